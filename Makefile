@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# One Makefile. Each folder of LAYERS becomes an archive; a program is one main file linked with all of them and takes only
+# what it uses. SAN=1 (the test build) adds ASan and UBSan and lives in a folder of its own.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+comma := ,
+SAN ?= 0
+ifeq ($(SAN),1)
+B ?= build/test
+OPT := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+LDOPT := -fsanitize=address,undefined
+else
+B ?= build/release
+OPT := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+LDOPT := -Wl,-z,relro,-z,now
+endif
+
+CC ?= gcc
+PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
+        freetype2 sqlite3 libzstd libpng libseccomp
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+
+CFLAGS := -std=c11 -g $(OPT) -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla \
+          -Wformat=2 -Wno-unused-parameter -fno-common
+CPPFLAGS := -D_GNU_SOURCE -Ifirmware -I. -Itests -I$(B)/gen $(PKG_CFLAGS) -MMD -MP
+LIBS := -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
+
+# --- what is built ----------------------------------------------------------------------------------------------------
+LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
+          firmware/journal firmware/sync drivers/usb drivers/idcard drivers/printer drivers/virtual ui ui/node ui/screens \
+          ui/widgets ui/draw ui/input tools/hall tools/hallctl tools/kioskctl tools/desk tools/scenario)
+# main files and what is loaded into other programs stay out of the archives
+MAINS := firmware/kiosk.c firmware/kiosk_sync.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
+         tools/desk/main.c tools/scenario/main.c
+SHARED := drivers/virtual/usbfs_preload.c tools/scenario/recorder.c
+
+archive = $(B)/$(subst /,-,$(1)).a
+sources = $(filter-out $(MAINS) $(SHARED),$(wildcard $(1)/*.c))
+ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
+
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
+main_of_kiosk := firmware/kiosk.c
+main_of_kiosk-sync := firmware/kiosk_sync.c
+main_of_hall := tools/hall/main.c
+main_of_hallctl := tools/hallctl/main.c
+main_of_kioskctl := tools/kioskctl/main.c
+main_of_desk := tools/desk/main.c
+main_of_scenario := tools/scenario/main.c
+PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(main_of_$(notdir $(p)))),$(p)))
+PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
+            $(if $(wildcard tools/scenario/recorder.c),$(B)/librecorder.so)
+
+TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv))
+ASSETS := $(B)/assets.stamp
+
+.PHONY: all programs tests help clean test test-all demo bench check setup fuzz torture
+all: programs tests
+programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
+tests: $(TESTS)
+
+$(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk
+	@mkdir -p $(@D)
+	awk -f tools/check/strings.awk $(STRINGS) > $@
+
+# TONGBAN_VERSION is the one macro that changes with every commit: only version.o knows it
+$(B)/firmware/base/version.o: CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"'
+
+$(B)/%.o: %.c $(B)/gen/strings.inc
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+define archive_rule
+$(call archive,$(1)): $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
+	@rm -f $$@
+	ar crs $$@ $$^
+endef
+$(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(eval $(call archive_rule,$(l)))))
+
+define program_rule
+$(B)/$(1): $(patsubst %.c,$(B)/%.o,$(main_of_$(1))) $(ARCHIVES)
+	$$(CC) $$(LDOPT) -o $$@ $$< -Wl,--start-group $$(ARCHIVES) -Wl,--end-group $$(LIBS)
+endef
+$(foreach p,$(notdir $(PROGRAMS)),$(eval $(call program_rule,$(p))))
+
+$(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+.PRECIOUS: $(B)/tests/%.o $(B)/%.o
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk tests/rules.mk
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

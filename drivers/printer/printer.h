@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Receipt and ticket printers: found by interface class among the USB devices and bound to roles, one job at a time each.
+ * A job's outcome is done (the printer confirmed it), not printed (no print byte was taken) or unknown: see job.h.
+ */
+#ifndef DRIVERS_PRINTER_H
+#define DRIVERS_PRINTER_H
+
+#include "base/loop.h"
+#include "model/paper.h"
+#include "usb/usb.h"
+
+/* The same words as session/view.h's, which drivers do not see. */
+enum printer_state {
+    PRINTER_STATE_READY,
+    PRINTER_STATE_LOW,
+    PRINTER_STATE_NO_PAPER,
+    PRINTER_STATE_OPEN,
+    PRINTER_STATE_FAULT, /* jam, cutter, not answering */
+    PRINTER_STATE_ABSENT,
+};
+enum printer_outcome { PRINTER_DONE, PRINTER_NOT_PRINTED, PRINTER_OUTCOME_UNKNOWN };
+enum { PRINTER_RECEIPT, PRINTER_TICKET, PRINTER_ROLES };
+
+struct printers_events {
+    void (*state)(void *ctx, int role, enum printer_state state);
+    void (*progress)(void *ctx, int role, int percent, bool held); /* held: paper out or cover open in the job, waiting */
+    void (*outcome)(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why);
+};
+
+struct printers;
+
+/* `profiles`: folder of profile files (assets/printers). Which device gets which role: printers/roles.json in `config`
+ * when it exists, else by profile hints and port order. NULL when a profile is broken. */
+struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const char *config,
+                                 const struct printers_events *events, void *ctx, struct err *e);
+void printers_destroy(struct printers *p); /* takes NULL; a job in flight is given up without an event */
+enum printer_state printers_state(const struct printers *p, int role);
+/* Starts a job: checks the printer first, then sends. `job`: four characters 0x21..0x7E. The paper is rendered at once
+ * and stays the caller's. The outcome always comes, within the job's deadline (by length of paper), as an event from the
+ * loop, also when there is no printer. -ERR_BUSY: another job runs on that role. */
+int printers_print(struct printers *p, int role, const struct paper *paper, const char job[5], struct err *e);
+/* The resident will not wait (paper out, nobody loads it): clears the printer; the outcome follows. */
+void printers_stop(struct printers *p, int role);
+/* Name of the profile in use and why ("vendor and product", "class"), "" when absent. */
+const char *printers_profile(const struct printers *p, int role);
+
+#endif

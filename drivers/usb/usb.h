@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * USB devices on the loop: who is there, bulk and interrupt transfers, control requests. usb_libusb.c is the only user of
+ * libusb. Everything is asynchronous; no call blocks. Callbacks run in the loop, never inside the call that started them.
+ */
+#ifndef DRIVERS_USB_H
+#define DRIVERS_USB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/loop.h"
+
+struct usb;          /* all of USB */
+struct usb_device;   /* one that is attached; lives until its `left` callback has returned */
+struct usb_handle;   /* an opened, claimed interface */
+struct usb_transfer; /* one in flight */
+
+struct usb_endpoint {
+    uint8_t address; /* with 0x80 for IN */
+    uint8_t type;    /* USB 2.0 table 9-13: 2 bulk, 3 interrupt */
+    uint16_t max_packet;
+};
+#define USB_ENDPOINTS_MAX 16
+struct usb_interface {
+    uint8_t number, alternate, class_, subclass, protocol;
+    struct usb_endpoint endpoints[USB_ENDPOINTS_MAX];
+    int n_endpoints;
+};
+#define USB_INTERFACES_MAX 8
+struct usb_info {
+    uint16_t vendor, product, release; /* bcdDevice */
+    char port[32];                     /* bus-port.port: "1-2.3" */
+    uint8_t bus, address;
+    uint8_t configuration;             /* bConfigurationValue */
+    struct usb_interface interfaces[USB_INTERFACES_MAX];
+    int n_interfaces;
+};
+
+struct usb_events {
+    void (*arrived)(void *ctx, struct usb_device *d);
+    void (*left)(void *ctx, struct usb_device *d); /* its handles have failed with -ERR_GONE before */
+};
+
+/* Devices present at start are announced from the loop. Any number of listeners. */
+struct usb *usb_create(struct loop *l, struct err *e);
+void usb_destroy(struct usb *u); /* takes NULL; all handles closed before */
+void usb_listen(struct usb *u, const struct usb_events *events, void *ctx);
+
+const struct usb_info *usb_info(const struct usb_device *d);
+
+/* Opens, detaches a kernel driver and claims. -ERR_BUSY: somebody has it; -ERR_ACCESS; -ERR_GONE. */
+int usb_open(struct usb_device *d, int interface, struct usb_handle **ret, struct err *e);
+/* Cancels what is in flight without calling back; takes NULL. Buffers are wiped. */
+void usb_close(struct usb_handle *h);
+
+/* rc: 0, -ERR_TIMEOUT, -ERR_STALL, -ERR_GONE, -ERR_IO, -ERR_TOOLONG (device sent more than asked). `len` bytes were moved
+ * also when rc < 0: after a time-out a write goes on from there and never sends a byte twice. `data` is borrowed for the
+ * call and wiped after it. */
+typedef void usb_done_fn(void *ctx, int rc, const uint8_t *data, size_t len);
+
+/* Bulk or interrupt by the endpoint's type. The bytes are copied. timeout_ms 0: none. */
+struct usb_transfer *usb_write(struct usb_handle *h, uint8_t endpoint, const void *data, size_t len, int timeout_ms,
+                               usb_done_fn *fn, void *ctx);
+/* `cap` is rounded up to a multiple of the endpoint's packet size. */
+struct usb_transfer *usb_read(struct usb_handle *h, uint8_t endpoint, size_t cap, int timeout_ms, usb_done_fn *fn, void *ctx);
+struct usb_transfer *usb_control(struct usb_handle *h, uint8_t request_type, uint8_t request, uint16_t value, uint16_t index,
+                                 const void *data, size_t len, int timeout_ms, usb_done_fn *fn, void *ctx);
+/* No callback follows. */
+void usb_cancel(struct usb_transfer *t);
+int usb_clear_halt(struct usb_handle *h, uint8_t endpoint);
+int usb_reset(struct usb_handle *h);
+
+#endif

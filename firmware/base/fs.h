@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Files that must be whole or absent.
+ */
+#ifndef BASE_FS_H
+#define BASE_FS_H
+
+#include <stddef.h>
+
+#include "buf.h"
+#include "err.h"
+
+/* Reads a whole file of at most `max` bytes into out (initialised by this call). Names the path in the error. */
+int fs_read(const char *path, size_t max, struct buf *out, struct err *e);
+/* Writes a temporary beside it, fsync, rename, fsync of the folder: after a power cut the old or the new file is there. */
+int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mode, struct err *e);
+/* mkdir -p with mode 0755 for parents, `mode` for the last. */
+int fs_mkdirs(const char *path, unsigned mode, struct err *e);
+/* "dir/name" into out; aborts the call with -ERR_TOOLONG when it does not fit. */
+int fs_join(char *out, size_t cap, const char *dir, const char *name);
+int fs_sync_dir(const char *dir, struct err *e);
+
+#endif

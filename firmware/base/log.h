@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One line a message on stderr, for the service manager to keep:  "<6>journal: opened, last record 41".
+ * Nothing personal may be logged: there is no overload for `struct secret`, and there must never be one.
+ */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+enum log_level { LOG_ERROR = 3, LOG_WARN = 4, LOG_INFO = 6, LOG_DEBUG = 7 }; /* syslog's numbers */
+
+/* Messages above this level are dropped. LOG_INFO at start. */
+void log_set_level(enum log_level level);
+
+/* `module` is the stem of the file's noun ("journal"). */
+void log_msg(enum log_level level, const char *module, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+#define log_error(module, ...) log_msg(LOG_ERROR, module, __VA_ARGS__)
+#define log_warn(module, ...) log_msg(LOG_WARN, module, __VA_ARGS__)
+#define log_info(module, ...) log_msg(LOG_INFO, module, __VA_ARGS__)
+#define log_debug(module, ...) log_msg(LOG_DEBUG, module, __VA_ARGS__)
+
+#endif

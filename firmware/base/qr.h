@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * QR codes (ISO/IEC 18004), level M. libqrencode does the work; this file is its only user.
+ */
+#ifndef BASE_QR_H
+#define BASE_QR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "err.h"
+
+#define QR_MODULES_MAX 57 /* version 10: 213 bytes at level M, far more than a case number and a terminal */
+
+struct qr {
+    int size;                                      /* modules a side, without quiet zone */
+    uint8_t dark[QR_MODULES_MAX * QR_MODULES_MAX]; /* row by row, 0 or 1 */
+};
+
+/* -ERR_TOOLONG when `text` does not fit. */
+int qr_encode(const char *text, struct qr *ret, struct err *e);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * UTF-8 and UTF-16LE (Unicode 15, sections 3.9 and 3.10). Ill-formed input is refused, never repaired in silence.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Decodes one code point at *p (end exclusive), moves *p behind it. -1 when ill-formed (overlong, surrogate, > 10FFFF,
+ * cut short); *p then moves by one byte. */
+int32_t utf8_next(const char **p, const char *end);
+bool utf8_valid(const char *s, size_t len);
+/* Code points in a well-formed string. */
+size_t utf8_count(const char *s);
+/* Writes 1..4 bytes, returns how many; 0 for surrogates and above 10FFFF. */
+size_t utf8_put(uint32_t cp, char out[4]);
+/* Bytes of the longest prefix with at most n code points. */
+size_t utf8_prefix(const char *s, size_t n);
+
+/* UTF-16LE bytes -> UTF-8 with NUL. -ERR_INVALID: odd length, lone surrogate, U+0000; -ERR_TOOLONG: out too small. */
+int utf16le_to_utf8(const uint8_t *in, size_t len, char *out, size_t cap);
+/* UTF-8 -> UTF-16LE; *ret_len bytes. -ERR_INVALID, -ERR_TOOLONG. */
+int utf8_to_utf16le(const char *in, uint8_t *out, size_t cap, size_t *ret_len);
+
+/* Fills {0}, {1}, … of `format` from args (n of them). The result is cut at a whole code point when cap is too small. */
+void text_fill(char *out, size_t cap, const char *format, const char *const *args, size_t n);
+
+/* Copies, cut at a whole code point; always terminates. Returns false when something was cut. */
+bool text_copy(char *out, size_t cap, const char *s);
+
+/* Ideographs, kana, full-width forms and CJK punctuation: two columns on paper, breakable everywhere. */
+bool text_is_wide(uint32_t cp);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading a verified catalogue: one SQLite file, opened read-only and immutable. catalog/update.h verifies and installs.
+ */
+#ifndef CATALOG_CATALOG_H
+#define CATALOG_CATALOG_H
+
+#include "base/err.h"
+#include "catalog/workday.h"
+#include "model/item.h"
+
+struct catalog;
+
+int catalog_open(const char *path, struct catalog **ret, struct err *e);
+void catalog_close(struct catalog *c); /* takes NULL; items handed out go with it */
+int catalog_version(const struct catalog *c);
+
+/* The item, whole. Owned by the catalogue, valid until it is closed. NULL: not in it. */
+const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e);
+/* The n most popular items that can be done here; returns how many. *ret_here: all of those. */
+int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here);
+int catalog_themes(struct catalog *c, struct item_theme *themes, int n);
+/* Rows of one theme in order of popularity, those to be done here first; returns how many; *ret_total in all. */
+int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_row *rows, int n, int *ret_total);
+
+struct catalog_queue {
+    char id[24], name[60], about[120], place[60], letter;
+    bool open;
+};
+int catalog_queues(struct catalog *c, struct catalog_queue *queues, int n);
+/* The State Council's calendar that came with the catalogue. Borrowed. */
+const struct workday_calendar *catalog_calendar(struct catalog *c);
+
+#endif

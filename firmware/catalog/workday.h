@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Working days by the State Council's yearly notice: weekends off, holidays off, make-up days (调休) worked. Where the
+ * notice for a year is not out, weekends alone count and the result is provisional.
+ */
+#ifndef CATALOG_WORKDAY_H
+#define CATALOG_WORKDAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "model/item.h"
+
+struct workday_exception { /* sorted by date */
+    struct date date;
+    bool off; /* else: a make-up working day */
+};
+struct workday_calendar {
+    int first_year, last_year; /* years whose notice is in it */
+    const struct workday_exception *exceptions;
+    size_t n;
+};
+
+bool workday_is(const struct workday_calendar *c, struct date d);
+/* The day a limit ends that starts to count on the day after `from` (Civil Code art. 201). Calendar days that end on a day off move
+ * to the next working day (art. 203). *ret_provisional: it reaches into a year that is not in the calendar. */
+struct date workday_deadline(const struct workday_calendar *c, struct date from, struct item_limit limit,
+                             bool *ret_provisional);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sealing to the hall: HPKE (RFC 9180), base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, one-shot
+ * (section 6.1). Sealed = enc (65 bytes) ‖ ciphertext ‖ tag (16).
+ */
+#ifndef CRYPTO_SEAL_H
+#define CRYPTO_SEAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "crypto/keys.h"
+
+#define SEAL_OVERHEAD (P256_POINT_LEN + 16)
+#define SEAL_PAD 256
+
+/* Appends the sealed bytes to out. The plaintext is taken as it is: seal_pad first. `ephemeral`: NULL for a fresh key, a
+ * key only for test vectors. */
+int seal(const struct public_key *to, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
+         size_t plain_len, const struct private_key *ephemeral, struct buf *out, struct err *e);
+/* Appends the plaintext. -ERR_SIGNATURE: wrong key, info, aad or damaged; -ERR_KEY: enc is no point; -ERR_INVALID: short. */
+int seal_open(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
+              const void *sealed, size_t sealed_len, struct buf *out, struct err *e);
+
+/* Padding: the JSON text, then NUL bytes up to a multiple of SEAL_PAD (at least one). Unpad cuts them off. */
+int seal_pad(struct buf *plain);
+int seal_unpad(struct buf *plain, struct err *e);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The journal: append-only, one writer (kiosk). Nothing that was appended is lost after journal_append has returned, and
+ * nothing is ever changed; bodies are purged after the hall has them, hashes stay. SQLite, WAL, synchronous=FULL,
+ * mmap_size=0. The write-ahead log is kept alive so that read-only users can open the file.
+ */
+#ifndef JOURNAL_JOURNAL_H
+#define JOURNAL_JOURNAL_H
+
+#include "crypto/keys.h"
+#include "model/number.h"
+#include "model/record.h"
+#include "wire/chain.h"
+
+struct journal;
+
+struct journal_identity { /* from terminal.json */
+    char terminal[TERMINAL_ID_MAX + 1];
+    uint8_t epoch[EPOCH_LEN];
+    int office, registration;
+};
+
+/* Opens or makes DIR/journal.db, checks the end of the chain, signs the head if it is not. `signing` is borrowed and must
+ * outlive the journal; `seal_to` may be NULL (then kinds with a body are refused with -ERR_KEY). */
+int journal_open(const char *dir, const struct journal_identity *id, const struct private_key *signing,
+                 const struct public_key *seal_to, struct journal **ret, struct err *e);
+void journal_close(struct journal *j); /* takes NULL */
+void journal_set_seal_key(struct journal *j, const struct public_key *seal_to);
+
+/* Appends one record and makes it durable. The caller fills in the kind and what the kind carries; the journal fills in
+ * v, terminal, epoch, seq, at, boot, up, clock, id, key. `plain` (JSON text, not padded) is sealed when the kind has a
+ * body. On success *h is complete. -ERR_NOSPACE: the disk is full, nothing was stored; -ERR_IO. */
+int journal_append(struct journal *j, struct record_header *h, const void *plain, size_t plain_len, struct err *e);
+/* Signs the chain's head after a commit; off the resident's path. Does nothing when it is signed. */
+int journal_sign_head(struct journal *j, struct err *e);
+
+uint64_t journal_last(const struct journal *j); /* 0: empty */
+/* Days never go back: the latest of today and the last day used. */
+struct date journal_day(struct journal *j, struct date today);
+/* The next numbers, derived from the records. Call right before the append that uses it. */
+int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e);
+int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
+                        char out[TICKET_NUMBER_MAX + 1], struct err *e);
+/* Whether what the clock says is to be trusted: the hall's time was seen within 24 h and no jump since. */
+void journal_set_clock_trusted(struct journal *j, bool trusted);
+
+/* The last visit, when it has no visit-end. *ret_open false otherwise. */
+struct journal_visit {
+    bool open;
+    int64_t started_ms;
+    uint8_t visit[16];
+    char number[CASE_NUMBER_LEN + 1]; /* of the application handed in, or "" */
+    enum record_kind print;           /* RECORD_PRINT_*: last word on its paper; RECORD_START when nothing was printed */
+    char job[RECORD_TEXT_MAX];
+    int copy;
+};
+int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err *e);
+
+/* Removes bodies of records up to `acked` older than `days`. */
+int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e);
+
+#endif

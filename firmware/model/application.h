@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An application (办事申请): the plaintext that is sealed to the hall. JSON, one object:
+ *   {"v":1,"item":task_code,"item_version":n,"form_version":n,"consent":id,
+ *    "applicant":{"kind":"resident","name":…,"number":…,…},"fields":{id:value,…}}
+ * Hidden fields are left out. The result is personal data: `out` must be wiped by buf_finish().
+ */
+#ifndef MODEL_APPLICATION_H
+#define MODEL_APPLICATION_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "model/item.h"
+
+#define APPLICATION_MAX (24 * 1024) /* before padding and sealing; checked when a form is compiled */
+
+int application_encode(const struct item *item, const struct identity *id, const struct form_values *v, struct buf *out,
+                       struct err *e);
+/* Upper bound of the encoded size for any values the form takes; for the catalogue's lint. */
+size_t application_size_max(const struct item *item);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A form is data inside an item: groups of fields, conditions and rules. What the resident fills in lives in struct
+ * form_values, apart from the form, in secret memory.
+ */
+#ifndef MODEL_FORM_H
+#define MODEL_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "model/identity.h"
+
+/* One line a type: FIELD_TYPE(NAME, "name in item files"). */
+#define FIELD_TYPES(FIELD_TYPE)                                                                                             \
+    FIELD_TYPE(TEXT, "text")                 /* Latin letters, digits, space, - . / */                                      \
+    FIELD_TYPE(CHINESE_TEXT, "chinese-text") /* needs the Chinese keyboard */                                               \
+    FIELD_TYPE(NUMBER, "number")             /* whole number, min..max */                                                   \
+    FIELD_TYPE(MONEY, "money")               /* yuan with up to two decimals, min..max in cents */                          \
+    FIELD_TYPE(DATE, "date")                 /* eight digits, YYYYMMDD */                                                   \
+    FIELD_TYPE(CHOICE, "choice")                                                                                            \
+    FIELD_TYPE(CHOICES, "choices") /* several; the value is the chosen ids joined by spaces */                              \
+    FIELD_TYPE(YES_NO, "yes-no")   /* the value is "yes" or "no" */                                                         \
+    FIELD_TYPE(REGION, "region")                                                                                            \
+    FIELD_TYPE(ADDRESS, "address")                                                                                          \
+    FIELD_TYPE(MOBILE, "mobile")                 /* 11 digits, 1[3-9]… */                                                   \
+    FIELD_TYPE(CITIZEN_NUMBER, "citizen-number") /* GB 11643 */                                                             \
+    FIELD_TYPE(CREDIT_CODE, "credit-code")       /* GB 32100 */                                                             \
+    FIELD_TYPE(BANK_CARD, "bank-card")           /* 12..19 digits, Luhn */                                                  \
+    FIELD_TYPE(SIGNATURE, "signature")
+
+enum field_type {
+#define X(name, text) FIELD_##name,
+    FIELD_TYPES(X)
+#undef X
+};
+
+#define FORM_FIELDS_MAX 40
+#define FORM_GROUPS_MAX 12
+#define FORM_CHOICES_MAX 40
+#define FORM_RULES_MAX 16
+#define FORM_VALUE_MAX 400 /* UTF-8 bytes of one value */
+
+/* Strings here are owned by whoever made the form (the catalogue's item memory) and outlive the visit. Fields without a
+ * use are NULL or 0. */
+struct form_choice {
+    const char *id, *label, *label_en;
+};
+struct form_condition { /* true when the value of `field` equals `is` */
+    int field;          /* index into fields, -1: always true */
+    const char *is;
+};
+struct form_field {
+    const char *id, *label, *label_en;
+    enum field_type type;
+    int group;
+    const char *source; /* "card.name", "card.number", "card.address", "card.sex", "card.birth", … or NULL */
+    bool locked;        /* from the card: shown, not editable */
+    bool required, mask;
+    long min, max; /* length in characters for texts, value for NUMBER (cents for MONEY); 0/0: the type's own limits */
+    const char *help, *example;
+    const struct form_choice *choices;
+    size_t n_choices;
+    struct form_condition show_if;
+};
+struct form_rule { /* when `when` holds, `require` must hold too, else `message` stands at the field of `when` */
+    struct form_condition when;
+    enum { RULE_CARD_EXPIRED, RULE_CARD_VALID, RULE_FIELD_IS, RULE_FIELD_AFTER, RULE_AGE_AT_LEAST } require;
+    struct form_condition other; /* RULE_FIELD_IS, RULE_FIELD_AFTER (date of `when.field` after other.field's) */
+    int age;                     /* RULE_AGE_AT_LEAST, full years from the card's birth date */
+    const char *message, *message_en;
+};
+struct form_group {
+    const char *title, *title_en;
+};
+struct form {
+    int version;
+    struct form_group groups[FORM_GROUPS_MAX];
+    size_t n_groups;
+    struct form_field fields[FORM_FIELDS_MAX];
+    size_t n_fields;
+    struct form_rule rules[FORM_RULES_MAX];
+    size_t n_rules;
+    const char *consent_id, *consent, *consent_en;
+};
+
+/* Personal data: from secret_alloc(sizeof). Zeroed = nothing filled in. */
+struct form_values {
+    char text[FORM_FIELDS_MAX][FORM_VALUE_MAX + 1];
+};
+
+/* What is wrong with one value; the screen turns it into words. */
+enum form_fault_kind {
+    FORM_OK,
+    FORM_EMPTY,          /* required, nothing there */
+    FORM_SHORT,          /* `n` characters are missing */
+    FORM_LONG,           /* `n` characters too many */
+    FORM_NOT_DIGITS,     /* a character that is no digit */
+    FORM_CHARACTERS,     /* a character the field does not take */
+    FORM_MOBILE_START,   /* does not begin with 13…19 */
+    FORM_CHECK,          /* check character or check digit wrong: one digit mistyped */
+    FORM_DATE,           /* no such day */
+    FORM_RANGE_LOW,      /* below min (n) */
+    FORM_RANGE_HIGH,     /* above max (n) */
+    FORM_NOT_A_CHOICE,
+    FORM_RULE,           /* a rule of the item: `message` */
+};
+struct form_fault {
+    enum form_fault_kind kind;
+    long n;
+    const char *message, *message_en; /* FORM_RULE only */
+};
+
+/* Is the field shown, given the values? A hidden field's value does not count and is not sent. */
+bool form_visible(const struct form *f, const struct form_values *v, size_t field);
+/* Checks one field (visible or not), with the rules attached to it. `id` and `today` serve the rules; id may be NULL. */
+struct form_fault form_check(const struct form *f, const struct form_values *v, size_t field, const struct identity *id,
+                             struct date today);
+/* Fills every field that has a source from the card. */
+void form_prefill(const struct form *f, struct form_values *v, const struct identity *id);
+/* The value as a person reads it: choice labels, dates, grouped digits, masked when the field says so and `masked`. */
+void form_display(const struct form *f, const struct form_values *v, size_t field, bool masked, char *out, size_t cap);
+/* -1 when there is none. */
+int form_field_by_id(const struct form *f, const char *id);
+const char *form_type_name(enum field_type type);
+/* -1 when the name is unknown. */
+int form_type_by_name(const char *name);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Who a card belongs to, and the rules of its numbers (GB 11643-1999; GB/T 2261.1 sex; GB/T 3304 nations). All of it is
+ * personal data: a struct identity lives in memory from secret_alloc() and is wiped with the visit.
+ */
+#ifndef MODEL_IDENTITY_H
+#define MODEL_IDENTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+
+enum identity_kind {
+    IDENTITY_RESIDENT,     /* 居民身份证 */
+    IDENTITY_HMT,          /* 港澳台居民居住证, type letter J */
+    IDENTITY_FOREIGN_2017, /* 外国人永久居留身份证, type letter I */
+    IDENTITY_FOREIGN_2023, /* the same, type letter Y */
+};
+
+#define IDENTITY_NAME_MAX 180 /* UTF-8 bytes without NUL */
+#define IDENTITY_ADDRESS_MAX 105
+#define IDENTITY_AUTHORITY_MAX 45
+
+struct identity {
+    enum identity_kind kind;
+    char name[IDENTITY_NAME_MAX + 1];       /* Chinese name; foreigners without one: empty */
+    char name_latin[IDENTITY_NAME_MAX + 1]; /* foreigners only */
+    char sex;                               /* '0' unknown, '1' male, '2' female, '9' not stated */
+    char nation[4];                         /* "01".."58", "97", "98"; empty where the card has none */
+    char nationality[4];                    /* foreigners: as on the card */
+    struct date birth;
+    char address[IDENTITY_ADDRESS_MAX + 1];
+    char number[19]; /* 18 characters (15 on 2017 foreigners' cards), X upper case */
+    char authority[IDENTITY_AUTHORITY_MAX + 1];
+    struct date valid_from;
+    struct date valid_to; /* meaningless when long_term */
+    bool long_term;       /* 长期 */
+    char permit[10];      /* HMT: permit number */
+    char issue_count[3];  /* HMT, foreigners 2023 */
+};
+
+enum identity_fault {
+    IDENTITY_OK,
+    IDENTITY_EXPIRED,      /* valid_to is before today */
+    IDENTITY_NOT_YET,      /* valid_from is after today */
+    IDENTITY_BAD_NUMBER,   /* wrong check character or impossible date inside */
+};
+
+/* Whether the card may be used today. Number and birth disagreeing is no fault: such cards exist. */
+enum identity_fault identity_check(const struct identity *id, struct date today);
+
+/* GB 11643 / ISO 7064 MOD 11-2: 18 characters, a real date inside, right check character; x is taken as X. */
+bool citizen_number_valid(const char *number);
+/* What the 18th character must be for the first 17 digits; 0 when they are no digits. */
+char citizen_number_check_character(const char *number);
+
+/* "汉", "维吾尔"; "" for an unknown code. Static. */
+const char *identity_nation_name(const char *code);
+
+/* First six, asterisks, last four: "110105********002X". `out` holds strlen + 1. */
+void identity_mask_number(const char *number, char *out, size_t cap);
+/* First character, asterisks, last when three or more: "测*甲", "测*". */
+void identity_mask_name(const char *name, char *out, size_t cap);
+/* The first six characters (about the district), then asterisks, for addresses and other long text. */
+void identity_mask_address(const char *address, char *out, size_t cap);
+/* "138****0123". */
+void identity_mask_mobile(const char *mobile, char *out, size_t cap);
+
+#endif

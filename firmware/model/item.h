@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A service item (政务服务事项) with the national field names and its ten unified elements (十统一): basic code,
+ * implementing code, name, sub-items, type, legal basis, process, time limits, materials, form.
+ * A plain value whose strings are owned by whoever made it (catalog/open's item memory).
+ */
+#ifndef MODEL_ITEM_H
+#define MODEL_ITEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/form.h"
+
+enum day_unit { DAY_WORKING, DAY_CALENDAR };
+struct item_limit {
+    int day; /* 0: at once (即办) */
+    enum day_unit unit;
+    const char *explain;
+};
+struct item_law {
+    const char *law, *article, *note; /* article may be NULL */
+};
+struct item_step {
+    const char *step, *post, *phone;
+    struct item_limit limit;
+};
+enum material_state { MATERIAL_HAVE, MATERIAL_BRING, MATERIAL_LATER }; /* 已有, 需带, 可容缺 */
+struct item_material {
+    const char *name, *explain;
+    enum material_state state;
+    bool from_card;
+    int defer_day; /* MATERIAL_LATER: working days to hand it in */
+};
+struct item_fee {
+    const char *name, *by_law, *pay_at;
+    long amount_cent;
+};
+struct item_question {
+    const char *q, *a;
+};
+
+#define ITEM_LIST_MAX 24
+
+struct item {
+    const char *task_code, *catalog_code; /* 实施编码, 基本编码 */
+    int task_version;
+    const char *task_name, *task_name_en;
+    const char *task_type; /* two digits, GB/T 39046 annex A */
+    const char *task_type_name;
+    const char *sub_items; /* words about sub-items, or NULL: none */
+    const char *dept_name;
+    bool on_the_spot, online, nearby, one_visit; /* 四办: 马上办 网上办 就近办 一次办 */
+    bool terminal;                               /* can be applied for here */
+    bool sample;                                 /* some fields are examples: the guide page says so */
+    int limit_scene_num;                         /* 到办事现场次数 */
+    const char *limit_scene_explain;
+    struct item_law laws[ITEM_LIST_MAX];
+    size_t n_laws;
+    const char *accept_condition;
+    struct item_limit anticipate, promise; /* statutory and promised limit */
+    struct item_step steps[ITEM_LIST_MAX];
+    size_t n_steps;
+    struct item_material materials[ITEM_LIST_MAX];
+    size_t n_materials;
+    struct item_fee fees[ITEM_LIST_MAX];
+    size_t n_fees;
+    const char *results[ITEM_LIST_MAX];
+    size_t n_results;
+    const char *transact_addr, *link_way, *supervise_way;
+    struct item_question questions[ITEM_LIST_MAX];
+    size_t n_questions;
+    const char *icon; /* name of an icon in assets/icons, by theme */
+    struct form form;
+};
+
+/* One row of a list: what a result card shows. */
+struct item_row {
+    char task_code[40];
+    char name[400];
+    char dept_name[100];
+    char icon[24];
+    int promise_day;
+    enum day_unit promise_unit;
+    long fee_cent;
+    bool terminal, on_the_spot, online, nearby, one_visit;
+};
+struct item_theme {
+    char name[40];
+    char icon[24];
+    int items, here; /* in all; of them to be done at this terminal */
+};
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The papers Tongban prints: the submission receipt (收件凭证) and the queue ticket (排队号票), composed once as struct
+ * paper. Words come from assets/strings.
+ */
+#ifndef MODEL_RECEIPT_H
+#define MODEL_RECEIPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/item.h"
+#include "model/paper.h"
+
+/* Where the terminal stands and whom to call; from its configuration. Strings are borrowed. */
+struct place {
+    char zone[80];        /* 城东政务服务 24 小时自助 */
+    char spot[80];        /* 示范区城东街道 */
+    char device[20];      /* 03 号机 */
+    char hotline[24];     /* 12345 */
+    char supervision[24]; /* complaints */
+    char terminal[33];
+};
+
+struct receipt_facts {
+    const struct place *place;
+    const struct item *item;
+    const char *number;          /* 19 digits */
+    const char *masked_name;     /* personal, masked already */
+    const char *masked_id;
+    int64_t submitted_ms;
+    struct date promised;        /* year 0: none */
+    bool provisional;            /* 暂定 */
+    bool clock_unsure;           /* say that the date and time may be corrected */
+    int copy;                    /* 1 = first print; 2… = 补打, printed as a black band */
+    int64_t printed_ms;
+};
+/* NULL when it does not fit (never for a linted item). */
+struct paper *receipt_compose(const struct receipt_facts *f);
+/* What the QR code of a case holds: number and terminal, nothing personal. out holds 80 bytes. */
+void receipt_qr_text(const char *number, const char *terminal, char out[80]);
+
+struct ticket_facts {
+    const struct place *place;
+    const char *number;     /* "A03-001" */
+    const char *queue_name; /* 综合受理 */
+    const char *queue_place;
+    int64_t taken_ms;
+    int copy;
+};
+struct paper *ticket_compose(const struct ticket_facts *f);
+
+#endif

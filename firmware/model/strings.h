@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Text shown to people. It stands only in assets/strings/<language>/<group>.tsv, one "id<TAB>text" a line, {0} {1} for
+ * what is filled in, \n for a line break; the build makes enum and table from it and fails when a language lacks an id.
+ */
+#ifndef MODEL_STRINGS_H
+#define MODEL_STRINGS_H
+
+#include <stddef.h>
+
+enum language { LANGUAGE_ZH_CN, LANGUAGE_COUNT };
+
+enum str_id {
+#define STR(id, zh) STR_##id,
+#include "strings.inc"
+#undef STR
+    STR_COUNT,
+};
+
+/* Never NULL. Static. */
+const char *str(enum language lang, enum str_id id);
+/* Fills {0}… with args; cut at a whole character when `cap` is too small. Returns out. */
+const char *str_fill(char *out, size_t cap, enum language lang, enum str_id id, const char *const *args, size_t n);
+/* str_fill(out, cap, lang, STR_x, ARGS(a, b)) */
+#define STR_ARGS(...) (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
+
+/* The id's name, for tests. */
+const char *str_name(enum str_id id);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Effects: what session_step() wants done. kiosk.c performs them in the order of this list of kinds: records first, then
+ * devices, then the rest; the view is drawn last. Results come back as inputs.
+ */
+#ifndef SESSION_EFFECT_H
+#define SESSION_EFFECT_H
+
+#include "model/item.h"
+#include "model/paper.h"
+#include "model/record.h"
+
+enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_PRINT, TIMER_PAGE, TIMER_COUNT };
+enum printer_role { ROLE_RECEIPT, ROLE_TICKET };
+
+enum effect_kind {
+    EFFECT_RECORD,        /* append `record`; its result: INPUT_RECORDED or INPUT_RECORD_FAILED */
+    EFFECT_CARD_POLL,     /* on: look for a card and read it; off: leave the reader alone */
+    EFFECT_PRINT,         /* print `paper` (ownership passes) on `role`, marker `job` */
+    EFFECT_PRINT_STOP,    /* give the job up: the resident will not wait; its outcome still comes as an input */
+    EFFECT_BROWSE,        /* themes and rows of `theme` (-1: none) at `page`; result: INPUT_BROWSE */
+    EFFECT_HOME,          /* hot items; result: INPUT_HOME */
+    EFFECT_ITEM,          /* open item `task_code`; result: INPUT_ITEM */
+    EFFECT_TIMER,         /* start `timer` with `ms`; 0 stops it */
+    EFFECT_WIPE,          /* the visit is over: wipe caches that may hold its text, let catalogues switch */
+};
+
+struct effect_record {
+    enum record_kind kind;
+    /* application: kiosk.c encodes, derives the case number, seals; the two pointers are borrowed from the session */
+    const struct item *item;
+    const struct identity *identity;
+    const struct form_values *values;
+    char queue[24];               /* ticket: kiosk.c derives the number */
+    char number[RECORD_TEXT_MAX]; /* print-*, ticket-void */
+    char job[5];                  /* print-*: four characters 0x21..0x7E, the marker's token */
+    enum printer_role role;       /* print-* */
+    int copy;
+    char what[RECORD_TEXT_MAX];
+    bool visit_scoped;            /* carries the visit's id */
+};
+
+struct effect {
+    enum effect_kind kind;
+    struct effect_record record;
+    bool on;
+    enum printer_role role;
+    struct paper *paper;
+    char job[5];
+    int theme, page;
+    char task_code[40];
+    enum timer_id timer;
+    int ms;
+};
+
+#define EFFECTS_MAX 16
+struct effects {
+    struct effect list[EFFECTS_MAX];
+    int n;
+};
+
+#endif

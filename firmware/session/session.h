@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One resident's visit as a pure state machine: no clock, no file, no device, no SDL. kiosk.c feeds it inputs, performs
+ * the effects it returns and draws its view. One file per state (session/state_*.c).
+ */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include "session/effect.h"
+#include "session/intent.h"
+#include "session/view.h"
+
+enum input_kind {
+    INPUT_START,         /* the program is up: `health`, `recovered` */
+    INPUT_INTENT,        /* `intent` */
+    INPUT_TIMER,         /* `timer` has run out */
+    INPUT_CLOCK,         /* a new minute, or a count-down second */
+    INPUT_HEALTH,        /* `health` changed */
+    INPUT_CARD_SEEN,     /* a card lies on the reader, reading begins */
+    INPUT_CARD_READ,     /* `identity` (copied by the session into secret memory) */
+    INPUT_CARD_FAILED,   /* it could not be read; lift it and try again */
+    INPUT_CARD_UNKNOWN,  /* it was read, but its record is of no known kind or breaks its format */
+    INPUT_CARD_LIFTED,   /* no card on the reader any more */
+    INPUT_CARD_OTHER,    /* a card with another number was placed during the visit */
+    INPUT_RECORDED,      /* an effect's record is durable: `kind`, `number`, `promised`, … */
+    INPUT_RECORD_FAILED, /* it is not, and will not be: nothing was stored */
+    INPUT_PRINT,         /* job `job`: `print` and `progress`, `printer` */
+    INPUT_HOME,
+    INPUT_BROWSE,
+    INPUT_ITEM,          /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
+    INPUT_SENT,          /* the hall has acknowledged the application with `number` */
+};
+
+struct input {
+    enum input_kind kind;
+    int64_t now_ms;      /* wall clock; set on every input */
+    struct intent intent;
+    enum timer_id timer;
+    struct health health;
+    const struct identity *identity;
+    /* INPUT_RECORDED, INPUT_RECORD_FAILED */
+    enum record_kind record;
+    char number[RECORD_TEXT_MAX];
+    struct date promised;
+    bool provisional;
+    bool no_space;       /* INPUT_RECORD_FAILED: the disk is full */
+    /* INPUT_PRINT */
+    char job[5];
+    enum print_state print;
+    int progress;
+    enum printer_health printer;
+    /* INPUT_HOME, INPUT_BROWSE, INPUT_ITEM */
+    struct item_row rows[VIEW_ROWS_MAX];
+    int n_rows, total, page, pages, here;
+    struct item_theme themes[VIEW_THEMES_MAX];
+    int n_themes, theme;
+    const struct item *item;
+    /* INPUT_START */
+    struct {
+        bool open;       /* the last visit has no end and is younger than ten minutes */
+        bool handed_in;
+        char number[CASE_NUMBER_LEN + 1];
+        enum print_state print;
+    } recovered;
+};
+
+struct session_config {
+    struct place place;
+    struct view_queue queues[VIEW_QUEUES_MAX];
+    int n_queues;
+};
+
+struct session; /* opaque: owns the visit's secrets */
+
+struct session *session_create(const struct session_config *config);
+void session_destroy(struct session *s); /* wipes; takes NULL */
+
+/* One step. *ret_effects is filled anew (never more than EFFECTS_MAX). */
+void session_step(struct session *s, const struct input *in, struct effects *ret_effects);
+const struct view *session_view(const struct session *s);
+/* Between visits: nothing of a resident is held, catalogues may switch. */
+bool session_idle(const struct session *s);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a screen may know: a read-only picture of the session. The session keeps one and changes it in session_step();
+ * screens read it and never write. Pointers are borrowed and valid until the next session_step(). Text of residents is
+ * reached only through `values` and `identity`, which are NULL outside a visit that has them.
+ */
+#ifndef SESSION_VIEW_H
+#define SESSION_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/form.h"
+#include "model/identity.h"
+#include "model/item.h"
+#include "model/number.h"
+#include "model/receipt.h"
+#include "model/strings.h"
+
+enum screen {
+#define SCREEN(name, word) SCREEN_##name,
+#include "screen.def"
+#undef SCREEN
+    SCREEN_COUNT,
+};
+const char *screen_name(enum screen s);
+
+enum text_size { SIZE_STANDARD, SIZE_LARGE, SIZE_LARGER, SIZE_LARGEST };
+struct settings {
+    enum language language;
+    enum text_size size;
+    bool high_contrast;
+};
+
+/* What works at this minute. */
+enum printer_health { PRINTER_READY, PRINTER_LOW, PRINTER_NO_PAPER, PRINTER_OPEN, PRINTER_FAULT, PRINTER_ABSENT };
+enum reader_health { READER_READY, READER_ABSENT, READER_FAULT };
+struct health {
+    enum reader_health reader;
+    enum printer_health receipt, ticket;
+    bool hall;        /* the hall answered lately */
+    bool clock_sure;
+    bool storage;     /* the journal takes records */
+    bool catalogue;   /* there is a catalogue to work with */
+    int unsent;       /* records the hall has not acknowledged */
+};
+
+enum print_state {
+    PRINT_IDLE,
+    PRINT_RUNNING, /* progress in percent */
+    PRINT_SLOW,    /* past the promised time: 比平时慢，还在打 */
+    PRINT_DONE,
+    PRINT_NOT,     /* nothing came out */
+    PRINT_UNKNOWN,
+};
+
+#define VIEW_ROWS_MAX 8
+#define VIEW_THEMES_MAX 12
+#define VIEW_FIELDS_MAX FORM_FIELDS_MAX
+#define VIEW_QUEUES_MAX 5
+
+struct view_queue {
+    char id[24], name[60], about[120], place[60];
+    bool open;
+};
+
+enum keyboard_kind { KEYBOARD_NONE, KEYBOARD_DIGITS, KEYBOARD_DIGITS_X, KEYBOARD_MONEY, KEYBOARD_LATIN };
+
+enum card_trouble { /* trouble-card */
+    CARD_UNREADABLE,  /* lifted too early, or a bad read: lay it flat, try once more */
+    CARD_UNREADABLE_LONG, /* the third time: the other ways */
+    CARD_EXPIRED,
+    CARD_BAD_NUMBER,
+    CARD_NOT_RESIDENT, /* a kind of card or a record this terminal does not know */
+};
+
+enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_STARTING };
+
+struct view {
+    enum screen screen;
+    struct settings settings;
+    const struct place *place;
+    int64_t now_ms; /* wall clock, for the header; whole minutes count */
+    struct health health;
+    bool can_back;  /* the dock shows 返回 */
+    bool visit;     /* somebody is being served */
+
+    struct {
+        int here;        /* items to be done here */
+        struct item_row hot[4];
+        int n_hot;
+    } home;
+
+    struct {
+        struct item_theme themes[VIEW_THEMES_MAX];
+        int n_themes;
+        int theme;       /* -1: themes are shown, else its rows */
+        struct item_row rows[VIEW_ROWS_MAX];
+        int n_rows, total, page, pages;
+    } browse;
+
+    struct {
+        const struct item *item; /* also on the screens that follow; NULL before */
+        int page;                /* 0: guide; 1: legal basis, codes, form contents */
+        int pages;
+    } item;
+
+    struct {
+        bool remind;     /* card-remove: lying there for 8 s */
+        bool slow;       /* card-reading: longer than usual */
+        bool other;      /* another card was placed and is ignored */
+        int tries;
+        enum card_trouble trouble;
+    } card;
+
+    const struct identity *identity;
+    const struct form_values *values;
+    struct {
+        int page, pages;               /* form pages; steps shown = pages + 1 (review) */
+        const char *title;             /* of the group(s) of this page */
+        int fields[VIEW_FIELDS_MAX];   /* editable fields of this page, in order */
+        int n_fields;
+        int locked[VIEW_FIELDS_MAX];   /* fields from the card, shown on page 0 and on review */
+        int n_locked;
+        int focus;                     /* field, or -1 */
+        enum keyboard_kind keyboard;
+        struct form_fault faults[FORM_FIELDS_MAX]; /* by field */
+        struct {                       /* review: one entry a page */
+            const char *title;
+            int fields[VIEW_FIELDS_MAX];
+            int n_fields;
+        } groups[FORM_GROUPS_MAX];
+        bool consent;
+        bool consent_missing;          /* 确认提交 was pressed without it */
+        bool submitting;               /* between confirm and the record: buttons are off */
+    } form;
+
+    struct {
+        char number[CASE_NUMBER_LEN + 1]; /* success and trouble pages; "" when there is none */
+        char qr[80];
+        struct date promised;             /* year 0: none */
+        bool provisional;
+        int64_t submitted_ms;
+        bool sent;                        /* the hall has it */
+        enum print_state print;
+        int progress;                     /* percent */
+        int copy;                         /* print now under way or last */
+        enum printer_health why;          /* trouble-paper: what is wrong with the printer */
+        bool expired;                     /* the page's time is nearly over: 再看一会儿 */
+    } done;
+
+    struct {
+        struct view_queue queues[VIEW_QUEUES_MAX];
+        int n_queues;
+    } queue;
+    struct {
+        char number[TICKET_NUMBER_MAX + 1];
+        char queue[60], place[60];
+        bool kept; /* valid without paper */
+        enum print_state print;
+        enum printer_health why;
+    } ticket;
+
+    struct {
+        int seconds;        /* time-out: left */
+        enum screen below;  /* what it covers */
+        bool nothing_typed;
+    } timeout;
+
+    struct {
+        bool handed_in;
+        char number[CASE_NUMBER_LEN + 1];
+        char qr[80];
+        enum print_state print;
+    } recovery;
+
+    enum service_reason out_reason;
+};
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The screen: draws the session's view, turns touches into intents. ui/draw and ui/input are the only users of SDL.
+ */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/loop.h"
+#include "session/intent.h"
+#include "session/view.h"
+
+struct ui;
+
+struct ui_config {
+    const char *assets; /* folder: icons.bin, illustrations, shadows (made by the build) */
+    int width, height;  /* of the picture: 1080 × 1920 */
+    bool window;        /* scaled window on a desktop; false: full screen, or SDL_VIDEODRIVER=dummy */
+};
+
+/* `intent` is called from the loop for each intent; `touched` for every touch, also beside targets. */
+struct ui_events {
+    void (*intent)(void *ctx, struct intent i);
+    void (*touched)(void *ctx);
+    void (*quit)(void *ctx); /* the window was closed */
+};
+
+int ui_create(struct loop *l, const struct ui_config *config, const struct ui_events *events, void *ctx, struct ui **ret,
+              struct err *e);
+void ui_destroy(struct ui *u); /* takes NULL */
+
+/* The view changed: lay out again and draw what differs. */
+void ui_show(struct ui *u, const struct view *v);
+/* A visit ended: forget every cached run of text that may be a resident's. */
+void ui_wipe(struct ui *u);
+
+/* For --control. */
+void ui_inject_touch(struct ui *u, int x, int y, bool down);
+void ui_inject_key(struct ui *u, const char *name); /* up down left right enter back louder softer repeat */
+/* {"screen":…,"nodes":[{"id","role","label","words","value","x","y","w","h","enabled","focused","checked"}…]} */
+void ui_nodes_json(const struct ui *u, struct buf *out);
+/* Words spoken since the last call: a JSON array of strings. */
+void ui_spoken_json(struct ui *u, struct buf *out);
+/* The frame as PNG. */
+int ui_frame_png(const struct ui *u, struct buf *out, struct err *e);
+
+#endif
