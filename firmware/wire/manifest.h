@@ -23,7 +23,7 @@
 #define MANIFEST_MAX (16 * 1024) /* bytes of any of the files, and of a *.sig */
 #define MANIFEST_KEYS_MAX 8      /* of one role */
 #define MANIFEST_SIGNATURES_MAX 16
-#define MANIFEST_NAME_MAX 63                             /* a plain file name: a-z 0-9 . - and no dot in front */
+#define MANIFEST_NAME_MAX 63                                /* a plain file name: a-z 0-9 . - and no dot in front */
 #define MANIFEST_FILE_MAX ((int64_t)2 * 1024 * 1024 * 1024) /* bytes of a catalogue */
 #define MANIFEST_HEAD_DAYS 7
 
