@@ -8,7 +8,7 @@
 
 #include "base/loop.h"
 #include "model/identity.h"
-#include "usb/usb.h"
+#include "drivers/usb/usb.h"
 
 enum idcard_state { IDCARD_ABSENT, IDCARD_FAULT, IDCARD_READY };
 

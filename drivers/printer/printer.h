@@ -8,7 +8,7 @@
 
 #include "base/loop.h"
 #include "model/paper.h"
-#include "usb/usb.h"
+#include "drivers/usb/usb.h"
 
 /* The same words as session/view.h's, which drivers do not see. */
 enum printer_state {
