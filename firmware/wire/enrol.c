@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Enrolment's JSON, strictly checked: bytes ↔ values, nothing else.
+ */
+#include "wire/enrol.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/json.h"
+
+bool enrol_terminal_id_ok(const char *id)
+{
+    size_t n = strlen(id);
+    if (n < 1 || n > TERMINAL_ID_MAX || !islower((unsigned char)id[0]))
+        return false;
+    return strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
+}
+
+bool enrol_url_ok(const char *url)
+{
+    static const char scheme[] = "https://";
+    size_t n = strlen(url);
+    if (n > ENROL_URL_MAX || strncmp(url, scheme, sizeof scheme - 1))
+        return false;
+    const char *host = url + sizeof scheme - 1;
+    /* no path, user or query: the terminal appends paths and must not be sent elsewhere by a sheet's tail */
+    return *host && strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == strlen(host);
+}
+
+static int get_version(const struct json *j, struct err *e)
+{
+    int64_t v = 0;
+    return json_get_int(j, "v", 1, 1, &v, e);
+}
+
+/* A string member copied into an array of cap bytes. */
+static int get_text(const struct json *j, const char *key, size_t min, char *out, size_t cap, struct err *e)
+{
+    const char *s = NULL;
+    int rc = json_get_str(j, key, min, cap - 1, &s, e);
+    if (!rc)
+        memcpy(out, s, strlen(s) + 1);
+    return rc;
+}
+
+/* Hexadecimal of min..cap bytes. */
+static int get_hex(const struct json *j, const char *key, size_t min, uint8_t *out, size_t cap, size_t *ret_len,
+                   struct err *e)
+{
+    const char *s = NULL;
+    size_t n = 0;
+    int rc = json_get_str(j, key, 2 * min, 2 * cap, &s, e);
+    if (!rc && hex_decode(s, strlen(s), out, cap, &n))
+        rc = err_set(e, ERR_INVALID, "\"%s\" is not hexadecimal", key);
+    if (!rc && ret_len)
+        *ret_len = n;
+    return rc;
+}
+
+static int get_terminal(const struct json *j, char out[TERMINAL_ID_MAX + 1], struct err *e)
+{
+    int rc = get_text(j, "terminal", 1, out, TERMINAL_ID_MAX + 1, e);
+    if (!rc && !enrol_terminal_id_ok(out))
+        rc = err_set(e, ERR_INVALID, "\"terminal\" may hold a-z, 0-9 and - only and starts with a letter");
+    return rc;
+}
+
+static int get_url(const struct json *j, char out[ENROL_URL_MAX + 1], struct err *e)
+{
+    int rc = get_text(j, "hall", 1, out, ENROL_URL_MAX + 1, e);
+    if (!rc && !enrol_url_ok(out))
+        rc = err_set(e, ERR_INVALID, "\"hall\" is not https://host:port");
+    return rc;
+}
+
+static int finish(struct buf *out)
+{
+    buf_addc(out, '\n');
+    return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
+/* --- the sheet --- */
+
+int enrol_sheet_encode(const struct enrol_sheet *s, struct buf *out)
+{
+    struct jsonw w;
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "v", 1);
+    jsonw_str(&w, "hall", s->hall);
+    jsonw_str(&w, "terminal", s->terminal);
+    jsonw_str(&w, "code", s->code);
+    jsonw_hex(&w, "ca_sha256", s->ca_sha256, sizeof s->ca_sha256);
+    jsonw_hex(&w, "root_sha256", s->root_sha256, sizeof s->root_sha256);
+    jsonw_end(&w);
+    return finish(out);
+}
+
+static int sheet_members(const struct json *j, struct enrol_sheet *s, struct err *e)
+{
+    int rc = json_known(j, "v hall terminal code ca_sha256 root_sha256", e);
+    if (!rc)
+        rc = get_version(j, e);
+    if (!rc)
+        rc = get_url(j, s->hall, e);
+    if (!rc)
+        rc = get_terminal(j, s->terminal, e);
+    if (!rc)
+        rc = get_text(j, "code", 8, s->code, sizeof s->code, e);
+    if (!rc)
+        rc = get_hex(j, "ca_sha256", SHA256_LEN, s->ca_sha256, SHA256_LEN, NULL, e);
+    if (!rc)
+        rc = get_hex(j, "root_sha256", SHA256_LEN, s->root_sha256, SHA256_LEN, NULL, e);
+    return rc;
+}
+
+int enrol_sheet_decode(const void *data, size_t len, struct enrol_sheet *ret, struct err *e)
+{
+    struct json *j = NULL;
+    struct enrol_sheet s = {0};
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+    if (!rc)
+        rc = sheet_members(j, &s, e);
+    json_free(j);
+    if (!rc)
+        *ret = s;
+    return err_wrap(e, rc, "enrolment sheet");
+}
+
+/* --- registration --- */
+
+static int register_message(const struct enrol_register *r, struct buf *out)
+{
+    size_t n = strlen(r->terminal);
+    buf_add_be32(out, (uint32_t)n);
+    buf_add(out, r->terminal, n);
+    buf_add(out, r->epoch, EPOCH_LEN);
+    buf_add(out, r->signing.point, P256_POINT_LEN);
+    return buf_ok(out) ? 0 : -ERR_NOMEM;
+}
+
+int enrol_register_sign(const struct private_key *k, struct enrol_register *r, struct err *e)
+{
+    struct buf msg;
+    buf_init(&msg, 256);
+    key_public(k, &r->signing);
+    int rc = register_message(r, &msg);
+    if (!rc)
+        rc = sign_message(k, ENROL_REGISTER_PREFIX, msg.data, msg.len, r->proof, &r->proof_len, e);
+    buf_finish(&msg);
+    return err_wrap(e, rc, "sign the registration");
+}
+
+int enrol_register_verify(const struct enrol_register *r, struct err *e)
+{
+    struct buf msg;
+    buf_init(&msg, 256);
+    int rc = register_message(r, &msg);
+    if (!rc)
+        rc = verify_message(&r->signing, ENROL_REGISTER_PREFIX, msg.data, msg.len, r->proof, r->proof_len, e);
+    buf_finish(&msg);
+    return err_wrap(e, rc, "proof of the signing key");
+}
+
+int enrol_register_encode(const struct enrol_register *r, struct buf *out)
+{
+    struct jsonw w;
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "v", 1);
+    jsonw_str(&w, "terminal", r->terminal);
+    jsonw_hex(&w, "epoch", r->epoch, EPOCH_LEN);
+    jsonw_hex(&w, "signing", r->signing.point, P256_POINT_LEN);
+    jsonw_hex(&w, "proof", r->proof, r->proof_len);
+    jsonw_end(&w);
+    return finish(out);
+}
+
+static int register_members(const struct json *j, struct enrol_register *r, struct err *e)
+{
+    int rc = json_known(j, "v terminal epoch signing proof", e);
+    if (!rc)
+        rc = get_version(j, e);
+    if (!rc)
+        rc = get_terminal(j, r->terminal, e);
+    if (!rc)
+        rc = get_hex(j, "epoch", EPOCH_LEN, r->epoch, EPOCH_LEN, NULL, e);
+    if (!rc)
+        rc = get_hex(j, "signing", P256_POINT_LEN, r->signing.point, P256_POINT_LEN, NULL, e);
+    if (!rc)
+        rc = public_key_check(&r->signing, e);
+    if (!rc)
+        rc = get_hex(j, "proof", 8, r->proof, sizeof r->proof, &r->proof_len, e);
+    return rc;
+}
+
+int enrol_register_decode(const void *data, size_t len, struct enrol_register *ret, struct err *e)
+{
+    struct json *j = NULL;
+    struct enrol_register r = {0};
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+    if (!rc)
+        rc = register_members(j, &r, e);
+    json_free(j);
+    if (!rc)
+        *ret = r;
+    return err_wrap(e, rc, "registration");
+}
+
+/* --- place and terminal.json --- */
+
+static void place_members_write(struct jsonw *w, const struct place *p)
+{
+    jsonw_str(w, "zone", p->zone);
+    jsonw_str(w, "spot", p->spot);
+    jsonw_str(w, "device", p->device);
+    jsonw_str(w, "hotline", p->hotline);
+    jsonw_str(w, "supervision", p->supervision);
+}
+
+int enrol_place_encode(const struct place *p, struct buf *out)
+{
+    struct jsonw w;
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    place_members_write(&w, p);
+    jsonw_end(&w);
+    return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
+static int place_members(const struct json *j, struct place *p, struct err *e)
+{
+    int rc = json_known(j, "zone spot device hotline supervision", e);
+    if (!rc)
+        rc = get_text(j, "zone", 1, p->zone, sizeof p->zone, e);
+    if (!rc)
+        rc = get_text(j, "spot", 1, p->spot, sizeof p->spot, e);
+    if (!rc)
+        rc = get_text(j, "device", 1, p->device, sizeof p->device, e);
+    if (!rc)
+        rc = get_text(j, "hotline", 1, p->hotline, sizeof p->hotline, e);
+    if (!rc)
+        rc = get_text(j, "supervision", 1, p->supervision, sizeof p->supervision, e);
+    return rc;
+}
+
+int enrol_place_decode(const void *data, size_t len, struct place *ret, struct err *e)
+{
+    struct json *j = NULL;
+    struct place p = {0};
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+    if (!rc)
+        rc = place_members(j, &p, e);
+    json_free(j);
+    if (!rc)
+        *ret = p;
+    return err_wrap(e, rc, "place");
+}
+
+int enrol_terminal_encode(const struct enrol_terminal *t, struct buf *out)
+{
+    struct jsonw w;
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "v", 1);
+    jsonw_str(&w, "terminal", t->terminal);
+    jsonw_int(&w, "office", t->office);
+    jsonw_int(&w, "registration", t->registration);
+    jsonw_hex(&w, "epoch", t->epoch, EPOCH_LEN);
+    if (t->hall[0])
+        jsonw_str(&w, "hall", t->hall);
+    jsonw_obj(&w, "place");
+    place_members_write(&w, &t->place);
+    jsonw_end(&w);
+    jsonw_end(&w);
+    return finish(out);
+}
+
+static int terminal_members(const struct json *j, struct enrol_terminal *t, struct err *e)
+{
+    const struct json *place = NULL;
+    int64_t office = 0, registration = 0;
+    int rc = json_known(j, "v terminal office registration epoch hall place", e);
+    if (!rc)
+        rc = get_version(j, e);
+    if (!rc)
+        rc = get_terminal(j, t->terminal, e);
+    if (!rc)
+        rc = json_get_int(j, "office", 0, 9999, &office, e);
+    if (!rc)
+        rc = json_get_int(j, "registration", 0, 999, &registration, e);
+    if (!rc)
+        rc = get_hex(j, "epoch", EPOCH_LEN, t->epoch, EPOCH_LEN, NULL, e);
+    if (!rc && json_has(j, "hall"))
+        rc = get_url(j, t->hall, e);
+    if (!rc)
+        rc = json_get_obj(j, "place", &place, e);
+    if (!rc)
+        rc = place_members(place, &t->place, e);
+    t->office = (int)office;
+    t->registration = (int)registration;
+    memcpy(t->place.terminal, t->terminal, sizeof t->terminal);
+    return rc;
+}
+
+int enrol_terminal_decode(const void *data, size_t len, struct enrol_terminal *ret, struct err *e)
+{
+    struct json *j = NULL;
+    struct enrol_terminal t = {0};
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+    if (!rc)
+        rc = terminal_members(j, &t, e);
+    json_free(j);
+    if (!rc)
+        *ret = t;
+    return err_wrap(e, rc, "terminal.json");
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How a terminal becomes known to the hall: the enrolment sheet a technician brings, the registration of its journal, and
+ * terminal.json, which is what it remembers afterwards. Certificates travel in EST's shapes (RFC 7030) and are not here.
+ *
+ * Who does what: kioskctl makes DATA/keys/journal.pem and the epoch and writes the bytes of a register request to
+ * DATA/sync/register.json (enrol_register_sign, enrol_register_encode); kiosk-sync, which may not read the journal's key,
+ * sends these bytes as they are.
+ */
+#ifndef WIRE_ENROL_H
+#define WIRE_ENROL_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "crypto/hash.h"
+#include "crypto/keys.h"
+#include "crypto/sign.h"
+#include "model/receipt.h"
+#include "model/record.h"
+
+#define ENROL_URL_MAX 127
+#define ENROL_CODE_MAX 31
+#define ENROL_REGISTER_PREFIX "tongban-register-v1\n"
+
+/* [a-z0-9-], starts with a letter, 1..TERMINAL_ID_MAX bytes. */
+bool enrol_terminal_id_ok(const char *id);
+/* "https://host:port", nothing behind it. */
+bool enrol_url_ok(const char *url);
+
+/* The sheet: {"v":1,"hall":url,"terminal":id,"code":…,"ca_sha256":hex,"root_sha256":hex}. */
+struct enrol_sheet {
+    char hall[ENROL_URL_MAX + 1];
+    char terminal[TERMINAL_ID_MAX + 1];
+    char code[ENROL_CODE_MAX + 1];
+    uint8_t ca_sha256[SHA256_LEN];   /* of the DER of the hall's CA certificate */
+    uint8_t root_sha256[SHA256_LEN]; /* of the bytes of root.json */
+};
+int enrol_sheet_encode(const struct enrol_sheet *s, struct buf *out);
+int enrol_sheet_decode(const void *data, size_t len, struct enrol_sheet *ret, struct err *e);
+
+/* POST /v1/register: {"v":1,"terminal":id,"epoch":hex,"signing":hex of the point,"proof":hex of the signature}. The proof
+ * shows that whoever registers holds the signing key. */
+struct enrol_register {
+    char terminal[TERMINAL_ID_MAX + 1];
+    uint8_t epoch[EPOCH_LEN];
+    struct public_key signing;
+    uint8_t proof[SIGNATURE_MAX];
+    size_t proof_len;
+};
+/* Fills signing and proof from the key; terminal and epoch are the caller's. */
+int enrol_register_sign(const struct private_key *k, struct enrol_register *r, struct err *e);
+int enrol_register_verify(const struct enrol_register *r, struct err *e);
+int enrol_register_encode(const struct enrol_register *r, struct buf *out);
+int enrol_register_decode(const void *data, size_t len, struct enrol_register *ret, struct err *e);
+
+/* DATA/terminal.json, and the answer to a registration, which is the same object without "hall": the terminal adds the
+ * address that stood on its sheet. */
+struct enrol_terminal {
+    char terminal[TERMINAL_ID_MAX + 1];
+    int office, registration;
+    uint8_t epoch[EPOCH_LEN];
+    char hall[ENROL_URL_MAX + 1]; /* "" in the answer */
+    struct place place;
+};
+int enrol_terminal_encode(const struct enrol_terminal *t, struct buf *out);
+int enrol_terminal_decode(const void *data, size_t len, struct enrol_terminal *ret, struct err *e);
+
+/* The place alone: {"zone","spot","device","hotline","supervision"}, as staff write it and the hall keeps it. `terminal` of
+ * *ret is left empty. */
+int enrol_place_encode(const struct place *p, struct buf *out);
+int enrol_place_decode(const void *data, size_t len, struct place *ret, struct err *e);
+
+#endif
