@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Files that must be whole or absent: write beside, fsync, rename, fsync the folder.
+ */
+#include "base/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/secret.h"
+
+static void close_fd(const int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+}
+#define AUTO_CLOSE __attribute__((cleanup(close_fd)))
+
+static int read_all(int fd, const char *path, size_t max, struct buf *out, struct err *e)
+{
+    uint8_t chunk[16384];
+    for (;;) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_errno(e, "read %s", path);
+        if (n == 0)
+            break;
+        int rc = buf_add(out, chunk, (size_t)n);
+        if (rc == -ERR_TOOLONG)
+            return err_set(e, ERR_TOOLONG, "%s is longer than %zu bytes", path, max);
+        if (rc < 0)
+            return err_set(e, ERR_NOMEM, "read %s: out of memory", path);
+    }
+    secret_wipe(chunk, sizeof chunk); /* the file may be a key */
+    return 0;
+}
+
+int fs_read(const char *path, size_t max, struct buf *out, struct err *e)
+{
+    buf_init(out, max);
+    AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_errno(e, "open %s", path);
+    int rc = read_all(fd, path, max, out, e);
+    if (rc < 0)
+        buf_finish(out);
+    return rc;
+}
+
+static int write_all(int fd, const char *path, const uint8_t *data, size_t len, struct err *e)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, data, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_errno(e, "write %s", path);
+        data += n;
+        len -= (size_t)n;
+    }
+    if (fsync(fd) < 0)
+        return err_errno(e, "fsync %s", path);
+    return 0;
+}
+
+/* The folder a path lies in; "." when it names none. */
+static int folder_of(const char *path, char *out, size_t cap, struct err *e)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) : 0;
+    if (len >= cap)
+        return err_set(e, ERR_TOOLONG, "the path is too long");
+    if (!slash)
+        strcpy(out, ".");
+    else if (len == 0)
+        strcpy(out, "/");
+    else
+        snprintf(out, cap, "%.*s", (int)len, path);
+    return 0;
+}
+
+/* A fixed name, not a random one: what a power cut leaves behind is overwritten by the next writer. */
+static int write_beside(const char *beside, const void *data, size_t len, unsigned mode, struct err *e)
+{
+    if (unlink(beside) < 0 && errno != ENOENT)
+        return err_errno(e, "remove %s", beside);
+    AUTO_CLOSE int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return err_errno(e, "make %s", beside);
+    if (fchmod(fd, (mode_t)mode) < 0)
+        return err_errno(e, "chmod %s", beside);
+    return write_all(fd, beside, data, len, e);
+}
+
+int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mode, struct err *e)
+{
+    char beside[PATH_MAX], folder[PATH_MAX];
+    if (snprintf(beside, sizeof beside, "%s.tmp", path) >= (int)sizeof beside)
+        return err_set(e, ERR_TOOLONG, "the path is too long");
+    int rc = folder_of(path, folder, sizeof folder, e);
+    if (rc == 0)
+        rc = write_beside(beside, data, len, mode, e);
+    if (rc == 0 && rename(beside, path) < 0)
+        rc = err_errno(e, "rename %s", beside);
+    if (rc < 0) {
+        unlink(beside);
+        return rc;
+    }
+    return fs_sync_dir(folder, e);
+}
+
+static int make_folder(const char *path, unsigned mode, struct err *e)
+{
+    if (mkdir(path, (mode_t)mode) == 0)
+        return 0;
+    int why = errno;
+    struct stat st;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return 0;
+    errno = why;
+    return err_errno(e, "make folder %s", path);
+}
+
+int fs_mkdirs(const char *path, unsigned mode, struct err *e)
+{
+    char part[PATH_MAX];
+    size_t len = strlen(path);
+    if (len == 0 || len >= sizeof part)
+        return err_set(e, ERR_INVALID, "the folder's path is empty or too long");
+    strcpy(part, path);
+    while (len > 1 && part[len - 1] == '/')
+        part[--len] = '\0';
+    for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        int rc = make_folder(part, 0755, e);
+        if (rc < 0)
+            return rc;
+        *slash = '/';
+    }
+    return make_folder(part, mode, e);
+}
+
+int fs_join(char *out, size_t cap, const char *dir, const char *name)
+{
+    size_t len = strlen(dir);
+    const char *slash = len > 0 && dir[len - 1] == '/' ? "" : "/";
+    int n = snprintf(out, cap, "%s%s%s", dir, slash, name);
+    return n < 0 || (size_t)n >= cap ? -ERR_TOOLONG : 0;
+}
+
+int fs_sync_dir(const char *dir, struct err *e)
+{
+    AUTO_CLOSE int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return err_errno(e, "open folder %s", dir);
+    if (fsync(fd) < 0)
+        return err_errno(e, "fsync folder %s", dir);
+    return 0;
+}

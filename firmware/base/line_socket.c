@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Where lines come from: Unix sockets by path, and the simple client that waits for its answer.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/line.h"
+#include "base/log.h"
+#include "base/text.h"
+
+struct line_server {
+    struct loop_fd *source;
+    int fd;
+    line_accept_fn *fn;
+    void *ctx;
+    char path[sizeof((struct sockaddr_un){0}).sun_path];
+};
+
+static void on_connection(void *ctx, int fd, short revents)
+{
+    struct line_server *s = ctx;
+    int peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
+    if (peer >= 0)
+        s->fn(s->ctx, peer);
+    else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+        log_warn("line", "accept on %s: %s", s->path, strerror(errno));
+}
+
+static int make_address(const char *path, struct sockaddr_un *ret, struct err *e)
+{
+    *ret = (struct sockaddr_un){.sun_family = AF_UNIX};
+    if (!text_copy(ret->sun_path, sizeof ret->sun_path, path))
+        return err_set(e, ERR_TOOLONG, "the socket's path is too long: %s", path);
+    return 0;
+}
+
+/* A socket left behind by a program that died is in the way; one that answers is not ours to remove. */
+static int clear_path(const char *path, struct err *e)
+{
+    int fd, rc = line_connect(path, &fd, NULL);
+    if (rc == 0) {
+        close(fd);
+        return err_set(e, ERR_BUSY, "%s is served already", path);
+    }
+    if (rc == -ERR_REFUSED && unlink(path) < 0 && errno != ENOENT)
+        return err_errno(e, "remove %s", path);
+    return 0;
+}
+
+static int bind_and_listen(int fd, const struct sockaddr_un *address, struct err *e)
+{
+    mode_t before = umask(0117); /* the socket is 0660 from its first moment */
+    int rc = bind(fd, (const struct sockaddr *)address, sizeof *address);
+    int why = errno;
+    umask(before);
+    errno = why;
+    if (rc < 0)
+        return err_errno(e, "bind %s", address->sun_path);
+    if (listen(fd, 8) < 0)
+        return err_errno(e, "listen on %s", address->sun_path);
+    return 0;
+}
+
+int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx, struct line_server **ret, struct err *e)
+{
+    struct sockaddr_un address;
+    int rc = make_address(path, &address, e);
+    if (rc == 0)
+        rc = clear_path(path, e);
+    if (rc < 0)
+        return rc;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return err_errno(e, "make a socket");
+    struct line_server *s = calloc(1, sizeof *s);
+    rc = s ? bind_and_listen(fd, &address, e) : err_set(e, ERR_NOMEM, "listen on %s", path);
+    if (rc < 0) {
+        free(s);
+        close(fd);
+        return rc;
+    }
+    *s = (struct line_server){.fd = fd, .fn = fn, .ctx = ctx};
+    strcpy(s->path, address.sun_path);
+    s->source = loop_add_fd(l, fd, POLLIN, on_connection, s);
+    *ret = s;
+    return 0;
+}
+
+void line_server_destroy(struct line_server *s)
+{
+    if (!s)
+        return;
+    loop_fd_remove(s->source);
+    unlink(s->path);
+    close(s->fd);
+    free(s);
+}
+
+int line_connect(const char *path, int *ret_fd, struct err *e)
+{
+    struct sockaddr_un address;
+    int rc = make_address(path, &address, e);
+    if (rc < 0)
+        return rc;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return err_errno(e, "make a socket");
+    if (connect(fd, (const struct sockaddr *)&address, sizeof address) < 0) {
+        rc = err_errno(e, "connect to %s", path);
+        close(fd);
+        return rc;
+    }
+    *ret_fd = fd;
+    return 0;
+}
+
+/* Waits until `events` may be done. deadline -1: for ever. */
+static int wait_for(int fd, short events, int64_t deadline, struct err *e)
+{
+    for (;;) {
+        int64_t left = deadline < 0 ? -1 : deadline - clock_mono_ms();
+        if (deadline >= 0 && left <= 0)
+            return err_set(e, ERR_TIMEOUT, "the peer did not answer in time");
+        struct pollfd p = {.fd = fd, .events = events};
+        int n = poll(&p, 1, (int)left);
+        if (n > 0)
+            return 0;
+        if (n < 0 && errno != EINTR)
+            return err_errno(e, "wait for the peer");
+    }
+}
+
+static int64_t deadline_of(int timeout_ms)
+{
+    return timeout_ms < 0 ? -1 : clock_mono_ms() + timeout_ms;
+}
+
+static int send_all(int fd, const char *data, size_t len, int64_t deadline, struct err *e)
+{
+    while (len > 0) {
+        int rc = wait_for(fd, POLLOUT, deadline, e);
+        if (rc < 0)
+            return rc;
+        ssize_t n = send(fd, data, len, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (n < 0 && errno != EAGAIN && errno != EINTR)
+            return err_errno(e, "send to the peer");
+        if (n > 0) {
+            data += n;
+            len -= (size_t)n;
+        }
+    }
+    return 0;
+}
+
+/* Waits, then receives at most len bytes: their number, or a negative code. */
+static int receive_some(int fd, void *out, size_t len, int flags, int64_t deadline, struct err *e)
+{
+    for (;;) {
+        int rc = wait_for(fd, POLLIN, deadline, e);
+        if (rc < 0)
+            return rc;
+        ssize_t n = recv(fd, out, len, MSG_DONTWAIT | flags);
+        if (n == 0)
+            return err_set(e, ERR_GONE, "the peer closed the connection");
+        if (n > 0)
+            return (int)n;
+        if (errno != EAGAIN && errno != EINTR)
+            return err_errno(e, "receive from the peer");
+    }
+}
+
+/* Looks first and takes only up to the newline: what follows may be bytes for line_read_bytes. */
+static int receive_line(int fd, char *answer, size_t cap, int64_t deadline, struct err *e)
+{
+    size_t used = 0;
+    for (;;) {
+        if (used == cap)
+            return err_set(e, ERR_TOOLONG, "the answer is longer than %zu bytes", cap - 1);
+        int seen = receive_some(fd, answer + used, cap - used, MSG_PEEK, deadline, e);
+        if (seen < 0)
+            return seen;
+        char *end = memchr(answer + used, '\n', (size_t)seen);
+        size_t take = end ? (size_t)(end - (answer + used)) + 1 : (size_t)seen;
+        int got = receive_some(fd, answer + used, take, 0, deadline, e);
+        if (got < 0)
+            return got;
+        used += (size_t)got;
+        if (answer[used - 1] == '\n') {
+            answer[used - 1] = '\0';
+            return 0;
+        }
+    }
+}
+
+int line_call(int fd, const char *request, char *answer, size_t cap, int timeout_ms, struct err *e)
+{
+    int64_t deadline = deadline_of(timeout_ms);
+    int rc = send_all(fd, request, strlen(request), deadline, e);
+    if (rc == 0)
+        rc = send_all(fd, "\n", 1, deadline, e);
+    if (rc == 0)
+        rc = receive_line(fd, answer, cap, deadline, e);
+    return rc;
+}
+
+int line_read_bytes(int fd, void *out, size_t len, int timeout_ms, struct err *e)
+{
+    int64_t deadline = deadline_of(timeout_ms);
+    char *to = out;
+    while (len > 0) {
+        int got = receive_some(fd, to, len < 65536 ? len : 65536, 0, deadline, e);
+        if (got < 0)
+            return got;
+        to += got;
+        len -= (size_t)got;
+    }
+    return 0;
+}
