@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sealing against RFC 9180 A.3 (tests/vectors), and all that must not open.
+ */
+#include "test.h"
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "crypto/seal.h"
+
+#define VECTORS "tests/vectors/hpke-rfc9180-p256.json"
+
+struct bytes {
+    uint8_t data[256];
+    size_t len;
+};
+
+static struct {
+    struct bytes info, skE, skR, pkR, enc, pt, aad, ct;
+} v;
+
+static struct bytes member(const struct json *obj, const char *key)
+{
+    struct bytes b = {.len = 0};
+    const char *hex = json_str(json_member(obj, key));
+
+    CHECK(hex != NULL);
+    if (hex)
+        CHECK_INT(hex_decode(hex, strlen(hex), b.data, sizeof b.data, &b.len), 0);
+    return b;
+}
+
+TEST(load_vectors)
+{
+    struct buf text;
+    struct json *doc = NULL;
+    struct err e = {0};
+
+    int rc = fs_read(VECTORS, 65536, &text, &e);
+    if (!rc)
+        rc = json_parse(text.data, text.len, 65536, &doc, &e);
+    CHECK_STR(e.text, "");
+    CHECK_INT(rc, 0);
+    if (rc)
+        exit(1);
+    v.info = member(doc, "info");
+    v.skE = member(doc, "skEm");
+    v.skR = member(doc, "skRm");
+    v.pkR = member(doc, "pkRm");
+    v.enc = member(doc, "enc");
+    const struct json *first = json_at(json_member(doc, "encryptions"), 0);
+    v.pt = member(first, "pt");
+    v.aad = member(first, "aad");
+    v.ct = member(first, "ct");
+    json_free(doc);
+    buf_finish(&text);
+}
+
+static struct private_key *key_of(const struct bytes *scalar)
+{
+    struct private_key *k = NULL;
+    CHECK_INT(key_from_scalar(scalar->data, &k, NULL), 0);
+    return k;
+}
+
+static struct public_key receiver(void)
+{
+    struct public_key p;
+    memcpy(p.point, v.pkR.data, sizeof p.point);
+    return p;
+}
+
+TEST(encap_exact)
+{
+    struct private_key *ephemeral = key_of(&v.skE);
+    struct public_key to = receiver();
+    struct buf out;
+
+    buf_init(&out, 4096);
+    buf_adds(&out, "before");
+    CHECK_INT(seal(&to, v.info.data, v.info.len, v.aad.data, v.aad.len, v.pt.data, v.pt.len, ephemeral, &out, NULL), 0);
+    CHECK_INT(out.len, 6 + v.pt.len + SEAL_OVERHEAD);
+    CHECK_MEM(out.data, "before", 6);
+    CHECK_MEM(out.data + 6, v.enc.data, v.enc.len);
+    CHECK_MEM(out.data + 6 + v.enc.len, v.ct.data, v.ct.len);
+    buf_finish(&out);
+    key_free(ephemeral);
+}
+
+struct box {
+    uint8_t data[1024];
+    size_t len;
+};
+
+static struct box vector_box(void)
+{
+    struct box b;
+    memcpy(b.data, v.enc.data, v.enc.len);
+    memcpy(b.data + v.enc.len, v.ct.data, v.ct.len);
+    b.len = v.enc.len + v.ct.len;
+    return b;
+}
+
+/* Opens with the vector's key; whatever fails must leave nothing behind. */
+static int open_box(const struct box *b, const struct bytes *info, const struct bytes *aad, struct buf *ret)
+{
+    struct private_key *k = key_of(&v.skR);
+
+    buf_init(ret, 4096);
+    int rc = seal_open(k, info->data, info->len, aad->data, aad->len, b->data, b->len, ret, NULL);
+    if (rc)
+        CHECK_INT(ret->len, 0);
+    key_free(k);
+    return rc;
+}
+
+static int try_open(const struct box *b, const struct bytes *info, const struct bytes *aad)
+{
+    struct buf out;
+    int rc = open_box(b, info, aad, &out);
+    buf_finish(&out);
+    return rc;
+}
+
+TEST(decap)
+{
+    struct box b = vector_box();
+    struct buf out;
+
+    CHECK_INT(open_box(&b, &v.info, &v.aad, &out), 0);
+    CHECK_INT(out.len, v.pt.len);
+    if (out.len == v.pt.len)
+        CHECK_MEM(out.data, v.pt.data, v.pt.len);
+    buf_finish(&out);
+}
+
+TEST(wrong_aad)
+{
+    struct box b = vector_box();
+    struct bytes aad = v.aad;
+
+    aad.data[0] ^= 1;
+    CHECK_INT(try_open(&b, &v.info, &aad), -ERR_SIGNATURE);
+    aad.len = 0;
+    CHECK_INT(try_open(&b, &v.info, &aad), -ERR_SIGNATURE);
+}
+
+TEST(wrong_info)
+{
+    struct box b = vector_box();
+    struct bytes info = v.info;
+
+    info.len--;
+    CHECK_INT(try_open(&b, &info, &v.aad), -ERR_SIGNATURE);
+}
+
+TEST(wrong_key)
+{
+    struct box b = vector_box();
+    struct private_key *k = NULL;
+    struct buf out;
+
+    buf_init(&out, 4096);
+    CHECK_INT(key_generate(&k, NULL), 0);
+    CHECK_INT(seal_open(k, v.info.data, v.info.len, v.aad.data, v.aad.len, b.data, b.len, &out, NULL), -ERR_SIGNATURE);
+    key_free(k);
+    buf_finish(&out);
+}
+
+TEST(off_curve_point)
+{
+    struct box b = vector_box();
+
+    b.data[64] ^= 1;
+    CHECK_INT(try_open(&b, &v.info, &v.aad), -ERR_KEY);
+    b = vector_box();
+    b.data[0] = 3;
+    CHECK_INT(try_open(&b, &v.info, &v.aad), -ERR_KEY);
+    memset(b.data, 0, P256_POINT_LEN);
+    CHECK_INT(try_open(&b, &v.info, &v.aad), -ERR_KEY);
+    struct public_key to = receiver();
+    struct buf out;
+    buf_init(&out, 4096);
+    to.point[10] ^= 4;
+    CHECK_INT(seal(&to, "", 0, "", 0, "x", 1, NULL, &out, NULL), -ERR_KEY);
+    CHECK_INT(out.len, 0);
+    buf_finish(&out);
+}
+
+TEST(every_truncation)
+{
+    struct box b = vector_box();
+    size_t whole = b.len;
+
+    for (b.len = 0; b.len < whole; b.len++)
+        CHECK_INT(try_open(&b, &v.info, &v.aad), b.len < SEAL_OVERHEAD ? -ERR_INVALID : -ERR_SIGNATURE);
+}
+
+TEST(every_flipped_byte)
+{
+    struct box b = vector_box();
+    int opened = 0;
+
+    for (size_t i = 0; i < b.len; i++) {
+        b.data[i] ^= 0x80;
+        opened += !try_open(&b, &v.info, &v.aad);
+        b.data[i] ^= 0x80;
+    }
+    CHECK_INT(opened, 0);
+}
+
+TEST(round_trip_is_fresh_each_time)
+{
+    struct public_key to = receiver();
+    struct private_key *k = key_of(&v.skR);
+    struct buf a, b, plain;
+
+    buf_init(&a, 4096);
+    buf_init(&b, 4096);
+    buf_init(&plain, 4096);
+    CHECK_INT(seal(&to, "i", 1, "a", 1, "text", 4, NULL, &a, NULL), 0);
+    CHECK_INT(seal(&to, "i", 1, "a", 1, "text", 4, NULL, &b, NULL), 0);
+    CHECK(a.len == b.len && memcmp(a.data, b.data, a.len));
+    CHECK_INT(seal_open(k, "i", 1, "a", 1, a.data, a.len, &plain, NULL), 0);
+    CHECK_STR(buf_str(&plain), "text");
+    buf_finish(&plain);
+    buf_finish(&b);
+    buf_finish(&a);
+    key_free(k);
+}
+
+TEST(no_room_leaves_nothing)
+{
+    struct public_key to = receiver();
+    struct buf out;
+
+    buf_init(&out, 90);
+    CHECK_INT(seal(&to, "i", 1, "a", 1, "more than there is room for", 27, NULL, &out, NULL), -ERR_TOOLONG);
+    CHECK_INT(out.len, 0);
+    buf_finish(&out);
+}
+
+TEST(padding)
+{
+    for (size_t n = 0; n <= 2 * SEAL_PAD; n += n % SEAL_PAD == 255 || n % SEAL_PAD == 0 ? 1 : 85) {
+        struct buf b;
+        buf_init(&b, 4096);
+        for (size_t i = 0; i < n; i++)
+            buf_addc(&b, 'x');
+        CHECK_INT(seal_pad(&b), 0);
+        CHECK_INT(b.len, (n / SEAL_PAD + 1) * SEAL_PAD);
+        CHECK_INT(seal_unpad(&b, NULL), 0);
+        CHECK_INT(b.len, n);
+        buf_finish(&b);
+    }
+}
+
+TEST(bad_padding)
+{
+    struct buf b;
+
+    buf_init(&b, 4096);
+    CHECK_INT(seal_unpad(&b, NULL), -ERR_INVALID);
+    for (int i = 0; i < SEAL_PAD; i++)
+        buf_addc(&b, 'x');
+    CHECK_INT(seal_unpad(&b, NULL), -ERR_INVALID); /* no NUL at the end */
+    buf_addc(&b, 0);
+    CHECK_INT(seal_unpad(&b, NULL), -ERR_INVALID); /* no multiple */
+    buf_finish(&b);
+    buf_init(&b, 300);
+    for (int i = 0; i < SEAL_PAD; i++)
+        buf_addc(&b, 'x');
+    CHECK_INT(seal_pad(&b), -ERR_TOOLONG);
+    buf_finish(&b);
+}
+
+TEST_MAIN(T(load_vectors), T(encap_exact), T(decap), T(wrong_aad), T(wrong_info), T(wrong_key), T(off_curve_point),
+          T(every_truncation), T(every_flipped_byte), T(round_trip_is_fresh_each_time), T(no_room_leaves_nothing),
+          T(padding), T(bad_padding))
