@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * X.509 (RFC 5280) with OpenSSL: the hall's own CA, its server certificate, the terminals' certificates in EST's shapes
+ * (RFC 7030: PKCS#10 in, certs-only PKCS#7 out), and signatures of journal heads, which OpenSSL verifies 25 times faster
+ * than mbedTLS. All keys are P-256.
+ */
+#ifndef HALL_PKI_H
+#define HALL_PKI_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "crypto/keys.h"
+
+#define PKI_DER_MAX 4096
+
+/* `test`: valid 2000–2099, for halls under a virtual clock; else 20 years for the CA and one for the server. Certificates
+ * that a test CA issues are valid as long as itself. Writes ca.crt, ca.key, server.crt, server.key into dir, which exists.
+ * `hosts`: NULL-ended names and addresses beside 127.0.0.1, ::1 and localhost. Keys are made by crypto/. */
+int pki_init(const char *dir, const char *const *hosts, bool test, struct err *e);
+
+struct pki; /* the CA, loaded */
+int pki_load(const char *dir, struct pki **ret, struct err *e);
+void pki_free(struct pki *p); /* takes NULL */
+/* The CA's certificate as DER. Borrowed. */
+const struct buf *pki_ca_der(const struct pki *p);
+
+/* Checks a PKCS#10 request (DER): P-256, signed by its own key. The hash of its SubjectPublicKeyInfo names the key. */
+int pki_request_check(const void *der, size_t len, uint8_t ret_key_sha256[32], struct err *e);
+/* Issues a client certificate with CN = terminal and O = office for the request's key; whatever name the request holds is
+ * ignored. One year. */
+int pki_issue(struct pki *p, const void *der, size_t len, const char *terminal, int office, struct buf *ret_der,
+              struct err *e);
+/* Certs-only PKCS#7 (RFC 5652 5.1) around one certificate. */
+int pki_certs_only(const void *cert_der, size_t len, struct buf *out, struct err *e);
+
+/* A key ready to verify with; made once a terminal. NULL when the point is none. */
+struct evp_pkey_st;
+struct evp_pkey_st *pki_verifier(const struct public_key *k);
+void pki_verifier_free(struct evp_pkey_st *k); /* takes NULL */
+/* 0 or -ERR_SIGNATURE: ECDSA/SHA-256 over prefix ‖ msg. */
+int pki_verify(struct evp_pkey_st *k, const char *prefix, const void *msg, size_t len, const uint8_t *sig, size_t sig_len,
+               struct err *e);
+
+#endif
