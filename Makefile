@@ -43,14 +43,14 @@ sources = $(filter-out $(MAINS) $(SHARED),$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
 PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
-main_of_kiosk := firmware/kiosk.c
+main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c)
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c
 main_of_hallctl := tools/hallctl/main.c
 main_of_kioskctl := tools/kioskctl/main.c
 main_of_desk := tools/desk/main.c
 main_of_scenario := tools/scenario/main.c
-PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(main_of_$(notdir $(p)))),$(p)))
+PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(main_of_$(notdir $(p))))),$(p)))
 PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
             $(if $(wildcard tools/scenario/recorder.c),$(B)/librecorder.so)
 
@@ -84,7 +84,7 @@ $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(eval $(call archive_rule,$(l))
 
 define program_rule
 $(B)/$(1): $(patsubst %.c,$(B)/%.o,$(main_of_$(1))) $(ARCHIVES)
-	$$(CC) $$(LDOPT) -o $$@ $$< -Wl,--start-group $$(ARCHIVES) -Wl,--end-group $$(LIBS)
+	$$(CC) $$(LDOPT) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(ARCHIVES) -Wl,--end-group $$(LIBS)
 endef
 $(foreach p,$(notdir $(PROGRAMS)),$(eval $(call program_rule,$(p))))
 

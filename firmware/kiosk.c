@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kiosk: the process that owns the screen, the devices and the resident's words. It has no network. It is the only file
+ * that sees all modules, and it is one sentence long: input -> session_step() -> effects, journal first, then devices,
+ * then the view.
+ */
+#include "firmware/kiosk.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/sandbox.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "base/version.h"
+
+/* --- inputs ----------------------------------------------------------------------------------------------------------- */
+
+static void perform(struct kiosk *k, struct effects *fx);
+
+/* Queues one input; the outermost call works the queue off, so that an effect's result never re-enters the session. */
+void kiosk_feed(struct kiosk *k, const struct input *in)
+{
+    if (!k->session)
+        return;
+    if (k->n_inputs == INPUTS_MAX) {
+        log_error("kiosk", "more than %d inputs wait: the session loops", INPUTS_MAX);
+        abort();
+    }
+    k->inputs[k->n_inputs++] = *in;
+    if (k->draining)
+        return;
+    k->draining = true;
+    while (k->n_inputs > 0) {
+        struct input next = k->inputs[0];
+        struct effects fx = {.n = 0};
+
+        memmove(k->inputs, k->inputs + 1, (size_t)--k->n_inputs * sizeof *k->inputs);
+        next.now_ms = clock_wall_ms();
+        session_step(k->session, &next, &fx);
+        perform(k, &fx);
+    }
+    k->draining = false;
+    k->redraw = true;
+}
+
+static void feed_kind(struct kiosk *k, enum input_kind kind)
+{
+    kiosk_feed(k, &(struct input){.kind = kind});
+}
+
+/* --- health ----------------------------------------------------------------------------------------------------------- */
+
+void kiosk_health_changed(struct kiosk *k)
+{
+    kiosk_feed(k, &(struct input){.kind = INPUT_HEALTH, .health = k->health});
+}
+
+/* --- effects ---------------------------------------------------------------------------------------------------------- */
+
+static void effect_record(struct kiosk *k, const struct effect *f, bool *failed)
+{
+    struct input done = {.kind = INPUT_RECORDED, .record = f->record.kind};
+    struct err e = {0};
+    int rc = kiosk_record(k, &f->record, &done, &e);
+
+    text_copy(done.job, sizeof done.job, f->record.job);
+    if (rc < 0) {
+        *failed = true;
+        done.kind = INPUT_RECORD_FAILED;
+        done.no_space = rc == -ERR_NOSPACE;
+        kiosk_storage_failed(k, &e);
+    } else if (!k->health.storage) {
+        k->health.storage = true;
+        kiosk_health_changed(k);
+    }
+    kiosk_feed(k, &done);
+}
+
+/* `unrecorded`: the record that must stand before the paper could not be written, so nothing is printed. */
+static void effect_print(struct kiosk *k, struct effect *f, bool unrecorded)
+{
+    struct input in = {.kind = INPUT_PRINT, .print = PRINT_NOT, .printer = PRINTER_FAULT};
+    int role = f->role == ROLE_RECEIPT ? PRINTER_RECEIPT : PRINTER_TICKET;
+    struct err e = {0};
+    int rc = unrecorded ? -ERR_STATE : printers_print(k->printers, role, f->paper, f->job, &e);
+
+    paper_destroy(f->paper);
+    f->paper = NULL;
+    if (rc >= 0)
+        return;
+    if (!unrecorded)
+        log_warn("kiosk", "print: %s", e.text);
+    text_copy(in.job, sizeof in.job, f->job);
+    kiosk_feed(k, &in);
+}
+
+static void effect_home(struct kiosk *k)
+{
+    struct input in = {.kind = INPUT_HOME};
+
+    if (k->catalog)
+        in.n_rows = catalog_hot(k->catalog, in.rows, 4, &in.here);
+    kiosk_feed(k, &in);
+}
+
+static void effect_browse(struct kiosk *k, const struct effect *f)
+{
+    struct input in = {.kind = INPUT_BROWSE, .theme = f->theme, .page = f->page, .pages = 1};
+
+    if (k->catalog)
+        in.n_themes = catalog_themes(k->catalog, in.themes, VIEW_THEMES_MAX);
+    if (f->theme >= 0 && f->theme < in.n_themes) {
+        in.n_rows = catalog_rows(k->catalog, in.themes[f->theme].name, f->page * VIEW_PAGE_ROWS, in.rows, VIEW_PAGE_ROWS,
+                                 &in.total);
+        in.pages = in.total > 0 ? (in.total + VIEW_PAGE_ROWS - 1) / VIEW_PAGE_ROWS : 1;
+    }
+    kiosk_feed(k, &in);
+}
+
+static void effect_item(struct kiosk *k, const struct effect *f)
+{
+    struct input in = {.kind = INPUT_ITEM};
+    struct err e = {0};
+
+    if (k->catalog && !(in.item = catalog_item(k->catalog, f->task_code, &e)))
+        log_warn("kiosk", "open item %s: %s", f->task_code, e.text);
+    kiosk_feed(k, &in);
+}
+
+static void effect_timer(struct kiosk *k, const struct effect *f)
+{
+    if (f->ms > 0)
+        loop_timer_start(k->timers[f->timer], f->ms);
+    else
+        loop_timer_stop(k->timers[f->timer]);
+}
+
+static void effect_wipe(struct kiosk *k)
+{
+    ui_wipe(k->ui);
+    k->application_seq = 0;
+}
+
+static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
+{
+    switch (f->kind) {
+    case EFFECT_RECORD:
+        effect_record(k, f, unrecorded);
+        break;
+    case EFFECT_CARD_POLL:
+        idcard_poll(k->idcard, f->on);
+        break;
+    case EFFECT_PRINT:
+        effect_print(k, f, *unrecorded);
+        break;
+    case EFFECT_PRINT_STOP:
+        printers_stop(k->printers, f->role == ROLE_RECEIPT ? PRINTER_RECEIPT : PRINTER_TICKET);
+        break;
+    case EFFECT_BROWSE:
+        effect_browse(k, f);
+        break;
+    case EFFECT_HOME:
+        effect_home(k);
+        break;
+    case EFFECT_ITEM:
+        effect_item(k, f);
+        break;
+    case EFFECT_TIMER:
+        effect_timer(k, f);
+        break;
+    case EFFECT_WIPE:
+        effect_wipe(k);
+        break;
+    }
+}
+
+/* Journal first, then devices, then the rest, whatever order the session named them in. */
+static void perform(struct kiosk *k, struct effects *fx)
+{
+    bool unrecorded = false;
+
+    for (int kind = EFFECT_RECORD; kind <= EFFECT_WIPE; kind++)
+        for (int i = 0; i < fx->n; i++)
+            if ((int)fx->list[i].kind == kind)
+                perform_one(k, &fx->list[i], &unrecorded);
+}
+
+/* --- screen ----------------------------------------------------------------------------------------------------------- */
+
+static void on_intent(void *ctx, struct intent i)
+{
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_INTENT, .intent = i});
+}
+
+static void on_touched(void *ctx)
+{
+    on_intent(ctx, (struct intent){.kind = INTENT_NONE});
+}
+
+static void on_quit(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    loop_stop(k->loop);
+}
+
+/* --- time ------------------------------------------------------------------------------------------------------------- */
+
+static void feed_timer(struct kiosk *k, enum timer_id id)
+{
+    kiosk_feed(k, &(struct input){.kind = INPUT_TIMER, .timer = id});
+}
+static void on_timer_rest(void *ctx)
+{
+    feed_timer(ctx, TIMER_REST);
+}
+static void on_timer_countdown(void *ctx)
+{
+    feed_timer(ctx, TIMER_COUNTDOWN);
+}
+static void on_timer_card(void *ctx)
+{
+    feed_timer(ctx, TIMER_CARD);
+}
+static void on_timer_print(void *ctx)
+{
+    feed_timer(ctx, TIMER_PRINT);
+}
+static void on_timer_page(void *ctx)
+{
+    feed_timer(ctx, TIMER_PAGE);
+}
+
+static void on_minute(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
+    feed_kind(k, INPUT_CLOCK);
+}
+
+/* --- the loop's end: draw, then what may wait -----------------------------------------------------------------------------
+ */
+
+static void on_prepare(void *ctx)
+{
+    struct kiosk *k = ctx;
+    struct err e = {0};
+
+    if (k->incoming && session_idle(k->session))
+        kiosk_install_catalogue(k);
+    if (k->redraw) {
+        k->redraw = false;
+        ui_show(k->ui, session_view(k->session));
+    }
+    if (k->unsigned_head) {
+        k->unsigned_head = false;
+        if (journal_sign_head(k->journal, &e) < 0)
+            kiosk_storage_failed(k, &e);
+        kiosk_tell_sync(k);
+    }
+}
+
+static void on_clock_moved(void *ctx)
+{
+    on_minute(ctx);
+}
+
+/* --- start ----------------------------------------------------------------------------------------------------------------
+ */
+
+static int load_terminal(struct kiosk *k, struct err *e)
+{
+    char path[KIOSK_PATH_MAX];
+    struct buf text;
+    int rc = fs_join(path, sizeof path, k->opt.data, "terminal.json");
+
+    if (rc >= 0)
+        rc = fs_read(path, JSON_SIZE_MAX, &text, e);
+    if (rc < 0)
+        return err_wrap(e, rc, "this terminal is not enrolled; run kioskctl enrol");
+    rc = terminal_config_decode(text.data, text.len, &k->terminal, e);
+    buf_finish(&text);
+    if (rc >= 0)
+        rc = fs_join(path, sizeof path, k->opt.data, "keys/journal.pem");
+    if (rc >= 0)
+        rc = key_load(path, &k->signing, e);
+    return err_wrap(e, rc, "read the terminal's identity");
+}
+
+static int open_screen(struct kiosk *k, struct err *e)
+{
+    const struct ui_config config = {
+        .assets = k->opt.assets, .width = k->opt.width, .height = k->opt.height, .window = k->opt.window};
+    const struct ui_events events = {.intent = on_intent, .touched = on_touched, .quit = on_quit};
+    const struct control_events control = {.moved = on_clock_moved, .quit = on_quit};
+    int rc = ui_create(k->loop, &config, &events, k, &k->ui, e);
+
+    if (rc >= 0 && k->opt.control >= 0)
+        k->control = control_create(k->loop, k->opt.control, k->ui, &control, k);
+    return err_wrap(e, rc, "open the screen");
+}
+
+static void add_timers(struct kiosk *k)
+{
+    k->timers[TIMER_REST] = loop_add_timer(k->loop, on_timer_rest, k);
+    k->timers[TIMER_COUNTDOWN] = loop_add_timer(k->loop, on_timer_countdown, k);
+    k->timers[TIMER_CARD] = loop_add_timer(k->loop, on_timer_card, k);
+    k->timers[TIMER_PRINT] = loop_add_timer(k->loop, on_timer_print, k);
+    k->timers[TIMER_PAGE] = loop_add_timer(k->loop, on_timer_page, k);
+    k->minute = loop_add_timer(k->loop, on_minute, k);
+    k->storage = loop_add_timer(k->loop, kiosk_storage_retry, k);
+}
+
+static int kiosk_open(struct kiosk *k, struct err *e)
+{
+    struct input start = {.kind = INPUT_START};
+    int rc = load_terminal(k, e);
+
+    if (rc < 0)
+        return rc;
+    add_timers(k);
+    k->health = (struct health){.reader = READER_ABSENT, .receipt = PRINTER_ABSENT, .ticket = PRINTER_ABSENT};
+    kiosk_load_sealing_key(k);
+    k->health.storage = kiosk_open_journal(k, e) >= 0;
+    if (!k->health.storage)
+        kiosk_storage_failed(k, e);
+    k->health.catalogue = kiosk_open_catalogue(k, e) >= 0;
+    if (!k->health.catalogue)
+        log_warn("kiosk", "%s", e->text);
+    if ((rc = open_screen(k, e)) < 0 || (rc = kiosk_open_devices(k, e)) < 0 || (rc = kiosk_open_socket(k, e)) < 0)
+        return rc;
+    kiosk_make_session(k);
+    kiosk_note(k, RECORD_START, "", version_text());
+    kiosk_recover(k, &start);
+    start.health = k->health;
+    kiosk_feed(k, &start);
+    k->incoming = true; /* something may have arrived while nobody looked */
+    loop_set_prepare(k->loop, on_prepare, k);
+    on_minute(k);
+    return loop_on_terminate(k->loop, on_quit, k);
+}
+
+static void kiosk_close(struct kiosk *k)
+{
+    struct err e = {0};
+
+    if (k->journal) {
+        kiosk_note(k, RECORD_SHUTDOWN, "", "asked to");
+        journal_sign_head(k->journal, &e);
+    }
+    control_destroy(k->control);
+    line_server_destroy(k->server);
+    line_destroy(k->sync);
+    idcard_destroy(k->idcard);
+    printers_destroy(k->printers);
+    usb_destroy(k->usb);
+    session_destroy(k->session);
+    ui_destroy(k->ui);
+    catalog_close(k->catalog);
+    journal_close(k->journal);
+    key_free(k->signing);
+    loop_destroy(k->loop);
+}
+
+static void usage(FILE *to)
+{
+    fputs("usage: kiosk [--data DIR] [--run DIR] [--assets DIR] [--size WxH] [--window] [--control FD[,MS]]\n"
+          "The terminal: screen, card reader and printers, one resident at a time.\n"
+          "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
+          "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
+          "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
+          "  --size WxH     of the picture (default 1080x1920)\n"
+          "  --window       in a window, scaled to the desktop\n"
+          "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
+          "Exit: 0 stopped, 2 wrong usage, 3 cannot start (the message says why).\n",
+          to);
+}
+
+static int parse_options(int argc, char **argv, struct options *o)
+{
+    static const struct option longs[] = {
+        {"data", 1, NULL, 'd'}, {"run", 1, NULL, 'r'},     {"assets", 1, NULL, 'a'},
+        {"size", 1, NULL, 's'}, {"control", 1, NULL, 'c'}, {"window", 0, NULL, 'w'},
+        {"help", 0, NULL, 'h'}, {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
+    };
+    long long wall_ms;
+    int c;
+
+    while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+        switch (c) {
+        case 'd':
+            o->data = optarg;
+            break;
+        case 'r':
+            o->run = optarg;
+            break;
+        case 'a':
+            o->assets = optarg;
+            break;
+        case 's':
+            if (sscanf(optarg, "%dx%d", &o->width, &o->height) != 2)
+                return 2;
+            break;
+        case 'c':
+            if (sscanf(optarg, "%d,%lld", &o->control, &wall_ms) == 2)
+                clock_set_wall(wall_ms);
+            break;
+        case 'w':
+            o->window = true;
+            break;
+        case 'h':
+            usage(stdout);
+            exit(0);
+        case 'v':
+            printf("kiosk %s\n", version_text());
+            exit(0);
+        default:
+            return 2;
+        }
+    }
+    return optind == argc ? 0 : 2;
+}
+
+int main(int argc, char **argv)
+{
+    static struct kiosk k = {.opt = {.data = "/var/lib/tongban",
+                                     .run = "/run/tongban",
+                                     .assets = "/usr/share/tongban",
+                                     .width = 1080,
+                                     .height = 1920,
+                                     .control = -1}};
+    struct err e = {0};
+    int rc;
+
+    if (parse_options(argc, argv, &k.opt)) {
+        usage(stderr);
+        return 2;
+    }
+    secret_harden_process();
+    k.loop = loop_create();
+    rc = sandbox_no_network(&e);
+    if (rc >= 0)
+        rc = kiosk_open(&k, &e);
+    if (rc >= 0)
+        rc = loop_run(k.loop);
+    if (rc < 0)
+        log_error("kiosk", "%s", e.text);
+    kiosk_close(&k);
+    return rc < 0 ? 3 : 0;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the program kiosk share: kiosk.c runs it, kiosk_records.c writes the journal, kiosk_devices.c turns
+ * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues.
+ */
+#ifndef FIRMWARE_KIOSK_H
+#define FIRMWARE_KIOSK_H
+
+#include "base/line.h"
+#include "base/loop.h"
+#include "catalog/catalog.h"
+#include "drivers/idcard/idcard.h"
+#include "drivers/printer/printer.h"
+#include "journal/journal.h"
+#include "model/terminal.h"
+#include "session/session.h"
+#include "ui/control.h"
+#include "ui/ui.h"
+
+#define INPUTS_MAX 16 /* waiting; a step makes at most a handful */
+#define KIOSK_PATH_MAX 512
+
+struct options {
+    const char *data, *run, *assets;
+    int width, height, control;
+    bool window;
+};
+
+struct kiosk {
+    struct options opt;
+    struct loop *loop;
+    struct terminal_config terminal;
+    struct private_key *signing;
+    struct public_key sealing;
+    bool can_seal;
+    struct journal *journal;
+    struct catalog *catalog;
+    struct usb *usb;
+    struct idcard *idcard;
+    struct printers *printers;
+    struct ui *ui;
+    struct control *control;
+    struct line_server *server;
+    struct line *sync;
+    struct session *session;
+    struct health health;
+    struct loop_timer *timers[TIMER_COUNT], *minute, *storage;
+    struct input inputs[INPUTS_MAX];
+    int n_inputs;
+    bool draining, redraw, incoming, unsigned_head;
+    uint8_t visit[16];
+    uint64_t application_seq; /* of this visit's application, until the hall has it */
+    char application_number[RECORD_TEXT_MAX];
+    uint64_t acked;
+};
+
+/* kiosk.c: queues one input and works the queue off. */
+void kiosk_feed(struct kiosk *k, const struct input *in);
+void kiosk_health_changed(struct kiosk *k);
+
+/* kiosk_records.c */
+int kiosk_open_journal(struct kiosk *k, struct err *e);
+/* Writes what the session wants recorded; fills *done with what it needs to know. */
+int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *done, struct err *e);
+/* A record of the terminal itself (start, fault, catalogue): its loss is logged, not told to a resident. */
+void kiosk_note(struct kiosk *k, enum record_kind kind, const char *role, const char *what);
+/* The journal refused: service stops being offered, and is tried again every few seconds. */
+void kiosk_storage_failed(struct kiosk *k, const struct err *e);
+void kiosk_storage_retry(void *ctx);
+/* Looks for a visit that was cut and fills start->recovered. */
+void kiosk_recover(struct kiosk *k, struct input *start);
+
+/* kiosk_devices.c */
+int kiosk_open_devices(struct kiosk *k, struct err *e);
+
+/* kiosk_peers.c */
+int kiosk_open_socket(struct kiosk *k, struct err *e);
+void kiosk_tell_sync(struct kiosk *k);
+
+/* kiosk_catalogue.c */
+int kiosk_open_catalogue(struct kiosk *k, struct err *e);
+void kiosk_load_sealing_key(struct kiosk *k);
+void kiosk_make_session(struct kiosk *k);
+/* Between visits only: the item a resident reads must not change under his eyes. */
+void kiosk_install_catalogue(struct kiosk *k);
+
+#endif

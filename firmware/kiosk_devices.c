@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The drivers' side of kiosk: events of reader and printers become inputs of the session, faults become records.
+ */
+#include "firmware/kiosk.h"
+
+#include "base/fs.h"
+#include "base/text.h"
+
+static enum printer_health printer_health(enum printer_state s)
+{
+    switch (s) {
+    case PRINTER_STATE_READY:
+        return PRINTER_READY;
+    case PRINTER_STATE_LOW:
+        return PRINTER_LOW;
+    case PRINTER_STATE_NO_PAPER:
+        return PRINTER_NO_PAPER;
+    case PRINTER_STATE_OPEN:
+        return PRINTER_OPEN;
+    case PRINTER_STATE_FAULT:
+        return PRINTER_FAULT;
+    case PRINTER_STATE_ABSENT:
+        return PRINTER_ABSENT;
+    }
+    return PRINTER_FAULT;
+}
+
+static void on_reader_state(void *ctx, enum idcard_state s)
+{
+    struct kiosk *k = ctx;
+
+    kiosk_note(k, s == IDCARD_READY ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, "reader",
+               s == IDCARD_READY    ? "ready"
+               : s == IDCARD_ABSENT ? "absent"
+                                    : "fault");
+    k->health.reader = s == IDCARD_READY ? READER_READY : s == IDCARD_ABSENT ? READER_ABSENT : READER_FAULT;
+    kiosk_health_changed(k);
+}
+
+static void on_card_seen(void *ctx)
+{
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_SEEN});
+}
+
+static void on_card_read(void *ctx, const struct identity *card)
+{
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
+}
+
+static void on_card_failed(void *ctx)
+{
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_FAILED});
+}
+
+static void on_card_unknown(void *ctx)
+{
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_UNKNOWN});
+}
+
+static void on_card_lifted(void *ctx)
+{
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIFTED});
+}
+
+static void on_printer_state(void *ctx, int role, enum printer_state s)
+{
+    static const char *const words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
+    struct kiosk *k = ctx;
+    bool works = s == PRINTER_STATE_READY || s == PRINTER_STATE_LOW;
+
+    kiosk_note(k, works ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, role == PRINTER_RECEIPT ? "receipt" : "ticket",
+               words[s]);
+    *(role == PRINTER_RECEIPT ? &k->health.receipt : &k->health.ticket) = printer_health(s);
+    kiosk_health_changed(k);
+}
+
+static void on_print_progress(void *ctx, int role, int percent, bool held)
+{
+    struct kiosk *k = ctx;
+    struct input in = {.kind = INPUT_PRINT, .print = PRINT_RUNNING, .progress = percent, .held = held};
+
+    in.role = role == PRINTER_RECEIPT ? ROLE_RECEIPT : ROLE_TICKET;
+    in.printer = role == PRINTER_RECEIPT ? k->health.receipt : k->health.ticket;
+    kiosk_feed(k, &in);
+}
+
+static void on_print_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why)
+{
+    struct input in = {.kind = INPUT_PRINT, .progress = 100, .printer = printer_health(why)};
+
+    in.role = role == PRINTER_RECEIPT ? ROLE_RECEIPT : ROLE_TICKET;
+    in.print = outcome == PRINTER_DONE ? PRINT_DONE : outcome == PRINTER_NOT_PRINTED ? PRINT_NOT : PRINT_UNKNOWN;
+    text_copy(in.job, sizeof in.job, job);
+    kiosk_feed(ctx, &in);
+}
+
+int kiosk_open_devices(struct kiosk *k, struct err *e)
+{
+    const struct idcard_events card = {.state = on_reader_state,
+                                       .seen = on_card_seen,
+                                       .read = on_card_read,
+                                       .failed = on_card_failed,
+                                       .unknown = on_card_unknown,
+                                       .lifted = on_card_lifted};
+    const struct printers_events print = {
+        .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome};
+    char profiles[KIOSK_PATH_MAX], roles[KIOSK_PATH_MAX];
+    int rc = fs_join(profiles, sizeof profiles, k->opt.assets, "printers");
+
+    if (rc >= 0)
+        rc = fs_join(roles, sizeof roles, k->opt.data, "printers");
+    if (rc >= 0 && !(k->usb = usb_create(k->loop, e)))
+        rc = -ERR_IO;
+    if (rc >= 0 && !(k->idcard = idcard_create(k->loop, k->usb, &card, k)))
+        rc = err_set(e, ERR_NOMEM, "the reader");
+    if (rc >= 0 && !(k->printers = printers_create(k->loop, k->usb, profiles, roles, &print, k, e)))
+        rc = -ERR_INVALID;
+    return err_wrap(e, rc, "open the devices");
+}

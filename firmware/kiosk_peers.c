@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Who talks to kiosk over its socket: kiosk-sync (how far the hall is, a new catalogue has come) and kioskctl (status).
+ * Nothing they say is trusted beyond that: catalogues are verified, and records are never taken from them.
+ */
+#include "firmware/kiosk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "base/version.h"
+
+void kiosk_tell_sync(struct kiosk *k)
+{
+    if (k->sync && k->journal)
+        line_sendf(k->sync, "journal %llu", (unsigned long long)journal_last(k->journal));
+}
+
+static void on_sync_state(struct kiosk *k, bool up, uint64_t acked, bool trusted)
+{
+    uint64_t last = k->journal ? journal_last(k->journal) : 0;
+
+    k->acked = acked;
+    k->health.hall = up;
+    k->health.clock_sure = trusted;
+    k->health.unsent = last > acked ? (int)(last - acked) : 0;
+    if (k->journal)
+        journal_set_clock_trusted(k->journal, trusted);
+    kiosk_health_changed(k);
+    if (k->application_seq && k->application_seq <= acked) {
+        struct input in = {.kind = INPUT_SENT};
+
+        text_copy(in.number, sizeof in.number, k->application_number);
+        k->application_seq = 0;
+        kiosk_feed(k, &in);
+    }
+}
+
+static void send_status(struct kiosk *k, struct line *c)
+{
+    struct jsonw w;
+    struct buf b;
+
+    buf_init(&b, 4096);
+    jsonw_init(&w, &b);
+    jsonw_obj(&w, NULL);
+    jsonw_str(&w, "version", version_text());
+    jsonw_str(&w, "terminal", k->terminal.terminal);
+    jsonw_str(&w, "screen", screen_name(session_view(k->session)->screen));
+    jsonw_int(&w, "catalogue", k->catalog ? catalog_version(k->catalog) : 0);
+    jsonw_int(&w, "last_record", k->journal ? (int64_t)journal_last(k->journal) : 0);
+    jsonw_int(&w, "acknowledged", (int64_t)k->acked);
+    jsonw_bool(&w, "hall", k->health.hall);
+    jsonw_bool(&w, "storage", k->health.storage);
+    jsonw_str(&w, "reader", idcard_transport(k->idcard));
+    jsonw_str(&w, "sam", idcard_sam_id(k->idcard));
+    jsonw_str(&w, "receipt", printers_profile(k->printers, PRINTER_RECEIPT));
+    jsonw_str(&w, "ticket", printers_profile(k->printers, PRINTER_TICKET));
+    jsonw_end(&w);
+    line_send(c, buf_str(&b));
+    buf_finish(&b);
+}
+
+static void on_peer_line(void *ctx, struct line *c, char *text)
+{
+    struct kiosk *k = ctx;
+    unsigned long long acked;
+    char state[8];
+    int trusted;
+
+    if (!text) {
+        if (k->sync == c) {
+            k->sync = NULL;
+            on_sync_state(k, false, k->acked, k->health.clock_sure);
+        }
+        line_destroy(c);
+    } else if (!strcmp(text, "hello sync")) {
+        k->sync = c;
+        kiosk_tell_sync(k);
+    } else if (!strcmp(text, "status")) {
+        send_status(k, c);
+    } else if (k->sync == c && sscanf(text, "state %7s %llu %d", state, &acked, &trusted) == 3) {
+        on_sync_state(k, !strcmp(state, "up"), acked, trusted == 1);
+    } else if (k->sync == c && !strcmp(text, "incoming")) {
+        k->incoming = true;
+    }
+}
+
+static void on_peer(void *ctx, int fd)
+{
+    struct kiosk *k = ctx;
+
+    line_create(k->loop, fd, on_peer_line, k);
+}
+
+int kiosk_open_socket(struct kiosk *k, struct err *e)
+{
+    char path[KIOSK_PATH_MAX];
+    int rc = fs_mkdirs(k->opt.run, 0750, e);
+
+    if (rc >= 0)
+        rc = fs_join(path, sizeof path, k->opt.run, "kiosk.sock");
+    if (rc >= 0)
+        rc = line_listen(k->loop, path, on_peer, k, &k->server, e);
+    return rc;
+}

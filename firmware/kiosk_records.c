@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The journal's side of kiosk: turns what the session wants recorded into headers, case numbers and sealed bodies, and
+ * picks up after a restart.
+ */
+#include "firmware/kiosk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "crypto/random.h"
+#include "model/application.h"
+
+#define STORAGE_RETRY_MS 10000   /* how often a broken journal is tried again */
+#define RECOVERY_MS (10 * 60000) /* a visit younger than this is told about after a restart */
+
+int kiosk_open_journal(struct kiosk *k, struct err *e)
+{
+    struct journal_identity id = {.office = k->terminal.office, .registration = k->terminal.registration};
+    char dir[KIOSK_PATH_MAX];
+    int rc = fs_join(dir, sizeof dir, k->opt.data, "journal");
+
+    memcpy(id.terminal, k->terminal.terminal, sizeof id.terminal);
+    memcpy(id.epoch, k->terminal.epoch, sizeof id.epoch);
+    if (rc >= 0)
+        rc = journal_open(dir, &id, k->signing, k->can_seal ? &k->sealing : NULL, &k->journal, e);
+    return err_wrap(e, rc, "open the journal");
+}
+
+void kiosk_storage_failed(struct kiosk *k, const struct err *e)
+{
+    log_error("kiosk", "the journal takes no records: %s", e->text);
+    if (k->health.storage) {
+        k->health.storage = false;
+        kiosk_health_changed(k);
+    }
+    loop_timer_start(k->storage, STORAGE_RETRY_MS);
+}
+
+static int append(struct kiosk *k, struct record_header *h, const void *plain, size_t len, struct err *e)
+{
+    int rc = k->journal ? journal_append(k->journal, h, plain, len, e) : err_set(e, ERR_IO, "the journal is not open");
+
+    if (rc >= 0)
+        k->unsigned_head = true;
+    return rc;
+}
+
+/* A record of the terminal itself (start, fault, catalogue): its loss is logged, not told to a resident. */
+void kiosk_note(struct kiosk *k, enum record_kind kind, const char *role, const char *what)
+{
+    struct record_header h = {.kind = kind};
+    struct err e = {0};
+
+    text_copy(h.role, sizeof h.role, role);
+    text_copy(h.what, sizeof h.what, what);
+    if (append(k, &h, NULL, 0, &e) < 0)
+        kiosk_storage_failed(k, &e);
+}
+
+static int record_application(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct input *done,
+                              struct err *e)
+{
+    struct date day = journal_day(k->journal, date_of_ms(clock_wall_ms()));
+    struct case_number number;
+    struct buf plain;
+    int rc;
+
+    buf_init(&plain, APPLICATION_MAX);
+    rc = application_encode(r->item, r->identity, r->values, &plain, e);
+    if (rc >= 0)
+        rc = journal_next_case(k->journal, day, &number, e);
+    if (rc >= 0) {
+        case_number_format(&number, h->number);
+        text_copy(h->item, sizeof h->item, r->item->task_code);
+        h->item_version = r->item->task_version;
+        h->form_version = r->item->form.version;
+        done->promised = workday_deadline(catalog_calendar(k->catalog), day, r->item->promise, &done->provisional);
+        done->provisional |= !k->health.clock_sure;
+        h->provisional = done->provisional;
+        snprintf(h->promised, sizeof h->promised, "%04d-%02d-%02d", done->promised.year % 10000, done->promised.month % 100,
+                 done->promised.day % 100);
+        rc = append(k, h, plain.data, plain.len, e);
+    }
+    buf_finish(&plain);
+    if (rc >= 0) {
+        k->application_seq = h->seq;
+        text_copy(k->application_number, sizeof k->application_number, h->number);
+    }
+    return err_wrap(e, rc, "record the application");
+}
+
+static int record_ticket(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct err *e)
+{
+    struct catalog_queue queues[VIEW_QUEUES_MAX];
+    struct date day = journal_day(k->journal, date_of_ms(clock_wall_ms()));
+    int n = k->catalog ? catalog_queues(k->catalog, queues, VIEW_QUEUES_MAX) : 0, rc;
+
+    for (int i = 0; i < n; i++) {
+        if (strcmp(queues[i].id, r->queue))
+            continue;
+        rc = journal_next_ticket(k->journal, r->queue, queues[i].letter, day, h->number, e);
+        snprintf(h->day, sizeof h->day, "%04d-%02d-%02d", day.year % 10000, day.month % 100, day.day % 100);
+        return rc < 0 ? err_wrap(e, rc, "number a ticket") : append(k, h, NULL, 0, e);
+    }
+    return err_set(e, ERR_NOTFOUND, "there is no queue %s", r->queue);
+}
+
+int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *done, struct err *e)
+{
+    struct record_header h = {.kind = r->kind, .copy = r->copy};
+
+    if (!k->journal)
+        return err_set(e, ERR_IO, "the journal is not open");
+    if (r->kind == RECORD_VISIT_START)
+        random_bytes(k->visit, sizeof k->visit);
+    if (r->visit_scoped)
+        memcpy(h.visit, k->visit, sizeof h.visit);
+    text_copy(h.number, sizeof h.number, r->number);
+    text_copy(h.queue, sizeof h.queue, r->queue);
+    text_copy(h.job, sizeof h.job, r->job);
+    text_copy(h.what, sizeof h.what, r->what);
+    if (r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
+        r->kind == RECORD_PRINT_UNKNOWN)
+        text_copy(h.role, sizeof h.role, r->role == ROLE_RECEIPT ? "receipt" : "ticket");
+
+    int rc = r->kind == RECORD_APPLICATION ? record_application(k, r, &h, done, e)
+             : r->kind == RECORD_TICKET    ? record_ticket(k, r, &h, e)
+                                           : append(k, &h, NULL, 0, e);
+    text_copy(done->number, sizeof done->number, h.number);
+    return rc;
+}
+
+/* The journal failed: every few seconds a record is tried, so that service comes back by itself. */
+void kiosk_storage_retry(void *ctx)
+{
+    struct kiosk *k = ctx;
+    struct err e = {0};
+
+    if (!k->journal && kiosk_open_journal(k, &e) < 0) {
+        loop_timer_start(k->storage, STORAGE_RETRY_MS);
+        return;
+    }
+    struct record_header h = {.kind = RECORD_AVAILABILITY, .what = "storage"};
+    if (append(k, &h, NULL, 0, &e) < 0) {
+        loop_timer_start(k->storage, STORAGE_RETRY_MS);
+        return;
+    }
+    log_info("kiosk", "the journal takes records again");
+    k->health.storage = true;
+    kiosk_health_changed(k);
+}
+
+/* A print job whose outcome nobody lived to record: unknown, and said so. */
+static void settle_print(struct kiosk *k, struct journal_visit *v)
+{
+    struct record_header h = {.kind = RECORD_PRINT_UNKNOWN, .copy = v->copy};
+    struct err e = {0};
+
+    if (v->print != RECORD_PRINT_START)
+        return;
+    memcpy(h.visit, v->visit, sizeof h.visit);
+    text_copy(h.number, sizeof h.number, v->number);
+    text_copy(h.job, sizeof h.job, v->job);
+    text_copy(h.role, sizeof h.role, "receipt");
+    text_copy(h.what, sizeof h.what, "restarted");
+    if (append(k, &h, NULL, 0, &e) < 0)
+        kiosk_storage_failed(k, &e);
+    v->print = RECORD_PRINT_UNKNOWN;
+}
+
+void kiosk_recover(struct kiosk *k, struct input *start)
+{
+    struct journal_visit v = {.open = false};
+    struct err e = {0};
+
+    if (!k->journal)
+        return;
+    if (journal_last_visit(k->journal, &v, &e) < 0)
+        log_error("kiosk", "look for a visit that was cut: %s", e.text);
+    if (!v.open)
+        return;
+    settle_print(k, &v);
+    memcpy(k->visit, v.visit, sizeof k->visit);
+    start->recovered.open = true;
+    start->recovered.old = clock_wall_ms() - v.started_ms >= RECOVERY_MS;
+    start->recovered.handed_in = v.number[0] != 0;
+    text_copy(start->recovered.number, sizeof start->recovered.number, v.number);
+    start->recovered.print = v.print == RECORD_PRINT_DONE      ? PRINT_DONE
+                             : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
+                             : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN
+                                                               : PRINT_IDLE;
+}

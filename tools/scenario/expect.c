@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What must hold. Everything that may still be on its way is asked again for up to 20 s of real time; nothing here asserts
+ * how long it took.
+ */
+#include <dirent.h>
+#include <iconv.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "model/record.h"
+#include "tools/scenario/play.h"
+
+#define PATIENCE_MS 20000
+#define POLL_MS 40
+#define OUTPUT_MAX (4u << 20)
+#define DISK_FILE_MAX (256u << 20)
+#define NEEDLES_MAX 3
+
+/* A check answers 0 when it holds; else a negative code and in e what was seen instead. */
+typedef int check_fn(struct play *p, const struct step *st, struct err *e);
+
+/* --- the screen ---------------------------------------------------------------------------------------------------------
+ */
+
+static int check_screen(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *doc;
+    const struct json *nodes;
+    int rc = play_nodes(p, &doc, &nodes, e);
+    const char *screen;
+
+    if (rc < 0)
+        return rc;
+    screen = node_str(json_member(doc, "view"), "screen");
+    if (strcmp(screen, st->words[1]))
+        rc = err_set(e, ERR_NOTFOUND, "the screen is %s", screen);
+    json_free(doc);
+    return rc;
+}
+
+static bool on_screen(const struct json *nodes, const char *text)
+{
+    for (size_t i = 0; i < json_len(nodes); i++)
+        if (strstr(node_str(json_at(nodes, i), "label"), text) || strstr(node_str(json_at(nodes, i), "value"), text))
+            return true;
+    return false;
+}
+
+static int check_text(struct play *p, const struct step *st, struct err *e)
+{
+    bool absent = !strcmp(st->words[0], "no");
+    const char *text = st->words[absent ? 2 : 1];
+    struct json *doc;
+    const struct json *nodes;
+    int rc = play_nodes(p, &doc, &nodes, e);
+
+    if (rc < 0)
+        return rc;
+    if (on_screen(nodes, text) == absent)
+        rc = err_set(e, ERR_NOTFOUND, "\"%s\" %s on the screen %s", text, absent ? "stands" : "does not stand",
+                     node_str(json_member(doc, "view"), "screen"));
+    json_free(doc);
+    return rc;
+}
+
+static int node_state(const struct json *node, const struct step *st, struct err *e)
+{
+    const char *state = st->words[2];
+    bool holds;
+
+    if (!strcmp(state, "="))
+        holds = st->n > 3 && !strcmp(node_str(node, "value"), st->words[3]);
+    else if (!strcmp(state, "disabled"))
+        holds = !node_flag(node, "enabled");
+    else
+        holds = node_flag(node, state);
+    return holds
+               ? 0
+               : err_set(e, ERR_NOTFOUND, "it is %s, %s, value \"%s\"", node_flag(node, "enabled") ? "enabled" : "disabled",
+                         node_flag(node, "checked") ? "checked" : "not checked", node_str(node, "value"));
+}
+
+static int check_node(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *doc;
+    const struct json *nodes;
+    int rc = play_nodes(p, &doc, &nodes, e), found = 0;
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < json_len(nodes); i++)
+        if (!strcmp(node_str(json_at(nodes, i), "id"), st->words[1] + 1)) {
+            found = 1;
+            rc = node_state(json_at(nodes, i), st, e);
+        }
+    json_free(doc);
+    return found ? rc : err_set(e, ERR_NOTFOUND, "there is no node %s", st->words[1]);
+}
+
+static int check_spoken(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *doc;
+    const struct json *spoken;
+    int rc = stand_control(p->stand, PROGRAM_KIOSK, "spoken", &doc, e);
+
+    if (rc < 0)
+        return rc;
+    spoken = json_member(doc, "spoken");
+    rc = err_set(e, ERR_NOTFOUND, "it was not said");
+    for (size_t i = 0; i < json_len(spoken); i++)
+        if (strstr(json_str(json_at(spoken, i)), st->words[1]))
+            rc = 0;
+    json_free(doc);
+    return rc;
+}
+
+/* --- paper --------------------------------------------------------------------------------------------------------------
+ */
+
+static int paper_jobs(struct play *p, struct json **ret_doc, struct err *e)
+{
+    struct buf out;
+    int rc = stand_desk(p->stand, "paper", &out, e);
+
+    if (rc >= 0)
+        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
+    buf_finish(&out);
+    return err_wrap(e, rc, "ask the desk for its paper");
+}
+
+static int check_printed(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *jobs;
+    int rc = paper_jobs(p, &jobs, e), cut = 0;
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < json_len(jobs); i++)
+        cut += node_flag(json_at(jobs, i), "cut");
+    json_free(jobs);
+    return cut == atoi(st->words[1]) ? 0 : err_set(e, ERR_NOTFOUND, "%d papers came out", cut);
+}
+
+static bool paper_holds(const struct json *job, bool qr, const char *text)
+{
+    const struct json *codes = json_member(job, "qr");
+
+    if (!qr)
+        return strstr(node_str(job, "text"), text) != NULL;
+    for (size_t i = 0; i < json_len(codes); i++)
+        if (!strcmp(json_str(json_at(codes, i)), text))
+            return true;
+    return false;
+}
+
+static int check_paper(struct play *p, const struct step *st, struct err *e)
+{
+    bool qr = !strcmp(st->words[1], "qr");
+    struct json *jobs;
+    int rc = paper_jobs(p, &jobs, e);
+
+    if (rc < 0)
+        return rc;
+    rc = err_set(e, ERR_NOTFOUND, "no paper of %zu holds it", json_len(jobs));
+    for (size_t i = 0; i < json_len(jobs); i++)
+        if (paper_holds(json_at(jobs, i), qr, st->words[2]))
+            rc = 0;
+    json_free(jobs);
+    return rc;
+}
+
+/* --- journal and hall ---------------------------------------------------------------------------------------------------
+ */
+
+static int journal_list(struct play *p, struct json **ret_doc, struct err *e)
+{
+    struct buf out;
+    int rc = stand_command(p->stand, &out, e, "kioskctl", "journal", "list", "--json", "--data",
+                           stand_path(p->stand, "term"), NULL);
+
+    if (rc >= 0)
+        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
+    buf_finish(&out);
+    return rc;
+}
+
+static int check_journal(struct play *p, const struct step *st, struct err *e)
+{
+    char seen[400] = "";
+    struct json *list;
+    int rc = journal_list(p, &list, e), at = 1;
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < json_len(list); i++) {
+        const char *kind = node_str(json_at(list, i), "kind");
+
+        if (at < st->n && !strcmp(kind, st->words[at]))
+            at++;
+        if (strlen(seen) + strlen(kind) + 2 < sizeof seen)
+            strcat(strcat(seen, " "), kind);
+    }
+    json_free(list);
+    return at == st->n ? 0 : err_set(e, ERR_NOTFOUND, "the journal has%s", seen);
+}
+
+static int check_chain(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *records = NULL, *list = NULL;
+    struct buf out;
+    size_t hall = 0, own = 0;
+    int rc = stand_command(p->stand, &out, e, "kioskctl", "journal", "verify", "--data", stand_path(p->stand, "term"), NULL);
+
+    buf_finish(&out);
+    if (rc >= 0)
+        rc = stand_command(p->stand, &out, e, "hallctl", "records", "--data", stand_path(p->stand, "hall"), "--json", NULL);
+    if (rc >= 0) {
+        rc = json_parse(out.data, out.len, OUTPUT_MAX, &records, e);
+        buf_finish(&out);
+    }
+    if (rc >= 0)
+        rc = journal_list(p, &list, e);
+    hall = json_len(records);
+    own = json_len(list);
+    json_free(records);
+    json_free(list);
+    return rc < 0 || hall == own ? rc : err_set(e, ERR_NOTFOUND, "the hall has %zu records, the journal %zu", hall, own);
+}
+
+static int hall_records(struct play *p, struct json **ret_doc, struct err *e)
+{
+    struct buf out;
+    int rc = stand_command(p->stand, &out, e, "hallctl", "records", "--data", stand_path(p->stand, "hall"), "--json", NULL);
+
+    if (rc >= 0)
+        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
+    buf_finish(&out);
+    return rc;
+}
+
+static int count_hall(const struct json *records, const char *kind, const char *number)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < json_len(records); i++)
+        n += (!kind || !strcmp(node_str(json_at(records, i), "kind"), kind)) &&
+             (!number || !strcmp(node_str(json_at(records, i), "number"), number));
+    return n;
+}
+
+static int check_hall_records(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *records;
+    int rc = hall_records(p, &records, e), n;
+
+    if (rc < 0)
+        return rc;
+    n = count_hall(records, st->n > 3 ? st->words[3] : NULL, NULL);
+    json_free(records);
+    return n == atoi(st->words[2]) ? 0 : err_set(e, ERR_NOTFOUND, "the hall has %d", n);
+}
+
+/* Opens the hall's last application with staff's key and a reason. */
+static int open_last(struct play *p, struct err *e)
+{
+    char number[RECORD_TEXT_MAX] = "";
+    struct json *records;
+    struct buf out;
+    int rc = hall_records(p, &records, e);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < json_len(records); i++)
+        if (!strcmp(node_str(json_at(records, i), "kind"), "application"))
+            text_copy(number, sizeof number, node_str(json_at(records, i), "number"));
+    json_free(records);
+    if (!number[0])
+        return err_set(e, ERR_NOTFOUND, "the hall has no application");
+    rc = stand_command(p->stand, &out, e, "hallctl", "open", number, "--data", stand_path(p->stand, "hall"), "--keys",
+                       stand_path(p->stand, "keys"), "--reason", "scenario", "--json", NULL);
+    if (rc >= 0) {
+        json_free(p->opened);
+        p->opened = NULL;
+        rc = json_parse(out.data, out.len, OUTPUT_MAX, &p->opened, e);
+    }
+    buf_finish(&out);
+    return rc;
+}
+
+static int check_hall_field(struct play *p, const struct step *st, struct err *e)
+{
+    char path[200], *save = NULL;
+    const struct json *at;
+    int rc = open_last(p, e);
+
+    if (rc < 0)
+        return rc;
+    if (st->n != 5 || strcmp(st->words[3], "="))
+        return err_set(e, ERR_INVALID, "expect hall field PATH = \"VALUE\"");
+    snprintf(path, sizeof path, "%s", st->words[2]);
+    at = p->opened;
+    for (char *key = strtok_r(path, ".", &save); key && at; key = strtok_r(NULL, ".", &save))
+        at = json_member(at, key);
+    if (!json_str(at))
+        return err_set(e, ERR_NOTFOUND, "the application has no text %s", st->words[2]);
+    return strcmp(json_str(at), st->words[4]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", json_str(at)) : 0;
+}
+
+static int check_hall(struct play *p, const struct step *st, struct err *e)
+{
+    if (st->n > 2 && !strcmp(st->words[1], "records"))
+        return check_hall_records(p, st, e);
+    if (st->n > 2 && !strcmp(st->words[1], "field"))
+        return check_hall_field(p, st, e);
+    return err_set(e, ERR_INVALID, "expect hall records N [KIND], or expect hall field PATH = \"VALUE\"");
+}
+
+/* Every case number a resident saw is in the journal and at the hall, once; no application is there twice. */
+static int check_nothing_lost(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *records, *list;
+    int rc = hall_records(p, &records, e);
+
+    if (rc < 0)
+        return rc;
+    rc = journal_list(p, &list, e);
+    for (int i = 0; rc >= 0 && i < p->n_seen; i++) {
+        int here = count_hall(list, "application", p->seen[i]), there = count_hall(records, "application", p->seen[i]);
+
+        if (here != 1 || there != 1)
+            rc = err_set(e, ERR_NOTFOUND, "%s was shown, and is in the journal %d times, at the hall %d", p->seen[i], here,
+                         there);
+    }
+    for (size_t i = 0; rc >= 0 && i < json_len(records); i++)
+        if (count_hall(records, NULL, NULL) > 0 && !strcmp(node_str(json_at(records, i), "kind"), "application") &&
+            count_hall(records, "application", node_str(json_at(records, i), "number")) != 1)
+            rc = err_set(e, ERR_NOTFOUND, "%s is at the hall twice", node_str(json_at(records, i), "number"));
+    json_free(records);
+    if (rc >= 0)
+        json_free(list);
+    return rc < 0 ? rc : check_chain(p, st, e);
+}
+
+/* --- what must not be found ----------------------------------------------------------------------------------------------
+ */
+
+/* UTF-8, UTF-16LE and GB 18030 of one text. */
+static int needles(const char *text, struct buf out[NEEDLES_MAX])
+{
+    static const char *const encodings[NEEDLES_MAX] = {"UTF-8", "UTF-16LE", "GB18030"};
+
+    for (int i = 0; i < NEEDLES_MAX; i++) {
+        char bytes[1024], *in = (char *)(uintptr_t)text, *to = bytes;
+        size_t in_left = strlen(text), to_left = sizeof bytes;
+        iconv_t cd = iconv_open(encodings[i], "UTF-8");
+
+        buf_init(&out[i], sizeof bytes);
+        if (cd == (iconv_t)-1 || iconv(cd, &in, &in_left, &to, &to_left) == (size_t)-1)
+            return -ERR_INVALID;
+        iconv_close(cd);
+        buf_add(&out[i], bytes, sizeof bytes - to_left);
+    }
+    return 0;
+}
+
+static int search_file(const char *path, const struct buf needle[NEEDLES_MAX], struct err *e)
+{
+    struct buf content;
+    int rc = fs_read(path, DISK_FILE_MAX, &content, e);
+
+    for (int i = 0; rc >= 0 && content.len && i < NEEDLES_MAX; i++)
+        if (memmem(content.data, content.len, needle[i].data, needle[i].len))
+            rc = err_set(e, ERR_EXISTS, "%s holds it", path);
+    buf_finish(&content);
+    return rc;
+}
+
+static int search_folder(const char *dir, const struct buf needle[NEEDLES_MAX], struct err *e)
+{
+    DIR *folder = opendir(dir);
+    struct dirent *entry;
+    char path[STAND_PATH_MAX * 2];
+    struct stat st;
+    int rc = 0;
+
+    while (folder && rc >= 0 && (entry = readdir(folder))) {
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+            fs_join(path, sizeof path, dir, entry->d_name) < 0 || lstat(path, &st) < 0)
+            continue;
+        if (S_ISDIR(st.st_mode))
+            rc = search_folder(path, needle, e);
+        else if (S_ISREG(st.st_mode))
+            rc = search_file(path, needle, e);
+    }
+    if (folder)
+        closedir(folder);
+    return rc;
+}
+
+static int check_disk(struct play *p, const struct step *st, struct err *e)
+{
+    static const char *const folders[] = {"term", "run", "logs", "hall"};
+    struct buf needle[NEEDLES_MAX];
+    int rc;
+
+    if (st->n != 4)
+        return err_set(e, ERR_INVALID, "expect disk free of \"TEXT\"");
+    rc = needles(st->words[3], needle);
+    for (size_t i = 0; rc >= 0 && i < sizeof folders / sizeof *folders; i++)
+        rc = search_folder(stand_path(p->stand, folders[i]), needle, e);
+    for (int i = 0; i < NEEDLES_MAX; i++)
+        buf_finish(&needle[i]);
+    return rc;
+}
+
+/* --- choosing ------------------------------------------------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *word;
+    int least;
+    check_fn *check;
+    bool patient; /* asks again until it holds */
+} checks[] = {
+    {"screen", 2, check_screen, true},
+    {"text", 2, check_text, true},
+    {"no", 3, check_text, true},
+    {"node", 3, check_node, true},
+    {"spoken", 2, check_spoken, false},
+    {"printed", 2, check_printed, true},
+    {"paper", 3, check_paper, true},
+    {"journal", 2, check_journal, true},
+    {"chain", 2, check_chain, true},
+    {"hall", 3, check_hall, true},
+    {"nothing", 2, check_nothing_lost, true},
+    {"disk", 4, check_disk, false},
+};
+
+int expect_step(struct play *p, const struct step *st, struct err *e)
+{
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        int rc = -ERR_NOTFOUND;
+
+        if (strcmp(checks[i].word, st->words[0]))
+            continue;
+        if (st->n < checks[i].least)
+            return err_set(e, ERR_INVALID, "expect %s needs more words", st->words[0]);
+        for (int waited = 0; rc < 0 && waited < PATIENCE_MS; waited += POLL_MS) {
+            if (waited)
+                usleep(POLL_MS * 1000);
+            *e = (struct err){0};
+            rc = checks[i].check(p, st, e);
+            if (!checks[i].patient)
+                break;
+        }
+        return rc;
+    }
+    return err_set(e, ERR_INVALID, "nothing is known to expect of \"%s\"", st->words[0]);
+}

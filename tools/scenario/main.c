@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * scenario: plays visits written as text files against the shipping programs, and says of each whether what must hold
+ * held. With --stand it only sets the table and lets a person play.
+ */
+#include <dirent.h>
+#include <getopt.h>
+#include <libgen.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/version.h"
+#include "tools/scenario/play.h"
+#include "tools/scenario/recorder.h"
+
+struct settings {
+    const char *build, *source, *keep;
+    bool every_sync, stand, window;
+    int port;
+    char work[STAND_PATH_MAX]; /* temporary folder */
+    char prepared_of[STAND_PATH_MAX];
+};
+
+static int free_port(void)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof a;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), port = 0;
+
+    if (fd >= 0 && bind(fd, (struct sockaddr *)&a, len) == 0 && getsockname(fd, (struct sockaddr *)&a, &len) == 0)
+        port = ntohs(a.sin_port);
+    if (fd >= 0)
+        close(fd);
+    return port;
+}
+
+/* The hall and the enrolment are made once for each catalogue and copied. */
+static int prepare(struct settings *set, const struct stand_options *opt, char dir[STAND_PATH_MAX], struct err *e)
+{
+    snprintf(dir, STAND_PATH_MAX, "%.400s/prepared", set->work);
+    if (!strcmp(set->prepared_of, opt->catalogue))
+        return 0;
+    set->prepared_of[0] = 0;
+    int rc = stand_prepare(opt, dir, set->port, e);
+    if (rc >= 0)
+        snprintf(set->prepared_of, sizeof set->prepared_of, "%s", opt->catalogue);
+    return rc;
+}
+
+static struct stand_options default_options(const struct settings *set)
+{
+    struct stand_options opt = {.build = set->build, .source = set->source, .window = set->window};
+
+    snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/assets/catalog/sample", set->source);
+    snprintf(opt.reader, sizeof opt.reader, "split");
+    snprintf(opt.printer, sizeof opt.printer, "epson-tm-t20iii");
+    snprintf(opt.ticket, sizeof opt.ticket, "xprinter-80");
+    return opt;
+}
+
+/* One run of a script. cut_sync 0: as written. *ret_syncs: how many syncs the terminal made until the end. */
+static int run_once(struct settings *set, const struct script *script, uint32_t cut_sync, uint32_t *ret_syncs, struct err *e)
+{
+    struct stand_options opt = default_options(set);
+    struct stand stand = {.pid = {0}};
+    struct play play = {.stand = &stand, .script = script};
+    char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX], shots[STAND_PATH_MAX * 2];
+    int end = script_end(script), rc;
+
+    opt.record = set->every_sync || script_uses(script, VERB_POWER, "cut", NULL) ||
+                 script_uses(script, VERB_DEVICE, "disk", NULL) || script_uses(script, VERB_KILL, "kiosk", "at");
+    snprintf(dir, sizeof dir, "%.400s/stand", set->work);
+    rc = play_givens(script, &opt, e);
+    if (rc >= 0)
+        rc = prepare(set, &opt, prepared, e);
+    if (rc >= 0)
+        rc = stand_start(&stand, &opt, prepared, dir, set->port, e);
+    if (rc >= 0) {
+        snprintf(shots, sizeof shots, "%s", stand_path(&stand, "shots"));
+        play.shots = set->keep ? shots : NULL;
+        if (stand.page && cut_sync)
+            stand.page->cut_sync = cut_sync;
+        stand.seed = cut_sync + 1;
+        rc = play_steps(&play, 0, end, stand.page != NULL, e);
+        if (stand.page && ret_syncs)
+            *ret_syncs = stand.page->syncs;
+    }
+    if (rc >= 0)
+        rc = play_steps(&play, end, script_steps(script), false, e);
+    if (rc < 0 && stand_alive(&stand, PROGRAM_KIOSK)) {
+        struct err ignored = {0};
+        stand_frame(&stand, stand_path(&stand, "failed.png"), &ignored);
+    }
+    stand_stop(&stand);
+    play_finish(&play);
+    return rc;
+}
+
+static const char *base_name(const char *path)
+{
+    static char name[128];
+    const char *slash = strrchr(path, '/');
+
+    snprintf(name, sizeof name, "%s", slash ? slash + 1 : path);
+    if (strlen(name) > 4 && !strcmp(name + strlen(name) - 4, ".txt"))
+        name[strlen(name) - 4] = 0;
+    return name;
+}
+
+/* Once as written, then once for each sync it counted, with the power failing there. */
+static int run_every_sync(struct settings *set, const struct script *script, struct err *e)
+{
+    uint32_t syncs = 0;
+    int rc = run_once(set, script, 0, &syncs, e);
+
+    for (uint32_t n = 1; rc >= 0 && n <= syncs; n++) {
+        rc = run_once(set, script, n, NULL, e);
+        rc = err_wrap(e, rc, "power cut at sync %u of %u", n, syncs);
+    }
+    if (rc >= 0)
+        printf("# power cut at each of %u syncs: nothing lost, nothing doubled\n", syncs);
+    return rc;
+}
+
+static bool run_file(struct settings *set, const char *path)
+{
+    struct script *script = NULL;
+    struct err e = {0};
+    char kept[STAND_PATH_MAX * 2];
+    int rc = script_load(path, &script, &e);
+
+    if (rc >= 0)
+        rc = set->every_sync ? run_every_sync(set, script, &e) : run_once(set, script, 0, NULL, &e);
+    script_free(script);
+    if (rc >= 0) {
+        printf("ok %s\n", base_name(path));
+    } else {
+        printf("not ok %s %s\n", base_name(path), e.text);
+        snprintf(kept, sizeof kept, "rm -rf '%.400s/failed-%s'; mv '%.400s/stand' '%.400s/failed-%s' 2>/dev/null", set->work,
+                 base_name(path), set->work, set->work, base_name(path));
+        if (system(kept) == 0)
+            printf("# its folder: %s/failed-%s\n", set->work, base_name(path));
+    }
+    fflush(stdout);
+    return rc >= 0;
+}
+
+static void keep(const struct settings *set)
+{
+    char command[STAND_PATH_MAX * 4];
+
+    snprintf(command, sizeof command, "rm -rf '%s' && mkdir -p '%s' && cp -a '%.400s/stand/.' '%s/'", set->keep, set->keep,
+             set->work, set->keep);
+    if (system(command) != 0)
+        fprintf(stderr, "scenario: could not keep the folder as %s\n", set->keep);
+}
+
+static int run_stand(struct settings *set)
+{
+    struct stand_options opt = default_options(set);
+    struct stand stand;
+    char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX];
+    struct err e = {0};
+    int rc = prepare(set, &opt, prepared, &e);
+
+    snprintf(dir, sizeof dir, "%.400s/stand", set->work);
+    if (rc >= 0)
+        rc = stand_start(&stand, &opt, prepared, dir, set->port, &e);
+    if (rc < 0) {
+        fprintf(stderr, "scenario: %s\n", e.text);
+        return 1;
+    }
+    printf("desk=%s\nhall_pid=%d\nfolder=%s\n", stand_path(&stand, "desk.sock"), stand.pid[PROGRAM_HALL], stand.dir);
+    fflush(stdout);
+    while (stand_alive(&stand, PROGRAM_KIOSK))
+        usleep(200000);
+    stand_stop(&stand);
+    return 0;
+}
+
+static void usage(FILE *to)
+{
+    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] FILE...\n"
+          "       scenario --stand [--window] [--keep DIR]\n"
+          "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
+          "  --build DIR     folder of the programs (default: where scenario lies)\n"
+          "  --source DIR    source tree with tests/cards and assets (default: .)\n"
+          "  --keep DIR      keep the last stand there, with a picture of every screen\n"
+          "  --every-sync    play each file once for every sync it makes, with the power failing there\n"
+          "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
+          "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n",
+          to);
+}
+
+static int parse_options(int argc, char **argv, struct settings *set)
+{
+    static const struct option longs[] = {
+        {"build", 1, NULL, 'b'},      {"source", 1, NULL, 's'},  {"keep", 1, NULL, 'k'},
+        {"every-sync", 0, NULL, 'e'}, {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'},
+        {"help", 0, NULL, 'h'},       {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
+    };
+    int c;
+
+    while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+        switch (c) {
+        case 'b':
+            set->build = optarg;
+            break;
+        case 's':
+            set->source = optarg;
+            break;
+        case 'k':
+            set->keep = optarg;
+            break;
+        case 'e':
+            set->every_sync = true;
+            break;
+        case 't':
+            set->stand = true;
+            break;
+        case 'w':
+            set->window = true;
+            break;
+        case 'h':
+            usage(stdout);
+            exit(0);
+        case 'v':
+            printf("scenario %s\n", version_text());
+            exit(0);
+        default:
+            return 2;
+        }
+    }
+    return set->stand != (optind < argc) ? 0 : 2;
+}
+
+/* Programs are run from other folders: every path must be absolute. */
+static char *absolute(const char *path)
+{
+    char *real = realpath(path, NULL);
+
+    if (!real) {
+        perror(path);
+        exit(2);
+    }
+    return real;
+}
+
+int main(int argc, char **argv)
+{
+    struct settings set = {.source = "."};
+    char own[STAND_PATH_MAX] = "", template[] = "/tmp/tongban-scenario.XXXXXX";
+    int passed = 0, failed = 0;
+
+    if (parse_options(argc, argv, &set)) {
+        usage(stderr);
+        return 2;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    if (!set.build && readlink("/proc/self/exe", own, sizeof own - 1) > 0)
+        set.build = dirname(own);
+    set.build = absolute(set.build);
+    set.source = absolute(set.source);
+    snprintf(set.work, sizeof set.work, "%s", mkdtemp(template));
+    chmod(set.work, 0755); /* the hall's own user works below it */
+    set.port = free_port();
+    if (set.stand)
+        return run_stand(&set);
+    for (int i = optind; i < argc; i++)
+        *(run_file(&set, argv[i]) ? &passed : &failed) += 1;
+    if (set.keep)
+        keep(&set);
+    if (!failed) {
+        char command[STAND_PATH_MAX];
+        snprintf(command, sizeof command, "rm -rf '%.400s'", set.work);
+        if (system(command) != 0)
+            fprintf(stderr, "scenario: %s stays\n", set.work);
+    }
+    printf("%d passed, %d failed\n", passed, failed);
+    return failed > 0;
+}

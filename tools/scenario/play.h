@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Plays a script's steps on a stand.
+ */
+#ifndef SCENARIO_PLAY_H
+#define SCENARIO_PLAY_H
+
+#include "tools/scenario/script.h"
+#include "tools/scenario/stand.h"
+
+#define SEEN_MAX 16
+
+struct play {
+    struct stand *stand;
+    const struct script *script;
+    const char *shots; /* folder: a picture of every screen that appears; NULL: none */
+    char screen[40];   /* last one pictured */
+    int n_shots;
+    char last_tap[80];       /* node id: the same one again needs the debouncing time to pass */
+    struct json *opened;     /* the last application opened at the hall */
+    char seen[SEEN_MAX][24]; /* case numbers that stood on the screen */
+    int n_seen;
+    bool cut;    /* the power has been cut and is not back */
+    int skipped; /* steps that cannot run in this build, each said on stdout */
+};
+
+/* Applies the `given` steps to the options before a stand is made. */
+int play_givens(const struct script *script, struct stand_options *opt, struct err *e);
+/* Steps from..to. An error's text begins with "line N: ". With `until_cut`, stops without error when the power goes. */
+int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e);
+void play_finish(struct play *p);
+
+/* expect.c */
+int expect_step(struct play *p, const struct step *st, struct err *e);
+
+/* For both: the screen's nodes; *ret_doc is owned. Also notes case numbers shown. */
+int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e);
+const char *node_str(const struct json *node, const char *key);
+bool node_flag(const struct json *node, const char *key);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Between the recorder (preloaded into the terminal's programs) and the scenario player: one shared page of counters and
+ * orders, and the log's format. TONGBAN_RECORD_DIR is the folder watched, TONGBAN_RECORD_LOG and TONGBAN_RECORD_PAGE the
+ * two files.
+ */
+#ifndef SCENARIO_RECORDER_H
+#define SCENARIO_RECORDER_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+enum recorder_disk { DISK_OK, DISK_FULL, DISK_IO_ERROR };
+
+struct recorder_page {
+    _Atomic uint32_t syncs, writes;       /* counted so far, over all processes */
+    _Atomic uint32_t cut_sync, cut_write; /* the power fails at this one, before it takes effect; 0: never */
+    _Atomic uint32_t kill_sync;           /* only the process that makes it dies */
+    _Atomic uint32_t cut;                 /* the power has failed */
+    _Atomic uint32_t disk;                /* enum recorder_disk */
+};
+
+/* One operation: this head, the path, the data. */
+enum recorder_op {
+    OP_WRITE = 'w',    /* data at offset */
+    OP_TRUNCATE = 't', /* to offset */
+    OP_SYNC = 's',     /* of a file's content */
+    OP_SYNC_DIR = 'd', /* of a folder's names */
+    OP_CREATE = 'c',
+    OP_UNLINK = 'u',
+    OP_RENAME = 'r', /* data: the new path */
+};
+struct recorder_head {
+    uint32_t op, path_len;
+    uint64_t offset, data_len;
+};
+
+#endif

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See stand.h.
+ */
+#include "tools/scenario/stand.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/line.h"
+#include "tools/scenario/recorder.h"
+#include "tools/scenario/replay.h"
+
+#define CONTROL_FD 3
+#define ANSWER_MAX (1024 * 1024)
+#define COMMAND_OUTPUT_MAX (4 * 1024 * 1024)
+#define ANSWER_MS 20000
+#define ARGS_MAX 24
+
+const char *stand_program_name(enum program p)
+{
+    static const char *const names[] = {"hall", "desk", "kiosk", "kiosk-sync"};
+
+    return names[p];
+}
+
+const char *stand_path(const struct stand *s, const char *name)
+{
+    static char ring[8][STAND_PATH_MAX * 2];
+    static int at;
+
+    at = (at + 1) % 8;
+    snprintf(ring[at], sizeof ring[at], "%s/%s", s->dir, name);
+    return ring[at];
+}
+
+/* --- running programs ---------------------------------------------------------------------------------------------------
+ */
+
+/* What the sanitizers and the emulated bus need loaded before a terminal program, in this order. */
+static void preload(const struct stand *s, enum program p)
+{
+    char list[STAND_PATH_MAX * 3] = "", *asan = getenv("TONGBAN_ASAN");
+
+    if (p != PROGRAM_KIOSK && p != PROGRAM_SYNC)
+        return;
+    if (asan)
+        snprintf(list, sizeof list, "%s:", asan);
+    if (s->opt.record)
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s/librecorder.so:", s->opt.build);
+    if (p == PROGRAM_KIOSK)
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s/libusbfs.so", s->opt.build);
+    setenv("LD_PRELOAD", list, 1);
+    setenv("TONGBAN_DESK", stand_path(s, "desk.sock"), 1);
+    if (s->opt.record) {
+        setenv("TONGBAN_RECORD_DIR", stand_path(s, "term"), 1);
+        setenv("TONGBAN_RECORD_LOG", stand_path(s, "disk.log"), 1);
+        setenv("TONGBAN_RECORD_PAGE", stand_path(s, "disk.page"), 1);
+    }
+    if (!s->opt.window)
+        setenv("SDL_VIDEODRIVER", "dummy", 1);
+}
+
+static void arguments(const struct stand *s, enum program p, const char *argv[ARGS_MAX])
+{
+    static char listen_at[64], control[64], assets[STAND_PATH_MAX];
+    int n = 0;
+
+    snprintf(listen_at, sizeof listen_at, "127.0.0.1:%d", s->port);
+    snprintf(assets, sizeof assets, "%s/assets", s->opt.build);
+    if (p == PROGRAM_KIOSK && s->opt.wall_ms)
+        snprintf(control, sizeof control, "%d,%lld", CONTROL_FD, (long long)s->opt.wall_ms);
+    else
+        snprintf(control, sizeof control, "%d", CONTROL_FD);
+#define ADD(...)                                                                                                            \
+    do {                                                                                                                    \
+        const char *more[] = {__VA_ARGS__};                                                                                 \
+        for (size_t i = 0; i < sizeof more / sizeof *more; i++)                                                             \
+            argv[n++] = more[i];                                                                                            \
+    } while (0)
+    ADD(stand_program_name(p));
+    switch (p) {
+    case PROGRAM_HALL:
+        ADD("--data", stand_path(s, "hall"), "--listen", listen_at, "--control", control);
+        if (getuid() == 0)
+            ADD("--user", "nobody"); /* who cannot read keys/ */
+        break;
+    case PROGRAM_DESK:
+        ADD("--socket", stand_path(s, "desk.sock"), "--paper", stand_path(s, "paper"), "--reader", s->opt.reader,
+            "--printer", s->opt.printer, "--ticket", s->opt.ticket);
+        break;
+    case PROGRAM_KIOSK:
+        ADD("--data", stand_path(s, "term"), "--run", stand_path(s, "run"), "--assets", assets, "--control", control);
+        if (s->opt.window)
+            ADD("--window");
+        break;
+    case PROGRAM_SYNC:
+        ADD("--data", stand_path(s, "term"), "--run", stand_path(s, "run"), "--control", control);
+        break;
+    case PROGRAMS:
+        break;
+    }
+#undef ADD
+    argv[n] = NULL;
+}
+
+static void child(const struct stand *s, enum program p, int control, int out)
+{
+    const char *argv[ARGS_MAX];
+    char path[STAND_PATH_MAX], name[64];
+    int log;
+
+    arguments(s, p, argv);
+    snprintf(name, sizeof name, "logs/%s.log", stand_program_name(p));
+    log = open(stand_path(s, name), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    dup2(log, 2);
+    dup2(out >= 0 ? out : log, 1);
+    dup2(control, CONTROL_FD); /* without O_CLOEXEC, unlike all others */
+    preload(s, p);
+    snprintf(path, sizeof path, "%s/%s", s->opt.build, stand_program_name(p));
+    execv(path, (char **)argv);
+    _exit(127);
+}
+
+/* The hall and the desk say on stdout when they are ready. */
+static int wait_ready(struct stand *s, enum program p, int fd, struct err *e)
+{
+    struct pollfd pfd = {.fd = fd, .events = POLLIN};
+    char text[512];
+    ssize_t n = poll(&pfd, 1, ANSWER_MS) == 1 ? read(fd, text, sizeof text) : 0;
+
+    close(fd);
+    return n > 0 ? 0
+                 : err_set(e, ERR_GONE, "%s does not start: see logs/%s.log", stand_program_name(p), stand_program_name(p));
+}
+
+int stand_run_program(struct stand *s, enum program p, struct err *e)
+{
+    bool speaks = p == PROGRAM_HALL || p == PROGRAM_DESK;
+    int pair[2], out[2] = {-1, -1};
+
+    if (s->pid[p] > 0 && stand_alive(s, p))
+        return 0;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0 || (speaks && pipe2(out, O_CLOEXEC) < 0))
+        return err_errno(e, "start %s", stand_program_name(p));
+    s->pid[p] = fork();
+    if (s->pid[p] == 0)
+        child(s, p, pair[1], out[1]);
+    close(pair[1]);
+    if (speaks)
+        close(out[1]);
+    if (s->control[p] >= 0)
+        close(s->control[p]);
+    s->control[p] = pair[0];
+    if (speaks && wait_ready(s, p, out[0], e) < 0)
+        return -ERR_GONE;
+    if (s->opt.wall_ms && (p == PROGRAM_HALL || p == PROGRAM_SYNC)) {
+        char request[64];
+        snprintf(request, sizeof request, "clock set %lld", (long long)s->opt.wall_ms);
+        return stand_control(s, p, request, NULL, e);
+    }
+    return 0;
+}
+
+bool stand_alive(struct stand *s, enum program p)
+{
+    if (s->pid[p] > 0 && waitpid(s->pid[p], NULL, WNOHANG) == s->pid[p])
+        s->pid[p] = 0;
+    return s->pid[p] > 0;
+}
+
+void stand_kill(struct stand *s, enum program p)
+{
+    if (s->pid[p] > 0) {
+        kill(s->pid[p], SIGKILL);
+        waitpid(s->pid[p], NULL, 0);
+    }
+    s->pid[p] = 0;
+    if (s->control[p] >= 0)
+        close(s->control[p]);
+    s->control[p] = -1;
+}
+
+void stand_stop(struct stand *s)
+{
+    for (int p = PROGRAMS - 1; p >= 0; p--)
+        stand_kill(s, (enum program)p);
+    if (s->page)
+        munmap(s->page, sizeof *s->page);
+    s->page = NULL;
+}
+
+/* --- asking them --------------------------------------------------------------------------------------------------------
+ */
+
+int stand_control(struct stand *s, enum program p, const char *request, struct json **ret_doc, struct err *e)
+{
+    static char answer[ANSWER_MAX];
+    struct json *doc = NULL;
+    bool ok = false;
+    int rc;
+
+    if (s->control[p] < 0)
+        return err_set(e, ERR_GONE, "%s does not run", stand_program_name(p));
+    rc = line_call(s->control[p], request, answer, sizeof answer, ANSWER_MS, e);
+    if (rc >= 0)
+        rc = json_parse(answer, strlen(answer), sizeof answer, &doc, e);
+    if (rc >= 0)
+        rc = json_get_bool(doc, "ok", &ok, e);
+    if (rc >= 0 && !ok)
+        rc = err_set(e, ERR_REFUSED, "%s", answer);
+    if (rc >= 0 && ret_doc)
+        *ret_doc = doc;
+    else
+        json_free(doc);
+    return err_wrap(e, rc, "%s: %s", stand_program_name(p), request);
+}
+
+int stand_frame(struct stand *s, const char *png_path, struct err *e)
+{
+    struct json *doc = NULL;
+    int64_t bytes = 0;
+    uint8_t *png = NULL;
+    int rc = stand_control(s, PROGRAM_KIOSK, "frame", &doc, e);
+
+    if (rc >= 0)
+        rc = json_get_int(doc, "bytes", 1, 64 << 20, &bytes, e);
+    json_free(doc);
+    if (rc >= 0 && !(png = malloc((size_t)bytes)))
+        rc = err_set(e, ERR_NOMEM, "a frame");
+    if (rc >= 0)
+        rc = line_read_bytes(s->control[PROGRAM_KIOSK], png, (size_t)bytes, ANSWER_MS, e);
+    if (rc >= 0)
+        rc = fs_write_atomic(png_path, png, (size_t)bytes, 0644, e);
+    free(png);
+    return rc;
+}
+
+static int run_command(struct stand *s, char *const argv[], struct buf *out, struct err *e)
+{
+    char path[STAND_PATH_MAX], chunk[4096];
+    int p[2], status = 0;
+    ssize_t n;
+    pid_t pid;
+
+    buf_init(out, COMMAND_OUTPUT_MAX);
+    if (pipe2(p, O_CLOEXEC) < 0)
+        return err_errno(e, "run %s", argv[0]);
+    pid = fork();
+    if (pid == 0) {
+        int log = open(stand_path(s, "logs/commands.log"), O_WRONLY | O_CREAT | O_APPEND, 0644);
+        dup2(p[1], 1);
+        if (log >= 0)
+            dup2(log, 2);
+        snprintf(path, sizeof path, "%s/%s", s->opt.build, argv[0]);
+        execv(path, argv);
+        _exit(127);
+    }
+    close(p[1]);
+    while ((n = read(p[0], chunk, sizeof chunk)) > 0)
+        buf_add(out, chunk, (size_t)n);
+    close(p[0]);
+    waitpid(pid, &status, 0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return 0;
+    return err_set(e, ERR_REFUSED, "%s %s: exit %d: %.200s (see logs/commands.log)", argv[0], argv[1] ? argv[1] : "",
+                   WIFEXITED(status) ? WEXITSTATUS(status) : -1, buf_str(out));
+}
+
+int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...)
+{
+    char *argv[ARGS_MAX];
+    va_list ap;
+    int n = 0;
+
+    va_start(ap, program);
+    for (const char *a = program; a && n < ARGS_MAX - 1; a = va_arg(ap, const char *))
+        argv[n++] = (char *)(uintptr_t)a;
+    va_end(ap);
+    argv[n] = NULL;
+    return run_command(s, argv, out, e);
+}
+
+int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *e)
+{
+    char copy[1024], *argv[ARGS_MAX] = {"desk", "--socket", NULL}, *save = NULL;
+    int n = 3;
+
+    argv[2] = (char *)(uintptr_t)stand_path(s, "desk.sock");
+    snprintf(copy, sizeof copy, "%s", words);
+    for (char *w = strtok_r(copy, " ", &save); w && n < ARGS_MAX - 1; w = strtok_r(NULL, " ", &save))
+        argv[n++] = w;
+    argv[n] = NULL;
+    return run_command(s, argv, out, e);
+}
+
+/* --- making a stand ------------------------------------------------------------------------------------------------------
+ */
+
+static int shell(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static int shell(struct err *e, const char *fmt, ...)
+{
+    char command[STAND_PATH_MAX * 4];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(command, sizeof command, fmt, ap);
+    va_end(ap);
+    return system(command) == 0 ? 0 : err_set(e, ERR_IO, "%s", command);
+}
+
+int stand_copy(const char *from, const char *to, struct err *e)
+{
+    return shell(e, "mkdir -p '%s' && cp -a '%s/.' '%s/'", to, from, to);
+}
+
+static int command(struct stand *s, struct err *e, const char *const argv[])
+{
+    struct buf out;
+    int rc = run_command(s, (char **)(uintptr_t)argv, &out, e);
+
+    buf_finish(&out);
+    return rc;
+}
+
+#define RUN(...) command(s, e, (const char *const[]){__VA_ARGS__, NULL})
+
+/* From item files to the hall's public folder, as central staff do it. */
+int stand_publish(struct stand *s, const char *items, const char *version, struct err *e)
+{
+    const char *file = stand_path(s, "catalogue.db"), *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall");
+    int rc = RUN("hallctl", "catalog", "build", items, "--out", file, "--version", version);
+
+    if (rc >= 0)
+        rc = RUN("hallctl", "catalog", "sign", file, "--keys", keys, "--data", hall);
+    if (rc >= 0)
+        rc = RUN("hallctl", "catalog", "publish", "--data", hall);
+    if (rc >= 0 && getuid() == 0)
+        rc = shell(e, "chown -R nobody '%s'", hall);
+    return rc;
+}
+
+static int prepare_hall(struct stand *s, struct err *e)
+{
+    const char *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall"), *sheet = stand_path(s, "sheet.json");
+    char place[STAND_PATH_MAX], url[64];
+    int rc = RUN("hallctl", "keys", "init", "--keys", keys, "--data", hall, "--test");
+
+    snprintf(place, sizeof place, "%s/tools/scenario/place.json", s->opt.source);
+    snprintf(url, sizeof url, "https://127.0.0.1:%d", s->port);
+    if (rc >= 0)
+        rc = RUN("hallctl", "terminal", "add", "--data", hall, "--id", "t-1103-003", "--office", "1103", "--place", place,
+                 "--hall", url, "--out", sheet);
+    return rc < 0 ? rc : stand_publish(s, s->opt.catalogue, "1", e);
+}
+
+static int wait_catalogue(struct stand *s, struct err *e)
+{
+    for (int i = 0; i < 200; i++) {
+        if (access(stand_path(s, "term/sync/incoming/catalog.json"), F_OK) == 0)
+            return 0;
+        usleep(50000);
+    }
+    return err_set(e, ERR_TIMEOUT, "kiosk-sync does not fetch the catalogue: see logs/kiosk-sync.log");
+}
+
+int stand_prepare(const struct stand_options *opt, const char *dir, int port, struct err *e)
+{
+    struct stand stand = {.opt = *opt, .port = port, .control = {-1, -1, -1, -1}}, *s = &stand;
+    int rc;
+
+    stand.opt.wall_ms = 0;
+    stand.opt.record = false;
+    snprintf(stand.dir, sizeof stand.dir, "%s", dir);
+    rc = shell(e, "rm -rf '%s' && mkdir -p '%s/logs' '%s/run' '%s/paper' '%s/term'", dir, dir, dir, dir, dir);
+    if (rc >= 0)
+        rc = prepare_hall(s, e);
+    if (rc >= 0)
+        rc = stand_run_program(s, PROGRAM_HALL, e);
+    if (rc >= 0)
+        rc = RUN("kioskctl", "enrol", "--sheet", stand_path(s, "sheet.json"), "--data", stand_path(s, "term"));
+    if (rc >= 0)
+        rc = stand_run_program(s, PROGRAM_SYNC, e);
+    if (rc >= 0)
+        rc = wait_catalogue(s, e);
+    stand_stop(s);
+    return err_wrap(e, rc, "prepare hall and terminal");
+}
+
+static int open_page(struct stand *s, struct err *e)
+{
+    int fd = open(stand_path(s, "disk.page"), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+    if (fd < 0 || ftruncate(fd, sizeof *s->page) < 0)
+        return err_errno(e, "make the recorder's page");
+    s->page = mmap(NULL, sizeof *s->page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    return s->page == MAP_FAILED ? err_errno(e, "map the recorder's page") : 0;
+}
+
+/* The recorder's log begins with the disk as it is. */
+static int begin_log(struct stand *s, struct err *e)
+{
+    unlink(stand_path(s, "disk.log"));
+    return shell(e, "rm -rf '%s'; cp -a '%s' '%s'; : > '%s'", stand_path(s, "before"), stand_path(s, "term"),
+                 stand_path(s, "before"), stand_path(s, "disk.log"));
+}
+
+int stand_start(struct stand *s, const struct stand_options *opt, const char *prepared, const char *dir, int port,
+                struct err *e)
+{
+    static const enum program order[] = {PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC};
+    int rc;
+
+    *s = (struct stand){.opt = *opt, .port = port, .control = {-1, -1, -1, -1}, .seed = 1};
+    snprintf(s->dir, sizeof s->dir, "%s", dir);
+    rc = shell(e, "rm -rf '%s'", dir);
+    if (rc >= 0)
+        rc = stand_copy(prepared, dir, e);
+    if (rc >= 0)
+        rc = shell(e, "rm -f '%s/logs/'*; mkdir -p '%s/shots'", dir, dir);
+    if (rc >= 0 && opt->record) {
+        rc = open_page(s, e);
+        if (rc >= 0)
+            rc = begin_log(s, e);
+    }
+    for (size_t i = 0; rc >= 0 && i < sizeof order / sizeof *order; i++)
+        rc = stand_run_program(s, order[i], e);
+    return err_wrap(e, rc, "start the stand");
+}
+
+int stand_rebuild_disk(struct stand *s, struct err *e)
+{
+    int rc = replay_cut(stand_path(s, "disk.log"), stand_path(s, "before"), stand_path(s, "term"), s->seed, e);
+
+    s->page->cut = s->page->cut_sync = s->page->cut_write = 0;
+    return rc < 0 ? rc : begin_log(s, e);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The stand a scenario is played on: a hall, a desk with simulated devices, kiosk and kiosk-sync, all of them the shipping
+ * programs, in one temporary folder:
+ *     hall/ keys/ term/ run/ paper/ logs/ shots/ desk.sock
+ * What staff prepare (keys, enrolment, the signed catalogue) is made once and copied for each scenario.
+ */
+#ifndef SCENARIO_STAND_H
+#define SCENARIO_STAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/json.h"
+
+#define STAND_PATH_MAX 512
+
+enum program { PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC, PROGRAMS };
+
+struct stand_options {
+    const char *build;              /* folder of the programs */
+    const char *source;             /* root of the source tree, for cards and catalogues */
+    char catalogue[STAND_PATH_MAX]; /* folder of items */
+    char reader[16], printer[32], ticket[32];
+    int64_t wall_ms; /* 0: today */
+    bool record;     /* preload the recorder into the terminal's programs */
+    bool window;     /* kiosk in a window */
+};
+
+struct stand {
+    struct stand_options opt;
+    char dir[STAND_PATH_MAX];
+    pid_t pid[PROGRAMS];
+    int control[PROGRAMS]; /* -1: none */
+    int port;
+    struct recorder_page *page; /* with opt.record */
+    unsigned seed;              /* of the next power cut */
+};
+
+/* Makes the template once for a catalogue: keys, CA, enrolled terminal, published catalogue. `dir` is emptied. */
+int stand_prepare(const struct stand_options *opt, const char *dir, int port, struct err *e);
+/* Copies the template to `dir`, starts hall, desk, kiosk-sync and kiosk. */
+int stand_start(struct stand *s, const struct stand_options *opt, const char *prepared, const char *dir, int port,
+                struct err *e);
+/* Kills what runs. The folder stays. */
+void stand_stop(struct stand *s);
+
+int stand_run_program(struct stand *s, enum program p, struct err *e);
+void stand_kill(struct stand *s, enum program p);
+/* Whether it runs; reaps it when it has ended. */
+bool stand_alive(struct stand *s, enum program p);
+const char *stand_program_name(enum program p);
+
+/* One request on a program's control socket; *ret_doc (owned, json_free) is the answer when ret_doc is not NULL. */
+int stand_control(struct stand *s, enum program p, const char *request, struct json **ret_doc, struct err *e);
+int stand_frame(struct stand *s, const char *png_path, struct err *e);
+/* Runs a command of the build folder and returns what it prints; -ERR_REFUSED when it exits other than 0. */
+int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...) __attribute__((sentinel));
+int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *e);
+/* "dir/name". Static ring of eight. */
+const char *stand_path(const struct stand *s, const char *name);
+
+/* The disk as the power cut leaves it; the programs must be dead. Starts a new log. */
+int stand_rebuild_disk(struct stand *s, struct err *e);
+/* Builds, signs and publishes a folder of items in the running hall. */
+int stand_publish(struct stand *s, const char *items, const char *version, struct err *e);
+
+/* mkdir -p of `to` and cp -a of what is in `from`. */
+int stand_copy(const char *from, const char *to, struct err *e);
+
+#endif
