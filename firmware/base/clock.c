@@ -114,7 +114,7 @@ static int days_in_month(int year, int month)
 
 bool date_valid(struct date d)
 {
-    if (d.year < 1900 || d.year > 2199 || d.month < 1 || d.month > 12)
+    if (d.year < 1800 || d.year > 2199 || d.month < 1 || d.month > 12)
         return false;
     return d.day >= 1 && d.day <= days_in_month(d.year, d.month);
 }

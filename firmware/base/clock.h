@@ -30,7 +30,7 @@ struct date date_of_ms(int64_t wall_ms);
 /* Days since 1970-01-01; and back. */
 int64_t date_to_days(struct date d);
 struct date date_of_days(int64_t days);
-bool date_valid(struct date d); /* Gregorian, years 1900..2199 */
+bool date_valid(struct date d); /* Gregorian, years 1800..2199: numbers with births of the 19th century are valid */
 int date_compare(struct date a, struct date b); /* <0, 0, >0 */
 int date_weekday(struct date d); /* 0 = Sunday */
 /* "20260105" -> date; false when it is no valid date. */

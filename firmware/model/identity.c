@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rules of identity numbers, what makes a card unusable today, and masks for screen and paper.
+ */
+#include "model/identity.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "model/strings.h"
+
+#define CITIZEN_NUMBER_LEN 18
+#define FOREIGN_NUMBER_LEN 15
+
+char citizen_number_check_character(const char *number)
+{
+    static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    int sum = 0;
+    for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
+        if (number[i] < '0' || number[i] > '9')
+            return 0;
+        sum += weights[i] * (number[i] - '0');
+    }
+    return "10X98765432"[sum % 11];
+}
+
+bool citizen_number_valid(const char *number)
+{
+    char birth[9];
+    struct date d;
+    if (strlen(number) != CITIZEN_NUMBER_LEN)
+        return false;
+    memcpy(birth, number + 6, 8);
+    birth[8] = '\0';
+    char last = number[17] == 'x' ? 'X' : number[17];
+    return date_parse8(birth, &d) && citizen_number_check_character(number) == last;
+}
+
+/* Foreigners' cards of 2017: three letters, twelve digits; the last one checks by the weights 7 3 1 of ICAO 9303. */
+static bool foreign_number_valid(const char *number)
+{
+    static const int weights[] = {7, 3, 1};
+    int sum = 0;
+    if (strlen(number) != FOREIGN_NUMBER_LEN)
+        return false;
+    for (int i = 0; i < FOREIGN_NUMBER_LEN; i++) {
+        char c = number[i];
+        if (i < 3 ? c < 'A' || c > 'Z' : c < '0' || c > '9')
+            return false;
+        if (i < FOREIGN_NUMBER_LEN - 1)
+            sum += weights[i % 3] * (i < 3 ? c - 'A' + 10 : c - '0');
+    }
+    return sum % 10 == number[FOREIGN_NUMBER_LEN - 1] - '0';
+}
+
+static bool number_valid(const struct identity *id)
+{
+    return id->kind == IDENTITY_FOREIGN_2017 ? foreign_number_valid(id->number) : citizen_number_valid(id->number);
+}
+
+enum identity_fault identity_check(const struct identity *id, struct date today)
+{
+    if (!number_valid(id))
+        return IDENTITY_BAD_NUMBER;
+    if (!id->long_term && date_compare(id->valid_to, today) < 0)
+        return IDENTITY_EXPIRED;
+    if (date_compare(id->valid_from, today) > 0)
+        return IDENTITY_NOT_YET;
+    return IDENTITY_OK;
+}
+
+const char *identity_nation_name(const char *code)
+{
+#define N(code)                                                                                                             \
+    {                                                                                                                       \
+#code, STR_nation_##code                                                                                            \
+    }
+    static const struct {
+        char code[3];
+        enum str_id name;
+    } nations[] = {
+        N(01), N(02), N(03), N(04), N(05), N(06), N(07), N(08), N(09), N(10), N(11), N(12), N(13), N(14), N(15),
+        N(16), N(17), N(18), N(19), N(20), N(21), N(22), N(23), N(24), N(25), N(26), N(27), N(28), N(29), N(30),
+        N(31), N(32), N(33), N(34), N(35), N(36), N(37), N(38), N(39), N(40), N(41), N(42), N(43), N(44), N(45),
+        N(46), N(47), N(48), N(49), N(50), N(51), N(52), N(53), N(54), N(55), N(56), N(97), N(98),
+    };
+#undef N
+    for (size_t i = 0; i < sizeof nations / sizeof *nations; i++) {
+        if (strcmp(nations[i].code, code) == 0)
+            return str(LANGUAGE_ZH_CN, nations[i].name);
+    }
+    return "";
+}
+
+/* Shows the first `head` and the last `tail` characters and `stars` asterisks between them; cut when cap is too small. */
+static void mask(const char *text, size_t head, size_t stars, size_t tail, char *out, size_t cap)
+{
+    size_t n = utf8_count(text), used = 0;
+    size_t head_bytes = utf8_prefix(text, head);
+    const char *end = text + utf8_prefix(text, n - tail);
+    if (cap == 0)
+        return;
+    out[0] = '\0';
+    if (head_bytes + stars + strlen(end) + 1 > cap) { /* rather too little than too much */
+        memset(out, '*', cap - 1);
+        out[cap - 1] = '\0';
+        return;
+    }
+    memcpy(out, text, head_bytes);
+    used += head_bytes;
+    memset(out + used, '*', stars);
+    used += stars;
+    strcpy(out + used, end);
+}
+
+void identity_mask_number(const char *number, char *out, size_t cap)
+{
+    size_t n = utf8_count(number);
+    if (n > 10)
+        mask(number, 6, n - 10, 4, out, cap);
+    else
+        mask(number, 0, n, 0, out, cap);
+}
+
+void identity_mask_name(const char *name, char *out, size_t cap)
+{
+    size_t n = utf8_count(name);
+    if (n >= 3)
+        mask(name, 1, n - 2, 1, out, cap);
+    else
+        mask(name, n / 2, n - n / 2, 0, out, cap);
+}
+
+void identity_mask_address(const char *address, char *out, size_t cap)
+{
+    size_t n = utf8_count(address);
+    size_t head = n / 2 < 6 ? n / 2 : 6; /* of a short text not all */
+    mask(address, head, n ? 4 : 0, 0, out, cap);
+}
+
+void identity_mask_mobile(const char *mobile, char *out, size_t cap)
+{
+    size_t n = utf8_count(mobile);
+    if (n == 11)
+        mask(mobile, 3, 4, 4, out, cap);
+    else
+        mask(mobile, 0, n, 0, out, cap);
+}
