@@ -15,8 +15,11 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e);
 void catalog_close(struct catalog *c); /* takes NULL; items handed out go with it */
 int catalog_version(const struct catalog *c);
 
-/* The item, whole. Owned by the catalogue, valid until it is closed. NULL: not in it. */
+/* The item, whole. Owned by the catalogue, valid until it is closed or its items are released. NULL: not in it (e:
+ * -ERR_NOTFOUND), or damaged. */
 const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e);
+/* Frees the items handed out: between visits, so that memory does not grow with the number of items looked at. */
+void catalog_release_items(struct catalog *c);
 /* The n most popular items that can be done here; returns how many. *ret_here: all of those. */
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here);
 int catalog_themes(struct catalog *c, struct item_theme *themes, int n);

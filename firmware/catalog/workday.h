@@ -23,8 +23,9 @@ struct workday_calendar {
 };
 
 bool workday_is(const struct workday_calendar *c, struct date d);
-/* The day a limit ends that starts to count on the day after `from` (Civil Code art. 201). Calendar days that end on a day off move
- * to the next working day (art. 203). *ret_provisional: it reaches into a year that is not in the calendar. */
+/* The day a limit ends that starts to count on the day after `from` (Civil Code art. 201). Calendar days that end on a day
+ * off move to the next working day (art. 203). A limit of 0 days ends today. *ret_provisional: it reaches into a year that
+ * is not in the calendar, or into the days from 29 December before one: New Year's notice has moved those. */
 struct date workday_deadline(const struct workday_calendar *c, struct date from, struct item_limit limit,
                              bool *ret_provisional);
 

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reads the catalogue for screens: lists straight from the tables, items parsed once each and kept until they are released.
+ * SQLite's codes end here.
+ */
+#include "catalog/catalog.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "catalog/item_check.h"
+#include "catalog/schema.h"
+
+#define CALENDAR_DAYS_MAX 4000
+#define ROW_COLUMNS "i.task_code, i.name, i.dept, i.icon, i.promise_day, i.promise_unit, i.fee_cent, i.here, i.ways"
+
+struct kept {
+    struct kept *next;
+    struct item_file *file;
+    char icon[24];
+};
+struct catalog {
+    sqlite3 *db;
+    struct kept *items;
+    int version, here;
+    struct workday_calendar calendar;
+    struct workday_exception *days;
+};
+
+static int db_err(sqlite3 *db, struct err *e, const char *what)
+{
+    int rc = sqlite3_errcode(db) & 0xff;
+
+    switch (rc) {
+    case SQLITE_NOMEM:
+        return err_set(e, ERR_NOMEM, "%s", what);
+    case SQLITE_CANTOPEN:
+        return err_set(e, ERR_NOTFOUND, "%s: %s", what, sqlite3_errmsg(db));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return err_set(e, ERR_CHECKSUM, "%s: %s", what, sqlite3_errmsg(db));
+    default:
+        return err_set(e, ERR_IO, "%s: %s", what, sqlite3_errmsg(db));
+    }
+}
+
+static sqlite3_stmt *prepare(struct catalog *c, const char *sql)
+{
+    sqlite3_stmt *st = NULL;
+
+    if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) != SQLITE_OK)
+        log_error("catalog", "prepare: %s", sqlite3_errmsg(c->db));
+    return st;
+}
+
+/* A list that cannot be read is shown as far as it goes; the caller of a list has no place for an error. */
+static bool next(struct catalog *c, sqlite3_stmt *st)
+{
+    int rc = st ? sqlite3_step(st) : SQLITE_DONE;
+
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+        log_error("catalog", "read: %s", sqlite3_errmsg(c->db));
+    return rc == SQLITE_ROW;
+}
+
+static const char *column(sqlite3_stmt *st, int i)
+{
+    const char *text = (const char *)sqlite3_column_text(st, i);
+
+    return text ? text : "";
+}
+
+static int get_meta(struct catalog *c, const char *key, int *ret, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = -1;
+
+    if (sqlite3_prepare_v2(c->db, "SELECT value FROM meta WHERE key = ?", -1, &st, NULL) != SQLITE_OK)
+        return db_err(c->db, e, "read meta");
+    sqlite3_bind_text(st, 1, key, -1, SQLITE_STATIC);
+    if (sqlite3_step(st) == SQLITE_ROW) {
+        *ret = sqlite3_column_int(st, 0);
+        rc = 0;
+    }
+    sqlite3_finalize(st);
+    return rc < 0 ? err_set(e, ERR_INVALID, "it does not say its %s", key) : 0;
+}
+
+static int get_pragma(struct catalog *c, const char *sql, int *ret, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = 0;
+
+    if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) != SQLITE_OK || sqlite3_step(st) != SQLITE_ROW)
+        rc = db_err(c->db, e, "read the header");
+    else
+        *ret = sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static int check_kind(struct catalog *c, struct err *e)
+{
+    int id = 0, schema = 0;
+    int rc = get_pragma(c, "PRAGMA application_id", &id, e);
+
+    if (rc == 0)
+        rc = get_pragma(c, "PRAGMA user_version", &schema, e);
+    if (rc < 0)
+        return rc;
+    if (id != CATALOG_APPLICATION_ID)
+        return err_set(e, ERR_INVALID, "it is a database, but no catalogue");
+    if (schema != CATALOG_SCHEMA_VERSION)
+        return err_set(e, ERR_VERSION, "its tables are of form %d, this program reads %d", schema, CATALOG_SCHEMA_VERSION);
+    return 0;
+}
+
+static int load_calendar(struct catalog *c, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+    size_t n = 0;
+    int rc = get_meta(c, "first_year", &c->calendar.first_year, e);
+
+    if (rc == 0)
+        rc = get_meta(c, "last_year", &c->calendar.last_year, e);
+    if (rc < 0)
+        return rc;
+    c->days = calloc(CALENDAR_DAYS_MAX, sizeof *c->days);
+    if (!c->days)
+        return err_set(e, ERR_NOMEM, "read the calendar");
+    if (sqlite3_prepare_v2(c->db, "SELECT day, off FROM calendar ORDER BY day", -1, &st, NULL) != SQLITE_OK)
+        return db_err(c->db, e, "read the calendar");
+    while (n < CALENDAR_DAYS_MAX && sqlite3_step(st) == SQLITE_ROW) {
+        int day = sqlite3_column_int(st, 0);
+
+        c->days[n].date = (struct date){day / 10000, day / 100 % 100, day % 100};
+        c->days[n++].off = sqlite3_column_int(st, 1);
+    }
+    sqlite3_finalize(st);
+    c->calendar.exceptions = c->days;
+    c->calendar.n = n;
+    return 0;
+}
+
+/* '?', '#' and '%' mean something in a URI. */
+static int make_uri(const char *path, struct buf *uri)
+{
+    buf_adds(uri, "file:");
+    for (const char *p = path; *p; p++) {
+        if (strchr("?#%", *p))
+            buf_addf(uri, "%%%02X", (unsigned char)*p);
+        else
+            buf_addc(uri, (uint8_t)*p);
+    }
+    return buf_adds(uri, "?mode=ro&immutable=1");
+}
+
+static int open_db(struct catalog *c, const char *path, struct err *e)
+{
+    struct buf uri;
+    int rc;
+
+    buf_init(&uri, 4096);
+    if (make_uri(path, &uri) < 0)
+        rc = err_set(e, ERR_TOOLONG, "the path");
+    else if (sqlite3_open_v2(buf_str(&uri), &c->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL))
+        rc = c->db ? db_err(c->db, e, "open") : err_set(e, ERR_NOMEM, "open");
+    else
+        rc = 0;
+    buf_finish(&uri);
+    if (rc < 0)
+        return rc;
+    sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(c->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (sqlite3_exec(c->db, "PRAGMA cell_size_check=ON; PRAGMA cache_size=-1024", NULL, NULL, NULL))
+        return db_err(c->db, e, "open");
+    return 0;
+}
+
+int catalog_open(const char *path, struct catalog **ret, struct err *e)
+{
+    struct catalog *c = calloc(1, sizeof *c);
+    int rc;
+
+    if (!c)
+        return err_set(e, ERR_NOMEM, "open catalogue");
+    rc = open_db(c, path, e);
+    if (rc == 0)
+        rc = check_kind(c, e);
+    if (rc == 0)
+        rc = get_meta(c, "version", &c->version, e);
+    if (rc == 0)
+        rc = get_meta(c, "here", &c->here, e);
+    if (rc == 0)
+        rc = load_calendar(c, e);
+    if (rc < 0) {
+        catalog_close(c);
+        return err_wrap(e, rc, "catalogue %s", path);
+    }
+    *ret = c;
+    return 0;
+}
+
+void catalog_release_items(struct catalog *c)
+{
+    while (c->items) {
+        struct kept *k = c->items;
+
+        c->items = k->next;
+        item_file_free(k->file);
+        free(k);
+    }
+}
+
+void catalog_close(struct catalog *c)
+{
+    if (!c)
+        return;
+    catalog_release_items(c);
+    sqlite3_close(c->db);
+    free(c->days);
+    free(c);
+}
+
+int catalog_version(const struct catalog *c)
+{
+    return c->version;
+}
+
+static void first_fault(void *ctx, enum item_severity severity, const char *field, const char *text)
+{
+    struct err *e = ctx;
+
+    if (severity == ITEM_ERROR && e && !e->code)
+        err_set(e, ERR_INVALID, "%s: %s", field, text);
+}
+
+/* A signature says who sent an item, not that a screen can show it. */
+static int parse_item(const char *body, size_t len, struct item_file **ret, struct err *e)
+{
+    struct err fault = {0};
+    struct item_report report = {first_fault, &fault};
+    int rc = item_file_parse(body, len, ret, e);
+
+    if (rc < 0)
+        return rc;
+    if (item_check(*ret, &report)) {
+        item_file_free(*ret);
+        return err_set(e, ERR_INVALID, "%s", fault.text);
+    }
+    item_fit_terminal(*ret, NULL);
+    return 0;
+}
+
+static struct kept *load_item(struct catalog *c, const char *task_code, struct err *e)
+{
+    struct kept *k = NULL;
+    struct item_file *file = NULL;
+    sqlite3_stmt *st = prepare(c, "SELECT body, icon FROM items WHERE task_code = ?");
+
+    sqlite3_bind_text(st, 1, task_code, -1, SQLITE_STATIC);
+    if (!next(c, st)) {
+        err_set(e, ERR_NOTFOUND, "item %s is not in catalogue %d", task_code, c->version);
+    } else if (parse_item(column(st, 0), (size_t)sqlite3_column_bytes(st, 0), &file, e) < 0) {
+        err_wrap(e, -ERR_INVALID, "item %s of catalogue %d", task_code, c->version);
+    } else if (!(k = calloc(1, sizeof *k))) {
+        item_file_free(file);
+        err_set(e, ERR_NOMEM, "read item %s", task_code);
+    } else {
+        k->file = file;
+        text_copy(k->icon, sizeof k->icon, column(st, 1));
+    }
+    sqlite3_finalize(st);
+    return k;
+}
+
+const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e)
+{
+    struct kept *k;
+
+    for (k = c->items; k; k = k->next)
+        if (strcmp(k->file->item.task_code, task_code) == 0)
+            return &k->file->item;
+    k = load_item(c, task_code, e);
+    if (!k)
+        return NULL;
+    k->file->item.icon = k->icon;
+    k->next = c->items;
+    c->items = k;
+    return &k->file->item;
+}
+
+static void fill_row(sqlite3_stmt *st, struct item_row *row)
+{
+    int ways = sqlite3_column_int(st, 8);
+
+    *row = (struct item_row){
+        .promise_day = sqlite3_column_int(st, 4),
+        .promise_unit = sqlite3_column_int(st, 5) ? DAY_CALENDAR : DAY_WORKING,
+        .fee_cent = (long)sqlite3_column_int64(st, 6),
+        .terminal = sqlite3_column_int(st, 7),
+        .on_the_spot = ways & WAY_ON_THE_SPOT,
+        .online = ways & WAY_ONLINE,
+        .nearby = ways & WAY_NEARBY,
+        .one_visit = ways & WAY_ONE_VISIT,
+    };
+    text_copy(row->task_code, sizeof row->task_code, column(st, 0));
+    text_copy(row->name, sizeof row->name, column(st, 1));
+    text_copy(row->dept_name, sizeof row->dept_name, column(st, 2));
+    text_copy(row->icon, sizeof row->icon, column(st, 3));
+}
+
+int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here)
+{
+    sqlite3_stmt *st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE here = 1 ORDER BY id LIMIT ?");
+    int count = 0;
+
+    sqlite3_bind_int(st, 1, n);
+    while (count < n && next(c, st))
+        fill_row(st, &rows[count++]);
+    sqlite3_finalize(st);
+    *ret_here = c->here;
+    return count;
+}
+
+int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
+{
+    sqlite3_stmt *st = prepare(c, "SELECT name, icon, items, here FROM themes ORDER BY id");
+    int count = 0;
+
+    while (count < n && next(c, st)) {
+        struct item_theme *t = &themes[count++];
+
+        text_copy(t->name, sizeof t->name, column(st, 0));
+        text_copy(t->icon, sizeof t->icon, column(st, 1));
+        t->items = sqlite3_column_int(st, 2);
+        t->here = sqlite3_column_int(st, 3);
+    }
+    sqlite3_finalize(st);
+    return count;
+}
+
+static int find_theme(struct catalog *c, const char *name, int *ret_total)
+{
+    sqlite3_stmt *st = prepare(c, "SELECT id, items FROM themes WHERE name = ?");
+    int id = -1;
+
+    sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
+    if (next(c, st)) {
+        id = sqlite3_column_int(st, 0);
+        *ret_total = sqlite3_column_int(st, 1);
+    }
+    sqlite3_finalize(st);
+    return id;
+}
+
+int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_row *rows, int n, int *ret_total)
+{
+    int count = 0, id;
+    sqlite3_stmt *st;
+
+    *ret_total = 0;
+    id = find_theme(c, theme, ret_total);
+    if (id < 0)
+        return 0;
+    st = prepare(c, "SELECT " ROW_COLUMNS " FROM listing l JOIN items i ON i.id = l.item "
+                    "WHERE l.theme = ? AND l.rank >= ? ORDER BY l.rank LIMIT ?");
+    sqlite3_bind_int(st, 1, id);
+    sqlite3_bind_int(st, 2, offset);
+    sqlite3_bind_int(st, 3, n);
+    while (count < n && next(c, st))
+        fill_row(st, &rows[count++]);
+    sqlite3_finalize(st);
+    return count;
+}
+
+int catalog_queues(struct catalog *c, struct catalog_queue *queues, int n)
+{
+    sqlite3_stmt *st = prepare(c, "SELECT id, name, about, place, letter, open FROM queues ORDER BY rank");
+    int count = 0;
+
+    while (count < n && next(c, st)) {
+        struct catalog_queue *q = &queues[count++];
+
+        text_copy(q->id, sizeof q->id, column(st, 0));
+        text_copy(q->name, sizeof q->name, column(st, 1));
+        text_copy(q->about, sizeof q->about, column(st, 2));
+        text_copy(q->place, sizeof q->place, column(st, 3));
+        q->letter = column(st, 4)[0];
+        q->open = sqlite3_column_int(st, 5);
+    }
+    sqlite3_finalize(st);
+    return count;
+}
+
+const struct workday_calendar *catalog_calendar(struct catalog *c)
+{
+    return &c->calendar;
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Completeness and sense of one item. A finding names the field and the remedy: staff read it at ten at night.
+ */
+#include "catalog/item_check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "catalog/item_report.h"
+#include "model/application.h"
+
+void item_say(struct item_findings *s, enum item_severity severity, const char *field, const char *fmt, ...)
+{
+    char text[600];
+    va_list args;
+
+    s->errors += severity == ITEM_ERROR;
+    if (!s->report)
+        return;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    s->report->say(s->report->ctx, severity, field, text);
+}
+
+#define error(s, ...) item_say(s, ITEM_ERROR, __VA_ARGS__)
+#define warning(s, ...) item_say(s, ITEM_WARNING, __VA_ARGS__)
+
+/* The ten unified elements first, then what else every item must say. */
+static const struct {
+    enum item_key key;
+    const char *remedy;
+} required[] = {
+    {ITEM_catalog_code, "give the basic code (element 1 of 10), 12 characters"},
+    {ITEM_task_code, "give the implementing code (element 2 of 10), 31 characters"},
+    {ITEM_task_name, "give the name (element 3 of 10)"},
+    {ITEM_sub_items, "list the sub-items (element 4 of 10), or write [] where there are none"},
+    {ITEM_task_type, "give the type (element 5 of 10), two digits of GB/T 39046 annex A"},
+    {ITEM_by_law, "name the law and its article (element 6 of 10)"},
+    {ITEM_handle_flow, "list the steps with post, phone and limit (element 7 of 10)"},
+    {ITEM_anticipate, "give the statutory limit (element 8 of 10)"},
+    {ITEM_promise, "give the promised limit (element 8 of 10)"},
+    {ITEM_materials, "list the materials (element 9 of 10), or write [] where there are none"},
+    {ITEM_form, "give the form (element 10 of 10)"},
+    {ITEM_schema, "write \"schema\": 1"},
+    {ITEM_task_version, "give the version, from 1"},
+    {ITEM_use_level, "give the level, 1 to 7"},
+    {ITEM_dept, "name the department with its credit code"},
+    {ITEM_four_ways, "say for each of the four ways whether it holds"},
+    {ITEM_is_service_terminals, "say whether terminals may take the application"},
+    {ITEM_limit_scene_num, "say how often the applicant must come in person"},
+    {ITEM_accept_condition, "say who can apply"},
+    {ITEM_fees, "list the fees, or write [] where there are none"},
+    {ITEM_results, "name what the applicant gets"},
+    {ITEM_transact_addr, "give the address of the window"},
+    {ITEM_link_way, "give a phone number for questions"},
+    {ITEM_supervise_way, "give a phone number for complaints"},
+    {ITEM_themes, "name at least one theme"},
+};
+
+static void check_required(struct item_findings *s, const struct item_file *f)
+{
+    for (size_t i = 0; i < sizeof required / sizeof *required; i++)
+        if (!item_file_has(f, required[i].key))
+            error(s, item_key_name(required[i].key), "it is missing: %s", required[i].remedy);
+}
+
+/* A key may stand there and say nothing. */
+static void check_empty(struct item_findings *s, const struct item_file *f)
+{
+    const struct item *i = &f->item;
+    const struct {
+        enum item_key key;
+        bool empty;
+    } list[] = {
+        {ITEM_catalog_code, !i->catalog_code},
+        {ITEM_task_code, !i->task_code},
+        {ITEM_task_name, !i->task_name},
+        {ITEM_task_type, !i->task_type},
+        {ITEM_by_law, !i->n_laws},
+        {ITEM_handle_flow, !i->n_steps},
+        {ITEM_accept_condition, !i->accept_condition},
+        {ITEM_results, !i->n_results},
+        {ITEM_transact_addr, !i->transact_addr},
+        {ITEM_link_way, !i->link_way},
+        {ITEM_supervise_way, !i->supervise_way},
+        {ITEM_themes, !f->themes.n},
+        {ITEM_use_level, !f->use_level},
+    };
+
+    for (size_t k = 0; k < sizeof list / sizeof *list; k++)
+        if (item_file_has(f, list[k].key) && list[k].empty)
+            error(s, item_key_name(list[k].key), "it is empty: fill it in");
+}
+
+/* GB 32100, by the same rule that checks what residents type. */
+static bool credit_code_valid(const char *code)
+{
+    struct form form = {.n_groups = 1, .n_fields = 1};
+    struct form_values values = {0};
+
+    form.fields[0] = (struct form_field){.id = "code", .label = "", .type = FIELD_CREDIT_CODE, .show_if.field = -1};
+    if (strlen(code) != 18)
+        return false;
+    strcpy(values.text[0], code);
+    return form_check(&form, &values, 0, NULL, (struct date){2026, 1, 1}).kind == FORM_OK;
+}
+
+static void check_national_code(struct item_findings *s, const struct item_file *f)
+{
+    const char *code = f->item.task_code;
+    char head[19];
+    size_t len = strlen(code);
+
+    if (len != 31 && len != 33) {
+        error(s, "task_code",
+              "it has %zu characters: write 31 (credit code, level, basic code), 33 with a handling item, or set "
+              "\"legacy_code\": true for a code of an older rule",
+              len);
+        return;
+    }
+    snprintf(head, sizeof head, "%.18s", code);
+    if (!credit_code_valid(head))
+        error(s, "task_code", "its first 18 characters are no credit code by GB 32100: the check character does not match");
+    else if (f->dept_code && strcmp(head, f->dept_code))
+        error(s, "task_code", "its credit code is not the dept_code: correct the one that is wrong");
+    if (f->use_level && code[18] != f->use_level[0])
+        error(s, "task_code", "character 19 is %c, but use_level is %s: correct the one that is wrong", code[18],
+              f->use_level);
+    if (f->item.catalog_code && strncmp(code + 19, f->item.catalog_code, 12))
+        error(s, "task_code", "characters 20 to 31 are not the catalog_code: correct the one that is wrong");
+}
+
+static void check_codes(struct item_findings *s, const struct item_file *f)
+{
+    static const char upper[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const struct item *i = &f->item;
+    size_t basic = i->catalog_code ? strlen(i->catalog_code) : 12;
+
+    if (i->catalog_code && (strspn(i->catalog_code, upper) != basic || (basic != 12 && !(f->legacy_code && basic == 10))))
+        error(s, "catalog_code", "it is not 12 digits and capital letters");
+    if (basic == 12 && i->catalog_code && item_file_has(f, ITEM_sub_items) &&
+        (strcmp(i->catalog_code + 9, "00Y") == 0) != (i->sub_items != NULL))
+        error(s, "sub_items", "a basic code ends in 00Y exactly when there are sub-items: correct the one that is wrong");
+    if (f->dept_code && !f->legacy_code && !credit_code_valid(f->dept_code))
+        error(s, "dept.dept_code", "it is no credit code by GB 32100: the check character does not match");
+    if (!i->task_code)
+        return;
+    if (strspn(i->task_code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-") != strlen(i->task_code))
+        error(s, "task_code", "it holds other characters than letters, digits and hyphens");
+    else if (!f->legacy_code)
+        check_national_code(s, f);
+}
+
+static void check_lists(struct item_findings *s, const struct item_file *f)
+{
+    if (f->item.task_type && !f->item.task_type_name)
+        error(s, "task_type", "%s is no type of GB/T 39046 annex A: 00 to 10, or 20 for a public service",
+              f->item.task_type);
+    if (f->use_level && (f->use_level[0] < '1' || f->use_level[0] > '7'))
+        error(s, "use_level", "%s is no level: 1 to 7", f->use_level);
+    if (f->task_state && strcmp(f->task_state, "in-use") && strcmp(f->task_state, "suspended"))
+        error(s, "task_state", "write in-use or suspended; take an item that is cancelled out of the folder");
+    for (size_t i = 0; i < f->sample_fields.n; i++) {
+        bool known = strncmp(f->sample_fields.at[i], "dept_", 5) == 0;
+
+        for (int key = 0; key < ITEM_KEYS; key++)
+            known |= strcmp(f->sample_fields.at[i], item_key_name(key)) == 0;
+        if (!known)
+            error(s, "sample_fields", "\"%s\" is no field of an item: correct the name", f->sample_fields.at[i]);
+    }
+}
+
+/* So that limits in both units can be compared: a week is 7 calendar days and 5 working days, 35 parts. */
+static int parts(struct item_limit l)
+{
+    return l.day * (l.unit == DAY_WORKING ? 7 : 5);
+}
+
+static void check_limits(struct item_findings *s, const struct item *i)
+{
+    int law = parts(i->anticipate), promised = parts(i->promise), steps = 0;
+
+    if (i->anticipate.day < 0 || i->promise.day < 0)
+        return; /* said already */
+    if (promised > law)
+        error(s, "promise", "it is longer than the statutory limit of %d days: promise less", i->anticipate.day);
+    else if (promised * 2 > law)
+        warning(s, "promise", "more than half of the statutory limit: shorten it where the work allows");
+    for (size_t k = 0; k < i->n_steps; k++)
+        steps += parts(i->steps[k].limit);
+    if (steps > promised)
+        error(s, "handle_flow", "the steps together take longer than the promised %d days: shorten one", i->promise.day);
+}
+
+static void check_steps(struct item_findings *s, const struct item *i)
+{
+    char field[40];
+
+    for (size_t k = 0; k < i->n_steps; k++) {
+        snprintf(field, sizeof field, "handle_flow[%zu].post", k);
+        if (!i->steps[k].post)
+            error(s, field, "it is missing: name the responsible post");
+        snprintf(field, sizeof field, "handle_flow[%zu].phone", k);
+        if (!i->steps[k].phone)
+            error(s, field, "it is missing: give the phone number of the post");
+    }
+    if (i->n_steps > 3)
+        warning(s, "handle_flow", "%zu steps: three are the rule, two the aim", i->n_steps);
+}
+
+static void check_materials(struct item_findings *s, const struct item *i)
+{
+    char field[40];
+
+    for (size_t k = 0; k < i->n_materials; k++) {
+        snprintf(field, sizeof field, "materials[%zu].defer", k);
+        if (i->materials[k].state == MATERIAL_LATER && !i->materials[k].defer_day)
+            error(s, field, "is_need 3 (may come later) needs the working days: add defer, or set is_need to 1");
+    }
+}
+
+static void check_laws(struct item_findings *s, const struct item_file *f)
+{
+    bool marked = false;
+
+    for (size_t k = 0; k < f->sample_fields.n; k++)
+        marked |= strcmp(f->sample_fields.at[k], "by_law") == 0;
+    for (size_t k = 0; k < f->item.n_laws && !marked; k++)
+        if (!f->item.laws[k].article)
+            warning(s, "by_law", "a law without its article: name it, or list by_law in sample_fields");
+}
+
+int item_check(const struct item_file *f, const struct item_report *report)
+{
+    struct item_findings s = {.report = report};
+
+    check_required(&s, f);
+    check_empty(&s, f);
+    check_codes(&s, f);
+    check_lists(&s, f);
+    check_laws(&s, f);
+    check_limits(&s, &f->item);
+    check_steps(&s, &f->item);
+    check_materials(&s, &f->item);
+    if (f->item.limit_scene_num > 0 && !f->item.limit_scene_explain)
+        error(&s, "limit_scene_explain", "it is missing: say what the applicant must come for");
+    if (item_file_has(f, ITEM_form))
+        item_check_form(&s, &f->item);
+    return s.errors;
+}

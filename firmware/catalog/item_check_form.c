@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sense of an item's form, and which of it a terminal can take in.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "catalog/item_report.h"
+#include "model/application.h"
+
+static bool has_choice(const struct form_field *f, const char *id)
+{
+    if (f->type == FIELD_YES_NO)
+        return strcmp(id, "yes") == 0 || strcmp(id, "no") == 0;
+    for (size_t i = 0; i < f->n_choices; i++)
+        if (strcmp(f->choices[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+static void check_condition(struct item_findings *s, const struct form *f, const char *where, const struct form_condition *c)
+{
+    const struct form_field *on;
+
+    if (c->field < 0 || !c->is)
+        return;
+    on = &f->fields[c->field];
+    if (on->type != FIELD_CHOICE && on->type != FIELD_YES_NO)
+        item_say(s, ITEM_ERROR, where, "it depends on \"%s\": only a choice or a yes-no can decide", on->id);
+    else if (!has_choice(on, c->is))
+        item_say(s, ITEM_ERROR, where, "\"%s\" is no answer to \"%s\": use the id of one of its choices", c->is, on->id);
+}
+
+static void check_source(struct item_findings *s, const struct form_field *f, const char *where)
+{
+    static const char *const sources[] = {"card.name",    "card.number",    "card.sex",        "card.nation",  "card.birth",
+                                          "card.address", "card.authority", "card.valid_from", "card.valid_to"};
+
+    for (size_t i = 0; f->source && i < sizeof sources / sizeof *sources; i++)
+        if (strcmp(sources[i], f->source) == 0)
+            return;
+    if (f->source)
+        item_say(s, ITEM_ERROR, where,
+                 "the source \"%s\" is unknown: the card gives name, number, sex, nation, birth, address, "
+                 "authority, valid_from and valid_to",
+                 f->source);
+}
+
+static void check_field(struct item_findings *s, const struct form *form, size_t i)
+{
+    const struct form_field *f = &form->fields[i];
+    char where[80];
+
+    snprintf(where, sizeof where, "form field \"%s\"", f->id);
+    check_source(s, f, where);
+    if (f->show_if.field >= 0 && !f->show_if.is)
+        item_say(s, ITEM_ERROR, where, "show_if says no value: add \"is\"");
+    check_condition(s, form, where, &f->show_if);
+    if ((f->type == FIELD_CHOICE || f->type == FIELD_CHOICES) && f->n_choices < 1)
+        item_say(s, ITEM_ERROR, where, "there is nothing to choose: add choices");
+    if (f->type == FIELD_CHINESE_TEXT && f->max > FORM_VALUE_MAX / 4)
+        item_say(s, ITEM_ERROR, where, "max is above %d characters: ask for less", FORM_VALUE_MAX / 4);
+}
+
+void item_check_form(struct item_findings *s, const struct item *item)
+{
+    const struct form *f = &item->form;
+    bool visible = false;
+    char where[40];
+    size_t size;
+
+    for (size_t i = 0; i < f->n_fields; i++) {
+        visible |= f->fields[i].show_if.field < 0;
+        check_field(s, f, i);
+    }
+    if (!visible)
+        item_say(s, ITEM_ERROR, "form", "it shows no field: add at least one that is always there");
+    for (size_t i = 0; i < f->n_rules; i++) {
+        snprintf(where, sizeof where, "form.rules[%zu]", i);
+        check_condition(s, f, where, &f->rules[i].when);
+        check_condition(s, f, where, &f->rules[i].other);
+    }
+    size = application_size_max(item);
+    if (size > APPLICATION_MAX)
+        item_say(s, ITEM_ERROR, "form", "an application could have %zu bytes, %d fit: lower max, or ask for less", size,
+                 APPLICATION_MAX);
+}
+
+/* A way of entry for the type exists on the terminal's screen. */
+static bool enterable(enum field_type t)
+{
+    return t != FIELD_CHINESE_TEXT && t != FIELD_REGION && t != FIELD_ADDRESS && t != FIELD_SIGNATURE;
+}
+
+static bool blocked(const struct form_field *f)
+{
+    return !f->locked && !enterable(f->type);
+}
+
+/* Takes a choice away; true when it is not offered any more. The last one stays. */
+static bool drop_choice(struct form_field *f, const char *id)
+{
+    struct form_choice *list = (struct form_choice *)f->choices; /* lies in the item's own allocation */
+    size_t i = 0;
+
+    if (f->type != FIELD_CHOICE)
+        return false;
+    if (!has_choice(f, id))
+        return true;
+    if (f->n_choices == 1)
+        return false;
+    while (strcmp(list[i].id, id))
+        i++;
+    f->n_choices--;
+    memmove(list + i, list + i + 1, (f->n_choices - i) * sizeof *list);
+    return true;
+}
+
+void item_fit_terminal(struct item_file *file, const struct item_report *report)
+{
+    struct item_findings s = {.report = report};
+    struct form *form = &file->item.form;
+    char where[80];
+
+    for (size_t i = 0; file->item.terminal && i < form->n_fields; i++) {
+        const struct form_field *f = &form->fields[i];
+
+        if (!blocked(f))
+            continue;
+        snprintf(where, sizeof where, "form field \"%s\"", f->id);
+        if (f->show_if.field >= 0 && drop_choice(&form->fields[f->show_if.field], f->show_if.is)) {
+            item_say(&s, ITEM_WARNING, where, "terminals have no keys for %s: they do not offer \"%s\" of \"%s\"",
+                     form_type_name(f->type), f->show_if.is, form->fields[f->show_if.field].id);
+        } else {
+            item_say(&s, ITEM_WARNING, where, "terminals have no keys for %s: the item is shown there, but not taken",
+                     form_type_name(f->type));
+            file->item.terminal = false;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reads an item file key by key, as item_field.def lists them, into one allocation.
+ */
+#include "catalog/item_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/item_parse.h"
+
+static int copy(struct item_parse *p, const char *key, const char *text, const char **ret)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] < 0x20 && text[i] != '\n')
+            return err_set(p->e, ERR_INVALID, "%s holds a control character: remove it", key);
+    if (len >= (size_t)(p->end - p->next))
+        return err_set(p->e, ERR_TOOLONG, "%s does not fit", key);
+    *ret = memcpy(p->next, text, len + 1);
+    p->next += len + 1;
+    return 0;
+}
+
+int item_text(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
+{
+    const char *text = "";
+    int rc = json_opt_str(obj, key, 0, max, &text, p->e);
+
+    return rc < 0 || !text[0] ? rc : copy(p, key, text, ret);
+}
+
+int item_need(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
+{
+    const char *text;
+    int rc = json_get_str(obj, key, 1, max, &text, p->e);
+
+    return rc < 0 ? rc : copy(p, key, text, ret);
+}
+
+int item_each(struct item_parse *p, const struct json *obj, const char *key, size_t max,
+              int (*each)(struct item_parse *p, const struct json *obj, size_t i))
+{
+    const struct json *arr;
+    int rc = json_get_arr(obj, key, max, &arr, p->e);
+
+    for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
+        rc = each(p, json_at(arr, i), i);
+        if (rc < 0)
+            err_wrap(p->e, rc, "%s[%zu]", key, i);
+    }
+    return rc;
+}
+
+static int get_int(struct item_parse *p, const struct json *doc, const char *key, int least, int most, int *ret)
+{
+    int64_t v;
+    int rc = json_get_int(doc, key, least, most, &v, p->e);
+
+    if (rc == 0)
+        *ret = (int)v;
+    return rc;
+}
+
+static int get_list(struct item_parse *p, const struct json *doc, const char *key, size_t max, struct item_texts *ret)
+{
+    const struct json *arr;
+    int rc = json_get_arr(doc, key, ITEM_LIST_MAX, &arr, p->e);
+
+    for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
+        const char *text = json_str(json_at(arr, i));
+
+        if (!text || !text[0] || strlen(text) > max)
+            return err_set(p->e, ERR_INVALID, "%s[%zu] is no text of 1 to %zu bytes", key, i, max);
+        rc = copy(p, key, text, &ret->at[i]);
+        ret->n = i + 1;
+    }
+    return rc;
+}
+
+static const char known[] =
+#define TEXT(key, ...) #key " "
+#define INT(key, ...) #key " "
+#define FLAG(key, ...) #key " "
+#define LIST(key, ...) #key " "
+#define PART(key) #key " "
+#include "catalog/item_field.def"
+    ;
+
+static int parse_key(struct item_parse *p, enum item_key key, const struct json *doc)
+{
+    struct item_file *f = p->f;
+
+    switch (key) {
+#define TEXT(key, member, most)                                                                                             \
+    case ITEM_##key:                                                                                                        \
+        return item_text(p, doc, #key, most, &f->member);
+#define INT(key, member, least, most)                                                                                       \
+    case ITEM_##key:                                                                                                        \
+        return get_int(p, doc, #key, least, most, &f->member);
+#define FLAG(key, member)                                                                                                   \
+    case ITEM_##key:                                                                                                        \
+        return json_get_bool(doc, #key, &f->member, p->e);
+#define LIST(key, member, most)                                                                                             \
+    case ITEM_##key:                                                                                                        \
+        return get_list(p, doc, #key, most, &f->member);
+#define PART(key)                                                                                                           \
+    case ITEM_##key:                                                                                                        \
+        return item_parse_##key(p, doc);
+#include "catalog/item_field.def"
+    case ITEM_KEYS:
+        break;
+    }
+    return 0;
+}
+
+const char *item_key_name(enum item_key key)
+{
+    static const char *const names[] = {
+#define TEXT(key, ...) #key,
+#define INT(key, ...) #key,
+#define FLAG(key, ...) #key,
+#define LIST(key, ...) #key,
+#define PART(key) #key,
+#include "catalog/item_field.def"
+    };
+
+    return names[key];
+}
+
+static int parse_all(struct item_parse *p, const struct json *doc)
+{
+    int rc = json_known(doc, known, p->e);
+
+    for (int key = 0; rc == 0 && key < ITEM_KEYS; key++) {
+        if (!json_has(doc, item_key_name(key)))
+            continue;
+        p->f->present |= UINT64_C(1) << key;
+        rc = parse_key(p, key, doc);
+    }
+    p->f->item.sample = p->f->sample_fields.n > 0;
+    p->f->item.task_type_name = item_type_name(p->f->item.task_type);
+    return rc;
+}
+
+/* The item in front, then the choices, then the texts. */
+static int allocate(struct item_parse *p, const char *data, size_t len)
+{
+    size_t choices = 0, size;
+    char *block;
+
+    for (size_t i = 0; i < len; i++)
+        choices += data[i] == '{';
+    size = sizeof(struct item_file) + choices * sizeof(struct form_choice) + len + 1;
+    block = calloc(1, size);
+    if (!block)
+        return err_set(p->e, ERR_NOMEM, "read an item");
+    p->f = (struct item_file *)block;
+    p->choice = (struct form_choice *)(p->f + 1);
+    p->choice_end = p->choice + choices;
+    p->next = (char *)p->choice_end;
+    p->end = block + size;
+    p->f->item.limit_scene_num = p->f->item.anticipate.day = p->f->item.promise.day = -1;
+    return 0;
+}
+
+int item_file_parse(const void *data, size_t len, struct item_file **ret, struct err *e)
+{
+    struct item_parse p = {.e = e};
+    struct json *doc = NULL;
+    int rc = json_parse(data, len, ITEM_FILE_MAX, &doc, e);
+
+    if (rc < 0)
+        return rc;
+    rc = allocate(&p, data, len);
+    if (rc == 0)
+        rc = parse_all(&p, doc);
+    json_free(doc);
+    if (rc < 0) {
+        item_file_free(p.f);
+        return rc;
+    }
+    *ret = p.f;
+    return 0;
+}
+
+void item_file_free(struct item_file *f)
+{
+    free(f);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The form of an item file: groups, fields, choices, conditions, rules. Conditions name fields that stand before them, so
+ * that a form is filled in from the top down and no two fields can wait for each other.
+ */
+#include <string.h>
+
+#include "catalog/item_parse.h"
+
+/* Ids become keys of the application and names on the control socket. */
+static int need_id(struct item_parse *p, const struct json *obj, const char **ret)
+{
+    int rc = item_need(p, obj, "id", 32, ret);
+
+    if (rc == 0 && strspn(*ret, "abcdefghijklmnopqrstuvwxyz0123456789_-") != strlen(*ret))
+        rc = err_set(p->e, ERR_INVALID, "id \"%s\" has other characters than a-z 0-9 _ -", *ret);
+    return rc;
+}
+
+static int field_index(struct item_parse *p, const struct json *obj, int *ret)
+{
+    const char *id;
+    int rc = json_get_str(obj, "field", 1, 32, &id, p->e);
+
+    if (rc < 0)
+        return rc;
+    *ret = form_field_by_id(&p->f->item.form, id);
+    if (*ret < 0)
+        return err_set(p->e, ERR_INVALID, "no field \"%s\" stands before it", id);
+    return 0;
+}
+
+/* {"field":…,"is":…}; without "is" any value will do. */
+static int parse_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret)
+{
+    const struct json *obj;
+    int rc = json_get_obj(doc, key, &obj, p->e);
+
+    if (rc == 0)
+        rc = json_known(obj, "field is", p->e);
+    if (rc == 0)
+        rc = field_index(p, obj, &ret->field);
+    if (rc == 0)
+        rc = item_text(p, obj, "is", FORM_VALUE_MAX, &ret->is);
+    return err_wrap(p->e, rc, "%s", key);
+}
+
+static int parse_choice(struct item_parse *p, const struct json *obj, struct form_choice *c)
+{
+    int rc = json_known(obj, "id label label_en", p->e);
+
+    if (rc == 0)
+        rc = need_id(p, obj, &c->id);
+    if (rc == 0)
+        rc = item_need(p, obj, "label", 120, &c->label);
+    return rc == 0 ? item_text(p, obj, "label_en", 120, &c->label_en) : rc;
+}
+
+static int parse_choices(struct item_parse *p, const struct json *obj, struct form_field *f)
+{
+    const struct json *arr;
+    int rc = json_get_arr(obj, "choices", FORM_CHOICES_MAX, &arr, p->e);
+
+    f->choices = p->choice;
+    for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
+        if (p->choice == p->choice_end)
+            return err_set(p->e, ERR_INVALID, "choices[%zu] is no object", i);
+        rc = parse_choice(p, json_at(arr, i), p->choice);
+        for (size_t k = 0; rc == 0 && k < i; k++)
+            if (strcmp(f->choices[k].id, p->choice->id) == 0)
+                rc = err_set(p->e, ERR_INVALID, "id \"%s\" stands twice", p->choice->id);
+        if (rc < 0)
+            return err_wrap(p->e, rc, "choices[%zu]", i);
+        p->choice++;
+        f->n_choices++;
+    }
+    return rc;
+}
+
+static int parse_type(struct item_parse *p, const struct json *obj, struct form_field *f)
+{
+    const char *name;
+    int64_t levels;
+    int rc = json_get_str(obj, "type", 1, 32, &name, p->e), type;
+
+    if (rc < 0)
+        return rc;
+    type = form_type_by_name(name);
+    if (type < 0)
+        return err_set(p->e, ERR_INVALID, "type \"%s\" is unknown", name);
+    f->type = type;
+    if ((type == FIELD_CHOICE || type == FIELD_CHOICES) != json_has(obj, "choices"))
+        return err_set(p->e, ERR_INVALID, "choices belong to the types choice and choices, and must be there");
+    if (json_has(obj, "choices"))
+        rc = parse_choices(p, obj, f);
+    return rc == 0 ? json_opt_int(obj, "levels", 1, 5, &levels, p->e) : rc;
+}
+
+static int parse_bounds(struct item_parse *p, const struct json *obj, struct form_field *f)
+{
+    int64_t min = 0, max = 0;
+    int rc = json_opt_int(obj, "min", 0, 100000000000, &min, p->e);
+
+    if (rc == 0)
+        rc = json_opt_int(obj, "max", 0, 100000000000, &max, p->e);
+    if (rc == 0 && max && min > max)
+        rc = err_set(p->e, ERR_RANGE, "min is above max");
+    f->min = (long)min;
+    f->max = (long)max;
+    return rc;
+}
+
+static int parse_texts(struct item_parse *p, const struct json *obj, struct form_field *f)
+{
+    int rc = item_need(p, obj, "label", 120, &f->label);
+
+    if (rc == 0)
+        rc = item_text(p, obj, "label_en", 120, &f->label_en);
+    if (rc == 0)
+        rc = item_text(p, obj, "help", 600, &f->help);
+    if (rc == 0)
+        rc = item_text(p, obj, "example", 200, &f->example);
+    return rc == 0 ? item_text(p, obj, "source", 40, &f->source) : rc;
+}
+
+static int parse_flags(struct item_parse *p, const struct json *obj, struct form_field *f)
+{
+    int rc = json_opt_bool(obj, "required", &f->required, p->e);
+
+    if (rc == 0)
+        rc = json_opt_bool(obj, "mask", &f->mask, p->e);
+    if (rc == 0)
+        rc = json_opt_bool(obj, "locked", &f->locked, p->e);
+    if (rc == 0 && f->locked && !f->source)
+        rc = err_set(p->e, ERR_INVALID, "locked without a source: nobody could fill it in");
+    return rc;
+}
+
+static int parse_field(struct item_parse *p, const struct json *obj)
+{
+    struct form *form = &p->f->item.form;
+    struct form_field f = {.group = (int)form->n_groups, .show_if.field = -1};
+    int rc = json_known(
+        obj, "id label label_en type source locked required mask min max levels help example choices show_if", p->e);
+
+    if (rc == 0)
+        rc = need_id(p, obj, &f.id);
+    if (rc == 0 && form_field_by_id(form, f.id) >= 0)
+        rc = err_set(p->e, ERR_INVALID, "id \"%s\" stands twice", f.id);
+    if (rc == 0)
+        rc = parse_texts(p, obj, &f);
+    if (rc == 0)
+        rc = parse_type(p, obj, &f);
+    if (rc == 0)
+        rc = parse_flags(p, obj, &f);
+    if (rc == 0)
+        rc = parse_bounds(p, obj, &f);
+    if (rc == 0 && json_has(obj, "show_if"))
+        rc = parse_condition(p, obj, "show_if", &f.show_if);
+    if (rc == 0)
+        form->fields[form->n_fields++] = f;
+    return rc;
+}
+
+static int each_group(struct item_parse *p, const struct json *obj, size_t i)
+{
+    struct form *form = &p->f->item.form;
+    const struct json *fields;
+    int rc = json_known(obj, "title title_en fields", p->e);
+
+    if (rc == 0)
+        rc = item_need(p, obj, "title", 120, &form->groups[i].title);
+    if (rc == 0)
+        rc = item_text(p, obj, "title_en", 120, &form->groups[i].title_en);
+    if (rc == 0)
+        rc = json_get_arr(obj, "fields", FORM_FIELDS_MAX, &fields, p->e);
+    for (size_t k = 0; rc == 0 && k < json_len(fields); k++) {
+        if (form->n_fields == FORM_FIELDS_MAX)
+            return err_set(p->e, ERR_TOOLONG, "the form has more than %d fields", FORM_FIELDS_MAX);
+        rc = parse_field(p, json_at(fields, k));
+        if (rc < 0)
+            err_wrap(p->e, rc, "fields[%zu]", k);
+    }
+    form->n_groups = i + 1;
+    return rc;
+}
+
+static int card_rule(struct item_parse *p, const struct json *req, const char *key, struct form_rule *r, int require)
+{
+    bool yes = false;
+    int rc = json_get_bool(req, key, &yes, p->e);
+
+    if (rc == 0 && !yes)
+        rc = err_set(p->e, ERR_INVALID, "%s can only be true", key);
+    r->require = require;
+    return rc;
+}
+
+static int after_rule(struct item_parse *p, const struct json *req, struct form_rule *r)
+{
+    const char *id;
+    int rc = json_get_str(req, "after", 1, 32, &id, p->e);
+
+    if (rc < 0)
+        return rc;
+    r->require = RULE_FIELD_AFTER;
+    r->other.field = form_field_by_id(&p->f->item.form, id);
+    return r->other.field < 0 ? err_set(p->e, ERR_INVALID, "no field \"%s\"", id) : 0;
+}
+
+/* Exactly one of the kinds of requirement. */
+static int parse_require(struct item_parse *p, const struct json *rule, struct form_rule *r)
+{
+    const struct json *req;
+    int64_t age = 0;
+    int rc = json_get_obj(rule, "require", &req, p->e);
+
+    if (rc == 0)
+        rc = json_known(req, "card_expired card_valid field is after age_at_least", p->e);
+    if (rc < 0)
+        return rc;
+    if (json_has(req, "field")) {
+        r->require = RULE_FIELD_IS;
+        return parse_condition(p, rule, "require", &r->other);
+    }
+    if (json_key(req, 1) || json_has(req, "is"))
+        return err_set(p->e, ERR_INVALID, "one requirement a rule");
+    if (json_has(req, "card_expired"))
+        return card_rule(p, req, "card_expired", r, RULE_CARD_EXPIRED);
+    if (json_has(req, "card_valid"))
+        return card_rule(p, req, "card_valid", r, RULE_CARD_VALID);
+    if (json_has(req, "after"))
+        return after_rule(p, req, r);
+    rc = json_get_int(req, "age_at_least", 1, 150, &age, p->e);
+    r->require = RULE_AGE_AT_LEAST;
+    r->age = (int)age;
+    return rc;
+}
+
+static int each_rule(struct item_parse *p, const struct json *obj, size_t i)
+{
+    struct form *form = &p->f->item.form;
+    struct form_rule *r = &form->rules[i];
+    int rc = json_known(obj, "if require message message_en", p->e);
+
+    r->when.field = r->other.field = -1;
+    if (rc == 0)
+        rc = parse_condition(p, obj, "if", &r->when);
+    if (rc == 0)
+        rc = parse_require(p, obj, r);
+    if (rc == 0)
+        rc = item_need(p, obj, "message", 600, &r->message);
+    if (rc == 0)
+        rc = item_text(p, obj, "message_en", 600, &r->message_en);
+    form->n_rules = i + 1;
+    return rc;
+}
+
+static int parse_consent(struct item_parse *p, const struct json *obj)
+{
+    struct form *form = &p->f->item.form;
+    const struct json *consent;
+    int rc = json_get_obj(obj, "consent", &consent, p->e);
+
+    if (rc == 0)
+        rc = json_known(consent, "id text text_en", p->e);
+    if (rc == 0)
+        rc = need_id(p, consent, &form->consent_id);
+    if (rc == 0)
+        rc = item_need(p, consent, "text", 1000, &form->consent);
+    if (rc == 0)
+        rc = item_text(p, consent, "text_en", 1000, &form->consent_en);
+    return err_wrap(p->e, rc, "consent");
+}
+
+int item_parse_form(struct item_parse *p, const struct json *doc)
+{
+    const struct json *obj;
+    int64_t version = 0;
+    int rc = json_get_obj(doc, "form", &obj, p->e);
+
+    if (rc == 0)
+        rc = json_known(obj, "version groups rules consent", p->e);
+    if (rc == 0)
+        rc = json_get_int(obj, "version", 1, 1000000, &version, p->e);
+    p->f->item.form.version = (int)version;
+    if (rc == 0)
+        rc = item_each(p, obj, "groups", FORM_GROUPS_MAX, each_group);
+    if (rc == 0 && json_has(obj, "rules"))
+        rc = item_each(p, obj, "rules", FORM_RULES_MAX, each_rule);
+    if (rc == 0)
+        rc = parse_consent(p, obj);
+    return err_wrap(p->e, rc, "form");
+}

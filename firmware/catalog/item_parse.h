@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the item parser: where strings go while a file is read. Used by item_file.c, item_parts.c and item_form.c only.
+ */
+#ifndef CATALOG_ITEM_PARSE_H
+#define CATALOG_ITEM_PARSE_H
+
+#include "base/json.h"
+#include "catalog/item_file.h"
+
+/* A decoded string with its NUL is never longer than its source with quotes, and each choice has a brace: so the size of
+ * the one allocation is known before. */
+struct item_parse {
+    struct item_file *f;
+    char *next, *end;
+    struct form_choice *choice, *choice_end;
+    struct err *e;
+};
+
+/* Copies a text that stands at `key`, or leaves *ret alone when it is absent. An empty text counts as absent. */
+int item_text(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
+/* The same, and it must be there. */
+int item_need(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
+/* Walks the list at `key`: each element is an object handed to `each` with its index. */
+int item_each(struct item_parse *p, const struct json *obj, const char *key, size_t max,
+              int (*each)(struct item_parse *p, const struct json *obj, size_t i));
+
+/* One function for each PART of item_field.def, called with the whole document; form: item_form.c, others: item_parts.c. */
+#define TEXT(...)
+#define INT(...)
+#define FLAG(...)
+#define LIST(...)
+#define PART(key) int item_parse_##key(struct item_parse *p, const struct json *doc);
+#include "catalog/item_field.def"
+
+/* The words for a code of task_type; NULL when it is none. */
+const char *item_type_name(const char *code);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside item_check: how its two files report. Used by item_check.c and item_check_form.c only.
+ */
+#ifndef CATALOG_ITEM_REPORT_H
+#define CATALOG_ITEM_REPORT_H
+
+#include "catalog/item_check.h"
+
+struct item_findings {
+    const struct item_report *report; /* may be NULL */
+    int errors;
+};
+void item_say(struct item_findings *s, enum item_severity severity, const char *field, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+void item_check_form(struct item_findings *s, const struct item *item);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The tables of a catalogue file, as hallctl writes and the terminal reads them. items.id is the place by popularity, from
+ * 1: whatever is ordered by it is ordered by popularity.
+ */
+#ifndef CATALOG_SCHEMA_H
+#define CATALOG_SCHEMA_H
+
+#define CATALOG_SCHEMA_VERSION 1          /* PRAGMA user_version: a terminal refuses any other */
+#define CATALOG_APPLICATION_ID 0x54424354 /* PRAGMA application_id: "TBCT" */
+
+/*
+ * meta      version, built (day), first_year and last_year of the calendar, here (items to be done at a terminal)
+ * items     the columns of a row in a list, then the item file as compact JSON
+ * themes    in the order they are shown; items and here are counts
+ * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
+ * queues    in the order they are shown
+ * calendar  the days that differ from the week; dates as YYYYMMDD
+ * search    the packed table that search scans: one row for each thing an item is found by ("name", "keywords"; later also
+ *           "initials", "readings"). text: for each item in the order of id, its text and a line feed; ends: for each item
+ *           the offset behind that line feed, 32 bits big-endian
+ */
+#define CATALOG_SCHEMA_SQL                                                                                                  \
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"                                           \
+    "CREATE TABLE items(id INTEGER PRIMARY KEY, task_code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, dept TEXT NOT NULL,"    \
+    " icon TEXT NOT NULL, promise_day INTEGER NOT NULL, promise_unit INTEGER NOT NULL, fee_cent INTEGER NOT NULL,"          \
+    " here INTEGER NOT NULL, ways INTEGER NOT NULL, body TEXT NOT NULL);"                                                   \
+    "CREATE INDEX items_here ON items(id) WHERE here = 1;"                                                                  \
+    "CREATE TABLE themes(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, icon TEXT NOT NULL, items INTEGER NOT NULL,"    \
+    " here INTEGER NOT NULL);"                                                                                              \
+    "CREATE TABLE listing(theme INTEGER, rank INTEGER, item INTEGER NOT NULL, PRIMARY KEY(theme, rank)) WITHOUT ROWID;"     \
+    "CREATE TABLE queues(rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, about TEXT NOT NULL,"       \
+    " place TEXT NOT NULL, letter TEXT NOT NULL, open INTEGER NOT NULL);"                                                   \
+    "CREATE TABLE calendar(day INTEGER PRIMARY KEY, off INTEGER NOT NULL);"                                                 \
+    "CREATE TABLE search(what TEXT PRIMARY KEY, ends BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;"
+
+/* items.ways: the four ways as bits. */
+enum { WAY_ON_THE_SPOT = 1, WAY_ONLINE = 2, WAY_NEARBY = 4, WAY_ONE_VISIT = 8 };
+
+#endif
