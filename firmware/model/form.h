@@ -47,16 +47,16 @@ enum field_type {
 struct form_choice {
     const char *id, *label, *label_en;
 };
-struct form_condition { /* true when the value of `field` equals `is` */
-    int field;          /* index into fields, -1: always true */
-    const char *is;
+struct form_condition { /* true when the value of `field` equals `is`; of several choices, when one of them does */
+    int field;          /* index into fields, -1: always true; a hidden field has no value */
+    const char *is;     /* NULL: true when anything is filled in */
 };
 struct form_field {
     const char *id, *label, *label_en;
     enum field_type type;
     int group;
-    const char *source; /* "card.name", "card.number", "card.address", "card.sex", "card.birth", … or NULL */
-    bool locked;        /* from the card: shown, not editable */
+    const char *source; /* "card.name", "card.number", … (form_source_known) or NULL */
+    bool locked;        /* from the card: shown, not editable; never at fault by itself, also when the card has no such thing */
     bool required, mask;
     long min, max; /* length in characters for texts, value for NUMBER (cents for MONEY); 0/0: the type's own limits */
     const char *help, *example;
@@ -64,7 +64,8 @@ struct form_field {
     size_t n_choices;
     struct form_condition show_if;
 };
-struct form_rule { /* when `when` holds, `require` must hold too, else `message` stands at the field of `when` */
+struct form_rule { /* when `when` holds, `require` must hold too, else `message` stands at the field of `when` (-1: at the
+                    * first field that can be edited). A requirement about what is not known yet is met: no card, no date. */
     struct form_condition when;
     enum { RULE_CARD_EXPIRED, RULE_CARD_VALID, RULE_FIELD_IS, RULE_FIELD_AFTER, RULE_AGE_AT_LEAST } require;
     struct form_condition other; /* RULE_FIELD_IS, RULE_FIELD_AFTER (date of `when.field` after other.field's) */
@@ -117,6 +118,10 @@ bool form_visible(const struct form *f, const struct form_values *v, size_t fiel
 /* Checks one field (visible or not), with the rules attached to it. `id` and `today` serve the rules; id may be NULL. */
 struct form_fault form_check(const struct form *f, const struct form_values *v, size_t field, const struct identity *id,
                              struct date today);
+/* The names a source may have:
+ * card.name (Latin when there is no other) card.name_latin card.sex card.nation card.nationality card.birth card.address
+ * card.number card.authority card.valid_from card.valid_to card.permit */
+bool form_source_known(const char *source);
 /* Fills every field that has a source from the card. */
 void form_prefill(const struct form *f, struct form_values *v, const struct identity *id);
 /* The value as a person reads it: choice labels, dates, grouped digits, masked when the field says so and `masked`. */

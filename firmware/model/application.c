@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The application as JSON, in the order a clerk reads it.
+ */
+#include "model/application.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/secret.h"
+#include "base/text.h"
+
+static const char *kind_word(enum identity_kind kind)
+{
+    switch (kind) {
+    case IDENTITY_RESIDENT:
+        return "resident";
+    case IDENTITY_HMT:
+        return "hmt-resident";
+    case IDENTITY_FOREIGN_2017:
+        return "foreigner-2017";
+    case IDENTITY_FOREIGN_2023:
+        return "foreigner-2023";
+    }
+    return "";
+}
+
+static void put_text(struct jsonw *w, const char *key, const char *text)
+{
+    if (text[0])
+        jsonw_str(w, key, text);
+}
+
+static void put_date(struct jsonw *w, const char *key, struct date d)
+{
+    char text[48];
+    if (!d.year)
+        return;
+    snprintf(text, sizeof text, "%04d-%02d-%02d", d.year, d.month, d.day);
+    jsonw_str(w, key, text);
+}
+
+static void put_applicant(struct jsonw *w, const struct identity *id)
+{
+    const char sex[] = {id->sex, '\0'};
+    jsonw_obj(w, "applicant");
+    jsonw_str(w, "kind", kind_word(id->kind));
+    put_text(w, "name", id->name);
+    put_text(w, "name_latin", id->name_latin);
+    put_text(w, "number", id->number);
+    put_text(w, "sex", sex);
+    put_date(w, "birth", id->birth);
+    put_text(w, "nation", id->nation);
+    put_text(w, "nationality", id->nationality);
+    put_text(w, "address", id->address);
+    put_text(w, "authority", id->authority);
+    put_date(w, "valid_from", id->valid_from);
+    if (id->long_term)
+        jsonw_bool(w, "long_term", true);
+    else
+        put_date(w, "valid_to", id->valid_to);
+    put_text(w, "permit", id->permit);
+    put_text(w, "issue_count", id->issue_count);
+    jsonw_end(w);
+}
+
+/* Letters in numbers go out as the standards write them, whatever keyboard they came from. */
+static void put_value(struct jsonw *w, const struct form_field *f, const char *value)
+{
+    if (f->type != FIELD_CITIZEN_NUMBER && f->type != FIELD_CREDIT_CODE) {
+        jsonw_str(w, f->id, value);
+        return;
+    }
+    char upper[FORM_VALUE_MAX + 1];
+    text_copy(upper, sizeof upper, value);
+    for (char *p = upper; *p; p++) {
+        if (*p >= 'a' && *p <= 'z')
+            *p = (char)(*p - 'a' + 'A');
+    }
+    jsonw_str(w, f->id, upper);
+    secret_wipe(upper, sizeof upper);
+}
+
+static void put_fields(struct jsonw *w, const struct form *f, const struct form_values *v)
+{
+    jsonw_obj(w, "fields");
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (v->text[i][0] && form_visible(f, v, i))
+            put_value(w, &f->fields[i], v->text[i]);
+    }
+    jsonw_end(w);
+}
+
+int application_encode(const struct item *item, const struct identity *id, const struct form_values *v, struct buf *out,
+                       struct err *e)
+{
+    struct jsonw w;
+    size_t before = out->len;
+    if (!id || !v)
+        return err_set(e, ERR_STATE, "an application needs a card and a form");
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "v", 1);
+    jsonw_str(&w, "item", item->task_code);
+    jsonw_int(&w, "item_version", item->task_version);
+    jsonw_int(&w, "form_version", item->form.version);
+    if (item->form.consent_id)
+        jsonw_str(&w, "consent", item->form.consent_id);
+    put_applicant(&w, id);
+    put_fields(&w, &item->form, v);
+    jsonw_end(&w);
+    if (!buf_ok(out) || out->len - before > APPLICATION_MAX)
+        return err_set(e, ERR_TOOLONG, "the application is longer than %d bytes or not UTF-8", APPLICATION_MAX);
+    return 0;
+}
+
+static size_t choices_size(const struct form_field *f)
+{
+    size_t longest = 0, all = 0;
+    for (size_t i = 0; i < f->n_choices; i++) {
+        size_t n = 2 * strlen(f->choices[i].id) + 1;
+        longest = n > longest ? n : longest;
+        all += n;
+    }
+    return f->type == FIELD_CHOICE ? longest : all;
+}
+
+static size_t text_size(const struct form_field *f)
+{
+    size_t characters = f->max > 0 && f->max < FORM_VALUE_MAX ? (size_t)f->max : f->max > 0 ? FORM_VALUE_MAX : 100;
+    size_t size = 4 * characters;
+    return size < 2 * FORM_VALUE_MAX ? size : 2 * FORM_VALUE_MAX;
+}
+
+/* Values hold no control characters, so escaping at most doubles an ASCII byte; four bytes stay four. */
+static size_t value_size_max(const struct form_field *f)
+{
+    size_t size = 32; /* all sorts of numbers, yes and no */
+    if (f->type == FIELD_CHOICE || f->type == FIELD_CHOICES)
+        size = choices_size(f);
+    else if (f->type == FIELD_SIGNATURE)
+        size = 2 * FORM_VALUE_MAX;
+    else if (f->type == FIELD_TEXT || f->type == FIELD_CHINESE_TEXT || f->type == FIELD_ADDRESS || f->type == FIELD_REGION)
+        size = text_size(f);
+    return f->source && size < 2 * IDENTITY_NAME_MAX ? 2 * IDENTITY_NAME_MAX : size;
+}
+
+size_t application_size_max(const struct item *item)
+{
+    /* keys, punctuation and numbers, then everything of the card twice over */
+    size_t size = 512 + 2 * sizeof(struct identity);
+    size += 2 * strlen(item->task_code) + (item->form.consent_id ? 2 * strlen(item->form.consent_id) : 0);
+    for (size_t i = 0; i < item->form.n_fields; i++)
+        size += 2 * strlen(item->form.fields[i].id) + strlen("\"\":\"\",") + value_size_max(&item->form.fields[i]);
+    return size;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A form at work: what is shown, what is wrong, with the rules that look at several fields or at the card.
+ */
+#include "model/form.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "model/form_type.h"
+
+static const char *const type_names[] = {
+#define X(name, text) [FIELD_##name] = text,
+    FIELD_TYPES(X)
+#undef X
+};
+
+const char *form_type_name(enum field_type type)
+{
+    return (size_t)type < sizeof type_names / sizeof *type_names ? type_names[type] : "";
+}
+
+int form_type_by_name(const char *name)
+{
+    for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
+        if (strcmp(type_names[i], name) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+int form_field_by_id(const struct form *f, const char *id)
+{
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (strcmp(f->fields[i].id, id) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* Whether `word` is one of the words of `list`. */
+static bool among(const char *list, const char *word)
+{
+    size_t len = strlen(word);
+    while (*list) {
+        size_t n = strcspn(list, " ");
+        if (n == len && memcmp(list, word, len) == 0)
+            return true;
+        list += n;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+static bool value_is(const struct form *f, const struct form_values *v, const struct form_condition *c)
+{
+    const char *value = v->text[c->field];
+    if (!c->is)
+        return !form_value_empty(value);
+    return f->fields[c->field].type == FIELD_CHOICES ? among(value, c->is) : strcmp(value, c->is) == 0;
+}
+
+static bool field_known(const struct form *f, int field)
+{
+    return field >= 0 && (size_t)field < f->n_fields;
+}
+
+/* Walks up the chain of conditions, at most once past each field: a circle of conditions hides its fields. */
+bool form_visible(const struct form *f, const struct form_values *v, size_t field)
+{
+    for (size_t steps = 0; steps <= f->n_fields; steps++) {
+        if (field >= f->n_fields)
+            return false;
+        const struct form_condition *c = &f->fields[field].show_if;
+        if (c->field < 0)
+            return true;
+        if (!field_known(f, c->field) || !value_is(f, v, c))
+            return false;
+        field = (size_t)c->field;
+    }
+    return false;
+}
+
+static bool holds(const struct form *f, const struct form_values *v, const struct form_condition *c)
+{
+    if (c->field < 0)
+        return true;
+    return field_known(f, c->field) && form_visible(f, v, (size_t)c->field) && value_is(f, v, c);
+}
+
+static bool shown_date(const struct form *f, const struct form_values *v, int field, struct date *ret)
+{
+    return field_known(f, field) && form_visible(f, v, (size_t)field) && date_parse8(v->text[field], ret);
+}
+
+static bool is_after(const struct form *f, const struct form_values *v, const struct form_rule *r)
+{
+    struct date mine, other;
+    if (!shown_date(f, v, r->when.field, &mine) || !shown_date(f, v, r->other.field, &other))
+        return true;
+    return date_compare(mine, other) > 0;
+}
+
+static bool card_expired(const struct identity *id, struct date today)
+{
+    return !id->long_term && date_compare(id->valid_to, today) < 0;
+}
+
+static int full_years(struct date birth, struct date today)
+{
+    bool had_birthday = today.month > birth.month || (today.month == birth.month && today.day >= birth.day);
+    return today.year - birth.year - !had_birthday;
+}
+
+static bool requirement_met(const struct form *f, const struct form_values *v, const struct form_rule *r,
+                            const struct identity *id, struct date today)
+{
+    switch (r->require) {
+    case RULE_CARD_EXPIRED:
+        return !id || card_expired(id, today);
+    case RULE_CARD_VALID:
+        return !id || !card_expired(id, today);
+    case RULE_FIELD_IS:
+        return holds(f, v, &r->other);
+    case RULE_FIELD_AFTER:
+        return is_after(f, v, r);
+    case RULE_AGE_AT_LEAST:
+        return !id || full_years(id->birth, today) >= r->age;
+    }
+    return true;
+}
+
+static int first_editable(const struct form *f, const struct form_values *v)
+{
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (!f->fields[i].locked && form_visible(f, v, i))
+            return (int)i;
+    }
+    return 0;
+}
+
+static struct form_fault check_rules(const struct form *f, const struct form_values *v, size_t field,
+                                     const struct identity *id, struct date today)
+{
+    for (size_t i = 0; i < f->n_rules; i++) {
+        const struct form_rule *r = &f->rules[i];
+        int at = r->when.field < 0 ? first_editable(f, v) : r->when.field;
+        if (at != (int)field || !holds(f, v, &r->when) || requirement_met(f, v, r, id, today))
+            continue;
+        return (struct form_fault){.kind = FORM_RULE, .message = r->message, .message_en = r->message_en};
+    }
+    return (struct form_fault){.kind = FORM_OK};
+}
+
+/* What was taken over from the card and left as it is needs no check: a card may hold what nobody could type. */
+static bool as_on_card(const struct form_field *field, const char *value, const struct identity *id)
+{
+    char card[FORM_VALUE_MAX + 1];
+    if (field->locked)
+        return true;
+    if (!field->source || !id)
+        return false;
+    form_source_value(field, id, card, sizeof card);
+    bool same = card[0] && strcmp(card, value) == 0;
+    secret_wipe(card, sizeof card);
+    return same;
+}
+
+struct form_fault form_check(const struct form *f, const struct form_values *v, size_t field, const struct identity *id,
+                             struct date today)
+{
+    struct form_fault fault = {.kind = FORM_OK};
+    if (field >= f->n_fields)
+        return fault;
+    const struct form_field *it = &f->fields[field];
+    const char *value = v->text[field];
+    if (!as_on_card(it, value, id)) {
+        if (!form_value_empty(value))
+            fault = form_type_check(it, value, today);
+        else if (it->required)
+            fault.kind = FORM_EMPTY;
+    }
+    return fault.kind == FORM_OK ? check_rules(f, v, field, id, today) : fault;
+}
+
+void form_prefill(const struct form *f, struct form_values *v, const struct identity *id)
+{
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (!f->fields[i].source)
+            continue;
+        secret_wipe(v->text[i], sizeof v->text[i]);
+        form_source_value(&f->fields[i], id, v->text[i], sizeof v->text[i]);
+    }
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A value as a person reads it, on the review page, on paper and aloud.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "model/form.h"
+#include "model/form_type.h"
+#include "model/strings.h"
+
+/* Puts a space before each position of `at` (ascending, ends with 0). */
+static void group_digits(const char *value, const unsigned char *at, char *out, size_t cap)
+{
+    size_t used = 0;
+    for (size_t i = 0; value[i] && used + 2 < cap; i++) {
+        if (*at && i == *at) {
+            out[used++] = ' ';
+            at++;
+        }
+        out[used++] = value[i];
+    }
+    out[used] = '\0';
+}
+
+static void show_mobile(const char *value, char *out, size_t cap)
+{
+    static const unsigned char at[] = {3, 7, 0};
+    group_digits(value, at, out, cap);
+}
+
+static void show_citizen_number(const char *value, char *out, size_t cap)
+{
+    static const unsigned char at[] = {6, 14, 0};
+    group_digits(value, at, out, cap);
+}
+
+static void show_bank_card(const char *value, char *out, size_t cap)
+{
+    static const unsigned char at[] = {4, 8, 12, 16, 0};
+    group_digits(value, at, out, cap);
+}
+
+static void show_date(const char *value, char *out, size_t cap)
+{
+    struct date d;
+    char year[12], month[12], day[12];
+    if (!date_parse8(value, &d)) {
+        text_copy(out, cap, value);
+        return;
+    }
+    snprintf(year, sizeof year, "%d", d.year);
+    snprintf(month, sizeof month, "%d", d.month);
+    snprintf(day, sizeof day, "%d", d.day);
+    str_fill(out, cap, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS(year, month, day));
+}
+
+/* Thousands in threes: "1234567.5" -> "1,234,567.5". */
+static void show_money(const char *value, char *out, size_t cap)
+{
+    char grouped[FORM_VALUE_MAX * 2];
+    size_t yuan = strspn(value, "0123456789"), used = 0;
+    for (size_t i = 0; value[i] && used + 2 < sizeof grouped; i++) {
+        if (i > 0 && i < yuan && (yuan - i) % 3 == 0)
+            grouped[used++] = ',';
+        grouped[used++] = value[i];
+    }
+    grouped[used] = '\0';
+    str_fill(out, cap, LANGUAGE_ZH_CN, STR_value_money, STR_ARGS(grouped));
+    secret_wipe(grouped, sizeof grouped);
+}
+
+static const char *label_of(const struct form_field *f, const char *id, size_t len)
+{
+    for (size_t i = 0; i < f->n_choices; i++) {
+        if (strlen(f->choices[i].id) == len && memcmp(f->choices[i].id, id, len) == 0)
+            return f->choices[i].label;
+    }
+    return NULL;
+}
+
+static void show_choices(const struct form_field *f, const char *value, char *out, size_t cap)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (const char *w = value; *w;) {
+        size_t n = strcspn(w, " ");
+        const char *label = label_of(f, w, n);
+        if (used > 0) {
+            text_copy(out + used, cap - used, str(LANGUAGE_ZH_CN, STR_value_separator));
+            used += strlen(out + used);
+        }
+        if (label)
+            text_copy(out + used, cap - used, label);
+        used += strlen(out + used);
+        w += n;
+        w += strspn(w, " ");
+    }
+}
+
+static void show_choice(const struct form_field *f, const char *value, char *out, size_t cap)
+{
+    const char *label = label_of(f, value, strlen(value));
+    text_copy(out, cap, label ? label : value);
+}
+
+static void show_plain(const struct form_field *f, const char *value, char *out, size_t cap)
+{
+    switch (f->type) {
+    case FIELD_MOBILE:
+        show_mobile(value, out, cap);
+        break;
+    case FIELD_CITIZEN_NUMBER:
+        show_citizen_number(value, out, cap);
+        break;
+    case FIELD_BANK_CARD:
+        show_bank_card(value, out, cap);
+        break;
+    case FIELD_DATE:
+        show_date(value, out, cap);
+        break;
+    case FIELD_MONEY:
+        show_money(value, out, cap);
+        break;
+    case FIELD_CHOICE:
+        show_choice(f, value, out, cap);
+        break;
+    case FIELD_CHOICES:
+        show_choices(f, value, out, cap);
+        break;
+    case FIELD_YES_NO:
+        text_copy(out, cap, str(LANGUAGE_ZH_CN, strcmp(value, "yes") ? STR_common_no : STR_common_yes));
+        break;
+    case FIELD_SIGNATURE:
+        text_copy(out, cap, str(LANGUAGE_ZH_CN, STR_value_signed));
+        break;
+    case FIELD_TEXT:
+    case FIELD_CHINESE_TEXT:
+    case FIELD_NUMBER:
+    case FIELD_REGION:
+    case FIELD_ADDRESS:
+    case FIELD_CREDIT_CODE:
+        text_copy(out, cap, value);
+        break;
+    }
+}
+
+/* What kind of thing is masked: the source tells more than the type ("name" is a text from the card). */
+static void show_masked(const struct form_field *f, const char *value, char *out, size_t cap)
+{
+    const char *source = f->source ? f->source : "";
+    if (!strcmp(source, "card.name") || !strcmp(source, "card.name_latin"))
+        identity_mask_name(value, out, cap);
+    else if (f->type == FIELD_MOBILE)
+        identity_mask_mobile(value, out, cap);
+    else if (f->type == FIELD_CITIZEN_NUMBER || f->type == FIELD_BANK_CARD || f->type == FIELD_CREDIT_CODE ||
+             !strcmp(source, "card.number"))
+        identity_mask_number(value, out, cap);
+    else if (f->type == FIELD_ADDRESS || f->type == FIELD_REGION || utf8_count(value) > 6)
+        identity_mask_address(value, out, cap);
+    else
+        identity_mask_name(value, out, cap);
+}
+
+void form_display(const struct form *f, const struct form_values *v, size_t field, bool masked, char *out, size_t cap)
+{
+    if (cap == 0)
+        return;
+    out[0] = '\0';
+    if (field >= f->n_fields || form_value_empty(v->text[field]))
+        return;
+    const struct form_field *it = &f->fields[field];
+    if (masked && it->mask)
+        show_masked(it, v->text[field], out, cap);
+    else
+        show_plain(it, v->text[field], out, cap);
+}

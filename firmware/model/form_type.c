@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One check a type of field. Each answers with the fault a clerk would point at first, so that a resident corrects one
+ * thing at a time and is told which.
+ */
+#include "model/form_type.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define TEXT_CHARACTERS 100
+#define NUMBER_DIGITS 15 /* of a whole number or of yuan: well inside 64 bits, also as cents */
+
+static struct form_fault fault(enum form_fault_kind kind, long n)
+{
+    return (struct form_fault){.kind = kind, .n = n};
+}
+
+static struct form_fault fine(void)
+{
+    return fault(FORM_OK, 0);
+}
+
+bool form_value_empty(const char *value)
+{
+    return value[strspn(value, " ")] == '\0';
+}
+
+static bool all_digits(const char *s)
+{
+    return s[strspn(s, "0123456789")] == '\0';
+}
+
+static struct form_fault check_count(size_t n, long min, long max)
+{
+    if ((long)n < min)
+        return fault(FORM_SHORT, min - (long)n);
+    if ((long)n > max)
+        return fault(FORM_LONG, (long)n - max);
+    return fine();
+}
+
+/* Controls, invisible marks and what turns the writing direction: nobody types them, and on a receipt they lie. */
+static bool harmless(int32_t cp)
+{
+    if (cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || cp == 0xFEFF || cp == 0xFFFD)
+        return false;
+    if ((cp >= 0x200B && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F))
+        return false;
+    return (cp & 0xFFFE) != 0xFFFE && !(cp >= 0xFDD0 && cp <= 0xFDEF);
+}
+
+static bool all_harmless(const char *s)
+{
+    const char *end = s + strlen(s);
+    while (s < end) {
+        if (!harmless(utf8_next(&s, end)))
+            return false;
+    }
+    return true;
+}
+
+static struct form_fault check_text(const struct form_field *f, const char *value)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -./";
+    bool good = f->type == FIELD_TEXT ? strspn(value, letters) == strlen(value) : all_harmless(value);
+    if (!good)
+        return fault(FORM_CHARACTERS, 0);
+    return check_count(utf8_count(value), f->min, f->max ? f->max : TEXT_CHARACTERS);
+}
+
+static struct form_fault check_range(const struct form_field *f, long value, bool too_big)
+{
+    long min = f->min, max = f->max;
+    if (min == 0 && max == 0)
+        max = 999999999999999;
+    if (max == 0 && min > 0)
+        max = 999999999999999;
+    if (too_big || value > max)
+        return fault(FORM_RANGE_HIGH, max);
+    if (value < min)
+        return fault(FORM_RANGE_LOW, min);
+    return fine();
+}
+
+static long to_long(const char *digits, size_t n)
+{
+    long value = 0;
+    for (size_t i = 0; i < n; i++)
+        value = value * 10 + (digits[i] - '0');
+    return value;
+}
+
+static struct form_fault check_number(const struct form_field *f, const char *value)
+{
+    bool negative = f->min < 0 && value[0] == '-';
+    const char *digits = value + negative;
+    if (!all_digits(digits) || !*digits)
+        return fault(FORM_NOT_DIGITS, 0);
+    digits += strspn(digits, "0");
+    size_t n = strlen(digits);
+    if (n > NUMBER_DIGITS && negative)
+        return fault(FORM_RANGE_LOW, f->min);
+    long magnitude = n > NUMBER_DIGITS ? 0 : to_long(digits, n);
+    return check_range(f, negative ? -magnitude : magnitude, n > NUMBER_DIGITS);
+}
+
+/* "12", "12.5", "12.50"; behind a point something must follow. */
+static struct form_fault check_money(const struct form_field *f, const char *value)
+{
+    size_t yuan = strspn(value, "0123456789");
+    const char *point = value + yuan;
+    size_t cents = *point == '.' ? strspn(point + 1, "0123456789") : 0;
+    bool whole = *point == '\0' || (*point == '.' && cents > 0 && point[1 + cents] == '\0');
+    if (yuan > 0 && *point == '.' && point[1] == '\0')
+        return fault(FORM_SHORT, 1);
+    if (yuan == 0 || !whole)
+        return fault(FORM_CHARACTERS, 0);
+    if (cents > 2)
+        return fault(FORM_LONG, (long)cents - 2);
+    size_t zeros = strspn(value, "0");
+    if (zeros < yuan && yuan - zeros > NUMBER_DIGITS - 2)
+        return check_range(f, 0, true);
+    long amount = to_long(value, yuan) * 100;
+    if (cents > 0)
+        amount += (point[1] - '0') * 10;
+    if (cents > 1)
+        amount += point[2] - '0';
+    return check_range(f, amount, false);
+}
+
+static struct form_fault check_date(const char *value)
+{
+    struct date d;
+    if (!all_digits(value))
+        return fault(FORM_NOT_DIGITS, 0);
+    struct form_fault count = check_count(strlen(value), 8, 8);
+    if (count.kind != FORM_OK)
+        return count;
+    return date_parse8(value, &d) ? fine() : fault(FORM_DATE, 0);
+}
+
+static bool has_choice(const struct form_field *f, const char *id, size_t len)
+{
+    for (size_t i = 0; i < f->n_choices; i++) {
+        if (strlen(f->choices[i].id) == len && memcmp(f->choices[i].id, id, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the word [at, at+len) stands in value before `at`. */
+static bool stands_before(const char *value, const char *at, size_t len)
+{
+    for (const char *w = value; w < at;) {
+        size_t n = strcspn(w, " ");
+        if (n == len && memcmp(w, at, len) == 0)
+            return true;
+        w += n;
+        w += strspn(w, " ");
+    }
+    return false;
+}
+
+static struct form_fault check_choices(const struct form_field *f, const char *value)
+{
+    const char *w = value;
+    while (*w) {
+        size_t n = strcspn(w, " ");
+        if (n == 0 || !has_choice(f, w, n) || stands_before(value, w, n))
+            return fault(FORM_NOT_A_CHOICE, 0);
+        w += n;
+        if (*w == ' ' && !*++w)
+            return fault(FORM_NOT_A_CHOICE, 0); /* a space after the last */
+    }
+    return fine();
+}
+
+static struct form_fault check_mobile(const char *value)
+{
+    if (!all_digits(value))
+        return fault(FORM_NOT_DIGITS, 0);
+    if (value[0] != '1' || (value[1] && (value[1] < '3' || value[1] > '9')))
+        return fault(FORM_MOBILE_START, 0);
+    return check_count(strlen(value), 11, 11);
+}
+
+static struct form_fault check_citizen_number(const char *value, struct date today)
+{
+    size_t digits = strspn(value, "0123456789"), n = strlen(value);
+    bool ends_in_x = digits == 17 && (value[17] == 'X' || value[17] == 'x') && n == 18;
+    if (digits < n && !ends_in_x)
+        return fault(FORM_NOT_DIGITS, 0);
+    struct form_fault count = check_count(n, 18, 18);
+    if (count.kind != FORM_OK)
+        return count;
+    char birth[9] = "";
+    memcpy(birth, value + 6, 8);
+    struct date d;
+    bool day = date_parse8(birth, &d) && date_compare(d, today) <= 0;
+    memset(birth, 0, sizeof birth);
+    if (!day)
+        return fault(FORM_DATE, 0);
+    return citizen_number_valid(value) ? fine() : fault(FORM_CHECK, 0);
+}
+
+static int credit_value(char c)
+{
+    static const char set[] = "0123456789ABCDEFGHJKLMNPQRTUWXY"; /* no I O S V Z */
+    if (c >= 'a' && c <= 'z')
+        c = (char)(c - 'a' + 'A');
+    const char *at = c ? strchr(set, c) : NULL;
+    return at ? (int)(at - set) : -1;
+}
+
+/* GB 32100-2015: the 18th character makes the weighted sum (powers of 3) a multiple of 31. */
+static struct form_fault check_credit_code(const char *value)
+{
+    int sum = 0, weight = 1;
+    for (const char *p = value; *p; p++) {
+        if (credit_value(*p) < 0)
+            return fault(FORM_CHARACTERS, 0);
+    }
+    struct form_fault count = check_count(strlen(value), 18, 18);
+    if (count.kind != FORM_OK)
+        return count;
+    for (int i = 0; i < 17; i++, weight = weight * 3 % 31)
+        sum += credit_value(value[i]) * weight;
+    return (sum + credit_value(value[17])) % 31 == 0 ? fine() : fault(FORM_CHECK, 0);
+}
+
+/* ISO/IEC 7812-1 annex B. */
+static bool luhn(const char *digits)
+{
+    int sum = 0;
+    bool twice = false;
+    for (size_t i = strlen(digits); i-- > 0; twice = !twice) {
+        int d = digits[i] - '0';
+        if (twice)
+            d = d > 4 ? 2 * d - 9 : 2 * d;
+        sum += d;
+    }
+    return sum % 10 == 0;
+}
+
+static struct form_fault check_bank_card(const char *value)
+{
+    if (!all_digits(value))
+        return fault(FORM_NOT_DIGITS, 0);
+    struct form_fault count = check_count(strlen(value), 12, 19);
+    if (count.kind != FORM_OK)
+        return count;
+    bool zeros = strspn(value, "0") == strlen(value); /* passes Luhn, is no card */
+    return luhn(value) && !zeros ? fine() : fault(FORM_CHECK, 0);
+}
+
+static struct form_fault check_yes_no(const char *value)
+{
+    return !strcmp(value, "yes") || !strcmp(value, "no") ? fine() : fault(FORM_NOT_A_CHOICE, 0);
+}
+
+struct form_fault form_type_check(const struct form_field *f, const char *value, struct date today)
+{
+    switch (f->type) {
+    case FIELD_TEXT:
+    case FIELD_CHINESE_TEXT:
+    case FIELD_REGION:
+    case FIELD_ADDRESS:
+        return check_text(f, value);
+    case FIELD_NUMBER:
+        return check_number(f, value);
+    case FIELD_MONEY:
+        return check_money(f, value);
+    case FIELD_DATE:
+        return check_date(value);
+    case FIELD_CHOICE:
+        return has_choice(f, value, strlen(value)) ? fine() : fault(FORM_NOT_A_CHOICE, 0);
+    case FIELD_CHOICES:
+        return check_choices(f, value);
+    case FIELD_YES_NO:
+        return check_yes_no(value);
+    case FIELD_MOBILE:
+        return check_mobile(value);
+    case FIELD_CITIZEN_NUMBER:
+        return check_citizen_number(value, today);
+    case FIELD_CREDIT_CODE:
+        return check_credit_code(value);
+    case FIELD_BANK_CARD:
+        return check_bank_card(value);
+    case FIELD_SIGNATURE:
+        return fine();
+    }
+    return fault(FORM_CHARACTERS, 0);
+}
