@@ -7,7 +7,13 @@
 .DELETE_ON_ERROR:
 comma := ,
 SAN ?= 0
-ifeq ($(SAN),1)
+FUZZ ?= 0
+ifeq ($(FUZZ),1)
+B ?= build/fuzz
+CC := clang
+OPT := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDOPT := -fsanitize=fuzzer,address,undefined
+else ifeq ($(SAN),1)
 B ?= build/test
 OPT := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDOPT := -fsanitize=address,undefined
@@ -54,15 +60,22 @@ PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(main_of_$(notd
 PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
             $(if $(wildcard tools/scenario/recorder.c),$(B)/librecorder.so)
 
+ifeq ($(FUZZ),1) # only what decodes bytes
+LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog drivers/idcard drivers/printer \
+          drivers/virtual drivers/usb,$(LAYERS))
+ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
+endif
+
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv))
 ASSETS := $(B)/assets.stamp
 
-.PHONY: all programs tests help clean test test-all demo bench check setup fuzz torture
+.PHONY: all programs tests fuzzers help clean test test-all demo bench check setup fuzz
 all: programs tests
 programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
 tests: $(TESTS)
+fuzzers: $(FUZZERS)
 
 $(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk
 	@mkdir -p $(@D)
@@ -89,6 +102,9 @@ endef
 $(foreach p,$(notdir $(PROGRAMS)),$(eval $(call program_rule,$(p))))
 
 $(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+$(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
 	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 .PRECIOUS: $(B)/tests/%.o $(B)/%.o
 

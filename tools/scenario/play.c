@@ -444,6 +444,7 @@ static int step(struct play *p, const struct step *st, struct err *e)
 
     switch (st->verb) {
     case VERB_TITLE:
+    case VERB_INCLUDE: /* replaced by its steps when the file was read */
     case VERB_AT:
         return 0;
     case VERB_GIVEN: /* the others were given before the stand was made */

@@ -4,7 +4,8 @@
  */
 #include "tools/scenario/script.h"
 
-#include <ctype.h>
+#include <libgen.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,9 +15,12 @@
 
 #define SCRIPT_BYTES_MAX (64 * 1024)
 #define SCRIPT_STEPS_MAX 400
+#define SCRIPT_FILES_MAX 16 /* the script and the parts it includes */
 
 struct script {
-    struct buf text; /* the words point into it */
+    struct buf texts[SCRIPT_FILES_MAX]; /* the words point into them */
+    int n_texts;
+    const char *folder; /* of the script: parts lie in its parts/ */
     struct step steps[SCRIPT_STEPS_MAX];
     int n;
 };
@@ -54,6 +58,18 @@ static char *next_word(char **p, bool *quoted, bool *bad)
     return s;
 }
 
+static int parse_file(struct script *s, const char *path, int line, struct err *e);
+
+/* A part is a list of steps that several scenarios share; its steps bear the number of the line that includes it. */
+static int include(struct script *s, const char *name, int line, struct err *e)
+{
+    char path[512];
+
+    if (snprintf(path, sizeof path, "%s/parts/%s.txt", s->folder, name) >= (int)sizeof path)
+        return err_set(e, ERR_TOOLONG, "line %d: the name of the part", line);
+    return err_wrap(e, parse_file(s, path, line, e), "line %d: include %s", line, name);
+}
+
 static int parse_line(struct script *s, char *line, int number, struct err *e)
 {
     struct step *st = &s->steps[s->n];
@@ -77,25 +93,34 @@ static int parse_line(struct script *s, char *line, int number, struct err *e)
     if (st->n < verbs[v].least || st->n > verbs[v].most)
         return err_set(e, ERR_INVALID, "line %d: %s takes %d to %d words", number, verbs[v].word, verbs[v].least,
                        verbs[v].most);
+    if (st->verb == VERB_INCLUDE)
+        return include(s, st->words[0], number, e);
     s->n++;
     return 0;
 }
 
-static int parse(struct script *s, struct err *e)
+/* `line` 0: number the lines; else every step bears that number. */
+static int parse_file(struct script *s, const char *path, int line, struct err *e)
 {
-    char *at = (char *)s->text.data, *line;
-    int rc = 0, number = 0;
+    struct buf *text = &s->texts[s->n_texts];
+    int rc, number = 0;
+    char *at, *start;
 
-    if (!utf8_valid(at ? at : "", s->text.len))
-        return err_set(e, ERR_INVALID, "it is not UTF-8");
+    if (s->n_texts == SCRIPT_FILES_MAX)
+        return err_set(e, ERR_TOOLONG, "more than %d parts", SCRIPT_FILES_MAX - 1);
+    s->n_texts++;
+    rc = fs_read(path, SCRIPT_BYTES_MAX, text, e);
+    at = (char *)text->data;
+    if (rc >= 0 && at && !utf8_valid(at, text->len))
+        rc = err_set(e, ERR_INVALID, "it is not UTF-8");
     while (rc >= 0 && at && *at) {
-        line = at;
+        start = at;
         at = strchr(at, '\n');
         if (at)
             *at++ = 0;
         number++;
-        if (*line != '#')
-            rc = parse_line(s, line, number, e);
+        if (*start != '#')
+            rc = parse_line(s, start, line ? line : number, e);
     }
     return rc;
 }
@@ -103,13 +128,15 @@ static int parse(struct script *s, struct err *e)
 int script_load(const char *path, struct script **ret, struct err *e)
 {
     struct script *s = calloc(1, sizeof *s);
+    char folder[512];
     int rc;
 
     if (!s)
         return err_set(e, ERR_NOMEM, "load a scenario");
-    rc = fs_read(path, SCRIPT_BYTES_MAX, &s->text, e);
-    if (rc >= 0)
-        rc = parse(s, e);
+    text_copy(folder, sizeof folder, path);
+    s->folder = dirname(folder);
+    rc = parse_file(s, path, 0, e);
+    s->folder = NULL;
     if (rc < 0)
         script_free(s);
     else
@@ -121,7 +148,8 @@ void script_free(struct script *s)
 {
     if (!s)
         return;
-    buf_finish(&s->text);
+    for (int i = 0; i < s->n_texts; i++)
+        buf_finish(&s->texts[i]);
     free(s);
 }
 

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+# How the tests are built and run. `make test` re-enters make after the packages are there, because what they contain is
+# asked of pkg-config when a Makefile is read.
+
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+SUB = $(MAKE) --no-print-directory -j$(JOBS)
+
+setup: ## install the Debian packages that building and testing need (by apt, with sudo where not root)
+	@tools/setup.sh
+
+demo: setup ## play the main job: with a display in a window, without one as pictures in a folder
+	@echo "building the programs"
+	@$(SUB) -s programs
+	@tools/demo.sh build/release
+
+test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz targets, checks
+	@echo "building programs and tests with sanitizers"
+	@$(SUB) -s SAN=1 programs tests
+	@echo "building the fuzz targets"
+	@$(SUB) -s FUZZ=1 fuzzers
+	@tests/all.sh
+
+test-all: test ## everything: release build, clang, the power cut at every sync
+	@tests/all.sh --long
+
+fuzz: setup ## every fuzz target for SECONDS=60
+	@$(SUB) -s FUZZ=1 fuzzers
+	@tests/fuzz/run.sh build/fuzz $(or $(SECONDS),60)
+
+bench: setup ## figures of this machine beside their budgets
+	@$(SUB) -s programs build/release/bench
+	@tests/bench/run.sh build/release
+
+check: setup ## layers, source, formatting
+	@tools/check/layers.sh && tools/check/source.sh

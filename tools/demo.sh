@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The main job, on one machine: throw-away keys, a hall on loopback (as a user that cannot read the sealing key), an enrolled
+# terminal, the signed sample catalogue, a simulated desk, kiosk and kiosk-sync. With a display a person plays; without one a
+# visit is played and kept as pictures. Usage: demo.sh BUILD
+set -eu
+build=$(realpath "$1")
+cd "$(dirname "$0")/.."
+
+if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "${CI:-}" ]; then
+    echo "making keys, starting the hall, enrolling the terminal, publishing the catalogue"
+    coproc stand { exec "$build/scenario" --stand --window --build "$build"; }
+    read -r desk <&"${stand[0]}"
+    read -r hall <&"${stand[0]}"
+    read -r folder <&"${stand[0]}"
+    desk=${desk#desk=} hall=${hall#hall_pid=} folder=${folder#folder=}
+    cat <<TXT
+
+The terminal is in the window. From another shell you are its hands and its bad luck:
+
+  put a card on the reader     $build/desk --socket $desk card place $PWD/tests/cards/resident-r1.txt
+  take it away                 $build/desk --socket $desk card lift
+  take the paper out           $build/desk --socket $desk printer paper-out
+  load paper again             $build/desk --socket $desk printer paper-load
+  unplug the printer           $build/desk --socket $desk printer unplug
+  stop the hall                kill $hall
+  what the hall has            $build/hallctl records --data $folder/hall
+  open an application          $build/hallctl open NUMBER --data $folder/hall --keys $folder/keys --reason demo
+
+The paper comes out as pictures in $folder/paper. Close the window to end.
+TXT
+    wait "${stand_PID}" || true
+    exit 0
+fi
+
+keep=$PWD/build/demo
+echo "no display: playing a visit (keys, hall, enrolment, catalogue, card, form, receipt)"
+"$build/scenario" --build "$build" --keep "$keep" tests/scenarios/happy-split.txt
+number=$("$build/hallctl" records --data "$keep/hall" --json | tr '{' '\n' | sed -n '/"application"/s/.*"number":"\([0-9]*\)".*/\1/p' | tail -1)
+"$build/hallctl" open "$number" --data "$keep/hall" --keys "$keep/keys" --reason demo --json >"$keep/application.json"
+echo "screens: shots/   paper: paper/*.png   what the hall opened: application.json"
+echo "$keep"

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
+# of it is there. Usage: setup.sh [--check]
+set -eu
+
+packages="build-essential clang clang-format libclang-rt-14-dev pkg-config git ca-certificates
+libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libcurl4-openssl-dev libmbedtls-dev libevent-dev libssl-dev libjansson-dev
+libqrencode-dev libfreetype-dev libsqlite3-dev libzstd-dev libpng-dev libseccomp-dev librsvg2-bin fonts-noto-cjk
+fonts-noto-cjk-extra fonts-hanazono zbar-tools openssl sqlite3"
+
+missing=""
+for p in $packages; do
+    dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
+done
+[ -n "$missing" ] || exit 0
+[ "${1:-}" != --check ] || { echo "missing:$missing"; exit 1; }
+
+root=""
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "setup: run as root, or install sudo: these packages are missing:$missing" >&2; exit 1; }
+    root="sudo"
+fi
+echo "setup: installing by apt:$missing"
+export DEBIAN_FRONTEND=noninteractive
+$root apt-get -o DPkg::Lock::Timeout=600 update -q
+# shellcheck disable=SC2086
+$root apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends $missing
