@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Reads the catalogue for screens: lists straight from the tables, items parsed once each and kept until they are released.
- * SQLite's codes end here.
+ * Opening and the translation of SQLite's codes: catalog_db.c.
  */
 #include "catalog/catalog.h"
 
-#include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "catalog/catalog_db.h"
 #include "catalog/item_check.h"
 #include "catalog/schema.h"
 
@@ -31,23 +29,6 @@ struct catalog {
     struct workday_calendar calendar;
     struct workday_exception *days;
 };
-
-static int db_err(sqlite3 *db, struct err *e, const char *what)
-{
-    int rc = sqlite3_errcode(db) & 0xff;
-
-    switch (rc) {
-    case SQLITE_NOMEM:
-        return err_set(e, ERR_NOMEM, "%s", what);
-    case SQLITE_CANTOPEN:
-        return err_set(e, ERR_NOTFOUND, "%s: %s", what, sqlite3_errmsg(db));
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return err_set(e, ERR_CHECKSUM, "%s: %s", what, sqlite3_errmsg(db));
-    default:
-        return err_set(e, ERR_IO, "%s: %s", what, sqlite3_errmsg(db));
-    }
-}
 
 static sqlite3_stmt *prepare(struct catalog *c, const char *sql)
 {
@@ -75,66 +56,21 @@ static const char *column(sqlite3_stmt *st, int i)
     return text ? text : "";
 }
 
-static int get_meta(struct catalog *c, const char *key, int *ret, struct err *e)
-{
-    sqlite3_stmt *st = NULL;
-    int rc = -1;
-
-    if (sqlite3_prepare_v2(c->db, "SELECT value FROM meta WHERE key = ?", -1, &st, NULL) != SQLITE_OK)
-        return db_err(c->db, e, "read meta");
-    sqlite3_bind_text(st, 1, key, -1, SQLITE_STATIC);
-    if (sqlite3_step(st) == SQLITE_ROW) {
-        *ret = sqlite3_column_int(st, 0);
-        rc = 0;
-    }
-    sqlite3_finalize(st);
-    return rc < 0 ? err_set(e, ERR_INVALID, "it does not say its %s", key) : 0;
-}
-
-static int get_pragma(struct catalog *c, const char *sql, int *ret, struct err *e)
-{
-    sqlite3_stmt *st = NULL;
-    int rc = 0;
-
-    if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) != SQLITE_OK || sqlite3_step(st) != SQLITE_ROW)
-        rc = db_err(c->db, e, "read the header");
-    else
-        *ret = sqlite3_column_int(st, 0);
-    sqlite3_finalize(st);
-    return rc;
-}
-
-static int check_kind(struct catalog *c, struct err *e)
-{
-    int id = 0, schema = 0;
-    int rc = get_pragma(c, "PRAGMA application_id", &id, e);
-
-    if (rc == 0)
-        rc = get_pragma(c, "PRAGMA user_version", &schema, e);
-    if (rc < 0)
-        return rc;
-    if (id != CATALOG_APPLICATION_ID)
-        return err_set(e, ERR_INVALID, "it is a database, but no catalogue");
-    if (schema != CATALOG_SCHEMA_VERSION)
-        return err_set(e, ERR_VERSION, "its tables are of form %d, this program reads %d", schema, CATALOG_SCHEMA_VERSION);
-    return 0;
-}
-
 static int load_calendar(struct catalog *c, struct err *e)
 {
     sqlite3_stmt *st = NULL;
     size_t n = 0;
-    int rc = get_meta(c, "first_year", &c->calendar.first_year, e);
+    int rc = catalog_db_meta(c->db, "first_year", &c->calendar.first_year, e);
 
     if (rc == 0)
-        rc = get_meta(c, "last_year", &c->calendar.last_year, e);
+        rc = catalog_db_meta(c->db, "last_year", &c->calendar.last_year, e);
     if (rc < 0)
         return rc;
     c->days = calloc(CALENDAR_DAYS_MAX, sizeof *c->days);
     if (!c->days)
         return err_set(e, ERR_NOMEM, "read the calendar");
     if (sqlite3_prepare_v2(c->db, "SELECT day, off FROM calendar ORDER BY day", -1, &st, NULL) != SQLITE_OK)
-        return db_err(c->db, e, "read the calendar");
+        return catalog_db_err(c->db, e, "read the calendar");
     while (n < CALENDAR_DAYS_MAX && sqlite3_step(st) == SQLITE_ROW) {
         int day = sqlite3_column_int(st, 0);
 
@@ -147,41 +83,6 @@ static int load_calendar(struct catalog *c, struct err *e)
     return 0;
 }
 
-/* '?', '#' and '%' mean something in a URI. */
-static int make_uri(const char *path, struct buf *uri)
-{
-    buf_adds(uri, "file:");
-    for (const char *p = path; *p; p++) {
-        if (strchr("?#%", *p))
-            buf_addf(uri, "%%%02X", (unsigned char)*p);
-        else
-            buf_addc(uri, (uint8_t)*p);
-    }
-    return buf_adds(uri, "?mode=ro&immutable=1");
-}
-
-static int open_db(struct catalog *c, const char *path, struct err *e)
-{
-    struct buf uri;
-    int rc;
-
-    buf_init(&uri, 4096);
-    if (make_uri(path, &uri) < 0)
-        rc = err_set(e, ERR_TOOLONG, "the path");
-    else if (sqlite3_open_v2(buf_str(&uri), &c->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL))
-        rc = c->db ? db_err(c->db, e, "open") : err_set(e, ERR_NOMEM, "open");
-    else
-        rc = 0;
-    buf_finish(&uri);
-    if (rc < 0)
-        return rc;
-    sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_db_config(c->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    if (sqlite3_exec(c->db, "PRAGMA cell_size_check=ON; PRAGMA cache_size=-1024", NULL, NULL, NULL))
-        return db_err(c->db, e, "open");
-    return 0;
-}
-
 int catalog_open(const char *path, struct catalog **ret, struct err *e)
 {
     struct catalog *c = calloc(1, sizeof *c);
@@ -189,13 +90,11 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e)
 
     if (!c)
         return err_set(e, ERR_NOMEM, "open catalogue");
-    rc = open_db(c, path, e);
+    rc = catalog_db_open(path, &c->db, e);
     if (rc == 0)
-        rc = check_kind(c, e);
+        rc = catalog_db_meta(c->db, "version", &c->version, e);
     if (rc == 0)
-        rc = get_meta(c, "version", &c->version, e);
-    if (rc == 0)
-        rc = get_meta(c, "here", &c->here, e);
+        rc = catalog_db_meta(c->db, "here", &c->here, e);
     if (rc == 0)
         rc = load_calendar(c, e);
     if (rc < 0) {

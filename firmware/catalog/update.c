@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From incoming/ to catalog/: verify, copy while hashing, fsync, quick_check, rename, and only then the state that switches.
+ * Whatever is cut off before that leaves the old catalogue in use and is overwritten by the next try.
+ */
+#include "catalog/update.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "catalog/catalog_db.h"
+#include "catalog/state.h"
+#include "catalog/update_copy.h"
+#include "catalog/verify.h"
+
+/* What one call works with. */
+struct update {
+    const char *data_dir;
+    char incoming[PATH_MAX], folder[PATH_MAX];
+    struct manifest_root root;
+    struct catalog_state state;
+    bool changed;
+};
+
+static int load_state(struct update *u, struct err *e)
+{
+    uint8_t pin[SHA256_LEN];
+    struct err none = {0};
+    int rc = verify_root(u->data_dir, &u->root, pin, e);
+
+    if (rc < 0)
+        return rc;
+    rc = catalog_state_load(u->data_dir, &u->state, &none);
+    if (rc < 0 && rc != -ERR_NOTFOUND)
+        return err_set(e, (enum err_code) - rc, "%s", none.text);
+    if (rc < 0 || memcmp(u->state.pin, pin, sizeof pin)) {
+        memset(&u->state, 0, sizeof u->state);
+        memcpy(u->state.pin, pin, sizeof pin);
+    }
+    u->state.root = u->root.version;
+    return 0;
+}
+
+static int open_update(struct update *u, const char *data_dir, struct err *e)
+{
+    u->data_dir = data_dir;
+    if (fs_join(u->incoming, sizeof u->incoming, data_dir, "sync/incoming") < 0 ||
+        fs_join(u->folder, sizeof u->folder, data_dir, "catalog") < 0)
+        return err_set(e, ERR_TOOLONG, "the path of the data folder");
+    return load_state(u, e);
+}
+
+int update_sealing_key(const char *data_dir, struct public_key *ret, struct err *e)
+{
+    struct manifest_root root;
+    int rc = verify_root(data_dir, &root, NULL, e);
+
+    if (rc < 0)
+        return rc;
+    /* the beginning is not looked at: a clock that starts in 1970 must not end the service */
+    if (clock_wall_ms() > root.sealing.to_ms)
+        return err_set(e, ERR_EXPIRED, "the hall's sealing key is past its validity: the hall must publish a new root");
+    *ret = root.sealing.key;
+    return 0;
+}
+
+/* The manifest the installed catalogue was verified with. */
+static int installed_manifest(struct update *u, struct manifest_catalog *ret, struct verify_raw *raw, struct err *e)
+{
+    struct manifest_root root;
+    char name[40];
+    int rc = verify_root_version(u->data_dir, u->state.catalogue_root, &root, e);
+
+    snprintf(name, sizeof name, "catalog.%lld", (long long)u->state.catalogue);
+    if (rc == 0)
+        rc = verify_read(u->folder, name, raw, e);
+    if (rc < 0)
+        return rc;
+    rc = manifest_catalog_open(&root, raw->json.data, raw->json.len, raw->sig.data, raw->sig.len, ret, e);
+    if (rc == 0 && ret->version != u->state.catalogue)
+        rc = err_set(e, ERR_VERSION, "%s.json is the manifest of %lld", name, (long long)ret->version);
+    if (rc < 0)
+        verify_raw_finish(raw);
+    return rc;
+}
+
+static int check_size(const char *path, int64_t size, struct err *e)
+{
+    struct stat st;
+
+    if (stat(path, &st) < 0)
+        return err_errno(e, "%s", path);
+    if (st.st_size != size)
+        return err_set(e, ERR_CHECKSUM, "%s has %lld bytes, the manifest says %lld", path, (long long)st.st_size,
+                       (long long)size);
+    return 0;
+}
+
+/* `raw` gets the installed manifest's bytes. */
+static int check_installed(struct update *u, char *path, struct verify_raw *raw, struct err *e)
+{
+    struct manifest_catalog c;
+    int rc;
+
+    if (!u->state.catalogue)
+        return err_set(e, ERR_NOTFOUND, "no catalogue is installed yet");
+    if (u->state.catalogue < u->state.min_version)
+        return err_set(e, ERR_VERSION, "version %lld was called back, version %lld is the least",
+                       (long long)u->state.catalogue, (long long)u->state.min_version);
+    rc = catalog_state_path(path, 512, u->data_dir, "catalog", u->state.catalogue, "db", e);
+    if (rc == 0)
+        rc = installed_manifest(u, &c, raw, e);
+    if (rc < 0)
+        return rc;
+    rc = check_size(path, c.file.size, e);
+    if (rc < 0)
+        verify_raw_finish(raw);
+    return rc;
+}
+
+int update_current(const char *data_dir, char *path, int *ret_version, struct err *e)
+{
+    struct update u = {0};
+    struct verify_raw raw;
+    int rc = open_update(&u, data_dir, e);
+
+    if (rc == 0)
+        rc = check_installed(&u, path, &raw, e);
+    if (rc < 0)
+        return err_wrap(e, rc, "installed catalogue");
+    verify_raw_finish(&raw);
+    *ret_version = (int)u.state.catalogue;
+    return 0;
+}
+
+static int keep_file(struct update *u, const char *stem, int64_t version, const char *suffix, const struct buf *b,
+                     struct err *e)
+{
+    char path[PATH_MAX];
+    int rc = catalog_state_path(path, sizeof path, u->data_dir, stem, version, suffix, e);
+
+    return rc < 0 ? rc : fs_write_atomic(path, b->data, b->len, 0644, e);
+}
+
+static int keep_manifest(struct update *u, const char *stem, int64_t version, const struct verify_raw *raw, struct err *e)
+{
+    int rc = keep_file(u, stem, version, "json", &raw->json, e);
+
+    return rc < 0 ? rc : keep_file(u, stem, version, "sig", &raw->sig, e);
+}
+
+static int switch_root(struct update *u, const struct verify_raw *raw, struct err *e)
+{
+    struct manifest_root next;
+    int rc = manifest_root_next(&u->root, raw->json.data, raw->json.len, raw->sig.data, raw->sig.len, &next, e);
+
+    if (rc == 0)
+        rc = keep_manifest(u, "root", next.version, raw, e);
+    if (rc < 0)
+        return rc;
+    u->root = next;
+    u->state.root = next.version;
+    u->changed = true;
+    return catalog_state_save(u->data_dir, &u->state, e);
+}
+
+/* A root counts as soon as its own checks are passed: a key that was taken back must not sign one more catalogue. */
+static int install_root(struct update *u, struct err *e)
+{
+    struct manifest_root seen;
+    struct verify_raw raw;
+    struct err none = {0};
+    int rc = verify_read(u->incoming, "root", &raw, &none);
+
+    if (rc == -ERR_NOTFOUND)
+        return 0;
+    if (rc < 0)
+        return err_set(e, (enum err_code) - rc, "%s", none.text);
+    rc = manifest_root_decode(raw.json.data, raw.json.len, &seen, e);
+    if (rc == 0 && seen.version > u->root.version)
+        rc = switch_root(u, &raw, e);
+    verify_raw_finish(&raw);
+    return rc;
+}
+
+/* 1: go on; 0: it is the installed one; or a refusal. */
+static int check_version(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
+{
+    struct verify_raw have;
+    struct err damage = {0};
+    char path[512];
+    int rc = 1;
+
+    if (c->version < u->state.catalogue)
+        return err_set(e, ERR_VERSION, "version %lld is older than %lld, which was installed", (long long)c->version,
+                       (long long)u->state.catalogue);
+    if (clock_wall_ms() > c->expires_ms)
+        return err_set(e, ERR_EXPIRED, "the manifest of version %lld is past its validity: sign it anew",
+                       (long long)c->version);
+    if (c->version > u->state.catalogue)
+        return 1;
+    /* the same version again: worth the trouble only when the installed one has become unusable */
+    if (check_installed(u, path, &have, &damage) < 0) {
+        log_warn("catalog", "installing version %lld again: %s", (long long)c->version, damage.text);
+        return 1;
+    }
+    if (have.json.len == raw->json.len && memcmp(have.json.data, raw->json.data, have.json.len) == 0)
+        rc = 0;
+    else
+        rc = err_set(e, ERR_VERSION, "another catalogue with the version %lld is installed", (long long)c->version);
+    verify_raw_finish(&have);
+    return rc;
+}
+
+static int check_pages(const char *path, int64_t version, struct err *e)
+{
+    sqlite3 *db = NULL;
+    int inside = 0, rc = catalog_db_open(path, &db, e);
+
+    if (rc == 0)
+        rc = catalog_db_check(db, e);
+    if (rc == 0)
+        rc = catalog_db_meta(db, "version", &inside, e);
+    if (rc == 0 && inside != version)
+        rc = err_set(e, ERR_VERSION, "the file says it is version %d", inside);
+    sqlite3_close(db);
+    return rc;
+}
+
+static int install_file(struct update *u, const struct manifest_catalog *c, struct err *e)
+{
+    char from[PATH_MAX], tmp[PATH_MAX], to[PATH_MAX];
+    int rc = catalog_state_path(tmp, sizeof tmp, u->data_dir, "catalog", c->version, "tmp", e);
+
+    if (rc == 0)
+        rc = catalog_state_path(to, sizeof to, u->data_dir, "catalog", c->version, "db", e);
+    if (rc == 0 && fs_join(from, sizeof from, u->incoming, c->file.name) < 0)
+        rc = err_set(e, ERR_TOOLONG, "the path of the data folder");
+    if (rc < 0)
+        return rc;
+    rc = update_copy(from, tmp, &c->file, e);
+    if (rc == 0)
+        rc = check_pages(tmp, c->version, e);
+    if (rc == 0 && rename(tmp, to) < 0)
+        rc = err_errno(e, "rename %s", tmp);
+    if (rc < 0)
+        unlink(tmp);
+    return rc < 0 ? rc : fs_sync_dir(u->folder, e);
+}
+
+static bool parse_name(const char *name, char stem[8], long long *ret_version)
+{
+    return sscanf(name, "%7[a-z].%lld.", stem, ret_version) == 2;
+}
+
+/* The newest catalogue below the installed one; 0: none. */
+static long long previous(DIR *dir, long long installed)
+{
+    long long best = 0, version;
+    struct dirent *d;
+    char stem[8];
+
+    while ((d = readdir(dir)))
+        if (parse_name(d->d_name, stem, &version) && strcmp(stem, "catalog") == 0 && version < installed && version > best)
+            best = version;
+    rewinddir(dir);
+    return best;
+}
+
+/* Removes what neither the present nor the last catalogue nor the roots in use need. Left-overs cost space, nothing else. */
+static void tidy(struct update *u)
+{
+    char stem[8], path[PATH_MAX];
+    long long before, version;
+    DIR *dir = opendir(u->folder);
+    struct dirent *d;
+
+    if (!dir)
+        return;
+    before = previous(dir, u->state.catalogue);
+    while ((d = readdir(dir))) {
+        bool keep;
+
+        if (!parse_name(d->d_name, stem, &version))
+            continue;
+        if (strcmp(stem, "catalog") == 0)
+            keep = (version == u->state.catalogue || version == before) && !strstr(d->d_name, ".tmp");
+        else
+            keep = strcmp(stem, "root") || version >= u->state.catalogue_root;
+        if (!keep && fs_join(path, sizeof path, u->folder, d->d_name) == 0)
+            unlink(path);
+    }
+    closedir(dir);
+}
+
+/* A verified manifest may call older catalogues back; that holds even if its own file cannot be installed. */
+static int note_min_version(struct update *u, int64_t min_version, struct err *e)
+{
+    if (min_version <= u->state.min_version)
+        return 0;
+    u->state.min_version = min_version;
+    return catalog_state_save(u->data_dir, &u->state, e);
+}
+
+static int switch_to(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
+{
+    struct catalog_state state;
+    int rc = note_min_version(u, c->min_version, e);
+
+    if (rc == 0)
+        rc = install_file(u, c, e);
+    if (rc == 0)
+        rc = keep_manifest(u, "catalog", c->version, raw, e);
+    if (rc < 0)
+        return rc;
+    state = u->state;
+    state.catalogue = c->version;
+    state.catalogue_root = u->root.version;
+    rc = catalog_state_save(u->data_dir, &state, e);
+    if (rc < 0)
+        return rc;
+    u->state = state;
+    u->changed = true;
+    tidy(u);
+    return 0;
+}
+
+static int install_catalog(struct update *u, struct err *e)
+{
+    struct manifest_catalog c;
+    struct verify_raw raw;
+    char path[PATH_MAX];
+    int rc;
+
+    if (fs_join(path, sizeof path, u->incoming, "catalog.json") < 0 || access(path, F_OK) < 0)
+        return 0; /* a new root alone */
+    rc = verify_read(u->incoming, "catalog", &raw, e);
+    if (rc < 0)
+        return rc;
+    rc = manifest_catalog_open(&u->root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
+    if (rc == 0)
+        rc = check_version(u, &c, &raw, e);
+    if (rc > 0)
+        rc = switch_to(u, &c, &raw, e);
+    verify_raw_finish(&raw);
+    return rc;
+}
+
+/* Would the same files be refused again tomorrow? */
+static bool final(int rc)
+{
+    return rc < 0 && rc != -ERR_IO && rc != -ERR_NOSPACE && rc != -ERR_NOMEM && rc != -ERR_EXPIRED && rc != -ERR_ACCESS;
+}
+
+int update_install(const char *data_dir, bool *ret_changed, struct err *e)
+{
+    struct update u = {0};
+    uint8_t seen[SHA256_LEN];
+    int rc = open_update(&u, data_dir, e);
+
+    *ret_changed = false;
+    if (rc < 0)
+        return rc;
+    if (!update_fingerprint(u.incoming, seen) || update_refused(u.folder, seen))
+        return 0;
+    rc = fs_mkdirs(u.folder, 0755, e);
+    if (rc == 0)
+        rc = install_root(&u, e);
+    if (rc == 0)
+        rc = install_catalog(&u, e);
+    *ret_changed = u.changed;
+    if (final(rc))
+        update_refuse(u.folder, seen);
+    return err_wrap(e, rc, "incoming catalogue");
+}

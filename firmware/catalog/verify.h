@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whom a terminal trusts, and whether a file is the one a manifest speaks of. Read-only; kiosk decides by it, and kiosk-sync
+ * uses it so as not to hand over what kiosk would refuse.
+ */
+#ifndef CATALOG_VERIFY_H
+#define CATALOG_VERIFY_H
+
+#include "wire/manifest.h"
+
+/* The newest root this terminal trusts: DATA/root.json as pinned at enrolment, or the one kiosk chained on from it.
+ * -ERR_NOTFOUND: not enrolled. `ret_pin` (may be NULL): SHA-256 of DATA/root.json. */
+int verify_root(const char *data_dir, struct manifest_root *ret, uint8_t ret_pin[SHA256_LEN], struct err *e);
+/* The same for a version that was trusted before; what verified the installed catalogue stays good for it. */
+int verify_root_version(const char *data_dir, int64_t version, struct manifest_root *ret, struct err *e);
+/* A manifest and the *.sig beside it: dir/name.json, dir/name.sig. *ret_raw (may be NULL) gets the bytes of both, to keep.
+ */
+struct verify_raw {
+    struct buf json, sig;
+};
+int verify_read(const char *dir, const char *name, struct verify_raw *ret, struct err *e);
+void verify_raw_finish(struct verify_raw *r);
+/* Size and hash of a file. -ERR_NOTFOUND, -ERR_CHECKSUM. */
+int verify_file(const char *path, const struct manifest_file *f, struct err *e);
+
+#endif
