@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Secrets: nothing of them stays behind, and the arena keeps its pieces apart.
+ */
+#include "base/secret.h"
+
+#include <stdint.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "test.h"
+
+static bool all_zero(const void *p, size_t len)
+{
+    const uint8_t *b = p;
+    for (size_t i = 0; i < len; i++) {
+        if (b[i])
+            return false;
+    }
+    return true;
+}
+
+TEST(ceiling_and_unchanged_on_failure)
+{
+    struct secret s;
+    secret_init(&s, 6);
+    CHECK_STR(s.text, "");
+    CHECK_INT(secret_set(&s, "测试", 6), 0);
+    CHECK_INT(secret_append(&s, "a", 1), -ERR_TOOLONG);
+    CHECK_STR(s.text, "测试");
+    CHECK_INT(secret_set(&s, "1234567", 7), -ERR_TOOLONG);
+    CHECK_STR(s.text, "测试");
+    CHECK_INT(s.len, 6);
+    secret_finish(&s);
+    secret_finish(&s);
+    secret_finish(NULL);
+}
+
+TEST(backspace_takes_a_whole_character_and_wipes_it)
+{
+    struct secret s;
+    secret_init(&s, 20);
+    secret_append(&s, "a", 1);
+    secret_append(&s, "测", 3);
+    secret_append(&s, "\xF0\xA0\x82\x87", 4);
+    secret_backspace(&s);
+    CHECK_STR(s.text, "a测");
+    CHECK(all_zero(s.text + 4, 16));
+    secret_backspace(&s);
+    secret_backspace(&s);
+    secret_backspace(&s);
+    CHECK_INT(s.len, 0);
+    CHECK(all_zero(s.text, 21));
+    secret_finish(&s);
+}
+
+TEST(a_shorter_text_leaves_nothing_of_the_longer)
+{
+    struct secret s;
+    secret_init(&s, 30);
+    secret_set(&s, "13800000123", 11);
+    secret_set(&s, "1", 1);
+    CHECK(all_zero(s.text + 1, 29));
+    secret_set(&s, "123456", 6);
+    secret_set(&s, s.text + 2, 4); /* a part of itself */
+    CHECK_STR(s.text, "3456");
+    secret_clear(&s);
+    CHECK(all_zero(s.text, 31));
+    secret_finish(&s);
+}
+
+TEST(freed_memory_is_wiped)
+{
+    char *keeper = secret_alloc(64), *p = secret_alloc(200); /* the keeper holds the pages */
+    memset(p, 'x', 200);
+    secret_free(p, 200);
+    CHECK(all_zero(p, 200));
+    char *again = secret_alloc(200);
+    CHECK(all_zero(again, 200));
+    secret_free(again, 200);
+    secret_free(keeper, 64);
+    secret_free(NULL, 5);
+}
+
+/* Sizes from one byte to more than an arena, freed in another order. */
+TEST(pieces_do_not_overlap)
+{
+    enum { N = 200 };
+    uint8_t *p[N];
+    size_t size[N];
+    for (int i = 0; i < N; i++) {
+        size[i] = (size_t)(i * i * 7 % 90000 + (i ? 0 : 1));
+        p[i] = secret_alloc(size[i]);
+        CHECK(all_zero(p[i], size[i]));
+        CHECK_INT((uintptr_t)p[i] % 16, 0);
+        memset(p[i], i + 1, size[i]);
+    }
+    for (int i = 0; i < N; i++) {
+        int at = i * 77 % N;
+        for (size_t k = 0; k < size[at]; k++) {
+            if (p[at][k] != (uint8_t)(at + 1)) {
+                CHECK_INT(at, -1);
+                break;
+            }
+        }
+        secret_free(p[at], size[at]);
+    }
+}
+
+TEST(equal_or_not)
+{
+    CHECK(secret_equal("abc", "abc", 3));
+    CHECK(!secret_equal("abc", "abd", 3));
+    CHECK(!secret_equal("Abc", "abc", 3));
+    CHECK(secret_equal("a", "b", 0));
+}
+
+static int hardened(void)
+{
+    struct rlimit core;
+    secret_harden_process();
+    if (getrlimit(RLIMIT_CORE, &core) < 0 || core.rlim_cur != 0 || core.rlim_max != 0)
+        return 2;
+    return prctl(PR_GET_DUMPABLE) == 0 ? 0 : 3;
+}
+
+/* In a child: it cannot be undone. The child is told not to start itself anew, which would run these tests again. */
+TEST(a_hardened_process_dumps_nothing)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        setenv("GLIBC_TUNABLES", "glibc.malloc.tcache_count=0", 1);
+        _exit(hardened());
+    }
+    int status = -1;
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK_INT(status, 0);
+}
+
+TEST_MAIN(T(ceiling_and_unchanged_on_failure), T(backspace_takes_a_whole_character_and_wipes_it),
+          T(a_shorter_text_leaves_nothing_of_the_longer), T(freed_memory_is_wiped), T(pieces_do_not_overlap),
+          T(equal_or_not), T(a_hardened_process_dumps_nothing))
