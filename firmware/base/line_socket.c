@@ -52,7 +52,9 @@ static int clear_path(const char *path, struct err *e)
         close(fd);
         return err_set(e, ERR_BUSY, "%s is served already", path);
     }
-    if (rc == -ERR_REFUSED && unlink(path) < 0 && errno != ENOENT)
+    struct stat st;
+    bool left_behind = rc == -ERR_REFUSED && lstat(path, &st) == 0 && S_ISSOCK(st.st_mode); /* no other file */
+    if (left_behind && unlink(path) < 0 && errno != ENOENT)
         return err_errno(e, "remove %s", path);
     return 0;
 }

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Files that are whole or absent.
+ */
+#include "base/fs.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "test.h"
+
+static char dir[64];
+
+static const char *in_dir(const char *name)
+{
+    static char path[256];
+    CHECK_INT(fs_join(path, sizeof path, dir, name), 0);
+    return path;
+}
+
+TEST(writes_and_reads_whole)
+{
+    struct buf b;
+    struct stat st;
+    struct err e = {0};
+    CHECK_INT(fs_write_atomic(in_dir("a"), "first", 5, 0600, &e), 0);
+    CHECK_INT(fs_write_atomic(in_dir("a"), "sec\0nd", 6, 0640, &e), 0);
+    CHECK_INT(fs_read(in_dir("a"), 6, &b, &e), 0);
+    CHECK_INT(b.len, 6);
+    CHECK_MEM(b.data, "sec\0nd", 6);
+    buf_finish(&b);
+    CHECK_INT(stat(in_dir("a"), &st), 0);
+    CHECK_INT(st.st_mode & 0777, 0640);
+    CHECK(access(in_dir("a.tmp"), F_OK) < 0);
+}
+
+TEST(an_old_temporary_is_in_nobodys_way)
+{
+    struct buf b;
+    CHECK_INT(fs_write_atomic(in_dir("t.tmp"), "left by a power cut", 19, 0400, NULL), 0);
+    CHECK_INT(fs_write_atomic(in_dir("t"), "new", 3, 0600, NULL), 0);
+    CHECK_INT(fs_read(in_dir("t"), 100, &b, NULL), 0);
+    CHECK_STR(buf_str(&b), "new");
+    buf_finish(&b);
+    CHECK(access(in_dir("t.tmp"), F_OK) < 0);
+}
+
+TEST(a_failed_write_leaves_the_old_file)
+{
+    struct err e = {0};
+    struct stat st;
+    CHECK_INT(mkdir(in_dir("d"), 0700), 0);
+    CHECK(fs_write_atomic(in_dir("d"), "x", 1, 0600, &e) < 0); /* a folder cannot be replaced */
+    CHECK_INT(stat(in_dir("d"), &st), 0);
+    CHECK(S_ISDIR(st.st_mode));
+    CHECK(access(in_dir("d.tmp"), F_OK) < 0);
+    CHECK_INT(fs_write_atomic(in_dir("none/x"), "x", 1, 0600, &e), -ERR_NOTFOUND);
+    CHECK(strstr(e.text, "none/x"));
+}
+
+TEST(reading_what_is_not_there_or_too_long)
+{
+    struct buf b;
+    struct err e = {0};
+    CHECK_INT(fs_read(in_dir("nothing"), 10, &b, &e), -ERR_NOTFOUND);
+    CHECK(strstr(e.text, "nothing"));
+    buf_finish(&b);
+    CHECK_INT(fs_write_atomic(in_dir("l"), "12345", 5, 0600, NULL), 0);
+    CHECK_INT(fs_read(in_dir("l"), 4, &b, &e), -ERR_TOOLONG);
+    CHECK_INT(b.len, 0);
+    CHECK_INT(fs_read(dir, 100, &b, &e), -ERR_IO); /* a folder */
+    CHECK_INT(fs_write_atomic(in_dir("empty"), "", 0, 0600, NULL), 0);
+    CHECK_INT(fs_read(in_dir("empty"), 0, &b, &e), 0);
+    CHECK_STR(buf_str(&b), "");
+    buf_finish(&b);
+}
+
+TEST(folders_in_one_go)
+{
+    struct stat st;
+    struct err e = {0};
+    CHECK_INT(fs_mkdirs(in_dir("x/y/z/"), 0700, &e), 0);
+    CHECK_INT(stat(in_dir("x/y/z"), &st), 0);
+    CHECK_INT(st.st_mode & 0777, 0700);
+    CHECK_INT(stat(in_dir("x"), &st), 0);
+    CHECK_INT(fs_mkdirs(in_dir("x/y/z"), 0700, &e), 0);
+    CHECK_INT(fs_write_atomic(in_dir("file"), "x", 1, 0600, &e), 0);
+    CHECK(fs_mkdirs(in_dir("file"), 0700, &e) < 0);
+    CHECK(fs_mkdirs(in_dir("file/below"), 0700, &e) < 0);
+    CHECK_INT(fs_mkdirs("", 0700, &e), -ERR_INVALID);
+}
+
+TEST(joining)
+{
+    char out[8];
+    CHECK_INT(fs_join(out, sizeof out, "/a", "b"), 0);
+    CHECK_STR(out, "/a/b");
+    CHECK_INT(fs_join(out, sizeof out, "/a/", "b"), 0);
+    CHECK_STR(out, "/a/b");
+    CHECK_INT(fs_join(out, sizeof out, "/abc", "def"), -ERR_TOOLONG);
+    CHECK_INT(fs_join(out, sizeof out, "/abc", "de"), 0);
+}
+
+TEST(syncing_a_folder)
+{
+    struct err e = {0};
+    CHECK_INT(fs_sync_dir(dir, &e), 0);
+    CHECK_INT(fs_sync_dir(in_dir("nowhere"), &e), -ERR_NOTFOUND);
+}
+
+/* First and last of the list. */
+TEST(make_a_folder)
+{
+    snprintf(dir, sizeof dir, "/tmp/tongban-test-fs-XXXXXX");
+    CHECK(mkdtemp(dir) != NULL);
+}
+
+TEST(remove_the_folder)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    CHECK_INT(system(command), 0);
+}
+
+TEST_MAIN(T(make_a_folder), T(writes_and_reads_whole), T(an_old_temporary_is_in_nobodys_way),
+          T(a_failed_write_leaves_the_old_file), T(reading_what_is_not_there_or_too_long), T(folders_in_one_go), T(joining),
+          T(syncing_a_folder), T(remove_the_folder))

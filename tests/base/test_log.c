@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Log lines: one line a message, whatever it holds.
+ */
+#include "base/log.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/version.h"
+#include "test.h"
+
+static char got[4096];
+static int pipe_fd[2], saved;
+
+static void catch_stderr(void)
+{
+    CHECK_INT(pipe2(pipe_fd, O_NONBLOCK), 0);
+    saved = dup(STDERR_FILENO);
+    dup2(pipe_fd[1], STDERR_FILENO);
+}
+
+static void release_stderr(void)
+{
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+    ssize_t n = read(pipe_fd[0], got, sizeof got - 1);
+    got[n > 0 ? n : 0] = '\0';
+    close(pipe_fd[0]);
+    close(pipe_fd[1]);
+}
+
+TEST(level_module_message)
+{
+    catch_stderr();
+    log_info("journal", "opened, last record %d", 41);
+    release_stderr();
+    CHECK_STR(got, "<6>journal: opened, last record 41\n");
+}
+
+TEST(levels)
+{
+    catch_stderr();
+    log_debug("x", "unseen");
+    log_set_level(LOG_DEBUG);
+    log_debug("x", "seen");
+    log_set_level(LOG_ERROR);
+    log_warn("x", "unseen");
+    log_error("x", "seen");
+    log_set_level(LOG_INFO);
+    release_stderr();
+    CHECK_STR(got, "<7>x: seen\n<3>x: seen\n");
+}
+
+TEST(a_message_cannot_start_another)
+{
+    catch_stderr();
+    log_info("x", "a\n<3>forged: b\x1b[0m");
+    release_stderr();
+    CHECK_STR(got, "<6>x: a <3>forged: b [0m\n");
+}
+
+TEST(long_messages_are_cut)
+{
+    char big[3000];
+    memset(big, 'x', sizeof big - 1);
+    big[sizeof big - 1] = '\0';
+    catch_stderr();
+    log_info("x", "%s", big);
+    release_stderr();
+    CHECK(strlen(got) > 900 && strlen(got) <= 1024);
+    CHECK(got[strlen(got) - 1] == '\n');
+}
+
+TEST(there_is_a_version)
+{
+    CHECK(version_text()[0] != '\0');
+}
+
+TEST_MAIN(T(level_module_message), T(levels), T(a_message_cannot_start_another), T(long_messages_are_cut),
+          T(there_is_a_version))
