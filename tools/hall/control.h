@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hall --control FD, for tests: one request line, one answer line of JSON. On the end of the socket the hall goes on.
+ *     clock set MS | clock advance MS | quit
+ *     fault slow MS | refuse | cut-after BYTES | disk-full | disk-ok | none
+ */
+#ifndef HALL_CONTROL_H
+#define HALL_CONTROL_H
+
+#include <event2/event.h>
+
+#include "tools/hall/hall.h"
+#include "tools/hall/publish.h"
+
+struct control;
+
+int control_create(struct hall *h, struct publish *p, int fd, struct control **ret, struct err *e);
+void control_destroy(struct control *c); /* takes NULL */
+
+#endif

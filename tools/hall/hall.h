@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the hall's request handlers share. main.c makes it; each handler file takes what it needs.
+ */
+#ifndef HALL_HALL_H
+#define HALL_HALL_H
+
+#include "tools/hall/http.h"
+#include "tools/hall/registry.h"
+#include "tools/hall/wait.h"
+#include "tools/hall/writer.h"
+
+struct hall {
+    struct event_base *base;
+    char data[400], tls[420], public[420]; /* folders */
+    struct store *written;                 /* the writer's thread */
+    struct store *read;                    /* the loop's thread */
+    struct writer *writer;
+    struct registry *registry;
+    struct pki *pki;
+    struct wait *wait;
+    struct http *http;
+};
+
+/* Requests, one file each; `ctx` is the struct hall. */
+http_fn records_post;                                /* records.c */
+http_fn enrol_cacerts, enrol_simple, enrol_register; /* enrol.c */
+http_fn files_get;                                   /* files.c */
+http_fn health_post;                                 /* health.c */
+
+/* The terminal behind a request; never NULL on closed routes. */
+struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);
+/* Stores an alert without waiting for it, and logs it. */
+void hall_alert(struct hall *h, int office, const char *terminal, const char *what, const char *detail);
+/* Answers 503 (disk full, queue full) or 500 for a job that failed. */
+void hall_answer_failure(struct exchange *x, int rc);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hall: the central hall the terminals report to. Holds no key that opens what residents wrote.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <event2/event.h>
+#include <getopt.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "base/version.h"
+#include "tools/hall/control.h"
+
+static const char usage[] =
+    "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--control FD]\n"
+    "The central hall: HTTPS for terminals, with client certificates.\n"
+    "\n"
+    "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
+    "  --listen ADDR:PORT  default 127.0.0.1:8443; port 0 takes any; the one taken is printed\n"
+    "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
+    "  --control FD        for tests: an inherited socket\n"
+    "  --help, --version\n"
+    "\n"
+    "Prints \"listening on ADDR:PORT\" when ready. Exit: 0 ended by a signal, 1 could not start, 2 wrong arguments.\n";
+
+struct options {
+    const char *data, *listen, *user;
+    int control;
+};
+
+/* -1: go on; else the exit code. */
+static int read_options(int argc, char **argv, struct options *o)
+{
+    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
+                                         {"listen", required_argument, NULL, 'l'},
+                                         {"user", required_argument, NULL, 'u'},
+                                         {"control", required_argument, NULL, 'c'},
+                                         {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},
+                                         {NULL, 0, NULL, 0}};
+    int c;
+    *o = (struct options){.listen = "127.0.0.1:8443", .control = -1};
+    while ((c = getopt_long(argc, argv, "", list, NULL)) != -1) {
+        if (c == 'd')
+            o->data = optarg;
+        else if (c == 'l')
+            o->listen = optarg;
+        else if (c == 'u')
+            o->user = optarg;
+        else if (c == 'c')
+            o->control = atoi(optarg);
+        else if (c == 'h')
+            return fputs(usage, stdout), 0;
+        else if (c == 'v')
+            return printf("hall %s\n", version_text()), 0;
+        else
+            return 2;
+    }
+    if (o->data && optind == argc)
+        return -1;
+    fputs("hall: --data DIR is needed; see hall --help\n", stderr);
+    return 2;
+}
+
+/* --- becoming somebody who may less --- */
+
+/* The folder and what lies directly in it; links are not followed. */
+static int give(const char *dir, const struct passwd *to, struct err *e)
+{
+    char path[700];
+    DIR *d = opendir(dir);
+    if (!d || lchown(dir, to->pw_uid, to->pw_gid)) {
+        int rc = err_errno(e, "give %s to %s", dir, to->pw_name);
+        if (d)
+            closedir(d);
+        return rc;
+    }
+    for (struct dirent *f; (f = readdir(d));) {
+        snprintf(path, sizeof path, "%s/%s", dir, f->d_name);
+        if (f->d_type == DT_REG && lchown(path, to->pw_uid, to->pw_gid))
+            log_warn("hall", "%s stays with its owner: %s", path, strerror(errno));
+    }
+    closedir(d);
+    return 0;
+}
+
+static int become(const struct hall *h, const char *user, struct err *e)
+{
+    const struct passwd *to = getpwnam(user);
+    if (!to)
+        return err_set(e, ERR_NOTFOUND, "no user %s: create it, e.g. adduser --system %s", user, user);
+    if (geteuid() == to->pw_uid)
+        return 0;
+    if (geteuid() != 0)
+        return err_set(e, ERR_ACCESS, "only root can become %s", user);
+    int rc = give(h->data, to, e);
+    if (!rc)
+        rc = give(h->tls, to, e);
+    if (!rc)
+        rc = give(h->public, to, e);
+    if (rc)
+        return rc;
+    if (setgroups(0, NULL) || setgid(to->pw_gid) || setuid(to->pw_uid) || setuid(0) == 0)
+        return err_errno(e, "become %s", user);
+    return 0;
+}
+
+/* --- putting it together --- */
+
+static bool known(void *ctx, const struct peer *p)
+{
+    struct hall *h = ctx;
+    const struct registry_entry *entry = registry_find(h->registry, p->terminal);
+    return entry && !memcmp(entry->terminal.cert, p->cert, SHA256_LEN);
+}
+
+static void wait_get(void *ctx, struct exchange *x)
+{
+    struct hall *h = ctx;
+    wait_add(h->wait, x);
+}
+
+static void on_published(void *ctx, int64_t catalogue)
+{
+    struct hall *h = ctx;
+    wait_set_version(h->wait, catalogue);
+}
+
+static void on_signal(evutil_socket_t fd, short what, void *ctx)
+{
+    event_base_loopbreak(ctx);
+}
+
+static const struct http_route routes[] = {
+    {"GET", "/.well-known/est/cacerts", true, enrol_cacerts},
+    {"POST", "/.well-known/est/simpleenroll", true, enrol_simple},
+    {"POST", "/v1/register", false, enrol_register},
+    {"POST", "/v1/records", false, records_post},
+    {"GET", "/v1/wait", false, wait_get},
+    {"GET", "/v1/catalog/", false, files_get},
+    {"POST", "/v1/health", false, health_post},
+    {NULL, NULL, false, NULL},
+};
+
+static int open_all(struct hall *h, struct publish **publish, const char *listen, struct err *e)
+{
+    int rc = pki_load(h->tls, &h->pki, e);
+    if (!rc)
+        rc = store_open(h->data, &h->written, e);
+    if (!rc)
+        rc = store_open(h->data, &h->read, e);
+    if (!rc)
+        rc = registry_create(h->read, &h->registry, e);
+    if (!rc)
+        rc = writer_create(h->base, h->written, &h->writer, e);
+    if (!rc)
+        rc = wait_create(h->base, &h->wait, e);
+    if (!rc)
+        rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
+    const struct http_config config = {.tls_dir = h->tls, .listen = listen, .routes = routes, .known = known, .ctx = h};
+    if (!rc)
+        rc = http_create(h->base, &config, &h->http, e);
+    return rc;
+}
+
+/* The order matters: what still owes answers ends before the connections they go to. */
+static void close_all(struct hall *h, struct publish *publish)
+{
+    wait_destroy(h->wait);
+    writer_destroy(h->writer);
+    http_destroy(h->http);
+    publish_destroy(publish);
+    registry_destroy(h->registry);
+    store_close(h->read);
+    store_close(h->written);
+    pki_free(h->pki);
+}
+
+static int serve(struct hall *h, const struct options *o, struct err *e)
+{
+    struct publish *publish = NULL;
+    struct control *control = NULL;
+    struct event *term = evsignal_new(h->base, SIGTERM, on_signal, h->base);
+    struct event *intr = evsignal_new(h->base, SIGINT, on_signal, h->base);
+    event_add(term, NULL);
+    event_add(intr, NULL);
+    int rc = open_all(h, &publish, o->listen, e);
+    if (!rc && o->control >= 0)
+        rc = control_create(h, publish, o->control, &control, e);
+    if (!rc) {
+        printf("listening on %s\n", http_address(h->http));
+        fflush(stdout);
+        event_base_dispatch(h->base);
+    }
+    close_all(h, publish);
+    control_destroy(control);
+    event_free(term);
+    event_free(intr);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o;
+    struct hall h = {0};
+    struct err e = {0};
+    int code = read_options(argc, argv, &o);
+    if (code >= 0)
+        return code;
+    secret_harden_process();
+    signal(SIGPIPE, SIG_IGN);
+    umask(0077);
+    int rc = 0;
+    if (fs_join(h.data, sizeof h.data, o.data, ".") || fs_join(h.tls, sizeof h.tls, o.data, "tls") ||
+        fs_join(h.public, sizeof h.public, o.data, "public"))
+        rc = err_set(&e, ERR_TOOLONG, "%s", o.data);
+    if (!rc && o.user)
+        rc = become(&h, o.user, &e);
+    if (!rc && !(h.base = event_base_new()))
+        rc = err_set(&e, ERR_NOMEM, "start");
+    if (!rc)
+        rc = serve(&h, &o, &e);
+    if (h.base)
+        event_base_free(h.base);
+    if (rc)
+        log_error("hall", "cannot start: %s (data made by `hallctl keys init`?)", e.text);
+    return rc ? 1 : 0;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * POST /v1/records (wire/batch.h): records go in once, in order, or the answer says from where to send again. A record whose
+ * place in the chain and whose signed head verify is never refused, whatever it holds: it is marked for staff.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "tools/hall/hall.h"
+#include "wire/batch.h"
+#include "wire/record.h"
+
+struct intake {
+    struct write_job job; /* first: the writer hands it back */
+    struct hall *hall;
+    struct exchange *exchange;
+    int office;
+    char terminal[TERMINAL_ID_MAX + 1];
+    struct buf bytes; /* what batch and records point into */
+    struct batch batch;
+    struct store_place from;
+    int64_t received;
+    struct store_record records[BATCH_RECORDS_MAX];
+
+    bool moved; /* result of a run */
+    struct store_place now;
+};
+
+static void intake_free(struct intake *in)
+{
+    buf_finish(&in->bytes);
+    free(in);
+}
+
+/* --- answers --- */
+
+static void answer(struct exchange *x, enum batch_answer_kind kind, uint64_t seq)
+{
+    struct buf json;
+    struct batch_answer a = {kind, seq};
+    buf_init(&json, 256);
+    batch_answer_encode(&a, &json);
+    http_answer(x, kind == BATCH_STORED ? 200 : 409, "application/json", json.data, json.len);
+    buf_finish(&json);
+}
+
+static void answer_fork(struct intake *in, uint64_t seq, const char *why)
+{
+    char detail[160];
+    snprintf(detail, sizeof detail, "record %llu: %s; the first one is kept", (unsigned long long)seq, why);
+    hall_alert(in->hall, in->office, in->terminal, "fork", detail);
+    answer(in->exchange, BATCH_FORK, seq);
+}
+
+/* --- what a record is to staff --- */
+
+static bool header_fits(const struct record_header *h, const struct intake *in, uint64_t seq)
+{
+    return !strcmp(h->terminal, in->terminal) && !memcmp(h->epoch, in->batch.epoch, EPOCH_LEN) && h->seq == seq;
+}
+
+static enum store_state body_state(const struct batch_record *r, bool wanted)
+{
+    uint8_t hash[HASH_LEN];
+    sha256(r->body, r->body_len, hash);
+    bool same = !memcmp(hash, r->body_hash, HASH_LEN);
+    if (r->body_len == 0)
+        return wanted || !same ? STORE_BODY_GONE : STORE_GOOD;
+    return same ? STORE_GOOD : STORE_BODY_BAD;
+}
+
+static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
+{
+    const struct batch_record *r = &in->batch.records[i];
+    struct store_record *out = &in->records[i];
+    struct record_header h;
+    uint64_t seq = in->batch.first + i;
+    *out = (struct store_record){.seq = seq,
+                                 .header = r->header,
+                                 .header_len = r->header_len,
+                                 .body = r->body,
+                                 .body_len = r->body_len,
+                                 .kind = "unreadable"};
+    memcpy(out->hash, hash, HASH_LEN);
+    memcpy(out->body_hash, r->body_hash, HASH_LEN);
+    if (record_header_decode(r->header, r->header_len, &h, NULL) || !header_fits(&h, in, seq)) {
+        out->state = STORE_HEADER_BAD;
+        memcpy(out->id, hash, sizeof out->id); /* it needs a name; its place in the chain is one */
+        return;
+    }
+    memcpy(out->id, h.id, sizeof out->id);
+    snprintf(out->kind, sizeof out->kind, "%s", record_kind_word(h.kind));
+    snprintf(out->number, sizeof out->number, "%s", h.number);
+    out->at = h.at;
+    out->state = body_state(r, record_kind_has_body(h.kind));
+}
+
+/* --- the chain --- */
+
+/* The hash before the batch's first record. */
+static int hash_before(struct intake *in, const struct terminal *t, uint8_t out[HASH_LEN], struct err *e)
+{
+    if (in->batch.first == t->stored.seq + 1) {
+        memcpy(out, t->stored.hash, HASH_LEN);
+        return 0;
+    }
+    if (in->batch.first > 1)
+        return store_hash(in->hall->read, t->office, t->id, t->epoch, in->batch.first - 1, out, e);
+    chain_start(t->id, t->epoch, &t->signing, out);
+    return 0;
+}
+
+static void walk(struct intake *in, uint8_t hash[HASH_LEN])
+{
+    for (size_t i = 0; i < in->batch.n; i++) {
+        const struct batch_record *r = &in->batch.records[i];
+        chain_next(hash, r->header, r->header_len, r->body_hash, hash);
+        describe(in, i, hash);
+    }
+}
+
+/* The first record that is stored with another hash; 0: none. */
+static uint64_t first_difference(struct intake *in, const struct terminal *t, struct err *e)
+{
+    for (size_t i = 0; i < in->batch.n && in->records[i].seq <= t->stored.seq; i++) {
+        uint8_t stored[HASH_LEN];
+        int rc = store_hash(in->hall->read, t->office, t->id, t->epoch, in->records[i].seq, stored, e);
+        if (rc)
+            return 0;
+        if (memcmp(stored, in->records[i].hash, HASH_LEN))
+            return in->records[i].seq;
+    }
+    return 0;
+}
+
+static int verify_head(struct intake *in, const struct registry_entry *entry, struct err *e)
+{
+    struct buf msg;
+    buf_init(&msg, 256);
+    int rc = chain_head_message(in->terminal, in->batch.epoch, &in->batch.head, &msg);
+    if (!rc)
+        rc = pki_verify(entry->verifier, CHAIN_HEAD_PREFIX, msg.data, msg.len, in->batch.head.signature,
+                        in->batch.head.signature_len, e);
+    buf_finish(&msg);
+    return rc;
+}
+
+/* --- storing --- */
+
+static int store_run(struct write_job *j, struct store *s, struct err *e)
+{
+    struct intake *in = (struct intake *)j;
+    int rc = store_append(s, in->office, in->terminal, in->batch.epoch, &in->from, &in->batch.head, in->records, in->batch.n,
+                          in->received, &in->moved, e);
+    if (!rc && !in->moved)
+        rc = store_chain(s, in->office, in->terminal, in->batch.epoch, &in->now, e);
+    return rc;
+}
+
+static void remember(struct intake *in)
+{
+    struct registry_entry *entry = registry_find(in->hall->registry, in->terminal);
+    /* it may have enrolled anew meanwhile, with another journal */
+    if (entry && !memcmp(entry->terminal.epoch, in->batch.epoch, EPOCH_LEN))
+        entry->terminal.stored = in->now;
+}
+
+static void store_done(struct write_job *j, int rc, const struct err *e)
+{
+    struct intake *in = (struct intake *)j;
+    if (rc == -ERR_EXISTS) {
+        answer_fork(in, in->batch.first, "its id is known under another place");
+    } else if (rc) {
+        log_error("hall", "records of %s were not stored: %s", in->terminal, e->text);
+        hall_answer_failure(in->exchange, rc);
+    } else {
+        if (in->moved) {
+            in->now.seq = in->batch.head.seq;
+            memcpy(in->now.hash, in->batch.head.hash, HASH_LEN);
+        }
+        remember(in);
+        answer(in->exchange, in->moved ? BATCH_STORED : BATCH_RESEND, in->now.seq);
+    }
+    intake_free(in);
+}
+
+/* --- the request --- */
+
+/* Something of the batch is stored already. */
+static void judge_repeat(struct intake *in, const struct terminal *t)
+{
+    struct err e = {0};
+    uint64_t last = in->batch.head.seq, fork = first_difference(in, t, &e);
+    if (e.code)
+        hall_answer_failure(in->exchange, -e.code);
+    else if (fork)
+        answer_fork(in, fork, "it came again with another hash");
+    else if (last <= t->stored.seq)
+        answer(in->exchange, BATCH_STORED, last); /* byte for byte the first answer */
+    else
+        answer(in->exchange, BATCH_RESEND, t->stored.seq);
+}
+
+/* True: the intake went to the writer. False: it was answered. */
+static bool judge(struct intake *in, const struct registry_entry *entry)
+{
+    const struct terminal *t = &entry->terminal;
+    struct err e = {0};
+    uint8_t hash[HASH_LEN];
+    if (memcmp(in->batch.epoch, t->epoch, EPOCH_LEN)) {
+        answer_fork(in, in->batch.first, "it belongs to another journal than the registered one");
+        return false;
+    }
+    if (verify_head(in, entry, &e)) {
+        hall_alert(in->hall, in->office, in->terminal, "head-signature", "a batch whose head does not verify");
+        http_answer_error(in->exchange, 400, "the head's signature does not verify");
+        return false;
+    }
+    if (in->batch.first > t->stored.seq + 1) {
+        answer(in->exchange, BATCH_RESEND, t->stored.seq);
+        return false;
+    }
+    if (hash_before(in, t, hash, &e)) {
+        log_error("hall", "%s", e.text);
+        hall_answer_failure(in->exchange, -e.code);
+        return false;
+    }
+    walk(in, hash);
+    if (in->batch.first <= t->stored.seq) {
+        judge_repeat(in, t);
+        return false;
+    }
+    if (memcmp(hash, in->batch.head.hash, HASH_LEN)) {
+        answer_fork(in, in->batch.first, "it does not lead from the stored place to the signed head");
+        return false;
+    }
+    in->from = t->stored;
+    if (writer_push(in->hall->writer, &in->job))
+        return true;
+    http_answer_error(in->exchange, 503, "the hall is busy");
+    return false;
+}
+
+void records_post(void *ctx, struct exchange *x)
+{
+    struct hall *h = ctx;
+    struct err e = {0};
+    const struct registry_entry *entry = hall_terminal(h, x);
+    struct intake *in = entry->verifier ? calloc(1, sizeof *in) : NULL;
+    if (!in) {
+        http_answer_error(x, entry->verifier ? 503 : 403, "the terminal's journal is not registered");
+        return;
+    }
+    in->hall = h;
+    in->exchange = x;
+    in->office = entry->terminal.office;
+    in->received = clock_wall_ms();
+    memcpy(in->terminal, entry->terminal.id, sizeof in->terminal);
+    if (exchange_body(x, BATCH_BYTES_MAX, &in->bytes)) {
+        http_answer_error(x, 413, "a batch is at most 1 MiB");
+    } else if (batch_decode(in->bytes.data, in->bytes.len, &in->batch, &e)) {
+        http_answer_error(x, 400, e.text);
+    } else {
+        in->job = (struct write_job){.run = store_run, .done = store_done, .rows = in->batch.n, .bytes = in->bytes.len};
+        if (judge(in, entry))
+            return;
+    }
+    intake_free(in);
+}
