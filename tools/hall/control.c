@@ -69,7 +69,7 @@ static bool fault_command(struct control *c, const char *verb, const char *arg)
         c->refuse = false;
         store_set_full(c->hall->written, false);
     }
-    http_fault(c->hall->http, c->slow_ms, c->cut_after, c->refuse);
+    server_fault(c->hall->server, c->slow_ms, c->cut_after, c->refuse);
     return true;
 }
 
@@ -99,7 +99,7 @@ static void on_read(struct bufferevent *bev, void *ctx)
     }
 }
 
-int control_create(struct hall *h, struct publish *p, int fd, struct control **ret, struct err *e)
+int hall_control_create(struct hall *h, struct publish *p, int fd, struct control **ret, struct err *e)
 {
     struct control *c = calloc(1, sizeof *c);
     if (!c)
@@ -117,7 +117,7 @@ int control_create(struct hall *h, struct publish *p, int fd, struct control **r
     return 0;
 }
 
-void control_destroy(struct control *c)
+void hall_control_destroy(struct control *c)
 {
     if (!c)
         return;

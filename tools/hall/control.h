@@ -14,7 +14,7 @@
 
 struct control;
 
-int control_create(struct hall *h, struct publish *p, int fd, struct control **ret, struct err *e);
-void control_destroy(struct control *c); /* takes NULL */
+int hall_control_create(struct hall *h, struct publish *p, int fd, struct control **ret, struct err *e);
+void hall_control_destroy(struct control *c); /* takes NULL */
 
 #endif

@@ -38,11 +38,11 @@ static void answer_certificate(struct exchange *x, const void *der, size_t len)
     buf_init(&p7, TEXT_MAX / 2);
     if (pki_certs_only(der, len, &p7, &e)) {
         log_error("hall", "%s", e.text);
-        http_answer_error(x, 500, "the certificate could not be sent");
+        server_answer_error(x, 500, "the certificate could not be sent");
     } else {
         int n = EVP_EncodeBlock(text, p7.data, (int)p7.len);
         exchange_set(x, "Content-Transfer-Encoding", "base64");
-        http_answer(x, 200, "application/pkcs7-mime; smime-type=certs-only", text, (size_t)n);
+        server_answer(x, 200, "application/pkcs7-mime; smime-type=certs-only", text, (size_t)n);
     }
     buf_finish(&p7);
 }
@@ -92,7 +92,7 @@ static void replace_certificate(struct request *q)
 {
     struct registry_entry *entry = registry_find(q->hall->registry, q->ask.id);
     if (entry && memcmp(entry->terminal.cert, q->row.cert, SHA256_LEN))
-        http_drop(q->hall->http, entry->terminal.cert);
+        server_drop(q->hall->server, entry->terminal.cert);
     registry_put(q->hall->registry, &q->row);
 }
 
@@ -105,16 +105,16 @@ static void answer_verdict(struct request *q)
         break;
     case TERMINAL_WRONG:
         exchange_set(q->exchange, "WWW-Authenticate", "Basic realm=\"tongban\"");
-        http_answer_error(q->exchange, 401, "the code is wrong, or the terminal is not known");
+        server_answer_error(q->exchange, 401, "the code is wrong, or the terminal is not known");
         break;
     case TERMINAL_LOCKED:
-        http_answer_error(q->exchange, 403, "the code has expired or was tried too often: ask for a new sheet");
+        server_answer_error(q->exchange, 403, "the code has expired or was tried too often: ask for a new sheet");
         break;
     case TERMINAL_OTHER_KEY:
-        http_answer_error(q->exchange, 403, "the code was used by another machine: ask for a new sheet");
+        server_answer_error(q->exchange, 403, "the code was used by another machine: ask for a new sheet");
         break;
     case TERMINAL_FULL:
-        http_answer_error(q->exchange, 409, "the office has no registration number left");
+        server_answer_error(q->exchange, 409, "the office has no registration number left");
         break;
     }
 }
@@ -181,7 +181,7 @@ void enrol_simple(void *ctx, struct exchange *x)
     struct hall *h = ctx;
     struct request *q = calloc(1, sizeof *q);
     if (!q) {
-        http_answer_error(x, 503, "out of memory");
+        server_answer_error(x, 503, "out of memory");
         return;
     }
     q->hall = h;
@@ -192,13 +192,13 @@ void enrol_simple(void *ctx, struct exchange *x)
     q->job = (struct write_job){.run = certify_run, .done = certify_done, .rows = 2, .bytes = sizeof *q};
     if (!read_credentials(q)) {
         exchange_set(x, "WWW-Authenticate", "Basic realm=\"tongban\"");
-        http_answer_error(x, 401, "terminal and code are required");
+        server_answer_error(x, 401, "terminal and code are required");
     } else if (!read_request(q)) {
-        http_answer_error(x, 400, "no PKCS#10 request of a P-256 key");
+        server_answer_error(x, 400, "no PKCS#10 request of a P-256 key");
     } else if (writer_push(h->writer, &q->job)) {
         return;
     } else {
-        http_answer_error(x, 503, "the hall is busy");
+        server_answer_error(x, 503, "the hall is busy");
     }
     request_free(q);
 }
@@ -228,7 +228,7 @@ static void answer_terminal(struct registration *r)
     memcpy(t.epoch, r->row.epoch, EPOCH_LEN);
     buf_init(&json, 4096);
     enrol_terminal_encode(&t, &json);
-    http_answer(r->exchange, 200, "application/json", json.data, json.len);
+    server_answer(r->exchange, 200, "application/json", json.data, json.len);
     buf_finish(&json);
 }
 
@@ -241,7 +241,7 @@ static void register_done(struct write_job *j, int rc, const struct err *e)
     } else if (rc == -ERR_EXISTS || rc == -ERR_STATE) {
         const struct registry_entry *entry = registry_find(r->hall->registry, r->ask.terminal);
         hall_alert(r->hall, entry ? entry->terminal.office : 0, r->ask.terminal, "registration", e->text);
-        http_answer_error(r->exchange, 409, "this registration has another journal: enrol the terminal anew");
+        server_answer_error(r->exchange, 409, "this registration has another journal: enrol the terminal anew");
     } else {
         log_error("hall", "%s", e->text);
         hall_answer_failure(r->exchange, rc);
@@ -274,5 +274,5 @@ void enrol_register(void *ctx, struct exchange *x)
             return;
     }
     free(r);
-    http_answer_error(x, rc ? 400 : 503, rc ? e.text : "the hall is busy");
+    server_answer_error(x, rc ? 400 : 503, rc ? e.text : "the hall is busy");
 }

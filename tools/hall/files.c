@@ -65,7 +65,7 @@ static void send_range(struct exchange *x, int fd, int64_t size)
         snprintf(text, sizeof text, "bytes */%lld", (long long)size);
         close(fd);
         exchange_set(x, "Content-Range", text);
-        http_answer_error(x, 416, "the file is shorter");
+        server_answer_error(x, 416, "the file is shorter");
         return;
     }
     if (r.part) {
@@ -74,7 +74,7 @@ static void send_range(struct exchange *x, int fd, int64_t size)
         exchange_set(x, "Content-Range", text);
     }
     exchange_set(x, "Accept-Ranges", "bytes");
-    http_answer_file(x, r.part ? 206 : 200, fd, r.from, r.len);
+    server_answer_file(x, r.part ? 206 : 200, fd, r.from, r.len);
 }
 
 void files_get(void *ctx, struct exchange *x)
@@ -84,14 +84,14 @@ void files_get(void *ctx, struct exchange *x)
     struct stat st;
     const char *name = exchange_tail(x);
     if (!name_ok(name) || fs_join(path, sizeof path, h->public, name)) {
-        http_answer_error(x, 404, "no such file");
+        server_answer_error(x, 404, "no such file");
         return;
     }
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode)) {
         if (fd >= 0)
             close(fd);
-        http_answer_error(x, 404, "no such file");
+        server_answer_error(x, 404, "no such file");
         return;
     }
     send_range(x, fd, st.st_size);

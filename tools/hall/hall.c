@@ -53,9 +53,9 @@ void hall_alert(struct hall *h, int office, const char *terminal, const char *wh
 void hall_answer_failure(struct exchange *x, int rc)
 {
     if (rc == -ERR_NOSPACE)
-        http_answer_error(x, 503, "the hall's disk is full");
+        server_answer_error(x, 503, "the hall's disk is full");
     else if (rc == -ERR_BUSY)
-        http_answer_error(x, 503, "the hall is busy");
+        server_answer_error(x, 503, "the hall is busy");
     else
-        http_answer_error(x, 500, "the hall could not store it");
+        server_answer_error(x, 500, "the hall could not store it");
 }

@@ -5,8 +5,8 @@
 #ifndef HALL_HALL_H
 #define HALL_HALL_H
 
-#include "tools/hall/http.h"
 #include "tools/hall/registry.h"
+#include "tools/hall/server.h"
 #include "tools/hall/wait.h"
 #include "tools/hall/writer.h"
 
@@ -19,14 +19,14 @@ struct hall {
     struct registry *registry;
     struct pki *pki;
     struct wait *wait;
-    struct http *http;
+    struct server *server;
 };
 
 /* Requests, one file each; `ctx` is the struct hall. */
-http_fn records_post;                                /* records.c */
-http_fn enrol_cacerts, enrol_simple, enrol_register; /* enrol.c */
-http_fn files_get;                                   /* files.c */
-http_fn health_post;                                 /* health.c */
+server_fn records_post;                                /* records.c */
+server_fn enrol_cacerts, enrol_simple, enrol_register; /* enrol.c */
+server_fn files_get;                                   /* files.c */
+server_fn health_post;                                 /* health.c */
 
 /* The terminal behind a request; never NULL on closed routes. */
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);

@@ -80,10 +80,10 @@ void health_post(void *ctx, struct exchange *x)
     struct buf body;
     struct err e = {0};
     if (exchange_body(x, HEALTH_MAX, &body) || check(&body, &e)) {
-        http_answer_error(x, 400, e.code ? e.text : "health report: too long");
+        server_answer_error(x, 400, e.code ? e.text : "health report: too long");
     } else {
         keep(h, hall_terminal(h, x), &body);
-        http_answer(x, 200, "application/json", "{}", 2);
+        server_answer(x, 200, "application/json", "{}", 2);
     }
     buf_finish(&body);
 }

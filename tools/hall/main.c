@@ -141,7 +141,7 @@ static void on_signal(evutil_socket_t fd, short what, void *ctx)
     event_base_loopbreak(ctx);
 }
 
-static const struct http_route routes[] = {
+static const struct server_route routes[] = {
     {"GET", "/.well-known/est/cacerts", true, enrol_cacerts},
     {"POST", "/.well-known/est/simpleenroll", true, enrol_simple},
     {"POST", "/v1/register", false, enrol_register},
@@ -167,9 +167,9 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
         rc = wait_create(h->base, &h->wait, e);
     if (!rc)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
-    const struct http_config config = {.tls_dir = h->tls, .listen = listen, .routes = routes, .known = known, .ctx = h};
+    const struct server_config config = {.tls_dir = h->tls, .listen = listen, .routes = routes, .known = known, .ctx = h};
     if (!rc)
-        rc = http_create(h->base, &config, &h->http, e);
+        rc = server_create(h->base, &config, &h->server, e);
     return rc;
 }
 
@@ -178,7 +178,7 @@ static void close_all(struct hall *h, struct publish *publish)
 {
     wait_destroy(h->wait);
     writer_destroy(h->writer);
-    http_destroy(h->http);
+    server_destroy(h->server);
     publish_destroy(publish);
     registry_destroy(h->registry);
     store_close(h->read);
@@ -196,14 +196,14 @@ static int serve(struct hall *h, const struct options *o, struct err *e)
     event_add(intr, NULL);
     int rc = open_all(h, &publish, o->listen, e);
     if (!rc && o->control >= 0)
-        rc = control_create(h, publish, o->control, &control, e);
+        rc = hall_control_create(h, publish, o->control, &control, e);
     if (!rc) {
-        printf("listening on %s\n", http_address(h->http));
+        printf("listening on %s\n", server_address(h->server));
         fflush(stdout);
         event_base_dispatch(h->base);
     }
     close_all(h, publish);
-    control_destroy(control);
+    hall_control_destroy(control);
     event_free(term);
     event_free(intr);
     return rc;

@@ -43,7 +43,7 @@ static void answer(struct exchange *x, enum batch_answer_kind kind, uint64_t seq
     struct batch_answer a = {kind, seq};
     buf_init(&json, 256);
     batch_answer_encode(&a, &json);
-    http_answer(x, kind == BATCH_STORED ? 200 : 409, "application/json", json.data, json.len);
+    server_answer(x, kind == BATCH_STORED ? 200 : 409, "application/json", json.data, json.len);
     buf_finish(&json);
 }
 
@@ -216,7 +216,7 @@ static bool judge(struct intake *in, const struct registry_entry *entry)
     }
     if (verify_head(in, entry, &e)) {
         hall_alert(in->hall, in->office, in->terminal, "head-signature", "a batch whose head does not verify");
-        http_answer_error(in->exchange, 400, "the head's signature does not verify");
+        server_answer_error(in->exchange, 400, "the head's signature does not verify");
         return false;
     }
     if (in->batch.first > t->stored.seq + 1) {
@@ -240,7 +240,7 @@ static bool judge(struct intake *in, const struct registry_entry *entry)
     in->from = t->stored;
     if (writer_push(in->hall->writer, &in->job))
         return true;
-    http_answer_error(in->exchange, 503, "the hall is busy");
+    server_answer_error(in->exchange, 503, "the hall is busy");
     return false;
 }
 
@@ -251,7 +251,7 @@ void records_post(void *ctx, struct exchange *x)
     const struct registry_entry *entry = hall_terminal(h, x);
     struct intake *in = entry->verifier ? calloc(1, sizeof *in) : NULL;
     if (!in) {
-        http_answer_error(x, entry->verifier ? 503 : 403, "the terminal's journal is not registered");
+        server_answer_error(x, entry->verifier ? 503 : 403, "the terminal's journal is not registered");
         return;
     }
     in->hall = h;
@@ -260,9 +260,9 @@ void records_post(void *ctx, struct exchange *x)
     in->received = clock_wall_ms();
     memcpy(in->terminal, entry->terminal.id, sizeof in->terminal);
     if (exchange_body(x, BATCH_BYTES_MAX, &in->bytes)) {
-        http_answer_error(x, 413, "a batch is at most 1 MiB");
+        server_answer_error(x, 413, "a batch is at most 1 MiB");
     } else if (batch_decode(in->bytes.data, in->bytes.len, &in->batch, &e)) {
-        http_answer_error(x, 400, e.text);
+        server_answer_error(x, 400, e.text);
     } else {
         in->job = (struct write_job){.run = store_run, .done = store_done, .rows = in->batch.n, .bytes = in->bytes.len};
         if (judge(in, entry))

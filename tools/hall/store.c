@@ -13,7 +13,7 @@
 #include "crypto/random.h"
 
 struct store {
-    struct db *db;
+    struct sql *db;
     bool full; /* for tests */
 };
 
@@ -53,9 +53,9 @@ int store_open(const char *dir, struct store **ret, struct err *e)
     struct store *s = calloc(1, sizeof *s);
     if (!s)
         return err_set(e, ERR_NOMEM, "open the hall's database");
-    int rc = db_open(path, &s->db, e);
+    int rc = sql_open(path, &s->db, e);
     for (size_t i = 0; rc >= 0 && i < sizeof schema / sizeof *schema; i++)
-        rc = db_do(s->db, e, schema[i], "");
+        rc = sql_do(s->db, e, schema[i], "");
     if (rc < 0) {
         store_close(s);
         return err_wrap(e, rc, "open the hall's database");
@@ -68,11 +68,11 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
-    db_close(s->db);
+    sql_close(s->db);
     free(s);
 }
 
-struct db *store_db(struct store *s)
+struct sql *store_sql(struct store *s)
 {
     return s->db;
 }
@@ -84,20 +84,20 @@ void store_set_full(struct store *s, bool full)
 
 int store_begin(struct store *s, struct err *e)
 {
-    return db_begin(s->db, e);
+    return sql_begin(s->db, e);
 }
 
 int store_commit(struct store *s, struct err *e)
 {
-    int rc = __atomic_load_n(&s->full, __ATOMIC_RELAXED) ? err_set(e, ERR_NOSPACE, "commit") : db_commit(s->db, e);
+    int rc = __atomic_load_n(&s->full, __ATOMIC_RELAXED) ? err_set(e, ERR_NOSPACE, "commit") : sql_commit(s->db, e);
     if (rc)
-        db_rollback(s->db);
+        sql_rollback(s->db);
     return rc;
 }
 
 void store_rollback(struct store *s)
 {
-    db_rollback(s->db);
+    sql_rollback(s->db);
 }
 
 void store_uuid(uint8_t out[16])
@@ -115,32 +115,32 @@ void store_uuid(uint8_t out[16])
 int store_chain(struct store *s, int office, const char *terminal, const uint8_t epoch[EPOCH_LEN], struct store_place *ret,
                 struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(s->db, &r, e, "SELECT seq, hash FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
-                       (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT seq, hash FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
+                        (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN);
     if (!rc)
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     if (rc == 1) {
-        ret->seq = (uint64_t)db_int(r, 0);
-        rc = db_copy(r, 1, ret->hash, HASH_LEN) ? err_set(e, ERR_INVALID, "chain of %s", terminal) : 0;
+        ret->seq = (uint64_t)sql_int(r, 0);
+        rc = sql_copy(r, 1, ret->hash, HASH_LEN) ? err_set(e, ERR_INVALID, "chain of %s", terminal) : 0;
     } else if (rc == 0) {
         rc = err_set(e, ERR_NOTFOUND, "chain of %s", terminal);
     }
-    db_done(r);
+    sql_done(r);
     return rc;
 }
 
 int store_hash(struct store *s, int office, const char *terminal, const uint8_t epoch[EPOCH_LEN], uint64_t seq,
                uint8_t out[HASH_LEN], struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(s->db, &r, e, "SELECT hash FROM record WHERE office=$1 AND terminal=$2 AND epoch=$3 AND seq=$4",
-                       "itbi", (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)seq);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT hash FROM record WHERE office=$1 AND terminal=$2 AND epoch=$3 AND seq=$4",
+                        "itbi", (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)seq);
     if (!rc)
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     if (rc >= 0)
-        rc = rc == 1 && !db_copy(r, 0, out, HASH_LEN) ? 0 : err_set(e, ERR_NOTFOUND, "record of %s", terminal);
-    db_done(r);
+        rc = rc == 1 && !sql_copy(r, 0, out, HASH_LEN) ? 0 : err_set(e, ERR_NOTFOUND, "record of %s", terminal);
+    sql_done(r);
     return rc;
 }
 
@@ -153,13 +153,13 @@ const char *store_state_word(enum store_state state)
 static int insert_record(struct store *s, int office, const char *terminal, const uint8_t epoch[EPOCH_LEN],
                          const struct store_record *r, int64_t received, struct err *e)
 {
-    int rc = db_do(s->db, e,
-                   "INSERT INTO record (office, terminal, epoch, seq, id, kind, number, at, received, state, hash, header,"
-                   " body, body_hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
-                   " ON CONFLICT (office, id) DO NOTHING",
-                   "itbibttiiibbbb", (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)r->seq, r->id,
-                   sizeof r->id, r->kind, r->number, r->at, received, (int64_t)r->state, r->hash, (size_t)HASH_LEN,
-                   r->header, r->header_len, r->body, r->body_len, r->body_hash, (size_t)HASH_LEN);
+    int rc = sql_do(s->db, e,
+                    "INSERT INTO record (office, terminal, epoch, seq, id, kind, number, at, received, state, hash, header,"
+                    " body, body_hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+                    " ON CONFLICT (office, id) DO NOTHING",
+                    "itbibttiiibbbb", (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)r->seq, r->id,
+                    sizeof r->id, r->kind, r->number, r->at, received, (int64_t)r->state, r->hash, (size_t)HASH_LEN,
+                    r->header, r->header_len, r->body, r->body_len, r->body_hash, (size_t)HASH_LEN);
     if (rc == 0)
         rc = err_set(e, ERR_EXISTS, "the id of record %llu is known under another place", (unsigned long long)r->seq);
     return rc < 0 ? rc : 0;
@@ -170,11 +170,11 @@ int store_append(struct store *s, int office, const char *terminal, const uint8_
                  int64_t received, bool *ret_moved, struct err *e)
 {
     /* compare and set: two connections with the same certificate may have been checked against the same place */
-    int rc = db_do(s->db, e,
-                   "UPDATE chain SET seq=$1, hash=$2, signature=$3"
-                   " WHERE office=$4 AND terminal=$5 AND epoch=$6 AND seq=$7 AND hash=$8",
-                   "ibbitbib", (int64_t)head->seq, head->hash, (size_t)HASH_LEN, head->signature, head->signature_len,
-                   (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)from->seq, from->hash, (size_t)HASH_LEN);
+    int rc = sql_do(s->db, e,
+                    "UPDATE chain SET seq=$1, hash=$2, signature=$3"
+                    " WHERE office=$4 AND terminal=$5 AND epoch=$6 AND seq=$7 AND hash=$8",
+                    "ibbitbib", (int64_t)head->seq, head->hash, (size_t)HASH_LEN, head->signature, head->signature_len,
+                    (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)from->seq, from->hash, (size_t)HASH_LEN);
     *ret_moved = rc == 1;
     if (rc != 1)
         return rc < 0 ? rc : 0;
@@ -189,26 +189,26 @@ int store_append(struct store *s, int office, const char *terminal, const uint8_
 #define FOUND_COLUMNS                                                                                                       \
     "office, terminal, epoch, seq, id, kind, number, at, received, state, hash, header, body, body_hash FROM record "
 
-static int found_row(struct db_rows *r, struct store_found *f)
+static int found_row(struct sql_rows *r, struct store_found *f)
 {
-    *f = (struct store_found){.office = (int)db_int(r, 0), .terminal = db_text(r, 1), .received = db_int(r, 8)};
+    *f = (struct store_found){.office = (int)sql_int(r, 0), .terminal = sql_text(r, 1), .received = sql_int(r, 8)};
     struct store_record *rec = &f->record;
-    rec->seq = (uint64_t)db_int(r, 3);
-    rec->at = db_int(r, 7);
-    rec->state = (enum store_state)db_int(r, 9);
-    snprintf(rec->kind, sizeof rec->kind, "%s", db_text(r, 5));
-    snprintf(rec->number, sizeof rec->number, "%s", db_text(r, 6));
-    rec->header = db_bytes(r, 11, &rec->header_len);
-    rec->body = db_bytes(r, 12, &rec->body_len);
-    return db_copy(r, 2, f->epoch, EPOCH_LEN) || db_copy(r, 4, rec->id, sizeof rec->id) ||
-           db_copy(r, 10, rec->hash, HASH_LEN) || db_copy(r, 13, rec->body_hash, HASH_LEN);
+    rec->seq = (uint64_t)sql_int(r, 3);
+    rec->at = sql_int(r, 7);
+    rec->state = (enum store_state)sql_int(r, 9);
+    snprintf(rec->kind, sizeof rec->kind, "%s", sql_text(r, 5));
+    snprintf(rec->number, sizeof rec->number, "%s", sql_text(r, 6));
+    rec->header = sql_bytes(r, 11, &rec->header_len);
+    rec->body = sql_bytes(r, 12, &rec->body_len);
+    return sql_copy(r, 2, f->epoch, EPOCH_LEN) || sql_copy(r, 4, rec->id, sizeof rec->id) ||
+           sql_copy(r, 10, rec->hash, HASH_LEN) || sql_copy(r, 13, rec->body_hash, HASH_LEN);
 }
 
-static int each_row(struct db_rows *r, store_found_fn *fn, void *ctx, struct err *e)
+static int each_row(struct sql_rows *r, store_found_fn *fn, void *ctx, struct err *e)
 {
     int rc = 0, count = 0;
     struct store_found f;
-    while ((rc = db_next(r, e)) == 1) {
+    while ((rc = sql_next(r, e)) == 1) {
         if (found_row(r, &f)) {
             rc = err_set(e, ERR_INVALID, "a row of the records is damaged");
             break;
@@ -222,35 +222,35 @@ static int each_row(struct db_rows *r, store_found_fn *fn, void *ctx, struct err
 
 int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "ORDER BY office, terminal, epoch, seq", "");
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "ORDER BY office, terminal, epoch, seq", "");
     if (!rc)
         rc = each_row(r, fn, ctx, e);
-    db_done(r);
+    sql_done(r);
     return err_wrap(e, rc, "read the records");
 }
 
 int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, void *ctx, struct err *e)
 {
-    struct db_rows *r = NULL;
+    struct sql_rows *r = NULL;
     /* an id alone does not say the office: ask each in turn */
-    int rc = db_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "WHERE office IN (SELECT office FROM office) AND id=$1", "b",
-                       id, (size_t)16);
+    int rc = sql_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "WHERE office IN (SELECT office FROM office) AND id=$1", "b",
+                        id, (size_t)16);
     if (!rc)
         rc = each_row(r, fn, ctx, e);
-    db_done(r);
+    sql_done(r);
     return err_wrap(e, rc, "find a record");
 }
 
 int store_find_case(struct store *s, int office, const char *number, store_found_fn *fn, void *ctx, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(s->db, &r, e,
-                       "SELECT " FOUND_COLUMNS "WHERE office=$1 AND number=$2 AND kind='application' ORDER BY seq", "it",
-                       (int64_t)office, number);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e,
+                        "SELECT " FOUND_COLUMNS "WHERE office=$1 AND number=$2 AND kind='application' ORDER BY seq", "it",
+                        (int64_t)office, number);
     if (!rc)
         rc = each_row(r, fn, ctx, e);
-    db_done(r);
+    sql_done(r);
     return err_wrap(e, rc, "find a case");
 }
 
@@ -260,21 +260,21 @@ int store_alert(struct store *s, int office, const char *terminal, const char *w
 {
     uint8_t id[16];
     store_uuid(id);
-    int rc = db_do(s->db, e, "INSERT INTO alert (office, id, at, terminal, what, detail) VALUES ($1,$2,$3,$4,$5,$6)",
-                   "ibittt", (int64_t)office, id, sizeof id, clock_wall_ms(), terminal, what, detail);
+    int rc = sql_do(s->db, e, "INSERT INTO alert (office, id, at, terminal, what, detail) VALUES ($1,$2,$3,$4,$5,$6)",
+                    "ibittt", (int64_t)office, id, sizeof id, clock_wall_ms(), terminal, what, detail);
     return rc < 0 ? err_wrap(e, rc, "alert") : 0;
 }
 
 int store_alert_count(struct store *s, int office, const char *what, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(s->db, &r, e, "SELECT count(*) FROM alert WHERE office=$1 AND ($2='' OR what=$2)", "it",
-                       (int64_t)office, what ? what : "");
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT count(*) FROM alert WHERE office=$1 AND ($2='' OR what=$2)", "it",
+                        (int64_t)office, what ? what : "");
     if (!rc)
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     if (rc == 1)
-        rc = (int)db_int(r, 0);
-    db_done(r);
+        rc = (int)sql_int(r, 0);
+    sql_done(r);
     return rc;
 }
 
@@ -283,8 +283,8 @@ int store_audit(struct store *s, int office, const char *who, const char *action
 {
     uint8_t id[16];
     store_uuid(id);
-    int rc = db_do(s->db, e,
-                   "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)",
-                   "ibitttt", (int64_t)office, id, sizeof id, clock_wall_ms(), who, action, subject, reason);
+    int rc = sql_do(s->db, e,
+                    "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)",
+                    "ibitttt", (int64_t)office, id, sizeof id, clock_wall_ms(), who, action, subject, reason);
     return rc < 0 ? err_wrap(e, rc, "audit") : 0;
 }

@@ -11,7 +11,7 @@
 
 #include "model/number.h"
 #include "model/record.h"
-#include "tools/hall/db.h"
+#include "tools/hall/sql.h"
 #include "wire/chain.h"
 
 struct store;
@@ -19,7 +19,7 @@ struct store;
 /* Opens or makes DIR/hall.db. One store is one connection: a thread's own. */
 int store_open(const char *dir, struct store **ret, struct err *e);
 void store_close(struct store *s); /* takes NULL */
-struct db *store_db(struct store *s);
+struct sql *store_sql(struct store *s);
 /* For tests: while set, store_commit fails with -ERR_NOSPACE after rolling back. */
 void store_set_full(struct store *s, bool full);
 int store_begin(struct store *s, struct err *e);

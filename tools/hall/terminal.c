@@ -30,35 +30,35 @@ void terminal_new_code(char out[ENROL_CODE_MAX + 1])
 /* The office a terminal belongs to; -ERR_NOTFOUND. */
 static int office_of(struct store *s, const char *id, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(store_db(s), &r, e, "SELECT office FROM directory WHERE terminal=$1", "t", id);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT office FROM directory WHERE terminal=$1", "t", id);
     if (!rc)
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     if (rc == 1)
-        rc = (int)db_int(r, 0);
+        rc = (int)sql_int(r, 0);
     else if (rc == 0)
         rc = err_set(e, ERR_NOTFOUND, "terminal %s", id);
-    db_done(r);
+    sql_done(r);
     return rc;
 }
 
 static int add_rows(struct store *s, int office, const char *id, const char *place, struct err *e)
 {
-    struct db *d = store_db(s);
-    int rc = db_do(d, e, "INSERT INTO directory (terminal, office) VALUES ($1,$2) ON CONFLICT (terminal) DO NOTHING", "ti",
-                   id, (int64_t)office);
+    struct sql *d = store_sql(s);
+    int rc = sql_do(d, e, "INSERT INTO directory (terminal, office) VALUES ($1,$2) ON CONFLICT (terminal) DO NOTHING", "ti",
+                    id, (int64_t)office);
     if (rc >= 0)
         rc = office_of(s, id, e);
     if (rc >= 0 && rc != office)
         return err_set(e, ERR_EXISTS, "terminal %s belongs to office %d", id, rc);
     if (rc >= 0)
-        rc = db_do(d, e, "INSERT INTO office (office, registration) VALUES ($1,0) ON CONFLICT (office) DO NOTHING", "i",
-                   (int64_t)office);
+        rc = sql_do(d, e, "INSERT INTO office (office, registration) VALUES ($1,0) ON CONFLICT (office) DO NOTHING", "i",
+                    (int64_t)office);
     if (rc >= 0)
-        rc = db_do(d, e,
-                   "INSERT INTO terminal (office, terminal, place, added, registration) VALUES ($1,$2,$3,$4,0)"
-                   " ON CONFLICT (office, terminal) DO UPDATE SET place=excluded.place",
-                   "itti", (int64_t)office, id, place, clock_wall_ms());
+        rc = sql_do(d, e,
+                    "INSERT INTO terminal (office, terminal, place, added, registration) VALUES ($1,$2,$3,$4,0)"
+                    " ON CONFLICT (office, terminal) DO UPDATE SET place=excluded.place",
+                    "itti", (int64_t)office, id, place, clock_wall_ms());
     return rc < 0 ? rc : 0;
 }
 
@@ -66,12 +66,12 @@ static int add_code(struct store *s, int office, const char *id, const char *cod
 {
     uint8_t hash[SHA256_LEN];
     sha256(code, strlen(code), hash);
-    int rc = db_do(store_db(s), e,
-                   "INSERT INTO code (office, terminal, code_sha256, expires, tries, key_sha256)"
-                   " VALUES ($1,$2,$3,$4,$5,NULL) ON CONFLICT (office, terminal) DO UPDATE SET"
-                   " code_sha256=excluded.code_sha256, expires=excluded.expires, tries=excluded.tries, key_sha256=NULL",
-                   "itbii", (int64_t)office, id, hash, sizeof hash, clock_wall_ms() + TERMINAL_CODE_HOURS * INT64_C(3600000),
-                   (int64_t)TERMINAL_CODE_TRIES);
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO code (office, terminal, code_sha256, expires, tries, key_sha256)"
+                    " VALUES ($1,$2,$3,$4,$5,NULL) ON CONFLICT (office, terminal) DO UPDATE SET"
+                    " code_sha256=excluded.code_sha256, expires=excluded.expires, tries=excluded.tries, key_sha256=NULL",
+                    "itbii", (int64_t)office, id, hash, sizeof hash,
+                    clock_wall_ms() + TERMINAL_CODE_HOURS * INT64_C(3600000), (int64_t)TERMINAL_CODE_TRIES);
     return rc < 0 ? rc : 0;
 }
 
@@ -101,51 +101,52 @@ int terminal_add(struct store *s, int office, const char *id, const struct place
     "SELECT t.office, t.terminal, t.place, t.registration, t.cert_sha256, c.epoch, c.signing, c.seq, c.hash"                \
     " FROM terminal t LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch "
 
-static int terminal_row(struct db_rows *r, struct terminal *t, struct err *e)
+static int terminal_row(struct sql_rows *r, struct terminal *t, struct err *e)
 {
-    *t = (struct terminal){.office = (int)db_int(r, 0), .registration = (int)db_int(r, 3)};
-    const char *id = db_text(r, 1), *place = db_text(r, 2);
+    *t = (struct terminal){.office = (int)sql_int(r, 0), .registration = (int)sql_int(r, 3)};
+    const char *id = sql_text(r, 1), *place = sql_text(r, 2);
     if (!enrol_terminal_id_ok(id))
         return err_set(e, ERR_INVALID, "a terminal's row has no id");
     memcpy(t->id, id, strlen(id) + 1);
     int rc = enrol_place_decode(place, strlen(place), &t->place, e);
     memcpy(t->place.terminal, t->id, sizeof t->id);
-    if (db_copy(r, 4, t->cert, sizeof t->cert))
+    if (sql_copy(r, 4, t->cert, sizeof t->cert))
         memset(t->cert, 0, sizeof t->cert);
-    t->registered = !db_copy(r, 5, t->epoch, EPOCH_LEN) && !db_copy(r, 6, t->signing.point, P256_POINT_LEN) &&
-                    !db_copy(r, 8, t->stored.hash, HASH_LEN);
-    t->stored.seq = (uint64_t)db_int(r, 7);
+    t->registered = !sql_copy(r, 5, t->epoch, EPOCH_LEN) && !sql_copy(r, 6, t->signing.point, P256_POINT_LEN) &&
+                    !sql_copy(r, 8, t->stored.hash, HASH_LEN);
+    t->stored.seq = (uint64_t)sql_int(r, 7);
     return err_wrap(e, rc, "row of terminal %s", t->id);
 }
 
 int terminal_get(struct store *s, const char *id, struct terminal *ret, struct err *e)
 {
-    struct db_rows *r = NULL;
+    struct sql_rows *r = NULL;
     int office = office_of(s, id, e);
     if (office < 0)
         return office;
-    int rc = db_select(store_db(s), &r, e, TERMINAL_QUERY "WHERE t.office=$1 AND t.terminal=$2", "it", (int64_t)office, id);
+    int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "WHERE t.office=$1 AND t.terminal=$2", "it", (int64_t)office,
+                        id);
     if (!rc)
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     if (rc == 1)
         rc = terminal_row(r, ret, e);
     else if (rc == 0)
         rc = err_set(e, ERR_NOTFOUND, "terminal %s", id);
-    db_done(r);
+    sql_done(r);
     return rc;
 }
 
 int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(store_db(s), &r, e, TERMINAL_QUERY "ORDER BY t.office, t.terminal", "");
-    while (!rc && (rc = db_next(r, e)) == 1) {
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "ORDER BY t.office, t.terminal", "");
+    while (!rc && (rc = sql_next(r, e)) == 1) {
         struct terminal t;
         rc = terminal_row(r, &t, e);
         if (!rc && fn(ctx, &t))
             break;
     }
-    db_done(r);
+    sql_done(r);
     return err_wrap(e, rc, "read the terminals");
 }
 
@@ -159,59 +160,59 @@ struct code_row {
 
 static int read_code(struct store *s, int office, const char *id, struct code_row *c, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(store_db(s), &r, e,
-                       "SELECT code_sha256, expires, tries, key_sha256 FROM code WHERE office=$1 AND terminal=$2", "it",
-                       (int64_t)office, id);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT code_sha256, expires, tries, key_sha256 FROM code WHERE office=$1 AND terminal=$2", "it",
+                        (int64_t)office, id);
     if (!rc)
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     if (rc == 1) {
-        c->expires = db_int(r, 1);
-        c->tries = db_int(r, 2);
-        c->bound = !db_copy(r, 3, c->key, sizeof c->key);
-        rc = db_copy(r, 0, c->hash, sizeof c->hash) ? err_set(e, ERR_INVALID, "the code of %s", id) : 0;
+        c->expires = sql_int(r, 1);
+        c->tries = sql_int(r, 2);
+        c->bound = !sql_copy(r, 3, c->key, sizeof c->key);
+        rc = sql_copy(r, 0, c->hash, sizeof c->hash) ? err_set(e, ERR_INVALID, "the code of %s", id) : 0;
     } else if (rc == 0) {
         rc = err_set(e, ERR_NOTFOUND, "no code for %s", id);
     }
-    db_done(r);
+    sql_done(r);
     return rc;
 }
 
 /* The certificate that the key of this code already has. */
 static int same_certificate(struct store *s, int office, const char *id, struct buf *cert, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(store_db(s), &r, e, "SELECT cert FROM terminal WHERE office=$1 AND terminal=$2", "it",
-                       (int64_t)office, id);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT cert FROM terminal WHERE office=$1 AND terminal=$2", "it",
+                        (int64_t)office, id);
     if (!rc)
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     if (rc == 1) {
         size_t len = 0;
-        const void *der = db_bytes(r, 0, &len);
+        const void *der = sql_bytes(r, 0, &len);
         rc = buf_add(cert, der, len);
     } else if (rc == 0) {
         rc = err_set(e, ERR_NOTFOUND, "the certificate of %s", id);
     }
-    db_done(r);
+    sql_done(r);
     return rc;
 }
 
 /* The office's next registration number, or -ERR_RANGE. */
 static int next_registration(struct store *s, int office, struct err *e)
 {
-    struct db_rows *r = NULL;
-    int rc = db_select(store_db(s), &r, e,
-                       "UPDATE office SET registration = registration + 1 WHERE office=$1 AND registration < $2"
-                       " RETURNING registration",
-                       "ii", (int64_t)office, (int64_t)TERMINAL_REGISTRATION_MAX);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "UPDATE office SET registration = registration + 1 WHERE office=$1 AND registration < $2"
+                        " RETURNING registration",
+                        "ii", (int64_t)office, (int64_t)TERMINAL_REGISTRATION_MAX);
     if (!rc)
-        rc = db_next(r, e);
-    int number = rc == 1 ? (int)db_int(r, 0) : 0;
+        rc = sql_next(r, e);
+    int number = rc == 1 ? (int)sql_int(r, 0) : 0;
     if (rc == 1)
-        rc = db_next(r, e); /* the statement is over only when it was stepped to its end */
+        rc = sql_next(r, e); /* the statement is over only when it was stepped to its end */
     else if (rc == 0)
         rc = err_set(e, ERR_RANGE, "office %d has no registration number left", office);
-    db_done(r);
+    sql_done(r);
     return rc < 0 ? rc : number;
 }
 
@@ -226,21 +227,21 @@ static int enrol(struct store *s, int office, const struct terminal_request *q, 
     if (rc)
         return rc;
     sha256(cert->data, cert->len, hash);
-    rc = db_do(store_db(s), e,
-               "UPDATE terminal SET registration=$1, cert=$2, cert_sha256=$3, enrolled=$4, epoch=NULL"
-               " WHERE office=$5 AND terminal=$6",
-               "ibbiit", (int64_t)registration, cert->data, cert->len, hash, sizeof hash, clock_wall_ms(), (int64_t)office,
-               q->id);
+    rc = sql_do(store_sql(s), e,
+                "UPDATE terminal SET registration=$1, cert=$2, cert_sha256=$3, enrolled=$4, epoch=NULL"
+                " WHERE office=$5 AND terminal=$6",
+                "ibbiit", (int64_t)registration, cert->data, cert->len, hash, sizeof hash, clock_wall_ms(), (int64_t)office,
+                q->id);
     if (rc >= 0)
-        rc = db_do(store_db(s), e, "UPDATE code SET key_sha256=$1 WHERE office=$2 AND terminal=$3", "bit", q->key_sha256,
-                   sizeof q->key_sha256, (int64_t)office, q->id);
+        rc = sql_do(store_sql(s), e, "UPDATE code SET key_sha256=$1 WHERE office=$2 AND terminal=$3", "bit", q->key_sha256,
+                    sizeof q->key_sha256, (int64_t)office, q->id);
     return rc < 0 ? rc : 0;
 }
 
 static int wrong_code(struct store *s, int office, const char *id, struct err *e)
 {
-    int rc = db_do(store_db(s), e, "UPDATE code SET tries = tries - 1 WHERE office=$1 AND terminal=$2", "it",
-                   (int64_t)office, id);
+    int rc = sql_do(store_sql(s), e, "UPDATE code SET tries = tries - 1 WHERE office=$1 AND terminal=$2", "it",
+                    (int64_t)office, id);
     return rc < 0 ? rc : store_alert(s, office, id, "enrolment-code", "a wrong enrolment code was tried", e);
 }
 
@@ -289,13 +290,13 @@ int terminal_certify(struct store *s, const struct terminal_request *q, enum ter
 static int check_chain(struct store *s, int office, const struct enrol_register *q, struct err *e)
 {
     uint8_t signing[P256_POINT_LEN];
-    struct db_rows *r = NULL;
-    int rc = db_select(store_db(s), &r, e, "SELECT signing FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
-                       (int64_t)office, q->terminal, q->epoch, sizeof q->epoch);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT signing FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
+                        (int64_t)office, q->terminal, q->epoch, sizeof q->epoch);
     if (!rc)
-        rc = db_next(r, e);
-    bool same = rc == 1 && !db_copy(r, 0, signing, sizeof signing) && !memcmp(signing, q->signing.point, sizeof signing);
-    db_done(r);
+        rc = sql_next(r, e);
+    bool same = rc == 1 && !sql_copy(r, 0, signing, sizeof signing) && !memcmp(signing, q->signing.point, sizeof signing);
+    sql_done(r);
     if (rc == 1 && !same)
         rc = err_set(e, ERR_EXISTS, "the epoch is known with another signing key");
     return rc < 0 ? rc : 0;
@@ -305,14 +306,14 @@ static int make_chain(struct store *s, const struct terminal *t, const struct en
 {
     uint8_t start[HASH_LEN];
     chain_start(q->terminal, q->epoch, &q->signing, start);
-    int rc = db_do(store_db(s), e,
-                   "INSERT INTO chain (office, terminal, epoch, registration, signing, seq, hash, signature)"
-                   " VALUES ($1,$2,$3,$4,$5,0,$6,$7) ON CONFLICT (office, terminal, epoch) DO NOTHING",
-                   "itbibbb", (int64_t)t->office, q->terminal, q->epoch, sizeof q->epoch, (int64_t)t->registration,
-                   q->signing.point, (size_t)P256_POINT_LEN, start, sizeof start, "", (size_t)0);
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO chain (office, terminal, epoch, registration, signing, seq, hash, signature)"
+                    " VALUES ($1,$2,$3,$4,$5,0,$6,$7) ON CONFLICT (office, terminal, epoch) DO NOTHING",
+                    "itbibbb", (int64_t)t->office, q->terminal, q->epoch, sizeof q->epoch, (int64_t)t->registration,
+                    q->signing.point, (size_t)P256_POINT_LEN, start, sizeof start, "", (size_t)0);
     if (rc >= 0)
-        rc = db_do(store_db(s), e, "UPDATE terminal SET epoch=$1 WHERE office=$2 AND terminal=$3", "bit", q->epoch,
-                   sizeof q->epoch, (int64_t)t->office, q->terminal);
+        rc = sql_do(store_sql(s), e, "UPDATE terminal SET epoch=$1 WHERE office=$2 AND terminal=$3", "bit", q->epoch,
+                    sizeof q->epoch, (int64_t)t->office, q->terminal);
     return rc < 0 ? rc : 0;
 }
 
@@ -334,9 +335,9 @@ int terminal_register(struct store *s, const struct enrol_register *q, struct er
 
 int terminal_health(struct store *s, int office, const char *id, const char *report, struct err *e)
 {
-    int rc = db_do(store_db(s), e,
-                   "INSERT INTO health (office, terminal, at, report) VALUES ($1,$2,$3,$4)"
-                   " ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at, report=excluded.report",
-                   "itit", (int64_t)office, id, clock_wall_ms(), report);
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO health (office, terminal, at, report) VALUES ($1,$2,$3,$4)"
+                    " ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at, report=excluded.report",
+                    "itit", (int64_t)office, id, clock_wall_ms(), report);
     return rc < 0 ? err_wrap(e, rc, "store a health report") : 0;
 }

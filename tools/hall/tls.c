@@ -41,7 +41,7 @@ int tls_context(const char *dir, SSL_CTX **ret, struct err *e)
         SSL_CTX_free(ctx);
         return fail(e, "TLS");
     }
-    /* not FAIL_IF_NO_PEER_CERT: enrolment comes without; http.c decides by route (http.h) */
+    /* not FAIL_IF_NO_PEER_CERT: enrolment comes without; server.c decides by route (server.h) */
     SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
     SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);

@@ -6,8 +6,8 @@
 #define HALL_TLS_H
 
 #include "base/err.h"
-#include "tools/hall/http.h"
 #include "tools/hall/openssl.h"
+#include "tools/hall/server.h"
 
 int tls_context(const char *dir, SSL_CTX **ret, struct err *e);
 /* False: no certificate was shown, or it names no terminal. Costs 340 µs: once a connection. */

@@ -55,13 +55,13 @@ static void answer_news(const struct wait *w, struct exchange *x)
     size_t spread = w->n > SPREAD_FREE ? w->n * SPREAD_MS_PER_WAITER : 0;
     int n = snprintf(json, sizeof json, "{\"catalogue\":%lld,\"spread_ms\":%zu}", (long long)w->catalogue, spread);
     exchange_set(x, "Next-Delay-Ms", "0");
-    http_answer(x, 200, "application/json", json, (size_t)n);
+    server_answer(x, 200, "application/json", json, (size_t)n);
 }
 
 static void answer_nothing(struct exchange *x)
 {
     exchange_set(x, "Next-Delay-Ms", "0");
-    http_answer(x, 204, NULL, NULL, 0);
+    server_answer(x, 204, NULL, NULL, 0);
 }
 
 static struct exchange *take(struct wait *w, struct waiter *one)
@@ -107,7 +107,7 @@ void wait_add(struct wait *w, struct exchange *x)
     }
     one = malloc(sizeof *one);
     if (!one) {
-        http_answer_error(x, 503, "out of memory");
+        server_answer_error(x, 503, "out of memory");
         return;
     }
     *one = (struct waiter){.exchange = x, .deadline = clock_mono_ms() + jittered()};

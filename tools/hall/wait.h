@@ -7,7 +7,7 @@
 #ifndef HALL_WAIT_H
 #define HALL_WAIT_H
 
-#include "tools/hall/http.h"
+#include "tools/hall/server.h"
 
 struct wait;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * SQLite behind db.h.
+ * SQLite behind sql.h.
  */
-#include "tools/hall/db.h"
+#include "tools/hall/sql.h"
 
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -11,14 +11,14 @@
 
 #define STATEMENTS_MAX 64
 
-struct db_rows {
-    struct db *db;
+struct sql_rows {
+    struct sql *db;
     const char *sql; /* the literal that names it */
     sqlite3_stmt *stmt;
 };
-struct db {
+struct sql {
     sqlite3 *handle;
-    struct db_rows statements[STATEMENTS_MAX];
+    struct sql_rows statements[STATEMENTS_MAX];
     size_t n;
 };
 
@@ -40,14 +40,14 @@ static enum err_code translate(int code)
     return ERR_IO;
 }
 
-static int fail(struct db *d, struct err *e, const char *what)
+static int fail(struct sql *d, struct err *e, const char *what)
 {
     return err_set(e, translate(sqlite3_extended_errcode(d->handle)), "%s: %s", what, sqlite3_errmsg(d->handle));
 }
 
-int db_open(const char *path, struct db **ret, struct err *e)
+int sql_open(const char *path, struct sql **ret, struct err *e)
 {
-    struct db *d = calloc(1, sizeof *d);
+    struct sql *d = calloc(1, sizeof *d);
     if (!d)
         return err_set(e, ERR_NOMEM, "open %s", path);
     /* each connection is one thread's own, so SQLite need not lock */
@@ -62,14 +62,14 @@ int db_open(const char *path, struct db **ret, struct err *e)
     if (!rc && sqlite3_exec(d->handle, setup, NULL, NULL, NULL))
         rc = fail(d, e, path);
     if (rc) {
-        db_close(d);
+        sql_close(d);
         return rc;
     }
     *ret = d;
     return 0;
 }
 
-void db_close(struct db *d)
+void sql_close(struct sql *d)
 {
     if (!d)
         return;
@@ -79,24 +79,24 @@ void db_close(struct db *d)
     free(d);
 }
 
-int db_begin(struct db *d, struct err *e)
+int sql_begin(struct sql *d, struct err *e)
 {
     return sqlite3_exec(d->handle, "BEGIN IMMEDIATE", NULL, NULL, NULL) ? fail(d, e, "begin") : 0;
 }
 
-int db_commit(struct db *d, struct err *e)
+int sql_commit(struct sql *d, struct err *e)
 {
     return sqlite3_exec(d->handle, "COMMIT", NULL, NULL, NULL) ? fail(d, e, "commit") : 0;
 }
 
-void db_rollback(struct db *d)
+void sql_rollback(struct sql *d)
 {
     /* SQLite may have rolled back by itself; then this fails and that is right */
     if (!sqlite3_get_autocommit(d->handle))
         sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
-static int prepare(struct db *d, const char *sql, struct db_rows **ret, struct err *e)
+static int prepare(struct sql *d, const char *sql, struct sql_rows **ret, struct err *e)
 {
     for (size_t i = 0; i < d->n; i++) {
         if (d->statements[i].sql == sql) {
@@ -106,7 +106,7 @@ static int prepare(struct db *d, const char *sql, struct db_rows **ret, struct e
     }
     if (d->n == STATEMENTS_MAX)
         return err_set(e, ERR_TOOLONG, "more than %d statements", STATEMENTS_MAX);
-    struct db_rows *r = &d->statements[d->n];
+    struct sql_rows *r = &d->statements[d->n];
     if (sqlite3_prepare_v3(d->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &r->stmt, NULL))
         return fail(d, e, sql);
     r->db = d;
@@ -116,7 +116,7 @@ static int prepare(struct db *d, const char *sql, struct db_rows **ret, struct e
     return 0;
 }
 
-static int bind(struct db_rows *r, const char *types, va_list ap)
+static int bind(struct sql_rows *r, const char *types, va_list ap)
 {
     int rc = SQLITE_OK;
     for (int i = 1; !rc && types[i - 1]; i++) {
@@ -137,7 +137,7 @@ static int bind(struct db_rows *r, const char *types, va_list ap)
     return rc;
 }
 
-static int start(struct db *d, struct db_rows **ret, struct err *e, const char *sql, const char *types, va_list ap)
+static int start(struct sql *d, struct sql_rows **ret, struct err *e, const char *sql, const char *types, va_list ap)
 {
     int rc = prepare(d, sql, ret, e);
     if (rc)
@@ -146,9 +146,9 @@ static int start(struct db *d, struct db_rows **ret, struct err *e, const char *
     return bind(*ret, types, ap) ? fail(d, e, "bind") : 0;
 }
 
-int db_do(struct db *d, struct err *e, const char *sql, const char *types, ...)
+int sql_do(struct sql *d, struct err *e, const char *sql, const char *types, ...)
 {
-    struct db_rows *r = NULL;
+    struct sql_rows *r = NULL;
     va_list ap;
     va_start(ap, types);
     int rc = start(d, &r, e, sql, types, ap);
@@ -156,13 +156,13 @@ int db_do(struct db *d, struct err *e, const char *sql, const char *types, ...)
     if (rc)
         return rc;
     do
-        rc = db_next(r, e);
+        rc = sql_next(r, e);
     while (rc > 0);
-    db_done(r);
+    sql_done(r);
     return rc ? rc : sqlite3_changes(d->handle);
 }
 
-int db_select(struct db *d, struct db_rows **ret, struct err *e, const char *sql, const char *types, ...)
+int sql_select(struct sql *d, struct sql_rows **ret, struct err *e, const char *sql, const char *types, ...)
 {
     va_list ap;
     va_start(ap, types);
@@ -173,7 +173,7 @@ int db_select(struct db *d, struct db_rows **ret, struct err *e, const char *sql
     return rc;
 }
 
-int db_next(struct db_rows *r, struct err *e)
+int sql_next(struct sql_rows *r, struct err *e)
 {
     int rc = sqlite3_step(r->stmt);
     if (rc == SQLITE_ROW)
@@ -181,7 +181,7 @@ int db_next(struct db_rows *r, struct err *e)
     return rc == SQLITE_DONE ? 0 : fail(r->db, e, "database");
 }
 
-void db_done(struct db_rows *r)
+void sql_done(struct sql_rows *r)
 {
     if (!r)
         return;
@@ -189,28 +189,28 @@ void db_done(struct db_rows *r)
     sqlite3_clear_bindings(r->stmt);
 }
 
-int64_t db_int(struct db_rows *r, int column)
+int64_t sql_int(struct sql_rows *r, int column)
 {
     return sqlite3_column_int64(r->stmt, column);
 }
 
-const char *db_text(struct db_rows *r, int column)
+const char *sql_text(struct sql_rows *r, int column)
 {
     const unsigned char *s = sqlite3_column_text(r->stmt, column);
     return s ? (const char *)s : "";
 }
 
-const void *db_bytes(struct db_rows *r, int column, size_t *ret_len)
+const void *sql_bytes(struct sql_rows *r, int column, size_t *ret_len)
 {
     const void *p = sqlite3_column_blob(r->stmt, column);
     *ret_len = (size_t)sqlite3_column_bytes(r->stmt, column);
     return p ? p : "";
 }
 
-int db_copy(struct db_rows *r, int column, void *out, size_t len)
+int sql_copy(struct sql_rows *r, int column, void *out, size_t len)
 {
     size_t have = 0;
-    const void *p = db_bytes(r, column, &have);
+    const void *p = sql_bytes(r, column, &have);
     if (have != len)
         return -1;
     memcpy(out, p, len);

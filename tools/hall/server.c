@@ -2,7 +2,7 @@
  *
  * HTTPS by evhttp over bufferevent_openssl.
  */
-#include "tools/hall/http.h"
+#include "tools/hall/server.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -33,7 +33,7 @@
 
 /* A live connection: hangs on its SSL object and goes with it. */
 struct connection {
-    struct http *http;
+    struct server *server;
     SSL *ssl;
     bool looked; /* the certificate was read */
     bool has_peer;
@@ -41,12 +41,12 @@ struct connection {
     TAILQ_ENTRY(connection) link;
 };
 
-struct http {
+struct server {
     struct event_base *base;
     struct evhttp *evhttp;
     SSL_CTX *tls;
     int ssl_slot; /* of SSL_set_ex_data */
-    struct http_config config;
+    struct server_config config;
     struct evhttp_bound_socket *bound;
     struct sockaddr_storage where;
     socklen_t where_len;
@@ -62,9 +62,9 @@ struct http {
 };
 
 struct exchange {
-    struct http *http;
+    struct server *server;
     struct evhttp_request *req; /* NULL: the peer has gone */
-    const struct http_route *route;
+    const struct server_route *route;
     struct peer peer;
     bool has_peer;
     char tail[256];
@@ -76,13 +76,13 @@ struct exchange {
 
 static void exchange_free(struct exchange *x)
 {
-    TAILQ_REMOVE(&x->http->exchanges, x, link);
+    TAILQ_REMOVE(&x->server->exchanges, x, link);
     if (x->late)
         event_free(x->late);
     free(x);
 }
 
-static void update_accepting(struct http *h)
+static void update_accepting(struct server *h)
 {
     bool pause = h->count >= h->max;
     if (!h->bound || pause == h->paused)
@@ -102,7 +102,7 @@ static void connection_gone(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx
     struct connection *c = ptr;
     if (!c)
         return;
-    struct http *h = c->http;
+    struct server *h = c->server;
     TAILQ_REMOVE(&h->connections, c, link);
     h->count--;
     free(c);
@@ -112,7 +112,7 @@ static void connection_gone(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx
 
 static struct bufferevent *new_connection(struct event_base *base, void *ctx)
 {
-    struct http *h = ctx;
+    struct server *h = ctx;
     struct connection *c = calloc(1, sizeof *c);
     SSL *ssl = SSL_new(h->tls);
     struct bufferevent *bev = NULL;
@@ -123,7 +123,7 @@ static struct bufferevent *new_connection(struct event_base *base, void *ctx)
         log_error("hall", "out of memory for a connection");
         abort();
     }
-    *c = (struct connection){.http = h, .ssl = ssl};
+    *c = (struct connection){.server = h, .ssl = ssl};
     TAILQ_INSERT_TAIL(&h->connections, c, link);
     h->count++;
     update_accepting(h);
@@ -138,7 +138,7 @@ static void shut(struct connection *c)
         shutdown(fd, SHUT_RDWR);
 }
 
-void http_drop(struct http *h, const uint8_t cert[SHA256_LEN])
+void server_drop(struct server *h, const uint8_t cert[SHA256_LEN])
 {
     struct connection *c;
     TAILQ_FOREACH(c, &h->connections, link)
@@ -160,7 +160,7 @@ static void peer_left(struct evhttp_connection *evcon, void *ctx)
 static void identify(struct exchange *x)
 {
     struct bufferevent *bev = evhttp_connection_get_bufferevent(evhttp_request_get_connection(x->req));
-    struct connection *c = SSL_get_ex_data(bufferevent_openssl_get_ssl(bev), x->http->ssl_slot);
+    struct connection *c = SSL_get_ex_data(bufferevent_openssl_get_ssl(bev), x->server->ssl_slot);
     if (!c->looked) {
         c->has_peer = tls_peer(c->ssl, &c->peer);
         c->looked = true;
@@ -174,7 +174,7 @@ static enum evhttp_cmd_type method_of(const char *name)
     return strcmp(name, "POST") ? EVHTTP_REQ_GET : EVHTTP_REQ_POST;
 }
 
-static bool route_fits(const struct http_route *r, const struct exchange *x, const char *path)
+static bool route_fits(const struct server_route *r, const struct exchange *x, const char *path)
 {
     size_t n = strlen(r->path);
     if (method_of(r->method) != evhttp_request_get_command(x->req))
@@ -186,7 +186,7 @@ static void find_route(struct exchange *x)
 {
     const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(x->req);
     const char *path = uri ? evhttp_uri_get_path(uri) : NULL;
-    for (const struct http_route *r = x->http->config.routes; path && r->path; r++) {
+    for (const struct server_route *r = x->server->config.routes; path && r->path; r++) {
         if (route_fits(r, x, path)) {
             x->route = r;
             snprintf(x->tail, sizeof x->tail, "%s", path + strlen(r->path));
@@ -198,14 +198,14 @@ static void find_route(struct exchange *x)
 /* The one gate. */
 static void dispatch(struct exchange *x)
 {
-    const struct http_config *c = &x->http->config;
+    const struct server_config *c = &x->server->config;
     bool open = x->route && x->route->open;
     if (!open && !x->has_peer)
-        http_answer_error(x, 403, "a client certificate is required");
+        server_answer_error(x, 403, "a client certificate is required");
     else if (!open && !c->known(c->ctx, &x->peer))
-        http_answer_error(x, 403, "the certificate is not valid any more");
+        server_answer_error(x, 403, "the certificate is not valid any more");
     else if (!x->route)
-        http_answer_error(x, 404, "no such place");
+        server_answer_error(x, 404, "no such place");
     else
         x->route->fn(c->ctx, x);
 }
@@ -217,13 +217,13 @@ static void dispatch_late(evutil_socket_t fd, short what, void *ctx)
 
 static void on_request(struct evhttp_request *req, void *ctx)
 {
-    struct http *h = ctx;
+    struct server *h = ctx;
     struct exchange *x = calloc(1, sizeof *x);
     if (!x) {
         evhttp_send_error(req, 503, NULL);
         return;
     }
-    x->http = h;
+    x->server = h;
     x->req = req;
     TAILQ_INSERT_TAIL(&h->exchanges, x, link);
     evhttp_connection_set_closecb(evhttp_request_get_connection(req), peer_left, x);
@@ -316,7 +316,7 @@ static void cut(struct bufferevent *bev, int64_t keep)
 static void send_answer(struct exchange *x, int status, struct evbuffer *data)
 {
     struct evhttp_request *req = x->req;
-    int64_t keep = x->http->cut_after;
+    int64_t keep = x->server->cut_after;
     if (req) {
         struct evhttp_connection *evcon = evhttp_request_get_connection(req);
         set_date(x);
@@ -331,7 +331,7 @@ static void send_answer(struct exchange *x, int status, struct evbuffer *data)
     exchange_free(x);
 }
 
-void http_answer(struct exchange *x, int status, const char *type, const void *data, size_t len)
+void server_answer(struct exchange *x, int status, const char *type, const void *data, size_t len)
 {
     struct evbuffer *b = evbuffer_new();
     if (b && len)
@@ -343,7 +343,7 @@ void http_answer(struct exchange *x, int status, const char *type, const void *d
         evbuffer_free(b);
 }
 
-void http_answer_error(struct exchange *x, int status, const char *text)
+void server_answer_error(struct exchange *x, int status, const char *text)
 {
     struct buf json;
     struct jsonw w;
@@ -354,17 +354,17 @@ void http_answer_error(struct exchange *x, int status, const char *text)
     jsonw_end(&w);
     if (status == 503)
         exchange_set(x, "Retry-After", "2");
-    http_answer(x, status, "application/json", json.data, json.len);
+    server_answer(x, status, "application/json", json.data, json.len);
     buf_finish(&json);
 }
 
-void http_answer_file(struct exchange *x, int status, int fd, int64_t offset, int64_t len)
+void server_answer_file(struct exchange *x, int status, int fd, int64_t offset, int64_t len)
 {
     struct evbuffer *b = evbuffer_new();
     /* the buffer owns the fd from here on, also when nothing is sent */
     if (!b || (len && evbuffer_add_file(b, fd, offset, len))) {
         close(fd);
-        http_answer_error(x, 500, "the file cannot be read");
+        server_answer_error(x, 500, "the file cannot be read");
     } else {
         if (!len)
             close(fd);
@@ -386,7 +386,7 @@ static int parse_address(const char *text, struct sockaddr_storage *ret, socklen
     return 0;
 }
 
-static void format_address(struct http *h)
+static void format_address(struct server *h)
 {
     char host[INET6_ADDRSTRLEN] = "?";
     if (h->where.ss_family == AF_INET6) {
@@ -400,7 +400,7 @@ static void format_address(struct http *h)
     }
 }
 
-static int open_listener(struct http *h, struct err *e)
+static int open_listener(struct server *h, struct err *e)
 {
     int on = 1, fd = socket(h->where.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0)
@@ -434,12 +434,12 @@ static size_t connections_max(void)
     return files < CONNECTIONS_MAX ? files : CONNECTIONS_MAX;
 }
 
-int http_create(struct event_base *base, const struct http_config *config, struct http **ret, struct err *e)
+int server_create(struct event_base *base, const struct server_config *config, struct server **ret, struct err *e)
 {
-    struct http *h = calloc(1, sizeof *h);
+    struct server *h = calloc(1, sizeof *h);
     if (!h)
         return err_set(e, ERR_NOMEM, "listen");
-    *h = (struct http){.base = base, .config = *config, .max = connections_max(), .cut_after = -1};
+    *h = (struct server){.base = base, .config = *config, .max = connections_max(), .cut_after = -1};
     TAILQ_INIT(&h->connections);
     TAILQ_INIT(&h->exchanges);
     h->ssl_slot = SSL_get_ex_new_index(0, NULL, NULL, NULL, connection_gone);
@@ -451,21 +451,21 @@ int http_create(struct event_base *base, const struct http_config *config, struc
         evhttp_set_gencb(h->evhttp, on_request, h);
         evhttp_set_allowed_methods(h->evhttp, EVHTTP_REQ_GET | EVHTTP_REQ_POST);
         evhttp_set_max_headers_size(h->evhttp, HEADERS_MAX);
-        evhttp_set_max_body_size(h->evhttp, HTTP_BODY_MAX);
+        evhttp_set_max_body_size(h->evhttp, SERVER_BODY_MAX);
         evhttp_set_timeout(h->evhttp, IDLE_SECONDS);
         rc = parse_address(config->listen, &h->where, &h->where_len, e);
     }
     if (!rc)
         rc = open_listener(h, e);
     if (rc) {
-        http_destroy(h);
+        server_destroy(h);
         return rc;
     }
     *ret = h;
     return 0;
 }
 
-void http_destroy(struct http *h)
+void server_destroy(struct server *h)
 {
     if (!h)
         return;
@@ -479,14 +479,14 @@ void http_destroy(struct http *h)
     free(h);
 }
 
-const char *http_address(const struct http *h)
+const char *server_address(const struct server *h)
 {
     return h->address;
 }
 
 /* --- faults --- */
 
-static void set_refuse(struct http *h, bool refuse)
+static void set_refuse(struct server *h, bool refuse)
 {
     struct err e = {0};
     struct connection *c;
@@ -501,7 +501,7 @@ static void set_refuse(struct http *h, bool refuse)
     h->refuse = refuse;
 }
 
-void http_fault(struct http *h, int slow_ms, int64_t cut_after, bool refuse)
+void server_fault(struct server *h, int slow_ms, int64_t cut_after, bool refuse)
 {
     h->slow_ms = slow_ms;
     h->cut_after = cut_after;

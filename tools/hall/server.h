@@ -3,13 +3,13 @@
  * HTTPS for terminals, by libevent and OpenSSL; the seam behind which that choice stays. One listener, TLS 1.2 or later.
  *
  * Client certificates: the listener asks for one, and a certificate that does not verify ends the handshake. A terminal
- * that is about to enrol has none yet, so a missing one is let through the handshake, and exactly one place decides: http.c
- * answers 403 to every request without a certificate unless its route says `open`. A route is closed when it says nothing,
- * and routes that do not exist are answered like closed ones. The certificate is verified and hashed once a connection;
- * whether it is still the terminal's valid one is looked up in memory at each request.
+ * that is about to enrol has none yet, so a missing one is let through the handshake, and exactly one place decides:
+ * server.c answers 403 to every request without a certificate unless its route says `open`. A route is closed when it says
+ * nothing, and routes that do not exist are answered like closed ones. The certificate is verified and hashed once a
+ * connection; whether it is still the terminal's valid one is looked up in memory at each request.
  */
-#ifndef HALL_HTTP_H
-#define HALL_HTTP_H
+#ifndef HALL_SERVER_H
+#define HALL_SERVER_H
 
 #include <event2/event.h>
 #include <stdbool.h>
@@ -20,7 +20,7 @@
 #include "crypto/hash.h"
 #include "model/record.h"
 
-struct http;
+struct server;
 struct exchange; /* one request that waits for its answer */
 
 struct peer { /* who stands at the other end; from the certificate */
@@ -28,27 +28,27 @@ struct peer { /* who stands at the other end; from the certificate */
     uint8_t cert[SHA256_LEN];
 };
 
-/* Answers sooner or later, from the loop's thread, by exactly one http_answer…(). */
-typedef void http_fn(void *ctx, struct exchange *x);
-struct http_route {
+/* Answers sooner or later, from the loop's thread, by exactly one server_answer…(). */
+typedef void server_fn(void *ctx, struct exchange *x);
+struct server_route {
     const char *method, *path; /* a path that ends in '/' takes everything below it */
     bool open;                 /* also without a certificate */
-    http_fn *fn;
+    server_fn *fn;
 };
-struct http_config {
-    const char *tls_dir;             /* ca.crt, server.crt, server.key */
-    const char *listen;              /* "127.0.0.1:8443"; port 0: any */
-    const struct http_route *routes; /* ended by one without a path */
+struct server_config {
+    const char *tls_dir;               /* ca.crt, server.crt, server.key */
+    const char *listen;                /* "127.0.0.1:8443"; port 0: any */
+    const struct server_route *routes; /* ended by one without a path */
     /* Whether this certificate is its terminal's valid one. */
     bool (*known)(void *ctx, const struct peer *p);
     void *ctx; /* of the above and of the routes */
 };
-int http_create(struct event_base *base, const struct http_config *config, struct http **ret, struct err *e);
-void http_destroy(struct http *h); /* takes NULL */
+int server_create(struct event_base *base, const struct server_config *config, struct server **ret, struct err *e);
+void server_destroy(struct server *h); /* takes NULL */
 /* "127.0.0.1:41234". */
-const char *http_address(const struct http *h);
+const char *server_address(const struct server *h);
 /* Closes all live connections with this certificate: it was revoked. */
-void http_drop(struct http *h, const uint8_t cert[SHA256_LEN]);
+void server_drop(struct server *h, const uint8_t cert[SHA256_LEN]);
 
 /* What was asked. Borrowed until the answer; the peer may be gone by then, the exchange stays valid all the same. */
 const struct peer *exchange_peer(const struct exchange *x); /* NULL on open routes without a certificate */
@@ -56,20 +56,20 @@ const char *exchange_tail(const struct exchange *x);        /* the path behind t
 const char *exchange_header(const struct exchange *x, const char *name);
 /* A parameter of the query as a number; -1 when absent or none. */
 int64_t exchange_number(const struct exchange *x, const char *name);
-/* Moves the body out; at most HTTP_BODY_MAX bytes. -ERR_TOOLONG above max, and then *body is empty. */
-#define HTTP_BODY_MAX (1024 * 1024)
+/* Moves the body out; at most SERVER_BODY_MAX bytes. -ERR_TOOLONG above max, and then *body is empty. */
+#define SERVER_BODY_MAX (1024 * 1024)
 int exchange_body(struct exchange *x, size_t max, struct buf *body);
 
 /* Before the answer. */
 void exchange_set(struct exchange *x, const char *header, const char *value);
 /* Each ends the exchange. Data is copied. */
-void http_answer(struct exchange *x, int status, const char *type, const void *data, size_t len);
-void http_answer_error(struct exchange *x, int status, const char *text); /* {"error":text} */
+void server_answer(struct exchange *x, int status, const char *type, const void *data, size_t len);
+void server_answer_error(struct exchange *x, int status, const char *text); /* {"error":text} */
 /* `len` bytes of an open file from `offset`; takes the fd over. */
-void http_answer_file(struct exchange *x, int status, int fd, int64_t offset, int64_t len);
+void server_answer_file(struct exchange *x, int status, int fd, int64_t offset, int64_t len);
 
 /* Faults, for tests (--control): slow_ms delays every request, cut_after >= 0 cuts each answer after so many bytes (its
  * head counts), refuse closes listener and connections. All off: 0, -1, false. */
-void http_fault(struct http *h, int slow_ms, int64_t cut_after, bool refuse);
+void server_fault(struct server *h, int slow_ms, int64_t cut_after, bool refuse);
 
 #endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * SQLite as the hall uses it: write-ahead log, synchronous=FULL, prepared statements kept by their text. The only file of
+ * the hall that knows SQLite; another engine is another sql.c. SQL is the subset distributed PostgreSQL engines share:
+ * BIGINT, INTEGER, TEXT, BYTEA; parameters $1 … $n, each first used in that order (SQLite numbers them by appearance).
+ */
+#ifndef HALL_SQL_H
+#define HALL_SQL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct sql; /* one connection; one thread at a time */
+
+int sql_open(const char *path, struct sql **ret, struct err *e);
+void sql_close(struct sql *d); /* takes NULL */
+
+int sql_begin(struct sql *d, struct err *e); /* takes the write lock at once; waits for another writer up to 10 s */
+int sql_commit(struct sql *d, struct err *e);
+void sql_rollback(struct sql *d);
+
+/* `types` has a letter a parameter: i int64_t, t const char *, b const void * and size_t, n (nothing: NULL). Text and bytes
+ * are borrowed until the statement has run. `sql` must be a string literal: its address names the prepared statement. */
+/* Runs to the end; the number of rows changed, or a negative code. */
+int sql_do(struct sql *d, struct err *e, const char *sql, const char *types, ...);
+/* The rows of a query: sql_next gives 1 for a row, 0 at the end, or a negative code; sql_done ends it early or late. */
+struct sql_rows;
+int sql_select(struct sql *d, struct sql_rows **ret, struct err *e, const char *sql, const char *types, ...);
+int sql_next(struct sql_rows *r, struct err *e);
+void sql_done(struct sql_rows *r); /* takes NULL */
+int64_t sql_int(struct sql_rows *r, int column);
+const char *sql_text(struct sql_rows *r, int column); /* "" for NULL; borrowed until sql_next */
+const void *sql_bytes(struct sql_rows *r, int column, size_t *ret_len);
+/* Copies exactly len bytes; 0, or -1 when the column holds another length. */
+int sql_copy(struct sql_rows *r, int column, void *out, size_t len);
+
+#endif

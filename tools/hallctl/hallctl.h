@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The commands of hallctl: one file each. Each takes its own arguments (argv[0] is the command's word), prints its help for
+ * --help, and returns the exit code.
+ */
+#ifndef HALLCTL_HALLCTL_H
+#define HALLCTL_HALLCTL_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_FOUND = 3, EXIT_REFUSED = 4 };
+
+int hallctl_keys(int argc, char **argv);      /* keys.c */
+int hallctl_terminal(int argc, char **argv);  /* terminal.c: add */
+int hallctl_terminals(int argc, char **argv); /* terminal.c: the list */
+int hallctl_open(int argc, char **argv);      /* open.c */
+int hallctl_records(int argc, char **argv);   /* records.c */
+
+/* --- what the commands share (options.c) --- */
+
+struct hallctl_option {
+    const char *name;   /* "--data" */
+    const char **value; /* gets what follows; NULL: the option is a flag */
+    bool *flag;
+};
+/* Reads options in any order up to one without a name; what is no option goes to positional, at most `max`. -1: go on; else
+ * the exit code (help was printed, or the fault). */
+int hallctl_options(int argc, char **argv, const char *usage, const struct hallctl_option *options, const char **positional,
+                    int max);
+/* Prints "hallctl: text" on stderr; the exit code that fits the error. */
+int hallctl_fail(const struct err *e);
+/* Who works here: the login behind sudo, or the user's name. Static. */
+const char *hallctl_who(void);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl: central staff's command. Finds the command and hands its arguments on.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/version.h"
+#include "tools/hallctl/catalog.h"
+#include "tools/hallctl/hallctl.h"
+
+static const struct {
+    const char *word, *about;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"keys", "keys init: make the keys of a new hall", hallctl_keys},
+    {"terminal", "terminal add: let a terminal in, write its enrolment sheet", hallctl_terminal},
+    {"terminals", "list the terminals", hallctl_terminals},
+    {"catalog", "catalog build, sign, publish", hallctl_catalog},
+    {"records", "list the stored records", hallctl_records},
+    {"open", "open a sealed application, for a stated reason", hallctl_open},
+};
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+static void print_usage(FILE *to)
+{
+    fputs("hallctl COMMAND …   the command of the central hall's staff\n\n", to);
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        fprintf(to, "  %-10s %s\n", commands[i].word, commands[i].about);
+    fputs("\n`hallctl COMMAND --help` tells more. --version\n"
+          "Exit: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 refused.\n",
+          to);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_usage(stderr);
+        return EXIT_USAGE;
+    }
+    if (!strcmp(argv[1], "--help")) {
+        print_usage(stdout);
+        return EXIT_OK;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        printf("hallctl %s\n", version_text());
+        return EXIT_OK;
+    }
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        if (!strcmp(argv[1], commands[i].word))
+            return commands[i].run(argc - 1, argv + 1);
+    fprintf(stderr, "hallctl: no command \"%s\"; see hallctl --help\n", argv[1]);
+    return EXIT_USAGE;
+}

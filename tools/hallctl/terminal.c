@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl terminal add, hallctl terminals: which terminals there are, and the sheet that lets one in.
+ */
+#include "tools/hall/terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "base/secret.h"
+#include "tools/hall/pki.h"
+#include "tools/hallctl/hallctl.h"
+
+static const char add_usage[] =
+    "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET\n"
+    "Makes a terminal known, or gives a known one a new code, and writes its enrolment sheet: the hall's address, the\n"
+    "one-time code (24 hours, five tries, one machine) and the hashes of the hall's CA and of root.json.\n"
+    "  --id ID       a-z 0-9 and -, e.g. t-1103-003\n"
+    "  --office N    0..9999, the first four digits of its case numbers\n"
+    "  --place FILE  {\"zone\",\"spot\",\"device\",\"hotline\",\"supervision\"}: printed on receipts\n"
+    "  --hall URL    https://host:port as the terminal reaches it\n"
+    "The sheet is secret until it is used: give it to the technician only.\n";
+static const char list_usage[] = "hallctl terminals --data DIR [--json]\n"
+                                 "Lists the terminals: office, registration number, what is stored of each.\n";
+
+struct add_options {
+    const char *data, *id, *office, *place, *hall, *out;
+};
+
+static int check(const struct add_options *o, struct enrol_sheet *sheet, int *ret_office, struct err *e)
+{
+    char *end = NULL;
+    long office = strtol(o->office, &end, 10);
+    if (!*o->office || *end || office < 0 || office > 9999)
+        return err_set(e, ERR_RANGE, "--office is a number from 0 to 9999");
+    if (!enrol_terminal_id_ok(o->id))
+        return err_set(e, ERR_INVALID, "--id may hold a-z, 0-9 and - only and starts with a letter");
+    if (!enrol_url_ok(o->hall))
+        return err_set(e, ERR_INVALID, "--hall is https://host:port");
+    *ret_office = (int)office;
+    memcpy(sheet->terminal, o->id, strlen(o->id) + 1);
+    memcpy(sheet->hall, o->hall, strlen(o->hall) + 1);
+    return 0;
+}
+
+static int add_hashes(const char *data, struct enrol_sheet *sheet, struct err *e)
+{
+    char path[512];
+    struct pki *p = NULL;
+    uint64_t len;
+    if (fs_join(path, sizeof path, data, "tls"))
+        return err_set(e, ERR_TOOLONG, "%s", data);
+    int rc = pki_load(path, &p, e);
+    if (rc)
+        return rc;
+    sha256(pki_ca_der(p)->data, pki_ca_der(p)->len, sheet->ca_sha256);
+    pki_free(p);
+    fs_join(path, sizeof path, data, "public/root.json");
+    return sha256_file(path, sheet->root_sha256, &len, e);
+}
+
+static int write_sheet(const char *path, const struct enrol_sheet *sheet, struct err *e)
+{
+    struct buf json;
+    buf_init(&json, 2048);
+    int rc = enrol_sheet_encode(sheet, &json);
+    if (!rc)
+        rc = fs_write_atomic(path, json.data, json.len, 0600, e);
+    buf_finish(&json);
+    return rc;
+}
+
+static int store_terminal(const struct add_options *o, int office, const char *code, struct err *e)
+{
+    struct buf json;
+    struct place place;
+    struct store *s = NULL;
+    int rc = fs_read(o->place, 4096, &json, e);
+    if (!rc)
+        rc = enrol_place_decode(json.data, json.len, &place, e);
+    if (!rc)
+        rc = store_open(o->data, &s, e);
+    if (!rc)
+        rc = terminal_add(s, office, o->id, &place, code, e);
+    if (!rc)
+        rc = store_audit(s, office, hallctl_who(), "terminal-add", o->id, "", e);
+    store_close(s);
+    buf_finish(&json);
+    return rc;
+}
+
+static int add(const struct add_options *o, struct err *e)
+{
+    struct enrol_sheet sheet = {0};
+    int office = 0;
+    int rc = check(o, &sheet, &office, e);
+    if (!rc)
+        rc = add_hashes(o->data, &sheet, e);
+    terminal_new_code(sheet.code);
+    if (!rc)
+        rc = store_terminal(o, office, sheet.code, e);
+    if (!rc)
+        rc = write_sheet(o->out, &sheet, e);
+    secret_wipe(&sheet, sizeof sheet);
+    return rc;
+}
+
+int hallctl_terminal(int argc, char **argv)
+{
+    struct add_options o = {0};
+    const char *verb[1] = {NULL};
+    struct err e = {0};
+    const struct hallctl_option options[] = {{"--data", &o.data, NULL},
+                                             {"--id", &o.id, NULL},
+                                             {"--office", &o.office, NULL},
+                                             {"--place", &o.place, NULL},
+                                             {"--hall", &o.hall, NULL},
+                                             {"--out", &o.out, NULL},
+                                             {0}};
+    int code = hallctl_options(argc, argv, add_usage, options, verb, 1);
+    if (code >= 0)
+        return code;
+    if (!verb[0] || strcmp(verb[0], "add") || !o.data || !o.id || !o.office || !o.place || !o.hall || !o.out) {
+        fputs(add_usage, stderr);
+        return EXIT_USAGE;
+    }
+    return add(&o, &e) ? hallctl_fail(&e) : EXIT_OK;
+}
+
+/* --- the list --- */
+
+struct list {
+    bool json;
+    int n;
+};
+
+static void print_json(struct list *l, const struct terminal *t)
+{
+    struct buf out;
+    struct jsonw w;
+    buf_init(&out, 4096);
+    jsonw_init(&w, &out);
+    jsonw_obj(&w, NULL);
+    jsonw_str(&w, "terminal", t->id);
+    jsonw_int(&w, "office", t->office);
+    jsonw_int(&w, "registration", t->registration);
+    jsonw_bool(&w, "registered", t->registered);
+    if (t->registered)
+        jsonw_hex(&w, "epoch", t->epoch, EPOCH_LEN);
+    jsonw_int(&w, "stored", (int64_t)t->stored.seq);
+    if (t->registered)
+        jsonw_hex(&w, "hash", t->stored.hash, HASH_LEN);
+    jsonw_str(&w, "zone", t->place.zone);
+    jsonw_str(&w, "device", t->place.device);
+    jsonw_end(&w);
+    printf("%s%s", l->n ? ",\n" : "\n", buf_str(&out));
+    buf_finish(&out);
+}
+
+static int print_terminal(void *ctx, const struct terminal *t)
+{
+    struct list *l = ctx;
+    if (l->json)
+        print_json(l, t);
+    else
+        printf("%-20s office %04d  registration %03d  stored %llu%s\n", t->id, t->office, t->registration,
+               (unsigned long long)t->stored.seq, t->registered ? "" : "  (not enrolled)");
+    l->n++;
+    return 0;
+}
+
+int hallctl_terminals(int argc, char **argv)
+{
+    const char *data = NULL;
+    struct list l = {0};
+    struct store *s = NULL;
+    struct err e = {0};
+    const struct hallctl_option options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.json}, {0}};
+    int code = hallctl_options(argc, argv, list_usage, options, NULL, 0);
+    if (code >= 0)
+        return code;
+    if (!data) {
+        fputs(list_usage, stderr);
+        return EXIT_USAGE;
+    }
+    int rc = store_open(data, &s, &e);
+    if (!rc && l.json)
+        fputs("[", stdout);
+    if (!rc)
+        rc = terminal_each(s, print_terminal, &l, &e);
+    if (!rc && l.json)
+        fputs("\n]\n", stdout);
+    store_close(s);
+    return rc ? hallctl_fail(&e) : EXIT_OK;
+}
