@@ -2,7 +2,8 @@
  *
  * The virtual thermal printer: what a kiosk's receipt or ticket printer does with the bytes it gets, written against the
  * ESC/POS documents and not against our encoder. It has a receive buffer, a print speed, paper, a cover and a cutter; it
- * recognises real-time commands before its parser, also inside image data, and answers a marker only when the paper has moved.
+ * recognises real-time commands before its parser, also inside image data, and answers a marker only when the paper has
+ * moved.
  *
  * Commands (virtual_device_ops.command):
  *   paper-out            the roll ends now           paper-out-after LINES   … when LINES lines of 32 dots more have moved
@@ -27,7 +28,7 @@
 struct virtual_paper {
     const uint8_t *bytes; /* everything received since the last cut */
     size_t n_bytes;
-    const char *text; /* UTF-8: each text line as it was printed; images leave no text */
+    const char *text;      /* UTF-8: each text line as it was printed; images leave no text */
     const char *const *qr; /* contents of QR codes, native ones and those read back from the picture */
     int n_qr;
     int width, height;   /* dots */
