@@ -7,8 +7,8 @@
 #define DRIVERS_PRINTER_H
 
 #include "base/loop.h"
-#include "model/paper.h"
 #include "drivers/usb/usb.h"
+#include "model/paper.h"
 
 /* The same words as session/view.h's, which drivers do not see. */
 enum printer_state {

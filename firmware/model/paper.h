@@ -11,13 +11,13 @@
 #include <stddef.h>
 
 enum paper_op {
-    PAPER_TEXT,   /* a paragraph, wrapped */
-    PAPER_ROW,    /* label and value; continuation lines stand under the value */
-    PAPER_RULE,   /* across the paper; `dashed` */
-    PAPER_FRAME,  /* begins (on) or ends (off) a box around what stands between */
-    PAPER_BAND,   /* white text on black, e.g. 补打 */
+    PAPER_TEXT,  /* a paragraph, wrapped */
+    PAPER_ROW,   /* label and value; continuation lines stand under the value */
+    PAPER_RULE,  /* across the paper; `dashed` */
+    PAPER_FRAME, /* begins (on) or ends (off) a box around what stands between */
+    PAPER_BAND,  /* white text on black, e.g. 补打 */
     PAPER_QR,
-    PAPER_SPACE,  /* `dots` of white */
+    PAPER_SPACE, /* `dots` of white */
     PAPER_CUT,
 };
 enum paper_size { PAPER_NORMAL, PAPER_TITLE, PAPER_DOUBLE, PAPER_HUGE }; /* 24, 48 bold raster, 48, 96 dots */
@@ -28,9 +28,10 @@ struct paper_block {
     enum paper_size size;
     enum paper_align align;
     bool bold, dashed, on;
-    int dots;            /* PAPER_SPACE; PAPER_ROW: width of the label column in half-width columns */
-    const char *text;    /* owned by the paper */
-    const char *value;   /* PAPER_ROW */
+    bool label_bold;   /* PAPER_ROW: the label alone is bold */
+    int dots;          /* PAPER_SPACE; PAPER_ROW: width of the label column in half-width columns */
+    const char *text;  /* owned by the paper */
+    const char *value; /* PAPER_ROW */
 };
 
 #define PAPER_BLOCKS_MAX 96
@@ -49,6 +50,8 @@ void paper_destroy(struct paper *p); /* wipes; takes NULL */
 bool paper_ok(const struct paper *p);
 void paper_text(struct paper *p, enum paper_size size, enum paper_align align, bool bold, const char *text);
 void paper_row(struct paper *p, int label_columns, const char *label, const char *value, bool bold);
+/* A row whose label alone is bold: a remark that begins with the word that matters. */
+void paper_note(struct paper *p, int label_columns, const char *label, const char *value);
 void paper_rule(struct paper *p, bool dashed);
 void paper_frame(struct paper *p, bool on);
 void paper_band(struct paper *p, const char *text);

@@ -25,14 +25,14 @@ struct place {
 struct receipt_facts {
     const struct place *place;
     const struct item *item;
-    const char *number;          /* 19 digits */
-    const char *masked_name;     /* personal, masked already */
+    const char *number;      /* 19 digits */
+    const char *masked_name; /* personal, masked already */
     const char *masked_id;
     int64_t submitted_ms;
-    struct date promised;        /* year 0: none */
-    bool provisional;            /* 暂定 */
-    bool clock_unsure;           /* say that the date and time may be corrected */
-    int copy;                    /* 1 = first print; 2… = 补打, printed as a black band */
+    struct date promised; /* year 0: none */
+    bool provisional;     /* 暂定 */
+    bool clock_unsure;    /* say that the date and time may be corrected */
+    int copy;             /* 1 = first print; 2… = 补打, printed as a black band */
     int64_t printed_ms;
 };
 /* NULL when it does not fit (never for a linted item). */

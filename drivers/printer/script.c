@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From lines to commands. State (size, weight, alignment, pitch) is sent only when it changes.
+ */
+#include "drivers/printer/script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "drivers/printer/escpos_wire.h"
+
+struct writer {
+    struct script *s;
+    const struct layout *l;
+    const struct profile *p;
+    int scale, pitch;
+    bool bold;
+    enum paper_align align;
+};
+
+static void end_command(struct writer *w)
+{
+    struct script *s = w->s;
+
+    if (s->n_ends == SCRIPT_ENDS_MAX)
+        s->n_ends--; /* fewer places to stop, and nothing else lost */
+    s->ends[s->n_ends++] = s->bytes.len;
+}
+
+static void set_scale(struct writer *w, int scale)
+{
+    if (w->scale != scale)
+        escpos_size(&w->s->bytes, scale, w->p->separate_size);
+    w->scale = scale;
+}
+
+static void set_pitch(struct writer *w, int dots)
+{
+    if (w->pitch != dots)
+        escpos_pitch(&w->s->bytes, dots);
+    w->pitch = dots;
+}
+
+static void set_bold(struct writer *w, bool bold)
+{
+    if (w->bold != bold)
+        escpos_bold(&w->s->bytes, bold);
+    w->bold = bold;
+}
+
+static void set_align(struct writer *w, enum paper_align align)
+{
+    static const enum escpos_align to[] = {
+        [PAPER_LEFT] = ESCPOS_LEFT, [PAPER_CENTER] = ESCPOS_CENTER, [PAPER_RIGHT] = ESCPOS_RIGHT};
+
+    if (w->align != align)
+        escpos_align(&w->s->bytes, to[align]);
+    w->align = align;
+}
+
+/* A frame's side inside a text line, one column wide: three dots at the outer edge. */
+static void side(struct writer *w, bool right)
+{
+    uint8_t image[LAYOUT_COLUMN * 3] = {0};
+
+    memset(image + (right ? sizeof image - 9 : 0), 0xFF, 9);
+    if (w->p->column_image)
+        escpos_column_image(&w->s->bytes, image, LAYOUT_COLUMN);
+    else
+        escpos_text(&w->s->bytes, " ", 1, GB_NONE);
+}
+
+static int runs(struct writer *w, const struct layout_line *line)
+{
+    int rc = 0;
+
+    for (int i = 0; rc == 0 && i < line->n_runs; i++) {
+        set_bold(w, line->runs[i].bold);
+        rc = escpos_text(&w->s->bytes, (const char *)w->l->texts.data + line->runs[i].at, line->runs[i].len, w->p->chinese);
+    }
+    return rc;
+}
+
+static int filled(const struct writer *w, const struct layout_line *line)
+{
+    int n = 0;
+
+    for (int i = 0; i < line->n_runs; i++)
+        n += layout_columns((const char *)w->l->texts.data + line->runs[i].at, line->runs[i].len);
+    return n * line->scale;
+}
+
+/* Sides stand at the edges, so alignment inside a frame is by spaces. */
+static int framed_text(struct writer *w, const struct layout_line *line)
+{
+    int room = w->p->dots / LAYOUT_COLUMN - 2 - filled(w, line);
+    int left = line->align == PAPER_LEFT ? 0 : line->align == PAPER_CENTER ? room / 2 : room;
+    int rc;
+
+    set_align(w, PAPER_LEFT);
+    set_scale(w, 1);
+    side(w, false);
+    for (int i = 0; i < left; i++)
+        escpos_text(&w->s->bytes, " ", 1, GB_NONE);
+    set_scale(w, line->scale);
+    rc = runs(w, line);
+    set_scale(w, 1);
+    for (int i = left; i < room; i++)
+        escpos_text(&w->s->bytes, " ", 1, GB_NONE);
+    side(w, true);
+    return rc;
+}
+
+static int text(struct writer *w, const struct layout_line *line)
+{
+    int rc;
+
+    set_pitch(w, line->dots);
+    if (line->framed) {
+        rc = framed_text(w, line);
+    } else {
+        set_align(w, line->align);
+        set_scale(w, line->scale);
+        rc = runs(w, line);
+    }
+    escpos_line(&w->s->bytes);
+    end_command(w);
+    return rc;
+}
+
+static void picture(struct writer *w, const struct layout_line *line)
+{
+    const uint8_t *rows = w->l->pictures.data + line->at;
+
+    set_align(w, PAPER_LEFT);
+    for (int y = 0; y < line->dots; y += w->p->band_rows) {
+        int n = line->dots - y < w->p->band_rows ? line->dots - y : w->p->band_rows;
+
+        escpos_raster(&w->s->bytes, rows + y * line->stride, line->stride, line->stride, n);
+        end_command(w);
+    }
+}
+
+static void cut(struct writer *w)
+{
+    if (w->p->cut == PROFILE_CUT_NONE)
+        escpos_feed(&w->s->bytes, 120 + w->p->cut_dots); /* to where it can be torn off */
+    else
+        escpos_cut(&w->s->bytes, w->p->cut == PROFILE_CUT_FULL, w->p->cut_dots);
+    end_command(w);
+}
+
+static void begin(struct writer *w, bool cut_first)
+{
+    struct buf *out = &w->s->bytes;
+
+    escpos_init(out);
+    if (cut_first)
+        cut(w);
+    escpos_chinese(out);
+    if (w->p->automatic_status)
+        escpos_automatic_status(out);
+    end_command(w);
+    w->s->first_print = out->len;
+}
+
+static void end(struct writer *w, const char job[5])
+{
+    if (w->p->marker == PROFILE_MARKER_PROCESS_ID)
+        escpos_marker_process_id(&w->s->bytes, job);
+    else
+        escpos_marker_paper(&w->s->bytes);
+    end_command(w);
+}
+
+static int lines(struct writer *w)
+{
+    int rc = 0;
+
+    for (int i = 0; rc == 0 && i < w->l->n; i++) {
+        const struct layout_line *line = &w->l->lines[i];
+
+        switch (line->kind) {
+        case LAYOUT_TEXT:
+            rc = text(w, line);
+            break;
+        case LAYOUT_PICTURE:
+            picture(w, line);
+            break;
+        case LAYOUT_SPACE:
+            escpos_feed(&w->s->bytes, line->dots);
+            end_command(w);
+            break;
+        case LAYOUT_CUT:
+            cut(w);
+            break;
+        }
+    }
+    return rc;
+}
+
+int script_create(const struct layout *l, const struct profile *p, const char job[5], bool cut_first, struct script **ret,
+                  struct err *e)
+{
+    struct script *s = calloc(1, sizeof *s);
+    struct writer w = {.s = s, .l = l, .p = p, .scale = 1};
+    int rc;
+
+    if (!s)
+        abort();
+    buf_init(&s->bytes, SCRIPT_MAX);
+    begin(&w, cut_first);
+    rc = lines(&w);
+    end(&w, job);
+    s->dots = l->dots;
+    if (rc < 0 || !buf_ok(&s->bytes)) {
+        rc = err_set(e, rc < 0 ? ERR_INVALID : ERR_TOOLONG, "the paper does not become commands of profile %s", p->name);
+        script_destroy(s);
+        return rc;
+    }
+    *ret = s;
+    return 0;
+}
+
+void script_destroy(struct script *s)
+{
+    if (!s)
+        return;
+    buf_finish(&s->bytes);
+    free(s);
+}
+
+size_t script_next(const struct script *s, size_t at)
+{
+    size_t best = at;
+
+    for (int i = 0; i < s->n_ends; i++) {
+        if (s->ends[i] <= at)
+            continue;
+        if (s->ends[i] - at > SCRIPT_WRITE_MAX && best > at)
+            break;
+        best = s->ends[i];
+        if (best - at >= SCRIPT_WRITE_MAX)
+            break;
+    }
+    return best - at;
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The submission receipt and the queue ticket, block by block, in the order they are read: what it is and what it is not,
+ * the number, what was handed in, until when, the three papers that are easily mixed up, whom to ask.
+ */
+#include "model/receipt.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "model/number.h"
+#include "model/strings.h"
+
+#define LABEL 8           /* 事　项 and a wide space, in half-width columns */
+#define LABEL_MATERIAL 16 /* seven wide characters and a gap */
+#define LABEL_THREE 16
+#define VALUE_COLUMNS 40
+#define EXTRA_LINES 14 /* above the plain receipt: 250 mm are not passed */
+#define DAY_MS 86400000LL
+#define ZONE_MS (8 * 3600 * 1000LL)
+
+static const char *text(enum str_id id)
+{
+    return str(LANGUAGE_ZH_CN, id);
+}
+
+#define FILL(out, id, ...) str_fill(out, sizeof(out), LANGUAGE_ZH_CN, id, STR_ARGS(__VA_ARGS__))
+
+/* "2026-11-19 10:21", with ":09" when `seconds`. */
+static void time_text(int64_t ms, bool seconds, char out[40])
+{
+    char day[36], hour[4], minute[4], second[4];
+    struct date d = date_of_ms(ms);
+    int of_day = clock_minute_of_day(ms);
+
+    snprintf(day, sizeof day, "%04d-%02d-%02d", d.year, d.month, d.day);
+    snprintf(hour, sizeof hour, "%02d", of_day / 60 % 24);
+    snprintf(minute, sizeof minute, "%02d", of_day % 60);
+    snprintf(second, sizeof second, "%02d", (int)((ms + ZONE_MS) % DAY_MS / 1000 % 60));
+    str_fill(out, 40, LANGUAGE_ZH_CN, seconds ? STR_paper_time_seconds : STR_paper_time,
+             STR_ARGS(day, hour, minute, second));
+}
+
+static void copy_band(struct paper *p, int copy)
+{
+    char n[12], band[60];
+
+    if (copy < 2)
+        return;
+    snprintf(n, sizeof n, "%d", copy);
+    paper_band(p, FILL(band, STR_paper_reprint_band, n));
+    paper_space(p, 16);
+}
+
+static void place_text(const struct place *place, char out[128])
+{
+    str_fill(out, 128, LANGUAGE_ZH_CN, STR_paper_place, STR_ARGS(place->spot, place->device));
+}
+
+static void head(struct paper *p, const struct receipt_facts *f)
+{
+    char grouped[24];
+
+    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, f->place->zone);
+    paper_text(p, PAPER_TITLE, PAPER_CENTER, true, text(STR_paper_receipt_title));
+    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_receipt_is));
+    paper_rule(p, false);
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(STR_paper_number));
+    case_number_group(f->number, grouped);
+    paper_text(p, PAPER_DOUBLE, PAPER_LEFT, true, grouped);
+    paper_rule(p, true);
+}
+
+static void facts(struct paper *p, const struct receipt_facts *f)
+{
+    char at[40], where[128];
+
+    time_text(f->submitted_ms, false, at);
+    place_text(f->place, where);
+    paper_row(p, LABEL, text(STR_paper_item), f->item->task_name, false);
+    paper_row(p, LABEL, text(STR_paper_applicant), f->masked_name, false);
+    paper_row(p, LABEL, text(STR_paper_id), f->masked_id, false);
+    paper_row(p, LABEL, text(STR_paper_handed_in), at, false);
+    paper_row(p, LABEL, text(STR_paper_where), where, false);
+    paper_rule(p, true);
+}
+
+/* Handed in already; the others are still to come. */
+static bool have(const struct item_material *m)
+{
+    return m->from_card || m->state == MATERIAL_HAVE;
+}
+
+static void material(struct paper *p, const struct item_material *m)
+{
+    char label[400], days[12], value[100];
+
+    snprintf(label, sizeof label, " %s", m->name);
+    snprintf(days, sizeof days, "%d", m->defer_day);
+    if (m->from_card)
+        paper_row(p, LABEL_MATERIAL, label, text(STR_paper_material_from_card), false);
+    else if (m->state == MATERIAL_HAVE)
+        paper_row(p, LABEL_MATERIAL, label, text(STR_paper_material_have), false);
+    else if (m->state == MATERIAL_LATER)
+        paper_row(p, LABEL_MATERIAL, label, FILL(value, STR_paper_material_later, days), false);
+    else
+        paper_row(p, LABEL_MATERIAL, label, text(STR_paper_material_bring), false);
+}
+
+static int columns_of(const char *s)
+{
+    const char *end = s + strlen(s);
+    int n = 0;
+
+    while (s < end)
+        n += utf8_next(&s, end) < 0x80 ? 1 : 2;
+    return n;
+}
+
+static int lines_of(const char *s, int columns)
+{
+    return (columns_of(s) + columns - 1) / columns;
+}
+
+/* Whether the list of materials may be printed whole: the paper must stay within 250 mm. */
+static bool materials_fit(const struct receipt_facts *f)
+{
+    int lines = lines_of(f->item->task_name, VALUE_COLUMNS) + lines_of(f->item->dept_name, VALUE_COLUMNS);
+
+    lines += (f->copy > 1 ? 4 : 0) + (f->provisional ? 1 : 0) + (f->clock_unsure ? 2 : 0);
+    for (size_t i = 0; i < f->item->n_materials; i++)
+        lines += columns_of(f->item->materials[i].name) + 1 < LABEL_MATERIAL
+                     ? 1
+                     : lines_of(f->item->materials[i].name, VALUE_COLUMNS) + 1;
+    return lines <= EXTRA_LINES;
+}
+
+static void material_list(struct paper *p, const struct receipt_facts *f, bool wanted, enum str_id title)
+{
+    bool whole = materials_fit(f);
+    int n = 0;
+    char count[12], words[60];
+
+    for (size_t i = 0; i < f->item->n_materials; i++)
+        if (have(&f->item->materials[i]) == wanted)
+            n++;
+    if (!n)
+        return;
+    if (!whole) {
+        snprintf(count, sizeof count, "%d", n);
+        paper_row(p, LABEL_MATERIAL, text(title), FILL(words, STR_paper_materials_count, count), false);
+        return;
+    }
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(title));
+    for (size_t i = 0; i < f->item->n_materials; i++)
+        if (have(&f->item->materials[i]) == wanted)
+            material(p, &f->item->materials[i]);
+}
+
+static void materials(struct paper *p, const struct receipt_facts *f)
+{
+    if (!f->item->n_materials)
+        return;
+    material_list(p, f, true, STR_paper_materials_have);
+    material_list(p, f, false, STR_paper_materials_due);
+    paper_rule(p, true);
+}
+
+/* The promised limit in words, where there is no date to print. */
+static void limit_only(struct paper *p, const struct item_limit *limit)
+{
+    char days[12], words[100];
+
+    snprintf(days, sizeof days, "%d", limit->day);
+    if (limit->day <= 0)
+        paper_row(p, LABEL, text(STR_paper_limit), text(STR_paper_limit_at_once), false);
+    else if (limit->unit == DAY_WORKING)
+        paper_row(p, LABEL, text(STR_paper_limit), FILL(words, STR_paper_limit_only_working, days), false);
+    else
+        paper_row(p, LABEL, text(STR_paper_limit), FILL(words, STR_paper_limit_only_calendar, days), false);
+}
+
+static void latest(struct paper *p, const struct receipt_facts *f)
+{
+    const struct item_limit *limit = &f->item->promise;
+    char year[12], month[12], day[12], days[12], words[100];
+    const char *weekday = text((enum str_id)(STR_paper_weekday_0 + date_weekday(f->promised)));
+
+    snprintf(year, sizeof year, "%04d", f->promised.year);
+    snprintf(month, sizeof month, "%02d", f->promised.month);
+    snprintf(day, sizeof day, "%02d", f->promised.day);
+    snprintf(days, sizeof days, "%d", limit->day);
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(STR_paper_latest));
+    paper_text(p, PAPER_DOUBLE, PAPER_LEFT, true, FILL(words, STR_paper_date, year, month, day));
+    if (limit->day <= 0)
+        text_copy(words, sizeof words, weekday);
+    else if (limit->unit == DAY_WORKING)
+        FILL(words, STR_paper_limit_working, weekday, days);
+    else
+        FILL(words, STR_paper_limit_calendar, weekday, days);
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, words);
+}
+
+static void who_and_when(struct paper *p, const struct receipt_facts *f)
+{
+    paper_row(p, LABEL, text(STR_paper_department), f->item->dept_name, false);
+    if (f->item->link_way && *f->item->link_way)
+        paper_row(p, LABEL, text(STR_paper_phone), f->item->link_way, false);
+    if (f->promised.year)
+        latest(p, f);
+    else
+        limit_only(p, &f->item->promise);
+    if (f->provisional)
+        paper_note(p, 6, text(STR_paper_provisional), text(STR_paper_provisional_why));
+    if (f->clock_unsure)
+        paper_note(p, 6, text(STR_paper_clock_unsure), text(STR_paper_clock_unsure_why));
+}
+
+static void three_papers(struct paper *p)
+{
+    paper_space(p, 16);
+    paper_frame(p, true);
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, true, text(STR_paper_three));
+    paper_row(p, LABEL_THREE, text(STR_paper_three_receipt), text(STR_paper_three_receipt_is), true);
+    paper_row(p, LABEL_THREE, text(STR_paper_three_acceptance), text(STR_paper_three_acceptance_is), false);
+    paper_row(p, LABEL_THREE, text(STR_paper_three_supplement), text(STR_paper_three_supplement_is), false);
+    paper_frame(p, false);
+    paper_space(p, 24);
+}
+
+static void foot(struct paper *p, const struct receipt_facts *f)
+{
+    char n[12], label[60], at[40], where[128];
+
+    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_ask));
+    paper_rule(p, false);
+    paper_row(p, 10, text(STR_paper_hotline), f->place->hotline, false);
+    paper_row(p, 10, text(STR_paper_supervision), f->place->supervision, false);
+    snprintf(n, sizeof n, "%d", f->copy);
+    time_text(f->printed_ms, true, at);
+    paper_row(p, 13, FILL(label, STR_paper_copy, n), at, false);
+    if (f->copy > 1) {
+        place_text(f->place, where);
+        paper_row(p, 13, text(STR_paper_reprint_where), where, false);
+    }
+    paper_cut(p);
+}
+
+void receipt_qr_text(const char *number, const char *terminal, char out[80])
+{
+    /* capitals and digits alone: the code stays small, its dots large */
+    snprintf(out, 80, "TB1:%s:%s", number, terminal);
+    for (char *c = out; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+}
+
+static struct paper *whole_or_nothing(struct paper *p)
+{
+    if (paper_ok(p))
+        return p;
+    paper_destroy(p);
+    return NULL;
+}
+
+struct paper *receipt_compose(const struct receipt_facts *f)
+{
+    struct paper *p = paper_create();
+    char qr[80];
+
+    copy_band(p, f->copy);
+    head(p, f);
+    facts(p, f);
+    materials(p, f);
+    who_and_when(p, f);
+    three_papers(p);
+    receipt_qr_text(f->number, f->place->terminal, qr);
+    paper_qr(p, qr);
+    foot(p, f);
+    return whole_or_nothing(p);
+}
+
+struct paper *ticket_compose(const struct ticket_facts *f)
+{
+    struct paper *p = paper_create();
+    char at[40], taken[100], today[100];
+
+    copy_band(p, f->copy);
+    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, f->place->zone);
+    paper_text(p, PAPER_TITLE, PAPER_CENTER, true, f->queue_name);
+    paper_text(p, PAPER_HUGE, PAPER_CENTER, true, f->number);
+    paper_rule(p, false);
+    if (f->queue_place && *f->queue_place)
+        paper_row(p, LABEL, text(STR_paper_ticket_go), f->queue_place, false);
+    time_text(f->taken_ms, false, at);
+    paper_row(p, LABEL, text(STR_paper_ticket_taken), FILL(taken, STR_paper_ticket_taken_at, at, f->place->device), false);
+    paper_rule(p, false);
+    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_ticket_bring));
+    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, FILL(today, STR_paper_ticket_today, f->place->hotline));
+    paper_cut(p);
+    return whole_or_nothing(p);
+}
