@@ -33,3 +33,8 @@ bench: setup ## figures of this machine beside their budgets
 
 check: setup ## layers, source, formatting
 	@tools/check/layers.sh && tools/check/source.sh
+
+$(B)/bench: $(B)/tests/bench/bench.o $(ARCHIVES) $(B)/bench-window
+	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+$(B)/bench-window: $(B)/tests/bench/window.o
+	$(CC) $(LDOPT) -o $@ $< $(LIBS)

@@ -150,7 +150,8 @@ static int touch(struct play *p, const struct json *node, struct err *e)
     snprintf(request, sizeof request, "up %d %d", (int)x, (int)y);
     if (rc >= 0)
         rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
-    return rc;
+    /* a program that was told to die in the middle of it does not answer */
+    return p->doomed && !stand_alive(p->stand, PROGRAM_KIOSK) ? 0 : rc;
 }
 
 static int tap(struct play *p, const char *what, struct err *e)
@@ -252,6 +253,7 @@ static int start_program(struct play *p, int program, struct err *e)
     if (program < 0)
         return err_set(e, ERR_INVALID, "there is no such program");
     p->last_tap[0] = 0;
+    p->doomed = false;
     return stand_run_program(p->stand, (enum program)program, e);
 }
 
@@ -265,9 +267,14 @@ static int kill_program(struct play *p, const struct step *st, struct err *e)
         stand_kill(p->stand, (enum program)program);
         return 0;
     }
-    if (st->n != 4 || strcmp(st->words[2], "sync") || !p->stand->page)
-        return err_set(e, ERR_INVALID, "kill NAME, or kill kiosk at sync N");
-    p->stand->page->kill_sync = p->stand->page->syncs + (uint32_t)atoi(st->words[3]);
+    if (st->n != 4 || !p->stand->page)
+        return err_set(e, ERR_INVALID, "kill NAME, kill kiosk at sync N, or kill kiosk at write N");
+    uint32_t n = (uint32_t)atoi(st->words[3]);
+    if (!strcmp(st->words[2], "sync"))
+        p->stand->page->kill_sync = p->stand->page->syncs + n;
+    else
+        p->stand->page->kill_write = p->stand->page->writes + n;
+    p->doomed = true;
     return 0;
 }
 
@@ -420,12 +427,38 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
     return 0;
 }
 
+/* What a kiosk-sync in wrong hands could do: put files that once were valid where kiosk looks for new ones. */
+static int publish_kept(struct play *p, struct err *e)
+{
+    const char *kept = stand_path(p->stand, "kept"), *incoming = stand_path(p->stand, "term/sync/incoming");
+
+    stand_kill(p->stand, PROGRAM_SYNC);
+    return stand_replace(kept, incoming, e);
+}
+
 static int publish(struct play *p, const struct step *st, struct err *e)
 {
     char items[STAND_PATH_MAX];
 
+    if (!strcmp(st->words[0], "keep"))
+        return stand_replace(stand_path(p->stand, "term/sync/incoming"), stand_path(p->stand, "kept"), e);
+    if (!strcmp(st->words[0], "kept"))
+        return publish_kept(p, e);
     snprintf(items, sizeof items, "%s/%s", p->stand->opt.source, st->words[0]);
     return stand_publish(p->stand, items, st->n > 1 ? st->words[1] : "2", e);
+}
+
+/* A disk image taken and written back: the same terminal, certificate and journal a second time. */
+static int disk(struct play *p, const struct step *st, struct err *e)
+{
+    bool save = !strcmp(st->words[0], "save");
+    const char *term = stand_path(p->stand, "term"), *saved = stand_path(p->stand, "saved");
+
+    if (!save && strcmp(st->words[0], "restore"))
+        return err_set(e, ERR_INVALID, "disk save, or disk restore");
+    stand_kill(p->stand, PROGRAM_KIOSK);
+    stand_kill(p->stand, PROGRAM_SYNC);
+    return stand_replace(save ? term : saved, save ? saved : term, e);
 }
 
 static int wait_real(const char *text, struct err *e)
@@ -464,6 +497,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return advance(p, st->words[0], e);
     case VERB_DEVICE:
         return device(p, st, e);
+    case VERB_DISK:
+        return disk(p, st, e);
     case VERB_HALL:
         return hall(p, st, e);
     case VERB_PUBLISH:

@@ -21,7 +21,7 @@ struct play {
     char seen[SEEN_MAX][24]; /* case numbers that stood on the screen */
     int n_seen;
     bool cut;    /* the power has been cut and is not back */
-    int skipped; /* steps that cannot run in this build, each said on stdout */
+    bool doomed; /* kiosk was told to die at a coming sync or write */
 };
 
 /* Applies the `given` steps to the options before a stand is made. */

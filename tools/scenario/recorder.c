@@ -115,7 +115,7 @@ static bool refuse_write(const char *path)
     if (rc)
         errno = rc;
     else
-        count(&page->writes, page->cut_write, 0);
+        count(&page->writes, page->cut_write, page->kill_write);
     return rc != 0;
 }
 

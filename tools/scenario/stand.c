@@ -326,6 +326,11 @@ int stand_copy(const char *from, const char *to, struct err *e)
     return shell(e, "mkdir -p '%s' && cp -a '%s/.' '%s/'", to, from, to);
 }
 
+int stand_replace(const char *from, const char *to, struct err *e)
+{
+    return shell(e, "rm -rf '%s' && cp -a '%s' '%s'", to, from, to);
+}
+
 static int command(struct stand *s, struct err *e, const char *const argv[])
 {
     struct buf out;

@@ -71,4 +71,7 @@ int stand_publish(struct stand *s, const char *items, const char *version, struc
 /* mkdir -p of `to` and cp -a of what is in `from`. */
 int stand_copy(const char *from, const char *to, struct err *e);
 
+/* The same, but `to` is removed first. */
+int stand_replace(const char *from, const char *to, struct err *e);
+
 #endif

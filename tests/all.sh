@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs what was built: unit tests, command-line tests, scenarios, checks, fuzz targets; ends with the sum.
+# Usage: all.sh [--long]
+set -eu
+cd "$(dirname "$0")/.."
+build=build/test
+TONGBAN_ASAN=$(gcc -print-file-name=libasan.so)
+export TONGBAN_ASAN ASAN_OPTIONS=detect_leaks=1 TEST_TIMEOUT=900
+
+commands=()
+for t in "$build"/tests/*/test_* "$build"/tests/*/*/test_*; do
+    [ -x "$t" ] && [ -f "$t" ] && [ "${t%.*}" = "$t" ] && commands+=("$t")
+done
+for s in tests/*/*.sh; do
+    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/*) continue ;; esac
+    commands+=("$s $build")
+done
+commands+=("tests/check.sh" "tests/scenarios/run.sh $build")
+if [ "${1:-}" = --long ]; then
+    commands+=("tests/scenarios/run.sh build/release" "tests/scenarios/every-sync.sh build/release" "tests/fuzz/run.sh build/fuzz 60")
+else
+    commands+=("tests/fuzz/run.sh build/fuzz 5")
+fi
+exec tests/run "${commands[@]}"
