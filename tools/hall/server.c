@@ -377,12 +377,30 @@ void server_answer_file(struct exchange *x, int status, int fd, int64_t offset, 
 
 /* --- listening --- */
 
+/* "127.0.0.1:8443", "[::1]:8443"; libevent's parser would refuse port 0. */
 static int parse_address(const char *text, struct sockaddr_storage *ret, socklen_t *ret_len, struct err *e)
 {
-    int len = sizeof *ret;
-    if (!strrchr(text, ':') || evutil_parse_sockaddr_port(text, (struct sockaddr *)ret, &len))
+    char host[64], *end = NULL;
+    const char *colon = strrchr(text, ':');
+    long port = colon ? strtol(colon + 1, &end, 10) : -1;
+    struct sockaddr_in *v4 = (struct sockaddr_in *)ret;
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)ret;
+    memset(ret, 0, sizeof *ret);
+    if (!colon || !colon[1] || *end || port < 0 || port > 65535 || colon - text >= (int)sizeof host)
         return err_set(e, ERR_INVALID, "\"%s\" is no ADDRESS:PORT", text);
-    *ret_len = (socklen_t)len;
+    bool brackets = text[0] == '[' && colon[-1] == ']';
+    snprintf(host, sizeof host, "%.*s", (int)(colon - text) - (brackets ? 2 : 0), text + brackets);
+    if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
+        v4->sin_family = AF_INET;
+        v4->sin_port = htons((uint16_t)port);
+        *ret_len = sizeof *v4;
+    } else if (inet_pton(AF_INET6, host, &v6->sin6_addr) == 1) {
+        v6->sin6_family = AF_INET6;
+        v6->sin6_port = htons((uint16_t)port);
+        *ret_len = sizeof *v6;
+    } else {
+        return err_set(e, ERR_INVALID, "\"%s\" is no ADDRESS:PORT", text);
+    }
     return 0;
 }
 
