@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Forms: what a careful clerk would send back, what is shown when, the rules, and how values read.
+ */
+#include "model/form.h"
+
+#include "base/text.h"
+#include "sample_form.h"
+#include "test.h"
+
+static const struct form *const f = &sample_item.form;
+static const struct date today = {2026, 1, 5};
+static struct form_values v;
+
+static void fresh(void)
+{
+    memset(&v, 0, sizeof v);
+}
+
+static struct form_fault check(size_t field, const char *value)
+{
+    text_copy(v.text[field], sizeof v.text[field], value);
+    return form_check(f, &v, field, &sample_card, today);
+}
+
+/* CHECKs in a macro, so that a failure names the line of the case. */
+#define FAULT(field, value, kind_, n_)                                                                                      \
+    do {                                                                                                                    \
+        struct form_fault fault_ = check(field, value);                                                                     \
+        CHECK_INT(fault_.kind, kind_);                                                                                      \
+        CHECK_INT(fault_.n, n_);                                                                                            \
+    } while (0)
+
+TEST(mobile_numbers)
+{
+    fresh();
+    FAULT(F_MOBILE, "13800000123", FORM_OK, 0);
+    FAULT(F_MOBILE, "19900000123", FORM_OK, 0);
+    FAULT(F_MOBILE, "", FORM_EMPTY, 0);
+    FAULT(F_MOBILE, "  ", FORM_EMPTY, 0);
+    FAULT(F_MOBILE, "1380000012", FORM_SHORT, 1);
+    FAULT(F_MOBILE, "1", FORM_SHORT, 10);
+    FAULT(F_MOBILE, "138000001234", FORM_LONG, 1);
+    FAULT(F_MOBILE, "12800000123", FORM_MOBILE_START, 0);
+    FAULT(F_MOBILE, "02800000123", FORM_MOBILE_START, 0);
+    FAULT(F_MOBILE, "2", FORM_MOBILE_START, 0);
+    FAULT(F_MOBILE, "138 0000 012", FORM_NOT_DIGITS, 0);
+    FAULT(F_MOBILE, "1380000012a", FORM_NOT_DIGITS, 0);
+}
+
+TEST(citizen_numbers)
+{
+    fresh();
+    FAULT(F_OTHER_ID, "", FORM_OK, 0); /* not required */
+    FAULT(F_OTHER_ID, "11010519491231002X", FORM_OK, 0);
+    FAULT(F_OTHER_ID, "11010519491231002x", FORM_OK, 0);
+    FAULT(F_OTHER_ID, "440524188001010014", FORM_OK, 0);
+    FAULT(F_OTHER_ID, "1101051949123100", FORM_SHORT, 2);
+    FAULT(F_OTHER_ID, "1101051949123100211", FORM_LONG, 1);
+    FAULT(F_OTHER_ID, "1101051949123100X", FORM_NOT_DIGITS, 0); /* X in the wrong place */
+    FAULT(F_OTHER_ID, "1101051949A231002X", FORM_NOT_DIGITS, 0);
+    FAULT(F_OTHER_ID, "110105194902310029", FORM_DATE, 0);
+    FAULT(F_OTHER_ID, "110105202701010029", FORM_DATE, 0); /* not born yet */
+    FAULT(F_OTHER_ID, "110105194912310021", FORM_CHECK, 0);
+    FAULT(F_OTHER_ID, "11010519491321002X", FORM_DATE, 0); /* two digits swapped */
+}
+
+TEST(credit_codes)
+{
+    fresh();
+    FAULT(F_CREDIT, "91350100M000100Y43", FORM_OK, 0); /* the standard's example */
+    FAULT(F_CREDIT, "91350100m000100y43", FORM_OK, 0);
+    FAULT(F_CREDIT, "91350100M000100Y34", FORM_CHECK, 0);
+    FAULT(F_CREDIT, "91350100M000100Y4", FORM_SHORT, 1);
+    FAULT(F_CREDIT, "91350100M000100Y433", FORM_LONG, 1);
+    FAULT(F_CREDIT, "91350100I000100Y43", FORM_CHARACTERS, 0);
+    FAULT(F_CREDIT, "91350100M000100Y4测", FORM_CHARACTERS, 0);
+}
+
+TEST(bank_cards)
+{
+    fresh();
+    FAULT(F_BANK, "4111111111111111", FORM_OK, 0); /* a test number of the schemes */
+    FAULT(F_BANK, "6222020000000000000", FORM_OK, 0);
+    FAULT(F_BANK, "4111111111111112", FORM_CHECK, 0);
+    FAULT(F_BANK, "4111111111111", FORM_CHECK, 0);
+    FAULT(F_BANK, "41111111111", FORM_SHORT, 1);
+    FAULT(F_BANK, "41111111111111111111", FORM_LONG, 1);
+    FAULT(F_BANK, "4111 1111 1111", FORM_NOT_DIGITS, 0);
+    FAULT(F_BANK, "0000000000000000", FORM_CHECK, 0);
+}
+
+TEST(dates)
+{
+    fresh();
+    FAULT(F_FROM, "20240229", FORM_OK, 0);
+    FAULT(F_FROM, "20260229", FORM_DATE, 0);
+    FAULT(F_FROM, "20261301", FORM_DATE, 0);
+    FAULT(F_FROM, "00000000", FORM_DATE, 0);
+    FAULT(F_FROM, "2026010", FORM_SHORT, 1);
+    FAULT(F_FROM, "202601011", FORM_LONG, 1);
+    FAULT(F_FROM, "2026-1-5", FORM_NOT_DIGITS, 0);
+}
+
+TEST(whole_numbers)
+{
+    fresh();
+    FAULT(F_COUNT, "1", FORM_OK, 0);
+    FAULT(F_COUNT, "010", FORM_OK, 0);
+    FAULT(F_COUNT, "0", FORM_RANGE_LOW, 1);
+    FAULT(F_COUNT, "11", FORM_RANGE_HIGH, 10);
+    FAULT(F_COUNT, "99999999999999999999999999", FORM_RANGE_HIGH, 10);
+    FAULT(F_COUNT, "-1", FORM_NOT_DIGITS, 0);
+    FAULT(F_COUNT, "1.5", FORM_NOT_DIGITS, 0);
+    FAULT(F_COUNT, "一", FORM_NOT_DIGITS, 0);
+}
+
+TEST(money)
+{
+    fresh();
+    FAULT(F_MONEY, "1", FORM_OK, 0);
+    FAULT(F_MONEY, "1.5", FORM_OK, 0);
+    FAULT(F_MONEY, "1234567.89", FORM_OK, 0);
+    FAULT(F_MONEY, "1234567.90", FORM_RANGE_HIGH, 123456789);
+    FAULT(F_MONEY, "0.99", FORM_RANGE_LOW, 100);
+    FAULT(F_MONEY, "1.234", FORM_LONG, 1);
+    FAULT(F_MONEY, "1.", FORM_SHORT, 1);
+    FAULT(F_MONEY, ".5", FORM_CHARACTERS, 0);
+    FAULT(F_MONEY, "1.2.3", FORM_CHARACTERS, 0);
+    FAULT(F_MONEY, "1,000", FORM_CHARACTERS, 0);
+    FAULT(F_MONEY, "-1", FORM_CHARACTERS, 0);
+    FAULT(F_MONEY, "99999999999999999999999999.99", FORM_RANGE_HIGH, 123456789);
+    FAULT(F_MONEY, "00000000000000000000000000001", FORM_OK, 0);
+}
+
+TEST(texts)
+{
+    fresh();
+    strcpy(v.text[F_REASON], "renamed");
+    FAULT(F_FORMER, "测试", FORM_OK, 0);
+    FAULT(F_FORMER, "测", FORM_SHORT, 1);
+    FAULT(F_FORMER, "测试甲乙丙丁", FORM_LONG, 1);
+    FAULT(F_FORMER, "测\n试", FORM_CHARACTERS, 0);
+    FAULT(F_FORMER, "测\xE2\x80\xAE试", FORM_CHARACTERS, 0); /* right to left override */
+    FAULT(F_FORMER, "测\xE4\xB8", FORM_CHARACTERS, 0);
+    FAULT(F_FORMER, "\xF0\xA0\x82\x87测", FORM_OK, 0);
+    FAULT(F_TEXT, "AB-1./ x", FORM_OK, 0);
+    FAULT(F_TEXT, "AB_1", FORM_CHARACTERS, 0);
+    FAULT(F_TEXT, "测", FORM_CHARACTERS, 0);
+    FAULT(F_TEXT, "123456789", FORM_LONG, 1);
+    struct form_field free_text = {.type = FIELD_TEXT, .show_if = ALWAYS};
+    struct form one = {.n_fields = 1, .fields = {free_text}};
+    memset(v.text[0], 'a', 101);
+    CHECK_INT(form_check(&one, &v, 0, NULL, today).kind, FORM_LONG);
+    v.text[0][100] = '\0';
+    CHECK_INT(form_check(&one, &v, 0, NULL, today).kind, FORM_OK);
+}
+
+TEST(choices)
+{
+    fresh();
+    FAULT(F_REASON, "renamed", FORM_OK, 0);
+    FAULT(F_REASON, "rename", FORM_NOT_A_CHOICE, 0);
+    FAULT(F_REASON, "renamed ", FORM_NOT_A_CHOICE, 0);
+    FAULT(F_WAYS, "window", FORM_OK, 0);
+    FAULT(F_WAYS, "post window", FORM_OK, 0);
+    FAULT(F_WAYS, "post  window", FORM_NOT_A_CHOICE, 0);
+    FAULT(F_WAYS, "post post", FORM_NOT_A_CHOICE, 0);
+    FAULT(F_WAYS, "post ", FORM_NOT_A_CHOICE, 0);
+    FAULT(F_WAYS, " post", FORM_NOT_A_CHOICE, 0);
+    FAULT(F_WAYS, "post fax", FORM_NOT_A_CHOICE, 0);
+    FAULT(F_URGENT, "no", FORM_OK, 0);
+    FAULT(F_URGENT, "maybe", FORM_NOT_A_CHOICE, 0);
+}
+
+TEST(what_the_card_says_is_not_questioned)
+{
+    fresh();
+    form_prefill(f, &v, &sample_card);
+    CHECK_STR(v.text[F_NAME], "测试甲");
+    CHECK_STR(v.text[F_NUMBER], "11010519491231002X");
+    CHECK_STR(v.text[F_SEX], "2");
+    CHECK_STR(v.text[F_STREET], "示例市测试区甲路 1 号");
+    CHECK_INT(form_check(f, &v, F_NAME, &sample_card, today).kind, FORM_OK); /* Chinese in a Latin field */
+    fresh();
+    CHECK_INT(form_check(f, &v, F_NUMBER, &sample_card, today).kind, FORM_OK); /* locked: nobody could fill it in */
+}
+
+TEST(sources)
+{
+    CHECK(form_source_known("card.valid_to") && form_source_known("card.name"));
+    CHECK(!form_source_known("card.") && !form_source_known("name") && !form_source_known(""));
+    struct identity id = sample_card;
+    struct form one = {.n_fields = 1, .fields = {{.type = FIELD_TEXT, .source = "card.valid_to", .show_if = ALWAYS}}};
+    fresh();
+    form_prefill(&one, &v, &id);
+    CHECK_STR(v.text[0], "20400105");
+    id.long_term = true;
+    form_prefill(&one, &v, &id);
+    CHECK_STR(v.text[0], "长期");
+    one.fields[0].type = FIELD_DATE;
+    form_prefill(&one, &v, &id);
+    CHECK_STR(v.text[0], "");
+    one.fields[0].source = "card.nation";
+    form_prefill(&one, &v, &id);
+    CHECK_STR(v.text[0], "汉");
+    one.fields[0].source = "card.name";
+    id.name[0] = '\0';
+    strcpy(id.name_latin, "TESTER, A");
+    form_prefill(&one, &v, &id);
+    CHECK_STR(v.text[0], "TESTER, A");
+}
+
+TEST(visibility)
+{
+    fresh();
+    CHECK(form_visible(f, &v, F_REASON));
+    CHECK(!form_visible(f, &v, F_FORMER));
+    strcpy(v.text[F_REASON], "renamed");
+    CHECK(form_visible(f, &v, F_FORMER));
+    CHECK(!form_visible(f, &v, F_URGENT)); /* needs any former name */
+    strcpy(v.text[F_FORMER], "测试");
+    CHECK(form_visible(f, &v, F_URGENT));
+    strcpy(v.text[F_REASON], "expired"); /* the value of a hidden field does not count */
+    CHECK(!form_visible(f, &v, F_URGENT));
+    strcpy(v.text[F_WAYS], "sms post");
+    CHECK(form_visible(f, &v, F_STREET));
+    strcpy(v.text[F_WAYS], "sms poster");
+    CHECK(!form_visible(f, &v, F_STREET));
+    CHECK(!form_visible(f, &v, F_COUNT_));
+}
+
+TEST(a_circle_of_conditions_ends)
+{
+    struct form loop = {.n_fields = 2, .fields = {{.show_if = {1, "x"}}, {.show_if = {0, "x"}}}};
+    fresh();
+    strcpy(v.text[0], "x");
+    strcpy(v.text[1], "x");
+    CHECK(!form_visible(&loop, &v, 0));
+    loop.fields[0].show_if.field = 9;
+    CHECK(!form_visible(&loop, &v, 0));
+}
+
+TEST(rules_about_the_card)
+{
+    struct identity id = sample_card;
+    fresh();
+    strcpy(v.text[F_REASON], "expired");
+    struct form_fault fault = form_check(f, &v, F_REASON, &id, today);
+    CHECK_INT(fault.kind, FORM_RULE);
+    CHECK_STR(fault.message, "card is valid");
+    id.valid_to = (struct date){2026, 1, 4};
+    CHECK_INT(form_check(f, &v, F_REASON, &id, today).kind, FORM_OK);
+    id.long_term = true;
+    CHECK_INT(form_check(f, &v, F_REASON, &id, today).kind, FORM_RULE);
+    id.long_term = false;
+    strcpy(v.text[F_REASON], "expiring");
+    fault = form_check(f, &v, F_REASON, &id, today);
+    CHECK_STR(fault.message, "card is expired");
+    CHECK_INT(form_check(f, &v, F_REASON, NULL, today).kind, FORM_OK);
+}
+
+TEST(rules_about_other_fields)
+{
+    fresh();
+    strcpy(v.text[F_TO], "20260105");
+    CHECK_INT(form_check(f, &v, F_TO, &sample_card, today).kind, FORM_OK); /* nothing to compare with yet */
+    strcpy(v.text[F_FROM], "20260105");
+    CHECK_INT(form_check(f, &v, F_TO, &sample_card, today).kind, FORM_RULE);
+    strcpy(v.text[F_FROM], "20260104");
+    CHECK_INT(form_check(f, &v, F_TO, &sample_card, today).kind, FORM_OK);
+    strcpy(v.text[F_REASON], "renamed");
+    strcpy(v.text[F_FORMER], "测试");
+    strcpy(v.text[F_URGENT], "yes");
+    CHECK_INT(form_check(f, &v, F_URGENT, &sample_card, today).kind, FORM_RULE);
+    strcpy(v.text[F_WAYS], "post sms");
+    CHECK_INT(form_check(f, &v, F_URGENT, &sample_card, today).kind, FORM_OK);
+}
+
+/* Turns 60 on 2026-01-05; the rule stands at the first field that can be edited. */
+TEST(rules_about_age)
+{
+    struct identity id = sample_card;
+    fresh();
+    strcpy(v.text[F_REASON], "renamed");
+    id.birth = (struct date){1966, 1, 5};
+    CHECK_INT(form_check(f, &v, F_REASON, &id, today).kind, FORM_OK);
+    id.birth = (struct date){1966, 1, 6};
+    CHECK_INT(form_check(f, &v, F_REASON, &id, today).kind, FORM_RULE);
+    CHECK_INT(form_check(f, &v, F_NAME, &id, today).kind, FORM_OK);
+    id.birth = (struct date){1966, 2, 1};
+    CHECK_INT(form_check(f, &v, F_REASON, &id, (struct date){2026, 2, 1}).kind, FORM_OK);
+}
+
+static const char *shown(size_t field, const char *value, bool masked)
+{
+    static char out[FORM_VALUE_MAX * 2];
+    text_copy(v.text[field], sizeof v.text[field], value);
+    form_display(f, &v, field, masked, out, sizeof out);
+    return out;
+}
+
+TEST(display)
+{
+    fresh();
+    CHECK_STR(shown(F_MOBILE, "13800000123", false), "138 0000 0123");
+    CHECK_STR(shown(F_MOBILE, "13800", false), "138 00");
+    CHECK_STR(shown(F_NUMBER, "11010519491231002X", false), "110105 19491231 002X");
+    CHECK_STR(shown(F_BANK, "6222020000000000000", false), "6222 0200 0000 0000 000");
+    CHECK_STR(shown(F_FROM, "20260105", false), "2026年1月5日");
+    CHECK_STR(shown(F_FROM, "2026", false), "2026");
+    CHECK_STR(shown(F_MONEY, "1234567.5", false), "1,234,567.5 元");
+    CHECK_STR(shown(F_MONEY, "100", false), "100 元");
+    CHECK_STR(shown(F_REASON, "renamed", false), "姓名变更");
+    CHECK_STR(shown(F_WAYS, "window sms", false), "到窗口、短信");
+    CHECK_STR(shown(F_URGENT, "yes", false), "是");
+    CHECK_STR(shown(F_URGENT, "no", false), "否");
+    CHECK_STR(shown(F_TEXT, "", false), "");
+    CHECK_STR(shown(F_COUNT, "7", true), "7");
+}
+
+TEST(display_masked)
+{
+    fresh();
+    CHECK_STR(shown(F_NAME, "测试甲", true), "测*甲");
+    CHECK_STR(shown(F_MOBILE, "13800000123", true), "138****0123");
+    CHECK_STR(shown(F_NUMBER, "11010519491231002X", true), "110105********002X");
+    CHECK_STR(shown(F_STREET, "示例市测试区甲路 1 号", true), "示例市测试区****");
+    CHECK_STR(shown(F_FORMER, "测试甲", true), "测*甲");
+    CHECK_STR(shown(F_BANK, "4111111111111111", true), "411111******1111");
+    CHECK_STR(shown(F_TEXT, "plain", true), "plain"); /* not a field to mask */
+}
+
+TEST(display_fits)
+{
+    char out[64];
+    fresh();
+    strcpy(v.text[F_MOBILE], "13800000123");
+    strcpy(v.text[F_WAYS], "window sms post");
+    strcpy(v.text[F_FROM], "20260105");
+    strcpy(v.text[F_MONEY], "1234567");
+    static const size_t fields[] = {F_MOBILE, F_WAYS, F_FROM, F_MONEY};
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t cap = 1; cap < 40; cap++) {
+            memset(out, 'z', sizeof out);
+            form_display(f, &v, fields[i], false, out, cap);
+            CHECK(strlen(out) < cap && out[cap] == 'z' && utf8_valid(out, strlen(out)));
+        }
+    }
+}
+
+TEST(types_by_name)
+{
+    CHECK_STR(form_type_name(FIELD_CITIZEN_NUMBER), "citizen-number");
+    CHECK_INT(form_type_by_name("yes-no"), FIELD_YES_NO);
+    CHECK_INT(form_type_by_name("signature"), FIELD_SIGNATURE);
+    CHECK_INT(form_type_by_name("yesno"), -1);
+    CHECK_INT(form_field_by_id(f, "mobile"), F_MOBILE);
+    CHECK_INT(form_field_by_id(f, "none"), -1);
+}
+
+TEST_MAIN(T(mobile_numbers), T(citizen_numbers), T(credit_codes), T(bank_cards), T(dates), T(whole_numbers), T(money),
+          T(texts), T(choices), T(what_the_card_says_is_not_questioned), T(sources), T(visibility),
+          T(a_circle_of_conditions_ends), T(rules_about_the_card), T(rules_about_other_fields), T(rules_about_age),
+          T(display), T(display_masked), T(display_fits), T(types_by_name))

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The table of text: complete, well-formed, and in the words the terminal uses towards people.
+ */
+#include "model/strings.h"
+
+#include "base/text.h"
+#include "test.h"
+
+TEST(every_id_has_text)
+{
+    CHECK(STR_COUNT > 0);
+    for (int lang = 0; lang < LANGUAGE_COUNT; lang++) {
+        for (int i = 0; i < STR_COUNT; i++) {
+            const char *text = str((enum language)lang, (enum str_id)i);
+            if (!text || !text[0] || !utf8_valid(text, strlen(text))) {
+                printf("# %s has no good text\n", str_name((enum str_id)i));
+                CHECK(0);
+            }
+        }
+    }
+}
+
+TEST(names_are_the_ids)
+{
+    CHECK_STR(str_name(STR_common_yes), "common_yes");
+    CHECK_STR(str_name(STR_COUNT), "");
+    CHECK_STR(str(LANGUAGE_ZH_CN, STR_COUNT), "");
+    CHECK_STR(str(LANGUAGE_COUNT, STR_common_yes), "");
+}
+
+TEST(filling)
+{
+    char out[64], small[11];
+    CHECK(str_fill(out, sizeof out, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS("2026", "1", "5")) == out);
+    CHECK_STR(out, "2026年1月5日");
+    str_fill(small, sizeof small, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS("2026", "1", "5"));
+    CHECK_STR(small, "2026年1");
+}
+
+/* Text that somebody wrote never tells a resident that they did wrong. */
+TEST(no_word_blames)
+{
+    static const char *const never[] = {"非法", "系统", "您输错", "错误操作"};
+    for (int i = 0; i < STR_COUNT; i++) {
+        for (size_t k = 0; k < sizeof never / sizeof *never; k++) {
+            if (strstr(str(LANGUAGE_ZH_CN, (enum str_id)i), never[k])) {
+                printf("# %s: %s\n", str_name((enum str_id)i), str(LANGUAGE_ZH_CN, (enum str_id)i));
+                CHECK(0);
+            }
+        }
+    }
+}
+
+TEST_MAIN(T(every_id_has_text), T(names_are_the_ids), T(filling), T(no_word_blames))
