@@ -39,8 +39,8 @@ uint64_t journal_last(const struct journal *j); /* 0: empty */
 struct date journal_day(struct journal *j, struct date today);
 /* The next numbers, derived from the records. Call right before the append that uses it. */
 int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e);
-int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
-                        char out[TICKET_NUMBER_MAX + 1], struct err *e);
+int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day, char out[TICKET_NUMBER_MAX + 1],
+                        struct err *e);
 /* Whether what the clock says is to be trusted: the hall's time was seen within 24 h and no jump since. */
 void journal_set_clock_trusted(struct journal *j, bool trusted);
 

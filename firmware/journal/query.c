@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Everything here is derived from records; there is no counter that could run apart from them.
+ */
+#include "journal/query.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "wire/record.h"
+
+int query_next_serial(sqlite3 *db, const char *series, int64_t day, int64_t *ret, struct err *e)
+{
+    sqlite3_stmt *st;
+    int64_t last = 0;
+
+    int rc = db_prepare(db, "SELECT max(serial) FROM record WHERE series = ?1 AND day = ?2 AND serial IS NOT NULL", &st, e);
+    if (rc)
+        return rc;
+    sqlite3_bind_text(st, 1, series, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(st, 2, day);
+    rc = db_number(st, &last, e);
+    if (!rc)
+        *ret = last + 1;
+    return rc;
+}
+
+int query_last_day(sqlite3 *db, int64_t *ret, struct err *e)
+{
+    sqlite3_stmt *st;
+    int64_t day = 0;
+
+    int rc = db_prepare(db, "SELECT max(day) FROM record WHERE serial IS NOT NULL", &st, e);
+    if (!rc)
+        rc = db_number(st, &day, e);
+    if (!rc)
+        *ret = day;
+    return rc;
+}
+
+/* The visit of the last visit-start. Returns 1 when there is one. */
+static int find_start(sqlite3 *db, struct journal_visit *v, int64_t *ret_seq, struct err *e)
+{
+    sqlite3_stmt *st;
+
+    int rc = db_prepare(db, "SELECT seq, at, visit FROM record WHERE kind = ?1 ORDER BY seq DESC LIMIT 1", &st, e);
+    if (rc)
+        return rc;
+    sqlite3_bind_text(st, 1, record_kind_word(RECORD_VISIT_START), -1, SQLITE_STATIC);
+    rc = db_step(st, e);
+    if (rc == 1) {
+        *ret_seq = sqlite3_column_int64(st, 0);
+        v->started_ms = sqlite3_column_int64(st, 1);
+        if (!db_blob(st, 2, v->visit, sizeof v->visit))
+            rc = 0; /* a start without a visit id can have no end either */
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* Takes one later record of the visit into account. */
+static void follow(const struct record_header *h, struct journal_visit *v)
+{
+    switch ((int)h->kind) { /* most kinds say nothing about how the visit stands */
+    case RECORD_VISIT_END:
+        v->open = false;
+        break;
+    case RECORD_APPLICATION:
+        text_copy(v->number, sizeof v->number, h->number);
+        break;
+    case RECORD_PRINT_START:
+    case RECORD_PRINT_DONE:
+    case RECORD_PRINT_NOT:
+    case RECORD_PRINT_UNKNOWN:
+        v->print = h->kind;
+        v->copy = h->copy;
+        text_copy(v->job, sizeof v->job, h->job);
+        break;
+    default:
+        break;
+    }
+}
+
+static int follow_row(sqlite3_stmt *st, struct journal_visit *v, struct err *e)
+{
+    struct record_header h;
+
+    int rc = record_header_decode(sqlite3_column_blob(st, 1), (size_t)sqlite3_column_bytes(st, 1), &h, e);
+    if (rc)
+        return err_wrap(e, rc, "record %lld", sqlite3_column_int64(st, 0));
+    follow(&h, v);
+    return 0;
+}
+
+static int follow_all(sqlite3 *db, int64_t start, struct journal_visit *v, struct err *e)
+{
+    sqlite3_stmt *st;
+
+    int rc = db_prepare(db, "SELECT seq, header FROM record WHERE seq > ?1 AND visit = ?2 ORDER BY seq", &st, e);
+    if (rc)
+        return rc;
+    sqlite3_bind_int64(st, 1, start);
+    sqlite3_bind_blob(st, 2, v->visit, sizeof v->visit, SQLITE_STATIC);
+    while ((rc = db_step(st, e)) == 1)
+        if ((rc = follow_row(st, v, e)))
+            break;
+    sqlite3_finalize(st);
+    return rc;
+}
+
+int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e)
+{
+    struct journal_visit v = {.open = true, .print = RECORD_START};
+    int64_t start = 0;
+
+    int rc = find_start(db, &v, &start, e);
+    if (rc == 1)
+        rc = follow_all(db, start, &v, e);
+    else
+        v.open = false;
+    if (!rc)
+        *ret = v;
+    return rc;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What journal asks of its own records: the next serial, the last day, the last visit.
+ */
+#ifndef JOURNAL_QUERY_H
+#define JOURNAL_QUERY_H
+
+#include "journal/db.h"
+#include "journal/journal.h"
+
+/* One more than the largest serial of the series on that day, 1 when there is none. */
+int query_next_serial(sqlite3 *db, const char *series, int64_t day, int64_t *ret, struct err *e);
+/* The latest day a number was given for; 0 when none was. */
+int query_last_day(sqlite3 *db, int64_t *ret, struct err *e);
+int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the journal's tests share: a folder, keys, and short ways to append.
+ */
+#ifndef TESTS_JOURNAL_TEST_H
+#define TESTS_JOURNAL_TEST_H
+
+#include "test.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "crypto/seal.h"
+#include "journal/journal.h"
+#include "journal/outbox.h"
+
+#define NOON INT64_C(1767585600000) /* 2026-01-05 12:00 in China */
+#define DAY_MS INT64_C(86400000)
+
+static char dir_[] = "/tmp/tongban-journal-XXXXXX";
+static struct private_key *signing_, *hall_;
+static struct public_key seal_to_;
+static const struct journal_identity identity_ = {
+    .terminal = "t-1103-003", .epoch = "0123456789abcde", .office = 1103, .registration = 3};
+
+/* Runs a shell command with the folder as $D. */
+static void shell(const char *command)
+{
+    setenv("D", dir_, 1);
+    if (system(command)) {
+        printf("# failed: %s\n", command);
+        test_failed_ = 1;
+    }
+}
+
+/* An empty folder; keys at the first call. */
+static void fresh(void)
+{
+    if (!signing_) {
+        if (!mkdtemp(dir_) || key_generate(&signing_, NULL) || key_generate(&hall_, NULL))
+            exit(1);
+        key_public(hall_, &seal_to_);
+    }
+    shell("rm -rf $D; mkdir $D");
+    clock_set_wall(NOON);
+}
+
+static struct journal *open_journal(void)
+{
+    struct journal *j = NULL;
+    struct err e = {0};
+
+    int rc = journal_open(dir_, &identity_, signing_, &seal_to_, &j, &e);
+    CHECK_STR(e.text, "");
+    if (rc)
+        exit(1); /* nothing below makes sense without it */
+    return j;
+}
+
+__attribute__((unused)) static int append_kind(struct journal *j, enum record_kind kind)
+{
+    struct record_header h = {.kind = kind};
+    return journal_append(j, &h, NULL, 0, NULL);
+}
+
+/* The next application of today; its number into `number` (may be NULL). */
+__attribute__((unused)) static int append_application(struct journal *j, const uint8_t visit[16], char *number,
+                                                      struct err *e)
+{
+    static const char plain[] = "{\"v\":1,\"applicant\":\"测试甲\"}";
+    struct record_header h = {.kind = RECORD_APPLICATION, .item_version = 1, .form_version = 1};
+    struct case_number n;
+
+    int rc = journal_next_case(j, journal_day(j, date_of_ms(clock_wall_ms())), &n, e);
+    if (rc)
+        return rc;
+    case_number_format(&n, h.number);
+    strcpy(h.item, "11330100002489559W4330114014000");
+    if (visit)
+        memcpy(h.visit, visit, sizeof h.visit);
+    if (number)
+        strcpy(number, h.number);
+    return journal_append(j, &h, plain, sizeof plain - 1, e);
+}
+
+__attribute__((unused)) static void check_verifies(uint64_t want)
+{
+    struct outbox *o = NULL;
+    struct err e = {0};
+    uint64_t n = 0;
+
+    if (outbox_open(dir_, &o, &e) == 0)
+        outbox_verify(o, &n, &e);
+    CHECK_STR(e.text, "");
+    CHECK_INT(n, want);
+    outbox_close(o);
+}
+
+TEST(begin)
+{
+    fresh();
+}
+
+TEST(end)
+{
+    shell("rm -rf $D");
+    key_free(signing_);
+    key_free(hall_);
+}
+
+#endif
