@@ -33,9 +33,8 @@ TEST(ill_formed)
         "\xED\xA0\x80",     /* surrogate */
         "\xF4\x90\x80\x80", /* above 10FFFF */
         "\xF5\x80\x80\x80",
-        "\xE4\xB8", /* cut short */
-        "\xE4\xB8"
-        "a", /* wrong continuation */
+        "\xE4\xB8",     /* cut short */
+        "\xE4\xB8\x61", /* wrong continuation */
         "\xFF",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
