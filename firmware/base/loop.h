@@ -18,7 +18,7 @@ void loop_destroy(struct loop *l);
 /* `events`, `revents`: POLLIN, POLLOUT of <poll.h>. The fd stays the caller's. Aborts when out of memory. */
 typedef void loop_fd_fn(void *ctx, int fd, short revents);
 struct loop_fd *loop_add_fd(struct loop *l, int fd, short events, loop_fd_fn *fn, void *ctx);
-void loop_fd_events(struct loop_fd *s, short events);
+void loop_fd_events(struct loop_fd *s, short events); /* 0: wait for nothing, not even for a hang-up */
 void loop_fd_remove(struct loop_fd *s); /* takes NULL */
 
 /* A timer is made stopped. */
@@ -39,7 +39,8 @@ int loop_run(struct loop *l);
 int loop_step(struct loop *l, int max_ms);
 void loop_stop(struct loop *l);
 
-/* Calls fn in the loop when SIGTERM or SIGINT arrives (blocks them and reads a signalfd). */
+/* Calls fn in the loop when SIGTERM or SIGINT arrives (blocks them and reads a signalfd). Children inherit the blocked
+ * signals: unblock them between fork and exec. -ERR_STATE the second time. */
 int loop_on_terminate(struct loop *l, void (*fn)(void *ctx), void *ctx);
 
 #endif
