@@ -36,7 +36,6 @@ static const struct {
     {ITEM_catalog_code, "give the basic code (element 1 of 10), 12 characters"},
     {ITEM_task_code, "give the implementing code (element 2 of 10), 31 characters"},
     {ITEM_task_name, "give the name (element 3 of 10)"},
-    {ITEM_sub_items, "list the sub-items (element 4 of 10), or write [] where there are none"},
     {ITEM_task_type, "give the type (element 5 of 10), two digits of GB/T 39046 annex A"},
     {ITEM_by_law, "name the law and its article (element 6 of 10)"},
     {ITEM_handle_flow, "list the steps with post, phone and limit (element 7 of 10)"},
@@ -59,6 +58,18 @@ static const struct {
     {ITEM_supervise_way, "give a phone number for complaints"},
     {ITEM_themes, "name at least one theme"},
 };
+
+/* Element 4 of 10. A basic code that ends in 000 says by itself that there are none, one in 00Y that there are some. */
+static void check_sub_items(struct item_findings *s, const struct item_file *f)
+{
+    const char *code = f->item.catalog_code;
+    const char *tail = code && strlen(code) == 12 ? code + 9 : "";
+
+    if (!item_file_has(f, ITEM_sub_items) && strcmp(tail, "000"))
+        error(s, "sub_items", "it is missing: list the sub-items (element 4 of 10), or write [] where there are none");
+    else if (*tail && (strcmp(tail, "00Y") == 0) != (f->item.sub_items != NULL))
+        error(s, "sub_items", "a basic code ends in 00Y exactly when there are sub-items: correct the one that is wrong");
+}
 
 static void check_required(struct item_findings *s, const struct item_file *f)
 {
@@ -141,9 +152,6 @@ static void check_codes(struct item_findings *s, const struct item_file *f)
 
     if (i->catalog_code && (strspn(i->catalog_code, upper) != basic || (basic != 12 && !(f->legacy_code && basic == 10))))
         error(s, "catalog_code", "it is not 12 digits and capital letters");
-    if (basic == 12 && i->catalog_code && item_file_has(f, ITEM_sub_items) &&
-        (strcmp(i->catalog_code + 9, "00Y") == 0) != (i->sub_items != NULL))
-        error(s, "sub_items", "a basic code ends in 00Y exactly when there are sub-items: correct the one that is wrong");
     if (f->dept_code && !f->legacy_code && !credit_code_valid(f->dept_code))
         error(s, "dept.dept_code", "it is no credit code by GB 32100: the check character does not match");
     if (!i->task_code)
@@ -171,6 +179,16 @@ static void check_lists(struct item_findings *s, const struct item_file *f)
         if (!known)
             error(s, "sample_fields", "\"%s\" is no field of an item: correct the name", f->sample_fields.at[i]);
     }
+}
+
+/* Names and keywords are lines of the search table. */
+static void check_lines(struct item_findings *s, const struct item_file *f)
+{
+    if (f->item.task_name && strchr(f->item.task_name, '\n'))
+        error(s, "task_name", "it has a line break: write it in one line");
+    for (size_t i = 0; i < f->keywords.n; i++)
+        if (strchr(f->keywords.at[i], '\n'))
+            error(s, "keywords", "one has a line break: write it in one line");
 }
 
 /* So that limits in both units can be compared: a week is 7 calendar days and 5 working days, 35 parts. */
@@ -239,8 +257,10 @@ int item_check(const struct item_file *f, const struct item_report *report)
 
     check_required(&s, f);
     check_empty(&s, f);
+    check_sub_items(&s, f);
     check_codes(&s, f);
     check_lists(&s, f);
+    check_lines(&s, f);
     check_laws(&s, f);
     check_limits(&s, &f->item);
     check_steps(&s, &f->item);

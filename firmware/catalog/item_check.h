@@ -19,8 +19,8 @@ struct item_report {
 int item_check(const struct item_file *f, const struct item_report *report);
 
 /* Fits the form to what a terminal can take in today: a choice that leads to a required field for which there is no way of
- * entry is not offered, with a warning. Where such a field cannot be avoided the item is not done here: clears
- * item.terminal. Call after item_check found no error. */
+ * entry is not offered, with a warning. Where such a field cannot be avoided, and for an item that is suspended, the item is
+ * not done here: clears item.terminal. Call after item_check found no error. */
 void item_fit_terminal(struct item_file *f, const struct item_report *report);
 
 #endif

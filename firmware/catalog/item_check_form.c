@@ -25,8 +25,8 @@ static void check_condition(struct item_findings *s, const struct form *f, const
     if (c->field < 0 || !c->is)
         return;
     on = &f->fields[c->field];
-    if (on->type != FIELD_CHOICE && on->type != FIELD_YES_NO)
-        item_say(s, ITEM_ERROR, where, "it depends on \"%s\": only a choice or a yes-no can decide", on->id);
+    if (on->type != FIELD_CHOICE && on->type != FIELD_CHOICES && on->type != FIELD_YES_NO)
+        item_say(s, ITEM_ERROR, where, "it depends on \"%s\": only choices or a yes-no can decide", on->id);
     else if (!has_choice(on, c->is))
         item_say(s, ITEM_ERROR, where, "\"%s\" is no answer to \"%s\": use the id of one of its choices", c->is, on->id);
 }
@@ -104,7 +104,7 @@ static bool drop_choice(struct form_field *f, const char *id)
     struct form_choice *list = (struct form_choice *)f->choices; /* lies in the item's own allocation */
     size_t i = 0;
 
-    if (f->type != FIELD_CHOICE)
+    if (f->type != FIELD_CHOICE && f->type != FIELD_CHOICES)
         return false;
     if (!has_choice(f, id))
         return true;
@@ -123,6 +123,8 @@ void item_fit_terminal(struct item_file *file, const struct item_report *report)
     struct form *form = &file->item.form;
     char where[80];
 
+    if (file->task_state && strcmp(file->task_state, "in-use"))
+        file->item.terminal = false;
     for (size_t i = 0; file->item.terminal && i < form->n_fields; i++) {
         const struct form_field *f = &form->fields[i];
 

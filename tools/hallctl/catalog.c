@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The words after `hallctl catalog`.
+ */
+#include "tools/hallctl/catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "crypto/hash.h"
+#include "tools/hallctl/hallctl.h"
+
+static const char usage[] =
+    "hallctl catalog lint DIR [--calendar DIR] [--icons DIR]\n"
+    "    checks the item files of a folder; each finding names file, field and remedy\n"
+    "hallctl catalog build DIR --out FILE.db [--version N] [--calendar DIR] [--icons DIR]\n"
+    "    the same, then compiles them. --version: as many as FILE.db had and one more, if not given\n"
+    "hallctl catalog sign FILE.db --keys KEYS --data DIR [--expires YYYYMMDD] [--min-version N]\n"
+    "    signs with each KEYS/catalogue-*.pem that the hall's root names and stages it in DIR/staging. A second call with\n"
+    "    other keys adds their signatures. --expires: a year from now. --min-version: older ones are called back\n"
+    "hallctl catalog publish --data DIR\n"
+    "    checks what is staged and hands it to the hall\n"
+    "The form of the files: assets/catalog/README.md\n";
+
+struct words {
+    const char *verb, *what; /* positional */
+    const char *out, *version, *calendar, *icons, *keys, *data, *expires, *min_version;
+};
+
+static int bad_usage(const char *why)
+{
+    fprintf(stderr, "hallctl: %s\n%s", why, usage);
+    return EXIT_USAGE;
+}
+
+/* A whole number from 1; 0 when it is none. */
+static int whole(const char *text)
+{
+    char *end;
+    long v = strtol(text, &end, 10);
+
+    return *text && !*end && v > 0 && v < 0x7fffffff ? (int)v : 0;
+}
+
+/* One above the catalogue that lies there. */
+static int next_version(const char *out)
+{
+    struct catalog *c = NULL;
+    int version = 1;
+
+    if (access(out, F_OK) == 0 && catalog_open(out, &c, NULL) == 0)
+        version = catalog_version(c) + 1;
+    catalog_close(c);
+    return version;
+}
+
+static int read_source(const struct words *w, struct catalog_source **ret, struct err *e)
+{
+    struct source_options o = {.dir = w->what, .calendar = w->calendar, .icons = w->icons};
+    int rc = source_read(&o, stderr, ret, e);
+
+    if (rc == 0)
+        fprintf(stderr, "%zu items: %d errors, %d warnings\n", (*ret)->n_items, (*ret)->errors, (*ret)->warnings);
+    return rc;
+}
+
+static int lint(const struct words *w)
+{
+    struct catalog_source *s = NULL;
+    struct err e = {0};
+    int code;
+
+    if (read_source(w, &s, &e) < 0)
+        return hallctl_fail(&e);
+    code = s->errors ? EXIT_FAILED : EXIT_OK;
+    source_free(s);
+    return code;
+}
+
+static int report_built(const char *out, int version, struct err *e)
+{
+    uint8_t hash[SHA256_LEN];
+    char hex[2 * SHA256_LEN + 1];
+    uint64_t len;
+    int rc = sha256_file(out, hash, &len, e);
+
+    if (rc < 0)
+        return rc;
+    hex_encode(hash, sizeof hash, hex);
+    printf("catalogue %d: %s, %llu bytes, SHA-256 %s\n", version, out, (unsigned long long)len, hex);
+    return 0;
+}
+
+static int build(const struct words *w)
+{
+    struct catalog_source *s = NULL;
+    struct err e = {0};
+    int version = w->version ? whole(w->version) : next_version(w->out), rc;
+
+    if (!version)
+        return bad_usage("--version is a whole number from 1");
+    rc = read_source(w, &s, &e);
+    if (rc == 0 && s->errors)
+        rc = err_set(&e, ERR_INVALID, "nothing was built: mend the errors above");
+    if (rc == 0)
+        rc = catalog_build(s, w->out, version, &e);
+    if (rc == 0)
+        rc = report_built(w->out, version, &e);
+    source_free(s);
+    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
+
+static int sign(const struct words *w)
+{
+    struct err e = {0};
+    struct date d;
+    int64_t expires_ms = 0;
+    int min_version = w->min_version ? whole(w->min_version) : 1;
+
+    if (!min_version)
+        return bad_usage("--min-version is a whole number from 1");
+    if (w->expires && !date_parse8(w->expires, &d))
+        return bad_usage("--expires is a day, YYYYMMDD");
+    if (w->expires) /* good to the end of that day in China */
+        expires_ms = (date_to_days(d) * 24 + 16) * 3600 * 1000;
+    return catalog_sign(w->what, w->keys, w->data, expires_ms, min_version, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
+
+static int publish(const struct words *w)
+{
+    struct err e = {0};
+
+    return catalog_publish(w->data, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
+
+static int dispatch(const struct words *w)
+{
+    if (!w->verb)
+        return bad_usage("which: lint, build, sign or publish");
+    if (strcmp(w->verb, "lint") == 0)
+        return w->what ? lint(w) : bad_usage("lint which folder");
+    if (strcmp(w->verb, "build") == 0)
+        return w->what && w->out ? build(w) : bad_usage("build needs a folder and --out");
+    if (strcmp(w->verb, "sign") == 0)
+        return w->what && w->keys && w->data ? sign(w) : bad_usage("sign needs a file, --keys and --data");
+    if (strcmp(w->verb, "publish") == 0)
+        return w->data && !w->what ? publish(w) : bad_usage("publish needs --data and nothing else");
+    return bad_usage("lint, build, sign or publish");
+}
+
+int hallctl_catalog(int argc, char **argv)
+{
+    struct words w = {0};
+    const char *positional[2] = {NULL, NULL};
+    const struct hallctl_option options[] = {{"--out", &w.out, NULL},
+                                             {"--version", &w.version, NULL},
+                                             {"--calendar", &w.calendar, NULL},
+                                             {"--icons", &w.icons, NULL},
+                                             {"--keys", &w.keys, NULL},
+                                             {"--data", &w.data, NULL},
+                                             {"--expires", &w.expires, NULL},
+                                             {"--min-version", &w.min_version, NULL},
+                                             {0}};
+    int code = hallctl_options(argc, argv, usage, options, positional, 2);
+
+    if (code >= 0)
+        return code;
+    w.verb = positional[0];
+    w.what = positional[1];
+    return dispatch(&w);
+}

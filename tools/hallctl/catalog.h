@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl catalog build|lint|sign|publish: from a folder of item files to a signed catalogue in the hall's public folder.
+ */
+#ifndef HALLCTL_CATALOG_H
+#define HALLCTL_CATALOG_H
+
+#include "base/err.h"
+#include "tools/hallctl/catalog_source.h"
+
+/* argv[0] is "catalog". The exit code. */
+int hallctl_catalog(int argc, char **argv);
+
+/* Compiles what was read and linted without an error into a catalogue file: whole, or the old one stays. The same source,
+ * version and day make the same bytes. */
+int catalog_build(struct catalog_source *s, const char *out, int version, struct err *e);
+
+/* Stages `file` in DATA/staging with its manifest, signed with each key KEYS/catalogue-*.pem that the root names. A second
+ * call with other keys adds their signatures. `expires_ms` 0: a year from now. Prints what was done. */
+int catalog_sign(const char *file, const char *keys, const char *data, int64_t expires_ms, int min_version, struct err *e);
+/* Moves what is staged, verified once more as a terminal will, into DATA/public. `version` is written last. */
+int catalog_publish(const char *data, struct err *e);
+
+#endif

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The files of a catalogue's folder that are no items: themes, queues, calendar.
+ */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "tools/hallctl/catalog_source.h"
+
+/* Parses DIR/name. NULL after a finding, or without one when the file is not there. */
+static struct json *read_file(struct catalog_source *s, const char *path)
+{
+    struct json *doc = NULL;
+    struct err e = {0};
+    struct buf b;
+    int rc = fs_read(path, JSON_SIZE_MAX, &b, &e);
+
+    if (rc == -ERR_NOTFOUND)
+        return NULL;
+    if (rc == 0) {
+        rc = json_parse(b.data, b.len, JSON_SIZE_MAX, &doc, &e);
+        buf_finish(&b);
+    }
+    if (rc < 0)
+        source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
+    return doc;
+}
+
+static int take_text(const struct json *obj, const char *key, char *out, size_t cap, struct err *e)
+{
+    const char *text;
+    int rc = json_get_str(obj, key, 1, cap - 1, &text, e);
+
+    if (rc == 0)
+        text_copy(out, cap, text);
+    return rc;
+}
+
+static void check_icon(struct catalog_source *s, const char *path, const char *icons, const char *icon)
+{
+    char file[PATH_MAX];
+
+    if (icons && (snprintf(file, sizeof file, "%s/%s.svg", icons, icon) >= (int)sizeof file || access(file, R_OK) < 0))
+        source_say(s, ITEM_ERROR, path, "icon", "there is no icon \"%s\": use the name of a file in %s", icon, icons);
+}
+
+static int read_theme(const struct json *obj, struct item_theme *t, struct err *e)
+{
+    int rc = json_known(obj, "name icon", e);
+
+    if (rc == 0)
+        rc = take_text(obj, "name", t->name, sizeof t->name, e);
+    return rc == 0 ? take_text(obj, "icon", t->icon, sizeof t->icon, e) : rc;
+}
+
+static int read_queue(const struct json *obj, struct catalog_queue *q, struct err *e)
+{
+    const char *letter;
+    int rc = json_known(obj, "id name about place letter open", e);
+
+    if (rc == 0)
+        rc = take_text(obj, "id", q->id, sizeof q->id, e);
+    if (rc == 0)
+        rc = take_text(obj, "name", q->name, sizeof q->name, e);
+    if (rc == 0)
+        rc = take_text(obj, "about", q->about, sizeof q->about, e);
+    if (rc == 0)
+        rc = take_text(obj, "place", q->place, sizeof q->place, e);
+    if (rc == 0)
+        rc = json_get_bool(obj, "open", &q->open, e);
+    if (rc == 0)
+        rc = json_get_str(obj, "letter", 1, 1, &letter, e);
+    if (rc == 0 && (letter[0] < 'A' || letter[0] > 'Z'))
+        rc = err_set(e, ERR_INVALID, "letter is no capital letter");
+    if (rc == 0)
+        q->letter = letter[0];
+    return rc;
+}
+
+/* The list at `key` of {"schema":1, key:[…]}; NULL after a finding. */
+static const struct json *get_list(struct catalog_source *s, const char *path, const struct json *doc, const char *key,
+                                   size_t max)
+{
+    const struct json *arr = NULL;
+    struct err e = {0};
+    char known[40];
+    int64_t schema;
+    int rc;
+
+    snprintf(known, sizeof known, "schema %s", key);
+    rc = json_known(doc, known, &e);
+    if (rc == 0)
+        rc = json_get_int(doc, "schema", 1, 1, &schema, &e);
+    if (rc == 0)
+        rc = json_get_arr(doc, key, max, &arr, &e);
+    if (rc < 0)
+        source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
+    return rc < 0 ? NULL : arr;
+}
+
+/* Without the file the themes are those the items name, in the order of popularity. */
+static void derive_themes(struct catalog_source *s)
+{
+    for (size_t i = 0; i < s->n_items; i++) {
+        const struct item_file *f = s->items[i].file;
+
+        for (size_t k = 0; f && k < f->themes.n; k++) {
+            size_t t = 0;
+
+            while (t < s->n_themes && strcmp(s->themes[t].name, f->themes.at[k]))
+                t++;
+            if (t < s->n_themes || t == SOURCE_THEMES_MAX)
+                continue;
+            text_copy(s->themes[t].name, sizeof s->themes[t].name, f->themes.at[k]);
+            text_copy(s->themes[t].icon, sizeof s->themes[t].icon, "doc");
+            s->n_themes++;
+        }
+    }
+}
+
+static void read_themes(struct catalog_source *s, const struct source_options *o)
+{
+    char path[PATH_MAX];
+    struct json *doc;
+    const struct json *arr;
+
+    fs_join(path, sizeof path, o->dir, "themes.json");
+    doc = read_file(s, path);
+    if (!doc) {
+        source_say(s, ITEM_WARNING, path, NULL,
+                   "it is not there or cannot be read: themes are taken from the items, with one icon");
+        derive_themes(s);
+        return;
+    }
+    arr = get_list(s, path, doc, "themes", SOURCE_THEMES_MAX);
+    for (size_t i = 0; arr && i < json_len(arr); i++) {
+        struct err e = {0};
+
+        if (read_theme(json_at(arr, i), &s->themes[s->n_themes], &e) < 0) {
+            source_say(s, ITEM_ERROR, path, NULL, "themes[%zu]: %s", i, e.text);
+            continue;
+        }
+        check_icon(s, path, o->icons, s->themes[s->n_themes].icon);
+        for (size_t k = 0; k < s->n_themes; k++)
+            if (strcmp(s->themes[k].name, s->themes[s->n_themes].name) == 0)
+                source_say(s, ITEM_ERROR, path, "name", "\"%s\" stands twice: remove one", s->themes[k].name);
+        s->n_themes++;
+    }
+    json_free(doc);
+}
+
+static void read_queues(struct catalog_source *s, const struct source_options *o)
+{
+    char path[PATH_MAX];
+    struct json *doc;
+    const struct json *arr;
+
+    fs_join(path, sizeof path, o->dir, "queues.json");
+    doc = read_file(s, path);
+    if (!doc) {
+        source_say(s, ITEM_WARNING, path, NULL, "it is not there or cannot be read: terminals will give no queue numbers");
+        return;
+    }
+    arr = get_list(s, path, doc, "queues", SOURCE_QUEUES_MAX);
+    for (size_t i = 0; arr && i < json_len(arr); i++) {
+        struct catalog_queue *q = &s->queues[s->n_queues];
+        struct err e = {0};
+
+        if (read_queue(json_at(arr, i), q, &e) < 0) {
+            source_say(s, ITEM_ERROR, path, NULL, "queues[%zu]: %s", i, e.text);
+            continue;
+        }
+        for (size_t k = 0; k < s->n_queues; k++)
+            if (strcmp(s->queues[k].id, q->id) == 0 || s->queues[k].letter == q->letter)
+                source_say(s, ITEM_ERROR, path, "queues", "%s and %s share an id or a letter: numbers would be given twice",
+                           s->queues[k].name, q->name);
+        s->n_queues++;
+    }
+    json_free(doc);
+}
+
+/* "2026-10-10" */
+static bool parse_day(const char *text, struct date *ret)
+{
+    char digits[9];
+
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    snprintf(digits, sizeof digits, "%.4s%.2s%.2s", text, text + 5, text + 8);
+    return date_parse8(digits, ret);
+}
+
+static void add_days(struct catalog_source *s, const char *path, const struct json *obj, bool off, int year)
+{
+    const char *key;
+
+    for (size_t i = 0; (key = json_key(obj, i)); i++) {
+        struct date d;
+
+        if (!parse_day(key, &d) || d.year != year)
+            source_say(s, ITEM_ERROR, path, key, "it is no day of %d: write year-month-day", year);
+        else if (s->calendar.n < SOURCE_DAYS_MAX)
+            s->days[s->calendar.n++] = (struct workday_exception){d, off};
+    }
+}
+
+/* {"holidays":{"2026-01-01":…},"workdays":{…},"inLieuDays":{…}}, the file named after its year. */
+static void read_year(struct catalog_source *s, const char *path)
+{
+    int year = atoi(strrchr(path, '/') + 1);
+    struct json *doc = read_file(s, path);
+    const struct json *off, *work;
+    struct err e = {0};
+
+    if (!doc)
+        return;
+    if (year < 2000 || year > 2099)
+        source_say(s, ITEM_ERROR, path, NULL, "name the file after its year: 2027.json");
+    else if (json_known(doc, "holidays workdays inLieuDays", &e) < 0 || json_get_obj(doc, "holidays", &off, &e) < 0 ||
+             json_get_obj(doc, "workdays", &work, &e) < 0)
+        source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
+    else if (s->calendar.last_year && year != s->calendar.last_year + 1)
+        source_say(s, ITEM_ERROR, path, NULL, "a year is missing between %d and %d: add its file", s->calendar.last_year,
+                   year);
+    else {
+        add_days(s, path, off, true, year);
+        add_days(s, path, work, false, year);
+        s->calendar.first_year = s->calendar.first_year ? s->calendar.first_year : year;
+        s->calendar.last_year = year;
+    }
+    json_free(doc);
+}
+
+static int by_date(const void *a, const void *b)
+{
+    return date_compare(((const struct workday_exception *)a)->date, ((const struct workday_exception *)b)->date);
+}
+
+static void read_calendar(struct catalog_source *s, const struct source_options *o)
+{
+    char dir[PATH_MAX], **list = NULL;
+    size_t n = 0;
+
+    if (o->calendar)
+        snprintf(dir, sizeof dir, "%s", o->calendar);
+    else if (fs_join(dir, sizeof dir, o->dir, "calendar") < 0 || access(dir, R_OK) < 0)
+        fs_join(dir, sizeof dir, o->dir, "../calendar");
+    if (source_list(dir, &list, &n, NULL) < 0 || n == 0)
+        source_say(s, ITEM_WARNING, dir, NULL,
+                   "no calendar: promised dates count weekends only, and are printed as provisional");
+    for (size_t i = 0; i < n; i++) {
+        read_year(s, list[i]);
+        free(list[i]);
+    }
+    free(list);
+    qsort(s->days, s->calendar.n, sizeof *s->days, by_date);
+    for (size_t i = 1; i < s->calendar.n; i++)
+        if (date_compare(s->days[i - 1].date, s->days[i].date) == 0)
+            source_say(s, ITEM_ERROR, dir, NULL, "%04d-%02d-%02d is both a holiday and a working day: remove one",
+                       s->days[i].date.year, s->days[i].date.month, s->days[i].date.day);
+    s->calendar.exceptions = s->days;
+}
+
+void source_read_parts(struct catalog_source *s, const struct source_options *o)
+{
+    read_themes(s, o);
+    read_queues(s, o);
+    read_calendar(s, o);
+}

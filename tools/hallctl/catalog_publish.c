@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Signing and publishing. Signing needs the staff's keys and may be done by several people, one after the other; publishing
+ * needs none and checks everything once more. Between the two a catalogue lies in DATA/staging.
+ */
+#include <dirent.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "catalog/catalog.h"
+#include "catalog/update_copy.h"
+#include "catalog/verify.h"
+#include "tools/hallctl/catalog.h"
+
+#define YEAR_MS (INT64_C(365) * 86400 * 1000)
+
+static int join(char out[PATH_MAX], const char *dir, const char *name, struct err *e)
+{
+    return fs_join(out, PATH_MAX, dir, name) < 0 ? err_set(e, ERR_TOOLONG, "the path %s", dir) : 0;
+}
+
+/* The newest root the hall offers; terminals come to it from the one they have. */
+static int read_root(const char *data, struct manifest_root *ret, struct err *e)
+{
+    struct verify_raw raw;
+    char dir[PATH_MAX];
+    int rc = join(dir, data, "public", e);
+
+    if (rc == 0)
+        rc = verify_read(dir, "root", &raw, e);
+    if (rc < 0)
+        return err_wrap(e, rc, "read the hall's root; is %s the folder made by `hallctl keys init`", data);
+    rc = manifest_root_open(raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, ret, e);
+    verify_raw_finish(&raw);
+    return rc;
+}
+
+static int describe(const char *file, int64_t expires_ms, int min_version, struct manifest_catalog *ret, struct err *e)
+{
+    struct catalog *c = NULL;
+    uint64_t len;
+    int rc = catalog_open(file, &c, e);
+
+    if (rc < 0)
+        return rc;
+    *ret = (struct manifest_catalog){.version = catalog_version(c), .min_version = min_version};
+    catalog_close(c);
+    ret->expires_ms = expires_ms ? expires_ms : (clock_wall_ms() + YEAR_MS) / 1000 * 1000;
+    snprintf(ret->file.name, sizeof ret->file.name, "catalog-%lld.db", (long long)ret->version);
+    rc = sha256_file(file, ret->file.sha256, &len, e);
+    ret->file.size = (int64_t)len;
+    return rc;
+}
+
+/* Somebody has signed the same file already: their manifest and signatures are taken up, else *json is made anew. */
+static int take_up(const char *staging, const struct manifest_catalog *c, struct buf *json, struct manifest_signatures *sigs,
+                   struct err *e)
+{
+    struct manifest_catalog staged;
+    struct verify_raw raw;
+    int rc = verify_read(staging, "catalog", &raw, NULL);
+
+    sigs->n = 0;
+    if (rc < 0)
+        return manifest_catalog_encode(c, json, e);
+    if (manifest_catalog_decode(raw.json.data, raw.json.len, &staged, NULL) == 0 && staged.version == c->version &&
+        memcmp(staged.file.sha256, c->file.sha256, SHA256_LEN) == 0 &&
+        manifest_signatures_decode(raw.sig.data, raw.sig.len, sigs, NULL) == 0)
+        rc = buf_add(json, raw.json.data, raw.json.len);
+    else
+        rc = manifest_catalog_encode(c, json, e);
+    verify_raw_finish(&raw);
+    return rc;
+}
+
+static bool in_role(const struct manifest_role *role, const struct private_key *k)
+{
+    struct public_key pub;
+
+    key_public(k, &pub);
+    for (size_t i = 0; i < role->n; i++)
+        if (memcmp(role->keys[i].point, pub.point, sizeof pub.point) == 0)
+            return true;
+    return false;
+}
+
+static int sign_with(const char *path, const struct manifest_role *role, const struct buf *json,
+                     struct manifest_signatures *sigs, int *n, struct err *e)
+{
+    struct private_key *k = NULL;
+    int rc = key_load(path, &k, e);
+
+    if (rc < 0)
+        return rc;
+    if (in_role(role, k)) {
+        rc = manifest_sign(k, MANIFEST_CATALOG_PREFIX, json->data, json->len, sigs, e);
+        *n += rc == 0;
+    }
+    key_free(k);
+    return rc;
+}
+
+/* Every catalogue key in the folder; ECDSA here is deterministic, so the order of the folder changes nothing but places. */
+static int sign_all(const char *keys, const struct manifest_role *role, const struct buf *json,
+                    struct manifest_signatures *sigs, int *n, struct err *e)
+{
+    char path[PATH_MAX];
+    struct dirent *d;
+    DIR *dir = opendir(keys);
+    int rc = 0;
+
+    if (!dir)
+        return err_errno(e, "open the keys' folder %s", keys);
+    while (rc == 0 && (d = readdir(dir))) {
+        size_t len = strlen(d->d_name);
+
+        if (strncmp(d->d_name, "catalogue-", 10) || len < 14 || strcmp(d->d_name + len - 4, ".pem"))
+            continue;
+        rc = join(path, keys, d->d_name, e);
+        if (rc == 0)
+            rc = sign_with(path, role, json, sigs, n, e);
+    }
+    closedir(dir);
+    if (rc == 0 && *n == 0)
+        rc = err_set(e, ERR_KEY, "no key catalogue-*.pem in %s is named by the hall's root", keys);
+    return rc;
+}
+
+static int stage(const char *file, const char *staging, const struct manifest_catalog *c, const struct buf *json,
+                 const struct manifest_signatures *sigs, struct err *e)
+{
+    char path[PATH_MAX];
+    struct buf sig;
+    int rc = join(path, staging, c->file.name, e);
+
+    buf_init(&sig, MANIFEST_MAX);
+    if (rc == 0)
+        rc = update_copy(file, path, &c->file, e);
+    if (rc == 0)
+        rc = manifest_signatures_encode(sigs, &sig, e);
+    if (rc == 0)
+        rc = join(path, staging, "catalog.json", e);
+    if (rc == 0)
+        rc = fs_write_atomic(path, json->data, json->len, 0644, e);
+    if (rc == 0)
+        rc = join(path, staging, "catalog.sig", e);
+    if (rc == 0)
+        rc = fs_write_atomic(path, sig.data, sig.len, 0644, e);
+    buf_finish(&sig);
+    return rc;
+}
+
+int catalog_sign(const char *file, const char *keys, const char *data, int64_t expires_ms, int min_version, struct err *e)
+{
+    struct manifest_root root;
+    struct manifest_catalog c;
+    struct manifest_signatures sigs = {0};
+    char staging[PATH_MAX];
+    struct buf json;
+    int n = 0, rc = read_root(data, &root, e);
+
+    buf_init(&json, MANIFEST_MAX);
+    if (rc == 0)
+        rc = describe(file, expires_ms, min_version, &c, e);
+    if (rc == 0)
+        rc = join(staging, data, "staging", e);
+    if (rc == 0)
+        rc = fs_mkdirs(staging, 0755, e);
+    if (rc == 0)
+        rc = take_up(staging, &c, &json, &sigs, e);
+    if (rc == 0)
+        rc = sign_all(keys, &root.catalogue, &json, &sigs, &n, e);
+    if (rc == 0)
+        rc = stage(file, staging, &c, &json, &sigs, e);
+    buf_finish(&json);
+    if (rc == 0)
+        printf("catalogue %lld: %zu of %d needed signatures\n", (long long)c.version, sigs.n, root.catalogue.threshold);
+    return err_wrap(e, rc, "sign %s", file);
+}
+
+static int published_version(const char *public, const struct manifest_root *root, int64_t *ret, struct err *e)
+{
+    struct manifest_catalog c = {0};
+    struct verify_raw raw;
+    struct err none = {0};
+    int rc = verify_read(public, "catalog", &raw, &none);
+
+    *ret = 0;
+    if (rc == -ERR_NOTFOUND)
+        return 0;
+    if (rc < 0)
+        return err_set(e, (enum err_code) - rc, "%s", none.text);
+    /* the signature may be of keys that a newer root has replaced: the number counts all the same */
+    rc = manifest_catalog_decode(raw.json.data, raw.json.len, &c, e);
+    *ret = c.version;
+    verify_raw_finish(&raw);
+    return rc;
+}
+
+/* The file first, the signature before what it signs, the version last: whoever follows the version finds all of it. */
+static int move_in(const char *staging, const char *public, const struct manifest_catalog *c, const struct verify_raw *raw,
+                   struct err *e)
+{
+    char from[PATH_MAX], files[PATH_MAX], to[PATH_MAX], version[24];
+    int n = snprintf(version, sizeof version, "%lld\n", (long long)c->version);
+    int rc = join(from, staging, c->file.name, e);
+
+    if (rc == 0)
+        rc = join(files, public, "files", e);
+    if (rc == 0)
+        rc = fs_mkdirs(files, 0755, e);
+    if (rc == 0)
+        rc = join(to, files, c->file.name, e);
+    if (rc == 0 && rename(from, to) < 0)
+        rc = err_errno(e, "move %s", from);
+    if (rc == 0)
+        rc = fs_sync_dir(files, e);
+    if (rc == 0)
+        rc = join(to, public, "catalog.sig", e);
+    if (rc == 0)
+        rc = fs_write_atomic(to, raw->sig.data, raw->sig.len, 0644, e);
+    if (rc == 0)
+        rc = join(to, public, "catalog.json", e);
+    if (rc == 0)
+        rc = fs_write_atomic(to, raw->json.data, raw->json.len, 0644, e);
+    if (rc == 0)
+        rc = join(to, public, "version", e);
+    return rc == 0 ? fs_write_atomic(to, version, (size_t)n, 0644, e) : rc;
+}
+
+static int check_staged(const char *staging, const struct manifest_root *root, int64_t published,
+                        const struct verify_raw *raw, struct manifest_catalog *ret, struct err *e)
+{
+    char path[PATH_MAX];
+    int rc = manifest_catalog_open(root, raw->json.data, raw->json.len, raw->sig.data, raw->sig.len, ret, e);
+
+    if (rc < 0)
+        return rc;
+    if (ret->version <= published)
+        return err_set(e, ERR_VERSION, "version %lld is not above %lld, which is published: build with --version %lld",
+                       (long long)ret->version, (long long)published, (long long)published + 1);
+    if (ret->expires_ms < clock_wall_ms())
+        return err_set(e, ERR_EXPIRED, "the manifest is past its validity: sign anew");
+    rc = join(path, staging, ret->file.name, e);
+    return rc == 0 ? verify_file(path, &ret->file, e) : rc;
+}
+
+static void clear_staging(const char *staging)
+{
+    static const char *const names[] = {"catalog.json", "catalog.sig"};
+    char path[PATH_MAX];
+
+    for (size_t i = 0; i < 2; i++)
+        if (fs_join(path, sizeof path, staging, names[i]) == 0)
+            unlink(path);
+}
+
+int catalog_publish(const char *data, struct err *e)
+{
+    struct manifest_root root;
+    struct manifest_catalog c;
+    struct verify_raw raw;
+    char staging[PATH_MAX], public[PATH_MAX];
+    int64_t published;
+    int rc = read_root(data, &root, e);
+
+    if (rc == 0)
+        rc = join(staging, data, "staging", e);
+    if (rc == 0)
+        rc = join(public, data, "public", e);
+    if (rc == 0)
+        rc = published_version(public, &root, &published, e);
+    if (rc == 0) {
+        rc = verify_read(staging, "catalog", &raw, e);
+        err_wrap(e, rc, "nothing is signed and staged; `hallctl catalog sign` does that");
+    }
+    if (rc < 0)
+        return rc;
+    rc = check_staged(staging, &root, published, &raw, &c, e);
+    if (rc == 0)
+        rc = move_in(staging, public, &c, &raw, e);
+    verify_raw_finish(&raw);
+    if (rc == 0) {
+        clear_staging(staging);
+        printf("catalogue %lld is published\n", (long long)c.version);
+    }
+    return err_wrap(e, rc, "publish");
+}

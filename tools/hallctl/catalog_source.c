@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reads a catalogue's folder: the item files one by one, then what can only be seen across them.
+ */
+#include "tools/hallctl/catalog_source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+
+#define FILES_MAX 200000
+
+void source_say(struct catalog_source *s, enum item_severity severity, const char *file, const char *field, const char *fmt,
+                ...)
+{
+    va_list args;
+
+    if (severity == ITEM_ERROR)
+        s->errors++;
+    else
+        s->warnings++;
+    fprintf(s->report, "%s: %s: ", file, severity == ITEM_ERROR ? "error" : "warning");
+    if (field)
+        fprintf(s->report, "%s: ", field);
+    va_start(args, fmt);
+    vfprintf(s->report, fmt, args);
+    va_end(args);
+    fputc('\n', s->report);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool is_json(const char *name)
+{
+    size_t n = strlen(name);
+
+    return name[0] != '.' && n > 5 && strcmp(name + n - 5, ".json") == 0;
+}
+
+int source_list(const char *dir, char ***ret, size_t *ret_n, struct err *e)
+{
+    char path[PATH_MAX], **list = NULL;
+    size_t n = 0;
+    struct dirent *d;
+    DIR *handle = opendir(dir);
+
+    if (!handle)
+        return err_errno(e, "open folder %s", dir);
+    while (n < FILES_MAX && (d = readdir(handle))) {
+        if (!is_json(d->d_name) || fs_join(path, sizeof path, dir, d->d_name) < 0)
+            continue;
+        if (n % 64 == 0)
+            list = realloc(list, (n + 64) * sizeof *list);
+        if (!list || !(list[n] = strdup(path)))
+            abort();
+        n++;
+    }
+    closedir(handle);
+    if (n)
+        qsort(list, n, sizeof *list, by_path);
+    *ret = list;
+    *ret_n = n;
+    return 0;
+}
+
+/* A finding of item_check, told with its file. */
+struct in_file {
+    struct catalog_source *s;
+    const char *path;
+};
+
+static void tell(void *ctx, enum item_severity severity, const char *field, const char *text)
+{
+    struct in_file *at = ctx;
+
+    source_say(at->s, severity, at->path, field, "%s", text);
+}
+
+static int compact(struct source_item *item, const struct buf *raw, struct err *e)
+{
+    struct json *doc = NULL;
+    struct buf out;
+    int rc = json_parse(raw->data, raw->len, ITEM_FILE_MAX, &doc, e);
+
+    if (rc < 0)
+        return rc;
+    buf_init(&out, ITEM_FILE_MAX);
+    rc = json_dump(doc, &out);
+    json_free(doc);
+    if (rc == 0) {
+        item->text = strdup(buf_str(&out));
+        item->len = out.len;
+    }
+    buf_finish(&out);
+    return rc < 0 || !item->text ? err_set(e, ERR_NOMEM, "keep the file") : 0;
+}
+
+static void read_item(struct catalog_source *s, char *path)
+{
+    struct source_item *item = &s->items[s->n_items++];
+    struct in_file at = {s, path};
+    struct item_report report = {tell, &at};
+    struct err e = {0};
+    struct buf raw;
+    int rc = fs_read(path, ITEM_FILE_MAX, &raw, &e);
+
+    item->path = path;
+    if (rc == 0) {
+        rc = item_file_parse(raw.data, raw.len, &item->file, &e);
+        if (rc == 0)
+            rc = compact(item, &raw, &e);
+        buf_finish(&raw);
+    }
+    if (rc < 0)
+        source_say(s, ITEM_ERROR, path, NULL, "%s: the keys and their limits are in assets/catalog/README.md", e.text);
+    else if (item_check(item->file, &report) == 0)
+        item_fit_terminal(item->file, &report);
+}
+
+/* Files that are not items, by name. */
+static bool is_part(const char *path)
+{
+    const char *name = strrchr(path, '/') + 1;
+
+    return strcmp(name, "themes.json") == 0 || strcmp(name, "queues.json") == 0;
+}
+
+static int read_items(struct catalog_source *s, const char *dir, struct err *e)
+{
+    char **list = NULL;
+    size_t n = 0;
+    int rc = source_list(dir, &list, &n, e);
+
+    if (rc < 0)
+        return rc;
+    s->items = calloc(n + 1, sizeof *s->items);
+    if (!s->items)
+        abort();
+    for (size_t i = 0; i < n; i++) {
+        if (is_part(list[i]))
+            free(list[i]);
+        else
+            read_item(s, list[i]);
+    }
+    free(list);
+    if (!s->n_items)
+        source_say(s, ITEM_ERROR, dir, NULL, "no item file (*.json) lies here: name the folder with the items");
+    return 0;
+}
+
+static int by_popularity(const void *a, const void *b)
+{
+    const struct source_item *x = a, *y = b;
+    int px = x->file ? x->file->popularity : -1, py = y->file ? y->file->popularity : -1;
+    const char *cx = x->file && x->file->item.task_code ? x->file->item.task_code : "";
+    const char *cy = y->file && y->file->item.task_code ? y->file->item.task_code : "";
+
+    if (px != py)
+        return px > py ? -1 : 1;
+    return strcmp(cx, cy) ? strcmp(cx, cy) : strcmp(x->path, y->path);
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const struct source_item *x = *(struct source_item *const *)a, *y = *(struct source_item *const *)b;
+    int order = strcmp(x->file->item.task_code, y->file->item.task_code);
+
+    return order ? order : strcmp(x->path, y->path);
+}
+
+static void find_twice(struct catalog_source *s)
+{
+    const struct source_item **list = calloc(s->n_items + 1, sizeof *list);
+    size_t n = 0;
+
+    if (!list)
+        abort();
+    for (size_t i = 0; i < s->n_items; i++)
+        if (s->items[i].file && s->items[i].file->item.task_code)
+            list[n++] = &s->items[i];
+    qsort(list, n, sizeof *list, by_code);
+    for (size_t i = 1; i < n; i++)
+        if (strcmp(list[i - 1]->file->item.task_code, list[i]->file->item.task_code) == 0)
+            source_say(s, ITEM_ERROR, list[i]->path, "task_code",
+                       "%s is also the code of %s: two items need two codes, remove or correct one",
+                       list[i]->file->item.task_code, list[i - 1]->path);
+    free(list);
+}
+
+static void check_themes(struct catalog_source *s)
+{
+    for (size_t i = 0; i < s->n_items; i++) {
+        const struct item_file *f = s->items[i].file;
+
+        for (size_t k = 0; f && k < f->themes.n; k++) {
+            size_t t = 0;
+
+            while (t < s->n_themes && strcmp(s->themes[t].name, f->themes.at[k]))
+                t++;
+            if (t == s->n_themes)
+                source_say(s, ITEM_ERROR, s->items[i].path, "themes",
+                           "\"%s\" is not in themes.json: use a theme from there, or add it", f->themes.at[k]);
+        }
+    }
+}
+
+int source_read(const struct source_options *o, FILE *report, struct catalog_source **ret, struct err *e)
+{
+    struct catalog_source *s = calloc(1, sizeof *s);
+    int rc;
+
+    if (!s)
+        return err_set(e, ERR_NOMEM, "read the catalogue");
+    s->report = report;
+    rc = read_items(s, o->dir, e);
+    if (rc < 0) {
+        source_free(s);
+        return rc;
+    }
+    qsort(s->items, s->n_items, sizeof *s->items, by_popularity);
+    source_read_parts(s, o);
+    find_twice(s);
+    check_themes(s);
+    *ret = s;
+    return 0;
+}
+
+void source_free(struct catalog_source *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; i < s->n_items; i++) {
+        free(s->items[i].path);
+        free(s->items[i].text);
+        item_file_free(s->items[i].file);
+    }
+    free(s->items);
+    free(s);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A catalogue as staff keep it: a folder with one JSON file an item, themes.json, queues.json, and a calendar (see
+ * assets/catalog/README.md). Reading it is linting it: every finding is told with file, field and remedy.
+ */
+#ifndef HALLCTL_CATALOG_SOURCE_H
+#define HALLCTL_CATALOG_SOURCE_H
+
+#include <stdio.h>
+
+#include "catalog/catalog.h"
+#include "catalog/item_check.h"
+
+#define SOURCE_THEMES_MAX 12 /* what the terminal's page of themes holds */
+#define SOURCE_QUEUES_MAX 5  /* what its page of queues holds */
+#define SOURCE_DAYS_MAX 4000
+
+struct source_item {
+    char *path; /* owned */
+    char *text; /* owned; compact JSON */
+    size_t len;
+    struct item_file *file; /* owned; the form fitted to terminals. NULL: the file could not be read */
+};
+struct catalog_source {
+    struct source_item *items; /* by popularity, then by task_code */
+    size_t n_items;
+    struct item_theme themes[SOURCE_THEMES_MAX];
+    size_t n_themes;
+    struct catalog_queue queues[SOURCE_QUEUES_MAX];
+    size_t n_queues;
+    struct workday_exception days[SOURCE_DAYS_MAX]; /* sorted */
+    struct workday_calendar calendar;
+    int errors, warnings;
+    FILE *report; /* findings, one a line: "FILE: error: FIELD: text" */
+};
+struct source_options {
+    const char *dir;
+    const char *calendar; /* NULL: DIR/calendar, or else DIR/../calendar */
+    const char *icons;    /* NULL: names of icons are not looked up */
+};
+
+/* Returns a negative code only when the folder cannot be read at all; findings are counted. Free either way. */
+int source_read(const struct source_options *o, FILE *report, struct catalog_source **ret, struct err *e);
+void source_free(struct catalog_source *s); /* takes NULL */
+
+/* For the files that read the parts: one finding. */
+void source_say(struct catalog_source *s, enum item_severity severity, const char *file, const char *field, const char *fmt,
+                ...) __attribute__((format(printf, 5, 6)));
+/* Paths of the *.json files of a folder, sorted by name; owned by the caller, each too. */
+int source_list(const char *dir, char ***ret, size_t *ret_n, struct err *e);
+/* The other files of the folder: themes.json, queues.json, the calendar (catalog_parts.c). */
+void source_read_parts(struct catalog_source *s, const struct source_options *o);
+
+#endif
