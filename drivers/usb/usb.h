@@ -34,7 +34,7 @@ struct usb_info {
     uint16_t vendor, product, release; /* bcdDevice */
     char port[32];                     /* bus-port.port: "1-2.3" */
     uint8_t bus, address;
-    uint8_t configuration;             /* bConfigurationValue */
+    uint8_t configuration; /* bConfigurationValue */
     struct usb_interface interfaces[USB_INTERFACES_MAX];
     int n_interfaces;
 };
@@ -65,7 +65,8 @@ typedef void usb_done_fn(void *ctx, int rc, const uint8_t *data, size_t len);
 struct usb_transfer *usb_write(struct usb_handle *h, uint8_t endpoint, const void *data, size_t len, int timeout_ms,
                                usb_done_fn *fn, void *ctx);
 /* `cap` is rounded up to a multiple of the endpoint's packet size. */
-struct usb_transfer *usb_read(struct usb_handle *h, uint8_t endpoint, size_t cap, int timeout_ms, usb_done_fn *fn, void *ctx);
+struct usb_transfer *usb_read(struct usb_handle *h, uint8_t endpoint, size_t cap, int timeout_ms, usb_done_fn *fn,
+                              void *ctx);
 struct usb_transfer *usb_control(struct usb_handle *h, uint8_t request_type, uint8_t request, uint16_t value, uint16_t index,
                                  const void *data, size_t len, int timeout_ms, usb_done_fn *fn, void *ctx);
 /* No callback follows. */

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * libusb on the loop: its descriptors and timeouts, the devices there are, hotplug both ways. With usb_transfer.c the only
+ * user of libusb. libusb has a thread of its own for udev's events; everything here runs in the loop's.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "drivers/usb/usb_internal.h"
+
+#define DESTROY_ROUNDS 50 /* of 100 ms: cancelled transfers come back in microseconds unless the kernel is stuck */
+
+struct usb_fd {
+    struct usb_fd *next;
+    int fd;
+    struct loop_fd *source;
+};
+
+struct usb_listener {
+    struct usb_listener *next;
+    const struct usb_events *events;
+    void *ctx;
+    bool greeted; /* has heard of the devices that were there before it */
+};
+
+struct usb_device {
+    struct usb_device *next;
+    struct usb *usb;
+    libusb_device *device; /* a reference */
+    struct usb_info info;
+};
+
+struct usb_plug {
+    struct usb_plug *next;
+    libusb_device *device; /* a reference */
+    bool left;
+};
+
+static void *must_calloc(size_t size)
+{
+    void *p = calloc(1, size);
+    if (!p) {
+        log_error("usb", "out of memory");
+        abort();
+    }
+    return p;
+}
+
+/* --- what a device is ------------------------------------------------------------------------------------------------- */
+
+static void read_interface(const struct libusb_interface_descriptor *d, struct usb_interface *ret)
+{
+    *ret = (struct usb_interface){.number = d->bInterfaceNumber,
+                                  .alternate = d->bAlternateSetting,
+                                  .class_ = d->bInterfaceClass,
+                                  .subclass = d->bInterfaceSubClass,
+                                  .protocol = d->bInterfaceProtocol};
+    for (int i = 0; i < d->bNumEndpoints && i < USB_ENDPOINTS_MAX; i++) {
+        const struct libusb_endpoint_descriptor *ep = &d->endpoint[i];
+        ret->endpoints[ret->n_endpoints++] = (struct usb_endpoint){
+            .address = ep->bEndpointAddress, .type = ep->bmAttributes & 3, .max_packet = ep->wMaxPacketSize & 0x7FF};
+    }
+}
+
+static void read_configuration(libusb_device *device, struct usb_info *info)
+{
+    struct libusb_config_descriptor *config;
+    if (libusb_get_active_config_descriptor(device, &config) < 0 && libusb_get_config_descriptor(device, 0, &config) < 0)
+        return;
+    info->configuration = config->bConfigurationValue;
+    for (int i = 0; i < config->bNumInterfaces; i++) {
+        const struct libusb_interface *in = &config->interface[i];
+        for (int k = 0; k < in->num_altsetting && info->n_interfaces < USB_INTERFACES_MAX; k++)
+            read_interface(&in->altsetting[k], &info->interfaces[info->n_interfaces++]);
+    }
+    libusb_free_config_descriptor(config);
+}
+
+static void read_port(libusb_device *device, struct usb_info *info)
+{
+    uint8_t ports[7]; /* USB 3.0: at most seven tiers */
+    int n = libusb_get_port_numbers(device, ports, sizeof ports);
+    int used = snprintf(info->port, sizeof info->port, "%d", info->bus);
+    for (int i = 0; i < n && (size_t)used < sizeof info->port; i++)
+        used += snprintf(info->port + used, sizeof info->port - (size_t)used, "%c%d", i == 0 ? '-' : '.', ports[i]);
+}
+
+static struct usb_device *new_device(struct usb *u, libusb_device *device)
+{
+    struct libusb_device_descriptor d;
+    if (libusb_get_device_descriptor(device, &d) < 0)
+        return NULL;
+    struct usb_device *new = must_calloc(sizeof *new);
+    new->usb = u;
+    new->device = libusb_ref_device(device);
+    new->info = (struct usb_info){.vendor = d.idVendor,
+                                  .product = d.idProduct,
+                                  .release = d.bcdDevice,
+                                  .bus = libusb_get_bus_number(device),
+                                  .address = libusb_get_device_address(device)};
+    read_port(device, &new->info);
+    read_configuration(device, &new->info);
+    return new;
+}
+
+static void free_device(struct usb_device *d)
+{
+    libusb_unref_device(d->device);
+    free(d);
+}
+
+const struct usb_info *usb_info(const struct usb_device *d)
+{
+    return &d->info;
+}
+
+int usb_open(struct usb_device *d, int interface, struct usb_handle **ret, struct err *e)
+{
+    const struct usb_interface *found = NULL;
+    for (int i = 0; i < d->info.n_interfaces && !found; i++) {
+        if (d->info.interfaces[i].number == interface)
+            found = &d->info.interfaces[i];
+    }
+    if (!found)
+        return err_set(e, ERR_NOTFOUND, "the device at %s has no interface %d", d->info.port, interface);
+    libusb_device_handle *lh;
+    int rc = libusb_open(d->device, &lh);
+    if (rc < 0)
+        return err_set(e, (enum err_code) - usb_error(rc), "open the device at %s: %s", d->info.port, libusb_strerror(rc));
+    libusb_set_auto_detach_kernel_driver(lh, 1);
+    rc = libusb_claim_interface(lh, interface);
+    if (rc < 0) {
+        libusb_close(lh);
+        return err_set(e, (enum err_code) - usb_error(rc), "claim interface %d of the device at %s: %s", interface,
+                       d->info.port, libusb_strerror(rc));
+    }
+    struct usb_handle *h = must_calloc(sizeof *h);
+    *h = (struct usb_handle){.usb = d->usb, .device = d->device, .h = lh, .interface = *found, .next = d->usb->handles};
+    d->usb->handles = h;
+    *ret = h;
+    return 0;
+}
+
+/* --- coming and going ------------------------------------------------------------------------------------------------- */
+
+static int LIBUSB_CALL on_hotplug(libusb_context *libusb, libusb_device *device, libusb_hotplug_event event, void *ctx)
+{
+    struct usb *u = ctx;
+    struct usb_plug **at = &u->plugs, *p = must_calloc(sizeof *p);
+    p->device = libusb_ref_device(device);
+    p->left = event == LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT;
+    while (*at)
+        at = &(*at)->next;
+    *at = p;
+    return 0;
+}
+
+static void arrive(struct usb *u, libusb_device *device)
+{
+    struct usb_device **at = &u->devices, *d;
+    for (; *at; at = &(*at)->next) {
+        if ((*at)->device == device) /* the first listing and a hotplug event may both report it */
+            return;
+    }
+    d = new_device(u, device);
+    if (!d)
+        return;
+    *at = d;
+    for (struct usb_listener *l = u->listeners; l; l = l->next) {
+        if (l->greeted)
+            l->events->arrived(l->ctx, d);
+    }
+}
+
+static void leave(struct usb *u, const libusb_device *device)
+{
+    struct usb_device **at = &u->devices, *d;
+    while (*at && (*at)->device != device)
+        at = &(*at)->next;
+    d = *at;
+    if (!d)
+        return;
+    *at = d->next;
+    for (struct usb_listener *l = u->listeners; l; l = l->next) {
+        if (l->greeted)
+            l->events->left(l->ctx, d);
+    }
+    free_device(d);
+}
+
+static void deliver_plugs(struct usb *u)
+{
+    struct usb_plug *p;
+    while ((p = u->plugs)) {
+        /* Its transfers end first, with the bytes that were moved: they are still on their way. */
+        if (p->left && !usb_abandon_device(u, p->device))
+            return;
+        u->plugs = p->next;
+        if (p->left)
+            leave(u, p->device);
+        else
+            arrive(u, p->device);
+        libusb_unref_device(p->device);
+        free(p);
+    }
+}
+
+static void greet(struct usb *u)
+{
+    for (struct usb_listener *l = u->listeners; l; l = l->next) {
+        if (l->greeted)
+            continue;
+        l->greeted = true;
+        for (struct usb_device *d = u->devices; d; d = d->next)
+            l->events->arrived(l->ctx, d);
+    }
+}
+
+void usb_listen(struct usb *u, const struct usb_events *events, void *ctx)
+{
+    struct usb_listener **at = &u->listeners, *l = must_calloc(sizeof *l);
+    l->events = events;
+    l->ctx = ctx;
+    while (*at)
+        at = &(*at)->next;
+    *at = l;
+    loop_timer_start(u->soon, 0);
+}
+
+/* --- on the loop ------------------------------------------------------------------------------------------------------ */
+
+static void deliver(struct usb *u)
+{
+    greet(u);
+    do {
+        usb_deliver_transfers(u);
+        deliver_plugs(u);
+    } while (u->done);
+}
+
+void usb_wake(struct usb *u)
+{
+    struct timeval tv;
+    if (u->done)
+        loop_timer_start(u->soon, 0);
+    if (!libusb_pollfds_handle_timeouts(u->libusb) && libusb_get_next_timeout(u->libusb, &tv) == 1)
+        loop_timer_start(u->timeouts, tv.tv_sec * 1000 + tv.tv_usec / 1000 + 1);
+}
+
+static void pump(void *ctx)
+{
+    struct usb *u = ctx;
+    struct timeval now = {0};
+    int rc = libusb_handle_events_timeout_completed(u->libusb, &now, NULL);
+    if (rc < 0 && rc != LIBUSB_ERROR_INTERRUPTED)
+        log_warn("usb", "libusb: %s", libusb_strerror(rc));
+    deliver(u);
+    usb_wake(u);
+}
+
+static void on_fd(void *ctx, int fd, short revents)
+{
+    pump(ctx);
+}
+
+static void LIBUSB_CALL on_fd_added(int fd, short events, void *ctx)
+{
+    struct usb *u = ctx;
+    struct usb_fd *f = must_calloc(sizeof *f);
+    *f = (struct usb_fd){.fd = fd, .next = u->fds, .source = loop_add_fd(u->loop, fd, events, on_fd, u)};
+    u->fds = f;
+}
+
+static void LIBUSB_CALL on_fd_removed(int fd, void *ctx)
+{
+    struct usb *u = ctx;
+    for (struct usb_fd **at = &u->fds, *f; (f = *at); at = &f->next) {
+        if (f->fd != fd)
+            continue;
+        *at = f->next;
+        loop_fd_remove(f->source);
+        free(f);
+        return;
+    }
+}
+
+static void watch_fds(struct usb *u)
+{
+    const struct libusb_pollfd **fds = libusb_get_pollfds(u->libusb);
+    for (int i = 0; fds && fds[i]; i++)
+        on_fd_added(fds[i]->fd, fds[i]->events, u);
+    libusb_free_pollfds(fds);
+    libusb_set_pollfd_notifiers(u->libusb, on_fd_added, on_fd_removed, u);
+}
+
+/* libusb's thread inherits the signal mask: the process's signals must never be delivered to it. */
+static int start_libusb(libusb_context **ret)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int rc = libusb_init(ret);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return rc;
+}
+
+struct usb *usb_create(struct loop *l, struct err *e)
+{
+    libusb_context *libusb;
+    int rc = start_libusb(&libusb);
+    if (rc < 0) {
+        err_set(e, (enum err_code) - usb_error(rc), "start libusb: %s", libusb_strerror(rc));
+        return NULL;
+    }
+    struct usb *u = must_calloc(sizeof *u);
+    u->loop = l;
+    u->libusb = libusb;
+    u->done_tail = &u->done;
+    u->soon = loop_add_timer(l, pump, u);
+    u->timeouts = loop_add_timer(l, pump, u);
+    watch_fds(u);
+    rc = libusb_hotplug_register_callback(libusb, LIBUSB_HOTPLUG_EVENT_DEVICE_ARRIVED | LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT,
+                                          LIBUSB_HOTPLUG_ENUMERATE, LIBUSB_HOTPLUG_MATCH_ANY, LIBUSB_HOTPLUG_MATCH_ANY,
+                                          LIBUSB_HOTPLUG_MATCH_ANY, on_hotplug, u, &u->hotplug);
+    if (rc < 0) {
+        err_set(e, (enum err_code) - usb_error(rc), "watch for USB devices: %s", libusb_strerror(rc));
+        usb_destroy(u);
+        return NULL;
+    }
+    loop_timer_start(u->soon, 0);
+    return u;
+}
+
+/* Closed handles may still wait for their cancelled transfers. */
+static void finish_handles(struct usb *u)
+{
+    for (int i = 0; u->handles && i < DESTROY_ROUNDS; i++) {
+        struct timeval wait = {.tv_usec = 100000};
+        libusb_handle_events_timeout_completed(u->libusb, &wait, NULL);
+        usb_deliver_transfers(u);
+    }
+    if (u->handles)
+        log_error("usb", "a device was still in use at the end");
+}
+
+void usb_destroy(struct usb *u)
+{
+    if (!u)
+        return;
+    libusb_hotplug_deregister_callback(u->libusb, u->hotplug);
+    usb_deliver_transfers(u);
+    finish_handles(u);
+    for (struct usb_plug *p; (p = u->plugs);) {
+        u->plugs = p->next;
+        libusb_unref_device(p->device);
+        free(p);
+    }
+    for (struct usb_device *d; (d = u->devices);) {
+        u->devices = d->next;
+        free_device(d);
+    }
+    for (struct usb_listener *l; (l = u->listeners);) {
+        u->listeners = l->next;
+        free(l);
+    }
+    libusb_set_pollfd_notifiers(u->libusb, NULL, NULL, NULL);
+    while (u->fds)
+        on_fd_removed(u->fds->fd, u);
+    loop_timer_remove(u->soon);
+    loop_timer_remove(u->timeouts);
+    libusb_exit(u->libusb);
+    free(u);
+}
