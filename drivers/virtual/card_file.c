@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See card_file.h. The places of the fields are those of the record layouts: offsets and lengths in bytes of UTF-16LE.
+ */
+#include "drivers/virtual/card_file.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/text.h"
+
+#define FILE_MAX 8192
+#define LINE_CAP 700
+#define TYPE_OFFSET 248
+
+struct place {
+    char kind; /* the letter at TYPE_OFFSET; '*' any */
+    const char *key;
+    uint8_t offset, len;
+};
+static const struct place places[] = {
+    /* resident and hmt */
+    {' ', "name", 0, 30},
+    {' ', "sex", 30, 2},
+    {' ', "nation", 32, 4},
+    {' ', "birth", 36, 16},
+    {' ', "address", 52, 70},
+    {' ', "number", 122, 36},
+    {' ', "authority", 158, 30},
+    {' ', "from", 188, 16},
+    {' ', "to", 204, 16},
+    {'J', "name", 0, 30},
+    {'J', "sex", 30, 2},
+    {'J', "birth", 36, 16},
+    {'J', "address", 52, 70},
+    {'J', "number", 122, 36},
+    {'J', "authority", 158, 30},
+    {'J', "from", 188, 16},
+    {'J', "to", 204, 16},
+    {'J', "permit", 220, 18},
+    {'J', "count", 238, 4},
+    /* foreigners, 2017 */
+    {'I', "name-latin", 0, 120},
+    {'I', "sex", 120, 2},
+    {'I', "number", 122, 30},
+    {'I', "nationality", 152, 6},
+    {'I', "name", 158, 30},
+    {'I', "from", 188, 16},
+    {'I', "to", 204, 16},
+    {'I', "birth", 220, 16},
+    {'I', "version", 236, 4},
+    {'I', "authority", 240, 8},
+    /* foreigners, 2023: a long Latin name goes on at 220 */
+    {'Y', "name", 0, 30},
+    {'Y', "sex", 30, 2},
+    {'Y', "count", 32, 4},
+    {'Y', "birth", 36, 16},
+    {'Y', "name-latin", 52, 70},
+    {'Y', "name-more", 220, 22},
+    {'Y', "number", 122, 36},
+    {'Y', "from", 188, 16},
+    {'Y', "to", 204, 16},
+    {'Y', "nationality", 242, 6},
+    {'*', "type", TYPE_OFFSET, 2},
+};
+
+struct parser {
+    uint8_t *record;
+    size_t n_raw;
+    char kind;
+};
+
+static void fill_with_spaces(uint8_t *out, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        out[i] = i % 2 ? 0 : ' ';
+}
+
+static int set_kind(struct parser *p, const char *name)
+{
+    static const struct {
+        const char *name;
+        char letter;
+    } kinds[] = {{"resident", ' '}, {"hmt", 'J'}, {"foreign-2017", 'I'}, {"foreign-2023", 'Y'}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(name, kinds[i].name))
+            continue;
+        p->kind = kinds[i].letter;
+        p->record[TYPE_OFFSET] = (uint8_t)p->kind;
+        return 0;
+    }
+    return -ERR_INVALID;
+}
+
+static int add_raw(struct parser *p, const char *hex)
+{
+    size_t len;
+    int rc = hex_decode(hex, strlen(hex), p->record + p->n_raw, CARD_RECORD_LEN - p->n_raw, &len);
+    if (rc == 0)
+        p->n_raw += len;
+    return rc;
+}
+
+static int set_field(struct parser *p, const char *key, const char *value)
+{
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct place *at = &places[i];
+        size_t len;
+        if ((at->kind != p->kind && at->kind != '*') || strcmp(at->key, key))
+            continue;
+        fill_with_spaces(p->record + at->offset, at->len);
+        return utf8_to_utf16le(value, p->record + at->offset, at->len, &len);
+    }
+    return -ERR_INVALID;
+}
+
+static int parse_line(struct parser *p, char *line)
+{
+    char *value = strchr(line, ' ');
+    if (*line == '#' || *line == '\0')
+        return 0;
+    if (!value)
+        return -ERR_INVALID;
+    *value++ = '\0';
+    if (!strcmp(line, "kind"))
+        return set_kind(p, value);
+    if (!strcmp(line, "raw"))
+        return add_raw(p, value);
+    return set_field(p, line, value);
+}
+
+int card_file_parse(const char *text, uint8_t ret_record[CARD_RECORD_LEN], struct err *e)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct parser p = {.record = record, .kind = ' '};
+    fill_with_spaces(record, sizeof record);
+    for (int number = 1; *text; number++) {
+        char line[LINE_CAP];
+        size_t n = strcspn(text, "\n");
+        if (n >= sizeof line)
+            return err_set(e, ERR_TOOLONG, "line %d is longer than %d bytes", number, LINE_CAP - 1);
+        memcpy(line, text, n);
+        line[n] = '\0';
+        if (parse_line(&p, line) < 0)
+            return err_set(e, ERR_INVALID, "line %d: unknown key for this kind of card, or a value that does not fit",
+                           number);
+        text += n + (text[n] == '\n');
+    }
+    if (p.n_raw != 0 && p.n_raw != CARD_RECORD_LEN)
+        return err_set(e, ERR_INVALID, "raw: %zu bytes instead of %d", p.n_raw, CARD_RECORD_LEN);
+    memcpy(ret_record, record, sizeof record);
+    return 0;
+}
+
+int card_file_read(const char *path, uint8_t ret_record[CARD_RECORD_LEN], struct err *e)
+{
+    struct buf text;
+    int rc = fs_read(path, FILE_MAX, &text, e);
+    if (rc == 0)
+        rc = err_wrap(e, card_file_parse(buf_str(&text), ret_record, e), "%s", path);
+    buf_finish(&text);
+    return rc;
+}

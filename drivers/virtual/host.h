@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One port of a host controller in front of a device model: transfers queue up here in order and go on while the model
+ * takes or gives bytes; standard requests (USB 2.0 §9.4) are answered from the model's descriptors.
+ */
+#ifndef DRIVERS_VIRTUAL_HOST_H
+#define DRIVERS_VIRTUAL_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "drivers/virtual/device.h"
+
+struct virtual_urb {
+    struct virtual_urb *next;
+    const void *owner; /* the open device file */
+    uint64_t id;
+    uint8_t endpoint; /* with 0x80 for IN */
+    bool control;
+    int status; /* 0 or -errno as usbfs has it */
+    int len, actual;
+    uint8_t data[];
+};
+void virtual_urb_free(struct virtual_urb *u); /* wipes; takes NULL */
+
+struct virtual_host;
+
+/* Borrows the model. */
+struct virtual_host *virtual_host_create(struct virtual_device *d);
+void virtual_host_destroy(struct virtual_host *h); /* takes NULL */
+/* `len`: the whole transfer, for control with its 8 bytes of setup. `data`: its first n_data bytes, all for OUT, only the
+ * setup for a control IN. An unknown endpoint stalls. */
+void virtual_host_submit(struct virtual_host *h, const void *owner, uint64_t id, uint8_t endpoint, bool control,
+                         const void *data, size_t n_data, int len);
+void virtual_host_discard(struct virtual_host *h, const void *owner, uint64_t id);
+/* The file was closed: its transfers vanish. */
+void virtual_host_forget(struct virtual_host *h, const void *owner);
+/* All transfers end with -ESHUTDOWN. */
+void virtual_host_unplug(struct virtual_host *h);
+void virtual_host_clear_halt(struct virtual_host *h, uint8_t endpoint);
+void virtual_host_reset(struct virtual_host *h);
+/* Lets time pass in the model and goes on with what waits. *ret_next: when to come again, -1 never. False when the
+ * device is gone. */
+bool virtual_host_run(struct virtual_host *h, int64_t now_ms, int64_t *ret_next);
+/* The oldest finished transfer of the owner, the caller's from now on, or NULL. */
+struct virtual_urb *virtual_host_take_done(struct virtual_host *h, const void *owner);
+
+#endif

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Open device files: usbfs's ioctls as far as libusb uses them. libusb polls the descriptor for POLLOUT (something is
+ * done) and POLLERR (gone). It gets the write end of a pipe that is kept full; the desk holds the read end, drains it
+ * when something is done, and by closing it, or dying, unplugs.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/usbdevice_fs.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "drivers/virtual/usbfs/shim.h"
+
+#define NODES_MAX 16
+#define INTERFACES_MAX 4
+#define PIPE_SIZE 4096
+#define SEND_WAIT_MS 5000 /* a desk that does not read for so long counts as gone */
+#define CAPABILITIES (USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_BULK_CONTINUATION | USBDEVFS_CAP_REAP_AFTER_DISCONNECT)
+
+struct pending {
+    struct pending *next;
+    struct usbdevfs_urb *urb; /* libusb's own, which also serves as its number */
+};
+
+struct node {
+    int fd, socket, address;    /* fd 0: free */
+    int claims[INTERFACES_MAX]; /* locked files, -1 not claimed */
+    struct pending *pending;    /* oldest first */
+    bool gone;
+};
+
+/* Recursive: a sanitizer that prints a report opens and closes files itself. */
+static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+static struct node nodes[NODES_MAX];
+
+static struct node *find(int fd)
+{
+    for (struct node *n = nodes; n < nodes + NODES_MAX; n++) {
+        if (n->fd > 0 && n->fd == fd)
+            return n;
+    }
+    return NULL;
+}
+
+static int node_file(const struct node *n, const char *name, int flags)
+{
+    char suffix[64], path[SHIM_PATH_MAX];
+    snprintf(suffix, sizeof suffix, ".usb.d/node-%03d/%s", n->address, name);
+    return shim_path(path, suffix) ? shim_open(path, flags | O_CLOEXEC) : -1;
+}
+
+/* --- opening and closing ---------------------------------------------------------------------------------------------- */
+
+static void fill_pipe(int fd)
+{
+    static const char page[PIPE_SIZE];
+    if (write(fd, page, sizeof page) < 0)
+        return; /* still full, or broken: poll() says which */
+}
+
+static int open_pipe(struct node *n, int flags)
+{
+    struct usbfs_message m = {.op = USBFS_OPEN, .address = (uint16_t)n->address};
+    int ends[2];
+    if (pipe2(ends, O_NONBLOCK | (flags & O_CLOEXEC)) < 0)
+        return -1;
+    fcntl(ends[1], F_SETPIPE_SZ, PIPE_SIZE);
+    fill_pipe(ends[1]);
+    n->socket = shim_connect(&m, ends[0]);
+    shim_close(ends[0]);
+    if (n->socket < 0) {
+        shim_close(ends[1]);
+        errno = ENODEV;
+        return -1;
+    }
+    return n->fd = ends[1];
+}
+
+int node_open(int address, int flags)
+{
+    struct node *n = nodes;
+    int fd = -1;
+    pthread_mutex_lock(&lock);
+    while (n < nodes + NODES_MAX && n->fd > 0)
+        n++;
+    if (n == nodes + NODES_MAX) {
+        errno = EMFILE;
+    } else {
+        *n = (struct node){.socket = -1, .address = address, .claims = {-1, -1, -1, -1}};
+        int probe = node_file(n, "devnum", O_RDONLY);
+        if (probe >= 0) {
+            shim_close(probe);
+            fd = open_pipe(n, flags);
+        }
+    }
+    pthread_mutex_unlock(&lock);
+    return fd;
+}
+
+void node_close(int fd)
+{
+    pthread_mutex_lock(&lock);
+    struct node *n = find(fd);
+    if (n) {
+        for (struct pending *p; (p = n->pending);) {
+            n->pending = p->next;
+            free(p);
+        }
+        for (int i = 0; i < INTERFACES_MAX; i++) {
+            if (n->claims[i] >= 0)
+                shim_close(n->claims[i]);
+        }
+        shim_close(n->socket);
+        n->fd = 0;
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+/* --- claiming --------------------------------------------------------------------------------------------------------- */
+
+/* Moves the kernel driver's file aside, or back. */
+static int move_driver(const struct node *n, const char *from, const char *to)
+{
+    char a[SHIM_PATH_MAX], b[SHIM_PATH_MAX], dir[64], suffix[96];
+    snprintf(dir, sizeof dir, ".usb.d/node-%03d", n->address);
+    snprintf(suffix, sizeof suffix, "%s/%s", dir, from);
+    bool fits = shim_path(a, suffix);
+    snprintf(suffix, sizeof suffix, "%s/%s", dir, to);
+    return fits && shim_path(b, suffix) ? rename(a, b) : -1;
+}
+
+static int take_claim(struct node *n, unsigned i, bool detach)
+{
+    char name[16];
+    if (i >= INTERFACES_MAX)
+        return -ENOENT;
+    if (n->claims[i] >= 0)
+        return 0;
+    int driver = i == 0 ? node_file(n, "driver", O_RDONLY) : -1;
+    if (driver >= 0) {
+        shim_close(driver);
+        if (!detach || move_driver(n, "driver", "detached") < 0)
+            return -EBUSY;
+    }
+    snprintf(name, sizeof name, "claim%u", i);
+    int fd = node_file(n, name, O_RDWR);
+    if (fd < 0)
+        return -ENOENT;
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+        shim_close(fd);
+        return -EBUSY;
+    }
+    n->claims[i] = fd;
+    return 0;
+}
+
+static int release_claim(struct node *n, unsigned i)
+{
+    if (i >= INTERFACES_MAX || n->claims[i] < 0)
+        return -EINVAL;
+    shim_close(n->claims[i]);
+    n->claims[i] = -1;
+    return 0;
+}
+
+static int get_driver(const struct node *n, struct usbdevfs_getdriver *d)
+{
+    int fd = d->interface == 0 ? node_file(n, "driver", O_RDONLY) : -1;
+    ssize_t len = fd >= 0 ? read(fd, d->driver, sizeof d->driver - 1) : -1;
+    if (fd >= 0)
+        shim_close(fd);
+    if (len < 0)
+        return -ENODATA;
+    d->driver[len] = '\0';
+    return 0;
+}
+
+/* libusb brings a driver it detached back after the release. */
+static int driver_ioctl(struct node *n, const struct usbdevfs_ioctl *x)
+{
+    if (x->ioctl_code == (int)USBDEVFS_DISCONNECT)
+        return x->ifno == 0 && move_driver(n, "driver", "detached") == 0 ? 0 : -ENODATA;
+    if (x->ioctl_code == (int)USBDEVFS_CONNECT)
+        return x->ifno == 0 && n->claims[0] < 0 && move_driver(n, "detached", "driver") == 0 ? 1 : -EBUSY;
+    return -ENOTTY;
+}
+
+/* --- transfers -------------------------------------------------------------------------------------------------------- */
+
+/* The socket is blocking for what we send only: a full one means that the desk is busy, not that it is gone. */
+static int send_message(struct node *n, const struct usbfs_message *m, void *data, size_t len)
+{
+    struct iovec parts[2] = {{(void *)m, sizeof *m}, {data, len}};
+    struct msghdr h = {.msg_iov = parts, .msg_iovlen = len > 0 ? 2 : 1};
+    for (;;) {
+        if (sendmsg(n->socket, &h, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
+            return 0;
+        struct pollfd p = {.fd = n->socket, .events = POLLOUT};
+        if (errno == EINTR)
+            continue;
+        if (errno != EAGAIN || poll(&p, 1, SEND_WAIT_MS) <= 0)
+            return -ENODEV;
+    }
+}
+
+static int submit(struct node *n, struct usbdevfs_urb *u)
+{
+    bool control = u->type == USBDEVFS_URB_TYPE_CONTROL;
+    const unsigned char *setup = u->buffer;
+    if (u->type == USBDEVFS_URB_TYPE_ISO || u->buffer_length < (control ? 8 : 0) || u->buffer_length > USBFS_URB_MAX)
+        return -EINVAL;
+    struct usbfs_message m = {.op = USBFS_SUBMIT,
+                              .urb = (uintptr_t)u,
+                              .endpoint = u->endpoint,
+                              .control = control,
+                              .length = (uint32_t)u->buffer_length};
+    bool in = control ? setup[0] & 0x80 : u->endpoint & 0x80;
+    struct pending *p = calloc(1, sizeof *p), **at = &n->pending;
+    if (!p)
+        return -ENOMEM;
+    int rc = send_message(n, &m, u->buffer, !in ? m.length : control ? 8 : 0);
+    if (rc < 0) {
+        free(p);
+        return rc;
+    }
+    p->urb = u;
+    while (*at)
+        at = &(*at)->next;
+    *at = p;
+    return 0;
+}
+
+static struct usbdevfs_urb *take_pending(struct node *n, uint64_t number, bool any)
+{
+    for (struct pending **at = &n->pending, *p; (p = *at); at = &p->next) {
+        struct usbdevfs_urb *u = p->urb;
+        if (!any && (uintptr_t)u != number)
+            continue;
+        *at = p->next;
+        free(p);
+        return u;
+    }
+    return NULL;
+}
+
+/* One message from the desk straight into the buffer it belongs to. 1 and *ret, 0 nothing there, -1 the desk is gone. */
+static int receive_done(struct node *n, struct usbdevfs_urb **ret)
+{
+    struct usbfs_message m;
+    ssize_t got = recv(n->socket, &m, sizeof m, MSG_PEEK | MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return 0;
+    if (got != sizeof m || m.op != USBFS_DONE)
+        return -1;
+    struct usbdevfs_urb *u = take_pending(n, m.urb, false);
+    size_t setup = u && u->type == USBDEVFS_URB_TYPE_CONTROL ? 8 : 0;
+    struct iovec parts[2] = {{&m, sizeof m}};
+    struct msghdr h = {.msg_iov = parts, .msg_iovlen = u ? 2 : 1};
+    if (u)
+        parts[1] = (struct iovec){(char *)u->buffer + setup, (size_t)u->buffer_length - setup};
+    if (recvmsg(n->socket, &h, MSG_DONTWAIT) < (ssize_t)sizeof m)
+        return -1;
+    if (!u)
+        return receive_done(n, ret);
+    u->status = m.status;
+    u->actual_length = (int)m.length;
+    *ret = u;
+    return 1;
+}
+
+/* The pipe is filled before the last look: what comes later drains it again. */
+static int reap(struct node *n, struct usbdevfs_urb **ret)
+{
+    int rc = n->gone ? -1 : receive_done(n, ret);
+    if (rc == 0) {
+        fill_pipe(n->fd);
+        rc = receive_done(n, ret);
+    }
+    if (rc == 0)
+        return -EAGAIN;
+    if (rc > 0)
+        return 0;
+    n->gone = true;
+    struct usbdevfs_urb *u = take_pending(n, 0, true);
+    if (!u)
+        return -ENODEV;
+    u->status = -ESHUTDOWN;
+    u->actual_length = 0;
+    *ret = u;
+    return 0;
+}
+
+/* Success also when it is done already and on its way: libusb then finds it complete, as after a race in the kernel. */
+static int discard(struct node *n, const struct usbdevfs_urb *u)
+{
+    struct usbfs_message m = {.op = USBFS_DISCARD, .urb = (uintptr_t)u};
+    const struct pending *p = n->pending;
+    while (p && p->urb != u)
+        p = p->next;
+    if (!p)
+        return -EINVAL;
+    send_message(n, &m, NULL, 0); /* when the desk has gone, reaping tells */
+    return 0;
+}
+
+static int tell(struct node *n, enum usbfs_op op, uint8_t endpoint)
+{
+    struct usbfs_message m = {.op = op, .endpoint = endpoint};
+    return send_message(n, &m, NULL, 0);
+}
+
+static int dispatch(struct node *n, unsigned long request, void *p)
+{
+    switch (request) {
+    case USBDEVFS_REAPURBNDELAY: /* libusb never uses the waiting one */
+        return reap(n, p);
+    case USBDEVFS_DISCARDURB:
+        return discard(n, p);
+    default:
+        break;
+    }
+    if (n->gone)
+        return -ENODEV;
+    switch (request) {
+    case USBDEVFS_SUBMITURB:
+        return submit(n, p);
+    case USBDEVFS_GET_CAPABILITIES:
+        *(uint32_t *)p = CAPABILITIES;
+        return 0;
+    case USBDEVFS_CLAIMINTERFACE:
+        return take_claim(n, *(unsigned *)p, false);
+    case USBDEVFS_DISCONNECT_CLAIM:
+        return take_claim(n, ((struct usbdevfs_disconnect_claim *)p)->interface, true);
+    case USBDEVFS_RELEASEINTERFACE:
+        return release_claim(n, *(unsigned *)p);
+    case USBDEVFS_GETDRIVER:
+        return get_driver(n, p);
+    case USBDEVFS_IOCTL:
+        return driver_ioctl(n, p);
+    case USBDEVFS_CLEAR_HALT:
+    case USBDEVFS_RESETEP:
+        return tell(n, USBFS_CLEAR_HALT, (uint8_t) * (unsigned *)p);
+    case USBDEVFS_RESET:
+        return tell(n, USBFS_RESET, 0);
+    case USBDEVFS_SETINTERFACE:
+    case USBDEVFS_SETCONFIGURATION:
+        return 0;
+    default:
+        return -ENOTTY;
+    }
+}
+
+bool node_ioctl(int fd, unsigned long request, void *argument, int *ret)
+{
+    pthread_mutex_lock(&lock);
+    struct node *n = find(fd);
+    if (n)
+        *ret = dispatch(n, request, argument);
+    pthread_mutex_unlock(&lock);
+    return n != NULL;
+}
