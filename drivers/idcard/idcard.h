@@ -7,11 +7,13 @@
 #define DRIVERS_IDCARD_H
 
 #include "base/loop.h"
-#include "model/identity.h"
 #include "drivers/usb/usb.h"
+#include "model/identity.h"
 
 enum idcard_state { IDCARD_ABSENT, IDCARD_FAULT, IDCARD_READY };
 
+/* While polling, every `seen` is followed by one of read, failed and unknown, and that by `lifted`, also when the reader
+ * is unplugged or falls silent meanwhile. */
 struct idcard_events {
     void (*state)(void *ctx, enum idcard_state state);
     void (*seen)(void *ctx);                              /* a card answers; reading begins */
@@ -24,7 +26,7 @@ struct idcard_events {
 struct idcard;
 
 struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcard_events *events, void *ctx);
-void idcard_destroy(struct idcard *r); /* takes NULL */
+void idcard_destroy(struct idcard *r); /* takes NULL; not inside an event */
 /* Looks for a card about every 300 ms; after a read goes on to watch until it is lifted. Off: leaves it alone. */
 void idcard_poll(struct idcard *r, bool on);
 enum idcard_state idcard_get_state(const struct idcard *r);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The 256-byte text record of an identity card (UTF-16LE, padded with spaces): resident cards, residence permits of
+ * residents of Hong Kong, Macau and Taiwan (J), foreigners' permanent residence cards of 2017 (I) and 2023 (Y). Pure.
+ */
+#ifndef DRIVERS_IDCARD_RECORD_H
+#define DRIVERS_IDCARD_RECORD_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/identity.h"
+
+#define CARD_RECORD_LEN 256
+
+/* -ERR_VERSION: the letter at offset 248 names no kind we know. -ERR_INVALID: a field breaks its format (lone surrogate,
+ * impossible date, unknown sex code …); the text names the field, never its content. Whether the card has expired or its
+ * number's check character is right is identity_check()'s question. *ret is secret memory of the caller, untouched on
+ * failure. */
+int card_record_decode(const uint8_t record[CARD_RECORD_LEN], struct identity *ret, struct err *e);
+
+#endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Text records of cards: the synthetic vectors, each kind, and what must be refused.
+ */
+#include "drivers/idcard/record.h"
+
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/secret.h"
+#include "drivers/virtual/card_file.h"
+#include "test.h"
+
+#define VECTORS "tests/vectors/idcard-text-records.txt"
+
+static struct identity id;
+
+/* The hexadecimal line behind the line that begins with `name`. */
+static void load(const char *name, uint8_t record[CARD_RECORD_LEN])
+{
+    struct buf text;
+    struct err e;
+    size_t len = 0;
+    memset(record, 0, CARD_RECORD_LEN);
+    CHECK_INT(fs_read(VECTORS, 65536, &text, &e), 0);
+    const char *line = strstr(buf_str(&text), name), *hex = line ? strchr(line, '\n') : NULL;
+    CHECK(hex != NULL);
+    if (hex)
+        CHECK_INT(hex_decode(hex + 1, 512, record, CARD_RECORD_LEN, &len), 0);
+    CHECK_INT(len, CARD_RECORD_LEN);
+    buf_finish(&text);
+}
+
+/* Decodes a card file's text. */
+static int decode(const char *text)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct err e = {0};
+    int rc = card_file_parse(text, record, &e);
+    if (rc < 0)
+        printf("# %s\n", e.text);
+    CHECK_INT(rc, 0);
+    memset(&id, 0x5A, sizeof id);
+    return card_record_decode(record, &id, &e);
+}
+
+static int decode_with(uint8_t record[CARD_RECORD_LEN], size_t at, const char *utf16)
+{
+    uint8_t changed[CARD_RECORD_LEN];
+    struct err e;
+    memcpy(changed, record, sizeof changed);
+    for (size_t i = 0; utf16[i]; i++)
+        changed[at + 2 * i] = (uint8_t)utf16[i];
+    return card_record_decode(changed, &id, &e);
+}
+
+static void check_date(struct date d, int year, int month, int day)
+{
+    CHECK_INT(d.year, year);
+    CHECK_INT(d.month, month);
+    CHECK_INT(d.day, day);
+}
+
+TEST(resident)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct err e;
+    load("R1 ", record);
+    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    CHECK_INT(id.kind, IDENTITY_RESIDENT);
+    CHECK_STR(id.name, "测试甲");
+    CHECK_STR(id.name_latin, "");
+    CHECK_INT(id.sex, '2');
+    CHECK_STR(id.nation, "01");
+    check_date(id.birth, 1949, 12, 31);
+    CHECK_STR(id.address, "北京市朝阳区测试路1号");
+    CHECK_STR(id.number, "11010519491231002X");
+    CHECK_STR(id.authority, "北京市公安局朝阳分局");
+    check_date(id.valid_from, 2020, 1, 2);
+    check_date(id.valid_to, 2040, 1, 2);
+    CHECK(!id.long_term);
+}
+
+TEST(resident_for_life)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct err e;
+    load("R2 ", record);
+    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    CHECK_STR(id.name, "测试乙");
+    CHECK_INT(id.sex, '1');
+    CHECK_STR(id.nation, "56");
+    CHECK(id.long_term);
+    check_date(id.valid_from, 2015, 6, 30);
+}
+
+TEST(residence_permit)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct err e;
+    load("J1 ", record);
+    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    CHECK_INT(id.kind, IDENTITY_HMT);
+    CHECK_STR(id.name, "測試丙");
+    CHECK_STR(id.nation, "");
+    CHECK_STR(id.number, "810000188001010015");
+    CHECK_STR(id.permit, "H00000000");
+    CHECK_STR(id.issue_count, "01");
+    check_date(id.valid_to, 2024, 9, 1);
+}
+
+TEST(foreigner_2017)
+{
+    CHECK_INT(decode("kind foreign-2017\nname-latin TEST, PERSON ALPHA\nname 测试丁\nsex 2\nnumber KAZ110090123105\n"
+                     "nationality KAZ\nfrom 20180101\nto 20280101\nbirth 19901231\nversion 01\nauthority 1500\n"),
+              0);
+    CHECK_INT(id.kind, IDENTITY_FOREIGN_2017);
+    CHECK_STR(id.name_latin, "TEST, PERSON ALPHA");
+    CHECK_STR(id.name, "测试丁");
+    CHECK_STR(id.number, "KAZ110090123105");
+    CHECK_STR(id.nationality, "KAZ");
+    CHECK_STR(id.authority, "1500");
+    check_date(id.birth, 1990, 12, 31);
+}
+
+TEST(foreigner_2023)
+{
+    CHECK_INT(decode("kind foreign-2023\nname 测试戊\nsex 1\ncount 02\nbirth 19901231\n"
+                     "name-latin PERSON WITH A NAME OF MANY LETTERSX\nname-more AND MORE\nnumber 911398199012310021\n"
+                     "nationality 398\nfrom 20240101\nto 长期\n"),
+              0);
+    CHECK_INT(id.kind, IDENTITY_FOREIGN_2023);
+    CHECK_STR(id.name_latin, "PERSON WITH A NAME OF MANY LETTERSXAND MORE");
+    CHECK_STR(id.issue_count, "02");
+    CHECK_STR(id.nation, "");
+    CHECK_STR(id.nationality, "398");
+    CHECK(id.long_term);
+}
+
+#define GOOD                                                                                                                \
+    "name 测试甲\nsex 2\nnation 01\nbirth 19491231\naddress 北京市\nnumber 11010519491231002X\nauthority 公安局\n" \
+    "from 20200102\nto 20400102\n"
+
+TEST(rare_characters_are_surrogate_pairs)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct err e;
+    CHECK_INT(card_file_parse(GOOD "name \xF0\xA0\xAE\xB7测\n", record, &e), 0); /* U+20BB7 */
+    CHECK_MEM(record, "\x42\xD8\xB7\xDF", 4);
+    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    CHECK_STR(id.name, "\xF0\xA0\xAE\xB7测");
+    record[3] = 0x4E; /* a high surrogate alone */
+    CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
+}
+
+TEST(what_must_be_refused)
+{
+    uint8_t good[CARD_RECORD_LEN];
+    struct err e;
+    CHECK_INT(card_file_parse(GOOD, good, &e), 0);
+    CHECK_INT(decode_with(good, 0, ""), 0);
+    CHECK_INT(decode_with(good, 248, "Q"), -ERR_VERSION);
+    CHECK_INT(decode_with(good, 248, "j"), -ERR_VERSION);
+    CHECK_INT(decode_with(good, 36, "19490231"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 36, "1949 231"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 36, "00000000"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 188, "20200230"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 204, "20401301"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 204, "        "), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 30, "3"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 30, " "), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 32, "A1"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 122, "1101051949123100  "), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 122, "1101 5194912310021"), -ERR_INVALID);
+    CHECK_INT(decode_with(good, 28, "\n"), -ERR_INVALID);
+    good[0] = good[1] = 0; /* U+0000 in the name */
+    CHECK_INT(card_record_decode(good, &id, &e), -ERR_INVALID);
+}
+
+TEST(a_name_must_be_there)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct err e;
+    CHECK_INT(card_file_parse(GOOD, record, &e), 0);
+    CHECK_INT(decode_with(record, 0, ""), 0);
+    for (int i = 0; i < 30; i++)
+        record[i] = i % 2 ? 0 : ' ';
+    CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
+}
+
+TEST(a_wrong_check_character_is_for_the_session_to_judge)
+{
+    CHECK_INT(decode(GOOD "number 110105194912310021\n"), 0);
+    CHECK_STR(id.number, "110105194912310021");
+    CHECK_INT(decode(GOOD "number 11010519491231002x\n"), 0);
+    CHECK_STR(id.number, "11010519491231002X");
+}
+
+TEST(nothing_is_changed_on_failure)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct err e;
+    static struct identity before;
+    memset(&id, 0x5A, sizeof id);
+    before = id;
+    CHECK_INT(card_file_parse(GOOD "to 20401301\n", record, &e), 0);
+    CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
+    CHECK_MEM(&id, &before, sizeof id);
+    CHECK_STR(e.text, "the card's date \"valid to\" is impossible");
+}
+
+TEST(full_fields)
+{
+    CHECK_INT(decode(GOOD "name 测测测测测测测测测测测测测测测\n"
+                          "address 测测测测测测测测测测测测测测测测测测测测测测测测测测测测测测测测测测测\n"
+                          "authority 局局局局局局局局局局局局局局局\n"),
+              0);
+    CHECK_INT(strlen(id.name), 45);
+    CHECK_INT(strlen(id.address), IDENTITY_ADDRESS_MAX);
+    CHECK_INT(strlen(id.authority), IDENTITY_AUTHORITY_MAX);
+}
+
+TEST_MAIN(T(resident), T(resident_for_life), T(residence_permit), T(foreigner_2017), T(foreigner_2023),
+          T(rare_characters_are_surrogate_pairs), T(what_must_be_refused), T(a_name_must_be_there),
+          T(a_wrong_check_character_is_for_the_session_to_judge), T(nothing_is_changed_on_failure), T(full_fields))
