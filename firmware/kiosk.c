@@ -440,11 +440,11 @@ int main(int argc, char **argv)
     struct err e = {0};
     int rc;
 
+    secret_harden_process();
     if (parse_options(argc, argv, &k.opt)) {
         usage(stderr);
         return 2;
     }
-    secret_harden_process();
     k.loop = loop_create();
     rc = sandbox_no_network(&e);
     if (rc >= 0)

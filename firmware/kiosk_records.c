@@ -81,8 +81,7 @@ static int record_application(struct kiosk *k, const struct effect_record *r, st
         done->promised = workday_deadline(catalog_calendar(k->catalog), day, r->item->promise, &done->provisional);
         done->provisional |= !k->health.clock_sure;
         h->provisional = done->provisional;
-        snprintf(h->promised, sizeof h->promised, "%04d-%02d-%02d", done->promised.year % 10000, done->promised.month % 100,
-                 done->promised.day % 100);
+        date_format(done->promised, h->promised);
         rc = append(k, h, plain.data, plain.len, e);
     }
     buf_finish(&plain);
@@ -103,7 +102,7 @@ static int record_ticket(struct kiosk *k, const struct effect_record *r, struct 
         if (strcmp(queues[i].id, r->queue))
             continue;
         rc = journal_next_ticket(k->journal, r->queue, queues[i].letter, day, h->number, e);
-        snprintf(h->day, sizeof h->day, "%04d-%02d-%02d", day.year % 10000, day.month % 100, day.day % 100);
+        date_format(day, h->day);
         return rc < 0 ? err_wrap(e, rc, "number a ticket") : append(k, h, NULL, 0, e);
     }
     return err_set(e, ERR_NOTFOUND, "there is no queue %s", r->queue);

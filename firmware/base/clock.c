@@ -157,6 +157,13 @@ bool date_parse8(const char *s, struct date *ret)
     return true;
 }
 
+void date_format(struct date d, char out[DATE_LEN + 1])
+{
+    /* unsigned remainders: so the compiler knows that it fits */
+    snprintf(out, DATE_LEN + 1, "%04u-%02u-%02u", (unsigned)d.year % 10000u, (unsigned)d.month % 100u,
+             (unsigned)d.day % 100u);
+}
+
 void clock_format_rfc3339(int64_t wall_ms, char *out)
 {
     struct date d = date_of_ms(wall_ms);

@@ -32,9 +32,12 @@ int64_t date_to_days(struct date d);
 struct date date_of_days(int64_t days);
 bool date_valid(struct date d); /* Gregorian, years 1800..2199: numbers with births of the 19th century are valid */
 int date_compare(struct date a, struct date b); /* <0, 0, >0 */
-int date_weekday(struct date d); /* 0 = Sunday */
+int date_weekday(struct date d);                /* 0 = Sunday */
 /* "20260105" -> date; false when it is no valid date. */
 bool date_parse8(const char *s, struct date *ret);
+/* "2026-01-05" (ISO 8601 extended); years 0..9999. */
+#define DATE_LEN 10
+void date_format(struct date d, char out[DATE_LEN + 1]);
 
 /* RFC 3339 with +08:00, "2026-01-05T09:00:00+08:00"; out holds at least CLOCK_RFC3339_LEN + 1 bytes. */
 #define CLOCK_RFC3339_LEN 25

@@ -9,6 +9,13 @@
 #include <seccomp.h>
 #include <sys/socket.h>
 
+static int refuse_family(scmp_filter_ctx filter, int family)
+{
+    const struct scmp_arg_cmp is_family = {.arg = 0, .op = SCMP_CMP_EQ, .datum_a = (scmp_datum_t)family, .datum_b = 0};
+
+    return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1, &is_family);
+}
+
 int sandbox_no_network(struct err *e)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
@@ -16,8 +23,7 @@ int sandbox_no_network(struct err *e)
 
     for (int family = 0; rc == 0 && family < AF_MAX; family++)
         if (family != AF_UNIX && family != AF_NETLINK)
-            rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,
-                                  SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family));
+            rc = refuse_family(filter, family);
     if (rc == 0)
         rc = seccomp_load(filter);
     if (filter)

@@ -34,10 +34,10 @@ static void put_text(struct jsonw *w, const char *key, const char *text)
 
 static void put_date(struct jsonw *w, const char *key, struct date d)
 {
-    char text[48];
+    char text[DATE_LEN + 1];
     if (!d.year)
         return;
-    snprintf(text, sizeof text, "%04d-%02d-%02d", d.year, d.month, d.day);
+    date_format(d, text);
     jsonw_str(w, key, text);
 }
 
