@@ -11,13 +11,21 @@
 #include "journal/outbox_db.h"
 #include "wire/record.h"
 
+/* A database without the table is a journal that is just being made; without the log's index, one whose writer has not
+ * started again after a cut: both are made by the writer, and a reader may not. */
+static bool not_yet(sqlite3 *db)
+{
+    return sqlite3_errcode(db) == SQLITE_ERROR || (sqlite3_errcode(db) & 0xff) == SQLITE_CANTOPEN;
+}
+
 static int read_identity(struct outbox *o, struct err *e)
 {
     sqlite3_stmt *st = NULL;
 
     int rc = db_prepare(o->db, "SELECT terminal, epoch, signing, office, registration FROM journal", &st, e);
-    if (rc) /* a database without the table is a journal that is just being made */
-        return sqlite3_errcode(o->db) == SQLITE_ERROR ? err_set(e, ERR_NOTFOUND, "there is no journal in it yet") : rc;
+    if (rc)
+        return not_yet(o->db) ? err_set(e, ERR_NOTFOUND, "there is no journal in it yet: kiosk makes it when it starts")
+                              : rc;
     rc = db_step(st, e);
     const char *terminal = rc == 1 ? (const char *)sqlite3_column_text(st, 0) : NULL;
     if (rc >= 0) {

@@ -9,6 +9,7 @@
 #include "journal/index.h"
 #include "journal/outbox_db.h"
 
+#define BODY_COLUMN 4
 #define FIRST_INDEX_COLUMN 5 /* behind OUTBOX_COLUMNS */
 #define INDEX_COLUMNS "r.at, r.kind, r.id, r.visit, r.series, r.day, r.serial, h.hash"
 
@@ -68,16 +69,16 @@ static int check_columns(struct outbox *o, sqlite3_stmt *st, const struct record
     return 0;
 }
 
-static int check_body(const struct record *r, struct err *e)
+static int check_body(sqlite3_stmt *st, const struct record *r, struct err *e)
 {
+    bool there = sqlite3_column_type(st, BODY_COLUMN) != SQLITE_NULL;
     uint8_t digest[HASH_LEN];
 
     sha256(r->body, r->body_len, digest);
+    bool same = !memcmp(digest, r->body_hash, HASH_LEN);
     if (!record_kind_has_body(r->header.kind))
-        return r->body || memcmp(digest, r->body_hash, HASH_LEN) ? wrong(e, r, "it has a body and should have none") : 0;
-    if (!r->body) /* purged: the hash is what remains */
-        return 0;
-    return memcmp(digest, r->body_hash, HASH_LEN) ? wrong(e, r, "its body was changed") : 0;
+        return there || !same ? wrong(e, r, "it has a body and should have none") : 0;
+    return there && !same ? wrong(e, r, "its body was changed") : 0; /* after a purge the hash is what remains */
 }
 
 static int check_chain(struct outbox *o, sqlite3_stmt *st, const struct record *r, struct err *e)
@@ -111,7 +112,7 @@ static int check_row(struct outbox *o, sqlite3_stmt *st, uint64_t seq, uint8_t p
     if (!rc)
         rc = check_columns(o, st, &r, e);
     if (!rc)
-        rc = check_body(&r, e);
+        rc = check_body(st, &r, e);
     if (!rc)
         memcpy(prev, r.hash, HASH_LEN);
     return rc;

@@ -41,7 +41,7 @@ SQL(CREATE UNIQUE INDEX record_number ON record (series, day, serial) WHERE seri
 /* Bodies lie apart, so that a purge deletes rows and no record is ever rewritten. */
 SQL(CREATE TABLE body (
     seq INTEGER PRIMARY KEY,
-    body BLOB NOT NULL
+    body BLOB NOT NULL CHECK (length(body) > 0)
 ) STRICT;)
 
 /* Signed heads, all of them: a batch must end at one, and a restored hall may ask for old batches. */

@@ -34,6 +34,28 @@ static void shell(const char *command)
     }
 }
 
+/* What somebody with write access could do to the file. */
+__attribute__((unused)) static void tamper(const char *sql)
+{
+    char path[100];
+    sqlite3 *db = NULL;
+
+    snprintf(path, sizeof path, "%s/journal.db", dir_);
+    int rc = sqlite3_open(path, &db);
+    rc = rc ? rc
+            : sqlite3_exec(db,
+                           "DROP TRIGGER IF EXISTS record_stays; DROP TRIGGER IF EXISTS record_kept; DROP TRIGGER IF EXISTS "
+                           "head_stays; DROP TRIGGER IF EXISTS head_kept; DROP TRIGGER IF EXISTS body_stays; "
+                           "PRAGMA ignore_check_constraints = ON",
+                           NULL, NULL, NULL);
+    rc = rc ? rc : sqlite3_exec(db, sql, NULL, NULL, NULL);
+    if (rc || sqlite3_changes(db) == 0) {
+        printf("# nothing was changed by: %s: %s\n", sql, sqlite3_errmsg(db));
+        test_failed_ = 1;
+    }
+    sqlite3_close(db);
+}
+
 /* An empty folder; keys at the first call. */
 static void fresh(void)
 {
