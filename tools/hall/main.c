@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -22,13 +23,13 @@
 #include "tools/hall/control.h"
 
 static const char usage[] =
-    "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--control FD]\n"
+    "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--control FD[,MS]]\n"
     "The central hall: HTTPS for terminals, with client certificates.\n"
     "\n"
     "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
     "  --listen ADDR:PORT  default 127.0.0.1:8443; port 0 takes any; the one taken is printed\n"
     "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
-    "  --control FD        for tests: an inherited socket\n"
+    "  --control FD[,MS]   for tests: an inherited socket, and the wall clock at start\n"
     "  --help, --version\n"
     "\n"
     "Prints \"listening on ADDR:PORT\" when ready. Exit: 0 ended by a signal, 1 could not start, 2 wrong arguments.\n";
@@ -37,6 +38,16 @@ struct options {
     const char *data, *listen, *user;
     int control;
 };
+
+/* "FD" or "FD,MS": the clock stands right before anything is read. */
+static bool read_control(const char *text, int *ret_fd)
+{
+    long long ms = 0;
+    int n = sscanf(text, "%d,%lld", ret_fd, &ms);
+    if (n == 2)
+        clock_set_wall(ms);
+    return n >= 1 && *ret_fd >= 0;
+}
 
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
@@ -49,6 +60,7 @@ static int read_options(int argc, char **argv, struct options *o)
                                          {"version", no_argument, NULL, 'v'},
                                          {NULL, 0, NULL, 0}};
     int c;
+    bool ok = true;
     *o = (struct options){.listen = "127.0.0.1:8443", .control = -1};
     while ((c = getopt_long(argc, argv, "", list, NULL)) != -1) {
         if (c == 'd')
@@ -58,15 +70,15 @@ static int read_options(int argc, char **argv, struct options *o)
         else if (c == 'u')
             o->user = optarg;
         else if (c == 'c')
-            o->control = atoi(optarg);
+            ok &= read_control(optarg, &o->control);
         else if (c == 'h')
             return fputs(usage, stdout), 0;
         else if (c == 'v')
             return printf("hall %s\n", version_text()), 0;
         else
-            return 2;
+            ok = false;
     }
-    if (o->data && optind == argc)
+    if (ok && o->data && optind == argc)
         return -1;
     fputs("hall: --data DIR is needed; see hall --help\n", stderr);
     return 2;
@@ -217,6 +229,7 @@ int main(int argc, char **argv)
     int code = read_options(argc, argv, &o);
     if (code >= 0)
         return code;
+    /* no core dumps: the CA's key is in memory */
     secret_harden_process();
     signal(SIGPIPE, SIG_IGN);
     umask(0077);

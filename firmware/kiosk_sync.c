@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kiosk-sync: the terminal's only program with a network. Reads the journal and delivers it, downloads catalogues into
+ * incoming/, and tells kiosk how far the hall is. It owns no devices, cannot read what residents wrote, and holds no key of
+ * the journal.
+ */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/line.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "base/version.h"
+#include "sync/deliver.h"
+#include "sync/enrol.h"
+#include "sync/fetch.h"
+#include "sync/health.h"
+#include "sync/trust.h"
+#include "wire/enrol.h"
+
+static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
+                            "    delivers the journal to the hall and fetches catalogues, until it is ended\n"
+                            "kiosk-sync enrol --sheet FILE [--data DIR]\n"
+                            "    the network's part of `kioskctl enrol`, which calls it\n"
+                            "\n"
+                            "  --data DIR         default /var/lib/tongban\n"
+                            "  --run DIR          default /run/tongban; kiosk.sock lies there\n"
+                            "  --control FD[,MS]  for tests: an inherited socket, and the wall clock at start\n"
+                            "  --help, --version\n"
+                            "\n"
+                            "Exit: 0 ended by a signal or enrolled, 1 failed, 2 wrong arguments, 3 not enrolled yet,\n"
+                            "      4 refused by the hall or not the hall of the sheet, 5 the hall cannot be reached.\n";
+
+enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT_REFUSED = 4, EXIT_UNREACHABLE = 5 };
+
+#define KIOSK_RETRY_MS 1000
+#define HEALTH_EVERY_MS (15 * 60 * 1000)
+#define TRUST_CHECK_MS (60 * 1000)
+
+struct options {
+    const char *data, *run, *sheet;
+    int control;
+    bool enrol;
+};
+
+struct sync {
+    struct loop *loop;
+    struct enrol_terminal terminal;
+    struct http *http;
+    struct state *state;
+    struct deliver *deliver;
+    struct fetch *fetch;
+    struct trust trust;
+    struct line *kiosk, *control;
+    struct loop_timer *kiosk_timer, *health_timer, *trust_timer;
+    char kiosk_path[512];
+    bool up;
+    uint64_t acked, head; /* what the hall has, what kiosk said there is */
+    char said[64];        /* the last state line, to say only what is new */
+};
+
+/* --- kiosk --- */
+
+static void say_state(struct sync *s)
+{
+    char text[64];
+    snprintf(text, sizeof text, "state %s %llu %d", s->up ? "up" : "down", (unsigned long long)s->acked,
+             trust_now(&s->trust));
+    if (!s->kiosk || !strcmp(text, s->said))
+        return;
+    memcpy(s->said, text, sizeof text);
+    line_send(s->kiosk, text);
+}
+
+static void on_kiosk_line(void *ctx, struct line *c, char *text)
+{
+    struct sync *s = ctx;
+    unsigned long long seq;
+    if (!text) {
+        line_destroy(c);
+        s->kiosk = NULL;
+        loop_timer_start(s->kiosk_timer, KIOSK_RETRY_MS);
+    } else if (sscanf(text, "journal %llu", &seq) == 1) {
+        s->head = seq;
+        deliver_wake(s->deliver);
+    } else {
+        log_warn("sync", "kiosk said something unknown");
+    }
+}
+
+static void connect_kiosk(void *ctx)
+{
+    struct sync *s = ctx;
+    int fd;
+    if (line_connect(s->kiosk_path, &fd, NULL)) {
+        loop_timer_start(s->kiosk_timer, KIOSK_RETRY_MS);
+        return;
+    }
+    s->kiosk = line_create(s->loop, fd, on_kiosk_line, s);
+    s->said[0] = '\0';
+    line_send(s->kiosk, "hello sync");
+    say_state(s);
+}
+
+/* --- the hall --- */
+
+static void on_date(void *ctx, int64_t hall_ms)
+{
+    struct sync *s = ctx;
+    trust_see(&s->trust, hall_ms);
+    say_state(s);
+}
+
+static void send_health(void *ctx)
+{
+    struct sync *s = ctx;
+    const struct health_report r = {(int64_t)s->acked, (int64_t)s->head, state_get(s->state, STATE_CATALOGUE)};
+    health_send(s->http, &r);
+    loop_timer_start(s->health_timer, HEALTH_EVERY_MS);
+}
+
+static void set_up(struct sync *s, bool up)
+{
+    if (up != s->up)
+        log_info("sync", up ? "the hall answers" : "the hall does not answer");
+    s->up = up;
+    say_state(s);
+}
+
+static void on_acked(void *ctx, uint64_t seq)
+{
+    struct sync *s = ctx;
+    s->acked = seq;
+    say_state(s);
+}
+
+static void on_delivery_reached(void *ctx, bool reached)
+{
+    struct sync *s = ctx;
+    set_up(s, reached);
+    if (reached)
+        fetch_wake(s->fetch);
+}
+
+static void on_poll_reached(void *ctx, bool reached)
+{
+    struct sync *s = ctx;
+    bool was_up = s->up;
+    set_up(s, reached);
+    if (!reached)
+        return;
+    deliver_wake(s->deliver);
+    if (!was_up)
+        send_health(s);
+}
+
+static void on_incoming(void *ctx)
+{
+    struct sync *s = ctx;
+    if (s->kiosk)
+        line_send(s->kiosk, "incoming");
+}
+
+static void check_trust(void *ctx)
+{
+    struct sync *s = ctx;
+    say_state(s);
+    loop_timer_start(s->trust_timer, TRUST_CHECK_MS);
+}
+
+/* --- control --- */
+
+static bool clock_command(const char *text)
+{
+    long long ms;
+    if (sscanf(text, "clock set %lld", &ms) == 1)
+        clock_set_wall(ms);
+    else if (sscanf(text, "clock advance %lld", &ms) == 1 && ms >= 0)
+        clock_advance(ms);
+    else
+        return false;
+    return true;
+}
+
+static void on_control_line(void *ctx, struct line *c, char *text)
+{
+    struct sync *s = ctx;
+    if (!text) {
+        line_destroy(c);
+        s->control = NULL;
+    } else if (!strcmp(text, "quit")) {
+        line_send(c, "{\"ok\":true}");
+        loop_stop(s->loop);
+    } else if (clock_command(text)) {
+        say_state(s);
+        line_send(c, "{\"ok\":true}");
+    } else {
+        line_send(c, "{\"ok\":false,\"error\":\"not understood\"}");
+    }
+}
+
+/* --- putting it together --- */
+
+static void on_terminate(void *ctx)
+{
+    loop_stop(ctx);
+}
+
+static int read_terminal(const char *data, struct enrol_terminal *ret, struct err *e)
+{
+    char path[512];
+    struct buf json;
+    if (fs_join(path, sizeof path, data, "terminal.json"))
+        return err_set(e, ERR_TOOLONG, "%s", data);
+    int rc = fs_read(path, 4096, &json, e);
+    if (rc == -ERR_NOTFOUND)
+        rc = err_set(e, ERR_NOTFOUND, "this terminal is not enrolled: run kioskctl enrol --sheet FILE");
+    if (!rc)
+        rc = enrol_terminal_decode(json.data, json.len, ret, e);
+    if (!rc && !ret->hall[0])
+        rc = err_set(e, ERR_INVALID, "%s names no hall", path);
+    buf_finish(&json);
+    return rc;
+}
+
+static int open_http(struct sync *s, const char *data, struct err *e)
+{
+    char ca[480], cert[480], key[480];
+    if (fs_join(ca, sizeof ca, data, "sync/ca.crt") || fs_join(cert, sizeof cert, data, "sync/tls.crt") ||
+        fs_join(key, sizeof key, data, "sync/tls.pem"))
+        return err_set(e, ERR_TOOLONG, "%s", data);
+    const struct http_config config = {
+        .base = s->terminal.hall, .ca = ca, .cert = cert, .key = key, .date = on_date, .ctx = s};
+    return http_create(s->loop, &config, &s->http, e);
+}
+
+static int open_all(struct sync *s, const struct options *o, struct err *e)
+{
+    static const struct deliver_events deliver = {.acked = on_acked, .reached = on_delivery_reached};
+    static const struct fetch_events fetch = {.reached = on_poll_reached, .incoming = on_incoming};
+    int rc = read_terminal(o->data, &s->terminal, e);
+    if (!rc && fs_join(s->kiosk_path, sizeof s->kiosk_path, o->run, "kiosk.sock"))
+        rc = err_set(e, ERR_TOOLONG, "%s", o->run);
+    if (!rc && !(s->loop = loop_create()))
+        rc = err_set(e, ERR_NOMEM, "start");
+    if (!rc)
+        rc = loop_on_terminate(s->loop, on_terminate, s->loop);
+    if (!rc)
+        rc = state_open(o->data, s->terminal.epoch, &s->state, e);
+    if (!rc)
+        rc = open_http(s, o->data, e);
+    if (rc)
+        return rc;
+    s->acked = (uint64_t)state_get(s->state, STATE_ACKED);
+    s->kiosk_timer = loop_add_timer(s->loop, connect_kiosk, s);
+    s->health_timer = loop_add_timer(s->loop, send_health, s);
+    s->trust_timer = loop_add_timer(s->loop, check_trust, s);
+    if (o->control >= 0)
+        s->control = line_create(s->loop, o->control, on_control_line, s);
+    rc = deliver_create(s->loop, s->http, s->state, o->data, &deliver, s, &s->deliver, e);
+    if (!rc)
+        rc = fetch_create(s->loop, s->http, s->state, o->data, s->terminal.terminal, &fetch, s, &s->fetch, e);
+    loop_timer_start(s->kiosk_timer, 0);
+    loop_timer_start(s->trust_timer, TRUST_CHECK_MS);
+    return rc;
+}
+
+static void close_all(struct sync *s)
+{
+    fetch_destroy(s->fetch);
+    deliver_destroy(s->deliver);
+    http_destroy(s->http);
+    state_close(s->state);
+    line_destroy(s->kiosk);
+    line_destroy(s->control);
+    loop_timer_remove(s->kiosk_timer);
+    loop_timer_remove(s->health_timer);
+    loop_timer_remove(s->trust_timer);
+    loop_destroy(s->loop);
+}
+
+static int exit_code(int rc)
+{
+    if (!rc)
+        return EXIT_OK;
+    if (rc == -ERR_REFUSED || rc == -ERR_SIGNATURE || rc == -ERR_KEY)
+        return EXIT_REFUSED;
+    if (rc == -ERR_UNREACHABLE || rc == -ERR_TIMEOUT || rc == -ERR_GONE)
+        return EXIT_UNREACHABLE;
+    return EXIT_FAILED;
+}
+
+static int run(const struct options *o)
+{
+    struct sync s = {0};
+    struct err e = {0};
+    int rc = open_all(&s, o, &e);
+    if (!rc) {
+        log_info("sync", "%s delivers to %s, record %llu is acknowledged", s.terminal.terminal, s.terminal.hall,
+                 (unsigned long long)s.acked);
+        rc = loop_run(s.loop);
+    }
+    close_all(&s);
+    if (rc)
+        log_error("sync", "%s", e.text);
+    return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
+}
+
+static int enrol(const struct options *o)
+{
+    struct err e = {0};
+    int rc = sync_enrol(o->sheet, o->data, &e);
+    if (rc)
+        fprintf(stderr, "kiosk-sync: %s\n", e.text);
+    return exit_code(rc);
+}
+
+/* "FD" or "FD,MS": the clock stands right before anything is read. */
+static bool read_control(const char *text, int *ret_fd)
+{
+    long long ms = 0;
+    int n = sscanf(text, "%d,%lld", ret_fd, &ms);
+    if (n == 2)
+        clock_set_wall(ms);
+    return n >= 1 && *ret_fd >= 0;
+}
+
+/* -1: go on; else the exit code. */
+static int read_options(int argc, char **argv, struct options *o)
+{
+    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
+                                         {"run", required_argument, NULL, 'r'},
+                                         {"sheet", required_argument, NULL, 's'},
+                                         {"control", required_argument, NULL, 'c'},
+                                         {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},
+                                         {NULL, 0, NULL, 0}};
+    int c;
+    bool ok = true;
+    *o = (struct options){.data = "/var/lib/tongban", .run = "/run/tongban", .control = -1};
+    while ((c = getopt_long(argc, argv, "", list, NULL)) != -1) {
+        if (c == 'd')
+            o->data = optarg;
+        else if (c == 'r')
+            o->run = optarg;
+        else if (c == 's')
+            o->sheet = optarg;
+        else if (c == 'c')
+            ok &= read_control(optarg, &o->control);
+        else if (c == 'h')
+            return fputs(usage, stdout), EXIT_OK;
+        else if (c == 'v')
+            return printf("kiosk-sync %s\n", version_text()), EXIT_OK;
+        else
+            ok = false;
+    }
+    o->enrol = optind < argc && !strcmp(argv[optind], "enrol");
+    ok &= optind + (o->enrol ? 1 : 0) == argc && o->enrol == (o->sheet != NULL);
+    if (ok)
+        return -1;
+    fputs("kiosk-sync: wrong arguments; see kiosk-sync --help\n", stderr);
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    struct options o;
+    int code = read_options(argc, argv, &o);
+    if (code >= 0)
+        return code;
+    secret_harden_process();
+    signal(SIGPIPE, SIG_IGN);
+    umask(0022);
+    return o.enrol ? enrol(&o) : run(&o);
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Download of a catalogue.
+ */
+#include "sync/download.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/log.h"
+#include "wire/manifest.h"
+
+#define SMALL_TIMEOUT_S 30
+
+/* In the order they are fetched; those of the catalogue are left out when none is published. */
+static const char *const names[] = {"root.json", "root.sig", "head.json", "head.sig", "catalog.json", "catalog.sig"};
+#define N_NAMES (sizeof names / sizeof *names)
+#define N_WITHOUT_CATALOGUE 4
+#define CATALOG_JSON 4
+
+struct download {
+    struct http *http;
+    char incoming[420], parts[420];
+    download_done_fn *done;
+    void *ctx;
+    size_t n, at; /* names to fetch, the one under way */
+    struct buf small[N_NAMES];
+    struct manifest_file file;
+    int fd; /* of the part */
+    int64_t have;
+    int status_seen; /* of the transfer under way; 0 before its first bytes */
+    struct http_request *request;
+};
+
+static void next(struct download *d);
+
+static void end(struct download *d, int rc, bool final, const struct err *e)
+{
+    download_done_fn *done = d->done;
+    void *ctx = d->ctx;
+    struct err copy = e ? *e : (struct err){0};
+    d->request = NULL;
+    download_cancel(d);
+    done(ctx, rc, final, &copy);
+}
+
+/* A status that is not success: 4xx is final, but for a request that may be repeated. */
+static void end_status(struct download *d, const char *name, int status)
+{
+    struct err e = {0};
+    bool final = status >= 400 && status < 500 && status != 408 && status != 429;
+    int rc = err_set(&e, ERR_REFUSED, "download of %s: HTTP status %d", name, status);
+    end(d, rc, final, &e);
+}
+
+/* --- into incoming/ --- */
+
+static int place_small(struct download *d, struct err *e)
+{
+    char path[512];
+    int rc = 0;
+    for (size_t i = 0; !rc && i < d->n; i++) {
+        snprintf(path, sizeof path, "%s/%s", d->incoming, names[i]);
+        rc = fs_write_atomic(path, d->small[i].data, d->small[i].len, 0644, e);
+    }
+    return rc;
+}
+
+/* Files of catalogues before this one. */
+static void tidy(const char *dir, const char *keep)
+{
+    char path[700];
+    DIR *list = opendir(dir);
+    for (struct dirent *f; list && (f = readdir(list));) {
+        bool wanted = !strcmp(f->d_name, keep) || f->d_name[0] == '.';
+        for (size_t i = 0; i < N_NAMES; i++)
+            wanted |= !strcmp(f->d_name, names[i]);
+        snprintf(path, sizeof path, "%s/%s", dir, f->d_name);
+        if (!wanted && unlink(path))
+            log_warn("download", "%s: %s", path, strerror(errno));
+    }
+    if (list)
+        closedir(list);
+}
+
+static int check_part(const struct download *d, const char *part, struct err *e)
+{
+    uint8_t hash[SHA256_LEN];
+    uint64_t len;
+    int rc = sha256_file(part, hash, &len, e);
+    if (!rc && (len != (uint64_t)d->file.size || memcmp(hash, d->file.sha256, sizeof hash))) {
+        unlink(part); /* what was resumed does not fit together: from the start next time */
+        rc = err_set(e, ERR_CHECKSUM, "download of %s: not what the manifest says", d->file.name);
+    }
+    return rc;
+}
+
+static void complete(struct download *d)
+{
+    char part[512], whole[512];
+    struct err e = {0};
+    int rc = 0;
+    if (d->n == N_NAMES) {
+        snprintf(part, sizeof part, "%s/%s", d->parts, d->file.name);
+        snprintf(whole, sizeof whole, "%s/%s", d->incoming, d->file.name);
+        if (fsync(d->fd))
+            rc = err_errno(&e, "%s", part);
+        if (!rc)
+            rc = check_part(d, part, &e);
+        if (!rc && rename(part, whole))
+            rc = err_errno(&e, "%s", whole);
+        if (!rc)
+            tidy(d->incoming, d->file.name);
+    }
+    if (!rc)
+        rc = place_small(d, &e);
+    end(d, rc, false, &e);
+}
+
+/* --- the large file --- */
+
+static int on_piece(void *ctx, int status, const void *data, size_t len)
+{
+    struct download *d = ctx;
+    if (!d->status_seen && status == 200 && d->have > 0) {
+        /* the hall sends it whole: the part is worth nothing */
+        if (ftruncate(d->fd, 0) || lseek(d->fd, 0, SEEK_SET) < 0)
+            return -1;
+        d->have = 0;
+    }
+    d->status_seen = status;
+    if (d->have + (int64_t)len > d->file.size)
+        return -1;
+    for (size_t done = 0; done < len;) {
+        ssize_t n = write(d->fd, (const char *)data + done, len - done);
+        if (n < 0)
+            return -1;
+        done += (size_t)n;
+    }
+    d->have += (int64_t)len;
+    return 0;
+}
+
+static void on_file(void *ctx, const struct http_answer *a, const struct err *why)
+{
+    struct download *d = ctx;
+    struct err e = {0};
+    d->request = NULL;
+    if (!a) {
+        end(d, -why->code, false, why);
+    } else if (a->status == 416) {
+        if (ftruncate(d->fd, 0))
+            log_warn("download", "%s: %s", d->file.name, strerror(errno));
+        end(d, err_set(&e, ERR_CHECKSUM, "download of %s: the part is longer than the file", d->file.name), false, &e);
+    } else if (a->status != 200 && a->status != 206) {
+        end_status(d, d->file.name, a->status);
+    } else if (d->have != d->file.size) {
+        end(d, err_set(&e, ERR_CHECKSUM, "download of %s: shorter than the manifest says", d->file.name), false, &e);
+    } else {
+        complete(d);
+    }
+}
+
+static int open_part(struct download *d, struct err *e)
+{
+    char path[512];
+    struct stat st;
+    tidy(d->parts, d->file.name);
+    snprintf(path, sizeof path, "%s/%s", d->parts, d->file.name);
+    d->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (d->fd < 0 || fstat(d->fd, &st) || lseek(d->fd, 0, SEEK_END) < 0)
+        return err_errno(e, "%s", path);
+    d->have = st.st_size;
+    if (d->have <= d->file.size)
+        return 0;
+    d->have = 0;
+    return ftruncate(d->fd, 0) || lseek(d->fd, 0, SEEK_SET) < 0 ? err_errno(e, "%s", path) : 0;
+}
+
+static void fetch_file(struct download *d)
+{
+    char path[128];
+    struct err e = {0};
+    struct manifest_catalog c;
+    int rc = manifest_catalog_decode(d->small[CATALOG_JSON].data, d->small[CATALOG_JSON].len, &c, &e);
+    if (rc) {
+        end(d, rc, true, &e);
+        return;
+    }
+    d->file = c.file;
+    rc = open_part(d, &e);
+    if (rc) {
+        end(d, rc, false, &e);
+        return;
+    }
+    if (d->have == d->file.size) {
+        complete(d);
+        return;
+    }
+    snprintf(path, sizeof path, "/v1/catalog/files/%s", d->file.name);
+    const struct http_call call = {.method = "GET", .path = path, .from = d->have, .sink = on_piece};
+    d->status_seen = 0;
+    d->request = http_start(d->http, &call, on_file, d);
+    if (!d->request)
+        end(d, err_set(&e, ERR_NOMEM, "download"), false, &e);
+}
+
+/* --- the signed files --- */
+
+static void on_small(void *ctx, const struct http_answer *a, const struct err *why)
+{
+    struct download *d = ctx;
+    d->request = NULL;
+    if (!a) {
+        end(d, -why->code, false, why);
+    } else if (a->status != 200 || a->len > MANIFEST_MAX) {
+        end_status(d, names[d->at], a->status == 200 ? 413 : a->status);
+    } else {
+        buf_add(&d->small[d->at], a->data, a->len);
+        d->at++;
+        next(d);
+    }
+}
+
+static void next(struct download *d)
+{
+    char path[128];
+    struct err e = {0};
+    if (d->at == d->n) {
+        if (d->n == N_NAMES)
+            fetch_file(d);
+        else
+            complete(d);
+        return;
+    }
+    snprintf(path, sizeof path, "/v1/catalog/%s", names[d->at]);
+    const struct http_call call = {.method = "GET", .path = path, .timeout_s = SMALL_TIMEOUT_S};
+    d->request = http_start(d->http, &call, on_small, d);
+    if (!d->request)
+        end(d, err_set(&e, ERR_NOMEM, "download"), false, &e);
+}
+
+struct download *download_start(struct http *h, const char *data_dir, bool catalogue, download_done_fn *done, void *ctx)
+{
+    struct err e = {0};
+    struct download *d = calloc(1, sizeof *d);
+    if (!d)
+        return NULL;
+    d->http = h;
+    d->done = done;
+    d->ctx = ctx;
+    d->fd = -1;
+    d->n = catalogue ? N_NAMES : N_WITHOUT_CATALOGUE;
+    for (size_t i = 0; i < N_NAMES; i++)
+        buf_init(&d->small[i], MANIFEST_MAX);
+    const struct http_call call = {.method = "GET", .path = "/v1/catalog/root.json", .timeout_s = SMALL_TIMEOUT_S};
+    if (fs_join(d->incoming, sizeof d->incoming, data_dir, "sync/incoming") ||
+        fs_join(d->parts, sizeof d->parts, data_dir, "sync/download") || fs_mkdirs(d->incoming, 0755, &e) ||
+        fs_mkdirs(d->parts, 0755, &e) || !(d->request = http_start(h, &call, on_small, d))) {
+        log_error("download", "cannot start: %s", e.text);
+        download_cancel(d);
+        return NULL;
+    }
+    return d;
+}
+
+void download_cancel(struct download *d)
+{
+    if (!d)
+        return;
+    http_cancel(d->request);
+    if (d->fd >= 0)
+        close(d->fd);
+    for (size_t i = 0; i < N_NAMES; i++)
+        buf_finish(&d->small[i]);
+    free(d);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The long poll and what it leads to.
+ */
+#include "sync/fetch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "crypto/hash.h"
+#include "sync/backoff.h"
+#include "sync/download.h"
+
+#define POLL_TIMEOUT_S 90 /* the hall answers after at most 60 */
+#define SPREAD_MAX_MS (10 * 60 * 1000)
+#define HEAD_EVERY_MS (15 * 60 * 1000) /* root and head are fetched so often whatever the long poll says */
+
+struct fetch {
+    struct http *http;
+    struct state *state;
+    struct fetch_events events;
+    void *ctx;
+    char data[400];
+    const char *terminal;
+    int64_t catalogue; /* the hall's version that was dealt with */
+    int64_t announced; /* the one being fetched */
+    struct http_request *poll;
+    struct download *download, *head;
+    struct backoff poll_backoff, download_backoff;
+    struct loop_timer *poll_timer, *download_timer, *head_timer;
+};
+
+static void start_poll(struct fetch *f);
+
+/* --- the download --- */
+
+static void dealt_with(struct fetch *f)
+{
+    struct err e = {0};
+    f->catalogue = f->announced;
+    if (state_set(f->state, STATE_CATALOGUE, f->catalogue, &e))
+        log_warn("fetch", "%s", e.text);
+    backoff_reset(&f->download_backoff);
+    if (!f->poll)
+        start_poll(f);
+}
+
+static void on_downloaded(void *ctx, int rc, bool final, const struct err *e)
+{
+    struct fetch *f = ctx;
+    f->download = NULL;
+    if (!rc) {
+        log_info("fetch", "catalogue %lld is in incoming", (long long)f->announced);
+        dealt_with(f);
+        f->events.incoming(f->ctx);
+    } else if (final) {
+        log_error("fetch", "catalogue %lld is given up: %s", (long long)f->announced, e->text);
+        dealt_with(f);
+    } else {
+        log_warn("fetch", "%s", e->text);
+        loop_timer_start(f->download_timer, backoff_next(&f->download_backoff));
+    }
+}
+
+static void on_download_timer(void *ctx)
+{
+    struct fetch *f = ctx;
+    struct err e = {0};
+    f->download = download_start(f->http, f->data, f->announced > 0, on_downloaded, f);
+    if (!f->download)
+        on_downloaded(f, err_set(&e, ERR_NOMEM, "download"), false, &e);
+}
+
+/* The terminal's own moment within the spread, always the same one. */
+static int64_t own_moment(const struct fetch *f, int64_t spread_ms)
+{
+    uint8_t hash[SHA256_LEN];
+    if (spread_ms <= 0)
+        return 0;
+    sha256(f->terminal, strlen(f->terminal), hash);
+    return (int64_t)(be32(hash) % (uint32_t)spread_ms);
+}
+
+static void announced(struct fetch *f, int64_t version, int64_t spread_ms)
+{
+    download_cancel(f->head); /* both would write the same files */
+    f->head = NULL;
+    download_cancel(f->download);
+    f->download = NULL;
+    f->announced = version;
+    backoff_reset(&f->download_backoff);
+    loop_timer_start(f->download_timer, own_moment(f, spread_ms));
+}
+
+/* --- root and head alone --- */
+
+static void on_head(void *ctx, int rc, bool final, const struct err *e)
+{
+    struct fetch *f = ctx;
+    f->head = NULL;
+    if (rc)
+        log_warn("fetch", "%s", e->text);
+}
+
+static void on_head_timer(void *ctx)
+{
+    struct fetch *f = ctx;
+    loop_timer_start(f->head_timer, HEAD_EVERY_MS);
+    if (!f->download && !f->head)
+        f->head = download_start(f->http, f->data, false, on_head, f);
+}
+
+/* --- the long poll --- */
+
+static int read_news(const struct http_answer *a, int64_t *version, int64_t *spread_ms, struct err *e)
+{
+    struct json *doc = NULL;
+    int rc = json_parse(a->data, a->len, 1024, &doc, e);
+    if (!rc)
+        rc = json_known(doc, "catalogue spread_ms", e);
+    if (!rc)
+        rc = json_get_int(doc, "catalogue", 0, INT32_MAX, version, e);
+    if (!rc)
+        rc = json_get_int(doc, "spread_ms", 0, SPREAD_MAX_MS, spread_ms, e);
+    json_free(doc);
+    return err_wrap(e, rc, "the hall's news");
+}
+
+static void poll_later(struct fetch *f, const char *why)
+{
+    int64_t ms = backoff_next(&f->poll_backoff);
+    log_warn("fetch", "%s", why);
+    loop_timer_start(f->poll_timer, ms);
+}
+
+static void on_polled(void *ctx, const struct http_answer *a, const struct err *why)
+{
+    struct fetch *f = ctx;
+    struct err e = {0};
+    int64_t version = 0, spread_ms = 0;
+    f->poll = NULL;
+    f->events.reached(f->ctx, a != NULL);
+    if (f->poll)
+        return; /* the listener woke us already */
+    if (!a) {
+        poll_later(f, why->text);
+    } else if (a->status == 204) {
+        backoff_reset(&f->poll_backoff);
+        loop_timer_start(f->poll_timer, a->next_delay_ms);
+    } else if (a->status != 200) {
+        err_set(&e, ERR_REFUSED, "long poll: HTTP status %d", a->status);
+        poll_later(f, e.text);
+    } else if (read_news(a, &version, &spread_ms, &e)) {
+        poll_later(f, e.text);
+    } else {
+        /* no further poll until this version is dealt with: it would be answered at once */
+        backoff_reset(&f->poll_backoff);
+        announced(f, version, spread_ms);
+    }
+}
+
+static void start_poll(struct fetch *f)
+{
+    char path[64];
+    loop_timer_stop(f->poll_timer);
+    snprintf(path, sizeof path, "/v1/wait?catalogue=%lld", (long long)f->catalogue);
+    const struct http_call call = {.method = "GET", .path = path, .timeout_s = POLL_TIMEOUT_S};
+    f->poll = http_start(f->http, &call, on_polled, f);
+    if (!f->poll)
+        poll_later(f, "long poll: out of memory");
+}
+
+static void on_poll_timer(void *ctx)
+{
+    struct fetch *f = ctx;
+    if (!f->poll)
+        start_poll(f);
+}
+
+void fetch_wake(struct fetch *f)
+{
+    bool waiting = !f->poll && loop_timer_left(f->poll_timer) >= 0;
+    backoff_reset(&f->poll_backoff);
+    if (waiting)
+        start_poll(f);
+}
+
+int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,
+                 const struct fetch_events *events, void *ctx, struct fetch **ret, struct err *e)
+{
+    struct fetch *f = calloc(1, sizeof *f);
+    if (!f)
+        return err_set(e, ERR_NOMEM, "long poll");
+    snprintf(f->data, sizeof f->data, "%s", data_dir);
+    f->http = h;
+    f->state = s;
+    f->events = *events;
+    f->ctx = ctx;
+    f->terminal = terminal;
+    f->catalogue = state_get(s, STATE_CATALOGUE);
+    f->poll_timer = loop_add_timer(l, on_poll_timer, f);
+    f->download_timer = loop_add_timer(l, on_download_timer, f);
+    f->head_timer = loop_add_timer(l, on_head_timer, f);
+    loop_timer_start(f->poll_timer, 0);
+    loop_timer_start(f->head_timer, HEAD_EVERY_MS);
+    *ret = f;
+    return 0;
+}
+
+void fetch_destroy(struct fetch *f)
+{
+    if (!f)
+        return;
+    http_cancel(f->poll);
+    download_cancel(f->download);
+    download_cancel(f->head);
+    loop_timer_remove(f->head_timer);
+    loop_timer_remove(f->poll_timer);
+    loop_timer_remove(f->download_timer);
+    free(f);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * News from the hall: the long poll, and the download of a published catalogue into DATA/sync/incoming/. Nothing is verified
+ * here beyond its size and hash: kiosk verifies signatures and versions. A download is resumed, never larger than its
+ * manifest says, and lies in incoming/ only when it is whole.
+ */
+#ifndef SYNC_FETCH_H
+#define SYNC_FETCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/loop.h"
+#include "sync/http.h"
+#include "sync/state.h"
+
+struct fetch;
+
+struct fetch_events {
+    void (*reached)(void *ctx, bool reached); /* after each long poll */
+    void (*incoming)(void *ctx);              /* a catalogue is complete in incoming/ */
+};
+/* http, state and `terminal` (its id spreads downloads over time) are borrowed. */
+int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,
+                 const struct fetch_events *events, void *ctx, struct fetch **ret, struct err *e);
+void fetch_destroy(struct fetch *f); /* takes NULL */
+/* The hall answered someone else: ends the back-off of the long poll. */
+void fetch_wake(struct fetch *f);
+
+#endif

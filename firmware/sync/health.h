@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The terminal's report to the hall (POST /v1/health), thin: build, what is acknowledged, what waits, which catalogue.
+ */
+#ifndef SYNC_HEALTH_H
+#define SYNC_HEALTH_H
+
+#include <stdint.h>
+
+#include "sync/http.h"
+
+struct health_report {
+    int64_t acked, head, catalogue;
+};
+/* Sent and forgotten: a report that is lost is followed by another. */
+void health_send(struct http *h, const struct health_report *r);
+
+#endif

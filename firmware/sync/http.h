@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Requests to the hall, by libcurl's multi interface on base/loop. This file is libcurl's only user. Connections are kept:
+ * one carries the long poll, one the deliveries. The hall's private CA is the only one trusted. TLS compares certificates'
+ * dates with the real clock.
+ */
+#ifndef SYNC_HTTP_H
+#define SYNC_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/loop.h"
+
+struct http;
+struct http_request;
+
+struct http_config {        /* strings are copied */
+    const char *base;       /* "https://host:port" */
+    const char *ca;         /* PEM file; NULL: nobody is verified, and then nothing secret may be sent */
+    const char *cert, *key; /* PEM files; NULL before enrolment */
+    /* The hall's time (its Date header), with each answer; may be NULL. */
+    void (*date)(void *ctx, int64_t hall_ms);
+    void *ctx;
+};
+int http_create(struct loop *l, const struct http_config *config, struct http **ret, struct err *e);
+void http_destroy(struct http *h); /* cancels what runs; takes NULL */
+
+#define HTTP_ANSWER_MAX (64 * 1024) /* of an answer kept in memory */
+
+struct http_call { /* borrowed for the call of http_start only */
+    const char *method, *path;
+    const char *type; /* Content-Type of the body */
+    const void *body;
+    size_t body_len;
+    const char *user, *password; /* HTTP Basic; NULL: none */
+    int64_t from;                /* > 0: only what follows this many bytes (Range) */
+    int timeout_s;               /* for the whole exchange; 0: none, but it must keep moving */
+    /* Takes a successful body (200, 206) piece by piece instead of memory; non-zero stops the transfer. May be NULL. */
+    int (*sink)(void *ctx, int status, const void *data, size_t len);
+};
+struct http_answer {
+    int status;
+    const uint8_t *data; /* NUL-terminated; empty when a sink took it */
+    size_t len;
+    int64_t next_delay_ms; /* Next-Delay-Ms; 0 when absent */
+};
+/* `a` is NULL when there was no whole answer, and then *e says why. Called from the loop, once, never from http_start; it
+ * may start and cancel requests, but not destroy the client. */
+typedef void http_done_fn(void *ctx, const struct http_answer *a, const struct err *e);
+/* NULL: out of memory. */
+struct http_request *http_start(struct http *h, const struct http_call *call, http_done_fn *done, void *ctx);
+/* done will not be called. Takes NULL. */
+void http_cancel(struct http_request *r);
+
+#endif

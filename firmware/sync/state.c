@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * sync.db. Losing it costs a resend, which the hall answers with what it has: so NORMAL is synchronous enough.
+ */
+#include "sync/state.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fs.h"
+
+struct state {
+    sqlite3 *db;
+};
+
+static int fail(struct state *s, struct err *e)
+{
+    int code = sqlite3_errcode(s->db);
+    return err_set(e, code == SQLITE_FULL ? ERR_NOSPACE : ERR_IO, "sync.db: %s", sqlite3_errmsg(s->db));
+}
+
+/* Runs a statement with up to two texts bound; a row's first column goes to *ret when there is one. */
+static int run(struct state *s, const char *sql, const char *a, const char *b, int64_t *ret, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
+    if (!rc && a)
+        rc = sqlite3_bind_text(stmt, 1, a, -1, SQLITE_STATIC);
+    if (!rc && b)
+        rc = sqlite3_bind_text(stmt, 2, b, -1, SQLITE_STATIC);
+    if (!rc)
+        rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW && ret)
+        *ret = sqlite3_column_int64(stmt, 0);
+    int result = rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : fail(s, e);
+    sqlite3_finalize(stmt);
+    return result;
+}
+
+/* Forgets everything when the numbers belong to another journal. */
+static int check_epoch(struct state *s, const uint8_t epoch[EPOCH_LEN], struct err *e)
+{
+    char hex[2 * EPOCH_LEN + 1];
+    int64_t same = 0;
+    hex_encode(epoch, EPOCH_LEN, hex);
+    int rc = run(s, "SELECT count(*) FROM owner WHERE epoch=?1", hex, NULL, &same, e);
+    if (rc || same)
+        return rc;
+    rc = run(s, "DELETE FROM owner", NULL, NULL, NULL, e);
+    if (!rc)
+        rc = run(s, "DELETE FROM state", NULL, NULL, NULL, e);
+    return rc ? rc : run(s, "INSERT INTO owner (epoch) VALUES (?1)", hex, NULL, NULL, e);
+}
+
+int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct state **ret, struct err *e)
+{
+    char path[512];
+    struct state *s = calloc(1, sizeof *s);
+    if (!s || fs_join(path, sizeof path, data_dir, "sync/sync.db")) {
+        free(s);
+        return err_set(e, ERR_TOOLONG, "%s", data_dir);
+    }
+    static const char setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
+                                "CREATE TABLE IF NOT EXISTS owner (epoch TEXT NOT NULL PRIMARY KEY);"
+                                "CREATE TABLE IF NOT EXISTS state (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL)";
+    int rc = 0;
+    if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ||
+        sqlite3_busy_timeout(s->db, 5000) || sqlite3_exec(s->db, setup, NULL, NULL, NULL))
+        rc = fail(s, e);
+    if (!rc)
+        rc = check_epoch(s, epoch, e);
+    if (rc) {
+        state_close(s);
+        return err_wrap(e, rc, "open %s", path);
+    }
+    *ret = s;
+    return 0;
+}
+
+void state_close(struct state *s)
+{
+    if (!s)
+        return;
+    sqlite3_close(s->db);
+    free(s);
+}
+
+int64_t state_get(struct state *s, const char *name)
+{
+    int64_t value = 0;
+    run(s, "SELECT value FROM state WHERE name=?1", name, NULL, &value, NULL);
+    return value;
+}
+
+int state_set(struct state *s, const char *name, int64_t value, struct err *e)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%lld", (long long)value);
+    return run(s,
+               "INSERT INTO state (name, value) VALUES (?1, CAST(?2 AS INTEGER))"
+               " ON CONFLICT (name) DO UPDATE SET value=excluded.value",
+               name, number, NULL, e);
+}

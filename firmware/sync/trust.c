@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Trusted time.
+ */
+#include "sync/trust.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+void trust_see(struct trust *t, int64_t hall_ms)
+{
+    int64_t wall = clock_wall_ms();
+    t->seen = llabs(wall - hall_ms) <= TRUST_DIFFERENCE_MS;
+    t->seen_mono_ms = clock_mono_ms();
+    t->offset_ms = wall - t->seen_mono_ms;
+}
+
+bool trust_now(const struct trust *t)
+{
+    int64_t mono = clock_mono_ms(), offset = clock_wall_ms() - mono;
+    return t->seen && mono - t->seen_mono_ms < TRUST_HOURS * INT64_C(3600000) &&
+           llabs(offset - t->offset_ms) <= TRUST_JUMP_MS;
+}
