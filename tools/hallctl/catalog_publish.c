@@ -57,7 +57,16 @@ static int describe(const char *file, int64_t expires_ms, int min_version, struc
     return rc;
 }
 
-/* Somebody has signed the same file already: their manifest and signatures are taken up, else *json is made anew. */
+/* The same but for the day of expiry, and that not later: staging can be written by others, and who signs must sign what he
+ * asked for. */
+static bool as_asked(const struct manifest_catalog *staged, const struct manifest_catalog *c)
+{
+    return staged->version == c->version && staged->min_version == c->min_version && staged->expires_ms <= c->expires_ms &&
+           staged->file.size == c->file.size && strcmp(staged->file.name, c->file.name) == 0 &&
+           memcmp(staged->file.sha256, c->file.sha256, SHA256_LEN) == 0;
+}
+
+/* Has somebody signed the same already, their manifest and signatures are taken up; else the manifest is made anew. */
 static int take_up(const char *staging, const struct manifest_catalog *c, struct buf *json, struct manifest_signatures *sigs,
                    struct err *e)
 {
@@ -68,8 +77,7 @@ static int take_up(const char *staging, const struct manifest_catalog *c, struct
     sigs->n = 0;
     if (rc < 0)
         return manifest_catalog_encode(c, json, e);
-    if (manifest_catalog_decode(raw.json.data, raw.json.len, &staged, NULL) == 0 && staged.version == c->version &&
-        memcmp(staged.file.sha256, c->file.sha256, SHA256_LEN) == 0 &&
+    if (manifest_catalog_decode(raw.json.data, raw.json.len, &staged, NULL) == 0 && as_asked(&staged, c) &&
         manifest_signatures_decode(raw.sig.data, raw.sig.len, sigs, NULL) == 0)
         rc = buf_add(json, raw.json.data, raw.json.len);
     else

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading the sample catalogue as the screens do; files that are no catalogue; the packed search table.
+ */
+#include "catalog/catalog.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "catalog_test.h"
+#include "test.h"
+
+#define RENEWAL "11110105MB0A0000164000709102000"
+#define ELDERLY "11110105MB0A0000294002011901000"
+#define INSURANCE "11110105MB0A00003C4002014003000"
+
+TEST(hot_items_by_popularity)
+{
+    struct item_row rows[4];
+    int here = 0, n = catalog_hot(sample_open(), rows, 4, &here);
+
+    CHECK_INT(catalog_version(sample_open()), 7);
+    CHECK_INT(n, 3);
+    CHECK_INT(here, 3);
+    CHECK_STR(rows[0].task_code, ELDERLY);
+    CHECK_STR(rows[1].task_code, INSURANCE);
+    CHECK_STR(rows[2].task_code, RENEWAL);
+    CHECK_STR(rows[2].name, "居民身份证有效期满换领");
+    CHECK_STR(rows[2].dept_name, "示例区公安分局");
+    CHECK_STR(rows[2].icon, "certificate");
+    CHECK_INT(rows[2].promise_day, 20);
+    CHECK_INT(rows[2].promise_unit, DAY_WORKING);
+    CHECK_INT(rows[2].fee_cent, 2000);
+    CHECK(rows[2].terminal && rows[2].online && rows[2].nearby && rows[2].one_visit && !rows[2].on_the_spot);
+    CHECK_INT(catalog_hot(sample_open(), rows, 2, &here), 2);
+    CHECK_INT(here, 3);
+}
+
+TEST(themes_that_hold_something)
+{
+    struct item_theme themes[12];
+    int n = catalog_themes(sample_open(), themes, 12);
+
+    CHECK_INT(n, 4);
+    CHECK_STR(themes[0].name, "养老");
+    CHECK_STR(themes[0].icon, "elder");
+    CHECK_STR(themes[3].name, "证照");
+    CHECK_INT(themes[3].items, 2);
+    CHECK_INT(themes[3].here, 2);
+    CHECK_INT(catalog_themes(sample_open(), themes, 2), 2);
+}
+
+TEST(rows_of_a_theme)
+{
+    struct item_row rows[4];
+    int total = -1;
+
+    CHECK_INT(catalog_rows(sample_open(), "证照", 0, rows, 4, &total), 2);
+    CHECK_INT(total, 2);
+    CHECK_STR(rows[0].task_code, ELDERLY);
+    CHECK_STR(rows[1].task_code, RENEWAL);
+    CHECK_INT(catalog_rows(sample_open(), "证照", 1, rows, 4, &total), 1);
+    CHECK_STR(rows[0].task_code, RENEWAL);
+    CHECK_INT(catalog_rows(sample_open(), "证照", 2, rows, 4, &total), 0);
+    CHECK_INT(total, 2);
+    CHECK_INT(catalog_rows(sample_open(), "没有", 0, rows, 4, &total), 0);
+    CHECK_INT(total, 0);
+}
+
+TEST(one_item_whole)
+{
+    struct err e = {0};
+    const struct item *i = catalog_item(sample_open(), RENEWAL, &e);
+
+    CHECK(i);
+    if (!i)
+        return;
+    CHECK_STR(i->task_name, "居民身份证有效期满换领");
+    CHECK_STR(i->task_type_name, "行政确认");
+    CHECK_STR(i->icon, "certificate");
+    CHECK(i->terminal && i->sample);
+    CHECK_INT(i->n_laws, 2);
+    CHECK_STR(i->laws[1].article, "第十二条");
+    CHECK_INT(i->anticipate.day, 60);
+    CHECK_INT(i->anticipate.unit, DAY_CALENDAR);
+    CHECK_INT(i->promise.day, 20);
+    CHECK_INT(i->n_steps, 3);
+    CHECK_STR(i->steps[2].post, "制证岗");
+    CHECK_STR(i->steps[2].phone, "010-00000003");
+    CHECK_INT(i->n_materials, 2);
+    CHECK_INT(i->materials[0].state, MATERIAL_HAVE);
+    CHECK_INT(i->materials[1].state, MATERIAL_LATER);
+    CHECK_INT(i->materials[1].defer_day, 10);
+    CHECK_INT(i->form.n_groups, 3);
+    CHECK_STR(i->form.consent_id, "consent-2026-1");
+    CHECK(form_field_by_id(&i->form, "mobile") >= 0);
+    CHECK(catalog_item(sample_open(), RENEWAL, &e) == i);
+    CHECK(catalog_item(sample_open(), ELDERLY, &e));
+    CHECK(catalog_item(sample_open(), RENEWAL, &e) == i);
+    catalog_release_items(sample_open());
+    CHECK(catalog_item(sample_open(), RENEWAL, &e));
+}
+
+/* At least five fields that the resident fills in, on a path without the Chinese keyboard. */
+TEST(sample_forms)
+{
+    static const char *const codes[] = {RENEWAL, ELDERLY, INSURANCE};
+
+    for (size_t k = 0; k < 3; k++) {
+        const struct item *i = catalog_item(sample_open(), codes[k], NULL);
+        int own = 0;
+
+        CHECK(i && i->terminal);
+        for (size_t n = 0; i && n < i->form.n_fields; n++) {
+            const struct form_field *f = &i->form.fields[n];
+
+            own += !f->locked;
+            CHECK(f->locked || (f->type != FIELD_CHINESE_TEXT && f->type != FIELD_ADDRESS && f->type != FIELD_REGION));
+        }
+        CHECK(own >= 5);
+        CHECK(i && i->promise.day * 2 <= i->anticipate.day);
+    }
+}
+
+TEST(item_not_there)
+{
+    struct err e = {0};
+
+    CHECK(!catalog_item(sample_open(), "11110105MB0A0000164000709102999", &e));
+    CHECK_INT(e.code, ERR_NOTFOUND);
+}
+
+TEST(queues_in_order)
+{
+    struct catalog_queue q[5];
+
+    CHECK_INT(catalog_queues(sample_open(), q, 5), 3);
+    CHECK_STR(q[0].id, "general");
+    CHECK_STR(q[0].name, "综合受理");
+    CHECK_INT(q[0].letter, 'A');
+    CHECK(q[0].open);
+    CHECK_INT(q[1].letter, 'B');
+    CHECK_INT(catalog_queues(sample_open(), q, 1), 1);
+}
+
+/* What search will scan: for each item its text and a line feed, and where it ends. */
+TEST(packed_search_table)
+{
+    sqlite3 *db = NULL;
+    sqlite3_stmt *st = NULL;
+
+    sample_open();
+    CHECK_INT(sqlite3_open_v2(sample_path_, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    CHECK_INT(sqlite3_prepare_v2(db, "SELECT ends, text FROM search WHERE what = 'name'", -1, &st, NULL), SQLITE_OK);
+    CHECK_INT(sqlite3_step(st), SQLITE_ROW);
+    if (sqlite3_column_bytes(st, 0) == 12) {
+        const uint8_t *ends = sqlite3_column_blob(st, 0);
+        const char *text = sqlite3_column_blob(st, 1);
+
+        CHECK_INT(be32(ends + 8), sqlite3_column_bytes(st, 1));
+        CHECK(strncmp(text, "老年人优待证申领\n", be32(ends)) == 0);
+        CHECK(strncmp(text + be32(ends + 4), "居民身份证有效期满换领\n", be32(ends + 8) - be32(ends + 4)) == 0);
+    } else {
+        CHECK_INT(sqlite3_column_bytes(st, 0), 12);
+    }
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+}
+
+/* Runs one statement on a copy and opens that. */
+static int open_changed(const char *sql, struct err *e)
+{
+    char path[160], command[400];
+    struct catalog *c = NULL;
+    int rc;
+
+    sample_open();
+    snprintf(path, sizeof path, "%s/changed #1.db", sample_folder());
+    snprintf(command, sizeof command, "cp '%s' '%s'", sample_path_, path);
+    if (system(command))
+        abort();
+    if (sql) {
+        sqlite3 *db;
+
+        CHECK_INT(sqlite3_open(path, &db), SQLITE_OK);
+        CHECK_INT(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+    }
+    rc = catalog_open(path, &c, e);
+    if (rc == 0 && !catalog_item(c, RENEWAL, e))
+        rc = -e->code;
+    catalog_close(c);
+    return rc;
+}
+
+TEST(other_databases_are_refused)
+{
+    struct err e = {0};
+
+    CHECK_INT(open_changed(NULL, &e), 0); /* and a path with # in it is found */
+    CHECK_INT(open_changed("PRAGMA user_version=2", &e), -ERR_VERSION);
+    CHECK_INT(open_changed("PRAGMA application_id=1", &e), -ERR_INVALID);
+    CHECK_INT(open_changed("DELETE FROM meta", &e), -ERR_INVALID);
+}
+
+TEST(an_item_without_an_element_is_not_shown)
+{
+    struct err e = {0};
+
+    CHECK_INT(open_changed("UPDATE items SET body = replace(body, '\"by_law\":', '\"related\":')", &e), -ERR_INVALID);
+    CHECK_INT(open_changed("UPDATE items SET body = json_remove(body, '$.handle_flow')", &e), -ERR_INVALID);
+    CHECK(strstr(e.text, "handle_flow"));
+    CHECK_INT(open_changed("UPDATE items SET body = '{'", &e), -ERR_INVALID);
+    CHECK_INT(open_changed("UPDATE items SET body = json_remove(body, '$.keywords')", &e), 0);
+}
+
+TEST(no_file_no_database)
+{
+    struct catalog *c = NULL;
+    struct err e = {0};
+    char path[160];
+
+    CHECK_INT(catalog_open("/nonexistent/catalog.db", &c, &e), -ERR_NOTFOUND);
+    snprintf(path, sizeof path, "%s/text.db", sample_folder());
+    CHECK_INT(fs_write_atomic(path, "this is no database, only a text of some length", 47, 0644, NULL), 0);
+    CHECK_INT(catalog_open(path, &c, &e), -ERR_CHECKSUM);
+    CHECK_INT(fs_write_atomic(path, "", 0, 0644, NULL), 0);
+    CHECK_INT(catalog_open(path, &c, &e), -ERR_INVALID);
+    catalog_close(NULL);
+    sample_close();
+}
+
+TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(rows_of_a_theme), T(one_item_whole), T(sample_forms),
+          T(item_not_there), T(queues_in_order), T(packed_search_table), T(other_databases_are_refused),
+          T(an_item_without_an_element_is_not_shown), T(no_file_no_database))
