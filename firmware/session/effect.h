@@ -2,6 +2,14 @@
  *
  * Effects: what session_step() wants done. kiosk.c performs them in the order of this list of kinds: records first, then
  * devices, then the rest; the view is drawn last. Results come back as inputs.
+ *
+ * What the session relies on:
+ * - Each record is answered, in order, by INPUT_RECORDED or INPUT_RECORD_FAILED. Until an application or a ticket is
+ *   answered no touch counts and no rest runs.
+ * - When a record of a list fails, the list's EFFECT_PRINT is not performed (the paper is destroyed all the same).
+ * - Each EFFECT_PRINT performed gets exactly one INPUT_PRINT with an outcome, whenever it comes, also after the visit.
+ * - Timers fire once and are restarted by being started again.
+ * - Two visits may meet in one list (再办一件): visit-end, then visit-start. The id of a visit is made at its start.
  */
 #ifndef SESSION_EFFECT_H
 #define SESSION_EFFECT_H
@@ -14,15 +22,15 @@ enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_PRINT, TIMER_PAGE
 enum printer_role { ROLE_RECEIPT, ROLE_TICKET };
 
 enum effect_kind {
-    EFFECT_RECORD,        /* append `record`; its result: INPUT_RECORDED or INPUT_RECORD_FAILED */
-    EFFECT_CARD_POLL,     /* on: look for a card and read it; off: leave the reader alone */
-    EFFECT_PRINT,         /* print `paper` (ownership passes) on `role`, marker `job` */
-    EFFECT_PRINT_STOP,    /* give the job up: the resident will not wait; its outcome still comes as an input */
-    EFFECT_BROWSE,        /* themes and rows of `theme` (-1: none) at `page`; result: INPUT_BROWSE */
-    EFFECT_HOME,          /* hot items; result: INPUT_HOME */
-    EFFECT_ITEM,          /* open item `task_code`; result: INPUT_ITEM */
-    EFFECT_TIMER,         /* start `timer` with `ms`; 0 stops it */
-    EFFECT_WIPE,          /* the visit is over: wipe caches that may hold its text, let catalogues switch */
+    EFFECT_RECORD,     /* append `record`; its result: INPUT_RECORDED or INPUT_RECORD_FAILED */
+    EFFECT_CARD_POLL,  /* on: look for a card and read it; off: leave the reader alone */
+    EFFECT_PRINT,      /* print `paper` (ownership passes) on `role`, marker `job` */
+    EFFECT_PRINT_STOP, /* give the job up: the resident will not wait; its outcome still comes as an input */
+    EFFECT_BROWSE,     /* themes and rows of `theme` (-1: none) at `page`; result: INPUT_BROWSE */
+    EFFECT_HOME,       /* hot items; result: INPUT_HOME */
+    EFFECT_ITEM,       /* open item `task_code`; result: INPUT_ITEM */
+    EFFECT_TIMER,      /* start `timer` with `ms`; 0 stops it */
+    EFFECT_WIPE,       /* the visit is over: wipe caches that may hold its text, let catalogues switch */
 };
 
 struct effect_record {
@@ -37,7 +45,7 @@ struct effect_record {
     enum printer_role role;       /* print-* */
     int copy;
     char what[RECORD_TEXT_MAX];
-    bool visit_scoped;            /* carries the visit's id */
+    bool visit_scoped; /* carries the visit's id */
 };
 
 struct effect {

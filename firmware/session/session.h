@@ -13,8 +13,8 @@
 enum input_kind {
     INPUT_START,         /* the program is up: `health`, `recovered` */
     INPUT_INTENT,        /* `intent` */
-    INPUT_TIMER,         /* `timer` has run out */
-    INPUT_CLOCK,         /* a new minute, or a count-down second */
+    INPUT_TIMER,         /* `timer` has run out; one that was stopped meanwhile is ignored */
+    INPUT_CLOCK,         /* a new minute */
     INPUT_HEALTH,        /* `health` changed */
     INPUT_CARD_SEEN,     /* a card lies on the reader, reading begins */
     INPUT_CARD_READ,     /* `identity` (copied by the session into secret memory) */
@@ -27,13 +27,13 @@ enum input_kind {
     INPUT_PRINT,         /* job `job`: `print` and `progress`, `printer` */
     INPUT_HOME,
     INPUT_BROWSE,
-    INPUT_ITEM,          /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
-    INPUT_SENT,          /* the hall has acknowledged the application with `number` */
+    INPUT_ITEM, /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
+    INPUT_SENT, /* the hall has acknowledged the application with `number` */
 };
 
 struct input {
     enum input_kind kind;
-    int64_t now_ms;      /* wall clock; set on every input */
+    int64_t now_ms; /* wall clock; set on every input */
     struct intent intent;
     enum timer_id timer;
     struct health health;
@@ -43,8 +43,10 @@ struct input {
     char number[RECORD_TEXT_MAX];
     struct date promised;
     bool provisional;
-    bool no_space;       /* INPUT_RECORD_FAILED: the disk is full */
-    /* INPUT_PRINT */
+    bool no_space; /* INPUT_RECORD_FAILED: the disk is full */
+    /* INPUT_PRINT; while it runs `role` names it instead of `job` */
+    enum printer_role role;
+    bool held; /* it waits for paper or for the cover */
     char job[5];
     enum print_state print;
     int progress;
@@ -57,7 +59,8 @@ struct input {
     const struct item *item;
     /* INPUT_START */
     struct {
-        bool open;       /* the last visit has no end and is younger than ten minutes */
+        bool open; /* the last visit has no end */
+        bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */
         bool handed_in;
         char number[CASE_NUMBER_LEN + 1];
         enum print_state print;
@@ -78,7 +81,8 @@ void session_destroy(struct session *s); /* wipes; takes NULL */
 /* One step. *ret_effects is filled anew (never more than EFFECTS_MAX). */
 void session_step(struct session *s, const struct input *in, struct effects *ret_effects);
 const struct view *session_view(const struct session *s);
-/* Between visits: nothing of a resident is held, catalogues may switch. */
+/* Between visits: nothing of a resident is held, no paper job is open, no card lies forgotten. Catalogues may switch, and
+ * the session may be made anew. */
 bool session_idle(const struct session *s);
 
 #endif

@@ -38,11 +38,11 @@ enum reader_health { READER_READY, READER_ABSENT, READER_FAULT };
 struct health {
     enum reader_health reader;
     enum printer_health receipt, ticket;
-    bool hall;        /* the hall answered lately */
+    bool hall; /* the hall answered lately */
     bool clock_sure;
-    bool storage;     /* the journal takes records */
-    bool catalogue;   /* there is a catalogue to work with */
-    int unsent;       /* records the hall has not acknowledged */
+    bool storage;   /* the journal takes records */
+    bool catalogue; /* there is a catalogue to work with */
+    int unsent;     /* records the hall has not acknowledged */
 };
 
 enum print_state {
@@ -50,11 +50,12 @@ enum print_state {
     PRINT_RUNNING, /* progress in percent */
     PRINT_SLOW,    /* past the promised time: 比平时慢，还在打 */
     PRINT_DONE,
-    PRINT_NOT,     /* nothing came out */
+    PRINT_NOT, /* nothing came out */
     PRINT_UNKNOWN,
 };
 
 #define VIEW_ROWS_MAX 8
+#define VIEW_PAGE_ROWS 4 /* result cards on one page of the list */
 #define VIEW_THEMES_MAX 12
 #define VIEW_FIELDS_MAX FORM_FIELDS_MAX
 #define VIEW_QUEUES_MAX 5
@@ -66,12 +67,13 @@ struct view_queue {
 
 enum keyboard_kind { KEYBOARD_NONE, KEYBOARD_DIGITS, KEYBOARD_DIGITS_X, KEYBOARD_MONEY, KEYBOARD_LATIN };
 
-enum card_trouble { /* trouble-card */
-    CARD_UNREADABLE,  /* lifted too early, or a bad read: lay it flat, try once more */
+/* trouble-card */
+enum card_trouble {
+    CARD_UNREADABLE,      /* lifted too early, or a bad read: lay it flat, try once more */
     CARD_UNREADABLE_LONG, /* the third time: the other ways */
     CARD_EXPIRED,
     CARD_BAD_NUMBER,
-    CARD_NOT_RESIDENT, /* a kind of card or a record this terminal does not know */
+    CARD_NOT_RESIDENT, /* a kind of card or a record this terminal does not know, or that does not fill the form */
 };
 
 enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_STARTING };
@@ -82,11 +84,11 @@ struct view {
     const struct place *place;
     int64_t now_ms; /* wall clock, for the header; whole minutes count */
     struct health health;
-    bool can_back;  /* the dock shows 返回 */
-    bool visit;     /* somebody is being served */
+    bool can_back; /* the dock shows 返回 */
+    bool visit;    /* somebody is being served */
 
     struct {
-        int here;        /* items to be done here */
+        int here; /* items to be done here */
         struct item_row hot[4];
         int n_hot;
     } home;
@@ -94,7 +96,7 @@ struct view {
     struct {
         struct item_theme themes[VIEW_THEMES_MAX];
         int n_themes;
-        int theme;       /* -1: themes are shown, else its rows */
+        int theme; /* -1: themes are shown, else its rows */
         struct item_row rows[VIEW_ROWS_MAX];
         int n_rows, total, page, pages;
     } browse;
@@ -106,9 +108,9 @@ struct view {
     } item;
 
     struct {
-        bool remind;     /* card-remove: lying there for 8 s */
-        bool slow;       /* card-reading: longer than usual */
-        bool other;      /* another card was placed and is ignored */
+        bool remind; /* the card still lies there: card-remove, and every page after 8 s until it is lifted */
+        bool slow;   /* card-reading: longer than usual */
+        bool other;  /* another card was placed and is ignored: any page of a visit that has its card */
         int tries;
         enum card_trouble trouble;
     } card;
@@ -116,37 +118,37 @@ struct view {
     const struct identity *identity;
     const struct form_values *values;
     struct {
-        int page, pages;               /* form pages; steps shown = pages + 1 (review) */
-        const char *title;             /* of the group(s) of this page */
-        int fields[VIEW_FIELDS_MAX];   /* editable fields of this page, in order */
+        int page, pages;             /* form pages; steps shown = pages + 1 (review) */
+        const char *title;           /* of the group(s) of this page */
+        int fields[VIEW_FIELDS_MAX]; /* editable fields of this page, in order */
         int n_fields;
-        int locked[VIEW_FIELDS_MAX];   /* fields from the card, shown on page 0 and on review */
+        int locked[VIEW_FIELDS_MAX]; /* fields from the card, shown on page 0 and on review */
         int n_locked;
-        int focus;                     /* field, or -1 */
+        int focus; /* field, or -1 */
         enum keyboard_kind keyboard;
         struct form_fault faults[FORM_FIELDS_MAX]; /* by field */
-        struct {                       /* review: one entry a page */
+        struct {                                   /* review: one entry a page */
             const char *title;
             int fields[VIEW_FIELDS_MAX];
             int n_fields;
         } groups[FORM_GROUPS_MAX];
         bool consent;
-        bool consent_missing;          /* 确认提交 was pressed without it */
-        bool submitting;               /* between confirm and the record: buttons are off */
+        bool consent_missing; /* 确认提交 was pressed without it */
+        bool submitting;      /* between confirm and the record: buttons are off */
     } form;
 
     struct {
         char number[CASE_NUMBER_LEN + 1]; /* success and trouble pages; "" when there is none */
         char qr[80];
-        struct date promised;             /* year 0: none */
+        struct date promised; /* year 0: none */
         bool provisional;
         int64_t submitted_ms;
-        bool sent;                        /* the hall has it */
+        bool sent; /* the hall has it */
         enum print_state print;
-        int progress;                     /* percent */
-        int copy;                         /* print now under way or last */
-        enum printer_health why;          /* trouble-paper: what is wrong with the printer */
-        bool expired;                     /* the page's time is nearly over: 再看一会儿 */
+        int progress;            /* percent */
+        int copy;                /* print now under way or last */
+        enum printer_health why; /* trouble-paper: what is wrong with the printer */
+        bool expired;            /* the page's time is nearly over: 再看一会儿 */
     } done;
 
     struct {
@@ -162,8 +164,8 @@ struct view {
     } ticket;
 
     struct {
-        int seconds;        /* time-out: left */
-        enum screen below;  /* what it covers */
+        int seconds;       /* time-out: left */
+        enum screen below; /* what it covers */
         bool nothing_typed;
     } timeout;
 
@@ -173,6 +175,11 @@ struct view {
         char qr[80];
         enum print_state print;
     } recovery;
+
+    struct {
+        bool before;   /* trouble-storage: found out before anything was to be handed in */
+        bool no_space; /* the disk is full */
+    } storage;
 
     enum service_reason out_reason;
 };

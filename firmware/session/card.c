@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The card's rules: which one is accepted for an item, that a visit belongs to one reading, and what is said of another
+ * card.
+ */
+#include <string.h>
+
+#include "base/secret.h"
+#include "session/internal.h"
+
+/* An errand about expired cards takes an expired card: its form has a rule on that. */
+static bool takes_expired(const struct form *f)
+{
+    for (size_t i = 0; i < f->n_rules; i++)
+        if (f->rules[i].require == RULE_CARD_EXPIRED)
+            return true;
+    return false;
+}
+
+/* What only the card can fill in must be there: nobody could mend it on the page. */
+static bool fills_form(const struct session *s)
+{
+    const struct form *f = &s->form_item->form;
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (!f->fields[i].locked || !f->fields[i].required || !form_visible(f, s->values, i))
+            continue;
+        if (!s->values->text[i][0])
+            return false;
+        if (f->fields[i].type == FIELD_CITIZEN_NUMBER && !citizen_number_valid(s->values->text[i]))
+            return false;
+    }
+    return true;
+}
+
+static void trouble(struct session *s, enum card_trouble why)
+{
+    s->view.card.trouble = why;
+    go(s, SCREEN_TROUBLE_CARD);
+}
+
+static void refuse(struct session *s, enum card_trouble why)
+{
+    forget_values(s);
+    secret_wipe(s->identity, sizeof *s->identity);
+    s->view.identity = NULL;
+    trouble(s, why);
+}
+
+/* The identity stands in s->identity; the item is the one of the guide page. */
+static void judge(struct session *s)
+{
+    const struct item *item = s->view.item.item;
+    enum identity_fault fault = identity_check(s->identity, today(s));
+    forget_values(s);
+    s->form_item = item;
+    form_prefill(&item->form, s->values, s->identity);
+    if (fault == IDENTITY_BAD_NUMBER)
+        refuse(s, CARD_BAD_NUMBER);
+    else if (fault == IDENTITY_EXPIRED && !takes_expired(&item->form))
+        refuse(s, CARD_EXPIRED);
+    else if ((fault == IDENTITY_NOT_YET && s->view.health.clock_sure) || !fills_form(s))
+        refuse(s, CARD_NOT_RESIDENT);
+    else if (s->card_present)
+        go(s, SCREEN_CARD_REMOVE);
+    else
+        form_open(s);
+}
+
+static void accept(struct session *s, const struct identity *id)
+{
+    s->timed_out = false;
+    s->card_present = true;
+    s->view.card.tries = 0;
+    memcpy(s->identity, id, sizeof *s->identity);
+    s->view.identity = s->identity;
+    judge(s);
+}
+
+static void failed(struct session *s)
+{
+    s->view.card.tries++;
+    trouble(s, s->view.card.tries < CARD_TRIES ? CARD_UNREADABLE : CARD_UNREADABLE_LONG);
+}
+
+void card_begin(struct session *s)
+{
+    if (!s->view.health.storage) {
+        s->view.storage.before = true;
+        s->storage_from = SCREEN_ITEM;
+        go(s, SCREEN_TROUBLE_STORAGE);
+    } else if (s->view.identity && s->form_item == s->view.item.item) {
+        form_open(s);
+    } else if (s->view.identity) {
+        judge(s);
+    } else if (s->view.health.reader != READER_READY) {
+        go(s, SCREEN_TROUBLE_READER);
+    } else {
+        go(s, SCREEN_CARD_WAITING);
+    }
+}
+
+void card_back(struct session *s)
+{
+    fx_poll(s, false);
+    go(s, SCREEN_ITEM);
+}
+
+static void reader_changed(struct session *s)
+{
+    bool ready = s->view.health.reader == READER_READY;
+    if (ready && s->base == SCREEN_TROUBLE_READER) {
+        s->poll = false; /* the reader that came back was told nothing yet */
+        go(s, SCREEN_CARD_WAITING);
+    } else if (!ready && s->base != SCREEN_TROUBLE_READER) {
+        go(s, SCREEN_TROUBLE_READER);
+    }
+}
+
+void card_wait(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_HEALTH) {
+        reader_changed(s);
+    } else if (s->view.health.reader != READER_READY) {
+        return; /* what was still on its way when the reader went */
+    } else if (in->kind == INPUT_CARD_SEEN) {
+        s->timed_out = false; /* whoever lays a card down is there */
+        go(s, SCREEN_CARD_READING);
+    } else if (in->kind == INPUT_CARD_READ && in->identity) {
+        accept(s, in->identity);
+    } else if (in->kind == INPUT_CARD_FAILED && s->base != SCREEN_TROUBLE_CARD) {
+        failed(s);
+    } else if (in->kind == INPUT_CARD_UNKNOWN) {
+        trouble(s, CARD_NOT_RESIDENT);
+    }
+}
+
+static bool same_card(const struct session *s, const struct identity *id)
+{
+    return id && !strcmp(id->number, s->identity->number);
+}
+
+/* The visit has its card: the same one says nothing new, any other is ignored, and the resident is told so. */
+static void notice(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_CARD_OTHER || in->kind == INPUT_CARD_UNKNOWN)
+        s->view.card.other = true;
+    else if (in->kind == INPUT_CARD_READ)
+        s->view.card.other = !same_card(s, in->identity);
+}
+
+void card_input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_CARD_LIFTED) {
+        s->card_present = s->view.card.remind = s->view.card.other = false;
+        fx_poll(s, s->poll_wanted);
+    } else if (in->kind != INPUT_CARD_FAILED) {
+        s->card_present = true;
+    }
+    if (s->view.identity)
+        notice(s, in);
+    state_input(s, in);
+}

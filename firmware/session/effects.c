@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Adding an effect to the running step. A step that asks for more than EFFECTS_MAX is a fault of this folder: it ends the
+ * program instead of dropping a record.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "session/internal.h"
+
+static struct effect *push(struct session *s, enum effect_kind kind)
+{
+    if (s->fx->n >= EFFECTS_MAX)
+        abort();
+    struct effect *f = &s->fx->list[s->fx->n++];
+    f->kind = kind;
+    return f;
+}
+
+struct effect_record *fx_record(struct session *s, enum record_kind kind, const char *what)
+{
+    struct effect *f = push(s, EFFECT_RECORD);
+    f->record.kind = kind;
+    f->record.visit_scoped = s->view.visit;
+    text_copy(f->record.what, sizeof f->record.what, what);
+    return &f->record;
+}
+
+void fx_timer(struct session *s, enum timer_id timer, int ms)
+{
+    unsigned bit = 1u << timer;
+    struct effect *f = NULL;
+    for (int i = 0; i < s->fx->n && !f; i++)
+        if (s->fx->list[i].kind == EFFECT_TIMER && s->fx->list[i].timer == timer)
+            f = &s->fx->list[i];
+    if (!f && !ms && !(s->armed & bit))
+        return;
+    if (!f)
+        f = push(s, EFFECT_TIMER);
+    f->timer = timer;
+    f->ms = ms;
+    s->armed = ms ? s->armed | bit : s->armed & ~bit;
+}
+
+/* A card lying on the reader is watched until it is taken away, so that it can be said that it was forgotten. */
+void fx_poll(struct session *s, bool on)
+{
+    s->poll_wanted = on;
+    if (on == s->poll || (!on && s->card_present))
+        return;
+    s->poll = on;
+    push(s, EFFECT_CARD_POLL)->on = on;
+}
+
+void fx_browse(struct session *s, int theme, int page)
+{
+    struct effect *f = push(s, EFFECT_BROWSE);
+    f->theme = theme;
+    f->page = page;
+}
+
+void fx_item(struct session *s, const char *task_code)
+{
+    text_copy(push(s, EFFECT_ITEM)->task_code, sizeof((struct effect *)0)->task_code, task_code);
+}
+
+void fx_print(struct session *s, enum printer_role role, struct paper *paper, const char *job)
+{
+    struct effect *f = push(s, EFFECT_PRINT);
+    f->role = role;
+    f->paper = paper;
+    text_copy(f->job, sizeof f->job, job);
+}
+
+void fx_print_stop(struct session *s, enum printer_role role)
+{
+    struct effect *f = push(s, EFFECT_PRINT_STOP);
+    f->role = role;
+    text_copy(f->job, sizeof f->job, s->jobs[role].token);
+    s->jobs[role].stopped = true;
+}
+
+void fx_simple(struct session *s, enum effect_kind kind)
+{
+    for (int i = 0; i < s->fx->n; i++)
+        if (s->fx->list[i].kind == kind)
+            return;
+    push(s, kind);
+}

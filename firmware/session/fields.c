@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One field at a time: what its keyboard may type, when it is checked, and when a message goes. A message appears when the
+ * field is left and goes as soon as it is mended, also when another field mended it.
+ */
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "session/internal.h"
+
+static const struct form_field *field_of(const struct session *s, int field)
+{
+    return &s->form_item->form.fields[field];
+}
+
+bool field_on_page(const struct session *s, int field)
+{
+    for (int i = 0; i < s->view.form.n_fields; i++)
+        if (s->view.form.fields[i] == field)
+            return true;
+    return false;
+}
+
+enum keyboard_kind field_keyboard(enum field_type type)
+{
+    switch (type) {
+    case FIELD_NUMBER:
+    case FIELD_DATE:
+    case FIELD_MOBILE:
+    case FIELD_BANK_CARD:
+        return KEYBOARD_DIGITS;
+    case FIELD_CITIZEN_NUMBER:
+        return KEYBOARD_DIGITS_X;
+    case FIELD_MONEY:
+        return KEYBOARD_MONEY;
+    case FIELD_TEXT:
+    case FIELD_CREDIT_CODE:
+        return KEYBOARD_LATIN;
+    case FIELD_CHINESE_TEXT: /* need a keyboard for Chinese, a list of divisions, a pen */
+    case FIELD_REGION:
+    case FIELD_ADDRESS:
+    case FIELD_SIGNATURE:
+    case FIELD_CHOICE:
+    case FIELD_CHOICES:
+    case FIELD_YES_NO:
+        break;
+    }
+    return KEYBOARD_NONE;
+}
+
+static struct form_fault check(const struct session *s, int field)
+{
+    return form_check(&s->form_item->form, s->values, (size_t)field, s->identity, today(s));
+}
+
+/* A value has changed: pages, messages that are mended, and the consent given to the old content. */
+static void changed(struct session *s, int field)
+{
+    s->typed = true;
+    s->anchor = field;
+    s->view.form.consent = false;
+    pages_update(s);
+    for (size_t i = 0; i < s->form_item->form.n_fields; i++)
+        if (s->view.form.faults[i].kind != FORM_OK)
+            s->view.form.faults[i] = check(s, (int)i);
+}
+
+void field_focus(struct session *s, int field)
+{
+    int left = s->view.form.focus;
+    if (left >= 0 && left != field)
+        s->view.form.faults[left] = check(s, left);
+    s->view.form.focus = field;
+    s->view.form.keyboard = field < 0 ? KEYBOARD_NONE : field_keyboard(field_of(s, field)->type);
+    if (field >= 0)
+        s->anchor = field;
+}
+
+/* How many characters the keyboard takes; the rules of the item may be narrower and speak when the field is left. */
+static size_t room(const struct form_field *f)
+{
+    switch (f->type) {
+    case FIELD_MOBILE:
+        return 11;
+    case FIELD_CITIZEN_NUMBER:
+    case FIELD_CREDIT_CODE:
+        return 18;
+    case FIELD_BANK_CARD:
+        return 19;
+    case FIELD_DATE:
+        return 8;
+    case FIELD_NUMBER:
+    case FIELD_MONEY:
+        return 12;
+    case FIELD_TEXT:
+        return f->max > 0 && f->max < FORM_VALUE_MAX ? (size_t)f->max : 50;
+    case FIELD_CHINESE_TEXT:
+    case FIELD_REGION:
+    case FIELD_ADDRESS:
+    case FIELD_SIGNATURE:
+    case FIELD_CHOICE:
+    case FIELD_CHOICES:
+    case FIELD_YES_NO:
+        break;
+    }
+    return 0;
+}
+
+static bool is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Yuan with at most two decimals: one point, never first. */
+static bool takes_money(const char *text, uint32_t c)
+{
+    const char *point = strchr(text, '.');
+    if (c == '.')
+        return !point && text[0];
+    return is_digit(c) && (!point || strlen(point) < 3);
+}
+
+static bool takes(const struct form_field *f, const char *text, uint32_t c)
+{
+    switch (field_keyboard(f->type)) {
+    case KEYBOARD_DIGITS:
+        return is_digit(c);
+    case KEYBOARD_DIGITS_X:
+        return is_digit(c) || (c == 'X' && strlen(text) == 17);
+    case KEYBOARD_MONEY:
+        return takes_money(text, c);
+    case KEYBOARD_LATIN:
+        return is_digit(c) || is_letter(c) || (f->type == FIELD_TEXT && c && c < 0x80 && strchr(" -./", (int)c));
+    case KEYBOARD_NONE:
+        break;
+    }
+    return false;
+}
+
+static char *typing(struct session *s)
+{
+    return s->view.form.focus >= 0 && s->view.form.keyboard != KEYBOARD_NONE ? s->values->text[s->view.form.focus] : NULL;
+}
+
+void field_key(struct session *s, uint32_t cp)
+{
+    char *text = typing(s);
+    if (!text)
+        return;
+    const struct form_field *f = field_of(s, s->view.form.focus);
+    bool upper = f->type == FIELD_CITIZEN_NUMBER || f->type == FIELD_CREDIT_CODE;
+    if (upper && cp >= 'a' && cp <= 'z')
+        cp -= 'a' - 'A';
+    size_t len = strlen(text);
+    if (!takes(f, text, cp) || utf8_count(text) >= room(f) || len >= FORM_VALUE_MAX)
+        return;
+    text[len] = (char)cp;
+    text[len + 1] = '\0';
+    changed(s, s->view.form.focus);
+}
+
+void field_backspace(struct session *s)
+{
+    char *text = typing(s);
+    if (!text || !text[0])
+        return;
+    size_t keep = utf8_prefix(text, utf8_count(text) - 1);
+    secret_wipe(text + keep, strlen(text) - keep);
+    changed(s, s->view.form.focus);
+}
+
+void field_clear(struct session *s)
+{
+    char *text = typing(s);
+    if (!text || !text[0])
+        return;
+    secret_wipe(text, strlen(text));
+    changed(s, s->view.form.focus);
+}
+
+static bool holds(const char *chosen, const char *id)
+{
+    size_t len = strlen(id);
+    for (const char *p = chosen; len && (p = strstr(p, id)); p += len)
+        if ((p == chosen || p[-1] == ' ') && (!p[len] || p[len] == ' '))
+            return true;
+    return false;
+}
+
+/* Several choices: the ids chosen, in the form's order, joined by spaces. */
+static void toggle(const struct form_field *f, char *text, int choice)
+{
+    char joined[FORM_VALUE_MAX + 1] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < f->n_choices; i++) {
+        const char *id = f->choices[i].id;
+        if (holds(text, id) == ((int)i == choice) || used + strlen(id) + 1 > FORM_VALUE_MAX)
+            continue;
+        if (used)
+            joined[used++] = ' ';
+        memcpy(joined + used, id, strlen(id) + 1);
+        used += strlen(id);
+    }
+    memcpy(text, joined, sizeof joined);
+    secret_wipe(joined, sizeof joined);
+}
+
+static bool is_choice(const struct form_field *f, int choice)
+{
+    int n = f->type == FIELD_YES_NO ? 2 : f->type == FIELD_CHOICE || f->type == FIELD_CHOICES ? (int)f->n_choices : 0;
+    return choice >= 0 && choice < n;
+}
+
+void field_choose(struct session *s, int field, int choice)
+{
+    const struct form_field *f = field_of(s, field);
+    char *text = s->values->text[field];
+    if (!is_choice(f, choice))
+        return;
+    field_focus(s, field);
+    if (f->type == FIELD_CHOICES) {
+        toggle(f, text, choice);
+    } else {
+        secret_wipe(text, FORM_VALUE_MAX + 1);
+        text_copy(text, FORM_VALUE_MAX + 1, f->type == FIELD_YES_NO ? choice ? "no" : "yes" : f->choices[choice].id);
+    }
+    changed(s, field);
+    if (f->type != FIELD_CHOICES) /* one touch is the whole answer */
+        s->view.form.faults[field] = check(s, field);
+}
+
+int fields_check_page(struct session *s, int page)
+{
+    int first = -1;
+    for (int i = 0; i < s->view.form.groups[page].n_fields; i++) {
+        int field = s->view.form.groups[page].fields[i];
+        s->view.form.faults[field] = check(s, field);
+        if (s->view.form.faults[field].kind != FORM_OK && first < 0)
+            first = field;
+    }
+    return first;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of this folder share: the session itself, the table of states and the helpers a state calls. Nothing
+ * outside firmware/session includes it but its tests.
+ */
+#ifndef SESSION_INTERNAL_H
+#define SESSION_INTERNAL_H
+
+#include "session/session.h"
+
+/* Times of look.md §10, in ms. */
+#define REST_HOME 60000
+#define REST_FORM 90000
+#define REST_TROUBLE 300000
+#define REST_LAST_CALL 45000 /* of the trouble page's time: 再看一会儿 is offered */
+#define TIMEOUT_SECONDS 45
+#define CARD_SLOW 3000
+#define CARD_LEFT_LYING 8000
+#define CARD_TRIES 3
+#define PRINT_PROMISED 10000
+#define RECOVERY_SHOWN 60000
+#define CARD_FORGOTTEN 120000
+
+/* A paper job whose outcome is still to come. It outlives its visit, so it holds nothing personal. */
+struct job {
+    bool running;
+    bool heard;       /* its print-start is durable, or the printer spoke of it */
+    bool held;        /* waits for paper or a cover */
+    bool stopped;     /* EFFECT_PRINT_STOP was given */
+    bool void_if_not; /* ticket left without a word: void when nothing came out */
+    char token[5];
+    char number[RECORD_TEXT_MAX];
+    char queue[24];
+    int copy;
+    unsigned visit;
+};
+
+struct session {
+    struct view view; /* first: what session_view() hands out */
+    struct session_config config;
+    struct effects *fx; /* of the running step */
+
+    /* The screen shown is the time-out page, else the leave question, else `base`. Events of devices go to `base`. */
+    enum screen base;
+    bool started, timed_out, asked_leave;
+    bool touched;     /* this step counts as activity */
+    unsigned armed;   /* timers that run, one bit each */
+    int rest_running; /* ms TIMER_REST was started with */
+    int64_t timeout_at;
+
+    unsigned visit; /* counts visits, tells late jobs from those of this visit */
+    bool typed;     /* something that would be lost */
+    bool finished;  /* an application or a ticket was handed in or taken */
+
+    struct identity *identity;    /* secret memory for the session's whole life, zero outside a visit; the view */
+    struct form_values *values;   /* points to them while they are filled */
+    const struct item *form_item; /* whose form `values` fills */
+    enum screen item_from;        /* where 返回 of the item page leads */
+    bool item_asked;              /* INPUT_ITEM is on its way */
+    bool card_present, poll, poll_wanted;
+
+    int anchor;  /* field that stays on the page when pages change */
+    bool edited; /* came from review by 修改: 下一步 leads back there */
+    char titles[FORM_GROUPS_MAX][256];
+
+    bool taking;              /* the ticket's record is on its way */
+    enum screen storage_from; /* trouble-storage: where 返回 leads, and so what is tried again */
+    char queue[24];           /* of the ticket taken */
+    struct job jobs[2];       /* by role */
+    unsigned job_count;
+    int copy[2]; /* by role: of the last print */
+};
+
+/* One state for each screen of screen.def, state_NAME, in state_*.c. */
+struct state {
+    void (*enter)(struct session *s);                         /* may be NULL */
+    void (*intent)(struct session *s, struct intent i);       /* may be NULL; 结束 is dealt with before */
+    void (*input)(struct session *s, const struct input *in); /* devices, records, answers; may be NULL */
+    int rest;                                                 /* ms; 0: the page stays */
+    bool trouble, can_back;
+};
+#define SCREEN(name, word) extern const struct state state_##name;
+#include "screen.def"
+#undef SCREEN
+
+/* session.c */
+void go(struct session *s, enum screen to);
+void state_input(struct session *s, const struct input *in); /* to the state under the overlays */
+bool pending(const struct session *s);                       /* a record is on its way: no touch counts */
+struct date today(const struct session *s);
+
+/* visit.c */
+void visit_begin(struct session *s);
+/* Records the end, wipes, goes to idle (or to the forgotten card). */
+void visit_end(struct session *s, const char *how);
+void visit_again(struct session *s); /* right after visit_end(): 再办一件 */
+/* 结束: asks once when something would be lost. */
+void visit_leave(struct session *s);
+bool serviceable(const struct session *s);
+void forget_values(struct session *s);
+
+/* effects.c: each adds one effect to the running step */
+struct effect_record *fx_record(struct session *s, enum record_kind kind, const char *what);
+void fx_timer(struct session *s, enum timer_id timer, int ms);
+void fx_poll(struct session *s, bool on);
+void fx_browse(struct session *s, int theme, int page);
+void fx_item(struct session *s, const char *task_code);
+void fx_print(struct session *s, enum printer_role role, struct paper *paper, const char *job);
+void fx_print_stop(struct session *s, enum printer_role role);
+void fx_simple(struct session *s, enum effect_kind kind);
+
+/* jobs.c */
+bool printer_usable(enum printer_health h);
+/* Prints the receipt or ticket of this visit and shows the page of what came of it. Without a usable printer a print-not
+ * is recorded instead. */
+void print_paper(struct session *s, enum printer_role role);
+/* The next print follows one that may have come out: it says 补打. */
+void print_again(struct session *s, enum printer_role role);
+bool printing(const struct session *s);
+void jobs_input(struct session *s, const struct input *in);
+void jobs_start_failed(struct session *s);
+void jobs_start_recorded(struct session *s);
+void jobs_visit_over(struct session *s);
+
+/* card.c: what the states of the card share */
+void card_begin(struct session *s); /* 开始办理: to the card, to the form, or to what keeps from it */
+void card_input(struct session *s, const struct input *in);
+void card_wait(struct session *s, const struct input *in); /* input of the states that wait for a card */
+void card_back(struct session *s);                         /* 返回 to the guide page */
+
+/* pages.c: which fields stand on which page */
+void pages_update(struct session *s); /* after any value changed */
+void pages_show(struct session *s, int page);
+int pages_of_field(const struct session *s, int field); /* -1: on none */
+
+/* fields.c: values, checks, faults */
+bool field_on_page(const struct session *s, int field);
+enum keyboard_kind field_keyboard(enum field_type type);
+void field_focus(struct session *s, int field); /* -1: none; the one left is checked */
+void field_key(struct session *s, uint32_t cp);
+void field_backspace(struct session *s);
+void field_clear(struct session *s);
+void field_choose(struct session *s, int field, int choice);
+/* Checks every field of the page; the first wrong one or -1. */
+int fields_check_page(struct session *s, int page);
+
+/* state_item.c */
+void item_answer(struct session *s, const struct input *in);
+/* state_form.c */
+void form_open(struct session *s);  /* fresh values from the card, or those already there */
+bool form_wrong(struct session *s); /* goes to the first wrong field of the form; false when there is none */
+/* state_review.c */
+void submit(struct session *s);
+void handed_in(struct session *s, const struct input *in);
+/* state_recovery.c: closes the records of a visit that was cut off; true when its page is shown */
+bool recover(struct session *s, const struct input *in);
+/* state_queue.c */
+void ticket_taken(struct session *s, const struct input *in);
+void take_number(struct session *s);
+/* state_trouble_ticket.c */
+void ticket_void(struct session *s);
+
+#endif

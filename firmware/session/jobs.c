@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Paper jobs: from the decision to print to the outcome in the journal. A job is done, not printed or unknown; each started
+ * one gets exactly one outcome record, also when its visit is long over.
+ */
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "session/internal.h"
+
+bool printer_usable(enum printer_health h)
+{
+    return h == PRINTER_READY || h == PRINTER_LOW;
+}
+
+static enum printer_health health_of(const struct session *s, enum printer_role role)
+{
+    return role == ROLE_TICKET ? s->view.health.ticket : s->view.health.receipt;
+}
+
+static const char *number_of(const struct session *s, enum printer_role role)
+{
+    return role == ROLE_TICKET ? s->view.ticket.number : s->view.done.number;
+}
+
+static bool of_this_visit(const struct session *s, enum printer_role role)
+{
+    const struct job *j = &s->jobs[role];
+    return s->view.visit && j->visit == s->visit && !strcmp(j->number, number_of(s, role));
+}
+
+bool printing(const struct session *s)
+{
+    return (s->jobs[ROLE_RECEIPT].running && of_this_visit(s, ROLE_RECEIPT)) ||
+           (s->jobs[ROLE_TICKET].running && of_this_visit(s, ROLE_TICKET));
+}
+
+static void show_state(struct session *s, enum printer_role role, enum print_state print, enum printer_health why)
+{
+    if (role == ROLE_TICKET) {
+        s->view.ticket.print = print;
+        s->view.ticket.why = why;
+    } else {
+        s->view.done.print = print;
+        s->view.done.why = why;
+        s->view.done.copy = s->copy[role];
+    }
+}
+
+/* The page for what is known of the paper now. A ticket the resident has kept needs no more questions. */
+static void show_page(struct session *s, enum printer_role role, enum print_state print, bool held)
+{
+    bool ticket = role == ROLE_TICKET;
+    if (ticket && s->view.ticket.kept && print != PRINT_DONE)
+        s->touched = true;
+    else if (print == PRINT_UNKNOWN)
+        go(s, SCREEN_TROUBLE_UNKNOWN);
+    else if (print == PRINT_NOT || held)
+        go(s, ticket ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+    else
+        go(s, ticket ? SCREEN_TICKET : SCREEN_SUCCESS);
+}
+
+static struct effect_record *record(struct session *s, enum printer_role role, enum record_kind kind, const char *what)
+{
+    struct effect_record *r = fx_record(s, kind, what);
+    r->role = role;
+    return r;
+}
+
+static void record_job(struct session *s, enum printer_role role, enum record_kind kind, const char *what)
+{
+    const struct job *j = &s->jobs[role];
+    struct effect_record *r = record(s, role, kind, what);
+    r->visit_scoped = s->view.visit && j->visit == s->visit;
+    r->copy = j->copy;
+    text_copy(r->number, sizeof r->number, j->number);
+    text_copy(r->job, sizeof r->job, j->token);
+    text_copy(r->queue, sizeof r->queue, j->queue);
+}
+
+static const char *reason(enum printer_health h)
+{
+    switch (h) {
+    case PRINTER_NO_PAPER:
+        return "no-paper";
+    case PRINTER_OPEN:
+        return "cover-open";
+    case PRINTER_FAULT:
+        return "fault";
+    case PRINTER_ABSENT:
+        return "absent";
+    case PRINTER_READY:
+    case PRINTER_LOW:
+        break;
+    }
+    return "busy";
+}
+
+/* Nothing is sent to a printer that cannot print: it is recorded and told. */
+static void not_sent(struct session *s, enum printer_role role, const char *why)
+{
+    struct effect_record *r = record(s, role, RECORD_PRINT_NOT, why);
+    r->copy = s->copy[role];
+    text_copy(r->number, sizeof r->number, number_of(s, role));
+    show_state(s, role, PRINT_NOT, health_of(s, role));
+    show_page(s, role, PRINT_NOT, false);
+}
+
+/* Four characters 0x21..0x7E; the counter alone makes the tokens of one run differ. */
+static void make_token(struct session *s, const char *number, char out[5])
+{
+    uint32_t h = 2166136261u;
+    for (const char *p = number; *p; p++)
+        h = (h ^ (unsigned char)*p) * 16777619u;
+    uint64_t n = h + (uint64_t)++s->job_count * 48271u;
+    for (int i = 0; i < 4; i++, n /= 94)
+        out[i] = (char)(0x21 + n % 94);
+    out[4] = '\0';
+}
+
+static struct paper *compose_receipt(const struct session *s)
+{
+    char name[IDENTITY_NAME_MAX + 1], id[sizeof s->identity->number];
+    const struct identity *who = s->identity;
+    identity_mask_name(who->name[0] ? who->name : who->name_latin, name, sizeof name);
+    identity_mask_number(who->number, id, sizeof id);
+    struct receipt_facts f = {
+        .place = &s->config.place,
+        .item = s->view.item.item,
+        .number = s->view.done.number,
+        .masked_name = name,
+        .masked_id = id,
+        .submitted_ms = s->view.done.submitted_ms,
+        .promised = s->view.done.promised,
+        .provisional = s->view.done.provisional,
+        .clock_unsure = !s->view.health.clock_sure,
+        .copy = s->copy[ROLE_RECEIPT],
+        .printed_ms = s->view.now_ms,
+    };
+    struct paper *p = receipt_compose(&f);
+    secret_wipe(name, sizeof name);
+    secret_wipe(id, sizeof id);
+    return p;
+}
+
+static struct paper *compose_ticket(const struct session *s)
+{
+    struct ticket_facts f = {
+        .place = &s->config.place,
+        .number = s->view.ticket.number,
+        .queue_name = s->view.ticket.queue,
+        .queue_place = s->view.ticket.place,
+        .taken_ms = s->view.now_ms,
+        .copy = s->copy[ROLE_TICKET],
+    };
+    return ticket_compose(&f);
+}
+
+static void start(struct session *s, enum printer_role role, struct paper *paper)
+{
+    struct job *j = &s->jobs[role];
+    *j = (struct job){.running = true, .copy = s->copy[role], .visit = s->visit};
+    text_copy(j->number, sizeof j->number, number_of(s, role));
+    if (role == ROLE_TICKET)
+        text_copy(j->queue, sizeof j->queue, s->queue);
+    make_token(s, j->number, j->token);
+    record_job(s, role, RECORD_PRINT_START, "");
+    fx_print(s, role, paper, j->token);
+    fx_timer(s, TIMER_PRINT, PRINT_PROMISED);
+    s->view.done.progress = 0;
+    show_state(s, role, PRINT_RUNNING, PRINTER_READY);
+    show_page(s, role, PRINT_RUNNING, false);
+}
+
+void print_paper(struct session *s, enum printer_role role)
+{
+    if (!printer_usable(health_of(s, role)) || s->jobs[role].running) {
+        not_sent(s, role, reason(health_of(s, role)));
+        return;
+    }
+    struct paper *paper = role == ROLE_TICKET ? compose_ticket(s) : compose_receipt(s);
+    if (paper)
+        start(s, role, paper);
+    else
+        not_sent(s, role, "too-long");
+}
+
+void print_again(struct session *s, enum printer_role role)
+{
+    enum print_state last = role == ROLE_TICKET ? s->view.ticket.print : s->view.done.print;
+    if (s->jobs[role].running || !printer_usable(health_of(s, role)))
+        return;
+    if (last != PRINT_NOT) /* the last one may have come out */
+        s->copy[role]++;
+    print_paper(s, role);
+}
+
+/* A ticket nobody waits for and that never came out must not keep its place in the queue. */
+static void void_unprinted(struct session *s)
+{
+    struct job *j = &s->jobs[ROLE_TICKET];
+    if (!j->void_if_not)
+        return;
+    record_job(s, ROLE_TICKET, RECORD_TICKET_VOID, "not-printed");
+    j->void_if_not = false;
+}
+
+static enum printer_health why_of(const struct session *s, enum printer_role role, const struct input *in)
+{
+    return printer_usable(in->printer) ? health_of(s, role) : in->printer;
+}
+
+static void outcome(struct session *s, enum printer_role role, const struct input *in)
+{
+    struct job *j = &s->jobs[role];
+    bool ours = of_this_visit(s, role);
+    enum record_kind kind = in->print == PRINT_DONE  ? RECORD_PRINT_DONE
+                            : in->print == PRINT_NOT ? RECORD_PRINT_NOT
+                                                     : RECORD_PRINT_UNKNOWN;
+    record_job(s, role, kind, in->print == PRINT_NOT && !printer_usable(in->printer) ? reason(in->printer) : "");
+    j->running = false;
+    if (in->print == PRINT_NOT)
+        void_unprinted(s);
+    if (!ours)
+        return;
+    fx_timer(s, TIMER_PRINT, 0);
+    show_state(s, role, in->print, why_of(s, role, in));
+    show_page(s, role, in->print, false);
+}
+
+static void progress(struct session *s, enum printer_role role, const struct input *in)
+{
+    struct job *j = &s->jobs[role];
+    bool was_held = j->held;
+    enum print_state before = role == ROLE_TICKET ? s->view.ticket.print : s->view.done.print;
+    j->heard = true;
+    j->held = in->held;
+    if (!of_this_visit(s, role)) {
+        if (j->held && !j->stopped)
+            fx_print_stop(s, role); /* whoever wanted it has left */
+        return;
+    }
+    s->view.done.progress = in->progress < 0 ? 0 : in->progress > 100 ? 100 : in->progress;
+    show_state(s, role, before == PRINT_SLOW || in->print == PRINT_SLOW ? PRINT_SLOW : PRINT_RUNNING,
+               j->held ? why_of(s, role, in) : PRINTER_READY);
+    if (j->held != was_held)
+        show_page(s, role, PRINT_RUNNING, j->held);
+}
+
+/* TIMER_PRINT: longer than promised. */
+static void slow(struct session *s)
+{
+    if (s->view.done.print == PRINT_RUNNING)
+        s->view.done.print = PRINT_SLOW;
+    if (s->view.ticket.print == PRINT_RUNNING)
+        s->view.ticket.print = PRINT_SLOW;
+}
+
+static bool is_outcome(enum print_state print)
+{
+    return print == PRINT_DONE || print == PRINT_NOT || print == PRINT_UNKNOWN;
+}
+
+void jobs_input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_TIMER) {
+        slow(s);
+        return;
+    }
+    for (enum printer_role role = ROLE_RECEIPT; role <= ROLE_TICKET; role++) {
+        if (!s->jobs[role].running)
+            continue;
+        if (is_outcome(in->print) && !strcmp(s->jobs[role].token, in->job))
+            outcome(s, role, in);
+        else if (!is_outcome(in->print) && in->role == role)
+            progress(s, role, in);
+    }
+}
+
+void jobs_start_recorded(struct session *s)
+{
+    for (int role = 0; role < 2; role++)
+        s->jobs[role].heard |= s->jobs[role].running;
+}
+
+/* The print-start could not be stored, so kiosk.c has not printed either: there is nothing to record. */
+void jobs_start_failed(struct session *s)
+{
+    for (enum printer_role role = ROLE_RECEIPT; role <= ROLE_TICKET; role++) {
+        struct job *j = &s->jobs[role];
+        if (!j->running || j->heard)
+            continue;
+        j->running = false;
+        void_unprinted(s);
+        fx_timer(s, TIMER_PRINT, 0);
+        if (of_this_visit(s, role)) {
+            show_state(s, role, PRINT_NOT, health_of(s, role));
+            show_page(s, role, PRINT_NOT, false);
+        }
+    }
+}
+
+void jobs_visit_over(struct session *s)
+{
+    struct job *ticket = &s->jobs[ROLE_TICKET];
+    bool loose = s->view.ticket.number[0] && !s->view.ticket.kept;
+    if (loose && ticket->running && of_this_visit(s, ROLE_TICKET))
+        ticket->void_if_not = true; /* its outcome decides */
+    else if (loose && s->view.ticket.print == PRINT_NOT)
+        ticket_void(s);
+    for (enum printer_role role = ROLE_RECEIPT; role <= ROLE_TICKET; role++)
+        if (s->jobs[role].running && s->jobs[role].held && !s->jobs[role].stopped)
+            fx_print_stop(s, role);
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The step: takes one input, hands it to the state it concerns, keeps the rest timer, and says which screen is shown. What a
+ * state does stands in state_*.c.
+ */
+#include "session/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/secret.h"
+
+static const struct state *const states[SCREEN_COUNT] = {
+#define SCREEN(name, word) [SCREEN_##name] = &state_##name,
+#include "screen.def"
+#undef SCREEN
+};
+
+const char *screen_name(enum screen s)
+{
+    static const char *const names[SCREEN_COUNT] = {
+#define SCREEN(name, word) [SCREEN_##name] = word,
+#include "screen.def"
+#undef SCREEN
+    };
+    return (unsigned)s < SCREEN_COUNT ? names[s] : "";
+}
+
+struct session *session_create(const struct session_config *config)
+{
+    struct session *s = calloc(1, sizeof *s);
+    if (!s)
+        abort();
+    s->config = *config;
+    s->identity = secret_alloc(sizeof *s->identity);
+    s->values = secret_alloc(sizeof *s->values);
+    s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
+    s->view.out_reason = OUT_STARTING;
+    s->view.place = &s->config.place;
+    s->view.browse.theme = s->view.form.focus = -1;
+    s->view.queue.n_queues = config->n_queues;
+    memcpy(s->view.queue.queues, config->queues, sizeof config->queues);
+    return s;
+}
+
+void session_destroy(struct session *s)
+{
+    if (!s)
+        return;
+    secret_free(s->identity, sizeof *s->identity);
+    secret_free(s->values, sizeof *s->values);
+    secret_wipe(s, sizeof *s);
+    free(s);
+}
+
+const struct view *session_view(const struct session *s)
+{
+    return &s->view;
+}
+
+/* A job still running counts: its outcome must be recorded by the session that knows of it. */
+bool session_idle(const struct session *s)
+{
+    return (s->base == SCREEN_IDLE || s->base == SCREEN_OUT_OF_SERVICE) && !s->jobs[ROLE_RECEIPT].running &&
+           !s->jobs[ROLE_TICKET].running;
+}
+
+struct date today(const struct session *s)
+{
+    return date_of_ms(s->view.now_ms);
+}
+
+bool pending(const struct session *s)
+{
+    return s->view.form.submitting || s->taking;
+}
+
+void go(struct session *s, enum screen to)
+{
+    s->base = to;
+    s->touched = true;
+    s->view.card.other = false;
+    s->view.done.expired = false;
+    fx_timer(s, TIMER_CARD, 0);
+    fx_timer(s, TIMER_PAGE, 0);
+    if (states[to]->enter)
+        states[to]->enter(s);
+}
+
+void state_input(struct session *s, const struct input *in)
+{
+    if (states[s->base]->input)
+        states[s->base]->input(s, in);
+}
+
+static void step_intent(struct session *s, struct intent i)
+{
+    if (pending(s))
+        return;
+    if (s->timed_out) {
+        state_TIMEOUT.intent(s, i);
+        return;
+    }
+    s->touched = true;
+    s->view.done.expired = false;
+    if (s->asked_leave)
+        state_LEAVE.intent(s, i);
+    else if (i.kind == INTENT_END && s->view.visit)
+        visit_leave(s);
+    else if (states[s->base]->intent)
+        states[s->base]->intent(s, i);
+}
+
+/* The trouble pages say when their time is nearly over; then, as everywhere, somebody is asked before anything is wiped. */
+static void rest_over(struct session *s)
+{
+    s->rest_running = 0;
+    if (s->timed_out) {
+        bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET;
+        visit_end(s, has_it && s->finished ? "done" : "timeout");
+    } else if (s->view.visit && states[s->base]->trouble && !s->view.done.expired) {
+        s->view.done.expired = true;
+    } else if (s->view.visit) {
+        s->timed_out = true;
+        state_TIMEOUT.enter(s);
+    }
+}
+
+static void step_timer(struct session *s, const struct input *in)
+{
+    if ((unsigned)in->timer >= TIMER_COUNT || !(s->armed & 1u << in->timer))
+        return; /* it ran out while it was being stopped */
+    s->armed &= ~(1u << in->timer);
+    if (in->timer == TIMER_REST)
+        rest_over(s);
+    else if (in->timer == TIMER_COUNTDOWN)
+        state_TIMEOUT.input(s, in);
+    else if (in->timer == TIMER_PRINT)
+        jobs_input(s, in);
+    else
+        state_input(s, in);
+}
+
+static void step_start(struct session *s, const struct input *in)
+{
+    s->started = true;
+    s->view.health = in->health;
+    if (!recover(s, in))
+        go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+    fx_simple(s, EFFECT_HOME);
+}
+
+static void take_home(struct session *s, const struct input *in)
+{
+    int max = sizeof s->view.home.hot / sizeof *s->view.home.hot;
+    int n = in->n_rows < 0 ? 0 : in->n_rows < max ? in->n_rows : max;
+    memcpy(s->view.home.hot, in->rows, (size_t)n * sizeof *in->rows);
+    s->view.home.n_hot = n;
+    s->view.home.here = in->here;
+}
+
+static void step_recorded(struct session *s, const struct input *in)
+{
+    if (in->record == RECORD_APPLICATION && s->view.form.submitting)
+        handed_in(s, in);
+    else if (in->record == RECORD_TICKET && s->taking)
+        ticket_taken(s, in);
+    else if (in->record == RECORD_PRINT_START)
+        jobs_start_recorded(s);
+    else
+        state_input(s, in);
+}
+
+static void step_record_failed(struct session *s, const struct input *in)
+{
+    s->view.health.storage = false;
+    if ((in->record == RECORD_APPLICATION && s->view.form.submitting) || (in->record == RECORD_TICKET && s->taking)) {
+        s->view.form.submitting = s->taking = false;
+        s->view.storage.before = false;
+        s->view.storage.no_space = in->no_space;
+        s->storage_from = in->record == RECORD_APPLICATION ? SCREEN_REVIEW : SCREEN_QUEUE;
+        go(s, SCREEN_TROUBLE_STORAGE);
+    } else if (in->record == RECORD_VISIT_START && s->view.visit) {
+        visit_end(s, "fault"); /* without its beginning on disk a visit could not be recovered */
+    } else if (in->record == RECORD_PRINT_START) {
+        jobs_start_failed(s);
+    } else {
+        state_input(s, in);
+    }
+}
+
+static void step_input(struct session *s, const struct input *in)
+{
+    switch (in->kind) {
+    case INPUT_INTENT:
+        step_intent(s, in->intent);
+        break;
+    case INPUT_TIMER:
+        step_timer(s, in);
+        break;
+    case INPUT_RECORDED:
+        step_recorded(s, in);
+        break;
+    case INPUT_RECORD_FAILED:
+        step_record_failed(s, in);
+        break;
+    case INPUT_PRINT:
+        jobs_input(s, in);
+        break;
+    case INPUT_HOME:
+        take_home(s, in);
+        break;
+    case INPUT_SENT:
+        if (s->view.done.number[0] && !strcmp(in->number, s->view.done.number))
+            s->view.done.sent = true;
+        break;
+    case INPUT_HEALTH:
+        s->view.health = in->health;
+        if (in->health.reader != READER_READY) {
+            s->card_present = false;
+            fx_poll(s, s->poll_wanted);
+        }
+        state_input(s, in);
+        break;
+    case INPUT_CARD_SEEN:
+    case INPUT_CARD_READ:
+    case INPUT_CARD_FAILED:
+    case INPUT_CARD_UNKNOWN:
+    case INPUT_CARD_OTHER:
+    case INPUT_CARD_LIFTED:
+        card_input(s, in);
+        break;
+    case INPUT_BROWSE:
+    case INPUT_ITEM:
+        state_input(s, in);
+        break;
+    case INPUT_START:
+    case INPUT_CLOCK:
+        break;
+    }
+}
+
+static int rest_wanted(const struct session *s)
+{
+    int scale = s->view.settings.size >= SIZE_LARGER ? 2 : 1;
+    if (!s->view.visit || pending(s))
+        return 0;
+    if (s->timed_out)
+        return TIMEOUT_SECONDS * 1000;
+    if (states[s->base]->trouble)
+        return s->view.done.expired ? REST_LAST_CALL : REST_TROUBLE * scale - REST_LAST_CALL;
+    return (printing(s) ? REST_TROUBLE : states[s->base]->rest) * scale;
+}
+
+static void settle(struct session *s)
+{
+    int rest = rest_wanted(s);
+    if (rest != s->rest_running || (s->touched && !s->timed_out))
+        fx_timer(s, TIMER_REST, rest);
+    s->rest_running = rest;
+    s->view.screen = s->timed_out ? SCREEN_TIMEOUT : s->asked_leave ? SCREEN_LEAVE : s->base;
+    s->view.timeout.below = s->asked_leave ? SCREEN_LEAVE : s->base;
+    s->view.timeout.nothing_typed = !s->typed;
+    s->view.can_back = states[s->view.screen]->can_back && s->view.visit;
+    if (s->view.screen == SCREEN_FORM && s->view.form.page > 0)
+        s->view.can_back = false; /* 上一步 stands there */
+}
+
+void session_step(struct session *s, const struct input *in, struct effects *ret_effects)
+{
+    memset(ret_effects, 0, sizeof *ret_effects);
+    s->fx = ret_effects;
+    s->touched = false;
+    s->view.now_ms = in->now_ms;
+    if (s->started)
+        step_input(s, in);
+    else if (in->kind == INPUT_START)
+        step_start(s, in);
+    settle(s);
+    s->fx = NULL;
+}

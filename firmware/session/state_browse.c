@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Browsing: the themes, then the items of one theme, page by page.
+ */
+#include <string.h>
+
+#include "session/internal.h"
+
+static void enter(struct session *s)
+{
+    s->item_asked = false;
+}
+
+static void back(struct session *s)
+{
+    if (s->view.browse.theme >= 0)
+        fx_browse(s, -1, 0);
+    else
+        go(s, SCREEN_HOME);
+}
+
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_BACK) {
+        back(s);
+    } else if (i.kind == INTENT_THEME && i.a >= 0 && i.a < s->view.browse.n_themes) {
+        fx_browse(s, i.a, 0);
+    } else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.browse.pages) {
+        fx_browse(s, s->view.browse.theme, i.a);
+    } else if (i.kind == INTENT_ITEM && i.a >= 0 && i.a < s->view.browse.n_rows) {
+        s->item_asked = true;
+        fx_item(s, s->view.browse.rows[i.a].task_code);
+    }
+}
+
+static int clamp(int n, int max)
+{
+    return n < 0 ? 0 : n < max ? n : max;
+}
+
+static void take_list(struct session *s, const struct input *in)
+{
+    s->view.browse.n_themes = clamp(in->n_themes, VIEW_THEMES_MAX);
+    s->view.browse.n_rows = clamp(in->n_rows, VIEW_ROWS_MAX);
+    memcpy(s->view.browse.themes, in->themes, sizeof in->themes);
+    memcpy(s->view.browse.rows, in->rows, sizeof in->rows);
+    s->view.browse.theme = in->theme;
+    s->view.browse.total = in->total;
+    s->view.browse.page = in->page;
+    s->view.browse.pages = in->pages;
+}
+
+static void input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_BROWSE)
+        take_list(s, in);
+    else if (in->kind == INPUT_ITEM && s->item_asked)
+        item_answer(s, in);
+}
+
+const struct state state_BROWSE = {.enter = enter, .intent = intent, .input = input, .rest = REST_HOME, .can_back = true};

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The card: waiting for it, reading it, waiting until it is taken away. The same picture three times.
+ */
+#include "session/internal.h"
+
+static void back(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_BACK && s->view.visit)
+        card_back(s);
+}
+
+static void waiting_enter(struct session *s)
+{
+    s->view.card.slow = s->view.card.remind = false;
+    fx_poll(s, true);
+}
+
+const struct state state_CARD_WAITING = {
+    .enter = waiting_enter, .intent = back, .input = card_wait, .rest = REST_FORM, .can_back = true};
+
+static void reading_enter(struct session *s)
+{
+    s->view.card.slow = false;
+    fx_timer(s, TIMER_CARD, CARD_SLOW);
+}
+
+static void reading_input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_TIMER && in->timer == TIMER_CARD)
+        s->view.card.slow = true;
+    else if (in->kind == INPUT_CARD_LIFTED)
+        go(s, SCREEN_CARD_WAITING);
+    else
+        card_wait(s, in);
+}
+
+const struct state state_CARD_READING = {
+    .enter = reading_enter, .intent = back, .input = reading_input, .rest = REST_FORM, .can_back = true};
+
+/* After the visit's end the page stands for a card that was forgotten. */
+static void remove_enter(struct session *s)
+{
+    s->view.card.remind = !s->view.visit;
+    if (s->view.visit)
+        fx_timer(s, TIMER_CARD, CARD_LEFT_LYING);
+    else
+        fx_timer(s, TIMER_PAGE, CARD_FORGOTTEN);
+}
+
+static void forgotten_over(struct session *s)
+{
+    s->card_present = s->view.card.remind = false;
+    fx_poll(s, false);
+    go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+}
+
+static void forgotten(struct session *s, const struct input *in)
+{
+    bool reader_gone = in->kind == INPUT_HEALTH && s->view.health.reader != READER_READY;
+    if (in->kind == INPUT_CARD_LIFTED || in->kind == INPUT_TIMER || reader_gone)
+        forgotten_over(s);
+}
+
+static void remove_input(struct session *s, const struct input *in)
+{
+    bool reader_gone = in->kind == INPUT_HEALTH && s->view.health.reader != READER_READY;
+    if (!s->view.visit) {
+        forgotten(s, in);
+    } else if (in->kind == INPUT_CARD_LIFTED || reader_gone) {
+        form_open(s);
+    } else if (in->kind == INPUT_TIMER && in->timer == TIMER_CARD) {
+        s->view.card.remind = true; /* stays until the card is lifted */
+        form_open(s);
+    }
+}
+
+const struct state state_CARD_REMOVE = {
+    .enter = remove_enter, .intent = back, .input = remove_input, .rest = REST_FORM, .can_back = true};

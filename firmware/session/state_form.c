@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The form: pages of fields, back and forth without loss.
+ */
+#include "session/internal.h"
+
+void form_open(struct session *s)
+{
+    s->view.values = s->values;
+    s->edited = false;
+    s->anchor = -1;
+    pages_update(s);
+    go(s, s->view.form.pages ? SCREEN_FORM : SCREEN_REVIEW);
+    if (s->view.form.pages)
+        pages_show(s, 0);
+}
+
+static void previous(struct session *s)
+{
+    s->edited = false;
+    if (s->view.form.page > 0) {
+        pages_show(s, s->view.form.page - 1);
+    } else {
+        field_focus(s, -1);
+        go(s, SCREEN_ITEM);
+    }
+    s->view.card.other = false;
+}
+
+/* The first wrong field of all pages gets the focus; false when there is none. */
+bool form_wrong(struct session *s)
+{
+    int wrong = -1;
+    for (int p = 0; p < s->view.form.pages && wrong < 0; p++)
+        wrong = fields_check_page(s, p);
+    if (wrong < 0)
+        return false;
+    go(s, SCREEN_FORM);
+    pages_show(s, pages_of_field(s, wrong));
+    field_focus(s, wrong);
+    return true;
+}
+
+static void next(struct session *s)
+{
+    field_focus(s, -1);
+    int wrong = fields_check_page(s, s->view.form.page);
+    bool last = s->view.form.page + 1 >= s->view.form.pages;
+    s->view.card.other = false;
+    if (wrong >= 0)
+        field_focus(s, wrong);
+    else if ((last || s->edited) && form_wrong(s))
+        return;
+    else if (last || s->edited)
+        go(s, SCREEN_REVIEW);
+    else
+        pages_show(s, s->view.form.page + 1);
+}
+
+static void edit(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_FOCUS && field_on_page(s, i.a))
+        field_focus(s, i.a);
+    else if (i.kind == INTENT_KEY && i.a > 0)
+        field_key(s, (uint32_t)i.a);
+    else if (i.kind == INTENT_BACKSPACE)
+        field_backspace(s);
+    else if (i.kind == INTENT_CLEAR)
+        field_clear(s);
+    else if (i.kind == INTENT_WRITTEN)
+        field_focus(s, -1);
+    else if (i.kind == INTENT_CHOOSE && field_on_page(s, i.a))
+        field_choose(s, i.a, i.b);
+}
+
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_BACK || i.kind == INTENT_PREVIOUS)
+        previous(s);
+    else if (i.kind == INTENT_NEXT)
+        next(s);
+    else
+        edit(s, i);
+}
+
+const struct state state_FORM = {.intent = intent, .rest = REST_FORM, .can_back = true};

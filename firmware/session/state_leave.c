@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * 结束 was touched after something was typed: asked once, in place of the page.
+ */
+#include "session/internal.h"
+
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_END_YES)
+        visit_leave(s);
+    else if (i.kind == INTENT_END_NO || i.kind == INTENT_BACK)
+        s->asked_leave = false;
+}
+
+const struct state state_LEAVE = {.intent = intent, .rest = REST_HOME, .can_back = true};

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * After a restart in the middle of a visit: how the case stands, until a tap, a card, or a minute later.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "session/internal.h"
+
+static void show(struct session *s, const struct input *in)
+{
+    s->view.recovery.handed_in = in->recovered.handed_in;
+    s->view.recovery.print = in->recovered.print;
+    if (in->recovered.handed_in) {
+        text_copy(s->view.recovery.number, sizeof s->view.recovery.number, in->recovered.number);
+        receipt_qr_text(s->view.recovery.number, s->config.place.terminal, s->view.recovery.qr);
+    }
+    go(s, SCREEN_RECOVERY);
+}
+
+bool recover(struct session *s, const struct input *in)
+{
+    if (!in->recovered.open)
+        return false;
+    fx_record(s, RECORD_VISIT_END, "cut")->visit_scoped = true;
+    if (!in->recovered.old)
+        show(s, in);
+    return !in->recovered.old;
+}
+
+static void enter(struct session *s)
+{
+    fx_timer(s, TIMER_PAGE, RECOVERY_SHOWN);
+    fx_poll(s, true);
+}
+
+static void dismiss(struct session *s)
+{
+    memset(&s->view.recovery, 0, sizeof s->view.recovery);
+    s->card_present = false;
+    fx_poll(s, false);
+    go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+}
+
+static void input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_CARD_SEEN || in->kind == INPUT_CARD_READ || in->kind == INPUT_TIMER)
+        dismiss(s);
+}
+
+static void intent(struct session *s, struct intent i)
+{
+    dismiss(s);
+}
+
+const struct state state_RECOVERY = {.enter = enter, .intent = intent, .input = input};

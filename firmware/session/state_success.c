@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The application is handed in: number first, then the paper.
+ */
+#include "session/internal.h"
+
+/* One leaves when the paper is out; 结束 in the dock is there for whoever will not wait. */
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_ANOTHER) { /* a new visit: the next errand may be another person's */
+        visit_end(s, "done");
+        visit_again(s);
+    } else if (printing(s)) {
+        return;
+    } else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED) {
+        visit_leave(s);
+    } else if (i.kind == INTENT_NO_PAPER && s->view.done.print == PRINT_DONE) {
+        go(s, SCREEN_TROUBLE_UNKNOWN);
+    }
+}
+
+const struct state state_SUCCESS = {.intent = intent, .rest = REST_HOME};

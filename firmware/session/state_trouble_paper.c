@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The receipt has not come out, or waits in the printer for paper: the number is safe, and printing can go on or be let be.
+ */
+#include "session/internal.h"
+
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_PRINT)
+        print_again(s, ROLE_RECEIPT);
+    else if (i.kind == INTENT_NOTED || i.kind == INTENT_TOOK_PAPER)
+        visit_leave(s);
+}
+
+static void input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_HEALTH && !s->jobs[ROLE_RECEIPT].running)
+        s->view.done.why = s->view.health.receipt;
+}
+
+const struct state state_TROUBLE_PAPER = {.intent = intent, .input = input, .trouble = true};

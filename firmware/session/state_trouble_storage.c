@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The journal takes no records: nothing was handed in and nothing typed is lost. Trying again is all that can be done here.
+ */
+#include "session/internal.h"
+
+static void retry(struct session *s)
+{
+    if (s->storage_from == SCREEN_REVIEW)
+        submit(s);
+    else if (s->storage_from == SCREEN_QUEUE)
+        take_number(s);
+    else
+        card_begin(s);
+}
+
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_RETRY)
+        retry(s);
+    else if (i.kind == INTENT_BACK)
+        go(s, s->storage_from);
+}
+
+/* Nothing was pressed for nothing: once the journal takes records again, the errand begins. */
+static void input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_HEALTH && s->view.health.storage && s->view.storage.before)
+        card_begin(s);
+}
+
+const struct state state_TROUBLE_STORAGE = {.intent = intent, .input = input, .trouble = true, .can_back = true};

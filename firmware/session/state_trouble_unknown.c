@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The printer did not say whether the paper came out: the resident is asked. Only a touch prints again, marked 补打.
+ */
+#include "session/internal.h"
+
+static void reprint(struct session *s, enum printer_role role)
+{
+    enum printer_health h = role == ROLE_TICKET ? s->view.health.ticket : s->view.health.receipt;
+    if (printer_usable(h)) {
+        print_again(s, role);
+    } else {
+        s->view.done.why = s->view.ticket.why = h;
+        go(s, role == ROLE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+    }
+}
+
+/* A ticket without paper is still a number: it stands on the screen. */
+static void no_paper(struct session *s, enum printer_role role)
+{
+    s->view.ticket.kept = role == ROLE_TICKET;
+    go(s, role == ROLE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+}
+
+static void intent(struct session *s, struct intent i)
+{
+    enum printer_role role = s->view.ticket.number[0] ? ROLE_TICKET : ROLE_RECEIPT;
+    if (i.kind == INTENT_PRINT)
+        reprint(s, role);
+    else if (i.kind == INTENT_NO_PAPER)
+        no_paper(s, role);
+    else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED)
+        visit_leave(s);
+}
+
+const struct state state_TROUBLE_UNKNOWN = {.intent = intent, .trouble = true};

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A visit's beginning and end. Whatever way it ends, the record of the end comes before the wipe, and after the wipe nothing
+ * in the session's memory is the resident's.
+ */
+#include <string.h>
+
+#include "base/secret.h"
+#include "session/internal.h"
+
+bool serviceable(const struct session *s)
+{
+    return s->view.health.storage && s->view.health.catalogue;
+}
+
+void visit_begin(struct session *s)
+{
+    s->visit++;
+    s->view.visit = true;
+    fx_record(s, RECORD_VISIT_START, "");
+    fx_simple(s, EFFECT_HOME);
+    go(s, SCREEN_HOME);
+}
+
+void forget_values(struct session *s)
+{
+    secret_wipe(s->values, sizeof *s->values);
+    memset(&s->view.form, 0, sizeof s->view.form);
+    s->view.form.focus = s->anchor = -1;
+    s->view.values = NULL;
+    s->form_item = NULL;
+    s->typed = s->edited = false;
+}
+
+static void wipe(struct session *s)
+{
+    forget_values(s);
+    secret_wipe(s->identity, sizeof *s->identity);
+    s->view.identity = NULL;
+    memset(&s->view.settings, 0, sizeof s->view.settings);
+    memset(&s->view.browse, 0, sizeof s->view.browse);
+    memset(&s->view.item, 0, sizeof s->view.item);
+    memset(&s->view.card, 0, sizeof s->view.card);
+    memset(&s->view.done, 0, sizeof s->view.done);
+    memset(&s->view.ticket, 0, sizeof s->view.ticket);
+    memset(&s->view.timeout, 0, sizeof s->view.timeout);
+    memset(&s->view.storage, 0, sizeof s->view.storage);
+    memset(s->titles, 0, sizeof s->titles);
+    memset(s->queue, 0, sizeof s->queue);
+    memset(s->copy, 0, sizeof s->copy);
+    s->view.browse.theme = -1;
+    s->timed_out = s->asked_leave = s->finished = s->item_asked = s->taking = false;
+}
+
+void visit_end(struct session *s, const char *how)
+{
+    jobs_visit_over(s);
+    fx_record(s, RECORD_VISIT_END, how);
+    for (enum timer_id t = 0; t < TIMER_COUNT; t++)
+        fx_timer(s, t, 0);
+    s->view.visit = false;
+    s->rest_running = 0;
+    wipe(s);
+    fx_poll(s, false);
+    fx_simple(s, EFFECT_WIPE);
+    fx_simple(s, EFFECT_HOME);
+    go(s, s->card_present ? SCREEN_CARD_REMOVE : serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+}
+
+static const char *how_left(const struct session *s)
+{
+    if (s->finished)
+        return "done";
+    return s->base == SCREEN_TROUBLE_STORAGE || s->base == SCREEN_TROUBLE_READER || s->base == SCREEN_TROUBLE_CARD ? "fault"
+                                                                                                                   : "left";
+}
+
+void visit_again(struct session *s)
+{
+    if (serviceable(s))
+        visit_begin(s);
+}
+
+void visit_leave(struct session *s)
+{
+    if (s->typed && !s->asked_leave && !s->timed_out)
+        s->asked_leave = true;
+    else
+        visit_end(s, how_left(s));
+}

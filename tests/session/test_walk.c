@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A long random walk: touches, cards, faults, printers and disks in any order. Whatever comes, the promises hold.
+ */
+#include "session/play.h"
+
+#define STEPS 100000
+#define TYPED "13877766655"
+
+struct walk {
+    struct play p;
+    uint64_t rnd;
+    struct effect_record waiting[64]; /* records not answered yet */
+    int n_waiting;
+    char number[RECORD_TEXT_MAX], ticket[RECORD_TEXT_MAX]; /* made durable in this visit */
+    int starts, outcomes, prints;
+    char running[2][5];
+    unsigned serial;
+    bool seen[SCREEN_COUNT];
+    int typed; /* times the search found the text while it was there */
+};
+
+static unsigned roll(struct walk *w, unsigned n)
+{
+    w->rnd = w->rnd * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(w->rnd >> 33) % n;
+}
+
+static bool is_outcome(enum record_kind k)
+{
+    return k == RECORD_PRINT_DONE || k == RECORD_PRINT_NOT || k == RECORD_PRINT_UNKNOWN;
+}
+
+static void see_record(struct walk *w, const struct effect_record *r)
+{
+    w->p.visits += r->kind == RECORD_VISIT_START;
+    w->p.ends += r->kind == RECORD_VISIT_END;
+    if (r->kind == RECORD_VISIT_START)
+        w->number[0] = w->ticket[0] = '\0';
+    if (r->kind == RECORD_APPLICATION)
+        CHECK(r->item && r->identity && r->values);
+    if (r->kind == RECORD_PRINT_START) {
+        CHECK_STR(w->running[r->role], ""); /* one job at a time on a printer */
+        text_copy(w->running[r->role], 5, r->job);
+        w->starts++;
+    }
+    if (is_outcome(r->kind) && r->job[0]) {
+        CHECK_STR(w->running[r->role], r->job); /* one outcome for each job */
+        w->running[r->role][0] = '\0';
+        w->outcomes++;
+    }
+    if (w->n_waiting < 64)
+        w->waiting[w->n_waiting++] = *r;
+}
+
+static void see_print(struct walk *w, const struct effects *fx, const struct effect *f)
+{
+    bool recorded = false;
+    for (int i = 0; i < fx->n; i++)
+        recorded |= fx->list[i].kind == EFFECT_RECORD && fx->list[i].record.kind == RECORD_PRINT_START &&
+                    !strcmp(fx->list[i].record.job, f->job) && fx->list[i].record.role == f->role;
+    CHECK(recorded);
+    paper_destroy(f->paper);
+    w->prints++;
+}
+
+static void see_effects(struct walk *w, const struct effects *fx)
+{
+    bool ended = false;
+    for (int i = 0; i < fx->n; i++) {
+        const struct effect *f = &fx->list[i];
+        ended |= f->kind == EFFECT_RECORD && f->record.kind == RECORD_VISIT_END;
+        if (f->kind == EFFECT_RECORD)
+            see_record(w, &f->record);
+        else if (f->kind == EFFECT_PRINT)
+            see_print(w, fx, f);
+        else if (f->kind == EFFECT_TIMER)
+            w->p.timers[f->timer] = f->ms;
+        else if (f->kind == EFFECT_WIPE)
+            CHECK(ended);
+    }
+    if (ended) {
+        CHECK(!session_holds(w->p.s, TYPED));
+        CHECK(!session_holds(w->p.s, PLAY_NAME));
+        CHECK(!session_holds(w->p.s, PLAY_ID));
+    }
+}
+
+static void see_view(struct walk *w)
+{
+    const struct view *v = w->p.v;
+    CHECK_INT(w->p.visits - w->p.ends, v->visit);
+    CHECK(v->visit || (!v->values && !v->identity && !v->item.item));
+    if (v->screen == SCREEN_REVIEW)
+        w->typed += session_holds(w->p.s, TYPED);
+    if (v->done.number[0])
+        CHECK_STR(v->done.number, w->number);
+    if (v->ticket.number[0])
+        CHECK_STR(v->ticket.number, w->ticket);
+    if (v->screen == SCREEN_SUCCESS)
+        CHECK(v->done.number[0]);
+    if (v->screen == SCREEN_TICKET)
+        CHECK(v->ticket.number[0]);
+    if (v->screen == SCREEN_IDLE)
+        CHECK(!v->visit && v->health.storage && v->health.catalogue);
+    CHECK(v->form.focus < 0 || field_on_page(w->p.s, v->form.focus));
+    w->seen[v->screen] = true;
+}
+
+static void feed(struct walk *w, struct input in)
+{
+    struct effects fx;
+    w->p.now += roll(w, 2000);
+    in.now_ms = w->p.now;
+    session_step(w->p.s, &in, &fx);
+    see_effects(w, &fx);
+    see_view(w);
+}
+
+/* What could not be stored did not happen: a print-start that failed has no job. */
+static void answer_one(struct walk *w)
+{
+    struct effect_record r = w->waiting[0];
+    bool fails = !w->p.health.storage || !roll(w, 60);
+    struct input in = {.kind = fails ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r.kind, .no_space = true};
+    memmove(w->waiting, w->waiting + 1, (size_t)--w->n_waiting * sizeof *w->waiting);
+    text_copy(in.job, sizeof in.job, r.job);
+    if (r.kind == RECORD_APPLICATION || r.kind == RECORD_TICKET) {
+        snprintf(in.number, sizeof in.number, "%u", ++w->serial);
+        if (!fails)
+            text_copy(r.kind == RECORD_TICKET ? w->ticket : w->number, RECORD_TEXT_MAX, in.number);
+    }
+    if (fails && r.kind == RECORD_PRINT_START && !strcmp(w->running[r.role], r.job)) {
+        w->running[r.role][0] = '\0';
+        w->starts--;
+        w->prints--;
+    }
+    feed(w, in);
+}
+
+static void tap(struct walk *w, enum intent_kind kind, int a, int b)
+{
+    feed(w, (struct input){.kind = INPUT_INTENT, .intent = {kind, a, b}});
+}
+
+static void any_tap(struct walk *w)
+{
+    enum intent_kind kind = (enum intent_kind)roll(w, INTENT_CLOSE + 1);
+    int a = (int)roll(w, 14) - 1;
+    if (kind == INTENT_END || kind == INTENT_END_YES) /* seldom, or no visit would get far */
+        kind = roll(w, 20) ? INTENT_NONE : kind;
+    if (kind == INTENT_KEY)
+        a = (int)roll(w, 300) - 10;
+    tap(w, kind, a, (int)roll(w, 6) - 1);
+}
+
+static void fill(struct walk *w)
+{
+    tap(w, INTENT_CHOOSE, A_REASON, 0);
+    tap(w, INTENT_CHOOSE, A_URGENT, 1);
+    tap(w, INTENT_CHOOSE, A_DELIVERY, 0);
+    tap(w, INTENT_FOCUS, A_MOBILE, 0);
+    tap(w, INTENT_CLEAR, 0, 0);
+    for (const char *c = TYPED; *c; c++)
+        tap(w, INTENT_KEY, *c, 0);
+    tap(w, INTENT_NEXT, 0, 0);
+    tap(w, INTENT_FOCUS, A_AMOUNT, 0);
+    tap(w, INTENT_KEY, '5', 0);
+    tap(w, INTENT_FOCUS, A_DAY, 0);
+    tap(w, INTENT_CLEAR, 0, 0);
+    for (const char *c = "20270101"; *c; c++)
+        tap(w, INTENT_KEY, *c, 0);
+    tap(w, INTENT_NEXT, 0, 0);
+}
+
+static void card(struct walk *w)
+{
+    static const enum input_kind kinds[] = {INPUT_CARD_SEEN,   INPUT_CARD_READ,   INPUT_CARD_READ,    INPUT_CARD_FAILED,
+                                            INPUT_CARD_LIFTED, INPUT_CARD_LIFTED, INPUT_CARD_UNKNOWN, INPUT_CARD_OTHER};
+    struct identity other = card_of(roll(w, 2) ? "110105194912310011" : "11010519491231002X");
+    other.valid_to.year = roll(w, 8) ? 2030 : 2020;
+    feed(w, (struct input){.kind = kinds[roll(w, 8)], .identity = roll(w, 3) ? &w->p.card : &other});
+}
+
+static void device(struct walk *w)
+{
+    struct health *h = &w->p.health;
+    unsigned what = roll(w, 12);
+    h->reader = what == 0 ? READER_ABSENT : READER_READY;
+    h->receipt = what == 1 || what == 2 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
+    h->ticket = what == 3 || what == 4 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
+    h->storage = what != 5;
+    h->catalogue = what != 6;
+    h->clock_sure = what != 7;
+    feed(w, (struct input){.kind = INPUT_HEALTH, .health = *h});
+}
+
+static void printer(struct walk *w)
+{
+    enum printer_role role = (enum printer_role)roll(w, 2);
+    struct input in = {.kind = INPUT_PRINT,
+                       .role = role,
+                       .held = !roll(w, 3),
+                       .progress = (int)roll(w, 140) - 20,
+                       .printer = (enum printer_health)roll(w, 6),
+                       .print = (enum print_state)roll(w, PRINT_UNKNOWN + 1)};
+    text_copy(in.job, sizeof in.job, roll(w, 10) ? w->running[role] : "zzzz");
+    if (in.print >= PRINT_DONE && !in.job[0])
+        return;
+    feed(w, in);
+}
+
+static void answer(struct walk *w)
+{
+    static struct input in;
+    in = (struct input){.kind = roll(w, 2)   ? INPUT_BROWSE
+                                : roll(w, 4) ? INPUT_ITEM
+                                             : INPUT_HOME,
+                        .n_rows = (int)roll(w, 12) - 1,
+                        .n_themes = (int)roll(w, 16) - 1,
+                        .theme = (int)roll(w, 3) - 1,
+                        .pages = (int)roll(w, 4)};
+    const struct item *items[] = {item_a(), item_a(), item_b(), NULL};
+    in.item = items[roll(w, 4)];
+    feed(w, in);
+}
+
+/* The shortest way on from here, so that the walk sees every screen. */
+static void onwards(struct walk *w)
+{
+    switch (w->p.v->screen) {
+    case SCREEN_IDLE:
+        tap(w, INTENT_START, 0, 0);
+        break;
+    case SCREEN_HOME:
+        tap(w, roll(w, 3) ? INTENT_BROWSE : INTENT_QUEUE, 0, 0);
+        break;
+    case SCREEN_BROWSE:
+        tap(w, INTENT_ITEM, 0, 0);
+        break;
+    case SCREEN_ITEM:
+        tap(w, INTENT_APPLY, 0, 0);
+        break;
+    case SCREEN_FORM:
+        fill(w);
+        break;
+    case SCREEN_REVIEW:
+        tap(w, w->p.v->form.consent ? INTENT_SUBMIT : INTENT_CONSENT, 0, 0);
+        break;
+    case SCREEN_QUEUE:
+        tap(w, INTENT_TAKE_NUMBER, 0, 0);
+        break;
+    case SCREEN_CARD_WAITING:
+    case SCREEN_CARD_READING:
+    case SCREEN_CARD_REMOVE:
+    case SCREEN_TROUBLE_CARD:
+        card(w);
+        break;
+    case SCREEN_TIMEOUT:
+        tap(w, INTENT_MORE_TIME, 0, 0);
+        break;
+    case SCREEN_LEAVE:
+        tap(w, INTENT_END_NO, 0, 0);
+        break;
+    case SCREEN_SUCCESS:
+    case SCREEN_TICKET:
+        printer(w);
+        break;
+    case SCREEN_TROUBLE_PAPER:
+    case SCREEN_TROUBLE_UNKNOWN:
+    case SCREEN_TROUBLE_TICKET:
+    case SCREEN_TROUBLE_READER:
+    case SCREEN_TROUBLE_STORAGE:
+    case SCREEN_RECOVERY:
+    case SCREEN_OUT_OF_SERVICE:
+    case SCREEN_COUNT:
+        device(w);
+        break;
+    }
+}
+
+static void one_step(struct walk *w)
+{
+    unsigned what = roll(w, 100);
+    if (w->n_waiting && what < 80)
+        answer_one(w);
+    else if (what < 40)
+        onwards(w);
+    else if (what < 70)
+        any_tap(w);
+    else if (what < 78)
+        card(w);
+    else if (what < 82)
+        device(w);
+    else if (what < 90)
+        printer(w);
+    else if (what < 95)
+        answer(w);
+    else
+        feed(w,
+             (struct input){.kind = roll(w, 2) ? INPUT_TIMER : INPUT_CLOCK, .timer = (enum timer_id)roll(w, TIMER_COUNT)});
+}
+
+static void walk(uint64_t seed, bool *seen)
+{
+    static struct walk w;
+    w = (struct walk){.rnd = seed};
+    play_open(&w.p);
+    struct input start = {.kind = INPUT_START, .health = w.p.health, .recovered = {.open = true}};
+    w.p.visits = 1; /* the one that was cut */
+    feed(&w, start);
+    for (int i = 0; i < STEPS / 4; i++)
+        one_step(&w);
+    CHECK(w.starts - w.outcomes <= 2);
+    CHECK_INT(w.prints, w.starts);
+    CHECK(w.p.visits > 50 && w.prints > 50 && w.typed > 50);
+    for (int i = 0; i < SCREEN_COUNT; i++)
+        seen[i] |= w.seen[i];
+    play_end(&w.p);
+}
+
+TEST(promises_hold_on_a_random_walk)
+{
+    bool seen[SCREEN_COUNT] = {false};
+    for (uint64_t seed = 1; seed <= 4; seed++)
+        walk(seed, seen);
+    for (int i = 0; i < SCREEN_COUNT; i++) {
+        if (!seen[i])
+            printf("# never seen: %s\n", screen_name((enum screen)i));
+        CHECK(seen[i]);
+    }
+}
+
+TEST_MAIN(T(promises_hold_on_a_random_walk))
