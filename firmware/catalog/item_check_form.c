@@ -81,7 +81,8 @@ void item_check_form(struct item_findings *s, const struct item *item)
         check_condition(s, f, where, &f->rules[i].when);
         check_condition(s, f, where, &f->rules[i].other);
     }
-    size = application_size_max(item);
+    /* counted from a whole item only */
+    size = s->errors ? 0 : application_size_max(item);
     if (size > APPLICATION_MAX)
         item_say(s, ITEM_ERROR, "form", "an application could have %zu bytes, %d fit: lower max, or ask for less", size,
                  APPLICATION_MAX);

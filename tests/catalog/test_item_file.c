@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Item files: the parser on one good file with one thing changed at a time, then what item_check finds in it.
+ */
+#include "catalog/item_file.h"
+
+#include "base/buf.h"
+#include "base/fs.h"
+#include "catalog/item_check.h"
+#include "test.h"
+
+#define RENEWAL "assets/catalog/sample/identity-card-renewal.json"
+
+/* The file with the first `from` made into `to`; "" from: appended. The caller finishes it. */
+static void change(struct buf *out, const char *from, const char *to)
+{
+    struct buf text;
+    const char *at;
+
+    if (fs_read(RENEWAL, ITEM_FILE_MAX, &text, NULL) < 0)
+        abort();
+    at = strstr(buf_str(&text), from);
+    buf_init(out, 2 * ITEM_FILE_MAX);
+    if (!at) {
+        printf("# the sample has no %s\n", from);
+        CHECK(false);
+        at = buf_str(&text);
+        from = "";
+    }
+    buf_add(out, text.data, (size_t)(at - buf_str(&text)));
+    buf_adds(out, to);
+    buf_adds(out, at + strlen(from));
+    buf_finish(&text);
+}
+
+static int parse_changed(const char *from, const char *to, struct item_file **ret, struct err *e)
+{
+    struct buf text;
+    int rc;
+
+    change(&text, from, to);
+    rc = item_file_parse(text.data, text.len, ret, e);
+    buf_finish(&text);
+    return rc;
+}
+
+struct change {
+    const char *from, *to, *says;
+};
+
+TEST(whole_file)
+{
+    struct item_file *f = NULL;
+    struct err e = {0};
+    const struct form *form;
+    int damage;
+
+    CHECK_INT(parse_changed("", "", &f, &e), 0);
+    CHECK_STR(e.text, "");
+    if (!f)
+        return;
+    CHECK_STR(f->item.task_code, "11110105MB0A0000164000709102000");
+    CHECK_STR(f->item.task_name_en, "Renew an expiring resident identity card");
+    CHECK_STR(f->dept_code, "11110105MB0A000016");
+    CHECK_STR(f->item.dept_name, "示例区公安分局");
+    CHECK_INT(f->popularity, 980);
+    CHECK_INT(f->keywords.n, 3);
+    CHECK_STR(f->keywords.at[2], "二代证");
+    CHECK(!f->item.sub_items);
+    CHECK(item_file_has(f, ITEM_sub_items));
+    CHECK(!item_file_has(f, ITEM_legacy_code));
+    CHECK_STR(f->item.laws[1].note, "六十日内发放");
+    CHECK_INT(f->item.steps[1].limit.day, 5);
+    CHECK_STR(f->item.results[0], "居民身份证");
+    CHECK_INT(f->item.n_questions, 2);
+    form = &f->item.form;
+    CHECK_INT(form->n_fields, 9);
+    CHECK(form->fields[0].locked && form->fields[1].mask);
+    damage = form_field_by_id(form, "damage");
+    CHECK_INT(form->fields[damage].show_if.field, form_field_by_id(form, "reason"));
+    CHECK_STR(form->fields[damage].show_if.is, "damaged");
+    CHECK_INT(form->fields[damage].n_choices, 3);
+    CHECK_STR(form->fields[damage].choices[2].id, "broken");
+    CHECK_STR(form->fields[damage].choices[2].label_en, "It is broken or bent");
+    CHECK_INT(form->fields[form->n_fields - 1].group, 2);
+    CHECK_INT(form->n_rules, 1);
+    CHECK_INT(form->rules[0].require, RULE_CARD_EXPIRED);
+    item_file_free(f);
+}
+
+TEST(parser_refuses)
+{
+    static const struct change list[] = {
+        {"\"task_version\": 3", "\"task_version\": 3, \"colour\": 1", "colour"},
+        {"\"task_version\": 3", "\"task_version\": 3, \"task_version\": 3", "twice"},
+        {"\"task_version\": 3", "\"task_version\": \"3\"", "task_version"},
+        {"\"task_version\": 3", "\"task_version\": 0", "task_version"},
+        {"\"schema\": 1", "\"schema\": 2", "schema"},
+        {"身份证到期", "身份\\u0001到期", "control"},
+        {"身份证到期", "身份\\u0000到期", ""},
+        {"身份证到期", "\xE8\xBA", "UTF-8"},
+        {"身份证到期", "\xED\xA0\x80", "UTF-8"},
+        {"\"use_level\": \"4\"", "\"use_level\": \"44\"", "use_level"},
+        {"\"dept_type\"", "\"dept_kind\"", "dept: "},
+        {"\"one_visit\": true", "\"one_visit\": 1", "one_visit"},
+        {"\"unit\": \"calendar-day\"", "\"unit\": \"day\"", "anticipate"},
+        {"\"step\": \"审查\"", "\"step\": \"\"", "handle_flow[1]"},
+        {"\"is_need\": \"3\"", "\"is_need\": \"4\"", "materials[1]"},
+        {"\"day\": 10, \"unit\": \"working-day\"", "\"day\": 10, \"unit\": \"calendar-day\"", "defer"},
+        {"\"amount_cent\": 2000", "\"amount_cent\": 20.00", "fees[0]"},
+        {"\"type\": \"mobile\"", "\"type\": \"telephone\"", "telephone"},
+        {"\"id\": \"mobile\"", "\"id\": \"urgent\"", "twice"},
+        {"\"id\": \"mobile\"", "\"id\": \"Mobile\"", "Mobile"},
+        {"\"id\": \"chip\"", "\"id\": \"print\"", "twice"},
+        {"\"show_if\": { \"field\": \"reason\"", "\"show_if\": { \"field\": \"collect\"", "collect"},
+        {"\"show_if\": { \"field\": \"reason\"", "\"show_if\": { \"field\": \"damage\"", "damage"},
+        {"\"source\": \"card.address\", ", "", "locked"},
+        {"\"type\": \"yes-no\"", "\"type\": \"choice\"", "choices"},
+        {"\"require\": { \"card_expired\": true }", "\"require\": { \"card_expired\": false }", "rules[0]"},
+        {"\"require\": { \"card_expired\": true }", "\"require\": { }", "rules[0]"},
+        {"\"require\": { \"card_expired\": true }", "\"require\": { \"after\": \"nothing\" }", "nothing"},
+        {"\"require\": { \"card_expired\": true }", "\"require\": { \"card_expired\": true, \"age_at_least\": 9 }", "one"},
+        {"\"consent\": {", "\"agreement\": {", "agreement"},
+        {"\"message\": \"读", "\"messages\": \"读", "messages"},
+    };
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct item_file *f = NULL;
+        struct err e = {0};
+
+        if (parse_changed(list[i].from, list[i].to, &f, &e) >= 0 || !strstr(e.text, list[i].says)) {
+            printf("# %s: \"%s\"\n", list[i].to, e.text);
+            CHECK(false);
+        }
+        CHECK(!f);
+        item_file_free(f);
+    }
+}
+
+TEST(limits_of_lists_and_size)
+{
+    struct item_file *f = NULL;
+    struct buf many, text;
+
+    buf_init(&many, ITEM_FILE_MAX);
+    buf_adds(&many, "\"keywords\": [\"a\"");
+    for (int i = 0; i < ITEM_LIST_MAX; i++)
+        buf_adds(&many, ",\"a\"");
+    buf_adds(&many, ", ");
+    CHECK(parse_changed("\"keywords\": [", buf_str(&many), &f, NULL) < 0);
+    buf_finish(&many);
+    change(&text, "", "");
+    while (text.len <= ITEM_FILE_MAX)
+        buf_addc(&text, ' ');
+    CHECK_INT(item_file_parse(text.data, text.len, &f, NULL), -ERR_TOOLONG);
+    buf_finish(&text);
+    CHECK(item_file_parse("", 0, &f, NULL) < 0);
+    CHECK(item_file_parse("[]", 2, &f, NULL) < 0);
+    CHECK_INT(item_file_parse("{}", 2, &f, NULL), 0); /* nothing is wrong with it, and everything is missing */
+    CHECK(item_check(f, NULL) >= 20);
+    item_file_free(f);
+}
+
+TEST(sub_items_are_joined)
+{
+    struct item_file *f = NULL;
+
+    CHECK_INT(parse_changed("\"sub_items\": []", "\"sub_items\": [\"期满换领\", \"损坏换领\"]", &f, NULL), 0);
+    CHECK_STR(f->item.sub_items, "期满换领、损坏换领");
+    CHECK_STR(f->item.task_type, "07"); /* what is read next is not mixed up with it */
+    item_file_free(f);
+}
+
+/* Collects the fields of all findings, and the words of the first error. */
+struct seen {
+    char fields[600], text[600];
+    int warnings;
+};
+
+static void see(void *ctx, enum item_severity severity, const char *field, const char *text)
+{
+    struct seen *s = ctx;
+
+    if (severity == ITEM_WARNING) {
+        s->warnings++;
+        return;
+    }
+    snprintf(s->fields + strlen(s->fields), sizeof s->fields - strlen(s->fields), "[%s]", field);
+    if (!s->text[0])
+        snprintf(s->text, sizeof s->text, "%s", text);
+}
+
+TEST(check_finds)
+{
+    static const struct change list[] = {
+        {"\"task_code\": \"11110105MB0A0000164000709102000\",", "", "[task_code]"},
+        {"\"catalog_code\": \"000709102000\",", "", "[catalog_code]"},
+        {"\"task_name\": \"居民身份证有效期满换领\",", "", "[task_name]"},
+        {"\"task_type\": \"07\",", "", "[task_type]"},
+        {"\"anticipate\": { \"day\": 60, \"unit\": \"calendar-day\", \"explain\": \"居民身份证法第十二条\" },", "",
+         "[anticipate]"},
+        {"\"promise\": { \"day\": 20, \"unit\": \"working-day\" },", "", "[promise]"},
+        {"\"results\": [ { \"result_name\": \"居民身份证\", \"result_type\": \"证照\", \"delivery\": [\"window\"] } ]",
+         "\"results\": []", "[results]"},
+        {"\"task_code\": \"11110105MB0A0000164", "\"task_code\": \"11110105MB0A0000174", "[task_code]"},
+        {"\"task_code\": \"11110105MB0A0000164", "\"task_code\": \"11110105MB0A0000294", "[task_code]"},
+        {"\"task_code\": \"11110105MB0A0000164000709102000", "\"task_code\": \"11110105MB0A0000163000709102000",
+         "[task_code]"},
+        {"\"task_code\": \"11110105MB0A0000164000709102000", "\"task_code\": \"11110105MB0A0000164000709102001",
+         "[task_code]"},
+        {"\"task_code\": \"11110105MB0A0000164000709102000", "\"task_code\": \"11110105MB0A0000164", "[task_code]"},
+        {"\"task_code\": \"1111", "\"task_code\": \"11 1", "[task_code]"},
+        {"\"catalog_code\": \"000709102000\"", "\"catalog_code\": \"0007091020\"", "[catalog_code]"},
+        {"\"dept_code\": \"11110105MB0A000016\"", "\"dept_code\": \"11110105MB0A000017\"", "[dept.dept_code]"},
+        {"\"sub_items\": []", "\"sub_items\": [\"期满换领\"]", "[sub_items]"},
+        {"\"task_type\": \"07\"", "\"task_type\": \"77\"", "[task_type]"},
+        {"\"use_level\": \"4\"", "\"use_level\": \"8\"", "[use_level]"},
+        {"\"task_state\": \"in-use\"", "\"task_state\": \"cancelled\"", "[task_state]"},
+        {"\"sample_fields\": [\"task_code\"", "\"sample_fields\": [\"task_cod\"", "[sample_fields]"},
+        {"\"day\": 20, \"unit\": \"working-day\"", "\"day\": 61, \"unit\": \"calendar-day\"", "[promise]"},
+        {"\"day\": 14, \"unit\"", "\"day\": 15, \"unit\"", "[handle_flow]"},
+        {"\"post\": \"户籍审核岗\", ", "", "[handle_flow[1].post]"},
+        {"\"phone\": \"010-00000003\", ", "", "[handle_flow[2].phone]"},
+        {"\"defer\": { \"allowed\": true,", "\"defer\": { \"allowed\": false,", "[materials[1].defer]"},
+        {"\"limit_scene_explain\": \"领取新证时本人到场核验指纹\",", "", "[limit_scene_explain]"},
+        {"\"themes\": [\"证照\"]", "\"themes\": []", "[themes]"},
+        {"\"supervise_way\": \"12345\",", "", "[supervise_way]"},
+        {"有效期满换领\",", "有效期满\\n换领\",", "[task_name]"},
+        {"\"is\": \"damaged\"", "\"is\": \"lost\"", "[form field \"damage\"]"},
+        {"\"is\": \"damaged\"", "\"is\": \"\"", "[form field \"damage\"]"},
+        {"\"is\": \"expired\"", "\"is\": \"expiered\"", "[form.rules[0]]"},
+        {"\"source\": \"card.address\"", "\"source\": \"card.photo\"", "[form field \"address\"]"},
+        {"\"type\": \"address\", \"source\": \"card.address\", \"locked\": true", "\"type\": \"chinese-text\", \"max\": 101",
+         "[form field \"address\"]"},
+    };
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct item_file *f = NULL;
+        struct seen s = {{0}, {0}, 0};
+        struct item_report report = {see, &s};
+        struct err e = {0};
+
+        CHECK_INT(parse_changed(list[i].from, list[i].to, &f, &e), 0);
+        if (!f) {
+            printf("# %s: %s\n", list[i].to, e.text);
+            continue;
+        }
+        item_check(f, &report);
+        if (!strstr(s.fields, list[i].says)) {
+            printf("# %s: found %s %s\n", list[i].to, s.fields, s.text);
+            CHECK(false);
+        }
+        item_file_free(f);
+    }
+}
+
+static int check_changed(const char *from, const char *to, struct seen *s)
+{
+    struct item_report report = {see, s};
+    struct item_file *f = NULL;
+    int n;
+
+    *s = (struct seen){{0}, {0}, 0};
+    CHECK_INT(parse_changed(from, to, &f, NULL), 0);
+    if (!f)
+        return -1;
+    n = item_check(f, &report);
+    item_file_free(f);
+    return n;
+}
+
+TEST(check_passes)
+{
+    struct seen s;
+
+    CHECK_INT(check_changed("", "", &s), 0);
+    CHECK_INT(s.warnings, 0);
+    /* a code with a handling item */
+    CHECK_INT(check_changed("\"task_code\": \"11110105MB0A0000164000709102000",
+                            "\"task_code\": \"11110105MB0A000016400070910200001", &s),
+              0);
+    /* a local code is taken when it says so */
+    CHECK_INT(check_changed("\"task_code\": \"11110105MB0A0000164000709102000\"",
+                            "\"legacy_code\": true, \"task_code\": \"511A0138600000-511602000000-000-1151\"", &s),
+              0);
+    /* a basic code that says by itself that there are no sub-items */
+    CHECK_INT(check_changed("\"sub_items\": [],", "", &s), 0);
+    /* legal, but worth a word */
+    CHECK_INT(check_changed("\"day\": 20, \"unit\": \"working-day\"", "\"day\": 60, \"unit\": \"calendar-day\"", &s), 0);
+    CHECK_INT(s.warnings, 1);
+    CHECK_INT(check_changed(", \"article\": \"第十一条\"", "", &s), 0);
+    CHECK_INT(s.warnings, 1);
+}
+
+/* An application must fit into one record, whatever the resident types. */
+TEST(too_large_a_form)
+{
+    struct buf fields;
+    struct seen s;
+
+    buf_init(&fields, ITEM_FILE_MAX);
+    for (int i = 0; i < 31; i++)
+        buf_addf(&fields, "{ \"id\": \"t%d\", \"label\": \"t\", \"type\": \"address\", \"max\": 400 },", i);
+    buf_adds(&fields, "{ \"id\": \"urgent\"");
+    CHECK(check_changed("{ \"id\": \"urgent\"", buf_str(&fields), &s) == 1);
+    CHECK(strstr(s.fields, "[form]"));
+    buf_finish(&fields);
+}
+
+/* A choice that leads to a field without keys is not offered; where it cannot be avoided, the item is not taken. */
+TEST(fit_to_the_terminal)
+{
+    struct seen s = {{0}, {0}, 0};
+    struct item_report report = {see, &s};
+    struct item_file *f = NULL;
+    const char *damage = "\"id\": \"damage\", \"label\": \"坏在哪里\", \"label_en\": \"What is damaged\", \"type\": "
+                         "\"choice\", \"required\": true,\n"
+                         "            \"choices\": [";
+    const struct form_field *reason;
+
+    CHECK_INT(parse_changed("", "", &f, NULL), 0);
+    item_fit_terminal(f, &report);
+    CHECK(f->item.terminal);
+    CHECK_INT(s.warnings, 0);
+    item_file_free(f);
+
+    CHECK_INT(parse_changed(
+                  damage,
+                  "\"id\": \"how\", \"label\": \"怎么坏的\", \"type\": \"chinese-text\", \"required\": true, \"show_if\": "
+                  "{ \"field\": \"reason\", \"is\": \"damaged\" } },\n{ \"id\": \"damage\", \"label\": \"坏在哪里\", "
+                  "\"type\": \"choice\", "
+                  "\"choices\": [",
+                  &f, NULL),
+              0);
+    item_fit_terminal(f, &report);
+    CHECK(f->item.terminal);
+    CHECK_INT(s.warnings, 1);
+    reason = &f->item.form.fields[form_field_by_id(&f->item.form, "reason")];
+    CHECK_INT(reason->n_choices, 2);
+    CHECK_STR(reason->choices[0].id, "expiring");
+    CHECK_STR(reason->choices[1].id, "expired");
+    item_file_free(f);
+
+    CHECK_INT(parse_changed("\"type\": \"mobile\"", "\"type\": \"chinese-text\"", &f, NULL), 0);
+    item_fit_terminal(f, &report);
+    CHECK(!f->item.terminal);
+    CHECK_INT(s.warnings, 2);
+    item_file_free(f);
+
+    CHECK_INT(parse_changed("\"task_state\": \"in-use\"", "\"task_state\": \"suspended\"", &f, NULL), 0);
+    item_fit_terminal(f, NULL);
+    CHECK(!f->item.terminal);
+    item_file_free(f);
+}
+
+TEST_MAIN(T(whole_file), T(parser_refuses), T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds),
+          T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))
