@@ -23,6 +23,7 @@
 
 #define SLOTS_MAX 8
 #define ADDRESS_MAX 127
+#define SETTLE_STEPS 100
 
 struct slot {
     char role[16], port[USBFS_PORT_MAX];
@@ -249,6 +250,9 @@ static void start_monitor(struct client *c)
         if (b->slots[i].host)
             announce(c, &b->slots[i], USBFS_ADD);
     }
+    static const struct slot none;
+    if (!c->dead)
+        announce(c, &none, USBFS_ALL_TOLD);
 }
 
 static void handle(struct client *c, const struct usbfs_message *m, const uint8_t *data, size_t n, int passed_fd)
@@ -451,4 +455,21 @@ int virtual_bus_command(struct virtual_bus *b, const char *role, const char *wor
         rc = s->device->ops->command(s->device, words, reply);
     run(b, s);
     return rc;
+}
+
+static bool is_quiet(const struct virtual_bus *b)
+{
+    for (int i = 0; i < b->n_slots; i++) {
+        if (b->slots[i].host && virtual_host_busy(b->slots[i].host))
+            return false;
+    }
+    return true;
+}
+
+void virtual_bus_settle(struct virtual_bus *b)
+{
+    for (int i = 0; i < SETTLE_STEPS && !is_quiet(b); i++)
+        loop_step(b->loop, 1);
+    for (int i = 0; i < 3; i++)
+        loop_step(b->loop, 1);
 }

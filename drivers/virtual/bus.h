@@ -31,5 +31,8 @@ bool virtual_bus_plugged(struct virtual_bus *b, const char *role);
 int virtual_bus_command(struct virtual_bus *b, const char *role, const char *words, struct buf *reply);
 /* The model was changed from outside: tries again what waits. */
 void virtual_bus_poke(struct virtual_bus *b, const char *role);
+/* For a program that serves itself: runs the loop until no transfer is under way, so that those of handles closed just
+ * now come back before usb_destroy(). */
+void virtual_bus_settle(struct virtual_bus *b);
 
 #endif

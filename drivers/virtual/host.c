@@ -324,3 +324,8 @@ struct virtual_urb *virtual_host_take_done(struct virtual_host *h, const void *o
     }
     return NULL;
 }
+
+bool virtual_host_busy(const struct virtual_host *h)
+{
+    return h->pending.head || h->done.head;
+}

@@ -45,5 +45,7 @@ void virtual_host_reset(struct virtual_host *h);
 bool virtual_host_run(struct virtual_host *h, int64_t now_ms, int64_t *ret_next);
 /* The oldest finished transfer of the owner, the caller's from now on, or NULL. */
 struct virtual_urb *virtual_host_take_done(struct virtual_host *h, const void *owner);
+/* Whether a transfer waits or has not been taken yet. */
+bool virtual_host_busy(const struct virtual_host *h);
 
 #endif

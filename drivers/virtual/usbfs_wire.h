@@ -24,6 +24,7 @@ enum usbfs_op {
     USBFS_DONE, /* from the bus: `urb`, `status` (-errno), `length` bytes moved; IN data follow */
     USBFS_ADD,  /* from the bus: `port`, `address` */
     USBFS_REMOVE,
+    USBFS_ALL_TOLD, /* from the bus: what was there when the listener came has been told */
 };
 
 struct usbfs_message {

@@ -177,6 +177,7 @@ static void set_up(bool open)
 static void tear_down(void)
 {
     usb_close(handle);
+    virtual_bus_settle(bus);
     usb_destroy(usb);
     virtual_bus_destroy(bus);
     loop_destroy(loop);
@@ -465,6 +466,23 @@ TEST(a_late_listener_hears_of_all)
     tear_down();
 }
 
+TEST(unplugged_before_the_desk_heard_of_us)
+{
+    struct err e;
+    snprintf(path, sizeof path, "/tmp/test-usb-%d", getpid());
+    setenv("TONGBAN_DESK", path, 1);
+    loop = loop_create();
+    arrivals = departures = 0;
+    handle = NULL;
+    open_bus();
+    usb = usb_create(loop, &e); /* finds the device in the files */
+    usb_listen(usb, &events, NULL);
+    command("unplug");
+    CHECK(reaches(&departures, 1));
+    CHECK_INT(arrivals, 1);
+    tear_down();
+}
+
 TEST(the_desk_goes_and_comes_back)
 {
     struct err e;
@@ -550,4 +568,5 @@ TEST(beside_sdl)
 TEST_MAIN(T(descriptors), T(write_and_read), T(long_write_keeps_its_order), T(interrupt_endpoint), T(control_request),
           T(time_out_and_go_on), T(partial_write_and_time_out), T(stall_until_cleared), T(reset), T(cancel_calls_nobody),
           T(close_with_transfers_in_flight), T(busy_while_another_has_it), T(unknown_endpoint), T(unplug_in_flight),
-          T(replug), T(a_late_listener_hears_of_all), T(the_desk_goes_and_comes_back), T(the_desk_is_killed), T(beside_sdl))
+          T(replug), T(a_late_listener_hears_of_all), T(unplugged_before_the_desk_heard_of_us),
+          T(the_desk_goes_and_comes_back), T(the_desk_is_killed), T(beside_sdl))

@@ -38,6 +38,7 @@ struct udev_enumerate {
 struct known {
     char port[USBFS_PORT_MAX];
     int address;
+    bool confirmed; /* by the desk, not only found in its files */
 };
 struct udev_monitor {
     int fd; /* the connection, or the timer while there is none: the number stays, libusb remembers it */
@@ -45,6 +46,7 @@ struct udev_monitor {
     struct known known[DEVICES_MAX]; /* what libusb was told of */
     int n_known;
 };
+static struct udev_monitor *monitor; /* libusb has one, and calls everything that touches it under a lock of its own */
 
 static bool from_libusb(void *address)
 {
@@ -120,33 +122,61 @@ static void try_connect(struct udev_monitor *m)
     m->connected = true;
 }
 
+static struct udev_device *forget(struct udev_monitor *m, int i)
+{
+    struct known k = m->known[i];
+    m->known[i] = m->known[--m->n_known];
+    return make_device("remove", k.port, k.address);
+}
+
 static struct udev_device *lose_one(struct udev_monitor *m)
 {
-    if (m->n_known > 0) {
-        const struct known *k = &m->known[--m->n_known];
-        return make_device("remove", k->port, k->address);
-    }
+    if (m->n_known > 0)
+        return forget(m, 0);
     m->connected = false;
     put_fd(m, make_timer());
     return NULL;
 }
 
-static struct udev_device *take_event(struct udev_monitor *m, const struct usbfs_message *e)
+static struct known *find_known(struct udev_monitor *m, int address)
 {
-    if (e->op == USBFS_ADD && m->n_known < DEVICES_MAX) {
-        struct known *k = &m->known[m->n_known++];
-        memcpy(k->port, e->port, sizeof k->port);
-        k->address = e->address;
-        return make_device("add", k->port, k->address);
-    }
-    for (int i = 0; e->op == USBFS_REMOVE && i < m->n_known; i++) {
-        struct known k = m->known[i];
-        if (k.address != e->address)
-            continue;
-        m->known[i] = m->known[--m->n_known];
-        return make_device("remove", k.port, k.address);
+    for (int i = 0; i < m->n_known; i++) {
+        if (m->known[i].address == address)
+            return &m->known[i];
     }
     return NULL;
+}
+
+static struct known *remember(struct udev_monitor *m, const char *port, int address)
+{
+    struct known *k = find_known(m, address);
+    if (k || m->n_known == DEVICES_MAX)
+        return k;
+    k = &m->known[m->n_known++];
+    *k = (struct known){.address = address};
+    snprintf(k->port, sizeof k->port, "%.15s", port);
+    return k;
+}
+
+/* What libusb found in the desk's files, but was unplugged before the desk heard of us. */
+static int find_unconfirmed(const struct udev_monitor *m)
+{
+    int i = 0;
+    while (i < m->n_known && m->known[i].confirmed)
+        i++;
+    return i < m->n_known ? i : -1;
+}
+
+static struct udev_device *take_event(struct udev_monitor *m, const struct usbfs_message *e)
+{
+    if (e->op == USBFS_ADD) {
+        struct known *k = remember(m, e->port, e->address);
+        if (k)
+            k->confirmed = true;
+        return k ? make_device("add", k->port, k->address) : NULL;
+    }
+    struct known *k = e->op == USBFS_REMOVE ? find_known(m, e->address) : NULL;
+    return k ? forget(m, (int)(k - m->known)) : NULL;
 }
 
 static struct udev_device *receive(struct udev_monitor *m)
@@ -158,12 +188,16 @@ static struct udev_device *receive(struct udev_monitor *m)
             try_connect(m);
         return NULL;
     }
-    ssize_t n = recv(m->fd, &e, sizeof e, MSG_DONTWAIT);
-    if (n == sizeof e)
-        return take_event(m, &e);
+    ssize_t n = recv(m->fd, &e, sizeof e, MSG_DONTWAIT | MSG_PEEK);
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return NULL;
-    return lose_one(m);
+    if (n != sizeof e)
+        return lose_one(m);
+    int gone = e.op == USBFS_ALL_TOLD ? find_unconfirmed(m) : -1;
+    if (gone >= 0)
+        return forget(m, gone); /* the message stays until all are told */
+    recv(m->fd, &e, sizeof e, MSG_DONTWAIT);
+    return take_event(m, &e);
 }
 
 struct udev_monitor *udev_monitor_new_from_netlink(struct udev *u, const char *name)
@@ -172,6 +206,7 @@ struct udev_monitor *udev_monitor_new_from_netlink(struct udev *u, const char *n
     struct udev_monitor *m = make(sizeof *m);
     m->fd = make_timer();
     try_connect(m);
+    monitor = m;
     return m;
 }
 
@@ -205,6 +240,7 @@ struct udev_monitor *udev_monitor_unref(struct udev_monitor *m)
     if (m)
         shim_close(m->fd);
     free(m);
+    monitor = NULL;
     return NULL;
 }
 
@@ -296,7 +332,11 @@ struct udev_device *udev_device_new_from_syspath(struct udev *u, const char *pat
         return NULL;
     ssize_t n = read(fd, number, sizeof number - 1);
     shim_close(fd);
-    return n > 0 ? make_device("", port ? port + 1 : path, atoi(number)) : NULL;
+    if (n <= 0)
+        return NULL;
+    if (monitor)
+        remember(monitor, port ? port + 1 : path, atoi(number));
+    return make_device("", port ? port + 1 : path, atoi(number));
 }
 
 const char *udev_device_get_action(struct udev_device *d)
