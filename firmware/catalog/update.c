@@ -353,10 +353,11 @@ static int install_catalog(struct update *u, struct err *e)
     return rc;
 }
 
-/* Would the same files be refused again tomorrow? */
-static bool final(int rc)
+/* Is it the files' fault, so that the same ones would be refused again? Not so for a full disk, or for the clock. */
+static bool their_fault(int rc)
 {
-    return rc < 0 && rc != -ERR_IO && rc != -ERR_NOSPACE && rc != -ERR_NOMEM && rc != -ERR_EXPIRED && rc != -ERR_ACCESS;
+    return rc == -ERR_SIGNATURE || rc == -ERR_VERSION || rc == -ERR_CHECKSUM || rc == -ERR_INVALID || rc == -ERR_RANGE ||
+           rc == -ERR_KEY || rc == -ERR_NOTFOUND;
 }
 
 int update_install(const char *data_dir, bool *ret_changed, struct err *e)
@@ -376,7 +377,7 @@ int update_install(const char *data_dir, bool *ret_changed, struct err *e)
     if (rc == 0)
         rc = install_catalog(&u, e);
     *ret_changed = u.changed;
-    if (final(rc))
+    if (their_fault(rc))
         update_refuse(u.folder, seen);
     return err_wrap(e, rc, "incoming catalogue");
 }

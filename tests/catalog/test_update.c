@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Installing catalogues: what must be taken, what must be refused, and that nothing half done is ever used.
+ */
+#include "catalog/update.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "catalog/state.h"
+#include "catalog/verify.h"
+#include "catalog_test.h"
+#include "test.h"
+#include "wire/manifest.h"
+
+#define DAY INT64_C(86400000)
+
+enum { ROOT, CATALOGUE, OTHER_CATALOGUE, HEAD, SEALING, NEW_SEALING, KEYS };
+static struct private_key *keys[KEYS];
+static char data[128], incoming[160];
+
+static void in(char out[PATH_MAX], const char *dir, const char *name)
+{
+    if (fs_join(out, PATH_MAX, dir, name) < 0)
+        abort();
+}
+
+static void put(const char *dir, const char *name, const struct buf *b)
+{
+    char path[PATH_MAX];
+
+    in(path, dir, name);
+    CHECK_INT(fs_write_atomic(path, b->data, b->len, 0644, NULL), 0);
+}
+
+static void shell(const char *format, ...)
+{
+    char command[1024];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(command, sizeof command, format, args);
+    va_end(args);
+    if (system(command))
+        abort();
+}
+
+static bool exists(const char *name)
+{
+    char path[PATH_MAX];
+
+    in(path, data, name);
+    return access(path, F_OK) == 0;
+}
+
+/* Writes NAME.json and NAME.sig, signed with one or two keys (`second` -1: one). */
+static void put_signed(const char *dir, const char *name, const char *prefix, const struct buf *json, int first, int second)
+{
+    struct manifest_signatures s = {0};
+    char file[64];
+    struct buf sig;
+
+    CHECK_INT(manifest_sign(keys[first], prefix, json->data, json->len, &s, NULL), 0);
+    if (second >= 0)
+        CHECK_INT(manifest_sign(keys[second], prefix, json->data, json->len, &s, NULL), 0);
+    buf_init(&sig, MANIFEST_MAX);
+    CHECK_INT(manifest_signatures_encode(&s, &sig, NULL), 0);
+    snprintf(file, sizeof file, "%s.json", name);
+    put(dir, file, json);
+    snprintf(file, sizeof file, "%s.sig", name);
+    put(dir, file, &sig);
+    buf_finish(&sig);
+}
+
+static void put_root(const char *dir, int64_t version, int catalogue, int sealing, int signer)
+{
+    int64_t now = clock_wall_ms() / 1000 * 1000;
+    struct manifest_root r = {.version = version, .expires_ms = now + 700 * DAY};
+    struct buf json;
+
+    r.root = (struct manifest_role){.threshold = 1, .n = 1};
+    r.catalogue = r.head = r.root;
+    key_public(keys[ROOT], &r.root.keys[0]);
+    key_public(keys[catalogue], &r.catalogue.keys[0]);
+    key_public(keys[HEAD], &r.head.keys[0]);
+    key_public(keys[sealing], &r.sealing.key);
+    r.ask = r.sealing;
+    r.sealing.from_ms = r.ask.from_ms = now - DAY;
+    r.sealing.to_ms = r.ask.to_ms = now + 700 * DAY;
+    buf_init(&json, MANIFEST_MAX);
+    CHECK_INT(manifest_root_encode(&r, &json, NULL), 0);
+    put_signed(dir, "root", MANIFEST_ROOT_PREFIX, &json, signer, -1);
+    buf_finish(&json);
+}
+
+/* A newly enrolled terminal, nothing downloaded. */
+static void fresh(void)
+{
+    char path[PATH_MAX];
+
+    snprintf(data, sizeof data, "%s/terminal", sample_folder());
+    snprintf(incoming, sizeof incoming, "%s/sync/incoming", data);
+    shell("rm -rf %s", data);
+    CHECK_INT(fs_mkdirs(incoming, 0755, NULL), 0);
+    for (int i = 0; i < KEYS; i++)
+        if (!keys[i])
+            CHECK_INT(key_generate(&keys[i], NULL), 0);
+    put_root(data, 1, CATALOGUE, SEALING, ROOT);
+    in(path, sample_folder(), "v5.db");
+    if (access(path, F_OK) == 0)
+        return;
+    for (int v = 5; v <= 8; v++) {
+        snprintf(path, sizeof path, "%s/v%d.db", sample_folder(), v);
+        CHECK_INT(sample_build(path, v, NULL), 0);
+    }
+}
+
+/* What a delivery may be wrong in; zero is a good one. */
+struct delivery {
+    int version; /* of the file */
+    int claimed; /* in the manifest; 0: the same */
+    int min_version;
+    int signer; /* 0: the catalogue key */
+    int64_t expires_ms, size_more;
+    bool short_file, wrong_hash;
+};
+
+static void deliver(struct delivery d)
+{
+    struct manifest_catalog c = {.version = d.claimed ? d.claimed : d.version,
+                                 .min_version = d.min_version ? d.min_version : 1,
+                                 .expires_ms = d.expires_ms ? d.expires_ms : (clock_wall_ms() / 1000 + 86400) * 1000};
+    char path[PATH_MAX];
+    struct buf json;
+    uint64_t len;
+
+    shell("rm -rf %s; mkdir -p %s; cp %s/v%d.db %s/catalog-%d.db", incoming, incoming, sample_folder(), d.version, incoming,
+          d.version);
+    snprintf(path, sizeof path, "%s/catalog-%d.db", incoming, d.version);
+    CHECK_INT(sha256_file(path, c.file.sha256, &len, NULL), 0);
+    c.file.size = (int64_t)len + d.size_more;
+    c.file.sha256[3] ^= d.wrong_hash;
+    snprintf(c.file.name, sizeof c.file.name, "catalog-%d.db", d.version);
+    if (d.short_file)
+        CHECK_INT(truncate(path, (off_t)len - 1), 0);
+    buf_init(&json, MANIFEST_MAX);
+    CHECK_INT(manifest_catalog_encode(&c, &json, NULL), 0);
+    put_signed(incoming, "catalog", MANIFEST_CATALOG_PREFIX, &json, d.signer ? d.signer : CATALOGUE, -1);
+    buf_finish(&json);
+}
+
+static int install(bool *changed, struct err *e)
+{
+    *e = (struct err){0};
+    return update_install(data, changed, e);
+}
+
+/* The installed version, or a negative code; opened too, as kiosk does. */
+static int current(void)
+{
+    char path[512];
+    struct err e = {0};
+    int version = 0, rc = update_current(data, path, &version, &e);
+    struct catalog *c = NULL;
+
+    if (rc < 0)
+        return rc;
+    CHECK_INT(catalog_open(path, &c, &e), 0);
+    if (c)
+        CHECK_INT(catalog_version(c), version);
+    catalog_close(c);
+    return version;
+}
+
+static void must_install(int version)
+{
+    bool changed = false;
+    struct err e;
+
+    deliver((struct delivery){.version = version});
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK_STR(e.text, "");
+    CHECK(changed);
+    CHECK_INT(current(), version);
+}
+
+TEST(first_and_next)
+{
+    bool changed = true;
+    struct err e;
+
+    fresh();
+    CHECK_INT(current(), -ERR_NOTFOUND);
+    CHECK_INT(install(&changed, &e), 0); /* nothing there */
+    CHECK(!changed);
+    must_install(5);
+    CHECK_INT(install(&changed, &e), 0); /* the same files again */
+    CHECK(!changed);
+    must_install(6);
+    CHECK(exists("catalog/catalog.5.db"));
+    must_install(8);
+    CHECK(exists("catalog/catalog.6.db") && exists("catalog/catalog.6.json"));
+    CHECK(!exists("catalog/catalog.5.db") && !exists("catalog/catalog.5.json") && !exists("catalog/catalog.5.sig"));
+    CHECK(!exists("catalog/catalog.8.tmp"));
+}
+
+static void must_refuse(struct delivery d, int rc, const char *says)
+{
+    bool changed = true;
+    struct err e;
+
+    fresh();
+    must_install(6);
+    deliver(d);
+    CHECK_INT(install(&changed, &e), rc);
+    if (!strstr(e.text, says)) {
+        printf("# \"%s\" does not say \"%s\"\n", e.text, says);
+        CHECK(false);
+    }
+    CHECK(!changed);
+    CHECK_INT(current(), 6);
+    CHECK(!exists("catalog/catalog.7.tmp") && !exists("catalog/catalog.7.db"));
+    /* remembered: not looked at a second time, unless time may heal it */
+    CHECK_INT(install(&changed, &e), rc == -ERR_EXPIRED ? rc : 0);
+    CHECK(!changed);
+    must_install(7);
+}
+
+TEST(older_version)
+{
+    must_refuse((struct delivery){.version = 5}, -ERR_VERSION, "older");
+}
+
+TEST(wrong_signature)
+{
+    must_refuse((struct delivery){.version = 7, .signer = OTHER_CATALOGUE}, -ERR_SIGNATURE, "signature");
+}
+
+TEST(wrong_size)
+{
+    must_refuse((struct delivery){.version = 7, .short_file = true}, -ERR_CHECKSUM, "bytes");
+    must_refuse((struct delivery){.version = 7, .size_more = -1}, -ERR_CHECKSUM, "bytes");
+}
+
+TEST(wrong_hash)
+{
+    must_refuse((struct delivery){.version = 7, .wrong_hash = true}, -ERR_CHECKSUM, "hash");
+}
+
+TEST(file_of_another_version)
+{
+    must_refuse((struct delivery){.version = 8, .claimed = 7}, -ERR_VERSION, "8");
+}
+
+TEST(expired_manifest)
+{
+    must_refuse((struct delivery){.version = 7, .expires_ms = (clock_wall_ms() / 1000 - 60) * 1000}, -ERR_EXPIRED,
+                "validity");
+}
+
+TEST(same_version_other_content)
+{
+    bool changed = true;
+    struct err e;
+
+    fresh();
+    must_install(6);
+    deliver((struct delivery){.version = 6, .expires_ms = (clock_wall_ms() / 1000 + 777) * 1000});
+    CHECK_INT(install(&changed, &e), -ERR_VERSION);
+    CHECK(!changed);
+    CHECK_INT(current(), 6);
+}
+
+TEST(missing_parts)
+{
+    static const char *const names[] = {"catalog.sig", "catalog-7.db"};
+    bool changed = true;
+    struct err e;
+    char path[PATH_MAX];
+
+    for (size_t i = 0; i < 2; i++) {
+        fresh();
+        must_install(6);
+        deliver((struct delivery){.version = 7});
+        in(path, incoming, names[i]);
+        CHECK_INT(unlink(path), 0);
+        CHECK_INT(install(&changed, &e), -ERR_NOTFOUND);
+        CHECK_INT(current(), 6);
+        must_install(7);
+    }
+}
+
+/* A damaged page under a good signature: the hash is right, the database is not. */
+TEST(damaged_page)
+{
+    char path[PATH_MAX];
+    int fd;
+
+    fresh();
+    snprintf(path, sizeof path, "%s/v7.db", sample_folder());
+    shell("cp %s %s.good", path, path);
+    fd = open(path, O_WRONLY);
+    CHECK(fd >= 0 && pwrite(fd, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 12, 4096) == 12);
+    close(fd);
+    must_install(6);
+    deliver((struct delivery){.version = 7});
+    {
+        bool changed = true;
+        struct err e;
+
+        CHECK_INT(install(&changed, &e), -ERR_CHECKSUM);
+        CHECK(!changed);
+        CHECK_INT(current(), 6);
+        CHECK(!exists("catalog/catalog.7.db"));
+    }
+    shell("mv %s.good %s", path, path);
+    must_install(7);
+}
+
+TEST(link_out_of_the_folder)
+{
+    bool changed = true;
+    struct err e;
+
+    fresh();
+    deliver((struct delivery){.version = 7});
+    shell("rm %s/catalog-7.db; ln -s %s/v7.db %s/catalog-7.db", incoming, sample_folder(), incoming);
+    CHECK(install(&changed, &e) < 0);
+    CHECK_INT(current(), -ERR_NOTFOUND);
+}
+
+/* What lies in catalog/ was changed behind our back. */
+TEST(installed_one_damaged)
+{
+    bool changed = false;
+    struct err e;
+
+    fresh();
+    must_install(6);
+    shell("truncate -s -1 %s/catalog/catalog.6.db", data);
+    CHECK_INT(current(), -ERR_CHECKSUM);
+    CHECK_INT(install(&changed, &e), 0); /* the download still lies there: taken once more */
+    CHECK(changed);
+    CHECK_INT(current(), 6);
+    shell("sed -i s/version/versiom/ %s/catalog/catalog.6.json", data);
+    CHECK_INT(current(), -ERR_SIGNATURE);
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK_INT(current(), 6);
+}
+
+TEST(called_back)
+{
+    bool changed = true;
+    struct err e;
+
+    fresh();
+    must_install(5);
+    deliver((struct delivery){.version = 7, .min_version = 7, .wrong_hash = true});
+    CHECK_INT(install(&changed, &e), -ERR_CHECKSUM);
+    CHECK_INT(current(), -ERR_VERSION); /* 5 must not go on, 7 is not whole */
+    must_install(7);
+}
+
+TEST(root_changes)
+{
+    struct public_key key, want;
+    struct manifest_root root;
+    bool changed = false;
+    struct err e = {0};
+
+    fresh();
+    must_install(5);
+    key_public(keys[SEALING], &want);
+    CHECK_INT(update_sealing_key(data, &key, &e), 0);
+    CHECK_MEM(key.point, want.point, sizeof key.point);
+    /* root 2 takes the catalogue key away and brings another sealing key */
+    deliver((struct delivery){.version = 6});
+    put_root(incoming, 2, OTHER_CATALOGUE, NEW_SEALING, ROOT);
+    CHECK_INT(install(&changed, &e), -ERR_SIGNATURE);
+    CHECK(changed);
+    CHECK_INT(current(), 5); /* verified by the root of its time */
+    key_public(keys[NEW_SEALING], &want);
+    CHECK_INT(update_sealing_key(data, &key, &e), 0);
+    CHECK_MEM(key.point, want.point, sizeof key.point);
+    CHECK_INT(verify_root(data, &root, NULL, &e), 0);
+    CHECK_INT(root.version, 2);
+    deliver((struct delivery){.version = 6, .signer = OTHER_CATALOGUE});
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK_INT(current(), 6);
+    /* an older root in the download is no reason to go back */
+    deliver((struct delivery){.version = 7, .signer = OTHER_CATALOGUE});
+    put_root(incoming, 1, CATALOGUE, SEALING, ROOT);
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK_INT(current(), 7);
+    CHECK_INT(verify_root(data, &root, NULL, &e), 0);
+    CHECK_INT(root.version, 2);
+}
+
+TEST(root_that_cannot_follow)
+{
+    bool changed = true;
+    struct err e;
+
+    fresh();
+    must_install(5);
+    deliver((struct delivery){.version = 6});
+    put_root(incoming, 3, CATALOGUE, SEALING, ROOT);
+    CHECK_INT(install(&changed, &e), -ERR_VERSION);
+    deliver((struct delivery){.version = 6});
+    put_root(incoming, 2, CATALOGUE, SEALING, OTHER_CATALOGUE);
+    CHECK_INT(install(&changed, &e), -ERR_SIGNATURE);
+    CHECK(!changed);
+    CHECK_INT(current(), 5);
+}
+
+/* Enrolled anew, perhaps at another hall: what was installed before counts for nothing. */
+TEST(enrolled_again)
+{
+    fresh();
+    must_install(8);
+    put_root(data, 1, OTHER_CATALOGUE, SEALING, ROOT);
+    CHECK_INT(current(), -ERR_NOTFOUND);
+    {
+        bool changed = false;
+        struct err e;
+
+        deliver((struct delivery){.version = 5, .signer = OTHER_CATALOGUE});
+        CHECK_INT(install(&changed, &e), 0);
+        CHECK_INT(current(), 5);
+    }
+}
+
+TEST(sealing_key_expires)
+{
+    struct public_key key;
+    struct err e = {0};
+    int64_t now = clock_wall_ms();
+
+    fresh();
+    clock_set_wall(now + 701 * DAY);
+    CHECK_INT(update_sealing_key(data, &key, &e), -ERR_EXPIRED);
+    clock_set_wall(0); /* a clock without a battery */
+    CHECK_INT(update_sealing_key(data, &key, &e), 0);
+    clock_set_wall(now);
+    shell("rm %s/root.json", data);
+    CHECK_INT(update_sealing_key(data, &key, &e), -ERR_NOTFOUND);
+}
+
+/* Installs in a child that may write files of at most `bytes`. */
+static int install_in_child(rlim_t bytes)
+{
+    int status = 0;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        struct rlimit limit = {bytes, bytes};
+        bool changed = false;
+        struct err e = {0};
+
+        signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &limit);
+        _exit(update_install(data, &changed, &e) < 0 ? 1 : 0);
+    }
+    CHECK(pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/* Writing fails at every size: the old one stays, and the same download is taken once there is room. */
+TEST(writing_fails_anywhere)
+{
+    static const rlim_t sizes[] = {0, 1, 100, 200, 400, 4096, 40000, 65536, 69631};
+    bool changed = false;
+    struct err e;
+
+    fresh();
+    must_install(5);
+    deliver((struct delivery){.version = 6});
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        CHECK_INT(install_in_child(sizes[i]), 1);
+        CHECK_INT(current(), 5);
+    }
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK(changed);
+    CHECK_INT(current(), 6);
+}
+
+/* Left behind by a power cut before the state was written. */
+TEST(leftovers_of_a_cut)
+{
+    fresh();
+    must_install(5);
+    shell("head -c 30000 %s/v6.db >%s/catalog/catalog.6.tmp", sample_folder(), data);
+    shell("cp %s/v7.db %s/catalog/catalog.6.db; echo '{' >%s/catalog/catalog.6.json", sample_folder(), data, data);
+    shell("echo '{' >%s/catalog/state.json.tmp; echo x >%s/catalog/catalog.9.tmp", data, data);
+    CHECK_INT(current(), 5);
+    must_install(6);
+    CHECK(!exists("catalog/catalog.9.tmp"));
+    sample_close();
+    for (int i = 0; i < KEYS; i++)
+        key_free(keys[i]);
+}
+
+TEST_MAIN(T(first_and_next), T(older_version), T(wrong_signature), T(wrong_size), T(wrong_hash), T(file_of_another_version),
+          T(expired_manifest), T(same_version_other_content), T(missing_parts), T(damaged_page), T(link_out_of_the_folder),
+          T(installed_one_damaged), T(called_back), T(root_changes), T(root_that_cannot_follow), T(enrolled_again),
+          T(sealing_key_expires), T(writing_fails_anywhere), T(leftovers_of_a_cut))
