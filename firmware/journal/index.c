@@ -10,9 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/err.h"
 #include "model/number.h"
+#include "wire/record.h"
 
 #define SERIAL_DIGITS_MAX 9
 
@@ -35,13 +34,9 @@ int record_index_ticket_series(const char *queue, const char *number, char out[I
 static int index_ticket(const struct record_header *h, struct record_index *ret)
 {
     const char *serial = h->number + digits_at(h->number);
-    char day[9];
     struct date d;
 
-    if (!*serial || strlen(serial) > SERIAL_DIGITS_MAX || strlen(h->day) != 10)
-        return -ERR_INVALID;
-    snprintf(day, sizeof day, "%.4s%.2s%.2s", h->day, h->day + 5, h->day + 8);
-    if (!date_parse8(day, &d))
+    if (!*serial || strlen(serial) > SERIAL_DIGITS_MAX || !record_day_parse(h->day, &d))
         return -ERR_INVALID;
     ret->day = date_to_days(d);
     ret->serial = strtol(serial, NULL, 10);

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "model/terminal.h"
 
 /* What kinds carry beside the members of all; "visit" and "what" may stand in any. */
 enum {
@@ -73,12 +73,6 @@ static unsigned members_of(const struct record_header *h)
 
 /* --- the check both ways ---------------------------------------------------------------------------------------------- */
 
-static bool terminal_ok(const char *s)
-{
-    size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    return n > 0 && n <= TERMINAL_ID_MAX && !s[n] && s[0] >= 'a' && s[0] <= 'z';
-}
-
 static bool text_ok(const char *s)
 {
     if (!utf8_valid(s, strlen(s)))
@@ -89,24 +83,17 @@ static bool text_ok(const char *s)
     return true;
 }
 
-static bool date_ok(const char *s) /* "2026-01-05", or empty */
+static bool day_ok(const char *s)
 {
-    char digits[9];
     struct date d;
-
-    if (!*s)
-        return true;
-    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-')
-        return false;
-    snprintf(digits, sizeof digits, "%.4s%.2s%.2s", s, s + 5, s + 8);
-    return date_parse8(digits, &d);
+    return !*s || record_day_parse(s, &d);
 }
 
 static int check_common(const struct record_header *h, struct err *e)
 {
     if (h->v != 1)
         return err_set(e, ERR_VERSION, "header version %d is unknown", h->v);
-    if (!terminal_ok(h->terminal))
+    if (!terminal_id_valid(h->terminal))
         return err_set(e, ERR_INVALID, "the terminal's name breaks its rules");
     if (h->seq == 0 || h->seq > INT64_MAX)
         return err_set(e, ERR_RANGE, "seq is out of range");
@@ -135,7 +122,7 @@ static int check_by_kind(const struct record_header *h, struct err *e)
         return err_set(e, ERR_INVALID, "item or its versions are wrong");
     if ((has & JOB) && (!h->job[0] || h->copy < 1 || h->copy > COPY_MAX))
         return err_set(e, ERR_INVALID, "job or copy is wrong");
-    if (!date_ok(h->promised) || !date_ok(h->day) || (h->provisional && !h->promised[0]))
+    if (!day_ok(h->promised) || !day_ok(h->day) || (h->provisional && !h->promised[0]))
         return err_set(e, ERR_INVALID, "a date is none");
     return 0;
 }
@@ -330,6 +317,16 @@ int record_header_decode(const void *data, size_t len, struct record_header *ret
     if (!rc)
         *ret = h;
     return err_wrap(e, rc, "read a record's header");
+}
+
+bool record_day_parse(const char *s, struct date *ret)
+{
+    char digits[9];
+
+    if (strlen(s) != DATE_LEN || s[4] != '-' || s[7] != '-')
+        return false;
+    snprintf(digits, sizeof digits, "%.4s%.2s%.2s", s, s + 5, s + 8);
+    return date_parse8(digits, ret);
 }
 
 const char *record_seal_info(enum record_kind kind)
