@@ -61,7 +61,6 @@ struct session {
 
     int anchor;  /* field that stays on the page when pages change */
     bool edited; /* came from review by 修改: 下一步 leads back there */
-    char titles[FORM_GROUPS_MAX][256];
 
     bool taking;              /* the ticket's record is on its way */
     enum screen storage_from; /* trouble-storage: where 返回 leads, and so what is tried again */

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which fields stand on which page of the form. A page takes whole groups as long as they fit, so that a short form is one
- * page and nobody turns pages for two questions each; a group longer than a page goes on to the next. Conditions decide
- * what counts, so the pages are made anew after every change; the page shown follows the field that was touched.
+ * Which fields stand on which page of the form: a page is a group with at least one field to fill in. Conditions decide what
+ * counts, so the pages are made anew after every change, and the page shown follows the field that was touched.
  */
 #include <string.h>
 
-#include "base/text.h"
 #include "session/internal.h"
-
-/* Height in half rows of a field (look.md §7): label, box, room for one message. 18 leave room for the locked fields. */
-#define PAGE_UNITS 18
-#define UNITS_TEXT 4
-#define UNITS_CHOICE_ROW 2 /* two choices beside each other */
 
 static bool fillable(const struct session *s, size_t field)
 {
@@ -20,63 +13,17 @@ static bool fillable(const struct session *s, size_t field)
     return !f->fields[field].locked && form_visible(f, s->values, field);
 }
 
-static int units(const struct form_field *f)
-{
-    if (f->type == FIELD_CHOICE || f->type == FIELD_CHOICES)
-        return UNITS_TEXT - UNITS_CHOICE_ROW + UNITS_CHOICE_ROW * (((int)f->n_choices + 1) / 2);
-    return UNITS_TEXT;
-}
-
-static int group_units(const struct session *s, int group)
+/* Adds the group's page, if there is anything to fill in. */
+static void place_group(struct session *s, int group)
 {
     const struct form *f = &s->form_item->form;
-    int sum = 0;
+    int page = s->view.form.pages, n = 0;
     for (size_t i = 0; i < f->n_fields; i++)
         if (f->fields[i].group == group && fillable(s, i))
-            sum += units(&f->fields[i]);
-    return sum;
-}
-
-static void page_title(struct session *s, int page, const char *title)
-{
-    char *out = s->titles[page];
-    size_t cap = sizeof s->titles[page];
-    if (out[0])
-        text_copy(out + strlen(out), cap - strlen(out), " · ");
-    text_copy(out + strlen(out), cap - strlen(out), title ? title : "");
-    s->view.form.groups[page].title = out;
-}
-
-static void add_page(struct session *s)
-{
-    int page = s->view.form.pages++;
-    s->titles[page][0] = '\0';
-    s->view.form.groups[page].n_fields = 0;
-}
-
-/* Puts the group's fields on pages; `used` units of the last page are taken. Returns how many are then. */
-static int place_group(struct session *s, int group, int used)
-{
-    const struct form *f = &s->form_item->form;
-    int need = group_units(s, group); /* of the whole group for its first field, then of each field */
-    bool titled = false;
-    for (size_t i = 0; i < f->n_fields; i++) {
-        if (f->fields[i].group != group || !fillable(s, i))
-            continue;
-        need = titled ? units(&f->fields[i]) : need;
-        bool full = used > 0 && used + need > PAGE_UNITS && s->view.form.pages < FORM_GROUPS_MAX;
-        if (!s->view.form.pages || full) {
-            add_page(s);
-            used = 0;
-        }
-        int page = s->view.form.pages - 1;
-        if (!titled || full)
-            page_title(s, page, f->groups[group].title);
-        titled = true;
-        s->view.form.groups[page].fields[s->view.form.groups[page].n_fields++] = (int)i;
-        used += units(&f->fields[i]);
-    }
-    return used;
+            s->view.form.groups[page].fields[n++] = (int)i;
+    s->view.form.groups[page].n_fields = n;
+    s->view.form.groups[page].title = f->groups[group].title;
+    s->view.form.pages += n > 0;
 }
 
 static void list_locked(struct session *s)
@@ -121,10 +68,9 @@ static void show(struct session *s, int page)
 
 void pages_update(struct session *s)
 {
-    int used = 0;
     s->view.form.pages = 0;
-    for (size_t g = 0; g < s->form_item->form.n_groups; g++)
-        used = place_group(s, (int)g, used);
+    for (size_t g = 0; g < s->form_item->form.n_groups && g < FORM_GROUPS_MAX; g++)
+        place_group(s, (int)g);
     list_locked(s);
     forget_hidden(s);
     int follow = s->anchor >= 0 ? pages_of_field(s, s->anchor) : -1;

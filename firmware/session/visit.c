@@ -45,7 +45,6 @@ static void wipe(struct session *s)
     memset(&s->view.ticket, 0, sizeof s->view.ticket);
     memset(&s->view.timeout, 0, sizeof s->view.timeout);
     memset(&s->view.storage, 0, sizeof s->view.storage);
-    memset(s->titles, 0, sizeof s->titles);
     memset(s->queue, 0, sizeof s->queue);
     memset(s->copy, 0, sizeof s->copy);
     s->view.browse.theme = -1;

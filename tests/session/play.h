@@ -353,6 +353,7 @@ static inline void play_fill(struct play *p)
 {
     play_tap2(p, INTENT_CHOOSE, A_REASON, 0);
     play_tap2(p, INTENT_CHOOSE, A_URGENT, 1);
+    play_tap(p, INTENT_NEXT, 0);
     play_type(p, A_MOBILE, "13800000123");
     play_tap2(p, INTENT_CHOOSE, A_DELIVERY, 0);
     play_tap(p, INTENT_NEXT, 0);

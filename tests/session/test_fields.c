@@ -119,6 +119,7 @@ TEST(message_when_left_gone_when_mended)
 {
     struct play p;
     play_to_form(&p);
+    show_field(&p, A_MOBILE);
     play_type(&p, A_MOBILE, "1380000012");
     CHECK_INT(p.v->form.faults[A_MOBILE].kind, FORM_OK); /* never while typing */
     play_tap(&p, INTENT_WRITTEN, 0);
@@ -149,14 +150,21 @@ TEST(next_goes_to_the_first_wrong)
     struct play p;
     play_to_form(&p);
     play_tap2(&p, INTENT_CHOOSE, A_REASON, 0);
-    play_type(&p, A_MOBILE, "138");
     play_tap(&p, INTENT_NEXT, 0);
     CHECK_INT(p.v->form.page, 0);
     CHECK_INT(p.v->form.focus, A_URGENT);
     CHECK_INT(p.v->form.faults[A_URGENT].kind, FORM_EMPTY);
+    CHECK_INT(p.v->form.faults[A_REASON].kind, FORM_OK);
+    play_tap2(&p, INTENT_CHOOSE, A_URGENT, 0);
+    play_tap(&p, INTENT_NEXT, 0);
+    CHECK_INT(p.v->form.page, 1);
+    play_type(&p, A_MOBILE, "138");
+    play_tap(&p, INTENT_NEXT, 0);
+    CHECK_INT(p.v->form.page, 1);
+    CHECK_INT(p.v->form.focus, A_MOBILE);
+    CHECK_INT(p.v->form.keyboard, KEYBOARD_DIGITS);
     CHECK_INT(p.v->form.faults[A_MOBILE].kind, FORM_SHORT);
     CHECK_INT(p.v->form.faults[A_DELIVERY].kind, FORM_EMPTY);
-    CHECK_INT(p.v->form.faults[A_REASON].kind, FORM_OK);
     play_end(&p);
 }
 

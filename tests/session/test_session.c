@@ -243,6 +243,7 @@ TEST(timeout_and_more_time)
 {
     struct play p;
     play_to_form(&p);
+    pages_show(p.s, 1);
     play_type(&p, A_MOBILE, "138");
     for (int i = 0; i < 5; i++) { /* as often as it is wanted */
         play_timer(&p, TIMER_REST);
@@ -292,6 +293,7 @@ TEST(timeout_over_the_leave_page)
 {
     struct play p;
     play_to_form(&p);
+    pages_show(p.s, 1);
     play_type(&p, A_MOBILE, "138");
     play_tap(&p, INTENT_END, 0);
     play_timer(&p, TIMER_REST);

@@ -158,6 +158,7 @@ static void fill(struct walk *w)
 {
     tap(w, INTENT_CHOOSE, A_REASON, 0);
     tap(w, INTENT_CHOOSE, A_URGENT, 1);
+    tap(w, INTENT_NEXT, 0, 0);
     tap(w, INTENT_CHOOSE, A_DELIVERY, 0);
     tap(w, INTENT_FOCUS, A_MOBILE, 0);
     tap(w, INTENT_CLEAR, 0, 0);
