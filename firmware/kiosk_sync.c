@@ -17,12 +17,12 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/version.h"
+#include "model/terminal.h"
 #include "sync/deliver.h"
 #include "sync/enrol.h"
 #include "sync/fetch.h"
 #include "sync/health.h"
 #include "sync/trust.h"
-#include "wire/enrol.h"
 
 static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
                             "    delivers the journal to the hall and fetches catalogues, until it is ended\n"
@@ -51,7 +51,7 @@ struct options {
 
 struct sync {
     struct loop *loop;
-    struct enrol_terminal terminal;
+    struct terminal_config terminal;
     struct http *http;
     struct state *state;
     struct deliver *deliver;
@@ -140,20 +140,20 @@ static void on_acked(void *ctx, uint64_t seq)
     say_state(s);
 }
 
-static void on_delivery_reached(void *ctx, bool reached)
+static void on_delivery(void *ctx, enum http_outcome o)
 {
     struct sync *s = ctx;
-    set_up(s, reached);
-    if (reached)
+    set_up(s, o != HTTP_UNREACHED);
+    if (o == HTTP_WORKED)
         fetch_wake(s->fetch);
 }
 
-static void on_poll_reached(void *ctx, bool reached)
+static void on_poll(void *ctx, enum http_outcome o)
 {
     struct sync *s = ctx;
     bool was_up = s->up;
-    set_up(s, reached);
-    if (!reached)
+    set_up(s, o != HTTP_UNREACHED);
+    if (o != HTTP_WORKED)
         return;
     deliver_wake(s->deliver);
     if (!was_up)
@@ -212,19 +212,17 @@ static void on_terminate(void *ctx)
     loop_stop(ctx);
 }
 
-static int read_terminal(const char *data, struct enrol_terminal *ret, struct err *e)
+static int read_terminal(const char *data, struct terminal_config *ret, struct err *e)
 {
     char path[512];
     struct buf json;
     if (fs_join(path, sizeof path, data, "terminal.json"))
         return err_set(e, ERR_TOOLONG, "%s", data);
-    int rc = fs_read(path, 4096, &json, e);
+    int rc = fs_read(path, TERMINAL_CONFIG_MAX, &json, e);
     if (rc == -ERR_NOTFOUND)
         rc = err_set(e, ERR_NOTFOUND, "this terminal is not enrolled: run kioskctl enrol --sheet FILE");
     if (!rc)
-        rc = enrol_terminal_decode(json.data, json.len, ret, e);
-    if (!rc && !ret->hall[0])
-        rc = err_set(e, ERR_INVALID, "%s names no hall", path);
+        rc = terminal_config_decode(json.data, json.len, ret, e);
     buf_finish(&json);
     return rc;
 }
@@ -242,8 +240,8 @@ static int open_http(struct sync *s, const char *data, struct err *e)
 
 static int open_all(struct sync *s, const struct options *o, struct err *e)
 {
-    static const struct deliver_events deliver = {.acked = on_acked, .reached = on_delivery_reached};
-    static const struct fetch_events fetch = {.reached = on_poll_reached, .incoming = on_incoming};
+    static const struct deliver_events deliver = {.acked = on_acked, .outcome = on_delivery};
+    static const struct fetch_events fetch = {.outcome = on_poll, .incoming = on_incoming};
     int rc = read_terminal(o->data, &s->terminal, e);
     if (!rc && fs_join(s->kiosk_path, sizeof s->kiosk_path, o->run, "kiosk.sock"))
         rc = err_set(e, ERR_TOOLONG, "%s", o->run);

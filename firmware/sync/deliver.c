@@ -93,7 +93,6 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
     struct batch_answer answer;
     struct err e = {0};
     d->request = NULL;
-    d->events.reached(d->ctx, a != NULL);
     int rc = 0;
     if (!a)
         e = *why;
@@ -101,6 +100,7 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
         rc = batch_answer_decode(a->status, a->data, a->len, &answer, &e);
     if (a && !rc && answer.seq > d->batch_last && answer.kind == BATCH_STORED)
         rc = err_set(&e, ERR_PROTOCOL, "the hall acknowledges records that were not sent");
+    d->events.outcome(d->ctx, !a ? HTTP_UNREACHED : rc ? HTTP_REFUSED : HTTP_WORKED);
     if (!a || rc) {
         log_warn("deliver", "records from %llu on: %s", (unsigned long long)d->batch_first, e.text);
         retry_later(d);

@@ -16,8 +16,8 @@
 struct deliver;
 
 struct deliver_events {
-    void (*acked)(void *ctx, uint64_t seq);   /* the hall's place changed, also downwards */
-    void (*reached)(void *ctx, bool reached); /* after each attempt: whether the hall answered at all */
+    void (*acked)(void *ctx, uint64_t seq);          /* the hall's place changed, also downwards */
+    void (*outcome)(void *ctx, enum http_outcome o); /* of each attempt */
 };
 /* `data_dir` is copied; http and state are borrowed. Starts with a first look at the journal. */
 int deliver_create(struct loop *l, struct http *h, struct state *s, const char *data_dir,

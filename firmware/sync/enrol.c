@@ -29,7 +29,7 @@ struct enrolment {
     char data[400], sync[420];
     struct buf ca, cert; /* PEM */
     struct buf root, root_sig;
-    struct enrol_terminal terminal;
+    struct terminal_config terminal;
 };
 
 /* DATA/sync/name */
@@ -190,6 +190,7 @@ static int call_known(struct enrolment *n, const struct http_call *c, struct buf
 static int register_journal(struct enrolment *n, struct err *e)
 {
     struct buf answer;
+    struct enrol_answer said = {0};
     const struct http_call c = {.method = "POST",
                                 .path = "/v1/register",
                                 .type = "application/json",
@@ -199,10 +200,11 @@ static int register_journal(struct enrolment *n, struct err *e)
     buf_init(&answer, HTTP_ANSWER_MAX);
     int rc = call_known(n, &c, &answer, e);
     if (!rc)
-        rc = enrol_terminal_decode(answer.data, answer.len, &n->terminal, e);
-    if (!rc && (strcmp(n->terminal.terminal, n->sheet.terminal) || memcmp(n->terminal.epoch, n->announce.epoch, EPOCH_LEN) ||
-                n->terminal.hall[0]))
-        rc = err_set(e, ERR_PROTOCOL, "the hall's answer is about another terminal");
+        rc = enrol_answer_decode(answer.data, answer.len, &said, e);
+    n->terminal = (struct terminal_config){.office = said.office, .registration = said.registration, .place = said.place};
+    memcpy(n->terminal.terminal, n->sheet.terminal, sizeof n->terminal.terminal);
+    memcpy(n->terminal.place.terminal, n->sheet.terminal, sizeof n->terminal.terminal);
+    memcpy(n->terminal.epoch, n->announce.epoch, EPOCH_LEN);
     memcpy(n->terminal.hall, n->sheet.hall, sizeof n->terminal.hall);
     buf_finish(&answer);
     return err_wrap(e, rc, "register the journal");
@@ -242,7 +244,7 @@ static int keep(struct enrolment *n, struct err *e)
     buf_init(&json, 4096);
     int rc = fs_read(sync_path(n, "tls.new.pem", path), PEM_MAX, &key, e);
     if (!rc)
-        rc = enrol_terminal_encode(&n->terminal, &json);
+        rc = terminal_config_encode(&n->terminal, &json, e);
     if (!rc)
         rc = write_data(n, "sync/tls.pem", &key, 0600, e);
     if (!rc)

@@ -27,6 +27,7 @@ struct fetch {
     const char *terminal;
     int64_t catalogue; /* the hall's version that was dealt with */
     int64_t announced; /* the one being fetched */
+    bool probe;        /* the hall was not reached yet, or not the last time */
     struct http_request *poll;
     struct download *download, *head;
     struct backoff poll_backoff, download_backoff;
@@ -136,37 +137,52 @@ static void poll_later(struct fetch *f, const char *why)
     loop_timer_start(f->poll_timer, ms);
 }
 
+/* What the answer says; *ret_version is -1 when there is no news. */
+static enum http_outcome read_poll(const struct http_answer *a, const struct err *why, int64_t *ret_version,
+                                   int64_t *ret_spread_ms, struct err *e)
+{
+    *ret_version = -1;
+    if (!a) {
+        *e = *why;
+        return HTTP_UNREACHED;
+    }
+    if (a->status == 204)
+        return HTTP_WORKED;
+    int rc = a->status == 200 ? read_news(a, ret_version, ret_spread_ms, e)
+                              : err_set(e, ERR_REFUSED, "long poll: HTTP status %d", a->status);
+    return rc ? HTTP_REFUSED : HTTP_WORKED;
+}
+
 static void on_polled(void *ctx, const struct http_answer *a, const struct err *why)
 {
     struct fetch *f = ctx;
     struct err e = {0};
-    int64_t version = 0, spread_ms = 0;
+    int64_t version, spread_ms = 0;
+    enum http_outcome outcome = read_poll(a, why, &version, &spread_ms, &e);
     f->poll = NULL;
-    f->events.reached(f->ctx, a != NULL);
-    if (f->poll)
-        return; /* the listener woke us already */
-    if (!a) {
-        poll_later(f, why->text);
-    } else if (a->status == 204) {
-        backoff_reset(&f->poll_backoff);
-        loop_timer_start(f->poll_timer, a->next_delay_ms);
-    } else if (a->status != 200) {
-        err_set(&e, ERR_REFUSED, "long poll: HTTP status %d", a->status);
-        poll_later(f, e.text);
-    } else if (read_news(a, &version, &spread_ms, &e)) {
+    f->probe = outcome != HTTP_WORKED;
+    if (outcome != HTTP_WORKED) {
         poll_later(f, e.text);
     } else {
-        /* no further poll until this version is dealt with: it would be answered at once */
         backoff_reset(&f->poll_backoff);
-        announced(f, version, spread_ms);
+        /* no further poll until news is dealt with: it would be answered at once */
+        if (version >= 0 && version != f->catalogue)
+            announced(f, version, spread_ms);
+        else
+            loop_timer_start(f->poll_timer, a->next_delay_ms);
     }
+    f->events.outcome(f->ctx, outcome);
 }
 
 static void start_poll(struct fetch *f)
 {
     char path[64];
     loop_timer_stop(f->poll_timer);
-    snprintf(path, sizeof path, "/v1/wait?catalogue=%lld", (long long)f->catalogue);
+    /* without a version the hall answers at once: so kiosk hears soon that the hall is there */
+    if (f->probe)
+        snprintf(path, sizeof path, "/v1/wait");
+    else
+        snprintf(path, sizeof path, "/v1/wait?catalogue=%lld", (long long)f->catalogue);
     const struct http_call call = {.method = "GET", .path = path, .timeout_s = POLL_TIMEOUT_S};
     f->poll = http_start(f->http, &call, on_polled, f);
     if (!f->poll)
@@ -201,6 +217,7 @@ int fetch_create(struct loop *l, struct http *h, struct state *s, const char *da
     f->ctx = ctx;
     f->terminal = terminal;
     f->catalogue = state_get(s, STATE_CATALOGUE);
+    f->probe = true;
     f->poll_timer = loop_add_timer(l, on_poll_timer, f);
     f->download_timer = loop_add_timer(l, on_download_timer, f);
     f->head_timer = loop_add_timer(l, on_head_timer, f);

@@ -17,8 +17,8 @@
 struct fetch;
 
 struct fetch_events {
-    void (*reached)(void *ctx, bool reached); /* after each long poll */
-    void (*incoming)(void *ctx);              /* a catalogue is complete in incoming/ */
+    void (*outcome)(void *ctx, enum http_outcome o); /* of each long poll */
+    void (*incoming)(void *ctx);                     /* a catalogue is complete in incoming/ */
 };
 /* http, state and `terminal` (its id spreads downloads over time) are borrowed. */
 int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,

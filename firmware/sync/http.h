@@ -17,6 +17,13 @@
 struct http;
 struct http_request;
 
+/* What came of an exchange, for those who decide what to try next. */
+enum http_outcome {
+    HTTP_UNREACHED, /* no whole answer */
+    HTTP_REFUSED,   /* an answer, but not what was asked for: trying again at once would not help */
+    HTTP_WORKED,
+};
+
 struct http_config {        /* strings are copied */
     const char *base;       /* "https://host:port" */
     const char *ca;         /* PEM file; NULL: nobody is verified, and then nothing secret may be sent */

@@ -4,18 +4,9 @@
  */
 #include "wire/enrol.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/json.h"
-
-bool enrol_terminal_id_ok(const char *id)
-{
-    size_t n = strlen(id);
-    if (n < 1 || n > TERMINAL_ID_MAX || !islower((unsigned char)id[0]))
-        return false;
-    return strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
-}
 
 bool enrol_url_ok(const char *url)
 {
@@ -61,7 +52,7 @@ static int get_hex(const struct json *j, const char *key, size_t min, uint8_t *o
 static int get_terminal(const struct json *j, char out[TERMINAL_ID_MAX + 1], struct err *e)
 {
     int rc = get_text(j, "terminal", 1, out, TERMINAL_ID_MAX + 1, e);
-    if (!rc && !enrol_terminal_id_ok(out))
+    if (!rc && !terminal_id_valid(out))
         rc = err_set(e, ERR_INVALID, "\"terminal\" may hold a-z, 0-9 and - only and starts with a letter");
     return rc;
 }
@@ -208,7 +199,7 @@ int enrol_register_decode(const void *data, size_t len, struct enrol_register *r
     return err_wrap(e, rc, "registration");
 }
 
-/* --- place and terminal.json --- */
+/* --- place and answer --- */
 
 static void place_members_write(struct jsonw *w, const struct place *p)
 {
@@ -258,61 +249,50 @@ int enrol_place_decode(const void *data, size_t len, struct place *ret, struct e
     return err_wrap(e, rc, "place");
 }
 
-int enrol_terminal_encode(const struct enrol_terminal *t, struct buf *out)
+int enrol_answer_encode(const struct enrol_answer *a, struct buf *out)
 {
     struct jsonw w;
     jsonw_init(&w, out);
     jsonw_obj(&w, NULL);
     jsonw_int(&w, "v", 1);
-    jsonw_str(&w, "terminal", t->terminal);
-    jsonw_int(&w, "office", t->office);
-    jsonw_int(&w, "registration", t->registration);
-    jsonw_hex(&w, "epoch", t->epoch, EPOCH_LEN);
-    if (t->hall[0])
-        jsonw_str(&w, "hall", t->hall);
+    jsonw_int(&w, "office", a->office);
+    jsonw_int(&w, "registration", a->registration);
     jsonw_obj(&w, "place");
-    place_members_write(&w, &t->place);
+    place_members_write(&w, &a->place);
     jsonw_end(&w);
     jsonw_end(&w);
     return finish(out);
 }
 
-static int terminal_members(const struct json *j, struct enrol_terminal *t, struct err *e)
+static int answer_members(const struct json *j, struct enrol_answer *a, struct err *e)
 {
     const struct json *place = NULL;
     int64_t office = 0, registration = 0;
-    int rc = json_known(j, "v terminal office registration epoch hall place", e);
+    int rc = json_known(j, "v office registration place", e);
     if (!rc)
         rc = get_version(j, e);
     if (!rc)
-        rc = get_terminal(j, t->terminal, e);
-    if (!rc)
         rc = json_get_int(j, "office", 0, 9999, &office, e);
     if (!rc)
-        rc = json_get_int(j, "registration", 0, 999, &registration, e);
-    if (!rc)
-        rc = get_hex(j, "epoch", EPOCH_LEN, t->epoch, EPOCH_LEN, NULL, e);
-    if (!rc && json_has(j, "hall"))
-        rc = get_url(j, t->hall, e);
+        rc = json_get_int(j, "registration", 1, 999, &registration, e);
     if (!rc)
         rc = json_get_obj(j, "place", &place, e);
     if (!rc)
-        rc = place_members(place, &t->place, e);
-    t->office = (int)office;
-    t->registration = (int)registration;
-    memcpy(t->place.terminal, t->terminal, sizeof t->terminal);
+        rc = place_members(place, &a->place, e);
+    a->office = (int)office;
+    a->registration = (int)registration;
     return rc;
 }
 
-int enrol_terminal_decode(const void *data, size_t len, struct enrol_terminal *ret, struct err *e)
+int enrol_answer_decode(const void *data, size_t len, struct enrol_answer *ret, struct err *e)
 {
     struct json *j = NULL;
-    struct enrol_terminal t = {0};
+    struct enrol_answer a = {0};
     int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
     if (!rc)
-        rc = terminal_members(j, &t, e);
+        rc = answer_members(j, &a, e);
     json_free(j);
     if (!rc)
-        *ret = t;
-    return err_wrap(e, rc, "terminal.json");
+        *ret = a;
+    return err_wrap(e, rc, "the hall's answer to the registration");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * How a terminal becomes known to the hall: the enrolment sheet a technician brings, the registration of its journal, and
- * terminal.json, which is what it remembers afterwards. Certificates travel in EST's shapes (RFC 7030) and are not here.
+ * How a terminal becomes known to the hall: the enrolment sheet a technician brings and the registration of its journal.
+ * Certificates travel in EST's shapes (RFC 7030) and are not here.
  *
  * Who does what: kioskctl makes DATA/keys/journal.pem and the epoch and writes the bytes of a register request to
  * DATA/sync/register.json (enrol_register_sign, enrol_register_encode); kiosk-sync, which may not read the journal's key,
@@ -17,13 +17,12 @@
 #include "crypto/sign.h"
 #include "model/receipt.h"
 #include "model/record.h"
+#include "model/terminal.h"
 
-#define ENROL_URL_MAX 127
+#define ENROL_URL_MAX TERMINAL_URL_MAX
 #define ENROL_CODE_MAX 31
 #define ENROL_REGISTER_PREFIX "tongban-register-v1\n"
 
-/* [a-z0-9-], starts with a letter, 1..TERMINAL_ID_MAX bytes. */
-bool enrol_terminal_id_ok(const char *id);
 /* "https://host:port", nothing behind it. */
 bool enrol_url_ok(const char *url);
 
@@ -53,17 +52,14 @@ int enrol_register_verify(const struct enrol_register *r, struct err *e);
 int enrol_register_encode(const struct enrol_register *r, struct buf *out);
 int enrol_register_decode(const void *data, size_t len, struct enrol_register *ret, struct err *e);
 
-/* DATA/terminal.json, and the answer to a registration, which is the same object without "hall": the terminal adds the
- * address that stood on its sheet. */
-struct enrol_terminal {
-    char terminal[TERMINAL_ID_MAX + 1];
+/* The answer to a registration: {"v":1,"office":n,"registration":n,"place":{…}}. With the sheet and the request it makes
+ * terminal.json (model/terminal.h). */
+struct enrol_answer {
     int office, registration;
-    uint8_t epoch[EPOCH_LEN];
-    char hall[ENROL_URL_MAX + 1]; /* "" in the answer */
-    struct place place;
+    struct place place; /* `terminal` is left empty */
 };
-int enrol_terminal_encode(const struct enrol_terminal *t, struct buf *out);
-int enrol_terminal_decode(const void *data, size_t len, struct enrol_terminal *ret, struct err *e);
+int enrol_answer_encode(const struct enrol_answer *a, struct buf *out);
+int enrol_answer_decode(const void *data, size_t len, struct enrol_answer *ret, struct err *e);
 
 /* The place alone: {"zone","spot","device","hotline","supervision"}, as staff write it and the hall keeps it. `terminal` of
  * *ret is left empty. */

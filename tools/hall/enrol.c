@@ -162,7 +162,7 @@ static bool read_credentials(struct request *q)
     *colon = '\0';
     q->ask.id = q->credentials;
     q->ask.code = colon + 1;
-    return enrol_terminal_id_ok(q->ask.id);
+    return terminal_id_valid(q->ask.id);
 }
 
 static bool read_request(struct request *q)
@@ -220,14 +220,12 @@ static int register_run(struct write_job *j, struct store *s, struct err *e)
     return rc ? rc : terminal_get(s, r->ask.terminal, &r->row, e);
 }
 
-static void answer_terminal(struct registration *r)
+static void answer_registration(struct registration *r)
 {
     struct buf json;
-    struct enrol_terminal t = {.office = r->row.office, .registration = r->row.registration, .place = r->row.place};
-    memcpy(t.terminal, r->row.id, sizeof t.terminal);
-    memcpy(t.epoch, r->row.epoch, EPOCH_LEN);
+    const struct enrol_answer a = {r->row.office, r->row.registration, r->row.place};
     buf_init(&json, 4096);
-    enrol_terminal_encode(&t, &json);
+    enrol_answer_encode(&a, &json);
     server_answer(r->exchange, 200, "application/json", json.data, json.len);
     buf_finish(&json);
 }
@@ -237,7 +235,7 @@ static void register_done(struct write_job *j, int rc, const struct err *e)
     struct registration *r = (struct registration *)j;
     if (!rc) {
         registry_put(r->hall->registry, &r->row);
-        answer_terminal(r);
+        answer_registration(r);
     } else if (rc == -ERR_EXISTS || rc == -ERR_STATE) {
         const struct registry_entry *entry = registry_find(r->hall->registry, r->ask.terminal);
         hall_alert(r->hall, entry ? entry->terminal.office : 0, r->ask.terminal, "registration", e->text);

@@ -55,7 +55,6 @@ struct server {
     TAILQ_HEAD(, exchange) exchanges;
     size_t count, max;
     bool paused; /* accepts nobody: too many connections */
-    bool closing;
     int slow_ms;
     int64_t cut_after;
     bool refuse;
@@ -103,11 +102,14 @@ static void connection_gone(void *parent, void *ptr, CRYPTO_EX_DATA *ad, int idx
     if (!c)
         return;
     struct server *h = c->server;
+    if (!h) { /* libevent frees connections late: the server is gone already */
+        free(c);
+        return;
+    }
     TAILQ_REMOVE(&h->connections, c, link);
     h->count--;
     free(c);
-    if (!h->closing)
-        update_accepting(h);
+    update_accepting(h);
 }
 
 static struct bufferevent *new_connection(struct event_base *base, void *ctx)
@@ -487,12 +489,15 @@ void server_destroy(struct server *h)
 {
     if (!h)
         return;
-    h->closing = true;
     if (h->evhttp)
         evhttp_free(h->evhttp);
+    h->bound = NULL;
     struct exchange *x;
     while ((x = TAILQ_FIRST(&h->exchanges)))
         exchange_free(x);
+    struct connection *c;
+    TAILQ_FOREACH(c, &h->connections, link)
+    c->server = NULL;
     SSL_CTX_free(h->tls);
     free(h);
 }

@@ -105,7 +105,7 @@ static int terminal_row(struct sql_rows *r, struct terminal *t, struct err *e)
 {
     *t = (struct terminal){.office = (int)sql_int(r, 0), .registration = (int)sql_int(r, 3)};
     const char *id = sql_text(r, 1), *place = sql_text(r, 2);
-    if (!enrol_terminal_id_ok(id))
+    if (!terminal_id_valid(id))
         return err_set(e, ERR_INVALID, "a terminal's row has no id");
     memcpy(t->id, id, strlen(id) + 1);
     int rc = enrol_place_decode(place, strlen(place), &t->place, e);

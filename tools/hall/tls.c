@@ -60,7 +60,7 @@ int tls_context(const char *dir, SSL_CTX **ret, struct err *e)
 static bool read_name(X509 *x, char out[TERMINAL_ID_MAX + 1])
 {
     int n = X509_NAME_get_text_by_NID(X509_get_subject_name(x), NID_commonName, out, TERMINAL_ID_MAX + 1);
-    return n > 0 && (size_t)n == strlen(out) && enrol_terminal_id_ok(out);
+    return n > 0 && (size_t)n == strlen(out) && terminal_id_valid(out);
 }
 
 bool tls_peer(SSL *ssl, struct peer *ret)

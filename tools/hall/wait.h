@@ -2,7 +2,8 @@
  *
  * GET /v1/wait?catalogue=N: the long poll. Answers at once when the hall's catalogue differs, with
  *     {"catalogue":N,"spread_ms":S}   (the terminal fetches at a moment of its own within the spread)
- * else 204 after 50 s ± 10 s. "Next-Delay-Ms" says how long to stay away before the next poll.
+ * and also when no version is given, which is how a terminal asks whether the hall is there; else 204 after 50 s ± 10 s.
+ * "Next-Delay-Ms" says how long to stay away before the next poll.
  */
 #ifndef HALL_WAIT_H
 #define HALL_WAIT_H

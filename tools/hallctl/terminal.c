@@ -36,7 +36,7 @@ static int check(const struct add_options *o, struct enrol_sheet *sheet, int *re
     long office = strtol(o->office, &end, 10);
     if (!*o->office || *end || office < 0 || office > 9999)
         return err_set(e, ERR_RANGE, "--office is a number from 0 to 9999");
-    if (!enrol_terminal_id_ok(o->id))
+    if (!terminal_id_valid(o->id))
         return err_set(e, ERR_INVALID, "--id may hold a-z, 0-9 and - only and starts with a letter");
     if (!enrol_url_ok(o->hall))
         return err_set(e, ERR_INVALID, "--hall is https://host:port");
