@@ -274,6 +274,52 @@ TEST(bad_padding)
     buf_finish(&b);
 }
 
+/* --- for crypto/peer.sh: a box that an independent implementation must open ------------------------------------------ */
+
+#define HEADER "{\"v\":1,\"terminal\":\"t-1103-003\",\"kind\":\"application\"}"
+#define PLAIN "{\"v\":1,\"applicant\":{\"name\":\"测试甲\"}}"
+
+static void write_box(const char *path, const struct buf *sealed)
+{
+    struct jsonw w;
+    struct buf b;
+
+    buf_init(&b, 65536);
+    jsonw_init(&w, &b);
+    jsonw_obj(&w, NULL);
+    jsonw_hex(&w, "key", v.skR.data, v.skR.len);
+    jsonw_str(&w, "info", "tongban/application/1");
+    jsonw_str(&w, "aad", HEADER);
+    jsonw_str(&w, "plain", PLAIN);
+    jsonw_hex(&w, "sealed", sealed->data, sealed->len);
+    jsonw_end(&w);
+    CHECK_INT(fs_write_atomic(path, b.data, b.len, 0600, NULL), 0);
+    buf_finish(&b);
+}
+
+TEST(box_for_a_peer)
+{
+    static const char info[] = "tongban/application/1";
+    struct private_key *k = key_of(&v.skR);
+    struct public_key to = receiver();
+    struct buf plain, sealed;
+
+    buf_init(&plain, 4096);
+    buf_init(&sealed, 4096);
+    buf_adds(&plain, PLAIN);
+    CHECK_INT(seal_pad(&plain), 0);
+    CHECK_INT(seal(&to, info, strlen(info), HEADER, strlen(HEADER), plain.data, plain.len, NULL, &sealed, NULL), 0);
+    if (getenv("TONGBAN_BOX"))
+        write_box(getenv("TONGBAN_BOX"), &sealed);
+    buf_reset(&plain);
+    CHECK_INT(seal_open(k, info, strlen(info), HEADER, strlen(HEADER), sealed.data, sealed.len, &plain, NULL), 0);
+    CHECK_INT(seal_unpad(&plain, NULL), 0);
+    CHECK_STR(buf_str(&plain), PLAIN);
+    buf_finish(&sealed);
+    buf_finish(&plain);
+    key_free(k);
+}
+
 TEST_MAIN(T(load_vectors), T(encap_exact), T(decap), T(wrong_aad), T(wrong_info), T(wrong_key), T(off_curve_point),
           T(every_truncation), T(every_flipped_byte), T(round_trip_is_fresh_each_time), T(no_room_leaves_nothing),
-          T(padding), T(bad_padding))
+          T(padding), T(bad_padding), T(box_for_a_peer))
