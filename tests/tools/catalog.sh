@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# hallctl catalog lint, build, sign, publish on real files, with everything staff can get wrong one by one.
+# Usage: catalog.sh BUILD
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+hallctl=$PWD/${1#"$PWD"/}/hallctl
+[[ $1 == /* ]] && hallctl=$1/hallctl
+sample=assets/catalog/sample
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# NAME: the result of the last command
+result() {
+    if [ "$2" = 0 ]; then
+        echo "ok $1"
+    else
+        sed 's/^/# /' "$work/said" | head -20
+        echo "not ok $1"
+        failed=1
+    fi
+}
+
+say() { "$hallctl" catalog "$@" >"$work/said" 2>&1; }
+
+# NAME, then the command must succeed
+good() {
+    local name=$1
+    shift
+    say "$@"
+    result "$name" $?
+}
+
+# NAME, exit code, words that must be said, then the command must fail so
+bad() {
+    local name=$1 code=$2 words=$3 got=0
+    shift 3
+    say "$@" || got=$?
+    [ $got = "$code" ] && grep -qF -- "$words" "$work/said"
+    result "$name" $?
+}
+
+# NAME, words of the finding, the change as a sed script on the renewal's file
+finding() {
+    local name=$1 words=$2 script=$3
+    rm -rf "$work/items"
+    cp -r $sample "$work/items"
+    sed -i -e "$script" "$work/items/identity-card-renewal.json"
+    if cmp -s "$work/items/identity-card-renewal.json" $sample/identity-card-renewal.json; then
+        echo "the change changes nothing" >"$work/said"
+        result "lint: $name" 1
+    else
+        bad "lint: $name" 1 "$words" lint "$work/items" --calendar assets/catalog/calendar
+        grep -q 'identity-card-renewal.json: error: ' "$work/said"
+        result "lint: $name: names the file" $?
+    fi
+}
+
+# --- lint -------------------------------------------------------------------------------------------------------------
+good "lint: the sample" lint $sample --icons assets/icons
+grep -q '3 items: 0 errors, 0 warnings' "$work/said"
+result "lint: the sample has nothing to find" $?
+
+finding "no basic code" "catalog_code: it is missing" '/"catalog_code"/d'
+finding "no implementing code" "task_code: it is missing" '/^  "task_code"/d'
+finding "no name" "task_name: it is missing" '/"task_name":/d'
+finding "no sub-items" "sub_items: it is missing" '/"sub_items"/d; s/709102000/709102001/g'
+finding "no type" "task_type: it is missing" '/"task_type"/d'
+finding "no legal basis" "by_law: it is missing" '/"by_law": \[/,/^  \],/d'
+finding "no process" "handle_flow: it is missing" '/"handle_flow": \[/,/^  \],/d'
+finding "no statutory limit" "anticipate: it is missing" '/"anticipate"/d'
+finding "no promised limit" "promise: it is missing" '/"promise"/d'
+finding "no materials" "materials: it is missing" '/"materials": \[/,/^  \],/d'
+finding "no form" "form: it is missing" ':a;N;$!ba;s/,\n  "form": {.*/\n}/'
+finding "unknown key" 'the key "colour" is unknown' 's/"schema": 1,/"schema": 1, "colour": "red",/'
+finding "duplicate key" "a key stands twice" 's/"schema": 1,/"schema": 1, "schema": 1,/'
+finding "wrong UTF-8" "UTF-8" 's/二代证/\xe4\xba/'
+finding "too long a text" "keywords[2]" 's/二代证/二代证二代证二代证二代证二代证二代证二代证/'
+finding "promise above the statutory limit" "promise: it is longer" 's/"promise": { "day": 20/"promise": { "day": 90/'
+finding "step without a post" "handle_flow[0].post: it is missing" 's/"post": "户籍受理岗", //'
+finding "step without a phone" "handle_flow[2].phone: it is missing" 's/, "phone": "010-00000003"//'
+finding "steps longer than the promise" "handle_flow: the steps together" 's/"day": 14/"day": 40/'
+finding "credit code with a wrong check character" "task_code: its first 18" 's/"task_code": "11110105MB0A0000164/"task_code": "11110105MB0A0000174/'
+finding "code of a wrong length" "task_code: it has" 's/"task_code": "1111/"task_code": "111/'
+finding "condition on a choice that is not there" 'form field "damage"' 's/"is": "damaged"/"is": "burnt"/'
+finding "condition on a field that is not there" 'no field "cause"' 's/"show_if": { "field": "reason"/"show_if": { "field": "cause"/'
+finding "theme that is not there" "themes: \"钓鱼\" is not in themes.json" 's/"themes": \["证照"\]/"themes": ["钓鱼"]/'
+finding "material for later without days" "materials[1].defer" 's/"allowed": true/"allowed": false/'
+
+rm -rf "$work/items" && cp -r $sample "$work/items"
+cp "$work/items/elderly-card.json" "$work/items/another.json"
+bad "lint: one code twice" 1 "task_code: 11110105MB0A0000294002011901000 is also the code of" lint "$work/items"
+rm "$work/items/another.json"
+head -c 140000 /dev/zero | tr '\0' ' ' >>"$work/items/elderly-card.json"
+bad "lint: too large a file" 1 "elderly-card.json" lint "$work/items"
+cp $sample/elderly-card.json "$work/items/"
+printf '[[[[[[[[[[[[1]]]]]]]]]]]]' >"$work/items/deep.json"
+bad "lint: deep nesting" 1 "deep.json: error: the JSON is nested" lint "$work/items"
+rm "$work/items/deep.json"
+sed -i 's/"letter": "B"/"letter": "A"/' "$work/items/queues.json"
+bad "lint: two queues with one letter" 1 "queues.json: error: queues" lint "$work/items"
+cp $sample/queues.json "$work/items/"
+sed -i 's/"icon": "elder"/"icon": "dragon"/' "$work/items/themes.json"
+bad "lint: an icon that is not there" 1 "themes.json: error: icon" lint "$work/items" --icons assets/icons
+mkdir "$work/empty"
+bad "lint: no item" 1 "no item file" lint "$work/empty"
+bad "lint: no folder" 3 "nowhere" lint "$work/nowhere"
+bad "words that are not understood" 2 "hallctl catalog build" build
+good "help" --help
+
+# --- build ------------------------------------------------------------------------------------------------------------
+db=$work/c.db
+good "build" build $sample --out "$db" --version 4
+good "build the same again" build $sample --out "$work/again.db" --version 4
+cmp "$db" "$work/again.db" >"$work/said" 2>&1
+result "the same source makes the same bytes" $?
+good "build over it" build $sample --out "$work/again.db"
+grep -q '^catalogue 5:' "$work/said"
+result "the next version is one more" $?
+rm -rf "$work/items" && cp -r $sample "$work/items"
+sed -i '/"handle_flow": \[/,/^  \],/d' "$work/items/elderly-card.json"
+before=$(sha256sum <"$db")
+bad "build: an item without an element" 1 "nothing was built" build "$work/items" --out "$db" --version 9
+[ "$before" = "$(sha256sum <"$db")" ]
+result "a refused build leaves the old file" $?
+
+# --- sign and publish -------------------------------------------------------------------------------------------------
+data=$work/hall keys=$work/keys
+"$hallctl" keys init --keys "$keys" --data "$data" >"$work/said" 2>&1
+result "keys for the hall" $?
+bad "publish: nothing signed" 3 "hallctl catalog sign" publish --data "$data"
+good "sign" sign "$db" --keys "$keys" --data "$data"
+good "sign the same again" sign "$db" --keys "$keys" --data "$data"
+good "publish" publish --data "$data"
+[ "$(cat "$data/public/version")" = 4 ] && cmp -s "$db" "$data/public/files/catalog-4.db" && [ -s "$data/public/catalog.sig" ]
+result "what is published" $?
+good "sign the published one" sign "$db" --keys "$keys" --data "$data"
+bad "publish: the same version" 1 "build with --version 5" publish --data "$data"
+"$hallctl" catalog build $sample --out "$work/old.db" --version 3 >/dev/null 2>&1
+good "sign an older one" sign "$work/old.db" --keys "$keys" --data "$data"
+bad "publish: an older version" 1 "version 3 is not above 4" publish --data "$data"
+
+"$hallctl" keys init --keys "$work/keys2" --data "$work/hall2" >/dev/null 2>&1
+"$hallctl" catalog build $sample --out "$work/new.db" --version 6 >/dev/null 2>&1
+bad "sign: keys of another hall" 4 "is named by the hall's root" sign "$work/new.db" --keys "$work/keys2" --data "$data"
+good "sign for another hall" sign "$work/new.db" --keys "$work/keys2" --data "$work/hall2"
+cp "$work/hall2/staging/"* "$data/staging/"
+bad "publish: a wrong signature" 4 "0 of 1 needed signatures" publish --data "$data"
+good "sign the new one" sign "$work/new.db" --keys "$keys" --data "$data"
+printf x | dd of="$data/staging/catalog-6.db" bs=1 seek=5000 conv=notrunc status=none
+bad "publish: a damaged page" 1 "another hash" publish --data "$data"
+[ "$(cat "$data/public/version")" = 4 ]
+result "what is published stays" $?
+bad "sign: no catalogue" 1 "catalogue" sign assets/icons/back.svg --keys "$keys" --data "$data"
+good "sign with a date" sign "$work/new.db" --keys "$keys" --data "$data" --expires 20991231 --min-version 4
+grep -q '"min_version":4,"expires":"2100-01-01T00:00:00+08:00"' "$data/staging/catalog.json"
+result "the date and the least version stand in the manifest" $?
+good "publish the new one" publish --data "$data"
+exit $failed

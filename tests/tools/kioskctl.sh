@@ -1,0 +1,178 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# kioskctl on the command line: answers, exit codes, and errors that say what to do. Usage: kioskctl.sh BUILD
+build=$(realpath "$1")
+source=$(realpath "$(dirname "$0")/../..")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$source" || exit 2
+kioskctl=$build/kioskctl
+failed=0
+
+# Runs kioskctl with the words given; $out has what it said, $code its exit code.
+run() {
+    out=$("$kioskctl" "$@" 2>&1 </dev/null)
+    code=$?
+}
+
+# check NAME CODE [TEXT…]: the last run ended so and said each TEXT
+check() {
+    local name=$1 want=$2 verdict="ok"
+    shift 2
+    ((code == want)) || verdict="not ok"
+    for text in "$@"; do
+        [[ $out == *"$text"* ]] || verdict="not ok"
+    done
+    if [ "$verdict" != ok ]; then
+        failed=1
+        echo "# exit $code, expected $want; it said:"
+        printf '%s\n' "$out" | head -n 20 | sed 's/^/#   /'
+    fi
+    echo "$verdict $name"
+}
+
+# --- itself ---------------------------------------------------------------------------------------------------------------
+run --version
+check version 0 "kioskctl "
+run --help
+check help 0 status enrol journal number card "Exit:"
+for command in status enrol journal number card; do
+    run $command --help
+    check "help_$command" 0 "kioskctl $command" "Exit:"
+    run $command --nonsense
+    check "unknown_option_$command" 2 "--nonsense"
+done
+run
+check no_command 2 "kioskctl COMMAND"
+run dance
+check unknown_command 2 '"dance"' "--help"
+
+# --- number ---------------------------------------------------------------------------------------------------------------
+run number check 1103003261119000278 --json
+check number_good 0 '"valid":true' '"office":1103' '"registration":3' '"day":"2026-11-19"' '"serial":27' '"1103 003 261119 00027 8"'
+run number check 1103 003 261119 00027 8
+check number_in_groups 0 "office 1103"
+run number check 1103003261119000287 --json
+check number_digits_swapped 1 '"valid":false'
+run number check 1103003261119000276
+check number_digit_wrong 1 "19 digits"
+run number check 12345
+check number_short 1
+run number
+check number_missing 2 "one number"
+
+# --- card -----------------------------------------------------------------------------------------------------------------
+# a resident of the synthetic records, as hexadecimal digits and as bytes
+pad() { # TEXT CHARACTERS: UTF-16LE, filled up with spaces
+    local text=$1
+    while ((${#text} < $2)); do text+=" "; done
+    printf '%s' "$text" | iconv -t UTF-16LE
+}
+export LC_ALL=C.UTF-8
+{
+    pad 测试甲 15; pad 2 1; pad 01 2; pad 19491231 8; pad 示范区测试路1号 35
+    pad 11010519491231002X 18; pad 示范区公安局 15; pad 20200102 8; pad 长期 8; pad "" 18
+} >"$work/card.bin"
+od -An -v -tx1 "$work/card.bin" >"$work/card.hex"
+run card decode "$work/card.hex" --json
+check card_hex 0 '"name":"测试甲"' '"sex":"2"' '"nation":"01"' '"birth":"1949-12-31"' '"address":"示范区测试路1号"' \
+    '"number":"11010519491231002X"' '"authority":"示范区公安局"' '"valid_from":"2020-01-02"' '"long_term":true' '"check":"ok"'
+hex=$out
+run card decode "$work/card.bin" --json
+[ "$out" = "$hex" ] || code=99
+check card_bytes_as_hex 0
+run card decode "$work/card.bin"
+check card_for_people 0 "测试甲"
+head -c 255 "$work/card.bin" >"$work/short"
+run card decode "$work/short"
+check card_short 1 "256 bytes or 512"
+sed 's/0/g/' "$work/card.hex" >"$work/letters"
+run card decode "$work/letters"
+check card_no_hex 1 "256 bytes or 512"
+{ head -c 36 "$work/card.bin"; pad 19491331 8; tail -c +53 "$work/card.bin"; } >"$work/date"
+run card decode "$work/date" --json
+check card_impossible_date 1
+[[ $out != *测试甲* && $out != *19491331* ]] || code=99
+check card_error_says_nothing_personal 1
+run card decode "$work/none"
+check card_no_file 3 "$work/none"
+
+# --- journal --------------------------------------------------------------------------------------------------------------
+TONGBAN_JOURNAL=$work/j "$build/tests/journal/test_outbox_verify" >/dev/null 2>&1
+run journal verify --data "$work/j/good"
+check journal_good 0 "7 records"
+run journal verify --json --data "$work/j/good"
+check journal_good_json 0 '"ok":true' '"records":7' '"signed":7'
+run journal verify --data "$work/j/bad"
+check journal_bad 1 "record 4" "day" "records 1 to 3 are in order"
+run journal verify --json --data "$work/j/bad"
+check journal_bad_json 1 '"ok":false' "record 4"
+run journal list --json --data "$work/j/good"
+check journal_list_json 0 '"kind":"visit-start"' '"kind":"application"' '"number":"A03-001"' '"body":"sealed"' '"hash":"'
+if command -v python3 >/dev/null; then
+    code=$(printf '%s' "$out" | python3 -c 'import json, sys; print(0 if len(json.load(sys.stdin)) == 7 else 1)' 2>&1)
+    check journal_list_is_json 0
+fi
+run journal list --from 6 --data "$work/j/good"
+check journal_list_from 0 "ticket-void" "visit-end"
+[[ $out != *application* ]] || code=99
+check journal_list_from_only 0
+run journal list --from 0 --data "$work/j/good"
+check journal_list_from_zero 2 "--from"
+run journal verify --data "$work/none"
+check journal_none 3 "$work/none/journal"
+
+# --- status ---------------------------------------------------------------------------------------------------------------
+run status --run "$work"
+check status_no_kiosk 3 "kiosk does not run" "--run"
+
+# --- enrol, with a kiosk-sync that only notes how it was called ---------------------------------------------------------------
+mkdir "$work/bin"
+cp "$kioskctl" "$work/bin/kioskctl"
+kioskctl=$work/bin/kioskctl
+cat >"$work/bin/kiosk-sync" <<'SYNC'
+#!/bin/sh
+echo "called: $*"
+data=$5
+[ -e "$data/refuse" ] && { echo "the hall refuses"; exit 1; }
+[ -e "$data/unreachable" ] && exit 3
+echo '{}' >"$data/terminal.json"
+SYNC
+chmod +x "$work/bin/kiosk-sync"
+sha=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+cat >"$work/sheet.json" <<SHEET
+{"v":1,"hall":"https://127.0.0.1:8443","terminal":"t-1103-003","code":"ABCD-EFGH-JKLM","ca_sha256":"$sha","root_sha256":"$sha"}
+SHEET
+mkdir -p "$work/term" && touch "$work/term/unreachable"
+run enrol --sheet "$work/sheet.json" --data "$work/term"
+check enrol_hall_away 3 "run the same command again" "called: enrol --sheet $work/sheet.json --data $work/term"
+cp "$work/term/sync/register.json" "$work/before"
+code=0
+[ "$(stat -c %a "$work/term/keys/journal.pem") $(stat -c %a "$work/term/keys")" = "600 700" ] || code=99
+check enrol_key_is_private 0
+rm "$work/term/unreachable" && touch "$work/term/refuse"
+run enrol --sheet "$work/sheet.json" --data "$work/term"
+check enrol_refused 1 "the hall refuses"
+rm "$work/term/refuse"
+run enrol --sheet "$work/sheet.json" --data "$work/term"
+check enrol_goes_on 0 "t-1103-003 is enrolled"
+cmp -s "$work/before" "$work/term/sync/register.json" || code=99
+check enrol_keeps_key_and_epoch 0
+run enrol --sheet "$work/sheet.json" --data "$work/term"
+check enrol_twice 3 "enrolled already" "move"
+run enrol --sheet "$work/sheet.json" --data "$work/j/good"
+check enrol_over_records 3 "earlier enrolment"
+echo '{"v":1}' >"$work/bad.json"
+run enrol --sheet "$work/bad.json" --data "$work/term2"
+check enrol_bad_sheet 1 "no enrolment sheet"
+run enrol --sheet "$work/none.json" --data "$work/term2"
+check enrol_no_sheet 3 "none.json"
+run enrol
+check enrol_sheet_missing 2 "--sheet"
+[ ! -e "$work/term2" ] || code=99
+check enrol_leaves_nothing 2
+mv "$work/bin/kiosk-sync" "$work/away"
+run enrol --sheet "$work/sheet.json" --data "$work/term3"
+check enrol_no_program 3 "install both in one folder"
+exit $failed

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kioskctl journal: reads the journal beside the running kiosk and changes nothing.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/json.h"
+#include "journal/outbox.h"
+#include "tools/kioskctl/kioskctl.h"
+
+static const char help[] =
+    "kioskctl journal verify [--json] [--data DIR]\n"
+    "kioskctl journal list [--from SEQ] [--json] [--data DIR]\n\n"
+    "verify: every hash, every column against its record, holes, the signed head.\n"
+    "list: the records from SEQ on (1 where it is not given), without what residents wrote: only the hall can read that.\n"
+    "DIR is " KIOSKCTL_DATA " where it is not given.\n"
+    "Exit: 0 in order, 1 the journal is damaged, 3 it cannot be read.\n";
+
+struct options {
+    const char *data, *from;
+    bool json;
+};
+
+/* A journal that is there and wrong is bad; one that is not there, or not ours to read, cannot be judged. */
+static int exit_of(int rc)
+{
+    if (rc == -ERR_CHECKSUM || rc == -ERR_SIGNATURE || rc == -ERR_INVALID || rc == -ERR_RANGE || rc == -ERR_VERSION)
+        return EXIT_BAD;
+    return EXIT_CANNOT;
+}
+
+/* --- verify ------------------------------------------------------------------------------------------------------------ */
+
+static int print_verdict(struct outbox *o, int rc, uint64_t count, const struct err *e)
+{
+    struct chain_head head = {.seq = 0};
+    struct jsonw w;
+    struct buf b;
+
+    outbox_head(o, &head, NULL);
+    buf_init(&b, JSON_SIZE_MAX);
+    jsonw_init(&w, &b);
+    jsonw_obj(&w, NULL);
+    jsonw_bool(&w, "ok", !rc);
+    jsonw_int(&w, "records", (int64_t)count);
+    jsonw_int(&w, "signed", (int64_t)head.seq);
+    if (rc)
+        jsonw_str(&w, "error", e->text);
+    jsonw_end(&w);
+    return kioskctl_print(&b, rc ? exit_of(rc) : EXIT_OK);
+}
+
+static int verify(struct outbox *o, const struct options *opt)
+{
+    struct err e = {0};
+    uint64_t count = 0;
+
+    int rc = outbox_verify(o, &count, &e);
+    if (opt->json)
+        return print_verdict(o, rc, count, &e);
+    if (rc) {
+        printf("records 1 to %" PRIu64 " are in order\n", count);
+        return kioskctl_fail(&e, exit_of(rc));
+    }
+    printf("%" PRIu64 " records, all in order\n", count);
+    return EXIT_OK;
+}
+
+/* --- list -------------------------------------------------------------------------------------------------------------- */
+
+static const char *body_word(const struct record *r)
+{
+    return r->body ? "sealed" : record_kind_has_body(r->header.kind) ? "purged" : "none";
+}
+
+/* The header's own bytes with two members more. */
+static int list_json(void *ctx, const struct record *r)
+{
+    bool *first = ctx;
+    char hash[2 * HASH_LEN + 1];
+    size_t len = r->header_len;
+
+    while (len && r->header_bytes[len - 1] != '}')
+        len--;
+    hex_encode(r->hash, HASH_LEN, hash);
+    fputs(*first ? "[\n" : ",\n", stdout);
+    fwrite(r->header_bytes, 1, len - 1, stdout); /* it was read as an object: the brace is there */
+    printf(",\"body\":\"%s\",\"hash\":\"%s\"}", body_word(r), hash);
+    *first = false;
+    return ferror(stdout);
+}
+
+static int list_line(void *ctx, const struct record *r)
+{
+    const struct record_header *h = &r->header;
+    char at[CLOCK_RFC3339_LEN + 1];
+
+    clock_format_rfc3339(h->at, at);
+    printf("%6" PRIu64 "  %s%s  %-16s", h->seq, at, h->clock_trusted ? " " : "?", record_kind_word(h->kind));
+    const char *more[] = {h->number, h->queue, h->role, h->job, h->what};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        if (*more[i])
+            printf("  %s", more[i]);
+    putchar('\n');
+    return ferror(stdout);
+}
+
+static int list(struct outbox *o, const struct options *opt, uint64_t from)
+{
+    struct err e = {0};
+    bool first = true;
+
+    int rc = outbox_each(o, from, opt->json ? list_json : list_line, &first, &e);
+    if (opt->json)
+        puts(first ? "[]" : "\n]");
+    if (rc)
+        return kioskctl_fail(&e, exit_of(rc));
+    return fflush(stdout) ? EXIT_CANNOT : EXIT_OK;
+}
+
+/* ----------------------------------------------------------------------------------------------------------------------- */
+
+static int parse_from(const char *text, uint64_t *ret)
+{
+    char *end;
+
+    *ret = strtoull(text, &end, 10);
+    return *end || *text < '0' || *text > '9' || *ret == 0 ? -ERR_INVALID : 0;
+}
+
+int kioskctl_journal(int argc, char **argv)
+{
+    struct options opt = {.data = KIOSKCTL_DATA, .from = "1"};
+    const struct option_ options[] = {
+        {"--json", NULL, &opt.json}, {"--data", &opt.data, NULL}, {"--from", &opt.from, NULL}, {NULL, NULL, NULL}};
+    char dir[KIOSKCTL_PATH_MAX];
+    const char *word = "";
+    struct outbox *o = NULL;
+    struct err e = {0};
+    uint64_t from;
+    int n;
+
+    int code = kioskctl_options(argc, argv, help, options, &word, 1, &n);
+    if (code >= 0)
+        return code;
+    bool listing = !strcmp(word, "list");
+    if (n != 1 || (!listing && strcmp(word, "verify")) || parse_from(opt.from, &from))
+        return kioskctl_usage(help, "it takes the word verify or list, and a number of at least 1 behind --from");
+    int rc = fs_join(dir, sizeof dir, opt.data, "journal") ? err_set(&e, ERR_TOOLONG, "the path is too long")
+                                                           : outbox_open(dir, &o, &e);
+    if (rc)
+        return kioskctl_fail(&e, exit_of(rc));
+    code = listing ? list(o, &opt, from) : verify(o, &opt);
+    outbox_close(o);
+    return code;
+}

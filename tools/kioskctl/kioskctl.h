@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The commands of kioskctl, one file each: argv[0] is the command's word, --help prints its help, the result is the exit
+ * code. And what they share (options.c).
+ */
+#ifndef KIOSKCTL_KIOSKCTL_H
+#define KIOSKCTL_KIOSKCTL_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+enum {
+    EXIT_OK = 0,
+    EXIT_BAD = 1,   /* what was asked about is not in order */
+    EXIT_USAGE = 2, /* the arguments make no sense */
+    EXIT_CANNOT = 3 /* it could not be found out or done */
+};
+
+#define KIOSKCTL_DATA "/var/lib/tongban"
+#define KIOSKCTL_RUN "/run/tongban"
+#define KIOSKCTL_PATH_MAX 1024
+
+int kioskctl_card(int argc, char **argv);    /* card.c: decode */
+int kioskctl_number(int argc, char **argv);  /* number.c: check */
+int kioskctl_journal(int argc, char **argv); /* journal.c: verify, list */
+int kioskctl_status(int argc, char **argv);  /* status.c */
+int kioskctl_enrol(int argc, char **argv);   /* enrol.c */
+
+/* --- shared ------------------------------------------------------------------------------------------------------------ */
+
+struct option_ {
+    const char *name;   /* "--data" */
+    const char **value; /* gets the word that follows; NULL: a flag */
+    bool *flag;
+};
+/* Options in any order, up to one without a name; other words go to `words`, *ret_n of at most `max`. -1: go on; else the
+ * exit code, after help or what is wrong was printed. */
+int kioskctl_options(int argc, char **argv, const char *help, const struct option_ *options, const char **words, int max,
+                     int *ret_n);
+/* Prints what is wrong and the help on stderr; EXIT_USAGE. */
+int kioskctl_usage(const char *help, const char *wrong);
+/* Prints "kioskctl: text" on stderr; returns `code`. */
+int kioskctl_fail(const struct err *e, int code);
+/* Prints a finished JSON text and a newline; EXIT_CANNOT when it could not be written, else `code`. Finishes b. */
+int kioskctl_print(struct buf *b, int code);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kioskctl: the technician's command. Finds the command and hands its arguments on.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/version.h"
+#include "tools/kioskctl/kioskctl.h"
+
+static const struct {
+    const char *word, *about;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"status", "how the running kiosk is", kioskctl_status},
+    {"enrol", "make this terminal known to the hall, with its enrolment sheet", kioskctl_enrol},
+    {"journal", "journal verify, journal list: the records on this terminal", kioskctl_journal},
+    {"number", "number check: is this a case number?", kioskctl_number},
+    {"card", "card decode: the fields of a card's text record", kioskctl_card},
+};
+#define N_COMMANDS (sizeof commands / sizeof *commands)
+
+static void print_help(FILE *to)
+{
+    fputs("kioskctl COMMAND …   the technician's command of a terminal\n\n", to);
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        fprintf(to, "  %-8s %s\n", commands[i].word, commands[i].about);
+    fputs("\n`kioskctl COMMAND --help` tells more. --version\n"
+          "Exit: 0 in order, 1 what was asked about is bad, 2 wrong arguments, 3 it could not be done.\n",
+          to);
+}
+
+int main(int argc, char **argv)
+{
+    secret_harden_process(); /* `card decode` holds what a card says */
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (!strcmp(argv[1], "--help")) {
+        print_help(stdout);
+        return EXIT_OK;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        printf("kioskctl %s\n", version_text());
+        return EXIT_OK;
+    }
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        if (!strcmp(argv[1], commands[i].word))
+            return commands[i].run(argc - 1, argv + 1);
+    fprintf(stderr, "kioskctl: there is no command \"%s\"; see kioskctl --help\n", argv[1]);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kioskctl status: asks the running kiosk over its socket.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "base/line.h"
+#include "tools/kioskctl/kioskctl.h"
+
+#define ANSWER_MS 5000
+
+static const char help[] = "kioskctl status [--json] [--run DIR]\n\n"
+                           "How the running kiosk is: its screen, catalogue, devices, journal and way to the hall.\n"
+                           "DIR is " KIOSKCTL_RUN " where it is not given.\n"
+                           "Exit: 0 it takes applications, 1 it runs and cannot record any, 3 it does not answer.\n";
+
+static int ask(const char *run, char *answer, size_t cap, struct err *e)
+{
+    char path[KIOSKCTL_PATH_MAX];
+    int fd;
+
+    if (fs_join(path, sizeof path, run, "kiosk.sock"))
+        return err_set(e, ERR_TOOLONG, "the path is too long");
+    int rc = line_connect(path, &fd, e);
+    if (rc)
+        return err_wrap(e, rc, "kiosk does not run, or its --run is not %s", run);
+    rc = line_call(fd, "hello ctl\nstatus", answer, cap, ANSWER_MS, e); /* the greeting has no answer */
+    close(fd);
+    return err_wrap(e, rc, "ask kiosk");
+}
+
+static void print_value(const struct json *v)
+{
+    if (json_is_str(v))
+        puts(*json_str(v) ? json_str(v) : "none");
+    else if (json_is_bool(v))
+        puts(json_bool(v) ? "yes" : "no");
+    else if (json_is_int(v))
+        printf("%lld\n", (long long)json_int(v));
+    else
+        puts("?");
+}
+
+static int show(const struct json *doc, const char *answer, bool json)
+{
+    const struct json *storage = json_member(doc, "storage");
+
+    if (json)
+        puts(answer);
+    else
+        for (size_t i = 0; json_key(doc, i); i++) {
+            printf("%-14s ", json_key(doc, i));
+            print_value(json_member(doc, json_key(doc, i)));
+        }
+    return json_is_bool(storage) && !json_bool(storage) ? EXIT_BAD : EXIT_OK;
+}
+
+int kioskctl_status(int argc, char **argv)
+{
+    static char answer[LINE_MAX_BYTES];
+    const char *run = KIOSKCTL_RUN;
+    bool json = false;
+    const struct option_ options[] = {{"--json", NULL, &json}, {"--run", &run, NULL}, {NULL, NULL, NULL}};
+    struct json *doc = NULL;
+    struct err e = {0};
+    int n;
+
+    int code = kioskctl_options(argc, argv, help, options, NULL, 0, &n);
+    if (code >= 0)
+        return code;
+    int rc = ask(run, answer, sizeof answer, &e);
+    if (!rc)
+        rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
+    code = rc ? kioskctl_fail(&e, EXIT_CANNOT) : show(doc, answer, json);
+    json_free(doc);
+    return code;
+}
