@@ -50,6 +50,8 @@ int outbox_open(const char *dir, struct outbox **ret, struct err *e)
     if (!o)
         return err_set(e, ERR_NOMEM, "read the journal: out of memory");
     int rc = db_open(dir, SQLITE_OPEN_READONLY, &o->db, e);
+    if (rc == -ERR_NOTFOUND)
+        err_set(e, ERR_NOTFOUND, "there is no " DB_NAME);
     if (!rc)
         rc = read_identity(o, e);
     if (rc) {

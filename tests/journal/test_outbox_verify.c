@@ -145,8 +145,15 @@ TEST(swapped_records)
                  "record 3:");
 }
 
+/* tools/kioskctl.sh asks for the good journal and for a damaged one. */
 TEST(clean_up)
 {
+    if (getenv("TONGBAN_JOURNAL")) {
+        shell("mkdir -p $TONGBAN_JOURNAL/good $TONGBAN_JOURNAL/bad && cp -r $D.good $TONGBAN_JOURNAL/good/journal");
+        shell("rm -rf $D && cp -r $D.good $D");
+        tamper("UPDATE record SET day = day + 1 WHERE seq = 4");
+        shell("cp -r $D $TONGBAN_JOURNAL/bad/journal");
+    }
     shell("rm -rf $D.good");
 }
 
