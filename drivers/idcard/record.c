@@ -13,6 +13,7 @@
 #include "base/text.h"
 
 #define TYPE_OFFSET 248
+#define LONG_TERM "\xE9\x95\xBF\xE6\x9C\x9F" /* 长期 */
 
 /* Text as the card has it, before it is checked. UTF-8 needs at most 3 bytes for each unit. */
 struct raw {
@@ -158,7 +159,7 @@ static int check_dates(const struct raw *raw, struct identity *id, struct err *e
     int rc = parse_date("birth", raw->birth, &id->birth, e);
     if (rc == 0)
         rc = parse_date("valid from", raw->from, &id->valid_from, e);
-    id->long_term = !strcmp(raw->to, "长期");
+    id->long_term = !strcmp(raw->to, LONG_TERM);
     if (rc == 0 && !id->long_term)
         rc = parse_date("valid to", raw->to, &id->valid_to, e);
     return rc;

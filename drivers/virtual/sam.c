@@ -208,7 +208,7 @@ static void obey(struct sam *s, int command, int64_t now_ms)
         read_card(s, now_ms);
         break;
     case 0x3003: /* no newest address on this card, if there is one */
-        answer(s, s->selected && s->was_read ? 0x91 : 0x41, NULL, 0, now_ms);
+        answer(s, s->was_read ? 0x91 : 0x41, NULL, 0, now_ms);
         break;
     default:
         answer(s, 0x21, NULL, 0, now_ms);
@@ -234,6 +234,8 @@ static void take_command(struct sam *s, int64_t now_ms)
 static void take_byte(struct sam *s, uint8_t byte, int64_t now_ms)
 {
     static const uint8_t preamble[5] = {0xAA, 0xAA, 0xAA, 0x96, 0x69};
+    if (s->command_len == 3 && byte == preamble[2])
+        return; /* one AA too many */
     if (s->command_len < 5 && byte != preamble[s->command_len])
         s->command_len = 0;
     if (s->command_len < 5 && byte != preamble[s->command_len])

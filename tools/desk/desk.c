@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See desk.h.
+ */
+#include "tools/desk/desk.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/line.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "drivers/virtual/bus.h"
+#include "drivers/virtual/card_file.h"
+#include "drivers/virtual/printer.h"
+#include "drivers/virtual/sam.h"
+#include "tools/desk/paper.h"
+
+#define REPLY_MAX (32 * 1024 * 1024)
+
+struct printer {
+    struct desk *desk;
+    const char *role;
+};
+
+struct desk {
+    struct loop *loop;
+    struct virtual_bus *bus;
+    struct line_server *server;
+    struct tray *tray;
+    struct printer printers[2];
+};
+
+static const char *const roles[] = {"reader", "printer", "ticket"};
+#define N_ROLES (sizeof roles / sizeof *roles)
+
+/* --- paper ------------------------------------------------------------------------------------------------------------ */
+
+static void on_paper(void *ctx, const struct virtual_paper *paper)
+{
+    const struct printer *p = ctx;
+    tray_add(p->desk->tray, p->role, paper);
+}
+
+struct listing {
+    const char *role;
+    struct buf *out;
+    int count;
+};
+
+static void on_unfinished(void *ctx, const struct virtual_paper *paper)
+{
+    struct listing *l = ctx;
+    if (l->count++ > 0)
+        buf_addc(l->out, ',');
+    tray_describe(l->role, paper, l->out);
+}
+
+static int list_paper(struct desk *d, struct buf *reply)
+{
+    struct listing l = {.out = reply};
+    buf_addc(reply, '[');
+    l.count = tray_list(d->tray, reply);
+    for (size_t i = 0; i < 2; i++) {
+        struct virtual_device *printer = virtual_bus_find(d->bus, d->printers[i].role);
+        l.role = d->printers[i].role;
+        if (printer)
+            virtual_printer_unfinished(printer, on_unfinished, &l);
+    }
+    return buf_addc(reply, ']');
+}
+
+/* --- commands --------------------------------------------------------------------------------------------------------- */
+
+static int place(struct desk *d, const char *path, struct err *e)
+{
+    uint8_t record[CARD_RECORD_LEN];
+    struct virtual_device *reader = virtual_bus_find(d->bus, "reader");
+    if (!reader)
+        return err_set(e, ERR_NOTFOUND, "there is no reader on this desk");
+    int rc = card_file_read(path, record, e);
+    if (rc < 0)
+        return rc;
+    virtual_sam_place(reader, record);
+    virtual_bus_poke(d->bus, "reader");
+    return 0;
+}
+
+static int status(struct desk *d, struct buf *reply)
+{
+    struct jsonw w;
+    jsonw_init(&w, reply);
+    jsonw_obj(&w, NULL);
+    for (size_t i = 0; i < N_ROLES; i++) {
+        struct buf own;
+        if (!virtual_bus_find(d->bus, roles[i]))
+            continue;
+        buf_init(&own, 4096);
+        virtual_bus_command(d->bus, roles[i], "status", &own);
+        jsonw_obj(&w, roles[i]);
+        jsonw_bool(&w, "plugged", virtual_bus_plugged(d->bus, roles[i]));
+        jsonw_raw(&w, "device", buf_str(&own), own.len);
+        jsonw_end(&w);
+        buf_finish(&own);
+    }
+    jsonw_end(&w);
+    return buf_ok(reply) ? 0 : -ERR_TOOLONG;
+}
+
+static bool is_role(const char *word, size_t len)
+{
+    for (size_t i = 0; i < N_ROLES; i++) {
+        if (strlen(roles[i]) == len && !memcmp(word, roles[i], len))
+            return true;
+    }
+    return false;
+}
+
+static int poke(struct desk *d, const char *role, const char *words, struct buf *reply, struct err *e)
+{
+    int rc = virtual_bus_command(d->bus, role, words, reply);
+    if (rc == -ERR_NOTFOUND)
+        return err_set(e, ERR_NOTFOUND, "there is no %s on this desk", role);
+    return rc < 0 ? err_set(e, ERR_INVALID, "a %s does not know \"%s\"", role, words) : 0;
+}
+
+/* Fills `reply` with JSON, or leaves it empty for a plain success. */
+static int obey(struct desk *d, char *text, struct buf *reply, struct err *e)
+{
+    size_t n = strcspn(text, " ");
+    if (!strcmp(text, "paper"))
+        return list_paper(d, reply);
+    if (!strcmp(text, "status"))
+        return status(d, reply);
+    if (!strncmp(text, "card place ", 11))
+        return place(d, text + 11, e);
+    if (!strcmp(text, "card lift"))
+        return poke(d, "reader", "lift", reply, e);
+    if (!strcmp(text, "quit")) {
+        loop_stop(d->loop);
+        return 0;
+    }
+    if (!is_role(text, n) || text[n] == '\0')
+        return err_set(e, ERR_INVALID, "unknown command; see desk --help");
+    text[n] = '\0';
+    return poke(d, text, text + n + 1, reply, e);
+}
+
+static void on_line(void *ctx, struct line *c, char *text)
+{
+    struct err e = {0};
+    struct buf reply;
+    struct jsonw w;
+    if (!text) {
+        line_destroy(c);
+        return;
+    }
+    buf_init(&reply, REPLY_MAX);
+    int rc = obey(ctx, text, &reply, &e);
+    if (rc < 0 || reply.len == 0) {
+        buf_reset(&reply);
+        jsonw_init(&w, &reply);
+        jsonw_obj(&w, NULL);
+        jsonw_bool(&w, "ok", rc >= 0);
+        if (rc < 0)
+            jsonw_str(&w, "error", e.text);
+        jsonw_end(&w);
+    }
+    line_send(c, buf_str(&reply));
+    buf_finish(&reply);
+}
+
+static void on_connection(void *ctx, int fd)
+{
+    struct desk *d = ctx;
+    line_create(d->loop, fd, on_line, d);
+}
+
+/* --- setting up ------------------------------------------------------------------------------------------------------- */
+
+static int add_printer(struct desk *d, struct printer *p, const char *role, const char *profile, struct err *e)
+{
+    *p = (struct printer){.desk = d, .role = role};
+    if (!strcmp(profile, "none"))
+        return 0;
+    struct virtual_device *v = virtual_printer_create(profile, e);
+    if (!v)
+        return -ERR_NOTFOUND;
+    virtual_printer_on_job(v, on_paper, p);
+    virtual_bus_add(d->bus, role, v);
+    return 0;
+}
+
+static int add_reader(struct desk *d, const char *transport, struct err *e)
+{
+    if (!strcmp(transport, "none"))
+        return 0;
+    struct virtual_device *v = virtual_sam_create(transport, e);
+    if (!v)
+        return -ERR_NOTFOUND;
+    virtual_bus_add(d->bus, "reader", v);
+    return 0;
+}
+
+static void stop(void *ctx)
+{
+    struct desk *d = ctx;
+    loop_stop(d->loop);
+}
+
+static int set_up(struct desk *d, const struct desk_options *o, struct err *e)
+{
+    d->tray = tray_create(o->paper, e);
+    if (!d->tray)
+        return -ERR_IO;
+    int rc = line_listen(d->loop, o->socket, on_connection, d, &d->server, e);
+    if (rc < 0)
+        return rc;
+    d->bus = virtual_bus_create(d->loop, o->socket, e);
+    if (!d->bus)
+        return -ERR_IO;
+    rc = add_reader(d, o->reader, e);
+    if (rc == 0)
+        rc = add_printer(d, &d->printers[0], "printer", o->printer, e);
+    if (rc == 0)
+        rc = add_printer(d, &d->printers[1], "ticket", o->ticket, e);
+    if (rc == 0)
+        rc = loop_on_terminate(d->loop, stop, d);
+    return rc;
+}
+
+/* Paper that still hangs in a printer is kept as it is. */
+static void keep_unfinished(struct desk *d)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct virtual_device *v = d->printers[i].role ? virtual_bus_find(d->bus, d->printers[i].role) : NULL;
+        if (v)
+            virtual_printer_unfinished(v, on_paper, &d->printers[i]);
+    }
+}
+
+int desk_run(const struct desk_options *o, struct err *e)
+{
+    struct desk d = {.loop = loop_create()};
+    if (!d.loop)
+        return err_set(e, ERR_NOMEM, "start the desk");
+    int rc = set_up(&d, o, e);
+    if (rc == 0) {
+        printf("ready at %s\n", o->socket);
+        fflush(stdout);
+        rc = loop_run(d.loop);
+        keep_unfinished(&d);
+    }
+    virtual_bus_destroy(d.bus);
+    line_server_destroy(d.server);
+    tray_destroy(d.tray);
+    loop_destroy(d.loop);
+    return rc;
+}

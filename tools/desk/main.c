@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * desk: the simulated desk, and the command that pokes it. With words behind the options it is a client.
+ */
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/line.h"
+#include "base/version.h"
+#include "tools/desk/desk.h"
+
+#define ANSWER_MAX (32 * 1024 * 1024)
+#define ANSWER_MS 10000
+
+static const char usage[] =
+    "desk --socket PATH --paper DIR [--reader KIND] [--printer PROFILE] [--ticket PROFILE]\n"
+    "desk --socket PATH COMMAND...\n"
+    "A simulated desk with ID-card reader, receipt printer and ticket printer, for tests and demonstrations; or a command "
+    "to\n"
+    "one that runs. A program finds its devices with LD_PRELOAD=BUILD/libusbfs.so TONGBAN_DESK=PATH.\n"
+    "\n"
+    "  --socket PATH      commands come here; PATH.usb carries the devices\n"
+    "  --paper DIR        every piece of paper is kept here: NNN-role.bin, .txt, .png\n"
+    "  --reader KIND      split (default), whole, interrupt, odd, none\n"
+    "  --printer PROFILE  epson-tm-t20iii (default), another profile, none\n"
+    "  --ticket PROFILE   xprinter-80 (default), another profile, none\n"
+    "  --help, --version\n"
+    "\n"
+    "Commands:\n"
+    "  card place FILE | card lift\n"
+    "  reader unplug|plug|silent|stall|garbage|junk|slow MS|no-card-error|card-error|self-test|clear\n"
+    "  printer|ticket unplug|plug|paper-out|paper-low|paper-load|cover-open|cover-close|jam|cutter|clear|slow MS|silent|\n"
+    "                 paper-out-after LINES|paper-out-at-cut|die-after BYTES\n"
+    "  paper   what was printed, as JSON        status   what stands on the desk, as JSON        quit\n"
+    "\n"
+    "Exit: 0 done, 1 could not start or the desk refused, 2 wrong arguments.\n";
+
+/* A card's path means the same to the desk, which may have been started elsewhere. */
+static void add_word(struct buf *line, const char *word, bool is_path)
+{
+    char *absolute = is_path ? realpath(word, NULL) : NULL;
+    if (line->len > 0)
+        buf_addc(line, ' ');
+    buf_adds(line, absolute ? absolute : word);
+    free(absolute);
+}
+
+/* The desk's own refusals are {"ok":false,"error":"…"}; everything else is what was asked for. */
+static int show(const char *answer)
+{
+    struct json *doc;
+    const char *error = NULL;
+    if (json_parse(answer, strlen(answer), ANSWER_MAX, &doc, NULL) == 0) {
+        const struct json *e = json_is_obj(doc) ? json_member(doc, "error") : NULL;
+        if (e)
+            error = json_str(e);
+        if (error)
+            fprintf(stderr, "desk: %s\n", error);
+        json_free(doc);
+    }
+    if (!error)
+        puts(answer);
+    return error ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int call(const char *socket, char **words, int n)
+{
+    struct buf line;
+    struct err e = {0};
+    int fd, code = EXIT_FAILURE;
+    buf_init(&line, LINE_MAX_BYTES);
+    for (int i = 0; i < n; i++)
+        add_word(&line, words[i], i == 2 && !strcmp(words[0], "card"));
+    char *answer = malloc(ANSWER_MAX);
+    int rc = answer ? line_connect(socket, &fd, &e) : err_set(&e, ERR_NOMEM, "call the desk");
+    if (rc == 0) {
+        rc = line_call(fd, buf_str(&line), answer, ANSWER_MAX, ANSWER_MS, &e);
+        close(fd);
+    }
+    if (rc == 0)
+        code = show(answer);
+    else
+        fprintf(stderr, "desk: %s; is a desk running with --socket %s?\n", e.text, socket);
+    free(answer);
+    buf_finish(&line);
+    return code;
+}
+
+/* -1: go on; else the exit code. */
+static int read_options(int argc, char **argv, struct desk_options *o)
+{
+    static const struct option list[] = {{"socket", required_argument, NULL, 's'}, {"paper", required_argument, NULL, 'p'},
+                                         {"reader", required_argument, NULL, 'r'}, {"printer", required_argument, NULL, 'q'},
+                                         {"ticket", required_argument, NULL, 't'}, {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},      {NULL, 0, NULL, 0}};
+    int c;
+    while ((c = getopt_long(argc, argv, "+", list, NULL)) != -1) {
+        if (c == 's')
+            o->socket = optarg;
+        else if (c == 'p')
+            o->paper = optarg;
+        else if (c == 'r')
+            o->reader = optarg;
+        else if (c == 'q')
+            o->printer = optarg;
+        else if (c == 't')
+            o->ticket = optarg;
+        else if (c == 'h')
+            return fputs(usage, stdout) < 0;
+        else if (c == 'v')
+            return printf("desk %s\n", version_text()) < 0;
+        else
+            return 2;
+    }
+    return -1;
+}
+
+int main(int argc, char **argv)
+{
+    struct desk_options o = {.reader = "split", .printer = "epson-tm-t20iii", .ticket = "xprinter-80"};
+    struct err e = {0};
+    int code = read_options(argc, argv, &o);
+    if (code >= 0)
+        return code;
+    if (o.socket && optind < argc)
+        return call(o.socket, argv + optind, argc - optind);
+    if (!o.socket || !o.paper) {
+        fprintf(stderr, "desk: --socket PATH and --paper DIR, or --socket PATH and a command; see desk --help\n");
+        return 2;
+    }
+    if (desk_run(&o, &e) < 0) {
+        fprintf(stderr, "desk: %s\n", e.text);
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+}
