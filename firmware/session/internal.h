@@ -18,6 +18,7 @@
 #define CARD_LEFT_LYING 8000
 #define CARD_TRIES 3
 #define PRINT_PROMISED 10000
+#define COPY_MAX 99 /* what a record takes */
 #define RECOVERY_SHOWN 60000
 #define CARD_FORGOTTEN 120000
 

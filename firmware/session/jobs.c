@@ -77,7 +77,6 @@ static void record_job(struct session *s, enum printer_role role, enum record_ki
     r->copy = j->copy;
     text_copy(r->number, sizeof r->number, j->number);
     text_copy(r->job, sizeof r->job, j->token);
-    text_copy(r->queue, sizeof r->queue, j->queue);
 }
 
 static const char *reason(enum printer_health h)
@@ -98,16 +97,6 @@ static const char *reason(enum printer_health h)
     return "busy";
 }
 
-/* Nothing is sent to a printer that cannot print: it is recorded and told. */
-static void not_sent(struct session *s, enum printer_role role, const char *why)
-{
-    struct effect_record *r = record(s, role, RECORD_PRINT_NOT, why);
-    r->copy = s->copy[role];
-    text_copy(r->number, sizeof r->number, number_of(s, role));
-    show_state(s, role, PRINT_NOT, health_of(s, role));
-    show_page(s, role, PRINT_NOT, false);
-}
-
 /* Four characters 0x21..0x7E; the counter alone makes the tokens of one run differ. */
 static void make_token(struct session *s, const char *number, char out[5])
 {
@@ -118,6 +107,17 @@ static void make_token(struct session *s, const char *number, char out[5])
     for (int i = 0; i < 4; i++, n /= 94)
         out[i] = (char)(0x21 + n % 94);
     out[4] = '\0';
+}
+
+/* Nothing is sent to a printer that cannot print: it is recorded, as a job of its own, and told. */
+static void not_sent(struct session *s, enum printer_role role, const char *why)
+{
+    struct effect_record *r = record(s, role, RECORD_PRINT_NOT, why);
+    r->copy = s->copy[role];
+    text_copy(r->number, sizeof r->number, number_of(s, role));
+    make_token(s, r->number, r->job);
+    show_state(s, role, PRINT_NOT, health_of(s, role));
+    show_page(s, role, PRINT_NOT, false);
 }
 
 static struct paper *compose_receipt(const struct session *s)
@@ -193,7 +193,7 @@ void print_again(struct session *s, enum printer_role role)
     if (s->jobs[role].running || !printer_usable(health_of(s, role)))
         return;
     if (last != PRINT_NOT) /* the last one may have come out */
-        s->copy[role]++;
+        s->copy[role] += s->copy[role] < COPY_MAX;
     print_paper(s, role);
 }
 
@@ -203,7 +203,10 @@ static void void_unprinted(struct session *s)
     struct job *j = &s->jobs[ROLE_TICKET];
     if (!j->void_if_not)
         return;
-    record_job(s, ROLE_TICKET, RECORD_TICKET_VOID, "not-printed");
+    struct effect_record *r = fx_record(s, RECORD_TICKET_VOID, "not-printed");
+    r->visit_scoped = false;
+    text_copy(r->number, sizeof r->number, j->number);
+    text_copy(r->queue, sizeof r->queue, j->queue);
     j->void_if_not = false;
 }
 

@@ -140,10 +140,23 @@ static inline void play_push(struct play *p, struct input in)
     p->queue[p->n_queue++] = in;
 }
 
+/* Which members a kind carries stands in wire/record.c; a record with others would be refused. */
+static inline void play_members(const struct effect_record *r)
+{
+    bool print = r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
+                 r->kind == RECORD_PRINT_UNKNOWN;
+    bool ticket = r->kind == RECORD_TICKET || r->kind == RECORD_TICKET_VOID;
+    CHECK_INT(strlen(r->job), print ? 4 : 0);
+    CHECK(print ? r->copy >= 1 && r->copy <= 99 : !r->copy);
+    CHECK_INT(r->queue[0] != 0, ticket);
+    CHECK_INT(r->number[0] != 0, print || r->kind == RECORD_TICKET_VOID);
+}
+
 static inline void play_record(struct play *p, const struct effect_record *r, bool *failed)
 {
     struct input in = {
         .kind = p->disk_full ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r->kind, .no_space = p->disk_full};
+    play_members(r);
     p->last[r->kind] = *r;
     p->visits += r->kind == RECORD_VISIT_START;
     p->ends += r->kind == RECORD_VISIT_END;
