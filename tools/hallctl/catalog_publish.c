@@ -66,6 +66,25 @@ static bool as_asked(const struct manifest_catalog *staged, const struct manifes
            memcmp(staged->file.sha256, c->file.sha256, SHA256_LEN) == 0;
 }
 
+/* Keeps the signatures of keys that the role names. */
+static void keep_known(struct manifest_signatures *sigs, const struct manifest_role *role)
+{
+    size_t kept = 0;
+    uint8_t id[8];
+
+    for (size_t i = 0; i < sigs->n; i++) {
+        bool known = false;
+
+        for (size_t k = 0; k < role->n; k++) {
+            public_key_id(&role->keys[k], id);
+            known |= memcmp(id, sigs->list[i].key_id, sizeof id) == 0;
+        }
+        if (known)
+            sigs->list[kept++] = sigs->list[i];
+    }
+    sigs->n = kept;
+}
+
 /* Has somebody signed the same already, their manifest and signatures are taken up; else the manifest is made anew. */
 static int take_up(const char *staging, const struct manifest_catalog *c, struct buf *json, struct manifest_signatures *sigs,
                    struct err *e)
@@ -181,6 +200,7 @@ int catalog_sign(const char *file, const char *keys, const char *data, int64_t e
         rc = fs_mkdirs(staging, 0755, e);
     if (rc == 0)
         rc = take_up(staging, &c, &json, &sigs, e);
+    keep_known(&sigs, &root.catalogue);
     if (rc == 0)
         rc = sign_all(keys, &root.catalogue, &json, &sigs, &n, e);
     if (rc == 0)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Any bytes as an item file. What is read is checked and fitted; a form that passed the check must be usable: every
+ * condition names a field, and hidden and shown fields can be asked for.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/item_check.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void use(const struct form *f)
+{
+    struct form_values *v = calloc(1, sizeof *v);
+    char out[FORM_VALUE_MAX + 1];
+
+    for (size_t i = 0; i < f->n_fields; i++) {
+        if (f->fields[i].show_if.field >= (int)i)
+            abort(); /* it would wait for a field below it */
+        if (f->fields[i].n_choices)
+            strncpy(v->text[i], f->fields[i].choices[0].id, FORM_VALUE_MAX);
+    }
+    for (size_t i = 0; i < f->n_fields; i++) {
+        form_visible(f, v, i);
+        form_check(f, v, i, NULL, (struct date){2026, 1, 5});
+        form_display(f, v, i, true, out, sizeof out);
+    }
+    free(v);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct item_file *f = NULL;
+
+    if (item_file_parse(data, size, &f, NULL))
+        return 0;
+    if (item_check(f, NULL) == 0) {
+        item_fit_terminal(f, NULL);
+        use(&f->item.form);
+    }
+    item_file_free(f);
+    return 0;
+}
