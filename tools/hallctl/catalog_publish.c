@@ -294,7 +294,7 @@ int catalog_publish(const char *data, struct err *e)
     struct manifest_catalog c;
     struct verify_raw raw;
     char staging[PATH_MAX], public[PATH_MAX];
-    int64_t published;
+    int64_t published = 0;
     int rc = read_root(data, &root, e);
 
     if (rc == 0)
