@@ -22,6 +22,7 @@
 #include "tools/desk/paper.h"
 
 #define REPLY_MAX (32 * 1024 * 1024)
+#define CLIENTS_MAX 16
 
 struct printer {
     struct desk *desk;
@@ -34,6 +35,7 @@ struct desk {
     struct line_server *server;
     struct tray *tray;
     struct printer printers[2];
+    struct line *clients[CLIENTS_MAX];
 };
 
 static const char *const roles[] = {"reader", "printer", "ticket"};
@@ -151,34 +153,54 @@ static int obey(struct desk *d, char *text, struct buf *reply, struct err *e)
     return poke(d, text, text + n + 1, reply, e);
 }
 
-static void on_line(void *ctx, struct line *c, char *text)
+static void answer(struct line *c, int rc, struct buf *reply, const struct err *e)
 {
-    struct err e = {0};
-    struct buf reply;
     struct jsonw w;
-    if (!text) {
-        line_destroy(c);
-        return;
-    }
-    buf_init(&reply, REPLY_MAX);
-    int rc = obey(ctx, text, &reply, &e);
-    if (rc < 0 || reply.len == 0) {
-        buf_reset(&reply);
-        jsonw_init(&w, &reply);
+    if (rc < 0 || reply->len == 0) {
+        buf_reset(reply);
+        jsonw_init(&w, reply);
         jsonw_obj(&w, NULL);
         jsonw_bool(&w, "ok", rc >= 0);
         if (rc < 0)
-            jsonw_str(&w, "error", e.text);
+            jsonw_str(&w, "error", e->text);
         jsonw_end(&w);
     }
-    line_send(c, buf_str(&reply));
+    line_send(c, buf_str(reply));
+}
+
+static void drop_client(struct desk *d, struct line *c)
+{
+    for (int i = 0; i < CLIENTS_MAX; i++) {
+        if (d->clients[i] == c)
+            d->clients[i] = NULL;
+    }
+    line_destroy(c);
+}
+
+static void on_line(void *ctx, struct line *c, char *text)
+{
+    struct desk *d = ctx;
+    struct err e = {0};
+    struct buf reply;
+    if (!text) {
+        drop_client(d, c);
+        return;
+    }
+    buf_init(&reply, REPLY_MAX);
+    answer(c, obey(d, text, &reply, &e), &reply, &e);
     buf_finish(&reply);
 }
 
 static void on_connection(void *ctx, int fd)
 {
     struct desk *d = ctx;
-    line_create(d->loop, fd, on_line, d);
+    for (int i = 0; i < CLIENTS_MAX; i++) {
+        if (d->clients[i])
+            continue;
+        d->clients[i] = line_create(d->loop, fd, on_line, d);
+        return;
+    }
+    close(fd); /* more hands than a desk has room for */
 }
 
 /* --- setting up ------------------------------------------------------------------------------------------------------- */
@@ -256,6 +278,8 @@ int desk_run(const struct desk_options *o, struct err *e)
         rc = loop_run(d.loop);
         keep_unfinished(&d);
     }
+    for (int i = 0; i < CLIENTS_MAX; i++)
+        line_destroy(d.clients[i]);
     virtual_bus_destroy(d.bus);
     line_server_destroy(d.server);
     tray_destroy(d.tray);
