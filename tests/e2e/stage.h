@@ -27,7 +27,7 @@
 
 static char stage_build[400], stage_dir[64];
 
-static const char *stage_path(const char *name)
+static inline const char *stage_path(const char *name)
 {
     static char ring[8][512];
     static int at;
@@ -37,7 +37,7 @@ static const char *stage_path(const char *name)
 }
 
 /* The build's folder is three above tests/e2e/test_x. */
-static void stage_open(void)
+static inline void stage_open(void)
 {
     ssize_t n = readlink("/proc/self/exe", stage_build, sizeof stage_build - 1);
     stage_build[n > 0 ? n : 0] = '\0';
@@ -49,7 +49,7 @@ static void stage_open(void)
         abort();
 }
 
-static void stage_close(bool keep)
+static inline void stage_close(bool keep)
 {
     char command[128];
     snprintf(command, sizeof command, "rm -rf '%s'", stage_dir);
@@ -59,7 +59,7 @@ static void stage_close(bool keep)
         printf("# %s stays\n", stage_dir);
 }
 
-static void stage_write(const char *name, const char *text)
+static inline void stage_write(const char *name, const char *text)
 {
     FILE *f = fopen(stage_path(name), "w");
     fputs(text, f);
@@ -67,7 +67,7 @@ static void stage_write(const char *name, const char *text)
 }
 
 /* A whole file as text; "" when absent. Static, the next call overwrites it. */
-static const char *stage_read(const char *name)
+static inline const char *stage_read(const char *name)
 {
     static char text[256 * 1024];
     FILE *f = fopen(stage_path(name), "r");
@@ -78,7 +78,7 @@ static const char *stage_read(const char *name)
     return text;
 }
 
-static int stage_count(const char *text, const char *word)
+static inline int stage_count(const char *text, const char *word)
 {
     int n = 0;
     for (const char *p = text; (p = strstr(p, word)); p += strlen(word))
@@ -89,7 +89,7 @@ static int stage_count(const char *text, const char *word)
 /* --- programs --- */
 
 /* Starts a program of the build; its output is appended to files out and log. `fd` stays open in it, -1: none. */
-static pid_t stage_spawn(const char *out, const char *log, int fd, const char *program, va_list ap)
+static inline pid_t stage_spawn(const char *out, const char *log, int fd, const char *program, va_list ap)
 {
     char *argv[STAGE_ARGS] = {0}, path[512];
     int n = 1;
@@ -111,7 +111,7 @@ static pid_t stage_spawn(const char *out, const char *log, int fd, const char *p
     _exit(127);
 }
 
-static pid_t stage_start(const char *out, const char *log, int fd, const char *program, ...)
+static inline pid_t stage_start(const char *out, const char *log, int fd, const char *program, ...)
 {
     va_list ap;
     va_start(ap, program);
@@ -121,7 +121,7 @@ static pid_t stage_start(const char *out, const char *log, int fd, const char *p
 }
 
 /* Runs a program to its end; its exit code. Its output is in the files "out" and "log". */
-static int stage_run(const char *program, ...)
+static inline int stage_run(const char *program, ...)
 {
     va_list ap;
     int status = 0;
@@ -134,7 +134,7 @@ static int stage_run(const char *program, ...)
 }
 
 /* Its exit code; -1 when a signal ended it. */
-static int stage_end(pid_t pid, int signal_number)
+static inline int stage_end(pid_t pid, int signal_number)
 {
     int status = 0;
     kill(pid, signal_number);
@@ -143,7 +143,7 @@ static int stage_end(pid_t pid, int signal_number)
 }
 
 /* Until cond() holds; false: it never did. */
-static bool stage_until(bool (*cond)(void *ctx), void *ctx)
+static inline bool stage_until(bool (*cond)(void *ctx), void *ctx)
 {
     for (int ms = 0; ms < STAGE_WAIT_MS; ms += 20) {
         if (cond(ctx))
@@ -157,12 +157,12 @@ struct stage_text {
     const char *file, *text;
     int times;
 };
-static bool stage_has(void *ctx)
+static inline bool stage_has(void *ctx)
 {
     const struct stage_text *t = ctx;
     return stage_count(stage_read(t->file), t->text) >= t->times;
 }
-static bool stage_wait_text(const char *file, const char *text, int times)
+static inline bool stage_wait_text(const char *file, const char *text, int times)
 {
     struct stage_text t = {file, text, times};
     return stage_until(stage_has, &t);
@@ -177,7 +177,7 @@ struct stage_hall {
 };
 
 /* Takes the same port again when h was started before. */
-static bool stage_hall_start(struct stage_hall *h)
+static inline bool stage_hall_start(struct stage_hall *h)
 {
     int pair[2];
     char fd[16];
@@ -199,7 +199,7 @@ static bool stage_hall_start(struct stage_hall *h)
 }
 
 /* One line to a control socket, one back; true when it says ok. */
-static bool stage_control(int fd, const char *text)
+static inline bool stage_control(int fd, const char *text)
 {
     char line[256], answer[256];
     size_t n = 0;
@@ -212,7 +212,7 @@ static bool stage_control(int fd, const char *text)
     return strstr(answer, "\"ok\":true") != NULL;
 }
 
-static int stage_hall_end(struct stage_hall *h, int signal_number)
+static inline int stage_hall_end(struct stage_hall *h, int signal_number)
 {
     close(h->control);
     return stage_end(h->pid, signal_number);
@@ -225,7 +225,7 @@ struct stage_kiosk {
     char said[4096]; /* all lines kiosk-sync said */
 };
 
-static void stage_kiosk_listen(struct stage_kiosk *k, const char *name)
+static inline void stage_kiosk_listen(struct stage_kiosk *k, const char *name)
 {
     struct sockaddr_un a = {.sun_family = AF_UNIX};
     *k = (struct stage_kiosk){.peer = -1};
@@ -236,7 +236,7 @@ static void stage_kiosk_listen(struct stage_kiosk *k, const char *name)
 }
 
 /* Takes in what was said so far. */
-static void stage_kiosk_hear(struct stage_kiosk *k)
+static inline void stage_kiosk_hear(struct stage_kiosk *k)
 {
     size_t len = strlen(k->said);
     int fd = accept4(k->server, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -250,7 +250,7 @@ static void stage_kiosk_hear(struct stage_kiosk *k)
         k->said[len + (size_t)n] = '\0';
 }
 
-static void stage_kiosk_tell(struct stage_kiosk *k, unsigned long long seq)
+static inline void stage_kiosk_tell(struct stage_kiosk *k, unsigned long long seq)
 {
     char line[40];
     int n = snprintf(line, sizeof line, "journal %llu\n", seq);
@@ -263,19 +263,19 @@ struct stage_word {
     struct stage_kiosk *kiosk;
     const char *text;
 };
-static bool stage_heard(void *ctx)
+static inline bool stage_heard(void *ctx)
 {
     const struct stage_word *w = ctx;
     stage_kiosk_hear(w->kiosk);
     return strstr(w->kiosk->said, w->text) != NULL;
 }
-static bool stage_kiosk_wait(struct stage_kiosk *k, const char *text)
+static inline bool stage_kiosk_wait(struct stage_kiosk *k, const char *text)
 {
     struct stage_word w = {k, text};
     return stage_until(stage_heard, &w);
 }
 
-static void stage_kiosk_close(struct stage_kiosk *k)
+static inline void stage_kiosk_close(struct stage_kiosk *k)
 {
     close(k->server);
     if (k->peer >= 0)

@@ -5,12 +5,9 @@
  */
 #include "test.h"
 
-#include "e2e/stage.h"
-
-#include "base/fs.h"
-#include "crypto/random.h"
+#include "base/text.h"
+#include "e2e/enrolled.h"
 #include "journal/journal.h"
-#include "wire/enrol.h"
 #include "wire/manifest.h"
 
 static struct stage_hall hall;
@@ -21,8 +18,6 @@ static struct private_key *signing;
 static struct public_key sealing;
 static uint8_t epoch[EPOCH_LEN];
 
-static const char place[] = "{\"zone\":\"城东政务服务 24 小时自助\",\"spot\":\"示范区城东街道\",\"device\":\"03 号机\","
-                            "\"hotline\":\"12345\",\"supervision\":\"12345\"}";
 static const char plain[] = "{\"v\":1,\"item\":\"test\",\"applicant\":{\"name\":\"测试甲\"}}";
 
 /* --- helpers --- */
@@ -83,42 +78,11 @@ static void start_sync(void)
 static void spoil_sheet(const char *member, char from, char to)
 {
     char text[2048], key[40];
-    snprintf(text, sizeof text, "%s", stage_read("sheet.json"));
+    text_copy(text, sizeof text, stage_read("sheet.json"));
     snprintf(key, sizeof key, "\"%s\":\"", member);
     char *p = strstr(text, key) + strlen(key);
     *p = *p == from ? to : from;
     stage_write("spoilt.json", text);
-}
-
-static int enrol(const char *sheet)
-{
-    return stage_run("kiosk-sync", "enrol", "--sheet", stage_path(sheet), "--data", stage_path("data"), NULL);
-}
-
-static int add_terminal(void)
-{
-    return stage_run("hallctl", "terminal", "add", "--data", stage_path("hall"), "--id", "t-1103-003", "--office", "1103",
-                     "--place", stage_path("place.json"), "--hall", hall.url, "--out", stage_path("sheet.json"), NULL);
-}
-
-/* What kioskctl does before it calls kiosk-sync. */
-static void prepare_terminal(void)
-{
-    struct err e = {0};
-    struct buf json;
-    struct enrol_register r = {.terminal = "t-1103-003"};
-    mkdir(stage_path("data"), 0755);
-    mkdir(stage_path("data/keys"), 0700);
-    mkdir(stage_path("data/sync"), 0755);
-    mkdir(stage_path("run"), 0755);
-    random_bytes(epoch, sizeof epoch);
-    memcpy(r.epoch, epoch, sizeof epoch);
-    CHECK_INT(key_generate(&signing, &e), 0);
-    CHECK_INT(enrol_register_sign(signing, &r, &e), 0);
-    buf_init(&json, 4096);
-    CHECK_INT(enrol_register_encode(&r, &json), 0);
-    CHECK_INT(fs_write_atomic(stage_path("data/sync/register.json"), json.data, json.len, 0644, &e), 0);
-    buf_finish(&json);
 }
 
 /* --- the tests --- */
@@ -127,21 +91,19 @@ TEST(keys_hall_terminal)
 {
     struct err e = {0};
     stage_open();
-    stage_write("place.json", place);
-    CHECK_INT(
-        stage_run("hallctl", "keys", "init", "--keys", stage_path("keys"), "--data", stage_path("hall"), "--test", NULL), 0);
+    CHECK(enrolled_hall(&hall));
     /* nothing is overwritten */
     CHECK_INT(stage_run("hallctl", "keys", "init", "--keys", stage_path("keys"), "--data", stage_path("hall"), NULL), 4);
     CHECK_INT(public_key_load(stage_path("keys/sealing.pub"), &sealing, &e), 0);
-    CHECK(stage_hall_start(&hall));
-    CHECK_INT(add_terminal(), 0);
-    prepare_terminal();
+    CHECK_INT(enrolled_sheet(&hall), 0);
+    CHECK(enrolled_prepare(epoch, &signing));
+    mkdir(stage_path("run"), 0755);
 }
 
 TEST(wrong_ca_code_never_sent)
 {
     spoil_sheet("ca_sha256", '0', '1');
-    CHECK_INT(enrol("spoilt.json"), 4);
+    CHECK_INT(enrolled_enrol("spoilt.json"), 4);
     CHECK(strstr(stage_read("log"), "the code was not sent"));
     CHECK_INT(stage_count(stage_read("hall.log"), "enrolment of"), 0);
 }
@@ -149,21 +111,21 @@ TEST(wrong_ca_code_never_sent)
 TEST(wrong_code_is_refused)
 {
     spoil_sheet("code", 'A', 'B');
-    CHECK_INT(enrol("spoilt.json"), 4);
+    CHECK_INT(enrolled_enrol("spoilt.json"), 4);
     CHECK_INT(access(stage_path("data/terminal.json"), F_OK), -1);
 }
 
 TEST(wrong_root_is_refused)
 {
     spoil_sheet("root_sha256", '0', '1');
-    CHECK_INT(enrol("spoilt.json"), 4);
+    CHECK_INT(enrolled_enrol("spoilt.json"), 4);
     CHECK_INT(access(stage_path("data/terminal.json"), F_OK), -1);
 }
 
 TEST(enrolment)
 {
     struct stat st;
-    CHECK_INT(enrol("sheet.json"), 0); /* the same key as before: the code is not used up */
+    CHECK_INT(enrolled_enrol("sheet.json"), 0); /* the same key as before: the code is not used up */
     CHECK(strstr(stage_read("data/terminal.json"), "\"registration\":1,"));
     CHECK(strstr(stage_read("data/terminal.json"), "城东政务服务"));
     CHECK(!stat(stage_path("data/sync/tls.pem"), &st) && (st.st_mode & 0777) == 0600);
@@ -315,9 +277,12 @@ TEST(copied_terminal_is_a_fork)
 
 TEST(enrolled_anew_ends_the_old_certificate)
 {
-    CHECK_INT(add_terminal(), 0);
-    prepare_terminal();
-    CHECK_INT(enrol("sheet.json"), 0);
+    struct private_key *other = NULL;
+    uint8_t other_epoch[EPOCH_LEN];
+    CHECK_INT(enrolled_sheet(&hall), 0);
+    CHECK(enrolled_prepare(other_epoch, &other));
+    key_free(other);
+    CHECK_INT(enrolled_enrol("sheet.json"), 0);
     CHECK(strstr(stage_read("data/terminal.json"), "\"registration\":2,"));
     append(journal); /* of the old registration */
     stage_kiosk_tell(&kiosk, journal_last(journal));

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One hall with one enrolled terminal, on the stage: what kioskctl and a technician would have done.
+ */
+#ifndef E2E_ENROLLED_H
+#define E2E_ENROLLED_H
+
+#include "e2e/stage.h"
+
+#include "base/fs.h"
+#include "crypto/random.h"
+#include "wire/enrol.h"
+
+#define ENROLLED_TERMINAL "t-1103-003"
+#define ENROLLED_OFFICE 1103
+
+static inline bool enrolled_hall(struct stage_hall *h)
+{
+    stage_write("place.json", "{\"zone\":\"城东政务服务 24 小时自助\",\"spot\":\"示范区城东街道\",\"device\":\"03 号机\","
+                              "\"hotline\":\"12345\",\"supervision\":\"12345\"}");
+    return stage_run("hallctl", "keys", "init", "--keys", stage_path("keys"), "--data", stage_path("hall"), "--test",
+                     NULL) == 0 &&
+           stage_hall_start(h);
+}
+
+/* Writes a fresh sheet.json. */
+static inline int enrolled_sheet(const struct stage_hall *h)
+{
+    return stage_run("hallctl", "terminal", "add", "--data", stage_path("hall"), "--id", ENROLLED_TERMINAL, "--office",
+                     "1103", "--place", stage_path("place.json"), "--hall", h->url, "--out", stage_path("sheet.json"), NULL);
+}
+
+/* The terminal's folder `data` with a new epoch and signing key, as kioskctl prepares it. */
+static inline bool enrolled_prepare(uint8_t epoch[EPOCH_LEN], struct private_key **signing)
+{
+    struct err e = {0};
+    struct buf json;
+    struct enrol_register r = {.terminal = ENROLLED_TERMINAL};
+    mkdir(stage_path("data"), 0755);
+    mkdir(stage_path("data/sync"), 0755);
+    random_bytes(epoch, EPOCH_LEN);
+    memcpy(r.epoch, epoch, EPOCH_LEN);
+    buf_init(&json, 4096);
+    bool ok = !key_generate(signing, &e) && !enrol_register_sign(*signing, &r, &e) && !enrol_register_encode(&r, &json) &&
+              !fs_write_atomic(stage_path("data/sync/register.json"), json.data, json.len, 0644, &e);
+    buf_finish(&json);
+    return ok;
+}
+
+static inline int enrolled_enrol(const char *sheet)
+{
+    return stage_run("kiosk-sync", "enrol", "--sheet", stage_path(sheet), "--data", stage_path("data"), NULL);
+}
+
+#endif
