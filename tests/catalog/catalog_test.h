@@ -27,10 +27,10 @@ static inline const char *sample_folder(void)
     return sample_dir_;
 }
 
-/* Builds assets/catalog/sample as `version` into `path`. */
-static inline int sample_build(const char *path, int version, struct err *e)
+/* Builds the items of `dir` as `version` into `path`. */
+static inline int sample_build_from(const char *dir, const char *path, int version, struct err *e)
 {
-    struct source_options o = {.dir = "assets/catalog/sample", .icons = "assets/icons"};
+    struct source_options o = {.dir = dir, .icons = "assets/icons", .calendar = "assets/catalog/calendar"};
     struct catalog_source *s = NULL;
     int rc = source_read(&o, stdout, &s, e);
 
@@ -40,6 +40,11 @@ static inline int sample_build(const char *path, int version, struct err *e)
         rc = catalog_build(s, path, version, e);
     source_free(s);
     return rc;
+}
+
+static inline int sample_build(const char *path, int version, struct err *e)
+{
+    return sample_build_from("assets/catalog/sample", path, version, e);
 }
 
 static inline struct catalog *sample_open(void)

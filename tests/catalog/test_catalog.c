@@ -144,6 +144,40 @@ TEST(queues_in_order)
     CHECK_INT(catalog_queues(sample_open(), q, 1), 1);
 }
 
+/* What cannot be done here stands behind what can, however popular it is. */
+TEST(a_suspended_item_stands_last)
+{
+    char dir[160], path[160], command[600];
+    struct catalog *c = NULL;
+    struct err e = {0};
+    struct item_row rows[4];
+    struct item_theme themes[12];
+    int n = 0;
+
+    snprintf(dir, sizeof dir, "%s/items", sample_folder());
+    snprintf(path, sizeof path, "%s/items.db", sample_folder());
+    snprintf(command, sizeof command, "cp -r assets/catalog/sample %s && sed -i s/in-use/suspended/ %s/elderly-card.json",
+             dir, dir);
+    CHECK_INT(system(command), 0);
+    CHECK_INT(sample_build_from(dir, path, 1, &e), 0);
+    CHECK_INT(catalog_open(path, &c, &e), 0);
+    if (!c)
+        return;
+    CHECK_INT(catalog_rows(c, "证照", 0, rows, 4, &n), 2);
+    CHECK_STR(rows[0].task_code, RENEWAL);
+    CHECK(rows[0].terminal);
+    CHECK_STR(rows[1].task_code, ELDERLY);
+    CHECK(!rows[1].terminal);
+    CHECK_INT(catalog_hot(c, rows, 4, &n), 2);
+    CHECK_INT(n, 2);
+    CHECK_INT(catalog_themes(c, themes, 12), 4);
+    CHECK_INT(themes[0].here, 0);
+    CHECK_INT(themes[0].items, 1);
+    CHECK_INT(themes[3].here, 1);
+    CHECK(catalog_item(c, ELDERLY, &e) && !catalog_item(c, ELDERLY, &e)->terminal);
+    catalog_close(c);
+}
+
 /* What search will scan: for each item its text and a line feed, and where it ends. */
 TEST(packed_search_table)
 {
@@ -232,5 +266,5 @@ TEST(no_file_no_database)
 }
 
 TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(rows_of_a_theme), T(one_item_whole), T(sample_forms),
-          T(item_not_there), T(queues_in_order), T(packed_search_table), T(other_databases_are_refused),
-          T(an_item_without_an_element_is_not_shown), T(no_file_no_database))
+          T(item_not_there), T(queues_in_order), T(a_suspended_item_stands_last), T(packed_search_table),
+          T(other_databases_are_refused), T(an_item_without_an_element_is_not_shown), T(no_file_no_database))
