@@ -13,7 +13,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/secret.h"
-#include "sync/cert.h"
+#include "sync/enrol_cert.h"
 #include "sync/http.h"
 #include "wire/enrol.h"
 #include "wire/manifest.h"
@@ -125,7 +125,7 @@ static int get_ca(struct enrolment *n, struct err *e)
     buf_init(&answer, HTTP_ANSWER_MAX);
     int rc = call(n, &config, &c, &answer, e);
     if (!rc)
-        rc = cert_pick_hash(answer.data, answer.len, n->sheet.ca_sha256, &n->ca, e);
+        rc = enrol_cert_pick_hash(answer.data, answer.len, n->sheet.ca_sha256, &n->ca, e);
     if (rc == -ERR_NOTFOUND)
         rc = err_set(e, ERR_SIGNATURE, "the hall at %s is not the one on the sheet; the code was not sent", n->sheet.hall);
     if (!rc)
@@ -155,7 +155,7 @@ static int get_certificate(struct enrolment *n, struct err *e)
     sync_path(n, "tls.new.pem", key);
     buf_init(&request, PEM_MAX);
     buf_init(&answer, HTTP_ANSWER_MAX);
-    int rc = cert_request(key, n->sheet.terminal, &request, e);
+    int rc = enrol_cert_request(key, n->sheet.terminal, &request, e);
     const struct http_config config = {.base = n->sheet.hall, .ca = sync_path(n, "ca.new.crt", path)};
     const struct http_call c = {.method = "POST",
                                 .path = "/.well-known/est/simpleenroll",
@@ -168,7 +168,7 @@ static int get_certificate(struct enrolment *n, struct err *e)
     if (!rc)
         rc = call(n, &config, &c, &answer, e);
     if (!rc)
-        rc = cert_pick_key(answer.data, answer.len, key, &n->cert, e);
+        rc = enrol_cert_pick_key(answer.data, answer.len, key, &n->cert, e);
     if (!rc)
         rc = fs_write_atomic(sync_path(n, "tls.new.crt", path), n->cert.data, n->cert.len, 0644, e);
     buf_finish(&request);

@@ -7,7 +7,7 @@
 #include "base/fs.h"
 #include "crypto/hash.h"
 #include "crypto/sign.h"
-#include "sync/cert.h"
+#include "sync/enrol_cert.h"
 #include "tools/hall/openssl.h"
 #include "tools/hall/pki.h"
 
@@ -43,7 +43,7 @@ TEST(setup)
     CHECK_INT(key_save(k, key_path, &e), 0);
     key_free(k);
     buf_init(&request, sizeof der);
-    CHECK_INT(cert_request(key_path, "whatever-it-says", &request, &e), 0);
+    CHECK_INT(enrol_cert_request(key_path, "whatever-it-says", &request, &e), 0);
     der_len = decode(&request, der);
 }
 
@@ -106,14 +106,14 @@ TEST(terminal_picks_its_certificate)
     CHECK_INT(pki_issue(ca, der, der_len, "t-1", 1, &cert, &e), 0);
     CHECK_INT(pki_certs_only(cert.data, cert.len, &p7, &e), 0);
     encode(&p7, &text);
-    CHECK_INT(cert_pick_key(text.data, text.len, key_path, &pem, &e), 0);
+    CHECK_INT(enrol_cert_pick_key(text.data, text.len, key_path, &pem, &e), 0);
     CHECK(strstr(buf_str(&pem), "BEGIN CERTIFICATE"));
     sha256(cert.data, cert.len, hash);
-    CHECK_INT(cert_pick_hash(text.data, text.len, hash, &pem, &e), 0);
+    CHECK_INT(enrol_cert_pick_hash(text.data, text.len, hash, &pem, &e), 0);
     hash[0] ^= 1;
-    CHECK_INT(cert_pick_hash(text.data, text.len, hash, &pem, &e), -ERR_NOTFOUND);
-    CHECK_INT(cert_pick_hash("AAAA", 4, hash, &pem, &e), -ERR_PROTOCOL);
-    CHECK_INT(cert_pick_hash("\xff\xff", 2, hash, &pem, &e), -ERR_PROTOCOL);
+    CHECK_INT(enrol_cert_pick_hash(text.data, text.len, hash, &pem, &e), -ERR_NOTFOUND);
+    CHECK_INT(enrol_cert_pick_hash("AAAA", 4, hash, &pem, &e), -ERR_PROTOCOL);
+    CHECK_INT(enrol_cert_pick_hash("\xff\xff", 2, hash, &pem, &e), -ERR_PROTOCOL);
     buf_finish(&cert);
     buf_finish(&p7);
     buf_finish(&text);

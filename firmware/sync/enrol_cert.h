@@ -3,18 +3,18 @@
  * The X.509 side of enrolment: PKCS#10 out (RFC 2986), certs-only PKCS#7 in (RFC 5652), both base64 as EST carries them. By
  * OpenSSL, which libcurl brings along; this file is its only user in the firmware.
  */
-#ifndef SYNC_CERT_H
-#define SYNC_CERT_H
+#ifndef SYNC_ENROL_CERT_H
+#define SYNC_ENROL_CERT_H
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "crypto/hash.h"
 
 /* A certificate request for the private key in a PEM file; base64 is appended to out. */
-int cert_request(const char *key_path, const char *common_name, struct buf *out, struct err *e);
+int enrol_cert_request(const char *key_path, const char *common_name, struct buf *out, struct err *e);
 /* The one certificate with this SHA-256 (of its DER) out of a certs-only answer, as PEM. -ERR_NOTFOUND. */
-int cert_pick_hash(const void *p7, size_t len, const uint8_t sha256[SHA256_LEN], struct buf *out, struct err *e);
+int enrol_cert_pick_hash(const void *p7, size_t len, const uint8_t sha256[SHA256_LEN], struct buf *out, struct err *e);
 /* The one that belongs to the private key in a PEM file. -ERR_NOTFOUND. */
-int cert_pick_key(const void *p7, size_t len, const char *key_path, struct buf *out, struct err *e);
+int enrol_cert_pick_key(const void *p7, size_t len, const char *key_path, struct buf *out, struct err *e);
 
 #endif

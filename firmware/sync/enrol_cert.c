@@ -2,7 +2,7 @@
  *
  * Certificates for enrolment.
  */
-#include "sync/cert.h"
+#include "sync/enrol_cert.h"
 
 #include <string.h>
 
@@ -38,7 +38,7 @@ static int add_base64(struct buf *out, const uint8_t *der, int len)
     return rc;
 }
 
-int cert_request(const char *key_path, const char *common_name, struct buf *out, struct err *e)
+int enrol_cert_request(const char *key_path, const char *common_name, struct buf *out, struct err *e)
 {
     EVP_PKEY *k = read_key(key_path);
     X509_REQ *q = X509_REQ_new();
@@ -118,12 +118,12 @@ static int pick(const void *text, size_t len, bool (*fits)(X509 *x, const void *
     return rc;
 }
 
-int cert_pick_hash(const void *p7, size_t len, const uint8_t hash[SHA256_LEN], struct buf *out, struct err *e)
+int enrol_cert_pick_hash(const void *p7, size_t len, const uint8_t hash[SHA256_LEN], struct buf *out, struct err *e)
 {
     return pick(p7, len, has_hash, hash, out, e);
 }
 
-int cert_pick_key(const void *p7, size_t len, const char *key_path, struct buf *out, struct err *e)
+int enrol_cert_pick_key(const void *p7, size_t len, const char *key_path, struct buf *out, struct err *e)
 {
     EVP_PKEY *k = read_key(key_path);
     int rc = k ? pick(p7, len, has_key, k, out, e) : err_set(e, ERR_KEY, "%s", key_path);
