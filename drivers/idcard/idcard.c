@@ -47,7 +47,7 @@ typedef void reply_fn(struct idcard *r, const struct sam_reply *reply);
 struct idcard {
     struct loop *loop;
     struct loop_timer *timer; /* the next poll, or the next rung of the ladder */
-    const struct idcard_events *events;
+    struct idcard_events events;
     void *ctx;
     struct usb_device *device;
     struct usb_handle *handle;
@@ -77,7 +77,7 @@ static void set_state(struct idcard *r, enum idcard_state state)
     if (r->state == state)
         return;
     r->state = state;
-    r->events->state(r->ctx, state);
+    r->events.state(r->ctx, state);
 }
 
 /* Every `seen` is followed by one of read, failed, unknown, and that by `lifted`, whatever happens. */
@@ -94,14 +94,14 @@ static void tell_lifted(struct idcard *r)
 {
     bool told = r->told;
     if (r->card == CARD_SEEN && r->polling) {
-        r->events->failed(r->ctx);
+        r->events.failed(r->ctx);
         told = true;
     }
     r->card = CARD_NONE;
     r->told = false;
     r->card_tries = 0;
     if (told)
-        r->events->lifted(r->ctx);
+        r->events.lifted(r->ctx);
 }
 
 /* --- commands --------------------------------------------------------------------------------------------------------- */
@@ -250,9 +250,9 @@ static void deliver(struct idcard *r, const uint8_t *record)
     if (r->polling) {
         r->told = true;
         if (rc < 0)
-            r->events->unknown(r->ctx);
+            r->events.unknown(r->ctx);
         else
-            r->events->read(r->ctx, r->identity);
+            r->events.read(r->ctx, r->identity);
     }
     secret_wipe(r->identity, sizeof *r->identity);
     wait_for_next_poll(r);
@@ -266,7 +266,7 @@ static void card_failed(struct idcard *r, const struct sam_reply *reply)
         poll_card(r);
         return;
     }
-    tell(r, r->events->failed, CARD_FAILED);
+    tell(r, r->events.failed, CARD_FAILED);
     wait_for_next_poll(r);
 }
 
@@ -295,7 +295,7 @@ static void take_found(struct idcard *r, const struct sam_reply *reply)
     bool there = reply->status == SAM_FOUND;
     if (there && r->card == CARD_NONE && r->polling) {
         r->card = CARD_SEEN;
-        r->events->seen(r->ctx);
+        r->events.seen(r->ctx);
     }
     if (there && r->card == CARD_SEEN && r->polling) {
         send(r, SAM_SELECT, COMMAND_MS, take_selected);
@@ -371,7 +371,7 @@ struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcar
         log_error("idcard", "out of memory");
         abort();
     }
-    *r = (struct idcard){.loop = l, .events = events, .ctx = ctx};
+    *r = (struct idcard){.loop = l, .events = *events, .ctx = ctx};
     r->timer = loop_add_timer(l, on_timer, r);
     r->identity = secret_alloc(sizeof *r->identity);
     usb_listen(usb, &listener, r);

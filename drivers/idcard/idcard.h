@@ -25,6 +25,7 @@ struct idcard_events {
 
 struct idcard;
 
+/* The events are copied. */
 struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcard_events *events, void *ctx);
 void idcard_destroy(struct idcard *r); /* takes NULL; not inside an event */
 /* Looks for a card about every 300 ms; after a read goes on to watch until it is lifted. Off: leaves it alone. */

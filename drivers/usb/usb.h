@@ -44,7 +44,7 @@ struct usb_events {
     void (*left)(void *ctx, struct usb_device *d); /* its handles have failed with -ERR_GONE before */
 };
 
-/* Devices present at start are announced from the loop. Any number of listeners. */
+/* Devices present at start are announced from the loop. Any number of listeners; `events` is copied. */
 struct usb *usb_create(struct loop *l, struct err *e);
 void usb_destroy(struct usb *u); /* takes NULL; all handles closed before */
 void usb_listen(struct usb *u, const struct usb_events *events, void *ctx);

@@ -21,7 +21,7 @@ struct usb_fd {
 
 struct usb_listener {
     struct usb_listener *next;
-    const struct usb_events *events;
+    struct usb_events events;
     void *ctx;
     bool greeted; /* has heard of the devices that were there before it */
 };
@@ -171,7 +171,7 @@ static void arrive(struct usb *u, libusb_device *device)
     *at = d;
     for (struct usb_listener *l = u->listeners; l; l = l->next) {
         if (l->greeted)
-            l->events->arrived(l->ctx, d);
+            l->events.arrived(l->ctx, d);
     }
 }
 
@@ -186,7 +186,7 @@ static void leave(struct usb *u, const libusb_device *device)
     *at = d->next;
     for (struct usb_listener *l = u->listeners; l; l = l->next) {
         if (l->greeted)
-            l->events->left(l->ctx, d);
+            l->events.left(l->ctx, d);
     }
     free_device(d);
 }
@@ -215,14 +215,14 @@ static void greet(struct usb *u)
             continue;
         l->greeted = true;
         for (struct usb_device *d = u->devices; d; d = d->next)
-            l->events->arrived(l->ctx, d);
+            l->events.arrived(l->ctx, d);
     }
 }
 
 void usb_listen(struct usb *u, const struct usb_events *events, void *ctx)
 {
     struct usb_listener **at = &u->listeners, *l = must_calloc(sizeof *l);
-    l->events = events;
+    l->events = *events;
     l->ctx = ctx;
     while (*at)
         at = &(*at)->next;
