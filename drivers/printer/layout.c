@@ -26,6 +26,7 @@ struct builder {
     struct layout *l;
     const struct profile *p;
     struct glyphs *g;
+    int width; /* whole columns: 504 of 512 dots */
     bool frame;
     struct dots canvas;
     uint8_t pixels[CANVAS_ROWS * CANVAS_STRIDE];
@@ -50,7 +51,7 @@ static struct layout_line *add_line(struct builder *b, enum layout_kind kind, in
 
 static int columns_of(const struct builder *b, int scale)
 {
-    return (b->p->dots / LAYOUT_COLUMN - (b->frame ? 2 : 0)) / scale;
+    return (b->width / LAYOUT_COLUMN - (b->frame ? 2 : 0)) / scale;
 }
 
 /* --- pictures --- */
@@ -59,7 +60,7 @@ static void begin_picture(struct builder *b, int rows)
 {
     memset(b->pixels, 0, sizeof b->pixels);
     b->canvas = (struct dots){
-        .rows = b->pixels, .width = b->p->dots, .stride = CANVAS_STRIDE, .height = rows < CANVAS_ROWS ? rows : CANVAS_ROWS};
+        .rows = b->pixels, .width = b->width, .stride = CANVAS_STRIDE, .height = rows < CANVAS_ROWS ? rows : CANVAS_ROWS};
 }
 
 /* Keeps the canvas without the white bytes at its right. */
@@ -73,7 +74,7 @@ static void end_picture(struct builder *b)
     }
     line->stride = 1;
     for (int y = 0; y < b->canvas.height; y++)
-        for (int x = line->stride; x < b->p->dots / 8; x++)
+        for (int x = line->stride; x < (b->width + 7) / 8; x++)
             if (b->pixels[y * CANVAS_STRIDE + x])
                 line->stride = x + 1;
     line->at = b->l->pictures.len;
@@ -95,7 +96,7 @@ static void white(struct builder *b, int dots)
 
 static int aligned(const struct builder *b, enum paper_align align, int width)
 {
-    int room = b->p->dots - width - (b->frame ? 2 * LAYOUT_COLUMN : 0);
+    int room = b->width - width - (b->frame ? 2 * LAYOUT_COLUMN : 0);
     int left = b->frame ? LAYOUT_COLUMN : 0;
 
     return left + (align == PAPER_LEFT || room < 0 ? 0 : align == PAPER_CENTER ? room / 2 : room);
@@ -116,17 +117,23 @@ static int draw(struct builder *b, const char *text, size_t len, int px, bool bo
     return x;
 }
 
-static void picture_text(struct builder *b, const struct layout_run *runs, int n, int px, int rows, enum paper_align align)
+static int pitch_of(int scale)
+{
+    return scale == 1 ? LAYOUT_PITCH : LAYOUT_CELL * scale * 5 / 4;
+}
+
+static void picture_text(struct builder *b, const struct layout_run *runs, int n, int scale, enum paper_align align)
 {
     const char *texts = (const char *)b->l->texts.data;
-    int width = 0, x;
+    int px = LAYOUT_CELL * scale, width = 0, x;
+    int top = scale == 1 ? 0 : (pitch_of(scale) - px) / 2; /* among lines of text it stands as they do */
 
     for (int i = 0; i < n; i++)
         width += layout_columns(texts + runs[i].at, runs[i].len) * px / 2;
-    begin_picture(b, rows);
+    begin_picture(b, pitch_of(scale));
     x = aligned(b, align, width);
     for (int i = 0; i < n; i++)
-        x = draw(b, texts + runs[i].at, runs[i].len, px, runs[i].bold, x, (rows - px) / 2);
+        x = draw(b, texts + runs[i].at, runs[i].len, px, runs[i].bold, x, top);
     end_picture(b);
 }
 
@@ -178,14 +185,14 @@ static void pad(struct builder *b, struct layout_run *run, int columns)
 static void text_line(struct builder *b, const struct layout_run *runs, int n, int scale, enum paper_align align)
 {
     const char *texts = (const char *)b->l->texts.data;
-    int pitch = scale == 1 ? LAYOUT_PITCH : LAYOUT_CELL * scale * 5 / 4;
+    int pitch = pitch_of(scale);
     bool native = scale <= b->p->scale_max || !b->g;
     struct layout_line *line;
 
     for (int i = 0; i < n; i++)
         native = native && printable(b, texts + runs[i].at, runs[i].len);
     if (!native && b->g) {
-        picture_text(b, runs, n, LAYOUT_CELL * scale, pitch, align);
+        picture_text(b, runs, n, scale, align);
         return;
     }
     line = add_line(b, LAYOUT_TEXT, b->frame ? LAYOUT_CELL * scale : pitch);
@@ -216,16 +223,16 @@ static void text_block(struct builder *b, const struct paper_block *block)
 {
     const char *text = block->text;
     int scale = scale_of(block->size);
-    bool title = block->size == PAPER_TITLE && b->g;
+    bool drawn = (block->size == PAPER_TITLE || block->size == PAPER_HUGE) && b->g;
 
     do {
         size_t skip, len = layout_wrap(text, columns_of(b, scale), &skip);
-        struct layout_run run = keep(b, text, len, block->bold || title);
+        struct layout_run run = keep(b, text, len, block->bold || block->size == PAPER_TITLE);
 
         if (!buf_ok(&b->l->texts))
             return;
-        if (title)
-            picture_text(b, &run, 1, LAYOUT_CELL * scale, LAYOUT_CELL * scale * 5 / 4, block->align);
+        if (drawn)
+            picture_text(b, &run, 1, scale, block->align);
         else
             text_line(b, &run, 1, scale, block->align);
         text += len + skip;
@@ -276,7 +283,7 @@ static void rule_block(struct builder *b, bool dashed)
 {
     white(b, RULE_MARGIN);
     begin_picture(b, SIDE);
-    for (int x = 0; x < b->p->dots; x += 24)
+    for (int x = 0; x < b->width; x += 24)
         dots_fill(&b->canvas, x, 0, dashed ? 12 : 24, SIDE);
     end_picture(b);
     white(b, RULE_MARGIN);
@@ -286,7 +293,7 @@ static void frame_block(struct builder *b, bool on)
 {
     b->frame = true;
     begin_picture(b, on ? SIDE + FRAME_MARGIN : SIDE + FRAME_MARGIN - (LAYOUT_PITCH - LAYOUT_CELL));
-    dots_fill(&b->canvas, 0, on ? 0 : b->canvas.height - SIDE, b->p->dots, SIDE);
+    dots_fill(&b->canvas, 0, on ? 0 : b->canvas.height - SIDE, b->width, SIDE);
     end_picture(b);
     b->frame = on;
 }
@@ -370,6 +377,7 @@ int layout_create(const struct paper *paper, const struct profile *p, struct gly
     buf_init(&l->pictures, LAYOUT_PICTURES_MAX);
     b->l = l;
     b->p = p;
+    b->width = p->dots / LAYOUT_COLUMN * LAYOUT_COLUMN;
     b->g = g;
     for (size_t i = 0; rc == 0 && i < paper->n_blocks; i++)
         rc = build_block(b, &paper->blocks[i], e);

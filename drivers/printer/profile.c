@@ -121,8 +121,8 @@ static int read_numbers(const struct json *o, struct profile *p, struct err *e)
 
     for (size_t i = 0; rc == 0 && i < sizeof numbers / sizeof *numbers; i++)
         rc = opt_number(o, numbers[i].key, numbers[i].min, numbers[i].max, numbers[i].value, e);
-    if (rc == 0 && p->dots % 24)
-        rc = err_set(e, ERR_INVALID, "dots: %d is no multiple of 24", p->dots);
+    if (rc == 0 && p->dots % 8)
+        rc = err_set(e, ERR_INVALID, "dots: %d is no multiple of 8", p->dots);
     return rc;
 }
 

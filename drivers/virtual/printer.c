@@ -293,86 +293,6 @@ static void printer_reset(struct virtual_device *d)
     of(d)->replies_len = 0;
 }
 
-/* --- commands of a person --- */
-
-static void heal(struct virtual_printer *p)
-{
-    p->jam = p->cutter = p->silent = p->gone = p->paper_out_at_cut = false;
-    p->slow_ms = 0;
-    p->paper_out_after = -1;
-    p->die_after = -1;
-}
-
-static void load_paper(struct virtual_printer *p)
-{
-    p->paper_out = p->paper_low = p->paper_out_at_cut = false;
-    p->paper_out_after = -1;
-}
-
-static void status(struct virtual_printer *p, struct buf *reply)
-{
-    buf_addf(reply,
-             "{\"profile\":\"%s\",\"paper\":\"%s\",\"cover\":\"%s\",\"jam\":%s,\"cutter\":%s,\"silent\":%s,\"gone\":%s,"
-             "\"waiting_bytes\":%d,\"dots\":%d}",
-             p->profile->name,
-             p->paper_out   ? "out"
-             : p->paper_low ? "low"
-                            : "ok",
-             p->cover_open ? "open" : "closed", p->jam ? "true" : "false", p->cutter ? "true" : "false",
-             p->silent ? "true" : "false", p->gone ? "true" : "false", p->fifo_len, p->sheet.height);
-}
-
-static int with_number(struct virtual_printer *p, const char *words)
-{
-    int n;
-
-    if (sscanf(words, "slow %d", &n) == 1 && n >= 0)
-        p->slow_ms = n;
-    else if (sscanf(words, "die-after %d", &n) == 1 && n >= 0)
-        p->die_after = n;
-    else if (sscanf(words, "paper-out-after %d", &n) == 1 && n >= 0)
-        p->paper_out_after = n * PRINTER_LINE;
-    else
-        return -ERR_INVALID;
-    p->paper_out |= p->paper_out_after == 0;
-    return 0;
-}
-
-static int printer_command(struct virtual_device *d, const char *words, struct buf *reply)
-{
-    struct virtual_printer *p = of(d);
-    const struct {
-        const char *word;
-        bool *flag, value;
-    } flags[] = {
-        {"paper-out", &p->paper_out, true},
-        {"paper-low", &p->paper_low, true},
-        {"cover-open", &p->cover_open, true},
-        {"cover-close", &p->cover_open, false},
-        {"jam", &p->jam, true},
-        {"cutter", &p->cutter, true},
-        {"silent", &p->silent, true},
-        {"paper-out-at-cut", &p->paper_out_at_cut, true},
-    };
-    int rc = -ERR_INVALID;
-
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (!strcmp(words, flags[i].word)) {
-            *flags[i].flag = flags[i].value;
-            rc = 0;
-        }
-    if (!strcmp(words, "clear"))
-        heal(p), rc = 0;
-    else if (!strcmp(words, "paper-load"))
-        load_paper(p), rc = 0;
-    else if (!strcmp(words, "status"))
-        status(p, reply), rc = 0;
-    else if (rc < 0)
-        rc = with_number(p, words);
-    printer_automatic(p, false);
-    return rc;
-}
-
 static void printer_destroy(struct virtual_device *d)
 {
     struct virtual_printer *p = of(d);
@@ -492,7 +412,7 @@ struct virtual_device *virtual_printer_create(const char *profile, struct err *e
     buf_init(&p->received, RECEIVED_MAX);
     sheet_init(&p->sheet, f->dots);
     printer_decoder_reset(p);
-    heal(p);
+    printer_heal(p);
     describe(p);
     return &p->device;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of the virtual printer share: printer.c (USB side, buffer, time, faults), printer_decode.c (commands),
- * printer_status.c (what it answers). Nobody else includes it.
+ * What the files of the virtual printer share: printer.c (USB side, buffer, time, faults), printer_decode.c (what is a
+ * command), printer_obey.c (what it does), printer_status.c (what it answers), printer_command.c (what a person does to it).
+ * Nobody else includes it.
  */
 #ifndef DRIVERS_VIRTUAL_PRINTER_PARTS_H
 #define DRIVERS_VIRTUAL_PRINTER_PARTS_H
@@ -16,6 +17,7 @@
 #define PRINTER_FIFO_MAX (64 * 1024)
 #define PRINTER_REPLIES_MAX 4096
 #define PRINTER_ARGUMENT_MAX (8 * 1024) /* longest command kept whole: a QR text of 7089 bytes */
+#define PRINTER_PITCH 30                /* from line to line, at power-on */
 #define PRINTER_LINE 32                 /* dots of what a person calls a line */
 
 enum virtual_port_status { PORT_HONEST, PORT_CONSTANT, PORT_STALLS };
@@ -91,6 +93,18 @@ uint8_t printer_port_status(const struct virtual_printer *p);
  * the printer stopped before it; *ret_dots is how far the paper moved. */
 int printer_decode(struct virtual_printer *p, const uint8_t *data, int len, int *ret_dots);
 void printer_decoder_reset(struct virtual_printer *p); /* ESC @ and power-on */
+
+/* printer_obey.c: whole commands and characters. Each returns how far the paper moved. */
+int printer_line(struct virtual_printer *p, int pitch); /* prints the line buffer */
+int printer_text(struct virtual_printer *p, uint8_t byte);
+int printer_esc(struct virtual_printer *p, const uint8_t *c);
+void printer_fs(struct virtual_printer *p, const uint8_t *c);
+int printer_gs(struct virtual_printer *p, const uint8_t *c);
+int printer_collected(struct virtual_printer *p); /* a command with data, in decoder.argument */
+
+/* printer_command.c */
+int printer_command(struct virtual_device *d, const char *words, struct buf *reply);
+void printer_heal(struct virtual_printer *p); /* ends every fault but paper and cover */
 
 /* printer.c */
 void printer_cut(struct virtual_printer *p);

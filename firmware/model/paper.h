@@ -20,7 +20,7 @@ enum paper_op {
     PAPER_SPACE, /* `dots` of white */
     PAPER_CUT,
 };
-enum paper_size { PAPER_NORMAL, PAPER_TITLE, PAPER_DOUBLE, PAPER_HUGE }; /* 24, 48 bold raster, 48, 96 dots */
+enum paper_size { PAPER_NORMAL, PAPER_TITLE, PAPER_DOUBLE, PAPER_HUGE }; /* 24, 48 bold raster, 48, 96 raster */
 enum paper_align { PAPER_LEFT, PAPER_CENTER, PAPER_RIGHT };
 
 struct paper_block {

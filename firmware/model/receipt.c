@@ -292,6 +292,7 @@ struct paper *ticket_compose(const struct ticket_facts *f)
     paper_text(p, PAPER_TITLE, PAPER_CENTER, true, f->queue_name);
     paper_text(p, PAPER_HUGE, PAPER_CENTER, true, f->number);
     paper_rule(p, false);
+    paper_row(p, LABEL, text(STR_paper_ticket_number), f->number, false);
     if (f->queue_place && *f->queue_place)
         paper_row(p, LABEL, text(STR_paper_ticket_go), f->queue_place, false);
     time_text(f->taken_ms, false, at);

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which printer has which role, and what is told about it. A role keeps its port while the program runs, so that unplugging
+ * one printer never sends its papers to the other.
+ */
+#include "drivers/printer/printer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "drivers/printer/profile.h"
+#include "drivers/printer/roles.h"
+#include "drivers/printer/unit.h"
+
+#define UNITS_MAX 8
+#define SETTLE_MS 100 /* after an arrival: printers that are plugged in at start are bound together */
+
+struct attached {
+    struct unit *unit; /* NULL: the place is free */
+    const char *why;   /* this profile */
+};
+
+struct role {
+    struct unit *unit;
+    char port[32]; /* where it was last */
+    enum printer_state reported;
+    char absent_job[5]; /* asked for without a printer: its outcome is due */
+    bool absent_pending;
+};
+
+struct printers {
+    struct loop *loop;
+    struct usb *usb;
+    struct profiles *profiles;
+    struct roles_config config;
+    const struct printers_events *events;
+    void *ctx;
+    struct attached units[UNITS_MAX];
+    struct role roles[PRINTER_ROLES];
+    struct loop_timer *settle, *absent;
+};
+
+static struct usb_events usb_events;
+static const struct unit_events unit_events;
+
+static int role_of(const struct printers *p, const struct unit *u)
+{
+    for (int r = 0; r < PRINTER_ROLES; r++)
+        if (p->roles[r].unit == u)
+            return r;
+    return -1;
+}
+
+enum printer_state printers_state(const struct printers *p, int role)
+{
+    return p->roles[role].unit ? unit_state(p->roles[role].unit) : PRINTER_STATE_ABSENT;
+}
+
+static void report(struct printers *p, int role)
+{
+    enum printer_state s = printers_state(p, role);
+
+    if (s == p->roles[role].reported)
+        return;
+    p->roles[role].reported = s;
+    p->events->state(p->ctx, role, s);
+}
+
+/* --- binding --- */
+
+/* Everybody without a role, as candidates in the order of ports. */
+static int candidates(const struct printers *p, struct roles_candidate *out, struct unit **units)
+{
+    int n = 0;
+
+    for (int i = 0; i < UNITS_MAX; i++) {
+        struct unit *u = p->units[i].unit;
+
+        if (!u)
+            continue;
+        out[n].info = usb_info(unit_device(u));
+        out[n].profile = unit_profile(u);
+        out[n].role = role_of(p, u);
+        units[n++] = u;
+    }
+    return n;
+}
+
+static void bind(struct printers *p)
+{
+    struct roles_candidate list[UNITS_MAX];
+    struct unit *units[UNITS_MAX];
+    const char *ports[PRINTER_ROLES];
+    int n = candidates(p, list, units);
+
+    for (int r = 0; r < PRINTER_ROLES; r++)
+        ports[r] = p->roles[r].port;
+    roles_bind(&p->config, ports, list, n);
+    for (int i = 0; i < n; i++) {
+        int r = list[i].role;
+
+        if (r < 0 || p->roles[r].unit == units[i])
+            continue;
+        p->roles[r].unit = units[i];
+        snprintf(p->roles[r].port, sizeof p->roles[r].port, "%s", list[i].info->port);
+        log_info("printer", "%s at %s is the %s printer", unit_profile(units[i])->name, p->roles[r].port, roles_name(r));
+    }
+    for (int r = 0; r < PRINTER_ROLES; r++)
+        report(p, r);
+}
+
+static void settled(void *ctx)
+{
+    bind(ctx);
+}
+
+/* --- who is there --- */
+
+static const struct profile *profile_for(const struct printers *p, const struct usb_info *info, const char **ret_why)
+{
+    const char *named = roles_profile(&p->config, info);
+    const struct profile *f = named ? profiles_by_name(p->profiles, named) : NULL;
+
+    *ret_why = "roles.json";
+    return f ? f : profiles_match(p->profiles, info->vendor, info->product, ret_why);
+}
+
+static void arrived(void *ctx, struct usb_device *d)
+{
+    struct printers *p = ctx;
+    struct err e = {0};
+    int i = 0;
+
+    if (!unit_suits(usb_info(d)))
+        return;
+    while (i < UNITS_MAX && p->units[i].unit)
+        i++;
+    if (i == UNITS_MAX) {
+        log_warn("printer", "the printer at %s is one too many and is not used", usb_info(d)->port);
+        return;
+    }
+    if (unit_create(p->loop, d, profile_for(p, usb_info(d), &p->units[i].why), &unit_events, p, &p->units[i].unit, &e) < 0) {
+        log_error("printer", "at %s: %s", usb_info(d)->port, e.text);
+        return;
+    }
+    loop_timer_start(p->settle, SETTLE_MS);
+}
+
+static void left(void *ctx, struct usb_device *d)
+{
+    struct printers *p = ctx;
+
+    for (int i = 0; i < UNITS_MAX; i++) {
+        struct unit *u = p->units[i].unit;
+        int r;
+
+        if (!u || unit_device(u) != d)
+            continue;
+        r = role_of(p, u);
+        p->units[i].unit = NULL;
+        if (r >= 0)
+            p->roles[r].unit = NULL;
+        unit_destroy(u);
+        if (r >= 0)
+            report(p, r);
+    }
+}
+
+static struct usb_events usb_events = {.arrived = arrived, .left = left};
+
+static void unit_changed(void *ctx, struct unit *u)
+{
+    int r = role_of(ctx, u);
+
+    if (r >= 0)
+        report(ctx, r);
+}
+
+static void unit_progress(void *ctx, struct unit *u, int percent, bool held)
+{
+    struct printers *p = ctx;
+    int r = role_of(p, u);
+
+    if (r >= 0)
+        p->events->progress(p->ctx, r, percent, held);
+}
+
+static void unit_outcome(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_state why)
+{
+    struct printers *p = ctx;
+    int r = role_of(p, u);
+
+    if (r >= 0)
+        p->events->outcome(p->ctx, r, job, outcome, why);
+}
+
+static const struct unit_events unit_events = {.state = unit_changed, .progress = unit_progress, .outcome = unit_outcome};
+
+/* --- jobs --- */
+
+static void absent_outcome(void *ctx)
+{
+    struct printers *p = ctx;
+
+    for (int r = 0; r < PRINTER_ROLES; r++) {
+        if (!p->roles[r].absent_pending)
+            continue;
+        p->roles[r].absent_pending = false;
+        p->events->outcome(p->ctx, r, p->roles[r].absent_job, PRINTER_NOT_PRINTED, PRINTER_STATE_ABSENT);
+    }
+}
+
+int printers_print(struct printers *p, int role, const struct paper *paper, const char job[5], struct err *e)
+{
+    struct role *r = &p->roles[role];
+
+    if (r->absent_pending)
+        return err_set(e, ERR_BUSY, "the %s printer is at another job", roles_name(role));
+    if (r->unit && unit_state(r->unit) != PRINTER_STATE_ABSENT)
+        return err_wrap(e, unit_print(r->unit, paper, job, e), "print on the %s printer", roles_name(role));
+    memcpy(r->absent_job, job, 4);
+    r->absent_pending = true;
+    loop_timer_start(p->absent, 0);
+    return 0;
+}
+
+void printers_stop(struct printers *p, int role)
+{
+    if (p->roles[role].unit)
+        unit_stop(p->roles[role].unit);
+}
+
+const char *printers_profile(const struct printers *p, int role)
+{
+    static char text[80];
+
+    if (!p->roles[role].unit)
+        return "";
+    for (int i = 0; i < UNITS_MAX; i++)
+        if (p->units[i].unit == p->roles[role].unit)
+            snprintf(text, sizeof text, "%s (%s)", unit_profile(p->units[i].unit)->name, p->units[i].why);
+    return text;
+}
+
+/* --- life --- */
+
+struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const char *config,
+                                 const struct printers_events *events, void *ctx, struct err *e)
+{
+    struct printers *p = calloc(1, sizeof *p);
+
+    if (!p)
+        abort();
+    p->loop = l;
+    p->usb = usb;
+    p->events = events;
+    p->ctx = ctx;
+    for (int r = 0; r < PRINTER_ROLES; r++)
+        p->roles[r].reported = PRINTER_STATE_ABSENT;
+    if (profiles_load(profiles, &p->profiles, e) < 0 || roles_read(config, &p->config, e) < 0) {
+        profiles_free(p->profiles);
+        free(p);
+        return NULL;
+    }
+    p->settle = loop_add_timer(l, settled, p);
+    p->absent = loop_add_timer(l, absent_outcome, p);
+    usb_listen(usb, &usb_events, p);
+    return p;
+}
+
+void printers_destroy(struct printers *p)
+{
+    if (!p)
+        return;
+    for (int i = 0; i < UNITS_MAX; i++)
+        unit_destroy(p->units[i].unit);
+    loop_timer_remove(p->settle);
+    loop_timer_remove(p->absent);
+    profiles_free(p->profiles);
+    free(p);
+}

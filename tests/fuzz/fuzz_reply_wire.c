@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whatever a printer sends back, whatever was asked before. First byte: fixed bits, automatic status; then FE n asks.
+ */
+#include <stdlib.h>
+
+#include "drivers/printer/reply_wire.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+    struct reply_parser p;
+    struct printer_status s = {0};
+
+    if (!len)
+        return 0;
+    reply_parser_init(&p, data[0] & 1);
+    p.automatic = data[0] & 2;
+    for (size_t i = 1; i < len; i++) {
+        struct reply r;
+
+        if (data[i] == 0xFE && i + 1 < len) {
+            i++;
+            if (data[i] & 4)
+                reply_asked_paper(&p);
+            else
+                reply_asked_status(&p, data[i] % 4 + 1);
+            continue;
+        }
+        r = reply_take(&p, data[i]);
+        if (r.kind == REPLY_STATUS && (r.n < 1 || r.n > 4))
+            abort();
+        if (r.kind != REPLY_NONE && p.n_held)
+            abort();
+        if (p.n_asked < 0 || p.paper_asked < 0)
+            abort();
+        reply_status(&s, &r);
+    }
+    return 0;
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What stands on the papers, in which order, and what never does.
+ */
+#include "model/receipt.h"
+
+#include "printer/papers.h"
+#include "test.h"
+
+/* Where `text` stands: index of the block whose text or value it is; -1 nowhere. */
+static int find(const struct paper *p, const char *text)
+{
+    for (size_t i = 0; i < p->n_blocks; i++)
+        if (!strcmp(p->blocks[i].text, text) || (p->blocks[i].op == PAPER_ROW && !strcmp(p->blocks[i].value, text)))
+            return (int)i;
+    return -1;
+}
+
+static int count(const struct paper *p, enum paper_op op)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < p->n_blocks; i++)
+        n += p->blocks[i].op == op;
+    return n;
+}
+
+/* The value of the row with this label. */
+static const char *value(const struct paper *p, const char *label)
+{
+    for (size_t i = 0; i < p->n_blocks; i++)
+        if (p->blocks[i].op == PAPER_ROW && !strcmp(p->blocks[i].text, label))
+            return p->blocks[i].value;
+    return "(no such row)";
+}
+
+TEST(the_receipt_in_its_order)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p = receipt_compose(&f);
+    static const char *const order[] = {"城东政务服务 24 小时自助区",
+                                        "收件凭证",
+                                        "证明您交了申请，不是受理通知书",
+                                        "办件编号",
+                                        "1103 003 261119 00027 8",
+                                        "高龄津贴申领",
+                                        "测*甲",
+                                        "110105********002X",
+                                        "2026-11-19 10:21",
+                                        "城东街道 03 号机",
+                                        "收到的材料",
+                                        " 居民身份证",
+                                        " 户口簿",
+                                        "还要交的材料",
+                                        " 社会保障卡",
+                                        " 本人近期相片",
+                                        "区民政局养老服务科",
+                                        "6555 0123",
+                                        "最晚办结",
+                                        "2026年11月26日",
+                                        "星期四，从交件起 5 个工作日",
+                                        "三种纸，别弄混",
+                                        "→收件凭证",
+                                        "12345",
+                                        "6555 0100",
+                                        "第 1 次打印"};
+    int before = -1;
+
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        int at = find(p, order[i]);
+
+        if (at <= before)
+            printf("# out of place: %s\n", order[i]);
+        CHECK(at > before);
+        before = at;
+    }
+    CHECK_INT(p->blocks[1].size, PAPER_TITLE);
+    CHECK_INT(p->blocks[find(p, "1103 003 261119 00027 8")].size, PAPER_DOUBLE);
+    CHECK_INT(p->blocks[find(p, "2026年11月26日")].size, PAPER_DOUBLE);
+    CHECK_STR(value(p, " 居民身份证"), "读卡");
+    CHECK_STR(value(p, " 本人近期相片"), "可以后交，10 个工作日内");
+    CHECK_STR(value(p, "第 1 次打印"), "2026-11-19 10:21:09");
+    CHECK(p->blocks[find(p, "→收件凭证")].bold);
+    CHECK_INT(count(p, PAPER_BAND), 0);
+    CHECK_INT(count(p, PAPER_FRAME), 2);
+    CHECK_INT(count(p, PAPER_QR), 1);
+    CHECK_INT(p->blocks[p->n_blocks - 1].op, PAPER_CUT);
+    CHECK_INT(find(p, "暂定："), -1);
+    CHECK_INT(find(p, "时间："), -1);
+    paper_destroy(p);
+}
+
+TEST(a_reprint_says_so_at_both_ends)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p;
+
+    f.copy = 2;
+    p = receipt_compose(&f);
+    CHECK_INT(p->blocks[0].op, PAPER_BAND);
+    CHECK_STR(p->blocks[0].text, "补　打　第 2 次");
+    CHECK(find(p, "第 2 次打印") > 0);
+    CHECK_STR(value(p, "补打地点"), "城东街道 03 号机");
+    paper_destroy(p);
+}
+
+TEST(what_may_change_says_so)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p;
+
+    f.provisional = f.clock_unsure = true;
+    p = receipt_compose(&f);
+    CHECK_STR(value(p, "暂定："), "明年放假安排公布后可能微调");
+    CHECK(p->blocks[find(p, "暂定：")].label_bold);
+    CHECK_STR(value(p, "时间："), "本机时间待核对，日期以大厅记录为准");
+    CHECK(find(p, "暂定：") > find(p, "2026年11月26日"));
+    paper_destroy(p);
+}
+
+TEST(limits_without_a_date)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p;
+
+    f.promised.year = 0;
+    p = receipt_compose(&f);
+    CHECK_INT(find(p, "最晚办结"), -1);
+    CHECK_STR(value(p, "办　结"), "从交件起 5 个工作日");
+    paper_destroy(p);
+    item.promise = (struct item_limit){30, DAY_CALENDAR, ""};
+    p = receipt_compose(&f);
+    CHECK_STR(value(p, "办　结"), "从交件起 30 天");
+    paper_destroy(p);
+    item.promise.day = 0;
+    p = receipt_compose(&f);
+    CHECK_STR(value(p, "办　结"), "材料齐全，当场办结");
+    paper_destroy(p);
+    f.promised = (struct date){2027, 1, 5};
+    item.promise = (struct item_limit){30, DAY_CALENDAR, ""};
+    p = receipt_compose(&f);
+    CHECK(find(p, "星期二，从交件起 30 天") > 0);
+    paper_destroy(p);
+}
+
+TEST(many_materials_become_their_count)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p;
+
+    for (item.n_materials = 0; item.n_materials < 20; item.n_materials++)
+        item.materials[item.n_materials] = (struct item_material){
+            .name = "户口簿", .from_card = item.n_materials < 2, .state = MATERIAL_BRING};
+    p = receipt_compose(&f);
+    CHECK_INT(find(p, " 户口簿"), -1);
+    CHECK_STR(value(p, "收到的材料"), "共 2 份");
+    CHECK_STR(value(p, "还要交的材料"), "共 18 份");
+    paper_destroy(p);
+    item.n_materials = 0;
+    p = receipt_compose(&f);
+    CHECK_INT(find(p, "收到的材料"), -1);
+    CHECK_INT(find(p, "还要交的材料"), -1);
+    paper_destroy(p);
+}
+
+TEST(nothing_is_promised_that_is_not_built)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *papers[] = {receipt_compose(&f), papers_ticket(1)};
+    static const char *const words[] = {"扫码", "短信", "任何一台", "查进度", "前面"};
+
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < papers[k]->n_blocks; i++)
+            for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+                CHECK(!strstr(papers[k]->blocks[i].text, words[w]));
+                CHECK(!strstr(papers[k]->blocks[i].value, words[w]));
+            }
+        paper_destroy(papers[k]);
+    }
+}
+
+TEST(the_qr_text_is_number_and_terminal)
+{
+    char out[80];
+
+    receipt_qr_text(PAPERS_NUMBER, "t-1103-003", out);
+    CHECK_STR(out, "TB1:1103003261119000278:T-1103-003");
+    receipt_qr_text(PAPERS_NUMBER, "t-0123456789012345678901234567890", out);
+    CHECK_INT(strlen(out), 4 + 19 + 1 + 33);
+}
+
+TEST(the_ticket)
+{
+    struct paper *p = papers_ticket(1);
+    int at = find(p, "A03-001");
+
+    CHECK_INT(p->blocks[at].size, PAPER_HUGE);
+    CHECK_STR(value(p, "号码"), "A03-001"); /* once more as text */
+    CHECK_STR(value(p, "去哪里"), "1 楼东厅，看大屏听叫号");
+    CHECK_STR(value(p, "取号"), "2026-11-19 10:21　03 号机");
+    CHECK(find(p, "综合受理") < at);
+    CHECK(find(p, "当天有效　政务热线 12345") > at);
+    CHECK_INT(p->blocks[p->n_blocks - 1].op, PAPER_CUT);
+    paper_destroy(p);
+    p = papers_ticket(3);
+    CHECK_STR(p->blocks[0].text, "补　打　第 3 次");
+    paper_destroy(p);
+}
+
+TEST_MAIN(T(the_receipt_in_its_order), T(a_reprint_says_so_at_both_ends), T(what_may_change_says_so),
+          T(limits_without_a_date), T(many_materials_become_their_count), T(nothing_is_promised_that_is_not_built),
+          T(the_qr_text_is_number_and_terminal), T(the_ticket))

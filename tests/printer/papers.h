@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The papers the printer's tests print: synthetic records only.
+ */
+#ifndef TESTS_PRINTER_PAPERS_H
+#define TESTS_PRINTER_PAPERS_H
+
+#include "model/receipt.h"
+
+#define PAPERS_NUMBER "1103003261119000278"
+
+static const struct place papers_place = {.zone = "城东政务服务 24 小时自助区",
+                                          .spot = "城东街道",
+                                          .device = "03 号机",
+                                          .hotline = "12345",
+                                          .supervision = "6555 0100",
+                                          .terminal = "t-1103-003"};
+
+static inline struct item papers_item(void)
+{
+    return (struct item){.task_code = "11110105MB0A0000164000709102000",
+                         .task_name = "高龄津贴申领",
+                         .dept_name = "区民政局养老服务科",
+                         .link_way = "6555 0123",
+                         .promise = {5, DAY_WORKING, ""},
+                         .materials = {{.name = "居民身份证", .from_card = true},
+                                       {.name = "户口簿", .state = MATERIAL_HAVE},
+                                       {.name = "社会保障卡", .state = MATERIAL_BRING},
+                                       {.name = "本人近期相片", .state = MATERIAL_LATER, .defer_day = 10}},
+                         .n_materials = 4};
+}
+
+/* 2026-11-19 10:21:09 in China. */
+#define PAPERS_SUBMITTED_MS 1795054869000LL
+
+static inline struct receipt_facts papers_facts(const struct item *item)
+{
+    return (struct receipt_facts){.place = &papers_place,
+                                  .item = item,
+                                  .number = PAPERS_NUMBER,
+                                  .masked_name = "测*甲",
+                                  .masked_id = "110105********002X",
+                                  .submitted_ms = PAPERS_SUBMITTED_MS,
+                                  .promised = {2026, 11, 26},
+                                  .copy = 1,
+                                  .printed_ms = PAPERS_SUBMITTED_MS};
+}
+
+static inline struct paper *papers_ticket(int copy)
+{
+    return ticket_compose(&(struct ticket_facts){.place = &papers_place,
+                                                 .number = "A03-001",
+                                                 .queue_name = "综合受理",
+                                                 .queue_place = "1 楼东厅，看大屏听叫号",
+                                                 .taken_ms = PAPERS_SUBMITTED_MS,
+                                                 .copy = copy});
+}
+
+#endif

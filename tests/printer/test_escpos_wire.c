@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Command bytes against the manuals.
+ */
+#include "drivers/printer/escpos_wire.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "test.h"
+
+#define BYTES(b, ...)                                                                                                       \
+    do {                                                                                                                    \
+        static const uint8_t bytes_[] = {__VA_ARGS__};                                                                      \
+        CHECK_INT((b)->len, sizeof bytes_);                                                                                 \
+        if ((b)->len == sizeof bytes_)                                                                                      \
+            CHECK_MEM((b)->data, bytes_, sizeof bytes_);                                                                    \
+        buf_reset(b);                                                                                                       \
+    } while (0)
+
+TEST(commands_are_the_manuals)
+{
+    struct buf b;
+
+    buf_init(&b, 4096);
+    escpos_init(&b);
+    BYTES(&b, 0x1B, 0x40);
+    escpos_chinese(&b);
+    BYTES(&b, 0x1B, 0x74, 0x00, 0x1C, 0x26);
+    escpos_pitch(&b, 32);
+    BYTES(&b, 0x1B, 0x33, 32);
+    escpos_bold(&b, true);
+    BYTES(&b, 0x1B, 0x45, 1);
+    escpos_align(&b, ESCPOS_CENTER);
+    BYTES(&b, 0x1B, 0x61, 1);
+    escpos_line(&b);
+    BYTES(&b, 0x0A);
+    escpos_feed(&b, 300);
+    BYTES(&b, 0x1B, 0x4A, 255, 0x1B, 0x4A, 45);
+    escpos_feed(&b, 0);
+    CHECK_INT(b.len, 0);
+    escpos_cut(&b, false, 24);
+    BYTES(&b, 0x1D, 0x56, 66, 24);
+    escpos_cut(&b, true, 0);
+    BYTES(&b, 0x1D, 0x56, 65, 0);
+    escpos_marker_process_id(&b, "J001");
+    BYTES(&b, 0x1D, 0x28, 0x48, 6, 0, 48, 48, 'J', '0', '0', '1');
+    escpos_marker_paper(&b);
+    BYTES(&b, 0x1D, 0x72, 1);
+    escpos_automatic_status(&b);
+    BYTES(&b, 0x1D, 0x61, 0x0E);
+    escpos_ask_status(&b, 4);
+    BYTES(&b, 0x10, 0x04, 4);
+    escpos_clear_buffers(&b);
+    BYTES(&b, 0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8);
+    escpos_recover_cleared(&b);
+    BYTES(&b, 0x10, 0x05, 2);
+    buf_finish(&b);
+}
+
+TEST(sizes_for_both_kinds_of_printers)
+{
+    struct buf b;
+
+    buf_init(&b, 4096);
+    escpos_size(&b, 2, false);
+    BYTES(&b, 0x1D, 0x21, 0x11);
+    escpos_size(&b, 4, false);
+    BYTES(&b, 0x1D, 0x21, 0x33);
+    escpos_size(&b, 2, true);
+    BYTES(&b, 0x1B, 0x21, 0x30, 0x1C, 0x21, 0x0C);
+    escpos_size(&b, 1, true);
+    BYTES(&b, 0x1B, 0x21, 0x00, 0x1C, 0x21, 0x00);
+    buf_finish(&b);
+}
+
+TEST(text_is_two_bytes_or_nothing)
+{
+    struct buf b;
+
+    buf_init(&b, 4096);
+    CHECK_INT(escpos_text(&b, "a收。", strlen("a收。"), GB_18030), 0);
+    BYTES(&b, 'a', 0xCA, 0xD5, 0xA1, 0xA3);
+    CHECK_INT(escpos_text(&b, "收𠮷", strlen("收𠮷"), GB_18030), -ERR_INVALID);
+    CHECK_INT(escpos_text(&b, "丂", strlen("丂"), GB_2312), -ERR_INVALID);
+    CHECK_INT(escpos_text(&b, "a\x1B@", 3, GB_18030), -ERR_INVALID); /* no command slips in as text */
+    CHECK_INT(escpos_text(&b, "\xCA\xD5", 2, GB_18030), -ERR_INVALID);
+    CHECK_INT(b.len, 0);
+    buf_finish(&b);
+}
+
+/* A real-time command anywhere behind the header. */
+static int real_time(const struct buf *b, size_t from)
+{
+    int n = 0;
+
+    for (size_t i = from; i + 1 < b->len; i++)
+        n += b->data[i] == 0x10 && (b->data[i + 1] == 4 || b->data[i + 1] == 5 || b->data[i + 1] == 0x14);
+    return n;
+}
+
+TEST(raster_has_its_header_and_rows)
+{
+    static const uint8_t rows[] = {0xFF, 0x00, 0xAA, 0x01, 0x02, 0xAA};
+    struct buf b;
+
+    buf_init(&b, 4096);
+    escpos_raster(&b, rows, 2, 3, 2);
+    BYTES(&b, 0x1D, 0x76, 0x30, 0, 2, 0, 2, 0, 0xFF, 0x00, 0x01, 0x02);
+    escpos_column_image(&b, rows, 2);
+    BYTES(&b, 0x1B, 0x2A, 33, 2, 0, 0xFF, 0x00, 0xAA, 0x01, 0x02, 0xAA);
+    buf_finish(&b);
+}
+
+TEST(images_hold_no_real_time_command)
+{
+    static const uint8_t second[] = {0x04, 0x05, 0x14, 0x10};
+    uint8_t rows[64 * 256];
+    struct buf b;
+
+    srand(7);
+    for (size_t i = 0; i < sizeof rows; i++)
+        rows[i] = rand() % 2 ? 0x10 : second[rand() % 4];
+    buf_init(&b, 64 * 1024);
+    escpos_raster(&b, rows, 64, 64, 256);
+    CHECK_INT(b.len, 8 + sizeof rows);
+    CHECK_INT(real_time(&b, 0), 0);
+    CHECK_INT(b.data[6] | b.data[7] << 8, 256);
+    /* what changes is one dot, and only there */
+    for (size_t i = 0; i < sizeof rows; i++)
+        CHECK(b.data[8 + i] == rows[i] || (i && b.data[8 + i - 1] == 0x10 && b.data[8 + i] == (rows[i] | 0x08)));
+    buf_reset(&b);
+    escpos_column_image(&b, rows, 200);
+    CHECK_INT(real_time(&b, 0), 0);
+    buf_finish(&b);
+}
+
+TEST_MAIN(T(commands_are_the_manuals), T(sizes_for_both_kinds_of_printers), T(text_is_two_bytes_or_nothing),
+          T(raster_has_its_header_and_rows), T(images_hold_no_real_time_command))

@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Printers as the kiosk sees them, on virtual printers: states, roles, and every outcome with the fault that leads to it.
+ */
+#include "drivers/printer/printer.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "drivers/virtual/printer.h"
+#include "printer/fake_usb.h"
+#include "printer/papers.h"
+#include "test.h"
+
+#define PROFILES "assets/printers"
+
+struct desk {
+    struct loop *loop;
+    struct usb *usb;
+    struct printers *printers;
+    struct virtual_device *models[2];
+    struct usb_device *devices[2];
+    enum printer_state states[PRINTER_ROLES];
+    int n_states, n_outcomes, percent, cuts;
+    bool held, was_held;
+    char job[5], text[8192];
+    enum printer_outcome outcome;
+    enum printer_state why;
+};
+
+static void on_state(void *ctx, int role, enum printer_state s)
+{
+    struct desk *d = ctx;
+
+    d->states[role] = s;
+    d->n_states++;
+}
+
+static void on_progress(void *ctx, int role, int percent, bool held)
+{
+    struct desk *d = ctx;
+
+    d->percent = percent;
+    d->held = held;
+    d->was_held |= held;
+}
+
+static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why)
+{
+    struct desk *d = ctx;
+
+    d->n_outcomes++;
+    d->outcome = outcome;
+    d->why = why;
+    snprintf(d->job, sizeof d->job, "%s", job);
+}
+
+static void on_paper(void *ctx, const struct virtual_paper *p)
+{
+    struct desk *d = ctx;
+
+    d->cuts += p->cut;
+    snprintf(d->text, sizeof d->text, "%s", p->text);
+}
+
+static const struct printers_events events = {on_state, on_progress, on_outcome};
+
+/* Lets `ms` of virtual time pass, or less when `until` becomes true. */
+static void pass(struct desk *d, int ms, const int *until)
+{
+    for (int t = 0; t < ms && !(until && *until); t += 5) {
+        loop_step(d->loop, 0);
+        clock_advance(5);
+    }
+}
+
+static void plug(struct desk *d, int i, const char *profile, const char *port)
+{
+    struct err e = {0};
+
+    d->models[i] = virtual_printer_create(profile, &e);
+    virtual_printer_on_job(d->models[i], on_paper, d);
+    d->devices[i] = fake_plug(d->usb, d->models[i], port);
+}
+
+static void open_desk(struct desk *d, const char *config, const char *first, const char *second)
+{
+    struct err e = {0};
+
+    memset(d, 0, sizeof *d);
+    d->states[0] = d->states[1] = PRINTER_STATE_ABSENT;
+    d->loop = loop_create();
+    d->usb = usb_create(d->loop, &e);
+    if (first)
+        plug(d, 0, first, "1-2");
+    if (second)
+        plug(d, 1, second, "1-10");
+    d->printers = printers_create(d->loop, d->usb, PROFILES, config, &events, d, &e);
+    CHECK_STR(e.text, "");
+    pass(d, 1000, NULL);
+}
+
+static void close_desk(struct desk *d)
+{
+    printers_destroy(d->printers);
+    usb_destroy(d->usb);
+    loop_destroy(d->loop);
+    for (int i = 0; i < 2; i++)
+        if (d->models[i])
+            d->models[i]->ops->destroy(d->models[i]);
+}
+
+static void say(struct desk *d, int i, const char *words)
+{
+    struct buf reply;
+
+    buf_init(&reply, 1024);
+    CHECK_INT(d->models[i]->ops->command(d->models[i], words, &reply), 0);
+    buf_finish(&reply);
+}
+
+static void print(struct desk *d, int role, const char *job)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p = receipt_compose(&f);
+    struct err e = {0};
+
+    d->n_outcomes = 0;
+    CHECK_INT(printers_print(d->printers, role, p, job, &e), 0);
+    CHECK_STR(e.text, "");
+    paper_destroy(p);
+}
+
+static void finish(struct desk *d)
+{
+    pass(d, 200000, &d->n_outcomes);
+    CHECK_INT(d->n_outcomes, 1);
+}
+
+static const char *const models[] = {"epson-tm-t20iii", "xprinter-80", "gprinter-zh380", "zjiang-58"};
+#define EACH_MODEL(i) for (size_t i = 0; i < sizeof models / sizeof *models; i++)
+
+TEST(every_model_prints_and_confirms)
+{
+    EACH_MODEL(i)
+    {
+        struct desk d;
+
+        open_desk(&d, NULL, models[i], NULL);
+        int role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
+        CHECK_INT(d.states[role], PRINTER_STATE_READY);
+        print(&d, role, "J001");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_DONE);
+        CHECK_STR(d.job, "J001");
+        if (i == 3) /* no cutter: the paper hangs there, finished */
+            CHECK(virtual_printer_unfinished(d.models[0], on_paper, &d));
+        else
+            CHECK_INT(d.cuts, 1);
+        CHECK(strstr(d.text, "收件凭证"));
+        CHECK(strstr(d.text, "高龄津贴申领"));
+        print(&d, role, "J002");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_DONE);
+        close_desk(&d);
+    }
+}
+
+TEST(paper_out_before_is_not_printed)
+{
+    EACH_MODEL(i)
+    {
+        struct desk d;
+        int role;
+
+        open_desk(&d, NULL, models[i], NULL);
+        role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
+        say(&d, 0, "paper-out");
+        print(&d, role, "J001");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
+        CHECK_INT(d.why, PRINTER_STATE_NO_PAPER);
+        say(&d, 0, "paper-load");
+        pass(&d, 12000, NULL);
+        CHECK_INT(d.states[role], PRINTER_STATE_READY);
+        CHECK(!virtual_printer_unfinished(d.models[0], on_paper, &d));
+        close_desk(&d);
+    }
+}
+
+TEST(paper_out_during_is_held_and_goes_on)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct desk d;
+
+        open_desk(&d, NULL, models[i], NULL);
+        say(&d, 0, "paper-out-after 20");
+        print(&d, PRINTER_RECEIPT, "J001");
+        pass(&d, 60000, NULL);
+        CHECK_INT(d.n_outcomes, 0);
+        CHECK(d.held);
+        CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_NO_PAPER);
+        say(&d, 0, "paper-load");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_DONE);
+        CHECK(!d.held);
+        CHECK_INT(d.cuts, 1);
+        CHECK(strstr(d.text, "第 1 次打印"));
+        close_desk(&d);
+    }
+}
+
+TEST(paper_out_at_the_last_line_is_held_too)
+{
+    EACH_MODEL(i)
+    {
+        struct desk d;
+        int role;
+
+        if (i == 3)
+            break; /* it has no cutter to arm */
+        open_desk(&d, NULL, models[i], NULL);
+        role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
+        say(&d, 0, "paper-out-at-cut");
+        print(&d, role, "J001");
+        pass(&d, 20000, NULL);
+        CHECK_INT(d.n_outcomes, 0);
+        CHECK(d.held);
+        say(&d, 0, "paper-load");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_DONE);
+        CHECK_INT(d.cuts, 1);
+        close_desk(&d);
+    }
+}
+
+TEST(stopped_while_held_is_unknown_and_nothing_comes_later)
+{
+    for (size_t i = 0; i < 3; i++) {
+        struct desk d;
+        int role;
+
+        open_desk(&d, NULL, models[i], NULL);
+        role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
+        say(&d, 0, i == 2 ? "paper-out-at-cut" : "paper-out-after 20");
+        print(&d, role, "J001");
+        pass(&d, 30000, NULL);
+        CHECK_INT(d.n_outcomes, 0);
+        printers_stop(d.printers, role);
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
+        CHECK_INT(d.why, PRINTER_STATE_NO_PAPER);
+        d.cuts = 0;
+        say(&d, 0, "paper-load");
+        pass(&d, 30000, NULL);
+        CHECK_INT(d.cuts, 0);
+        /* the next one cuts off what hangs there, then prints whole */
+        print(&d, role, "J002");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_DONE);
+        CHECK_INT(d.cuts, 2);
+        CHECK(strstr(d.text, "城东政务服务 24 小时自助区") == d.text);
+        close_desk(&d);
+    }
+}
+
+TEST(unplugged_in_the_raster_is_unknown)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    say(&d, 0, "slow 100");
+    print(&d, PRINTER_RECEIPT, "J001");
+    pass(&d, 1500, NULL);
+    fake_unplug(d.devices[0]);
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
+    CHECK_INT(d.why, PRINTER_STATE_ABSENT);
+    pass(&d, 100, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
+    print(&d, PRINTER_RECEIPT, "J002");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
+    CHECK_INT(d.why, PRINTER_STATE_ABSENT);
+    /* plugged in again, in the middle of an image: it is found, brought into step, and prints whole */
+    say(&d, 0, "slow 0");
+    d.devices[0] = fake_plug(d.usb, d.models[0], "1-2");
+    pass(&d, 8000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    print(&d, PRINTER_RECEIPT, "J003");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_DONE);
+    CHECK(strstr(d.text, "城东政务服务 24 小时自助区") == d.text);
+    close_desk(&d);
+}
+
+TEST(dying_at_any_byte_is_never_called_done_or_not_printed_wrongly)
+{
+    for (int bytes = 0; bytes < 24000; bytes += 1700) {
+        struct desk d;
+        char words[40];
+
+        open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+        snprintf(words, sizeof words, "die-after %d", bytes);
+        say(&d, 0, words);
+        print(&d, PRINTER_RECEIPT, "J001");
+        finish(&d);
+        if (d.outcome == PRINTER_NOT_PRINTED)
+            CHECK(!virtual_printer_unfinished(d.models[0], on_paper, &d) && !d.cuts);
+        if (d.outcome == PRINTER_DONE)
+            CHECK_INT(d.cuts, 1);
+        if (bytes > 1000 && bytes < 20000)
+            CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
+        if (bytes == 0)
+            CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
+        close_desk(&d);
+    }
+}
+
+TEST(every_write_may_fail_in_its_middle)
+{
+    static const int codes[] = {-ERR_TIMEOUT, -ERR_STALL, -ERR_IO};
+
+    for (size_t c = 0; c < 3; c++)
+        for (int n = 1; n < 12; n++) {
+            struct desk d;
+
+            open_desk(&d, NULL, "xprinter-80", NULL);
+            d.usb->fail_write = d.usb->writes + n - 1;
+            d.usb->fail_rc = codes[c];
+            print(&d, PRINTER_RECEIPT, "J001");
+            finish(&d);
+            if (codes[c] != -ERR_IO) { /* resumed, nothing twice and nothing lost */
+                CHECK_INT(d.outcome, PRINTER_DONE);
+                CHECK_INT(d.cuts, 1);
+                CHECK(strstr(d.text, "第 1 次打印"));
+            } else if (d.usb->writes > d.usb->fail_write) {
+                CHECK_INT(d.outcome == PRINTER_NOT_PRINTED, n <= 2);
+                CHECK(d.outcome != PRINTER_DONE);
+            }
+            close_desk(&d);
+        }
+}
+
+TEST(a_silent_printer_is_a_fault)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    say(&d, 0, "silent");
+    print(&d, PRINTER_RECEIPT, "J001");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
+    CHECK_INT(d.why, PRINTER_STATE_FAULT);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_FAULT);
+    say(&d, 0, "clear");
+    pass(&d, 12000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    close_desk(&d);
+}
+
+TEST(going_silent_in_the_job_is_unknown)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    say(&d, 0, "slow 100");
+    print(&d, PRINTER_RECEIPT, "J001");
+    pass(&d, 1000, NULL);
+    say(&d, 0, "silent");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
+    CHECK_INT(d.why, PRINTER_STATE_FAULT);
+    close_desk(&d);
+}
+
+TEST(a_jam_ends_unknown_and_an_open_cover_holds)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    say(&d, 0, "slow 100");
+    print(&d, PRINTER_RECEIPT, "J001");
+    pass(&d, 1000, NULL);
+    say(&d, 0, "cover-open");
+    pass(&d, 60000, NULL);
+    CHECK(d.held);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_OPEN);
+    say(&d, 0, "cover-close");
+    pass(&d, 500, NULL);
+    CHECK(!d.held);
+    say(&d, 0, "jam");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
+    CHECK_INT(d.why, PRINTER_STATE_FAULT);
+    close_desk(&d);
+}
+
+TEST(the_cutter_stuck_before_is_not_printed)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "xprinter-80", NULL);
+    say(&d, 0, "cutter");
+    pass(&d, 100, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_FAULT);
+    print(&d, PRINTER_RECEIPT, "J001");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
+    CHECK_INT(d.why, PRINTER_STATE_FAULT);
+    close_desk(&d);
+}
+
+TEST(changes_are_told_when_idle)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", "gprinter-zh380");
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    say(&d, 0, "paper-low");
+    pass(&d, 50, NULL); /* by itself, at once */
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_LOW);
+    say(&d, 0, "paper-out");
+    pass(&d, 50, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_NO_PAPER);
+    say(&d, 1, "cover-open");
+    pass(&d, 8000, NULL); /* asked */
+    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_OPEN);
+    close_desk(&d);
+}
+
+TEST(an_idle_printer_that_reports_by_itself_is_left_alone)
+{
+    struct desk d;
+    int writes;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    pass(&d, 10000, NULL);
+    writes = d.usb->writes;
+    pass(&d, 60000, NULL);
+    CHECK_INT(d.usb->writes, writes);
+    close_desk(&d);
+}
+
+TEST(roles_go_by_hint_then_by_port_and_stay)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "gprinter-zh380", "epson-tm-t20iii");
+    CHECK(strstr(printers_profile(d.printers, PRINTER_TICKET), "gprinter-zh380 (vendor and product)"));
+    CHECK(strstr(printers_profile(d.printers, PRINTER_RECEIPT), "epson-tm-t20iii"));
+    close_desk(&d);
+    open_desk(&d, NULL, "xprinter-80", "xprinter-80");
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    /* the receipt printer leaves: its papers must not come out of the other */
+    fake_unplug(d.devices[0]);
+    pass(&d, 1000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
+    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    d.devices[0] = fake_plug(d.usb, d.models[0], "1-2");
+    pass(&d, 1000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    close_desk(&d);
+}
+
+TEST(roles_json_decides)
+{
+    char dir[] = "/tmp/roles.XXXXXX", path[80], sub[64];
+    static const char json[] =
+        "{\"receipt\":{\"port\":\"1-10\",\"profile\":\"generic-80\"},\"ticket\":{\"vendor\":\"0fe6\"}}";
+    struct err e = {0};
+    struct desk d;
+
+    CHECK(mkdtemp(dir) != NULL);
+    snprintf(sub, sizeof sub, "%s/printers", dir);
+    snprintf(path, sizeof path, "%s/roles.json", sub);
+    mkdir(sub, 0755);
+    CHECK_INT(fs_write_atomic(path, json, strlen(json), 0644, &e), 0);
+    open_desk(&d, dir, "xprinter-80", "epson-tm-t20iii");
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "generic-80 (roles.json)");
+    CHECK(strstr(printers_profile(d.printers, PRINTER_TICKET), "xprinter-80"));
+    close_desk(&d);
+    CHECK_INT(fs_write_atomic(path, "{\"printer\":1}", 13, 0644, &e), 0);
+    CHECK(!printers_create(NULL, NULL, PROFILES, dir, &events, NULL, &e));
+    CHECK(strstr(e.text, "roles.json"));
+    unlink(path);
+    rmdir(sub);
+    rmdir(dir);
+}
+
+TEST(one_job_at_a_time_for_each_role)
+{
+    struct desk d;
+    struct paper *p = papers_ticket(1);
+    struct err e = {0};
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    print(&d, PRINTER_RECEIPT, "J001");
+    CHECK_INT(printers_print(d.printers, PRINTER_RECEIPT, p, "J002", &e), -ERR_BUSY);
+    finish(&d);
+    CHECK_STR(d.job, "J001");
+    paper_destroy(p);
+    close_desk(&d);
+}
+
+TEST(a_device_somebody_else_has_is_absent)
+{
+    struct desk d;
+
+    memset(&d, 0, sizeof d);
+    d.loop = loop_create();
+    d.usb = usb_create(d.loop, NULL);
+    d.usb->refuse_open = true;
+    plug(&d, 0, "epson-tm-t20iii", "1-2");
+    d.printers = printers_create(d.loop, d.usb, PROFILES, NULL, &events, &d, NULL);
+    pass(&d, 1000, NULL);
+    CHECK_INT(printers_state(d.printers, PRINTER_RECEIPT), PRINTER_STATE_ABSENT);
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "");
+    close_desk(&d);
+}
+
+TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed), T(paper_out_during_is_held_and_goes_on),
+          T(paper_out_at_the_last_line_is_held_too), T(stopped_while_held_is_unknown_and_nothing_comes_later),
+          T(unplugged_in_the_raster_is_unknown), T(dying_at_any_byte_is_never_called_done_or_not_printed_wrongly),
+          T(every_write_may_fail_in_its_middle), T(a_silent_printer_is_a_fault), T(going_silent_in_the_job_is_unknown),
+          T(a_jam_ends_unknown_and_an_open_cover_holds), T(the_cutter_stuck_before_is_not_printed),
+          T(changes_are_told_when_idle), T(an_idle_printer_that_reports_by_itself_is_left_alone),
+          T(roles_go_by_hint_then_by_port_and_stay), T(roles_json_decides), T(one_job_at_a_time_for_each_role),
+          T(a_device_somebody_else_has_is_absent))

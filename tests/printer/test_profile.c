@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The shipped profiles, inheritance, and files that are wrong.
+ */
+#include "drivers/printer/profile.h"
+
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "drivers/printer/printer.h"
+#include "test.h"
+
+static char dir[64];
+
+static void write_file(const char *name, const char *json)
+{
+    char path[128];
+    struct err e = {0};
+
+    snprintf(path, sizeof path, "%s/%s.json", dir, name);
+    CHECK_INT(fs_write_atomic(path, json, strlen(json), 0644, &e), 0);
+}
+
+static void begin(void)
+{
+    snprintf(dir, sizeof dir, "/tmp/profiles.XXXXXX");
+    CHECK(mkdtemp(dir) != NULL);
+    write_file("generic-80", "{\"dots\":576}");
+}
+
+static void end(void)
+{
+    static const char *const names[] = {"generic-80", "a", "b", "c"};
+    char path[128];
+
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s/%s.json", dir, names[i]);
+        unlink(path);
+    }
+    rmdir(dir);
+}
+
+static void expect_error(const char *json, const char *word)
+{
+    struct profiles *ps;
+    struct err e = {0};
+
+    begin();
+    write_file("a", json);
+    CHECK(profiles_load(dir, &ps, &e) < 0);
+    if (!strstr(e.text, word))
+        printf("# \"%s\" lacks \"%s\"\n", e.text, word);
+    CHECK(strstr(e.text, word) != NULL);
+    CHECK(strstr(e.text, "profile a") != NULL);
+    end();
+}
+
+TEST(the_shipped_ones_load)
+{
+    struct profiles *ps;
+    struct err e = {0};
+    const struct profile *p;
+    const char *why;
+
+    CHECK_INT(profiles_load("assets/printers", &ps, &e), 0);
+    CHECK_STR(e.text, "");
+    p = profiles_match(ps, 0x04b8, 0x0e15, &why);
+    CHECK_STR(p->name, "epson-tm-t20iii");
+    CHECK_STR(why, "vendor and product");
+    CHECK_INT(p->marker, PROFILE_MARKER_PROCESS_ID);
+    CHECK_INT(p->role_hint, PRINTER_RECEIPT);
+    CHECK(p->automatic_status && p->column_image && p->fixed_bits);
+    p = profiles_match(ps, 0x1234, 0x5678, &why);
+    CHECK_STR(p->name, "generic-80");
+    CHECK_STR(why, "class");
+    CHECK_INT(p->chinese, GB_2312);
+    CHECK_INT(p->marker, PROFILE_MARKER_PAPER);
+    p = profiles_by_name(ps, "generic-58");
+    CHECK_INT(p->dots, 384);
+    CHECK(p->separate_size);
+    CHECK_INT(p->cut, PROFILE_CUT_NONE);
+    CHECK(!profiles_by_name(ps, "laser"));
+    profiles_free(ps);
+}
+
+TEST(a_member_not_named_is_the_ancestors)
+{
+    struct profiles *ps;
+    struct err e = {0};
+    const struct profile *p;
+
+    begin();
+    write_file("a", "{\"inherits\":\"b\",\"dots\":384,\"match\":[{\"vendor\":\"00aa\",\"product\":\"00bb\"}]}");
+    write_file("b", "{\"inherits\":\"c\",\"chinese\":\"gb18030\",\"match\":[{\"vendor\":\"00aa\",\"product\":\"00cc\"}]}");
+    write_file("c", "{\"marker\":\"process-id\",\"dots\":832,\"chinese\":\"none\"}");
+    CHECK_INT(profiles_load(dir, &ps, &e), 0);
+    p = profiles_by_name(ps, "a");
+    CHECK_INT(p->dots, 384);
+    CHECK_INT(p->chinese, GB_18030);
+    CHECK_INT(p->marker, PROFILE_MARKER_PROCESS_ID);
+    CHECK_INT(p->n_matches, 1); /* ids are not inherited */
+    CHECK_INT(p->matches[0].product, 0xbb);
+    profiles_free(ps);
+    end();
+}
+
+TEST(wrong_files_are_named)
+{
+    expect_error("{\"dots\":100}", "dots");
+    expect_error("{\"dots\":579}", "dots");
+    expect_error("{\"dotz\":576}", "dotz");
+    expect_error("{\"cut\":\"sometimes\"}", "sometimes");
+    expect_error("{\"match\":[{\"vendor\":\"xyz1\",\"product\":\"0000\"}]}", "vendor");
+    expect_error("{\"match\":[{\"vendor\":\"0000\"}]}", "product");
+    expect_error("{\"inherits\":\"nobody\"}", "nobody");
+    expect_error("{\"inherits\":\"a\"}", "inherits");
+    expect_error("{\"inherits\":\"../a\"}", "inherits");
+    expect_error("{\"band_rows\":1000}", "band_rows");
+    expect_error("[]", "profile");
+    expect_error("{\"dots\":576,\"dots\":576}", "profile");
+}
+
+TEST(the_fallback_must_be_there)
+{
+    struct profiles *ps;
+    struct err e = {0};
+
+    begin();
+    CHECK_INT(profiles_load(dir, &ps, &e), 0);
+    profiles_free(ps);
+    end();
+    CHECK(profiles_load(dir, &ps, &e) < 0);
+    begin();
+    end();
+    snprintf(dir, sizeof dir, "/tmp/profiles.XXXXXX");
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK_INT(profiles_load(dir, &ps, &e), -ERR_NOTFOUND);
+    CHECK(strstr(e.text, "generic-80") != NULL);
+    rmdir(dir);
+}
+
+TEST_MAIN(T(the_shipped_ones_load), T(a_member_not_named_is_the_ancestors), T(wrong_files_are_named),
+          T(the_fallback_must_be_there))

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Replies in every mixture: by what was asked first, by fixed bits second.
+ */
+#include "drivers/printer/reply_wire.h"
+
+#include "test.h"
+
+static struct reply take(struct reply_parser *p, const char *bytes, size_t n)
+{
+    struct reply r = {0};
+
+    for (size_t i = 0; i < n; i++)
+        r = reply_take(p, (uint8_t)bytes[i]);
+    return r;
+}
+
+static struct reply_parser parser(bool fixed_bits, bool automatic)
+{
+    struct reply_parser p;
+
+    reply_parser_init(&p, fixed_bits);
+    p.automatic = automatic;
+    return p;
+}
+
+TEST(status_answers_come_in_the_order_asked)
+{
+    struct reply_parser p = parser(true, false);
+    struct printer_status s = {0};
+    struct reply r;
+
+    for (int n = 1; n <= 4; n++)
+        CHECK(reply_asked_status(&p, n));
+    CHECK(!reply_asked_status(&p, 1));
+    r = reply_take(&p, 0x1A);
+    CHECK_INT(r.kind, REPLY_STATUS);
+    CHECK_INT(r.n, 1);
+    CHECK(reply_status(&s, &r) && s.offline && s.known);
+    r = reply_take(&p, 0x16);
+    CHECK_INT(r.n, 2);
+    CHECK(reply_status(&s, &r) && s.cover_open);
+    r = reply_take(&p, 0x5A);
+    CHECK_INT(r.n, 3);
+    CHECK(reply_status(&s, &r) && s.cutter && s.heat && !s.jam);
+    r = reply_take(&p, 0x7E);
+    CHECK_INT(r.n, 4);
+    CHECK(reply_status(&s, &r) && s.paper_out && s.paper_low);
+    CHECK_INT(reply_take(&p, 0x12).kind, REPLY_STRAY);
+    CHECK(!reply_status(&s, &(struct reply){.kind = REPLY_STRAY}));
+}
+
+TEST(the_marker_is_found_among_others)
+{
+    struct reply_parser p = parser(true, true);
+    struct reply r;
+
+    reply_asked_status(&p, 4);
+    CHECK_INT(reply_take(&p, 0x12).kind, REPLY_STATUS);
+    r = take(&p, "\x37\x22J001\0", 7);
+    CHECK_INT(r.kind, REPLY_MARKER);
+    CHECK_MEM(r.bytes, "J001", 4);
+    /* a block of another kind, and one cut short */
+    CHECK_INT(take(&p, "\x5FXprinter\0", 10).kind, REPLY_STRAY);
+    CHECK_INT(take(&p, "\x37\x22J0\0", 5).kind, REPLY_STRAY);
+    CHECK_INT(take(&p, "\x37\x23J001\0", 7).kind, REPLY_STRAY);
+    CHECK_INT(take(&p, "\x37\x22J001\0", 7).kind, REPLY_MARKER);
+}
+
+TEST(automatic_status_has_four_bytes)
+{
+    struct reply_parser p = parser(true, true);
+    struct printer_status s = {0};
+    struct reply r;
+
+    CHECK_INT(take(&p, "\x18\x00\x0F", 3).kind, REPLY_NONE);
+    r = reply_take(&p, 0x0F);
+    CHECK_INT(r.kind, REPLY_AUTO);
+    CHECK(reply_status(&s, &r) && s.offline && s.paper_out && s.paper_low && !s.cover_open);
+    CHECK(!reply_status(&s, &r)); /* nothing new */
+    r = take(&p, "\x30\x2C\x00\x0F", 4);
+    CHECK(reply_status(&s, &r) && s.cover_open && s.jam && s.cutter && s.unrecoverable && !s.paper_out);
+    /* broken off by something else: that is looked at by itself */
+    reply_asked_status(&p, 4);
+    r = take(&p, "\x10\x00\x12", 3);
+    CHECK_INT(r.kind, REPLY_STATUS);
+    /* switched off, it is nobody's */
+    p.automatic = false;
+    CHECK_INT(reply_take(&p, 0x10).kind, REPLY_STRAY);
+}
+
+TEST(paper_status_only_when_asked)
+{
+    struct reply_parser p = parser(true, true);
+    struct printer_status s = {0};
+    struct reply r;
+
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_STRAY);
+    reply_asked_paper(&p);
+    reply_asked_status(&p, 4);
+    r = reply_take(&p, 0x0F);
+    CHECK_INT(r.kind, REPLY_PAPER);
+    CHECK(reply_status(&s, &r) && s.paper_out);
+    CHECK_INT(reply_take(&p, 0x12).kind, REPLY_STATUS);
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_STRAY);
+}
+
+TEST(printers_that_break_the_fixed_bits)
+{
+    struct reply_parser p = parser(false, false);
+    struct reply r;
+
+    reply_asked_status(&p, 1);
+    r = reply_take(&p, 0x80); /* Cashino: the ticket was not torn off yet */
+    CHECK_INT(r.kind, REPLY_STATUS);
+    reply_asked_status(&p, 2);
+    CHECK_INT(reply_take(&p, 0x6C).kind, REPLY_STATUS); /* Pyramid */
+    /* even where the profile trusts them, the answer to a question is the answer */
+    p = parser(true, false);
+    reply_asked_status(&p, 1);
+    CHECK_INT(reply_take(&p, 0x6C).kind, REPLY_STATUS);
+    reply_asked_status(&p, 1);
+    CHECK_INT(reply_take(&p, 0x11).kind, REPLY_STRAY); /* XON */
+    CHECK_INT(p.n_asked, 1);
+}
+
+TEST(forgetting_drops_half_a_reply)
+{
+    struct reply_parser p = parser(true, false);
+
+    reply_asked_status(&p, 1);
+    reply_asked_paper(&p);
+    take(&p, "\x37\x22J", 3);
+    reply_forget(&p);
+    CHECK_INT(reply_take(&p, 0x12).kind, REPLY_STRAY);
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_STRAY);
+    CHECK_INT(take(&p, "\x37\x22J001\0", 7).kind, REPLY_MARKER);
+}
+
+TEST(a_block_without_end_does_not_swallow_for_ever)
+{
+    struct reply_parser p = parser(true, false);
+
+    reply_take(&p, 0x5F);
+    for (int i = 0; i < REPLY_BLOCK_MAX; i++)
+        reply_take(&p, 'x');
+    CHECK_INT(p.n_held, 0);
+    CHECK_INT(take(&p, "\x37\x22J001\0", 7).kind, REPLY_MARKER);
+}
+
+TEST(port_status_is_only_paper)
+{
+    CHECK(reply_port_paper_empty(0x30));
+    CHECK(!reply_port_paper_empty(0x18));
+}
+
+TEST_MAIN(T(status_answers_come_in_the_order_asked), T(the_marker_is_found_among_others), T(automatic_status_has_four_bytes),
+          T(paper_status_only_when_asked), T(printers_that_break_the_fixed_bits), T(forgetting_drops_half_a_reply),
+          T(a_block_without_end_does_not_swallow_for_ever), T(port_status_is_only_paper))
