@@ -97,13 +97,13 @@ static void on_print_outcome(void *ctx, int role, const char *job, enum printer_
 
 int kiosk_open_devices(struct kiosk *k, struct err *e)
 {
-    const struct idcard_events card = {.state = on_reader_state,
-                                       .seen = on_card_seen,
-                                       .read = on_card_read,
-                                       .failed = on_card_failed,
-                                       .unknown = on_card_unknown,
-                                       .lifted = on_card_lifted};
-    const struct printers_events print = {
+    static const struct idcard_events card = {.state = on_reader_state,
+                                              .seen = on_card_seen,
+                                              .read = on_card_read,
+                                              .failed = on_card_failed,
+                                              .unknown = on_card_unknown,
+                                              .lifted = on_card_lifted};
+    static const struct printers_events print = {
         .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome};
     char profiles[KIOSK_PATH_MAX], roles[KIOSK_PATH_MAX];
     int rc = fs_join(profiles, sizeof profiles, k->opt.assets, "printers");

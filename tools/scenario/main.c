@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <getopt.h>
 #include <libgen.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ struct settings {
     const char *build, *source, *keep;
     bool every_sync, stand, window;
     int port;
-    char work[STAND_PATH_MAX]; /* temporary folder */
+    char work[64]; /* temporary folder */
     char prepared_of[STAND_PATH_MAX];
 };
 
@@ -43,7 +44,7 @@ static int free_port(void)
 /* The hall and the enrolment are made once for each catalogue and copied. */
 static int prepare(struct settings *set, const struct stand_options *opt, char dir[STAND_PATH_MAX], struct err *e)
 {
-    snprintf(dir, STAND_PATH_MAX, "%.400s/prepared", set->work);
+    snprintf(dir, STAND_PATH_MAX, "%s/prepared", set->work);
     if (!strcmp(set->prepared_of, opt->catalogue))
         return 0;
     set->prepared_of[0] = 0;
@@ -75,7 +76,7 @@ static int run_once(struct settings *set, const struct script *script, uint32_t 
 
     opt.record = set->every_sync || script_uses(script, VERB_POWER, "cut", NULL) ||
                  script_uses(script, VERB_DEVICE, "disk", NULL) || script_uses(script, VERB_KILL, "kiosk", "at");
-    snprintf(dir, sizeof dir, "%.400s/stand", set->work);
+    snprintf(dir, sizeof dir, "%s/stand", set->work);
     rc = play_givens(script, &opt, e);
     if (rc >= 0)
         rc = prepare(set, &opt, prepared, e);
@@ -132,7 +133,7 @@ static bool run_file(struct settings *set, const char *path)
 {
     struct script *script = NULL;
     struct err e = {0};
-    char kept[STAND_PATH_MAX * 2];
+    char stand[80], kept[STAND_PATH_MAX];
     int rc = script_load(path, &script, &e);
 
     if (rc >= 0)
@@ -142,10 +143,10 @@ static bool run_file(struct settings *set, const char *path)
         printf("ok %s\n", base_name(path));
     } else {
         printf("not ok %s %s\n", base_name(path), e.text);
-        snprintf(kept, sizeof kept, "rm -rf '%.400s/failed-%s'; mv '%.400s/stand' '%.400s/failed-%s' 2>/dev/null", set->work,
-                 base_name(path), set->work, set->work, base_name(path));
-        if (system(kept) == 0)
-            printf("# its folder: %s/failed-%s\n", set->work, base_name(path));
+        snprintf(stand, sizeof stand, "%s/stand", set->work);
+        snprintf(kept, sizeof kept, "%s/failed-%s", set->work, base_name(path));
+        if (rename(stand, kept) == 0)
+            printf("# its folder: %s\n", kept);
     }
     fflush(stdout);
     return rc >= 0;
@@ -153,12 +154,12 @@ static bool run_file(struct settings *set, const char *path)
 
 static void keep(const struct settings *set)
 {
-    char command[STAND_PATH_MAX * 4];
+    char stand[80];
+    struct err e = {0};
 
-    snprintf(command, sizeof command, "rm -rf '%s' && mkdir -p '%s' && cp -a '%.400s/stand/.' '%s/'", set->keep, set->keep,
-             set->work, set->keep);
-    if (system(command) != 0)
-        fprintf(stderr, "scenario: could not keep the folder as %s\n", set->keep);
+    snprintf(stand, sizeof stand, "%s/stand", set->work);
+    if (stand_replace(stand, set->keep, &e) < 0)
+        fprintf(stderr, "scenario: the folder is not kept: %s\n", e.text);
 }
 
 static int run_stand(struct settings *set)
@@ -169,7 +170,7 @@ static int run_stand(struct settings *set)
     struct err e = {0};
     int rc = prepare(set, &opt, prepared, &e);
 
-    snprintf(dir, sizeof dir, "%.400s/stand", set->work);
+    snprintf(dir, sizeof dir, "%s/stand", set->work);
     if (rc >= 0)
         rc = stand_start(&stand, &opt, prepared, dir, set->port, &e);
     if (rc < 0) {
@@ -241,21 +242,19 @@ static int parse_options(int argc, char **argv, struct settings *set)
 }
 
 /* Programs are run from other folders: every path must be absolute. */
-static char *absolute(const char *path)
+static const char *absolute(const char *path, char out[PATH_MAX])
 {
-    char *real = realpath(path, NULL);
-
-    if (!real) {
+    if (!realpath(path, out)) {
         perror(path);
         exit(2);
     }
-    return real;
+    return out;
 }
 
 int main(int argc, char **argv)
 {
     struct settings set = {.source = "."};
-    char own[STAND_PATH_MAX] = "", template[] = "/tmp/tongban-scenario.XXXXXX";
+    char own[STAND_PATH_MAX] = "", build[PATH_MAX], source[PATH_MAX], template[] = "/tmp/tongban-scenario.XXXXXX";
     int passed = 0, failed = 0;
 
     if (parse_options(argc, argv, &set)) {
@@ -265,8 +264,8 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     if (!set.build && readlink("/proc/self/exe", own, sizeof own - 1) > 0)
         set.build = dirname(own);
-    set.build = absolute(set.build);
-    set.source = absolute(set.source);
+    set.build = absolute(set.build, build);
+    set.source = absolute(set.source, source);
     snprintf(set.work, sizeof set.work, "%s", mkdtemp(template));
     chmod(set.work, 0755); /* the hall's own user works below it */
     set.port = free_port();
@@ -278,7 +277,7 @@ int main(int argc, char **argv)
         keep(&set);
     if (!failed) {
         char command[STAND_PATH_MAX];
-        snprintf(command, sizeof command, "rm -rf '%.400s'", set.work);
+        snprintf(command, sizeof command, "rm -rf '%s'", set.work);
         if (system(command) != 0)
             fprintf(stderr, "scenario: %s stays\n", set.work);
     }

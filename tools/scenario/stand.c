@@ -49,15 +49,30 @@ const char *stand_path(const struct stand *s, const char *name)
 /* --- running programs ---------------------------------------------------------------------------------------------------
  */
 
+/* The sanitizer's library, when this program was built with one: what is preloaded must come after it. */
+static void sanitizer(char *out, size_t cap)
+{
+    FILE *maps = fopen("/proc/self/maps", "re");
+    char line[STAND_PATH_MAX], *path;
+
+    while (maps && fgets(line, sizeof line, maps))
+        if (strstr(line, "/libasan.so") && (path = strchr(line, '/'))) {
+            path[strcspn(path, "\n")] = 0;
+            snprintf(out, cap, "%s:", path);
+            break;
+        }
+    if (maps)
+        fclose(maps);
+}
+
 /* What the sanitizers and the emulated bus need loaded before a terminal program, in this order. */
 static void preload(const struct stand *s, enum program p)
 {
-    char list[STAND_PATH_MAX * 3] = "", *asan = getenv("TONGBAN_ASAN");
+    char list[STAND_PATH_MAX * 3] = "";
 
     if (p != PROGRAM_KIOSK && p != PROGRAM_SYNC)
         return;
-    if (asan)
-        snprintf(list, sizeof list, "%s:", asan);
+    sanitizer(list, sizeof list);
     if (s->opt.record)
         snprintf(list + strlen(list), sizeof list - strlen(list), "%s/librecorder.so:", s->opt.build);
     if (p == PROGRAM_KIOSK)
