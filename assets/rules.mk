@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Icons, shadows and illustrations become one file the terminal maps: $(B)/assets/icons.bin. Icons are rasterised at the
+# sizes the look names; a size more is a number more here.
+
+ICON_SIZES := 32 40 44 48 52 56 60 64 72 80 88 112 128
+ICON_FILES := $(sort $(wildcard assets/icons/*.svg))
+SHADOW_FILES := $(sort $(wildcard assets/shadow/card-*.png))
+ART := $(B)/art
+
+# PICTURE: name in the program, source, view box, px. The views show the lower half of the terminal, large.
+ART_LIST := card:terminal-card:44_101_392_540:1000:1378 reading:terminal-reading:44_101_392_540:1000:1378 \
+            lift:terminal-lift:44_101_392_540:1000:1378 reading-low:terminal-reading:44_260_392_300:1000:765 \
+            lift-low:terminal-lift:44_260_392_300:1000:765 receipt:terminal-receipt:134_295_220_380:440:760 \
+            ticket:terminal-ticket:77_325_170_331:440:858 receipt-wide:terminal-receipt:44_350_392_250:1000:638 \
+            ticket-wide:terminal-ticket:44_350_392_250:1000:638 \
+            mark:mark:0_0_56_56:56:56 mark-night:mark:0_0_56_56:56:56
+art_part = $(word $(2),$(subst :, ,$(1)))
+
+$(B)/pack: tools/assets/pack.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 -Wall -Wextra -o $@ $< $(shell pkg-config --cflags --libs libpng)
+
+$(ART)/sheet-%.png: $(ICON_FILES) tools/assets/sheet.awk
+	@mkdir -p $(@D)
+	@awk -v size=$* -f tools/assets/sheet.awk $(ICON_FILES) > $(@:.png=.svg)
+	@rsvg-convert -o $@ $(@:.png=.svg)
+
+define art_rule
+$(ART)/$(call art_part,$(1),1).png: assets/illustration/$(call art_part,$(1),2).svg assets/rules.mk
+	@mkdir -p $$(@D)
+	@sed '1s/viewBox="[^"]*" width="[^"]*" height="[^"]*"/viewBox="$(subst _, ,$(call art_part,$(1),3))" width="$(call art_part,$(1),4)" height="$(call art_part,$(1),5)"/$(if $(findstring night,$(1)),;s/#0F4F66/#17566C/)' $$< > $$(@:.png=.svg)
+	@rsvg-convert -o $$@ $$(@:.png=.svg)
+endef
+$(foreach a,$(ART_LIST),$(eval $(call art_rule,$(a))))
+
+ART_FILES := $(foreach s,$(ICON_SIZES),$(ART)/sheet-$(s).png) $(foreach a,$(ART_LIST),$(ART)/$(call art_part,$(a),1).png)
+
+$(B)/assets.stamp: $(B)/pack $(ART_FILES) $(SHADOW_FILES) $(wildcard assets/printers/*.json) assets/rules.mk
+	@mkdir -p $(B)/assets/printers
+	@cp $(wildcard assets/printers/*.json) $(B)/assets/printers/
+	@{ for i in $(basename $(notdir $(ICON_FILES))) check-bold; do echo "name $$i"; done; \
+	   for s in $(ICON_SIZES); do echo "sheet $$s $(ART)/sheet-$$s.png"; done; \
+	   for r in $(patsubst card-%,%,$(basename $(notdir $(SHADOW_FILES)))); do echo "mask shadow-$$r assets/shadow/card-$$r.png"; done; \
+	   for a in $(foreach a,$(ART_LIST),$(call art_part,$(a),1)); do echo "picture $$a $(ART)/$$a.png"; done; } > $(ART)/list
+	$(B)/pack $(B)/assets/icons.bin < $(ART)/list
+	@touch $@

@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A made-up view for every screen, for tests and for pictures: nobody in it exists.
+ */
+#ifndef TESTS_UI_SAMPLE_H
+#define TESTS_UI_SAMPLE_H
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "session/view.h"
+
+#define SAMPLE_NOW 1795054320000 /* 2026-11-19 10:12 in China, a Thursday */
+
+static const struct place sample_place = {.zone = "城东政务服务 · 24 小时自助",
+                                          .spot = "示范区城东街道",
+                                          .device = "03 号机",
+                                          .hotline = "6555 0100",
+                                          .supervision = "12345",
+                                          .terminal = "t-1103-003"};
+
+static const struct form_choice sample_ways[] = {
+    {"sms", "发短信", NULL}, {"call", "打电话", NULL}, {"none", "都不用", NULL}};
+static const struct form_choice sample_reasons[] = {{"expiring", "有效期快到了", NULL},
+                                                    {"expired", "已经过期", NULL},
+                                                    {"damaged", "证件损坏", NULL},
+                                                    {"name-changed", "姓名变更", NULL}};
+static const struct form_choice sample_delivery[] = {{"window", "到窗口领取", NULL}, {"post", "快递到付", NULL}};
+
+enum {
+    F_NAME,
+    F_NUMBER,
+    F_ADDRESS,
+    F_REASON,
+    F_URGENT,
+    F_MOBILE,
+    F_WAY,
+    F_DELIVERY,
+    F_DATE,
+    F_CREDIT,
+    F_INCOME,
+    F_COUNT,
+};
+
+static struct item sample_item;
+static struct identity sample_identity;
+static struct form_values sample_values;
+
+static void sample_field(int i, struct form_field f)
+{
+    f.required = true;
+    f.show_if.field = -1;
+    sample_item.form.fields[i] = f;
+}
+
+static void sample_make_form(void)
+{
+    struct form *f = &sample_item.form;
+
+    *f = (struct form){.version = 1, .n_groups = 3, .n_fields = F_COUNT};
+    f->groups[0].title = "您的信息";
+    f->groups[1].title = "怎么联系您";
+    f->groups[2].title = "领证和补助";
+    f->consent = "以上属实。同意区民政局为办这件事核对我的户籍和参保信息，不作他用。";
+    sample_field(F_NAME, (struct form_field){
+                             .id = "name", .label = "姓名", .type = FIELD_TEXT, .source = "card.name", .locked = true});
+    sample_field(F_NUMBER, (struct form_field){.id = "id_number",
+                                               .label = "身份证号",
+                                               .type = FIELD_CITIZEN_NUMBER,
+                                               .source = "card.number",
+                                               .locked = true,
+                                               .mask = true});
+    sample_field(F_ADDRESS, (struct form_field){.id = "address",
+                                                .label = "户籍地址",
+                                                .type = FIELD_ADDRESS,
+                                                .source = "card.address",
+                                                .locked = true,
+                                                .mask = true});
+    sample_field(
+        F_REASON,
+        (struct form_field){
+            .id = "reason", .label = "为什么换领", .type = FIELD_CHOICE, .choices = sample_reasons, .n_choices = 4});
+    sample_field(F_URGENT, (struct form_field){.id = "urgent", .label = "同时申请临时证", .type = FIELD_YES_NO});
+    sample_field(
+        F_MOBILE,
+        (struct form_field){
+            .id = "mobile", .label = "手机号", .type = FIELD_MOBILE, .mask = true, .group = 1, .example = "11 位手机号"});
+    sample_field(F_WAY, (struct form_field){.id = "way",
+                                            .label = "结果怎么告诉您",
+                                            .type = FIELD_CHOICE,
+                                            .group = 1,
+                                            .choices = sample_ways,
+                                            .n_choices = 3});
+    sample_field(F_DELIVERY, (struct form_field){.id = "delivery",
+                                                 .label = "领证方式",
+                                                 .type = FIELD_CHOICE,
+                                                 .group = 2,
+                                                 .choices = sample_delivery,
+                                                 .n_choices = 2});
+    sample_field(
+        F_DATE,
+        (struct form_field){
+            .id = "from", .label = "从哪天开始", .type = FIELD_DATE, .group = 2, .help = "年 4 位，月 2 位，日 2 位"});
+    sample_field(F_CREDIT, (struct form_field){.id = "credit", .label = "单位代码", .type = FIELD_CREDIT_CODE, .group = 2});
+    sample_field(F_INCOME, (struct form_field){.id = "income", .label = "每月收入", .type = FIELD_MONEY, .group = 2});
+}
+
+static void sample_make_item(void)
+{
+    memset(&sample_item, 0, sizeof sample_item);
+    struct item *i = &sample_item;
+
+    i->task_code = "11110103MB0A0000164000709101000";
+    i->catalog_code = "000709101000";
+    i->task_name = "老年人优待证申领";
+    i->task_type_name = "公共服务";
+    i->dept_name = "区民政局";
+    i->online = i->nearby = i->one_visit = i->terminal = i->sample = true;
+    i->accept_condition = "本区户籍、年满 60 周岁的老人";
+    i->anticipate = (struct item_limit){20, DAY_WORKING, NULL};
+    i->promise = (struct item_limit){5, DAY_WORKING, NULL};
+    i->results[i->n_results++] = "老年人优待证";
+    i->laws[i->n_laws++] = (struct item_law){"中华人民共和国老年人权益保障法", "第五十二条", NULL};
+    i->laws[i->n_laws++] = (struct item_law){"示范区老年人优待办法", "第七条", "优待证的申领和使用"};
+    i->steps[i->n_steps++] = (struct item_step){"受理", "受理岗", NULL, {1, DAY_WORKING, NULL}};
+    i->steps[i->n_steps++] = (struct item_step){"审查", "审查岗", NULL, {3, DAY_WORKING, NULL}};
+    i->steps[i->n_steps++] = (struct item_step){"决定", "决定岗", NULL, {1, DAY_WORKING, NULL}};
+    i->materials[i->n_materials++] = (struct item_material){"居民身份证", NULL, MATERIAL_HAVE, true, 0};
+    i->materials[i->n_materials++] = (struct item_material){"户口簿", "用电子证照", MATERIAL_HAVE, false, 0};
+    i->materials[i->n_materials++] = (struct item_material){"近期照片", "领证时可现场采集", MATERIAL_BRING, false, 0};
+    i->materials[i->n_materials++] = (struct item_material){"代办委托书", NULL, MATERIAL_LATER, false, 5};
+    i->transact_addr = "政务中心 1 楼 A03 窗口";
+    i->link_way = "6555 0123";
+    i->supervise_way = "12345";
+    i->questions[i->n_questions++] = (struct item_question){"可以请家人代领吗？", "可以。带上双方的身份证。"};
+    i->questions[i->n_questions++] = (struct item_question){"证丢了怎么办？", "在任何一台自助机补办，不收费。"};
+    i->icon = "elder";
+    sample_make_form();
+}
+
+static void sample_make_identity(void)
+{
+    sample_identity = (struct identity){.kind = IDENTITY_RESIDENT,
+                                        .name = "测试甲",
+                                        .sex = '1',
+                                        .nation = "01",
+                                        .birth = {1949, 12, 31},
+                                        .address = "示范区城东街道幸福里8号楼2单元301",
+                                        .number = "11010519491231002X",
+                                        .authority = "示范区公安分局",
+                                        .valid_from = {2010, 1, 1},
+                                        .long_term = true};
+    memset(&sample_values, 0, sizeof sample_values);
+    strcpy(sample_values.text[F_NAME], "测试甲");
+    strcpy(sample_values.text[F_NUMBER], "11010519491231002X");
+    strcpy(sample_values.text[F_ADDRESS], sample_identity.address);
+}
+
+static struct item_row sample_row(const char *name, const char *dept, const char *icon, int days, bool here)
+{
+    struct item_row r = {.promise_day = days, .terminal = here, .online = true, .nearby = here, .one_visit = true};
+
+    text_copy(r.name, sizeof r.name, name);
+    text_copy(r.dept_name, sizeof r.dept_name, dept);
+    text_copy(r.icon, sizeof r.icon, icon);
+    snprintf(r.task_code, sizeof r.task_code, "task-%d-%zu", days, strlen(name));
+    r.on_the_spot = days == 0;
+    return r;
+}
+
+static void sample_theme(struct view *v, const char *name, const char *icon, int items, int here)
+{
+    struct item_theme *t = &v->browse.themes[v->browse.n_themes++];
+
+    text_copy(t->name, sizeof t->name, name);
+    text_copy(t->icon, sizeof t->icon, icon);
+    t->items = items;
+    t->here = here;
+}
+
+static void sample_queue(struct view *v, const char *id, const char *name, const char *about, const char *place, bool open)
+{
+    struct view_queue *q = &v->queue.queues[v->queue.n_queues++];
+
+    text_copy(q->id, sizeof q->id, id);
+    text_copy(q->name, sizeof q->name, name);
+    text_copy(q->about, sizeof q->about, about);
+    text_copy(q->place, sizeof q->place, place);
+    q->open = open;
+}
+
+/* What every view has. */
+static void sample_base(struct view *v)
+{
+    memset(v, 0, sizeof *v);
+    sample_make_item();
+    sample_make_identity();
+    v->place = &sample_place;
+    v->now_ms = SAMPLE_NOW;
+    v->visit = true;
+    v->health = (struct health){READER_READY, PRINTER_READY, PRINTER_READY, true, true, true, true, 0};
+    v->form.focus = -1;
+    v->browse.theme = -1;
+    v->home.here = 86;
+    v->home.hot[0] = sample_row("老年人优待证申领", "区民政局", "elder", 5, true);
+    v->home.hot[1] = sample_row("城乡居民养老参保登记", "区人社局", "insurance", 10, true);
+    v->home.hot[2] = sample_row("灵活就业登记", "区人社局", "work", 0, true);
+    v->home.hot[3] = sample_row("居民身份证有效期满换领", "区公安分局", "idcard", 20, true);
+    v->home.n_hot = 4;
+    sample_queue(v, "general", "综合受理", "民政、残联、退役军人等", "1 楼东厅", true);
+    sample_queue(v, "social", "社保医保", "参保、报销、待遇、异地就医", "1 楼西厅", true);
+    sample_queue(v, "company", "企业开办", "执照、印章、税务一次办", "2 楼", false);
+}
+
+static void sample_in_visit(struct view *v)
+{
+    sample_base(v);
+    v->item.item = &sample_item;
+    v->item.pages = 2;
+    v->identity = &sample_identity;
+    v->values = &sample_values;
+}
+
+static void sample_idle(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_IDLE;
+    v->now_ms = SAMPLE_NOW + 634 * 60000LL;
+    v->visit = false;
+}
+static void sample_idle_faults(struct view *v)
+{
+    sample_idle(v);
+    v->health.reader = READER_ABSENT;
+    v->health.receipt = PRINTER_NO_PAPER;
+    v->health.hall = false;
+}
+static void sample_home(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_HOME;
+}
+static void sample_home_fault(struct view *v)
+{
+    sample_home(v);
+    v->health.receipt = PRINTER_NO_PAPER;
+    v->queue.n_queues = 0;
+}
+static void sample_themes(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_BROWSE;
+    v->can_back = true;
+    sample_theme(v, "养老", "elder", 40, 11);
+    sample_theme(v, "看病医保", "medical", 60, 14);
+    sample_theme(v, "社会保险", "insurance", 55, 12);
+    sample_theme(v, "就业", "work", 33, 9);
+    sample_theme(v, "婚育家庭", "family", 30, 8);
+    sample_theme(v, "上学", "school", 22, 6);
+    sample_theme(v, "住房", "house", 41, 7);
+    sample_theme(v, "车辆出行", "car", 18, 4);
+    sample_theme(v, "证照", "certificate", 26, 5);
+    sample_theme(v, "开店经营", "shop", 120, 7);
+    sample_theme(v, "助残救助", "wheelchair", 24, 3);
+    sample_theme(v, "其他", "guide", 300, 0);
+}
+static void sample_rows(struct view *v)
+{
+    sample_themes(v);
+    v->browse.theme = 0;
+    v->browse.rows[0] = sample_row("老年人优待证申领", "区民政局", "elder", 5, true);
+    v->browse.rows[1] = sample_row("高龄津贴停发", "区民政局", "elder", 0, true);
+    v->browse.rows[2] = sample_row("城乡居民基本养老保险关系转移接续申请", "区人社局", "elder", 10, true);
+    v->browse.rows[3] = sample_row(
+        "除从事剧毒、易制爆、汽油加油站、专用危化品仓储的企业外，不带有储存设施经营的其他危险化学品企业经营许可证变更",
+        "区应急管理局", "elder", 10, false);
+    v->browse.n_rows = 4;
+    v->browse.total = 7;
+    v->browse.pages = 2;
+}
+static void sample_guide(struct view *v)
+{
+    sample_in_visit(v);
+    v->screen = SCREEN_ITEM;
+    v->can_back = true;
+}
+static void sample_guide_long(struct view *v)
+{
+    sample_guide(v);
+    sample_item.task_name =
+        "除从事剧毒、易制爆、汽油加油站、专用危化品仓储的企业外，除中央企业所属省级、设区的市级公司（分公司）从事"
+        "危险化学品经营活动的企业，不带有储存设施经营除剧毒化学品、易制爆危险化学品以外的其他危险化学品企业"
+        "经营许可证变更审查";
+    sample_item.terminal = false;
+    for (int i = 0; i < 6; i++)
+        sample_item.materials[sample_item.n_materials++] = (struct item_material){"危险化学品经营许可证正本、副本",
+                                                                                  "加盖公章", MATERIAL_BRING, false, 0};
+}
+static void sample_details(struct view *v)
+{
+    sample_guide(v);
+    v->item.page = 1;
+}
+static void sample_waiting(struct view *v)
+{
+    sample_guide(v);
+    v->screen = SCREEN_CARD_WAITING;
+    v->identity = NULL;
+}
+static void sample_reading(struct view *v)
+{
+    sample_waiting(v);
+    v->screen = SCREEN_CARD_READING;
+}
+static void sample_remove(struct view *v)
+{
+    sample_guide(v);
+    v->screen = SCREEN_CARD_REMOVE;
+}
+static void sample_forgotten(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_CARD_REMOVE;
+    v->visit = false;
+}
+static void sample_form(struct view *v)
+{
+    sample_in_visit(v);
+    v->screen = SCREEN_FORM;
+    v->can_back = true;
+    v->form.pages = 3;
+    v->form.page = 0;
+    v->form.title = "您的信息";
+    v->form.fields[0] = F_REASON;
+    v->form.fields[1] = F_URGENT;
+    v->form.n_fields = 2;
+    v->form.locked[0] = F_NAME;
+    v->form.locked[1] = F_NUMBER;
+    v->form.locked[2] = F_ADDRESS;
+    v->form.n_locked = 3;
+    strcpy(sample_values.text[F_REASON], "expiring");
+}
+static void sample_form_keys(struct view *v)
+{
+    sample_form(v);
+    v->form.page = 0;
+    v->form.title = "怎么联系您";
+    v->form.n_locked = 2;
+    v->form.fields[0] = F_MOBILE;
+    v->form.fields[1] = F_WAY;
+    v->form.n_fields = 2;
+    v->form.focus = F_MOBILE;
+    v->form.keyboard = KEYBOARD_DIGITS;
+    strcpy(sample_values.text[F_MOBILE], "1380000012");
+    strcpy(sample_values.text[F_WAY], "sms");
+}
+static void sample_form_fault(struct view *v)
+{
+    sample_form_keys(v);
+    v->form.focus = -1;
+    v->form.keyboard = KEYBOARD_NONE;
+    v->form.faults[F_MOBILE] = (struct form_fault){FORM_SHORT, 1, NULL, NULL};
+    v->form.faults[F_WAY] = (struct form_fault){FORM_EMPTY, 0, NULL, NULL};
+    sample_values.text[F_WAY][0] = '\0';
+}
+static void sample_form_latin(struct view *v)
+{
+    sample_form(v);
+    v->form.page = 2;
+    v->form.title = "领证和补助";
+    v->form.fields[0] = F_DELIVERY;
+    v->form.fields[1] = F_DATE;
+    v->form.fields[2] = F_CREDIT;
+    v->form.fields[3] = F_INCOME;
+    v->form.n_fields = 4;
+    v->form.focus = F_CREDIT;
+    v->form.keyboard = KEYBOARD_LATIN;
+    strcpy(sample_values.text[F_CREDIT], "91110105MA00");
+    strcpy(sample_values.text[F_DATE], "20261201");
+    strcpy(sample_values.text[F_DELIVERY], "window");
+}
+static void sample_form_money(struct view *v)
+{
+    sample_form_latin(v);
+    v->form.focus = F_INCOME;
+    v->form.keyboard = KEYBOARD_MONEY;
+    strcpy(sample_values.text[F_INCOME], "3200");
+    v->form.faults[F_CREDIT] = (struct form_fault){FORM_SHORT, 6, NULL, NULL};
+}
+static void sample_form_lying(struct view *v)
+{
+    sample_form(v);
+    v->card.remind = true;
+}
+static void sample_review(struct view *v)
+{
+    sample_form_latin(v);
+    v->screen = SCREEN_REVIEW;
+    v->form.focus = -1;
+    v->form.keyboard = KEYBOARD_NONE;
+    v->form.groups[0].title = "您的信息";
+    v->form.groups[0].fields[0] = F_REASON;
+    v->form.groups[0].fields[1] = F_URGENT;
+    v->form.groups[0].n_fields = 2;
+    v->form.groups[1].title = "怎么联系您";
+    v->form.groups[1].fields[0] = F_MOBILE;
+    v->form.groups[1].fields[1] = F_WAY;
+    v->form.groups[1].n_fields = 2;
+    v->form.groups[2].title = "领证和补助";
+    v->form.groups[2].fields[0] = F_DELIVERY;
+    v->form.groups[2].fields[1] = F_DATE;
+    v->form.groups[2].n_fields = 2;
+    strcpy(sample_values.text[F_MOBILE], "13800000123");
+    strcpy(sample_values.text[F_WAY], "sms");
+    strcpy(sample_values.text[F_URGENT], "no");
+    v->form.consent = true;
+}
+static void sample_review_missing(struct view *v)
+{
+    sample_review(v);
+    v->form.consent = false;
+    v->form.consent_missing = true;
+}
+static void sample_done(struct view *v)
+{
+    sample_in_visit(v);
+    v->screen = SCREEN_SUCCESS;
+    strcpy(v->done.number, "1103003261119000278");
+    receipt_qr_text(v->done.number, sample_place.terminal, v->done.qr);
+    v->done.promised = (struct date){2026, 11, 26};
+    v->done.submitted_ms = SAMPLE_NOW;
+    v->done.copy = 1;
+}
+static void sample_printing(struct view *v)
+{
+    sample_done(v);
+    v->done.print = PRINT_RUNNING;
+    v->done.progress = 60;
+}
+static void sample_printed(struct view *v)
+{
+    sample_done(v);
+    v->done.print = PRINT_DONE;
+    v->done.provisional = true;
+    v->done.promised = (struct date){2027, 1, 5};
+    v->done.sent = true;
+}
+static void sample_choose_queue(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_QUEUE;
+    v->can_back = true;
+}
+static void sample_ticket(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_TICKET;
+    strcpy(v->ticket.number, "A03-032");
+    strcpy(v->ticket.queue, "综合受理");
+    strcpy(v->ticket.place, "1 楼东厅");
+    v->ticket.print = PRINT_DONE;
+}
+static void sample_ticket_running(struct view *v)
+{
+    sample_ticket(v);
+    v->ticket.print = PRINT_RUNNING;
+}
+static void sample_no_paper(struct view *v)
+{
+    sample_done(v);
+    v->screen = SCREEN_TROUBLE_PAPER;
+    v->done.print = PRINT_NOT;
+    v->done.why = v->health.receipt = PRINTER_NO_PAPER;
+}
+static void sample_paper_back(struct view *v)
+{
+    sample_no_paper(v);
+    v->done.why = v->health.receipt = PRINTER_READY;
+    v->done.expired = true;
+}
+static void sample_unknown(struct view *v)
+{
+    sample_done(v);
+    v->screen = SCREEN_TROUBLE_UNKNOWN;
+    v->done.print = PRINT_UNKNOWN;
+}
+static void sample_unknown_ticket(struct view *v)
+{
+    sample_ticket(v);
+    v->screen = SCREEN_TROUBLE_UNKNOWN;
+}
+static void sample_ticket_lost(struct view *v)
+{
+    sample_ticket(v);
+    v->screen = SCREEN_TROUBLE_TICKET;
+    v->ticket.print = PRINT_NOT;
+    v->ticket.why = v->health.ticket = PRINTER_NO_PAPER;
+}
+static void sample_ticket_kept(struct view *v)
+{
+    sample_ticket_lost(v);
+    v->ticket.kept = true;
+}
+static void sample_reader(struct view *v)
+{
+    sample_guide(v);
+    v->screen = SCREEN_TROUBLE_READER;
+    v->health.reader = READER_ABSENT;
+}
+static void sample_card_bad(struct view *v)
+{
+    sample_guide(v);
+    v->screen = SCREEN_TROUBLE_CARD;
+    v->card.trouble = CARD_UNREADABLE;
+}
+static void sample_card_long(struct view *v)
+{
+    sample_card_bad(v);
+    v->card.trouble = CARD_UNREADABLE_LONG;
+    v->card.tries = 3;
+}
+static void sample_card_expired(struct view *v)
+{
+    sample_card_bad(v);
+    v->card.trouble = CARD_EXPIRED;
+}
+static void sample_storage(struct view *v)
+{
+    sample_guide(v);
+    v->screen = SCREEN_TROUBLE_STORAGE;
+}
+static void sample_leave(struct view *v)
+{
+    sample_form(v);
+    v->screen = SCREEN_LEAVE;
+}
+static void sample_timeout(struct view *v)
+{
+    sample_form(v);
+    v->screen = SCREEN_TIMEOUT;
+    v->timeout.seconds = 34;
+}
+static void sample_recovery_in(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_RECOVERY;
+    v->visit = false;
+    v->recovery.handed_in = true;
+    strcpy(v->recovery.number, "1103003261119000278");
+    receipt_qr_text(v->recovery.number, sample_place.terminal, v->recovery.qr);
+    v->recovery.print = PRINT_UNKNOWN;
+}
+static void sample_recovery_out(struct view *v)
+{
+    sample_recovery_in(v);
+    v->recovery.handed_in = false;
+}
+static void sample_out(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_OUT_OF_SERVICE;
+    v->visit = false;
+    v->out_reason = OUT_STORAGE;
+}
+
+static const struct sample {
+    const char *name, *mockup; /* the picture of the look it answers to, or NULL */
+    void (*make)(struct view *v);
+} samples[] = {{"idle", "a-idle", sample_idle},
+               {"idle-faults", "a-idle", sample_idle_faults},
+               {"home", "b-home", sample_home},
+               {"home-fault", "b-home", sample_home_fault},
+               {"themes", "c2-browse", sample_themes},
+               {"rows", "c-search", sample_rows},
+               {"guide", "d-item", sample_guide},
+               {"guide-long", "d2-item-long", sample_guide_long},
+               {"details", "d-item", sample_details},
+               {"waiting", "e1-card-waiting", sample_waiting},
+               {"reading", "e2-card-reading", sample_reading},
+               {"remove", "e3-card-remove", sample_remove},
+               {"forgotten", "e3-card-remove", sample_forgotten},
+               {"form", "f-form", sample_form},
+               {"form-keys", "f-form", sample_form_keys},
+               {"form-fault", "f-form", sample_form_fault},
+               {"form-latin", "f-form", sample_form_latin},
+               {"form-money", "f-form", sample_form_money},
+               {"form-lying", "f-form", sample_form_lying},
+               {"review", "g-review", sample_review},
+               {"review-missing", "g-review", sample_review_missing},
+               {"printing", "h1-success-printing", sample_printing},
+               {"printed", "h2-success-provisional", sample_printed},
+               {"queue", "i1-queue", sample_choose_queue},
+               {"ticket", "i2-ticket", sample_ticket},
+               {"ticket-running", "i2-ticket", sample_ticket_running},
+               {"no-paper", "j-trouble", sample_no_paper},
+               {"paper-back", "j-trouble", sample_paper_back},
+               {"unknown", "j2-trouble-unknown", sample_unknown},
+               {"unknown-ticket", "j2-trouble-unknown", sample_unknown_ticket},
+               {"ticket-lost", "j-trouble", sample_ticket_lost},
+               {"ticket-kept", "j-trouble", sample_ticket_kept},
+               {"reader", "j-trouble", sample_reader},
+               {"card-bad", "j-trouble", sample_card_bad},
+               {"card-long", "j-trouble", sample_card_long},
+               {"card-expired", "j-trouble", sample_card_expired},
+               {"storage", "j-trouble", sample_storage},
+               {"leave", "k-timeout", sample_leave},
+               {"timeout", "k-timeout", sample_timeout},
+               {"recovery-in", "j-trouble", sample_recovery_in},
+               {"recovery-out", "j-trouble", sample_recovery_out},
+               {"out", "j3-out-of-service", sample_out}};
+#define SAMPLES (sizeof samples / sizeof *samples)
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Every screen with sample views, measured: targets large enough and far enough apart, no text cut or on top of another,
+ * labels that name exactly one thing, icons that exist.
+ */
+#include <unistd.h>
+
+#include "sample.h"
+#include "test.h"
+#include "ui/draw/font.h"
+#include "ui/screens/screens.h"
+
+#define LEAST 88
+#define APART 12
+#define KEYS_APART 10
+
+static struct fonts *fonts;
+static struct scene *scene;
+static const char *where;
+
+#define SEE(cond, what)                                                                                                     \
+    do {                                                                                                                    \
+        if (!(cond)) {                                                                                                      \
+            printf("# %s: %s: not true: %s\n", where, (what), #cond);                                                       \
+            test_failed_ = 1;                                                                                               \
+        }                                                                                                                   \
+    } while (0)
+
+static void build(const struct sample *sample, int page)
+{
+    static struct view v;
+    const struct scene_env env = {
+        .metrics = {fonts_advance, fonts}, .screen = {0, 0, 1080, 1920}, .caret = true, .page = page};
+
+    where = sample->name;
+    sample->make(&v);
+    scene_begin(scene, &env);
+    screens_build(scene, &v);
+    scene_end(scene);
+}
+
+/* Calls see() for every page of every sample. */
+static void each(void (*see)(void))
+{
+    struct err e = {0};
+
+    if (!fonts && fonts_create(&fonts, &e) < 0)
+        SKIP(e.text);
+    if (!scene)
+        scene = scene_create();
+    for (size_t i = 0; i < SAMPLES; i++)
+        for (int page = 0, pages = 1; page < pages; page++) {
+            build(&samples[i], page);
+            pages = scene->own_pages;
+            see();
+        }
+}
+
+static void see_targets(void)
+{
+    for (int i = 0; i < scene->n_nodes; i++) {
+        const struct node *n = &scene->nodes[i];
+
+        if (!node_is_target(n))
+            continue;
+        SEE(n->box.w >= LEAST && n->box.h >= LEAST, n->id);
+        SEE(n->box.x >= 0 && n->box.y >= 0 && box_right(n->box) <= 1080 && box_bottom(n->box) <= 1920, n->id);
+        for (int k = 0; k < i; k++) {
+            const struct node *o = &scene->nodes[k];
+            int apart = n->role == NODE_KEY && o->role == NODE_KEY ? KEYS_APART : APART;
+
+            if (node_is_target(o))
+                SEE(box_empty(box_meet(box_inset(n->box, 1 - apart, 1 - apart), o->box)), n->id);
+        }
+    }
+}
+
+static void see_names(void)
+{
+    for (int i = 0; i < scene->n_nodes; i++) {
+        const struct node *n = &scene->nodes[i];
+
+        if (!node_is_target(n))
+            continue;
+        SEE(*n->label && *n->words, n->id);
+        for (int k = 0; k < scene->n_nodes; k++) {
+            SEE(k == i || strcmp(n->id, scene->nodes[k].id), n->id);
+            SEE(k == i || strcmp(n->label, scene->nodes[k].label), n->label);
+        }
+    }
+}
+
+/* Without the white above and below the characters. */
+static struct box glyphs(const struct op *t)
+{
+    return box_inset(t->box, 2, t->px / 8);
+}
+
+static void see_text(void)
+{
+    for (int i = 0; i < scene->n_ops; i++) {
+        const struct op *t = &scene->ops[i];
+
+        if (t->kind != OP_TEXT || !box_empty(t->clip))
+            continue;
+        SEE(t->box.x >= 16 && box_right(t->box) <= 1080 - 16 && box_bottom(t->box) <= 1920, t->text);
+        for (int k = 0; k < i; k++)
+            if (scene->ops[k].kind == OP_TEXT)
+                SEE(box_empty(box_meet(glyphs(t), glyphs(&scene->ops[k]))), t->text);
+        for (int k = 0; k < scene->n_nodes; k++) {
+            struct box b = scene->nodes[k].box, meet = box_meet(t->box, b);
+
+            if (node_is_target(&scene->nodes[k]) && !box_empty(meet))
+                SEE(meet.w == t->box.w && meet.h == t->box.h, t->text);
+        }
+    }
+}
+
+static void see_icons(void)
+{
+    char path[128];
+
+    for (int i = 0; i < scene->n_ops; i++) {
+        const struct op *o = &scene->ops[i];
+
+        if (o->kind != OP_ICON || !strcmp(o->text, "check-bold"))
+            continue;
+        snprintf(path, sizeof path, "assets/icons/%s.svg", o->text);
+        SEE(access(path, R_OK) == 0, path);
+        snprintf(path, sizeof path, " %d ", o->box.w);
+        SEE(strstr(" 32 40 44 48 52 56 60 64 72 80 88 112 128 ", path), o->text); /* ICON_SIZES of assets/rules.mk */
+    }
+}
+
+static void see_room(void)
+{
+    SEE(!scene->full, "scene");
+    SEE(scene->n_ops > 5 && scene->n_nodes > 0, "scene");
+}
+
+static void see_title(void)
+{
+    int titles = 0;
+
+    for (int i = 0; i < scene->n_nodes; i++)
+        titles += scene->nodes[i].role == NODE_TITLE;
+    SEE(titles == 1 || !strncmp(where, "idle", 4), "title");
+}
+
+TEST(targets_are_large_and_apart)
+{
+    each(see_targets);
+}
+TEST(each_label_and_id_names_one_thing)
+{
+    each(see_names);
+}
+TEST(no_text_is_cut_or_covered)
+{
+    each(see_text);
+}
+TEST(icons_exist)
+{
+    each(see_icons);
+}
+TEST(pages_fit_into_a_scene)
+{
+    each(see_room);
+}
+TEST(one_title)
+{
+    each(see_title);
+}
+
+TEST(a_long_guide_has_pages)
+{
+    build(&samples[7], 0);
+    CHECK_STR(where, "guide-long");
+    CHECK(scene->own_pages == 2);
+    CHECK(node_by_id(scene->nodes, scene->n_nodes, "page.next")->enabled);
+    CHECK(!node_by_id(scene->nodes, scene->n_nodes, "page.previous")->enabled);
+    CHECK(!node_by_id(scene->nodes, scene->n_nodes, "apply")); /* to be done at a window */
+}
+
+TEST(what_is_typed_is_marked_secret)
+{
+    static struct view v;
+    const struct scene_env env = {.metrics = {fonts_advance, fonts}, .screen = {0, 0, 1080, 1920}};
+    int seen = 0;
+
+    sample_review(&v);
+    scene_begin(scene, &env);
+    screens_build(scene, &v);
+    for (int i = 0; i < scene->n_ops; i++)
+        if (scene->ops[i].kind == OP_TEXT && (strstr(scene->ops[i].text, "0123") || strstr(scene->ops[i].text, "测试甲"))) {
+            CHECK(scene->ops[i].secret);
+            seen++;
+        }
+    CHECK(seen >= 2);
+}
+
+TEST_MAIN(T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered), T(icons_exist),
+          T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(what_is_typed_is_marked_secret))

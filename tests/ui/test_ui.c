@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The whole screen on SDL's dummy display: touches in, intents out, nodes and words, and nothing drawn for nothing.
+ * Needs the assets of the build: TONGBAN_ASSETS, or assets/ beside the tests' folder.
+ */
+#include <libgen.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "sample.h"
+#include "test.h"
+#include "ui/ui.h"
+
+static struct loop *loop;
+static struct ui *ui;
+static struct view view;
+static struct intent last;
+static int intents, touches;
+
+static void on_intent(void *ctx, struct intent i)
+{
+    last = i;
+    intents++;
+}
+static void on_touched(void *ctx)
+{
+    touches++;
+}
+static void on_quit(void *ctx)
+{
+}
+
+static const char *assets(void)
+{
+    static char path[4200], exe[4096];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+
+    if (getenv("TONGBAN_ASSETS"))
+        return getenv("TONGBAN_ASSETS");
+    exe[n > 0 ? n : 0] = '\0';
+    snprintf(path, sizeof path, "%s/../../assets", dirname(exe));
+    return path;
+}
+
+static bool open_ui(void)
+{
+    const struct ui_config config = {assets(), 1080, 1920, false};
+    const struct ui_events events = {on_intent, on_touched, on_quit};
+    struct err e = {0};
+
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    if (!ui) {
+        loop = loop_create();
+        if (ui_create(loop, &config, &events, NULL, &ui, &e) < 0) {
+            printf("# %s\n", e.text);
+            return false;
+        }
+    }
+    intents = touches = 0;
+    clock_advance(10000); /* no touch of one test is the double of another's */
+    return true;
+}
+
+static void show(void (*make)(struct view *v))
+{
+    make(&view);
+    ui_show(ui, &view);
+}
+
+/* "x y" of the node's centre, from the JSON. */
+static bool find(const char *id, int *x, int *y)
+{
+    char key[120];
+    struct buf b;
+    int w = 0, h = 0;
+
+    buf_init(&b, 1 << 20);
+    ui_nodes_json(ui, &b);
+    snprintf(key, sizeof key, "\"id\":\"%s\"", id);
+    const char *at = strstr(buf_str(&b), key), *box = at ? strstr(at, "\"x\":") : NULL;
+    bool found = box && sscanf(box, "\"x\":%d,\"y\":%d,\"w\":%d,\"h\":%d", x, y, &w, &h) == 4;
+
+    *x += w / 2;
+    *y += h / 2;
+    buf_finish(&b);
+    return found;
+}
+
+static void tap(const char *id)
+{
+    int x = 0, y = 0;
+
+    clock_advance(1000);
+    CHECK(find(id, &x, &y));
+    ui_inject_touch(ui, x, y, true);
+    ui_inject_touch(ui, x, y, false);
+}
+
+static bool json_has_text(const char *text)
+{
+    struct buf b;
+
+    buf_init(&b, 1 << 20);
+    ui_nodes_json(ui, &b);
+    bool has = strstr(buf_str(&b), text);
+
+    buf_finish(&b);
+    return has;
+}
+
+static size_t frame(uint64_t *ret_hash)
+{
+    struct err e = {0};
+    struct buf b;
+
+    buf_init(&b, 16 << 20);
+    CHECK(ui_frame_png(ui, &b, &e) == 0);
+    *ret_hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < b.len; i++)
+        *ret_hash = (*ret_hash ^ b.data[i]) * 0x100000001b3u;
+    size_t len = b.len;
+
+    buf_finish(&b);
+    return len;
+}
+
+TEST(a_touch_becomes_an_intent)
+{
+    if (!open_ui())
+        SKIP("no assets: make $(B)/assets.stamp");
+    show(sample_home);
+    tap("queue");
+    CHECK_INT(intents, 1);
+    CHECK_INT(last.kind, INTENT_QUEUE);
+    tap("item.task-20-33");
+    CHECK_INT(last.kind, INTENT_ITEM);
+    CHECK_INT(last.a, 3);
+    CHECK_INT(touches, 2);
+}
+
+TEST(a_touch_beside_targets_is_only_a_touch)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_home);
+    ui_inject_touch(ui, 5, 150, true);
+    ui_inject_touch(ui, 5, 150, false);
+    CHECK_INT(intents, 0);
+    CHECK_INT(touches, 1);
+}
+
+TEST(idle_is_one_target)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_idle);
+    ui_inject_touch(ui, 3, 3, true);
+    ui_inject_touch(ui, 3, 3, false);
+    CHECK_INT(last.kind, INTENT_START);
+}
+
+TEST(keys_type_and_choices_choose)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_form_keys);
+    tap("key.7");
+    CHECK_INT(last.kind, INTENT_KEY);
+    CHECK_INT(last.a, '7');
+    tap("way.call");
+    CHECK_INT(last.kind, INTENT_CHOOSE);
+    CHECK_INT(last.a, F_WAY);
+    CHECK_INT(last.b, 1);
+    tap("mobile");
+    CHECK_INT(last.kind, INTENT_FOCUS);
+    CHECK_INT(last.a, F_MOBILE);
+    tap("key.backspace");
+    CHECK_INT(last.kind, INTENT_BACKSPACE);
+}
+
+TEST(capital_letters_are_the_keyboards_own)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_form_latin);
+    tap("key.shift");
+    CHECK_INT(intents, 0);
+    tap("key.Q");
+    CHECK_INT(last.a, 'Q');
+    view.form.focus = F_DATE; /* another field starts small */
+    ui_show(ui, &view);
+    tap("key.q");
+    CHECK_INT(last.a, 'q');
+}
+
+TEST(long_pages_turn_without_the_session)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_guide_long);
+    CHECK(!json_has_text("\"more\""));
+    tap("page.next");
+    CHECK_INT(intents, 0);
+    CHECK(json_has_text("\"more\""));
+    show(sample_home);
+    show(sample_guide_long);
+    CHECK(!json_has_text("\"more\""));
+}
+
+TEST(an_off_button_does_nothing)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_printing);
+    tap("finish");
+    CHECK_INT(intents, 0);
+    CHECK_INT(touches, 1);
+}
+
+TEST(a_double_touch_is_one)
+{
+    int x = 0, y = 0;
+
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_guide);
+    CHECK(find("apply", &x, &y));
+    for (int i = 0; i < 2; i++) {
+        ui_inject_touch(ui, x, y, true);
+        ui_inject_touch(ui, x, y, false);
+    }
+    CHECK_INT(intents, 1);
+}
+
+TEST(the_title_is_spoken_once_on_arrival)
+{
+    struct buf b;
+
+    if (!open_ui())
+        SKIP("no assets");
+    buf_init(&b, 65536);
+    ui_wipe(ui);
+    show(sample_home);
+    ui_show(ui, &view);
+    ui_spoken_json(ui, &b);
+    CHECK_STR(buf_str(&b), "[\"您好，想办什么事？\"]");
+    buf_reset(&b);
+    ui_spoken_json(ui, &b);
+    CHECK_STR(buf_str(&b), "[]");
+    buf_finish(&b);
+}
+
+TEST(the_keypad_walks_and_enters)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    ui_wipe(ui);
+    show(sample_home);
+    ui_inject_key(ui, "down");
+    CHECK(json_has_text("\"focused\":true"));
+    ui_inject_key(ui, "enter");
+    CHECK_INT(last.kind, INTENT_BROWSE);
+    ui_inject_key(ui, "up");
+    ui_inject_key(ui, "enter");
+    CHECK_INT(last.kind, INTENT_END);
+    show(sample_guide);
+    ui_inject_key(ui, "back");
+    CHECK_INT(last.kind, INTENT_BACK);
+}
+
+TEST(the_same_view_is_the_same_frame)
+{
+    uint64_t one, two, three;
+
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_home);
+    frame(&one);
+    show(sample_form_fault);
+    frame(&two);
+    show(sample_home); /* drawn over the form, by damage alone */
+    frame(&three);
+    CHECK(one == three);
+    CHECK(one != two);
+}
+
+TEST(the_wiped_screen_has_no_nodes)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_review);
+    CHECK(json_has_text("138 0000 0123"));
+    ui_wipe(ui);
+    CHECK(!json_has_text("138 0000 0123"));
+    show(sample_idle);
+    CHECK(json_has_text("\"id\":\"start\""));
+}
+
+TEST(closing)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    ui_destroy(ui);
+    ui_destroy(NULL);
+    loop_destroy(loop);
+    ui = NULL;
+}
+
+TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch), T(idle_is_one_target),
+          T(keys_type_and_choices_choose), T(capital_letters_are_the_keyboards_own), T(long_pages_turn_without_the_session),
+          T(an_off_button_does_nothing), T(a_double_touch_is_one), T(the_title_is_spoken_once_on_arrival),
+          T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame), T(the_wiped_screen_has_no_nodes), T(closing))

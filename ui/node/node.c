@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Hit test and focus order over the node list.
+ */
+#include "ui/node/node.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const char *node_role_name(enum node_role r)
+{
+    static const char *const names[] = {"title", "text", "status", "button", "field", "radio", "checkbox", "key"};
+
+    return names[r];
+}
+
+bool node_is_target(const struct node *n)
+{
+    return n->role >= NODE_BUTTON && n->id[0];
+}
+
+const struct node *node_hit(const struct node *list, int n, int x, int y)
+{
+    for (int i = n - 1; i >= 0; i--)
+        if (node_is_target(&list[i]) && box_holds(list[i].box, x, y, 0))
+            return &list[i];
+    return NULL;
+}
+
+const struct node *node_by_id(const struct node *list, int n, const char *id)
+{
+    for (int i = 0; id && id[0] && i < n; i++)
+        if (!strcmp(list[i].id, id))
+            return &list[i];
+    return NULL;
+}
+
+const struct node *node_next(const struct node *list, int n, const char *id, bool backwards)
+{
+    const struct node *from = node_by_id(list, n, id);
+    int at = from ? (int)(from - list) : backwards ? n : -1;
+
+    for (int k = 1; k <= n; k++) {
+        int i = (at + (backwards ? -k : k) + 2 * n) % n;
+
+        if (node_is_target(&list[i]))
+            return &list[i];
+    }
+    return NULL;
+}

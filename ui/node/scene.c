@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See scene.h. Text is broken into lines here; what reaches the painter are single lines.
+ */
+#include "ui/node/scene.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/secret.h"
+
+struct scene *scene_create(void)
+{
+    struct scene *s = calloc(1, sizeof *s);
+
+    if (!s || !(s->ops = calloc(OPS_MAX, sizeof *s->ops)))
+        abort();
+    s->pool = secret_alloc(SCENE_TEXT_MAX);
+    return s;
+}
+
+void scene_destroy(struct scene *s)
+{
+    if (!s)
+        return;
+    scene_wipe(s);
+    secret_free(s->pool, SCENE_TEXT_MAX);
+    free(s->ops);
+    free(s);
+}
+
+void scene_wipe(struct scene *s)
+{
+    secret_wipe(s->pool, SCENE_TEXT_MAX);
+    secret_wipe(s->ops, OPS_MAX * sizeof *s->ops); /* hashes of secret text */
+    memset(s->nodes, 0, sizeof s->nodes);
+    s->n_ops = s->n_nodes = 0;
+    s->used = 0;
+}
+
+void scene_begin(struct scene *s, const struct scene_env *env)
+{
+    secret_wipe(s->pool, s->used);
+    s->env = *env;
+    s->n_ops = s->n_nodes = 0;
+    s->used = 0;
+    s->clip = (struct box){0, 0, 0, 0};
+    s->own_pages = 1;
+    s->full = false;
+}
+
+/* FNV-1a: only ever compared with the page before. */
+static uint64_t hash_bytes(uint64_t h, const void *data, size_t len)
+{
+    const uint8_t *p = data;
+
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ p[i]) * 0x100000001b3u;
+    return h;
+}
+
+static uint64_t op_hash(const struct op *o)
+{
+    const int fields[] = {(int)o->kind, (int)o->fill, (int)o->line, (int)o->weight, (int)o->align, o->alpha,
+                          o->radius,    o->border,    o->px,        o->part,        o->box.x,      o->box.y,
+                          o->box.w,     o->box.h,     o->clip.x,    o->clip.y,      o->clip.w,     o->clip.h,
+                          o->secret,    o->frame.x,   o->frame.y,   o->frame.w,     o->frame.h};
+    uint64_t h = hash_bytes(0xcbf29ce484222325u, fields, sizeof fields);
+
+    return o->text ? hash_bytes(h, o->text, strlen(o->text)) : h;
+}
+
+void scene_end(struct scene *s)
+{
+    for (int i = 0; i < s->n_ops; i++)
+        s->ops[i].hash = op_hash(&s->ops[i]);
+}
+
+const char *scene_keep_n(struct scene *s, const char *text, size_t len)
+{
+    if (s->used + len + 1 > SCENE_TEXT_MAX) {
+        s->full = true;
+        return "";
+    }
+    char *at = s->pool + s->used;
+
+    memcpy(at, text, len);
+    at[len] = '\0';
+    s->used += len + 1;
+    return at;
+}
+
+const char *scene_keep(struct scene *s, const char *text)
+{
+    return scene_keep_n(s, text, strlen(text));
+}
+
+/* --- drawing ---------------------------------------------------------------------------------------------------------- */
+
+static struct op *add(struct scene *s, enum op_kind kind, struct box b)
+{
+    static struct op spill;
+    struct op *o = &spill;
+
+    if (s->n_ops < OPS_MAX)
+        o = &s->ops[s->n_ops++];
+    else
+        s->full = true;
+    *o = (struct op){.kind = kind, .box = b, .clip = s->clip, .alpha = 255};
+    return o;
+}
+
+void scene_rect(struct scene *s, struct box b, int radius, enum token fill)
+{
+    scene_frame(s, b, radius, fill, TOKEN_NONE, 0);
+}
+
+void scene_frame(struct scene *s, struct box b, int radius, enum token fill, enum token line, int border)
+{
+    struct op *o = add(s, OP_RECT, b);
+
+    o->radius = radius;
+    o->fill = fill;
+    o->line = line;
+    o->border = line == TOKEN_NONE ? 0 : border;
+}
+
+void scene_veil(struct scene *s, struct box b, int radius, enum token fill, int alpha)
+{
+    struct op *o = add(s, OP_RECT, b);
+
+    o->radius = radius;
+    o->fill = fill;
+    o->alpha = (uint8_t)alpha;
+}
+
+void scene_disc_in(struct scene *s, struct box disc, struct box frame, int radius, enum token fill)
+{
+    struct op *o = add(s, OP_DISC, disc);
+
+    o->frame = frame;
+    o->radius = radius;
+    o->fill = fill;
+}
+
+void scene_shadow(struct scene *s, struct box b, int radius)
+{
+    if (!s->env.contrast)
+        add(s, OP_SHADOW, b)->radius = radius;
+}
+
+void scene_icon(struct scene *s, int x, int y, int size, const char *name, enum token colour)
+{
+    struct op *o = add(s, OP_ICON, (struct box){x, y, size, size});
+
+    o->text = scene_keep(s, name);
+    o->fill = colour;
+}
+
+void scene_picture(struct scene *s, struct box b, int radius, const char *name)
+{
+    struct op *o = add(s, OP_PICTURE, b);
+
+    o->frame = b;
+    o->radius = radius;
+    o->text = scene_keep(s, name);
+}
+
+void scene_picture_left(struct scene *s, struct box b, int radius, const char *name)
+{
+    scene_picture(s, b, radius, name);
+    s->ops[s->n_ops - 1].frame.w += radius;
+}
+
+void scene_qr(struct scene *s, struct box b, const char *text)
+{
+    add(s, OP_QR, b)->text = scene_keep(s, text);
+}
+
+void scene_ring(struct scene *s, struct box b, int border, enum token line, int part)
+{
+    struct op *o = add(s, OP_RING, b);
+
+    o->border = border;
+    o->line = line;
+    o->part = part;
+}
+
+void scene_clip(struct scene *s, struct box b)
+{
+    s->clip = b;
+}
+
+int scene_mark(const struct scene *s)
+{
+    return s->n_ops;
+}
+
+void scene_set_bottom(struct scene *s, int mark, int until, int bottom)
+{
+    for (int i = mark; i < until && i < s->n_ops; i++)
+        s->ops[i].box.h = bottom - s->ops[i].box.y;
+}
+
+/* --- text ------------------------------------------------------------------------------------------------------------- */
+
+/* The part of the spans that lies on one line, as one op a span. */
+static void draw_line(struct scene *s, int x, int y, int w, struct type t, const struct span *spans, size_t n,
+                      const struct wrap_line *line)
+{
+    int px = type_px(t.role, s->env.size), at = 0;
+    size_t base = 0;
+
+    if (t.align == ALIGN_CENTRE)
+        at = (w - line->width) / 2;
+    else if (t.align == ALIGN_RIGHT)
+        at = w - line->width;
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(spans[i].text);
+        size_t from = line->from > base ? line->from - base : 0;
+        size_t to = line->to < base + len ? (line->to > base ? line->to - base : 0) : len;
+
+        base += len;
+        if (from >= to)
+            continue;
+        int wide = text_width(&s->env.metrics, spans[i].weight, px, spans[i].text + from, to - from);
+        struct op *o = add(s, OP_TEXT, (struct box){x + at, y, wide, type_line(t.role, s->env.size)});
+
+        o->text = scene_keep_n(s, spans[i].text + from, to - from);
+        o->weight = spans[i].weight;
+        o->fill = spans[i].colour;
+        o->align = t.align;
+        o->px = px;
+        o->secret = t.secret;
+        at += wide;
+    }
+}
+
+int scene_draw_spans(struct scene *s, int x, int y, int w, struct type t, const struct span *spans, size_t n)
+{
+    struct wrap_line lines[WRAP_LINES_MAX];
+    int high = type_line(t.role, s->env.size);
+    int count = wrap(&s->env.metrics, spans, n, type_px(t.role, s->env.size), w, lines);
+
+    for (int i = 0; i < count; i++)
+        draw_line(s, x, y + i * high, w, t, spans, n, &lines[i]);
+    return count * high;
+}
+
+int scene_draw(struct scene *s, int x, int y, int w, struct type t, const char *text)
+{
+    const struct span one = {text, t.weight, t.colour};
+
+    return scene_draw_spans(s, x, y, w, t, &one, 1);
+}
+
+int scene_text(struct scene *s, int x, int y, int w, struct type t, const char *text)
+{
+    int h = scene_draw(s, x, y, w, t, text);
+
+    scene_node(s, NODE_TEXT, "", (struct box){x, y, w, h}, text);
+    return h;
+}
+
+int scene_title(struct scene *s, int x, int y, int w, struct type t, const char *text)
+{
+    int h = scene_draw(s, x, y, w, t, text);
+
+    scene_node(s, NODE_TITLE, "title", (struct box){x, y, w, h}, text);
+    return h;
+}
+
+int scene_spans(struct scene *s, int x, int y, int w, struct type t, const struct span *spans, size_t n)
+{
+    int h = scene_draw_spans(s, x, y, w, t, spans, n);
+    size_t from = s->used;
+
+    for (size_t i = 0; i < n; i++) {
+        scene_keep(s, spans[i].text);
+        if (i + 1 < n && s->used > from)
+            s->used--; /* put end to end */
+    }
+    struct node *node = scene_node(s, NODE_TEXT, "", (struct box){x, y, w, h}, "");
+
+    if (!s->full)
+        node->label = node->words = s->pool + from;
+    return h;
+}
+
+void scene_line_in(struct scene *s, struct box b, struct type t, const char *text)
+{
+    scene_draw(s, b.x, b.y + (b.h - scene_height(s, b.w, t, text)) / 2, b.w, t, text);
+}
+
+int scene_height(const struct scene *s, int w, struct type t, const char *text)
+{
+    struct wrap_line lines[WRAP_LINES_MAX];
+    const struct span one = {text, t.weight, t.colour};
+
+    return wrap(&s->env.metrics, &one, 1, type_px(t.role, s->env.size), w, lines) * type_line(t.role, s->env.size);
+}
+
+int scene_width(const struct scene *s, struct type t, const char *text)
+{
+    return text_width(&s->env.metrics, t.weight, type_px(t.role, s->env.size), text, strlen(text));
+}
+
+int scene_line(const struct scene *s, struct type t)
+{
+    return type_line(t.role, s->env.size);
+}
+
+/* --- nodes ------------------------------------------------------------------------------------------------------------ */
+
+struct node *scene_node(struct scene *s, enum node_role role, const char *id, struct box b, const char *label)
+{
+    static struct node spill;
+    struct node *n = &spill;
+
+    if (s->n_nodes < NODES_MAX)
+        n = &s->nodes[s->n_nodes++];
+    else
+        s->full = true;
+    *n = (struct node){.role = role, .box = b, .enabled = true};
+    size_t len = strlen(id);
+
+    if (len >= sizeof n->id)
+        len = sizeof n->id - 1;
+    memcpy(n->id, id, len);
+    n->label = n->words = scene_keep(s, label);
+    return n;
+}
+
+struct node *scene_target(struct scene *s, enum node_role role, const char *id, struct box b, const char *label,
+                          struct node_action action)
+{
+    struct node *n = scene_node(s, role, id, b, label);
+
+    n->action = action;
+    return n;
+}
+
+bool scene_pressed(const struct scene *s, const char *id)
+{
+    return s->env.pressed && !strcmp(s->env.pressed, id);
+}

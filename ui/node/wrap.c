@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See wrap.h. The rules are those of the look: they are not Unicode's line breaking, which would part "5 个".
+ */
+#include "ui/node/wrap.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* A comma is taken instead of a fuller line when that line is at least this full and the rest then fits on one line. */
+#define COMMA_FULL_PERCENT 45
+
+int text_width(const struct metrics *m, enum weight w, int px, const char *text, size_t len)
+{
+    const char *p = text, *end = text + len;
+    int sum = 0;
+
+    while (p < end) {
+        int32_t cp = utf8_next(&p, end);
+
+        sum += m->advance(m->ctx, w, px, cp < 0 ? 0xFFFD : (uint32_t)cp);
+    }
+    return (sum + 63) / 64;
+}
+
+static bool in_set(uint32_t cp, const char *set)
+{
+    const char *p = set, *end = set + strlen(set);
+
+    while (p < end)
+        if ((uint32_t)utf8_next(&p, end) == cp)
+            return true;
+    return false;
+}
+
+static bool closes(uint32_t cp)
+{
+    return in_set(cp, "，。、；：？！）」』】》〉”’…％%·,.;:?!)");
+}
+
+static bool opens(uint32_t cp)
+{
+    return in_set(cp, "（「『【《〈“‘(");
+}
+
+static bool digit(uint32_t cp)
+{
+    return cp >= '0' && cp <= '9';
+}
+
+static bool date_word(uint32_t cp)
+{
+    return in_set(cp, "年月日时分秒天位项份次个人号楼元岁台");
+}
+
+/* May a line end between a and b? Spaces are handled by the caller: they stay at the end of the line before. */
+static bool may_break(uint32_t a, uint32_t b)
+{
+    if (closes(b) || opens(a) || b == ' ')
+        return false;
+    if (a == ' ')
+        return true;
+    if ((digit(a) && date_word(b)) || (in_set(a, "年月") && digit(b)))
+        return false;
+    return text_is_wide(a) || text_is_wide(b);
+}
+
+/* The paragraph as one run of code points over all spans. */
+struct reader {
+    const struct span *spans;
+    size_t n, span, at, base;
+};
+
+static bool read_next(struct reader *r, uint32_t *cp, size_t *end, enum weight *w)
+{
+    while (r->span < r->n && !r->spans[r->span].text[r->at]) {
+        r->base += r->at;
+        r->at = 0;
+        r->span++;
+    }
+    if (r->span >= r->n)
+        return false;
+
+    const char *start = r->spans[r->span].text, *p = start + r->at;
+    int32_t c = utf8_next(&p, p + strlen(p));
+
+    *cp = c < 0 ? 0xFFFD : (uint32_t)c;
+    *w = r->spans[r->span].weight;
+    r->at = (size_t)(p - start);
+    *end = r->base + r->at;
+    return true;
+}
+
+static struct reader reader_at(const struct span *spans, size_t n, size_t from)
+{
+    struct reader r = {spans, n, 0, 0, 0};
+
+    while (r.span < n && from > r.base + strlen(spans[r.span].text)) {
+        r.base += strlen(spans[r.span].text);
+        r.span++;
+    }
+    r.at = from - r.base;
+    return r;
+}
+
+/* A place where the line may end: behind `end`, with `width` in 1/64 px without trailing spaces. */
+struct place {
+    size_t end;
+    int width;
+};
+
+/* Does what stands from `from` to the next line break fit into `width` (1/64 px)? */
+static bool rest_fits(const struct metrics *m, const struct span *spans, size_t n, int px, int width, size_t from)
+{
+    struct reader r = reader_at(spans, n, from);
+    enum weight w;
+    uint32_t cp;
+    size_t end;
+    int sum = 0;
+
+    while (read_next(&r, &cp, &end, &w) && cp != '\n')
+        if ((sum += m->advance(m->ctx, w, px, cp)) > width)
+            return false;
+    return true;
+}
+
+/* One line from `from`. *ret_next is where the following one starts. Returns false at the end of the paragraph. */
+static bool one_line(const struct metrics *m, const struct span *spans, size_t n, int px, int width, size_t from,
+                     struct wrap_line *ret, size_t *ret_next)
+{
+    struct reader r = reader_at(spans, n, from);
+    struct place best = {0}, comma = {0}, last = {from, 0};
+    uint32_t before = 0, cp;
+    int sum = 0, solid = 0;
+    enum weight w;
+    size_t end;
+
+    width *= 64;
+    while (read_next(&r, &cp, &end, &w)) {
+        if (cp == '\n') {
+            *ret = (struct wrap_line){from, last.end, (solid + 63) / 64};
+            *ret_next = end;
+            return true;
+        }
+        if (before && may_break(before, cp)) {
+            best = last;
+            if (closes(before) && before != ' ')
+                comma = last;
+        }
+        sum += m->advance(m->ctx, w, px, cp);
+        if (cp != ' ' && sum > width && last.end > from) {
+            if (comma.end && comma.width * 100 >= width * COMMA_FULL_PERCENT && rest_fits(m, spans, n, px, width, comma.end))
+                best = comma;
+            if (!best.end)
+                best = last;
+            *ret = (struct wrap_line){from, best.end, (best.width + 63) / 64};
+            *ret_next = best.end;
+            return true;
+        }
+        if (cp != ' ')
+            solid = sum;
+        last = (struct place){end, solid};
+        before = cp == ' ' && digit(before) ? '0' : cp; /* "5 个": a space behind a figure binds */
+    }
+    *ret = (struct wrap_line){from, last.end, (solid + 63) / 64};
+    *ret_next = last.end;
+    return false;
+}
+
+static int greedy(const struct metrics *m, const struct span *spans, size_t n, int px, int width, struct wrap_line *ret)
+{
+    size_t from = 0, next = 0;
+    int count = 0;
+
+    for (;;) {
+        bool more = one_line(m, spans, n, px, width, from, &ret[count], &next);
+
+        count++;
+        if (!more)
+            return count;
+        from = next;
+        if (count == WRAP_LINES_MAX)
+            return count;
+    }
+}
+
+int wrap(const struct metrics *m, const struct span *spans, size_t n, int px, int width, struct wrap_line *ret)
+{
+    struct wrap_line even[WRAP_LINES_MAX];
+    int count = greedy(m, spans, n, px, width, ret);
+
+    int least = 8 * px < width / 3 ? 8 * px : width / 3;
+
+    /* a short last line: the lines above give some of theirs */
+    for (int w = width - px; count > 1 && ret[count - 1].width < least && w > width / 2; w -= px) {
+        if (greedy(m, spans, n, px, w, even) != count)
+            break;
+        memcpy(ret, even, (size_t)count * sizeof *ret);
+    }
+    return count;
+}

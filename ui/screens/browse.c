@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Browse: themes as tiles, then the items of one as result cards, in pages.
+ */
+#include <stddef.h>
+#include <stdio.h>
+
+#include "session/intent.h"
+#include "ui/screens/screens.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/frame.h"
+#include "ui/widgets/pager.h"
+#include "ui/widgets/tile.h"
+#include "ui/widgets/words.h"
+
+#define THEME_COLUMNS 3
+#define THEME_GAP 20
+#define THEME_HEIGHT 288
+#define THEME_LEAST 256
+#define RESULT_GAP 20
+
+static void themes(struct scene *s, const struct view *v, struct box page)
+{
+    int rows = (v->browse.n_themes + THEME_COLUMNS - 1) / THEME_COLUMNS, here = 0;
+    int hint_h = 32 + 2 * scene_line(s, TYPE(BODY, REGULAR, INK)) + 32;
+    int high = rows ? (page.h - hint_h - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT;
+
+    high = high > THEME_HEIGHT ? THEME_HEIGHT : high < THEME_LEAST ? THEME_LEAST : high;
+    for (int i = 0; i < v->browse.n_themes; i++) {
+        const struct item_theme *t = &v->browse.themes[i];
+        struct box row = {page.x, page.y + i / THEME_COLUMNS * (high + THEME_GAP), page.w, high};
+        char id[24];
+
+        snprintf(id, sizeof id, "theme.%d", i);
+        here += t->here;
+        tile_tall(s, box_column(row, THEME_COLUMNS, THEME_GAP, i % THEME_COLUMNS),
+                  &(struct tile){.id = id,
+                                 .icon = t->icon,
+                                 .name = t->name,
+                                 .note = t->here ? SAY_WITH(browse_here, words_number(s, t->here))
+                                                 : SAY_WITH(browse_all, words_number(s, t->items)),
+                                 .action = DO(THEME, i, 0)});
+    }
+    hint(s, page.x, page.y + rows * (high + THEME_GAP) - THEME_GAP + 32, page.w, "info",
+         SAY_WITH(browse_hint, words_number(s, here)));
+}
+
+static int rows_height(const struct scene *s, const struct view *v, int w, bool brief)
+{
+    int h = -RESULT_GAP;
+
+    for (int i = 0; i < v->browse.n_rows; i++)
+        h += result_height(s, w, &v->browse.rows[i], brief) + RESULT_GAP;
+    return h;
+}
+
+static void rows(struct scene *s, const struct view *v, struct box page)
+{
+    if (v->browse.pages > 1)
+        pager(s, v, &page, v->browse.page, v->browse.pages, INTENT_PAGE);
+    bool brief = rows_height(s, v, page.w, false) > page.h; /* very long names: the marks go first */
+    int y = page.y;
+
+    if (!v->browse.n_rows)
+        hint(s, page.x, y, page.w, "info", SAY(browse_empty));
+    for (int i = 0; i < v->browse.n_rows; i++) {
+        const struct item_row *row = &v->browse.rows[i];
+        struct box b = {page.x, y, page.w, result_height(s, page.w, row, brief)};
+        char id[NODE_ID_MAX];
+
+        snprintf(id, sizeof id, "item.%s", row->task_code);
+        result_card(s, v, b, row, brief, id, DO(ITEM, i, 0));
+        y = box_bottom(b) + RESULT_GAP;
+    }
+}
+
+void build_BROWSE(struct scene *s, const struct view *v)
+{
+    struct box page = frame_paper(s, v);
+    bool list = v->browse.theme >= 0 && v->browse.theme < v->browse.n_themes;
+    struct type note = type_aligned(TYPE(BODY, REGULAR, INK_2), ALIGN_RIGHT);
+    int y = page.y + 32, h;
+
+    h = scene_title(s, page.x, y, page.w - 260, TYPE(TITLE_1, BOLD, INK),
+                    list ? v->browse.themes[v->browse.theme].name : SAY(browse_title));
+    if (list)
+        scene_text(s, page.x + page.w - 260, y + h - scene_line(s, note) - 8, 260, note,
+                   SAY_WITH(browse_total, words_number(s, v->browse.total)));
+    y += h + 24;
+    page.h -= y - page.y;
+    page.y = y;
+    if (list)
+        rows(s, v, page);
+    else
+        themes(s, v, page);
+    frame_dock(s, v);
+}

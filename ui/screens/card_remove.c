@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Card: take it away. The next step comes only then. Also the last page of a visit whose card still lies there.
+ */
+#include "ui/screens/card.h"
+#include "ui/screens/screens.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/frame.h"
+#include "ui/widgets/words.h"
+
+#define CARD_HEIGHT 160
+
+static void hello(struct scene *s, const struct view *v, struct box b)
+{
+    struct type name = type_secret(TYPE(TITLE_2, BOLD, INK)), number = type_secret(TYPE(LABEL, REGULAR, INK_2));
+    const char *who = v->identity->name[0] ? v->identity->name : v->identity->name_latin;
+    const char *text = SAY_WITH(card_hello, who);
+    char masked[32];
+    int x = b.x + 32 + 96 + 28, w = b.w - (x - b.x) - 32, h = scene_height(s, w, name, text);
+    int y = b.y + (b.h - h - scene_line(s, number)) / 2;
+
+    identity_mask_number(v->identity->number, masked, sizeof masked);
+    card_box(s, b, &CARD_PLAIN);
+    plate(s, (struct box){b.x + 32, b.y + (b.h - 96) / 2, 96, 96}, 24, TOKEN_PRIMARY_TINT, "idcard", 60, TOKEN_PRIMARY);
+    y += scene_text(s, x, y, w, name, text);
+    scene_text(s, x, y, w, number, masked);
+}
+
+void build_CARD_REMOVE(struct scene *s, const struct view *v)
+{
+    bool over = !v->visit;
+    struct box rest = card_head(s, v, over ? SAY(card_forgotten) : SAY(card_remove),
+                                over ? SAY(card_forgotten_then) : SAY(card_remove_then), over ? -1 : 2);
+    int below = v->identity && !over ? CARD_HEIGHT + 28 : 56 + 28;
+    struct box foot = {rest.x, box_bottom(rest) - below + 28, rest.w, below - 28};
+
+    card_picture(s, (struct box){rest.x, rest.y, rest.w, rest.h - below}, "lift");
+    if (v->identity && !over)
+        hello(s, v, foot);
+    else if (over)
+        hint(s, foot.x, foot.y, foot.w, "ok", SAY(card_forgotten_note));
+    if (!over)
+        frame_dock(s, v);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Card: put it on. The picture of the terminal shows where, large.
+ */
+#include "ui/screens/card.h"
+#include "ui/screens/screens.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/frame.h"
+#include "ui/widgets/steps.h"
+#include "ui/widgets/words.h"
+
+struct box card_head(struct scene *s, const struct view *v, const char *title, const char *second, int step)
+{
+    struct box page = v->visit ? frame_paper(s, v) : frame_paper_whole(s, v);
+    int y = page.y + 32;
+
+    y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), title) + 4;
+    y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, INK_2), second) + 28;
+    if (step >= 0)
+        y = card_steps(s, v, page.x, y, page.w, step) + 28;
+    return (struct box){page.x, y, page.w, box_bottom(page) - 40 - y};
+}
+
+void card_picture(struct scene *s, struct box b, const char *name)
+{
+    card_box(s, b, &(struct card_style){0, 0, 24, TOKEN_SURFACE, false});
+    scene_picture(s, b, 24, name);
+}
+
+void build_CARD_WAITING(struct scene *s, const struct view *v)
+{
+    struct box rest = card_head(s, v, SAY(card_place), SAY(card_place_where), 0);
+    int hint_h = 56 + 28;
+
+    card_picture(s, (struct box){rest.x, rest.y, rest.w, rest.h - hint_h}, "card");
+    hint(s, rest.x, box_bottom(rest) - 56, rest.w, "hidden", SAY(card_place_why));
+    frame_dock(s, v);
+}

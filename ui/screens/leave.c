@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * 结束 after something was typed: asked once, on a page of its own, with the safe answer as the main one.
+ */
+#include <stddef.h>
+
+#include "session/intent.h"
+#include "ui/screens/screens.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/frame.h"
+#include "ui/widgets/proof.h"
+#include "ui/widgets/words.h"
+
+/* What would be given up, and how far it has come; nothing of what was typed. */
+static int errand(struct scene *s, const struct view *v, struct box page, int y)
+{
+    struct card c = card_open(s, page.x, y, page.w, &(struct card_style){32, 32, 24, TOKEN_SURFACE, false});
+    struct type name = TYPE(TITLE_2, BOLD, INK), note = TYPE(BODY, REGULAR, INK_2);
+    int x = c.in.x + 96 + 28, w = c.in.w - 124, at = c.in.y;
+    int steps = v->form.pages + 1, step = v->form.page + 1 < steps ? v->form.page + 1 : steps;
+
+    at += scene_text(s, x, at, w, name, v->item.item->task_name);
+    at += scene_text(s, x, at, w, note, SAY_WITH(leave_at, words_number(s, step), words_number(s, steps)));
+    plate(s, (struct box){c.in.x, c.in.y + (at - c.in.y - 96) / 2, 96, 96}, 24, TOKEN_PRIMARY_TINT, "apply", 60,
+          TOKEN_PRIMARY);
+    return card_close(s, &c, at);
+}
+
+void build_LEAVE(struct scene *s, const struct view *v)
+{
+    struct box page = frame_paper(s, v), row = frame_actions(&page);
+    int y = page.y + 32;
+
+    y = verdict(s, page.x, y, page.w, &(struct verdict){"exit", SAY(leave_title), SAY(leave_second), false, true}) + 32;
+    if (v->item.item)
+        y = errand(s, v, page, y) + 32;
+    hint(s, page.x, y, page.w, "info", SAY(leave_third));
+    button(s, box_column(row, 2, 24, 0),
+           &(struct button){.kind = BUTTON_DANGER, .id = "leave", .label = SAY(leave_go), .action = DO(END_YES, 0, 0)});
+    button(s, box_column(row, 2, 24, 1),
+           &(struct button){.kind = BUTTON_MAIN, .id = "stay", .label = SAY(leave_stay), .action = DO(END_NO, 0, 0)});
+    frame_dock(s, v);
+}

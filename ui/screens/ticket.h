@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The card with the number, shared by the ticket and its trouble page.
+ */
+#ifndef UI_SCREENS_TICKET_H
+#define UI_SCREENS_TICKET_H
+
+#include "session/view.h"
+#include "ui/node/scene.h"
+
+/* Returns the y below. */
+int ticket_card(struct scene *s, const struct view *v, int x, int y, int w);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See button.h; the look's table of kinds and states.
+ */
+#include "ui/widgets/button.h"
+
+#include <stddef.h>
+
+#define ICON 44
+#define ICON_SMALL 40
+#define ICON_GAP 16
+#define RADIUS 16
+
+static bool small(const struct button *w)
+{
+    return w->kind == BUTTON_SMALL || w->kind == BUTTON_QUIET;
+}
+
+static int padding(const struct button *w)
+{
+    return small(w) ? 28 : w->kind == BUTTON_CHOICE ? 24 : 40;
+}
+
+static struct type label_type(const struct button *w)
+{
+    struct type t = TYPE(LABEL, MEDIUM, INK);
+
+    switch (w->kind) {
+    case BUTTON_MAIN:
+        t = TYPE(LEAD, BOLD, ON_PRIMARY);
+        break;
+    case BUTTON_URGE:
+        t = TYPE(URGE, BOLD, ON_PRIMARY);
+        break;
+    case BUTTON_QUIET:
+        t = TYPE(BODY, MEDIUM, PRIMARY);
+        break;
+    case BUTTON_DANGER:
+        t.colour = TOKEN_BAD;
+        break;
+    case BUTTON_SMALL:
+        t = TYPE(BODY, MEDIUM, INK);
+        break;
+    case BUTTON_CHOICE:
+        if (w->chosen)
+            t = TYPE(LABEL, BOLD, PRIMARY);
+        break;
+    case BUTTON_SECOND:
+        break;
+    }
+    if (w->off)
+        t.colour = TOKEN_OFF;
+    return t;
+}
+
+static void background(struct scene *s, struct box b, const struct button *w)
+{
+    bool down = scene_pressed(s, w->id), main = w->kind == BUTTON_MAIN || w->kind == BUTTON_URGE;
+    int thin = s->env.contrast ? 4 : 3;
+
+    if (w->off) {
+        scene_frame(s, b, RADIUS, TOKEN_NONE, TOKEN_LINE, thin);
+    } else if (main) {
+        if (!down)
+            scene_shadow(s, b, RADIUS);
+        scene_rect(s, b, RADIUS, down ? TOKEN_PRIMARY_DEEP : TOKEN_PRIMARY);
+    } else if (w->kind == BUTTON_QUIET) {
+        if (down)
+            scene_rect(s, b, RADIUS, TOKEN_SUNK);
+    } else if (w->chosen) {
+        scene_frame(s, b, RADIUS, down ? TOKEN_SUNK : TOKEN_PRIMARY_TINT, TOKEN_PRIMARY, s->env.contrast ? 8 : 6);
+    } else if (w->kind == BUTTON_DANGER) {
+        scene_frame(s, b, RADIUS, down ? TOKEN_BAD_TINT : TOKEN_SURFACE, TOKEN_BAD, thin);
+    } else {
+        scene_frame(s, b, RADIUS, down ? TOKEN_SUNK : TOKEN_SURFACE, TOKEN_EDGE, thin);
+    }
+}
+
+static const char *icon_of(const struct button *w)
+{
+    return w->chosen ? "ok" : w->icon;
+}
+
+static int icon_space(const struct button *w)
+{
+    return !icon_of(w) ? 0 : (small(w) ? ICON_SMALL : ICON) + (small(w) ? 12 : ICON_GAP);
+}
+
+/* Icon, label and note in the middle, as one group. */
+static void content(struct scene *s, struct box b, const struct button *w)
+{
+    struct type t = label_type(w), note = TYPE(BODY, REGULAR, ON_PRIMARY);
+    int icon = icon_space(w), room = b.w - 2 * padding(w) - icon;
+    int wide = scene_width(s, t, w->label), more = w->note ? 16 + scene_width(s, note, w->note) : 0;
+    int size = small(w) ? ICON_SMALL : ICON;
+
+    if (wide > room)
+        wide = room;
+    int x = b.x + (b.w - icon - wide - more) / 2;
+
+    if (icon)
+        scene_icon(s, x, b.y + (b.h - size) / 2, size, icon_of(w), t.colour);
+    scene_line_in(s, (struct box){x + icon, b.y, wide, b.h}, type_aligned(t, ALIGN_CENTRE), w->label);
+    if (w->note)
+        scene_line_in(s, (struct box){x + icon + wide + 16, b.y, more, b.h}, note, w->note);
+}
+
+void button(struct scene *s, struct box b, const struct button *w)
+{
+    background(s, b, w);
+    content(s, b, w);
+    struct node *n = scene_target(s, w->role ? w->role : NODE_BUTTON, w->id, b, w->label, w->action);
+
+    n->enabled = !w->off;
+    n->checked = w->chosen;
+    if (w->words)
+        n->words = scene_keep(s, w->words);
+}
+
+int button_height(const struct scene *s, int width, const struct button *w)
+{
+    struct button widest = *w;
+
+    if (w->kind == BUTTON_CHOICE)
+        widest.chosen = true;
+    int h = scene_height(s, width - 2 * padding(w) - icon_space(&widest), label_type(&widest), w->label) + 56;
+    int least = small(w) ? BUTTON_LEAST : w->kind == BUTTON_MAIN ? BUTTON_HEIGHT_MAIN : BUTTON_HEIGHT;
+
+    return small(w) || h < least ? least : h;
+}
+
+int button_width(const struct scene *s, const struct button *w)
+{
+    return 2 * padding(w) + icon_space(w) + scene_width(s, label_type(w), w->label) + 2;
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See field.h.
+ */
+#include "ui/widgets/field.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/secret.h"
+#include "session/intent.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/words.h"
+
+#define BOX_HEIGHT 104
+#define GAP 8
+#define CHOICE_GAP 16
+#define COLUMNS_MAX 3
+
+static const struct form_field *field_of(const struct view *v, int field)
+{
+    return &v->item.item->form.fields[field];
+}
+
+const char *field_value(struct scene *s, const struct view *v, int field)
+{
+    const struct form *f = &v->item.item->form;
+    char out[FORM_VALUE_MAX + 64];
+
+    if (!v->values)
+        return "";
+    form_display(f, v->values, (size_t)field, f->fields[field].locked, out, sizeof out);
+    const char *kept = scene_keep(s, out);
+
+    secret_wipe(out, sizeof out);
+    return kept;
+}
+
+/* While it is typed: no unit behind the caret, and a date in its parts. */
+static const char *typed_value(struct scene *s, const struct view *v, int field)
+{
+    const char *raw = v->values ? v->values->text[field] : "";
+    size_t n = strlen(raw);
+    char out[16];
+
+    if (v->form.focus != field || (field_of(v, field)->type != FIELD_MONEY && field_of(v, field)->type != FIELD_DATE))
+        return field_value(s, v, field);
+    if (field_of(v, field)->type == FIELD_MONEY || n > 8)
+        return scene_keep(s, raw);
+    snprintf(out, sizeof out, "%.4s%s%.2s%s%s", raw, n > 4 ? " " : "", n > 4 ? raw + 4 : "", n > 6 ? " " : "",
+             n > 6 ? raw + 6 : "");
+    const char *kept = scene_keep(s, out);
+
+    secret_wipe(out, sizeof out);
+    return kept;
+}
+
+static const char *raw_value(const struct view *v, int field)
+{
+    return v->values ? v->values->text[field] : "";
+}
+
+/* --- faults -------------------------------------------------------------------------------------------------------------
+ */
+
+/* Money's limits are in cents. */
+static const char *limit_words(struct scene *s, const struct form_field *f, long n)
+{
+    return words_number(s, f->type == FIELD_MONEY ? n / 100 : n);
+}
+
+/* "还差 1 位。手机号是 11 位，请点这里补上。" where the type has one length, else only what is missing. */
+static const char *short_words(struct scene *s, const struct view *v, const struct form_field *f, long n)
+{
+    const char *missing = words_number(s, n);
+
+    switch ((int)f->type) {
+    case FIELD_MOBILE:
+        return SAY_WITH(fault_short_mobile, missing);
+    case FIELD_CITIZEN_NUMBER:
+    case FIELD_CREDIT_CODE:
+        return SAY_WITH(fault_short_18, missing);
+    case FIELD_DATE:
+        return SAY_WITH(fault_short_date, missing);
+    default:
+        return SAY_WITH(fault_short, missing);
+    }
+}
+
+static const char *long_words(struct scene *s, const struct view *v, const struct form_field *f, long n)
+{
+    const char *more = words_number(s, n);
+
+    return f->type == FIELD_MOBILE ? SAY_WITH(fault_long_mobile, more) : SAY_WITH(fault_long, more);
+}
+
+static bool chosen_type(const struct form_field *f)
+{
+    return f->type == FIELD_CHOICE || f->type == FIELD_CHOICES || f->type == FIELD_YES_NO;
+}
+
+const char *field_fault_words(struct scene *s, const struct view *v, int field)
+{
+    const struct form_fault *f = &v->form.faults[field];
+    const struct form_field *of = field_of(v, field);
+
+    switch (f->kind) {
+    case FORM_OK:
+        return "";
+    case FORM_EMPTY:
+        return chosen_type(of) ? SAY(fault_choose) : SAY(fault_empty);
+    case FORM_SHORT:
+        return short_words(s, v, of, f->n);
+    case FORM_LONG:
+        return long_words(s, v, of, f->n);
+    case FORM_NOT_DIGITS:
+        return SAY(fault_not_digits);
+    case FORM_CHARACTERS:
+        return SAY(fault_characters);
+    case FORM_MOBILE_START:
+        return SAY(fault_mobile_start);
+    case FORM_CHECK:
+        return SAY(fault_check);
+    case FORM_DATE:
+        return SAY(fault_date);
+    case FORM_RANGE_LOW:
+        return SAY_WITH(fault_low, limit_words(s, of, f->n));
+    case FORM_RANGE_HIGH:
+        return SAY_WITH(fault_high, limit_words(s, of, f->n));
+    case FORM_NOT_A_CHOICE:
+        return SAY(fault_choose);
+    case FORM_RULE:
+        return f->message ? f->message : SAY(fault_choose);
+    }
+    return "";
+}
+
+/* --- parts --------------------------------------------------------------------------------------------------------------
+ */
+
+/* Label and, behind or below it, the hint. */
+static int label_block(struct scene *s, int x, int y, int w, const struct form_field *f, bool draw)
+{
+    struct type label = TYPE(BODY, MEDIUM, INK), hint = TYPE(SMALL, REGULAR, INK_2);
+    int wide = scene_width(s, label, f->label), h = scene_height(s, w, label, f->label);
+    bool beside = f->help && wide + 16 + scene_width(s, hint, f->help) <= w;
+
+    if (draw)
+        scene_draw(s, x, y, w, label, f->label);
+    if (f->help && draw)
+        scene_draw(s, beside ? x + wide + 16 : x, beside ? y + 3 : y + h, beside ? w - wide - 16 : w, hint, f->help);
+    if (f->help && !beside)
+        h += scene_height(s, w, hint, f->help);
+    return h + GAP;
+}
+
+static int fault_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw)
+{
+    struct type t = TYPE(BODY, MEDIUM, BAD);
+    const char *words = field_fault_words(s, v, field);
+
+    if (!*words)
+        return 0;
+    if (draw) {
+        scene_icon(s, x, y + GAP + 2, 40, "alert", TOKEN_BAD);
+        scene_text(s, x + 52, y + GAP, w - 52, t, words);
+    }
+    return GAP + scene_height(s, w - 52, t, words);
+}
+
+/* The box's text: what is typed, its end in sight, and the caret behind it. */
+static void box_text(struct scene *s, struct box in, const char *value, bool focus)
+{
+    struct type t = type_secret(TYPE(LEAD, REGULAR, INK));
+    int wide = scene_width(s, t, value), x = in.x;
+
+    if (wide + 8 > in.w)
+        x = in.x + in.w - wide - 8;
+    scene_clip(s, in);
+    scene_line_in(s, (struct box){x, in.y, wide + 8, in.h}, t, value);
+    scene_clip(s, (struct box){0, 0, 0, 0});
+    if (focus && s->env.caret)
+        scene_rect(s, (struct box){x + wide + (wide ? 4 : 0), in.y + (in.h - 56) / 2, 4, 56}, 0, TOKEN_PRIMARY);
+}
+
+static void typed_box(struct scene *s, const struct view *v, struct box b, int field)
+{
+    const struct form_field *f = field_of(v, field);
+    bool focus = v->form.focus == field, wrong = v->form.faults[field].kind != FORM_OK;
+    const char *value = *raw_value(v, field) ? typed_value(s, v, field) : "";
+    int border = focus || wrong ? (s->env.contrast ? 8 : 6) : (s->env.contrast ? 4 : 3);
+    struct box in = box_inset(b, 28, 0);
+
+    scene_frame(s, b, 16, TOKEN_SURFACE, wrong && !focus ? TOKEN_BAD : focus ? TOKEN_PRIMARY : TOKEN_EDGE, border);
+    if (!*value && !focus)
+        scene_line_in(s, in, TYPE(LEAD, REGULAR, INK_2), f->example ? f->example : SAY(form_placeholder));
+    else
+        box_text(s, in, value, focus);
+    struct node *n = scene_target(s, NODE_FIELD, f->id, b, f->label, DO(FOCUS, field, 0));
+
+    n->value = scene_keep(s, value);
+    n->focused = focus;
+    if (f->help)
+        n->words = SAY_WITH(form_field_words, f->label, f->help);
+}
+
+/* --- choices ------------------------------------------------------------------------------------------------------------
+ */
+
+struct option {
+    const char *id, *label;
+};
+
+static int options_of(const struct view *v, const struct form_field *f, struct option *ret)
+{
+    if (f->type == FIELD_YES_NO) {
+        ret[0] = (struct option){"yes", SAY(common_yes)};
+        ret[1] = (struct option){"no", SAY(common_no)};
+        return 2;
+    }
+    for (size_t i = 0; i < f->n_choices; i++)
+        ret[i] = (struct option){f->choices[i].id, f->choices[i].label};
+    return (int)f->n_choices;
+}
+
+/* The value of `choices` is ids joined by spaces. */
+static bool is_chosen(const char *value, const char *id)
+{
+    size_t len = strlen(id);
+
+    for (const char *p = strstr(value, id); p; p = strstr(p + 1, id))
+        if ((p == value || p[-1] == ' ') && (p[len] == ' ' || !p[len]))
+            return true;
+    return false;
+}
+
+static struct button option_button(const struct view *v, int field, const struct option *o, int i)
+{
+    bool chosen = is_chosen(raw_value(v, field), o->id);
+
+    return (struct button){.kind = BUTTON_CHOICE,
+                           .label = o->label,
+                           .role = field_of(v, field)->type == FIELD_CHOICES ? NODE_CHECKBOX : NODE_RADIO,
+                           .chosen = chosen,
+                           .action = DO(CHOOSE, field, i)};
+}
+
+/* As many columns, up to three, as leave every label on one line; one column when even halves do not. */
+static int option_columns(const struct scene *s, const struct option *o, int n, int w)
+{
+    for (int columns = n < COLUMNS_MAX ? n : COLUMNS_MAX; columns > 1; columns--) {
+        struct box cell = box_column((struct box){0, 0, w, 0}, columns, CHOICE_GAP, 0);
+        bool fits = columns == n || columns == 2;
+
+        for (int i = 0; i < n && fits; i++) {
+            const struct button b = {.kind = BUTTON_CHOICE, .label = o[i].label, .chosen = true};
+
+            fits = button_width(s, &b) <= cell.w;
+        }
+        if (fits)
+            return columns;
+    }
+    return 1;
+}
+
+static int options_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw)
+{
+    struct option options[FORM_CHOICES_MAX];
+    const struct form_field *f = field_of(v, field);
+    int n = options_of(v, f, options), columns = option_columns(s, options, n, w), from = y;
+
+    for (int i = 0; i < n; i += columns) {
+        int high = 0;
+
+        for (int k = i; k < n && k < i + columns; k++) {
+            struct button b = option_button(v, field, &options[k], k);
+            int h = button_height(s, box_column((struct box){x, y, w, 0}, columns, CHOICE_GAP, k - i).w, &b);
+
+            high = h > high ? h : high;
+        }
+        for (int k = i; draw && k < n && k < i + columns; k++) {
+            struct button b = option_button(v, field, &options[k], k);
+            char id[NODE_ID_MAX];
+
+            snprintf(id, sizeof id, "%s.%s", f->id, options[k].id);
+            b.id = id;
+            b.words = SAY_WITH(form_field_words, f->label, options[k].label);
+            button(s, box_column((struct box){x, y, w, high}, columns, CHOICE_GAP, k - i), &b);
+        }
+        y += high + (i + columns < n ? CHOICE_GAP : 0);
+    }
+    return y - from;
+}
+
+int field_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw)
+{
+    const struct form_field *f = field_of(v, field);
+    int from = y;
+
+    y += label_block(s, x, y, w, f, draw);
+    if (chosen_type(f)) {
+        if (draw)
+            scene_node(s, NODE_TEXT, f->id, (struct box){x, from, w, y - from}, f->label)->value = field_value(s, v, field);
+        y += options_block(s, v, x, y, w, field, draw);
+    } else {
+        if (draw)
+            typed_box(s, v, (struct box){x, y, w, BOX_HEIGHT}, field);
+        y += BOX_HEIGHT;
+    }
+    return y + fault_block(s, v, x, y, w, field, draw) - from;
+}
+
+/* --- from the card ------------------------------------------------------------------------------------------------------
+ */
+
+int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw)
+{
+    struct type label = TYPE(BODY, REGULAR, INK_2), value = type_secret(TYPE(LABEL, MEDIUM, INK));
+    struct type from = TYPE(SMALL, REGULAR, INK_2);
+    const char *source = SAY(form_from_card);
+    int column = 190, side = 50 + scene_width(s, from, source), room = w - 56 - column - side - 24, h = 0;
+
+    for (int i = 0; i < v->form.n_locked; i++) {
+        int high = scene_height(s, room, value, field_value(s, v, v->form.locked[i])) + 24;
+
+        h += high < 72 ? 72 : high;
+    }
+    if (!draw)
+        return h + 28;
+    card_box(s, (struct box){x, y, w, h + 28}, &(struct card_style){0, 0, 24, TOKEN_SUNK, true});
+    for (int i = 0, at = y + 14; i < v->form.n_locked; i++) {
+        const struct form_field *f = field_of(v, v->form.locked[i]);
+        const char *text = field_value(s, v, v->form.locked[i]);
+        int tall = scene_height(s, room, value, text), high = tall + 24 < 72 ? 72 : tall + 24;
+        int line = scene_line(s, value);
+
+        scene_draw(s, x + 28, at + (high - tall) / 2 + (line - scene_line(s, label)) / 2, column - 12, label, f->label);
+        scene_draw(s, x + 28 + column, at + (high - tall) / 2, room, value, text);
+        scene_node(s, NODE_TEXT, f->id, (struct box){x + 28, at, w - 56, high}, f->label)->value = text;
+        at += high;
+    }
+    scene_icon(s, x + w - 28 - side, y + (h + 28 - 40) / 2, 40, "lock", TOKEN_INK_2);
+    scene_line_in(s, (struct box){x + w - 28 - side + 50, y, side - 50, h + 28}, from, source);
+    return h + 28;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The fields of a form: a box to type into, a row of choices, the card of what the ID card said. All values are a
+ * resident's: their pictures are never kept.
+ */
+#ifndef UI_WIDGETS_FIELD_H
+#define UI_WIDGETS_FIELD_H
+
+#include "session/view.h"
+#include "ui/node/scene.h"
+
+/* Each returns the height; with draw false nothing else happens, so that a page knows what fits. */
+int field_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw);
+int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw);
+
+/* What is wrong, in words that say how to mend it; "" when nothing is. */
+const char *field_fault_words(struct scene *s, const struct view *v, int field);
+/* The value as it stands in a box or on the review page; from the card: masked. */
+const char *field_value(struct scene *s, const struct view *v, int field);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See proof.h.
+ */
+#include "ui/widgets/proof.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "ui/widgets/card.h"
+#include "ui/widgets/words.h"
+
+#define GROUP_GAP 28
+#define HEAD 112
+#define PANEL 440
+
+void qr_block(struct scene *s, struct box b, const char *text)
+{
+    scene_frame(s, b, 20, TOKEN_WHITE, TOKEN_LINE, 2);
+    scene_qr(s, box_inset(b, 2, 2), text);
+    scene_node(s, NODE_TEXT, "qr", b, "")->value = scene_keep(s, text);
+}
+
+/* 4 3 6, then 5 1: a number people copy stands in groups, and a group is never broken. */
+static int number_groups(struct scene *s, const struct view *v, int x, int y, int w, const char *number)
+{
+    static const int groups[] = {4, 3, 6, 5, 1};
+    struct type t = TYPE(TITLE_1, BOLD, INK);
+    char spaced[24];
+    int from = y, at = x;
+
+    for (size_t i = 0, done = 0; i < 5 && done < strlen(number); done += (size_t)groups[i++]) {
+        const char *part = scene_keep_n(s, number + done, (size_t)groups[i]);
+        int wide = scene_width(s, t, part);
+
+        if (at > x && at + wide > x + w) {
+            at = x;
+            y += scene_line(s, t);
+        }
+        scene_draw(s, at, y, wide + 2, t, part);
+        at += wide + GROUP_GAP;
+    }
+    y += scene_line(s, t);
+    case_number_group(number, spaced);
+    scene_node(s, NODE_TEXT, "number", (struct box){x, from, w, y - from}, spaced)->words = SAY_WITH(done_number_words,
+                                                                                                     spaced);
+    return y;
+}
+
+int number_card(struct scene *s, const struct view *v, int x, int y, int w, const char *label, const char *number,
+                const char *qr, const char *below, int side)
+{
+    struct card c = card_open(s, x, y, w, &(struct card_style){36, 32, 24, TOKEN_SURFACE, false});
+    struct type small = TYPE(BODY, REGULAR, INK_2);
+    int room = c.in.w - side - 36, line = scene_line(s, TYPE(TITLE_1, BOLD, INK));
+    int below_h = below ? 12 + scene_height(s, room, small, below) : 0;
+    int high = scene_line(s, small) + 2 * line + below_h, inner = high > side ? high : side;
+    int at = c.in.y + (inner - high) / 2;
+
+    at += scene_text(s, c.in.x, at, room, small, label);
+    at = number_groups(s, v, c.in.x, at, room, number);
+    if (below)
+        scene_text(s, c.in.x, at + 12, room, small, below);
+    qr_block(s, (struct box){c.in.x + c.in.w - side, c.in.y + (inner - side) / 2, side, side}, qr);
+    return card_close(s, &c, c.in.y + inner);
+}
+
+int verdict(struct scene *s, int x, int y, int w, const struct verdict *d)
+{
+    struct type title = TYPE(TITLE_1, BOLD, INK);
+    struct type second = d->lead ? TYPE(LEAD, REGULAR, INK) : TYPE(BODY, REGULAR, INK);
+    int left = x + HEAD + 28, room = w - HEAD - 28;
+    int high = scene_height(s, room, title, d->title) + (d->second ? scene_height(s, room, second, d->second) : 0);
+    int inner = high > HEAD ? high : HEAD, at = y + (inner - high) / 2;
+    struct box head = {x, y + (inner - HEAD) / 2, HEAD, HEAD};
+
+    if (d->good)
+        plate(s, head, HEAD / 2, TOKEN_OK, "check-bold", 72, s->env.contrast ? TOKEN_BLACK : TOKEN_WHITE);
+    else
+        plate(s, head, 28, TOKEN_GLOW, d->icon, 72, TOKEN_ON_GLOW);
+    at += scene_title(s, left, at, room, title, d->title);
+    if (d->second)
+        scene_text(s, left, at, room, second, d->second);
+    return y + inner;
+}
+
+int safe_card(struct scene *s, int x, int y, int w, const char *first, const char *second)
+{
+    struct card c = card_open(s, x, y, w, &(struct card_style){32, 28, 24, TOKEN_OK_TINT, true});
+    struct type head = TYPE(LEAD, BOLD, OK), plain = TYPE(BODY, REGULAR, INK);
+    int left = c.in.x + 72 + 28, room = c.in.w - 100;
+    int high = scene_height(s, room, head, first) + (second ? scene_height(s, room, plain, second) : 0);
+    int inner = high > 72 ? high : 72, at = c.in.y + (inner - high) / 2;
+
+    scene_icon(s, c.in.x, c.in.y + (high > 140 ? 0 : (inner - 72) / 2), 72, "shield", TOKEN_OK);
+    at += scene_text(s, left, at, room, head, first);
+    if (second)
+        scene_text(s, left, at, room, plain, second);
+    return card_close(s, &c, c.in.y + inner);
+}
+
+struct box picture_card(struct scene *s, struct box b, const char *picture)
+{
+    struct box panel = {b.x, b.y, PANEL, b.h};
+
+    card_box(s, b, &(struct card_style){0, 0, 24, TOKEN_SURFACE, false});
+    scene_rect(s, (struct box){b.x, b.y, PANEL, b.h}, 24, TOKEN_PANEL);
+    scene_rect(s, (struct box){b.x + PANEL - 24, b.y, 24, b.h}, 0, TOKEN_PANEL);
+    scene_picture_left(s, panel, 24, picture);
+    return (struct box){b.x + PANEL + 32, b.y, b.w - PANEL - 64, b.h};
+}
+
+int advice_card(struct scene *s, int x, int y, int w, const struct advice *rows, int n)
+{
+    struct card c = card_open(s, x, y, w, &(struct card_style){32, 12, 24, TOKEN_SURFACE, false});
+    struct type t = TYPE(BODY, REGULAR, INK);
+    int at = c.in.y, left = c.in.x + 56 + 20, room = c.in.w - 76;
+
+    for (int i = 0; i < n; i++) {
+        const struct span spans[] = {{rows[i].first, WEIGHT_BOLD, TOKEN_INK}, {rows[i].rest, WEIGHT_REGULAR, TOKEN_INK}};
+        struct wrap_line lines[WRAP_LINES_MAX];
+        int high = wrap(&s->env.metrics, spans, 2, type_px(t.role, s->env.size), room, lines) * scene_line(s, t);
+        int row = high + 40 < 112 ? 112 : high + 40;
+
+        if (i)
+            hairline(s, c.in.x, at, c.in.w);
+        scene_icon(s, c.in.x, at + (row - 56) / 2, 56, rows[i].icon, TOKEN_PRIMARY);
+        scene_spans(s, left, at + (row - high) / 2, room, t, spans, 2);
+        at += row;
+    }
+    return card_close(s, &c, at);
+}
