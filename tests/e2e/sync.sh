@@ -74,7 +74,7 @@ check kioskctl-enrol 0 "$build/kioskctl" enrol --sheet sheet.json --data termina
 check enrolled-files 0 ls terminal/terminal.json terminal/root.json terminal/root.sig terminal/keys/journal.pem \
     terminal/sync/tls.pem terminal/sync/tls.crt terminal/sync/ca.crt
 check hall-knows-it 0 sh -c "'$build/hallctl' terminals --data hall --json | grep -q '\"registration\":1,\"registered\":true'"
-check sheet-is-used-up 1 "$build/kioskctl" enrol --sheet sheet.json --data other
+check sheet-is-used-up 1 sh -c "'$build/kioskctl' enrol --sheet sheet.json --data other || exit 1"
 check no-records-yet 0 "$build/hallctl" records --data hall --json
 check open-unknown 3 "$build/hallctl" open 00000000000000000000000000000000 --data hall --keys keys --reason test
 check open-without-reason 2 "$build/hallctl" open 00000000000000000000000000000000 --data hall --keys keys
