@@ -4,15 +4,11 @@
  */
 #include "tools/hall/server.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent_ssl.h>
 #include <event2/http.h>
 #include <event2/keyvalq_struct.h>
 #include <event2/listener.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +21,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "tools/hall/address.h"
 #include "tools/hall/tls.h"
 
 #define CONNECTIONS_MAX 20000
@@ -48,9 +45,7 @@ struct server {
     int ssl_slot; /* of SSL_set_ex_data */
     struct server_config config;
     struct evhttp_bound_socket *bound;
-    struct sockaddr_storage where;
-    socklen_t where_len;
-    char address[64];
+    struct address address;
     TAILQ_HEAD(, connection) connections;
     TAILQ_HEAD(, exchange) exchanges;
     size_t count, max;
@@ -379,68 +374,16 @@ void server_answer_file(struct exchange *x, int status, int fd, int64_t offset, 
 
 /* --- listening --- */
 
-/* "127.0.0.1:8443", "[::1]:8443"; libevent's parser would refuse port 0. */
-static int parse_address(const char *text, struct sockaddr_storage *ret, socklen_t *ret_len, struct err *e)
-{
-    char host[64], *end = NULL;
-    const char *colon = strrchr(text, ':');
-    long port = colon ? strtol(colon + 1, &end, 10) : -1;
-    struct sockaddr_in *v4 = (struct sockaddr_in *)ret;
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)ret;
-    memset(ret, 0, sizeof *ret);
-    if (!colon || !colon[1] || *end || port < 0 || port > 65535 || colon - text >= (int)sizeof host)
-        return err_set(e, ERR_INVALID, "\"%s\" is no ADDRESS:PORT", text);
-    bool brackets = text[0] == '[' && colon[-1] == ']';
-    snprintf(host, sizeof host, "%.*s", (int)(colon - text) - (brackets ? 2 : 0), text + brackets);
-    if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
-        v4->sin_family = AF_INET;
-        v4->sin_port = htons((uint16_t)port);
-        *ret_len = sizeof *v4;
-    } else if (inet_pton(AF_INET6, host, &v6->sin6_addr) == 1) {
-        v6->sin6_family = AF_INET6;
-        v6->sin6_port = htons((uint16_t)port);
-        *ret_len = sizeof *v6;
-    } else {
-        return err_set(e, ERR_INVALID, "\"%s\" is no ADDRESS:PORT", text);
-    }
-    return 0;
-}
-
-static void format_address(struct server *h)
-{
-    char host[INET6_ADDRSTRLEN] = "?";
-    if (h->where.ss_family == AF_INET6) {
-        const struct sockaddr_in6 *a = (const struct sockaddr_in6 *)&h->where;
-        inet_ntop(AF_INET6, &a->sin6_addr, host, sizeof host);
-        snprintf(h->address, sizeof h->address, "[%s]:%d", host, ntohs(a->sin6_port));
-    } else {
-        const struct sockaddr_in *a = (const struct sockaddr_in *)&h->where;
-        inet_ntop(AF_INET, &a->sin_addr, host, sizeof host);
-        snprintf(h->address, sizeof h->address, "%s:%d", host, ntohs(a->sin_port));
-    }
-}
-
 static int open_listener(struct server *h, struct err *e)
 {
-    int on = 1, fd = socket(h->where.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    int fd = address_listen(&h->address, e);
     if (fd < 0)
-        return err_errno(e, "socket");
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    /* accepted sockets inherit it; without it an answer waits 40 ms for an acknowledgement */
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (bind(fd, (struct sockaddr *)&h->where, h->where_len) || listen(fd, 1024) ||
-        getsockname(fd, (struct sockaddr *)&h->where, &h->where_len)) {
-        int rc = err_errno(e, "listen on %s", h->config.listen);
-        close(fd);
-        return rc;
-    }
+        return fd;
     h->bound = evhttp_accept_socket_with_handle(h->evhttp, fd);
-    if (!h->bound) {
-        close(fd);
-        return err_set(e, ERR_NOMEM, "listen");
-    }
-    format_address(h);
-    return 0;
+    if (h->bound)
+        return 0;
+    close(fd);
+    return err_set(e, ERR_NOMEM, "listen");
 }
 
 static size_t connections_max(void)
@@ -473,7 +416,7 @@ int server_create(struct event_base *base, const struct server_config *config, s
         evhttp_set_max_headers_size(h->evhttp, HEADERS_MAX);
         evhttp_set_max_body_size(h->evhttp, SERVER_BODY_MAX);
         evhttp_set_timeout(h->evhttp, IDLE_SECONDS);
-        rc = parse_address(config->listen, &h->where, &h->where_len, e);
+        rc = address_parse(config->listen, &h->address, e);
     }
     if (!rc)
         rc = open_listener(h, e);
@@ -504,7 +447,7 @@ void server_destroy(struct server *h)
 
 const char *server_address(const struct server *h)
 {
-    return h->address;
+    return h->address.text;
 }
 
 /* --- faults --- */
