@@ -12,6 +12,8 @@
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 #define HANA "/usr/share/fonts/truetype/hanazono/HanaMin"
 #define MONO_SC "Noto Sans Mono CJK SC"
+#define MONO_SC_INDEX 7
+#define FACES_MAX 16
 
 enum font { FONT_REGULAR, FONT_BOLD, FONT_RARE_A, FONT_RARE_B, FONT_COUNT };
 static const char *const paths[FONT_COUNT] = {NOTO "Regular.ttc", NOTO "Bold.ttc", HANA "A.ttf", HANA "B.ttf"};
@@ -54,21 +56,27 @@ void dots_invert(struct dots *d)
         d->rows[i] = (uint8_t)~d->rows[i];
 }
 
-/* The face called `family` in a collection; the first one of a plain file. */
-static FT_Face open_face(FT_Library library, const char *path, const char *family)
+static FT_Face open_if(FT_Library library, const char *path, FT_Long index, const char *family)
 {
     FT_Face face;
-    FT_Long n = 1;
 
-    for (FT_Long i = 0; i < n; i++) {
-        if (FT_New_Face(library, path, i, &face))
-            return NULL;
-        n = face->num_faces;
-        if (n == 1 || (face->family_name && !strcmp(face->family_name, family)))
-            return face;
-        FT_Done_Face(face);
-    }
+    if (FT_New_Face(library, path, index, &face))
+        return NULL;
+    if (face->num_faces == 1 || (face->family_name && !strcmp(face->family_name, family)))
+        return face;
+    FT_Done_Face(face);
     return NULL;
+}
+
+/* The face called `family` in a collection; the first one of a plain file. Opening a face takes milliseconds, so it is
+ * looked for first where Debian's collection has it. */
+static FT_Face open_face(FT_Library library, const char *path, const char *family)
+{
+    FT_Face face = open_if(library, path, MONO_SC_INDEX, family);
+
+    for (FT_Long i = 0; !face && i < FACES_MAX; i++)
+        face = open_if(library, path, i, family);
+    return face;
 }
 
 static FT_Face face_of(struct glyphs *g, enum font f)

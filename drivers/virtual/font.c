@@ -13,6 +13,8 @@
 
 #define FONT_FILE "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 #define FONT_FAMILY "Noto Sans Mono CJK SC"
+#define FACE_LIKELY 7 /* where Debian's collection has it */
+#define FACES_MAX 16
 #define CELLS_MAX 4096 /* beyond it the table starts anew */
 
 struct entry {
@@ -26,29 +28,30 @@ static struct {
     size_t n;
 } font;
 
+static bool open_face(FT_Library library, FT_Long index)
+{
+    if (FT_New_Face(library, FONT_FILE, index, &font.face))
+        return false;
+    if (font.face->family_name && !strcmp(font.face->family_name, FONT_FAMILY) &&
+        !FT_Set_Pixel_Sizes(font.face, 0, FONT_CELL))
+        return true;
+    FT_Done_Face(font.face);
+    font.face = NULL;
+    return false;
+}
+
 static void open_font(void)
 {
     FT_Library library;
-    FT_Long n = 1;
 
     font.tried = true;
     font.cells = calloc(CELLS_MAX, sizeof *font.cells);
     if (!font.cells)
         abort();
-    if (FT_Init_FreeType(&library))
+    if (FT_Init_FreeType(&library) || open_face(library, FACE_LIKELY))
         return;
-    for (FT_Long i = 0; i < n; i++) {
-        FT_Face face;
-
-        if (FT_New_Face(library, FONT_FILE, i, &face))
-            return;
-        n = face->num_faces;
-        if (face->family_name && !strcmp(face->family_name, FONT_FAMILY) && !FT_Set_Pixel_Sizes(face, 0, FONT_CELL)) {
-            font.face = face;
-            return;
-        }
-        FT_Done_Face(face);
-    }
+    for (FT_Long i = 0; i < FACES_MAX && !font.face; i++)
+        open_face(library, i);
 }
 
 static void box(struct font_cell *c)
