@@ -145,8 +145,7 @@ void paint(const struct painter *p, struct canvas *c, const struct scene *s)
     c->clip = whole;
 }
 
-/* --- what differs -------------------------------------------------------------------------------------------------------
- */
+/* --- what differs --- */
 
 static long area(struct box b)
 {

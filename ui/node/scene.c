@@ -95,7 +95,7 @@ const char *scene_keep(struct scene *s, const char *text)
     return scene_keep_n(s, text, strlen(text));
 }
 
-/* --- drawing ---------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 
 static struct op *add(struct scene *s, enum op_kind kind, struct box b)
 {
@@ -202,7 +202,7 @@ void scene_set_bottom(struct scene *s, int mark, int until, int bottom)
         s->ops[i].box.h = bottom - s->ops[i].box.y;
 }
 
-/* --- text ------------------------------------------------------------------------------------------------------------- */
+/* --- text --- */
 
 /* The part of the spans that lies on one line, as one op a span. */
 static void draw_line(struct scene *s, int x, int y, int w, struct type t, const struct span *spans, size_t n,
@@ -310,7 +310,7 @@ int scene_line(const struct scene *s, struct type t)
     return type_line(t.role, s->env.size);
 }
 
-/* --- nodes ------------------------------------------------------------------------------------------------------------ */
+/* --- nodes --- */
 
 struct node *scene_node(struct scene *s, enum node_role role, const char *id, struct box b, const char *label)
 {

@@ -79,7 +79,7 @@ void scene_wipe(struct scene *s);
 const char *scene_keep(struct scene *s, const char *text);
 const char *scene_keep_n(struct scene *s, const char *text, size_t len);
 
-/* --- drawing ---------------------------------------------------------------------------------------------------------- */
+/* --- drawing --- */
 
 void scene_rect(struct scene *s, struct box b, int radius, enum token fill);
 void scene_frame(struct scene *s, struct box b, int radius, enum token fill, enum token line, int border);
@@ -99,7 +99,7 @@ void scene_clip(struct scene *s, struct box b);
 int scene_mark(const struct scene *s);
 void scene_set_bottom(struct scene *s, int mark, int until, int bottom);
 
-/* --- text ------------------------------------------------------------------------------------------------------------- */
+/* --- text --- */
 
 /* A paragraph at x, y, at most w wide. Returns its height. No node. */
 int scene_draw(struct scene *s, int x, int y, int w, struct type t, const char *text);
@@ -114,7 +114,7 @@ int scene_height(const struct scene *s, int w, struct type t, const char *text);
 int scene_width(const struct scene *s, struct type t, const char *text);
 int scene_line(const struct scene *s, struct type t); /* height of one line */
 
-/* --- nodes ------------------------------------------------------------------------------------------------------------ */
+/* --- nodes --- */
 
 /* Adds a node and returns it for what else it has to say; label is copied, words start as the label. */
 struct node *scene_node(struct scene *s, enum node_role role, const char *id, struct box b, const char *label);

@@ -158,8 +158,7 @@ static int summary(struct scene *s, const struct view *v, struct box page, int y
     return card_close(s, &c, at);
 }
 
-/* --- materials ------------------------------------------------------------------------------------------------------------
- */
+/* --- materials --- */
 
 static const char *material_note(struct scene *s, const struct view *v, const struct item_material *m)
 {
@@ -267,8 +266,7 @@ static int contact(struct scene *s, const struct view *v, struct box page, int y
     return card_close(s, &c, at + 96);
 }
 
-/* --- the page
- * --------------------------------------------------------------------------------------------------------------- */
+/* --- the page --- */
 
 static int guide(struct scene *s, const struct view *v, struct box area, int wanted)
 {

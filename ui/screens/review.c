@@ -95,8 +95,7 @@ static int cards(struct scene *s, const struct view *v, struct box area, int wan
     return f.page + 1;
 }
 
-/* --- consent ------------------------------------------------------------------------------------------------------------
- */
+/* --- consent --- */
 
 static const char *consent_words(const struct view *v)
 {

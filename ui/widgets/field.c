@@ -61,8 +61,7 @@ static const char *raw_value(const struct view *v, int field)
     return v->values ? v->values->text[field] : "";
 }
 
-/* --- faults -------------------------------------------------------------------------------------------------------------
- */
+/* --- faults --- */
 
 /* Money's limits are in cents. */
 static const char *limit_words(struct scene *s, const struct form_field *f, long n)
@@ -136,8 +135,7 @@ const char *field_fault_words(struct scene *s, const struct view *v, int field)
     return "";
 }
 
-/* --- parts --------------------------------------------------------------------------------------------------------------
- */
+/* --- parts --- */
 
 /* Label and, behind or below it, the hint. */
 static int label_block(struct scene *s, int x, int y, int w, const struct form_field *f, bool draw)
@@ -205,8 +203,7 @@ static void typed_box(struct scene *s, const struct view *v, struct box b, int f
         n->words = SAY_WITH(form_field_words, f->label, f->help);
 }
 
-/* --- choices ------------------------------------------------------------------------------------------------------------
- */
+/* --- choices --- */
 
 struct option {
     const char *id, *label;
@@ -311,8 +308,7 @@ int field_block(struct scene *s, const struct view *v, int x, int y, int w, int 
     return y + fault_block(s, v, x, y, w, field, draw) - from;
 }
 
-/* --- from the card ------------------------------------------------------------------------------------------------------
- */
+/* --- from the card --- */
 
 int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw)
 {

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What ui.c (views in), touch.c (touches in) and report.c (nodes, words and frames out) share. Nobody else includes it.
+ */
+#ifndef UI_INTERNAL_H
+#define UI_INTERNAL_H
+
+#include "ui/draw/font.h"
+#include "ui/draw/pack.h"
+#include "ui/draw/runs.h"
+#include "ui/draw/window.h"
+#include "ui/input/input.h"
+#include "ui/input/press.h"
+#include "ui/node/scene.h"
+#include "ui/ui.h"
+
+struct ui {
+    struct loop *loop;
+    struct ui_config config;
+    struct ui_events events;
+    void *ctx;
+
+    struct window *window;
+    struct fonts *fonts;
+    struct runs *runs;
+    struct pack *pack;
+    struct loop_fd *fd;
+    struct input input;
+
+    const struct view *view;     /* borrowed from the session; NULL before the first */
+    struct scene *shown, *spare; /* what the screen shows, and room for the next */
+    bool whole;                  /* the next frame is drawn in full */
+
+    struct press press;
+    char pressed[NODE_ID_MAX]; /* who looks pressed: a little longer than it is */
+    int64_t pressed_at;
+    char focus[NODE_ID_MAX]; /* the keypad's; "" until it is used */
+
+    /* the screen's own state; forgotten when the page changes */
+    struct {
+        enum screen screen;
+        int item_page, form_page, field;
+    } where;
+    int page;
+    bool shift, caret;
+
+    struct loop_timer *caret_timer, *pressed_timer, *repeat_timer, *pump_timer;
+    char title[256];   /* last spoken */
+    struct buf spoken; /* strings, each with its NUL */
+};
+
+/* ui.c: lays out again and draws what differs. */
+void ui_render(struct ui *u);
+const struct node *ui_shown_node(const struct ui *u, const char *id);
+
+/* touch.c: a place in the picture; a key of the keypad; the timers of a held finger. */
+void touch_at(struct ui *u, int x, int y, bool down);
+void touch_key(struct ui *u, const char *name);
+void touch_repeat(void *ctx);
+void touch_release_look(void *ctx);
+
+/* report.c */
+void report_speak(struct ui *u, const char *words);
+#define REPORT_SPOKEN_MAX (16 * 1024)
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Touches and keypad keys: which node is meant, how it looks meanwhile, and what it does.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "ui/internal.h"
+
+#define PRESSED_LEAST_MS 80
+#define REPEAT_FIRST_MS 2000
+#define REPEAT_MS 250
+
+static void act(struct ui *u, const struct node *n)
+{
+    const struct node_action a = n->action;
+
+    if (!n->enabled)
+        return;
+    if (a.kind >= 0) {
+        u->events.intent(u->ctx, (struct intent){(enum intent_kind)a.kind, a.a, a.b});
+        return;
+    }
+    if (a.kind == NODE_DO_PAGE)
+        u->page = a.a < 0 ? 0 : a.a;
+    else
+        u->shift = !u->shift;
+    ui_render(u);
+}
+
+void touch_repeat(void *ctx)
+{
+    struct ui *u = ctx;
+    const struct node *n = ui_shown_node(u, u->press.id);
+
+    if (!n)
+        return;
+    act(u, n);
+    loop_timer_start(u->repeat_timer, REPEAT_MS);
+}
+
+void touch_release_look(void *ctx)
+{
+    struct ui *u = ctx;
+
+    u->pressed[0] = '\0';
+    ui_render(u);
+}
+
+static void touch_down(struct ui *u, int x, int y)
+{
+    const struct node *n = press_down(&u->press, u->shown->nodes, u->shown->n_nodes, x, y);
+
+    u->focus[0] = '\0';
+    if (!n || !n->enabled)
+        return;
+    snprintf(u->pressed, sizeof u->pressed, "%s", n->id);
+    u->pressed_at = clock_mono_ms();
+    loop_timer_stop(u->pressed_timer);
+    if (n->role == NODE_KEY && n->action.kind == INTENT_BACKSPACE)
+        loop_timer_start(u->repeat_timer, REPEAT_FIRST_MS);
+    ui_render(u);
+}
+
+static void touch_up(struct ui *u, int x, int y)
+{
+    int64_t now = clock_mono_ms(), left = u->pressed_at + PRESSED_LEAST_MS - now;
+    const struct node *n = press_up(&u->press, u->shown->nodes, u->shown->n_nodes, x, y, now);
+
+    loop_timer_stop(u->repeat_timer);
+    if (u->pressed[0])
+        loop_timer_start(u->pressed_timer, left > 0 ? left : 0);
+    if (n)
+        act(u, n);
+}
+
+void touch_at(struct ui *u, int x, int y, bool down)
+{
+    if (!u->view)
+        return;
+    if (down) {
+        u->events.touched(u->ctx);
+        touch_down(u, x, y);
+    } else {
+        touch_up(u, x, y);
+    }
+}
+
+void ui_inject_touch(struct ui *u, int x, int y, bool down)
+{
+    touch_at(u, x, y, down);
+}
+
+static void move_focus(struct ui *u, bool backwards)
+{
+    const struct node *n = node_next(u->shown->nodes, u->shown->n_nodes, u->focus, backwards);
+
+    if (!n)
+        return;
+    snprintf(u->focus, sizeof u->focus, "%s", n->id);
+    report_speak(u, n->words);
+    ui_render(u);
+}
+
+void touch_key(struct ui *u, const char *name)
+{
+    const struct node *n;
+
+    if (!u->view)
+        return;
+    u->events.touched(u->ctx);
+    if (!strcmp(name, "down") || !strcmp(name, "right")) {
+        move_focus(u, false);
+    } else if (!strcmp(name, "up") || !strcmp(name, "left")) {
+        move_focus(u, true);
+    } else if (!strcmp(name, "enter")) {
+        if ((n = ui_shown_node(u, u->focus)) && node_is_target(n))
+            act(u, n);
+    } else if (!strcmp(name, "back")) {
+        if ((n = ui_shown_node(u, "back")))
+            act(u, n);
+    } else if (!strcmp(name, "repeat")) {
+        if ((n = ui_shown_node(u, u->focus[0] ? u->focus : "title")))
+            report_speak(u, n->words);
+    }
+}
+
+void ui_inject_key(struct ui *u, const char *name)
+{
+    touch_key(u, name);
+}
