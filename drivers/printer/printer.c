@@ -234,13 +234,14 @@ void printers_stop(struct printers *p, int role)
 
 const char *printers_profile(const struct printers *p, int role)
 {
-    static char text[80];
+    static char texts[PRINTER_ROLES][80];
+    char *text = texts[role];
 
     if (!p->roles[role].unit)
         return "";
     for (int i = 0; i < UNITS_MAX; i++)
         if (p->units[i].unit == p->roles[role].unit)
-            snprintf(text, sizeof text, "%s (%s)", unit_profile(p->units[i].unit)->name, p->units[i].why);
+            snprintf(text, sizeof texts[role], "%s (%s)", unit_profile(p->units[i].unit)->name, p->units[i].why);
     return text;
 }
 

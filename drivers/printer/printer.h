@@ -38,7 +38,8 @@ void printers_destroy(struct printers *p); /* takes NULL; a job in flight is giv
 enum printer_state printers_state(const struct printers *p, int role);
 /* Starts a job: checks the printer first, then sends. `job`: four characters 0x21..0x7E. The paper is rendered at once
  * and stays the caller's. The outcome always comes, within the job's deadline (by length of paper), as an event from the
- * loop, also when there is no printer. -ERR_BUSY: another job runs on that role. */
+ * loop, also when there is no printer. An error means that nothing was started and no event follows; -ERR_BUSY: another
+ * job runs on that role. */
 int printers_print(struct printers *p, int role, const struct paper *paper, const char job[5], struct err *e);
 /* The resident will not wait (paper out, nobody loads it): clears the printer; the outcome follows. */
 void printers_stop(struct printers *p, int role);
