@@ -62,6 +62,11 @@ TEST(what_came_back_keeps_its_role)
 
     roles_bind(&silent, ports, list, 1);
     CHECK_INT(list[0].role, PRINTER_TICKET);
+    /* also when its hint says otherwise: two of a kind, the ticket printer is plugged in first */
+    list[0] = (struct roles_candidate){&a, &receipt, -1};
+    roles_bind(&silent, ports, list, 1);
+    CHECK_INT(list[0].role, PRINTER_TICKET);
+    list[0].profile = &plain;
     /* moved to a port nobody knows, it may take the free role */
     a = at("1-5", 1);
     list[0].role = -1;
