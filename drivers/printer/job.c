@@ -261,7 +261,7 @@ static void sync_timeout(struct job *j)
 static void synced(struct job *j)
 {
     drop_write(j);
-    if (!j->was_stuck || j->profile->cut == PROFILE_CUT_NONE) {
+    if (!j->was_stuck || j->script->cuts_first || j->profile->cut == PROFILE_CUT_NONE) {
         send(j);
         return;
     }

@@ -28,6 +28,7 @@ struct role {
     enum printer_state reported;
     char absent_job[5]; /* asked for without a printer: its outcome is due */
     bool absent_pending;
+    bool hanging; /* of a job that ended unknown, something may hang there: also when it was unplugged meanwhile */
 };
 
 struct printers {
@@ -192,8 +193,11 @@ static void unit_outcome(void *ctx, struct unit *u, const char *job, enum printe
     struct printers *p = ctx;
     int r = role_of(p, u);
 
-    if (r >= 0)
-        p->events->outcome(p->ctx, r, job, outcome, why);
+    if (r < 0)
+        return;
+    if (outcome != PRINTER_NOT_PRINTED)
+        p->roles[r].hanging = outcome == PRINTER_OUTCOME_UNKNOWN;
+    p->events->outcome(p->ctx, r, job, outcome, why);
 }
 
 static const struct unit_events unit_events = {.state = unit_changed, .progress = unit_progress, .outcome = unit_outcome};
@@ -219,11 +223,16 @@ int printers_print(struct printers *p, int role, const struct paper *paper, cons
     if (r->absent_pending)
         return err_set(e, ERR_BUSY, "the %s printer is at another job", roles_name(role));
     if (r->unit && unit_state(r->unit) != PRINTER_STATE_ABSENT)
-        return err_wrap(e, unit_print(r->unit, paper, job, e), "print on the %s printer", roles_name(role));
+        return err_wrap(e, unit_print(r->unit, paper, job, r->hanging, e), "print on the %s printer", roles_name(role));
     memcpy(r->absent_job, job, 4);
     r->absent_pending = true;
     loop_timer_start(p->absent, 0);
     return 0;
+}
+
+void printers_cut_first(struct printers *p, int role)
+{
+    p->roles[role].hanging = true;
 }
 
 void printers_stop(struct printers *p, int role)

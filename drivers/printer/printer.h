@@ -41,6 +41,9 @@ enum printer_state printers_state(const struct printers *p, int role);
  * loop, also when there is no printer. An error means that nothing was started and no event follows; -ERR_BUSY: another
  * job runs on that role. */
 int printers_print(struct printers *p, int role, const struct paper *paper, const char job[5], struct err *e);
+/* A job of an earlier run of the program may hang from the printer (it was started and its outcome is not known): it is cut
+ * off before the next one prints. Jobs of this run need no telling. */
+void printers_cut_first(struct printers *p, int role);
 /* The resident will not wait (paper out, nobody loads it): clears the printer; the outcome follows. */
 void printers_stop(struct printers *p, int role);
 /* Name of the profile in use and why ("vendor and product", "class"), "" when absent. */

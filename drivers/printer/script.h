@@ -20,6 +20,7 @@ struct script {
     size_t ends[SCRIPT_ENDS_MAX]; /* offsets behind commands, ascending, the last is bytes.len */
     int n_ends;
     size_t first_print; /* bytes before it set the printer up and leave no trace on paper */
+    bool cuts_first;    /* what an earlier job left hanging */
     int dots;           /* length of paper */
 };
 

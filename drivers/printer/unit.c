@@ -50,7 +50,7 @@ struct unit {
     struct job *job;
     struct loop_timer *job_timer;
     char job_id[5];
-    bool doubtful, hanging; /* what an earlier job may have left: half a command, half a paper */
+    bool doubtful; /* it may be in the middle of a command */
 };
 
 static bool find_endpoints(const struct usb_info *info, uint8_t *interface, uint8_t *out, uint8_t *in)
@@ -313,7 +313,6 @@ static void finished(void *ctx, enum printer_outcome outcome, enum printer_state
     char id[5];
 
     memcpy(id, u->job_id, sizeof id);
-    u->hanging = outcome == PRINTER_OUTCOME_UNKNOWN && job_print_taken(u->job);
     u->doubtful = outcome != PRINTER_DONE;
     job_destroy(u->job);
     u->job = NULL;
@@ -409,7 +408,8 @@ bool unit_busy(const struct unit *u)
     return u->job != NULL;
 }
 
-static int render(struct unit *u, const struct paper *paper, const char job[5], struct script **ret, struct err *e)
+static int render(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct script **ret,
+                  struct err *e)
 {
     struct glyphs *g = NULL;
     struct layout *layout;
@@ -423,12 +423,12 @@ static int render(struct unit *u, const struct paper *paper, const char job[5], 
     glyphs_close(g);
     if (rc < 0)
         return rc;
-    rc = script_create(layout, u->profile, job, u->hanging, ret, e);
+    rc = script_create(layout, u->profile, job, cut_first, ret, e);
     layout_destroy(layout);
     return rc;
 }
 
-int unit_print(struct unit *u, const struct paper *paper, const char job[5], struct err *e)
+int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e)
 {
     struct script *script;
     int rc;
@@ -437,7 +437,7 @@ int unit_print(struct unit *u, const struct paper *paper, const char job[5], str
         return err_set(e, ERR_BUSY, "printer %s is at another job", u->profile->name);
     if (u->gone)
         return err_set(e, ERR_GONE, "printer %s was unplugged", u->profile->name);
-    rc = render(u, paper, job, &script, e);
+    rc = render(u, paper, job, cut_first, &script, e);
     if (rc < 0)
         return err_wrap(e, rc, "render paper");
     cancel_write(u);

@@ -29,7 +29,8 @@ struct usb_device *unit_device(const struct unit *u);
 const struct profile *unit_profile(const struct unit *u);
 enum printer_state unit_state(const struct unit *u); /* PRINTER_STATE_ABSENT until it has answered, or failed to */
 bool unit_busy(const struct unit *u);
-int unit_print(struct unit *u, const struct paper *paper, const char job[5], struct err *e);
+/* `cut_first`: something of an earlier job may hang there. */
+int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e);
 void unit_stop(struct unit *u);
 
 #endif

@@ -146,6 +146,8 @@ static void check_whole(const struct desk *d)
 
     CHECK(!strncmp(d->text, head, strlen(head)));
     CHECK(!strstr(d->text + 1, head));
+    CHECK(strstr(d->text, "申请人  测") != NULL);
+    CHECK(!strstr(strstr(d->text, "申请人  测") + 1, "申请人  测"));
     CHECK(strstr(d->text, "第 1 次打印") != NULL);
 }
 
@@ -371,7 +373,24 @@ TEST(every_write_may_fail_in_its_middle)
         }
 }
 
-TEST(a_silent_printer_is_a_fault)
+TEST(what_an_earlier_run_left_is_cut_off)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    printers_cut_first(d.printers, PRINTER_RECEIPT);
+    print(&d, PRINTER_RECEIPT, "J001");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_DONE);
+    CHECK_INT(d.cuts, 2);
+    print(&d, PRINTER_RECEIPT, "J002");
+    finish(&d);
+    CHECK_INT(d.cuts, 3);
+    close_desk(&d);
+}
+
+TEST(what_an_earlier_run_left_is_cut_off)
+, T(a_silent_printer_is_a_fault)
 {
     struct desk d;
 
@@ -553,8 +572,8 @@ TEST(a_device_somebody_else_has_is_absent)
 TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed), T(paper_out_during_is_held_and_goes_on),
           T(paper_out_at_the_last_line_is_held_too), T(stopped_while_held_is_unknown_and_nothing_comes_later),
           T(unplugged_in_the_raster_is_unknown), T(dying_at_any_byte_is_never_called_done_or_not_printed_wrongly),
-          T(every_write_may_fail_in_its_middle), T(a_silent_printer_is_a_fault), T(going_silent_in_the_job_is_unknown),
-          T(a_jam_ends_unknown_and_an_open_cover_holds), T(the_cutter_stuck_before_is_not_printed),
-          T(changes_are_told_when_idle), T(an_idle_printer_that_reports_by_itself_is_left_alone),
-          T(roles_go_by_hint_then_by_port_and_stay), T(roles_json_decides), T(one_job_at_a_time_for_each_role),
-          T(a_device_somebody_else_has_is_absent))
+          T(every_write_may_fail_in_its_middle), T(what_an_earlier_run_left_is_cut_off), T(a_silent_printer_is_a_fault),
+          T(going_silent_in_the_job_is_unknown), T(a_jam_ends_unknown_and_an_open_cover_holds),
+          T(the_cutter_stuck_before_is_not_printed), T(changes_are_told_when_idle),
+          T(an_idle_printer_that_reports_by_itself_is_left_alone), T(roles_go_by_hint_then_by_port_and_stay),
+          T(roles_json_decides), T(one_job_at_a_time_for_each_role), T(a_device_somebody_else_has_is_absent))
