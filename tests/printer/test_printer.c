@@ -389,8 +389,7 @@ TEST(what_an_earlier_run_left_is_cut_off)
     close_desk(&d);
 }
 
-TEST(what_an_earlier_run_left_is_cut_off)
-, T(a_silent_printer_is_a_fault)
+TEST(a_silent_printer_is_a_fault)
 {
     struct desk d;
 
