@@ -145,6 +145,8 @@ static void effect_timer(struct kiosk *k, const struct effect *f)
 static void effect_wipe(struct kiosk *k)
 {
     ui_wipe(k->ui);
+    if (k->catalog)
+        catalog_release_items(k->catalog);
     k->application_seq = 0;
 }
 

@@ -68,11 +68,11 @@ void kiosk_install_catalogue(struct kiosk *k)
         log_error("kiosk", "the new catalogue is refused, the present one stays: %s", e.text);
     if (!changed)
         return;
+    kiosk_load_sealing_key(k);
     if (kiosk_open_catalogue(k, &e) < 0) {
         log_error("kiosk", "%s", e.text);
         return;
     }
-    kiosk_load_sealing_key(k);
     snprintf(what, sizeof what, "%d", catalog_version(k->catalog));
     kiosk_note(k, RECORD_CATALOGUE, "", what);
     k->health.catalogue = true;

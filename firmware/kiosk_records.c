@@ -166,6 +166,7 @@ static void settle_print(struct kiosk *k, struct journal_visit *v)
     text_copy(h.job, sizeof h.job, v->job);
     text_copy(h.role, sizeof h.role, "receipt");
     text_copy(h.what, sizeof h.what, "restarted");
+    printers_cut_first(k->printers, PRINTER_RECEIPT);
     if (append(k, &h, NULL, 0, &e) < 0)
         kiosk_storage_failed(k, &e);
     v->print = RECORD_PRINT_UNKNOWN;

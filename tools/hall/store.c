@@ -265,6 +265,22 @@ int store_alert(struct store *s, int office, const char *terminal, const char *w
     return rc < 0 ? err_wrap(e, rc, "alert") : 0;
 }
 
+int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT office, at, terminal, what, detail FROM alert ORDER BY office, at, id", "");
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        const struct store_alert_row a = {.office = (int)sql_int(r, 0),
+                                          .at = sql_int(r, 1),
+                                          .terminal = sql_text(r, 2),
+                                          .what = sql_text(r, 3),
+                                          .detail = sql_text(r, 4)};
+        rc = fn(ctx, &a);
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "read the alerts");
+}
+
 int store_alert_count(struct store *s, int office, const char *what, struct err *e)
 {
     struct sql_rows *r = NULL;

@@ -87,6 +87,13 @@ int store_find_case(struct store *s, int office, const char *number, store_found
 
 int store_alert(struct store *s, int office, const char *terminal, const char *what, const char *detail, struct err *e);
 /* The number of alerts of that kind; `what` NULL: of all. */
+/* What staff must look at, oldest first; non-zero stops. Strings are borrowed for the call. */
+struct store_alert_row {
+    int office;
+    int64_t at;
+    const char *terminal, *what, *detail;
+};
+int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e);
 int store_alert_count(struct store *s, int office, const char *what, struct err *e);
 int store_audit(struct store *s, int office, const char *who, const char *action, const char *subject, const char *reason,
                 struct err *e);

@@ -19,6 +19,7 @@
 
 #define PATIENCE_MS 20000
 #define POLL_MS 40
+#define POLL_COMMAND_MS 250 /* a question that starts a program */
 #define OUTPUT_MAX (4u << 20)
 #define DISK_FILE_MAX (256u << 20)
 #define NEEDLES_MAX 3
@@ -211,6 +212,23 @@ static int check_journal(struct play *p, const struct step *st, struct err *e)
     return at == st->n ? 0 : err_set(e, ERR_NOTFOUND, "the journal has%s", seen);
 }
 
+/* What `hallctl WHAT --json` lists. */
+static int hall_list(struct play *p, const char *what, struct json **ret_doc, struct err *e)
+{
+    struct buf out;
+    int rc = stand_command(p->stand, &out, e, "hallctl", what, "--data", stand_path(p->stand, "hall"), "--json", NULL);
+
+    if (rc >= 0)
+        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
+    buf_finish(&out);
+    return rc;
+}
+
+static int hall_records(struct play *p, struct json **ret_doc, struct err *e)
+{
+    return hall_list(p, "records", ret_doc, e);
+}
+
 static int check_chain(struct play *p, const struct step *st, struct err *e)
 {
     struct json *records = NULL, *list = NULL;
@@ -220,11 +238,7 @@ static int check_chain(struct play *p, const struct step *st, struct err *e)
 
     buf_finish(&out);
     if (rc >= 0)
-        rc = stand_command(p->stand, &out, e, "hallctl", "records", "--data", stand_path(p->stand, "hall"), "--json", NULL);
-    if (rc >= 0) {
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, &records, e);
-        buf_finish(&out);
-    }
+        rc = hall_records(p, &records, e);
     if (rc >= 0)
         rc = journal_list(p, &list, e);
     hall = json_len(records);
@@ -232,17 +246,6 @@ static int check_chain(struct play *p, const struct step *st, struct err *e)
     json_free(records);
     json_free(list);
     return rc < 0 || hall == own ? rc : err_set(e, ERR_NOTFOUND, "the hall has %zu records, the journal %zu", hall, own);
-}
-
-static int hall_records(struct play *p, struct json **ret_doc, struct err *e)
-{
-    struct buf out;
-    int rc = stand_command(p->stand, &out, e, "hallctl", "records", "--data", stand_path(p->stand, "hall"), "--json", NULL);
-
-    if (rc >= 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
-    buf_finish(&out);
-    return rc;
 }
 
 static int count_hall(const struct json *records, const char *kind, const char *number)
@@ -305,12 +308,28 @@ static int check_hall_field(struct play *p, const struct step *st, struct err *e
     if (st->n != 5 || strcmp(st->words[3], "="))
         return err_set(e, ERR_INVALID, "expect hall field PATH = \"VALUE\"");
     snprintf(path, sizeof path, "%s", st->words[2]);
-    at = p->opened;
+    at = json_member(p->opened, "application");
     for (char *key = strtok_r(path, ".", &save); key && at; key = strtok_r(NULL, ".", &save))
         at = json_member(at, key);
     if (!json_str(at))
         return err_set(e, ERR_NOTFOUND, "the application has no text %s", st->words[2]);
     return strcmp(json_str(at), st->words[4]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", json_str(at)) : 0;
+}
+
+/* `hallctl alerts` names what staff must look at. */
+static int check_hall_alert(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *alerts;
+    int rc = hall_list(p, "alerts", &alerts, e);
+
+    if (rc < 0)
+        return rc;
+    rc = err_set(e, ERR_NOTFOUND, "the hall has %zu other alerts", json_len(alerts));
+    for (size_t i = 0; i < json_len(alerts); i++)
+        if (!strcmp(node_str(json_at(alerts, i), "what"), st->words[2]))
+            rc = 0;
+    json_free(alerts);
+    return rc;
 }
 
 static int check_hall(struct play *p, const struct step *st, struct err *e)
@@ -319,7 +338,9 @@ static int check_hall(struct play *p, const struct step *st, struct err *e)
         return check_hall_records(p, st, e);
     if (st->n > 2 && !strcmp(st->words[1], "field"))
         return check_hall_field(p, st, e);
-    return err_set(e, ERR_INVALID, "expect hall records N [KIND], or expect hall field PATH = \"VALUE\"");
+    if (st->n > 2 && !strcmp(st->words[1], "alert"))
+        return check_hall_alert(p, st, e);
+    return err_set(e, ERR_INVALID, "expect hall records N [KIND], hall field PATH = \"VALUE\", or hall alert WHAT");
 }
 
 /* Every case number a resident saw is in the journal and at the hall, once; no application is there twice. */
@@ -427,20 +448,20 @@ static const struct {
     const char *word;
     int least;
     check_fn *check;
-    bool patient; /* asks again until it holds */
+    int again_ms; /* asks again after so long until it holds; 0: never */
 } checks[] = {
-    {"screen", 2, check_screen, true},
-    {"text", 2, check_text, true},
-    {"no", 3, check_text, true},
-    {"node", 3, check_node, true},
-    {"spoken", 2, check_spoken, false},
-    {"printed", 2, check_printed, true},
-    {"paper", 3, check_paper, true},
-    {"journal", 2, check_journal, true},
-    {"chain", 2, check_chain, true},
-    {"hall", 3, check_hall, true},
-    {"nothing", 2, check_nothing_lost, true},
-    {"disk", 4, check_disk, false},
+    {"screen", 2, check_screen, POLL_MS},
+    {"text", 2, check_text, POLL_MS},
+    {"no", 3, check_text, POLL_MS},
+    {"node", 3, check_node, POLL_MS},
+    {"spoken", 2, check_spoken, 0},
+    {"printed", 2, check_printed, POLL_MS},
+    {"paper", 3, check_paper, POLL_MS},
+    {"journal", 2, check_journal, POLL_COMMAND_MS},
+    {"chain", 2, check_chain, POLL_COMMAND_MS},
+    {"hall", 3, check_hall, POLL_COMMAND_MS},
+    {"nothing", 2, check_nothing_lost, POLL_COMMAND_MS},
+    {"disk", 4, check_disk, 0},
 };
 
 int expect_step(struct play *p, const struct step *st, struct err *e)
@@ -452,12 +473,12 @@ int expect_step(struct play *p, const struct step *st, struct err *e)
             continue;
         if (st->n < checks[i].least)
             return err_set(e, ERR_INVALID, "expect %s needs more words", st->words[0]);
-        for (int waited = 0; rc < 0 && waited < PATIENCE_MS; waited += POLL_MS) {
+        for (int waited = 0; rc < 0 && waited < PATIENCE_MS; waited += checks[i].again_ms) {
             if (waited)
-                usleep(POLL_MS * 1000);
+                usleep((useconds_t)checks[i].again_ms * 1000);
             *e = (struct err){0};
             rc = checks[i].check(p, st, e);
-            if (!checks[i].patient)
+            if (!checks[i].again_ms)
                 break;
         }
         return rc;

@@ -231,7 +231,8 @@ static int card(struct play *p, const struct step *st, struct err *e)
 static int device(struct play *p, const struct step *st, struct err *e)
 {
     if (strcmp(st->words[0], "disk"))
-        return desk(p, e, "%s %s %s", st->words[0], st->words[1], st->n > 2 ? st->words[2] : "");
+        return st->n > 2 ? desk(p, e, "%s %s %s", st->words[0], st->words[1], st->words[2])
+                         : desk(p, e, "%s %s", st->words[0], st->words[1]);
     if (!p->stand->page)
         return err_set(e, ERR_STATE, "the recorder is not loaded");
     p->stand->page->disk = !strcmp(st->words[1], "full")       ? DISK_FULL

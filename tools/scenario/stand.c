@@ -310,15 +310,19 @@ int stand_command(struct stand *s, struct buf *out, struct err *e, const char *p
 
 int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *e)
 {
-    char copy[1024], *argv[ARGS_MAX] = {"desk", "--socket", NULL}, *save = NULL;
-    int n = 3;
+    static char answer[ANSWER_MAX];
+    int fd, rc = line_connect(stand_path(s, "desk.sock"), &fd, e);
 
-    argv[2] = (char *)(uintptr_t)stand_path(s, "desk.sock");
-    snprintf(copy, sizeof copy, "%s", words);
-    for (char *w = strtok_r(copy, " ", &save); w && n < ARGS_MAX - 1; w = strtok_r(NULL, " ", &save))
-        argv[n++] = w;
-    argv[n] = NULL;
-    return run_command(s, argv, out, e);
+    buf_init(out, ANSWER_MAX);
+    if (rc >= 0) {
+        rc = line_call(fd, words, answer, sizeof answer, ANSWER_MS, e);
+        close(fd);
+    }
+    if (rc >= 0 && strstr(answer, "\"error\""))
+        rc = err_set(e, ERR_REFUSED, "%s", answer);
+    if (rc >= 0)
+        rc = buf_adds(out, answer);
+    return err_wrap(e, rc, "desk: %s", words);
 }
 
 /* --- making a stand ------------------------------------------------------------------------------------------------------
