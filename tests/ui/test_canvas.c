@@ -106,8 +106,11 @@ TEST(nine_parts_keep_the_corners_and_stretch_the_middle)
     static const uint8_t cover[16] = {1, 2, 2, 1, 3, 255, 255, 3, 3, 255, 255, 3, 1, 2, 2, 1};
     struct canvas c = fresh();
 
-    canvas_nine(&c, (struct box){0, 0, 40, 30}, (struct mask){cover, 4, 4}, 1, 0xFFFFFF);
+    canvas_nine(&c, (struct box){0, 0, 40, 30}, (struct mask){cover, 4, 4}, 1, 0xFFFFFF, (struct box){5, 5, 3, 3});
     CHECK_INT(px[15 * W + 20], 0xFFFFFF);
+    CHECK_INT(px[6 * W + 6], 0);
+    CHECK_INT(px[6 * W + 8], 0xFFFFFF);
+    CHECK_INT(px[6 * W + 4], 0xFFFFFF);
     CHECK_INT(px[1 * W + 38], 0xFFFFFF);
     CHECK(px[15 * W + 39] && px[15 * W + 39] != 0xFFFFFF);
     CHECK_INT(px[15 * W + 40], 0);

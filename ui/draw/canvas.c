@@ -7,6 +7,9 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a pixel is filled as a wide character");
 
 static uint32_t blend(uint32_t under, uint32_t rgb, unsigned a)
 {
@@ -23,8 +26,7 @@ static void span(struct canvas *c, int x, int y, int w, uint32_t rgb, unsigned a
     uint32_t *p = c->px + (ptrdiff_t)y * c->stride + x;
 
     if (a >= 255)
-        for (int i = 0; i < w; i++)
-            p[i] = rgb;
+        wmemset((wchar_t *)p, (wchar_t)rgb, (size_t)w); /* a fill of 32-bit words, by the C library's fastest loop */
     else
         for (int i = 0; i < w; i++)
             p[i] = blend(p[i], rgb, a);
@@ -192,15 +194,24 @@ static void nine_row(struct canvas *c, struct box b, int y, const uint8_t *row, 
     }
 }
 
-void canvas_nine(struct canvas *c, struct box b, struct mask m, int edge, uint32_t rgb)
+void canvas_nine(struct canvas *c, struct box b, struct mask m, int edge, uint32_t rgb, struct box hole)
 {
-    struct box seen = box_meet(b, c->clip);
+    const struct box whole = c->clip, seen = box_meet(b, whole);
 
     for (int y = seen.y; y < box_bottom(seen); y++) {
         int top = y - b.y, bottom = box_bottom(b) - 1 - y;
         int from = top < edge ? top : bottom < edge ? m.h - 1 - bottom : edge;
+        const uint8_t *row = m.cover + (ptrdiff_t)from * m.w;
 
-        nine_row(c, b, y, m.cover + (ptrdiff_t)from * m.w, m.w, edge, rgb);
+        if (y < hole.y || y >= box_bottom(hole)) {
+            nine_row(c, b, y, row, m.w, edge, rgb);
+            continue;
+        }
+        c->clip = box_meet(whole, (struct box){b.x, y, hole.x - b.x, 1});
+        nine_row(c, b, y, row, m.w, edge, rgb);
+        c->clip = box_meet(whole, (struct box){box_right(hole), y, box_right(b) - box_right(hole), 1});
+        nine_row(c, b, y, row, m.w, edge, rgb);
+        c->clip = whole;
     }
 }
 

@@ -33,8 +33,9 @@ void canvas_edge(struct canvas *c, struct box b, int radius, int border, uint32_
 /* A ring inside b, `border` thick, `part` of 1000 clockwise from the top, with round ends. */
 void canvas_ring(struct canvas *c, struct box b, int border, uint32_t rgb, int part);
 void canvas_mask(struct canvas *c, int x, int y, struct mask m, uint32_t rgb);
-/* The mask stretched over b: its outer `edge` px stay as they are, the middle is repeated. */
-void canvas_nine(struct canvas *c, struct box b, struct mask m, int edge, uint32_t rgb);
+/* The mask stretched over b: its outer `edge` px stay as they are, the middle is repeated. `hole` is left out: what will
+ * be drawn over it anyway. */
+void canvas_nine(struct canvas *c, struct box b, struct mask m, int edge, uint32_t rgb, struct box hole);
 /* A picture of w × h as in the asset file: an offset for each row, then runs of (count, 0xAARRGGBB). It is cut by `frame`
  * with its rounded corners. */
 void canvas_runs(struct canvas *c, int x, int y, int w, int h, const uint32_t *data, struct box frame, int radius);

@@ -40,8 +40,10 @@ static TTF_Font *open_face(struct fonts *f, int i)
         f->face[i] = TTF_OpenFontIndex(files[i].path, 32, files[i].index);
         f->px[i] = 32;
         f->missing[i] = !f->face[i];
-        if (f->face[i])
+        if (f->face[i]) {
             TTF_SetFontHinting(f->face[i], TTF_HINTING_LIGHT_SUBPIXEL);
+            TTF_SetFontKerning(f->face[i], 0); /* so that a line is as wide as its characters */
+        }
     }
     return f->face[i];
 }

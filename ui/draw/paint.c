@@ -38,7 +38,7 @@ static void paint_shadow(const struct painter *p, struct canvas *c, const struct
     snprintf(name, sizeof name, "shadow-%d", radius);
     if (pack_mask(p->pack, name, 0, &m))
         canvas_nine(c, box_inset(o->box, -SHADOW_OUTSIDE, -SHADOW_OUTSIDE), m, radius + SHADOW_EDGE,
-                    theme_rgb(TOKEN_INK, contrast));
+                    theme_rgb(TOKEN_INK, contrast), box_inset(o->box, o->radius / 2, o->radius / 2));
 }
 
 static void paint_qr(struct canvas *c, const struct op *o)

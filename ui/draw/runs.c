@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See runs.h. A line is cut into stretches of one face, each set by SDL_ttf, and put together on one baseline.
+ * See runs.h. Two generations are kept: what is used moves to the young one, and when that is full the old one goes.
  */
 #include "ui/draw/runs.h"
 
@@ -10,21 +10,27 @@
 #include "base/secret.h"
 #include "base/text.h"
 
-#define KEPT_MAX 512
-#define KEPT_BYTES_MAX (3 * 1024 * 1024)
+#define BUCKETS 1024
+#define YOUNG_BYTES_MAX (896 * 1024)
+#define PIECE_TEXT_MAX 256
 
-struct run {
+struct piece {
+    struct piece *next;
     uint64_t key;
-    unsigned used;
-    uint8_t *cover;
-    int w, h, ascent;
+    uint8_t *cover; /* NULL for white space */
+    int w, h;
+    int left, above; /* from the pen to the mask: to the right, and above the baseline */
+    int advance;     /* 1/64 px */
+};
+
+struct generation {
+    struct piece *bucket[BUCKETS];
+    size_t bytes;
 };
 
 struct runs {
     struct fonts *fonts;
-    struct run kept[KEPT_MAX];
-    size_t bytes;
-    unsigned now;
+    struct generation young, old;
 };
 
 struct runs *runs_create(struct fonts *f)
@@ -37,184 +43,209 @@ struct runs *runs_create(struct fonts *f)
     return r;
 }
 
-static void drop(struct runs *r, struct run *run)
+static void empty(struct generation *g)
 {
-    if (run->cover)
-        r->bytes -= (size_t)run->w * (size_t)run->h;
-    free(run->cover);
-    *run = (struct run){0};
-}
-
-void runs_forget(struct runs *r)
-{
-    for (int i = 0; i < KEPT_MAX; i++)
-        drop(r, &r->kept[i]);
+    for (int i = 0; i < BUCKETS; i++)
+        for (struct piece *p = g->bucket[i], *next; p; p = next) {
+            next = p->next;
+            free(p->cover);
+            free(p);
+        }
+    *g = (struct generation){.bytes = 0};
 }
 
 void runs_destroy(struct runs *r)
 {
     if (!r)
         return;
-    runs_forget(r);
+    empty(&r->young);
+    empty(&r->old);
     free(r);
 }
 
-static uint64_t key_of(const struct run_style *s, const char *text)
+size_t runs_kept(const struct runs *r)
 {
-    uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)(s->weight * 4096 + s->px);
+    return r->young.bytes + r->old.bytes;
+}
 
-    for (const char *p = text; *p; p++)
-        h = (h ^ (uint8_t)*p) * 0x100000001b3u;
+/* --- making a piece --- */
+
+/* Bytes of the next piece: one wide character, or all others up to one, of one face. */
+static size_t next_piece(struct runs *r, const struct run_style *s, const char *text, TTF_Font **ret)
+{
+    const char *end = text + strlen(text), *p = text, *at = text;
+
+    *ret = NULL;
+    while (at < end) {
+        int32_t cp = utf8_next(&p, end);
+        bool wide = cp >= 0 && text_is_wide((uint32_t)cp);
+        TTF_Font *face = fonts_face(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
+
+        if (*ret && (wide || face != *ret || (size_t)(p - text) >= PIECE_TEXT_MAX))
+            break;
+        *ret = face;
+        at = p;
+        if (wide)
+            break;
+    }
+    return (size_t)(at - text);
+}
+
+/* Only the inked part of what SDL_ttf made is kept. */
+static void crop(struct piece *p, const SDL_Surface *s, int ascent, int origin)
+{
+    int x0 = s->w, x1 = -1, y0 = s->h, y1 = -1;
+
+    for (int y = 0; y < s->h; y++)
+        for (int x = 0; x < s->w; x++)
+            if (((const uint8_t *)s->pixels)[y * s->pitch + x]) {
+                x0 = x < x0 ? x : x0;
+                x1 = x > x1 ? x : x1;
+                y0 = y < y0 ? y : y0;
+                y1 = y;
+            }
+    if (x1 < 0)
+        return;
+    p->w = x1 - x0 + 1;
+    p->h = y1 - y0 + 1;
+    p->left = x0 - origin;
+    p->above = ascent - y0;
+    if (!(p->cover = malloc((size_t)p->w * (size_t)p->h)))
+        abort();
+    for (int y = 0; y < p->h; y++)
+        memcpy(p->cover + (size_t)y * (size_t)p->w, (const uint8_t *)s->pixels + (y + y0) * s->pitch + x0, (size_t)p->w);
+}
+
+static struct piece *make(struct runs *r, const struct run_style *s, const char *text, size_t len, TTF_Font *face)
+{
+    struct piece *p = calloc(1, sizeof *p);
+    const char *at = text, *end = text + len;
+    char part[PIECE_TEXT_MAX + 8];
+    int min_x = 0;
+
+    if (!p)
+        abort();
+    memcpy(part, text, len);
+    part[len] = '\0';
+    int32_t first = utf8_next(&at, end);
+
+    TTF_GlyphMetrics32(face, first < 0 ? 0xFFFD : (uint32_t)first, &min_x, NULL, NULL, NULL, NULL);
+    SDL_Surface *set = TTF_RenderUTF8_Shaded(face, part, (SDL_Color){255, 255, 255, 255}, (SDL_Color){0, 0, 0, 255});
+
+    if (set) {
+        crop(p, set, TTF_FontAscent(face), min_x < 0 ? -min_x : 0);
+        secret_wipe(set->pixels, (size_t)set->pitch * (size_t)set->h);
+        SDL_FreeSurface(set);
+    }
+    secret_wipe(part, sizeof part);
+    for (at = text; at < end;) {
+        int32_t cp = utf8_next(&at, end);
+
+        p->advance += fonts_advance(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
+    }
+    return p;
+}
+
+/* --- keeping it --- */
+
+static uint64_t key_of(const struct run_style *s, const char *text, size_t len)
+{
+    uint64_t h = 0xcbf29ce484222325u ^ ((uint64_t)s->weight << 32 | (uint64_t)s->px);
+
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (uint8_t)text[i]) * 0x100000001b3u;
     return h;
 }
 
-/* Bytes from p on that one face can set. */
-static size_t stretch(struct runs *r, const struct run_style *s, const char *p, TTF_Font **ret)
+static void keep(struct runs *r, struct piece *p)
 {
-    const char *end = p + strlen(p), *at = p, *next = p;
-    TTF_Font *face = NULL;
+    struct piece **bucket = &r->young.bucket[p->key % BUCKETS];
 
-    while (at < end) {
-        int32_t cp = utf8_next(&next, end);
-        TTF_Font *f = fonts_face(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
-
-        if (face && f != face)
-            break;
-        face = f;
-        at = next;
+    p->next = *bucket;
+    *bucket = p;
+    r->young.bytes += sizeof *p + (size_t)p->w * (size_t)p->h;
+    if (r->young.bytes > YOUNG_BYTES_MAX) {
+        empty(&r->old);
+        r->old = r->young;
+        r->young = (struct generation){.bytes = 0};
     }
-    *ret = face;
-    return (size_t)(at - p);
 }
 
-/* Puts an 8-bit surface at the right end of the run, baseline on baseline. */
-static void append(struct run *run, const SDL_Surface *s, int ascent)
+static struct piece *find(struct runs *r, uint64_t key)
 {
-    int above = ascent > run->ascent ? ascent : run->ascent, below = run->h - run->ascent;
-    int w = run->w + s->w, h;
+    for (struct piece *p = r->young.bucket[key % BUCKETS]; p; p = p->next)
+        if (p->key == key)
+            return p;
+    for (struct piece **at = &r->old.bucket[key % BUCKETS]; *at; at = &(*at)->next)
+        if ((*at)->key == key) {
+            struct piece *p = *at;
 
-    if (s->h - ascent > below)
-        below = s->h - ascent;
-    h = above + below;
-    uint8_t *cover = calloc((size_t)w, (size_t)h);
-
-    if (!cover)
-        abort();
-    for (int y = 0; y < run->h; y++)
-        memcpy(cover + (size_t)(y + above - run->ascent) * (size_t)w, run->cover + (size_t)y * (size_t)run->w,
-               (size_t)run->w);
-    for (int y = 0; y < s->h; y++)
-        memcpy(cover + (size_t)(y + above - ascent) * (size_t)w + run->w, (const uint8_t *)s->pixels + y * s->pitch,
-               (size_t)s->w);
-    if (run->cover)
-        secret_wipe(run->cover, (size_t)run->w * (size_t)run->h);
-    free(run->cover);
-    *run = (struct run){run->key, run->used, cover, w, h, above};
-}
-
-static struct run render(struct runs *r, const struct run_style *s, const char *text)
-{
-    struct run run = {0};
-
-    while (*text) {
-        char part[1024];
-        TTF_Font *face;
-        size_t len = stretch(r, s, text, &face);
-
-        if (len >= sizeof part)
-            len = sizeof part - 1;
-        memcpy(part, text, len);
-        part[len] = '\0';
-        SDL_Surface *set = TTF_RenderUTF8_Shaded(face, part, (SDL_Color){255, 255, 255, 255}, (SDL_Color){0, 0, 0, 255});
-
-        if (set) {
-            append(&run, set, TTF_FontAscent(face));
-            secret_wipe(set->pixels, (size_t)set->pitch * (size_t)set->h);
-            SDL_FreeSurface(set);
+            *at = p->next;
+            keep(r, p);
+            return p;
         }
-        secret_wipe(part, sizeof part);
-        text += len;
+    return NULL;
+}
+
+static void discard(struct piece *p)
+{
+    if (p->cover)
+        secret_wipe(p->cover, (size_t)p->w * (size_t)p->h);
+    free(p->cover);
+    secret_wipe(p, sizeof *p);
+    free(p);
+}
+
+/* --- drawing --- */
+
+/* Draws the next piece at the pen (1/64 px), moves the pen, returns the bytes taken. */
+static size_t draw_piece(struct runs *r, struct canvas *c, const struct run_style *s, const char *text, int *pen,
+                         int baseline)
+{
+    TTF_Font *face;
+    size_t len = next_piece(r, s, text, &face);
+    uint64_t key = key_of(s, text, len);
+    struct piece *p = find(r, key);
+    bool made = !p;
+
+    if (made)
+        p = make(r, s, text, len, face);
+    if (p->cover)
+        canvas_mask(c, ((*pen + 32) >> 6) + p->left, baseline - p->above, (struct mask){p->cover, p->w, p->h}, s->rgb);
+    *pen += p->advance;
+    if (made && s->secret) {
+        discard(p);
+    } else if (made) {
+        p->key = key;
+        keep(r, p);
     }
-    return run;
+    return len;
 }
 
-static struct run *oldest(struct runs *r)
+static int line_width(struct runs *r, const struct run_style *s, const char *text)
 {
-    struct run *o = NULL;
+    const char *p = text, *end = text + strlen(text);
+    int sum = 0;
 
-    for (int i = 0; i < KEPT_MAX; i++)
-        if (!r->kept[i].cover)
-            return &r->kept[i];
-        else if (!o || r->kept[i].used < o->used)
-            o = &r->kept[i];
-    return o;
-}
+    while (p < end) {
+        int32_t cp = utf8_next(&p, end);
 
-static const struct run *keep(struct runs *r, struct run run)
-{
-    while (r->bytes + (size_t)run.w * (size_t)run.h > KEPT_BYTES_MAX) {
-        struct run *o = NULL;
-
-        for (int i = 0; i < KEPT_MAX; i++)
-            if (r->kept[i].cover && (!o || r->kept[i].used < o->used))
-                o = &r->kept[i];
-        if (!o)
-            break;
-        drop(r, o);
+        sum += fonts_advance(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
     }
-    struct run *place = oldest(r);
-
-    drop(r, place);
-    *place = run;
-    r->bytes += (size_t)run.w * (size_t)run.h;
-    return place;
-}
-
-static const struct run *kept(struct runs *r, const struct run_style *s, const char *text)
-{
-    uint64_t key = key_of(s, text);
-
-    r->now++;
-    for (int i = 0; i < KEPT_MAX; i++)
-        if (r->kept[i].key == key && r->kept[i].cover) {
-            r->kept[i].used = r->now;
-            return &r->kept[i];
-        }
-    struct run run = render(r, s, text);
-
-    if (!run.cover)
-        return NULL;
-    run.key = key;
-    run.used = r->now;
-    return keep(r, run);
-}
-
-static void place(struct canvas *c, struct box b, const struct run_style *s, const struct run *run)
-{
-    /* the face's own line is 1.448 em: 1.16 above the baseline */
-    int ascent = (s->px * 116 + 50) / 100, descent = (s->px * 288 + 500) / 1000;
-    int baseline = b.y + (b.h - ascent - descent) / 2 + ascent;
-    int slack = b.w - run->w, x = s->align == ALIGN_LEFT ? 0 : s->align == ALIGN_RIGHT ? slack : slack / 2;
-
-    canvas_mask(c, b.x + x, baseline - run->ascent, (struct mask){run->cover, run->w, run->h}, s->rgb);
+    return sum;
 }
 
 void runs_draw(struct runs *r, struct canvas *c, struct box b, const struct run_style *s, const char *text)
 {
-    if (!*text)
-        return;
-    if (!s->secret) {
-        const struct run *run = kept(r, s, text);
+    /* the face's own line is 1.448 em: 1.16 above the baseline */
+    int ascent = (s->px * 116 + 50) / 100, descent = (s->px * 288 + 500) / 1000;
+    int baseline = b.y + (b.h - ascent - descent) / 2 + ascent, pen = b.x * 64;
 
-        if (run)
-            place(c, b, s, run);
-        return;
-    }
-    struct run run = render(r, s, text);
+    if (s->align != ALIGN_LEFT) {
+        int slack = b.w * 64 - line_width(r, s, text);
 
-    if (run.cover) {
-        place(c, b, s, &run);
-        secret_wipe(run.cover, (size_t)run.w * (size_t)run.h);
+        pen += s->align == ALIGN_RIGHT ? slack : slack / 2;
     }
-    free(run.cover);
+    while (*text)
+        text += draw_piece(r, c, s, text, &pen, baseline);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lines of text as coverage masks. They are kept, up to a ceiling, because most of them come again; a line that is a
- * resident's never is.
+ * Lines of text, drawn from pieces: each Chinese character is one, and so is each stretch of Latin letters or figures.
+ * Pieces are kept, up to a ceiling, because most of them come again. Of a resident's text nothing is kept: what other
+ * pages left may be used, what is missing is made for the moment and wiped.
  */
 #ifndef UI_DRAW_RUNS_H
 #define UI_DRAW_RUNS_H
@@ -13,7 +14,9 @@ struct runs;
 
 struct runs *runs_create(struct fonts *f); /* the fonts stay the caller's */
 void runs_destroy(struct runs *r);         /* takes NULL */
-void runs_forget(struct runs *r);
+
+/* Bytes kept now; for tests. */
+size_t runs_kept(const struct runs *r);
 
 struct run_style {
     enum weight weight;

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lines of text: measured as drawn, kept only when they are nobody's, rare characters from the second font.
+ */
+#include "test.h"
+#include "ui/draw/runs.h"
+#include "ui/node/wrap.h"
+
+#define W 800
+#define H 100
+
+static struct fonts *fonts;
+static uint32_t px[W * H];
+
+static bool ready(void)
+{
+    struct err e = {0};
+
+    memset(px, 0, sizeof px);
+    return fonts || fonts_create(&fonts, &e) == 0;
+}
+
+/* Rightmost painted column + 1 when drawn at x = 0. */
+static int draw(struct runs *r, const char *text, int size, bool secret)
+{
+    struct canvas c = {px, W, W, H, {0, 0, W, H}};
+    const struct run_style s = {WEIGHT_REGULAR, ALIGN_LEFT, size, 0xFFFFFF, secret};
+    int right = 0;
+
+    memset(px, 0, sizeof px);
+    runs_draw(r, &c, (struct box){0, 0, W, H}, &s, text);
+    for (int i = 0; i < W * H; i++)
+        if (px[i] && i % W >= right)
+            right = i % W + 1;
+    return right;
+}
+
+TEST(a_line_is_as_wide_as_it_was_measured)
+{
+    if (!ready())
+        SKIP("no fonts");
+    const struct metrics m = {fonts_advance, fonts};
+    struct runs *r = runs_create(fonts);
+    const char *const texts[] = {"请放上身份证", "138 0000 0123", "86 项在本机就能办完", "1103 003 261119", "A03-001"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        int drawn = draw(r, texts[i], 40, false), said = text_width(&m, WEIGHT_REGULAR, 40, texts[i], strlen(texts[i]));
+
+        CHECK(drawn <= said + 1 && drawn > said - 8);
+    }
+    runs_destroy(r);
+}
+
+TEST(twice_drawn_is_drawn_alike)
+{
+    static uint32_t first[W * H];
+
+    if (!ready())
+        SKIP("no fonts");
+    struct runs *r = runs_create(fonts);
+
+    draw(r, "最晚 11月26日（星期四）办结。", 32, false);
+    memcpy(first, px, sizeof px);
+    draw(r, "最晚 11月26日（星期四）办结。", 32, false);
+    CHECK_MEM(px, first, sizeof px);
+    draw(r, "最晚 11月26日（星期四）办结。", 32, true);
+    CHECK_MEM(px, first, sizeof px);
+    runs_destroy(r);
+}
+
+TEST(nothing_of_a_resident_is_kept)
+{
+    if (!ready())
+        SKIP("no fonts");
+    struct runs *r = runs_create(fonts);
+
+    CHECK(draw(r, "测试甲 138 0000 0123", 40, true) > 0);
+    CHECK_INT(runs_kept(r), 0);
+    draw(r, "手机号 11", 40, false);
+    size_t kept = runs_kept(r);
+
+    CHECK(kept > 0);
+    draw(r, "手机号 13800000123", 40, true);
+    CHECK_INT(runs_kept(r), kept);
+    runs_destroy(r);
+}
+
+TEST(what_is_kept_has_a_ceiling)
+{
+    char text[8] = "";
+
+    if (!ready())
+        SKIP("no fonts");
+    struct runs *r = runs_create(fonts);
+
+    for (uint32_t cp = 0x4E00; cp < 0x4E00 + 1200; cp++) {
+        text[0] = (char)(0xE0 | cp >> 12);
+        text[1] = (char)(0x80 | (cp >> 6 & 63));
+        text[2] = (char)(0x80 | (cp & 63));
+        draw(r, text, 72, false);
+        CHECK(runs_kept(r) < 2 * 1024 * 1024);
+    }
+    runs_destroy(r);
+}
+
+TEST(rare_characters_of_names_have_a_face)
+{
+    if (!ready())
+        SKIP("no fonts");
+    const uint32_t rare[] = {0x2CB69, 0x4DAE, 0x36C3, 0x2B36F, 0x20164};
+
+    for (size_t i = 0; i < sizeof rare / sizeof *rare; i++)
+        CHECK(TTF_GlyphIsProvided32(fonts_face(fonts, WEIGHT_BOLD, 40, rare[i]), rare[i]));
+    const TTF_Font *common = fonts_face(fonts, WEIGHT_BOLD, 40, 0x6D4B);
+    int other = 0;
+
+    for (uint32_t cp = 0x20000; cp < 0x20100; cp++)
+        other += fonts_face(fonts, WEIGHT_BOLD, 40, cp) != common;
+    CHECK(other > 100); /* what Noto lacks comes from HanaMin */
+    struct runs *r = runs_create(fonts);
+
+    CHECK(draw(r, "测𠅤甲", 40, true) > 100);
+    runs_destroy(r);
+}
+
+TEST(closing)
+{
+    fonts_destroy(fonts);
+    fonts_destroy(NULL);
+    fonts = NULL;
+}
+
+TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(twice_drawn_is_drawn_alike), T(nothing_of_a_resident_is_kept),
+          T(what_is_kept_has_a_ceiling), T(rare_characters_of_names_have_a_face), T(closing))
