@@ -102,6 +102,7 @@ static void sample_home_fault(struct view *v)
     sample_home(v);
     v->health.receipt = PRINTER_NO_PAPER;
     v->queue.n_queues = 0;
+    v->home.n_hot = 3;
 }
 static void sample_themes(struct view *v)
 {

@@ -63,7 +63,7 @@ static void sample_make_form(void)
     sample_field(F_NAME, (struct form_field){
                              .id = "name", .label = "姓名", .type = FIELD_TEXT, .source = "card.name", .locked = true});
     sample_field(F_NUMBER, (struct form_field){.id = "id_number",
-                                               .label = "身份证号",
+                                               .label = "公民身份号码",
                                                .type = FIELD_CITIZEN_NUMBER,
                                                .source = "card.number",
                                                .locked = true,

@@ -22,7 +22,7 @@
 
 static void themes(struct scene *s, const struct view *v, struct box page)
 {
-    int rows = (v->browse.n_themes + THEME_COLUMNS - 1) / THEME_COLUMNS, here = 0;
+    int rows = (v->browse.n_themes + THEME_COLUMNS - 1) / THEME_COLUMNS;
     int hint_h = 32 + 2 * scene_line(s, TYPE(BODY, REGULAR, INK)) + 32;
     int high = rows ? (page.h - hint_h - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT;
 
@@ -33,7 +33,6 @@ static void themes(struct scene *s, const struct view *v, struct box page)
         char id[24];
 
         snprintf(id, sizeof id, "theme.%d", i);
-        here += t->here;
         tile_tall(s, box_column(row, THEME_COLUMNS, THEME_GAP, i % THEME_COLUMNS),
                   &(struct tile){.id = id,
                                  .icon = t->icon,
@@ -43,7 +42,7 @@ static void themes(struct scene *s, const struct view *v, struct box page)
                                  .action = DO(THEME, i, 0)});
     }
     hint(s, page.x, page.y + rows * (high + THEME_GAP) - THEME_GAP + 32, page.w, "info",
-         SAY_WITH(browse_hint, words_number(s, here)));
+         SAY_WITH(browse_hint, words_number(s, v->home.here)));
 }
 
 static int rows_height(const struct scene *s, const struct view *v, int w, bool brief)

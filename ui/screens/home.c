@@ -64,7 +64,10 @@ static void hot_items(struct scene *s, const struct view *v, struct box b, int h
         const char *days = row->promise_day > 0 ? SAY_WITH(ui_done_in, words_days(s, v, row->promise_day, row->promise_unit))
                                                 : SAY(ui_done_at_once);
 
-        tile_row(s, box_column(line, 2, GAP, i % 2),
+        /* an odd one at the end takes the whole row */
+        bool alone = i % 2 == 0 && i + 1 == v->home.n_hot;
+
+        tile_row(s, alone ? line : box_column(line, 2, GAP, i % 2),
                  &(struct tile){.id = id, .icon = row->icon, .name = row->name, .note = days, .action = DO(ITEM, i, 0)});
     }
 }

@@ -94,7 +94,8 @@ static void list_facts(struct scene *s, const struct view *v, struct fact f[3])
         legal = SAY_WITH(item_promise_same, words_number(s, a->day));
     else if (a->day > 0)
         legal = SAY_WITH(item_promise, words_days(s, v, a->day, a->unit));
-    const char *pay = item->n_fees && item->fees[0].pay_at ? item->fees[0].pay_at : SAY(item_fee_plain);
+    const char *pay = item->n_fees && item->fees[0].pay_at ? SAY_WITH(item_fee_note, item->fees[0].pay_at)
+                                                           : SAY(item_fee_plain);
     const char *why = item->limit_scene_explain ? item->limit_scene_explain : "";
 
     f[0] = (struct fact){words_days(s, v, p->day, p->unit), p->day <= 0 ? SAY(item_at_once)

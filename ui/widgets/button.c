@@ -18,7 +18,7 @@ static bool small(const struct button *w)
 
 static int padding(const struct button *w)
 {
-    return small(w) ? 28 : w->kind == BUTTON_CHOICE ? 24 : 40;
+    return small(w) ? 28 : w->kind == BUTTON_CHOICE ? 20 : 40;
 }
 
 static struct type label_type(const struct button *w)

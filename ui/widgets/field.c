@@ -310,33 +310,63 @@ int field_block(struct scene *s, const struct view *v, int x, int y, int w, int 
 
 /* --- from the card --- */
 
+#define LOCKED_COLUMN 190
+#define LOCKED_COLUMN_MOST 330
+#define LOCKED_ROW 72
+
+struct locked {
+    struct type label, value, from;
+    int column, side, room;
+};
+
+static struct locked locked_layout(struct scene *s, const struct view *v, int w)
+{
+    struct locked l = {
+        TYPE(BODY, REGULAR, INK_2), type_secret(TYPE(LABEL, MEDIUM, INK)), TYPE(SMALL, REGULAR, INK_2), 0, 0, 0};
+
+    l.column = LOCKED_COLUMN;
+    for (int i = 0; i < v->form.n_locked; i++) {
+        int wide = scene_width(s, l.label, field_of(v, v->form.locked[i])->label) + 28;
+
+        l.column = wide > l.column ? wide : l.column;
+    }
+    if (l.column > LOCKED_COLUMN_MOST)
+        l.column = LOCKED_COLUMN_MOST;
+    l.side = 50 + scene_width(s, l.from, SAY(form_from_card));
+    l.room = w - 56 - l.column - l.side - 24;
+    return l;
+}
+
+/* One row; returns its height. */
+static int locked_row(struct scene *s, const struct view *v, struct box row, const struct locked *l, int field, bool draw)
+{
+    const struct form_field *f = field_of(v, field);
+    const char *text = field_value(s, v, field);
+    int value_h = scene_height(s, l->room, l->value, text), label_h = scene_height(s, l->column - 16, l->label, f->label);
+    int tall = value_h > label_h ? value_h : label_h, high = tall + 24 < LOCKED_ROW ? LOCKED_ROW : tall + 24;
+
+    if (!draw)
+        return high;
+    scene_draw(s, row.x, row.y + (high - label_h) / 2, l->column - 16, l->label, f->label);
+    scene_draw(s, row.x + l->column, row.y + (high - value_h) / 2, l->room, l->value, text);
+    scene_node(s, NODE_TEXT, f->id, (struct box){row.x, row.y, row.w, high}, f->label)->value = text;
+    return high;
+}
+
 int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw)
 {
-    struct type label = TYPE(BODY, REGULAR, INK_2), value = type_secret(TYPE(LABEL, MEDIUM, INK));
-    struct type from = TYPE(SMALL, REGULAR, INK_2);
-    const char *source = SAY(form_from_card);
-    int column = 190, side = 50 + scene_width(s, from, source), room = w - 56 - column - side - 24, h = 0;
+    struct locked l = locked_layout(s, v, w);
+    struct box row = {x + 28, y + 14, w - 56, 0};
+    int h = 28;
 
-    for (int i = 0; i < v->form.n_locked; i++) {
-        int high = scene_height(s, room, value, field_value(s, v, v->form.locked[i])) + 24;
-
-        h += high < 72 ? 72 : high;
-    }
+    for (int i = 0; i < v->form.n_locked; i++)
+        h += locked_row(s, v, row, &l, v->form.locked[i], false);
     if (!draw)
-        return h + 28;
-    card_box(s, (struct box){x, y, w, h + 28}, &(struct card_style){0, 0, 24, TOKEN_SUNK, true});
-    for (int i = 0, at = y + 14; i < v->form.n_locked; i++) {
-        const struct form_field *f = field_of(v, v->form.locked[i]);
-        const char *text = field_value(s, v, v->form.locked[i]);
-        int tall = scene_height(s, room, value, text), high = tall + 24 < 72 ? 72 : tall + 24;
-        int line = scene_line(s, value);
-
-        scene_draw(s, x + 28, at + (high - tall) / 2 + (line - scene_line(s, label)) / 2, column - 12, label, f->label);
-        scene_draw(s, x + 28 + column, at + (high - tall) / 2, room, value, text);
-        scene_node(s, NODE_TEXT, f->id, (struct box){x + 28, at, w - 56, high}, f->label)->value = text;
-        at += high;
-    }
-    scene_icon(s, x + w - 28 - side, y + (h + 28 - 40) / 2, 40, "lock", TOKEN_INK_2);
-    scene_line_in(s, (struct box){x + w - 28 - side + 50, y, side - 50, h + 28}, from, source);
-    return h + 28;
+        return h;
+    card_box(s, (struct box){x, y, w, h}, &(struct card_style){0, 0, 24, TOKEN_SUNK, true});
+    for (int i = 0; i < v->form.n_locked; i++)
+        row.y += locked_row(s, v, row, &l, v->form.locked[i], true);
+    scene_icon(s, x + w - 28 - l.side, y + (h - 40) / 2, 40, "lock", TOKEN_INK_2);
+    scene_line_in(s, (struct box){x + w - 28 - l.side + 50, y, l.side - 50, h}, l.from, SAY(form_from_card));
+    return h;
 }
