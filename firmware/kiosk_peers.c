@@ -39,6 +39,13 @@ static void on_sync_state(struct kiosk *k, bool up, uint64_t acked, bool trusted
     }
 }
 
+static const char *printer_word(enum printer_health h)
+{
+    static const char *const words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
+
+    return words[h];
+}
+
 static void send_status(struct kiosk *k, struct line *c)
 {
     struct jsonw w;
@@ -55,6 +62,12 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_int(&w, "acknowledged", (int64_t)k->acked);
     jsonw_bool(&w, "hall", k->health.hall);
     jsonw_bool(&w, "storage", k->health.storage);
+    jsonw_str(&w, "reader_state",
+              k->health.reader == READER_READY    ? "ready"
+              : k->health.reader == READER_ABSENT ? "absent"
+                                                  : "fault");
+    jsonw_str(&w, "receipt_state", printer_word(k->health.receipt));
+    jsonw_str(&w, "ticket_state", printer_word(k->health.ticket));
     jsonw_str(&w, "reader", idcard_transport(k->idcard));
     jsonw_str(&w, "sam", idcard_sam_id(k->idcard));
     jsonw_str(&w, "receipt", printers_profile(k->printers, PRINTER_RECEIPT));
@@ -79,6 +92,7 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
         line_destroy(c);
     } else if (!strcmp(text, "hello sync")) {
         k->sync = c;
+        k->incoming = true; /* it may have come while nobody listened */
         kiosk_tell_sync(k);
     } else if (!strcmp(text, "status")) {
         send_status(k, c);

@@ -254,7 +254,7 @@ static const char *absolute(const char *path, char out[PATH_MAX])
 int main(int argc, char **argv)
 {
     struct settings set = {.source = "."};
-    char own[STAND_PATH_MAX] = "", build[PATH_MAX], source[PATH_MAX], template[] = "/tmp/tongban-scenario.XXXXXX";
+    char own[STAND_PATH_MAX] = "", build[PATH_MAX], source[PATH_MAX], template[64];
     int passed = 0, failed = 0;
 
     if (parse_options(argc, argv, &set)) {
@@ -266,7 +266,12 @@ int main(int argc, char **argv)
         set.build = dirname(own);
     set.build = absolute(set.build, build);
     set.source = absolute(set.source, source);
-    snprintf(set.work, sizeof set.work, "%s", mkdtemp(template));
+    snprintf(template, sizeof template, "%s/tongban-scenario.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    if (!mkdtemp(template)) {
+        perror(template);
+        return 2;
+    }
+    snprintf(set.work, sizeof set.work, "%s", template);
     chmod(set.work, 0755); /* the hall's own user works below it */
     set.port = free_port();
     if (set.stand)

@@ -132,6 +132,13 @@ static const struct json *find(const struct json *nodes, const char *what, int *
     }
 }
 
+static bool wait_dead(struct play *p)
+{
+    for (int i = 0; i < 100 && stand_alive(p->stand, PROGRAM_KIOSK); i++)
+        usleep(POLL_MS * 1000);
+    return !stand_alive(p->stand, PROGRAM_KIOSK);
+}
+
 static int touch(struct play *p, const struct json *node, struct err *e)
 {
     int64_t x = json_int(json_member(node, "x")) + json_int(json_member(node, "w")) / 2;
@@ -151,7 +158,7 @@ static int touch(struct play *p, const struct json *node, struct err *e)
     if (rc >= 0)
         rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
     /* a program that was told to die in the middle of it does not answer */
-    return p->doomed && !stand_alive(p->stand, PROGRAM_KIOSK) ? 0 : rc;
+    return p->doomed && rc == -ERR_GONE && wait_dead(p) ? 0 : rc;
 }
 
 static int tap(struct play *p, const char *what, struct err *e)

@@ -442,6 +442,29 @@ static int begin_log(struct stand *s, struct err *e)
                  stand_path(s, "before"), stand_path(s, "disk.log"));
 }
 
+/* Until kiosk has found what stands on the desk: a scenario begins with a terminal that has been on for a while. */
+static int wait_devices(struct stand *s, struct err *e)
+{
+    char answer[4096];
+    int fd = -1, rc = stand_control(s, PROGRAM_KIOSK, "nodes", NULL, e); /* its loop runs: the socket is there */
+    bool found = false;
+
+    if (rc >= 0)
+        rc = line_connect(stand_path(s, "run/kiosk.sock"), &fd, e);
+    for (int i = 0; rc >= 0 && !found && i < 200; i++) {
+        if (i)
+            usleep(30000);
+        rc = line_call(fd, "status", answer, sizeof answer, ANSWER_MS, e);
+        found = (strstr(answer, "\"receipt_state\":\"ready\"") || !strcmp(s->opt.printer, "none")) &&
+                (strstr(answer, "\"ticket_state\":\"ready\"") || !strcmp(s->opt.ticket, "none")) &&
+                (strstr(answer, "\"reader_state\":\"ready\"") || !strcmp(s->opt.reader, "none"));
+    }
+    if (rc < 0)
+        return rc;
+    close(fd);
+    return found ? 0 : err_set(e, ERR_TIMEOUT, "kiosk does not find the devices: %.300s", answer);
+}
+
 int stand_start(struct stand *s, const struct stand_options *opt, const char *prepared, const char *dir, int port,
                 struct err *e)
 {
@@ -462,6 +485,8 @@ int stand_start(struct stand *s, const struct stand_options *opt, const char *pr
     }
     for (size_t i = 0; rc >= 0 && i < sizeof order / sizeof *order; i++)
         rc = stand_run_program(s, order[i], e);
+    if (rc >= 0)
+        rc = wait_devices(s, e);
     return err_wrap(e, rc, "start the stand");
 }
 
