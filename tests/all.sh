@@ -6,8 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=build/test
-TONGBAN_ASAN=$(gcc -print-file-name=libasan.so)
-export TONGBAN_ASAN ASAN_OPTIONS=detect_leaks=1 TEST_TIMEOUT=900
+export TEST_TIMEOUT=900
 
 commands=()
 for t in "$build"/tests/*/test_* "$build"/tests/*/*/test_*; do
