@@ -12,42 +12,42 @@
 
 static int test_failed_, test_skipped_;
 
-#define CHECK(cond)                                                                                                          \
-    do {                                                                                                                     \
-        if (!(cond)) {                                                                                                       \
-            printf("# %s:%d: not true: %s\n", __FILE__, __LINE__, #cond);                                                    \
-            test_failed_ = 1;                                                                                                \
-        }                                                                                                                    \
+#define CHECK(cond)                                                                                                         \
+    do {                                                                                                                    \
+        if (!(cond)) {                                                                                                      \
+            printf("# %s:%d: not true: %s\n", __FILE__, __LINE__, #cond);                                                   \
+            test_failed_ = 1;                                                                                               \
+        }                                                                                                                   \
     } while (0)
-#define CHECK_INT(got, want)                                                                                                 \
-    do {                                                                                                                     \
-        long long got_ = (long long)(got), want_ = (long long)(want);                                                        \
-        if (got_ != want_) {                                                                                                 \
-            printf("# %s:%d: %s is %lld, expected %lld\n", __FILE__, __LINE__, #got, got_, want_);                           \
-            test_failed_ = 1;                                                                                                \
-        }                                                                                                                    \
+#define CHECK_INT(got, want)                                                                                                \
+    do {                                                                                                                    \
+        long long got_ = (long long)(got), want_ = (long long)(want);                                                       \
+        if (got_ != want_) {                                                                                                \
+            printf("# %s:%d: %s is %lld, expected %lld\n", __FILE__, __LINE__, #got, got_, want_);                          \
+            test_failed_ = 1;                                                                                               \
+        }                                                                                                                   \
     } while (0)
-#define CHECK_STR(got, want)                                                                                                 \
-    do {                                                                                                                     \
-        const char *got_ = (got), *want_ = (want);                                                                           \
-        if (!got_ || strcmp(got_, want_)) {                                                                                  \
-            printf("# %s:%d: %s is \"%s\", expected \"%s\"\n", __FILE__, __LINE__, #got, got_ ? got_ : "(null)", want_);     \
-            test_failed_ = 1;                                                                                                \
-        }                                                                                                                    \
+#define CHECK_STR(got, want)                                                                                                \
+    do {                                                                                                                    \
+        const char *got_ = (got), *want_ = (want);                                                                          \
+        if (!got_ || strcmp(got_, want_)) {                                                                                 \
+            printf("# %s:%d: %s is \"%s\", expected \"%s\"\n", __FILE__, __LINE__, #got, got_ ? got_ : "(null)", want_);    \
+            test_failed_ = 1;                                                                                               \
+        }                                                                                                                   \
     } while (0)
-#define CHECK_MEM(got, want, len)                                                                                            \
-    do {                                                                                                                     \
-        if (memcmp((got), (want), (len))) {                                                                                  \
-            printf("# %s:%d: %s has other bytes\n", __FILE__, __LINE__, #got);                                               \
-            test_failed_ = 1;                                                                                                \
-        }                                                                                                                    \
+#define CHECK_MEM(got, want, len)                                                                                           \
+    do {                                                                                                                    \
+        if (memcmp((got), (want), (len))) {                                                                                 \
+            printf("# %s:%d: %s has other bytes\n", __FILE__, __LINE__, #got);                                              \
+            test_failed_ = 1;                                                                                               \
+        }                                                                                                                   \
     } while (0)
 /* Leaves the test, counted as skipped. */
-#define SKIP(why)                                                                                                            \
-    do {                                                                                                                     \
-        printf("# skipped: %s\n", why);                                                                                      \
-        test_skipped_ = 1;                                                                                                   \
-        return;                                                                                                              \
+#define SKIP(why)                                                                                                           \
+    do {                                                                                                                    \
+        printf("# skipped: %s\n", why);                                                                                     \
+        test_skipped_ = 1;                                                                                                  \
+        return;                                                                                                             \
     } while (0)
 
 struct test_case {
@@ -55,20 +55,23 @@ struct test_case {
     void (*run)(void);
 };
 #define TEST(name) static void name(void)
-#define TEST_MAIN(...)                                                                                                       \
-    int main(void)                                                                                                           \
-    {                                                                                                                        \
-        const struct test_case cases[] = {__VA_ARGS__};                                                                      \
-        int failed = 0;                                                                                                      \
-        setvbuf(stdout, NULL, _IOLBF, 0);                                                                                    \
-        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {                                                          \
-            test_failed_ = test_skipped_ = 0;                                                                                \
-            cases[i].run();                                                                                                  \
-            printf("%s %s\n", test_failed_ ? "not ok" : test_skipped_ ? "skip" : "ok", cases[i].name);                       \
-            failed |= test_failed_;                                                                                          \
-        }                                                                                                                    \
-        return failed;                                                                                                       \
+#define TEST_MAIN(...)                                                                                                      \
+    int main(void)                                                                                                          \
+    {                                                                                                                       \
+        const struct test_case cases[] = {__VA_ARGS__};                                                                     \
+        int failed = 0;                                                                                                     \
+        setvbuf(stdout, NULL, _IOLBF, 0);                                                                                   \
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {                                                         \
+            test_failed_ = test_skipped_ = 0;                                                                               \
+            cases[i].run();                                                                                                 \
+            printf("%s %s\n", test_failed_ ? "not ok" : test_skipped_ ? "skip" : "ok", cases[i].name);                      \
+            failed |= test_failed_;                                                                                         \
+        }                                                                                                                   \
+        return failed;                                                                                                      \
     }
-#define T(name) {#name, name}
+#define T(name)                                                                                                             \
+    {                                                                                                                       \
+#name, name                                                                                                         \
+    }
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * JSON from outside is checked strictly (RFC 8259, I-JSON's ban on duplicates): known keys only, types, lengths,
- * valid UTF-8 without U+0000, depth at most 8, size at most what the caller names. jansson parses; this file is its only user.
+ * valid UTF-8 without U+0000, depth at most 8, size at most what the caller names. jansson parses; this file is its only
+ * user.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

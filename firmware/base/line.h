@@ -33,8 +33,7 @@ int line_fd(const struct line *c);
 /* Unix sockets by path (mode 0660). listen: accept_fn gets each new connection's fd. */
 struct line_server;
 typedef void line_accept_fn(void *ctx, int fd);
-int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx, struct line_server **ret,
-                struct err *e);
+int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx, struct line_server **ret, struct err *e);
 void line_server_destroy(struct line_server *s); /* takes NULL; removes the path */
 int line_connect(const char *path, int *ret_fd, struct err *e);
 

@@ -19,7 +19,7 @@ void loop_destroy(struct loop *l);
 typedef void loop_fd_fn(void *ctx, int fd, short revents);
 struct loop_fd *loop_add_fd(struct loop *l, int fd, short events, loop_fd_fn *fn, void *ctx);
 void loop_fd_events(struct loop_fd *s, short events); /* 0: wait for nothing, not even for a hang-up */
-void loop_fd_remove(struct loop_fd *s); /* takes NULL */
+void loop_fd_remove(struct loop_fd *s);               /* takes NULL */
 
 /* A timer is made stopped. */
 typedef void loop_timer_fn(void *ctx);

@@ -24,7 +24,7 @@
     FIELD_TYPE(YES_NO, "yes-no")   /* the value is "yes" or "no" */                                                         \
     FIELD_TYPE(REGION, "region")                                                                                            \
     FIELD_TYPE(ADDRESS, "address")                                                                                          \
-    FIELD_TYPE(MOBILE, "mobile")                 /* 11 digits, 1[3-9]… */                                                   \
+    FIELD_TYPE(MOBILE, "mobile")                 /* 11 digits, 1[3-9]… */                                                 \
     FIELD_TYPE(CITIZEN_NUMBER, "citizen-number") /* GB 11643 */                                                             \
     FIELD_TYPE(CREDIT_CODE, "credit-code")       /* GB 32100 */                                                             \
     FIELD_TYPE(BANK_CARD, "bank-card")           /* 12..19 digits, Luhn */                                                  \
@@ -56,7 +56,7 @@ struct form_field {
     enum field_type type;
     int group;
     const char *source; /* "card.name", "card.number", … (form_source_known) or NULL */
-    bool locked;        /* from the card: shown, not editable; never at fault by itself, also when the card has no such thing */
+    bool locked; /* from the card: shown, not editable; never at fault by itself, also when the card has no such thing */
     bool required, mask;
     long min, max; /* length in characters for texts, value for NUMBER (cents for MONEY); 0/0: the type's own limits */
     const char *help, *example;
@@ -94,18 +94,18 @@ struct form_values {
 /* What is wrong with one value; the screen turns it into words. */
 enum form_fault_kind {
     FORM_OK,
-    FORM_EMPTY,          /* required, nothing there */
-    FORM_SHORT,          /* `n` characters are missing */
-    FORM_LONG,           /* `n` characters too many */
-    FORM_NOT_DIGITS,     /* a character that is no digit */
-    FORM_CHARACTERS,     /* a character the field does not take */
-    FORM_MOBILE_START,   /* does not begin with 13…19 */
-    FORM_CHECK,          /* check character or check digit wrong: one digit mistyped */
-    FORM_DATE,           /* no such day */
-    FORM_RANGE_LOW,      /* below min (n) */
-    FORM_RANGE_HIGH,     /* above max (n) */
+    FORM_EMPTY,        /* required, nothing there */
+    FORM_SHORT,        /* `n` characters are missing */
+    FORM_LONG,         /* `n` characters too many */
+    FORM_NOT_DIGITS,   /* a character that is no digit */
+    FORM_CHARACTERS,   /* a character the field does not take */
+    FORM_MOBILE_START, /* does not begin with 13…19 */
+    FORM_CHECK,        /* check character or check digit wrong: one digit mistyped */
+    FORM_DATE,         /* no such day */
+    FORM_RANGE_LOW,    /* below min (n) */
+    FORM_RANGE_HIGH,   /* above max (n) */
     FORM_NOT_A_CHOICE,
-    FORM_RULE,           /* a rule of the item: `message` */
+    FORM_RULE, /* a rule of the item: `message` */
 };
 struct form_fault {
     enum form_fault_kind kind;

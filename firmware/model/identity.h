@@ -42,9 +42,9 @@ struct identity {
 
 enum identity_fault {
     IDENTITY_OK,
-    IDENTITY_EXPIRED,      /* valid_to is before today */
-    IDENTITY_NOT_YET,      /* valid_from is after today */
-    IDENTITY_BAD_NUMBER,   /* wrong check character or impossible date inside */
+    IDENTITY_EXPIRED,    /* valid_to is before today */
+    IDENTITY_NOT_YET,    /* valid_from is after today */
+    IDENTITY_BAD_NUMBER, /* wrong check character or impossible date inside */
 };
 
 /* Whether the card may be used today. Number and birth disagreeing is no fault: such cards exist. */

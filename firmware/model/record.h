@@ -45,18 +45,18 @@ struct record_header {
     uint8_t key[8]; /* bodies: which hall key it is sealed to; zero when there is no body */
 
     /* by kind */
-    uint8_t visit[16];               /* visit-start, -end and all of that visit: its random id; zero: none */
-    char number[RECORD_TEXT_MAX];    /* application: case number; ticket, ticket-void: ticket number; print-*: of what */
-    char item[RECORD_TEXT_MAX];      /* application: task_code */
-    int item_version, form_version;  /* application */
-    char promised[11];               /* application: "2026-01-12" or empty */
-    bool provisional;                /* application: the promised date may still change */
-    char queue[RECORD_TEXT_MAX];     /* ticket, ticket-void */
-    char day[11];                    /* ticket: "2026-01-05" */
-    char job[RECORD_TEXT_MAX];       /* print-*: token of the marker */
-    char role[RECORD_TEXT_MAX];      /* print-*, device-*: "receipt", "ticket", "reader" */
-    int copy;                        /* print-*: 1 first, 2… 补打 */
-    char what[RECORD_TEXT_MAX];      /* reason, fault, end of visit ("done", "left", "timeout"), versions */
+    uint8_t visit[16];              /* visit-start, -end and all of that visit: its random id; zero: none */
+    char number[RECORD_TEXT_MAX];   /* application: case number; ticket, ticket-void: ticket number; print-*: of what */
+    char item[RECORD_TEXT_MAX];     /* application: task_code */
+    int item_version, form_version; /* application */
+    char promised[11];              /* application: "2026-01-12" or empty */
+    bool provisional;               /* application: the promised date may still change */
+    char queue[RECORD_TEXT_MAX];    /* ticket, ticket-void */
+    char day[11];                   /* ticket: "2026-01-05" */
+    char job[RECORD_TEXT_MAX];      /* print-*: token of the marker */
+    char role[RECORD_TEXT_MAX];     /* print-*, device-*: "receipt", "ticket", "reader" */
+    int copy;                       /* print-*: 1 first, 2… 补打 */
+    char what[RECORD_TEXT_MAX];     /* reason, fault, end of visit ("done", "left", "timeout"), versions */
 };
 
 /* A stored record. Pointers are borrowed for the call that hands it out. */

@@ -442,7 +442,8 @@ static int begin_log(struct stand *s, struct err *e)
                  stand_path(s, "before"), stand_path(s, "disk.log"));
 }
 
-/* Until kiosk has found what stands on the desk: a scenario begins with a terminal that has been on for a while. */
+/* Until kiosk has found what stands on the desk, and heard of the hall: a scenario begins with a terminal that has been on
+ * for a while. */
 static int wait_devices(struct stand *s, struct err *e)
 {
     char answer[4096];
@@ -455,7 +456,8 @@ static int wait_devices(struct stand *s, struct err *e)
         if (i)
             usleep(30000);
         rc = line_call(fd, "status", answer, sizeof answer, ANSWER_MS, e);
-        found = (strstr(answer, "\"receipt_state\":\"ready\"") || !strcmp(s->opt.printer, "none")) &&
+        found = strstr(answer, "\"hall\":true") &&
+                (strstr(answer, "\"receipt_state\":\"ready\"") || !strcmp(s->opt.printer, "none")) &&
                 (strstr(answer, "\"ticket_state\":\"ready\"") || !strcmp(s->opt.ticket, "none")) &&
                 (strstr(answer, "\"reader_state\":\"ready\"") || !strcmp(s->opt.reader, "none"));
     }
