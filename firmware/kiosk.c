@@ -246,6 +246,8 @@ static void on_minute(void *ctx)
 
     loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
     feed_kind(k, INPUT_CLOCK);
+    if (clock_minute_of_day(clock_wall_ms()) % 60 == 0)
+        kiosk_purge(k);
 }
 
 /* --- the loop's end: draw, then what may wait -----------------------------------------------------------------------------

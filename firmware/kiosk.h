@@ -70,6 +70,9 @@ void kiosk_storage_retry(void *ctx);
 /* Looks for a visit that was cut and fills start->recovered. */
 void kiosk_recover(struct kiosk *k, struct input *start);
 
+/* Between visits: removes sealed bodies that the hall has had for a week. */
+void kiosk_purge(struct kiosk *k);
+
 /* kiosk_devices.c */
 int kiosk_open_devices(struct kiosk *k, struct err *e);
 

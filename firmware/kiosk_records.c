@@ -14,6 +14,7 @@
 #include "crypto/random.h"
 #include "model/application.h"
 
+#define PURGE_DAYS 7             /* sealed bodies stay this long after the hall has them */
 #define STORAGE_RETRY_MS 10000   /* how often a broken journal is tried again */
 #define RECOVERY_MS (10 * 60000) /* a visit younger than this is told about after a restart */
 
@@ -193,4 +194,12 @@ void kiosk_recover(struct kiosk *k, struct input *start)
                              : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
                              : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN
                                                                : PRINT_IDLE;
+}
+
+void kiosk_purge(struct kiosk *k)
+{
+    struct err e = {0};
+
+    if (k->journal && session_idle(k->session) && journal_purge(k->journal, k->acked, PURGE_DAYS, &e) < 0)
+        log_warn("kiosk", "%s", e.text);
 }

@@ -192,12 +192,32 @@ static int journal_list(struct play *p, struct json **ret_doc, struct err *e)
     return rc;
 }
 
+/* Of the last application: "sealed" or "purged". */
+static int check_journal_body(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *list;
+    const char *body = "";
+    int rc = journal_list(p, &list, e);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < json_len(list); i++)
+        if (!strcmp(node_str(json_at(list, i), "kind"), "application"))
+            body = node_str(json_at(list, i), "body");
+    rc = strcmp(body, st->words[2]) ? err_set(e, ERR_NOTFOUND, "its body is %s", body) : 0;
+    json_free(list);
+    return rc;
+}
+
 static int check_journal(struct play *p, const struct step *st, struct err *e)
 {
     char seen[400] = "";
     struct json *list;
-    int rc = journal_list(p, &list, e), at = 1;
+    int rc, at = 1;
 
+    if (st->n == 3 && !strcmp(st->words[1], "body"))
+        return check_journal_body(p, st, e);
+    rc = journal_list(p, &list, e);
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < json_len(list); i++) {
