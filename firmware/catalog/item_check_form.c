@@ -47,6 +47,19 @@ static void check_source(struct item_findings *s, const struct form_field *f, co
                  f->source);
 }
 
+/* A button says what it answers (look §9), also read alone or aloud. */
+static void check_answers(struct item_findings *s, const struct form_field *f, const char *where)
+{
+    if (f->type != FIELD_YES_NO || f->n_choices != 2)
+        return;
+    if (strcmp(f->choices[0].label, f->choices[1].label) == 0)
+        item_say(s, ITEM_ERROR, where, "both answers read \"%s\"", f->choices[0].label);
+    for (int i = 0; i < 2; i++)
+        if (!strcmp(f->choices[i].label, "是") || !strcmp(f->choices[i].label, "否"))
+            item_say(s, ITEM_WARNING, where, "\"%s\" alone says nothing: answer in words, as 一起申请, 不申请",
+                     f->choices[i].label);
+}
+
 static void check_field(struct item_findings *s, const struct form *form, size_t i)
 {
     const struct form_field *f = &form->fields[i];
@@ -54,6 +67,7 @@ static void check_field(struct item_findings *s, const struct form *form, size_t
 
     snprintf(where, sizeof where, "form field \"%s\"", f->id);
     check_source(s, f, where);
+    check_answers(s, f, where);
     if (f->show_if.field >= 0 && !f->show_if.is)
         item_say(s, ITEM_ERROR, where, "show_if says no value: add \"is\"");
     check_condition(s, form, where, &f->show_if);

@@ -151,7 +151,7 @@ static int allocate(struct item_parse *p, const char *data, size_t len)
     char *block;
 
     for (size_t i = 0; i < len; i++)
-        choices += data[i] == '{';
+        choices += data[i] == '{' ? 2 : 0;
     size = sizeof(struct item_file) + choices * sizeof(struct form_choice) + len + 1;
     block = calloc(1, size);
     if (!block)

@@ -77,6 +77,31 @@ static int parse_choices(struct item_parse *p, const struct json *obj, struct fo
     return rc;
 }
 
+/* How a yes-no is answered: both in the item's words, or neither. */
+static int parse_answers(struct item_parse *p, const struct json *obj, struct form_field *f)
+{
+    struct form_choice *c = p->choice;
+    int rc;
+
+    if (!json_has(obj, "yes") && !json_has(obj, "no") && !json_has(obj, "yes_en") && !json_has(obj, "no_en"))
+        return 0;
+    if (f->type != FIELD_YES_NO)
+        return err_set(p->e, ERR_INVALID, "yes and no belong to the type yes-no");
+    c[0].id = "yes";
+    c[1].id = "no";
+    rc = item_need(p, obj, "yes", 120, &c[0].label);
+    if (rc == 0)
+        rc = item_text(p, obj, "yes_en", 120, &c[0].label_en);
+    if (rc == 0)
+        rc = item_need(p, obj, "no", 120, &c[1].label);
+    if (rc == 0)
+        rc = item_text(p, obj, "no_en", 120, &c[1].label_en);
+    f->choices = c;
+    f->n_choices = 2;
+    p->choice += 2;
+    return rc;
+}
+
 static int parse_type(struct item_parse *p, const struct json *obj, struct form_field *f)
 {
     const char *name;
@@ -93,6 +118,8 @@ static int parse_type(struct item_parse *p, const struct json *obj, struct form_
         return err_set(p->e, ERR_INVALID, "choices belong to the types choice and choices, and must be there");
     if (json_has(obj, "choices"))
         rc = parse_choices(p, obj, f);
+    if (rc == 0)
+        rc = parse_answers(p, obj, f);
     return rc == 0 ? json_opt_int(obj, "levels", 1, 5, &levels, p->e) : rc;
 }
 
@@ -141,7 +168,9 @@ static int parse_field(struct item_parse *p, const struct json *obj)
     struct form *form = &p->f->item.form;
     struct form_field f = {.group = (int)form->n_groups, .show_if.field = -1};
     int rc = json_known(
-        obj, "id label label_en type source locked required mask min max levels help example choices show_if", p->e);
+        obj,
+        "id label label_en type source locked required mask min max levels help example choices yes yes_en no no_en show_if",
+        p->e);
 
     if (rc == 0)
         rc = need_id(p, obj, &f.id);

@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "catalog/item_file.h"
 
-/* A decoded string with its NUL is never longer than its source with quotes, and each choice has a brace: so the size of
- * the one allocation is known before. */
+/* A decoded string with its NUL is never longer than its source with quotes, and each brace is at most one choice, or a
+ * yes-no with its two answers: so the size of the one allocation is known before. */
 struct item_parse {
     struct item_file *f;
     char *next, *end;

@@ -60,7 +60,7 @@ struct form_field {
     bool required, mask;
     long min, max; /* length in characters for texts, value for NUMBER (cents for MONEY); 0/0: the type's own limits */
     const char *help, *example;
-    const struct form_choice *choices;
+    const struct form_choice *choices; /* a YES_NO has its two answers, ids "yes" and "no", or none: then 是的, 不是 */
     size_t n_choices;
     struct form_condition show_if;
 };

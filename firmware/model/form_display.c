@@ -106,6 +106,12 @@ static void show_choice(const struct form_field *f, const char *value, char *out
     text_copy(out, cap, label ? label : value);
 }
 
+static void show_answer(const struct form_field *f, const char *value, char *out, size_t cap)
+{
+    const char *label = label_of(f, value, strlen(value));
+    text_copy(out, cap, label ? label : str(LANGUAGE_ZH_CN, strcmp(value, "yes") ? STR_common_no : STR_common_yes));
+}
+
 static void show_plain(const struct form_field *f, const char *value, char *out, size_t cap)
 {
     switch (f->type) {
@@ -131,7 +137,7 @@ static void show_plain(const struct form_field *f, const char *value, char *out,
         show_choices(f, value, out, cap);
         break;
     case FIELD_YES_NO:
-        text_copy(out, cap, str(LANGUAGE_ZH_CN, strcmp(value, "yes") ? STR_common_no : STR_common_yes));
+        show_answer(f, value, out, cap);
         break;
     case FIELD_SIGNATURE:
         text_copy(out, cap, str(LANGUAGE_ZH_CN, STR_value_signed));

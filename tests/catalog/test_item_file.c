@@ -88,6 +88,29 @@ TEST(whole_file)
     item_file_free(f);
 }
 
+/* A yes-no names its two answers, or leaves them to the terminal. */
+TEST(answers)
+{
+    const char *answers = "\"yes\": \"一起申请\", \"yes_en\": \"Yes, both\", \"no\": \"不申请\", \"no_en\": \"No\", ";
+    struct item_file *f = NULL;
+    const struct form_field *urgent;
+
+    CHECK_INT(parse_changed("", "", &f, NULL), 0);
+    urgent = &f->item.form.fields[form_field_by_id(&f->item.form, "urgent")];
+    CHECK_INT(urgent->n_choices, 2);
+    CHECK_STR(urgent->choices[0].id, "yes");
+    CHECK_STR(urgent->choices[0].label, "一起申请");
+    CHECK_STR(urgent->choices[0].label_en, "Yes, both");
+    CHECK_STR(urgent->choices[1].id, "no");
+    CHECK_STR(urgent->choices[1].label, "不申请");
+    CHECK_STR(urgent->choices[1].label_en, "No");
+    item_file_free(f);
+    CHECK_INT(parse_changed(answers, "", &f, NULL), 0);
+    urgent = &f->item.form.fields[form_field_by_id(&f->item.form, "urgent")];
+    CHECK_INT(urgent->n_choices, 0);
+    item_file_free(f);
+}
+
 TEST(parser_refuses)
 {
     static const struct change list[] = {
@@ -116,6 +139,10 @@ TEST(parser_refuses)
         {"\"show_if\": { \"field\": \"reason\"", "\"show_if\": { \"field\": \"damage\"", "damage"},
         {"\"source\": \"card.address\", ", "", "locked"},
         {"\"type\": \"yes-no\"", "\"type\": \"choice\"", "choices"},
+        {"\"yes\": \"一起申请\", ", "", "yes"},
+        {"\"no\": \"不申请\", ", "", "no"},
+        {"\"id\": \"mobile\",", "\"id\": \"mobile\", \"yes\": \"有\", \"no\": \"没有\",", "yes-no"},
+        {"\"id\": \"mobile\",", "\"id\": \"mobile\", \"no_en\": \"None\",", "yes-no"},
         {"\"require\": { \"card_expired\": true }", "\"require\": { \"card_expired\": false }", "rules[0]"},
         {"\"require\": { \"card_expired\": true }", "\"require\": { }", "rules[0]"},
         {"\"require\": { \"card_expired\": true }", "\"require\": { \"after\": \"nothing\" }", "nothing"},
@@ -228,6 +255,7 @@ TEST(check_finds)
         {"有效期满换领\",", "有效期满\\n换领\",", "[task_name]"},
         {"\"is\": \"damaged\"", "\"is\": \"lost\"", "[form field \"damage\"]"},
         {"\"is\": \"damaged\"", "\"is\": \"\"", "[form field \"damage\"]"},
+        {"\"yes\": \"一起申请\"", "\"yes\": \"不申请\"", "[form field \"urgent\"]"},
         {"\"is\": \"expired\"", "\"is\": \"expiered\"", "[form.rules[0]]"},
         {"\"source\": \"card.address\"", "\"source\": \"card.photo\"", "[form field \"address\"]"},
         {"\"type\": \"address\", \"source\": \"card.address\", \"locked\": true", "\"type\": \"chinese-text\", \"max\": 101",
@@ -289,6 +317,8 @@ TEST(check_passes)
     CHECK_INT(check_changed("\"day\": 20, \"unit\": \"working-day\"", "\"day\": 60, \"unit\": \"calendar-day\"", &s), 0);
     CHECK_INT(s.warnings, 1);
     CHECK_INT(check_changed(", \"article\": \"第十一条\"", "", &s), 0);
+    CHECK_INT(s.warnings, 1);
+    CHECK_INT(check_changed("\"no\": \"不申请\"", "\"no\": \"否\"", &s), 0);
     CHECK_INT(s.warnings, 1);
 }
 
@@ -353,5 +383,5 @@ TEST(fit_to_the_terminal)
     item_file_free(f);
 }
 
-TEST_MAIN(T(whole_file), T(parser_refuses), T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds),
+TEST_MAIN(T(whole_file), T(answers), T(parser_refuses), T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds),
           T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))

@@ -31,6 +31,7 @@ enum {
 static const struct form_choice reasons[] = {
     {"expiring", "有效期快到了", NULL}, {"expired", "已经过期", NULL}, {"renamed", "姓名变更", NULL}};
 static const struct form_choice ways[] = {{"window", "到窗口", NULL}, {"post", "快递", NULL}, {"sms", "短信", NULL}};
+static const struct form_choice answers[] = {{"yes", "一起办", NULL}, {"no", "不办", NULL}};
 static const struct form_choice sexes[] = {{"1", "男", NULL}, {"2", "女", NULL}};
 
 #define ALWAYS                                                                                                              \
@@ -87,7 +88,11 @@ static const struct item
                             [F_TO] = {.id = "to", .type = FIELD_DATE, .show_if = ALWAYS},
                             [F_WAYS] =
                                 {.id = "ways", .type = FIELD_CHOICES, .choices = ways, .n_choices = 3, .show_if = ALWAYS},
-                            [F_URGENT] = {.id = "urgent", .type = FIELD_YES_NO, .show_if = {F_FORMER, NULL}},
+                            [F_URGENT] = {.id = "urgent",
+                                          .type = FIELD_YES_NO,
+                                          .choices = answers,
+                                          .n_choices = 2,
+                                          .show_if = {F_FORMER, NULL}},
                             [F_MOBILE] =
                                 {.id = "mobile", .type = FIELD_MOBILE, .required = true, .mask = true, .show_if = ALWAYS},
                             [F_CREDIT] = {.id = "credit", .type = FIELD_CREDIT_CODE, .show_if = ALWAYS},

@@ -313,10 +313,25 @@ TEST(display)
     CHECK_STR(shown(F_MONEY, "100", false), "100 元");
     CHECK_STR(shown(F_REASON, "renamed", false), "姓名变更");
     CHECK_STR(shown(F_WAYS, "window sms", false), "到窗口、短信");
-    CHECK_STR(shown(F_URGENT, "yes", false), "是");
-    CHECK_STR(shown(F_URGENT, "no", false), "否");
+    CHECK_STR(shown(F_URGENT, "yes", false), "一起办");
+    CHECK_STR(shown(F_URGENT, "no", false), "不办");
     CHECK_STR(shown(F_TEXT, "", false), "");
     CHECK_STR(shown(F_COUNT, "7", true), "7");
+}
+
+/* A yes-no whose item names no answers. */
+TEST(display_plain_yes_no)
+{
+    const struct form one = {.n_fields = 1, .fields = {{.type = FIELD_YES_NO, .show_if = ALWAYS}}};
+    char out[FORM_VALUE_MAX];
+
+    fresh();
+    text_copy(v.text[0], sizeof v.text[0], "yes");
+    form_display(&one, &v, 0, false, out, sizeof out);
+    CHECK_STR(out, "是的");
+    text_copy(v.text[0], sizeof v.text[0], "no");
+    form_display(&one, &v, 0, false, out, sizeof out);
+    CHECK_STR(out, "不是");
 }
 
 TEST(display_masked)
@@ -362,4 +377,4 @@ TEST(types_by_name)
 TEST_MAIN(T(mobile_numbers), T(citizen_numbers), T(credit_codes), T(bank_cards), T(dates), T(whole_numbers), T(money),
           T(texts), T(choices), T(what_the_card_says_is_not_questioned), T(sources), T(visibility),
           T(a_circle_of_conditions_ends), T(rules_about_the_card), T(rules_about_other_fields), T(rules_about_age),
-          T(display), T(display_masked), T(display_fits), T(types_by_name))
+          T(display), T(display_plain_yes_no), T(display_masked), T(display_fits), T(types_by_name))

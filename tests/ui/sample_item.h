@@ -23,6 +23,7 @@ static const struct form_choice sample_reasons[] = {{"expiring", "有效期快�
                                                     {"expired", "已经过期", NULL},
                                                     {"damaged", "证件损坏", NULL},
                                                     {"name-changed", "姓名变更", NULL}};
+static const struct form_choice sample_answers[] = {{"yes", "一起申请", NULL}, {"no", "不申请", NULL}};
 static const struct form_choice sample_delivery[] = {{"window", "到窗口领取", NULL}, {"post", "快递到付", NULL}};
 
 enum {
@@ -78,7 +79,10 @@ static void sample_make_form(void)
         F_REASON,
         (struct form_field){
             .id = "reason", .label = "为什么换领", .type = FIELD_CHOICE, .choices = sample_reasons, .n_choices = 4});
-    sample_field(F_URGENT, (struct form_field){.id = "urgent", .label = "同时申请临时证", .type = FIELD_YES_NO});
+    sample_field(
+        F_URGENT,
+        (struct form_field){
+            .id = "urgent", .label = "同时申请临时证", .type = FIELD_YES_NO, .choices = sample_answers, .n_choices = 2});
     sample_field(
         F_MOBILE,
         (struct form_field){

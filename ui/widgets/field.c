@@ -211,7 +211,7 @@ struct option {
 
 static int options_of(const struct view *v, const struct form_field *f, struct option *ret)
 {
-    if (f->type == FIELD_YES_NO) {
+    if (f->type == FIELD_YES_NO && f->n_choices == 0) {
         ret[0] = (struct option){"yes", SAY(common_yes)};
         ret[1] = (struct option){"no", SAY(common_no)};
         return 2;
