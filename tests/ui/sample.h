@@ -342,7 +342,18 @@ static void sample_unknown(struct view *v)
     v->screen = SCREEN_TROUBLE_UNKNOWN;
     v->done.print = PRINT_UNKNOWN;
 }
+static void sample_not_seen(struct view *v)
+{
+    sample_printed(v);
+    v->screen = SCREEN_TROUBLE_UNKNOWN;
+}
 static void sample_unknown_ticket(struct view *v)
+{
+    sample_ticket(v);
+    v->screen = SCREEN_TROUBLE_UNKNOWN;
+    v->ticket.print = PRINT_UNKNOWN;
+}
+static void sample_not_seen_ticket(struct view *v)
 {
     sample_ticket(v);
     v->screen = SCREEN_TROUBLE_UNKNOWN;
@@ -453,7 +464,9 @@ static const struct sample {
                {"no-paper", "j-trouble", sample_no_paper},
                {"paper-back", "j-trouble", sample_paper_back},
                {"unknown", "j2-trouble-unknown", sample_unknown},
+               {"not-seen", "j2-trouble-unknown", sample_not_seen},
                {"unknown-ticket", "j2-trouble-unknown", sample_unknown_ticket},
+               {"not-seen-ticket", "j2-trouble-unknown", sample_not_seen_ticket},
                {"ticket-lost", "j-trouble", sample_ticket_lost},
                {"ticket-kept", "j-trouble", sample_ticket_kept},
                {"reader", "j-trouble", sample_reader},

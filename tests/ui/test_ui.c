@@ -284,6 +284,38 @@ TEST(the_same_view_is_the_same_frame)
     CHECK(one != two);
 }
 
+/* Only a printer that said nothing is told to have said nothing. */
+TEST(a_paper_not_seen_is_not_an_unknown_one)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_unknown);
+    CHECK(json_has_text("打印机没有回话"));
+    show(sample_unknown_ticket);
+    CHECK(json_has_text("打印机没有回话"));
+    show(sample_not_seen);
+    CHECK(!json_has_text("打印机没有回话"));
+    CHECK(json_has_text("打印机说打好了"));
+    CHECK(json_has_text("补打"));
+    show(sample_not_seen_ticket);
+    CHECK(!json_has_text("打印机没有回话"));
+    CHECK(json_has_text("打印机说打好了"));
+}
+
+TEST(the_answers_of_a_yes_no_are_words)
+{
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_form);
+    CHECK(json_has_text("\"id\":\"urgent.yes\",\"role\":\"radio\",\"label\":\"一起申请\""));
+    CHECK(json_has_text("\"id\":\"urgent.no\",\"role\":\"radio\",\"label\":\"不申请\""));
+    tap("urgent.no");
+    CHECK_INT(last.kind, INTENT_CHOOSE);
+    CHECK_INT(last.b, 1);
+    show(sample_review);
+    CHECK(json_has_text("不申请"));
+}
+
 TEST(the_wiped_screen_has_no_nodes)
 {
     if (!open_ui())
@@ -309,4 +341,5 @@ TEST(closing)
 TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch), T(idle_is_one_target),
           T(keys_type_and_choices_choose), T(capital_letters_are_the_keyboards_own), T(long_pages_turn_without_the_session),
           T(an_off_button_does_nothing), T(a_double_touch_is_one), T(the_title_is_spoken_once_on_arrival),
-          T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame), T(the_wiped_screen_has_no_nodes), T(closing))
+          T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame), T(a_paper_not_seen_is_not_an_unknown_one),
+          T(the_answers_of_a_yes_no_are_words), T(the_wiped_screen_has_no_nodes), T(closing))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The printer did not answer: ask, with the slot lit, and never print twice unasked.
+ * The printer did not answer, or it said printed and the resident sees no paper: ask, with the slot lit, and never print
+ * twice unasked.
  */
 #include <stddef.h>
 
@@ -36,10 +37,10 @@ void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v), row = frame_actions(&page);
     int y = page.y + 32, foot = trouble_foot(s, v, &page), mark;
-    bool ticket = v->ticket.number[0];
+    bool ticket = v->ticket.number[0], printed = (ticket ? v->ticket.print : v->done.print) == PRINT_DONE;
+    const char *second = printed ? SAY(unknown_printed) : SAY(unknown_second);
 
-    y = verdict(s, page.x, y, page.w, &(struct verdict){"printer", SAY(unknown_title), SAY(unknown_second), false, true}) +
-        28;
+    y = verdict(s, page.x, y, page.w, &(struct verdict){"printer", SAY(unknown_title), second, false, true}) + 28;
     mark = y;
     y += PICTURE_MOST + 24;
     /* what stands below is laid out first: the picture takes what it leaves */
