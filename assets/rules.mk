@@ -8,8 +8,10 @@ ICON_FILES := $(sort $(wildcard assets/icons/*.svg))
 SHADOW_FILES := $(sort $(wildcard assets/shadow/card-*.png))
 ART := $(B)/art
 
-# PICTURE: name in the program, source, view box, px. The views show the lower half of the terminal, large.
-ART_LIST := card:terminal-card:44_101_392_540:1000:1378 reading:terminal-reading:44_101_392_540:1000:1378 \
+# PICTURE: name in the program, source, view box, px. The views show the lower half of the terminal, large. The arrow lies
+# on the picture `card`, 704 px from its left and 650 from its top.
+ART_LIST := card:terminal-card:44_101_392_540:1000:1378 arrow:arrow:319.968_355.8_46.256_58.016:118:148 \
+            reading:terminal-reading:44_101_392_540:1000:1378 \
             lift:terminal-lift:44_101_392_540:1000:1378 reading-low:terminal-reading:44_260_392_300:1000:765 \
             lift-low:terminal-lift:44_260_392_300:1000:765 receipt:terminal-receipt:134_295_220_380:440:760 \
             ticket:terminal-ticket:77_325_170_331:440:858 receipt-wide:terminal-receipt:44_350_392_250:1000:638 \

@@ -42,9 +42,10 @@ struct ui {
         int item_page, form_page, field;
     } where;
     int page;
-    bool shift, caret;
+    bool shift, caret, raised;
+    int arrow_moves; /* since the screen was reached */
 
-    struct loop_timer *caret_timer, *pressed_timer, *repeat_timer, *pump_timer;
+    struct loop_timer *caret_timer, *arrow_timer, *pressed_timer, *repeat_timer, *pump_timer;
     char title[256];   /* last spoken */
     struct buf spoken; /* strings, each with its NUL */
 };

@@ -15,6 +15,8 @@
 #include "ui/screens/screens.h"
 
 #define CARET_MS 500
+#define ARROW_MS 600
+#define ARROW_MOVES 10 /* then it stands still */
 #define FOCUS_RING 6
 
 /* --- drawing --- */
@@ -45,6 +47,7 @@ static void build(struct ui *u, struct scene *s)
                                   .size = (int)u->view->settings.size,
                                   .contrast = u->view->settings.high_contrast,
                                   .caret = u->caret,
+                                  .raised = u->raised,
                                   .pressed = u->pressed[0] ? u->pressed : NULL,
                                   .page = u->page,
                                   .shift = u->shift};
@@ -116,6 +119,17 @@ static void blink(struct ui *u)
         loop_timer_stop(u->caret_timer);
 }
 
+/* The arrow shows the way for six seconds after the page has come. */
+static void point(struct ui *u, const struct view *v)
+{
+    u->raised = false;
+    u->arrow_moves = 0;
+    if (v->screen == SCREEN_CARD_WAITING)
+        loop_timer_start(u->arrow_timer, ARROW_MS);
+    else
+        loop_timer_stop(u->arrow_timer);
+}
+
 static void arrive(struct ui *u, const struct view *v)
 {
     bool new_screen = u->where.screen != v->screen;
@@ -127,6 +141,7 @@ static void arrive(struct ui *u, const struct view *v)
         u->page = 0;
     if (new_screen) {
         u->title[0] = '\0';
+        point(u, v);
         if (u->focus[0])
             snprintf(u->focus, sizeof u->focus, "%s", "title"); /* the keypad starts at the top */
     }
@@ -162,6 +177,16 @@ static void on_caret(void *ctx)
 
     u->caret = !u->caret;
     loop_timer_start(u->caret_timer, CARET_MS);
+    ui_render(u);
+}
+
+static void on_arrow(void *ctx)
+{
+    struct ui *u = ctx;
+
+    u->raised = !u->raised;
+    if (++u->arrow_moves < ARROW_MOVES)
+        loop_timer_start(u->arrow_timer, ARROW_MS);
     ui_render(u);
 }
 
@@ -233,6 +258,7 @@ static void watch_display(struct ui *u)
 static void add_timers(struct ui *u)
 {
     u->caret_timer = loop_add_timer(u->loop, on_caret, u);
+    u->arrow_timer = loop_add_timer(u->loop, on_arrow, u);
     u->pressed_timer = loop_add_timer(u->loop, touch_release_look, u);
     u->repeat_timer = loop_add_timer(u->loop, touch_repeat, u);
     u->pump_timer = loop_add_timer(u->loop, on_pump, u);
@@ -270,6 +296,7 @@ void ui_destroy(struct ui *u)
         return;
     loop_fd_remove(u->fd);
     loop_timer_remove(u->caret_timer);
+    loop_timer_remove(u->arrow_timer);
     loop_timer_remove(u->pressed_timer);
     loop_timer_remove(u->repeat_timer);
     loop_timer_remove(u->pump_timer);

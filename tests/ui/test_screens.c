@@ -8,6 +8,7 @@
 #include "sample.h"
 #include "test.h"
 #include "ui/draw/font.h"
+#include "ui/draw/paint.h"
 #include "ui/screens/screens.h"
 
 #define LEAST 88
@@ -199,5 +200,28 @@ TEST(what_is_typed_is_marked_secret)
     CHECK(seen >= 2);
 }
 
+/* The arrow takes nothing with it: what is drawn again is its two places. */
+TEST(the_arrow_is_all_that_moves)
+{
+    static struct view v;
+    struct scene_env env = {.metrics = {fonts_advance, fonts}, .screen = {0, 0, 1080, 1920}};
+    struct scene *moved = scene_create();
+    struct damage d;
+
+    sample_waiting(&v);
+    scene_begin(scene, &env);
+    screens_build(scene, &v);
+    scene_end(scene);
+    env.raised = true;
+    scene_begin(moved, &env);
+    screens_build(moved, &v);
+    scene_end(moved);
+    damage_find(scene, moved, &d);
+    CHECK_INT(d.n, 1);
+    CHECK(d.boxes[0].w <= 120 && d.boxes[0].h <= 180);
+    scene_destroy(moved);
+}
+
 TEST_MAIN(T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered), T(icons_exist),
-          T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(what_is_typed_is_marked_secret))
+          T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(what_is_typed_is_marked_secret),
+          T(the_arrow_is_all_that_moves))

@@ -316,6 +316,48 @@ TEST(the_answers_of_a_yes_no_are_words)
     CHECK(json_has_text("不申请"));
 }
 
+static void stop(void *ctx)
+{
+    loop_stop(loop);
+}
+
+/* Lets what is due after `ms` happen. */
+static void pass(int ms)
+{
+    struct loop_timer *t = loop_add_timer(loop, stop, NULL);
+
+    clock_advance(ms);
+    loop_timer_start(t, 0);
+    loop_run(loop);
+    loop_timer_remove(t);
+}
+
+TEST(the_arrow_at_the_reader_moves_for_six_seconds)
+{
+    uint64_t low, high, now;
+
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_waiting);
+    frame(&low);
+    pass(600);
+    frame(&high);
+    CHECK(high != low);
+    ui_show(ui, &view); /* as every minute does: the six seconds go on */
+    for (int i = 2; i <= 20; i++) {
+        pass(600);
+        frame(&now);
+        CHECK(now == (i < 10 && i % 2 ? high : low));
+    }
+    show(sample_idle);
+    frame(&low);
+    show(sample_waiting);
+    show(sample_idle);
+    pass(600);
+    frame(&now);
+    CHECK(now == low);
+}
+
 TEST(the_wiped_screen_has_no_nodes)
 {
     if (!open_ui())
@@ -342,4 +384,5 @@ TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch
           T(keys_type_and_choices_choose), T(capital_letters_are_the_keyboards_own), T(long_pages_turn_without_the_session),
           T(an_off_button_does_nothing), T(a_double_touch_is_one), T(the_title_is_spoken_once_on_arrival),
           T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame), T(a_paper_not_seen_is_not_an_unknown_one),
-          T(the_answers_of_a_yes_no_are_words), T(the_wiped_screen_has_no_nodes), T(closing))
+          T(the_answers_of_a_yes_no_are_words), T(the_arrow_at_the_reader_moves_for_six_seconds),
+          T(the_wiped_screen_has_no_nodes), T(closing))

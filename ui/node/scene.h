@@ -51,6 +51,7 @@ struct scene_env {
     int size; /* of type, 0..3 */
     bool contrast;
     bool caret;          /* the caret is in its visible half second */
+    bool raised;         /* the arrow at the reader is in its upper position */
     const char *pressed; /* id of the node under the finger, or NULL */
     int page;            /* the screen's own page, where the session knows of one only */
     bool shift;          /* capital letters on the keyboard */

@@ -27,12 +27,29 @@ void card_picture(struct scene *s, struct box b, const char *name)
     scene_picture(s, b, 24, name);
 }
 
+/* From its place on the picture (assets/rules.mk) it goes up by ARROW_WAY and back, and stands still at its place. */
+#define PICTURE_W 1000
+#define PICTURE_H 1378
+#define ARROW_WAY 20
+
+static void arrow(struct scene *s, struct box b)
+{
+    struct box picture = box_centre(b, PICTURE_W, PICTURE_H);
+    int up = s->env.raised ? ARROW_WAY : 0;
+
+    scene_clip(s, b);
+    scene_picture(s, (struct box){picture.x + 704, picture.y + 650 - up, 118, 148}, 0, "arrow");
+    scene_clip(s, (struct box){0, 0, 0, 0});
+}
+
 void build_CARD_WAITING(struct scene *s, const struct view *v)
 {
     struct box rest = card_head(s, v, SAY(card_place), SAY(card_place_where), 0);
     int hint_h = 56 + 28;
+    struct box picture = {rest.x, rest.y, rest.w, rest.h - hint_h};
 
-    card_picture(s, (struct box){rest.x, rest.y, rest.w, rest.h - hint_h}, "card");
+    card_picture(s, picture, "card");
+    arrow(s, picture);
     hint(s, rest.x, box_bottom(rest) - 56, rest.w, "hidden", SAY(card_place_why));
     frame_dock(s, v);
 }
