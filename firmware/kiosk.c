@@ -24,6 +24,12 @@
 
 static void perform(struct kiosk *k, struct effects *fx);
 
+static void show(struct kiosk *k)
+{
+    k->redraw = false;
+    ui_show(k->ui, session_view(k->session));
+}
+
 /* Queues one input; the outermost call works the queue off, so that an effect's result never re-enters the session. */
 void kiosk_feed(struct kiosk *k, const struct input *in)
 {
@@ -44,6 +50,8 @@ void kiosk_feed(struct kiosk *k, const struct input *in)
         memmove(k->inputs, k->inputs + 1, (size_t)--k->n_inputs * sizeof *k->inputs);
         next.now_ms = clock_wall_ms();
         session_step(k->session, &next, &fx);
+        if (next.kind == INPUT_RECORDED && (next.record == RECORD_APPLICATION || next.record == RECORD_TICKET))
+            show(k); /* the number is durable: it stands on the screen before its paper is begun */
         perform(k, &fx);
     }
     k->draining = false;
@@ -260,10 +268,8 @@ static void on_prepare(void *ctx)
 
     if (k->incoming && session_idle(k->session))
         kiosk_install_catalogue(k);
-    if (k->redraw) {
-        k->redraw = false;
-        ui_show(k->ui, session_view(k->session));
-    }
+    if (k->redraw)
+        show(k);
     if (k->unsigned_head) {
         k->unsigned_head = false;
         if (journal_sign_head(k->journal, &e) < 0)
