@@ -28,6 +28,7 @@ static void show(struct kiosk *k)
 {
     k->redraw = false;
     ui_show(k->ui, session_view(k->session));
+    control_shown(k->control);
 }
 
 /* Queues one input; the outermost call works the queue off, so that an effect's result never re-enters the session. */

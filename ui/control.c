@@ -19,11 +19,12 @@ struct control {
     struct ui *ui;
     struct control_events events;
     void *ctx;
+    int64_t shown_us;
 };
 
 static void reply_ok(struct control *c)
 {
-    line_send(c->line, "{\"ok\":true}");
+    line_sendf(c->line, "{\"ok\":true,\"shown_us\":%lld}", (long long)c->shown_us);
 }
 
 static void reply_frame(struct control *c)
@@ -119,6 +120,12 @@ struct control *control_create(struct loop *l, int fd, struct ui *ui, const stru
     c->ctx = ctx;
     c->line = line_create(l, fd, on_line, c);
     return c;
+}
+
+void control_shown(struct control *c)
+{
+    if (c)
+        c->shown_us = clock_measure_us();
 }
 
 void control_destroy(struct control *c)

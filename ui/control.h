@@ -18,6 +18,8 @@ struct control_events {
     void (*quit)(void *ctx);
 };
 struct control *control_create(struct loop *l, int fd, struct ui *ui, const struct control_events *events, void *ctx);
+/* The view has just been drawn: the next answer says when ("shown_us", CLOCK_MONOTONIC). Takes NULL. */
+void control_shown(struct control *c);
 void control_destroy(struct control *c); /* takes NULL */
 
 #endif

@@ -37,6 +37,14 @@ int64_t clock_mono_ms(void)
     return kernel_ms(CLOCK_BOOTTIME) + mono_shift_ms;
 }
 
+int64_t clock_measure_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 void clock_set_wall(int64_t wall_ms)
 {
     wall_shift_ms = wall_ms - kernel_ms(CLOCK_REALTIME);

@@ -13,6 +13,9 @@
 int64_t clock_wall_ms(void);
 int64_t clock_mono_ms(void);
 
+/* Microseconds of CLOCK_MONOTONIC, never shifted: for measuring only. */
+int64_t clock_measure_us(void);
+
 /* For tests and --control only. Sets the wall clock; it runs on from there. */
 void clock_set_wall(int64_t wall_ms);
 /* Moves wall and monotonic time forward by ms >= 0, as if the time had passed. */
