@@ -132,16 +132,16 @@ static void play(struct stand *s, const char *source, const char *file, int time
 
 static void bench_memory(struct stand *s, const char *source)
 {
-    long before, after;
+    double before, kiosk, sync;
 
     play(s, source, "browse.txt", 20);
-    before = pss_kib(s->pid[PROGRAM_KIOSK]) + pss_kib(s->pid[PROGRAM_SYNC]);
+    before = (double)(pss_kib(s->pid[PROGRAM_KIOSK]) + pss_kib(s->pid[PROGRAM_SYNC])) / 1024;
     play(s, source, "browse.txt", BROWSES);
-    after = pss_kib(s->pid[PROGRAM_KIOSK]) + pss_kib(s->pid[PROGRAM_SYNC]);
-    printf("memory (PSS)              kiosk + kiosk-sync %.1f MB after %d visits, %+.2f MB over the last %d  (budget about "
-           "32 MB, "
-           "flat)\n",
-           (double)after / 1024, BROWSES + 20, (double)(after - before) / 1024, BROWSES);
+    kiosk = (double)pss_kib(s->pid[PROGRAM_KIOSK]) / 1024;
+    sync = (double)pss_kib(s->pid[PROGRAM_SYNC]) / 1024;
+    printf("memory (PSS)              kiosk %.1f MB + kiosk-sync %.1f MB after %d visits, %+.2f MB over the last %d  "
+           "(budget about 32 MB, flat)\n",
+           kiosk, sync, BROWSES + 20, kiosk + sync - before, BROWSES);
 }
 
 /* --- confirm to case number
