@@ -8,7 +8,9 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "tools/hall/store.h"
 
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_FOUND = 3, EXIT_REFUSED = 4 };
 
@@ -30,6 +32,16 @@ struct hallctl_option {
  * the exit code (help was printed, or the fault). */
 int hallctl_options(int argc, char **argv, const char *usage, const struct hallctl_option *options, const char **positional,
                     int max);
+/* A command that lists what the hall has: --data DIR [--json]. `each` goes through the rows and calls hallctl_row() for
+ * each: its line for people, or with --json its object. */
+struct hallctl_list {
+    bool json;
+    int n;
+};
+int hallctl_listing(int argc, char **argv, const char *usage,
+                    int (*each)(struct store *, struct hallctl_list *, struct err *));
+/* Prints what `row` holds and wipes it. */
+void hallctl_row(struct hallctl_list *l, struct buf *row);
 /* Prints "hallctl: text" on stderr; the exit code that fits the error. */
 int hallctl_fail(const struct err *e);
 /* Who works here: the login behind sudo, or the user's name. Static. */

@@ -68,3 +68,38 @@ const char *hallctl_who(void)
     const struct passwd *p = getpwuid(getuid());
     return p ? p->pw_name : "unknown";
 }
+
+void hallctl_row(struct hallctl_list *l, struct buf *row)
+{
+    printf("%s%s%s", l->json && l->n ? "," : "", l->json ? "\n" : "", buf_str(row));
+    if (!l->json)
+        putchar('\n');
+    l->n++;
+    buf_finish(row);
+}
+
+int hallctl_listing(int argc, char **argv, const char *usage,
+                    int (*each)(struct store *, struct hallctl_list *, struct err *))
+{
+    const char *data = NULL;
+    struct hallctl_list l = {0};
+    struct store *s = NULL;
+    struct err e = {0};
+    const struct hallctl_option options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.json}, {0}};
+    int code = hallctl_options(argc, argv, usage, options, NULL, 0);
+    if (code >= 0)
+        return code;
+    if (!data) {
+        fputs(usage, stderr);
+        return EXIT_USAGE;
+    }
+    int rc = store_open(data, &s, &e);
+    if (!rc && l.json)
+        fputs("[", stdout);
+    if (!rc)
+        rc = each(s, &l, &e);
+    if (rc >= 0 && l.json)
+        fputs("\n]\n", stdout);
+    store_close(s);
+    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+}

@@ -13,18 +13,11 @@
 static const char usage[] = "hallctl records --data DIR [--json]\n"
                             "Lists the stored records of all terminals in the order of their chains.\n";
 
-struct list {
-    bool json;
-    int n;
-};
-
-static void print_json(struct list *l, const struct store_found *f)
+static void put_json(struct buf *out, const struct store_found *f)
 {
-    struct buf out;
     struct jsonw w;
     const struct store_record *r = &f->record;
-    buf_init(&out, 8192);
-    jsonw_init(&w, &out);
+    jsonw_init(&w, out);
     jsonw_obj(&w, NULL);
     jsonw_int(&w, "office", f->office);
     jsonw_str(&w, "terminal", f->terminal);
@@ -43,46 +36,31 @@ static void print_json(struct list *l, const struct store_found *f)
     else
         jsonw_raw(&w, "header", (const char *)r->header, r->header_len);
     jsonw_end(&w);
-    printf("%s%s", l->n ? ",\n" : "\n", buf_str(&out));
-    buf_finish(&out);
 }
 
 static int print_record(void *ctx, const struct store_found *f)
 {
-    struct list *l = ctx;
+    struct hallctl_list *l = ctx;
     const struct store_record *r = &f->record;
     char when[CLOCK_RFC3339_LEN + 1];
+    struct buf row;
+    buf_init(&row, 8192);
     clock_format_rfc3339(r->at, when);
     if (l->json)
-        print_json(l, f);
+        put_json(&row, f);
     else
-        printf("%-20s %8llu  %s  %-16s %-20s%s%s\n", f->terminal, (unsigned long long)r->seq, when, r->kind, r->number,
-               r->state == STORE_GOOD ? "" : " ", r->state == STORE_GOOD ? "" : store_state_word(r->state));
-    l->n++;
+        buf_addf(&row, "%-20s %8llu  %s  %-16s %-20s%s%s", f->terminal, (unsigned long long)r->seq, when, r->kind, r->number,
+                 r->state == STORE_GOOD ? "" : " ", r->state == STORE_GOOD ? "" : store_state_word(r->state));
+    hallctl_row(l, &row);
     return 0;
+}
+
+static int each_record(struct store *s, struct hallctl_list *l, struct err *e)
+{
+    return store_each_record(s, print_record, l, e);
 }
 
 int hallctl_records(int argc, char **argv)
 {
-    const char *data = NULL;
-    struct list l = {0};
-    struct store *s = NULL;
-    struct err e = {0};
-    const struct hallctl_option options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.json}, {0}};
-    int code = hallctl_options(argc, argv, usage, options, NULL, 0);
-    if (code >= 0)
-        return code;
-    if (!data) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
-    int rc = store_open(data, &s, &e);
-    if (!rc && l.json)
-        fputs("[", stdout);
-    if (!rc)
-        rc = store_each_record(s, print_record, &l, &e);
-    if (rc >= 0 && l.json)
-        fputs("\n]\n", stdout);
-    store_close(s);
-    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+    return hallctl_listing(argc, argv, usage, each_record);
 }

@@ -132,17 +132,10 @@ int hallctl_terminal(int argc, char **argv)
 
 /* --- the list --- */
 
-struct list {
-    bool json;
-    int n;
-};
-
-static void print_json(struct list *l, const struct terminal *t)
+static void put_json(struct buf *out, const struct terminal *t)
 {
-    struct buf out;
     struct jsonw w;
-    buf_init(&out, 4096);
-    jsonw_init(&w, &out);
+    jsonw_init(&w, out);
     jsonw_obj(&w, NULL);
     jsonw_str(&w, "terminal", t->id);
     jsonw_int(&w, "office", t->office);
@@ -156,43 +149,28 @@ static void print_json(struct list *l, const struct terminal *t)
     jsonw_str(&w, "zone", t->place.zone);
     jsonw_str(&w, "device", t->place.device);
     jsonw_end(&w);
-    printf("%s%s", l->n ? ",\n" : "\n", buf_str(&out));
-    buf_finish(&out);
 }
 
 static int print_terminal(void *ctx, const struct terminal *t)
 {
-    struct list *l = ctx;
+    struct hallctl_list *l = ctx;
+    struct buf row;
+    buf_init(&row, 4096);
     if (l->json)
-        print_json(l, t);
+        put_json(&row, t);
     else
-        printf("%-20s office %04d  registration %03d  stored %llu%s\n", t->id, t->office, t->registration,
-               (unsigned long long)t->stored.seq, t->registered ? "" : "  (not enrolled)");
-    l->n++;
+        buf_addf(&row, "%-20s office %04d  registration %03d  stored %llu%s", t->id, t->office, t->registration,
+                 (unsigned long long)t->stored.seq, t->registered ? "" : "  (not enrolled)");
+    hallctl_row(l, &row);
     return 0;
+}
+
+static int each_terminal(struct store *s, struct hallctl_list *l, struct err *e)
+{
+    return terminal_each(s, print_terminal, l, e);
 }
 
 int hallctl_terminals(int argc, char **argv)
 {
-    const char *data = NULL;
-    struct list l = {0};
-    struct store *s = NULL;
-    struct err e = {0};
-    const struct hallctl_option options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.json}, {0}};
-    int code = hallctl_options(argc, argv, list_usage, options, NULL, 0);
-    if (code >= 0)
-        return code;
-    if (!data) {
-        fputs(list_usage, stderr);
-        return EXIT_USAGE;
-    }
-    int rc = store_open(data, &s, &e);
-    if (!rc && l.json)
-        fputs("[", stdout);
-    if (!rc)
-        rc = terminal_each(s, print_terminal, &l, &e);
-    if (!rc && l.json)
-        fputs("\n]\n", stdout);
-    store_close(s);
-    return rc ? hallctl_fail(&e) : EXIT_OK;
+    return hallctl_listing(argc, argv, list_usage, each_terminal);
 }
