@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "catalog/item_report.h"
 #include "model/application.h"
 
@@ -55,8 +56,8 @@ static void check_answers(struct item_findings *s, const struct form_field *f, c
     if (strcmp(f->choices[0].label, f->choices[1].label) == 0)
         item_say(s, ITEM_ERROR, where, "both answers read \"%s\"", f->choices[0].label);
     for (int i = 0; i < 2; i++)
-        if (!strcmp(f->choices[i].label, "是") || !strcmp(f->choices[i].label, "否"))
-            item_say(s, ITEM_WARNING, where, "\"%s\" alone says nothing: answer in words, as 一起申请, 不申请",
+        if (utf8_count(f->choices[i].label) < 2)
+            item_say(s, ITEM_WARNING, where, "the answer \"%s\" says nothing by itself: use words of the question",
                      f->choices[i].label);
 }
 
