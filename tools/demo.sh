@@ -35,9 +35,18 @@ TXT
 fi
 
 keep=$PWD/build/demo
-echo "no display: playing a visit (keys, hall, enrolment, catalogue, card, form, receipt)"
-"$build/scenario" --build "$build" --keep "$keep" tests/scenarios/happy-split.txt
-number=$("$build/hallctl" records --data "$keep/hall" --json | tr '{' '\n' | sed -n '/"application"/s/.*"number":"\([0-9]*\)".*/\1/p' | tail -1)
-"$build/hallctl" open "$number" --data "$keep/hall" --keys "$keep/keys" --reason demo --json >"$keep/application.json"
-echo "screens: shots/   paper: paper/*.png   what the hall opened: application.json"
+rm -rf "$keep"
+mkdir -p "$keep/screens" "$keep/paper"
+echo "no display: playing a visit (keys, hall, enrolment, catalogue, card, form, receipt), then one with every fault there is"
+"$build/scenario" --build "$build" --keep "$keep/visit" tests/scenarios/happy-split.txt
+"$build/scenario" --build "$build" --keep "$keep/faults" tests/scenarios/every-screen.txt
+number=$("$build/hallctl" records --data "$keep/visit/hall" --json | sed -n 's/.*"kind":"application","number":"\([0-9]*\)".*/\1/p' | tail -1)
+"$build/hallctl" open "$number" --data "$keep/visit/hall" --keys "$keep/visit/keys" --reason demo --json >"$keep/application.json"
+cp "$keep/visit/shots/"*.png "$keep/screens/"
+for shot in "$keep/faults/shots/"*.png; do
+    screen=${shot##*/??-}
+    ls "$keep/screens/"*"-$screen" >/dev/null 2>&1 || cp "$shot" "$keep/screens/fault-$screen"
+done
+cp "$keep/visit/paper/"*.png "$keep/paper/"
+echo "screens/: every screen   paper/: the receipt   application.json: what the hall opened   visit/, faults/: all the rest"
 echo "$keep"

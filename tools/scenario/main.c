@@ -278,7 +278,7 @@ int main(int argc, char **argv)
         return run_stand(&set);
     for (int i = optind; i < argc; i++)
         *(run_file(&set, argv[i]) ? &passed : &failed) += 1;
-    if (set.keep)
+    if (set.keep && !failed)
         keep(&set);
     if (!failed) {
         char command[STAND_PATH_MAX];
