@@ -6,7 +6,6 @@
 #include "base/secret.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -226,54 +225,10 @@ bool secret_equal(const void *a, const void *b, size_t len)
     return difference == 0;
 }
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
-#define TUNABLE "glibc.malloc.tcache_count=0"
-
-static char *read_arguments(char **argv, size_t max)
-{
-    static char text[32768];
-    FILE *f = fopen("/proc/self/cmdline", "re");
-    size_t len = f ? fread(text, 1, sizeof text - 1, f) : 0, n = 0;
-    if (f)
-        fclose(f);
-    if (len == 0 || len == sizeof text - 1)
-        return NULL;
-    for (char *p = text; p < text + len && n < max; p += strlen(p) + 1)
-        argv[n++] = p;
-    argv[n] = NULL;
-    return n < max ? text : NULL;
-}
-
-/* What malloc keeps in its thread cache is not overwritten by M_PERTURB, and only the environment at start turns that
- * cache off: the program runs itself anew, once. Failing to is no reason not to serve. */
-static void run_without_thread_cache(void)
-{
-    char path[4096], value[1024], *argv[256];
-    const char *set = getenv("GLIBC_TUNABLES");
-    if (set && strstr(set, "glibc.malloc.tcache_count="))
-        return;
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    int len = snprintf(value, sizeof value, "%s%s" TUNABLE, set ? set : "", set && *set ? ":" : "");
-    if (n <= 0 || len < 0 || (size_t)len >= sizeof value || !read_arguments(argv, 255))
-        return;
-    path[n] = '\0';
-    setenv("GLIBC_TUNABLES", value, 1);
-    execv(path, argv);
-    log_warn("secret", "cannot run without malloc's thread cache: %s", strerror(errno));
-}
-#else
-static void run_without_thread_cache(void)
-{
-}
-#endif
-
 void secret_harden_process(void)
 {
-    run_without_thread_cache();
     const struct rlimit none = {0, 0};
     if (setrlimit(RLIMIT_CORE, &none) < 0 || prctl(PR_SET_DUMPABLE, 0) < 0)
         log_warn("secret", "core dumps cannot be turned off: %s", strerror(errno));
-#ifdef M_PERTURB
-    mallopt(M_PERTURB, 0xA5);
-#endif
+    secret_wipe_heap();
 }

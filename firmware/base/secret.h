@@ -32,9 +32,10 @@ int secret_append(struct secret *s, const char *text, size_t len);
 void secret_backspace(struct secret *s);
 bool secret_equal(const void *a, const void *b, size_t len); /* constant time */
 
-/* For a whole process: no core dump (RLIMIT_CORE 0, PR_SET_DUMPABLE 0), freed memory overwritten (M_PERTURB), no
- * malloc thread cache where the C library allows it: glibc reads that setting only at start, so the program executes
- * itself anew once, with the same arguments and descriptors. Call first in main, before anything is opened. */
+/* For a whole process: no core dump (RLIMIT_CORE 0, PR_SET_DUMPABLE 0), and freed memory overwritten. Call first in main,
+ * before anything is opened. */
 void secret_harden_process(void);
+/* From now on free and realloc overwrite what they give back, also for libraries. glibc only. */
+void secret_wipe_heap(void);
 
 #endif

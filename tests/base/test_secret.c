@@ -127,14 +127,64 @@ static int hardened(void)
     return prctl(PR_GET_DUMPABLE) == 0 ? 0 : 3;
 }
 
-/* In a child: it cannot be undone. The child is told not to start itself anew, which would run these tests again. */
+/* In a child: it cannot be undone. */
 TEST(a_hardened_process_dumps_nothing)
 {
     pid_t child = fork();
-    if (child == 0) {
-        setenv("GLIBC_TUNABLES", "glibc.malloc.tcache_count=0", 1);
+    if (child == 0)
         _exit(hardened());
+    int status = -1;
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK_INT(status, 0);
+}
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+#define HEAP_IS_OURS 1
+#else
+#define HEAP_IS_OURS 0
+#endif
+
+/* How many of the n bytes at a place that was given back still hold an x. The heap's own links stand in its first 16. */
+static int left_over(uintptr_t at, size_t n)
+{
+    const volatile char *p = (const volatile char *)at;
+    int x = 0;
+    for (size_t i = 16; i < n; i++)
+        x += p[i] == 'x';
+    return x;
+}
+
+/* In sizes of the thread cache, of the bins, and around a moving realloc. Bit n of the answer: size n was not wiped. */
+static int heap_leftovers(void)
+{
+    static const size_t sizes[] = {40, 200, 1000, 5000, 60000};
+    int bad = 0;
+    secret_wipe_heap();
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *volatile p = malloc(sizes[i]), *volatile wall = malloc(64);
+        uintptr_t at = (uintptr_t)p;
+        memset(p, 'x', sizes[i]);
+        free(p);
+        bad |= left_over(at, sizes[i]) ? 1 << i : 0;
+        p = malloc(sizes[i]);
+        at = (uintptr_t)p;
+        memset(p, 'x', sizes[i]);
+        char *volatile q = realloc(p, 3 * sizes[i]);
+        bad |= left_over((uintptr_t)q, sizes[i]) != (int)sizes[i] - 16 || q[0] != 'x' ? 1 << i : 0; /* moved whole */
+        bad |= at != (uintptr_t)q && left_over(at, sizes[i]) ? 1 << i : 0;
+        free(q);
+        free(wall);
     }
+    return bad;
+}
+
+TEST(what_is_freed_is_overwritten)
+{
+    if (!HEAP_IS_OURS)
+        SKIP("the sanitizer has a free of its own");
+    pid_t child = fork();
+    if (child == 0)
+        _exit(heap_leftovers());
     int status = -1;
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
     CHECK_INT(status, 0);
@@ -142,4 +192,4 @@ TEST(a_hardened_process_dumps_nothing)
 
 TEST_MAIN(T(ceiling_and_unchanged_on_failure), T(backspace_takes_a_whole_character_and_wipes_it),
           T(a_shorter_text_leaves_nothing_of_the_longer), T(freed_memory_is_wiped), T(pieces_do_not_overlap),
-          T(equal_or_not), T(a_hardened_process_dumps_nothing))
+          T(equal_or_not), T(a_hardened_process_dumps_nothing), T(what_is_freed_is_overwritten))
