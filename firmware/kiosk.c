@@ -267,16 +267,31 @@ static void on_prepare(void *ctx)
     struct kiosk *k = ctx;
     struct err e = {0};
 
-    if (k->incoming && session_idle(k->session))
-        kiosk_install_catalogue(k);
     if (k->redraw)
         show(k);
+    if (!k->started)
+        return;
+    if (k->incoming && session_idle(k->session)) {
+        kiosk_install_catalogue(k);
+        if (k->redraw)
+            show(k);
+    }
     if (k->unsigned_head) {
         k->unsigned_head = false;
         if (journal_sign_head(k->journal, &e) < 0)
             kiosk_storage_failed(k, &e);
         kiosk_tell_sync(k);
     }
+}
+
+/* What the first frame need not wait for. */
+static void on_started(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    k->started = true;
+    kiosk_load_sealing_key(k);
+    k->incoming = true; /* something may have arrived while nobody looked */
 }
 
 static void on_clock_moved(void *ctx)
@@ -328,6 +343,7 @@ static void add_timers(struct kiosk *k)
     k->timers[TIMER_PAGE] = loop_add_timer(k->loop, on_timer_page, k);
     k->minute = loop_add_timer(k->loop, on_minute, k);
     k->storage = loop_add_timer(k->loop, kiosk_storage_retry, k);
+    k->start = loop_add_timer(k->loop, on_started, k);
 }
 
 static int kiosk_open(struct kiosk *k, struct err *e)
@@ -339,7 +355,6 @@ static int kiosk_open(struct kiosk *k, struct err *e)
         return rc;
     add_timers(k);
     k->health = (struct health){.reader = READER_ABSENT, .receipt = PRINTER_ABSENT, .ticket = PRINTER_ABSENT};
-    kiosk_load_sealing_key(k);
     k->health.storage = kiosk_open_journal(k, e) >= 0;
     if (!k->health.storage)
         kiosk_storage_failed(k, e);
@@ -353,8 +368,8 @@ static int kiosk_open(struct kiosk *k, struct err *e)
     kiosk_recover(k, &start);
     start.health = k->health;
     kiosk_feed(k, &start);
-    k->incoming = true; /* something may have arrived while nobody looked */
     loop_set_prepare(k->loop, on_prepare, k);
+    loop_timer_start(k->start, 0);
     on_minute(k);
     return loop_on_terminate(k->loop, on_quit, k);
 }

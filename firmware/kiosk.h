@@ -44,10 +44,11 @@ struct kiosk {
     struct line *sync;
     struct session *session;
     struct health health;
-    struct loop_timer *timers[TIMER_COUNT], *minute, *storage;
+    struct loop_timer *timers[TIMER_COUNT], *minute, *storage, *start;
     struct input inputs[INPUTS_MAX];
     int n_inputs;
     bool draining, redraw, incoming, unsigned_head;
+    bool started; /* the first frame has been shown */
     uint8_t visit[16];
     uint64_t application_seq; /* of this visit's application, until the hall has it */
     char application_number[RECORD_TEXT_MAX];
