@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "ui/draw/font_file.h"
 
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 #define NOTO_SC 2 /* the face of a .ttc whose glyphs are those of the mainland */
@@ -37,7 +38,9 @@ static const struct {
 static TTF_Font *open_face(struct fonts *f, int i)
 {
     if (!f->face[i] && !f->missing[i]) {
-        f->face[i] = TTF_OpenFontIndex(files[i].path, 32, files[i].index);
+        SDL_RWops *file = font_file_open(files[i].path);
+
+        f->face[i] = file ? TTF_OpenFontIndexRW(file, 1, 32, files[i].index) : NULL;
         f->px[i] = 32;
         f->missing[i] = !f->face[i];
         if (f->face[i]) {
