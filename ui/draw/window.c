@@ -7,6 +7,7 @@
 #include <SDL2/SDL.h>
 #include <SDL2/SDL_syswm.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct window {
     SDL_Window *sdl;
@@ -43,6 +44,12 @@ static SDL_Rect placed(const struct window *w)
     return r;
 }
 
+/* SDL's dummy display has a desktop of any size: there the window has the picture's. */
+static bool on_panel(bool framed)
+{
+    return !framed && strcmp(SDL_GetCurrentVideoDriver(), "dummy") != 0;
+}
+
 /* On a desktop: as large as the screen allows. */
 static void first_size(const struct window *w, int *ww, int *wh)
 {
@@ -76,7 +83,8 @@ int window_create(int width, int height, bool framed, struct window **ret, struc
     }
     first_size(w, &ww, &wh);
     w->sdl = SDL_CreateWindow("Tongban", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, ww, wh,
-                              framed ? SDL_WINDOW_RESIZABLE : SDL_WINDOW_BORDERLESS | SDL_WINDOW_FULLSCREEN_DESKTOP);
+                              (framed ? SDL_WINDOW_RESIZABLE : SDL_WINDOW_BORDERLESS) |
+                                  (on_panel(framed) ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0));
     if (!w->sdl || !SDL_GetWindowSurface(w->sdl)) {
         int rc = err_set(e, ERR_NOTFOUND, "open a window: %s", SDL_GetError());
 
