@@ -259,8 +259,11 @@ static int out(struct virtual_device *d, uint8_t endpoint, const uint8_t *data, 
         s->command_len = 0; /* out of step: this half is lost */
         return len;
     }
-    for (int i = 0; i < len; i++)
+    for (int i = 0; i < len; i++) {
+        if (s->transport->split && endpoint == s->transport->out && s->command_len == HEADER_LEN)
+            s->command_len = 0; /* the first pipe takes the header and nothing else */
         take_byte(s, data[i], now_ms);
+    }
     return len;
 }
 

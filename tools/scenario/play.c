@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fs.h"
 #include "base/text.h"
 #include "model/number.h"
 #include "tools/scenario/recorder.h"
@@ -279,9 +280,9 @@ static int kill_program(struct play *p, const struct step *st, struct err *e)
         return err_set(e, ERR_INVALID, "kill NAME, kill kiosk at sync N, or kill kiosk at write N");
     uint32_t n = (uint32_t)atoi(st->words[3]);
     if (!strcmp(st->words[2], "sync"))
-        p->stand->page->kill_sync = p->stand->page->syncs + n;
+        p->stand->page->kill_sync = p->stand->page->own_syncs + n;
     else
-        p->stand->page->kill_write = p->stand->page->writes + n;
+        p->stand->page->kill_write = p->stand->page->own_writes + n;
     p->doomed = true;
     return 0;
 }
@@ -444,6 +445,24 @@ static int publish_kept(struct play *p, struct err *e)
     return stand_replace(kept, incoming, e);
 }
 
+/* The newest manifest with a signature that is well formed and by nobody: one bit of it is another. */
+static int publish_forged(struct play *p, struct err *e)
+{
+    const char *path = stand_path(p->stand, "term/sync/incoming/catalog.sig");
+    struct buf text;
+    int rc;
+
+    stand_kill(p->stand, PROGRAM_SYNC);
+    rc = fs_read(path, 64 * 1024, &text, e);
+    if (rc >= 0 && text.len > 24) {
+        uint8_t *digit = text.data + text.len - 12;
+        *digit = *digit == '0' ? '1' : '0';
+        rc = fs_write_atomic(path, text.data, text.len, 0644, e);
+    }
+    buf_finish(&text);
+    return rc;
+}
+
 static int publish(struct play *p, const struct step *st, struct err *e)
 {
     char items[STAND_PATH_MAX];
@@ -452,6 +471,8 @@ static int publish(struct play *p, const struct step *st, struct err *e)
         return stand_replace(stand_path(p->stand, "term/sync/incoming"), stand_path(p->stand, "kept"), e);
     if (!strcmp(st->words[0], "kept"))
         return publish_kept(p, e);
+    if (!strcmp(st->words[0], "forged"))
+        return publish_forged(p, e);
     snprintf(items, sizeof items, "%s/%s", p->stand->opt.source, st->words[0]);
     return stand_publish(p->stand, items, st->n > 1 ? st->words[1] : "2", e);
 }

@@ -81,13 +81,13 @@ static void check_power(void)
         die();
 }
 
-static void count(_Atomic uint32_t *counter, uint32_t cut_at, uint32_t kill_at)
+static void count(_Atomic uint32_t *all, uint32_t cut_at, _Atomic uint32_t *own, uint32_t kill_at)
 {
-    uint32_t n = ++*counter;
+    bool cut = ++*all == cut_at;
 
-    if (n == cut_at)
+    if (cut)
         page->cut = 1;
-    if (n == cut_at || n == kill_at)
+    if (cut || (getenv("TONGBAN_RECORD_KILL") && ++*own == kill_at))
         die();
 }
 
@@ -115,7 +115,7 @@ static bool refuse_write(const char *path)
     if (rc)
         errno = rc;
     else
-        count(&page->writes, page->cut_write, page->kill_write);
+        count(&page->writes, page->cut_write, &page->own_writes, page->kill_write);
     return rc != 0;
 }
 
@@ -187,7 +187,7 @@ static int synced(int fd, int (*next)(int))
         errno = EIO;
         return -1;
     }
-    count(&page->syncs, page->cut_sync, page->kill_sync);
+    count(&page->syncs, page->cut_sync, &page->own_syncs, page->kill_sync);
     rc = next(fd);
     if (rc == 0)
         record(fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) ? OP_SYNC_DIR : OP_SYNC, path, 0, NULL, 0);

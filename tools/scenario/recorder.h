@@ -15,7 +15,8 @@ enum recorder_disk { DISK_OK, DISK_FULL, DISK_IO_ERROR };
 struct recorder_page {
     _Atomic uint32_t syncs, writes;         /* counted so far, over all processes */
     _Atomic uint32_t cut_sync, cut_write;   /* the power fails at this one, before it takes effect; 0: never */
-    _Atomic uint32_t kill_sync, kill_write; /* only the process that makes it dies */
+    _Atomic uint32_t own_syncs, own_writes; /* of the program with TONGBAN_RECORD_KILL */
+    _Atomic uint32_t kill_sync, kill_write; /* at this one of its own only that program dies */
     _Atomic uint32_t cut;                   /* the power has failed */
     _Atomic uint32_t disk;                  /* enum recorder_disk */
 };

@@ -65,6 +65,14 @@ static void sanitizer(char *out, size_t cap)
         fclose(maps);
 }
 
+bool stand_sanitized(void)
+{
+    char library[STAND_PATH_MAX] = "";
+
+    sanitizer(library, sizeof library);
+    return library[0] != 0;
+}
+
 /* What the sanitizers and the emulated bus need loaded before a terminal program, in this order. */
 static void preload(const struct stand *s, enum program p)
 {
@@ -83,6 +91,8 @@ static void preload(const struct stand *s, enum program p)
         setenv("TONGBAN_RECORD_DIR", stand_path(s, "term"), 1);
         setenv("TONGBAN_RECORD_LOG", stand_path(s, "disk.log"), 1);
         setenv("TONGBAN_RECORD_PAGE", stand_path(s, "disk.page"), 1);
+        if (p == PROGRAM_KIOSK)
+            setenv("TONGBAN_RECORD_KILL", "1", 1);
     }
     if (!s->opt.window)
         setenv("SDL_VIDEODRIVER", "dummy", 1);

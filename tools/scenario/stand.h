@@ -52,6 +52,8 @@ int stand_run_program(struct stand *s, enum program p, struct err *e);
 void stand_kill(struct stand *s, enum program p);
 /* Whether it runs; reaps it when it has ended. */
 bool stand_alive(struct stand *s, enum program p);
+/* Whether the programs were built with a sanitizer, as this one. */
+bool stand_sanitized(void);
 const char *stand_program_name(enum program p);
 
 /* One request on a program's control socket; *ret_doc (owned, json_free) is the answer when ret_doc is not NULL. */
