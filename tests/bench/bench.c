@@ -230,6 +230,7 @@ int main(int argc, char **argv)
     struct stand_options opt = {
         .build = argv[1], .source = argv[2], .reader = "split", .printer = "epson-tm-t20iii", .ticket = "xprinter-80"};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX];
+    int port = stand_free_port();
     struct stand s;
     struct err e = {0};
 
@@ -240,7 +241,7 @@ int main(int argc, char **argv)
     snprintf(opt.catalogue, sizeof opt.catalogue, "%s/assets/catalog/sample", argv[2]);
     snprintf(prepared, sizeof prepared, "%s/prepared", argv[3]);
     snprintf(dir, sizeof dir, "%s/stand", argv[3]);
-    if (stand_prepare(&opt, prepared, 18443, &e) < 0 || stand_start(&s, &opt, prepared, dir, 18443, &e) < 0)
+    if (stand_prepare(&opt, prepared, port, &e) < 0 || stand_start(&s, &opt, prepared, dir, port, &e) < 0)
         die("make the stand", &e);
     bench_start(&s);
     bench_memory(&s, argv[2]);

@@ -7,12 +7,10 @@
 #include <getopt.h>
 #include <libgen.h>
 #include <limits.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,19 +25,6 @@ struct settings {
     char work[64]; /* temporary folder */
     char prepared_of[STAND_PATH_MAX];
 };
-
-static int free_port(void)
-{
-    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof a;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), port = 0;
-
-    if (fd >= 0 && bind(fd, (struct sockaddr *)&a, len) == 0 && getsockname(fd, (struct sockaddr *)&a, &len) == 0)
-        port = ntohs(a.sin_port);
-    if (fd >= 0)
-        close(fd);
-    return port;
-}
 
 /* The hall and the enrolment are made once for each catalogue and copied. */
 static int prepare(struct settings *set, const struct stand_options *opt, char dir[STAND_PATH_MAX], struct err *e)
@@ -273,7 +258,7 @@ int main(int argc, char **argv)
     }
     snprintf(set.work, sizeof set.work, "%s", template);
     chmod(set.work, 0755); /* the hall's own user works below it */
-    set.port = free_port();
+    set.port = stand_free_port();
     if (set.stand)
         return run_stand(&set);
     for (int i = optind; i < argc; i++)

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -44,6 +45,19 @@ const char *stand_path(const struct stand *s, const char *name)
     at = (at + 1) % 8;
     snprintf(ring[at], sizeof ring[at], "%s/%s", s->dir, name);
     return ring[at];
+}
+
+int stand_free_port(void)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof a;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), port = 0;
+
+    if (fd >= 0 && bind(fd, (struct sockaddr *)&a, len) == 0 && getsockname(fd, (struct sockaddr *)&a, &len) == 0)
+        port = ntohs(a.sin_port);
+    if (fd >= 0)
+        close(fd);
+    return port;
 }
 
 /* --- running programs ---------------------------------------------------------------------------------------------------
@@ -147,6 +161,8 @@ static void child(const struct stand *s, enum program p, int control, int out)
     char path[STAND_PATH_MAX], name[64];
     int log;
 
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
     arguments(s, p, argv);
     snprintf(name, sizeof name, "logs/%s.log", stand_program_name(p));
     log = open(stand_path(s, name), O_WRONLY | O_CREAT | O_APPEND, 0644);
@@ -171,6 +187,16 @@ static int wait_ready(struct stand *s, enum program p, int fd, struct err *e)
                  : err_set(e, ERR_GONE, "%s does not start: see logs/%s.log", stand_program_name(p), stand_program_name(p));
 }
 
+static struct stand *running;
+
+static void on_end(int signal)
+{
+    for (int p = 0; running && p < PROGRAMS; p++)
+        if (running->pid[p] > 0)
+            kill(running->pid[p], SIGKILL);
+    _exit(128 + signal);
+}
+
 int stand_run_program(struct stand *s, enum program p, struct err *e)
 {
     bool speaks = p == PROGRAM_HALL || p == PROGRAM_DESK;
@@ -180,6 +206,9 @@ int stand_run_program(struct stand *s, enum program p, struct err *e)
         return 0;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0 || (speaks && pipe2(out, O_CLOEXEC) < 0))
         return err_errno(e, "start %s", stand_program_name(p));
+    running = s;
+    signal(SIGTERM, on_end);
+    signal(SIGINT, on_end);
     s->pid[p] = fork();
     if (s->pid[p] == 0)
         child(s, p, pair[1], out[1]);

@@ -40,12 +40,14 @@ struct stand {
     unsigned seed;              /* of the next power cut */
 };
 
+/* A TCP port nobody listens on; 0 when there is none. */
+int stand_free_port(void);
 /* Makes the template once for a catalogue: keys, CA, enrolled terminal, published catalogue. `dir` is emptied. */
 int stand_prepare(const struct stand_options *opt, const char *dir, int port, struct err *e);
 /* Copies the template to `dir`, starts hall, desk, kiosk-sync and kiosk. */
 int stand_start(struct stand *s, const struct stand_options *opt, const char *prepared, const char *dir, int port,
                 struct err *e);
-/* Kills what runs. The folder stays. */
+/* Kills what runs. The folder stays. It also happens when this program is told to end. */
 void stand_stop(struct stand *s);
 
 int stand_run_program(struct stand *s, enum program p, struct err *e);
