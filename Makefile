@@ -71,7 +71,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv))
 ASSETS := $(B)/assets.stamp
 
-.PHONY: all programs tests fuzzers help clean test test-all demo bench check setup fuzz
+.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check setup fuzz
 all: programs tests
 programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
 tests: $(TESTS)
@@ -83,10 +83,16 @@ $(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk
 
 # TONGBAN_VERSION is the one macro that changes with every commit: only version.o knows it
 $(B)/firmware/base/version.o: CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"'
+$(B)/firmware/base/version.o: $(B)/gen/version
+$(B)/gen/version: FORCE
+	@mkdir -p $(@D)
+	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
+FORCE:
 
 $(B)/%.o: %.c $(B)/gen/strings.inc
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 define archive_rule
 $(call archive,$(1)): $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
