@@ -135,8 +135,8 @@ cat >"$work/bin/kiosk-sync" <<'SYNC'
 #!/bin/sh
 echo "called: $*"
 data=$5
-[ -e "$data/refuse" ] && { echo "the hall refuses"; exit 1; }
-[ -e "$data/unreachable" ] && exit 3
+[ -e "$data/refuse" ] && { echo "the hall refuses"; exit 4; }
+[ -e "$data/unreachable" ] && exit 5
 echo '{}' >"$data/terminal.json"
 SYNC
 chmod +x "$work/bin/kiosk-sync"

@@ -163,6 +163,8 @@ static void exec_sync(const struct enrolment *n)
     _exit(EXIT_CANNOT);
 }
 
+#define SYNC_REFUSED 4 /* kiosk-sync: the hall refuses */
+
 static int run_sync(const struct enrolment *n)
 {
     int status = 0;
@@ -181,7 +183,7 @@ static int run_sync(const struct enrolment *n)
     }
     fputs("kioskctl: not enrolled yet. What was made is kept: when the cause above is gone, run the same command again\n",
           stderr);
-    return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_BAD ? EXIT_BAD : EXIT_CANNOT;
+    return WIFEXITED(status) && WEXITSTATUS(status) == SYNC_REFUSED ? EXIT_BAD : EXIT_CANNOT;
 }
 
 static int enrol(struct enrolment *n)
