@@ -40,8 +40,8 @@ static int get_time(const struct json *obj, const char *key, int64_t *ret_ms, st
     if (rc < 0)
         return rc;
     rc = clock_parse_rfc3339(text, ret_ms);
-    if (rc < 0 || *ret_ms % 1000)
-        return err_set(e, ERR_INVALID, "%s is no time in whole seconds", key);
+    if (rc < 0 || *ret_ms < 0 || *ret_ms % 1000)
+        return err_set(e, ERR_INVALID, "%s is no time in whole seconds since 1970", key);
     return 0;
 }
 

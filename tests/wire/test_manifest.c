@@ -158,6 +158,7 @@ TEST(catalog_refuses)
         CATALOG("2147483648", "1", WHEN, FILE_OK),
         CATALOG("1", "1", "tomorrow", FILE_OK),
         CATALOG("1", "1", "2027-02-30T08:00:00+08:00", FILE_OK),
+        CATALOG("1", "1", "1806-11-23T07:33:40+08:00", FILE_OK),
         CATALOG("1", "1", WHEN, "\"file\":{\"name\":\"c.db\",\"size\":0,\"sha256\":\"" HASH "\"}"),
         CATALOG("1", "1", WHEN, "\"file\":{\"name\":\"c.db\",\"size\":9999999999,\"sha256\":\"" HASH "\"}"),
         CATALOG("1", "1", WHEN, "\"file\":{\"name\":\"C.db\",\"size\":1,\"sha256\":\"" HASH "\"}"),
