@@ -20,7 +20,7 @@
 #include "base/text.h"
 #include "base/version.h"
 
-/* --- inputs ----------------------------------------------------------------------------------------------------------- */
+/* --- inputs --- */
 
 static void perform(struct kiosk *k, struct effects *fx);
 
@@ -64,14 +64,14 @@ static void feed_kind(struct kiosk *k, enum input_kind kind)
     kiosk_feed(k, &(struct input){.kind = kind});
 }
 
-/* --- health ----------------------------------------------------------------------------------------------------------- */
+/* --- health --- */
 
 void kiosk_health_changed(struct kiosk *k)
 {
     kiosk_feed(k, &(struct input){.kind = INPUT_HEALTH, .health = k->health});
 }
 
-/* --- effects ---------------------------------------------------------------------------------------------------------- */
+/* --- effects --- */
 
 static void effect_record(struct kiosk *k, const struct effect *f, bool *failed)
 {
@@ -203,7 +203,7 @@ static void perform(struct kiosk *k, struct effects *fx)
                 perform_one(k, &fx->list[i], &unrecorded);
 }
 
-/* --- screen ----------------------------------------------------------------------------------------------------------- */
+/* --- screen --- */
 
 static void on_intent(void *ctx, struct intent i)
 {
@@ -222,7 +222,7 @@ static void on_quit(void *ctx)
     loop_stop(k->loop);
 }
 
-/* --- time ------------------------------------------------------------------------------------------------------------- */
+/* --- time --- */
 
 static void feed_timer(struct kiosk *k, enum timer_id id)
 {
@@ -259,8 +259,7 @@ static void on_minute(void *ctx)
         kiosk_purge(k);
 }
 
-/* --- the loop's end: draw, then what may wait -----------------------------------------------------------------------------
- */
+/* --- the loop's end: draw, then what may wait --- */
 
 static void on_prepare(void *ctx)
 {
@@ -299,8 +298,7 @@ static void on_clock_moved(void *ctx)
     on_minute(ctx);
 }
 
-/* --- start ----------------------------------------------------------------------------------------------------------------
- */
+/* --- start --- */
 
 static int load_terminal(struct kiosk *k, struct err *e)
 {

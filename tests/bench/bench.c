@@ -44,8 +44,7 @@ static void die(const char *what, const struct err *e)
     exit(1);
 }
 
-/* --- start to first frame ------------------------------------------------------------------------------------------------
- */
+/* --- start to first frame --- */
 
 static double peer_start(const char *build)
 {
@@ -93,8 +92,7 @@ static void bench_start(struct stand *s)
         o, p, o / p);
 }
 
-/* --- memory --------------------------------------------------------------------------------------------------------------
- */
+/* --- memory --- */
 
 static long pss_kib(pid_t pid)
 {

@@ -21,8 +21,7 @@
 /* A check answers 0 when it holds; else a negative code and in e what was seen instead. */
 typedef int check_fn(struct play *p, const struct step *st, struct err *e);
 
-/* --- the screen ---------------------------------------------------------------------------------------------------------
- */
+/* --- the screen --- */
 
 static int check_screen(struct play *p, const struct step *st, struct err *e)
 {
@@ -116,8 +115,7 @@ static int check_spoken(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
-/* --- paper --------------------------------------------------------------------------------------------------------------
- */
+/* --- paper --- */
 
 static int paper_jobs(struct play *p, struct json **ret_doc, struct err *e)
 {
@@ -183,8 +181,7 @@ static int check_paper(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
-/* --- journal and hall ---------------------------------------------------------------------------------------------------
- */
+/* --- journal and hall --- */
 
 static int journal_list(struct play *p, struct json **ret_doc, struct err *e)
 {
@@ -395,8 +392,7 @@ static int check_nothing_lost(struct play *p, const struct step *st, struct err 
     return rc < 0 ? rc : check_chain(p, st, e);
 }
 
-/* --- what must not be found ----------------------------------------------------------------------------------------------
- */
+/* --- what must not be found --- */
 
 static int check_disk(struct play *p, const struct step *st, struct err *e)
 {
@@ -425,8 +421,7 @@ static int check_memory(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
-/* --- choosing ------------------------------------------------------------------------------------------------------------
- */
+/* --- choosing --- */
 
 static const struct {
     const char *word;

@@ -50,8 +50,7 @@ static bool found(const void *data, size_t len, const struct needle needles[NEED
     return false;
 }
 
-/* --- files --------------------------------------------------------------------------------------------------------------
- */
+/* --- files --- */
 
 static int search_file(const char *path, const struct needle needles[NEEDLES_MAX], struct err *e)
 {
@@ -95,8 +94,7 @@ int leak_folder(const char *dir, const char *text, struct err *e)
     return search_folder(dir, needles, e);
 }
 
-/* --- memory -------------------------------------------------------------------------------------------------------------
- */
+/* --- memory --- */
 
 static int search_region(int mem, unsigned long from, unsigned long to, const char *name,
                          const struct needle needles[NEEDLES_MAX], struct err *e)

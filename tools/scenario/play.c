@@ -31,8 +31,7 @@ bool node_flag(const struct json *node, const char *key)
     return json_bool(json_member(node, key));
 }
 
-/* --- the screen ---------------------------------------------------------------------------------------------------------
- */
+/* --- the screen --- */
 
 /* Whatever the resident was shown as a case number must be kept for ever: remember it. */
 static void note_number(struct play *p, const char *text)
@@ -208,8 +207,7 @@ static int type(struct play *p, const char *text, struct err *e)
     return rc;
 }
 
-/* --- devices and programs -----------------------------------------------------------------------------------------------
- */
+/* --- devices and programs --- */
 
 static int desk(struct play *p, struct err *e, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 static int desk(struct play *p, struct err *e, const char *fmt, ...)
@@ -346,8 +344,7 @@ static int power(struct play *p, const struct step *st, struct err *e)
     return 0;
 }
 
-/* --- time ---------------------------------------------------------------------------------------------------------------
- */
+/* --- time --- */
 
 /* "70s", "200ms", "3m", "2h", "1d" in milliseconds; -1 when it is none of them. */
 static int64_t duration(const char *text)

@@ -60,8 +60,7 @@ int stand_free_port(void)
     return port;
 }
 
-/* --- running programs ---------------------------------------------------------------------------------------------------
- */
+/* --- running programs --- */
 
 /* The sanitizer's library, when this program was built with one: what is preloaded must come after it. */
 static void sanitizer(char *out, size_t cap)
@@ -256,8 +255,7 @@ void stand_stop(struct stand *s)
     s->page = NULL;
 }
 
-/* --- asking them --------------------------------------------------------------------------------------------------------
- */
+/* --- asking them --- */
 
 int stand_control(struct stand *s, enum program p, const char *request, struct json **ret_doc, struct err *e)
 {
@@ -364,8 +362,7 @@ int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *
     return err_wrap(e, rc, "desk: %s", words);
 }
 
-/* --- making a stand ------------------------------------------------------------------------------------------------------
- */
+/* --- making a stand --- */
 
 static int shell(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static int shell(struct err *e, const char *fmt, ...)
