@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 build=build/test
 export TEST_TIMEOUT=900
 
-commands=()
+# the longest first: what is short fills the other processor
+commands=("tests/scenarios/run.sh $build")
 for t in "$build"/tests/*/test_* "$build"/tests/*/*/test_*; do
     [ -x "$t" ] && [ -f "$t" ] && [ "${t%.*}" = "$t" ] && commands+=("$t")
 done
@@ -16,7 +17,7 @@ for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/*) continue ;; esac
     commands+=("$s $build")
 done
-commands+=("tests/check.sh" "tests/scenarios/run.sh $build")
+commands+=("tests/check.sh")
 if [ "${1:-}" = --long ]; then
     commands+=("tests/scenarios/run.sh build/release" "tests/scenarios/every-sync.sh build/release" "tests/fuzz/run.sh build/fuzz 60")
 else
