@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs what was built: unit tests, command-line tests, scenarios, checks, fuzz targets; ends with the sum.
+# Runs what was built: scenarios, unit tests, command-line tests, checks, fuzz targets; ends with the sum. --long: what takes
+# longer, on the release build: the power cut at every sync, a minute of each fuzz target, memory searched.
 # Usage: all.sh [--long]
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,6 +10,10 @@ build=build/test
 export TEST_TIMEOUT=900
 
 # the longest first: what is short fills the other processor
+if [ "${1:-}" = --long ]; then
+    exec tests/run "tests/scenarios/every-sync.sh build/release" "tests/fuzz/run.sh build/fuzz 60" \
+        "tests/scenarios/run.sh build/release"
+fi
 commands=("tests/scenarios/run.sh $build")
 for t in "$build"/tests/*/test_* "$build"/tests/*/*/test_*; do
     [ -x "$t" ] && [ -f "$t" ] && [ "${t%.*}" = "$t" ] && commands+=("$t")
@@ -17,10 +22,4 @@ for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/*) continue ;; esac
     commands+=("$s $build")
 done
-commands+=("tests/check.sh")
-if [ "${1:-}" = --long ]; then
-    commands+=("tests/scenarios/run.sh build/release" "tests/scenarios/every-sync.sh build/release" "tests/fuzz/run.sh build/fuzz 60")
-else
-    commands+=("tests/fuzz/run.sh build/fuzz 5")
-fi
-exec tests/run "${commands[@]}"
+exec tests/run "${commands[@]}" tests/check.sh "tests/fuzz/run.sh build/fuzz 5"

@@ -20,7 +20,8 @@ test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz
 	@$(SUB) -s FUZZ=1 fuzzers
 	@tests/all.sh
 
-test-all: test ## everything: release build, clang, the power cut at every sync
+test-all: test ## the same, then on the release build: scenarios, the power cut at every sync, a minute of each fuzz target
+	@$(SUB) -s programs
 	@tests/all.sh --long
 
 fuzz: setup ## every fuzz target for SECONDS=60
