@@ -19,7 +19,7 @@
 
 struct kept {
     struct kept *next;
-    struct item_file *file;
+    struct item_file *file[LANGUAGE_COUNT];
     char icon[24];
 };
 struct catalog {
@@ -105,14 +105,20 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e)
     return 0;
 }
 
+static void free_kept(struct kept *k)
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        item_file_free(k->file[l]);
+    free(k);
+}
+
 void catalog_release_items(struct catalog *c)
 {
     while (c->items) {
         struct kept *k = c->items;
 
         c->items = k->next;
-        item_file_free(k->file);
-        free(k);
+        free_kept(k);
     }
 }
 
@@ -140,42 +146,60 @@ static void first_fault(void *ctx, enum item_severity severity, const char *fiel
 }
 
 /* A signature says who sent an item, not that a screen can show it. */
-static int parse_item(const char *body, size_t len, struct item_file **ret, struct err *e)
+static int parse_item(const char *body, size_t len, enum language language, struct item_file **ret, struct err *e)
 {
     struct err fault = {0};
     struct item_report report = {first_fault, &fault};
-    int rc = item_file_parse(body, len, ret, e);
+    int rc = item_file_parse(body, len, language, ret, e);
 
     if (rc < 0)
         return rc;
     if (item_check(*ret, &report)) {
         item_file_free(*ret);
+        *ret = NULL;
         return err_set(e, ERR_INVALID, "%s", fault.text);
     }
     item_fit_terminal(*ret, NULL);
     return 0;
 }
 
+/* The item in each language; each knows the others. */
+static int parse_languages(const char *body, size_t len, struct kept *k, struct err *e)
+{
+    int rc = 0;
+
+    for (int l = 0; rc == 0 && l < LANGUAGE_COUNT; l++)
+        rc = parse_item(body, len, l, &k->file[l], e);
+    for (int l = 0; rc == 0 && l < LANGUAGE_COUNT; l++) {
+        k->file[l]->item.icon = k->icon;
+        for (int other = 0; other < LANGUAGE_COUNT; other++)
+            k->file[l]->item.in[other] = &k->file[other]->item;
+    }
+    return rc;
+}
+
 static struct kept *load_item(struct catalog *c, const char *task_code, struct err *e)
 {
-    struct kept *k = NULL;
-    struct item_file *file = NULL;
+    struct kept *k = calloc(1, sizeof *k);
     sqlite3_stmt *st = prepare(c, "SELECT body, icon FROM items WHERE task_code = ?");
+    int rc;
 
     sqlite3_bind_text(st, 1, task_code, -1, SQLITE_STATIC);
-    if (!next(c, st)) {
-        err_set(e, ERR_NOTFOUND, "item %s is not in catalogue %d", task_code, c->version);
-    } else if (parse_item(column(st, 0), (size_t)sqlite3_column_bytes(st, 0), &file, e) < 0) {
-        err_wrap(e, -ERR_INVALID, "item %s of catalogue %d", task_code, c->version);
-    } else if (!(k = calloc(1, sizeof *k))) {
-        item_file_free(file);
-        err_set(e, ERR_NOMEM, "read item %s", task_code);
-    } else {
-        k->file = file;
+    if (!k)
+        rc = err_set(e, ERR_NOMEM, "read item %s", task_code);
+    else if (!next(c, st))
+        rc = err_set(e, ERR_NOTFOUND, "item %s is not in catalogue %d", task_code, c->version);
+    else
+        rc = err_wrap(e, parse_languages(column(st, 0), (size_t)sqlite3_column_bytes(st, 0), k, e),
+                      "item %s of catalogue %d", task_code, c->version);
+    if (rc == 0)
         text_copy(k->icon, sizeof k->icon, column(st, 1));
-    }
     sqlite3_finalize(st);
-    return k;
+    if (rc == 0)
+        return k;
+    if (k)
+        free_kept(k);
+    return NULL;
 }
 
 const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e)
@@ -183,15 +207,14 @@ const struct item *catalog_item(struct catalog *c, const char *task_code, struct
     struct kept *k;
 
     for (k = c->items; k; k = k->next)
-        if (strcmp(k->file->item.task_code, task_code) == 0)
-            return &k->file->item;
+        if (strcmp(k->file[LANGUAGE_ZH_CN]->item.task_code, task_code) == 0)
+            return &k->file[LANGUAGE_ZH_CN]->item;
     k = load_item(c, task_code, e);
     if (!k)
         return NULL;
-    k->file->item.icon = k->icon;
     k->next = c->items;
     c->items = k;
-    return &k->file->item;
+    return &k->file[LANGUAGE_ZH_CN]->item;
 }
 
 static void fill_row(sqlite3_stmt *st, struct item_row *row)

@@ -15,8 +15,8 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e);
 void catalog_close(struct catalog *c); /* takes NULL; items handed out go with it */
 int catalog_version(const struct catalog *c);
 
-/* The item, whole. Owned by the catalogue, valid until it is closed or its items are released. NULL: not in it (e:
- * -ERR_NOTFOUND), or damaged. */
+/* The item, whole, in Chinese; item_in() has it in other languages. Owned by the catalogue, valid until it is closed or its
+ * items are released. NULL: not in it (e: -ERR_NOTFOUND), or damaged. */
 const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e);
 /* Frees the items handed out: between visits, so that memory does not grow with the number of items looked at. */
 void catalog_release_items(struct catalog *c);

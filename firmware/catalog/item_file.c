@@ -4,6 +4,7 @@
  */
 #include "catalog/item_file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,29 @@ int item_need(struct item_parse *p, const struct json *obj, const char *key, siz
     int rc = json_get_str(obj, key, 1, max, &text, p->e);
 
     return rc < 0 ? rc : copy(p, key, text, ret);
+}
+
+/* The key that holds the words in the language that is read: `key`, or `key`_en where it stands. */
+static const char *key_of_words(struct item_parse *p, const struct json *obj, const char *key, char *room, size_t cap)
+{
+    if (p->language == LANGUAGE_ZH_CN)
+        return key;
+    snprintf(room, cap, "%s_en", key);
+    return json_has(obj, room) ? room : key;
+}
+
+int item_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
+{
+    char room[40];
+
+    return item_text(p, obj, key_of_words(p, obj, key, room, sizeof room), max, ret);
+}
+
+int item_need_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
+{
+    char room[40];
+
+    return item_need(p, obj, key_of_words(p, obj, key, room, sizeof room), max, ret);
 }
 
 int item_each(struct item_parse *p, const struct json *obj, const char *key, size_t max,
@@ -81,6 +105,7 @@ static int get_list(struct item_parse *p, const struct json *doc, const char *ke
 
 static const char known[] =
 #define TEXT(key, ...) #key " "
+#define WORDS(key, ...) #key " " #key "_en "
 #define INT(key, ...) #key " "
 #define FLAG(key, ...) #key " "
 #define LIST(key, ...) #key " "
@@ -96,6 +121,9 @@ static int parse_key(struct item_parse *p, enum item_key key, const struct json 
 #define TEXT(key, member, most)                                                                                             \
     case ITEM_##key:                                                                                                        \
         return item_text(p, doc, #key, most, &f->member);
+#define WORDS(key, member, most)                                                                                            \
+    case ITEM_##key:                                                                                                        \
+        return item_words(p, doc, #key, most, &f->member);
 #define INT(key, member, least, most)                                                                                       \
     case ITEM_##key:                                                                                                        \
         return get_int(p, doc, #key, least, most, &f->member);
@@ -119,6 +147,7 @@ const char *item_key_name(enum item_key key)
 {
     static const char *const names[] = {
 #define TEXT(key, ...) #key,
+#define WORDS(key, ...) #key,
 #define INT(key, ...) #key,
 #define FLAG(key, ...) #key,
 #define LIST(key, ...) #key,
@@ -140,7 +169,7 @@ static int parse_all(struct item_parse *p, const struct json *doc)
         rc = parse_key(p, key, doc);
     }
     p->f->item.sample = p->f->sample_fields.n > 0;
-    p->f->item.task_type_name = item_type_name(p->f->item.task_type);
+    p->f->item.task_type_name = item_type_name(p->f->item.task_type, p->language);
     return rc;
 }
 
@@ -165,9 +194,9 @@ static int allocate(struct item_parse *p, const char *data, size_t len)
     return 0;
 }
 
-int item_file_parse(const void *data, size_t len, struct item_file **ret, struct err *e)
+int item_file_parse(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e)
 {
-    struct item_parse p = {.e = e};
+    struct item_parse p = {.e = e, .language = language};
     struct json *doc = NULL;
     int rc = json_parse(data, len, ITEM_FILE_MAX, &doc, e);
 

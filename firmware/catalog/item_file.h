@@ -16,6 +16,7 @@
 
 enum item_key {
 #define TEXT(key, ...) ITEM_##key,
+#define WORDS(key, ...) ITEM_##key,
 #define INT(key, ...) ITEM_##key,
 #define FLAG(key, ...) ITEM_##key,
 #define LIST(key, ...) ITEM_##key,
@@ -37,10 +38,12 @@ struct item_file {
     bool legacy_code; /* task_code follows an older or local rule */
     const char *task_state, *use_level, *project_type, *dept_code;
     struct item_texts sample_fields, server_type, handle_area, special_procedures, themes, life_events, keywords, related;
+    struct item_texts sub_items_en, keywords_en;
 };
 
-/* One allocation holds the item and all its strings. -ERR_INVALID, -ERR_TOOLONG, -ERR_RANGE with the place. */
-int item_file_parse(const void *data, size_t len, struct item_file **ret, struct err *e);
+/* One allocation holds the item and all its strings: in `language` where the file has them (key_en beside key), else in
+ * Chinese. -ERR_INVALID, -ERR_TOOLONG, -ERR_RANGE with the place. */
+int item_file_parse(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e);
 void item_file_free(struct item_file *f); /* takes NULL */
 
 /* The key as it stands in the file; key < ITEM_KEYS. Static. */

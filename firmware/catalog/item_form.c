@@ -51,9 +51,7 @@ static int parse_choice(struct item_parse *p, const struct json *obj, struct for
 
     if (rc == 0)
         rc = need_id(p, obj, &c->id);
-    if (rc == 0)
-        rc = item_need(p, obj, "label", 120, &c->label);
-    return rc == 0 ? item_text(p, obj, "label_en", 120, &c->label_en) : rc;
+    return rc == 0 ? item_need_words(p, obj, "label", 120, &c->label) : rc;
 }
 
 static int parse_choices(struct item_parse *p, const struct json *obj, struct form_field *f)
@@ -89,13 +87,9 @@ static int parse_answers(struct item_parse *p, const struct json *obj, struct fo
         return err_set(p->e, ERR_INVALID, "yes and no belong to the type yes-no");
     c[0].id = "yes";
     c[1].id = "no";
-    rc = item_need(p, obj, "yes", 120, &c[0].label);
+    rc = item_need_words(p, obj, "yes", 120, &c[0].label);
     if (rc == 0)
-        rc = item_text(p, obj, "yes_en", 120, &c[0].label_en);
-    if (rc == 0)
-        rc = item_need(p, obj, "no", 120, &c[1].label);
-    if (rc == 0)
-        rc = item_text(p, obj, "no_en", 120, &c[1].label_en);
+        rc = item_need_words(p, obj, "no", 120, &c[1].label);
     f->choices = c;
     f->n_choices = 2;
     p->choice += 2;
@@ -139,14 +133,12 @@ static int parse_bounds(struct item_parse *p, const struct json *obj, struct for
 
 static int parse_texts(struct item_parse *p, const struct json *obj, struct form_field *f)
 {
-    int rc = item_need(p, obj, "label", 120, &f->label);
+    int rc = item_need_words(p, obj, "label", 120, &f->label);
 
     if (rc == 0)
-        rc = item_text(p, obj, "label_en", 120, &f->label_en);
+        rc = item_words(p, obj, "help", 600, &f->help);
     if (rc == 0)
-        rc = item_text(p, obj, "help", 600, &f->help);
-    if (rc == 0)
-        rc = item_text(p, obj, "example", 200, &f->example);
+        rc = item_words(p, obj, "example", 200, &f->example);
     return rc == 0 ? item_text(p, obj, "source", 40, &f->source) : rc;
 }
 
@@ -167,10 +159,10 @@ static int parse_field(struct item_parse *p, const struct json *obj)
 {
     struct form *form = &p->f->item.form;
     struct form_field f = {.group = (int)form->n_groups, .show_if.field = -1};
-    int rc = json_known(
-        obj,
-        "id label label_en type source locked required mask min max levels help example choices yes yes_en no no_en show_if",
-        p->e);
+    int rc = json_known(obj,
+                        "id label label_en type source locked required mask min max levels help help_en example "
+                        "example_en choices yes yes_en no no_en show_if",
+                        p->e);
 
     if (rc == 0)
         rc = need_id(p, obj, &f.id);
@@ -198,9 +190,7 @@ static int each_group(struct item_parse *p, const struct json *obj, size_t i)
     int rc = json_known(obj, "title title_en fields", p->e);
 
     if (rc == 0)
-        rc = item_need(p, obj, "title", 120, &form->groups[i].title);
-    if (rc == 0)
-        rc = item_text(p, obj, "title_en", 120, &form->groups[i].title_en);
+        rc = item_need_words(p, obj, "title", 120, &form->groups[i].title);
     if (rc == 0)
         rc = json_get_arr(obj, "fields", FORM_FIELDS_MAX, &fields, p->e);
     for (size_t k = 0; rc == 0 && k < json_len(fields); k++) {
@@ -278,9 +268,7 @@ static int each_rule(struct item_parse *p, const struct json *obj, size_t i)
     if (rc == 0)
         rc = parse_require(p, obj, r);
     if (rc == 0)
-        rc = item_need(p, obj, "message", 600, &r->message);
-    if (rc == 0)
-        rc = item_text(p, obj, "message_en", 600, &r->message_en);
+        rc = item_need_words(p, obj, "message", 600, &r->message);
     form->n_rules = i + 1;
     return rc;
 }
@@ -296,9 +284,7 @@ static int parse_consent(struct item_parse *p, const struct json *obj)
     if (rc == 0)
         rc = need_id(p, consent, &form->consent_id);
     if (rc == 0)
-        rc = item_need(p, consent, "text", 1000, &form->consent);
-    if (rc == 0)
-        rc = item_text(p, consent, "text_en", 1000, &form->consent_en);
+        rc = item_need_words(p, consent, "text", 1000, &form->consent);
     return err_wrap(p->e, rc, "consent");
 }
 

@@ -12,6 +12,7 @@
  * yes-no with its two answers: so the size of the one allocation is known before. */
 struct item_parse {
     struct item_file *f;
+    enum language language;
     char *next, *end;
     struct form_choice *choice, *choice_end;
     struct err *e;
@@ -21,12 +22,16 @@ struct item_parse {
 int item_text(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
 /* The same, and it must be there. */
 int item_need(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
+/* The same two for words that residents read: in the language that is read, else in Chinese. */
+int item_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
+int item_need_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
 /* Walks the list at `key`: each element is an object handed to `each` with its index. */
 int item_each(struct item_parse *p, const struct json *obj, const char *key, size_t max,
               int (*each)(struct item_parse *p, const struct json *obj, size_t i));
 
 /* One function for each PART of item_field.def, called with the whole document; form: item_form.c, others: item_parts.c. */
 #define TEXT(...)
+#define WORDS(...)
 #define INT(...)
 #define FLAG(...)
 #define LIST(...)
@@ -34,6 +39,6 @@ int item_each(struct item_parse *p, const struct json *obj, const char *key, siz
 #include "catalog/item_field.def"
 
 /* The words for a code of task_type; NULL when it is none. */
-const char *item_type_name(const char *code);
+const char *item_type_name(const char *code, enum language language);
 
 #endif

@@ -15,11 +15,11 @@ int item_parse_dept(struct item_parse *p, const struct json *doc)
     int rc = json_get_obj(doc, "dept", &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "dept_code dept_name dept_type", p->e);
+        rc = json_known(obj, "dept_code dept_name dept_name_en dept_type", p->e);
     if (rc == 0)
         rc = item_need(p, obj, "dept_code", 18, &p->f->dept_code);
     if (rc == 0)
-        rc = item_need(p, obj, "dept_name", 99, &p->f->item.dept_name);
+        rc = item_need_words(p, obj, "dept_name", 99, &p->f->item.dept_name);
     if (rc == 0)
         rc = json_opt_str(obj, "dept_type", 1, 1, &type, p->e);
     return err_wrap(p->e, rc, "dept");
@@ -67,11 +67,11 @@ static int parse_limit(struct item_parse *p, const struct json *doc, const char 
     int rc = json_get_obj(doc, key, &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "day unit explain", p->e);
+        rc = json_known(obj, "day unit explain explain_en", p->e);
     if (rc == 0)
         rc = read_limit(p, obj, ret);
     if (rc == 0)
-        rc = item_text(p, obj, "explain", 500, &ret->explain);
+        rc = item_words(p, obj, "explain", 500, &ret->explain);
     return err_wrap(p->e, rc, "%s", key);
 }
 
@@ -88,14 +88,14 @@ int item_parse_promise(struct item_parse *p, const struct json *doc)
 static int each_law(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_law *law = &p->f->item.laws[i];
-    int rc = json_known(obj, "law article note", p->e);
+    int rc = json_known(obj, "law law_en article article_en note note_en", p->e);
 
     if (rc == 0)
-        rc = item_need(p, obj, "law", 300, &law->law);
+        rc = item_need_words(p, obj, "law", 300, &law->law);
     if (rc == 0)
-        rc = item_text(p, obj, "article", 100, &law->article);
+        rc = item_words(p, obj, "article", 100, &law->article);
     if (rc == 0)
-        rc = item_text(p, obj, "note", 1000, &law->note);
+        rc = item_words(p, obj, "note", 1000, &law->note);
     p->f->item.n_laws = i + 1;
     return rc;
 }
@@ -108,12 +108,12 @@ int item_parse_by_law(struct item_parse *p, const struct json *doc)
 static int each_step(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_step *step = &p->f->item.steps[i];
-    int rc = json_known(obj, "step post phone limit", p->e);
+    int rc = json_known(obj, "step step_en post post_en phone limit", p->e);
 
     if (rc == 0)
-        rc = item_need(p, obj, "step", 60, &step->step);
+        rc = item_need_words(p, obj, "step", 60, &step->step);
     if (rc == 0)
-        rc = item_text(p, obj, "post", 100, &step->post);
+        rc = item_words(p, obj, "post", 100, &step->post);
     if (rc == 0)
         rc = item_text(p, obj, "phone", 60, &step->phone);
     if (rc == 0)
@@ -157,8 +157,8 @@ static int check_material(struct item_parse *p, const struct json *obj)
     int64_t n;
     int rc = json_known(
         obj,
-        "material_name is_need source_type source_explain material_type page_num by_law licence_kind from_card "
-        "fill_explain defer",
+        "material_name material_name_en is_need source_type source_explain material_type page_num by_law licence_kind "
+        "from_card fill_explain fill_explain_en defer",
         p->e);
 
     if (rc == 0)
@@ -181,9 +181,9 @@ static int each_material(struct item_parse *p, const struct json *obj, size_t i)
     int rc = check_material(p, obj);
 
     if (rc == 0)
-        rc = item_need(p, obj, "material_name", 300, &m->name);
+        rc = item_need_words(p, obj, "material_name", 300, &m->name);
     if (rc == 0)
-        rc = item_text(p, obj, "fill_explain", 1000, &m->explain);
+        rc = item_words(p, obj, "fill_explain", 1000, &m->explain);
     if (rc == 0)
         rc = json_opt_bool(obj, "from_card", &m->from_card, p->e);
     if (rc == 0)
@@ -208,16 +208,16 @@ static int each_fee(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_fee *fee = &p->f->item.fees[i];
     int64_t cent;
-    int rc = json_known(obj, "fee_name amount_cent by_law pay_at", p->e);
+    int rc = json_known(obj, "fee_name fee_name_en amount_cent by_law by_law_en pay_at pay_at_en", p->e);
 
     if (rc == 0)
-        rc = item_need(p, obj, "fee_name", 200, &fee->name);
+        rc = item_need_words(p, obj, "fee_name", 200, &fee->name);
     if (rc == 0)
         rc = json_get_int(obj, "amount_cent", 0, 100000000, &cent, p->e);
     if (rc == 0)
-        rc = item_need(p, obj, "by_law", 500, &fee->by_law);
+        rc = item_need_words(p, obj, "by_law", 500, &fee->by_law);
     if (rc == 0)
-        rc = item_text(p, obj, "pay_at", 100, &fee->pay_at);
+        rc = item_words(p, obj, "pay_at", 100, &fee->pay_at);
     if (rc == 0)
         fee->amount_cent = (long)cent;
     p->f->item.n_fees = i + 1;
@@ -233,10 +233,10 @@ static int each_result(struct item_parse *p, const struct json *obj, size_t i)
 {
     const struct json *delivery;
     const char *type;
-    int rc = json_known(obj, "result_name result_type delivery", p->e);
+    int rc = json_known(obj, "result_name result_name_en result_type delivery", p->e);
 
     if (rc == 0)
-        rc = item_need(p, obj, "result_name", 300, &p->f->item.results[i]);
+        rc = item_need_words(p, obj, "result_name", 300, &p->f->item.results[i]);
     if (rc == 0)
         rc = json_opt_str(obj, "result_type", 1, 60, &type, p->e);
     if (rc == 0)
@@ -253,12 +253,12 @@ int item_parse_results(struct item_parse *p, const struct json *doc)
 static int each_question(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_question *q = &p->f->item.questions[i];
-    int rc = json_known(obj, "q a", p->e);
+    int rc = json_known(obj, "q q_en a a_en", p->e);
 
     if (rc == 0)
-        rc = item_need(p, obj, "q", 500, &q->q);
+        rc = item_need_words(p, obj, "q", 500, &q->q);
     if (rc == 0)
-        rc = item_need(p, obj, "a", 1000, &q->a);
+        rc = item_need_words(p, obj, "a", 1000, &q->a);
     p->f->item.n_questions = i + 1;
     return rc;
 }
@@ -288,10 +288,11 @@ int item_parse_sub_items(struct item_parse *p, const struct json *doc)
 {
     const struct json *arr;
     char *start = p->next;
-    int rc = json_get_arr(doc, "sub_items", 100, &arr, p->e);
+    bool translated = p->language != LANGUAGE_ZH_CN && json_has(doc, "sub_items_en");
+    int rc = json_get_arr(doc, translated ? "sub_items_en" : "sub_items", 100, &arr, p->e);
 
     for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
-        const char *name = json_str(json_at(arr, i)), *sep = i ? str(LANGUAGE_ZH_CN, STR_catalog_list_separator) : "";
+        const char *name = json_str(json_at(arr, i)), *sep = i ? str(p->language, STR_catalog_list_separator) : "";
         size_t room = (size_t)(p->end - p->next);
 
         if (!name || !name[0] || strlen(sep) + strlen(name) >= room)
@@ -305,7 +306,7 @@ int item_parse_sub_items(struct item_parse *p, const struct json *doc)
 }
 
 /* GB/T 39046-2020 annex A */
-const char *item_type_name(const char *code)
+const char *item_type_name(const char *code, enum language language)
 {
     static const struct {
         const char *code;
@@ -319,6 +320,6 @@ const char *item_type_name(const char *code)
 
     for (size_t i = 0; code && i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i].code, code) == 0)
-            return str(LANGUAGE_ZH_CN, types[i].name);
+            return str(language, types[i].name);
     return NULL;
 }

@@ -149,7 +149,7 @@ static struct form_fault check_rules(const struct form *f, const struct form_val
         int at = r->when.field < 0 ? first_editable(f, v) : r->when.field;
         if (at != (int)field || !holds(f, v, &r->when) || requirement_met(f, v, r, id, today))
             continue;
-        return (struct form_fault){.kind = FORM_RULE, .message = r->message, .message_en = r->message_en};
+        return (struct form_fault){.kind = FORM_RULE, .n = (long)i};
     }
     return (struct form_fault){.kind = FORM_OK};
 }

@@ -45,14 +45,14 @@ enum field_type {
 /* Strings here are owned by whoever made the form (the catalogue's item memory) and outlive the visit. Fields without a
  * use are NULL or 0. */
 struct form_choice {
-    const char *id, *label, *label_en;
+    const char *id, *label;
 };
 struct form_condition { /* true when the value of `field` equals `is`; of several choices, when one of them does */
     int field;          /* index into fields, -1: always true; a hidden field has no value */
     const char *is;     /* NULL: true when anything is filled in */
 };
 struct form_field {
-    const char *id, *label, *label_en;
+    const char *id, *label;
     enum field_type type;
     int group;
     const char *source; /* "card.name", "card.number", … (form_source_known) or NULL */
@@ -70,10 +70,10 @@ struct form_rule { /* when `when` holds, `require` must hold too, else `message`
     enum { RULE_CARD_EXPIRED, RULE_CARD_VALID, RULE_FIELD_IS, RULE_FIELD_AFTER, RULE_AGE_AT_LEAST } require;
     struct form_condition other; /* RULE_FIELD_IS, RULE_FIELD_AFTER (date of `when.field` after other.field's) */
     int age;                     /* RULE_AGE_AT_LEAST, full years from the card's birth date */
-    const char *message, *message_en;
+    const char *message;
 };
 struct form_group {
-    const char *title, *title_en;
+    const char *title;
 };
 struct form {
     int version;
@@ -83,7 +83,7 @@ struct form {
     size_t n_fields;
     struct form_rule rules[FORM_RULES_MAX];
     size_t n_rules;
-    const char *consent_id, *consent, *consent_en;
+    const char *consent_id, *consent;
 };
 
 /* Personal data: from secret_alloc(sizeof). Zeroed = nothing filled in. */
@@ -105,12 +105,11 @@ enum form_fault_kind {
     FORM_RANGE_LOW,    /* below min (n) */
     FORM_RANGE_HIGH,   /* above max (n) */
     FORM_NOT_A_CHOICE,
-    FORM_RULE, /* a rule of the item: `message` */
+    FORM_RULE, /* rule `n` of the form: its message */
 };
 struct form_fault {
     enum form_fault_kind kind;
     long n;
-    const char *message, *message_en; /* FORM_RULE only */
 };
 
 /* Is the field shown, given the values? A hidden field's value does not count and is not sent. */

@@ -2,7 +2,8 @@
  *
  * A service item (政务服务事项) with the national field names and its ten unified elements (十统一): basic code,
  * implementing code, name, sub-items, type, legal basis, process, time limits, materials, form.
- * A plain value whose strings are owned by whoever made it (catalog/open's item memory).
+ * A plain value whose strings are owned by whoever made it (catalog/open's item memory). All its texts are in one language;
+ * the same item in another one has the same fields, choices and rules at the same places.
  */
 #ifndef MODEL_ITEM_H
 #define MODEL_ITEM_H
@@ -11,6 +12,7 @@
 #include <stddef.h>
 
 #include "model/form.h"
+#include "model/strings.h"
 
 enum day_unit { DAY_WORKING, DAY_CALENDAR };
 struct item_limit {
@@ -45,7 +47,7 @@ struct item_question {
 struct item {
     const char *task_code, *catalog_code; /* 实施编码, 基本编码 */
     int task_version;
-    const char *task_name, *task_name_en;
+    const char *task_name;
     const char *task_type; /* two digits, GB/T 39046 annex A */
     const char *task_type_name;
     const char *sub_items; /* words about sub-items, or NULL: none */
@@ -72,7 +74,14 @@ struct item {
     size_t n_questions;
     const char *icon; /* name of an icon in assets/icons, by theme */
     struct form form;
+    const struct item *in[LANGUAGE_COUNT]; /* the same item in each language; NULL: there is none */
 };
+
+/* The item as a resident of that language reads it. What is recorded and printed is Chinese. */
+static inline const struct item *item_in(const struct item *item, enum language language)
+{
+    return item->in[language] ? item->in[language] : item;
+}
 
 /* One row of a list: what a result card shows. */
 struct item_row {

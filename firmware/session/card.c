@@ -49,7 +49,7 @@ static void refuse(struct session *s, enum card_trouble why)
 /* The identity stands in s->identity; the item is the one of the guide page. */
 static void judge(struct session *s)
 {
-    const struct item *item = s->view.item.item;
+    const struct item *item = s->item;
     enum identity_fault fault = identity_check(s->identity, today(s));
     forget_values(s);
     s->form_item = item;
@@ -88,7 +88,7 @@ void card_begin(struct session *s)
         s->view.storage.before = true;
         s->storage_from = SCREEN_ITEM;
         go(s, SCREEN_TROUBLE_STORAGE);
-    } else if (s->view.identity && s->form_item == s->view.item.item) {
+    } else if (s->view.identity && s->form_item == s->item) {
         form_open(s);
     } else if (s->view.identity) {
         judge(s);

@@ -55,7 +55,8 @@ struct session {
 
     struct identity *identity;    /* secret memory for the session's whole life, zero outside a visit; the view */
     struct form_values *values;   /* points to them while they are filled */
-    const struct item *form_item; /* whose form `values` fills */
+    const struct item *item;      /* of the guide page, in Chinese; the view shows it in the visit's language */
+    const struct item *form_item; /* whose form `values` fills; in Chinese too */
     enum screen item_from;        /* where 返回 of the item page leads */
     bool item_asked;              /* INPUT_ITEM is on its way */
     bool card_present, poll, poll_wanted;
@@ -131,6 +132,7 @@ void card_back(struct session *s);                         /* 返回 to the guid
 /* pages.c: which fields stand on which page */
 void pages_update(struct session *s); /* after any value changed */
 void pages_show(struct session *s, int page);
+void pages_titles(struct session *s);                   /* in the language of the visit */
 int pages_of_field(const struct session *s, int field); /* -1: on none */
 
 /* fields.c: values, checks, faults */

@@ -128,7 +128,7 @@ static struct paper *compose_receipt(const struct session *s)
     identity_mask_number(who->number, id, sizeof id);
     struct receipt_facts f = {
         .place = &s->config.place,
-        .item = s->view.item.item,
+        .item = s->item,
         .number = s->view.done.number,
         .masked_name = name,
         .masked_id = id,

@@ -22,7 +22,7 @@ static void place_group(struct session *s, int group)
         if (f->fields[i].group == group && fillable(s, i))
             s->view.form.groups[page].fields[n++] = (int)i;
     s->view.form.groups[page].n_fields = n;
-    s->view.form.groups[page].title = f->groups[group].title;
+    s->view.form.groups[page].group = group;
     s->view.form.pages += n > 0;
 }
 
@@ -61,9 +61,16 @@ static void show(struct session *s, int page)
     page = page > last ? last : page;
     page = page < 0 ? 0 : page;
     s->view.form.page = page;
-    s->view.form.title = s->view.form.pages ? s->view.form.groups[page].title : "";
     s->view.form.n_fields = s->view.form.pages ? s->view.form.groups[page].n_fields : 0;
     memcpy(s->view.form.fields, s->view.form.groups[page].fields, sizeof s->view.form.fields);
+}
+
+void pages_titles(struct session *s)
+{
+    const struct form *f = &item_in(s->form_item, s->view.settings.language)->form;
+    for (int p = 0; p < s->view.form.pages; p++)
+        s->view.form.groups[p].title = f->groups[s->view.form.groups[p].group].title;
+    s->view.form.title = s->view.form.pages ? s->view.form.groups[s->view.form.page].title : "";
 }
 
 void pages_update(struct session *s)

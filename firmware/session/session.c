@@ -252,8 +252,17 @@ static int rest_wanted(const struct session *s)
     return (printing(s) ? REST_TROUBLE : states[s->base]->rest) * scale;
 }
 
+/* A touch on the language changes the words of the item, and nothing else of it. */
+static void speak(struct session *s)
+{
+    s->view.item.item = s->item ? item_in(s->item, s->view.settings.language) : NULL;
+    if (s->form_item)
+        pages_titles(s);
+}
+
 static void settle(struct session *s)
 {
+    speak(s);
     int rest = rest_wanted(s);
     if (rest != s->rest_running || (s->touched && !s->timed_out))
         fx_timer(s, TIMER_REST, rest);

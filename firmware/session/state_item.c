@@ -11,7 +11,7 @@ void item_answer(struct session *s, const struct input *in)
     s->item_asked = false;
     if (in->item) {
         s->item_from = s->base;
-        s->view.item.item = in->item;
+        s->item = in->item;
         s->view.item.page = 0;
         s->view.item.pages = ITEM_PAGES;
         go(s, SCREEN_ITEM);
@@ -25,7 +25,7 @@ void item_answer(struct session *s, const struct input *in)
 /* The values kept belong to one item; another one's page must not see them. */
 static void enter(struct session *s)
 {
-    s->view.values = s->form_item == s->view.item.item && s->typed ? s->values : NULL;
+    s->view.values = s->form_item == s->item && s->typed ? s->values : NULL;
 }
 
 static void intent(struct session *s, struct intent i)
@@ -36,7 +36,7 @@ static void intent(struct session *s, struct intent i)
         go(s, s->item_from);
     else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.item.pages)
         s->view.item.page = i.a;
-    else if (i.kind == INTENT_APPLY && s->view.item.item->terminal)
+    else if (i.kind == INTENT_APPLY && s->item->terminal)
         card_begin(s);
 }
 

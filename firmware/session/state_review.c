@@ -27,7 +27,7 @@ void submit(struct session *s)
 /* From here on only the masked name and number on the receipt are needed: what was typed is forgotten at once. */
 void handed_in(struct session *s, const struct input *in)
 {
-    s->view.item.item = s->form_item;
+    s->item = s->form_item;
     forget_values(s);
     s->finished = true;
     text_copy(s->view.done.number, sizeof s->view.done.number, in->number);

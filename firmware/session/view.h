@@ -129,6 +129,7 @@ struct view {
         struct form_fault faults[FORM_FIELDS_MAX]; /* by field */
         struct {                                   /* review: one entry a page */
             const char *title;
+            int group;
             int fields[VIEW_FIELDS_MAX];
             int n_fields;
         } groups[FORM_GROUPS_MAX];

@@ -40,6 +40,7 @@ static void wipe(struct session *s)
     memset(&s->view.settings, 0, sizeof s->view.settings);
     memset(&s->view.browse, 0, sizeof s->view.browse);
     memset(&s->view.item, 0, sizeof s->view.item);
+    s->item = NULL;
     memset(&s->view.card, 0, sizeof s->view.card);
     memset(&s->view.done, 0, sizeof s->view.done);
     memset(&s->view.ticket, 0, sizeof s->view.ticket);

@@ -39,7 +39,7 @@ static int parse_changed(const char *from, const char *to, struct item_file **re
     int rc;
 
     change(&text, from, to);
-    rc = item_file_parse(text.data, text.len, ret, e);
+    rc = item_file_parse(text.data, text.len, LANGUAGE_ZH_CN, ret, e);
     buf_finish(&text);
     return rc;
 }
@@ -60,7 +60,6 @@ TEST(whole_file)
     if (!f)
         return;
     CHECK_STR(f->item.task_code, "11110105MB0A0000164000709102000");
-    CHECK_STR(f->item.task_name_en, "Renew an expiring resident identity card");
     CHECK_STR(f->dept_code, "11110105MB0A000016");
     CHECK_STR(f->item.dept_name, "示例区公安分局");
     CHECK_INT(f->popularity, 980);
@@ -81,7 +80,6 @@ TEST(whole_file)
     CHECK_STR(form->fields[damage].show_if.is, "damaged");
     CHECK_INT(form->fields[damage].n_choices, 3);
     CHECK_STR(form->fields[damage].choices[2].id, "broken");
-    CHECK_STR(form->fields[damage].choices[2].label_en, "It is broken or bent");
     CHECK_INT(form->fields[form->n_fields - 1].group, 2);
     CHECK_INT(form->n_rules, 1);
     CHECK_INT(form->rules[0].require, RULE_CARD_EXPIRED);
@@ -100,10 +98,8 @@ TEST(answers)
     CHECK_INT(urgent->n_choices, 2);
     CHECK_STR(urgent->choices[0].id, "yes");
     CHECK_STR(urgent->choices[0].label, "一起申请");
-    CHECK_STR(urgent->choices[0].label_en, "Yes, both");
     CHECK_STR(urgent->choices[1].id, "no");
     CHECK_STR(urgent->choices[1].label, "不申请");
-    CHECK_STR(urgent->choices[1].label_en, "No");
     item_file_free(f);
     CHECK_INT(parse_changed(answers, "", &f, NULL), 0);
     urgent = &f->item.form.fields[form_field_by_id(&f->item.form, "urgent")];
@@ -179,11 +175,12 @@ TEST(limits_of_lists_and_size)
     change(&text, "", "");
     while (text.len <= ITEM_FILE_MAX)
         buf_addc(&text, ' ');
-    CHECK_INT(item_file_parse(text.data, text.len, &f, NULL), -ERR_TOOLONG);
+    CHECK_INT(item_file_parse(text.data, text.len, LANGUAGE_ZH_CN, &f, NULL), -ERR_TOOLONG);
     buf_finish(&text);
-    CHECK(item_file_parse("", 0, &f, NULL) < 0);
-    CHECK(item_file_parse("[]", 2, &f, NULL) < 0);
-    CHECK_INT(item_file_parse("{}", 2, &f, NULL), 0); /* nothing is wrong with it, and everything is missing */
+    CHECK(item_file_parse("", 0, LANGUAGE_ZH_CN, &f, NULL) < 0);
+    CHECK(item_file_parse("[]", 2, LANGUAGE_ZH_CN, &f, NULL) < 0);
+    CHECK_INT(item_file_parse("{}", 2, LANGUAGE_ZH_CN, &f, NULL),
+              0); /* nothing is wrong with it, and everything is missing */
     CHECK(item_check(f, NULL) >= 20);
     item_file_free(f);
 }

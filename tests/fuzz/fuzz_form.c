@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-static const struct form_choice choices[] = {{"a", "甲", NULL}, {"b-1", "乙", NULL}};
+static const struct form_choice choices[] = {{"a", "甲"}, {"b-1", "乙"}};
 static const struct identity card = {.name = "测试甲", .number = "11010519491231002X", .sex = '1', .birth = {1949, 12, 31}};
 
 static void try_value(struct item *item, const struct form_values *v, bool masked)

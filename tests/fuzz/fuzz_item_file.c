@@ -30,16 +30,22 @@ static void use(const struct form *f)
     free(v);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_in(enum language language, const uint8_t *data, size_t size)
 {
     struct item_file *f = NULL;
 
-    if (item_file_parse(data, size, &f, NULL))
-        return 0;
+    if (item_file_parse(data, size, language, &f, NULL))
+        return;
     if (item_check(f, NULL) == 0) {
         item_fit_terminal(f, NULL);
         use(&f->item.form);
     }
     item_file_free(f);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    for (int l = 0; l < LANGUAGE_COUNT; l++)
+        read_in(l, data, size);
     return 0;
 }

@@ -28,11 +28,10 @@ enum {
     F_COUNT_
 };
 
-static const struct form_choice reasons[] = {
-    {"expiring", "有效期快到了", NULL}, {"expired", "已经过期", NULL}, {"renamed", "姓名变更", NULL}};
-static const struct form_choice ways[] = {{"window", "到窗口", NULL}, {"post", "快递", NULL}, {"sms", "短信", NULL}};
-static const struct form_choice answers[] = {{"yes", "一起办", NULL}, {"no", "不办", NULL}};
-static const struct form_choice sexes[] = {{"1", "男", NULL}, {"2", "女", NULL}};
+static const struct form_choice reasons[] = {{"expiring", "有效期快到了"}, {"expired", "已经过期"}, {"renamed", "姓名变更"}};
+static const struct form_choice ways[] = {{"window", "到窗口"}, {"post", "快递"}, {"sms", "短信"}};
+static const struct form_choice answers[] = {{"yes", "一起办"}, {"no", "不办"}};
+static const struct form_choice sexes[] = {{"1", "男"}, {"2", "女"}};
 
 #define ALWAYS                                                                                                              \
     {                                                                                                                       \

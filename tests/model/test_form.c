@@ -248,7 +248,7 @@ TEST(rules_about_the_card)
     strcpy(v.text[F_REASON], "expired");
     struct form_fault fault = form_check(f, &v, F_REASON, &id, today);
     CHECK_INT(fault.kind, FORM_RULE);
-    CHECK_STR(fault.message, "card is valid");
+    CHECK_STR(f->rules[fault.n].message, "card is valid");
     id.valid_to = (struct date){2026, 1, 4};
     CHECK_INT(form_check(f, &v, F_REASON, &id, today).kind, FORM_OK);
     id.long_term = true;
@@ -256,7 +256,7 @@ TEST(rules_about_the_card)
     id.long_term = false;
     strcpy(v.text[F_REASON], "expiring");
     fault = form_check(f, &v, F_REASON, &id, today);
-    CHECK_STR(fault.message, "card is expired");
+    CHECK_STR(f->rules[fault.n].message, "card is expired");
     CHECK_INT(form_check(f, &v, F_REASON, NULL, today).kind, FORM_OK);
 }
 

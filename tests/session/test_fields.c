@@ -4,7 +4,7 @@
  */
 #include "session/play.h"
 
-static const struct form_choice three[] = {{"a", "甲", NULL}, {"b", "乙", NULL}, {"ab", "丙", NULL}};
+static const struct form_choice three[] = {{"a", "甲"}, {"b", "乙"}, {"ab", "丙"}};
 
 /* One page with one field of each kind, indexed by enum field_type. */
 static const struct item *all_kinds(void)

@@ -217,8 +217,8 @@ static void sample_form_fault(struct view *v)
     sample_form_keys(v);
     v->form.focus = -1;
     v->form.keyboard = KEYBOARD_NONE;
-    v->form.faults[F_MOBILE] = (struct form_fault){FORM_SHORT, 1, NULL, NULL};
-    v->form.faults[F_WAY] = (struct form_fault){FORM_EMPTY, 0, NULL, NULL};
+    v->form.faults[F_MOBILE] = (struct form_fault){FORM_SHORT, 1};
+    v->form.faults[F_WAY] = (struct form_fault){FORM_EMPTY, 0};
     sample_values.text[F_WAY][0] = '\0';
 }
 static void sample_form_latin(struct view *v)
@@ -243,7 +243,7 @@ static void sample_form_money(struct view *v)
     v->form.focus = F_INCOME;
     v->form.keyboard = KEYBOARD_MONEY;
     strcpy(sample_values.text[F_INCOME], "3200");
-    v->form.faults[F_CREDIT] = (struct form_fault){FORM_SHORT, 6, NULL, NULL};
+    v->form.faults[F_CREDIT] = (struct form_fault){FORM_SHORT, 6};
 }
 static void sample_form_lying(struct view *v)
 {

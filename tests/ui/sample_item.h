@@ -17,14 +17,11 @@ static const struct place sample_place = {.zone = "城东政务服务 · 24 小�
                                           .supervision = "12345",
                                           .terminal = "t-1103-003"};
 
-static const struct form_choice sample_ways[] = {
-    {"sms", "发短信", NULL}, {"call", "打电话", NULL}, {"none", "都不用", NULL}};
-static const struct form_choice sample_reasons[] = {{"expiring", "有效期快到了", NULL},
-                                                    {"expired", "已经过期", NULL},
-                                                    {"damaged", "证件损坏", NULL},
-                                                    {"name-changed", "姓名变更", NULL}};
-static const struct form_choice sample_answers[] = {{"yes", "一起申请", NULL}, {"no", "不申请", NULL}};
-static const struct form_choice sample_delivery[] = {{"window", "到窗口领取", NULL}, {"post", "快递到付", NULL}};
+static const struct form_choice sample_ways[] = {{"sms", "发短信"}, {"call", "打电话"}, {"none", "都不用"}};
+static const struct form_choice sample_reasons[] = {
+    {"expiring", "有效期快到了"}, {"expired", "已经过期"}, {"damaged", "证件损坏"}, {"name-changed", "姓名变更"}};
+static const struct form_choice sample_answers[] = {{"yes", "一起申请"}, {"no", "不申请"}};
+static const struct form_choice sample_delivery[] = {{"window", "到窗口领取"}, {"post", "快递到付"}};
 
 enum {
     F_NAME,

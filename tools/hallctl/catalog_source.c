@@ -116,7 +116,7 @@ static void read_item(struct catalog_source *s, char *path)
 
     item->path = path;
     if (rc == 0) {
-        rc = item_file_parse(raw.data, raw.len, &item->file, &e);
+        rc = item_file_parse(raw.data, raw.len, LANGUAGE_ZH_CN, &item->file, &e);
         if (rc == 0)
             rc = compact(item, &raw, &e);
         buf_finish(&raw);

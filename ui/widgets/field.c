@@ -130,7 +130,7 @@ const char *field_fault_words(struct scene *s, const struct view *v, int field)
     case FORM_NOT_A_CHOICE:
         return SAY(fault_choose);
     case FORM_RULE:
-        return f->message ? f->message : SAY(fault_choose);
+        return v->item.item->form.rules[f->n].message;
     }
     return "";
 }
