@@ -78,6 +78,33 @@ static void check_field(struct item_findings *s, const struct form *form, size_t
         item_say(s, ITEM_ERROR, where, "max is above %d characters: ask for less", FORM_VALUE_MAX / 4);
 }
 
+static enum field_type type_of(const struct form *f, int field)
+{
+    return f->fields[field].type;
+}
+
+/* Both sides of a comparison are of a kind that compares. */
+static void check_rule(struct item_findings *s, const struct form *f, const char *where, const struct form_rule *r)
+{
+    enum field_type mine = type_of(f, r->when.field);
+
+    if ((r->require == RULE_FIELD_AFTER || r->require == RULE_FIELD_PAST) && mine != FIELD_DATE)
+        item_say(s, ITEM_ERROR, where, "\"%s\" is no date: only dates come before and after", f->fields[r->when.field].id);
+    if (r->require == RULE_FIELD_AT_MOST && mine != FIELD_NUMBER && mine != FIELD_MONEY)
+        item_say(s, ITEM_ERROR, where, "\"%s\" is no number and no amount", f->fields[r->when.field].id);
+    if (r->require == RULE_FIELD_AFTER || r->require == RULE_FIELD_AT_MOST || r->require == RULE_FIELD_SAME ||
+        r->require == RULE_FIELD_DIFFERS) {
+        if (r->other.field == r->when.field)
+            item_say(s, ITEM_ERROR, where, "\"%s\" is compared with itself", f->fields[r->when.field].id);
+        else if (type_of(f, r->other.field) != mine)
+            item_say(s, ITEM_ERROR, where, "\"%s\" and \"%s\" are of two types: they cannot be compared",
+                     f->fields[r->when.field].id, f->fields[r->other.field].id);
+    }
+    if (f->fields[r->when.field].locked)
+        item_say(s, ITEM_ERROR, where, "its message would stand at \"%s\", which nobody can change: name a field to fill in",
+                 f->fields[r->when.field].id);
+}
+
 void item_check_form(struct item_findings *s, const struct item *item)
 {
     const struct form *f = &item->form;
@@ -95,6 +122,7 @@ void item_check_form(struct item_findings *s, const struct item *item)
         snprintf(where, sizeof where, "form.rules[%zu]", i);
         check_condition(s, f, where, &f->rules[i].when);
         check_condition(s, f, where, &f->rules[i].other);
+        check_rule(s, f, where, &f->rules[i]);
     }
     /* counted from a whole item only */
     size = s->errors ? 0 : application_size_max(item);

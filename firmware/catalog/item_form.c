@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The form of an item file: groups, fields, choices, conditions, rules. Conditions name fields that stand before them, so
+ * The form of an item file: groups, fields, choices, conditions. Conditions name fields that stand before them, so
  * that a form is filled in from the top down and no two fields can wait for each other.
  */
 #include <string.h>
@@ -30,8 +30,7 @@ static int field_index(struct item_parse *p, const struct json *obj, int *ret)
     return 0;
 }
 
-/* {"field":…,"is":…}; without "is" any value will do. */
-static int parse_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret)
+int item_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret)
 {
     const struct json *obj;
     int rc = json_get_obj(doc, key, &obj, p->e);
@@ -177,7 +176,7 @@ static int parse_field(struct item_parse *p, const struct json *obj)
     if (rc == 0)
         rc = parse_bounds(p, obj, &f);
     if (rc == 0 && json_has(obj, "show_if"))
-        rc = parse_condition(p, obj, "show_if", &f.show_if);
+        rc = item_condition(p, obj, "show_if", &f.show_if);
     if (rc == 0)
         form->fields[form->n_fields++] = f;
     return rc;
@@ -201,75 +200,6 @@ static int each_group(struct item_parse *p, const struct json *obj, size_t i)
             err_wrap(p->e, rc, "fields[%zu]", k);
     }
     form->n_groups = i + 1;
-    return rc;
-}
-
-static int card_rule(struct item_parse *p, const struct json *req, const char *key, struct form_rule *r, int require)
-{
-    bool yes = false;
-    int rc = json_get_bool(req, key, &yes, p->e);
-
-    if (rc == 0 && !yes)
-        rc = err_set(p->e, ERR_INVALID, "%s can only be true", key);
-    r->require = require;
-    return rc;
-}
-
-static int after_rule(struct item_parse *p, const struct json *req, struct form_rule *r)
-{
-    const char *id;
-    int rc = json_get_str(req, "after", 1, 32, &id, p->e);
-
-    if (rc < 0)
-        return rc;
-    r->require = RULE_FIELD_AFTER;
-    r->other.field = form_field_by_id(&p->f->item.form, id);
-    return r->other.field < 0 ? err_set(p->e, ERR_INVALID, "no field \"%s\"", id) : 0;
-}
-
-/* Exactly one of the kinds of requirement. */
-static int parse_require(struct item_parse *p, const struct json *rule, struct form_rule *r)
-{
-    const struct json *req;
-    int64_t age = 0;
-    int rc = json_get_obj(rule, "require", &req, p->e);
-
-    if (rc == 0)
-        rc = json_known(req, "card_expired card_valid field is after age_at_least", p->e);
-    if (rc < 0)
-        return rc;
-    if (json_has(req, "field")) {
-        r->require = RULE_FIELD_IS;
-        return parse_condition(p, rule, "require", &r->other);
-    }
-    if (json_key(req, 1) || json_has(req, "is"))
-        return err_set(p->e, ERR_INVALID, "one requirement a rule");
-    if (json_has(req, "card_expired"))
-        return card_rule(p, req, "card_expired", r, RULE_CARD_EXPIRED);
-    if (json_has(req, "card_valid"))
-        return card_rule(p, req, "card_valid", r, RULE_CARD_VALID);
-    if (json_has(req, "after"))
-        return after_rule(p, req, r);
-    rc = json_get_int(req, "age_at_least", 1, 150, &age, p->e);
-    r->require = RULE_AGE_AT_LEAST;
-    r->age = (int)age;
-    return rc;
-}
-
-static int each_rule(struct item_parse *p, const struct json *obj, size_t i)
-{
-    struct form *form = &p->f->item.form;
-    struct form_rule *r = &form->rules[i];
-    int rc = json_known(obj, "if require message message_en", p->e);
-
-    r->when.field = r->other.field = -1;
-    if (rc == 0)
-        rc = parse_condition(p, obj, "if", &r->when);
-    if (rc == 0)
-        rc = parse_require(p, obj, r);
-    if (rc == 0)
-        rc = item_need_words(p, obj, "message", 600, &r->message);
-    form->n_rules = i + 1;
     return rc;
 }
 
@@ -302,7 +232,7 @@ int item_parse_form(struct item_parse *p, const struct json *doc)
     if (rc == 0)
         rc = item_each(p, obj, "groups", FORM_GROUPS_MAX, each_group);
     if (rc == 0 && json_has(obj, "rules"))
-        rc = item_each(p, obj, "rules", FORM_RULES_MAX, each_rule);
+        rc = item_each(p, obj, "rules", FORM_RULES_MAX, item_rule);
     if (rc == 0)
         rc = parse_consent(p, obj);
     return err_wrap(p->e, rc, "form");

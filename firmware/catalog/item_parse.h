@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Inside the item parser: where strings go while a file is read. Used by item_file.c, item_parts.c and item_form.c only.
+ * Inside the item parser: where strings go while a file is read. Used by the files item_*.c only.
  */
 #ifndef CATALOG_ITEM_PARSE_H
 #define CATALOG_ITEM_PARSE_H
@@ -37,6 +37,11 @@ int item_each(struct item_parse *p, const struct json *obj, const char *key, siz
 #define LIST(...)
 #define PART(key) int item_parse_##key(struct item_parse *p, const struct json *doc);
 #include "catalog/item_field.def"
+
+/* {"field":…,"is":…}; without "is" any value will do. item_form.c */
+int item_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret);
+/* One rule of the form, which item_each() hands over; all fields are read before. item_rule.c */
+int item_rule(struct item_parse *p, const struct json *obj, size_t i);
 
 /* The words for a code of task_type; NULL when it is none. */
 const char *item_type_name(const char *code, enum language language);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A form at work: what is shown, what is wrong, with the rules that look at several fields or at the card.
+ * A form at work: what is shown, what the card fills in, what is wrong.
  */
 #include "model/form.h"
 
@@ -83,75 +83,11 @@ bool form_visible(const struct form *f, const struct form_values *v, size_t fiel
     return false;
 }
 
-static bool holds(const struct form *f, const struct form_values *v, const struct form_condition *c)
+bool form_holds(const struct form *f, const struct form_values *v, const struct form_condition *c)
 {
     if (c->field < 0)
         return true;
     return field_known(f, c->field) && form_visible(f, v, (size_t)c->field) && value_is(f, v, c);
-}
-
-static bool shown_date(const struct form *f, const struct form_values *v, int field, struct date *ret)
-{
-    return field_known(f, field) && form_visible(f, v, (size_t)field) && date_parse8(v->text[field], ret);
-}
-
-static bool is_after(const struct form *f, const struct form_values *v, const struct form_rule *r)
-{
-    struct date mine, other;
-    if (!shown_date(f, v, r->when.field, &mine) || !shown_date(f, v, r->other.field, &other))
-        return true;
-    return date_compare(mine, other) > 0;
-}
-
-static bool card_expired(const struct identity *id, struct date today)
-{
-    return !id->long_term && date_compare(id->valid_to, today) < 0;
-}
-
-static int full_years(struct date birth, struct date today)
-{
-    bool had_birthday = today.month > birth.month || (today.month == birth.month && today.day >= birth.day);
-    return today.year - birth.year - !had_birthday;
-}
-
-static bool requirement_met(const struct form *f, const struct form_values *v, const struct form_rule *r,
-                            const struct identity *id, struct date today)
-{
-    switch (r->require) {
-    case RULE_CARD_EXPIRED:
-        return !id || card_expired(id, today);
-    case RULE_CARD_VALID:
-        return !id || !card_expired(id, today);
-    case RULE_FIELD_IS:
-        return holds(f, v, &r->other);
-    case RULE_FIELD_AFTER:
-        return is_after(f, v, r);
-    case RULE_AGE_AT_LEAST:
-        return !id || full_years(id->birth, today) >= r->age;
-    }
-    return true;
-}
-
-static int first_editable(const struct form *f, const struct form_values *v)
-{
-    for (size_t i = 0; i < f->n_fields; i++) {
-        if (!f->fields[i].locked && form_visible(f, v, i))
-            return (int)i;
-    }
-    return 0;
-}
-
-static struct form_fault check_rules(const struct form *f, const struct form_values *v, size_t field,
-                                     const struct identity *id, struct date today)
-{
-    for (size_t i = 0; i < f->n_rules; i++) {
-        const struct form_rule *r = &f->rules[i];
-        int at = r->when.field < 0 ? first_editable(f, v) : r->when.field;
-        if (at != (int)field || !holds(f, v, &r->when) || requirement_met(f, v, r, id, today))
-            continue;
-        return (struct form_fault){.kind = FORM_RULE, .n = (long)i};
-    }
-    return (struct form_fault){.kind = FORM_OK};
 }
 
 /* What was taken over from the card and left as it is needs no check: a card may hold what nobody could type. */
@@ -182,7 +118,7 @@ struct form_fault form_check(const struct form *f, const struct form_values *v, 
         else if (it->required)
             fault.kind = FORM_EMPTY;
     }
-    return fault.kind == FORM_OK ? check_rules(f, v, field, id, today) : fault;
+    return fault.kind == FORM_OK ? form_rules_check(f, v, field, id, today) : fault;
 }
 
 void form_prefill(const struct form *f, struct form_values *v, const struct identity *id)

@@ -40,6 +40,7 @@ enum field_type {
 #define FORM_GROUPS_MAX 12
 #define FORM_CHOICES_MAX 40
 #define FORM_RULES_MAX 16
+#define FORM_ANY_MAX 6
 #define FORM_VALUE_MAX 400 /* UTF-8 bytes of one value */
 
 /* Strings here are owned by whoever made the form (the catalogue's item memory) and outlive the visit. Fields without a
@@ -67,9 +68,23 @@ struct form_field {
 struct form_rule { /* when `when` holds, `require` must hold too, else `message` stands at the field of `when` (-1: at the
                     * first field that can be edited). A requirement about what is not known yet is met: no card, no date. */
     struct form_condition when;
-    enum { RULE_CARD_EXPIRED, RULE_CARD_VALID, RULE_FIELD_IS, RULE_FIELD_AFTER, RULE_AGE_AT_LEAST } require;
-    struct form_condition other; /* RULE_FIELD_IS, RULE_FIELD_AFTER (date of `when.field` after other.field's) */
-    int age;                     /* RULE_AGE_AT_LEAST, full years from the card's birth date */
+    enum {
+        RULE_CARD_EXPIRED,
+        RULE_CARD_VALID,
+        RULE_FIELD_IS,      /* `other` holds */
+        RULE_FIELD_AFTER,   /* the date of when.field is after other.field's */
+        RULE_FIELD_PAST,    /* the date of when.field is today or before */
+        RULE_FIELD_AT_MOST, /* the number or amount of when.field is not above other.field's */
+        RULE_FIELD_SAME,    /* when.field and other.field say the same */
+        RULE_FIELD_DIFFERS, /* … do not */
+        RULE_ANY_OF,        /* one of `any` is filled in */
+        RULE_AGE_AT_LEAST,  /* full years from the card's birth date: at least, at most `age` */
+        RULE_AGE_AT_MOST,
+    } require;
+    struct form_condition other;
+    int any[FORM_ANY_MAX];
+    size_t n_any;
+    int age;
     const char *message;
 };
 struct form_group {

@@ -5,6 +5,7 @@
  */
 #include "model/form_type.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -106,6 +107,22 @@ static struct form_fault check_number(const struct form_field *f, const char *va
     return check_range(f, negative ? -magnitude : magnitude, n > NUMBER_DIGITS);
 }
 
+long form_hundredths(const char *value)
+{
+    value += strspn(value, "0");
+    size_t whole = strspn(value, "0123456789");
+    const char *point = value + whole;
+    size_t decimals = *point == '.' ? strspn(point + 1, "0123456789") : 0;
+    if (whole > NUMBER_DIGITS)
+        return LONG_MAX;
+    long amount = to_long(value, whole) * 100;
+    if (decimals > 0)
+        amount += (point[1] - '0') * 10;
+    if (decimals > 1)
+        amount += point[2] - '0';
+    return amount;
+}
+
 /* "12", "12.5", "12.50"; behind a point something must follow. */
 static struct form_fault check_money(const struct form_field *f, const char *value)
 {
@@ -122,12 +139,7 @@ static struct form_fault check_money(const struct form_field *f, const char *val
     size_t zeros = strspn(value, "0");
     if (zeros < yuan && yuan - zeros > NUMBER_DIGITS - 2)
         return check_range(f, 0, true);
-    long amount = to_long(value, yuan) * 100;
-    if (cents > 0)
-        amount += (point[1] - '0') * 10;
-    if (cents > 1)
-        amount += point[2] - '0';
-    return check_range(f, amount, false);
+    return check_range(f, form_hundredths(value), false);
 }
 
 static struct form_fault check_date(const char *value)

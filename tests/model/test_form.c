@@ -292,6 +292,74 @@ TEST(rules_about_age)
     CHECK_INT(form_check(f, &v, F_REASON, &id, (struct date){2026, 2, 1}).kind, FORM_OK);
 }
 
+/* Two fields of each kind that compares, and the rule at the second one. */
+enum { P_FIRST, P_SECOND, P_THIRD };
+
+static struct form pair(enum field_type type, struct form_rule rule)
+{
+    struct form p = {.n_fields = 3, .n_rules = 1};
+    for (int i = 0; i < 3; i++)
+        p.fields[i] = (struct form_field){.id = "", .type = type, .show_if = ALWAYS};
+    rule.when = (struct form_condition){P_SECOND, NULL};
+    rule.other.field = P_FIRST;
+    p.rules[0] = rule;
+    return p;
+}
+
+static enum form_fault_kind pair_says(const struct form *p, const char *first, const char *second)
+{
+    fresh();
+    strcpy(v.text[P_FIRST], first);
+    strcpy(v.text[P_SECOND], second);
+    return form_check(p, &v, P_SECOND, &sample_card, today).kind;
+}
+
+TEST(rules_that_compare)
+{
+    struct form p = pair(FIELD_MONEY, (struct form_rule){.require = RULE_FIELD_AT_MOST});
+    CHECK_INT(pair_says(&p, "1500", "1500.00"), FORM_OK);
+    CHECK_INT(pair_says(&p, "1500", "1500.01"), FORM_RULE);
+    CHECK_INT(pair_says(&p, "9", "10"), FORM_RULE);
+    CHECK_INT(pair_says(&p, "0009.5", "9.49"), FORM_OK);
+    CHECK_INT(pair_says(&p, "", "10"), FORM_OK);
+    CHECK_INT(pair_says(&p, "99999999999999999999999999", "10"), FORM_OK);
+    p = pair(FIELD_NUMBER, (struct form_rule){.require = RULE_FIELD_AT_MOST});
+    CHECK_INT(pair_says(&p, "3", "12"), FORM_RULE);
+    p = pair(FIELD_BANK_CARD, (struct form_rule){.require = RULE_FIELD_SAME});
+    CHECK_INT(pair_says(&p, "6222021234567890128", "6222021234567890128"), FORM_OK);
+    CHECK_INT(pair_says(&p, "6222021234567890128", "4111111111111111"), FORM_RULE);
+    p = pair(FIELD_MOBILE, (struct form_rule){.require = RULE_FIELD_DIFFERS});
+    CHECK_INT(pair_says(&p, "13800000123", "13800000123"), FORM_RULE);
+    CHECK_INT(pair_says(&p, "13800000123", "13800000124"), FORM_OK);
+    p = pair(FIELD_DATE, (struct form_rule){.require = RULE_FIELD_PAST});
+    CHECK_INT(pair_says(&p, "", "20260105"), FORM_OK);
+    CHECK_INT(pair_says(&p, "", "20260106"), FORM_RULE);
+}
+
+TEST(rule_at_least_one)
+{
+    struct form p = pair(FIELD_TEXT, (struct form_rule){.require = RULE_ANY_OF, .any = {P_FIRST, P_THIRD}, .n_any = 2});
+    CHECK_INT(pair_says(&p, "", "x"), FORM_RULE);
+    CHECK_INT(pair_says(&p, "y", "x"), FORM_OK);
+    p.fields[P_FIRST].show_if = (struct form_condition){P_SECOND, "z"}; /* what is hidden does not count */
+    CHECK_INT(pair_says(&p, "y", "x"), FORM_RULE);
+    strcpy(v.text[P_THIRD], "y");
+    CHECK_INT(form_check(&p, &v, P_SECOND, &sample_card, today).kind, FORM_OK);
+}
+
+TEST(rule_about_the_greatest_age)
+{
+    struct form p = pair(FIELD_TEXT, (struct form_rule){.require = RULE_AGE_AT_MOST, .age = 69});
+    struct identity id = sample_card;
+    fresh();
+    strcpy(v.text[P_SECOND], "x");
+    id.birth = (struct date){1956, 1, 6}; /* 70 tomorrow */
+    CHECK_INT(form_check(&p, &v, P_SECOND, &id, today).kind, FORM_OK);
+    id.birth = (struct date){1956, 1, 5};
+    CHECK_INT(form_check(&p, &v, P_SECOND, &id, today).kind, FORM_RULE);
+    CHECK_INT(form_check(&p, &v, P_SECOND, NULL, today).kind, FORM_OK);
+}
+
 static const char *shown(size_t field, const char *value, bool masked)
 {
     static char out[FORM_VALUE_MAX * 2];
