@@ -445,4 +445,5 @@ TEST(types_by_name)
 TEST_MAIN(T(mobile_numbers), T(citizen_numbers), T(credit_codes), T(bank_cards), T(dates), T(whole_numbers), T(money),
           T(texts), T(choices), T(what_the_card_says_is_not_questioned), T(sources), T(visibility),
           T(a_circle_of_conditions_ends), T(rules_about_the_card), T(rules_about_other_fields), T(rules_about_age),
-          T(display), T(display_plain_yes_no), T(display_masked), T(display_fits), T(types_by_name))
+          T(rules_that_compare), T(rule_at_least_one), T(rule_about_the_greatest_age), T(display), T(display_plain_yes_no),
+          T(display_masked), T(display_fits), T(types_by_name))
