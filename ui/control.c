@@ -78,6 +78,9 @@ static void request(struct control *c, const char *text)
     if (sscanf(text, "down %d %d", &x, &y) == 2 || sscanf(text, "up %d %d", &x, &y) == 2) {
         ui_inject_touch(c->ui, x, y, text[0] == 'd');
         reply_ok(c);
+    } else if (sscanf(text, "move %d %d", &x, &y) == 2) {
+        ui_inject_move(c->ui, x, y);
+        reply_ok(c);
     } else if (sscanf(text, "key %15s", word) == 1) {
         ui_inject_key(c->ui, word);
         reply_ok(c);

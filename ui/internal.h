@@ -56,6 +56,7 @@ const struct node *ui_shown_node(const struct ui *u, const char *id);
 
 /* touch.c: a place in the picture; a key of the keypad; the timers of a held finger. */
 void touch_at(struct ui *u, int x, int y, bool down);
+void touch_move(struct ui *u, int x, int y); /* with a finger down */
 void touch_key(struct ui *u, const char *name);
 void touch_repeat(void *ctx);
 void touch_release_look(void *ctx);

@@ -48,6 +48,29 @@ void touch_release_look(void *ctx)
     ui_render(u);
 }
 
+/* A pad answers while the finger is on it, and does nothing when it leaves. */
+static void write_on(struct ui *u, const struct node *pad, enum intent_kind kind, int x, int y)
+{
+    if (pad->enabled)
+        u->events.intent(u->ctx, (struct intent){kind, (x - pad->box.x) * INK_WIDTH / pad->box.w,
+                                                 (y - pad->box.y) * INK_HEIGHT / pad->box.h});
+}
+
+static const struct node *held_pad(const struct ui *u)
+{
+    const struct node *n = u->press.id[0] ? ui_shown_node(u, u->press.id) : NULL;
+
+    return n && n->role == NODE_PAD ? n : NULL;
+}
+
+void touch_move(struct ui *u, int x, int y)
+{
+    const struct node *pad = u->view ? held_pad(u) : NULL;
+
+    if (pad)
+        write_on(u, pad, INTENT_PEN_MOVE, x, y);
+}
+
 static void touch_down(struct ui *u, int x, int y)
 {
     const struct node *n = press_down(&u->press, u->shown->nodes, u->shown->n_nodes, x, y);
@@ -55,6 +78,10 @@ static void touch_down(struct ui *u, int x, int y)
     u->focus[0] = '\0';
     if (!n || !n->enabled)
         return;
+    if (n->role == NODE_PAD) {
+        write_on(u, n, INTENT_PEN_DOWN, x, y);
+        return;
+    }
     snprintf(u->pressed, sizeof u->pressed, "%s", n->id);
     u->pressed_at = clock_mono_ms();
     loop_timer_stop(u->pressed_timer);
@@ -71,7 +98,7 @@ static void touch_up(struct ui *u, int x, int y)
     loop_timer_stop(u->repeat_timer);
     if (u->pressed[0])
         loop_timer_start(u->pressed_timer, left > 0 ? left : 0);
-    if (n)
+    if (n && n->role != NODE_PAD)
         act(u, n);
 }
 
@@ -90,6 +117,11 @@ void touch_at(struct ui *u, int x, int y, bool down)
 void ui_inject_touch(struct ui *u, int x, int y, bool down)
 {
     touch_at(u, x, y, down);
+}
+
+void ui_inject_move(struct ui *u, int x, int y)
+{
+    touch_move(u, x, y);
 }
 
 static void move_focus(struct ui *u, bool backwards)

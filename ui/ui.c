@@ -200,6 +200,14 @@ static void on_touch(void *ctx, int x, int y, bool down)
     touch_at(u, x, y, down);
 }
 
+static void on_move(void *ctx, int x, int y)
+{
+    struct ui *u = ctx;
+
+    window_to_picture(u->window, &x, &y);
+    touch_move(u, x, y);
+}
+
 static void on_key(void *ctx, const char *name)
 {
     touch_key(ctx, name);
@@ -228,7 +236,7 @@ static void on_quit(void *ctx)
 
 static void pump(struct ui *u)
 {
-    static const struct input_events events = {on_touch, on_key, on_exposed, on_quit};
+    static const struct input_events events = {on_touch, on_move, on_key, on_exposed, on_quit};
     int w, h;
 
     window_size(u->window, &w, &h);

@@ -37,6 +37,7 @@ void ui_wipe(struct ui *u);
 
 /* For --control. */
 void ui_inject_touch(struct ui *u, int x, int y, bool down);
+void ui_inject_move(struct ui *u, int x, int y);    /* between down and up */
 void ui_inject_key(struct ui *u, const char *name); /* up down left right enter back louder softer repeat */
 /* {"screen":…,"nodes":[{"id","role","label","words","value","x","y","w","h","enabled","focused","checked"}…]} */
 void ui_nodes_json(const struct ui *u, struct buf *out);

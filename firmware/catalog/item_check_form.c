@@ -105,6 +105,16 @@ static void check_rule(struct item_findings *s, const struct form *f, const char
                  f->fields[r->when.field].id);
 }
 
+static void check_signatures(struct item_findings *s, const struct form *f)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < f->n_fields; i++)
+        n += f->fields[i].type == FIELD_SIGNATURE;
+    if (n > 1)
+        item_say(s, ITEM_ERROR, "form", "it asks for %d signatures: one is enough", n);
+}
+
 void item_check_form(struct item_findings *s, const struct item *item)
 {
     const struct form *f = &item->form;
@@ -124,6 +134,7 @@ void item_check_form(struct item_findings *s, const struct item *item)
         check_condition(s, f, where, &f->rules[i].other);
         check_rule(s, f, where, &f->rules[i]);
     }
+    check_signatures(s, f);
     /* counted from a whole item only */
     size = s->errors ? 0 : application_size_max(item);
     if (size > APPLICATION_MAX)
@@ -134,7 +145,7 @@ void item_check_form(struct item_findings *s, const struct item *item)
 /* A way of entry for the type exists on the terminal's screen. */
 static bool enterable(enum field_type t)
 {
-    return t != FIELD_CHINESE_TEXT && t != FIELD_REGION && t != FIELD_ADDRESS && t != FIELD_SIGNATURE;
+    return t != FIELD_CHINESE_TEXT && t != FIELD_REGION && t != FIELD_ADDRESS;
 }
 
 static bool blocked(const struct form_field *f)

@@ -82,11 +82,33 @@ static void put_value(struct jsonw *w, const struct form_field *f, const char *v
     secret_wipe(upper, sizeof upper);
 }
 
+static void put_signature(struct jsonw *w, const char *id, const struct ink *ink)
+{
+    jsonw_obj(w, id);
+    jsonw_int(w, "w", INK_WIDTH);
+    jsonw_int(w, "h", INK_HEIGHT);
+    jsonw_arr(w, "strokes");
+    for (size_t i = 0; i < ink->n; i += ink_stroke(ink, i)) {
+        jsonw_arr(w, NULL);
+        for (size_t k = i; k < i + ink_stroke(ink, i); k++) {
+            jsonw_int(w, NULL, ink->points[k].x);
+            jsonw_int(w, NULL, ink->points[k].y);
+        }
+        jsonw_end(w);
+    }
+    jsonw_end(w);
+    jsonw_end(w);
+}
+
 static void put_fields(struct jsonw *w, const struct form *f, const struct form_values *v)
 {
     jsonw_obj(w, "fields");
     for (size_t i = 0; i < f->n_fields; i++) {
-        if (v->text[i][0] && form_visible(f, v, i))
+        if (!v->text[i][0] || !form_visible(f, v, i))
+            continue;
+        if (f->fields[i].type == FIELD_SIGNATURE)
+            put_signature(w, f->fields[i].id, &v->ink);
+        else
             put_value(w, &f->fields[i], v->text[i]);
     }
     jsonw_end(w);
@@ -115,6 +137,9 @@ int application_encode(const struct item *item, const struct identity *id, const
     return 0;
 }
 
+/* A point is two numbers of up to four digits with a comma each; a stroke begins with a bracket pair and a comma. */
+#define INK_JSON_MAX (INK_POINTS_MAX * 10 + INK_POINTS_MAX * 3 + 64)
+
 static size_t choices_size(const struct form_field *f)
 {
     size_t longest = 0, all = 0;
@@ -140,7 +165,7 @@ static size_t value_size_max(const struct form_field *f)
     if (f->type == FIELD_CHOICE || f->type == FIELD_CHOICES)
         size = choices_size(f);
     else if (f->type == FIELD_SIGNATURE)
-        size = 2 * FORM_VALUE_MAX;
+        size = INK_JSON_MAX;
     else if (f->type == FIELD_TEXT || f->type == FIELD_CHINESE_TEXT || f->type == FIELD_ADDRESS || f->type == FIELD_REGION)
         size = text_size(f);
     return f->source && size < 2 * IDENTITY_NAME_MAX ? 2 * IDENTITY_NAME_MAX : size;

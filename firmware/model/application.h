@@ -3,7 +3,8 @@
  * An application (办事申请): the plaintext that is sealed to the hall. JSON, one object:
  *   {"v":1,"item":task_code,"item_version":n,"form_version":n,"consent":id,
  *    "applicant":{"kind":"resident","name":…,"number":…,…},"fields":{id:value,…}}
- * Hidden fields are left out. The result is personal data: `out` must be wiped by buf_finish().
+ * Hidden fields are left out. A signature is {"w":px,"h":px,"strokes":[[x,y,x,y,…],…]}. The result is personal data: `out`
+ * must be wiped by buf_finish().
  */
 #ifndef MODEL_APPLICATION_H
 #define MODEL_APPLICATION_H

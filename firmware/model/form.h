@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "model/identity.h"
+#include "model/ink.h"
 
 /* One line a type: FIELD_TYPE(NAME, "name in item files"). */
 #define FIELD_TYPES(FIELD_TYPE)                                                                                             \
@@ -28,7 +29,8 @@
     FIELD_TYPE(CITIZEN_NUMBER, "citizen-number") /* GB 11643 */                                                             \
     FIELD_TYPE(CREDIT_CODE, "credit-code")       /* GB 32100 */                                                             \
     FIELD_TYPE(BANK_CARD, "bank-card")           /* 12..19 digits, Luhn */                                                  \
-    FIELD_TYPE(SIGNATURE, "signature")
+    FIELD_TYPE(SIGNATURE,                                                                                                   \
+               "signature") /* on the review page; one a form; the value is "signed", its strokes are the form's ink */
 
 enum field_type {
 #define X(name, text) FIELD_##name,
@@ -101,9 +103,13 @@ struct form {
     const char *consent_id, *consent;
 };
 
+/* What the value of a signature reads when there is one. */
+#define FORM_SIGNED "signed"
+
 /* Personal data: from secret_alloc(sizeof). Zeroed = nothing filled in. */
 struct form_values {
     char text[FORM_FIELDS_MAX][FORM_VALUE_MAX + 1];
+    struct ink ink;
 };
 
 /* What is wrong with one value; the screen turns it into words. */

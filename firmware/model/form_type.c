@@ -301,7 +301,7 @@ struct form_fault form_type_check(const struct form_field *f, const char *value,
     case FIELD_BANK_CARD:
         return check_bank_card(value);
     case FIELD_SIGNATURE:
-        return fine();
+        return strcmp(value, FORM_SIGNED) ? fault(FORM_CHARACTERS, 0) : fine();
     }
     return fault(FORM_CHARACTERS, 0);
 }

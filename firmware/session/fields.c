@@ -37,7 +37,7 @@ enum keyboard_kind field_keyboard(enum field_type type)
     case FIELD_TEXT:
     case FIELD_CREDIT_CODE:
         return KEYBOARD_LATIN;
-    case FIELD_CHINESE_TEXT: /* need a keyboard for Chinese, a list of divisions, a pen */
+    case FIELD_CHINESE_TEXT: /* need a keyboard for Chinese, a list of divisions */
     case FIELD_REGION:
     case FIELD_ADDRESS:
     case FIELD_SIGNATURE:
@@ -54,12 +54,20 @@ static struct form_fault check(const struct session *s, int field)
     return form_check(&s->form_item->form, s->values, (size_t)field, s->identity, today(s));
 }
 
-/* A value has changed: pages, messages that are mended, and the consent given to the old content. */
+void signature_forget(struct session *s)
+{
+    secret_wipe(&s->values->ink, sizeof s->values->ink);
+    if (s->view.form.signature >= 0)
+        secret_wipe(s->values->text[s->view.form.signature], FORM_VALUE_MAX + 1);
+}
+
+/* A value has changed: pages, messages that are mended; the consent and the signature were given to the old content. */
 static void changed(struct session *s, int field)
 {
     s->typed = true;
     s->anchor = field;
     s->view.form.consent = false;
+    signature_forget(s);
     pages_update(s);
     for (size_t i = 0; i < s->form_item->form.n_fields; i++)
         if (s->view.form.faults[i].kind != FORM_OK)

@@ -143,6 +143,7 @@ void field_key(struct session *s, uint32_t cp);
 void field_backspace(struct session *s);
 void field_clear(struct session *s);
 void field_choose(struct session *s, int field, int choice);
+void signature_forget(struct session *s);
 /* Checks every field of the page; the first wrong one or -1. */
 int fields_check_page(struct session *s, int page);
 

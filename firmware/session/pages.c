@@ -7,10 +7,11 @@
 
 #include "session/internal.h"
 
+/* A signature is written on the review page, under everything it is about. */
 static bool fillable(const struct session *s, size_t field)
 {
     const struct form *f = &s->form_item->form;
-    return !f->fields[field].locked && form_visible(f, s->values, field);
+    return !f->fields[field].locked && f->fields[field].type != FIELD_SIGNATURE && form_visible(f, s->values, field);
 }
 
 /* Adds the group's page, if there is anything to fill in. */
@@ -33,6 +34,15 @@ static void list_locked(struct session *s)
     for (size_t i = 0; i < f->n_fields; i++)
         if (f->fields[i].locked && form_visible(f, s->values, i))
             s->view.form.locked[s->view.form.n_locked++] = (int)i;
+}
+
+static void find_signature(struct session *s)
+{
+    const struct form *f = &s->form_item->form;
+    s->view.form.signature = -1;
+    for (size_t i = 0; i < f->n_fields; i++)
+        if (f->fields[i].type == FIELD_SIGNATURE && form_visible(f, s->values, i))
+            s->view.form.signature = (int)i;
 }
 
 static void forget_hidden(struct session *s)
@@ -79,6 +89,7 @@ void pages_update(struct session *s)
     for (size_t g = 0; g < s->form_item->form.n_groups && g < FORM_GROUPS_MAX; g++)
         place_group(s, (int)g);
     list_locked(s);
+    find_signature(s);
     forget_hidden(s);
     int follow = s->anchor >= 0 ? pages_of_field(s, s->anchor) : -1;
     show(s, follow >= 0 ? follow : s->view.form.page);

@@ -37,7 +37,7 @@ struct session *session_create(const struct session_config *config)
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
-    s->view.browse.theme = s->view.form.focus = -1;
+    s->view.browse.theme = s->view.form.focus = s->view.form.signature = -1;
     s->view.queue.n_queues = config->n_queues;
     memcpy(s->view.queue.queues, config->queues, sizeof config->queues);
     return s;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Review: everything once more, the consent, and the one button that hands the application in. Between the button and the
- * durable record nothing on the page can be touched, and no number exists.
+ * Review: everything once more, the consent, the signature where the item asks for one, and the one button that hands the
+ * application in. Between the button and the durable record nothing on the page can be touched, and no number exists.
  */
 #include "base/text.h"
 #include "session/internal.h"
@@ -13,9 +13,19 @@ static bool consented(struct session *s)
     return !s->view.form.consent_missing;
 }
 
+static bool signed_by_hand(struct session *s)
+{
+    int field = s->view.form.signature;
+    bool needed = field >= 0 && s->form_item->form.fields[field].required;
+    s->view.form.signature_missing = needed && !s->values->text[field][0];
+    return !s->view.form.signature_missing;
+}
+
+/* Both are asked for at once: nobody is sent back twice. */
 void submit(struct session *s)
 {
-    if (!consented(s) || form_wrong(s))
+    bool agreed = consented(s);
+    if (!signed_by_hand(s) || !agreed || form_wrong(s))
         return;
     struct effect_record *r = fx_record(s, RECORD_APPLICATION, "");
     r->item = s->form_item;
@@ -48,6 +58,21 @@ static void back_to_form(struct session *s, int page, bool edited)
     pages_show(s, page);
 }
 
+static void pen(struct session *s, struct intent i)
+{
+    int field = s->view.form.signature;
+    if (field < 0 || s->view.form.submitting)
+        return;
+    if (i.kind == INTENT_PEN_DOWN)
+        ink_down(&s->values->ink, i.a, i.b);
+    else
+        ink_move(&s->values->ink, i.a, i.b);
+    if (!ink_enough(&s->values->ink))
+        return;
+    text_copy(s->values->text[field], sizeof s->values->text[field], FORM_SIGNED);
+    s->view.form.signature_missing = false;
+}
+
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_BACK || i.kind == INTENT_PREVIOUS) {
@@ -60,6 +85,10 @@ static void intent(struct session *s, struct intent i)
     } else if (i.kind == INTENT_CONSENT) {
         s->view.form.consent = !s->view.form.consent;
         s->view.form.consent_missing = false;
+    } else if (i.kind == INTENT_PEN_DOWN || i.kind == INTENT_PEN_MOVE) {
+        pen(s, i);
+    } else if (i.kind == INTENT_SIGN_AGAIN) {
+        signature_forget(s);
     } else if (i.kind == INTENT_SUBMIT) {
         submit(s);
     }

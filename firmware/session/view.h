@@ -134,8 +134,10 @@ struct view {
             int n_fields;
         } groups[FORM_GROUPS_MAX];
         bool consent;
-        bool consent_missing; /* 确认提交 was pressed without it */
-        bool submitting;      /* between confirm and the record: buttons are off */
+        bool consent_missing;   /* 确认提交 was pressed without it */
+        int signature;          /* the field to sign, -1: none; its strokes are in values->ink */
+        bool signature_missing; /* 确认提交 was pressed without it */
+        bool submitting;        /* between confirm and the record: buttons are off */
     } form;
 
     struct {

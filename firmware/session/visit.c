@@ -26,7 +26,7 @@ void forget_values(struct session *s)
 {
     secret_wipe(s->values, sizeof *s->values);
     memset(&s->view.form, 0, sizeof s->view.form);
-    s->view.form.focus = s->anchor = -1;
+    s->view.form.focus = s->view.form.signature = s->anchor = -1;
     s->view.values = NULL;
     s->form_item = NULL;
     s->typed = s->edited = false;

@@ -58,6 +58,29 @@ TEST(long_term_and_foreigners)
     buf_finish(&out);
 }
 
+TEST(a_signature_is_its_strokes)
+{
+    static const struct item it = {
+        .task_code = "x",
+        .form = {.n_fields = 1, .fields = {{.id = "sign", .type = FIELD_SIGNATURE, .show_if = {.field = -1}}}}};
+    struct buf out;
+
+    memset(&v, 0, sizeof v);
+    ink_down(&v.ink, 10, 20);
+    ink_move(&v.ink, 110, 20);
+    ink_down(&v.ink, 60, 5);
+    strcpy(v.text[0], FORM_SIGNED);
+    buf_init(&out, APPLICATION_MAX);
+    CHECK_INT(application_encode(&it, &sample_card, &v, &out, NULL), 0);
+    CHECK(strstr(buf_str(&out), "\"fields\":{\"sign\":{\"w\":936,\"h\":240,\"strokes\":[[10,20,110,20],[60,5]]}}"));
+    buf_reset(&out);
+    for (int i = 0; i < INK_POINTS_MAX; i++) /* the longest: all dots */
+        ink_down(&v.ink, INK_WIDTH, INK_HEIGHT);
+    CHECK_INT(application_encode(&it, &sample_card, &v, &out, NULL), 0);
+    CHECK(out.len <= application_size_max(&it));
+    buf_finish(&out);
+}
+
 TEST(without_a_card_or_room)
 {
     struct buf out;
@@ -110,5 +133,5 @@ TEST(the_bound_knows_a_form_that_is_too_big)
     CHECK(application_size_max(&big) < APPLICATION_MAX);
 }
 
-TEST_MAIN(T(as_sealed), T(long_term_and_foreigners), T(without_a_card_or_room), T(the_bound_holds),
-          T(the_bound_knows_a_form_that_is_too_big))
+TEST_MAIN(T(as_sealed), T(long_term_and_foreigners), T(a_signature_is_its_strokes), T(without_a_card_or_room),
+          T(the_bound_holds), T(the_bound_knows_a_form_that_is_too_big))

@@ -254,6 +254,7 @@ static void sample_review(struct view *v)
 {
     sample_form_latin(v);
     v->screen = SCREEN_REVIEW;
+    v->form.signature = -1;
     v->form.focus = -1;
     v->form.keyboard = KEYBOARD_NONE;
     v->form.groups[0].title = "您的信息";
@@ -272,6 +273,19 @@ static void sample_review(struct view *v)
     strcpy(sample_values.text[F_WAY], "sms");
     strcpy(sample_values.text[F_URGENT], "no");
     v->form.consent = true;
+}
+static void sample_review_signed(struct view *v)
+{
+    sample_review(v);
+    v->form.signature = F_SIGNATURE;
+    sample_sign(&sample_values.ink);
+    strcpy(sample_values.text[F_SIGNATURE], FORM_SIGNED);
+}
+static void sample_review_unsigned(struct view *v)
+{
+    sample_review(v);
+    v->form.signature = F_SIGNATURE;
+    v->form.signature_missing = true;
 }
 static void sample_review_missing(struct view *v)
 {
@@ -455,6 +469,8 @@ static const struct sample {
                {"form-money", "f-form", sample_form_money},
                {"form-lying", "f-form", sample_form_lying},
                {"review", "g-review", sample_review},
+               {"review-signed", "g-review", sample_review_signed},
+               {"review-unsigned", "g-review", sample_review_unsigned},
                {"review-missing", "g-review", sample_review_missing},
                {"printing", "h1-success-printing", sample_printing},
                {"printed", "h2-success-provisional", sample_printed},

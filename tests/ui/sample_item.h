@@ -35,6 +35,7 @@ enum {
     F_DATE,
     F_CREDIT,
     F_INCOME,
+    F_SIGNATURE,
     F_COUNT,
 };
 
@@ -101,6 +102,7 @@ static void sample_make_form(void)
         (struct form_field){
             .id = "from", .label = "从哪天开始", .type = FIELD_DATE, .group = 2, .help = "年 4 位，月 2 位，日 2 位"});
     sample_field(F_CREDIT, (struct form_field){.id = "credit", .label = "单位代码", .type = FIELD_CREDIT_CODE, .group = 2});
+    sample_field(F_SIGNATURE, (struct form_field){.id = "sign", .label = "签名", .type = FIELD_SIGNATURE, .group = 2});
     sample_field(F_INCOME, (struct form_field){.id = "income", .label = "每月收入", .type = FIELD_MONEY, .group = 2});
 }
 
@@ -135,6 +137,46 @@ static void sample_make_item(void)
     i->questions[i->n_questions++] = (struct item_question){"证丢了怎么办？", "在任何一台自助机补办，不收费。"};
     i->icon = "elder";
     sample_make_form();
+}
+
+/* 测试甲, as a finger writes it. */
+static void sample_sign(struct ink *ink)
+{
+    static const char *const strokes[] = {"262,62 280,78",
+                                          "252,106 270,120",
+                                          "256,178 292,128",
+                                          "308,66 308,150",
+                                          "308,66 352,66 352,150",
+                                          "330,84 326,128 296,176",
+                                          "336,140 356,172",
+                                          "378,72 378,148",
+                                          "404,52 404,176 388,164",
+                                          "448,60 464,76",
+                                          "440,106 466,104 462,160 482,142",
+                                          "486,92 582,86",
+                                          "496,120 546,116",
+                                          "522,120 520,160",
+                                          "490,168 552,154",
+                                          "556,52 568,120 590,166 606,148",
+                                          "584,58 598,70",
+                                          "668,60 668,124",
+                                          "668,60 756,56 750,124",
+                                          "668,92 752,90",
+                                          "668,124 750,122",
+                                          "710,58 708,190"};
+
+    memset(ink, 0, sizeof *ink);
+    for (size_t i = 0; i < sizeof strokes / sizeof *strokes; i++) {
+        int x, y, n, first = 1;
+
+        for (const char *p = strokes[i]; sscanf(p, "%d,%d%n", &x, &y, &n) == 2; p += n, first = 0) {
+            if (first)
+                ink_down(ink, x, y);
+            else
+                ink_move(ink, x, y);
+            p += p[n] == ' ';
+        }
+    }
 }
 
 static void sample_make_identity(void)

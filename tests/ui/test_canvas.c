@@ -131,6 +131,29 @@ TEST(runs_are_cut_by_frame_and_corner)
     CHECK_INT(px[4], 0xFFFFFF);
 }
 
-TEST_MAIN(T(fill_is_cut_by_the_clip), T(round_corners_are_symmetric_and_soft), T(a_disc_has_the_area_of_a_disc),
-          T(an_edge_leaves_the_inside_alone), T(a_ring_runs_clockwise_from_the_top), T(a_mask_blends),
-          T(nine_parts_keep_the_corners_and_stretch_the_middle), T(runs_are_cut_by_frame_and_corner))
+TEST(a_stroke_is_as_thick_as_said_and_stays_in_the_clip)
+{
+    static const struct point line[] = {{10, 20}, {40, 20}};
+
+    struct canvas c = fresh();
+
+    canvas_stroke(&c, line, 2, 6, 0xFFFFFF);
+
+    int lit = 0;
+
+    for (int y = 0; y < 64; y++)
+        lit += px[y * W + 25] == 0xFFFFFF;
+    CHECK_INT(lit, 6);
+    CHECK(px[20 * W + 8] != 0 && px[20 * W + 4] == 0); /* round ends reach half the thickness over */
+    int all = painted();
+
+    c = fresh();
+    c.clip = (struct box){0, 0, 20, H};
+    canvas_stroke(&c, line, 2, 6, 0xFFFFFF);
+    CHECK(painted() < all / 2);
+}
+
+TEST_MAIN(T(a_stroke_is_as_thick_as_said_and_stays_in_the_clip), T(fill_is_cut_by_the_clip),
+          T(round_corners_are_symmetric_and_soft), T(a_disc_has_the_area_of_a_disc), T(an_edge_leaves_the_inside_alone),
+          T(a_ring_runs_clockwise_from_the_top), T(a_mask_blends), T(nine_parts_keep_the_corners_and_stretch_the_middle),
+          T(runs_are_cut_by_frame_and_corner))

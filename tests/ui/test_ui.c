@@ -149,6 +149,26 @@ TEST(a_touch_beside_targets_is_only_a_touch)
     CHECK_INT(touches, 1);
 }
 
+TEST(a_pad_is_written_on)
+{
+    int x = 0, y = 0;
+
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_review_signed);
+    CHECK(find("signature", &x, &y));
+    ui_inject_touch(ui, x, y, true);
+    CHECK_INT(last.kind, INTENT_PEN_DOWN);
+    CHECK_INT(last.a, INK_WIDTH / 2);
+    CHECK_INT(last.b, INK_HEIGHT / 2);
+    ui_inject_move(ui, x + 100, y);
+    CHECK_INT(last.kind, INTENT_PEN_MOVE);
+    CHECK(last.a > INK_WIDTH / 2);
+    ui_inject_touch(ui, x + 100, y, false);
+    ui_inject_move(ui, x + 200, y); /* no finger is down */
+    CHECK_INT(intents, 2);
+}
+
 TEST(idle_is_one_target)
 {
     if (!open_ui())
@@ -380,9 +400,9 @@ TEST(closing)
     ui = NULL;
 }
 
-TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch), T(idle_is_one_target),
-          T(keys_type_and_choices_choose), T(capital_letters_are_the_keyboards_own), T(long_pages_turn_without_the_session),
-          T(an_off_button_does_nothing), T(a_double_touch_is_one), T(the_title_is_spoken_once_on_arrival),
-          T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame), T(a_paper_not_seen_is_not_an_unknown_one),
-          T(the_answers_of_a_yes_no_are_words), T(the_arrow_at_the_reader_moves_for_six_seconds),
-          T(the_wiped_screen_has_no_nodes), T(closing))
+TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch), T(a_pad_is_written_on),
+          T(idle_is_one_target), T(keys_type_and_choices_choose), T(capital_letters_are_the_keyboards_own),
+          T(long_pages_turn_without_the_session), T(an_off_button_does_nothing), T(a_double_touch_is_one),
+          T(the_title_is_spoken_once_on_arrival), T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame),
+          T(a_paper_not_seen_is_not_an_unknown_one), T(the_answers_of_a_yes_no_are_words),
+          T(the_arrow_at_the_reader_moves_for_six_seconds), T(the_wiped_screen_has_no_nodes), T(closing))

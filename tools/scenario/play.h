@@ -33,7 +33,12 @@ void play_finish(struct play *p);
 /* expect.c */
 int expect_step(struct play *p, const struct step *st, struct err *e);
 
-/* For both: the screen's nodes; *ret_doc is owned. Also notes case numbers shown. */
+/* screen.c. The node with that label or #id, once it is there alone and enabled, is touched; each key is; a wave is
+ * written into the box for the signature. */
+int play_tap(struct play *p, const char *what, struct err *e);
+int play_type(struct play *p, const char *text, struct err *e);
+int play_sign(struct play *p, struct err *e);
+/* The screen's nodes; *ret_doc is owned. Also notes case numbers shown. */
 int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e);
 const char *node_str(const struct json *node, const char *key);
 bool node_flag(const struct json *node, const char *key);

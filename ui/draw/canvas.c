@@ -159,6 +159,31 @@ void canvas_ring(struct canvas *c, struct box b, int border, uint32_t rgb, int p
         }
 }
 
+/* Distance from the pixel's middle to the line between two points. */
+static float away(float x, float y, struct point a, struct point b)
+{
+    float dx = (float)(b.x - a.x), dy = (float)(b.y - a.y), px = x - (float)a.x, py = y - (float)a.y;
+    float length = dx * dx + dy * dy, at = length > 0 ? clamp((px * dx + py * dy) / length) : 0;
+
+    return hypotf(px - at * dx, py - at * dy);
+}
+
+void canvas_stroke(struct canvas *c, const struct point *points, size_t n, int thick, uint32_t rgb)
+{
+    const float half = (float)thick / 2;
+
+    for (size_t i = 0; i < n; i++) {
+        struct point a = points[i ? i - 1 : 0], b = points[i];
+        struct box reach = box_join((struct box){a.x - thick, a.y - thick, 2 * thick, 2 * thick},
+                                    (struct box){b.x - thick, b.y - thick, 2 * thick, 2 * thick});
+        struct box seen = box_meet(reach, c->clip);
+
+        for (int y = seen.y; y < box_bottom(seen); y++)
+            for (int x = seen.x; x < box_right(seen); x++)
+                dot(c, x, y, rgb, clamp(half - away((float)x + 0.5f, (float)y + 0.5f, a, b) + 0.5f));
+    }
+}
+
 static void mask_row(struct canvas *c, int x, int y, int w, const uint8_t *cover, int step, uint32_t rgb)
 {
     uint32_t *p = c->px + (ptrdiff_t)y * c->stride + x;

@@ -6,6 +6,7 @@
 #ifndef UI_DRAW_CANVAS_H
 #define UI_DRAW_CANVAS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "ui/node/box.h"
@@ -32,6 +33,8 @@ void canvas_disc_in(struct canvas *c, struct box disc, struct box frame, int rad
 void canvas_edge(struct canvas *c, struct box b, int radius, int border, uint32_t rgb);
 /* A ring inside b, `border` thick, `part` of 1000 clockwise from the top, with round ends. */
 void canvas_ring(struct canvas *c, struct box b, int border, uint32_t rgb, int part);
+/* A line through the points, `thick` px wide, with round ends and corners. */
+void canvas_stroke(struct canvas *c, const struct point *points, size_t n, int thick, uint32_t rgb);
 void canvas_mask(struct canvas *c, int x, int y, struct mask m, uint32_t rgb);
 /* The mask stretched over b: its outer `edge` px stay as they are, the middle is repeated. `hole` is left out: what will
  * be drawn over it anyway. */

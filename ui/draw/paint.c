@@ -111,6 +111,9 @@ static void paint_op(const struct painter *p, struct canvas *c, const struct op 
     case OP_QR:
         paint_qr(c, o);
         break;
+    case OP_STROKE:
+        canvas_stroke(c, o->points, o->n_points, o->border, theme_rgb(o->fill, contrast));
+        break;
     case OP_RING:
         canvas_ring(c, o->box, o->border, theme_rgb(o->line, contrast), o->part);
         break;

@@ -29,6 +29,14 @@ static void on_finger(struct input *in, const struct input_events *e, void *ctx,
     e->touch(ctx, (int)(f->x * (float)w), (int)(f->y * (float)h), down);
 }
 
+static void on_motion(const struct input *in, const struct input_events *e, void *ctx, const SDL_Event *ev, int w, int h)
+{
+    if (ev->type == SDL_MOUSEMOTION && ev->motion.state & SDL_BUTTON_LMASK)
+        e->move(ctx, ev->motion.x, ev->motion.y);
+    else if (ev->type == SDL_FINGERMOTION && in->held && ev->tfinger.fingerId == in->finger)
+        e->move(ctx, (int)(ev->tfinger.x * (float)w), (int)(ev->tfinger.y * (float)h));
+}
+
 static void on_event(struct input *in, const struct input_events *e, void *ctx, const SDL_Event *ev, int w, int h)
 {
     if (ev->type == SDL_MOUSEBUTTONDOWN && ev->button.button == SDL_BUTTON_LEFT)
@@ -37,6 +45,8 @@ static void on_event(struct input *in, const struct input_events *e, void *ctx, 
         e->touch(ctx, ev->button.x, ev->button.y, false);
     else if (ev->type == SDL_FINGERDOWN || ev->type == SDL_FINGERUP)
         on_finger(in, e, ctx, &ev->tfinger, ev->type == SDL_FINGERDOWN, w, h);
+    else if (ev->type == SDL_MOUSEMOTION || ev->type == SDL_FINGERMOTION)
+        on_motion(in, e, ctx, ev, w, h);
     else if (ev->type == SDL_KEYDOWN && !ev->key.repeat)
         on_key(e, ctx, ev->key.keysym.sym);
     else if (ev->type == SDL_WINDOWEVENT &&

@@ -10,6 +10,7 @@
 /* Places are px of the window. One finger counts; the second is ignored. */
 struct input_events {
     void (*touch)(void *ctx, int x, int y, bool down);
+    void (*move)(void *ctx, int x, int y);    /* of the finger that is down */
     void (*key)(void *ctx, const char *name); /* up down left right enter back */
     void (*exposed)(void *ctx);               /* the window shows old pixels */
     void (*quit)(void *ctx);

@@ -7,6 +7,10 @@
 
 #include <stdbool.h>
 
+struct point {
+    int x, y;
+};
+
 struct box {
     int x, y, w, h;
 };

@@ -9,7 +9,7 @@
 
 const char *node_role_name(enum node_role r)
 {
-    static const char *const names[] = {"heading", "text", "status", "button", "field", "radio", "checkbox", "key"};
+    static const char *const names[] = {"heading", "text", "status", "button", "field", "radio", "checkbox", "key", "pad"};
 
     return names[r];
 }

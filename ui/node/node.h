@@ -23,6 +23,7 @@ enum node_role {
     NODE_RADIO,
     NODE_CHECKBOX,
     NODE_KEY,
+    NODE_PAD, /* written on: says where the finger is, again and again */
 };
 const char *node_role_name(enum node_role r);
 

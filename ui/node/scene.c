@@ -67,6 +67,7 @@ static uint64_t op_hash(const struct op *o)
                           o->secret,    o->frame.x,   o->frame.y,   o->frame.w,     o->frame.h};
     uint64_t h = hash_bytes(0xcbf29ce484222325u, fields, sizeof fields);
 
+    h = o->points ? hash_bytes(h, o->points, o->n_points * sizeof *o->points) : h;
     return o->text ? hash_bytes(h, o->text, strlen(o->text)) : h;
 }
 
@@ -184,6 +185,38 @@ void scene_ring(struct scene *s, struct box b, int border, enum token line, int 
     o->border = border;
     o->line = line;
     o->part = part;
+}
+
+/* Points lie in the pool too, which is wiped. */
+static void stroke(struct scene *s, struct box to, const struct ink_point *points, size_t n, int thick, enum token colour)
+{
+    const size_t align = _Alignof(struct point), at = (s->used + align - 1) / align * align;
+    struct box b = {0, 0, 0, 0};
+
+    if (at + n * sizeof(struct point) > SCENE_TEXT_MAX) {
+        s->full = true;
+        return;
+    }
+    struct point *mine = (struct point *)(void *)(s->pool + at);
+
+    s->used = at + n * sizeof *mine;
+    for (size_t i = 0; i < n; i++) {
+        mine[i] = (struct point){to.x + points[i].x * to.w / INK_WIDTH, to.y + points[i].y * to.h / INK_HEIGHT};
+        b = box_join(b, (struct box){mine[i].x - thick, mine[i].y - thick, 2 * thick, 2 * thick});
+    }
+    struct op *o = add(s, OP_STROKE, b);
+
+    o->points = mine;
+    o->n_points = n;
+    o->border = thick;
+    o->fill = colour;
+    o->secret = true;
+}
+
+void scene_ink(struct scene *s, struct box b, const struct ink *ink, int thick, enum token colour)
+{
+    for (size_t i = 0; i < ink->n; i += ink_stroke(ink, i))
+        stroke(s, b, ink->points + i, ink_stroke(ink, i), thick, colour);
 }
 
 void scene_clip(struct scene *s, struct box b)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/ink.h"
 #include "ui/node/box.h"
 #include "ui/node/node.h"
 #include "ui/node/style.h"
@@ -24,6 +25,7 @@ enum op_kind {
     OP_ICON,    /* `text` is its name, box.w its size */
     OP_PICTURE, /* `text` is its name, centred in the box and cut by it and its radius */
     OP_QR,      /* `text` is what it says, in black; the white under it is the block's */
+    OP_STROKE,  /* a line `border` thick through `points` */
     OP_RING,    /* `line` in `border`, `part` of 1000, clockwise from the top, round ends */
 };
 
@@ -38,6 +40,8 @@ struct op {
     struct box box, clip; /* an empty clip: none */
     struct box frame;     /* OP_DISC, OP_PICTURE: what cuts it */
     const char *text;
+    const struct point *points; /* OP_STROKE: px of the picture */
+    size_t n_points;
     uint64_t hash; /* over all of the above, by scene_end() */
 };
 
@@ -94,6 +98,8 @@ void scene_picture(struct scene *s, struct box b, int radius, const char *name);
 void scene_picture_left(struct scene *s, struct box b, int radius, const char *name);
 void scene_qr(struct scene *s, struct box b, const char *text);
 void scene_ring(struct scene *s, struct box b, int border, enum token line, int part);
+/* Everything that was written, fitted to the box; a resident's. */
+void scene_ink(struct scene *s, struct box b, const struct ink *ink, int thick, enum token colour);
 /* What follows is cut by this box; an empty box ends it. */
 void scene_clip(struct scene *s, struct box b);
 /* For backgrounds whose height is known only behind their content: remember the place, then set the height. */

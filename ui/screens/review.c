@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Review: everything once more, each page of the form with its own 修改, the consent, and the one button that hands in.
- * Consent and button stay in sight; a long review has pages above them.
+ * Review: everything once more, each page of the form with its own 修改, the consent, the signature, and the one button that
+ * hands in. Consent, signature and button stay in sight; a long review has pages above them.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -19,6 +19,10 @@
 #define KEY_LEAST 176
 #define KEY_MOST 340
 #define CHECK 64
+#define PAD 240
+#define PAD_MARGIN 64 /* of the line to write on */
+#define HEAD_GAP 12
+#define PEN 7
 
 static const struct card_style slim = {32, 16, 24, TOKEN_SURFACE, false};
 
@@ -123,6 +127,7 @@ static void check_box(struct scene *s, struct box b, bool on, bool wrong)
     scene_icon(s, b.x + 8, b.y + 8, 48, "check-bold", TOKEN_ON_PRIMARY);
 }
 
+/* The row is the target; with a signature below it stands in the same card. */
 static void consent(struct scene *s, const struct view *v, struct box b)
 {
     bool wrong = v->form.consent_missing && !v->form.consent, down = scene_pressed(s, "consent");
@@ -131,7 +136,8 @@ static void consent(struct scene *s, const struct view *v, struct box b)
     int x = b.x + 32 + CHECK + 20, w = b.w - (x - b.x) - 32, h = scene_height(s, w, t, words);
     int all = h + (wrong ? scene_line(s, bad) + 8 : 0), y = b.y + (b.h - all) / 2;
 
-    card_box(s, b, &(struct card_style){0, 0, 24, down ? TOKEN_SUNK : TOKEN_SURFACE, down});
+    if (down)
+        scene_rect(s, b, 24, TOKEN_SUNK);
     if (wrong)
         scene_frame(s, b, 24, TOKEN_NONE, TOKEN_BAD, 6);
     check_box(s, (struct box){b.x + 32, b.y + (b.h - CHECK) / 2, CHECK, CHECK}, v->form.consent, wrong);
@@ -145,6 +151,64 @@ static void consent(struct scene *s, const struct view *v, struct box b)
     n->checked = v->form.consent;
     n->enabled = !v->form.submitting;
     n->words = words;
+}
+
+/* --- signature --- */
+
+static const char *signature_words(struct scene *s, const struct view *v)
+{
+    return v->form.signature_missing ? SAY(review_sign_missing) : "";
+}
+
+static int signature_height(struct scene *s, const struct view *v, int w)
+{
+    const char *words = signature_words(s, v);
+
+    if (v->form.signature < 0)
+        return 0;
+    return BUTTON_LEAST + HEAD_GAP + PAD + 28 +
+           (*words ? scene_height(s, w - 64 - 52, TYPE(BODY, MEDIUM, BAD), words) + 12 : 0);
+}
+
+static void signature_head(struct scene *s, const struct view *v, struct box row)
+{
+    struct button again = {.kind = BUTTON_QUIET,
+                           .id = "sign-again",
+                           .label = SAY(review_sign_again),
+                           .icon = "undo",
+                           .off = v->form.submitting,
+                           .action = DO(SIGN_AGAIN, 0, 0)};
+    int w = button_width(s, &again);
+    bool any = v->values && v->values->ink.n > 0;
+
+    scene_text(s, row.x, row.y + (row.h - scene_line(s, TYPE(BODY, BOLD, INK))) / 2, row.w - (any ? w : 0),
+               TYPE(BODY, BOLD, INK), SAY(review_sign));
+    if (any)
+        button(s, (struct box){box_right(row) - w + 28, row.y, w, row.h}, &again);
+}
+
+static void signature(struct scene *s, const struct view *v, struct box b)
+{
+    struct box pad = {b.x + 32, b.y + BUTTON_LEAST + HEAD_GAP, b.w - 64, PAD};
+    const char *words = signature_words(s, v);
+    bool wrong = *words;
+
+    signature_head(s, v, (struct box){pad.x, b.y, pad.w, BUTTON_LEAST});
+    scene_frame(s, pad, 16, TOKEN_WHITE, wrong ? TOKEN_BAD : TOKEN_EDGE, wrong ? 6 : 3);
+    scene_rect(s, (struct box){pad.x + PAD_MARGIN, box_bottom(pad) - 52, pad.w - 2 * PAD_MARGIN, 3}, 0, TOKEN_LINE);
+    if (v->values) {
+        scene_clip(s, box_inset(pad, 6, 6));
+        scene_ink(s, pad, &v->values->ink, PEN, TOKEN_BLACK);
+        scene_clip(s, (struct box){0, 0, 0, 0});
+    }
+    struct node *n = scene_target(s, NODE_PAD, "signature", pad, SAY(review_sign_box), DO(NONE, 0, 0));
+
+    n->enabled = !v->form.submitting;
+    n->checked = v->values && v->values->text[v->form.signature][0];
+    if (wrong) {
+        scene_icon(s, pad.x, box_bottom(pad) + 14, 40, "alert", TOKEN_BAD);
+        scene_text(s, pad.x + 52, box_bottom(pad) + 12, pad.w - 52, TYPE(BODY, MEDIUM, BAD), words);
+    }
 }
 
 static void actions(struct scene *s, const struct view *v, struct box row)
@@ -170,13 +234,16 @@ static void actions(struct scene *s, const struct view *v, struct box row)
 void build_REVIEW(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v), row = frame_actions(&page);
-    int steps = v->form.pages + 1, agree = consent_height(s, v, page.w);
+    int steps = v->form.pages + 1, agree = consent_height(s, v, page.w), sign = signature_height(s, v, page.w);
     int y = stepper(s, v, page.x, page.y + 20, page.w, SAY(review_title), steps, steps) + GAP;
-    struct box b = {page.x, box_bottom(page) - agree, page.w, agree};
+    struct box b = {page.x, box_bottom(page) - agree - sign, page.w, agree + sign};
 
     y = notice_card(s, v, page.x, y, page.w, GAP);
     item_pages(s, v, (struct box){page.x, y, page.w, b.y - GAP - y}, cards);
-    consent(s, v, b);
+    card_box(s, b, &(struct card_style){0, 0, 24, TOKEN_SURFACE, false});
+    consent(s, v, (struct box){b.x, b.y, b.w, agree - (sign ? HEAD_GAP : 0)});
+    if (v->form.signature >= 0)
+        signature(s, v, (struct box){b.x, b.y + agree, b.w, sign});
     actions(s, v, row);
     frame_dock(s, v);
 }

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The screen, as a resident has it: what stands on it, and a finger that touches, types and writes.
+ */
+#include "tools/scenario/play.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "model/number.h"
+
+#define PATIENCE_MS 20000
+#define POLL_MS 30
+
+const char *node_str(const struct json *node, const char *key)
+{
+    const char *s = json_str(json_member(node, key));
+
+    return s ? s : "";
+}
+
+bool node_flag(const struct json *node, const char *key)
+{
+    return json_bool(json_member(node, key));
+}
+
+/* Whatever the resident was shown as a case number must be kept for ever: remember it. */
+static void note_number(struct play *p, const char *text)
+{
+    struct case_number n;
+    char plain[CASE_NUMBER_LEN + 1];
+
+    if (!case_number_parse(text, &n))
+        return;
+    case_number_format(&n, plain);
+    for (int i = 0; i < p->n_seen; i++)
+        if (!strcmp(p->seen[i], plain))
+            return;
+    if (p->n_seen < SEEN_MAX)
+        snprintf(p->seen[p->n_seen++], sizeof p->seen[0], "%s", plain);
+}
+
+static void picture(struct play *p, const char *screen)
+{
+    char path[STAND_PATH_MAX];
+    struct err e = {0};
+
+    if (!p->shots || !strcmp(p->screen, screen))
+        return;
+    snprintf(p->screen, sizeof p->screen, "%s", screen);
+    snprintf(path, sizeof path, "%s/%02d-%s.png", p->shots, ++p->n_shots, screen);
+    if (stand_frame(p->stand, path, &e) < 0)
+        fprintf(stderr, "picture of %s: %s\n", screen, e.text);
+}
+
+int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e)
+{
+    const struct json *view;
+    const char *screen;
+    int rc = stand_control(p->stand, PROGRAM_KIOSK, "nodes", ret_doc, e);
+
+    if (rc < 0)
+        return rc;
+    rc = json_get_obj(*ret_doc, "view", &view, e);
+    if (rc >= 0)
+        rc = json_get_str(view, "screen", 1, 40, &screen, e);
+    if (rc >= 0)
+        rc = json_get_arr(view, "nodes", 500, ret_nodes, e);
+    if (rc < 0) {
+        json_free(*ret_doc);
+        return rc;
+    }
+    picture(p, screen);
+    for (size_t i = 0; i < json_len(*ret_nodes); i++)
+        note_number(p, node_str(json_at(*ret_nodes, i), "value")), note_number(p, node_str(json_at(*ret_nodes, i), "label"));
+    return 0;
+}
+
+enum match { MATCH_ID, MATCH_LABEL, MATCH_START };
+
+static bool matches(const struct json *node, const char *what, enum match how)
+{
+    const char *label = node_str(node, "label");
+
+    switch (how) {
+    case MATCH_ID:
+        return !strcmp(node_str(node, "id"), what);
+    case MATCH_LABEL:
+        return !strcmp(label, what);
+    case MATCH_START:
+        return !strncmp(label, what, strlen(what));
+    }
+    return false;
+}
+
+static bool touchable(const struct json *node)
+{
+    const char *role = node_str(node, "role");
+
+    return strcmp(role, "text") && strcmp(role, "status") && strcmp(role, "heading") && strcmp(role, "image");
+}
+
+/* The one node with that id or label that can be touched; *ret_count says how many there were. */
+static const struct json *find(const struct json *nodes, const char *what, int *ret_count)
+{
+    const struct json *found = NULL;
+    enum match how = *what == '#' ? MATCH_ID : MATCH_LABEL;
+
+    if (*what == '#')
+        what++;
+    for (;; how = MATCH_START) {
+        *ret_count = 0;
+        for (size_t i = 0; i < json_len(nodes); i++) {
+            const struct json *n = json_at(nodes, i);
+
+            if (matches(n, what, how) && touchable(n)) {
+                found = n;
+                ++*ret_count;
+            }
+        }
+        if (*ret_count || how != MATCH_LABEL)
+            return found;
+    }
+}
+
+static bool wait_dead(struct play *p)
+{
+    for (int i = 0; i < 100 && stand_alive(p->stand, PROGRAM_KIOSK); i++)
+        usleep(POLL_MS * 1000);
+    return !stand_alive(p->stand, PROGRAM_KIOSK);
+}
+
+static int touch(struct play *p, const struct json *node, struct err *e)
+{
+    int64_t x = json_int(json_member(node, "x")) + json_int(json_member(node, "w")) / 2;
+    int64_t y = json_int(json_member(node, "y")) + json_int(json_member(node, "h")) / 2;
+    const char *id = node_str(node, "id");
+    char request[64];
+    int rc = 0;
+
+    /* a finger does not come down twice on one target within half a second */
+    if (!strcmp(p->last_tap, id))
+        rc = stand_control(p->stand, PROGRAM_KIOSK, "clock advance 501", NULL, e);
+    snprintf(p->last_tap, sizeof p->last_tap, "%s", id);
+    snprintf(request, sizeof request, "down %d %d", (int)x, (int)y);
+    if (rc >= 0)
+        rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+    snprintf(request, sizeof request, "up %d %d", (int)x, (int)y);
+    if (rc >= 0)
+        rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+    /* a program that was told to die in the middle of it does not answer */
+    return p->doomed && rc == -ERR_GONE && wait_dead(p) ? 0 : rc;
+}
+
+/* The node once it is there alone and enabled; `*ret_doc` is the caller's to free. */
+static int await_node(struct play *p, const char *what, struct json **ret_doc, const struct json **ret, struct err *e)
+{
+    struct json *doc = NULL;
+    const struct json *nodes, *node = NULL;
+    int count = 0, rc = 0;
+
+    for (int waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
+        rc = play_nodes(p, &doc, &nodes, e);
+        if (rc < 0)
+            return rc;
+        node = find(nodes, what, &count);
+        if (count == 1 && node_flag(node, "enabled"))
+            break;
+        json_free(doc);
+        doc = NULL;
+        usleep(POLL_MS * 1000);
+    }
+    if (!doc)
+        return err_set(e, ERR_NOTFOUND,
+                       count == 1 ? "%s is off"
+                       : count    ? "%s stands there more than once"
+                                  : "no %s to touch",
+                       what);
+    *ret_doc = doc;
+    *ret = node;
+    return 0;
+}
+
+int play_tap(struct play *p, const char *what, struct err *e)
+{
+    struct json *doc;
+    const struct json *node;
+    int rc = await_node(p, what, &doc, &node, e);
+
+    if (rc >= 0) {
+        rc = touch(p, node, e);
+        json_free(doc);
+    }
+    return rc;
+}
+
+/* A finger writes a wave into the box for the signature. */
+int play_sign(struct play *p, struct err *e)
+{
+    struct json *doc;
+    const struct json *node;
+    int rc = await_node(p, "#signature", &doc, &node, e);
+
+    if (rc < 0)
+        return rc;
+    int x = (int)json_int(json_member(node, "x")), w = (int)json_int(json_member(node, "w"));
+    int y = (int)json_int(json_member(node, "y")), h = (int)json_int(json_member(node, "h"));
+
+    for (int i = 0; rc >= 0 && i <= 8; i++) {
+        char request[64];
+
+        snprintf(request, sizeof request, "%s %d %d",
+                 i == 0   ? "down"
+                 : i == 8 ? "up"
+                          : "move",
+                 x + w / 4 + i * w / 16, y + (i % 2 ? h / 4 : h - h / 4));
+        rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+    }
+    json_free(doc);
+    return rc;
+}
+
+/* Key by key, as a finger would. */
+int play_type(struct play *p, const char *text, struct err *e)
+{
+    const char *end = text + strlen(text);
+    int rc = 0;
+
+    while (rc >= 0 && text < end) {
+        char id[24] = "#key.";
+        const char *at = text;
+
+        if (utf8_next(&text, end) < 0)
+            return err_set(e, ERR_INVALID, "the text is not UTF-8");
+        strncat(id, at, (size_t)(text - at));
+        rc = play_tap(p, id, e);
+    }
+    return rc;
+}
