@@ -183,6 +183,9 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
     case EFFECT_ITEM:
         effect_item(k, f);
         break;
+    case EFFECT_COMPOSE:
+        feed_kind(k, INPUT_COMPOSE_GONE);
+        break;
     case EFFECT_TIMER:
         effect_timer(k, f);
         break;

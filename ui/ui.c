@@ -110,7 +110,7 @@ static void speak_title(struct ui *u)
 
 static void blink(struct ui *u)
 {
-    bool typing = u->view->screen == SCREEN_FORM && u->view->form.focus >= 0 && u->view->form.keyboard != KEYBOARD_NONE;
+    bool typing = u->view->keys.kind != KEYBOARD_NONE;
 
     u->caret = true;
     if (typing)

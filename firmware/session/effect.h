@@ -14,6 +14,7 @@
 #ifndef SESSION_EFFECT_H
 #define SESSION_EFFECT_H
 
+#include "model/composing.h"
 #include "model/item.h"
 #include "model/paper.h"
 #include "model/record.h"
@@ -29,6 +30,7 @@ enum effect_kind {
     EFFECT_BROWSE,     /* themes and rows of `theme` (-1: none) at `page`; result: INPUT_BROWSE */
     EFFECT_HOME,       /* hot items; result: INPUT_HOME */
     EFFECT_ITEM,       /* open item `task_code`; result: INPUT_ITEM */
+    EFFECT_COMPOSE,    /* ask kiosk-ime `compose`; results: INPUT_COMPOSED, INPUT_COMPOSE_GONE */
     EFFECT_TIMER,      /* start `timer` with `ms`; 0 stops it */
     EFFECT_WIPE,       /* the visit is over: wipe caches that may hold its text, let catalogues switch */
 };
@@ -48,6 +50,14 @@ struct effect_record {
     bool visit_scoped; /* carries the visit's id */
 };
 
+struct effect_compose {
+    enum compose_op op;
+    enum composing_scheme scheme;
+    int index;
+    uint32_t serial;
+    const char *letters; /* borrowed from the session's secret memory until its next step */
+};
+
 struct effect {
     enum effect_kind kind;
     struct effect_record record;
@@ -57,6 +67,7 @@ struct effect {
     char job[5];
     int theme, page;
     char task_code[40];
+    struct effect_compose compose;
     enum timer_id timer;
     int ms;
 };

@@ -60,6 +60,18 @@ void fx_browse(struct session *s, int theme, int page)
     f->page = page;
 }
 
+void fx_compose(struct session *s, enum compose_op op, int index)
+{
+    struct effect *f = NULL;
+
+    for (int i = 0; i < s->fx->n && !f; i++) /* in one step only the last question counts */
+        if (s->fx->list[i].kind == EFFECT_COMPOSE)
+            f = &s->fx->list[i];
+    if (!f)
+        f = push(s, EFFECT_COMPOSE);
+    f->compose = (struct effect_compose){op, s->composing->scheme, index, ++s->ask_serial, s->composing->letters};
+}
+
 void fx_item(struct session *s, const char *task_code)
 {
     text_copy(push(s, EFFECT_ITEM)->task_code, sizeof((struct effect *)0)->task_code, task_code);

@@ -37,9 +37,10 @@ enum keyboard_kind field_keyboard(enum field_type type)
     case FIELD_TEXT:
     case FIELD_CREDIT_CODE:
         return KEYBOARD_LATIN;
-    case FIELD_CHINESE_TEXT: /* need a keyboard for Chinese, a list of divisions */
-    case FIELD_REGION:
+    case FIELD_CHINESE_TEXT:
     case FIELD_ADDRESS:
+        return KEYBOARD_CHINESE;
+    case FIELD_REGION: /* needs a list of divisions */
     case FIELD_SIGNATURE:
     case FIELD_CHOICE:
     case FIELD_CHOICES:
@@ -74,17 +75,6 @@ static void changed(struct session *s, int field)
             s->view.form.faults[i] = check(s, (int)i);
 }
 
-void field_focus(struct session *s, int field)
-{
-    int left = s->view.form.focus;
-    if (left >= 0 && left != field)
-        s->view.form.faults[left] = check(s, left);
-    s->view.form.focus = field;
-    s->view.form.keyboard = field < 0 ? KEYBOARD_NONE : field_keyboard(field_of(s, field)->type);
-    if (field >= 0)
-        s->anchor = field;
-}
-
 /* How many characters the keyboard takes; the rules of the item may be narrower and speak when the field is left. */
 static size_t room(const struct form_field *f)
 {
@@ -104,8 +94,9 @@ static size_t room(const struct form_field *f)
     case FIELD_TEXT:
         return f->max > 0 && f->max < FORM_VALUE_MAX ? (size_t)f->max : 50;
     case FIELD_CHINESE_TEXT:
-    case FIELD_REGION:
     case FIELD_ADDRESS:
+        return f->max > 0 && f->max < FORM_VALUE_MAX / 4 ? (size_t)f->max : FORM_VALUE_MAX / 4;
+    case FIELD_REGION:
     case FIELD_SIGNATURE:
     case FIELD_CHOICE:
     case FIELD_CHOICES:
@@ -134,9 +125,15 @@ static bool takes_money(const char *text, uint32_t c)
     return is_digit(c) && (!point || strlen(point) < 3);
 }
 
+/* Text in Chinese: what people write in names and addresses. What the rules of the item forbid is said when it is left. */
+static bool takes_chinese(uint32_t c)
+{
+    return c >= ' ' && c != 0x7F && c <= 0x10FFFF;
+}
+
 static bool takes(const struct form_field *f, const char *text, uint32_t c)
 {
-    switch (field_keyboard(f->type)) {
+    switch ((int)field_keyboard(f->type)) {
     case KEYBOARD_DIGITS:
         return is_digit(c);
     case KEYBOARD_DIGITS_X:
@@ -145,51 +142,44 @@ static bool takes(const struct form_field *f, const char *text, uint32_t c)
         return takes_money(text, c);
     case KEYBOARD_LATIN:
         return is_digit(c) || is_letter(c) || (f->type == FIELD_TEXT && c && c < 0x80 && strchr(" -./", (int)c));
-    case KEYBOARD_NONE:
-        break;
+    case KEYBOARD_CHINESE:
+        return takes_chinese(c);
+    default:
+        return false;
     }
-    return false;
 }
 
-static char *typing(struct session *s)
+/* The keyboard's target is the field with the focus. */
+static uint32_t field_takes(const struct session *s, const char *text, uint32_t cp)
 {
-    return s->view.form.focus >= 0 && s->view.form.keyboard != KEYBOARD_NONE ? s->values->text[s->view.form.focus] : NULL;
-}
-
-void field_key(struct session *s, uint32_t cp)
-{
-    char *text = typing(s);
-    if (!text)
-        return;
     const struct form_field *f = field_of(s, s->view.form.focus);
-    bool upper = f->type == FIELD_CITIZEN_NUMBER || f->type == FIELD_CREDIT_CODE;
-    if (upper && cp >= 'a' && cp <= 'z')
+
+    if ((f->type == FIELD_CITIZEN_NUMBER || f->type == FIELD_CREDIT_CODE) && cp >= 'a' && cp <= 'z')
         cp -= 'a' - 'A';
-    size_t len = strlen(text);
-    if (!takes(f, text, cp) || utf8_count(text) >= room(f) || len >= FORM_VALUE_MAX)
-        return;
-    text[len] = (char)cp;
-    text[len + 1] = '\0';
+    return takes(f, text, cp) ? cp : 0;
+}
+
+static void field_changed(struct session *s)
+{
     changed(s, s->view.form.focus);
 }
 
-void field_backspace(struct session *s)
+void field_focus(struct session *s, int field)
 {
-    char *text = typing(s);
-    if (!text || !text[0])
-        return;
-    size_t keep = utf8_prefix(text, utf8_count(text) - 1);
-    secret_wipe(text + keep, strlen(text) - keep);
-    changed(s, s->view.form.focus);
-}
+    int left = s->view.form.focus;
+    enum keyboard_kind kind = field < 0 ? KEYBOARD_NONE : field_keyboard(field_of(s, field)->type);
 
-void field_clear(struct session *s)
-{
-    char *text = typing(s);
-    if (!text || !text[0])
-        return;
-    secret_wipe(text, strlen(text));
-    changed(s, s->view.form.focus);
+    if (left >= 0 && left != field)
+        s->view.form.faults[left] = check(s, left);
+    s->view.form.focus = field;
+    if (field >= 0)
+        s->anchor = field;
+    if (kind == KEYBOARD_NONE)
+        entry_close(s);
+    else
+        entry_open(s, kind,
+                   &(struct entry_target){s->values->text[field], FORM_VALUE_MAX, room(field_of(s, field)), field_takes,
+                                          field_changed});
 }
 
 static bool holds(const char *chosen, const char *id)

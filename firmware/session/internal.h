@@ -36,6 +36,15 @@ struct job {
     unsigned visit;
 };
 
+/* What the keyboard types into. */
+struct entry_target {
+    char *text;  /* secret memory, NUL-terminated; NULL: nothing */
+    size_t cap;  /* bytes without the NUL */
+    size_t room; /* characters */
+    uint32_t (*takes)(const struct session *s, const char *text, uint32_t cp); /* what is put behind `text`, 0: nothing */
+    void (*changed)(struct session *s);
+};
+
 struct session {
     struct view view; /* first: what session_view() hands out */
     struct session_config config;
@@ -60,6 +69,14 @@ struct session {
     enum screen item_from;        /* where 返回 of the item page leads */
     bool item_asked;              /* INPUT_ITEM is on its way */
     bool card_present, poll, poll_wanted;
+
+    struct entry_target target;
+    struct composing *composing; /* secret memory for the session's whole life */
+    enum compose_op asked;       /* the question whose answer is awaited */
+    uint32_t ask_serial;
+    size_t asked_letters; /* how many letters it was about */
+    struct intent after;  /* waits until the letters have become text */
+    bool compose_gone;    /* for the rest of the visit */
 
     int anchor;  /* field that stays on the page when pages change */
     bool edited; /* came from review by 修改: 下一步 leads back there */
@@ -86,6 +103,7 @@ struct state {
 
 /* session.c */
 void go(struct session *s, enum screen to);
+void step_intent(struct session *s, struct intent i);
 void state_input(struct session *s, const struct input *in); /* to the state under the overlays */
 bool pending(const struct session *s);                       /* a record is on its way: no touch counts */
 struct date today(const struct session *s);
@@ -105,6 +123,7 @@ struct effect_record *fx_record(struct session *s, enum record_kind kind, const 
 void fx_timer(struct session *s, enum timer_id timer, int ms);
 void fx_poll(struct session *s, bool on);
 void fx_browse(struct session *s, int theme, int page);
+void fx_compose(struct session *s, enum compose_op op, int index);
 void fx_item(struct session *s, const char *task_code);
 void fx_print(struct session *s, enum printer_role role, struct paper *paper, const char *job);
 void fx_print_stop(struct session *s, enum printer_role role);
@@ -135,13 +154,18 @@ void pages_show(struct session *s, int page);
 void pages_titles(struct session *s);                   /* in the language of the visit */
 int pages_of_field(const struct session *s, int field); /* -1: on none */
 
+/* entry.c: the keyboard and what it types into; any state may have a target while it is shown */
+void entry_open(struct session *s, enum keyboard_kind kind, const struct entry_target *t);
+void entry_close(struct session *s);                   /* letters not yet text are dropped */
+bool entry_intent(struct session *s, struct intent i); /* true: it was the keyboard's, and is done */
+bool entry_settle(struct session *s, struct intent i); /* true: i comes again when the letters have become text */
+void entry_answer(struct session *s, const struct composing_answer *a);
+void entry_gone(struct session *s);
+
 /* fields.c: values, checks, faults */
 bool field_on_page(const struct session *s, int field);
 enum keyboard_kind field_keyboard(enum field_type type);
 void field_focus(struct session *s, int field); /* -1: none; the one left is checked */
-void field_key(struct session *s, uint32_t cp);
-void field_backspace(struct session *s);
-void field_clear(struct session *s);
 void field_choose(struct session *s, int field, int choice);
 void signature_forget(struct session *s);
 /* Checks every field of the page; the first wrong one or -1. */

@@ -52,7 +52,7 @@ static void forget_hidden(struct session *s)
             s->view.form.faults[i].kind = FORM_OK;
     if (s->view.form.focus >= 0 && !fillable(s, (size_t)s->view.form.focus)) {
         s->view.form.focus = -1;
-        s->view.form.keyboard = KEYBOARD_NONE;
+        entry_close(s);
     }
 }
 

@@ -34,6 +34,7 @@ struct session *session_create(const struct session_config *config)
     s->config = *config;
     s->identity = secret_alloc(sizeof *s->identity);
     s->values = secret_alloc(sizeof *s->values);
+    s->composing = secret_alloc(sizeof *s->composing);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -49,6 +50,7 @@ void session_destroy(struct session *s)
         return;
     secret_free(s->identity, sizeof *s->identity);
     secret_free(s->values, sizeof *s->values);
+    secret_free(s->composing, sizeof *s->composing);
     secret_wipe(s, sizeof *s);
     free(s);
 }
@@ -93,7 +95,7 @@ void state_input(struct session *s, const struct input *in)
         states[s->base]->input(s, in);
 }
 
-static void step_intent(struct session *s, struct intent i)
+void step_intent(struct session *s, struct intent i)
 {
     if (pending(s))
         return;
@@ -107,6 +109,8 @@ static void step_intent(struct session *s, struct intent i)
         state_LEAVE.intent(s, i);
     else if (i.kind == INTENT_END && s->view.visit)
         visit_leave(s);
+    else if (entry_settle(s, i))
+        return;
     else if (states[s->base]->intent)
         states[s->base]->intent(s, i);
 }
@@ -229,6 +233,12 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_CARD_OTHER:
     case INPUT_CARD_LIFTED:
         card_input(s, in);
+        break;
+    case INPUT_COMPOSED:
+        entry_answer(s, in->composed);
+        break;
+    case INPUT_COMPOSE_GONE:
+        entry_gone(s);
         break;
     case INPUT_BROWSE:
     case INPUT_ITEM:

@@ -27,8 +27,10 @@ enum input_kind {
     INPUT_PRINT,         /* job `job`: `print` and `progress`, `printer` */
     INPUT_HOME,
     INPUT_BROWSE,
-    INPUT_ITEM, /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
-    INPUT_SENT, /* the hall has acknowledged the application with `number` */
+    INPUT_ITEM,         /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
+    INPUT_COMPOSED,     /* `composed`, an answer of kiosk-ime */
+    INPUT_COMPOSE_GONE, /* Chinese cannot be composed any more in this visit */
+    INPUT_SENT,         /* the hall has acknowledged the application with `number` */
 };
 
 struct input {
@@ -57,6 +59,7 @@ struct input {
     struct item_theme themes[VIEW_THEMES_MAX];
     int n_themes, theme;
     const struct item *item;
+    const struct composing_answer *composed; /* INPUT_COMPOSED: borrowed for the step, secret memory */
     /* INPUT_START */
     struct {
         bool open; /* the last visit has no end */

@@ -61,12 +61,6 @@ static void edit(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_FOCUS && field_on_page(s, i.a))
         field_focus(s, i.a);
-    else if (i.kind == INTENT_KEY && i.a > 0)
-        field_key(s, (uint32_t)i.a);
-    else if (i.kind == INTENT_BACKSPACE)
-        field_backspace(s);
-    else if (i.kind == INTENT_CLEAR)
-        field_clear(s);
     else if (i.kind == INTENT_WRITTEN)
         field_focus(s, -1);
     else if (i.kind == INTENT_CHOOSE && field_on_page(s, i.a))
@@ -79,7 +73,7 @@ static void intent(struct session *s, struct intent i)
         previous(s);
     else if (i.kind == INTENT_NEXT)
         next(s);
-    else
+    else if (!entry_intent(s, i))
         edit(s, i);
 }
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/composing.h"
 #include "model/form.h"
 #include "model/identity.h"
 #include "model/item.h"
@@ -65,7 +66,27 @@ struct view_queue {
     bool open;
 };
 
-enum keyboard_kind { KEYBOARD_NONE, KEYBOARD_DIGITS, KEYBOARD_DIGITS_X, KEYBOARD_MONEY, KEYBOARD_LATIN };
+/* The keyboard, whatever it types into. */
+enum keyboard_kind {
+    KEYBOARD_NONE,
+    KEYBOARD_DIGITS,
+    KEYBOARD_DIGITS_X,
+    KEYBOARD_MONEY,
+    KEYBOARD_LATIN,
+    KEYBOARD_CHINESE, /* pages; letters become candidates */
+    KEYBOARD_SEARCH,  /* pages; letters are what is looked for */
+};
+enum keys_page { KEYS_LETTERS, KEYS_CAPITALS, KEYS_SYMBOLS, KEYS_STROKES, KEYS_PAGE_COUNT };
+struct view_keys {
+    enum keyboard_kind kind;
+    enum keys_page page;
+    unsigned pages;                    /* bit p: a key leads to page p (KEYBOARD_CHINESE, KEYBOARD_SEARCH) */
+    uint32_t greyed;                   /* bit 0: a … bit 25: z: leads nowhere; stays in its place and does nothing */
+    bool open_text;                    /* what is typed is nobody's secret: a pressed key lights up */
+    bool gone;                         /* Chinese cannot be composed any more: letters are letters */
+    int candidates;                    /* page of the candidates shown */
+    const struct composing *composing; /* NULL: nothing is being composed */
+};
 
 /* trouble-card */
 enum card_trouble {
@@ -115,6 +136,8 @@ struct view {
         enum card_trouble trouble;
     } card;
 
+    struct view_keys keys; /* kind KEYBOARD_NONE: no keyboard is open */
+
     const struct identity *identity;
     const struct form_values *values;
     struct {
@@ -124,8 +147,7 @@ struct view {
         int n_fields;
         int locked[VIEW_FIELDS_MAX]; /* fields from the card, shown on page 0 and on review */
         int n_locked;
-        int focus; /* field, or -1 */
-        enum keyboard_kind keyboard;
+        int focus;                                 /* field, or -1 */
         struct form_fault faults[FORM_FIELDS_MAX]; /* by field */
         struct {                                   /* review: one entry a page */
             const char *title;

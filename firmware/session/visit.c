@@ -27,6 +27,7 @@ void forget_values(struct session *s)
     secret_wipe(s->values, sizeof *s->values);
     memset(&s->view.form, 0, sizeof s->view.form);
     s->view.form.focus = s->view.form.signature = s->anchor = -1;
+    entry_close(s);
     s->view.values = NULL;
     s->form_item = NULL;
     s->typed = s->edited = false;
@@ -50,6 +51,7 @@ static void wipe(struct session *s)
     memset(s->copy, 0, sizeof s->copy);
     s->view.browse.theme = -1;
     s->timed_out = s->asked_leave = s->finished = s->item_asked = s->taking = false;
+    s->compose_gone = false;
 }
 
 void visit_end(struct session *s, const char *how)

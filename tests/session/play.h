@@ -35,6 +35,8 @@ struct play {
     int n_queue;
     int ticket;
     int browsed_theme, browsed_page;
+    struct effect_compose compose; /* the last question to kiosk-ime */
+    char letters[COMPOSING_LETTERS_MAX + 1];
 };
 
 enum {
@@ -225,6 +227,12 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         break;
     case EFFECT_ITEM:
         play_push(p, (struct input){.kind = INPUT_ITEM, .item = p->item});
+        break;
+    case EFFECT_COMPOSE:
+        if (f->compose.op != COMPOSE_START) {
+            p->compose = f->compose; /* the question; tests answer it */
+            text_copy(p->letters, sizeof p->letters, f->compose.letters);
+        }
         break;
     case EFFECT_TIMER:
         p->timers[f->timer] = f->ms;

@@ -58,22 +58,21 @@ TEST(what_each_keyboard_takes)
     struct play p;
     open_kinds(&p);
     CHECK_STR(typed(&p, FIELD_MOBILE, "138a 0000-0123456"), "13800000123");
-    CHECK_INT(p.v->form.keyboard, KEYBOARD_DIGITS);
+    CHECK_INT(p.v->keys.kind, KEYBOARD_DIGITS);
     CHECK_STR(typed(&p, FIELD_CITIZEN_NUMBER, "x1101051949123100x2Xx9"), "11010519491231002X");
-    CHECK_INT(p.v->form.keyboard, KEYBOARD_DIGITS_X);
+    CHECK_INT(p.v->keys.kind, KEYBOARD_DIGITS_X);
     CHECK_STR(typed(&p, FIELD_CREDIT_CODE, "91350100m000100y43zz"), "91350100M000100Y43");
     CHECK_STR(typed(&p, FIELD_MONEY, ".12.345"), "12.34");
-    CHECK_INT(p.v->form.keyboard, KEYBOARD_MONEY);
+    CHECK_INT(p.v->keys.kind, KEYBOARD_MONEY);
     CHECK_STR(typed(&p, FIELD_DATE, "2026-01-050"), "20260105");
     CHECK_STR(typed(&p, FIELD_TEXT, "Room 3-2/1.a_%"), "Room 3-2/1.a");
-    CHECK_INT(p.v->form.keyboard, KEYBOARD_LATIN);
+    CHECK_INT(p.v->keys.kind, KEYBOARD_LATIN);
     CHECK_INT(strlen(typed(&p, FIELD_BANK_CARD, "62220212345678901234567")), 19);
     CHECK_STR(typed(&p, FIELD_NUMBER, "-007"), "007");
-    static const int silent[] = {FIELD_CHINESE_TEXT, FIELD_REGION, FIELD_ADDRESS,
-                                 FIELD_SIGNATURE,    FIELD_CHOICE, FIELD_YES_NO};
+    static const int silent[] = {FIELD_REGION, FIELD_SIGNATURE, FIELD_CHOICE, FIELD_YES_NO};
     for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
         CHECK_STR(typed(&p, silent[i], "abc1"), "");
-        CHECK_INT(p.v->form.keyboard, KEYBOARD_NONE);
+        CHECK_INT(p.v->keys.kind, KEYBOARD_NONE);
     }
     play_end(&p);
 }
@@ -124,7 +123,7 @@ TEST(message_when_left_gone_when_mended)
     CHECK_INT(p.v->form.faults[A_MOBILE].kind, FORM_OK); /* never while typing */
     play_tap(&p, INTENT_WRITTEN, 0);
     CHECK_INT(p.v->form.focus, -1);
-    CHECK_INT(p.v->form.keyboard, KEYBOARD_NONE);
+    CHECK_INT(p.v->keys.kind, KEYBOARD_NONE);
     CHECK_INT(p.v->form.faults[A_MOBILE].kind, FORM_SHORT);
     CHECK_INT(p.v->form.faults[A_MOBILE].n, 1);
     play_tap(&p, INTENT_FOCUS, A_MOBILE);
@@ -162,7 +161,7 @@ TEST(next_goes_to_the_first_wrong)
     play_tap(&p, INTENT_NEXT, 0);
     CHECK_INT(p.v->form.page, 1);
     CHECK_INT(p.v->form.focus, A_MOBILE);
-    CHECK_INT(p.v->form.keyboard, KEYBOARD_DIGITS);
+    CHECK_INT(p.v->keys.kind, KEYBOARD_DIGITS);
     CHECK_INT(p.v->form.faults[A_MOBILE].kind, FORM_SHORT);
     CHECK_INT(p.v->form.faults[A_DELIVERY].kind, FORM_EMPTY);
     play_end(&p);

@@ -208,7 +208,7 @@ static void sample_form_keys(struct view *v)
     v->form.fields[1] = F_WAY;
     v->form.n_fields = 2;
     v->form.focus = F_MOBILE;
-    v->form.keyboard = KEYBOARD_DIGITS;
+    v->keys.kind = KEYBOARD_DIGITS;
     strcpy(sample_values.text[F_MOBILE], "1380000012");
     strcpy(sample_values.text[F_WAY], "sms");
 }
@@ -216,7 +216,7 @@ static void sample_form_fault(struct view *v)
 {
     sample_form_keys(v);
     v->form.focus = -1;
-    v->form.keyboard = KEYBOARD_NONE;
+    v->keys.kind = KEYBOARD_NONE;
     v->form.faults[F_MOBILE] = (struct form_fault){FORM_SHORT, 1};
     v->form.faults[F_WAY] = (struct form_fault){FORM_EMPTY, 0};
     sample_values.text[F_WAY][0] = '\0';
@@ -232,16 +232,68 @@ static void sample_form_latin(struct view *v)
     v->form.fields[3] = F_INCOME;
     v->form.n_fields = 4;
     v->form.focus = F_CREDIT;
-    v->form.keyboard = KEYBOARD_LATIN;
+    v->keys.kind = KEYBOARD_LATIN;
     strcpy(sample_values.text[F_CREDIT], "91110105MA00");
     strcpy(sample_values.text[F_DATE], "20261201");
     strcpy(sample_values.text[F_DELIVERY], "window");
+}
+/* What stands above the keys while Chinese is composed. */
+static void sample_candidates(struct view *v, const char *letters, const char *words)
+{
+    static struct composing c;
+    char *at = c.text;
+
+    c = (struct composing){.fresh = true};
+    strcpy(c.letters, letters);
+    strcpy(c.text, words);
+    for (at = strtok(c.text, " "); at; at = strtok(NULL, " "))
+        c.at[c.n++] = (uint16_t)(at - c.text);
+    v->keys.composing = &c;
+}
+static void sample_form_chinese(struct view *v)
+{
+    sample_form_keys(v);
+    v->form.fields[1] = F_HOME;
+    v->form.fields[2] = F_WAY;
+    v->form.n_fields = 3;
+    v->form.focus = F_HOME;
+    v->form.faults[F_MOBILE] = (struct form_fault){FORM_SHORT, 1};
+    strcpy(sample_values.text[F_HOME], "城东街道幸福里 8 号");
+    v->keys.kind = KEYBOARD_CHINESE;
+    v->keys.pages = (1u << KEYS_PAGE_COUNT) - 1;
+    sample_candidates(v, "lou", "楼 娄 漏 喽 搂 陋 篓 髅 蝼 偻");
+}
+static void sample_form_phrase(struct view *v)
+{
+    sample_form_chinese(v);
+    sample_candidates(v, "budongchandengji", "不动产登记 不动产 不懂 布 不 步 部 补 捕 埠");
+    v->keys.candidates = 1;
+}
+static void sample_form_signs(struct view *v)
+{
+    sample_form_chinese(v);
+    v->keys.page = KEYS_SYMBOLS;
+    v->keys.composing = NULL;
+}
+static void sample_form_strokes(struct view *v)
+{
+    sample_form_chinese(v);
+    v->keys.page = KEYS_STROKES;
+    sample_candidates(v, "hspnz", "楼");
+    ((struct composing *)v->keys.composing)->scheme = SCHEME_STROKES;
+}
+static void sample_form_no_chinese(struct view *v)
+{
+    sample_form_chinese(v);
+    v->keys.composing = NULL;
+    v->keys.gone = true;
+    v->keys.pages &= ~(1u << KEYS_STROKES);
 }
 static void sample_form_money(struct view *v)
 {
     sample_form_latin(v);
     v->form.focus = F_INCOME;
-    v->form.keyboard = KEYBOARD_MONEY;
+    v->keys.kind = KEYBOARD_MONEY;
     strcpy(sample_values.text[F_INCOME], "3200");
     v->form.faults[F_CREDIT] = (struct form_fault){FORM_SHORT, 6};
 }
@@ -256,7 +308,7 @@ static void sample_review(struct view *v)
     v->screen = SCREEN_REVIEW;
     v->form.signature = -1;
     v->form.focus = -1;
-    v->form.keyboard = KEYBOARD_NONE;
+    v->keys.kind = KEYBOARD_NONE;
     v->form.groups[0].title = "您的信息";
     v->form.groups[0].fields[0] = F_REASON;
     v->form.groups[0].fields[1] = F_URGENT;
@@ -466,6 +518,11 @@ static const struct sample {
                {"form-keys", "f-form", sample_form_keys},
                {"form-fault", "f-form", sample_form_fault},
                {"form-latin", "f-form", sample_form_latin},
+               {"form-chinese", "f-form", sample_form_chinese},
+               {"form-phrase", "f-form", sample_form_phrase},
+               {"form-signs", "f-form", sample_form_signs},
+               {"form-strokes", "f-form", sample_form_strokes},
+               {"form-no-chinese", "f-form", sample_form_no_chinese},
                {"form-money", "f-form", sample_form_money},
                {"form-lying", "f-form", sample_form_lying},
                {"review", "g-review", sample_review},

@@ -36,6 +36,7 @@ enum {
     F_CREDIT,
     F_INCOME,
     F_SIGNATURE,
+    F_HOME,
     F_COUNT,
 };
 
@@ -85,6 +86,8 @@ static void sample_make_form(void)
         F_MOBILE,
         (struct form_field){
             .id = "mobile", .label = "手机号", .type = FIELD_MOBILE, .mask = true, .group = 1, .example = "11 位手机号"});
+    sample_field(F_HOME, (struct form_field){
+                             .id = "home", .label = "现在住哪里", .type = FIELD_ADDRESS, .group = 1, .help = "写到门牌号"});
     sample_field(F_WAY, (struct form_field){.id = "way",
                                             .label = "结果怎么告诉您",
                                             .type = FIELD_CHOICE,

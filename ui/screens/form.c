@@ -119,7 +119,7 @@ static void draw_paged(struct scene *s, const struct view *v, struct box area, c
 void build_FORM(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v), row;
-    int y = page.y + 20, keys = keyboard_height(v->form.keyboard), bottom = box_bottom(page);
+    int y = page.y + 20, keys = keyboard_height(s, v), bottom = box_bottom(page);
     struct blocks b;
 
     if (keys) {
@@ -141,6 +141,6 @@ void build_FORM(struct scene *s, const struct view *v)
         draw_paged(s, v, area, &b);
     }
     actions(s, v, row);
-    keyboard(s, v, bottom, v->form.keyboard);
+    keyboard(s, v, bottom);
     frame_dock(s, v);
 }

@@ -11,6 +11,7 @@
 #include "session/intent.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/entry_text.h"
 #include "ui/widgets/words.h"
 
 #define BOX_HEIGHT 104
@@ -167,21 +168,6 @@ static int fault_block(struct scene *s, const struct view *v, int x, int y, int 
     return GAP + scene_height(s, w - 52, t, words);
 }
 
-/* The box's text: what is typed, its end in sight, and the caret behind it. */
-static void box_text(struct scene *s, struct box in, const char *value, bool focus)
-{
-    struct type t = type_secret(TYPE(LEAD, REGULAR, INK));
-    int wide = scene_width(s, t, value), x = in.x;
-
-    if (wide + 8 > in.w)
-        x = in.x + in.w - wide - 8;
-    scene_clip(s, in);
-    scene_line_in(s, (struct box){x, in.y, wide + 8, in.h}, t, value);
-    scene_clip(s, (struct box){0, 0, 0, 0});
-    if (focus && s->env.caret)
-        scene_rect(s, (struct box){x + wide + (wide ? 4 : 0), in.y + (in.h - 56) / 2, 4, 56}, 0, TOKEN_PRIMARY);
-}
-
 static void typed_box(struct scene *s, const struct view *v, struct box b, int field)
 {
     const struct form_field *f = field_of(v, field);
@@ -194,7 +180,7 @@ static void typed_box(struct scene *s, const struct view *v, struct box b, int f
     if (!*value && !focus)
         scene_line_in(s, in, TYPE(LEAD, REGULAR, INK_2), f->example ? f->example : SAY(form_placeholder));
     else
-        box_text(s, in, value, focus);
+        entry_text(s, v, in, type_secret(TYPE(LEAD, REGULAR, INK)), value, focus);
     struct node *n = scene_target(s, NODE_FIELD, f->id, b, f->label, DO(FOCUS, field, 0));
 
     n->value = scene_keep(s, value);

@@ -1,85 +1,151 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See keyboard.h. Keys are cells of a grid, or of rows of letters shifted by half a key.
+ * See keyboard.h: the bed, the single key, and the number pads. The pages with letters are in keyboard_pages.c.
  */
 #include "ui/widgets/keyboard.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "session/intent.h"
+#include "base/text.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/keyboard_key.h"
 #include "ui/widgets/words.h"
 
-#define KEY_HEIGHT 96
-#define KEY_GAP 10
-#define PAD_TOP 16
-#define PAD_BOTTOM 20
-#define PAD_SIDE 24
 #define RADIUS 14
+#define ICON 48
+#define PAD_KEY_TALL 136 /* of the number pad from 特大 on */
 
-static int rows_of(enum keyboard_kind kind)
+bool keyboard_has_pages(const struct view *v)
 {
-    return kind == KEYBOARD_NONE ? 0 : kind == KEYBOARD_LATIN ? 5 : 4;
+    return v->keys.kind == KEYBOARD_CHINESE || v->keys.kind == KEYBOARD_SEARCH;
 }
 
-int keyboard_height(enum keyboard_kind kind)
+/* Room for candidates: always when Chinese is typed, so that nothing jumps; in the search only for strokes. */
+bool keyboard_has_candidates(const struct view *v)
 {
-    int rows = rows_of(kind);
-
-    return rows ? 2 + PAD_TOP + rows * KEY_HEIGHT + (rows - 1) * KEY_GAP + PAD_BOTTOM : 0;
+    return v->keys.kind == KEYBOARD_CHINESE || (v->keys.kind == KEYBOARD_SEARCH && v->keys.page == KEYS_STROKES);
 }
 
-enum key_kind { KEY_CHARACTER, KEY_FUNCTION, KEY_GO };
-struct key {
-    const char *id, *label, *icon;
-    enum key_kind kind;
-    struct node_action action;
-};
-
-static void key(struct scene *s, struct box b, const struct key *k)
+static bool is_pad(const struct view *v)
 {
-    static const struct {
-        enum token fill, ink;
-    } looks[] = {{TOKEN_SURFACE, TOKEN_INK}, {TOKEN_KEY_FUNCTION, TOKEN_INK}, {TOKEN_PRIMARY, TOKEN_ON_PRIMARY}};
-    struct type t = k->kind == KEY_CHARACTER  ? TYPE(TILE, MEDIUM, INK)
-                    : k->kind == KEY_FUNCTION ? TYPE(BODY, MEDIUM, INK)
-                                              : TYPE(LABEL, BOLD, ON_PRIMARY);
+    return !keyboard_has_pages(v) && v->keys.kind != KEYBOARD_LATIN;
+}
 
-    if (k->kind == KEY_CHARACTER && strlen(k->label) > 2)
-        t = TYPE(BODY, MEDIUM, INK); /* 空格 */
+static int rows_high(const struct scene *s, const struct view *v)
+{
+    int rows = v->keys.kind == KEYBOARD_LATIN ? 5 : 4, high = is_pad(v) && s->env.size >= 2 ? PAD_KEY_TALL : KEY_HEIGHT;
+
+    return rows * high + (rows - 1) * KEY_GAP;
+}
+
+static int top_of(const struct view *v)
+{
+    return keyboard_has_candidates(v) ? BED_TOP + CANDIDATE_HEIGHT + KEY_GAP : BED_TOP + KEY_GAP;
+}
+
+int keyboard_height(const struct scene *s, const struct view *v)
+{
+    return v->keys.kind == KEYBOARD_NONE ? 0 : 2 + top_of(v) + rows_high(s, v) + BED_BOTTOM;
+}
+
+/* The largest role that lets the label stand on one line: words of another language may be longer. */
+static struct type label_type(const struct scene *s, const struct key *k, int room)
+{
+    static const enum type_role smaller[] = {TYPE_LABEL, TYPE_BODY, TYPE_SMALL, TYPE_NOTE};
+    struct type t = k->kind == KEY_CHARACTER   ? TYPE(TILE, MEDIUM, INK)
+                    : k->kind == KEY_CANDIDATE ? type_secret(TYPE(TILE, MEDIUM, INK))
+                    : k->kind == KEY_GO        ? TYPE(LABEL, BOLD, INK)
+                                               : TYPE(BODY, MEDIUM, INK);
+
+    if (k->kind == KEY_CANDIDATE)
+        return t;
+    for (size_t i = 0; i < sizeof smaller / sizeof *smaller && scene_width(s, t, k->label) > room; i++)
+        if (type_px(smaller[i], s->env.size) < type_px(t.role, s->env.size))
+            t.role = smaller[i];
+    return t;
+}
+
+static void ground(struct scene *s, struct box b, enum token fill)
+{
     if (s->env.contrast) {
-        scene_frame(s, b, RADIUS, looks[k->kind].fill, TOKEN_EDGE, 3);
+        scene_frame(s, b, RADIUS, fill, TOKEN_EDGE, 3);
     } else {
         scene_veil(s, (struct box){b.x, b.y + 2, b.w, b.h}, RADIUS, TOKEN_INK, 46);
-        scene_rect(s, b, RADIUS, looks[k->kind].fill);
+        scene_rect(s, b, RADIUS, fill);
     }
-    if (k->icon) {
-        struct box i = box_centre(b, 48, 48);
+}
 
-        scene_icon(s, i.x, i.y, 48, k->icon, looks[k->kind].ink);
-    } else {
-        scene_line_in(s, b, type_aligned(type_coloured(t, looks[k->kind].ink), ALIGN_CENTRE), k->label);
+/* Icon and label as one group; the icon gives way where both do not fit. */
+static void face(struct scene *s, struct box b, const struct key *k, enum token ink)
+{
+    struct box in = box_inset(b, 8, 0);
+    int icon = k->icon ? ICON : 0, wide = 0;
+    struct type t = {0};
+
+    if (!k->icon_only) {
+        t = label_type(s, k, in.w);
+        wide = scene_width(s, t, k->label);
+        if (icon && icon + 10 + wide > in.w)
+            icon = 0;
     }
-    scene_target(s, NODE_KEY, k->id, b, k->label, k->action);
+    int x = in.x + (in.w - icon - (icon && wide ? 10 : 0) - wide) / 2;
+
+    if (icon)
+        scene_icon(s, x, b.y + (b.h - ICON) / 2, ICON, k->icon, ink);
+    if (wide)
+        scene_line_in(s, (struct box){icon ? x + icon + 10 : in.x, b.y, icon ? wide : in.w, b.h},
+                      type_aligned(type_coloured(t, ink), ALIGN_CENTRE), k->label);
 }
 
-static void character(struct scene *s, struct box b, char c, const char *label)
+void keyboard_key(struct scene *s, const struct view *v, struct box b, const struct key *k)
 {
-    char text[2] = {c, '\0'}, id[16];
+    static const enum token fills[] = {TOKEN_SURFACE, TOKEN_KEY_FUNCTION, TOKEN_PRIMARY, TOKEN_SURFACE, TOKEN_SURFACE};
+    bool lit = k->first || k->kind == KEY_GO || (v->keys.open_text && scene_pressed(s, k->id));
+    enum token ink = k->dead ? TOKEN_OFF : lit ? TOKEN_ON_PRIMARY : TOKEN_INK;
 
-    snprintf(id, sizeof id, "key.%s", c == ' ' ? "space" : text);
-    key(s, b, &(struct key){id, label ? label : text, NULL, KEY_CHARACTER, DO(KEY, c, 0)});
+    if (!k->dead)
+        ground(s, b, lit ? TOKEN_PRIMARY : fills[k->kind]);
+    face(s, b, k, ink);
+    struct node *n = scene_target(s, NODE_KEY, k->id, b, k->label, k->action);
+
+    n->enabled = !k->dead;
 }
 
-static void backspace(struct scene *s, const struct view *v, struct box b)
+void keyboard_character(struct scene *s, const struct view *v, struct box b, const char *text)
 {
-    key(s, b, &(struct key){"key.backspace", SAY(key_backspace), "backspace", KEY_FUNCTION, DO(BACKSPACE, 0, 0)});
+    char id[16];
+    const char *at = text;
+    int32_t cp = utf8_next(&at, text + strlen(text));
+    bool letter = cp >= 'a' && cp <= 'z';
+
+    snprintf(id, sizeof id, "key.%s", cp == ' ' ? "space" : text);
+    keyboard_key(s, v, b,
+                 &(struct key){.id = id,
+                               .label = cp == ' ' ? SAY(key_space) : text,
+                               .kind = cp == ' ' ? KEY_SPACE : KEY_CHARACTER,
+                               .dead = letter && v->keys.greyed >> (cp - 'a') & 1,
+                               .action = DO(KEY, cp, 0)});
 }
 
-static void done(struct scene *s, const struct view *v, struct box b)
+void keyboard_backspace(struct scene *s, const struct view *v, struct box b)
 {
-    key(s, b, &(struct key){"key.done", SAY(key_done), NULL, KEY_GO, DO(WRITTEN, 0, 0)});
+    keyboard_key(s, v, b,
+                 &(struct key){.id = "key.backspace",
+                               .label = SAY(key_backspace),
+                               .icon = "backspace",
+                               .icon_only = true,
+                               .kind = KEY_FUNCTION,
+                               .action = DO(BACKSPACE, 0, 0)});
+}
+
+void keyboard_done(struct scene *s, const struct view *v, struct box b)
+{
+    keyboard_key(s, v, b,
+                 &(struct key){.id = "key.done",
+                               .label = v->keys.kind == KEYBOARD_SEARCH ? SAY(key_close) : SAY(key_done),
+                               .kind = KEY_GO,
+                               .action = DO(WRITTEN, 0, 0)});
 }
 
 /* A cell of the grid, `w` × `h` cells large. */
@@ -91,61 +157,38 @@ static struct box cell(struct box grid, int columns, int rows, int x, int y, int
                         h * ch + (h - 1) * KEY_GAP};
 }
 
+static void digit(struct scene *s, const struct view *v, struct box b, char c)
+{
+    keyboard_character(s, v, b, (char[]){c, '\0'});
+}
+
 static void pad(struct scene *s, const struct view *v, struct box grid, char extra)
 {
     for (int i = 0; i < 9; i++)
-        character(s, cell(grid, 4, 4, i % 3, i / 3, 1, 1), (char)('1' + i), NULL);
-    key(s, cell(grid, 4, 4, 0, 3, 1, 1), &(struct key){"key.clear", SAY(key_clear), NULL, KEY_FUNCTION, DO(CLEAR, 0, 0)});
-    character(s, cell(grid, 4, 4, 1, 3, extra ? 1 : 2, 1), '0', NULL);
+        digit(s, v, cell(grid, 4, 4, i % 3, i / 3, 1, 1), (char)('1' + i));
+    keyboard_key(s, v, cell(grid, 4, 4, 0, 3, 1, 1),
+                 &(struct key){.id = "key.clear", .label = SAY(key_clear), .kind = KEY_FUNCTION, .action = DO(CLEAR, 0, 0)});
+    digit(s, v, cell(grid, 4, 4, 1, 3, extra ? 1 : 2, 1), '0');
     if (extra)
-        character(s, cell(grid, 4, 4, 2, 3, 1, 1), extra, NULL);
-    backspace(s, v, cell(grid, 4, 4, 3, 0, 1, 2));
-    done(s, v, cell(grid, 4, 4, 3, 2, 1, 2));
+        digit(s, v, cell(grid, 4, 4, 2, 3, 1, 1), extra);
+    keyboard_backspace(s, v, cell(grid, 4, 4, 3, 0, 1, 2));
+    keyboard_done(s, v, cell(grid, 4, 4, 3, 2, 1, 2));
 }
 
-/* A row of characters, each one unit of `unit` px, from x on; returns the x behind it. */
-static int letters(struct scene *s, int x, int y, int unit, const char *row)
+void keyboard(struct scene *s, const struct view *v, int bottom)
 {
-    for (const char *p = row; *p; p++, x += unit + KEY_GAP) {
-        char c = s->env.shift && *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
-
-        character(s, (struct box){x, y, unit, KEY_HEIGHT}, c, NULL);
-    }
-    return x;
-}
-
-static void latin(struct scene *s, const struct view *v, struct box grid)
-{
-    int unit = (grid.w - 9 * KEY_GAP) / 10, step = KEY_HEIGHT + KEY_GAP, y = grid.y, right = box_right(grid);
-    int half = (unit + KEY_GAP) / 2, x;
-
-    letters(s, grid.x, y, unit, "1234567890");
-    letters(s, grid.x, y += step, unit, "qwertyuiop");
-    letters(s, grid.x + half, y += step, unit, "asdfghjkl");
-    y += step;
-    key(s, (struct box){grid.x, y, unit + half, KEY_HEIGHT},
-        &(struct key){
-            "key.shift", s->env.shift ? SAY(key_small) : SAY(key_capital), NULL, KEY_FUNCTION, {NODE_DO_SHIFT, 0, 0}});
-    x = letters(s, grid.x + unit + half + KEY_GAP, y, unit, "zxcvbnm");
-    backspace(s, v, (struct box){x, y, right - x, KEY_HEIGHT});
-    x = letters(s, grid.x, y += step, unit, "-./");
-    character(s, (struct box){x, y, 4 * unit + 3 * KEY_GAP, KEY_HEIGHT}, ' ', SAY(key_space));
-    x += 4 * (unit + KEY_GAP);
-    done(s, v, (struct box){x, y, right - x, KEY_HEIGHT});
-}
-
-void keyboard(struct scene *s, const struct view *v, int bottom, enum keyboard_kind kind)
-{
-    int h = keyboard_height(kind);
+    int h = keyboard_height(s, v);
     struct box bed = {0, bottom - h, s->env.screen.w, h};
-    struct box grid = {bed.x + PAD_SIDE, bed.y + 2 + PAD_TOP, bed.w - 2 * PAD_SIDE, h - 2 - PAD_TOP - PAD_BOTTOM};
+    struct box rows = {bed.x + BED_SIDE, bottom - BED_BOTTOM - rows_high(s, v), bed.w - 2 * BED_SIDE, rows_high(s, v)};
 
     if (!h)
         return;
     scene_rect(s, bed, 0, TOKEN_SUNK);
     scene_rect(s, (struct box){0, bed.y, bed.w, 2}, 0, TOKEN_LINE);
-    if (kind == KEYBOARD_LATIN)
-        latin(s, v, grid);
+    if (keyboard_has_candidates(v))
+        keyboard_candidates(s, v, (struct box){rows.x, bed.y + 2 + BED_TOP, rows.w, CANDIDATE_HEIGHT});
+    if (is_pad(v))
+        pad(s, v, rows, v->keys.kind == KEYBOARD_DIGITS_X ? 'X' : v->keys.kind == KEYBOARD_MONEY ? '.' : '\0');
     else
-        pad(s, v, grid, kind == KEYBOARD_DIGITS_X ? 'X' : kind == KEYBOARD_MONEY ? '.' : '\0');
+        keyboard_page(s, v, rows);
 }

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the keyboard types into, be it a field of the form or what is looked for. On the Chinese pages letters and strokes
+ * are composed first: kiosk-ime is asked what they may become, and what was chosen becomes text. Nothing waits for it: an
+ * answer to letters that have changed meanwhile is let go.
+ */
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "session/internal.h"
+
+static bool composing(const struct session *s)
+{
+    return s->composing->letters[0] != '\0';
+}
+
+static void drop_candidates(struct session *s)
+{
+    secret_wipe(s->composing->text, sizeof s->composing->text);
+    s->composing->n = 0;
+    s->composing->fresh = false;
+    s->view.keys.candidates = 0;
+}
+
+static void drop_letters(struct session *s)
+{
+    secret_wipe(s->composing->letters, sizeof s->composing->letters);
+    drop_candidates(s);
+}
+
+/* --- text --- */
+
+/* One character, if the target takes it and has room. */
+static void put(struct session *s, uint32_t cp)
+{
+    struct entry_target *t = &s->target;
+    char utf8[4];
+    size_t len = strlen(t->text), n;
+
+    cp = t->takes(s, t->text, cp);
+    n = cp ? utf8_put(cp, utf8) : 0;
+    if (!n || utf8_count(t->text) >= t->room || len + n > t->cap)
+        return;
+    memcpy(t->text + len, utf8, n);
+    t->text[len + n] = '\0';
+}
+
+static void put_text(struct session *s, const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        int32_t cp = utf8_next(&text, end);
+
+        if (cp > 0)
+            put(s, (uint32_t)cp);
+    }
+}
+
+static void erase(struct session *s, bool all)
+{
+    char *text = s->target.text;
+    size_t keep = all || !text[0] ? 0 : utf8_prefix(text, utf8_count(text) - 1);
+
+    if (!text[0])
+        return;
+    secret_wipe(text + keep, strlen(text) - keep);
+    s->target.changed(s);
+}
+
+/* --- composing --- */
+
+static bool composes(const struct session *s, uint32_t cp)
+{
+    if (s->view.keys.gone)
+        return false;
+    if (s->view.keys.page == KEYS_STROKES)
+        return cp && cp < 0x80 && strchr("hspnz", (int)cp);
+    return s->view.keys.kind == KEYBOARD_CHINESE && s->view.keys.page == KEYS_LETTERS && cp >= 'a' && cp <= 'z';
+}
+
+static void ask(struct session *s, enum compose_op op, int index)
+{
+    s->asked = op;
+    s->asked_letters = strlen(s->composing->letters);
+    fx_compose(s, op, index);
+}
+
+/* While an earlier letter's choice is on its way the question waits: the answer tells which letters are left. */
+static void look(struct session *s)
+{
+    if (s->asked == COMPOSE_TAKE || s->asked == COMPOSE_ALL)
+        return;
+    if (composing(s)) {
+        s->composing->fresh = false;
+        ask(s, COMPOSE_LOOK, 0);
+    } else {
+        drop_letters(s);
+    }
+}
+
+static void add_letter(struct session *s, char c)
+{
+    size_t len = strlen(s->composing->letters);
+
+    if (len >= COMPOSING_LETTERS_MAX)
+        return;
+    s->composing->scheme = s->view.keys.page == KEYS_STROKES ? SCHEME_STROKES : SCHEME_PINYIN;
+    s->composing->letters[len] = c;
+    s->typed = true;
+    look(s);
+}
+
+static void key(struct session *s, uint32_t cp)
+{
+    if (composes(s, cp)) {
+        add_letter(s, (char)cp);
+    } else if (composing(s)) {
+        if (cp == ' ' && !s->asked)
+            ask(s, COMPOSE_TAKE, 0);
+    } else {
+        put(s, cp);
+        s->target.changed(s);
+    }
+}
+
+static void backspace(struct session *s)
+{
+    size_t len = strlen(s->composing->letters);
+
+    if (!len) {
+        erase(s, false);
+    } else if (s->asked != COMPOSE_TAKE && s->asked != COMPOSE_ALL) {
+        s->composing->letters[len - 1] = '\0';
+        look(s);
+    }
+}
+
+static void show_page(struct session *s, int page)
+{
+    if (page < 0 || page >= KEYS_PAGE_COUNT || !(s->view.keys.pages >> page & 1))
+        return;
+    drop_letters(s);
+    s->view.keys.page = (enum keys_page)page;
+}
+
+/* What has come back begins with the letters asked about; those typed meanwhile stand behind. */
+static void keep_rest(struct session *s, const char *rest)
+{
+    char letters[2 * COMPOSING_LETTERS_MAX + 1] = "";
+
+    text_copy(letters, sizeof letters, rest);
+    text_copy(letters + strlen(letters), sizeof letters - strlen(letters), s->composing->letters + s->asked_letters);
+    drop_letters(s);
+    text_copy(s->composing->letters, sizeof s->composing->letters, letters);
+    secret_wipe(letters, sizeof letters);
+}
+
+/* What could not become text: letters stay what they are, strokes are nothing. */
+static void put_letters(struct session *s)
+{
+    if (s->composing->scheme == SCHEME_PINYIN)
+        put_text(s, s->composing->letters);
+    drop_letters(s);
+}
+
+/* What waited for the composing to end: 写好了, 下一步, another field. */
+static void go_on(struct session *s)
+{
+    struct intent i = s->after;
+
+    s->after = (struct intent){0};
+    if (i.kind != INTENT_NONE)
+        step_intent(s, i);
+}
+
+static void chosen(struct session *s, const struct composing_answer *a)
+{
+    enum compose_op op = s->asked;
+
+    put_text(s, a->text);
+    keep_rest(s, a->rest);
+    s->asked = 0;
+    if (op == COMPOSE_ALL)
+        put_letters(s);
+    s->target.changed(s);
+    look(s);
+    go_on(s);
+}
+
+void entry_answer(struct session *s, const struct composing_answer *a)
+{
+    if (!s->asked || a->serial != s->ask_serial || !s->target.text)
+        return;
+    if (s->asked != COMPOSE_LOOK) {
+        chosen(s, a);
+        return;
+    }
+    s->asked = 0;
+    drop_candidates(s);
+    s->composing->n = a->n;
+    s->composing->fresh = true;
+    memcpy(s->composing->at, a->at, sizeof a->at);
+    memcpy(s->composing->text, a->candidates, sizeof a->candidates);
+}
+
+void entry_gone(struct session *s)
+{
+    s->compose_gone = s->view.keys.gone = true;
+    s->asked = 0;
+    s->view.keys.pages &= ~(1u << KEYS_STROKES);
+    if (!s->target.text)
+        return;
+    if (s->view.keys.page == KEYS_STROKES)
+        s->view.keys.page = KEYS_LETTERS;
+    if (composing(s)) {
+        put_letters(s);
+        s->target.changed(s);
+    }
+    go_on(s);
+}
+
+/* --- the target --- */
+
+void entry_open(struct session *s, enum keyboard_kind kind, const struct entry_target *t)
+{
+    unsigned all = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES;
+
+    entry_close(s);
+    s->target = *t;
+    s->view.keys.kind = kind;
+    s->view.keys.gone = s->compose_gone;
+    if (kind == KEYBOARD_CHINESE)
+        all |= 1u << KEYS_CAPITALS;
+    if (kind != KEYBOARD_CHINESE && kind != KEYBOARD_SEARCH)
+        return;
+    s->view.keys.pages = s->compose_gone ? all & ~(1u << KEYS_STROKES) : all;
+    s->view.keys.composing = s->composing;
+    if (!s->compose_gone)
+        fx_compose(s, COMPOSE_START, 0);
+}
+
+void entry_close(struct session *s)
+{
+    drop_letters(s);
+    memset(&s->view.keys, 0, sizeof s->view.keys);
+    s->target = (struct entry_target){0};
+    s->after = (struct intent){0};
+    s->asked = 0;
+}
+
+bool entry_intent(struct session *s, struct intent i)
+{
+    if (!s->target.text)
+        return false;
+    if (i.kind == INTENT_KEY && i.a > 0)
+        key(s, (uint32_t)i.a);
+    else if (i.kind == INTENT_BACKSPACE)
+        backspace(s);
+    else if (i.kind == INTENT_CLEAR)
+        erase(s, true);
+    else if (i.kind == INTENT_KEYS)
+        show_page(s, i.a);
+    else if (i.kind == INTENT_CANDIDATES && i.a >= 0)
+        s->view.keys.candidates = i.a;
+    else if (i.kind == INTENT_CANDIDATE && !s->asked && s->composing->fresh && i.a >= 0 && i.a < s->composing->n)
+        ask(s, COMPOSE_TAKE, i.a);
+    else
+        return false;
+    return true;
+}
+
+/* These leave the letters as they are; everything else wants them to be text first. */
+static bool leaves_letters(enum intent_kind k)
+{
+    return k == INTENT_NONE || k == INTENT_KEY || k == INTENT_BACKSPACE || k == INTENT_CANDIDATE || k == INTENT_CANDIDATES ||
+           k == INTENT_END;
+}
+
+bool entry_settle(struct session *s, struct intent i)
+{
+    if (!s->target.text || !composing(s) || leaves_letters(i.kind))
+        return false;
+    if (s->after.kind != INTENT_NONE)
+        return true; /* it waits already */
+    if (s->asked == COMPOSE_TAKE)
+        return true; /* a moment, and the letters are text */
+    s->after = i;
+    ask(s, COMPOSE_ALL, 0);
+    return true;
+}

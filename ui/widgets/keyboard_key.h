@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the keyboard share: the single key, its measures, and the pages. Nobody else includes it.
+ */
+#ifndef UI_WIDGETS_KEYBOARD_KEY_H
+#define UI_WIDGETS_KEYBOARD_KEY_H
+
+#include "session/view.h"
+#include "ui/node/scene.h"
+
+#define KEY_HEIGHT 96
+#define KEY_GAP 10
+#define BED_TOP 16
+#define BED_BOTTOM 20
+#define BED_SIDE 24
+#define CANDIDATE_HEIGHT 104
+
+enum key_kind { KEY_CHARACTER, KEY_FUNCTION, KEY_GO, KEY_CANDIDATE, KEY_SPACE };
+struct key {
+    const char *id, *label, *icon;
+    enum key_kind kind;
+    bool icon_only; /* the label is only spoken */
+    bool first;     /* the candidate that space takes */
+    bool dead;      /* leads nowhere */
+    struct node_action action;
+};
+
+void keyboard_key(struct scene *s, const struct view *v, struct box b, const struct key *k);
+void keyboard_character(struct scene *s, const struct view *v, struct box b, const char *text);
+void keyboard_backspace(struct scene *s, const struct view *v, struct box b);
+void keyboard_done(struct scene *s, const struct view *v, struct box b);
+bool keyboard_has_pages(const struct view *v);
+bool keyboard_has_candidates(const struct view *v);
+
+/* keyboard_pages.c: letters, capitals, signs, strokes, in four rows (Latin: five) */
+void keyboard_page(struct scene *s, const struct view *v, struct box rows);
+/* keyboard_candidates.c */
+void keyboard_candidates(struct scene *s, const struct view *v, struct box row);
+
+#endif
