@@ -151,7 +151,7 @@ static void any_tap(struct walk *w)
     enum intent_kind kind = (enum intent_kind)roll(w, INTENT_CLOSE + 1);
     int a = (int)roll(w, 14) - 1;
     if (kind == INTENT_END || kind == INTENT_END_YES) /* seldom, or no visit would get far */
-        kind = roll(w, 10) ? INTENT_NONE : kind;
+        kind = roll(w, w->p.s->typed ? 4 : 20) ? INTENT_NONE : kind;
     if (kind == INTENT_KEY)
         a = (int)roll(w, 300) - 10;
     tap(w, kind, a, (int)roll(w, 6) - 1);
