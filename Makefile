@@ -68,7 +68,7 @@ endif
 
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv))
+STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv)) $(sort $(wildcard assets/strings/en/*.tsv))
 ASSETS := $(B)/assets.stamp
 
 .PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check setup fuzz
@@ -89,7 +89,7 @@ $(B)/gen/version: FORCE
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
 FORCE:
 
-$(B)/%.o: %.c $(B)/gen/strings.inc
+$(B)/%.o: %.c | $(B)/gen/strings.inc
 	@mkdir -p $(@D)
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<

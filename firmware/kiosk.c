@@ -399,12 +399,15 @@ static void kiosk_close(struct kiosk *k)
 
 static void usage(FILE *to)
 {
-    fputs("usage: kiosk [--data DIR] [--run DIR] [--assets DIR] [--size WxH] [--window] [--control FD[,MS]]\n"
+    fputs("usage: kiosk [--data DIR] [--run DIR] [--assets DIR] [--size WxH] [--settings WORDS]\n"
+          "             [--window] [--control FD[,MS]]\n"
           "The terminal: screen, card reader and printers, one resident at a time.\n"
           "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
           "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
           "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
           "  --size WxH     of the picture (default 1080x1920)\n"
+          "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
+          "                 contrast, low-reach (default zh-CN,standard)\n"
           "  --window       in a window, scaled to the desktop\n"
           "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
           "Exit: 0 stopped, 2 wrong usage, 3 cannot start (the message says why).\n",
@@ -414,9 +417,9 @@ static void usage(FILE *to)
 static int parse_options(int argc, char **argv, struct options *o)
 {
     static const struct option longs[] = {
-        {"data", 1, NULL, 'd'}, {"run", 1, NULL, 'r'},     {"assets", 1, NULL, 'a'},
-        {"size", 1, NULL, 's'}, {"control", 1, NULL, 'c'}, {"window", 0, NULL, 'w'},
-        {"help", 0, NULL, 'h'}, {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
+        {"data", 1, NULL, 'd'},    {"run", 1, NULL, 'r'},    {"assets", 1, NULL, 'a'},   {"size", 1, NULL, 's'},
+        {"control", 1, NULL, 'c'}, {"window", 0, NULL, 'w'}, {"settings", 1, NULL, 't'}, {"help", 0, NULL, 'h'},
+        {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
     };
     long long wall_ms;
     int c;
@@ -439,6 +442,10 @@ static int parse_options(int argc, char **argv, struct options *o)
         case 'c':
             if (sscanf(optarg, "%d,%lld", &o->control, &wall_ms) == 2)
                 clock_set_wall(wall_ms);
+            break;
+        case 't':
+            if (!settings_parse(optarg, &o->settings))
+                return 2;
             break;
         case 'w':
             o->window = true;

@@ -24,6 +24,7 @@ struct options {
     const char *data, *run, *assets;
     int width, height, control;
     bool window;
+    struct settings settings; /* what every visit starts with */
 };
 
 struct kiosk {

@@ -28,7 +28,7 @@ int kiosk_open_catalogue(struct kiosk *k, struct err *e)
 
 void kiosk_make_session(struct kiosk *k)
 {
-    struct session_config config = {.place = k->terminal.place};
+    struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
     struct catalog_queue queues[VIEW_QUEUES_MAX];
 
     config.n_queues = k->catalog ? catalog_queues(k->catalog, queues, VIEW_QUEUES_MAX) : 0;

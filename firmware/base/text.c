@@ -196,10 +196,22 @@ static bool append_cut(char *out, size_t cap, size_t *used, const char *s, size_
     return n == len;
 }
 
-/* "{0}" … "{9}" at s: the index; -1 for anything else. */
-static int slot(const char *s)
+/* "{0}", "{0|one|many}" at s: the index, and what stands between the bars; -1 for anything else. */
+static int slot(const char *s, const char **ret_bar, const char **ret_end)
 {
-    return s[0] == '{' && s[1] >= '0' && s[1] <= '9' && s[2] == '}' ? s[1] - '0' : -1;
+    if (s[0] != '{' || s[1] < '0' || s[1] > '9' || (s[2] != '}' && s[2] != '|') || !(*ret_end = strchr(s, '}')))
+        return -1;
+    *ret_bar = s[2] == '|' ? s + 2 : NULL;
+    return s[1] - '0';
+}
+
+static bool append_number_word(char *out, size_t cap, size_t *used, const char *bar, const char *end, bool one)
+{
+    const char *second = memchr(bar + 1, '|', (size_t)(end - bar - 1));
+    if (!second)
+        return append_cut(out, cap, used, bar + 1, (size_t)(end - bar - 1));
+    return one ? append_cut(out, cap, used, bar + 1, (size_t)(second - bar - 1))
+               : append_cut(out, cap, used, second + 1, (size_t)(end - second - 1));
 }
 
 void text_fill(char *out, size_t cap, const char *format, const char *const *args, size_t n)
@@ -209,11 +221,12 @@ void text_fill(char *out, size_t cap, const char *format, const char *const *arg
     if (cap == 0)
         return;
     out[0] = '\0';
-    for (const char *s = format; *s && whole;) {
-        int arg = slot(s);
+    for (const char *s = format, *bar, *end; *s && whole;) {
+        int arg = slot(s, &bar, &end);
         if (arg >= 0 && (size_t)arg < n && args[arg]) {
-            whole = append_cut(out, cap, &used, args[arg], strlen(args[arg]));
-            s += 3;
+            whole = bar ? append_number_word(out, cap, &used, bar, end, !strcmp(args[arg], "1"))
+                        : append_cut(out, cap, &used, args[arg], strlen(args[arg]));
+            s = end + 1;
             continue;
         }
         size_t plain = 1 + strcspn(s + 1, "{");

@@ -25,7 +25,8 @@ int utf16le_to_utf8(const uint8_t *in, size_t len, char *out, size_t cap);
 /* UTF-8 -> UTF-16LE; *ret_len bytes. -ERR_INVALID, -ERR_TOOLONG. */
 int utf8_to_utf16le(const char *in, uint8_t *out, size_t cap, size_t *ret_len);
 
-/* Fills {0}, {1}, … of `format` from args (n of them). The result is cut at a whole code point when cap is too small. */
+/* Fills {0}, {1}, … of `format` from args (n of them), and {0|day|days} with the first word when args[0] is "1", else the
+ * second. The result is cut at a whole code point when cap is too small. */
 void text_fill(char *out, size_t cap, const char *format, const char *const *args, size_t n);
 
 /* Copies, cut at a whole code point; always terminates. Returns false when something was cut. */

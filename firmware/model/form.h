@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "model/identity.h"
 #include "model/ink.h"
+#include "model/strings.h"
 
 /* One line a type: FIELD_TYPE(NAME, "name in item files"). */
 #define FIELD_TYPES(FIELD_TYPE)                                                                                             \
@@ -145,7 +146,8 @@ bool form_source_known(const char *source);
 /* Fills every field that has a source from the card. */
 void form_prefill(const struct form *f, struct form_values *v, const struct identity *id);
 /* The value as a person reads it: choice labels, dates, grouped digits, masked when the field says so and `masked`. */
-void form_display(const struct form *f, const struct form_values *v, size_t field, bool masked, char *out, size_t cap);
+void form_display(const struct form *f, const struct form_values *v, size_t field, bool masked, enum language lang,
+                  char *out, size_t cap);
 /* -1 when there is none. */
 int form_field_by_id(const struct form *f, const char *id);
 const char *form_type_name(enum field_type type);

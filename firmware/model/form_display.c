@@ -43,22 +43,21 @@ static void show_bank_card(const char *value, char *out, size_t cap)
     group_digits(value, at, out, cap);
 }
 
-static void show_date(const char *value, char *out, size_t cap)
+static void show_date(const char *value, enum language lang, char *out, size_t cap)
 {
     struct date d;
-    char year[12], month[12], day[12];
+    char year[12], day[12];
     if (!date_parse8(value, &d)) {
         text_copy(out, cap, value);
         return;
     }
     snprintf(year, sizeof year, "%d", d.year);
-    snprintf(month, sizeof month, "%d", d.month);
     snprintf(day, sizeof day, "%d", d.day);
-    str_fill(out, cap, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS(year, month, day));
+    str_fill(out, cap, lang, STR_value_date, STR_ARGS(year, str_month(lang, d.month), day));
 }
 
 /* Thousands in threes: "1234567.5" -> "1,234,567.5". */
-static void show_money(const char *value, char *out, size_t cap)
+static void show_money(const char *value, enum language lang, char *out, size_t cap)
 {
     char grouped[FORM_VALUE_MAX * 2];
     size_t yuan = strspn(value, "0123456789"), used = 0;
@@ -68,7 +67,7 @@ static void show_money(const char *value, char *out, size_t cap)
         grouped[used++] = value[i];
     }
     grouped[used] = '\0';
-    str_fill(out, cap, LANGUAGE_ZH_CN, STR_value_money, STR_ARGS(grouped));
+    str_fill(out, cap, lang, STR_value_money, STR_ARGS(grouped));
     secret_wipe(grouped, sizeof grouped);
 }
 
@@ -81,7 +80,7 @@ static const char *label_of(const struct form_field *f, const char *id, size_t l
     return NULL;
 }
 
-static void show_choices(const struct form_field *f, const char *value, char *out, size_t cap)
+static void show_choices(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     size_t used = 0;
     out[0] = '\0';
@@ -89,7 +88,7 @@ static void show_choices(const struct form_field *f, const char *value, char *ou
         size_t n = strcspn(w, " ");
         const char *label = label_of(f, w, n);
         if (used > 0) {
-            text_copy(out + used, cap - used, str(LANGUAGE_ZH_CN, STR_value_separator));
+            text_copy(out + used, cap - used, str(lang, STR_value_separator));
             used += strlen(out + used);
         }
         if (label)
@@ -106,13 +105,13 @@ static void show_choice(const struct form_field *f, const char *value, char *out
     text_copy(out, cap, label ? label : value);
 }
 
-static void show_answer(const struct form_field *f, const char *value, char *out, size_t cap)
+static void show_answer(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     const char *label = label_of(f, value, strlen(value));
-    text_copy(out, cap, label ? label : str(LANGUAGE_ZH_CN, strcmp(value, "yes") ? STR_common_no : STR_common_yes));
+    text_copy(out, cap, label ? label : str(lang, strcmp(value, "yes") ? STR_common_no : STR_common_yes));
 }
 
-static void show_plain(const struct form_field *f, const char *value, char *out, size_t cap)
+static void show_plain(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     switch (f->type) {
     case FIELD_MOBILE:
@@ -125,22 +124,22 @@ static void show_plain(const struct form_field *f, const char *value, char *out,
         show_bank_card(value, out, cap);
         break;
     case FIELD_DATE:
-        show_date(value, out, cap);
+        show_date(value, lang, out, cap);
         break;
     case FIELD_MONEY:
-        show_money(value, out, cap);
+        show_money(value, lang, out, cap);
         break;
     case FIELD_CHOICE:
         show_choice(f, value, out, cap);
         break;
     case FIELD_CHOICES:
-        show_choices(f, value, out, cap);
+        show_choices(f, value, lang, out, cap);
         break;
     case FIELD_YES_NO:
-        show_answer(f, value, out, cap);
+        show_answer(f, value, lang, out, cap);
         break;
     case FIELD_SIGNATURE:
-        text_copy(out, cap, str(LANGUAGE_ZH_CN, STR_value_signed));
+        text_copy(out, cap, str(lang, STR_value_signed));
         break;
     case FIELD_TEXT:
     case FIELD_CHINESE_TEXT:
@@ -170,7 +169,8 @@ static void show_masked(const struct form_field *f, const char *value, char *out
         identity_mask_name(value, out, cap);
 }
 
-void form_display(const struct form *f, const struct form_values *v, size_t field, bool masked, char *out, size_t cap)
+void form_display(const struct form *f, const struct form_values *v, size_t field, bool masked, enum language lang,
+                  char *out, size_t cap)
 {
     if (cap == 0)
         return;
@@ -181,5 +181,5 @@ void form_display(const struct form *f, const struct form_values *v, size_t fiel
     if (masked && it->mask)
         show_masked(it, v->text[field], out, cap);
     else
-        show_plain(it, v->text[field], out, cap);
+        show_plain(it, v->text[field], lang, out, cap);
 }

@@ -9,6 +9,7 @@ enum intent_kind {
 #define INTENT(name, word) INTENT_##name,
 #include "intent.def"
 #undef INTENT
+    INTENT_COUNT,
 };
 
 struct intent {

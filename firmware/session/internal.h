@@ -50,9 +50,11 @@ struct session {
     struct session_config config;
     struct effects *fx; /* of the running step */
 
-    /* The screen shown is the time-out page, else the leave question, else `base`. Events of devices go to `base`. */
+    /* The screen shown is the time-out page, else the accessibility page, else the leave question, else `base`. Events of
+     * devices go to `base`. */
     enum screen base;
     bool started, timed_out, asked_leave;
+    bool settling_in; /* the accessibility page lies above the page */
     bool touched;     /* this step counts as activity */
     unsigned armed;   /* timers that run, one bit each */
     int rest_running; /* ms TIMER_REST was started with */
@@ -117,6 +119,12 @@ void visit_again(struct session *s); /* right after visit_end(): 再办一件 */
 void visit_leave(struct session *s);
 bool serviceable(const struct session *s);
 void forget_values(struct session *s);
+
+/* settings.c */
+/* Language, size, colours, reach: taken on every page but the time-out. false: `i` is none of these. */
+bool settings_intent(struct session *s, struct intent i);
+void settings_reset(struct session *s);
+bool settings_changed(const struct session *s); /* are not those every visit starts with */
 
 /* effects.c: each adds one effect to the running step */
 struct effect_record *fx_record(struct session *s, enum record_kind kind, const char *what);

@@ -39,6 +39,7 @@ struct session *session_create(const struct session_config *config)
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
     s->view.browse.theme = s->view.form.focus = s->view.form.signature = -1;
+    s->view.settings = config->settings;
     s->view.queue.n_queues = config->n_queues;
     memcpy(s->view.queue.queues, config->queues, sizeof config->queues);
     return s;
@@ -105,7 +106,11 @@ void step_intent(struct session *s, struct intent i)
     }
     s->touched = true;
     s->view.done.expired = false;
-    if (s->asked_leave)
+    if (settings_intent(s, i))
+        return;
+    if (s->settling_in)
+        state_ACCESSIBILITY.intent(s, i);
+    else if (s->asked_leave)
         state_LEAVE.intent(s, i);
     else if (i.kind == INTENT_END && s->view.visit)
         visit_leave(s);
@@ -119,12 +124,14 @@ void step_intent(struct session *s, struct intent i)
 static void rest_over(struct session *s)
 {
     s->rest_running = 0;
-    if (s->timed_out) {
+    if (!s->view.visit) {
+        settings_reset(s);
+    } else if (s->timed_out) {
         bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET;
         visit_end(s, has_it && s->finished ? "done" : "timeout");
-    } else if (s->view.visit && states[s->base]->trouble && !s->view.done.expired) {
+    } else if (states[s->base]->trouble && !s->view.done.expired) {
         s->view.done.expired = true;
-    } else if (s->view.visit) {
+    } else {
         s->timed_out = true;
         state_TIMEOUT.enter(s);
     }
@@ -253,7 +260,9 @@ static void step_input(struct session *s, const struct input *in)
 static int rest_wanted(const struct session *s)
 {
     int scale = s->view.settings.size >= SIZE_LARGER ? 2 : 1;
-    if (!s->view.visit || pending(s))
+    if (!s->view.visit) /* whoever changed the settings of a page nobody is served on has gone by then */
+        return settings_changed(s) ? REST_HOME * scale : 0;
+    if (pending(s))
         return 0;
     if (s->timed_out)
         return TIMEOUT_SECONDS * 1000;
@@ -277,7 +286,10 @@ static void settle(struct session *s)
     if (rest != s->rest_running || (s->touched && !s->timed_out))
         fx_timer(s, TIMER_REST, rest);
     s->rest_running = rest;
-    s->view.screen = s->timed_out ? SCREEN_TIMEOUT : s->asked_leave ? SCREEN_LEAVE : s->base;
+    s->view.screen = s->timed_out     ? SCREEN_TIMEOUT
+                     : s->settling_in ? SCREEN_ACCESSIBILITY
+                     : s->asked_leave ? SCREEN_LEAVE
+                                      : s->base;
     s->view.timeout.below = s->asked_leave ? SCREEN_LEAVE : s->base;
     s->view.timeout.nothing_typed = !s->typed;
     s->view.can_back = states[s->view.screen]->can_back && s->view.visit;

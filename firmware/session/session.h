@@ -72,9 +72,14 @@ struct input {
 
 struct session_config {
     struct place place;
+    struct settings settings; /* what every visit starts with */
     struct view_queue queues[VIEW_QUEUES_MAX];
     int n_queues;
 };
+
+/* "en,larger,contrast": words in any order of zh-CN en, standard large larger largest, contrast, low-reach; "" is Chinese at
+ * standard size. false, and *ret untouched: another word. */
+bool settings_parse(const char *words, struct settings *ret);
 
 struct session; /* opaque: owns the visit's secrets */
 

@@ -8,8 +8,11 @@
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_ANOTHER) { /* a new visit: the next errand may be another person's */
+        struct settings chosen = s->view.settings;
         visit_end(s, "done");
         visit_again(s);
+        if (s->view.visit) /* who reads it stays before the screen */
+            s->view.settings = chosen;
     } else if (printing(s)) {
         return;
     } else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED) {

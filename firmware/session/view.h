@@ -31,6 +31,7 @@ struct settings {
     enum language language;
     enum text_size size;
     bool high_contrast;
+    bool low_reach; /* every target in the lower 60 % */
 };
 
 /* What works at this minute. */

@@ -38,7 +38,7 @@ static void wipe(struct session *s)
     forget_values(s);
     secret_wipe(s->identity, sizeof *s->identity);
     s->view.identity = NULL;
-    memset(&s->view.settings, 0, sizeof s->view.settings);
+    settings_reset(s);
     memset(&s->view.browse, 0, sizeof s->view.browse);
     memset(&s->view.item, 0, sizeof s->view.item);
     s->item = NULL;

@@ -20,7 +20,7 @@ static void try_value(struct item *item, const struct form_values *v, bool maske
     char shown[2 * FORM_VALUE_MAX];
     struct buf out;
     struct form_fault fault = form_check(&item->form, v, 0, &card, (struct date){2026, 1, 5});
-    form_display(&item->form, v, 0, masked, shown, sizeof shown);
+    form_display(&item->form, v, 0, masked, LANGUAGE_EN, shown, sizeof shown);
     if (fault.kind != FORM_OK)
         return;
     buf_init(&out, APPLICATION_MAX);

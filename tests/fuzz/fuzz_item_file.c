@@ -25,7 +25,7 @@ static void use(const struct form *f)
     for (size_t i = 0; i < f->n_fields; i++) {
         form_visible(f, v, i);
         form_check(f, v, i, NULL, (struct date){2026, 1, 5});
-        form_display(f, v, i, true, out, sizeof out);
+        form_display(f, v, i, true, LANGUAGE_EN, out, sizeof out);
     }
     free(v);
 }

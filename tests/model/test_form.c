@@ -364,7 +364,7 @@ static const char *shown(size_t field, const char *value, bool masked)
 {
     static char out[FORM_VALUE_MAX * 2];
     text_copy(v.text[field], sizeof v.text[field], value);
-    form_display(f, &v, field, masked, out, sizeof out);
+    form_display(f, &v, field, masked, LANGUAGE_ZH_CN, out, sizeof out);
     return out;
 }
 
@@ -395,10 +395,10 @@ TEST(display_plain_yes_no)
 
     fresh();
     text_copy(v.text[0], sizeof v.text[0], "yes");
-    form_display(&one, &v, 0, false, out, sizeof out);
+    form_display(&one, &v, 0, false, LANGUAGE_ZH_CN, out, sizeof out);
     CHECK_STR(out, "是的");
     text_copy(v.text[0], sizeof v.text[0], "no");
-    form_display(&one, &v, 0, false, out, sizeof out);
+    form_display(&one, &v, 0, false, LANGUAGE_ZH_CN, out, sizeof out);
     CHECK_STR(out, "不是");
 }
 
@@ -426,7 +426,7 @@ TEST(display_fits)
     for (size_t i = 0; i < 4; i++) {
         for (size_t cap = 1; cap < 40; cap++) {
             memset(out, 'z', sizeof out);
-            form_display(f, &v, fields[i], false, out, cap);
+            form_display(f, &v, fields[i], false, LANGUAGE_ZH_CN, out, cap);
             CHECK(strlen(out) < cap && out[cap] == 'z' && utf8_valid(out, strlen(out)));
         }
     }

@@ -32,22 +32,26 @@ TEST(names_are_the_ids)
 TEST(filling)
 {
     char out[64], small[11];
-    CHECK(str_fill(out, sizeof out, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS("2026", "1", "5")) == out);
+    CHECK(str_fill(out, sizeof out, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS("2026", "1月", "5")) == out);
     CHECK_STR(out, "2026年1月5日");
-    str_fill(small, sizeof small, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS("2026", "1", "5"));
+    str_fill(small, sizeof small, LANGUAGE_ZH_CN, STR_value_date, STR_ARGS("2026", "1月", "5"));
     CHECK_STR(small, "2026年1");
+    CHECK_STR(str_fill(out, sizeof out, LANGUAGE_EN, STR_ui_days, STR_ARGS("1")), "1 day");
+    CHECK_STR(str_fill(out, sizeof out, LANGUAGE_EN, STR_ui_days, STR_ARGS("20")), "20 days");
 }
 
 /* Text that somebody wrote never tells a resident that they did wrong. */
 TEST(no_word_blames)
 {
-    static const char *const never[] = {"非法", "系统", "您输错", "错误操作"};
+    static const char *const never[] = {"非法",    "系统",    "您输错", "错误操作", "invalid",
+                                        "Invalid", "illegal", "system", "!"};
     for (int i = 0; i < STR_COUNT; i++) {
         for (size_t k = 0; k < sizeof never / sizeof *never; k++) {
-            if (strstr(str(LANGUAGE_ZH_CN, (enum str_id)i), never[k])) {
-                printf("# %s: %s\n", str_name((enum str_id)i), str(LANGUAGE_ZH_CN, (enum str_id)i));
-                CHECK(0);
-            }
+            for (int lang = 0; lang < LANGUAGE_COUNT; lang++)
+                if (strstr(str((enum language)lang, (enum str_id)i), never[k])) {
+                    printf("# %s: %s\n", str_name((enum str_id)i), str((enum language)lang, (enum str_id)i));
+                    CHECK(0);
+                }
         }
     }
 }

@@ -461,6 +461,11 @@ static void to_timeout(struct play *p)
     play_to_review(p);
     play_timer(p, TIMER_REST);
 }
+static void to_accessibility(struct play *p)
+{
+    to_home(p);
+    play_tap(p, INTENT_ACCESSIBILITY, 0);
+}
 static void to_out(struct play *p)
 {
     play_open(p);
@@ -490,7 +495,17 @@ static const struct row rows[] = {
     {SCREEN_LEAVE, to_leave, "back end-yes end-no "},
     {SCREEN_TIMEOUT, to_timeout, "end end-yes more-time "},
     {SCREEN_OUT_OF_SERVICE, to_out, ""},
+    {SCREEN_ACCESSIBILITY, to_accessibility, "end back close "},
 };
+
+/* With a = 0 size, colours and reach stay as they are, but a touch on idle begins a visit. */
+static bool is_setting(enum screen at, enum intent_kind k)
+{
+    if (at == SCREEN_TIMEOUT)
+        return false;
+    return k == INTENT_LANGUAGE || (k == INTENT_ACCESSIBILITY && at != SCREEN_ACCESSIBILITY) ||
+           (at == SCREEN_IDLE && (k == INTENT_TEXT_SIZE || k == INTENT_CONTRAST || k == INTENT_LOW_REACH));
+}
 
 static const char *const intent_names[] = {
 #define INTENT(name, word) word " ",
@@ -521,6 +536,7 @@ TEST(what_does_not_belong_is_ignored)
             bool taken = strstr(rows[r].takes, intent_names[k]) && /* at the start of a word */
                          (strstr(rows[r].takes, intent_names[k]) == rows[r].takes ||
                           strstr(rows[r].takes, intent_names[k])[-1] == ' ');
+            taken |= is_setting(rows[r].screen, (enum intent_kind)k);
             rows[r].reach(&p);
             CHECK_STR(screen_name(p.v->screen), screen_name(rows[r].screen));
             p.browsed_theme = p.browsed_page = -9;

@@ -148,7 +148,7 @@ static void tap(struct walk *w, enum intent_kind kind, int a, int b)
 
 static void any_tap(struct walk *w)
 {
-    enum intent_kind kind = (enum intent_kind)roll(w, INTENT_CLOSE + 1);
+    enum intent_kind kind = (enum intent_kind)roll(w, INTENT_COUNT);
     int a = (int)roll(w, 14) - 1;
     if (kind == INTENT_END || kind == INTENT_END_YES) /* seldom, or no visit would get far */
         kind = roll(w, w->p.s->typed ? 4 : 20) ? INTENT_NONE : kind;
@@ -262,6 +262,9 @@ static void onwards(struct walk *w)
         break;
     case SCREEN_TIMEOUT:
         tap(w, INTENT_MORE_TIME, 0, 0);
+        break;
+    case SCREEN_ACCESSIBILITY:
+        tap(w, INTENT_CLOSE, 0, 0);
         break;
     case SCREEN_LEAVE:
         tap(w, INTENT_END_NO, 0, 0);

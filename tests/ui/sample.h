@@ -469,6 +469,11 @@ static void sample_leave(struct view *v)
     sample_form(v);
     v->screen = SCREEN_LEAVE;
 }
+static void sample_accessibility(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_ACCESSIBILITY;
+}
 static void sample_timeout(struct view *v)
 {
     sample_form(v);
@@ -548,6 +553,7 @@ static const struct sample {
                {"card-expired", "j-trouble", sample_card_expired},
                {"storage", "j-trouble", sample_storage},
                {"leave", "k-timeout", sample_leave},
+               {"accessibility", "q-accessibility", sample_accessibility},
                {"timeout", "k-timeout", sample_timeout},
                {"recovery-in", "j-trouble", sample_recovery_in},
                {"recovery-out", "j-trouble", sample_recovery_out},

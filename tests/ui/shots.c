@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Draws every sample view into a folder, one PNG each, for people to look at:
- *   SDL_VIDEODRIVER=dummy shots ASSETS OUT [NAME…]
+ *   SDL_VIDEODRIVER=dummy shots ASSETS OUT [WORDS:] [NAME…]
+ * WORDS are those of kiosk --settings, such as en,larger,contrast: and end with a colon.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sample.h"
+#include "session/session.h"
 #include "ui/ui.h"
 
 static void no_intent(void *ctx, struct intent i)
@@ -20,10 +22,10 @@ static void nothing(void *ctx)
 
 static bool wanted(const char *name, int argc, char **argv)
 {
-    for (int i = 3; i < argc; i++)
+    for (int i = 0; i < argc; i++)
         if (!strcmp(argv[i], name))
             return true;
-    return argc <= 3;
+    return argc == 0;
 }
 
 static void write_png(struct ui *u, const char *folder, const char *name)
@@ -51,8 +53,17 @@ int main(int argc, char **argv)
     struct err e = {0};
     struct ui *u;
 
+    struct settings settings = {LANGUAGE_ZH_CN, SIZE_STANDARD, false, false};
+    int first = 3;
+
     if (argc < 3)
         return 2;
+    if (argc > 3 && argv[3][strlen(argv[3]) - 1] == ':') {
+        argv[3][strlen(argv[3]) - 1] = '\0';
+        if (!settings_parse(argv[3], &settings))
+            return 2;
+        first++;
+    }
     const struct ui_config config = {argv[1], 1080, 1920, true};
 
     if (ui_create(loop, &config, &events, NULL, &u, &e) < 0) {
@@ -62,9 +73,10 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < SAMPLES; i++) {
         static struct view v;
 
-        if (!wanted(samples[i].name, argc, argv))
+        if (!wanted(samples[i].name, argc - first, argv + first))
             continue;
         samples[i].make(&v);
+        v.settings = settings;
         ui_show(u, &v);
         write_png(u, argv[2], samples[i].name);
     }

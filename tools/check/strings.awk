@@ -1,9 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
-# Makes STR(id, "text") lines of assets/strings/zh-CN/*.tsv. An id that stands twice or a line without a tab ends the build.
-BEGIN { FS = "\t"; bad = 0 }
+# Makes STR(id, "zh-CN", "en") lines of assets/strings/<language>/<group>.tsv. The build ends, naming id and file, when an id
+# stands twice, a language lacks one or has one too many, or the texts fill in different things. A group whose first line
+# begins with "#!" has no translation: its Chinese stands in every language (papers, names set by a standard).
+BEGIN { FS = "\t"; n = 0; bad = 0; base = "zh-CN"; other = "en" }
+function complain(where, what) { print where ": " what > "/dev/stderr"; bad = 1 }
+function quoted(text) { gsub(/"/, "\\\"", text); return "\"" text "\"" }
+# "0 1": the numbers of what is filled in, whatever their order, {0} or {0|one|many}
+function slots(text, i, set) {
+    for (i = 0; i < 10; i++)
+        if (index(text, "{" i "}") || index(text, "{" i "|"))
+            set = set " " i
+    return set
+}
+FNR == 1 {
+    count = split(FILENAME, parts, "/")
+    lang = parts[count - 1]; group = parts[count]
+    if ($0 ~ /^#!/) alone[group] = 1
+}
 /^#/ || /^$/ { next }
-NF != 2 { printf "%s:%d: write id<TAB>text\n", FILENAME, FNR > "/dev/stderr"; bad = 1; next }
-$1 !~ /^[a-z][a-z0-9_]*$/ { printf "%s:%d: an id is lower case letters, digits and _: %s\n", FILENAME, FNR, $1 > "/dev/stderr"; bad = 1 }
-seen[$1]++ { printf "%s:%d: %s stands twice: rename one\n", FILENAME, FNR, $1 > "/dev/stderr"; bad = 1 }
-{ text = $2; gsub(/"/, "\\\"", text); printf "STR(%s, \"%s\")\n", $1, text }
-END { exit bad }
+NF != 2 { complain(FILENAME ":" FNR, "write id<TAB>text"); next }
+$1 !~ /^[a-z][a-z0-9_]*$/ { complain(FILENAME ":" FNR, "an id is lower case letters, digits and _: " $1) }
+($1, lang) in place { complain(FILENAME ":" FNR, $1 " stands twice: rename one"); next }
+{ place[$1, lang] = FILENAME ":" FNR; text[$1, lang] = $2; groups[$1, lang] = group }
+lang == base { order[n++] = $1; next }
+{ strange[$1] = 1 }
+END {
+    for (i = 0; i < n; i++) {
+        id = order[i]
+        delete strange[id]
+        if (alone[groups[id, base]]) {
+            text[id, other] = text[id, base]
+        } else if (!((id, other) in place)) {
+            complain("assets/strings/" other "/" groups[id, base], id " is missing: translate \"" text[id, base] "\"")
+        } else if (groups[id, base] != groups[id, other]) {
+            complain(place[id, other], id " stands in " groups[id, base] " of " base ": move it there")
+        } else if (slots(text[id, base]) != slots(text[id, other])) {
+            complain(place[id, other], id " fills in" slots(text[id, other]) ", in " base " it is" slots(text[id, base]))
+        }
+        printf "STR(%s, %s, %s)\n", id, quoted(text[id, base]), quoted(text[id, other])
+    }
+    for (id in strange)
+        complain(place[id, other], id " is not in assets/strings/" base ": add it there or take it out")
+    exit bad
+}

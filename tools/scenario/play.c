@@ -214,6 +214,20 @@ static int given_clock(struct play *p, const char *text, struct err *e)
     return shift(p, request, e);
 }
 
+/* The settings every visit starts with; several add up. "large" is 特大. */
+static int given_setting(struct stand_options *opt, const char *kind, const char *value, struct err *e)
+{
+    const char *word = strcmp(value, "large") ? value : "larger";
+    bool known = strcmp(kind, "mode") ? !strcmp(value, "zh-CN") || !strcmp(value, "en")
+                                      : !strcmp(value, "large") || !strcmp(value, "contrast") || !strcmp(value, "low-reach");
+    size_t len = strlen(opt->settings);
+
+    if (!known)
+        return err_set(e, ERR_INVALID, "there is no %s %s", kind, value);
+    snprintf(opt->settings + len, sizeof opt->settings - len, "%s%s", len ? "," : "", word);
+    return 0;
+}
+
 int play_givens(const struct script *script, struct stand_options *opt, struct err *e)
 {
     for (int i = 0; i < script_steps(script); i++) {
@@ -232,6 +246,8 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
             snprintf(opt->printer, sizeof opt->printer, "%s", value);
         else if (!strcmp(st->words[0], "ticket"))
             snprintf(opt->ticket, sizeof opt->ticket, "%s", value);
+        else if (!strcmp(st->words[0], "language") || !strcmp(st->words[0], "mode"))
+            rc = given_setting(opt, st->words[0], value, e);
         else if (!strcmp(st->words[0], "clock"))
             rc = opt->wall_ms ? 0 : clock_parse_rfc3339(value, &opt->wall_ms);
         else

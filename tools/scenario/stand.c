@@ -141,6 +141,8 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
         break;
     case PROGRAM_KIOSK:
         ADD("--data", stand_path(s, "term"), "--run", stand_path(s, "run"), "--assets", assets, "--control", control);
+        if (s->opt.settings[0])
+            ADD("--settings", s->opt.settings);
         if (s->opt.window)
             ADD("--window");
         break;

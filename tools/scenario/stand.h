@@ -25,9 +25,10 @@ struct stand_options {
     const char *source;             /* root of the source tree, for cards and catalogues */
     char catalogue[STAND_PATH_MAX]; /* folder of items */
     char reader[16], printer[32], ticket[32];
-    int64_t wall_ms; /* 0: today */
-    bool record;     /* preload the recorder into the terminal's programs */
-    bool window;     /* kiosk in a window */
+    char settings[64]; /* of the terminal: words of kiosk --settings */
+    int64_t wall_ms;   /* 0: today */
+    bool record;       /* preload the recorder into the terminal's programs */
+    bool window;       /* kiosk in a window */
 };
 
 struct stand {

@@ -39,6 +39,5 @@ void build_CARD_REMOVE(struct scene *s, const struct view *v)
         hello(s, v, foot);
     else if (over)
         hint(s, foot.x, foot.y, foot.w, "ok", SAY(card_forgotten_note));
-    if (!over)
-        frame_dock(s, v);
+    frame_dock(s, v);
 }

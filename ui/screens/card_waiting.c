@@ -11,7 +11,7 @@
 
 struct box card_head(struct scene *s, const struct view *v, const char *title, const char *second, int step)
 {
-    struct box page = v->visit ? frame_paper(s, v) : frame_paper_whole(s, v);
+    struct box page = frame_paper(s, v);
     int y = page.y + 32;
 
     y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), title) + 4;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Idle: the whole screen is one target. It says what works at this minute; nothing moves but the clock.
+ * Idle: the whole screen above the dock is one target. It says what works at this minute; nothing moves but the clock.
  */
 #include "session/intent.h"
 #include "ui/screens/screens.h"
@@ -35,7 +35,8 @@ static void clock_block(struct scene *s, const struct view *v)
     struct type day = type_aligned(TYPE(LEAD, MEDIUM, ON_NIGHT_2), ALIGN_RIGHT);
     struct date d = date_of_ms(v->now_ms);
     int x = 540, w = s->env.screen.w - FRAME_MARGIN - 8 - x, y = FRAME_HEADER + 56;
-    const char *full = SAY_WITH(ui_date_year, words_number(s, d.year), words_number(s, d.month), words_number(s, d.day));
+    const char *full = SAY_WITH(ui_date_year, words_number(s, d.year), str_month(v->settings.language, d.month),
+                                words_number(s, d.day));
 
     scene_text(s, FRAME_MARGIN, FRAME_HEADER + 4, 560, TYPE(IDLE_CLOCK, BOLD, ON_NIGHT), words_time(s, v->now_ms));
     y += scene_text(s, x, y, w, day, full) + 4;
@@ -49,7 +50,8 @@ static void lamp(struct scene *s, const struct view *v, int cy)
         enum token fill;
     } discs[] = {{500, TOKEN_NIGHT_2}, {430, TOKEN_NIGHT_3}, {366, TOKEN_GLOW}, {334, TOKEN_GLOW_LIGHT}};
     struct type call = type_aligned(TYPE(IDLE_CALL, BOLD, ON_GLOW), ALIGN_CENTRE);
-    int cx = s->env.screen.w / 2, y = cy - (128 + 24 + 2 * 96) / 2 - 8;
+    struct type other = type_aligned(TYPE(IDLE_OTHER, MEDIUM, GLOW_INK), ALIGN_CENTRE);
+    int cx = s->env.screen.w / 2, y = cy - (128 + 24 + 2 * 96 + 64) / 2 - 8;
 
     for (int i = 0; i < 4; i++)
         scene_rect(s, (struct box){cx - discs[i].r, cy - discs[i].r, 2 * discs[i].r, 2 * discs[i].r}, discs[i].r,
@@ -57,6 +59,7 @@ static void lamp(struct scene *s, const struct view *v, int cy)
     scene_icon(s, cx - 64, y, 128, "touch", TOKEN_ON_GLOW);
     scene_draw(s, cx - 300, y + 152, 600, call, SAY(idle_call_1));
     scene_draw(s, cx - 300, y + 152 + 96, 600, call, SAY(idle_call_2));
+    scene_draw(s, cx - 300, y + 152 + 2 * 96 + 8, 600, other, SAY(idle_call_other));
 }
 
 static int rows_of(struct scene *s, const struct view *v, struct row *r)
@@ -100,7 +103,7 @@ static int sheet(struct scene *s, const struct view *v)
     struct row rows[ROWS_MAX];
     int n = rows_of(s, v, rows), head = scene_line(s, TYPE(TITLE_2, BOLD, INK)) + 12;
     int h = SHEET_TOP + head + n * (ROW + 2) - 2 + SHEET_BOTTOM;
-    struct box b = {0, s->env.screen.h - h, s->env.screen.w, h};
+    struct box b = {0, s->env.screen.h - FRAME_DOCK - h, s->env.screen.w, h};
     int x = FRAME_MARGIN, w = b.w - 2 * FRAME_MARGIN, y = b.y + SHEET_TOP;
 
     scene_rect(s, (struct box){b.x, b.y, b.w, b.h + 60}, 40, TOKEN_PAPER); /* round above only */
@@ -120,14 +123,16 @@ void build_IDLE(struct scene *s, const struct view *v)
 {
     struct row rows[ROWS_MAX];
     int n = rows_of(s, v, rows), clock_end = FRAME_HEADER + 224;
-    int top = s->env.screen.h - (SHEET_TOP + scene_line(s, TYPE(TITLE_2, BOLD, INK)) + 10 + n * (ROW + 2) + SHEET_BOTTOM);
+    int top = s->env.screen.h - FRAME_DOCK -
+              (SHEET_TOP + scene_line(s, TYPE(TITLE_2, BOLD, INK)) + 10 + n * (ROW + 2) + SHEET_BOTTOM);
 
-    frame_night(s, v, false);
+    frame_night(s, v, false, true);
     clock_block(s, v);
     lamp(s, v, clock_end + (top - clock_end) / 2 + 40);
     sheet(s, v);
-    struct node *start = scene_target(s, NODE_BUTTON, "start", s->env.screen, SAY(idle_start),
-                                      (struct node_action){INTENT_START, 0, 0});
+    struct box all = s->env.screen;
 
-    start->words = start->label;
+    all.h -= FRAME_DOCK + 2; /* the dock's buttons lie as far below as any two targets */
+    scene_target(s, NODE_BUTTON, "start", all, SAY(idle_start), (struct node_action){INTENT_START, 0, 0});
+    frame_dock(s, v);
 }

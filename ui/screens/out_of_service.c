@@ -58,7 +58,7 @@ static int places(struct scene *s, const struct view *v, struct box page, int y)
 
 void build_OUT_OF_SERVICE(struct scene *s, const struct view *v)
 {
-    struct box page = frame_night(s, v, true);
+    struct box page = frame_night(s, v, true, true);
     int y = page.y + 72;
 
     plate(s, (struct box){page.x, y, 128, 128}, 32, TOKEN_GLOW, "tools", 88, TOKEN_ON_GLOW);
@@ -67,4 +67,5 @@ void build_OUT_OF_SERVICE(struct scene *s, const struct view *v)
     y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), reason(v)) + 56;
     y = places(s, v, page, y) + 24;
     safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note));
+    frame_dock(s, v);
 }

@@ -53,11 +53,12 @@ static int not_handed_in(struct scene *s, const struct view *v, struct box page,
 
 void build_RECOVERY(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper_whole(s, v), row = frame_actions(&page);
+    struct box page = frame_paper(s, v), row = frame_actions(&page);
     int y = page.y + 32;
 
     y = v->recovery.handed_in ? handed_in(s, v, page, y) : not_handed_in(s, v, page, y);
     hint(s, page.x, y + 32, page.w, "clock", SAY(recovery_hint));
     button(s, row,
            &(struct button){.kind = BUTTON_MAIN, .id = "close", .label = SAY(recovery_close), .action = DO(CLOSE, 0, 0)});
+    frame_dock(s, v);
 }

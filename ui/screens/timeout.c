@@ -57,7 +57,7 @@ static int sheet(struct scene *s, const struct view *v, struct box page, int y)
 
 void build_TIMEOUT(struct scene *s, const struct view *v)
 {
-    struct box page = frame_night(s, v, true);
+    struct box page = frame_night(s, v, true, false);
     int ops = s->n_ops, nodes = s->n_nodes, bottom = box_bottom(page) - 64;
     size_t used = s->used;
     int high = sheet(s, v, page, 0);

@@ -13,12 +13,12 @@
 
 static bool small(const struct button *w)
 {
-    return w->kind == BUTTON_SMALL || w->kind == BUTTON_QUIET;
+    return w->kind == BUTTON_SMALL || w->kind == BUTTON_QUIET || w->kind == BUTTON_MAIN_SMALL;
 }
 
 static int padding(const struct button *w)
 {
-    return small(w) ? 28 : w->kind == BUTTON_CHOICE ? 20 : 40;
+    return small(w) ? 28 : w->kind == BUTTON_CHOICE || w->kind == BUTTON_BLACK ? 20 : 40;
 }
 
 static struct type label_type(const struct button *w)
@@ -45,6 +45,12 @@ static struct type label_type(const struct button *w)
         if (w->chosen)
             t = TYPE(LABEL, BOLD, PRIMARY);
         break;
+    case BUTTON_MAIN_SMALL:
+        t = TYPE(LABEL, MEDIUM, ON_PRIMARY);
+        break;
+    case BUTTON_BLACK:
+        t.colour = TOKEN_WHITE;
+        break;
     case BUTTON_SECOND:
         break;
     }
@@ -55,7 +61,8 @@ static struct type label_type(const struct button *w)
 
 static void background(struct scene *s, struct box b, const struct button *w)
 {
-    bool down = scene_pressed(s, w->id), main = w->kind == BUTTON_MAIN || w->kind == BUTTON_URGE;
+    bool down = scene_pressed(s, w->id),
+         main = w->kind == BUTTON_MAIN || w->kind == BUTTON_URGE || w->kind == BUTTON_MAIN_SMALL;
     int thin = s->env.contrast ? 4 : 3;
 
     if (w->off) {
@@ -64,6 +71,8 @@ static void background(struct scene *s, struct box b, const struct button *w)
         if (!down)
             scene_shadow(s, b, RADIUS);
         scene_rect(s, b, RADIUS, down ? TOKEN_PRIMARY_DEEP : TOKEN_PRIMARY);
+    } else if (w->kind == BUTTON_BLACK) {
+        scene_rect(s, b, RADIUS, down ? TOKEN_INK : TOKEN_BLACK);
     } else if (w->kind == BUTTON_QUIET) {
         if (down)
             scene_rect(s, b, RADIUS, TOKEN_SUNK);

@@ -8,7 +8,17 @@
 #include "session/intent.h"
 #include "ui/node/scene.h"
 
-enum button_kind { BUTTON_MAIN, BUTTON_SECOND, BUTTON_QUIET, BUTTON_DANGER, BUTTON_CHOICE, BUTTON_SMALL, BUTTON_URGE };
+enum button_kind {
+    BUTTON_MAIN,
+    BUTTON_SECOND,
+    BUTTON_QUIET,
+    BUTTON_DANGER,
+    BUTTON_CHOICE,
+    BUTTON_SMALL,
+    BUTTON_URGE,
+    BUTTON_MAIN_SMALL, /* main, but beside a title */
+    BUTTON_BLACK       /* offers high contrast: white on black */
+};
 
 #define BUTTON_HEIGHT 104
 #define BUTTON_HEIGHT_MAIN 128

@@ -31,7 +31,7 @@ const char *field_value(struct scene *s, const struct view *v, int field)
 
     if (!v->values)
         return "";
-    form_display(f, v->values, (size_t)field, f->fields[field].locked, out, sizeof out);
+    form_display(f, v->values, (size_t)field, f->fields[field].locked, v->settings.language, out, sizeof out);
     const char *kept = scene_keep(s, out);
 
     secret_wipe(out, sizeof out);

@@ -47,15 +47,7 @@ struct box frame_paper(struct scene *s, const struct view *v)
     return (struct box){FRAME_MARGIN, FRAME_HEADER, all.w - 2 * FRAME_MARGIN, all.h - FRAME_HEADER - FRAME_DOCK};
 }
 
-struct box frame_paper_whole(struct scene *s, const struct view *v)
-{
-    struct box page = frame_paper(s, v);
-
-    page.h += FRAME_DOCK;
-    return page;
-}
-
-struct box frame_night(struct scene *s, const struct view *v, bool clock)
+struct box frame_night(struct scene *s, const struct view *v, bool clock, bool dock)
 {
     struct box all = s->env.screen;
 
@@ -63,7 +55,8 @@ struct box frame_night(struct scene *s, const struct view *v, bool clock)
     header_place(s, v, true);
     if (clock)
         header_clock(s, v, true);
-    return (struct box){FRAME_MARGIN, FRAME_HEADER, all.w - 2 * FRAME_MARGIN, all.h - FRAME_HEADER};
+    return (struct box){FRAME_MARGIN, FRAME_HEADER, all.w - 2 * FRAME_MARGIN,
+                        all.h - FRAME_HEADER - (dock ? FRAME_DOCK : 0)};
 }
 
 struct box frame_actions(struct box *page)
@@ -72,26 +65,77 @@ struct box frame_actions(struct box *page)
     return (struct box){page->x, box_bottom(*page) + 24, page->w, FRAME_ACTIONS - 48};
 }
 
-static int dock_button(struct scene *s, int x, int y, const char *id, const char *icon, const char *label, int intent)
-{
-    struct type t = TYPE(BODY, MEDIUM, INK);
-    struct box b = {x, y, 18 + DOCK_ICON + 12 + scene_width(s, t, label) + 22, DOCK_BUTTON};
+/* --- the dock --- */
 
-    scene_frame(s, b, 16, scene_pressed(s, id) ? TOKEN_SUNK : TOKEN_SURFACE, TOKEN_EDGE, s->env.contrast ? 4 : 2);
-    scene_icon(s, b.x + 20, b.y + (b.h - DOCK_ICON) / 2, DOCK_ICON, icon, TOKEN_INK);
-    scene_line_in(s, (struct box){b.x + 76, b.y, b.w - 76, b.h}, t, label);
-    scene_target(s, NODE_BUTTON, id, b, label, (struct node_action){intent, 0, 0});
-    return box_right(b) + 12;
+#define DOCK_GAP 12
+#define DOCK_MAX 5
+#define DOCK_AIR_LEAST 36 /* around icon and label, together */
+#define DOCK_AIR 52
+
+struct dock_button {
+    const char *id, *icon, *label;
+    struct node_action action;
+    bool settings; /* those at the right */
+};
+
+static int dock_list(const struct view *v, struct dock_button list[DOCK_MAX])
+{
+    int n = 0;
+
+    if (v->visit)
+        list[n++] = (struct dock_button){"end", "exit", SAY(ui_end), {INTENT_END, 0, 0}, false};
+    if (v->can_back)
+        list[n++] = (struct dock_button){"back", "back", SAY(ui_back), {INTENT_BACK, 0, 0}, false};
+    list[n++] = (struct dock_button){"language", "language", SAY(ui_language), {INTENT_LANGUAGE, 0, 0}, true};
+    list[n++] = (struct dock_button){"text-size",
+                                     "text-size",
+                                     v->settings.size == SIZE_STANDARD ? SAY(ui_larger) : SAY(ui_text_size),
+                                     {INTENT_TEXT_SIZE, -1, 0},
+                                     true};
+    list[n++] = (struct dock_button){"access", "accessibility", SAY(ui_access), {INTENT_ACCESSIBILITY, 0, 0}, true};
+    return n;
+}
+
+static void dock_draw(struct scene *s, struct box b, const struct dock_button *d)
+{
+    struct type t = TYPE(DOCK, MEDIUM, INK);
+    int wide = DOCK_ICON + 12 + scene_width(s, t, d->label), x = b.x + (b.w - wide) / 2;
+    enum token rest = d->settings ? TOKEN_SUNK : TOKEN_SURFACE;
+    bool down = scene_pressed(s, d->id), edged = s->env.contrast || !d->settings;
+
+    scene_frame(s, b, 16, down ? TOKEN_KEY_FUNCTION : rest, edged ? TOKEN_EDGE : rest, s->env.contrast ? 3 : 2);
+    scene_icon(s, x, b.y + (b.h - DOCK_ICON) / 2, DOCK_ICON, d->icon, TOKEN_INK);
+    scene_line_in(s, (struct box){x + DOCK_ICON + 12, b.y, wide, b.h}, t, d->label);
+    scene_target(s, NODE_BUTTON, d->id, b, d->label, d->action);
+}
+
+/* All buttons have as much air as all of them can have. */
+static int dock_air(struct scene *s, const struct dock_button *list, int n, int room)
+{
+    int used = (n - 1) * DOCK_GAP;
+
+    for (int i = 0; i < n; i++)
+        used += DOCK_ICON + 12 + scene_width(s, TYPE(DOCK, MEDIUM, INK), list[i].label);
+    int air = (room - used) / n;
+
+    return air > DOCK_AIR ? DOCK_AIR : air < DOCK_AIR_LEAST ? DOCK_AIR_LEAST : air;
 }
 
 void frame_dock(struct scene *s, const struct view *v)
 {
     struct box all = s->env.screen, dock = {0, all.h - FRAME_DOCK, all.w, FRAME_DOCK};
-    int x = FRAME_MARGIN, y = dock.y + 2 + (FRAME_DOCK - 2 - DOCK_BUTTON) / 2;
+    struct dock_button list[DOCK_MAX];
+    int n = dock_list(v, list), air = dock_air(s, list, n, all.w - 2 * FRAME_MARGIN), right = all.w - FRAME_MARGIN;
+    struct box at[DOCK_MAX] = {{FRAME_MARGIN, dock.y + 2 + (FRAME_DOCK - 2 - DOCK_BUTTON) / 2, 0, DOCK_BUTTON}};
 
     scene_rect(s, dock, 0, TOKEN_SURFACE);
-    scene_rect(s, (struct box){0, dock.y, all.w, 2}, 0, TOKEN_LINE);
-    x = dock_button(s, x, y, "end", "exit", SAY(ui_end), INTENT_END);
-    if (v->can_back)
-        dock_button(s, x, y, "back", "back", SAY(ui_back), INTENT_BACK);
+    scene_rect(s, (struct box){0, dock.y, all.w, s->env.contrast ? 4 : 2}, 0, TOKEN_LINE);
+    for (int i = 0; i < n; i++) {
+        at[i] = (struct box){i ? box_right(at[i - 1]) + DOCK_GAP : FRAME_MARGIN, at[0].y,
+                             air + DOCK_ICON + 12 + scene_width(s, TYPE(DOCK, MEDIUM, INK), list[i].label), DOCK_BUTTON};
+    }
+    for (int i = 0, shift = right - box_right(at[n - 1]); i < n; i++) {
+        at[i].x += list[i].settings ? shift : 0;
+        dock_draw(s, at[i], &list[i]);
+    }
 }

@@ -13,16 +13,16 @@
 #define FRAME_HEADER 104
 #define FRAME_DOCK 136
 #define FRAME_ACTIONS 176
+#define FRAME_LOW 768 /* with low reach no target lies above */
 
 /* Ground and header; returns the measure between the margins, from below the header to the dock's upper edge. */
 struct box frame_paper(struct scene *s, const struct view *v);
-/* The same without a dock, down to the lower edge: nobody is being served. */
-struct box frame_paper_whole(struct scene *s, const struct view *v);
-/* The night ground, down to the lower edge: no dock. `clock`: the header shows date and time. */
-struct box frame_night(struct scene *s, const struct view *v, bool clock);
+/* The night ground, down to the dock, or to the lower edge where a page has none. `clock`: the header shows date and time.
+ */
+struct box frame_night(struct scene *s, const struct view *v, bool clock, bool dock);
 /* Takes the row of actions off the page's lower end and returns its buttons' box. */
 struct box frame_actions(struct box *page);
-/* 结束 and 返回. Drawn last, so that the keypad reaches it last. */
+/* 结束 and 返回 of a visit; language, size of text and accessibility. Drawn last, so that the keypad reaches it last. */
 void frame_dock(struct scene *s, const struct view *v);
 
 #endif

@@ -35,7 +35,7 @@ const char *words_weekday(const struct view *v, struct date d)
 
 static const char *day_of(struct scene *s, const struct view *v, struct date d)
 {
-    const char *month = words_number(s, d.month), *day = words_number(s, d.day);
+    const char *month = str_month(v->settings.language, d.month), *day = words_number(s, d.day);
 
     if (d.year == date_of_ms(v->now_ms).year)
         return SAY_WITH(ui_date, month, day);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How somebody sees and reaches the page: language, size of text, colours, reach. Dock and accessibility page change it on
+ * any page, which stays with all that was typed; when the visit ends everything is as every visit starts.
+ */
+#include "session/internal.h"
+
+#include <string.h>
+
+static bool takes(enum intent_kind k)
+{
+    return k == INTENT_LANGUAGE || k == INTENT_TEXT_SIZE || k == INTENT_CONTRAST || k == INTENT_LOW_REACH ||
+           k == INTENT_ACCESSIBILITY;
+}
+
+static enum text_size one_up(enum text_size size)
+{
+    return size == SIZE_LARGEST ? SIZE_STANDARD : size + 1;
+}
+
+bool settings_intent(struct session *s, struct intent i)
+{
+    struct settings *t = &s->view.settings;
+
+    if (!takes(i.kind))
+        return false;
+    if (s->base == SCREEN_IDLE)
+        visit_begin(s);
+    if (i.kind == INTENT_LANGUAGE)
+        t->language = (t->language + 1) % LANGUAGE_COUNT;
+    else if (i.kind == INTENT_TEXT_SIZE)
+        t->size = i.a >= SIZE_STANDARD && i.a <= SIZE_LARGEST ? (enum text_size)i.a : one_up(t->size);
+    else if (i.kind == INTENT_CONTRAST)
+        t->high_contrast = i.a;
+    else if (i.kind == INTENT_LOW_REACH)
+        t->low_reach = i.a;
+    else
+        s->settling_in = true;
+    return true;
+}
+
+void settings_reset(struct session *s)
+{
+    s->view.settings = s->config.settings;
+    s->settling_in = false;
+}
+
+bool settings_changed(const struct session *s)
+{
+    const struct settings *now = &s->view.settings, *start = &s->config.settings;
+
+    return now->language != start->language || now->size != start->size || now->high_contrast != start->high_contrast ||
+           now->low_reach != start->low_reach || s->settling_in;
+}
+
+static bool word_is(const char *word, size_t len, const char *what)
+{
+    return strlen(what) == len && !memcmp(word, what, len);
+}
+
+static bool parse_word(const char *word, size_t len, struct settings *t)
+{
+    static const char *const sizes[] = {"standard", "large", "larger", "largest"};
+
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        if (word_is(word, len, language_tag((enum language)i))) {
+            t->language = (enum language)i;
+            return true;
+        }
+    for (int i = 0; i <= SIZE_LARGEST; i++)
+        if (word_is(word, len, sizes[i])) {
+            t->size = (enum text_size)i;
+            return true;
+        }
+    t->high_contrast |= word_is(word, len, "contrast");
+    t->low_reach |= word_is(word, len, "low-reach");
+    return word_is(word, len, "contrast") || word_is(word, len, "low-reach");
+}
+
+bool settings_parse(const char *words, struct settings *ret)
+{
+    struct settings t = {LANGUAGE_ZH_CN, SIZE_STANDARD, false, false};
+
+    for (const char *w = words; *w;) {
+        size_t len = strcspn(w, ",");
+
+        if (!parse_word(w, len, &t))
+            return false;
+        w += len + (w[len] == ',');
+    }
+    *ret = t;
+    return true;
+}

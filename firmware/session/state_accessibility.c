@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The accessibility page lies above any other; what is chosen on it shows at once (settings.c). 好了 takes it away.
+ */
+#include "session/internal.h"
+
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_CLOSE || i.kind == INTENT_BACK || i.kind == INTENT_END)
+        s->settling_in = false;
+    if (i.kind == INTENT_END && s->view.visit)
+        visit_leave(s);
+}
+
+const struct state state_ACCESSIBILITY = {.intent = intent};
