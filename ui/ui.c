@@ -166,6 +166,7 @@ void ui_wipe(struct ui *u)
     scene_wipe(u->spare);
     buf_reset(&u->spoken);
     fonts_wash(u->fonts);
+    pack_rest(u->pack);
     u->press = (struct press){.id = ""};
     u->pressed[0] = u->focus[0] = u->title[0] = '\0';
     u->whole = true;

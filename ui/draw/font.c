@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See font.h. Advances scale with the size, so each is asked once, at a large size, and kept in thousandths of an em.
+ * See font.h. Advances scale with the size, so each is asked once, in thousandths of an em, and kept.
  */
 #include "ui/draw/font.h"
 
+#include <fcntl.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_ADVANCES_H
+#include FT_OUTLINE_H
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
-#include "ui/draw/font_file.h"
 
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 #define NOTO_SC 2 /* the face of a .ttc whose glyphs are those of the mainland */
@@ -19,10 +25,17 @@
 
 enum { FACE_RARE_A = WEIGHT_COUNT, FACE_RARE_B, FACE_COUNT };
 
+struct face {
+    void *map; /* the whole file */
+    size_t len;
+    FT_Face ft;
+    int px;
+    bool missing;
+};
+
 struct fonts {
-    TTF_Font *face[FACE_COUNT];
-    int px[FACE_COUNT];
-    bool missing[FACE_COUNT];
+    FT_Library library;
+    struct face faces[FACE_COUNT];
     short advance[WEIGHT_COUNT][KEPT]; /* + 1; 0: not asked yet */
 };
 
@@ -35,20 +48,32 @@ static const struct {
                        {HANA "A.ttf", 0},
                        {HANA "B.ttf", 0}};
 
-static TTF_Font *open_face(struct fonts *f, int i)
-{
-    if (!f->face[i] && !f->missing[i]) {
-        SDL_RWops *file = font_file_open(files[i].path);
+/* --- faces --- */
 
-        f->face[i] = file ? TTF_OpenFontIndexRW(file, 1, 32, files[i].index) : NULL;
-        f->px[i] = 32;
-        f->missing[i] = !f->face[i];
-        if (f->face[i]) {
-            TTF_SetFontHinting(f->face[i], TTF_HINTING_LIGHT_SUBPIXEL);
-            TTF_SetFontKerning(f->face[i], 0); /* so that a line is as wide as its characters */
-        }
+static bool map_file(struct face *f, const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+
+    if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0) {
+        void *at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+
+        f->map = at == MAP_FAILED ? NULL : at;
+        f->len = (size_t)st.st_size;
     }
-    return f->face[i];
+    if (fd >= 0)
+        close(fd);
+    return f->map;
+}
+
+static bool open_face(struct fonts *fonts, int i)
+{
+    struct face *f = &fonts->faces[i];
+
+    if (!f->ft && !f->missing)
+        f->missing = !map_file(f, files[i].path) ||
+                     FT_New_Memory_Face(fonts->library, f->map, (FT_Long)f->len, files[i].index, &f->ft);
+    return !f->missing;
 }
 
 /* Medium is in a package of its own, which may be left out to save memory: bold serves. */
@@ -57,28 +82,17 @@ static int face_of(struct fonts *f, enum weight w)
     return w == WEIGHT_MEDIUM && !open_face(f, WEIGHT_MEDIUM) ? WEIGHT_BOLD : (int)w;
 }
 
-static TTF_Font *sized(struct fonts *f, int i, int px)
-{
-    if (f->px[i] != px) {
-        TTF_SetFontSize(f->face[i], px);
-        f->px[i] = px;
-    }
-    return f->face[i];
-}
-
 int fonts_create(struct fonts **ret, struct err *e)
 {
     struct fonts *f = calloc(1, sizeof *f);
 
-    if (!f || TTF_Init() < 0) {
+    if (!f || FT_Init_FreeType(&f->library)) {
         free(f);
-        return err_set(e, ERR_NOMEM, "start the text library: %s", TTF_GetError());
+        return err_set(e, ERR_NOMEM, "start the text library");
     }
     if (!open_face(f, WEIGHT_REGULAR) || !open_face(f, WEIGHT_BOLD)) {
-        int rc = err_set(e, ERR_NOTFOUND, "open the fonts of package fonts-noto-cjk: %s", TTF_GetError());
-
         fonts_destroy(f);
-        return rc;
+        return err_set(e, ERR_NOTFOUND, "open the fonts of package fonts-noto-cjk");
     }
     *ret = f;
     return 0;
@@ -88,31 +102,69 @@ void fonts_destroy(struct fonts *f)
 {
     if (!f)
         return;
-    for (int i = 0; i < FACE_COUNT; i++)
-        if (f->face[i])
-            TTF_CloseFont(f->face[i]);
-    TTF_Quit();
+    for (int i = 0; i < FACE_COUNT; i++) {
+        if (f->faces[i].ft)
+            FT_Done_Face(f->faces[i].ft);
+        if (f->faces[i].map)
+            munmap(f->faces[i].map, f->faces[i].len);
+    }
+    FT_Done_FreeType(f->library);
     free(f);
 }
 
-TTF_Font *fonts_face(struct fonts *f, enum weight w, int px, uint32_t cp)
+bool fonts_has(const struct fonts *f, int face, uint32_t cp)
 {
-    int i = face_of(f, w);
+    return FT_Get_Char_Index(f->faces[face].ft, cp) != 0;
+}
 
-    if (cp >= RARE_FROM && !TTF_GlyphIsProvided32(f->face[i], cp))
+int fonts_face(struct fonts *f, enum weight w, uint32_t cp)
+{
+    int own = face_of(f, w);
+
+    if (cp >= RARE_FROM && !fonts_has(f, own, cp))
         for (int rare = FACE_RARE_A; rare <= FACE_RARE_B; rare++)
-            if (open_face(f, rare) && TTF_GlyphIsProvided32(f->face[rare], cp))
-                return sized(f, rare, px);
-    return sized(f, i, px);
+            if (open_face(f, rare) && fonts_has(f, rare, cp))
+                return rare;
+    return own;
+}
+
+/* --- glyphs --- */
+
+static void set_size(struct face *f, int px)
+{
+    if (f->px != px)
+        FT_Set_Pixel_Sizes(f->ft, 0, (FT_UInt)px);
+    f->px = px;
+}
+
+bool fonts_glyph(struct fonts *fonts, int face, int px, uint32_t cp, int shift, struct glyph *ret)
+{
+    struct face *f = &fonts->faces[face];
+    FT_GlyphSlot slot = f->ft->glyph;
+
+    set_size(f, px);
+    if (FT_Load_Glyph(f->ft, FT_Get_Char_Index(f->ft, cp), FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP) ||
+        slot->format != FT_GLYPH_FORMAT_OUTLINE)
+        return false;
+    FT_Outline_Translate(&slot->outline, shift, 0);
+    if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) || !slot->bitmap.width)
+        return false;
+    *ret = (struct glyph){.cover = slot->bitmap.buffer,
+                          .w = (int)slot->bitmap.width,
+                          .h = (int)slot->bitmap.rows,
+                          .pitch = slot->bitmap.pitch,
+                          .left = slot->bitmap_left,
+                          .above = slot->bitmap_top};
+    return true;
 }
 
 static int ask_advance(struct fonts *f, enum weight w, uint32_t cp)
 {
-    int i = face_of(f, w), px = f->px[i], advance = EM;
+    FT_Face ft = f->faces[face_of(f, w)].ft;
+    FT_Fixed units = 0;
 
-    TTF_GlyphMetrics32(sized(f, i, EM), cp, NULL, NULL, NULL, NULL, &advance);
-    sized(f, i, px);
-    return advance;
+    FT_Get_Advance(ft, FT_Get_Char_Index(ft, cp), FT_LOAD_NO_SCALE, &units);
+    return (int)(units * EM / ft->units_per_EM);
 }
 
 int fonts_advance(void *ctx, enum weight w, int px, uint32_t cp)
@@ -128,10 +180,11 @@ int fonts_advance(void *ctx, enum weight w, int px, uint32_t cp)
 
 void fonts_wash(struct fonts *f)
 {
-    const char blank[] = "                                                                                ";
-    int w, h;
+    struct glyph unused;
 
     for (int i = 0; i < FACE_COUNT; i++)
-        if (f->face[i])
-            TTF_SizeUTF8(f->face[i], blank, &w, &h);
+        if (f->faces[i].ft) {
+            fonts_glyph(f, i, f->faces[i].px ? f->faces[i].px : EM / 10, 0x25A0, 0, &unused); /* a filled square */
+            madvise(f->faces[i].map, f->faces[i].len, MADV_DONTNEED);
+        }
 }

@@ -86,6 +86,11 @@ void pack_close(struct pack *p)
     free(p);
 }
 
+void pack_rest(const struct pack *p)
+{
+    madvise((void *)(uintptr_t)p->data, p->len, MADV_DONTNEED);
+}
+
 static const struct entry *find(const struct pack *p, const char *name, int kind, int size)
 {
     for (uint32_t i = 0; i < p->count; i++)

@@ -15,6 +15,8 @@ struct pack;
 
 int pack_open(const char *folder, struct pack **ret, struct err *e);
 void pack_close(struct pack *p); /* takes NULL */
+/* Gives mapped pages back; they come again from the page cache when they are drawn from. For the end of a visit. */
+void pack_rest(const struct pack *p);
 /* The mask of that name whose width is `size`, or any when size is 0. false: it is not there. */
 bool pack_mask(const struct pack *p, const char *name, int size, struct mask *ret);
 bool pack_runs(const struct pack *p, const char *name, int *ret_w, int *ret_h, const uint32_t **ret);

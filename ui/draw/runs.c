@@ -71,19 +71,19 @@ size_t runs_kept(const struct runs *r)
 /* --- making a piece --- */
 
 /* Bytes of the next piece: one wide character, or all others up to one, of one face. */
-static size_t next_piece(struct runs *r, const struct run_style *s, const char *text, TTF_Font **ret)
+static size_t next_piece(struct runs *r, const struct run_style *s, const char *text, int *ret_face)
 {
     const char *end = text + strlen(text), *p = text, *at = text;
 
-    *ret = NULL;
+    *ret_face = -1;
     while (at < end) {
         int32_t cp = utf8_next(&p, end);
         bool wide = cp >= 0 && text_is_wide((uint32_t)cp);
-        TTF_Font *face = fonts_face(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
+        int face = fonts_face(r->fonts, s->weight, cp < 0 ? 0xFFFD : (uint32_t)cp);
 
-        if (*ret && (wide || face != *ret || (size_t)(p - text) >= PIECE_TEXT_MAX))
+        if (*ret_face >= 0 && (wide || face != *ret_face || (size_t)(p - text) >= PIECE_TEXT_MAX))
             break;
-        *ret = face;
+        *ret_face = face;
         at = p;
         if (wide)
             break;
@@ -91,14 +91,34 @@ static size_t next_piece(struct runs *r, const struct run_style *s, const char *
     return (size_t)(at - text);
 }
 
-/* Only the inked part of what SDL_ttf made is kept. */
-static void crop(struct piece *p, const SDL_Surface *s, int ascent, int origin)
+/* Where a piece is put together: room for marks that reach over the em square. */
+struct sheet {
+    uint8_t *cover;
+    int w, h, origin, baseline;
+};
+
+static void put(struct sheet *s, const struct glyph *g, int pen)
+{
+    for (int y = 0; y < g->h; y++)
+        for (int x = 0; x < g->w; x++) {
+            int at_x = s->origin + pen + g->left + x, at_y = s->baseline - g->above + y;
+
+            if (at_x >= 0 && at_x < s->w && at_y >= 0 && at_y < s->h) {
+                uint8_t *to = s->cover + (size_t)at_y * (size_t)s->w + at_x, ink = g->cover[y * g->pitch + x];
+
+                *to = ink > *to ? ink : *to; /* letters that touch do not darken each other */
+            }
+        }
+}
+
+/* Only the inked part is kept. */
+static void crop(struct piece *p, const struct sheet *s)
 {
     int x0 = s->w, x1 = -1, y0 = s->h, y1 = -1;
 
     for (int y = 0; y < s->h; y++)
         for (int x = 0; x < s->w; x++)
-            if (((const uint8_t *)s->pixels)[y * s->pitch + x]) {
+            if (s->cover[y * s->w + x]) {
                 x0 = x < x0 ? x : x0;
                 x1 = x > x1 ? x : x1;
                 y0 = y < y0 ? y : y0;
@@ -108,41 +128,51 @@ static void crop(struct piece *p, const SDL_Surface *s, int ascent, int origin)
         return;
     p->w = x1 - x0 + 1;
     p->h = y1 - y0 + 1;
-    p->left = x0 - origin;
-    p->above = ascent - y0;
+    p->left = x0 - s->origin;
+    p->above = s->baseline - y0;
     if (!(p->cover = malloc((size_t)p->w * (size_t)p->h)))
         abort();
     for (int y = 0; y < p->h; y++)
-        memcpy(p->cover + (size_t)y * (size_t)p->w, (const uint8_t *)s->pixels + (y + y0) * s->pitch + x0, (size_t)p->w);
+        memcpy(p->cover + (size_t)y * (size_t)p->w, s->cover + (size_t)(y + y0) * (size_t)s->w + x0, (size_t)p->w);
 }
 
-static struct piece *make(struct runs *r, const struct run_style *s, const char *text, size_t len, TTF_Font *face)
+static int advance_of(struct runs *r, const struct run_style *s, const char *text, const char *end)
 {
+    int sum = 0;
+
+    while (text < end) {
+        int32_t cp = utf8_next(&text, end);
+
+        sum += fonts_advance(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
+    }
+    return sum;
+}
+
+static struct piece *make(struct runs *r, const struct run_style *s, const char *text, size_t len, int face)
+{
+    const char *end = text + len;
     struct piece *p = calloc(1, sizeof *p);
-    const char *at = text, *end = text + len;
-    char part[PIECE_TEXT_MAX + 8];
-    int min_x = 0;
+    struct sheet sheet = {.h = 2 * s->px, .origin = s->px / 2, .baseline = 5 * s->px / 4};
+    int pen = 0;
 
     if (!p)
         abort();
-    memcpy(part, text, len);
-    part[len] = '\0';
-    int32_t first = utf8_next(&at, end);
+    p->advance = advance_of(r, s, text, end);
+    sheet.w = p->advance / 64 + 2 * s->px;
+    if (!(sheet.cover = calloc((size_t)sheet.w, (size_t)sheet.h)))
+        abort();
+    while (text < end) {
+        int32_t code = utf8_next(&text, end);
+        uint32_t cp = code < 0 ? 0xFFFD : (uint32_t)code;
+        struct glyph g;
 
-    TTF_GlyphMetrics32(face, first < 0 ? 0xFFFD : (uint32_t)first, &min_x, NULL, NULL, NULL, NULL);
-    SDL_Surface *set = TTF_RenderUTF8_Shaded(face, part, (SDL_Color){255, 255, 255, 255}, (SDL_Color){0, 0, 0, 255});
-
-    if (set) {
-        crop(p, set, TTF_FontAscent(face), min_x < 0 ? -min_x : 0);
-        secret_wipe(set->pixels, (size_t)set->pitch * (size_t)set->h);
-        SDL_FreeSurface(set);
+        if (fonts_glyph(r->fonts, face, s->px, cp, pen & 63, &g))
+            put(&sheet, &g, pen >> 6);
+        pen += fonts_advance(r->fonts, s->weight, s->px, cp);
     }
-    secret_wipe(part, sizeof part);
-    for (at = text; at < end;) {
-        int32_t cp = utf8_next(&at, end);
-
-        p->advance += fonts_advance(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
-    }
+    crop(p, &sheet);
+    secret_wipe(sheet.cover, (size_t)sheet.w * (size_t)sheet.h);
+    free(sheet.cover);
     return p;
 }
 
@@ -202,7 +232,7 @@ static void discard(struct piece *p)
 static size_t draw_piece(struct runs *r, struct canvas *c, const struct run_style *s, const char *text, int *pen,
                          int baseline)
 {
-    TTF_Font *face;
+    int face;
     size_t len = next_piece(r, s, text, &face);
     uint64_t key = key_of(s, text, len);
     struct piece *p = find(r, key);
@@ -222,19 +252,6 @@ static size_t draw_piece(struct runs *r, struct canvas *c, const struct run_styl
     return len;
 }
 
-static int line_width(struct runs *r, const struct run_style *s, const char *text)
-{
-    const char *p = text, *end = text + strlen(text);
-    int sum = 0;
-
-    while (p < end) {
-        int32_t cp = utf8_next(&p, end);
-
-        sum += fonts_advance(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
-    }
-    return sum;
-}
-
 void runs_draw(struct runs *r, struct canvas *c, struct box b, const struct run_style *s, const char *text)
 {
     /* the face's own line is 1.448 em: 1.16 above the baseline */
@@ -242,7 +259,7 @@ void runs_draw(struct runs *r, struct canvas *c, struct box b, const struct run_
     int baseline = b.y + (b.h - ascent - descent) / 2 + ascent, pen = b.x * 64;
 
     if (s->align != ALIGN_LEFT) {
-        int slack = b.w * 64 - line_width(r, s, text);
+        int slack = b.w * 64 - advance_of(r, s, text, text + strlen(text));
 
         pen += s->align == ALIGN_RIGHT ? slack : slack / 2;
     }
