@@ -62,6 +62,13 @@ void kiosk_note(struct kiosk *k, enum record_kind kind, const char *role, const 
         kiosk_storage_failed(k, &e);
 }
 
+static void name_item(struct record_header *h, const struct item *item)
+{
+    text_copy(h->item, sizeof h->item, item->task_code);
+    h->item_version = item->task_version;
+    h->form_version = item->form.version;
+}
+
 static int record_application(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct input *done,
                               struct err *e)
 {
@@ -76,9 +83,7 @@ static int record_application(struct kiosk *k, const struct effect_record *r, st
         rc = journal_next_case(k->journal, day, &number, e);
     if (rc >= 0) {
         case_number_format(&number, h->number);
-        text_copy(h->item, sizeof h->item, r->item->task_code);
-        h->item_version = r->item->task_version;
-        h->form_version = r->item->form.version;
+        name_item(h, r->item);
         done->promised = workday_deadline(catalog_calendar(k->catalog), day, r->item->promise, &done->provisional);
         done->provisional |= !k->health.clock_sure;
         h->provisional = done->provisional;
@@ -123,6 +128,10 @@ int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *d
     text_copy(h.queue, sizeof h.queue, r->queue);
     text_copy(h.job, sizeof h.job, r->job);
     text_copy(h.what, sizeof h.what, r->what);
+    h.score = r->score;
+    h.set = r->set;
+    if (r->kind == RECORD_RATING && r->item)
+        name_item(&h, r->item);
     if (r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
         r->kind == RECORD_PRINT_UNKNOWN)
         text_copy(h.role, sizeof h.role, r->role == ROLE_RECEIPT ? "receipt" : "ticket");

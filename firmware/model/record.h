@@ -56,7 +56,11 @@ struct record_header {
     char job[RECORD_TEXT_MAX];      /* print-*: token of the marker */
     char role[RECORD_TEXT_MAX];     /* print-*, device-*: "receipt", "ticket", "reader" */
     int copy;                       /* print-*: 1 first, 2… 补打 */
-    char what[RECORD_TEXT_MAX];     /* reason, fault, end of visit ("done", "left", "timeout"), versions */
+    int score;                      /* rating: 5 very satisfied … 1 very dissatisfied (GB/T 39734) */
+    int set;                        /* rating: version of the question set it answers */
+    char staff[RECORD_TEXT_MAX];    /* staff, availability: whose doing, as the signed list names them */
+    int64_t until;                  /* availability: out of service until about then, ms; 0: not known */
+    char what[RECORD_TEXT_MAX];     /* reason, fault, end of visit ("done", "left", "timeout"), versions, staff action */
 };
 
 /* A stored record. Pointers are borrowed for the call that hands it out. */

@@ -46,6 +46,7 @@ struct effect_record {
     char job[5];                  /* print-*: four characters 0x21..0x7E, the marker's token */
     enum printer_role role;       /* print-* */
     int copy;
+    int score, set; /* rating: with `item`; `number` only when the resident wants it there */
     char what[RECORD_TEXT_MAX];
     bool visit_scoped; /* carries the visit's id */
 };

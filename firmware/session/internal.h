@@ -20,6 +20,8 @@
 #define PRINT_PROMISED 10000
 #define COPY_MAX 99 /* what a record takes */
 #define RECOVERY_SHOWN 60000
+#define REST_RATING 30000
+#define RATING_THANKS 8000
 #define CARD_FORGOTTEN 120000
 
 /* A paper job whose outcome is still to come. It outlives its visit, so it holds nothing personal. */
@@ -97,6 +99,7 @@ struct state {
     void (*intent)(struct session *s, struct intent i);       /* may be NULL; 结束 is dealt with before */
     void (*input)(struct session *s, const struct input *in); /* devices, records, answers; may be NULL */
     int rest;                                                 /* ms; 0: the page stays */
+    bool quiet; /* nothing can be lost here: when its rest is over the visit ends without a question */
     bool trouble, can_back;
 };
 #define SCREEN(name, word) extern const struct state state_##name;
@@ -187,6 +190,8 @@ bool form_wrong(struct session *s); /* goes to the first wrong field of the form
 /* state_review.c */
 void submit(struct session *s);
 void handed_in(struct session *s, const struct input *in);
+/* state_rating.c: what the end of an errand leads to; whoever handed nothing in leaves at once */
+void rate_or_leave(struct session *s);
 /* state_recovery.c: closes the records of a visit that was cut off; true when its page is shown */
 bool recover(struct session *s, const struct input *in);
 /* state_queue.c */

@@ -129,6 +129,8 @@ static void rest_over(struct session *s)
     } else if (s->timed_out) {
         bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET;
         visit_end(s, has_it && s->finished ? "done" : "timeout");
+    } else if (states[s->base]->quiet && !s->asked_leave) {
+        visit_end(s, s->finished ? "done" : "timeout");
     } else if (states[s->base]->trouble && !s->view.done.expired) {
         s->view.done.expired = true;
     } else {

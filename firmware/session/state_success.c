@@ -16,7 +16,7 @@ static void intent(struct session *s, struct intent i)
     } else if (printing(s)) {
         return;
     } else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED) {
-        visit_leave(s);
+        rate_or_leave(s);
     } else if (i.kind == INTENT_NO_PAPER && s->view.done.print == PRINT_DONE) {
         go(s, SCREEN_TROUBLE_UNKNOWN);
     }

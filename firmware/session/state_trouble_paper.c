@@ -9,7 +9,7 @@ static void intent(struct session *s, struct intent i)
     if (i.kind == INTENT_PRINT)
         print_again(s, ROLE_RECEIPT);
     else if (i.kind == INTENT_NOTED || i.kind == INTENT_TOOK_PAPER)
-        visit_leave(s);
+        rate_or_leave(s);
 }
 
 static void input(struct session *s, const struct input *in)

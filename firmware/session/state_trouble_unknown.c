@@ -30,7 +30,7 @@ static void intent(struct session *s, struct intent i)
     else if (i.kind == INTENT_NO_PAPER)
         no_paper(s, role);
     else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED)
-        visit_leave(s);
+        rate_or_leave(s);
 }
 
 const struct state state_TROUBLE_UNKNOWN = {.intent = intent, .trouble = true};

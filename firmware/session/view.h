@@ -178,6 +178,12 @@ struct view {
     } done;
 
     struct {
+        bool named;  /* the rating carries the case number; off unless the resident switches it on */
+        bool thanks; /* it is written down */
+        bool lost;   /* it could not be written down */
+    } rating;
+
+    struct {
         struct view_queue queues[VIEW_QUEUES_MAX];
         int n_queues;
     } queue;

@@ -44,6 +44,7 @@ static void wipe(struct session *s)
     s->item = NULL;
     memset(&s->view.card, 0, sizeof s->view.card);
     memset(&s->view.done, 0, sizeof s->view.done);
+    memset(&s->view.rating, 0, sizeof s->view.rating);
     memset(&s->view.ticket, 0, sizeof s->view.ticket);
     memset(&s->view.timeout, 0, sizeof s->view.timeout);
     memset(&s->view.storage, 0, sizeof s->view.storage);

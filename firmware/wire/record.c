@@ -21,6 +21,9 @@ enum {
     DAY = 1 << 4,
     JOB = 1 << 5, /* job, copy */
     ROLE = 1 << 6,
+    SCORE = 1 << 7, /* score, set */
+    STAFF = 1 << 8,
+    UNTIL = 1 << 9,
 };
 
 static const struct carries {
@@ -29,7 +32,7 @@ static const struct carries {
     [RECORD_APPLICATION] = {NUMBER | ITEM, PROMISED},
     [RECORD_TICKET] = {NUMBER | QUEUE | DAY, 0},
     [RECORD_TICKET_VOID] = {NUMBER | QUEUE, DAY},
-    [RECORD_RATING] = {0, NUMBER | ITEM},
+    [RECORD_RATING] = {SCORE | ITEM, NUMBER},
     [RECORD_FEEDBACK] = {0, NUMBER},
     [RECORD_APPOINTMENT] = {0, NUMBER | ITEM | QUEUE | DAY},
     [RECORD_PRINT_START] = {JOB | ROLE, NUMBER},
@@ -38,15 +41,18 @@ static const struct carries {
     [RECORD_PRINT_UNKNOWN] = {JOB | ROLE, NUMBER},
     [RECORD_DEVICE_FAULT] = {ROLE, 0},
     [RECORD_DEVICE_RECOVERY] = {ROLE, 0},
-    [RECORD_AVAILABILITY] = {0, ITEM | ROLE},
+    [RECORD_STAFF] = {STAFF, ROLE},
+    [RECORD_AVAILABILITY] = {0, ITEM | ROLE | STAFF | UNTIL},
 };
 
 #define KNOWN                                                                                                               \
     "v terminal epoch seq at boot up clock kind id key visit number item item_version form_version promised provisional "   \
-    "queue day job role copy what"
+    "queue day job role copy score set staff until what"
 #define AT_MAX INT64_C(253402300799999) /* end of the year 9999 */
 #define VERSION_MAX_ 1000000000
 #define COPY_MAX 99
+#define SCORE_MAX 5
+#define SET_MAX 1000000
 
 static bool is_zero(const uint8_t *p, size_t len)
 {
@@ -68,6 +74,9 @@ static unsigned members_of(const struct record_header *h)
     m |= h->day[0] ? DAY : 0;
     m |= h->job[0] || h->copy ? JOB : 0;
     m |= h->role[0] ? ROLE : 0;
+    m |= h->score || h->set ? SCORE : 0;
+    m |= h->staff[0] ? STAFF : 0;
+    m |= h->until ? UNTIL : 0;
     return m;
 }
 
@@ -122,6 +131,10 @@ static int check_by_kind(const struct record_header *h, struct err *e)
         return err_set(e, ERR_INVALID, "item or its versions are wrong");
     if ((has & JOB) && (!h->job[0] || h->copy < 1 || h->copy > COPY_MAX))
         return err_set(e, ERR_INVALID, "job or copy is wrong");
+    if ((has & SCORE) && (h->score < 1 || h->score > SCORE_MAX || h->set < 1 || h->set > SET_MAX))
+        return err_set(e, ERR_INVALID, "score or set is wrong");
+    if (h->until < 0 || h->until > AT_MAX)
+        return err_set(e, ERR_RANGE, "until is out of range");
     if (!day_ok(h->promised) || !day_ok(h->day) || (h->provisional && !h->promised[0]))
         return err_set(e, ERR_INVALID, "a date is none");
     return 0;
@@ -129,7 +142,7 @@ static int check_by_kind(const struct record_header *h, struct err *e)
 
 static int check(const struct record_header *h, struct err *e)
 {
-    const char *texts[] = {h->number, h->item, h->queue, h->job, h->role, h->what};
+    const char *texts[] = {h->number, h->item, h->queue, h->job, h->role, h->staff, h->what};
 
     if ((unsigned)h->kind >= RECORD_KINDS)
         return err_set(e, ERR_INVALID, "the kind is unknown");
@@ -187,6 +200,13 @@ static void write_by_kind(struct jsonw *w, const struct record_header *h)
     write_str(w, "role", h->role);
     if (h->copy)
         jsonw_int(w, "copy", h->copy);
+    if (h->score) {
+        jsonw_int(w, "score", h->score);
+        jsonw_int(w, "set", h->set);
+    }
+    write_str(w, "staff", h->staff);
+    if (h->until)
+        jsonw_int(w, "until", h->until);
     write_str(w, "what", h->what);
 }
 
@@ -275,8 +295,8 @@ static int read_common(const struct json *o, struct record_header *h, struct err
 
 static int read_by_kind(const struct json *o, struct record_header *h, struct err *e)
 {
-    int64_t item_version = 0, form_version = 0, copy = 0;
-    bool item = json_has(o, "item");
+    int64_t item_version = 0, form_version = 0, copy = 0, score = 0, set = 0;
+    bool item = json_has(o, "item"), rated = json_has(o, "score");
     int rc = 0;
 
     read_hex(&rc, o, "visit", h->visit, sizeof h->visit, false, e);
@@ -290,12 +310,18 @@ static int read_by_kind(const struct json *o, struct record_header *h, struct er
     read_text(&rc, o, "job", h->job, sizeof h->job, e);
     read_text(&rc, o, "role", h->role, sizeof h->role, e);
     read_int(&rc, o, "copy", COPY_MAX, false, &copy, e);
+    read_int(&rc, o, "score", SCORE_MAX, false, &score, e);
+    read_int(&rc, o, "set", SET_MAX, rated, &set, e);
+    read_text(&rc, o, "staff", h->staff, sizeof h->staff, e);
+    read_int(&rc, o, "until", AT_MAX, false, &h->until, e);
     read_text(&rc, o, "what", h->what, sizeof h->what, e);
     if (!rc)
         rc = json_opt_bool(o, "provisional", &h->provisional, e);
     h->item_version = (int)item_version;
     h->form_version = (int)form_version;
     h->copy = (int)copy;
+    h->score = (int)score;
+    h->set = (int)set;
     return rc;
 }
 

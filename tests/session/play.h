@@ -149,7 +149,9 @@ static inline void play_members(const struct effect_record *r)
     CHECK_INT(strlen(r->job), print ? 4 : 0);
     CHECK(print ? r->copy >= 1 && r->copy <= 99 : !r->copy);
     CHECK_INT(r->queue[0] != 0, ticket);
-    CHECK_INT(r->number[0] != 0, print || r->kind == RECORD_TICKET_VOID);
+    if (r->kind != RECORD_RATING)
+        CHECK_INT(r->number[0] != 0, print || r->kind == RECORD_TICKET_VOID);
+    CHECK_INT(r->score != 0, r->kind == RECORD_RATING);
 }
 
 static inline void play_record(struct play *p, const struct effect_record *r, bool *failed)

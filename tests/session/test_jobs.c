@@ -119,6 +119,8 @@ TEST(unknown_and_again)
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
     CHECK_INT(p.last[RECORD_PRINT_DONE].copy, 2);
     play_tap(&p, INTENT_TOOK_PAPER, 0);
+    CHECK_SCREEN(&p, RATING);
+    play_tap(&p, INTENT_RATE_NO, 0);
     CHECK_SCREEN(&p, IDLE);
     play_end(&p);
 }
@@ -129,6 +131,8 @@ TEST(unknown_and_has_it)
     play_to_number(&p);
     play_outcome(&p, PRINT_UNKNOWN, PRINTER_ABSENT);
     play_tap(&p, INTENT_TOOK_PAPER, 0);
+    CHECK_SCREEN(&p, RATING);
+    play_tap(&p, INTENT_RATE_NO, 0);
     CHECK_SCREEN(&p, IDLE);
     CHECK_INT(p.prints, 1);
     CHECK_STR(p.last[RECORD_VISIT_END].what, "done");

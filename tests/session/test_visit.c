@@ -51,6 +51,8 @@ TEST(happy)
     play_input(&p, (struct input){.kind = INPUT_SENT, .number = CASE_ONE});
     CHECK(p.v->done.sent);
     play_tap(&p, INTENT_TOOK_PAPER, 0);
+    CHECK_SCREEN(&p, RATING);
+    play_tap(&p, INTENT_RATE_NO, 0);
     CHECK_SCREEN(&p, IDLE);
     CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
     CHECK_INT(p.wipes, 1);

@@ -263,6 +263,9 @@ static void onwards(struct walk *w)
     case SCREEN_TIMEOUT:
         tap(w, INTENT_MORE_TIME, 0, 0);
         break;
+    case SCREEN_RATING:
+        tap(w, roll(w, 2) ? INTENT_RATE : INTENT_RATE_NO, 3, 0);
+        break;
     case SCREEN_ACCESSIBILITY:
         tap(w, INTENT_CLOSE, 0, 0);
         break;

@@ -369,6 +369,26 @@ static void sample_printed(struct view *v)
     v->done.promised = (struct date){2027, 1, 5};
     v->done.sent = true;
 }
+static void sample_rating(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_RATING;
+}
+static void sample_rating_named(struct view *v)
+{
+    sample_rating(v);
+    v->rating.named = true;
+}
+static void sample_rating_thanks(struct view *v)
+{
+    sample_rating(v);
+    v->rating.thanks = true;
+}
+static void sample_rating_lost(struct view *v)
+{
+    sample_rating(v);
+    v->rating.lost = true;
+}
 static void sample_choose_queue(struct view *v)
 {
     sample_base(v);
@@ -536,6 +556,10 @@ static const struct sample {
                {"review-missing", "g-review", sample_review_missing},
                {"printing", "h1-success-printing", sample_printing},
                {"printed", "h2-success-provisional", sample_printed},
+               {"rating", "l-rating", sample_rating},
+               {"rating-named", "l-rating", sample_rating_named},
+               {"rating-thanks", "h1-success-printing", sample_rating_thanks},
+               {"rating-lost", "j-trouble", sample_rating_lost},
                {"queue", "i1-queue", sample_choose_queue},
                {"ticket", "i2-ticket", sample_ticket},
                {"ticket-running", "i2-ticket", sample_ticket_running},

@@ -87,6 +87,25 @@ TEST(other_kinds)
     check_bytes(&h, COMMON("print-unknown") ",\"job\":\"9f3c\",\"role\":\"receipt\",\"copy\":2}");
 }
 
+TEST(ratings_and_staff)
+{
+    struct record_header h = common(RECORD_RATING);
+    strcpy(h.item, "A");
+    h.score = 2;
+    h.set = 1;
+    check_bytes(&h, COMMON("rating") ",\"item\":\"A\",\"item_version\":0,\"form_version\":0,\"score\":2,\"set\":1}");
+    h.score = 6;
+    CHECK_INT(record_header_encode(&h, &(struct buf){0}, NULL), -ERR_INVALID);
+
+    h = common(RECORD_AVAILABILITY);
+    strcpy(h.staff, "0417");
+    strcpy(h.role, "repair");
+    strcpy(h.what, "out");
+    h.until = 1767600000000;
+    check_bytes(&h,
+                COMMON("availability") ",\"role\":\"repair\",\"staff\":\"0417\",\"until\":1767600000000,\"what\":\"out\"}");
+}
+
 /* The least each kind takes: a new line in record.def without a thought here shows up. */
 TEST(every_kind_round_trips)
 {
@@ -106,6 +125,13 @@ TEST(every_kind_round_trips)
             strcpy(h.job, "9f3c");
             h.copy = 1;
         }
+        if (kind == RECORD_RATING) {
+            strcpy(h.item, "11330100002489559W4330114014000");
+            h.score = 5;
+            h.set = 1;
+        }
+        if (kind == RECORD_STAFF)
+            strcpy(h.staff, "0417");
         if (kind >= RECORD_PRINT_START && kind <= RECORD_DEVICE_RECOVERY)
             strcpy(h.role, "receipt");
         buf_init(&out, 4096);
@@ -241,5 +267,5 @@ TEST(seal_info)
     CHECK_STR(record_seal_info(RECORD_FEEDBACK), "tongban/feedback/1");
 }
 
-TEST_MAIN(T(application_bytes), T(other_kinds), T(every_kind_round_trips), T(not_written), T(not_read), T(every_truncation),
-          T(longest_fits), T(seal_info))
+TEST_MAIN(T(application_bytes), T(other_kinds), T(ratings_and_staff), T(every_kind_round_trips), T(not_written), T(not_read),
+          T(every_truncation), T(longest_fits), T(seal_info))

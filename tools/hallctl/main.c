@@ -18,6 +18,7 @@ static const struct {
     {"terminals", "list the terminals", hallctl_terminals},
     {"catalog", "catalog build, sign, publish", hallctl_catalog},
     {"records", "list the stored records", hallctl_records},
+    {"ratings", "count how residents rated", hallctl_ratings},
     {"alerts", "list what staff must look at", hallctl_alerts},
     {"open", "open a sealed application, for a stated reason", hallctl_open},
 };

@@ -355,15 +355,40 @@ static int check_hall_alert(struct play *p, const struct step *st, struct err *e
     return rc;
 }
 
+/* A member of the last record of its kind, as text; "none": it has no such member. */
+static int check_hall_record(struct play *p, const struct step *st, struct err *e)
+{
+    const struct json *member = NULL;
+    struct json *records;
+    char value[128] = "none";
+    int rc = st->n == 6 ? hall_records(p, &records, e) : err_set(e, ERR_INVALID, "expect hall record KIND MEMBER = VALUE");
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < json_len(records); i++)
+        if (!strcmp(node_str(json_at(records, i), "kind"), st->words[2]))
+            member = json_member(json_member(json_at(records, i), "header"), st->words[3]);
+    if (json_is_int(member))
+        snprintf(value, sizeof value, "%lld", (long long)json_int(member));
+    else if (json_is_str(member))
+        text_copy(value, sizeof value, json_str(member));
+    json_free(records);
+    return strcmp(value, st->words[5]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", value) : 0;
+}
+
 static int check_hall(struct play *p, const struct step *st, struct err *e)
 {
     if (st->n > 2 && !strcmp(st->words[1], "records"))
         return check_hall_records(p, st, e);
     if (st->n > 2 && !strcmp(st->words[1], "field"))
         return check_hall_field(p, st, e);
+    if (st->n > 2 && !strcmp(st->words[1], "record"))
+        return check_hall_record(p, st, e);
     if (st->n > 2 && !strcmp(st->words[1], "alert"))
         return check_hall_alert(p, st, e);
-    return err_set(e, ERR_INVALID, "expect hall records N [KIND], hall field PATH = \"VALUE\", or hall alert WHAT");
+    return err_set(
+        e, ERR_INVALID,
+        "expect hall records N [KIND], hall record KIND MEMBER = VALUE, hall field PATH = \"VALUE\", or hall alert WHAT");
 }
 
 /* Every case number a resident saw is in the journal and at the hall, once; no application is there twice. */

@@ -18,7 +18,6 @@
 #define GAP 18
 #define KEY_LEAST 176
 #define KEY_MOST 340
-#define CHECK 64
 #define PAD 240
 #define PAD_MARGIN 64 /* of the line to write on */
 #define HEAD_GAP 12
@@ -110,21 +109,11 @@ static const char *consent_words(const struct view *v)
 
 static int consent_height(const struct scene *s, const struct view *v, int w)
 {
-    int h = scene_height(s, w - 64 - CHECK - 20, TYPE(BODY, REGULAR, INK), consent_words(v));
+    int h = scene_height(s, w - 64 - CHECK_BOX - 20, TYPE(BODY, REGULAR, INK), consent_words(v));
 
     if (v->form.consent_missing)
         h += scene_line(s, TYPE(BODY, MEDIUM, BAD)) + 8;
-    return (h > CHECK ? h : CHECK) + 48;
-}
-
-static void check_box(struct scene *s, struct box b, bool on, bool wrong)
-{
-    if (!on) {
-        scene_frame(s, b, 14, TOKEN_WHITE, wrong ? TOKEN_BAD : TOKEN_EDGE, wrong ? 6 : 3);
-        return;
-    }
-    scene_rect(s, b, 14, TOKEN_PRIMARY);
-    scene_icon(s, b.x + 8, b.y + 8, 48, "check-bold", TOKEN_ON_PRIMARY);
+    return (h > CHECK_BOX ? h : CHECK_BOX) + 48;
 }
 
 /* The row is the target; with a signature below it stands in the same card. */
@@ -133,14 +122,14 @@ static void consent(struct scene *s, const struct view *v, struct box b)
     bool wrong = v->form.consent_missing && !v->form.consent, down = scene_pressed(s, "consent");
     struct type t = TYPE(BODY, REGULAR, INK), bad = TYPE(BODY, MEDIUM, BAD);
     const char *words = consent_words(v);
-    int x = b.x + 32 + CHECK + 20, w = b.w - (x - b.x) - 32, h = scene_height(s, w, t, words);
+    int x = b.x + 32 + CHECK_BOX + 20, w = b.w - (x - b.x) - 32, h = scene_height(s, w, t, words);
     int all = h + (wrong ? scene_line(s, bad) + 8 : 0), y = b.y + (b.h - all) / 2;
 
     if (down)
         scene_rect(s, b, 24, TOKEN_SUNK);
     if (wrong)
         scene_frame(s, b, 24, TOKEN_NONE, TOKEN_BAD, 6);
-    check_box(s, (struct box){b.x + 32, b.y + (b.h - CHECK) / 2, CHECK, CHECK}, v->form.consent, wrong);
+    check_box(s, b.x + 32, b.y + (b.h - CHECK_BOX) / 2, v->form.consent, wrong);
     scene_text(s, x, y, w, t, words);
     if (wrong) {
         scene_icon(s, x, y + h + 10, 40, "alert", TOKEN_BAD);

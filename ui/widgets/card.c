@@ -145,3 +145,15 @@ int hint(struct scene *s, int x, int y, int w, const char *icon, const char *tex
     scene_text(s, x + 76, y + (high - h) / 2, w - 76, t, text);
     return y + high;
 }
+
+void check_box(struct scene *s, int x, int y, bool on, bool wrong)
+{
+    struct box b = {x, y, CHECK_BOX, CHECK_BOX};
+
+    if (!on) {
+        scene_frame(s, b, 14, TOKEN_WHITE, wrong ? TOKEN_BAD : TOKEN_EDGE, wrong ? 6 : 3);
+        return;
+    }
+    scene_rect(s, b, 14, TOKEN_PRIMARY);
+    scene_icon(s, b.x + 8, b.y + 8, 48, "check-bold", TOKEN_ON_PRIMARY);
+}

@@ -49,6 +49,9 @@ int banner(struct scene *s, int x, int y, int w, enum banner_kind kind, const ch
            const char *rest);
 int banner_height(const struct scene *s, int w, const char *first, const char *rest);
 
+#define CHECK_BOX 64
+void check_box(struct scene *s, int x, int y, bool on, bool wrong);
+
 /* Icon and a line of text on the page itself; returns the y below. */
 int hint(struct scene *s, int x, int y, int w, const char *icon, const char *text);
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * How it went, in five equal steps (GB/T 39734), asked once and after the paper: nobody has to answer, nobody is kept by
+ * it, and without being asked to, it does not say which case it is about. It is thanked for when it is durable.
+ */
+#include "base/secret.h"
+#include "base/text.h"
+#include "session/internal.h"
+
+#define RATING_SET 1 /* this one question and its five answers; another set gets another number */
+#define SCORE_MAX 5
+
+void rate_or_leave(struct session *s)
+{
+    if (s->view.done.number[0] && s->view.health.storage && !printing(s))
+        go(s, SCREEN_RATING);
+    else
+        visit_leave(s);
+}
+
+/* The paper is over: what the card said is not needed any more, whatever happens to the rating. */
+static void enter(struct session *s)
+{
+    forget_values(s);
+    secret_wipe(s->identity, sizeof *s->identity);
+    s->view.identity = NULL;
+}
+
+static void rate(struct session *s, int score)
+{
+    if (score < 1 || score > SCORE_MAX)
+        return;
+    struct effect_record *r = fx_record(s, RECORD_RATING, "");
+    r->item = s->item;
+    r->score = score;
+    r->set = RATING_SET;
+    r->visit_scoped = s->view.rating.named; /* the visit's id would name the case too */
+    if (s->view.rating.named)
+        text_copy(r->number, sizeof r->number, s->view.done.number);
+}
+
+static void intent(struct session *s, struct intent i)
+{
+    bool over = s->view.rating.thanks || s->view.rating.lost;
+    if (i.kind == INTENT_RATE_NO)
+        visit_leave(s);
+    else if (i.kind == INTENT_RATE && !over)
+        rate(s, i.a);
+    else if (i.kind == INTENT_RATE_NAMED && !over)
+        s->view.rating.named = !s->view.rating.named;
+}
+
+static void input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_TIMER && in->timer == TIMER_PAGE) {
+        visit_end(s, "done");
+    } else if (in->record == RECORD_RATING && (in->kind == INPUT_RECORDED || in->kind == INPUT_RECORD_FAILED)) {
+        s->view.rating.thanks = in->kind == INPUT_RECORDED;
+        s->view.rating.lost = !s->view.rating.thanks;
+        fx_timer(s, TIMER_PAGE, RATING_THANKS);
+    }
+}
+
+const struct state state_RATING = {.enter = enter, .intent = intent, .input = input, .rest = REST_RATING, .quiet = true};

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rating: five equal rows, none chosen, no colour that praises or warns, and not rating is as large as a rating.
+ */
+#include <stddef.h>
+#include <stdio.h>
+
+#include "session/intent.h"
+#include "ui/screens/screens.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/frame.h"
+#include "ui/widgets/proof.h"
+#include "ui/widgets/words.h"
+
+#define SCORES 5
+#define ROW_MAX 180
+#define ROW_GAP 24
+#define FACE 80
+
+static const char *score_words(const struct view *v, int score)
+{
+    switch (score) {
+    case 5:
+        return SAY(rating_5);
+    case 4:
+        return SAY(rating_4);
+    case 3:
+        return SAY(rating_3);
+    case 2:
+        return SAY(rating_2);
+    default:
+        return SAY(rating_1);
+    }
+}
+
+static void row(struct scene *s, const struct view *v, struct box b, int score)
+{
+    char id[16], face[16];
+    int x = b.x + 40;
+
+    snprintf(id, sizeof id, "rate.%d", score);
+    snprintf(face, sizeof face, "face-%d", score);
+    scene_frame(s, b, 20, scene_pressed(s, id) ? TOKEN_SUNK : TOKEN_SURFACE, TOKEN_EDGE, s->env.contrast ? 4 : 3);
+    scene_icon(s, x, b.y + (b.h - FACE) / 2, FACE, face, TOKEN_INK);
+    x += FACE + 36;
+    scene_line_in(s, (struct box){x, b.y, box_right(b) - x - 24, b.h}, TYPE(TILE, MEDIUM, INK), score_words(v, score));
+    scene_target(s, NODE_BUTTON, id, b, score_words(v, score), DO(RATE, score, 0));
+}
+
+/* Whether the case number goes with it; what that means stands below the words. */
+static int named_height(const struct scene *s, const struct view *v, int w)
+{
+    int room = w - CHECK_BOX - 20 - 64;
+
+    return 40 + scene_height(s, room, TYPE(BODY, BOLD, INK), SAY(rating_named)) +
+           scene_height(s, room, TYPE(SMALL, REGULAR, INK_2), SAY(rating_named_note));
+}
+
+static void named(struct scene *s, const struct view *v, struct box b)
+{
+    int x = b.x + 32 + CHECK_BOX + 20, w = box_right(b) - x - 32, y = b.y + 20;
+
+    card_box(s, b, &(struct card_style){0, 0, 24, scene_pressed(s, "named") ? TOKEN_SUNK : TOKEN_SURFACE, true});
+    check_box(s, b.x + 32, b.y + (b.h - CHECK_BOX) / 2, v->rating.named, false);
+    y += scene_draw(s, x, y, w, TYPE(BODY, BOLD, INK), SAY(rating_named));
+    scene_text(s, x, y, w, TYPE(SMALL, REGULAR, INK_2), SAY(rating_named_note));
+    scene_target(s, NODE_CHECKBOX, "named", b, SAY(rating_named), DO(RATE_NAMED, 0, 0))->checked = v->rating.named;
+}
+
+static void ask(struct scene *s, const struct view *v, struct box page)
+{
+    int more = named_height(s, v, page.w), y = page.y + 28, h;
+    struct box below = {page.x, box_bottom(page) - more, page.w, more};
+
+    y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(rating_title)) + 4;
+    y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, INK_2), SAY(rating_second)) + 40;
+    h = (below.y - ROW_GAP - y - (SCORES - 1) * ROW_GAP) / SCORES;
+    h = h > ROW_MAX ? ROW_MAX : h;
+    for (int score = SCORES; score >= 1; score--, y += h + ROW_GAP)
+        row(s, v, (struct box){page.x, y, page.w, h}, score);
+    below.y = y;
+    named(s, v, below);
+}
+
+static void answer(struct scene *s, const struct view *v, struct box page)
+{
+    const char *second = v->rating.lost    ? SAY(rating_lost_second)
+                         : v->rating.named ? SAY(rating_thanks_named)
+                                           : SAY(rating_thanks_plain);
+    int y = verdict(s, page.x, page.y + 56, page.w,
+                    &(struct verdict){v->rating.lost ? "storage" : "check",
+                                      v->rating.lost ? SAY(rating_lost) : SAY(rating_thanks), second, !v->rating.lost,
+                                      true});
+
+    hint(s, page.x, y + 56, page.w, "idcard", SAY(rating_take_along));
+}
+
+void build_RATING(struct scene *s, const struct view *v)
+{
+    struct box page = frame_paper(s, v), actions = frame_actions(&page);
+    bool over = v->rating.thanks || v->rating.lost;
+
+    if (over)
+        answer(s, v, page);
+    else
+        ask(s, v, page);
+    button(s, actions,
+           &(struct button){.kind = over ? BUTTON_MAIN : BUTTON_SECOND,
+                            .id = over ? "close" : "skip",
+                            .label = over ? SAY(rating_close) : SAY(rating_no),
+                            .action = DO(RATE_NO, 0, 0)});
+    frame_dock(s, v);
+}
