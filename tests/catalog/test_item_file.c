@@ -228,10 +228,12 @@ TEST(check_finds)
         {"\"catalog_code\": \"000709102000\",", "", "[catalog_code]"},
         {"\"task_name\": \"居民身份证有效期满换领\",", "", "[task_name]"},
         {"\"task_type\": \"07\",", "", "[task_type]"},
-        {"\"anticipate\": { \"day\": 60, \"unit\": \"calendar-day\", \"explain\": \"居民身份证法第十二条\" },", "",
-         "[anticipate]"},
+        {"\"anticipate\": { \"day\": 60, \"unit\": \"calendar-day\", \"explain\": \"居民身份证法第十二条\", \"explain_en\": "
+         "\"Resident Identity Card Law, Article 12\" },",
+         "", "[anticipate]"},
         {"\"promise\": { \"day\": 20, \"unit\": \"working-day\" },", "", "[promise]"},
-        {"\"results\": [ { \"result_name\": \"居民身份证\", \"result_type\": \"证照\", \"delivery\": [\"window\"] } ]",
+        {"\"results\": [ { \"result_name\": \"居民身份证\", \"result_name_en\": \"Resident identity card\", "
+         "\"result_type\": \"证照\", \"delivery\": [\"window\"] } ]",
          "\"results\": []", "[results]"},
         {"\"task_code\": \"11110105MB0A0000164", "\"task_code\": \"11110105MB0A0000174", "[task_code]"},
         {"\"task_code\": \"11110105MB0A0000164", "\"task_code\": \"11110105MB0A0000294", "[task_code]"},

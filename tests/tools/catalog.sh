@@ -60,7 +60,7 @@ finding() {
 
 # --- lint -------------------------------------------------------------------------------------------------------------
 good "lint: the sample" lint $sample --icons assets/icons
-grep -q '3 items: 0 errors, 0 warnings' "$work/said"
+grep -q '12 items: 0 errors, 0 warnings' "$work/said"
 result "lint: the sample has nothing to find" $?
 
 finding "no basic code" "catalog_code: it is missing" '/"catalog_code"/d'
