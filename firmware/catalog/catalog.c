@@ -15,7 +15,8 @@
 #include "catalog/schema.h"
 
 #define CALENDAR_DAYS_MAX 4000
-#define ROW_COLUMNS "i.task_code, i.name, i.dept, i.icon, i.promise_day, i.promise_unit, i.fee_cent, i.here, i.ways"
+#define ROW_COLUMNS                                                                                                         \
+    "i.task_code, i.name, i.dept, i.icon, i.promise_day, i.promise_unit, i.fee_cent, i.here, i.ways, i.name_en, i.dept_en"
 
 struct kept {
     struct kept *next;
@@ -235,6 +236,8 @@ static void fill_row(sqlite3_stmt *st, struct item_row *row)
     text_copy(row->name, sizeof row->name, column(st, 1));
     text_copy(row->dept_name, sizeof row->dept_name, column(st, 2));
     text_copy(row->icon, sizeof row->icon, column(st, 3));
+    text_copy(row->name_en, sizeof row->name_en, column(st, 9));
+    text_copy(row->dept_name_en, sizeof row->dept_name_en, column(st, 10));
 }
 
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here)
@@ -252,7 +255,7 @@ int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here)
 
 int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT name, icon, items, here FROM themes ORDER BY id");
+    sqlite3_stmt *st = prepare(c, "SELECT name, icon, items, here, name_en FROM themes ORDER BY id");
     int count = 0;
 
     while (count < n && next(c, st)) {
@@ -260,6 +263,7 @@ int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
 
         text_copy(t->name, sizeof t->name, column(st, 0));
         text_copy(t->icon, sizeof t->icon, column(st, 1));
+        text_copy(t->name_en, sizeof t->name_en, column(st, 4));
         t->items = sqlite3_column_int(st, 2);
         t->here = sqlite3_column_int(st, 3);
     }

@@ -11,7 +11,7 @@
 
 /*
  * meta      version, built (day), first_year and last_year of the calendar, here (items to be done at a terminal)
- * items     the columns of a row in a list, then the item file as compact JSON
+ * items     the columns of a row in a list, then the item file as compact JSON; *_en: "" where there is no English
  * themes    in the order they are shown; items and here are counts
  * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
  * queues    in the order they are shown
@@ -24,10 +24,10 @@
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"                                           \
     "CREATE TABLE items(id INTEGER PRIMARY KEY, task_code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, dept TEXT NOT NULL,"    \
     " icon TEXT NOT NULL, promise_day INTEGER NOT NULL, promise_unit INTEGER NOT NULL, fee_cent INTEGER NOT NULL,"          \
-    " here INTEGER NOT NULL, ways INTEGER NOT NULL, body TEXT NOT NULL);"                                                   \
+    " here INTEGER NOT NULL, ways INTEGER NOT NULL, name_en TEXT NOT NULL, dept_en TEXT NOT NULL, body TEXT NOT NULL);"     \
     "CREATE INDEX items_here ON items(id) WHERE here = 1;"                                                                  \
     "CREATE TABLE themes(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, icon TEXT NOT NULL, items INTEGER NOT NULL,"    \
-    " here INTEGER NOT NULL);"                                                                                              \
+    " here INTEGER NOT NULL, name_en TEXT NOT NULL);"                                                                       \
     "CREATE TABLE listing(theme INTEGER, rank INTEGER, item INTEGER NOT NULL, PRIMARY KEY(theme, rank)) WITHOUT ROWID;"     \
     "CREATE TABLE queues(rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, about TEXT NOT NULL,"       \
     " place TEXT NOT NULL, letter TEXT NOT NULL, open INTEGER NOT NULL);"                                                   \

@@ -83,11 +83,11 @@ static inline const struct item *item_in(const struct item *item, enum language 
     return item->in[language] ? item->in[language] : item;
 }
 
-/* One row of a list: what a result card shows. */
+/* One row of a list: what a result card shows. In English as far as the catalogue has it, else "". */
 struct item_row {
     char task_code[40];
-    char name[400];
-    char dept_name[100];
+    char name[400], name_en[400];
+    char dept_name[100], dept_name_en[100];
     char icon[24];
     int promise_day;
     enum day_unit promise_unit;
@@ -95,9 +95,22 @@ struct item_row {
     bool terminal, on_the_spot, online, nearby, one_visit;
 };
 struct item_theme {
-    char name[40];
+    char name[40], name_en[40];
     char icon[24];
     int items, here; /* in all; of them to be done at this terminal */
 };
+
+static inline const char *item_row_name(const struct item_row *r, enum language language)
+{
+    return language == LANGUAGE_EN && r->name_en[0] ? r->name_en : r->name;
+}
+static inline const char *item_row_dept(const struct item_row *r, enum language language)
+{
+    return language == LANGUAGE_EN && r->dept_name_en[0] ? r->dept_name_en : r->dept_name;
+}
+static inline const char *item_theme_name(const struct item_theme *t, enum language language)
+{
+    return language == LANGUAGE_EN && t->name_en[0] ? t->name_en : t->name;
+}
 
 #endif

@@ -29,6 +29,9 @@ TEST(hot_items_by_popularity)
     CHECK_STR(rows[2].task_code, RENEWAL);
     CHECK_STR(rows[2].name, "居民身份证有效期满换领");
     CHECK_STR(rows[2].dept_name, "示例区公安分局");
+    CHECK_STR(rows[2].name_en, "Renew an expiring resident identity card");
+    CHECK_STR(item_row_name(&rows[2], LANGUAGE_ZH_CN), rows[2].name);
+    CHECK_STR(item_row_dept(&rows[2], LANGUAGE_EN), "Sample District Public Security Bureau");
     CHECK_STR(rows[2].icon, "certificate");
     CHECK_INT(rows[2].promise_day, 20);
     CHECK_INT(rows[2].promise_unit, DAY_WORKING);
@@ -47,6 +50,7 @@ TEST(themes_that_hold_something)
     CHECK_STR(themes[0].name, "养老");
     CHECK_STR(themes[0].icon, "elder");
     CHECK_STR(themes[7].name, "证照");
+    CHECK_STR(item_theme_name(&themes[7], LANGUAGE_EN), "Cards and papers");
     CHECK_INT(themes[7].items, 4);
     CHECK_INT(themes[7].here, 4);
     CHECK_INT(catalog_themes(sample_open(), themes, 2), 2);
@@ -101,6 +105,33 @@ TEST(one_item_whole)
     CHECK(catalog_item(sample_open(), RENEWAL, &e) == i);
     catalog_release_items(sample_open());
     CHECK(catalog_item(sample_open(), RENEWAL, &e));
+}
+
+/* The same item, with its texts in English as far as it has them. */
+TEST(an_item_in_english)
+{
+    const struct item *zh = catalog_item(sample_open(), RENEWAL, NULL), *en = zh ? item_in(zh, LANGUAGE_EN) : NULL;
+    int reason;
+
+    CHECK(en && en != zh && item_in(en, LANGUAGE_ZH_CN) == zh && item_in(en, LANGUAGE_EN) == en);
+    if (!en)
+        return;
+    CHECK_STR(en->task_name, "Renew an expiring resident identity card");
+    CHECK_STR(en->task_code, zh->task_code);
+    CHECK_STR(en->icon, "certificate");
+    CHECK_STR(en->steps[0].step, "Accept");
+    CHECK_STR(en->materials[1].name, "Recent photo");
+    CHECK_STR(en->laws[1].article, "Article 12");
+    CHECK_STR(en->fees[0].pay_at, "At collection");
+    CHECK_STR(en->questions[0].a, "No. Your fingerprints are checked.");
+    CHECK_STR(en->form.groups[1].title, "Reason");
+    CHECK_STR(en->form.rules[0].message, "The card we read is still valid. Please choose “It expires soon”.");
+    CHECK_STR(en->form.consent, "I filled this in myself and it is true.");
+    CHECK_INT(en->form.n_fields, zh->form.n_fields);
+    reason = form_field_by_id(&en->form, "reason");
+    CHECK_STR(en->form.fields[reason].label, "Why do you renew");
+    CHECK_STR(en->form.fields[reason].choices[1].label, "It has expired");
+    CHECK_STR(zh->form.fields[reason].choices[1].label, "已经过期");
 }
 
 /* Each can be taken here, asks for five things or more, and promises half of what the law allows. */
@@ -264,6 +295,7 @@ TEST(no_file_no_database)
     sample_close();
 }
 
-TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(rows_of_a_theme), T(one_item_whole), T(sample_forms),
-          T(item_not_there), T(queues_in_order), T(a_suspended_item_stands_last), T(packed_search_table),
-          T(other_databases_are_refused), T(an_item_without_an_element_is_not_shown), T(no_file_no_database))
+TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(rows_of_a_theme), T(one_item_whole),
+          T(an_item_in_english), T(sample_forms), T(item_not_there), T(queues_in_order), T(a_suspended_item_stands_last),
+          T(packed_search_table), T(other_databases_are_refused), T(an_item_without_an_element_is_not_shown),
+          T(no_file_no_database))

@@ -86,6 +86,32 @@ TEST(whole_file)
     item_file_free(f);
 }
 
+/* What has no English stands there in Chinese; a wrong English text is refused like any other. */
+TEST(texts_in_english)
+{
+    struct item_file *f = NULL;
+    struct buf text;
+
+    change(&text, "\"step_en\": \"Examine\", ", "");
+    CHECK_INT(item_file_parse(text.data, text.len, LANGUAGE_EN, &f, NULL), 0);
+    buf_finish(&text);
+    if (!f)
+        return;
+    CHECK_STR(f->item.steps[0].step, "Accept");
+    CHECK_STR(f->item.steps[1].step, "审查");
+    item_file_free(f);
+    f = NULL;
+    change(&text, "\"step_en\": \"Examine\"", "\"step_en\": 7");
+    CHECK(item_file_parse(text.data, text.len, LANGUAGE_EN, &f, NULL) < 0);
+    buf_finish(&text);
+    change(&text, "\"sub_items\": []", "\"sub_items\": [\"期满\", \"损坏\"], \"sub_items_en\": [\"Expiry\", \"Damage\"]");
+    CHECK_INT(item_file_parse(text.data, text.len, LANGUAGE_EN, &f, NULL), 0);
+    CHECK_STR(f->item.sub_items, "Expiry, Damage");
+    CHECK_STR(f->item.task_type_name, str(LANGUAGE_EN, STR_catalog_type_confirmation));
+    item_file_free(f);
+    buf_finish(&text);
+}
+
 /* A yes-no names its two answers, or leaves them to the terminal. */
 TEST(answers)
 {
@@ -394,5 +420,5 @@ TEST(fit_to_the_terminal)
     item_file_free(f);
 }
 
-TEST_MAIN(T(whole_file), T(answers), T(parser_refuses), T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds),
-          T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))
+TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(limits_of_lists_and_size),
+          T(sub_items_are_joined), T(check_finds), T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))

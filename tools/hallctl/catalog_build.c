@@ -83,15 +83,15 @@ static int write_item(struct builder *b, sqlite3_stmt *st, size_t at)
 
     for (size_t k = 0; k < i->n_fees; k++)
         fee += i->fees[k].amount_cent;
-    return insert(b, st, "issssiiiiis", (int64_t)at + 1, i->task_code, i->task_name, i->dept_name, icon_of(b->s, si->file),
+    return insert(b, st, "issssiiiiisss", (int64_t)at + 1, i->task_code, i->task_name, i->dept_name, icon_of(b->s, si->file),
                   (int64_t)i->promise.day, (int64_t)(i->promise.unit == DAY_CALENDAR), fee, (int64_t)is_here(si), ways,
-                  si->text);
+                  si->name_en, si->dept_en, si->text);
 }
 
 static int write_items(struct builder *b)
 {
     sqlite3_stmt *st = NULL;
-    int rc = prepare(b, "INSERT INTO items VALUES(?,?,?,?,?,?,?,?,?,?,?)", &st);
+    int rc = prepare(b, "INSERT INTO items VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", &st);
 
     for (size_t i = 0; rc == 0 && i < b->s->n_items; i++)
         rc = write_item(b, st, i);
@@ -129,7 +129,7 @@ static int write_listing(struct builder *b, sqlite3_stmt *st, size_t theme)
 static int write_themes(struct builder *b)
 {
     sqlite3_stmt *themes = NULL, *listing = NULL;
-    int rc = prepare(b, "INSERT INTO themes VALUES(?,?,?,?,?)", &themes);
+    int rc = prepare(b, "INSERT INTO themes VALUES(?,?,?,?,?,?)", &themes);
 
     if (rc == 0)
         rc = prepare(b, "INSERT INTO listing VALUES(?,?,?)", &listing);
@@ -138,7 +138,8 @@ static int write_themes(struct builder *b)
 
         rc = write_listing(b, listing, i);
         if (rc == 0 && t->items)
-            rc = insert(b, themes, "issii", (int64_t)i + 1, t->name, t->icon, (int64_t)t->items, (int64_t)t->here);
+            rc = insert(b, themes, "issiis", (int64_t)i + 1, t->name, t->icon, (int64_t)t->items, (int64_t)t->here,
+                        t->name_en);
     }
     sqlite3_finalize(themes);
     sqlite3_finalize(listing);

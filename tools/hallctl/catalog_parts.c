@@ -51,10 +51,14 @@ static void check_icon(struct catalog_source *s, const char *path, const char *i
 
 static int read_theme(const struct json *obj, struct item_theme *t, struct err *e)
 {
-    int rc = json_known(obj, "name icon", e);
+    const char *english = "";
+    int rc = json_known(obj, "name name_en icon", e);
 
     if (rc == 0)
         rc = take_text(obj, "name", t->name, sizeof t->name, e);
+    if (rc == 0)
+        rc = json_opt_str(obj, "name_en", 1, sizeof t->name_en - 1, &english, e);
+    text_copy(t->name_en, sizeof t->name_en, english);
     return rc == 0 ? take_text(obj, "icon", t->icon, sizeof t->icon, e) : rc;
 }
 

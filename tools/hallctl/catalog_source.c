@@ -14,6 +14,7 @@
 
 #include "base/fs.h"
 #include "base/json.h"
+#include "base/text.h"
 
 #define FILES_MAX 200000
 
@@ -105,6 +106,21 @@ static int compact(struct source_item *item, const struct buf *raw, struct err *
     return rc < 0 || !item->text ? err_set(e, ERR_NOMEM, "keep the file") : 0;
 }
 
+/* Also shows that the English texts are in order. */
+static int read_english(struct source_item *item, struct err *e)
+{
+    struct item_file *f = NULL;
+    int rc = item_file_parse(item->text, item->len, LANGUAGE_EN, &f, e);
+    const struct item *zh = &item->file->item, *en = f ? &f->item : zh;
+
+    if (zh->task_name && strcmp(zh->task_name, en->task_name))
+        text_copy(item->name_en, sizeof item->name_en, en->task_name);
+    if (zh->dept_name && strcmp(zh->dept_name, en->dept_name))
+        text_copy(item->dept_en, sizeof item->dept_en, en->dept_name);
+    item_file_free(f);
+    return rc;
+}
+
 static void read_item(struct catalog_source *s, char *path)
 {
     struct source_item *item = &s->items[s->n_items++];
@@ -119,6 +135,8 @@ static void read_item(struct catalog_source *s, char *path)
         rc = item_file_parse(raw.data, raw.len, LANGUAGE_ZH_CN, &item->file, &e);
         if (rc == 0)
             rc = compact(item, &raw, &e);
+        if (rc == 0)
+            rc = read_english(item, &e);
         buf_finish(&raw);
     }
     if (rc < 0)

@@ -19,7 +19,8 @@ struct source_item {
     char *path; /* owned */
     char *text; /* owned; compact JSON */
     size_t len;
-    struct item_file *file; /* owned; the form fitted to terminals. NULL: the file could not be read */
+    char name_en[400], dept_en[100]; /* "": the file has no English */
+    struct item_file *file;          /* owned; the form fitted to terminals. NULL: the file could not be read */
 };
 struct catalog_source {
     struct source_item *items; /* by popularity, then by task_code */

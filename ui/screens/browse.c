@@ -36,7 +36,7 @@ static void themes(struct scene *s, const struct view *v, struct box page)
         tile_tall(s, box_column(row, THEME_COLUMNS, THEME_GAP, i % THEME_COLUMNS),
                   &(struct tile){.id = id,
                                  .icon = t->icon,
-                                 .name = t->name,
+                                 .name = item_theme_name(t, v->settings.language),
                                  .note = t->here ? SAY_WITH(browse_here, words_number(s, t->here))
                                                  : SAY_WITH(browse_all, words_number(s, t->items)),
                                  .action = DO(THEME, i, 0)});
@@ -82,7 +82,7 @@ void build_BROWSE(struct scene *s, const struct view *v)
     int y = page.y + 32, h;
 
     h = scene_title(s, page.x, y, page.w - 260, TYPE(TITLE_1, BOLD, INK),
-                    list ? v->browse.themes[v->browse.theme].name : SAY(browse_title));
+                    list ? item_theme_name(&v->browse.themes[v->browse.theme], v->settings.language) : SAY(browse_title));
     if (list)
         scene_text(s, page.x + page.w - 260, y + h - scene_line(s, note) - 8, 260, note,
                    SAY_WITH(browse_total, words_number(s, v->browse.total)));

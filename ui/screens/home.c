@@ -68,7 +68,11 @@ static void hot_items(struct scene *s, const struct view *v, struct box b, int h
         bool alone = i % 2 == 0 && i + 1 == v->home.n_hot;
 
         tile_row(s, alone ? line : box_column(line, 2, GAP, i % 2),
-                 &(struct tile){.id = id, .icon = row->icon, .name = row->name, .note = days, .action = DO(ITEM, i, 0)});
+                 &(struct tile){.id = id,
+                                .icon = row->icon,
+                                .name = item_row_name(row, v->settings.language),
+                                .note = days,
+                                .action = DO(ITEM, i, 0)});
     }
 }
 
