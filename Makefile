@@ -81,6 +81,12 @@ $(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk
 	@mkdir -p $(@D)
 	awk -f tools/check/strings.awk $(STRINGS) > $@
 
+# how Chinese is read, compiled into hallctl
+$(B)/gen/%.inc: tools/hallctl/pinyin/%.tsv
+	@mkdir -p $(@D)
+	@awk -F '\t' '{printf "READING(\"%s\", \"%s\")\n", $$1, $$2}' $< > $@
+$(B)/tools/hallctl/pinyin.o: $(B)/gen/readings.inc $(B)/gen/phrases.inc
+
 # TONGBAN_VERSION is the one macro that changes with every commit: only version.o knows it
 $(B)/firmware/base/version.o: CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"'
 $(B)/firmware/base/version.o: $(B)/gen/version

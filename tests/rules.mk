@@ -29,13 +29,15 @@ fuzz: setup ## every fuzz target for SECONDS=60
 	@tests/fuzz/run.sh build/fuzz $(or $(SECONDS),60)
 
 bench: setup ## figures of this machine beside their budgets
-	@$(SUB) -s programs build/release/bench
+	@$(SUB) -s programs build/release/bench build/release/bench-search
 	@tests/bench/run.sh build/release
 
 check: setup ## layers, source, formatting
 	@tools/check/layers.sh && tools/check/source.sh
 
 $(B)/bench: $(B)/tests/bench/bench.o $(ARCHIVES) $(B)/bench-window
+	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+$(B)/bench-search: $(B)/tests/bench/search.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-window: $(B)/tests/bench/window.o
 	$(CC) $(LDOPT) -o $@ $< $(LIBS)

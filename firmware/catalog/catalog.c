@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -29,6 +30,9 @@ struct catalog {
     int version, here;
     struct workday_calendar calendar;
     struct workday_exception *days;
+    struct search *search; /* NULL until something is looked for */
+    void *table;           /* its memory, mapped: given back whole */
+    size_t table_size;
 };
 
 static sqlite3_stmt *prepare(struct catalog *c, const char *sql)
@@ -113,8 +117,18 @@ static void free_kept(struct kept *k)
     free(k);
 }
 
+static void release_search(struct catalog *c)
+{
+    search_close(c->search);
+    c->search = NULL;
+    if (c->table)
+        munmap(c->table, c->table_size);
+    c->table = NULL;
+}
+
 void catalog_release_items(struct catalog *c)
 {
+    release_search(c);
     while (c->items) {
         struct kept *k = c->items;
 
@@ -303,6 +317,82 @@ int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_r
         fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     return count;
+}
+
+/* --- search --- */
+
+/* Anonymous pages and not the heap: what is given back is gone, and nobody overwrites megabytes of names. */
+static int read_table(struct catalog *c, size_t *ret_len, struct err *e)
+{
+    sqlite3_blob *blob = NULL;
+    int rc = 0;
+
+    if (sqlite3_blob_open(c->db, "main", "search", "packed", 1, 0, &blob))
+        return catalog_db_err(c->db, e, "open the search table");
+    *ret_len = (size_t)sqlite3_blob_bytes(blob);
+    c->table_size = *ret_len + 1;
+    c->table = mmap(NULL, c->table_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (c->table == MAP_FAILED) {
+        c->table = NULL;
+        rc = err_set(e, ERR_NOMEM, "read the search table");
+    } else if (sqlite3_blob_read(blob, c->table, (int)*ret_len, 0)) {
+        rc = catalog_db_err(c->db, e, "read the search table");
+    }
+    sqlite3_blob_close(blob);
+    return rc;
+}
+
+static bool open_search(struct catalog *c)
+{
+    struct err e = {0};
+    size_t len = 0;
+    int rc;
+
+    if (c->search)
+        return true;
+    rc = read_table(c, &len, &e);
+    if (rc == 0)
+        rc = search_open(c->table, len, &c->search, &e);
+    if (rc == 0)
+        return true;
+    log_error("catalog", "no search: %s", e.text);
+    release_search(c);
+    return false;
+}
+
+static void mark_match(struct catalog *c, uint32_t place, struct item_row *row)
+{
+    size_t from, to;
+
+    if (search_place(c->search, place, row->name, &from, &to)) {
+        row->match_from = (int)from;
+        row->match_to = (int)to;
+    }
+}
+
+int catalog_search(struct catalog *c, const struct search_query *q, enum search_filter filter, int offset,
+                   struct item_row *rows, int n, struct search_answer *ret)
+{
+    uint32_t places[SEARCH_PAGE_MAX];
+    sqlite3_stmt *st;
+    int count, found = 0;
+
+    *ret = (struct search_answer){0};
+    if (!open_search(c))
+        return 0;
+    search_run(c->search, q, ret);
+    count = search_rows(c->search, filter, offset, places, n < SEARCH_PAGE_MAX ? n : SEARCH_PAGE_MAX);
+    st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE id = ?");
+    for (int i = 0; i < count; i++) {
+        sqlite3_bind_int64(st, 1, (int64_t)places[i] + 1);
+        if (next(c, st)) {
+            fill_row(st, &rows[found]);
+            mark_match(c, places[i], &rows[found++]);
+        }
+        sqlite3_reset(st);
+    }
+    sqlite3_finalize(st);
+    return found;
 }
 
 int catalog_queues(struct catalog *c, struct catalog_queue *queues, int n)

@@ -6,6 +6,7 @@
 #define CATALOG_CATALOG_H
 
 #include "base/err.h"
+#include "catalog/search.h"
 #include "catalog/workday.h"
 #include "model/item.h"
 
@@ -18,13 +19,19 @@ int catalog_version(const struct catalog *c);
 /* The item, whole, in Chinese; item_in() has it in other languages. Owned by the catalogue, valid until it is closed or its
  * items are released. NULL: not in it (e: -ERR_NOTFOUND), or damaged. */
 const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e);
-/* Frees the items handed out: between visits, so that memory does not grow with the number of items looked at. */
+/* Frees the items handed out and what search needs: between visits, so that memory does not grow with the number of items
+ * looked at. */
 void catalog_release_items(struct catalog *c);
 /* The n most popular items that can be done here; returns how many. *ret_here: all of those. */
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here);
 int catalog_themes(struct catalog *c, struct item_theme *themes, int n);
 /* Rows of one theme in order of popularity, those to be done here first; returns how many; *ret_total in all. */
 int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_row *rows, int n, int *ret_total);
+
+/* The n rows from `offset` on of what a query finds (catalog/search.h); returns how many. The table is read in with the
+ * first query and given back by catalog_release_items. */
+int catalog_search(struct catalog *c, const struct search_query *q, enum search_filter filter, int offset,
+                   struct item_row *rows, int n, struct search_answer *ret);
 
 struct catalog_queue {
     char id[24], name[60], about[120], place[60], letter;

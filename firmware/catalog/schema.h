@@ -16,9 +16,7 @@
  * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
  * queues    in the order they are shown
  * calendar  the days that differ from the week; dates as YYYYMMDD
- * search    the packed table that search scans: one row for each thing an item is found by ("name", "keywords"; later also
- *           "initials", "readings"). text: for each item in the order of id, its text and a line feed; ends: for each item
- *           the offset behind that line feed, 32 bits big-endian
+ * search    one row, id 1: the packed table that search scans (catalog/search_wire.h)
  */
 #define CATALOG_SCHEMA_SQL                                                                                                  \
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"                                           \
@@ -32,7 +30,7 @@
     "CREATE TABLE queues(rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, about TEXT NOT NULL,"       \
     " place TEXT NOT NULL, letter TEXT NOT NULL, open INTEGER NOT NULL);"                                                   \
     "CREATE TABLE calendar(day INTEGER PRIMARY KEY, off INTEGER NOT NULL);"                                                 \
-    "CREATE TABLE search(what TEXT PRIMARY KEY, ends BLOB NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE search(id INTEGER PRIMARY KEY, packed BLOB NOT NULL);"
 
 /* items.ways: the four ways as bits. */
 enum { WAY_ON_THE_SPOT = 1, WAY_ONLINE = 2, WAY_NEARBY = 4, WAY_ONE_VISIT = 8 };

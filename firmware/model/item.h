@@ -93,6 +93,7 @@ struct item_row {
     enum day_unit promise_unit;
     long fee_cent;
     bool terminal, on_the_spot, online, nearby, one_visit;
+    int match_from, match_to; /* found by this part of the name, in bytes; 0, 0: by something else */
 };
 struct item_theme {
     char name[40], name_en[40];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reading the sample catalogue as the screens do; files that are no catalogue; the packed search table.
+ * Reading the sample catalogue as the screens do; files that are no catalogue; search.
  */
 #include "catalog/catalog.h"
 
@@ -208,28 +208,26 @@ TEST(a_suspended_item_stands_last)
     catalog_close(c);
 }
 
-/* What search will scan: for each item its text and a line feed, and where it ends. */
-TEST(packed_search_table)
+/* The table is read in with the first query and again after it was given back. */
+TEST(search_in_the_catalogue)
 {
-    sqlite3 *db = NULL;
-    sqlite3_stmt *st = NULL;
+    struct catalog *c = sample_open();
+    struct search_answer answer;
+    struct item_row rows[4];
 
-    sample_open();
-    CHECK_INT(sqlite3_open_v2(sample_path_, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    CHECK_INT(sqlite3_prepare_v2(db, "SELECT ends, text FROM search WHERE what = 'name'", -1, &st, NULL), SQLITE_OK);
-    CHECK_INT(sqlite3_step(st), SQLITE_ROW);
-    if (sqlite3_column_bytes(st, 0) == 4 * ITEMS) {
-        const uint8_t *ends = sqlite3_column_blob(st, 0);
-        const char *text = sqlite3_column_blob(st, 1);
-
-        CHECK_INT(be32(ends + 4 * (ITEMS - 1)), sqlite3_column_bytes(st, 1));
-        CHECK(strncmp(text, "老年人优待证申领\n", be32(ends)) == 0);
-        CHECK(strncmp(text + be32(ends + 4), "居民身份证有效期满换领\n", be32(ends + 8) - be32(ends + 4)) == 0);
-    } else {
-        CHECK_INT(sqlite3_column_bytes(st, 0), 4 * ITEMS);
+    for (int again = 0; again < 2; again++) {
+        CHECK(catalog_search(c, &(struct search_query){"sfz", true, false}, SEARCH_ALL, 0, rows, 4, &answer) >= 1);
+        CHECK_STR(rows[0].task_code, RENEWAL);
+        CHECK_INT(rows[0].match_from, strlen("居民"));
+        CHECK_INT(rows[0].match_to, strlen("居民身份证"));
+        CHECK(answer.total[SEARCH_ALL] >= 1);
+        catalog_release_items(c);
     }
-    sqlite3_finalize(st);
-    sqlite3_close(db);
+    CHECK_INT(catalog_search(c, &(struct search_query){"敬老卡", true, false}, SEARCH_AT_TERMINAL, 0, rows, 4, &answer), 1);
+    CHECK_STR(rows[0].task_code, ELDERLY);
+    CHECK_STR(rows[0].name_en, "Apply for a senior citizen card");
+    CHECK_INT(rows[0].match_to, 0);
+    catalog_release_items(c);
 }
 
 /* Runs one statement on a copy and opens that. */
@@ -297,5 +295,5 @@ TEST(no_file_no_database)
 
 TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(rows_of_a_theme), T(one_item_whole),
           T(an_item_in_english), T(sample_forms), T(item_not_there), T(queues_in_order), T(a_suspended_item_stands_last),
-          T(packed_search_table), T(other_databases_are_refused), T(an_item_without_an_element_is_not_shown),
+          T(search_in_the_catalogue), T(other_databases_are_refused), T(an_item_without_an_element_is_not_shown),
           T(no_file_no_database))

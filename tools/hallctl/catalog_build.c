@@ -15,8 +15,7 @@
 #include "base/fs.h"
 #include "catalog/schema.h"
 #include "tools/hallctl/catalog.h"
-
-#define SEARCH_MAX ((size_t)256 * 1024 * 1024)
+#include "tools/hallctl/catalog_search.h"
 
 struct builder {
     struct catalog_source *s;
@@ -175,42 +174,22 @@ static int write_calendar(struct builder *b)
     return rc;
 }
 
-/* What an item is found by. A text holds no line feed: the lint sees to that. */
-static void add_name(const struct item_file *f, struct buf *text)
-{
-    buf_adds(text, f->item.task_name);
-}
-
-static void add_keywords(const struct item_file *f, struct buf *text)
-{
-    for (size_t k = 0; k < f->keywords.n; k++)
-        buf_addf(text, "%s%s", k ? " " : "", f->keywords.at[k]);
-}
-
-static int write_search(struct builder *b, const char *what, void (*add)(const struct item_file *f, struct buf *text))
+static int write_search(struct builder *b)
 {
     sqlite3_stmt *st = NULL;
-    struct buf ends, text;
-    int rc = prepare(b, "INSERT INTO search VALUES(?,?,?)", &st);
+    struct buf packed;
+    int rc;
 
-    buf_init(&ends, SEARCH_MAX);
-    buf_init(&text, SEARCH_MAX);
-    for (size_t i = 0; i < b->s->n_items; i++) {
-        add(b->s->items[i].file, &text);
-        buf_addc(&text, '\n');
-        buf_add_be32(&ends, (uint32_t)text.len);
-    }
-    if (rc == 0 && (!buf_ok(&ends) || !buf_ok(&text)))
-        rc = err_set(b->e, ERR_TOOLONG, "the search table");
+    buf_init(&packed, CATALOG_SEARCH_MAX);
+    rc = catalog_search_pack(b->s, &packed, b->e);
+    if (rc == 0)
+        rc = prepare(b, "INSERT INTO search VALUES(1,?)", &st);
     if (rc == 0) {
-        sqlite3_bind_text(st, 1, what, -1, SQLITE_STATIC);
-        sqlite3_bind_blob64(st, 2, ends.data, ends.len, SQLITE_STATIC);
-        sqlite3_bind_blob64(st, 3, text.data, text.len, SQLITE_STATIC);
+        sqlite3_bind_blob64(st, 1, packed.data, packed.len, SQLITE_STATIC);
         rc = sqlite3_step(st) == SQLITE_DONE ? 0 : fail(b, "insert");
     }
     sqlite3_finalize(st);
-    buf_finish(&ends);
-    buf_finish(&text);
+    buf_finish(&packed);
     return rc;
 }
 
@@ -266,9 +245,7 @@ static int write_all(struct builder *b, int version)
     if (rc == 0)
         rc = write_calendar(b);
     if (rc == 0)
-        rc = write_search(b, "name", add_name);
-    if (rc == 0)
-        rc = write_search(b, "keywords", add_keywords);
+        rc = write_search(b);
     if (rc == 0)
         rc = write_meta(b, version);
     return rc == 0 ? run(b, "COMMIT; VACUUM") : rc;

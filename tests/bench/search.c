@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * CPU time of search in a large catalogue, keystroke by keystroke, beside a bare scan of the same characters. Queries are
+ * pieces of names in the catalogue, always the same ones. Usage: bench-search CATALOG.db
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "catalog/catalog_db.h"
+#include "catalog/search.h"
+#include "catalog/search_text.h"
+#include "catalog/search_wire.h"
+#include "tools/hallctl/pinyin.h"
+
+#define QUERIES 400
+#define KEYS_MAX 12
+#define PAGE 6
+
+enum typed { CHARACTERS, FIRST_LETTERS, WHOLE_PINYIN, OTHER_READINGS, MISTAKES };
+
+static uint32_t seed = 7;
+static double spent[QUERIES * KEYS_MAX];
+
+static uint32_t chance(uint32_t n)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % n;
+}
+
+static double cpu_ms(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void die(const char *what)
+{
+    fprintf(stderr, "bench-search: %s\n", what);
+    exit(1);
+}
+
+static void *read_table(sqlite3 *db, size_t *len)
+{
+    sqlite3_blob *blob = NULL;
+    void *data;
+
+    if (sqlite3_blob_open(db, "main", "search", "packed", 1, 0, &blob))
+        die(sqlite3_errmsg(db));
+    *len = (size_t)sqlite3_blob_bytes(blob);
+    data = malloc(*len);
+    if (!data || sqlite3_blob_read(blob, data, (int)*len, 0))
+        die("read the table");
+    sqlite3_blob_close(blob);
+    return data;
+}
+
+/* --- what is typed --- */
+
+static void add_reading(char *out, const struct pinyin_char *c, enum typed how)
+{
+    const char *reading = c->here, *other = strchr(c->all, ' ');
+    size_t n = strlen(out), whole;
+
+    if (how == OTHER_READINGS && other && chance(2))
+        reading = other + 1;
+    whole = strcspn(reading, "12345 ");
+    if (whole && n + whole < 64)
+        snprintf(out + n, 64 - n, "%.*s", how == FIRST_LETTERS || (how == OTHER_READINGS && chance(2)) ? 1 : (int)whole,
+                 reading);
+}
+
+/* One to six characters from somewhere in a name, in the way they are typed. */
+static void make_query(char out[64], const char *name, enum typed how)
+{
+    size_t all = utf8_count(name), n = 1 + chance(6), from;
+    struct pinyin_walk w;
+    struct pinyin_char c;
+
+    n = n > all ? all : n;
+    from = chance((uint32_t)(all - n + 1));
+    out[0] = '\0';
+    if (how == CHARACTERS) {
+        name += utf8_prefix(name, from);
+        snprintf(out, 64, "%.*s", (int)utf8_prefix(name, n), name);
+        return;
+    }
+    pinyin_begin(&w, name);
+    for (size_t i = 0; i < from + n && pinyin_next(&w, &c); i++)
+        if (i >= from)
+            add_reading(out, &c, how);
+    if (how == MISTAKES && strlen(out) > 4)
+        out[2 + chance((uint32_t)strlen(out) - 3)] = (char)('a' + chance(26));
+}
+
+static int type(struct search *s, const char *query, double *ms)
+{
+    int keys = 0, all = (int)utf8_count(query);
+
+    for (int n = 1; n <= all && keys < KEYS_MAX; n++) {
+        struct search_answer answer;
+        uint32_t rows[PAGE];
+        char typed[64];
+        double begin;
+
+        snprintf(typed, sizeof typed, "%.*s", (int)utf8_prefix(query, (size_t)n), query);
+        begin = cpu_ms();
+        search_run(s, &(struct search_query){typed, true, false}, &answer);
+        search_rows(s, SEARCH_ALL, 0, rows, PAGE);
+        ms[keys++] = cpu_ms() - begin;
+    }
+    return keys;
+}
+
+static void bench(struct search *s, char **names, size_t n_names, enum typed how, const char *what, const char *budget)
+{
+    int n = 0;
+
+    for (int i = 0; i < QUERIES; i++) {
+        char query[64];
+
+        make_query(query, names[chance((uint32_t)n_names)], how);
+        n += type(s, query, spent + n);
+    }
+    qsort(spent, (size_t)n, sizeof *spent, by_value);
+    printf("search, %-17s p50 %.2f ms, p99 %.2f ms, most %.2f ms CPU over %d keystrokes  %s\n", what, spent[n / 2],
+           spent[n * 99 / 100], spent[n - 1], n, budget);
+}
+
+/* --- the limit --- */
+
+/* How often two bytes, three apart, follow in the text: all that a scan of characters can do at best. */
+static uint32_t bare_scan(const uint8_t *p, size_t n, uint8_t a, uint8_t b)
+{
+    typedef uint8_t block __attribute__((vector_size(16)));
+    uint32_t hits = 0;
+
+    for (size_t i = 0; i + 32 < n; i += 16) {
+        block x, y, both;
+        uint64_t half[2];
+
+        memcpy(&x, p + i, sizeof x);
+        memcpy(&y, p + i + 3, sizeof y);
+        both = (block)(x == a) & (block)(y == b);
+        memcpy(half, &both, sizeof half);
+        hits += (uint32_t)__builtin_popcountll(half[0]) + (uint32_t)__builtin_popcountll(half[1]);
+    }
+    return hits / 8;
+}
+
+static void bench_limit(char **names, size_t n_names)
+{
+    size_t len = 0;
+    char *text = malloc(n_names * 401 + 64);
+    double ms[101];
+    uint32_t hits = 0;
+
+    if (!text)
+        die("out of memory");
+    for (size_t i = 0; i < n_names; i++)
+        len += (size_t)sprintf(text + len, "%s\n", names[i]);
+    for (int i = 0; i < 101; i++) {
+        double begin = cpu_ms();
+
+        hits += bare_scan((const uint8_t *)text, len, (uint8_t)(0xe4 + i % 6), (uint8_t)(0xe4 + i % 5));
+        ms[i] = cpu_ms() - begin;
+    }
+    qsort(ms, 101, sizeof *ms, by_value);
+    printf("search, %-17s p50 %.2f ms, p99 %.2f ms CPU over %.1f MB of UTF-8 names (%u)\n", "bare SIMD scan", ms[50], ms[99],
+           (double)len / 1e6, hits);
+    free(text);
+}
+
+static char **read_names(sqlite3 *db, size_t *ret_n)
+{
+    sqlite3_stmt *st = NULL;
+    char **names = calloc(SEARCH_ITEMS_MAX, sizeof *names);
+    size_t n = 0;
+
+    if (!names || sqlite3_prepare_v2(db, "SELECT name FROM items ORDER BY id", -1, &st, NULL))
+        die("read the names");
+    while (n < SEARCH_ITEMS_MAX && sqlite3_step(st) == SQLITE_ROW)
+        names[n++] = strdup((const char *)sqlite3_column_text(st, 0));
+    sqlite3_finalize(st);
+    *ret_n = n;
+    return names;
+}
+
+int main(int argc, char **argv)
+{
+    struct search *s = NULL;
+    struct err e = {0};
+    sqlite3 *db = NULL;
+    size_t len, n;
+    char **names;
+    void *table;
+    double begin;
+
+    if (argc != 2 || catalog_db_open(argv[1], &db, &e) < 0)
+        die(argc == 2 ? e.text : "usage: bench-search CATALOG.db");
+    names = read_names(db, &n);
+    begin = cpu_ms();
+    table = read_table(db, &len);
+    if (search_open(table, len, &s, &e) < 0)
+        die(e.text);
+    printf("search, opened at the first query: %.1f MB of %zu items in %.1f ms CPU, given back at the end of the visit\n",
+           (double)len / 1e6, n, cpu_ms() - begin);
+    bench(s, names, n, CHARACTERS, "characters", "(budget: p99 2 ms)");
+    bench(s, names, n, FIRST_LETTERS, "first letters", "(budget: p99 2 ms)");
+    bench(s, names, n, WHOLE_PINYIN, "whole pinyin", "(budget: p99 2 ms)");
+    bench(s, names, n, OTHER_READINGS, "every reading", "(budget: p99 3 ms)");
+    bench(s, names, n, MISTAKES, "with a mistake", "(budget: p99 3 ms)");
+    bench_limit(names, n);
+    search_close(s);
+    free(table);
+    for (size_t i = 0; i < n; i++)
+        free(names[i]);
+    free(names);
+    sqlite3_close(db);
+    return 0;
+}
