@@ -258,6 +258,7 @@ static void on_minute(void *ctx)
 
     loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
     feed_kind(k, INPUT_CLOCK);
+    kiosk_check_head(k);
     if (clock_minute_of_day(clock_wall_ms()) % 60 == 0)
         kiosk_purge(k);
 }
@@ -273,8 +274,8 @@ static void on_prepare(void *ctx)
         show(k);
     if (!k->started)
         return;
-    if (k->incoming && session_idle(k->session)) {
-        kiosk_install_catalogue(k);
+    if (session_idle(k->session)) {
+        kiosk_idle_catalogue(k);
         if (k->redraw)
             show(k);
     }
@@ -293,6 +294,7 @@ static void on_started(void *ctx)
 
     k->started = true;
     kiosk_load_sealing_key(k);
+    kiosk_load_head(k);
     k->incoming = true; /* something may have arrived while nobody looked */
 }
 
@@ -383,6 +385,7 @@ static void kiosk_close(struct kiosk *k)
         kiosk_note(k, RECORD_SHUTDOWN, "", "asked to");
         journal_sign_head(k->journal, &e);
     }
+    work_cancel(k->install);
     control_destroy(k->control);
     line_server_destroy(k->server);
     line_destroy(k->sync);

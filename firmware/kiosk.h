@@ -8,7 +8,9 @@
 
 #include "base/line.h"
 #include "base/loop.h"
+#include "base/work.h"
 #include "catalog/catalog.h"
+#include "catalog/update.h"
 #include "drivers/idcard/idcard.h"
 #include "drivers/printer/printer.h"
 #include "journal/journal.h"
@@ -54,6 +56,10 @@ struct kiosk {
     uint64_t application_seq; /* of this visit's application, until the hall has it */
     char application_number[RECORD_TEXT_MAX];
     uint64_t acked;
+    struct work *install;      /* a catalogue is being prepared */
+    struct update_found found; /* what came of it, until it is used */
+    bool catalogue_refused;    /* what lies in incoming is of no use */
+    int64_t head_expires_ms;   /* 0: none was seen yet */
 };
 
 /* kiosk.c: queues one input and works the queue off. */
@@ -81,12 +87,19 @@ int kiosk_open_devices(struct kiosk *k, struct err *e);
 /* kiosk_peers.c */
 int kiosk_open_socket(struct kiosk *k, struct err *e);
 void kiosk_tell_sync(struct kiosk *k);
+/* Which catalogue is in use, and what is wrong with the news from the hall. */
+void kiosk_tell_catalogue(struct kiosk *k);
 
 /* kiosk_catalogue.c */
 int kiosk_open_catalogue(struct kiosk *k, struct err *e);
 void kiosk_load_sealing_key(struct kiosk *k);
 void kiosk_make_session(struct kiosk *k);
-/* Between visits only: the item a resident reads must not change under his eyes. */
-void kiosk_install_catalogue(struct kiosk *k);
+/* Between visits only, for the item a resident reads must not change under his eyes: begins to prepare what has come in, or
+ * switches to what is ready. */
+void kiosk_idle_catalogue(struct kiosk *k);
+/* Is the hall's head past its validity? Each minute. */
+void kiosk_check_head(struct kiosk *k);
+/* After a start and each new head. */
+void kiosk_load_head(struct kiosk *k);
 
 #endif

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The catalogue's side of kiosk: opens the installed one, installs a new one, makes the session that offers it.
+ * The catalogue's side of kiosk: opens the installed one, lets a process of its own prepare a new one while the screen goes
+ * on, switches to it between visits, makes the session that offers it.
  */
 #include "firmware/kiosk.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "catalog/update.h"
 
 int kiosk_open_catalogue(struct kiosk *k, struct err *e)
 {
@@ -56,26 +58,95 @@ void kiosk_load_sealing_key(struct kiosk *k)
         journal_set_seal_key(k->journal, k->can_seal ? &k->sealing : NULL);
 }
 
-/* Between visits only: the item a resident reads must not change under his eyes. */
-void kiosk_install_catalogue(struct kiosk *k)
+/* --- a new one --- */
+
+static void prepare(const void *arg, void *result)
+{
+    const struct kiosk *k = arg;
+
+    update_prepare(k->opt.data, result);
+}
+
+static void on_prepared(void *ctx, const void *result)
+{
+    struct kiosk *k = ctx;
+
+    k->install = NULL;
+    if (result)
+        memcpy(&k->found, result, sizeof k->found);
+    else
+        update_crashed(k->opt.data, &k->found);
+    if (k->found.rc < 0)
+        log_error("kiosk", "the new catalogue is refused, the present one stays: %s", k->found.why.text);
+    k->catalogue_refused = k->found.rc < 0;
+    kiosk_load_head(k);
+    kiosk_tell_catalogue(k);
+}
+
+static void start_preparing(struct kiosk *k)
 {
     struct err e = {0};
-    bool changed = false;
-    char what[RECORD_TEXT_MAX];
 
     k->incoming = false;
-    if (update_install(k->opt.data, &changed, &e) < 0)
-        log_error("kiosk", "the new catalogue is refused, the present one stays: %s", e.text);
-    if (!changed)
-        return;
-    kiosk_load_sealing_key(k);
-    if (kiosk_open_catalogue(k, &e) < 0) {
+    k->install = work_start(k->loop, prepare, k, sizeof k->found, on_prepared, k, &e);
+    if (!k->install)
+        log_error("kiosk", "install a catalogue: %s", e.text);
+}
+
+/* Takes a moment: the file is there and checked. */
+static void switch_over(struct kiosk *k)
+{
+    struct err e = {0};
+    char what[RECORD_TEXT_MAX];
+    int rc = update_switch(k->opt.data, &k->found, &e);
+
+    k->found.catalogue = 0;
+    k->incoming = true; /* clears the one before the last out, and looks whether yet another came meanwhile */
+    if (rc >= 0)
+        rc = kiosk_open_catalogue(k, &e);
+    if (rc < 0) {
         log_error("kiosk", "%s", e.text);
         return;
     }
+    log_info("kiosk", "switched to it; it came %s", k->found.patched ? "as a patch" : "whole");
     snprintf(what, sizeof what, "%d", catalog_version(k->catalog));
     kiosk_note(k, RECORD_CATALOGUE, "", what);
     k->health.catalogue = true;
     kiosk_make_session(k);
     kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health});
+    kiosk_tell_catalogue(k);
+}
+
+void kiosk_idle_catalogue(struct kiosk *k)
+{
+    if (k->found.root) {
+        k->found.root = false;
+        kiosk_load_sealing_key(k);
+    }
+    if (k->found.catalogue)
+        switch_over(k);
+    else if (k->incoming && !k->install)
+        start_preparing(k);
+}
+
+void kiosk_load_head(struct kiosk *k)
+{
+    struct update_head head = {0};
+
+    if (update_head(k->opt.data, &head, NULL) >= 0)
+        k->head_expires_ms = head.expires_ms;
+    kiosk_check_head(k);
+}
+
+void kiosk_check_head(struct kiosk *k)
+{
+    bool old = k->head_expires_ms && clock_wall_ms() > k->head_expires_ms;
+
+    if (old == k->health.news_old)
+        return;
+    k->health.news_old = old;
+    if (old)
+        log_warn("kiosk", "the hall's head is past its validity: news may be kept from this terminal");
+    kiosk_health_changed(k);
+    kiosk_tell_catalogue(k);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -17,6 +18,19 @@ void kiosk_tell_sync(struct kiosk *k)
 {
     if (k->sync && k->journal)
         line_sendf(k->sync, "journal %llu", (unsigned long long)journal_last(k->journal));
+}
+
+/* "catalogue VERSION WHOLE WARNINGS": the version in use, the one to fetch whole (0: none), words with commas or "-". */
+void kiosk_tell_catalogue(struct kiosk *k)
+{
+    char words[80];
+
+    snprintf(words, sizeof words, "%s%s%s%s", k->health.news_old ? ",head-expired" : "",
+             k->found.head_older ? ",head-older" : "", k->catalogue_refused ? ",catalogue-refused" : "",
+             k->found.whole ? ",patch-unusable" : "");
+    if (k->sync)
+        line_sendf(k->sync, "catalogue %d %lld %s", k->catalog ? catalog_version(k->catalog) : 0, (long long)k->found.whole,
+                   words[0] ? words + 1 : "-");
 }
 
 static void on_sync_state(struct kiosk *k, bool up, uint64_t acked, bool trusted)
@@ -46,6 +60,19 @@ static const char *printer_word(enum printer_health h)
     return words[h];
 }
 
+static void put_catalogue(struct jsonw *w, const struct kiosk *k)
+{
+    char expires[CLOCK_RFC3339_LEN + 1] = "";
+
+    if (k->head_expires_ms)
+        clock_format_rfc3339(k->head_expires_ms, expires);
+    jsonw_int(w, "catalogue", k->catalog ? catalog_version(k->catalog) : 0);
+    jsonw_bool(w, "catalogue_installing", k->install || k->found.catalogue);
+    jsonw_bool(w, "catalogue_refused", k->catalogue_refused);
+    jsonw_str(w, "head_expires", expires);
+    jsonw_bool(w, "head_expired", k->health.news_old);
+}
+
 static void send_status(struct kiosk *k, struct line *c)
 {
     struct jsonw w;
@@ -57,7 +84,7 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_str(&w, "version", version_text());
     jsonw_str(&w, "terminal", k->terminal.terminal);
     jsonw_str(&w, "screen", screen_name(session_view(k->session)->screen));
-    jsonw_int(&w, "catalogue", k->catalog ? catalog_version(k->catalog) : 0);
+    put_catalogue(&w, k);
     jsonw_int(&w, "last_record", k->journal ? (int64_t)journal_last(k->journal) : 0);
     jsonw_int(&w, "acknowledged", (int64_t)k->acked);
     jsonw_bool(&w, "hall", k->health.hall);
@@ -94,6 +121,7 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
         k->sync = c;
         k->incoming = true; /* it may have come while nobody listened */
         kiosk_tell_sync(k);
+        kiosk_tell_catalogue(k);
     } else if (!strcmp(text, "status")) {
         send_status(k, c);
     } else if (k->sync == c && sscanf(text, "state %7s %llu %d", state, &acked, &trusted) == 3) {

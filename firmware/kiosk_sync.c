@@ -62,6 +62,9 @@ struct sync {
     char kiosk_path[512];
     bool up;
     uint64_t acked, head; /* what the hall has, what kiosk said there is */
+    int64_t catalogue;    /* the one kiosk uses */
+    char warnings[80];    /* what kiosk says is wrong with it, words with commas */
+    bool given_up;        /* a published catalogue cannot be had */
     char said[64];        /* the last state line, to say only what is new */
 };
 
@@ -78,10 +81,27 @@ static void say_state(struct sync *s)
     line_send(s->kiosk, text);
 }
 
+static void send_health(void *ctx);
+
+/* Staff are told at once, not with the next regular report. */
+static void on_catalogue_line(struct sync *s, long long version, long long whole, const char *words)
+{
+    const char *warnings = strcmp(words, "-") ? words : "";
+    bool news = version != s->catalogue || strcmp(warnings, s->warnings);
+    s->catalogue = version;
+    snprintf(s->warnings, sizeof s->warnings, "%s", warnings);
+    if (whole > 0)
+        fetch_whole(s->fetch, whole);
+    if (news && s->up)
+        send_health(s);
+}
+
 static void on_kiosk_line(void *ctx, struct line *c, char *text)
 {
     struct sync *s = ctx;
     unsigned long long seq;
+    long long version, whole;
+    char words[sizeof s->warnings];
     if (!text) {
         line_destroy(c);
         s->kiosk = NULL;
@@ -89,6 +109,8 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
     } else if (sscanf(text, "journal %llu", &seq) == 1) {
         s->head = seq;
         deliver_wake(s->deliver);
+    } else if (sscanf(text, "catalogue %lld %lld %79[a-z,-]", &version, &whole, words) == 3) {
+        on_catalogue_line(s, version, whole, words);
     } else {
         log_warn("sync", "kiosk said something unknown");
     }
@@ -120,7 +142,10 @@ static void on_date(void *ctx, int64_t hall_ms)
 static void send_health(void *ctx)
 {
     struct sync *s = ctx;
-    const struct health_report r = {(int64_t)s->acked, (int64_t)s->head, state_get(s->state, STATE_CATALOGUE)};
+    char warnings[sizeof s->warnings + 32];
+    snprintf(warnings, sizeof warnings, "%s%s%s", s->warnings, s->warnings[0] && s->given_up ? "," : "",
+             s->given_up ? "download-failed" : "");
+    const struct health_report r = {(int64_t)s->acked, (int64_t)s->head, s->catalogue, warnings};
     health_send(s->http, &r);
     loop_timer_start(s->health_timer, HEALTH_EVERY_MS);
 }
@@ -165,6 +190,15 @@ static void on_incoming(void *ctx)
     struct sync *s = ctx;
     if (s->kiosk)
         line_send(s->kiosk, "incoming");
+}
+
+static void on_trouble(void *ctx, bool given_up)
+{
+    struct sync *s = ctx;
+    bool news = given_up != s->given_up;
+    s->given_up = given_up;
+    if (news && s->up)
+        send_health(s);
 }
 
 static void check_trust(void *ctx)
@@ -241,7 +275,7 @@ static int open_http(struct sync *s, const char *data, struct err *e)
 static int open_all(struct sync *s, const struct options *o, struct err *e)
 {
     static const struct deliver_events deliver = {.acked = on_acked, .outcome = on_delivery};
-    static const struct fetch_events fetch = {.outcome = on_poll, .incoming = on_incoming};
+    static const struct fetch_events fetch = {.outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble};
     int rc = read_terminal(o->data, &s->terminal, e);
     if (!rc && fs_join(s->kiosk_path, sizeof s->kiosk_path, o->run, "kiosk.sock"))
         rc = err_set(e, ERR_TOOLONG, "%s", o->run);

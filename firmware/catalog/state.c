@@ -29,6 +29,20 @@ static int state_path(char *out, size_t cap, const char *data_dir, struct err *e
     return n < 0 || (size_t)n >= cap ? err_set(e, ERR_TOOLONG, "the path of the data folder") : 0;
 }
 
+/* A terminal that has seen no head yet has none of these. */
+static int decode_head(const struct json *doc, struct catalog_state *s, struct err *e)
+{
+    int rc = json_get_int(doc, "head_root", 0, VERSION_MAX, &s->head_root, e);
+
+    if (rc == 0)
+        rc = json_get_int(doc, "head_catalogue", 0, VERSION_MAX, &s->head_catalogue, e);
+    if (rc == 0)
+        rc = json_get_int(doc, "head_at", 0, INT64_MAX, &s->head_at_ms, e);
+    if (rc == 0)
+        rc = json_get_int(doc, "head_expires", 0, INT64_MAX, &s->head_expires_ms, e);
+    return rc;
+}
+
 static int decode(const struct buf *b, struct catalog_state *ret, struct err *e)
 {
     struct catalog_state s = {0};
@@ -40,7 +54,7 @@ static int decode(const struct buf *b, struct catalog_state *ret, struct err *e)
 
     if (rc < 0)
         return rc;
-    rc = json_known(doc, "v pin root catalogue catalogue_root min_version", e);
+    rc = json_known(doc, "v pin root catalogue catalogue_root min_version head_root head_catalogue head_at head_expires", e);
     if (rc == 0)
         rc = json_get_int(doc, "v", 1, 1, &v, e);
     if (rc == 0)
@@ -53,6 +67,8 @@ static int decode(const struct buf *b, struct catalog_state *ret, struct err *e)
         rc = json_get_int(doc, "catalogue_root", 0, s.root, &s.catalogue_root, e);
     if (rc == 0)
         rc = json_get_int(doc, "min_version", 0, VERSION_MAX, &s.min_version, e);
+    if (rc == 0 && json_member(doc, "head_at"))
+        rc = decode_head(doc, &s, e);
     if (rc == 0 && hex_decode(pin, 2 * SHA256_LEN, s.pin, sizeof s.pin, &n) < 0)
         rc = err_set(e, ERR_INVALID, "pin is not hexadecimal");
     json_free(doc);
@@ -94,6 +110,12 @@ int catalog_state_save(const char *data_dir, const struct catalog_state *s, stru
     jsonw_int(&w, "catalogue", s->catalogue);
     jsonw_int(&w, "catalogue_root", s->catalogue_root);
     jsonw_int(&w, "min_version", s->min_version);
+    if (s->head_at_ms) {
+        jsonw_int(&w, "head_root", s->head_root);
+        jsonw_int(&w, "head_catalogue", s->head_catalogue);
+        jsonw_int(&w, "head_at", s->head_at_ms);
+        jsonw_int(&w, "head_expires", s->head_expires_ms);
+    }
     jsonw_end(&w);
     rc = buf_ok(&b) ? fs_write_atomic(path, b.data, b.len, 0644, e) : err_set(e, ERR_NOMEM, "write %s", path);
     buf_finish(&b);

@@ -18,6 +18,8 @@ struct catalog_state {
     int64_t catalogue;       /* installed version, 0: none */
     int64_t catalogue_root;  /* version of the root that verified it */
     int64_t min_version;
+    int64_t head_root, head_catalogue; /* the versions of the newest head.json, which only rise */
+    int64_t head_at_ms, head_expires_ms;
 };
 
 /* -ERR_NOTFOUND when there is none yet. */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * From incoming/ to catalog/: verify, copy while hashing, fsync, quick_check, rename, and only then the state that switches.
+ * From incoming/ to catalog/: verify, make the file, keep its manifest; and then, in a second step, the state that switches.
  * Whatever is cut off before that leaves the old catalogue in use and is overwritten by the next try.
  */
 #include "catalog/update.h"
 
-#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,9 +14,9 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
-#include "catalog/catalog_db.h"
 #include "catalog/state.h"
 #include "catalog/update_copy.h"
+#include "catalog/update_file.h"
 #include "catalog/verify.h"
 
 /* What one call works with. */
@@ -26,7 +25,7 @@ struct update {
     char incoming[PATH_MAX], folder[PATH_MAX];
     struct manifest_root root;
     struct catalog_state state;
-    bool changed;
+    struct update_found *found;
 };
 
 static int load_state(struct update *u, struct err *e)
@@ -103,10 +102,9 @@ static int check_size(const char *path, int64_t size, struct err *e)
     return 0;
 }
 
-/* `raw` gets the installed manifest's bytes. */
-static int check_installed(struct update *u, char *path, struct verify_raw *raw, struct err *e)
+/* `raw` gets the installed manifest's bytes, *c what they say. */
+static int check_installed(struct update *u, char *path, struct verify_raw *raw, struct manifest_catalog *c, struct err *e)
 {
-    struct manifest_catalog c;
     int rc;
 
     if (!u->state.catalogue)
@@ -116,10 +114,10 @@ static int check_installed(struct update *u, char *path, struct verify_raw *raw,
                        (long long)u->state.catalogue, (long long)u->state.min_version);
     rc = catalog_state_path(path, 512, u->data_dir, "catalog", u->state.catalogue, "db", e);
     if (rc == 0)
-        rc = installed_manifest(u, &c, raw, e);
+        rc = installed_manifest(u, c, raw, e);
     if (rc < 0)
         return rc;
-    rc = check_size(path, c.file.size, e);
+    rc = check_size(path, c->file.size, e);
     if (rc < 0)
         verify_raw_finish(raw);
     return rc;
@@ -128,11 +126,12 @@ static int check_installed(struct update *u, char *path, struct verify_raw *raw,
 int update_current(const char *data_dir, char *path, int *ret_version, struct err *e)
 {
     struct update u = {0};
+    struct manifest_catalog c;
     struct verify_raw raw;
     int rc = open_update(&u, data_dir, e);
 
     if (rc == 0)
-        rc = check_installed(&u, path, &raw, e);
+        rc = check_installed(&u, path, &raw, &c, e);
     if (rc < 0)
         return err_wrap(e, rc, "installed catalogue");
     verify_raw_finish(&raw);
@@ -167,7 +166,7 @@ static int switch_root(struct update *u, const struct verify_raw *raw, struct er
         return rc;
     u->root = next;
     u->state.root = next.version;
-    u->changed = true;
+    u->found->root = true;
     return catalog_state_save(u->data_dir, &u->state, e);
 }
 
@@ -190,9 +189,43 @@ static int install_root(struct update *u, struct err *e)
     return rc;
 }
 
+/* A head that is not whole or not the hall's is as good as none: the next one comes within minutes. */
+static void take_head(struct update *u)
+{
+    struct manifest_head h;
+    struct verify_raw raw;
+    struct err e = {0};
+    int rc = verify_read(u->incoming, "head", &raw, &e);
+
+    if (rc == -ERR_NOTFOUND)
+        return;
+    if (rc == 0) {
+        rc = manifest_head_open(&u->root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &h, &e);
+        verify_raw_finish(&raw);
+    }
+    if (rc < 0) {
+        log_warn("catalog", "incoming head: %s", e.text);
+        return;
+    }
+    if (h.catalogue < u->state.head_catalogue || h.root < u->state.head_root || h.at_ms < u->state.head_at_ms) {
+        u->found->head_older = true;
+        return;
+    }
+    if (h.at_ms == u->state.head_at_ms && h.expires_ms == u->state.head_expires_ms)
+        return;
+    u->state.head_root = h.root;
+    u->state.head_catalogue = h.catalogue;
+    u->state.head_at_ms = h.at_ms;
+    u->state.head_expires_ms = h.expires_ms;
+    u->found->head = true;
+    if (catalog_state_save(u->data_dir, &u->state, &e) < 0)
+        log_warn("catalog", "%s", e.text);
+}
+
 /* 1: go on; 0: it is the installed one; or a refusal. */
 static int check_version(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
 {
+    struct manifest_catalog installed;
     struct verify_raw have;
     struct err damage = {0};
     char path[512];
@@ -201,13 +234,16 @@ static int check_version(struct update *u, const struct manifest_catalog *c, con
     if (c->version < u->state.catalogue)
         return err_set(e, ERR_VERSION, "version %lld is older than %lld, which was installed", (long long)c->version,
                        (long long)u->state.catalogue);
+    if (c->version != u->state.catalogue && c->version < u->state.head_catalogue)
+        return err_set(e, ERR_VERSION, "version %lld is older than %lld, which the hall has published",
+                       (long long)c->version, (long long)u->state.head_catalogue);
     if (clock_wall_ms() > c->expires_ms)
         return err_set(e, ERR_EXPIRED, "the manifest of version %lld is past its validity: sign it anew",
                        (long long)c->version);
     if (c->version > u->state.catalogue)
         return 1;
     /* the same version again: worth the trouble only when the installed one has become unusable */
-    if (check_installed(u, path, &have, &damage) < 0) {
+    if (check_installed(u, path, &have, &installed, &damage) < 0) {
         log_warn("catalog", "installing version %lld again: %s", (long long)c->version, damage.text);
         return 1;
     }
@@ -219,87 +255,6 @@ static int check_version(struct update *u, const struct manifest_catalog *c, con
     return rc;
 }
 
-static int check_pages(const char *path, int64_t version, struct err *e)
-{
-    sqlite3 *db = NULL;
-    int inside = 0, rc = catalog_db_open(path, &db, e);
-
-    if (rc == 0)
-        rc = catalog_db_check(db, e);
-    if (rc == 0)
-        rc = catalog_db_meta(db, "version", &inside, e);
-    if (rc == 0 && inside != version)
-        rc = err_set(e, ERR_VERSION, "the file says it is version %d", inside);
-    sqlite3_close(db);
-    return rc;
-}
-
-static int install_file(struct update *u, const struct manifest_catalog *c, struct err *e)
-{
-    char from[PATH_MAX], tmp[PATH_MAX], to[PATH_MAX];
-    int rc = catalog_state_path(tmp, sizeof tmp, u->data_dir, "catalog", c->version, "tmp", e);
-
-    if (rc == 0)
-        rc = catalog_state_path(to, sizeof to, u->data_dir, "catalog", c->version, "db", e);
-    if (rc == 0 && fs_join(from, sizeof from, u->incoming, c->file.name) < 0)
-        rc = err_set(e, ERR_TOOLONG, "the path of the data folder");
-    if (rc < 0)
-        return rc;
-    rc = update_copy(from, tmp, &c->file, e);
-    if (rc == 0)
-        rc = check_pages(tmp, c->version, e);
-    if (rc == 0 && rename(tmp, to) < 0)
-        rc = err_errno(e, "rename %s", tmp);
-    if (rc < 0)
-        unlink(tmp);
-    return rc < 0 ? rc : fs_sync_dir(u->folder, e);
-}
-
-static bool parse_name(const char *name, char stem[8], long long *ret_version)
-{
-    return sscanf(name, "%7[a-z].%lld.", stem, ret_version) == 2;
-}
-
-/* The newest catalogue below the installed one; 0: none. */
-static long long previous(DIR *dir, long long installed)
-{
-    long long best = 0, version;
-    struct dirent *d;
-    char stem[8];
-
-    while ((d = readdir(dir)))
-        if (parse_name(d->d_name, stem, &version) && strcmp(stem, "catalog") == 0 && version < installed && version > best)
-            best = version;
-    rewinddir(dir);
-    return best;
-}
-
-/* Removes what neither the present nor the last catalogue nor the roots in use need. Left-overs cost space, nothing else. */
-static void tidy(struct update *u)
-{
-    char stem[8], path[PATH_MAX];
-    long long before, version;
-    DIR *dir = opendir(u->folder);
-    struct dirent *d;
-
-    if (!dir)
-        return;
-    before = previous(dir, u->state.catalogue);
-    while ((d = readdir(dir))) {
-        bool keep;
-
-        if (!parse_name(d->d_name, stem, &version))
-            continue;
-        if (strcmp(stem, "catalog") == 0)
-            keep = (version == u->state.catalogue || version == before) && !strstr(d->d_name, ".tmp");
-        else
-            keep = strcmp(stem, "root") || version >= u->state.catalogue_root;
-        if (!keep && fs_join(path, sizeof path, u->folder, d->d_name) == 0)
-            unlink(path);
-    }
-    closedir(dir);
-}
-
 /* A verified manifest may call older catalogues back; that holds even if its own file cannot be installed. */
 static int note_min_version(struct update *u, int64_t min_version, struct err *e)
 {
@@ -309,27 +264,35 @@ static int note_min_version(struct update *u, int64_t min_version, struct err *e
     return catalog_state_save(u->data_dir, &u->state, e);
 }
 
-static int switch_to(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
+static int make_ready(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
 {
-    struct catalog_state state;
     int rc = note_min_version(u, c->min_version, e);
 
     if (rc == 0)
-        rc = install_file(u, c, e);
+        rc = update_file_make(u->data_dir, u->incoming, c, &u->found->patched, e);
     if (rc == 0)
         rc = keep_manifest(u, "catalog", c->version, raw, e);
     if (rc < 0)
         return rc;
-    state = u->state;
-    state.catalogue = c->version;
-    state.catalogue_root = u->root.version;
-    rc = catalog_state_save(u->data_dir, &state, e);
-    if (rc < 0)
-        return rc;
-    u->state = state;
-    u->changed = true;
-    tidy(u);
+    u->found->catalogue = c->version;
+    u->found->root_version = u->root.version;
     return 0;
+}
+
+/* Is it the files' fault, so that the same ones would be refused again? Not so for a full disk, or for the clock. */
+static bool their_fault(int rc)
+{
+    return rc == -ERR_SIGNATURE || rc == -ERR_VERSION || rc == -ERR_CHECKSUM || rc == -ERR_INVALID || rc == -ERR_RANGE ||
+           rc == -ERR_KEY || rc == -ERR_NOTFOUND;
+}
+
+/* A patch that failed, or that is for another base, is followed by the whole file. */
+static void want_whole(struct update *u, const struct manifest_catalog *c, int rc)
+{
+    char path[PATH_MAX];
+
+    if (their_fault(rc) && fs_join(path, sizeof path, u->incoming, c->file.name) == 0 && access(path, F_OK) < 0)
+        u->found->whole = c->version;
 }
 
 static int install_catalog(struct update *u, struct err *e)
@@ -347,37 +310,94 @@ static int install_catalog(struct update *u, struct err *e)
     rc = manifest_catalog_open(&u->root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
     if (rc == 0)
         rc = check_version(u, &c, &raw, e);
-    if (rc > 0)
-        rc = switch_to(u, &c, &raw, e);
+    if (rc > 0) {
+        rc = make_ready(u, &c, &raw, e);
+        want_whole(u, &c, rc);
+    }
     verify_raw_finish(&raw);
     return rc;
 }
 
-/* Is it the files' fault, so that the same ones would be refused again? Not so for a full disk, or for the clock. */
-static bool their_fault(int rc)
+static int take_files(struct update *u, struct err *e)
 {
-    return rc == -ERR_SIGNATURE || rc == -ERR_VERSION || rc == -ERR_CHECKSUM || rc == -ERR_INVALID || rc == -ERR_RANGE ||
-           rc == -ERR_KEY || rc == -ERR_NOTFOUND;
+    uint8_t seen[SHA256_LEN];
+    int rc;
+
+    if (!update_fingerprint(u->incoming, seen) || update_refused(u->folder, seen, &u->found->whole)) {
+        take_head(u);
+        return 0;
+    }
+    u->found->whole = 0;
+    rc = install_root(u, e);
+    take_head(u);
+    if (rc == 0)
+        rc = install_catalog(u, e);
+    if (their_fault(rc))
+        update_refuse(u->folder, seen, u->found->whole);
+    return rc;
 }
 
-int update_install(const char *data_dir, bool *ret_changed, struct err *e)
+int update_prepare(const char *data_dir, struct update_found *ret)
+{
+    struct update u = {.found = ret};
+    struct err *e = &ret->why;
+    int rc;
+
+    *ret = (struct update_found){0};
+    rc = open_update(&u, data_dir, e);
+    if (rc == 0)
+        rc = fs_mkdirs(u.folder, 0755, e);
+    if (rc == 0) {
+        update_file_tidy(data_dir, &u.state);
+        rc = take_files(&u, e);
+    }
+    ret->rc = err_wrap(e, rc, "incoming catalogue");
+    return ret->rc;
+}
+
+void update_crashed(const char *data_dir, struct update_found *ret)
+{
+    struct update u = {.found = ret};
+    struct manifest_catalog c;
+    struct verify_raw raw;
+    uint8_t seen[SHA256_LEN];
+
+    *ret = (struct update_found){0};
+    ret->rc = err_set(&ret->why, ERR_IO, "incoming catalogue: installing it ended by a signal");
+    if (open_update(&u, data_dir, NULL) < 0 || !update_fingerprint(u.incoming, seen))
+        return;
+    /* unverified, but all it decides is what to ask for */
+    if (verify_read(u.incoming, "catalog", &raw, NULL) == 0) {
+        if (manifest_catalog_decode(raw.json.data, raw.json.len, &c, NULL) == 0)
+            want_whole(&u, &c, -ERR_CHECKSUM);
+        verify_raw_finish(&raw);
+    }
+    if (ret->whole) /* what ends the copying of a whole file is the machine's trouble: tried again after a restart */
+        update_refuse(u.folder, seen, ret->whole);
+}
+
+int update_switch(const char *data_dir, const struct update_found *found, struct err *e)
 {
     struct update u = {0};
-    uint8_t seen[SHA256_LEN];
     int rc = open_update(&u, data_dir, e);
 
-    *ret_changed = false;
-    if (rc < 0)
-        return rc;
-    if (!update_fingerprint(u.incoming, seen) || update_refused(u.folder, seen))
-        return 0;
-    rc = fs_mkdirs(u.folder, 0755, e);
+    if (rc == 0 && found->catalogue < u.state.catalogue)
+        rc = err_set(e, ERR_VERSION, "version %lld is older than %lld, which is installed", (long long)found->catalogue,
+                     (long long)u.state.catalogue);
+    if (rc == 0) {
+        u.state.catalogue = found->catalogue;
+        u.state.catalogue_root = found->root_version;
+        rc = catalog_state_save(data_dir, &u.state, e);
+    }
+    return err_wrap(e, rc, "switch to the new catalogue");
+}
+
+int update_head(const char *data_dir, struct update_head *ret, struct err *e)
+{
+    struct update u = {0};
+    int rc = open_update(&u, data_dir, e);
+
     if (rc == 0)
-        rc = install_root(&u, e);
-    if (rc == 0)
-        rc = install_catalog(&u, e);
-    *ret_changed = u.changed;
-    if (their_fault(rc))
-        update_refuse(u.folder, seen);
-    return err_wrap(e, rc, "incoming catalogue");
+        *ret = (struct update_head){u.state.head_catalogue, u.state.head_expires_ms};
+    return rc;
 }

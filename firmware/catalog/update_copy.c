@@ -143,7 +143,7 @@ bool update_fingerprint(const char *incoming, uint8_t out[SHA256_LEN])
     bool any = false;
 
     while (dir && n < FILES && (d = readdir(dir)))
-        if (d->d_name[0] != '.' && (names[n] = strdup(d->d_name)))
+        if (d->d_name[0] != '.' && strncmp(d->d_name, "head.", 5) && (names[n] = strdup(d->d_name)))
             n++;
     if (dir)
         closedir(dir);
@@ -163,29 +163,33 @@ static void refused_path(char out[PATH_MAX], const char *folder)
     snprintf(out, PATH_MAX, "%s/refused", folder);
 }
 
-bool update_refused(const char *folder, const uint8_t fingerprint[SHA256_LEN])
+bool update_refused(const char *folder, const uint8_t fingerprint[SHA256_LEN], int64_t *ret_whole)
 {
-    char path[PATH_MAX], hex[2 * SHA256_LEN + 1];
+    char path[PATH_MAX], hex[2 * SHA256_LEN + 1], had[2 * SHA256_LEN + 1];
+    long long whole = 0;
     struct buf b;
-    bool same;
+    int n;
 
     refused_path(path, folder);
     if (fs_read(path, 256, &b, NULL) < 0)
         return false;
     hex_encode(fingerprint, SHA256_LEN, hex);
-    same = strcmp(buf_str(&b), hex) == 0;
+    n = sscanf(buf_str(&b), "%64s %lld", had, &whole);
     buf_finish(&b);
-    return same;
+    *ret_whole = whole;
+    return n >= 1 && strcmp(had, hex) == 0;
 }
 
-void update_refuse(const char *folder, const uint8_t fingerprint[SHA256_LEN])
+void update_refuse(const char *folder, const uint8_t fingerprint[SHA256_LEN], int64_t whole)
 {
-    char path[PATH_MAX], hex[2 * SHA256_LEN + 1];
+    char path[PATH_MAX], hex[2 * SHA256_LEN + 1], text[2 * SHA256_LEN + 32];
     struct err e = {0};
+    int n;
 
     refused_path(path, folder);
     hex_encode(fingerprint, SHA256_LEN, hex);
+    n = snprintf(text, sizeof text, "%s %lld", hex, (long long)whole);
     /* forgetting costs one more look at the same files after a restart */
-    if (fs_write_atomic(path, hex, 2 * SHA256_LEN, 0644, &e) < 0)
+    if (fs_write_atomic(path, text, (size_t)n, 0644, &e) < 0)
         log_warn("catalog", "remember a refusal: %s", e.text);
 }

@@ -98,6 +98,32 @@ int verify_root_version(const char *data_dir, int64_t version, struct manifest_r
     return err_wrap(e, rc, "root %lld", (long long)version);
 }
 
+int verify_installed(const char *data_dir, int64_t *ret_version, struct manifest_file *ret, struct err *e)
+{
+    char dir[PATH_MAX], name[40];
+    struct catalog_state state = {0};
+    struct manifest_catalog c;
+    struct verify_raw raw;
+    int rc = catalog_state_load(data_dir, &state, e);
+
+    if (rc == 0 && !state.catalogue)
+        rc = err_set(e, ERR_NOTFOUND, "no catalogue is installed yet");
+    if (rc == 0 && fs_join(dir, sizeof dir, data_dir, "catalog") < 0)
+        rc = err_set(e, ERR_TOOLONG, "the path of the data folder");
+    snprintf(name, sizeof name, "catalog.%lld", (long long)state.catalogue);
+    if (rc == 0)
+        rc = verify_read(dir, name, &raw, e);
+    if (rc < 0)
+        return rc;
+    rc = manifest_catalog_decode(raw.json.data, raw.json.len, &c, e);
+    verify_raw_finish(&raw);
+    if (rc < 0)
+        return rc;
+    *ret_version = c.version;
+    *ret = c.file;
+    return 0;
+}
+
 int verify_file(const char *path, const struct manifest_file *f, struct err *e)
 {
     uint8_t hash[SHA256_LEN];

@@ -20,6 +20,8 @@ struct verify_raw {
 };
 int verify_read(const char *dir, const char *name, struct verify_raw *ret, struct err *e);
 void verify_raw_finish(struct verify_raw *r);
+/* Version and file of the installed catalogue, as its manifest says; kiosk-sync chooses a patch by it. -ERR_NOTFOUND. */
+int verify_installed(const char *data_dir, int64_t *ret_version, struct manifest_file *ret, struct err *e);
 /* Size and hash of a file. -ERR_NOTFOUND, -ERR_CHECKSUM. */
 int verify_file(const char *path, const struct manifest_file *f, struct err *e);
 

@@ -44,6 +44,7 @@ struct health {
     bool clock_sure;
     bool storage;   /* the journal takes records */
     bool catalogue; /* there is a catalogue to work with */
+    bool news_old;  /* the hall's signed head is past its validity: a newer catalogue may be kept from this terminal */
     int unsent;     /* records the hall has not acknowledged */
 };
 

@@ -15,6 +15,7 @@
 
 #include "base/fs.h"
 #include "base/log.h"
+#include "catalog/verify.h"
 #include "wire/manifest.h"
 
 #define SMALL_TIMEOUT_S 30
@@ -27,14 +28,16 @@ static const char *const names[] = {"root.json", "root.sig", "head.json", "head.
 
 struct download {
     struct http *http;
-    char incoming[420], parts[420];
+    char data[400], incoming[420], parts[420];
+    enum download_what what;
     download_done_fn *done;
     void *ctx;
     size_t n, at; /* names to fetch, the one under way */
     struct buf small[N_NAMES];
-    struct manifest_file file;
-    int fd; /* of the part */
+    struct manifest_file file, whole; /* the one being fetched; the catalogue itself */
+    int fd;                           /* of the part */
     int64_t have;
+    bool resumed, news;
     int status_seen; /* of the transfer under way; 0 before its first bytes */
     struct http_request *request;
 };
@@ -46,29 +49,47 @@ static void end(struct download *d, int rc, bool final, const struct err *e)
     download_done_fn *done = d->done;
     void *ctx = d->ctx;
     struct err copy = e ? *e : (struct err){0};
+    bool news = d->news;
     d->request = NULL;
     download_cancel(d);
-    done(ctx, rc, final, &copy);
+    done(ctx, rc, final, news, &copy);
 }
 
-/* A status that is not success: 4xx is final, but for a request that may be repeated. */
+/* 4xx is final, but for a request that may be repeated. */
+static bool is_final(int status)
+{
+    return status >= 400 && status < 500 && status != 408 && status != 429;
+}
+
 static void end_status(struct download *d, const char *name, int status)
 {
     struct err e = {0};
-    bool final = status >= 400 && status < 500 && status != 408 && status != 429;
+    bool final = is_final(status);
     int rc = err_set(&e, ERR_REFUSED, "download of %s: HTTP status %d", name, status);
     end(d, rc, final, &e);
 }
 
 /* --- into incoming/ --- */
 
+static bool holds(const char *path, const struct buf *b)
+{
+    struct buf is;
+    bool same = !fs_read(path, MANIFEST_MAX, &is, NULL) && is.len == b->len && !memcmp(is.data, b->data, b->len);
+    buf_finish(&is);
+    return same;
+}
+
+/* What is there already is not written again: the head comes every few minutes, and is another once a day. */
 static int place_small(struct download *d, struct err *e)
 {
     char path[512];
     int rc = 0;
     for (size_t i = 0; !rc && i < d->n; i++) {
         snprintf(path, sizeof path, "%s/%s", d->incoming, names[i]);
+        if (holds(path, &d->small[i]))
+            continue;
         rc = fs_write_atomic(path, d->small[i].data, d->small[i].len, 0644, e);
+        d->news = true;
     }
     return rc;
 }
@@ -95,32 +116,44 @@ static int check_part(const struct download *d, const char *part, struct err *e)
     uint8_t hash[SHA256_LEN];
     uint64_t len;
     int rc = sha256_file(part, hash, &len, e);
-    if (!rc && (len != (uint64_t)d->file.size || memcmp(hash, d->file.sha256, sizeof hash))) {
-        unlink(part); /* what was resumed does not fit together: from the start next time */
+    if (!rc && (len != (uint64_t)d->file.size || memcmp(hash, d->file.sha256, sizeof hash)))
         rc = err_set(e, ERR_CHECKSUM, "download of %s: not what the manifest says", d->file.name);
-    }
     return rc;
 }
 
-static void complete(struct download *d)
+static int place_file(struct download *d, struct err *e)
 {
     char part[512], whole[512];
-    struct err e = {0};
     int rc = 0;
-    if (d->n == N_NAMES) {
-        snprintf(part, sizeof part, "%s/%s", d->parts, d->file.name);
-        snprintf(whole, sizeof whole, "%s/%s", d->incoming, d->file.name);
-        if (fsync(d->fd))
-            rc = err_errno(&e, "%s", part);
-        if (!rc)
-            rc = check_part(d, part, &e);
-        if (!rc && rename(part, whole))
-            rc = err_errno(&e, "%s", whole);
-        if (!rc)
-            tidy(d->incoming, d->file.name);
+    snprintf(part, sizeof part, "%s/%s", d->parts, d->file.name);
+    snprintf(whole, sizeof whole, "%s/%s", d->incoming, d->file.name);
+    if (fsync(d->fd))
+        rc = err_errno(e, "%s", part);
+    if (!rc)
+        rc = check_part(d, part, e);
+    if (!rc && rename(part, whole))
+        rc = err_errno(e, "%s", whole);
+    if (!rc)
+        tidy(d->incoming, d->file.name);
+    return rc;
+}
+
+static void fail_file(struct download *d, int rc, bool final, const struct err *e);
+
+static void complete(struct download *d)
+{
+    struct err e = {0};
+    int rc = d->n == N_NAMES ? place_file(d, &e) : 0;
+    if (rc == -ERR_CHECKSUM) {
+        if (ftruncate(d->fd, 0)) /* from the start next time */
+            log_warn("download", "%s: %s", d->file.name, strerror(errno));
+        /* what was resumed may not fit together; what came in one go will come so again */
+        fail_file(d, rc, !d->resumed, &e);
+        return;
     }
     if (!rc)
         rc = place_small(d, &e);
+    d->news |= !rc && d->n == N_NAMES;
     end(d, rc, false, &e);
 }
 
@@ -154,13 +187,14 @@ static void on_file(void *ctx, const struct http_answer *a, const struct err *wh
     struct err e = {0};
     d->request = NULL;
     if (!a) {
-        end(d, -why->code, false, why);
+        fail_file(d, -why->code, false, why);
     } else if (a->status == 416) {
         if (ftruncate(d->fd, 0))
             log_warn("download", "%s: %s", d->file.name, strerror(errno));
         end(d, err_set(&e, ERR_CHECKSUM, "download of %s: the part is longer than the file", d->file.name), false, &e);
     } else if (a->status != 200 && a->status != 206) {
-        end_status(d, d->file.name, a->status);
+        err_set(&e, ERR_REFUSED, "download of %s: HTTP status %d", d->file.name, a->status);
+        fail_file(d, -ERR_REFUSED, is_final(a->status), &e);
     } else if (d->have != d->file.size) {
         end(d, err_set(&e, ERR_CHECKSUM, "download of %s: shorter than the manifest says", d->file.name), false, &e);
     } else {
@@ -188,18 +222,12 @@ static void fetch_file(struct download *d)
 {
     char path[128];
     struct err e = {0};
-    struct manifest_catalog c;
-    int rc = manifest_catalog_decode(d->small[CATALOG_JSON].data, d->small[CATALOG_JSON].len, &c, &e);
-    if (rc) {
-        end(d, rc, true, &e);
-        return;
-    }
-    d->file = c.file;
-    rc = open_part(d, &e);
+    int rc = open_part(d, &e);
     if (rc) {
         end(d, rc, false, &e);
         return;
     }
+    d->resumed = d->have > 0;
     if (d->have == d->file.size) {
         complete(d);
         return;
@@ -210,6 +238,47 @@ static void fetch_file(struct download *d)
     d->request = http_start(d->http, &call, on_file, d);
     if (!d->request)
         end(d, err_set(&e, ERR_NOMEM, "download"), false, &e);
+}
+
+/* A patch that cannot be had, or is not the one of the manifest, is followed by the whole file; a lost connection is not. */
+static void fail_file(struct download *d, int rc, bool final, const struct err *e)
+{
+    bool patch = strcmp(d->file.name, d->whole.name) != 0;
+    if (!patch || (!final && rc != -ERR_CHECKSUM && rc != -ERR_TOOLONG)) {
+        end(d, rc, final, e);
+        return;
+    }
+    log_warn("download", "%s; the whole file instead", e->text);
+    close(d->fd);
+    d->fd = -1;
+    d->file = d->whole;
+    fetch_file(d);
+}
+
+/* The smallest way to the new catalogue. */
+static void choose_file(struct download *d, const struct manifest_catalog *c)
+{
+    const struct manifest_patch *p = NULL;
+    struct manifest_file installed;
+    int64_t version;
+    d->file = d->whole = c->file;
+    if (d->what == DOWNLOAD_CATALOGUE && !verify_installed(d->data, &version, &installed, NULL))
+        p = manifest_patch_from(c, version, installed.sha256);
+    if (p)
+        d->file = p->file;
+}
+
+static void read_manifest(struct download *d)
+{
+    struct err e = {0};
+    struct manifest_catalog c;
+    int rc = manifest_catalog_decode(d->small[CATALOG_JSON].data, d->small[CATALOG_JSON].len, &c, &e);
+    if (rc) {
+        end(d, rc, true, &e);
+        return;
+    }
+    choose_file(d, &c);
+    fetch_file(d);
 }
 
 /* --- the signed files --- */
@@ -235,7 +304,7 @@ static void next(struct download *d)
     struct err e = {0};
     if (d->at == d->n) {
         if (d->n == N_NAMES)
-            fetch_file(d);
+            read_manifest(d);
         else
             complete(d);
         return;
@@ -247,7 +316,8 @@ static void next(struct download *d)
         end(d, err_set(&e, ERR_NOMEM, "download"), false, &e);
 }
 
-struct download *download_start(struct http *h, const char *data_dir, bool catalogue, download_done_fn *done, void *ctx)
+struct download *download_start(struct http *h, const char *data_dir, enum download_what what, download_done_fn *done,
+                                void *ctx)
 {
     struct err e = {0};
     struct download *d = calloc(1, sizeof *d);
@@ -257,7 +327,9 @@ struct download *download_start(struct http *h, const char *data_dir, bool catal
     d->done = done;
     d->ctx = ctx;
     d->fd = -1;
-    d->n = catalogue ? N_NAMES : N_WITHOUT_CATALOGUE;
+    d->what = what;
+    snprintf(d->data, sizeof d->data, "%s", data_dir);
+    d->n = what == DOWNLOAD_HEAD ? N_WITHOUT_CATALOGUE : N_NAMES;
     for (size_t i = 0; i < N_NAMES; i++)
         buf_init(&d->small[i], MANIFEST_MAX);
     const struct http_call call = {.method = "GET", .path = "/v1/catalog/root.json", .timeout_s = SMALL_TIMEOUT_S};

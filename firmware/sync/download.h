@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One published catalogue: the signed files, then the large one, resumed from DATA/sync/download/ and moved into
- * DATA/sync/incoming/ with the manifests last.
+ * One published catalogue: the signed files, then the large one or a patch to it, resumed from DATA/sync/download/ and moved
+ * into DATA/sync/incoming/ with the manifests last.
  */
 #ifndef SYNC_DOWNLOAD_H
 #define SYNC_DOWNLOAD_H
@@ -12,11 +12,17 @@
 
 struct download;
 
-/* How it ended. `final`: trying the same again would not help (the hall says 4xx, or sends nonsense). Called once, from the
- * loop; the download is freed afterwards. rc 0: complete. */
-typedef void download_done_fn(void *ctx, int rc, bool final, const struct err *e);
-/* NULL: out of memory. `catalogue` false: only root and head, which is what stands there when none is published. */
-struct download *download_start(struct http *h, const char *data_dir, bool catalogue, download_done_fn *done, void *ctx);
+/* How it ended. `final`: trying the same again would not help (the hall says 4xx, or sends nonsense). `news`: something in
+ * incoming is not what it was. Called once, from the loop; the download is freed afterwards. rc 0: complete. */
+typedef void download_done_fn(void *ctx, int rc, bool final, bool news, const struct err *e);
+
+/* DOWNLOAD_HEAD: only root and head, which is what stands there when no catalogue is published. DOWNLOAD_CATALOGUE: that and
+ * the catalogue, as a patch when there is one from the installed catalogue, and whole when the patch is missing or not what
+ * the manifest says. DOWNLOAD_WHOLE: never as a patch. */
+enum download_what { DOWNLOAD_HEAD, DOWNLOAD_CATALOGUE, DOWNLOAD_WHOLE };
+/* NULL: out of memory. */
+struct download *download_start(struct http *h, const char *data_dir, enum download_what what, download_done_fn *done,
+                                void *ctx);
 void download_cancel(struct download *d); /* done is not called; takes NULL */
 
 #endif

@@ -27,6 +27,7 @@ struct fetch {
     const char *terminal;
     int64_t catalogue; /* the hall's version that was dealt with */
     int64_t announced; /* the one being fetched */
+    int64_t whole;     /* the one whose patch is of no use */
     bool probe;        /* the hall was not reached yet, or not the last time */
     struct http_request *poll;
     struct download *download, *head;
@@ -49,10 +50,12 @@ static void dealt_with(struct fetch *f)
         start_poll(f);
 }
 
-static void on_downloaded(void *ctx, int rc, bool final, const struct err *e)
+static void on_downloaded(void *ctx, int rc, bool final, bool news, const struct err *e)
 {
     struct fetch *f = ctx;
     f->download = NULL;
+    if (!rc || final)
+        f->events.trouble(f->ctx, rc != 0);
     if (!rc) {
         log_info("fetch", "catalogue %lld is in incoming", (long long)f->announced);
         dealt_with(f);
@@ -70,9 +73,12 @@ static void on_download_timer(void *ctx)
 {
     struct fetch *f = ctx;
     struct err e = {0};
-    f->download = download_start(f->http, f->data, f->announced > 0, on_downloaded, f);
+    enum download_what what = f->announced <= 0          ? DOWNLOAD_HEAD
+                              : f->announced == f->whole ? DOWNLOAD_WHOLE
+                                                         : DOWNLOAD_CATALOGUE;
+    f->download = download_start(f->http, f->data, what, on_downloaded, f);
     if (!f->download)
-        on_downloaded(f, err_set(&e, ERR_NOMEM, "download"), false, &e);
+        on_downloaded(f, err_set(&e, ERR_NOMEM, "download"), false, false, &e);
 }
 
 /* The terminal's own moment within the spread, always the same one. */
@@ -96,14 +102,27 @@ static void announced(struct fetch *f, int64_t version, int64_t spread_ms)
     loop_timer_start(f->download_timer, own_moment(f, spread_ms));
 }
 
+void fetch_whole(struct fetch *f, int64_t version)
+{
+    bool busy = f->download || loop_timer_left(f->download_timer) >= 0;
+    if (busy && f->whole == version)
+        return; /* on its way */
+    if (version != (busy ? f->announced : f->catalogue))
+        return; /* the hall has another one by now, and that is fetched anyway */
+    f->whole = version;
+    announced(f, version, 0);
+}
+
 /* --- root and head alone --- */
 
-static void on_head(void *ctx, int rc, bool final, const struct err *e)
+static void on_head(void *ctx, int rc, bool final, bool news, const struct err *e)
 {
     struct fetch *f = ctx;
     f->head = NULL;
     if (rc)
         log_warn("fetch", "%s", e->text);
+    if (news)
+        f->events.incoming(f->ctx);
 }
 
 static void on_head_timer(void *ctx)
@@ -111,7 +130,7 @@ static void on_head_timer(void *ctx)
     struct fetch *f = ctx;
     loop_timer_start(f->head_timer, HEAD_EVERY_MS);
     if (!f->download && !f->head)
-        f->head = download_start(f->http, f->data, false, on_head, f);
+        f->head = download_start(f->http, f->data, DOWNLOAD_HEAD, on_head, f);
 }
 
 /* --- the long poll --- */

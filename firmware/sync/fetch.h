@@ -18,12 +18,15 @@ struct fetch;
 
 struct fetch_events {
     void (*outcome)(void *ctx, enum http_outcome o); /* of each long poll */
-    void (*incoming)(void *ctx);                     /* a catalogue is complete in incoming/ */
+    void (*incoming)(void *ctx);                     /* a catalogue is complete in incoming/, or a head is new */
+    void (*trouble)(void *ctx, bool given_up);       /* a catalogue cannot be had; false: that is over */
 };
 /* http, state and `terminal` (its id spreads downloads over time) are borrowed. */
 int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,
                  const struct fetch_events *events, void *ctx, struct fetch **ret, struct err *e);
 void fetch_destroy(struct fetch *f); /* takes NULL */
+/* kiosk cannot use the patch to this version: it is fetched whole. */
+void fetch_whole(struct fetch *f, int64_t version);
 /* The hall answered someone else: ends the back-off of the long poll. */
 void fetch_wake(struct fetch *f);
 

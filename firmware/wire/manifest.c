@@ -158,37 +158,87 @@ int manifest_root_decode(const void *data, size_t len, struct manifest_root *ret
     return err_wrap(e, rc, "root.json");
 }
 
+static int get_hash(const struct json *obj, const char *key, uint8_t ret[SHA256_LEN], struct err *e)
+{
+    const char *hex;
+    size_t n;
+    int rc = json_get_str(obj, key, 2 * SHA256_LEN, 2 * SHA256_LEN, &hex, e);
+
+    if (rc == 0 && hex_decode(hex, 2 * SHA256_LEN, ret, SHA256_LEN, &n) < 0)
+        rc = err_set(e, ERR_INVALID, "%s is not hexadecimal", key);
+    return rc;
+}
+
+static int read_file(const struct json *obj, struct manifest_file *ret, struct err *e)
+{
+    const char *name;
+    int rc = json_get_str(obj, "name", 1, MANIFEST_NAME_MAX, &name, e);
+
+    if (rc == 0)
+        rc = json_get_int(obj, "size", 1, MANIFEST_FILE_MAX, &ret->size, e);
+    if (rc == 0)
+        rc = get_hash(obj, "sha256", ret->sha256, e);
+    if (rc < 0)
+        return rc;
+    /* the name becomes part of a path: nothing that could leave the folder or hide in it */
+    if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") != strlen(name) || name[0] == '.' || name[0] == '-')
+        return err_set(e, ERR_INVALID, "the name has other characters than a-z 0-9 . -");
+    strcpy(ret->name, name);
+    return 0;
+}
+
 static int get_file(const struct json *doc, struct manifest_file *ret, struct err *e)
 {
     const struct json *obj;
-    const char *name, *hex;
-    size_t n;
     int rc = json_get_obj(doc, "file", &obj, e);
 
     if (rc == 0)
         rc = json_known(obj, "name size sha256", e);
     if (rc == 0)
-        rc = json_get_str(obj, "name", 1, MANIFEST_NAME_MAX, &name, e);
+        rc = read_file(obj, ret, e);
+    return err_wrap(e, rc, "file");
+}
+
+static int read_patch(const struct json *obj, const struct manifest_catalog *c, struct manifest_patch *ret, struct err *e)
+{
+    int rc = json_known(obj, "from from_sha256 name size sha256", e);
+
     if (rc == 0)
-        rc = json_get_int(obj, "size", 1, MANIFEST_FILE_MAX, &ret->size, e);
+        rc = json_get_int(obj, "from", 1, c->version - 1, &ret->from, e);
     if (rc == 0)
-        rc = json_get_str(obj, "sha256", 2 * SHA256_LEN, 2 * SHA256_LEN, &hex, e);
-    if (rc < 0)
-        return err_wrap(e, rc, "file");
-    /* the name becomes part of a path: nothing that could leave the folder or hide in it */
-    if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") != strlen(name) || name[0] == '.' || name[0] == '-')
-        return err_set(e, ERR_INVALID, "file: the name has other characters than a-z 0-9 . -");
-    if (hex_decode(hex, 2 * SHA256_LEN, ret->sha256, SHA256_LEN, &n) < 0)
-        return err_set(e, ERR_INVALID, "file: sha256 is not hexadecimal");
-    strcpy(ret->name, name);
-    return 0;
+        rc = get_hash(obj, "from_sha256", ret->from_sha256, e);
+    if (rc == 0)
+        rc = read_file(obj, &ret->file, e);
+    /* a patch that saves nothing is a mistake, and what is downloaded stays below what was agreed to */
+    if (rc == 0 && ret->file.size >= c->file.size)
+        rc = err_set(e, ERR_RANGE, "it is not smaller than the file");
+    if (rc == 0 && strcmp(ret->file.name, c->file.name) == 0)
+        rc = err_set(e, ERR_INVALID, "it has the file's name");
+    return rc;
+}
+
+/* The list may be left out: a first catalogue has none. */
+static int get_patches(const struct json *doc, struct manifest_catalog *c, struct err *e)
+{
+    const struct json *arr;
+    int rc = 0;
+
+    if (!json_member(doc, "patches"))
+        return 0;
+    rc = json_get_arr(doc, "patches", MANIFEST_PATCHES_MAX, &arr, e);
+    for (; rc == 0 && c->n_patches < json_len(arr); c->n_patches++) {
+        rc = read_patch(json_at(arr, c->n_patches), c, &c->patches[c->n_patches], e);
+        if (rc == 0 && c->n_patches && c->patches[c->n_patches].from >= c->patches[c->n_patches - 1].from)
+            rc = err_set(e, ERR_INVALID, "they are not ordered from the newest base");
+    }
+    return err_wrap(e, rc, "patches");
 }
 
 int manifest_catalog_decode(const void *data, size_t len, struct manifest_catalog *ret, struct err *e)
 {
     struct manifest_catalog c = {0};
     struct json *doc = NULL;
-    int rc = parse(data, len, "v version min_version expires file", &doc, e);
+    int rc = parse(data, len, "v version min_version expires file patches", &doc, e);
 
     if (rc == 0)
         rc = json_get_int(doc, "version", 1, VERSION_MAX, &c.version, e);
@@ -198,10 +248,21 @@ int manifest_catalog_decode(const void *data, size_t len, struct manifest_catalo
         rc = get_time(doc, "expires", &c.expires_ms, e);
     if (rc == 0)
         rc = get_file(doc, &c.file, e);
+    if (rc == 0)
+        rc = get_patches(doc, &c, e);
     json_free(doc);
     if (rc == 0)
         *ret = c;
     return err_wrap(e, rc, "catalog.json");
+}
+
+const struct manifest_patch *manifest_patch_from(const struct manifest_catalog *c, int64_t version,
+                                                 const uint8_t sha256_of_it[SHA256_LEN])
+{
+    for (size_t i = 0; i < c->n_patches; i++)
+        if (c->patches[i].from == version && memcmp(c->patches[i].from_sha256, sha256_of_it, SHA256_LEN) == 0)
+            return &c->patches[i];
+    return NULL;
 }
 
 int manifest_head_decode(const void *data, size_t len, struct manifest_head *ret, struct err *e)
@@ -274,6 +335,26 @@ int manifest_root_encode(const struct manifest_root *r, struct buf *out, struct 
     return manifest_root_decode(out->data + start, out->len - start, &back, e);
 }
 
+static void put_file(struct jsonw *w, const struct manifest_file *f)
+{
+    jsonw_str(w, "name", f->name);
+    jsonw_int(w, "size", f->size);
+    jsonw_hex(w, "sha256", f->sha256, SHA256_LEN);
+}
+
+static void put_patches(struct jsonw *w, const struct manifest_catalog *c)
+{
+    jsonw_arr(w, "patches");
+    for (size_t i = 0; i < c->n_patches && i < MANIFEST_PATCHES_MAX; i++) {
+        jsonw_obj(w, NULL);
+        jsonw_int(w, "from", c->patches[i].from);
+        jsonw_hex(w, "from_sha256", c->patches[i].from_sha256, SHA256_LEN);
+        put_file(w, &c->patches[i].file);
+        jsonw_end(w);
+    }
+    jsonw_end(w);
+}
+
 int manifest_catalog_encode(const struct manifest_catalog *c, struct buf *out, struct err *e)
 {
     struct manifest_catalog back;
@@ -288,10 +369,10 @@ int manifest_catalog_encode(const struct manifest_catalog *c, struct buf *out, s
     jsonw_int(&w, "min_version", c->min_version);
     rc = put_time(&w, "expires", c->expires_ms);
     jsonw_obj(&w, "file");
-    jsonw_str(&w, "name", c->file.name);
-    jsonw_int(&w, "size", c->file.size);
-    jsonw_hex(&w, "sha256", c->file.sha256, SHA256_LEN);
+    put_file(&w, &c->file);
     jsonw_end(&w);
+    if (c->n_patches)
+        put_patches(&w, c);
     jsonw_end(&w);
     if (rc < 0 || !buf_ok(out))
         return err_set(e, rc < 0 ? ERR_INVALID : ERR_TOOLONG, "write catalog.json");

@@ -26,6 +26,7 @@
 #define MANIFEST_NAME_MAX 63                                /* a plain file name: a-z 0-9 . - and no dot in front */
 #define MANIFEST_FILE_MAX ((int64_t)2 * 1024 * 1024 * 1024) /* bytes of a catalogue */
 #define MANIFEST_HEAD_DAYS 7
+#define MANIFEST_PATCHES_MAX 10 /* of the last ten versions */
 
 /* `threshold` of these keys must sign. */
 struct manifest_role {
@@ -49,11 +50,19 @@ struct manifest_file {
     int64_t size;
     uint8_t sha256[SHA256_LEN];
 };
+/* Another way to the same file, for who has `from`. Its own hash is signed too, so that nothing unsigned is ever decoded. */
+struct manifest_patch {
+    int64_t from; /* version of the catalogue it starts from, below the manifest's own */
+    uint8_t from_sha256[SHA256_LEN];
+    struct manifest_file file;
+};
 struct manifest_catalog {
     int64_t version;
     int64_t min_version; /* a terminal that has seen this offers no catalogue below it */
     int64_t expires_ms;
     struct manifest_file file;
+    size_t n_patches; /* newest base first */
+    struct manifest_patch patches[MANIFEST_PATCHES_MAX];
 };
 struct manifest_head {
     int64_t root, catalogue; /* current versions; catalogue 0: none published yet */
@@ -69,6 +78,9 @@ int manifest_head_encode(const struct manifest_head *h, struct buf *out, struct 
 int manifest_root_decode(const void *data, size_t len, struct manifest_root *ret, struct err *e);
 int manifest_catalog_decode(const void *data, size_t len, struct manifest_catalog *ret, struct err *e);
 int manifest_head_decode(const void *data, size_t len, struct manifest_head *ret, struct err *e);
+/* The patch that starts from exactly this catalogue; NULL: none. */
+const struct manifest_patch *manifest_patch_from(const struct manifest_catalog *c, int64_t version,
+                                                 const uint8_t sha256_of_it[SHA256_LEN]);
 
 struct manifest_signature {
     uint8_t key_id[8];

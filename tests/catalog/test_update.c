@@ -6,190 +6,14 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "base/clock.h"
-#include "base/fs.h"
 #include "catalog/state.h"
 #include "catalog/verify.h"
-#include "catalog_test.h"
-#include "test.h"
-#include "wire/manifest.h"
-
-#define DAY INT64_C(86400000)
-
-enum { ROOT, CATALOGUE, OTHER_CATALOGUE, HEAD, SEALING, NEW_SEALING, KEYS };
-static struct private_key *keys[KEYS];
-static char data[128], incoming[160];
-
-static void in(char out[PATH_MAX], const char *dir, const char *name)
-{
-    if (fs_join(out, PATH_MAX, dir, name) < 0)
-        abort();
-}
-
-static void put(const char *dir, const char *name, const struct buf *b)
-{
-    char path[PATH_MAX];
-
-    in(path, dir, name);
-    CHECK_INT(fs_write_atomic(path, b->data, b->len, 0644, NULL), 0);
-}
-
-static void shell(const char *format, ...)
-{
-    char command[1024];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(command, sizeof command, format, args);
-    va_end(args);
-    if (system(command))
-        abort();
-}
-
-static bool exists(const char *name)
-{
-    char path[PATH_MAX];
-
-    in(path, data, name);
-    return access(path, F_OK) == 0;
-}
-
-/* Writes NAME.json and NAME.sig, signed with one or two keys (`second` -1: one). */
-static void put_signed(const char *dir, const char *name, const char *prefix, const struct buf *json, int first, int second)
-{
-    struct manifest_signatures s = {0};
-    char file[64];
-    struct buf sig;
-
-    CHECK_INT(manifest_sign(keys[first], prefix, json->data, json->len, &s, NULL), 0);
-    if (second >= 0)
-        CHECK_INT(manifest_sign(keys[second], prefix, json->data, json->len, &s, NULL), 0);
-    buf_init(&sig, MANIFEST_MAX);
-    CHECK_INT(manifest_signatures_encode(&s, &sig, NULL), 0);
-    snprintf(file, sizeof file, "%s.json", name);
-    put(dir, file, json);
-    snprintf(file, sizeof file, "%s.sig", name);
-    put(dir, file, &sig);
-    buf_finish(&sig);
-}
-
-static void put_root(const char *dir, int64_t version, int catalogue, int sealing, int signer)
-{
-    int64_t now = clock_wall_ms() / 1000 * 1000;
-    struct manifest_root r = {.version = version, .expires_ms = now + 700 * DAY};
-    struct buf json;
-
-    r.root = (struct manifest_role){.threshold = 1, .n = 1};
-    r.catalogue = r.head = r.root;
-    key_public(keys[ROOT], &r.root.keys[0]);
-    key_public(keys[catalogue], &r.catalogue.keys[0]);
-    key_public(keys[HEAD], &r.head.keys[0]);
-    key_public(keys[sealing], &r.sealing.key);
-    r.ask = r.sealing;
-    r.sealing.from_ms = r.ask.from_ms = now - DAY;
-    r.sealing.to_ms = r.ask.to_ms = now + 700 * DAY;
-    buf_init(&json, MANIFEST_MAX);
-    CHECK_INT(manifest_root_encode(&r, &json, NULL), 0);
-    put_signed(dir, "root", MANIFEST_ROOT_PREFIX, &json, signer, -1);
-    buf_finish(&json);
-}
-
-/* A newly enrolled terminal, nothing downloaded. */
-static void fresh(void)
-{
-    char path[PATH_MAX];
-
-    snprintf(data, sizeof data, "%s/terminal", sample_folder());
-    snprintf(incoming, sizeof incoming, "%s/sync/incoming", data);
-    shell("rm -rf %s", data);
-    CHECK_INT(fs_mkdirs(incoming, 0755, NULL), 0);
-    for (int i = 0; i < KEYS; i++)
-        if (!keys[i])
-            CHECK_INT(key_generate(&keys[i], NULL), 0);
-    put_root(data, 1, CATALOGUE, SEALING, ROOT);
-    in(path, sample_folder(), "v5.db");
-    if (access(path, F_OK) == 0)
-        return;
-    for (int v = 5; v <= 8; v++) {
-        snprintf(path, sizeof path, "%s/v%d.db", sample_folder(), v);
-        CHECK_INT(sample_build(path, v, NULL), 0);
-    }
-}
-
-/* What a delivery may be wrong in; zero is a good one. */
-struct delivery {
-    int version; /* of the file */
-    int claimed; /* in the manifest; 0: the same */
-    int min_version;
-    int signer; /* 0: the catalogue key */
-    int64_t expires_ms, size_more;
-    bool short_file, wrong_hash;
-};
-
-static void deliver(struct delivery d)
-{
-    struct manifest_catalog c = {.version = d.claimed ? d.claimed : d.version,
-                                 .min_version = d.min_version ? d.min_version : 1,
-                                 .expires_ms = d.expires_ms ? d.expires_ms : (clock_wall_ms() / 1000 + 86400) * 1000};
-    char path[PATH_MAX];
-    struct buf json;
-    uint64_t len;
-
-    shell("rm -rf %s; mkdir -p %s; cp %s/v%d.db %s/catalog-%d.db", incoming, incoming, sample_folder(), d.version, incoming,
-          d.version);
-    snprintf(path, sizeof path, "%s/catalog-%d.db", incoming, d.version);
-    CHECK_INT(sha256_file(path, c.file.sha256, &len, NULL), 0);
-    c.file.size = (int64_t)len + d.size_more;
-    c.file.sha256[3] ^= d.wrong_hash;
-    snprintf(c.file.name, sizeof c.file.name, "catalog-%d.db", d.version);
-    if (d.short_file)
-        CHECK_INT(truncate(path, (off_t)len - 1), 0);
-    buf_init(&json, MANIFEST_MAX);
-    CHECK_INT(manifest_catalog_encode(&c, &json, NULL), 0);
-    put_signed(incoming, "catalog", MANIFEST_CATALOG_PREFIX, &json, d.signer ? d.signer : CATALOGUE, -1);
-    buf_finish(&json);
-}
-
-static int install(bool *changed, struct err *e)
-{
-    *e = (struct err){0};
-    return update_install(data, changed, e);
-}
-
-/* The installed version, or a negative code; opened too, as kiosk does. */
-static int current(void)
-{
-    char path[512];
-    struct err e = {0};
-    int version = 0, rc = update_current(data, path, &version, &e);
-    struct catalog *c = NULL;
-
-    if (rc < 0)
-        return rc;
-    CHECK_INT(catalog_open(path, &c, &e), 0);
-    if (c)
-        CHECK_INT(catalog_version(c), version);
-    catalog_close(c);
-    return version;
-}
-
-static void must_install(int version)
-{
-    bool changed = false;
-    struct err e;
-
-    deliver((struct delivery){.version = version});
-    CHECK_INT(install(&changed, &e), 0);
-    CHECK_STR(e.text, "");
-    CHECK(changed);
-    CHECK_INT(current(), version);
-}
+#include "update_test.h"
 
 TEST(first_and_next)
 {
@@ -307,7 +131,7 @@ TEST(damaged_page)
     snprintf(path, sizeof path, "%s/v7.db", sample_folder());
     shell("cp %s %s.good", path, path);
     fd = open(path, O_WRONLY);
-    CHECK(fd >= 0 && pwrite(fd, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 12, 4096) == 12);
+    CHECK(fd >= 0 && pwrite(fd, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 12, 32768) == 12);
     close(fd);
     must_install(6);
     deliver((struct delivery){.version = 7});
@@ -466,7 +290,7 @@ static int install_in_child(rlim_t bytes)
 
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &limit);
-        _exit(update_install(data, &changed, &e) < 0 ? 1 : 0);
+        _exit(update_install(&changed, &e) < 0 ? 1 : 0);
     }
     CHECK(pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status));
     return WEXITSTATUS(status);

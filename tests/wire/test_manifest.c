@@ -54,6 +54,16 @@ static struct manifest_catalog sample_catalog(void)
     strcpy(c.file.name, "catalog-41.db");
     c.file.size = 69632;
     memset(c.file.sha256, 0xab, sizeof c.file.sha256);
+    c.n_patches = 2;
+    for (size_t i = 0; i < c.n_patches; i++) {
+        struct manifest_patch *p = &c.patches[i];
+
+        p->from = 40 - (int64_t)i;
+        memset(p->from_sha256, (int)p->from, sizeof p->from_sha256);
+        snprintf(p->file.name, sizeof p->file.name, "catalog-%d-41.patch", (int)p->from);
+        p->file.size = 500;
+        memset(p->file.sha256, 0xcd, sizeof p->file.sha256);
+    }
     return c;
 }
 
@@ -102,6 +112,11 @@ TEST(catalog_and_head_there_and_back)
     CHECK_STR(c2.file.name, "catalog-41.db");
     CHECK_INT(c2.file.size, 69632);
     CHECK_MEM(c2.file.sha256, c.file.sha256, SHA256_LEN);
+    CHECK_INT(c2.n_patches, 2);
+    CHECK_MEM(c2.patches, c.patches, sizeof c.patches);
+    CHECK(manifest_patch_from(&c2, 39, c.patches[1].from_sha256) == &c2.patches[1]);
+    CHECK(manifest_patch_from(&c2, 39, c.patches[0].from_sha256) == NULL);
+    CHECK(manifest_patch_from(&c2, 38, c.patches[1].from_sha256) == NULL);
     buf_reset(&b);
     CHECK_INT(manifest_head_encode(&h, &b, NULL), 0);
     CHECK_INT(manifest_head_decode(b.data, b.len, &h2, NULL), 0);
@@ -126,6 +141,18 @@ TEST(impossible_values_are_not_written)
     CHECK(manifest_catalog_encode(&c, &b, NULL) < 0);
     c = sample_catalog();
     strcpy(c.file.name, "../root.json");
+    CHECK(manifest_catalog_encode(&c, &b, NULL) < 0);
+    c = sample_catalog();
+    c.patches[1].from = 40; /* twice the same base */
+    CHECK(manifest_catalog_encode(&c, &b, NULL) < 0);
+    c = sample_catalog();
+    c.patches[0].from = 41;
+    CHECK(manifest_catalog_encode(&c, &b, NULL) < 0);
+    c = sample_catalog();
+    c.patches[0].file.size = c.file.size;
+    CHECK(manifest_catalog_encode(&c, &b, NULL) < 0);
+    c = sample_catalog();
+    strcpy(c.patches[0].file.name, c.file.name);
     CHECK(manifest_catalog_encode(&c, &b, NULL) < 0);
     r.root.threshold = 4;
     CHECK(manifest_root_encode(&r, &b, NULL) < 0);

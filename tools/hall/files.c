@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "base/log.h"
 #include "tools/hall/hall.h"
 #include "wire/manifest.h"
 
@@ -94,5 +95,7 @@ void files_get(void *ctx, struct exchange *x)
         server_answer_error(x, 404, "no such file");
         return;
     }
+    if (!strncmp(name, "files/", 6))
+        log_info("hall", "%s fetches %s", exchange_peer(x) ? exchange_peer(x)->terminal : "somebody", name + 6);
     send_range(x, fd, st.st_size);
 }

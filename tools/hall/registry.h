@@ -11,10 +11,13 @@
 
 struct registry;
 
+#define REGISTRY_WARNINGS_MAX 260
+
 struct registry_entry {
     struct terminal terminal;
-    struct evp_pkey_st *verifier; /* of the signing key; NULL until registered */
-    int64_t health_stored_ms;     /* monotonic; when the last report went to disk */
+    struct evp_pkey_st *verifier;         /* of the signing key; NULL until registered */
+    int64_t health_stored_ms;             /* monotonic; when the last report went to disk */
+    char warnings[REGISTRY_WARNINGS_MAX]; /* of the last report, each with a comma behind it */
 };
 
 int registry_create(struct store *s, struct registry **ret, struct err *e); /* loads all */

@@ -16,6 +16,7 @@
 #include "catalog/update_copy.h"
 #include "catalog/verify.h"
 #include "tools/hallctl/catalog.h"
+#include "tools/hallctl/catalog_patch.h"
 
 #define YEAR_MS (INT64_C(365) * 86400 * 1000)
 
@@ -85,24 +86,38 @@ static void keep_known(struct manifest_signatures *sigs, const struct manifest_r
     sigs->n = kept;
 }
 
-/* Has somebody signed the same already, their manifest and signatures are taken up; else the manifest is made anew. */
-static int take_up(const char *staging, const struct manifest_catalog *c, struct buf *json, struct manifest_signatures *sigs,
-                   struct err *e)
+/* Is the same staged already, with patches that do what they should? Then *c and *json become what is staged. */
+static bool take_up(const char *staging, const char *files, struct manifest_catalog *c, struct buf *json,
+                    struct manifest_signatures *sigs)
 {
     struct manifest_catalog staged;
     struct verify_raw raw;
-    int rc = verify_read(staging, "catalog", &raw, NULL);
+    bool same;
 
-    sigs->n = 0;
-    if (rc < 0)
-        return manifest_catalog_encode(c, json, e);
-    if (manifest_catalog_decode(raw.json.data, raw.json.len, &staged, NULL) == 0 && as_asked(&staged, c) &&
-        manifest_signatures_decode(raw.sig.data, raw.sig.len, sigs, NULL) == 0)
-        rc = buf_add(json, raw.json.data, raw.json.len);
-    else
-        rc = manifest_catalog_encode(c, json, e);
+    if (verify_read(staging, "catalog", &raw, NULL) < 0)
+        return false;
+    same = manifest_catalog_decode(raw.json.data, raw.json.len, &staged, NULL) == 0 && as_asked(&staged, c) &&
+           manifest_signatures_decode(raw.sig.data, raw.sig.len, sigs, NULL) == 0 &&
+           patch_check_all(files, staging, &staged, NULL) == 0 && buf_add(json, raw.json.data, raw.json.len) == 0;
+    if (same)
+        *c = staged;
     verify_raw_finish(&raw);
-    return rc;
+    return same;
+}
+
+/* Has somebody signed the same already, their manifest and signatures are taken up; else the manifest is made anew, and
+ * with it the patches. */
+static int prepare(const char *file, const char *staging, const char *files, struct manifest_catalog *c, struct buf *json,
+                   struct manifest_signatures *sigs, struct err *e)
+{
+    int rc;
+
+    if (take_up(staging, files, c, json, sigs))
+        return 0;
+    buf_reset(json);
+    sigs->n = 0;
+    rc = patch_make_all(file, files, staging, c, e);
+    return rc == 0 ? manifest_catalog_encode(c, json, e) : rc;
 }
 
 static bool in_role(const struct manifest_role *role, const struct private_key *k)
@@ -182,12 +197,19 @@ static int stage(const char *file, const char *staging, const struct manifest_ca
     return rc;
 }
 
+static void say_signed(const struct manifest_catalog *c, size_t signatures, int threshold)
+{
+    for (size_t i = 0; i < c->n_patches; i++)
+        printf("patch from %lld: %lld bytes\n", (long long)c->patches[i].from, (long long)c->patches[i].file.size);
+    printf("catalogue %lld: %zu of %d needed signatures\n", (long long)c->version, signatures, threshold);
+}
+
 int catalog_sign(const char *file, const char *keys, const char *data, int64_t expires_ms, int min_version, struct err *e)
 {
     struct manifest_root root;
     struct manifest_catalog c;
     struct manifest_signatures sigs = {0};
-    char staging[PATH_MAX];
+    char staging[PATH_MAX], files[PATH_MAX];
     struct buf json;
     int n = 0, rc = read_root(data, &root, e);
 
@@ -199,7 +221,9 @@ int catalog_sign(const char *file, const char *keys, const char *data, int64_t e
     if (rc == 0)
         rc = fs_mkdirs(staging, 0755, e);
     if (rc == 0)
-        rc = take_up(staging, &c, &json, &sigs, e);
+        rc = join(files, data, "public/files", e);
+    if (rc == 0)
+        rc = prepare(file, staging, files, &c, &json, &sigs, e);
     keep_known(&sigs, &root.catalogue);
     if (rc == 0)
         rc = sign_all(keys, &root.catalogue, &json, &sigs, &n, e);
@@ -207,7 +231,7 @@ int catalog_sign(const char *file, const char *keys, const char *data, int64_t e
         rc = stage(file, staging, &c, &json, &sigs, e);
     buf_finish(&json);
     if (rc == 0)
-        printf("catalogue %lld: %zu of %d needed signatures\n", (long long)c.version, sigs.n, root.catalogue.threshold);
+        say_signed(&c, sigs.n, root.catalogue.threshold);
     return err_wrap(e, rc, "sign %s", file);
 }
 
@@ -247,6 +271,8 @@ static int move_in(const char *staging, const char *public, const struct manifes
     if (rc == 0 && rename(from, to) < 0)
         rc = err_errno(e, "move %s", from);
     if (rc == 0)
+        rc = patch_publish(staging, files, c, e);
+    if (rc == 0)
         rc = fs_sync_dir(files, e);
     if (rc == 0)
         rc = join(to, public, "catalog.sig", e);
@@ -275,17 +301,28 @@ static int check_staged(const char *staging, const struct manifest_root *root, i
     if (ret->expires_ms < clock_wall_ms())
         return err_set(e, ERR_EXPIRED, "the manifest is past its validity: sign anew");
     rc = join(path, staging, ret->file.name, e);
-    return rc == 0 ? verify_file(path, &ret->file, e) : rc;
+    if (rc == 0)
+        rc = verify_file(path, &ret->file, e);
+    for (size_t i = 0; rc == 0 && i < ret->n_patches; i++) {
+        rc = join(path, staging, ret->patches[i].file.name, e);
+        if (rc == 0)
+            rc = verify_file(path, &ret->patches[i].file, e);
+    }
+    return rc;
 }
 
+/* With what was signed and never published. */
 static void clear_staging(const char *staging)
 {
-    static const char *const names[] = {"catalog.json", "catalog.sig"};
     char path[PATH_MAX];
+    DIR *dir = opendir(staging);
+    struct dirent *d;
 
-    for (size_t i = 0; i < 2; i++)
-        if (fs_join(path, sizeof path, staging, names[i]) == 0)
+    while (dir && (d = readdir(dir)))
+        if (strncmp(d->d_name, "catalog", 7) == 0 && fs_join(path, sizeof path, staging, d->d_name) == 0)
             unlink(path);
+    if (dir)
+        closedir(dir);
 }
 
 int catalog_publish(const char *data, struct err *e)

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Work that blocks, or may go wrong as a whole, in a process of its own while the loop goes on: a fork without exec, which
+ * ends with its parent. Its result comes back as plain bytes.
+ */
+#ifndef BASE_WORK_H
+#define BASE_WORK_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/loop.h"
+
+struct work;
+
+/* Runs in the other process, at a lower priority; fills `result`, which starts as zeros. */
+typedef void work_fn(const void *arg, void *result);
+/* Called once, from the loop; the work is freed afterwards. `result` is NULL when the process died without one. */
+typedef void work_done_fn(void *ctx, const void *result);
+
+/* `arg` is seen as it is at this moment. `size`: bytes of the result. NULL: no process or memory, and *e says why. */
+struct work *work_start(struct loop *l, work_fn *fn, const void *arg, size_t size, work_done_fn *done, void *ctx,
+                        struct err *e);
+/* Ends it; done is not called. Takes NULL. */
+void work_cancel(struct work *w);
+
+#endif
