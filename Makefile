@@ -25,7 +25,7 @@ endif
 
 CC ?= gcc
 PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
-        freetype2 sqlite3 libzstd libpng libseccomp
+        freetype2 sqlite3 libzstd libpng libseccomp rime
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
@@ -37,10 +37,10 @@ LIBS := -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
-          firmware/journal firmware/sync drivers/usb drivers/idcard drivers/printer drivers/virtual ui ui/node ui/screens \
+          firmware/journal firmware/sync firmware/ime drivers/usb drivers/idcard drivers/printer drivers/virtual ui ui/node ui/screens \
           ui/widgets ui/draw ui/input tools/hall tools/hallctl tools/kioskctl tools/desk tools/scenario)
 # main files and what is loaded into other programs stay out of the archives
-MAINS := firmware/kiosk.c firmware/kiosk_sync.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
+MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
          tools/desk/main.c tools/scenario/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/recorder.c
 
@@ -48,8 +48,9 @@ archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED),$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
-main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c)
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
+main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c firmware/kiosk_compose.c)
+main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c
 main_of_hallctl := tools/hallctl/main.c
@@ -69,7 +70,7 @@ endif
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv)) $(sort $(wildcard assets/strings/en/*.tsv))
-ASSETS := $(B)/assets.stamp
+ASSETS := $(B)/assets.stamp $(B)/ime.stamp
 
 .PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check setup fuzz
 all: programs tests

@@ -47,3 +47,29 @@ $(B)/assets.stamp: $(B)/pack $(ART_FILES) $(SHADOW_FILES) $(wildcard assets/prin
 	   for a in $(foreach a,$(ART_LIST),$(call art_part,$(a),1)); do echo "picture $$a $(ART)/$$a.png"; done; } > $(ART)/list
 	$(B)/pack $(B)/assets/icons.bin < $(ART)/list
 	@touch $@
+
+# --- the Chinese keyboard's lexicon, compiled once: see assets/ime/README.md ---
+RIME_DATA := /usr/share/rime-data
+UNIHAN := /usr/share/unicode/Unihan_Readings.txt.bz2
+IME := $(B)/ime
+IME_SCHEMAS := $(wildcard assets/ime/*.yaml)
+
+$(IME)/readings: $(UNIHAN)
+	@mkdir -p $(@D)
+	@bzcat $< | grep kTGHZ2013 | grep '^U' > $@
+$(IME)/titles: $(wildcard assets/catalog/sample/*.json)
+	@mkdir -p $(@D)
+	@cat $^ | LC_ALL=C.UTF-8 grep -oE '"(task_name|dept_name|keywords|themes|life_events|material_name)": *("[^"]*"|\[[^]]*\])' \
+	    | LC_ALL=C.UTF-8 sed 's/^"[a-z_]*"://; s/[][",(){}（）、，。 ]/ /g' | sort -u > $@
+$(IME)/tongban.dict.yaml: assets/ime/lexicon.awk assets/divisions/divisions.tsv assets/ime/words.txt assets/ime/surnames.txt \
+                          $(IME)/titles $(IME)/readings
+	@LC_ALL=C awk -f assets/ime/lexicon.awk $(RIME_DATA)/pinyin_simp.dict.yaml assets/divisions/divisions.tsv assets/ime/words.txt \
+	    assets/ime/surnames.txt $(IME)/titles $(IME)/readings > $@
+$(IME)/strokes.dict.yaml: assets/ime/strokes.awk $(IME)/readings
+	@LC_ALL=C awk -f assets/ime/strokes.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings $(RIME_DATA)/stroke.dict.yaml > $@
+$(B)/ime.stamp: $(IME)/tongban.dict.yaml $(IME)/strokes.dict.yaml $(IME_SCHEMAS)
+	@cp $(IME_SCHEMAS) $(IME)/
+	@rm -rf $(B)/assets/ime $(IME)/user && mkdir -p $(B)/assets/ime $(IME)/user
+	@rime_deployer --build $(IME)/user $(IME) $(B)/assets/ime > $(IME)/log 2>&1 || { cat $(IME)/log; exit 1; }
+	@cp assets/divisions/divisions.tsv $(B)/assets/
+	@touch $@

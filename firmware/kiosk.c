@@ -153,6 +153,7 @@ static void effect_timer(struct kiosk *k, const struct effect *f)
 
 static void effect_wipe(struct kiosk *k)
 {
+    kiosk_compose_end(k);
     ui_wipe(k->ui);
     if (k->catalog)
         catalog_release_items(k->catalog);
@@ -184,7 +185,7 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         effect_item(k, f);
         break;
     case EFFECT_COMPOSE:
-        feed_kind(k, INPUT_COMPOSE_GONE);
+        kiosk_compose(k, &f->compose);
         break;
     case EFFECT_TIMER:
         effect_timer(k, f);
@@ -390,6 +391,7 @@ static void kiosk_close(struct kiosk *k)
     line_server_destroy(k->server);
     line_destroy(k->sync);
     idcard_destroy(k->idcard);
+    kiosk_compose_close(k);
     printers_destroy(k->printers);
     usb_destroy(k->usb);
     session_destroy(k->session);

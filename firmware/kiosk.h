@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of the program kiosk share: kiosk.c runs it, kiosk_records.c writes the journal, kiosk_devices.c turns
- * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues.
+ * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
+ * kiosk_compose.c has Chinese composed by kiosk-ime.
  */
 #ifndef FIRMWARE_KIOSK_H
 #define FIRMWARE_KIOSK_H
@@ -45,6 +46,7 @@ struct kiosk {
     struct control *control;
     struct line_server *server;
     struct line *sync;
+    struct composer *composer; /* NULL until Chinese is first typed */
     struct session *session;
     struct health health;
     struct loop_timer *timers[TIMER_COUNT], *minute, *storage, *start;
@@ -89,6 +91,11 @@ int kiosk_open_socket(struct kiosk *k, struct err *e);
 void kiosk_tell_sync(struct kiosk *k);
 /* Which catalogue is in use, and what is wrong with the news from the hall. */
 void kiosk_tell_catalogue(struct kiosk *k);
+
+/* kiosk_compose.c: Chinese text entry, by a child process that lives as long as the visit */
+void kiosk_compose(struct kiosk *k, const struct effect_compose *f);
+void kiosk_compose_end(struct kiosk *k);
+void kiosk_compose_close(struct kiosk *k);
 
 /* kiosk_catalogue.c */
 int kiosk_open_catalogue(struct kiosk *k, struct err *e);

@@ -33,11 +33,15 @@ void play_finish(struct play *p);
 /* expect.c */
 int expect_step(struct play *p, const struct step *st, struct err *e);
 
-/* screen.c. The node with that label or #id, once it is there alone and enabled, is touched; each key is; a wave is
- * written into the box for the signature. */
-int play_tap(struct play *p, const char *what, struct err *e);
+/* keys.c: on the on-screen keyboard, key by key, candidate by candidate. */
 int play_type(struct play *p, const char *text, struct err *e);
+
+/* screen.c. The node with that label or #id, once it is there alone and enabled, is touched; a wave is written into the box
+ * for the signature. */
+int play_tap(struct play *p, const char *what, struct err *e);
 int play_sign(struct play *p, struct err *e);
+/* Whether a node "#id" stands there at this moment. */
+int play_see(struct play *p, const char *id, bool *ret_there, struct err *e);
 /* The screen's nodes; *ret_doc is owned. Also notes case numbers shown. */
 int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e);
 const char *node_str(const struct json *node, const char *key);

@@ -222,20 +222,16 @@ int play_sign(struct play *p, struct err *e)
     return rc;
 }
 
-/* Key by key, as a finger would. */
-int play_type(struct play *p, const char *text, struct err *e)
+int play_see(struct play *p, const char *id, bool *ret_there, struct err *e)
 {
-    const char *end = text + strlen(text);
-    int rc = 0;
+    struct json *doc;
+    const struct json *nodes;
+    int count, rc = play_nodes(p, &doc, &nodes, e);
 
-    while (rc >= 0 && text < end) {
-        char id[24] = "#key.";
-        const char *at = text;
-
-        if (utf8_next(&text, end) < 0)
-            return err_set(e, ERR_INVALID, "the text is not UTF-8");
-        strncat(id, at, (size_t)(text - at));
-        rc = play_tap(p, id, e);
-    }
-    return rc;
+    if (rc < 0)
+        return rc;
+    find(nodes, id, &count);
+    *ret_there = count > 0;
+    json_free(doc);
+    return 0;
 }

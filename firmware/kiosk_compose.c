@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kiosk's side of kiosk-ime: starts it at the first Chinese field of a visit, asks, and kills it when the visit ends. A
+ * child that dies or does not answer is started once more and asked again; after that Chinese is gone for this visit, and
+ * the session says so. What goes to and fro lies in secret memory.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "firmware/kiosk.h"
+#include "wire/compose.h"
+
+#define PATIENCE_MS 2000
+#define CHILD_SOCKET 3
+
+struct composer {
+    struct kiosk *kiosk;
+    pid_t pid; /* 0: none */
+    int fd;
+    struct loop_fd *source;
+    struct loop_timer *patience;
+    bool again, gone; /* started a second time in this visit; given up */
+    bool waiting;     /* for the answer to `question` */
+    struct compose_question question;
+    struct composing_answer answer;
+    uint8_t bytes[COMPOSE_ANSWER_MAX + 1];
+};
+
+static void failed(struct composer *c, const char *how);
+
+/* --- the child --- */
+
+/* It stands beside this program. */
+static int child_path(char *out, size_t cap)
+{
+    ssize_t n = readlink("/proc/self/exe", out, cap - 1);
+    char *slash;
+
+    if (n < 0)
+        return -ERR_NOTFOUND;
+    out[n] = '\0';
+    slash = strrchr(out, '/');
+    return slash && (size_t)snprintf(slash + 1, cap - (size_t)(slash + 1 - out), "kiosk-ime") <
+                        cap - (size_t)(slash + 1 - out)
+               ? 0
+               : -ERR_TOOLONG;
+}
+
+/* The child gets one socket and nothing else of ours: no environment, no descriptor, no blocked signal. */
+static int spawn(const char *path, char *lexicon, int fd, pid_t *ret_pid)
+{
+    char name[] = "kiosk-ime", *argv[] = {name, lexicon, NULL}, *none[] = {NULL};
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attr;
+    sigset_t empty;
+    int rc;
+
+    sigemptyset(&empty);
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setsigmask(&attr, &empty);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, fd, CHILD_SOCKET);
+    posix_spawn_file_actions_addclosefrom_np(&files, CHILD_SOCKET + 1);
+    rc = posix_spawn(ret_pid, path, &files, &attr, argv, none);
+    posix_spawn_file_actions_destroy(&files);
+    posix_spawnattr_destroy(&attr);
+    return rc;
+}
+
+static void on_answer(void *ctx, int fd, short revents)
+{
+    struct composer *c = ctx;
+    ssize_t n = recv(fd, c->bytes, sizeof c->bytes, MSG_DONTWAIT);
+
+    if (n < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (n <= 0) {
+        failed(c, "it has ended");
+        return;
+    }
+    if (compose_answer_decode(c->bytes, (size_t)n, &c->answer) < 0) {
+        failed(c, "its answer breaks the format");
+        return;
+    }
+    if (!c->waiting || c->answer.serial != c->question.serial)
+        return;
+    c->waiting = false;
+    loop_timer_stop(c->patience);
+    kiosk_feed(c->kiosk, &(struct input){.kind = INPUT_COMPOSED, .composed = &c->answer});
+    secret_wipe(&c->answer, sizeof c->answer);
+    secret_wipe(c->bytes, (size_t)n);
+}
+
+static void end_child(struct composer *c)
+{
+    loop_timer_stop(c->patience);
+    loop_fd_remove(c->source);
+    c->source = NULL;
+    if (!c->pid)
+        return;
+    close(c->fd);
+    kill(c->pid, SIGKILL);
+    waitpid(c->pid, NULL, 0);
+    c->pid = 0;
+}
+
+static int start_child(struct composer *c)
+{
+    char path[KIOSK_PATH_MAX], lexicon[KIOSK_PATH_MAX];
+    int pair[2], rc = child_path(path, sizeof path);
+
+    if (rc < 0 || fs_join(lexicon, sizeof lexicon, c->kiosk->opt.assets, "ime") < 0 ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+        return -ERR_STATE;
+    rc = spawn(path, lexicon, pair[1], &c->pid);
+    close(pair[1]);
+    if (rc) {
+        close(pair[0]);
+        c->pid = 0;
+        return -ERR_NOTFOUND;
+    }
+    c->fd = pair[0];
+    c->source = loop_add_fd(c->kiosk->loop, c->fd, POLLIN, on_answer, c);
+    return 0;
+}
+
+/* --- questions --- */
+
+static void put_question(struct composer *c)
+{
+    uint8_t out[COMPOSE_QUESTION_MAX];
+    size_t len = compose_question_encode(&c->question, out);
+    ssize_t n = send(c->fd, out, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+    secret_wipe(out, sizeof out);
+    c->waiting = true;
+    loop_timer_start(c->patience, PATIENCE_MS);
+    if (n < 0)
+        failed(c, "it takes no question");
+}
+
+static void give_up(struct composer *c)
+{
+    c->gone = true;
+    c->waiting = false;
+    kiosk_feed(c->kiosk, &(struct input){.kind = INPUT_COMPOSE_GONE});
+}
+
+static void failed(struct composer *c, const char *how)
+{
+    log_warn("kiosk", "kiosk-ime: %s%s", how, c->again ? ", for the second time" : "");
+    end_child(c);
+    if (c->again || start_child(c) < 0) {
+        give_up(c);
+        return;
+    }
+    c->again = true;
+    if (c->waiting)
+        put_question(c);
+}
+
+static void on_patience(void *ctx)
+{
+    failed(ctx, "it does not answer");
+}
+
+static struct composer *composer_of(struct kiosk *k)
+{
+    if (!k->composer) {
+        k->composer = secret_alloc(sizeof *k->composer);
+        k->composer->kiosk = k;
+        k->composer->patience = loop_add_timer(k->loop, on_patience, k->composer);
+    }
+    return k->composer;
+}
+
+void kiosk_compose(struct kiosk *k, const struct effect_compose *f)
+{
+    struct composer *c = composer_of(k);
+
+    if (c->gone)
+        return;
+    if (!c->pid && start_child(c) < 0) {
+        log_warn("kiosk", "kiosk-ime cannot be started: Chinese cannot be typed");
+        give_up(c);
+        return;
+    }
+    if (f->op == COMPOSE_START)
+        return;
+    c->question = (struct compose_question){f->op, f->scheme, f->index, f->serial, ""};
+    snprintf(c->question.letters, sizeof c->question.letters, "%s", f->letters);
+    put_question(c);
+}
+
+void kiosk_compose_end(struct kiosk *k)
+{
+    struct composer *c = k->composer;
+
+    if (!c)
+        return;
+    end_child(c);
+    c->again = c->gone = c->waiting = false;
+    secret_wipe(&c->question, sizeof c->question);
+    secret_wipe(&c->answer, sizeof c->answer);
+    secret_wipe(c->bytes, sizeof c->bytes);
+}
+
+void kiosk_compose_close(struct kiosk *k)
+{
+    kiosk_compose_end(k);
+    if (!k->composer)
+        return;
+    loop_timer_remove(k->composer->patience);
+    secret_free(k->composer, sizeof *k->composer);
+    k->composer = NULL;
+}
