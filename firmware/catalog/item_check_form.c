@@ -145,7 +145,7 @@ void item_check_form(struct item_findings *s, const struct item *item)
 /* A way of entry for the type exists on the terminal's screen. */
 static bool enterable(enum field_type t)
 {
-    return t != FIELD_CHINESE_TEXT && t != FIELD_REGION && t != FIELD_ADDRESS;
+    return t != FIELD_REGION;
 }
 
 static bool blocked(const struct form_field *f)

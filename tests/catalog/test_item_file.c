@@ -393,7 +393,7 @@ TEST(fit_to_the_terminal)
 
     CHECK_INT(parse_changed(
                   damage,
-                  "\"id\": \"how\", \"label\": \"怎么坏的\", \"type\": \"chinese-text\", \"required\": true, \"show_if\": "
+                  "\"id\": \"how\", \"label\": \"怎么坏的\", \"type\": \"region\", \"required\": true, \"show_if\": "
                   "{ \"field\": \"reason\", \"is\": \"damaged\" } },\n{ \"id\": \"damage\", \"label\": \"坏在哪里\", "
                   "\"type\": \"choice\", "
                   "\"choices\": [",
@@ -408,7 +408,7 @@ TEST(fit_to_the_terminal)
     CHECK_STR(reason->choices[1].id, "expired");
     item_file_free(f);
 
-    CHECK_INT(parse_changed("\"type\": \"mobile\"", "\"type\": \"chinese-text\"", &f, NULL), 0);
+    CHECK_INT(parse_changed("\"type\": \"mobile\"", "\"type\": \"region\"", &f, NULL), 0);
     item_fit_terminal(f, &report);
     CHECK(!f->item.terminal);
     CHECK_INT(s.warnings, 2);

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "model/record.h"
+#include "tools/scenario/ime.h"
 #include "tools/scenario/leak.h"
 #include "tools/scenario/play.h"
 
@@ -446,6 +447,16 @@ static int check_memory(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
+static int check_ended(struct play *p, const struct step *st, struct err *e)
+{
+    return ime_pid(p->stand) ? err_set(e, ERR_EXISTS, "kiosk-ime still runs") : 0;
+}
+
+static int check_running(struct play *p, const struct step *st, struct err *e)
+{
+    return ime_pid(p->stand) ? 0 : err_set(e, ERR_NOTFOUND, "kiosk-ime does not run");
+}
+
 /* --- choosing --- */
 
 static const struct {
@@ -467,6 +478,8 @@ static const struct {
     {"nothing", 2, check_nothing_lost, POLL_COMMAND_MS},
     {"disk", 4, check_disk, 0},
     {"memory", 3, check_memory, 0},
+    {"ended", 2, check_ended, 0},
+    {"running", 2, check_running, POLL_MS},
 };
 
 int expect_step(struct play *p, const struct step *st, struct err *e)

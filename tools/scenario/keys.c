@@ -101,7 +101,7 @@ static int find_candidate(struct play *p, const char *text, char id[32], bool *r
     for (size_t i = 0; i < json_len(nodes); i++) {
         const struct json *n = json_at(nodes, i);
 
-        if (!strncmp(node_str(n, "id"), "candidate.", 10) && !strcmp(node_str(n, "label"), text))
+        if (!strncmp(node_str(n, "id"), "candidate.", 10) && node_flag(n, "enabled") && !strcmp(node_str(n, "label"), text))
             snprintf(id, 32, "#%s", node_str(n, "id"));
         *ret_more |= !strcmp(node_str(n, "id"), "key.candidates.next") && node_flag(n, "enabled");
     }

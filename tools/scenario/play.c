@@ -4,6 +4,7 @@
  */
 #include "tools/scenario/play.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "model/number.h"
+#include "tools/scenario/ime.h"
 #include "tools/scenario/recorder.h"
 
 /* --- devices and programs --- */
@@ -77,6 +79,8 @@ static int kill_program(struct play *p, const struct step *st, struct err *e)
 {
     int program = program_by_name(st->words[0]);
 
+    if (!strcmp(st->words[0], "kiosk-ime"))
+        return ime_signal(p->stand, SIGKILL, e);
     if (program < 0)
         return err_set(e, ERR_INVALID, "there is no program %s", st->words[0]);
     if (st->n == 1) {
@@ -358,6 +362,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return publish(p, st, e);
     case VERB_KILL:
         return kill_program(p, st, e);
+    case VERB_FREEZE:
+        return ime_signal(p->stand, SIGSTOP, e);
     case VERB_START:
         return start_program(p, program_by_name(st->words[0]), e);
     case VERB_POWER:

@@ -109,7 +109,7 @@ void keyboard_key(struct scene *s, const struct view *v, struct box b, const str
     face(s, b, k, ink);
     struct node *n = scene_target(s, NODE_KEY, k->id, b, k->label, k->action);
 
-    n->enabled = !k->dead;
+    n->enabled = !k->dead && !k->stale;
 }
 
 void keyboard_character(struct scene *s, const struct view *v, struct box b, const char *text)

@@ -47,6 +47,7 @@ static void arrow(struct scene *s, const struct view *v, struct box b, bool next
                                .icon = next ? "chevron-right" : "chevron-left",
                                .icon_only = true,
                                .dead = page < 0,
+                               .stale = !v->keys.composing->fresh,
                                .kind = KEY_CHARACTER,
                                .action = DO(CANDIDATES, page, 0)});
 }
@@ -61,6 +62,7 @@ static void one(struct scene *s, const struct view *v, struct box b, int i)
                                .label = composing_candidate(v->keys.composing, i),
                                .kind = KEY_CANDIDATE,
                                .first = i == 0,
+                               .stale = !v->keys.composing->fresh,
                                .action = DO(CANDIDATE, i, 0)});
 }
 

@@ -22,6 +22,7 @@ struct key {
     bool icon_only; /* the label is only spoken */
     bool first;     /* the candidate that space takes */
     bool dead;      /* leads nowhere */
+    bool stale;     /* about letters that have changed: looks the same and does nothing for that moment */
     struct node_action action;
 };
 
