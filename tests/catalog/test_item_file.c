@@ -391,14 +391,14 @@ TEST(fit_to_the_terminal)
     CHECK_INT(s.warnings, 0);
     item_file_free(f);
 
-    CHECK_INT(parse_changed(
-                  damage,
-                  "\"id\": \"how\", \"label\": \"怎么坏的\", \"type\": \"region\", \"required\": true, \"show_if\": "
-                  "{ \"field\": \"reason\", \"is\": \"damaged\" } },\n{ \"id\": \"damage\", \"label\": \"坏在哪里\", "
-                  "\"type\": \"choice\", "
-                  "\"choices\": [",
-                  &f, NULL),
-              0);
+    CHECK_INT(
+        parse_changed(damage,
+                      "\"id\": \"how\", \"label\": \"怎么坏的\", \"type\": \"region\", \"required\": true, \"show_if\": "
+                      "{ \"field\": \"reason\", \"is\": \"damaged\" } },\n{ \"id\": \"damage\", \"label\": \"坏在哪里\", "
+                      "\"type\": \"choice\", "
+                      "\"choices\": [",
+                      &f, NULL),
+        0);
     item_fit_terminal(f, &report);
     CHECK(f->item.terminal);
     CHECK_INT(s.warnings, 1);
