@@ -55,7 +55,13 @@ static void sample_base(struct view *v)
     v->place = &sample_place;
     v->now_ms = SAMPLE_NOW;
     v->visit = true;
-    v->health = (struct health){READER_READY, PRINTER_READY, PRINTER_READY, true, true, true, true, 0};
+    v->health = (struct health){.reader = READER_READY,
+                                .receipt = PRINTER_READY,
+                                .ticket = PRINTER_READY,
+                                .hall = true,
+                                .clock_sure = true,
+                                .storage = true,
+                                .catalogue = true};
     v->form.focus = -1;
     v->browse.theme = -1;
     v->home.here = 86;
