@@ -28,15 +28,16 @@ fuzz: setup ## every fuzz target for SECONDS=60
 	@$(SUB) -s FUZZ=1 fuzzers
 	@tests/fuzz/run.sh build/fuzz $(or $(SECONDS),60)
 
-bench: setup ## figures of this machine beside their budgets
+bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
 	@$(SUB) -s programs build/release/bench build/release/bench-search
-	@tests/bench/run.sh build/release
+	@tests/bench/run.sh build/release $(PART)
 
 check: setup ## layers, source, formatting
 	@tools/check/layers.sh && tools/check/source.sh
 
-$(B)/bench: $(B)/tests/bench/bench.o $(ARCHIVES) $(B)/bench-window
-	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+BENCH := $(patsubst %,$(B)/tests/bench/%.o,bench table finger start visits devices backlog)
+$(B)/bench: $(BENCH) $(ARCHIVES) $(B)/bench-window
+	$(CC) $(LDOPT) -o $@ $(BENCH) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-search: $(B)/tests/bench/search.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-window: $(B)/tests/bench/window.o

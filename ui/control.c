@@ -47,7 +47,7 @@ static void reply_json(struct control *c, const char *name, void (*fill)(struct 
     struct buf b;
 
     buf_init(&b, REPLY_MAX);
-    buf_addf(&b, "{\"ok\":true,\"%s\":", name);
+    buf_addf(&b, "{\"ok\":true,\"shown_us\":%lld,\"%s\":", (long long)c->shown_us, name);
     fill(c->ui, &b);
     buf_adds(&b, "}");
     line_send(c->line, buf_ok(&b) ? buf_str(&b) : "{\"ok\":false,\"error\":\"the answer is too long\"}");

@@ -227,6 +227,8 @@ static int printer_out(struct virtual_device *d, uint8_t endpoint, const uint8_t
         if (p->fifo_len == p->profile->fifo)
             run(p, now_ms);
     }
+    if (taken && data[0] != 0x10) /* DLE begins a question, not a part of a job */
+        p->received_ms = now_ms;
     run(p, now_ms);
     return taken || !len ? taken : VIRTUAL_NAK;
 }

@@ -23,7 +23,7 @@ struct reply {
     int len, header;        /* bytes in all, and of those that go through the first pipe */
     int at_header, at_body; /* what each pipe has sent */
     int64_t ready_ms;
-    bool stall;
+    bool stall, record;
 };
 
 enum fault { FAULT_SILENT, FAULT_STALL, FAULT_GARBAGE, FAULT_JUNK, FAULTS };
@@ -55,6 +55,7 @@ struct sam {
     int faults[FAULTS]; /* replies left, -1: until cleared */
     bool no_card_error, self_test;
     int card_error, slow_ms;
+    int64_t given_ms; /* when the last card record had left the reader */
 };
 
 static struct sam *sam_of(struct virtual_device *d)
@@ -180,6 +181,8 @@ static void read_card(struct sam *s, int64_t now_ms)
     memcpy(data + 4 + VIRTUAL_RECORD_LEN, photo, sizeof photo);
     s->was_read = true;
     answer(s, 0x90, data, sizeof data, now_ms);
+    if (s->n_replies > 0)
+        s->replies[s->n_replies - 1].record = true;
     explicit_bzero(data, sizeof data);
 }
 
@@ -285,8 +288,10 @@ static int in(struct virtual_device *d, uint8_t endpoint, uint8_t *data, int cap
         int n = end - *at < cap ? end - *at : cap;
         memcpy(data, r->bytes + *at, (size_t)n);
         *at += n;
-        if (r->at_header == r->header && r->at_body == r->len)
+        if (r->at_header == r->header && r->at_body == r->len) {
+            s->given_ms = r->record ? now_ms : s->given_ms;
             drop_reply(s, i);
+        }
         return n;
     }
     return VIRTUAL_NAK;
@@ -379,7 +384,10 @@ static void leave_stale_reply(struct sam *s)
 
 static void report(const struct sam *s, struct buf *reply)
 {
-    buf_addf(reply, "{\"transport\":\"%s\",\"card\":%s}", s->transport->name, s->present ? "true" : "false");
+    buf_addf(reply, "{\"transport\":\"%s\",\"card\":%s", s->transport->name, s->present ? "true" : "false");
+    if (s->given_ms)
+        buf_addf(reply, ",\"given_ms\":%lld", (long long)s->given_ms);
+    buf_addc(reply, '}');
 }
 
 static int command(struct virtual_device *d, const char *words, struct buf *reply)

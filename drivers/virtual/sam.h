@@ -10,7 +10,7 @@
  *   slow MS              each reply takes so long           stale         a reply nobody asked for lies in the pipe
  *   no-card-error        24 where 80 (no card) is due       card-error [HH]  reading the card fails with HH (41)
  *   self-test            60 to everything                   clear         ends all faults; the card stays
- *   status               one line of JSON
+ *   status               one line of JSON; "given_ms": when the last card record had left the reader, by `now_ms`
  */
 #ifndef DRIVERS_VIRTUAL_SAM_H
 #define DRIVERS_VIRTUAL_SAM_H

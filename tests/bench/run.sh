@@ -1,12 +1,31 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Prints the figures of this machine beside their budgets. Usage: run.sh BUILD
+# Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
+# Parts: start touch card confirm ticket idle memory backlog search; without one, all.
 set -eu
 build=$(realpath "$1")
+shift
 source=$(realpath "$(dirname "$0")/../..")
 work=$(mktemp -d)
 chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
+
+wanted() { # of any of these parts
+    local w
+    for w in "$@"; do
+        case " $parts " in "  " | *" $w "*) return 0 ;; esac
+    done
+    return 1
+}
+parts="$*"
+
 echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(nproc) processors"
-"$build/bench" "$build" "$source" "$work"
+mkdir "$work/large"
+cp -r "$source/assets/catalog/calendar" "$work/"
+! wanted start || awk -v n=100000 -v dir="$work/large" -f "$source/tests/bench/items.awk"
+! wanted start touch card confirm ticket idle memory backlog || "$build/bench" "$build" "$source" "$work" "$work/large" "$@"
+if wanted search; then
+    "$source/tests/bench/catalogue.sh" "$build" 100000 "$work/large.db" >/dev/null
+    "$build/bench-search" "$work/large.db"
+fi

@@ -8,7 +8,7 @@
 
 #define FACE "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"
 
-int main(void)
+int main(int argc, char **argv)
 {
     static const char *const lines[] = {"20:46", "现在能办什么", "轻触屏幕 开始办事", "办事申请 取号排队 办事指南",
                                         "城东政务服务 24 小时自助"};
@@ -35,5 +35,8 @@ int main(void)
         TTF_CloseFont(font);
     }
     SDL_UpdateWindowSurface(window);
+    for (SDL_Event e; argc > 1 && SDL_WaitEvent(&e);) /* until it is killed */
+        if (e.type == SDL_WINDOWEVENT)
+            SDL_UpdateWindowSurface(window);
     return 0;
 }

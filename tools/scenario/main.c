@@ -17,10 +17,12 @@
 #include "base/version.h"
 #include "tools/scenario/play.h"
 #include "tools/scenario/recorder.h"
+#include "tools/scenario/xvfb.h"
 
 struct settings {
     const char *build, *source, *keep;
-    bool every_sync, stand, window;
+    bool every_sync, stand, window, pointer;
+    struct xvfb *xvfb;
     int port;
     char work[64]; /* temporary folder */
     char prepared_of[STAND_PATH_MAX];
@@ -41,7 +43,7 @@ static int prepare(struct settings *set, const struct stand_options *opt, char d
 
 static struct stand_options default_options(const struct settings *set)
 {
-    struct stand_options opt = {.build = set->build, .source = set->source, .window = set->window};
+    struct stand_options opt = {.build = set->build, .source = set->source, .window = set->window, .xvfb = set->xvfb};
 
     snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/assets/catalog/sample", set->source);
     snprintf(opt.reader, sizeof opt.reader, "split");
@@ -172,13 +174,14 @@ static int run_stand(struct settings *set)
 
 static void usage(FILE *to)
 {
-    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] FILE...\n"
+    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] FILE...\n"
           "       scenario --stand [--window] [--keep DIR]\n"
           "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
           "  --build DIR     folder of the programs (default: where scenario lies)\n"
           "  --source DIR    source tree with tests/cards and assets (default: .)\n"
           "  --keep DIR      keep the last stand there, with a picture of every screen\n"
           "  --every-sync    play each file once for every sync it makes, with the power failing there\n"
+          "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
           "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
           "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n",
           to);
@@ -187,9 +190,9 @@ static void usage(FILE *to)
 static int parse_options(int argc, char **argv, struct settings *set)
 {
     static const struct option longs[] = {
-        {"build", 1, NULL, 'b'},      {"source", 1, NULL, 's'},  {"keep", 1, NULL, 'k'},
-        {"every-sync", 0, NULL, 'e'}, {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'},
-        {"help", 0, NULL, 'h'},       {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
+        {"build", 1, NULL, 'b'},   {"source", 1, NULL, 's'}, {"keep", 1, NULL, 'k'}, {"every-sync", 0, NULL, 'e'},
+        {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'}, {"xvfb", 0, NULL, 'x'}, {"help", 0, NULL, 'h'},
+        {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
     };
     int c;
 
@@ -209,6 +212,9 @@ static int parse_options(int argc, char **argv, struct settings *set)
             break;
         case 't':
             set->stand = true;
+            break;
+        case 'x':
+            set->pointer = true;
             break;
         case 'w':
             set->window = true;
@@ -241,6 +247,7 @@ int main(int argc, char **argv)
     struct settings set = {.source = "."};
     char own[STAND_PATH_MAX] = "", build[PATH_MAX], source[PATH_MAX], template[64];
     int passed = 0, failed = 0;
+    struct err e = {0};
 
     if (parse_options(argc, argv, &set)) {
         usage(stderr);
@@ -259,6 +266,10 @@ int main(int argc, char **argv)
     snprintf(set.work, sizeof set.work, "%s", template);
     chmod(set.work, 0755); /* the hall's own user works below it */
     set.port = stand_free_port();
+    if (set.pointer && xvfb_start(1080, 1920, &set.xvfb, &e) < 0) {
+        fprintf(stderr, "scenario: %s\n", e.text);
+        return 2;
+    }
     if (set.stand)
         return run_stand(&set);
     for (int i = optind; i < argc; i++)
@@ -271,6 +282,7 @@ int main(int argc, char **argv)
         if (system(command) != 0)
             fprintf(stderr, "scenario: %s stays\n", set.work);
     }
+    xvfb_stop(set.xvfb);
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;
 }

@@ -10,9 +10,11 @@
 
 #include "base/text.h"
 #include "model/number.h"
+#include "tools/scenario/xvfb.h"
 
 #define PATIENCE_MS 20000
 #define POLL_MS 30
+#define SETTLE_MS 40
 
 const char *node_str(const struct json *node, const char *key)
 {
@@ -132,24 +134,40 @@ static bool wait_dead(struct play *p)
     return !stand_alive(p->stand, PROGRAM_KIOSK);
 }
 
+/* "down", "move" or "up": through the display where there is one, as a panel's events come; else by control. */
+static int finger(struct play *p, const char *how, int x, int y, struct err *e)
+{
+    struct xvfb *display = p->stand->opt.xvfb;
+    char request[64];
+
+    snprintf(request, sizeof request, "%s %d %d", how, x, y);
+    if (!display)
+        return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+    if (*how == 'd')
+        xvfb_press(display, x, y);
+    else if (*how == 'm')
+        xvfb_move(display, x, y);
+    else
+        xvfb_release(display, x, y);
+    usleep(SETTLE_MS * 1000); /* nobody answers here that it has been seen */
+    return 0;
+}
+
 static int touch(struct play *p, const struct json *node, struct err *e)
 {
     int64_t x = json_int(json_member(node, "x")) + json_int(json_member(node, "w")) / 2;
     int64_t y = json_int(json_member(node, "y")) + json_int(json_member(node, "h")) / 2;
     const char *id = node_str(node, "id");
-    char request[64];
     int rc = 0;
 
     /* a finger does not come down twice on one target within half a second */
     if (!strcmp(p->last_tap, id))
         rc = stand_control(p->stand, PROGRAM_KIOSK, "clock advance 501", NULL, e);
     snprintf(p->last_tap, sizeof p->last_tap, "%s", id);
-    snprintf(request, sizeof request, "down %d %d", (int)x, (int)y);
     if (rc >= 0)
-        rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
-    snprintf(request, sizeof request, "up %d %d", (int)x, (int)y);
+        rc = finger(p, "down", (int)x, (int)y, e);
     if (rc >= 0)
-        rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+        rc = finger(p, "up", (int)x, (int)y, e);
     /* a program that was told to die in the middle of it does not answer */
     return p->doomed && rc == -ERR_GONE && wait_dead(p) ? 0 : rc;
 }
@@ -208,16 +226,8 @@ int play_sign(struct play *p, struct err *e)
     int x = (int)json_int(json_member(node, "x")), w = (int)json_int(json_member(node, "w"));
     int y = (int)json_int(json_member(node, "y")), h = (int)json_int(json_member(node, "h"));
 
-    for (int i = 0; rc >= 0 && i <= 8; i++) {
-        char request[64];
-
-        snprintf(request, sizeof request, "%s %d %d",
-                 i == 0   ? "down"
-                 : i == 8 ? "up"
-                          : "move",
-                 x + w / 4 + i * w / 16, y + (i % 2 ? h / 4 : h - h / 4));
-        rc = stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
-    }
+    for (int i = 0; rc >= 0 && i <= 8; i++)
+        rc = finger(p, i == 0 ? "down" : i == 8 ? "up" : "move", x + w / 4 + i * w / 16, y + (i % 2 ? h / 4 : h - h / 4), e);
     json_free(doc);
     return rc;
 }

@@ -23,6 +23,7 @@
 #include "base/line.h"
 #include "tools/scenario/recorder.h"
 #include "tools/scenario/replay.h"
+#include "tools/scenario/xvfb.h"
 
 #define CONTROL_FD 3
 #define ANSWER_MAX (1024 * 1024)
@@ -107,8 +108,10 @@ static void preload(const struct stand *s, enum program p)
         if (p == PROGRAM_KIOSK)
             setenv("TONGBAN_RECORD_KILL", "1", 1);
     }
+    if (s->opt.xvfb)
+        setenv("DISPLAY", xvfb_display(s->opt.xvfb), 1);
     if (!s->opt.window)
-        setenv("SDL_VIDEODRIVER", "dummy", 1);
+        setenv("SDL_VIDEODRIVER", s->opt.xvfb ? "x11" : "dummy", 1);
 }
 
 static void arguments(const struct stand *s, enum program p, const char *argv[ARGS_MAX])

@@ -29,6 +29,7 @@ struct stand_options {
     int64_t wall_ms;   /* 0: today */
     bool record;       /* preload the recorder into the terminal's programs */
     bool window;       /* kiosk in a window */
+    struct xvfb *xvfb; /* kiosk's display; NULL: SDL's dummy, or with `window` that of this session */
 };
 
 struct stand {

@@ -27,7 +27,7 @@ static void span(struct canvas *c, int x, int y, int w, uint32_t rgb, unsigned a
 
     if (a >= 255)
         wmemset((wchar_t *)p, (wchar_t)rgb, (size_t)w); /* a fill of 32-bit words, by the C library's fastest loop */
-    else
+    else if (a)
         for (int i = 0; i < w; i++)
             p[i] = blend(p[i], rgb, a);
 }
@@ -184,16 +184,13 @@ void canvas_stroke(struct canvas *c, const struct point *points, size_t n, int t
     }
 }
 
-static void mask_row(struct canvas *c, int x, int y, int w, const uint8_t *cover, int step, uint32_t rgb)
+/* Without a branch, four or more pixels at once where the compiler can: coverage 0 leaves a pixel, 255 replaces it. */
+static void mask_row(struct canvas *c, int x, int y, int w, const uint8_t *restrict cover, uint32_t rgb)
 {
-    uint32_t *p = c->px + (ptrdiff_t)y * c->stride + x;
+    uint32_t *restrict p = c->px + (ptrdiff_t)y * c->stride + x;
 
-    for (int i = 0; i < w; i++, cover += step) {
-        if (*cover == 255)
-            p[i] = rgb;
-        else if (*cover)
-            p[i] = blend(p[i], rgb, *cover);
-    }
+    for (int i = 0; i < w; i++)
+        p[i] = blend(p[i], rgb, cover[i]);
 }
 
 void canvas_mask(struct canvas *c, int x, int y, struct mask m, uint32_t rgb)
@@ -201,22 +198,20 @@ void canvas_mask(struct canvas *c, int x, int y, struct mask m, uint32_t rgb)
     struct box b = box_meet((struct box){x, y, m.w, m.h}, c->clip);
 
     for (int row = b.y; row < box_bottom(b); row++)
-        mask_row(c, b.x, row, b.w, m.cover + (ptrdiff_t)(row - y) * m.w + (b.x - x), 1, rgb);
+        mask_row(c, b.x, row, b.w, m.cover + (ptrdiff_t)(row - y) * m.w + (b.x - x), rgb);
 }
 
-/* One row of the nine parts: left corner, repeated middle, right corner. */
+/* One row of the nine parts: left corner, middle of one coverage, right corner. */
 static void nine_row(struct canvas *c, struct box b, int y, const uint8_t *row, int mw, int edge, uint32_t rgb)
 {
-    const struct {
-        int x, w, from, step;
-    } parts[] = {{b.x, edge, 0, 1}, {b.x + edge, b.w - 2 * edge, edge, 0}, {box_right(b) - edge, edge, mw - edge, 1}};
+    const struct box left = box_meet((struct box){b.x, y, edge, 1}, c->clip);
+    const struct box right = box_meet((struct box){box_right(b) - edge, y, edge, 1}, c->clip);
 
-    for (int i = 0; i < 3; i++) {
-        struct box cut = box_meet((struct box){parts[i].x, y, parts[i].w, 1}, c->clip);
-
-        if (!box_empty(cut))
-            mask_row(c, cut.x, y, cut.w, row + parts[i].from + (cut.x - parts[i].x) * parts[i].step, parts[i].step, rgb);
-    }
+    if (!box_empty(left))
+        mask_row(c, left.x, y, left.w, row + (left.x - b.x), rgb);
+    cut_span(c, b.x + edge, y, b.w - 2 * edge, rgb, row[edge]);
+    if (!box_empty(right))
+        mask_row(c, right.x, y, right.w, row + mw - edge + (right.x - (box_right(b) - edge)), rgb);
 }
 
 void canvas_nine(struct canvas *c, struct box b, struct mask m, int edge, uint32_t rgb, struct box hole)

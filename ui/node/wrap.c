@@ -5,6 +5,7 @@
 #include "ui/node/wrap.h"
 
 #include <string.h>
+#include <uchar.h>
 
 #include "base/text.h"
 
@@ -24,24 +25,21 @@ int text_width(const struct metrics *m, enum weight w, int px, const char *text,
     return (sum + 63) / 64;
 }
 
-static bool in_set(uint32_t cp, const char *set)
+static bool in_set(uint32_t cp, const char32_t *set)
 {
-    const char *p = set, *end = set + strlen(set);
-
-    while (p < end)
-        if ((uint32_t)utf8_next(&p, end) == cp)
-            return true;
-    return false;
+    while (*set && *set != cp)
+        set++;
+    return *set;
 }
 
 static bool closes(uint32_t cp)
 {
-    return in_set(cp, "，。、；：？！）」』】》〉”’…％%·,.;:?!)");
+    return in_set(cp, U"，。、；：？！）」』】》〉”’…％%·,.;:?!)");
 }
 
 static bool opens(uint32_t cp)
 {
-    return in_set(cp, "（「『【《〈“‘(");
+    return in_set(cp, U"（「『【《〈“‘(");
 }
 
 static bool digit(uint32_t cp)
@@ -51,7 +49,7 @@ static bool digit(uint32_t cp)
 
 static bool date_word(uint32_t cp)
 {
-    return in_set(cp, "年月日时分秒天位项份次个人号楼元岁台");
+    return in_set(cp, U"年月日时分秒天位项份次个人号楼元岁台");
 }
 
 /* May a line end between a and b? Spaces are handled by the caller: they stay at the end of the line before. */
@@ -61,7 +59,7 @@ static bool may_break(uint32_t a, uint32_t b)
         return false;
     if (a == ' ')
         return true;
-    if ((digit(a) && date_word(b)) || (in_set(a, "年月") && digit(b)))
+    if ((digit(a) && date_word(b)) || (in_set(a, U"年月") && digit(b)))
         return false;
     return text_is_wide(a) || text_is_wide(b);
 }

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Many visits: memory and its growth, the work of each touch, and what happens when nobody is there.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "tests/bench/bench.h"
+
+#define FIRST_VISITS 1000
+#define IDLE_S 20
+#define TAPS 100
+
+static double both_mb(const struct stand *s)
+{
+    return (double)(pss_kib(s->pid[PROGRAM_KIOSK], false) + pss_kib(s->pid[PROGRAM_SYNC], false)) / 1024;
+}
+
+/* A look at an item and away again; every hundredth hands an application in. */
+static void visit(struct stand *s, int n)
+{
+    if (n % 100 == 50) {
+        play_file(s, "to-review.txt");
+        touch(s, "#submit", NULL);
+        play_file(s, "leave.txt");
+        return;
+    }
+    touch(s, "#start", NULL);
+    touch(s, "居民身份证有效期满换领", NULL);
+    touch(s, "#end", NULL);
+    wait_screen(s, "idle", NULL);
+}
+
+void bench_memory(struct stand *s, const char *work, struct xvfb *x, int visits)
+{
+    double begin = now_ms(), first, last, peer = 0;
+
+    for (int i = 0; i < FIRST_VISITS; i++)
+        visit(s, i);
+    double kiosk = (double)pss_kib(s->pid[PROGRAM_KIOSK], false) / 1024;
+
+    first = both_mb(s);
+    pid_t chromium = chromium_start(s->opt.source, work, "page", x);
+
+    if (chromium) {
+        xvfb_wait(x, 300, 20, 0x1E50A0, true, 30000);
+        sleep(3);
+        peer = (double)pss_kib(chromium, true) / 1024;
+        chromium_stop(chromium);
+    }
+    row(!peer                ? FOR_INFORMATION
+        : first * 12 <= peer ? MET
+                             : MISSED,
+        "memory after 1,000 visits (PSS)", "<= 1/12 Chromium",
+        text("kiosk %.1f + kiosk-sync %.1f = %.1f MB", kiosk, first - kiosk, first),
+        peer ? text("Chromium %.0f MB: 1/%.1f", peer, peer / first) : "no Chromium or no Xvfb here");
+    for (int i = 0; i < visits; i++)
+        visit(s, i);
+    last = both_mb(s);
+    row(last - first <= 1 ? MET : MISSED, text("growth over %d visits more", visits), "<= 1 MB",
+        text("%+.2f MB", last - first), text("played in %.0f s", (now_ms() - begin) / 1000));
+}
+
+/* --- the work of a touch --- */
+
+/* One visit through every page a resident meets, with all its keys. */
+static void measured_visit(struct stand *s, struct samples *cpu)
+{
+    static const char *const form[] = {"有效期快到了", "#urgent.no", "下一步",     "#mobile", "#key.1",  "#key.3", "#key.8",
+                                       "#key.0",       "#key.0",     "#key.0",     "#key.0",  "#key.0",  "#key.1", "#key.2",
+                                       "#key.3",       "发短信",     "户籍派出所", "下一步",  "#consent"};
+
+    touch(s, "#start", cpu);
+    touch(s, "居民身份证有效期满换领", cpu);
+    touch(s, "#apply", cpu);
+    desk(s, text("card place %s/tests/cards/resident-r1.txt", s->opt.source));
+    wait_screen(s, "card-remove", NULL);
+    desk(s, "card lift");
+    wait_screen(s, "form", NULL);
+    for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+        touch(s, form[i], cpu);
+    touch(s, "#end", cpu);
+    touch(s, "#leave", cpu);
+    wait_screen(s, "idle", NULL);
+}
+
+static void chromium_taps(pid_t chromium, struct xvfb *x, struct samples *cpu, struct samples *seen)
+{
+    for (int i = 0; i < TAPS; i++) {
+        int px = 60 + i % 3 * 340, py = 640 + i / 3 % 4 * 290;
+        uint32_t was = xvfb_pixel(x, px, py);
+        double before = cpu_ms(chromium, true), begin = now_ms();
+
+        xvfb_press(x, px, py);
+        xvfb_wait(x, px, py, was, false, 3000);
+        add_sample(seen, now_ms() - begin);
+        usleep(60000);
+        add_sample(cpu, cpu_ms(chromium, true) - before);
+        xvfb_release(x, px, py);
+        usleep(60000);
+    }
+}
+
+void bench_touch(struct stand *s, const char *work, struct xvfb *x)
+{
+    static struct samples own, cpu, seen;
+    pid_t chromium;
+
+    for (int i = 0; i < 8; i++)
+        measured_visit(s, &own);
+    double p50 = quantile(&own, 0.5), p99 = quantile(&own, 0.99);
+    const char *peer = "no Chromium or no Xvfb here";
+
+    if ((chromium = chromium_start(s->opt.source, work, "page", x))) {
+        xvfb_wait(x, 300, 20, 0x1E50A0, true, 30000);
+        sleep(2);
+        chromium_taps(chromium, x, &cpu, &seen);
+        chromium_stop(chromium);
+        peer = text("Chromium CPU %.1f / %.1f ms, on screen after %.1f / %.1f", quantile(&cpu, 0.5), quantile(&cpu, 0.99),
+                    quantile(&seen, 0.5), quantile(&seen, 0.99));
+    }
+    row(p50 <= 2 && p99 <= 8 ? MET : MISSED, "touch -> changed frame, CPU, p50 / p99", "<= 2 / 8 ms",
+        text("%.2f / %.2f ms of %d touches", p50, p99, own.n), peer);
+}
+
+void bench_idle(struct stand *s)
+{
+    long before = wakeups(s->pid[PROGRAM_KIOSK], false);
+    double cpu = cpu_ms(s->pid[PROGRAM_KIOSK], false);
+
+    sleep(IDLE_S);
+    long woken = wakeups(s->pid[PROGRAM_KIOSK], false) - before;
+
+    row(woken <= IDLE_S / 4 ? MET : MISSED, "idle: wake-ups of kiosk", "none but the clock's",
+        text("%ld in %d s, %.1f ms of CPU", woken, IDLE_S, cpu_ms(s->pid[PROGRAM_KIOSK], false) - cpu), "");
+}
