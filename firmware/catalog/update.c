@@ -189,7 +189,8 @@ static int install_root(struct update *u, struct err *e)
     return rc;
 }
 
-/* A head that is not whole or not the hall's is as good as none: the next one comes within minutes. */
+/* A head that is not whole or not the hall's is as good as none: the next one comes within minutes. Only versions must not
+ * go back: an earlier time may be a hall's corrected clock, and an old head replayed does no more than expire sooner. */
 static void take_head(struct update *u)
 {
     struct manifest_head h;
@@ -207,7 +208,7 @@ static void take_head(struct update *u)
         log_warn("catalog", "incoming head: %s", e.text);
         return;
     }
-    if (h.catalogue < u->state.head_catalogue || h.root < u->state.head_root || h.at_ms < u->state.head_at_ms) {
+    if (h.catalogue < u->state.head_catalogue || h.root < u->state.head_root) {
         u->found->head_older = true;
         return;
     }

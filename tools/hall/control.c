@@ -61,12 +61,15 @@ static bool fault_command(struct control *c, const char *verb, const char *arg)
         store_set_full(c->hall->written, true);
     else if (!strcmp(verb, "disk-ok"))
         store_set_full(c->hall->written, false);
+    else if (!strcmp(verb, "freeze"))
+        publish_freeze(c->publish, true);
     else if (strcmp(verb, "none"))
         return false;
     if (!strcmp(verb, "none")) {
         c->slow_ms = 0;
         c->cut_after = -1;
         c->refuse = false;
+        publish_freeze(c->publish, false);
         store_set_full(c->hall->written, false);
     }
     server_fault(c->hall->server, c->slow_ms, c->cut_after, c->refuse);

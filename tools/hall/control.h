@@ -2,7 +2,7 @@
  *
  * hall --control FD, for tests: one request line, one answer line of JSON. On the end of the socket the hall goes on.
  *     clock set MS | clock advance MS | quit
- *     fault slow MS | refuse | cut-after BYTES | disk-full | disk-ok | none
+ *     fault slow MS | refuse | cut-after BYTES | disk-full | disk-ok | freeze | none
  */
 #ifndef HALL_CONTROL_H
 #define HALL_CONTROL_H

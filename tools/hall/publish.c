@@ -24,6 +24,7 @@ struct publish {
     void *ctx;
     int64_t catalogue, signed_at_ms;
     int inotify;
+    bool frozen;
     struct event *changed, *tick;
 };
 
@@ -126,7 +127,7 @@ static int refresh(struct publish *p, struct err *e)
 static void refresh_or_log(struct publish *p)
 {
     struct err e = {0};
-    if (refresh(p, &e))
+    if (!p->frozen && refresh(p, &e))
         log_error("hall", "%s", e.text);
 }
 
@@ -149,6 +150,12 @@ static void on_changed(evutil_socket_t fd, short what, void *ctx)
     }
     if (version)
         refresh_or_log(ctx);
+}
+
+void publish_freeze(struct publish *p, bool frozen)
+{
+    p->frozen = frozen;
+    publish_check(p);
 }
 
 void publish_check(struct publish *p)

@@ -8,6 +8,7 @@
 #define HALL_PUBLISH_H
 
 #include <event2/event.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -20,6 +21,8 @@ typedef void publish_fn(void *ctx, int64_t catalogue); /* the current version; 0
 int publish_create(struct event_base *base, const char *tls_dir, const char *public_dir, publish_fn *fn, void *ctx,
                    struct publish **ret, struct err *e);
 void publish_destroy(struct publish *p); /* takes NULL */
+/* For tests: neither news nor a renewed head from now on. */
+void publish_freeze(struct publish *p, bool frozen);
 /* The clock was moved: renews the head when it is due. */
 void publish_check(struct publish *p);
 

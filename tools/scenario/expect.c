@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/text.h"
 #include "model/record.h"
 #include "tools/scenario/ime.h"
@@ -377,6 +378,22 @@ static int check_hall_record(struct play *p, const struct step *st, struct err *
     return strcmp(value, st->words[5]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", value) : 0;
 }
 
+/* Did a terminal ask for this file of the public folder? */
+static int check_hall_sent(struct play *p, const struct step *st, struct err *e)
+{
+    bool unsent = !strcmp(st->words[1], "unsent"), asked;
+    char line[STAND_PATH_MAX];
+    struct buf log;
+    int rc = fs_read(stand_path(p->stand, "logs/hall.log"), OUTPUT_MAX, &log, e);
+
+    if (rc < 0)
+        return rc;
+    snprintf(line, sizeof line, " fetches %s\n", st->words[2]);
+    asked = strstr(buf_str(&log), line) != NULL;
+    buf_finish(&log);
+    return asked != unsent ? 0 : err_set(e, ERR_NOTFOUND, "it was%s asked for", asked ? "" : " not");
+}
+
 static int check_hall(struct play *p, const struct step *st, struct err *e)
 {
     if (st->n > 2 && !strcmp(st->words[1], "records"))
@@ -387,9 +404,39 @@ static int check_hall(struct play *p, const struct step *st, struct err *e)
         return check_hall_record(p, st, e);
     if (st->n > 2 && !strcmp(st->words[1], "alert"))
         return check_hall_alert(p, st, e);
+    if (st->n > 2 && (!strcmp(st->words[1], "sent") || !strcmp(st->words[1], "unsent")))
+        return check_hall_sent(p, st, e);
     return err_set(
         e, ERR_INVALID,
-        "expect hall records N [KIND], hall record KIND MEMBER = VALUE, hall field PATH = \"VALUE\", or hall alert WHAT");
+        "expect hall records N [KIND], hall record KIND MEMBER = VALUE, hall field PATH = \"VALUE\", hall alert WHAT, or "
+        "hall sent|unsent FILE");
+}
+
+/* What `kioskctl status --json` says. */
+static int check_status(struct play *p, const struct step *st, struct err *e)
+{
+    char number[24] = "";
+    const struct json *v;
+    struct json *doc;
+    struct buf out;
+    const char *is;
+    int rc = stand_command(p->stand, &out, e, "kioskctl", "status", "--json", "--run", stand_path(p->stand, "run"), NULL);
+
+    if (rc >= 0)
+        rc = json_parse(out.data, out.len, OUTPUT_MAX, &doc, e);
+    buf_finish(&out);
+    if (rc < 0)
+        return rc;
+    v = json_member(doc, st->words[1]);
+    if (json_is_int(v))
+        snprintf(number, sizeof number, "%lld", (long long)json_int(v));
+    is = json_is_bool(v) ? json_bool(v) ? "true" : "false" : json_is_str(v) ? json_str(v) : number;
+    if (strcmp(st->words[2], "=") || st->n != 4)
+        rc = err_set(e, ERR_INVALID, "expect status KEY = VALUE");
+    else if (strcmp(is, st->words[3]))
+        rc = err_set(e, ERR_NOTFOUND, "it is \"%s\"", is);
+    json_free(doc);
+    return rc;
 }
 
 /* Every case number a resident saw is in the journal and at the hall, once; no application is there twice. */
@@ -475,6 +522,7 @@ static const struct {
     {"journal", 2, check_journal, POLL_COMMAND_MS},
     {"chain", 2, check_chain, POLL_COMMAND_MS},
     {"hall", 3, check_hall, POLL_COMMAND_MS},
+    {"status", 4, check_status, POLL_COMMAND_MS},
     {"nothing", 2, check_nothing_lost, POLL_COMMAND_MS},
     {"disk", 4, check_disk, 0},
     {"memory", 3, check_memory, 0},

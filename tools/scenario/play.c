@@ -55,6 +55,7 @@ static int device(struct play *p, const struct step *st, struct err *e)
     p->stand->page->disk = !strcmp(st->words[1], "full")       ? DISK_FULL
                            : !strcmp(st->words[1], "io-error") ? DISK_IO_ERROR
                                                                : DISK_OK;
+    p->stand->page->slow_ms = !strcmp(st->words[1], "slow") && st->n > 2 ? (uint32_t)atoi(st->words[2]) : 0;
     return 0;
 }
 
@@ -109,6 +110,8 @@ static int hall(struct play *p, const struct step *st, struct err *e)
     }
     if (!strcmp(word, "start"))
         return start_program(p, PROGRAM_HALL, e);
+    if (!strcmp(word, "damage") || !strcmp(word, "lose"))
+        return publish_spoil(p, st, e);
     snprintf(request, sizeof request, "fault %s %s", word, st->n > 1 ? st->words[1] : "");
     if (st->n == 1)
         request[strlen(request) - 1] = 0;
@@ -262,45 +265,13 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
     return 0;
 }
 
-/* What a kiosk-sync in wrong hands could do: put files that once were valid where kiosk looks for new ones. */
-static int publish_kept(struct play *p, struct err *e)
+/* What a bad disk does to a file of the terminal. */
+static int disk_rot(struct play *p, const char *name, struct err *e)
 {
-    const char *kept = stand_path(p->stand, "kept"), *incoming = stand_path(p->stand, "term/sync/incoming");
+    char path[STAND_PATH_MAX];
 
-    stand_kill(p->stand, PROGRAM_SYNC);
-    return stand_replace(kept, incoming, e);
-}
-
-/* The newest manifest with a signature that is well formed and by nobody: one bit of it is another. */
-static int publish_forged(struct play *p, struct err *e)
-{
-    const char *path = stand_path(p->stand, "term/sync/incoming/catalog.sig");
-    struct buf text;
-    int rc;
-
-    stand_kill(p->stand, PROGRAM_SYNC);
-    rc = fs_read(path, 64 * 1024, &text, e);
-    if (rc >= 0 && text.len > 24) {
-        uint8_t *digit = text.data + text.len - 12;
-        *digit = *digit == '0' ? '1' : '0';
-        rc = fs_write_atomic(path, text.data, text.len, 0644, e);
-    }
-    buf_finish(&text);
-    return rc;
-}
-
-static int publish(struct play *p, const struct step *st, struct err *e)
-{
-    char items[STAND_PATH_MAX];
-
-    if (!strcmp(st->words[0], "keep"))
-        return stand_replace(stand_path(p->stand, "term/sync/incoming"), stand_path(p->stand, "kept"), e);
-    if (!strcmp(st->words[0], "kept"))
-        return publish_kept(p, e);
-    if (!strcmp(st->words[0], "forged"))
-        return publish_forged(p, e);
-    snprintf(items, sizeof items, "%s/%s", p->stand->opt.source, st->words[0]);
-    return stand_publish(p->stand, items, st->n > 1 ? st->words[1] : "2", e);
+    snprintf(path, sizeof path, "term/%s", name);
+    return publish_rot(stand_path(p->stand, path), e);
 }
 
 /* A disk image taken and written back: the same terminal, certificate and journal a second time. */
@@ -309,8 +280,10 @@ static int disk(struct play *p, const struct step *st, struct err *e)
     bool save = !strcmp(st->words[0], "save");
     const char *term = stand_path(p->stand, "term"), *saved = stand_path(p->stand, "saved");
 
+    if (!strcmp(st->words[0], "rot") && st->n == 2)
+        return disk_rot(p, st->words[1], e);
     if (!save && strcmp(st->words[0], "restore"))
-        return err_set(e, ERR_INVALID, "disk save, or disk restore");
+        return err_set(e, ERR_INVALID, "disk save, disk restore, or disk rot FILE");
     stand_kill(p->stand, PROGRAM_KIOSK);
     stand_kill(p->stand, PROGRAM_SYNC);
     return stand_replace(save ? term : saved, save ? saved : term, e);
@@ -359,7 +332,7 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_HALL:
         return hall(p, st, e);
     case VERB_PUBLISH:
-        return publish(p, st, e);
+        return publish_step(p, st, e);
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:

@@ -47,4 +47,10 @@ int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_no
 const char *node_str(const struct json *node, const char *key);
 bool node_flag(const struct json *node, const char *key);
 
+/* publish.c: `publish …`; and `hall damage FILE`, `hall lose FILE`: a published file as a bad disk would leave it. */
+int publish_step(struct play *p, const struct step *st, struct err *e);
+int publish_spoil(struct play *p, const struct step *st, struct err *e);
+/* One bit in each 4 kB of a file, in place. */
+int publish_rot(const char *path, struct err *e);
+
 #endif

@@ -30,6 +30,7 @@ static int log_fd = -1;
 static char dir[PATH_MAX];
 static size_t dir_len;
 static struct recorder_page *page;
+static pid_t program; /* which may fork */
 
 __attribute__((constructor)) static void start(void)
 {
@@ -43,6 +44,7 @@ __attribute__((constructor)) static void start(void)
     page = mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (page == MAP_FAILED)
         abort();
+    program = getpid();
     log_fd = (int)syscall(SYS_openat, AT_FDCWD, l, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 }
 
@@ -69,6 +71,7 @@ static bool ours(int fd, char path[PATH_MAX])
 
 static void die(void)
 {
+    kill(program, SIGKILL);
     kill(getpid(), SIGKILL);
     for (;;)
         pause();
@@ -187,6 +190,8 @@ static int synced(int fd, int (*next)(int))
         errno = EIO;
         return -1;
     }
+    if (page->slow_ms && getpid() != program)
+        usleep(page->slow_ms * 1000);
     count(&page->syncs, page->cut_sync, &page->own_syncs, page->kill_sync);
     rc = next(fd);
     if (rc == 0)

@@ -19,6 +19,7 @@ struct recorder_page {
     _Atomic uint32_t kill_sync, kill_write; /* at this one of its own only that program dies */
     _Atomic uint32_t cut;                   /* the power has failed */
     _Atomic uint32_t disk;                  /* enum recorder_disk */
+    _Atomic uint32_t slow_ms;               /* each sync of a process that a program forked takes as long */
 };
 
 /* One operation: this head, the path, the data. */
