@@ -80,6 +80,12 @@ static bool composes(const struct session *s, uint32_t cp)
     return s->view.keys.kind == KEYBOARD_CHINESE && s->view.keys.page == KEYS_LETTERS && cp >= 'a' && cp <= 'z';
 }
 
+/* A choice is on its way: its answer tells which letters are left. */
+static bool taking(const struct session *s)
+{
+    return s->asked == COMPOSE_TAKE || s->asked == COMPOSE_ALL;
+}
+
 static void ask(struct session *s, enum compose_op op, int index)
 {
     s->asked = op;
@@ -87,10 +93,10 @@ static void ask(struct session *s, enum compose_op op, int index)
     fx_compose(s, op, index);
 }
 
-/* While an earlier letter's choice is on its way the question waits: the answer tells which letters are left. */
+/* The question waits while a choice is on its way. */
 static void look(struct session *s)
 {
-    if (s->asked == COMPOSE_TAKE || s->asked == COMPOSE_ALL)
+    if (taking(s))
         return;
     if (composing(s)) {
         s->composing->fresh = false;
@@ -117,7 +123,7 @@ static void key(struct session *s, uint32_t cp)
     if (composes(s, cp)) {
         add_letter(s, (char)cp);
     } else if (composing(s)) {
-        if (cp == ' ' && !s->asked)
+        if (cp == ' ' && !taking(s)) /* also before the candidates have come */
             ask(s, COMPOSE_TAKE, 0);
     } else {
         put(s, cp);
@@ -131,7 +137,7 @@ static void backspace(struct session *s)
 
     if (!len) {
         erase(s, false);
-    } else if (s->asked != COMPOSE_TAKE && s->asked != COMPOSE_ALL) {
+    } else if (!taking(s)) {
         s->composing->letters[len - 1] = '\0';
         look(s);
     }

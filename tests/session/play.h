@@ -431,7 +431,7 @@ static inline bool has_bytes(const void *mem, size_t size, const char *text)
 static inline bool session_holds(const struct session *s, const char *text)
 {
     return has_bytes(s, sizeof *s, text) || has_bytes(s->identity, sizeof *s->identity, text) ||
-           has_bytes(s->values, sizeof *s->values, text);
+           has_bytes(s->values, sizeof *s->values, text) || has_bytes(s->composing, sizeof *s->composing, text);
 }
 
 #endif

@@ -51,7 +51,32 @@ TEST(a_line_is_as_wide_as_it_was_measured)
     runs_destroy(r);
 }
 
-TEST(twice_drawn_is_drawn_alike)
+/* The shape kept is found again by its text, size and weight together: no two of them stand for each other. */
+TEST(sizes_are_not_mixed_up)
+{
+    static uint32_t alone[W * H];
+    static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    struct runs *all, *one;
+
+    if (!ready())
+        SKIP("no fonts");
+    all = runs_create(fonts);
+    for (int size = 26; size <= 64; size += 2)
+        for (int i = 0; i < 10; i++)
+            draw(all, digits[i], size, false);
+    for (int i = 0; i < 10; i++) {
+        one = runs_create(fonts);
+        draw(one, digits[i], 44, false);
+        memcpy(alone, px, sizeof alone);
+        draw(all, digits[i], 44, false);
+        CHECK_MEM(px, alone, sizeof alone);
+        runs_destroy(one);
+    }
+    runs_destroy(all);
+}
+
+TEST(sizes_are_not_mixed_up)
+, T(twice_drawn_is_drawn_alike)
 {
     static uint32_t first[W * H];
 
@@ -130,5 +155,6 @@ TEST(closing)
     fonts = NULL;
 }
 
-TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(twice_drawn_is_drawn_alike), T(nothing_of_a_resident_is_kept),
-          T(what_is_kept_has_a_ceiling), T(rare_characters_of_names_have_a_face), T(closing))
+TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(sizes_are_not_mixed_up), T(twice_drawn_is_drawn_alike),
+          T(nothing_of_a_resident_is_kept), T(what_is_kept_has_a_ceiling), T(rare_characters_of_names_have_a_face),
+          T(closing))

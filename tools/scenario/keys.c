@@ -145,6 +145,11 @@ static int compose(struct play *p, const char *text, struct err *e)
     return rc < 0 ? rc : (int)r.bytes;
 }
 
+static const char *page_of(int32_t cp)
+{
+    return cp >= 'A' && cp <= 'Z' ? "capitals" : cp >= 'a' && cp <= 'z' ? "letters" : "symbols";
+}
+
 int play_type(struct play *p, const char *text, struct err *e)
 {
     const char *end = text + strlen(text);
@@ -163,7 +168,7 @@ int play_type(struct play *p, const char *text, struct err *e)
             continue;
         }
         snprintf(key, sizeof key, "%.*s", (int)(text - at), at);
-        rc = turn_to(p, cp == ' ' ? "space" : key, cp >= 'A' && cp <= 'Z' ? "capitals" : "symbols", e);
+        rc = turn_to(p, cp == ' ' ? "space" : key, page_of(cp), e);
         if (rc >= 0)
             rc = tap_key(p, cp == ' ' ? "space" : key, e);
     }

@@ -180,8 +180,11 @@ static struct piece *make(struct runs *r, const struct run_style *s, const char 
 
 static uint64_t key_of(const struct run_style *s, const char *text, size_t len)
 {
-    uint64_t h = 0xcbf29ce484222325u ^ ((uint64_t)s->weight << 32 | (uint64_t)s->px);
+    uint64_t h = 0xcbf29ce484222325u;
 
+    /* each takes a round of its own, or "1" at 44 px would be "5" at 40 */
+    h = (h ^ (uint64_t)s->weight) * 0x100000001b3u;
+    h = (h ^ (uint64_t)s->px) * 0x100000001b3u;
     for (size_t i = 0; i < len; i++)
         h = (h ^ (uint8_t)text[i]) * 0x100000001b3u;
     return h;
