@@ -5,6 +5,7 @@
  */
 #include <unistd.h>
 
+#include "ratio.h"
 #include "sample.h"
 #include "test.h"
 #include "ui/draw/font.h"
@@ -27,20 +28,44 @@ static const char *where;
         }                                                                                                                   \
     } while (0)
 
-static void build(const struct sample *sample, int page)
-{
-    static struct view v;
-    const struct scene_env env = {
-        .metrics = {fonts_advance, fonts}, .screen = {0, 0, 1080, 1920}, .caret = true, .page = page};
+/* How a page can be shown. Contrast changes colours alone, so two sizes of it are enough. */
+static const struct settings looks[] = {
+#define LOOKS_OF(language)                                                                                                  \
+    {language, SIZE_STANDARD, false, false}, {language, SIZE_LARGE, false, false}, {language, SIZE_LARGER, false, false},   \
+        {language, SIZE_LARGEST, false, false}, {language, SIZE_STANDARD, false, true},                                     \
+        {language, SIZE_LARGE, false, true}, {language, SIZE_LARGER, false, true}, {language, SIZE_LARGEST, false, true},   \
+        {language, SIZE_STANDARD, true, false},                                                                             \
+    {                                                                                                                       \
+        language, SIZE_LARGER, true, false                                                                                  \
+    }
+    LOOKS_OF(LANGUAGE_ZH_CN),
+    LOOKS_OF(LANGUAGE_EN),
+};
+#define LOOKS (sizeof looks / sizeof *looks)
 
-    where = sample->name;
-    sample->make(&v);
+static struct view view;
+
+static void build(const struct sample *sample, const struct settings *look, int page)
+{
+    const struct scene_env env = {.metrics = {fonts_advance, fonts},
+                                  .screen = {0, 0, 1080, 1920},
+                                  .size = (int)look->size,
+                                  .contrast = look->high_contrast,
+                                  .caret = true,
+                                  .page = page};
+    static char words[120];
+
+    snprintf(words, sizeof words, "%s@%s,%d%s%s/%d", sample->name, language_tag(look->language), look->size,
+             look->high_contrast ? ",contrast" : "", look->low_reach ? ",low-reach" : "", page);
+    where = words;
+    sample->make(&view);
+    view.settings = *look;
     scene_begin(scene, &env);
-    screens_build(scene, &v);
+    screens_build(scene, &view);
     scene_end(scene);
 }
 
-/* Calls see() for every page of every sample. */
+/* Calls see() for every page of every sample in every look. */
 static void each(void (*see)(void))
 {
     struct err e = {0};
@@ -50,11 +75,12 @@ static void each(void (*see)(void))
     if (!scene)
         scene = scene_create();
     for (size_t i = 0; i < SAMPLES; i++)
-        for (int page = 0, pages = 1; page < pages; page++) {
-            build(&samples[i], page);
-            pages = scene->own_pages;
-            see();
-        }
+        for (size_t k = 0; k < LOOKS; k++)
+            for (int page = 0, pages = 1; page < pages; page++) {
+                build(&samples[i], &looks[k], page);
+                pages = scene->own_pages;
+                see();
+            }
 }
 
 static void see_targets(void)
@@ -97,6 +123,45 @@ static struct box glyphs(const struct op *t)
     return box_inset(t->box, 2, t->px / 8);
 }
 
+static bool meets(struct box a, struct box b)
+{
+    return !box_empty(box_meet(a, b));
+}
+
+static bool holds(struct box outer, struct box inner)
+{
+    struct box meet = box_meet(outer, inner);
+
+    return meet.w == inner.w && meet.h == inner.h;
+}
+
+/* Shapes a text lies on must hold all of it: cards, buttons, chips, sheets. */
+static bool is_ground(const struct op *o)
+{
+    return o->kind == OP_RECT && o->alpha == 255 && o->fill != TOKEN_NONE && o->box.h >= 40 && o->box.w >= 40;
+}
+
+static void see_text_in_its_box(const struct op *t, int i)
+{
+    struct box ink = glyphs(t);
+
+    SEE(t->box.x >= 16 && box_right(t->box) <= 1080 - 16 && box_bottom(t->box) <= 1920, t->text);
+    SEE(text_width(&scene->env.metrics, t->weight, t->px, t->text, strlen(t->text)) <= t->box.w + 1, t->text);
+    for (int k = 0; k < i; k++) {
+        const struct op *o = &scene->ops[k];
+
+        if (o->kind == OP_TEXT)
+            SEE(!meets(ink, glyphs(o)), t->text);
+        else if (is_ground(o) && meets(ink, o->box) && o->radius < o->box.h / 2)
+            SEE(holds(o->box, ink), t->text);
+        else if (o->kind == OP_ICON || o->kind == OP_QR)
+            SEE(!meets(ink, o->box), t->text);
+    }
+    for (int k = i + 1; k < scene->n_ops; k++) /* what comes later must not cover it */
+        if (is_ground(&scene->ops[k]) || scene->ops[k].kind == OP_PICTURE)
+            SEE(!meets(ink, scene->ops[k].kind == OP_PICTURE ? scene->ops[k].frame : scene->ops[k].box), t->text);
+}
+
 static void see_text(void)
 {
     for (int i = 0; i < scene->n_ops; i++) {
@@ -104,17 +169,64 @@ static void see_text(void)
 
         if (t->kind != OP_TEXT || !box_empty(t->clip))
             continue;
-        SEE(t->box.x >= 16 && box_right(t->box) <= 1080 - 16 && box_bottom(t->box) <= 1920, t->text);
-        for (int k = 0; k < i; k++)
-            if (scene->ops[k].kind == OP_TEXT)
-                SEE(box_empty(box_meet(glyphs(t), glyphs(&scene->ops[k]))), t->text);
-        for (int k = 0; k < scene->n_nodes; k++) {
-            struct box b = scene->nodes[k].box, meet = box_meet(t->box, b);
-
-            if (node_is_target(&scene->nodes[k]) && !box_empty(meet))
-                SEE(meet.w == t->box.w && meet.h == t->box.h, t->text);
-        }
+        see_text_in_its_box(t, i);
+        for (int k = 0; k < scene->n_nodes; k++)
+            if (node_is_target(&scene->nodes[k]) && meets(glyphs(t), scene->nodes[k].box))
+                SEE(holds(scene->nodes[k].box, glyphs(t)), t->text);
     }
+}
+
+/* Header and dock belong to nobody else. */
+static void see_frame(void)
+{
+    bool dock = node_by_id(scene->nodes, scene->n_nodes, "access");
+
+    for (int i = 0; i < scene->n_nodes; i++) {
+        const struct node *n = &scene->nodes[i];
+
+        if (!strcmp(n->id, "start") || n->box.y >= 1920 - 136)
+            continue;
+        SEE(n->box.y >= 104, n->label);
+        SEE(!dock || box_bottom(n->box) <= 1920 - 136, n->label);
+    }
+}
+
+/* Whoever sits reaches everything; a touch on idle counts anywhere. */
+static void see_reach(void)
+{
+    for (int i = 0; view.settings.low_reach && i < scene->n_nodes; i++) {
+        const struct node *n = &scene->nodes[i];
+
+        if (node_is_target(n) && strcmp(n->id, "start"))
+            SEE(n->box.y >= 768, n->id);
+    }
+}
+
+/* The colour under the middle of a text. */
+static enum token ground(int i)
+{
+    const struct op *t = &scene->ops[i];
+    int x = t->box.x + t->box.w / 2, y = t->box.y + t->box.h / 2;
+
+    for (int k = i - 1; k >= 0; k--) {
+        const struct op *o = &scene->ops[k];
+        int dx = x - o->box.x - o->box.w / 2, dy = y - o->box.y - o->box.h / 2, r = o->box.w / 2;
+        bool round = o->kind == OP_DISC || (o->kind == OP_RECT && 2 * o->radius >= o->box.w && o->box.w == o->box.h);
+
+        if ((o->kind != OP_RECT && o->kind != OP_DISC) || o->alpha < 255 || o->fill == TOKEN_NONE ||
+            !box_holds(o->box, x, y, 0))
+            continue;
+        if (!round || dx * dx + dy * dy <= r * r)
+            return o->fill;
+    }
+    return TOKEN_PAPER;
+}
+
+static void see_colours(void)
+{
+    for (int i = 0; i < scene->n_ops; i++)
+        if (scene->ops[i].kind == OP_TEXT)
+            SEE(ratio(scene->ops[i].fill, ground(i), scene->env.contrast) >= 4.5, scene->ops[i].text);
 }
 
 static void see_icons(void)
@@ -160,6 +272,18 @@ TEST(no_text_is_cut_or_covered)
 {
     each(see_text);
 }
+TEST(header_and_dock_are_free)
+{
+    each(see_frame);
+}
+TEST(low_reach_brings_all_targets_down)
+{
+    each(see_reach);
+}
+TEST(text_stands_out_from_its_ground)
+{
+    each(see_colours);
+}
 TEST(icons_exist)
 {
     each(see_icons);
@@ -175,8 +299,8 @@ TEST(one_title)
 
 TEST(a_long_guide_has_pages)
 {
-    build(&samples[7], 0);
-    CHECK_STR(where, "guide-long");
+    build(&samples[7], &looks[0], 0);
+    CHECK(!strncmp(where, "guide-long@", 11));
     CHECK(scene->own_pages == 2);
     CHECK(node_by_id(scene->nodes, scene->n_nodes, "page.next")->enabled);
     CHECK(!node_by_id(scene->nodes, scene->n_nodes, "page.previous")->enabled);
@@ -222,6 +346,7 @@ TEST(the_arrow_is_all_that_moves)
     scene_destroy(moved);
 }
 
-TEST_MAIN(T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered), T(icons_exist),
-          T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(what_is_typed_is_marked_secret),
-          T(the_arrow_is_all_that_moves))
+TEST_MAIN(T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered),
+          T(header_and_dock_are_free), T(low_reach_brings_all_targets_down), T(text_stands_out_from_its_ground),
+          T(icons_exist), T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages),
+          T(what_is_typed_is_marked_secret), T(the_arrow_is_all_that_moves))

@@ -95,13 +95,37 @@ static int icon_space(const struct button *w)
     return !icon_of(w) ? 0 : (small(w) ? ICON_SMALL : ICON) + (small(w) ? 12 : ICON_GAP);
 }
 
+static const struct type note_type = {TYPE_BODY, WEIGHT_REGULAR, TOKEN_ON_PRIMARY, ALIGN_LEFT, false};
+
+/* Whether the note stands behind the label; else below it. */
+static bool note_beside(const struct scene *s, int width, const struct button *w)
+{
+    return w->note && icon_space(w) + scene_width(s, label_type(w), w->label) + 16 + scene_width(s, note_type, w->note) <=
+                          width - 2 * padding(w);
+}
+
+static void two_lines(struct scene *s, struct box b, const struct button *w)
+{
+    struct type t = type_aligned(label_type(w), ALIGN_CENTRE), note = type_aligned(note_type, ALIGN_CENTRE);
+    struct box in = box_inset(b, padding(w), 0);
+    int high = scene_height(s, in.w, t, w->label), y = b.y + (b.h - high - scene_height(s, in.w, note, w->note)) / 2;
+
+    scene_draw(s, in.x, y, in.w, t, w->label);
+    scene_draw(s, in.x, y + high, in.w, note, w->note);
+}
+
 /* Icon, label and note in the middle, as one group. */
 static void content(struct scene *s, struct box b, const struct button *w)
 {
-    struct type t = label_type(w), note = TYPE(BODY, REGULAR, ON_PRIMARY);
+    struct type t = label_type(w);
     int icon = icon_space(w), room = b.w - 2 * padding(w) - icon;
-    int wide = scene_width(s, t, w->label), more = w->note ? 16 + scene_width(s, note, w->note) : 0;
+    int wide = scene_width(s, t, w->label), more = w->note ? 16 + scene_width(s, note_type, w->note) : 0;
     int size = small(w) ? ICON_SMALL : ICON;
+
+    if (w->note && !note_beside(s, b.w, w)) {
+        two_lines(s, b, w);
+        return;
+    }
 
     if (wide > room)
         wide = room;
@@ -111,7 +135,7 @@ static void content(struct scene *s, struct box b, const struct button *w)
         scene_icon(s, x, b.y + (b.h - size) / 2, size, icon_of(w), t.colour);
     scene_line_in(s, (struct box){x + icon, b.y, wide, b.h}, type_aligned(t, ALIGN_CENTRE), w->label);
     if (w->note)
-        scene_line_in(s, (struct box){x + icon + wide + 16, b.y, more, b.h}, note, w->note);
+        scene_line_in(s, (struct box){x + icon + wide + 16, b.y, more, b.h}, note_type, w->note);
 }
 
 void button(struct scene *s, struct box b, const struct button *w)
@@ -132,10 +156,16 @@ int button_height(const struct scene *s, int width, const struct button *w)
 
     if (w->kind == BUTTON_CHOICE)
         widest.chosen = true;
-    int h = scene_height(s, width - 2 * padding(w) - icon_space(&widest), label_type(&widest), w->label) + 56;
-    int least = small(w) ? BUTTON_LEAST : w->kind == BUTTON_MAIN ? BUTTON_HEIGHT_MAIN : BUTTON_HEIGHT;
+    int h = scene_height(s, width - 2 * padding(w) - icon_space(&widest), label_type(&widest), w->label) + (small(w) ? 24 : 56);
 
-    return small(w) || h < least ? least : h;
+    if (w->note && !note_beside(s, width, w))
+        h += scene_height(s, width - 2 * padding(w), note_type, w->note);
+    int least = small(w)                ? BUTTON_LEAST
+                : w->kind == BUTTON_MAIN ? BUTTON_HEIGHT_MAIN
+                : w->kind == BUTTON_URGE ? BUTTON_HEIGHT_URGE
+                                         : BUTTON_HEIGHT;
+
+    return h < least ? least : h;
 }
 
 int button_width(const struct scene *s, const struct button *w)

@@ -22,6 +22,7 @@ enum button_kind {
 
 #define BUTTON_HEIGHT 104
 #define BUTTON_HEIGHT_MAIN 128
+#define BUTTON_HEIGHT_URGE 160
 #define BUTTON_LEAST 88
 
 struct button {

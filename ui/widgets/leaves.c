@@ -59,14 +59,25 @@ static void keep(struct scene *s, const struct leaves *l, int from, int until)
         move(&s->ops[i].box, up);
         move(&s->ops[i].clip, up);
         move(&s->ops[i].frame, up);
+        for (size_t k = 0; s->ops[i].kind == OP_STROKE && k < s->ops[i].n_points; k++)
+            ((struct point *)s->ops[i].points)[k].y -= up;
     }
     for (int i = first_node; i < s->n_nodes; i++)
         move(&s->nodes[i].box, up);
 }
 
+static int count(const struct leaves *l, int room)
+{
+    int pages = 0;
+
+    for (int from = 0; from < l->n; from = page_end(l, from, room))
+        pages++;
+    return pages;
+}
+
 int leaves_end(struct scene *s, const struct view *v, struct leaves *l, int y)
 {
-    int from = 0, pages = 0, at = 0, wanted = s->env.page, shown = 0, until = 0;
+    int shown = 0, until;
 
     l->block[l->n].y = y;
     l->block[l->n].ops = s->n_ops;
@@ -75,16 +86,13 @@ int leaves_end(struct scene *s, const struct view *v, struct leaves *l, int y)
         return y;
     struct box row = l->area;
 
-    l->area.h -= PAGER_HEIGHT;
-    for (from = 0; from < l->n; from = at, pages++) {
-        at = page_end(l, from, l->area.h);
-        if (pages <= wanted) {
-            shown = from;
-            until = at;
-        }
-    }
-    if (wanted >= pages)
-        wanted = pages - 1;
+    /* a pager with more to say may be higher, and so cost a page */
+    l->area.h = row.h - pager_height(s, v, row.w, count(l, row.h));
+    int pages = count(l, l->area.h), wanted = s->env.page < pages ? s->env.page : pages - 1;
+
+    for (int i = 0; i < wanted; i++)
+        shown = page_end(l, shown, l->area.h);
+    until = page_end(l, shown, l->area.h);
     int end = l->area.y + l->block[until].y - l->block[shown].y;
 
     keep(s, l, shown, until);

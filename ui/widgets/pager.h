@@ -8,8 +8,8 @@
 #include "session/view.h"
 #include "ui/node/scene.h"
 
-#define PAGER_HEIGHT 128 /* with its margins */
-
+/* Of its row with the margins. */
+int pager_height(struct scene *s, const struct view *v, int w, int pages);
 /* Takes its row off the page's lower end. `kind`: the action's kind (an intent, or NODE_DO_PAGE); a = page to go to. */
 void pager(struct scene *s, const struct view *v, struct box *page, int at, int pages, int kind);
 
