@@ -39,7 +39,8 @@ struct ui {
     /* the screen's own state; forgotten when the page changes */
     struct {
         enum screen screen;
-        int item_page, form_page, field;
+        int item_page, form_page, question, field;
+        bool missing; /* consent or signature, when 确认提交 was pressed */
     } where;
     int page;
     bool shift, caret, raised;

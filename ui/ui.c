@@ -18,6 +18,7 @@
 #define ARROW_MS 600
 #define ARROW_MOVES 10 /* then it stands still */
 #define FOCUS_RING 6
+#define PAGE_LAST 1000
 
 /* --- drawing --- */
 
@@ -133,12 +134,16 @@ static void point(struct ui *u, const struct view *v)
 static void arrive(struct ui *u, const struct view *v)
 {
     bool new_screen = u->where.screen != v->screen;
-    bool new_page = new_screen || u->where.item_page != v->item.page || u->where.form_page != v->form.page;
+    bool new_page = new_screen || u->where.item_page != v->item.page || u->where.form_page != v->form.page ||
+                    u->where.question != v->form.question;
+    bool missing = v->form.consent_missing || v->form.signature_missing;
 
     if (new_page || u->where.field != v->form.focus)
         u->shift = false;
     if (new_page)
         u->page = 0;
+    if (missing && !u->where.missing)
+        u->page = PAGE_LAST; /* where it stands */
     if (new_screen) {
         u->title[0] = '\0';
         point(u, v);
@@ -148,7 +153,9 @@ static void arrive(struct ui *u, const struct view *v)
     u->where.screen = v->screen;
     u->where.item_page = v->item.page;
     u->where.form_page = v->form.page;
+    u->where.question = v->form.question;
     u->where.field = v->form.focus;
+    u->where.missing = missing;
 }
 
 void ui_show(struct ui *u, const struct view *v)

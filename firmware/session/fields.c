@@ -233,14 +233,23 @@ void field_choose(struct session *s, int field, int choice)
         s->view.form.faults[field] = check(s, field);
 }
 
-int fields_check_page(struct session *s, int page)
+static int check_list(struct session *s, const int *fields, int n)
 {
     int first = -1;
-    for (int i = 0; i < s->view.form.groups[page].n_fields; i++) {
-        int field = s->view.form.groups[page].fields[i];
-        s->view.form.faults[field] = check(s, field);
-        if (s->view.form.faults[field].kind != FORM_OK && first < 0)
-            first = field;
+    for (int i = 0; i < n; i++) {
+        s->view.form.faults[fields[i]] = check(s, fields[i]);
+        if (s->view.form.faults[fields[i]].kind != FORM_OK && first < 0)
+            first = fields[i];
     }
     return first;
+}
+
+int fields_check_page(struct session *s, int page)
+{
+    return check_list(s, s->view.form.groups[page].fields, s->view.form.groups[page].n_fields);
+}
+
+int fields_check_shown(struct session *s)
+{
+    return check_list(s, s->view.form.fields, s->view.form.n_fields);
 }

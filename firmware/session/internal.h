@@ -162,6 +162,10 @@ void card_back(struct session *s);                         /* 返回 to the guid
 /* pages.c: which fields stand on which page */
 void pages_update(struct session *s); /* after any value changed */
 void pages_show(struct session *s, int page);
+void pages_show_field(struct session *s, int field);
+/* To the next or previous question or page; false: there is none. */
+bool pages_next(struct session *s);
+bool pages_previous(struct session *s);
 void pages_titles(struct session *s);                   /* in the language of the visit */
 int pages_of_field(const struct session *s, int field); /* -1: on none */
 
@@ -181,6 +185,7 @@ void field_choose(struct session *s, int field, int choice);
 void signature_forget(struct session *s);
 /* Checks every field of the page; the first wrong one or -1. */
 int fields_check_page(struct session *s, int page);
+int fields_check_shown(struct session *s); /* the same for what stands on the screen */
 
 /* state_item.c */
 void item_answer(struct session *s, const struct input *in);

@@ -65,14 +65,39 @@ int pages_of_field(const struct session *s, int field)
     return -1;
 }
 
-static void show(struct session *s, int page)
+static int clamp(int value, int n)
 {
-    int last = s->view.form.pages - 1;
-    page = page > last ? last : page;
-    page = page < 0 ? 0 : page;
-    s->view.form.page = page;
-    s->view.form.n_fields = s->view.form.pages ? s->view.form.groups[page].n_fields : 0;
+    return value >= n ? n - 1 : value < 0 ? 0 : value;
+}
+
+/* Large text asks one question a page; the pages of the form stay what they are. */
+static bool one_by_one(const struct session *s)
+{
+    return s->view.settings.size >= SIZE_LARGER;
+}
+
+static void show(struct session *s, int page, int question)
+{
+    s->view.form.page = page = clamp(page, s->view.form.pages ? s->view.form.pages : 1);
+    int n = s->view.form.pages ? s->view.form.groups[page].n_fields : 0;
+
+    s->view.form.n_fields = n;
+    s->view.form.question = s->view.form.questions = 0;
     memcpy(s->view.form.fields, s->view.form.groups[page].fields, sizeof s->view.form.fields);
+    if (!one_by_one(s) || !n)
+        return;
+    s->view.form.question = clamp(question, n);
+    s->view.form.questions = n;
+    s->view.form.fields[0] = s->view.form.groups[page].fields[s->view.form.question];
+    s->view.form.n_fields = 1;
+}
+
+static int question_of_field(const struct session *s, int page, int field)
+{
+    for (int i = 0; i < s->view.form.groups[page].n_fields; i++)
+        if (s->view.form.groups[page].fields[i] == field)
+            return i;
+    return 0;
 }
 
 void pages_titles(struct session *s)
@@ -92,12 +117,49 @@ void pages_update(struct session *s)
     find_signature(s);
     forget_hidden(s);
     int follow = s->anchor >= 0 ? pages_of_field(s, s->anchor) : -1;
-    show(s, follow >= 0 ? follow : s->view.form.page);
+    if (follow >= 0)
+        show(s, follow, question_of_field(s, follow, s->anchor));
+    else
+        show(s, s->view.form.page, s->view.form.question);
+}
+
+static void pages_show_question(struct session *s, int page, int question)
+{
+    field_focus(s, -1);
+    show(s, page, question);
+    s->anchor = s->view.form.n_fields ? s->view.form.fields[0] : -1;
 }
 
 void pages_show(struct session *s, int page)
 {
-    field_focus(s, -1);
-    show(s, page);
-    s->anchor = s->view.form.n_fields ? s->view.form.fields[0] : -1;
+    pages_show_question(s, page, 0);
+}
+
+void pages_show_field(struct session *s, int field)
+{
+    int page = pages_of_field(s, field);
+
+    pages_show_question(s, page, question_of_field(s, page, field));
+}
+
+bool pages_next(struct session *s)
+{
+    if (s->view.form.question + 1 < s->view.form.questions)
+        pages_show_question(s, s->view.form.page, s->view.form.question + 1);
+    else if (s->view.form.page + 1 < s->view.form.pages)
+        pages_show(s, s->view.form.page + 1);
+    else
+        return false;
+    return true;
+}
+
+bool pages_previous(struct session *s)
+{
+    if (s->view.form.question > 0)
+        pages_show_question(s, s->view.form.page, s->view.form.question - 1);
+    else if (s->view.form.page > 0)
+        pages_show_question(s, s->view.form.page - 1, FORM_FIELDS_MAX);
+    else
+        return false;
+    return true;
 }

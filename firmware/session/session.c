@@ -295,7 +295,7 @@ static void settle(struct session *s)
     s->view.timeout.below = s->asked_leave ? SCREEN_LEAVE : s->base;
     s->view.timeout.nothing_typed = !s->typed;
     s->view.can_back = states[s->view.screen]->can_back && s->view.visit;
-    if (s->view.screen == SCREEN_FORM && s->view.form.page > 0)
+    if (s->view.screen == SCREEN_FORM && (s->view.form.page > 0 || s->view.form.question > 0))
         s->view.can_back = false; /* 上一步 stands there */
 }
 

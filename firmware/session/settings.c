@@ -36,6 +36,8 @@ bool settings_intent(struct session *s, struct intent i)
         t->low_reach = i.a;
     else
         s->settling_in = true;
+    if (i.kind == INTENT_TEXT_SIZE && s->view.values)
+        pages_update(s); /* the field that was touched stays in sight */
     return true;
 }
 

@@ -18,9 +18,7 @@ void form_open(struct session *s)
 static void previous(struct session *s)
 {
     s->edited = false;
-    if (s->view.form.page > 0) {
-        pages_show(s, s->view.form.page - 1);
-    } else {
+    if (!pages_previous(s)) {
         field_focus(s, -1);
         go(s, SCREEN_ITEM);
     }
@@ -36,7 +34,7 @@ bool form_wrong(struct session *s)
     if (wrong < 0)
         return false;
     go(s, SCREEN_FORM);
-    pages_show(s, pages_of_field(s, wrong));
+    pages_show_field(s, wrong);
     field_focus(s, wrong);
     return true;
 }
@@ -44,17 +42,20 @@ bool form_wrong(struct session *s)
 static void next(struct session *s)
 {
     field_focus(s, -1);
-    int wrong = fields_check_page(s, s->view.form.page);
-    bool last = s->view.form.page + 1 >= s->view.form.pages;
+    int wrong = fields_check_shown(s);
+    bool more = s->view.form.question + 1 < s->view.form.questions; /* of the same page */
+    bool last = s->view.form.page + 1 >= s->view.form.pages && !more;
     s->view.card.other = false;
     if (wrong >= 0)
         field_focus(s, wrong);
+    else if (s->edited && more)
+        pages_next(s);
     else if ((last || s->edited) && form_wrong(s))
         return;
     else if (last || s->edited)
         go(s, SCREEN_REVIEW);
     else
-        pages_show(s, s->view.form.page + 1);
+        pages_next(s);
 }
 
 static void edit(struct session *s, struct intent i)

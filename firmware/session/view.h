@@ -144,6 +144,7 @@ struct view {
     const struct form_values *values;
     struct {
         int page, pages;             /* form pages; steps shown = pages + 1 (review) */
+        int question, questions;     /* from SIZE_LARGER on one field is asked at a time: which of the page's; else 0, 0 */
         const char *title;           /* of the group(s) of this page */
         int fields[VIEW_FIELDS_MAX]; /* editable fields of this page, in order */
         int n_fields;

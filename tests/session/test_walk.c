@@ -159,6 +159,7 @@ static void any_tap(struct walk *w)
 
 static void fill(struct walk *w)
 {
+    tap(w, INTENT_TEXT_SIZE, SIZE_STANDARD, 0); /* all questions of a page at once */
     tap(w, INTENT_CHOOSE, A_REASON, 0);
     tap(w, INTENT_CHOOSE, A_URGENT, 1);
     tap(w, INTENT_NEXT, 0, 0);

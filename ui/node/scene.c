@@ -187,6 +187,18 @@ void scene_ring(struct scene *s, struct box b, int border, enum token line, int 
     o->part = part;
 }
 
+struct scene_place scene_place(const struct scene *s)
+{
+    return (struct scene_place){s->n_ops, s->n_nodes, s->used};
+}
+
+void scene_take_back(struct scene *s, struct scene_place p)
+{
+    s->n_ops = p.ops;
+    s->n_nodes = p.nodes;
+    s->used = p.used;
+}
+
 /* Points lie in the pool too, which is wiped. */
 static void stroke(struct scene *s, struct box to, const struct ink_point *points, size_t n, int thick, enum token colour)
 {

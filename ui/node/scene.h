@@ -84,6 +84,14 @@ void scene_wipe(struct scene *s);
 const char *scene_keep(struct scene *s, const char *text);
 const char *scene_keep_n(struct scene *s, const char *text, size_t len);
 
+/* What is measured by drawing it: remember the place, draw, take back. */
+struct scene_place {
+    int ops, nodes;
+    size_t used;
+};
+struct scene_place scene_place(const struct scene *s);
+void scene_take_back(struct scene *s, struct scene_place p);
+
 /* --- drawing --- */
 
 void scene_rect(struct scene *s, struct box b, int radius, enum token fill);

@@ -170,16 +170,14 @@ static void lamp(struct scene *s, int horizon)
 void build_ACCESSIBILITY(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v), in;
-    int ops = s->n_ops, nodes = s->n_nodes, y = page.y + 48;
-    size_t used = s->used;
+    struct scene_place before = scene_place(s);
+    int y = page.y + 48;
 
     /* as high as what lies on it, but never above what low reach takes */
     in = sheet(s, v, page.y);
     int high = content(s, v, in, NULL) + 32 - page.y, top = box_bottom(page) - high;
 
-    s->n_ops = ops;
-    s->n_nodes = nodes;
-    s->used = used;
+    scene_take_back(s, before);
     top = top < FRAME_LOW - 32 ? FRAME_LOW - 32 : top;
     scene_rect(s, (struct box){0, FRAME_HEADER, s->env.screen.w, top + SHEET_RADIUS - FRAME_HEADER}, 0, TOKEN_PRIMARY_DEEP);
     lamp(s, top);

@@ -45,12 +45,12 @@ static void themes(struct scene *s, const struct view *v, struct box page)
          SAY_WITH(browse_hint, words_number(s, v->home.here)));
 }
 
-static int rows_height(const struct scene *s, const struct view *v, int w, bool brief)
+static int rows_height(struct scene *s, const struct view *v, int w, bool brief)
 {
     int h = -RESULT_GAP;
 
     for (int i = 0; i < v->browse.n_rows; i++)
-        h += result_height(s, w, &v->browse.rows[i], brief) + RESULT_GAP;
+        h += result_height(s, v, w, &v->browse.rows[i], brief) + RESULT_GAP;
     return h;
 }
 
@@ -65,7 +65,7 @@ static void rows(struct scene *s, const struct view *v, struct box page)
         hint(s, page.x, y, page.w, "info", SAY(browse_empty));
     for (int i = 0; i < v->browse.n_rows; i++) {
         const struct item_row *row = &v->browse.rows[i];
-        struct box b = {page.x, y, page.w, result_height(s, page.w, row, brief)};
+        struct box b = {page.x, y, page.w, result_height(s, v, page.w, row, brief)};
         char id[NODE_ID_MAX];
 
         snprintf(id, sizeof id, "item.%s", row->task_code);

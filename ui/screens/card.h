@@ -10,6 +10,8 @@
 
 /* Ground, title, second line, the three steps (step -1: without); returns what is left of the page. */
 struct box card_head(struct scene *s, const struct view *v, const char *title, const char *second, int step);
+/* A hint at the lower end; returns what is left above it. */
+struct box card_foot(struct scene *s, struct box rest, const char *icon, const char *text);
 void card_picture(struct scene *s, struct box b, const char *name);
 
 #endif

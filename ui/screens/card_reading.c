@@ -13,7 +13,6 @@ void build_CARD_READING(struct scene *s, const struct view *v)
     const char *second = v->card.slow ? SAY(card_reading_slow) : SAY(card_reading_soon);
     struct box rest = card_head(s, v, SAY(card_reading), second, 1);
 
-    card_picture(s, (struct box){rest.x, rest.y, rest.w, rest.h - 56 - 28}, "reading");
-    hint(s, rest.x, box_bottom(rest) - 56, rest.w, "wait", SAY(card_reading_time));
+    card_picture(s, card_foot(s, rest, "wait", SAY(card_reading_time)), "reading");
     frame_dock(s, v);
 }

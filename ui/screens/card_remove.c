@@ -10,11 +10,16 @@
 
 #define CARD_HEIGHT 160
 
-static void hello(struct scene *s, const struct view *v, struct box b)
+static int hello_height(struct scene *s, const char *text, int w)
+{
+    int h = scene_height(s, w - 64 - 124, TYPE(TITLE_2, BOLD, INK), text) + scene_line(s, TYPE(LABEL, REGULAR, INK_2)) + 48;
+
+    return h > CARD_HEIGHT ? h : CARD_HEIGHT;
+}
+
+static void hello(struct scene *s, const struct view *v, struct box b, const char *text)
 {
     struct type name = type_secret(TYPE(TITLE_2, BOLD, INK)), number = type_secret(TYPE(LABEL, REGULAR, INK_2));
-    const char *who = v->identity->name[0] ? v->identity->name : v->identity->name_latin;
-    const char *text = SAY_WITH(card_hello, who);
     char masked[32];
     int x = b.x + 32 + 96 + 28, w = b.w - (x - b.x) - 32, h = scene_height(s, w, name, text);
     int y = b.y + (b.h - h - scene_line(s, number)) / 2;
@@ -31,13 +36,17 @@ void build_CARD_REMOVE(struct scene *s, const struct view *v)
     bool over = !v->visit;
     struct box rest = card_head(s, v, over ? SAY(card_forgotten) : SAY(card_remove),
                                 over ? SAY(card_forgotten_then) : SAY(card_remove_then), over ? -1 : 2);
-    int below = v->identity && !over ? CARD_HEIGHT + 28 : 56 + 28;
-    struct box foot = {rest.x, box_bottom(rest) - below + 28, rest.w, below - 28};
 
-    card_picture(s, (struct box){rest.x, rest.y, rest.w, rest.h - below}, "lift");
-    if (v->identity && !over)
-        hello(s, v, foot);
-    else if (over)
-        hint(s, foot.x, foot.y, foot.w, "ok", SAY(card_forgotten_note));
+    if (over) {
+        rest = card_foot(s, rest, "ok", SAY(card_forgotten_note));
+    } else if (v->identity) {
+        const char *who = v->identity->name[0] ? v->identity->name : v->identity->name_latin;
+        const char *text = SAY_WITH(card_hello, who);
+        int high = hello_height(s, text, rest.w);
+
+        hello(s, v, (struct box){rest.x, box_bottom(rest) - high, rest.w, high}, text);
+        rest.h -= high + 28;
+    }
+    card_picture(s, rest, "lift");
     frame_dock(s, v);
 }

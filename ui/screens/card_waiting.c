@@ -42,14 +42,23 @@ static void arrow(struct scene *s, struct box b)
     scene_clip(s, (struct box){0, 0, 0, 0});
 }
 
+struct box card_foot(struct scene *s, struct box rest, const char *icon, const char *text)
+{
+    struct type t = TYPE(BODY, REGULAR, INK);
+    int h = scene_height(s, rest.w - 76, t, text);
+
+    h = h > 56 ? h : 56;
+    hint(s, rest.x, box_bottom(rest) - h, rest.w, icon, text);
+    rest.h -= h + 28;
+    return rest;
+}
+
 void build_CARD_WAITING(struct scene *s, const struct view *v)
 {
     struct box rest = card_head(s, v, SAY(card_place), SAY(card_place_where), 0);
-    int hint_h = 56 + 28;
-    struct box picture = {rest.x, rest.y, rest.w, rest.h - hint_h};
 
-    card_picture(s, picture, "card");
-    arrow(s, picture);
-    hint(s, rest.x, box_bottom(rest) - 56, rest.w, "hidden", SAY(card_place_why));
+    rest = card_foot(s, rest, "hidden", SAY(card_place_why));
+    card_picture(s, rest, "card");
+    arrow(s, rest);
     frame_dock(s, v);
 }

@@ -8,28 +8,38 @@
 #include "session/intent.h"
 #include "ui/screens/notice.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/keyboard.h"
-#include "ui/widgets/pager.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
 
 #define GAP 24
 
-static void actions(struct scene *s, const struct view *v, struct box row)
+static bool last_question(const struct view *v)
 {
-    int narrow = (row.w - GAP) * 10 / 26;
+    return v->form.question + 1 >= v->form.questions;
+}
 
-    button(s, (struct box){row.x, row.y, narrow, row.h},
-           &(struct button){.kind = BUTTON_SECOND,
-                            .id = "previous",
-                            .label = SAY(form_previous),
-                            .icon = "back",
-                            .action = DO(PREVIOUS, 0, 0)});
-    button(s, (struct box){row.x + narrow + GAP, row.y, row.w - narrow - GAP, row.h},
-           &(struct button){.kind = BUTTON_MAIN, .id = "next", .label = SAY(form_next), .action = DO(NEXT, 0, 0)});
+static struct actions actions(const struct scene *s, const struct view *v, struct box *page, bool keys)
+{
+    static const int share[] = {10, 16};
+    bool one = v->form.questions > 0, last = one && last_question(v) && v->form.page + 1 >= v->form.pages;
+    const struct button list[] = {{.kind = BUTTON_SECOND,
+                                   .id = "previous",
+                                   .label = one ? SAY(form_question_previous) : SAY(form_previous),
+                                   .icon = "back",
+                                   .action = DO(PREVIOUS, 0, 0)},
+                                  {.kind = BUTTON_MAIN,
+                                   .id = "next",
+                                   .label = one && !last ? SAY(form_question_next) : SAY(form_next),
+                                   .low = keys,
+                                   .action = DO(NEXT, 0, 0)}};
+
+    return actions_take(s, page, list, share, 2);
 }
 
 /* Blocks of the page: the locked card (-1) and the fields, with their heights. */
@@ -41,7 +51,7 @@ static void list_blocks(struct scene *s, const struct view *v, int w, struct blo
 {
     b->n = 0;
     b->focus = -1;
-    if (v->form.page == 0 && v->form.n_locked > 0) {
+    if (v->form.page == 0 && v->form.n_locked > 0 && !v->form.questions && !v->settings.low_reach) {
         b->field[b->n] = -1;
         b->high[b->n++] = field_locked(s, v, 0, 0, w, false);
     }
@@ -93,43 +103,51 @@ static void draw_blocks(struct scene *s, const struct view *v, struct box area, 
     }
 }
 
-/* Pages of the screen's own, when the keyboard is closed and not everything fits. */
+/* All blocks, in pages of the screen's own when the keyboard is closed and not everything fits. */
 static void draw_paged(struct scene *s, const struct view *v, struct box area, const struct blocks *b)
 {
-    int from = 0, pages = 1, shown = 0, n;
-    struct box whole = area;
+    struct leaves l = leaves_begin(s, area);
+    int y = area.y;
 
-    if (fitting(b, 0, area.h) >= b->n) {
-        draw_blocks(s, v, area, b, 0, b->n);
-        return;
+    for (int i = 0; i < b->n; i++) {
+        leaves_break(s, &l, y);
+        draw_blocks(s, v, (struct box){area.x, y, area.w, 0}, b, i, 1);
+        y += b->high[i] + GAP;
     }
-    area.h -= PAGER_HEIGHT;
-    for (int at = 0; at < b->n; at += n, pages++) {
-        n = fitting(b, at, area.h);
-        if (pages - 1 == s->env.page) {
-            from = at;
-            shown = n;
-        }
+    if (v->form.questions > 0) {
+        const char *where = SAY_WITH(form_question, words_number(s, v->form.question + 1),
+                                     words_number(s, v->form.questions));
+
+        leaves_break(s, &l, y);
+        y = hint(s, area.x, y, area.w, "info", where) + GAP;
     }
-    s->own_pages = pages - 1;
-    draw_blocks(s, v, area, b, from, shown);
-    pager(s, v, &whole, s->env.page, s->own_pages, NODE_DO_PAGE);
+    leaves_end(s, v, &l, y - GAP);
+}
+
+/* What the card said, where nothing is touched. */
+static void tell_locked(struct scene *s, const struct view *v, struct box tells)
+{
+    if (v->form.page == 0 && v->form.n_locked > 0 && field_locked(s, v, 0, 0, tells.w, false) <= tells.h)
+        field_locked(s, v, tells.x, tells.y, tells.w, true);
 }
 
 void build_FORM(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row;
-    int y = page.y + 20, keys = keyboard_height(s, v), bottom = box_bottom(page);
+    struct box page = frame_paper(s, v), tells;
+    int keys = keyboard_height(s, v), bottom = box_bottom(page);
+    int above = v->form.n_fields ? field_label_height(s, v, page.w, v->form.fields[0]) : 0;
     struct blocks b;
 
-    if (keys) {
-        page.h -= keys + 24 + BUTTON_HEIGHT + 24;
-        row = (struct box){page.x, box_bottom(page) + 24, page.w, BUTTON_HEIGHT};
-    } else {
-        row = frame_actions(&page);
+    page.h -= keys;
+    struct actions row = actions(s, v, &page, keys);
+
+    stepper(s, v, &page, v->form.title ? v->form.title : "", v->form.page + 1, v->form.pages + 1, above, &tells);
+    tell_locked(s, v, tells);
+    if (!v->settings.low_reach) {
+        page.y += GAP;
+        page.h -= GAP;
     }
-    y = stepper(s, v, page.x, y, page.w, v->form.title ? v->form.title : "", v->form.page + 1, v->form.pages + 1) + GAP;
-    y = notice_card(s, v, page.x, y, page.w, GAP);
+    int y = notice_card(s, v, page.x, page.y, page.w, GAP);
     struct box area = {page.x, y, page.w, box_bottom(page) - y};
 
     list_blocks(s, v, area.w, &b);
@@ -140,7 +158,7 @@ void build_FORM(struct scene *s, const struct view *v)
     } else {
         draw_paged(s, v, area, &b);
     }
-    actions(s, v, row);
+    actions_draw(s, &row);
     keyboard(s, v, bottom);
     frame_dock(s, v);
 }

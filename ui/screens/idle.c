@@ -32,18 +32,21 @@ static const char *greeting(const struct view *v)
 
 static void clock_block(struct scene *s, const struct view *v)
 {
-    struct type day = type_aligned(TYPE(LEAD, MEDIUM, ON_NIGHT_2), ALIGN_RIGHT);
+    struct type day = type_aligned(TYPE(IDLE_DAY, MEDIUM, ON_NIGHT_2), ALIGN_RIGHT);
     struct date d = date_of_ms(v->now_ms);
-    int x = 540, w = s->env.screen.w - FRAME_MARGIN - 8 - x, y = FRAME_HEADER + 56;
+    const char *now = words_time(s, v->now_ms);
+    int left = FRAME_MARGIN, right = s->env.screen.w - FRAME_MARGIN - 8, y = FRAME_HEADER + 56;
+    int x = left + scene_width(s, TYPE(IDLE_CLOCK, BOLD, ON_NIGHT), now) + 24;
     const char *full = SAY_WITH(ui_date_year, words_number(s, d.year), str_month(v->settings.language, d.month),
                                 words_number(s, d.day));
 
-    scene_text(s, FRAME_MARGIN, FRAME_HEADER + 4, 560, TYPE(IDLE_CLOCK, BOLD, ON_NIGHT), words_time(s, v->now_ms));
-    y += scene_text(s, x, y, w, day, full) + 4;
-    scene_text(s, x, y, w, day, SAY_WITH(idle_weekday, words_weekday(v, d), greeting(v)));
+    scene_text(s, left, FRAME_HEADER + 4, x - left, TYPE(IDLE_CLOCK, BOLD, ON_NIGHT), now);
+    y += scene_text(s, x, y, right - x, day, full) + 4;
+    scene_text(s, x, y, right - x, day, SAY_WITH(idle_weekday, words_weekday(v, d), greeting(v)));
 }
 
-static void lamp(struct scene *s, const struct view *v, int cy)
+/* The lamp fills the night between clock and sheet. */
+static void lamp(struct scene *s, const struct view *v, int cy, int room)
 {
     static const struct {
         int r;
@@ -51,15 +54,20 @@ static void lamp(struct scene *s, const struct view *v, int cy)
     } discs[] = {{500, TOKEN_NIGHT_2}, {430, TOKEN_NIGHT_3}, {366, TOKEN_GLOW}, {334, TOKEN_GLOW_LIGHT}};
     struct type call = type_aligned(TYPE(IDLE_CALL, BOLD, ON_GLOW), ALIGN_CENTRE);
     struct type other = type_aligned(TYPE(IDLE_OTHER, MEDIUM, GLOW_INK), ALIGN_CENTRE);
-    int cx = s->env.screen.w / 2, y = cy - (128 + 24 + 2 * 96 + 64) / 2 - 8;
+    int most = 2 * discs[2].r, part = room - 24 < most ? room - 24 : most;
+    int cx = s->env.screen.w / 2, icon = part > 560 ? 152 : 0, y = cy - (icon + 2 * 96 + 72) / 2;
 
-    for (int i = 0; i < 4; i++)
-        scene_rect(s, (struct box){cx - discs[i].r, cy - discs[i].r, 2 * discs[i].r, 2 * discs[i].r}, discs[i].r,
-                   discs[i].fill);
-    scene_icon(s, cx - 64, y, 128, "touch", TOKEN_ON_GLOW);
-    scene_draw(s, cx - 300, y + 152, 600, call, SAY(idle_call_1));
-    scene_draw(s, cx - 300, y + 152 + 96, 600, call, SAY(idle_call_2));
-    scene_draw(s, cx - 300, y + 152 + 2 * 96 + 8, 600, other, SAY(idle_call_other));
+    for (int i = 0; i < 4; i++) {
+        int r = discs[i].r * part / most;
+
+        scene_rect(s, (struct box){cx - r, cy - r, 2 * r, 2 * r}, r, discs[i].fill);
+    }
+    if (icon)
+        scene_icon(s, cx - 64, y - 8, 128, "touch", TOKEN_ON_GLOW);
+    y += icon;
+    scene_draw(s, cx - 300, y, 600, call, SAY(idle_call_1));
+    scene_draw(s, cx - 300, y + 96, 600, call, SAY(idle_call_2));
+    scene_draw(s, cx - 300, y + 2 * 96 + 8, 600, other, SAY(idle_call_other));
 }
 
 static int rows_of(struct scene *s, const struct view *v, struct row *r)
@@ -87,52 +95,77 @@ static int rows_of(struct scene *s, const struct view *v, struct row *r)
     return n;
 }
 
+/* What and how on one line, or where that is too long on two. */
+static bool row_beside(struct scene *s, int w, const struct row *r)
+{
+    return scene_width(s, TYPE(BODY, BOLD, INK), r->what) + 24 + scene_width(s, TYPE(BODY, MEDIUM, INK), r->state) <= w - 76;
+}
+
+static int row_height(struct scene *s, int w, const struct row *r)
+{
+    struct type t = TYPE(BODY, MEDIUM, INK);
+    int h = row_beside(s, w, r) ? scene_line(s, t) : scene_line(s, t) + scene_height(s, w - 76, t, r->state);
+
+    return h + 24 > ROW ? h + 24 : ROW;
+}
+
 static void draw_row(struct scene *s, struct box b, const struct row *r)
 {
     bool fine = r->colour == TOKEN_OK || r->colour == TOKEN_PRIMARY;
     struct type state = fine ? TYPE(BODY, REGULAR, INK) : type_coloured(TYPE(BODY, MEDIUM, INK), r->colour);
 
     scene_icon(s, b.x, b.y + (b.h - 52) / 2, 52, r->icon, r->colour);
-    scene_line_in(s, (struct box){b.x + 76, b.y, 300, b.h}, TYPE(BODY, BOLD, INK), r->what);
-    scene_line_in(s, (struct box){b.x + 376, b.y, b.w - 376, b.h}, type_aligned(state, ALIGN_RIGHT), r->state);
+    struct box in = {b.x + 76, b.y, b.w - 76, b.h};
+    int line = scene_line(s, state), h = line + scene_height(s, in.w, state, r->state), y = b.y + (b.h - h) / 2;
+
+    if (row_beside(s, b.w, r)) {
+        scene_line_in(s, in, TYPE(BODY, BOLD, INK), r->what);
+        scene_line_in(s, in, type_aligned(state, ALIGN_RIGHT), r->state);
+    } else {
+        scene_draw(s, in.x, y, in.w, TYPE(BODY, BOLD, INK), r->what);
+        scene_draw(s, in.x, y + line, in.w, state, r->state);
+    }
     scene_node(s, NODE_STATUS, "", b, r->what)->value = scene_keep(s, r->state);
 }
 
-static int sheet(struct scene *s, const struct view *v)
+static int sheet_height(struct scene *s, const struct row *rows, int n, int w)
 {
-    struct row rows[ROWS_MAX];
-    int n = rows_of(s, v, rows), head = scene_line(s, TYPE(TITLE_2, BOLD, INK)) + 12;
-    int h = SHEET_TOP + head + n * (ROW + 2) - 2 + SHEET_BOTTOM;
-    struct box b = {0, s->env.screen.h - FRAME_DOCK - h, s->env.screen.w, h};
+    int h = SHEET_TOP + scene_line(s, TYPE(TITLE_2, BOLD, INK)) + 12 + SHEET_BOTTOM;
+
+    for (int i = 0; i < n; i++)
+        h += row_height(s, w, &rows[i]) + (i + 1 < n ? 2 : 0);
+    return h;
+}
+
+static void sheet(struct scene *s, const struct view *v, struct box b, const struct row *rows, int n)
+{
     int x = FRAME_MARGIN, w = b.w - 2 * FRAME_MARGIN, y = b.y + SHEET_TOP;
 
     scene_rect(s, (struct box){b.x, b.y, b.w, b.h + 60}, 40, TOKEN_PAPER); /* round above only */
-    scene_text(s, x, y, w, TYPE(TITLE_2, BOLD, INK), SAY(idle_what));
-    y += head;
+    y += scene_text(s, x, y, w, TYPE(TITLE_2, BOLD, INK), SAY(idle_what)) + 12;
     for (int i = 0; i < n; i++) {
-        draw_row(s, (struct box){x, y, w, ROW}, &rows[i]);
-        y += ROW;
+        struct box row = {x, y, w, row_height(s, w, &rows[i])};
+
+        draw_row(s, row, &rows[i]);
+        y = box_bottom(row);
         if (i + 1 < n)
             hairline(s, x, y, w);
         y += 2;
     }
-    return b.y;
 }
 
 void build_IDLE(struct scene *s, const struct view *v)
 {
     struct row rows[ROWS_MAX];
     int n = rows_of(s, v, rows), clock_end = FRAME_HEADER + 224;
-    int top = s->env.screen.h - FRAME_DOCK -
-              (SHEET_TOP + scene_line(s, TYPE(TITLE_2, BOLD, INK)) + 10 + n * (ROW + 2) + SHEET_BOTTOM);
+    int high = sheet_height(s, rows, n, s->env.screen.w - 2 * FRAME_MARGIN);
+    struct box all = s->env.screen, b = {0, all.h - FRAME_DOCK - high, all.w, high};
 
     frame_night(s, v, false, true);
+    lamp(s, v, clock_end + (b.y - clock_end) / 2 + 40, b.y - clock_end);
     clock_block(s, v);
-    lamp(s, v, clock_end + (top - clock_end) / 2 + 40);
-    sheet(s, v);
-    struct box all = s->env.screen;
-
-    all.h -= FRAME_DOCK + 2; /* the dock's buttons lie as far below as any two targets */
+    sheet(s, v, b, rows, n);
+    all.h -= FRAME_DOCK;
     scene_target(s, NODE_BUTTON, "start", all, SAY(idle_start), (struct node_action){INTENT_START, 0, 0});
     frame_dock(s, v);
 }

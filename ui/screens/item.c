@@ -9,27 +9,15 @@
 #include "session/intent.h"
 #include "ui/screens/item.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/tile.h"
 #include "ui/widgets/words.h"
 
 #define GAP 20
-#define KEY_COLUMN 176
 #define MATERIAL_ROW 84
 #define MATERIAL_CHIP 156
-
-int item_heading(struct scene *s, struct card *c, const char *text, const char *note)
-{
-    struct type head = TYPE(LABEL, BOLD, INK), small = TYPE(SMALL, REGULAR, INK_2);
-    int wide = note ? scene_width(s, small, note) : 0;
-    int h = scene_text(s, c->in.x, c->in.y, c->in.w - wide - 16, head, text);
-
-    if (note)
-        scene_text(s, c->in.x + c->in.w - wide, c->in.y + h - scene_line(s, small) - 2, wide + 2, small, note);
-    return c->in.y + h;
-}
 
 /* Up to 16 characters title-1, up to 40 title-2, above that lead. */
 static struct type title_type(const char *name)
@@ -39,25 +27,30 @@ static struct type title_type(const char *name)
     return n <= 16 ? TYPE(TITLE_1, BOLD, INK) : n <= 40 ? TYPE(TITLE_2, BOLD, INK) : TYPE(LEAD, BOLD, INK);
 }
 
-/* Stands on every page of the guide; what is left of the page is returned. */
-static struct box title(struct scene *s, const struct view *v, struct box page)
+/* The Chinese name stays beside the other language's, for showing to a clerk. */
+static const char *chinese_name(const struct view *v)
+{
+    const struct item *zh = v->item.item->in[LANGUAGE_ZH_CN];
+
+    return v->settings.language != LANGUAGE_ZH_CN && zh ? zh->task_name : NULL;
+}
+
+static void title(struct scene *s, const struct view *v, struct box *page)
 {
     const char *name = v->item.item->task_name;
-    int h = scene_title(s, page.x, page.y, page.w, title_type(name), name) + 12;
+    const struct head head = {name, chinese_name(v), title_type(name), 12, true, 0};
 
-    return (struct box){page.x, page.y + h, page.w, page.h - h};
+    page->y -= 8;
+    page->h += 8;
+    frame_head(s, v, page, &head, NULL);
 }
 
 static int marks(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct item *item = v->item.item;
-    int x = page.x;
+    const struct marks m = {true, item->terminal, item->on_the_spot, item->online, item->nearby, item->one_visit};
 
-    x += chip(s, x, y, 0, item->terminal ? CHIP_OK : CHIP_WARN, item->terminal ? "ok" : "nearby",
-              item->terminal ? SAY(ui_here) : SAY(ui_at_window)) +
-         12;
-    marks_draw(s, v, x, y, (struct marks){item->on_the_spot, item->online, item->nearby, item->one_visit});
-    return y + CHIP_HEIGHT;
+    return marks_draw(s, v, page.x, y, page.w, m);
 }
 
 /* What stands before everything else when something is not as it should be. */
@@ -108,24 +101,37 @@ static void list_facts(struct scene *s, const struct view *v, struct fact f[3])
                                                                                                : SAY(item_visits_some)};
 }
 
-static int facts(struct scene *s, const struct view *v, struct box page, int y)
+/* Beside each other, or where the words are too wide for a third, below each other. */
+static int facts_row(struct scene *s, struct card *c, const struct fact f[3], int columns)
 {
-    struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
-    struct fact f[3];
     int bottom = 0;
 
-    list_facts(s, v, f);
     for (int i = 0; i < 3; i++) {
-        struct box col = box_column(c.in, 3, 24, i);
-        int at = col.y;
+        struct box col = columns == 3 ? box_column(c->in, 3, 24, i) : c->in;
+        int at = columns == 3 ? col.y : i ? bottom + 28 : col.y;
 
+        if (i && columns == 1)
+            hairline(s, col.x, bottom + 14, col.w);
         at += scene_text(s, col.x, at, col.w, TYPE(TITLE_2, BOLD, INK), f[i].big);
         at += scene_text(s, col.x, at, col.w, TYPE(SMALL, REGULAR, INK_2), f[i].small);
         bottom = at > bottom ? at : bottom;
     }
-    for (int i = 1; i < 3; i++)
-        scene_rect(s, (struct box){box_column(c.in, 3, 24, i).x - 24, c.in.y, 2, bottom - c.in.y}, 0, TOKEN_LINE);
-    return card_close(s, &c, bottom);
+    for (int i = 1; i < columns; i++)
+        scene_rect(s, (struct box){box_column(c->in, 3, 24, i).x - 24, c->in.y, 2, bottom - c->in.y}, 0, TOKEN_LINE);
+    return bottom;
+}
+
+static int facts(struct scene *s, const struct view *v, struct box page, int y)
+{
+    struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
+    struct fact f[3];
+    int columns = 3;
+
+    list_facts(s, v, f);
+    for (int i = 0; i < 3; i++)
+        if (scene_width(s, TYPE(TITLE_2, BOLD, INK), f[i].big) > box_column(c.in, 3, 24, i).w)
+            columns = 1;
+    return card_close(s, &c, facts_row(s, &c, f, columns));
 }
 
 static const char *results(struct scene *s, const struct view *v)
@@ -147,15 +153,15 @@ static int summary(struct scene *s, const struct view *v, struct box page, int y
 {
     const struct item *item = v->item.item;
     struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
-    int at = c.in.y;
+    const char *const keys[] = {SAY(item_result), SAY(item_who)};
+    int at = c.in.y, column = pair_column(s, keys, 2);
 
     if (item->n_results)
-        at += pair_draw(s, c.in.x, at, c.in.w,
-                        &(struct pair){NULL, SAY(item_result), results(s, v), KEY_COLUMN, false, false});
+        at += pair_draw(s, c.in.x, at, c.in.w, &(struct pair){NULL, SAY(item_result), results(s, v), column, false, false});
     if (item->accept_condition)
         at += (at > c.in.y ? 12 : 0) +
               pair_draw(s, c.in.x, at + (at > c.in.y ? 12 : 0), c.in.w,
-                        &(struct pair){NULL, SAY(item_who), item->accept_condition, KEY_COLUMN, false, false});
+                        &(struct pair){NULL, SAY(item_who), item->accept_condition, column, false, false});
     return card_close(s, &c, at);
 }
 
@@ -172,27 +178,32 @@ static const char *material_note(struct scene *s, const struct view *v, const st
     return "";
 }
 
-static int material(struct scene *s, const struct view *v, struct box row, const struct item_material *m)
+static int material(struct scene *s, const struct view *v, struct box row, int i, const void *ctx)
 {
     static const struct {
         enum chip_kind kind;
         const char *icon;
     } looks[] = {{CHIP_OK, "doc-have"}, {CHIP_WARN, "doc-bring"}, {CHIP_PLAIN, "doc-later"}};
+    const struct item_material *m = &v->item.item->materials[i];
     const char *const names[] = {SAY(item_have), SAY(item_bring), SAY(item_later)};
     struct type name = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
     const char *note = material_note(s, v, m);
-    int room = row.w - MATERIAL_CHIP - 24, wide = scene_width(s, name, m->name);
+    int chips = MATERIAL_CHIP; /* all of one width, so that they stand in a column */
+
+    for (int k = 0; k < 3; k++)
+        chips = chip_width(s, names[k]) > chips ? chip_width(s, names[k]) : chips;
+    int room = row.w - chips - 24, wide = scene_width(s, name, m->name);
     bool beside = wide + 16 + scene_width(s, small, note) <= room;
     int h = scene_height(s, room, name, m->name), more = *note && !beside ? scene_height(s, room, small, note) : 0;
     int high = h + more + 24 < MATERIAL_ROW ? MATERIAL_ROW : h + more + 24, y = row.y + (high - h - more) / 2;
 
     scene_text(s, row.x, y, room, name, m->name);
     if (*note)
-        scene_text(s, beside ? row.x + wide + 16 : row.x, beside ? y + 4 : y + h, beside ? room - wide - 16 : room, small,
-                   note);
-    chip(s, box_right(row) - MATERIAL_CHIP, row.y + (high - CHIP_HEIGHT) / 2, MATERIAL_CHIP, looks[m->state].kind,
-         looks[m->state].icon, names[m->state]);
-    return high;
+        scene_text(s, beside ? row.x + wide + 16 : row.x, beside ? y + (h - scene_line(s, small)) * 2 / 3 : y + h,
+                   beside ? room - wide - 16 : room, small, note);
+    chip(s, box_right(row) - chips, row.y + (high - chip_height(s)) / 2, chips, looks[m->state].kind, looks[m->state].icon,
+         names[m->state]);
+    return row.y + high;
 }
 
 static const char *material_count(struct scene *s, const struct view *v)
@@ -207,139 +218,122 @@ static const char *material_count(struct scene *s, const struct view *v)
     return have ? SAY_WITH(item_materials_count, all, words_number(s, have)) : SAY_WITH(item_materials_all, all);
 }
 
-/* A card with as many as fit above `bottom`, at least one. *from moves on. */
-static int materials(struct scene *s, const struct view *v, struct box page, int y, int bottom, size_t *from)
+static int no_material(struct scene *s, const struct view *v, struct box row, int i, const void *ctx)
 {
-    const struct item *item = v->item.item;
-    struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
-    int at = item_heading(s, &c, SAY(item_materials), item->n_materials ? material_count(s, v) : NULL);
-    size_t i = *from;
+    return row.y + scene_text(s, row.x, row.y, row.w, TYPE(BODY, REGULAR, INK), SAY(item_materials_none));
+}
 
-    for (; i < item->n_materials; i++) {
-        if (i > *from)
-            hairline(s, c.in.x, at, c.in.w);
-        int next = at + material(s, v, (struct box){c.in.x, at, c.in.w, 0}, &item->materials[i]);
+static int materials(struct scene *s, const struct view *v, struct leaves *l, int y)
+{
+    int n = (int)v->item.item->n_materials;
+    const struct leaves_card some = {
+        .head = SAY(item_materials), .note = material_count(s, v), .n = n, .row = material, .lines = true, .gap = 2};
+    const struct leaves_card none = {.head = SAY(item_materials), .n = 1, .row = no_material};
 
-        at = next;
-        if (i + 1 < item->n_materials && next + MATERIAL_ROW + c.pad > bottom) {
-            i++;
-            break;
-        }
-    }
-    if (!item->n_materials)
-        at += 8 + scene_text(s, c.in.x, at + 8, c.in.w, TYPE(BODY, REGULAR, INK), SAY(item_materials_none));
-    *from = i;
-    return card_close(s, &c, at - (item->n_materials ? 12 : 0));
+    return leaves_card(s, v, l, y, n ? &some : &none);
 }
 
 static int process(struct scene *s, const struct view *v, struct box page, int y)
 {
     struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
-    int at = item_heading(s, &c, SAY(item_process), NULL) + 16;
+    int at = c.in.y + scene_text(s, c.in.x, c.in.y, c.in.w, TYPE(LABEL, BOLD, INK), SAY(item_process)) + 16;
 
     return card_close(s, &c, process_line(s, v, c.in.x, at, c.in.w, v->item.item));
+}
+
+/* Whom to call: the number beside the department, or below it where both are long. */
+static int phone(struct scene *s, const struct item *item, struct box in)
+{
+    struct type body = TYPE(BODY, REGULAR, INK), strong = TYPE(BODY, BOLD, INK);
+    int left = in.x + 64, room = in.w - 64, wide = scene_width(s, strong, item->link_way);
+    bool beside = scene_width(s, body, item->dept_name) + 16 + wide <= room;
+    int h = scene_height(s, room, body, item->dept_name), number = scene_height(s, room, strong, item->link_way);
+    int high = beside ? h : h + number, row = high + 42 < 88 ? 88 : high + 42, y = in.y + (row - high) / 2;
+
+    scene_icon(s, in.x, in.y + (row - 48) / 2, 48, "phone", TOKEN_PRIMARY);
+    scene_text(s, left, y, beside ? room - wide - 16 : room, body, item->dept_name);
+    scene_text(s, beside ? box_right(in) - wide : left, beside ? y : y + h, beside ? wide + 2 : room, strong,
+               item->link_way);
+    return in.y + row;
 }
 
 static int contact(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct item *item = v->item.item;
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){32, 8, 24, TOKEN_SURFACE, false});
-    struct type body = TYPE(BODY, REGULAR, INK), strong = type_aligned(TYPE(BODY, BOLD, INK), ALIGN_RIGHT);
-    int at = c.in.y, left = c.in.x + 64, wide = item->link_way ? scene_width(s, strong, item->link_way) : 0;
-    struct box more = {c.in.x, at, c.in.w, 0};
+    struct type body = TYPE(BODY, REGULAR, INK);
+    int at = c.in.y, high = scene_height(s, c.in.w - 128, body, SAY(item_more)) + 40;
 
     if (item->link_way) {
-        int h = scene_height(s, c.in.w - 64 - wide - 16, body, item->dept_name), row = h + 42 < 88 ? 88 : h + 42;
-
-        scene_icon(s, c.in.x, at + (row - 48) / 2, 48, "phone", TOKEN_PRIMARY);
-        scene_text(s, left, at + (row - h) / 2, c.in.w - 64 - wide - 16, body, item->dept_name);
-        scene_text(s, c.in.x + c.in.w - wide, at + (row - scene_line(s, strong)) / 2, wide, strong, item->link_way);
-        hairline(s, c.in.x, at + row, c.in.w);
-        at += row + 2;
+        at = phone(s, item, c.in);
+        hairline(s, c.in.x, at, c.in.w);
+        at += 2;
     }
-    more = (struct box){c.in.x, at, c.in.w, 96};
+    struct box more = {c.in.x, at, c.in.w, high < 96 ? 96 : high};
+
     if (scene_pressed(s, "more"))
         scene_rect(s, box_inset(more, -16, 4), 16, TOKEN_SUNK);
-    scene_icon(s, c.in.x, at + 24, 48, "guide", TOKEN_PRIMARY);
-    scene_line_in(s, (struct box){left, at, c.in.w - 64 - 64, 96}, body, SAY(item_more));
-    scene_icon(s, c.in.x + c.in.w - 48, at + 24, 48, "chevron-down", TOKEN_EDGE);
+    scene_icon(s, c.in.x, at + (more.h - 48) / 2, 48, "guide", TOKEN_PRIMARY);
+    scene_line_in(s, (struct box){c.in.x + 64, at, c.in.w - 128, more.h}, body, SAY(item_more));
+    scene_icon(s, c.in.x + c.in.w - 48, at + (more.h - 48) / 2, 48, "chevron-down", TOKEN_EDGE);
     scene_target(s, NODE_BUTTON, "more", more, SAY(item_more), DO(PAGE, 1, 0));
-    return card_close(s, &c, at + 96);
+    return card_close(s, &c, box_bottom(more));
 }
 
 /* --- the page --- */
 
-static int guide(struct scene *s, const struct view *v, struct box area, int wanted)
+static int guide(struct scene *s, const struct view *v, struct leaves *l)
 {
     const struct item *item = v->item.item;
-    size_t material_at = 0, from;
+    struct box area = l->area;
+    int y = notices(s, v, area, marks(s, v, area, area.y)) + GAP;
 
-    area = title(s, v, area);
-    struct flow f = flow_begin(s, area, wanted);
-
-    flow_done(s, &f, notices(s, v, area, marks(s, v, area, flow_block(s, &f))), GAP);
-    while (!flow_done(s, &f, facts(s, v, area, flow_block(s, &f)), GAP))
-        ;
+    leaves_break(s, l, y);
+    y = facts(s, v, area, y) + GAP;
+    leaves_break(s, l, y);
     if (item->n_results || item->accept_condition)
-        while (!flow_done(s, &f, summary(s, v, area, flow_block(s, &f)), GAP))
-            ;
-    do {
-        from = material_at;
-        int end = materials(s, v, area, flow_block(s, &f), box_bottom(area), &material_at);
-
-        if (!flow_done(s, &f, end, GAP))
-            material_at = from;
-    } while (material_at < item->n_materials);
+        y = summary(s, v, area, y) + GAP;
+    leaves_break(s, l, y);
+    y = materials(s, v, l, y) + GAP;
+    leaves_break(s, l, y);
     if (item->n_steps)
-        while (!flow_done(s, &f, process(s, v, area, flow_block(s, &f)), GAP))
-            ;
-    while (!flow_done(s, &f, contact(s, v, area, flow_block(s, &f)), GAP))
-        ;
-    return f.page + 1;
+        y = process(s, v, area, y) + GAP;
+    leaves_break(s, l, y);
+    return contact(s, v, area, y);
 }
 
-static void actions(struct scene *s, const struct view *v, struct box row)
+static int content(struct scene *s, const struct view *v, struct leaves *l)
 {
-    button(s, row,
-           &(struct button){.kind = BUTTON_MAIN,
-                            .id = "apply",
-                            .label = SAY(item_apply),
-                            .note = SAY(item_apply_note),
-                            .action = DO(APPLY, 0, 0)});
-}
-
-void item_pages(struct scene *s, const struct view *v, struct box page,
-                int (*fill)(struct scene *s, const struct view *v, struct box area, int wanted))
-{
-    struct flow f = flow_begin(s, page, 0);
-    int pages;
-
-    flow_block(s, &f);
-    pages = fill(s, v, page, s->env.page);
-    if (pages > 1) { /* once more, with the pager's row taken off */
-        s->n_ops = f.save_ops;
-        s->n_nodes = f.save_nodes;
-        s->used = f.save_text;
-        struct box less = {page.x, page.y, page.w, page.h - PAGER_HEIGHT};
-
-        pages = fill(s, v, less, s->env.page);
-        pager(s, v, &page, s->env.page < pages ? s->env.page : pages - 1, pages, NODE_DO_PAGE);
-    }
-    s->own_pages = pages;
+    return v->item.page ? item_details(s, v, l) : guide(s, v, l);
 }
 
 void build_ITEM(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = {0, 0, 0, 0};
+    const struct button apply = {.kind = BUTTON_MAIN,
+                                 .id = "apply",
+                                 .label = SAY(item_apply),
+                                 .note = SAY(item_apply_note),
+                                 .action = DO(APPLY, 0, 0)};
+    bool here = v->item.item->terminal;
+    struct box page = frame_paper(s, v);
+    struct actions row = {.n = 0};
 
-    if (v->item.item->terminal)
-        row = frame_actions(&page);
+    if (here)
+        row = actions_take(s, &page, &apply, NULL, 1);
     else
         page.h -= 24;
-    page.y += 24;
-    page.h -= 24;
-    item_pages(s, v, page, v->item.page ? item_details : guide);
-    if (v->item.item->terminal)
-        actions(s, v, row);
+    title(s, v, &page);
+    struct leaves l = leaves_begin(s, page);
+    struct scene_place before = scene_place(s);
+    int y = content(s, v, &l);
+
+    if (y > box_bottom(page)) { /* once more, filling each page with as many rows as it takes */
+        scene_take_back(s, before);
+        l = leaves_begin(s, page);
+        l.fill = true;
+        y = content(s, v, &l);
+    }
+    leaves_end(s, v, &l, y);
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

@@ -9,15 +9,10 @@
 #include "session/view.h"
 #include "ui/node/scene.h"
 #include "ui/widgets/card.h"
-#include "ui/widgets/pager.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/steps.h"
 
-/* Draws page `wanted` into the area; returns how many there are. */
-int item_details(struct scene *s, const struct view *v, struct box area, int wanted);
-/* Section head of a card; returns the y below. `note` may be NULL. */
-int item_heading(struct scene *s, struct card *c, const char *text, const char *note);
-/* Calls `fill` for the page wanted, with a pager when there are more. */
-void item_pages(struct scene *s, const struct view *v, struct box page,
-                int (*fill)(struct scene *s, const struct view *v, struct box area, int wanted));
+/* Draws all of it into the leaves' area; returns the y below. */
+int item_details(struct scene *s, const struct view *v, struct leaves *l);
 
 #endif

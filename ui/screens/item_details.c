@@ -9,20 +9,8 @@
 #include "ui/widgets/words.h"
 
 #define GAP 20
-#define KEY_COLUMN 176
 
 static const struct type body = {TYPE_BODY, WEIGHT_REGULAR, TOKEN_INK, ALIGN_LEFT, false};
-
-static int title(struct scene *s, const struct view *v, struct box area, int y)
-{
-    const struct item *item = v->item.item;
-    size_t n = utf8_count(item->task_name);
-
-    y += scene_title(s, area.x, y, area.w, n <= 20 ? TYPE(TITLE_2, BOLD, INK) : TYPE(LEAD, BOLD, INK), item->task_name) + 12;
-    if (item->sample)
-        y = hint(s, area.x, y, area.w, "info", SAY(item_sample)) + 12;
-    return y;
-}
 
 static const char *law_words(struct scene *s, const struct view *v, const struct item_law *l)
 {
@@ -32,35 +20,42 @@ static const char *law_words(struct scene *s, const struct view *v, const struct
                                : SAY_WITH(item_law_line, l->law, article);
 }
 
-static int laws(struct scene *s, const struct view *v, struct box area, int y)
+static int law(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
 {
-    const struct item *item = v->item.item;
-    struct card c = card_open(s, area.x, y, area.w, &CARD_PLAIN);
-    int at = item_heading(s, &c, SAY(item_law), NULL) + 8;
-
-    for (size_t i = 0; i < item->n_laws; i++)
-        at += scene_text(s, c.in.x, at, c.in.w, body, law_words(s, v, &item->laws[i])) + 8;
-    return card_close(s, &c, at - 8);
+    return at.y + scene_text(s, at.x, at.y, at.w, body, law_words(s, v, &v->item.item->laws[i]));
 }
 
-static int codes(struct scene *s, const struct view *v, struct box area, int y)
+#define CODES 7
+
+struct codes {
+    const char *label[CODES], *value[CODES];
+    int n, column;
+};
+
+static struct codes list_codes(struct scene *s, const struct view *v)
 {
     const struct item *item = v->item.item;
-    const struct {
-        const char *label, *value;
-    } rows[] = {{SAY(item_code_task), item->task_code},    {SAY(item_code_catalog), item->catalog_code},
-                {SAY(item_type), item->task_type_name},    {SAY(item_sub_items), item->sub_items},
-                {SAY(item_dept), item->dept_name},         {SAY(item_where), item->transact_addr},
-                {SAY(item_supervise), item->supervise_way}};
-    struct card c = card_open(s, area.x, y, area.w, &CARD_PLAIN);
-    int at = item_heading(s, &c, SAY(item_codes), NULL) + 8;
+    const char *const all[CODES][2] = {
+        {SAY(item_code_task), item->task_code},    {SAY(item_code_catalog), item->catalog_code},
+        {SAY(item_type), item->task_type_name},    {SAY(item_sub_items), item->sub_items},
+        {SAY(item_dept), item->dept_name},         {SAY(item_where), item->transact_addr},
+        {SAY(item_supervise), item->supervise_way}};
+    struct codes c = {.n = 0};
 
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].value && *rows[i].value)
-            at += pair_draw(s, c.in.x, at, c.in.w,
-                            &(struct pair){NULL, rows[i].label, rows[i].value, KEY_COLUMN, false, false}) +
-                  8;
-    return card_close(s, &c, at - 8);
+    for (int i = 0; i < CODES; i++)
+        if (all[i][1] && *all[i][1]) {
+            c.label[c.n] = all[i][0];
+            c.value[c.n++] = all[i][1];
+        }
+    c.column = pair_column(s, c.label, c.n);
+    return c;
+}
+
+static int code(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
+{
+    const struct codes *c = ctx;
+
+    return at.y + pair_draw(s, at.x, at.y, at.w, &(struct pair){NULL, c->label[i], c->value[i], c->column, false, false});
 }
 
 /* "手机号码、领证方式": the labels of one group. */
@@ -81,16 +76,11 @@ static const char *labels(struct scene *s, const struct view *v, int group)
     return all;
 }
 
-static int contents(struct scene *s, const struct view *v, struct box area, int y)
+static int content(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
 {
-    const struct form *f = &v->item.item->form;
-    struct card c = card_open(s, area.x, y, area.w, &CARD_PLAIN);
-    int at = item_heading(s, &c, SAY(item_form), NULL) + 8;
+    const char *words = SAY_WITH(item_form_line, v->item.item->form.groups[i].title, labels(s, v, i));
 
-    for (size_t i = 0; i < f->n_groups; i++)
-        at += scene_text(s, c.in.x, at, c.in.w, body, SAY_WITH(item_form_line, f->groups[i].title, labels(s, v, (int)i))) +
-              8;
-    return card_close(s, &c, at - 8);
+    return at.y + scene_text(s, at.x, at.y, at.w, body, words);
 }
 
 static int question(struct scene *s, const struct view *v, struct box area, int y, const struct item_question *q)
@@ -103,25 +93,28 @@ static int question(struct scene *s, const struct view *v, struct box area, int 
     return card_close(s, &c, at);
 }
 
-int item_details(struct scene *s, const struct view *v, struct box area, int wanted)
+int item_details(struct scene *s, const struct view *v, struct leaves *l)
 {
     const struct item *item = v->item.item;
-    int top = title(s, v, area, area.y); /* on every page */
+    const struct codes c = list_codes(s, v);
+    const struct leaves_card laws = {.head = SAY(item_law), .n = (int)item->n_laws, .row = law, .gap = 8};
+    const struct leaves_card codes = {.head = SAY(item_codes), .n = c.n, .row = code, .ctx = &c, .gap = 8};
+    const struct leaves_card contents = {.head = SAY(item_form), .n = (int)item->form.n_groups, .row = content, .gap = 8};
+    int y = l->area.y;
 
-    area.h -= top - area.y;
-    area.y = top;
-    struct flow f = flow_begin(s, area, wanted);
-
+    if (item->sample)
+        y = hint(s, l->area.x, y, l->area.w, "info", SAY(item_sample)) + 12;
+    leaves_break(s, l, y);
     if (item->n_laws)
-        while (!flow_done(s, &f, laws(s, v, area, flow_block(s, &f)), GAP))
-            ;
-    while (!flow_done(s, &f, codes(s, v, area, flow_block(s, &f)), GAP))
-        ;
+        y = leaves_card(s, v, l, y, &laws) + GAP;
+    leaves_break(s, l, y);
+    y = leaves_card(s, v, l, y, &codes) + GAP;
+    leaves_break(s, l, y);
     if (item->form.n_fields)
-        while (!flow_done(s, &f, contents(s, v, area, flow_block(s, &f)), GAP))
-            ;
-    for (size_t i = 0; i < item->n_questions; i++)
-        while (!flow_done(s, &f, question(s, v, area, flow_block(s, &f), &item->questions[i]), GAP))
-            ;
-    return f.page + 1;
+        y = leaves_card(s, v, l, y, &contents) + GAP;
+    for (size_t i = 0; i < item->n_questions; i++) {
+        leaves_break(s, l, y);
+        y = question(s, v, l->area, y, &item->questions[i]) + GAP;
+    }
+    return y - GAP;
 }

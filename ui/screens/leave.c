@@ -6,9 +6,10 @@
 
 #include "session/intent.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
@@ -29,16 +30,20 @@ static int errand(struct scene *s, const struct view *v, struct box page, int y)
 
 void build_LEAVE(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
+    const struct button list[] = {
+        {.kind = BUTTON_DANGER, .id = "leave", .label = SAY(leave_go), .action = DO(END_YES, 0, 0)},
+        {.kind = BUTTON_MAIN, .id = "stay", .label = SAY(leave_stay), .action = DO(END_NO, 0, 0)}};
+    struct box page = frame_paper(s, v);
+    struct actions row = actions_take(s, &page, list, NULL, 2);
     int y = page.y + 32;
 
     y = verdict(s, page.x, y, page.w, &(struct verdict){"exit", SAY(leave_title), SAY(leave_second), false, true}) + 32;
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
+
     if (v->item.item)
         y = errand(s, v, page, y) + 32;
-    hint(s, page.x, y, page.w, "info", SAY(leave_third));
-    button(s, box_column(row, 2, 24, 0),
-           &(struct button){.kind = BUTTON_DANGER, .id = "leave", .label = SAY(leave_go), .action = DO(END_YES, 0, 0)});
-    button(s, box_column(row, 2, 24, 1),
-           &(struct button){.kind = BUTTON_MAIN, .id = "stay", .label = SAY(leave_stay), .action = DO(END_NO, 0, 0)});
+    leaves_break(s, &l, y);
+    leaves_end(s, v, &l, hint(s, page.x, y, page.w, "info", SAY(leave_third)));
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

@@ -7,6 +7,7 @@
 #include "ui/screens/screens.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
@@ -28,7 +29,7 @@ static const char *reason(const struct view *v)
 static int place(struct scene *s, struct box row, const char *icon, const char *name, const char *note)
 {
     struct type big = TYPE(LEAD, BOLD, INK), small = TYPE(BODY, REGULAR, INK_2);
-    int x = row.x + 56 + 24, w = row.w - 80, h = scene_line(s, big) + scene_height(s, w, small, note);
+    int x = row.x + 56 + 24, w = row.w - 80, h = scene_height(s, w, big, name) + scene_height(s, w, small, note);
     int high = h + 30 > PLACE ? h + 30 : PLACE, y = row.y + (high - h) / 2;
 
     scene_icon(s, row.x, row.y + (high - 56) / 2, 56, icon, TOKEN_PRIMARY);
@@ -59,13 +60,20 @@ static int places(struct scene *s, const struct view *v, struct box page, int y)
 void build_OUT_OF_SERVICE(struct scene *s, const struct view *v)
 {
     struct box page = frame_night(s, v, true, true);
-    int y = page.y + 72;
+    struct type title = TYPE(DISPLAY, BOLD, ON_NIGHT);
+    bool large = v->settings.size >= SIZE_LARGER; /* then the words need the icon's room */
+    int y = page.y + (large ? 32 : 72);
 
-    plate(s, (struct box){page.x, y, 128, 128}, 32, TOKEN_GLOW, "tools", 88, TOKEN_ON_GLOW);
-    y += 128 + 32;
-    y += scene_title(s, page.x, y, page.w, TYPE(DISPLAY, BOLD, ON_NIGHT), SAY(out_title)) + 12;
-    y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), reason(v)) + 56;
+    if (!large) {
+        plate(s, (struct box){page.x, y, 128, 128}, 32, TOKEN_GLOW, "tools", 88, TOKEN_ON_GLOW);
+        y += 128 + 32;
+    }
+    y += scene_title(s, page.x, y, page.w, title, SAY(out_title)) + 12;
+    y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), reason(v)) + (large ? 32 : 56);
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - 24 - y});
+
     y = places(s, v, page, y) + 24;
-    safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note));
+    leaves_break(s, &l, y);
+    leaves_end(s, v, &l, safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note)));
     frame_dock(s, v);
 }

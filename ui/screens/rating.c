@@ -7,15 +7,17 @@
 
 #include "session/intent.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
 #define SCORES 5
 #define ROW_MAX 180
 #define ROW_GAP 24
+#define ROW_GAP_LEAST 14
 #define FACE 80
 
 static const char *score_words(const struct view *v, int score)
@@ -70,17 +72,27 @@ static void named(struct scene *s, const struct view *v, struct box b)
 
 static void ask(struct scene *s, const struct view *v, struct box page)
 {
-    int more = named_height(s, v, page.w), y = page.y + 28, h;
-    struct box below = {page.x, box_bottom(page) - more, page.w, more};
+    const struct head head = {SAY(rating_title), NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
+    int more = named_height(s, v, page.w), least = scene_line(s, TYPE(TILE, MEDIUM, INK)) + 40;
+    struct box tells;
 
-    y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(rating_title)) + 4;
-    y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, INK_2), SAY(rating_second)) + 40;
-    h = (below.y - ROW_GAP - y - (SCORES - 1) * ROW_GAP) / SCORES;
-    h = h > ROW_MAX ? ROW_MAX : h;
-    for (int score = SCORES; score >= 1; score--, y += h + ROW_GAP)
+    frame_head(s, v, &page, &head, &tells);
+    if (tells.h)
+        scene_text(s, tells.x, tells.y - 24, tells.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), SAY(rating_second));
+    int y = tells.h ? page.y
+                    : page.y + scene_text(s, page.x, page.y, page.w, TYPE(LEAD, REGULAR, INK_2), SAY(rating_second)) + 32;
+    int gap = tells.h ? ROW_GAP_LEAST : ROW_GAP;
+    int h = (box_bottom(page) - more - gap - y - (SCORES - 1) * gap) / SCORES;
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
+
+    h = h > ROW_MAX ? ROW_MAX : h < least ? least : h;
+    for (int score = SCORES; score >= 1; score--, y += h + gap) {
+        leaves_break(s, &l, y);
         row(s, v, (struct box){page.x, y, page.w, h}, score);
-    below.y = y;
-    named(s, v, below);
+    }
+    leaves_break(s, &l, y);
+    named(s, v, (struct box){page.x, y, page.w, more});
+    leaves_end(s, v, &l, y + more);
 }
 
 static void answer(struct scene *s, const struct view *v, struct box page)
@@ -98,17 +110,18 @@ static void answer(struct scene *s, const struct view *v, struct box page)
 
 void build_RATING(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), actions = frame_actions(&page);
     bool over = v->rating.thanks || v->rating.lost;
+    const struct button button = {.kind = over ? BUTTON_MAIN : BUTTON_SECOND,
+                                  .id = over ? "close" : "skip",
+                                  .label = over ? SAY(rating_close) : SAY(rating_no),
+                                  .action = DO(RATE_NO, 0, 0)};
+    struct box page = frame_paper(s, v);
+    struct actions row = actions_take(s, &page, &button, NULL, 1);
 
     if (over)
         answer(s, v, page);
     else
         ask(s, v, page);
-    button(s, actions,
-           &(struct button){.kind = over ? BUTTON_MAIN : BUTTON_SECOND,
-                            .id = over ? "close" : "skip",
-                            .label = over ? SAY(rating_close) : SAY(rating_no),
-                            .action = DO(RATE_NO, 0, 0)});
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

@@ -7,9 +7,10 @@
 #include "session/intent.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/trouble.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
@@ -30,35 +31,32 @@ static const char *paper_words(const struct view *v)
     return SAY(recovery_paper_none);
 }
 
-static int handed_in(struct scene *s, const struct view *v, struct box page, int y)
+static int handed_in(struct scene *s, const struct view *v, struct box page, int y, struct leaves *l)
 {
-    y = verdict(s, page.x, y, page.w,
-                &(struct verdict){"check", SAY(recovery_in_title), SAY(recovery_in_second), true, true}) +
-        32;
-    y = safe_card(s, page.x, y, page.w, SAY(trouble_safe), paper_words(v)) + 24;
-    y = number_card(s, v, page.x, y, page.w, SAY(done_number_photo), v->recovery.number, v->recovery.qr, NULL, 340);
     const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)}};
 
-    return trouble_advice(s, v, page.x, y, page.w, rows, 2);
-}
-
-static int not_handed_in(struct scene *s, const struct view *v, struct box page, int y)
-{
-    y = verdict(s, page.x, y, page.w,
-                &(struct verdict){"power", SAY(recovery_out_title), SAY(recovery_out_second), false, true}) +
-        32;
-    return safe_card(s, page.x, y, page.w, SAY(recovery_out_safe), SAY(recovery_out_note));
+    y = safe_card(s, page.x, y, page.w, SAY(trouble_safe), paper_words(v)) + 24;
+    leaves_break(s, l, y);
+    y = number_card(s, v, page.x, y, page.w, SAY(done_number_photo), v->recovery.number, v->recovery.qr, NULL, 340);
+    return trouble_advice(s, v, l, y, rows, 2);
 }
 
 void build_RECOVERY(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
-    int y = page.y + 32;
+    const struct button close = {
+        .kind = BUTTON_MAIN, .id = "close", .label = SAY(recovery_close), .action = DO(CLOSE, 0, 0)};
+    const struct verdict in = {"check", SAY(recovery_in_title), SAY(recovery_in_second), true, true};
+    const struct verdict out = {"power", SAY(recovery_out_title), SAY(recovery_out_second), false, true};
+    struct box page = frame_paper(s, v);
+    struct actions row = actions_take(s, &page, &close, NULL, 1);
+    int y = verdict(s, page.x, page.y + 32, page.w, v->recovery.handed_in ? &in : &out) + 32;
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    y = v->recovery.handed_in ? handed_in(s, v, page, y) : not_handed_in(s, v, page, y);
-    hint(s, page.x, y + 32, page.w, "clock", SAY(recovery_hint));
-    button(s, row,
-           &(struct button){.kind = BUTTON_MAIN, .id = "close", .label = SAY(recovery_close), .action = DO(CLOSE, 0, 0)});
+    y = v->recovery.handed_in ? handed_in(s, v, page, y, &l)
+                              : safe_card(s, page.x, y, page.w, SAY(recovery_out_safe), SAY(recovery_out_note));
+    leaves_break(s, &l, y + 32);
+    leaves_end(s, v, &l, hint(s, page.x, y + 32, page.w, "clock", SAY(recovery_hint)));
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

@@ -7,95 +7,110 @@
 #include <stdio.h>
 
 #include "session/intent.h"
-#include "ui/screens/item.h"
 #include "ui/screens/notice.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
+#include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
 
 #define GAP 18
-#define KEY_LEAST 176
-#define KEY_MOST 340
 #define PAD 240
 #define PAD_MARGIN 64 /* of the line to write on */
 #define HEAD_GAP 12
 #define PEN 7
+#define CARDS_LEAST 560 /* px of the page, so that consent and signature may stay in sight */
 
 static const struct card_style slim = {32, 16, 24, TOKEN_SURFACE, false};
 
-static int values(struct scene *s, const struct view *v, struct card *c, int y, const int *fields, int n)
+/* What a card of the review is about: the item with what the card said (group -1), or a group of fields. */
+struct part {
+    int group, column, n;
+    const int *fields;
+};
+
+static struct part part_of(struct scene *s, const struct view *v, int group)
 {
     const struct form *f = &v->item.item->form;
-    int column = KEY_LEAST;
+    struct part p = {group, 0, group < 0 ? v->form.n_locked : v->form.groups[group].n_fields,
+                     group < 0 ? v->form.locked : v->form.groups[group].fields};
+    const char *labels[VIEW_FIELDS_MAX];
 
-    for (int i = 0; i < n; i++) {
-        int wide = scene_width(s, TYPE(BODY, REGULAR, INK_2), f->fields[fields[i]].label) + 28;
-
-        column = wide > column ? wide : column;
-    }
-    column = column > KEY_MOST ? KEY_MOST : column;
-    for (int i = 0; i < n; i++) {
-        const char *value = field_value(s, v, fields[i]);
-
-        y += pair_draw(s, c->in.x, y, c->in.w,
-                       &(struct pair){f->fields[fields[i]].id, f->fields[fields[i]].label,
-                                      *value ? value : SAY(review_empty), column, true, true}) +
-             8;
-    }
-    return y;
+    for (int i = 0; i < p.n; i++)
+        labels[i] = f->fields[p.fields[i]].label;
+    p.column = pair_column(s, labels, p.n);
+    return p;
 }
 
-static int item_card(struct scene *s, const struct view *v, struct box area, int y)
+static int value(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
 {
-    struct card c = card_open(s, area.x, y, area.w, &slim);
+    const struct part *p = ctx;
+    const struct form_field *f = &v->item.item->form.fields[p->fields[i]];
+    const char *text = field_value(s, v, p->fields[i]);
+
+    return at.y + pair_draw(s, at.x, at.y, at.w,
+                            &(struct pair){f->id, f->label, *text ? text : SAY(review_empty), p->column, true, true});
+}
+
+static int item_top(struct scene *s, const struct view *v, struct box in, const void *ctx)
+{
     struct type head = TYPE(LABEL, BOLD, INK), to = TYPE(BODY, REGULAR, INK_2);
     const char *where = SAY_WITH(review_to, v->item.item->dept_name);
-    int at = c.in.y + 10, side = scene_width(s, to, where);
-    bool beside = scene_width(s, head, v->item.item->task_name) + 24 + side <= c.in.w;
+    int at = in.y + 10, side = scene_width(s, to, where);
+    bool beside = scene_width(s, head, v->item.item->task_name) + 24 + side <= in.w;
 
     if (beside)
-        scene_text(s, c.in.x + c.in.w - side, at + 1, side + 2, to, where);
-    at += scene_text(s, c.in.x, at, c.in.w, head, v->item.item->task_name);
+        scene_text(s, in.x + in.w - side, at + 1, side + 2, to, where);
+    at += scene_text(s, in.x, at, in.w, head, v->item.item->task_name);
     if (!beside)
-        at += scene_text(s, c.in.x, at, c.in.w, to, where);
-    at += 8;
-    return card_close(s, &c, values(s, v, &c, at, v->form.locked, v->form.n_locked));
+        at += scene_text(s, in.x, at, in.w, to, where);
+    return at + 8;
 }
 
-static int group_card(struct scene *s, const struct view *v, struct box area, int y, int group)
+static int group_top(struct scene *s, const struct view *v, struct box in, const void *ctx)
 {
-    struct card c = card_open(s, area.x, y, area.w, &slim);
-    const char *title = v->form.groups[group].title;
+    const struct part *p = ctx;
+    const char *title = v->form.groups[p->group].title;
     char id[24];
 
-    snprintf(id, sizeof id, "edit.%d", group);
+    snprintf(id, sizeof id, "edit.%d", p->group);
     struct button edit = {.kind = BUTTON_QUIET,
                           .id = id,
                           .label = SAY(review_edit),
                           .icon = "edit",
                           .off = v->form.submitting,
-                          .action = DO(EDIT, group, 0)};
-    int w = button_width(s, &edit), room = c.in.w - w - 8;
+                          .action = DO(EDIT, p->group, 0)};
+    int w = button_width(s, &edit), room = in.w - w - 8, high = button_height(s, w, &edit);
     struct type head = TYPE(LABEL, BOLD, INK);
-    int h = scene_height(s, room, head, title), row = h > BUTTON_LEAST ? h : BUTTON_LEAST;
+    int h = scene_height(s, room, head, title), row = h > high ? h : high;
 
-    scene_text(s, c.in.x, c.in.y + (row - h) / 2, room, head, title);
-    button(s, (struct box){c.in.x + c.in.w - w + 28, c.in.y, w, BUTTON_LEAST}, &edit);
+    scene_text(s, in.x, in.y + (row - h) / 2, room, head, title);
+    button(s, (struct box){in.x + in.w - w + 28, in.y, w, high}, &edit);
     s->nodes[s->n_nodes - 1].label = s->nodes[s->n_nodes - 1].words = SAY_WITH(review_edit_group, title);
-    return card_close(s, &c, values(s, v, &c, c.in.y + row, v->form.groups[group].fields, v->form.groups[group].n_fields));
+    return in.y + row;
 }
 
-static int cards(struct scene *s, const struct view *v, struct box area, int wanted)
+static int cards(struct scene *s, const struct view *v, struct leaves *l)
 {
-    struct flow f = flow_begin(s, area, wanted);
+    int y = l->area.y - GAP;
 
-    flow_done(s, &f, item_card(s, v, area, flow_block(s, &f)), GAP);
-    for (int i = 0; i < v->form.pages; i++)
-        while (!flow_done(s, &f, group_card(s, v, area, flow_block(s, &f), i), GAP))
-            ;
-    return f.page + 1;
+    for (int i = -1; i < v->form.pages; i++) {
+        const struct part p = part_of(s, v, i);
+        const struct leaves_card c = {.head = i < 0 ? NULL : v->form.groups[i].title,
+                                      .top = i < 0 ? item_top : group_top,
+                                      .n = p.n,
+                                      .row = value,
+                                      .ctx = &p,
+                                      .gap = 8,
+                                      .style = &slim};
+
+        leaves_break(s, l, y + GAP);
+        y = leaves_card(s, v, l, y + GAP, &c);
+    }
+    return y;
 }
 
 /* --- consent --- */
@@ -107,12 +122,17 @@ static const char *consent_words(const struct view *v)
     return own && *own ? own : SAY(review_consent);
 }
 
+static int consent_fault_height(const struct scene *s, const struct view *v, int w)
+{
+    return scene_height(s, w - 64 - CHECK_BOX - 20 - 52, TYPE(BODY, MEDIUM, BAD), SAY(review_consent_missing));
+}
+
 static int consent_height(const struct scene *s, const struct view *v, int w)
 {
     int h = scene_height(s, w - 64 - CHECK_BOX - 20, TYPE(BODY, REGULAR, INK), consent_words(v));
 
     if (v->form.consent_missing)
-        h += scene_line(s, TYPE(BODY, MEDIUM, BAD)) + 8;
+        h += consent_fault_height(s, v, w) + 8;
     return (h > CHECK_BOX ? h : CHECK_BOX) + 48;
 }
 
@@ -123,7 +143,7 @@ static void consent(struct scene *s, const struct view *v, struct box b)
     struct type t = TYPE(BODY, REGULAR, INK), bad = TYPE(BODY, MEDIUM, BAD);
     const char *words = consent_words(v);
     int x = b.x + 32 + CHECK_BOX + 20, w = b.w - (x - b.x) - 32, h = scene_height(s, w, t, words);
-    int all = h + (wrong ? scene_line(s, bad) + 8 : 0), y = b.y + (b.h - all) / 2;
+    int all = h + (wrong ? consent_fault_height(s, v, b.w) + 8 : 0), y = b.y + (b.h - all) / 2;
 
     if (down)
         scene_rect(s, b, 24, TOKEN_SUNK);
@@ -144,45 +164,63 @@ static void consent(struct scene *s, const struct view *v, struct box b)
 
 /* --- signature --- */
 
-static const char *signature_words(struct scene *s, const struct view *v)
+static struct button sign_again(const struct view *v)
 {
-    return v->form.signature_missing ? SAY(review_sign_missing) : "";
-}
-
-static int signature_height(struct scene *s, const struct view *v, int w)
-{
-    const char *words = signature_words(s, v);
-
-    if (v->form.signature < 0)
-        return 0;
-    return BUTTON_LEAST + HEAD_GAP + PAD + 28 +
-           (*words ? scene_height(s, w - 64 - 52, TYPE(BODY, MEDIUM, BAD), words) + 12 : 0);
-}
-
-static void signature_head(struct scene *s, const struct view *v, struct box row)
-{
-    struct button again = {.kind = BUTTON_QUIET,
+    return (struct button){.kind = BUTTON_QUIET,
                            .id = "sign-again",
                            .label = SAY(review_sign_again),
                            .icon = "undo",
                            .off = v->form.submitting,
                            .action = DO(SIGN_AGAIN, 0, 0)};
-    int w = button_width(s, &again);
-    bool any = v->values && v->values->ink.n > 0;
+}
 
-    scene_text(s, row.x, row.y + (row.h - scene_line(s, TYPE(BODY, BOLD, INK))) / 2, row.w - (any ? w : 0),
-               TYPE(BODY, BOLD, INK), SAY(review_sign));
-    if (any)
-        button(s, (struct box){box_right(row) - w + 28, row.y, w, row.h}, &again);
+/* The line above the box asks, or says what is missing, and at its end offers to sign again. */
+struct sign_head {
+    const char *words;
+    struct type type;
+    int icon, room, high, again_w, again_h; /* 0: none */
+};
+
+static struct sign_head sign_head(struct scene *s, const struct view *v, int w)
+{
+    struct button again = sign_again(v);
+    bool any = v->values && v->values->ink.n > 0, wrong = v->form.signature_missing;
+    struct sign_head h = {.words = wrong ? SAY(review_sign_missing) : SAY(review_sign),
+                          .type = wrong ? TYPE(BODY, MEDIUM, BAD) : TYPE(BODY, BOLD, INK),
+                          .icon = wrong ? 52 : 0};
+
+    h.again_w = any ? button_width(s, &again) : 0;
+    h.again_h = any ? button_height(s, h.again_w, &again) : BUTTON_LEAST;
+    h.room = w - h.icon - h.again_w;
+    h.high = scene_height(s, h.room, h.type, h.words);
+    h.high = h.high > h.again_h ? h.high : h.again_h;
+    return h;
+}
+
+static int signature_height(struct scene *s, const struct view *v, int w)
+{
+    return v->form.signature < 0 ? 0 : sign_head(s, v, w - 64).high + HEAD_GAP + PAD + 28;
+}
+
+static void signature_head(struct scene *s, const struct view *v, struct box row, const struct sign_head *h)
+{
+    struct button again = sign_again(v);
+
+    if (h->icon)
+        scene_icon(s, row.x, row.y + (row.h - 40) / 2, 40, "alert", TOKEN_BAD);
+    scene_text(s, row.x + h->icon, row.y + (row.h - scene_height(s, h->room, h->type, h->words)) / 2, h->room, h->type,
+               h->words);
+    if (h->again_w)
+        button(s, (struct box){box_right(row) - h->again_w + 28, row.y, h->again_w, h->again_h}, &again);
 }
 
 static void signature(struct scene *s, const struct view *v, struct box b)
 {
-    struct box pad = {b.x + 32, b.y + BUTTON_LEAST + HEAD_GAP, b.w - 64, PAD};
-    const char *words = signature_words(s, v);
-    bool wrong = *words;
+    const struct sign_head h = sign_head(s, v, b.w - 64);
+    struct box pad = {b.x + 32, b.y + h.high + HEAD_GAP, b.w - 64, PAD};
+    bool wrong = v->form.signature_missing;
 
-    signature_head(s, v, (struct box){pad.x, b.y, pad.w, BUTTON_LEAST});
+    signature_head(s, v, (struct box){pad.x, b.y, pad.w, h.high}, &h);
     scene_frame(s, pad, 16, TOKEN_WHITE, wrong ? TOKEN_BAD : TOKEN_EDGE, wrong ? 6 : 3);
     scene_rect(s, (struct box){pad.x + PAD_MARGIN, box_bottom(pad) - 52, pad.w - 2 * PAD_MARGIN, 3}, 0, TOKEN_LINE);
     if (v->values) {
@@ -194,45 +232,67 @@ static void signature(struct scene *s, const struct view *v, struct box b)
 
     n->enabled = !v->form.submitting;
     n->checked = v->values && v->values->text[v->form.signature][0];
-    if (wrong) {
-        scene_icon(s, pad.x, box_bottom(pad) + 14, 40, "alert", TOKEN_BAD);
-        scene_text(s, pad.x + 52, box_bottom(pad) + 12, pad.w - 52, TYPE(BODY, MEDIUM, BAD), words);
-    }
 }
 
-static void actions(struct scene *s, const struct view *v, struct box row)
+static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
 {
+    static const int share[] = {252, 724};
     bool busy = v->form.submitting;
-    int narrow = 252;
+    const struct button list[] = {{.kind = BUTTON_SECOND,
+                                   .id = "previous",
+                                   .label = SAY(form_previous),
+                                   .icon = "back",
+                                   .off = busy,
+                                   .action = DO(PREVIOUS, 0, 0)},
+                                  {.kind = BUTTON_MAIN,
+                                   .id = "submit",
+                                   .label = busy ? SAY(review_submitting) : SAY(review_submit),
+                                   .off = busy,
+                                   .action = DO(SUBMIT, 0, 0)}};
 
-    button(s, (struct box){row.x, row.y, narrow, row.h},
-           &(struct button){.kind = BUTTON_SECOND,
-                            .id = "previous",
-                            .label = SAY(form_previous),
-                            .icon = "back",
-                            .off = busy,
-                            .action = DO(PREVIOUS, 0, 0)});
-    button(s, (struct box){row.x + narrow + 24, row.y, row.w - narrow - 24, row.h},
-           &(struct button){.kind = BUTTON_MAIN,
-                            .id = "submit",
-                            .label = busy ? SAY(review_submitting) : SAY(review_submit),
-                            .off = busy,
-                            .action = DO(SUBMIT, 0, 0)});
+    return actions_take(s, page, list, share, 2);
+}
+
+/* Consent and signature in one card; or, with leaves, in one each, for pages that are small. Returns the y below. */
+static int agreement(struct scene *s, const struct view *v, struct box area, int y, struct leaves *l)
+{
+    const struct card_style style = {0, 0, 24, TOKEN_SURFACE, false};
+    int agree = consent_height(s, v, area.w), sign = signature_height(s, v, area.w);
+    struct box one = {area.x, y, area.w, l ? agree : agree + sign};
+
+    card_box(s, one, &style);
+    consent(s, v, (struct box){one.x, one.y, one.w, agree - (sign && !l ? HEAD_GAP : 0)});
+    if (v->form.signature < 0)
+        return box_bottom(one);
+    struct box two = {area.x, y + agree + (l ? GAP : 0), area.w, sign + (l ? 12 : 0)};
+
+    if (l) {
+        leaves_break(s, l, two.y);
+        card_box(s, two, &style);
+    }
+    signature(s, v, (struct box){two.x, two.y + (l ? 12 : 0), two.w, sign});
+    return box_bottom(two);
 }
 
 void build_REVIEW(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
-    int steps = v->form.pages + 1, agree = consent_height(s, v, page.w), sign = signature_height(s, v, page.w);
-    int y = stepper(s, v, page.x, page.y + 20, page.w, SAY(review_title), steps, steps) + GAP;
-    struct box b = {page.x, box_bottom(page) - agree - sign, page.w, agree + sign};
+    struct box page = frame_paper(s, v), tells;
+    struct actions row = actions(s, v, &page);
+    int steps = v->form.pages + 1, agree = consent_height(s, v, page.w) + signature_height(s, v, page.w) + GAP;
 
-    y = notice_card(s, v, page.x, y, page.w, GAP);
-    item_pages(s, v, (struct box){page.x, y, page.w, b.y - GAP - y}, cards);
-    card_box(s, b, &(struct card_style){0, 0, 24, TOKEN_SURFACE, false});
-    consent(s, v, (struct box){b.x, b.y, b.w, agree - (sign ? HEAD_GAP : 0)});
-    if (v->form.signature >= 0)
-        signature(s, v, (struct box){b.x, b.y + agree, b.w, sign});
-    actions(s, v, row);
+    stepper(s, v, &page, SAY(review_title), steps, steps, 0, &tells);
+    int y = notice_card(s, v, page.x, page.y + GAP, page.w, GAP), room = box_bottom(page) - y;
+    bool stays = room - agree >= CARDS_LEAST; /* else it comes last, on the last page */
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, stays ? room - agree : room});
+
+    y = cards(s, v, &l);
+    if (!stays) {
+        leaves_break(s, &l, y + GAP);
+        y = agreement(s, v, page, y + GAP, &l);
+    }
+    leaves_end(s, v, &l, y);
+    if (stays)
+        agreement(s, v, page, box_bottom(page) - agree + GAP, NULL);
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

@@ -6,15 +6,17 @@
 
 #include "session/intent.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
 
 #define GAP 20
 #define QR_SIDE 300
+#define PAPER_LEAST 260
 
 static bool printing(const struct view *v)
 {
@@ -46,7 +48,7 @@ static int date_card(struct scene *s, const struct view *v, int x, int y, int w)
     struct card c = card_open(s, x, y, w, &(struct card_style){32, 28, 24, TOKEN_SURFACE, false});
     struct type small = TYPE(BODY, REGULAR, INK_2), big = TYPE(TITLE_2, BOLD, INK);
     int left = c.in.x + 96 + 28, room = c.in.w - 124, at = c.in.y;
-    int line = v->done.provisional ? CHIP_HEIGHT + 4 : scene_line(s, small);
+    int line = v->done.provisional ? chip_height(s) + 4 : scene_line(s, small);
     const char *label = SAY(done_until);
 
     scene_text(s, left, at + (line - scene_line(s, small)) / 2, room, small, label);
@@ -64,7 +66,8 @@ static int date_card(struct scene *s, const struct view *v, int x, int y, int w)
     return card_close(s, &c, at);
 }
 
-static void print_running(struct scene *s, const struct view *v, struct box b)
+/* Drawn, or only measured; returns the height. */
+static int print_running(struct scene *s, const struct view *v, struct box b, bool draw)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK);
     bool slow = v->done.print == PRINT_SLOW;
@@ -72,12 +75,15 @@ static void print_running(struct scene *s, const struct view *v, struct box b)
                *note = slow ? SAY(done_slow_note) : SAY(done_printing_time);
     int h = scene_height(s, b.w, head, title) + 16 + 16 + 16 + scene_height(s, b.w, body, note), y = b.y + (b.h - h) / 2;
 
+    if (!draw)
+        return h;
     y += scene_text(s, b.x, y, b.w, head, title) + 16;
     bar(s, b.x, y, b.w, 16, v->done.progress);
     scene_text(s, b.x, y + 32, b.w, body, note);
+    return h;
 }
 
-static void print_over(struct scene *s, const struct view *v, struct box b)
+static int print_over(struct scene *s, const struct view *v, struct box b, bool draw)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
     bool done = v->done.print == PRINT_DONE;
@@ -87,52 +93,78 @@ static void print_over(struct scene *s, const struct view *v, struct box b)
     int h = icon_h + 16 + scene_height(s, b.w, body, note) + (done ? 16 + scene_height(s, b.w, small, foot) : 0);
     int y = b.y + (b.h - h) / 2;
 
+    if (!draw)
+        return h;
     scene_icon(s, b.x, y + (icon_h - 64) / 2, 64, done ? "ok" : "info", done ? TOKEN_OK : TOKEN_PRIMARY);
     scene_text(s, b.x + 80, y + (icon_h - head_h) / 2, room, head, title);
     y += icon_h + 16;
     y += scene_text(s, b.x, y, b.w, body, note) + 16;
     if (done)
         scene_text(s, b.x, y, b.w, small, foot);
+    return h;
 }
 
-static void actions(struct scene *s, const struct view *v, struct box row)
+static int paper(struct scene *s, const struct view *v, struct box b, bool draw)
+{
+    return printing(v) ? print_running(s, v, b, draw) : print_over(s, v, b, draw);
+}
+
+/* The picture stays while the words find room beside it; else they have the card to themselves. Returns the y below. */
+static int paper_card(struct scene *s, const struct view *v, struct box page, int y)
+{
+    struct box b = {page.x, y, page.w, box_bottom(page) - y};
+    bool beside = paper(s, v, (struct box){0, 0, page.w - 440 - 64, 0}, false) + 48 <= b.h && b.h >= PAPER_LEAST;
+
+    if (beside) {
+        paper(s, v, picture_card(s, b, "receipt"), true);
+        return box_bottom(b);
+    }
+    struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
+
+    c.in.h = paper(s, v, c.in, false);
+    paper(s, v, c.in, true);
+    return card_close(s, &c, box_bottom(c.in));
+}
+
+static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
 {
     bool busy = printing(v), done = v->done.print == PRINT_DONE;
-    struct button finish = {.kind = BUTTON_MAIN,
-                            .id = "finish",
-                            .label = busy ? SAY(done_wait) : SAY(done_finish),
-                            .off = busy,
-                            .action = done ? DO(TOOK_PAPER, 0, 0) : DO(NOTED, 0, 0)};
-    struct button another = {
+    const struct button finish = {.kind = busy ? BUTTON_SECOND : BUTTON_MAIN, /* an off button has the quieter type */
+                                  .id = "finish",
+                                  .label = busy ? SAY(done_wait) : SAY(done_finish),
+                                  .off = busy,
+                                  .action = done ? DO(TOOK_PAPER, 0, 0) : DO(NOTED, 0, 0)};
+    const struct button another = {
         .kind = BUTTON_SECOND, .id = "another", .label = SAY(done_another), .action = DO(ANOTHER, 0, 0)};
-    struct button none = {
+    const struct button none = {
         .kind = BUTTON_SECOND, .id = "no-paper", .label = SAY(done_no_paper), .action = DO(NO_PAPER, 0, 0)};
+    const struct button list[] = {none, another, finish};
 
-    if (busy)
-        finish.kind = BUTTON_SECOND; /* an off button has the quieter type */
-    for (int i = 0; i < 3 && done; i++)
-        button(s, box_column(row, 3, 24, i), i == 0 ? &none : i == 1 ? &another : &finish);
-    for (int i = 0; i < 2 && !done; i++)
-        button(s, box_column(row, 2, 24, i), i == 0 ? &another : &finish);
+    return done ? actions_take(s, page, list, NULL, 3) : actions_take(s, page, list + 1, NULL, 2);
 }
 
 void build_SUCCESS(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
+    struct box page = frame_paper(s, v);
+    struct actions row = actions(s, v, &page);
+    bool large = v->settings.size >= SIZE_LARGER; /* then what it is comes behind the number, where there is room */
+    const char *what = receipt_words(s, v);
     int y = page.y + 28;
 
-    y = verdict(s, page.x, y, page.w, &(struct verdict){"check", SAY(done_title), receipt_words(s, v), true, false}) + 28;
+    y = verdict(s, page.x, y, page.w, &(struct verdict){"check", SAY(done_title), large ? NULL : what, true, false}) + 28;
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
+
     y = number_card(s, v, page.x, y, page.w, SAY(done_number), v->done.number, v->done.qr,
                     v->done.sent ? SAY(done_sent) : SAY(done_kept), QR_SIDE) +
         GAP;
+    leaves_break(s, &l, y);
+    if (large)
+        y = hint(s, page.x, y, page.w, "info", what) + GAP;
+    leaves_break(s, &l, y);
     if (v->done.promised.year || v->item.item->promise.day <= 0)
         y = date_card(s, v, page.x, y, page.w) + GAP;
-    struct box beside = picture_card(s, (struct box){page.x, y, page.w, box_bottom(page) - y}, "receipt");
-
-    if (printing(v))
-        print_running(s, v, beside);
-    else
-        print_over(s, v, beside);
-    actions(s, v, row);
+    leaves_break(s, &l, y);
+    leaves_end(s, v, &l, paper_card(s, v, page, y));
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

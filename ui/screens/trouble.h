@@ -11,13 +11,13 @@
 #include "ui/widgets/proof.h"
 
 /* The line above the actions: whom to call, how long the page stays; when its time is nearly over, a button for more.
- * Takes its height off the page and returns its y. */
-int trouble_foot(struct scene *s, const struct view *v, struct box *page);
-void trouble_foot_draw(struct scene *s, const struct view *v, int y);
+ * Takes its height off the page. */
+struct box trouble_foot(struct scene *s, const struct view *v, struct box *page);
+void trouble_foot_draw(struct scene *s, const struct view *v, struct box b);
 /* A card with a question and what each answer means. Returns the y below. */
 int trouble_question(struct scene *s, int x, int y, int w, const char *question, const char *what);
 /* "现在这样做" and the rows. Returns the y below. */
-int trouble_advice(struct scene *s, const struct view *v, int x, int y, int w, const struct advice *rows, int n);
+int trouble_advice(struct scene *s, const struct view *v, struct leaves *l, int y, const struct advice *rows, int n);
 /* A page without a number: head, safety, advice, and one button. */
 struct trouble {
     const char *icon, *title, *second, *safe, *safe_note;

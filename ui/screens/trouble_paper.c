@@ -9,9 +9,10 @@
 #include "session/intent.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/trouble.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/words.h"
 
 static bool held(const struct view *v)
@@ -31,8 +32,9 @@ static const char *safe_words(struct scene *s, const struct view *v)
     return scene_keep(s, out);
 }
 
-static void actions(struct scene *s, const struct view *v, struct box row)
+static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
 {
+    static const int narrow_left[] = {34, 64};
     bool ready = condition_prints(v->health.receipt) && !held(v);
     struct button print = {.kind = ready ? BUTTON_MAIN : BUTTON_SECOND,
                            .id = "print",
@@ -41,29 +43,30 @@ static void actions(struct scene *s, const struct view *v, struct box row)
                            .action = DO(PRINT, 0, 0)};
     struct button noted = {
         .kind = ready ? BUTTON_SECOND : BUTTON_MAIN, .id = "noted", .label = SAY(trouble_noted), .action = DO(NOTED, 0, 0)};
-    int narrow = 340;
-    struct box left = {row.x, row.y, narrow, row.h}, right = {row.x + narrow + 24, row.y, row.w - narrow - 24, row.h};
+    const struct button list[] = {ready ? noted : print, ready ? print : noted};
 
-    button(s, left, ready ? &noted : &print);
-    button(s, right, ready ? &print : &noted);
+    return actions_take(s, page, list, narrow_left, 2);
 }
 
 void build_TROUBLE_PAPER(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
-    int y = page.y + 32, foot = trouble_foot(s, v, &page);
+    struct box page = frame_paper(s, v);
+    struct actions row = actions(s, v, &page);
+    struct box foot = trouble_foot(s, v, &page);
     const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)},
                                   {"receipt", SAY(trouble_want_paper), SAY(trouble_want_paper_do)}};
+    const char *title = held(v) ? SAY(trouble_paper_held) : SAY(trouble_paper);
+    int y = verdict(s, page.x, page.y + 32, page.w,
+                    &(struct verdict){"paper-out", title, condition_trouble(s, v, v->done.why), false, true}) +
+            32;
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    y = verdict(s, page.x, y, page.w,
-                &(struct verdict){"paper-out", held(v) ? SAY(trouble_paper_held) : SAY(trouble_paper),
-                                  condition_trouble(s, v, v->done.why), false, true}) +
-        32;
     y = safe_card(s, page.x, y, page.w, SAY(trouble_safe), safe_words(s, v)) + 24;
+    leaves_break(s, &l, y);
     y = number_card(s, v, page.x, y, page.w, SAY(done_number), v->done.number, v->done.qr, NULL, 340);
-    trouble_advice(s, v, page.x, y, page.w, rows, 3);
+    leaves_end(s, v, &l, trouble_advice(s, v, &l, y, rows, 3));
     trouble_foot_draw(s, v, foot);
-    actions(s, v, row);
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

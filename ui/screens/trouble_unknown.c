@@ -10,9 +10,10 @@
 #include "ui/screens/screens.h"
 #include "ui/screens/ticket.h"
 #include "ui/screens/trouble.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/words.h"
 
 #define PICTURE_MOST 620
@@ -25,46 +26,54 @@ static void picture(struct scene *s, struct box b, const char *name)
     scene_picture(s, b, 24, name);
 }
 
-static void actions(struct scene *s, const struct view *v, struct box row)
+static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
 {
-    button(s, box_column(row, 2, 24, 0),
-           &(struct button){.kind = BUTTON_SECOND, .id = "print", .label = SAY(unknown_again), .action = DO(PRINT, 0, 0)});
-    button(s, box_column(row, 2, 24, 1),
-           &(struct button){.kind = BUTTON_MAIN, .id = "took", .label = SAY(unknown_took), .action = DO(TOOK_PAPER, 0, 0)});
+    const struct button list[] = {
+        {.kind = BUTTON_SECOND, .id = "print", .label = SAY(unknown_again), .action = DO(PRINT, 0, 0)},
+        {.kind = BUTTON_MAIN, .id = "took", .label = SAY(unknown_took), .action = DO(TOOK_PAPER, 0, 0)}};
+
+    return actions_take(s, page, list, NULL, 2);
+}
+
+/* What is safe, and the number. */
+static int proof(struct scene *s, const struct view *v, struct box page, int y, struct leaves *l)
+{
+    bool ticket = v->ticket.number[0];
+
+    y = safe_card(s, page.x, y, page.w, ticket ? SAY(unknown_ticket_safe) : SAY(unknown_safe),
+                  ticket ? NULL : trouble_until(s, v)) +
+        24;
+    if (l)
+        leaves_break(s, l, y);
+    return ticket ? ticket_card(s, v, page.x, y, page.w)
+                  : number_card(s, v, page.x, y, page.w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
 }
 
 void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
-    int y = page.y + 32, foot = trouble_foot(s, v, &page), mark;
+    struct box page = frame_paper(s, v);
+    struct actions row = actions(s, v, &page);
+    struct box foot = trouble_foot(s, v, &page);
     bool ticket = v->ticket.number[0], printed = (ticket ? v->ticket.print : v->done.print) == PRINT_DONE;
     const char *second = printed ? SAY(unknown_printed) : SAY(unknown_second);
+    int y = page.y + 32;
 
     y = verdict(s, page.x, y, page.w, &(struct verdict){"printer", SAY(unknown_title), second, false, true}) + 28;
-    mark = y;
-    y += PICTURE_MOST + 24;
+
     /* what stands below is laid out first: the picture takes what it leaves */
-    int ops = s->n_ops, nodes = s->n_nodes;
-    size_t used = s->used;
+    struct scene_place before = scene_place(s);
+    int high = box_bottom(page) - proof(s, v, page, y, NULL) - 24;
 
-    for (int pass = 0; pass < 2; pass++) {
-        y = safe_card(s, page.x, y, page.w, ticket ? SAY(unknown_ticket_safe) : SAY(unknown_safe),
-                      ticket ? NULL : trouble_until(s, v)) +
-            24;
-        y = ticket ? ticket_card(s, v, page.x, y, page.w)
-                   : number_card(s, v, page.x, y, page.w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
-        if (pass == 0) {
-            int high = PICTURE_MOST - (y - box_bottom(page));
-
-            high = high > PICTURE_MOST ? PICTURE_MOST : high < PICTURE_LEAST ? PICTURE_LEAST : high;
-            s->n_ops = ops;
-            s->n_nodes = nodes;
-            s->used = used;
-            picture(s, (struct box){page.x, mark, page.w, high}, ticket ? "ticket-wide" : "receipt-wide");
-            y = mark + high + 24;
-        }
+    scene_take_back(s, before);
+    high = high > PICTURE_MOST ? PICTURE_MOST : high;
+    if (high >= PICTURE_LEAST) {
+        picture(s, (struct box){page.x, y, page.w, high}, ticket ? "ticket-wide" : "receipt-wide");
+        y += high + 24;
     }
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
+
+    leaves_end(s, v, &l, proof(s, v, page, y, &l));
     trouble_foot_draw(s, v, foot);
-    actions(s, v, row);
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

@@ -58,12 +58,20 @@ static int row_height(const struct scene *s, struct actions *a)
     return high;
 }
 
-/* The main one, which is the last, lies lowest. */
+/* The main one, which is the last, lies lowest; two others share the row above it when they can. */
 static int stack(const struct scene *s, struct actions *a, int w)
 {
-    int y = 0;
+    struct actions others = {.n = a->n - 1};
+    int y = 0, i = 0;
 
-    for (int i = 0; i < a->n; i++) {
+    for (int k = 0; k < others.n; k++)
+        others.list[k] = a->list[k];
+    if (others.n == 2 && (by_share(s, &others, w, NULL) || by_need(s, &others, w))) {
+        y = row_height(s, &others) + STACK_GAP;
+        for (; i < others.n; i++)
+            a->at[i] = others.at[i];
+    }
+    for (; i < a->n; i++) {
         a->at[i] = (struct box){0, y, w, button_height(s, w, &a->list[i])};
         y += a->at[i].h + STACK_GAP;
     }

@@ -156,14 +156,15 @@ int button_height(const struct scene *s, int width, const struct button *w)
 
     if (w->kind == BUTTON_CHOICE)
         widest.chosen = true;
-    int h = scene_height(s, width - 2 * padding(w) - icon_space(&widest), label_type(&widest), w->label) + (small(w) ? 24 : 56);
+    int h = scene_height(s, width - 2 * padding(w) - icon_space(&widest), label_type(&widest), w->label) +
+            (small(w) ? 24 : 56);
 
     if (w->note && !note_beside(s, width, w))
         h += scene_height(s, width - 2 * padding(w), note_type, w->note);
-    int least = small(w)                ? BUTTON_LEAST
-                : w->kind == BUTTON_MAIN ? BUTTON_HEIGHT_MAIN
-                : w->kind == BUTTON_URGE ? BUTTON_HEIGHT_URGE
-                                         : BUTTON_HEIGHT;
+    int least = small(w)                            ? BUTTON_LEAST
+                : w->kind == BUTTON_MAIN && !w->low ? BUTTON_HEIGHT_MAIN
+                : w->kind == BUTTON_URGE            ? BUTTON_HEIGHT_URGE
+                                                    : BUTTON_HEIGHT;
 
     return h < least ? least : h;
 }

@@ -33,6 +33,7 @@ struct button {
     const char *words;   /* what is read aloud; NULL: the label */
     enum node_role role; /* 0: NODE_BUTTON */
     bool off, chosen;
+    bool low; /* a main one above the keyboard: no higher than the others */
     struct node_action action;
 };
 

@@ -5,6 +5,7 @@
 #include "ui/widgets/card.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static int background(struct scene *s, struct box b, const struct card_style *t)
 {
@@ -54,11 +55,18 @@ int chip_width(const struct scene *s, const char *text)
     return 14 + 32 + 8 + scene_width(s, TYPE(SMALL, MEDIUM, INK), text) + 18;
 }
 
+int chip_height(const struct scene *s)
+{
+    int line = scene_line(s, TYPE(SMALL, MEDIUM, INK));
+
+    return line + 12 > CHIP_HEIGHT ? line + 12 : CHIP_HEIGHT;
+}
+
 int chip(struct scene *s, int x, int y, int least, enum chip_kind kind, const char *icon, const char *text)
 {
     struct type t = type_coloured(TYPE(SMALL, MEDIUM, INK), chips[kind].ink);
-    int w = chip_width(s, text), line = scene_line(s, t);
-    struct box b = {x, y, w < least ? least : w, line + 12 > CHIP_HEIGHT ? line + 12 : CHIP_HEIGHT};
+    int w = chip_width(s, text);
+    struct box b = {x, y, w < least ? least : w, chip_height(s)};
 
     if (s->env.contrast)
         scene_frame(s, b, 12, chips[kind].fill, chips[kind].ink, 3);
@@ -78,6 +86,21 @@ void plate(struct scene *s, struct box b, int radius, enum token fill, const cha
 
     scene_rect(s, b, radius, fill);
     scene_icon(s, i.x, i.y, size, icon, colour);
+}
+
+#define COLUMN_LEAST 176
+#define COLUMN_MOST 400
+
+int pair_column(const struct scene *s, const char *const *labels, int n)
+{
+    int column = COLUMN_LEAST;
+
+    for (int i = 0; i < n; i++) {
+        int wide = scene_width(s, TYPE(BODY, REGULAR, INK_2), labels[i]) + 28;
+
+        column = wide > column ? wide : column;
+    }
+    return column < COLUMN_MOST ? column : COLUMN_MOST;
 }
 
 int pair_draw(struct scene *s, int x, int y, int w, const struct pair *p)
@@ -105,12 +128,30 @@ static const struct {
 
 #define BANNER_TEXT_X (28 + 56 + 20)
 
+/* First clause in the state's colour, a space between them where the language has one, then the rest. */
+struct clauses {
+    struct span spans[3];
+    size_t n;
+};
+
+static struct clauses clauses_of(const char *first, const char *rest, enum token colour)
+{
+    size_t len = strlen(first);
+    bool space = rest && len && (unsigned char)first[len - 1] < 0x80 && first[len - 1] != ' ';
+    struct clauses c = {{{first, WEIGHT_BOLD, colour},
+                         {space ? " " : "", WEIGHT_REGULAR, TOKEN_INK},
+                         {rest ? rest : "", WEIGHT_REGULAR, TOKEN_INK}},
+                        rest ? 3 : 1};
+
+    return c;
+}
+
 int banner_height(const struct scene *s, int w, const char *first, const char *rest)
 {
-    const struct span spans[] = {{first, WEIGHT_BOLD, TOKEN_INK}, {rest ? rest : "", WEIGHT_REGULAR, TOKEN_INK}};
+    struct clauses c = clauses_of(first, rest, TOKEN_INK);
     struct wrap_line lines[WRAP_LINES_MAX];
     struct type t = TYPE(BODY, REGULAR, INK);
-    int n = wrap(&s->env.metrics, spans, 2, type_px(t.role, s->env.size), w - BANNER_TEXT_X - 28, lines);
+    int n = wrap(&s->env.metrics, c.spans, c.n, type_px(t.role, s->env.size), w - BANNER_TEXT_X - 28, lines);
     int h = n * scene_line(s, t);
 
     return 48 + (h > 56 ? h : 56);
@@ -119,7 +160,7 @@ int banner_height(const struct scene *s, int w, const char *first, const char *r
 int banner(struct scene *s, int x, int y, int w, enum banner_kind kind, const char *icon, const char *first,
            const char *rest)
 {
-    const struct span spans[] = {{first, WEIGHT_BOLD, banners[kind].ink}, {rest ? rest : "", WEIGHT_REGULAR, TOKEN_INK}};
+    struct clauses c = clauses_of(first, rest, banners[kind].ink);
     struct box b = {x, y, w, banner_height(s, w, first, rest)};
     struct type t = TYPE(BODY, REGULAR, INK);
 
@@ -131,7 +172,7 @@ int banner(struct scene *s, int x, int y, int w, enum banner_kind kind, const ch
     /* one line stands in the middle of the icon's height */
     int lines = (b.h - 48) / scene_line(s, t), top = y + (b.h - lines * scene_line(s, t)) / 2;
 
-    scene_spans(s, x + BANNER_TEXT_X, top, w - BANNER_TEXT_X - 28, t, spans, rest ? 2 : 1);
+    scene_spans(s, x + BANNER_TEXT_X, top, w - BANNER_TEXT_X - 28, t, c.spans, c.n);
     s->nodes[s->n_nodes - 1].role = NODE_STATUS;
     return box_bottom(b);
 }

@@ -29,6 +29,7 @@ void hairline(struct scene *s, int x, int y, int w);
 enum chip_kind { CHIP_OK, CHIP_WARN, CHIP_BAD, CHIP_PLAIN, CHIP_MARK };
 #define CHIP_HEIGHT 52
 int chip_width(const struct scene *s, const char *text);
+int chip_height(const struct scene *s);
 /* Returns its width; `least` makes chips stand in a column. */
 int chip(struct scene *s, int x, int y, int least, enum chip_kind kind, const char *icon, const char *text);
 
@@ -41,6 +42,8 @@ struct pair {
     int column;
     bool secret, strong;
 };
+/* A column wide enough for all of these labels, within bounds. */
+int pair_column(const struct scene *s, const char *const *labels, int n);
 int pair_draw(struct scene *s, int x, int y, int w, const struct pair *p);
 
 enum banner_kind { BANNER_OK, BANNER_WARN, BANNER_BAD, BANNER_INFO };

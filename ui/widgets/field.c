@@ -276,6 +276,11 @@ static int options_block(struct scene *s, const struct view *v, int x, int y, in
     return y - from;
 }
 
+int field_label_height(struct scene *s, const struct view *v, int w, int field)
+{
+    return label_block(s, 0, 0, w, field_of(v, field), false);
+}
+
 int field_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw)
 {
     const struct form_field *f = field_of(v, field);
@@ -296,30 +301,29 @@ int field_block(struct scene *s, const struct view *v, int x, int y, int w, int 
 
 /* --- from the card --- */
 
-#define LOCKED_COLUMN 190
-#define LOCKED_COLUMN_MOST 330
 #define LOCKED_ROW 72
 
+/* Where it comes from stands at the right, or with large text above the rows. */
 struct locked {
     struct type label, value, from;
-    int column, side, room;
+    int column, side, above, room;
 };
 
 static struct locked locked_layout(struct scene *s, const struct view *v, int w)
 {
     struct locked l = {
-        TYPE(BODY, REGULAR, INK_2), type_secret(TYPE(LABEL, MEDIUM, INK)), TYPE(SMALL, REGULAR, INK_2), 0, 0, 0};
+        TYPE(BODY, REGULAR, INK_2), type_secret(TYPE(LABEL, MEDIUM, INK)), TYPE(SMALL, REGULAR, INK_2), 0, 0, 0, 0};
+    const char *labels[VIEW_FIELDS_MAX];
 
-    l.column = LOCKED_COLUMN;
-    for (int i = 0; i < v->form.n_locked; i++) {
-        int wide = scene_width(s, l.label, field_of(v, v->form.locked[i])->label) + 28;
-
-        l.column = wide > l.column ? wide : l.column;
-    }
-    if (l.column > LOCKED_COLUMN_MOST)
-        l.column = LOCKED_COLUMN_MOST;
+    for (int i = 0; i < v->form.n_locked; i++)
+        labels[i] = field_of(v, v->form.locked[i])->label;
+    l.column = pair_column(s, labels, v->form.n_locked) + 14;
     l.side = 50 + scene_width(s, l.from, SAY(form_from_card));
-    l.room = w - 56 - l.column - l.side - 24;
+    if (w - 56 - l.column - l.side - 24 < 400) {
+        l.side = 0;
+        l.above = scene_line(s, l.from) + 8;
+    }
+    l.room = w - 56 - l.column - (l.side ? l.side + 24 : 0);
     return l;
 }
 
@@ -342,8 +346,8 @@ static int locked_row(struct scene *s, const struct view *v, struct box row, con
 int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw)
 {
     struct locked l = locked_layout(s, v, w);
-    struct box row = {x + 28, y + 14, w - 56, 0};
-    int h = 28;
+    struct box row = {x + 28, y + 14 + l.above, w - 56, 0};
+    int h = 28 + l.above;
 
     for (int i = 0; i < v->form.n_locked; i++)
         h += locked_row(s, v, row, &l, v->form.locked[i], false);
@@ -352,7 +356,10 @@ int field_locked(struct scene *s, const struct view *v, int x, int y, int w, boo
     card_box(s, (struct box){x, y, w, h}, &(struct card_style){0, 0, 24, TOKEN_SUNK, true});
     for (int i = 0; i < v->form.n_locked; i++)
         row.y += locked_row(s, v, row, &l, v->form.locked[i], true);
-    scene_icon(s, x + w - 28 - l.side, y + (h - 40) / 2, 40, "lock", TOKEN_INK_2);
-    scene_line_in(s, (struct box){x + w - 28 - l.side + 50, y, l.side - 50, h}, l.from, SAY(form_from_card));
+    struct box from = l.side ? (struct box){x + w - 28 - l.side, y, l.side, h}
+                             : (struct box){x + 28, y + 14, w - 56, l.above};
+
+    scene_icon(s, from.x, from.y + (from.h - 40) / 2, 40, "lock", TOKEN_INK_2);
+    scene_line_in(s, (struct box){from.x + 50, from.y, from.w - 50, from.h}, l.from, SAY(form_from_card));
     return h;
 }

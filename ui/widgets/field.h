@@ -11,6 +11,8 @@
 
 /* Each returns the height; with draw false nothing else happens, so that a page knows what fits. */
 int field_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw);
+/* Of the label above the first target of the block. */
+int field_label_height(struct scene *s, const struct view *v, int w, int field);
 int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw);
 
 /* What is wrong, in words that say how to mend it; "" when nothing is. */

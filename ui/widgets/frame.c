@@ -41,7 +41,7 @@ struct box frame_paper(struct scene *s, const struct view *v)
 
     scene_rect(s, all, 0, TOKEN_PAPER);
     scene_rect(s, head, 0, TOKEN_SURFACE);
-    scene_rect(s, (struct box){0, FRAME_HEADER - 2, all.w, 2}, 0, TOKEN_LINE);
+    scene_rect(s, (struct box){0, FRAME_HEADER - (s->env.contrast ? 4 : 2), all.w, s->env.contrast ? 4 : 2}, 0, TOKEN_LINE);
     header_place(s, v, false);
     header_clock(s, v, false);
     return (struct box){FRAME_MARGIN, FRAME_HEADER, all.w - 2 * FRAME_MARGIN, all.h - FRAME_HEADER - FRAME_DOCK};
@@ -65,11 +65,77 @@ struct box frame_actions(struct box *page)
     return (struct box){page->x, box_bottom(*page) + 24, page->w, FRAME_ACTIONS - 48};
 }
 
+/* --- the head of a page --- */
+
+/* The lamp at the right, when no text comes near it. */
+static void upper_lamp(struct scene *s, struct box upper, bool free)
+{
+    static const struct {
+        int r;
+        enum token fill;
+    } discs[] = {{390, TOKEN_NIGHT_2}, {290, TOKEN_NIGHT_3}, {190, TOKEN_GLOW}};
+    int x = box_right(upper) - 230, y = upper.y + 380;
+
+    for (int i = 0; i < (free ? 3 : 2) && !s->env.contrast; i++)
+        scene_disc_in(s, (struct box){x - discs[i].r, y - discs[i].r, 2 * discs[i].r, 2 * discs[i].r}, upper, 0,
+                      discs[i].fill);
+}
+
+static void head_low(struct scene *s, struct box *page, const struct head *h, struct box *tells)
+{
+    int top = FRAME_LOW + 8 - h->above, end = top - 24;
+    struct box upper = {0, FRAME_HEADER, s->env.screen.w, end - FRAME_HEADER};
+    struct type title = TYPE(DISPLAY, BOLD, ON_NIGHT), note = TYPE(LEAD, REGULAR, ON_NIGHT_2);
+    int y = upper.y + 40, bottom = box_bottom(*page), room = page->w * 6 / 10;
+
+    if (scene_height(s, room, title, h->title) > 3 * scene_line(s, title)) {
+        title = type_coloured(h->type, TOKEN_ON_NIGHT);
+        room = page->w;
+    }
+    if (scene_height(s, room, title, h->title) > end - y - 160) /* the longest names, at the largest size */
+        title = TYPE(LABEL, BOLD, ON_NIGHT);
+    int high = scene_height(s, room, title, h->title) + (h->note ? scene_height(s, room, note, h->note) : 0);
+
+    scene_rect(s, upper, 0, TOKEN_PRIMARY_DEEP);
+    if (s->env.contrast)
+        scene_rect(s, (struct box){0, end - 4, upper.w, 4}, 0, TOKEN_LINE);
+    upper_lamp(s, upper, h->lamp && room < page->w && high < 400);
+    y += scene_title(s, page->x, y, room, title, h->title) + 8;
+    if (h->note)
+        y += scene_text(s, page->x, y, room, note, h->note);
+    if (tells)
+        *tells = (struct box){page->x, y + 24, page->w, end - 28 - y - 24};
+    page->y = top;
+    page->h = bottom - page->y;
+}
+
+void frame_head(struct scene *s, const struct view *v, struct box *page, const struct head *h, struct box *tells)
+{
+    struct type note = type_aligned(TYPE(BODY, REGULAR, INK_2), ALIGN_RIGHT);
+    int wide = h->note ? scene_width(s, note, h->note) : 0, bottom = box_bottom(*page), y = page->y + 32, high;
+
+    if (tells)
+        *tells = (struct box){0, 0, 0, 0};
+    if (v->settings.low_reach) {
+        head_low(s, page, h, tells);
+        return;
+    }
+    bool beside = h->note && scene_height(s, page->w - wide - 24, h->type, h->title) == scene_line(s, h->type);
+
+    high = scene_title(s, page->x, y, beside ? page->w - wide - 24 : page->w, h->type, h->title);
+    if (beside)
+        scene_text(s, box_right(*page) - wide - 2, y + high - scene_line(s, note) - 8, wide + 2, note, h->note);
+    else if (h->note)
+        high += scene_text(s, page->x, y + high, page->w, type_aligned(note, ALIGN_LEFT), h->note);
+    page->y = y + high + h->gap;
+    page->h = bottom - page->y;
+}
+
 /* --- the dock --- */
 
 #define DOCK_GAP 12
 #define DOCK_MAX 5
-#define DOCK_AIR_LEAST 36 /* around icon and label, together */
+#define DOCK_AIR_LEAST 20 /* around icon and label, together */
 #define DOCK_AIR 52
 
 struct dock_button {

@@ -60,39 +60,3 @@ void pager(struct scene *s, const struct view *v, struct box *page, int at, int 
     scene_text(s, page->x + r.left + 24, y + (r.high - text) / 2, middle, t, r.where);
     button(s, (struct box){box_right(*page) - r.right, y, r.right, r.high}, &r.after);
 }
-
-struct flow flow_begin(struct scene *s, struct box area, int wanted)
-{
-    return (struct flow){.area = area, .y = area.y, .wanted = wanted};
-}
-
-int flow_block(struct scene *s, struct flow *f)
-{
-    f->save_ops = s->n_ops;
-    f->save_nodes = s->n_nodes;
-    f->save_text = s->used;
-    return f->y;
-}
-
-static void take_back(struct scene *s, const struct flow *f)
-{
-    s->n_ops = f->save_ops;
-    s->n_nodes = f->save_nodes;
-    s->used = f->save_text;
-}
-
-bool flow_done(struct scene *s, struct flow *f, int end, int gap)
-{
-    bool fits = end <= box_bottom(f->area), first = f->y == f->area.y;
-
-    if (!fits && !first) {
-        take_back(s, f);
-        f->page++;
-        f->y = f->area.y;
-        return false;
-    }
-    if (f->page != f->wanted)
-        take_back(s, f);
-    f->y = end + gap;
-    return true;
-}

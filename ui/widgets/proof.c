@@ -21,12 +21,11 @@ void qr_block(struct scene *s, struct box b, const char *text)
     scene_node(s, NODE_TEXT, "qr", b, "")->value = scene_keep(s, text);
 }
 
-/* 4 3 6, then 5 1: a number people copy stands in groups, and a group is never broken. */
-static int number_groups(struct scene *s, const struct view *v, int x, int y, int w, const char *number)
+/* A number people copy stands in its groups, 4 3 6 5 1, and a group is never broken. Returns the height. */
+static int number_groups(struct scene *s, int x, int y, int w, const char *number, bool draw)
 {
     static const int groups[] = {4, 3, 6, 5, 1};
     struct type t = TYPE(TITLE_1, BOLD, INK);
-    char spaced[24];
     int from = y, at = x;
 
     for (size_t i = 0, done = 0; i < 5 && done < strlen(number); done += (size_t)groups[i++]) {
@@ -37,14 +36,20 @@ static int number_groups(struct scene *s, const struct view *v, int x, int y, in
             at = x;
             y += scene_line(s, t);
         }
-        scene_draw(s, at, y, wide + 2, t, part);
+        if (draw)
+            scene_draw(s, at, y, wide + 2, t, part);
         at += wide + GROUP_GAP;
     }
-    y += scene_line(s, t);
+    return y + scene_line(s, t) - from;
+}
+
+static int number_node(struct scene *s, const struct view *v, struct box b, const char *number)
+{
+    char spaced[24];
+
     case_number_group(number, spaced);
-    scene_node(s, NODE_TEXT, "number", (struct box){x, from, w, y - from}, spaced)->words = SAY_WITH(done_number_words,
-                                                                                                     spaced);
-    return y;
+    scene_node(s, NODE_TEXT, "number", b, spaced)->words = SAY_WITH(done_number_words, spaced);
+    return b.h;
 }
 
 int number_card(struct scene *s, const struct view *v, int x, int y, int w, const char *label, const char *number,
@@ -52,16 +57,21 @@ int number_card(struct scene *s, const struct view *v, int x, int y, int w, cons
 {
     struct card c = card_open(s, x, y, w, &(struct card_style){36, 32, 24, TOKEN_SURFACE, false});
     struct type small = TYPE(BODY, REGULAR, INK_2);
-    int room = c.in.w - side - 36, line = scene_line(s, TYPE(TITLE_1, BOLD, INK));
-    int below_h = below ? 12 + scene_height(s, room, small, below) : 0;
-    int high = scene_line(s, small) + 2 * line + below_h, inner = high > side ? high : side;
-    int at = c.in.y + (inner - high) / 2;
+    int room = c.in.w - side - 36, groups = number_groups(s, 0, 0, room, number, false);
+    int high = scene_height(s, room, small, label) + groups;
+    int aside = below ? 12 + scene_height(s, room, small, below) : 0;
+    bool under = below && high + aside > side + 100; /* then what else is said has the whole width */
+    int inner = high + (under ? 0 : aside) > side ? high + (under ? 0 : aside) : side;
+    int at = c.in.y + (inner - high - (under ? 0 : aside)) / 2;
 
     at += scene_text(s, c.in.x, at, room, small, label);
-    at = number_groups(s, v, c.in.x, at, room, number);
-    if (below)
+    number_groups(s, c.in.x, at, room, number, true);
+    at += number_node(s, v, (struct box){c.in.x, at, room, groups}, number);
+    if (below && !under)
         scene_text(s, c.in.x, at + 12, room, small, below);
     qr_block(s, (struct box){c.in.x + c.in.w - side, c.in.y + (inner - side) / 2, side, side}, qr);
+    if (under)
+        inner += 12 + scene_text(s, c.in.x, c.in.y + inner + 12, c.in.w, small, below);
     return card_close(s, &c, c.in.y + inner);
 }
 
@@ -110,23 +120,25 @@ struct box picture_card(struct scene *s, struct box b, const char *picture)
     return (struct box){b.x + PANEL + 32, b.y, b.w - PANEL - 64, b.h};
 }
 
-int advice_card(struct scene *s, int x, int y, int w, const struct advice *rows, int n)
+static int advice_row(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
 {
-    struct card c = card_open(s, x, y, w, &(struct card_style){32, 12, 24, TOKEN_SURFACE, false});
+    const struct advice *a = (const struct advice *)ctx + i;
+    const struct span spans[] = {{a->first, WEIGHT_BOLD, TOKEN_INK}, {a->rest, WEIGHT_REGULAR, TOKEN_INK}};
+    struct wrap_line lines[WRAP_LINES_MAX];
     struct type t = TYPE(BODY, REGULAR, INK);
-    int at = c.in.y, left = c.in.x + 56 + 20, room = c.in.w - 76;
+    int left = at.x + 56 + 20, room = at.w - 76;
+    int high = wrap(&s->env.metrics, spans, 2, type_px(t.role, s->env.size), room, lines) * scene_line(s, t);
+    int row = high + 40 < 112 ? 112 : high + 40;
 
-    for (int i = 0; i < n; i++) {
-        const struct span spans[] = {{rows[i].first, WEIGHT_BOLD, TOKEN_INK}, {rows[i].rest, WEIGHT_REGULAR, TOKEN_INK}};
-        struct wrap_line lines[WRAP_LINES_MAX];
-        int high = wrap(&s->env.metrics, spans, 2, type_px(t.role, s->env.size), room, lines) * scene_line(s, t);
-        int row = high + 40 < 112 ? 112 : high + 40;
+    scene_icon(s, at.x, at.y + (row - 56) / 2, 56, a->icon, TOKEN_PRIMARY);
+    scene_spans(s, left, at.y + (row - high) / 2, room, t, spans, 2);
+    return at.y + row;
+}
 
-        if (i)
-            hairline(s, c.in.x, at, c.in.w);
-        scene_icon(s, c.in.x, at + (row - 56) / 2, 56, rows[i].icon, TOKEN_PRIMARY);
-        scene_spans(s, left, at + (row - high) / 2, room, t, spans, 2);
-        at += row;
-    }
-    return card_close(s, &c, at);
+int advice_card(struct scene *s, const struct view *v, struct leaves *l, int y, const struct advice *rows, int n)
+{
+    static const struct card_style style = {32, 12, 24, TOKEN_SURFACE, false};
+
+    return leaves_card(s, v, l, y,
+                       &(struct leaves_card){.n = n, .row = advice_row, .ctx = rows, .lines = true, .style = &style});
 }

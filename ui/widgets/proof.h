@@ -8,6 +8,7 @@
 
 #include "session/view.h"
 #include "ui/node/scene.h"
+#include "ui/widgets/leaves.h"
 
 /* White with its quiet zone, also in high contrast. */
 void qr_block(struct scene *s, struct box b, const char *text);
@@ -25,10 +26,10 @@ int verdict(struct scene *s, int x, int y, int w, const struct verdict *what);
 int safe_card(struct scene *s, int x, int y, int w, const char *first, const char *second);
 /* Card with the picture at the left; returns the box for what stands beside it. */
 struct box picture_card(struct scene *s, struct box b, const char *picture);
-/* Rows of icon, bold clause and plain rest, in a card. Returns the y below. */
+/* Rows of icon, bold clause and plain rest, in a card, or in several on as many pages. Returns the y below. */
 struct advice {
     const char *icon, *first, *rest;
 };
-int advice_card(struct scene *s, int x, int y, int w, const struct advice *rows, int n);
+int advice_card(struct scene *s, const struct view *v, struct leaves *l, int y, const struct advice *rows, int n);
 
 #endif

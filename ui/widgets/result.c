@@ -23,43 +23,59 @@ static struct type name_type(const struct item_row *row)
     return short_name(row) ? TYPE(RESULT, MEDIUM, INK) : TYPE(LABEL, MEDIUM, INK);
 }
 
-/* Room for the chip, at the widest of its texts. */
-static int name_width(int w, const struct item_row *row)
-{
-    return w - 2 * PAD_X - (short_name(row) ? 220 : 0);
-}
+#define MARK_GAP 12
 
-int result_height(const struct scene *s, int w, const struct item_row *row, bool brief)
-{
-    int h = 2 * PAD_Y + scene_height(s, name_width(w, row), name_type(row), row->name) + 8 +
-            type_line(TYPE_SMALL, s->env.size);
+struct mark {
+    enum chip_kind kind;
+    const char *icon, *text;
+};
 
-    return brief && short_name(row) ? h : h + 16 + CHIP_HEIGHT;
-}
-
-int marks_draw(struct scene *s, const struct view *v, int x, int y, struct marks m)
+static int list_marks(const struct view *v, struct marks m, struct mark list[5])
 {
     const struct {
         bool has;
-        const char *icon, *text;
-    } all[] = {{m.on_the_spot, "instant", SAY(ui_mark_on_the_spot)},
-               {m.online, "online", SAY(ui_mark_online)},
-               {m.nearby, "nearby", SAY(ui_mark_nearby)},
-               {m.one_visit, "once", SAY(ui_mark_one_visit)}};
+        struct mark mark;
+    } all[] = {
+        {m.state, {m.here ? CHIP_OK : CHIP_WARN, m.here ? "ok" : "nearby", m.here ? SAY(ui_here) : SAY(ui_at_window)}},
+        {m.on_the_spot, {CHIP_MARK, "instant", SAY(ui_mark_on_the_spot)}},
+        {m.online, {CHIP_MARK, "online", SAY(ui_mark_online)}},
+        {m.nearby, {CHIP_MARK, "nearby", SAY(ui_mark_nearby)}},
+        {m.one_visit, {CHIP_MARK, "once", SAY(ui_mark_one_visit)}}};
+    int n = 0;
 
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         if (all[i].has)
-            x += chip(s, x, y, 0, CHIP_MARK, all[i].icon, all[i].text) + 12;
-    return x;
+            list[n++] = all[i].mark;
+    return n;
 }
 
-static int state_chip(struct scene *s, const struct view *v, int x, int y, const struct item_row *row, bool right)
+static int marks(struct scene *s, const struct view *v, int x, int y, int w, struct marks m, bool draw)
 {
-    const char *text = row->terminal ? SAY(ui_here) : SAY(ui_at_window);
+    struct mark list[5];
+    int n = list_marks(v, m, list), at = x;
 
-    if (right)
-        x -= chip_width(s, text);
-    return chip(s, x, y, 0, row->terminal ? CHIP_OK : CHIP_WARN, row->terminal ? "ok" : "nearby", text);
+    for (int i = 0; i < n; i++) {
+        int wide = chip_width(s, list[i].text);
+
+        if (at > x && at + wide > x + w) {
+            at = x;
+            y += chip_height(s) + MARK_GAP;
+        }
+        if (draw)
+            chip(s, at, y, 0, list[i].kind, list[i].icon, list[i].text);
+        at += wide + MARK_GAP;
+    }
+    return n ? y + chip_height(s) : y;
+}
+
+int marks_draw(struct scene *s, const struct view *v, int x, int y, int w, struct marks m)
+{
+    return marks(s, v, x, y, w, m, true);
+}
+
+int marks_height(struct scene *s, const struct view *v, int w, struct marks m)
+{
+    return marks(s, v, 0, 0, w, m, false);
 }
 
 static const char *result_days(struct scene *s, const struct view *v, const struct item_row *row)
@@ -69,40 +85,84 @@ static const char *result_days(struct scene *s, const struct view *v, const stru
     return SAY_WITH(ui_done_in, words_days(s, v, row->promise_day, row->promise_unit));
 }
 
-/* Department, days, fee; returns them as words for the voice. */
-static const char *facts(struct scene *s, const struct view *v, int x, int y, const struct item_row *row)
+static const char *state_words(const struct view *v, const struct item_row *row)
 {
-    struct type small = TYPE(SMALL, REGULAR, INK_2), strong = TYPE(SMALL, BOLD, INK);
-    const char *days = result_days(s, v, row), *fee = words_fee(s, v, row->fee_cent);
-    int gap = 28;
+    return row->terminal ? SAY(ui_here) : SAY(ui_at_window);
+}
 
-    scene_draw(s, x, y, 500, small, row->dept_name);
-    x += scene_width(s, small, row->dept_name) + gap;
-    scene_draw(s, x, y, 400, strong, days);
-    x += scene_width(s, strong, days) + gap;
-    scene_draw(s, x, y, 300, small, fee);
-    return SAY_WITH(ui_result_words, row->name, row->terminal ? SAY(ui_here) : SAY(ui_at_window), days, fee);
+/* The chip stands beside a short name that leaves it room, else with the marks. */
+static bool chip_beside(struct scene *s, const struct view *v, int room, const struct item_row *row)
+{
+    return short_name(row) && scene_width(s, name_type(row), row->name) + 24 + chip_width(s, state_words(v, row)) <= room;
+}
+
+/* Department, days, fee. */
+static int facts(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
+{
+    struct type small = TYPE(SMALL, REGULAR, INK_2);
+    const char *const parts[] = {row->dept_name, words_fee(s, v, row->fee_cent)};
+    char dept[160], fee[80];
+
+    text_fill(dept, sizeof dept, row->dept_name[0] ? "{0}　" : "", parts, 2);
+    text_fill(fee, sizeof fee, "　{1}", parts, 2);
+    const struct span spans[] = {{scene_keep(s, dept), WEIGHT_REGULAR, TOKEN_INK_2},
+                                 {result_days(s, v, row), WEIGHT_BOLD, TOKEN_INK},
+                                 {scene_keep(s, fee), WEIGHT_REGULAR, TOKEN_INK_2}};
+    struct wrap_line lines[WRAP_LINES_MAX];
+
+    if (draw)
+        return scene_draw_spans(s, x, y, w, small, spans, 3);
+    return wrap(&s->env.metrics, spans, 3, type_px(small.role, s->env.size), w, lines) * scene_line(s, small);
+}
+
+static struct marks marks_of(const struct item_row *row, bool state, bool brief)
+{
+    return (struct marks){state,
+                          row->terminal,
+                          !brief && row->on_the_spot,
+                          !brief && row->online,
+                          !brief && row->nearby,
+                          !brief && row->one_visit};
+}
+
+/* Draws, or only measures; returns the height. */
+static int result(struct scene *s, const struct view *v, struct box b, const struct item_row *row, bool brief, bool draw)
+{
+    int x = b.x + PAD_X, room = b.w - 2 * PAD_X, y = b.y + PAD_Y;
+    bool beside = chip_beside(s, v, room, row);
+    struct marks m = marks_of(row, !beside, brief);
+
+    if (draw && beside) {
+        const char *state = state_words(v, row);
+
+        chip(s, x + room - chip_width(s, state), y + 2, 0, row->terminal ? CHIP_OK : CHIP_WARN,
+             row->terminal ? "ok" : "nearby", state);
+    }
+    y += draw ? scene_draw(s, x, y, room, name_type(row), row->name) : scene_height(s, room, name_type(row), row->name);
+    y += 8;
+    y += facts(s, v, x, y, room, row, draw);
+    int high = marks_height(s, v, room, m);
+
+    if (high && draw)
+        marks_draw(s, v, x, y + 16, room, m);
+    return y + (high ? 16 + high : 0) + PAD_Y - b.y;
+}
+
+int result_height(struct scene *s, const struct view *v, int w, const struct item_row *row, bool brief)
+{
+    return result(s, v, (struct box){0, 0, w, 0}, row, brief, false);
 }
 
 void result_card(struct scene *s, const struct view *v, struct box b, const struct item_row *row, bool brief, const char *id,
                  struct node_action action)
 {
     bool down = scene_pressed(s, id);
-    int x = b.x + PAD_X, y = b.y + PAD_Y;
 
     card_box(s, b, &(struct card_style){0, 0, 24, down ? TOKEN_SUNK : TOKEN_SURFACE, down});
-    y += scene_draw(s, x, y, name_width(b.w, row), name_type(row), row->name) + 8;
-    const char *words = facts(s, v, x, y, row);
-
-    y += type_line(TYPE_SMALL, s->env.size) + 16;
-    if (short_name(row))
-        state_chip(s, v, box_right(b) - PAD_X, b.y + PAD_Y + 2, row, true);
-    else
-        x += state_chip(s, v, x, y, row, false) + 12;
-    if (!brief)
-        marks_draw(s, v, x, y, (struct marks){row->on_the_spot, row->online, row->nearby, row->one_visit});
+    result(s, v, b, row, brief, true);
     struct node *n = scene_target(s, NODE_BUTTON, id, b, row->name, action);
 
-    n->words = words;
-    n->value = scene_keep(s, row->terminal ? SAY(ui_here) : SAY(ui_at_window));
+    n->words = SAY_WITH(ui_result_words, row->name, state_words(v, row), result_days(s, v, row),
+                        words_fee(s, v, row->fee_cent));
+    n->value = state_words(v, row);
 }

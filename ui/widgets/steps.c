@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "ui/widgets/frame.h"
 #include "ui/widgets/words.h"
 
 #define BAR 12
@@ -13,33 +14,47 @@
 #define DOT 48
 #define PROCESS_COLUMNS 4 /* more steps go on in a second row */
 
-int stepper(struct scene *s, const struct view *v, int x, int y, int w, const char *title, int step, int steps)
+static void bars(struct scene *s, struct box row, int step, int steps, bool night)
 {
-    struct type big = TYPE(TITLE_2, BOLD, INK), small = TYPE(BODY, MEDIUM, INK);
-    const char *where = SAY_WITH(form_step, words_number(s, step), words_number(s, steps));
-    int wide = scene_width(s, small, where);
-    int h = scene_title(s, x, y, w - wide - 24, big, title);
-
-    /* both on one baseline, the title's last line */
-    scene_text(s, x + w - wide, y + h - scene_line(s, small) - 6, wide + 2, small, where);
-    y += h + 12;
     for (int i = 0; i < steps; i++) {
-        struct box b = box_column((struct box){x, y, w, BAR}, steps, 12, i);
+        struct box b = box_column(row, steps, 12, i);
 
         if (s->env.contrast && i >= step)
             scene_frame(s, b, BAR / 2, TOKEN_SURFACE, TOKEN_EDGE, 3);
         else
-            scene_rect(s, b, BAR / 2, i < step ? TOKEN_PRIMARY : TOKEN_LINE);
+            scene_rect(s, b, BAR / 2, i < step ? (night ? TOKEN_GLOW : TOKEN_PRIMARY) : night ? TOKEN_NIGHT_3 : TOKEN_LINE);
     }
-    return y + BAR;
+}
+
+void stepper(struct scene *s, const struct view *v, struct box *page, const char *title, int step, int steps, int above,
+             struct box *tells)
+{
+    const char *where = SAY_WITH(form_step, words_number(s, step), words_number(s, steps));
+    const struct head head = {title, where, TYPE(TITLE_2, BOLD, INK), 12, false, above};
+    bool low = v->settings.low_reach;
+
+    if (!low) { /* form pages begin a little higher */
+        page->y -= 12;
+        page->h += 12;
+    }
+    frame_head(s, v, page, &head, tells);
+    bars(s, (struct box){page->x, low ? box_bottom(*tells) - BAR : page->y, page->w, BAR}, step, steps, low);
+    if (low) {
+        tells->h -= BAR + 24;
+    } else {
+        page->y += BAR;
+        page->h -= BAR;
+    }
 }
 
 int card_steps(struct scene *s, const struct view *v, int x, int y, int w, int now)
 {
     const char *const names[] = {SAY(card_step_place), SAY(card_step_read), SAY(card_step_take)};
+    int high = scene_line(s, TYPE(LABEL, BOLD, INK)) + 24;
 
+    high = high > CARD_STEP ? high : CARD_STEP;
     for (int i = 0; i < 3; i++) {
-        struct box b = box_column((struct box){x, y, w, CARD_STEP}, 3, 16, i);
+        struct box b = box_column((struct box){x, y, w, high}, 3, 16, i);
         struct type t = i == now ? TYPE(LABEL, BOLD, ON_GLOW) : TYPE(LABEL, MEDIUM, INK_2);
         const char *text = SAY_WITH(card_step, words_number(s, i + 1), names[i]);
 
@@ -54,7 +69,7 @@ int card_steps(struct scene *s, const struct view *v, int x, int y, int w, int n
         }
         scene_node(s, NODE_TEXT, "", b, text)->checked = i < now;
     }
-    return y + CARD_STEP;
+    return y + high;
 }
 
 static int process_row(struct scene *s, const struct view *v, struct box row, const struct item *item, int first, int n)
@@ -71,7 +86,7 @@ static int process_row(struct scene *s, const struct view *v, struct box row, co
         if (!last)
             scene_rect(s, (struct box){c.x + DOT, c.y + DOT / 2 - 2, c.w - DOT, 4}, 0, TOKEN_PRIMARY);
         scene_rect(s, dot, DOT / 2, TOKEN_PRIMARY);
-        scene_line_in(s, dot, type_aligned(TYPE(SMALL, BOLD, ON_PRIMARY), ALIGN_CENTRE), words_number(s, first + i + 1));
+        scene_line_in(s, dot, type_aligned(TYPE(STEP, BOLD, ON_PRIMARY), ALIGN_CENTRE), words_number(s, first + i + 1));
         y += scene_text(s, c.x, y, c.w - 8, name, step->step);
         y += scene_text(s, c.x, y, c.w - 8, days, words_days(s, v, step->limit.day, step->limit.unit));
         tallest = y - c.y > tallest ? y - c.y : tallest;
@@ -79,8 +94,32 @@ static int process_row(struct scene *s, const struct view *v, struct box row, co
     return tallest;
 }
 
+/* One below the other: the figure, the step, its days. */
+static int process_list(struct scene *s, const struct view *v, struct box in, const struct item *item)
+{
+    struct type name = TYPE(BODY, MEDIUM, INK), days = TYPE(SMALL, REGULAR, INK_2);
+    int side = DOT + 16, y = in.y, n = (int)item->n_steps;
+
+    for (int i = 0; i < n; i++) {
+        const struct item_step *step = &item->steps[i];
+        struct box dot = {in.x, y + (scene_line(s, name) - DOT) / 2, DOT, DOT};
+        int from = y;
+
+        scene_rect(s, dot, DOT / 2, TOKEN_PRIMARY);
+        scene_line_in(s, dot, type_aligned(TYPE(STEP, BOLD, ON_PRIMARY), ALIGN_CENTRE), words_number(s, i + 1));
+        y += scene_text(s, in.x + side, y, in.w - side, name, step->step);
+        y += scene_text(s, in.x + side, y, in.w - side, days, words_days(s, v, step->limit.day, step->limit.unit));
+        if (i + 1 < n)
+            scene_rect(s, (struct box){in.x + DOT / 2 - 2, box_bottom(dot), 4, y + 12 - from - DOT}, 0, TOKEN_PRIMARY);
+        y += i + 1 < n ? 12 : 0;
+    }
+    return y;
+}
+
 int process_line(struct scene *s, const struct view *v, int x, int y, int w, const struct item *item)
 {
+    if (v->settings.size >= SIZE_LARGER)
+        return process_list(s, v, (struct box){x, y, w, 0}, item);
     for (int i = 0; i < (int)item->n_steps; i += PROCESS_COLUMNS) {
         int n = (int)item->n_steps - i < PROCESS_COLUMNS ? (int)item->n_steps - i : PROCESS_COLUMNS;
 

@@ -27,14 +27,17 @@ void tile_tall(struct scene *s, struct box b, const struct tile *t);
 void tile_row(struct scene *s, struct box b, const struct tile *t);
 
 /* A result: name, department, days, fee, marks, and where it can be done. `brief`: without the marks. */
-int result_height(const struct scene *s, int w, const struct item_row *row, bool brief);
+int result_height(struct scene *s, const struct view *v, int w, const struct item_row *row, bool brief);
 void result_card(struct scene *s, const struct view *v, struct box b, const struct item_row *row, bool brief, const char *id,
                  struct node_action action);
 
-/* The four marks (四办) that an item has, as chips from x on; returns the x behind the last. */
+/* Where it can be done, then the four marks (四办) an item has: chips from x on, in as many rows of w as they need. Returns
+ * the y below. */
 struct marks {
+    bool state, here; /* state: with the chip that says whether it can be done here */
     bool on_the_spot, online, nearby, one_visit;
 };
-int marks_draw(struct scene *s, const struct view *v, int x, int y, struct marks m);
+int marks_draw(struct scene *s, const struct view *v, int x, int y, int w, struct marks m);
+int marks_height(struct scene *s, const struct view *v, int w, struct marks m);
 
 #endif
