@@ -75,8 +75,7 @@ TEST(sizes_are_not_mixed_up)
     runs_destroy(all);
 }
 
-TEST(sizes_are_not_mixed_up)
-, T(twice_drawn_is_drawn_alike)
+TEST(twice_drawn_is_drawn_alike)
 {
     static uint32_t first[W * H];
 
