@@ -29,7 +29,7 @@ fuzz: setup ## every fuzz target for SECONDS=60
 	@tests/fuzz/run.sh build/fuzz $(or $(SECONDS),60)
 
 bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
-	@$(SUB) -s programs build/release/bench build/release/bench-search
+	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch
 	@tests/bench/run.sh build/release $(PART)
 
 check: setup ## layers, source, formatting
@@ -40,5 +40,7 @@ $(B)/bench: $(BENCH) $(ARCHIVES) $(B)/bench-window
 	$(CC) $(LDOPT) -o $@ $(BENCH) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-search: $(B)/tests/bench/search.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+$(B)/bench-patch: $(B)/tests/bench/patch.o $(B)/tests/bench/table.o $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/patch.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-window: $(B)/tests/bench/window.o
 	$(CC) $(LDOPT) -o $@ $< $(LIBS)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
-# Parts: start touch card confirm ticket idle memory backlog search; without one, all.
+# Parts: start touch card confirm ticket idle memory backlog search patch; without one, all.
 set -eu
 build=$(realpath "$1")
 shift
@@ -29,3 +29,4 @@ if wanted search; then
     "$source/tests/bench/catalogue.sh" "$build" 100000 "$work/large.db" >/dev/null
     "$build/bench-search" "$work/large.db"
 fi
+! wanted patch || "$source/tests/bench/patch.sh" "$build"
