@@ -36,6 +36,7 @@ static inline void put(const char *dir, const char *name, const struct buf *b)
     CHECK_INT(fs_write_atomic(path, b->data, b->len, 0644, NULL), 0);
 }
 
+static inline void shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 static inline void shell(const char *format, ...)
 {
     char command[1024];

@@ -20,7 +20,8 @@ static const char usage[] =
     "    the same, then compiles them. --version: as many as FILE.db had and one more, if not given\n"
     "hallctl catalog sign FILE.db --keys KEYS --data DIR [--expires YYYYMMDD] [--min-version N]\n"
     "    signs with each KEYS/catalogue-*.pem that the hall's root names and stages it in DIR/staging. A second call with\n"
-    "    other keys adds their signatures. --expires: a year from now. --min-version: older ones are called back\n"
+    "    other keys adds their signatures. With it go patches from the last ten published catalogues.\n"
+    "    --expires: a year from now. --min-version: older ones are called back\n"
     "hallctl catalog publish --data DIR\n"
     "    checks what is staged and hands it to the hall\n"
     "The form of the files: assets/catalog/README.md\n";

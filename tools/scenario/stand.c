@@ -413,7 +413,7 @@ int stand_publish(struct stand *s, const char *items, const char *version, struc
     if (rc >= 0)
         rc = RUN("hallctl", "catalog", "publish", "--data", hall);
     if (rc >= 0 && getuid() == 0)
-        rc = shell(e, "chown -R nobody '%s'", hall);
+        rc = shell(e, "chown -Rf nobody '%s' || true", hall); /* the hall renames its own files meanwhile */
     return rc;
 }
 
