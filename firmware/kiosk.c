@@ -260,6 +260,9 @@ static void on_minute(void *ctx)
     loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
     feed_kind(k, INPUT_CLOCK);
     kiosk_check_head(k);
+    if (k->started)
+        kiosk_leases_minute(k);
+    kiosk_queues_tell(k);
     if (clock_minute_of_day(clock_wall_ms()) % 60 == 0)
         kiosk_purge(k);
 }
@@ -285,6 +288,7 @@ static void on_prepare(void *ctx)
         if (journal_sign_head(k->journal, &e) < 0)
             kiosk_storage_failed(k, &e);
         kiosk_tell_sync(k);
+        kiosk_leases_ask(k);
     }
 }
 
@@ -296,6 +300,7 @@ static void on_started(void *ctx)
     k->started = true;
     kiosk_load_sealing_key(k);
     kiosk_load_head(k);
+    kiosk_leases_read(k);
     k->incoming = true; /* something may have arrived while nobody looked */
 }
 

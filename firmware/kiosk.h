@@ -2,7 +2,7 @@
  *
  * What the files of the program kiosk share: kiosk.c runs it, kiosk_records.c writes the journal, kiosk_devices.c turns
  * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
- * kiosk_compose.c has Chinese composed by kiosk-ime.
+ * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers.
  */
 #ifndef FIRMWARE_KIOSK_H
 #define FIRMWARE_KIOSK_H
@@ -15,6 +15,7 @@
 #include "drivers/idcard/idcard.h"
 #include "drivers/printer/printer.h"
 #include "journal/journal.h"
+#include "journal/lease_list.h"
 #include "model/terminal.h"
 #include "session/session.h"
 #include "ui/control.h"
@@ -28,6 +29,17 @@ struct options {
     int width, height, control;
     bool window;
     struct settings settings; /* what every visit starts with */
+};
+
+/* The leased blocks of one day, by the catalogue's queues, as they stood in sync.db when it was read. */
+struct lease_cache {
+    struct date day;
+    int n;
+    struct {
+        struct queue queue;
+        struct ticket_block blocks[LEASE_BLOCKS_MAX];
+        int n_blocks;
+    } of[VIEW_QUEUES_MAX];
 };
 
 struct kiosk {
@@ -49,6 +61,9 @@ struct kiosk {
     struct composer *composer; /* NULL until Chinese is first typed */
     struct session *session;
     struct health health;
+    struct lease_cache leases;
+    struct queues_now queues; /* what the hall said last, and when: monotonic, wall; 0: nothing yet */
+    int64_t queues_mono, queues_ms;
     struct loop_timer *timers[TIMER_COUNT], *minute, *storage, *start;
     struct input inputs[INPUTS_MAX];
     int n_inputs;
@@ -96,6 +111,19 @@ void kiosk_tell_catalogue(struct kiosk *k);
 void kiosk_compose(struct kiosk *k, const struct effect_compose *f);
 void kiosk_compose_end(struct kiosk *k);
 void kiosk_compose_close(struct kiosk *k);
+
+/* kiosk_queues.c */
+/* The next number of a queue, right before the record that uses it. */
+int kiosk_next_ticket(struct kiosk *k, const char *queue, struct date day, char out[TICKET_NUMBER_MAX + 1], struct err *e);
+/* Reads the leased blocks anew and asks for more where few are left. */
+void kiosk_leases_read(struct kiosk *k);
+void kiosk_leases_ask(struct kiosk *k);
+void kiosk_leases_minute(struct kiosk *k);      /* a new day needs new numbers; a request may have come to nothing */
+bool kiosk_leases_there(const struct kiosk *k); /* every queue has a leased number for today */
+/* kiosk-sync says how the queues stand, `age_ms` ago. */
+void kiosk_queues_said(struct kiosk *k, int64_t age_ms, const char *json);
+/* Tells the session, also that what was known has become too old. */
+void kiosk_queues_tell(struct kiosk *k);
 
 /* kiosk_catalogue.c */
 int kiosk_open_catalogue(struct kiosk *k, struct err *e);

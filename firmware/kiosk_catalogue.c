@@ -31,18 +31,8 @@ int kiosk_open_catalogue(struct kiosk *k, struct err *e)
 void kiosk_make_session(struct kiosk *k)
 {
     struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
-    struct catalog_queue queues[VIEW_QUEUES_MAX];
 
-    config.n_queues = k->catalog ? catalog_queues(k->catalog, queues, VIEW_QUEUES_MAX) : 0;
-    for (int i = 0; i < config.n_queues; i++) {
-        struct view_queue *q = &config.queues[i];
-
-        text_copy(q->id, sizeof q->id, queues[i].id);
-        text_copy(q->name, sizeof q->name, queues[i].name);
-        text_copy(q->about, sizeof q->about, queues[i].about);
-        text_copy(q->place, sizeof q->place, queues[i].place);
-        q->open = queues[i].open;
-    }
+    config.n_queues = k->catalog ? catalog_queues(k->catalog, config.queues, VIEW_QUEUES_MAX) : 0;
     session_destroy(k->session);
     k->session = session_create(&config);
 }
@@ -114,6 +104,8 @@ static void switch_over(struct kiosk *k)
     k->health.catalogue = true;
     kiosk_make_session(k);
     kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health});
+    kiosk_leases_read(k);
+    kiosk_queues_tell(k);
     kiosk_tell_catalogue(k);
 }
 

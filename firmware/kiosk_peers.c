@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Who talks to kiosk over its socket: kiosk-sync (how far the hall is, a new catalogue has come) and kioskctl (status).
- * Nothing they say is trusted beyond that: catalogues are verified, and records are never taken from them.
+ * Who talks to kiosk over its socket: kiosk-sync (how far the hall is, a new catalogue has come, numbers were leased, how
+ * the queues stand) and kioskctl (status). Nothing they say is trusted beyond that: catalogues are verified, and records are
+ * never taken from them.
  */
 #include "firmware/kiosk.h"
 
@@ -89,6 +90,7 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_int(&w, "acknowledged", (int64_t)k->acked);
     jsonw_bool(&w, "hall", k->health.hall);
     jsonw_bool(&w, "storage", k->health.storage);
+    jsonw_bool(&w, "leased", kiosk_leases_there(k));
     jsonw_str(&w, "reader_state",
               k->health.reader == READER_READY    ? "ready"
               : k->health.reader == READER_ABSENT ? "absent"
@@ -109,7 +111,8 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
     struct kiosk *k = ctx;
     unsigned long long acked;
     char state[8];
-    int trusted;
+    int trusted, at = 0;
+    long long age;
 
     if (!text) {
         if (k->sync == c) {
@@ -122,12 +125,17 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
         k->incoming = true; /* it may have come while nobody listened */
         kiosk_tell_sync(k);
         kiosk_tell_catalogue(k);
+        kiosk_leases_read(k);
     } else if (!strcmp(text, "status")) {
         send_status(k, c);
     } else if (k->sync == c && sscanf(text, "state %7s %llu %d", state, &acked, &trusted) == 3) {
         on_sync_state(k, !strcmp(state, "up"), acked, trusted == 1);
     } else if (k->sync == c && !strcmp(text, "incoming")) {
         k->incoming = true;
+    } else if (k->sync == c && !strcmp(text, "leased")) {
+        kiosk_leases_read(k);
+    } else if (k->sync == c && sscanf(text, "queues %lld %n", &age, &at) == 1 && at) {
+        kiosk_queues_said(k, age, text + at);
     }
 }
 

@@ -98,20 +98,17 @@ static int record_application(struct kiosk *k, const struct effect_record *r, st
     return err_wrap(e, rc, "record the application");
 }
 
-static int record_ticket(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct err *e)
+static int record_ticket(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct input *done,
+                         struct err *e)
 {
-    struct catalog_queue queues[VIEW_QUEUES_MAX];
     struct date day = journal_day(k->journal, date_of_ms(clock_wall_ms()));
-    int n = k->catalog ? catalog_queues(k->catalog, queues, VIEW_QUEUES_MAX) : 0, rc;
+    int rc = kiosk_next_ticket(k, r->queue, day, h->number, e);
 
-    for (int i = 0; i < n; i++) {
-        if (strcmp(queues[i].id, r->queue))
-            continue;
-        rc = journal_next_ticket(k->journal, r->queue, queues[i].letter, day, h->number, e);
-        date_format(day, h->day);
-        return rc < 0 ? err_wrap(e, rc, "number a ticket") : append(k, h, NULL, 0, e);
-    }
-    return err_set(e, ERR_NOTFOUND, "there is no queue %s", r->queue);
+    date_format(day, h->day);
+    if (rc >= 0)
+        rc = append(k, h, NULL, 0, e);
+    text_copy(done->day, sizeof done->day, h->day);
+    return err_wrap(e, rc, "record a ticket");
 }
 
 int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *done, struct err *e)
@@ -126,6 +123,7 @@ int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *d
         memcpy(h.visit, k->visit, sizeof h.visit);
     text_copy(h.number, sizeof h.number, r->number);
     text_copy(h.queue, sizeof h.queue, r->queue);
+    text_copy(h.day, sizeof h.day, r->day);
     text_copy(h.job, sizeof h.job, r->job);
     text_copy(h.what, sizeof h.what, r->what);
     h.score = r->score;
@@ -137,7 +135,7 @@ int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *d
         text_copy(h.role, sizeof h.role, r->role == ROLE_RECEIPT ? "receipt" : "ticket");
 
     int rc = r->kind == RECORD_APPLICATION ? record_application(k, r, &h, done, e)
-             : r->kind == RECORD_TICKET    ? record_ticket(k, r, &h, e)
+             : r->kind == RECORD_TICKET    ? record_ticket(k, r, &h, done, e)
                                            : append(k, &h, NULL, 0, e);
     text_copy(done->number, sizeof done->number, h.number);
     return rc;

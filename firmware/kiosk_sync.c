@@ -22,7 +22,9 @@
 #include "sync/enrol.h"
 #include "sync/fetch.h"
 #include "sync/health.h"
+#include "sync/lease.h"
 #include "sync/trust.h"
+#include "wire/news.h"
 
 static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
                             "    delivers the journal to the hall and fetches catalogues, until it is ended\n"
@@ -56,6 +58,7 @@ struct sync {
     struct state *state;
     struct deliver *deliver;
     struct fetch *fetch;
+    struct lease_client *lease;
     struct trust trust;
     struct line *kiosk, *control;
     struct loop_timer *kiosk_timer, *health_timer, *trust_timer;
@@ -66,6 +69,8 @@ struct sync {
     char warnings[80];    /* what kiosk says is wrong with it, words with commas */
     bool given_up;        /* a published catalogue cannot be had */
     char said[64];        /* the last state line, to say only what is new */
+    struct queues_now queues;
+    int64_t queues_at; /* monotonic, when the hall said so; 0: it has not */
 };
 
 /* --- kiosk --- */
@@ -96,12 +101,25 @@ static void on_catalogue_line(struct sync *s, long long version, long long whole
         send_health(s);
 }
 
+/* With its age: kiosk must not take for new what waited for it here. */
+static void say_queues(struct sync *s)
+{
+    struct buf json;
+    if (!s->kiosk || !s->queues_at)
+        return;
+    buf_init(&json, NEWS_BYTES_MAX);
+    if (!news_queues_encode(&s->queues, &json))
+        line_sendf(s->kiosk, "queues %lld %s", (long long)(clock_mono_ms() - s->queues_at), buf_str(&json));
+    buf_finish(&json);
+}
+
 static void on_kiosk_line(void *ctx, struct line *c, char *text)
 {
     struct sync *s = ctx;
     unsigned long long seq;
     long long version, whole;
     char words[sizeof s->warnings];
+    char queue[QUEUE_ID_MAX + 1], day[DATE_LEN + 1];
     if (!text) {
         line_destroy(c);
         s->kiosk = NULL;
@@ -111,6 +129,8 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
         deliver_wake(s->deliver);
     } else if (sscanf(text, "catalogue %lld %lld %79[a-z,-]", &version, &whole, words) == 3) {
         on_catalogue_line(s, version, whole, words);
+    } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
+        lease_want(s->lease, queue, day);
     } else {
         log_warn("sync", "kiosk said something unknown");
     }
@@ -128,6 +148,7 @@ static void connect_kiosk(void *ctx)
     s->said[0] = '\0';
     line_send(s->kiosk, "hello sync");
     say_state(s);
+    say_queues(s);
 }
 
 /* --- the hall --- */
@@ -181,6 +202,7 @@ static void on_poll(void *ctx, enum http_outcome o)
     if (o != HTTP_WORKED)
         return;
     deliver_wake(s->deliver);
+    lease_wake(s->lease);
     if (!was_up)
         send_health(s);
 }
@@ -199,6 +221,26 @@ static void on_trouble(void *ctx, bool given_up)
     s->given_up = given_up;
     if (news && s->up)
         send_health(s);
+}
+
+static void on_queues(void *ctx, const struct queues_now *q)
+{
+    struct sync *s = ctx;
+    s->queues = *q;
+    s->queues_at = clock_mono_ms();
+    say_queues(s);
+}
+
+static void on_lease(void *ctx, enum http_outcome o)
+{
+    set_up(ctx, o != HTTP_UNREACHED);
+}
+
+static void on_leased(void *ctx)
+{
+    struct sync *s = ctx;
+    if (s->kiosk)
+        line_send(s->kiosk, "leased");
 }
 
 static void check_trust(void *ctx)
@@ -275,7 +317,9 @@ static int open_http(struct sync *s, const char *data, struct err *e)
 static int open_all(struct sync *s, const struct options *o, struct err *e)
 {
     static const struct deliver_events deliver = {.acked = on_acked, .outcome = on_delivery};
-    static const struct fetch_events fetch = {.outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble};
+    static const struct fetch_events fetch = {
+        .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
+    static const struct lease_events lease = {.granted = on_leased, .outcome = on_lease};
     int rc = read_terminal(o->data, &s->terminal, e);
     if (!rc && fs_join(s->kiosk_path, sizeof s->kiosk_path, o->run, "kiosk.sock"))
         rc = err_set(e, ERR_TOOLONG, "%s", o->run);
@@ -298,6 +342,8 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
     rc = deliver_create(s->loop, s->http, s->state, o->data, &deliver, s, &s->deliver, e);
     if (!rc)
         rc = fetch_create(s->loop, s->http, s->state, o->data, s->terminal.terminal, &fetch, s, &s->fetch, e);
+    if (!rc)
+        rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
     loop_timer_start(s->kiosk_timer, 0);
     loop_timer_start(s->trust_timer, TRUST_CHECK_MS);
     return rc;
@@ -305,6 +351,7 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
 
 static void close_all(struct sync *s)
 {
+    lease_destroy(s->lease);
     fetch_destroy(s->fetch);
     deliver_destroy(s->deliver);
     http_destroy(s->http);

@@ -395,20 +395,27 @@ int catalog_search(struct catalog *c, const struct search_query *q, enum search_
     return found;
 }
 
-int catalog_queues(struct catalog *c, struct catalog_queue *queues, int n)
+int catalog_queues(struct catalog *c, struct queue *queues, int n)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT id, name, about, place, letter, open FROM queues ORDER BY rank");
+    sqlite3_stmt *st = prepare(c, "SELECT id, name, name_en, about, about_en, place, place_en, icon, letter, recall, open,"
+                                  " priority FROM queues ORDER BY rank");
     int count = 0;
 
     while (count < n && next(c, st)) {
-        struct catalog_queue *q = &queues[count++];
+        struct queue *q = &queues[count++];
 
         text_copy(q->id, sizeof q->id, column(st, 0));
         text_copy(q->name, sizeof q->name, column(st, 1));
-        text_copy(q->about, sizeof q->about, column(st, 2));
-        text_copy(q->place, sizeof q->place, column(st, 3));
-        q->letter = column(st, 4)[0];
-        q->open = sqlite3_column_int(st, 5);
+        text_copy(q->name_en, sizeof q->name_en, column(st, 2));
+        text_copy(q->about, sizeof q->about, column(st, 3));
+        text_copy(q->about_en, sizeof q->about_en, column(st, 4));
+        text_copy(q->place, sizeof q->place, column(st, 5));
+        text_copy(q->place_en, sizeof q->place_en, column(st, 6));
+        text_copy(q->icon, sizeof q->icon, column(st, 7));
+        q->letter = column(st, 8)[0];
+        q->recall = sqlite3_column_int(st, 9);
+        q->open = sqlite3_column_int(st, 10);
+        q->priority = sqlite3_column_int(st, 11);
     }
     sqlite3_finalize(st);
     return count;

@@ -9,6 +9,7 @@
 #include "catalog/search.h"
 #include "catalog/workday.h"
 #include "model/item.h"
+#include "model/ticket.h"
 
 struct catalog;
 
@@ -33,11 +34,7 @@ int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_r
 int catalog_search(struct catalog *c, const struct search_query *q, enum search_filter filter, int offset,
                    struct item_row *rows, int n, struct search_answer *ret);
 
-struct catalog_queue {
-    char id[24], name[60], about[120], place[60], letter;
-    bool open;
-};
-int catalog_queues(struct catalog *c, struct catalog_queue *queues, int n);
+int catalog_queues(struct catalog *c, struct queue *queues, int n);
 /* The State Council's calendar that came with the catalogue. Borrowed. */
 const struct workday_calendar *catalog_calendar(struct catalog *c);
 

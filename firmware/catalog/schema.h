@@ -27,8 +27,9 @@
     "CREATE TABLE themes(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, icon TEXT NOT NULL, items INTEGER NOT NULL,"    \
     " here INTEGER NOT NULL, name_en TEXT NOT NULL);"                                                                       \
     "CREATE TABLE listing(theme INTEGER, rank INTEGER, item INTEGER NOT NULL, PRIMARY KEY(theme, rank)) WITHOUT ROWID;"     \
-    "CREATE TABLE queues(rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, about TEXT NOT NULL,"       \
-    " place TEXT NOT NULL, letter TEXT NOT NULL, open INTEGER NOT NULL);"                                                   \
+    "CREATE TABLE queues(rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, name_en TEXT NOT NULL,"     \
+    " about TEXT NOT NULL, about_en TEXT NOT NULL, place TEXT NOT NULL, place_en TEXT NOT NULL, icon TEXT NOT NULL,"        \
+    " letter TEXT NOT NULL, recall INTEGER NOT NULL, open INTEGER NOT NULL, priority INTEGER NOT NULL);"                    \
     "CREATE TABLE calendar(day INTEGER PRIMARY KEY, off INTEGER NOT NULL);"                                                 \
     "CREATE TABLE search(id INTEGER PRIMARY KEY, packed BLOB NOT NULL);"
 

@@ -372,20 +372,67 @@ int journal_next_case(struct journal *j, struct date day, struct case_number *re
     return 0;
 }
 
-int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day, char out[TICKET_NUMBER_MAX + 1],
-                        struct err *e)
+/* The last number given on that day in the series `sample` belongs to; 0: none. */
+static int last_ticket(struct journal *j, const char *queue, const char *sample, struct date day, int64_t *ret,
+                       struct err *e)
 {
-    char series[INDEX_SERIES_MAX], sample[TICKET_NUMBER_MAX + 1];
-    int64_t serial;
+    char series[INDEX_SERIES_MAX];
+    int64_t next;
 
-    ticket_number_format(letter, j->id.registration, 1, sample);
     if (record_index_ticket_series(queue, sample, series))
-        return err_set(e, ERR_INVALID, "next ticket number: the queue's name is too long");
-    int rc = query_next_serial(j->db, series, date_to_days(day), &serial, e);
+        return err_set(e, ERR_INVALID, "the queue's name is too long");
+    int rc = query_next_serial(j->db, series, date_to_days(day), &next, e);
+    if (!rc)
+        *ret = next - 1;
+    return rc;
+}
+
+static int last_leased(struct journal *j, const char *queue, char letter, struct date day, int64_t *ret, struct err *e)
+{
+    char sample[TICKET_NUMBER_MAX + 1];
+
+    ticket_number_leased(letter, 1, sample);
+    return last_ticket(j, queue, sample, day, ret, e);
+}
+
+static int next_own(struct journal *j, const char *queue, char letter, struct date day, char out[TICKET_NUMBER_MAX + 1],
+                    struct err *e)
+{
+    char sample[TICKET_NUMBER_MAX + 1];
+    int64_t last;
+
+    ticket_number_own(letter, j->id.registration, 1, sample);
+    int rc = last_ticket(j, queue, sample, day, &last, e);
+    if (!rc)
+        ticket_number_own(letter, j->id.registration, (int)last + 1, out);
+    return rc;
+}
+
+int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
+                        const struct ticket_block *blocks, size_t n, char out[TICKET_NUMBER_MAX + 1], struct err *e)
+{
+    int64_t last;
+
+    int rc = last_leased(j, queue, letter, day, &last, e);
     if (rc)
         return err_wrap(e, rc, "next ticket number");
-    ticket_number_format(letter, j->id.registration, (int)serial, out);
-    return 0;
+    int number = ticket_block_next(blocks, n, last);
+    if (number)
+        ticket_number_leased(letter, number, out);
+    else
+        rc = next_own(j, queue, letter, day, out, e);
+    return err_wrap(e, rc, "next ticket number");
+}
+
+int journal_tickets_left(struct journal *j, const char *queue, char letter, struct date day,
+                         const struct ticket_block *blocks, size_t n, int *ret, struct err *e)
+{
+    int64_t last;
+
+    int rc = last_leased(j, queue, letter, day, &last, e);
+    if (!rc)
+        *ret = ticket_block_left(blocks, n, last);
+    return err_wrap(e, rc, "ticket numbers left");
 }
 
 void journal_set_clock_trusted(struct journal *j, bool trusted)

@@ -10,6 +10,7 @@
 #include "crypto/keys.h"
 #include "model/number.h"
 #include "model/record.h"
+#include "model/ticket.h"
 #include "wire/chain.h"
 
 struct journal;
@@ -39,8 +40,12 @@ uint64_t journal_last(const struct journal *j); /* 0: empty */
 struct date journal_day(struct journal *j, struct date today);
 /* The next numbers, derived from the records. Call right before the append that uses it. */
 int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e);
-int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day, char out[TICKET_NUMBER_MAX + 1],
-                        struct err *e);
+/* From the leased blocks while they last, else from the terminal's own series. */
+int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
+                        const struct ticket_block *blocks, size_t n, char out[TICKET_NUMBER_MAX + 1], struct err *e);
+/* How many leased numbers were not given yet. */
+int journal_tickets_left(struct journal *j, const char *queue, char letter, struct date day,
+                         const struct ticket_block *blocks, size_t n, int *ret, struct err *e);
 /* Whether what the clock says is to be trusted: the hall's time was seen within 24 h and no jump since. */
 void journal_set_clock_trusted(struct journal *j, bool trusted);
 

@@ -106,7 +106,14 @@ void case_number_group(const char *number, char out[24])
     out[used] = '\0';
 }
 
-void ticket_number_format(char letter, int registration, int number, char out[TICKET_NUMBER_MAX + 1])
+void ticket_number_leased(char letter, int number, char out[TICKET_NUMBER_MAX + 1])
+{
+    char text[32];
+    snprintf(text, sizeof text, "%c %03d", letter, number);
+    text_copy(out, TICKET_NUMBER_MAX + 1, text);
+}
+
+void ticket_number_own(char letter, int registration, int number, char out[TICKET_NUMBER_MAX + 1])
 {
     char text[32];
     snprintf(text, sizeof text, "%c%02d-%03d", letter, registration, number);

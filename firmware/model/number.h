@@ -31,8 +31,10 @@ void case_number_group(const char *number, char out[24]);
 /* Damm's algorithm over the digits of `digits`; '0'..'9'. */
 char damm_check_digit(const char *digits);
 
-/* Own series of a terminal: letter + registration two digits, then number: "A03-001". Letter by queue. */
+/* Letter by queue. The series the hall leases from: "A 032". A terminal's own: letter, registration in at least two digits,
+ * number: "A03-001". */
 #define TICKET_NUMBER_MAX 12
-void ticket_number_format(char letter, int registration, int number, char out[TICKET_NUMBER_MAX + 1]);
+void ticket_number_leased(char letter, int number, char out[TICKET_NUMBER_MAX + 1]);
+void ticket_number_own(char letter, int registration, int number, char out[TICKET_NUMBER_MAX + 1]);
 
 #endif

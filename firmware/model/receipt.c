@@ -249,12 +249,33 @@ static void foot(struct paper *p, const struct receipt_facts *f)
     paper_cut(p);
 }
 
+/* Capitals and digits alone: the code stays small, its dots large. */
+static void put_capitals(char out[80], const char *const *parts, size_t n)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        for (const char *c = parts[i]; *c && used < 79; c++)
+            if (*c != ' ')
+                out[used++] = (char)toupper((unsigned char)*c);
+        if (i + 1 < n && used < 79)
+            out[used++] = ':';
+    }
+    out[used] = '\0';
+}
+
 void receipt_qr_text(const char *number, const char *terminal, char out[80])
 {
-    /* capitals and digits alone: the code stays small, its dots large */
-    snprintf(out, 80, "TB1:%s:%s", number, terminal);
-    for (char *c = out; *c; c++)
-        *c = (char)toupper((unsigned char)*c);
+    put_capitals(out, (const char *const[]){"TB1", number, terminal}, 3);
+}
+
+void ticket_qr_text(const char *number, const char *queue, const char *day, const char *terminal, char out[80])
+{
+    char digits[9] = "";
+
+    if (strlen(day) == DATE_LEN)
+        snprintf(digits, sizeof digits, "%.4s%.2s%.2s", day, day + 5, day + 8);
+    put_capitals(out, (const char *const[]){"TB1T", number, queue, digits, terminal}, 5);
 }
 
 static struct paper *whole_or_nothing(struct paper *p)
@@ -282,21 +303,57 @@ struct paper *receipt_compose(const struct receipt_facts *f)
     return whole_or_nothing(p);
 }
 
+/* How long, and by which moment's knowledge; nothing where nothing is known. */
+static void ticket_wait(struct paper *p, const struct ticket_facts *f)
+{
+    char people[12], minutes[12], at[8], words[100];
+    int of_day = clock_minute_of_day(f->taken_ms);
+
+    if (f->ahead < 0)
+        return;
+    snprintf(people, sizeof people, "%d", f->ahead);
+    snprintf(minutes, sizeof minutes, "%d", f->minutes);
+    snprintf(at, sizeof at, "%d:%02d", of_day / 60 % 24, of_day % 60);
+    paper_text(p, PAPER_DOUBLE, PAPER_CENTER, true, FILL(words, STR_paper_ticket_ahead, people));
+    if (f->minutes > 0)
+        paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, FILL(words, STR_paper_ticket_minutes, minutes, at));
+    else
+        paper_text(p, PAPER_NORMAL, PAPER_CENTER, false,
+                   FILL(words, f->minutes == 0 ? STR_paper_ticket_now : STR_paper_ticket_as_of, at));
+    paper_rule(p, true);
+}
+
+static void ticket_facts(struct paper *p, const struct ticket_facts *f)
+{
+    char at[40], n[12], words[100];
+
+    if (f->queue->place[0])
+        paper_row(p, LABEL, text(STR_paper_ticket_go), FILL(words, STR_paper_ticket_go_to, f->queue->place), false);
+    snprintf(n, sizeof n, "%d", f->queue->recall);
+    if (f->queue->recall > 0)
+        paper_row(p, LABEL, text(STR_paper_ticket_missed), FILL(words, STR_paper_ticket_recall, n), false);
+    time_text(f->taken_ms, false, at);
+    paper_row(p, LABEL, text(STR_paper_ticket_taken), FILL(words, STR_paper_ticket_taken_at, at, f->place->device), false);
+    if (f->copy < 2)
+        return;
+    snprintf(n, sizeof n, "%d", f->copy);
+    time_text(f->printed_ms, true, at);
+    paper_row(p, 13, FILL(words, STR_paper_copy, n), at, false);
+}
+
 struct paper *ticket_compose(const struct ticket_facts *f)
 {
     struct paper *p = paper_create();
-    char at[40], taken[100], today[100];
+    char today[100];
 
     copy_band(p, f->copy);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, f->place->zone);
-    paper_text(p, PAPER_TITLE, PAPER_CENTER, true, f->queue_name);
+    paper_text(p, PAPER_TITLE, PAPER_CENTER, true, f->queue->name);
     paper_text(p, PAPER_HUGE, PAPER_CENTER, true, f->number);
     paper_rule(p, false);
-    paper_row(p, LABEL, text(STR_paper_ticket_number), f->number, false);
-    if (f->queue_place && *f->queue_place)
-        paper_row(p, LABEL, text(STR_paper_ticket_go), f->queue_place, false);
-    time_text(f->taken_ms, false, at);
-    paper_row(p, LABEL, text(STR_paper_ticket_taken), FILL(taken, STR_paper_ticket_taken_at, at, f->place->device), false);
+    ticket_wait(p, f);
+    ticket_facts(p, f);
+    paper_qr(p, f->qr);
     paper_rule(p, false);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_ticket_bring));
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, FILL(today, STR_paper_ticket_today, f->place->hotline));

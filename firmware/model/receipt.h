@@ -11,6 +11,7 @@
 
 #include "model/item.h"
 #include "model/paper.h"
+#include "model/ticket.h"
 
 /* Where the terminal stands and whom to call; from its configuration. Strings are borrowed. */
 struct place {
@@ -42,12 +43,16 @@ void receipt_qr_text(const char *number, const char *terminal, char out[80]);
 
 struct ticket_facts {
     const struct place *place;
-    const char *number;     /* "A03-001" */
-    const char *queue_name; /* 综合受理 */
-    const char *queue_place;
+    const char *number; /* "A 032" or "A03-001" */
+    const char *qr;
+    const struct queue *queue;
+    int ahead, minutes; /* when it was taken; -1: not known, and then the paper says nothing of it; minutes 0: at once */
     int64_t taken_ms;
-    int copy;
+    int copy; /* 2… = 补打: said above and below */
+    int64_t printed_ms;
 };
 struct paper *ticket_compose(const struct ticket_facts *f);
+/* What the QR code of a ticket holds: number, queue, day, terminal. out holds 80 bytes. */
+void ticket_qr_text(const char *number, const char *queue, const char *day, const char *terminal, char out[80]);
 
 #endif

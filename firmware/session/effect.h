@@ -18,6 +18,7 @@
 #include "model/item.h"
 #include "model/paper.h"
 #include "model/record.h"
+#include "model/ticket.h"
 
 enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_PRINT, TIMER_PAGE, TIMER_COUNT };
 enum printer_role { ROLE_RECEIPT, ROLE_TICKET };
@@ -41,7 +42,8 @@ struct effect_record {
     const struct item *item;
     const struct identity *identity;
     const struct form_values *values;
-    char queue[24];               /* ticket: kiosk.c derives the number */
+    char queue[QUEUE_ID_MAX + 1]; /* ticket: kiosk.c derives the number */
+    char day[DATE_LEN + 1];       /* ticket-void: the day its number was given for */
     char number[RECORD_TEXT_MAX]; /* print-*, ticket-void */
     char job[5];                  /* print-*: four characters 0x21..0x7E, the marker's token */
     enum printer_role role;       /* print-* */

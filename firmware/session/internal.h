@@ -33,7 +33,7 @@ struct job {
     bool void_if_not; /* ticket left without a word: void when nothing came out */
     char token[5];
     char number[RECORD_TEXT_MAX];
-    char queue[24];
+    char queue[QUEUE_ID_MAX + 1], day[DATE_LEN + 1]; /* of a ticket */
     int copy;
     unsigned visit;
 };
@@ -87,7 +87,8 @@ struct session {
 
     bool taking;              /* the ticket's record is on its way */
     enum screen storage_from; /* trouble-storage: where 返回 leads, and so what is tried again */
-    char queue[24];           /* of the ticket taken */
+    int queue;                /* whose number is taken: index into view.queue.queues */
+    char day[DATE_LEN + 1];   /* its number was given for */
     struct job jobs[2];       /* by role */
     unsigned job_count;
     int copy[2]; /* by role: of the last print */
@@ -202,6 +203,8 @@ bool recover(struct session *s, const struct input *in);
 /* state_queue.c */
 void ticket_taken(struct session *s, const struct input *in);
 void take_number(struct session *s);
+void queues_unknown(struct session *s);
+void queues_input(struct session *s, const struct input *in); /* also between visits */
 /* state_trouble_ticket.c */
 void ticket_void(struct session *s);
 

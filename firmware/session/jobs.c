@@ -150,9 +150,12 @@ static struct paper *compose_ticket(const struct session *s)
     struct ticket_facts f = {
         .place = &s->config.place,
         .number = s->view.ticket.number,
-        .queue_name = s->view.ticket.queue,
-        .queue_place = s->view.ticket.place,
-        .taken_ms = s->view.now_ms,
+        .qr = s->view.ticket.qr,
+        .queue = &s->view.ticket.queue,
+        .ahead = s->view.ticket.ahead,
+        .minutes = s->view.ticket.minutes,
+        .taken_ms = s->view.ticket.taken_ms,
+        .printed_ms = s->view.now_ms,
         .copy = s->copy[ROLE_TICKET],
     };
     return ticket_compose(&f);
@@ -163,8 +166,10 @@ static void start(struct session *s, enum printer_role role, struct paper *paper
     struct job *j = &s->jobs[role];
     *j = (struct job){.running = true, .copy = s->copy[role], .visit = s->visit};
     text_copy(j->number, sizeof j->number, number_of(s, role));
-    if (role == ROLE_TICKET)
-        text_copy(j->queue, sizeof j->queue, s->queue);
+    if (role == ROLE_TICKET) {
+        text_copy(j->queue, sizeof j->queue, s->view.ticket.queue.id);
+        text_copy(j->day, sizeof j->day, s->day);
+    }
     make_token(s, j->number, j->token);
     record_job(s, role, RECORD_PRINT_START, "");
     fx_print(s, role, paper, j->token);
@@ -207,6 +212,7 @@ static void void_unprinted(struct session *s)
     r->visit_scoped = false;
     text_copy(r->number, sizeof r->number, j->number);
     text_copy(r->queue, sizeof r->queue, j->queue);
+    text_copy(r->day, sizeof r->day, j->day);
     j->void_if_not = false;
 }
 

@@ -41,7 +41,9 @@ struct session *session_create(const struct session_config *config)
     s->view.browse.theme = s->view.form.focus = s->view.form.signature = -1;
     s->view.settings = config->settings;
     s->view.queue.n_queues = config->n_queues;
-    memcpy(s->view.queue.queues, config->queues, sizeof config->queues);
+    for (int i = 0; i < config->n_queues; i++)
+        s->view.queue.queues[i].queue = config->queues[i];
+    queues_unknown(s);
     return s;
 }
 
@@ -222,6 +224,9 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_HOME:
         take_home(s, in);
+        break;
+    case INPUT_QUEUES:
+        queues_input(s, in);
         break;
     case INPUT_SENT:
         if (s->view.done.number[0] && !strcmp(in->number, s->view.done.number))

@@ -6,6 +6,7 @@
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
 
+#include "model/ticket.h"
 #include "session/effect.h"
 #include "session/intent.h"
 #include "session/view.h"
@@ -30,6 +31,7 @@ enum input_kind {
     INPUT_ITEM,         /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
     INPUT_COMPOSED,     /* `composed`, an answer of kiosk-ime */
     INPUT_COMPOSE_GONE, /* Chinese cannot be composed any more in this visit */
+    INPUT_QUEUES,       /* how the queues stand: `queues`, or NULL when it is not known any more */
     INPUT_SENT,         /* the hall has acknowledged the application with `number` */
 };
 
@@ -45,7 +47,8 @@ struct input {
     char number[RECORD_TEXT_MAX];
     struct date promised;
     bool provisional;
-    bool no_space; /* INPUT_RECORD_FAILED: the disk is full */
+    char day[DATE_LEN + 1]; /* of a ticket */
+    bool no_space;          /* INPUT_RECORD_FAILED: the disk is full */
     /* INPUT_PRINT; while it runs `role` names it instead of `job` */
     enum printer_role role;
     bool held; /* it waits for paper or for the cover */
@@ -60,6 +63,9 @@ struct input {
     int n_themes, theme;
     const struct item *item;
     const struct composing_answer *composed; /* INPUT_COMPOSED: borrowed for the step, secret memory */
+    /* INPUT_QUEUES: borrowed for the step; since when the hall has said so */
+    const struct queues_now *queues;
+    int64_t queues_ms;
     /* INPUT_START */
     struct {
         bool open; /* the last visit has no end */
@@ -73,7 +79,7 @@ struct input {
 struct session_config {
     struct place place;
     struct settings settings; /* what every visit starts with */
-    struct view_queue queues[VIEW_QUEUES_MAX];
+    struct queue queues[VIEW_QUEUES_MAX];
     int n_queues;
 };
 

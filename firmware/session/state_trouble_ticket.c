@@ -18,7 +18,8 @@ void ticket_void(struct session *s)
 {
     struct effect_record *r = fx_record(s, RECORD_TICKET_VOID, "not-printed");
     text_copy(r->number, sizeof r->number, s->view.ticket.number);
-    text_copy(r->queue, sizeof r->queue, s->queue);
+    text_copy(r->queue, sizeof r->queue, s->view.ticket.queue.id);
+    text_copy(r->day, sizeof r->day, s->day);
     memset(&s->view.ticket, 0, sizeof s->view.ticket);
 }
 

@@ -17,6 +17,7 @@
 #include "model/number.h"
 #include "model/receipt.h"
 #include "model/strings.h"
+#include "model/ticket.h"
 
 enum screen {
 #define SCREEN(name, word) SCREEN_##name,
@@ -64,9 +65,11 @@ enum print_state {
 #define VIEW_QUEUES_MAX 5
 
 struct view_queue {
-    char id[24], name[60], about[120], place[60];
-    bool open;
+    struct queue queue;
+    struct queue_now now; /* waiting and minutes -1: not known, or too old to be told */
 };
+/* Numbers are to be had: it is open, and not paused at this moment. */
+bool queue_gives(const struct view_queue *q, int64_t now_ms);
 
 /* The keyboard, whatever it types into. */
 enum keyboard_kind {
@@ -188,10 +191,14 @@ struct view {
     struct {
         struct view_queue queues[VIEW_QUEUES_MAX];
         int n_queues;
+        int64_t as_of_ms; /* the moment of what is known; 0: nothing is */
     } queue;
     struct {
         char number[TICKET_NUMBER_MAX + 1];
-        char queue[60], place[60];
+        char qr[80];
+        struct queue queue;
+        int ahead, minutes; /* when it was taken; -1: not known */
+        int64_t taken_ms;
         bool kept; /* valid without paper */
         enum print_state print;
         enum printer_health why;

@@ -48,7 +48,8 @@ static void wipe(struct session *s)
     memset(&s->view.ticket, 0, sizeof s->view.ticket);
     memset(&s->view.timeout, 0, sizeof s->view.timeout);
     memset(&s->view.storage, 0, sizeof s->view.storage);
-    memset(s->queue, 0, sizeof s->queue);
+    memset(s->day, 0, sizeof s->day);
+    s->queue = 0;
     memset(s->copy, 0, sizeof s->copy);
     s->view.browse.theme = -1;
     s->timed_out = s->asked_leave = s->finished = s->item_asked = s->taking = false;

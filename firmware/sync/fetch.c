@@ -8,14 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/log.h"
 #include "crypto/hash.h"
 #include "sync/backoff.h"
 #include "sync/download.h"
+#include "wire/news.h"
 
-#define POLL_TIMEOUT_S 90 /* the hall answers after at most 60 */
-#define SPREAD_MAX_MS (10 * 60 * 1000)
+#define POLL_TIMEOUT_S 90              /* the hall answers after at most 60 */
 #define HEAD_EVERY_MS (15 * 60 * 1000) /* root and head are fetched so often whatever the long poll says */
 
 struct fetch {
@@ -28,6 +27,7 @@ struct fetch {
     int64_t catalogue; /* the hall's version that was dealt with */
     int64_t announced; /* the one being fetched */
     int64_t whole;     /* the one whose patch is of no use */
+    int64_t queues;    /* the version of the office's queues that was handed on */
     bool probe;        /* the hall was not reached yet, or not the last time */
     struct http_request *poll;
     struct download *download, *head;
@@ -135,20 +135,6 @@ static void on_head_timer(void *ctx)
 
 /* --- the long poll --- */
 
-static int read_news(const struct http_answer *a, int64_t *version, int64_t *spread_ms, struct err *e)
-{
-    struct json *doc = NULL;
-    int rc = json_parse(a->data, a->len, 1024, &doc, e);
-    if (!rc)
-        rc = json_known(doc, "catalogue spread_ms", e);
-    if (!rc)
-        rc = json_get_int(doc, "catalogue", 0, INT32_MAX, version, e);
-    if (!rc)
-        rc = json_get_int(doc, "spread_ms", 0, SPREAD_MAX_MS, spread_ms, e);
-    json_free(doc);
-    return err_wrap(e, rc, "the hall's news");
-}
-
 static void poll_later(struct fetch *f, const char *why)
 {
     int64_t ms = backoff_next(&f->poll_backoff);
@@ -156,18 +142,17 @@ static void poll_later(struct fetch *f, const char *why)
     loop_timer_start(f->poll_timer, ms);
 }
 
-/* What the answer says; *ret_version is -1 when there is no news. */
-static enum http_outcome read_poll(const struct http_answer *a, const struct err *why, int64_t *ret_version,
-                                   int64_t *ret_spread_ms, struct err *e)
+/* What the answer says; the catalogue is -1 when there is no news. */
+static enum http_outcome read_poll(const struct http_answer *a, const struct err *why, struct news *ret, struct err *e)
 {
-    *ret_version = -1;
+    *ret = (struct news){.catalogue = -1};
     if (!a) {
         *e = *why;
         return HTTP_UNREACHED;
     }
     if (a->status == 204)
         return HTTP_WORKED;
-    int rc = a->status == 200 ? read_news(a, ret_version, ret_spread_ms, e)
+    int rc = a->status == 200 ? news_decode(a->data, a->len, ret, e)
                               : err_set(e, ERR_REFUSED, "long poll: HTTP status %d", a->status);
     return rc ? HTTP_REFUSED : HTTP_WORKED;
 }
@@ -176,8 +161,8 @@ static void on_polled(void *ctx, const struct http_answer *a, const struct err *
 {
     struct fetch *f = ctx;
     struct err e = {0};
-    int64_t version, spread_ms = 0;
-    enum http_outcome outcome = read_poll(a, why, &version, &spread_ms, &e);
+    struct news n;
+    enum http_outcome outcome = read_poll(a, why, &n, &e);
     f->poll = NULL;
     f->probe = outcome != HTTP_WORKED;
     if (outcome != HTTP_WORKED) {
@@ -185,23 +170,27 @@ static void on_polled(void *ctx, const struct http_answer *a, const struct err *
     } else {
         backoff_reset(&f->poll_backoff);
         /* no further poll until news is dealt with: it would be answered at once */
-        if (version >= 0 && version != f->catalogue)
-            announced(f, version, spread_ms);
+        if (n.catalogue >= 0 && n.catalogue != f->catalogue)
+            announced(f, n.catalogue, n.spread_ms);
         else
             loop_timer_start(f->poll_timer, a->next_delay_ms);
+    }
+    if (outcome == HTTP_WORKED && n.has_queues) {
+        f->queues = n.queues.version;
+        f->events.queues(f->ctx, &n.queues);
     }
     f->events.outcome(f->ctx, outcome);
 }
 
 static void start_poll(struct fetch *f)
 {
-    char path[64];
+    char path[96];
     loop_timer_stop(f->poll_timer);
     /* without a version the hall answers at once: so kiosk hears soon that the hall is there */
     if (f->probe)
-        snprintf(path, sizeof path, "/v1/wait");
+        snprintf(path, sizeof path, "/v1/wait?queues=%lld", (long long)f->queues);
     else
-        snprintf(path, sizeof path, "/v1/wait?catalogue=%lld", (long long)f->catalogue);
+        snprintf(path, sizeof path, "/v1/wait?catalogue=%lld&queues=%lld", (long long)f->catalogue, (long long)f->queues);
     const struct http_call call = {.method = "GET", .path = path, .timeout_s = POLL_TIMEOUT_S};
     f->poll = http_start(f->http, &call, on_polled, f);
     if (!f->poll)

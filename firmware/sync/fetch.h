@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * News from the hall: the long poll, and the download of a published catalogue into DATA/sync/incoming/. Nothing is verified
- * here beyond its size and hash: kiosk verifies signatures and versions. A download is resumed, never larger than its
- * manifest says, and lies in incoming/ only when it is whole.
+ * News from the hall: the long poll (catalogue and queues), and the download of a published catalogue into
+ * DATA/sync/incoming/. Nothing is verified here beyond its size and hash: kiosk verifies signatures and versions. A download
+ * is resumed, never larger than its manifest says, and lies in incoming/ only when it is whole.
  */
 #ifndef SYNC_FETCH_H
 #define SYNC_FETCH_H
@@ -11,15 +11,17 @@
 #include <stdint.h>
 
 #include "base/loop.h"
+#include "model/ticket.h"
 #include "sync/http.h"
 #include "sync/state.h"
 
 struct fetch;
 
 struct fetch_events {
-    void (*outcome)(void *ctx, enum http_outcome o); /* of each long poll */
-    void (*incoming)(void *ctx);                     /* a catalogue is complete in incoming/, or a head is new */
-    void (*trouble)(void *ctx, bool given_up);       /* a catalogue cannot be had; false: that is over */
+    void (*outcome)(void *ctx, enum http_outcome o);       /* of each long poll */
+    void (*incoming)(void *ctx);                           /* a catalogue is complete in incoming/, or a head is new */
+    void (*trouble)(void *ctx, bool given_up);             /* a catalogue cannot be had; false: that is over */
+    void (*queues)(void *ctx, const struct queues_now *q); /* how the office's queues stand now */
 };
 /* http, state and `terminal` (its id spreads downloads over time) are borrowed. */
 int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,

@@ -14,6 +14,7 @@
 
 struct state {
     sqlite3 *db;
+    char epoch[2 * EPOCH_LEN + 1];
 };
 
 static int fail(struct state *s, struct err *e)
@@ -43,15 +44,17 @@ static int run(struct state *s, const char *sql, const char *a, const char *b, i
 /* Forgets everything when the numbers belong to another journal. */
 static int check_epoch(struct state *s, const uint8_t epoch[EPOCH_LEN], struct err *e)
 {
-    char hex[2 * EPOCH_LEN + 1];
+    const char *hex = s->epoch;
     int64_t same = 0;
-    hex_encode(epoch, EPOCH_LEN, hex);
+    hex_encode(epoch, EPOCH_LEN, s->epoch);
     int rc = run(s, "SELECT count(*) FROM owner WHERE epoch=?1", hex, NULL, &same, e);
     if (rc || same)
         return rc;
     rc = run(s, "DELETE FROM owner", NULL, NULL, NULL, e);
     if (!rc)
         rc = run(s, "DELETE FROM state", NULL, NULL, NULL, e);
+    if (!rc)
+        rc = run(s, "DELETE FROM lease", NULL, NULL, NULL, e);
     return rc ? rc : run(s, "INSERT INTO owner (epoch) VALUES (?1)", hex, NULL, NULL, e);
 }
 
@@ -65,10 +68,14 @@ int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct stat
     }
     static const char setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
                                 "CREATE TABLE IF NOT EXISTS owner (epoch TEXT NOT NULL PRIMARY KEY);"
-                                "CREATE TABLE IF NOT EXISTS state (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL)";
+                                "CREATE TABLE IF NOT EXISTS state (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL);"
+                                "CREATE TABLE IF NOT EXISTS lease (request TEXT NOT NULL PRIMARY KEY, epoch TEXT NOT NULL,"
+                                " queue TEXT NOT NULL, day TEXT NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL)";
+    int keep = 1; /* kiosk, which only reads, opens the file also while nobody writes */
     int rc = 0;
     if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ||
-        sqlite3_busy_timeout(s->db, 5000) || sqlite3_exec(s->db, setup, NULL, NULL, NULL))
+        sqlite3_busy_timeout(s->db, 5000) || sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep) ||
+        sqlite3_exec(s->db, setup, NULL, NULL, NULL))
         rc = fail(s, e);
     if (!rc)
         rc = check_epoch(s, epoch, e);
@@ -78,6 +85,16 @@ int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct stat
     }
     *ret = s;
     return 0;
+}
+
+struct sqlite3 *state_db(struct state *s)
+{
+    return s->db;
+}
+
+const char *state_epoch(const struct state *s)
+{
+    return s->epoch;
 }
 
 void state_close(struct state *s)

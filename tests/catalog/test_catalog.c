@@ -163,7 +163,7 @@ TEST(item_not_there)
 
 TEST(queues_in_order)
 {
-    struct catalog_queue q[5];
+    struct queue q[5];
 
     CHECK_INT(catalog_queues(sample_open(), q, 5), 3);
     CHECK_STR(q[0].id, "general");

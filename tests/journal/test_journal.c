@@ -189,13 +189,16 @@ TEST(day_can_be_full)
     journal_close(j);
 }
 
+static const struct ticket_block *blocks; /* leased */
+static size_t n_blocks;
+
 static int take_ticket(struct journal *j, const char *queue, char letter, enum record_kind kind, char *number)
 {
     struct record_header h = {.kind = kind};
     struct date day = {2026, 1, 5};
 
     if (kind == RECORD_TICKET)
-        CHECK_INT(journal_next_ticket(j, queue, letter, day, number, NULL), 0);
+        CHECK_INT(journal_next_ticket(j, queue, letter, day, blocks, n_blocks, number, NULL), 0);
     strcpy(h.number, number);
     strcpy(h.queue, queue);
     strcpy(h.day, "2026-01-05");
@@ -222,7 +225,7 @@ TEST(tickets)
     CHECK_INT(take_ticket(j, "social", 'A', RECORD_TICKET, n), 0);
     CHECK_STR(n, "A03-001"); /* another queue */
     struct date next_day = {2026, 1, 6};
-    CHECK_INT(journal_next_ticket(j, "general", 'A', next_day, n, NULL), 0);
+    CHECK_INT(journal_next_ticket(j, "general", 'A', next_day, NULL, 0, n, NULL), 0);
     CHECK_STR(n, "A03-001");
     journal_close(j);
     check_verifies(6);
@@ -238,9 +241,44 @@ TEST(ticket_has_no_daily_cap)
     struct journal *j = open_journal();
     CHECK_INT(journal_append(j, &h, NULL, 0, NULL), 0);
     CHECK_INT(journal_append(j, &h, NULL, 0, NULL), -ERR_EXISTS);
-    CHECK_INT(journal_next_ticket(j, "general", 'A', day, n, NULL), 0);
+    CHECK_INT(journal_next_ticket(j, "general", 'A', day, NULL, 0, n, NULL), 0);
     CHECK_STR(n, "A03-1000");
     journal_close(j);
+}
+
+/* From leased to own and back inside a day: no number comes twice, and a void one never again. */
+TEST(leased_tickets)
+{
+    static const struct ticket_block leased[] = {{1, 2}, {21, 2}};
+    static const char *const first[] = {"A 001", "A 002", "A03-001"}, *const then[] = {"A 021", "A 022", "A03-002"};
+    char n[TICKET_NUMBER_MAX + 1];
+    int left = -1;
+
+    fresh();
+    struct journal *j = open_journal();
+    blocks = leased;
+    for (n_blocks = 1; n_blocks <= 2; n_blocks++)
+        for (int i = 0; i < 3; i++) {
+            CHECK_INT(take_ticket(j, "general", 'A', RECORD_TICKET, n), 0);
+            CHECK_STR(n, n_blocks == 1 ? first[i] : then[i]);
+            if (i == 0)
+                CHECK_INT(take_ticket(j, "general", 'A', RECORD_TICKET_VOID, n), 0);
+            if (i == 1) { /* also after a restart */
+                journal_close(j);
+                j = open_journal();
+            }
+        }
+    n_blocks = 2;
+    CHECK_INT(journal_tickets_left(j, "general", 'A', (struct date){2026, 1, 5}, blocks, n_blocks, &left, NULL), 0);
+    CHECK_INT(left, 0);
+    CHECK_INT(journal_tickets_left(j, "general", 'A', (struct date){2026, 1, 6}, blocks, n_blocks, &left, NULL), 0);
+    CHECK_INT(left, 4);
+    CHECK_INT(take_ticket(j, "social", 'B', RECORD_TICKET, n), 0);
+    CHECK_STR(n, "B 001");
+    journal_close(j);
+    blocks = NULL;
+    n_blocks = 0;
+    check_verifies(9);
 }
 
 /* --- visits ----------------------------------------------------------------------------------------------------------- */
@@ -365,5 +403,5 @@ TEST(purge_keeps_the_chain)
 
 TEST_MAIN(T(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(body_rules), T(failed_append_leaves_the_header),
           T(reopen_goes_on), T(serials_by_day), T(day_never_goes_back), T(number_is_given_once), T(day_can_be_full),
-          T(tickets), T(ticket_has_no_daily_cap), T(last_visit_step_by_step), T(only_the_last_visit_counts),
-          T(purge_keeps_the_chain), T(end))
+          T(tickets), T(ticket_has_no_daily_cap), T(leased_tickets), T(last_visit_step_by_step),
+          T(only_the_last_visit_counts), T(purge_keeps_the_chain), T(end))

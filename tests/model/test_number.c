@@ -126,11 +126,15 @@ TEST(limits)
 TEST(ticket_numbers)
 {
     char t[TICKET_NUMBER_MAX + 1];
-    ticket_number_format('A', 3, 1, t);
+    ticket_number_leased('A', 32, t);
+    CHECK_STR(t, "A 032");
+    ticket_number_leased('A', 1000, t);
+    CHECK_STR(t, "A 1000");
+    ticket_number_own('A', 3, 1, t);
     CHECK_STR(t, "A03-001");
-    ticket_number_format('B', 12, 1000, t);
+    ticket_number_own('B', 12, 1000, t);
     CHECK_STR(t, "B12-1000");
-    ticket_number_format('Z', 123456789, 123456789, t);
+    ticket_number_own('Z', 123456789, 123456789, t);
     CHECK(strlen(t) <= TICKET_NUMBER_MAX);
 }
 

@@ -173,7 +173,7 @@ TEST(nothing_is_promised_that_is_not_built)
     struct item item = papers_item();
     struct receipt_facts f = papers_facts(&item);
     struct paper *papers[] = {receipt_compose(&f), papers_ticket(1)};
-    static const char *const words[] = {"扫码", "短信", "任何一台", "查进度", "前面"};
+    static const char *const words[] = {"扫码", "短信", "任何一台", "查进度"};
 
     for (size_t k = 0; k < 2; k++) {
         for (size_t i = 0; i < papers[k]->n_blocks; i++)
@@ -198,11 +198,13 @@ TEST(the_qr_text_is_number_and_terminal)
 TEST(the_ticket)
 {
     struct paper *p = papers_ticket(1);
-    int at = find(p, "A03-001");
+    int at = find(p, "A 032");
 
     CHECK_INT(p->blocks[at].size, PAPER_HUGE);
-    CHECK_STR(value(p, "号码"), "A03-001"); /* once more as text */
+    CHECK_INT(p->blocks[find(p, "前面 12 人")].size, PAPER_DOUBLE);
+    CHECK(find(p, "大约等 25 分钟（10:21 估算）") > at);
     CHECK_STR(value(p, "去哪里"), "1 楼东厅，看大屏听叫号");
+    CHECK_STR(value(p, "过号"), "3 位以内回来还能办");
     CHECK_STR(value(p, "取号"), "2026-11-19 10:21　03 号机");
     CHECK(find(p, "综合受理") < at);
     CHECK(find(p, "当天有效　政务热线 12345") > at);
@@ -210,9 +212,49 @@ TEST(the_ticket)
     paper_destroy(p);
     p = papers_ticket(3);
     CHECK_STR(p->blocks[0].text, "补　打　第 3 次");
+    CHECK_STR(value(p, "第 3 次打印"), "2026-11-19 10:21:09");
     paper_destroy(p);
+}
+
+static bool says(const struct ticket_facts *f, const char *text)
+{
+    struct paper *p = ticket_compose(f);
+    bool found = find(p, text) >= 0;
+
+    paper_destroy(p);
+    return found;
+}
+
+/* What nobody knows does not stand on the paper. */
+TEST(a_ticket_claims_only_what_is_known)
+{
+    struct ticket_facts f = papers_ticket_facts(1);
+    struct queue plain = papers_queue;
+
+    f.minutes = 0;
+    CHECK(says(&f, "去了就办（10:21 的情况）"));
+    f.minutes = -1;
+    CHECK(says(&f, "前面 12 人"));
+    CHECK(says(&f, "10:21 的人数，时间说不准"));
+    f.ahead = -1;
+    CHECK(!says(&f, "前面 12 人"));
+    CHECK(!says(&f, "10:21 的人数，时间说不准"));
+    plain.recall = 0;
+    f.queue = &plain;
+    CHECK(!says(&f, "3 位以内回来还能办"));
+}
+
+TEST(the_qr_text_of_a_ticket)
+{
+    char out[80];
+
+    ticket_qr_text("A 032", "general", "2026-01-05", "t-1103-003", out);
+    CHECK_STR(out, "TB1T:A032:GENERAL:20260105:T-1103-003");
+    ticket_qr_text("A99999-999", "abcdefghijklmnopqrstuvw", "2026-01-05", "abcdefghijklmnopqrstuvwxyzabcdef", out);
+    CHECK(strlen(out) < sizeof out);
 }
 
 TEST_MAIN(T(the_receipt_in_its_order), T(a_reprint_says_so_at_both_ends), T(what_may_change_says_so),
           T(limits_without_a_date), T(many_materials_become_their_count), T(nothing_is_promised_that_is_not_built),
-          T(the_qr_text_is_number_and_terminal), T(the_ticket))
+          T(the_qr_text_is_number_and_terminal), T(the_ticket), T(a_ticket_claims_only_what_is_known),
+          T(the_qr_text_of_a_ticket))

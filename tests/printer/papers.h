@@ -46,14 +46,25 @@ static inline struct receipt_facts papers_facts(const struct item *item)
                                   .printed_ms = PAPERS_SUBMITTED_MS};
 }
 
+static const struct queue papers_queue = {.id = "general", .name = "综合受理", .place = "1 楼东厅", .recall = 3};
+
+static inline struct ticket_facts papers_ticket_facts(int copy)
+{
+    return (struct ticket_facts){.place = &papers_place,
+                                 .number = "A 032",
+                                 .qr = "TB1T:A032:GENERAL:20261119:T-1103-003",
+                                 .queue = &papers_queue,
+                                 .ahead = 12,
+                                 .minutes = 25,
+                                 .taken_ms = PAPERS_SUBMITTED_MS,
+                                 .copy = copy,
+                                 .printed_ms = PAPERS_SUBMITTED_MS};
+}
+
 static inline struct paper *papers_ticket(int copy)
 {
-    return ticket_compose(&(struct ticket_facts){.place = &papers_place,
-                                                 .number = "A03-001",
-                                                 .queue_name = "综合受理",
-                                                 .queue_place = "1 楼东厅，看大屏听叫号",
-                                                 .taken_ms = PAPERS_SUBMITTED_MS,
-                                                 .copy = copy});
+    const struct ticket_facts f = papers_ticket_facts(copy);
+    return ticket_compose(&f);
 }
 
 #endif

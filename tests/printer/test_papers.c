@@ -142,9 +142,12 @@ TEST(the_ticket_on_every_printer)
     for (size_t i = 0; i < N_PAIRS; i++) {
         struct seen s = print(pairs[i].profile, pairs[i].model, papers_ticket(1), i == 3 ? "ticket-58" : "ticket");
 
-        CHECK(strstr(s.text, "号码    A03-001\n") != NULL);
+        CHECK(strstr(s.text, "前面 12 人\n") != NULL);
+        CHECK(strstr(s.text, "大约等 25 分钟（10:21 估算）\n") != NULL);
+        CHECK(strstr(s.text, "去哪里  1 楼东厅，看大屏听叫号\n") != NULL);
         CHECK(strstr(s.text, "当天有效　政务热线 12345\n") != NULL);
-        CHECK_INT(s.n_qr, 0);
+        CHECK_INT(s.n_qr, 1);
+        CHECK_STR(s.qr, "TB1T:A032:GENERAL:20261119:T-1103-003");
     }
 }
 

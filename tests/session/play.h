@@ -169,8 +169,10 @@ static inline void play_record(struct play *p, const struct effect_record *r, bo
         text_copy(in.number, sizeof in.number, CASE_ONE);
         in.promised = (struct date){2026, 2, 2};
     }
-    if (r->kind == RECORD_TICKET)
+    if (r->kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "A03-%03d", ++p->ticket);
+        date_format(date_of_ms(p->now), in.day);
+    }
     if (!p->disk_full && strlen(p->log) + 32 < sizeof p->log) {
         strcat(p->log, " ");
         strcat(p->log, record_kind_word(r->kind));
@@ -332,7 +334,7 @@ static inline void play_open(struct play *p)
     struct session_config c = {
         .place = {.zone = "示范区", .device = "03 号机", .hotline = "12345", .terminal = "t-1103-003"},
         .n_queues = 2,
-        .queues = {{.id = "general", .name = "综合受理", .place = "1 楼", .open = true},
+        .queues = {{.id = "general", .name = "综合受理", .place = "1 楼", .letter = 'A', .recall = 3, .open = true},
                    {.id = "closed", .name = "不动产", .open = false}}};
     *p = (struct play){.item = item_a(), .card = card_of(PLAY_ID)};
     clock_parse_rfc3339("2026-01-05T09:00:00+08:00", &p->now);

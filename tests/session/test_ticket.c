@@ -17,7 +17,7 @@ TEST(taken_and_printed)
     play_to_ticket(&p);
     CHECK_SCREEN(&p, TICKET);
     CHECK_STR(p.v->ticket.number, "A03-001");
-    CHECK_STR(p.v->ticket.queue, "综合受理");
+    CHECK_STR(p.v->ticket.queue.name, "综合受理");
     CHECK_STR(p.last[RECORD_TICKET].queue, "general");
     CHECK_INT(p.last[RECORD_PRINT_START].role, ROLE_TICKET);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);

@@ -35,16 +35,7 @@ static void sample_theme(struct view *v, const char *name, const char *icon, int
     t->here = here;
 }
 
-static void sample_queue(struct view *v, const char *id, const char *name, const char *about, const char *place, bool open)
-{
-    struct view_queue *q = &v->queue.queues[v->queue.n_queues++];
-
-    text_copy(q->id, sizeof q->id, id);
-    text_copy(q->name, sizeof q->name, name);
-    text_copy(q->about, sizeof q->about, about);
-    text_copy(q->place, sizeof q->place, place);
-    q->open = open;
-}
+static void sample_queues(struct view *v);
 
 /* What every view has. */
 static void sample_base(struct view *v)
@@ -70,10 +61,10 @@ static void sample_base(struct view *v)
     v->home.hot[2] = sample_row("灵活就业登记", "区人社局", "work", 0, true);
     v->home.hot[3] = sample_row("居民身份证有效期满换领", "区公安分局", "idcard", 20, true);
     v->home.n_hot = 4;
-    sample_queue(v, "general", "综合受理", "民政、残联、退役军人等", "1 楼东厅", true);
-    sample_queue(v, "social", "社保医保", "参保、报销、待遇、异地就医", "1 楼西厅", true);
-    sample_queue(v, "company", "企业开办", "执照、印章、税务一次办", "2 楼", false);
+    sample_queues(v);
 }
+
+#include "ui/sample_queue.h"
 
 static void sample_in_visit(struct view *v)
 {
@@ -395,26 +386,6 @@ static void sample_rating_lost(struct view *v)
     sample_rating(v);
     v->rating.lost = true;
 }
-static void sample_choose_queue(struct view *v)
-{
-    sample_base(v);
-    v->screen = SCREEN_QUEUE;
-    v->can_back = true;
-}
-static void sample_ticket(struct view *v)
-{
-    sample_base(v);
-    v->screen = SCREEN_TICKET;
-    strcpy(v->ticket.number, "A03-032");
-    strcpy(v->ticket.queue, "综合受理");
-    strcpy(v->ticket.place, "1 楼东厅");
-    v->ticket.print = PRINT_DONE;
-}
-static void sample_ticket_running(struct view *v)
-{
-    sample_ticket(v);
-    v->ticket.print = PRINT_RUNNING;
-}
 static void sample_no_paper(struct view *v)
 {
     sample_done(v);
@@ -438,29 +409,6 @@ static void sample_not_seen(struct view *v)
 {
     sample_printed(v);
     v->screen = SCREEN_TROUBLE_UNKNOWN;
-}
-static void sample_unknown_ticket(struct view *v)
-{
-    sample_ticket(v);
-    v->screen = SCREEN_TROUBLE_UNKNOWN;
-    v->ticket.print = PRINT_UNKNOWN;
-}
-static void sample_not_seen_ticket(struct view *v)
-{
-    sample_ticket(v);
-    v->screen = SCREEN_TROUBLE_UNKNOWN;
-}
-static void sample_ticket_lost(struct view *v)
-{
-    sample_ticket(v);
-    v->screen = SCREEN_TROUBLE_TICKET;
-    v->ticket.print = PRINT_NOT;
-    v->ticket.why = v->health.ticket = PRINTER_NO_PAPER;
-}
-static void sample_ticket_kept(struct view *v)
-{
-    sample_ticket_lost(v);
-    v->ticket.kept = true;
 }
 static void sample_reader(struct view *v)
 {
@@ -567,7 +515,11 @@ static const struct sample {
                {"rating-thanks", "h1-success-printing", sample_rating_thanks},
                {"rating-lost", "j-trouble", sample_rating_lost},
                {"queue", "i1-queue", sample_choose_queue},
+               {"queue-unknown", "i1-queue", sample_queue_unknown},
+               {"queue-many", "i1-queue", sample_queue_many},
                {"ticket", "i2-ticket", sample_ticket},
+               {"ticket-own", "i2-ticket", sample_ticket_own},
+               {"ticket-no-time", "i2-ticket", sample_ticket_no_time},
                {"ticket-running", "i2-ticket", sample_ticket_running},
                {"no-paper", "j-trouble", sample_no_paper},
                {"paper-back", "j-trouble", sample_paper_back},

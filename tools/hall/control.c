@@ -42,6 +42,7 @@ static bool clock_command(struct control *c, const char *verb, const char *arg)
         clock_advance(ms);
     else
         return false;
+    queues_check(c->hall->queues);
     wait_check(c->hall->wait);
     publish_check(c->publish);
     return true;

@@ -5,6 +5,7 @@
 #ifndef HALL_HALL_H
 #define HALL_HALL_H
 
+#include "tools/hall/queues.h"
 #include "tools/hall/registry.h"
 #include "tools/hall/server.h"
 #include "tools/hall/wait.h"
@@ -19,6 +20,7 @@ struct hall {
     struct registry *registry;
     struct pki *pki;
     struct wait *wait;
+    struct queues *queues;
     struct server *server;
 };
 
@@ -27,6 +29,7 @@ server_fn records_post;                                /* records.c */
 server_fn enrol_cacerts, enrol_simple, enrol_register; /* enrol.c */
 server_fn files_get;                                   /* files.c */
 server_fn health_post;                                 /* health.c */
+server_fn lease_post;                                  /* lease.c */
 
 /* The terminal behind a request; never NULL on closed routes. */
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);

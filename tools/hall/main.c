@@ -139,7 +139,8 @@ static bool known(void *ctx, const struct peer *p)
 static void wait_get(void *ctx, struct exchange *x)
 {
     struct hall *h = ctx;
-    wait_add(h->wait, x);
+    const struct registry_entry *entry = hall_terminal(h, x);
+    wait_add(h->wait, x, entry->terminal.office);
 }
 
 static void on_published(void *ctx, int64_t catalogue)
@@ -161,6 +162,7 @@ static const struct server_route routes[] = {
     {"GET", "/v1/wait", false, wait_get},
     {"GET", "/v1/catalog/", false, files_get},
     {"POST", "/v1/health", false, health_post},
+    {"POST", "/v1/lease", false, lease_post},
     {NULL, NULL, false, NULL},
 };
 
@@ -178,6 +180,8 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
     if (!rc)
         rc = wait_create(h->base, &h->wait, e);
     if (!rc)
+        rc = queues_create(h->base, h->read, h->wait, &h->queues, e);
+    if (!rc)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
     const struct server_config config = {.tls_dir = h->tls, .listen = listen, .routes = routes, .known = known, .ctx = h};
     if (!rc)
@@ -188,6 +192,7 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
 /* The order matters: what still owes answers ends before the connections they go to. */
 static void close_all(struct hall *h, struct publish *publish)
 {
+    queues_destroy(h->queues);
     wait_destroy(h->wait);
     writer_destroy(h->writer);
     server_destroy(h->server);

@@ -9,7 +9,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "tools/hall/hall.h"
+#include "tools/hall/store_queue.h"
 #include "wire/batch.h"
 #include "wire/record.h"
 
@@ -25,7 +27,7 @@ struct intake {
     int64_t received;
     struct store_record records[BATCH_RECORDS_MAX];
 
-    bool moved; /* result of a run */
+    bool moved, tickets; /* result of a run */
     struct store_place now;
 };
 
@@ -72,6 +74,18 @@ static enum store_state body_state(const struct batch_record *r, bool wanted)
     return same ? STORE_GOOD : STORE_BODY_BAD;
 }
 
+/* What the queues need to know of a ticket. */
+static void describe_ticket(struct store_record *out, const struct record_header *h)
+{
+    struct date day;
+    if ((h->kind != RECORD_TICKET && h->kind != RECORD_TICKET_VOID) || !queue_id_valid(h->queue) ||
+        !record_day_parse(h->day, &day))
+        return;
+    text_copy(out->queue, sizeof out->queue, h->queue);
+    out->day = date_to_days(day);
+    out->clock_trusted = h->clock_trusted;
+}
+
 static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
 {
     const struct batch_record *r = &in->batch.records[i];
@@ -96,6 +110,7 @@ static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
     snprintf(out->number, sizeof out->number, "%s", h.number);
     out->at = h.at;
     out->state = body_state(r, record_kind_has_body(h.kind));
+    describe_ticket(out, &h);
 }
 
 /* --- the chain --- */
@@ -155,6 +170,9 @@ static int store_run(struct write_job *j, struct store *s, struct err *e)
     struct intake *in = (struct intake *)j;
     int rc = store_append(s, in->office, in->terminal, in->batch.epoch, &in->from, &in->batch.head, in->records, in->batch.n,
                           in->received, &in->moved, e);
+    in->tickets = false;
+    if (!rc && in->moved)
+        rc = queue_take_records(s, in->office, in->terminal, in->records, in->batch.n, in->received, &in->tickets, e);
     if (!rc && !in->moved)
         rc = store_chain(s, in->office, in->terminal, in->batch.epoch, &in->now, e);
     return rc;
@@ -182,6 +200,8 @@ static void store_done(struct write_job *j, int rc, const struct err *e)
             memcpy(in->now.hash, in->batch.head.hash, HASH_LEN);
         }
         remember(in);
+        if (in->tickets)
+            queues_check(in->hall->queues);
         answer(in->exchange, in->moved ? BATCH_STORED : BATCH_RESEND, in->now.seq);
     }
     intake_free(in);

@@ -17,8 +17,9 @@ struct store {
     bool full; /* for tests */
 };
 
-/* `directory` and `office` are the only tables a distributed engine would keep whole on every node: the first says which
- * office a terminal belongs to, before anything else about it is known. */
+/* `directory`, `office` and `queue_version` are the only tables a distributed engine would keep whole on every node: the
+ * first says which office a terminal belongs to, before anything else about it is known; the last is read as a whole once a
+ * second. */
 static const char *const schema[] = {
     "CREATE TABLE IF NOT EXISTS directory (terminal TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS office (office INTEGER NOT NULL PRIMARY KEY, registration INTEGER NOT NULL)",
@@ -41,6 +42,17 @@ static const char *const schema[] = {
     " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
     "CREATE TABLE IF NOT EXISTS health (office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL,"
     " report TEXT NOT NULL, PRIMARY KEY (office, terminal))",
+    "CREATE TABLE IF NOT EXISTS lease (office INTEGER NOT NULL, request BYTEA NOT NULL, terminal TEXT NOT NULL,"
+    " queue TEXT NOT NULL, day BIGINT NOT NULL, first BIGINT NOT NULL, count INTEGER NOT NULL, at BIGINT NOT NULL,"
+    " PRIMARY KEY (office, request))",
+    "CREATE TABLE IF NOT EXISTS lease_next (office INTEGER NOT NULL, queue TEXT NOT NULL, day BIGINT NOT NULL,"
+    " next BIGINT NOT NULL, PRIMARY KEY (office, queue, day))",
+    "CREATE TABLE IF NOT EXISTS ticket (office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL,"
+    " number TEXT NOT NULL, terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
+    " PRIMARY KEY (office, day, queue, number))",
+    "CREATE TABLE IF NOT EXISTS queue_pause (office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL,"
+    " reason TEXT NOT NULL, PRIMARY KEY (office, queue))",
+    "CREATE TABLE IF NOT EXISTS queue_version (office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL)",
 };
 
 /* --- opening, transactions --- */

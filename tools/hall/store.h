@@ -11,6 +11,7 @@
 
 #include "model/number.h"
 #include "model/record.h"
+#include "model/ticket.h"
 #include "tools/hall/sql.h"
 #include "wire/chain.h"
 
@@ -61,6 +62,10 @@ struct store_record { /* pointers borrowed */
     const uint8_t *header, *body;
     size_t header_len, body_len;
     uint8_t body_hash[HASH_LEN], hash[HASH_LEN];
+    /* of tickets and void tickets, for store_queue.h; queue is empty for all others */
+    char queue[QUEUE_ID_MAX + 1];
+    int64_t day; /* since 1970-01-01 */
+    bool clock_trusted;
 };
 
 /* Moves the chain from `from` to `head` and adds the n records between. *ret_moved false, and nothing done, when the chain

@@ -10,7 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-struct queue {
+struct job_list {
     struct write_job *first, **last;
     size_t jobs, rows, bytes;
 };
@@ -20,18 +20,18 @@ struct writer {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t more;
-    struct queue waiting, finished; /* under the lock */
+    struct job_list waiting, finished; /* under the lock */
     bool stop;
     int fd; /* eventfd: something is finished */
     struct event *event;
 };
 
-static void queue_clear(struct queue *q)
+static void queue_clear(struct job_list *q)
 {
-    *q = (struct queue){.last = &q->first};
+    *q = (struct job_list){.last = &q->first};
 }
 
-static void queue_add(struct queue *q, struct write_job *j)
+static void queue_add(struct job_list *q, struct write_job *j)
 {
     j->next = NULL;
     *q->last = j;
@@ -41,7 +41,7 @@ static void queue_add(struct queue *q, struct write_job *j)
     q->bytes += j->bytes;
 }
 
-static struct write_job *queue_take(struct queue *q)
+static struct write_job *queue_take(struct job_list *q)
 {
     struct write_job *j = q->first;
     q->first = j->next;
@@ -56,7 +56,7 @@ static struct write_job *queue_take(struct queue *q)
 /* --- the thread --- */
 
 /* Moves what waits into a group, within the caps but at least one job. */
-static void take_group(struct writer *w, struct queue *group)
+static void take_group(struct writer *w, struct job_list *group)
 {
     queue_clear(group);
     while (w->waiting.first) {
@@ -82,7 +82,7 @@ static int transact(struct store *s, struct write_job *first, const struct write
     return rc;
 }
 
-static void write_group(struct writer *w, struct queue *group)
+static void write_group(struct writer *w, struct job_list *group)
 {
     struct err e = {0};
     int rc = transact(w->store, group->first, NULL, &e);
@@ -100,7 +100,7 @@ static void write_group(struct writer *w, struct queue *group)
 static void *run(void *ctx)
 {
     struct writer *w = ctx;
-    struct queue group;
+    struct job_list group;
     pthread_mutex_lock(&w->lock);
     for (;;) {
         while (!w->waiting.first && !w->stop)
@@ -123,7 +123,7 @@ static void *run(void *ctx)
 
 static void finish(struct writer *w)
 {
-    struct queue done;
+    struct job_list done;
     queue_clear(&done);
     pthread_mutex_lock(&w->lock);
     while (w->finished.first)

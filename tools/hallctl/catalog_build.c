@@ -148,13 +148,14 @@ static int write_themes(struct builder *b)
 static int write_queues(struct builder *b)
 {
     sqlite3_stmt *st = NULL;
-    int rc = prepare(b, "INSERT INTO queues VALUES(?,?,?,?,?,?,?)", &st);
+    int rc = prepare(b, "INSERT INTO queues VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", &st);
 
     for (size_t i = 0; rc == 0 && i < b->s->n_queues; i++) {
-        const struct catalog_queue *q = &b->s->queues[i];
+        const struct queue *q = &b->s->queues[i];
         const char letter[2] = {q->letter, '\0'};
 
-        rc = insert(b, st, "isssssi", (int64_t)i + 1, q->id, q->name, q->about, q->place, letter, (int64_t)q->open);
+        rc = insert(b, st, "isssssssssiii", (int64_t)i + 1, q->id, q->name, q->name_en, q->about, q->about_en, q->place,
+                    q->place_en, q->icon, letter, (int64_t)q->recall, (int64_t)q->open, (int64_t)q->priority);
     }
     sqlite3_finalize(st);
     return rc;

@@ -62,27 +62,55 @@ static int read_theme(const struct json *obj, struct item_theme *t, struct err *
     return rc == 0 ? take_text(obj, "icon", t->icon, sizeof t->icon, e) : rc;
 }
 
-static int read_queue(const struct json *obj, struct catalog_queue *q, struct err *e)
+static int opt_text(const struct json *obj, const char *key, char *out, size_t cap, struct err *e)
 {
-    const char *letter;
-    int rc = json_known(obj, "id name about place letter open", e);
+    return json_has(obj, key) ? take_text(obj, key, out, cap, e) : 0;
+}
 
-    if (rc == 0)
-        rc = take_text(obj, "id", q->id, sizeof q->id, e);
+static int read_queue_texts(const struct json *obj, struct queue *q, struct err *e)
+{
+    int rc = take_text(obj, "id", q->id, sizeof q->id, e);
+
+    if (rc == 0 && !queue_id_valid(q->id))
+        rc = err_set(e, ERR_INVALID, "id may hold a-z, 0-9, _ and - only");
     if (rc == 0)
         rc = take_text(obj, "name", q->name, sizeof q->name, e);
     if (rc == 0)
+        rc = opt_text(obj, "name_en", q->name_en, sizeof q->name_en, e);
+    if (rc == 0)
         rc = take_text(obj, "about", q->about, sizeof q->about, e);
+    if (rc == 0)
+        rc = opt_text(obj, "about_en", q->about_en, sizeof q->about_en, e);
     if (rc == 0)
         rc = take_text(obj, "place", q->place, sizeof q->place, e);
     if (rc == 0)
+        rc = opt_text(obj, "place_en", q->place_en, sizeof q->place_en, e);
+    text_copy(q->icon, sizeof q->icon, "hall");
+    return rc == 0 ? opt_text(obj, "icon", q->icon, sizeof q->icon, e) : rc;
+}
+
+static int read_queue(const struct json *obj, struct queue *q, struct err *e)
+{
+    const char *letter;
+    int64_t recall = 0;
+    int rc = json_known(obj, "id name name_en about about_en place place_en icon letter recall open priority", e);
+
+    *q = (struct queue){.recall = 0};
+    if (rc == 0)
+        rc = read_queue_texts(obj, q, e);
+    if (rc == 0)
+        rc = json_opt_int(obj, "recall", 0, 20, &recall, e);
+    if (rc == 0)
         rc = json_get_bool(obj, "open", &q->open, e);
+    if (rc == 0)
+        rc = json_opt_bool(obj, "priority", &q->priority, e);
     if (rc == 0)
         rc = json_get_str(obj, "letter", 1, 1, &letter, e);
     if (rc == 0 && (letter[0] < 'A' || letter[0] > 'Z'))
         rc = err_set(e, ERR_INVALID, "letter is no capital letter");
     if (rc == 0)
         q->letter = letter[0];
+    q->recall = (int)recall;
     return rc;
 }
 
@@ -172,13 +200,14 @@ static void read_queues(struct catalog_source *s, const struct source_options *o
     }
     arr = get_list(s, path, doc, "queues", SOURCE_QUEUES_MAX);
     for (size_t i = 0; arr && i < json_len(arr); i++) {
-        struct catalog_queue *q = &s->queues[s->n_queues];
+        struct queue *q = &s->queues[s->n_queues];
         struct err e = {0};
 
         if (read_queue(json_at(arr, i), q, &e) < 0) {
             source_say(s, ITEM_ERROR, path, NULL, "queues[%zu]: %s", i, e.text);
             continue;
         }
+        check_icon(s, path, o->icons, q->icon);
         for (size_t k = 0; k < s->n_queues; k++)
             if (strcmp(s->queues[k].id, q->id) == 0 || s->queues[k].letter == q->letter)
                 source_say(s, ITEM_ERROR, path, "queues", "%s and %s share an id or a letter: numbers would be given twice",

@@ -27,7 +27,7 @@ struct catalog_source {
     size_t n_items;
     struct item_theme themes[SOURCE_THEMES_MAX];
     size_t n_themes;
-    struct catalog_queue queues[SOURCE_QUEUES_MAX];
+    struct queue queues[SOURCE_QUEUES_MAX];
     size_t n_queues;
     struct workday_exception days[SOURCE_DAYS_MAX]; /* sorted */
     struct workday_calendar calendar;

@@ -21,6 +21,7 @@ int hallctl_open(int argc, char **argv);      /* open.c */
 int hallctl_records(int argc, char **argv);   /* records.c */
 int hallctl_ratings(int argc, char **argv);   /* ratings.c */
 int hallctl_alerts(int argc, char **argv);    /* alerts.c */
+int hallctl_queue(int argc, char **argv);     /* queue.c */
 
 /* --- what the commands share (options.c) --- */
 

@@ -20,6 +20,7 @@ static const struct {
     {"records", "list the stored records", hallctl_records},
     {"ratings", "count how residents rated", hallctl_ratings},
     {"alerts", "list what staff must look at", hallctl_alerts},
+    {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
     {"open", "open a sealed application, for a stated reason", hallctl_open},
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)

@@ -440,7 +440,14 @@ static int check_status(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
-/* Every case number a resident saw is in the journal and at the hall, once; no application is there twice. */
+/* "A 032", not the 19 digits of a case. */
+static const char *kind_of_number(const char *number)
+{
+    return *number >= 'A' ? "ticket" : "application";
+}
+
+/* Every case and ticket number a resident saw is in the journal and at the hall, once; no application or ticket is there
+ * twice. */
 static int check_nothing_lost(struct play *p, const struct step *st, struct err *e)
 {
     struct json *records, *list;
@@ -450,16 +457,19 @@ static int check_nothing_lost(struct play *p, const struct step *st, struct err 
         return rc;
     rc = journal_list(p, &list, e);
     for (int i = 0; rc >= 0 && i < p->n_seen; i++) {
-        int here = count_hall(list, "application", p->seen[i]), there = count_hall(records, "application", p->seen[i]);
+        const char *kind = kind_of_number(p->seen[i]);
+        int here = count_hall(list, kind, p->seen[i]), there = count_hall(records, kind, p->seen[i]);
 
         if (here != 1 || there != 1)
             rc = err_set(e, ERR_NOTFOUND, "%s was shown, and is in the journal %d times, at the hall %d", p->seen[i], here,
                          there);
     }
-    for (size_t i = 0; rc >= 0 && i < json_len(records); i++)
-        if (count_hall(records, NULL, NULL) > 0 && !strcmp(node_str(json_at(records, i), "kind"), "application") &&
-            count_hall(records, "application", node_str(json_at(records, i), "number")) != 1)
-            rc = err_set(e, ERR_NOTFOUND, "%s is at the hall twice", node_str(json_at(records, i), "number"));
+    for (size_t i = 0; rc >= 0 && i < json_len(records); i++) {
+        const char *kind = node_str(json_at(records, i), "kind"), *number = node_str(json_at(records, i), "number");
+
+        if ((!strcmp(kind, "application") || !strcmp(kind, "ticket")) && count_hall(records, kind, number) != 1)
+            rc = err_set(e, ERR_NOTFOUND, "%s is at the hall twice", number);
+    }
     json_free(records);
     if (rc >= 0)
         json_free(list);

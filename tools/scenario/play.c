@@ -99,11 +99,65 @@ static int kill_program(struct play *p, const struct step *st, struct err *e)
     return 0;
 }
 
+/* "70s", "200ms", "3m", "2h", "1d" in milliseconds; -1 when it is none of them. */
+static int64_t duration(const char *text)
+{
+    static const struct {
+        const char *unit;
+        int64_t ms;
+    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
+    char *end;
+    long n = strtol(text, &end, 10);
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (end != text && !strcmp(end, units[i].unit))
+            return n * units[i].ms;
+    return -1;
+}
+
+/* "2026-01-05T11:00:00+08:00" of the stand's clock. */
+static void stand_time(const struct play *p, int64_t ahead_ms, char out[CLOCK_RFC3339_LEN + 1])
+{
+    clock_format_rfc3339((p->stand->opt.wall_ms ? p->stand->opt.wall_ms : clock_wall_ms()) + ahead_ms, out);
+}
+
+/* What the windows do, by their own command: hall call QUEUE [NUMBER], hall pause QUEUE DURATION REASON, hall resume QUEUE.
+ */
+static int window(struct play *p, const struct step *st, struct err *e)
+{
+    const char *data = stand_path(p->stand, "hall"), *word = st->words[0];
+    char at[CLOCK_RFC3339_LEN + 1], until[CLOCK_RFC3339_LEN + 1];
+    int64_t ms = st->n > 2 ? duration(st->words[2]) : 0;
+    struct buf out;
+    int rc;
+
+    if (st->n < 2 || (!strcmp(word, "pause") && (st->n != 4 || ms < 0)))
+        return err_set(e, ERR_INVALID, "hall call QUEUE [NUMBER], hall pause QUEUE DURATION REASON, hall resume QUEUE");
+    stand_time(p, 0, at);
+    stand_time(p, ms, until);
+    if (!strcmp(word, "call") && st->n > 2)
+        rc = stand_command(p->stand, &out, e, "hallctl", "queue", word, "--data", data, "--office", "1103", "--queue",
+                           st->words[1], "--at", at, "--number", st->words[2], NULL);
+    else if (!strcmp(word, "call"))
+        rc = stand_command(p->stand, &out, e, "hallctl", "queue", word, "--data", data, "--office", "1103", "--queue",
+                           st->words[1], "--at", at, NULL);
+    else if (!strcmp(word, "pause"))
+        rc = stand_command(p->stand, &out, e, "hallctl", "queue", word, "--data", data, "--office", "1103", "--queue",
+                           st->words[1], "--until", until, "--reason", st->words[3], NULL);
+    else
+        rc = stand_command(p->stand, &out, e, "hallctl", "queue", word, "--data", data, "--office", "1103", "--queue",
+                           st->words[1], NULL);
+    buf_finish(&out);
+    return rc;
+}
+
 static int hall(struct play *p, const struct step *st, struct err *e)
 {
     char request[64];
     const char *word = st->words[0];
 
+    if (!strcmp(word, "call") || !strcmp(word, "pause") || !strcmp(word, "resume"))
+        return window(p, st, e);
     if (!strcmp(word, "stop")) {
         stand_kill(p->stand, PROGRAM_HALL);
         return 0;
@@ -161,22 +215,6 @@ static int power(struct play *p, const struct step *st, struct err *e)
 }
 
 /* --- time --- */
-
-/* "70s", "200ms", "3m", "2h", "1d" in milliseconds; -1 when it is none of them. */
-static int64_t duration(const char *text)
-{
-    static const struct {
-        const char *unit;
-        int64_t ms;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
-    char *end;
-    long n = strtol(text, &end, 10);
-
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (end != text && !strcmp(end, units[i].unit))
-            return n * units[i].ms;
-    return -1;
-}
 
 static int shift(struct play *p, const char *request, struct err *e)
 {

@@ -18,7 +18,7 @@ struct play {
     int n_shots;
     char last_tap[80];       /* node id: the same one again needs the debouncing time to pass */
     struct json *opened;     /* the last application opened at the hall */
-    char seen[SEEN_MAX][24]; /* case numbers that stood on the screen */
+    char seen[SEEN_MAX][24]; /* case and ticket numbers that stood on the screen */
     int n_seen;
     bool cut;    /* the power has been cut and is not back */
     bool doomed; /* kiosk was told to die at a coming sync or write */

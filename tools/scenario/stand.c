@@ -497,7 +497,7 @@ static int wait_devices(struct stand *s, struct err *e)
         if (i)
             usleep(30000);
         rc = line_call(fd, "status", answer, sizeof answer, ANSWER_MS, e);
-        found = strstr(answer, "\"hall\":true") &&
+        found = strstr(answer, "\"hall\":true") && strstr(answer, "\"leased\":true") &&
                 (strstr(answer, "\"receipt_state\":\"ready\"") || !strcmp(s->opt.printer, "none")) &&
                 (strstr(answer, "\"ticket_state\":\"ready\"") || !strcmp(s->opt.ticket, "none")) &&
                 (strstr(answer, "\"reader_state\":\"ready\"") || !strcmp(s->opt.reader, "none"));

@@ -11,6 +11,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/queue_row.h"
 #include "ui/widgets/tile.h"
 #include "ui/widgets/words.h"
 
@@ -76,6 +77,17 @@ static void hot_items(struct scene *s, const struct view *v, struct box b, int h
     }
 }
 
+/* A fact where there is one: people and minutes of the first queue. */
+static const char *queue_note(struct scene *s, const struct view *v)
+{
+    const struct view_queue *q = &v->queue.queues[0];
+
+    if (!v->queue.as_of_ms || q->now.waiting < 0 || !queue_gives(q, v->now_ms))
+        return SAY(home_queue_note);
+    return SAY_WITH(home_queue_now, queue_name(v, &q->queue), queue_people(s, v, q->now.waiting),
+                    queue_minutes(s, v, q->now.waiting, q->now.minutes));
+}
+
 void build_HOME(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
@@ -96,7 +108,7 @@ void build_HOME(struct scene *s, const struct view *v)
                   &(struct tile){.id = "queue",
                                  .icon = "queue",
                                  .name = SAY(home_queue),
-                                 .note = SAY(home_queue_note),
+                                 .note = queue_note(s, v),
                                  .side = "",
                                  .action = DO(QUEUE, 0, 0)});
         y += h.queue;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Queue: which window. A closed one says so before it is touched.
+ * Queue: which window. People and minutes stand before the choice, with their moment; what is not known is said to be not
+ * known. A closed or paused one says so, and until when, before it is touched.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -11,42 +12,99 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
-#include "ui/widgets/tile.h"
+#include "ui/widgets/leaves.h"
+#include "ui/widgets/queue_row.h"
 #include "ui/widgets/words.h"
 
 #define GAP 24
 #define ROW 220
 
-/* Queues carry no icon of their own; the hall's stands for a window. */
-static void queue_row(struct scene *s, const struct view *v, struct box b, int i)
+/* "部门系统维护，11:00 恢复" */
+static const char *paused(struct scene *s, const struct view *v, const struct queue_now *now)
+{
+    struct date day = date_of_ms(now->paused_until);
+    const char *time = words_time(s, now->paused_until);
+
+    if (date_compare(day, date_of_ms(v->now_ms)))
+        time = SAY_WITH(queue_until_day, words_date_inline(s, v, day), time);
+    return now->reason[0] ? SAY_WITH(queue_paused_until, now->reason, time) : SAY_WITH(queue_until, time);
+}
+
+static struct queue_row row_of(struct scene *s, const struct view *v, int i)
 {
     const struct view_queue *q = &v->queue.queues[i];
-    char id[40];
+    bool gives = queue_gives(q, v->now_ms), known = v->queue.as_of_ms != 0;
+    char id[NODE_ID_MAX];
 
-    snprintf(id, sizeof id, "queue.%s", q->id);
-    tile_wide(s, b,
-              &(struct tile){.id = id,
-                             .icon = "hall",
-                             .name = q->name,
-                             .note = q->about,
-                             .state = q->open ? NULL : SAY(queue_closed),
-                             .side = q->place,
-                             .action = DO(TAKE_NUMBER, i, 0)});
-    s->nodes[s->n_nodes - 1].enabled = q->open;
+    snprintf(id, sizeof id, "queue.%s", q->queue.id);
+    return (struct queue_row){
+        .id = scene_keep(s, id),
+        .icon = q->queue.icon,
+        .name = queue_name(v, &q->queue),
+        .about = gives || !q->queue.open ? queue_about(v, &q->queue) : paused(s, v, &q->now),
+        .place = queue_place(v, &q->queue),
+        .fact = known ? queue_people(s, v, q->now.waiting) : NULL,
+        .note = known ? queue_minutes(s, v, q->now.waiting, q->now.minutes) : NULL,
+        .state = gives ? NULL : SAY(queue_closed),
+        .warm = q->queue.priority,
+        .action = DO(TAKE_NUMBER, i, 0),
+    };
+}
+
+/* How many numbers late one may be, where all queues agree. */
+static int recall(const struct view *v)
+{
+    int n = v->queue.n_queues ? v->queue.queues[0].queue.recall : 0;
+
+    for (int i = 1; i < v->queue.n_queues; i++)
+        if (v->queue.queues[i].queue.recall != n)
+            return 0;
+    return n;
+}
+
+static const char *advice(struct scene *s, const struct view *v)
+{
+    if (!v->queue.n_queues)
+        return SAY(queue_empty);
+    return recall(v) ? SAY_WITH(queue_hint_recall, words_number(s, recall(v))) : SAY(queue_hint);
+}
+
+static int head(struct scene *s, const struct view *v, struct box page)
+{
+    struct type note = TYPE(BODY, REGULAR, INK_2);
+    int y = page.y + 28;
+
+    y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(queue_title));
+    if (v->queue.n_queues)
+        y += scene_text(s, page.x, y + 4, page.w, note,
+                        v->queue.as_of_ms ? SAY_WITH(queue_as_of, words_time(s, v->queue.as_of_ms))
+                                          : SAY(queue_unknown_now)) +
+             4;
+    y += 28;
+    if (!condition_prints(v->health.ticket))
+        y = banner(s, page.x, y, page.w, BANNER_WARN, "paper-out",
+                   SAY_WITH(queue_ticket_off, condition_printer(v, v->health.ticket)), SAY(queue_ticket_off_rest)) +
+            GAP;
+    return y;
 }
 
 void build_QUEUE(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
-    int y = page.y + 32;
+    int y = head(s, v, page);
+    struct box area = {page.x, y, page.w, box_bottom(page) - 24 - y};
+    struct leaves pages = leaves_begin(s, area);
 
-    y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(queue_title)) + 28;
-    if (!condition_prints(v->health.ticket))
-        y = banner(s, page.x, y, page.w, BANNER_WARN, "paper-out",
-                   SAY_WITH(queue_ticket_off, condition_printer(v, v->health.ticket)), SAY(queue_ticket_off_rest)) +
-            GAP;
-    for (int i = 0; i < v->queue.n_queues; i++, y += ROW + GAP)
-        queue_row(s, v, (struct box){page.x, y, page.w, ROW}, i);
-    hint(s, page.x, y + 8, page.w, "info", v->queue.n_queues ? SAY(queue_hint) : SAY(queue_empty));
+    for (int i = 0; i < v->queue.n_queues; i++) {
+        struct queue_row r = row_of(s, v, i);
+        int h = queue_row_height(s, page.w, &r);
+
+        leaves_break(s, &pages, y);
+        h = h < ROW && s->env.size == 0 ? ROW : h;
+        queue_row(s, (struct box){page.x, y, page.w, h}, &r);
+        y += h + GAP;
+    }
+    leaves_break(s, &pages, y);
+    leaves_end(s, v, &pages, hint(s, page.x, y + 8, page.w, "info", advice(s, v)));
     frame_dock(s, v);
 }

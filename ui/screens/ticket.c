@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The ticket: the number, as large as it can be, before the paper.
+ * The ticket: the number, as large as it can be, before the paper; how many are ahead, how long, and where to go.
  */
 #include <stddef.h>
 
@@ -11,26 +11,121 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/proof.h"
+#include "ui/widgets/queue_row.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
+
+#define QR_SIDE 248
+#define FACTS_MAX 3
+
+struct fact {
+    const char *label, *value;
+};
+
+static int facts_of(struct scene *s, const struct view *v, struct fact out[FACTS_MAX])
+{
+    const char *place = queue_place(v, &v->ticket.queue);
+    int n = 0;
+
+    if (v->ticket.ahead < 0)
+        out[n++] = (struct fact){SAY(ticket_ahead), SAY(ticket_unknown)};
+    if (v->ticket.ahead >= 0) {
+        out[n++] = (struct fact){SAY(ticket_ahead), queue_people(s, v, v->ticket.ahead)};
+        out[n++] = (struct fact){SAY(ticket_about), v->ticket.minutes > 0
+                                                        ? SAY_WITH(ticket_minutes, words_number(s, v->ticket.minutes))
+                                                    : v->ticket.minutes == 0 ? SAY(queue_at_once)
+                                                                             : SAY(ticket_no_time)};
+    }
+    if (*place)
+        out[n++] = (struct fact){SAY(ticket_place), place};
+    return n;
+}
+
+/* Its height; drawn unless `draw` is false. */
+static int fact(struct scene *s, int x, int y, int w, const struct fact *f, bool draw)
+{
+    struct type label = TYPE(BODY, REGULAR, INK_2), value = TYPE(TITLE_2, BOLD, INK);
+    int h = scene_height(s, w, label, f->label);
+
+    /* a place of many words takes a smaller size rather than three lines */
+    if (scene_height(s, w, value, f->value) > scene_line(s, value))
+        value.role = TYPE_LABEL;
+    if (draw) {
+        scene_text(s, x, y, w, label, f->label);
+        scene_text(s, x, y + h, w, value, f->value);
+    }
+    return h + scene_height(s, w, value, f->value);
+}
+
+static int facts_beside(struct scene *s, struct box b, const struct fact *f, int n)
+{
+    int high = 0;
+
+    for (int i = 0; i < n; i++) {
+        struct box c = box_column(b, n, 0, i);
+        int x = i ? c.x + 32 : c.x, w = box_right(c) - x - 16, h = fact(s, x, b.y, w, &f[i], true);
+
+        high = h > high ? h : high;
+    }
+    for (int i = 1; i < n; i++)
+        scene_rect(s, (struct box){box_column(b, n, 0, i).x, b.y, 2, high}, 0, TOKEN_LINE);
+    return b.y + high;
+}
+
+static int facts_below(struct scene *s, struct box b, const struct fact *f, int n)
+{
+    int y = b.y;
+
+    for (int i = 0; i < n; i++) {
+        const struct pair p = {.label = f[i].label, .value = f[i].value, .column = b.w * 2 / 5, .strong = true};
+        y += pair_draw(s, b.x, y, b.w, &p) + (i + 1 < n ? 8 : 0);
+    }
+    return y;
+}
+
+static int facts_stacked(struct scene *s, struct box b, const struct fact *f, int n)
+{
+    if (s->env.size >= 2 || n > 2)
+        return facts_below(s, b, f, n);
+    for (int i = 0; i < n; i++)
+        b.y += fact(s, b.x, b.y, b.w, &f[i], true) + (i + 1 < n ? 20 : 0);
+    return b.y;
+}
+
+/* What stands under the number; the code beside it where the number left no room for it. */
+static int ticket_foot(struct scene *s, const struct view *v, struct box b, bool code)
+{
+    struct fact facts[FACTS_MAX];
+    int n = facts_of(s, v, facts), y = b.y + 16, end;
+
+    if (!n && !code)
+        return b.y;
+    hairline(s, b.x, y, b.w);
+    b.y = y + 24;
+    if (!code)
+        return (s->env.size < 2 ? facts_beside : facts_below)(s, b, facts, n);
+    qr_block(s, (struct box){box_right(b) - QR_SIDE, b.y, QR_SIDE, QR_SIDE}, v->ticket.qr);
+    b.w -= QR_SIDE + 24;
+    end = facts_stacked(s, b, facts, n);
+    return end > b.y + QR_SIDE ? end : b.y + QR_SIDE;
+}
 
 int ticket_card(struct scene *s, const struct view *v, int x, int y, int w)
 {
     struct card c = card_open(s, x, y, w, &(struct card_style){40, 36, 24, TOKEN_SURFACE, false});
     struct type number = TYPE(TICKET, BOLD, INK), lead = TYPE(LEAD, REGULAR, INK_2);
-    int at = c.in.y, h;
+    int room = c.in.w - QR_SIDE - 24, at = c.in.y, h;
+    bool wide = scene_width(s, number, v->ticket.number) > room; /* the long number of an own series */
 
-    at += scene_text(s, c.in.x, at, c.in.w, lead, v->ticket.queue);
-    h = scene_draw(s, c.in.x, at, c.in.w + 40, number, v->ticket.number);
-    scene_node(s, NODE_TEXT, "number", (struct box){c.in.x, at, c.in.w, h}, v->ticket.number);
-    at += h + 16;
-    if (v->ticket.place[0]) {
-        hairline(s, c.in.x, at, c.in.w);
-        at += 26;
-        at += scene_text(s, c.in.x, at, c.in.w, TYPE(BODY, REGULAR, INK_2), SAY(ticket_place));
-        at += scene_text(s, c.in.x, at, c.in.w, TYPE(TITLE_2, BOLD, INK), v->ticket.place);
+    at += scene_text(s, c.in.x, at, wide ? c.in.w : room, lead, queue_name(v, &v->ticket.queue));
+    h = scene_draw(s, c.in.x, at, c.in.w, number, v->ticket.number);
+    scene_node(s, NODE_TEXT, "number", (struct box){c.in.x, at, wide ? c.in.w : room, h}, v->ticket.number);
+    at += h;
+    if (!wide) {
+        qr_block(s, (struct box){c.in.x + c.in.w - QR_SIDE, c.in.y + 8, QR_SIDE, QR_SIDE}, v->ticket.qr);
+        at = at < c.in.y + 8 + QR_SIDE ? c.in.y + 8 + QR_SIDE : at;
     }
-    return card_close(s, &c, at);
+    return card_close(s, &c, ticket_foot(s, v, (struct box){c.in.x, at, c.in.w, 0}, wide));
 }
 
 static const char *title(const struct view *v)
@@ -53,7 +148,9 @@ static const char *title(const struct view *v)
 static void beside(struct scene *s, const struct view *v, struct box b)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
-    const char *where = SAY(ticket_where), *call = SAY(ticket_call), *lost = SAY(ticket_lost);
+    const char *where = SAY(ticket_where), *lost = SAY(ticket_lost);
+    const char *call = v->ticket.queue.recall > 0 ? SAY_WITH(ticket_call_recall, words_number(s, v->ticket.queue.recall))
+                                                  : SAY(ticket_call);
     int h = scene_height(s, b.w, head, where) + 20 + scene_height(s, b.w, body, call) + 20 +
             scene_height(s, b.w, small, lost);
     int y = b.y + (b.h - h) / 2;

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * News as JSON.
+ */
+#include "wire/news.h"
+
+#include "base/json.h"
+#include "base/text.h"
+
+#define PEOPLE_MAX 100000
+#define MINUTES_MAX (24 * 60)
+
+/* --- writing --- */
+
+static void put_queue(struct jsonw *w, const struct queue_now *q)
+{
+    jsonw_obj(w, NULL);
+    jsonw_str(w, "id", q->id);
+    if (q->waiting >= 0)
+        jsonw_int(w, "waiting", q->waiting);
+    if (q->minutes >= 0)
+        jsonw_int(w, "minutes", q->minutes);
+    if (q->paused_until) {
+        jsonw_int(w, "paused_until", q->paused_until);
+        jsonw_str(w, "reason", q->reason);
+    }
+    jsonw_end(w);
+}
+
+static void put_queues(struct jsonw *w, const char *key, const struct queues_now *q)
+{
+    jsonw_obj(w, key);
+    jsonw_int(w, "version", q->version);
+    jsonw_arr(w, "list");
+    for (int i = 0; i < q->n; i++)
+        put_queue(w, &q->list[i]);
+    jsonw_end(w);
+    jsonw_end(w);
+}
+
+int news_queues_encode(const struct queues_now *q, struct buf *out)
+{
+    struct jsonw w;
+
+    jsonw_init(&w, out);
+    put_queues(&w, NULL, q);
+    return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
+int news_encode(const struct news *n, struct buf *out)
+{
+    struct jsonw w;
+
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "catalogue", n->catalogue);
+    jsonw_int(&w, "spread_ms", n->spread_ms);
+    if (n->has_queues)
+        put_queues(&w, "queues", &n->queues);
+    jsonw_end(&w);
+    return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
+/* --- reading --- */
+
+static int read_numbers(const struct json *o, struct queue_now *q, struct err *e)
+{
+    int64_t waiting = -1, minutes = -1;
+    int rc = json_opt_int(o, "waiting", 0, PEOPLE_MAX, &waiting, e);
+
+    if (!rc)
+        rc = json_opt_int(o, "minutes", 0, MINUTES_MAX, &minutes, e);
+    if (!rc)
+        rc = json_opt_int(o, "paused_until", 1, INT64_C(253402300799999), &q->paused_until, e);
+    q->waiting = (int)waiting;
+    q->minutes = (int)minutes;
+    return rc;
+}
+
+static int read_queue(const struct json *o, struct queue_now *q, struct err *e)
+{
+    const char *id = NULL, *reason = "";
+    int rc = json_known(o, "id waiting minutes paused_until reason", e);
+
+    if (!rc)
+        rc = json_get_str(o, "id", 1, QUEUE_ID_MAX, &id, e);
+    if (!rc && !queue_id_valid(id))
+        rc = err_set(e, ERR_INVALID, "a queue's id may hold a-z, 0-9, _ and - only");
+    if (!rc)
+        rc = read_numbers(o, q, e);
+    if (!rc)
+        rc = json_opt_str(o, "reason", 0, QUEUE_REASON_MAX, &reason, e);
+    if (!rc) {
+        text_copy(q->id, sizeof q->id, id);
+        text_copy(q->reason, sizeof q->reason, reason);
+    }
+    return rc;
+}
+
+static int read_queues(const struct json *o, struct queues_now *ret, struct err *e)
+{
+    struct queues_now q = {.n = 0};
+    const struct json *list = NULL;
+    int rc = json_known(o, "version list", e);
+
+    if (!rc)
+        rc = json_get_int(o, "version", 0, INT64_MAX, &q.version, e);
+    if (!rc)
+        rc = json_get_arr(o, "list", QUEUES_NOW_MAX, &list, e);
+    for (size_t i = 0; !rc && i < json_len(list); i++)
+        rc = read_queue(json_at(list, i), &q.list[q.n++], e);
+    if (!rc)
+        *ret = q;
+    return rc;
+}
+
+int news_queues_decode(const void *data, size_t len, struct queues_now *ret, struct err *e)
+{
+    struct json *doc = NULL;
+    int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
+
+    if (!rc)
+        rc = read_queues(doc, ret, e);
+    json_free(doc);
+    return err_wrap(e, rc, "the queues");
+}
+
+int news_decode(const void *data, size_t len, struct news *ret, struct err *e)
+{
+    struct news n = {.catalogue = 0};
+    const struct json *queues = NULL;
+    struct json *doc = NULL;
+    int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
+
+    if (!rc)
+        rc = json_known(doc, "catalogue spread_ms queues", e);
+    if (!rc)
+        rc = json_get_int(doc, "catalogue", 0, INT32_MAX, &n.catalogue, e);
+    if (!rc)
+        rc = json_get_int(doc, "spread_ms", 0, NEWS_SPREAD_MAX_MS, &n.spread_ms, e);
+    if (!rc)
+        rc = json_opt_obj(doc, "queues", &queues, e);
+    n.has_queues = queues != NULL;
+    if (!rc && queues)
+        rc = read_queues(queues, &n.queues, e);
+    json_free(doc);
+    if (!rc)
+        *ret = n;
+    return err_wrap(e, rc, "the hall's news");
+}

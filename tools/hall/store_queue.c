@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Leases, tickets, calls and pauses.
+ */
+#include "tools/hall/store_queue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "tools/hall/estimate.h"
+
+/* Something an office's terminals must hear of. */
+static int changed(struct store *s, int office, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO queue_version (office, version) VALUES ($1,1)"
+                    " ON CONFLICT (office) DO UPDATE SET version = queue_version.version + 1",
+                    "i", (int64_t)office);
+    return rc < 0 ? rc : 0;
+}
+
+/* --- leases --- */
+
+/* 1: the request was granted before; *l is completed. */
+static int granted(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT terminal, queue, day, first, count FROM lease WHERE office=$1 AND request=$2", "ib",
+                        (int64_t)office, l->id, sizeof l->id);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1 &&
+        (strcmp(sql_text(r, 0), terminal) || strcmp(sql_text(r, 1), l->queue) || sql_int(r, 2) != date_to_days(l->day)))
+        rc = err_set(e, ERR_EXISTS, "the request is known with other words");
+    if (rc == 1)
+        l->block = (struct ticket_block){(int)sql_int(r, 3), (int)sql_int(r, 4)};
+    sql_done(r);
+    return rc;
+}
+
+/* The first number of the next block of a queue and day. */
+static int next_block(struct store *s, int office, const struct lease *l, int64_t *ret_first, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "INSERT INTO lease_next (office, queue, day, next) VALUES ($1,$2,$3,1+$4)"
+                        " ON CONFLICT (office, queue, day) DO UPDATE SET next = lease_next.next + $4 RETURNING next",
+                        "itii", (int64_t)office, l->queue, date_to_days(l->day), (int64_t)TICKET_BLOCK);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        *ret_first = sql_int(r, 0) - TICKET_BLOCK;
+    else if (rc == 0)
+        rc = err_set(e, ERR_IO, "the series gave no number");
+    sql_done(r);
+    if (rc == 1 && *ret_first > TICKET_FIRST_MAX)
+        return err_set(e, ERR_RANGE, "the numbers of the day are used up");
+    return rc == 1 ? 0 : rc;
+}
+
+int queue_lease(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
+{
+    int64_t first = 0;
+    int rc = granted(s, office, terminal, l, e);
+    if (rc == 1)
+        return 0;
+    if (!rc)
+        rc = next_block(s, office, l, &first, e);
+    if (!rc)
+        rc = sql_do(store_sql(s), e,
+                    "INSERT INTO lease (office, request, terminal, queue, day, first, count, at)"
+                    " VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
+                    "ibttiiii", (int64_t)office, l->id, sizeof l->id, terminal, l->queue, date_to_days(l->day), first,
+                    (int64_t)TICKET_BLOCK, clock_wall_ms());
+    if (rc < 0)
+        return err_wrap(e, rc, "lease numbers of %s", l->queue);
+    l->block = (struct ticket_block){(int)first, TICKET_BLOCK};
+    return 0;
+}
+
+/* --- tickets --- */
+
+static int add_ticket(struct store *s, int office, const char *terminal, const struct store_record *r, int64_t received,
+                      struct err *e)
+{
+    char detail[160];
+    /* a ticket that was taken while the hall was away keeps its place; a clock nobody trusts gives none */
+    int64_t taken = r->clock_trusted && r->at < received ? r->at : received;
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
+                    " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO NOTHING",
+                    "iittti", (int64_t)office, r->day, r->queue, r->number, terminal, taken);
+    if (rc != 0)
+        return rc < 0 ? rc : 0;
+    snprintf(detail, sizeof detail, "ticket %s of %s was given twice on one day", r->number, r->queue);
+    return store_alert(s, office, terminal, "ticket-double", detail, e);
+}
+
+static int void_ticket(struct store *s, int office, const struct store_record *r, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "UPDATE ticket SET void=1 WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4",
+                    "iitt", (int64_t)office, r->day, r->queue, r->number);
+    return rc < 0 ? rc : 0;
+}
+
+int queue_take_records(struct store *s, int office, const char *terminal, const struct store_record *records, size_t n,
+                       int64_t received, bool *ret_any, struct err *e)
+{
+    int rc = 0;
+    *ret_any = false;
+    for (size_t i = 0; !rc && i < n; i++) {
+        const struct store_record *r = &records[i];
+        if (r->state != STORE_GOOD || !r->queue[0] || !r->day)
+            continue;
+        if (!strcmp(r->kind, record_kind_word(RECORD_TICKET)))
+            rc = add_ticket(s, office, terminal, r, received, e);
+        else if (!strcmp(r->kind, record_kind_word(RECORD_TICKET_VOID)))
+            rc = void_ticket(s, office, r, e);
+        else
+            continue;
+        *ret_any = true;
+    }
+    if (!rc && *ret_any)
+        rc = changed(s, office, e);
+    return err_wrap(e, rc, "take up tickets of %s", terminal);
+}
+
+/* --- windows --- */
+
+/* 1: found. */
+static int longest_waiting(struct store *s, int office, const char *queue, int64_t day, char ret[TICKET_NUMBER_MAX + 1],
+                           struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT number FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0"
+                        " ORDER BY taken, number LIMIT 1",
+                        "iit", (int64_t)office, day, queue);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
+    sql_done(r);
+    return rc;
+}
+
+static void without_spaces(const char *in, char out[TICKET_NUMBER_MAX + 1])
+{
+    size_t n = 0;
+    for (; *in && n < TICKET_NUMBER_MAX; in++)
+        if (*in != ' ')
+            out[n++] = *in;
+    out[n] = '\0';
+}
+
+/* The number as it stands in the books. 1: found; *ret_free: neither called nor void. */
+static int named(struct store *s, int office, const char *queue, int64_t day, const char *number,
+                 char ret[TICKET_NUMBER_MAX + 1], bool *ret_free, struct err *e)
+{
+    char plain[TICKET_NUMBER_MAX + 1];
+    struct sql_rows *r = NULL;
+    without_spaces(number, plain);
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT number, called, void FROM ticket WHERE office=$1 AND day=$2 AND queue=$3"
+                        " AND replace(number, ' ', '')=$4",
+                        "iitt", (int64_t)office, day, queue, plain);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
+        *ret_free = !sql_int(r, 1) && !sql_int(r, 2);
+    }
+    sql_done(r);
+    return rc;
+}
+
+int queue_call(struct store *s, int office, const char *queue, struct date day, const char *number, int64_t at,
+               char ret_number[TICKET_NUMBER_MAX + 1], struct err *e)
+{
+    int64_t days = date_to_days(day);
+    bool waits = true;
+    int rc = number ? named(s, office, queue, days, number, ret_number, &waits, e)
+                    : longest_waiting(s, office, queue, days, ret_number, e);
+    if (rc == 0)
+        return err_set(e, ERR_NOTFOUND, number ? "no number %s of %s on that day" : "nobody waits%s%s",
+                       number ? number : " in ", queue);
+    if (rc == 1 && !waits)
+        return err_set(e, ERR_EXISTS, "%s was called already, or is void", ret_number);
+    if (rc == 1) /* compare and set: another window may be faster */
+        rc = sql_do(store_sql(s), e,
+                    "UPDATE ticket SET called=$1 WHERE office=$2 AND day=$3 AND queue=$4 AND number=$5 AND called=0",
+                    "iiitt", at, (int64_t)office, days, queue, ret_number);
+    if (rc == 0)
+        return err_set(e, ERR_EXISTS, "%s was called at another window", ret_number);
+    return rc < 0 ? rc : changed(s, office, e);
+}
+
+int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO queue_pause (office, queue, until, reason) VALUES ($1,$2,$3,$4)"
+                    " ON CONFLICT (office, queue) DO UPDATE SET until = excluded.until, reason = excluded.reason",
+                    "itit", (int64_t)office, queue, until, reason);
+    return rc < 0 ? rc : changed(s, office, e);
+}
+
+int queue_resume(struct store *s, int office, const char *queue, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "DELETE FROM queue_pause WHERE office=$1 AND queue=$2", "it", (int64_t)office, queue);
+    if (rc == 0)
+        rc = err_set(e, ERR_NOTFOUND, "%s is not paused", queue);
+    return rc < 0 ? rc : changed(s, office, e);
+}
+
+/* --- how they stand --- */
+
+static struct queue_now *row_of(struct queues_now *q, const char *id)
+{
+    for (int i = 0; i < q->n; i++)
+        if (!strcmp(q->list[i].id, id))
+            return &q->list[i];
+    if (q->n == QUEUES_NOW_MAX || !queue_id_valid(id))
+        return NULL;
+    struct queue_now *now = &q->list[q->n++];
+    *now = (struct queue_now){.minutes = -1};
+    text_copy(now->id, sizeof now->id, id);
+    return now;
+}
+
+static int read_version(struct store *s, int office, int64_t *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT version FROM queue_version WHERE office=$1", "i", (int64_t)office);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        *ret = sql_int(r, 0);
+    sql_done(r);
+    return rc < 0 ? rc : 0;
+}
+
+static int list_pauses(struct store *s, int office, int64_t now, struct queues_now *q, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT queue, until, reason FROM queue_pause WHERE office=$1 AND until>$2",
+                        "ii", (int64_t)office, now);
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        struct queue_now *row = row_of(q, sql_text(r, 0));
+        rc = 0;
+        if (!row)
+            continue;
+        row->paused_until = sql_int(r, 1);
+        text_copy(row->reason, sizeof row->reason, sql_text(r, 2));
+    }
+    sql_done(r);
+    return rc;
+}
+
+static int list_queues(struct store *s, int office, int64_t day, struct queues_now *q, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT DISTINCT queue FROM ticket WHERE office=$1 AND day=$2 ORDER BY queue",
+                        "ii", (int64_t)office, day);
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        row_of(q, sql_text(r, 0));
+        rc = 0;
+    }
+    sql_done(r);
+    return rc;
+}
+
+static int count_waiting(struct store *s, int office, int64_t day, const char *queue, int *ret_n, int64_t *ret_first,
+                         struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT count(*), coalesce(min(taken), 0) FROM ticket"
+                        " WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0",
+                        "iit", (int64_t)office, day, queue);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        *ret_n = (int)sql_int(r, 0);
+        *ret_first = sql_int(r, 1);
+    }
+    sql_done(r);
+    return rc < 0 ? rc : 0;
+}
+
+static int last_calls(struct store *s, int office, int64_t day, const char *queue, struct estimate_call *calls,
+                      size_t *ret_n, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    size_t n = 0;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT called, taken FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called>0"
+                        " ORDER BY called DESC, number DESC LIMIT 11",
+                        "iit", (int64_t)office, day, queue);
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        calls[n++] = (struct estimate_call){sql_int(r, 0), sql_int(r, 1)};
+        rc = n == ESTIMATE_CALLS ? 2 : 0;
+    }
+    sql_done(r);
+    *ret_n = n;
+    return rc < 0 ? rc : 0;
+}
+
+static int count_queue(struct store *s, int office, int64_t now, struct queue_now *q, struct err *e)
+{
+    struct estimate_call calls[ESTIMATE_CALLS];
+    int64_t day = date_to_days(date_of_ms(now)), first = 0;
+    size_t n = 0;
+    int waiting = 0, rc = count_waiting(s, office, day, q->id, &waiting, &first, e);
+    if (!rc)
+        rc = last_calls(s, office, day, q->id, calls, &n, e);
+    if (!rc)
+        estimate(calls, n, waiting, first, now, &q->waiting, &q->minutes);
+    return rc;
+}
+
+int queue_state(struct store *s, int office, int64_t now, struct queues_now *ret, struct err *e)
+{
+    struct queues_now q = {.n = 0};
+    /* the version first: what changes in between is asked for again */
+    int rc = read_version(s, office, &q.version, e);
+    if (!rc)
+        rc = list_queues(s, office, date_to_days(date_of_ms(now)), &q, e);
+    if (!rc)
+        rc = list_pauses(s, office, now, &q, e);
+    for (int i = 0; !rc && i < q.n; i++)
+        rc = count_queue(s, office, now, &q.list[i], e);
+    if (!rc)
+        *ret = q;
+    return err_wrap(e, rc, "the queues of office %d", office);
+}
+
+int queue_versions(struct store *s, int (*fn)(void *ctx, int office, int64_t version), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT office, version FROM queue_version", "");
+    while (!rc && (rc = sql_next(r, e)) == 1)
+        rc = fn(ctx, (int)sql_int(r, 0), sql_int(r, 1));
+    sql_done(r);
+    return rc;
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl queue: what the windows do: call numbers, pause a queue, see how many wait. A running hall notices within a second
+ * and tells its terminals.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "tools/hall/store_queue.h"
+#include "tools/hallctl/hallctl.h"
+
+static const char usage[] =
+    "hallctl queue list   --data DIR --office N [--at TIME] [--json]\n"
+    "hallctl queue call   --data DIR --office N --queue ID [--number NUMBER] [--at TIME] [--json]\n"
+    "hallctl queue pause  --data DIR --office N --queue ID --until TIME --reason TEXT\n"
+    "hallctl queue resume --data DIR --office N --queue ID\n"
+    "list: who waits, and how long one who comes now will, by the pace of the last calls.\n"
+    "call: the number, or whoever has waited longest; prints it. Each number is called once.\n"
+    "pause: terminals give no numbers of this queue and say until when and why (at most 20 Chinese characters).\n"
+    "  --at TIME     when it was, for calls that are entered later; default now\n"
+    "  --until TIME  2026-01-05T11:00:00+08:00\n"
+    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 nobody waits or no such number, 4 called already or void.\n";
+
+struct options {
+    const char *verb, *data, *office, *queue, *number, *at, *until, *reason;
+    bool json;
+    int office_number;
+    int64_t at_ms, until_ms;
+    char called[TICKET_NUMBER_MAX + 1]; /* the number that was called */
+};
+
+static int bad(const char *what)
+{
+    fprintf(stderr, "hallctl: %s\n", what);
+    return EXIT_USAGE;
+}
+
+static bool read_time(const char *text, int64_t *ret)
+{
+    return !clock_parse_rfc3339(text, ret);
+}
+
+/* -1: go on; else the exit code. */
+static int check(struct options *o)
+{
+    static const char *const verbs[] = {"list", "call", "pause", "resume"};
+    char *end = NULL;
+    bool known = false;
+    for (size_t i = 0; o->verb && i < sizeof verbs / sizeof *verbs; i++)
+        known |= !strcmp(o->verb, verbs[i]);
+    if (!known || !o->data || !o->office)
+        return fputs(usage, stderr), EXIT_USAGE;
+    o->office_number = (int)strtol(o->office, &end, 10);
+    if (!*o->office || *end || o->office_number < 0 || o->office_number > 9999)
+        return bad("--office is a number from 0 to 9999");
+    if (strcmp(o->verb, "list") && (!o->queue || !queue_id_valid(o->queue)))
+        return bad("--queue is the id of a queue, a-z 0-9 _ and -");
+    o->at_ms = clock_wall_ms();
+    if (o->at && !read_time(o->at, &o->at_ms))
+        return bad("--at is a time like 2026-01-05T09:00:00+08:00");
+    if (strcmp(o->verb, "pause"))
+        return -1;
+    if (!o->until || !read_time(o->until, &o->until_ms))
+        return bad("--until is needed, a time like 2026-01-05T11:00:00+08:00");
+    if (!o->reason || !*o->reason || strlen(o->reason) > QUEUE_REASON_MAX || !utf8_valid(o->reason, strlen(o->reason)))
+        return bad("--reason is needed: residents read it; at most 60 bytes, 20 Chinese characters");
+    return -1;
+}
+
+/* --- list --- */
+
+static void put_json(struct buf *out, const struct queue_now *q)
+{
+    struct jsonw w;
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    jsonw_str(&w, "queue", q->id);
+    if (q->waiting >= 0)
+        jsonw_int(&w, "waiting", q->waiting);
+    else
+        jsonw_null(&w, "waiting");
+    if (q->minutes >= 0)
+        jsonw_int(&w, "minutes", q->minutes);
+    else
+        jsonw_null(&w, "minutes");
+    if (q->paused_until) {
+        jsonw_int(&w, "paused_until", q->paused_until);
+        jsonw_str(&w, "reason", q->reason);
+    }
+    jsonw_end(&w);
+}
+
+static void put_line(struct buf *out, const struct queue_now *q)
+{
+    char until[CLOCK_RFC3339_LEN + 1];
+    buf_addf(out, "%-20s", q->id);
+    if (q->waiting >= 0)
+        buf_addf(out, " %4d waiting", q->waiting);
+    else
+        buf_adds(out, "    ? waiting");
+    if (q->minutes >= 0)
+        buf_addf(out, ", about %d min", q->minutes);
+    else
+        buf_adds(out, ", time not known");
+    if (q->paused_until) {
+        clock_format_rfc3339(q->paused_until, until);
+        buf_addf(out, ", paused until %s: %s", until, q->reason);
+    }
+}
+
+static int list(struct store *s, const struct options *o, struct err *e)
+{
+    struct queues_now now;
+    struct hallctl_list l = {.json = o->json};
+    int rc = queue_state(s, o->office_number, o->at_ms, &now, e);
+    if (rc)
+        return rc;
+    if (l.json)
+        fputs("[", stdout);
+    for (int i = 0; i < now.n; i++) {
+        struct buf row;
+        buf_init(&row, 4096);
+        if (l.json)
+            put_json(&row, &now.list[i]);
+        else
+            put_line(&row, &now.list[i]);
+        hallctl_row(&l, &row);
+    }
+    if (l.json)
+        fputs("\n]\n", stdout);
+    return 0;
+}
+
+/* --- what changes something --- */
+
+static int call(struct store *s, struct options *o, struct err *e)
+{
+    return queue_call(s, o->office_number, o->queue, date_of_ms(o->at_ms), o->number, o->at_ms, o->called, e);
+}
+
+static int pause_queue(struct store *s, const struct options *o, struct err *e)
+{
+    int rc = queue_pause(s, o->office_number, o->queue, o->until_ms, o->reason, e);
+    return rc ? rc : store_audit(s, o->office_number, hallctl_who(), "queue-pause", o->queue, o->reason, e);
+}
+
+static int resume(struct store *s, const struct options *o, struct err *e)
+{
+    int rc = queue_resume(s, o->office_number, o->queue, e);
+    return rc ? rc : store_audit(s, o->office_number, hallctl_who(), "queue-resume", o->queue, "", e);
+}
+
+static int change(struct store *s, struct options *o, struct err *e)
+{
+    int rc = store_begin(s, e);
+    if (rc)
+        return rc;
+    rc = !strcmp(o->verb, "call") ? call(s, o, e) : !strcmp(o->verb, "pause") ? pause_queue(s, o, e) : resume(s, o, e);
+    if (rc)
+        store_rollback(s);
+    else
+        rc = store_commit(s, e);
+    if (!rc && o->called[0])
+        printf(o->json ? "{\"queue\":\"%s\",\"number\":\"%s\"}\n" : "%s %s\n", o->queue, o->called);
+    return rc;
+}
+
+int hallctl_queue(int argc, char **argv)
+{
+    struct options o = {0};
+    struct store *s = NULL;
+    struct err e = {0};
+    const struct hallctl_option options[] = {
+        {"--data", &o.data, NULL},     {"--office", &o.office, NULL}, {"--queue", &o.queue, NULL},
+        {"--number", &o.number, NULL}, {"--at", &o.at, NULL},         {"--until", &o.until, NULL},
+        {"--reason", &o.reason, NULL}, {"--json", NULL, &o.json},     {0}};
+    int code = hallctl_options(argc, argv, usage, options, &o.verb, 1);
+    if (code < 0)
+        code = check(&o);
+    if (code >= 0)
+        return code;
+    int rc = store_open(o.data, &s, &e);
+    if (!rc)
+        rc = strcmp(o.verb, "list") ? change(s, &o, &e) : list(s, &o, &e);
+    store_close(s);
+    return rc ? hallctl_fail(&e) : EXIT_OK;
+}

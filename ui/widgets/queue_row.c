@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See queue_row.h.
+ */
+#include "ui/widgets/queue_row.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/widgets/card.h"
+#include "ui/widgets/words.h"
+
+#define RADIUS 24
+#define PLATE 96
+#define SIDE 32
+#define LEFT (SIDE + PLATE + 28)
+#define PAD 24
+#define GAP 24 /* between the two parts */
+
+/* --- words --- */
+
+static const char *in_language(const struct view *v, const char *own, const char *english)
+{
+    return v->settings.language == LANGUAGE_EN && *english ? english : own;
+}
+
+const char *queue_name(const struct view *v, const struct queue *q)
+{
+    return in_language(v, q->name, q->name_en);
+}
+
+const char *queue_about(const struct view *v, const struct queue *q)
+{
+    return in_language(v, q->about, q->about_en);
+}
+
+const char *queue_place(const struct view *v, const struct queue *q)
+{
+    return in_language(v, q->place, q->place_en);
+}
+
+const char *queue_people(struct scene *s, const struct view *v, int waiting)
+{
+    return waiting < 0 ? NULL : SAY_WITH(queue_people, words_number(s, waiting));
+}
+
+const char *queue_minutes(struct scene *s, const struct view *v, int waiting, int minutes)
+{
+    if (minutes > 0)
+        return SAY_WITH(queue_minutes, words_number(s, minutes));
+    if (minutes == 0)
+        return SAY(queue_at_once);
+    return waiting < 0 ? SAY(queue_unknown) : waiting ? SAY(queue_no_time) : SAY(queue_nobody);
+}
+
+/* --- the card --- */
+
+static const struct type name_type = {TYPE_TILE, WEIGHT_BOLD, TOKEN_INK, ALIGN_LEFT, false};
+static const struct type note_type = {TYPE_SMALL, WEIGHT_REGULAR, TOKEN_INK_2, ALIGN_LEFT, false};
+
+static int wider(const struct scene *s, int w, struct type t, const char *text)
+{
+    int here = text ? scene_width(s, t, text) : 0;
+
+    return here > w ? here : w;
+}
+
+static int side_width(const struct scene *s, const struct queue_row *r)
+{
+    if (r->state)
+        return chip_width(s, r->state);
+    return wider(s, wider(s, 0, name_type, r->fact), note_type, r->note);
+}
+
+static int text_height(const struct scene *s, int w, struct type t, const char *text)
+{
+    return text && *text ? scene_height(s, w, t, text) : 0;
+}
+
+struct parts {
+    int left_w, left_h, side_w, side_h;
+    bool below; /* the side stands under the left part */
+};
+
+static struct parts measure(const struct scene *s, int w, const struct queue_row *r)
+{
+    struct parts p = {.side_w = side_width(s, r)};
+    int all = w - LEFT - SIDE, line = scene_line(s, note_type);
+
+    p.below = all - p.side_w - GAP < 420 || s->env.size >= 2;
+    p.left_w = p.below ? all : all - p.side_w - GAP;
+    p.left_h = text_height(s, p.left_w, name_type, r->name) + text_height(s, p.left_w, note_type, r->about) +
+               text_height(s, p.left_w, note_type, r->place);
+    if (r->state)
+        p.side_h = line + 12 > CHIP_HEIGHT ? line + 12 : CHIP_HEIGHT;
+    else if (p.below)
+        p.side_h = r->fact ? scene_line(s, name_type) : line;
+    else
+        p.side_h = (r->fact ? scene_line(s, name_type) : 0) + line;
+    return p;
+}
+
+int queue_row_height(const struct scene *s, int w, const struct queue_row *r)
+{
+    struct parts p = measure(s, w, r);
+    int h = p.below ? p.left_h + 8 + p.side_h : p.left_h > p.side_h ? p.left_h : p.side_h;
+
+    return 2 * PAD + (h > PLATE ? h : PLATE);
+}
+
+static void left(struct scene *s, int x, int y, int w, const struct queue_row *r)
+{
+    struct type name = type_coloured(name_type, r->state ? TOKEN_INK_2 : TOKEN_INK);
+    struct type note = type_coloured(note_type, r->warm && !r->state ? TOKEN_INK : TOKEN_INK_2);
+
+    y += scene_draw(s, x, y, w, name, r->name);
+    if (r->about && *r->about)
+        y += scene_draw(s, x, y, w, note, r->about);
+    if (r->place && *r->place)
+        scene_draw(s, x, y, w, note, r->place);
+}
+
+/* At the right end, one below the other. */
+static void side(struct scene *s, struct box b, const struct queue_row *r, const struct parts *p)
+{
+    struct type note = type_aligned(type_coloured(note_type, r->warm ? TOKEN_INK : TOKEN_INK_2), ALIGN_RIGHT);
+    int x = box_right(b) - SIDE - p->side_w, y = b.y + (b.h - p->side_h) / 2;
+
+    if (r->state) {
+        chip(s, x, y, 0, CHIP_WARN, "stop", r->state);
+        return;
+    }
+    if (r->fact)
+        y += scene_draw(s, x, y, p->side_w, type_aligned(name_type, ALIGN_RIGHT), r->fact);
+    if (r->note)
+        scene_draw(s, x, y, p->side_w, note, r->note);
+}
+
+/* In one line below the rest. */
+static void side_below(struct scene *s, int x, int y, const struct queue_row *r, const struct parts *p)
+{
+    if (r->state) {
+        chip(s, x, y, 0, CHIP_WARN, "stop", r->state);
+        return;
+    }
+    int w = r->fact ? scene_width(s, name_type, r->fact) : 0;
+
+    if (r->fact)
+        scene_draw(s, x, y, w + 2, name_type, r->fact);
+    if (r->note)
+        scene_draw(s, x + w + (w ? 24 : 0), y + (p->side_h - scene_line(s, note_type)) / 2, p->left_w - w - (w ? 24 : 0),
+                   note_type, r->note);
+}
+
+static void add(char *all, size_t cap, const char *text)
+{
+    size_t used = strlen(all);
+
+    if (text && *text)
+        snprintf(all + used, cap - used, "%s%s", used ? "，" : "", text);
+}
+
+/* Read aloud in full; tests find the facts in `value`. */
+static void node(struct scene *s, struct box b, const struct queue_row *r)
+{
+    struct node *n = scene_target(s, NODE_BUTTON, r->id, b, r->name, r->action);
+    char value[400] = "", words[700] = "";
+
+    add(value, sizeof value, r->about);
+    add(value, sizeof value, r->place);
+    add(value, sizeof value, r->state ? r->state : r->fact);
+    add(value, sizeof value, r->state ? NULL : r->note);
+    add(words, sizeof words, r->name);
+    add(words, sizeof words, value);
+    n->value = scene_keep(s, value);
+    n->words = scene_keep(s, words);
+    n->enabled = !r->state;
+}
+
+void queue_row(struct scene *s, struct box b, const struct queue_row *r)
+{
+    struct parts p = measure(s, b.w, r);
+    bool down = !r->state && scene_pressed(s, r->id);
+    enum token fill = r->state || down ? TOKEN_SUNK : r->warm ? TOKEN_GLOW_TINT : TOKEN_SURFACE;
+    enum token under = r->state ? TOKEN_PAPER : r->warm ? TOKEN_GLOW : TOKEN_PRIMARY_TINT;
+    int inner = p.below ? p.left_h + 8 + p.side_h : p.left_h, y = b.y + (b.h - inner) / 2, x = b.x + LEFT;
+
+    card_box(s, b, &(struct card_style){0, 0, RADIUS, fill, r->state || down});
+    plate(s, (struct box){b.x + SIDE, b.y + (b.h - PLATE) / 2, PLATE, PLATE}, 24, under, r->icon, 60,
+          r->state  ? TOKEN_INK_2
+          : r->warm ? TOKEN_ON_GLOW
+                    : TOKEN_PRIMARY);
+    left(s, x, y, p.left_w, r);
+    if (p.below)
+        side_below(s, x, y + p.left_h + 8, r, &p);
+    else
+        side(s, b, r, &p);
+    node(s, b, r);
+}
