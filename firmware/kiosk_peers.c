@@ -68,7 +68,8 @@ static void put_catalogue(struct jsonw *w, const struct kiosk *k)
     if (k->head_expires_ms)
         clock_format_rfc3339(k->head_expires_ms, expires);
     jsonw_int(w, "catalogue", k->catalog ? catalog_version(k->catalog) : 0);
-    jsonw_bool(w, "catalogue_installing", k->install || k->found.catalogue);
+    jsonw_bool(w, "catalogue_installing", k->install != NULL);
+    jsonw_int(w, "catalogue_waiting", k->found.catalogue); /* for the visit's end */
     jsonw_bool(w, "catalogue_refused", k->catalogue_refused);
     jsonw_str(w, "head_expires", expires);
     jsonw_bool(w, "head_expired", k->health.news_old);
