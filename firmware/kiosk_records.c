@@ -170,11 +170,11 @@ static void settle_print(struct kiosk *k, struct journal_visit *v)
     if (v->print != RECORD_PRINT_START)
         return;
     memcpy(h.visit, v->visit, sizeof h.visit);
-    text_copy(h.number, sizeof h.number, v->number);
+    text_copy(h.number, sizeof h.number, v->of);
     text_copy(h.job, sizeof h.job, v->job);
-    text_copy(h.role, sizeof h.role, "receipt");
+    text_copy(h.role, sizeof h.role, v->role);
     text_copy(h.what, sizeof h.what, "restarted");
-    printers_cut_first(k->printers, PRINTER_RECEIPT);
+    printers_cut_first(k->printers, strcmp(v->role, "ticket") ? PRINTER_RECEIPT : PRINTER_TICKET);
     if (append(k, &h, NULL, 0, &e) < 0)
         kiosk_storage_failed(k, &e);
     v->print = RECORD_PRINT_UNKNOWN;

@@ -56,7 +56,7 @@ struct journal_visit {
     uint8_t visit[16];
     char number[CASE_NUMBER_LEN + 1]; /* of the application handed in, or "" */
     enum record_kind print;           /* RECORD_PRINT_*: last word on its paper; RECORD_START when nothing was printed */
-    char job[RECORD_TEXT_MAX];
+    char job[RECORD_TEXT_MAX], role[RECORD_TEXT_MAX], of[RECORD_TEXT_MAX]; /* of that paper: of which number */
     int copy;
 };
 int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err *e);

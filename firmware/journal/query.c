@@ -75,6 +75,8 @@ static void follow(const struct record_header *h, struct journal_visit *v)
         v->print = h->kind;
         v->copy = h->copy;
         text_copy(v->job, sizeof v->job, h->job);
+        text_copy(v->role, sizeof v->role, h->role);
+        text_copy(v->of, sizeof v->of, h->number);
         break;
     default:
         break;

@@ -149,14 +149,16 @@ static void beside(struct scene *s, const struct view *v, struct box b)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
     const char *where = SAY(ticket_where), *lost = SAY(ticket_lost);
-    const char *call = v->ticket.queue.recall > 0 ? SAY_WITH(ticket_call_recall, words_number(s, v->ticket.queue.recall))
-                                                  : SAY(ticket_call);
-    int h = scene_height(s, b.w, head, where) + 20 + scene_height(s, b.w, body, call) + 20 +
+    const char *call = v->ticket.queue.recall > 0 && s->env.size < 2
+                           ? SAY_WITH(ticket_call_recall, words_number(s, v->ticket.queue.recall))
+                           : SAY(ticket_call);
+    int gap = s->env.size < 2 ? 20 : 8;
+    int h = scene_height(s, b.w, head, where) + gap + scene_height(s, b.w, body, call) + gap +
             scene_height(s, b.w, small, lost);
     int y = b.y + (b.h - h) / 2;
 
-    y += scene_text(s, b.x, y, b.w, head, where) + 20;
-    y += scene_text(s, b.x, y, b.w, body, call) + 20;
+    y += scene_text(s, b.x, y, b.w, head, where) + gap;
+    y += scene_text(s, b.x, y, b.w, body, call) + gap;
     scene_text(s, b.x, y, b.w, small, lost);
 }
 
