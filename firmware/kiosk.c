@@ -190,6 +190,9 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
     case EFFECT_TIMER:
         effect_timer(k, f);
         break;
+    case EFFECT_STAFF:
+        kiosk_staff_errand(k, f, *unrecorded);
+        break;
     case EFFECT_WIPE:
         effect_wipe(k);
         break;
@@ -376,6 +379,7 @@ static int kiosk_open(struct kiosk *k, struct err *e)
     kiosk_note(k, RECORD_START, "", version_text());
     kiosk_recover(k, &start);
     start.health = k->health;
+    start.outage = kiosk_outage(k);
     kiosk_feed(k, &start);
     loop_set_prepare(k->loop, on_prepare, k);
     loop_timer_start(k->start, 0);
@@ -392,6 +396,8 @@ static void kiosk_close(struct kiosk *k)
         journal_sign_head(k->journal, &e);
     }
     work_cancel(k->install);
+    work_cancel(k->verifying);
+    kiosk_staff_over(k);
     control_destroy(k->control);
     line_server_destroy(k->server);
     line_destroy(k->sync);
@@ -420,7 +426,7 @@ static void usage(FILE *to)
           "                 contrast, low-reach (default zh-CN,standard)\n"
           "  --window       in a window, scaled to the desktop\n"
           "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
-          "Exit: 0 stopped, 2 wrong usage, 3 cannot start (the message says why).\n",
+          "Exit: 0 stopped, 2 wrong usage, 3 cannot start (the message says why), 4 a technician wants it started anew.\n",
           to);
 }
 
@@ -498,5 +504,5 @@ int main(int argc, char **argv)
     if (rc < 0)
         log_error("kiosk", "%s", e.text);
     kiosk_close(&k);
-    return rc < 0 ? 3 : 0;
+    return rc < 0 ? 3 : k.start_anew ? 4 : 0;
 }

@@ -2,7 +2,8 @@
  *
  * What the files of the program kiosk share: kiosk.c runs it, kiosk_records.c writes the journal, kiosk_devices.c turns
  * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
- * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers.
+ * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers,
+ * kiosk_staff.c knows technicians.
  */
 #ifndef FIRMWARE_KIOSK_H
 #define FIRMWARE_KIOSK_H
@@ -77,6 +78,11 @@ struct kiosk {
     struct update_found found; /* what came of it, until it is used */
     bool catalogue_refused;    /* what lies in incoming is of no use */
     int64_t head_expires_ms;   /* 0: none was seen yet */
+    struct kiosk_staff *staff; /* secret memory, while a staff card's page is open */
+    struct work *verifying;    /* the journal is being checked */
+    enum chain_check chain;
+    uint64_t chain_records;
+    bool start_anew; /* a technician asked for it */
 };
 
 /* kiosk.c: queues one input and works the queue off. */
@@ -124,6 +130,16 @@ bool kiosk_leases_there(const struct kiosk *k); /* every queue has a leased numb
 void kiosk_queues_said(struct kiosk *k, int64_t age_ms, const char *json);
 /* Tells the session, also that what was known has become too old. */
 void kiosk_queues_tell(struct kiosk *k);
+
+/* kiosk_staff.c */
+/* On idle and out of service: true when the card is somebody's of the staff; the PIN page is open then. */
+bool kiosk_staff_card(struct kiosk *k, const struct identity *card);
+/* `unrecorded`: the record that must stand before the errand could not be written. */
+void kiosk_staff_errand(struct kiosk *k, const struct effect *f, bool unrecorded);
+void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f);
+void kiosk_staff_over(struct kiosk *k);
+/* As the journal says: what a technician decided outlives restarts. */
+struct outage kiosk_outage(struct kiosk *k);
 
 /* kiosk_catalogue.c */
 int kiosk_open_catalogue(struct kiosk *k, struct err *e);

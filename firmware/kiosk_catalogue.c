@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "catalog/staff.h"
 
 int kiosk_open_catalogue(struct kiosk *k, struct err *e)
 {
@@ -28,11 +29,28 @@ int kiosk_open_catalogue(struct kiosk *k, struct err *e)
     return 0;
 }
 
+static void load_places(struct kiosk *k, struct session_config *config)
+{
+    struct catalog_place places[VIEW_PLACES_MAX];
+
+    config->n_places = k->catalog ? catalog_places(k->catalog, k->terminal.terminal, places, VIEW_PLACES_MAX) : 0;
+    for (int i = 0; i < config->n_places; i++) {
+        struct view_place *p = &config->places[i];
+
+        p->window = places[i].window;
+        text_copy(p->name, sizeof p->name, places[i].name);
+        text_copy(p->name_en, sizeof p->name_en, places[i].name_en);
+        text_copy(p->note, sizeof p->note, places[i].note);
+        text_copy(p->note_en, sizeof p->note_en, places[i].note_en);
+    }
+}
+
 void kiosk_make_session(struct kiosk *k)
 {
     struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
 
     config.n_queues = k->catalog ? catalog_queues(k->catalog, config.queues, VIEW_QUEUES_MAX) : 0;
+    load_places(k, &config);
     session_destroy(k->session);
     k->session = session_create(&config);
 }
@@ -103,7 +121,7 @@ static void switch_over(struct kiosk *k)
     kiosk_note(k, RECORD_CATALOGUE, "", what);
     k->health.catalogue = true;
     kiosk_make_session(k);
-    kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health});
+    kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health, .outage = kiosk_outage(k)});
     kiosk_leases_read(k);
     kiosk_queues_tell(k);
     kiosk_tell_catalogue(k);

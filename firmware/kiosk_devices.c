@@ -45,7 +45,8 @@ static void on_card_seen(void *ctx)
 
 static void on_card_read(void *ctx, const struct identity *card)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
+    if (!kiosk_staff_card(ctx, card))
+        kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
 }
 
 static void on_card_failed(void *ctx)

@@ -128,6 +128,9 @@ int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *d
     text_copy(h.what, sizeof h.what, r->what);
     h.score = r->score;
     h.set = r->set;
+    h.until = r->until;
+    text_copy(h.staff, sizeof h.staff, r->staff);
+    text_copy(h.role, sizeof h.role, r->about);
     if (r->kind == RECORD_RATING && r->item)
         name_item(&h, r->item);
     if (r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||

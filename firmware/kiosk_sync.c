@@ -131,6 +131,9 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
         on_catalogue_line(s, version, whole, words);
     } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
         lease_want(s->lease, queue, day);
+    } else if (!strcmp(text, "now")) {
+        deliver_wake(s->deliver);
+        fetch_wake(s->fetch);
     } else {
         log_warn("sync", "kiosk said something unknown");
     }

@@ -147,6 +147,11 @@ void catalog_close(struct catalog *c)
     free(c);
 }
 
+sqlite3 *catalog_db_of(struct catalog *c)
+{
+    return c->db;
+}
+
 int catalog_version(const struct catalog *c)
 {
     return c->version;

@@ -19,4 +19,8 @@ int catalog_db_check(sqlite3 *db, struct err *e);
 /* The last SQLite error as one of ours. */
 int catalog_db_err(sqlite3 *db, struct err *e, const char *what);
 
+/* The database of an open catalogue, for the files of this folder that read tables of their own. */
+struct catalog;
+sqlite3 *catalog_db_of(struct catalog *c);
+
 #endif

@@ -15,6 +15,8 @@
  * themes    in the order they are shown; items and here are counts
  * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
  * queues    in the order they are shown
+ * staff     who may open the technician page (catalog/staff.h); staff_cards: the salt and rounds of their cards' hash
+ * places    where else one can go; near: of which terminal, '' for all
  * calendar  the days that differ from the week; dates as YYYYMMDD
  * search    one row, id 1: the packed table that search scans (catalog/search_wire.h)
  */
@@ -30,6 +32,11 @@
     "CREATE TABLE queues(rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, name_en TEXT NOT NULL,"     \
     " about TEXT NOT NULL, about_en TEXT NOT NULL, place TEXT NOT NULL, place_en TEXT NOT NULL, icon TEXT NOT NULL,"        \
     " letter TEXT NOT NULL, recall INTEGER NOT NULL, open INTEGER NOT NULL, priority INTEGER NOT NULL);"                    \
+    "CREATE TABLE staff(id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, card BLOB NOT NULL UNIQUE,"            \
+    " salt BLOB NOT NULL, pin BLOB NOT NULL, rounds INTEGER NOT NULL, valid_until INTEGER NOT NULL) WITHOUT ROWID;"         \
+    "CREATE TABLE staff_cards(salt BLOB NOT NULL, rounds INTEGER NOT NULL);"                                                \
+    "CREATE TABLE places(rank INTEGER PRIMARY KEY, near TEXT NOT NULL, window INTEGER NOT NULL, name TEXT NOT NULL,"        \
+    " name_en TEXT NOT NULL, note TEXT NOT NULL, note_en TEXT NOT NULL);"                                                   \
     "CREATE TABLE calendar(day INTEGER PRIMARY KEY, off INTEGER NOT NULL);"                                                 \
     "CREATE TABLE search(id INTEGER PRIMARY KEY, packed BLOB NOT NULL);"
 

@@ -445,6 +445,16 @@ int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err 
     return err_wrap(e, query_last_visit(j->db, ret, e), "last visit");
 }
 
+int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e)
+{
+    return err_wrap(e, query_newest(j->db, kind, fn, ctx, e), "newest %s", record_kind_word(kind));
+}
+
+int64_t journal_at(struct journal *j, uint64_t seq)
+{
+    return query_at(j->db, seq);
+}
+
 /* --- purging ---------------------------------------------------------------------------------------------------------- */
 
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e)

@@ -61,6 +61,12 @@ struct journal_visit {
 };
 int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err *e);
 
+/* The newest records of a kind, newest first, until fn returns something else than 0. For kinds that schema.sql indexes. */
+typedef int journal_fn(void *ctx, const struct record_header *h);
+int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e);
+/* When record `seq` was written; 0: there is none. */
+int64_t journal_at(struct journal *j, uint64_t seq);
+
 /* Removes bodies of records up to `acked` older than `days`. */
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e);
 

@@ -4,6 +4,7 @@
  */
 #include "journal/query.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -123,4 +124,35 @@ int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e)
     if (!rc)
         *ret = v;
     return rc;
+}
+
+/* The kind stands in the text of the query: a partial index is used only where the kind is known beforehand. */
+int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e)
+{
+    struct record_header h;
+    sqlite3_stmt *st;
+    char sql[128];
+
+    snprintf(sql, sizeof sql, "SELECT header FROM record WHERE kind = '%s' ORDER BY seq DESC", record_kind_word(kind));
+    int rc = db_prepare(db, sql, &st, e), stop = 0;
+    if (rc)
+        return rc;
+    while (!stop && (rc = db_step(st, e)) == 1) {
+        rc = record_header_decode(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &h, e);
+        stop = rc ? 1 : fn(ctx, &h);
+    }
+    sqlite3_finalize(st);
+    return rc < 0 ? rc : 0;
+}
+
+int64_t query_at(sqlite3 *db, uint64_t seq)
+{
+    sqlite3_stmt *st;
+    int64_t at = 0;
+
+    if (db_prepare(db, "SELECT at FROM record WHERE seq = ?1", &st, NULL))
+        return 0;
+    sqlite3_bind_int64(st, 1, (int64_t)seq);
+    db_number(st, &at, NULL);
+    return at;
 }

@@ -14,4 +14,7 @@ int query_next_serial(sqlite3 *db, const char *series, int64_t day, int64_t *ret
 int query_last_day(sqlite3 *db, int64_t *ret, struct err *e);
 int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e);
 
+int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e);
+int64_t query_at(sqlite3 *db, uint64_t seq);
+
 #endif

@@ -38,6 +38,9 @@ SQL(CREATE TABLE record (
 /* A number is given once, void or not. */
 SQL(CREATE UNIQUE INDEX record_number ON record (series, day, serial) WHERE serial IS NOT NULL;)
 
+/* What is looked up by its kind at a start or by a technician, and is rare: kinds written in every visit cost no index. */
+SQL(CREATE INDEX record_rare ON record (kind, seq) WHERE kind IN ('staff', 'availability', 'device-fault');)
+
 /* Bodies lie apart, so that a purge deletes rows and no record is ever rewritten. */
 SQL(CREATE TABLE body (
     seq INTEGER PRIMARY KEY,

@@ -94,6 +94,9 @@ void card_begin(struct session *s)
         judge(s);
     } else if (s->view.health.reader != READER_READY) {
         go(s, SCREEN_TROUBLE_READER);
+    } else if (s->card_present && s->card_offered) {
+        s->card_offered = false;
+        trouble(s, CARD_UNREADABLE); /* it has to be laid down anew */
     } else {
         go(s, SCREEN_CARD_WAITING);
     }
@@ -148,10 +151,17 @@ static void notice(struct session *s, const struct input *in)
         s->view.card.other = !same_card(s, in->identity);
 }
 
+void card_early(struct session *s, const struct input *in)
+{
+    memcpy(s->identity, in->identity, sizeof *s->identity);
+    s->view.identity = s->identity;
+    s->card_offered = false;
+}
+
 void card_input(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_CARD_LIFTED) {
-        s->card_present = s->view.card.remind = s->view.card.other = false;
+        s->card_offered = s->card_present = s->view.card.remind = s->view.card.other = false;
         fx_poll(s, s->poll_wanted);
     } else if (in->kind != INPUT_CARD_FAILED) {
         s->card_present = true;
@@ -159,4 +169,6 @@ void card_input(struct session *s, const struct input *in)
     if (s->view.identity)
         notice(s, in);
     state_input(s, in);
+    if (in->kind == INPUT_CARD_READ && s->card_offered && s->view.visit && !s->view.identity)
+        card_early(s, in); /* the screen was touched while it was read */
 }

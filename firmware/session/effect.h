@@ -23,6 +23,15 @@
 enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_PRINT, TIMER_PAGE, TIMER_COUNT };
 enum printer_role { ROLE_RECEIPT, ROLE_TICKET };
 
+enum staff_errand {
+    STAFF_CHECK_PIN, /* `pin`, borrowed; counted by its record already. Result: INPUT_STAFF_PIN */
+    STAFF_GET_FACTS, /* result: INPUT_STAFF_FACTS, again whenever a check of the journal ends */
+    STAFF_CHECK_CHAIN,
+    STAFF_SYNC_NOW,
+    STAFF_START_ANEW,
+    STAFF_OVER, /* forget the card */
+};
+
 enum effect_kind {
     EFFECT_RECORD,     /* append `record`; its result: INPUT_RECORDED or INPUT_RECORD_FAILED */
     EFFECT_CARD_POLL,  /* on: look for a card and read it; off: leave the reader alone */
@@ -33,6 +42,7 @@ enum effect_kind {
     EFFECT_ITEM,       /* open item `task_code`; result: INPUT_ITEM */
     EFFECT_COMPOSE,    /* ask kiosk-ime `compose`; results: INPUT_COMPOSED, INPUT_COMPOSE_GONE */
     EFFECT_TIMER,      /* start `timer` with `ms`; 0 stops it */
+    EFFECT_STAFF,      /* `errand` of the technician; its record stands before it */
     EFFECT_WIPE,       /* the visit is over: wipe caches that may hold its text, let catalogues switch */
 };
 
@@ -49,6 +59,9 @@ struct effect_record {
     enum printer_role role;       /* print-* */
     int copy;
     int score, set; /* rating: with `item`; `number` only when the resident wants it there */
+    char staff[24]; /* staff, availability: whose doing */
+    char about[24]; /* staff: which device; availability: the reason */
+    int64_t until;  /* availability */
     char what[RECORD_TEXT_MAX];
     bool visit_scoped; /* carries the visit's id */
 };
@@ -65,6 +78,8 @@ struct effect {
     enum effect_kind kind;
     struct effect_record record;
     bool on;
+    enum staff_errand errand;
+    const char *pin;
     enum printer_role role;
     struct paper *paper;
     char job[5];
@@ -75,7 +90,7 @@ struct effect {
     int ms;
 };
 
-#define EFFECTS_MAX 16
+#define EFFECTS_MAX 24
 struct effects {
     struct effect list[EFFECTS_MAX];
     int n;

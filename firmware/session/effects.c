@@ -100,3 +100,10 @@ void fx_simple(struct session *s, enum effect_kind kind)
             return;
     push(s, kind);
 }
+
+void fx_staff(struct session *s, enum staff_errand errand)
+{
+    struct effect *f = push(s, EFFECT_STAFF);
+    f->errand = errand;
+    f->pin = s->pin;
+}

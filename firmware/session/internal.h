@@ -22,6 +22,8 @@
 #define RECOVERY_SHOWN 60000
 #define REST_RATING 30000
 #define RATING_THANKS 8000
+#define REST_STAFF_PIN 60000
+#define REST_STAFF 600000
 #define CARD_FORGOTTEN 120000
 
 /* A paper job whose outcome is still to come. It outlives its visit, so it holds nothing personal. */
@@ -30,6 +32,7 @@ struct job {
     bool heard;       /* its print-start is durable, or the printer spoke of it */
     bool held;        /* waits for paper or a cover */
     bool stopped;     /* EFFECT_PRINT_STOP was given */
+    bool test;        /* a technician's test page */
     bool void_if_not; /* ticket left without a word: void when nothing came out */
     char token[5];
     char number[RECORD_TEXT_MAX];
@@ -73,6 +76,7 @@ struct session {
     enum screen item_from;        /* where 返回 of the item page leads */
     bool item_asked;              /* INPUT_ITEM is on its way */
     bool card_present, poll, poll_wanted;
+    bool card_offered; /* laid down on idle, and not read yet */
 
     struct entry_target target;
     struct composing *composing; /* secret memory for the session's whole life */
@@ -85,6 +89,9 @@ struct session {
     int anchor;  /* field that stays on the page when pages change */
     bool edited; /* came from review by 修改: 下一步 leads back there */
 
+    char *pin;                /* secret memory: what is typed on the PIN page */
+    int64_t pin_open_at;      /* wall clock: from then on a PIN is taken */
+    struct outage pausing;    /* its record is on its way */
     bool taking;              /* the ticket's record is on its way */
     enum screen storage_from; /* trouble-storage: where 返回 leads, and so what is tried again */
     int queue;                /* whose number is taken: index into view.queue.queues */
@@ -122,6 +129,7 @@ void visit_again(struct session *s); /* right after visit_end(): 再办一件 */
 /* 结束: asks once when something would be lost. */
 void visit_leave(struct session *s);
 bool serviceable(const struct session *s);
+void rest_page(struct session *s); /* idle, or out of service */
 void forget_values(struct session *s);
 
 /* settings.c */
@@ -140,6 +148,7 @@ void fx_item(struct session *s, const char *task_code);
 void fx_print(struct session *s, enum printer_role role, struct paper *paper, const char *job);
 void fx_print_stop(struct session *s, enum printer_role role);
 void fx_simple(struct session *s, enum effect_kind kind);
+void fx_staff(struct session *s, enum staff_errand errand);
 
 /* jobs.c */
 bool printer_usable(enum printer_health h);
@@ -148,6 +157,7 @@ bool printer_usable(enum printer_health h);
 void print_paper(struct session *s, enum printer_role role);
 /* The next print follows one that may have come out: it says 补打. */
 void print_again(struct session *s, enum printer_role role);
+void print_test(struct session *s, enum printer_role role);
 bool printing(const struct session *s);
 void jobs_input(struct session *s, const struct input *in);
 void jobs_start_failed(struct session *s);
@@ -157,8 +167,9 @@ void jobs_visit_over(struct session *s);
 /* card.c: what the states of the card share */
 void card_begin(struct session *s); /* 开始办理: to the card, to the form, or to what keeps from it */
 void card_input(struct session *s, const struct input *in);
-void card_wait(struct session *s, const struct input *in); /* input of the states that wait for a card */
-void card_back(struct session *s);                         /* 返回 to the guide page */
+void card_wait(struct session *s, const struct input *in);  /* input of the states that wait for a card */
+void card_early(struct session *s, const struct input *in); /* a card read before it was asked for */
+void card_back(struct session *s);                          /* 返回 to the guide page */
 
 /* pages.c: which fields stand on which page */
 void pages_update(struct session *s); /* after any value changed */
@@ -198,6 +209,10 @@ void submit(struct session *s);
 void handed_in(struct session *s, const struct input *in);
 /* state_rating.c: what the end of an errand leads to; whoever handed nothing in leaves at once */
 void rate_or_leave(struct session *s);
+/* state_staff_pin.c */
+void staff_card(struct session *s, const struct input *in); /* from idle and out of service */
+void staff_leave(struct session *s);
+struct effect_record *staff_record(struct session *s, enum record_kind kind, const char *what);
 /* state_recovery.c: closes the records of a visit that was cut off; true when its page is shown */
 bool recover(struct session *s, const struct input *in);
 /* state_queue.c */

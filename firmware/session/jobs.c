@@ -7,6 +7,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/test_page.h"
 #include "session/internal.h"
 
 bool printer_usable(enum printer_health h)
@@ -192,6 +193,34 @@ void print_paper(struct session *s, enum printer_role role)
         not_sent(s, role, "too-long");
 }
 
+static void tested(struct session *s, enum printer_role role, enum print_state print, enum printer_health why)
+{
+    s->view.staff.test[role].print = print;
+    s->view.staff.test[role].why = why;
+    s->jobs[role].test = false;
+}
+
+/* A technician's page: a job like any other, of nobody's visit. */
+void print_test(struct session *s, enum printer_role role)
+{
+    struct job *j = &s->jobs[role];
+    struct paper *paper = NULL;
+
+    if (j->running)
+        return;
+    if (printer_usable(health_of(s, role)))
+        paper = test_page_compose(&s->config.place, role == ROLE_TICKET, s->view.now_ms);
+    if (!paper) {
+        tested(s, role, PRINT_NOT, health_of(s, role));
+        return;
+    }
+    *j = (struct job){.running = true, .test = true, .copy = 1};
+    make_token(s, s->view.staff.badge.id, j->token);
+    record_job(s, role, RECORD_PRINT_START, "test");
+    fx_print(s, role, paper, j->token);
+    s->view.staff.test[role].print = PRINT_RUNNING;
+}
+
 void print_again(struct session *s, enum printer_role role)
 {
     enum print_state last = role == ROLE_TICKET ? s->view.ticket.print : s->view.done.print;
@@ -232,6 +261,8 @@ static void outcome(struct session *s, enum printer_role role, const struct inpu
     j->running = false;
     if (in->print == PRINT_NOT)
         void_unprinted(s);
+    if (j->test)
+        tested(s, role, in->print, why_of(s, role, in));
     if (!ours)
         return;
     fx_timer(s, TIMER_PRINT, 0);
@@ -303,6 +334,8 @@ void jobs_start_failed(struct session *s)
             continue;
         j->running = false;
         void_unprinted(s);
+        if (j->test)
+            tested(s, role, PRINT_NOT, health_of(s, role));
         fx_timer(s, TIMER_PRINT, 0);
         if (of_this_visit(s, role)) {
             show_state(s, role, PRINT_NOT, health_of(s, role));

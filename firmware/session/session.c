@@ -33,6 +33,7 @@ struct session *session_create(const struct session_config *config)
         abort();
     s->config = *config;
     s->identity = secret_alloc(sizeof *s->identity);
+    s->pin = secret_alloc(STAFF_DIGITS + 1);
     s->values = secret_alloc(sizeof *s->values);
     s->composing = secret_alloc(sizeof *s->composing);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
@@ -44,6 +45,8 @@ struct session *session_create(const struct session_config *config)
     for (int i = 0; i < config->n_queues; i++)
         s->view.queue.queues[i].queue = config->queues[i];
     queues_unknown(s);
+    s->view.n_places = config->n_places;
+    memcpy(s->view.places, config->places, sizeof config->places);
     return s;
 }
 
@@ -52,6 +55,7 @@ void session_destroy(struct session *s)
     if (!s)
         return;
     secret_free(s->identity, sizeof *s->identity);
+    secret_free(s->pin, STAFF_DIGITS + 1);
     secret_free(s->values, sizeof *s->values);
     secret_free(s->composing, sizeof *s->composing);
     secret_wipe(s, sizeof *s);
@@ -126,7 +130,9 @@ void step_intent(struct session *s, struct intent i)
 static void rest_over(struct session *s)
 {
     s->rest_running = 0;
-    if (!s->view.visit) {
+    if (s->view.staff.on) {
+        staff_leave(s);
+    } else if (!s->view.visit) {
         settings_reset(s);
     } else if (s->timed_out) {
         bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET;
@@ -160,8 +166,9 @@ static void step_start(struct session *s, const struct input *in)
 {
     s->started = true;
     s->view.health = in->health;
+    s->view.out = in->outage;
     if (!recover(s, in))
-        go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+        rest_page(s);
     fx_simple(s, EFFECT_HOME);
 }
 
@@ -245,6 +252,7 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_CARD_FAILED:
     case INPUT_CARD_UNKNOWN:
     case INPUT_CARD_OTHER:
+    case INPUT_STAFF_CARD:
     case INPUT_CARD_LIFTED:
         card_input(s, in);
         break;
@@ -258,8 +266,16 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_ITEM:
         state_input(s, in);
         break;
-    case INPUT_START:
+    case INPUT_STAFF_PIN:
+    case INPUT_STAFF_FACTS:
+        if (s->view.staff.on)
+            state_input(s, in);
+        break;
     case INPUT_CLOCK:
+        if (s->view.staff.in)
+            state_input(s, in);
+        break;
+    case INPUT_START:
         break;
     }
 }
@@ -267,6 +283,8 @@ static void step_input(struct session *s, const struct input *in)
 static int rest_wanted(const struct session *s)
 {
     int scale = s->view.settings.size >= SIZE_LARGER ? 2 : 1;
+    if (s->view.staff.on)
+        return states[s->base]->rest;
     if (!s->view.visit) /* whoever changed the settings of a page nobody is served on has gone by then */
         return settings_changed(s) ? REST_HOME * scale : 0;
     if (pending(s))

@@ -21,6 +21,9 @@ enum input_kind {
     INPUT_CARD_READ,     /* `identity` (copied by the session into secret memory) */
     INPUT_CARD_FAILED,   /* it could not be read; lift it and try again */
     INPUT_CARD_UNKNOWN,  /* it was read, but its record is of no known kind or breaks its format */
+    INPUT_STAFF_CARD,    /* idle and out of service: the card of somebody on the signed staff list: `badge` */
+    INPUT_STAFF_PIN,     /* answers STAFF_CHECK_PIN: `right`, `wait_s` until the next try */
+    INPUT_STAFF_FACTS,   /* `facts` */
     INPUT_CARD_LIFTED,   /* no card on the reader any more */
     INPUT_CARD_OTHER,    /* a card with another number was placed during the visit */
     INPUT_RECORDED,      /* an effect's record is durable: `kind`, `number`, `promised`, … */
@@ -42,6 +45,10 @@ struct input {
     enum timer_id timer;
     struct health health;
     const struct identity *identity;
+    const struct staff_badge *badge;
+    const struct staff_facts *facts;
+    bool right;
+    int wait_s;
     /* INPUT_RECORDED, INPUT_RECORD_FAILED */
     enum record_kind record;
     char number[RECORD_TEXT_MAX];
@@ -66,6 +73,7 @@ struct input {
     /* INPUT_QUEUES: borrowed for the step; since when the hall has said so */
     const struct queues_now *queues;
     int64_t queues_ms;
+    struct outage outage; /* INPUT_START: out of service by a technician */
     /* INPUT_START */
     struct {
         bool open; /* the last visit has no end */
@@ -81,6 +89,8 @@ struct session_config {
     struct settings settings; /* what every visit starts with */
     struct queue queues[VIEW_QUEUES_MAX];
     int n_queues;
+    struct view_place places[VIEW_PLACES_MAX];
+    int n_places;
 };
 
 /* "en,larger,contrast": words in any order of zh-CN en, standard large larger largest, contrast, low-reach; "" is Chinese at

@@ -52,7 +52,7 @@ static void forgotten_over(struct session *s)
 {
     s->card_present = s->view.card.remind = false;
     fx_poll(s, false);
-    go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+    rest_page(s);
 }
 
 static void forgotten(struct session *s, const struct input *in)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Nobody is served: the whole screen is one target, and what works at this minute is told.
+ * Nobody is served: the whole screen is one target, and what works at this minute is told. A card
+ * begins a visit too, unless it is one of the staff.
  */
 #include "session/internal.h"
 
@@ -10,10 +11,29 @@ static void intent(struct session *s, struct intent i)
         visit_begin(s);
 }
 
+/* Whoever lays a card down wants to begin, and the card need not be laid down twice. */
+static void begin_with(struct session *s, const struct input *in)
+{
+    visit_begin(s);
+    card_early(s, in);
+}
+
 static void input(struct session *s, const struct input *in)
 {
     if (!serviceable(s))
         go(s, SCREEN_OUT_OF_SERVICE);
+    else if (in->kind == INPUT_STAFF_CARD)
+        staff_card(s, in);
+    else if (in->kind == INPUT_CARD_SEEN)
+        s->card_offered = true;
+    else if (in->kind == INPUT_CARD_READ)
+        begin_with(s, in);
 }
 
-const struct state state_IDLE = {.intent = intent, .input = input};
+static void enter(struct session *s)
+{
+    s->card_offered = false;
+    fx_poll(s, true);
+}
+
+const struct state state_IDLE = {.enter = enter, .intent = intent, .input = input};

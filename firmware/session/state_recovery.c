@@ -39,7 +39,7 @@ static void dismiss(struct session *s)
     memset(&s->view.recovery, 0, sizeof s->view.recovery);
     s->card_present = false;
     fx_poll(s, false);
-    go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+    rest_page(s);
 }
 
 static void input(struct session *s, const struct input *in)

@@ -15,7 +15,9 @@
 #include "model/identity.h"
 #include "model/item.h"
 #include "model/number.h"
+#include "model/outage.h"
 #include "model/receipt.h"
+#include "model/staff_facts.h"
 #include "model/strings.h"
 #include "model/ticket.h"
 
@@ -102,7 +104,18 @@ enum card_trouble {
     CARD_NOT_RESIDENT, /* a kind of card or a record this terminal does not know, or that does not fill the form */
 };
 
-enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_STARTING };
+enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_STARTING, OUT_STAFF };
+
+/* staff-pin */
+enum staff_trouble { STAFF_FINE, STAFF_WRONG, STAFF_EXPIRED, STAFF_UNRECORDED };
+#define STAFF_DIGITS 6
+#define STAFF_UNTILS 4
+
+#define VIEW_PLACES_MAX 3
+struct view_place {
+    bool window; /* staffed; else a terminal */
+    char name[80], name_en[120], note[100], note_en[160];
+};
 
 struct view {
     enum screen screen;
@@ -223,6 +236,26 @@ struct view {
     } storage;
 
     enum service_reason out_reason;
+    struct outage out; /* by a technician */
+    struct view_place places[VIEW_PLACES_MAX];
+    int n_places;
+
+    struct {
+        bool on; /* a staff card was laid down: PIN page, and what follows when it was right */
+        bool in; /* the PIN was right */
+        struct staff_badge badge;
+        int digits; /* typed so far; which ones the view does not know */
+        int wait_s; /* no PIN is taken for so long */
+        enum staff_trouble trouble;
+        struct staff_facts facts;
+        struct {
+            enum print_state print;
+            enum printer_health why;
+        } test[2];                    /* by printer_role: the test page */
+        int reason, until;            /* staff-pause: chosen; -1 */
+        int64_t untils[STAFF_UNTILS]; /* staff-pause: what may be chosen; 0: not known yet */
+        bool restart;                 /* asked once */
+    } staff;
 };
 
 #endif

@@ -10,7 +10,12 @@
 
 bool serviceable(const struct session *s)
 {
-    return s->view.health.storage && s->view.health.catalogue;
+    return s->view.health.storage && s->view.health.catalogue && !s->view.out.on;
+}
+
+void rest_page(struct session *s)
+{
+    go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
 }
 
 void visit_begin(struct session *s)
@@ -18,6 +23,7 @@ void visit_begin(struct session *s)
     s->visit++;
     s->view.visit = true;
     fx_record(s, RECORD_VISIT_START, "");
+    fx_poll(s, false); /* one that lies there already goes on being watched */
     fx_simple(s, EFFECT_HOME);
     go(s, SCREEN_HOME);
 }
@@ -68,7 +74,10 @@ void visit_end(struct session *s, const char *how)
     fx_poll(s, false);
     fx_simple(s, EFFECT_WIPE);
     fx_simple(s, EFFECT_HOME);
-    go(s, s->card_present ? SCREEN_CARD_REMOVE : serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+    if (s->card_present)
+        go(s, SCREEN_CARD_REMOVE);
+    else
+        rest_page(s);
 }
 
 static const char *how_left(const struct session *s)

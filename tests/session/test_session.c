@@ -153,7 +153,6 @@ TEST(recovered_handed_in)
     play_tap(&p, INTENT_NONE, 0); /* a touch anywhere */
     CHECK_SCREEN(&p, IDLE);
     CHECK_STR(p.v->recovery.number, "");
-    CHECK(!p.poll);
     play_end(&p);
 }
 
@@ -169,9 +168,9 @@ TEST(recovered_closes)
         if (way)
             play_timer(&p, TIMER_PAGE);
         else
-            play_card(&p, &p.card);
-        CHECK_SCREEN(&p, IDLE);
-        CHECK(!p.v->identity);
+            play_card(&p, &p.card); /* closes it, and begins the next visit */
+        CHECK_STR(screen_name(p.v->screen), way ? "idle" : "home");
+        CHECK(way || p.v->visit);
         play_end(&p);
     }
 }

@@ -182,6 +182,11 @@ static void card(struct walk *w)
 {
     static const enum input_kind kinds[] = {INPUT_CARD_SEEN,   INPUT_CARD_READ,   INPUT_CARD_READ,    INPUT_CARD_FAILED,
                                             INPUT_CARD_LIFTED, INPUT_CARD_LIFTED, INPUT_CARD_UNKNOWN, INPUT_CARD_OTHER};
+    static struct staff_badge badge = {.id = "0417"};
+    if (!roll(w, 6)) {
+        feed(w, (struct input){.kind = INPUT_STAFF_CARD, .badge = &badge});
+        return;
+    }
     struct identity other = card_of(roll(w, 2) ? "110105194912310011" : "11010519491231002X");
     other.valid_to.year = roll(w, 8) ? 2030 : 2020;
     feed(w, (struct input){.kind = kinds[roll(w, 8)], .identity = roll(w, 3) ? &w->p.card : &other});
@@ -235,6 +240,8 @@ static void onwards(struct walk *w)
 {
     switch (w->p.v->screen) {
     case SCREEN_IDLE:
+        if (!roll(w, 20))
+            card(w);
         tap(w, INTENT_START, 0, 0);
         break;
     case SCREEN_HOME:
@@ -263,6 +270,18 @@ static void onwards(struct walk *w)
         break;
     case SCREEN_TIMEOUT:
         tap(w, INTENT_MORE_TIME, 0, 0);
+        break;
+    case SCREEN_STAFF_PIN:
+        if (!roll(w, 8))
+            feed(w, (struct input){.kind = INPUT_STAFF_PIN, .right = true});
+        else
+            tap(w, roll(w, 4) ? INTENT_KEY : INTENT_NEXT, '0' + (int)roll(w, 10), 0);
+        break;
+    case SCREEN_TECHNICIAN:
+        tap(w, roll(w, 2) ? INTENT_STAFF_TEST : roll(w, 2) ? INTENT_STAFF_PAUSE : INTENT_END, (int)roll(w, 2), 0);
+        break;
+    case SCREEN_STAFF_PAUSE:
+        tap(w, roll(w, 2) ? INTENT_STAFF_REASON : roll(w, 2) ? INTENT_STAFF_UNTIL : INTENT_BACK, (int)roll(w, 4), 0);
         break;
     case SCREEN_RATING:
         tap(w, roll(w, 2) ? INTENT_RATE : INTENT_RATE_NO, 3, 0);

@@ -476,6 +476,7 @@ static void sample_out(struct view *v)
     v->visit = false;
     v->out_reason = OUT_STORAGE;
 }
+#include "sample_staff.h"
 
 static const struct sample {
     const char *name, *mockup; /* the picture of the look it answers to, or NULL */
@@ -539,7 +540,16 @@ static const struct sample {
                {"timeout", "k-timeout", sample_timeout},
                {"recovery-in", "j-trouble", sample_recovery_in},
                {"recovery-out", "j-trouble", sample_recovery_out},
-               {"out", "j3-out-of-service", sample_out}};
+               {"out", "j3-out-of-service", sample_out},
+               {"out-staff", "j3-out-of-service", sample_out_staff},
+               {"out-places", "j3-out-of-service", sample_out_places},
+               {"staff-pin", "m-technician", sample_staff_pin},
+               {"staff-wrong", "m-technician", sample_staff_wrong},
+               {"staff-wait", "m-technician", sample_staff_wait},
+               {"staff-expired", "m-technician", sample_staff_expired},
+               {"technician", "m-technician", sample_technician},
+               {"technician-faults", "m-technician", sample_technician_faults},
+               {"staff-pause", "m-technician", sample_staff_pause}};
 #define SAMPLES (sizeof samples / sizeof *samples)
 
 #endif

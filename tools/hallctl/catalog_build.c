@@ -35,7 +35,7 @@ static int run(struct builder *b, const char *sql)
     return sqlite3_exec(b->db, sql, NULL, NULL, NULL) ? fail(b, "write the catalogue") : 0;
 }
 
-/* Binds by type letters: i whole number, s text; runs the statement once. */
+/* Binds by type letters: i whole number, s text, b bytes and their length (int); runs the statement once. */
 static int insert(struct builder *b, sqlite3_stmt *st, const char *types, ...)
 {
     va_list args;
@@ -45,7 +45,10 @@ static int insert(struct builder *b, sqlite3_stmt *st, const char *types, ...)
     for (int i = 0; types[i]; i++) {
         if (types[i] == 'i')
             sqlite3_bind_int64(st, i + 1, va_arg(args, int64_t));
-        else
+        else if (types[i] == 'b') {
+            const void *bytes = va_arg(args, const void *);
+            sqlite3_bind_blob(st, i + 1, bytes, va_arg(args, int), SQLITE_TRANSIENT);
+        } else
             sqlite3_bind_text(st, i + 1, va_arg(args, const char *), -1, SQLITE_TRANSIENT);
     }
     va_end(args);
@@ -161,6 +164,46 @@ static int write_queues(struct builder *b)
     return rc;
 }
 
+static int write_person(struct builder *b, sqlite3_stmt *st, const struct staff *p)
+{
+    int64_t day = (int64_t)p->valid_until.year * 10000 + p->valid_until.month * 100 + p->valid_until.day;
+
+    return insert(b, st, "sssbbbii", p->id, p->name, p->role, p->card, (int)sizeof p->card, p->salt, (int)sizeof p->salt,
+                  p->pin, (int)sizeof p->pin, (int64_t)p->rounds, day);
+}
+
+static int write_staff(struct builder *b)
+{
+    const struct staff_list *l = &b->s->staff;
+    sqlite3_stmt *st = NULL, *cards = NULL;
+    int rc = prepare(b, "INSERT INTO staff VALUES(?,?,?,?,?,?,?,?)", &st);
+
+    if (rc == 0)
+        rc = prepare(b, "INSERT INTO staff_cards VALUES(?,?)", &cards);
+    if (rc == 0 && l->n)
+        rc = insert(b, cards, "bi", l->salt, (int)sizeof l->salt, (int64_t)l->rounds);
+    for (size_t i = 0; rc == 0 && i < l->n; i++)
+        rc = write_person(b, st, &l->list[i]);
+    sqlite3_finalize(st);
+    sqlite3_finalize(cards);
+    return rc;
+}
+
+static int write_places(struct builder *b)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = prepare(b, "INSERT INTO places VALUES(?,?,?,?,?,?,?)", &st);
+
+    for (size_t i = 0; rc == 0 && i < b->s->places.n; i++) {
+        const struct source_place *p = &b->s->places.list[i];
+
+        rc = insert(b, st, "isissss", (int64_t)i + 1, p->near, (int64_t)p->place.window, p->place.name, p->place.name_en,
+                    p->place.note, p->place.note_en);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
 static int write_calendar(struct builder *b)
 {
     sqlite3_stmt *st = NULL;
@@ -244,6 +287,10 @@ static int write_all(struct builder *b, int version)
         rc = write_themes(b);
     if (rc == 0)
         rc = write_queues(b);
+    if (rc == 0)
+        rc = write_staff(b);
+    if (rc == 0)
+        rc = write_places(b);
     if (rc == 0)
         rc = write_calendar(b);
     if (rc == 0)

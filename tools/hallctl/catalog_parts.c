@@ -299,9 +299,26 @@ static void read_calendar(struct catalog_source *s, const struct source_options 
     s->calendar.exceptions = s->days;
 }
 
+/* Both may be missing: then nobody opens the technician page, and the places are told in general. */
+static void read_staff(struct catalog_source *s, const struct source_options *o)
+{
+    char path[PATH_MAX];
+    struct err e = {0};
+
+    fs_join(path, sizeof path, o->dir, "staff.json");
+    int rc = staff_file_read(path, &s->staff, &e);
+    if (rc < 0 && rc != -ERR_NOTFOUND)
+        source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
+    fs_join(path, sizeof path, o->dir, "places.json");
+    rc = places_file_read(path, &s->places, &e);
+    if (rc < 0 && rc != -ERR_NOTFOUND)
+        source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
+}
+
 void source_read_parts(struct catalog_source *s, const struct source_options *o)
 {
     read_themes(s, o);
     read_queues(s, o);
     read_calendar(s, o);
+    read_staff(s, o);
 }

@@ -150,7 +150,8 @@ static bool is_part(const char *path)
 {
     const char *name = strrchr(path, '/') + 1;
 
-    return strcmp(name, "themes.json") == 0 || strcmp(name, "queues.json") == 0;
+    return strcmp(name, "themes.json") == 0 || strcmp(name, "queues.json") == 0 || strcmp(name, "staff.json") == 0 ||
+           strcmp(name, "places.json") == 0;
 }
 
 static int read_items(struct catalog_source *s, const char *dir, struct err *e)
@@ -262,6 +263,8 @@ void source_free(struct catalog_source *s)
         free(s->items[i].text);
         item_file_free(s->items[i].file);
     }
+    free(s->staff.list);
+    free(s->places.list);
     free(s->items);
     free(s);
 }

@@ -10,6 +10,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/item_check.h"
+#include "tools/hallctl/catalog_staff.h"
 
 #define SOURCE_THEMES_MAX 12 /* what the terminal's page of themes holds */
 #define SOURCE_QUEUES_MAX 5  /* what its page of queues holds */
@@ -29,6 +30,8 @@ struct catalog_source {
     size_t n_themes;
     struct queue queues[SOURCE_QUEUES_MAX];
     size_t n_queues;
+    struct staff_list staff;
+    struct source_places places;
     struct workday_exception days[SOURCE_DAYS_MAX]; /* sorted */
     struct workday_calendar calendar;
     int errors, warnings;

@@ -20,6 +20,7 @@ int hallctl_terminals(int argc, char **argv); /* terminal.c: the list */
 int hallctl_open(int argc, char **argv);      /* open.c */
 int hallctl_records(int argc, char **argv);   /* records.c */
 int hallctl_ratings(int argc, char **argv);   /* ratings.c */
+int hallctl_staff(int argc, char **argv);     /* staff.c */
 int hallctl_alerts(int argc, char **argv);    /* alerts.c */
 int hallctl_queue(int argc, char **argv);     /* queue.c */
 

@@ -19,6 +19,7 @@ static const struct {
     {"catalog", "catalog build, sign, publish", hallctl_catalog},
     {"records", "list the stored records", hallctl_records},
     {"ratings", "count how residents rated", hallctl_ratings},
+    {"staff", "staff add, list, remove: who may open the technician page", hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
     {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
     {"open", "open a sealed application, for a stated reason", hallctl_open},

@@ -11,8 +11,10 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/secret.h"
+#include "model/outage.h"
 #include "tools/hall/pki.h"
 #include "tools/hallctl/hallctl.h"
+#include "wire/record.h"
 
 static const char add_usage[] =
     "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET\n"
@@ -24,7 +26,8 @@ static const char add_usage[] =
     "  --hall URL    https://host:port as the terminal reaches it\n"
     "The sheet is secret until it is used: give it to the technician only.\n";
 static const char list_usage[] = "hallctl terminals --data DIR [--json]\n"
-                                 "Lists the terminals: office, registration number, what is stored of each.\n";
+                                 "Lists the terminals: office, registration number, what is stored of each, and which of\n"
+                                 "them staff have taken out of service, with the reason.\n";
 
 struct add_options {
     const char *data, *id, *office, *place, *hall, *out;
@@ -132,7 +135,65 @@ int hallctl_terminal(int argc, char **argv)
 
 /* --- the list --- */
 
-static void put_json(struct buf *out, const struct terminal *t)
+/* The newest word of each terminal on whether it is in service. */
+struct word {
+    char terminal[TERMINAL_ID_MAX + 1];
+    uint8_t epoch[EPOCH_LEN];
+    struct record_header last;
+};
+struct listing {
+    struct hallctl_list *out;
+    struct word *words;
+    size_t n;
+};
+
+static int hear(void *ctx, const struct store_found *f)
+{
+    struct listing *l = ctx;
+    struct record_header h;
+    size_t i = 0;
+
+    if (strcmp(f->record.kind, record_kind_word(RECORD_AVAILABILITY)) || f->record.state == STORE_HEADER_BAD ||
+        record_header_decode(f->record.header, f->record.header_len, &h, NULL) ||
+        (strcmp(h.what, OUTAGE_BEGINS) && strcmp(h.what, OUTAGE_ENDS)))
+        return 0;
+    while (i < l->n && (strcmp(l->words[i].terminal, f->terminal) || memcmp(l->words[i].epoch, f->epoch, EPOCH_LEN)))
+        i++;
+    if (i == l->n) {
+        struct word *more = realloc(l->words, (l->n + 1) * sizeof *more);
+        if (!more)
+            return -ERR_NOMEM;
+        l->words = more;
+        l->words[l->n++] = (struct word){.last = h};
+        memcpy(l->words[i].epoch, f->epoch, EPOCH_LEN);
+        memcpy(l->words[i].terminal, h.terminal, sizeof h.terminal);
+    }
+    l->words[i].last = h; /* records come in the order of their chain */
+    return 0;
+}
+
+/* NULL: it is in service. */
+static const struct record_header *outage(const struct listing *l, const struct terminal *t)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (!strcmp(l->words[i].terminal, t->id) && !memcmp(l->words[i].epoch, t->epoch, EPOCH_LEN))
+            return strcmp(l->words[i].last.what, OUTAGE_BEGINS) ? NULL : &l->words[i].last;
+    return NULL;
+}
+
+static void put_outage(struct jsonw *w, const struct record_header *o)
+{
+    jsonw_bool(w, "in_service", !o);
+    if (!o)
+        return;
+    jsonw_str(w, "out_reason", o->role);
+    jsonw_int(w, "out_since", o->at);
+    if (o->until)
+        jsonw_int(w, "out_until", o->until);
+    jsonw_str(w, "out_staff", o->staff);
+}
+
+static void put_json(struct buf *out, const struct terminal *t, const struct record_header *o)
 {
     struct jsonw w;
     jsonw_init(&w, out);
@@ -148,26 +209,35 @@ static void put_json(struct buf *out, const struct terminal *t)
         jsonw_hex(&w, "hash", t->stored.hash, HASH_LEN);
     jsonw_str(&w, "zone", t->place.zone);
     jsonw_str(&w, "device", t->place.device);
+    put_outage(&w, o);
     jsonw_end(&w);
 }
 
 static int print_terminal(void *ctx, const struct terminal *t)
 {
-    struct hallctl_list *l = ctx;
+    const struct listing *l = ctx;
+    const struct record_header *o = outage(l, t);
     struct buf row;
     buf_init(&row, 4096);
-    if (l->json)
-        put_json(&row, t);
+    if (l->out->json)
+        put_json(&row, t, o);
     else
-        buf_addf(&row, "%-20s office %04d  registration %03d  stored %llu%s", t->id, t->office, t->registration,
-                 (unsigned long long)t->stored.seq, t->registered ? "" : "  (not enrolled)");
-    hallctl_row(l, &row);
+        buf_addf(&row, "%-20s office %04d  registration %03d  stored %llu%s%s%s", t->id, t->office, t->registration,
+                 (unsigned long long)t->stored.seq, t->registered ? "" : "  (not enrolled)", o ? "  out of service: " : "",
+                 o ? o->role : "");
+    hallctl_row(l->out, &row);
     return 0;
 }
 
 static int each_terminal(struct store *s, struct hallctl_list *l, struct err *e)
 {
-    return terminal_each(s, print_terminal, l, e);
+    struct listing all = {.out = l};
+    int rc = store_each_record(s, hear, &all, e);
+
+    if (rc >= 0)
+        rc = terminal_each(s, print_terminal, &all, e);
+    free(all.words);
+    return rc;
 }
 
 int hallctl_terminals(int argc, char **argv)

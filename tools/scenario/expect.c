@@ -395,6 +395,24 @@ static int check_hall_sent(struct play *p, const struct step *st, struct err *e)
     return asked != unsent ? 0 : err_set(e, ERR_NOTFOUND, "it was%s asked for", asked ? "" : " not");
 }
 
+/* What `hallctl terminals` says of the terminal; "none": nothing. */
+static int check_hall_terminal(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *list;
+    const struct json *member;
+    const char *value;
+    int rc = st->n == 5 ? hall_list(p, "terminals", &list, e)
+                        : err_set(e, ERR_INVALID, "expect hall terminal MEMBER = VALUE");
+
+    if (rc < 0)
+        return rc;
+    member = json_member(json_at(list, 0), st->words[2]);
+    value = json_is_str(member) ? json_str(member) : !json_is_bool(member) ? "none" : json_bool(member) ? "yes" : "no";
+    rc = strcmp(value, st->words[4]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", value) : 0;
+    json_free(list);
+    return rc;
+}
+
 static int check_hall(struct play *p, const struct step *st, struct err *e)
 {
     if (st->n > 2 && !strcmp(st->words[1], "records"))
@@ -403,6 +421,8 @@ static int check_hall(struct play *p, const struct step *st, struct err *e)
         return check_hall_field(p, st, e);
     if (st->n > 2 && !strcmp(st->words[1], "record"))
         return check_hall_record(p, st, e);
+    if (st->n > 2 && !strcmp(st->words[1], "terminal"))
+        return check_hall_terminal(p, st, e);
     if (st->n > 2 && !strcmp(st->words[1], "alert"))
         return check_hall_alert(p, st, e);
     if (st->n > 2 && (!strcmp(st->words[1], "sent") || !strcmp(st->words[1], "unsent")))

@@ -4,6 +4,8 @@
  */
 #include <stddef.h>
 
+#include "base/clock.h"
+#include "ui/screens/outage.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
@@ -13,13 +15,79 @@
 
 #define PLACE 132
 
-static const char *reason(const struct view *v)
+const char *outage_short(const struct view *v, enum outage_reason r)
+{
+    switch (r) {
+    case OUTAGE_SUPPLIES:
+        return SAY(outage_supplies);
+    case OUTAGE_POWER:
+        return SAY(outage_power);
+    case OUTAGE_CLOSED:
+        return SAY(outage_closed);
+    case OUTAGE_MOVE:
+        return SAY(outage_move);
+    case OUTAGE_REPAIR:
+    case OUTAGE_REASONS:
+        break;
+    }
+    return SAY(outage_repair);
+}
+
+static const char *sentence(const struct view *v, enum outage_reason r)
+{
+    switch (r) {
+    case OUTAGE_SUPPLIES:
+        return SAY(outage_supplies_says);
+    case OUTAGE_POWER:
+        return SAY(outage_power_says);
+    case OUTAGE_CLOSED:
+        return SAY(outage_closed_says);
+    case OUTAGE_MOVE:
+        return SAY(outage_move_says);
+    case OUTAGE_REPAIR:
+    case OUTAGE_REASONS:
+        break;
+    }
+    return SAY(outage_repair_says);
+}
+
+/* "22:58", with what tells the day when it is not today. */
+static const char *moment(struct scene *s, const struct view *v, int64_t ms)
+{
+    struct date d = date_of_ms(ms);
+    int64_t days = date_to_days(d) - date_to_days(date_of_ms(v->now_ms));
+
+    if (days == 0)
+        return SAY_WITH(outage_today, words_time(s, ms));
+    if (days == 1)
+        return SAY_WITH(outage_tomorrow, words_time(s, ms));
+    return SAY_WITH(outage_day, words_number(s, d.month), words_number(s, d.day), words_time(s, ms));
+}
+
+const char *outage_until(struct scene *s, const struct view *v, int64_t until_ms)
+{
+    return until_ms ? moment(s, v, until_ms) : SAY(outage_unknown);
+}
+
+/* Why, since when, and until when: a time that has passed is not promised any more. */
+static const char *outage(struct scene *s, const struct view *v)
+{
+    const char *until = !v->out.until_ms              ? SAY(outage_until_unknown)
+                        : v->out.until_ms < v->now_ms ? SAY_WITH(outage_until_over, moment(s, v, v->out.until_ms))
+                                                      : SAY_WITH(outage_until, moment(s, v, v->out.until_ms));
+
+    return SAY_WITH(outage_says, moment(s, v, v->out.since_ms), sentence(v, v->out.reason), until);
+}
+
+static const char *reason(struct scene *s, const struct view *v)
 {
     switch (v->out_reason) {
     case OUT_STORAGE:
         return SAY(out_storage);
     case OUT_CATALOGUE:
         return SAY(out_catalogue);
+    case OUT_STAFF:
+        return outage(s, v);
     case OUT_STARTING:
         break;
     }
@@ -41,15 +109,27 @@ static int place(struct scene *s, struct box row, const char *icon, const char *
 static int places(struct scene *s, const struct view *v, struct box page, int y)
 {
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){36, 28, 32, TOKEN_SURFACE, true});
-    const struct {
+    struct where {
         const char *icon, *name, *note;
-    } rows[] = {{"terminal", SAY(out_terminal), SAY(out_terminal_do)},
-                {"hall", SAY(out_window), SAY(out_window_do)},
-                {"phone", SAY(out_call), SAY_WITH(out_call_do, v->place->hotline)}};
-    int at = c.in.y;
+    } rows[VIEW_PLACES_MAX + 1];
+    int n = 0, at = c.in.y,
+        most = v->settings.size == SIZE_LARGEST  ? 1
+               : v->settings.size == SIZE_LARGER ? 2
+                                                 : VIEW_PLACES_MAX;
 
+    for (int i = 0; i < v->n_places && i < most; i++) { /* the nearest ones; large words leave room for fewer */
+        const struct view_place *p = &v->places[i];
+        bool en = v->settings.language == LANGUAGE_EN;
+
+        rows[n++] = (struct where){p->window ? "hall" : "terminal", en ? p->name_en : p->name, en ? p->note_en : p->note};
+    }
+    if (!n) { /* the catalogue names none */
+        rows[n++] = (struct where){"terminal", SAY(out_terminal), SAY(out_terminal_do)};
+        rows[n++] = (struct where){"hall", SAY(out_window), SAY(out_window_do)};
+    }
+    rows[n++] = (struct where){"phone", SAY(out_call), SAY_WITH(out_call_do, v->place->hotline)};
     at += scene_text(s, c.in.x, at, c.in.w, TYPE(TITLE_2, BOLD, INK), SAY(out_go)) + 4;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < n; i++) {
         if (i)
             hairline(s, c.in.x, at, c.in.w);
         at = place(s, (struct box){c.in.x, at, c.in.w, 0}, rows[i].icon, rows[i].name, rows[i].note);
@@ -69,9 +149,11 @@ void build_OUT_OF_SERVICE(struct scene *s, const struct view *v)
         y += 128 + 32;
     }
     y += scene_title(s, page.x, y, page.w, title, SAY(out_title)) + 12;
-    y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), reason(v)) + (large ? 32 : 56);
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - 24 - y});
 
+    leaves_break(s, &l, y);
+    y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), reason(s, v)) + (large ? 32 : 56);
+    leaves_break(s, &l, y);
     y = places(s, v, page, y) + 24;
     leaves_break(s, &l, y);
     leaves_end(s, v, &l, safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note)));

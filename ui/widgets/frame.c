@@ -17,10 +17,14 @@ static void header_place(struct scene *s, const struct view *v, bool night)
 {
     struct type name = TYPE(HEAD_NAME, BOLD, INK), place = TYPE(HEAD_NOTE, REGULAR, INK_2);
     int x = FRAME_MARGIN + MARK + 16, y = (FRAME_HEADER - 2 - 74) / 2, w = s->env.screen.w * 6 / 10;
-    const char *where = SAY_WITH(ui_place, v->place->spot, v->place->device);
+    const char *where = SAY_WITH(ui_place, v->place->spot, v->place->device), *zone = v->place->zone;
 
+    if (v->staff.on) { /* staff pages carry the badge */
+        zone = SAY_WITH(staff_header, v->place->device);
+        where = v->staff.in ? SAY_WITH(staff_header_in, v->staff.badge.id) : SAY_WITH(staff_header_pin, v->staff.badge.id);
+    }
     scene_picture(s, (struct box){FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, MARK}, 0, night ? "mark-night" : "mark");
-    scene_draw(s, x, y, w, night ? type_coloured(name, TOKEN_ON_NIGHT) : name, v->place->zone);
+    scene_draw(s, x, y, w, night ? type_coloured(name, TOKEN_ON_NIGHT) : name, zone);
     scene_draw(s, x, y + 40, w, night ? type_coloured(place, TOKEN_ON_NIGHT_2) : place, where);
 }
 
@@ -150,6 +154,8 @@ static int dock_list(const struct view *v, struct dock_button list[DOCK_MAX])
 
     if (v->visit)
         list[n++] = (struct dock_button){"end", "exit", SAY(ui_end), {INTENT_END, 0, 0}, false};
+    if (v->staff.on)
+        list[n++] = (struct dock_button){"end", "exit", SAY(staff_end), {INTENT_END, 0, 0}, false};
     if (v->can_back)
         list[n++] = (struct dock_button){"back", "back", SAY(ui_back), {INTENT_BACK, 0, 0}, false};
     list[n++] = (struct dock_button){"language", "language", SAY(ui_language), {INTENT_LANGUAGE, 0, 0}, true};

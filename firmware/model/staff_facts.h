@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the technician page tells: who is signed in, and how the terminal is. Nothing of residents.
+ */
+#ifndef MODEL_STAFF_FACTS_H
+#define MODEL_STAFF_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct staff_badge {
+    char id[24], name[40], role[40];
+    bool expired;
+    int wait_s; /* before the next PIN may be tried */
+};
+
+enum chain_check { CHAIN_UNCHECKED, CHAIN_CHECKING, CHAIN_GOOD, CHAIN_BAD };
+enum staff_device { STAFF_RECEIPT, STAFF_TICKET, STAFF_READER, STAFF_DEVICES };
+
+struct staff_facts {
+    char version[48];
+    char terminal[33];
+    int catalogue;           /* version; 0: none */
+    int64_t head_expires_ms; /* until when the hall's word on versions is good; 0: not known */
+    uint64_t last, acked;    /* records: written, at the hall */
+    int64_t oldest_ms;       /* when the oldest one was written that the hall has not; 0: none */
+    enum chain_check chain;
+    uint64_t checked;          /* records found in order by the check */
+    int64_t free_mb, total_mb; /* of the disk the journal lies on; total 0: not known */
+    int64_t up_ms;             /* since the machine started */
+    bool sync;                 /* kiosk-sync runs */
+    struct {
+        int64_t at; /* 0: none is known */
+        char what[24];
+    } fault[STAFF_DEVICES]; /* the last one of each device */
+};
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The technician's test page: everything a printer of this terminal must be able to print, and nothing of anybody.
+ */
+#ifndef MODEL_TEST_PAGE_H
+#define MODEL_TEST_PAGE_H
+
+#include "model/receipt.h"
+
+/* `ticket`: for the ticket printer. NULL: it did not fit. */
+struct paper *test_page_compose(const struct place *place, bool ticket, int64_t now_ms);
+
+#endif

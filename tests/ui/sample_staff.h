@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The sample views of staff pages and of a terminal out of service; a part of sample.h.
+ */
+#ifndef TESTS_UI_SAMPLE_STAFF_H
+#define TESTS_UI_SAMPLE_STAFF_H
+
+static void sample_out_staff(struct view *v)
+{
+    sample_out(v);
+    v->out_reason = OUT_STAFF;
+    v->out = (struct outage){true, OUTAGE_REPAIR, SAMPLE_NOW - 720000, SAMPLE_NOW + 79200000};
+}
+static void sample_place_row(struct view *v, bool window, const char *name, const char *name_en, const char *note,
+                             const char *note_en)
+{
+    struct view_place *p = &v->places[v->n_places++];
+
+    p->window = window;
+    text_copy(p->name, sizeof p->name, name);
+    text_copy(p->name_en, sizeof p->name_en, name_en);
+    text_copy(p->note, sizeof p->note, note);
+    text_copy(p->note_en, sizeof p->note_en, note_en);
+}
+static void sample_out_places(struct view *v)
+{
+    sample_out_staff(v);
+    v->out.until_ms = 0;
+    sample_place_row(v, false, "北门服务站　01 号机", "North gate, terminal 01", "24 小时，走路 6 分钟",
+                     "24 hours, 6 minutes on foot");
+    sample_place_row(v, false, "西街社区　02 号机", "West street, terminal 02", "24 小时，走路 15 分钟",
+                     "24 hours, 15 minutes on foot");
+    sample_place_row(v, true, "政务服务大厅窗口", "Windows of the service hall", "工作日 9:00–17:00",
+                     "Working days, 9:00 to 17:00");
+}
+static void sample_staff(struct view *v, enum screen screen)
+{
+    sample_base(v);
+    v->screen = screen;
+    v->visit = false;
+    v->staff.on = true;
+    v->staff.badge = (struct staff_badge){"0417", "测试维护", "维护", false, 0};
+}
+static void sample_staff_pin(struct view *v)
+{
+    sample_staff(v, SCREEN_STAFF_PIN);
+    v->keys.kind = KEYBOARD_DIGITS;
+    v->staff.digits = 4;
+}
+static void sample_staff_wrong(struct view *v)
+{
+    sample_staff_pin(v);
+    v->staff.digits = 0;
+    v->staff.trouble = STAFF_WRONG;
+}
+static void sample_staff_wait(struct view *v)
+{
+    sample_staff(v, SCREEN_STAFF_PIN);
+    v->staff.wait_s = 29;
+}
+static void sample_staff_expired(struct view *v)
+{
+    sample_staff(v, SCREEN_STAFF_PIN);
+    v->staff.trouble = STAFF_EXPIRED;
+}
+static void sample_technician(struct view *v)
+{
+    sample_staff(v, SCREEN_TECHNICIAN);
+    v->staff.in = true;
+    v->staff.facts = (struct staff_facts){.version = "1.4.2",
+                                          .terminal = "t-1103-003",
+                                          .catalogue = 318,
+                                          .head_expires_ms = SAMPLE_NOW + 500000000,
+                                          .last = 48210,
+                                          .acked = 48207,
+                                          .oldest_ms = SAMPLE_NOW - 60000,
+                                          .chain = CHAIN_GOOD,
+                                          .free_mb = 19000,
+                                          .total_mb = 31000,
+                                          .up_ms = 41 * 86400000LL,
+                                          .sync = true};
+    v->staff.facts.fault[STAFF_RECEIPT].at = SAMPLE_NOW - 3600000;
+    strcpy(v->staff.facts.fault[STAFF_RECEIPT].what, "no-paper");
+    v->staff.test[1].print = PRINT_DONE;
+}
+static void sample_technician_faults(struct view *v)
+{
+    sample_technician(v);
+    v->health.reader = READER_ABSENT;
+    v->health.receipt = PRINTER_LOW;
+    v->health.hall = false;
+    v->staff.facts.chain = CHAIN_BAD;
+    v->staff.facts.sync = false;
+    v->staff.restart = true;
+    v->out.on = true;
+    v->out.since_ms = SAMPLE_NOW - 86400000;
+    v->staff.test[0].print = PRINT_NOT;
+    v->staff.test[0].why = PRINTER_NO_PAPER;
+}
+static void sample_staff_pause(struct view *v)
+{
+    sample_technician(v);
+    v->screen = SCREEN_STAFF_PAUSE;
+    v->staff.reason = OUTAGE_REPAIR;
+    v->staff.until = -1;
+    v->staff.untils[0] = SAMPLE_NOW + 2880000;
+    v->staff.untils[1] = SAMPLE_NOW + 28080000;
+    v->staff.untils[2] = SAMPLE_NOW + 78480000;
+}
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A technician's outage in words: for the page that says it and for the page it is chosen on (out_of_service.c).
+ */
+#ifndef UI_SCREENS_OUTAGE_H
+#define UI_SCREENS_OUTAGE_H
+
+#include "session/view.h"
+#include "ui/node/scene.h"
+
+/* "检修" */
+const char *outage_short(const struct view *v, enum outage_reason r);
+/* "今天 18:00", "明天 8:00", "11月26日 8:00", "还不知道" for 0. */
+const char *outage_until(struct scene *s, const struct view *v, int64_t until_ms);
+
+#endif
