@@ -91,6 +91,8 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_int(&w, "acknowledged", (int64_t)k->acked);
     jsonw_bool(&w, "hall", k->health.hall);
     jsonw_bool(&w, "storage", k->health.storage);
+    jsonw_bool(&w, "in_service", !session_view(k->session)->out.on);
+    jsonw_str(&w, "out_reason", session_view(k->session)->out.on ? outage_word(session_view(k->session)->out.reason) : "");
     jsonw_bool(&w, "leased", kiosk_leases_there(k));
     jsonw_str(&w, "reader_state",
               k->health.reader == READER_READY    ? "ready"

@@ -125,7 +125,8 @@ static int places(struct scene *s, const struct view *v, struct box page, int y)
     }
     if (!n) { /* the catalogue names none */
         rows[n++] = (struct where){"terminal", SAY(out_terminal), SAY(out_terminal_do)};
-        rows[n++] = (struct where){"hall", SAY(out_window), SAY(out_window_do)};
+        if (most > 1 || !v->out.on) /* a reason with its time is longer, and there is no second page on this ground */
+            rows[n++] = (struct where){"hall", SAY(out_window), SAY(out_window_do)};
     }
     rows[n++] = (struct where){"phone", SAY(out_call), SAY_WITH(out_call_do, v->place->hotline)};
     at += scene_text(s, c.in.x, at, c.in.w, TYPE(TITLE_2, BOLD, INK), SAY(out_go)) + 4;
