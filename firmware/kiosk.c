@@ -20,6 +20,8 @@
 #include "base/text.h"
 #include "base/version.h"
 
+#define DIVISIONS_BYTES_MAX (256 * 1024)
+
 /* --- inputs --- */
 
 static void perform(struct kiosk *k, struct effects *fx);
@@ -143,6 +145,28 @@ static void effect_item(struct kiosk *k, const struct effect *f)
     kiosk_feed(k, &in);
 }
 
+/* Read when it is asked for: few visits need it. */
+static void effect_region(struct kiosk *k, const struct effect *f)
+{
+    struct input in = {.kind = INPUT_REGION};
+    char path[KIOSK_PATH_MAX];
+    struct err e = {0};
+    struct buf text;
+    int rc = fs_join(path, sizeof path, k->opt.assets, "divisions.tsv");
+
+    if (rc >= 0)
+        rc = fs_read(path, DIVISIONS_BYTES_MAX, &text, &e);
+    if (rc < 0) {
+        log_error("kiosk", "%s", e.text);
+    } else {
+        in.n_divisions = division_below(buf_str(&text), f->code, in.divisions);
+        division_name(buf_str(&text), f->code, in.region_name, sizeof in.region_name);
+        buf_finish(&text);
+    }
+    kiosk_feed(k, &in);
+    secret_wipe(&in, sizeof in);
+}
+
 static void effect_timer(struct kiosk *k, const struct effect *f)
 {
     if (f->ms > 0)
@@ -186,6 +210,9 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         break;
     case EFFECT_COMPOSE:
         kiosk_compose(k, &f->compose);
+        break;
+    case EFFECT_REGION:
+        effect_region(k, f);
         break;
     case EFFECT_TIMER:
         effect_timer(k, f);

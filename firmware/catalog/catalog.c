@@ -179,7 +179,7 @@ static int parse_item(const char *body, size_t len, enum language language, stru
         *ret = NULL;
         return err_set(e, ERR_INVALID, "%s", fault.text);
     }
-    item_fit_terminal(*ret, NULL);
+    item_fit_terminal(*ret);
     return 0;
 }
 

@@ -18,9 +18,7 @@ struct item_report {
 /* Returns the number of errors. `report` may be NULL. */
 int item_check(const struct item_file *f, const struct item_report *report);
 
-/* Fits the form to what a terminal can take in today: a choice that leads to a required field for which there is no way of
- * entry is not offered, with a warning. Where such a field cannot be avoided, and for an item that is suspended, the item is
- * not done here: clears item.terminal. Call after item_check found no error. */
-void item_fit_terminal(struct item_file *f, const struct item_report *report);
+/* What a terminal makes of it: an item out of use is shown and not taken. */
+void item_fit_terminal(struct item_file *f);
 
 #endif

@@ -142,57 +142,8 @@ void item_check_form(struct item_findings *s, const struct item *item)
                  APPLICATION_MAX);
 }
 
-/* A way of entry for the type exists on the terminal's screen. */
-static bool enterable(enum field_type t)
+void item_fit_terminal(struct item_file *file)
 {
-    return t != FIELD_REGION;
-}
-
-static bool blocked(const struct form_field *f)
-{
-    return !f->locked && !enterable(f->type);
-}
-
-/* Takes a choice away; true when it is not offered any more. The last one stays. */
-static bool drop_choice(struct form_field *f, const char *id)
-{
-    struct form_choice *list = (struct form_choice *)f->choices; /* lies in the item's own allocation */
-    size_t i = 0;
-
-    if (f->type != FIELD_CHOICE && f->type != FIELD_CHOICES)
-        return false;
-    if (!has_choice(f, id))
-        return true;
-    if (f->n_choices == 1)
-        return false;
-    while (strcmp(list[i].id, id))
-        i++;
-    f->n_choices--;
-    memmove(list + i, list + i + 1, (f->n_choices - i) * sizeof *list);
-    return true;
-}
-
-void item_fit_terminal(struct item_file *file, const struct item_report *report)
-{
-    struct item_findings s = {.report = report};
-    struct form *form = &file->item.form;
-    char where[80];
-
     if (file->task_state && strcmp(file->task_state, "in-use"))
         file->item.terminal = false;
-    for (size_t i = 0; file->item.terminal && i < form->n_fields; i++) {
-        const struct form_field *f = &form->fields[i];
-
-        if (!blocked(f))
-            continue;
-        snprintf(where, sizeof where, "form field \"%s\"", f->id);
-        if (f->show_if.field >= 0 && drop_choice(&form->fields[f->show_if.field], f->show_if.is)) {
-            item_say(&s, ITEM_WARNING, where, "terminals have no keys for %s: they do not offer \"%s\" of \"%s\"",
-                     form_type_name(f->type), f->show_if.is, form->fields[f->show_if.field].id);
-        } else {
-            item_say(&s, ITEM_WARNING, where, "terminals have no keys for %s: the item is shown there, but not taken",
-                     form_type_name(f->type));
-            file->item.terminal = false;
-        }
-    }
 }

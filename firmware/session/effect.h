@@ -41,6 +41,7 @@ enum effect_kind {
     EFFECT_HOME,       /* hot items; result: INPUT_HOME */
     EFFECT_ITEM,       /* open item `task_code`; result: INPUT_ITEM */
     EFFECT_COMPOSE,    /* ask kiosk-ime `compose`; results: INPUT_COMPOSED, INPUT_COMPOSE_GONE */
+    EFFECT_REGION,     /* divisions below `code`; result: INPUT_REGION */
     EFFECT_TIMER,      /* start `timer` with `ms`; 0 stops it */
     EFFECT_STAFF,      /* `errand` of the technician; its record stands before it */
     EFFECT_WIPE,       /* the visit is over: wipe caches that may hold its text, let catalogues switch */
@@ -86,6 +87,7 @@ struct effect {
     int theme, page;
     char task_code[40];
     struct effect_compose compose;
+    char code[7];
     enum timer_id timer;
     int ms;
 };

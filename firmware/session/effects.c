@@ -72,6 +72,11 @@ void fx_compose(struct session *s, enum compose_op op, int index)
     f->compose = (struct effect_compose){op, s->composing->scheme, index, ++s->ask_serial, s->composing->letters};
 }
 
+void fx_region(struct session *s, const char *code)
+{
+    text_copy(push(s, EFFECT_REGION)->code, sizeof((struct effect *)0)->code, code);
+}
+
 void fx_item(struct session *s, const char *task_code)
 {
     text_copy(push(s, EFFECT_ITEM)->task_code, sizeof((struct effect *)0)->task_code, task_code);

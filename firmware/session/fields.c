@@ -40,7 +40,7 @@ enum keyboard_kind field_keyboard(enum field_type type)
     case FIELD_CHINESE_TEXT:
     case FIELD_ADDRESS:
         return KEYBOARD_CHINESE;
-    case FIELD_REGION: /* needs a list of divisions */
+    case FIELD_REGION: /* chosen, on a page of its own */
     case FIELD_SIGNATURE:
     case FIELD_CHOICE:
     case FIELD_CHOICES:
@@ -213,6 +213,15 @@ static bool is_choice(const struct form_field *f, int choice)
 {
     int n = f->type == FIELD_YES_NO ? 2 : f->type == FIELD_CHOICE || f->type == FIELD_CHOICES ? (int)f->n_choices : 0;
     return choice >= 0 && choice < n;
+}
+
+void field_set(struct session *s, int field, const char *text)
+{
+    secret_wipe(s->values->text[field], FORM_VALUE_MAX + 1);
+    text_copy(s->values->text[field], FORM_VALUE_MAX + 1, text);
+    field_focus(s, -1);
+    changed(s, field);
+    s->view.form.faults[field] = check(s, field);
 }
 
 void field_choose(struct session *s, int field, int choice)

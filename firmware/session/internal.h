@@ -18,6 +18,7 @@
 #define CARD_LEFT_LYING 8000
 #define CARD_TRIES 3
 #define PRINT_PROMISED 10000
+#define REGION_DEPTH 6
 #define COPY_MAX 99 /* what a record takes */
 #define RECOVERY_SHOWN 60000
 #define REST_RATING 30000
@@ -77,6 +78,9 @@ struct session {
     bool item_asked;              /* INPUT_ITEM is on its way */
     bool card_present, poll, poll_wanted;
     bool card_offered; /* laid down on idle, and not read yet */
+
+    char region_codes[REGION_DEPTH][7]; /* the way down; the first is where it began */
+    int region_depth;
 
     struct entry_target target;
     struct composing *composing; /* secret memory for the session's whole life */
@@ -144,6 +148,7 @@ void fx_timer(struct session *s, enum timer_id timer, int ms);
 void fx_poll(struct session *s, bool on);
 void fx_browse(struct session *s, int theme, int page);
 void fx_compose(struct session *s, enum compose_op op, int index);
+void fx_region(struct session *s, const char *code);
 void fx_item(struct session *s, const char *task_code);
 void fx_print(struct session *s, enum printer_role role, struct paper *paper, const char *job);
 void fx_print_stop(struct session *s, enum printer_role role);
@@ -192,13 +197,16 @@ void entry_gone(struct session *s);
 /* fields.c: values, checks, faults */
 bool field_on_page(const struct session *s, int field);
 enum keyboard_kind field_keyboard(enum field_type type);
-void field_focus(struct session *s, int field); /* -1: none; the one left is checked */
+void field_focus(struct session *s, int field);                 /* -1: none; the one left is checked */
+void field_set(struct session *s, int field, const char *text); /* a value that was chosen elsewhere */
 void field_choose(struct session *s, int field, int choice);
 void signature_forget(struct session *s);
 /* Checks every field of the page; the first wrong one or -1. */
 int fields_check_page(struct session *s, int page);
 int fields_check_shown(struct session *s); /* the same for what stands on the screen */
 
+/* state_region.c: leaves the form for choosing the field's value, and comes back with it */
+void region_open(struct session *s, int field);
 /* state_item.c */
 void item_answer(struct session *s, const struct input *in);
 /* state_form.c */

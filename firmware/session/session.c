@@ -263,6 +263,7 @@ static void step_input(struct session *s, const struct input *in)
         entry_gone(s);
         break;
     case INPUT_BROWSE:
+    case INPUT_REGION:
     case INPUT_ITEM:
         state_input(s, in);
         break;

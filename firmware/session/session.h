@@ -32,6 +32,7 @@ enum input_kind {
     INPUT_HOME,
     INPUT_BROWSE,
     INPUT_ITEM,         /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
+    INPUT_REGION,       /* `divisions` below one whose full name is `region_name`; none: it is the last */
     INPUT_COMPOSED,     /* `composed`, an answer of kiosk-ime */
     INPUT_COMPOSE_GONE, /* Chinese cannot be composed any more in this visit */
     INPUT_QUEUES,       /* how the queues stand: `queues`, or NULL when it is not known any more */
@@ -69,6 +70,9 @@ struct input {
     struct item_theme themes[VIEW_THEMES_MAX];
     int n_themes, theme;
     const struct item *item;
+    struct division divisions[DIVISIONS_MAX];
+    int n_divisions;
+    char region_name[DIVISION_NAME_MAX];
     const struct composing_answer *composed; /* INPUT_COMPOSED: borrowed for the step, secret memory */
     /* INPUT_QUEUES: borrowed for the step; since when the hall has said so */
     const struct queues_now *queues;

@@ -58,10 +58,17 @@ static void next(struct session *s)
         pages_next(s);
 }
 
+static void focus(struct session *s, int field)
+{
+    field_focus(s, field);
+    if (s->form_item->form.fields[field].type == FIELD_REGION)
+        region_open(s, field);
+}
+
 static void edit(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_FOCUS && field_on_page(s, i.a))
-        field_focus(s, i.a);
+        focus(s, i.a);
     else if (i.kind == INTENT_WRITTEN)
         field_focus(s, -1);
     else if (i.kind == INTENT_CHOOSE && field_on_page(s, i.a))

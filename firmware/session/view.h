@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "model/composing.h"
+#include "model/division.h"
 #include "model/form.h"
 #include "model/identity.h"
 #include "model/item.h"
@@ -153,6 +154,14 @@ struct view {
         int tries;
         enum card_trouble trouble;
     } card;
+
+    struct {
+        int field;                    /* whose value is chosen */
+        char name[DIVISION_NAME_MAX]; /* what the rows lie in; "" for the whole country */
+        struct division rows[DIVISIONS_MAX];
+        int n;
+        int turn; /* counts the lists shown */
+    } region;
 
     struct view_keys keys; /* kind KEYBOARD_NONE: no keyboard is open */
 

@@ -46,6 +46,8 @@ static void wipe(struct session *s)
     s->view.identity = NULL;
     settings_reset(s);
     memset(&s->view.browse, 0, sizeof s->view.browse);
+    memset(&s->view.region, 0, sizeof s->view.region);
+    memset(s->region_codes, 0, sizeof s->region_codes);
     memset(&s->view.item, 0, sizeof s->view.item);
     s->item = NULL;
     memset(&s->view.card, 0, sizeof s->view.card);

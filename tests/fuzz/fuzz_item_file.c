@@ -37,7 +37,7 @@ static void read_in(enum language language, const uint8_t *data, size_t size)
     if (item_file_parse(data, size, language, &f, NULL))
         return;
     if (item_check(f, NULL) == 0) {
-        item_fit_terminal(f, NULL);
+        item_fit_terminal(f);
         use(&f->item.form);
     }
     item_file_free(f);

@@ -39,6 +39,7 @@ struct play {
     struct staff_facts facts;
     struct staff_badge badge;
     int browsed_theme, browsed_page;
+    char region[7]; /* the last division asked about */
     struct effect_compose compose; /* the last question to kiosk-ime */
     char letters[COMPOSING_LETTERS_MAX + 1];
 };
@@ -235,6 +236,9 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         break;
     case EFFECT_ITEM:
         play_push(p, (struct input){.kind = INPUT_ITEM, .item = p->item});
+        break;
+    case EFFECT_REGION:
+        text_copy(p->region, sizeof p->region, f->code); /* tests answer it */
         break;
     case EFFECT_COMPOSE:
         if (f->compose.op != COMPOSE_START) {

@@ -286,6 +286,22 @@ static void sample_form_no_chinese(struct view *v)
     v->keys.gone = true;
     v->keys.pages &= ~(1u << KEYS_STROKES);
 }
+static void sample_region(struct view *v)
+{
+    static const char *const names[] = {"广安", "前锋", "岳池", "武胜", "邻水", "华蓥", "积石山保安族东乡族撒拉族"};
+
+    sample_form_keys(v);
+    v->screen = SCREEN_REGION;
+    v->keys.kind = KEYBOARD_NONE;
+    v->can_back = true;
+    v->region.field = F_HOME;
+    strcpy(v->region.name, "四川省广安市");
+    for (int i = 0; i < 26; i++) {
+        snprintf(v->region.rows[i].code, sizeof v->region.rows[i].code, "5116%02u", (unsigned)i % 100u);
+        snprintf(v->region.rows[i].name, sizeof v->region.rows[i].name, "%s%c县", names[i % 7], 'A' + i);
+    }
+    v->region.n = 26;
+}
 static void sample_form_money(struct view *v)
 {
     sample_form_latin(v);
@@ -499,6 +515,7 @@ static const struct sample {
                {"form-fault", "f-form", sample_form_fault},
                {"form-latin", "f-form", sample_form_latin},
                {"form-chinese", "f-form", sample_form_chinese},
+               {"region", "f-form", sample_region},
                {"form-phrase", "f-form", sample_form_phrase},
                {"form-signs", "f-form", sample_form_signs},
                {"form-strokes", "f-form", sample_form_strokes},

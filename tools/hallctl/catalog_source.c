@@ -142,7 +142,7 @@ static void read_item(struct catalog_source *s, char *path)
     if (rc < 0)
         source_say(s, ITEM_ERROR, path, NULL, "%s: the keys and their limits are in assets/catalog/README.md", e.text);
     else if (item_check(item->file, &report) == 0)
-        item_fit_terminal(item->file, &report);
+        item_fit_terminal(item->file);
 }
 
 /* Files that are not items, by name. */
