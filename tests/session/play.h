@@ -39,7 +39,7 @@ struct play {
     struct staff_facts facts;
     struct staff_badge badge;
     int browsed_theme, browsed_page;
-    char region[7]; /* the last division asked about */
+    char region[7];                /* the last division asked about */
     struct effect_compose compose; /* the last question to kiosk-ime */
     char letters[COMPOSING_LETTERS_MAX + 1];
 };
