@@ -2,22 +2,32 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Runs what was built: scenarios, unit tests, command-line tests, checks, fuzz targets; ends with the sum. --long: what takes
-# longer, on the release build: the power cut at every sync, a minute of each fuzz target, memory searched.
+# longer: every scenario on the release build (with memory searched), some on a display with a pointer, the power cut at every
+# sync, unit tests as clang builds them, Debian 13, memory over 10,000 visits, a minute of each fuzz target.
 # Usage: all.sh [--long]
 set -eu
 cd "$(dirname "$0")/.."
-build=build/test
-export TEST_TIMEOUT=900
+
+commands=()
+add_unit_tests() { # of a build
+    local t
+    for t in "$1"/tests/*/test_* "$1"/tests/*/*/test_*; do
+        [ -x "$t" ] && [ -f "$t" ] && [ "${t%.*}" = "$t" ] && commands+=("$t")
+    done
+}
 
 # the longest first: what is short fills the other processor
 if [ "${1:-}" = --long ]; then
-    exec tests/run "tests/scenarios/every-sync.sh build/release" "tests/fuzz/run.sh build/fuzz 60" \
-        "tests/scenarios/run.sh build/release"
+    export TEST_TIMEOUT=2400
+    commands=("tests/fuzz/run.sh build/fuzz 60" "tests/debian13.sh" "tests/scenarios/every-sync.sh build/release"
+        "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release" "tests/scenarios/xvfb.sh build/release")
+    add_unit_tests build/clang
+    exec tests/run "${commands[@]}"
 fi
+export TEST_TIMEOUT=900
+build=build/test
 commands=("tests/scenarios/run.sh $build")
-for t in "$build"/tests/*/test_* "$build"/tests/*/*/test_*; do
-    [ -x "$t" ] && [ -f "$t" ] && [ "${t%.*}" = "$t" ] && commands+=("$t")
-done
+add_unit_tests "$build"
 for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/*) continue ;; esac
     commands+=("$s $build")

@@ -20,8 +20,10 @@ test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz
 	@$(SUB) -s FUZZ=1 fuzzers
 	@tests/all.sh
 
-test-all: test ## the same, then on the release build: scenarios, the power cut at every sync, a minute of each fuzz target
-	@$(SUB) -s programs
+test-all: test ## the same, then all that takes longer: release build, clang, a real pointer, every sync, Debian 13, long fuzz
+	@echo "building for release, and with clang"
+	@$(SUB) -s programs build/release/bench
+	@$(SUB) -s CC=clang B=build/clang programs tests
 	@tests/all.sh --long
 
 fuzz: setup ## every fuzz target for SECONDS=60

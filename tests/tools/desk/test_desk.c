@@ -27,8 +27,7 @@ static void start(const char *reader)
     if (pid == 0) {
         const struct desk_options o = {socket_path, dir, reader, "epson-tm-t20iii", "none"};
         struct err e;
-        freopen("/dev/null", "w", stdout);
-        _exit(desk_run(&o, &e) < 0);
+        _exit(!freopen("/dev/null", "w", stdout) || desk_run(&o, &e) < 0);
     }
 }
 
