@@ -27,6 +27,14 @@ for f in $(git ls-files -co --exclude-standard 'firmware/*.c' 'ui/*.c' 'tools/*.
 done
 rm -f /tmp/tongban-check.$$
 
+# what decodes bytes from outside is fuzzed: a target of its own name, or one that includes its header
+for f in $(git ls-files -co --exclude-standard 'firmware/*_wire.c' 'firmware/wire/*.c' 'drivers/*_wire.c'); do
+    case $f in */manifest_sign.c | */chain.c | */escpos_wire.c) continue ;; esac # they encode, or only hash
+    header=${f#firmware/}
+    [ -e "tests/fuzz/fuzz_$(basename "${f%.c}").c" ] || grep -qs "#include \"${header%.c}.h\"" tests/fuzz/fuzz_*.c ||
+        complain "$f: add tests/fuzz/fuzz_$(basename "${f%.c}").c and a small corpus"
+done
+
 if command -v clang-format >/dev/null; then
     # shellcheck disable=SC2046
     clang-format --dry-run -Werror $(git ls-files -co --exclude-standard '*.c' '*.h') 2>/tmp/tongban-format.$$ ||

@@ -156,15 +156,15 @@ int hallctl_catalog(int argc, char **argv)
 {
     struct words w = {0};
     const char *positional[2] = {NULL, NULL};
-    const struct hallctl_option options[] = {{"--out", &w.out, NULL},
-                                             {"--version", &w.version, NULL},
-                                             {"--calendar", &w.calendar, NULL},
-                                             {"--icons", &w.icons, NULL},
-                                             {"--keys", &w.keys, NULL},
-                                             {"--data", &w.data, NULL},
-                                             {"--expires", &w.expires, NULL},
-                                             {"--min-version", &w.min_version, NULL},
-                                             {0}};
+    const struct option_word options[] = {{"--out", &w.out, NULL},
+                                          {"--version", &w.version, NULL},
+                                          {"--calendar", &w.calendar, NULL},
+                                          {"--icons", &w.icons, NULL},
+                                          {"--keys", &w.keys, NULL},
+                                          {"--data", &w.data, NULL},
+                                          {"--expires", &w.expires, NULL},
+                                          {"--min-version", &w.min_version, NULL},
+                                          {0}};
     int code = hallctl_options(argc, argv, usage, options, positional, 2);
 
     if (code >= 0)

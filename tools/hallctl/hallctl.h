@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/options.h"
 #include "tools/hall/store.h"
 
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_FOUND = 3, EXIT_REFUSED = 4 };
@@ -26,14 +27,9 @@ int hallctl_queue(int argc, char **argv);     /* queue.c */
 
 /* --- what the commands share (options.c) --- */
 
-struct hallctl_option {
-    const char *name;   /* "--data" */
-    const char **value; /* gets what follows; NULL: the option is a flag */
-    bool *flag;
-};
 /* Reads options in any order up to one without a name; what is no option goes to positional, at most `max`. -1: go on; else
  * the exit code (help was printed, or the fault). */
-int hallctl_options(int argc, char **argv, const char *usage, const struct hallctl_option *options, const char **positional,
+int hallctl_options(int argc, char **argv, const char *usage, const struct option_word *options, const char **positional,
                     int max);
 /* A command that lists what the hall has: --data DIR [--json]. `each` goes through the rows and calls hallctl_row() for
  * each: its line for people, or with --json its object. */

@@ -10,19 +10,21 @@
 
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/json.h"
 #include "crypto/hash.h"
 #include "tools/hall/pki.h"
 #include "tools/hallctl/hallctl.h"
 #include "wire/manifest.h"
 
 static const char usage[] =
-    "hallctl keys init --keys KEYS --data DIR [--host NAME] [--test]\n"
+    "hallctl keys init --keys KEYS --data DIR [--host NAME] [--test] [--json]\n"
     "Makes the keys of a new hall:\n"
     "  KEYS (mode 0700)  root-1..3.pem (two of three sign), catalogue-1.pem, sealing.pem, ask.pem, and their .pub\n"
     "  DIR/tls           the CA and the server's certificate, and the key that signs head.json\n"
     "  DIR/public        root.json, signed, good for two years\n"
     "  --host NAME       one more name or address of the hall, beside 127.0.0.1, ::1 and localhost\n"
     "  --test            certificates valid 2000-2099, for halls whose clock is moved\n"
+    "  --json          {\"keys\":DIR,\"data\":DIR,\"root_sha256\":HEX}\n"
     "Nothing that exists is overwritten. Keep root-*.pem off line afterwards.\n";
 
 #define YEAR_MS (INT64_C(86400000) * 365)
@@ -145,10 +147,31 @@ static int make_folders(struct folders *f, struct err *e)
     return rc ? rc : fs_mkdirs(files, 0755, e);
 }
 
-static int init(struct folders *f, const char *host, bool test, struct err *e)
+static void report(const struct folders *f, const uint8_t hash[SHA256_LEN], bool json)
+{
+    char hex[2 * SHA256_LEN + 1];
+    struct jsonw w;
+    struct buf b;
+
+    hex_encode(hash, SHA256_LEN, hex);
+    if (!json) {
+        printf("keys in %s, the hall's files in %s\nroot.json has SHA-256 %s\n", f->keys, f->data, hex);
+        return;
+    }
+    buf_init(&b, JSON_SIZE_MAX);
+    jsonw_init(&w, &b);
+    jsonw_obj(&w, NULL);
+    jsonw_str(&w, "keys", f->keys);
+    jsonw_str(&w, "data", f->data);
+    jsonw_str(&w, "root_sha256", hex);
+    jsonw_end(&w);
+    puts(buf_str(&b));
+    buf_finish(&b);
+}
+
+static int init(struct folders *f, const char *host, bool test, bool json, struct err *e)
 {
     uint8_t hash[SHA256_LEN];
-    char hex[2 * SHA256_LEN + 1];
     const char *hosts[] = {host, NULL};
     int rc = make_folders(f, e);
     for (size_t i = 0; !rc && i < sizeof staff_keys / sizeof *staff_keys; i++)
@@ -161,8 +184,7 @@ static int init(struct folders *f, const char *host, bool test, struct err *e)
         rc = make_root(f, hash, e);
     if (rc)
         return rc;
-    hex_encode(hash, sizeof hash, hex);
-    printf("keys in %s, the hall's files in %s\nroot.json has SHA-256 %s\n", f->keys, f->data, hex);
+    report(f, hash, json);
     return 0;
 }
 
@@ -170,10 +192,10 @@ int hallctl_keys(int argc, char **argv)
 {
     struct folders f = {0};
     const char *verb[1] = {NULL}, *host = NULL;
-    bool test = false;
+    bool test = false, json = false;
     struct err e = {0};
-    const struct hallctl_option options[] = {
-        {"--keys", &f.keys, NULL}, {"--data", &f.data, NULL}, {"--host", &host, NULL}, {"--test", NULL, &test}, {0}};
+    const struct option_word options[] = {{"--keys", &f.keys, NULL}, {"--data", &f.data, NULL}, {"--host", &host, NULL},
+                                          {"--test", NULL, &test},   {"--json", NULL, &json},   {0}};
     int code = hallctl_options(argc, argv, usage, options, verb, 1);
     if (code >= 0)
         return code;
@@ -181,5 +203,5 @@ int hallctl_keys(int argc, char **argv)
         fputs(usage, stderr);
         return EXIT_USAGE;
     }
-    return init(&f, host, test, &e) ? hallctl_fail(&e) : EXIT_OK;
+    return init(&f, host, test, json, &e) ? hallctl_fail(&e) : EXIT_OK;
 }

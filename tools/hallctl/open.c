@@ -169,7 +169,7 @@ int hallctl_open(int argc, char **argv)
     struct options o = {0};
     const char *what[1] = {NULL};
     struct err e = {0};
-    const struct hallctl_option options[] = {
+    const struct option_word options[] = {
         {"--data", &o.data, NULL}, {"--keys", &o.keys, NULL}, {"--reason", &o.reason, NULL}, {"--json", NULL, &o.json}, {0}};
     int code = hallctl_options(argc, argv, usage, options, what, 1);
     if (code >= 0)

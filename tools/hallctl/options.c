@@ -10,44 +10,12 @@
 
 #include "tools/hallctl/hallctl.h"
 
-/* How many words the option takes: 1 or 2; 0: unknown or its value is missing. */
-static int take_option(int left, char **argv, const struct hallctl_option *o)
-{
-    for (; o->name; o++) {
-        if (strcmp(argv[0], o->name))
-            continue;
-        if (o->flag) {
-            *o->flag = true;
-            return 1;
-        }
-        if (left < 2)
-            return 0;
-        *o->value = argv[1];
-        return 2;
-    }
-    return 0;
-}
-
-int hallctl_options(int argc, char **argv, const char *usage, const struct hallctl_option *options, const char **positional,
+int hallctl_options(int argc, char **argv, const char *usage, const struct option_word *options, const char **positional,
                     int max)
 {
-    int n = 0, words;
-    for (int i = 1; i < argc; i += words) {
-        if (!strcmp(argv[i], "--help")) {
-            fputs(usage, stdout);
-            return EXIT_OK;
-        }
-        words = 1;
-        if (strncmp(argv[i], "--", 2) && n < max)
-            positional[n++] = argv[i];
-        else
-            words = take_option(argc - i, argv + i, options);
-        if (!words) {
-            fprintf(stderr, "hallctl: \"%s\" is not understood here\n%s", argv[i], usage);
-            return EXIT_USAGE;
-        }
-    }
-    return -1;
+    int n;
+
+    return options_read("hallctl", argc, argv, usage, options, positional, max, &n);
 }
 
 int hallctl_fail(const struct err *e)
@@ -85,7 +53,7 @@ int hallctl_listing(int argc, char **argv, const char *usage,
     struct hallctl_list l = {0};
     struct store *s = NULL;
     struct err e = {0};
-    const struct hallctl_option options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.json}, {0}};
+    const struct option_word options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.json}, {0}};
     int code = hallctl_options(argc, argv, usage, options, NULL, 0);
     if (code >= 0)
         return code;

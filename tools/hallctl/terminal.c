@@ -17,13 +17,14 @@
 #include "wire/record.h"
 
 static const char add_usage[] =
-    "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET\n"
+    "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET [--json]\n"
     "Makes a terminal known, or gives a known one a new code, and writes its enrolment sheet: the hall's address, the\n"
     "one-time code (24 hours, five tries, one machine) and the hashes of the hall's CA and of root.json.\n"
     "  --id ID       a-z 0-9 and -, e.g. t-1103-003\n"
     "  --office N    0..9999, the first four digits of its case numbers\n"
     "  --place FILE  {\"zone\",\"spot\",\"device\",\"hotline\",\"supervision\"}: printed on receipts\n"
     "  --hall URL    https://host:port as the terminal reaches it\n"
+    "  --json        {\"terminal\":ID,\"office\":N,\"sheet\":FILE}\n"
     "The sheet is secret until it is used: give it to the technician only.\n";
 static const char list_usage[] = "hallctl terminals --data DIR [--json]\n"
                                  "Lists the terminals: office, registration number, what is stored of each, and which of\n"
@@ -31,6 +32,7 @@ static const char list_usage[] = "hallctl terminals --data DIR [--json]\n"
 
 struct add_options {
     const char *data, *id, *office, *place, *hall, *out;
+    bool json;
 };
 
 static int check(const struct add_options *o, struct enrol_sheet *sheet, int *ret_office, struct err *e)
@@ -95,6 +97,22 @@ static int store_terminal(const struct add_options *o, int office, const char *c
     return rc;
 }
 
+static void report_added(const struct add_options *o, int office)
+{
+    struct jsonw w;
+    struct buf b;
+
+    buf_init(&b, JSON_SIZE_MAX);
+    jsonw_init(&w, &b);
+    jsonw_obj(&w, NULL);
+    jsonw_str(&w, "terminal", o->id);
+    jsonw_int(&w, "office", office);
+    jsonw_str(&w, "sheet", o->out);
+    jsonw_end(&w);
+    puts(buf_str(&b));
+    buf_finish(&b);
+}
+
 static int add(const struct add_options *o, struct err *e)
 {
     struct enrol_sheet sheet = {0};
@@ -108,6 +126,8 @@ static int add(const struct add_options *o, struct err *e)
     if (!rc)
         rc = write_sheet(o->out, &sheet, e);
     secret_wipe(&sheet, sizeof sheet);
+    if (!rc && o->json)
+        report_added(o, office);
     return rc;
 }
 
@@ -116,13 +136,9 @@ int hallctl_terminal(int argc, char **argv)
     struct add_options o = {0};
     const char *verb[1] = {NULL};
     struct err e = {0};
-    const struct hallctl_option options[] = {{"--data", &o.data, NULL},
-                                             {"--id", &o.id, NULL},
-                                             {"--office", &o.office, NULL},
-                                             {"--place", &o.place, NULL},
-                                             {"--hall", &o.hall, NULL},
-                                             {"--out", &o.out, NULL},
-                                             {0}};
+    const struct option_word options[] = {
+        {"--data", &o.data, NULL}, {"--id", &o.id, NULL},   {"--office", &o.office, NULL}, {"--place", &o.place, NULL},
+        {"--hall", &o.hall, NULL}, {"--out", &o.out, NULL}, {"--json", NULL, &o.json},     {0}};
     int code = hallctl_options(argc, argv, add_usage, options, verb, 1);
     if (code >= 0)
         return code;

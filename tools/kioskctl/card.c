@@ -156,7 +156,7 @@ static int decode(const struct buf *file, bool json)
 int kioskctl_card(int argc, char **argv)
 {
     bool json = false;
-    const struct option_ options[] = {{"--json", NULL, &json}, {NULL, NULL, NULL}};
+    const struct option_word options[] = {{"--json", NULL, &json}, {NULL, NULL, NULL}};
     const char *words[2];
     struct err e = {0};
     struct buf file;

@@ -19,14 +19,15 @@
 #define SHEET_MAX 4096
 
 static const char help[] =
-    "kioskctl enrol --sheet FILE [--data DIR]\n\n"
+    "kioskctl enrol --sheet FILE [--json] [--data DIR]\n\n"
     "Makes this terminal known to the hall. FILE is the enrolment sheet that `hallctl terminal add` wrote; it\n"
     "holds a one-time code. An interrupted enrolment goes on when the same command is run again.\n"
-    "DIR is " KIOSKCTL_DATA " where it is not given.\n"
+    "DIR is " KIOSKCTL_DATA " where it is not given. --json: {\"ok\":true,\"terminal\":ID}\n"
     "Exit: 0 enrolled, 1 the sheet is no good or the hall refuses it, 3 it could not be done.\n";
 
 struct enrolment {
     const char *sheet_path, *data;
+    bool json;
     struct enrol_sheet sheet; /* holds the code: memory from secret_alloc */
     struct private_key *key;
     struct enrol_register request;
@@ -178,7 +179,9 @@ static int run_sync(const struct enrolment *n)
         return EXIT_CANNOT;
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-        printf("%s is enrolled: kiosk can be started\n", n->sheet.terminal);
+        /* an id holds nothing that JSON would have to escape */
+        printf(n->json ? "{\"ok\":true,\"terminal\":\"%s\"}\n" : "%s is enrolled: kiosk can be started\n",
+               n->sheet.terminal);
         return EXIT_OK;
     }
     fputs("kioskctl: not enrolled yet. What was made is kept: when the cause above is gone, run the same command again\n",
@@ -201,7 +204,9 @@ static int enrol(struct enrolment *n)
 int kioskctl_enrol(int argc, char **argv)
 {
     const char *sheet = NULL, *data = KIOSKCTL_DATA;
-    const struct option_ options[] = {{"--sheet", &sheet, NULL}, {"--data", &data, NULL}, {NULL, NULL, NULL}};
+    bool json = false;
+    const struct option_word options[] = {
+        {"--sheet", &sheet, NULL}, {"--data", &data, NULL}, {"--json", NULL, &json}, {NULL, NULL, NULL}};
     int count;
 
     int code = kioskctl_options(argc, argv, help, options, NULL, 0, &count);
@@ -210,7 +215,7 @@ int kioskctl_enrol(int argc, char **argv)
     if (!sheet)
         return kioskctl_usage(help, "--sheet FILE is missing");
     struct enrolment *n = secret_alloc(sizeof *n);
-    *n = (struct enrolment){.sheet_path = sheet, .data = data};
+    *n = (struct enrolment){.sheet_path = sheet, .data = data, .json = json};
     code = enrol(n);
     key_free(n->key);
     secret_free(n, sizeof *n);

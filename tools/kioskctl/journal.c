@@ -136,7 +136,7 @@ static int parse_from(const char *text, uint64_t *ret)
 int kioskctl_journal(int argc, char **argv)
 {
     struct options opt = {.data = KIOSKCTL_DATA, .from = "1"};
-    const struct option_ options[] = {
+    const struct option_word options[] = {
         {"--json", NULL, &opt.json}, {"--data", &opt.data, NULL}, {"--from", &opt.from, NULL}, {NULL, NULL, NULL}};
     char dir[KIOSKCTL_PATH_MAX];
     const char *word = "";

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/options.h"
 
 enum {
     EXIT_OK = 0,
@@ -30,14 +31,9 @@ int kioskctl_enrol(int argc, char **argv);   /* enrol.c */
 
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 
-struct option_ {
-    const char *name;   /* "--data" */
-    const char **value; /* gets the word that follows; NULL: a flag */
-    bool *flag;
-};
 /* Options in any order, up to one without a name; other words go to `words`, *ret_n of at most `max`. -1: go on; else the
  * exit code, after help or what is wrong was printed. */
-int kioskctl_options(int argc, char **argv, const char *help, const struct option_ *options, const char **words, int max,
+int kioskctl_options(int argc, char **argv, const char *help, const struct option_word *options, const char **words, int max,
                      int *ret_n);
 /* Prints what is wrong and the help on stderr; EXIT_USAGE. */
 int kioskctl_usage(const char *help, const char *wrong);

@@ -84,7 +84,7 @@ static int answer(const struct case_number *n)
 int kioskctl_number(int argc, char **argv)
 {
     bool json = false;
-    const struct option_ options[] = {{"--json", NULL, &json}, {NULL, NULL, NULL}};
+    const struct option_word options[] = {{"--json", NULL, &json}, {NULL, NULL, NULL}};
     const char *words[WORDS_MAX];
     struct case_number n;
     char text[200];

@@ -64,7 +64,7 @@ int kioskctl_status(int argc, char **argv)
     static char answer[LINE_MAX_BYTES];
     const char *run = KIOSKCTL_RUN;
     bool json = false;
-    const struct option_ options[] = {{"--json", NULL, &json}, {"--run", &run, NULL}, {NULL, NULL, NULL}};
+    const struct option_word options[] = {{"--json", NULL, &json}, {"--run", &run, NULL}, {NULL, NULL, NULL}};
     struct json *doc = NULL;
     struct err e = {0};
     int n;
