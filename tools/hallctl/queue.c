@@ -174,7 +174,7 @@ int hallctl_queue(int argc, char **argv)
     struct options o = {0};
     struct store *s = NULL;
     struct err e = {0};
-    const struct hallctl_option options[] = {
+    const struct option_word options[] = {
         {"--data", &o.data, NULL},     {"--office", &o.office, NULL}, {"--queue", &o.queue, NULL},
         {"--number", &o.number, NULL}, {"--at", &o.at, NULL},         {"--until", &o.until, NULL},
         {"--reason", &o.reason, NULL}, {"--json", NULL, &o.json},     {0}};
