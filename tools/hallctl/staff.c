@@ -209,7 +209,7 @@ int hallctl_staff(int argc, char **argv)
     struct options o = {0};
     const char *verb[1] = {NULL};
     struct err e = {0};
-    const struct hallctl_option options[] = {
+    const struct option_word options[] = {
         {"--file", &o.file, NULL},   {"--id", &o.id, NULL},           {"--name", &o.name, NULL}, {"--role", &o.role, NULL},
         {"--until", &o.until, NULL}, {"--own-pin", NULL, &o.own_pin}, {"--json", NULL, &o.json}, {0}};
     int code = hallctl_options(argc, argv, usage, options, verb, 1);
