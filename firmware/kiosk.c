@@ -135,6 +135,22 @@ static void effect_browse(struct kiosk *k, const struct effect *f)
     kiosk_feed(k, &in);
 }
 
+static void effect_search(struct kiosk *k, const struct effect *f)
+{
+    struct input in = {.kind = INPUT_SEARCH, .found.first = f->search.first};
+    struct search_query q = {f->search.text, f->search.here, f->search.english};
+    struct search_answer answer = {0};
+
+    _Static_assert((int)FOUND_KINDS == (int)SEARCH_FILTERS && (int)FOUND_COMPANY == (int)SEARCH_FOR_COMPANY, "the same");
+    if (k->catalog)
+        in.n_rows = catalog_search(k->catalog, &q, (enum search_filter)f->search.kind, f->search.first, in.rows,
+                                   VIEW_ROWS_MAX, &answer);
+    memcpy(in.found.total, answer.total, sizeof in.found.total);
+    in.found.letters = answer.letters;
+    in.found.forgiven = answer.forgiven;
+    kiosk_feed(k, &in);
+}
+
 static void effect_item(struct kiosk *k, const struct effect *f)
 {
     struct input in = {.kind = INPUT_ITEM};
@@ -201,6 +217,9 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         break;
     case EFFECT_BROWSE:
         effect_browse(k, f);
+        break;
+    case EFFECT_SEARCH:
+        effect_search(k, f);
         break;
     case EFFECT_HOME:
         effect_home(k);

@@ -13,7 +13,7 @@
 #include "catalog/search_match.h"
 #include "catalog/search_text.h"
 
-#define FEW 3               /* fewer found: forgiving looks for more */
+#define FEW 3               /* fewer found: it is worth while to forgive */
 #define FORGIVING_LETTERS 4 /* from so many letters on */
 
 /* How well an item fits: its byte in `found`. */
@@ -275,6 +275,23 @@ static void find(struct search *s, enum fit fit, int text, struct search_answer 
     count(s, ret);
 }
 
+/* Where something fits exactly, forgiving only tells which letters lead on: a mistake made before must not be a trap. */
+static void forgive(struct search *s, struct search_answer *ret)
+{
+    struct search_answer nearly = {0};
+    bool exact = ret->total[SEARCH_ALL] > 0;
+
+    find(s, FIT_FORGIVEN, SEARCH_NAMES, &nearly);
+    ret->letters |= nearly.letters;
+    for (uint32_t i = 0; exact && i < s->table.n_items; i++)
+        if (s->found[i] == FIT_FORGIVEN)
+            s->found[i] = FIT_NOT;
+    if (exact)
+        return;
+    memcpy(ret->total, nearly.total, sizeof ret->total);
+    ret->forgiven = nearly.total[SEARCH_ALL] > 0;
+}
+
 void search_run(struct search *s, const struct search_query *q, struct search_answer *ret)
 {
     *ret = (struct search_answer){0};
@@ -289,12 +306,8 @@ void search_run(struct search *s, const struct search_query *q, struct search_an
     find(s, FIT_BEGINS, SEARCH_NAMES, ret);
     if (q->english || !ret->total[SEARCH_ALL])
         find(s, FIT_BEGINS, SEARCH_ENGLISH, ret);
-    if (ret->total[SEARCH_ALL] < FEW && s->matcher.n - __builtin_popcount(s->matcher.chars) >= FORGIVING_LETTERS) {
-        int before = ret->total[SEARCH_ALL];
-
-        find(s, FIT_FORGIVEN, SEARCH_NAMES, ret);
-        ret->forgiven = ret->total[SEARCH_ALL] > before;
-    }
+    if (ret->total[SEARCH_ALL] < FEW && s->matcher.n - __builtin_popcount(s->matcher.chars) >= FORGIVING_LETTERS)
+        forgive(s, ret);
 }
 
 /* Passes over what was found once for each kind of place in the order, until the page is full. */

@@ -5,8 +5,8 @@
  *
  * What comes first: items that can be finished at this terminal now; among those, names that begin with what was typed,
  * then names that hold it, then those it fits by another reading of a character only; each by popularity. When all this
- * finds less than a few items, whole pinyin with one wrong, missing, additional or swapped letter, or typed with an accent
- * (n for l, z for zh, an for ang), is forgiven and follows behind.
+ * finds nothing, whole pinyin with one wrong, missing, additional or swapped letter, or typed with an accent (n for l, z for
+ * zh, an for ang), is forgiven.
  *
  * What a resident looks for is personal: nothing here logs it, and search_forget() wipes it.
  */
@@ -33,7 +33,7 @@ struct search_query {
 struct search_answer {
     int total[SEARCH_FILTERS];
     uint32_t letters; /* bit 0 = a: typed next, it finds something */
-    bool forgiven;    /* some were found only by forgiving */
+    bool forgiven;    /* nothing fits exactly: these were found by forgiving */
 };
 
 /* `table`: as search_wire.h says, checked here; borrowed until search_close. */

@@ -38,6 +38,7 @@ enum effect_kind {
     EFFECT_PRINT,      /* print `paper` (ownership passes) on `role`, marker `job` */
     EFFECT_PRINT_STOP, /* give the job up: the resident will not wait; its outcome still comes as an input */
     EFFECT_BROWSE,     /* themes and rows of `theme` (-1: none) at `page`; result: INPUT_BROWSE */
+    EFFECT_SEARCH,     /* find `search`; result: INPUT_SEARCH */
     EFFECT_HOME,       /* hot items; result: INPUT_HOME */
     EFFECT_ITEM,       /* open item `task_code`; result: INPUT_ITEM */
     EFFECT_COMPOSE,    /* ask kiosk-ime `compose`; results: INPUT_COMPOSED, INPUT_COMPOSE_GONE */
@@ -67,6 +68,13 @@ struct effect_record {
     bool visit_scoped; /* carries the visit's id */
 };
 
+struct effect_search {
+    const char *text; /* borrowed from the session's secret memory until its next step */
+    int kind, first;  /* enum search_kind; the first row wanted */
+    bool here;        /* applications are taken at this minute */
+    bool english;     /* English names count from the first letter */
+};
+
 struct effect_compose {
     enum compose_op op;
     enum composing_scheme scheme;
@@ -85,6 +93,7 @@ struct effect {
     struct paper *paper;
     char job[5];
     int theme, page;
+    struct effect_search search;
     char task_code[40];
     struct effect_compose compose;
     char code[7];

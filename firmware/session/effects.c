@@ -77,6 +77,16 @@ void fx_region(struct session *s, const char *code)
     text_copy(push(s, EFFECT_REGION)->code, sizeof((struct effect *)0)->code, code);
 }
 
+void fx_search(struct session *s)
+{
+    struct effect *f = push(s, EFFECT_SEARCH);
+    f->search.text = s->looked;
+    f->search.kind = s->view.search.kind;
+    f->search.first = s->view.search.first;
+    f->search.here = s->view.health.reader == READER_READY && s->view.health.storage;
+    f->search.english = s->view.settings.language != LANGUAGE_ZH_CN;
+}
+
 void fx_item(struct session *s, const char *task_code)
 {
     text_copy(push(s, EFFECT_ITEM)->task_code, sizeof((struct effect *)0)->task_code, task_code);

@@ -114,7 +114,7 @@ static void add_letter(struct session *s, char c)
         return;
     s->composing->scheme = s->view.keys.page == KEYS_STROKES ? SCHEME_STROKES : SCHEME_PINYIN;
     s->composing->letters[len] = c;
-    s->typed = true;
+    s->typed |= s->view.keys.kind != KEYBOARD_SEARCH; /* what is only looked for is no loss */
     look(s);
 }
 
@@ -286,8 +286,8 @@ static bool leaves_letters(enum intent_kind k)
 
 bool entry_settle(struct session *s, struct intent i)
 {
-    if (!s->target.text || !composing(s) || leaves_letters(i.kind))
-        return false;
+    if (!s->target.text || !composing(s) || leaves_letters(i.kind) || s->view.keys.kind == KEYBOARD_SEARCH)
+        return false; /* in the search what is shown now is meant: strokes without a character are let go */
     if (s->after.kind != INTENT_NONE)
         return true; /* it waits already */
     if (s->asked == COMPOSE_TAKE)

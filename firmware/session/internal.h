@@ -26,6 +26,8 @@
 #define REST_STAFF_PIN 60000
 #define REST_STAFF 600000
 #define CARD_FORGOTTEN 120000
+#define LOOKED_MAX 120     /* bytes of what is searched for */
+#define SEARCH_BACK_MAX 64 /* pages one can go back */
 
 /* A paper job whose outcome is still to come. It outlives its visit, so it holds nothing personal. */
 struct job {
@@ -81,6 +83,9 @@ struct session {
 
     char region_codes[REGION_DEPTH][7]; /* the way down; the first is where it began */
     int region_depth;
+    char *looked; /* what is searched for; secret memory for the session's whole life */
+    enum screen search_from;
+    int search_pages[SEARCH_BACK_MAX], n_search_pages; /* first rows of the pages before this one */
 
     struct entry_target target;
     struct composing *composing; /* secret memory for the session's whole life */
@@ -147,6 +152,7 @@ struct effect_record *fx_record(struct session *s, enum record_kind kind, const 
 void fx_timer(struct session *s, enum timer_id timer, int ms);
 void fx_poll(struct session *s, bool on);
 void fx_browse(struct session *s, int theme, int page);
+void fx_search(struct session *s);
 void fx_compose(struct session *s, enum compose_op op, int index);
 void fx_region(struct session *s, const char *code);
 void fx_item(struct session *s, const char *task_code);
@@ -207,6 +213,10 @@ int fields_check_shown(struct session *s); /* the same for what stands on the sc
 
 /* state_region.c: leaves the form for choosing the field's value, and comes back with it */
 void region_open(struct session *s, int field);
+/* state_search.c */
+void find_open(struct session *s);  /* from home or the themes */
+void find_again(struct session *s); /* what is shown may have changed: language, health */
+void find_forget(struct session *s);
 /* state_item.c */
 void item_answer(struct session *s, const struct input *in);
 /* state_form.c */

@@ -36,6 +36,8 @@ struct session *session_create(const struct session_config *config)
     s->pin = secret_alloc(STAFF_DIGITS + 1);
     s->values = secret_alloc(sizeof *s->values);
     s->composing = secret_alloc(sizeof *s->composing);
+    s->looked = secret_alloc(LOOKED_MAX + 1);
+    s->view.search.text = s->looked;
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -58,6 +60,7 @@ void session_destroy(struct session *s)
     secret_free(s->pin, STAFF_DIGITS + 1);
     secret_free(s->values, sizeof *s->values);
     secret_free(s->composing, sizeof *s->composing);
+    secret_free(s->looked, LOOKED_MAX + 1);
     secret_wipe(s, sizeof *s);
     free(s);
 }
@@ -264,6 +267,7 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_BROWSE:
     case INPUT_REGION:
+    case INPUT_SEARCH:
     case INPUT_ITEM:
         state_input(s, in);
         break;

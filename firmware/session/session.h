@@ -31,6 +31,7 @@ enum input_kind {
     INPUT_PRINT,         /* job `job`: `print` and `progress`, `printer` */
     INPUT_HOME,
     INPUT_BROWSE,
+    INPUT_SEARCH,       /* `found`, `rows` */
     INPUT_ITEM,         /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
     INPUT_REGION,       /* `divisions` below one whose full name is `region_name`; none: it is the last */
     INPUT_COMPOSED,     /* `composed`, an answer of kiosk-ime */
@@ -73,6 +74,12 @@ struct input {
     struct division divisions[DIVISIONS_MAX];
     int n_divisions;
     char region_name[DIVISION_NAME_MAX];
+    /* INPUT_SEARCH */
+    struct {
+        int total[FOUND_KINDS], first;
+        uint32_t letters; /* bit 0 = a: typed next, it finds something */
+        bool forgiven;
+    } found;
     const struct composing_answer *composed; /* INPUT_COMPOSED: borrowed for the step, secret memory */
     /* INPUT_QUEUES: borrowed for the step; since when the hall has said so */
     const struct queues_now *queues;

@@ -38,6 +38,8 @@ bool settings_intent(struct session *s, struct intent i)
         s->settling_in = true;
     if (i.kind == INTENT_TEXT_SIZE && s->view.values)
         pages_update(s); /* the field that was touched stays in sight */
+    if (i.kind == INTENT_LANGUAGE && s->base == SCREEN_SEARCH)
+        find_again(s);
     return true;
 }
 

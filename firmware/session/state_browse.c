@@ -23,6 +23,8 @@ static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_BACK) {
         back(s);
+    } else if (i.kind == INTENT_SEARCH) {
+        find_open(s);
     } else if (i.kind == INTENT_THEME && i.a >= 0 && i.a < s->view.browse.n_themes) {
         fx_browse(s, i.a, 0);
     } else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.browse.pages) {

@@ -17,6 +17,8 @@ void item_answer(struct session *s, const struct input *in)
         go(s, SCREEN_ITEM);
     } else if (s->base == SCREEN_BROWSE) { /* a newer catalogue has it no more: show what there is */
         fx_browse(s, s->view.browse.theme, 0);
+    } else if (s->base == SCREEN_SEARCH) {
+        find_again(s);
     } else {
         fx_simple(s, EFFECT_HOME);
     }

@@ -67,6 +67,9 @@ enum print_state {
 #define VIEW_FIELDS_MAX FORM_FIELDS_MAX
 #define VIEW_QUEUES_MAX 5
 
+/* What of all that was found is shown. */
+enum search_kind { FOUND_ALL, FOUND_HERE, FOUND_PERSON, FOUND_COMPANY, FOUND_KINDS };
+
 struct view_queue {
     struct queue queue;
     struct queue_now now; /* waiting and minutes -1: not known, or too old to be told */
@@ -140,6 +143,15 @@ struct view {
         struct item_row rows[VIEW_ROWS_MAX];
         int n_rows, total, page, pages;
     } browse;
+
+    struct {
+        const char *text; /* what is looked for: a resident's; "" before anything was typed */
+        enum search_kind kind;
+        int total[FOUND_KINDS];
+        struct item_row rows[VIEW_ROWS_MAX]; /* as many as any page may take; what fits is shown */
+        int n_rows, first;                   /* the place of rows[0], from 0 */
+        bool forgiven;                       /* none fits exactly, these fit nearly */
+    } search;
 
     struct {
         const struct item *item; /* also on the screens that follow; NULL before */

@@ -45,6 +45,7 @@ static void wipe(struct session *s)
     secret_wipe(s->identity, sizeof *s->identity);
     s->view.identity = NULL;
     settings_reset(s);
+    find_forget(s);
     memset(&s->view.browse, 0, sizeof s->view.browse);
     memset(&s->view.region, 0, sizeof s->view.region);
     memset(s->region_codes, 0, sizeof s->region_codes);

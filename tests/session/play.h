@@ -42,6 +42,9 @@ struct play {
     char region[7];                /* the last division asked about */
     struct effect_compose compose; /* the last question to kiosk-ime */
     char letters[COMPOSING_LETTERS_MAX + 1];
+    struct effect_search searched; /* the last search; tests answer it */
+    char looked[200];              /* its text */
+    int searches;
 };
 
 enum {
@@ -230,6 +233,11 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
                                     .n_rows = f->theme < 0 ? 0 : 2,
                                     .total = 6,
                                     .rows = {{.task_code = "A"}, {.task_code = "B"}}});
+        break;
+    case EFFECT_SEARCH:
+        p->searched = f->search;
+        p->searches++;
+        text_copy(p->looked, sizeof p->looked, f->search.text);
         break;
     case EFFECT_HOME:
         play_push(p, (struct input){.kind = INPUT_HOME, .n_rows = 1, .here = 3, .rows = {{.task_code = "A"}}});
@@ -450,7 +458,8 @@ static inline bool has_bytes(const void *mem, size_t size, const char *text)
 static inline bool session_holds(const struct session *s, const char *text)
 {
     return has_bytes(s, sizeof *s, text) || has_bytes(s->identity, sizeof *s->identity, text) ||
-           has_bytes(s->values, sizeof *s->values, text) || has_bytes(s->composing, sizeof *s->composing, text);
+           has_bytes(s->values, sizeof *s->values, text) || has_bytes(s->composing, sizeof *s->composing, text) ||
+           has_bytes(s->looked, LOOKED_MAX, text);
 }
 
 #endif

@@ -223,13 +223,16 @@ static void printer(struct walk *w)
 static void answer(struct walk *w)
 {
     static struct input in;
-    in = (struct input){.kind = roll(w, 2)   ? INPUT_BROWSE
+    in = (struct input){.kind = roll(w, 3)   ? roll(w, 2) ? INPUT_BROWSE : INPUT_SEARCH
                                 : roll(w, 4) ? INPUT_ITEM
                                              : INPUT_HOME,
                         .n_rows = (int)roll(w, 12) - 1,
                         .n_themes = (int)roll(w, 16) - 1,
                         .theme = (int)roll(w, 3) - 1,
                         .pages = (int)roll(w, 4)};
+    in.found.first = (int)roll(w, 12) - 1;
+    in.found.total[FOUND_ALL] = (int)roll(w, 12);
+    in.found.letters = roll(w, 2) ? 0 : ~0u;
     const struct item *items[] = {item_a(), item_a(), item_b(), NULL};
     in.item = items[roll(w, 4)];
     feed(w, in);
@@ -245,7 +248,10 @@ static void onwards(struct walk *w)
         tap(w, INTENT_START, 0, 0);
         break;
     case SCREEN_HOME:
-        tap(w, roll(w, 3) ? INTENT_BROWSE : INTENT_QUEUE, 0, 0);
+        tap(w, roll(w, 3) ? roll(w, 4) ? INTENT_BROWSE : INTENT_SEARCH : INTENT_QUEUE, 0, 0);
+        break;
+    case SCREEN_SEARCH:
+        tap(w, roll(w, 3) ? INTENT_KEY : INTENT_ITEM, roll(w, 3) ? '1' : 0, 0);
         break;
     case SCREEN_BROWSE:
         tap(w, INTENT_ITEM, 0, 0);

@@ -55,6 +55,7 @@ static void sample_base(struct view *v)
                                 .catalogue = true};
     v->form.focus = -1;
     v->browse.theme = -1;
+    v->search.text = "";
     v->home.here = 86;
     v->home.hot[0] = sample_row("老年人优待证申领", "区民政局", "elder", 5, true);
     v->home.hot[1] = sample_row("城乡居民养老参保登记", "区人社局", "insurance", 10, true);
@@ -133,6 +134,8 @@ static void sample_rows(struct view *v)
     v->browse.total = 7;
     v->browse.pages = 2;
 }
+#include "sample_search.h"
+
 static void sample_guide(struct view *v)
 {
     sample_in_visit(v);
@@ -552,6 +555,13 @@ static const struct sample {
                {"card-long", "j-trouble", sample_card_long},
                {"card-expired", "j-trouble", sample_card_expired},
                {"storage", "j-trouble", sample_storage},
+               {"search", "c-search", sample_search},
+               {"search-closed", "c-search", sample_search_closed},
+               {"search-long", "c3-search-long", sample_search_long},
+               {"search-start", "c-search", sample_search_start},
+               {"search-nearly", "c-search", sample_search_nearly},
+               {"search-nothing", "c-search", sample_search_nothing},
+               {"search-none", "c-search", sample_search_none},
                {"leave", "k-timeout", sample_leave},
                {"accessibility", "q-accessibility", sample_accessibility},
                {"timeout", "k-timeout", sample_timeout},

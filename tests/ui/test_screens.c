@@ -237,10 +237,22 @@ static enum token ground(int i)
     return TOKEN_PAPER;
 }
 
+/* A key that leads nowhere is grey on purpose and does nothing (WCAG 1.4.3 exempts what is inactive). */
+static bool on_dead_key(const struct op *o)
+{
+    const struct box b = o->box;
+
+    for (int i = 0; i < scene->n_nodes; i++)
+        if (scene->nodes[i].role == NODE_KEY && !scene->nodes[i].enabled &&
+            box_holds(scene->nodes[i].box, b.x + b.w / 2, b.y + b.h / 2, 0))
+            return true;
+    return false;
+}
+
 static void see_colours(void)
 {
     for (int i = 0; i < scene->n_ops; i++)
-        if (scene->ops[i].kind == OP_TEXT)
+        if (scene->ops[i].kind == OP_TEXT && !on_dead_key(&scene->ops[i]))
             SEE(ratio(scene->ops[i].fill, ground(i), scene->env.contrast) >= 4.5, scene->ops[i].text);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/pager.h"
+#include "ui/widgets/search_box.h"
 #include "ui/widgets/tile.h"
 #include "ui/widgets/words.h"
 
@@ -87,6 +88,10 @@ void build_BROWSE(struct scene *s, const struct view *v)
         scene_text(s, page.x + page.w - 260, y + h - scene_line(s, note) - 8, 260, note,
                    SAY_WITH(browse_total, words_number(s, v->browse.total)));
     y += h + 24;
+    if (!list) {
+        search_box_closed(s, v, (struct box){page.x, y, page.w, SEARCH_BOX});
+        y += SEARCH_BOX + 24;
+    }
     page.h -= y - page.y;
     page.y = y;
     if (list)

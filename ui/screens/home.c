@@ -12,6 +12,7 @@
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/queue_row.h"
+#include "ui/widgets/search_box.h"
 #include "ui/widgets/tile.h"
 #include "ui/widgets/words.h"
 
@@ -97,6 +98,8 @@ void build_HOME(struct scene *s, const struct view *v)
     int y = page.y + 32, bottom = box_bottom(page) - 40 - status;
 
     y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(home_title)) + 28;
+    search_box_closed(s, v, (struct box){page.x, y, page.w, SEARCH_BOX});
+    y += SEARCH_BOX + 28;
     int between = (queue ? GAP : 0) + (rows ? 40 + scene_line(s, lead) + 16 + (rows - 1) * GAP : 0) + 40;
     struct heights h = share(bottom - y - between, queue, rows);
 

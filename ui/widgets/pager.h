@@ -13,4 +13,12 @@ int pager_height(struct scene *s, const struct view *v, int w, int pages);
 /* Takes its row off the page's lower end. `kind`: the action's kind (an intent, or NODE_DO_PAGE); a = page to go to. */
 void pager(struct scene *s, const struct view *v, struct box *page, int at, int pages, int kind);
 
+/* The same for a list whose rows from place `first` (from 0) on stand on the page: 第 1–3 项，共 7 项; a = first row to go
+ * to. */
+struct pager_rows {
+    int first, shown, total;
+};
+int pager_rows_height(struct scene *s, const struct view *v, int w, struct pager_rows rows);
+void pager_rows(struct scene *s, const struct view *v, struct box *page, struct pager_rows rows, int kind);
+
 #endif

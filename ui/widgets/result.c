@@ -3,6 +3,7 @@
  * The result card and the four marks (四办). Names of items are long: the card grows, the name is never cut.
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "ui/widgets/card.h"
@@ -12,15 +13,53 @@
 #define PAD_X 28
 #define PAD_Y 32
 #define SHORT_NAME 20 /* characters; longer ones are set smaller and send the state chip down */
+#define SHORT_LATIN 40
 
-static bool short_name(const struct item_row *row)
+static const char *name_of(const struct view *v, const struct item_row *row)
 {
-    return utf8_count(row->name) <= SHORT_NAME;
+    return item_row_name(row, v->settings.language);
 }
 
-static struct type name_type(const struct item_row *row)
+/* In another language the Chinese name stands below, for showing to a clerk. */
+static bool has_two_names(const struct view *v, const struct item_row *row)
 {
-    return short_name(row) ? TYPE(RESULT, MEDIUM, INK) : TYPE(LABEL, MEDIUM, INK);
+    return name_of(v, row) != row->name;
+}
+
+static bool short_name(const struct view *v, const struct item_row *row)
+{
+    return utf8_count(name_of(v, row)) <= (has_two_names(v, row) ? SHORT_LATIN : SHORT_NAME);
+}
+
+static struct type name_type(const struct view *v, const struct item_row *row)
+{
+    return short_name(v, row) ? TYPE(RESULT, MEDIUM, INK) : TYPE(LABEL, MEDIUM, INK);
+}
+
+/* What was looked for stands out: the part of the Chinese name by which it was found. */
+static int draw_name(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row)
+{
+    struct type t = name_type(v, row);
+    struct span spans[3] = {{NULL, t.weight, t.colour}, {NULL, WEIGHT_BOLD, TOKEN_PRIMARY}, {NULL, t.weight, t.colour}};
+    size_t len = strlen(row->name), from = (size_t)row->match_from, to = (size_t)row->match_to;
+
+    if (has_two_names(v, row) || to <= from || to > len)
+        return scene_draw(s, x, y, w, t, name_of(v, row));
+    spans[0].text = scene_keep_n(s, row->name, from);
+    spans[1].text = scene_keep_n(s, row->name + from, to - from);
+    spans[2].text = scene_keep(s, row->name + to);
+    return scene_draw_spans(s, x, y, w, t, spans, 3);
+}
+
+static int names(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
+{
+    struct type small = TYPE(SMALL, REGULAR, INK_2);
+    /* bold is not wider than medium: what is measured in one weight holds in both */
+    int h = draw ? draw_name(s, v, x, y, w, row) : scene_height(s, w, name_type(v, row), name_of(v, row));
+
+    if (!has_two_names(v, row))
+        return h;
+    return h + (draw ? scene_draw(s, x, y + h, w, small, row->name) : scene_height(s, w, small, row->name));
 }
 
 #define MARK_GAP 12
@@ -30,17 +69,26 @@ struct mark {
     const char *icon, *text;
 };
 
+/* Where it can be done at this minute. */
+static struct mark state_mark(const struct view *v, bool here)
+{
+    if (!here)
+        return (struct mark){CHIP_WARN, "nearby", SAY(ui_at_window)};
+    if (v->health.reader != READER_READY || !v->health.storage)
+        return (struct mark){CHIP_BAD, "stop", SAY(ui_here_paused)};
+    return (struct mark){CHIP_OK, "ok", SAY(ui_here)};
+}
+
 static int list_marks(const struct view *v, struct marks m, struct mark list[5])
 {
     const struct {
         bool has;
         struct mark mark;
-    } all[] = {
-        {m.state, {m.here ? CHIP_OK : CHIP_WARN, m.here ? "ok" : "nearby", m.here ? SAY(ui_here) : SAY(ui_at_window)}},
-        {m.on_the_spot, {CHIP_MARK, "instant", SAY(ui_mark_on_the_spot)}},
-        {m.online, {CHIP_MARK, "online", SAY(ui_mark_online)}},
-        {m.nearby, {CHIP_MARK, "nearby", SAY(ui_mark_nearby)}},
-        {m.one_visit, {CHIP_MARK, "once", SAY(ui_mark_one_visit)}}};
+    } all[] = {{m.state, state_mark(v, m.here)},
+               {m.on_the_spot, {CHIP_MARK, "instant", SAY(ui_mark_on_the_spot)}},
+               {m.online, {CHIP_MARK, "online", SAY(ui_mark_online)}},
+               {m.nearby, {CHIP_MARK, "nearby", SAY(ui_mark_nearby)}},
+               {m.one_visit, {CHIP_MARK, "once", SAY(ui_mark_one_visit)}}};
     int n = 0;
 
     for (int i = 0; i < 5; i++)
@@ -87,23 +135,25 @@ static const char *result_days(struct scene *s, const struct view *v, const stru
 
 static const char *state_words(const struct view *v, const struct item_row *row)
 {
-    return row->terminal ? SAY(ui_here) : SAY(ui_at_window);
+    return state_mark(v, row->terminal).text;
 }
 
 /* The chip stands beside a short name that leaves it room, else with the marks. */
 static bool chip_beside(struct scene *s, const struct view *v, int room, const struct item_row *row)
 {
-    return short_name(row) && scene_width(s, name_type(row), row->name) + 24 + chip_width(s, state_words(v, row)) <= room;
+    return short_name(v, row) &&
+           scene_width(s, name_type(v, row), name_of(v, row)) + 24 + chip_width(s, state_words(v, row)) <= room;
 }
 
 /* Department, days, fee. */
 static int facts(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
 {
     struct type small = TYPE(SMALL, REGULAR, INK_2);
-    const char *const parts[] = {row->dept_name, words_fee(s, v, row->fee_cent)};
+    const char *name = item_row_dept(row, v->settings.language);
+    const char *const parts[] = {name, words_fee(s, v, row->fee_cent)};
     char dept[160], fee[80];
 
-    text_fill(dept, sizeof dept, row->dept_name[0] ? "{0}　" : "", parts, 2);
+    text_fill(dept, sizeof dept, name[0] ? "{0}　" : "", parts, 2);
     text_fill(fee, sizeof fee, "　{1}", parts, 2);
     const struct span spans[] = {{scene_keep(s, dept), WEIGHT_REGULAR, TOKEN_INK_2},
                                  {result_days(s, v, row), WEIGHT_BOLD, TOKEN_INK},
@@ -133,13 +183,11 @@ static int result(struct scene *s, const struct view *v, struct box b, const str
     struct marks m = marks_of(row, !beside, brief);
 
     if (draw && beside) {
-        const char *state = state_words(v, row);
+        struct mark state = state_mark(v, row->terminal);
 
-        chip(s, x + room - chip_width(s, state), y + 2, 0, row->terminal ? CHIP_OK : CHIP_WARN,
-             row->terminal ? "ok" : "nearby", state);
+        chip(s, x + room - chip_width(s, state.text), y + 2, 0, state.kind, state.icon, state.text);
     }
-    y += draw ? scene_draw(s, x, y, room, name_type(row), row->name) : scene_height(s, room, name_type(row), row->name);
-    y += 8;
+    y += names(s, v, x, y, room, row, draw) + 8;
     y += facts(s, v, x, y, room, row, draw);
     int high = marks_height(s, v, room, m);
 
@@ -160,9 +208,9 @@ void result_card(struct scene *s, const struct view *v, struct box b, const stru
 
     card_box(s, b, &(struct card_style){0, 0, 24, down ? TOKEN_SUNK : TOKEN_SURFACE, down});
     result(s, v, b, row, brief, true);
-    struct node *n = scene_target(s, NODE_BUTTON, id, b, row->name, action);
+    struct node *n = scene_target(s, NODE_BUTTON, id, b, name_of(v, row), action);
 
-    n->words = SAY_WITH(ui_result_words, row->name, state_words(v, row), result_days(s, v, row),
+    n->words = SAY_WITH(ui_result_words, name_of(v, row), state_words(v, row), result_days(s, v, row),
                         words_fee(s, v, row->fee_cent));
     n->value = state_words(v, row);
 }

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Search: what is typed is looked for at every key. What somebody looks for is personal: it lies in secret memory and goes
+ * with the visit.
+ */
+#include <string.h>
+
+#include "base/secret.h"
+#include "session/internal.h"
+
+#define ROOM 30 /* characters */
+
+/* Letters that lead nowhere are grey and do nothing; marks and spaces are not looked for. */
+static uint32_t takes(const struct session *s, const char *text, uint32_t cp)
+{
+    if (cp >= 'A' && cp <= 'Z')
+        cp += 'a' - 'A';
+    if (cp >= 'a' && cp <= 'z')
+        return s->view.keys.greyed >> (cp - 'a') & 1 ? 0 : cp;
+    return cp >= 0x80 || (cp >= '0' && cp <= '9') ? cp : 0;
+}
+
+static void show_from(struct session *s, int first)
+{
+    s->view.search.first = first;
+    fx_search(s);
+}
+
+static void first_page(struct session *s)
+{
+    s->n_search_pages = 0;
+    show_from(s, 0);
+}
+
+static void changed(struct session *s)
+{
+    s->view.search.kind = FOUND_ALL;
+    first_page(s);
+}
+
+static void open_keyboard(struct session *s)
+{
+    entry_open(s, KEYBOARD_SEARCH, &(struct entry_target){s->looked, LOOKED_MAX, ROOM, takes, changed});
+    first_page(s);
+}
+
+void find_open(struct session *s)
+{
+    s->search_from = s->base;
+    go(s, SCREEN_SEARCH);
+    open_keyboard(s);
+}
+
+void find_again(struct session *s)
+{
+    first_page(s);
+}
+
+void find_forget(struct session *s)
+{
+    secret_wipe(s->looked, LOOKED_MAX + 1);
+    secret_wipe(&s->view.search, sizeof s->view.search);
+    s->view.search.text = s->looked;
+    s->n_search_pages = 0;
+}
+
+static void leave(struct session *s, enum screen to)
+{
+    entry_close(s);
+    if (to == SCREEN_BROWSE)
+        fx_browse(s, -1, 0);
+    find_forget(s);
+    go(s, to);
+}
+
+/* The number of rows on a page follows what fits, so the way back is remembered. */
+static void show_rows(struct session *s, int first)
+{
+    if (first > s->view.search.first && first < s->view.search.total[s->view.search.kind]) {
+        if (s->n_search_pages == SEARCH_BACK_MAX)
+            return;
+        s->search_pages[s->n_search_pages++] = s->view.search.first;
+        show_from(s, first);
+    } else if (first < s->view.search.first && s->n_search_pages > 0) {
+        show_from(s, s->search_pages[--s->n_search_pages]);
+    }
+}
+
+static void enter(struct session *s)
+{
+    s->item_asked = false;
+}
+
+static void show_item(struct session *s, int row)
+{
+    entry_close(s);
+    s->item_asked = true;
+    fx_item(s, s->view.search.rows[row].task_code);
+}
+
+static void clear(struct session *s)
+{
+    secret_wipe(s->looked, LOOKED_MAX + 1);
+    s->view.search.kind = FOUND_ALL;
+    open_keyboard(s);
+}
+
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_BACK) {
+        leave(s, s->search_from);
+    } else if (i.kind == INTENT_BROWSE) {
+        leave(s, SCREEN_BROWSE);
+    } else if (i.kind == INTENT_CLEAR) {
+        clear(s);
+    } else if (entry_intent(s, i)) {
+        return;
+    } else if (i.kind == INTENT_SEARCH) {
+        open_keyboard(s);
+    } else if (i.kind == INTENT_WRITTEN) {
+        entry_close(s);
+        first_page(s);
+    } else if (i.kind == INTENT_QUEUE && s->view.queue.n_queues > 0) {
+        leave(s, SCREEN_QUEUE);
+    } else if (i.kind == INTENT_FILTER && i.a >= 0 && i.a < FOUND_KINDS) {
+        s->view.search.kind = (enum search_kind)i.a;
+        first_page(s);
+    } else if (i.kind == INTENT_ROWS) {
+        show_rows(s, i.a);
+    } else if (i.kind == INTENT_ITEM && i.a >= 0 && i.a < s->view.search.n_rows) {
+        show_item(s, i.a);
+    }
+}
+
+static void take_found(struct session *s, const struct input *in)
+{
+    memcpy(s->view.search.total, in->found.total, sizeof in->found.total);
+    memcpy(s->view.search.rows, in->rows, sizeof in->rows);
+    s->view.search.n_rows = in->n_rows < 0 ? 0 : in->n_rows < VIEW_ROWS_MAX ? in->n_rows : VIEW_ROWS_MAX;
+    s->view.search.first = in->found.first;
+    s->view.search.forgiven = in->found.forgiven;
+    if (s->view.keys.kind == KEYBOARD_SEARCH)
+        s->view.keys.greyed = ~in->found.letters;
+}
+
+static void input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_SEARCH)
+        take_found(s, in);
+    else if (in->kind == INPUT_HEALTH)
+        find_again(s);
+    else if (in->kind == INPUT_ITEM && s->item_asked)
+        item_answer(s, in);
+}
+
+const struct state state_SEARCH = {.enter = enter, .intent = intent, .input = input, .rest = REST_FORM, .can_back = true};
