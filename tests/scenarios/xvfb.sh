@@ -6,6 +6,6 @@
 build=$1
 here=$(dirname "$0")
 command -v Xvfb >/dev/null || { echo "skip xvfb # Xvfb is not installed"; exit 0; }
-"$build/scenario" --build "$build" --xvfb "$here/happy-whole.txt" "$here/signature.txt" "$here/ticket-own-series.txt" |
+"$build/scenario" --build "$build" --xvfb "$here/happy-whole.txt" "$here/signature.txt" "$here/ticket-hall-away.txt" |
     sed 's/^\(ok\|not ok\) \(.*\)/\1 xvfb-\2/' | grep -E '^(ok|not ok|#) '
 exit 0
