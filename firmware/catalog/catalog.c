@@ -157,7 +157,7 @@ int catalog_version(const struct catalog *c)
     return c->version;
 }
 
-static void first_fault(void *ctx, enum item_severity severity, const char *field, const char *text)
+static void first_fault(void *ctx, enum item_severity severity, const char *code, const char *field, const char *text)
 {
     struct err *e = ctx;
 

@@ -10,8 +10,10 @@
 
 #include "catalog/item_report.h"
 #include "model/application.h"
+#include "model/number.h"
 
-void item_say(struct item_findings *s, enum item_severity severity, const char *field, const char *fmt, ...)
+void item_say(struct item_findings *s, enum item_severity severity, const char *code, const char *field, const char *fmt,
+              ...)
 {
     char text[600];
     va_list args;
@@ -22,7 +24,7 @@ void item_say(struct item_findings *s, enum item_severity severity, const char *
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    s->report->say(s->report->ctx, severity, field, text);
+    s->report->say(s->report->ctx, severity, code, field, text);
 }
 
 #define error(s, ...) item_say(s, ITEM_ERROR, __VA_ARGS__)
@@ -65,17 +67,26 @@ static void check_sub_items(struct item_findings *s, const struct item_file *f)
     const char *code = f->item.catalog_code;
     const char *tail = code && strlen(code) == 12 ? code + 9 : "";
 
-    if (!item_file_has(f, ITEM_sub_items) && strcmp(tail, "000"))
-        error(s, "sub_items", "it is missing: list the sub-items (element 4 of 10), or write [] where there are none");
+    if (!item_file_has(f, ITEM_sub_items) && !f->item.look_up && strcmp(tail, "000"))
+        error(s, "missing", "sub_items",
+              "it is missing: list the sub-items (element 4 of 10), or write [] where there are none");
     else if (*tail && (strcmp(tail, "00Y") == 0) != (f->item.sub_items != NULL))
-        error(s, "sub_items", "a basic code ends in 00Y exactly when there are sub-items: correct the one that is wrong");
+        error(s, "sub-items", "sub_items",
+              "a basic code ends in 00Y exactly when there are sub-items: correct the one that is wrong");
+}
+
+/* An item that is only looked up says what it is and who does it; the window says the rest. */
+static bool look_up_needs(enum item_key key)
+{
+    return key == ITEM_schema || key == ITEM_task_code || key == ITEM_task_name || key == ITEM_task_version ||
+           key == ITEM_dept || key == ITEM_is_service_terminals || key == ITEM_themes;
 }
 
 static void check_required(struct item_findings *s, const struct item_file *f)
 {
     for (size_t i = 0; i < sizeof required / sizeof *required; i++)
-        if (!item_file_has(f, required[i].key))
-            error(s, item_key_name(required[i].key), "it is missing: %s", required[i].remedy);
+        if (!item_file_has(f, required[i].key) && (!f->item.look_up || look_up_needs(required[i].key)))
+            error(s, "missing", item_key_name(required[i].key), "it is missing: %s", required[i].remedy);
 }
 
 /* A key may stand there and say nothing. */
@@ -103,20 +114,7 @@ static void check_empty(struct item_findings *s, const struct item_file *f)
 
     for (size_t k = 0; k < sizeof list / sizeof *list; k++)
         if (item_file_has(f, list[k].key) && list[k].empty)
-            error(s, item_key_name(list[k].key), "it is empty: fill it in");
-}
-
-/* GB 32100, by the same rule that checks what residents type. */
-static bool credit_code_valid(const char *code)
-{
-    struct form form = {.n_groups = 1, .n_fields = 1};
-    struct form_values values = {0};
-
-    form.fields[0] = (struct form_field){.id = "code", .label = "", .type = FIELD_CREDIT_CODE, .show_if.field = -1};
-    if (strlen(code) != 18)
-        return false;
-    strcpy(values.text[0], code);
-    return form_check(&form, &values, 0, NULL, (struct date){2026, 1, 1}).kind == FORM_OK;
+            error(s, "empty", item_key_name(list[k].key), "it is empty: fill it in");
 }
 
 static void check_national_code(struct item_findings *s, const struct item_file *f)
@@ -126,7 +124,7 @@ static void check_national_code(struct item_findings *s, const struct item_file 
     size_t len = strlen(code);
 
     if (len != 31 && len != 33) {
-        error(s, "task_code",
+        error(s, "code-length", "task_code",
               "it has %zu characters: write 31 (credit code, level, basic code), 33 with a handling item, or set "
               "\"legacy_code\": true for a code of an older rule",
               len);
@@ -134,14 +132,15 @@ static void check_national_code(struct item_findings *s, const struct item_file 
     }
     snprintf(head, sizeof head, "%.18s", code);
     if (!credit_code_valid(head))
-        error(s, "task_code", "its first 18 characters are no credit code by GB 32100: the check character does not match");
+        error(s, "credit-code-check", "task_code",
+              "its first 18 characters are no credit code by GB 32100: the check character does not match");
     else if (f->dept_code && strcmp(head, f->dept_code))
-        error(s, "task_code", "its credit code is not the dept_code: correct the one that is wrong");
+        error(s, "codes-differ", "task_code", "its credit code is not the dept_code: correct the one that is wrong");
     if (f->use_level && code[18] != f->use_level[0])
-        error(s, "task_code", "character 19 is %c, but use_level is %s: correct the one that is wrong", code[18],
-              f->use_level);
+        error(s, "codes-differ", "task_code", "character 19 is %c, but use_level is %s: correct the one that is wrong",
+              code[18], f->use_level);
     if (f->item.catalog_code && strncmp(code + 19, f->item.catalog_code, 12))
-        error(s, "task_code", "characters 20 to 31 are not the catalog_code: correct the one that is wrong");
+        error(s, "codes-differ", "task_code", "characters 20 to 31 are not the catalog_code: correct the one that is wrong");
 }
 
 static void check_codes(struct item_findings *s, const struct item_file *f)
@@ -151,13 +150,16 @@ static void check_codes(struct item_findings *s, const struct item_file *f)
     size_t basic = i->catalog_code ? strlen(i->catalog_code) : 12;
 
     if (i->catalog_code && (strspn(i->catalog_code, upper) != basic || (basic != 12 && !(f->legacy_code && basic == 10))))
-        error(s, "catalog_code", "it is not 12 digits and capital letters");
+        error(s, "basic-code", "catalog_code", "it is not 12 digits and capital letters");
+    if (!f->dept_code && !f->item.look_up && item_file_has(f, ITEM_dept))
+        error(s, "missing", "dept.dept_code", "it is missing: give the credit code of the department");
     if (f->dept_code && !f->legacy_code && !credit_code_valid(f->dept_code))
-        error(s, "dept.dept_code", "it is no credit code by GB 32100: the check character does not match");
+        error(s, "credit-code-check", "dept.dept_code",
+              "it is no credit code by GB 32100: the check character does not match");
     if (!i->task_code)
         return;
     if (strspn(i->task_code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-") != strlen(i->task_code))
-        error(s, "task_code", "it holds other characters than letters, digits and hyphens");
+        error(s, "code-characters", "task_code", "it holds other characters than letters, digits and hyphens");
     else if (!f->legacy_code)
         check_national_code(s, f);
 }
@@ -165,19 +167,21 @@ static void check_codes(struct item_findings *s, const struct item_file *f)
 static void check_lists(struct item_findings *s, const struct item_file *f)
 {
     if (f->item.task_type && !f->item.task_type_name)
-        error(s, "task_type", "%s is no type of GB/T 39046 annex A: 00 to 10, or 20 for a public service",
+        error(s, "unknown-value", "task_type", "%s is no type of GB/T 39046 annex A: 00 to 10, or 20 for a public service",
               f->item.task_type);
     if (f->use_level && (f->use_level[0] < '1' || f->use_level[0] > '7'))
-        error(s, "use_level", "%s is no level: 1 to 7", f->use_level);
+        error(s, "unknown-value", "use_level", "%s is no level: 1 to 7", f->use_level);
     if (f->task_state && strcmp(f->task_state, "in-use") && strcmp(f->task_state, "suspended"))
-        error(s, "task_state", "write in-use or suspended; take an item that is cancelled out of the folder");
+        error(s, "unknown-value", "task_state",
+              "write in-use or suspended; take an item that is cancelled out of the folder");
     for (size_t i = 0; i < f->sample_fields.n; i++) {
         bool known = strncmp(f->sample_fields.at[i], "dept_", 5) == 0;
 
         for (int key = 0; key < ITEM_KEYS; key++)
             known |= strcmp(f->sample_fields.at[i], item_key_name(key)) == 0;
         if (!known)
-            error(s, "sample_fields", "\"%s\" is no field of an item: correct the name", f->sample_fields.at[i]);
+            error(s, "unknown-value", "sample_fields", "\"%s\" is no field of an item: correct the name",
+                  f->sample_fields.at[i]);
     }
 }
 
@@ -185,10 +189,10 @@ static void check_lists(struct item_findings *s, const struct item_file *f)
 static void check_lines(struct item_findings *s, const struct item_file *f)
 {
     if (f->item.task_name && strchr(f->item.task_name, '\n'))
-        error(s, "task_name", "it has a line break: write it in one line");
+        error(s, "line-break", "task_name", "it has a line break: write it in one line");
     for (size_t i = 0; i < f->keywords.n; i++)
         if (strchr(f->keywords.at[i], '\n'))
-            error(s, "keywords", "one has a line break: write it in one line");
+            error(s, "line-break", "keywords", "one has a line break: write it in one line");
 }
 
 /* So that limits in both units can be compared: a week is 7 calendar days and 5 working days, 35 parts. */
@@ -204,13 +208,16 @@ static void check_limits(struct item_findings *s, const struct item *i)
     if (i->anticipate.day < 0 || i->promise.day < 0)
         return; /* said already */
     if (promised > law)
-        error(s, "promise", "it is longer than the statutory limit of %d days: promise less", i->anticipate.day);
+        error(s, "promise-too-long", "promise", "it is longer than the statutory limit of %d days: promise less",
+              i->anticipate.day);
     else if (promised * 2 > law)
-        warning(s, "promise", "more than half of the statutory limit: shorten it where the work allows");
+        warning(s, "promise-above-half", "promise",
+                "more than half of the statutory limit: shorten it where the work allows");
     for (size_t k = 0; k < i->n_steps; k++)
         steps += parts(i->steps[k].limit);
     if (steps > promised)
-        error(s, "handle_flow", "the steps together take longer than the promised %d days: shorten one", i->promise.day);
+        error(s, "steps-too-long", "handle_flow", "the steps together take longer than the promised %d days: shorten one",
+              i->promise.day);
 }
 
 static void check_steps(struct item_findings *s, const struct item *i)
@@ -220,13 +227,13 @@ static void check_steps(struct item_findings *s, const struct item *i)
     for (size_t k = 0; k < i->n_steps; k++) {
         snprintf(field, sizeof field, "handle_flow[%zu].post", k);
         if (!i->steps[k].post)
-            error(s, field, "it is missing: name the responsible post");
+            error(s, "missing", field, "it is missing: name the responsible post");
         snprintf(field, sizeof field, "handle_flow[%zu].phone", k);
         if (!i->steps[k].phone)
-            error(s, field, "it is missing: give the phone number of the post");
+            error(s, "missing", field, "it is missing: give the phone number of the post");
     }
     if (i->n_steps > 3)
-        warning(s, "handle_flow", "%zu steps: three are the rule, two the aim", i->n_steps);
+        warning(s, "more-than-three-steps", "handle_flow", "%zu steps: three are the rule, two the aim", i->n_steps);
 }
 
 static void check_materials(struct item_findings *s, const struct item *i)
@@ -236,7 +243,12 @@ static void check_materials(struct item_findings *s, const struct item *i)
     for (size_t k = 0; k < i->n_materials; k++) {
         snprintf(field, sizeof field, "materials[%zu].defer", k);
         if (i->materials[k].state == MATERIAL_LATER && !i->materials[k].defer_day)
-            error(s, field, "is_need 3 (may come later) needs the working days: add defer, or set is_need to 1");
+            error(s, "defer-missing", field,
+                  "is_need 3 (may come later) needs the working days: add defer, or set is_need to 1");
+        snprintf(field, sizeof field, "materials[%zu]", k);
+        if (i->materials[k].held && i->materials[k].state == MATERIAL_BRING)
+            warning(s, "held-electronically", field,
+                    "the government holds this licence electronically: look it up instead of asking for paper");
     }
 }
 
@@ -248,7 +260,7 @@ static void check_laws(struct item_findings *s, const struct item_file *f)
         marked |= strcmp(f->sample_fields.at[k], "by_law") == 0;
     for (size_t k = 0; k < f->item.n_laws && !marked; k++)
         if (!f->item.laws[k].article)
-            warning(s, "by_law", "a law without its article: name it, or list by_law in sample_fields");
+            warning(s, "article-missing", "by_law", "a law without its article: name it, or list by_law in sample_fields");
 }
 
 int item_check(const struct item_file *f, const struct item_report *report)
@@ -266,7 +278,10 @@ int item_check(const struct item_file *f, const struct item_report *report)
     check_steps(&s, &f->item);
     check_materials(&s, &f->item);
     if (f->item.limit_scene_num > 0 && !f->item.limit_scene_explain)
-        error(&s, "limit_scene_explain", "it is missing: say what the applicant must come for");
+        error(&s, "missing", "limit_scene_explain", "it is missing: say what the applicant must come for");
+    if (f->item.look_up && (item_file_has(f, ITEM_form) || f->item.terminal))
+        error(&s, "look-up-form", "look_up",
+              "an item that is only looked up has no form and is not done at terminals: remove one of the two");
     if (item_file_has(f, ITEM_form))
         item_check_form(&s, &f->item);
     return s.errors;

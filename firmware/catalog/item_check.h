@@ -10,8 +10,9 @@
 
 enum item_severity { ITEM_ERROR, ITEM_WARNING };
 struct item_report {
-    /* `field`: the key in the file, "handle_flow[1].phone"; `text`: what is wrong, and how to mend it */
-    void (*say)(void *ctx, enum item_severity severity, const char *field, const char *text);
+    /* `code`: a stable word for the kind of finding; `field`: the key in the file, "handle_flow[1].phone"; `text`: what is
+     * wrong, and how to mend it */
+    void (*say)(void *ctx, enum item_severity severity, const char *code, const char *field, const char *text);
     void *ctx;
 };
 

@@ -17,7 +17,7 @@ int item_parse_dept(struct item_parse *p, const struct json *doc)
     if (rc == 0)
         rc = json_known(obj, "dept_code dept_name dept_name_en dept_type", p->e);
     if (rc == 0)
-        rc = item_need(p, obj, "dept_code", 18, &p->f->dept_code);
+        rc = item_text(p, obj, "dept_code", 18, &p->f->dept_code);
     if (rc == 0)
         rc = item_need_words(p, obj, "dept_name", 99, &p->f->item.dept_name);
     if (rc == 0)
@@ -150,10 +150,12 @@ static int parse_defer(struct item_parse *p, const struct json *obj, struct item
     return err_wrap(p->e, rc, "defer");
 }
 
+#define SOURCE_GOVERNMENT "20" /* of source_type: issued by a department */
+
 /* What nothing here uses yet is checked all the same: a wrong type in a file would surface only much later. */
-static int check_material(struct item_parse *p, const struct json *obj)
+static int check_material(struct item_parse *p, const struct json *obj, struct item_material *m)
 {
-    const char *text;
+    const char *text = NULL, *source = "";
     int64_t n;
     int rc = json_known(
         obj,
@@ -162,7 +164,7 @@ static int check_material(struct item_parse *p, const struct json *obj)
         p->e);
 
     if (rc == 0)
-        rc = json_opt_str(obj, "source_type", 2, 2, &text, p->e);
+        rc = json_opt_str(obj, "source_type", 2, 2, &source, p->e);
     if (rc == 0)
         rc = json_opt_str(obj, "source_explain", 0, 300, &text, p->e);
     if (rc == 0)
@@ -171,14 +173,18 @@ static int check_material(struct item_parse *p, const struct json *obj)
         rc = json_opt_int(obj, "page_num", 0, 999, &n, p->e);
     if (rc == 0)
         rc = json_opt_str(obj, "by_law", 0, 500, &text, p->e);
-    return rc == 0 ? json_opt_str(obj, "licence_kind", 0, 100, &text, p->e) : rc;
+    text = NULL;
+    if (rc == 0)
+        rc = json_opt_str(obj, "licence_kind", 0, 100, &text, p->e);
+    m->held = text && strcmp(source, SOURCE_GOVERNMENT) == 0;
+    return rc;
 }
 
 static int each_material(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_material *m = &p->f->item.materials[i];
     const char *need;
-    int rc = check_material(p, obj);
+    int rc = check_material(p, obj, m);
 
     if (rc == 0)
         rc = item_need_words(p, obj, "material_name", 300, &m->name);

@@ -11,8 +11,8 @@ struct item_findings {
     const struct item_report *report; /* may be NULL */
     int errors;
 };
-void item_say(struct item_findings *s, enum item_severity severity, const char *field, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+void item_say(struct item_findings *s, enum item_severity severity, const char *code, const char *field, const char *fmt,
+              ...) __attribute__((format(printf, 5, 6)));
 void item_check_form(struct item_findings *s, const struct item *item);
 
 #endif

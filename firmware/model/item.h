@@ -32,6 +32,7 @@ struct item_material {
     const char *name, *explain;
     enum material_state state;
     bool from_card;
+    bool held;     /* a licence that the government holds electronically */
     int defer_day; /* MATERIAL_LATER: working days to hand it in */
 };
 struct item_fee {
@@ -43,6 +44,7 @@ struct item_question {
 };
 
 #define ITEM_LIST_MAX 24
+#define ITEM_CODE_MAX 60 /* bytes of a task_code; local ones are longer than the national 33 */
 
 struct item {
     const char *task_code, *catalog_code; /* 实施编码, 基本编码 */
@@ -54,8 +56,9 @@ struct item {
     const char *dept_name;
     bool on_the_spot, online, nearby, one_visit; /* 四办: 马上办 网上办 就近办 一次办 */
     bool terminal;                               /* can be applied for here */
-    bool sample;                                 /* some fields are examples: the guide page says so */
-    int limit_scene_num;                         /* 到办事现场次数 */
+    bool look_up;        /* only name, department and place are known: no limits, no fees, no materials, not done here */
+    bool sample;         /* some fields are examples: the guide page says so */
+    int limit_scene_num; /* 到办事现场次数 */
     const char *limit_scene_explain;
     struct item_law laws[ITEM_LIST_MAX];
     size_t n_laws;
@@ -85,11 +88,11 @@ static inline const struct item *item_in(const struct item *item, enum language 
 
 /* One row of a list: what a result card shows. In English as far as the catalogue has it, else "". */
 struct item_row {
-    char task_code[40];
+    char task_code[ITEM_CODE_MAX + 1];
     char name[400], name_en[400];
     char dept_name[100], dept_name_en[100];
     char icon[24];
-    int promise_day;
+    int promise_day; /* -1: not known, and the fee neither */
     enum day_unit promise_unit;
     long fee_cent;
     bool terminal, on_the_spot, online, nearby, one_visit;

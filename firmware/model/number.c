@@ -119,3 +119,26 @@ void ticket_number_own(char letter, int registration, int number, char out[TICKE
     snprintf(text, sizeof text, "%c%02d-%03d", letter, registration, number);
     text_copy(out, TICKET_NUMBER_MAX + 1, text);
 }
+
+static int credit_value(char c)
+{
+    static const char set[] = "0123456789ABCDEFGHJKLMNPQRTUWXY"; /* no I O S V Z */
+    if (c >= 'a' && c <= 'z')
+        c = (char)(c - 'a' + 'A');
+    const char *at = c ? strchr(set, c) : NULL;
+    return at ? (int)(at - set) : -1;
+}
+
+/* The 18th character makes the weighted sum (powers of 3) a multiple of 31. */
+bool credit_code_valid(const char *code)
+{
+    int sum = 0, weight = 1;
+    if (strlen(code) != 18)
+        return false;
+    for (int i = 0; i < 18; i++, weight = weight * 3 % 31) {
+        if (credit_value(code[i]) < 0)
+            return false;
+        sum += credit_value(code[i]) * (i < 17 ? weight : 1);
+    }
+    return sum % 31 == 0;
+}

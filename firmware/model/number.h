@@ -28,6 +28,8 @@ void case_number_format(const struct case_number *n, char out[CASE_NUMBER_LEN + 
 bool case_number_parse(const char *text, struct case_number *ret);
 /* "1103 003 261119 00027 4": groups 4 3 6 5 1. out holds 24 bytes. */
 void case_number_group(const char *number, char out[24]);
+/* GB 32100-2015: 18 characters whose check character fits; letters of either case. */
+bool credit_code_valid(const char *code);
 /* Damm's algorithm over the digits of `digits`; '0'..'9'. */
 char damm_check_digit(const char *digits);
 

@@ -94,7 +94,7 @@ struct effect {
     char job[5];
     int theme, page;
     struct effect_search search;
-    char task_code[40];
+    char task_code[ITEM_CODE_MAX + 1];
     struct effect_compose compose;
     char code[7];
     enum timer_id timer;

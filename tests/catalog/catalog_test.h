@@ -32,13 +32,17 @@ static inline int sample_build_from(const char *dir, const char *path, int versi
 {
     struct source_options o = {.dir = dir, .icons = "assets/icons", .calendar = "assets/catalog/calendar"};
     struct catalog_source *s = NULL;
-    int rc = source_read(&o, stdout, &s, e);
+    struct report report;
+    int rc;
 
-    if (rc == 0 && s->errors)
+    report_open(&report, stdout, false);
+    rc = source_read(&o, &report, &s, e);
+    if (rc == 0 && report.errors)
         rc = err_set(e, ERR_INVALID, "the sample has errors");
     if (rc == 0)
         rc = catalog_build(s, path, version, e);
     source_free(s);
+    report_close(&report);
     return rc;
 }
 

@@ -234,7 +234,7 @@ struct seen {
     int warnings;
 };
 
-static void see(void *ctx, enum item_severity severity, const char *field, const char *text)
+static void see(void *ctx, enum item_severity severity, const char *code, const char *field, const char *text)
 {
     struct seen *s = ctx;
 

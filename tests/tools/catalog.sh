@@ -110,6 +110,63 @@ bad "lint: no folder" 3 "nowhere" lint "$work/nowhere"
 bad "words that are not understood" 2 "hallctl catalog build" build
 good "help" --help
 
+# --- lint --json, and what is only worth a word ------------------------------------------------------------------------
+warning() {
+    local name=$1 words=$2 script=$3
+    rm -rf "$work/items"
+    cp -r $sample "$work/items"
+    sed -i -e "$script" "$work/items/identity-card-renewal.json"
+    say lint "$work/items" --calendar assets/catalog/calendar && grep -qF -- "$words" "$work/said"
+    result "lint warns: $name" $?
+}
+warning "promise above half" "promise: more than half" 's/"promise": { "day": 20/"promise": { "day": 25/'
+warning "more than three steps" "handle_flow: 4 steps" \
+    's/^    { "step": "受理".*/&\n    { "step": "核对", "post": "x", "phone": "1", "limit": { "day": 0, "unit": "working-day" } },/'
+warning "paper of what is held electronically" "materials[1]: the government holds" \
+    's/"is_need": "3", "source_type": "10"/"is_need": "1", "source_type": "20", "licence_kind": "居住证"/'
+warning "a text without English" "1 texts have no English, the first is handle_flow[1].step" 's/"step_en": "Examine", //'
+sed -i 's/"use_level": "4"/"use_level": "9"/' "$work/items/identity-card-renewal.json"
+bad "lint --json" 1 '{"items":12,"errors":2,"warnings":0,"findings":[{"file":' lint "$work/items" --calendar assets/catalog/calendar --json
+grep -qF '"item":"11110105MB0A0000164000709102000","path":"use_level","code":"unknown-value","severity":"error","words":"9 is no level: 1 to 7"}' "$work/said"
+result "lint --json: item, path, code, words, severity" $?
+
+# --- import -----------------------------------------------------------------------------------------------------------
+rm -rf "$work/items" && cp -r $sample "$work/items"
+good "import a dirty list" import tests/tools/dirty-list.json --out "$work/items" --where 示例区政务服务中心
+counts="13 of 18 items taken; credit codes: 10 valid"
+grep -qxF "$counts" "$work/said"
+result "import: what can be used is taken" $?
+for defect in unreadable:1 code-missing:1 code-twice:1 name-missing:1 department-missing:1 credit-code-length:1 credit-code-check:2 \
+    credit-code-missing:1 segment-layout:1 area-differs:1 full-width:1 full-width-code:1 brackets:1 name-twice:1 \
+    department-code:1 type-unknown:1; do
+    grep -qE "^ +${defect#*:} ${defect%:*}\$" "$work/said"
+    result "import: finds ${defect%:*}" $?
+done
+grep -q '^512A0000000002-.*: warning: item_code: the credit code 11110105MB0A00001 in it has 17' "$work/said"
+result "import: tells each defect with its item" $?
+good "import --json" import tests/tools/dirty-list.json --out "$work/items" --json
+grep -q '^{"items":18,"taken":13,.*"credit-code-length":1,.*"findings":\[{.*"code":"credit-code-length","severity":"warning"' "$work/said"
+result "import --json: counts and findings" $?
+good "import: it builds" build "$work/items" --out "$work/import.db" --calendar assets/catalog/calendar --version 1
+good "import: nothing to find in what it wrote" lint "$work/items" --calendar assets/catalog/calendar --icons assets/icons
+grep -q '25 items: 0 errors, 0 warnings' "$work/said"
+result "import: thirteen beside twelve" $?
+bad "import: no list" 1 "is no list" import assets/catalog/sample/themes.json --out "$work/items"
+bad "import: no file" 3 "nowhere" import "$work/nowhere" --out "$work/items"
+real=../shared/data/guangan-items.json
+if [ -f $real ]; then
+    rm -rf "$work/items" && cp -r $sample "$work/items"
+    good "import a real district" import $real --out "$work/items"
+    grep -qxF "1135 of 1135 items taken; credit codes: 982 valid" "$work/said" && grep -qE "^ +91 credit-code-length$" "$work/said" &&
+        grep -qE "^ +8 credit-code-check$" "$work/said" && grep -qE "^ +54 credit-code-missing$" "$work/said"
+    result "import a real district: its defects by count" $?
+    good "import a real district: it builds" build "$work/items" --out "$work/import.db" --calendar assets/catalog/calendar
+    grep -q '^1147 items: 0 errors, 0 warnings$' "$work/said"
+    result "import a real district: 1147 items" $?
+else
+    echo "skip import a real district: $real is not here"
+fi
+
 # --- build ------------------------------------------------------------------------------------------------------------
 db=$work/c.db
 good "build" build $sample --out "$db" --version 4

@@ -14,7 +14,9 @@
 #include "tools/hallctl/hallctl.h"
 
 static const char usage[] =
-    "hallctl catalog lint DIR [--calendar DIR] [--icons DIR]\n"
+    "hallctl catalog import FILE --out DIR [--theme NAME] [--where TEXT] [--json]\n"
+    "    makes item files of a district's list, to be looked up: each defect of the list is told with its item\n"
+    "hallctl catalog lint DIR [--calendar DIR] [--icons DIR] [--json]\n"
     "    checks the item files of a folder; each finding names file, field and remedy\n"
     "hallctl catalog build DIR --out FILE.db [--version N] [--calendar DIR] [--icons DIR]\n"
     "    the same, then compiles them. --version: as many as FILE.db had and one more, if not given\n"
@@ -28,7 +30,8 @@ static const char usage[] =
 
 struct words {
     const char *verb, *what; /* positional */
-    const char *out, *version, *calendar, *icons, *keys, *data, *expires, *min_version;
+    const char *out, *version, *calendar, *icons, *keys, *data, *expires, *min_version, *theme, *where;
+    bool json;
 };
 
 static int bad_usage(const char *why)
@@ -58,26 +61,51 @@ static int next_version(const char *out)
     return version;
 }
 
-static int read_source(const struct words *w, struct catalog_source **ret, struct err *e)
+static int read_source(const struct words *w, struct report *report, struct catalog_source **ret, struct err *e)
 {
     struct source_options o = {.dir = w->what, .calendar = w->calendar, .icons = w->icons};
-    int rc = source_read(&o, stderr, ret, e);
+    int rc = source_read(&o, report, ret, e);
 
-    if (rc == 0)
-        fprintf(stderr, "%zu items: %d errors, %d warnings\n", (*ret)->n_items, (*ret)->errors, (*ret)->warnings);
+    if (rc == 0 && !report->json)
+        fprintf(stderr, "%zu items: %d errors, %d warnings\n", (*ret)->n_items, report->errors, report->warnings);
     return rc;
+}
+
+static void print_lint(struct report *r, size_t items)
+{
+    const char *list = report_list(r);
+    struct jsonw w;
+    struct buf out;
+
+    buf_init(&out, r->list.len + 200);
+    jsonw_init(&w, &out);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "items", (int64_t)items);
+    jsonw_int(&w, "errors", r->errors);
+    jsonw_int(&w, "warnings", r->warnings);
+    jsonw_raw(&w, "findings", list, strlen(list));
+    jsonw_end(&w);
+    printf("%s\n", buf_str(&out));
+    buf_finish(&out);
 }
 
 static int lint(const struct words *w)
 {
     struct catalog_source *s = NULL;
+    struct report report;
     struct err e = {0};
     int code;
 
-    if (read_source(w, &s, &e) < 0)
+    report_open(&report, stderr, w->json);
+    if (read_source(w, &report, &s, &e) < 0) {
+        report_close(&report);
         return hallctl_fail(&e);
-    code = s->errors ? EXIT_FAILED : EXIT_OK;
+    }
+    if (w->json)
+        print_lint(&report, s->n_items);
+    code = report.errors ? EXIT_FAILED : EXIT_OK;
     source_free(s);
+    report_close(&report);
     return code;
 }
 
@@ -98,20 +126,31 @@ static int report_built(const char *out, int version, struct err *e)
 static int build(const struct words *w)
 {
     struct catalog_source *s = NULL;
+    struct report report;
     struct err e = {0};
     int version = w->version ? whole(w->version) : next_version(w->out), rc;
 
     if (!version)
         return bad_usage("--version is a whole number from 1");
-    rc = read_source(w, &s, &e);
-    if (rc == 0 && s->errors)
+    report_open(&report, stderr, false);
+    rc = read_source(w, &report, &s, &e);
+    if (rc == 0 && report.errors)
         rc = err_set(&e, ERR_INVALID, "nothing was built: mend the errors above");
     if (rc == 0)
         rc = catalog_build(s, w->out, version, &e);
     if (rc == 0)
         rc = report_built(w->out, version, &e);
     source_free(s);
+    report_close(&report);
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
+
+static int import(const struct words *w)
+{
+    const struct import_options o = {.file = w->what, .out = w->out, .theme = w->theme, .where = w->where, .json = w->json};
+    struct err e = {0};
+
+    return catalog_import(&o, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
 }
 
 static int sign(const struct words *w)
@@ -140,7 +179,9 @@ static int publish(const struct words *w)
 static int dispatch(const struct words *w)
 {
     if (!w->verb)
-        return bad_usage("which: lint, build, sign or publish");
+        return bad_usage("which: import, lint, build, sign or publish");
+    if (strcmp(w->verb, "import") == 0)
+        return w->what && w->out ? import(w) : bad_usage("import needs a file and --out");
     if (strcmp(w->verb, "lint") == 0)
         return w->what ? lint(w) : bad_usage("lint which folder");
     if (strcmp(w->verb, "build") == 0)
@@ -149,22 +190,19 @@ static int dispatch(const struct words *w)
         return w->what && w->keys && w->data ? sign(w) : bad_usage("sign needs a file, --keys and --data");
     if (strcmp(w->verb, "publish") == 0)
         return w->data && !w->what ? publish(w) : bad_usage("publish needs --data and nothing else");
-    return bad_usage("lint, build, sign or publish");
+    return bad_usage("import, lint, build, sign or publish");
 }
 
 int hallctl_catalog(int argc, char **argv)
 {
     struct words w = {0};
     const char *positional[2] = {NULL, NULL};
-    const struct option_word options[] = {{"--out", &w.out, NULL},
-                                          {"--version", &w.version, NULL},
-                                          {"--calendar", &w.calendar, NULL},
-                                          {"--icons", &w.icons, NULL},
-                                          {"--keys", &w.keys, NULL},
-                                          {"--data", &w.data, NULL},
-                                          {"--expires", &w.expires, NULL},
-                                          {"--min-version", &w.min_version, NULL},
-                                          {0}};
+    const struct option_word options[] = {{"--out", &w.out, NULL},           {"--version", &w.version, NULL},
+                                          {"--calendar", &w.calendar, NULL}, {"--icons", &w.icons, NULL},
+                                          {"--keys", &w.keys, NULL},         {"--data", &w.data, NULL},
+                                          {"--expires", &w.expires, NULL},   {"--min-version", &w.min_version, NULL},
+                                          {"--theme", &w.theme, NULL},       {"--where", &w.where, NULL},
+                                          {"--json", NULL, &w.json},         {0}};
     int code = hallctl_options(argc, argv, usage, options, positional, 2);
 
     if (code >= 0)

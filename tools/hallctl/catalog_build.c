@@ -85,6 +85,8 @@ static int write_item(struct builder *b, sqlite3_stmt *st, size_t at)
 
     for (size_t k = 0; k < i->n_fees; k++)
         fee += i->fees[k].amount_cent;
+    if (i->look_up)
+        fee = -1;
     return insert(b, st, "issssiiiiisss", (int64_t)at + 1, i->task_code, i->task_name, i->dept_name, icon_of(b->s, si->file),
                   (int64_t)i->promise.day, (int64_t)(i->promise.unit == DAY_CALENDAR), fee, (int64_t)is_here(si), ways,
                   si->name_en, si->dept_en, si->text);

@@ -15,25 +15,31 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "tools/hallctl/catalog_english.h"
 
 #define FILES_MAX 200000
+
+#define WORDS_MAX 600
 
 void source_say(struct catalog_source *s, enum item_severity severity, const char *file, const char *field, const char *fmt,
                 ...)
 {
+    char words[WORDS_MAX];
     va_list args;
 
-    if (severity == ITEM_ERROR)
-        s->errors++;
-    else
-        s->warnings++;
-    fprintf(s->report, "%s: %s: ", file, severity == ITEM_ERROR ? "error" : "warning");
-    if (field)
-        fprintf(s->report, "%s: ", field);
     va_start(args, fmt);
-    vfprintf(s->report, fmt, args);
+    vsnprintf(words, sizeof words, fmt, args);
     va_end(args);
-    fputc('\n', s->report);
+    report_say(s->report, &(struct finding){severity, file, NULL, field, "folder"}, "%s", words);
+}
+
+/* A finding about an item as a whole. */
+static void say_item(struct catalog_source *s, const struct source_item *item, const char *code, const char *path,
+                     const char *words)
+{
+    report_say(s->report,
+               &(struct finding){ITEM_ERROR, item->path, item->file ? item->file->item.task_code : NULL, path, code}, "%s",
+               words);
 }
 
 static int by_path(const void *a, const void *b)
@@ -77,14 +83,15 @@ int source_list(const char *dir, char ***ret, size_t *ret_n, struct err *e)
 /* A finding of item_check, told with its file. */
 struct in_file {
     struct catalog_source *s;
-    const char *path;
+    const struct source_item *item;
 };
 
-static void tell(void *ctx, enum item_severity severity, const char *field, const char *text)
+static void tell(void *ctx, enum item_severity severity, const char *code, const char *field, const char *text)
 {
     struct in_file *at = ctx;
+    const struct finding f = {severity, at->item->path, at->item->file->item.task_code, field, code};
 
-    source_say(at->s, severity, at->path, field, "%s", text);
+    report_say(at->s->report, &f, "%s", text);
 }
 
 static int compact(struct source_item *item, const struct buf *raw, struct err *e)
@@ -124,7 +131,7 @@ static int read_english(struct source_item *item, struct err *e)
 static void read_item(struct catalog_source *s, char *path)
 {
     struct source_item *item = &s->items[s->n_items++];
-    struct in_file at = {s, path};
+    struct in_file at = {s, item};
     struct item_report report = {tell, &at};
     struct err e = {0};
     struct buf raw;
@@ -139,10 +146,15 @@ static void read_item(struct catalog_source *s, char *path)
             rc = read_english(item, &e);
         buf_finish(&raw);
     }
-    if (rc < 0)
-        source_say(s, ITEM_ERROR, path, NULL, "%s: the keys and their limits are in assets/catalog/README.md", e.text);
-    else if (item_check(item->file, &report) == 0)
+    if (rc < 0) {
+        char words[WORDS_MAX];
+
+        snprintf(words, sizeof words, "%s: the keys and their limits are in assets/catalog/README.md", e.text);
+        say_item(s, item, "unreadable", NULL, words);
+    } else if (item_check(item->file, &report) == 0) {
         item_fit_terminal(item->file);
+        english_check(item, s->report);
+    }
 }
 
 /* Files that are not items, by name. */
@@ -197,6 +209,15 @@ static int by_code(const void *a, const void *b)
     return order ? order : strcmp(x->path, y->path);
 }
 
+static void say_twice(struct catalog_source *s, const struct source_item *item, const struct source_item *other)
+{
+    char words[WORDS_MAX];
+
+    snprintf(words, sizeof words, "%s is also the code of %s: two items need two codes, remove or correct one",
+             item->file->item.task_code, other->path);
+    say_item(s, item, "code-twice", "task_code", words);
+}
+
 static void find_twice(struct catalog_source *s)
 {
     const struct source_item **list = calloc(s->n_items + 1, sizeof *list);
@@ -210,10 +231,16 @@ static void find_twice(struct catalog_source *s)
     qsort(list, n, sizeof *list, by_code);
     for (size_t i = 1; i < n; i++)
         if (strcmp(list[i - 1]->file->item.task_code, list[i]->file->item.task_code) == 0)
-            source_say(s, ITEM_ERROR, list[i]->path, "task_code",
-                       "%s is also the code of %s: two items need two codes, remove or correct one",
-                       list[i]->file->item.task_code, list[i - 1]->path);
+            say_twice(s, list[i], list[i - 1]);
     free(list);
+}
+
+static void say_theme(struct catalog_source *s, const struct source_item *item, const char *theme)
+{
+    char words[WORDS_MAX];
+
+    snprintf(words, sizeof words, "\"%s\" is not in themes.json: use a theme from there, or add it", theme);
+    say_item(s, item, "unknown-theme", "themes", words);
 }
 
 static void check_themes(struct catalog_source *s)
@@ -227,13 +254,12 @@ static void check_themes(struct catalog_source *s)
             while (t < s->n_themes && strcmp(s->themes[t].name, f->themes.at[k]))
                 t++;
             if (t == s->n_themes)
-                source_say(s, ITEM_ERROR, s->items[i].path, "themes",
-                           "\"%s\" is not in themes.json: use a theme from there, or add it", f->themes.at[k]);
+                say_theme(s, &s->items[i], f->themes.at[k]);
         }
     }
 }
 
-int source_read(const struct source_options *o, FILE *report, struct catalog_source **ret, struct err *e)
+int source_read(const struct source_options *o, struct report *report, struct catalog_source **ret, struct err *e)
 {
     struct catalog_source *s = calloc(1, sizeof *s);
     int rc;

@@ -6,11 +6,9 @@
 #ifndef HALLCTL_CATALOG_SOURCE_H
 #define HALLCTL_CATALOG_SOURCE_H
 
-#include <stdio.h>
-
 #include "catalog/catalog.h"
-#include "catalog/item_check.h"
 #include "tools/hallctl/catalog_staff.h"
+#include "tools/hallctl/report.h"
 
 #define SOURCE_THEMES_MAX 12 /* what the terminal's page of themes holds */
 #define SOURCE_QUEUES_MAX 5  /* what its page of queues holds */
@@ -34,8 +32,7 @@ struct catalog_source {
     struct source_places places;
     struct workday_exception days[SOURCE_DAYS_MAX]; /* sorted */
     struct workday_calendar calendar;
-    int errors, warnings;
-    FILE *report; /* findings, one a line: "FILE: error: FIELD: text" */
+    struct report *report;
 };
 struct source_options {
     const char *dir;
@@ -43,11 +40,12 @@ struct source_options {
     const char *icons;    /* NULL: names of icons are not looked up */
 };
 
-/* Returns a negative code only when the folder cannot be read at all; findings are counted. Free either way. */
-int source_read(const struct source_options *o, FILE *report, struct catalog_source **ret, struct err *e);
+/* Returns a negative code only when the folder cannot be read at all; findings are counted in the report, which must
+ * outlive the source. Free either way. */
+int source_read(const struct source_options *o, struct report *report, struct catalog_source **ret, struct err *e);
 void source_free(struct catalog_source *s); /* takes NULL */
 
-/* For the files that read the parts: one finding. */
+/* For the files that read the parts: one finding about a file that is no item; its code is "folder". */
 void source_say(struct catalog_source *s, enum item_severity severity, const char *file, const char *field, const char *fmt,
                 ...) __attribute__((format(printf, 5, 6)));
 /* Paths of the *.json files of a folder, sorted by name; owned by the caller, each too. */

@@ -289,12 +289,14 @@ static int guide(struct scene *s, const struct view *v, struct leaves *l)
     int y = notices(s, v, area, marks(s, v, area, area.y)) + GAP;
 
     leaves_break(s, l, y);
-    y = facts(s, v, area, y) + GAP;
+    if (!item->look_up)
+        y = facts(s, v, area, y) + GAP;
     leaves_break(s, l, y);
     if (item->n_results || item->accept_condition)
         y = summary(s, v, area, y) + GAP;
     leaves_break(s, l, y);
-    y = materials(s, v, l, y) + GAP;
+    if (!item->look_up)
+        y = materials(s, v, l, y) + GAP;
     leaves_break(s, l, y);
     if (item->n_steps)
         y = process(s, v, area, y) + GAP;

@@ -145,6 +145,12 @@ static bool chip_beside(struct scene *s, const struct view *v, int room, const s
            scene_width(s, name_type(v, row), name_of(v, row)) + 24 + chip_width(s, state_words(v, row)) <= room;
 }
 
+/* Of what is only looked up, the window says how long it takes and what it costs. */
+static bool looked_up(const struct item_row *row)
+{
+    return row->promise_day < 0;
+}
+
 /* Department, days, fee. */
 static int facts(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
 {
@@ -159,10 +165,11 @@ static int facts(struct scene *s, const struct view *v, int x, int y, int w, con
                                  {result_days(s, v, row), WEIGHT_BOLD, TOKEN_INK},
                                  {scene_keep(s, fee), WEIGHT_REGULAR, TOKEN_INK_2}};
     struct wrap_line lines[WRAP_LINES_MAX];
+    size_t n = looked_up(row) ? 1 : 3;
 
     if (draw)
-        return scene_draw_spans(s, x, y, w, small, spans, 3);
-    return wrap(&s->env.metrics, spans, 3, type_px(small.role, s->env.size), w, lines) * scene_line(s, small);
+        return scene_draw_spans(s, x, y, w, small, spans, n);
+    return wrap(&s->env.metrics, spans, n, type_px(small.role, s->env.size), w, lines) * scene_line(s, small);
 }
 
 static struct marks marks_of(const struct item_row *row, bool state, bool brief)
@@ -210,7 +217,8 @@ void result_card(struct scene *s, const struct view *v, struct box b, const stru
     result(s, v, b, row, brief, true);
     struct node *n = scene_target(s, NODE_BUTTON, id, b, name_of(v, row), action);
 
-    n->words = SAY_WITH(ui_result_words, name_of(v, row), state_words(v, row), result_days(s, v, row),
-                        words_fee(s, v, row->fee_cent));
+    n->words = looked_up(row) ? SAY_WITH(ui_result_looked_up, name_of(v, row), state_words(v, row))
+                              : SAY_WITH(ui_result_words, name_of(v, row), state_words(v, row), result_days(s, v, row),
+                                         words_fee(s, v, row->fee_cent));
     n->value = state_words(v, row);
 }
