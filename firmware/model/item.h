@@ -32,8 +32,8 @@ struct item_material {
     const char *name, *explain;
     enum material_state state;
     bool from_card;
-    bool held;     /* a licence that the government holds electronically */
     int defer_day; /* MATERIAL_LATER: working days to hand it in */
+    bool held; /* a licence that the government holds electronically */
 };
 struct item_fee {
     const char *name, *by_law, *pay_at;

@@ -129,10 +129,10 @@ static void sample_make_item(void)
     i->steps[i->n_steps++] = (struct item_step){"受理", "受理岗", NULL, {1, DAY_WORKING, NULL}};
     i->steps[i->n_steps++] = (struct item_step){"审查", "审查岗", NULL, {3, DAY_WORKING, NULL}};
     i->steps[i->n_steps++] = (struct item_step){"决定", "决定岗", NULL, {1, DAY_WORKING, NULL}};
-    i->materials[i->n_materials++] = (struct item_material){"居民身份证", NULL, MATERIAL_HAVE, true, 0};
-    i->materials[i->n_materials++] = (struct item_material){"户口簿", "用电子证照", MATERIAL_HAVE, false, 0};
-    i->materials[i->n_materials++] = (struct item_material){"近期照片", "领证时可现场采集", MATERIAL_BRING, false, 0};
-    i->materials[i->n_materials++] = (struct item_material){"代办委托书", NULL, MATERIAL_LATER, false, 5};
+    i->materials[i->n_materials++] = (struct item_material){"居民身份证", NULL, MATERIAL_HAVE, true, 0, false};
+    i->materials[i->n_materials++] = (struct item_material){"户口簿", "用电子证照", MATERIAL_HAVE, false, 0, false};
+    i->materials[i->n_materials++] = (struct item_material){"近期照片", "领证时可现场采集", MATERIAL_BRING, false, 0, false};
+    i->materials[i->n_materials++] = (struct item_material){"代办委托书", NULL, MATERIAL_LATER, false, 5, false};
     i->transact_addr = "政务中心 1 楼 A03 窗口";
     i->link_way = "6555 0123";
     i->supervise_way = "12345";
