@@ -33,7 +33,7 @@ struct item_material {
     enum material_state state;
     bool from_card;
     int defer_day; /* MATERIAL_LATER: working days to hand it in */
-    bool held; /* a licence that the government holds electronically */
+    bool held;     /* a licence that the government holds electronically */
 };
 struct item_fee {
     const char *name, *by_law, *pay_at;
