@@ -65,16 +65,6 @@ static void build(const struct sample *sample, const struct settings *look, int 
     scene_end(scene);
 }
 
-/* Pages whose content is still being written are measured as they stand at first. */
-static bool settled(const struct settings *look)
-{
-    enum screen at = view.screen;
-    bool plain = look->size == SIZE_STANDARD && !look->low_reach;
-
-    return plain || (at != SCREEN_HOME && at != SCREEN_BROWSE && at != SCREEN_QUEUE && at != SCREEN_TICKET &&
-                     at != SCREEN_TROUBLE_TICKET && at != SCREEN_TROUBLE_UNKNOWN);
-}
-
 /* Calls see() for every page of every sample in every look. */
 static void each(void (*see)(void))
 {
@@ -89,8 +79,7 @@ static void each(void (*see)(void))
             for (int page = 0, pages = 1; page < pages; page++) {
                 build(&samples[i], &looks[k], page);
                 pages = scene->own_pages;
-                if (settled(&looks[k]))
-                    see();
+                see();
             }
 }
 

@@ -10,6 +10,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/pager.h"
 #include "ui/widgets/search_box.h"
 #include "ui/widgets/tile.h"
@@ -21,29 +22,55 @@
 #define THEME_LEAST 256
 #define RESULT_GAP 20
 
+static struct tile theme_tile(struct scene *s, const struct view *v, int i)
+{
+    const struct item_theme *t = &v->browse.themes[i];
+    char id[24];
+
+    snprintf(id, sizeof id, "theme.%d", i);
+    return (struct tile){.id = scene_keep(s, id),
+                         .icon = t->icon,
+                         .name = item_theme_name(t, v->settings.language),
+                         .note = t->here ? SAY_WITH(browse_here, words_number(s, t->here))
+                                         : SAY_WITH(browse_all, words_number(s, t->items)),
+                         .action = DO(THEME, i, 0)};
+}
+
+/* Of the highest tile, so that all rows are alike. */
+static int theme_height(struct scene *s, const struct view *v, int w)
+{
+    int high = THEME_LEAST;
+
+    for (int i = 0; i < v->browse.n_themes; i++) {
+        const struct tile t = theme_tile(s, v, i);
+        int h = tile_tall_height(s, w, &t);
+
+        high = h > high ? h : high;
+    }
+    return high;
+}
+
 static void themes(struct scene *s, const struct view *v, struct box page)
 {
-    int rows = (v->browse.n_themes + THEME_COLUMNS - 1) / THEME_COLUMNS;
-    int hint_h = 32 + 2 * scene_line(s, TYPE(BODY, REGULAR, INK)) + 32;
-    int high = rows ? (page.h - hint_h - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT;
+    int columns = v->settings.size >= SIZE_LARGER ? 2 : THEME_COLUMNS, n = v->browse.n_themes;
+    int rows = (n + columns - 1) / columns, hint_h = 32 + 2 * scene_line(s, TYPE(BODY, REGULAR, INK)) + 32;
+    int least = theme_height(s, v, box_column(page, columns, THEME_GAP, 0).w);
+    int high = rows ? (page.h - hint_h - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT, y = page.y;
+    struct leaves l = leaves_begin(s, page);
 
-    high = high > THEME_HEIGHT ? THEME_HEIGHT : high < THEME_LEAST ? THEME_LEAST : high;
-    for (int i = 0; i < v->browse.n_themes; i++) {
-        const struct item_theme *t = &v->browse.themes[i];
-        struct box row = {page.x, page.y + i / THEME_COLUMNS * (high + THEME_GAP), page.w, high};
-        char id[24];
+    high = high > THEME_HEIGHT ? THEME_HEIGHT : high;
+    high = high < least ? least : high;
+    for (int i = 0; i < n; i++) {
+        const struct tile t = theme_tile(s, v, i);
 
-        snprintf(id, sizeof id, "theme.%d", i);
-        tile_tall(s, box_column(row, THEME_COLUMNS, THEME_GAP, i % THEME_COLUMNS),
-                  &(struct tile){.id = id,
-                                 .icon = t->icon,
-                                 .name = item_theme_name(t, v->settings.language),
-                                 .note = t->here ? SAY_WITH(browse_here, words_number(s, t->here))
-                                                 : SAY_WITH(browse_all, words_number(s, t->items)),
-                                 .action = DO(THEME, i, 0)});
+        if (i % columns == 0)
+            leaves_break(s, &l, y);
+        tile_tall(s, box_column((struct box){page.x, y, page.w, high}, columns, THEME_GAP, i % columns), &t);
+        if (i % columns == columns - 1 || i + 1 == n)
+            y += high + THEME_GAP;
     }
-    hint(s, page.x, page.y + rows * (high + THEME_GAP) - THEME_GAP + 32, page.w, "info",
-         SAY_WITH(browse_hint, words_number(s, v->home.here)));
+    leaves_break(s, &l, y);
+    leaves_end(s, v, &l, hint(s, page.x, y + 12, page.w, "info", SAY_WITH(browse_hint, words_number(s, v->home.here))));
 }
 
 static int rows_height(struct scene *s, const struct view *v, int w, bool brief)
@@ -79,21 +106,20 @@ void build_BROWSE(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
     bool list = v->browse.theme >= 0 && v->browse.theme < v->browse.n_themes;
-    struct type note = type_aligned(TYPE(BODY, REGULAR, INK_2), ALIGN_RIGHT);
-    int y = page.y + 32, h;
+    const struct head head = {list ? item_theme_name(&v->browse.themes[v->browse.theme], v->settings.language)
+                                   : SAY(browse_title),
+                              list ? SAY_WITH(browse_total, words_number(s, v->browse.total)) : NULL,
+                              TYPE(TITLE_1, BOLD, INK),
+                              24,
+                              true,
+                              0};
 
-    h = scene_title(s, page.x, y, page.w - 260, TYPE(TITLE_1, BOLD, INK),
-                    list ? item_theme_name(&v->browse.themes[v->browse.theme], v->settings.language) : SAY(browse_title));
-    if (list)
-        scene_text(s, page.x + page.w - 260, y + h - scene_line(s, note) - 8, 260, note,
-                   SAY_WITH(browse_total, words_number(s, v->browse.total)));
-    y += h + 24;
+    frame_head(s, v, &page, &head, NULL);
     if (!list) {
-        search_box_closed(s, v, (struct box){page.x, y, page.w, SEARCH_BOX});
-        y += SEARCH_BOX + 24;
+        search_box_closed(s, v, (struct box){page.x, page.y, page.w, SEARCH_BOX});
+        page.y += SEARCH_BOX + 24;
+        page.h -= SEARCH_BOX + 24;
     }
-    page.h -= y - page.y;
-    page.y = y;
     if (list)
         rows(s, v, page);
     else

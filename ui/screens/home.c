@@ -11,12 +11,14 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/queue_row.h"
 #include "ui/widgets/search_box.h"
 #include "ui/widgets/tile.h"
 #include "ui/widgets/words.h"
 
 #define GAP 24
+#define LIST_GAP 20
 #define MAIN_LEAST 264
 #define MAIN_MOST 448
 #define QUEUE_LEAST 180
@@ -43,38 +45,46 @@ static struct heights share(int left, bool queue, int hot_rows)
     return h;
 }
 
-static void main_tile(struct scene *s, const struct view *v, struct box b)
+static struct tile apply_tile(struct scene *s, const struct view *v)
 {
     bool reader = v->health.reader == READER_READY;
 
-    tile_main(s, b,
-              &(struct tile){.id = "browse",
-                             .icon = "apply",
-                             .name = SAY(home_apply),
-                             .note = reader ? SAY_WITH(home_items, words_number(s, v->home.here)) : SAY(home_guides_only),
-                             .action = DO(BROWSE, 0, 0)});
+    return (struct tile){.id = "browse",
+                         .icon = "apply",
+                         .name = SAY(home_apply),
+                         .note = reader ? SAY_WITH(home_items, words_number(s, v->home.here)) : SAY(home_guides_only),
+                         .action = DO(BROWSE, 0, 0)};
+}
+
+static struct tile hot_tile(struct scene *s, const struct view *v, int i)
+{
+    const struct item_row *row = &v->home.hot[i];
+    char id[NODE_ID_MAX];
+
+    snprintf(id, sizeof id, "item.%s", row->task_code);
+    return (struct tile){.id = scene_keep(s, id),
+                         .icon = row->icon,
+                         .name = item_row_name(row, v->settings.language),
+                         .note = row->promise_day > 0
+                                     ? SAY_WITH(ui_done_in, words_days(s, v, row->promise_day, row->promise_unit))
+                                     : SAY(ui_done_at_once),
+                         .action = DO(ITEM, i, 0)};
+}
+
+/* An odd one at the end takes the whole row. */
+static struct box hot_box(const struct view *v, struct box line, int i)
+{
+    bool alone = i % 2 == 0 && i + 1 == v->home.n_hot;
+
+    return alone ? line : box_column(line, 2, GAP, i % 2);
 }
 
 static void hot_items(struct scene *s, const struct view *v, struct box b, int high)
 {
     for (int i = 0; i < v->home.n_hot; i++) {
-        const struct item_row *row = &v->home.hot[i];
-        struct box line = {b.x, b.y + i / 2 * (high + GAP), b.w, high};
-        char id[NODE_ID_MAX];
+        const struct tile t = hot_tile(s, v, i);
 
-        snprintf(id, sizeof id, "item.%s", row->task_code);
-        const char *days = row->promise_day > 0 ? SAY_WITH(ui_done_in, words_days(s, v, row->promise_day, row->promise_unit))
-                                                : SAY(ui_done_at_once);
-
-        /* an odd one at the end takes the whole row */
-        bool alone = i % 2 == 0 && i + 1 == v->home.n_hot;
-
-        tile_row(s, alone ? line : box_column(line, 2, GAP, i % 2),
-                 &(struct tile){.id = id,
-                                .icon = row->icon,
-                                .name = item_row_name(row, v->settings.language),
-                                .note = days,
-                                .action = DO(ITEM, i, 0)});
+        tile_row(s, hot_box(v, (struct box){b.x, b.y + i / 2 * (high + GAP), b.w, high}, i), &t);
     }
 }
 
@@ -89,9 +99,19 @@ static const char *queue_note(struct scene *s, const struct view *v)
                     queue_minutes(s, v, q->now.waiting, q->now.minutes));
 }
 
-void build_HOME(struct scene *s, const struct view *v)
+static struct tile queue_tile(struct scene *s, const struct view *v, bool wide)
 {
-    struct box page = frame_paper(s, v);
+    return (struct tile){.id = "queue",
+                         .icon = "queue",
+                         .name = SAY(home_queue),
+                         .note = queue_note(s, v),
+                         .side = wide ? "" : NULL,
+                         .action = DO(QUEUE, 0, 0)};
+}
+
+/* As the page is composed where everything has room. */
+static void composed(struct scene *s, const struct view *v, struct box page)
+{
     struct type lead = TYPE(LEAD, MEDIUM, INK);
     int rows = (v->home.n_hot + 1) / 2, status = condition_banner_height(s, v, page.w);
     bool queue = v->queue.n_queues > 0;
@@ -102,18 +122,13 @@ void build_HOME(struct scene *s, const struct view *v)
     y += SEARCH_BOX + 28;
     int between = (queue ? GAP : 0) + (rows ? 40 + scene_line(s, lead) + 16 + (rows - 1) * GAP : 0) + 40;
     struct heights h = share(bottom - y - between, queue, rows);
+    const struct tile apply = apply_tile(s, v), take = queue_tile(s, v, true);
 
-    main_tile(s, v, (struct box){page.x, y, page.w, h.main});
+    tile_main(s, (struct box){page.x, y, page.w, h.main}, &apply);
     y += h.main;
     if (queue) {
         y += GAP;
-        tile_wide(s, (struct box){page.x, y, page.w, h.queue},
-                  &(struct tile){.id = "queue",
-                                 .icon = "queue",
-                                 .name = SAY(home_queue),
-                                 .note = queue_note(s, v),
-                                 .side = "",
-                                 .action = DO(QUEUE, 0, 0)});
+        tile_wide(s, (struct box){page.x, y, page.w, h.queue}, &take);
         y += h.queue;
     }
     if (rows) {
@@ -122,5 +137,73 @@ void build_HOME(struct scene *s, const struct view *v)
         hot_items(s, v, (struct box){page.x, y, page.w, 0}, h.hot);
     }
     condition_banner(s, v, page.x, bottom, page.w);
+}
+
+/* Large text and low reach: one thing below the other, or two beside each other while the text is small. */
+struct list {
+    struct leaves l;
+    int y, columns;
+};
+
+static struct list list_begin(struct scene *s, const struct view *v, struct box area)
+{
+    return (struct list){leaves_begin(s, area), area.y, v->settings.size == SIZE_STANDARD ? 2 : 1};
+}
+
+static void list_tiles(struct scene *s, struct list *list, const struct tile *tiles, int n,
+                       int (*height)(struct scene *s, int w, const struct tile *t),
+                       void (*draw)(struct scene *s, struct box b, const struct tile *t))
+{
+    for (int i = 0; i < n; i += list->columns) {
+        int columns = i + list->columns <= n ? list->columns : 1;
+        struct box row = {list->l.area.x, list->y, list->l.area.w, 0};
+
+        leaves_break(s, &list->l, list->y);
+        for (int k = 0; k < columns; k++) {
+            int h = height(s, box_column(row, columns, GAP, k).w, &tiles[i + k]);
+
+            row.h = h > row.h ? h : row.h;
+        }
+        for (int k = 0; k < columns; k++)
+            draw(s, box_column(row, columns, GAP, k), &tiles[i + k]);
+        list->y = box_bottom(row) + LIST_GAP;
+    }
+}
+
+static void listed(struct scene *s, const struct view *v, struct box page)
+{
+    const struct head head = {SAY(home_title), NULL, TYPE(TITLE_1, BOLD, INK), 20, true, 0};
+    int status = condition_banner_height(s, v, page.w);
+    struct tile tiles[2] = {apply_tile(s, v), queue_tile(s, v, false)}, hot[4];
+    struct box tells;
+
+    frame_head(s, v, &page, &head, &tells);
+    bool above = tells.h >= status; /* where nothing is touched */
+    struct list list = list_begin(s, v, (struct box){page.x, page.y, page.w, page.h - 20});
+
+    if (above)
+        condition_banner(s, v, tells.x, box_bottom(tells) - status, tells.w);
+    search_box_closed(s, v, (struct box){page.x, list.y, page.w, SEARCH_BOX});
+    list.y += SEARCH_BOX + LIST_GAP;
+    tiles[0].primary = true;
+    list_tiles(s, &list, tiles, v->queue.n_queues > 0 ? 2 : 1, tile_wide_height, tile_wide);
+    for (int i = 0; i < v->home.n_hot; i++)
+        hot[i] = hot_tile(s, v, i);
+    list_tiles(s, &list, hot, v->home.n_hot, tile_row_height, tile_row);
+    if (!above) {
+        leaves_break(s, &list.l, list.y);
+        list.y = condition_banner(s, v, page.x, list.y, page.w) + LIST_GAP;
+    }
+    leaves_end(s, v, &list.l, list.y - LIST_GAP);
+}
+
+void build_HOME(struct scene *s, const struct view *v)
+{
+    struct box page = frame_paper(s, v);
+
+    if (v->settings.size >= SIZE_LARGER || v->settings.low_reach)
+        listed(s, v, page);
+    else
+        composed(s, v, page);
     frame_dock(s, v);
 }

@@ -19,6 +19,12 @@ static void body(struct scene *s, struct box b, int radius, const struct tile *t
     bool down = scene_pressed(s, t->id);
     enum token fill = t->state || down ? TOKEN_SUNK : t->warm ? TOKEN_GLOW_TINT : TOKEN_SURFACE;
 
+    if (t->primary) {
+        if (!down)
+            scene_shadow(s, b, radius);
+        scene_rect(s, b, radius, down ? TOKEN_PRIMARY_DEEP : TOKEN_PRIMARY);
+        return;
+    }
     card_box(s, b, &(struct card_style){0, 0, radius, fill, t->state || down});
 }
 
@@ -88,6 +94,10 @@ static int texts(struct scene *s, int x, int y, int w, const struct tile *t, str
         name.colour = TOKEN_INK_2;
     if (t->warm)
         note.colour = TOKEN_INK;
+    if (t->primary) {
+        name.colour = TOKEN_ON_PRIMARY;
+        note.colour = TOKEN_ON_PRIMARY_2;
+    }
     if (draw)
         scene_draw(s, x, y, w, name, t->name);
     if (t->note) {
@@ -98,62 +108,100 @@ static int texts(struct scene *s, int x, int y, int w, const struct tile *t, str
     if (t->state && !t->side) {
         if (draw)
             chip(s, x, y + h + 8, 0, CHIP_WARN, "stop", t->state);
-        h += 8 + CHIP_HEIGHT;
+        h += 8 + chip_height(s);
     }
     return h;
 }
 
 static void tile_plate(struct scene *s, struct box b, const struct tile *t)
 {
+    if (t->primary) {
+        if (!s->env.contrast)
+            scene_veil(s, b, 24, TOKEN_WHITE, 36);
+        plate(s, b, 24, TOKEN_NONE, t->icon, 60, TOKEN_ON_PRIMARY);
+        return;
+    }
     enum token fill = t->state ? TOKEN_PAPER : t->warm ? TOKEN_GLOW : TOKEN_PRIMARY_TINT;
 
     plate(s, b, 24, fill, t->icon, 60, t->state ? TOKEN_INK_2 : t->warm ? TOKEN_ON_GLOW : TOKEN_PRIMARY);
 }
 
+#define WIDE_TEXT (32 + PLATE + 28)
+#define ROW_TEXT (24 + 56 + 20)
+
+static const struct type wide_name = {TYPE_TILE, WEIGHT_BOLD, TOKEN_INK, ALIGN_LEFT, false};
+static const struct type tall_name = {TYPE_LEAD, WEIGHT_BOLD, TOKEN_INK, ALIGN_LEFT, false};
+static const struct type row_name = {TYPE_LABEL, WEIGHT_MEDIUM, TOKEN_INK, ALIGN_LEFT, false};
+static const struct type note_type = {TYPE_SMALL, WEIGHT_REGULAR, TOKEN_INK_2, ALIGN_LEFT, false};
+static const struct type side_type = {TYPE_BODY, WEIGHT_REGULAR, TOKEN_INK_2, ALIGN_LEFT, false};
+
+/* What the right end takes of a wide tile. */
+static int side_width(struct scene *s, const struct tile *t)
+{
+    if (t->side && t->state)
+        return 32 + chip_width(s, t->state) + 16;
+    return t->side ? 32 + scene_width(s, side_type, t->side) + 48 + 28 : 32;
+}
+
+static void side(struct scene *s, struct box b, const struct tile *t)
+{
+    int w = t->state ? chip_width(s, t->state) : scene_width(s, side_type, t->side);
+
+    if (t->state) {
+        chip(s, box_right(b) - 32 - w, b.y + (b.h - chip_height(s)) / 2, 0, CHIP_WARN, "stop", t->state);
+        return;
+    }
+    scene_line_in(s, (struct box){box_right(b) - 32 - 48 - 12 - w, b.y, w + 2, b.h}, side_type, t->side);
+    scene_icon(s, box_right(b) - 32 - 48, b.y + (b.h - 48) / 2, 48, "chevron-right", TOKEN_EDGE);
+}
+
+int tile_wide_height(struct scene *s, int w, const struct tile *t)
+{
+    int h = texts(s, 0, 0, w - WIDE_TEXT - side_width(s, t), t, wide_name, note_type, false) + 48;
+
+    return h > PLATE + 48 ? h : PLATE + 48;
+}
+
 void tile_wide(struct scene *s, struct box b, const struct tile *t)
 {
-    struct type name = TYPE(TILE, BOLD, INK), note = TYPE(SMALL, REGULAR, INK_2), side = TYPE(BODY, REGULAR, INK_2);
-    int x = b.x + 32 + PLATE + 28, right = 32;
+    int x = b.x + WIDE_TEXT, w = b.w - WIDE_TEXT - side_width(s, t), h = texts(s, x, 0, w, t, wide_name, note_type, false);
 
     body(s, b, RADIUS, t);
     tile_plate(s, (struct box){b.x + 32, b.y + (b.h - PLATE) / 2, PLATE, PLATE}, t);
-    if (t->side && t->state) {
-        int w = chip_width(s, t->state);
-
-        chip(s, box_right(b) - 32 - w, b.y + (b.h - CHIP_HEIGHT) / 2, 0, CHIP_WARN, "stop", t->state);
-        right += w + 16;
-    } else if (t->side) {
-        int w = scene_width(s, side, t->side);
-
-        scene_line_in(s, (struct box){box_right(b) - 32 - 48 - 12 - w, b.y, w, b.h}, side, t->side);
-        scene_icon(s, box_right(b) - 32 - 48, b.y + (b.h - 48) / 2, 48, "chevron-right", TOKEN_EDGE);
-        right += w + 48 + 28;
-    }
-    int w = b.w - (x - b.x) - right, h = texts(s, x, 0, w, t, name, note, false);
-
-    texts(s, x, b.y + (b.h - h) / 2, w, t, name, note, true);
+    if (t->side)
+        side(s, b, t);
+    texts(s, x, b.y + (b.h - h) / 2, w, t, wide_name, note_type, true);
     node(s, b, t);
+}
+
+int tile_tall_height(struct scene *s, int w, const struct tile *t)
+{
+    return 28 + PLATE + 14 + texts(s, 0, 0, w - 56, t, tall_name, note_type, false) + 24;
 }
 
 void tile_tall(struct scene *s, struct box b, const struct tile *t)
 {
-    struct type name = TYPE(LEAD, BOLD, INK), note = TYPE(SMALL, REGULAR, INK_2);
-    const struct box at = {b.x + 28, b.y + 28, 96, 96};
+    const struct box at = {b.x + 28, b.y + 28, PLATE, PLATE};
 
     body(s, b, 24, t);
     plate(s, at, 24, TOKEN_PRIMARY_TINT, t->icon, 60, TOKEN_PRIMARY);
-    texts(s, b.x + 28, box_bottom(at) + 14, b.w - 56, t, name, note, true);
+    texts(s, b.x + 28, box_bottom(at) + 14, b.w - 56, t, tall_name, note_type, true);
     node(s, b, t);
+}
+
+int tile_row_height(struct scene *s, int w, const struct tile *t)
+{
+    int h = texts(s, 0, 0, w - ROW_TEXT - 24, t, row_name, note_type, false) + 32;
+
+    return h > 96 ? h : 96;
 }
 
 void tile_row(struct scene *s, struct box b, const struct tile *t)
 {
-    struct type name = TYPE(LABEL, MEDIUM, INK), note = TYPE(SMALL, REGULAR, INK_2);
-    int x = b.x + 24 + 56 + 20, w = b.w - (x - b.x) - 24;
-    int h = texts(s, x, 0, w, t, name, note, false);
+    int x = b.x + ROW_TEXT, w = b.w - ROW_TEXT - 24, h = texts(s, x, 0, w, t, row_name, note_type, false);
 
     body(s, b, 16, t);
     scene_icon(s, b.x + 24, b.y + (b.h - 56) / 2, 56, t->icon, TOKEN_PRIMARY);
-    texts(s, x, b.y + (b.h - h) / 2, w, t, name, note, true);
+    texts(s, x, b.y + (b.h - h) / 2, w, t, row_name, note_type, true);
     node(s, b, t);
 }

@@ -14,6 +14,7 @@ struct tile {
     const char *state; /* a tile that does not work now: what the chip says; NULL: it works */
     const char *side;  /* at the right end, or NULL */
     bool warm;         /* priority */
+    bool primary;      /* the main tile, where it is no larger than the others */
     struct node_action action;
 };
 
@@ -21,6 +22,10 @@ struct tile {
 void tile_main(struct scene *s, struct box b, const struct tile *t);
 /* Plate left, name and note beside it. */
 void tile_wide(struct scene *s, struct box b, const struct tile *t);
+/* How high it has to be at that width; the same of the others. */
+int tile_wide_height(struct scene *s, int w, const struct tile *t);
+int tile_tall_height(struct scene *s, int w, const struct tile *t);
+int tile_row_height(struct scene *s, int w, const struct tile *t);
 /* Plate above, name and note below it. */
 void tile_tall(struct scene *s, struct box b, const struct tile *t);
 /* Icon, name and note in a row; for the hot items. */
