@@ -135,7 +135,8 @@ static void arrive(struct ui *u, const struct view *v)
 {
     bool new_screen = u->where.screen != v->screen;
     bool new_page = new_screen || u->where.item_page != v->item.page || u->where.form_page != v->form.page ||
-                    u->where.region_turn != v->region.turn || u->where.question != v->form.question;
+                    u->where.region_turn != v->region.turn || u->where.question != v->form.question ||
+                    u->where.list_page != v->browse.page;
     bool missing = v->form.consent_missing || v->form.signature_missing;
 
     if (new_page || u->where.field != v->form.focus)
@@ -155,6 +156,7 @@ static void arrive(struct ui *u, const struct view *v)
     u->where.form_page = v->form.page;
     u->where.region_turn = v->region.turn;
     u->where.question = v->form.question;
+    u->where.list_page = v->browse.page;
     u->where.field = v->form.focus;
     u->where.missing = missing;
 }

@@ -73,25 +73,24 @@ static void themes(struct scene *s, const struct view *v, struct box page)
     leaves_end(s, v, &l, hint(s, page.x, y + 12, page.w, "info", SAY_WITH(browse_hint, words_number(s, v->home.here))));
 }
 
-static int rows_height(struct scene *s, const struct view *v, int w, bool brief)
+/* How many rows from `from` fit, at least one. */
+static int fitting(struct scene *s, const struct view *v, struct box page, int from, bool brief)
 {
-    int h = -RESULT_GAP;
+    int n = 0;
 
-    for (int i = 0; i < v->browse.n_rows; i++)
-        h += result_height(s, v, w, &v->browse.rows[i], brief) + RESULT_GAP;
-    return h;
+    for (int used = -RESULT_GAP; from + n < v->browse.n_rows; n++) {
+        used += RESULT_GAP + result_height(s, v, page.w, &v->browse.rows[from + n], brief);
+        if (used > page.h && n > 0)
+            break;
+    }
+    return n;
 }
 
-static void rows(struct scene *s, const struct view *v, struct box page)
+static void draw_rows(struct scene *s, const struct view *v, struct box page, int from, int n, bool brief)
 {
-    if (v->browse.pages > 1)
-        pager(s, v, &page, v->browse.page, v->browse.pages, INTENT_PAGE);
-    bool brief = rows_height(s, v, page.w, false) > page.h; /* very long names: the marks go first */
     int y = page.y;
 
-    if (!v->browse.n_rows)
-        hint(s, page.x, y, page.w, "info", SAY(browse_empty));
-    for (int i = 0; i < v->browse.n_rows; i++) {
+    for (int i = from; i < from + n; i++) {
         const struct item_row *row = &v->browse.rows[i];
         struct box b = {page.x, y, page.w, result_height(s, v, page.w, row, brief)};
         char id[NODE_ID_MAX];
@@ -100,6 +99,62 @@ static void rows(struct scene *s, const struct view *v, struct box page)
         result_card(s, v, b, row, brief, id, DO(ITEM, i, 0));
         y = box_bottom(b) + RESULT_GAP;
     }
+}
+
+/* Rows that do not fit on one page of the screen go on the next; behind the last comes the next page of the list. */
+static void turn(struct scene *s, const struct view *v, struct box row, int at, int pages)
+{
+    bool first = at == 0, last = at + 1 >= pages;
+    struct node_action before = first ? DO(PAGE, v->browse.page - 1, 0) : (struct node_action){NODE_DO_PAGE, at - 1, 0};
+    struct node_action after = last ? DO(PAGE, v->browse.page + 1, 0) : (struct node_action){NODE_DO_PAGE, at + 1, 0};
+    const struct button list[] = {{.kind = BUTTON_SMALL,
+                                   .id = "page.previous",
+                                   .label = SAY(ui_previous_page),
+                                   .icon = "chevron-up",
+                                   .off = first && v->browse.page == 0,
+                                   .action = before},
+                                  {.kind = BUTTON_SMALL,
+                                   .id = "page.next",
+                                   .label = SAY(ui_next_page),
+                                   .icon = "chevron-down",
+                                   .off = last && v->browse.page + 1 >= v->browse.pages,
+                                   .action = after}};
+
+    for (int i = 0; i < 2; i++) {
+        int w = button_width(s, &list[i]), h = button_height(s, w, &list[i]);
+
+        button(s, (struct box){i ? box_right(row) - w : row.x, row.y + (row.h - h) / 2, w, h}, &list[i]);
+    }
+}
+
+static void rows(struct scene *s, const struct view *v, struct box page)
+{
+    struct box all = page;
+    int n = v->browse.n_rows, high = pager_height(s, v, page.w, 9), from = 0, pages = 0, at = s->env.page, shown = 0;
+
+    if (!n)
+        hint(s, page.x, page.y, page.w, "info", SAY(browse_empty));
+    if (v->browse.pages > 1)
+        all.h -= high;
+    bool brief = fitting(s, v, all, 0, false) < n; /* very long names: the marks go first */
+
+    if (fitting(s, v, all, 0, brief) >= n) {
+        if (v->browse.pages > 1)
+            pager(s, v, &page, v->browse.page, v->browse.pages, INTENT_PAGE);
+        draw_rows(s, v, page, 0, n, brief);
+        return;
+    }
+    page.h -= high;
+    for (int i = 0, k; i < n; i += k, pages++) {
+        k = fitting(s, v, page, i, brief);
+        if (pages <= at) {
+            from = i;
+            shown = k;
+        }
+    }
+    s->own_pages = pages;
+    draw_rows(s, v, page, from, shown, brief);
+    turn(s, v, (struct box){page.x, box_bottom(page), page.w, high}, at < pages ? at : pages - 1, pages);
 }
 
 void build_BROWSE(struct scene *s, const struct view *v)

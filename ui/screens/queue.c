@@ -69,38 +69,42 @@ static const char *advice(struct scene *s, const struct view *v)
     return recall(v) ? SAY_WITH(queue_hint_recall, words_number(s, recall(v))) : SAY(queue_hint);
 }
 
-static int head(struct scene *s, const struct view *v, struct box page)
+/* Title and age of the figures; returns where the rows begin, in what is left of the page. */
+static int head(struct scene *s, const struct view *v, struct box *page)
 {
-    struct type note = TYPE(BODY, REGULAR, INK_2);
-    int y = page.y + 28;
+    const char *when = v->queue.as_of_ms ? SAY_WITH(queue_as_of, words_time(s, v->queue.as_of_ms)) : SAY(queue_unknown_now);
+    const struct head h = {SAY(queue_title), NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
+    struct box tells;
 
-    y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(queue_title));
-    if (v->queue.n_queues)
-        y += scene_text(s, page.x, y + 4, page.w, note,
-                        v->queue.as_of_ms ? SAY_WITH(queue_as_of, words_time(s, v->queue.as_of_ms))
-                                          : SAY(queue_unknown_now)) +
-             4;
-    y += 28;
-    if (!condition_prints(v->health.ticket))
-        y = banner(s, page.x, y, page.w, BANNER_WARN, "paper-out",
-                   SAY_WITH(queue_ticket_off, condition_printer(v, v->health.ticket)), SAY(queue_ticket_off_rest)) +
-            GAP;
-    return y;
+    frame_head(s, v, page, &h, &tells);
+    int y = page->y;
+
+    bool above = scene_height(s, tells.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), when) <= tells.h;
+
+    if (v->queue.n_queues && above)
+        scene_text(s, tells.x, tells.y - 24, tells.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), when);
+    else if (v->queue.n_queues)
+        y += scene_text(s, page->x, y, page->w, TYPE(BODY, REGULAR, INK_2), when);
+    return y + (above ? 0 : 28);
 }
 
 void build_QUEUE(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
-    int y = head(s, v, page);
+    int y = head(s, v, &page);
     struct box area = {page.x, y, page.w, box_bottom(page) - 24 - y};
     struct leaves pages = leaves_begin(s, area);
 
+    if (!condition_prints(v->health.ticket))
+        y = banner(s, page.x, y, page.w, BANNER_WARN, "paper-out",
+                   SAY_WITH(queue_ticket_off, condition_printer(v, v->health.ticket)), SAY(queue_ticket_off_rest)) +
+            GAP;
     for (int i = 0; i < v->queue.n_queues; i++) {
         struct queue_row r = row_of(s, v, i);
         int h = queue_row_height(s, page.w, &r);
 
         leaves_break(s, &pages, y);
-        h = h < ROW && s->env.size == 0 ? ROW : h;
+        h = h < ROW && s->env.size == 0 && !v->settings.low_reach ? ROW : h;
         queue_row(s, (struct box){page.x, y, page.w, h}, &r);
         y += h + GAP;
     }

@@ -7,15 +7,17 @@
 #include "session/intent.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/ticket.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/queue_row.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
 
 #define QR_SIDE 248
+#define PAPER_LEAST 260
 #define FACTS_MAX 3
 
 struct fact {
@@ -145,7 +147,8 @@ static const char *title(const struct view *v)
     return SAY(ticket_kept);
 }
 
-static void beside(struct scene *s, const struct view *v, struct box b)
+/* Drawn, or only measured; returns the height. */
+static int beside(struct scene *s, const struct view *v, struct box b, bool draw)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
     const char *where = SAY(ticket_where), *lost = SAY(ticket_lost);
@@ -157,28 +160,50 @@ static void beside(struct scene *s, const struct view *v, struct box b)
             scene_height(s, b.w, small, lost);
     int y = b.y + (b.h - h) / 2;
 
+    if (!draw)
+        return h;
     y += scene_text(s, b.x, y, b.w, head, where) + gap;
     y += scene_text(s, b.x, y, b.w, body, call) + gap;
     scene_text(s, b.x, y, b.w, small, lost);
+    return h;
+}
+
+/* The picture stays while the words find room beside it. Returns the y below. */
+static int paper(struct scene *s, const struct view *v, struct box page, int y)
+{
+    struct box b = {page.x, y, page.w, box_bottom(page) - y};
+
+    if (b.h >= PAPER_LEAST && beside(s, v, (struct box){0, 0, page.w - 440 - 64, 0}, false) + 32 <= b.h) {
+        beside(s, v, picture_card(s, b, "ticket"), true);
+        return box_bottom(b);
+    }
+    struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
+
+    c.in.h = beside(s, v, c.in, false);
+    beside(s, v, c.in, true);
+    return card_close(s, &c, box_bottom(c.in));
 }
 
 void build_TICKET(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
     bool busy = v->ticket.print == PRINT_RUNNING || v->ticket.print == PRINT_SLOW;
+    const struct button list[] = {
+        {.kind = BUTTON_SECOND, .id = "no-paper", .label = SAY(ticket_no_paper), .action = DO(NO_PAPER, 0, 0)},
+        {.kind = busy ? BUTTON_SECOND : BUTTON_MAIN,
+         .id = "took",
+         .label = busy ? SAY(ticket_wait) : SAY(ticket_took),
+         .off = busy,
+         .action = DO(TOOK_PAPER, 0, 0)}};
+    struct box page = frame_paper(s, v);
+    struct actions row = actions_take(s, &page, list, NULL, 2);
     int y = page.y + 32;
 
     y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), title(v)) + 28;
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
+
     y = ticket_card(s, v, page.x, y, page.w) + 24;
-    beside(s, v, picture_card(s, (struct box){page.x, y, page.w, box_bottom(page) - y}, "ticket"));
-    button(s, box_column(row, 2, 24, 0),
-           &(struct button){
-               .kind = BUTTON_SECOND, .id = "no-paper", .label = SAY(ticket_no_paper), .action = DO(NO_PAPER, 0, 0)});
-    button(s, box_column(row, 2, 24, 1),
-           &(struct button){.kind = busy ? BUTTON_SECOND : BUTTON_MAIN,
-                            .id = "took",
-                            .label = busy ? SAY(ticket_wait) : SAY(ticket_took),
-                            .off = busy,
-                            .action = DO(TOOK_PAPER, 0, 0)});
+    leaves_break(s, &l, y);
+    leaves_end(s, v, &l, paper(s, v, page, y));
+    actions_draw(s, &row);
     frame_dock(s, v);
 }

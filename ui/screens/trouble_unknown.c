@@ -58,7 +58,10 @@ void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
     const char *second = printed ? SAY(unknown_printed) : SAY(unknown_second);
     int y = page.y + 32;
 
-    y = verdict(s, page.x, y, page.w, &(struct verdict){"printer", SAY(unknown_title), second, false, true}) + 28;
+    bool large = v->settings.size >= SIZE_LARGER; /* then the question stands alone above */
+
+    y = verdict(s, page.x, y, page.w, &(struct verdict){"printer", SAY(unknown_title), large ? NULL : second, false, true}) +
+        28;
 
     /* what stands below is laid out first: the picture takes what it leaves */
     struct scene_place before = scene_place(s);
@@ -66,12 +69,15 @@ void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
 
     scene_take_back(s, before);
     high = high > PICTURE_MOST ? PICTURE_MOST : high;
-    if (high >= PICTURE_LEAST) {
+    if (high >= PICTURE_LEAST && !large) {
         picture(s, (struct box){page.x, y, page.w, high}, ticket ? "ticket-wide" : "receipt-wide");
         y += high + 24;
     }
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
+    if (large)
+        y = hint(s, page.x, y, page.w, "info", second) + 24;
+    leaves_break(s, &l, y);
     leaves_end(s, v, &l, proof(s, v, page, y, &l));
     trouble_foot_draw(s, v, foot);
     actions_draw(s, &row);

@@ -63,12 +63,6 @@ struct box frame_night(struct scene *s, const struct view *v, bool clock, bool d
                         all.h - FRAME_HEADER - (dock ? FRAME_DOCK : 0)};
 }
 
-struct box frame_actions(struct box *page)
-{
-    page->h -= FRAME_ACTIONS;
-    return (struct box){page->x, box_bottom(*page) + 24, page->w, FRAME_ACTIONS - 48};
-}
-
 /* --- the head of a page --- */
 
 /* The lamp at the right, when no text comes near it. */

@@ -12,7 +12,6 @@
 #define FRAME_MARGIN 40
 #define FRAME_HEADER 104
 #define FRAME_DOCK 136
-#define FRAME_ACTIONS 176
 #define FRAME_LOW 768 /* with low reach no target lies above */
 
 /* Ground and header; returns the measure between the margins, from below the header to the dock's upper edge. */
@@ -31,8 +30,6 @@ struct head {
     int above; /* px the page begins with that nobody touches: with low reach they stand above the limit */
 };
 void frame_head(struct scene *s, const struct view *v, struct box *page, const struct head *h, struct box *tells);
-/* Takes the row of actions off the page's lower end and returns its buttons' box. */
-struct box frame_actions(struct box *page);
 /* 结束 and 返回 of a visit; language, size of text and accessibility. Drawn last, so that the keypad reaches it last. */
 void frame_dock(struct scene *s, const struct view *v);
 
