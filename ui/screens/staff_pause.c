@@ -8,7 +8,7 @@
 #include "session/intent.h"
 #include "ui/screens/outage.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/button.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
@@ -81,9 +81,17 @@ static int untils(struct scene *s, const struct view *v, struct box page, int y,
 
 void build_STAFF_PAUSE(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), row = frame_actions(&page);
-    struct type head = TYPE(LABEL, BOLD, INK);
     bool ready = v->staff.reason >= 0 && v->staff.until >= 0;
+    const struct button list[] = {
+        {.kind = BUTTON_SECOND, .id = "cancel", .label = SAY(staff_pause_no), .action = DO(BACK, 0, 0)},
+        {.kind = ready ? BUTTON_MAIN : BUTTON_SECOND,
+         .id = "pause",
+         .label = SAY(staff_pause_yes),
+         .off = !ready,
+         .action = DO(STAFF_PAUSE, 0, 0)}};
+    struct box page = frame_paper(s, v);
+    struct actions row = actions_take(s, &page, list, NULL, 2);
+    struct type head = TYPE(LABEL, BOLD, INK);
     int y = page.y + 32;
 
     y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(staff_pause_title)) + 20;
@@ -101,13 +109,6 @@ void build_STAFF_PAUSE(struct scene *s, const struct view *v)
     y += scene_text(s, page.x, y, page.w, head, SAY(staff_pause_until)) + 12;
     y = untils(s, v, page, y, &pages) - GAP;
     leaves_end(s, v, &pages, y);
-    button(s, box_column(row, 2, 24, 0),
-           &(struct button){.kind = BUTTON_SECOND, .id = "cancel", .label = SAY(staff_pause_no), .action = DO(BACK, 0, 0)});
-    button(s, box_column(row, 2, 24, 1),
-           &(struct button){.kind = ready ? BUTTON_MAIN : BUTTON_SECOND,
-                            .id = "pause",
-                            .label = SAY(staff_pause_yes),
-                            .off = !ready,
-                            .action = DO(STAFF_PAUSE, 0, 0)});
+    actions_draw(s, &row);
     frame_dock(s, v);
 }
