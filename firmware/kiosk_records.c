@@ -200,6 +200,7 @@ void kiosk_recover(struct kiosk *k, struct input *start)
     start->recovered.old = clock_wall_ms() - v.started_ms >= RECOVERY_MS;
     start->recovered.handed_in = v.number[0] != 0;
     text_copy(start->recovered.number, sizeof start->recovered.number, v.number);
+    text_copy(start->recovered.ticket, sizeof start->recovered.ticket, v.ticket);
     start->recovered.print = v.print == RECORD_PRINT_DONE      ? PRINT_DONE
                              : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
                              : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN

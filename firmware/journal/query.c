@@ -69,6 +69,12 @@ static void follow(const struct record_header *h, struct journal_visit *v)
     case RECORD_APPLICATION:
         text_copy(v->number, sizeof v->number, h->number);
         break;
+    case RECORD_TICKET:
+        text_copy(v->ticket, sizeof v->ticket, h->number);
+        break;
+    case RECORD_TICKET_VOID:
+        v->ticket[0] = '\0';
+        break;
     case RECORD_PRINT_START:
     case RECORD_PRINT_DONE:
     case RECORD_PRINT_NOT:

@@ -91,6 +91,7 @@ struct input {
         bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */
         bool handed_in;
         char number[CASE_NUMBER_LEN + 1];
+        char ticket[TICKET_NUMBER_MAX + 1]; /* "": none was taken, or it is void */
         enum print_state print;
     } recovered;
 };

@@ -249,6 +249,7 @@ struct view {
         char number[CASE_NUMBER_LEN + 1];
         char qr[80];
         enum print_state print;
+        char ticket[TICKET_NUMBER_MAX + 1]; /* a queue number that counts, when nothing was handed in */
     } recovery;
 
     struct {

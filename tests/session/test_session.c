@@ -156,6 +156,20 @@ TEST(recovered_handed_in)
     play_end(&p);
 }
 
+TEST(recovered_with_a_queue_number)
+{
+    struct play p;
+    play_open(&p);
+    struct input in = cut(&p);
+    text_copy(in.recovered.ticket, sizeof in.recovered.ticket, "A 032");
+    in.recovered.print = PRINT_DONE;
+    play_input(&p, in);
+    CHECK_SCREEN(&p, RECOVERY);
+    CHECK(!p.v->recovery.handed_in);
+    CHECK_STR(p.v->recovery.ticket, "A 032");
+    play_end(&p);
+}
+
 TEST(recovered_closes)
 {
     for (int way = 0; way < 2; way++) {
@@ -550,7 +564,7 @@ TEST(what_does_not_belong_is_ignored)
 
 TEST_MAIN(T(names_of_screens), T(before_the_start), T(out_of_service), T(visit_that_cannot_be_recorded),
           T(disk_full_at_submit), T(disk_full_and_given_up), T(storage_gone_before_choosing), T(recovered_handed_in),
-          T(recovered_closes), T(recovered_old), T(recovered_and_out_of_service), T(rest_times), T(any_touch_restarts_rest),
-          T(timeout_and_more_time), T(count_down_follows_the_time), T(timeout_over_the_leave_page),
-          T(card_under_the_timeout_page), T(trouble_page_lasts_five_minutes), T(outcome_under_the_timeout_page),
-          T(stopped_timers_say_nothing), T(what_does_not_belong_is_ignored))
+          T(recovered_with_a_queue_number), T(recovered_closes), T(recovered_old), T(recovered_and_out_of_service),
+          T(rest_times), T(any_touch_restarts_rest), T(timeout_and_more_time), T(count_down_follows_the_time),
+          T(timeout_over_the_leave_page), T(card_under_the_timeout_page), T(trouble_page_lasts_five_minutes),
+          T(outcome_under_the_timeout_page), T(stopped_timers_say_nothing), T(what_does_not_belong_is_ignored))

@@ -483,6 +483,26 @@ static void sample_recovery_in(struct view *v)
     receipt_qr_text(v->recovery.number, sample_place.terminal, v->recovery.qr);
     v->recovery.print = PRINT_UNKNOWN;
 }
+static void sample_recovery_both(struct view *v)
+{
+    sample_recovery_in(v);
+    strcpy(v->recovery.ticket, "A 032");
+}
+static void sample_recovery_ticket(struct view *v)
+{
+    sample_recovery_both(v);
+    v->recovery.handed_in = false;
+}
+static void sample_card_number(struct view *v)
+{
+    sample_card_bad(v);
+    v->card.trouble = CARD_BAD_NUMBER;
+}
+static void sample_card_kind(struct view *v)
+{
+    sample_card_bad(v);
+    v->card.trouble = CARD_NOT_RESIDENT;
+}
 static void sample_recovery_out(struct view *v)
 {
     sample_recovery_in(v);
@@ -566,6 +586,10 @@ static const struct sample {
                {"accessibility", "q-accessibility", sample_accessibility},
                {"timeout", "k-timeout", sample_timeout},
                {"recovery-in", "j-trouble", sample_recovery_in},
+               {"recovery-both", "j-trouble", sample_recovery_both},
+               {"recovery-ticket", "j-trouble", sample_recovery_ticket},
+               {"card-number", "j-trouble", sample_card_number},
+               {"card-kind", "j-trouble", sample_card_kind},
                {"recovery-out", "j-trouble", sample_recovery_out},
                {"out", "j3-out-of-service", sample_out},
                {"out-staff", "j3-out-of-service", sample_out_staff},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * After a restart in the middle of a visit: it was handed in, with number and paper, or it was not.
+ * After a restart in the middle of a visit: it was handed in, with number and paper; a queue number was taken; or nothing
+ * was.
  */
 #include <stddef.h>
 
@@ -42,19 +43,62 @@ static int handed_in(struct scene *s, const struct view *v, struct box page, int
     return trouble_advice(s, v, l, y, rows, 2);
 }
 
+static const char *ticket_words(const struct view *v)
+{
+    switch (v->recovery.print) {
+    case PRINT_DONE:
+        return SAY(recovery_ticket_done);
+    case PRINT_NOT:
+    case PRINT_IDLE:
+        return SAY(recovery_ticket_not);
+    case PRINT_RUNNING:
+    case PRINT_SLOW:
+    case PRINT_UNKNOWN:
+        break;
+    }
+    return SAY(recovery_ticket_unknown);
+}
+
+static int ticket(struct scene *s, const struct view *v, struct box page, int y)
+{
+    struct type label = TYPE(BODY, REGULAR, INK_2), number = TYPE(TICKET, BOLD, INK);
+
+    y = safe_card(s, page.x, y, page.w, SAY(recovery_ticket_safe), ticket_words(v)) + 24;
+    struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
+
+    y = c.in.y + scene_text(s, c.in.x, c.in.y, c.in.w, label, SAY(recovery_ticket_number));
+    int h = scene_draw(s, c.in.x, y, c.in.w, number, v->recovery.ticket);
+
+    scene_node(s, NODE_TEXT, "number", (struct box){c.in.x, y, c.in.w, h}, v->recovery.ticket);
+    return card_close(s, &c, y + h);
+}
+
 void build_RECOVERY(struct scene *s, const struct view *v)
 {
     const struct button close = {
         .kind = BUTTON_MAIN, .id = "close", .label = SAY(recovery_close), .action = DO(CLOSE, 0, 0)};
     const struct verdict in = {"check", SAY(recovery_in_title), SAY(recovery_in_second), true, true};
+    const struct verdict queued = {"check", SAY(recovery_ticket_title), SAY(recovery_in_second), true, true};
     const struct verdict out = {"power", SAY(recovery_out_title), SAY(recovery_out_second), false, true};
     struct box page = frame_paper(s, v);
     struct actions row = actions_take(s, &page, &close, NULL, 1);
-    int y = verdict(s, page.x, page.y + 32, page.w, v->recovery.handed_in ? &in : &out) + 32;
+    int y = verdict(s, page.x, page.y + 32, page.w,
+                    v->recovery.handed_in   ? &in
+                    : v->recovery.ticket[0] ? &queued
+                                            : &out) +
+            32;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    y = v->recovery.handed_in ? handed_in(s, v, page, y, &l)
-                              : safe_card(s, page.x, y, page.w, SAY(recovery_out_safe), SAY(recovery_out_note));
+    if (v->recovery.handed_in)
+        y = handed_in(s, v, page, y, &l);
+    else if (v->recovery.ticket[0])
+        y = ticket(s, v, page, y);
+    else
+        y = safe_card(s, page.x, y, page.w, SAY(recovery_out_safe), SAY(recovery_out_note));
+    if (v->recovery.handed_in && v->recovery.ticket[0]) {
+        leaves_break(s, &l, y + 24);
+        y = hint(s, page.x, y + 24, page.w, "queue", SAY_WITH(recovery_ticket_also, v->recovery.ticket));
+    }
     leaves_break(s, &l, y + 32);
     leaves_end(s, v, &l, hint(s, page.x, y + 32, page.w, "clock", SAY(recovery_hint)));
     actions_draw(s, &row);
