@@ -473,41 +473,6 @@ static void sample_timeout(struct view *v)
     v->screen = SCREEN_TIMEOUT;
     v->timeout.seconds = 34;
 }
-static void sample_recovery_in(struct view *v)
-{
-    sample_base(v);
-    v->screen = SCREEN_RECOVERY;
-    v->visit = false;
-    v->recovery.handed_in = true;
-    strcpy(v->recovery.number, "1103003261119000278");
-    receipt_qr_text(v->recovery.number, sample_place.terminal, v->recovery.qr);
-    v->recovery.print = PRINT_UNKNOWN;
-}
-static void sample_recovery_both(struct view *v)
-{
-    sample_recovery_in(v);
-    strcpy(v->recovery.ticket, "A 032");
-}
-static void sample_recovery_ticket(struct view *v)
-{
-    sample_recovery_both(v);
-    v->recovery.handed_in = false;
-}
-static void sample_card_number(struct view *v)
-{
-    sample_card_bad(v);
-    v->card.trouble = CARD_BAD_NUMBER;
-}
-static void sample_card_kind(struct view *v)
-{
-    sample_card_bad(v);
-    v->card.trouble = CARD_NOT_RESIDENT;
-}
-static void sample_recovery_out(struct view *v)
-{
-    sample_recovery_in(v);
-    v->recovery.handed_in = false;
-}
 static void sample_out(struct view *v)
 {
     sample_base(v);
@@ -515,6 +480,7 @@ static void sample_out(struct view *v)
     v->visit = false;
     v->out_reason = OUT_STORAGE;
 }
+#include "sample_recovery.h"
 #include "sample_staff.h"
 
 static const struct sample {
