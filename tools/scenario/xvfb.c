@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,12 +44,21 @@ static void child(int width, int height, int number_to)
     _exit(127);
 }
 
+/* It writes the number and the line's end one after the other, and dies when nobody takes the second. */
 static int read_number(int fd)
 {
     struct pollfd p = {.fd = fd, .events = POLLIN};
     char text[16] = "";
+    size_t len = 0;
 
-    return poll(&p, 1, START_MS) == 1 && read(fd, text, sizeof text - 1) > 0 ? atoi(text) : -1;
+    while (len < sizeof text - 1 && !strchr(text, '\n')) {
+        ssize_t n = poll(&p, 1, START_MS) == 1 ? read(fd, text + len, sizeof text - 1 - len) : 0;
+
+        if (n <= 0)
+            return -1;
+        len += (size_t)n;
+    }
+    return atoi(text);
 }
 
 int xvfb_start(int width, int height, struct xvfb **ret, struct err *e)
@@ -67,9 +77,15 @@ int xvfb_start(int width, int height, struct xvfb **ret, struct err *e)
     number = read_number(out[0]);
     close(out[0]);
     snprintf(x->name, sizeof x->name, ":%d", number);
-    if (number < 0 || !(x->display = XOpenDisplay(x->name)) || !XTestQueryExtension(x->display, &a, &b, &c, &d)) {
+    x->display = number < 0 ? NULL : XOpenDisplay(x->name);
+    if (!x->display || !XTestQueryExtension(x->display, &a, &b, &c, &d)) {
+        int rc = err_set(e, ERR_NOTFOUND, "Xvfb %s",
+                         number < 0   ? "does not start: install xvfb"
+                         : x->display ? "has no XTEST"
+                                      : "takes no connection");
+
         xvfb_stop(x);
-        return err_set(e, ERR_NOTFOUND, number < 0 ? "Xvfb does not start: install xvfb" : "Xvfb :%d has no XTEST", number);
+        return rc;
     }
     *ret = x;
     return 0;
