@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * See search.h. A scan over the plane, 16 characters at a time, finds the places where a match can begin; the automaton of
- * search_match.c looks at those alone. What is found is one byte an item, so that counting and paging need no order kept.
+ * search_match.c looks at those alone, and with the next key at those where the last query fits. What is found is one byte
+ * an item, so that counting and paging need no order kept.
  */
 #include "catalog/search.h"
 
@@ -11,7 +12,9 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "catalog/search_match.h"
+#include "catalog/search_scan.h"
 #include "catalog/search_text.h"
+#include "catalog/search_walk.h"
 
 #define FEW 3               /* fewer found: it is worth while to forgive */
 #define FORGIVING_LETTERS 4 /* from so many letters on */
@@ -19,12 +22,35 @@
 /* How well an item fits: its byte in `found`. */
 enum fit { FIT_NOT, FIT_BEGINS, FIT_HOLDS, FIT_OTHER_READING, FIT_FORGIVEN, FITS };
 
+/* Where the last query that a text was asked fits exactly: a bit for each place. */
+struct kept {
+    uint64_t *places;
+    uint32_t query[SEARCH_QUERY_MAX];
+    int n; /* characters of it; 0: nothing is kept */
+};
+
 struct search {
     struct search_table table;
     uint8_t *found;
+    struct kept kept[SEARCH_TEXTS];
     bool terminal; /* of the last query */
     struct matcher matcher;
 };
+
+static size_t words(const struct search_text *x)
+{
+    return x->n / 64 + 1;
+}
+
+static int allocate(struct search *s, struct err *e)
+{
+    s->found = calloc(s->table.n_items + 1, 1);
+    for (int i = 0; i < SEARCH_TEXTS; i++)
+        s->kept[i].places = calloc(words(&s->table.text[i]), sizeof *s->kept[i].places);
+    if (!s->found || !s->kept[SEARCH_NAMES].places || !s->kept[SEARCH_ENGLISH].places)
+        return err_set(e, ERR_NOMEM, "search");
+    return 0;
+}
 
 int search_open(const void *table, size_t len, struct search **ret, struct err *e)
 {
@@ -34,8 +60,8 @@ int search_open(const void *table, size_t len, struct search **ret, struct err *
     if (!s)
         return err_set(e, ERR_NOMEM, "search");
     rc = search_table_decode(table, len, &s->table, e);
-    if (rc == 0 && !(s->found = calloc(s->table.n_items + 1, 1)))
-        rc = err_set(e, ERR_NOMEM, "search");
+    if (rc == 0)
+        rc = allocate(s, e);
     if (rc < 0) {
         search_close(s);
         return rc;
@@ -48,6 +74,14 @@ void search_forget(struct search *s)
 {
     if (s->found)
         secret_wipe(s->found, s->table.n_items);
+    for (int i = 0; i < SEARCH_TEXTS; i++) {
+        struct kept *k = &s->kept[i];
+
+        if (k->places)
+            secret_wipe(k->places, words(&s->table.text[i]) * sizeof *k->places);
+        secret_wipe(k->query, sizeof k->query);
+        k->n = 0;
+    }
     secret_wipe(&s->matcher, sizeof s->matcher);
 }
 
@@ -56,177 +90,76 @@ void search_close(struct search *s)
     if (!s)
         return;
     search_forget(s);
+    for (int i = 0; i < SEARCH_TEXTS; i++)
+        free(s->kept[i].places);
     free(s->found);
     free(s);
 }
 
-/* --- the scan --- */
+/* --- looking at places --- */
 
-typedef uint8_t block __attribute__((vector_size(16)));
-
-/* Places whose unit, and the two behind it, are of the groups asked for; each is a byte of `lo` and `hi`. */
-struct scan {
-    const uint8_t *plane;
-    block group[3], asked[3]; /* asked: zero where anything may stand, also the end of a name */
-    uint32_t at, end;         /* the block under way, the end of the text */
-    uint64_t lo, hi;
-};
-
-static block load(const uint8_t *p)
-{
-    block b;
-
-    memcpy(&b, p, sizeof b);
-    return b;
-}
-
-static void scan_block(struct scan *c)
-{
-    const uint8_t *p = c->plane + c->at;
-    block miss = (block)((load(p) & c->group[0]) == 0) & c->asked[0];
-    uint64_t half[2];
-
-    miss |= (block)((load(p + 1) & c->group[1]) == 0) & c->asked[1];
-    miss |= (block)((load(p + 2) & c->group[2]) == 0) & c->asked[2];
-    miss = ~miss;
-    memcpy(half, &miss, sizeof half);
-    c->lo = half[0];
-    c->hi = half[1];
-}
-
-static void scan_begin(struct scan *c, const struct search_text *x, const uint8_t group[3])
-{
-    *c = (struct scan){.plane = x->plane, .end = x->n};
-    for (int i = 0; i < 3; i++)
-        for (int k = 0; k < 16; k++) {
-            c->group[i][k] = group[i];
-            c->asked[i][k] = group[i] == 0xff ? 0 : 0xff;
-        }
-    scan_block(c);
-}
-
-/* The next place; `end` when there is none. */
-static uint32_t scan_next(struct scan *c)
-{
-    int i;
-
-    while (!(c->lo | c->hi)) {
-        c->at += 16;
-        if (c->at >= c->end)
-            return c->end;
-        scan_block(c);
-    }
-    if (c->lo) {
-        i = __builtin_ctzll(c->lo) >> 3;
-        c->lo &= ~((uint64_t)0xff << 8 * i);
-    } else {
-        i = 8 + (__builtin_ctzll(c->hi) >> 3);
-        c->hi &= ~((uint64_t)0xff << 8 * (i - 8));
-    }
-    return c->at + (uint32_t)i < c->end ? c->at + (uint32_t)i : c->end;
-}
-
-/* What lies before `to` is not asked for any more. */
-static void scan_skip(struct scan *c, uint32_t to)
-{
-    uint32_t off = to - c->at;
-
-    if (to >= c->end || off >= 16) {
-        c->at = to & ~(uint32_t)15;
-        off = to & 15;
-        if (c->at < c->end)
-            scan_block(c);
-        else
-            c->lo = c->hi = 0;
-    }
-    if (off >= 8)
-        c->lo = 0;
-    else
-        c->lo &= ~(uint64_t)0 << 8 * off;
-    if (off > 8)
-        c->hi &= ~(uint64_t)0 << 8 * (off - 8);
-}
-
-/* --- looking at one place --- */
-
-/* Follows the automaton from `at`; FIT_HOLDS, FIT_OTHER_READING or FIT_NOT. *end: behind the match. */
-static enum fit match_at(const struct matcher *m, const struct search_text *x, uint32_t at, uint32_t *letters,
-                         uint32_t *ret_end)
-{
-    const struct search_unit *units = m->table->units;
-    const struct match_first *first = &m->first[x->ids[at]];
-    struct match_state s = first->state;
-    enum fit fit = FIT_NOT;
-
-    *letters |= first->letters;
-    while (!matcher_empty(s)) {
-        uint32_t done = 1u << m->n;
-
-        at++;
-        if (fit != FIT_HOLDS && s.clean & done) {
-            fit = FIT_HOLDS;
-            *ret_end = at;
-        } else if (fit == FIT_NOT && s.other & done) {
-            fit = FIT_OTHER_READING;
-            *ret_end = at;
-        }
-        s = matcher_step(m, s, &units[x->ids[at]], letters);
-    }
-    return fit;
-}
-
-/* One item under the scan, and what is still to be learnt from the whole text. */
+/* One text of all items under way. */
 struct look {
-    uint32_t row, begin, letters;
-    bool begins; /* the place begins a name */
+    struct search *s;
+    const struct search_text *text;
+    struct walk walk;
+    bool forgiving;
+    uint32_t row;
 };
 
-/* Nothing better can come in this item, and it can teach no letter. */
-static bool settled(const struct search *s, const struct look *l, bool forgiving)
+static void take_hit(struct look *l, uint32_t at, enum walk_end end)
 {
-    uint8_t fit = s->found[l->row];
+    bool begins = !at || !l->text->ids[at - 1];
+    enum fit fit = end == WALK_OTHER_READING ? FIT_OTHER_READING : begins ? FIT_BEGINS : FIT_HOLDS;
+    uint8_t *found;
 
-    if ((l->letters & s->matcher.reach) != s->matcher.reach)
-        return false;
-    return fit == FIT_BEGINS || (forgiving && fit);
-}
-
-static void take_place(struct search *s, struct look *l, const struct search_text *x, uint32_t at, bool forgiving)
-{
-    bool begins = at == l->begin || x->ids[at - 1] == 0;
-    uint32_t end = 0;
-    enum fit fit = match_at(&s->matcher, x, at, &l->letters, &end);
-    uint8_t *found = &s->found[l->row];
-
-    if (fit == FIT_NOT)
-        return;
-    if (forgiving)
+    while (at >= l->text->ends[l->row])
+        l->row++;
+    found = &l->s->found[l->row];
+    if (l->forgiving)
         fit = FIT_FORGIVEN;
-    else if (fit == FIT_HOLDS && begins)
-        fit = FIT_BEGINS;
     if (!*found || fit < *found)
         *found = (uint8_t)fit;
 }
 
-/* Looks at one text of all items. Returns the letters that lead on. */
-static uint32_t look_through(struct search *s, const struct search_text *x, bool forgiving)
+/* Of 64 places from `at` on, those where the query fits. */
+static uint64_t look_at(struct look *l, uint32_t at, uint64_t places)
 {
-    struct look l = {0};
-    struct scan c;
-    uint32_t at;
+    uint64_t hits = 0;
 
-    if (!x->n)
-        return 0;
-    scan_begin(&c, x, s->matcher.group);
-    while ((at = scan_next(&c)) < x->n) {
-        while (at >= x->ends[l.row])
-            l.begin = x->ends[l.row++];
-        if (settled(s, &l, forgiving))
-            scan_skip(&c, x->ends[l.row]);
-        else if (!matcher_empty(s->matcher.first[x->ids[at]].state) || s->matcher.first[x->ids[at]].letters)
-            take_place(s, &l, x, at, forgiving);
+    for (; places; places &= places - 1) {
+        uint32_t i = (uint32_t)__builtin_ctzll(places);
+        enum walk_end end = walk_from(&l->walk, l->text->ids + at + i);
+
+        if (end == WALK_NOTHING)
+            continue;
+        hits |= 1ull << i;
+        take_hit(l, at + i, end);
     }
-    return l.letters;
+    return hits;
+}
+
+/* What fits a query fits its beginning too, at the same places: they are kept for the next key. */
+static void look_through(struct look *l, struct kept *kept)
+{
+    const struct matcher *m = &l->s->matcher;
+    bool narrowed = !l->forgiving && kept->n && kept->n <= m->n &&
+                    !memcmp(kept->query, m->query, kept->n * sizeof *m->query);
+    struct scan c;
+
+    scan_begin(&c, l->text, m->group);
+    for (uint32_t at = 0; at < l->text->n; at += 64) {
+        uint64_t places = narrowed ? kept->places[at / 64] : scan_word(&c, at);
+
+        if (places)
+            places = look_at(l, at, places);
+        if (!l->forgiving)
+            kept->places[at / 64] = places;
+    }
+    if (l->forgiving)
+        return;
+    memcpy(kept->query, m->query, sizeof kept->query);
+    kept->n = m->n;
 }
 
 /* --- a query --- */
@@ -266,11 +199,15 @@ static void find_all(struct search *s, bool english, struct search_answer *ret)
 
 static void find(struct search *s, enum fit fit, int text, struct search_answer *ret)
 {
-    bool forgiving = fit == FIT_FORGIVEN;
+    struct look l = {.s = s, .text = &s->table.text[text], .forgiving = fit == FIT_FORGIVEN};
 
-    if (matcher_begin(&s->matcher, &s->table, forgiving, NULL) < 0)
+    if (matcher_begin(&s->matcher, &s->table, l.forgiving, NULL) < 0)
         return;
-    ret->letters |= look_through(s, &s->table.text[text], forgiving);
+    if (walk_begin(&l.walk, &s->matcher, NULL) == 0) {
+        look_through(&l, &s->kept[text]);
+        ret->letters |= l.walk.letters;
+        walk_end(&l.walk);
+    }
     matcher_end(&s->matcher);
     count(s, ret);
 }
@@ -310,6 +247,13 @@ void search_run(struct search *s, const struct search_query *q, struct search_an
         forgive(s, ret);
 }
 
+static uint32_t next_found(const struct search *s, uint32_t from, int fit)
+{
+    const uint8_t *p = memchr(s->found + from, fit, s->table.n_items - from);
+
+    return p ? (uint32_t)(p - s->found) : s->table.n_items;
+}
+
 /* Passes over what was found once for each kind of place in the order, until the page is full. */
 int search_rows(const struct search *s, enum search_filter filter, int offset, uint32_t *rows, int n)
 {
@@ -317,10 +261,10 @@ int search_rows(const struct search *s, enum search_filter filter, int offset, u
 
     for (int later = 0; later <= s->terminal; later++)
         for (int fit = FIT_BEGINS; fit < FITS; fit++)
-            for (uint32_t i = 0; i < s->table.n_items && taken < n; i++) {
+            for (uint32_t i = next_found(s, 0, fit); i < s->table.n_items && taken < n; i = next_found(s, i + 1, fit)) {
                 bool here = s->table.flags[i] & SEARCH_HERE;
 
-                if (s->found[i] != fit || (s->terminal && here == later))
+                if (s->terminal && here == later)
                     continue;
                 if (in_filter(s, i, filter) && offset-- <= 0)
                     rows[taken++] = i;
@@ -348,15 +292,35 @@ static size_t bytes_of(const char *name, uint32_t n, bool before)
     return (size_t)(end - name);
 }
 
+/* FIT_HOLDS, FIT_OTHER_READING or FIT_NOT from `at` on. *end: behind the match. */
+static enum fit match_at(const struct matcher *m, const struct search_text *x, uint32_t at, uint32_t *ret_end)
+{
+    struct match_state s = {.clean = !(m->table->units[x->ids[at]].flags & SEARCH_INNER)};
+    uint32_t done = 1u << m->n, letters = 0;
+    enum fit fit = FIT_NOT;
+
+    while (!matcher_empty(s)) {
+        s = matcher_step(m, s, &m->table->units[x->ids[at++]], &letters);
+        if (fit != FIT_HOLDS && s.clean & done) {
+            fit = FIT_HOLDS;
+            *ret_end = at;
+        } else if (fit == FIT_NOT && s.other & done) {
+            fit = FIT_OTHER_READING;
+            *ret_end = at;
+        }
+    }
+    return fit;
+}
+
 static bool place_in(struct search *s, uint32_t row, uint32_t *from, uint32_t *to)
 {
     const struct search_text *x = &s->table.text[SEARCH_NAMES];
-    uint32_t begin = row ? x->ends[row - 1] : 0, letters = 0;
+    uint32_t begin = row ? x->ends[row - 1] : 0;
     enum fit best = FIT_NOT;
 
     for (uint32_t at = begin; x->ids[at]; at++) {
         uint32_t end = 0;
-        enum fit fit = match_at(&s->matcher, x, at, &letters, &end);
+        enum fit fit = match_at(&s->matcher, x, at, &end);
 
         if (fit == FIT_NOT || (best != FIT_NOT && fit >= best))
             continue;

@@ -239,7 +239,6 @@ static void fill_steps(struct matcher *m)
     const struct search_table *t = m->table;
     uint32_t reached = 1;
 
-    m->reach = 0;
     for (int i = 0; i <= m->n; i++) {
         if (!(reached & bit(i)))
             continue;
@@ -253,7 +252,6 @@ static void fill_steps(struct matcher *m)
             else
                 step_exact(m, i, t->syllables[k], s);
             reached |= s->use | s->mistake | s->swap | s->repay;
-            m->reach |= s->letters | s->mistake_letters;
         }
     }
 }
@@ -270,16 +268,6 @@ uint8_t matcher_groups(const struct search_table *t, const struct search_unit *u
     for (int k = 0; k < u->n; k++)
         letters |= first_letter(t, u->syllables[k]);
     return letters ? search_groups(letters) : (uint8_t)(1 << (u->cp & 7));
-}
-
-static void fill_first(struct matcher *m)
-{
-    const struct search_table *t = m->table;
-    const struct match_state start = {.clean = 1};
-
-    for (uint32_t u = 1; u < t->n_units; u++)
-        if (!(t->units[u].flags & SEARCH_INNER))
-            m->first[u].state = matcher_step(m, start, &t->units[u], &m->first[u].letters);
 }
 
 /* The groups of units that lead anywhere from one of the states `from`; *to: where. */
@@ -325,13 +313,9 @@ int matcher_begin(struct matcher *m, const struct search_table *t, bool forgivin
     m->table = t;
     m->forgiving = forgiving;
     m->steps = calloc((size_t)(m->n + 1) * (t->n_syllables + 1), sizeof *m->steps);
-    m->first = calloc(t->n_units, sizeof *m->first);
-    if (!m->steps || !m->first) {
-        matcher_end(m);
+    if (!m->steps)
         return err_set(e, ERR_NOMEM, "search");
-    }
     fill_steps(m);
-    fill_first(m);
     fill_groups(m);
     return 0;
 }
@@ -340,10 +324,6 @@ void matcher_end(struct matcher *m)
 {
     if (m->steps)
         secret_wipe(m->steps, (size_t)(m->n + 1) * (m->table->n_syllables + 1) * sizeof *m->steps);
-    if (m->first)
-        secret_wipe(m->first, m->table->n_units * sizeof *m->first);
     free(m->steps);
-    free(m->first);
     m->steps = NULL;
-    m->first = NULL;
 }

@@ -36,13 +36,7 @@ struct matcher {
     uint32_t query[SEARCH_QUERY_MAX]; /* folded; letters are matched by readings, the rest by themselves */
     uint32_t chars;                   /* states whose next character is none of a-z */
     struct match_step *steps;         /* [i * n_syllables + syllable], i from 0 to n */
-    /* of state 0, for each unit: the most frequent question */
-    struct match_first {
-        struct match_state state;
-        uint32_t letters;
-    } * first;
-    uint8_t group[3]; /* groups of which the 1st, 2nd, 3rd unit must have one; 0xff: any */
-    uint32_t reach;   /* letters that could be next anywhere at best */
+    uint8_t group[3];                 /* groups of which the 1st, 2nd, 3rd unit must have one; 0xff: any */
 };
 
 /* Takes the query, folded; more than SEARCH_QUERY_MAX are left out. */
