@@ -117,7 +117,7 @@ static void effect_home(struct kiosk *k)
     struct input in = {.kind = INPUT_HOME};
 
     if (k->catalog)
-        in.n_rows = catalog_hot(k->catalog, in.rows, 4, &in.here);
+        in.n_rows = catalog_hot(k->catalog, in.rows, 4, &in.here, &in.all);
     kiosk_feed(k, &in);
 }
 

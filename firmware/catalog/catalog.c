@@ -27,7 +27,7 @@ struct kept {
 struct catalog {
     sqlite3 *db;
     struct kept *items;
-    int version, here;
+    int version, here, all;
     struct workday_calendar calendar;
     struct workday_exception *days;
     struct search *search; /* NULL until something is looked for */
@@ -100,6 +100,8 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e)
         rc = catalog_db_meta(c->db, "version", &c->version, e);
     if (rc == 0)
         rc = catalog_db_meta(c->db, "here", &c->here, e);
+    if (rc == 0)
+        rc = catalog_db_meta(c->db, "items", &c->all, e);
     if (rc == 0)
         rc = load_calendar(c, e);
     if (rc < 0) {
@@ -259,7 +261,7 @@ static void fill_row(sqlite3_stmt *st, struct item_row *row)
     text_copy(row->dept_name_en, sizeof row->dept_name_en, column(st, 10));
 }
 
-int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here)
+int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all)
 {
     sqlite3_stmt *st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE here = 1 ORDER BY id LIMIT ?");
     int count = 0;
@@ -269,6 +271,7 @@ int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here)
         fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     *ret_here = c->here;
+    *ret_all = c->all;
     return count;
 }
 

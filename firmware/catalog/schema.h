@@ -6,7 +6,7 @@
 #ifndef CATALOG_SCHEMA_H
 #define CATALOG_SCHEMA_H
 
-#define CATALOG_SCHEMA_VERSION 1          /* PRAGMA user_version: a terminal refuses any other */
+#define CATALOG_SCHEMA_VERSION 2          /* PRAGMA user_version: a terminal refuses any other */
 #define CATALOG_APPLICATION_ID 0x54424354 /* PRAGMA application_id: "TBCT" */
 
 /*

@@ -182,6 +182,7 @@ static void take_home(struct session *s, const struct input *in)
     memcpy(s->view.home.hot, in->rows, (size_t)n * sizeof *in->rows);
     s->view.home.n_hot = n;
     s->view.home.here = in->here;
+    s->view.home.all = in->all;
 }
 
 static void step_recorded(struct session *s, const struct input *in)

@@ -67,7 +67,7 @@ struct input {
     enum printer_health printer;
     /* INPUT_HOME, INPUT_BROWSE, INPUT_ITEM */
     struct item_row rows[VIEW_ROWS_MAX];
-    int n_rows, total, page, pages, here;
+    int n_rows, total, page, pages, here, all;
     struct item_theme themes[VIEW_THEMES_MAX];
     int n_themes, theme;
     const struct item *item;

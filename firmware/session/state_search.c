@@ -51,6 +51,14 @@ void find_open(struct session *s)
     open_keyboard(s);
 }
 
+void find_all(struct session *s)
+{
+    s->search_from = s->base;
+    go(s, SCREEN_SEARCH);
+    s->view.search.kind = FOUND_ALL;
+    first_page(s);
+}
+
 void find_again(struct session *s)
 {
     first_page(s);

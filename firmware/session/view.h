@@ -131,7 +131,7 @@ struct view {
     bool visit;    /* somebody is being served */
 
     struct {
-        int here; /* items to be done here */
+        int here, all; /* items to be done here; all there are */
         struct item_row hot[4];
         int n_hot;
     } home;

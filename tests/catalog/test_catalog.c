@@ -19,11 +19,12 @@
 TEST(hot_items_by_popularity)
 {
     struct item_row rows[4];
-    int here = 0, n = catalog_hot(sample_open(), rows, 4, &here);
+    int here = 0, all = 0, n = catalog_hot(sample_open(), rows, 4, &here, &all);
 
     CHECK_INT(catalog_version(sample_open()), 7);
     CHECK_INT(n, 4);
     CHECK_INT(here, ITEMS);
+    CHECK_INT(all, ITEMS);
     CHECK_STR(rows[0].task_code, ELDERLY);
     CHECK_STR(rows[1].task_code, INSURANCE);
     CHECK_STR(rows[2].task_code, RENEWAL);
@@ -37,7 +38,7 @@ TEST(hot_items_by_popularity)
     CHECK_INT(rows[2].promise_unit, DAY_WORKING);
     CHECK_INT(rows[2].fee_cent, 2000);
     CHECK(rows[2].terminal && rows[2].online && rows[2].nearby && rows[2].one_visit && !rows[2].on_the_spot);
-    CHECK_INT(catalog_hot(sample_open(), rows, 2, &here), 2);
+    CHECK_INT(catalog_hot(sample_open(), rows, 2, &here, &all), 2);
     CHECK_INT(here, ITEMS);
 }
 

@@ -240,7 +240,7 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         text_copy(p->looked, sizeof p->looked, f->search.text);
         break;
     case EFFECT_HOME:
-        play_push(p, (struct input){.kind = INPUT_HOME, .n_rows = 1, .here = 3, .rows = {{.task_code = "A"}}});
+        play_push(p, (struct input){.kind = INPUT_HOME, .n_rows = 1, .here = 3, .all = 9, .rows = {{.task_code = "A"}}});
         break;
     case EFFECT_ITEM:
         play_push(p, (struct input){.kind = INPUT_ITEM, .item = p->item});

@@ -488,8 +488,8 @@ static void to_out(struct play *p)
 
 static const struct row rows[] = {
     {SCREEN_IDLE, play_begin, "start "},
-    {SCREEN_HOME, to_home, "end browse item queue "},
-    {SCREEN_BROWSE, to_browse, "end back theme page item "},
+    {SCREEN_HOME, to_home, "end browse item queue search guides "},
+    {SCREEN_BROWSE, to_browse, "end back theme page item search "},
     {SCREEN_ITEM, play_to_item, "end back page apply "},
     {SCREEN_CARD_WAITING, to_waiting, "end back "},
     {SCREEN_CARD_READING, to_reading, "end back "},

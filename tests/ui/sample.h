@@ -57,6 +57,7 @@ static void sample_base(struct view *v)
     v->browse.theme = -1;
     v->search.text = "";
     v->home.here = 86;
+    v->home.all = 1128;
     v->home.hot[0] = sample_row("老年人优待证申领", "区民政局", "elder", 5, true);
     v->home.hot[1] = sample_row("城乡居民养老参保登记", "区人社局", "insurance", 10, true);
     v->home.hot[2] = sample_row("灵活就业登记", "区人社局", "work", 0, true);

@@ -263,6 +263,8 @@ static int write_meta(struct builder *b, int version)
     if (rc == 0)
         rc = insert(b, st, "si", "here", here);
     if (rc == 0)
+        rc = insert(b, st, "si", "items", (int64_t)b->s->n_items);
+    if (rc == 0)
         rc = insert(b, st, "si", "first_year", (int64_t)b->s->calendar.first_year);
     if (rc == 0)
         rc = insert(b, st, "si", "last_year", (int64_t)b->s->calendar.last_year);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Home: one main tile, the queue, what most people come for, and the honest status line. The free height goes to the
- * tiles, so that the page stands composed with or without a queue and hot items.
+ * Home: one main tile, the queue and the guides, what most people come for, and the honest status line. The free height
+ * goes to the tiles, so that the page stands composed with or without a queue and hot items.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -21,26 +21,25 @@
 #define LIST_GAP 20
 #define MAIN_LEAST 264
 #define MAIN_MOST 448
-#define QUEUE_LEAST 180
-#define QUEUE_MOST 260
+#define SECOND_LEAST 180
+#define SECOND_MOST 260
 #define HOT_LEAST 120
 #define HOT_MOST 248
 
 struct heights {
-    int main, queue, hot;
+    int main, second, hot;
 };
 
 /* Shares what is left between tiles in proportion to how much each can still grow. */
-static struct heights share(int left, bool queue, int hot_rows)
+static struct heights share(int left, int second_least, int hot_rows)
 {
-    struct heights h = {MAIN_LEAST, queue ? QUEUE_LEAST : 0, HOT_LEAST};
-    int need = h.main + (queue ? h.queue : 0) + hot_rows * h.hot;
-    int grow = (MAIN_MOST - MAIN_LEAST) + (queue ? QUEUE_MOST - QUEUE_LEAST : 0) + hot_rows * (HOT_MOST - HOT_LEAST);
+    struct heights h = {MAIN_LEAST, second_least, HOT_LEAST};
+    int need = h.main + h.second + hot_rows * h.hot;
+    int grow = (MAIN_MOST - MAIN_LEAST) + (SECOND_MOST - SECOND_LEAST) + hot_rows * (HOT_MOST - HOT_LEAST);
     int extra = left - need < 0 ? 0 : left - need > grow ? grow : left - need;
 
     h.main += (MAIN_MOST - MAIN_LEAST) * extra / grow;
-    if (queue)
-        h.queue += (QUEUE_MOST - QUEUE_LEAST) * extra / grow;
+    h.second += (SECOND_MOST - SECOND_LEAST) * extra / grow;
     h.hot += (HOT_MOST - HOT_LEAST) * extra / grow;
     return h;
 }
@@ -99,38 +98,59 @@ static const char *queue_note(struct scene *s, const struct view *v)
                     queue_minutes(s, v, q->now.waiting, q->now.minutes));
 }
 
-static struct tile queue_tile(struct scene *s, const struct view *v, bool wide)
+static struct tile queue_tile(struct scene *s, const struct view *v)
 {
-    return (struct tile){.id = "queue",
-                         .icon = "queue",
-                         .name = SAY(home_queue),
-                         .note = queue_note(s, v),
-                         .side = wide ? "" : NULL,
-                         .action = DO(QUEUE, 0, 0)};
+    return (struct tile){
+        .id = "queue", .icon = "queue", .name = SAY(home_queue), .note = queue_note(s, v), .action = DO(QUEUE, 0, 0)};
+}
+
+/* Everything there is, also what is done elsewhere: what to bring, and where. */
+static struct tile guides_tile(struct scene *s, const struct view *v)
+{
+    return (struct tile){.id = "guides",
+                         .icon = "guide",
+                         .name = SAY(home_guides),
+                         .note = SAY_WITH(home_guides_note, words_number(s, v->home.all)),
+                         .action = DO(GUIDES, 0, 0)};
+}
+
+/* The queue where there is one, and the guides; returns how many. */
+static int second_tiles(struct scene *s, const struct view *v, struct tile out[2])
+{
+    int n = 0;
+
+    if (v->queue.n_queues > 0)
+        out[n++] = queue_tile(s, v);
+    out[n++] = guides_tile(s, v);
+    return n;
 }
 
 /* As the page is composed where everything has room. */
 static void composed(struct scene *s, const struct view *v, struct box page)
 {
     struct type lead = TYPE(LEAD, MEDIUM, INK);
-    int rows = (v->home.n_hot + 1) / 2, status = condition_banner_height(s, v, page.w);
-    bool queue = v->queue.n_queues > 0;
+    int rows = (v->home.n_hot + 1) / 2, status = condition_banner_height(s, v, page.w), least = SECOND_LEAST;
     int y = page.y + 32, bottom = box_bottom(page) - 40 - status;
+    const struct tile apply = apply_tile(s, v);
+    struct tile second[2];
+    int n = second_tiles(s, v, second);
 
+    for (int i = 0; i < n; i++) {
+        int h = tile_wide_height(s, box_column(page, n, GAP, i).w, &second[i]);
+
+        least = h > least ? h : least;
+    }
     y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(home_title)) + 28;
     search_box_closed(s, v, (struct box){page.x, y, page.w, SEARCH_BOX});
     y += SEARCH_BOX + 28;
-    int between = (queue ? GAP : 0) + (rows ? 40 + scene_line(s, lead) + 16 + (rows - 1) * GAP : 0) + 40;
-    struct heights h = share(bottom - y - between, queue, rows);
-    const struct tile apply = apply_tile(s, v), take = queue_tile(s, v, true);
+    int between = GAP + (rows ? 40 + scene_line(s, lead) + 16 + (rows - 1) * GAP : 0) + 40;
+    struct heights h = share(bottom - y - between, least, rows);
 
     tile_main(s, (struct box){page.x, y, page.w, h.main}, &apply);
-    y += h.main;
-    if (queue) {
-        y += GAP;
-        tile_wide(s, (struct box){page.x, y, page.w, h.queue}, &take);
-        y += h.queue;
-    }
+    y += h.main + GAP;
+    for (int i = 0; i < n; i++)
+        tile_wide(s, box_column((struct box){page.x, y, page.w, h.second}, n, GAP, i), &second[i]);
+    y += h.second;
     if (rows) {
         y += 40;
         y += scene_text(s, page.x, y, page.w, lead, SAY(home_often)) + 16;
@@ -174,7 +194,8 @@ static void listed(struct scene *s, const struct view *v, struct box page)
 {
     const struct head head = {SAY(home_title), NULL, TYPE(TITLE_1, BOLD, INK), 20, true, 0};
     int status = condition_banner_height(s, v, page.w);
-    struct tile tiles[2] = {apply_tile(s, v), queue_tile(s, v, false)}, hot[4];
+    struct tile tiles[3] = {apply_tile(s, v)}, hot[4];
+    int n = 1 + second_tiles(s, v, tiles + 1);
     struct box tells;
 
     frame_head(s, v, &page, &head, &tells);
@@ -186,7 +207,7 @@ static void listed(struct scene *s, const struct view *v, struct box page)
     search_box_closed(s, v, (struct box){page.x, list.y, page.w, SEARCH_BOX});
     list.y += SEARCH_BOX + LIST_GAP;
     tiles[0].primary = true;
-    list_tiles(s, &list, tiles, v->queue.n_queues > 0 ? 2 : 1, tile_wide_height, tile_wide);
+    list_tiles(s, &list, tiles, n, tile_wide_height, tile_wide);
     for (int i = 0; i < v->home.n_hot; i++)
         hot[i] = hot_tile(s, v, i);
     list_tiles(s, &list, hot, v->home.n_hot, tile_row_height, tile_row);
