@@ -227,6 +227,9 @@ static int printer_out(struct virtual_device *d, uint8_t endpoint, const uint8_t
         if (p->fifo_len == p->profile->fifo)
             run(p, now_ms);
     }
+    if (p->full_since_ms)
+        p->full_ms += now_ms - p->full_since_ms;
+    p->full_since_ms = taken == len ? 0 : now_ms;
     if (taken && data[0] != 0x10) /* DLE begins a question, not a part of a job */
         p->received_ms = now_ms;
     run(p, now_ms);

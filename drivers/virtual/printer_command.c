@@ -29,10 +29,10 @@ static void status(struct virtual_printer *p, struct buf *reply)
 
     buf_addf(reply,
              "{\"profile\":\"%s\",\"paper\":\"%s\",\"cover\":\"%s\",\"jam\":%s,\"cutter\":%s,\"silent\":%s,\"gone\":%s,"
-             "\"waiting_bytes\":%d,\"dots\":%d,\"received_ms\":%lld}",
+             "\"waiting_bytes\":%d,\"dots\":%d,\"received_ms\":%lld,\"full_ms\":%lld}",
              p->profile->name, paper, p->cover_open ? "open" : "closed", p->jam ? "true" : "false",
              p->cutter ? "true" : "false", p->silent ? "true" : "false", p->gone ? "true" : "false", p->fifo_len,
-             p->sheet.height, (long long)p->received_ms);
+             p->sheet.height, (long long)p->received_ms, (long long)p->full_ms);
 }
 
 static int with_number(struct virtual_printer *p, const char *words)

@@ -79,7 +79,8 @@ struct virtual_printer {
     int paper_out_after; /* dots left on the roll, or -1 */
     int64_t die_after;   /* bytes, or -1 */
     uint8_t automatic_mask, automatic_sent[4];
-    int64_t received_ms; /* when the last bytes of a job came in */
+    int64_t received_ms;            /* when the last bytes of a job came in */
+    int64_t full_since_ms, full_ms; /* 0: bytes are taken; how long they were not, in all */
 };
 
 /* printer_status.c */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See password.h. The call by context is in mbedTLS 2.28 and in 3.6.
+ * See password.h. mbedTLS 2.28 has the call by context alone, 3.6 deprecates it for one by digest.
  */
 #include "crypto/password.h"
 
@@ -8,15 +8,28 @@
 
 #include <mbedtls/md.h>
 #include <mbedtls/pkcs5.h>
+#include <mbedtls/version.h>
+
+static int derive(const void *secret, size_t len, const uint8_t *salt, unsigned rounds, uint8_t *out)
+{
+#if MBEDTLS_VERSION_MAJOR >= 3
+    return mbedtls_pkcs5_pbkdf2_hmac_ext(MBEDTLS_MD_SHA256, secret, len, salt, PASSWORD_SALT_LEN, rounds, PASSWORD_HASH_LEN,
+                                         out);
+#else
+    mbedtls_md_context_t md;
+
+    mbedtls_md_init(&md);
+    int rc = mbedtls_md_setup(&md, mbedtls_md_info_from_type(MBEDTLS_MD_SHA256), 1);
+    if (!rc)
+        rc = mbedtls_pkcs5_pbkdf2_hmac(&md, secret, len, salt, PASSWORD_SALT_LEN, rounds, PASSWORD_HASH_LEN, out);
+    mbedtls_md_free(&md); /* wipes */
+    return rc;
+#endif
+}
 
 void password_hash(const void *secret, size_t len, const uint8_t salt[PASSWORD_SALT_LEN], int rounds,
                    uint8_t out[PASSWORD_HASH_LEN])
 {
-    mbedtls_md_context_t md;
-
-    mbedtls_md_init(&md);
-    if (mbedtls_md_setup(&md, mbedtls_md_info_from_type(MBEDTLS_MD_SHA256), 1) ||
-        mbedtls_pkcs5_pbkdf2_hmac(&md, secret, len, salt, PASSWORD_SALT_LEN, (unsigned)rounds, PASSWORD_HASH_LEN, out))
-        abort();          /* out of memory, or a library built without SHA-256 */
-    mbedtls_md_free(&md); /* wipes */
+    if (derive(secret, len, salt, (unsigned)rounds, out))
+        abort(); /* out of memory, or a library built without SHA-256 */
 }

@@ -10,8 +10,13 @@
 
 #include "tests/bench/bench.h"
 
-#define MORE_VISITS 10000
-#define BACKLOG 10000
+/* From the environment: fewer than the budget speaks of, for a quick look. */
+static int count(const char *name)
+{
+    const char *set = getenv(name);
+
+    return set && atoi(set) > 0 ? atoi(set) : 10000;
+}
 
 struct bench {
     struct stand_options opt;
@@ -33,7 +38,7 @@ static void start(struct bench *b)
 
 static void memory(struct bench *b)
 {
-    bench_memory(&b->stand, b->work, b->x, MORE_VISITS);
+    bench_memory(&b->stand, b->work, b->x, count("VISITS"));
 }
 
 static void touches(struct bench *b)
@@ -80,7 +85,7 @@ static void idle(struct bench *b)
 static void backlog(struct bench *b)
 {
     stand_stop(&b->stand);
-    bench_backlog(&b->opt, b->prepared, b->work, b->port, BACKLOG);
+    bench_backlog(&b->opt, b->prepared, b->work, b->port, count("RECORDS"));
 }
 
 static const struct {

@@ -89,6 +89,7 @@ void wait_screen(struct stand *s, const char *screen, int64_t *ret_shown_us)
 static int64_t half_touch(struct stand *s, const char *how, int x, int y, struct samples *cpu)
 {
     double before = cpu_ms(s->pid[PROGRAM_KIOSK], false);
+    int64_t begin = clock_measure_us();
     struct json *doc = NULL;
     char request[64];
     struct err e = {0};
@@ -96,10 +97,10 @@ static int64_t half_touch(struct stand *s, const char *how, int x, int y, struct
     snprintf(request, sizeof request, "%s %d %d", how, x, y);
     if (stand_control(s, PROGRAM_KIOSK, request, &doc, &e) < 0)
         die(request, &e);
-    if (cpu)
-        add_sample(cpu, cpu_ms(s->pid[PROGRAM_KIOSK], false) - before);
     int64_t shown = json_int(json_member(doc, "shown_us"));
 
+    if (cpu && shown >= begin) /* what changes nothing draws nothing */
+        add_sample(cpu, cpu_ms(s->pid[PROGRAM_KIOSK], false) - before);
     json_free(doc);
     return shown;
 }

@@ -130,6 +130,20 @@ TEST(other_result)
     refuse("patch", "old", &f);
 }
 
+/* Where a bit means nothing to the decoder (which ones: a matter of the zstd that packed) the file is whole all the same. */
+static void refuse_or_right(const char *patch)
+{
+    struct err e = {0};
+
+    if (patch_apply(at(patch), at("old"), at("none"), &wanted, &e) < 0) {
+        CHECK(e.text[0]);
+        CHECK_INT(access(at("none"), F_OK), -1);
+        return;
+    }
+    CHECK(holds("none", new, sizeof new));
+    CHECK_INT(unlink(at("none")), 0);
+}
+
 /* Any byte changed, any end cut off. */
 TEST(damaged)
 {
@@ -139,7 +153,7 @@ TEST(damaged)
     for (size_t i = 0; i < b.len; i += i < 60 ? 1 : b.len / 12) {
         b.data[i] ^= 0x20;
         put("bad", b.data, b.len);
-        refuse("bad", "old", &wanted);
+        refuse_or_right("bad");
         b.data[i] ^= 0x20;
         put("bad", b.data, i);
         refuse("bad", "old", &wanted);
