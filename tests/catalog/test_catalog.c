@@ -139,7 +139,7 @@ TEST(an_item_in_english)
 TEST(sample_forms)
 {
     struct item_row rows[ITEMS + 1];
-    int here, n = catalog_hot(sample_open(), rows, ITEMS + 1, &here);
+    int here, all, n = catalog_hot(sample_open(), rows, ITEMS + 1, &here, &all);
 
     CHECK_INT(n, ITEMS);
     for (int k = 0; k < n; k++) {
@@ -183,7 +183,7 @@ TEST(a_suspended_item_stands_last)
     struct err e = {0};
     struct item_row rows[4];
     struct item_theme themes[12];
-    int n = 0;
+    int n = 0, all = 0;
 
     snprintf(dir, sizeof dir, "%s/items", sample_folder());
     snprintf(path, sizeof path, "%s/items.db", sample_folder());
@@ -199,7 +199,7 @@ TEST(a_suspended_item_stands_last)
     CHECK(rows[0].terminal);
     CHECK_STR(rows[3].task_code, ELDERLY);
     CHECK(!rows[3].terminal);
-    CHECK_INT(catalog_hot(c, rows, 4, &n), 4);
+    CHECK_INT(catalog_hot(c, rows, 4, &n, &all), 4);
     CHECK_INT(n, ITEMS - 1);
     CHECK_INT(catalog_themes(c, themes, 12), 9);
     CHECK_INT(themes[0].here, 0);
