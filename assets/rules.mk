@@ -46,6 +46,7 @@ $(B)/assets.stamp: $(B)/pack $(ART_FILES) $(SHADOW_FILES) $(wildcard assets/prin
 	   for r in $(patsubst card-%,%,$(basename $(notdir $(SHADOW_FILES)))); do echo "mask shadow-$$r assets/shadow/card-$$r.png"; done; \
 	   for a in $(foreach a,$(ART_LIST),$(call art_part,$(a),1)); do echo "picture $$a $(ART)/$$a.png"; done; } > $(ART)/list
 	$(B)/pack $(B)/assets/icons.bin < $(ART)/list
+	@rsvg-convert --version > $(B)/assets/drawn-with
 	@touch $@
 
 # --- the Chinese keyboard's lexicon, compiled once: see assets/ime/README.md ---

@@ -34,6 +34,11 @@ bench: setup ## figures of this machine beside their budgets and peers; PART="st
 	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch
 	@tests/bench/run.sh build/release $(PART)
 
+shots: setup ## draw the reference pictures in tests/shots/ anew and say which changed: look at those
+	@$(SUB) -s SAN=1 programs build/test/tests/ui/shots
+	@build/test/tests/ui/shots --reference build/test/assets tests/shots
+	@build/test/scenario --build build/test --shots $$(grep -l '^shot ' tests/scenarios/*.txt)
+
 check: setup ## layers, source, formatting
 	@tools/check/layers.sh && tools/check/source.sh
 

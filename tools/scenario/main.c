@@ -21,7 +21,7 @@
 
 struct settings {
     const char *build, *source, *keep;
-    bool every_sync, stand, window, pointer;
+    bool every_sync, stand, window, pointer, shots;
     struct xvfb *xvfb;
     int port;
     char work[64]; /* temporary folder */
@@ -57,7 +57,7 @@ static int run_once(struct settings *set, const struct script *script, uint32_t 
 {
     struct stand_options opt = default_options(set);
     struct stand stand = {.pid = {0}};
-    struct play play = {.stand = &stand, .script = script};
+    struct play play = {.stand = &stand, .script = script, .write_shots = set->shots};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX], shots[STAND_PATH_MAX * 2];
     int end = script_end(script), rc;
 
@@ -174,7 +174,7 @@ static int run_stand(struct settings *set)
 
 static void usage(FILE *to)
 {
-    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] FILE...\n"
+    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots] FILE...\n"
           "       scenario --stand [--window] [--keep DIR]\n"
           "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
           "  --build DIR     folder of the programs (default: where scenario lies)\n"
@@ -182,6 +182,7 @@ static void usage(FILE *to)
           "  --keep DIR      keep the last stand there, with a picture of every screen\n"
           "  --every-sync    play each file once for every sync it makes, with the power failing there\n"
           "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
+          "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
           "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
           "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n",
           to);
@@ -192,7 +193,7 @@ static int parse_options(int argc, char **argv, struct settings *set)
     static const struct option longs[] = {
         {"build", 1, NULL, 'b'},   {"source", 1, NULL, 's'}, {"keep", 1, NULL, 'k'}, {"every-sync", 0, NULL, 'e'},
         {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'}, {"xvfb", 0, NULL, 'x'}, {"help", 0, NULL, 'h'},
-        {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
+        {"version", 0, NULL, 'v'}, {"shots", 0, NULL, 'r'},  {NULL, 0, NULL, 0},
     };
     int c;
 
@@ -215,6 +216,9 @@ static int parse_options(int argc, char **argv, struct settings *set)
             break;
         case 'x':
             set->pointer = true;
+            break;
+        case 'r':
+            set->shots = true;
             break;
         case 'w':
             set->window = true;

@@ -16,6 +16,7 @@ struct play {
     const char *shots; /* folder: a picture of every screen that appears; NULL: none */
     char screen[40];   /* last one pictured */
     int n_shots;
+    bool write_shots;        /* `shot` makes the reference picture instead of comparing with it */
     char last_tap[80];       /* node id: the same one again needs the debouncing time to pass */
     struct json *opened;     /* the last application opened at the hall */
     char seen[SEEN_MAX][24]; /* case and ticket numbers that stood on the screen */
@@ -46,6 +47,9 @@ int play_see(struct play *p, const char *id, bool *ret_there, struct err *e);
 int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e);
 const char *node_str(const struct json *node, const char *key);
 bool node_flag(const struct json *node, const char *key);
+
+/* shot.c: the screen against tests/shots/NAME.png, or into it. */
+int shot_step(struct play *p, const char *name, struct err *e);
 
 /* publish.c: `publish …`; and `hall damage FILE`, `hall lose FILE`: a published file as a bad disk would leave it. */
 int publish_step(struct play *p, const struct step *st, struct err *e);

@@ -9,7 +9,9 @@
 #include FT_FREETYPE_H
 #include FT_ADVANCES_H
 #include FT_OUTLINE_H
+#include FT_TRUETYPE_TABLES_H
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -126,6 +128,19 @@ int fonts_face(struct fonts *f, enum weight w, uint32_t cp)
             if (open_face(f, rare) && fonts_has(f, rare, cp))
                 return rare;
     return own;
+}
+
+void fonts_versions(struct fonts *f, struct buf *out)
+{
+    FT_Int major, minor, patch;
+
+    FT_Library_Version(f->library, &major, &minor, &patch);
+    buf_addf(out, "freetype %d.%d.%d\n", major, minor, patch);
+    for (int i = 0; i < FACE_COUNT; i++) {
+        const TT_Header *head = open_face(f, i) ? FT_Get_Sfnt_Table(f->faces[i].ft, FT_SFNT_HEAD) : NULL;
+
+        buf_addf(out, "%s %08lx\n", strrchr(files[i].path, '/') + 1, head ? head->CheckSum_Adjust & 0xFFFFFFFF : 0);
+    }
 }
 
 /* --- glyphs --- */

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "ui/node/style.h"
 
@@ -31,6 +32,8 @@ bool fonts_has(const struct fonts *f, int face, uint32_t cp);
 bool fonts_glyph(struct fonts *f, int face, int px, uint32_t cp, int shift, struct glyph *ret);
 /* For struct metrics: ctx is a struct fonts. */
 int fonts_advance(void *ctx, enum weight w, int px, uint32_t cp);
+/* What the pixels of text depend on, a line each: the library's version, each file's name and its own checksum. */
+void fonts_versions(struct fonts *f, struct buf *out);
 /* Overwrites what the faces remember of the last text they set, and gives back the mapped pages it came from. */
 void fonts_wash(struct fonts *f);
 
