@@ -96,8 +96,8 @@ $(B)/gen/version: FORCE
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
 FORCE:
 
-# the loops over pixels are worth the vectors that -O2 of gcc 12 does not make
-$(B)/ui/draw/canvas.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
+# the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make
+$(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
 $(B)/%.o: %.c | $(B)/gen/strings.inc
 	@mkdir -p $(@D)

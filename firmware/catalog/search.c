@@ -127,7 +127,7 @@ static uint64_t look_at(struct look *l, uint32_t at, uint64_t places)
 {
     uint64_t hits = 0;
 
-    for (; places; places &= places - 1) {
+    for (places = walk_begins(&l->walk, l->text->ids + at, places); places; places &= places - 1) {
         uint32_t i = (uint32_t)__builtin_ctzll(places);
         enum walk_end end = walk_from(&l->walk, l->text->ids + at + i);
 
@@ -164,25 +164,34 @@ static void look_through(struct look *l, struct kept *kept)
 
 /* --- a query --- */
 
+static const uint8_t filter_flag[SEARCH_FILTERS] = {0, SEARCH_HERE, SEARCH_PERSON, SEARCH_COMPANY};
+
 static bool in_filter(const struct search *s, uint32_t row, enum search_filter f)
 {
-    static const uint8_t flag[SEARCH_FILTERS] = {0, SEARCH_HERE, SEARCH_PERSON, SEARCH_COMPANY};
+    return !filter_flag[f] || s->table.flags[row] & filter_flag[f];
+}
 
-    return !flag[f] || s->table.flags[row] & flag[f];
+/* Items found that have one of the flags. Sums of a byte each, so that 16 items are added at a time. */
+static int count_with(const struct search *s, uint8_t mask)
+{
+    const uint8_t *found = s->found, *flags = s->table.flags, any = mask ? 0 : 1;
+    int all = 0;
+
+    for (uint32_t i = 0; i < s->table.n_items; i += 255) {
+        uint32_t n = s->table.n_items - i < 255 ? s->table.n_items - i : 255;
+        uint8_t sum = 0;
+
+        for (uint32_t k = i; k < i + n; k++)
+            sum += (uint8_t)(found[k] != FIT_NOT) & (uint8_t)(((flags[k] & mask) | any) != 0);
+        all += sum;
+    }
+    return all;
 }
 
 static void count(const struct search *s, struct search_answer *ret)
 {
-    memset(ret->total, 0, sizeof ret->total);
-    for (uint32_t i = 0; i < s->table.n_items; i++) {
-        int hit = s->found[i] != FIT_NOT;
-        uint8_t flags = s->table.flags[i];
-
-        ret->total[SEARCH_ALL] += hit;
-        ret->total[SEARCH_AT_TERMINAL] += hit && flags & SEARCH_HERE;
-        ret->total[SEARCH_FOR_PERSON] += hit && flags & SEARCH_PERSON;
-        ret->total[SEARCH_FOR_COMPANY] += hit && flags & SEARCH_COMPANY;
-    }
+    for (int i = 0; i < SEARCH_FILTERS; i++)
+        ret->total[i] = count_with(s, filter_flag[i]);
 }
 
 /* Nothing typed: everything is found, and any letter leads on that something begins with. */

@@ -32,6 +32,21 @@ void walk_end(struct walk *w); /* wipes and frees */
 /* Works out one step. */
 uint8_t walk_learn(struct walk *w, uint8_t set, uint16_t unit);
 
+/* Of places from `ids` on (a bit each), those whose first unit leads on, as far as is known. Most do not, and a processor
+ * that has to guess which would often guess wrong: so there is no branch. */
+static inline uint64_t walk_begins(const struct walk *w, const uint16_t *ids, uint64_t places)
+{
+    const uint8_t *row = w->rows + WALK_START * (size_t)w->m->table->n_units;
+    uint64_t begin = 0;
+
+    for (; places; places &= places - 1) {
+        int i = __builtin_ctzll(places);
+
+        begin |= (uint64_t)(row[ids[i]] != WALK_NOTHING) << i;
+    }
+    return begin;
+}
+
 /* How the query fits the units from `ids` on. A text ends with unit 0, which leads nowhere. */
 static inline enum walk_end walk_from(struct walk *w, const uint16_t *ids)
 {
