@@ -12,7 +12,7 @@ commands=()
 add_unit_tests() { # of a build
     local t
     for t in "$1"/tests/*/test_* "$1"/tests/*/*/test_*; do
-        [ -x "$t" ] && [ -f "$t" ] && [ "${t%.*}" = "$t" ] && commands+=("$t")
+        if [ -x "$t" ] && [ -f "$t" ] && [ "${t%.*}" = "$t" ]; then commands+=("$t"); fi
     done
 }
 
