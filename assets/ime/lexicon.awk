@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes tongban.dict.yaml: awk -f lexicon.awk pinyin_simp.dict.yaml divisions.tsv words.txt surnames.txt titles.txt READINGS
+# Makes tongban.dict.yaml: awk -f utf8.awk -f lexicon.awk pinyin_simp.dict.yaml divisions.tsv words.txt surnames.txt titles.txt READINGS
 # A word that stands twice keeps its greatest weight. Words of ours have no reading here: librime makes it from the characters.
 BEGIN {
     FS = "\t"
@@ -14,17 +14,6 @@ BEGIN {
     print "columns: [text, code, weight]"
     print "..."
     print ""
-}
-function utf8(cp) {
-    if (cp < 65536)
-        return sprintf("%c%c%c", 224 + int(cp / 4096), 128 + int(cp / 64) % 64, 128 + cp % 64)
-    return sprintf("%c%c%c%c", 240 + int(cp / 262144), 128 + int(cp / 4096) % 64, 128 + int(cp / 64) % 64, 128 + cp % 64)
-}
-function hex(s,   i, v) {
-    v = 0
-    for (i = 1; i <= length(s); i++)
-        v = v * 16 + index("0123456789ABCDEF", substr(s, i, 1)) - 1
-    return v
 }
 function bare(s,   i) {
     for (i = 1; i <= n; i++)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Makes strokes.dict.yaml: awk -f strokes.awk pinyin_simp.dict.yaml READINGS stroke.dict.yaml. What is written often comes first,
+# Makes strokes.dict.yaml: awk -f utf8.awk -f strokes.awk pinyin_simp.dict.yaml READINGS stroke.dict.yaml. What is written often comes first,
 # then the other characters of 通用规范汉字表, then the rest.
 BEGIN {
     FS = "\t"
@@ -12,17 +12,6 @@ BEGIN {
     print "columns: [text, code, weight]"
     print "..."
     print ""
-}
-function utf8(cp) {
-    if (cp < 65536)
-        return sprintf("%c%c%c", 224 + int(cp / 4096), 128 + int(cp / 64) % 64, 128 + cp % 64)
-    return sprintf("%c%c%c%c", 240 + int(cp / 262144), 128 + int(cp / 4096) % 64, 128 + int(cp / 64) % 64, 128 + cp % 64)
-}
-function hex(s,   i, v) {
-    v = 0
-    for (i = 1; i <= length(s); i++)
-        v = v * 16 + index("0123456789ABCDEF", substr(s, i, 1)) - 1
-    return v
 }
 FNR == 1 { file++ }
 file == 1 { if (NF >= 3 && length($1) < 5) often[$1] += $3; next }

@@ -56,8 +56,10 @@ int fs_read(const char *path, size_t max, struct buf *out, struct err *e)
     return rc;
 }
 
-static int write_all(int fd, const char *path, const uint8_t *data, size_t len, struct err *e)
+int fs_write_all(int fd, const char *path, const void *bytes, size_t len, struct err *e)
 {
+    const uint8_t *data = bytes;
+
     while (len > 0) {
         ssize_t n = write(fd, data, len);
         if (n < 0 && errno == EINTR)
@@ -67,8 +69,6 @@ static int write_all(int fd, const char *path, const uint8_t *data, size_t len, 
         data += n;
         len -= (size_t)n;
     }
-    if (fsync(fd) < 0)
-        return err_errno(e, "fsync %s", path);
     return 0;
 }
 
@@ -98,7 +98,10 @@ static int write_beside(const char *beside, const void *data, size_t len, unsign
         return err_errno(e, "make %s", beside);
     if (fchmod(fd, (mode_t)mode) < 0)
         return err_errno(e, "chmod %s", beside);
-    return write_all(fd, beside, data, len, e);
+    int rc = fs_write_all(fd, beside, data, len, e);
+    if (rc == 0 && fsync(fd) < 0)
+        rc = err_errno(e, "fsync %s", beside);
+    return rc;
 }
 
 int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mode, struct err *e)

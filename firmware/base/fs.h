@@ -14,6 +14,8 @@
 int fs_read(const char *path, size_t max, struct buf *out, struct err *e);
 /* Writes a temporary beside it, fsync, rename, fsync of the folder: after a power cut the old or the new file is there. */
 int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mode, struct err *e);
+/* All of it, whatever the system takes at once; not synced. `path` is what an error names. */
+int fs_write_all(int fd, const char *path, const void *data, size_t len, struct err *e);
 /* mkdir -p with mode 0755 for parents, `mode` for the last. */
 int fs_mkdirs(const char *path, unsigned mode, struct err *e);
 /* "dir/name" into out; aborts the call with -ERR_TOOLONG when it does not fit. */

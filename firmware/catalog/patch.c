@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include "base/fs.h"
+
 struct apply {
     int patch, base, to;
     int64_t base_len, left; /* bytes of the old file; of the new one still to come */
@@ -34,21 +36,6 @@ static int read_exactly(int fd, void *out, size_t len, struct err *e)
         if (n == 0)
             return err_set(e, ERR_CHECKSUM, "the patch ends too early");
         done += (size_t)n;
-    }
-    return 0;
-}
-
-static int write_all(int fd, const uint8_t *p, size_t n, struct err *e)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return err_errno(e, "write the new catalogue");
-        p += done;
-        n -= (size_t)done;
     }
     return 0;
 }
@@ -103,7 +90,7 @@ static int next_piece(struct apply *a, struct err *e)
     if (rc == 0)
         rc = unpack(a, &p, e);
     if (rc == 0)
-        rc = write_all(a->to, a->out, p.len, e);
+        rc = fs_write_all(a->to, "the new catalogue", a->out, p.len, e);
     if (rc < 0)
         return rc;
     sha256_add(a->hash, a->out, p.len);

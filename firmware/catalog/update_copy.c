@@ -24,21 +24,6 @@ static void close_fd(const int *fd)
 }
 #define AUTO_CLOSE __attribute__((cleanup(close_fd)))
 
-static int write_all(int fd, const uint8_t *p, size_t n, struct err *e)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            return err_errno(e, "write the new catalogue");
-        p += done;
-        n -= (size_t)done;
-    }
-    return 0;
-}
-
 /* Copies at most `size` bytes and one more, so that a longer file is found. */
 static int pump(int in, int out, int64_t size, struct sha256 *hash, int64_t *ret_len, struct err *e)
 {
@@ -57,7 +42,7 @@ static int pump(int in, int out, int64_t size, struct sha256 *hash, int64_t *ret
             break;
         sha256_add(hash, chunk, (size_t)n);
         *ret_len += n;
-        rc = write_all(out, chunk, (size_t)n, e);
+        rc = fs_write_all(out, "the new catalogue", chunk, (size_t)n, e);
     }
     return rc;
 }
