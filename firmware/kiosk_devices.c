@@ -106,14 +106,19 @@ int kiosk_open_devices(struct kiosk *k, struct err *e)
                                               .lifted = on_card_lifted};
     static const struct printers_events print = {
         .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome};
+    struct bind_config config;
     char profiles[KIOSK_PATH_MAX];
     int rc = fs_join(profiles, sizeof profiles, k->opt.assets, "printers");
 
+    if (rc >= 0)
+        rc = bind_read(k->opt.data, &config, e);
     if (rc >= 0 && !(k->usb = usb_create(k->loop, e)))
         rc = -ERR_IO;
     if (rc >= 0 && !(k->idcard = idcard_create(k->loop, k->usb, &card, k)))
         rc = err_set(e, ERR_NOMEM, "the reader");
-    if (rc >= 0 && !(k->printers = printers_create(k->loop, k->usb, profiles, k->opt.data, &print, k, e)))
+    if (rc >= 0)
+        idcard_bind(k->idcard, &config);
+    if (rc >= 0 && !(k->printers = printers_create(k->loop, k->usb, profiles, &config, &print, k, e)))
         rc = -ERR_INVALID;
     return err_wrap(e, rc, "open the devices");
 }

@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "drivers/idcard/record.h"
 #include "drivers/idcard/sam_link.h"
 
@@ -27,6 +28,8 @@
 #define REOPEN_MS 1000
 #define FAULT_RETRY_MS 5000
 #define FAULT_RETRY_MAX_MS 10000
+#define SETTLE_MS 100 /* after an arrival: readers that are there at start are chosen among together */
+#define READERS_MAX 4
 
 static const struct {
     uint16_t vendor, product;
@@ -49,6 +52,10 @@ struct idcard {
     struct loop_timer *timer; /* the next poll, or the next rung of the ladder */
     struct idcard_events events;
     void *ctx;
+    struct bind_config config;
+    struct usb_device *attached[READERS_MAX]; /* readers, with the one in use; NULL: free */
+    struct loop_timer *settle;
+    char port[USB_PORT_MAX]; /* of the one in use, or where it was */
     struct usb_device *device;
     struct usb_handle *handle;
     struct sam_link *link;
@@ -332,14 +339,12 @@ static bool is_reader(const struct usb_info *info)
     return false;
 }
 
-static void on_arrived(void *ctx, struct usb_device *d)
+static void use_reader(struct idcard *r, struct usb_device *d)
 {
-    struct idcard *r = ctx;
     struct err e = {0};
-    if (r->device || !is_reader(usb_info(d)))
-        return;
     r->device = d;
     r->rung = 0;
+    text_copy(r->port, sizeof r->port, usb_info(d)->port);
     if (sam_pipes_choose(usb_info(d), &r->pipes, &e) < 0) {
         log_error("idcard", "the reader at %s is of no kind we know: %s", usb_info(d)->port, e.text);
         set_state(r, IDCARD_FAULT);
@@ -348,9 +353,56 @@ static void on_arrived(void *ctx, struct usb_device *d)
     open_reader(r);
 }
 
+/* One reader serves; the others wait until it leaves. */
+static void choose_reader(void *ctx)
+{
+    struct idcard *r = ctx;
+    const char *ports[BIND_ROLES] = {"", "", r->port};
+    struct bind_candidate list[READERS_MAX];
+    struct usb_device *devices[READERS_MAX];
+    int n = 0;
+    if (r->device)
+        return;
+    for (int i = 0; i < READERS_MAX; i++) {
+        if (!r->attached[i])
+            continue;
+        devices[n] = r->attached[i];
+        list[n++] = (struct bind_candidate){
+            .info = usb_info(r->attached[i]), .can = 1U << BIND_READER, .hint = -1, .role = -1};
+    }
+    bind_choose(&r->config, ports, list, n);
+    for (int i = 0; i < n; i++) {
+        if (list[i].role == BIND_READER) {
+            log_info("idcard", "the reader at %s serves (%s)", list[i].info->port, list[i].why);
+            use_reader(r, devices[i]);
+            return;
+        }
+    }
+}
+
+static void on_arrived(void *ctx, struct usb_device *d)
+{
+    struct idcard *r = ctx;
+    int i = 0;
+    if (!is_reader(usb_info(d)))
+        return;
+    while (i < READERS_MAX && r->attached[i])
+        i++;
+    if (i == READERS_MAX) {
+        log_warn("idcard", "the reader at %s is one too many and is not used", usb_info(d)->port);
+        return;
+    }
+    r->attached[i] = d;
+    loop_timer_start(r->settle, SETTLE_MS);
+}
+
 static void on_left(void *ctx, struct usb_device *d)
 {
     struct idcard *r = ctx;
+    for (int i = 0; i < READERS_MAX; i++) {
+        if (r->attached[i] == d)
+            r->attached[i] = NULL;
+    }
     if (r->device != d)
         return;
     loop_timer_stop(r->timer);
@@ -361,6 +413,7 @@ static void on_left(void *ctx, struct usb_device *d)
     log_info("idcard", "the reader has been unplugged");
     tell_lifted(r);
     set_state(r, IDCARD_ABSENT);
+    loop_timer_start(r->settle, SETTLE_MS);
 }
 
 struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcard_events *events, void *ctx)
@@ -373,9 +426,16 @@ struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcar
     }
     *r = (struct idcard){.loop = l, .events = *events, .ctx = ctx};
     r->timer = loop_add_timer(l, on_timer, r);
+    r->settle = loop_add_timer(l, choose_reader, r);
+    bind_read(NULL, &r->config, NULL);
     r->identity = secret_alloc(sizeof *r->identity);
     usb_listen(usb, &listener, r);
     return r;
+}
+
+void idcard_bind(struct idcard *r, const struct bind_config *config)
+{
+    r->config = *config;
 }
 
 void idcard_destroy(struct idcard *r)
@@ -384,6 +444,7 @@ void idcard_destroy(struct idcard *r)
         return;
     close_reader(r);
     loop_timer_remove(r->timer);
+    loop_timer_remove(r->settle);
     secret_free(r->identity, sizeof *r->identity);
     free(r);
 }

@@ -7,6 +7,7 @@
 #define DRIVERS_IDCARD_H
 
 #include "base/loop.h"
+#include "drivers/usb/bind.h"
 #include "drivers/usb/usb.h"
 #include "model/identity.h"
 
@@ -27,6 +28,9 @@ struct idcard;
 
 /* The events are copied. */
 struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcard_events *events, void *ctx);
+/* Which of several readers serves where a technician says so; without it the first by port. Right after idcard_create().
+ * The others are left alone until it leaves. */
+void idcard_bind(struct idcard *r, const struct bind_config *config);
 void idcard_destroy(struct idcard *r); /* takes NULL; not inside an event */
 /* Looks for a card about every 300 ms; after a read goes on to watch until it is lifted. Off: leaves it alone. */
 void idcard_poll(struct idcard *r, bool on);

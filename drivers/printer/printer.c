@@ -11,20 +11,22 @@
 
 #include "base/log.h"
 #include "drivers/printer/profile.h"
-#include "drivers/printer/roles.h"
 #include "drivers/printer/unit.h"
 
 #define UNITS_MAX 8
 #define SETTLE_MS 100 /* after an arrival: printers that are plugged in at start are bound together */
+#define BUSY_MS 1000  /* another program, or the kernel's driver a moment longer, has it */
 
 struct attached {
-    struct unit *unit; /* NULL: the place is free */
-    const char *why;   /* this profile */
+    struct usb_device *device; /* NULL: the place is free */
+    struct unit *unit;         /* NULL: not opened yet; somebody else has it */
+    const char *why;           /* this profile */
 };
 
 struct role {
     struct unit *unit;
-    char port[32]; /* where it was last */
+    char port[USB_PORT_MAX]; /* where it was last */
+    const char *why;         /* it has the role */
     enum printer_state reported;
     char absent_job[5]; /* asked for without a printer: its outcome is due */
     bool absent_pending;
@@ -35,12 +37,12 @@ struct printers {
     struct loop *loop;
     struct usb *usb;
     struct profiles *profiles;
-    struct roles_config config;
+    struct bind_config config;
     const struct printers_events *events;
     void *ctx;
     struct attached units[UNITS_MAX];
     struct role roles[PRINTER_ROLES];
-    struct loop_timer *settle, *absent;
+    struct loop_timer *settle, *absent, *busy;
 };
 
 static struct usb_events usb_events;
@@ -72,7 +74,7 @@ static void report(struct printers *p, int role)
 /* --- binding --- */
 
 /* Everybody without a role, as candidates in the order of ports. */
-static int candidates(const struct printers *p, struct roles_candidate *out, struct unit **units)
+static int candidates(const struct printers *p, struct bind_candidate *out, struct unit **units)
 {
     int n = 0;
 
@@ -81,9 +83,10 @@ static int candidates(const struct printers *p, struct roles_candidate *out, str
 
         if (!u)
             continue;
-        out[n].info = usb_info(unit_device(u));
-        out[n].profile = unit_profile(u);
-        out[n].role = role_of(p, u);
+        out[n] = (struct bind_candidate){.info = usb_info(unit_device(u)),
+                                         .can = 1U << BIND_RECEIPT | 1U << BIND_TICKET,
+                                         .hint = unit_profile(u)->role_hint,
+                                         .role = role_of(p, u)};
         units[n++] = u;
     }
     return n;
@@ -91,14 +94,14 @@ static int candidates(const struct printers *p, struct roles_candidate *out, str
 
 static void bind(struct printers *p)
 {
-    struct roles_candidate list[UNITS_MAX];
+    struct bind_candidate list[UNITS_MAX];
     struct unit *units[UNITS_MAX];
-    const char *ports[PRINTER_ROLES];
+    const char *ports[BIND_ROLES] = {[BIND_READER] = ""};
     int n = candidates(p, list, units);
 
     for (int r = 0; r < PRINTER_ROLES; r++)
         ports[r] = p->roles[r].port;
-    roles_bind(&p->config, ports, list, n);
+    bind_choose(&p->config, ports, list, n);
     for (int i = 0; i < n; i++) {
         int r = list[i].role;
 
@@ -106,7 +109,9 @@ static void bind(struct printers *p)
             continue;
         p->roles[r].unit = units[i];
         snprintf(p->roles[r].port, sizeof p->roles[r].port, "%s", list[i].info->port);
-        log_info("printer", "%s at %s is the %s printer", unit_profile(units[i])->name, p->roles[r].port, roles_name(r));
+        p->roles[r].why = list[i].why;
+        log_info("printer", "%s at %s is the %s printer (%s)", unit_profile(units[i])->name, p->roles[r].port, bind_name(r),
+                 list[i].why);
     }
     for (int r = 0; r < PRINTER_ROLES; r++)
         report(p, r);
@@ -121,32 +126,52 @@ static void settled(void *ctx)
 
 static const struct profile *profile_for(const struct printers *p, const struct usb_info *info, const char **ret_why)
 {
-    const char *named = roles_profile(&p->config, info);
+    const char *named = bind_profile(&p->config, info);
     const struct profile *f = named ? profiles_by_name(p->profiles, named) : NULL;
 
-    *ret_why = "roles.json";
+    *ret_why = BIND_FILE;
     return f ? f : profiles_match(p->profiles, info->vendor, info->product, ret_why);
+}
+
+static void open_unit(struct printers *p, struct attached *a)
+{
+    const struct usb_info *info = usb_info(a->device);
+    struct err e = {0};
+    int rc = unit_create(p->loop, a->device, profile_for(p, info, &a->why), &unit_events, p, &a->unit, &e);
+
+    if (rc == 0) {
+        loop_timer_start(p->settle, SETTLE_MS);
+        return;
+    }
+    log_error("printer", "at %s: %s", info->port, e.text);
+    if (rc == -ERR_BUSY)
+        loop_timer_start(p->busy, BUSY_MS);
+}
+
+static void try_busy(void *ctx)
+{
+    struct printers *p = ctx;
+
+    for (int i = 0; i < UNITS_MAX; i++)
+        if (p->units[i].device && !p->units[i].unit)
+            open_unit(p, &p->units[i]);
 }
 
 static void arrived(void *ctx, struct usb_device *d)
 {
     struct printers *p = ctx;
-    struct err e = {0};
     int i = 0;
 
     if (!unit_suits(usb_info(d)))
         return;
-    while (i < UNITS_MAX && p->units[i].unit)
+    while (i < UNITS_MAX && p->units[i].device)
         i++;
     if (i == UNITS_MAX) {
         log_warn("printer", "the printer at %s is one too many and is not used", usb_info(d)->port);
         return;
     }
-    if (unit_create(p->loop, d, profile_for(p, usb_info(d), &p->units[i].why), &unit_events, p, &p->units[i].unit, &e) < 0) {
-        log_error("printer", "at %s: %s", usb_info(d)->port, e.text);
-        return;
-    }
-    loop_timer_start(p->settle, SETTLE_MS);
+    p->units[i] = (struct attached){.device = d};
+    open_unit(p, &p->units[i]);
 }
 
 static void left(void *ctx, struct usb_device *d)
@@ -157,10 +182,10 @@ static void left(void *ctx, struct usb_device *d)
         struct unit *u = p->units[i].unit;
         int r;
 
-        if (!u || unit_device(u) != d)
+        if (p->units[i].device != d)
             continue;
-        r = role_of(p, u);
-        p->units[i].unit = NULL;
+        r = u ? role_of(p, u) : -1;
+        p->units[i] = (struct attached){0};
         if (r >= 0)
             p->roles[r].unit = NULL;
         unit_destroy(u);
@@ -221,9 +246,9 @@ int printers_print(struct printers *p, int role, const struct paper *paper, cons
     struct role *r = &p->roles[role];
 
     if (r->absent_pending)
-        return err_set(e, ERR_BUSY, "the %s printer is at another job", roles_name(role));
+        return err_set(e, ERR_BUSY, "the %s printer is at another job", bind_name(role));
     if (r->unit && unit_state(r->unit) != PRINTER_STATE_ABSENT)
-        return err_wrap(e, unit_print(r->unit, paper, job, r->hanging, e), "print on the %s printer", roles_name(role));
+        return err_wrap(e, unit_print(r->unit, paper, job, r->hanging, e), "print on the %s printer", bind_name(role));
     memcpy(r->absent_job, job, 4);
     r->absent_pending = true;
     loop_timer_start(p->absent, 0);
@@ -256,7 +281,7 @@ const char *printers_profile(const struct printers *p, int role)
 
 /* --- life --- */
 
-struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const char *config,
+struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const struct bind_config *config,
                                  const struct printers_events *events, void *ctx, struct err *e)
 {
     struct printers *p = calloc(1, sizeof *p);
@@ -269,13 +294,17 @@ struct printers *printers_create(struct loop *l, struct usb *usb, const char *pr
     p->ctx = ctx;
     for (int r = 0; r < PRINTER_ROLES; r++)
         p->roles[r].reported = PRINTER_STATE_ABSENT;
-    if (profiles_load(profiles, &p->profiles, e) < 0 || roles_read(config, &p->config, e) < 0) {
+    bind_read(NULL, &p->config, NULL);
+    if (config)
+        p->config = *config;
+    if (profiles_load(profiles, &p->profiles, e) < 0) {
         profiles_free(p->profiles);
         free(p);
         return NULL;
     }
     p->settle = loop_add_timer(l, settled, p);
     p->absent = loop_add_timer(l, absent_outcome, p);
+    p->busy = loop_add_timer(l, try_busy, p);
     usb_listen(usb, &usb_events, p);
     return p;
 }
@@ -288,6 +317,7 @@ void printers_destroy(struct printers *p)
         unit_destroy(p->units[i].unit);
     loop_timer_remove(p->settle);
     loop_timer_remove(p->absent);
+    loop_timer_remove(p->busy);
     profiles_free(p->profiles);
     free(p);
 }

@@ -7,6 +7,7 @@
 #define DRIVERS_PRINTER_H
 
 #include "base/loop.h"
+#include "drivers/usb/bind.h"
 #include "drivers/usb/usb.h"
 #include "model/paper.h"
 
@@ -20,7 +21,7 @@ enum printer_state {
     PRINTER_STATE_ABSENT,
 };
 enum printer_outcome { PRINTER_DONE, PRINTER_NOT_PRINTED, PRINTER_OUTCOME_UNKNOWN };
-enum { PRINTER_RECEIPT, PRINTER_TICKET, PRINTER_ROLES };
+enum { PRINTER_RECEIPT = BIND_RECEIPT, PRINTER_TICKET = BIND_TICKET, PRINTER_ROLES };
 
 struct printers_events {
     void (*state)(void *ctx, int role, enum printer_state state);
@@ -30,9 +31,9 @@ struct printers_events {
 
 struct printers;
 
-/* `profiles`: folder of profile files (assets/printers). Which device gets which role: printers/roles.json in `config`
- * when it exists, else by profile hints and port order. NULL when a profile is broken. */
-struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const char *config,
+/* `profiles`: folder of profile files (assets/printers). `config`, copied: which device gets which role where a technician
+ * says so; NULL: by profile hints and port order. NULL when a profile is broken. */
+struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const struct bind_config *config,
                                  const struct printers_events *events, void *ctx, struct err *e);
 void printers_destroy(struct printers *p); /* takes NULL; a job in flight is given up without an event */
 enum printer_state printers_state(const struct printers *p, int role);

@@ -30,9 +30,12 @@ struct usb_interface {
     int n_endpoints;
 };
 #define USB_INTERFACES_MAX 8
+#define USB_PORT_MAX 32
+#define USB_TEXT_MAX 64
 struct usb_info {
-    uint16_t vendor, product, release; /* bcdDevice */
-    char port[32];                     /* bus-port.port: "1-2.3" */
+    uint16_t vendor, product, release;                                   /* bcdDevice */
+    char port[USB_PORT_MAX];                                             /* bus-port.port: "1-2.3" */
+    char maker[USB_TEXT_MAX], model[USB_TEXT_MAX], serial[USB_TEXT_MAX]; /* as the device says, cleaned; "": nothing */
     uint8_t bus, address;
     uint8_t configuration; /* bConfigurationValue */
     struct usb_interface interfaces[USB_INTERFACES_MAX];

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "drivers/usb/strings.h"
 #include "drivers/usb/usb_internal.h"
 
 #define DESTROY_ROUNDS 50 /* of 100 ms: cancelled transfers come back in microseconds unless the kernel is stuck */
@@ -102,6 +103,7 @@ static struct usb_device *new_device(struct usb *u, libusb_device *device)
                                   .bus = libusb_get_bus_number(device),
                                   .address = libusb_get_device_address(device)};
     read_port(device, &new->info);
+    usb_strings_read(&new->info);
     read_configuration(device, &new->info);
     return new;
 }

@@ -79,6 +79,25 @@ static bool is_printer(const uint8_t *d, size_t len)
     return len >= at + USB_DT_INTERFACE_SIZE && d[at + 1] == USB_DT_INTERFACE && d[at + 5] == USB_CLASS_PRINTER;
 }
 
+/* The kernel makes no file for a string the device does not have. */
+static int write_string(const char *dir, const char *name, const struct virtual_device *d, int index, struct err *e)
+{
+    char text[PATH_CAP];
+    const char *s = index > 0 ? d->ops->string(d, index) : NULL;
+    if (!s)
+        return 0;
+    snprintf(text, sizeof text, "%s\n", s);
+    return write_file(dir, name, text, strlen(text), e);
+}
+
+static int write_strings(const char *dir, const struct virtual_device *d, const uint8_t *descriptors, struct err *e)
+{
+    int rc = write_string(dir, "manufacturer", d, descriptors[14], e);
+    if (rc == 0)
+        rc = write_string(dir, "product", d, descriptors[15], e);
+    return rc == 0 ? write_string(dir, "serial", d, descriptors[16], e) : rc;
+}
+
 static int write_device(const char *dir, int address, const struct virtual_device *d, struct err *e)
 {
     static const char *const claims[SYSFS_INTERFACES_MAX] = {"claim0", "claim1", "claim2", "claim3"};
@@ -93,6 +112,8 @@ static int write_device(const char *dir, int address, const struct virtual_devic
         rc = write_number(dir, "speed", 12, e);
     if (rc == 0)
         rc = write_number(dir, "bConfigurationValue", 1, e);
+    if (rc == 0)
+        rc = write_strings(dir, d, descriptors, e);
     for (int i = 0; rc == 0 && i < number_of_interfaces(descriptors, len) && i < SYSFS_INTERFACES_MAX; i++)
         rc = write_file(dir, claims[i], "", 0, e);
     if (rc == 0 && is_printer(descriptors, len))

@@ -84,7 +84,7 @@ static void plug(struct desk *d, int i, const char *profile, const char *port)
     d->devices[i] = fake_plug(d->usb, d->models[i], port);
 }
 
-static void open_desk(struct desk *d, const char *config, const char *first, const char *second)
+static void open_desk(struct desk *d, const struct bind_config *config, const char *first, const char *second)
 {
     struct err e = {0};
 
@@ -512,29 +512,21 @@ TEST(roles_go_by_hint_then_by_port_and_stay)
     close_desk(&d);
 }
 
-TEST(roles_json_decides)
+TEST(devices_json_decides)
 {
-    char dir[] = "/tmp/roles.XXXXXX", path[80], sub[64];
-    static const char json[] =
-        "{\"receipt\":{\"port\":\"1-10\",\"profile\":\"generic-80\"},\"ticket\":{\"vendor\":\"0fe6\"}}";
+    struct bind_config c;
     struct err e = {0};
     struct desk d;
 
-    CHECK(mkdtemp(dir) != NULL);
-    snprintf(sub, sizeof sub, "%s/printers", dir);
-    snprintf(path, sizeof path, "%s/roles.json", sub);
-    mkdir(sub, 0755);
-    CHECK_INT(fs_write_atomic(path, json, strlen(json), 0644, &e), 0);
-    open_desk(&d, dir, "xprinter-80", "epson-tm-t20iii");
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "generic-80 (roles.json)");
+    CHECK_INT(bind_read(NULL, &c, &e), 0);
+    c.roles[BIND_RECEIPT].named = c.roles[BIND_TICKET].named = true;
+    strcpy(c.roles[BIND_RECEIPT].port, "1-10");
+    strcpy(c.roles[BIND_RECEIPT].profile, "generic-80");
+    c.roles[BIND_TICKET].vendor = 0x0FE6;
+    open_desk(&d, &c, "xprinter-80", "epson-tm-t20iii");
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "generic-80 (devices.json)");
     CHECK(strstr(printers_profile(d.printers, PRINTER_TICKET), "xprinter-80"));
     close_desk(&d);
-    CHECK_INT(fs_write_atomic(path, "{\"printer\":1}", 13, 0644, &e), 0);
-    CHECK(!printers_create(NULL, NULL, PROFILES, dir, &events, NULL, &e));
-    CHECK(strstr(e.text, "roles.json"));
-    unlink(path);
-    rmdir(sub);
-    rmdir(dir);
 }
 
 TEST(one_job_at_a_time_for_each_role)
@@ -552,7 +544,7 @@ TEST(one_job_at_a_time_for_each_role)
     close_desk(&d);
 }
 
-TEST(a_device_somebody_else_has_is_absent)
+TEST(a_device_somebody_else_has_is_absent_until_it_is_free)
 {
     struct desk d;
 
@@ -565,6 +557,9 @@ TEST(a_device_somebody_else_has_is_absent)
     pass(&d, 1000, NULL);
     CHECK_INT(printers_state(d.printers, PRINTER_RECEIPT), PRINTER_STATE_ABSENT);
     CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "");
+    d.usb->refuse_open = false;
+    pass(&d, 2000, NULL);
+    CHECK_INT(printers_state(d.printers, PRINTER_RECEIPT), PRINTER_STATE_READY);
     close_desk(&d);
 }
 
@@ -575,4 +570,5 @@ TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed)
           T(going_silent_in_the_job_is_unknown), T(a_jam_ends_unknown_and_an_open_cover_holds),
           T(the_cutter_stuck_before_is_not_printed), T(changes_are_told_when_idle),
           T(an_idle_printer_that_reports_by_itself_is_left_alone), T(roles_go_by_hint_then_by_port_and_stay),
-          T(roles_json_decides), T(one_job_at_a_time_for_each_role), T(a_device_somebody_else_has_is_absent))
+          T(devices_json_decides), T(one_job_at_a_time_for_each_role),
+          T(a_device_somebody_else_has_is_absent_until_it_is_free))

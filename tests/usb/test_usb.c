@@ -228,6 +228,8 @@ TEST(descriptors)
     CHECK_INT(i->product, 0x0E15);
     CHECK_INT(i->release, 0x0123);
     CHECK_STR(i->port, "1-1");
+    CHECK_STR(i->maker, "maker");
+    CHECK_STR(i->model, ""); /* its descriptor names one, it has none */
     CHECK_INT(i->n_interfaces, 1);
     CHECK_INT(i->interfaces[0].class_, 7);
     CHECK_INT(i->interfaces[0].n_endpoints, 3);
