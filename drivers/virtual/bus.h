@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/loop.h"
 #include "drivers/virtual/device.h"
+#include "drivers/virtual/faults.h"
 
 struct virtual_bus;
 
@@ -27,8 +28,12 @@ void virtual_bus_add(struct virtual_bus *b, const char *role, struct virtual_dev
 struct virtual_device *virtual_bus_find(struct virtual_bus *b, const char *role);
 bool virtual_bus_plugged(struct virtual_bus *b, const char *role);
 
-/* "unplug", "plug", or what the model itself understands; then lets the model go on. -ERR_NOTFOUND: no such role. */
+/* "unplug", "plug", "transfer N timeout|stall|short|gone" (the N-th transfer from now on), "transfers" (how many there were
+ * since), or what the model itself understands; then lets the model go on. "clear" also ends the plan of transfers.
+ * -ERR_NOTFOUND: no such role. */
 int virtual_bus_command(struct virtual_bus *b, const char *role, const char *words, struct buf *reply);
+/* What happens to its transfers; lives as long as the bus, also while unplugged. NULL when there is no such role. */
+struct virtual_faults *virtual_bus_faults(struct virtual_bus *b, const char *role);
 /* The model was changed from outside: tries again what waits. */
 void virtual_bus_poke(struct virtual_bus *b, const char *role);
 /* For a program that serves itself: runs the loop until no transfer is under way, so that those of handles closed just

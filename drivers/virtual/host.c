@@ -12,8 +12,8 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "drivers/virtual/control.h"
 
-#define ENDPOINTS 32
 #define PACKET_MAX 1024
 
 struct queue {
@@ -23,16 +23,22 @@ struct queue {
 struct virtual_host {
     struct virtual_device *device;
     struct queue pending, done;
-    int max_packet[ENDPOINTS]; /* 0: no such endpoint */
-    uint32_t halted;           /* a bit per endpoint */
+    struct virtual_faults *faults;
+    struct virtual_setting setting;
+    struct virtual_endpoint endpoints[DESCRIPTORS_ENDPOINTS];
+    uint32_t halted; /* a bit for each descriptors_place() */
     int64_t now_ms;
     bool gone;
 };
 
-/* Both directions of an endpoint number are different endpoints. */
-static int endpoint_index(uint8_t endpoint)
+static uint32_t bit_of(uint8_t endpoint)
 {
-    return (endpoint & 15) | (endpoint & USB_DIR_IN ? 16 : 0);
+    return 1u << descriptors_place(endpoint);
+}
+
+static const struct virtual_endpoint *endpoint_of(const struct virtual_host *h, uint8_t endpoint)
+{
+    return &h->endpoints[descriptors_place(endpoint)];
 }
 
 static void queue_init(struct queue *q)
@@ -61,11 +67,11 @@ void virtual_urb_free(struct virtual_urb *u)
 {
     if (!u)
         return;
-    explicit_bzero(u->data, (size_t)u->len);
+    explicit_bzero(u->data, (size_t)u->size);
     free(u);
 }
 
-struct virtual_host *virtual_host_create(struct virtual_device *d)
+struct virtual_host *virtual_host_create(struct virtual_device *d, struct virtual_faults *faults)
 {
     struct virtual_host *h = calloc(1, sizeof *h);
     size_t len;
@@ -74,13 +80,12 @@ struct virtual_host *virtual_host_create(struct virtual_device *d)
         abort();
     }
     h->device = d;
+    h->faults = faults;
     queue_init(&h->pending);
     queue_init(&h->done);
     const uint8_t *p = d->ops->descriptors(d, &len);
-    for (size_t i = 0; i + 6 < len && p[i]; i += p[i]) {
-        if (p[i + 1] == USB_DT_ENDPOINT)
-            h->max_packet[endpoint_index(p[i + 2])] = (p[i + 4] | p[i + 5] << 8) & 0x7FF;
-    }
+    h->setting.configuration = (uint8_t)descriptors_first(p, len);
+    descriptors_endpoints(p, len, &h->setting, h->endpoints);
     return h;
 }
 
@@ -104,58 +109,63 @@ static void finish(struct virtual_host *h, struct virtual_urb **at, int status)
 
 /* --- control requests ------------------------------------------------------------------------------------------------- */
 
-static int string_descriptor(const struct virtual_device *d, int n, uint8_t out[255])
+/* Endpoints that are no more give back what waits on them. */
+static void apply_setting(struct virtual_host *h)
 {
-    static const uint8_t languages[4] = {4, USB_DT_STRING, 0x09, 0x04};
-    const char *s = n == 0 ? NULL : d->ops->string(d, n);
-    if (n == 0)
-        memcpy(out, languages, sizeof languages);
-    if (!s)
-        return n == 0 ? (int)sizeof languages : VIRTUAL_STALL;
-    int len = 2;
-    for (; *s && len < 254; s++, len += 2) {
-        out[len] = (uint8_t)*s;
-        out[len + 1] = 0;
+    size_t len;
+    const uint8_t *p = h->device->ops->descriptors(h->device, &len);
+    descriptors_endpoints(p, len, &h->setting, h->endpoints);
+    h->halted = 0;
+    for (struct virtual_urb **at = &h->pending.head; *at;) {
+        if (!(*at)->control && !endpoint_of(h, (*at)->endpoint)->max_packet)
+            finish(h, at, -ESHUTDOWN);
+        else
+            at = &(*at)->next;
     }
-    out[0] = (uint8_t)len;
-    out[1] = USB_DT_STRING;
-    return len;
 }
 
-static int standard_request(const struct virtual_host *h, const struct virtual_setup *s, uint8_t *data)
+bool virtual_host_set_configuration(struct virtual_host *h, int value)
 {
-    static const uint8_t status[2];
-    uint8_t text[255];
+    size_t len, n;
+    const uint8_t *p = h->device->ops->descriptors(h->device, &len);
+    if (value != 0 && !descriptors_configuration(p, len, value, &n))
+        return false;
+    h->setting = (struct virtual_setting){.configuration = (uint8_t)value};
+    apply_setting(h);
+    return true;
+}
+
+bool virtual_host_set_interface(struct virtual_host *h, int number, int alternate)
+{
     size_t len;
-    const uint8_t *all = h->device->ops->descriptors(h->device, &len), *from = NULL;
-    int n = VIRTUAL_STALL, type = s->value >> 8;
-    if (s->request == USB_REQ_GET_STATUS) {
-        from = status;
-        n = sizeof status;
-    } else if (s->request == USB_REQ_GET_DESCRIPTOR && type == USB_DT_DEVICE) {
-        from = all;
-        n = USB_DT_DEVICE_SIZE;
-    } else if (s->request == USB_REQ_GET_DESCRIPTOR && type == USB_DT_CONFIG) {
-        from = all + USB_DT_DEVICE_SIZE;
-        n = (int)len - USB_DT_DEVICE_SIZE;
-    } else if (s->request == USB_REQ_GET_DESCRIPTOR && type == USB_DT_STRING) {
-        from = text;
-        n = string_descriptor(h->device, s->value & 255, text);
+    const uint8_t *p = h->device->ops->descriptors(h->device, &len);
+    if (number >= DESCRIPTORS_INTERFACES_MAX || !descriptors_interface(p, len, h->setting.configuration, number, alternate))
+        return false;
+    h->setting.alternate[number] = (uint8_t)alternate;
+    apply_setting(h);
+    return true;
+}
+
+/* Hosts that see the raw requests (a virtual machine's) choose by them. */
+static int standard_request(struct virtual_host *h, const struct virtual_setup *s, uint8_t *data)
+{
+    switch (s->request) {
+    case USB_REQ_SET_CONFIGURATION:
+        return virtual_host_set_configuration(h, s->value & 255) ? 0 : VIRTUAL_STALL;
+    case USB_REQ_SET_INTERFACE:
+        return virtual_host_set_interface(h, s->index, s->value) ? 0 : VIRTUAL_STALL;
+    case USB_REQ_CLEAR_FEATURE:
+        if (s->request_type == USB_RECIP_ENDPOINT && s->value == USB_ENDPOINT_HALT)
+            virtual_host_clear_halt(h, (uint8_t)s->index);
+        return 0;
+    default:
+        return control_answer(h->device, &h->setting, h->halted, s, data);
     }
-    if (n > s->length)
-        n = s->length;
-    if (n > 0)
-        memcpy(data, from, (size_t)n);
-    return n;
 }
 
 static int control(struct virtual_host *h, struct virtual_urb *u)
 {
-    struct virtual_setup s = {.request_type = u->data[0],
-                              .request = u->data[1],
-                              .value = (uint16_t)(u->data[2] | u->data[3] << 8),
-                              .index = (uint16_t)(u->data[4] | u->data[5] << 8),
-                              .length = (uint16_t)(u->data[6] | u->data[7] << 8)};
+    struct virtual_setup s = control_setup(u->data);
     if (s.length > u->len - 8)
         return VIRTUAL_STALL;
     if ((s.request_type & USB_TYPE_MASK) == USB_TYPE_STANDARD)
@@ -169,7 +179,7 @@ static int control(struct virtual_host *h, struct virtual_urb *u)
 static int one_packet_in(struct virtual_host *h, struct virtual_urb *u)
 {
     uint8_t packet[PACKET_MAX];
-    int max = h->max_packet[endpoint_index(u->endpoint)], room = u->len - u->actual;
+    int max = endpoint_of(h, u->endpoint)->max_packet, room = u->len - u->actual;
     int n = h->device->ops->in(h->device, u->endpoint, packet, max, h->now_ms);
     if (n < 0)
         return n;
@@ -197,12 +207,20 @@ static int move(struct virtual_host *h, struct virtual_urb *u)
         u->actual = n > 0 ? n : 0;
         return n < 0 ? n : 1;
     }
-    if (h->halted & 1u << endpoint_index(u->endpoint))
+    if (h->halted & bit_of(u->endpoint))
         return VIRTUAL_STALL;
     int rc = 0;
     while (rc == 0)
         rc = u->endpoint & USB_DIR_IN ? one_packet_in(h, u) : bytes_out(h, u);
     return rc;
+}
+
+/* What came in comes back without its second half. */
+static void halve(struct virtual_urb *u)
+{
+    uint8_t *data = u->data + (u->control ? 8 : 0);
+    explicit_bzero(data + u->actual / 2, (size_t)(u->actual - u->actual / 2));
+    u->actual /= 2;
 }
 
 /* True when the transfer at *at has ended. */
@@ -218,7 +236,9 @@ static bool step(struct virtual_host *h, struct virtual_urb **at)
         return false;
     }
     if (rc == VIRTUAL_STALL && !u->control)
-        h->halted |= 1u << endpoint_index(u->endpoint);
+        h->halted |= bit_of(u->endpoint);
+    if (u->halve)
+        halve(u);
     finish(h, at, rc == VIRTUAL_STALL ? -EPIPE : u->status);
     return true;
 }
@@ -229,8 +249,8 @@ static void go_on(struct virtual_host *h)
     struct virtual_urb **at = &h->pending.head;
     uint32_t waiting = 0;
     while (*at && !h->gone) {
-        uint32_t bit = 1u << endpoint_index((*at)->endpoint);
-        if (!(waiting & bit) && step(h, at)) {
+        uint32_t bit = (*at)->control ? 1 : bit_of((*at)->endpoint);
+        if (!(waiting & bit) && !(*at)->held && step(h, at)) {
             at = &h->pending.head; /* its bytes may have unblocked the others */
             waiting = 0;
         } else {
@@ -254,6 +274,33 @@ bool virtual_host_run(struct virtual_host *h, int64_t now_ms, int64_t *ret_next)
 
 /* --- requests of the host --------------------------------------------------------------------------------------------- */
 
+/* False when the transfer ends at once. */
+static bool obey_fault(struct virtual_host *h, struct virtual_urb *u)
+{
+    bool in = u->control ? u->data[0] & USB_DIR_IN : u->endpoint & USB_DIR_IN;
+    switch (faults_next(h->faults)) {
+    case FAULT_NONE:
+        break;
+    case FAULT_TIMEOUT:
+        u->held = true;
+        break;
+    case FAULT_STALL:
+        if (!u->control)
+            h->halted |= bit_of(u->endpoint);
+        return false;
+    case FAULT_SHORT:
+        u->halve = in;
+        if (!in && !u->control)
+            u->len /= 2;
+        break;
+    case FAULT_GONE:
+        h->gone = true;
+        u->status = -ESHUTDOWN;
+        break;
+    }
+    return true;
+}
+
 void virtual_host_submit(struct virtual_host *h, const void *owner, uint64_t id, uint8_t endpoint, bool is_control,
                          const void *data, size_t n_data, int len)
 {
@@ -263,11 +310,13 @@ void virtual_host_submit(struct virtual_host *h, const void *owner, uint64_t id,
         abort();
     }
     *u = (struct virtual_urb){
-        .owner = owner, .id = id, .endpoint = is_control ? 0 : endpoint, .control = is_control, .len = len};
+        .owner = owner, .id = id, .endpoint = is_control ? 0 : endpoint, .control = is_control, .len = len, .size = len};
     if (n_data > 0)
         memcpy(u->data, data, n_data < (size_t)len ? n_data : (size_t)len);
-    bool known = is_control || h->max_packet[endpoint_index(endpoint)] > 0;
+    bool known = is_control || endpoint_of(h, endpoint)->max_packet > 0;
     u->status = h->gone ? -ESHUTDOWN : -EPIPE;
+    if (!h->gone && known && !obey_fault(h, u))
+        known = false;
     queue_add(h->gone || !known ? &h->done : &h->pending, u);
 }
 
@@ -306,7 +355,7 @@ void virtual_host_unplug(struct virtual_host *h)
 
 void virtual_host_clear_halt(struct virtual_host *h, uint8_t endpoint)
 {
-    h->halted &= ~(1u << endpoint_index(endpoint));
+    h->halted &= ~bit_of(endpoint);
     h->device->ops->clear_halt(h->device, endpoint);
 }
 

@@ -10,7 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "drivers/virtual/descriptors.h"
 #include "drivers/virtual/device.h"
+#include "drivers/virtual/faults.h"
 
 struct virtual_urb {
     struct virtual_urb *next;
@@ -18,16 +20,17 @@ struct virtual_urb {
     uint64_t id;
     uint8_t endpoint; /* with 0x80 for IN */
     bool control;
-    int status; /* 0 or -errno as usbfs has it */
-    int len, actual;
+    bool held, halve;      /* by a fault: not served; only half comes back */
+    int status;            /* 0 or -errno as usbfs has it */
+    int size, len, actual; /* of the buffer; what is to be moved; what was */
     uint8_t data[];
 };
 void virtual_urb_free(struct virtual_urb *u); /* wipes; takes NULL */
 
 struct virtual_host;
 
-/* Borrows the model. */
-struct virtual_host *virtual_host_create(struct virtual_device *d);
+/* Borrows both: the plan outlives an unplugging. The device is in its first configuration. */
+struct virtual_host *virtual_host_create(struct virtual_device *d, struct virtual_faults *faults);
 void virtual_host_destroy(struct virtual_host *h); /* takes NULL */
 /* `len`: the whole transfer, for control with its 8 bytes of setup. `data`: its first n_data bytes, all for OUT, only the
  * setup for a control IN. An unknown endpoint stalls. */
@@ -40,6 +43,9 @@ void virtual_host_forget(struct virtual_host *h, const void *owner);
 void virtual_host_unplug(struct virtual_host *h);
 void virtual_host_clear_halt(struct virtual_host *h, uint8_t endpoint);
 void virtual_host_reset(struct virtual_host *h);
+/* False when the descriptors have none such. 0: no configuration, no endpoints. Transfers on endpoints that vanish end. */
+bool virtual_host_set_configuration(struct virtual_host *h, int value);
+bool virtual_host_set_interface(struct virtual_host *h, int number, int alternate);
 /* Lets time pass in the model and goes on with what waits. *ret_next: when to come again, -1 never. False when the
  * device is gone. */
 bool virtual_host_run(struct virtual_host *h, int64_t now_ms, int64_t *ret_next);

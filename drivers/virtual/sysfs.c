@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "drivers/virtual/descriptors.h"
 
 #define PATH_CAP 256
 
@@ -67,11 +68,6 @@ void sysfs_destroy(const char *dir)
     remove_tree(dir);
 }
 
-static int number_of_interfaces(const uint8_t *descriptors, size_t len)
-{
-    return len >= USB_DT_DEVICE_SIZE + USB_DT_CONFIG_SIZE ? descriptors[USB_DT_DEVICE_SIZE + 4] : 0;
-}
-
 /* The class of the first interface, which follows the configuration descriptor. */
 static bool is_printer(const uint8_t *d, size_t len)
 {
@@ -100,7 +96,7 @@ static int write_strings(const char *dir, const struct virtual_device *d, const 
 
 static int write_device(const char *dir, int address, const struct virtual_device *d, struct err *e)
 {
-    static const char *const claims[SYSFS_INTERFACES_MAX] = {"claim0", "claim1", "claim2", "claim3"};
+    static const char *const claims[DESCRIPTORS_INTERFACES_MAX] = {"claim0", "claim1", "claim2", "claim3"};
     size_t len;
     const uint8_t *descriptors = d->ops->descriptors(d, &len);
     int rc = write_file(dir, "descriptors", descriptors, len, e);
@@ -111,10 +107,10 @@ static int write_device(const char *dir, int address, const struct virtual_devic
     if (rc == 0)
         rc = write_number(dir, "speed", 12, e);
     if (rc == 0)
-        rc = write_number(dir, "bConfigurationValue", 1, e);
+        rc = write_number(dir, "bConfigurationValue", descriptors_first(descriptors, len), e);
     if (rc == 0)
         rc = write_strings(dir, d, descriptors, e);
-    for (int i = 0; rc == 0 && i < number_of_interfaces(descriptors, len) && i < SYSFS_INTERFACES_MAX; i++)
+    for (int i = 0; rc == 0 && i < DESCRIPTORS_INTERFACES_MAX; i++)
         rc = write_file(dir, claims[i], "", 0, e);
     if (rc == 0 && is_printer(descriptors, len))
         rc = write_file(dir, "driver", "usblp", 5, e); /* as Debian's kernel would */

@@ -10,8 +10,6 @@
 #include "base/err.h"
 #include "drivers/virtual/device.h"
 
-#define SYSFS_INTERFACES_MAX 4
-
 int sysfs_create(const char *dir, struct err *e); /* empty, whatever a dead desk left there */
 void sysfs_destroy(const char *dir);
 int sysfs_add(const char *dir, const char *port, int address, const struct virtual_device *d, struct err *e);

@@ -21,8 +21,10 @@ enum usbfs_op {
     USBFS_DISCARD,    /* `urb`; answered by USBFS_DONE with -ENOENT unless it is on its way already */
     USBFS_CLEAR_HALT, /* `endpoint` */
     USBFS_RESET,
-    USBFS_DONE, /* from the bus: `urb`, `status` (-errno), `length` bytes moved; IN data follow */
-    USBFS_ADD,  /* from the bus: `port`, `address` */
+    USBFS_SET_CONFIGURATION, /* `length`: its value, 0 for none */
+    USBFS_SET_INTERFACE,     /* `length`: its number, `control`: the alternate setting */
+    USBFS_DONE,              /* from the bus: `urb`, `status` (-errno), `length` bytes moved; IN data follow */
+    USBFS_ADD,               /* from the bus: `port`, `address` */
     USBFS_REMOVE,
     USBFS_ALL_TOLD, /* from the bus: what was there when the listener came has been told */
 };

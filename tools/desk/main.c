@@ -37,6 +37,8 @@ static const char usage[] =
     "  reader unplug|plug|silent|stall|garbage|junk|slow MS|no-card-error|card-error|self-test|clear\n"
     "  printer|ticket unplug|plug|paper-out|paper-low|paper-load|cover-open|cover-close|jam|cutter|clear|slow MS|silent|\n"
     "                 paper-out-after LINES|paper-out-at-cut|die-after BYTES\n"
+    "  ROLE transfer N timeout|stall|short|gone   the N-th USB transfer of the device from now on goes wrong\n"
+    "  ROLE transfers                             how many there were since\n"
     "  paper   what was printed, as JSON        status   what stands on the desk, as JSON        quit\n"
     "\n"
     "Exit: 0 done, 1 could not start or the desk refused, 2 wrong arguments.\n";

@@ -13,30 +13,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "drivers/virtual/usbfs/node.h"
 #include "drivers/virtual/usbfs/shim.h"
 
 #define NODES_MAX 16
-#define INTERFACES_MAX 4
 #define PIPE_SIZE 4096
 #define SEND_WAIT_MS 5000 /* a desk that does not read for so long counts as gone */
 #define CAPABILITIES (USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_BULK_CONTINUATION | USBDEVFS_CAP_REAP_AFTER_DISCONNECT)
-
-struct pending {
-    struct pending *next;
-    struct usbdevfs_urb *urb; /* libusb's own, which also serves as its number */
-};
-
-struct node {
-    int fd, socket, address;    /* fd 0: free */
-    int claims[INTERFACES_MAX]; /* locked files, -1 not claimed */
-    struct pending *pending;    /* oldest first */
-    bool gone;
-};
 
 /* Recursive: a sanitizer that prints a report opens and closes files itself. */
 static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
@@ -49,13 +36,6 @@ static struct node *find(int fd)
             return n;
     }
     return NULL;
-}
-
-static int node_file(const struct node *n, const char *name, int flags)
-{
-    char suffix[64], path[SHIM_PATH_MAX];
-    snprintf(suffix, sizeof suffix, ".usb.d/node-%03d/%s", n->address, name);
-    return shim_path(path, suffix) ? shim_open(path, flags | O_CLOEXEC) : -1;
 }
 
 /* --- opening and closing ---------------------------------------------------------------------------------------------- */
@@ -125,79 +105,10 @@ void node_close(int fd)
     pthread_mutex_unlock(&lock);
 }
 
-/* --- claiming --------------------------------------------------------------------------------------------------------- */
-
-/* Moves the kernel driver's file aside, or back. */
-static int move_driver(const struct node *n, const char *from, const char *to)
-{
-    char a[SHIM_PATH_MAX], b[SHIM_PATH_MAX], dir[64], suffix[96];
-    snprintf(dir, sizeof dir, ".usb.d/node-%03d", n->address);
-    snprintf(suffix, sizeof suffix, "%s/%s", dir, from);
-    bool fits = shim_path(a, suffix);
-    snprintf(suffix, sizeof suffix, "%s/%s", dir, to);
-    return fits && shim_path(b, suffix) ? rename(a, b) : -1;
-}
-
-static int take_claim(struct node *n, unsigned i, bool detach)
-{
-    char name[16];
-    if (i >= INTERFACES_MAX)
-        return -ENOENT;
-    if (n->claims[i] >= 0)
-        return 0;
-    int driver = i == 0 ? node_file(n, "driver", O_RDONLY) : -1;
-    if (driver >= 0) {
-        shim_close(driver);
-        if (!detach || move_driver(n, "driver", "detached") < 0)
-            return -EBUSY;
-    }
-    snprintf(name, sizeof name, "claim%u", i);
-    int fd = node_file(n, name, O_RDWR);
-    if (fd < 0)
-        return -ENOENT;
-    if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-        shim_close(fd);
-        return -EBUSY;
-    }
-    n->claims[i] = fd;
-    return 0;
-}
-
-static int release_claim(struct node *n, unsigned i)
-{
-    if (i >= INTERFACES_MAX || n->claims[i] < 0)
-        return -EINVAL;
-    shim_close(n->claims[i]);
-    n->claims[i] = -1;
-    return 0;
-}
-
-static int get_driver(const struct node *n, struct usbdevfs_getdriver *d)
-{
-    int fd = d->interface == 0 ? node_file(n, "driver", O_RDONLY) : -1;
-    ssize_t len = fd >= 0 ? read(fd, d->driver, sizeof d->driver - 1) : -1;
-    if (fd >= 0)
-        shim_close(fd);
-    if (len < 0)
-        return -ENODATA;
-    d->driver[len] = '\0';
-    return 0;
-}
-
-/* libusb brings a driver it detached back after the release. */
-static int driver_ioctl(struct node *n, const struct usbdevfs_ioctl *x)
-{
-    if (x->ioctl_code == (int)USBDEVFS_DISCONNECT)
-        return x->ifno == 0 && move_driver(n, "driver", "detached") == 0 ? 0 : -ENODATA;
-    if (x->ioctl_code == (int)USBDEVFS_CONNECT)
-        return x->ifno == 0 && n->claims[0] < 0 && move_driver(n, "detached", "driver") == 0 ? 1 : -EBUSY;
-    return -ENOTTY;
-}
-
 /* --- transfers -------------------------------------------------------------------------------------------------------- */
 
 /* The socket is blocking for what we send only: a full one means that the desk is busy, not that it is gone. */
-static int send_message(struct node *n, const struct usbfs_message *m, void *data, size_t len)
+int node_send(struct node *n, const struct usbfs_message *m, void *data, size_t len)
 {
     struct iovec parts[2] = {{(void *)m, sizeof *m}, {data, len}};
     struct msghdr h = {.msg_iov = parts, .msg_iovlen = len > 0 ? 2 : 1};
@@ -227,7 +138,7 @@ static int submit(struct node *n, struct usbdevfs_urb *u)
     struct pending *p = calloc(1, sizeof *p), **at = &n->pending;
     if (!p)
         return -ENOMEM;
-    int rc = send_message(n, &m, u->buffer, !in ? m.length : control ? 8 : 0);
+    int rc = node_send(n, &m, u->buffer, !in ? m.length : control ? 8 : 0);
     if (rc < 0) {
         free(p);
         return rc;
@@ -308,14 +219,14 @@ static int discard(struct node *n, const struct usbdevfs_urb *u)
         p = p->next;
     if (!p)
         return -EINVAL;
-    send_message(n, &m, NULL, 0); /* when the desk has gone, reaping tells */
+    node_send(n, &m, NULL, 0); /* when the desk has gone, reaping tells */
     return 0;
 }
 
 static int tell(struct node *n, enum usbfs_op op, uint8_t endpoint)
 {
     struct usbfs_message m = {.op = op, .endpoint = endpoint};
-    return send_message(n, &m, NULL, 0);
+    return node_send(n, &m, NULL, 0);
 }
 
 static int dispatch(struct node *n, unsigned long request, void *p)
@@ -337,23 +248,24 @@ static int dispatch(struct node *n, unsigned long request, void *p)
         *(uint32_t *)p = CAPABILITIES;
         return 0;
     case USBDEVFS_CLAIMINTERFACE:
-        return take_claim(n, *(unsigned *)p, false);
+        return node_take_claim(n, *(unsigned *)p, false);
     case USBDEVFS_DISCONNECT_CLAIM:
-        return take_claim(n, ((struct usbdevfs_disconnect_claim *)p)->interface, true);
+        return node_take_claim(n, ((struct usbdevfs_disconnect_claim *)p)->interface, true);
     case USBDEVFS_RELEASEINTERFACE:
-        return release_claim(n, *(unsigned *)p);
+        return node_release_claim(n, *(unsigned *)p);
     case USBDEVFS_GETDRIVER:
-        return get_driver(n, p);
+        return node_get_driver(n, p);
     case USBDEVFS_IOCTL:
-        return driver_ioctl(n, p);
+        return node_driver_ioctl(n, p);
     case USBDEVFS_CLEAR_HALT:
     case USBDEVFS_RESETEP:
         return tell(n, USBFS_CLEAR_HALT, (uint8_t) * (unsigned *)p);
     case USBDEVFS_RESET:
         return tell(n, USBFS_RESET, 0);
     case USBDEVFS_SETINTERFACE:
+        return node_set_interface(n, p);
     case USBDEVFS_SETCONFIGURATION:
-        return 0;
+        return node_set_configuration(n, *(int *)p);
     default:
         return -ENOTTY;
     }
