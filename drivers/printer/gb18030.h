@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Which characters a Chinese printer's own font prints, and their two bytes: GB 2312, and the Hanzi of GBK
- * (GB 18030-2022, two-byte zones 2 to 4). Everything else, also what the standard writes in four bytes or what converters
- * disagree about, has no code here and goes to paper as a picture.
+ * Which characters a Chinese printer's own font prints, and their two bytes: GB 2312, and the ideographs of GBK
+ * (GB 18030-2022, two-byte zones 2 to 5). Everything else, also what the standard writes in four bytes, what came to its two
+ * bytes after GBK, or what converters disagree about, has no code here and goes to paper as a picture.
  */
 #ifndef DRIVERS_PRINTER_GB18030_H
 #define DRIVERS_PRINTER_GB18030_H

@@ -9,19 +9,27 @@
 #include <string.h>
 #include FT_FREETYPE_H
 
+#include "model/paper.h"
+
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 #define HANA "/usr/share/fonts/truetype/hanazono/HanaMin"
 #define MONO_SC "Noto Sans Mono CJK SC"
 #define MONO_SC_INDEX 7
 #define FACES_MAX 16
+#define CELL 24 /* dots of a character that is not enlarged */
 
 enum font { FONT_REGULAR, FONT_BOLD, FONT_RARE_A, FONT_RARE_B, FONT_COUNT };
 static const char *const paths[FONT_COUNT] = {NOTO "Regular.ttc", NOTO "Bold.ttc", HANA "A.ttf", HANA "B.ttf"};
 
+struct font_face {
+    FT_Face ft;
+    bool tried;
+    int px; /* its size now: setting it again is not free */
+};
+
 struct glyphs {
     FT_Library library;
-    FT_Face faces[FONT_COUNT];
-    bool tried[FONT_COUNT];
+    struct font_face faces[FONT_COUNT];
 };
 
 void dots_set(struct dots *d, int x, int y, bool black)
@@ -45,9 +53,16 @@ bool dots_get(const struct dots *d, int x, int y)
 
 void dots_fill(struct dots *d, int x, int y, int width, int height)
 {
-    for (int j = y; j < y + height; j++)
-        for (int i = x; i < x + width; i++)
-            dots_set(d, i, j, true);
+    int left = x < 0 ? 0 : x, right = x + width > d->width ? d->width : x + width;
+    int top = y < 0 ? 0 : y, bottom = y + height > d->height ? d->height : y + height;
+
+    for (int j = top; j < bottom; j++)
+        for (int i = left; i < right;) {
+            bool whole = (i & 7) == 0 && i + 8 <= right;
+
+            d->rows[j * d->stride + i / 8] |= (uint8_t)(whole ? 0xFF : 0x80 >> (i & 7));
+            i += whole ? 8 : 1;
+        }
 }
 
 void dots_invert(struct dots *d)
@@ -81,10 +96,10 @@ static FT_Face open_face(FT_Library library, const char *path, const char *famil
 
 static FT_Face face_of(struct glyphs *g, enum font f)
 {
-    if (!g->tried[f])
-        g->faces[f] = open_face(g->library, paths[f], MONO_SC);
-    g->tried[f] = true;
-    return g->faces[f];
+    if (!g->faces[f].tried)
+        g->faces[f].ft = open_face(g->library, paths[f], MONO_SC);
+    g->faces[f].tried = true;
+    return g->faces[f].ft;
 }
 
 int glyphs_open(struct glyphs **ret, struct err *e)
@@ -110,55 +125,124 @@ void glyphs_close(struct glyphs *g)
     if (!g)
         return;
     for (int i = 0; i < FONT_COUNT; i++)
-        if (g->faces[i])
-            FT_Done_Face(g->faces[i]);
+        if (g->faces[i].ft)
+            FT_Done_Face(g->faces[i].ft);
     FT_Done_FreeType(g->library);
     free(g);
 }
 
-static void box(struct dots *to, int px, int x, int y)
+/* --- a character no font has --- */
+
+/* Hexadecimal digits, 4 dots wide and 7 high: a row in each digit of the constant. */
+static const uint32_t digits[16] = {0x6999996, 0x2622227, 0x691248F, 0x6916196, 0x26AAF22, 0xF8E1196, 0x688E996, 0xF112244,
+                                    0x6996996, 0x6997116, 0x699F999, 0xE99E99E, 0x6988896, 0xE99999E, 0xF88E88F, 0xF88E888};
+
+static void digit(struct dots *to, unsigned value, int scale, int x, int y)
 {
-    for (int i = 2; i < px - 2; i++) {
-        dots_set(to, x + i, y + 2, true);
-        dots_set(to, x + i, y + px - 3, true);
-        dots_set(to, x + 2, y + i, true);
-        dots_set(to, x + px - 3, y + i, true);
-    }
+    for (int j = 0; j < 7; j++)
+        for (int i = 0; i < 4; i++)
+            if (digits[value] >> ((6 - j) * 4 + 3 - i) & 1)
+                dots_fill(to, x + i * scale, y + j * scale, scale, scale);
 }
 
+/* Its code point in a frame, so that somebody can look up what it is: two rows of digits, two or three in each. */
+static void code_box(struct dots *to, uint32_t cp, int width, int px, int x, int y)
+{
+    int scale = px / CELL, per_row = cp > 0xFFFF ? 3 : 2;
+    int left = x + (width - (per_row * 5 - 1) * scale) / 2, top = y + px / 2 - 8 * scale;
+
+    dots_fill(to, x, y + scale, width, scale);
+    dots_fill(to, x, y + px - 2 * scale, width, scale);
+    dots_fill(to, x, y + scale, scale, px - 2 * scale);
+    dots_fill(to, x + width - scale, y + scale, scale, px - 2 * scale);
+    for (int i = 0; i < 2 * per_row; i++)
+        digit(to, cp >> (2 * per_row - 1 - i) * 4 & 0xF, scale, left + i % per_row * 5 * scale,
+              top + i / per_row * 9 * scale);
+}
+
+/* --- a character of a font --- */
+
 /* First the wanted weight, then the other, then the rare fonts. */
-static FT_Face face_with(struct glyphs *g, uint32_t cp, bool bold, FT_UInt *ret_index)
+static struct font_face *face_with(struct glyphs *g, uint32_t cp, bool bold, FT_UInt *ret_index)
 {
     const enum font order[] = {bold ? FONT_BOLD : FONT_REGULAR, bold ? FONT_REGULAR : FONT_BOLD, FONT_RARE_A, FONT_RARE_B};
 
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        FT_Face face = face_of(g, order[i]);
+        FT_Face ft = face_of(g, order[i]);
 
-        *ret_index = face ? FT_Get_Char_Index(face, cp) : 0;
+        *ret_index = ft ? FT_Get_Char_Index(ft, cp) : 0;
         if (*ret_index)
-            return face;
+            return &g->faces[order[i]];
     }
     return NULL;
 }
 
-static void copy(const FT_Bitmap *from, struct dots *to, int x, int y)
+/* Renders it; NULL when there is none. The rare fonts have one weight, and thickened the densest characters are blots. */
+static FT_GlyphSlot render(struct glyphs *g, uint32_t cp, int px, bool bold)
 {
-    for (unsigned j = 0; j < from->rows; j++)
-        for (unsigned i = 0; i < from->width; i++)
-            if (from->buffer[(int)j * from->pitch + (int)(i / 8)] & (0x80 >> (i & 7)))
-                dots_set(to, x + (int)i, y + (int)j, true);
+    FT_UInt index;
+    struct font_face *face = face_with(g, cp, bold, &index);
+
+    if (!face || (face->px != px && FT_Set_Pixel_Sizes(face->ft, 0, (FT_UInt)px)))
+        return NULL;
+    face->px = px;
+    return FT_Load_Glyph(face->ft, index, FT_LOAD_RENDER | FT_LOAD_TARGET_MONO) ? NULL : face->ft->glyph;
+}
+
+/* Copies at most `width` by `height` dots of it. */
+static void copy(const FT_Bitmap *from, struct dots *to, int x, int y, int width, int height)
+{
+    for (int j = 0; j < (int)from->rows && j < height; j++)
+        for (int i = 0; i < (int)from->width && i < width; i++)
+            if (from->buffer[j * from->pitch + i / 8] & (0x80 >> (i & 7)))
+                dots_set(to, x + i, y + j, true);
+}
+
+/* Where something of `size` that would begin at `at` begins so that it ends within `room`. */
+static int inside(int at, int size, int room)
+{
+    if (at + size > room)
+        at = room - size;
+    return at < 0 ? 0 : at;
+}
+
+/* The em square of a Chinese font reaches 0.88 above the line and 0.12 below it. */
+static int top_of(FT_GlyphSlot slot, int px)
+{
+    return inside(px * 88 / 100 - slot->bitmap_top, (int)slot->bitmap.rows, px);
+}
+
+static bool blank(uint32_t cp)
+{
+    return cp == ' ' || cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x3000;
 }
 
 void glyphs_draw(struct glyphs *g, uint32_t cp, int px, bool bold, struct dots *to, int x, int y)
 {
-    FT_UInt index;
-    FT_Face face = face_with(g, cp, bold, &index);
+    int width = paper_columns_of(cp) == 1 ? px / 2 : px;
+    FT_GlyphSlot slot;
 
-    if (!face || FT_Set_Pixel_Sizes(face, 0, (FT_UInt)px) ||
-        FT_Load_Glyph(face, index, FT_LOAD_RENDER | FT_LOAD_TARGET_MONO)) {
-        box(to, px, x, y);
+    if (blank(cp))
         return;
-    }
-    /* the em square of a Chinese font reaches 0.88 above the line and 0.12 below it */
-    copy(&face->glyph->bitmap, to, x + face->glyph->bitmap_left, y + px * 88 / 100 - face->glyph->bitmap_top);
+    slot = render(g, cp, px, bold);
+    if (slot)
+        copy(&slot->bitmap, to, x + inside(slot->bitmap_left, (int)slot->bitmap.width, width), y + top_of(slot, px), width,
+             px);
+    else
+        code_box(to, cp, width, px, x, y);
+}
+
+/* Marks with ink; variation selectors and signs that only steer have none, whatever a font shows for them. */
+static bool combining(uint32_t cp)
+{
+    return (cp >= 0x300 && cp <= 0x36F) || (cp >= 0x1AB0 && cp <= 0x1DFF) || (cp >= 0x20D0 && cp <= 0x20FF) ||
+           (cp >= 0xFE20 && cp <= 0xFE2F);
+}
+
+void glyphs_mark(struct glyphs *g, uint32_t cp, int px, bool bold, struct dots *to, int x, int width, int y)
+{
+    FT_GlyphSlot slot = combining(cp) ? render(g, cp, px, bold) : NULL;
+
+    if (slot)
+        copy(&slot->bitmap, to, x + (width - (int)slot->bitmap.width) / 2, y + top_of(slot, px), width, px);
 }

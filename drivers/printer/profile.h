@@ -31,6 +31,7 @@ struct profile {
     int mm_per_s;          /* the slowest it prints: for deadlines */
     enum gb_range chinese; /* what its Chinese font holds; GB_NONE: Chinese goes as pictures */
     bool separate_size;    /* Chinese is sized by FS ! */
+    int user_glyphs;       /* Chinese characters that FS 2 defines at a time; 0: none */
     int scale_max;         /* of characters */
     enum profile_cut cut;
     int cut_dots; /* fed past the cutter's margin */

@@ -86,7 +86,7 @@ static int filled(const struct writer *w, const struct layout_line *line)
     int n = 0;
 
     for (int i = 0; i < line->n_runs; i++)
-        n += layout_columns((const char *)w->l->texts.data + line->runs[i].at, line->runs[i].len);
+        n += paper_columns((const char *)w->l->texts.data + line->runs[i].at, line->runs[i].len);
     return n * line->scale;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "base/text.h"
 
 struct paper *paper_create(void)
 {
@@ -112,4 +113,47 @@ void paper_space(struct paper *p, int dots)
 void paper_cut(struct paper *p)
 {
     add(p, PAPER_CUT);
+}
+
+/* --- columns --- */
+
+struct range {
+    uint32_t first, last;
+};
+
+static bool within(uint32_t cp, const struct range *ranges, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cp >= ranges[i].first && cp <= ranges[i].last)
+            return true;
+    return false;
+}
+
+int paper_columns_of(uint32_t cp)
+{
+    /* Unicode 15: blocks of combining diacritical marks, variation selectors, and the format characters of general text */
+    static const struct range none[] = {{0x0AD, 0x0AD},    {0x300, 0x36F},   {0x61C, 0x61C},   {0x1AB0, 0x1AFF},
+                                        {0x1DC0, 0x1DFF},  {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},
+                                        {0x20D0, 0x20FF},  {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF},
+                                        {0xE0100, 0xE01EF}};
+    /* the signs between the Latin letters stand in GB 2312, full width */
+    static const struct range one[] = {{0x00, 0x7F},     {0xA0, 0xA0},     {0xC0, 0xD6},     {0xD8, 0xF6},
+                                       {0xF8, 0x24F},    {0x1E00, 0x1EFF}, {0x2000, 0x200A}, {0x202F, 0x202F},
+                                       {0xFF61, 0xFFDC}, {0xFFE8, 0xFFEE}};
+
+    if (cp >= 0x20 && cp < 0x7F)
+        return 1;
+    if (within(cp, none, sizeof none / sizeof *none))
+        return 0;
+    return within(cp, one, sizeof one / sizeof *one) ? 1 : 2;
+}
+
+int paper_columns(const char *text, size_t len)
+{
+    const char *end = text + len;
+    int n = 0;
+
+    while (text < end)
+        n += paper_columns_of((uint32_t)utf8_next(&text, end));
+    return n;
 }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum paper_op {
     PAPER_TEXT,  /* a paragraph, wrapped */
@@ -29,7 +30,7 @@ struct paper_block {
     enum paper_align align;
     bool bold, dashed, on;
     bool label_bold;   /* PAPER_ROW: the label alone is bold */
-    int dots;          /* PAPER_SPACE; PAPER_ROW: width of the label column in half-width columns */
+    int dots;          /* PAPER_SPACE; PAPER_ROW: width of the label column in columns, less on a narrow paper */
     const char *text;  /* owned by the paper */
     const char *value; /* PAPER_ROW */
 };
@@ -58,5 +59,10 @@ void paper_band(struct paper *p, const char *text);
 void paper_qr(struct paper *p, const char *text);
 void paper_space(struct paper *p, int dots);
 void paper_cut(struct paper *p);
+
+/* How wide text stands on the grid of printers, where a Chinese character takes two columns: ASCII, other Latin letters and
+ * half-width forms take one; accents that combine, variation selectors and other signs that only steer take none. */
+int paper_columns_of(uint32_t cp);
+int paper_columns(const char *text, size_t len);
 
 #endif

@@ -110,19 +110,14 @@ static void material(struct paper *p, const struct item_material *m)
         paper_row(p, LABEL_MATERIAL, label, text(STR_paper_material_bring), false);
 }
 
-static int columns_of(const char *s)
+static int wide_of(const char *s)
 {
-    const char *end = s + strlen(s);
-    int n = 0;
-
-    while (s < end)
-        n += utf8_next(&s, end) < 0x80 ? 1 : 2;
-    return n;
+    return paper_columns(s, strlen(s));
 }
 
 static int lines_of(const char *s, int columns)
 {
-    return (columns_of(s) + columns - 1) / columns;
+    return (wide_of(s) + columns - 1) / columns;
 }
 
 /* Whether the list of materials may be printed whole: the paper must stay within 250 mm. */
@@ -132,7 +127,7 @@ static bool materials_fit(const struct receipt_facts *f)
 
     lines += (f->copy > 1 ? 4 : 0) + (f->provisional ? 1 : 0) + (f->clock_unsure ? 2 : 0);
     for (size_t i = 0; i < f->item->n_materials; i++)
-        lines += columns_of(f->item->materials[i].name) + 1 < LABEL_MATERIAL
+        lines += wide_of(f->item->materials[i].name) + 1 < LABEL_MATERIAL
                      ? 1
                      : lines_of(f->item->materials[i].name, VALUE_COLUMNS) + 1;
     return lines <= EXTRA_LINES;

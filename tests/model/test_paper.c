@@ -71,4 +71,25 @@ TEST(too_much_text_is_noticed)
     paper_destroy(p);
 }
 
-TEST_MAIN(T(blocks_stand_in_order), T(too_many_blocks_are_noticed), T(too_much_text_is_noticed))
+TEST(columns_as_on_a_printers_grid)
+{
+    static const char name[] = "阿·A é";
+
+    CHECK_INT(paper_columns_of('A'), 1);
+    CHECK_INT(paper_columns_of(0x6D4B), 2);  /* 测 */
+    CHECK_INT(paper_columns_of(0x20BB7), 2); /* 𠮷 */
+    CHECK_INT(paper_columns_of(0xB7), 2);    /* the dot in names */
+    CHECK_INT(paper_columns_of(0x2014), 2);
+    CHECK_INT(paper_columns_of(0xE9), 1);   /* é */
+    CHECK_INT(paper_columns_of(0x1EC5), 1); /* ễ */
+    CHECK_INT(paper_columns_of(0xFF76), 1); /* half-width kana */
+    CHECK_INT(paper_columns_of(0xFF21), 2); /* full-width A */
+    CHECK_INT(paper_columns_of(0x301), 0);
+    CHECK_INT(paper_columns_of(0xFE0F), 0);
+    CHECK_INT(paper_columns_of(0xE0100), 0);
+    CHECK_INT(paper_columns_of(0x200D), 0);
+    CHECK_INT(paper_columns(name, strlen(name)), 7);
+}
+
+TEST_MAIN(T(blocks_stand_in_order), T(too_many_blocks_are_noticed), T(too_much_text_is_noticed),
+          T(columns_as_on_a_printers_grid))

@@ -16,7 +16,7 @@ trap 'rm -rf "$folder"' EXIT
 PAPERS=$folder "$program" >/dev/null
 failed=0
 for paper in receipt receipt-58 receipt-reprint; do
-    got=$(zbarimg -q --raw "$folder/$paper.pbm" 2>/dev/null)
+    got=$(zbarimg -q --raw "$folder/$paper.png" 2>/dev/null)
     if [ "$got" = "$want" ]; then
         echo "ok qr_is_read_by_zbar_on_$paper"
     else

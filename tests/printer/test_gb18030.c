@@ -48,7 +48,7 @@ TEST(every_code_given_is_the_librarys)
         wrong += code != judge(c, cp);
     }
     CHECK_INT(wrong, 0);
-    CHECK_INT(given, 20902 + 682); /* the Hanzi of GBK, the signs of GB 2312 */
+    CHECK_INT(given, 20902 + 682 + 22); /* the Hanzi of GBK, the signs of GB 2312, the ideographs of GBK elsewhere */
     iconv_close(c);
 }
 
@@ -68,9 +68,13 @@ TEST(a_smaller_font_has_fewer)
     CHECK_INT(gb18030_code(0x554A, GB_2312), 0xB0A1);  /* 啊 */
     CHECK_INT(gb18030_code(0x4E02, GB_18030), 0x8140); /* 丂 */
     CHECK_INT(gb18030_code(0x4E02, GB_2312), 0);
-    CHECK_INT(gb18030_code(0x7E41, GB_2312), 0xB7B1); /* 繁 */
-    CHECK_INT(gb18030_code(0x9AD4, GB_2312), 0);      /* 體 */
-    CHECK_INT(gb18030_code(0xB7, GB_2312), 0xA1A4);   /* the dot in names */
+    CHECK_INT(gb18030_code(0x7E41, GB_2312), 0xB7B1);  /* 繁 */
+    CHECK_INT(gb18030_code(0x9AD4, GB_2312), 0);       /* 體 */
+    CHECK_INT(gb18030_code(0xB7, GB_2312), 0xA1A4);    /* the dot in names */
+    CHECK_INT(gb18030_code(0x3007, GB_18030), 0xA996); /* 〇 */
+    CHECK_INT(gb18030_code(0x3007, GB_2312), 0);
+    CHECK_INT(gb18030_code(0xFA0E, GB_18030), 0xFE42); /* 﨎 */
+    CHECK_INT(gb18030_code(0xFA0E, GB_2312), 0);
     CHECK_INT(gb18030_code(0x554A, GB_NONE), 0);
 }
 

@@ -110,5 +110,47 @@ TEST(half_width_stays_in_its_half)
     glyphs_close(g);
 }
 
+TEST(what_no_font_has_shows_its_code_point)
+{
+    struct err e = {0};
+    struct glyphs *g;
+    struct cell a, b;
+
+    if (glyphs_open(&g, &e) < 0)
+        SKIP("fonts-noto-cjk is not installed");
+    draw(&a, g, 0xE854, 24, false);
+    draw(&b, g, 0xE855, 24, false);
+    CHECK(black(&a) > 100 && memcmp(a.rows, b.rows, sizeof a.rows));
+    draw(&b, g, 0xE854, 24, true);
+    CHECK_MEM(a.rows, b.rows, sizeof a.rows);
+    draw(&b, g, 0xE854, 48, false);
+    CHECK_INT(black(&b), 4 * black(&a)); /* the same, each dot four */
+    CHECK(dots_get(&a.dots, 0, 1) && dots_get(&a.dots, 23, 22) && !dots_get(&a.dots, 0, 0));
+    glyphs_close(g);
+}
+
+TEST(accents_go_over_the_letter)
+{
+    struct err e = {0};
+    struct glyphs *g;
+    struct cell letter, both;
+
+    if (glyphs_open(&g, &e) < 0)
+        SKIP("fonts-noto-cjk is not installed");
+    draw(&letter, g, 'e', 24, false);
+    draw(&both, g, 'e', 24, false);
+    glyphs_mark(g, 0x301, 24, false, &both.dots, 0, 12, 0);
+    CHECK(black(&both) > black(&letter));
+    for (int y = 0; y < 24; y++)
+        for (int x = 0; x < 24; x++) {
+            CHECK(!dots_get(&letter.dots, x, y) || dots_get(&both.dots, x, y));
+            CHECK(x < 12 || !dots_get(&both.dots, x, y));
+        }
+    glyphs_mark(g, 0xFE0F, 24, false, &letter.dots, 0, 12, 0); /* a variation selector has no dots */
+    draw(&both, g, 'e', 24, false);
+    CHECK_MEM(letter.rows, both.rows, sizeof both.rows);
+    glyphs_close(g);
+}
+
 TEST_MAIN(T(dots_stay_inside), T(common_rare_and_missing_characters), T(a_character_only_hanamin_has),
-          T(half_width_stays_in_its_half))
+          T(half_width_stays_in_its_half), T(what_no_font_has_shows_its_code_point), T(accents_go_over_the_letter))

@@ -4,6 +4,7 @@
  */
 #include "drivers/printer/layout.h"
 
+#include "base/text.h"
 #include "printer/papers.h"
 #include "test.h"
 
@@ -90,12 +91,30 @@ TEST(lines_end_between_characters)
     CHECK_STR(wrapped("编号ABC123", 6), "编号|ABC123|");
     CHECK_STR(wrapped("", 10), "|");
     CHECK_STR(wrapped("1103 003 261119 00027 8", 16), "1103 003 261119|00027 8|");
-    CHECK_INT(layout_columns("a一", 4), 3);
+    CHECK_INT(paper_columns("a一", 4), 3);
+}
+
+TEST(lines_end_where_they_read_best)
+{
+    CHECK_STR(wrapped("可以后交，10 个工作日内", 16), "可以后交，|10 个工作日内|"); /* where a clause ends */
+    CHECK_STR(wrapped("2026-11-19 10:21　03 号机", 24), "2026-11-19 10:21|03 号机|");
+    CHECK_STR(wrapped("居民身份证换领（含临时的）", 24), "居民身份证换领|（含临时的）|");
+    CHECK_STR(wrapped("城东街道办事处综合服务大厅", 24), "城东街道办事处综合服务|大厅|"); /* no character alone */
+    CHECK_STR(wrapped("第一，城东街道办事处综合服务大厅自助区", 24), "第一，城东街道办事处综合|服务大厅自助区|");
+    CHECK_STR(wrapped("一二三四五六七，八九十一二三四五六七八九十一", 20),
+              "一二三四五六七，八九|十一二三四五六七八九|十一|");
+}
+
+TEST(accents_stay_with_their_letters)
+{
+    CHECK_STR(wrapped("JOSE\xCC\x81 GARCIA", 4), "JOSE\xCC\x81|GARC|IA|");
+    CHECK_STR(wrapped("一葛\xF3\xA0\x84\x80城", 4), "一葛\xF3\xA0\x84\x80|城|"); /* a variation selector */
 }
 
 TEST(every_wrap_fits_and_loses_nothing)
 {
-    static const char text[] = "居民身份证有效期满换领（含临时居民身份证）、ETC 2.0 abcdefghijklmnop，“引号”。完";
+    static const char text[] = "居民身份证有效期满换领（含临时居民身份证）、ETC 2.0 abcdefghijklmnop，“引号”。完"
+                               "𠮷𪚥　José E\xCC\x81\xCC\x81 葛\xF3\xA0\x84\x80·ｶﾞ";
     size_t whole = strlen(text);
 
     for (int columns = 2; columns < 60; columns++) {
@@ -106,7 +125,7 @@ TEST(every_wrap_fits_and_loses_nothing)
             size_t skip, len = layout_wrap(at, columns, &skip);
 
             CHECK(len > 0 || skip > 0);
-            CHECK(layout_columns(at, len) <= columns);
+            CHECK(paper_columns(at, len) <= columns);
             kept += len;
             spaces += skip;
             at += len + skip;
@@ -132,6 +151,52 @@ TEST(rows_keep_their_columns)
     CHECK_STR(line_text(l, 4), "暂定：可能微调");
     CHECK(l->lines[4].runs[0].bold && !l->lines[4].runs[1].bold);
     layout_destroy(l);
+}
+
+TEST(a_narrow_paper_leaves_the_values_room)
+{
+    struct profile narrow = wide;
+    struct paper *p = paper_create();
+    struct layout *l;
+
+    narrow.dots = 384;
+    paper_row(p, 16, " 户口簿", "已有", false);
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, "还要交");
+    paper_row(p, 16, " 社会保障卡", "到窗口交", false);
+    paper_rule(p, false);
+    paper_row(p, 16, "甲", "乙", false);
+    l = lay(p, &narrow, fonts());
+    CHECK_STR(line_text(l, 0), " 户口簿      已有"); /* the widest of the table, and a gap */
+    CHECK_STR(line_text(l, 2), " 社会保障卡  到窗口交");
+    CHECK_STR(line_text(l, 6), "甲  乙"); /* another table */
+    layout_destroy(l);
+}
+
+/* Two records long enough for every rule, at every width a printer may have. */
+TEST(no_line_is_wider_than_the_paper)
+{
+    struct profile f = wide;
+
+    for (f.dots = 256; f.dots <= 832; f.dots += 8)
+        for (int size = PAPER_NORMAL; size <= PAPER_HUGE; size++) {
+            struct paper *p = paper_create();
+            struct layout *l;
+
+            paper_frame(p, size & 1);
+            paper_text(p, (enum paper_size)size, PAPER_CENTER, false, "一二三，ABCD efgh 2026年11月26日（星期四）José 𠮷");
+            for (int column = 2; column < 20; column += 3)
+                paper_row(p, column, "标签A", "城东街道 03 号机，阿卜杜拉·买买提 ALEXANDRA-MARIA VON HOHENZOLLERN", false);
+            paper_frame(p, false);
+            l = lay(p, &f, NULL);
+            for (int i = 0; i < l->n; i++) {
+                const char *text = line_text(l, i);
+                int sides = l->lines[i].framed ? 2 * LAYOUT_COLUMN : 0;
+
+                CHECK(utf8_valid(text, strlen(text)));
+                CHECK(paper_columns(text, strlen(text)) * l->lines[i].scale * LAYOUT_COLUMN + sides <= f.dots);
+            }
+            layout_destroy(l);
+        }
 }
 
 TEST(rare_characters_make_the_line_a_picture)
@@ -270,7 +335,8 @@ TEST(the_receipt_stays_within_250_mm)
     }
 }
 
-TEST_MAIN(T(lines_end_between_characters), T(every_wrap_fits_and_loses_nothing), T(rows_keep_their_columns),
-          T(rare_characters_make_the_line_a_picture), T(without_fonts_everything_is_text), T(a_frame_is_closed_all_round),
-          T(widths_that_are_no_whole_columns), T(qr_is_about_31_mm), T(too_much_is_an_error),
+TEST_MAIN(T(lines_end_between_characters), T(lines_end_where_they_read_best), T(accents_stay_with_their_letters),
+          T(a_narrow_paper_leaves_the_values_room), T(no_line_is_wider_than_the_paper), T(every_wrap_fits_and_loses_nothing),
+          T(rows_keep_their_columns), T(rare_characters_make_the_line_a_picture), T(without_fonts_everything_is_text),
+          T(a_frame_is_closed_all_round), T(widths_that_are_no_whole_columns), T(qr_is_about_31_mm), T(too_much_is_an_error),
           T(the_receipt_stays_within_250_mm))

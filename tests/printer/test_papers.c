@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The whole way of a paper: composed, laid out, encoded, and printed by a virtual printer that knows nothing of our encoder.
- * With PAPERS=folder the pictures are kept there as PBM, for a person and for zbarimg.
+ * With PAPERS=folder the pictures are kept there as PNG, for a person and for zbarimg.
  */
+#include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,19 +20,20 @@ struct seen {
 
 static void keep_picture(const char *name, const struct virtual_paper *p)
 {
+    png_image image = {.version = PNG_IMAGE_VERSION, .width = (unsigned)p->width, .height = (unsigned)p->height};
+    uint8_t *grey;
     char path[512];
-    FILE *f;
 
     if (!getenv("PAPERS"))
         return;
-    snprintf(path, sizeof path, "%s/%s.pbm", getenv("PAPERS"), name);
-    f = fopen(path, "wb");
-    CHECK(f != NULL);
-    if (!f)
-        return;
-    fprintf(f, "P4\n%d %d\n", p->width, p->height);
-    fwrite(p->rows, (size_t)p->stride, (size_t)p->height, f);
-    fclose(f);
+    snprintf(path, sizeof path, "%s/%s.png", getenv("PAPERS"), name);
+    image.format = PNG_FORMAT_GRAY;
+    grey = malloc((size_t)p->width * (size_t)p->height);
+    for (int y = 0; y < p->height; y++)
+        for (int x = 0; x < p->width; x++)
+            grey[y * p->width + x] = p->rows[y * p->stride + x / 8] & (0x80 >> (x & 7)) ? 0 : 255;
+    CHECK(png_image_write_to_file(&image, path, 0, grey, 0, NULL));
+    free(grey);
 }
 
 static void on_paper(void *ctx, const struct virtual_paper *p)

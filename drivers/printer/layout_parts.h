@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the layout share: layout.c (block by block), layout_picture.c (what goes as dots). Nobody else includes
+ * it.
+ */
+#ifndef DRIVERS_PRINTER_LAYOUT_PARTS_H
+#define DRIVERS_PRINTER_LAYOUT_PARTS_H
+
+#include "drivers/printer/layout.h"
+
+#define CANVAS_ROWS 320
+#define CANVAS_STRIDE 104 /* 832 dots, the widest profile */
+#define SIDE 3            /* thickness of frame and rules */
+
+struct builder {
+    struct layout *l;
+    const struct paper *paper;
+    const struct profile *p;
+    struct glyphs *g;
+    int width; /* whole columns: 504 of 512 dots */
+    bool frame;
+    struct dots canvas;
+    uint8_t pixels[CANVAS_ROWS * CANVAS_STRIDE];
+};
+
+/* A line, or one that is thrown away when there is no room. */
+struct layout_line *layout_add_line(struct builder *b, enum layout_kind kind, int dots);
+int layout_pitch(int scale);
+
+/* layout_picture.c: between begin and end the canvas is drawn on; a frame's sides are drawn at the end. */
+void layout_begin_picture(struct builder *b, int rows);
+void layout_end_picture(struct builder *b);
+void layout_white(struct builder *b, int dots);
+/* Where something of this width begins. */
+int layout_aligned(const struct builder *b, enum paper_align align, int width);
+/* Draws on the grid of the printer's own font: `px` high cells. Returns where the next one stands. */
+int layout_draw(struct builder *b, const char *text, size_t len, int px, bool bold, int x, int y);
+void layout_picture_text(struct builder *b, const struct layout_run *runs, int n, int scale, enum paper_align align);
+void layout_rule(struct builder *b, bool dashed);
+void layout_frame(struct builder *b, bool on);
+void layout_band(struct builder *b, const char *text);
+int layout_qr(struct builder *b, const char *text, struct err *e);
+/* The character as a printer wants it defined (FS 2), kept once a paper; false when no more can be kept. */
+bool layout_keep_glyph(struct builder *b, uint32_t cp);
+
+#endif
