@@ -12,9 +12,8 @@
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/job.h"
 #include "drivers/printer/reply_wire.h"
+#include "drivers/usb/printer_class.h"
 
-#define CLASS_PRINTER 7
-#define BULK 2
 #define READ_MAX 512
 #define DRAIN_MS 100   /* quiet for so long: nothing stale is left */
 #define ANSWER_MS 2000 /* to a real-time question */
@@ -53,29 +52,11 @@ struct unit {
     bool doubtful; /* it may be in the middle of a command */
 };
 
-static bool find_endpoints(const struct usb_info *info, uint8_t *interface, uint8_t *out, uint8_t *in)
-{
-    for (int i = 0; i < info->n_interfaces; i++) {
-        const struct usb_interface *f = &info->interfaces[i];
-
-        if (f->class_ != CLASS_PRINTER || f->alternate != 0)
-            continue;
-        *interface = f->number;
-        *out = *in = 0;
-        for (int k = 0; k < f->n_endpoints; k++)
-            if (f->endpoints[k].type == BULK)
-                *(f->endpoints[k].address & 0x80 ? in : out) = f->endpoints[k].address;
-        if (*out && *in)
-            return true;
-    }
-    return false;
-}
-
 bool unit_suits(const struct usb_info *info)
 {
-    uint8_t interface, out, in;
+    struct usb_printer_pipes pipes;
 
-    return find_endpoints(info, &interface, &out, &in);
+    return usb_printer_choose(info, &pipes, NULL);
 }
 
 enum printer_state unit_state(const struct unit *u)
@@ -353,6 +334,8 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, c
                 struct unit **ret, struct err *e)
 {
     struct unit *u = calloc(1, sizeof *u);
+    struct usb_printer_pipes pipes = {.out = 0};
+    const char *why;
     int rc = -ERR_NOTFOUND;
 
     if (!u)
@@ -364,14 +347,17 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, c
                        .ctx = ctx,
                        .doubtful = true,
                        .reported = PRINTER_STATE_ABSENT};
-    if (find_endpoints(usb_info(d), &u->interface, &u->out, &u->in))
-        rc = usb_open(d, u->interface, &u->handle, e);
+    if (usb_printer_choose(usb_info(d), &pipes, &why))
+        rc = usb_open_setting(d, &pipes.interface, &u->handle, e);
     else
-        err_set(e, ERR_NOTFOUND, "it has no bulk endpoint in both directions");
+        err_set(e, ERR_NOTFOUND, "it has %s", why);
     if (rc < 0) {
         free(u);
         return err_wrap(e, rc, "open printer %s", p->name);
     }
+    u->interface = pipes.interface.number;
+    u->out = pipes.out;
+    u->in = pipes.in;
     reply_parser_init(&u->parser, p->fixed_bits);
     u->parser.automatic = p->automatic_status;
     u->idle_timer = loop_add_timer(l, idle_timer, u);

@@ -25,11 +25,12 @@ struct usb_endpoint {
 };
 #define USB_ENDPOINTS_MAX 16
 struct usb_interface {
+    uint8_t configuration; /* bConfigurationValue */
     uint8_t number, alternate, class_, subclass, protocol;
     struct usb_endpoint endpoints[USB_ENDPOINTS_MAX];
     int n_endpoints;
 };
-#define USB_INTERFACES_MAX 8
+#define USB_INTERFACES_MAX 16
 #define USB_PORT_MAX 32
 #define USB_TEXT_MAX 64
 struct usb_info {
@@ -38,8 +39,9 @@ struct usb_info {
     char maker[USB_TEXT_MAX], model[USB_TEXT_MAX], serial[USB_TEXT_MAX]; /* as the device says, cleaned; "": nothing */
     uint8_t bus, address;
     uint8_t configuration; /* bConfigurationValue */
+    /* With all alternate settings: first the n_interfaces of the active configuration, then those of others up to n_all. */
     struct usb_interface interfaces[USB_INTERFACES_MAX];
-    int n_interfaces;
+    int n_interfaces, n_all;
 };
 
 struct usb_events {
@@ -54,8 +56,12 @@ void usb_listen(struct usb *u, const struct usb_events *events, void *ctx);
 
 const struct usb_info *usb_info(const struct usb_device *d);
 
-/* Opens, detaches a kernel driver and claims. -ERR_BUSY: somebody has it; -ERR_ACCESS; -ERR_GONE. */
+/* Opens, detaches a kernel driver and claims: an interface of the active configuration as it is. Never resets: devices get
+ * lost by that. -ERR_BUSY: somebody has it, try again after a second; -ERR_ACCESS; -ERR_GONE. */
 int usb_open(struct usb_device *d, int interface, struct usb_handle **ret, struct err *e);
+/* The same for one of usb_info()'s, which is made the current one: its configuration is set only where it is another, its
+ * alternate setting only where there are several, for some devices take neither well. Both wait for the device. */
+int usb_open_setting(struct usb_device *d, const struct usb_interface *f, struct usb_handle **ret, struct err *e);
 /* Cancels what is in flight without calling back; takes NULL. Buffers are wiped. */
 void usb_close(struct usb_handle *h);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Between usb_libusb.c (context, devices, hotplug) and usb_transfer.c (handles, transfers). libusb's callbacks only put
- * things into queues; usb_deliver() empties them when libusb has returned, so no user code ever runs inside libusb.
+ * Between usb_libusb.c (context, hotplug), usb_device.c (what is there) and usb_transfer.c (handles, transfers). libusb's
+ * callbacks only put things into queues; usb_deliver() empties them when libusb has returned, so no user code ever runs
+ * inside libusb.
  */
 #ifndef DRIVERS_USB_INTERNAL_H
 #define DRIVERS_USB_INTERNAL_H
@@ -9,6 +10,13 @@
 #include <libusb.h>
 
 #include "drivers/usb/usb.h"
+
+struct usb_device {
+    struct usb_device *next;
+    struct usb *usb;
+    libusb_device *device; /* a reference */
+    struct usb_info info;
+};
 
 struct usb_transfer {
     struct usb_transfer *next;      /* of the handle's */
@@ -46,6 +54,11 @@ struct usb {
     struct usb_transfer *done, **done_tail;
 };
 
+/* Zeroed, or the end. */
+void *usb_alloc(size_t size);
+/* NULL when it cannot be asked what it is. */
+struct usb_device *usb_new_device(struct usb *u, libusb_device *device);
+void usb_free_device(struct usb_device *d);
 /* Calls back for all that is finished. */
 void usb_deliver_transfers(struct usb *u);
 /* The device has gone: cancels what is in flight on its handles; false while something still is. */

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * libusb on the loop: its descriptors and timeouts, the devices there are, hotplug both ways. With usb_transfer.c the only
- * user of libusb. libusb has a thread of its own for udev's events; everything here runs in the loop's.
+ * libusb on the loop: its descriptors and timeouts, hotplug both ways. With usb_device.c and usb_transfer.c the only user of
+ * libusb. libusb has a thread of its own for udev's events; everything here runs in the loop's.
  */
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
-#include "drivers/usb/strings.h"
 #include "drivers/usb/usb_internal.h"
 
 #define DESTROY_ROUNDS 50 /* of 100 ms: cancelled transfers come back in microseconds unless the kernel is stuck */
@@ -27,131 +24,18 @@ struct usb_listener {
     bool greeted; /* has heard of the devices that were there before it */
 };
 
-struct usb_device {
-    struct usb_device *next;
-    struct usb *usb;
-    libusb_device *device; /* a reference */
-    struct usb_info info;
-};
-
 struct usb_plug {
     struct usb_plug *next;
     libusb_device *device; /* a reference */
     bool left;
 };
 
-static void *must_calloc(size_t size)
-{
-    void *p = calloc(1, size);
-    if (!p) {
-        log_error("usb", "out of memory");
-        abort();
-    }
-    return p;
-}
-
-/* --- what a device is ------------------------------------------------------------------------------------------------- */
-
-static void read_interface(const struct libusb_interface_descriptor *d, struct usb_interface *ret)
-{
-    *ret = (struct usb_interface){.number = d->bInterfaceNumber,
-                                  .alternate = d->bAlternateSetting,
-                                  .class_ = d->bInterfaceClass,
-                                  .subclass = d->bInterfaceSubClass,
-                                  .protocol = d->bInterfaceProtocol};
-    for (int i = 0; i < d->bNumEndpoints && i < USB_ENDPOINTS_MAX; i++) {
-        const struct libusb_endpoint_descriptor *ep = &d->endpoint[i];
-        ret->endpoints[ret->n_endpoints++] = (struct usb_endpoint){
-            .address = ep->bEndpointAddress, .type = ep->bmAttributes & 3, .max_packet = ep->wMaxPacketSize & 0x7FF};
-    }
-}
-
-static void read_configuration(libusb_device *device, struct usb_info *info)
-{
-    struct libusb_config_descriptor *config;
-    if (libusb_get_active_config_descriptor(device, &config) < 0 && libusb_get_config_descriptor(device, 0, &config) < 0)
-        return;
-    info->configuration = config->bConfigurationValue;
-    for (int i = 0; i < config->bNumInterfaces; i++) {
-        const struct libusb_interface *in = &config->interface[i];
-        for (int k = 0; k < in->num_altsetting && info->n_interfaces < USB_INTERFACES_MAX; k++)
-            read_interface(&in->altsetting[k], &info->interfaces[info->n_interfaces++]);
-    }
-    libusb_free_config_descriptor(config);
-}
-
-static void read_port(libusb_device *device, struct usb_info *info)
-{
-    uint8_t ports[7]; /* USB 3.0: at most seven tiers */
-    int n = libusb_get_port_numbers(device, ports, sizeof ports);
-    int used = snprintf(info->port, sizeof info->port, "%d", info->bus);
-    for (int i = 0; i < n && (size_t)used < sizeof info->port; i++)
-        used += snprintf(info->port + used, sizeof info->port - (size_t)used, "%c%d", i == 0 ? '-' : '.', ports[i]);
-}
-
-static struct usb_device *new_device(struct usb *u, libusb_device *device)
-{
-    struct libusb_device_descriptor d;
-    if (libusb_get_device_descriptor(device, &d) < 0)
-        return NULL;
-    struct usb_device *new = must_calloc(sizeof *new);
-    new->usb = u;
-    new->device = libusb_ref_device(device);
-    new->info = (struct usb_info){.vendor = d.idVendor,
-                                  .product = d.idProduct,
-                                  .release = d.bcdDevice,
-                                  .bus = libusb_get_bus_number(device),
-                                  .address = libusb_get_device_address(device)};
-    read_port(device, &new->info);
-    usb_strings_read(&new->info);
-    read_configuration(device, &new->info);
-    return new;
-}
-
-static void free_device(struct usb_device *d)
-{
-    libusb_unref_device(d->device);
-    free(d);
-}
-
-const struct usb_info *usb_info(const struct usb_device *d)
-{
-    return &d->info;
-}
-
-int usb_open(struct usb_device *d, int interface, struct usb_handle **ret, struct err *e)
-{
-    const struct usb_interface *found = NULL;
-    for (int i = 0; i < d->info.n_interfaces && !found; i++) {
-        if (d->info.interfaces[i].number == interface)
-            found = &d->info.interfaces[i];
-    }
-    if (!found)
-        return err_set(e, ERR_NOTFOUND, "the device at %s has no interface %d", d->info.port, interface);
-    libusb_device_handle *lh;
-    int rc = libusb_open(d->device, &lh);
-    if (rc < 0)
-        return err_set(e, (enum err_code) - usb_error(rc), "open the device at %s: %s", d->info.port, libusb_strerror(rc));
-    libusb_set_auto_detach_kernel_driver(lh, 1);
-    rc = libusb_claim_interface(lh, interface);
-    if (rc < 0) {
-        libusb_close(lh);
-        return err_set(e, (enum err_code) - usb_error(rc), "claim interface %d of the device at %s: %s", interface,
-                       d->info.port, libusb_strerror(rc));
-    }
-    struct usb_handle *h = must_calloc(sizeof *h);
-    *h = (struct usb_handle){.usb = d->usb, .device = d->device, .h = lh, .interface = *found, .next = d->usb->handles};
-    d->usb->handles = h;
-    *ret = h;
-    return 0;
-}
-
 /* --- coming and going ------------------------------------------------------------------------------------------------- */
 
 static int LIBUSB_CALL on_hotplug(libusb_context *libusb, libusb_device *device, libusb_hotplug_event event, void *ctx)
 {
     struct usb *u = ctx;
-    struct usb_plug **at = &u->plugs, *p = must_calloc(sizeof *p);
+    struct usb_plug **at = &u->plugs, *p = usb_alloc(sizeof *p);
     p->device = libusb_ref_device(device);
     p->left = event == LIBUSB_HOTPLUG_EVENT_DEVICE_LEFT;
     while (*at)
@@ -167,7 +51,7 @@ static void arrive(struct usb *u, libusb_device *device)
         if ((*at)->device == device) /* the first listing and a hotplug event may both report it */
             return;
     }
-    d = new_device(u, device);
+    d = usb_new_device(u, device);
     if (!d)
         return;
     *at = d;
@@ -190,7 +74,7 @@ static void leave(struct usb *u, const libusb_device *device)
         if (l->greeted)
             l->events.left(l->ctx, d);
     }
-    free_device(d);
+    usb_free_device(d);
 }
 
 static void deliver_plugs(struct usb *u)
@@ -223,7 +107,7 @@ static void greet(struct usb *u)
 
 void usb_listen(struct usb *u, const struct usb_events *events, void *ctx)
 {
-    struct usb_listener **at = &u->listeners, *l = must_calloc(sizeof *l);
+    struct usb_listener **at = &u->listeners, *l = usb_alloc(sizeof *l);
     l->events = *events;
     l->ctx = ctx;
     while (*at)
@@ -271,7 +155,7 @@ static void on_fd(void *ctx, int fd, short revents)
 static void LIBUSB_CALL on_fd_added(int fd, short events, void *ctx)
 {
     struct usb *u = ctx;
-    struct usb_fd *f = must_calloc(sizeof *f);
+    struct usb_fd *f = usb_alloc(sizeof *f);
     *f = (struct usb_fd){.fd = fd, .next = u->fds, .source = loop_add_fd(u->loop, fd, events, on_fd, u)};
     u->fds = f;
 }
@@ -317,7 +201,7 @@ struct usb *usb_create(struct loop *l, struct err *e)
         err_set(e, (enum err_code) - usb_error(rc), "start libusb: %s", libusb_strerror(rc));
         return NULL;
     }
-    struct usb *u = must_calloc(sizeof *u);
+    struct usb *u = usb_alloc(sizeof *u);
     u->loop = l;
     u->libusb = libusb;
     u->done_tail = &u->done;
@@ -362,7 +246,7 @@ void usb_destroy(struct usb *u)
     }
     for (struct usb_device *d; (d = u->devices);) {
         u->devices = d->next;
-        free_device(d);
+        usb_free_device(d);
     }
     for (struct usb_listener *l; (l = u->listeners);) {
         u->listeners = l->next;

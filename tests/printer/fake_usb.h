@@ -95,6 +95,7 @@ static void fake_describe(struct usb_device *d)
     for (size_t i = 18; i + 1 < len && b[i]; i += b[i]) {
         if (b[i + 1] == 4) {
             f = &d->info.interfaces[d->info.n_interfaces++];
+            d->info.n_all = d->info.n_interfaces;
             *f = (struct usb_interface){.number = b[i + 2], .class_ = b[i + 5], .subclass = b[i + 6], .protocol = b[i + 7]};
         } else if (b[i + 1] == 5 && f) {
             f->endpoints[f->n_endpoints++] = (struct usb_endpoint){b[i + 2], b[i + 3], 64};
@@ -132,6 +133,11 @@ int usb_open(struct usb_device *d, int interface, struct usb_handle **ret, struc
     *ret = d->handle = calloc(1, sizeof **ret);
     d->handle->device = d;
     return 0;
+}
+
+int usb_open_setting(struct usb_device *d, const struct usb_interface *f, struct usb_handle **ret, struct err *e)
+{
+    return usb_open(d, f->number, ret, e);
 }
 
 void usb_close(struct usb_handle *h)
