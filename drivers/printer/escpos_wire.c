@@ -124,6 +124,20 @@ void escpos_column_image(struct buf *out, const uint8_t *image, int columns)
         before = add_image(out, before, image[i]);
 }
 
+uint16_t escpos_user_code(int slot)
+{
+    return (uint16_t)(0xFEA1 + slot);
+}
+
+void escpos_define(struct buf *out, uint16_t code, const uint8_t columns[72])
+{
+    uint8_t before = 0;
+
+    ADD(out, FS, '2', (uint8_t)(code >> 8), (uint8_t)code);
+    for (int i = 0; i < 72; i++)
+        before = add_image(out, before, columns[i]);
+}
+
 void escpos_cut(struct buf *out, bool full, int dots)
 {
     ADD(out, GS, 'V', full ? 65 : 66, (uint8_t)dots);

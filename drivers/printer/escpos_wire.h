@@ -27,6 +27,10 @@ void escpos_align(struct buf *out, enum escpos_align a); /* ESC a: only at the s
 void escpos_size(struct buf *out, int scale, bool separate);
 /* UTF-8 to ASCII and two-byte codes. -ERR_INVALID, and nothing is appended, when a character has no code in `range`. */
 int escpos_text(struct buf *out, const char *text, size_t len, enum gb_range range);
+#define ESCPOS_USER_CODES 94 /* FEA1..FEFE: two-byte codes for characters of our own */
+uint16_t escpos_user_code(int slot);
+/* FS 2: what stands for the code from now on, 24 columns of three bytes, top first. Only between lines. */
+void escpos_define(struct buf *out, uint16_t code, const uint8_t columns[72]);
 void escpos_line(struct buf *out);           /* LF: prints the line */
 void escpos_feed(struct buf *out, int dots); /* ESC J, as often as needed */
 /* GS v 0: n rows (1..ESCPOS_BAND_ROWS_MAX) of `width` bytes, MSB left, 1 = black, row i at rows + i * stride. A dot is

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "drivers/printer/escpos_wire.h"
+#include "drivers/printer/user_glyph.h"
 
 struct writer {
     struct script *s;
@@ -16,6 +17,7 @@ struct writer {
     int scale, pitch;
     bool bold;
     enum paper_align align;
+    struct user_glyphs taught;
 };
 
 static void end_command(struct writer *w)
@@ -76,7 +78,7 @@ static int runs(struct writer *w, const struct layout_line *line)
 
     for (int i = 0; rc == 0 && i < line->n_runs; i++) {
         set_bold(w, line->runs[i].bold);
-        rc = escpos_text(&w->s->bytes, (const char *)w->l->texts.data + line->runs[i].at, line->runs[i].len, w->p->chinese);
+        rc = user_glyphs_text(&w->taught, w->l, &line->runs[i], w->p->chinese, &w->s->bytes);
     }
     return rc;
 }
@@ -115,6 +117,8 @@ static int text(struct writer *w, const struct layout_line *line)
 {
     int rc;
 
+    while (user_glyphs_teach(&w->taught, w->l, line, &w->s->bytes))
+        end_command(w);
     set_pitch(w, line->dots);
     if (line->framed) {
         rc = framed_text(w, line);
@@ -203,7 +207,7 @@ int script_create(const struct layout *l, const struct profile *p, const char jo
                   struct err *e)
 {
     struct script *s = calloc(1, sizeof *s);
-    struct writer w = {.s = s, .l = l, .p = p, .scale = 1};
+    struct writer w = {.s = s, .l = l, .p = p, .scale = 1, .taught.n = p->user_glyphs};
     int rc;
 
     if (!s)

@@ -74,6 +74,20 @@ TEST(sizes_for_both_kinds_of_printers)
     buf_finish(&b);
 }
 
+TEST(a_character_is_defined)
+{
+    static const uint8_t columns[72] = {0x80, 0x10, 0x04, 0x01};
+    struct buf b;
+
+    buf_init(&b, 4096);
+    CHECK_INT(escpos_user_code(0), 0xFEA1);
+    CHECK_INT(escpos_user_code(ESCPOS_USER_CODES - 1), 0xFEFE);
+    escpos_define(&b, 0xFEA2, columns);
+    CHECK_INT(b.len, 76);
+    CHECK_MEM(b.data, "\x1C\x32\xFE\xA2\x80\x10\x0C\x01", 8); /* no real-time command in it */
+    buf_finish(&b);
+}
+
 TEST(text_is_two_bytes_or_nothing)
 {
     struct buf b;
@@ -135,5 +149,5 @@ TEST(images_hold_no_real_time_command)
     buf_finish(&b);
 }
 
-TEST_MAIN(T(commands_are_the_manuals), T(sizes_for_both_kinds_of_printers), T(text_is_two_bytes_or_nothing),
-          T(raster_has_its_header_and_rows), T(images_hold_no_real_time_command))
+TEST_MAIN(T(commands_are_the_manuals), T(sizes_for_both_kinds_of_printers), T(a_character_is_defined),
+          T(text_is_two_bytes_or_nothing), T(raster_has_its_header_and_rows), T(images_hold_no_real_time_command))
