@@ -38,6 +38,22 @@ static void unplug(struct virtual_bus *b, struct virtual_port *p)
     p->due = -1;
 }
 
+void virtual_bus_reset_hub(struct virtual_bus *b)
+{
+    bool was[BUS_PORTS_MAX];
+    for (int i = 0; i < b->n_ports; i++) {
+        was[i] = b->ports[i].host != NULL;
+        if (was[i])
+            unplug(b, &b->ports[i]);
+    }
+    for (int i = 0; i < b->n_ports; i++) {
+        if (was[i])
+            plug(b, &b->ports[i]);
+    }
+    for (int i = 0; i < b->n_ports; i++)
+        virtual_bus_run(b, &b->ports[i]);
+}
+
 /* --- time ------------------------------------------------------------------------------------------------------------- */
 
 static void set_timer(struct virtual_bus *b)

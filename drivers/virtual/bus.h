@@ -32,6 +32,8 @@ bool virtual_bus_plugged(struct virtual_bus *b, const char *role);
  * since), or what the model itself understands; then lets the model go on. "clear" also ends the plan of transfers.
  * -ERR_NOTFOUND: no such role. */
 int virtual_bus_command(struct virtual_bus *b, const char *role, const char *words, struct buf *reply);
+/* The hub above all ports starts anew: every device leaves and comes back on its port with a new address. */
+void virtual_bus_reset_hub(struct virtual_bus *b);
 /* What happens to its transfers; lives as long as the bus, also while unplugged. NULL when there is no such role. */
 struct virtual_faults *virtual_bus_faults(struct virtual_bus *b, const char *role);
 /* The model was changed from outside: tries again what waits. */

@@ -17,6 +17,7 @@
 #include "base/loop.h"
 #include "drivers/virtual/bus.h"
 #include "drivers/virtual/card_file.h"
+#include "drivers/virtual/plain.h"
 #include "drivers/virtual/printer.h"
 #include "drivers/virtual/sam.h"
 #include "tools/desk/paper.h"
@@ -38,7 +39,7 @@ struct desk {
     struct line *clients[CLIENTS_MAX];
 };
 
-static const char *const roles[] = {"reader", "printer", "ticket"};
+static const char *const roles[] = {"reader", "printer", "ticket", "reader2", "keyboard", "stick"};
 #define N_ROLES (sizeof roles / sizeof *roles)
 
 /* --- paper ------------------------------------------------------------------------------------------------------------ */
@@ -79,17 +80,24 @@ static int list_paper(struct desk *d, struct buf *reply)
 
 /* --- commands --------------------------------------------------------------------------------------------------------- */
 
+/* A card is laid on the reader that is there. */
+static const char *reader_in_use(struct desk *d)
+{
+    return virtual_bus_plugged(d->bus, "reader2") && !virtual_bus_plugged(d->bus, "reader") ? "reader2" : "reader";
+}
+
 static int place(struct desk *d, const char *path, struct err *e)
 {
     uint8_t record[CARD_RECORD_LEN];
-    struct virtual_device *reader = virtual_bus_find(d->bus, "reader");
+    const char *role = reader_in_use(d);
+    struct virtual_device *reader = virtual_bus_find(d->bus, role);
     if (!reader)
         return err_set(e, ERR_NOTFOUND, "there is no reader on this desk");
     int rc = card_file_read(path, record, e);
     if (rc < 0)
         return rc;
     virtual_sam_place(reader, record);
-    virtual_bus_poke(d->bus, "reader");
+    virtual_bus_poke(d->bus, role);
     return 0;
 }
 
@@ -131,6 +139,22 @@ static int poke(struct desk *d, const char *role, const char *words, struct buf 
     return rc < 0 ? err_set(e, ERR_INVALID, "a %s does not know \"%s\"", role, words) : 0;
 }
 
+/* One device more: "reader2 KIND", "keyboard", "stick". */
+static int add(struct desk *d, char *text, struct err *e)
+{
+    char *kind = strchr(text, ' ');
+    if (kind)
+        *kind++ = '\0';
+    bool reader = !strcmp(text, "reader2");
+    if ((!reader && strcmp(text, "keyboard") && strcmp(text, "stick")) || virtual_bus_find(d->bus, text))
+        return err_set(e, ERR_INVALID, "one reader2, keyboard and stick may be added");
+    struct virtual_device *v = reader ? virtual_sam_create(kind ? kind : "split", e) : virtual_plain_create(text, e);
+    if (!v)
+        return -ERR_NOTFOUND;
+    virtual_bus_add(d->bus, text, v);
+    return 0;
+}
+
 /* Fills `reply` with JSON, or leaves it empty for a plain success. */
 static int obey(struct desk *d, char *text, struct buf *reply, struct err *e)
 {
@@ -142,7 +166,13 @@ static int obey(struct desk *d, char *text, struct buf *reply, struct err *e)
     if (!strncmp(text, "card place ", 11))
         return place(d, text + 11, e);
     if (!strcmp(text, "card lift"))
-        return poke(d, "reader", "lift", reply, e);
+        return poke(d, reader_in_use(d), "lift", reply, e);
+    if (!strncmp(text, "add ", 4))
+        return add(d, text + 4, e);
+    if (!strcmp(text, "hub reset")) {
+        virtual_bus_reset_hub(d->bus);
+        return 0;
+    }
     if (!strcmp(text, "quit")) {
         loop_stop(d->loop);
         return 0;

@@ -4,6 +4,8 @@
  *
  *     card place FILE     FILE: drivers/virtual/card_file.h     card lift
  *     reader WORDS, printer WORDS, ticket WORDS: plug, unplug, or what sam.h and printer.h understand
+ *     add reader2 [KIND], add keyboard, add stick: one device more, which then answers to its name (plain.h)
+ *     hub reset           all devices leave and come back on their ports
  *     paper               [{"role","file","text","qr":[…],"cut":bool}, …] finished and unfinished pieces
  *     status              {"reader":{"plugged":true,…},…}       quit
  *

@@ -39,6 +39,8 @@ static const char usage[] =
     "                 paper-out-after LINES|paper-out-at-cut|die-after BYTES\n"
     "  ROLE transfer N timeout|stall|short|gone   the N-th USB transfer of the device from now on goes wrong\n"
     "  ROLE transfers                             how many there were since\n"
+    "  add reader2 [KIND] | add keyboard | add stick   one device more: then reader2 unplug, keyboard touched, ...\n"
+    "  hub reset                                  all devices leave and come back on their ports\n"
     "  paper   what was printed, as JSON        status   what stands on the desk, as JSON        quit\n"
     "\n"
     "Exit: 0 done, 1 could not start or the desk refused, 2 wrong arguments.\n";

@@ -77,6 +77,25 @@ TEST(words_and_answers)
     stop();
 }
 
+TEST(more_devices_and_the_hub)
+{
+    start("split");
+    call("add keyboard");
+    CHECK_STR(answer, "{\"ok\":true}");
+    call("add keyboard");
+    CHECK(strstr(answer, "\"ok\":false"));
+    call("add reader2 whole");
+    call("keyboard touched");
+    CHECK_STR(answer, "{\"touched\":0}");
+    call("reader unplug");
+    call("hub reset");
+    CHECK_STR(answer, "{\"ok\":true}");
+    call("status");
+    CHECK(strstr(answer, "{\"reader\":{\"plugged\":false")); /* what was not there does not come back */
+    CHECK(strstr(answer, "\"reader2\":{\"plugged\":true"));
+    stop();
+}
+
 TEST(refusals)
 {
     start("none");
@@ -152,4 +171,5 @@ TEST(the_tray_keeps_bytes_text_and_picture)
     CHECK_INT(rmdir(dir), 0);
 }
 
-TEST_MAIN(T(words_and_answers), T(refusals), T(bad_options), T(the_tray_keeps_bytes_text_and_picture))
+TEST_MAIN(T(words_and_answers), T(more_devices_and_the_hub), T(refusals), T(bad_options),
+          T(the_tray_keeps_bytes_text_and_picture))
