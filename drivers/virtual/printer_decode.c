@@ -5,25 +5,59 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drivers/virtual/printer_length.h"
 #include "drivers/virtual/printer_parts.h"
 
-enum { DLE = 0x10, LF = 0x0A, CR = 0x0D, ESC = 0x1B, FS = 0x1C, GS = 0x1D };
-#define RASTER_STEP 8        /* rows burnt at a time */
-#define RASTER_WIDTH_MAX 512 /* bytes; a wider one is swallowed */
-#define BAR_CODE_MAX 256
+#define RASTER_STEP 8 /* rows burnt at a time */
+
+void printer_decoder_init(struct virtual_printer *p)
+{
+    buf_init(&p->decoder.argument, PRINTER_ARGUMENT_MAX);
+    buf_init(&p->decoder.graphics, PRINTER_ARGUMENT_MAX);
+    p->chinese = iconv_open("UCS-4LE", "GB18030");
+    p->single_page = -1;
+    printer_decoder_reset(p);
+}
+
+void printer_decoder_finish(struct virtual_printer *p)
+{
+    buf_finish(&p->decoder.argument);
+    buf_finish(&p->decoder.graphics);
+    iconv_close(p->chinese);
+    if (p->single_page >= 0)
+        iconv_close(p->single);
+}
 
 void printer_decoder_reset(struct virtual_printer *p)
 {
     struct decoder *d = &p->decoder;
+    struct buf argument = d->argument, graphics = d->graphics;
 
     memset(d, 0, sizeof *d);
-    d->chinese = d->chinese_next = true; /* Chinese models start so */
+    d->argument = argument;
+    d->graphics = graphics;
+    buf_reset(&d->argument);
+    buf_reset(&d->graphics);
+    d->chinese = d->chinese_next = !p->profile->chinese_off && p->profile->chinese != CHINESE_NONE;
     d->style.wide = d->style.high = d->chinese_wide = d->chinese_high = 1;
     d->pitch = PRINTER_PITCH;
-    d->lead = -1;
     d->qr_module = 3;
+    d->code_height = 162;
+    d->code_module = 3;
     sheet_drop_line(&p->sheet);
+    sheet_area(&p->sheet, 0, p->sheet.width);
     p->automatic_mask = 0;
+}
+
+/* --- commands with data --- */
+
+static void begin_collect(struct decoder *d, size_t need, bool keep)
+{
+    d->state = DECODE_COLLECT;
+    d->need = need;
+    d->have = 0;
+    d->keep = keep && need <= PRINTER_ARGUMENT_MAX;
+    buf_reset(&d->argument);
 }
 
 static int collect(struct virtual_printer *p, const uint8_t *data, int len, int *ret_dots)
@@ -32,215 +66,153 @@ static int collect(struct virtual_printer *p, const uint8_t *data, int len, int 
     size_t n = d->need - d->have < (size_t)len ? d->need - d->have : (size_t)len;
 
     if (d->keep)
-        memcpy(d->argument + d->have, data, n);
+        buf_add(&d->argument, data, n);
     d->have += n;
-    if (d->have == d->need) {
-        d->state = DECODE_COMMANDS;
-        if (d->keep)
-            *ret_dots += printer_collected(p);
-    }
+    if (d->have < d->need)
+        return (int)n;
+    d->state = DECODE_COMMANDS;
+    if (d->keep)
+        *ret_dots += printer_collected(p, d->argument.data, d->argument.len);
     return (int)n;
 }
 
-/* Returns 0: nothing is used up yet, the caller goes on with collect(). */
-static int begin_collect(struct virtual_printer *p, size_t need)
+/* FS q and ESC & carry several pieces, each with a head of its own. */
+static int begin_piece(struct decoder *d, const uint8_t *c, int len)
 {
-    p->decoder.state = DECODE_COLLECT;
-    p->decoder.need = need;
-    p->decoder.have = 0;
-    p->decoder.keep = need < PRINTER_ARGUMENT_MAX;
-    return 0;
+    size_t n;
+
+    if (d->piece_rows) { /* ESC &: columns of so many bytes */
+        n = (size_t)c[0] * (size_t)d->piece_rows + 1;
+    } else if (len < 4) {
+        return 0;
+    } else {
+        n = 4 + (size_t)(c[0] | c[1] << 8) * (size_t)(c[2] | c[3] << 8) * 8;
+    }
+    d->pieces--;
+    begin_collect(d, n, false);
+    return 1;
 }
 
+static int begin_pieces(struct decoder *d, const uint8_t *c, int len)
+{
+    bool characters = c[0] == ESC;
+
+    if (len < (characters ? 5 : 3))
+        return 0;
+    d->pieces = characters ? (c[4] >= c[3] ? c[4] - c[3] + 1 : 0) : c[2];
+    d->piece_rows = characters ? c[2] : 0;
+    if (characters && !c[2])
+        d->pieces = 0;
+    return characters ? 5 : 3;
+}
+
+/* --- images --- */
+
+/* Burns one row as soon as it is whole; a row wider than the paper is cut off. */
 static int raster(struct virtual_printer *p, const uint8_t *data, int len, int *ret_dots)
 {
     struct decoder *d = &p->decoder;
-    int used = 0, left = 0, wide = d->raster_width * 8;
+    int used = 0;
 
-    if (d->style.align)
-        left = wide < p->sheet.width ? (p->sheet.width - wide) / (d->style.align == 1 ? 2 : 1) : 0;
-    for (int i = 0; i < RASTER_STEP && d->raster_rows && len - used >= d->raster_width; i++) {
-        for (int k = 0; k < d->raster_scale_y; k++)
-            sheet_row(&p->sheet, data + used, d->raster_width < SHEET_STRIDE ? d->raster_width : SHEET_STRIDE, left);
-        *ret_dots += d->raster_scale_y;
-        used += d->raster_width;
+    for (int rows = 0; rows < RASTER_STEP && d->raster_rows && used < len;) {
+        if (d->raster_x < SHEET_STRIDE)
+            d->raster_row[d->raster_x] = data[used];
+        used++;
+        if (++d->raster_x < d->raster_width)
+            continue;
+        *ret_dots += sheet_image_row(&p->sheet, d->raster_row, d->raster_width * 8, d->raster_scale_x, d->raster_scale_y,
+                                     d->style.align);
+        d->raster_x = 0;
         d->raster_rows--;
+        rows++;
     }
     if (!d->raster_rows)
         d->state = DECODE_COMMANDS;
     return used;
 }
 
-static int begin_raster(struct virtual_printer *p, const uint8_t *c, int *ret_dots)
+static void begin_raster(struct virtual_printer *p, const uint8_t *c, int *ret_dots)
 {
     struct decoder *d = &p->decoder;
 
-    d->raster_width = c[4] | c[5] << 8;
-    d->raster_rows = c[6] | c[7] << 8;
-    d->raster_scale_y = c[3] % 48 & 2 ? 2 : 1;
     if (p->sheet.line_x)
         *ret_dots += printer_line(p, d->pitch);
-    if (d->raster_width > RASTER_WIDTH_MAX)
-        return begin_collect(p, 8u + (size_t)d->raster_width * (size_t)d->raster_rows);
-    if (d->raster_width && d->raster_rows)
+    d->raster_width = c[4] | c[5] << 8;
+    d->raster_rows = c[6] | c[7] << 8;
+    d->raster_x = 0;
+    d->raster_scale_x = c[3] & 1 ? 2 : 1;
+    d->raster_scale_y = c[3] & 2 ? 2 : 1;
+    if (p->profile->raster_rows && d->raster_rows > p->profile->raster_rows)
+        p->unknown++; /* its rows are taken for text */
+    else if (d->raster_width && d->raster_rows)
         d->state = DECODE_RASTER;
-    return 8;
 }
 
-/* --- which command, how long --- */
+/* --- which command --- */
 
-/* Bytes after the first two, for commands of fixed length; an unknown one has none. */
-static bool one_of(uint8_t c, const char *set)
+/* Is this a cut? The one command that a fault can be armed for. */
+static bool is_cut(const uint8_t *c)
 {
-    return c && strchr(set, c);
+    return (c[0] == GS && c[1] == 'V') || (c[0] == ESC && (c[1] == 'i' || c[1] == 'm'));
 }
 
-static int esc_arguments(uint8_t c)
+static void obey(struct virtual_printer *p, const uint8_t *c, int *ret_dots)
 {
-    if (c == 'p')
-        return 3;
-    if (one_of(c, "$\\c"))
-        return 2;
-    return one_of(c, "! %-3=?EGJMRSTVadrtu{") ? 1 : 0;
-}
-
-static int fs_arguments(uint8_t c)
-{
-    if (c == 'S')
-        return 2;
-    if (c == '2')
-        return 74; /* code and a glyph of 72 bytes */
-    return one_of(c, "!-W") ? 1 : 0;
-}
-
-static int gs_arguments(const uint8_t *c, int len)
-{
-    if (one_of(c[1], "LWP$\\"))
-        return 2;
-    if (c[1] == 'V')
-        return len < 3 ? 1 : c[2] == 65 || c[2] == 66 ? 2 : 1;
-    return one_of(c[1], "!/BEHITabfhrw") ? 1 : 0;
-}
-
-/* DLE commands were obeyed when they arrived; here they are only stepped over. */
-static int dle_length(const uint8_t *c, int len)
-{
-    if (len < 2)
-        return 0;
-    if (c[1] == 0x04 || c[1] == 0x05)
-        return 3;
-    if (c[1] != 0x14)
-        return 1;
-    if (len < 3)
-        return 0;
-    return c[2] == 8 ? 10 : c[2] == 7 ? 4 : 5;
-}
-
-static int whole(int need, int len)
-{
-    return need > 0 && len >= need ? need : 0;
-}
-
-/* GS k: a bar code ends with NUL (m 0-6) or tells its length. */
-static int bar_code(const uint8_t *c, int len)
-{
-    if (len < 4)
-        return 0;
-    if (c[2] >= 65)
-        return whole(4 + c[3], len);
-    for (int i = 3; i < len; i++)
-        if (!c[i])
-            return i + 1;
-    return len > BAR_CODE_MAX ? 3 : 0;
-}
-
-static int gs(struct virtual_printer *p, const uint8_t *c, int len, int *ret_dots)
-{
-    int n;
-
-    if (c[1] == '(')
-        return len < 5 ? 0 : begin_collect(p, 5u + (size_t)(c[3] | c[4] << 8));
-    if (c[1] == '8' && len >= 3 && c[2] == 'L')
-        return len < 7 ? 0
-                       : begin_collect(p, 7u + ((size_t)c[3] | (size_t)c[4] << 8 | (size_t)c[5] << 16 | (size_t)c[6] << 24));
-    if (c[1] == 'v')
-        return len < 8 ? 0 : begin_raster(p, c, ret_dots);
-    if (c[1] == 'k')
-        return bar_code(c, len);
-    n = whole(2 + gs_arguments(c, len), len);
-    if (n)
+    if (c[0] == GS && c[1] == 'v')
+        begin_raster(p, c, ret_dots);
+    else if (c[0] == GS)
         *ret_dots += printer_gs(p, c);
-    return n;
-}
-
-static int esc(struct virtual_printer *p, const uint8_t *c, int len, int *ret_dots)
-{
-    int n;
-
-    if (c[1] == '*') {
-        int columns;
-
-        if (len < 5)
-            return 0;
-        columns = c[3] | c[4] << 8;
-        begin_collect(p, 5u + (size_t)columns * (c[2] == 32 || c[2] == 33 ? 3 : 1));
-        return 0;
-    }
-    n = whole(2 + esc_arguments(c[1]), len);
-    if (n)
+    else if (c[0] == ESC)
         *ret_dots += printer_esc(p, c);
-    return n;
-}
-
-/* Is this a cut? The one command that paper can be armed to run out at. */
-static bool is_cut(const uint8_t *c, int len)
-{
-    return len >= 2 && ((c[0] == GS && c[1] == 'V') || (c[0] == ESC && (c[1] == 'i' || c[1] == 'm')));
+    else
+        printer_fs(p, c);
 }
 
 static int command(struct virtual_printer *p, const uint8_t *c, int len, int *ret_dots)
 {
-    int n = 0;
+    struct command_length l;
 
-    if (c[0] == DLE)
-        return whole(dle_length(c, len), len);
     if (len < 2)
         return 0;
-    if (is_cut(c, len) && p->paper_out_at_cut) {
-        p->paper_out_at_cut = false;
-        p->paper_out = true;
-        printer_automatic(p, false);
+    if (is_cut(c) && p->at_cut != FAULT_NONE) {
+        printer_fail(p, p->at_cut);
+        p->at_cut = FAULT_NONE;
         return 0;
     }
-    if (c[0] == GS)
-        return gs(p, c, len, ret_dots);
-    if (c[0] == ESC)
-        return esc(p, c, len, ret_dots);
-    n = whole(2 + fs_arguments(c[1]), len);
-    if (n)
-        printer_fs(p, c);
-    return n;
+    if ((c[0] == FS && c[1] == 'q') || (c[0] == ESC && c[1] == '&'))
+        return begin_pieces(&p->decoder, c, len);
+    if (p->profile->qr == QR_AS_TEXT && len >= 3 && c[0] == GS && c[1] == '(' && c[2] == 'k')
+        return 2;
+    l = command_length(c, len);
+    if (!l.known) {
+        p->unknown++;
+        return (int)l.n;
+    }
+    if (l.n == LENGTH_MORE || (!l.data && l.n > (size_t)len))
+        return 0;
+    if (l.data) {
+        begin_collect(&p->decoder, l.n, true);
+        return collect(p, c, len, ret_dots);
+    }
+    obey(p, c, ret_dots);
+    return (int)l.n;
 }
 
 int printer_decode(struct virtual_printer *p, const uint8_t *data, int len, int *ret_dots)
 {
     struct decoder *d = &p->decoder;
-    int n;
 
     *ret_dots = 0;
     if (d->state == DECODE_RASTER)
         return raster(p, data, len, ret_dots);
+    if (d->state == DECODE_COMMANDS && d->pieces && !begin_piece(d, data, len))
+        return 0;
     if (d->state == DECODE_COLLECT)
         return collect(p, data, len, ret_dots);
-    if (d->lead < 0 && (data[0] == ESC || data[0] == FS || data[0] == GS || data[0] == DLE)) {
-        n = command(p, data, len, ret_dots);
-        if (n == 0 && d->state == DECODE_COLLECT)
-            n = collect(p, data, len, ret_dots);
-        return n;
-    }
-    if (d->lead < 0 && data[0] == LF)
-        *ret_dots = printer_line(p, d->pitch);
-    else
-        *ret_dots = printer_text(p, data[0]);
+    if (!d->n_code && data[0] == DLE)
+        return printer_dle(p, data, len);
+    if (!d->n_code && (data[0] == ESC || data[0] == FS || data[0] == GS))
+        return command(p, data, len, ret_dots);
+    *ret_dots = printer_text(p, data[0]);
     return 1;
 }

@@ -121,15 +121,20 @@ TEST(chinese_text_comes_out_as_it_was_sent)
     d->ops->destroy(d);
 }
 
-TEST(without_chinese_mode_the_bytes_are_not_chinese)
+TEST(chinese_is_switched_on_and_off)
 {
     struct seen s;
     struct virtual_device *d = make("epson-tm-t20iii", &s);
 
-    /* FS . counts from the next line: the first one is still Chinese */
-    SEND(d, 0, 0x1B, '@', 'a', 0x1C, '.', 0xCA, 0xD5, '\n', 0xCA, 'x', '\n', 0x1D, 'V', 0);
+    SEND(d, 0, 0x1B, '@', 'a', 0xCA, 0xD5, 0x1C, '.', 0xCA, 0xD5, 0x1C, '&', 0xCA, 0xD5, '\n', 0x1D, 'V', 0);
     d->ops->tick(d, 5000);
-    CHECK_STR(s.text, "a收\n\xEF\xBF\xBDx\n");
+    CHECK_STR(s.text, "a收╩╒收\n"); /* page 0: CP437 */
+    d->ops->destroy(d);
+    d = make("odd-next-line", &s);
+    SEND(d, 0, 0x1B, '@', 'a', 0x1C, '&', 0xCA, 0xD5, '\n', 0xCA, 0xD5, 0x1C, '.', 0xCA, 0xD5, '\n', 0xCA, '\n', 0x1D, 'V',
+         0);
+    d->ops->tick(d, 5000);
+    CHECK_STR(s.text, "a╩╒\n收收\n╩\n");
     d->ops->destroy(d);
 }
 
@@ -142,6 +147,8 @@ TEST(a_line_too_long_wraps)
         SEND(d, 0, 0xB0, 0xA1);
     SEND(d, 0, '\n', 0x1B, 'i');
     d->ops->tick(d, 5000);
+    CHECK_INT(s.cuts, 0); /* it has no cutter */
+    say(d, "take");
     CHECK_STR(s.text, "啊啊啊啊啊啊啊啊啊啊啊啊啊啊啊啊\n啊\n");
     CHECK_INT(s.width, 384);
     d->ops->destroy(d);
@@ -158,8 +165,9 @@ TEST(sizes_change_the_height_of_a_line)
     d->ops->destroy(d);
     /* the cheap one sizes Chinese by FS ! only */
     d = make("zjiang-58", &s);
-    SEND(d, 0, 0x1B, '3', 10, 0x1D, '!', 0x11, 0xB0, 0xA1, '\n', 0x1C, '!', 0x0C, 0xB0, 0xA1, '\n', 0x1D, 'V', 0);
+    SEND(d, 0, 0x1B, '3', 10, 0x1D, '!', 0x11, 0xB0, 0xA1, '\n', 0x1C, '!', 0x0C, 0xB0, 0xA1, '\n');
     d->ops->tick(d, 5000);
+    say(d, "take");
     CHECK_INT(s.height, 24 + 24 + 48);
     d->ops->destroy(d);
 }
@@ -472,8 +480,8 @@ TEST(unknown_words_and_profiles_are_refused)
     CHECK_STR(virtual_printer_profiles()[0], "epson-tm-t20iii");
 }
 
-TEST_MAIN(T(chinese_text_comes_out_as_it_was_sent), T(without_chinese_mode_the_bytes_are_not_chinese),
-          T(a_line_too_long_wraps), T(sizes_change_the_height_of_a_line), T(raster_is_burnt_dot_by_dot),
+TEST_MAIN(T(chinese_text_comes_out_as_it_was_sent), T(chinese_is_switched_on_and_off), T(a_line_too_long_wraps),
+          T(sizes_change_the_height_of_a_line), T(raster_is_burnt_dot_by_dot),
           T(real_time_commands_are_obeyed_inside_a_raster), T(the_marker_waits_for_the_paper),
           T(status_tells_paper_cover_and_errors), T(automatic_status_comes_at_once_and_at_changes),
           T(a_full_buffer_is_refused_until_there_is_room), T(paper_runs_out_in_the_middle_and_goes_on),

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/line.h"
 #include "base/version.h"
+#include "drivers/virtual/printer.h"
 #include "tools/desk/desk.h"
 
 #define ANSWER_MAX (32 * 1024 * 1024)
@@ -30,13 +31,15 @@ static const char usage[] =
     "  --reader KIND      split (default), whole, interrupt, odd, none\n"
     "  --printer PROFILE  epson-tm-t20iii (default), another profile, none\n"
     "  --ticket PROFILE   xprinter-80 (default), another profile, none\n"
+    "  --profiles         every profile of a printer and what it is like: models, and odd ones that each lie in one way\n"
     "  --help, --version\n"
     "\n"
     "Commands:\n"
     "  card place FILE | card lift\n"
     "  reader unplug|plug|silent|stall|garbage|junk|slow MS|no-card-error|card-error|self-test|clear\n"
-    "  printer|ticket unplug|plug|paper-out|paper-low|paper-load|cover-open|cover-close|jam|cutter|clear|slow MS|silent|\n"
-    "                 paper-out-after LINES|paper-out-at-cut|die-after BYTES\n"
+    "  printer|ticket unplug|plug|paper-out|paper-low|paper-load|cover-open|cover-close|jam|cutter|head-hot|clear|take|\n"
+    "                 slow MS|silent|split|merge|stale-reply|swallow N|die-after BYTES|power-loss|paper-out-in-line|\n"
+    "                 FAULT-after LINES|FAULT-at-cut       FAULT: paper-out, cover-open, jam, cutter, head-hot\n"
     "  ROLE transfer N timeout|stall|short|gone   the N-th USB transfer of the device from now on goes wrong\n"
     "  ROLE transfers                             how many there were since\n"
     "  add reader2 [KIND] | add keyboard | add stick   one device more: then reader2 unplug, keyboard touched, ...\n"
@@ -96,13 +99,25 @@ static int call(const char *socket, char **words, int n)
     return code;
 }
 
+static int list_profiles(void)
+{
+    for (const char *const *name = virtual_printer_profiles(); *name; name++)
+        printf("%-18s %s\n", *name, virtual_printer_meaning(*name));
+    return EXIT_SUCCESS;
+}
+
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct desk_options *o)
 {
-    static const struct option list[] = {{"socket", required_argument, NULL, 's'}, {"paper", required_argument, NULL, 'p'},
-                                         {"reader", required_argument, NULL, 'r'}, {"printer", required_argument, NULL, 'q'},
-                                         {"ticket", required_argument, NULL, 't'}, {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},      {NULL, 0, NULL, 0}};
+    static const struct option list[] = {{"socket", required_argument, NULL, 's'},
+                                         {"paper", required_argument, NULL, 'p'},
+                                         {"reader", required_argument, NULL, 'r'},
+                                         {"printer", required_argument, NULL, 'q'},
+                                         {"ticket", required_argument, NULL, 't'},
+                                         {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},
+                                         {"profiles", no_argument, NULL, 'l'},
+                                         {NULL, 0, NULL, 0}};
     int c;
     while ((c = getopt_long(argc, argv, "+", list, NULL)) != -1) {
         if (c == 's')
@@ -115,6 +130,8 @@ static int read_options(int argc, char **argv, struct desk_options *o)
             o->printer = optarg;
         else if (c == 't')
             o->ticket = optarg;
+        else if (c == 'l')
+            return list_profiles();
         else if (c == 'h')
             return fputs(usage, stdout) < 0;
         else if (c == 'v')

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From bytes to characters: GB 18030 as far as the profile's font goes, the page chosen by ESC t, and glyphs that FS 2
+ * defined. Tables are the C library's.
+ */
+#include <string.h>
+
+#include "drivers/virtual/printer_parts.h"
+
+#define WRONG_SIGN 0xFFFD /* what a printer prints for a code it has no glyph for */
+#define TAB 8             /* characters, unless ESC D says otherwise */
+#define FONT_B_WIDTH 9
+#define FONT_B_HEIGHT 17
+
+/* --- codes --- */
+
+static uint32_t convert(iconv_t table, const uint8_t *code, size_t n)
+{
+    uint8_t out[8] = {0};
+    char *from = (char *)code, *to = (char *)out;
+    size_t from_left = n, to_left = sizeof out;
+
+    iconv(table, NULL, NULL, NULL, NULL);
+    if (iconv(table, &from, &from_left, &to, &to_left) == (size_t)-1 || from_left || to_left != sizeof out - 4)
+        return WRONG_SIGN;
+    return (uint32_t)out[0] | (uint32_t)out[1] << 8 | (uint32_t)out[2] << 16 | (uint32_t)out[3] << 24;
+}
+
+static const char *page_name(uint8_t n)
+{
+    static const struct {
+        uint8_t n;
+        const char *name;
+    } pages[] = {
+#define PAGE(number, name) {number, name},
+#include "drivers/virtual/printer_page.def"
+#undef PAGE
+    };
+
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (pages[i].n == n)
+            return pages[i].name;
+    return NULL;
+}
+
+static uint32_t single_byte(struct virtual_printer *p, uint8_t b)
+{
+    const char *name = page_name(p->decoder.page);
+
+    if (b < 0x7F)
+        return b;
+    if (!name)
+        return WRONG_SIGN;
+    if (p->single_page != p->decoder.page) {
+        if (p->single_page >= 0)
+            iconv_close(p->single);
+        p->single_page = -1;
+        p->single = iconv_open("UCS-4LE", name);
+        if (p->single == (iconv_t)-1)
+            return WRONG_SIGN;
+        p->single_page = p->decoder.page;
+    }
+    return convert(p->single, &b, 1);
+}
+
+/* GB 2312 has rows A1-A9 and B0-F7 of 94; GB 18030 filled gaps in them. */
+static bool in_gb2312(const uint8_t *code)
+{
+    bool symbols = code[0] >= 0xA1 && code[0] <= 0xA9, ideographs = code[0] >= 0xB0 && code[0] <= 0xF7;
+    bool gap = (code[0] == 0xA2 && code[1] < 0xB1) || (code[0] == 0xA6 && code[1] > 0xD8) ||
+               (code[0] == 0xA8 && code[1] > 0xBA && code[1] < 0xC5) || (code[0] == 0xD7 && code[1] > 0xF9);
+
+    return (symbols || ideographs) && code[1] >= 0xA1 && code[1] <= 0xFE && !gap;
+}
+
+static uint32_t chinese(struct virtual_printer *p, const uint8_t *code, size_t n)
+{
+    uint32_t cp;
+
+    if (p->profile->chinese == CHINESE_GB2312 && !in_gb2312(code))
+        return WRONG_SIGN;
+    cp = convert(p->chinese, code, n);
+    return cp >= 0xE000 && cp <= 0xF8FF ? WRONG_SIGN : cp; /* nobody's glyphs are in its ROM */
+}
+
+static bool is_lead(const struct virtual_printer *p, uint8_t b)
+{
+    return p->decoder.chinese && b >= (p->profile->chinese == CHINESE_GB2312 ? 0xA1 : 0x81) && b <= 0xFE;
+}
+
+/* --- what is put into the line --- */
+
+static int fit(struct virtual_printer *p, const struct sheet_style *style)
+{
+    return sheet_fits(&p->sheet, style) ? 0 : printer_line(p, p->decoder.pitch);
+}
+
+static struct sheet_style chinese_style(const struct decoder *d)
+{
+    struct sheet_style style = d->style;
+
+    style.cell_width = style.cell_height = SHEET_CELL;
+    style.wide = d->chinese_wide;
+    style.high = d->chinese_high;
+    style.underline = d->chinese_underline;
+    style.before = d->chinese_before;
+    style.after = d->chinese_after;
+    return style;
+}
+
+static int put_chinese(struct virtual_printer *p, const uint8_t *code, size_t n)
+{
+    struct decoder *d = &p->decoder;
+    struct sheet_style style = chinese_style(d);
+    int moved = fit(p, &style),
+        glyph = code[0] == 0xFE && code[1] >= 0xA1 && code[1] < 0xA1 + GLYPHS_MAX ? code[1] - 0xA1 : -1;
+
+    if (glyph >= 0 && d->glyphs[glyph].defined)
+        sheet_glyph(&p->sheet, d->glyphs[glyph].columns, &style);
+    else
+        sheet_char(&p->sheet, chinese(p, code, n), &style);
+    return moved;
+}
+
+static int put_single(struct virtual_printer *p, uint8_t b)
+{
+    struct sheet_style style = p->decoder.style;
+    int moved;
+
+    style.cell_width = p->decoder.font_b ? FONT_B_WIDTH : SHEET_CELL / 2;
+    style.cell_height = p->decoder.font_b ? FONT_B_HEIGHT : SHEET_CELL;
+    moved = fit(p, &style);
+    sheet_char(&p->sheet, single_byte(p, b), &style);
+    return moved;
+}
+
+/* A code of several bytes goes on; true when it is whole. */
+static bool code_is_whole(const struct virtual_printer *p)
+{
+    const struct decoder *d = &p->decoder;
+    bool four = p->profile->chinese == CHINESE_FOUR_BYTE && d->n_code >= 2 && d->code[1] >= '0' && d->code[1] <= '9';
+
+    return d->n_code == (four ? 4 : 2);
+}
+
+static void tab(struct virtual_printer *p)
+{
+    const struct decoder *d = &p->decoder;
+    int unit = SHEET_CELL / 2 * d->style.wide, at = p->sheet.line_x / unit, to = (at / TAB + 1) * TAB;
+
+    for (int i = 0; i < d->n_tabs; i++)
+        if (d->tabs[i] > at) {
+            to = d->tabs[i];
+            break;
+        }
+    sheet_move_to(&p->sheet, to * unit);
+}
+
+static int control(struct virtual_printer *p, uint8_t b)
+{
+    if (b == HT)
+        tab(p);
+    else if (b == LF || (b == FF && p->sheet.line_x))
+        return printer_line(p, p->decoder.pitch);
+    else if (b != CR && b != NUL && b != FF && b != CAN)
+        p->unknown++;
+    return 0;
+}
+
+int printer_text(struct virtual_printer *p, uint8_t b)
+{
+    struct decoder *d = &p->decoder;
+
+    if (d->n_code || is_lead(p, b)) {
+        d->code[d->n_code++] = b;
+        if (d->n_code < 2 || !code_is_whole(p))
+            return 0;
+        int n = d->n_code;
+        d->n_code = 0;
+        return put_chinese(p, d->code, (size_t)n);
+    }
+    return b < 0x20 ? control(p, b) : put_single(p, b);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Characters of different height share a base line, so the line buffer grows upwards from its last row.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "drivers/virtual/font.h"
+#include "drivers/virtual/sheet.h"
+
+void sheet_drop_line(struct sheet *s)
+{
+    memset(s->line, 0, sizeof s->line);
+    buf_reset(&s->line_text);
+    s->line_x = s->line_height = 0;
+}
+
+/* --- dots --- */
+
+static void set(struct sheet *s, int x, int y, bool black)
+{
+    uint8_t bit = (uint8_t)(0x80 >> (x & 7));
+
+    if (x < 0 || x >= s->width || y < 0 || y >= SHEET_LINE_ROWS)
+        return;
+    if (black)
+        s->line[y][x / 8] |= bit;
+    else
+        s->line[y][x / 8] &= (uint8_t)~bit;
+}
+
+static void block(struct sheet *s, int x, int y, int width, int height, bool black)
+{
+    for (int j = 0; j < height; j++)
+        for (int i = 0; i < width; i++)
+            set(s, x + i, y + j, black);
+}
+
+static void grow(struct sheet *s, int width, int height)
+{
+    s->line_x += width;
+    if (height > s->line_height)
+        s->line_height = height;
+}
+
+/* --- characters --- */
+
+static int advance(const struct sheet_style *style)
+{
+    return (style->before + style->cell_width + style->after) * style->wide;
+}
+
+bool sheet_fits(const struct sheet *s, const struct sheet_style *style)
+{
+    return !s->line_x || s->line_x + advance(style) <= s->area;
+}
+
+/* Draws what dot(x, y) of the cell says; emphasised: each dot twice, side by side. */
+static void draw(struct sheet *s, const struct sheet_style *style, bool (*dot)(const void *from, int x, int y),
+                 const void *from)
+{
+    int left = s->line_x + style->before * style->wide, top = SHEET_LINE_ROWS - style->cell_height * style->high;
+
+    if (style->reverse)
+        block(s, s->line_x, top, advance(style), style->cell_height * style->high, true);
+    for (int y = 0; from && y < style->cell_height; y++)
+        for (int x = 0; x < style->cell_width; x++)
+            if (dot(from, x, y))
+                block(s, left + x * style->wide, top + y * style->high, style->wide * (style->bold ? 2 : 1), style->high,
+                      !style->reverse);
+    if (style->underline && !style->reverse)
+        block(s, s->line_x, SHEET_LINE_ROWS - 1, advance(style), 1, true);
+}
+
+struct fitted { /* a cell of our font, made narrower for a smaller one */
+    const struct font_cell *cell;
+    int width, height, font_width;
+};
+
+static bool dot_of_font(const void *from, int x, int y)
+{
+    const struct fitted *f = from;
+
+    return f->cell->rows[y * FONT_CELL / f->height] & (0x80000000u >> (x * f->font_width / f->width));
+}
+
+void sheet_char(struct sheet *s, uint32_t cp, const struct sheet_style *style)
+{
+    bool whole = style->cell_width == FONT_CELL;
+    struct fitted f = {NULL, style->cell_width, style->cell_height, whole ? FONT_CELL : FONT_CELL / 2};
+    char utf8[4];
+
+    if (cp != ' ' && cp != 0x3000)
+        f.cell = font_cell(cp);
+    draw(s, style, dot_of_font, f.cell ? &f : NULL);
+    buf_add(&s->line_text, utf8, utf8_put(cp, utf8));
+    grow(s, advance(style), style->cell_height * style->high);
+}
+
+static bool dot_of_columns(const void *from, int x, int y)
+{
+    const uint8_t *columns = from;
+
+    return columns[x * 3 + y / 8] & (0x80 >> (y & 7));
+}
+
+void sheet_glyph(struct sheet *s, const uint8_t *columns, const struct sheet_style *style)
+{
+    char utf8[4];
+
+    draw(s, style, dot_of_columns, columns);
+    buf_add(&s->line_text, utf8, utf8_put(0xFFFC, utf8));
+    grow(s, advance(style), style->cell_height * style->high);
+}
+
+void sheet_columns(struct sheet *s, const uint8_t *image, int n, int bytes, int wide, int high)
+{
+    int rows = bytes * 8;
+
+    for (int x = 0; x < n && s->line_x + x * wide < s->width; x++)
+        for (int y = 0; y < rows; y++)
+            if (image[x * bytes + y / 8] & (0x80 >> (y & 7)))
+                block(s, s->line_x + x * wide, SHEET_LINE_ROWS - (rows - y) * high, wide, high, true);
+    grow(s, n * wide, rows * high);
+}
+
+void sheet_move_to(struct sheet *s, int x)
+{
+    x = x < 0 ? 0 : x < s->area ? x : s->area;
+    for (int gap = x - s->line_x; gap >= SHEET_CELL / 2; gap -= SHEET_CELL / 2)
+        buf_addc(&s->line_text, ' ');
+    s->line_x = x;
+}
+
+/* --- the line is done --- */
+
+/* The text without the spaces at its end. */
+static void keep_text(struct sheet *s)
+{
+    size_t len = s->line_text.len;
+
+    while (len && s->line_text.data[len - 1] == ' ')
+        len--;
+    s->last_line_has_text = len > 0;
+    if (!len)
+        return;
+    buf_add(&s->text, s->line_text.data, len);
+    buf_addc(&s->text, '\n');
+}
+
+int sheet_print_line(struct sheet *s, int pitch, int align)
+{
+    int left = sheet_left(s, s->line_x, align), height = s->line_height;
+
+    for (int y = SHEET_LINE_ROWS - height; y < SHEET_LINE_ROWS; y++)
+        sheet_row(s, s->line[y], s->width / 8, left);
+    if (pitch > height)
+        sheet_feed(s, pitch - height);
+    keep_text(s);
+    sheet_drop_line(s);
+    return pitch > height ? pitch : height;
+}
