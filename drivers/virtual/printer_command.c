@@ -97,7 +97,7 @@ static void status(const struct virtual_printer *p, struct buf *reply)
     jsonw_bool(&w, "silent", p->silent);
     jsonw_bool(&w, "gone", p->gone);
     jsonw_bool(&w, "in_image", p->decoder.state != DECODE_COMMANDS);
-    jsonw_str(&w, "ticket", places[p->ticket]);
+    jsonw_str(&w, "piece", places[p->ticket]);
     jsonw_int(&w, "taken", p->taken);
     jsonw_int(&w, "retracted", p->retracted);
     jsonw_int(&w, "fell", p->fell);
