@@ -39,6 +39,9 @@ shots: setup ## draw the reference pictures in tests/shots/ anew and say which c
 	@build/test/tests/ui/shots --reference build/test/assets tests/shots
 	@build/test/scenario --build build/test --shots $$(grep -l '^shot ' tests/scenarios/*.txt)
 
+udev: setup ## write the udev rules of board/ from the driver lists
+	@tools/check/udev.sh >board/common/60-tongban-usb.rules
+
 check: setup ## layers, source, formatting
 	@tools/check/layers.sh && tools/check/source.sh
 

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Writes the udev rules for our devices on standard output, from the lists the drivers use: the reader models in
+# drivers/idcard and `match` of the printer profiles. `make udev` puts them where they belong; a test compares.
+set -eu
+cd "$(dirname "$0")/../.."
+
+# lines like {0x0400, 0xC35A …} or MODEL(0x0400, 0xC35A …) of the reader's list
+readers() {
+    sed -nE 's/^ *(\{|[A-Z]+\()(0x)([0-9A-Fa-f]{4}), *0x([0-9A-Fa-f]{4})\b.*/\3 \4/p' drivers/idcard/idcard.c \
+        $(ls drivers/idcard/model* 2>/dev/null) | tr 'A-F' 'a-f' | sort -u
+}
+
+printers() {
+    jq -r 'select(.match) | .match[] | "\(.vendor) \(.product)"' assets/printers/*.json | tr 'A-F' 'a-f' | sort -u
+}
+
+rule() { # ROLE
+    while read -r vendor product; do
+        echo "ATTR{idVendor}==\"$vendor\", ATTR{idProduct}==\"$product\", ENV{TONGBAN}=\"$1\""
+    done
+}
+
+cat <<'RULES'
+# SPDX-License-Identifier: Apache-2.0
+#
+# Made by tools/check/udev.sh from the driver lists: change those, then run `make udev`.
+# Lets the kiosk's user (group tongban-usb) open its devicesand keeps them awake.
+ACTION=="remove", GOTO="tongban_usb_end"
+SUBSYSTEM!="usb", GOTO="tongban_usb_end"
+ENV{DEVTYPE}!="usb_device", GOTO="tongban_usb_end"
+
+# readers, by model
+RULES
+readers | rule reader
+echo
+echo "# printers, by model"
+printers | rule printer
+cat <<'RULES'
+
+# printers nobody has listed, by interface class (ID_USB_INTERFACES comes from 50-udev-default.rules)
+ENV{ID_USB_INTERFACES}=="*:07????:*", ENV{TONGBAN}="printer"
+
+ENV{TONGBAN}=="?*", GROUP="tongban-usb", MODE="0660", TEST=="power/control", ATTR{power/control}="on"
+LABEL="tongban_usb_end"
+RULES
