@@ -18,9 +18,9 @@ void escpos_init(struct buf *out)
     ADD(out, ESC, '@');
 }
 
-void escpos_chinese(struct buf *out)
+void escpos_chinese(struct buf *out, int code_page)
 {
-    ADD(out, ESC, 't', 0, FS, '&');
+    ADD(out, ESC, 't', (uint8_t)code_page, FS, '&');
 }
 
 void escpos_pitch(struct buf *out, int dots)
@@ -136,6 +136,34 @@ void escpos_define(struct buf *out, uint16_t code, const uint8_t columns[72])
     ADD(out, FS, '2', (uint8_t)(code >> 8), (uint8_t)code);
     for (int i = 0; i < 72; i++)
         before = add_image(out, before, columns[i]);
+}
+
+int escpos_qr(struct buf *out, const char *text, size_t len, int module)
+{
+    uint16_t n = (uint16_t)(len + 3);
+
+    if (!len || len > ESCPOS_QR_MAX || ((n & 0xFF) == DLE && real_time((uint8_t)(n >> 8))))
+        return -ERR_INVALID;
+    for (size_t i = 0; i < len; i++)
+        if (!printable((uint8_t)text[i]))
+            return -ERR_INVALID;
+    ADD(out, GS, '(', 'k', 4, 0, 49, 65, 50, 0);
+    ADD(out, GS, '(', 'k', 3, 0, 49, 67, (uint8_t)module);
+    ADD(out, GS, '(', 'k', 3, 0, 49, 69, 49);
+    ADD(out, GS, '(', 'k', (uint8_t)n, (uint8_t)(n >> 8), 49, 80, 48);
+    buf_add(out, text, len);
+    ADD(out, GS, '(', 'k', 3, 0, 49, 81, 48);
+    return 0;
+}
+
+void escpos_present(struct buf *out, int steps)
+{
+    ADD(out, GS, 'e', 3, (uint8_t)steps);
+}
+
+void escpos_retract(struct buf *out)
+{
+    ADD(out, GS, 'e', 2);
 }
 
 void escpos_cut(struct buf *out, bool full, int dots)

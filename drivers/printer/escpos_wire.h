@@ -17,10 +17,11 @@
 enum escpos_align { ESCPOS_LEFT, ESCPOS_CENTER, ESCPOS_RIGHT };
 #define ESCPOS_BAND_ROWS_MAX 256
 
-void escpos_init(struct buf *out);            /* ESC @: also ends automatic status */
-void escpos_chinese(struct buf *out);         /* ESC t 0, FS &: before the first line, it takes effect from the next one */
-void escpos_pitch(struct buf *out, int dots); /* ESC 3: from line to line */
-void escpos_bold(struct buf *out, bool on);   /* ESC E */
+void escpos_init(struct buf *out); /* ESC @: also ends automatic status */
+/* ESC t, FS &: before the first line, it takes effect from the next one. */
+void escpos_chinese(struct buf *out, int code_page);
+void escpos_pitch(struct buf *out, int dots);            /* ESC 3: from line to line */
+void escpos_bold(struct buf *out, bool on);              /* ESC E */
 void escpos_align(struct buf *out, enum escpos_align a); /* ESC a: only at the start of a line */
 /* 1..8 times as wide and high: GS ! for both kinds of characters; `separate`: also ESC ! and FS !, for printers that size
  * Chinese only by the latter (1 and 2 there). */
@@ -38,6 +39,13 @@ void escpos_feed(struct buf *out, int dots); /* ESC J, as often as needed */
 void escpos_raster(struct buf *out, const uint8_t *rows, int width, int stride, int n);
 /* ESC * 33: an image of 24 dots' height inside a text line, `columns` of three bytes, top first. */
 void escpos_column_image(struct buf *out, const uint8_t *image, int columns);
+/* GS ( k: model 2, correction M, modules of 1..16 dots. The quiet zone is the caller's. -ERR_INVALID, and nothing is
+ * appended, for a text that is not printable ASCII, too long, or of a length that would read as a real-time command. */
+#define ESCPOS_QR_MAX 2000
+int escpos_qr(struct buf *out, const char *text, size_t len, int module);
+/* GS e of CUSTOM's presenters; both cut first. Presents `steps` of it; takes it back. */
+void escpos_present(struct buf *out, int steps);
+void escpos_retract(struct buf *out);
 /* GS V 66 / 65: feeds to the cutter and `dots` more, then cuts. */
 void escpos_cut(struct buf *out, bool full, int dots);
 /* GS ( H function 48: the printer answers 37 22 d1 d2 d3 d4 00 when what stands before it is printed. */

@@ -283,7 +283,7 @@ static void send_next(struct job *j)
         j->stage = STAGE_MARK;
         return;
     }
-    if (j->sent + n == j->script->bytes.len && j->profile->marker == PROFILE_MARKER_PAPER)
+    if (j->sent + n == j->script->bytes.len && j->script->marker == PROFILE_MARKER_PAPER)
         j->io->expect(j->ctx, 0);
     j->writing = WRITING_SCRIPT;
     j->at = j->sent;
@@ -305,7 +305,7 @@ static void poll_status(struct job *j)
     } else if (++j->missed > MISSED_MAX) {
         j->missed = 0;
         j->io->forget(j->ctx);
-        if (j->stage == STAGE_MARK && j->profile->marker == PROFILE_MARKER_PAPER)
+        if (j->stage == STAGE_MARK && j->script->marker == PROFILE_MARKER_PAPER)
             j->io->expect(j->ctx, 0);
     }
 }
@@ -396,7 +396,7 @@ static void resume(struct job *j, enum writing what)
     if (what == WRITING_COMMAND && j->at == 0 && j->stage == STAGE_MARK) {
         j->io->forget(j->ctx); /* a question nobody took: let it be, but wait on for the marker */
         j->ask_again |= j->asking;
-        if (j->profile->marker == PROFILE_MARKER_PAPER && !j->asking)
+        if (j->script->marker == PROFILE_MARKER_PAPER && !j->asking)
             j->io->expect(j->ctx, 0);
         j->asking = false;
         return;
@@ -441,7 +441,7 @@ static void reply_mark(struct job *j, const struct reply *r)
         finish(j, PRINTER_DONE, job_state_of(&j->status));
         return;
     }
-    if (r->kind == REPLY_PAPER && j->profile->marker == PROFILE_MARKER_PAPER) {
+    if (r->kind == REPLY_PAPER && j->script->marker == PROFILE_MARKER_PAPER) {
         if (!j->status.paper_out) {
             finish(j, PRINTER_DONE, job_state_of(&j->status));
             return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A member a file does not name is its ancestor's; the root ancestor starts from what every ESC/POS printer can do.
+ * A member a file does not name is its ancestor's; the root ancestor starts from what every ESC/POS printer can do. What the
+ * members are stands in profile_members.c.
  */
 #include "drivers/printer/profile.h"
 
@@ -11,140 +12,15 @@
 
 #include "base/fs.h"
 #include "base/json.h"
-#include "base/text.h"
-#include "drivers/printer/printer.h"
 
 #define FILE_MAX (16 * 1024)
 #define INHERIT_DEPTH_MAX 4
-#define KEYS                                                                                                                \
-    "about inherits match role dots dots_per_mm mm_per_s chinese separate_size scale_max cut cut_dots marker "              \
-    "automatic_status fixed_bits column_image band_rows clear"
-
-struct word {
-    const char *word;
-    int value;
-};
-static const struct word roles[] = {{"receipt", PRINTER_RECEIPT}, {"ticket", PRINTER_TICKET}, {"any", -1}, {NULL, 0}};
-static const struct word fonts[] = {{"none", GB_NONE}, {"gb2312", GB_2312}, {"gb18030", GB_18030}, {NULL, 0}};
-static const struct word cuts[] = {
-    {"none", PROFILE_CUT_NONE}, {"partial", PROFILE_CUT_PARTIAL}, {"full", PROFILE_CUT_FULL}, {NULL, 0}};
-static const struct word markers[] = {
-    {"paper-status", PROFILE_MARKER_PAPER}, {"process-id", PROFILE_MARKER_PROCESS_ID}, {NULL, 0}};
-static const struct word clears[] = {{"dle-dc4", PROFILE_CLEAR_DC4}, {"dle-enq", PROFILE_CLEAR_ENQ}, {NULL, 0}};
-
-static int opt_word(const struct json *o, const char *key, const struct word *words, int *ret, struct err *e)
-{
-    const char *s = NULL;
-    int rc = json_opt_str(o, key, 1, 20, &s, e);
-
-    if (rc < 0 || !s)
-        return rc;
-    for (const struct word *w = words; w->word; w++)
-        if (!strcmp(w->word, s)) {
-            *ret = w->value;
-            return 0;
-        }
-    return err_set(e, ERR_INVALID, "%s: unknown word \"%s\"", key, s);
-}
-
-static int opt_number(const struct json *o, const char *key, int min, int max, int *ret, struct err *e)
-{
-    int64_t v = *ret;
-    int rc = json_opt_int(o, key, min, max, &v, e);
-
-    if (rc == 0)
-        *ret = (int)v;
-    return rc;
-}
-
-static int usb_id(const struct json *o, const char *key, uint16_t *ret, struct err *e)
-{
-    const char *s;
-    char *end;
-    int rc = json_get_str(o, key, 4, 4, &s, e);
-
-    if (rc < 0)
-        return rc;
-    *ret = (uint16_t)strtoul(s, &end, 16);
-    return *end ? err_set(e, ERR_INVALID, "%s: four hexadecimal digits, not \"%s\"", key, s) : 0;
-}
-
-static int read_matches(const struct json *o, struct profile *p, struct err *e)
-{
-    const struct json *arr = NULL;
-    int rc = json_opt_arr(o, "match", PROFILE_MATCHES_MAX, &arr, e);
-
-    p->n_matches = 0; /* never inherited: an id belongs to one file */
-    for (size_t i = 0; rc == 0 && arr && i < json_len(arr); i++) {
-        const struct json *m = json_at(arr, i);
-
-        rc = json_known(m, "vendor product", e);
-        if (rc == 0)
-            rc = usb_id(m, "vendor", &p->matches[i].vendor, e);
-        if (rc == 0)
-            rc = usb_id(m, "product", &p->matches[i].product, e);
-        p->n_matches++;
-    }
-    return rc;
-}
-
-static int read_words(const struct json *o, struct profile *p, struct err *e)
-{
-    int chinese = (int)p->chinese, cut = (int)p->cut, marker = (int)p->marker, clear = (int)p->clear;
-    int rc = opt_word(o, "role", roles, &p->role_hint, e);
-
-    if (rc == 0)
-        rc = opt_word(o, "chinese", fonts, &chinese, e);
-    if (rc == 0)
-        rc = opt_word(o, "cut", cuts, &cut, e);
-    if (rc == 0)
-        rc = opt_word(o, "marker", markers, &marker, e);
-    if (rc == 0)
-        rc = opt_word(o, "clear", clears, &clear, e);
-    p->chinese = (enum gb_range)chinese;
-    p->cut = (enum profile_cut)cut;
-    p->marker = (enum profile_marker)marker;
-    p->clear = (enum profile_clear)clear;
-    return rc;
-}
-
-static int read_numbers(const struct json *o, struct profile *p, struct err *e)
-{
-    const struct {
-        const char *key;
-        int min, max, *value;
-    } numbers[] = {
-        {"dots", 256, 832, &p->dots},       {"dots_per_mm", 5, 12, &p->dots_per_mm}, {"mm_per_s", 10, 500, &p->mm_per_s},
-        {"scale_max", 1, 8, &p->scale_max}, {"cut_dots", 0, 255, &p->cut_dots},      {"band_rows", 8, 256, &p->band_rows},
-    };
-    int rc = 0;
-
-    for (size_t i = 0; rc == 0 && i < sizeof numbers / sizeof *numbers; i++)
-        rc = opt_number(o, numbers[i].key, numbers[i].min, numbers[i].max, numbers[i].value, e);
-    if (rc == 0 && p->dots % 8)
-        rc = err_set(e, ERR_INVALID, "dots: %d is no multiple of 8", p->dots);
-    return rc;
-}
-
-static int read_switches(const struct json *o, struct profile *p, struct err *e)
-{
-    int rc = json_opt_bool(o, "separate_size", &p->separate_size, e);
-
-    if (rc == 0)
-        rc = json_opt_bool(o, "automatic_status", &p->automatic_status, e);
-    if (rc == 0)
-        rc = json_opt_bool(o, "fixed_bits", &p->fixed_bits, e);
-    if (rc == 0)
-        rc = json_opt_bool(o, "column_image", &p->column_image, e);
-    return rc;
-}
-
 static int load(const char *folder, const char *name, int depth, struct profile *p, struct err *e);
 
 static int take(const char *folder, const struct json *o, int depth, struct profile *p, struct err *e)
 {
     const char *parent = NULL;
-    int rc = json_known(o, KEYS, e);
+    int rc = json_known(o, profile_members, e);
 
     if (rc == 0)
         rc = json_opt_str(o, "inherits", 1, sizeof p->name - 1, &parent, e);
@@ -152,13 +28,7 @@ static int take(const char *folder, const struct json *o, int depth, struct prof
         rc = err_set(e, ERR_INVALID, "inherits: \"%s\" is no profile, or the chain has no end", parent);
     if (rc == 0 && parent)
         rc = load(folder, parent, depth + 1, p, e);
-    if (rc == 0)
-        rc = read_matches(o, p, e);
-    if (rc == 0)
-        rc = read_words(o, p, e);
-    if (rc == 0)
-        rc = read_numbers(o, p, e);
-    return rc == 0 ? read_switches(o, p, e) : rc;
+    return rc == 0 ? profile_read(o, p, e) : rc;
 }
 
 static int load(const char *folder, const char *name, int depth, struct profile *p, struct err *e)
@@ -183,20 +53,6 @@ static int load(const char *folder, const char *name, int depth, struct profile 
     return err_wrap(e, rc, "printer profile %s", name);
 }
 
-static struct profile root(void)
-{
-    return (struct profile){.role_hint = -1,
-                            .dots = 576,
-                            .dots_per_mm = 8,
-                            .mm_per_s = 50,
-                            .chinese = GB_2312,
-                            .scale_max = 2,
-                            .cut = PROFILE_CUT_PARTIAL,
-                            .cut_dots = 24,
-                            .fixed_bits = true,
-                            .band_rows = 48};
-}
-
 static int add(const char *folder, const char *file, struct profiles *ps, struct err *e)
 {
     size_t len = strlen(file);
@@ -206,7 +62,7 @@ static int add(const char *folder, const char *file, struct profiles *ps, struct
         return 0;
     if (ps->n == PROFILES_MAX || len - 5 >= sizeof p->name)
         return err_set(e, ERR_TOOLONG, "printer profile %s: too many profiles, or its name is too long", file);
-    *p = root();
+    *p = profile_root();
     memcpy(p->name, file, len - 5);
     p->name[len - 5] = '\0';
     ps->n++;

@@ -11,13 +11,24 @@
 #include "base/err.h"
 #include "drivers/printer/gb18030.h"
 
-#define PROFILES_MAX 24
+#define PROFILES_MAX 32
 #define PROFILE_MATCHES_MAX 8
 #define PROFILE_FALLBACK "generic-80" /* for a printer that is only known by its interface class */
 
 enum profile_cut { PROFILE_CUT_NONE, PROFILE_CUT_PARTIAL, PROFILE_CUT_FULL };
-enum profile_marker { PROFILE_MARKER_PAPER, PROFILE_MARKER_PROCESS_ID };
+enum profile_marker { PROFILE_MARKER_PAPER, PROFILE_MARKER_PROCESS_ID, PROFILE_MARKERS };
 enum profile_clear { PROFILE_CLEAR_DC4, PROFILE_CLEAR_ENQ };
+enum profile_presenter { PROFILE_PRESENTER_NONE, PROFILE_PRESENTER_CUSTOM };
+enum profile_qr { PROFILE_QR_RASTER, PROFILE_QR_NATIVE };
+
+/* How its status differs from Epson's. */
+#define PROFILE_NO_FIXED_BITS 1u /* answers to DLE EOT keep no fixed bits: only what was asked tells what they are */
+#define PROFILE_UNTORN_BIT 2u    /* DLE EOT 1 bit 7: the paper was not torn off yet */
+#define PROFILE_IN_ORDER 4u      /* DLE EOT is answered in its turn, behind what is to be printed */
+#define PROFILE_JAM_BIT 8u       /* DLE EOT 3 bit 2 is a paper jam, not just any error that can be ended */
+/* What its USB side needs. */
+#define PROFILE_VENDOR_CLASS 1u /* its interface is of class FF */
+#define PROFILE_SOFT_RESET 2u   /* SOFT_RESET before the first byte */
 
 struct profile {
     char name[40];
@@ -30,17 +41,30 @@ struct profile {
     int dots_per_mm;
     int mm_per_s;          /* the slowest it prints: for deadlines */
     enum gb_range chinese; /* what its Chinese font holds; GB_NONE: Chinese goes as pictures */
+    int code_page;         /* ESC t before Chinese text */
     bool separate_size;    /* Chinese is sized by FS ! */
-    int user_glyphs;       /* Chinese characters that FS 2 defines at a time; 0: none */
     int scale_max;         /* of characters */
+    int user_glyphs;       /* Chinese characters that FS 2 defines at a time; 0: none */
+    enum profile_qr qr;
     enum profile_cut cut;
     int cut_dots; /* fed past the cutter's margin */
-    enum profile_marker marker;
+    struct {
+        enum profile_presenter family;
+        int step_um;    /* the paper moves so far for one step */
+        int present_mm; /* so much of it is held out */
+        int retract_s;  /* not taken for so long, it is drawn back */
+    } presenter;
+    enum profile_marker confirm[PROFILE_MARKERS]; /* in this order; more than one: the printer is probed once */
+    int n_confirm;
     bool automatic_status; /* GS a works */
-    bool fixed_bits;       /* replies to DLE EOT keep their fixed bits */
+    unsigned status;       /* PROFILE_NO_FIXED_BITS … */
+    int answer_ms;         /* how long an answer may take, also while paper moves */
+    bool port_status;      /* "paper empty" in GET_PORT_STATUS is to be believed */
+    unsigned usb;          /* PROFILE_VENDOR_CLASS … */
     bool column_image;     /* ESC * inside a text line: frames get their sides */
     int band_rows;         /* rows of one raster image at most */
     enum profile_clear clear;
+    int low_mm; /* left on the roll when "near end" is first seen */
 };
 
 struct profiles {
@@ -54,5 +78,11 @@ void profiles_free(struct profiles *p); /* takes NULL */
 /* By vendor and product, else the fallback. *ret_why: "vendor and product" or "class". Never NULL. */
 const struct profile *profiles_match(const struct profiles *p, uint16_t vendor, uint16_t product, const char **ret_why);
 const struct profile *profiles_by_name(const struct profiles *p, const char *name); /* NULL: none */
+
+/* profile_members.c: one file's members into *p. `inherits` is left to the caller, who has it read before. */
+struct json;
+extern const char profile_members[]; /* their names, by spaces */
+struct profile profile_root(void);   /* what every ESC/POS printer can do */
+int profile_read(const struct json *o, struct profile *p, struct err *e);
 
 #endif

@@ -161,7 +161,7 @@ static void begin(struct writer *w, bool cut_first)
     escpos_init(out);
     if (cut_first)
         cut(w);
-    escpos_chinese(out);
+    escpos_chinese(out, w->p->code_page);
     if (w->p->automatic_status)
         escpos_automatic_status(out);
     end_command(w);
@@ -170,7 +170,7 @@ static void begin(struct writer *w, bool cut_first)
 
 static void end(struct writer *w, const char job[5])
 {
-    if (w->p->marker == PROFILE_MARKER_PROCESS_ID)
+    if (w->s->marker == PROFILE_MARKER_PROCESS_ID)
         escpos_marker_process_id(&w->s->bytes, job);
     else
         escpos_marker_paper(&w->s->bytes);
@@ -203,8 +203,8 @@ static int lines(struct writer *w)
     return rc;
 }
 
-int script_create(const struct layout *l, const struct profile *p, const char job[5], bool cut_first, struct script **ret,
-                  struct err *e)
+int script_create(const struct layout *l, const struct profile *p, const char job[5], enum profile_marker marker,
+                  bool cut_first, struct script **ret, struct err *e)
 {
     struct script *s = calloc(1, sizeof *s);
     struct writer w = {.s = s, .l = l, .p = p, .scale = 1, .taught.n = p->user_glyphs};
@@ -212,6 +212,7 @@ int script_create(const struct layout *l, const struct profile *p, const char jo
 
     if (!s)
         abort();
+    s->marker = marker;
     buf_init(&s->bytes, SCRIPT_MAX);
     begin(&w, cut_first);
     rc = lines(&w);

@@ -19,14 +19,15 @@ struct script {
     struct buf bytes;
     size_t ends[SCRIPT_ENDS_MAX]; /* offsets behind commands, ascending, the last is bytes.len */
     int n_ends;
-    size_t first_print; /* bytes before it set the printer up and leave no trace on paper */
-    bool cuts_first;    /* what an earlier job left hanging */
-    int dots;           /* length of paper */
+    size_t first_print;         /* bytes before it set the printer up and leave no trace on paper */
+    bool cuts_first;            /* what an earlier job left hanging */
+    int dots;                   /* length of paper */
+    enum profile_marker marker; /* what stands at its end */
 };
 
 /* `job`: four characters for the marker. `cut_first`: what an earlier job left hanging is cut off before. */
-int script_create(const struct layout *l, const struct profile *p, const char job[5], bool cut_first, struct script **ret,
-                  struct err *e);
+int script_create(const struct layout *l, const struct profile *p, const char job[5], enum profile_marker marker,
+                  bool cut_first, struct script **ret, struct err *e);
 void script_destroy(struct script *s); /* wipes; takes NULL */
 /* Bytes to write from offset `at`: whole commands, SCRIPT_WRITE_MAX at most unless one command is longer. 0 at the end. */
 size_t script_next(const struct script *s, size_t at);

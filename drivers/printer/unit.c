@@ -358,7 +358,7 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, c
     u->interface = pipes.interface.number;
     u->out = pipes.out;
     u->in = pipes.in;
-    reply_parser_init(&u->parser, p->fixed_bits);
+    reply_parser_init(&u->parser, !(p->status & PROFILE_NO_FIXED_BITS));
     u->parser.automatic = p->automatic_status;
     u->idle_timer = loop_add_timer(l, idle_timer, u);
     u->job_timer = loop_add_timer(l, job_timer_fn, u);
@@ -409,7 +409,7 @@ static int render(struct unit *u, const struct paper *paper, const char job[5], 
     glyphs_close(g);
     if (rc < 0)
         return rc;
-    rc = script_create(layout, u->profile, job, cut_first, ret, e);
+    rc = script_create(layout, u->profile, job, u->profile->confirm[u->profile->n_confirm - 1], cut_first, ret, e);
     layout_destroy(layout);
     return rc;
 }

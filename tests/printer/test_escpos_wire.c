@@ -25,8 +25,14 @@ TEST(commands_are_the_manuals)
     buf_init(&b, 4096);
     escpos_init(&b);
     BYTES(&b, 0x1B, 0x40);
-    escpos_chinese(&b);
+    escpos_chinese(&b, 0);
     BYTES(&b, 0x1B, 0x74, 0x00, 0x1C, 0x26);
+    escpos_chinese(&b, 255);
+    BYTES(&b, 0x1B, 0x74, 0xFF, 0x1C, 0x26);
+    escpos_present(&b, 12);
+    BYTES(&b, 0x1D, 0x65, 3, 12);
+    escpos_retract(&b);
+    BYTES(&b, 0x1D, 0x65, 2);
     escpos_pitch(&b, 32);
     BYTES(&b, 0x1B, 0x33, 32);
     escpos_bold(&b, true);
@@ -149,5 +155,87 @@ TEST(images_hold_no_real_time_command)
     buf_finish(&b);
 }
 
+/* Each of the three, at every place of an image: within a row, across two rows, across two bands, across what one write
+ * takes (the bytes on both sides are the same stream, wherever it is cut). */
+TEST(no_place_in_an_image_lets_one_through)
+{
+    static const uint8_t second[] = {0x04, 0x05, 0x14};
+    uint8_t rows[12 * 8];
+    struct buf b;
+
+    buf_init(&b, 4096);
+    for (size_t k = 0; k < 3; k++)
+        for (size_t at = 0; at + 1 < sizeof rows; at++)
+            for (int width = 1; width <= 12; width += 11) {
+                int n = (int)sizeof rows / width, half = n / 2;
+
+                memset(rows, 0, sizeof rows);
+                rows[at] = 0x10;
+                rows[at + 1] = second[k];
+                escpos_raster(&b, rows, width, width, half);
+                escpos_raster(&b, rows + half * width, width, width, n - half);
+                CHECK_INT(real_time(&b, 0), 0);
+                buf_reset(&b);
+                escpos_column_image(&b, rows, (int)sizeof rows / 3);
+                CHECK_INT(real_time(&b, 0), 0);
+                buf_reset(&b);
+                if (at + 1 < 72) {
+                    escpos_define(&b, escpos_user_code((int)at), rows);
+                    CHECK_INT(b.len, 4 + 72);
+                    CHECK_INT(real_time(&b, 0), 0);
+                }
+                buf_reset(&b);
+            }
+    buf_finish(&b);
+}
+
+/* Numbers in commands are bytes too, and the next command stands right behind them. */
+TEST(no_number_in_a_command_makes_one)
+{
+    static const uint8_t rows[16 * 16] = {0x04, 0x05, 0x14};
+    struct buf b;
+
+    buf_init(&b, 64 * 1024);
+    for (int n = 1; n < 256; n++) {
+        escpos_feed(&b, n);
+        escpos_pitch(&b, n);
+        escpos_text(&b, "a", 1, GB_NONE);
+        escpos_cut(&b, n & 1, n);
+        escpos_present(&b, n);
+        escpos_raster(&b, rows, 16, 16, n < 16 ? n : 16);
+        escpos_column_image(&b, rows, n < 80 ? n : 80);
+        escpos_line(&b);
+        CHECK_INT(real_time(&b, 0), 0);
+        buf_reset(&b);
+    }
+    buf_finish(&b);
+}
+
+TEST(a_qr_text_is_printable_or_refused)
+{
+    static char text[ESCPOS_QR_MAX + 2];
+    struct buf b;
+
+    buf_init(&b, 64 * 1024);
+    CHECK_INT(escpos_qr(&b, "ab", 2, 6), 0);
+    BYTES(&b, 0x1D, 0x28, 0x6B, 4, 0, 49, 65, 50, 0, 0x1D, 0x28, 0x6B, 3, 0, 49, 67, 6, 0x1D, 0x28, 0x6B, 3, 0, 49, 69, 49,
+          0x1D, 0x28, 0x6B, 5, 0, 49, 80, 48, 'a', 'b', 0x1D, 0x28, 0x6B, 3, 0, 49, 81, 48);
+    CHECK_INT(escpos_qr(&b, "a\x10\x04", 3, 6), -ERR_INVALID);
+    CHECK_INT(escpos_qr(&b, "", 0, 6), -ERR_INVALID);
+    memset(text, 'x', sizeof text);
+    CHECK_INT(escpos_qr(&b, text, ESCPOS_QR_MAX + 1, 6), -ERR_INVALID);
+    CHECK_INT(b.len, 0);
+    for (size_t n = 1; n <= ESCPOS_QR_MAX; n++) {
+        int rc = escpos_qr(&b, text, n, 6);
+
+        CHECK_INT(rc, n == 0x0410 - 3 || n == 0x0510 - 3 ? -ERR_INVALID : 0);
+        CHECK_INT(real_time(&b, 0), 0);
+        buf_reset(&b);
+    }
+    buf_finish(&b);
+}
+
 TEST_MAIN(T(commands_are_the_manuals), T(sizes_for_both_kinds_of_printers), T(a_character_is_defined),
-          T(text_is_two_bytes_or_nothing), T(raster_has_its_header_and_rows), T(images_hold_no_real_time_command))
+          T(text_is_two_bytes_or_nothing), T(raster_has_its_header_and_rows), T(images_hold_no_real_time_command),
+          T(no_place_in_an_image_lets_one_through), T(no_number_in_a_command_makes_one),
+          T(a_qr_text_is_printable_or_refused))

@@ -95,7 +95,7 @@ static const struct job_io io = {io_write, io_cancel, io_expect,   io_forget,  i
                                  io_reset, io_timer,  io_progress, io_finished};
 
 /* A script of 9,000 bytes, a command every 500, the first ten without a trace. */
-static struct script *make_script(void)
+static struct script *make_script(enum profile_marker marker)
 {
     struct script *s = calloc(1, sizeof *s);
 
@@ -106,6 +106,7 @@ static struct script *make_script(void)
     for (size_t at = 500; at <= LENGTH; at += 500)
         s->ends[s->n_ends++] = at;
     s->dots = 1600;
+    s->marker = marker;
     return s;
 }
 
@@ -116,11 +117,12 @@ static void begin(struct hand *h, enum profile_marker marker, bool automatic, bo
                                   .dots = 576,
                                   .dots_per_mm = 8,
                                   .mm_per_s = 50,
-                                  .marker = marker,
                                   .automatic_status = automatic,
+                                  .answer_ms = 2000,
+                                  .port_status = true,
                                   .cut = PROFILE_CUT_PARTIAL,
                                   .clear = PROFILE_CLEAR_DC4};
-    h->job = job_create(&io, h, &h->profile, make_script(), "J001", doubtful);
+    h->job = job_create(&io, h, &h->profile, make_script(marker), "J001", doubtful);
     job_start(h->job, &h->status);
 }
 

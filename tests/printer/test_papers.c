@@ -79,7 +79,7 @@ static struct seen print(const char *profile, const char *model, struct paper *p
     CHECK_INT(profiles_load("assets/printers", &ps, &e), 0);
     glyphs_open(&g, &e);
     CHECK_INT(layout_create(paper, profiles_by_name(ps, profile), g, &l, &e), 0);
-    CHECK_INT(script_create(l, profiles_by_name(ps, profile), "J001", false, &s, &e), 0);
+    CHECK_INT(script_create(l, profiles_by_name(ps, profile), "J001", PROFILE_MARKER_PAPER, false, &s, &e), 0);
     virtual_printer_on_job(d, on_paper, &seen);
     send(d, s);
     virtual_printer_unfinished(d, on_paper, &seen);

@@ -9,6 +9,7 @@
 
 static struct script *make(const char *profile, bool cut_first)
 {
+    const struct profile *prof;
     struct item item = papers_item();
     struct receipt_facts f = papers_facts(&item);
     struct paper *p = receipt_compose(&f);
@@ -20,8 +21,9 @@ static struct script *make(const char *profile, bool cut_first)
 
     CHECK_INT(profiles_load("assets/printers", &ps, &e), 0);
     glyphs_open(&g, &e);
-    CHECK_INT(layout_create(p, profiles_by_name(ps, profile), g, &l, &e), 0);
-    CHECK_INT(script_create(l, profiles_by_name(ps, profile), "J001", cut_first, &s, &e), 0);
+    prof = profiles_by_name(ps, profile);
+    CHECK_INT(layout_create(p, prof, g, &l, &e), 0);
+    CHECK_INT(script_create(l, prof, "J001", prof->confirm[prof->n_confirm - 1], cut_first, &s, &e), 0);
     layout_destroy(l);
     glyphs_close(g);
     profiles_free(ps);
