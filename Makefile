@@ -72,7 +72,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv)) $(sort $(wildcard assets/strings/en/*.tsv))
 ASSETS := $(B)/assets.stamp $(B)/ime.stamp
 
-.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check setup fuzz shots udev
+.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check setup fuzz shots udev torture
 all: programs tests
 programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
 tests: $(TESTS)

@@ -30,6 +30,10 @@ fuzz: setup ## every fuzz target for SECONDS=60
 	@$(SUB) -s FUZZ=1 fuzzers
 	@tests/fuzz/run.sh build/fuzz $(or $(SECONDS),60)
 
+torture: setup ## each USB transfer of a card read and of a print job times out, stalls, comes back short, loses the device
+	@$(SUB) -s SAN=1 build/test/torture
+	@build/test/torture
+
 bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
 	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch
 	@tests/bench/run.sh build/release $(PART)
@@ -54,3 +58,9 @@ $(B)/bench-patch: $(B)/tests/bench/patch.o $(B)/tests/bench/table.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/patch.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-window: $(B)/tests/bench/window.o
 	$(CC) $(LDOPT) -o $@ $< $(LIBS)
+
+# its poll() and clocks come before libc's, for libusb too
+TORTURE := $(patsubst %,$(B)/tests/torture/%.o,torture flow read print virtual_time)
+$(B)/torture: $(TORTURE) $(ARCHIVES) $(B)/libusbfs.so
+	$(CC) $(LDOPT) -rdynamic -o $@ $(TORTURE) -Wl,--start-group $(ARCHIVES) -Wl,--end-group \
+		-Wl,--no-as-needed $(B)/libusbfs.so -Wl,-rpath,'$$ORIGIN' $(LIBS)
