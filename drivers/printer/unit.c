@@ -111,6 +111,13 @@ static void rest(struct unit *u)
         loop_timer_start(u->idle_timer, ASK_EVERY_MS);
 }
 
+/* A read that the printer never ends would keep every later answer from us. */
+static void listen_anew(struct unit *u)
+{
+    if (u->read)
+        usb_expire(u->read);
+}
+
 static void idle_timer(void *ctx)
 {
     struct unit *u = ctx;
@@ -121,9 +128,11 @@ static void idle_timer(void *ctx)
         ask(u);
         return;
     }
-    if (!u->answered && !u->silent) {
+    if (!u->answered) {
+        listen_anew(u);
+        if (!u->silent)
+            log_warn("printer", "%s does not answer", u->profile->name);
         u->silent = u->doubtful = true;
-        log_warn("printer", "%s does not answer", u->profile->name);
     }
     rest(u);
     report(u);
@@ -229,6 +238,7 @@ static void forget(void *ctx)
     struct unit *u = ctx;
 
     reply_forget(&u->parser);
+    listen_anew(u); /* it should have answered */
 }
 
 static void port_status_read(void *ctx, int rc, const uint8_t *data, size_t len)

@@ -80,6 +80,9 @@ struct usb_transfer *usb_control(struct usb_handle *h, uint8_t request_type, uin
                                  const void *data, size_t len, int timeout_ms, usb_done_fn *fn, void *ctx);
 /* No callback follows. */
 void usb_cancel(struct usb_transfer *t);
+/* Its time is over now: the callback comes with -ERR_TIMEOUT, and nothing that was moved is lost. For reads without a
+ * time-out, when the other side should have spoken long ago. */
+void usb_expire(struct usb_transfer *t);
 int usb_clear_halt(struct usb_handle *h, uint8_t endpoint);
 int usb_reset(struct usb_handle *h);
 

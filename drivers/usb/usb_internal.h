@@ -28,6 +28,7 @@ struct usb_transfer {
     void *ctx;
     int rc;
     bool in_flight;
+    bool expired; /* by usb_expire() */
 };
 
 struct usb_handle {

@@ -139,7 +139,7 @@ static void queue_done(struct usb_transfer *t, int rc)
 static void LIBUSB_CALL on_complete(struct libusb_transfer *lt)
 {
     struct usb_transfer *t = lt->user_data;
-    int rc = status_error(lt->status);
+    int rc = t->expired && lt->status == LIBUSB_TRANSFER_CANCELLED ? -ERR_TIMEOUT : status_error(lt->status);
     queue_done(t, rc < 0 && t->handle->gone ? -ERR_GONE : rc);
 }
 
@@ -163,6 +163,13 @@ void usb_deliver_transfers(struct usb *u)
 void usb_cancel(struct usb_transfer *t)
 {
     t->fn = NULL;
+    if (t->in_flight)
+        libusb_cancel_transfer(t->t);
+}
+
+void usb_expire(struct usb_transfer *t)
+{
+    t->expired = true;
     if (t->in_flight)
         libusb_cancel_transfer(t->t);
 }

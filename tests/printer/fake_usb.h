@@ -208,6 +208,11 @@ void usb_cancel(struct usb_transfer *t)
     t->used = false;
 }
 
+void usb_expire(struct usb_transfer *t)
+{
+    t->deadline = 1; /* long ago */
+}
+
 int usb_clear_halt(struct usb_handle *h, uint8_t endpoint)
 {
     h->device->model->ops->clear_halt(h->device->model, endpoint);
