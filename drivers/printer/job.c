@@ -409,7 +409,8 @@ static void resume(struct job *j, enum writing what)
 void job_written(struct job *j, int rc, size_t moved)
 {
     enum writing what = j->writing;
-    bool again = rc == -ERR_TIMEOUT || (rc == -ERR_STALL && ++j->stalls <= STALLS_MAX);
+    /* 0: it came back short, as if all were well */
+    bool again = rc == -ERR_TIMEOUT || ((rc == -ERR_STALL || rc == 0) && ++j->stalls <= STALLS_MAX);
 
     if (what == WRITING_NONE || j->stage == STAGE_OVER)
         return;

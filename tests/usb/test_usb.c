@@ -376,6 +376,20 @@ TEST(cancel_calls_nobody)
     tear_down();
 }
 
+TEST(a_time_that_is_ended)
+{
+    set_up(true);
+    usb_expire(usb_read(handle, 0x81, 64, 0, on_done, NULL));
+    finish_one();
+    CHECK_INT(last.rc, -ERR_TIMEOUT);
+    usb_read(handle, 0x81, 64, 0, on_done, NULL);
+    reply_with("late", 4);
+    finish_one();
+    CHECK_INT(last.rc, 0);
+    CHECK_INT(last.len, 4);
+    tear_down();
+}
+
 TEST(close_with_transfers_in_flight)
 {
     struct err e;
@@ -569,6 +583,6 @@ TEST(beside_sdl)
 
 TEST_MAIN(T(descriptors), T(write_and_read), T(long_write_keeps_its_order), T(interrupt_endpoint), T(control_request),
           T(time_out_and_go_on), T(partial_write_and_time_out), T(stall_until_cleared), T(reset), T(cancel_calls_nobody),
-          T(close_with_transfers_in_flight), T(busy_while_another_has_it), T(unknown_endpoint), T(unplug_in_flight),
-          T(replug), T(a_late_listener_hears_of_all), T(unplugged_before_the_desk_heard_of_us),
+          T(a_time_that_is_ended), T(close_with_transfers_in_flight), T(busy_while_another_has_it), T(unknown_endpoint),
+          T(unplug_in_flight), T(replug), T(a_late_listener_hears_of_all), T(unplugged_before_the_desk_heard_of_us),
           T(the_desk_goes_and_comes_back), T(the_desk_is_killed), T(beside_sdl))
