@@ -43,12 +43,28 @@ static const char *page_name(uint8_t n)
     return NULL;
 }
 
+/* Page 1: signs of Japanese home computers, half of JIS X 0201 in the middle. */
+static uint32_t katakana(uint8_t b)
+{
+    static const uint16_t low[32] = {0x2581, 0x2582, 0x2583, 0x2584, 0x2585, 0x2586, 0x2587, 0x2588, 0x258F, 0x258E, 0x258D,
+                                     0x258C, 0x258B, 0x258A, 0x2589, 0x253C, 0x2534, 0x252C, 0x2524, 0x251C, 0x2594, 0x2500,
+                                     0x2502, 0x2595, 0x250C, 0x2510, 0x2514, 0x2518, 0x256D, 0x256E, 0x2570, 0x256F};
+
+    if (b >= 0xA1 && b <= 0xDF)
+        return 0xFF61 + (b - 0xA1u);
+    return b < 0x80 ? b : b < 0xA0 ? low[b - 0x80] : WRONG_SIGN;
+}
+
 static uint32_t single_byte(struct virtual_printer *p, uint8_t b)
 {
     const char *name = page_name(p->decoder.page);
 
     if (b < 0x7F)
         return b;
+    if (p->decoder.page == 1)
+        return katakana(b);
+    if (p->decoder.page == 13 && b == 0xD5) /* the euro came later than iconv's table */
+        return 0x20AC;
     if (!name)
         return WRONG_SIGN;
     if (p->single_page != p->decoder.page) {

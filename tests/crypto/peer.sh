@@ -14,10 +14,7 @@ skip() {
     exit 0
 }
 
-command -v node >/dev/null && command -v npm >/dev/null || skip "node and npm are not installed"
-if [ ! -d node_modules/@hpke/core ]; then
-    timeout 100 npm ci --ignore-scripts --no-audit --no-fund --fetch-retries 0 >/dev/null 2>&1 || skip "npm cannot fetch @hpke/core"
-fi
+reason=$(./npm.sh) || skip "$reason"
 box=$(mktemp)
 trap 'rm -f "$box"' EXIT
 if ! (cd .. && TONGBAN_BOX=$box "$build/tests/crypto/test_seal" >/dev/null); then
