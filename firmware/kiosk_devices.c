@@ -29,11 +29,13 @@ static enum printer_health printer_health(enum printer_state s)
 static void on_reader_state(void *ctx, enum idcard_state s)
 {
     struct kiosk *k = ctx;
+    struct idcard_facts facts;
 
+    idcard_facts(k->idcard, &facts);
     kiosk_note(k, s == IDCARD_READY ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, "reader",
                s == IDCARD_READY    ? "ready"
                : s == IDCARD_ABSENT ? "absent"
-                                    : "fault");
+                                    : card_fault_word(facts.fault));
     k->health.reader = s == IDCARD_READY ? READER_READY : s == IDCARD_ABSENT ? READER_ABSENT : READER_FAULT;
     kiosk_health_changed(k);
 }
@@ -49,9 +51,9 @@ static void on_card_read(void *ctx, const struct identity *card)
         kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
 }
 
-static void on_card_failed(void *ctx)
+static void on_card_failed(void *ctx, enum card_fault why)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_FAILED});
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_FAILED, .card_fault = why});
 }
 
 static void on_card_unknown(void *ctx)

@@ -9,6 +9,7 @@
 #include "base/loop.h"
 #include "drivers/usb/bind.h"
 #include "drivers/usb/usb.h"
+#include "model/card_fault.h"
 #include "model/identity.h"
 
 enum idcard_state { IDCARD_ABSENT, IDCARD_FAULT, IDCARD_READY };
@@ -16,12 +17,13 @@ enum idcard_state { IDCARD_ABSENT, IDCARD_FAULT, IDCARD_READY };
 /* While polling, every `seen` is followed by one of read, failed and unknown, and that by `lifted`, also when the reader
  * is unplugged or falls silent meanwhile. */
 struct idcard_events {
-    void (*state)(void *ctx, enum idcard_state state);
-    void (*seen)(void *ctx);                              /* a card answers; reading begins */
-    void (*read)(void *ctx, const struct identity *card); /* borrowed, wiped after the call */
-    void (*failed)(void *ctx);                            /* lifted too early, not readable, refused by the SAM */
-    void (*unknown)(void *ctx);                           /* record of an unknown kind or broken format */
-    void (*lifted)(void *ctx);                            /* after read, failed or unknown: no card any more */
+    void (*state)(void *ctx, enum idcard_state state); /* why it is at fault: idcard_facts() */
+    void (*seen)(void *ctx);                           /* a card answers; reading begins */
+    /* Borrowed, wiped after the call. The address is the newest one, where the chip has one. */
+    void (*read)(void *ctx, const struct identity *card);
+    void (*failed)(void *ctx, enum card_fault why);
+    void (*unknown)(void *ctx); /* record of an unknown kind or broken format */
+    void (*lifted)(void *ctx);  /* after read, failed or unknown: no card any more */
 };
 
 struct idcard;
@@ -35,8 +37,22 @@ void idcard_destroy(struct idcard *r); /* takes NULL; not inside an event */
 /* Looks for a card about every 300 ms; after a read goes on to watch until it is lifted. Off: leaves it alone. */
 void idcard_poll(struct idcard *r, bool on);
 enum idcard_state idcard_get_state(const struct idcard *r);
-/* "split" or "whole"; "" when absent. And the printable SAM id, "" when unknown. */
+/* "split", "whole" or "hid"; "" when absent. And the printable SAM id, "" when unknown. */
 const char *idcard_transport(const struct idcard *r);
 const char *idcard_sam_id(const struct idcard *r);
+
+/* For technicians and tools; nothing of cards. */
+struct idcard_facts {
+    enum idcard_state state;
+    struct usb_info usb;   /* of the reader in use; zero when absent */
+    int readers;           /* attached, those that are not used and those in firmware mode with them */
+    enum card_fault fault; /* the last one of a card or of the reader, also when it is over; CARD_FAULT_NONE: none yet */
+    uint8_t sw3;           /* what the reader said then; 0: nothing */
+    int64_t fault_at_ms;   /* wall clock */
+    unsigned long read, unread; /* cards */
+    unsigned long faults;       /* times the reader did not do its work */
+    const char *helped;         /* the rung that made it work the last time: "drain", "reset", … "" */
+};
+void idcard_facts(const struct idcard *r, struct idcard_facts *ret);
 
 #endif

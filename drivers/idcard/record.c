@@ -11,12 +11,16 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/private_use.h"
 
 #define TYPE_OFFSET 248
 #define LONG_TERM "\xE9\x95\xBF\xE6\x9C\x9F" /* 长期 */
 
+#define FIELD_TEXT_MAX (60 * 3 + 1) /* of the longest field, the Latin name of 2017 */
+
 /* Text as the card has it, before it is checked. UTF-8 needs at most 3 bytes for each unit. */
 struct raw {
+    char text[FIELD_TEXT_MAX];
     char from[8 * 3 + 1], to[8 * 3 + 1], birth[8 * 3 + 1], sex[4], nation[2 * 3 + 1], nationality[3 * 3 + 1],
         number[18 * 3 + 1], latin_more[11 * 3 + 1], permit[9 * 3 + 1], count[2 * 3 + 1];
 };
@@ -81,26 +85,34 @@ static const struct field foreign_2023[] = {
     {0},
 };
 
-static int copy_field(const uint8_t *record, const struct field *f, char *out, struct err *e)
+/* As the card has it, without the spaces behind it. */
+static int decode_text(const char *name, const uint8_t *p, size_t len, char *out, size_t cap, struct err *e)
 {
-    size_t len = f->len;
-    const uint8_t *p = record + f->offset;
     while (len > 0 && p[len - 2] == ' ' && p[len - 1] == 0)
         len -= 2;
-    if (utf16le_to_utf8(p, len, out, f->cap) < 0)
-        return err_set(e, ERR_INVALID, "the card's %s is no text", f->name);
+    if (utf16le_to_utf8(p, len, out, cap) < 0)
+        return err_set(e, ERR_INVALID, "the card's %s is no text", name);
     for (; *out; out++) {
         if ((uint8_t)*out < ' ' || *out == 0x7F)
-            return err_set(e, ERR_INVALID, "the card's %s has control characters", f->name);
+            return err_set(e, ERR_INVALID, "the card's %s has control characters", name);
     }
     return 0;
+}
+
+/* `text` is secret memory for what stands on the card before rare characters are resolved. */
+static int copy_field(const uint8_t *record, const struct field *f, char text[FIELD_TEXT_MAX], char *out, struct err *e)
+{
+    int rc = decode_text(f->name, record + f->offset, f->len, text, FIELD_TEXT_MAX, e);
+    if (rc == 0 && private_use_resolve(text, out, f->cap) < 0)
+        rc = err_set(e, ERR_INVALID, "the card's %s is no text", f->name);
+    return rc;
 }
 
 static int copy_fields(const uint8_t *record, const struct field *fields, struct identity *id, struct raw *raw,
                        struct err *e)
 {
     for (const struct field *f = fields; f->name; f++) {
-        int rc = copy_field(record, f, (f->in_raw ? (char *)raw : (char *)id) + f->at, e);
+        int rc = copy_field(record, f, raw->text, (f->in_raw ? (char *)raw : (char *)id) + f->at, e);
         if (rc < 0)
             return rc;
     }
@@ -227,8 +239,25 @@ int card_record_decode(const uint8_t record[CARD_RECORD_LEN], struct identity *r
     int rc = copy_fields(record, fields, &w->id, &w->raw, e);
     if (rc == 0)
         rc = check(&w->raw, &w->id, e);
+    memcpy(w->id.record, record, CARD_RECORD_LEN);
     if (rc == 0)
         *ret = w->id;
+    secret_free(w, sizeof *w);
+    return rc;
+}
+
+int card_address_decode(const uint8_t address[CARD_ADDRESS_LEN], struct identity *id, struct err *e)
+{
+    static const struct field newest = {"newest address", 0, CARD_ADDRESS_LEN, ID(address)};
+    struct work {
+        char text[FIELD_TEXT_MAX];
+        struct identity id;
+    } *w = secret_alloc(sizeof *w);
+    int rc = copy_field(address, &newest, w->text, w->id.address, e);
+    if (rc == 0 && w->id.address[0]) {
+        memcpy(id->address, w->id.address, sizeof id->address);
+        id->newest_address = true;
+    }
     secret_free(w, sizeof *w);
     return rc;
 }

@@ -11,12 +11,17 @@
 #include "base/err.h"
 #include "model/identity.h"
 
-#define CARD_RECORD_LEN 256
+#define CARD_RECORD_LEN IDENTITY_RECORD_LEN
+#define CARD_ADDRESS_LEN 70
 
-/* -ERR_VERSION: the letter at offset 248 names no kind we know. -ERR_INVALID: a field breaks its format (lone surrogate,
- * impossible date, unknown sex code …); the text names the field, never its content. Whether the card has expired or its
- * number's check character is right is identity_check()'s question. *ret is secret memory of the caller, untouched on
- * failure. */
+/* Rare characters are resolved (model/private_use.h); ret->record keeps the bytes. -ERR_VERSION: the letter at offset 248
+ * names no kind we know. -ERR_INVALID: a field breaks its format (lone surrogate, impossible date, unknown sex code …); the
+ * text names the field, never its content. Whether the card has expired or its number's check character is right is
+ * identity_check()'s question. *ret is secret memory of the caller, untouched on failure. */
 int card_record_decode(const uint8_t record[CARD_RECORD_LEN], struct identity *ret, struct err *e);
+
+/* The address that was written to the chip after the card was printed: takes the place of the one in *id. Nothing but spaces
+ * changes nothing. -ERR_INVALID: no text; *id is as before. */
+int card_address_decode(const uint8_t address[CARD_ADDRESS_LEN], struct identity *id, struct err *e);
 
 #endif

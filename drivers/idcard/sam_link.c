@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See sam_link.h. Two families of readers share 0400:C35A: those that split a frame over four pipes, and those with one
- * pair. Nothing but their descriptors tells them apart.
+ * See sam_link.h. What has been received lies in one buffer: header and body, wherever they came from.
  */
 #include "drivers/idcard/sam_link.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "drivers/idcard/hid_wire.h"
 
 #define WRITE_MS 1000
 #define DRAIN_MS 5    /* what an old reply left is in the pipe already */
-#define DRAINS_MAX 32 /* a reader that never stops talking is not waited for */
+#define DRAINS_MAX 64 /* a reader that never stops talking is not waited for */
+#define PASSED_OVER_MAX 4
 #define RECEIVED_MAX 4096
-#define BODY_READ 512
+#define PACKET 64 /* a whole one does not end a transfer, so the first is asked for alone */
 
 struct sam_link {
     struct usb_handle *handle;
@@ -24,73 +24,21 @@ struct sam_link {
     sam_link_fn *fn;
     void *ctx;
     struct usb_transfer *transfers[2]; /* draining reads both IN pipes at once */
-    int n_drained, draining;
+    int n_drained, draining, silence_ms;
     bool busy;
-    uint8_t command[SAM_COMMAND_LEN];
-    int timeout_ms;
+    bool clean; /* the reply just handed over was read to its end: nothing to drain before what follows it */
+    enum sam_command command;
+    uint8_t frame[HID_REPORT_LEN];
+    int timeout_ms, passed_over;
     uint8_t *received; /* RECEIVED_MAX bytes of secret memory */
     size_t len;
+    size_t body;    /* split: where the bytes of the body's pipe begin, 0 while none came */
+    bool last_look; /* split: once more for what follows a body that does not check */
 };
 
-/* --- which pipes ------------------------------------------------------------------------------------------------------ */
-
-static bool has(const struct usb_interface *in, uint8_t address)
+static bool split(const struct sam_link *l)
 {
-    for (int i = 0; i < in->n_endpoints; i++) {
-        if (in->endpoints[i].address == address && in->endpoints[i].type >= 2)
-            return true;
-    }
-    return false;
-}
-
-static bool find_pair(const struct usb_interface *in, uint8_t *out, uint8_t *back)
-{
-    int n_out = 0, n_in = 0;
-    for (int i = 0; i < in->n_endpoints; i++) {
-        uint8_t address = in->endpoints[i].address;
-        if (in->endpoints[i].type < 2)
-            continue;
-        if (address & 0x80) {
-            n_in++;
-            *back = address;
-        } else {
-            n_out++;
-            *out = address;
-        }
-    }
-    return n_out == 1 && n_in == 1;
-}
-
-static void describe(const struct usb_info *info, char *out, size_t cap)
-{
-    size_t used = 0;
-    out[0] = '\0';
-    for (int i = 0; i < info->n_interfaces; i++) {
-        for (int k = 0; k < info->interfaces[i].n_endpoints && used + 4 < cap; k++)
-            used += (size_t)snprintf(out + used, cap - used, " %02x", info->interfaces[i].endpoints[k].address);
-    }
-}
-
-int sam_pipes_choose(const struct usb_info *info, struct sam_pipes *ret, struct err *e)
-{
-    char endpoints[64];
-    uint8_t out = 0, in = 0;
-    for (int i = 0; i < info->n_interfaces; i++) {
-        const struct usb_interface *face = &info->interfaces[i];
-        if (face->alternate != 0)
-            continue;
-        if (has(face, 0x02) && has(face, 0x06) && has(face, 0x81) && has(face, 0x85)) {
-            *ret = (struct sam_pipes){"split", face->number, 0x02, 0x06, 0x81, 0x85};
-            return 0;
-        }
-        if (find_pair(face, &out, &in)) {
-            *ret = (struct sam_pipes){"whole", face->number, out, out, in, in};
-            return 0;
-        }
-    }
-    describe(info, endpoints, sizeof endpoints);
-    return err_set(e, ERR_PROTOCOL, "neither the four pipes 02 06 81 85 nor one pair, but%s",
-                   *endpoints ? endpoints : " none");
+    return l->pipes.form == SAM_SPLIT;
 }
 
 /* --- an exchange ------------------------------------------------------------------------------------------------------ */
@@ -98,68 +46,118 @@ int sam_pipes_choose(const struct usb_info *info, struct sam_pipes *ret, struct 
 static void forget_received(struct sam_link *l)
 {
     secret_wipe(l->received, l->len);
-    l->len = 0;
+    l->len = l->body = 0;
+    l->last_look = false;
 }
 
 static void finish(struct sam_link *l, int rc, const struct sam_reply *reply)
 {
     l->busy = false;
+    l->clean = rc == 0;
     l->fn(l->ctx, rc, reply);
+    l->clean = false;
+    if (!l->busy)
+        forget_received(l);
+}
+
+void sam_link_clear_halts(struct sam_link *l)
+{
+    usb_clear_halt(l->handle, l->pipes.in);
+    usb_clear_halt(l->handle, l->pipes.out);
+    if (split(l)) {
+        usb_clear_halt(l->handle, l->pipes.in_body);
+        usb_clear_halt(l->handle, l->pipes.out_body);
+    }
 }
 
 static void fail(struct sam_link *l, int rc)
 {
-    const struct sam_pipes *p = &l->pipes;
-    bool split = p->in != p->in_body;
     forget_received(l);
-    if (rc == -ERR_STALL) {
-        usb_clear_halt(l->handle, p->in);
-        usb_clear_halt(l->handle, p->out);
-        if (split)
-            usb_clear_halt(l->handle, p->in_body);
-        if (split)
-            usb_clear_halt(l->handle, p->out_body);
-    }
+    if (rc == -ERR_STALL)
+        sam_link_clear_halts(l);
     finish(l, rc, NULL);
 }
 
-static void read_on(struct sam_link *l);
+static void take(struct sam_link *l);
 
 static void on_read(void *ctx, int rc, const uint8_t *data, size_t len)
 {
     struct sam_link *l = ctx;
     l->transfers[0] = NULL;
-    if (rc < 0) {
-        fail(l, rc);
-    } else if (len > RECEIVED_MAX - l->len) {
+    if (len > RECEIVED_MAX - l->len) {
         fail(l, -ERR_PROTOCOL);
+        return;
+    }
+    memcpy(l->received + l->len, data, len);
+    l->len += len;
+    if (rc == 0 || l->last_look)
+        take(l);
+    else
+        fail(l, rc);
+}
+
+static void read_pipe(struct sam_link *l, uint8_t pipe, size_t len, int timeout_ms)
+{
+    size_t cap = l->pipes.form == SAM_HID ? hid_wire_round(len) : len;
+    l->transfers[0] = usb_read(l->handle, pipe, cap, timeout_ms, on_read, l);
+}
+
+/* What follows a frame that was passed over may be the answer, in the same packet. */
+static void pass_over(struct sam_link *l, const struct sam_reply *reply)
+{
+    size_t rest = split(l) ? 0 : l->len - reply->end;
+    log_info("idcard", "passed over an old reply (%s)", sam_wire_status_text(reply->sw3));
+    memmove(l->received, l->received + reply->end, rest);
+    secret_wipe(l->received + rest, l->len - rest);
+    l->len = rest;
+    l->body = 0;
+    l->last_look = false;
+    take(l);
+}
+
+static void take_reply(struct sam_link *l, const struct sam_reply *reply)
+{
+    if (sam_wire_answers(l->command, reply))
+        finish(l, 0, reply);
+    else if (l->passed_over++ < PASSED_OVER_MAX)
+        pass_over(l, reply);
+    else
+        fail(l, -ERR_PROTOCOL);
+}
+
+/* On four pipes noise in front of the body moves it: the last bytes that come are its own. */
+static void take_broken(struct sam_link *l)
+{
+    if (split(l) && l->body && sam_wire_keep_last(l->received, &l->len, l->body)) {
+        l->body = 0; /* tried once */
+        take(l);
+    } else if (split(l) && l->body && !l->last_look) {
+        l->last_look = true;
+        read_pipe(l, l->pipes.in_body, PACKET, DRAIN_MS);
     } else {
-        memcpy(l->received + l->len, data, len);
-        l->len += len;
-        read_on(l);
+        fail(l, -ERR_CHECKSUM);
     }
 }
 
 /* Hands the reply over when it is whole, else reads the pipe that has the next piece. */
-static void read_on(struct sam_link *l)
+static void take(struct sam_link *l)
 {
     struct sam_reply reply;
     size_t missing = 0;
     switch (sam_wire_parse(l->received, l->len, &reply, &missing)) {
     case SAM_PARSE_HEADER:
-        l->transfers[0] = usb_read(l->handle, l->pipes.in, l->pipes.in == l->pipes.in_body ? BODY_READ : SAM_HEADER_LEN,
-                                   l->timeout_ms, on_read, l);
+        read_pipe(l, l->pipes.in, split(l) ? SAM_HEADER_LEN : PACKET, l->timeout_ms);
         break;
     case SAM_PARSE_BODY:
-        l->transfers[0] = usb_read(l->handle, l->pipes.in_body, missing, l->timeout_ms, on_read, l);
+        if (!l->body)
+            l->body = l->len;
+        read_pipe(l, l->pipes.in_body, missing, l->timeout_ms);
         break;
     case SAM_PARSE_DONE:
-        finish(l, 0, &reply);
-        if (!l->busy)
-            forget_received(l);
+        take_reply(l, &reply);
         break;
     case SAM_PARSE_CHECKSUM:
-        fail(l, -ERR_CHECKSUM);
+        take_broken(l);
         break;
     case SAM_PARSE_LENGTH:
         fail(l, -ERR_PROTOCOL);
@@ -174,7 +172,7 @@ static void on_written(void *ctx, int rc, const uint8_t *data, size_t len)
     if (rc < 0)
         fail(l, rc);
     else
-        read_on(l);
+        take(l);
 }
 
 static void on_header_written(void *ctx, int rc, const uint8_t *data, size_t len)
@@ -183,59 +181,76 @@ static void on_header_written(void *ctx, int rc, const uint8_t *data, size_t len
     if (rc < 0)
         on_written(ctx, rc, data, len);
     else
-        l->transfers[0] = usb_write(l->handle, l->pipes.out_body, l->command + SAM_HEADER_LEN,
+        l->transfers[0] = usb_write(l->handle, l->pipes.out_body, l->frame + SAM_HEADER_LEN,
                                     SAM_COMMAND_LEN - SAM_HEADER_LEN, WRITE_MS, on_written, l);
 }
 
 static void write_command(struct sam_link *l)
 {
-    bool split = l->pipes.out != l->pipes.out_body;
-    l->transfers[0] = usb_write(l->handle, l->pipes.out, l->command, split ? SAM_HEADER_LEN : SAM_COMMAND_LEN, WRITE_MS,
-                                split ? on_header_written : on_written, l);
+    static const size_t lengths[] = {
+        [SAM_WHOLE] = SAM_COMMAND_LEN, [SAM_SPLIT] = SAM_HEADER_LEN, [SAM_HID] = HID_REPORT_LEN};
+    l->transfers[0] = usb_write(l->handle, l->pipes.out, l->frame, lengths[l->pipes.form], WRITE_MS,
+                                split(l) ? on_header_written : on_written, l);
 }
 
 /* --- draining --------------------------------------------------------------------------------------------------------- */
 
-static void on_drained(struct sam_link *l, int pipe, int rc);
+static void on_drained(struct sam_link *l, int pipe, int rc, size_t len);
 
 static void on_drained_in(void *ctx, int rc, const uint8_t *data, size_t len)
 {
-    on_drained(ctx, 0, rc);
+    on_drained(ctx, 0, rc, len);
 }
 
 static void on_drained_body(void *ctx, int rc, const uint8_t *data, size_t len)
 {
-    on_drained(ctx, 1, rc);
+    on_drained(ctx, 1, rc, len);
 }
 
 static void drain(struct sam_link *l, int pipe)
 {
-    l->transfers[pipe] = usb_read(l->handle, pipe == 0 ? l->pipes.in : l->pipes.in_body, BODY_READ, DRAIN_MS,
+    l->transfers[pipe] = usb_read(l->handle, pipe == 0 ? l->pipes.in : l->pipes.in_body, PACKET, l->silence_ms,
                                   pipe == 0 ? on_drained_in : on_drained_body, l);
 }
 
-static void on_drained(struct sam_link *l, int pipe, int rc)
+static void on_drained(struct sam_link *l, int pipe, int rc, size_t len)
 {
     l->transfers[pipe] = NULL;
     if (rc == -ERR_STALL)
         usb_clear_halt(l->handle, pipe == 0 ? l->pipes.in : l->pipes.in_body);
-    bool more = (rc == 0 || rc == -ERR_TOOLONG) && ++l->n_drained < DRAINS_MAX;
-    if (more)
+    bool more = (rc == 0 || rc == -ERR_TOOLONG || len > 0) && ++l->n_drained < DRAINS_MAX;
+    if (more) {
         drain(l, pipe);
-    else if (--l->draining == 0)
+    } else if (--l->draining == 0) {
+        l->silence_ms = DRAIN_MS;
         write_command(l);
+    }
 }
 
 void sam_link_send(struct sam_link *l, enum sam_command command, int timeout_ms)
 {
+    bool clean = l->clean;
+    uint8_t frame[SAM_COMMAND_LEN];
     forget_received(l);
-    sam_wire_build(command, l->command);
+    sam_wire_build(command, frame);
+    hid_wire_build(frame, sizeof frame, l->frame);
+    l->command = command;
     l->timeout_ms = timeout_ms;
     l->busy = true;
-    l->n_drained = 0;
-    l->draining = l->pipes.in == l->pipes.in_body ? 1 : 2;
+    l->clean = false;
+    l->n_drained = l->passed_over = 0;
+    if (clean) {
+        write_command(l);
+        return;
+    }
+    l->draining = split(l) ? 2 : 1;
     for (int i = 0; i < l->draining; i++)
         drain(l, i);
+}
+
+void sam_link_await_silence(struct sam_link *l, int ms)
+{
+    l->silence_ms = ms;
 }
 
 bool sam_link_busy(const struct sam_link *l)
@@ -250,7 +265,7 @@ struct sam_link *sam_link_create(struct usb_handle *h, const struct sam_pipes *p
         log_error("idcard", "out of memory");
         abort();
     }
-    *l = (struct sam_link){.handle = h, .pipes = *pipes, .fn = fn, .ctx = ctx};
+    *l = (struct sam_link){.handle = h, .pipes = *pipes, .fn = fn, .ctx = ctx, .silence_ms = DRAIN_MS};
     l->received = secret_alloc(RECEIVED_MAX);
     return l;
 }

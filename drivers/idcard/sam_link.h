@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One command to the SAM and its reply, over four pipes or one pair. Before each command what is left of an older reply is
- * drained away. One exchange at a time.
+ * One command to the SAM and its reply, in whatever form the pipes take (sam_pipes.h). Before a command what is left of an
+ * older reply is drained away, and a reply that belongs to an older command is passed over. One exchange at a time.
  */
 #ifndef DRIVERS_IDCARD_SAM_LINK_H
 #define DRIVERS_IDCARD_SAM_LINK_H
 
 #include <stdbool.h>
 
+#include "drivers/idcard/sam_pipes.h"
 #include "drivers/idcard/sam_wire.h"
-#include "drivers/usb/usb.h"
-
-/* How frames travel, as the descriptors tell. */
-struct sam_pipes {
-    const char *name; /* "split": header and body on pipes of their own; "whole" */
-    uint8_t interface;
-    uint8_t out, out_body, in, in_body; /* the same pair twice when whole */
-};
-
-/* -ERR_PROTOCOL when the endpoints fit neither form: the text says what is there. */
-int sam_pipes_choose(const struct usb_info *info, struct sam_pipes *ret, struct err *e);
 
 struct sam_link;
 /* rc 0 and the reply (borrowed, wiped after the call), or -ERR_TIMEOUT, -ERR_STALL (the halt is cleared already),
@@ -31,6 +21,9 @@ struct sam_link *sam_link_create(struct usb_handle *h, const struct sam_pipes *p
 void sam_link_destroy(struct sam_link *l);
 /* timeout_ms: for each piece of the reply. */
 void sam_link_send(struct sam_link *l, enum sam_command command, int timeout_ms);
+/* The next command waits until the reader has been silent for so long, instead of a moment. */
+void sam_link_await_silence(struct sam_link *l, int ms);
+void sam_link_clear_halts(struct sam_link *l);
 bool sam_link_busy(const struct sam_link *l);
 
 #endif

@@ -15,32 +15,19 @@
 #define LENGTH_MIN (REPLY_HEAD + 1) /* and the checksum */
 #define LENGTH_MAX (SAM_FRAME_MAX - SAM_HEADER_LEN)
 #define RECORD_LEN 256
+#define ID_LEN 16
 
 static const uint8_t preamble[PREAMBLE_LEN] = {0xAA, 0xAA, 0xAA, 0x96, 0x69};
 
 static const struct {
     uint8_t sw3;
     enum sam_status status;
+    enum card_fault fault;
     const char *text;
 } codes[] = {
-    {0x90, SAM_OK, "success"},
-    {0x9F, SAM_FOUND, "a card was found"},
-    {0x80, SAM_NO_CARD, "no card"},
-    {0x91, SAM_NO_ITEM, "the card has no such item"},
-    {0x81, SAM_CARD_ERROR, "the card could not be selected"},
-    {0x31, SAM_CARD_ERROR, "the card refused the reader"},
-    {0x32, SAM_CARD_ERROR, "the reader refused the card"},
-    {0x33, SAM_CARD_ERROR, "the card's data do not verify"},
-    {0x40, SAM_CARD_ERROR, "a card of an unknown type"},
-    {0x41, SAM_CARD_ERROR, "the card could not be read"},
-    {0x47, SAM_CARD_ERROR, "the card gave no random number"},
-    {0x10, SAM_RESEND, "the command's checksum is wrong"},
-    {0x11, SAM_RESEND, "the command's length is wrong"},
-    {0x21, SAM_RESEND, "the command is unknown"},
-    {0x23, SAM_REFUSED, "the command is not permitted"},
-    {0x24, SAM_REFUSED, "an unrecognised error"},
-    {0x60, SAM_BROKEN, "the reader's self-test failed"},
-    {0x66, SAM_BROKEN, "the reader is not authorised"},
+#define CODE(sw3, status, fault, text) {sw3, SAM_##status, CARD_FAULT_##fault, text},
+#include "drivers/idcard/sam_codes.def"
+#undef CODE
 };
 
 static uint8_t checksum(const uint8_t *from, const uint8_t *end)
@@ -61,22 +48,20 @@ void sam_wire_build(enum sam_command command, uint8_t out[SAM_COMMAND_LEN])
     out[9] = checksum(out + PREAMBLE_LEN, out + 9);
 }
 
-/* The length field behind the first AA AA 96 69, or NULL when it is not there yet. */
-static const uint8_t *find_length(const uint8_t *bytes, size_t len)
+/* Where the length field behind the next AA AA 96 69 is, 0 when it is not there yet. */
+static size_t find_length(const uint8_t *bytes, size_t len, size_t from)
 {
-    for (size_t i = 0; i + PREAMBLE_LEN - 1 + 2 <= len; i++) {
+    for (size_t i = from; i + PREAMBLE_LEN - 1 + 2 <= len; i++) {
         if (!memcmp(bytes + i, preamble + 1, PREAMBLE_LEN - 1))
-            return bytes + i + PREAMBLE_LEN - 1;
+            return i + PREAMBLE_LEN - 1;
     }
-    return NULL;
+    return 0;
 }
 
-enum sam_parse sam_wire_parse(const uint8_t *bytes, size_t len, struct sam_reply *ret, size_t *ret_missing)
+static enum sam_parse parse_at(const uint8_t *bytes, size_t len, size_t at, struct sam_reply *ret, size_t *ret_missing)
 {
-    const uint8_t *field = find_length(bytes, len);
-    if (!field)
-        return SAM_PARSE_HEADER;
-    size_t length = be16(field), have = len - (size_t)(field + 2 - bytes);
+    const uint8_t *field = bytes + at, *body = field + 2;
+    size_t length = be16(field), have = len - (at + 2);
     if (length < LENGTH_MIN || length > LENGTH_MAX)
         return SAM_PARSE_LENGTH;
     if (have < length) {
@@ -84,13 +69,76 @@ enum sam_parse sam_wire_parse(const uint8_t *bytes, size_t len, struct sam_reply
             *ret_missing = length - have;
         return SAM_PARSE_BODY;
     }
-    const uint8_t *body = field + 2, *end = body + length - 1;
+    const uint8_t *end = body + length - 1;
     if (checksum(field, end) != *end)
         return SAM_PARSE_CHECKSUM;
     if (ret)
-        *ret = (struct sam_reply){
-            .status = sam_wire_status(body[2]), .sw3 = body[2], .data = body + REPLY_HEAD, .len = length - LENGTH_MIN};
+        *ret = (struct sam_reply){.status = sam_wire_status(body[2]),
+                                  .sw3 = body[2],
+                                  .data = body + REPLY_HEAD,
+                                  .len = length - LENGTH_MIN,
+                                  .end = at + 2 + length};
     return SAM_PARSE_DONE;
+}
+
+enum sam_parse sam_wire_parse(const uint8_t *bytes, size_t len, struct sam_reply *ret, size_t *ret_missing)
+{
+    enum sam_parse worst = SAM_PARSE_HEADER;
+    for (size_t at = 0; (at = find_length(bytes, len, at));) {
+        enum sam_parse p = parse_at(bytes, len, at, ret, ret_missing);
+        if (p == SAM_PARSE_DONE || p == SAM_PARSE_BODY)
+            return p;
+        worst = p;
+    }
+    return worst;
+}
+
+bool sam_wire_keep_last(uint8_t *bytes, size_t *len, size_t body)
+{
+    if (body < 2 || body > *len)
+        return false;
+    size_t length = be16(bytes + body - 2), have = *len - body;
+    if (have <= length)
+        return false;
+    memmove(bytes + body, bytes + *len - length, length);
+    *len = body + length;
+    return true;
+}
+
+/* Only what is certain: whoever throws away an answer waits for it in vain. */
+bool sam_wire_answers(enum sam_command command, const struct sam_reply *r)
+{
+    bool record = r->len > RECORD_LEN;
+    switch (r->status) {
+    case SAM_FOUND:
+        return command == SAM_FIND;
+    case SAM_NO_ITEM:
+        return command == SAM_ADDRESS;
+    case SAM_OK:
+        switch (command) {
+        case SAM_FIND:
+            return false;
+        case SAM_READ:
+            return record;
+        case SAM_ADDRESS:
+            return !record && r->len > ID_LEN;
+        case SAM_READ_ID: /* known to be wrong sometimes after power-on */
+            return r->len > ID_LEN / 2 && r->len <= ID_LEN;
+        case SAM_SELECT:
+        case SAM_STATUS:
+        case SAM_RESET:
+            return r->len <= ID_LEN / 2;
+        }
+        return false;
+    case SAM_NO_CARD:
+        return command != SAM_STATUS && command != SAM_RESET && command != SAM_READ_ID;
+    case SAM_CARD_ERROR:
+    case SAM_RESEND:
+    case SAM_REFUSED:
+    case SAM_BROKEN:
+        break;
+    }
+    return true;
 }
 
 enum sam_status sam_wire_status(uint8_t sw3)
@@ -100,6 +148,15 @@ enum sam_status sam_wire_status(uint8_t sw3)
             return codes[i].status;
     }
     return SAM_REFUSED;
+}
+
+enum card_fault sam_wire_fault(uint8_t sw3)
+{
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        if (codes[i].sw3 == sw3)
+            return codes[i].fault;
+    }
+    return CARD_FAULT_ODD;
 }
 
 const char *sam_wire_status_text(uint8_t sw3)
@@ -119,6 +176,11 @@ const uint8_t *sam_wire_text_record(const struct sam_reply *r)
     return text == RECORD_LEN && r->len == 4 + text + photo ? r->data + 4 : NULL;
 }
 
+const uint8_t *sam_wire_address(const struct sam_reply *r)
+{
+    return r->status == SAM_OK && r->len == SAM_ADDRESS_LEN ? r->data : NULL;
+}
+
 static uint32_t le32(const uint8_t *p)
 {
     return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
@@ -127,7 +189,7 @@ static uint32_t le32(const uint8_t *p)
 int sam_wire_id_text(const struct sam_reply *r, char out[SAM_ID_TEXT_MAX])
 {
     const uint8_t *d = r->data;
-    if (r->status != SAM_OK || r->len != 16)
+    if (r->status != SAM_OK || r->len != ID_LEN)
         return -ERR_INVALID;
     snprintf(out, SAM_ID_TEXT_MAX, "%02u.%02u-%u-%010u-%010u", d[1] << 8 | d[0], d[3] << 8 | d[2], le32(d + 4), le32(d + 8),
              le32(d + 12));

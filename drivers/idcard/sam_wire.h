@@ -6,8 +6,11 @@
 #ifndef DRIVERS_SAM_WIRE_H
 #define DRIVERS_SAM_WIRE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "model/card_fault.h"
 
 #define SAM_HEADER_LEN 7   /* preamble and length: a transfer of its own on four pipes */
 #define SAM_COMMAND_LEN 10 /* of all commands we use */
@@ -24,16 +27,16 @@ enum sam_command {
     SAM_ADDRESS = 0x3003, /* newest address */
 };
 
-/* SW3, by what it means to the driver; sam_wire_status_text() tells the exact words. */
+/* SW3, by what it means to the driver; sam_codes.def says which. SW1 and SW2 are what the card said to the reader: any. */
 enum sam_status {
-    SAM_OK,         /* 90 */
-    SAM_FOUND,      /* 9F */
-    SAM_NO_CARD,    /* 80 */
-    SAM_NO_ITEM,    /* 91: the card has no such item */
-    SAM_CARD_ERROR, /* 31 32 33 40 41 47 81: take it away and put it again */
-    SAM_RESEND,     /* 10 11 21: our frame did not arrive as it was sent */
-    SAM_REFUSED,    /* 23 24, and every code no document names */
-    SAM_BROKEN,     /* 60 66: out of service */
+    SAM_OK,
+    SAM_FOUND,
+    SAM_NO_CARD,
+    SAM_NO_ITEM,    /* the card has no such item */
+    SAM_CARD_ERROR, /* take it away and put it again */
+    SAM_RESEND,     /* our frame did not arrive as it was sent */
+    SAM_REFUSED,    /* not permitted, unrecognised, and every code no document names */
+    SAM_BROKEN,     /* out of service */
 };
 
 /* Writes SAM_COMMAND_LEN bytes. */
@@ -44,6 +47,7 @@ struct sam_reply {
     uint8_t sw3;
     const uint8_t *data; /* inside the parsed bytes */
     size_t len;
+    size_t end; /* of the frame, in the parsed bytes */
 };
 
 enum sam_parse {
@@ -54,15 +58,25 @@ enum sam_parse {
     SAM_PARSE_LENGTH,   /* a length no reply has */
 };
 /* Looks for a frame in what has been received; bytes before the preamble are skipped, and the preamble's first AA may be
- * lost. ret_missing and ret may be NULL. */
+ * lost. Behind a frame that is broken it looks for another. ret_missing and ret may be NULL. */
 enum sam_parse sam_wire_parse(const uint8_t *bytes, size_t len, struct sam_reply *ret, size_t *ret_missing);
+/* Four pipes: the body has no preamble, so what came before it on its pipe was taken for its beginning. Keeps the header in
+ * front of `body` and as many of the last bytes as it says. False, and nothing changed: there are no more than those. */
+bool sam_wire_keep_last(uint8_t *bytes, size_t *len, size_t body);
+
+/* False for a reply that cannot be the answer: of an older command that was given up. */
+bool sam_wire_answers(enum sam_command command, const struct sam_reply *r);
 
 enum sam_status sam_wire_status(uint8_t sw3);
+enum card_fault sam_wire_fault(uint8_t sw3);
 /* "the card refused the reader" and so on; static. */
 const char *sam_wire_status_text(uint8_t sw3);
 
 /* Data of SAM_READ: a 256-byte text record and a photo. NULL when the lengths disagree; *ret_record points into data. */
 const uint8_t *sam_wire_text_record(const struct sam_reply *r);
+/* Data of SAM_ADDRESS: 70 bytes of text. NULL when there is none. */
+#define SAM_ADDRESS_LEN 70
+const uint8_t *sam_wire_address(const struct sam_reply *r);
 
 /* Data of SAM_READ_ID as printed on the reader, "05.01-20101129-0001228293-0296863149". -ERR_INVALID: not 16 bytes. */
 int sam_wire_id_text(const struct sam_reply *r, char out[SAM_ID_TEXT_MAX]);

@@ -4,7 +4,7 @@
  */
 #include "drivers/virtual/card_file.h"
 
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -67,7 +67,7 @@ static const struct place places[] = {
 };
 
 struct parser {
-    uint8_t *record;
+    struct virtual_card card;
     size_t n_raw;
     char kind;
 };
@@ -88,7 +88,7 @@ static int set_kind(struct parser *p, const char *name)
         if (strcmp(name, kinds[i].name))
             continue;
         p->kind = kinds[i].letter;
-        p->record[TYPE_OFFSET] = (uint8_t)p->kind;
+        p->card.record[TYPE_OFFSET] = (uint8_t)p->kind;
         return 0;
     }
     return -ERR_INVALID;
@@ -97,7 +97,7 @@ static int set_kind(struct parser *p, const char *name)
 static int add_raw(struct parser *p, const char *hex)
 {
     size_t len;
-    int rc = hex_decode(hex, strlen(hex), p->record + p->n_raw, CARD_RECORD_LEN - p->n_raw, &len);
+    int rc = hex_decode(hex, strlen(hex), p->card.record + p->n_raw, VIRTUAL_RECORD_LEN - p->n_raw, &len);
     if (rc == 0)
         p->n_raw += len;
     return rc;
@@ -110,10 +110,41 @@ static int set_field(struct parser *p, const char *key, const char *value)
         size_t len;
         if ((at->kind != p->kind && at->kind != '*') || strcmp(at->key, key))
             continue;
-        fill_with_spaces(p->record + at->offset, at->len);
-        return utf8_to_utf16le(value, p->record + at->offset, at->len, &len);
+        fill_with_spaces(p->card.record + at->offset, at->len);
+        return utf8_to_utf16le(value, p->card.record + at->offset, at->len, &len);
     }
     return -ERR_INVALID;
+}
+
+static int set_newest_address(struct parser *p, const char *value)
+{
+    size_t len;
+    p->card.moved = true;
+    fill_with_spaces(p->card.address, sizeof p->card.address);
+    return utf8_to_utf16le(value, p->card.address, sizeof p->card.address, &len);
+}
+
+/* {E863} becomes the code point, in place: it is never longer than what stood for it. */
+static int unbrace(char *value)
+{
+    char *out = value;
+    for (const char *at = value; *at;) {
+        char *end;
+        unsigned long cp = *at == '{' ? strtoul(at + 1, &end, 16) : 0;
+        if (*at != '{') {
+            *out++ = *at++;
+            continue;
+        }
+        char put[4];
+        size_t n = *end == '}' && cp > 0 && cp <= 0x10FFFF ? utf8_put((uint32_t)cp, put) : 0;
+        if (n == 0 || (size_t)(end + 1 - at) < n)
+            return -ERR_INVALID;
+        memcpy(out, put, n);
+        out += n;
+        at = end + 1;
+    }
+    *out = '\0';
+    return 0;
 }
 
 static int parse_line(struct parser *p, char *line)
@@ -121,21 +152,22 @@ static int parse_line(struct parser *p, char *line)
     char *value = strchr(line, ' ');
     if (*line == '#' || *line == '\0')
         return 0;
-    if (!value)
+    if (!value || unbrace(value) < 0)
         return -ERR_INVALID;
     *value++ = '\0';
     if (!strcmp(line, "kind"))
         return set_kind(p, value);
     if (!strcmp(line, "raw"))
         return add_raw(p, value);
+    if (!strcmp(line, "newest-address"))
+        return set_newest_address(p, value);
     return set_field(p, line, value);
 }
 
-int card_file_parse(const char *text, uint8_t ret_record[CARD_RECORD_LEN], struct err *e)
+int card_file_parse(const char *text, struct virtual_card *ret, struct err *e)
 {
-    uint8_t record[CARD_RECORD_LEN];
-    struct parser p = {.record = record, .kind = ' '};
-    fill_with_spaces(record, sizeof record);
+    struct parser p = {.kind = ' '};
+    fill_with_spaces(p.card.record, sizeof p.card.record);
     for (int number = 1; *text; number++) {
         char line[LINE_CAP];
         size_t n = strcspn(text, "\n");
@@ -148,18 +180,18 @@ int card_file_parse(const char *text, uint8_t ret_record[CARD_RECORD_LEN], struc
                            number);
         text += n + (text[n] == '\n');
     }
-    if (p.n_raw != 0 && p.n_raw != CARD_RECORD_LEN)
-        return err_set(e, ERR_INVALID, "raw: %zu bytes instead of %d", p.n_raw, CARD_RECORD_LEN);
-    memcpy(ret_record, record, sizeof record);
+    if (p.n_raw != 0 && p.n_raw != VIRTUAL_RECORD_LEN)
+        return err_set(e, ERR_INVALID, "raw: %zu bytes instead of %d", p.n_raw, VIRTUAL_RECORD_LEN);
+    *ret = p.card;
     return 0;
 }
 
-int card_file_read(const char *path, uint8_t ret_record[CARD_RECORD_LEN], struct err *e)
+int card_file_read(const char *path, struct virtual_card *ret, struct err *e)
 {
     struct buf text;
     int rc = fs_read(path, FILE_MAX, &text, e);
     if (rc == 0)
-        rc = err_wrap(e, card_file_parse(buf_str(&text), ret_record, e), "%s", path);
+        rc = err_wrap(e, card_file_parse(buf_str(&text), ret, e), "%s", path);
     buf_finish(&text);
     return rc;
 }

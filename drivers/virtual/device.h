@@ -39,6 +39,8 @@ struct virtual_device_ops {
     int (*control)(struct virtual_device *d, const struct virtual_setup *setup, uint8_t *data, int64_t now_ms);
     void (*clear_halt)(struct virtual_device *d, uint8_t endpoint);
     void (*reset)(struct virtual_device *d);
+    /* The host let go of it, so that the bus may suspend it (USB 2.0 §7.1.7.6). May be NULL. */
+    void (*released)(struct virtual_device *d);
     /* Lets time pass (paper moves). When it wants to be called next, or -1. After it, NAKed transfers are tried again. */
     int64_t (*tick)(struct virtual_device *d, int64_t now_ms);
     /* A person pokes it with words ("paper-out", "slow 200"); answers into `reply`. 0, or a negative code. */

@@ -344,6 +344,8 @@ void virtual_host_forget(struct virtual_host *h, const void *owner)
 {
     forget(&h->pending, owner);
     forget(&h->done, owner);
+    if (h->device->ops->released)
+        h->device->ops->released(h->device);
 }
 
 void virtual_host_unplug(struct virtual_host *h)

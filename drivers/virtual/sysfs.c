@@ -69,10 +69,10 @@ void sysfs_destroy(const char *dir)
 }
 
 /* The class of the first interface, which follows the configuration descriptor. */
-static bool is_printer(const uint8_t *d, size_t len)
+static int class_of(const uint8_t *d, size_t len)
 {
     size_t at = USB_DT_DEVICE_SIZE + USB_DT_CONFIG_SIZE;
-    return len >= at + USB_DT_INTERFACE_SIZE && d[at + 1] == USB_DT_INTERFACE && d[at + 5] == USB_CLASS_PRINTER;
+    return len >= at + USB_DT_INTERFACE_SIZE && d[at + 1] == USB_DT_INTERFACE ? d[at + 5] : -1;
 }
 
 /* The kernel makes no file for a string the device does not have. */
@@ -112,8 +112,11 @@ static int write_device(const char *dir, int address, const struct virtual_devic
         rc = write_strings(dir, d, descriptors, e);
     for (int i = 0; rc == 0 && i < DESCRIPTORS_INTERFACES_MAX; i++)
         rc = write_file(dir, claims[i], "", 0, e);
-    if (rc == 0 && is_printer(descriptors, len))
-        rc = write_file(dir, "driver", "usblp", 5, e); /* as Debian's kernel would */
+    /* as Debian's kernel would */
+    if (rc == 0 && class_of(descriptors, len) == USB_CLASS_PRINTER)
+        rc = write_file(dir, "driver", "usblp", 5, e);
+    if (rc == 0 && class_of(descriptors, len) == USB_CLASS_HID)
+        rc = write_file(dir, "driver", "usbhid", 6, e);
     return rc;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The rules of identity numbers, what makes a card unusable today, and masks for screen and paper.
+ * What makes a card unusable today, who is the same person, and masks for screen and paper. The rules of numbers are in
+ * identity_number.c.
  */
 #include "model/identity.h"
 
@@ -11,64 +12,20 @@
 #include "base/text.h"
 #include "model/strings.h"
 
-#define CITIZEN_NUMBER_LEN 18
-#define FOREIGN_NUMBER_LEN 15
-
-char citizen_number_check_character(const char *number)
-{
-    static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    int sum = 0;
-    for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
-        if (number[i] < '0' || number[i] > '9')
-            return 0;
-        sum += weights[i] * (number[i] - '0');
-    }
-    return "10X98765432"[sum % 11];
-}
-
-bool citizen_number_valid(const char *number)
-{
-    char birth[9];
-    struct date d;
-    if (strlen(number) != CITIZEN_NUMBER_LEN)
-        return false;
-    memcpy(birth, number + 6, 8);
-    birth[8] = '\0';
-    char last = number[17] == 'x' ? 'X' : number[17];
-    return date_parse8(birth, &d) && citizen_number_check_character(number) == last;
-}
-
-/* Foreigners' cards of 2017: three letters, twelve digits; the last one checks by the weights 7 3 1 of ICAO 9303. */
-static bool foreign_number_valid(const char *number)
-{
-    static const int weights[] = {7, 3, 1};
-    int sum = 0;
-    if (strlen(number) != FOREIGN_NUMBER_LEN)
-        return false;
-    for (int i = 0; i < FOREIGN_NUMBER_LEN; i++) {
-        char c = number[i];
-        if (i < 3 ? c < 'A' || c > 'Z' : c < '0' || c > '9')
-            return false;
-        if (i < FOREIGN_NUMBER_LEN - 1)
-            sum += weights[i % 3] * (i < 3 ? c - 'A' + 10 : c - '0');
-    }
-    return sum % 10 == number[FOREIGN_NUMBER_LEN - 1] - '0';
-}
-
-static bool number_valid(const struct identity *id)
-{
-    return id->kind == IDENTITY_FOREIGN_2017 ? foreign_number_valid(id->number) : citizen_number_valid(id->number);
-}
-
 enum identity_fault identity_check(const struct identity *id, struct date today)
 {
-    if (!number_valid(id))
+    if (!identity_number_valid(id->kind, id->number))
         return IDENTITY_BAD_NUMBER;
     if (!id->long_term && date_compare(id->valid_to, today) < 0)
         return IDENTITY_EXPIRED;
     if (date_compare(id->valid_from, today) > 0)
         return IDENTITY_NOT_YET;
     return IDENTITY_OK;
+}
+
+bool identity_same(const struct identity *a, const struct identity *b)
+{
+    return !strcmp(a->number, b->number) && !strcmp(a->name, b->name) && !strcmp(a->name_latin, b->name_latin);
 }
 
 const char *identity_nation_name(const char *code)

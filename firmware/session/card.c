@@ -76,10 +76,22 @@ static void accept(struct session *s, const struct identity *id)
     judge(s);
 }
 
-static void failed(struct session *s)
+/* Of a reader at fault INPUT_HEALTH tells more, right behind this. */
+static void failed(struct session *s, enum card_fault why)
 {
     s->view.card.tries++;
-    trouble(s, s->view.card.tries < CARD_TRIES ? CARD_UNREADABLE : CARD_UNREADABLE_LONG);
+    switch (card_fault_advice(why)) {
+    case CARD_ADVICE_KIND:
+        trouble(s, CARD_NOT_RESIDENT);
+        break;
+    case CARD_ADVICE_CHIP:
+        trouble(s, CARD_CHIP);
+        break;
+    case CARD_ADVICE_AGAIN:
+    case CARD_ADVICE_READER:
+        trouble(s, s->view.card.tries < CARD_TRIES ? CARD_UNREADABLE : CARD_UNREADABLE_LONG);
+        break;
+    }
 }
 
 void card_begin(struct session *s)
@@ -131,15 +143,10 @@ void card_wait(struct session *s, const struct input *in)
     } else if (in->kind == INPUT_CARD_READ && in->identity) {
         accept(s, in->identity);
     } else if (in->kind == INPUT_CARD_FAILED && s->base != SCREEN_TROUBLE_CARD) {
-        failed(s);
+        failed(s, in->card_fault);
     } else if (in->kind == INPUT_CARD_UNKNOWN) {
         trouble(s, CARD_NOT_RESIDENT);
     }
-}
-
-static bool same_card(const struct session *s, const struct identity *id)
-{
-    return id && !strcmp(id->number, s->identity->number);
 }
 
 /* The visit has its card: the same one says nothing new, any other is ignored, and the resident is told so. */
@@ -148,7 +155,7 @@ static void notice(struct session *s, const struct input *in)
     if (in->kind == INPUT_CARD_OTHER || in->kind == INPUT_CARD_UNKNOWN)
         s->view.card.other = true;
     else if (in->kind == INPUT_CARD_READ)
-        s->view.card.other = !same_card(s, in->identity);
+        s->view.card.other = !in->identity || !identity_same(in->identity, s->identity);
 }
 
 void card_early(struct session *s, const struct input *in)

@@ -6,6 +6,7 @@
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
 
+#include "model/card_fault.h"
 #include "model/ticket.h"
 #include "session/effect.h"
 #include "session/intent.h"
@@ -19,7 +20,7 @@ enum input_kind {
     INPUT_HEALTH,        /* `health` changed */
     INPUT_CARD_SEEN,     /* a card lies on the reader, reading begins */
     INPUT_CARD_READ,     /* `identity` (copied by the session into secret memory) */
-    INPUT_CARD_FAILED,   /* it could not be read; lift it and try again */
+    INPUT_CARD_FAILED,   /* it could not be read: `card_fault` */
     INPUT_CARD_UNKNOWN,  /* it was read, but its record is of no known kind or breaks its format */
     INPUT_STAFF_CARD,    /* idle and out of service: the card of somebody on the signed staff list: `badge` */
     INPUT_STAFF_PIN,     /* answers STAFF_CHECK_PIN: `right`, `wait_s` until the next try */
@@ -47,6 +48,7 @@ struct input {
     enum timer_id timer;
     struct health health;
     const struct identity *identity;
+    enum card_fault card_fault;
     const struct staff_badge *badge;
     const struct staff_facts *facts;
     bool right;

@@ -103,6 +103,7 @@ struct view_keys {
 enum card_trouble {
     CARD_UNREADABLE,      /* lifted too early, or a bad read: lay it flat, try once more */
     CARD_UNREADABLE_LONG, /* the third time: the other ways */
+    CARD_CHIP,            /* card and reader do not trust each other: another terminal, a counter */
     CARD_EXPIRED,
     CARD_BAD_NUMBER,
     CARD_NOT_RESIDENT, /* a kind of card or a record this terminal does not know, or that does not fill the form */

@@ -22,7 +22,9 @@ static struct idcard *reader;
 
 /* What has happened, a letter each: + ready, ! fault, - absent, s seen, R read, F failed, U unknown, L lifted. */
 static char story[256];
-static char name[64], number[32];
+static char name[64], number[32], address[IDENTITY_ADDRESS_MAX + 1];
+static bool newest;
+static enum card_fault why;
 
 static void note(char c)
 {
@@ -47,11 +49,14 @@ static void on_read(void *ctx, const struct identity *card)
     note('R');
     strcpy(name, card->name);
     strcpy(number, card->number);
+    strcpy(address, card->address);
+    newest = card->newest_address;
 }
 
-static void on_failed(void *ctx)
+static void on_failed(void *ctx, enum card_fault fault)
 {
     note('F');
+    why = fault;
 }
 
 static void on_unknown(void *ctx)
@@ -101,10 +106,10 @@ static void command(const char *words)
 
 static void place(const char *text)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    struct virtual_card card;
     struct err e = {0};
-    CHECK_INT(card_file_parse(text, record, &e), 0);
-    virtual_sam_place(virtual_bus_find(bus, "reader"), record);
+    CHECK_INT(card_file_parse(text, &card, &e), 0);
+    virtual_sam_place(virtual_bus_find(bus, "reader"), &card);
     virtual_bus_poke(bus, "reader");
 }
 

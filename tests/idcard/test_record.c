@@ -33,14 +33,22 @@ static void load(const char *name, uint8_t record[CARD_RECORD_LEN])
 /* Decodes a card file's text. */
 static int decode(const char *text)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    struct virtual_card card;
     struct err e = {0};
-    int rc = card_file_parse(text, record, &e);
+    int rc = card_file_parse(text, &card, &e);
     if (rc < 0)
         printf("# %s\n", e.text);
     CHECK_INT(rc, 0);
     memset(&id, 0x5A, sizeof id);
-    return card_record_decode(record, &id, &e);
+    return card_record_decode(card.record, &id, &e);
+}
+
+static int parse(const char *text, uint8_t record[CARD_RECORD_LEN], struct err *e)
+{
+    struct virtual_card card;
+    int rc = card_file_parse(text, &card, e);
+    memcpy(record, card.record, CARD_RECORD_LEN);
+    return rc;
 }
 
 static int decode_with(uint8_t record[CARD_RECORD_LEN], size_t at, const char *utf16)
@@ -144,7 +152,7 @@ TEST(rare_characters_are_surrogate_pairs)
 {
     uint8_t record[CARD_RECORD_LEN];
     struct err e;
-    CHECK_INT(card_file_parse(GOOD "name \xF0\xA0\xAE\xB7测\n", record, &e), 0); /* U+20BB7 */
+    CHECK_INT(parse(GOOD "name \xF0\xA0\xAE\xB7测\n", record, &e), 0); /* U+20BB7 */
     CHECK_MEM(record, "\x42\xD8\xB7\xDF", 4);
     CHECK_INT(card_record_decode(record, &id, &e), 0);
     CHECK_STR(id.name, "\xF0\xA0\xAE\xB7测");
@@ -156,7 +164,7 @@ TEST(what_must_be_refused)
 {
     uint8_t good[CARD_RECORD_LEN];
     struct err e;
-    CHECK_INT(card_file_parse(GOOD, good, &e), 0);
+    CHECK_INT(parse(GOOD, good, &e), 0);
     CHECK_INT(decode_with(good, 0, ""), 0);
     CHECK_INT(decode_with(good, 248, "Q"), -ERR_VERSION);
     CHECK_INT(decode_with(good, 248, "j"), -ERR_VERSION);
@@ -180,7 +188,7 @@ TEST(a_name_must_be_there)
 {
     uint8_t record[CARD_RECORD_LEN];
     struct err e;
-    CHECK_INT(card_file_parse(GOOD, record, &e), 0);
+    CHECK_INT(parse(GOOD, record, &e), 0);
     CHECK_INT(decode_with(record, 0, ""), 0);
     for (int i = 0; i < 30; i++)
         record[i] = i % 2 ? 0 : ' ';
@@ -202,7 +210,7 @@ TEST(nothing_is_changed_on_failure)
     static struct identity before;
     memset(&id, 0x5A, sizeof id);
     before = id;
-    CHECK_INT(card_file_parse(GOOD "to 20401301\n", record, &e), 0);
+    CHECK_INT(parse(GOOD "to 20401301\n", record, &e), 0);
     CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
     CHECK_MEM(&id, &before, sizeof id);
     CHECK_STR(e.text, "the card's date \"valid to\" is impossible");
@@ -215,7 +223,7 @@ TEST(full_fields)
                           "authority 局局局局局局局局局局局局局局局\n"),
               0);
     CHECK_INT(strlen(id.name), 45);
-    CHECK_INT(strlen(id.address), IDENTITY_ADDRESS_MAX);
+    CHECK_INT(strlen(id.address), 35 * 3);
     CHECK_INT(strlen(id.authority), IDENTITY_AUTHORITY_MAX);
 }
 

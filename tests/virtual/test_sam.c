@@ -31,10 +31,10 @@ static void command(const char *words)
 
 static void place(void)
 {
-    uint8_t record[VIRTUAL_RECORD_LEN];
+    struct virtual_card card = {.moved = false};
     for (int i = 0; i < VIRTUAL_RECORD_LEN; i++)
-        record[i] = (uint8_t)i;
-    virtual_sam_place(sam, record);
+        card.record[i] = (uint8_t)i;
+    virtual_sam_place(sam, &card);
 }
 
 static void send(uint8_t endpoint, const char *hex)

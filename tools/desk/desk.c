@@ -88,15 +88,15 @@ static const char *reader_in_use(struct desk *d)
 
 static int place(struct desk *d, const char *path, struct err *e)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    struct virtual_card card;
     const char *role = reader_in_use(d);
     struct virtual_device *reader = virtual_bus_find(d->bus, role);
     if (!reader)
         return err_set(e, ERR_NOTFOUND, "there is no reader on this desk");
-    int rc = card_file_read(path, record, e);
+    int rc = card_file_read(path, &card, e);
     if (rc < 0)
         return rc;
-    virtual_sam_place(reader, record);
+    virtual_sam_place(reader, &card);
     virtual_bus_poke(d->bus, role);
     return 0;
 }

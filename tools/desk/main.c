@@ -28,7 +28,7 @@ static const char usage[] =
     "\n"
     "  --socket PATH      commands come here; PATH.usb carries the devices\n"
     "  --paper DIR        every piece of paper is kept here: NNN-role.bin, .txt, .png\n"
-    "  --reader KIND      split (default), whole, interrupt, odd, none\n"
+    "  --reader KIND      split (default), whole, interrupt, synjones, hid, odd, dfu, none\n"
     "  --printer PROFILE  epson-tm-t20iii (default), another profile, none\n"
     "  --ticket PROFILE   xprinter-80 (default), another profile, none\n"
     "  --profiles         every profile of a printer and what it is like: models, and odd ones that each lie in one way\n"
