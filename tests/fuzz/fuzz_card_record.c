@@ -7,11 +7,36 @@
 
 #include "base/text.h"
 #include "drivers/idcard/record.h"
+#include "model/private_use.h"
 
 static void check(const char *text, size_t cap)
 {
     if (!memchr(text, 0, cap) || !utf8_valid(text, strlen(text)))
         abort();
+}
+
+/* No private-use code point is left in what people read. */
+static void check_told(const char *text)
+{
+    const char *end = text + strlen(text);
+    while (text < end)
+        if (is_private_use((uint32_t)utf8_next(&text, end)))
+            abort();
+}
+
+/* The first bytes as a newest address: text, or nothing changes. */
+static void check_address(const uint8_t *bytes)
+{
+    static struct identity id;
+    memset(&id, 0, sizeof id);
+    strcpy(id.address, "here");
+    if (card_address_decode(bytes, &id, NULL) < 0 || !id.newest_address) {
+        if (strcmp(id.address, "here") || id.newest_address)
+            abort();
+        return;
+    }
+    check(id.address, sizeof id.address);
+    check_told(id.address);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -21,8 +46,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     struct identity id;
     for (size_t i = 0; i < sizeof record; i++)
         record[i] = i < len ? data[i] : i % 2 ? 0 : ' ';
+    check_address(record);
     if (card_record_decode(record, &id, NULL) < 0)
         return 0;
+    check_told(id.name);
+    check_told(id.name_latin);
+    check_told(id.address);
+    identity_consistent(&id);
+    if (memcmp(id.record, record, sizeof record))
+        abort();
     check(id.name, sizeof id.name);
     check(id.name_latin, sizeof id.name_latin);
     check(id.address, sizeof id.address);

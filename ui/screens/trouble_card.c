@@ -27,10 +27,8 @@ static struct trouble page(struct scene *s, const struct view *v)
                                 .second = SAY_WITH(tcard_long_second, words_number(s, v->card.tries)),
                                 .button = SAY(tcard_retry)};
     case CARD_CHIP:
-        return (struct trouble){.icon = "idcard",
-                                .title = SAY(tcard_chip),
-                                .second = SAY(tcard_chip_second),
-                                .button = SAY(tcard_retry)};
+        return (struct trouble){
+            .icon = "idcard", .title = SAY(tcard_chip), .second = SAY(tcard_chip_second), .button = SAY(tcard_retry)};
     case CARD_EXPIRED:
         return (struct trouble){.icon = "idcard", .title = SAY(tcard_expired), .second = SAY(tcard_expired_second)};
     case CARD_BAD_NUMBER:
