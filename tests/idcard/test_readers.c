@@ -39,7 +39,7 @@ static void on_read(void *ctx, const struct identity *card)
 {
     note('R');
 }
-static void on_failed(void *ctx)
+static void on_failed(void *ctx, enum card_fault why)
 {
     note('F');
 }
@@ -112,13 +112,13 @@ static void command(const char *role, const char *words)
 
 static void place(const char *role)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    struct virtual_card card;
     struct err e = {0};
     CHECK_INT(card_file_parse("name 测试甲\nsex 2\nnation 01\nbirth 19491231\naddress 测试路1号\nnumber 11010519491231002X\n"
                               "authority 测试公安局\nfrom 20200102\nto 20400102\n",
-                              record, &e),
+                              &card, &e),
               0);
-    virtual_sam_place(virtual_bus_find(bus, role), record);
+    virtual_sam_place(virtual_bus_find(bus, role), &card);
     virtual_bus_poke(bus, role);
 }
 

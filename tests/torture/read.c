@@ -48,7 +48,7 @@ static void on_read(void *ctx, const struct identity *c)
         flow_fail(report, "it read another card: %s %s", c->name, c->number);
 }
 
-static void on_failed(void *ctx)
+static void on_failed(void *ctx, enum card_fault why)
 {
     note('F');
 }
@@ -84,11 +84,11 @@ static bool is_lifted(void)
 
 static void place(void)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    struct virtual_card placed;
     struct err e = {0};
-    if (card_file_parse(card, record, &e) < 0)
+    if (card_file_parse(card, &placed, &e) < 0)
         flow_fail(report, "%s", e.text);
-    virtual_sam_place(virtual_bus_find(flow_bus, "device"), record);
+    virtual_sam_place(virtual_bus_find(flow_bus, "device"), &placed);
     virtual_bus_poke(flow_bus, "device");
 }
 

@@ -6,10 +6,10 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-# lines like {0x0400, 0xC35A …} or MODEL(0x0400, 0xC35A …) of the reader's list
+# lines like MODEL(0x0400, 0xC35A, SAM, …); a device that waits for firmware is nobody's
 readers() {
-    sed -nE 's/^ *(\{|[A-Z]+\()(0x)([0-9A-Fa-f]{4}), *0x([0-9A-Fa-f]{4})\b.*/\3 \4/p' drivers/idcard/idcard.c \
-        $(ls drivers/idcard/model* 2>/dev/null) | tr 'A-F' 'a-f' | sort -u
+    sed -nE '/, FIRMWARE,/d; s/^MODEL\(0x([0-9A-Fa-f]{4}), *0x([0-9A-Fa-f]{4})\b.*/\1 \2/p' drivers/idcard/models.def |
+        tr 'A-F' 'a-f' | sort -u
 }
 
 printers() {
