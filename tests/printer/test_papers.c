@@ -10,6 +10,7 @@
 #include "drivers/printer/script.h"
 #include "drivers/virtual/printer.h"
 #include "printer/papers.h"
+#include "printer/send.h"
 #include "test.h"
 
 struct seen {
@@ -49,22 +50,6 @@ static void on_paper(void *ctx, const struct virtual_paper *p)
     keep_picture(s->name, p);
 }
 
-static void send(struct virtual_device *d, const struct script *s)
-{
-    size_t at = 0, unused;
-    uint8_t endpoint = d->ops->descriptors(d, &unused)[38];
-    int64_t now = 0;
-
-    for (int tries = 0; at < s->bytes.len && tries < 100000; tries++) {
-        int n = d->ops->out(d, endpoint, s->bytes.data + at, (int)(s->bytes.len - at), now);
-
-        at += n > 0 ? (size_t)n : 0;
-        d->ops->tick(d, now += 50);
-    }
-    CHECK_INT(at, s->bytes.len);
-    d->ops->tick(d, now + 60000);
-}
-
 /* Prints and destroys the paper. */
 static struct seen print(const char *profile, const char *model, struct paper *paper, const char *name)
 {
@@ -81,7 +66,7 @@ static struct seen print(const char *profile, const char *model, struct paper *p
     CHECK_INT(layout_create(paper, profiles_by_name(ps, profile), g, &l, &e), 0);
     CHECK_INT(script_create(l, profiles_by_name(ps, profile), "J001", PROFILE_MARKER_PAPER, false, &s, &e), 0);
     virtual_printer_on_job(d, on_paper, &seen);
-    send(d, s);
+    send_script(d, s);
     virtual_printer_unfinished(d, on_paper, &seen);
     script_destroy(s);
     layout_destroy(l);
