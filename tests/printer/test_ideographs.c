@@ -15,6 +15,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "drivers/idcard/record.h"
+#include "drivers/printer/gb18030.h"
 #include "drivers/printer/script.h"
 #include "drivers/virtual/printer.h"
 #include "printer/ideographs.h"
@@ -34,12 +35,15 @@
 static uint32_t all[IDEOGRAPHS];
 static int n_all;
 
-static void collect(void)
+/* Those the font has stand together at the front: a line with a single rare one goes as dots, and all would. */
+static void collect(enum gb_range font)
 {
     n_all = 0;
-    for (size_t i = 0; i < IDEOGRAPH_RANGES; i++)
-        for (uint32_t cp = ideographs[i].first; cp <= ideographs[i].last && n_all < IDEOGRAPHS; cp++)
-            all[n_all++] = cp;
+    for (int rare = 0; rare < 2; rare++)
+        for (size_t i = 0; i < IDEOGRAPH_RANGES; i++)
+            for (uint32_t cp = ideographs[i].first; cp <= ideographs[i].last && n_all < IDEOGRAPHS; cp++)
+                if (rare == !gb18030_code(cp, font))
+                    all[n_all++] = cp;
 }
 
 TEST(there_are_87887)
@@ -89,7 +93,7 @@ TEST(unicode_says_the_same)
     uint8_t *marks = calloc(1, 0x110000);
     int theirs = 0, common = 0;
 
-    collect();
+    collect(GB_NONE);
     if (mark_lines("/usr/share/unicode/PropList.txt", unified, 1, marks) < 0 ||
         mark_lines("/usr/share/unicode/DerivedAge.txt", old_enough, 2, marks) < 0) {
         free(marks);
@@ -178,7 +182,7 @@ TEST(the_fonts_have_them_all)
     struct cell *cells = calloc(IDEOGRAPHS, sizeof *cells);
     int seen = 0, same = 0, most = 0;
 
-    collect();
+    collect(GB_NONE);
     if (!open_fonts()) {
         free(cells);
         SKIP("fonts-noto-cjk and fonts-hanazono are not installed");
@@ -274,34 +278,61 @@ static void value_of(const char *text, const char *label, char *out, size_t cap)
     out[used] = '\0';
 }
 
-/* A printer must not read 10 04, 10 05 or 10 14 in an image, so an encoder may add a dot to the second byte. */
-static bool may_be_added(const uint8_t *row, int x)
+/* A printer must not read 10 04, 10 05 or 10 14 in an image, so an encoder may add dots to the second byte. */
+static bool may_have_gained(uint8_t before, uint8_t byte, uint8_t dot)
 {
-    uint8_t without = (uint8_t)(row[x / 8] & ~(0x80 >> (x & 7)));
+    uint8_t without = (uint8_t)(byte & ~dot);
 
-    return row[x / 8 - 1] == 0x10 && (without == 0x04 || without == 0x05 || without == 0x14);
+    return before == 0x10 && (without == 0x04 || without == 0x05 || without == 0x14);
 }
 
-static bool shown_at(const struct virtual_paper *p, int x, int y, const struct cell *want)
+/* Bytes of a cell as FS 2 sends them: each column from the top. */
+static uint8_t column_byte(const struct cell *c, int n)
 {
-    for (int j = 0; j < CELL; j++) {
-        const uint8_t *row = p->rows + (y + j) * p->stride, *at = row + x / 8;
-        uint32_t got = (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
+    uint8_t byte = 0;
 
-        if (want->rows[j] & ~got)
+    for (int i = 0; n >= 0 && i < 8; i++)
+        if (c->rows[n % 3 * 8 + i] & (0x800000u >> n / 3))
+            byte |= (uint8_t)(0x80 >> i);
+    return byte;
+}
+
+/* The dots of the paper's cell that are not wanted: each must be explained. `row` is the paper's, at the cell. */
+static bool explained(const struct cell *got, const struct cell *want, const uint8_t *row, int stride, bool taught)
+{
+    for (int n = 0; n < CELL * CELL; n++) {
+        int x = n % CELL, y = n / CELL, byte = taught ? x * 3 + y / 8 : x / 8;
+        const uint8_t *at = row + y * stride + byte;
+
+        if (!((got->rows[y] & ~want->rows[y]) & (0x800000u >> x)))
+            continue;
+        if (taught ? !may_have_gained(column_byte(got, byte - 1), column_byte(got, byte), (uint8_t)(0x80 >> (y & 7)))
+                   : !may_have_gained(at[-1], at[0], (uint8_t)(0x80 >> (x & 7))))
             return false;
-        for (int i = 0; got != want->rows[j] && i < CELL; i++)
-            if ((got & ~want->rows[j]) & (0x800000u >> i) && !may_be_added(row, x + i))
-                return false;
     }
     return true;
 }
 
+static bool shown_at(const struct virtual_paper *p, int x, int y, const struct cell *want, bool taught)
+{
+    const uint8_t *row = p->rows + y * p->stride + x / 8;
+    struct cell got;
+
+    for (int j = 0; j < CELL; j++) {
+        const uint8_t *at = row + j * p->stride;
+
+        got.rows[j] = (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
+        if (want->rows[j] & ~got.rows[j])
+            return false;
+    }
+    return explained(&got, want, row, p->stride, taught);
+}
+
 /* Whether the paper shows it in this column, anywhere below *y, which then is where. */
-static bool shown(const struct virtual_paper *p, int x, int *y, const struct cell *want)
+static bool shown(const struct virtual_paper *p, int x, int *y, const struct cell *want, bool taught)
 {
     for (int at = *y; at + CELL <= p->height; at++)
-        if (shown_at(p, x, at, want)) {
+        if (shown_at(p, x, at, want, taught)) {
             *y = at;
             return true;
         }
@@ -319,7 +350,7 @@ static void check_value(struct target *t, const struct virtual_paper *p, const c
         utf8[utf8_put(cps[i], utf8)] = '\0';
         if (strstr(value, utf8))
             t->as_text++;
-        else if (look(cps[i], &cell) && shown(p, (LABEL / 2 + i % per_line) * CELL, &y, &cell))
+        else if (look(cps[i], &cell) && shown(p, (LABEL / 2 + i % per_line) * CELL, &y, &cell, t->user_glyphs > 0))
             t->as_dots++;
         else
             printf("# U+%04X is not on the paper\n", cps[i]);
@@ -381,6 +412,7 @@ static void print_all(struct target *t)
     CHECK_INT(glyphs_open(&g, &e), 0);
     f = *profiles_by_name(ps, t->profile);
     f.user_glyphs = t->user_glyphs;
+    collect(f.chinese);
     for (int at = 0; at < n_all;) {
         int units = all[at] > 0xFFFF ? 2 : 1, end = at;
         struct holder h;
@@ -410,7 +442,6 @@ static void arrive(const char *label, const char *profile, const char *model, in
 {
     struct target t = {.label = label, .profile = profile, .model = model, .user_glyphs = user_glyphs};
 
-    collect();
     if (!open_fonts())
         SKIP("fonts-noto-cjk and fonts-hanazono are not installed");
     print_all(&t);
@@ -423,7 +454,12 @@ TEST(they_arrive_by_the_two_bytes_of_gb_18030)
 
 TEST(they_arrive_where_only_gb_2312_is_printed)
 {
-    arrive("GB 2312", "generic-80", "xprinter-80", 0);
+    arrive("GB 2312", "generic-80", "odd-gb2312", 0);
+}
+
+TEST(they_arrive_on_a_printer_that_is_taught)
+{
+    arrive("FS 2", "generic-80", "epson-tm-t20iii", 94);
 }
 
 TEST(they_arrive_on_58_mm)
@@ -432,4 +468,5 @@ TEST(they_arrive_on_58_mm)
 }
 
 TEST_MAIN(T(there_are_87887), T(unicode_says_the_same), T(the_fonts_have_them_all),
-          T(they_arrive_by_the_two_bytes_of_gb_18030), T(they_arrive_where_only_gb_2312_is_printed), T(they_arrive_on_58_mm))
+          T(they_arrive_by_the_two_bytes_of_gb_18030), T(they_arrive_where_only_gb_2312_is_printed),
+          T(they_arrive_on_a_printer_that_is_taught), T(they_arrive_on_58_mm))
