@@ -3,7 +3,8 @@
 #
 # Runs what was built: scenarios, unit tests, command-line tests, checks, fuzz targets; ends with the sum. --long: what takes
 # longer: every scenario on the release build (with memory searched), some on a display with a pointer, the power cut at every
-# sync, unit tests as clang builds them, Debian 13, memory over 10,000 visits, a minute of each fuzz target.
+# sync, unit tests as clang builds them (with every ideograph on paper), Debian 13, memory over 10,000 visits, a minute of
+# each fuzz target.
 # Usage: all.sh [--long]
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,7 +19,7 @@ add_unit_tests() { # of a build
 
 # the longest first: what is short fills the other processor
 if [ "${1:-}" = --long ]; then
-    export TEST_TIMEOUT=2400
+    export TEST_TIMEOUT=2400 IDEOGRAPHS=all
     commands=("tests/fuzz/run.sh build/fuzz 60" "tests/debian13.sh" "tests/scenarios/every-sync.sh build/release"
         "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release" "tests/scenarios/xvfb.sh build/release")
     add_unit_tests build/clang

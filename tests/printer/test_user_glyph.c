@@ -35,7 +35,7 @@ static struct script *make(int n, const char *const *texts, int *ret_pictures)
     *ret_pictures = 0;
     for (int i = 0; i < l->n; i++)
         *ret_pictures += l->lines[i].kind == LAYOUT_PICTURE;
-    CHECK_INT(script_create(l, &f, "J001", false, &s, &e), 0);
+    CHECK_INT(script_create(l, &f, "J001", PROFILE_MARKER_PAPER, false, &s, &e), 0);
     layout_destroy(l);
     glyphs_close(g);
     paper_destroy(p);
