@@ -3,7 +3,8 @@
  * What the files of the program kiosk share: kiosk.c runs it, kiosk_records.c writes the journal, kiosk_devices.c turns
  * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
  * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers,
- * kiosk_staff.c knows technicians.
+ * kiosk_staff.c knows technicians, kiosk_facts.c tells kioskctl of the devices, kiosk_selftest.c
+ * tests them for it.
  */
 #ifndef FIRMWARE_KIOSK_H
 #define FIRMWARE_KIOSK_H
@@ -41,6 +42,13 @@ struct lease_cache {
         struct ticket_block blocks[LEASE_BLOCKS_MAX];
         int n_blocks;
     } of[VIEW_QUEUES_MAX];
+};
+
+/* Since the program began. */
+struct device_counts {
+    int printed[PRINTER_ROLES][PRINTER_OUTCOME_UNKNOWN + 1]; /* by enum printer_outcome */
+    int cards_read, cards_failed, cards_unknown;
+    int unplugged[BIND_ROLES];
 };
 
 struct kiosk {
@@ -83,6 +91,9 @@ struct kiosk {
     enum chain_check chain;
     uint64_t chain_records;
     bool start_anew; /* a technician asked for it */
+    struct device_counts counts;
+    struct kiosk_selftest *selftest; /* a step of the guided test, while it runs */
+    bool selftest_card_lies;         /* its card has not been taken away yet */
 };
 
 /* kiosk.c: queues one input and works the queue off. */
@@ -113,6 +124,24 @@ void kiosk_tell_sync(struct kiosk *k);
 /* Which catalogue is in use, and what is wrong with the news from the hall. */
 void kiosk_tell_catalogue(struct kiosk *k);
 
+/* kiosk_facts.c: the answer to kioskctl devices */
+void kiosk_send_devices(struct kiosk *k, struct line *c);
+
+/* kiosk_selftest.c: kioskctl selftest. Each event of a device is shown to it first; true: it was the test's. */
+enum selftest_card {
+    SELFTEST_CARD_SEEN,
+    SELFTEST_CARD_READ,
+    SELFTEST_CARD_FAILED,
+    SELFTEST_CARD_UNKNOWN,
+    SELFTEST_CARD_LIFTED,
+};
+void kiosk_selftest(struct kiosk *k, struct line *c, const char *words);
+bool kiosk_selftest_printed(struct kiosk *k, int role, const char *job, enum printer_outcome outcome, const char *why);
+bool kiosk_selftest_card(struct kiosk *k, enum selftest_card what, const struct identity *card);
+void kiosk_selftest_chain(struct kiosk *k); /* the journal has been checked */
+void kiosk_selftest_gone(struct kiosk *k, const struct line *c);
+void kiosk_selftest_close(struct kiosk *k);
+
 /* kiosk_compose.c: Chinese text entry, by a child process that lives as long as the visit */
 void kiosk_compose(struct kiosk *k, const struct effect_compose *f);
 void kiosk_compose_end(struct kiosk *k);
@@ -138,6 +167,7 @@ bool kiosk_staff_card(struct kiosk *k, const struct identity *card);
 void kiosk_staff_errand(struct kiosk *k, const struct effect *f, bool unrecorded);
 void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f);
 void kiosk_staff_over(struct kiosk *k);
+void kiosk_staff_check_chain(struct kiosk *k);
 /* As the journal says: what a technician decided outlives restarts. */
 struct outage kiosk_outage(struct kiosk *k);
 

@@ -7,6 +7,8 @@
 #include "base/fs.h"
 #include "base/text.h"
 
+static const char *const printer_words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
+
 static enum printer_health printer_health(enum printer_state s)
 {
     switch (s) {
@@ -36,44 +38,52 @@ static void on_reader_state(void *ctx, enum idcard_state s)
                s == IDCARD_READY    ? "ready"
                : s == IDCARD_ABSENT ? "absent"
                                     : card_fault_word(facts.fault));
+    k->counts.unplugged[BIND_READER] += s == IDCARD_ABSENT;
     k->health.reader = s == IDCARD_READY ? READER_READY : s == IDCARD_ABSENT ? READER_ABSENT : READER_FAULT;
     kiosk_health_changed(k);
 }
 
 static void on_card_seen(void *ctx)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_SEEN});
+    if (!kiosk_selftest_card(ctx, SELFTEST_CARD_SEEN, NULL))
+        kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_SEEN});
 }
 
 static void on_card_read(void *ctx, const struct identity *card)
 {
-    if (!kiosk_staff_card(ctx, card))
+    ((struct kiosk *)ctx)->counts.cards_read++;
+    if (!kiosk_selftest_card(ctx, SELFTEST_CARD_READ, card) && !kiosk_staff_card(ctx, card))
         kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
 }
 
 static void on_card_failed(void *ctx, enum card_fault why)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_FAILED, .card_fault = why});
+    ((struct kiosk *)ctx)->counts.cards_failed++;
+    if (!kiosk_selftest_card(ctx, SELFTEST_CARD_FAILED, NULL))
+        kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_FAILED, .card_fault = why});
 }
 
 static void on_card_unknown(void *ctx)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_UNKNOWN});
+    ((struct kiosk *)ctx)->counts.cards_unknown++;
+    if (!kiosk_selftest_card(ctx, SELFTEST_CARD_UNKNOWN, NULL))
+        kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_UNKNOWN});
 }
 
 static void on_card_lifted(void *ctx)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIFTED});
+    if (!kiosk_selftest_card(ctx, SELFTEST_CARD_LIFTED, NULL))
+        kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIFTED});
 }
 
 static void on_printer_state(void *ctx, int role, enum printer_state s)
 {
-    static const char *const words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
     struct kiosk *k = ctx;
     bool works = s == PRINTER_STATE_READY || s == PRINTER_STATE_LOW;
 
     kiosk_note(k, works ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, role == PRINTER_RECEIPT ? "receipt" : "ticket",
-               words[s]);
+               printer_words[s]);
+    k->counts.unplugged[role] += s == PRINTER_STATE_ABSENT;
     *(role == PRINTER_RECEIPT ? &k->health.receipt : &k->health.ticket) = printer_health(s);
     kiosk_health_changed(k);
 }
@@ -90,12 +100,16 @@ static void on_print_progress(void *ctx, int role, int percent, bool held)
 
 static void on_print_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why)
 {
+    struct kiosk *k = ctx;
     struct input in = {.kind = INPUT_PRINT, .progress = 100, .printer = printer_health(why)};
 
     in.role = role == PRINTER_RECEIPT ? ROLE_RECEIPT : ROLE_TICKET;
     in.print = outcome == PRINTER_DONE ? PRINT_DONE : outcome == PRINTER_NOT_PRINTED ? PRINT_NOT : PRINT_UNKNOWN;
     text_copy(in.job, sizeof in.job, job);
-    kiosk_feed(ctx, &in);
+    k->counts.printed[role][outcome]++;
+    if (kiosk_selftest_printed(k, role, job, outcome, printer_words[why]))
+        return;
+    kiosk_feed(k, &in);
 }
 
 int kiosk_open_devices(struct kiosk *k, struct err *e)

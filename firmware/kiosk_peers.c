@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Who talks to kiosk over its socket: kiosk-sync (how far the hall is, a new catalogue has come, numbers were leased, how
- * the queues stand) and kioskctl (status). Nothing they say is trusted beyond that: catalogues are verified, and records are
- * never taken from them.
+ * the queues stand) and kioskctl (status, devices, selftest). Nothing they say is trusted beyond that: catalogues are
+ * verified, and records are never taken from them.
  */
 #include "firmware/kiosk.h"
 
@@ -122,6 +122,7 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
             k->sync = NULL;
             on_sync_state(k, false, k->acked, k->health.clock_sure);
         }
+        kiosk_selftest_gone(k, c);
         line_destroy(c);
     } else if (!strcmp(text, "hello sync")) {
         k->sync = c;
@@ -131,6 +132,10 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
         kiosk_leases_read(k);
     } else if (!strcmp(text, "status")) {
         send_status(k, c);
+    } else if (!strcmp(text, "devices")) {
+        kiosk_send_devices(k, c);
+    } else if (!strncmp(text, "selftest ", 9)) {
+        kiosk_selftest(k, c, text + 9);
     } else if (k->sync == c && sscanf(text, "state %7s %llu %d", state, &acked, &trusted) == 3) {
         on_sync_state(k, !strcmp(state, "up"), acked, trusted == 1);
     } else if (k->sync == c && !strcmp(text, "incoming")) {

@@ -225,9 +225,10 @@ static void on_verified(void *ctx, const void *result)
     k->chain = !r ? CHAIN_UNCHECKED : r->good ? CHAIN_GOOD : CHAIN_BAD;
     k->chain_records = r ? r->records : 0;
     feed_facts(k);
+    kiosk_selftest_chain(k);
 }
 
-static void check_chain(struct kiosk *k)
+void kiosk_staff_check_chain(struct kiosk *k)
 {
     struct err e = {0};
 
@@ -238,6 +239,8 @@ static void check_chain(struct kiosk *k)
         log_error("kiosk", "check the journal: %s", e.text);
     k->chain = k->verifying ? CHAIN_CHECKING : CHAIN_UNCHECKED;
     feed_facts(k);
+    if (!k->verifying)
+        kiosk_selftest_chain(k);
 }
 
 /* --- errands ------------------------------------------------------------------------------------------------------------
@@ -253,7 +256,7 @@ void kiosk_staff_errand(struct kiosk *k, const struct effect *f, bool unrecorded
         feed_facts(k);
         break;
     case STAFF_CHECK_CHAIN:
-        check_chain(k);
+        kiosk_staff_check_chain(k);
         break;
     case STAFF_SYNC_NOW:
         if (k->sync)

@@ -32,8 +32,10 @@ void idcard_note_fault(struct idcard *r, enum card_fault why, uint8_t sw3)
 
 /* --- which one -------------------------------------------------------------------------------------------------------- */
 
-/* Of the attached readers the one to use, of those that can be spoken to; NULL when there is none, and why. */
-static struct usb_device *choose(const struct idcard *r, struct sam_pipes *ret_pipes, enum card_fault *ret_why)
+/* Of the attached readers the one to use, of those that can be spoken to, and by which rule; NULL when there is none, and
+ * why. */
+static struct usb_device *choose(const struct idcard *r, struct sam_pipes *ret_pipes, const char **ret_rule,
+                                 enum card_fault *ret_why)
 {
     const char *ports[BIND_ROLES] = {"", "", r->port};
     struct bind_candidate list[READERS_MAX];
@@ -55,6 +57,7 @@ static struct usb_device *choose(const struct idcard *r, struct sam_pipes *ret_p
             continue;
         log_info("idcard", "the reader at %s serves (%s)", list[i].info->port, list[i].why);
         sam_pipes_choose(list[i].info, ret_pipes, NULL);
+        *ret_rule = list[i].why;
         return devices[i];
     }
     return NULL;
@@ -66,7 +69,7 @@ static void use_reader(void *ctx)
     enum card_fault why;
     if (r->device)
         return;
-    r->device = choose(r, &r->pipes, &why);
+    r->device = choose(r, &r->pipes, &r->why, &why);
     ladder_leave(&r->ladder);
     if (r->device) {
         text_copy(r->port, sizeof r->port, usb_info(r->device)->port);
@@ -190,6 +193,22 @@ void idcard_poll(struct idcard *r, bool on)
 enum idcard_state idcard_get_state(const struct idcard *r)
 {
     return r->state;
+}
+
+const struct usb_device *idcard_device(const struct idcard *r)
+{
+    return r->device;
+}
+
+const char *idcard_why(const struct idcard *r)
+{
+    return r->device ? r->why : "";
+}
+
+bool idcard_suits(const struct usb_info *info)
+{
+    enum sam_model m = sam_model_of(info);
+    return m != SAM_MODEL_NONE && m != SAM_MODEL_FIRMWARE;
 }
 
 const char *idcard_transport(const struct idcard *r)

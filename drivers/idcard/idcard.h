@@ -37,6 +37,10 @@ void idcard_destroy(struct idcard *r); /* takes NULL; not inside an event */
 /* Looks for a card about every 300 ms; after a read goes on to watch until it is lifted. Off: leaves it alone. */
 void idcard_poll(struct idcard *r, bool on);
 enum idcard_state idcard_get_state(const struct idcard *r);
+/* The one that serves, NULL when there is none; which rule chose it; and whether a device is one of the readers known. */
+const struct usb_device *idcard_device(const struct idcard *r);
+const char *idcard_why(const struct idcard *r);
+bool idcard_suits(const struct usb_info *info);
 /* "split", "whole" or "hid"; "" when absent. And the printable SAM id, "" when unknown. */
 const char *idcard_transport(const struct idcard *r);
 const char *idcard_sam_id(const struct idcard *r);

@@ -38,6 +38,7 @@ struct idcard {
     struct bind_config config;
     struct loop_timer *settle;
     char port[USB_PORT_MAX];   /* of the one in use, or where it was */
+    const char *why;           /* it was chosen */
     struct usb_device *device; /* the one in use */
     struct usb_handle *handle;
     struct sam_link *link;

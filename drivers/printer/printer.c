@@ -279,6 +279,34 @@ const char *printers_profile(const struct printers *p, int role)
     return text;
 }
 
+bool printers_about(const struct printers *p, const struct usb_device *d, struct printer_about *ret)
+{
+    for (int i = 0; i < UNITS_MAX; i++) {
+        const struct unit *u = p->units[i].unit;
+        int r = u ? role_of(p, u) : -1;
+
+        if (p->units[i].device != d)
+            continue;
+        *ret = (struct printer_about){.role = r,
+                                      .why_role = "",
+                                      .profile = "",
+                                      .why_profile = "",
+                                      .confirmation = "",
+                                      .state = u ? unit_state(u) : PRINTER_STATE_ABSENT};
+        if (u) {
+            ret->profile = unit_profile(u)->name;
+            ret->why_profile = p->units[i].why;
+            ret->confirmation = unit_profile(u)->confirm[unit_profile(u)->n_confirm - 1] == PROFILE_MARKER_PROCESS_ID
+                                    ? "process-id"
+                                    : "paper-status";
+        }
+        if (r >= 0)
+            ret->why_role = p->roles[r].why;
+        return true;
+    }
+    return false;
+}
+
 /* --- life --- */
 
 struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const struct bind_config *config,

@@ -47,6 +47,14 @@ int printers_print(struct printers *p, int role, const struct paper *paper, cons
 void printers_cut_first(struct printers *p, int role);
 /* The resident will not wait (paper out, nobody loads it): clears the printer; the outcome follows. */
 void printers_stop(struct printers *p, int role);
+/* What a technician may know of one printer. Texts are static or the profile's. */
+struct printer_about {
+    int role;                                                    /* -1: none */
+    const char *why_role, *profile, *why_profile, *confirmation; /* "process-id", "paper-status" */
+    enum printer_state state;
+};
+/* False when it is none of the printers driven. */
+bool printers_about(const struct printers *p, const struct usb_device *d, struct printer_about *ret);
 /* Name of the profile in use and why ("vendor and product", "class"), "" when absent. */
 const char *printers_profile(const struct printers *p, int role);
 

@@ -54,6 +54,8 @@ struct usb *usb_create(struct loop *l, struct err *e);
 void usb_destroy(struct usb *u); /* takes NULL; all handles closed before */
 void usb_listen(struct usb *u, const struct usb_events *events, void *ctx);
 
+/* Everything that is attached now, ours or not. */
+void usb_each(const struct usb *u, void (*fn)(void *ctx, const struct usb_device *d), void *ctx);
 const struct usb_info *usb_info(const struct usb_device *d);
 
 /* Opens, detaches a kernel driver and claims: an interface of the active configuration as it is. Never resets: devices get

@@ -99,6 +99,12 @@ void usb_free_device(struct usb_device *d)
     free(d);
 }
 
+void usb_each(const struct usb *u, void (*fn)(void *ctx, const struct usb_device *d), void *ctx)
+{
+    for (const struct usb_device *d = u->devices; d; d = d->next)
+        fn(ctx, d);
+}
+
 const struct usb_info *usb_info(const struct usb_device *d)
 {
     return &d->info;

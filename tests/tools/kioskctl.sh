@@ -36,8 +36,8 @@ check() {
 run --version
 check version 0 "kioskctl "
 run --help
-check help 0 status enrol journal number card "Exit:"
-for command in status enrol journal number card; do
+check help 0 status devices selftest enrol journal number card "Exit:"
+for command in status devices selftest enrol journal number card; do
     run $command --help
     check "help_$command" 0 "kioskctl $command" "Exit:"
     run $command --nonsense
@@ -126,6 +126,13 @@ check journal_none 3 "$work/none/journal"
 # --- status ---------------------------------------------------------------------------------------------------------------
 run status --run "$work"
 check status_no_kiosk 3 "kiosk does not run" "--run"
+
+run devices --run "$work" --json
+check devices_no_kiosk 3 "kiosk does not run" "--run"
+run selftest --run "$work" --data "$work" --yes
+check selftest_no_kiosk 3 "kiosk does not run"
+[ ! -e "$work/readiness.txt" ] || code=99
+check selftest_no_kiosk_no_report 3
 
 # --- enrol, with a kiosk-sync that only notes how it was called ---------------------------------------------------------------
 mkdir "$work/bin"

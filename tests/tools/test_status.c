@@ -2,85 +2,17 @@
  *
  * kioskctl status against a kiosk that says what the test wants.
  */
-#include "test.h"
-
-#include <poll.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "base/line.h"
+#include "tools/fake_kiosk.h"
 #include "tools/kioskctl/kioskctl.h"
 
-static char dir[] = "/tmp/tongban-status-XXXXXX";
-static const char *answer; /* NULL: hangs up */
-
-static void on_line(void *ctx, struct line *c, char *text)
+static int status(const char *says, bool json, char said[4000])
 {
-    if (!text || !answer)
-        line_destroy(c);
-    else if (!strcmp(text, "status"))
-        line_send(c, answer);
-}
-
-static void on_accept(void *ctx, int fd)
-{
-    line_create(ctx, fd, on_line, NULL);
-}
-
-/* A process that serves dir/kiosk.sock; returns when it listens. */
-static pid_t serve(void)
-{
-    char path[64];
-    int ready[2];
-
-    if (pipe(ready))
-        exit(1);
-    snprintf(path, sizeof path, "%s/kiosk.sock", dir);
-    pid_t pid = fork();
-    if (pid == 0) {
-        struct loop *l = loop_create();
-        struct line_server *s;
-        if (line_listen(l, path, on_accept, l, &s, NULL))
-            _exit(1);
-        close(ready[0]);
-        close(ready[1]);
-        loop_run(l);
-        _exit(0);
-    }
-    close(ready[1]);
-    char c;
-    if (read(ready[0], &c, 1) != 0)
-        exit(1);
-    close(ready[0]);
-    return pid;
-}
-
-/* Runs the command; *ret_said is what it printed. */
-static int status(const char *answer_, bool json, char said[2000])
-{
-    char *argv[] = {(char[]){"status"}, (char[]){"--run"}, dir, (char[]){"--json"}, NULL};
-
-    answer = answer_;
-    pid_t pid = serve();
-    FILE *out = tmpfile();
-    int old = dup(STDOUT_FILENO);
-    fflush(stdout);
-    dup2(fileno(out), STDOUT_FILENO);
-    int code = kioskctl_status(json ? 4 : 3, argv);
-    fflush(stdout);
-    dup2(old, STDOUT_FILENO);
-    close(old);
-    rewind(out);
-    said[fread(said, 1, 1999, out)] = 0;
-    fclose(out);
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
-    return code;
+    return run_command(kioskctl_status, "status", says, json, said);
 }
 
 TEST(in_order)
 {
-    char said[2000];
+    char said[4000];
 
     CHECK_INT(status("{\"screen\":\"home\",\"last_record\":41,\"storage\":true,\"reader\":\"\"}", true, said), EXIT_OK);
     CHECK_STR(said, "{\"screen\":\"home\",\"last_record\":41,\"storage\":true,\"reader\":\"\"}\n");
@@ -93,14 +25,14 @@ TEST(in_order)
 
 TEST(no_storage)
 {
-    char said[2000];
+    char said[4000];
 
     CHECK_INT(status("{\"storage\":false}", true, said), EXIT_BAD);
 }
 
 TEST(no_sense)
 {
-    char said[2000];
+    char said[4000];
 
     CHECK_INT(status("what?", true, said), EXIT_CANNOT);
     CHECK_STR(said, "");
@@ -108,7 +40,7 @@ TEST(no_sense)
 
 TEST(hangs_up)
 {
-    char said[2000];
+    char said[4000];
 
     CHECK_INT(status(NULL, true, said), EXIT_CANNOT);
 }

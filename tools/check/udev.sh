@@ -26,7 +26,7 @@ cat <<'RULES'
 # SPDX-License-Identifier: Apache-2.0
 #
 # Made by tools/check/udev.sh from the driver lists: change those, then run `make udev`.
-# Lets the kiosk's user (group tongban-usb) open its devicesand keeps them awake.
+# Lets the kiosk's user (group tongban-usb) open its devices and keeps them awake.
 ACTION=="remove", GOTO="tongban_usb_end"
 SUBSYSTEM!="usb", GOTO="tongban_usb_end"
 ENV{DEVTYPE}!="usb_device", GOTO="tongban_usb_end"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The commands of kioskctl, one file each: argv[0] is the command's word, --help prints its help, the result is the exit
- * code. And what they share (options.c).
+ * code. And what they share (options.c, ask.c).
  */
 #ifndef KIOSKCTL_KIOSKCTL_H
 #define KIOSKCTL_KIOSKCTL_H
@@ -23,11 +23,13 @@ enum {
 #define KIOSKCTL_RUN "/run/tongban"
 #define KIOSKCTL_PATH_MAX 1024
 
-int kioskctl_card(int argc, char **argv);    /* card.c: decode */
-int kioskctl_number(int argc, char **argv);  /* number.c: check */
-int kioskctl_journal(int argc, char **argv); /* journal.c: verify, list */
-int kioskctl_status(int argc, char **argv);  /* status.c */
-int kioskctl_enrol(int argc, char **argv);   /* enrol.c */
+int kioskctl_card(int argc, char **argv);     /* card.c: decode */
+int kioskctl_number(int argc, char **argv);   /* number.c: check */
+int kioskctl_journal(int argc, char **argv);  /* journal.c: verify, list */
+int kioskctl_status(int argc, char **argv);   /* status.c */
+int kioskctl_enrol(int argc, char **argv);    /* enrol.c */
+int kioskctl_devices(int argc, char **argv);  /* devices.c */
+int kioskctl_selftest(int argc, char **argv); /* selftest.c */
 
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 
@@ -39,6 +41,8 @@ int kioskctl_options(int argc, char **argv, const char *help, const struct optio
 int kioskctl_usage(const char *help, const char *wrong);
 /* Prints "kioskctl: text" on stderr; returns `code`. */
 int kioskctl_fail(const struct err *e, int code);
+/* One request to the kiosk whose sockets are in `run`; its answer line. */
+int kioskctl_ask(const char *run, const char *request, int timeout_ms, char *answer, size_t cap, struct err *e);
 /* Prints a finished JSON text and a newline; EXIT_CANNOT when it could not be written, else `code`. Finishes b. */
 int kioskctl_print(struct buf *b, int code);
 

@@ -14,6 +14,8 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"status", "how the running kiosk is", kioskctl_status},
+    {"devices", "what is attached, what it is used for, and why", kioskctl_devices},
+    {"selftest", "a guided test of everything, with a readiness report", kioskctl_selftest},
     {"enrol", "make this terminal known to the hall, with its enrolment sheet", kioskctl_enrol},
     {"journal", "journal verify, journal list: the records on this terminal", kioskctl_journal},
     {"number", "number check: is this a case number?", kioskctl_number},
@@ -25,7 +27,7 @@ static void print_help(FILE *to)
 {
     fputs("kioskctl COMMAND …   the technician's command of a terminal\n\n", to);
     for (size_t i = 0; i < N_COMMANDS; i++)
-        fprintf(to, "  %-8s %s\n", commands[i].word, commands[i].about);
+        fprintf(to, "  %-9s %s\n", commands[i].word, commands[i].about);
     fputs("\n`kioskctl COMMAND --help` tells more. --version\n"
           "Exit: 0 in order, 1 what was asked about is bad, 2 wrong arguments, 3 it could not be done.\n",
           to);

@@ -4,9 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/fs.h"
 #include "base/json.h"
 #include "base/line.h"
 #include "tools/kioskctl/kioskctl.h"
@@ -17,21 +15,6 @@ static const char help[] = "kioskctl status [--json] [--run DIR]\n\n"
                            "How the running kiosk is: its screen, catalogue, devices, journal and way to the hall.\n"
                            "DIR is " KIOSKCTL_RUN " where it is not given.\n"
                            "Exit: 0 it takes applications, 1 it runs and cannot record any, 3 it does not answer.\n";
-
-static int ask(const char *run, char *answer, size_t cap, struct err *e)
-{
-    char path[KIOSKCTL_PATH_MAX];
-    int fd;
-
-    if (fs_join(path, sizeof path, run, "kiosk.sock"))
-        return err_set(e, ERR_TOOLONG, "the path is too long");
-    int rc = line_connect(path, &fd, e);
-    if (rc)
-        return err_wrap(e, rc, "kiosk does not run, or its --run is not %s", run);
-    rc = line_call(fd, "hello ctl\nstatus", answer, cap, ANSWER_MS, e); /* the greeting has no answer */
-    close(fd);
-    return err_wrap(e, rc, "ask kiosk");
-}
 
 static void print_value(const struct json *v)
 {
@@ -72,7 +55,7 @@ int kioskctl_status(int argc, char **argv)
     int code = kioskctl_options(argc, argv, help, options, NULL, 0, &n);
     if (code >= 0)
         return code;
-    int rc = ask(run, answer, sizeof answer, &e);
+    int rc = kioskctl_ask(run, "status", ANSWER_MS, answer, sizeof answer, &e);
     if (!rc)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
     code = rc ? kioskctl_fail(&e, EXIT_CANNOT) : show(doc, answer, json);

@@ -34,6 +34,14 @@ void play_finish(struct play *p);
 /* expect.c */
 int expect_step(struct play *p, const struct step *st, struct err *e);
 
+/* expect_device.c: `expect device PORT KEY = VALUE`, `expect untouched keyboard|stick` */
+int expect_device(struct play *p, const struct step *st, struct err *e);
+int expect_untouched(struct play *p, const struct step *st, struct err *e);
+
+/* selftest.c: `selftest VERDICT [card NAME]`, `expect report TEXT` */
+int selftest_step(struct play *p, const struct step *st, struct err *e);
+int expect_report(struct play *p, const struct step *st, struct err *e);
+
 /* keys.c: on the on-screen keyboard, key by key, candidate by candidate. */
 int play_type(struct play *p, const char *text, struct err *e);
 

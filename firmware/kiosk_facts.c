@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What kioskctl may know of the devices: what is attached, what it is used for and why, what went wrong last, how often.
+ * Nothing personal is in it.
+ */
+#include "firmware/kiosk.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "drivers/usb/kind.h"
+#include "drivers/usb/printer_class.h"
+
+#define ANSWER_MAX (48 * 1024)
+
+struct listing {
+    const struct kiosk *k;
+    const struct staff_facts *facts;
+    struct jsonw w;
+};
+
+static const char *reader_word(enum idcard_state s)
+{
+    return s == IDCARD_READY ? "ready" : s == IDCARD_ABSENT ? "absent" : "fault";
+}
+
+static const char *printer_word(enum printer_state s)
+{
+    static const char *const words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
+
+    return words[s];
+}
+
+static void put_fault(struct listing *l, enum staff_device which)
+{
+    char at[CLOCK_RFC3339_LEN + 1] = "";
+
+    if (l->facts->fault[which].at)
+        clock_format_rfc3339(l->facts->fault[which].at, at);
+    jsonw_str(&l->w, "last_fault", l->facts->fault[which].what);
+    jsonw_str(&l->w, "last_fault_at", at);
+}
+
+static void put_identity(struct jsonw *w, const struct usb_info *i)
+{
+    char text[16];
+
+    jsonw_str(w, "port", i->port);
+    jsonw_str(w, "kind", usb_kind(i));
+    snprintf(text, sizeof text, "%04x", i->vendor);
+    jsonw_str(w, "vendor", text);
+    snprintf(text, sizeof text, "%04x", i->product);
+    jsonw_str(w, "product", text);
+    snprintf(text, sizeof text, "%x.%02x", i->release >> 8, i->release & 0xFF); /* binary-coded decimal */
+    jsonw_str(w, "firmware", text);
+    jsonw_str(w, "maker", i->maker);
+    jsonw_str(w, "model", i->model);
+    jsonw_str(w, "serial", i->serial);
+}
+
+static void put_reader(struct listing *l, const struct usb_device *d)
+{
+    bool serves = idcard_device(l->k->idcard) == d;
+
+    jsonw_str(&l->w, "role", serves ? "reader" : "");
+    jsonw_str(&l->w, "why", serves ? idcard_why(l->k->idcard) : "waits until the reader in use leaves");
+    if (!serves)
+        return;
+    jsonw_str(&l->w, "state", reader_word(idcard_get_state(l->k->idcard)));
+    jsonw_str(&l->w, "driver", idcard_transport(l->k->idcard));
+    jsonw_str(&l->w, "driver_why", "endpoints");
+    jsonw_str(&l->w, "sam", idcard_sam_id(l->k->idcard));
+    put_fault(l, STAFF_READER);
+}
+
+static void put_printer(struct listing *l, const struct printer_about *a)
+{
+    jsonw_str(&l->w, "role", a->role < 0 ? "" : bind_name(a->role));
+    jsonw_str(&l->w, "why", a->role < 0 ? "no role is free for it" : a->why_role);
+    jsonw_str(&l->w, "state", printer_word(a->state));
+    jsonw_str(&l->w, "driver", a->profile);
+    jsonw_str(&l->w, "driver_why", a->why_profile);
+    jsonw_str(&l->w, "confirmation", a->confirmation);
+    if (a->role >= 0)
+        put_fault(l, a->role == PRINTER_RECEIPT ? STAFF_RECEIPT : STAFF_TICKET);
+}
+
+static void put_device(void *ctx, const struct usb_device *d)
+{
+    const struct usb_info *i = usb_info(d);
+    struct listing *l = ctx;
+    struct printer_about about;
+    struct usb_printer_pipes pipes;
+    const char *why = "not a reader we know, not a printer";
+
+    jsonw_obj(&l->w, NULL);
+    put_identity(&l->w, i);
+    if (idcard_suits(i)) {
+        put_reader(l, d);
+    } else if (printers_about(l->k->printers, d, &about)) {
+        put_printer(l, &about);
+    } else {
+        if (!usb_printer_choose(i, &pipes, &why) && usb_kind(i)[0] != 'p')
+            why = "not a reader we know, not a printer";
+        jsonw_str(&l->w, "role", "");
+        jsonw_str(&l->w, "ignored", why);
+    }
+    jsonw_end(&l->w);
+}
+
+static void put_counts(struct jsonw *w, const struct device_counts *c)
+{
+    for (int r = 0; r < PRINTER_ROLES; r++) {
+        jsonw_obj(w, bind_name(r));
+        jsonw_int(w, "done", c->printed[r][PRINTER_DONE]);
+        jsonw_int(w, "not_printed", c->printed[r][PRINTER_NOT_PRINTED]);
+        jsonw_int(w, "unknown", c->printed[r][PRINTER_OUTCOME_UNKNOWN]);
+        jsonw_int(w, "unplugged", c->unplugged[r]);
+        jsonw_end(w);
+    }
+    jsonw_obj(w, bind_name(BIND_READER));
+    jsonw_int(w, "read", c->cards_read);
+    jsonw_int(w, "failed", c->cards_failed);
+    jsonw_int(w, "unknown", c->cards_unknown);
+    jsonw_int(w, "unplugged", c->unplugged[BIND_READER]);
+    jsonw_end(w);
+}
+
+void kiosk_send_devices(struct kiosk *k, struct line *c)
+{
+    struct staff_facts facts;
+    struct listing l = {.k = k, .facts = &facts};
+    struct buf b;
+
+    kiosk_staff_facts(k, &facts);
+    buf_init(&b, ANSWER_MAX);
+    jsonw_init(&l.w, &b);
+    jsonw_obj(&l.w, NULL);
+    jsonw_arr(&l.w, "devices");
+    usb_each(k->usb, put_device, &l);
+    jsonw_end(&l.w);
+    jsonw_obj(&l.w, "since_start");
+    put_counts(&l.w, &k->counts);
+    jsonw_end(&l.w);
+    jsonw_end(&l.w);
+    line_send(c, buf_ok(&b) ? buf_str(&b) : "{\"error\":\"too many devices for one answer\"}");
+    buf_finish(&b);
+}
