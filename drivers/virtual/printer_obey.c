@@ -129,7 +129,7 @@ static void chinese_mode(struct virtual_printer *p, bool on)
     if (p->profile->chinese == CHINESE_NONE)
         return;
     d->chinese_next = on;
-    if (!p->profile->next_line)
+    if (!p->profile->next_line || !p->sheet.line_x)
         d->chinese = on;
 }
 

@@ -31,6 +31,7 @@ struct virtual_printer_profile {
     uint16_t vendor, product;
     const char *maker, *model, *serial; /* string descriptors; NULL: none */
     uint8_t out, in, protocol;          /* 0: 01, 82, 2 */
+    bool vendor_class;                  /* the interface does not say that it is a printer's */
     bool alternates;                    /* setting 0 of the interface only receives, setting 1 also answers */
     int dots, fifo, dots_per_s;         /* 0: 576, 4096, 1600 */
     /* paper */

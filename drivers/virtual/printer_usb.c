@@ -9,6 +9,7 @@
 
 #define PACKET 64
 #define CLASS_PRINTER 7
+#define CLASS_VENDOR 0xFF
 enum { UNIDIRECTIONAL = 1, BIDIRECTIONAL = 2 };
 
 static void add(struct virtual_printer *p, const uint8_t *bytes, size_t n)
@@ -20,7 +21,7 @@ static void add(struct virtual_printer *p, const uint8_t *bytes, size_t n)
 
 static void add_setting(struct virtual_printer *p, uint8_t n, uint8_t protocol, bool answers)
 {
-    ADD(p, 9, 4, 0, n, answers ? 2 : 1, CLASS_PRINTER, 1, protocol, 0);
+    ADD(p, 9, 4, 0, n, answers ? 2 : 1, p->profile->vendor_class ? CLASS_VENDOR : CLASS_PRINTER, 1, protocol, 0);
     ADD(p, 7, 5, p->profile->out, 2, PACKET, 0, 0);
     if (answers)
         ADD(p, 7, 5, p->profile->in, 2, PACKET, 0, 0);

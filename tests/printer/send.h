@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A script into a virtual printer, as fast as it takes it.
+ * A script, or bytes, into a virtual printer, as fast as it takes them.
  */
 #ifndef TESTS_PRINTER_SEND_H
 #define TESTS_PRINTER_SEND_H
@@ -9,20 +9,25 @@
 #include "drivers/virtual/device.h"
 #include "test.h"
 
-static inline void send_script(struct virtual_device *d, const struct script *s)
+static inline void send_bytes(struct virtual_device *d, const struct buf *b)
 {
     size_t at = 0, unused;
     uint8_t endpoint = d->ops->descriptors(d, &unused)[38];
     int64_t now = 0;
 
-    for (int tries = 0; at < s->bytes.len && tries < 100000; tries++) {
-        int n = d->ops->out(d, endpoint, s->bytes.data + at, (int)(s->bytes.len - at), now);
+    for (int tries = 0; at < b->len && tries < 100000; tries++) {
+        int n = d->ops->out(d, endpoint, b->data + at, (int)(b->len - at), now);
 
         at += n > 0 ? (size_t)n : 0;
         d->ops->tick(d, now += 50);
     }
-    CHECK_INT(at, s->bytes.len);
+    CHECK_INT(at, b->len);
     d->ops->tick(d, now + 60000);
+}
+
+static inline void send_script(struct virtual_device *d, const struct script *s)
+{
+    send_bytes(d, &s->bytes);
 }
 
 #endif
