@@ -135,6 +135,7 @@ static const struct {
     {"rongta-rp326", "rongta-rp326", 576},
     {"zjiang-pos-5890", "zjiang-58", 384},
     {"generic-58", "zjiang-58", 384},
+    {"xprinter-58", "xprinter-58", 384},
     {"sunmi-58", "sunmi-58", 384},
     {"custom-vkp80", "custom-vkp80", 576},
     {"pyramid-phoenix", "pyramid-phoenix", 576},
