@@ -97,7 +97,7 @@ $(B)/gen/version: FORCE
 FORCE:
 
 # the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make
-$(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
+$(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o $(B)/firmware/catalog/search_scan.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
 $(B)/%.o: %.c | $(B)/gen/strings.inc
 	@mkdir -p $(@D)

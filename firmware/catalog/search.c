@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * See search.h. A scan over the plane, 16 characters at a time, finds the places where a match can begin; the automaton of
- * search_match.c looks at those alone, and with the next key at those where the last query fits. What is found is one byte
- * an item, so that counting and paging need no order kept.
+ * search_match.c looks at those alone, and with the next key only at those where the last query fits too. What is found is
+ * one byte an item, so that counting and paging need no order kept.
  */
 #include "catalog/search.h"
 
@@ -19,8 +19,8 @@
 #define FEW 3               /* fewer found: it is worth while to forgive */
 #define FORGIVING_LETTERS 4 /* from so many letters on */
 
-/* How well an item fits: its byte in `found`. */
-enum fit { FIT_NOT, FIT_BEGINS, FIT_HOLDS, FIT_OTHER_READING, FIT_FORGIVEN, FITS };
+/* How well an item fits, better and better: its byte in `found`. */
+enum fit { FIT_NOT, FIT_FORGIVEN, FIT_OTHER_READING, FIT_HOLDS, FIT_BEGINS };
 
 /* Where the last query that a text was asked fits exactly: a bit for each place. */
 struct kept {
@@ -107,36 +107,38 @@ struct look {
     uint32_t row;
 };
 
-static void take_hit(struct look *l, uint32_t at, enum walk_end end)
+/* The places from `from` up to `to`, of 64. */
+static uint64_t between(uint32_t from, uint32_t to)
 {
-    bool begins = !at || !l->text->ids[at - 1];
-    enum fit fit = end == WALK_OTHER_READING ? FIT_OTHER_READING : begins ? FIT_BEGINS : FIT_HOLDS;
-    uint8_t *found;
-
-    while (at >= l->text->ends[l->row])
-        l->row++;
-    found = &l->s->found[l->row];
-    if (l->forgiving)
-        fit = FIT_FORGIVEN;
-    if (!*found || fit < *found)
-        *found = (uint8_t)fit;
+    return (to < 64 ? (1ull << to) - 1 : UINT64_MAX) & ~((1ull << from) - 1);
 }
 
-/* Of 64 places from `at` on, those where the query fits. */
-static uint64_t look_at(struct look *l, uint32_t at, uint64_t places)
+static uint8_t fit_in(const struct walk_hits *hits, uint64_t begins, uint64_t mask)
 {
-    uint64_t hits = 0;
+    uint8_t fit = hits->other_reading & mask ? FIT_OTHER_READING : FIT_NOT;
 
-    for (places = walk_begins(&l->walk, l->text->ids + at, places); places; places &= places - 1) {
-        uint32_t i = (uint32_t)__builtin_ctzll(places);
-        enum walk_end end = walk_from(&l->walk, l->text->ids + at + i);
+    fit = hits->holds & mask ? FIT_HOLDS : fit;
+    return begins & mask ? FIT_BEGINS : fit;
+}
 
-        if (end == WALK_NOTHING)
-            continue;
-        hits |= 1ull << i;
-        take_hit(l, at + i, end);
+/* Hits among the 64 places from `at` on. Row by row and not hit by hit: with the first key there are many in each. */
+static void take_hits(struct look *l, uint32_t at, const struct walk_hits *hits)
+{
+    const uint32_t *ends = l->text->ends, n_items = l->s->table.n_items;
+    uint64_t begins = scan_names(l->text, at) & hits->holds;
+
+    while (ends[l->row] <= at)
+        l->row++;
+    for (uint32_t from = 0; from < 64 && l->row < n_items; l->row++) {
+        uint32_t to = ends[l->row] - at;
+        uint8_t fit = fit_in(hits, begins, between(from, to)), *found = &l->s->found[l->row];
+
+        fit = l->forgiving && fit ? FIT_FORGIVEN : fit;
+        *found = fit > *found ? fit : *found;
+        if (to >= 64) /* it may go on behind */
+            break;
+        from = to;
     }
-    return hits;
 }
 
 /* What fits a query fits its beginning too, at the same places: they are kept for the next key. */
@@ -147,14 +149,19 @@ static void look_through(struct look *l, struct kept *kept)
                     !memcmp(kept->query, m->query, kept->n * sizeof *m->query);
     struct scan c;
 
-    scan_begin(&c, l->text, m->group);
+    scan_begin(&c, l->text, m->ways, m->n_ways);
     for (uint32_t at = 0; at < l->text->n; at += 64) {
-        uint64_t places = narrowed ? kept->places[at / 64] : scan_word(&c, at);
+        uint64_t places = narrowed ? kept->places[at / 64] : UINT64_MAX;
+        struct walk_hits hits = {0, 0};
 
         if (places)
-            places = look_at(l, at, places);
+            places &= scan_word(&c, at);
+        if (places)
+            hits = walk_word(&l->walk, l->text->ids + at, places);
+        if (hits.holds | hits.other_reading)
+            take_hits(l, at, &hits);
         if (!l->forgiving)
-            kept->places[at / 64] = places;
+            kept->places[at / 64] = hits.holds | hits.other_reading;
     }
     if (l->forgiving)
         return;
@@ -214,7 +221,7 @@ static void find(struct search *s, enum fit fit, int text, struct search_answer 
         return;
     if (walk_begin(&l.walk, &s->matcher, NULL) == 0) {
         look_through(&l, &s->kept[text]);
-        ret->letters |= l.walk.letters;
+        ret->letters |= walk_letters(&l.walk);
         walk_end(&l.walk);
     }
     matcher_end(&s->matcher);
@@ -269,7 +276,7 @@ int search_rows(const struct search *s, enum search_filter filter, int offset, u
     int taken = 0;
 
     for (int later = 0; later <= s->terminal; later++)
-        for (int fit = FIT_BEGINS; fit < FITS; fit++)
+        for (int fit = FIT_BEGINS; fit > FIT_NOT; fit--)
             for (uint32_t i = next_found(s, 0, fit); i < s->table.n_items && taken < n; i = next_found(s, i + 1, fit)) {
                 bool here = s->table.flags[i] & SEARCH_HERE;
 
@@ -331,7 +338,7 @@ static bool place_in(struct search *s, uint32_t row, uint32_t *from, uint32_t *t
         uint32_t end = 0;
         enum fit fit = match_at(&s->matcher, x, at, &end);
 
-        if (fit == FIT_NOT || (best != FIT_NOT && fit >= best))
+        if (fit <= best)
             continue;
         best = fit;
         *from = at - begin;

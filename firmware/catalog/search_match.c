@@ -270,42 +270,104 @@ uint8_t matcher_groups(const struct search_table *t, const struct search_unit *u
     return letters ? search_groups(letters) : (uint8_t)(1 << (u->cp & 7));
 }
 
-/* The groups of units that lead anywhere from one of the states `from`; *to: where. */
-static uint8_t lead(const struct matcher *m, uint32_t from, uint32_t *to)
+/* Sets of states by what a path has cost so far, as in match_state; both layers of exact search are one here. */
+struct front {
+    uint32_t clean, other, owed;
+    bool told; /* a letter that could come next: a path may be of use here without leading on */
+};
+
+enum toll { FREE, MISTAKE, BOTH };
+
+/* What a syllable leads to from state i, by the steps that cost so much. Returns whether it leads on or tells a letter. */
+static bool pass(const struct matcher *m, const struct front *from, int i, const struct match_step *s, enum toll toll,
+                 struct front *to)
+{
+    struct front next = {0};
+    uint32_t letters = 0;
+
+    if (from->clean & bit(i) && toll != MISTAKE) {
+        next.clean |= s->use;
+        letters |= s->letters;
+    }
+    if (from->clean & bit(i) && toll != FREE) {
+        next.other |= s->mistake;
+        next.owed |= s->swap;
+        letters |= s->mistake_letters;
+    }
+    if (from->other & bit(i)) {
+        next.other |= s->use;
+        letters |= s->letters;
+    }
+    if (from->owed & bit(i))
+        next.other |= s->repay;
+    to->clean |= next.clean;
+    to->other |= next.other;
+    to->owed |= next.owed;
+    to->told |= letters != 0;
+    return next.clean | next.other | next.owed | letters;
+}
+
+static uint8_t pass_char(const struct matcher *m, const struct front *from, int i, struct front *to)
+{
+    uint8_t groups = 0;
+
+    for (uint32_t u = 1; u < m->table->n_units; u++)
+        if (m->table->units[u].cp == m->query[i]) {
+            to->clean |= from->clean & bit(i) ? bit(i + 1) : 0;
+            to->other |= from->other & bit(i) ? bit(i + 1) : 0;
+            groups |= matcher_groups(m->table, &m->table->units[u]);
+        }
+    return groups;
+}
+
+/* The groups of units that lead anywhere from one of the states; *to: where. */
+static uint8_t lead(const struct matcher *m, const struct front *from, enum toll toll, struct front *to)
 {
     const struct search_table *t = m->table;
     uint32_t first = 0;
     uint8_t groups = 0;
 
-    *to = 0;
+    *to = (struct front){0};
     for (int i = 0; i <= m->n; i++) {
-        if (!(from & bit(i)))
+        if (!((from->clean | from->other | from->owed) & bit(i)))
             continue;
-        for (uint32_t k = 0; k < t->n_syllables; k++) {
-            const struct match_step *s = &m->steps[(size_t)i * t->n_syllables + k];
-            uint32_t next = s->use | s->mistake | s->swap | s->repay;
-
-            *to |= next;
-            if (next | s->letters | s->mistake_letters)
+        for (uint32_t k = 0; k < t->n_syllables; k++)
+            if (pass(m, from, i, &m->steps[(size_t)i * t->n_syllables + k], toll, to))
                 first |= first_letter(t, k);
-        }
-        for (uint32_t u = 1; (m->chars & bit(i)) && u < t->n_units; u++)
-            if (t->units[u].cp == m->query[i]) {
-                *to |= bit(i + 1);
-                groups |= matcher_groups(t, &t->units[u]);
-            }
+        if (m->chars & bit(i) && toll != MISTAKE)
+            groups |= pass_char(m, from, i, to);
     }
     return groups | search_groups(first);
 }
 
-/* A path that may end before a place asks nothing of it. */
-static void fill_groups(struct matcher *m)
+static bool may_end(const struct matcher *m, const struct front *f)
 {
-    uint32_t at = 1;
+    return f->told || (f->clean | f->other) & bit(m->n);
+}
 
-    memset(m->group, 0xff, sizeof m->group);
-    for (int place = 0; place < 3 && !(at & bit(m->n)); place++)
-        m->group[place] = lead(m, at, &at);
+/* A path that may end before a place asks nothing of it. */
+static void add_way(struct matcher *m, enum toll first, enum toll second)
+{
+    const enum toll tolls[3] = {first, second, m->forgiving ? BOTH : FREE};
+    struct scan_way *way = &m->ways[m->n_ways++];
+    struct front at = {.clean = 1}, next;
+
+    memset(way->group, 0xff, sizeof way->group);
+    for (int place = 0; place < 3 && !may_end(m, &at); place++) {
+        way->group[place] = lead(m, &at, tolls[place], &next);
+        at = next;
+    }
+}
+
+/* One mistake: it is in the first unit, or in the second, or in neither of them. Each asks much of the other places. */
+static void find_ways(struct matcher *m)
+{
+    m->n_ways = 0;
+    add_way(m, FREE, FREE);
+    if (m->forgiving) {
+        add_way(m, FREE, MISTAKE);
+        add_way(m, MISTAKE, FREE);
+    }
 }
 
 int matcher_begin(struct matcher *m, const struct search_table *t, bool forgiving, struct err *e)
@@ -316,7 +378,7 @@ int matcher_begin(struct matcher *m, const struct search_table *t, bool forgivin
     if (!m->steps)
         return err_set(e, ERR_NOMEM, "search");
     fill_steps(m);
-    fill_groups(m);
+    find_ways(m);
     return 0;
 }
 

@@ -10,6 +10,7 @@
 #define CATALOG_SEARCH_MATCH_H
 
 #include "catalog/search.h"
+#include "catalog/search_scan.h"
 #include "catalog/search_wire.h"
 
 /* Bit i: i characters of the query are used up. What a path of characters has cost so far is its layer. */
@@ -36,7 +37,8 @@ struct matcher {
     uint32_t query[SEARCH_QUERY_MAX]; /* folded; letters are matched by readings, the rest by themselves */
     uint32_t chars;                   /* states whose next character is none of a-z */
     struct match_step *steps;         /* [i * n_syllables + syllable], i from 0 to n */
-    uint8_t group[3];                 /* groups of which the 1st, 2nd, 3rd unit must have one; 0xff: any */
+    struct scan_way ways[SCAN_WAYS];  /* what a place where it can fit looks like in the plane */
+    int n_ways;
 };
 
 /* Takes the query, folded; more than SEARCH_QUERY_MAX are left out. */

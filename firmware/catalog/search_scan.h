@@ -9,15 +9,24 @@
 
 typedef uint8_t scan_block __attribute__((vector_size(16)));
 
-/* Finds places whose unit, and the two behind it, are of the groups asked for. */
+/* What a place and the two behind it must be: a group each; 0xff: anything, also the end of a name. */
+struct scan_way {
+    uint8_t group[3];
+};
+#define SCAN_WAYS 3
+
+/* Finds places that fit one of the ways. */
 struct scan {
     const struct search_text *text;
-    scan_block group[3], asked[3]; /* asked: zero where anything may stand, also the end of a name */
+    scan_block group[SCAN_WAYS][3], asked[SCAN_WAYS][3]; /* asked: zero where anything may stand */
+    int n;
 };
 
-/* Borrows the text. */
-void scan_begin(struct scan *c, const struct search_text *x, const uint8_t group[3]);
-/* The 64 places from `at` on, a bit each; at: less than the text's n. */
+/* Borrows the text. n: up to SCAN_WAYS. */
+void scan_begin(struct scan *c, const struct search_text *x, const struct scan_way *ways, int n);
+/* The 64 places from `at` on, a bit each; at: a multiple of 64, less than the text's n. */
 uint64_t scan_word(const struct scan *c, uint32_t at);
+/* Those of them that are the first of a name. */
+uint64_t scan_names(const struct search_text *x, uint32_t at);
 
 #endif

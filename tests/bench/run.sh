@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
-# Parts: start touch card confirm ticket idle memory backlog search patch; without one, all.
+# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch; without one, all.
 set -eu
 build=$(realpath "$1")
 shift
@@ -24,9 +24,9 @@ echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(nproc) process
 mkdir "$work/large"
 cp -r "$source/assets/catalog/calendar" "$work/"
 ! wanted start || awk -v n=100000 -v dir="$work/large" -f "$source/tests/bench/items.awk"
-! wanted start touch card confirm ticket idle memory backlog || "$build/bench" "$build" "$source" "$work" "$work/large" "$@"
+! wanted start touch card confirm ticket receipt idle memory publish backlog || "$build/bench" "$build" "$source" "$work" "$work/large" "$@"
 if wanted search; then
-    "$source/tests/bench/catalogue.sh" "$build" 100000 "$work/large.db" >/dev/null
+    "$source/tests/bench/catalogue.sh" "$build" 100000 "$work/large.db"
     "$build/bench-search" "$work/large.db"
 fi
 ! wanted patch || "$source/tests/bench/patch.sh" "$build"
