@@ -15,6 +15,7 @@
 #include "wire/record.h"
 
 #define PATH_MAX_ 1024
+#define CACHE_KIB "512" /* the pages of a record, several times; SQLite's own 2 MB would fill up over a thousand visits */
 #define LOG_KEEP (2 * 1024 * 1024) /* more than journal.c lets the log grow before it is carried over */
 
 #define SQL(...) #__VA_ARGS__ "\n"
@@ -158,7 +159,11 @@ static int set_modes(sqlite3 *db, struct err *e)
         rc = wal ? 0 : err_set(e, ERR_IO, "the file system takes no write-ahead log");
     }
     sqlite3_finalize(st);
-    return rc ? rc : db_exec(db, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY", e);
+    return rc ? rc
+              : db_exec(db,
+                        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; PRAGMA "
+                        "cache_size = -" CACHE_KIB,
+                        e);
 }
 
 /* Zeros behind the log's end: readers of the log stop at the first frame that is none, and an fdatasync within the file's

@@ -50,6 +50,16 @@ static bool on_panel(bool framed)
     return !framed && strcmp(SDL_GetCurrentVideoDriver(), "dummy") != 0;
 }
 
+/* Asked for full screen, SDL waits a tenth of a second for a window manager's answer, and a terminal has no such thing:
+ * there a window of the screen's size is enough. */
+static bool fills_screen(const struct window *w)
+{
+    SDL_DisplayMode mode;
+
+    return !strcmp(SDL_GetCurrentVideoDriver(), "x11") && SDL_GetDesktopDisplayMode(0, &mode) == 0 && mode.w == w->w &&
+           mode.h == w->h;
+}
+
 /* On a desktop: as large as the screen allows. */
 static void first_size(const struct window *w, int *ww, int *wh)
 {
@@ -65,6 +75,14 @@ static void first_size(const struct window *w, int *ww, int *wh)
     }
 }
 
+/* SDL would look for a session bus, starting dbus-launch where there is none, and X11 would read half a megabyte of what
+ * keys compose. The terminal has a keyboard of its own and talks to nobody. */
+static void leave_out_the_desktop(void)
+{
+    setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 1);
+    setenv("LC_ALL", "C", 1);
+}
+
 int window_create(int width, int height, bool framed, struct window **ret, struct err *e)
 {
     struct window *w = calloc(1, sizeof *w);
@@ -77,6 +95,7 @@ int window_create(int width, int height, bool framed, struct window **ret, struc
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    leave_out_the_desktop();
     if (SDL_Init(SDL_INIT_VIDEO) < 0) {
         free(w);
         return err_set(e, ERR_NOTFOUND, "start the display: %s", SDL_GetError());
@@ -84,7 +103,7 @@ int window_create(int width, int height, bool framed, struct window **ret, struc
     first_size(w, &ww, &wh);
     w->sdl = SDL_CreateWindow("Tongban", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, ww, wh,
                               (framed ? SDL_WINDOW_RESIZABLE : SDL_WINDOW_BORDERLESS) |
-                                  (on_panel(framed) ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0));
+                                  (on_panel(framed) && !fills_screen(w) ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0));
     if (!w->sdl || !SDL_GetWindowSurface(w->sdl)) {
         int rc = err_set(e, ERR_NOTFOUND, "open a window: %s", SDL_GetError());
 
