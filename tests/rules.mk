@@ -49,11 +49,11 @@ udev: setup ## write the udev rules of board/ from the driver lists
 check: setup ## layers, source, formatting
 	@tools/check/layers.sh && tools/check/source.sh
 
-BENCH := $(patsubst %,$(B)/tests/bench/%.o,bench table finger start visits devices backlog)
+BENCH := $(patsubst %,$(B)/tests/bench/%.o,bench table finger start visits memory devices receipt publish backlog)
 $(B)/bench: $(BENCH) $(ARCHIVES) $(B)/bench-window
 	$(CC) $(LDOPT) -o $@ $(BENCH) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
-$(B)/bench-search: $(B)/tests/bench/search.o $(ARCHIVES)
-	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+$(B)/bench-search: $(B)/tests/bench/search.o $(B)/tests/bench/table.o $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/search.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-patch: $(B)/tests/bench/patch.o $(B)/tests/bench/table.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/patch.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-window: $(B)/tests/bench/window.o

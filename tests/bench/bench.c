@@ -61,6 +61,16 @@ static void ticket(struct bench *b)
     bench_ticket(&b->stand);
 }
 
+static void receipt(struct bench *b)
+{
+    bench_receipt(b->opt.build);
+}
+
+static void publish(struct bench *b)
+{
+    bench_publish(&b->stand);
+}
+
 /* On a display whose events can be waited for: SDL's dummy has none. */
 static void idle(struct bench *b)
 {
@@ -91,8 +101,8 @@ static void backlog(struct bench *b)
 static const struct {
     const char *name;
     void (*run)(struct bench *b);
-} parts[] = {{"start", start},   {"touch", touches}, {"card", card},     {"confirm", confirm},
-             {"ticket", ticket}, {"idle", idle},     {"memory", memory}, {"backlog", backlog}};
+} parts[] = {{"start", start},     {"touch", touches}, {"card", card},     {"confirm", confirm}, {"ticket", ticket},
+             {"receipt", receipt}, {"idle", idle},     {"memory", memory}, {"publish", publish}, {"backlog", backlog}};
 #define N_PARTS (sizeof parts / sizeof *parts)
 
 static bool wanted(const char *name, int argc, char **argv)
@@ -110,7 +120,7 @@ int main(int argc, char **argv)
     struct err e = {0};
 
     if (argc < 5) {
-        fputs("usage: bench BUILD SOURCE WORK LARGE [start|touch|card|confirm|ticket|idle|memory|backlog]...\n", stderr);
+        fputs("usage: bench BUILD SOURCE WORK LARGE [PART]...\n", stderr);
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);

@@ -30,6 +30,7 @@ const char *text(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /*
 /* Processor time of a process and, with `tree`, of all below it, in ms. */
 double cpu_ms(pid_t pid, bool tree);
 long pss_kib(pid_t pid, bool tree);
+long own_kib(pid_t pid);            /* of it: pages that belong to no file */
 long wakeups(pid_t pid, bool tree); /* voluntary context switches */
 
 /* A node's id, or the beginning of its label; waits for it. Its middle. */
@@ -53,6 +54,8 @@ void bench_idle(struct stand *s);
 void bench_card(struct stand *s);
 void bench_confirm(struct stand *s, const char *work);
 void bench_ticket(struct stand *s);
+void bench_receipt(const char *build);
+void bench_publish(struct stand *s);
 void bench_backlog(const struct stand_options *opt, const char *prepared, const char *work, int port, int records);
 
 #endif

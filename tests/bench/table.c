@@ -164,6 +164,11 @@ long pss_kib(pid_t pid, bool tree)
     return sum_of(pid, tree, "smaps_rollup", "Pss:");
 }
 
+long own_kib(pid_t pid)
+{
+    return figure(pid, "smaps_rollup", "Pss_Anon:");
+}
+
 long wakeups(pid_t pid, bool tree)
 {
     return sum_of(pid, tree, "status", "voluntary_ctxt_switches:");

@@ -1,68 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Many visits: memory and its growth, the work of each touch, and what happens when nobody is there.
+ * The work of each touch in a visit, and what happens when nobody is there.
  */
 #include <stdio.h>
 #include <unistd.h>
 
 #include "tests/bench/bench.h"
 
-#define FIRST_VISITS 1000
 #define IDLE_S 20
 #define TAPS 100
-
-static double mb(const struct stand *s, enum program p)
-{
-    return (double)pss_kib(s->pid[p], false) / 1024;
-}
-
-/* A look at an item and away again; every hundredth hands an application in. */
-static void visit(struct stand *s, int n)
-{
-    if (n % 100 == 50) {
-        play_file(s, "to-review.txt");
-        touch(s, "#submit", NULL);
-        play_file(s, "leave.txt");
-        return;
-    }
-    touch(s, "#start", NULL);
-    touch(s, "居民身份证有效期满换领", NULL);
-    touch(s, "#end", NULL);
-    wait_screen(s, "idle", NULL);
-}
-
-void bench_memory(struct stand *s, const char *work, struct xvfb *x, int visits)
-{
-    double begin = now_ms(), kiosk, sync, peer = 0;
-
-    for (int i = 0; i < (visits < FIRST_VISITS ? visits : FIRST_VISITS); i++)
-        visit(s, i);
-    kiosk = mb(s, PROGRAM_KIOSK);
-    sync = mb(s, PROGRAM_SYNC);
-    double first = kiosk + sync;
-    pid_t chromium = chromium_start(s->opt.source, work, "page", x);
-
-    if (chromium) {
-        xvfb_wait(x, 300, 20, 0x1E50A0, true, 30000);
-        sleep(3);
-        peer = (double)pss_kib(chromium, true) / 1024;
-        chromium_stop(chromium);
-    }
-    row(!peer                ? FOR_INFORMATION
-        : first * 12 <= peer ? MET
-                             : MISSED,
-        "memory after 1,000 visits (PSS)", "<= 1/12 Chromium",
-        text("kiosk %.1f + kiosk-sync %.1f = %.1f MB", kiosk, sync, first),
-        peer ? text("Chromium %.0f MB: 1/%.1f", peer, peer / first) : "no Chromium or no Xvfb here");
-    for (int i = 0; i < visits; i++)
-        visit(s, i);
-    kiosk = mb(s, PROGRAM_KIOSK) - kiosk;
-    sync = mb(s, PROGRAM_SYNC) - sync;
-    row(kiosk + sync <= 1 ? MET : MISSED, text("growth over %d visits more", visits), "<= 1 MB",
-        text("kiosk %+.2f, kiosk-sync %+.2f MB", kiosk, sync), text("played in %.0f s", (now_ms() - begin) / 1000));
-}
-
-/* --- the work of a touch --- */
 
 /* One visit through every page a resident meets, with all its keys. */
 static void measured_visit(struct stand *s, struct samples *cpu)
