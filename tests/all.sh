@@ -20,14 +20,14 @@ add_unit_tests() { # of a build
 # the longest first: what is short fills the other processor
 if [ "${1:-}" = --long ]; then
     export TEST_TIMEOUT=2400 IDEOGRAPHS=all
-    commands=("tests/fuzz/run.sh build/fuzz 60" "tests/debian13.sh" "tests/scenarios/every-sync.sh build/release"
+    commands=("tests/fuzz/run.sh build/fuzz 60" "build/test/torture" "tests/debian13.sh" "tests/scenarios/every-sync.sh build/release"
         "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release" "tests/scenarios/xvfb.sh build/release")
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
 fi
 export TEST_TIMEOUT=900
 build=build/test
-commands=("tests/scenarios/run.sh $build")
+commands=("tests/scenarios/run.sh $build" "$build/torture --every 7")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/*) continue ;; esac

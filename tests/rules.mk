@@ -15,7 +15,7 @@ demo: setup ## play the main job: with a display in a window, without one as pic
 
 test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz targets, checks
 	@echo "building programs and tests with sanitizers"
-	@$(SUB) -s SAN=1 programs tests
+	@$(SUB) -s SAN=1 programs tests build/test/torture
 	@echo "building the fuzz targets"
 	@$(SUB) -s FUZZ=1 fuzzers
 	@tests/all.sh

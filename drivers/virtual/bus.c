@@ -140,7 +140,7 @@ struct virtual_port *virtual_bus_by_address(struct virtual_bus *b, int address)
     return NULL;
 }
 
-static struct virtual_port *find(struct virtual_bus *b, const char *role)
+struct virtual_port *virtual_bus_by_role(struct virtual_bus *b, const char *role)
 {
     for (int i = 0; i < b->n_ports; i++) {
         if (!strcmp(b->ports[i].role, role))
@@ -166,19 +166,19 @@ void virtual_bus_add(struct virtual_bus *b, const char *role, struct virtual_dev
 
 struct virtual_device *virtual_bus_find(struct virtual_bus *b, const char *role)
 {
-    struct virtual_port *p = find(b, role);
+    struct virtual_port *p = virtual_bus_by_role(b, role);
     return p ? p->device : NULL;
 }
 
 bool virtual_bus_plugged(struct virtual_bus *b, const char *role)
 {
-    struct virtual_port *p = find(b, role);
+    struct virtual_port *p = virtual_bus_by_role(b, role);
     return p && p->host;
 }
 
 void virtual_bus_poke(struct virtual_bus *b, const char *role)
 {
-    struct virtual_port *p = find(b, role);
+    struct virtual_port *p = virtual_bus_by_role(b, role);
     if (p)
         virtual_bus_run(b, p);
 }
@@ -187,7 +187,7 @@ void virtual_bus_poke(struct virtual_bus *b, const char *role)
 
 struct virtual_faults *virtual_bus_faults(struct virtual_bus *b, const char *role)
 {
-    struct virtual_port *p = find(b, role);
+    struct virtual_port *p = virtual_bus_by_role(b, role);
     return p ? &p->faults : NULL;
 }
 
@@ -209,7 +209,7 @@ static int command_faults(struct virtual_port *p, const char *words, struct buf 
 
 int virtual_bus_command(struct virtual_bus *b, const char *role, const char *words, struct buf *reply)
 {
-    struct virtual_port *p = find(b, role);
+    struct virtual_port *p = virtual_bus_by_role(b, role);
     int rc = 0;
     if (!p)
         return -ERR_NOTFOUND;

@@ -44,6 +44,7 @@ struct virtual_bus {
 
 /* Owned by the bus from now on. */
 void virtual_bus_add_server(struct virtual_bus *b, struct virtual_server *s);
+struct virtual_port *virtual_bus_by_role(struct virtual_bus *b, const char *role); /* NULL when there is none */
 /* Among those plugged in; NULL when there is none. */
 struct virtual_port *virtual_bus_by_address(struct virtual_bus *b, int address);
 /* Something was submitted or withdrawn: lets the model go on, and tells all servers. */

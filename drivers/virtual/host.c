@@ -320,14 +320,15 @@ void virtual_host_submit(struct virtual_host *h, const void *owner, uint64_t id,
     queue_add(h->gone || !known ? &h->done : &h->pending, u);
 }
 
-void virtual_host_discard(struct virtual_host *h, const void *owner, uint64_t id)
+bool virtual_host_discard(struct virtual_host *h, const void *owner, uint64_t id)
 {
     for (struct virtual_urb **at = &h->pending.head; *at; at = &(*at)->next) {
         if ((*at)->owner == owner && (*at)->id == id) {
             finish(h, at, -ENOENT);
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 static void forget(struct queue *q, const void *owner)
@@ -379,4 +380,19 @@ struct virtual_urb *virtual_host_take_done(struct virtual_host *h, const void *o
 bool virtual_host_busy(const struct virtual_host *h)
 {
     return h->pending.head || h->done.head;
+}
+
+struct virtual_setting virtual_host_setting(const struct virtual_host *h)
+{
+    return h->setting;
+}
+
+int virtual_host_max_packet(const struct virtual_host *h, uint8_t endpoint)
+{
+    return endpoint_of(h, endpoint)->max_packet;
+}
+
+bool virtual_host_is_interrupt(const struct virtual_host *h, uint8_t endpoint)
+{
+    return endpoint_of(h, endpoint)->type == USB_ENDPOINT_XFER_INT;
 }

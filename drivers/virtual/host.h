@@ -36,7 +36,8 @@ void virtual_host_destroy(struct virtual_host *h); /* takes NULL */
  * setup for a control IN. An unknown endpoint stalls. */
 void virtual_host_submit(struct virtual_host *h, const void *owner, uint64_t id, uint8_t endpoint, bool control,
                          const void *data, size_t n_data, int len);
-void virtual_host_discard(struct virtual_host *h, const void *owner, uint64_t id);
+/* True when it still waited: it ends with -ENOENT. */
+bool virtual_host_discard(struct virtual_host *h, const void *owner, uint64_t id);
 /* The file was closed: its transfers vanish. */
 void virtual_host_forget(struct virtual_host *h, const void *owner);
 /* All transfers end with -ESHUTDOWN. */
@@ -46,6 +47,9 @@ void virtual_host_reset(struct virtual_host *h);
 /* False when the descriptors have none such. 0: no configuration, no endpoints. Transfers on endpoints that vanish end. */
 bool virtual_host_set_configuration(struct virtual_host *h, int value);
 bool virtual_host_set_interface(struct virtual_host *h, int number, int alternate);
+struct virtual_setting virtual_host_setting(const struct virtual_host *h);
+int virtual_host_max_packet(const struct virtual_host *h, uint8_t endpoint); /* 0: no such endpoint */
+bool virtual_host_is_interrupt(const struct virtual_host *h, uint8_t endpoint);
 /* Lets time pass in the model and goes on with what waits. *ret_next: when to come again, -1 never. False when the
  * device is gone. */
 bool virtual_host_run(struct virtual_host *h, int64_t now_ms, int64_t *ret_next);

@@ -20,6 +20,8 @@
 #include "drivers/virtual/plain.h"
 #include "drivers/virtual/printer.h"
 #include "drivers/virtual/sam.h"
+#include "drivers/virtual/usbip_server.h"
+#include "drivers/virtual/usbredir.h"
 #include "tools/desk/paper.h"
 
 #define REPLY_MAX (32 * 1024 * 1024)
@@ -265,6 +267,21 @@ static void stop(void *ctx)
     loop_stop(d->loop);
 }
 
+/* Other ways to the same devices, for other machines. */
+static int serve_elsewhere(struct desk *d, const struct desk_options *o, struct err *e)
+{
+    char path[256];
+    int rc = o->usbip ? usbip_server_start(d->bus, o->usbip, NULL, e) : 0;
+    for (size_t i = 0; rc == 0 && o->usbredir && i < N_ROLES; i++) {
+        if (!virtual_bus_find(d->bus, roles[i]))
+            continue;
+        if ((size_t)snprintf(path, sizeof path, "%s.%s", o->usbredir, roles[i]) >= sizeof path)
+            return err_set(e, ERR_TOOLONG, "%s", o->usbredir);
+        rc = usbredir_start(d->bus, roles[i], path, e);
+    }
+    return rc;
+}
+
 static int set_up(struct desk *d, const struct desk_options *o, struct err *e)
 {
     d->tray = tray_create(o->paper, e);
@@ -281,6 +298,8 @@ static int set_up(struct desk *d, const struct desk_options *o, struct err *e)
         rc = add_printer(d, &d->printers[0], "printer", o->printer, e);
     if (rc == 0)
         rc = add_printer(d, &d->printers[1], "ticket", o->ticket, e);
+    if (rc == 0)
+        rc = serve_elsewhere(d, o, e);
     if (rc == 0)
         rc = loop_on_terminate(d->loop, stop, d);
     return rc;

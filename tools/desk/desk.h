@@ -19,6 +19,8 @@
 struct desk_options {
     const char *socket, *paper;
     const char *reader, *printer, *ticket; /* kind or profile; "none" */
+    const char *usbip;                     /* where usbip_server.h listens; NULL: nowhere */
+    const char *usbredir;                  /* PATH.ROLE for each role; NULL: nowhere */
 };
 
 /* Serves until `quit`, SIGTERM or SIGINT; says so on stdout when it is ready. 0 or a negative code. */

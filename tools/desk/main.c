@@ -20,7 +20,8 @@
 #define ANSWER_MS 10000
 
 static const char usage[] =
-    "desk --socket PATH --paper DIR [--reader KIND] [--printer PROFILE] [--ticket PROFILE]\n"
+    "desk --socket PATH --paper DIR [--reader KIND] [--printer PROFILE] [--ticket PROFILE] [--usbip PORT] [--usbredir "
+    "PATH]\n"
     "desk --socket PATH COMMAND...\n"
     "A simulated desk with ID-card reader, receipt printer and ticket printer, for tests and demonstrations; or a command "
     "to\n"
@@ -31,6 +32,10 @@ static const char usage[] =
     "  --reader KIND      split (default), whole, interrupt, synjones, hid, odd, dfu, none\n"
     "  --printer PROFILE  epson-tm-t20iii (default), another profile, none\n"
     "  --ticket PROFILE   xprinter-80 (default), another profile, none\n"
+    "  --usbip PORT       serves the devices over USB/IP on 127.0.0.1: usbip --tcp-port PORT attach -r 127.0.0.1 -b 1-1;\n"
+    "                     ADDRESS:PORT for other machines, which then need no password\n"
+    "  --usbredir PATH    serves them to virtual machines at PATH.reader, PATH.printer, PATH.ticket: qemu-system-x86_64 …\n"
+    "                     -chardev socket,id=r,path=PATH.reader -device usb-redir,chardev=r\n"
     "  --profiles         every profile of a printer and what it is like: models, and odd ones that each lie in one way\n"
     "  --help, --version\n"
     "\n"
@@ -117,6 +122,8 @@ static int read_options(int argc, char **argv, struct desk_options *o)
                                          {"help", no_argument, NULL, 'h'},
                                          {"version", no_argument, NULL, 'v'},
                                          {"profiles", no_argument, NULL, 'l'},
+                                         {"usbip", required_argument, NULL, 'u'},
+                                         {"usbredir", required_argument, NULL, 'd'},
                                          {NULL, 0, NULL, 0}};
     int c;
     while ((c = getopt_long(argc, argv, "+", list, NULL)) != -1) {
@@ -130,6 +137,10 @@ static int read_options(int argc, char **argv, struct desk_options *o)
             o->printer = optarg;
         else if (c == 't')
             o->ticket = optarg;
+        else if (c == 'u')
+            o->usbip = optarg;
+        else if (c == 'd')
+            o->usbredir = optarg;
         else if (c == 'l')
             return list_profiles();
         else if (c == 'h')
