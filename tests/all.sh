@@ -27,7 +27,7 @@ if [ "${1:-}" = --long ]; then
 fi
 export TEST_TIMEOUT=900
 build=build/test
-commands=("tests/scenarios/run.sh $build" "$build/torture --every 7")
+commands=("tests/scenarios/run.sh $build" "$build/torture --every 7 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/*) continue ;; esac

@@ -28,6 +28,7 @@ struct flow_report { /* shared with the process that started the flow */
     int64_t took_ms;   /* from print to outcome, from laying a card down to its lifting */
     char outcome[24];  /* in a word, for the summary */
     char failure[400]; /* empty: all is as it must be */
+    char skip[160];    /* why nothing can be said of this model */
     bool finished;
     struct flow_paper papers[FLOW_PAPERS];
 };

