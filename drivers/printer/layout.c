@@ -68,7 +68,7 @@ static bool teach(const struct builder *b, uint32_t cp, struct taught *t)
 
 static bool printable(const struct builder *b, const struct layout_run *run, struct taught *t)
 {
-    const char *text = (const char *)b->l->texts.data + run->at, *end = text + run->len;
+    const char *text = layout_run_text(b->l, run), *end = text + run->len;
 
     while (text < end) {
         uint32_t cp = (uint32_t)utf8_next(&text, end);
@@ -126,7 +126,7 @@ static struct layout_run keep(struct builder *b, const char *text, size_t len, b
 
 static void pad(struct builder *b, struct layout_run *run, int columns)
 {
-    int have = paper_columns((const char *)b->l->texts.data + run->at, run->len);
+    int have = paper_columns(layout_run_text(b->l, run), run->len);
 
     for (; have < columns; have++, run->len++)
         buf_addc(&b->l->texts, ' ');

@@ -59,6 +59,11 @@ struct layout {
 int layout_create(const struct paper *paper, const struct profile *p, struct glyphs *g, struct layout **ret, struct err *e);
 void layout_destroy(struct layout *l); /* takes NULL */
 
+/* Borrowed; not NUL-terminated. */
+static inline const char *layout_run_text(const struct layout *l, const struct layout_run *run)
+{
+    return buf_str(&l->texts) + run->at;
+}
 /* NULL: not among those to be taught. */
 const struct layout_glyph *layout_glyph(const struct layout *l, uint32_t cp);
 

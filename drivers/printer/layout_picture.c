@@ -13,7 +13,7 @@
 #define FRAME_MARGIN 10
 #define BAND_ROWS 44
 #define QR_DOTS 252
-#define QR_MARGIN 16
+#define QR_MARGIN 28 /* three to four modules: what an old telephone needs */
 
 void layout_begin_picture(struct builder *b, int rows)
 {
@@ -90,16 +90,15 @@ int layout_draw(struct builder *b, const char *text, size_t len, int px, bool bo
 
 void layout_picture_text(struct builder *b, const struct layout_run *runs, int n, int scale, enum paper_align align)
 {
-    const char *texts = (const char *)b->l->texts.data;
     int px = LAYOUT_CELL * scale, width = 0, x;
     int top = scale == 1 ? 0 : (layout_pitch(scale) - px) / 2; /* among lines of text it stands as they do */
 
     for (int i = 0; i < n; i++)
-        width += paper_columns(texts + runs[i].at, runs[i].len) * px / 2;
+        width += paper_columns(layout_run_text(b->l, &runs[i]), runs[i].len) * px / 2;
     layout_begin_picture(b, layout_pitch(scale));
     x = layout_aligned(b, align, width);
     for (int i = 0; i < n; i++)
-        x = layout_draw(b, texts + runs[i].at, runs[i].len, px, runs[i].bold, x, top);
+        x = layout_draw(b, layout_run_text(b->l, &runs[i]), runs[i].len, px, runs[i].bold, x, top);
     layout_end_picture(b);
 }
 

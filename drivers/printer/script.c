@@ -88,7 +88,7 @@ static int filled(const struct writer *w, const struct layout_line *line)
     int n = 0;
 
     for (int i = 0; i < line->n_runs; i++)
-        n += paper_columns((const char *)w->l->texts.data + line->runs[i].at, line->runs[i].len);
+        n += paper_columns(layout_run_text(w->l, &line->runs[i]), line->runs[i].len);
     return n * line->scale;
 }
 

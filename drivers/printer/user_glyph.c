@@ -18,7 +18,7 @@ static int slot_of(const struct user_glyphs *u, uint32_t cp)
 static bool needs(const struct layout *l, const struct layout_line *line, uint32_t cp)
 {
     for (int i = 0; i < line->n_runs; i++) {
-        const char *text = (const char *)l->texts.data + line->runs[i].at, *end = text + line->runs[i].len;
+        const char *text = layout_run_text(l, &line->runs[i]), *end = text + line->runs[i].len;
 
         while (text < end)
             if ((uint32_t)utf8_next(&text, end) == cp)
@@ -32,7 +32,7 @@ static const struct layout_glyph *missing(const struct user_glyphs *u, const str
                                           const struct layout_line *line)
 {
     for (int i = 0; i < line->n_runs; i++) {
-        const char *text = (const char *)l->texts.data + line->runs[i].at, *end = text + line->runs[i].len;
+        const char *text = layout_run_text(l, &line->runs[i]), *end = text + line->runs[i].len;
 
         while (text < end) {
             uint32_t cp = (uint32_t)utf8_next(&text, end);
@@ -77,7 +77,7 @@ static size_t untaught(const struct layout *l, const char *text, const char *end
 int user_glyphs_text(const struct user_glyphs *u, const struct layout *l, const struct layout_run *run, enum gb_range range,
                      struct buf *out)
 {
-    const char *text = (const char *)l->texts.data + run->at, *end = text + run->len;
+    const char *text = layout_run_text(l, run), *end = text + run->len;
 
     while (text < end) {
         size_t n = l->glyphs.len ? untaught(l, text, end) : (size_t)(end - text);

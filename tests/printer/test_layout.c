@@ -284,6 +284,28 @@ TEST(widths_that_are_no_whole_columns)
     layout_destroy(l);
 }
 
+TEST(no_picture_is_wider_than_the_paper)
+{
+    struct profile f = wide;
+
+    if (!fonts())
+        SKIP("fonts-noto-cjk is not installed");
+    for (f.dots = 256; f.dots <= 832; f.dots += 8) {
+        struct item item = papers_item();
+        struct receipt_facts facts = papers_facts(&item);
+        struct layout *l;
+
+        facts.copy = 2;
+        facts.masked_name = "𠮷*𪚥";
+        f.chinese = GB_NONE; /* all of it is dots */
+        l = lay(receipt_compose(&facts), &f, fonts());
+        for (int i = 0; i < l->n; i++)
+            CHECK(l->lines[i].kind != LAYOUT_PICTURE || l->lines[i].stride * 8 < f.dots + 8);
+        CHECK_INT(count(l, LAYOUT_CUT), 1);
+        layout_destroy(l);
+    }
+}
+
 TEST(qr_is_about_31_mm)
 {
     struct paper *p = paper_create();
@@ -338,5 +360,5 @@ TEST(the_receipt_stays_within_250_mm)
 TEST_MAIN(T(lines_end_between_characters), T(lines_end_where_they_read_best), T(accents_stay_with_their_letters),
           T(a_narrow_paper_leaves_the_values_room), T(no_line_is_wider_than_the_paper), T(every_wrap_fits_and_loses_nothing),
           T(rows_keep_their_columns), T(rare_characters_make_the_line_a_picture), T(without_fonts_everything_is_text),
-          T(a_frame_is_closed_all_round), T(widths_that_are_no_whole_columns), T(qr_is_about_31_mm), T(too_much_is_an_error),
-          T(the_receipt_stays_within_250_mm))
+          T(a_frame_is_closed_all_round), T(widths_that_are_no_whole_columns), T(no_picture_is_wider_than_the_paper),
+          T(qr_is_about_31_mm), T(too_much_is_an_error), T(the_receipt_stays_within_250_mm))

@@ -188,6 +188,32 @@ TEST(the_receipt_on_every_printer)
     }
 }
 
+/* The longest names there are: on every width each line is whole, and the QR code is read. */
+TEST(the_longest_receipt)
+{
+    for (size_t i = 0; i < N_PAIRS; i++) {
+        struct item item = papers_item();
+        struct receipt_facts f = papers_facts(&item);
+        struct seen s;
+
+        item.task_name =
+            "城镇职工基本养老保险关系转移接续申请（参保人员跨省、自治区、直辖市流动就业，且男性未满五十周岁、女性未满"
+            "四十周岁的，或者建立临时基本养老保险缴费账户的，以及机关事业单位与企业之间流动的人员）（含退役军人、随军家属）";
+        item.dept_name = "新疆维吾尔自治区人力资源和社会保障厅社会保险事业管理局关系转移处";
+        item.link_way = "0991-1234567 转 8（工作日 10:00-14:00，16:00-19:30）";
+        item.materials[3].name = "与原单位解除或者终止劳动关系的证明";
+        f.masked_name = "ALEXANDRA-MARIA VON HOHENZOLLERN-SIGMARINGEN X";
+        f.provisional = f.clock_unsure = true;
+        f.copy = 12;
+        s = print(pairs[i].profile, pairs[i].model, receipt_compose(&f), name_of(i, "longest"));
+        CHECK(holds(i, "one code", s.n_qr == 1));
+        CHECK(holds(i, "what it says", !strcmp(s.qr, QR_TEXT)));
+        CHECK(holds(i, "a code the printer does not know", !strstr(s.text, "\xEF\xBF\xBD")));
+        CHECK(holds(i, "the name", strstr(s.text, "HOHENZOLLERN-SIGMARINGEN")));
+        CHECK(holds(i, "too long", s.height <= (pairs[i].dots < 500 ? 3000 : 2000)));
+    }
+}
+
 TEST(a_reprint_with_all_its_remarks)
 {
     struct item item = papers_item();
@@ -259,5 +285,5 @@ TEST(every_code_of_the_table_is_read_back)
     d->ops->destroy(d);
 }
 
-TEST_MAIN(T(the_receipt_on_every_printer), T(a_reprint_with_all_its_remarks), T(the_ticket_on_every_printer),
-          T(every_code_of_the_table_is_read_back))
+TEST_MAIN(T(the_receipt_on_every_printer), T(the_longest_receipt), T(a_reprint_with_all_its_remarks),
+          T(the_ticket_on_every_printer), T(every_code_of_the_table_is_read_back))
