@@ -70,8 +70,10 @@ void sheet_row(struct sheet *s, const uint8_t *row, int n, int x)
 {
     uint8_t out[SHEET_STRIDE] = {0};
 
-    for (int i = 0; i < n * 8; i++)
-        if ((row[i / 8] & (0x80 >> (i & 7))) && x + i < s->width)
+    for (int i = 0; i < n * 8 && x + i < s->width; i++)
+        if (!row[i / 8])
+            i |= 7; /* most of a row is white */
+        else if (row[i / 8] & (0x80 >> (i & 7)))
             out[(x + i) / 8] |= (uint8_t)(0x80 >> ((x + i) & 7));
     add_row(s, out);
 }

@@ -10,7 +10,8 @@
 
 void sheet_drop_line(struct sheet *s)
 {
-    memset(s->line, 0, sizeof s->line);
+    /* nothing was drawn above its height */
+    memset(s->line + (SHEET_LINE_ROWS - s->line_height), 0, (size_t)s->line_height * SHEET_STRIDE);
     buf_reset(&s->line_text);
     s->line_x = s->line_height = 0;
 }
@@ -40,7 +41,7 @@ static void grow(struct sheet *s, int width, int height)
 {
     s->line_x += width;
     if (height > s->line_height)
-        s->line_height = height;
+        s->line_height = height < SHEET_LINE_ROWS ? height : SHEET_LINE_ROWS;
 }
 
 /* --- characters --- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Any bytes to the virtual printer, in any pieces, with faults between. First byte: which one; then FF x: time passes or a
- * person does something.
+ * Any bytes to the virtual printer, in any pieces, with faults between. First byte: which profile; then FF x: time passes
+ * and a person does something.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +21,45 @@ static void on_job(void *ctx, const struct virtual_paper *p)
 
 static void poke(struct virtual_device *d, uint8_t x)
 {
-    static const char *const words[] = {
-        "paper-out", "paper-load", "cover-open",       "cover-close",      "jam", "clear", "slow 5",
-        "paper-low", "silent",     "paper-out-at-cut", "paper-out-after 3"};
+    static const char *const words[] = {"paper-out",
+                                        "paper-load",
+                                        "cover-open",
+                                        "cover-close",
+                                        "jam",
+                                        "clear",
+                                        "slow 5",
+                                        "paper-low",
+                                        "silent",
+                                        "status",
+                                        "paper-out-after 3",
+                                        "take",
+                                        "head-hot",
+                                        "cutter-at-cut",
+                                        "paper-out-in-line",
+                                        "split",
+                                        "merge",
+                                        "stale-reply",
+                                        "swallow 2",
+                                        "jam-after 1",
+                                        "cover-open-at-cut"};
     struct buf reply;
 
-    buf_init(&reply, 1024);
-    d->ops->command(d, words[x % (sizeof words / sizeof *words)], &reply);
+    buf_init(&reply, 4096);
+    if (x >= 0xF0) { /* the mains */
+        d->ops->command(d, "power-loss", &reply);
+        d->ops->reset(d);
+    } else if (d->ops->command(d, words[x % (sizeof words / sizeof *words)], &reply) < 0) {
+        abort(); /* it knows them all */
+    }
     buf_finish(&reply);
+}
+
+static uint8_t in_of(struct virtual_device *d)
+{
+    size_t n;
+    const uint8_t *all = d->ops->descriptors(d, &n);
+
+    return all[n - 5]; /* the last endpoint */
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -36,13 +67,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     const char *const *names = virtual_printer_profiles();
     struct virtual_device *d;
-    size_t sum = 0, n_desc;
+    size_t sum = 0, n_desc, n_names = 0;
     int64_t now = 0;
     uint8_t in[64];
 
     if (!len)
         return 0;
-    d = virtual_printer_create(names[data[0] % 4], NULL);
+    while (names[n_names])
+        n_names++;
+    d = virtual_printer_create(names[data[0] % n_names], NULL);
     virtual_printer_on_job(d, on_job, &sum);
     for (size_t i = 1; i < len;) {
         size_t n = 0;
@@ -54,7 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         i += n;
         now += 100;
         d->ops->tick(d, now);
-        d->ops->in(d, d->ops->descriptors(d, &n_desc)[45], in, sizeof in, now);
+        d->ops->in(d, in_of(d), in, sizeof in, now);
         if (i + 1 < len)
             poke(d, data[i + 1]);
         i += 2;
