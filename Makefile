@@ -37,7 +37,7 @@ LIBS := -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
-          firmware/journal firmware/sync firmware/ime drivers/usb drivers/idcard drivers/printer drivers/virtual ui ui/node ui/screens \
+          firmware/journal firmware/sync firmware/ime drivers/usb drivers/idcard drivers/printer drivers/capture drivers/virtual ui ui/node ui/screens \
           ui/widgets ui/draw ui/input tools/hall tools/hallctl tools/kioskctl tools/desk tools/scenario)
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
@@ -49,7 +49,7 @@ sources = $(filter-out $(MAINS) $(SHARED),$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
 PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
-main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c firmware/kiosk_compose.c firmware/kiosk_queues.c firmware/kiosk_staff.c firmware/kiosk_facts.c firmware/kiosk_selftest.c)
+main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c firmware/kiosk_compose.c firmware/kiosk_queues.c firmware/kiosk_staff.c firmware/kiosk_facts.c firmware/kiosk_selftest.c firmware/kiosk_capture.c)
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c
@@ -63,7 +63,7 @@ PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog drivers/idcard drivers/printer \
-          drivers/virtual drivers/usb,$(LAYERS))
+          drivers/capture drivers/virtual drivers/usb,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 

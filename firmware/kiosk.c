@@ -450,6 +450,7 @@ static void kiosk_close(struct kiosk *k)
     idcard_destroy(k->idcard);
     kiosk_compose_close(k);
     kiosk_selftest_close(k);
+    kiosk_capture_close(k);
     printers_destroy(k->printers);
     usb_destroy(k->usb);
     session_destroy(k->session);

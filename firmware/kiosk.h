@@ -4,7 +4,7 @@
  * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
  * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers,
  * kiosk_staff.c knows technicians, kiosk_facts.c tells kioskctl of the devices, kiosk_selftest.c
- * tests them for it.
+ * tests them for it, kiosk_capture.c records what they say.
  */
 #ifndef FIRMWARE_KIOSK_H
 #define FIRMWARE_KIOSK_H
@@ -93,6 +93,7 @@ struct kiosk {
     bool start_anew; /* a technician asked for it */
     struct device_counts counts;
     struct kiosk_selftest *selftest; /* a step of the guided test, while it runs */
+    struct kiosk_capture *capture;   /* a technician records a conversation; secret memory */
     bool selftest_card_lies;         /* its card has not been taken away yet */
 };
 
@@ -141,6 +142,11 @@ bool kiosk_selftest_card(struct kiosk *k, enum selftest_card what, const struct 
 void kiosk_selftest_chain(struct kiosk *k); /* the journal has been checked */
 void kiosk_selftest_gone(struct kiosk *k, const struct line *c);
 void kiosk_selftest_close(struct kiosk *k);
+
+/* kiosk_capture.c: kioskctl record */
+void kiosk_capture(struct kiosk *k, struct line *c, const char *words);
+void kiosk_capture_gone(struct kiosk *k, const struct line *c);
+void kiosk_capture_close(struct kiosk *k);
 
 /* kiosk_compose.c: Chinese text entry, by a child process that lives as long as the visit */
 void kiosk_compose(struct kiosk *k, const struct effect_compose *f);

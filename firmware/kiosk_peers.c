@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Who talks to kiosk over its socket: kiosk-sync (how far the hall is, a new catalogue has come, numbers were leased, how
- * the queues stand) and kioskctl (status, devices, selftest). Nothing they say is trusted beyond that: catalogues are
- * verified, and records are never taken from them.
+ * the queues stand) and kioskctl (status, devices, selftest, record). Nothing they say is trusted beyond that: catalogues
+ * are verified, and records are never taken from them.
  */
 #include "firmware/kiosk.h"
 
@@ -123,6 +123,7 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
             on_sync_state(k, false, k->acked, k->health.clock_sure);
         }
         kiosk_selftest_gone(k, c);
+        kiosk_capture_gone(k, c);
         line_destroy(c);
     } else if (!strcmp(text, "hello sync")) {
         k->sync = c;
@@ -134,6 +135,8 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
         send_status(k, c);
     } else if (!strcmp(text, "devices")) {
         kiosk_send_devices(k, c);
+    } else if (!strncmp(text, "record ", 7)) {
+        kiosk_capture(k, c, text + 7);
     } else if (!strncmp(text, "selftest ", 9)) {
         kiosk_selftest(k, c, text + 9);
     } else if (k->sync == c && sscanf(text, "state %7s %llu %d", state, &acked, &trusted) == 3) {

@@ -88,4 +88,16 @@ void usb_expire(struct usb_transfer *t);
 int usb_clear_halt(struct usb_handle *h, uint8_t endpoint);
 int usb_reset(struct usb_handle *h);
 
+/* One transfer that ended, before its bytes are wiped. `setup`: 8 bytes of a control request, else NULL. */
+struct usb_tapped {
+    const struct usb_device *device;
+    uint8_t endpoint;
+    const uint8_t *setup, *data;
+    size_t len;
+    int rc;
+};
+typedef void usb_tap_fn(void *ctx, const struct usb_tapped *t);
+/* A technician records a conversation: `fn` sees every transfer of every device. NULL ends it. */
+void usb_tap(struct usb *u, usb_tap_fn *fn, void *ctx);
+
 #endif

@@ -53,6 +53,8 @@ struct usb {
     struct usb_plug *plugs;
     struct usb_handle *handles;
     struct usb_transfer *done, **done_tail;
+    usb_tap_fn *tap;
+    void *tap_ctx;
 };
 
 /* Zeroed, or the end. */

@@ -143,6 +143,28 @@ static void LIBUSB_CALL on_complete(struct libusb_transfer *lt)
     queue_done(t, rc < 0 && t->handle->gone ? -ERR_GONE : rc);
 }
 
+void usb_tap(struct usb *u, usb_tap_fn *fn, void *ctx)
+{
+    u->tap = fn;
+    u->tap_ctx = ctx;
+}
+
+static void show_tap(const struct usb_transfer *t, size_t setup)
+{
+    struct usb *u = t->handle->usb;
+    const struct usb_device *d = u->devices;
+    while (d && d->device != t->handle->device)
+        d = d->next;
+    if (!d)
+        return;
+    u->tap(u->tap_ctx, &(struct usb_tapped){.device = d,
+                                            .endpoint = t->t->endpoint,
+                                            .setup = setup ? t->t->buffer : NULL,
+                                            .data = t->t->buffer + setup,
+                                            .len = (size_t)t->t->actual_length,
+                                            .rc = t->rc});
+}
+
 void usb_deliver_transfers(struct usb *u)
 {
     struct usb_transfer *t;
@@ -152,6 +174,8 @@ void usb_deliver_transfers(struct usb *u)
         if (!u->done)
             u->done_tail = &u->done;
         size_t setup = t->t->type == LIBUSB_TRANSFER_TYPE_CONTROL ? LIBUSB_CONTROL_SETUP_SIZE : 0;
+        if (u->tap)
+            show_tap(t, setup);
         if (t->fn)
             t->fn(t->ctx, t->rc, t->t->buffer + setup, (size_t)t->t->actual_length);
         free_transfer(t);

@@ -36,8 +36,8 @@ check() {
 run --version
 check version 0 "kioskctl "
 run --help
-check help 0 status devices selftest enrol journal number card "Exit:"
-for command in status devices selftest enrol journal number card; do
+check help 0 status devices selftest record enrol journal number card "Exit:"
+for command in status devices selftest record enrol journal number card; do
     run $command --help
     check "help_$command" 0 "kioskctl $command" "Exit:"
     run $command --nonsense
@@ -133,6 +133,15 @@ run selftest --run "$work" --data "$work" --yes
 check selftest_no_kiosk 3 "kiosk does not run"
 [ ! -e "$work/readiness.txt" ] || code=99
 check selftest_no_kiosk_no_report 3
+
+run record reader "$work/r.txt" --run "$work"
+check record_no_kiosk 3 "kiosk does not run"
+[ ! -e "$work/r.txt" ] || code=99
+check record_no_kiosk_no_file 3
+run record reader "$work/r.txt" --run "$work" --with-personal-data
+check record_asked_once 2 "--yes-i-mean-it"
+run record reader "$work/r.txt" --run "$work" --for 0
+check record_no_time 2 "seconds"
 
 # --- enrol, with a kiosk-sync that only notes how it was called ---------------------------------------------------------------
 mkdir "$work/bin"

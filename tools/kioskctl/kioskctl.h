@@ -30,6 +30,7 @@ int kioskctl_status(int argc, char **argv);   /* status.c */
 int kioskctl_enrol(int argc, char **argv);    /* enrol.c */
 int kioskctl_devices(int argc, char **argv);  /* devices.c */
 int kioskctl_selftest(int argc, char **argv); /* selftest.c */
+int kioskctl_record(int argc, char **argv);   /* record.c */
 
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 

@@ -555,6 +555,7 @@ static const struct {
     {"hall", 3, check_hall, POLL_COMMAND_MS},
     {"status", 4, check_status, POLL_COMMAND_MS},
     {"device", 5, expect_device, POLL_MS},
+    {"recorded", 4, expect_recorded, 0},
     {"report", 2, expect_report, 0},
     {"untouched", 2, expect_untouched, 0},
     {"nothing", 2, check_nothing_lost, POLL_COMMAND_MS},

@@ -42,6 +42,10 @@ int expect_untouched(struct play *p, const struct step *st, struct err *e);
 int selftest_step(struct play *p, const struct step *st, struct err *e);
 int expect_report(struct play *p, const struct step *st, struct err *e);
 
+/* record.c: `record ROLE SECONDS`, `expect recorded ROLE free of|holds TEXT` */
+int record_step(struct play *p, const struct step *st, struct err *e);
+int expect_recorded(struct play *p, const struct step *st, struct err *e);
+
 /* keys.c: on the on-screen keyboard, key by key, candidate by candidate. */
 int play_type(struct play *p, const char *text, struct err *e);
 
