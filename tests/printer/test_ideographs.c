@@ -28,6 +28,7 @@
 #define ADDRESS_UNITS 35
 #define STRIDE 16 /* records from one that is printed to the next, unless all are */
 #define CELL 24
+#define LOST_SAID 10 /* by name */
 #define LABEL 8      /* columns */
 #define SAME_GLYPH 4 /* characters that may look alike at 24 dots; a font's stand-in would look like hundreds */
 
@@ -253,7 +254,7 @@ struct target {
     const char *profile, *model;
     int user_glyphs; /* more than the profile says */
     /* what arrived, and how */
-    int as_text, as_dots, receipts;
+    int as_text, as_dots, lost, receipts;
     /* being looked at */
     const struct holder *holder;
 };
@@ -353,7 +354,7 @@ static void check_value(struct target *t, const struct virtual_paper *p, const c
             t->as_text++;
         else if (look(cps[i], &cell) && shown(p, (LABEL / 2 + i % per_line) * CELL, &y, &cell, t->user_glyphs > 0))
             t->as_dots++;
-        else
+        else if (++t->lost <= LOST_SAID)
             printf("# U+%04X is not on the paper\n", cps[i]);
     }
 }

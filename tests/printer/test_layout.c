@@ -109,6 +109,7 @@ TEST(accents_stay_with_their_letters)
 {
     CHECK_STR(wrapped("JOSE\xCC\x81 GARCIA", 4), "JOSE\xCC\x81|GARC|IA|");
     CHECK_STR(wrapped("一葛\xF3\xA0\x84\x80城", 4), "一葛\xF3\xA0\x84\x80|城|"); /* a variation selector */
+    CHECK_STR(wrapped("一二三四五葛\xF3\xA0\x84\x80城", 12), "一二三四五|葛\xF3\xA0\x84\x80城|");
 }
 
 TEST(every_wrap_fits_and_loses_nothing)
