@@ -112,6 +112,14 @@ static void on_print_outcome(void *ctx, int role, const char *job, enum printer_
     kiosk_feed(k, &in);
 }
 
+static void on_ticket(void *ctx, int role, const char *job, enum printer_ticket ticket)
+{
+    (void)ctx;
+    (void)role;
+    (void)job;
+    (void)ticket;
+}
+
 int kiosk_open_devices(struct kiosk *k, struct err *e)
 {
     static const struct idcard_events card = {.state = on_reader_state,
@@ -121,7 +129,7 @@ int kiosk_open_devices(struct kiosk *k, struct err *e)
                                               .unknown = on_card_unknown,
                                               .lifted = on_card_lifted};
     static const struct printers_events print = {
-        .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome};
+        .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome, .ticket = on_ticket};
     struct bind_config config;
     char profiles[KIOSK_PATH_MAX];
     int rc = fs_join(profiles, sizeof profiles, k->opt.assets, "printers");
@@ -134,7 +142,7 @@ int kiosk_open_devices(struct kiosk *k, struct err *e)
         rc = err_set(e, ERR_NOMEM, "the reader");
     if (rc >= 0)
         idcard_bind(k->idcard, &config);
-    if (rc >= 0 && !(k->printers = printers_create(k->loop, k->usb, profiles, &config, &print, k, e)))
+    if (rc >= 0 && !(k->printers = printers_create(k->loop, k->usb, profiles, &config, k->opt.data, &print, k, e)))
         rc = -ERR_INVALID;
     return err_wrap(e, rc, "open the devices");
 }

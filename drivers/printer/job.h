@@ -33,6 +33,8 @@ struct job_io {
     void (*forget)(void *ctx);        /* what is outstanding will not come */
     void (*port_status)(void *ctx);   /* GET_PORT_STATUS; job_port_status() may follow */
     void (*soft_reset)(void *ctx);    /* SOFT_RESET of the printer class: empties the buffers */
+    void (*clear_halt)(void *ctx);    /* of both pipes */
+    void (*usb_reset)(void *ctx);     /* of the port; the printer may come back as a new one */
     void (*timer)(void *ctx, int ms); /* job_timer() after ms; restarts */
     void (*progress)(void *ctx, int percent, bool held);
     void (*finished)(void *ctx, enum printer_outcome outcome, enum printer_state why);
@@ -41,9 +43,9 @@ struct job_io {
 struct job;
 
 /* Takes the script over. `id`: its marker. `doubtful`: nobody knows what the printer was in the middle of (just plugged in,
- * or an earlier job ended unknown): it is brought to the start of a command first. */
+ * or an earlier job ended unknown): it is brought to the start of a command first. `real_time`: it answers DLE EOT. */
 struct job *job_create(const struct job_io *io, void *ctx, const struct profile *p, struct script *s, const char id[5],
-                       bool doubtful);
+                       bool doubtful, bool real_time);
 void job_destroy(struct job *j); /* takes NULL; cancels nothing */
 void job_start(struct job *j, const struct printer_status *now);
 /* The write has ended: 0 or -ERR_*; `moved` bytes of it were taken in any case. */
@@ -55,8 +57,11 @@ void job_gone(struct job *j); /* unplugged */
 void job_stop(struct job *j); /* the resident will not wait: clears the printer */
 /* Was a byte taken that leaves a trace on paper? After the end it tells whether something hangs from the printer. */
 bool job_print_taken(const struct job *j);
+/* Nothing brought it back: only switching it off and on may help. */
+bool job_stuck(const struct job *j);
 
 /* What the status means for whoever wants to print. */
 enum printer_state job_state_of(const struct printer_status *s);
+bool job_may_print(enum printer_state s);
 
 #endif

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "drivers/printer/known.h"
+#include "drivers/printer/link.h"
 #include "drivers/printer/profile.h"
 #include "drivers/printer/unit.h"
 
@@ -28,6 +30,7 @@ struct role {
     char port[USB_PORT_MAX]; /* where it was last */
     const char *why;         /* it has the role */
     enum printer_state reported;
+    const char *reported_fault;
     char absent_job[5]; /* asked for without a printer: its outcome is due */
     bool absent_pending;
     bool hanging; /* of a job that ended unknown, something may hang there: also when it was unplugged meanwhile */
@@ -37,6 +40,7 @@ struct printers {
     struct loop *loop;
     struct usb *usb;
     struct profiles *profiles;
+    struct known *known;
     struct bind_config config;
     const struct printers_events *events;
     void *ctx;
@@ -64,10 +68,13 @@ enum printer_state printers_state(const struct printers *p, int role)
 static void report(struct printers *p, int role)
 {
     enum printer_state s = printers_state(p, role);
+    struct printer_facts f;
 
-    if (s == p->roles[role].reported)
+    printers_facts(p, role, &f);
+    if (s == p->roles[role].reported && !strcmp(f.fault, p->roles[role].reported_fault))
         return;
     p->roles[role].reported = s;
+    p->roles[role].reported_fault = f.fault;
     p->events->state(p->ctx, role, s);
 }
 
@@ -130,14 +137,14 @@ static const struct profile *profile_for(const struct printers *p, const struct 
     const struct profile *f = named ? profiles_by_name(p->profiles, named) : NULL;
 
     *ret_why = BIND_FILE;
-    return f ? f : profiles_match(p->profiles, info->vendor, info->product, ret_why);
+    return f ? f : profiles_match(p->profiles, info, ret_why);
 }
 
 static void open_unit(struct printers *p, struct attached *a)
 {
     const struct usb_info *info = usb_info(a->device);
     struct err e = {0};
-    int rc = unit_create(p->loop, a->device, profile_for(p, info, &a->why), &unit_events, p, &a->unit, &e);
+    int rc = unit_create(p->loop, a->device, profile_for(p, info, &a->why), p->known, &unit_events, p, &a->unit, &e);
 
     if (rc == 0) {
         loop_timer_start(p->settle, SETTLE_MS);
@@ -160,9 +167,10 @@ static void try_busy(void *ctx)
 static void arrived(void *ctx, struct usb_device *d)
 {
     struct printers *p = ctx;
+    const char *why;
     int i = 0;
 
-    if (!unit_suits(usb_info(d)))
+    if (!link_suits(usb_info(d), profile_for(p, usb_info(d), &why)))
         return;
     while (i < UNITS_MAX && p->units[i].device)
         i++;
@@ -225,7 +233,17 @@ static void unit_outcome(void *ctx, struct unit *u, const char *job, enum printe
     p->events->outcome(p->ctx, r, job, outcome, why);
 }
 
-static const struct unit_events unit_events = {.state = unit_changed, .progress = unit_progress, .outcome = unit_outcome};
+static void unit_ticket(void *ctx, struct unit *u, const char *job, enum printer_ticket ticket)
+{
+    struct printers *p = ctx;
+    int r = role_of(p, u);
+
+    if (r >= 0 && p->events->ticket)
+        p->events->ticket(p->ctx, r, job, ticket);
+}
+
+static const struct unit_events unit_events = {
+    .ticket = unit_ticket, .state = unit_changed, .progress = unit_progress, .outcome = unit_outcome};
 
 /* --- jobs --- */
 
@@ -284,6 +302,7 @@ bool printers_about(const struct printers *p, const struct usb_device *d, struct
     for (int i = 0; i < UNITS_MAX; i++) {
         const struct unit *u = p->units[i].unit;
         int r = u ? role_of(p, u) : -1;
+        struct printer_facts f;
 
         if (p->units[i].device != d)
             continue;
@@ -296,9 +315,8 @@ bool printers_about(const struct printers *p, const struct usb_device *d, struct
         if (u) {
             ret->profile = unit_profile(u)->name;
             ret->why_profile = p->units[i].why;
-            ret->confirmation = unit_profile(u)->confirm[unit_profile(u)->n_confirm - 1] == PROFILE_MARKER_PROCESS_ID
-                                    ? "process-id"
-                                    : "paper-status";
+            unit_facts(u, &f);
+            ret->confirmation = f.confirm;
         }
         if (r >= 0)
             ret->why_role = p->roles[r].why;
@@ -307,10 +325,17 @@ bool printers_about(const struct printers *p, const struct usb_device *d, struct
     return false;
 }
 
+void printers_facts(const struct printers *p, int role, struct printer_facts *ret)
+{
+    *ret = (struct printer_facts){.fault = "", .confirm = "", .left_mm = -1};
+    if (p->roles[role].unit)
+        unit_facts(p->roles[role].unit, ret);
+}
+
 /* --- life --- */
 
 struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const struct bind_config *config,
-                                 const struct printers_events *events, void *ctx, struct err *e)
+                                 const char *memory, const struct printers_events *events, void *ctx, struct err *e)
 {
     struct printers *p = calloc(1, sizeof *p);
 
@@ -320,8 +345,10 @@ struct printers *printers_create(struct loop *l, struct usb *usb, const char *pr
     p->usb = usb;
     p->events = events;
     p->ctx = ctx;
-    for (int r = 0; r < PRINTER_ROLES; r++)
+    for (int r = 0; r < PRINTER_ROLES; r++) {
         p->roles[r].reported = PRINTER_STATE_ABSENT;
+        p->roles[r].reported_fault = "";
+    }
     bind_read(NULL, &p->config, NULL);
     if (config)
         p->config = *config;
@@ -330,6 +357,7 @@ struct printers *printers_create(struct loop *l, struct usb *usb, const char *pr
         free(p);
         return NULL;
     }
+    p->known = known_open(memory);
     p->settle = loop_add_timer(l, settled, p);
     p->absent = loop_add_timer(l, absent_outcome, p);
     p->busy = loop_add_timer(l, try_busy, p);
@@ -346,6 +374,7 @@ void printers_destroy(struct printers *p)
     loop_timer_remove(p->settle);
     loop_timer_remove(p->absent);
     loop_timer_remove(p->busy);
+    known_close(p->known);
     profiles_free(p->profiles);
     free(p);
 }

@@ -23,18 +23,32 @@ enum printer_state {
 enum printer_outcome { PRINTER_DONE, PRINTER_NOT_PRINTED, PRINTER_OUTCOME_UNKNOWN };
 enum { PRINTER_RECEIPT = BIND_RECEIPT, PRINTER_TICKET = BIND_TICKET, PRINTER_ROLES };
 
+/* The ticket between printer and hand, where the printer can tell. */
+enum printer_ticket { PRINTER_TICKET_OUT, PRINTER_TICKET_TAKEN, PRINTER_TICKET_RETRACTED };
+
+/* For technicians. The words are static. */
+struct printer_facts {
+    const char *fault;   /* silent, power-cycle, cutter, jam, error, broken, offline; "": none */
+    const char *confirm; /* "process-id", "paper-status"; "": not known yet */
+    int left_mm;         /* paper left, by estimate, once it is near its end; -1: more than can be told */
+    int printed, unknown, retracted;
+};
+
 struct printers_events {
-    void (*state)(void *ctx, int role, enum printer_state state);
+    void (*state)(void *ctx, int role, enum printer_state state);  /* also when only the fault is another one */
     void (*progress)(void *ctx, int role, int percent, bool held); /* held: paper out or cover open in the job, waiting */
     void (*outcome)(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why);
+    /* `job` "": a ticket of an earlier run of the program. NULL: nobody listens. */
+    void (*ticket)(void *ctx, int role, const char *job, enum printer_ticket ticket);
 };
 
 struct printers;
 
 /* `profiles`: folder of profile files (assets/printers). `config`, copied: which device gets which role where a technician
- * says so; NULL: by profile hints and port order. NULL when a profile is broken. */
+ * says so; NULL: by profile hints and port order. `memory`: folder for what is remembered of printers (known.h); NULL: none.
+ * NULL when a profile is broken. */
 struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const struct bind_config *config,
-                                 const struct printers_events *events, void *ctx, struct err *e);
+                                 const char *memory, const struct printers_events *events, void *ctx, struct err *e);
 void printers_destroy(struct printers *p); /* takes NULL; a job in flight is given up without an event */
 enum printer_state printers_state(const struct printers *p, int role);
 /* Starts a job: checks the printer first, then sends. `job`: four characters 0x21..0x7E. The paper is rendered at once
@@ -57,5 +71,7 @@ struct printer_about {
 bool printers_about(const struct printers *p, const struct usb_device *d, struct printer_about *ret);
 /* Name of the profile in use and why ("vendor and product", "class"), "" when absent. */
 const char *printers_profile(const struct printers *p, int role);
+/* All zero and "" when absent; left_mm -1. */
+void printers_facts(const struct printers *p, int role, struct printer_facts *ret);
 
 #endif

@@ -100,15 +100,32 @@ void profiles_free(struct profiles *p)
     free(p);
 }
 
-const struct profile *profiles_match(const struct profiles *ps, uint16_t vendor, uint16_t product, const char **ret_why)
+/* 0: it does not fit; else how much of it had to. */
+static int fits(const struct profile_match *m, const struct usb_info *info)
 {
-    *ret_why = "vendor and product";
+    if (m->vendor != info->vendor || (m->product >= 0 && m->product != info->product) ||
+        (*m->model && strcmp(m->model, info->model)))
+        return 0;
+    return *m->model ? 3 : m->product >= 0 ? 2 : 1;
+}
+
+const struct profile *profiles_match(const struct profiles *ps, const struct usb_info *info, const char **ret_why)
+{
+    static const char *const why[] = {"class", "vendor", "vendor and product", "model"};
+    const struct profile *found = profiles_by_name(ps, PROFILE_FALLBACK);
+    int best = 0;
+
     for (int i = 0; i < ps->n; i++)
-        for (int m = 0; m < ps->list[i].n_matches; m++)
-            if (ps->list[i].matches[m].vendor == vendor && ps->list[i].matches[m].product == product)
-                return &ps->list[i];
-    *ret_why = "class";
-    return profiles_by_name(ps, PROFILE_FALLBACK);
+        for (int m = 0; m < ps->list[i].n_matches; m++) {
+            int n = fits(&ps->list[i].matches[m], info);
+
+            if (n > best) {
+                best = n;
+                found = &ps->list[i];
+            }
+        }
+    *ret_why = why[best];
+    return found;
 }
 
 const struct profile *profiles_by_name(const struct profiles *ps, const char *name)

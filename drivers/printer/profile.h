@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "drivers/printer/gb18030.h"
+#include "drivers/usb/usb.h"
 
 #define PROFILES_MAX 32
 #define PROFILE_MATCHES_MAX 8
@@ -32,8 +33,10 @@ enum profile_qr { PROFILE_QR_RASTER, PROFILE_QR_NATIVE };
 
 struct profile {
     char name[40];
-    struct {
-        uint16_t vendor, product;
+    struct profile_match {
+        uint16_t vendor;
+        int product;              /* -1: any */
+        char model[USB_TEXT_MAX]; /* as the device says; "": any */
     } matches[PROFILE_MATCHES_MAX];
     int n_matches;
     int role_hint; /* PRINTER_RECEIPT, PRINTER_TICKET or -1 */
@@ -75,8 +78,9 @@ struct profiles {
 /* Reads every *.json of the folder. -ERR_INVALID names file and member; the fallback must be among them. */
 int profiles_load(const char *folder, struct profiles **ret, struct err *e);
 void profiles_free(struct profiles *p); /* takes NULL */
-/* By vendor and product, else the fallback. *ret_why: "vendor and product" or "class". Never NULL. */
-const struct profile *profiles_match(const struct profiles *p, uint16_t vendor, uint16_t product, const char **ret_why);
+/* What fits a device best: by model, else by vendor and product, else by vendor, else the fallback. *ret_why is one of
+ * "model", "vendor and product", "vendor", "class". Never NULL. */
+const struct profile *profiles_match(const struct profiles *p, const struct usb_info *info, const char **ret_why);
 const struct profile *profiles_by_name(const struct profiles *p, const char *name); /* NULL: none */
 
 /* profile_members.c: one file's members into *p. `inherits` is left to the caller, who has it read before. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "drivers/printer/printer.h"
 #include "drivers/printer/profile.h"
 
@@ -96,16 +97,37 @@ static int opt_number(const struct json *o, const char *key, int min, int max, i
     return rc;
 }
 
-static int usb_id(const struct json *o, const char *key, uint16_t *ret, struct err *e)
+/* -1 when it is not there. */
+static int usb_id(const struct json *o, const char *key, int *ret, struct err *e)
 {
-    const char *s;
+    const char *s = NULL;
     char *end;
-    int rc = json_get_str(o, key, 4, 4, &s, e);
+    int rc = json_opt_str(o, key, 4, 4, &s, e);
 
-    if (rc < 0)
+    *ret = -1;
+    if (rc < 0 || !s)
         return rc;
-    *ret = (uint16_t)strtoul(s, &end, 16);
+    *ret = (int)strtoul(s, &end, 16);
     return *end ? err_set(e, ERR_INVALID, "%s: four hexadecimal digits, not \"%s\"", key, s) : 0;
+}
+
+static int read_match(const struct json *o, struct profile_match *m, struct err *e)
+{
+    const char *model = NULL;
+    int vendor = -1;
+    int rc = json_known(o, "vendor product model", e);
+
+    if (rc == 0)
+        rc = usb_id(o, "vendor", &vendor, e);
+    if (rc == 0 && vendor < 0)
+        rc = err_set(e, ERR_INVALID, "match: a vendor must be named");
+    if (rc == 0)
+        rc = usb_id(o, "product", &m->product, e);
+    if (rc == 0)
+        rc = json_opt_str(o, "model", 1, sizeof m->model - 1, &model, e);
+    m->vendor = (uint16_t)vendor;
+    text_copy(m->model, sizeof m->model, model ? model : "");
+    return rc;
 }
 
 static int read_matches(const struct json *o, struct profile *p, struct err *e)
@@ -114,16 +136,8 @@ static int read_matches(const struct json *o, struct profile *p, struct err *e)
     int rc = json_opt_arr(o, "match", PROFILE_MATCHES_MAX, &arr, e);
 
     p->n_matches = 0; /* never inherited: an id belongs to one file */
-    for (size_t i = 0; rc == 0 && arr && i < json_len(arr); i++) {
-        const struct json *m = json_at(arr, i);
-
-        rc = json_known(m, "vendor product", e);
-        if (rc == 0)
-            rc = usb_id(m, "vendor", &p->matches[i].vendor, e);
-        if (rc == 0)
-            rc = usb_id(m, "product", &p->matches[i].product, e);
-        p->n_matches++;
-    }
+    for (size_t i = 0; rc == 0 && arr && i < json_len(arr); i++)
+        rc = read_match(json_at(arr, i), &p->matches[p->n_matches++], e);
     return rc;
 }
 

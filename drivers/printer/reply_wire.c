@@ -8,16 +8,31 @@
 #include <string.h>
 
 #define AUTO_LEN 4
+#define FULL_LEN 6 /* 10 0F and four */
+#define PAPER 0    /* in the queue of what was asked */
 
-void reply_parser_init(struct reply_parser *p, bool fixed_bits)
+void reply_parser_init(struct reply_parser *p, const struct reply_habits *habits)
 {
     memset(p, 0, sizeof *p);
-    p->fixed_bits = fixed_bits;
+    p->habits = *habits;
+}
+
+/* The first GS r, or the first DLE EOT, that is outstanding; -1: none. */
+static int find(const struct reply_parser *p, bool paper)
+{
+    for (int i = 0; i < p->n_asked; i++)
+        if ((p->asked[i] == PAPER) == paper)
+            return i;
+    return -1;
 }
 
 bool reply_asked_status(struct reply_parser *p, int n)
 {
-    if (p->n_asked == REPLY_ASKED_MAX)
+    int outstanding = 0;
+
+    for (int i = 0; i < p->n_asked; i++)
+        outstanding += p->asked[i] != PAPER;
+    if (outstanding == REPLY_ASKED_MAX || p->n_asked == REPLY_QUEUE_MAX)
         return false;
     p->asked[p->n_asked++] = n;
     return true;
@@ -25,13 +40,18 @@ bool reply_asked_status(struct reply_parser *p, int n)
 
 void reply_asked_paper(struct reply_parser *p)
 {
-    p->paper_asked++;
+    if (p->n_asked < REPLY_QUEUE_MAX)
+        p->asked[p->n_asked++] = PAPER;
+}
+
+bool reply_paper_due(const struct reply_parser *p)
+{
+    return find(p, true) >= 0;
 }
 
 void reply_forget(struct reply_parser *p)
 {
     p->n_asked = 0;
-    p->paper_asked = 0;
     p->n_held = 0;
 }
 
@@ -40,20 +60,17 @@ static struct reply make(enum reply_kind kind, uint8_t byte)
     return (struct reply){.kind = kind, .bytes = {byte}};
 }
 
-static struct reply status(struct reply_parser *p, uint8_t byte)
+/* The answer to the i-th that is outstanding. */
+static struct reply answer(struct reply_parser *p, int i, uint8_t byte)
 {
-    struct reply r = make(REPLY_STATUS, byte);
+    int n = p->asked[i];
+    struct reply r = make(n == PAPER ? REPLY_PAPER : REPLY_STATUS, byte);
 
-    r.n = p->asked[0];
+    r.n = n;
+    r.bytes[1] = p->habits.untorn_bit && n == 1; /* bit 7 is to be read */
     p->n_asked--;
-    memmove(p->asked, p->asked + 1, (size_t)p->n_asked * sizeof *p->asked);
+    memmove(p->asked + i, p->asked + i + 1, (size_t)(p->n_asked - i) * sizeof *p->asked);
     return r;
-}
-
-static struct reply paper(struct reply_parser *p, uint8_t byte)
-{
-    p->paper_asked--;
-    return make(REPLY_PAPER, byte);
 }
 
 static bool opens_block(uint8_t byte)
@@ -82,23 +99,44 @@ static struct reply block(struct reply_parser *p, uint8_t byte)
     return r;
 }
 
+static bool like_status(const struct reply_parser *p, int i, uint8_t byte)
+{
+    bool bit7 = p->habits.untorn_bit && p->asked[i] == 1;
+
+    return p->habits.no_fixed_bits || (byte & (bit7 ? 0x13 : 0x93)) == 0x12;
+}
+
+static bool full_due(const struct reply_parser *p)
+{
+    int i = find(p, false);
+
+    return i >= 0 && p->asked[i] == REPLY_FULL_N;
+}
+
 static struct reply first(struct reply_parser *p, uint8_t byte)
 {
-    bool like_status = (byte & 0x93) == 0x12;
     bool like_auto = (byte & 0x93) == 0x10;
     bool like_paper = (byte & 0x90) == 0x00;
+    int status = find(p, false), paper = find(p, true);
+    bool before = p->habits.in_order && paper >= 0 && paper < status; /* GS r's answer comes first */
 
-    if (p->n_asked && (like_status || !p->fixed_bits))
-        return status(p, byte);
+    if (full_due(p) && byte == 0x10)
+        return hold(p, byte);
+    if (status >= 0 && p->asked[status] == REPLY_FULL_N)
+        status = -1; /* its answer begins in one way only */
+    if (before && like_paper)
+        return answer(p, paper, byte);
+    if (status >= 0 && !before && like_status(p, status, byte))
+        return answer(p, status, byte);
     if (opens_block(byte))
         return hold(p, byte);
-    if (p->automatic && like_auto)
+    if (p->habits.automatic && like_auto)
         return hold(p, byte);
-    if (p->paper_asked && like_paper)
-        return paper(p, byte);
+    if (paper >= 0 && like_paper)
+        return answer(p, paper, byte);
     /* an answer that breaks its fixed bits although the profile trusts them is still the answer */
-    if (p->n_asked && !like_auto && byte != 0x11 && byte != 0x13)
-        return status(p, byte);
+    if (status >= 0 && !before && !like_auto && byte != 0x11 && byte != 0x13)
+        return answer(p, status, byte);
     return make(REPLY_STRAY, byte);
 }
 
@@ -119,17 +157,47 @@ static struct reply automatic(struct reply_parser *p, uint8_t byte)
     return r;
 }
 
+static struct reply full(struct reply_parser *p, uint8_t byte)
+{
+    struct reply r = {.kind = REPLY_FULL, .n = REPLY_FULL_N};
+
+    if (p->n_held + 1 < FULL_LEN)
+        return hold(p, byte);
+    memcpy(r.bytes, p->held + 2, 3);
+    r.bytes[3] = byte;
+    answer(p, find(p, false), 0);
+    p->n_held = 0;
+    return r;
+}
+
+/* What begins with 10 is a full status when one is due and 0F comes second; else an automatic one. */
+static bool is_full(const struct reply_parser *p, uint8_t byte)
+{
+    return p->held[0] == 0x10 && full_due(p) && (p->n_held > 1 ? p->held[1] : byte) == 0x0F;
+}
+
 struct reply reply_take(struct reply_parser *p, uint8_t byte)
 {
     if (!p->n_held)
         return first(p, byte);
-    return opens_block(p->held[0]) ? block(p, byte) : automatic(p, byte);
+    if (opens_block(p->held[0]))
+        return block(p, byte);
+    if (is_full(p, byte))
+        return full(p, byte);
+    if (p->habits.automatic)
+        return automatic(p, byte);
+    p->n_held = 0;
+    return first(p, byte);
 }
 
-static void from_status(struct printer_status *s, int n, uint8_t b)
+static void from_status(struct printer_status *s, int n, const uint8_t *bytes)
 {
+    uint8_t b = bytes[0];
+
     if (n == 1) {
         s->offline = b & 0x08;
+        if (bytes[1])
+            s->at_output = b & 0x80;
     } else if (n == 2) {
         s->cover_open = b & 0x04;
         if (b & 0x20)
@@ -157,12 +225,26 @@ static void from_automatic(struct printer_status *s, const uint8_t *b)
     s->paper_out = b[2] & 0x0C;
 }
 
+/* CUSTOM's layout. Its other bits differ from model to model. */
+static void from_full(struct printer_status *s, const uint8_t *b)
+{
+    s->paper_out = b[0] & 0x01;
+    s->paper_low = b[0] & 0x04;
+    s->at_output = b[0] & 0x20;
+    s->cover_open = b[1] & 0x03;
+    s->heat = b[2] & 0x01;
+    s->jam = b[2] & 0x40;
+    s->cutter = b[3] & 0x01;
+}
+
 bool reply_status(struct printer_status *s, const struct reply *r)
 {
     struct printer_status before = *s;
 
     if (r->kind == REPLY_STATUS)
-        from_status(s, r->n, r->bytes[0]);
+        from_status(s, r->n, r->bytes);
+    else if (r->kind == REPLY_FULL)
+        from_full(s, r->bytes);
     else if (r->kind == REPLY_AUTO)
         from_automatic(s, r->bytes);
     else if (r->kind == REPLY_PAPER) {
@@ -173,7 +255,8 @@ bool reply_status(struct printer_status *s, const struct reply *r)
     s->known = true;
     return before.known != s->known || before.offline != s->offline || before.cover_open != s->cover_open ||
            before.paper_out != s->paper_out || before.paper_low != s->paper_low || before.jam != s->jam ||
-           before.cutter != s->cutter || before.unrecoverable != s->unrecoverable || before.heat != s->heat;
+           before.cutter != s->cutter || before.unrecoverable != s->unrecoverable || before.heat != s->heat ||
+           before.at_output != s->at_output;
 }
 
 bool reply_port_paper_empty(uint8_t port_status)

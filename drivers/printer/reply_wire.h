@@ -12,7 +12,8 @@
 
 enum reply_kind {
     REPLY_NONE,   /* not enough bytes yet */
-    REPLY_STATUS, /* DLE EOT `n`: bytes[0] */
+    REPLY_STATUS, /* DLE EOT `n`: bytes[0]; bytes[1]: its bit 7 has a meaning */
+    REPLY_FULL,   /* DLE EOT 20: paper, user, recoverable and unrecoverable errors */
     REPLY_AUTO,   /* automatic status: bytes[0..3] */
     REPLY_PAPER,  /* GS r 1: bytes[0] */
     REPLY_MARKER, /* GS ( H: the four characters */
@@ -25,22 +26,31 @@ struct reply {
 };
 
 #define REPLY_ASKED_MAX 4  /* DLE EOT allows no more outstanding */
+#define REPLY_QUEUE_MAX 12 /* with GS r among them */
 #define REPLY_BLOCK_MAX 96 /* longest block that is waited for to its NUL */
+#define REPLY_FULL_N 20    /* DLE EOT 20 of CUSTOM's: six bytes */
 
-struct reply_parser {
-    bool fixed_bits; /* the printer keeps the fixed bits of DLE EOT */
-    bool automatic;  /* automatic status was switched on */
-    int asked[REPLY_ASKED_MAX];
-    int n_asked;
-    int paper_asked; /* GS r 1 outstanding */
-    uint8_t held[REPLY_BLOCK_MAX];
-    size_t n_held; /* a block or an automatic status begun */
+/* In what a printer differs: the bits of profile.h, which this file does not need to know. */
+struct reply_habits {
+    bool no_fixed_bits; /* answers to DLE EOT keep no fixed bits */
+    bool untorn_bit;    /* bit 7 of DLE EOT 1 has a meaning */
+    bool in_order;      /* DLE EOT waits its turn: the order of questions is the order of answers */
+    bool automatic;     /* automatic status was switched on */
 };
 
-void reply_parser_init(struct reply_parser *p, bool fixed_bits);
+struct reply_parser {
+    struct reply_habits habits;
+    int asked[REPLY_QUEUE_MAX]; /* in the order asked: n of DLE EOT, or 0 for GS r 1 */
+    int n_asked;
+    uint8_t held[REPLY_BLOCK_MAX];
+    size_t n_held; /* a block, an automatic or a full status begun */
+};
+
+void reply_parser_init(struct reply_parser *p, const struct reply_habits *habits);
 /* Tells what was sent. false: four are outstanding, do not ask now. */
 bool reply_asked_status(struct reply_parser *p, int n);
 void reply_asked_paper(struct reply_parser *p);
+bool reply_paper_due(const struct reply_parser *p); /* a GS r 1 is outstanding */
 /* Gives up what is outstanding, also half a reply: the rest will not come. */
 void reply_forget(struct reply_parser *p);
 /* Takes one byte; REPLY_NONE until a reply is whole. */
@@ -50,6 +60,7 @@ struct reply reply_take(struct reply_parser *p, uint8_t byte);
 struct printer_status {
     bool known;
     bool offline, cover_open, paper_out, paper_low, jam, cutter, unrecoverable, heat;
+    bool at_output; /* a ticket stands in the presenter, or was not torn off */
 };
 /* Brings *s up to date; what the reply does not speak of stays. true when something changed. */
 bool reply_status(struct printer_status *s, const struct reply *r);

@@ -10,6 +10,8 @@
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/user_glyph.h"
 
+#define TEAR_DOTS 120 /* from the head to the tear bar */
+
 struct writer {
     struct script *s;
     const struct layout *l;
@@ -145,12 +147,29 @@ static void picture(struct writer *w, const struct layout_line *line)
     }
 }
 
+void script_cut(const struct profile *p, struct buf *out)
+{
+    if (p->presenter.family == PROFILE_PRESENTER_CUSTOM)
+        escpos_retract(out); /* cuts first; it is nobody's to take */
+    else if (p->cut == PROFILE_CUT_NONE)
+        escpos_feed(out, TEAR_DOTS + p->cut_dots); /* to where it can be torn off */
+    else
+        escpos_cut(out, p->cut == PROFILE_CUT_FULL, p->cut_dots);
+}
+
+static int steps(const struct profile *p)
+{
+    int n = p->presenter.present_mm * 1000 / p->presenter.step_um;
+
+    return n < 1 ? 1 : n > 255 ? 255 : n;
+}
+
 static void cut(struct writer *w)
 {
-    if (w->p->cut == PROFILE_CUT_NONE)
-        escpos_feed(&w->s->bytes, 120 + w->p->cut_dots); /* to where it can be torn off */
+    if (w->p->presenter.family == PROFILE_PRESENTER_CUSTOM)
+        escpos_present(&w->s->bytes, steps(w->p));
     else
-        escpos_cut(&w->s->bytes, w->p->cut == PROFILE_CUT_FULL, w->p->cut_dots);
+        script_cut(w->p, &w->s->bytes);
     end_command(w);
 }
 
@@ -160,7 +179,7 @@ static void begin(struct writer *w, bool cut_first)
 
     escpos_init(out);
     if (cut_first)
-        cut(w);
+        script_cut(w->p, out);
     escpos_chinese(out, w->p->code_page);
     if (w->p->automatic_status)
         escpos_automatic_status(out);

@@ -28,6 +28,8 @@ struct script {
 /* `job`: four characters for the marker. `cut_first`: what an earlier job left hanging is cut off before. */
 int script_create(const struct layout *l, const struct profile *p, const char job[5], enum profile_marker marker,
                   bool cut_first, struct script **ret, struct err *e);
+/* Cuts off what hangs there, and takes it back where there is a presenter; feeds to the tear bar without a cutter. */
+void script_cut(const struct profile *p, struct buf *out);
 void script_destroy(struct script *s); /* wipes; takes NULL */
 /* Bytes to write from offset `at`: whole commands, SCRIPT_WRITE_MAX at most unless one command is longer. 0 at the end. */
 size_t script_next(const struct script *s, size_t at);

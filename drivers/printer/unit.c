@@ -1,226 +1,134 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Idle, the printer reports changes by itself where it can (GS a); only where it cannot is it asked by time. What arrives
- * unasked after opening is an old answer: it is read away before anything is asked.
+ * A job has the printer to itself; between jobs unit_idle.c has it.
  */
 #include "drivers/printer/unit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
-#include "drivers/printer/escpos_wire.h"
-#include "drivers/printer/job.h"
-#include "drivers/printer/reply_wire.h"
-#include "drivers/usb/printer_class.h"
+#include "drivers/printer/unit_parts.h"
 
-#define READ_MAX 512
-#define DRAIN_MS 100   /* quiet for so long: nothing stale is left */
-#define ANSWER_MS 2000 /* to a real-time question */
-#define ASK_EVERY_MS 5000
-#define CONTROL_MS 500
-#define READ_ERRORS_MAX 5
-
-enum idle { IDLE_DRAIN, IDLE_ASKED, IDLE_REST };
-
-struct unit {
-    struct loop *loop;
-    struct usb_device *device;
-    struct usb_handle *handle;
-    const struct profile *profile;
-    const struct unit_events *events;
-    void *ctx;
-    uint8_t interface, out, in;
-
-    struct reply_parser parser;
-    struct printer_status status;
-    bool automatic_seen; /* it reports by itself */
-    bool silent;         /* it did not answer when it was asked */
-    bool answered;       /* since it was asked last */
-    bool gone;
-    int read_errors;
-    enum printer_state reported;
-    enum idle idle;
-    struct loop_timer *idle_timer;
-    struct usb_transfer *read, *write, *port, *reset;
-    bool port_refused;
-    uint8_t reset_type;
-
-    struct job *job;
-    struct loop_timer *job_timer;
-    char job_id[5];
-    bool doubtful; /* it may be in the middle of a command */
-};
-
-bool unit_suits(const struct usb_info *info)
-{
-    struct usb_printer_pipes pipes;
-
-    return usb_printer_choose(info, &pipes, NULL);
-}
+/* --- how it is --- */
 
 enum printer_state unit_state(const struct unit *u)
 {
     if (u->gone)
         return PRINTER_STATE_ABSENT;
-    if (u->silent)
+    if (u->silent || u->stuck)
         return PRINTER_STATE_FAULT;
     return u->status.known ? job_state_of(&u->status) : PRINTER_STATE_ABSENT;
 }
 
-static void report(struct unit *u)
+const char *unit_fault(const struct unit *u)
+{
+    const struct printer_status *s = &u->status;
+    bool tells_jams = u->profile->status & PROFILE_JAM_BIT || u->profile->presenter.family != PROFILE_PRESENTER_NONE;
+
+    return u->stuck                                       ? "power-cycle"
+           : u->silent                                    ? "silent"
+           : !s->known                                    ? ""
+           : s->cutter                                    ? "cutter"
+           : s->unrecoverable                             ? "broken"
+           : s->jam                                       ? (tells_jams ? "jam" : "error")
+           : s->cover_open || s->paper_out || !s->offline ? ""
+                                                          : "offline";
+}
+
+void unit_report(struct unit *u)
 {
     enum printer_state s = unit_state(u);
+    const char *fault = unit_fault(u);
 
-    if (s == u->reported)
+    if (s == u->reported && !strcmp(fault, u->reported_fault))
         return;
     u->reported = s;
+    u->reported_fault = fault;
     u->events->state(u->ctx, u);
 }
 
-/* --- idle: asking for status --- */
-
-static void written(void *ctx, int rc, const uint8_t *data, size_t len);
-
-static void ask(struct unit *u)
+void unit_facts(const struct unit *u, struct printer_facts *ret)
 {
-    struct buf b;
-
-    buf_init(&b, 64);
-    reply_forget(&u->parser);
-    if (u->profile->automatic_status && !u->automatic_seen)
-        escpos_automatic_status(&b);
-    for (int n = 1; n <= 4; n++)
-        if (reply_asked_status(&u->parser, n))
-            escpos_ask_status(&b, n);
-    u->answered = false;
-    u->idle = IDLE_ASKED;
-    loop_timer_start(u->idle_timer, ANSWER_MS);
-    if (!u->write)
-        u->write = usb_write(u->handle, u->out, b.data, b.len, ANSWER_MS - 500, written, u);
-    buf_finish(&b);
+    *ret = (struct printer_facts){.fault = unit_fault(u),
+                                  .left_mm = roll_left(&u->known->roll, u->profile->low_mm),
+                                  .printed = u->known->printed,
+                                  .unknown = u->known->unknown,
+                                  .retracted = u->known->retracted};
+    ret->confirm = u->profile->n_confirm > 1 && u->known->confirm < 0 ? ""
+                   : unit_marker(u) == PROFILE_MARKER_PROCESS_ID      ? "process-id"
+                                                                      : "paper-status";
 }
 
-/* Rests until the printer speaks by itself, or until it is time to ask. */
-static void rest(struct unit *u)
+/* --- what the link tells --- */
+
+static void received(void *ctx, uint8_t byte)
 {
-    u->idle = IDLE_REST;
-    if (u->automatic_seen && !u->silent)
-        loop_timer_stop(u->idle_timer);
-    else
-        loop_timer_start(u->idle_timer, ASK_EVERY_MS);
+    struct unit *u = ctx;
+    struct reply r = reply_take(&u->parser, byte);
+    bool job = u->job && !u->waiting;
+
+    if (u->idle == IDLE_DRAIN && !job) {
+        unit_idle_begin(u);
+        return;
+    }
+    reply_status(&u->status, &r);
+    if (r.kind == REPLY_STRAY || r.kind == REPLY_NONE)
+        return;
+    unit_idle_replied(u, &r);
+    if (job && u->job)
+        job_reply(u->job, &r, &u->status);
 }
 
-/* A read that the printer never ends would keep every later answer from us. */
-static void listen_anew(struct unit *u)
-{
-    if (u->read)
-        usb_expire(u->read);
-}
-
-static void idle_timer(void *ctx)
+static void written(void *ctx, int rc, size_t moved)
 {
     struct unit *u = ctx;
 
-    if (u->job || u->gone)
-        return;
-    if (u->idle != IDLE_ASKED) {
-        ask(u);
-        return;
-    }
-    if (!u->answered) {
-        listen_anew(u);
-        if (!u->silent)
-            log_warn("printer", "%s does not answer", u->profile->name);
-        u->silent = u->doubtful = true;
-    }
-    rest(u);
-    report(u);
-}
-
-/* --- what arrives --- */
-
-static void replied(struct unit *u, const struct reply *r)
-{
-    reply_status(&u->status, r);
-    if (r->kind == REPLY_STRAY || r->kind == REPLY_NONE)
-        return;
-    u->answered = true;
-    u->silent = false;
-    if (r->kind == REPLY_AUTO)
-        u->automatic_seen = true;
-    report(u);
-    if (u->job)
-        job_reply(u->job, r, &u->status);
-}
-
-static void start_read(struct unit *u);
-
-static void was_read(void *ctx, int rc, const uint8_t *data, size_t len)
-{
-    struct unit *u = ctx;
-
-    u->read = NULL;
-    for (size_t i = 0; i < len; i++) {
-        struct reply r = reply_take(&u->parser, data[i]);
-
-        if (u->idle != IDLE_DRAIN || u->job)
-            replied(u, &r);
-        else
-            loop_timer_start(u->idle_timer, DRAIN_MS);
-    }
-    if (rc == -ERR_GONE) {
-        u->gone = true;
-        if (u->job)
-            job_gone(u->job);
-        return;
-    }
-    if (rc == -ERR_STALL)
-        usb_clear_halt(u->handle, u->in);
-    u->read_errors = rc < 0 && rc != -ERR_TIMEOUT ? u->read_errors + 1 : 0;
-    if (u->read_errors <= READ_ERRORS_MAX) {
-        start_read(u);
-    } else {
-        log_error("printer", "%s cannot be read: %s", u->profile->name, err_meaning(rc));
-        u->silent = true;
-        report(u);
-    }
-}
-
-static void start_read(struct unit *u)
-{
-    u->read = usb_read(u->handle, u->in, READ_MAX, 0, was_read, u);
-}
-
-static void written(void *ctx, int rc, const uint8_t *data, size_t len)
-{
-    struct unit *u = ctx;
-
-    u->write = NULL;
-    if (rc == -ERR_STALL)
-        usb_clear_halt(u->handle, u->out);
-    if (u->job)
-        job_written(u->job, rc, len);
-    else if (rc < 0 && len)
+    if (u->job && !u->waiting)
+        job_written(u->job, rc, moved);
+    else if (rc < 0 && moved)
         u->doubtful = true; /* half a question */
 }
+
+static void port_told(void *ctx, uint8_t status)
+{
+    struct unit *u = ctx;
+
+    if (u->job)
+        job_port_status(u->job, status);
+}
+
+static void gone(void *ctx)
+{
+    struct unit *u = ctx;
+
+    u->gone = true;
+    if (u->job)
+        job_gone(u->job);
+}
+
+static void unreadable(void *ctx)
+{
+    struct unit *u = ctx;
+
+    u->silent = true;
+    unit_report(u);
+}
+
+static const struct link_events link_events = {
+    .received = received, .written = written, .port_status = port_told, .gone = gone, .unreadable = unreadable};
 
 /* --- what a job wants --- */
 
 static void job_write(void *ctx, const uint8_t *data, size_t len, int timeout_ms)
 {
-    struct unit *u = ctx;
-
-    u->write = usb_write(u->handle, u->out, data, len, timeout_ms, written, u);
+    link_write(((struct unit *)ctx)->link, data, len, timeout_ms);
 }
 
 static void cancel_write(void *ctx)
 {
-    struct unit *u = ctx;
-
-    if (u->write)
-        usb_cancel(u->write);
-    u->write = NULL;
+    link_cancel_write(((struct unit *)ctx)->link);
 }
 
 static bool expect(void *ctx, int n)
@@ -238,47 +146,27 @@ static void forget(void *ctx)
     struct unit *u = ctx;
 
     reply_forget(&u->parser);
-    listen_anew(u); /* it should have answered */
-}
-
-static void port_status_read(void *ctx, int rc, const uint8_t *data, size_t len)
-{
-    struct unit *u = ctx;
-
-    u->port = NULL;
-    u->port_refused = rc == -ERR_STALL;
-    if (rc == 0 && len == 1 && u->job)
-        job_port_status(u->job, data[0]);
+    link_listen_anew(u->link); /* it should have answered */
 }
 
 static void port_status(void *ctx)
 {
-    struct unit *u = ctx;
-
-    if (!u->port && !u->port_refused)
-        u->port = usb_control(u->handle, 0xA1, 1, 0, u->interface, NULL, 1, CONTROL_MS, port_status_read, u);
-}
-
-/* Version 1.0 of the class had "other" as recipient, 1.1 has "interface"; printers know one of them. */
-static void soft_reset_done(void *ctx, int rc, const uint8_t *data, size_t len)
-{
-    struct unit *u = ctx;
-
-    u->reset = NULL;
-    if (rc == -ERR_STALL && u->reset_type == 0x23) {
-        u->reset_type = 0x21;
-        u->reset = usb_control(u->handle, 0x21, 2, 0, u->interface, NULL, 0, CONTROL_MS, soft_reset_done, u);
-    }
+    link_ask_port(((struct unit *)ctx)->link);
 }
 
 static void soft_reset(void *ctx)
 {
-    struct unit *u = ctx;
+    link_soft_reset(((struct unit *)ctx)->link);
+}
 
-    if (u->reset)
-        return;
-    u->reset_type = 0x23;
-    u->reset = usb_control(u->handle, 0x23, 2, 0, u->interface, NULL, 0, CONTROL_MS, soft_reset_done, u);
+static void clear_halt(void *ctx)
+{
+    link_clear_halt(((struct unit *)ctx)->link);
+}
+
+static void usb_port_reset(void *ctx)
+{
+    link_reset(((struct unit *)ctx)->link);
 }
 
 static void set_timer(void *ctx, int ms)
@@ -298,6 +186,24 @@ static void progress(void *ctx, int percent, bool held)
     u->events->progress(u->ctx, u, percent, held);
 }
 
+/* Keeps what a job teaches of this printer. */
+static void remember(struct unit *u, enum printer_outcome outcome, enum printer_state why)
+{
+    struct known_printer *k = u->known;
+
+    if (outcome == PRINTER_NOT_PRINTED)
+        return;
+    roll_fed(&k->roll, u->job_mm);
+    k->printed += outcome == PRINTER_DONE;
+    k->unknown += outcome == PRINTER_OUTCOME_UNKNOWN;
+    if (outcome == PRINTER_OUTCOME_UNKNOWN && why == PRINTER_STATE_FAULT && u->profile->n_confirm > 1) {
+        k->confirm = -1; /* it may be another printer by now: it is asked again */
+        u->probed = false;
+    }
+    if (k->roll.low || outcome == PRINTER_OUTCOME_UNKNOWN)
+        known_save(u->memory);
+}
+
 static void finished(void *ctx, enum printer_outcome outcome, enum printer_state why)
 {
     struct unit *u = ctx;
@@ -305,18 +211,22 @@ static void finished(void *ctx, enum printer_outcome outcome, enum printer_state
 
     memcpy(id, u->job_id, sizeof id);
     u->doubtful = outcome != PRINTER_DONE;
+    u->stuck = job_stuck(u->job);
+    u->waiting = false;
     job_destroy(u->job);
     u->job = NULL;
+    remember(u, outcome, why);
     if (outcome != PRINTER_DONE && why == PRINTER_STATE_FAULT && !u->answered)
         u->silent = true;
     if (outcome == PRINTER_DONE) {
-        rest(u);
+        if (unit_shows_ticket(u))
+            presenter_await(&u->presenter, id, clock_mono_ms());
+        unit_idle_rest(u);
     } else {
         u->automatic_seen = false; /* clearing may have ended it */
-        u->idle = IDLE_REST;
-        loop_timer_start(u->idle_timer, DRAIN_MS);
+        unit_idle_begin(u);
     }
-    report(u);
+    unit_report(u);
     u->events->outcome(u->ctx, u, id, outcome, why);
 }
 
@@ -326,6 +236,8 @@ static const struct job_io io = {.write = job_write,
                                  .forget = forget,
                                  .port_status = port_status,
                                  .soft_reset = soft_reset,
+                                 .clear_halt = clear_halt,
+                                 .usb_reset = usb_port_reset,
                                  .timer = set_timer,
                                  .progress = progress,
                                  .finished = finished};
@@ -340,13 +252,20 @@ static void job_timer_fn(void *ctx)
 
 /* --- life --- */
 
-int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, const struct unit_events *events, void *ctx,
-                struct unit **ret, struct err *e)
+static struct reply_habits habits(const struct profile *p)
+{
+    return (struct reply_habits){.no_fixed_bits = p->status & PROFILE_NO_FIXED_BITS,
+                                 .untorn_bit = p->status & PROFILE_UNTORN_BIT,
+                                 .in_order = p->status & PROFILE_IN_ORDER,
+                                 .automatic = p->automatic_status};
+}
+
+int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, struct known *known,
+                const struct unit_events *events, void *ctx, struct unit **ret, struct err *e)
 {
     struct unit *u = calloc(1, sizeof *u);
-    struct usb_printer_pipes pipes = {.out = 0};
-    const char *why;
-    int rc = -ERR_NOTFOUND;
+    struct reply_habits h = habits(p);
+    int rc;
 
     if (!u)
         abort();
@@ -355,25 +274,21 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, c
                        .profile = p,
                        .events = events,
                        .ctx = ctx,
+                       .memory = known,
                        .doubtful = true,
-                       .reported = PRINTER_STATE_ABSENT};
-    if (usb_printer_choose(usb_info(d), &pipes, &why))
-        rc = usb_open_setting(d, &pipes.interface, &u->handle, e);
-    else
-        err_set(e, ERR_NOTFOUND, "it has %s", why);
+                       .reported = PRINTER_STATE_ABSENT,
+                       .reported_fault = ""};
+    rc = link_open(d, p, &link_events, u, &u->link, e);
     if (rc < 0) {
         free(u);
-        return err_wrap(e, rc, "open printer %s", p->name);
+        return rc;
     }
-    u->interface = pipes.interface.number;
-    u->out = pipes.out;
-    u->in = pipes.in;
-    reply_parser_init(&u->parser, !(p->status & PROFILE_NO_FIXED_BITS));
-    u->parser.automatic = p->automatic_status;
-    u->idle_timer = loop_add_timer(l, idle_timer, u);
+    u->known = known_printer(known, usb_info(d));
+    reply_parser_init(&u->parser, &h);
+    presenter_init(&u->presenter, p->presenter.family == PROFILE_PRESENTER_NONE ? 0 : p->presenter.retract_s * 1000);
+    u->idle_timer = loop_add_timer(l, unit_idle_timer, u);
     u->job_timer = loop_add_timer(l, job_timer_fn, u);
-    loop_timer_start(u->idle_timer, DRAIN_MS);
-    start_read(u);
+    unit_idle_begin(u);
     *ret = u;
     return 0;
 }
@@ -384,7 +299,7 @@ void unit_destroy(struct unit *u)
         return;
     loop_timer_remove(u->idle_timer);
     loop_timer_remove(u->job_timer);
-    usb_close(u->handle);
+    link_close(u->link);
     job_destroy(u->job);
     free(u);
 }
@@ -419,9 +334,33 @@ static int render(struct unit *u, const struct paper *paper, const char job[5], 
     glyphs_close(g);
     if (rc < 0)
         return rc;
-    rc = script_create(layout, u->profile, job, u->profile->confirm[u->profile->n_confirm - 1], cut_first, ret, e);
+    rc = script_create(layout, u->profile, job, unit_marker(u), cut_first, ret, e);
     layout_destroy(layout);
     return rc;
+}
+
+/* A ticket that still stands at the output goes back: it may be somebody else's. */
+static bool make_way(struct unit *u)
+{
+    char job[5];
+
+    memcpy(job, u->presenter.job, sizeof job);
+    if (!presenter_make_way(&u->presenter))
+        return false;
+    u->known->retracted++;
+    u->events->ticket(u->ctx, u, job, PRINTER_TICKET_RETRACTED);
+    return true;
+}
+
+void unit_begin_job(struct unit *u)
+{
+    u->waiting = false;
+    loop_timer_stop(u->idle_timer);
+    link_cancel_write(u->link);
+    reply_forget(&u->parser);
+    u->idle = IDLE_REST;
+    u->answered = false;
+    job_start(u->job, &u->status);
 }
 
 int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e)
@@ -433,17 +372,16 @@ int unit_print(struct unit *u, const struct paper *paper, const char job[5], boo
         return err_set(e, ERR_BUSY, "printer %s is at another job", u->profile->name);
     if (u->gone)
         return err_set(e, ERR_GONE, "printer %s was unplugged", u->profile->name);
-    rc = render(u, paper, job, cut_first, &script, e);
+    rc = render(u, paper, job, cut_first || make_way(u), &script, e);
     if (rc < 0)
         return err_wrap(e, rc, "render paper");
-    cancel_write(u);
-    reply_forget(&u->parser);
-    loop_timer_stop(u->idle_timer);
-    u->idle = IDLE_REST;
-    u->answered = false;
     memcpy(u->job_id, job, 4);
-    u->job = job_create(&io, u, u->profile, script, job, u->doubtful);
-    job_start(u->job, &u->status);
+    u->job_mm = script->dots / u->profile->dots_per_mm;
+    u->job = job_create(&io, u, u->profile, script, job, u->doubtful, !u->no_real_time);
+    /* an answer to GS r that is still due would pass for this job's marker */
+    u->waiting = reply_paper_due(&u->parser);
+    if (!u->waiting)
+        unit_begin_job(u);
     return 0;
 }
 

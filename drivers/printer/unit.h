@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One attached printer: its open interface, the one read that is always pending, its status also when idle, and the job it
- * is at. Knows nothing of roles.
+ * One attached printer: its status also when idle, what confirms its papers, the ticket at its output, and the job it is at.
+ * Knows nothing of roles.
  */
 #ifndef DRIVERS_PRINTER_UNIT_H
 #define DRIVERS_PRINTER_UNIT_H
 
 #include "base/loop.h"
+#include "drivers/printer/known.h"
 #include "drivers/printer/printer.h"
 #include "drivers/printer/profile.h"
 #include "drivers/usb/usb.h"
@@ -15,19 +16,21 @@
 struct unit;
 
 struct unit_events {
-    void (*state)(void *ctx, struct unit *u); /* unit_state() has changed */
+    void (*state)(void *ctx, struct unit *u); /* unit_state() or unit_fault() has changed */
     void (*progress)(void *ctx, struct unit *u, int percent, bool held);
     void (*outcome)(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_state why);
+    void (*ticket)(void *ctx, struct unit *u, const char *job, enum printer_ticket ticket);
 };
 
-/* Is there an interface of the printer class with a bulk endpoint each way (whatever its protocol says)? */
-bool unit_suits(const struct usb_info *info);
-int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, const struct unit_events *events, void *ctx,
-                struct unit **ret, struct err *e);
+/* `known` outlives the unit: what is remembered of its device. */
+int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, struct known *known,
+                const struct unit_events *events, void *ctx, struct unit **ret, struct err *e);
 void unit_destroy(struct unit *u); /* takes NULL; a job in flight is given up without an event */
 struct usb_device *unit_device(const struct unit *u);
 const struct profile *unit_profile(const struct unit *u);
 enum printer_state unit_state(const struct unit *u); /* PRINTER_STATE_ABSENT until it has answered, or failed to */
+const char *unit_fault(const struct unit *u);        /* what is wrong, in a word for technicians; "": nothing */
+void unit_facts(const struct unit *u, struct printer_facts *ret);
 bool unit_busy(const struct unit *u);
 /* `cut_first`: something of an earlier job may hang there. */
 int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Whatever a printer sends back, whatever was asked before. First byte: fixed bits, automatic status; then FE n asks.
+ * Whatever a printer sends back, whatever was asked before. First byte: the printer's habits; then FE n asks.
  */
 #include <stdlib.h>
 
@@ -14,8 +14,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
     if (!len)
         return 0;
-    reply_parser_init(&p, data[0] & 1);
-    p.automatic = data[0] & 2;
+    reply_parser_init(
+        &p, &(struct reply_habits){
+                .no_fixed_bits = data[0] & 1, .automatic = data[0] & 2, .untorn_bit = data[0] & 4, .in_order = data[0] & 8});
     for (size_t i = 1; i < len; i++) {
         struct reply r;
 
@@ -24,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
             if (data[i] & 4)
                 reply_asked_paper(&p);
             else
-                reply_asked_status(&p, data[i] % 4 + 1);
+                reply_asked_status(&p, data[i] & 8 ? REPLY_FULL_N : data[i] % 4 + 1);
             continue;
         }
         r = reply_take(&p, data[i]);
@@ -32,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
             abort();
         if (r.kind != REPLY_NONE && p.n_held)
             abort();
-        if (p.n_asked < 0 || p.paper_asked < 0)
+        if (p.n_asked < 0 || p.n_asked > REPLY_QUEUE_MAX)
             abort();
         reply_status(&s, &r);
     }

@@ -83,6 +83,13 @@ const struct usb_info *usb_info(const struct usb_device *d)
     return &d->info;
 }
 
+static void fake_string(struct usb_device *d, int n, char out[USB_TEXT_MAX])
+{
+    const char *text = n ? d->model->ops->string(d->model, n) : NULL;
+
+    snprintf(out, USB_TEXT_MAX, "%s", text ? text : "");
+}
+
 /* Descriptors of one configuration to what usb_libusb.c would tell. */
 static void fake_describe(struct usb_device *d)
 {
@@ -90,6 +97,8 @@ static void fake_describe(struct usb_device *d)
     const uint8_t *b = d->model->ops->descriptors(d->model, &len);
     struct usb_interface *f = NULL;
 
+    fake_string(d, b[15], d->info.model);
+    fake_string(d, b[16], d->info.serial);
     d->info.vendor = (uint16_t)(b[8] | b[9] << 8);
     d->info.product = (uint16_t)(b[10] | b[11] << 8);
     for (size_t i = 18; i + 1 < len && b[i]; i += b[i]) {

@@ -64,14 +64,14 @@ TEST(the_shipped_ones_load)
 
     CHECK_INT(profiles_load("assets/printers", &ps, &e), 0);
     CHECK_STR(e.text, "");
-    p = profiles_match(ps, 0x04b8, 0x0e15, &why);
+    p = profiles_match(ps, &(struct usb_info){.vendor = 0x04b8, .product = 0x0e15}, &why);
     CHECK_STR(p->name, "epson-tm-t20iii");
     CHECK_STR(why, "vendor and product");
     CHECK_INT(p->n_confirm, 1);
     CHECK_INT(p->confirm[0], PROFILE_MARKER_PROCESS_ID);
     CHECK_INT(p->role_hint, PRINTER_RECEIPT);
     CHECK(p->automatic_status && p->column_image && !p->status);
-    p = profiles_match(ps, 0x1234, 0x5678, &why);
+    p = profiles_match(ps, &(struct usb_info){.vendor = 0x1234, .product = 0x5678}, &why);
     CHECK_STR(p->name, "generic-80");
     CHECK_STR(why, "class");
     CHECK_INT(p->chinese, GB_2312);
@@ -108,8 +108,11 @@ TEST(no_id_stands_in_two_files)
         for (int m = 0; m < ps->list[i].n_matches; m++) {
             const char *why;
 
-            CHECK_STR(profiles_match(ps, ps->list[i].matches[m].vendor, ps->list[i].matches[m].product, &why)->name,
-                      ps->list[i].name);
+            struct usb_info info = {.vendor = ps->list[i].matches[m].vendor,
+                                    .product = (uint16_t)ps->list[i].matches[m].product};
+
+            snprintf(info.model, sizeof info.model, "%s", ps->list[i].matches[m].model);
+            CHECK_STR(profiles_match(ps, &info, &why)->name, ps->list[i].name);
             n++;
         }
     CHECK(n >= 6);
@@ -157,6 +160,33 @@ TEST(a_member_not_named_is_the_ancestors)
     end();
 }
 
+TEST(the_more_that_fits_the_better)
+{
+    struct usb_info info = {.vendor = 0xaa, .product = 0xbb, .model = "GP-80"};
+    struct profiles *ps;
+    struct err e = {0};
+    const char *why;
+
+    begin();
+    write_file("a", "{\"match\":[{\"vendor\":\"00aa\"}]}");
+    write_file("b", "{\"match\":[{\"vendor\":\"00aa\",\"product\":\"00bb\"}]}");
+    write_file("c", "{\"match\":[{\"vendor\":\"00aa\",\"model\":\"GP-80\"}]}");
+    CHECK_INT(profiles_load(dir, &ps, &e), 0);
+    CHECK_STR(profiles_match(ps, &info, &why)->name, "c");
+    CHECK_STR(why, "model");
+    info.model[0] = '\0';
+    CHECK_STR(profiles_match(ps, &info, &why)->name, "b");
+    CHECK_STR(why, "vendor and product");
+    info.product = 0xcc;
+    CHECK_STR(profiles_match(ps, &info, &why)->name, "a");
+    CHECK_STR(why, "vendor");
+    info.vendor = 0xab;
+    CHECK_STR(profiles_match(ps, &info, &why)->name, "generic-80");
+    CHECK_STR(why, "class");
+    profiles_free(ps);
+    end();
+}
+
 TEST(wrong_files_are_named)
 {
     expect_error("{\"dots\":100}", "dots");
@@ -164,7 +194,8 @@ TEST(wrong_files_are_named)
     expect_error("{\"dotz\":576}", "dotz");
     expect_error("{\"cut\":\"sometimes\"}", "sometimes");
     expect_error("{\"match\":[{\"vendor\":\"xyz1\",\"product\":\"0000\"}]}", "vendor");
-    expect_error("{\"match\":[{\"vendor\":\"0000\"}]}", "product");
+    expect_error("{\"match\":[{\"product\":\"0000\"}]}", "vendor");
+    expect_error("{\"match\":[{\"vendor\":\"0000\",\"product\":\"00\"}]}", "product");
     expect_error("{\"inherits\":\"nobody\"}", "nobody");
     expect_error("{\"inherits\":\"a\"}", "inherits");
     expect_error("{\"inherits\":\"../a\"}", "inherits");
@@ -203,4 +234,5 @@ TEST(the_fallback_must_be_there)
 }
 
 TEST_MAIN(T(the_shipped_ones_load), T(no_id_stands_in_two_files), T(the_readme_lists_every_member),
-          T(a_member_not_named_is_the_ancestors), T(wrong_files_are_named), T(the_fallback_must_be_there))
+          T(a_member_not_named_is_the_ancestors), T(the_more_that_fits_the_better), T(wrong_files_are_named),
+          T(the_fallback_must_be_there))

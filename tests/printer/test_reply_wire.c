@@ -19,8 +19,7 @@ static struct reply_parser parser(bool fixed_bits, bool automatic)
 {
     struct reply_parser p;
 
-    reply_parser_init(&p, fixed_bits);
-    p.automatic = automatic;
+    reply_parser_init(&p, &(struct reply_habits){.no_fixed_bits = !fixed_bits, .automatic = automatic});
     return p;
 }
 
@@ -85,7 +84,7 @@ TEST(automatic_status_has_four_bytes)
     r = take(&p, "\x10\x00\x12", 3);
     CHECK_INT(r.kind, REPLY_STATUS);
     /* switched off, it is nobody's */
-    p.automatic = false;
+    p.habits.automatic = false;
     CHECK_INT(reply_take(&p, 0x10).kind, REPLY_STRAY);
 }
 
@@ -124,6 +123,87 @@ TEST(printers_that_break_the_fixed_bits)
     CHECK_INT(p.n_asked, 1);
 }
 
+TEST(the_bit_of_a_ticket_that_was_not_torn_off)
+{
+    struct reply_parser p;
+    struct printer_status s = {0};
+    struct reply r;
+
+    reply_parser_init(&p, &(struct reply_habits){.untorn_bit = true});
+    for (int n = 1; n <= 2; n++)
+        reply_asked_status(&p, n);
+    r = reply_take(&p, 0x92);
+    CHECK_INT(r.n, 1);
+    CHECK(reply_status(&s, &r) && s.at_output && !s.offline);
+    r = reply_take(&p, 0x12);
+    CHECK_INT(r.n, 2);
+    reply_status(&s, &r);
+    CHECK(s.at_output); /* DLE EOT 2 says nothing of it */
+    reply_asked_status(&p, 1);
+    r = reply_take(&p, 0x12);
+    CHECK(reply_status(&s, &r) && !s.at_output);
+    /* where the bit means nothing, it is not read */
+    p = parser(false, false);
+    reply_asked_status(&p, 1);
+    r = reply_take(&p, 0x92);
+    reply_status(&s, &r);
+    CHECK(!s.at_output);
+}
+
+TEST(in_order_the_queue_decides)
+{
+    struct reply_parser p;
+
+    reply_parser_init(&p, &(struct reply_habits){.in_order = true, .no_fixed_bits = true});
+    reply_asked_paper(&p);
+    reply_asked_status(&p, 4);
+    CHECK(reply_paper_due(&p));
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_PAPER); /* asked first, and no bit tells them apart */
+    CHECK(!reply_paper_due(&p));
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_STATUS);
+    reply_asked_status(&p, 4);
+    reply_asked_paper(&p);
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_STATUS);
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_PAPER);
+    /* a marker's block stands before the answer that is due behind it */
+    reply_asked_paper(&p);
+    CHECK_INT(take(&p, "\x37\x22J001\0", 7).kind, REPLY_MARKER);
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_PAPER);
+    /* in real time an answer overtakes */
+    p = parser(true, false);
+    reply_asked_paper(&p);
+    reply_asked_status(&p, 4);
+    CHECK_INT(reply_take(&p, 0x12).kind, REPLY_STATUS);
+    CHECK_INT(reply_take(&p, 0x00).kind, REPLY_PAPER);
+}
+
+TEST(full_status_has_six_bytes)
+{
+    struct reply_parser p = parser(true, true);
+    struct printer_status s = {0};
+    struct reply r;
+
+    reply_asked_status(&p, REPLY_FULL_N);
+    CHECK_INT(take(&p, "\x10\x0F\x24\x02\x40", 5).kind, REPLY_NONE);
+    r = reply_take(&p, 0x01);
+    CHECK_INT(r.kind, REPLY_FULL);
+    CHECK(reply_status(&s, &r) && s.at_output && s.paper_low && !s.paper_out && s.cover_open && s.jam && s.cutter);
+    CHECK_INT(p.n_asked, 0);
+    /* bytes that would end an automatic status do not end it */
+    reply_asked_status(&p, REPLY_FULL_N);
+    CHECK_INT(take(&p, "\x10\x0F\x00\x00\x90\x00", 6).kind, REPLY_FULL);
+    /* an automatic status comes in between */
+    reply_asked_status(&p, REPLY_FULL_N);
+    CHECK_INT(take(&p, "\x10\x00\x00\x0F", 4).kind, REPLY_AUTO);
+    CHECK_INT(take(&p, "\x10\x0F\x00\x00\x00\x00", 6).kind, REPLY_FULL);
+    /* and other answers do not stand for it */
+    reply_asked_status(&p, REPLY_FULL_N);
+    CHECK_INT(reply_take(&p, 0x12).kind, REPLY_STRAY);
+    CHECK_INT(p.n_asked, 1);
+    reply_forget(&p);
+    CHECK_INT(take(&p, "\x10\x0F\x20\x00", 4).kind, REPLY_AUTO);
+}
+
 TEST(forgetting_drops_half_a_reply)
 {
     struct reply_parser p = parser(true, false);
@@ -155,5 +235,6 @@ TEST(port_status_is_only_paper)
 }
 
 TEST_MAIN(T(status_answers_come_in_the_order_asked), T(the_marker_is_found_among_others), T(automatic_status_has_four_bytes),
-          T(paper_status_only_when_asked), T(printers_that_break_the_fixed_bits), T(forgetting_drops_half_a_reply),
-          T(a_block_without_end_does_not_swallow_for_ever), T(port_status_is_only_paper))
+          T(paper_status_only_when_asked), T(printers_that_break_the_fixed_bits),
+          T(the_bit_of_a_ticket_that_was_not_torn_off), T(in_order_the_queue_decides), T(full_status_has_six_bytes),
+          T(forgetting_drops_half_a_reply), T(a_block_without_end_does_not_swallow_for_ever), T(port_status_is_only_paper))

@@ -43,7 +43,7 @@ static void on_outcome(void *ctx, int role, const char *job, enum printer_outcom
     outcome = o;
 }
 
-static const struct printers_events events = {on_state, on_progress, on_outcome};
+static const struct printers_events events = {on_state, on_progress, on_outcome, NULL};
 
 static uint64_t hash(uint64_t h, const uint8_t *p, size_t n)
 {
@@ -233,7 +233,7 @@ void flow_print(const struct flow_case *c, struct flow_report *r)
     report = r;
     virtual_printer_on_job(d, on_paper, NULL);
     flow_set_up(c, d);
-    printers = printers_create(flow_loop, flow_usb, "assets/printers", NULL, &events, NULL, &e);
+    printers = printers_create(flow_loop, flow_usb, "assets/printers", NULL, NULL, &events, NULL, &e);
     if (!printers) {
         flow_fail(r, "%s", e.text);
         return;

@@ -13,7 +13,7 @@ readers() {
 }
 
 printers() {
-    jq -r 'select(.match) | .match[] | "\(.vendor) \(.product)"' assets/printers/*.json | tr 'A-F' 'a-f' | sort -u
+    jq -r 'select(.match) | .match[] | select(.product) | "\(.vendor) \(.product)"' assets/printers/*.json | tr 'A-F' 'a-f' | sort -u
 }
 
 rule() { # ROLE
@@ -35,7 +35,7 @@ ENV{DEVTYPE}!="usb_device", GOTO="tongban_usb_end"
 RULES
 readers | rule reader
 echo
-echo "# printers, by model"
+echo "# printers, by model (those known only by vendor go by class)"
 printers | rule printer
 cat <<'RULES'
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is remembered of each printer across restarts: printers.json in the terminal's data folder, one entry for each device
+ * by vendor, product, and serial number or, without one, port. Losing the file costs a probe and an estimate, no more.
+ */
+#ifndef DRIVERS_PRINTER_KNOWN_H
+#define DRIVERS_PRINTER_KNOWN_H
+
+#include "base/err.h"
+#include "drivers/printer/roll.h"
+#include "drivers/usb/usb.h"
+
+#define KNOWN_MAX 16
+#define KNOWN_FILE "printers.json"
+
+struct known_printer {
+    char device[12 + USB_TEXT_MAX];
+    int confirm; /* enum profile_marker, as probed; -1: not yet */
+    struct roll roll;
+    int printed, unknown, retracted; /* papers, by what came of them */
+};
+
+struct known;
+
+/* `folder` NULL: nothing is read or kept. A file that cannot be read is begun anew, and logged. */
+struct known *known_open(const char *folder);
+void known_close(struct known *k); /* takes NULL; saves */
+/* The printer's entry, made when there is none; the one longest unseen makes room. Valid until known_close(). */
+struct known_printer *known_printer(struct known *k, const struct usb_info *info);
+void known_save(struct known *k); /* what cannot be written is logged */
+
+#endif

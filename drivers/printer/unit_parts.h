@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of a unit share: unit.c (life, and what a job wants), unit_idle.c (between jobs: asking, probing, the
+ * ticket at the output). Nobody else includes it.
+ */
+#ifndef DRIVERS_PRINTER_UNIT_PARTS_H
+#define DRIVERS_PRINTER_UNIT_PARTS_H
+
+#include "drivers/printer/job.h"
+#include "drivers/printer/link.h"
+#include "drivers/printer/presenter.h"
+#include "drivers/printer/reply_wire.h"
+#include "drivers/printer/unit.h"
+
+enum idle { IDLE_DRAIN, IDLE_ASKED, IDLE_PROBING, IDLE_REST };
+
+struct unit {
+    struct loop *loop;
+    struct usb_device *device;
+    struct link *link;
+    const struct profile *profile;
+    const struct unit_events *events;
+    void *ctx;
+    struct known *memory;
+    struct known_printer *known;
+
+    struct reply_parser parser;
+    struct printer_status status;
+    bool automatic_seen;          /* it reports by itself */
+    bool silent;                  /* it did not answer when it was asked */
+    bool answered;                /* since it was asked last */
+    bool told_status, told_paper; /* by what */
+    bool no_real_time;            /* it answers GS r, but not DLE EOT */
+    bool gone;
+    bool stuck; /* only switching it off and on may help */
+    enum printer_state reported;
+    const char *reported_fault;
+    enum idle idle;
+    struct loop_timer *idle_timer;
+    bool probed, saw_marker;
+    struct presenter presenter;
+
+    struct job *job;
+    bool waiting; /* the job begins when what was asked before it is answered */
+    struct loop_timer *job_timer;
+    char job_id[5];
+    int job_mm;
+    bool doubtful; /* it may be in the middle of a command */
+};
+
+/* unit.c */
+void unit_report(struct unit *u);
+void unit_begin_job(struct unit *u); /* the one in wait */
+
+/* unit_idle.c */
+void unit_idle_timer(void *ctx);
+void unit_idle_begin(struct unit *u); /* reads away what is stale, then asks */
+void unit_idle_rest(struct unit *u);
+void unit_idle_replied(struct unit *u, const struct reply *r);
+enum profile_marker unit_marker(const struct unit *u); /* what confirms its papers, as far as is known */
+bool unit_shows_ticket(const struct unit *u);          /* it knows whether a ticket stands at its output */
+
+#endif
