@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "catalog/staff.h"
+#include "crypto/random.h"
 
 int kiosk_open_catalogue(struct kiosk *k, struct err *e)
 {
@@ -51,6 +52,7 @@ void kiosk_make_session(struct kiosk *k)
 
     config.n_queues = k->catalog ? catalog_queues(k->catalog, config.queues, VIEW_QUEUES_MAX) : 0;
     load_places(k, &config);
+    random_bytes(&config.seed, sizeof config.seed);
     session_destroy(k->session);
     k->session = session_create(&config);
 }

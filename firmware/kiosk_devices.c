@@ -80,12 +80,15 @@ static void on_printer_state(void *ctx, int role, enum printer_state s)
 {
     struct kiosk *k = ctx;
     bool works = s == PRINTER_STATE_READY || s == PRINTER_STATE_LOW;
+    struct printer_facts f;
 
+    printers_facts(k->printers, role, &f);
     kiosk_note(k, works ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, role == PRINTER_RECEIPT ? "receipt" : "ticket",
-               printer_words[s]);
+               s == PRINTER_STATE_FAULT && *f.fault ? f.fault : printer_words[s]);
     k->counts.unplugged[role] += s == PRINTER_STATE_ABSENT;
     *(role == PRINTER_RECEIPT ? &k->health.receipt : &k->health.ticket) = printer_health(s);
     kiosk_health_changed(k);
+    kiosk_tell_catalogue(k);
 }
 
 static void on_print_progress(void *ctx, int role, int percent, bool held)
@@ -114,10 +117,13 @@ static void on_print_outcome(void *ctx, int role, const char *job, enum printer_
 
 static void on_ticket(void *ctx, int role, const char *job, enum printer_ticket ticket)
 {
-    (void)ctx;
-    (void)role;
-    (void)job;
-    (void)ticket;
+    static const enum slip slips[] = {
+        [PRINTER_TICKET_OUT] = SLIP_OUT, [PRINTER_TICKET_TAKEN] = SLIP_TAKEN, [PRINTER_TICKET_RETRACTED] = SLIP_BACK};
+    struct input in = {.kind = INPUT_SLIP, .slip = slips[ticket]};
+
+    in.role = role == PRINTER_RECEIPT ? ROLE_RECEIPT : ROLE_TICKET;
+    text_copy(in.job, sizeof in.job, job);
+    kiosk_feed(ctx, &in);
 }
 
 int kiosk_open_devices(struct kiosk *k, struct err *e)

@@ -24,11 +24,12 @@ void kiosk_tell_sync(struct kiosk *k)
 /* "catalogue VERSION WHOLE WARNINGS": the version in use, the one to fetch whole (0: none), words with commas or "-". */
 void kiosk_tell_catalogue(struct kiosk *k)
 {
-    char words[80];
+    char words[160];
 
-    snprintf(words, sizeof words, "%s%s%s%s", k->health.news_old ? ",head-expired" : "",
+    snprintf(words, sizeof words, "%s%s%s%s%s%s", k->health.news_old ? ",head-expired" : "",
              k->found.head_older ? ",head-older" : "", k->catalogue_refused ? ",catalogue-refused" : "",
-             k->found.whole ? ",patch-unusable" : "");
+             k->found.whole ? ",patch-unusable" : "", k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
+             k->health.ticket == PRINTER_LOW ? ",ticket-paper-low" : "");
     if (k->sync)
         line_sendf(k->sync, "catalogue %d %lld %s", k->catalog ? catalog_version(k->catalog) : 0, (long long)k->found.whole,
                    words[0] ? words + 1 : "-");
@@ -75,6 +76,27 @@ static void put_catalogue(struct jsonw *w, const struct kiosk *k)
     jsonw_bool(w, "head_expired", k->health.news_old);
 }
 
+/* ROLE_fault, ROLE_confirm, ROLE_left_mm (-1: more than can be told), and what became of its papers. */
+static void put_printer(struct jsonw *w, const struct kiosk *k, int role, const char *name)
+{
+    struct printer_facts f;
+    char key[40];
+
+    printers_facts(k->printers, role, &f);
+    const struct {
+        const char *key, *text;
+        int n;
+    } facts[] = {{"fault", f.fault, 0},        {"confirm", f.confirm, 0},    {"left_mm", NULL, f.left_mm},
+                 {"printed", NULL, f.printed}, {"unknown", NULL, f.unknown}, {"retracted", NULL, f.retracted}};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        snprintf(key, sizeof key, "%s_%s", name, facts[i].key);
+        if (facts[i].text)
+            jsonw_str(w, key, facts[i].text);
+        else
+            jsonw_int(w, key, facts[i].n);
+    }
+}
+
 static void send_status(struct kiosk *k, struct line *c)
 {
     struct jsonw w;
@@ -104,6 +126,8 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_str(&w, "sam", idcard_sam_id(k->idcard));
     jsonw_str(&w, "receipt", printers_profile(k->printers, PRINTER_RECEIPT));
     jsonw_str(&w, "ticket", printers_profile(k->printers, PRINTER_TICKET));
+    put_printer(&w, k, PRINTER_RECEIPT, "receipt");
+    put_printer(&w, k, PRINTER_TICKET, "ticket");
     jsonw_end(&w);
     line_send(c, buf_str(&b));
     buf_finish(&b);

@@ -134,7 +134,7 @@ int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *d
     if (r->kind == RECORD_RATING && r->item)
         name_item(&h, r->item);
     if (r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
-        r->kind == RECORD_PRINT_UNKNOWN)
+        r->kind == RECORD_PRINT_UNKNOWN || r->kind == RECORD_PRINT_TAKEN || r->kind == RECORD_PRINT_RETRACTED)
         text_copy(h.role, sizeof h.role, r->role == ROLE_RECEIPT ? "receipt" : "ticket");
 
     int rc = r->kind == RECORD_APPLICATION ? record_application(k, r, &h, done, e)

@@ -173,6 +173,19 @@ static void journal_facts(struct kiosk *k, struct staff_facts *f)
         log_warn("kiosk", "%s", e.text);
 }
 
+static void printer_facts(struct kiosk *k, struct staff_facts *f)
+{
+    static const int roles[] = {[STAFF_RECEIPT] = PRINTER_RECEIPT, [STAFF_TICKET] = PRINTER_TICKET};
+
+    for (int i = 0; i < 2; i++) {
+        struct printer_facts of;
+
+        printers_facts(k->printers, roles[i], &of);
+        f->left_mm[i] = of.left_mm;
+        f->stuck[i] = !strcmp(of.fault, "power-cycle");
+    }
+}
+
 void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f)
 {
     *f = (struct staff_facts){.acked = k->acked, .sync = k->sync != NULL, .up_ms = clock_mono_ms()};
@@ -184,6 +197,7 @@ void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f)
     text_copy(f->terminal, sizeof f->terminal, k->terminal.terminal);
     disk_facts(k, f);
     journal_facts(k, f);
+    printer_facts(k, f);
 }
 
 static void feed_facts(struct kiosk *k)

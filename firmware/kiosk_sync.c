@@ -66,7 +66,7 @@ struct sync {
     bool up;
     uint64_t acked, head; /* what the hall has, what kiosk said there is */
     int64_t catalogue;    /* the one kiosk uses */
-    char warnings[80];    /* what kiosk says is wrong with it, words with commas */
+    char warnings[160];   /* what kiosk says is wrong with it, words with commas */
     bool given_up;        /* a published catalogue cannot be had */
     char said[64];        /* the last state line, to say only what is new */
     struct queues_now queues;
@@ -127,7 +127,7 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
     } else if (sscanf(text, "journal %llu", &seq) == 1) {
         s->head = seq;
         deliver_wake(s->deliver);
-    } else if (sscanf(text, "catalogue %lld %lld %79[a-z,-]", &version, &whole, words) == 3) {
+    } else if (sscanf(text, "catalogue %lld %lld %159[a-z,-]", &version, &whole, words) == 3) {
         on_catalogue_line(s, version, whole, words);
     } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
         lease_want(s->lease, queue, day);

@@ -33,6 +33,8 @@ struct staff_facts {
         int64_t at; /* 0: none is known */
         char what[24];
     } fault[STAFF_DEVICES]; /* the last one of each device */
+    int left_mm[2];         /* receipt, ticket: paper left, by estimate; -1: more than can be told */
+    bool stuck[2];          /* only switching it off and on may help */
 };
 
 #endif

@@ -171,6 +171,7 @@ void print_again(struct session *s, enum printer_role role);
 void print_test(struct session *s, enum printer_role role);
 bool printing(const struct session *s);
 void jobs_input(struct session *s, const struct input *in);
+void jobs_slip(struct session *s, const struct input *in);
 void jobs_start_failed(struct session *s);
 void jobs_start_recorded(struct session *s);
 void jobs_visit_over(struct session *s);

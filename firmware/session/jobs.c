@@ -39,6 +39,8 @@ bool printing(const struct session *s)
 
 static void show_state(struct session *s, enum printer_role role, enum print_state print, enum printer_health why)
 {
+    if (print == PRINT_RUNNING)
+        *(role == ROLE_TICKET ? &s->view.ticket.slip : &s->view.done.slip) = SLIP_UNSEEN;
     if (role == ROLE_TICKET) {
         s->view.ticket.print = print;
         s->view.ticket.why = why;
@@ -98,10 +100,10 @@ static const char *reason(enum printer_health h)
     return "busy";
 }
 
-/* Four characters 0x21..0x7E; the counter alone makes the tokens of one run differ. */
+/* Four characters 0x21..0x7E; the counter alone makes the tokens of one run differ, the seed those of two runs. */
 static void make_token(struct session *s, const char *number, char out[5])
 {
-    uint32_t h = 2166136261u;
+    uint32_t h = 2166136261u ^ s->config.seed;
     for (const char *p = number; *p; p++)
         h = (h ^ (unsigned char)*p) * 16777619u;
     uint64_t n = h + (uint64_t)++s->job_count * 48271u;
@@ -317,6 +319,30 @@ void jobs_input(struct session *s, const struct input *in)
         else if (!is_outcome(in->print) && in->role == role)
             progress(s, role, in);
     }
+}
+
+/* Whose paper it is the last job of its role knows; another job's is recorded by what is known of it. */
+void jobs_slip(struct session *s, const struct input *in)
+{
+    const struct job *j = &s->jobs[in->role];
+    bool known = *in->job && !strcmp(j->token, in->job);
+
+    if (in->slip == SLIP_TAKEN || in->slip == SLIP_BACK) {
+        enum record_kind kind = in->slip == SLIP_TAKEN ? RECORD_PRINT_TAKEN : RECORD_PRINT_RETRACTED;
+
+        if (known) {
+            record_job(s, in->role, kind, "");
+        } else {
+            struct effect_record *r = record(s, in->role, kind, *in->job ? "" : "earlier");
+            r->visit_scoped = false;
+            text_copy(r->job, sizeof r->job, in->job);
+            r->copy = *in->job ? 1 : 0;
+        }
+    }
+    if (!known || !of_this_visit(s, in->role))
+        return;
+    *(in->role == ROLE_TICKET ? &s->view.ticket.slip : &s->view.done.slip) = in->slip;
+    s->touched = true; /* it is looked at */
 }
 
 void jobs_start_recorded(struct session *s)

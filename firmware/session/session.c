@@ -233,6 +233,9 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_PRINT:
         jobs_input(s, in);
         break;
+    case INPUT_SLIP:
+        jobs_slip(s, in);
+        break;
     case INPUT_HOME:
         take_home(s, in);
         break;

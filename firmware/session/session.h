@@ -30,6 +30,7 @@ enum input_kind {
     INPUT_RECORDED,      /* an effect's record is durable: `kind`, `number`, `promised`, … */
     INPUT_RECORD_FAILED, /* it is not, and will not be: nothing was stored */
     INPUT_PRINT,         /* job `job`: `print` and `progress`, `printer` */
+    INPUT_SLIP,          /* the paper of job `job`, or of an earlier run's (""), on `role`: `slip` */
     INPUT_HOME,
     INPUT_BROWSE,
     INPUT_SEARCH,       /* `found`, `rows` */
@@ -65,6 +66,7 @@ struct input {
     bool held; /* it waits for paper or for the cover */
     char job[5];
     enum print_state print;
+    enum slip slip; /* INPUT_SLIP, with role and job */
     int progress;
     enum printer_health printer;
     /* INPUT_HOME, INPUT_BROWSE, INPUT_ITEM */
@@ -99,6 +101,7 @@ struct input {
 };
 
 struct session_config {
+    uint32_t seed; /* for the tokens of paper jobs: another one each time, lest a late answer confirms another run's job */
     struct place place;
     struct settings settings; /* what every visit starts with */
     struct queue queues[VIEW_QUEUES_MAX];

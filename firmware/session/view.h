@@ -61,6 +61,14 @@ enum print_state {
     PRINT_UNKNOWN,
 };
 
+/* The printed paper, where the printer can tell. */
+enum slip {
+    SLIP_UNSEEN,
+    SLIP_OUT, /* it stands at the slot */
+    SLIP_TAKEN,
+    SLIP_BACK, /* nobody took it: it was drawn back */
+};
+
 #define VIEW_ROWS_MAX 8
 #define VIEW_PAGE_ROWS 4 /* result cards on one page of the list */
 #define VIEW_THEMES_MAX 12
@@ -211,6 +219,7 @@ struct view {
         int64_t submitted_ms;
         bool sent; /* the hall has it */
         enum print_state print;
+        enum slip slip;
         int progress;            /* percent */
         int copy;                /* print now under way or last */
         enum printer_health why; /* trouble-paper: what is wrong with the printer */
@@ -236,6 +245,7 @@ struct view {
         int64_t taken_ms;
         bool kept; /* valid without paper */
         enum print_state print;
+        enum slip slip;
         enum printer_health why;
     } ticket;
 

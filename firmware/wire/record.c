@@ -39,6 +39,8 @@ static const struct carries {
     [RECORD_PRINT_DONE] = {JOB | ROLE, NUMBER},
     [RECORD_PRINT_NOT] = {JOB | ROLE, NUMBER},
     [RECORD_PRINT_UNKNOWN] = {JOB | ROLE, NUMBER},
+    [RECORD_PRINT_TAKEN] = {ROLE, JOB | NUMBER}, /* no job: of an earlier run of the program */
+    [RECORD_PRINT_RETRACTED] = {ROLE, JOB | NUMBER},
     [RECORD_DEVICE_FAULT] = {ROLE, 0},
     [RECORD_DEVICE_RECOVERY] = {ROLE, 0},
     [RECORD_STAFF] = {STAFF, ROLE},

@@ -152,7 +152,8 @@ static inline void play_push(struct play *p, struct input in)
 static inline void play_members(const struct effect_record *r)
 {
     bool print = r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
-                 r->kind == RECORD_PRINT_UNKNOWN;
+                 r->kind == RECORD_PRINT_UNKNOWN || r->kind == RECORD_PRINT_TAKEN || r->kind == RECORD_PRINT_RETRACTED;
+    print = print && strcmp(r->what, "earlier"); /* a paper of an earlier run: nothing is known of it */
     bool ticket = r->kind == RECORD_TICKET || r->kind == RECORD_TICKET_VOID;
     CHECK_INT(strlen(r->job), print ? 4 : 0);
     CHECK(print ? r->copy >= 1 && r->copy <= 99 : !r->copy);

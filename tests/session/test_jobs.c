@@ -267,7 +267,52 @@ TEST(tokens_differ)
     play_end(&p);
 }
 
+static void slip(struct play *p, const char *job, enum slip what)
+{
+    struct input in = {.kind = INPUT_SLIP, .slip = what, .role = p->role};
+    text_copy(in.job, sizeof in.job, job);
+    play_input(p, in);
+}
+
+TEST(the_paper_at_the_slot_is_told_and_recorded)
+{
+    struct play p;
+    play_to_number(&p);
+    play_outcome(&p, PRINT_DONE, PRINTER_READY);
+    CHECK_INT(p.v->done.slip, SLIP_UNSEEN);
+    slip(&p, p.job, SLIP_OUT);
+    CHECK_INT(p.v->done.slip, SLIP_OUT);
+    CHECK_STR(p.log, " visit-start application print-start print-done"); /* nothing has come of it yet */
+    slip(&p, p.job, SLIP_TAKEN);
+    CHECK_INT(p.v->done.slip, SLIP_TAKEN);
+    CHECK_STR(p.log, " visit-start application print-start print-done print-taken");
+    CHECK_STR(p.last[RECORD_PRINT_TAKEN].job, p.job);
+    CHECK_STR(p.last[RECORD_PRINT_TAKEN].number, CASE_ONE);
+    play_end(&p);
+}
+
+TEST(a_paper_drawn_back_may_be_another_visits)
+{
+    struct play p;
+    char job[5];
+    play_to_number(&p);
+    play_outcome(&p, PRINT_DONE, PRINTER_READY);
+    slip(&p, p.job, SLIP_OUT);
+    text_copy(job, sizeof job, p.job);
+    CHECK_INT(p.v->done.slip, SLIP_OUT);
+    play_tap(&p, INTENT_ANOTHER, 0);
+    slip(&p, job, SLIP_BACK);
+    CHECK_INT(p.v->done.slip, SLIP_UNSEEN); /* nobody who is there now is told */
+    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].number, CASE_ONE);
+    /* and one nobody here knows of */
+    slip(&p, "", SLIP_BACK);
+    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].number, "");
+    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].what, "earlier");
+    CHECK(!p.last[RECORD_PRINT_RETRACTED].visit_scoped);
+    play_end(&p);
+}
+
 TEST_MAIN(T(start_is_recorded_first), T(paper_out_before), T(not_printed), T(paper_out_in_the_job), T(noted_while_it_waits),
           T(unknown_and_again), T(unknown_and_has_it), T(unknown_and_no_printer), T(done_but_nothing_there), T(slow),
           T(start_not_recorded), T(late_outcome_in_the_next_visit), T(printer_still_busy_with_another_visit),
-          T(tokens_differ))
+          T(tokens_differ), T(the_paper_at_the_slot_is_told_and_recorded), T(a_paper_drawn_back_may_be_another_visits))

@@ -87,8 +87,14 @@ static int print_over(struct scene *s, const struct view *v, struct box b, bool 
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
     bool done = v->done.print == PRINT_DONE;
-    const char *title = !done ? SAY(done_on_screen) : v->done.copy > 1 ? SAY(done_printed_again) : SAY(done_printed);
-    const char *note = done ? SAY(done_take) : SAY(done_on_screen_note), *foot = SAY(done_no_paper_note);
+    const char *title = !done                        ? SAY(done_on_screen)
+                        : v->done.slip == SLIP_OUT   ? SAY(slip_out)
+                        : v->done.slip == SLIP_TAKEN ? SAY(slip_taken)
+                        : v->done.slip == SLIP_BACK  ? SAY(slip_back)
+                        : v->done.copy > 1           ? SAY(done_printed_again)
+                                                     : SAY(done_printed);
+    const char *note = !done ? SAY(done_on_screen_note) : v->done.slip == SLIP_BACK ? SAY(slip_back_note) : SAY(done_take);
+    const char *foot = SAY(done_no_paper_note);
     int room = b.w - 80, head_h = scene_height(s, room, head, title), icon_h = head_h > 64 ? head_h : 64;
     int h = icon_h + 16 + scene_height(s, b.w, body, note) + (done ? 16 + scene_height(s, b.w, small, foot) : 0);
     int y = b.y + (b.h - h) / 2;

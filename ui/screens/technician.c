@@ -79,6 +79,7 @@ static int todo(struct scene *s, const struct view *v, struct box page, int y)
     need(&t, f->chain == CHAIN_BAD, SAY(staff_need_chain));
     need(&t, !v->health.catalogue, SAY(staff_need_catalogue));
     need(&t, v->health.reader != READER_READY, SAY(staff_need_reader));
+    need(&t, f->stuck[0] || f->stuck[1], SAY(staff_need_power));
     need(&t, !condition_prints(v->health.receipt), SAY_WITH(staff_need_receipt, condition_printer(v, v->health.receipt)));
     need(&t, !condition_prints(v->health.ticket), SAY_WITH(staff_need_ticket, condition_printer(v, v->health.ticket)));
     need(&t, disk_low(f), SAY(staff_need_disk));
@@ -138,6 +139,9 @@ static const char *printer_note(struct scene *s, const struct view *v, int role)
     case PRINT_IDLE:
         break;
     }
+    if ((role == 0 ? v->health.receipt : v->health.ticket) == PRINTER_LOW && v->staff.facts.left_mm[role] >= 0)
+        return SAY_WITH(staff_left, words_number(s, v->staff.facts.left_mm[role] / 1000),
+                        words_number(s, v->staff.facts.left_mm[role] % 1000 / 100));
     return fault_note(s, v, role == 0 ? STAFF_RECEIPT : STAFF_TICKET);
 }
 

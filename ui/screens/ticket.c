@@ -138,7 +138,10 @@ static const char *title(const struct view *v)
     case PRINT_SLOW:
         return SAY(ticket_slow);
     case PRINT_DONE:
-        return SAY(ticket_done);
+        return v->ticket.slip == SLIP_OUT     ? SAY(slip_out)
+               : v->ticket.slip == SLIP_TAKEN ? SAY(slip_taken)
+               : v->ticket.slip == SLIP_BACK  ? SAY(slip_back)
+                                              : SAY(ticket_done);
     case PRINT_IDLE:
     case PRINT_NOT:
     case PRINT_UNKNOWN:
