@@ -26,9 +26,9 @@ test-all: test ## the same, then all that takes longer: release build, clang, a 
 	@$(SUB) -s CC=clang B=build/clang programs tests
 	@tests/all.sh --long
 
-fuzz: setup ## every fuzz target for SECONDS=60
+fuzz: setup ## every fuzz target for SECONDS=60, or for RUNS=10000000 executions; TARGET="sam" for some of them
 	@$(SUB) -s FUZZ=1 fuzzers
-	@tests/fuzz/run.sh build/fuzz $(or $(SECONDS),60)
+	@tests/fuzz/run.sh build/fuzz $(or $(SECONDS),$(if $(RUNS),0,60)) $(or $(RUNS),0) $(TARGET)
 
 torture: setup ## each USB transfer of a card read and of a print job times out, stalls, comes back short, loses the device
 	@$(SUB) -s SAN=1 build/test/torture
@@ -64,3 +64,14 @@ TORTURE := $(patsubst %,$(B)/tests/torture/%.o,torture flow read print virtual_t
 $(B)/torture: $(TORTURE) $(ARCHIVES) $(B)/libusbfs.so
 	$(CC) $(LDOPT) -rdynamic -o $@ $(TORTURE) -Wl,--start-group $(ARCHIVES) -Wl,--end-group \
 		-Wl,--no-as-needed $(B)/libusbfs.so -Wl,-rpath,'$$ORIGIN' $(LIBS)
+
+# the reader's tests with the real libudev: umockdev serves the bus, libusbfs.so stays away
+UMOCK := $(if $(FUZZ:0=),,$(shell pkg-config --exists umockdev-1.0 2>/dev/null && echo $(B)/umockdev/test_idcard))
+tests: $(UMOCK)
+UMOCK_CFLAGS := $(shell pkg-config --cflags umockdev-1.0 2>/dev/null)
+UMOCK_LIBS := $(shell pkg-config --libs umockdev-1.0 2>/dev/null) -lutil
+$(B)/umockdev/test_idcard: tests/idcard/test_idcard.c tests/virtual/umockdev/umock_bus.c tests/virtual/umockdev/umock_bus.h $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -MF $@.d $(CFLAGS) $(UMOCK_CFLAGS) $(LDOPT) -include virtual/umockdev/umock_bus.h \
+		-Dvirtual_bus_create=umock_bus_create -o $@ tests/idcard/test_idcard.c tests/virtual/umockdev/umock_bus.c \
+		-Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS) $(UMOCK_LIBS)

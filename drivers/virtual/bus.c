@@ -92,15 +92,21 @@ static void on_timer(void *ctx)
 
 /* --- the bus ---------------------------------------------------------------------------------------------------------- */
 
-struct virtual_bus *virtual_bus_create(struct loop *l, const char *path, struct err *e)
+struct virtual_bus *virtual_bus_bare(struct loop *l)
 {
     struct virtual_bus *b = calloc(1, sizeof *b);
     if (!b) {
-        err_set(e, ERR_NOMEM, "make a bus");
-        return NULL;
+        log_error("bus", "out of memory");
+        abort();
     }
     b->loop = l;
     b->timer = loop_add_timer(l, on_timer, b);
+    return b;
+}
+
+struct virtual_bus *virtual_bus_create(struct loop *l, const char *path, struct err *e)
+{
+    struct virtual_bus *b = virtual_bus_bare(l);
     if (usbfs_server_start(b, path, e) < 0) {
         virtual_bus_destroy(b);
         return NULL;

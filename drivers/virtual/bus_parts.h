@@ -42,6 +42,8 @@ struct virtual_bus {
     struct virtual_server *servers;
 };
 
+/* Without any server. */
+struct virtual_bus *virtual_bus_bare(struct loop *l);
 /* Owned by the bus from now on. */
 void virtual_bus_add_server(struct virtual_bus *b, struct virtual_server *s);
 struct virtual_port *virtual_bus_by_role(struct virtual_bus *b, const char *role); /* NULL when there is none */

@@ -1,23 +1,34 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs every fuzz target for some seconds, two at a time, from its corpus; prints one ok or not ok line each, with the number
-# of executions. The short run of `make test` always begins the same way, so that what it says of two commits can be compared;
-# longer runs take another way each time. Usage: run.sh BUILD SECONDS
+# Runs every fuzz target from its corpus, two at a time, for some seconds or for a number of executions, whichever is said
+# (0: without that limit; both: what is reached first); prints one ok or not ok line each with the number of executions, and at
+# the end their sum and the least of them. A target whose number of executions stays below the one asked for says so. The short
+# run of `make test` always begins the same way, so that what it says of two commits can be compared; longer runs take another
+# way each time. Usage: run.sh BUILD SECONDS [RUNS [WORD]]   WORD: only targets whose name holds it
 set -u
-build=$1 seconds=$2
+build=$1 seconds=$2 runs=${3:-0} word=${4:-}
 seed=0
-[ "$seconds" -gt 10 ] || seed=1
+[ "$seconds" -eq 0 ] || [ "$seconds" -gt 10 ] || seed=1
 here=$(dirname "$0")
+sums=$(mktemp -d)
+trap 'rm -rf "$sums"' EXIT
 
 one() {
-    local target=$1 name corpus work log
+    local target=$1 name corpus work log n speed
     name=$(basename "$target") corpus=$here/corpus/${name#fuzz_}
     work=$(mktemp -d) log=$(mktemp)
     [ -d "$corpus" ] && cp "$corpus"/* "$work"/ 2>/dev/null
-    if "$target" -seed="$seed" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+    local limits=()
+    [ "$seconds" -eq 0 ] || limits+=("-max_total_time=$seconds")
+    [ "$runs" -eq 0 ] || limits+=("-runs=$runs")
+    if "$target" -seed="$seed" "${limits[@]}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
         -artifact_prefix="$build/" "$work" >"$log" 2>&1; then
-        echo "# $name: $(sed -n 's/^stat::number_of_executed_units: */executions: /p' "$log")"
+        n=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+        speed=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")
+        echo "# $name: executions: $n, $speed a second"
+        [ "$n" -ge "$runs" ] || echo "#   the time was up before $runs executions"
+        echo "$n $name" >"$sums/$name"
         echo "ok $name"
     else
         tail -30 "$log" | sed 's/^/# /'
@@ -26,5 +37,7 @@ one() {
     rm -rf "$work" "$log"
 }
 export -f one
-export here seconds build seed
-ls "$build"/fuzz/fuzz_* 2>/dev/null | grep -v '\.' | xargs -P 2 -I{} bash -c 'one {}'
+export here seconds runs build seed sums
+ls "$build"/fuzz/fuzz_* 2>/dev/null | grep -v '\.' | grep "fuzz_[^/]*$word" | xargs -P 2 -I{} bash -c 'one {}'
+cat "$sums"/* 2>/dev/null | awk '{ sum += $1; if (!least || $1 < least) { least = $1; which = $2 } }
+    END { if (NR) printf "# %d executions of %d targets, the fewest %d (%s)\n", sum, NR, least, which }'
