@@ -16,6 +16,7 @@
 #include "base/line.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "model/terminal.h"
 #include "sync/deliver.h"
@@ -166,10 +167,10 @@ static void on_date(void *ctx, int64_t hall_ms)
 static void send_health(void *ctx)
 {
     struct sync *s = ctx;
-    char warnings[sizeof s->warnings + 32];
-    snprintf(warnings, sizeof warnings, "%s%s%s", s->warnings, s->warnings[0] && s->given_up ? "," : "",
+    struct health_report r = {.acked = (int64_t)s->acked, .head = (int64_t)s->head, .catalogue = s->catalogue};
+    text_copy(r.version, sizeof r.version, version_text());
+    snprintf(r.warnings, sizeof r.warnings, "%s%s%s", s->warnings, s->warnings[0] && s->given_up ? "," : "",
              s->given_up ? "download-failed" : "");
-    const struct health_report r = {(int64_t)s->acked, (int64_t)s->head, s->catalogue, warnings};
     health_send(s->http, &r);
     loop_timer_start(s->health_timer, HEALTH_EVERY_MS);
 }

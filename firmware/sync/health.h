@@ -6,14 +6,9 @@
 #ifndef SYNC_HEALTH_H
 #define SYNC_HEALTH_H
 
-#include <stdint.h>
-
 #include "sync/http.h"
+#include "wire/health.h"
 
-struct health_report {
-    int64_t acked, head, catalogue;
-    const char *warnings; /* words with commas: "head-expired,catalogue-refused"; "" when all is well */
-};
 /* Sent and forgotten: a report that is lost is followed by another. */
 void health_send(struct http *h, const struct health_report *r);
 

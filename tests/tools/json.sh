@@ -40,9 +40,55 @@ holds records 'type == "array" and length == 0' ctl records --data "$work/hall" 
 holds ratings 'type == "array" and length == 0' ctl ratings --data "$work/hall" --json
 holds alerts 'type == "array" and length == 0' ctl alerts --data "$work/hall" --json
 
-"$build/hall" --data "$work/hall" --listen "127.0.0.1:$port" >"$work/ready" 2>"$work/hall.log" &
+# every command of a tool offers --json, by its own help: a usage line may go on in the next one, indented
+offered() {
+    local tool=$1 word missing=
+    for word in $("$build/$tool" --help | sed -n 's/^  \([a-z-]*\)  *[^ ].*/\1/p'); do
+        missing+=$("$build/$tool" "$word" --help |
+            awk -v tool="$tool " 'function tell() { if (line && line !~ /--json/) print line }
+                index($0, tool) == 1 { tell(); line = $0; next }
+                line && /^ +\[/ { line = line $0; next }
+                { tell(); line = "" } END { tell() }')
+    done
+    if [ -z "$missing" ]; then echo "ok json_offered_$tool"; else
+        printf '%s\n' "$missing" | sed 's/^/# without --json: /'
+        echo "not ok json_offered_$tool"
+    fi
+}
+offered hallctl
+
+catalogue=$source/assets/catalog
+holds build '.version == 1 and .bytes > 100000 and (.sha256 | length == 64) and .items == 12 and .findings == []' \
+    ctl catalog build "$catalogue/sample" --calendar "$catalogue/calendar" --out "$work/1.db" --json
+cp -r "$catalogue/sample" "$work/items"
+sed -i 's/"use_level": "4"/"use_level": "9"/' "$work/items/elderly-card.json"
+holds build_refused '.errors == 2 and .findings[1].path == "use_level" and (has("sha256") | not)' \
+    ctl catalog build "$work/items" --calendar "$catalogue/calendar" --out "$work/2.db" --json
+holds sign '.version == 1 and .min_version == 1 and .signatures == 1 and .needed == 1 and .patches == [] and .expires > 0' \
+    ctl catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" --json
+holds publish '. == {"version": 1, "patches": 0}' ctl catalog publish --data "$work/hall" --json
+ctl catalog build "$catalogue/sample" --calendar "$catalogue/calendar" --out "$work/2.db" --version 2 >/dev/null 2>&1
+holds sign_patch '.version == 2 and .patches[0].from == 1 and .patches[0].bytes > 0' \
+    ctl catalog sign "$work/2.db" --keys "$work/keys" --data "$work/hall" --json
+holds publish_patch '. == {"version": 2, "patches": 1}' ctl catalog publish --data "$work/hall" --json
+
+staff() { echo 110105197001011234 | ctl staff "$@" --file "$work/staff.json"; }
+holds staff_add '.id == "t-1" and .valid_until == "2027-06-30" and (.pin | test("^[0-9]{6}$"))' \
+    staff add --id t-1 --name 甲 --role 维护 --until 2027-06-30 --json
+holds staff_list 'length == 1 and .[0].id == "t-1"' staff list --json
+holds staff_remove '. == {"removed": "t-1", "left": 0}' staff remove --id t-1 --json
+queue=(--data "$work/hall" --office 1103 --queue general --json)
+holds queue_pause '.queue == "general" and .paused == true and .paused_until == 1767582000000 and .reason == "维护"' \
+    ctl queue pause "${queue[@]}" --until 2026-01-05T11:00:00+08:00 --reason 维护
+holds queue_resume '. == {"queue": "general", "paused": false}' ctl queue resume "${queue[@]}"
+printf 'title nothing\nwait 0s\nadvance\n' >"$work/wrong.txt"
+holds scenario 'length == 1 and .[0].scenario == "wrong" and .[0].passed == false and (.[0].error | length > 0)' \
+    "$build/scenario" --build "$build" --source "$source" --json "$work/wrong.txt"
+
+"$build/hall" --json --data "$work/hall" --listen "127.0.0.1:$port" >"$work/ready" 2>"$work/hall.log" &
 hall=$!
 for _ in $(seq 100); do [ -s "$work/ready" ] && break; sleep 0.1; done
+holds hall '.listening | startswith("127.0.0.1:")' cat "$work/ready"
 holds enrol '.ok == true and .terminal == "t-1"' term enrol --sheet "$work/sheet" --data "$work/term" --json
 holds terminals_enrolled '.[0].registered == true and (.[0].epoch | length == 32)' ctl terminals --data "$work/hall" --json
 holds number '.valid == false' term number check 1 --json

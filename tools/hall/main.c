@@ -23,12 +23,13 @@
 #include "tools/hall/control.h"
 
 static const char usage[] =
-    "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--control FD[,MS]]\n"
+    "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--json] [--control FD[,MS]]\n"
     "The central hall: HTTPS for terminals, with client certificates.\n"
     "\n"
     "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
     "  --listen ADDR:PORT  default 127.0.0.1:8443; port 0 takes any; the one taken is printed\n"
     "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
+    "  --json              the one taken as {\"listening\":\"ADDR:PORT\"}\n"
     "  --control FD[,MS]   for tests: an inherited socket, and the wall clock at start\n"
     "  --help, --version\n"
     "\n"
@@ -37,6 +38,7 @@ static const char usage[] =
 struct options {
     const char *data, *listen, *user;
     int control;
+    bool json;
 };
 
 /* "FD" or "FD,MS": the clock stands right before anything is read. */
@@ -52,13 +54,10 @@ static bool read_control(const char *text, int *ret_fd)
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
-                                         {"listen", required_argument, NULL, 'l'},
-                                         {"user", required_argument, NULL, 'u'},
-                                         {"control", required_argument, NULL, 'c'},
-                                         {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},
-                                         {NULL, 0, NULL, 0}};
+    static const struct option list[] = {{"data", required_argument, NULL, 'd'}, {"listen", required_argument, NULL, 'l'},
+                                         {"user", required_argument, NULL, 'u'}, {"control", required_argument, NULL, 'c'},
+                                         {"json", no_argument, NULL, 'j'},       {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},    {NULL, 0, NULL, 0}};
     int c;
     bool ok = true;
     *o = (struct options){.listen = "127.0.0.1:8443", .control = -1};
@@ -71,6 +70,8 @@ static int read_options(int argc, char **argv, struct options *o)
             o->user = optarg;
         else if (c == 'c')
             ok &= read_control(optarg, &o->control);
+        else if (c == 'j')
+            o->json = true;
         else if (c == 'h')
             return fputs(usage, stdout), 0;
         else if (c == 'v')
@@ -215,7 +216,7 @@ static int serve(struct hall *h, const struct options *o, struct err *e)
     if (!rc && o->control >= 0)
         rc = hall_control_create(h, publish, o->control, &control, e);
     if (!rc) {
-        printf("listening on %s\n", server_address(h->server));
+        printf(o->json ? "{\"listening\":\"%s\"}\n" : "listening on %s\n", server_address(h->server));
         fflush(stdout);
         event_base_dispatch(h->base);
     }

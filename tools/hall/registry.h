@@ -8,16 +8,15 @@
 
 #include "tools/hall/pki.h"
 #include "tools/hall/terminal.h"
+#include "wire/health.h"
 
 struct registry;
 
-#define REGISTRY_WARNINGS_MAX 260
-
 struct registry_entry {
     struct terminal terminal;
-    struct evp_pkey_st *verifier;         /* of the signing key; NULL until registered */
-    int64_t health_stored_ms;             /* monotonic; when the last report went to disk */
-    char warnings[REGISTRY_WARNINGS_MAX]; /* of the last report, each with a comma behind it */
+    struct evp_pkey_st *verifier;    /* of the signing key; NULL until registered */
+    int64_t health_stored_ms;        /* monotonic; when the last report went to disk */
+    char warnings[HEALTH_WORDS_MAX]; /* of the last report, with commas */
 };
 
 int registry_create(struct store *s, struct registry **ret, struct err *e); /* loads all */

@@ -18,13 +18,13 @@ static const char usage[] =
     "    makes item files of a district's list, to be looked up: each defect of the list is told with its item\n"
     "hallctl catalog lint DIR [--calendar DIR] [--icons DIR] [--json]\n"
     "    checks the item files of a folder; each finding names file, field and remedy\n"
-    "hallctl catalog build DIR --out FILE.db [--version N] [--calendar DIR] [--icons DIR]\n"
+    "hallctl catalog build DIR --out FILE.db [--version N] [--calendar DIR] [--icons DIR] [--json]\n"
     "    the same, then compiles them. --version: as many as FILE.db had and one more, if not given\n"
-    "hallctl catalog sign FILE.db --keys KEYS --data DIR [--expires YYYYMMDD] [--min-version N]\n"
+    "hallctl catalog sign FILE.db --keys KEYS --data DIR [--expires YYYYMMDD] [--min-version N] [--json]\n"
     "    signs with each KEYS/catalogue-*.pem that the hall's root names and stages it in DIR/staging. A second call with\n"
     "    other keys adds their signatures. With it go patches from the last ten published catalogues.\n"
     "    --expires: a year from now. --min-version: older ones are called back\n"
-    "hallctl catalog publish --data DIR\n"
+    "hallctl catalog publish --data DIR [--json]\n"
     "    checks what is staged and hands it to the hall\n"
     "The form of the files: assets/catalog/README.md\n";
 
@@ -71,22 +71,24 @@ static int read_source(const struct words *w, struct report *report, struct cata
     return rc;
 }
 
-static void print_lint(struct report *r, size_t items)
+/* What lint found, and build, which lints first; the object stays open. */
+static void put_lint(struct jsonw *w, struct report *r, size_t items)
 {
     const char *list = report_list(r);
-    struct jsonw w;
-    struct buf out;
 
-    buf_init(&out, r->list.len + 200);
-    jsonw_init(&w, &out);
-    jsonw_obj(&w, NULL);
-    jsonw_int(&w, "items", (int64_t)items);
-    jsonw_int(&w, "errors", r->errors);
-    jsonw_int(&w, "warnings", r->warnings);
-    jsonw_raw(&w, "findings", list, strlen(list));
-    jsonw_end(&w);
-    printf("%s\n", buf_str(&out));
-    buf_finish(&out);
+    jsonw_int(w, "items", (int64_t)items);
+    jsonw_int(w, "errors", r->errors);
+    jsonw_int(w, "warnings", r->warnings);
+    jsonw_raw(w, "findings", list, strlen(list));
+}
+
+static void print_lint(struct report *r, size_t items)
+{
+    struct hallctl_object o;
+
+    hallctl_object_open(&o);
+    put_lint(&o.w, r, items);
+    hallctl_object_print(&o);
 }
 
 static int lint(const struct words *w)
@@ -109,17 +111,28 @@ static int lint(const struct words *w)
     return code;
 }
 
-static int report_built(const char *out, int version, struct err *e)
+static int report_built(const struct words *words, int version, struct report *r, size_t items, struct err *e)
 {
     uint8_t hash[SHA256_LEN];
     char hex[2 * SHA256_LEN + 1];
+    struct hallctl_object o;
     uint64_t len;
-    int rc = sha256_file(out, hash, &len, e);
+    int rc = sha256_file(words->out, hash, &len, e);
 
     if (rc < 0)
         return rc;
     hex_encode(hash, sizeof hash, hex);
-    printf("catalogue %d: %s, %llu bytes, SHA-256 %s\n", version, out, (unsigned long long)len, hex);
+    if (!words->json) {
+        printf("catalogue %d: %s, %llu bytes, SHA-256 %s\n", version, words->out, (unsigned long long)len, hex);
+        return 0;
+    }
+    hallctl_object_open(&o);
+    jsonw_int(&o.w, "version", version);
+    jsonw_str(&o.w, "file", words->out);
+    jsonw_int(&o.w, "bytes", (int64_t)len);
+    jsonw_str(&o.w, "sha256", hex);
+    put_lint(&o.w, r, items);
+    hallctl_object_print(&o);
     return 0;
 }
 
@@ -132,14 +145,17 @@ static int build(const struct words *w)
 
     if (!version)
         return bad_usage("--version is a whole number from 1");
-    report_open(&report, stderr, false);
+    report_open(&report, stderr, w->json);
     rc = read_source(w, &report, &s, &e);
-    if (rc == 0 && report.errors)
+    if (rc == 0 && report.errors) {
+        if (w->json)
+            print_lint(&report, s->n_items);
         rc = err_set(&e, ERR_INVALID, "nothing was built: mend the errors above");
+    }
     if (rc == 0)
         rc = catalog_build(s, w->out, version, &e);
     if (rc == 0)
-        rc = report_built(w->out, version, &e);
+        rc = report_built(w, version, &report, s->n_items, &e);
     source_free(s);
     report_close(&report);
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
@@ -153,27 +169,70 @@ static int import(const struct words *w)
     return catalog_import(&o, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
 }
 
+static void report_signed(const struct catalog_signed *s, bool json)
+{
+    const struct manifest_catalog *c = &s->manifest;
+    struct hallctl_object o;
+
+    if (!json) {
+        for (size_t i = 0; i < c->n_patches; i++)
+            printf("patch from %lld: %lld bytes\n", (long long)c->patches[i].from, (long long)c->patches[i].file.size);
+        printf("catalogue %lld: %d of %d needed signatures\n", (long long)c->version, s->signatures, s->needed);
+        return;
+    }
+    hallctl_object_open(&o);
+    jsonw_int(&o.w, "version", c->version);
+    jsonw_int(&o.w, "min_version", c->min_version);
+    jsonw_int(&o.w, "expires", c->expires_ms);
+    jsonw_int(&o.w, "signatures", s->signatures);
+    jsonw_int(&o.w, "needed", s->needed);
+    jsonw_arr(&o.w, "patches");
+    for (size_t i = 0; i < c->n_patches; i++) {
+        jsonw_obj(&o.w, NULL);
+        jsonw_int(&o.w, "from", c->patches[i].from);
+        jsonw_int(&o.w, "bytes", c->patches[i].file.size);
+        jsonw_end(&o.w);
+    }
+    jsonw_end(&o.w);
+    hallctl_object_print(&o);
+}
+
 static int sign(const struct words *w)
 {
+    struct sign_options o = {.file = w->what, .keys = w->keys, .data = w->data, .min_version = 1};
+    struct catalog_signed done;
     struct err e = {0};
     struct date d;
-    int64_t expires_ms = 0;
-    int min_version = w->min_version ? whole(w->min_version) : 1;
 
-    if (!min_version)
+    if (w->min_version && !(o.min_version = whole(w->min_version)))
         return bad_usage("--min-version is a whole number from 1");
     if (w->expires && !date_parse8(w->expires, &d))
         return bad_usage("--expires is a day, YYYYMMDD");
     if (w->expires) /* good to the end of that day in China */
-        expires_ms = (date_to_days(d) * 24 + 16) * 3600 * 1000;
-    return catalog_sign(w->what, w->keys, w->data, expires_ms, min_version, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
+        o.expires_ms = (date_to_days(d) * 24 + 16) * 3600 * 1000;
+    if (catalog_sign(&o, &done, &e) < 0)
+        return hallctl_fail(&e);
+    report_signed(&done, w->json);
+    return EXIT_OK;
 }
 
 static int publish(const struct words *w)
 {
+    struct manifest_catalog c;
+    struct hallctl_object o;
     struct err e = {0};
 
-    return catalog_publish(w->data, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
+    if (catalog_publish(w->data, &c, &e) < 0)
+        return hallctl_fail(&e);
+    if (!w->json) {
+        printf("catalogue %lld is published\n", (long long)c.version);
+        return EXIT_OK;
+    }
+    hallctl_object_open(&o);
+    jsonw_int(&o.w, "version", c.version);
+    jsonw_int(&o.w, "patches", (int64_t)c.n_patches);
+    hallctl_object_print(&o);
+    return EXIT_OK;
 }
 
 static int dispatch(const struct words *w)

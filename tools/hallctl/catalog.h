@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "tools/hallctl/catalog_source.h"
+#include "wire/manifest.h"
 
 /* argv[0] is "catalog". The exit code. */
 int hallctl_catalog(int argc, char **argv);
@@ -29,9 +30,18 @@ struct import_options {
 int catalog_import(const struct import_options *o, struct err *e);
 
 /* Stages `file` in DATA/staging with its manifest, signed with each key KEYS/catalogue-*.pem that the root names. A second
- * call with other keys adds their signatures. `expires_ms` 0: a year from now. Prints what was done. */
-int catalog_sign(const char *file, const char *keys, const char *data, int64_t expires_ms, int min_version, struct err *e);
+ * call with other keys adds their signatures. */
+struct sign_options {
+    const char *file, *keys, *data;
+    int64_t expires_ms; /* 0: a year from now */
+    int min_version;
+};
+struct catalog_signed {
+    struct manifest_catalog manifest;
+    int signatures, needed;
+};
+int catalog_sign(const struct sign_options *o, struct catalog_signed *ret, struct err *e);
 /* Moves what is staged, verified once more as a terminal will, into DATA/public. `version` is written last. */
-int catalog_publish(const char *data, struct err *e);
+int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *e);
 
 #endif

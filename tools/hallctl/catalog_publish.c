@@ -197,42 +197,35 @@ static int stage(const char *file, const char *staging, const struct manifest_ca
     return rc;
 }
 
-static void say_signed(const struct manifest_catalog *c, size_t signatures, int threshold)
-{
-    for (size_t i = 0; i < c->n_patches; i++)
-        printf("patch from %lld: %lld bytes\n", (long long)c->patches[i].from, (long long)c->patches[i].file.size);
-    printf("catalogue %lld: %zu of %d needed signatures\n", (long long)c->version, signatures, threshold);
-}
-
-int catalog_sign(const char *file, const char *keys, const char *data, int64_t expires_ms, int min_version, struct err *e)
+int catalog_sign(const struct sign_options *o, struct catalog_signed *ret, struct err *e)
 {
     struct manifest_root root;
     struct manifest_catalog c;
     struct manifest_signatures sigs = {0};
     char staging[PATH_MAX], files[PATH_MAX];
     struct buf json;
-    int n = 0, rc = read_root(data, &root, e);
+    int n = 0, rc = read_root(o->data, &root, e);
 
     buf_init(&json, MANIFEST_MAX);
     if (rc == 0)
-        rc = describe(file, expires_ms, min_version, &c, e);
+        rc = describe(o->file, o->expires_ms, o->min_version, &c, e);
     if (rc == 0)
-        rc = join(staging, data, "staging", e);
+        rc = join(staging, o->data, "staging", e);
     if (rc == 0)
         rc = fs_mkdirs(staging, 0755, e);
     if (rc == 0)
-        rc = join(files, data, "public/files", e);
+        rc = join(files, o->data, "public/files", e);
     if (rc == 0)
-        rc = prepare(file, staging, files, &c, &json, &sigs, e);
+        rc = prepare(o->file, staging, files, &c, &json, &sigs, e);
     keep_known(&sigs, &root.catalogue);
     if (rc == 0)
-        rc = sign_all(keys, &root.catalogue, &json, &sigs, &n, e);
+        rc = sign_all(o->keys, &root.catalogue, &json, &sigs, &n, e);
     if (rc == 0)
-        rc = stage(file, staging, &c, &json, &sigs, e);
+        rc = stage(o->file, staging, &c, &json, &sigs, e);
     buf_finish(&json);
     if (rc == 0)
-        say_signed(&c, sigs.n, root.catalogue.threshold);
-    return err_wrap(e, rc, "sign %s", file);
+        *ret = (struct catalog_signed){c, (int)sigs.n, root.catalogue.threshold};
+    return err_wrap(e, rc, "sign %s", o->file);
 }
 
 static int published_version(const char *public, const struct manifest_root *root, int64_t *ret, struct err *e)
@@ -325,7 +318,7 @@ static void clear_staging(const char *staging)
         closedir(dir);
 }
 
-int catalog_publish(const char *data, struct err *e)
+int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *e)
 {
     struct manifest_root root;
     struct manifest_catalog c;
@@ -352,7 +345,7 @@ int catalog_publish(const char *data, struct err *e)
     verify_raw_finish(&raw);
     if (rc == 0) {
         clear_staging(staging);
-        printf("catalogue %lld is published\n", (long long)c.version);
+        *ret = c;
     }
     return err_wrap(e, rc, "publish");
 }

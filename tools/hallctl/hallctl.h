@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/json.h"
 #include "base/options.h"
 #include "tools/hall/store.h"
 
@@ -41,6 +42,13 @@ int hallctl_listing(int argc, char **argv, const char *usage,
                     int (*each)(struct store *, struct hallctl_list *, struct err *));
 /* Prints what `row` holds and wipes it. */
 void hallctl_row(struct hallctl_list *l, struct buf *row);
+/* An answer with --json: opened, filled by way of ->w, printed as one line and wiped. */
+struct hallctl_object {
+    struct buf out;
+    struct jsonw w;
+};
+void hallctl_object_open(struct hallctl_object *o);
+void hallctl_object_print(struct hallctl_object *o);
 /* Prints "hallctl: text" on stderr; the exit code that fits the error. */
 int hallctl_fail(const struct err *e);
 /* Who works here: the login behind sudo, or the user's name. Static. */

@@ -150,23 +150,18 @@ static int make_folders(struct folders *f, struct err *e)
 static void report(const struct folders *f, const uint8_t hash[SHA256_LEN], bool json)
 {
     char hex[2 * SHA256_LEN + 1];
-    struct jsonw w;
-    struct buf b;
+    struct hallctl_object o;
 
     hex_encode(hash, SHA256_LEN, hex);
     if (!json) {
         printf("keys in %s, the hall's files in %s\nroot.json has SHA-256 %s\n", f->keys, f->data, hex);
         return;
     }
-    buf_init(&b, JSON_SIZE_MAX);
-    jsonw_init(&w, &b);
-    jsonw_obj(&w, NULL);
-    jsonw_str(&w, "keys", f->keys);
-    jsonw_str(&w, "data", f->data);
-    jsonw_str(&w, "root_sha256", hex);
-    jsonw_end(&w);
-    puts(buf_str(&b));
-    buf_finish(&b);
+    hallctl_object_open(&o);
+    jsonw_str(&o.w, "keys", f->keys);
+    jsonw_str(&o.w, "data", f->data);
+    jsonw_str(&o.w, "root_sha256", hex);
+    hallctl_object_print(&o);
 }
 
 static int init(struct folders *f, const char *host, bool test, bool json, struct err *e)

@@ -115,22 +115,18 @@ static int unseal(const struct options *o, const struct found *f, struct buf *pl
 
 static void print(const struct options *o, const struct found *f, const struct buf *plain)
 {
-    struct buf out;
-    struct jsonw w;
+    struct hallctl_object answer;
+
     if (!o->json) {
         printf("%s\n", buf_str(plain));
         return;
     }
-    buf_init(&out, 128 * 1024);
-    jsonw_init(&w, &out);
-    jsonw_obj(&w, NULL);
-    jsonw_hex(&w, "record", f->id, sizeof f->id);
-    jsonw_str(&w, "terminal", f->terminal);
-    jsonw_raw(&w, "header", (const char *)f->header.data, f->header.len);
-    jsonw_raw(&w, "application", (const char *)plain->data, plain->len);
-    jsonw_end(&w);
-    printf("%s\n", buf_str(&out));
-    buf_finish(&out);
+    hallctl_object_open(&answer);
+    jsonw_hex(&answer.w, "record", f->id, sizeof f->id);
+    jsonw_str(&answer.w, "terminal", f->terminal);
+    jsonw_raw(&answer.w, "header", (const char *)f->header.data, f->header.len);
+    jsonw_raw(&answer.w, "application", (const char *)plain->data, plain->len);
+    hallctl_object_print(&answer);
 }
 
 static int audit(struct store *s, const struct found *f, const struct options *o, struct err *e)

@@ -10,6 +10,8 @@
 
 #include "tools/hallctl/hallctl.h"
 
+#define ANSWER_MAX ((size_t)65 * 1024 * 1024) /* the findings of a whole district */
+
 int hallctl_options(int argc, char **argv, const char *usage, const struct option_word *options, const char **positional,
                     int max)
 {
@@ -35,6 +37,20 @@ const char *hallctl_who(void)
         return sudo;
     const struct passwd *p = getpwuid(getuid());
     return p ? p->pw_name : "unknown";
+}
+
+void hallctl_object_open(struct hallctl_object *o)
+{
+    buf_init(&o->out, ANSWER_MAX);
+    jsonw_init(&o->w, &o->out);
+    jsonw_obj(&o->w, NULL);
+}
+
+void hallctl_object_print(struct hallctl_object *o)
+{
+    jsonw_end(&o->w);
+    puts(buf_str(&o->out));
+    buf_finish(&o->out);
 }
 
 void hallctl_row(struct hallctl_list *l, struct buf *row)

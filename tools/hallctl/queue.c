@@ -16,8 +16,8 @@
 static const char usage[] =
     "hallctl queue list   --data DIR --office N [--at TIME] [--json]\n"
     "hallctl queue call   --data DIR --office N --queue ID [--number NUMBER] [--at TIME] [--json]\n"
-    "hallctl queue pause  --data DIR --office N --queue ID --until TIME --reason TEXT\n"
-    "hallctl queue resume --data DIR --office N --queue ID\n"
+    "hallctl queue pause  --data DIR --office N --queue ID --until TIME --reason TEXT [--json]\n"
+    "hallctl queue resume --data DIR --office N --queue ID [--json]\n"
     "list: who waits, and how long one who comes now will, by the pace of the last calls.\n"
     "call: the number, or whoever has waited longest; prints it. Each number is called once.\n"
     "pause: terminals give no numbers of this queue and say until when and why (at most 20 Chinese characters).\n"
@@ -154,6 +154,29 @@ static int resume(struct store *s, const struct options *o, struct err *e)
     return rc ? rc : store_audit(s, o->office_number, hallctl_who(), "queue-resume", o->queue, "", e);
 }
 
+/* What the queue is now. For people: the number called, else nothing. */
+static void say(const struct options *o)
+{
+    struct hallctl_object answer;
+
+    if (!o->json) {
+        if (o->called[0])
+            printf("%s %s\n", o->queue, o->called);
+        return;
+    }
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "queue", o->queue);
+    if (o->called[0])
+        jsonw_str(&answer.w, "number", o->called);
+    else
+        jsonw_bool(&answer.w, "paused", o->until_ms != 0);
+    if (o->until_ms) {
+        jsonw_int(&answer.w, "paused_until", o->until_ms);
+        jsonw_str(&answer.w, "reason", o->reason);
+    }
+    hallctl_object_print(&answer);
+}
+
 static int change(struct store *s, struct options *o, struct err *e)
 {
     int rc = store_begin(s, e);
@@ -164,8 +187,8 @@ static int change(struct store *s, struct options *o, struct err *e)
         store_rollback(s);
     else
         rc = store_commit(s, e);
-    if (!rc && o->called[0])
-        printf(o->json ? "{\"queue\":\"%s\",\"number\":\"%s\"}\n" : "%s %s\n", o->queue, o->called);
+    if (!rc)
+        say(o);
     return rc;
 }
 

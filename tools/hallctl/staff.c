@@ -22,7 +22,8 @@
 
 static const char usage[] =
     "hallctl staff add --file staff.json --id ID --name NAME --role ROLE --until DAY [--own-pin]\n"
-    "hallctl staff remove --file staff.json --id ID\n"
+    "                  [--json]\n"
+    "hallctl staff remove --file staff.json --id ID [--json]\n"
     "hallctl staff list --file staff.json [--json]\n"
     "Who may open the technician page of every terminal, after the next catalogue is published. The file lies in the\n"
     "catalogue's folder. add reads the number of the person's own ID card from standard input and prints a PIN of six\n"
@@ -133,6 +134,37 @@ static int begin_list(struct staff_list *l, struct err *e)
     return l->list ? 0 : err_set(e, ERR_NOMEM, "the staff list");
 }
 
+static void say_added(const struct options *o, const struct staff *p, const char *pin)
+{
+    struct hallctl_object answer;
+    char day[DATE_LEN + 1];
+
+    if (!o->json) {
+        if (!o->own_pin)
+            printf("the PIN of %s is %s: hand it over and keep no copy\n", p->id, pin);
+        return;
+    }
+    date_format(p->valid_until, day);
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "id", p->id);
+    jsonw_str(&answer.w, "valid_until", day);
+    if (!o->own_pin)
+        jsonw_str(&answer.w, "pin", pin);
+    hallctl_object_print(&answer);
+}
+
+static void say_removed(const struct options *o, size_t left)
+{
+    struct hallctl_object answer;
+
+    if (!o->json)
+        return;
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "removed", o->id);
+    jsonw_int(&answer.w, "left", (int64_t)left);
+    hallctl_object_print(&answer);
+}
+
 static int add(const struct options *o, struct staff_list *l, struct err *e)
 {
     struct secrets *s = secret_alloc(sizeof *s);
@@ -145,8 +177,8 @@ static int add(const struct options *o, struct staff_list *l, struct err *e)
         rc = put(l, &p, e);
     if (rc == 0)
         rc = staff_file_write(o->file, l, e);
-    if (rc == 0 && !o->own_pin)
-        printf("the PIN of %s is %s: hand it over and keep no copy\n", p.id, s->pin);
+    if (rc == 0)
+        say_added(o, &p, s->pin);
     secret_free(s, sizeof *s);
     return rc;
 }
@@ -156,7 +188,10 @@ static int drop(const struct options *o, struct staff_list *l, struct err *e)
     for (size_t i = 0; i < l->n; i++)
         if (!strcmp(l->list[i].id, o->id)) {
             memmove(&l->list[i], &l->list[i + 1], (--l->n - i) * sizeof *l->list);
-            return staff_file_write(o->file, l, e);
+            int rc = staff_file_write(o->file, l, e);
+            if (rc == 0)
+                say_removed(o, l->n);
+            return rc;
         }
     return err_set(e, ERR_NOTFOUND, "there is no %s in %s", o->id, o->file);
 }

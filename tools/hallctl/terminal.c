@@ -99,18 +99,13 @@ static int store_terminal(const struct add_options *o, int office, const char *c
 
 static void report_added(const struct add_options *o, int office)
 {
-    struct jsonw w;
-    struct buf b;
+    struct hallctl_object answer;
 
-    buf_init(&b, JSON_SIZE_MAX);
-    jsonw_init(&w, &b);
-    jsonw_obj(&w, NULL);
-    jsonw_str(&w, "terminal", o->id);
-    jsonw_int(&w, "office", office);
-    jsonw_str(&w, "sheet", o->out);
-    jsonw_end(&w);
-    puts(buf_str(&b));
-    buf_finish(&b);
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "terminal", o->id);
+    jsonw_int(&answer.w, "office", office);
+    jsonw_str(&answer.w, "sheet", o->out);
+    hallctl_object_print(&answer);
 }
 
 static int add(const struct add_options *o, struct err *e)

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/version.h"
 #include "tools/scenario/play.h"
 #include "tools/scenario/recorder.h"
@@ -21,7 +22,8 @@
 
 struct settings {
     const char *build, *source, *keep;
-    bool every_sync, stand, window, pointer, shots;
+    bool every_sync, stand, window, pointer, shots, json;
+    int told; /* files, with --json */
     struct xvfb *xvfb;
     int port;
     char work[64]; /* temporary folder */
@@ -102,7 +104,7 @@ static const char *base_name(const char *path)
 }
 
 /* Once as written, then once for each sync it counted, with the power failing there. */
-static int run_every_sync(struct settings *set, const struct script *script, struct err *e)
+static int run_every_sync(struct settings *set, const struct script *script, uint32_t *ret_syncs, struct err *e)
 {
     uint32_t syncs = 0;
     int rc = run_once(set, script, 0, &syncs, e);
@@ -111,30 +113,58 @@ static int run_every_sync(struct settings *set, const struct script *script, str
         rc = run_once(set, script, n, NULL, e);
         rc = err_wrap(e, rc, "power cut at sync %u of %u", n, syncs);
     }
-    if (rc >= 0)
-        printf("# power cut at each of %u syncs: nothing lost, nothing doubled\n", syncs);
+    *ret_syncs = syncs;
     return rc;
+}
+
+/* `syncs` 0: they were not asked for. `kept`: the folder of a failed one, or empty. */
+static void tell(struct settings *set, const char *name, const struct err *e, uint32_t syncs, const char *kept)
+{
+    struct jsonw w;
+    struct buf out;
+
+    if (!set->json) {
+        if (syncs && !e)
+            printf("# power cut at each of %u syncs: nothing lost, nothing doubled\n", syncs);
+        printf(e ? "not ok %s %s\n" : "ok %s\n", name, e ? e->text : "");
+        if (*kept)
+            printf("# its folder: %s\n", kept);
+        return;
+    }
+    buf_init(&out, JSON_SIZE_MAX);
+    jsonw_init(&w, &out);
+    jsonw_obj(&w, NULL);
+    jsonw_str(&w, "scenario", name);
+    jsonw_bool(&w, "passed", !e);
+    if (syncs)
+        jsonw_int(&w, "syncs", syncs);
+    if (e)
+        jsonw_str(&w, "error", e->text);
+    if (*kept)
+        jsonw_str(&w, "folder", kept);
+    jsonw_end(&w);
+    printf("%s\n%s", set->told++ ? "," : "[", buf_str(&out));
+    buf_finish(&out);
 }
 
 static bool run_file(struct settings *set, const char *path)
 {
     struct script *script = NULL;
     struct err e = {0};
-    char stand[80], kept[STAND_PATH_MAX];
+    uint32_t syncs = 0;
+    char stand[80], kept[STAND_PATH_MAX] = "";
     int rc = script_load(path, &script, &e);
 
     if (rc >= 0)
-        rc = set->every_sync ? run_every_sync(set, script, &e) : run_once(set, script, 0, NULL, &e);
+        rc = set->every_sync ? run_every_sync(set, script, &syncs, &e) : run_once(set, script, 0, NULL, &e);
     script_free(script);
-    if (rc >= 0) {
-        printf("ok %s\n", base_name(path));
-    } else {
-        printf("not ok %s %s\n", base_name(path), e.text);
+    if (rc < 0) {
         snprintf(stand, sizeof stand, "%s/stand", set->work);
         snprintf(kept, sizeof kept, "%s/failed-%s", set->work, base_name(path));
-        if (rename(stand, kept) == 0)
-            printf("# its folder: %s\n", kept);
+        if (rename(stand, kept))
+            kept[0] = 0;
     }
+    tell(set, base_name(path), rc < 0 ? &e : NULL, syncs, kept);
     fflush(stdout);
     return rc >= 0;
 }
@@ -164,7 +194,8 @@ static int run_stand(struct settings *set)
         fprintf(stderr, "scenario: %s\n", e.text);
         return 1;
     }
-    printf("desk=%s\nhall_pid=%d\nfolder=%s\n", stand_path(&stand, "desk.sock"), stand.pid[PROGRAM_HALL], stand.dir);
+    printf(set->json ? "{\"desk\":\"%s\",\"hall_pid\":%d,\"folder\":\"%s\"}\n" : "desk=%s\nhall_pid=%d\nfolder=%s\n",
+           stand_path(&stand, "desk.sock"), stand.pid[PROGRAM_HALL], stand.dir);
     fflush(stdout);
     while (stand_alive(&stand, PROGRAM_KIOSK))
         usleep(200000);
@@ -174,8 +205,9 @@ static int run_stand(struct settings *set)
 
 static void usage(FILE *to)
 {
-    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots] FILE...\n"
-          "       scenario --stand [--window] [--keep DIR]\n"
+    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots]\n"
+          "                [--json] FILE...\n"
+          "       scenario --stand [--window] [--keep DIR] [--json]\n"
           "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
           "  --build DIR     folder of the programs (default: where scenario lies)\n"
           "  --source DIR    source tree with tests/cards and assets (default: .)\n"
@@ -184,6 +216,7 @@ static void usage(FILE *to)
           "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
           "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
           "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
+          "  --json          a list of {\"scenario\",\"passed\",…} instead of lines\n"
           "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n",
           to);
 }
@@ -193,7 +226,7 @@ static int parse_options(int argc, char **argv, struct settings *set)
     static const struct option longs[] = {
         {"build", 1, NULL, 'b'},   {"source", 1, NULL, 's'}, {"keep", 1, NULL, 'k'}, {"every-sync", 0, NULL, 'e'},
         {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'}, {"xvfb", 0, NULL, 'x'}, {"help", 0, NULL, 'h'},
-        {"version", 0, NULL, 'v'}, {"shots", 0, NULL, 'r'},  {NULL, 0, NULL, 0},
+        {"version", 0, NULL, 'v'}, {"shots", 0, NULL, 'r'},  {"json", 0, NULL, 'j'}, {NULL, 0, NULL, 0},
     };
     int c;
 
@@ -219,6 +252,9 @@ static int parse_options(int argc, char **argv, struct settings *set)
             break;
         case 'r':
             set->shots = true;
+            break;
+        case 'j':
+            set->json = true;
             break;
         case 'w':
             set->window = true;
@@ -287,6 +323,9 @@ int main(int argc, char **argv)
             fprintf(stderr, "scenario: %s stays\n", set.work);
     }
     xvfb_stop(set.xvfb);
-    printf("%d passed, %d failed\n", passed, failed);
+    if (set.json)
+        puts("\n]");
+    else
+        printf("%d passed, %d failed\n", passed, failed);
     return failed > 0;
 }

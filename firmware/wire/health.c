@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Health reports as JSON.
+ */
+#include "wire/health.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+static int check_word(const char *word, size_t n, struct err *e)
+{
+    if (n < 1 || n > HEALTH_WARNING_LEN || strspn(word, "abcdefghijklmnopqrstuvwxyz-") < n)
+        return err_set(e, ERR_INVALID, "a warning is a word of a-z and -, at most %d of them", HEALTH_WARNING_LEN);
+    return 0;
+}
+
+static int put_warnings(struct jsonw *w, const char *words, struct err *e)
+{
+    char word[HEALTH_WARNING_LEN + 1];
+    int rc = 0, count = 0;
+
+    jsonw_arr(w, "warnings");
+    for (size_t n; !rc && *words; words += n + (words[n] == ',')) {
+        n = strcspn(words, ",");
+        rc = check_word(words, n, e);
+        if (!rc && ++count > HEALTH_WARNINGS_MAX)
+            rc = err_set(e, ERR_INVALID, "a report holds %d warnings", HEALTH_WARNINGS_MAX);
+        if (!rc) {
+            snprintf(word, sizeof word, "%.*s", (int)n, words);
+            jsonw_str(w, NULL, word);
+        }
+    }
+    jsonw_end(w);
+    return rc;
+}
+
+int health_encode(const struct health_report *r, struct buf *out, struct err *e)
+{
+    struct jsonw w;
+
+    jsonw_init(&w, out);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "v", 1);
+    jsonw_str(&w, "version", r->version);
+    jsonw_int(&w, "acked", r->acked);
+    jsonw_int(&w, "head", r->head);
+    jsonw_int(&w, "catalogue", r->catalogue);
+    int rc = put_warnings(&w, r->warnings, e);
+    jsonw_end(&w);
+    return rc || buf_ok(out) ? rc : err_set(e, ERR_TOOLONG, "a health report");
+}
+
+static int read_warnings(const struct json *doc, char out[HEALTH_WORDS_MAX], struct err *e)
+{
+    const struct json *arr;
+    int rc = json_get_arr(doc, "warnings", HEALTH_WARNINGS_MAX, &arr, e);
+
+    for (size_t i = 0; !rc && i < json_len(arr); i++) {
+        const char *word = json_str(json_at(arr, i));
+
+        rc = check_word(word ? word : "", word ? strlen(word) : 0, e);
+        if (!rc)
+            strcat(strcat(out, i ? "," : ""), word);
+    }
+    return rc;
+}
+
+int health_decode(const void *data, size_t len, struct health_report *ret, struct err *e)
+{
+    struct health_report r = {.acked = 0};
+    struct json *doc = NULL;
+    const char *version = NULL;
+    int64_t v;
+    int rc = json_parse(data, len, HEALTH_BYTES_MAX, &doc, e);
+
+    if (!rc)
+        rc = json_known(doc, "v version acked head catalogue warnings", e);
+    if (!rc)
+        rc = read_warnings(doc, r.warnings, e);
+    if (!rc)
+        rc = json_get_int(doc, "v", 1, 1, &v, e);
+    if (!rc)
+        rc = json_get_str(doc, "version", 1, HEALTH_VERSION_MAX, &version, e);
+    if (!rc)
+        rc = json_get_int(doc, "acked", 0, INT64_MAX, &r.acked, e);
+    if (!rc)
+        rc = json_get_int(doc, "head", 0, INT64_MAX, &r.head, e);
+    if (!rc)
+        rc = json_get_int(doc, "catalogue", 0, INT32_MAX, &r.catalogue, e);
+    if (!rc) {
+        text_copy(r.version, sizeof r.version, version);
+        *ret = r;
+    }
+    json_free(doc);
+    return err_wrap(e, rc, "health report");
+}

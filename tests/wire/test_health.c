@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Health reports: there and back, and what is refused.
+ */
+#include "test.h"
+
+#include "wire/health.h"
+
+TEST(there_and_back)
+{
+    const struct health_report r = {
+        .version = "1.0", .acked = 7, .head = 9, .catalogue = 3, .warnings = "head-expired,patch-unusable"};
+    struct health_report back;
+    struct err e = {0};
+    struct buf b;
+
+    buf_init(&b, HEALTH_BYTES_MAX);
+    CHECK_INT(health_encode(&r, &b, &e), 0);
+    CHECK_STR(buf_str(&b), "{\"v\":1,\"version\":\"1.0\",\"acked\":7,\"head\":9,\"catalogue\":3,"
+                           "\"warnings\":[\"head-expired\",\"patch-unusable\"]}");
+    CHECK_INT(health_decode(b.data, b.len, &back, &e), 0);
+    CHECK_STR(back.version, r.version);
+    CHECK_STR(back.warnings, r.warnings);
+    CHECK(back.acked == 7 && back.head == 9 && back.catalogue == 3);
+    buf_finish(&b);
+}
+
+TEST(a_warning_is_a_word)
+{
+    static const char *const wrong[] = {"Head", "a,,b", ",", "a b", "a-word-of-more-than-thirty-one-x", "a,b,c,d,e,f,g,h,i"};
+    struct err e = {0};
+    struct buf b;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct health_report r = {.version = "1"};
+        snprintf(r.warnings, sizeof r.warnings, "%s", wrong[i]);
+        buf_init(&b, HEALTH_BYTES_MAX);
+        CHECK_INT(health_encode(&r, &b, &e), -ERR_INVALID);
+        buf_finish(&b);
+    }
+}
+
+#define REST ",\"version\":\"1\",\"acked\":0,\"head\":0,\"catalogue\":0"
+
+TEST(refused)
+{
+    static const char *const wrong[] = {
+        "",
+        "[]",
+        "{\"v\":2" REST ",\"warnings\":[]}",
+        "{\"v\":1" REST "}",
+        "{\"v\":1" REST ",\"warnings\":[\"A\"]}",
+        "{\"v\":1" REST ",\"warnings\":[\"\"]}",
+        "{\"v\":1" REST ",\"warnings\":[1]}",
+        "{\"v\":1" REST ",\"warnings\":[],\"x\":1}",
+        "{\"v\":1" REST ",\"warnings\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"]}",
+    };
+    struct health_report r;
+    struct err e = {0};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        CHECK(health_decode(wrong[i], strlen(wrong[i]), &r, &e) < 0);
+}
+
+TEST_MAIN(T(there_and_back), T(a_warning_is_a_word), T(refused))
