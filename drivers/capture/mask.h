@@ -28,6 +28,8 @@ struct mask {
     uint8_t with;        /* masked by this */
     bool until_nul;      /* masked up to a NUL */
     unsigned long asked; /* questions so far: what the printer answers */
+    uint8_t question[8]; /* the last one, as far as it says what it is */
+    int n_question;
 };
 
 void mask_init(struct mask *m, bool printer);

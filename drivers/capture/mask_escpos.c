@@ -34,6 +34,13 @@ static void end_command(struct mask *m)
     m->n_head = 0;
 }
 
+static void question(struct mask *m)
+{
+    m->asked++;
+    m->n_question = m->n_head;
+    memcpy(m->question, m->head, (size_t)m->n_head);
+}
+
 static void then(struct mask *m, size_t keep, size_t hide, uint8_t with)
 {
     m->keep = keep;
@@ -57,7 +64,7 @@ static void real_time(struct mask *m)
     const uint8_t *h = m->head;
 
     if (h[1] == 4) {
-        m->asked++;
+        question(m);
         then(m, h[2] == 7 || h[2] == 8, 0, 0);
     } else if (h[1] == 0x14) {
         then(m, h[2] == 8 ? 7 : h[2] == 7 ? 1 : 2, 0, 0);
@@ -72,7 +79,8 @@ static void parenthesis(struct mask *m)
     const uint8_t *h = m->head;
     size_t n = (size_t)h[3] | (size_t)h[4] << 8;
 
-    m->asked += h[2] == 'H';
+    if (h[2] == 'H')
+        question(m);
     if (h[2] == 'H' || h[2] == 'D' || h[2] == 'A' || h[2] == 'E')
         then(m, n, 0, 0);
     else
@@ -116,7 +124,8 @@ static void look(struct mask *m)
         then(m, 2, 72, 0);
     } else {
         int params = fixed_params(h);
-        m->asked += h[0] == GS && (h[1] == 'r' || h[1] == 'I');
+        if (h[0] == GS && (h[1] == 'r' || h[1] == 'I'))
+            question(m);
         then(m, params > 0 ? (size_t)params : 0, 0, 0);
     }
 }

@@ -13,6 +13,6 @@ $(B)/libusbfs.so: $(USBFS_SOURCES) drivers/virtual/usbfs/shim.h drivers/virtual/
 	@mkdir -p $(@D)
 	$(CC) -I. $(USBFS_CFLAGS) -shared -Wl,-z,relro,-z,now -o $@ $(USBFS_SOURCES) -ldl -lpthread
 
-USB_TESTS := $(filter $(B)/tests/usb/% $(B)/tests/idcard/% $(B)/tests/printer/% $(B)/tests/virtual/%,$(TESTS))
+USB_TESTS := $(filter $(B)/tests/usb/% $(B)/tests/capture/% $(B)/tests/idcard/% $(B)/tests/printer/% $(B)/tests/virtual/%,$(TESTS))
 $(USB_TESTS): $(B)/libusbfs.so
 $(USB_TESTS): LIBS := -Wl,--no-as-needed $(B)/libusbfs.so -Wl,-rpath,'$$ORIGIN/../..' $(LIBS)
