@@ -35,6 +35,7 @@ torture: setup ## each USB transfer of a card read and of a print job times out,
 	@build/test/torture
 
 bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
+	@tools/setup.sh --bench || echo "bench: Chromium cannot be installed: the lines that have it as their peer say so"
 	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch
 	@tests/bench/run.sh build/release $(PART)
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
-# of it is there. Usage: setup.sh [--check]
+# of it is there. Usage: setup.sh [--check | --bench]. --bench: instead, the peer of `make bench`, which is large.
 set -eu
 
 packages="build-essential clang clang-format libclang-rt-14-dev pkg-config git ca-certificates
@@ -12,6 +12,7 @@ fonts-noto-cjk-extra fonts-hanazono zbar-tools openssl sqlite3 librime-dev
 librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mmdebstrap libusbredirparser-dev libumockdev-dev umockdev usbip"
 
 missing=""
+[ "${1:-}" != --bench ] || packages="chromium"
 for p in $packages; do
     dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
 done
