@@ -74,6 +74,18 @@ static void put_reader(struct listing *l, const struct usb_device *d)
     put_fault(l, STAFF_READER);
 }
 
+static void put_paper(struct listing *l, int role)
+{
+    struct printer_facts f;
+
+    printers_facts(l->k->printers, role, &f);
+    jsonw_str(&l->w, "fault", f.fault);
+    jsonw_str(&l->w, "confirmation", *f.confirm ? f.confirm : "not known yet");
+    if (f.left_mm >= 0)
+        jsonw_int(&l->w, "paper_left_mm", f.left_mm);
+    put_fault(l, role == PRINTER_RECEIPT ? STAFF_RECEIPT : STAFF_TICKET);
+}
+
 static void put_printer(struct listing *l, const struct printer_about *a)
 {
     jsonw_str(&l->w, "role", a->role < 0 ? "" : bind_name(a->role));
@@ -81,9 +93,8 @@ static void put_printer(struct listing *l, const struct printer_about *a)
     jsonw_str(&l->w, "state", printer_word(a->state));
     jsonw_str(&l->w, "driver", a->profile);
     jsonw_str(&l->w, "driver_why", a->why_profile);
-    jsonw_str(&l->w, "confirmation", a->confirmation);
     if (a->role >= 0)
-        put_fault(l, a->role == PRINTER_RECEIPT ? STAFF_RECEIPT : STAFF_TICKET);
+        put_paper(l, a->role);
 }
 
 static void put_device(void *ctx, const struct usb_device *d)
@@ -109,13 +120,17 @@ static void put_device(void *ctx, const struct usb_device *d)
     jsonw_end(&l->w);
 }
 
-static void put_counts(struct jsonw *w, const struct device_counts *c)
+static void put_counts(struct jsonw *w, const struct printers *printers, const struct device_counts *c)
 {
+    struct printer_facts f;
+
     for (int r = 0; r < PRINTER_ROLES; r++) {
         jsonw_obj(w, bind_name(r));
         jsonw_int(w, "done", c->printed[r][PRINTER_DONE]);
         jsonw_int(w, "not_printed", c->printed[r][PRINTER_NOT_PRINTED]);
         jsonw_int(w, "unknown", c->printed[r][PRINTER_OUTCOME_UNKNOWN]);
+        printers_facts(printers, r, &f);
+        jsonw_int(w, "retracted", f.retracted);
         jsonw_int(w, "unplugged", c->unplugged[r]);
         jsonw_end(w);
     }
@@ -141,7 +156,7 @@ void kiosk_send_devices(struct kiosk *k, struct line *c)
     usb_each(k->usb, put_device, &l);
     jsonw_end(&l.w);
     jsonw_obj(&l.w, "since_start");
-    put_counts(&l.w, &k->counts);
+    put_counts(&l.w, k->printers, &k->counts);
     jsonw_end(&l.w);
     jsonw_end(&l.w);
     line_send(c, buf_ok(&b) ? buf_str(&b) : "{\"error\":\"too many devices for one answer\"}");

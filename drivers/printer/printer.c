@@ -302,21 +302,14 @@ bool printers_about(const struct printers *p, const struct usb_device *d, struct
     for (int i = 0; i < UNITS_MAX; i++) {
         const struct unit *u = p->units[i].unit;
         int r = u ? role_of(p, u) : -1;
-        struct printer_facts f;
 
         if (p->units[i].device != d)
             continue;
-        *ret = (struct printer_about){.role = r,
-                                      .why_role = "",
-                                      .profile = "",
-                                      .why_profile = "",
-                                      .confirmation = "",
-                                      .state = u ? unit_state(u) : PRINTER_STATE_ABSENT};
+        *ret = (struct printer_about){
+            .role = r, .why_role = "", .profile = "", .why_profile = "", .state = u ? unit_state(u) : PRINTER_STATE_ABSENT};
         if (u) {
             ret->profile = unit_profile(u)->name;
             ret->why_profile = p->units[i].why;
-            unit_facts(u, &f);
-            ret->confirmation = f.confirm;
         }
         if (r >= 0)
             ret->why_role = p->roles[r].why;

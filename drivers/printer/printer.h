@@ -63,8 +63,8 @@ void printers_cut_first(struct printers *p, int role);
 void printers_stop(struct printers *p, int role);
 /* What a technician may know of one printer. Texts are static or the profile's. */
 struct printer_about {
-    int role;                                                    /* -1: none */
-    const char *why_role, *profile, *why_profile, *confirmation; /* "process-id", "paper-status" */
+    int role; /* -1: none */
+    const char *why_role, *profile, *why_profile;
     enum printer_state state;
 };
 /* False when it is none of the printers driven. */

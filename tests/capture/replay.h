@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A virtual device that answers as a real one did: from a recording of `kioskctl record`. To each question of the driver it
- * gives what was answered to the next same question in the recording; what was not asked then has no answer and is counted.
+ * gives what was answered to the next same question in the recording. What was not asked then has no answer.
  */
 #ifndef TESTS_CAPTURE_REPLAY_H
 #define TESTS_CAPTURE_REPLAY_H
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,18 +125,35 @@ static const char *replay_string(const struct virtual_device *d, int n)
     return NULL;
 }
 
+static bool replay_is(const struct replay *r, int i, const uint8_t *key, size_t n)
+{
+    return r->list[i].n_key == n && !memcmp(r->list[i].key, key, n);
+}
+
+static void replay_give(struct replay *r, int i)
+{
+    for (int k = 0; k < r->list[i].n_replies && r->n_queue < 64; k++)
+        r->queue[r->n_queue++] = r->list[i].replies[k];
+}
+
+/* The next same question's answer; the driver of today may ask more often: then what was answered to it last. */
 static void replay_answer(struct replay *r, const uint8_t *key, size_t n)
 {
     for (int i = r->at; i < r->n; i++) {
-        if (r->list[i].n_key != n || memcmp(r->list[i].key, key, n))
+        if (!replay_is(r, i, key, n))
             continue;
-        for (int k = 0; k < r->list[i].n_replies && r->n_queue < 64; k++)
-            r->queue[r->n_queue++] = r->list[i].replies[k];
+        replay_give(r, i);
         r->at = i + 1;
         r->answered++;
         return;
     }
     r->strayed++;
+    for (int i = r->n - 1; i >= 0; i--) {
+        if (!replay_is(r, i, key, n))
+            continue;
+        replay_give(r, i);
+        return;
+    }
 }
 
 static int replay_out(struct virtual_device *d, uint8_t endpoint, const uint8_t *data, int len, int64_t now_ms)

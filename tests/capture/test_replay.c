@@ -128,7 +128,7 @@ static void recorded_job(char job[5])
 
 static void print(const char *name, int want, bool lose_confirmation)
 {
-    static const struct printers_events events = {on_state, on_progress, on_outcome};
+    static const struct printers_events events = {.state = on_state, .progress = on_progress, .outcome = on_outcome};
     struct err e = {0};
     char job[5];
 
@@ -138,7 +138,7 @@ static void print(const char *name, int want, bool lose_confirmation)
         device->list[device->n - 1].n_replies = 0;
     outcomes = 0;
     recorded_job(job);
-    struct printers *printers = printers_create(loop, usb, "assets/printers", NULL, &events, NULL, &e);
+    struct printers *printers = printers_create(loop, usb, "assets/printers", NULL, NULL, &events, NULL, &e);
     for (int i = 0; i < STEPS_MAX && printers_state(printers, PRINTER_RECEIPT) != PRINTER_STATE_READY; i++)
         step();
     CHECK_INT(printers_state(printers, PRINTER_RECEIPT), PRINTER_STATE_READY);

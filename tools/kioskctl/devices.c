@@ -54,6 +54,9 @@ static void print_device(const struct json *d)
     print_more("chosen by   ", member(d, "why"), "");
     print_more("driven as   ", member(d, "driver"), member(d, "driver_why"));
     print_more("confirms by ", member(d, "confirmation"), "");
+    print_more("fault       ", member(d, "fault"), "");
+    if (json_is_int(json_member(d, "paper_left_mm")))
+        printf("         paper left   about %lld m\n", (long long)json_int(json_member(d, "paper_left_mm")) / 1000);
     print_more("SAM         ", member(d, "sam"), "");
     print_more("firmware    ", member(d, "firmware"), "");
     print_more("serial      ", member(d, "serial"), "");
