@@ -225,6 +225,30 @@ TEST(rare_characters_make_the_line_a_picture)
     layout_destroy(l);
 }
 
+/* No font here has them, and they need shaping: each becomes a box with its code point, in order, none is lost. */
+TEST(letters_of_other_scripts_are_boxes)
+{
+    struct paper *p = paper_create();
+    struct layout *l;
+    int black = 0;
+
+    if (!fonts())
+        SKIP("fonts-noto-cjk is not installed");
+    paper_row(p, 8, "姓　名", "བཀྲ་ཤིས ياخشى ᠮᠣᠩᠭᠣᠯ", false); /* 7, 5 and 6 code points, two spaces */
+    l = lay(p, &wide, fonts());
+    CHECK_INT(l->n, 1); /* 38 columns of 40 */
+    CHECK_INT(l->lines[0].kind, LAYOUT_PICTURE);
+    for (int x = 8 * LAYOUT_COLUMN; x < (8 + 14) * LAYOUT_COLUMN; x++) /* the upper side of seven boxes */
+        black += (l->pictures.data[l->lines[0].at + (size_t)(l->lines[0].stride + x / 8)] & (0x80 >> (x & 7))) != 0;
+    CHECK_INT(black, 7 * LAYOUT_CELL);
+    layout_destroy(l);
+    p = paper_create();
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, "བཀྲ");
+    l = lay(p, &wide, NULL);
+    CHECK_STR(line_text(l, 0), "〓〓〓");
+    layout_destroy(l);
+}
+
 TEST(without_fonts_everything_is_text)
 {
     struct paper *p = paper_create();
@@ -360,6 +384,7 @@ TEST(the_receipt_stays_within_250_mm)
 
 TEST_MAIN(T(lines_end_between_characters), T(lines_end_where_they_read_best), T(accents_stay_with_their_letters),
           T(a_narrow_paper_leaves_the_values_room), T(no_line_is_wider_than_the_paper), T(every_wrap_fits_and_loses_nothing),
-          T(rows_keep_their_columns), T(rare_characters_make_the_line_a_picture), T(without_fonts_everything_is_text),
-          T(a_frame_is_closed_all_round), T(widths_that_are_no_whole_columns), T(no_picture_is_wider_than_the_paper),
-          T(qr_is_about_31_mm), T(too_much_is_an_error), T(the_receipt_stays_within_250_mm))
+          T(rows_keep_their_columns), T(rare_characters_make_the_line_a_picture), T(letters_of_other_scripts_are_boxes),
+          T(without_fonts_everything_is_text), T(a_frame_is_closed_all_round), T(widths_that_are_no_whole_columns),
+          T(no_picture_is_wider_than_the_paper), T(qr_is_about_31_mm), T(too_much_is_an_error),
+          T(the_receipt_stays_within_250_mm))
