@@ -26,7 +26,7 @@
 #define LAYOUT_TAUGHT_MAX 94  /* characters a printer can be taught at a time: FEA1..FEFE */
 #define LAYOUT_GLYPHS_MAX 320 /* of a paper */
 
-enum layout_kind { LAYOUT_TEXT, LAYOUT_PICTURE, LAYOUT_SPACE, LAYOUT_CUT };
+enum layout_kind { LAYOUT_TEXT, LAYOUT_PICTURE, LAYOUT_QR, LAYOUT_SPACE, LAYOUT_CUT };
 
 struct layout_run { /* part of a text line: `len` bytes of UTF-8 at `at` in texts */
     size_t at, len;
@@ -37,7 +37,7 @@ struct layout_line {
     int dots;    /* height on paper */
     bool framed; /* text: the frame's sides stand at both ends; pictures have them drawn in */
     enum paper_align align;
-    int scale;
+    int scale; /* of characters; of a QR code: dots of a module */
     struct layout_run runs[LAYOUT_RUNS_MAX];
     int n_runs;
     size_t at; /* picture: first byte in pictures; dots rows */

@@ -13,7 +13,9 @@
 #define FRAME_MARGIN 10
 #define BAND_ROWS 44
 #define QR_DOTS 252
-#define QR_MARGIN 28 /* three to four modules: what an old telephone needs */
+#define QR_MODULE_MAX 16
+#define QR_OWN_MAX 800 /* bytes of a text; longer ones are few and go as pictures */
+#define QR_MARGIN 28   /* three to four modules: what an old telephone needs */
 
 void layout_begin_picture(struct builder *b, int rows)
 {
@@ -132,6 +134,28 @@ void layout_band(struct builder *b, const char *text)
     layout_end_picture(b);
 }
 
+/* By the printer's own command, where its profile knows it: not within a frame, whose sides would be missing. */
+static bool own_qr(struct builder *b, const char *text, int module, int size)
+{
+    size_t len = strlen(text);
+    struct layout_line *line;
+
+    if (b->p->qr != PROFILE_QR_NATIVE || b->frame || len > QR_OWN_MAX)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] < 0x20 || text[i] >= 0x7F)
+            return false;
+    layout_white(b, QR_MARGIN);
+    line = layout_add_line(b, LAYOUT_QR, module * size);
+    line->align = PAPER_CENTER;
+    line->scale = module;
+    line->runs[0] = (struct layout_run){.at = b->l->texts.len, .len = len};
+    line->n_runs = 1;
+    buf_adds(&b->l->texts, text);
+    layout_white(b, QR_MARGIN);
+    return true;
+}
+
 int layout_qr(struct builder *b, const char *text, struct err *e)
 {
     struct qr qr;
@@ -140,6 +164,8 @@ int layout_qr(struct builder *b, const char *text, struct err *e)
     if (rc < 0)
         return rc;
     module = QR_DOTS / qr.size;
+    if (own_qr(b, text, module < QR_MODULE_MAX ? module : QR_MODULE_MAX, qr.size))
+        return 0;
     left = layout_aligned(b, PAPER_CENTER, module * qr.size);
     layout_white(b, QR_MARGIN);
     layout_begin_picture(b, module * qr.size);

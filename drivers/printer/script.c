@@ -157,6 +157,16 @@ void script_cut(const struct profile *p, struct buf *out)
         escpos_cut(out, p->cut == PROFILE_CUT_FULL, p->cut_dots);
 }
 
+static int qr(struct writer *w, const struct layout_line *line)
+{
+    int rc;
+
+    set_align(w, line->align);
+    rc = escpos_qr(&w->s->bytes, (const char *)w->l->texts.data + line->runs[0].at, line->runs[0].len, line->scale);
+    end_command(w);
+    return rc;
+}
+
 static int steps(const struct profile *p)
 {
     int n = p->presenter.present_mm * 1000 / p->presenter.step_um;
@@ -209,6 +219,9 @@ static int lines(struct writer *w)
             break;
         case LAYOUT_PICTURE:
             picture(w, line);
+            break;
+        case LAYOUT_QR:
+            rc = qr(w, line);
             break;
         case LAYOUT_SPACE:
             escpos_feed(&w->s->bytes, line->dots);

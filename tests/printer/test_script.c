@@ -85,6 +85,34 @@ TEST(it_begins_without_a_trace_and_ends_with_the_marker)
     script_destroy(s);
 }
 
+TEST(a_qr_code_is_the_printers_own_where_it_has_one)
+{
+    struct script *s = make("rongta-rp326", false);
+
+    CHECK(has(s, "\x1D(k\3\0\x31Q\x30", 8));
+    CHECK(has(s, "\x1D(k\3\0\x31\x43", 7));
+    script_destroy(s);
+    s = make("generic-80", false);
+    CHECK(!has(s, "\x1D(k", 3));
+    script_destroy(s);
+}
+
+TEST(a_presenter_cuts_and_holds_out)
+{
+    struct script *s = make("custom-vkp80", true);
+
+    CHECK_MEM(s->bytes.data,
+              "\x1B@\x1D"
+              "e\2\x1B",
+              6); /* what hung there is taken back */
+    CHECK(has(s,
+              "\x1D"
+              "e\3\x0C\x1Dr\1",
+              7)); /* 84 mm in steps of 7, then the marker */
+    CHECK(!has(s, "\x1DV", 2));
+    script_destroy(s);
+}
+
 TEST(what_hangs_there_is_cut_off_first)
 {
     struct script *s = make("epson-tm-t20iii", true);
@@ -106,4 +134,5 @@ TEST(nothing_in_it_is_a_real_time_command)
 }
 
 TEST_MAIN(T(writes_are_whole_commands_of_4_kib_at_most), T(it_begins_without_a_trace_and_ends_with_the_marker),
+          T(a_qr_code_is_the_printers_own_where_it_has_one), T(a_presenter_cuts_and_holds_out),
           T(what_hangs_there_is_cut_off_first), T(nothing_in_it_is_a_real_time_command))
