@@ -25,7 +25,8 @@ static void start(const char *reader)
     fflush(stdout);
     pid = fork();
     if (pid == 0) {
-        const struct desk_options o = {socket_path, dir, reader, "epson-tm-t20iii", "none"};
+        const struct desk_options o = {
+            .socket = socket_path, .paper = dir, .reader = reader, .printer = "epson-tm-t20iii", .ticket = "none"};
         struct err e;
         _exit(!freopen("/dev/null", "w", stdout) || desk_run(&o, &e) < 0);
     }
@@ -116,7 +117,11 @@ TEST(refusals)
 
 TEST(bad_options)
 {
-    struct desk_options o = {"/tmp/test-desk-x", "/tmp/test-desk-y", "telepathy", "none", "none"};
+    struct desk_options o = {.socket = "/tmp/test-desk-x",
+                             .paper = "/tmp/test-desk-y",
+                             .reader = "telepathy",
+                             .printer = "none",
+                             .ticket = "none"};
     struct err e = {0};
     CHECK_INT(desk_run(&o, &e), -ERR_NOTFOUND);
     CHECK(strstr(e.text, "telepathy"));
