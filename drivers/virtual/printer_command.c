@@ -79,6 +79,28 @@ static bool fault(struct virtual_printer *p, const char *words)
 
 /* --- the rest --- */
 
+static const char *fault_name(enum printer_fault f)
+{
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (faults[i].fault == f)
+            return faults[i].word;
+    return "";
+}
+
+/* What was ordered and has not happened yet, or goes on. */
+static void orders(const struct virtual_printer *p, struct jsonw *w)
+{
+    jsonw_str(w, "at_cut", fault_name(p->at_cut));
+    jsonw_str(w, "after", fault_name(p->after));
+    jsonw_int(w, "after_dots", p->after == FAULT_NONE ? 0 : p->after_dots);
+    jsonw_bool(w, "paper_out_in_line", p->out_in_line);
+    jsonw_int(w, "slow_ms", p->slow_ms);
+    jsonw_bool(w, "split", p->split);
+    jsonw_bool(w, "merge", p->merge);
+    jsonw_int(w, "swallow", p->swallow);
+    jsonw_int(w, "die_after", p->die_after);
+}
+
 static void status(const struct virtual_printer *p, struct buf *reply)
 {
     static const char *const places[] = {"none", "inside", "out"};
@@ -96,6 +118,8 @@ static void status(const struct virtual_printer *p, struct buf *reply)
     jsonw_bool(&w, "head_hot", p->heat);
     jsonw_bool(&w, "silent", p->silent);
     jsonw_bool(&w, "gone", p->gone);
+    orders(p, &w);
+    jsonw_bool(&w, "feeding", printer_feeding(p));
     jsonw_bool(&w, "in_image", p->decoder.state != DECODE_COMMANDS);
     jsonw_str(&w, "piece", places[p->ticket]);
     jsonw_int(&w, "taken", p->taken);

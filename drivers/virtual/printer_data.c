@@ -2,6 +2,7 @@
  *
  * Commands with data: native QR and bar codes, graphics, user-defined glyphs, the process ID, switches.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "drivers/virtual/printer_parts.h"
@@ -18,6 +19,20 @@ static void keep_qr(struct decoder *d, const uint8_t *text, size_t n)
     d->qr[n] = '\0';
 }
 
+/* Function 82: how wide and high the stored symbol would be, in dots, as digits; 31: it would not fit. */
+static void tell_qr_size(struct virtual_printer *p)
+{
+    const struct decoder *d = &p->decoder;
+    int dots = d->qr[0] ? sheet_qr_size(d->qr, d->qr_module) : 0;
+    char block[40];
+    int n = snprintf(block, sizeof block,
+                     "\x37\x36%d\x1F%d\x1F"
+                     "1\x1F%c",
+                     dots, dots, dots && dots <= p->sheet.area ? '0' : '1');
+
+    printer_reply(p, block, n + 1);
+}
+
 /* GS ( k for cn 49, from cn on. */
 static int qr_command(struct virtual_printer *p, const uint8_t *a, size_t n)
 {
@@ -31,6 +46,8 @@ static int qr_command(struct virtual_printer *p, const uint8_t *a, size_t n)
         keep_qr(d, a + 3, n - 3);
     else if (a[1] == 81 && d->qr[0])
         return sheet_qr(&p->sheet, d->qr, d->qr_module, d->style.align);
+    else if (a[1] == 82)
+        tell_qr_size(p);
     return 0;
 }
 

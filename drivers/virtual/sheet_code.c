@@ -7,6 +7,13 @@
 #include "base/qr.h"
 #include "drivers/virtual/sheet.h"
 
+int sheet_qr_size(const char *text, int module)
+{
+    struct qr qr;
+
+    return qr_encode(text, &qr, NULL) < 0 ? 0 : qr.size * module;
+}
+
 int sheet_qr(struct sheet *s, const char *text, int module, int align)
 {
     struct qr qr;

@@ -279,6 +279,17 @@ TEST(native_qr_is_drawn_and_told)
     CHECK_INT(s.n_qr, 1);
     CHECK_STR(s.qr, "HELLO");
     CHECK_INT(s.height, 24 + 21 * 6);
+    /* and its size is told before it is printed */
+    uint8_t b[16];
+    SEND(d, 5000, 0x1D, '(', 'k', 3, 0, 49, 82, 48);
+    CHECK_INT(read_all(d, b, sizeof b, 5000), 14);
+    CHECK_MEM(b,
+              "\x37\x36"
+              "126\x1F"
+              "126\x1F"
+              "1\x1F"
+              "0",
+              14);
     d->ops->destroy(d);
     /* one that lacks it does not print the symbol */
     d = make("zjiang-58", &s);

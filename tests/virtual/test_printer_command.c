@@ -157,6 +157,24 @@ TEST(bytes_are_swallowed)
     d->ops->destroy(d);
 }
 
+TEST(status_tells_what_was_ordered)
+{
+    struct seen s;
+    struct virtual_device *d = make("epson-tm-t20iii", &s);
+
+    CHECK(says(d, "\"at_cut\":\"\",\"after\":\"\",\"after_dots\":0,"));
+    say(d, "cutter-at-cut");
+    say(d, "jam-after 2");
+    say(d, "slow 7");
+    say(d, "merge");
+    say(d, "swallow 3");
+    CHECK(says(d, "\"at_cut\":\"cutter\",\"after\":\"jam\",\"after_dots\":64,"));
+    CHECK(says(d, "\"slow_ms\":7,\"split\":false,\"merge\":true,\"swallow\":3,\"die_after\":-1,"));
+    say(d, "clear");
+    CHECK(says(d, "\"at_cut\":\"\",\"after\":\"\",\"after_dots\":0,"));
+    d->ops->destroy(d);
+}
+
 TEST(wrong_words_are_refused)
 {
     static const char *const words[] = {"",       "jam-after", "jam-after -1", "jam-after 1x",
@@ -176,4 +194,4 @@ TEST(wrong_words_are_refused)
 TEST_MAIN(T(a_hot_head_stops_until_it_has_cooled), T(faults_can_be_armed), T(the_roll_ends_in_the_middle_of_a_line),
           T(without_power_it_forgets_what_it_received), T(power_off_may_be_written_in_an_image),
           T(answers_are_split_and_merged), T(an_old_answer_stands_before_the_next), T(bytes_are_swallowed),
-          T(wrong_words_are_refused))
+          T(status_tells_what_was_ordered), T(wrong_words_are_refused))
