@@ -297,6 +297,11 @@ static void on_timer_print(void *ctx)
 {
     feed_timer(ctx, TIMER_PRINT);
 }
+
+static void on_timer_left(void *ctx)
+{
+    feed_timer(ctx, TIMER_LEFT);
+}
 static void on_timer_page(void *ctx)
 {
     feed_timer(ctx, TIMER_PAGE);
@@ -397,6 +402,7 @@ static void add_timers(struct kiosk *k)
     k->timers[TIMER_REST] = loop_add_timer(k->loop, on_timer_rest, k);
     k->timers[TIMER_COUNTDOWN] = loop_add_timer(k->loop, on_timer_countdown, k);
     k->timers[TIMER_CARD] = loop_add_timer(k->loop, on_timer_card, k);
+    k->timers[TIMER_LEFT] = loop_add_timer(k->loop, on_timer_left, k);
     k->timers[TIMER_PRINT] = loop_add_timer(k->loop, on_timer_print, k);
     k->timers[TIMER_PAGE] = loop_add_timer(k->loop, on_timer_page, k);
     k->minute = loop_add_timer(k->loop, on_minute, k);

@@ -47,7 +47,12 @@ struct ui {
     int arrow_moves; /* since the screen was reached */
 
     struct loop_timer *caret_timer, *arrow_timer, *pressed_timer, *repeat_timer, *pump_timer;
-    char title[256];   /* last spoken */
+    char title[256]; /* last spoken */
+    struct {
+        bool shown;
+        enum screen page;
+        int calls;
+    } notice;          /* of a card left on the reader: last spoken */
     struct buf spoken; /* strings, each with its NUL */
 };
 

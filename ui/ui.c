@@ -107,6 +107,23 @@ static void speak_title(struct ui *u)
     report_speak(u, title->words);
 }
 
+/* A card left on the reader: on arrival behind the title, and as often as the session calls. */
+static void speak_notice(struct ui *u)
+{
+    const struct node *notice = ui_shown_node(u, CARD_NOTICE);
+    bool title = !notice && u->view->screen == SCREEN_CARD_REMOVE && u->view->card.remind &&
+                 u->notice.page == u->where.screen;
+    bool new = notice && (u->notice.page != u->where.screen || !u->notice.shown);
+
+    if (title)
+        notice = ui_shown_node(u, "title");
+    if (notice && (new || u->notice.calls != u->view->card.calls))
+        report_speak(u, notice->words);
+    u->notice.shown = notice != NULL;
+    u->notice.page = u->where.screen;
+    u->notice.calls = u->view->card.calls;
+}
+
 /* --- the screen's own state --- */
 
 static void blink(struct ui *u)
@@ -168,6 +185,7 @@ void ui_show(struct ui *u, const struct view *v)
     blink(u);
     ui_render(u);
     speak_title(u);
+    speak_notice(u);
 }
 
 void ui_wipe(struct ui *u)

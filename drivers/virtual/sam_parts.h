@@ -15,7 +15,7 @@
 #define SAM_REPLY_MAX 1400
 #define SAM_REPLIES_MAX 8
 #define SAM_TYPED_MAX 64
-#define SAM_BABBLE_MS 60
+#define SAM_BABBLE_MS 250
 #define SAM_HELD INT64_MAX
 
 struct sam_answer {

@@ -165,12 +165,28 @@ void card_early(struct session *s, const struct input *in)
     s->card_offered = false;
 }
 
+/* Whatever page it is: said, and said again until it is taken. */
+void card_left(struct session *s)
+{
+    s->view.card.remind = true;
+    s->view.card.calls++;
+    fx_timer(s, TIMER_LEFT, CARD_CALLED_AGAIN);
+}
+
+void card_gone(struct session *s)
+{
+    s->card_offered = s->card_present = s->view.card.remind = s->view.card.other = false;
+    fx_timer(s, TIMER_LEFT, 0);
+    fx_poll(s, s->poll_wanted);
+}
+
 void card_input(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_CARD_LIFTED) {
-        s->card_offered = s->card_present = s->view.card.remind = s->view.card.other = false;
-        fx_poll(s, s->poll_wanted);
+        card_gone(s);
     } else if (in->kind != INPUT_CARD_FAILED) {
+        if (!s->card_present)
+            fx_timer(s, TIMER_LEFT, CARD_LEFT_LYING);
         s->card_present = true;
     }
     if (s->view.identity)

@@ -20,7 +20,7 @@
 #include "model/record.h"
 #include "model/ticket.h"
 
-enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_PRINT, TIMER_PAGE, TIMER_COUNT };
+enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_LEFT, TIMER_PRINT, TIMER_PAGE, TIMER_COUNT };
 enum printer_role { ROLE_RECEIPT, ROLE_TICKET };
 
 enum staff_errand {

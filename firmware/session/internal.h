@@ -16,6 +16,7 @@
 #define TIMEOUT_SECONDS 45
 #define CARD_SLOW 3000
 #define CARD_LEFT_LYING 8000
+#define CARD_CALLED_AGAIN 15000 /* while it lies there */
 #define CARD_TRIES 3
 #define PRINT_PROMISED 10000
 #define REGION_DEPTH 6
@@ -182,6 +183,8 @@ void card_input(struct session *s, const struct input *in);
 void card_wait(struct session *s, const struct input *in);  /* input of the states that wait for a card */
 void card_early(struct session *s, const struct input *in); /* a card read before it was asked for */
 void card_back(struct session *s);                          /* 返回 to the guide page */
+void card_left(struct session *s);                          /* TIMER_LEFT: it still lies there */
+void card_gone(struct session *s);                          /* nothing lies there, or nobody can tell */
 
 /* pages.c: which fields stand on which page */
 void pages_update(struct session *s); /* after any value changed */

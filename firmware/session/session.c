@@ -161,6 +161,8 @@ static void step_timer(struct session *s, const struct input *in)
         state_TIMEOUT.input(s, in);
     else if (in->timer == TIMER_PRINT)
         jobs_input(s, in);
+    else if (in->timer == TIMER_LEFT)
+        card_left(s);
     else
         state_input(s, in);
 }
@@ -248,10 +250,8 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_HEALTH:
         s->view.health = in->health;
-        if (in->health.reader != READER_READY) {
-            s->card_present = false;
-            fx_poll(s, s->poll_wanted);
-        }
+        if (in->health.reader != READER_READY)
+            card_gone(s);
         state_input(s, in);
         break;
     case INPUT_CARD_SEEN:

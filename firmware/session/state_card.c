@@ -12,7 +12,7 @@ static void back(struct session *s, struct intent i)
 
 static void waiting_enter(struct session *s)
 {
-    s->view.card.slow = s->view.card.remind = false;
+    s->view.card.slow = false;
     fx_poll(s, true);
 }
 
@@ -41,25 +41,29 @@ const struct state state_CARD_READING = {
 /* After the visit's end the page stands for a card that was forgotten. */
 static void remove_enter(struct session *s)
 {
-    s->view.card.remind = !s->view.visit;
-    if (s->view.visit)
+    if (s->view.visit) {
         fx_timer(s, TIMER_CARD, CARD_LEFT_LYING);
-    else
+    } else {
+        card_left(s);
         fx_timer(s, TIMER_PAGE, CARD_FORGOTTEN);
+    }
 }
 
-static void forgotten_over(struct session *s)
-{
-    s->card_present = s->view.card.remind = false;
-    fx_poll(s, false);
-    rest_page(s);
-}
-
+/* It blocks nobody: after a while the page is the idle one, which goes on saying that a card lies there. */
 static void forgotten(struct session *s, const struct input *in)
 {
     bool reader_gone = in->kind == INPUT_HEALTH && s->view.health.reader != READER_READY;
     if (in->kind == INPUT_CARD_LIFTED || in->kind == INPUT_TIMER || reader_gone)
-        forgotten_over(s);
+        rest_page(s);
+}
+
+/* The next in the queue need not wait for the owner to come back. */
+static void remove_intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_START && !s->view.visit)
+        visit_again(s);
+    else
+        back(s, i);
 }
 
 static void remove_input(struct session *s, const struct input *in)
@@ -76,4 +80,4 @@ static void remove_input(struct session *s, const struct input *in)
 }
 
 const struct state state_CARD_REMOVE = {
-    .enter = remove_enter, .intent = back, .input = remove_input, .rest = REST_FORM, .can_back = true};
+    .enter = remove_enter, .intent = remove_intent, .input = remove_input, .rest = REST_FORM, .can_back = true};

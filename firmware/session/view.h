@@ -170,6 +170,7 @@ struct view {
 
     struct {
         bool remind; /* the card still lies there: card-remove, and every page after 8 s until it is lifted */
+        int calls;   /* counts the times it is to be said aloud */
         bool slow;   /* card-reading: longer than usual */
         bool other;  /* another card was placed and is ignored: any page of a visit that has its card */
         int tries;

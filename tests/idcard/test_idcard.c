@@ -178,6 +178,30 @@ TEST(interrupt_endpoints)
     read_a_card("interrupt", "whole");
 }
 
+TEST(hid_reports)
+{
+    read_a_card("hid", "hid");
+}
+
+TEST(synjones)
+{
+    read_a_card("synjones", "whole");
+}
+
+TEST(a_reader_that_waits_for_firmware_is_left_alone)
+{
+    struct idcard_facts facts;
+    set_up("dfu");
+    expect("!");
+    idcard_facts(reader, &facts);
+    CHECK_INT(facts.fault, CARD_FAULT_FIRMWARE);
+    CHECK_INT(facts.readers, 1);
+    CHECK_STR(idcard_transport(reader), "");
+    command("unplug");
+    expect("-");
+    tear_down();
+}
+
 TEST(odd_pipes_are_refused)
 {
     set_up("odd");
@@ -289,15 +313,156 @@ TEST(plugged_in_later)
     tear_down();
 }
 
-TEST(junk_before_a_reply)
+/* A fault in every reply, on every form of pipes: nobody notices. */
+static void read_in_spite_of(const char *fault)
 {
-    for (int i = 0; i < 2; i++) {
-        set_up_ready(i == 0 ? "split" : "whole");
-        command("junk");
-        place(CARD);
+    static const char *const forms[] = {"split", "whole", "hid"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct idcard_facts facts;
+        set_up(forms[i]);
+        command(fault);
+        idcard_poll(reader, true);
+        expect("+");
+        CHECK_STR(idcard_sam_id(reader), "05.01-20101129-0001228293-0296863149");
+        place(CARD "newest-address 北京市西城区测试路2号\n");
         expect("sR");
+        CHECK_STR(address, "北京市西城区测试路2号");
+        idcard_facts(reader, &facts);
+        CHECK_INT(facts.faults, 0);
+        command("lift");
+        expect("L");
         tear_down();
     }
+}
+
+TEST(junk_before_a_reply)
+{
+    read_in_spite_of("junk");
+}
+
+TEST(first_byte_lost)
+{
+    read_in_spite_of("short");
+}
+
+TEST(replies_in_small_pieces)
+{
+    read_in_spite_of("chop 1");
+    read_in_spite_of("chop 7");
+    read_in_spite_of("chop 63");
+}
+
+TEST(the_cards_own_status_is_not_ours)
+{
+    read_in_spite_of("status-bytes");
+}
+
+TEST(junk_before_the_body)
+{
+    set_up("split");
+    command("junk-body");
+    idcard_poll(reader, true);
+    expect("+");
+    place(CARD);
+    expect("sR");
+    CHECK_STR(name, "测试甲");
+    tear_down();
+}
+
+/* What belongs to an older command is passed over, a whole record too. */
+TEST(late_replies)
+{
+    static const char *const forms[] = {"split", "whole", "hid"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        set_up_ready(forms[i]);
+        command("late 1"); /* of finding */
+        place(CARD);
+        expect("sR");
+        command("lift");
+        expect("L");
+        command("slow 200");
+        place(CARD);
+        expect("s");
+        command("late 2"); /* of selecting, or of reading */
+        command("slow 0");
+        expect("R");
+        CHECK_STR(name, "测试甲");
+        tear_down();
+    }
+}
+
+TEST(newest_address)
+{
+    set_up_ready("split");
+    place(CARD);
+    expect("sR");
+    CHECK_STR(address, "北京市朝阳区测试路1号");
+    CHECK(!newest);
+    command("lift");
+    expect("L");
+    place(CARD "newest-address 北京市西城区测试路2号\n");
+    expect("sR");
+    CHECK_STR(address, "北京市西城区测试路2号");
+    CHECK(newest);
+    expect_silence(); /* 90 means that it is still there, as 91 does */
+    command("lift");
+    expect("L");
+    tear_down();
+}
+
+/* Readers that do not know the command, or say nothing: watched by selecting. */
+TEST(no_newest_address_command)
+{
+    static const char *const faults[] = {"no-address", "mute-address"};
+    for (int i = 0; i < 2; i++) {
+        struct idcard_facts facts;
+        set_up_ready("whole");
+        command(faults[i]);
+        for (int card = 0; card < 4; card++) { /* after the third it is not asked about any more */
+            place(CARD);
+            expect("sR");
+            CHECK_STR(address, "北京市朝阳区测试路1号");
+            expect_silence();
+            command("lift");
+            expect("L");
+        }
+        idcard_facts(reader, &facts);
+        CHECK_INT(facts.faults, 0);
+        CHECK_INT(facts.read, 4);
+        tear_down();
+    }
+}
+
+TEST(why_a_card_failed)
+{
+    static const struct {
+        const char *words;
+        enum card_fault why;
+        uint8_t sw3;
+    } cases[] = {
+        {"card-error 31", CARD_FAULT_READER_REFUSED, 0x31},
+        {"card-error 32", CARD_FAULT_CARD_REFUSED, 0x32},
+        {"card-error 33", CARD_FAULT_FORGED, 0x33},
+        {"card-error 40", CARD_FAULT_NOT_ID, 0x40},
+        {"card-error 41", CARD_FAULT_UNREADABLE, 0x41},
+        {"card-error 47", CARD_FAULT_UNREADABLE, 0x47},
+        {"card-error 24", CARD_FAULT_ODD, 0x24},
+    };
+    set_up_ready("split");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct idcard_facts facts;
+        command(cases[i].words);
+        place(CARD);
+        expect("sF");
+        CHECK_INT(why, cases[i].why);
+        idcard_facts(reader, &facts);
+        CHECK_INT(facts.fault, cases[i].why);
+        CHECK_INT(facts.sw3, cases[i].sw3);
+        CHECK_INT(facts.unread, i + 1);
+        command("lift");
+        expect("L");
+    }
+    tear_down();
 }
 
 TEST(stale_reply)
@@ -359,11 +524,90 @@ TEST(other_codes_for_no_card)
 
 TEST(self_test_failed)
 {
+    struct idcard_facts facts;
     set_up("split");
     command("self-test");
     expect("!");
+    idcard_facts(reader, &facts);
+    CHECK_INT(facts.fault, CARD_FAULT_SELF_TEST);
+    CHECK_INT(facts.sw3, 0x60);
     command("clear");
     expect("+");
+    tear_down();
+}
+
+TEST(not_authorised)
+{
+    struct idcard_facts facts;
+    set_up("whole");
+    command("unauthorised");
+    expect("!");
+    idcard_facts(reader, &facts);
+    CHECK_INT(facts.fault, CARD_FAULT_UNAUTHORISED);
+    command("clear");
+    expect("+");
+    tear_down();
+}
+
+/* Each rung with a reader that refuses those before it. */
+static void heals_by(const char *form, const char *fault, const char *whole_story, const char *rung)
+{
+    struct idcard_facts facts;
+    set_up_ready(form);
+    command(fault);
+    for (int i = 0; i < STEPS_MAX; i++) {
+        step();
+        idcard_facts(reader, &facts);
+        if (facts.helped[0])
+            break;
+    }
+    CHECK_STR(facts.helped, rung);
+    CHECK_INT(facts.faults, 1);
+    CHECK_STR(story, whole_story);
+    memset(story, 0, sizeof story);
+    place(CARD);
+    expect("sR");
+    tear_down();
+}
+
+TEST(rung_drain)
+{
+    heals_by("whole", "babble 8", "", "drain");
+    heals_by("hid", "babble 8", "", "drain");
+}
+
+TEST(rung_reset_command)
+{
+    heals_by("split", "deaf reset", "", "reset");
+    heals_by("split", "self-test reset", "", "reset");
+}
+
+TEST(rung_clear_halt)
+{
+    heals_by("split", "deaf clear-halt", "", "clear-halt");
+}
+
+TEST(rung_reopen)
+{
+    heals_by("whole", "deaf release", "!+", "reopen");
+}
+
+TEST(rung_reenumerate)
+{
+    heals_by("hid", "deaf usb-reset", "!+", "re-enumerate");
+    heals_by("split", "self-test usb-reset", "!+", "re-enumerate");
+}
+
+/* It says that it is well and does nothing: what it says does not count. */
+TEST(a_lame_reader_is_at_fault)
+{
+    struct idcard_facts facts;
+    set_up_ready("whole");
+    command("lame");
+    expect("!");
+    idcard_facts(reader, &facts);
+    CHECK_INT(facts.fault, CARD_FAULT_SILENT);
+    CHECK_INT(facts.faults, 1);
     tear_down();
 }
 
@@ -379,8 +623,12 @@ TEST(silence_is_a_fault_that_heals)
     tear_down();
 }
 
-TEST_MAIN(T(split), T(whole), T(interrupt_endpoints), T(odd_pipes_are_refused), T(nothing_is_asked_until_told_to),
+TEST_MAIN(T(split), T(whole), T(interrupt_endpoints), T(hid_reports), T(synjones),
+          T(a_reader_that_waits_for_firmware_is_left_alone), T(odd_pipes_are_refused), T(nothing_is_asked_until_told_to),
           T(another_card_needs_lifting_first), T(unknown_card), T(card_that_cannot_be_read), T(lifted_while_it_is_read),
           T(unplugged_while_it_is_read), T(unplugged_with_a_card_on_it), T(plugged_in_later), T(junk_before_a_reply),
-          T(stale_reply), T(stall_is_cleared), T(one_garbled_reply), T(slow_reader), T(other_codes_for_no_card),
-          T(self_test_failed), T(silence_is_a_fault_that_heals))
+          T(first_byte_lost), T(replies_in_small_pieces), T(the_cards_own_status_is_not_ours), T(junk_before_the_body),
+          T(late_replies), T(newest_address), T(no_newest_address_command), T(why_a_card_failed), T(not_authorised),
+          T(rung_drain), T(rung_reset_command), T(rung_clear_halt), T(rung_reopen), T(rung_reenumerate),
+          T(a_lame_reader_is_at_fault), T(stale_reply), T(stall_is_cleared), T(one_garbled_reply), T(slow_reader),
+          T(other_codes_for_no_card), T(self_test_failed), T(silence_is_a_fault_that_heals))

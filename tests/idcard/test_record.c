@@ -160,6 +160,39 @@ TEST(rare_characters_are_surrogate_pairs)
     CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
 }
 
+/* As present code points; one of unknown meaning by its number; the record stays as it was. */
+TEST(private_use_characters)
+{
+    struct virtual_card card;
+    struct err e;
+    CHECK_INT(card_file_parse(GOOD "name 测{E863}{E000}\n", &card, &e), 0);
+    CHECK_MEM(card.record, "\x4B\x6D\x63\xE8\x00\xE0", 6);
+    CHECK_INT(card_record_decode(card.record, &id, &e), 0);
+    CHECK_STR(id.name, "测䶮〔U+E000〕");
+    CHECK_MEM(id.record, card.record, sizeof id.record);
+}
+
+TEST(a_newest_address)
+{
+    struct virtual_card card;
+    struct err e = {0};
+    CHECK_INT(card_file_parse(GOOD "newest-address 广东省{E816}路2号\n", &card, &e), 0);
+    CHECK_INT(card_record_decode(card.record, &id, &e), 0);
+    CHECK(!id.newest_address);
+    CHECK_INT(card_address_decode(card.address, &id, &e), 0);
+    CHECK_STR(id.address, "广东省\xF0\xA0\x82\x87路2号");
+    CHECK(id.newest_address);
+    card.address[0] = 0;
+    card.address[1] = 0xD8; /* half a pair */
+    CHECK_INT(card_address_decode(card.address, &id, &e), -ERR_INVALID);
+    CHECK_STR(id.address, "广东省\xF0\xA0\x82\x87路2号");
+    CHECK_INT(card_file_parse(GOOD "newest-address  \n", &card, &e), 0); /* nothing but spaces */
+    CHECK_INT(card_record_decode(card.record, &id, &e), 0);
+    CHECK_INT(card_address_decode(card.address, &id, &e), 0);
+    CHECK_STR(id.address, "北京市");
+    CHECK(!id.newest_address);
+}
+
 TEST(what_must_be_refused)
 {
     uint8_t good[CARD_RECORD_LEN];
@@ -228,5 +261,6 @@ TEST(full_fields)
 }
 
 TEST_MAIN(T(resident), T(resident_for_life), T(residence_permit), T(foreigner_2017), T(foreigner_2023),
-          T(rare_characters_are_surrogate_pairs), T(what_must_be_refused), T(a_name_must_be_there),
-          T(a_wrong_check_character_is_for_the_session_to_judge), T(nothing_is_changed_on_failure), T(full_fields))
+          T(rare_characters_are_surrogate_pairs), T(private_use_characters), T(a_newest_address), T(what_must_be_refused),
+          T(a_name_must_be_there), T(a_wrong_check_character_is_for_the_session_to_judge), T(nothing_is_changed_on_failure),
+          T(full_fields))

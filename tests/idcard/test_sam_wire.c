@@ -90,6 +90,9 @@ TEST(every_code)
         }
         CHECK_INT(sam_wire_status((uint8_t)code), want);
     }
+    CHECK_INT(sam_wire_fault(0x32), CARD_FAULT_CARD_REFUSED);
+    CHECK_INT(sam_wire_fault(0x66), CARD_FAULT_UNAUTHORISED);
+    CHECK_INT(sam_wire_fault(0x22), CARD_FAULT_ODD);
     CHECK_STR(sam_wire_status_text(0x32), "the reader refused the card");
     CHECK_STR(sam_wire_status_text(0x22), "a code no document names");
 }
@@ -102,6 +105,51 @@ TEST(junk_before_the_preamble_is_skipped)
     CHECK_INT(parse("AA AA AA AA AA 96 69 0004 000090 94", &r, NULL), SAM_PARSE_DONE); /* too many */
     CHECK_INT(parse("AA AA 96 69 0004 000090 94", &r, NULL), SAM_PARSE_DONE);          /* one lost */
     CHECK_INT(parse("AA 96 69 0004 000090 94", &r, NULL), SAM_PARSE_HEADER);           /* two lost */
+}
+
+/* Behind a frame that is broken, another may stand. */
+TEST(a_good_frame_behind_a_broken_one)
+{
+    struct sam_reply r;
+    CHECK_INT(parse("AAAAAA9669 0004 000090 95 AAAAAA9669 0004 000080 84", &r, NULL), SAM_PARSE_DONE);
+    CHECK_INT(r.status, SAM_NO_CARD);
+    CHECK_INT(r.end, 22);
+    CHECK_INT(parse("AAAA9669 FFFF AAAAAA9669 0004 000080 84", &r, NULL), SAM_PARSE_DONE);
+    CHECK_INT(parse("AAAAAA9669 0004 000090 95 AAAAAA9669 0004 0000", &r, NULL), SAM_PARSE_BODY);
+}
+
+TEST(noise_in_front_of_a_body_on_its_own_pipe)
+{
+    struct sam_reply r;
+    uint8_t bytes[32];
+    size_t len = from_hex("AAAAAA9669 0004 559000 00008084", bytes, sizeof bytes);
+    CHECK_INT(sam_wire_parse(bytes, len, &r, NULL), SAM_PARSE_CHECKSUM);
+    CHECK(sam_wire_keep_last(bytes, &len, 7));
+    CHECK_INT(len, 11);
+    CHECK_INT(sam_wire_parse(bytes, len, &r, NULL), SAM_PARSE_DONE);
+    CHECK_INT(r.status, SAM_NO_CARD);
+    CHECK(!sam_wire_keep_last(bytes, &len, 7)); /* nothing is too much */
+    CHECK_INT(len, 11);
+}
+
+static bool answers(enum sam_command command, uint8_t sw3, size_t len)
+{
+    struct sam_reply r = {.status = sam_wire_status(sw3), .sw3 = sw3, .len = len};
+    return sam_wire_answers(command, &r);
+}
+
+TEST(which_reply_belongs_to_which_command)
+{
+    CHECK(answers(SAM_FIND, 0x9F, 4) && answers(SAM_FIND, 0x80, 0) && answers(SAM_FIND, 0x24, 0));
+    CHECK(!answers(SAM_FIND, 0x90, 8) && !answers(SAM_FIND, 0x90, 1284) && !answers(SAM_FIND, 0x91, 0));
+    CHECK(answers(SAM_SELECT, 0x90, 8) && answers(SAM_SELECT, 0x81, 0));
+    CHECK(!answers(SAM_SELECT, 0x9F, 4) && !answers(SAM_SELECT, 0x90, 1284));
+    CHECK(answers(SAM_READ, 0x90, 1284) && answers(SAM_READ, 0x41, 0));
+    CHECK(!answers(SAM_READ, 0x90, 8) && !answers(SAM_READ, 0x90, 70) && !answers(SAM_READ, 0x9F, 4));
+    CHECK(answers(SAM_ADDRESS, 0x90, 70) && answers(SAM_ADDRESS, 0x91, 0) && answers(SAM_ADDRESS, 0x41, 0));
+    CHECK(!answers(SAM_ADDRESS, 0x90, 1284) && !answers(SAM_ADDRESS, 0x90, 8));
+    CHECK(answers(SAM_READ_ID, 0x90, 16) && !answers(SAM_READ_ID, 0x90, 0) && !answers(SAM_READ_ID, 0x80, 0));
+    CHECK(answers(SAM_STATUS, 0x90, 0) && answers(SAM_STATUS, 0x60, 0) && !answers(SAM_STATUS, 0x80, 0));
 }
 
 TEST(bytes_behind_the_frame_do_not_matter)
@@ -165,6 +213,7 @@ TEST(the_text_record_needs_lengths_that_agree)
 }
 
 TEST_MAIN(T(commands_are_those_of_the_document), T(replies_of_the_document), T(the_cards_own_status_does_not_matter),
-          T(every_code), T(junk_before_the_preamble_is_skipped), T(bytes_behind_the_frame_do_not_matter), T(pieces),
-          T(broken_frames_are_refused), T(the_sam_id_is_printed_as_in_the_document),
-          T(the_text_record_needs_lengths_that_agree))
+          T(every_code), T(junk_before_the_preamble_is_skipped), T(a_good_frame_behind_a_broken_one),
+          T(noise_in_front_of_a_body_on_its_own_pipe), T(which_reply_belongs_to_which_command),
+          T(bytes_behind_the_frame_do_not_matter), T(pieces), T(broken_frames_are_refused),
+          T(the_sam_id_is_printed_as_in_the_document), T(the_text_record_needs_lengths_that_agree))

@@ -117,6 +117,68 @@ TEST(foreigners_cards_of_2017)
     CHECK_INT(identity_check(&id, today), IDENTITY_BAD_NUMBER);
 }
 
+TEST(foreigners_numbers_of_2017)
+{
+    CHECK(identity_number_valid(IDENTITY_FOREIGN_2017, "KAZ110090123105"));
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2017, "KAZ110090133108")); /* no such day; the check is right */
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2017, "QQQ110090123106")); /* no such nationality */
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2017, "kaz110090123105"));
+}
+
+/* Vectors of the standard's extract and of howardli/CredentialKit. */
+TEST(foreigners_numbers_of_2023)
+{
+    CHECK(identity_number_valid(IDENTITY_FOREIGN_2023, "911398199012310021"));
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2023, "911398199012310022")); /* check */
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2023, "999398199012310023")); /* province */
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2023, "911999199012310020")); /* nationality */
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2023, "911398199002310028")); /* day */
+    CHECK(!identity_number_valid(IDENTITY_FOREIGN_2023, "11010519491231002X")); /* a citizen's */
+}
+
+TEST(numbers_belong_to_their_kind_of_card)
+{
+    CHECK(identity_number_valid(IDENTITY_RESIDENT, "11010519491231002X"));
+    CHECK(!identity_number_valid(IDENTITY_RESIDENT, "810000188001010015"));
+    CHECK(!identity_number_valid(IDENTITY_RESIDENT, "911398199012310021"));
+    CHECK(identity_number_valid(IDENTITY_HMT, "810000188001010015"));
+    CHECK(identity_number_valid(IDENTITY_HMT, "820000188001010025"));
+    CHECK(identity_number_valid(IDENTITY_HMT, "830000188001010035"));
+    CHECK(!identity_number_valid(IDENTITY_HMT, "11010519491231002X"));
+}
+
+TEST(a_card_and_its_number)
+{
+    struct identity id = sample();
+    CHECK(identity_consistent(&id));
+    id.sex = '1';
+    CHECK(!identity_consistent(&id));
+    id.sex = '9'; /* not stated: nothing to compare */
+    CHECK(identity_consistent(&id));
+    id.birth.day = 30;
+    CHECK(!identity_consistent(&id));
+    CHECK_INT(identity_check(&id, today), IDENTITY_OK);
+    id = sample();
+    id.kind = IDENTITY_FOREIGN_2017;
+    strcpy(id.number, "KAZ110090123105");
+    id.birth = (struct date){1990, 12, 31};
+    CHECK(identity_consistent(&id));
+    id.birth.year = 1991;
+    CHECK(!identity_consistent(&id));
+}
+
+TEST(same_person)
+{
+    struct identity a = sample(), b = sample();
+    b.valid_to.year++; /* a newer card */
+    CHECK(identity_same(&a, &b));
+    strcpy(b.name, "测试乙"); /* a number given twice */
+    CHECK(!identity_same(&a, &b));
+    b = sample();
+    strcpy(b.number, "440524188001010014");
+    CHECK(!identity_same(&a, &b));
+}
+
 TEST(nations)
 {
     CHECK_STR(identity_nation_name("01"), "汉");
@@ -182,5 +244,6 @@ TEST(a_mask_in_too_small_a_place_shows_nothing)
 }
 
 TEST_MAIN(T(good_numbers), T(bad_numbers), T(every_wrong_digit_and_swap_is_found), T(check_characters),
-          T(validity_of_a_card), T(birth_and_number_may_disagree), T(foreigners_cards_of_2017), T(nations), T(masks),
-          T(a_mask_in_too_small_a_place_shows_nothing))
+          T(validity_of_a_card), T(birth_and_number_may_disagree), T(foreigners_cards_of_2017),
+          T(foreigners_numbers_of_2017), T(foreigners_numbers_of_2023), T(numbers_belong_to_their_kind_of_card),
+          T(a_card_and_its_number), T(same_person), T(nations), T(masks), T(a_mask_in_too_small_a_place_shows_nothing))

@@ -4,6 +4,12 @@
  */
 #include "session/play.h"
 
+static void to_item(struct play *p)
+{
+    play_tap(p, INTENT_START, 0);
+    play_tap(p, INTENT_ITEM, 0);
+}
+
 static void to_waiting(struct play *p)
 {
     play_to_item(p);
@@ -202,14 +208,94 @@ TEST(forgotten)
     CHECK_SCREEN(&p, CARD_REMOVE);
     CHECK(p.v->card.remind && !p.v->visit && !p.v->identity);
     CHECK(p.poll && p.wipes == 1 && !session_idle(p.s));
-    play_tap(&p, INTENT_START, 0);
     play_tap(&p, INTENT_BACK, 0);
     CHECK_SCREEN(&p, CARD_REMOVE);
     CHECK(!p.v->can_back);
     play_event(&p, INPUT_CARD_LIFTED);
     CHECK_SCREEN(&p, IDLE);
     CHECK(session_idle(p.s) && !p.v->card.remind);
+    CHECK_INT(p.timers[TIMER_LEFT], 0);
     play_end(&p);
+}
+
+/* Whoever comes next is served; the card is spoken of until somebody takes it. */
+TEST(a_forgotten_card_blocks_nobody)
+{
+    struct play p;
+    to_waiting(&p);
+    play_card(&p, &p.card);
+    play_tap(&p, INTENT_END, 0);
+    CHECK_SCREEN(&p, CARD_REMOVE);
+    play_timer(&p, TIMER_PAGE);
+    CHECK_SCREEN(&p, IDLE);
+    CHECK(p.v->card.remind && p.poll && session_idle(p.s));
+    int calls = p.v->card.calls;
+    play_timer(&p, TIMER_LEFT);
+    CHECK_INT(p.v->card.calls, calls + 1);
+    CHECK_INT(p.timers[TIMER_LEFT], CARD_CALLED_AGAIN);
+    to_item(&p);
+    play_tap(&p, INTENT_APPLY, 0);
+    CHECK_SCREEN(&p, CARD_WAITING); /* it was read: another has to be laid down */
+    CHECK(p.v->card.remind && !p.v->identity);
+    play_event(&p, INPUT_CARD_LIFTED);
+    CHECK(!p.v->card.remind);
+    play_card(&p, &p.card);
+    CHECK_SCREEN(&p, CARD_REMOVE);
+    play_end(&p);
+}
+
+TEST(the_next_one_begins_beside_a_forgotten_card)
+{
+    struct play p;
+    to_waiting(&p);
+    play_card(&p, &p.card);
+    play_tap(&p, INTENT_END, 0);
+    CHECK_SCREEN(&p, CARD_REMOVE);
+    play_tap(&p, INTENT_START, 0);
+    CHECK_SCREEN(&p, HOME);
+    CHECK(p.v->visit && p.v->card.remind && !p.v->identity && !session_holds(p.s, PLAY_ID));
+    play_end(&p);
+}
+
+/* Laid down on idle and never taken up: the pages that do not ask for it speak of it too. */
+TEST(lying_while_guides_are_read)
+{
+    struct play p;
+    play_begin(&p);
+    play_event(&p, INPUT_CARD_SEEN);
+    play_card(&p, &p.card);
+    CHECK_SCREEN(&p, HOME);
+    CHECK_INT(p.timers[TIMER_LEFT], CARD_LEFT_LYING);
+    CHECK(!p.v->card.remind);
+    play_timer(&p, TIMER_LEFT);
+    CHECK(p.v->card.remind);
+    p.health.reader = READER_ABSENT; /* nobody can tell any more */
+    play_health(&p);
+    CHECK(!p.v->card.remind);
+    CHECK_INT(p.timers[TIMER_LEFT], 0);
+    play_end(&p);
+}
+
+static void check_failure(enum card_fault why, enum card_trouble trouble)
+{
+    struct play p;
+    to_waiting(&p);
+    play_event(&p, INPUT_CARD_SEEN);
+    play_input(&p, (struct input){.kind = INPUT_CARD_FAILED, .card_fault = why});
+    CHECK_SCREEN(&p, TROUBLE_CARD);
+    CHECK_INT(p.v->card.trouble, trouble);
+    play_end(&p);
+}
+
+TEST(each_failure_has_its_page)
+{
+    check_failure(CARD_FAULT_LIFTED, CARD_UNREADABLE);
+    check_failure(CARD_FAULT_UNREADABLE, CARD_UNREADABLE);
+    check_failure(CARD_FAULT_NOT_ID, CARD_NOT_RESIDENT);
+    check_failure(CARD_FAULT_READER_REFUSED, CARD_CHIP);
+    check_failure(CARD_FAULT_CARD_REFUSED, CARD_CHIP);
+    check_failure(CARD_FAULT_FORGED, CARD_CHIP);
+    check_failure(CARD_FAULT_ODD, CARD_UNREADABLE);
 }
 
 TEST(back_from_the_card)
@@ -242,4 +328,6 @@ TEST(not_read_without_being_asked)
 
 TEST_MAIN(T(left_lying), T(same_card_again_and_another), T(slow_reading), T(unreadable_three_times), T(expired),
           T(bad_check_character), T(not_for_this_form), T(reader_unplugged_in_read), T(reader_absent_before),
-          T(reader_gone_after_reading), T(forgotten), T(back_from_the_card), T(not_read_without_being_asked))
+          T(reader_gone_after_reading), T(forgotten), T(a_forgotten_card_blocks_nobody),
+          T(the_next_one_begins_beside_a_forgotten_card), T(lying_while_guides_are_read), T(each_failure_has_its_page),
+          T(back_from_the_card), T(not_read_without_being_asked))

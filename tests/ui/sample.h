@@ -319,6 +319,24 @@ static void sample_form_lying(struct view *v)
     sample_form(v);
     v->card.remind = true;
 }
+static void sample_form_moved(struct view *v)
+{
+    static struct identity moved;
+    sample_form(v);
+    moved = *v->identity;
+    moved.newest_address = true;
+    v->identity = &moved;
+}
+static void sample_home_lying(struct view *v)
+{
+    sample_home(v);
+    v->card.remind = true;
+}
+static void sample_idle_lying(struct view *v)
+{
+    sample_idle(v);
+    v->card.remind = true;
+}
 static void sample_review(struct view *v)
 {
     sample_form_latin(v);
@@ -436,6 +454,12 @@ static void sample_reader(struct view *v)
     v->screen = SCREEN_TROUBLE_READER;
     v->health.reader = READER_ABSENT;
 }
+static void sample_card_chip(struct view *v)
+{
+    sample_guide(v);
+    v->screen = SCREEN_TROUBLE_CARD;
+    v->card.trouble = CARD_CHIP;
+}
 static void sample_card_bad(struct view *v)
 {
     sample_guide(v);
@@ -512,6 +536,10 @@ static const struct sample {
                {"form-no-chinese", "f-form", sample_form_no_chinese},
                {"form-money", "f-form", sample_form_money},
                {"form-lying", "f-form", sample_form_lying},
+               {"form-moved", "f-form", sample_form_moved},
+               {"home-lying", "b-home", sample_home_lying},
+               {"idle-lying", "a-idle", sample_idle_lying},
+               {"card-chip", "j-trouble", sample_card_chip},
                {"review", "g-review", sample_review},
                {"review-signed", "g-review", sample_review_signed},
                {"review-unsigned", "g-review", sample_review_unsigned},

@@ -188,7 +188,7 @@ static void see_frame(void)
     for (int i = 0; i < scene->n_nodes; i++) {
         const struct node *n = &scene->nodes[i];
 
-        if (!strcmp(n->id, "start") || n->box.y >= 1920 - 136)
+        if (!strcmp(n->id, "start") || !strcmp(n->id, CARD_NOTICE) || n->box.y >= 1920 - 136)
             continue;
         SEE(n->box.y >= 104, n->label);
         SEE(!dock || box_bottom(n->box) <= 1920 - 136, n->label);

@@ -74,5 +74,18 @@ TEST(everything_else_is_up_to_the_author)
     CHECK_MEM(card.record, " \0 \0", 4);
 }
 
+TEST(what_no_editor_shows)
+{
+    struct virtual_card card;
+    struct err e;
+    CHECK_INT(card_file_parse("name {E863}甲{20BB7}\nnewest-address 测试路2号\n", &card, &e), 0);
+    CHECK_MEM(card.record, "\x63\xE8\x32\x75\x42\xD8\xB7\xDF \0", 10);
+    CHECK(card.moved);
+    CHECK_MEM(card.address, "\x4B\x6D\xD5\x8B\xEF\x8D\x32\x00", 8);
+    CHECK_INT(card_file_parse("name {D800}\n", &card, &e), -ERR_INVALID);
+    CHECK_INT(card_file_parse("name {E863\n", &card, &e), -ERR_INVALID);
+    CHECK_INT(card_file_parse("name {}\n", &card, &e), -ERR_INVALID);
+}
+
 TEST_MAIN(T(files_give_the_vectors), T(raw_over_several_lines), T(mistakes_are_named),
-          T(everything_else_is_up_to_the_author))
+          T(everything_else_is_up_to_the_author), T(what_no_editor_shows))

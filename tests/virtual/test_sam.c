@@ -158,6 +158,63 @@ TEST(faults)
     tear_down();
 }
 
+/* One pair: the next command's reply must be this, with an AA lost or with 69 82 or in small pieces. */
+TEST(more_faults)
+{
+    set_up("whole");
+    command("short 1");
+    exchange(STATUS, "AAAA9669000400009094");
+    command("status-bytes");
+    exchange(STATUS, "AAAAAA966900046982907F");
+    command("clear");
+    command("deaf reset");
+    send(2, STATUS);
+    CHECK_INT(receive(0x81, reply, 0), VIRTUAL_NAK);
+    exchange("AAAAAA9669000310FFEC", OK);
+    exchange(STATUS, OK);
+    command("late 1");
+    send(2, FIND);
+    CHECK_INT(receive(0x81, reply, 0), VIRTUAL_NAK);
+    send(2, STATUS);
+    CHECK_INT(receive(0x81, reply, 0), 11);
+    CHECK_INT(reply[9], 0x80); /* the older one first */
+    CHECK_INT(receive(0x81, reply, 0), 11);
+    CHECK_INT(reply[9], 0x90);
+    command("chop 4");
+    send(2, STATUS);
+    CHECK_INT(sam->ops->in(sam, 0x81, reply, 64, 0), 4);
+    tear_down();
+}
+
+TEST(reports)
+{
+    static const uint8_t zeros[64];
+    uint8_t report[64] = {0xAA, 0xAA, 0xAA, 0x96, 0x69, 0x00, 0x03, 0x11, 0xFF, 0xED};
+    set_up("hid");
+    CHECK_INT(sam->ops->out(sam, 1, report, 10, 0), 10); /* no whole report: lost */
+    CHECK_INT(sam->ops->in(sam, 0x81, reply, 64, 0), VIRTUAL_NAK);
+    CHECK_INT(sam->ops->out(sam, 1, report, 64, 0), 64);
+    CHECK_INT(sam->ops->in(sam, 0x81, reply, 64, 0), 64);
+    CHECK_MEM(reply, "\xAA\xAA\xAA\x96\x69\x00\x04\x00\x00\x90\x94", 11);
+    CHECK_MEM(reply + 11, zeros, 64 - 11);
+    tear_down();
+}
+
+TEST(newest_address)
+{
+    struct virtual_card card = {.moved = true, .address = {0x4B, 0x6D}};
+    set_up("whole");
+    virtual_sam_place(sam, &card);
+    exchange(FIND, FOUND);
+    exchange(SELECT, SELECTED);
+    send(2, READ);
+    CHECK_INT(receive(0x81, reply, 0), 1295);
+    send(2, ADDRESS);
+    CHECK_INT(receive(0x81, reply, 0), 81);
+    CHECK_MEM(reply, "\xAA\xAA\xAA\x96\x69\x00\x4A\x00\x00\x90\x4B\x6D", 12);
+    tear_down();
+}
+
 TEST(slow)
 {
     set_up("whole");
@@ -188,5 +245,5 @@ TEST(unknown_words)
     CHECK_INT(e.code, ERR_NOTFOUND);
 }
 
-TEST_MAIN(T(frames_of_the_document), T(wrong_commands), T(a_card_is_read_once), T(four_pipes), T(faults), T(slow),
-          T(unknown_words))
+TEST_MAIN(T(frames_of_the_document), T(wrong_commands), T(a_card_is_read_once), T(four_pipes), T(faults), T(more_faults),
+          T(reports), T(newest_address), T(slow), T(unknown_words))

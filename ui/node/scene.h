@@ -131,6 +131,9 @@ int scene_line(const struct scene *s, struct type t); /* height of one line */
 
 /* --- nodes --- */
 
+/* The id of what says that a card was left on the reader: spoken on arrival, and again when it is called anew. */
+#define CARD_NOTICE "card-notice"
+
 /* Adds a node and returns it for what else it has to say; label is copied, words start as the label. */
 struct node *scene_node(struct scene *s, enum node_role role, const char *id, struct box b, const char *label);
 struct node *scene_target(struct scene *s, enum node_role role, const char *id, struct box b, const char *label,

@@ -2,8 +2,10 @@
  *
  * Card: take it away. The next step comes only then. Also the last page of a visit whose card still lies there.
  */
+#include "session/intent.h"
 #include "ui/screens/card.h"
 #include "ui/screens/screens.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/words.h"
@@ -38,6 +40,12 @@ void build_CARD_REMOVE(struct scene *s, const struct view *v)
                                 over ? SAY(card_forgotten_then) : SAY(card_remove_then), over ? -1 : 2);
 
     if (over) {
+        const struct button next = {
+            .kind = BUTTON_SECOND, .id = "start", .label = SAY(card_forgotten_next), .action = DO(START, 0, 0)};
+        int high = button_height(s, rest.w, &next);
+
+        button(s, (struct box){rest.x, box_bottom(rest) - high, rest.w, high}, &next);
+        rest.h -= high + 28;
         rest = card_foot(s, rest, "ok", SAY(card_forgotten_note));
     } else if (v->identity) {
         const char *who = v->identity->name[0] ? v->identity->name : v->identity->name_latin;

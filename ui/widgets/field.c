@@ -343,20 +343,38 @@ static int locked_row(struct scene *s, const struct view *v, struct box row, con
     return high;
 }
 
+/* The card's owner knows the address that is printed on it: another one is explained. NULL: nothing is. */
+static const char *moved_note(const struct view *v)
+{
+    for (int i = 0; v->identity && v->identity->newest_address && i < v->form.n_locked; i++) {
+        const char *source = field_of(v, v->form.locked[i])->source;
+
+        if (source && !strcmp(source, "card.address"))
+            return SAY(form_newest_address);
+    }
+    return NULL;
+}
+
 int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw)
 {
+    const char *note = moved_note(v);
     struct locked l = locked_layout(s, v, w);
     struct box row = {x + 28, y + 14 + l.above, w - 56, 0};
     int h = 28 + l.above;
 
     for (int i = 0; i < v->form.n_locked; i++)
         h += locked_row(s, v, row, &l, v->form.locked[i], false);
+    int note_h = note ? scene_height(s, w - 56, l.from, note) + 14 : 0;
+
+    h += note_h;
     if (!draw)
         return h;
     card_box(s, (struct box){x, y, w, h}, &(struct card_style){0, 0, 24, TOKEN_SUNK, true});
+    if (note)
+        scene_text(s, x + 28, y + h - note_h - 7, w - 56, l.from, note);
     for (int i = 0; i < v->form.n_locked; i++)
         row.y += locked_row(s, v, row, &l, v->form.locked[i], true);
-    struct box from = l.side ? (struct box){x + w - 28 - l.side, y, l.side, h}
+    struct box from = l.side ? (struct box){x + w - 28 - l.side, y, l.side, h - note_h}
                              : (struct box){x + 28, y + 14, w - 56, l.above};
 
     scene_icon(s, from.x, from.y + (from.h - 40) / 2, 40, "lock", TOKEN_INK_2);

@@ -10,11 +10,37 @@
 #include "ui/widgets/words.h"
 
 #define MARK 56
+#define HEADER_CLOCK 360
 #define DOCK_BUTTON 104
 #define DOCK_ICON 44
 
+/* The card pages and the form say it themselves, with more room. */
+static bool says_card_itself(const struct view *v)
+{
+    return v->screen == SCREEN_CARD_READING || v->screen == SCREEN_CARD_REMOVE || v->screen == SCREEN_TROUBLE_CARD ||
+           v->screen == SCREEN_FORM || v->screen == SCREEN_REVIEW;
+}
+
+/* A card left on the reader: on every page, in the place that tells, without moving anything. */
+static void header_card(struct scene *s, const struct view *v)
+{
+    struct type first = TYPE(HEAD_NAME, BOLD, ON_GLOW), rest = TYPE(HEAD_NOTE, MEDIUM, ON_GLOW);
+    struct box b = {0, 0, s->env.screen.w - FRAME_MARGIN - HEADER_CLOCK - 12, FRAME_HEADER - 2};
+    int x = FRAME_MARGIN + MARK + 16, w = b.w - x, y = (FRAME_HEADER - 2 - 74) / 2;
+
+    scene_rect(s, b, 0, TOKEN_GLOW);
+    scene_icon(s, FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, "idcard", TOKEN_ON_GLOW);
+    scene_draw(s, x, y, w, first, SAY(card_left));
+    scene_draw(s, x, y + 40, w, rest, SAY(card_left_where));
+    scene_node(s, NODE_STATUS, CARD_NOTICE, b, SAY_WITH(card_left_said, SAY(card_left), SAY(card_left_where)));
+}
+
 static void header_place(struct scene *s, const struct view *v, bool night)
 {
+    if (v->card.remind && !says_card_itself(v)) {
+        header_card(s, v);
+        return;
+    }
     struct type name = TYPE(HEAD_NAME, BOLD, INK), place = TYPE(HEAD_NOTE, REGULAR, INK_2);
     int x = FRAME_MARGIN + MARK + 16, y = (FRAME_HEADER - 2 - 74) / 2, w = s->env.screen.w * 6 / 10;
     const char *where = SAY_WITH(ui_place, v->place->spot, v->place->device), *zone = v->place->zone;
@@ -31,7 +57,7 @@ static void header_place(struct scene *s, const struct view *v, bool night)
 static void header_clock(struct scene *s, const struct view *v, bool night)
 {
     struct type time = TYPE(HEAD_TIME, BOLD, INK), date = TYPE(HEAD_NOTE, REGULAR, INK_2);
-    int w = 360, x = s->env.screen.w - FRAME_MARGIN - w, y = (FRAME_HEADER - 2 - 76) / 2;
+    int w = HEADER_CLOCK, x = s->env.screen.w - FRAME_MARGIN - w, y = (FRAME_HEADER - 2 - 76) / 2;
 
     time = type_aligned(night ? type_coloured(time, TOKEN_ON_NIGHT) : time, ALIGN_RIGHT);
     date = type_aligned(night ? type_coloured(date, TOKEN_ON_NIGHT_2) : date, ALIGN_RIGHT);
