@@ -32,8 +32,8 @@ struct sam_link {
     int timeout_ms, passed_over;
     uint8_t *received; /* RECEIVED_MAX bytes of secret memory */
     size_t len;
-    size_t body;    /* split: where the bytes of the body's pipe begin, 0 while none came */
-    bool last_look; /* split: once more for what follows a body that does not check */
+    size_t body;         /* split: where the bytes of the body's pipe begin, 0 while none came */
+    bool looking, quiet; /* split: for what follows a body that does not check, until nothing does */
 };
 
 static bool split(const struct sam_link *l)
@@ -47,7 +47,7 @@ static void forget_received(struct sam_link *l)
 {
     secret_wipe(l->received, l->len);
     l->len = l->body = 0;
-    l->last_look = false;
+    l->looking = l->quiet = false;
 }
 
 static void finish(struct sam_link *l, int rc, const struct sam_reply *reply)
@@ -90,7 +90,8 @@ static void on_read(void *ctx, int rc, const uint8_t *data, size_t len)
     }
     memcpy(l->received + l->len, data, len);
     l->len += len;
-    if (rc == 0 || l->last_look)
+    l->quiet = l->looking && rc < 0;
+    if (rc == 0 || l->quiet)
         take(l);
     else
         fail(l, rc);
@@ -111,7 +112,7 @@ static void pass_over(struct sam_link *l, const struct sam_reply *reply)
     secret_wipe(l->received + rest, l->len - rest);
     l->len = rest;
     l->body = 0;
-    l->last_look = false;
+    l->looking = l->quiet = false;
     take(l);
 }
 
@@ -128,12 +129,12 @@ static void take_reply(struct sam_link *l, const struct sam_reply *reply)
 /* On four pipes noise in front of the body moves it: the last bytes that come are its own. */
 static void take_broken(struct sam_link *l)
 {
-    if (split(l) && l->body && sam_wire_keep_last(l->received, &l->len, l->body)) {
+    if (split(l) && l->body && !l->quiet) {
+        l->looking = true;
+        read_pipe(l, l->pipes.in_body, PACKET, DRAIN_MS);
+    } else if (split(l) && l->body && sam_wire_keep_last(l->received, &l->len, l->body)) {
         l->body = 0; /* tried once */
         take(l);
-    } else if (split(l) && l->body && !l->last_look) {
-        l->last_look = true;
-        read_pipe(l, l->pipes.in_body, PACKET, DRAIN_MS);
     } else {
         fail(l, -ERR_CHECKSUM);
     }

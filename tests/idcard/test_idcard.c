@@ -361,6 +361,8 @@ TEST(junk_before_the_body)
 {
     set_up("split");
     command("junk-body");
+    command("junk");
+    command("chop 5");
     idcard_poll(reader, true);
     expect("+");
     place(CARD);
