@@ -314,29 +314,6 @@ static void sample_form_money(struct view *v)
     strcpy(sample_values.text[F_INCOME], "3200");
     v->form.faults[F_CREDIT] = (struct form_fault){FORM_SHORT, 6};
 }
-static void sample_form_lying(struct view *v)
-{
-    sample_form(v);
-    v->card.remind = true;
-}
-static void sample_form_moved(struct view *v)
-{
-    static struct identity moved;
-    sample_form(v);
-    moved = *v->identity;
-    moved.newest_address = true;
-    v->identity = &moved;
-}
-static void sample_home_lying(struct view *v)
-{
-    sample_home(v);
-    v->card.remind = true;
-}
-static void sample_idle_lying(struct view *v)
-{
-    sample_idle(v);
-    v->card.remind = true;
-}
 static void sample_review(struct view *v)
 {
     sample_form_latin(v);
@@ -454,12 +431,6 @@ static void sample_reader(struct view *v)
     v->screen = SCREEN_TROUBLE_READER;
     v->health.reader = READER_ABSENT;
 }
-static void sample_card_chip(struct view *v)
-{
-    sample_guide(v);
-    v->screen = SCREEN_TROUBLE_CARD;
-    v->card.trouble = CARD_CHIP;
-}
 static void sample_card_bad(struct view *v)
 {
     sample_guide(v);
@@ -507,6 +478,8 @@ static void sample_out(struct view *v)
 }
 #include "sample_recovery.h"
 #include "sample_staff.h"
+
+#include "ui/sample_card.h"
 
 static const struct sample {
     const char *name, *mockup; /* the picture of the look it answers to, or NULL */
