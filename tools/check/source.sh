@@ -24,11 +24,33 @@ git ls-files -co --exclude-standard 'firmware/*.c' 'ui/*.c' 'tools/*.c' 'drivers
     grep . && bad=1
 
 # what decodes bytes from outside is fuzzed: a target of its own name, or one that includes its header
+fuzzed() { # a .c file
+    local header=${1#firmware/}
+    [ -e "tests/fuzz/fuzz_$(basename "${1%.c}").c" ] || grep -qsF "#include \"${header%.c}.h\"" tests/fuzz/fuzz_*.c
+}
 for f in $(git ls-files -co --exclude-standard 'firmware/*_wire.c' 'firmware/wire/*.c' 'drivers/*_wire.c'); do
     case $f in */manifest_sign.c | */chain.c | */escpos_wire.c) continue ;; esac # they encode, or only hash
-    header=${f#firmware/}
-    [ -e "tests/fuzz/fuzz_$(basename "${f%.c}").c" ] || grep -qs "#include \"${header%.c}.h\"" tests/fuzz/fuzz_*.c ||
-        complain "$f: add tests/fuzz/fuzz_$(basename "${f%.c}").c and a small corpus"
+    fuzzed "$f" || complain "$f: add tests/fuzz/fuzz_$(basename "${f%.c}").c and a small corpus"
+done
+# so is whoever parses JSON, behind whatever name. Not by a target of its own: the test tools, which read what they wrote;
+# what kiosk says to kioskctl and a card's own fields; what is reached by way of a target's neighbour (the signatures of
+# fuzz_manifest, the parts of fuzz_catalog_folder, the terminal of fuzz_enrol); a hall's error, of which one word is looked at
+for f in $(git ls-files -co --exclude-standard 'firmware/*.c' 'drivers/*.c' 'tools/*.c' | xargs grep -lE '\bjson_parse\('); do
+    case $f in
+    tools/scenario/* | tools/desk/* | tools/kioskctl/status.c | tools/kioskctl/card.c) continue ;;
+    firmware/wire/manifest_sign.c | firmware/sync/enrol.c) continue ;;
+    tools/hallctl/catalog_english.c | tools/hallctl/catalog_parts.c | tools/hallctl/catalog_import.c) continue ;;
+    esac
+    fuzzed "$f" || complain "$f: it parses JSON: add tests/fuzz/fuzz_$(basename "${f%.c}").c and a small corpus"
+done
+# and every function that headers offer for it is called by a target
+for name in $(git ls-files -co --exclude-standard 'firmware/*.h' 'drivers/*.h' 'tools/*.h' | xargs grep -hoE '\b[a-z0-9_]+_(decode|parse|unpad|unpack)\(' |
+    tr -d '(' | sort -u); do
+    case $name in
+    printer_decode | search_table_decode | kioskctl_*) continue ;; # inside the virtual printer, search_open(); a command
+    esac
+    grep -qE "\\b$name\\b|$(echo "$name" | sed -E 's/_[a-z]+_decode$/_##type##_decode/')" tests/fuzz/fuzz_*.c ||
+        complain "$name(): call it in a target of tests/fuzz"
 done
 
 if command -v clang-format >/dev/null; then

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Any bytes as a printer's profile and as roles.json. The first byte says which. A profile that is taken must be one the
+ * layout can work with.
+ */
+#include "drivers/printer/profile.h"
+#include "drivers/printer/roles.h"
+#include "tests/fuzz/folder.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char fallback[] = "{\"about\":\"what every printer can do\"}";
+
+static void as_profile(const uint8_t *data, size_t size)
+{
+    struct profiles *all = NULL;
+    const char *why;
+
+    folder_write("profiles/" PROFILE_FALLBACK ".json", fallback, sizeof fallback - 1);
+    folder_write("profiles/one.json", data, size);
+    char path[64];
+    snprintf(path, sizeof path, "%s/profiles", folder);
+    if (profiles_load(path, &all, NULL) == 0) {
+        const struct profile *p = profiles_by_name(all, "one");
+
+        if (!p || p->dots < 256 || p->dots % 8 || p->dots_per_mm < 1 || p->mm_per_s < 1 || p->scale_max < 1 ||
+            p->band_rows < 1 || p->n_matches > PROFILE_MATCHES_MAX)
+            abort();
+        if (!profiles_match(all, 0x1234, 0x5678, &why) || !memchr(p->name, 0, sizeof p->name))
+            abort();
+    }
+    profiles_free(all);
+}
+
+static void as_roles(const uint8_t *data, size_t size)
+{
+    struct roles_config c = {0};
+    const struct usb_info info = {0};
+
+    folder_write("printers/roles.json", data, size);
+    if (roles_read(folder, &c, NULL) == 0)
+        roles_profile(&c, &info);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size)
+        (data[0] == 'r' ? as_roles : as_profile)(data + 1, size - 1);
+    return 0;
+}
