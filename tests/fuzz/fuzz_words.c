@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Any text as the short words that stand in files and on command lines: times, days, case numbers, hexadecimal, settings,
- * addresses. What is read is written the same.
+ * addresses, faults. What is read is written the same.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "drivers/virtual/faults.h"
 #include "model/number.h"
 #include "session/session.h"
 #include "tools/hall/address.h"
@@ -55,6 +56,7 @@ static void numbers(const char *text, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    enum virtual_fault fault;
     struct settings settings = {0};
     struct address a;
     char text[129];
@@ -66,6 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     times(text);
     numbers(text, strlen(text));
     settings_parse(text, &settings);
+    if (faults_parse(text, &fault) && strcmp(faults_name(fault), text))
+        abort();
     if (address_parse(text, &a, NULL) == 0 && !memchr(a.text, 0, sizeof a.text))
         abort();
     return 0;

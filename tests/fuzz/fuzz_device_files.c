@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Any bytes as a printer's profile and as roles.json. The first byte says which. A profile that is taken must be one the
+ * Any bytes as a printer's profile and as devices.json. The first byte says which. A profile that is taken must be one the
  * layout can work with.
  */
 #include "drivers/printer/profile.h"
-#include "drivers/printer/roles.h"
+#include "drivers/usb/bind.h"
 #include "tests/fuzz/folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -32,19 +32,25 @@ static void as_profile(const uint8_t *data, size_t size)
     profiles_free(all);
 }
 
-static void as_roles(const uint8_t *data, size_t size)
+static void as_devices(const uint8_t *data, size_t size)
 {
-    struct roles_config c = {0};
-    const struct usb_info info = {0};
+    static const char *const ports[BIND_ROLES] = {"", "1-2", ""};
+    const struct usb_info info = {.vendor = 0x0fe6, .product = 0x811e, .port = "1-1"};
+    struct bind_candidate one = {.info = &info, .can = 7, .hint = -1, .role = -1};
+    struct bind_config c = {0};
 
-    folder_write("printers/roles.json", data, size);
-    if (roles_read(folder, &c, NULL) == 0)
-        roles_profile(&c, &info);
+    folder_write(BIND_FILE, data, size);
+    if (bind_read(folder, &c, NULL) < 0)
+        return;
+    bind_profile(&c, &info);
+    bind_choose(&c, ports, &one, 1);
+    if (one.role < -1 || one.role >= BIND_ROLES)
+        abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size)
-        (data[0] == 'r' ? as_roles : as_profile)(data + 1, size - 1);
+        (data[0] == 'd' ? as_devices : as_profile)(data + 1, size - 1);
     return 0;
 }
