@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Any bytes as a printer's profile and as devices.json. The first byte says which. A profile that is taken must be one the
- * layout can work with.
+ * Any bytes as a printer's profile, as devices.json and as printers.json. The first byte says which. A profile that is taken
+ * must be one the layout can work with.
  */
+#include "drivers/printer/known.h"
 #include "drivers/printer/profile.h"
 #include "drivers/usb/bind.h"
 #include "tests/fuzz/folder.h"
@@ -48,9 +49,23 @@ static void as_devices(const uint8_t *data, size_t size)
         abort();
 }
 
+/* What cannot be read is begun anew: there is always an entry, and it is written. */
+static void as_known(const uint8_t *data, size_t size)
+{
+    const struct usb_info info = {.vendor = 0x0fe6, .product = 0x811e, .port = "1-1"};
+
+    folder_write(KNOWN_FILE, data, size);
+    struct known *k = known_open(folder);
+    if (!known_printer(k, &info))
+        abort();
+    known_close(k);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size)
+    if (size && data[0] == 'k')
+        as_known(data + 1, size - 1);
+    else if (size)
         (data[0] == 'd' ? as_devices : as_profile)(data + 1, size - 1);
     return 0;
 }

@@ -10,10 +10,20 @@
 
 #define REFERENCE_BYTES_MAX (1024 * 1024)
 
-/* Words of settings_parse(). Contrast changes colours alone: one language and two sizes are enough. */
+/* Words of settings_parse(). Contrast changes colours alone: one language and two sizes are enough; low reach moves
+ * the same things. */
 static const char *const reference_looks[] = {
-    "zh-CN,standard", "zh-CN,large", "zh-CN,larger", "zh-CN,largest",           "en,standard",
-    "en,large",       "en,larger",   "en,largest",   "zh-CN,standard,contrast", "zh-CN,largest,contrast",
+    "zh-CN,standard",
+    "zh-CN,large",
+    "zh-CN,larger",
+    "zh-CN,largest",
+    "en,standard",
+    "en,large",
+    "en,larger",
+    "en,largest",
+    "zh-CN,standard,contrast",
+    "zh-CN,largest,contrast",
+    "zh-CN,standard,low-reach",
 };
 #define REFERENCE_LOOKS (sizeof reference_looks / sizeof *reference_looks)
 

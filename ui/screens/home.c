@@ -210,6 +210,10 @@ static void listed(struct scene *s, const struct view *v, struct box page)
     list_tiles(s, &list, tiles, n, tile_wide_height, tile_wide);
     for (int i = 0; i < v->home.n_hot; i++)
         hot[i] = hot_tile(s, v, i);
+    if (v->home.n_hot && list.columns > 1) { /* large text needs the line */
+        leaves_break(s, &list.l, list.y);
+        list.y += 12 + scene_text(s, page.x, list.y + 4, page.w, TYPE(BODY, MEDIUM, INK), SAY(home_often));
+    }
     list_tiles(s, &list, hot, v->home.n_hot, tile_row_height, tile_row);
     if (!above) {
         leaves_break(s, &list.l, list.y);

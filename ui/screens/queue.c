@@ -73,17 +73,14 @@ static const char *advice(struct scene *s, const struct view *v)
 static int head(struct scene *s, const struct view *v, struct box *page)
 {
     const char *when = v->queue.as_of_ms ? SAY_WITH(queue_as_of, words_time(s, v->queue.as_of_ms)) : SAY(queue_unknown_now);
-    const struct head h = {SAY(queue_title), NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
+    bool above = v->settings.low_reach && v->queue.n_queues; /* left of the lamp, where every note is */
+    const struct head h = {SAY(queue_title), above ? when : NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
     struct box tells;
 
     frame_head(s, v, page, &h, &tells);
     int y = page->y;
 
-    bool above = scene_height(s, tells.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), when) <= tells.h;
-
-    if (v->queue.n_queues && above)
-        scene_text(s, tells.x, tells.y - 24, tells.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), when);
-    else if (v->queue.n_queues)
+    if (v->queue.n_queues && !above)
         y += scene_text(s, page->x, y, page->w, TYPE(BODY, REGULAR, INK_2), when);
     return y + (above ? 0 : 28);
 }

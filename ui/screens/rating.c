@@ -17,7 +17,7 @@
 #define SCORES 5
 #define ROW_MAX 180
 #define ROW_GAP 24
-#define ROW_GAP_LEAST 14
+#define ROW_GAP_LEAST 12
 #define FACE 80
 
 static const char *score_words(const struct view *v, int score)
@@ -72,13 +72,12 @@ static void named(struct scene *s, const struct view *v, struct box b)
 
 static void ask(struct scene *s, const struct view *v, struct box page)
 {
-    const struct head head = {SAY(rating_title), NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
+    const struct head head = {
+        SAY(rating_title), v->settings.low_reach ? SAY(rating_second) : NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
     int more = named_height(s, v, page.w), least = scene_line(s, TYPE(TILE, MEDIUM, INK)) + 40;
     struct box tells;
 
     frame_head(s, v, &page, &head, &tells);
-    if (tells.h)
-        scene_text(s, tells.x, tells.y - 24, tells.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), SAY(rating_second));
     int y = tells.h ? page.y
                     : page.y + scene_text(s, page.x, page.y, page.w, TYPE(LEAD, REGULAR, INK_2), SAY(rating_second)) + 32;
     int gap = tells.h ? ROW_GAP_LEAST : ROW_GAP;

@@ -115,12 +115,21 @@ static int device_row(struct scene *s, const struct view *v, int x, int y, int w
     return y + tall;
 }
 
-/* The recorded words of a fault are for staff: in no language. */
+/* A printer's recorded word, as it is said of one today; what else a record says stands as it is. */
 static const char *fault_note(struct scene *s, const struct view *v, enum staff_device d)
 {
-    const struct staff_facts *f = &v->staff.facts;
+    static const char *const words[] = {[PRINTER_LOW] = "low",
+                                        [PRINTER_NO_PAPER] = "no-paper",
+                                        [PRINTER_OPEN] = "open",
+                                        [PRINTER_FAULT] = "fault",
+                                        [PRINTER_ABSENT] = "absent"};
+    const char *what = v->staff.facts.fault[d].what;
+    int64_t at = v->staff.facts.fault[d].at;
 
-    return f->fault[d].at ? SAY_WITH(staff_fault, moment(s, v, f->fault[d].at), f->fault[d].what) : SAY(staff_no_fault);
+    for (size_t i = 0; at && d != STAFF_READER && i < sizeof words / sizeof *words; i++)
+        if (words[i] && !strcmp(what, words[i]))
+            return SAY_WITH(staff_fault_printer, moment(s, v, at), condition_printer(v, (enum printer_health)i));
+    return at ? SAY_WITH(staff_fault, moment(s, v, at), what) : SAY(staff_no_fault);
 }
 
 /* What came of the test page, else the last fault. */

@@ -110,7 +110,8 @@ static void head_low(struct scene *s, struct box *page, const struct head *h, st
     int top = FRAME_LOW + 8 - h->above, end = top - 24;
     struct box upper = {0, FRAME_HEADER, s->env.screen.w, end - FRAME_HEADER};
     struct type title = TYPE(DISPLAY, BOLD, ON_NIGHT), note = TYPE(LEAD, REGULAR, ON_NIGHT_2);
-    int y = upper.y + 40, bottom = box_bottom(*page), room = page->w * 6 / 10;
+    int y = upper.y + 40, bottom = box_bottom(*page);
+    int room = page->w * 58 / 100; /* left of the lamp, and so that a greeting before a comma fills a line */
 
     if (scene_height(s, room, title, h->title) > 3 * scene_line(s, title)) {
         title = type_coloured(h->type, TOKEN_ON_NIGHT);
@@ -118,7 +119,12 @@ static void head_low(struct scene *s, struct box *page, const struct head *h, st
     }
     if (scene_height(s, room, title, h->title) > end - y - 160) /* the longest names, at the largest size */
         title = TYPE(LABEL, BOLD, ON_NIGHT);
-    int high = scene_height(s, room, title, h->title) + (h->note ? scene_height(s, room, note, h->note) : 0);
+    int high = scene_height(s, room, title, h->title), beside = room;
+    if (h->note && high + scene_height(s, beside, note, h->note) > end - y - 28)
+        beside = page->w; /* then there is no lamp */
+    if (h->note && high + scene_height(s, beside, note, h->note) > end - y - 28)
+        note = TYPE(SMALL, REGULAR, ON_NIGHT_2);
+    high += h->note ? scene_height(s, room, note, h->note) : 0;
 
     scene_rect(s, upper, 0, TOKEN_PRIMARY_DEEP);
     if (s->env.contrast)
@@ -126,7 +132,7 @@ static void head_low(struct scene *s, struct box *page, const struct head *h, st
     upper_lamp(s, upper, h->lamp && room < page->w && high < 400);
     y += scene_title(s, page->x, y, room, title, h->title) + 8;
     if (h->note)
-        y += scene_text(s, page->x, y, room, note, h->note);
+        y += scene_text(s, page->x, y, beside, note, h->note);
     if (tells)
         *tells = (struct box){page->x, y + 24, page->w, end - 28 - y - 24};
     page->y = top;
