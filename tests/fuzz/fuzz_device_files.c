@@ -14,8 +14,9 @@ static const char fallback[] = "{\"about\":\"what every printer can do\"}";
 
 static void as_profile(const uint8_t *data, size_t size)
 {
-    struct profiles *all = NULL;
+    const struct usb_info info = {.vendor = 0x1234, .product = 0x5678};
     const char *why;
+    struct profiles *all = NULL;
 
     folder_write("profiles/" PROFILE_FALLBACK ".json", fallback, sizeof fallback - 1);
     folder_write("profiles/one.json", data, size);
@@ -27,7 +28,7 @@ static void as_profile(const uint8_t *data, size_t size)
         if (!p || p->dots < 256 || p->dots % 8 || p->dots_per_mm < 1 || p->mm_per_s < 1 || p->scale_max < 1 ||
             p->band_rows < 1 || p->n_matches > PROFILE_MATCHES_MAX)
             abort();
-        if (!profiles_match(all, 0x1234, 0x5678, &why) || !memchr(p->name, 0, sizeof p->name))
+        if (!profiles_match(all, &info, &why) || !memchr(p->name, 0, sizeof p->name))
             abort();
     }
     profiles_free(all);
