@@ -53,7 +53,7 @@ static void put_identity(struct jsonw *w, const struct usb_info *i)
     snprintf(text, sizeof text, "%04x", i->product);
     jsonw_str(w, "product", text);
     snprintf(text, sizeof text, "%x.%02x", i->release >> 8, i->release & 0xFF); /* binary-coded decimal */
-    jsonw_str(w, "firmware", text);
+    jsonw_str(w, "release", text);
     jsonw_str(w, "maker", i->maker);
     jsonw_str(w, "model", i->model);
     jsonw_str(w, "serial", i->serial);
@@ -83,6 +83,10 @@ static void put_paper(struct listing *l, int role)
     jsonw_str(&l->w, "confirmation", *f.confirm ? f.confirm : "not known yet");
     if (f.left_mm >= 0)
         jsonw_int(&l->w, "paper_left_mm", f.left_mm);
+    jsonw_str(&l->w, "firmware", f.firmware);
+    jsonw_str(&l->w, "own_maker", f.maker);
+    jsonw_str(&l->w, "own_model", f.model);
+    jsonw_str(&l->w, "own_serial", f.serial);
     put_fault(l, role == PRINTER_RECEIPT ? STAFF_RECEIPT : STAFF_TICKET);
 }
 

@@ -203,11 +203,14 @@ static void await_card(struct kiosk *k, struct kiosk_selftest *t, const char *se
 
 static void send_facts(struct kiosk *k, struct line *c)
 {
+    struct printer_facts receipt, ticket;
     struct staff_facts f;
     struct jsonw w;
     struct buf b;
 
     kiosk_staff_facts(k, &f);
+    printers_facts(k->printers, PRINTER_RECEIPT, &receipt);
+    printers_facts(k->printers, PRINTER_TICKET, &ticket);
     buf_init(&b, ANSWER_MAX);
     jsonw_init(&w, &b);
     jsonw_obj(&w, NULL);
@@ -223,6 +226,8 @@ static void send_facts(struct kiosk *k, struct line *c)
     jsonw_int(&w, "disk_total_mb", f.total_mb);
     jsonw_bool(&w, "sync_runs", f.sync);
     jsonw_bool(&w, "hall", k->health.hall);
+    jsonw_str(&w, "receipt_firmware", receipt.firmware);
+    jsonw_str(&w, "ticket_firmware", ticket.firmware);
     jsonw_int(&w, "unsent", (int64_t)(f.last > f.acked ? f.last - f.acked : 0));
     jsonw_end(&w);
     line_send(c, buf_str(&b));

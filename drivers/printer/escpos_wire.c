@@ -187,6 +187,11 @@ void escpos_automatic_status(struct buf *out)
     ADD(out, GS, 'a', 0x0E);
 }
 
+void escpos_ask_id(struct buf *out, int n)
+{
+    ADD(out, GS, 'I', (uint8_t)n);
+}
+
 void escpos_ask_status(struct buf *out, int n)
 {
     ADD(out, DLE, EOT, (uint8_t)n);

@@ -52,6 +52,7 @@ void escpos_cut(struct buf *out, bool full, int dots);
 void escpos_marker_process_id(struct buf *out, const char id[4]);
 void escpos_marker_paper(struct buf *out);      /* GS r 1: answered after what stands before it is printed */
 void escpos_automatic_status(struct buf *out);  /* GS a: cover, paper and errors, at once and at every change */
+void escpos_ask_id(struct buf *out, int n);     /* GS I: 65 firmware, 66 maker, 67 model, 68 serial number */
 void escpos_ask_status(struct buf *out, int n); /* DLE EOT n, real-time */
 void escpos_clear_buffers(struct buf *out);     /* DLE DC4 8, real-time: receive and print buffers */
 void escpos_recover_cleared(struct buf *out);   /* DLE ENQ 2, real-time: after an error, buffers cleared */

@@ -18,6 +18,7 @@ struct known_printer {
     int confirm; /* enum profile_marker, as probed; -1: not yet */
     struct roll roll;
     int printed, unknown, retracted; /* papers, by what came of them */
+    bool nameless;                   /* GS I was not answered: not asked again in this run; not in the file */
 };
 
 struct known;

@@ -320,7 +320,8 @@ bool printers_about(const struct printers *p, const struct usb_device *d, struct
 
 void printers_facts(const struct printers *p, int role, struct printer_facts *ret)
 {
-    *ret = (struct printer_facts){.fault = "", .confirm = "", .left_mm = -1};
+    *ret = (struct printer_facts){
+        .fault = "", .confirm = "", .left_mm = -1, .firmware = "", .maker = "", .model = "", .serial = ""};
     if (p->roles[role].unit)
         unit_facts(p->roles[role].unit, ret);
 }

@@ -32,6 +32,7 @@ struct printer_facts {
     const char *confirm; /* "process-id", "paper-status"; "": not known yet */
     int left_mm;         /* paper left, by estimate, once it is near its end; -1: more than can be told */
     int printed, unknown, retracted;
+    const char *firmware, *maker, *model, *serial; /* its own words, "": not told; they last as long as it is attached */
 };
 
 struct printers_events {

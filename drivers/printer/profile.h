@@ -64,6 +64,7 @@ struct profile {
     int answer_ms;         /* how long an answer may take, also while paper moves */
     bool port_status;      /* "paper empty" in GET_PORT_STATUS is to be believed */
     unsigned usb;          /* PROFILE_VENDOR_CLASS … */
+    bool names_itself;     /* GS I 65 to 68 are answered */
     bool column_image;     /* ESC * inside a text line: frames get their sides */
     int band_rows;         /* rows of one raster image at most */
     enum profile_clear clear;

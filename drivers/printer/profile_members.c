@@ -15,7 +15,8 @@
 
 const char profile_members[] =
     "about inherits match role dots dots_per_mm mm_per_s chinese code_page separate_size scale_max user_glyphs qr cut "
-    "cut_dots presenter confirm automatic_status status answer_ms port_status usb column_image band_rows clear low_mm";
+    "cut_dots presenter confirm automatic_status status answer_ms port_status usb names_itself column_image band_rows clear "
+    "low_mm";
 
 struct word {
     const char *word;
@@ -223,6 +224,8 @@ static int read_switches(const struct json *o, struct profile *p, struct err *e)
         rc = json_opt_bool(o, "automatic_status", &p->automatic_status, e);
     if (rc == 0)
         rc = json_opt_bool(o, "port_status", &p->port_status, e);
+    if (rc == 0)
+        rc = json_opt_bool(o, "names_itself", &p->names_itself, e);
     if (rc == 0)
         rc = json_opt_bool(o, "column_image", &p->column_image, e);
     return rc;

@@ -17,11 +17,24 @@ void reply_parser_init(struct reply_parser *p, const struct reply_habits *habits
     p->habits = *habits;
 }
 
+static bool is_id(int n)
+{
+    return n >= REPLY_ID_FIRST && n < REPLY_ID_FIRST + REPLY_IDS;
+}
+
 /* The first GS r, or the first DLE EOT, that is outstanding; -1: none. */
 static int find(const struct reply_parser *p, bool paper)
 {
     for (int i = 0; i < p->n_asked; i++)
-        if ((p->asked[i] == PAPER) == paper)
+        if (!is_id(p->asked[i]) && (p->asked[i] == PAPER) == paper)
+            return i;
+    return -1;
+}
+
+static int find_id(const struct reply_parser *p)
+{
+    for (int i = 0; i < p->n_asked; i++)
+        if (is_id(p->asked[i]))
             return i;
     return -1;
 }
@@ -31,7 +44,7 @@ bool reply_asked_status(struct reply_parser *p, int n)
     int outstanding = 0;
 
     for (int i = 0; i < p->n_asked; i++)
-        outstanding += p->asked[i] != PAPER;
+        outstanding += p->asked[i] != PAPER && !is_id(p->asked[i]);
     if (outstanding == REPLY_ASKED_MAX || p->n_asked == REPLY_QUEUE_MAX)
         return false;
     p->asked[p->n_asked++] = n;
@@ -42,6 +55,12 @@ void reply_asked_paper(struct reply_parser *p)
 {
     if (p->n_asked < REPLY_QUEUE_MAX)
         p->asked[p->n_asked++] = PAPER;
+}
+
+void reply_asked_id(struct reply_parser *p, int n)
+{
+    if (is_id(n) && p->n_asked < REPLY_QUEUE_MAX)
+        p->asked[p->n_asked++] = n;
 }
 
 bool reply_paper_due(const struct reply_parser *p)
@@ -60,6 +79,12 @@ static struct reply make(enum reply_kind kind, uint8_t byte)
     return (struct reply){.kind = kind, .bytes = {byte}};
 }
 
+static void drop(struct reply_parser *p, int i)
+{
+    p->n_asked--;
+    memmove(p->asked + i, p->asked + i + 1, (size_t)(p->n_asked - i) * sizeof *p->asked);
+}
+
 /* The answer to the i-th that is outstanding. */
 static struct reply answer(struct reply_parser *p, int i, uint8_t byte)
 {
@@ -68,8 +93,9 @@ static struct reply answer(struct reply_parser *p, int i, uint8_t byte)
 
     r.n = n;
     r.bytes[1] = p->habits.untorn_bit && n == 1; /* bit 7 is to be read */
-    p->n_asked--;
-    memmove(p->asked + i, p->asked + i + 1, (size_t)(p->n_asked - i) * sizeof *p->asked);
+    drop(p, i);
+    for (int id = find_id(p); n == PAPER && id >= 0 && id < i; id = find_id(p), i--)
+        drop(p, id); /* GS I is answered in its turn, or not at all */
     return r;
 }
 
@@ -84,6 +110,21 @@ static struct reply hold(struct reply_parser *p, uint8_t byte)
     return make(REPLY_NONE, 0);
 }
 
+/* 5F and what the printer says of itself. */
+static struct reply id_block(struct reply_parser *p)
+{
+    int i = find_id(p);
+    struct reply r = make(REPLY_ID, 0);
+    size_t len = 0;
+
+    r.n = p->asked[i];
+    for (size_t at = 1; at < p->n_held && len < REPLY_TEXT_MAX; at++)
+        if (p->held[at] >= 0x20 && p->held[at] < 0x7F)
+            r.text[len++] = (char)p->held[at];
+    drop(p, i);
+    return r;
+}
+
 /* Within a block: the marker's is 37 22 and four characters. */
 static struct reply block(struct reply_parser *p, uint8_t byte)
 {
@@ -94,6 +135,8 @@ static struct reply block(struct reply_parser *p, uint8_t byte)
     if (byte == 0 && p->n_held == 6 && p->held[0] == 0x37 && p->held[1] == 0x22) {
         r.kind = REPLY_MARKER;
         memcpy(r.bytes, p->held + 2, 4);
+    } else if (byte == 0 && p->held[0] == 0x5F && find_id(p) >= 0) {
+        r = id_block(p);
     }
     p->n_held = 0;
     return r;

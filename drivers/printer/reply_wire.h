@@ -17,14 +17,19 @@ enum reply_kind {
     REPLY_AUTO,   /* automatic status: bytes[0..3] */
     REPLY_PAPER,  /* GS r 1: bytes[0] */
     REPLY_MARKER, /* GS ( H: the four characters */
+    REPLY_ID,     /* GS I `n`: text */
     REPLY_STRAY,  /* nobody asked for it: an old answer, XON, a block of no use here */
 };
+#define REPLY_TEXT_MAX 40 /* of what a printer says of itself */
 struct reply {
     enum reply_kind kind;
     int n;
     uint8_t bytes[4];
+    char text[REPLY_TEXT_MAX + 1]; /* printable ASCII; what else it said is left out */
 };
 
+#define REPLY_ID_FIRST 65 /* GS I 65 firmware, 66 maker, 67 model, 68 serial number */
+#define REPLY_IDS 4
 #define REPLY_ASKED_MAX 4  /* DLE EOT allows no more outstanding */
 #define REPLY_QUEUE_MAX 12 /* with GS r among them */
 #define REPLY_BLOCK_MAX 96 /* longest block that is waited for to its NUL */
@@ -40,7 +45,7 @@ struct reply_habits {
 
 struct reply_parser {
     struct reply_habits habits;
-    int asked[REPLY_QUEUE_MAX]; /* in the order asked: n of DLE EOT, or 0 for GS r 1 */
+    int asked[REPLY_QUEUE_MAX]; /* in the order asked: n of DLE EOT or of GS I, or 0 for GS r 1 */
     int n_asked;
     uint8_t held[REPLY_BLOCK_MAX];
     size_t n_held; /* a block, an automatic or a full status begun */
@@ -50,6 +55,8 @@ void reply_parser_init(struct reply_parser *p, const struct reply_habits *habits
 /* Tells what was sent. false: four are outstanding, do not ask now. */
 bool reply_asked_status(struct reply_parser *p, int n);
 void reply_asked_paper(struct reply_parser *p);
+/* GS I n. Some answer it with silence: the answer to a GS r 1 that was asked behind it tells that none comes. */
+void reply_asked_id(struct reply_parser *p, int n);
 bool reply_paper_due(const struct reply_parser *p); /* a GS r 1 is outstanding */
 /* Gives up what is outstanding, also half a reply: the rest will not come. */
 void reply_forget(struct reply_parser *p);

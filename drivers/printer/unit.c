@@ -55,7 +55,11 @@ void unit_facts(const struct unit *u, struct printer_facts *ret)
                                   .left_mm = roll_left(&u->known->roll, u->profile->low_mm),
                                   .printed = u->known->printed,
                                   .unknown = u->known->unknown,
-                                  .retracted = u->known->retracted};
+                                  .retracted = u->known->retracted,
+                                  .firmware = u->ids[0],
+                                  .maker = u->ids[1],
+                                  .model = u->ids[2],
+                                  .serial = u->ids[3]};
     ret->confirm = u->profile->n_confirm > 1 && u->known->confirm < 0 ? ""
                    : unit_marker(u) == PROFILE_MARKER_PROCESS_ID      ? "process-id"
                                                                       : "paper-status";

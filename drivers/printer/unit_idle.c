@@ -3,12 +3,14 @@
  * Idle, the printer reports changes by itself where it can (GS a); only where it cannot is it asked by time, and now and
  * then whether it still does. What arrives unasked after opening is an old answer: it is read away before anything is asked.
  * Once for each device it is asked which confirmation it knows: a process-ID with GS r 1 behind it, and ESC @, which empties
- * the line that a printer may have made of a command it does not know.
+ * the line that a printer may have made of a command it does not know. Once for each opening it is asked what it is, each
+ * question with a GS r 1 behind it that ends the waiting for those that do not know.
  */
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/unit_parts.h"
 
@@ -17,7 +19,7 @@
 #define ASK_EVERY_MS 5000
 #define WATCH_EVERY_MS 120000 /* one that reports by itself */
 #define TICKET_EVERY_MS 500   /* while a ticket stands at the output */
-#define PROBE_MS 1000         /* longer than an answer takes */
+#define PROBE_MS 1000         /* longer than an answer takes: four questions and more */
 #define PROBE_ID "?id?"       /* no job's: those are made of a hash, and another is never confirmed by it */
 
 bool unit_shows_ticket(const struct unit *u)
@@ -131,6 +133,44 @@ static void probe_over(struct unit *u, bool in_step)
         ask(u);
 }
 
+/* --- what it is --- */
+
+static bool to_name(const struct unit *u)
+{
+    return u->profile->names_itself && !u->named && !u->known->nameless && !u->job && !u->silent && !link_writing(u->link) &&
+           job_may_print(unit_state(u));
+}
+
+static void ask_name(struct unit *u)
+{
+    struct buf b;
+
+    buf_init(&b, 64);
+    reply_forget(&u->parser);
+    for (int n = REPLY_ID_FIRST; n < REPLY_ID_FIRST + REPLY_IDS; n++) {
+        reply_asked_id(&u->parser, n);
+        escpos_ask_id(&b, n);
+        reply_asked_paper(&u->parser);
+        escpos_marker_paper(&b);
+    }
+    u->named = true;
+    u->idle = IDLE_NAMING;
+    loop_timer_start(u->idle_timer, u->profile->answer_ms + PROBE_MS);
+    send(u, &b);
+}
+
+static void name_over(struct unit *u)
+{
+    u->known->nameless = !*u->ids[0] && !*u->ids[1] && !*u->ids[2] && !*u->ids[3];
+    if (!u->known->nameless)
+        log_info("printer", "%s says it is %s %s, firmware %s, serial number %s", u->known->device, u->ids[1], u->ids[2],
+                 u->ids[0], u->ids[3]);
+    if (u->waiting)
+        unit_begin_job(u);
+    else
+        unit_idle_rest(u);
+}
+
 /* --- what it says --- */
 
 /* All that was asked is answered, or no more is waited for. */
@@ -142,6 +182,8 @@ static void asked_over(struct unit *u)
         unit_begin_job(u);
     else if (to_probe(u))
         probe(u);
+    else if (to_name(u))
+        ask_name(u);
     else
         unit_idle_rest(u);
 }
@@ -193,10 +235,17 @@ void unit_idle_replied(struct unit *u, const struct reply *r)
         u->saw_marker |= r->kind == REPLY_MARKER && !memcmp(r->bytes, PROBE_ID, 4);
         if (r->kind == REPLY_PAPER)
             probe_over(u, true);
+    } else if (u->idle == IDLE_NAMING) {
+        if (r->kind == REPLY_ID)
+            text_copy(u->ids[r->n - REPLY_ID_FIRST], sizeof u->ids[0], r->text);
+        if (!u->parser.n_asked)
+            name_over(u);
     } else if (u->idle == IDLE_ASKED && !u->parser.n_asked) {
         asked_over(u);
     } else if (u->idle == IDLE_REST && to_probe(u)) {
         probe(u); /* it has paper now */
+    } else if (u->idle == IDLE_REST && to_name(u)) {
+        ask_name(u);
     }
 }
 
@@ -208,6 +257,10 @@ void unit_idle_timer(void *ctx)
         return;
     if (u->idle == IDLE_PROBING) {
         probe_over(u, false);
+        return;
+    }
+    if (u->idle == IDLE_NAMING) {
+        name_over(u); /* silence is no fault */
         return;
     }
     if (u->idle != IDLE_ASKED) {

@@ -12,7 +12,7 @@
 #include "drivers/printer/reply_wire.h"
 #include "drivers/printer/unit.h"
 
-enum idle { IDLE_DRAIN, IDLE_ASKED, IDLE_PROBING, IDLE_REST };
+enum idle { IDLE_DRAIN, IDLE_ASKED, IDLE_PROBING, IDLE_NAMING, IDLE_REST };
 
 struct unit {
     struct loop *loop;
@@ -38,6 +38,8 @@ struct unit {
     enum idle idle;
     struct loop_timer *idle_timer;
     bool probed, saw_marker;
+    bool named; /* it was asked what it is */
+    char ids[REPLY_IDS][REPLY_TEXT_MAX + 1];
     struct presenter presenter;
 
     struct job *job;

@@ -183,11 +183,11 @@ static void size_gs(struct virtual_printer *p, uint8_t n)
 static void gs_id(struct virtual_printer *p, uint8_t n)
 {
     const struct virtual_printer_profile *f = p->profile;
-    const char *text = n == 66 ? f->maker : n == 67 ? f->model : n == 68 ? f->serial : NULL;
+    const char *text = n == 65 ? f->firmware : n == 66 ? f->maker : n == 67 ? f->model : n == 68 ? f->serial : NULL;
     char block[64] = {0x5F};
     size_t len;
 
-    if (!text)
+    if (!f->firmware || !text)
         return;
     len = strlen(text) < sizeof block - 2 ? strlen(text) : sizeof block - 2;
     memcpy(block + 1, text, len);

@@ -22,7 +22,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
         if (data[i] == 0xFE && i + 1 < len) {
             i++;
-            if (data[i] & 4)
+            if (data[i] & 16)
+                reply_asked_id(&p, REPLY_ID_FIRST + data[i] % 4);
+            else if (data[i] & 4)
                 reply_asked_paper(&p);
             else
                 reply_asked_status(&p, data[i] & 8 ? REPLY_FULL_N : data[i] % 4 + 1);
@@ -31,6 +33,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         r = reply_take(&p, data[i]);
         if (r.kind == REPLY_STATUS && (r.n < 1 || r.n > 4))
             abort();
+        if (r.kind == REPLY_ID && (r.n < REPLY_ID_FIRST || r.n >= REPLY_ID_FIRST + REPLY_IDS))
+            abort();
+        for (const char *c = r.text; *c; c++)
+            if (c - r.text == REPLY_TEXT_MAX || *c < 0x20 || *c > 0x7E)
+                abort();
         if (r.kind != REPLY_NONE && p.n_held)
             abort();
         if (p.n_asked < 0 || p.n_asked > REPLY_QUEUE_MAX)

@@ -228,6 +228,55 @@ TEST(a_block_without_end_does_not_swallow_for_ever)
     CHECK_INT(take(&p, "\x37\x22J001\0", 7).kind, REPLY_MARKER);
 }
 
+TEST(what_it_is_comes_in_the_order_asked)
+{
+    struct reply_parser p = parser(true, true);
+    struct reply r;
+
+    CHECK_INT(take(&p, "\x5Fv1\0", 4).kind, REPLY_STRAY); /* nobody asked */
+    for (int n = 65; n <= 68; n++) {
+        reply_asked_id(&p, n);
+        reply_asked_paper(&p);
+    }
+    r = take(&p, "\x5Fv1.0\0", 6);
+    CHECK_INT(r.kind, REPLY_ID);
+    CHECK_INT(r.n, 65);
+    CHECK_STR(r.text, "v1.0");
+    CHECK_INT(take(&p, "\0", 1).kind, REPLY_PAPER);
+    CHECK_INT(take(&p, "\x10\0\0\x0F", 4).kind, REPLY_AUTO);
+    CHECK_INT(take(&p, "\0", 1).kind, REPLY_PAPER); /* 66 stays silent */
+    r = take(&p, "\x5FM\x1B[2J\xB0\xA1\x7F 8\0", 12);
+    CHECK_INT(r.n, 67);
+    CHECK_STR(r.text, "M[2J 8");
+    CHECK_INT(take(&p, "\0", 1).kind, REPLY_PAPER);
+    r = take(&p,
+             "\x5F"
+             "0123456789012345678901234567890123456789-more\0",
+             47);
+    CHECK_INT(r.n, 68);
+    CHECK_STR(r.text, "0123456789012345678901234567890123456789");
+    CHECK_INT(take(&p, "\0", 1).kind, REPLY_PAPER);
+    CHECK_INT(p.n_asked, 0);
+}
+
+TEST(silence_to_what_it_is_does_not_hold_up_others)
+{
+    struct reply_parser p = parser(true, false);
+
+    reply_asked_id(&p, 64);
+    CHECK_INT(p.n_asked, 0);
+    reply_asked_id(&p, 65);
+    reply_asked_id(&p, 66);
+    reply_asked_paper(&p);
+    for (int n = 1; n <= 4; n++)
+        CHECK(reply_asked_status(&p, n)); /* these four count by themselves */
+    CHECK_INT(take(&p, "\x12", 1).n, 1);
+    CHECK_INT(take(&p, "\0", 1).kind, REPLY_PAPER);
+    CHECK_INT(p.n_asked, 3);
+    CHECK_INT(take(&p, "\x5FM\0", 3).kind, REPLY_STRAY); /* too late to be told apart */
+    CHECK_INT(take(&p, "\x12", 1).n, 2);
+}
+
 TEST(port_status_is_only_paper)
 {
     CHECK(reply_port_paper_empty(0x30));
@@ -237,4 +286,6 @@ TEST(port_status_is_only_paper)
 TEST_MAIN(T(status_answers_come_in_the_order_asked), T(the_marker_is_found_among_others), T(automatic_status_has_four_bytes),
           T(paper_status_only_when_asked), T(printers_that_break_the_fixed_bits),
           T(the_bit_of_a_ticket_that_was_not_torn_off), T(in_order_the_queue_decides), T(full_status_has_six_bytes),
-          T(forgetting_drops_half_a_reply), T(a_block_without_end_does_not_swallow_for_ever), T(port_status_is_only_paper))
+          T(forgetting_drops_half_a_reply), T(a_block_without_end_does_not_swallow_for_ever),
+          T(what_it_is_comes_in_the_order_asked), T(silence_to_what_it_is_does_not_hold_up_others),
+          T(port_status_is_only_paper))

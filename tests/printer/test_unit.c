@@ -127,6 +127,105 @@ TEST(memory_that_cannot_be_read_is_begun_anew)
     end_memory();
 }
 
+/* --- what it is --- */
+
+TEST(it_is_asked_what_it_is_once_it_is_idle)
+{
+    struct desk d;
+    int writes;
+
+    open_desk(&d, NULL, "epson-tm-t20iii", NULL);
+    CHECK_STR(facts(&d).firmware, "2.21 ESC/POS");
+    CHECK_STR(facts(&d).maker, "EPSON");
+    CHECK_STR(facts(&d).model, "TM-T20III");
+    CHECK_STR(facts(&d).serial, "X3B7001234");
+    CHECK(!virtual_printer_unfinished(d.models[0], on_paper, &d)); /* it left no trace */
+    writes = d.usb->writes;
+    pass(&d, 60000, NULL);
+    CHECK_INT(d.usb->writes, writes); /* once; it tells its status by itself */
+    print(&d, PRINTER_RECEIPT, "J001");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_DONE);
+    CHECK_STR(facts(&d).firmware, "2.21 ESC/POS");
+    fake_unplug(d.devices[0]);
+    pass(&d, 200, NULL);
+    CHECK_STR(facts(&d).firmware, "");
+    close_desk(&d);
+}
+
+/* It is no fault, and it is not asked again when it comes back. */
+TEST(one_that_does_not_say_what_it_is)
+{
+    struct bind_config c = as("epson-tm-t88");
+    struct desk d;
+    int writes;
+
+    open_desk(&d, &c, "xprinter-80", NULL);
+    CHECK_STR(facts(&d).firmware, "");
+    CHECK_STR(facts(&d).fault, "");
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    fake_unplug(d.devices[0]);
+    pass(&d, 200, NULL);
+    writes = d.usb->writes;
+    fake_plug(d.usb, d.models[0], "1-2");
+    pass(&d, 2000, NULL);
+    CHECK_INT(d.usb->writes, writes + 1); /* its status */
+    CHECK_STR(facts(&d).fault, "");
+    close_desk(&d);
+}
+
+TEST(one_that_is_not_known_to_tell_is_not_asked)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "odd-name", NULL);
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "generic-80 (class)");
+    CHECK_STR(facts(&d).maker, "");
+    close_desk(&d);
+}
+
+TEST(what_it_says_is_made_harmless)
+{
+    struct bind_config c = as("epson-tm-t88");
+    struct desk d;
+
+    open_desk(&d, &c, "odd-name", NULL);
+    CHECK_STR(facts(&d).firmware, "");
+    CHECK_STR(facts(&d).maker, "EPSON");
+    CHECK_STR(facts(&d).model, "TM-T88V[2J TM-T88V TM-T88V TM-T88V TM-T8");
+    CHECK_STR(facts(&d).serial, "ODD0x14");
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "epson-tm-t88 (devices.json)"); /* believed of nobody */
+    close_desk(&d);
+}
+
+/* A paper waits for the answers, so that none passes for its marker; silence holds it up no longer than an answer takes. */
+TEST(a_paper_asked_for_meanwhile)
+{
+    static const char *const words[] = {"clear", "silent"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct bind_config c = as("epson-tm-t88");
+        struct desk d;
+        int writes;
+
+        memset(&d, 0, sizeof d);
+        open_desk(&d, &c, NULL, NULL);
+        plug(&d, 0, "xprinter-80", "1-2");
+        while (!*facts(&d).confirm)
+            pass(&d, 5, NULL);
+        for (writes = d.usb->writes; d.usb->writes < writes + 2;) /* its status once more, then what it is */
+            pass(&d, 5, NULL);
+        say(&d, 0, words[i]);
+        print(&d, PRINTER_RECEIPT, "J001");
+        pass(&d, 3500, NULL);
+        say(&d, 0, "clear");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_DONE);
+        CHECK_INT(d.cuts, 1);
+        close_desk(&d);
+    }
+}
+
 /* --- the ticket at the output --- */
 
 static void print_and_wait(struct desk *d, const char *job)
@@ -397,6 +496,8 @@ TEST(faults_have_words)
 
 TEST_MAIN(T(it_is_probed_once_and_remembered), T(a_printer_that_knows_gs_h_is_asked_by_it),
           T(a_printer_out_of_paper_is_probed_when_it_has_some), T(memory_that_cannot_be_read_is_begun_anew),
+          T(it_is_asked_what_it_is_once_it_is_idle), T(one_that_does_not_say_what_it_is),
+          T(one_that_is_not_known_to_tell_is_not_asked), T(what_it_says_is_made_harmless), T(a_paper_asked_for_meanwhile),
           T(a_ticket_is_presented_and_taken), T(what_nobody_takes_is_drawn_back_and_counted),
           T(the_next_one_never_pushes_out_anothers_ticket), T(a_ticket_of_an_earlier_run_is_found),
           T(a_cutter_that_tells_what_was_not_torn_off), T(what_is_left_on_the_roll_is_estimated_and_remembered),

@@ -6,14 +6,14 @@
 #include "tools/kioskctl/kioskctl.h"
 
 #define READER                                                                                                              \
-    "{\"port\":\"1-1\",\"vendor\":\"0400\",\"product\":\"c35a\",\"firmware\":\"1.00\",\"role\":\"reader\",\"why\":\"order " \
+    "{\"port\":\"1-1\",\"vendor\":\"0400\",\"product\":\"c35a\",\"release\":\"1.00\",\"role\":\"reader\",\"why\":\"order "  \
     "of ports\","                                                                                                           \
     "\"state\":\"ready\",\"driver\":\"split\",\"driver_why\":\"endpoints\",\"sam\":\"05.01-1\"}"
 #define PRINTER(port, role, state)                                                                                          \
     "{\"port\":\"" port                                                                                                     \
     "\",\"vendor\":\"04b8\",\"product\":\"0e15\",\"maker\":\"EPSON\",\"model\":\"TM-T20\",\"role\":\"" role "\","           \
-    "\"state\":\"" state                                                                                                    \
-    "\",\"driver\":\"epson-tm-t20iii\",\"driver_why\":\"vendor and product\",\"confirmation\":\"process-id\","              \
+    "\"state\":\"" state "\",\"driver\":\"epson-tm-t20iii\",\"driver_why\":\"vendor and "                                   \
+    "product\",\"confirmation\":\"process-id\",\"firmware\":\"2.21\","                                                      \
     "\"last_fault\":\"no-paper\",\"last_fault_at\":\"2026-01-05\"}"
 #define STICK                                                                                                               \
     "{\"port\":\"1-4\",\"kind\":\"storage\",\"vendor\":\"0781\",\"product\":\"5567\",\"role\":\"\",\"ignored\":\"not "      \
@@ -38,6 +38,8 @@ TEST(a_table)
     CHECK(strstr(said, "SAM          05.01-1") != NULL);
     CHECK(strstr(said, "1-2      receipt  low       04b8:0e15 EPSON TM-T20") != NULL);
     CHECK(strstr(said, "confirms by  process-id") != NULL);
+    CHECK(strstr(said, "firmware     2.21") != NULL);
+    CHECK(strstr(said, "release      1.00") != NULL);
     CHECK(strstr(said, "last fault   no-paper (2026-01-05)") != NULL);
     CHECK(strstr(said, "1-4      ignored") != NULL);
     CHECK(strstr(said, "storage (not ours)") != NULL);

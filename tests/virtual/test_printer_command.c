@@ -175,6 +175,31 @@ TEST(status_tells_what_was_ordered)
     d->ops->destroy(d);
 }
 
+TEST(it_says_what_it_is)
+{
+    struct seen s;
+    struct virtual_device *d = make("epson-tm-t20iii", &s);
+    uint8_t b[40];
+
+    SEND(d, 0, 0x1D, 'I', 65);
+    CHECK_INT(read_all(d, b, sizeof b, 0), 14);
+    CHECK_MEM(b,
+              "\x5F"
+              "2.21 ESC/POS\0",
+              14);
+    SEND(d, 0, 0x1D, 'I', 66);
+    CHECK_INT(read_all(d, b, sizeof b, 0), 7);
+    CHECK_MEM(b,
+              "\x5F"
+              "EPSON\0",
+              7);
+    d->ops->destroy(d);
+    d = make("xprinter-80", &s);
+    SEND(d, 0, 0x1D, 'I', 66);
+    CHECK_INT(read_all(d, b, sizeof b, 0), 0);
+    d->ops->destroy(d);
+}
+
 TEST(wrong_words_are_refused)
 {
     static const char *const words[] = {"",       "jam-after", "jam-after -1", "jam-after 1x",
@@ -194,4 +219,4 @@ TEST(wrong_words_are_refused)
 TEST_MAIN(T(a_hot_head_stops_until_it_has_cooled), T(faults_can_be_armed), T(the_roll_ends_in_the_middle_of_a_line),
           T(without_power_it_forgets_what_it_received), T(power_off_may_be_written_in_an_image),
           T(answers_are_split_and_merged), T(an_old_answer_stands_before_the_next), T(bytes_are_swallowed),
-          T(status_tells_what_was_ordered), T(wrong_words_are_refused))
+          T(status_tells_what_was_ordered), T(it_says_what_it_is), T(wrong_words_are_refused))

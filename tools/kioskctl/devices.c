@@ -59,6 +59,8 @@ static void print_device(const struct json *d)
         printf("         paper left   about %lld m\n", (long long)json_int(json_member(d, "paper_left_mm")) / 1000);
     print_more("SAM         ", member(d, "sam"), "");
     print_more("firmware    ", member(d, "firmware"), "");
+    print_more("says it is  ", member(d, "own_model"), member(d, "own_maker"));
+    print_more("release     ", member(d, "release"), "");
     print_more("serial      ", member(d, "serial"), "");
     print_more("last fault  ", member(d, "last_fault"), member(d, "last_fault_at"));
 }

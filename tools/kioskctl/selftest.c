@@ -39,6 +39,7 @@ struct report {
     } lines[LINES_MAX];
     int n;
     char terminal[64], version[64], at[CLOCK_RFC3339_LEN + 1];
+    char receipt[64], ticket[64]; /* firmware of the printers, as they say; "": they do not */
 };
 
 struct test {
@@ -178,6 +179,8 @@ static int facts(struct test *t, struct err *e)
     add(t, "network", flag(doc, "hall") ? PASS : FAIL, said);
     snprintf(said, sizeof said, "version %lld%s", number(doc, "catalogue"),
              flag(doc, "head_expired") ? ", the hall's word on it is too old" : "");
+    text_copy(t->report.receipt, sizeof t->report.receipt, member(doc, "receipt_firmware"));
+    text_copy(t->report.ticket, sizeof t->report.ticket, member(doc, "ticket_firmware"));
     add(t, "catalogue", number(doc, "catalogue") > 0 && !flag(doc, "head_expired") ? PASS : FAIL, said);
     json_free(doc);
     return 0;
@@ -203,6 +206,8 @@ static void write_json(const struct report *r, struct buf *b)
     jsonw_str(&w, "at", r->at);
     jsonw_str(&w, "terminal", r->terminal);
     jsonw_str(&w, "version", r->version);
+    jsonw_str(&w, "receipt_firmware", r->receipt);
+    jsonw_str(&w, "ticket_firmware", r->ticket);
     jsonw_arr(&w, "lines");
     for (int i = 0; i < r->n; i++) {
         jsonw_obj(&w, NULL);
@@ -215,10 +220,17 @@ static void write_json(const struct report *r, struct buf *b)
     jsonw_end(&w);
 }
 
+static const char *told(const char *firmware)
+{
+    return *firmware ? firmware : "not told";
+}
+
 static void write_text(const struct report *r, struct buf *b)
 {
-    buf_addf(b, "%s\n\nterminal  %s\ndate      %s\nsoftware  %s\n\n", ready(r) ? "READY" : "NOT READY", r->terminal, r->at,
-             r->version);
+    buf_addf(
+        b,
+        "%s\n\nterminal  %s\ndate      %s\nsoftware  %s\nreceipt printer's firmware  %s\nticket printer's firmware   %s\n\n",
+        ready(r) ? "READY" : "NOT READY", r->terminal, r->at, r->version, told(r->receipt), told(r->ticket));
     for (int i = 0; i < r->n; i++)
         buf_addf(b, "%-9s %-18s %s\n", verdicts[r->lines[i].verdict], r->lines[i].what, r->lines[i].said);
 }
