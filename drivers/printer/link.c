@@ -197,8 +197,6 @@ int link_open(struct usb_device *d, const struct profile *p, const struct link_e
     l->interface = pipes.interface.number;
     l->out = pipes.out;
     l->in = pipes.in;
-    if (p->usb & PROFILE_SOFT_RESET)
-        link_soft_reset(l);
     start_read(l);
     *ret = l;
     return 0;

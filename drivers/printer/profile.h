@@ -29,7 +29,6 @@ enum profile_qr { PROFILE_QR_RASTER, PROFILE_QR_NATIVE };
 #define PROFILE_JAM_BIT 8u       /* DLE EOT 3 bit 2 is a paper jam, not just any error that can be ended */
 /* What its USB side needs. */
 #define PROFILE_VENDOR_CLASS 1u /* its interface is of class FF */
-#define PROFILE_SOFT_RESET 2u   /* SOFT_RESET before the first byte */
 
 struct profile {
     char name[40];

@@ -36,8 +36,7 @@ static const struct word status_quirks[] = {{"no-fixed-bits", PROFILE_NO_FIXED_B
                                             {"in-order", PROFILE_IN_ORDER},
                                             {"jam-bit", PROFILE_JAM_BIT},
                                             {NULL, 0}};
-static const struct word usb_quirks[] = {
-    {"vendor-class", PROFILE_VENDOR_CLASS}, {"soft-reset", PROFILE_SOFT_RESET}, {NULL, 0}};
+static const struct word usb_quirks[] = {{"vendor-class", PROFILE_VENDOR_CLASS}, {NULL, 0}};
 
 static int find(const char *key, const char *s, const struct word *words, int *ret, struct err *e)
 {

@@ -444,6 +444,29 @@ TEST(every_twin_prints_by_its_profile)
     }
 }
 
+/* Found by its ids, driven as its profile says; for a profile that does not, it has nothing that prints. */
+TEST(one_whose_interface_is_of_its_vendors_class)
+{
+    struct bind_config c = as("epson-tm-t20iii");
+    struct printer_about about;
+    struct desk d;
+
+    open_desk(&d, NULL, "epson-tm-t88", NULL);
+    CHECK_INT(d.devices[0]->info.interfaces[0].class_, 0xFF);
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "epson-tm-t88 (vendor and product)");
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    print(&d, PRINTER_RECEIPT, "J001");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_DONE);
+    CHECK_INT(d.cuts, 1);
+    CHECK(strstr(d.text, "收件凭证"));
+    close_desk(&d);
+    open_desk(&d, &c, "epson-tm-t88", NULL);
+    CHECK(!printers_about(d.printers, d.devices[0], &about));
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
+    close_desk(&d);
+}
+
 TEST(automatic_status_that_was_lost_comes_back)
 {
     struct desk d;
@@ -502,4 +525,5 @@ TEST_MAIN(T(it_is_probed_once_and_remembered), T(a_printer_that_knows_gs_h_is_as
           T(the_next_one_never_pushes_out_anothers_ticket), T(a_ticket_of_an_earlier_run_is_found),
           T(a_cutter_that_tells_what_was_not_torn_off), T(what_is_left_on_the_roll_is_estimated_and_remembered),
           T(one_that_answers_gs_r_and_nothing_else_prints), T(odd_ones_print_and_confirm),
-          T(every_twin_prints_by_its_profile), T(automatic_status_that_was_lost_comes_back), T(faults_have_words))
+          T(every_twin_prints_by_its_profile), T(one_whose_interface_is_of_its_vendors_class),
+          T(automatic_status_that_was_lost_comes_back), T(faults_have_words))
