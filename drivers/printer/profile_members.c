@@ -269,6 +269,6 @@ struct profile profile_root(void)
                             .n_confirm = 2,
                             .answer_ms = 2000,
                             .port_status = true,
-                            .band_rows = 48,
+                            .band_rows = 24,
                             .low_mm = 2000};
 }

@@ -148,6 +148,7 @@ static const struct {
     {"generic-80", "odd-small-buffer", 576},
     {"generic-80", "odd-prints-qr", 576},
     {"generic-80", "odd-eats", 576},
+    {"generic-80", "odd-24-rows", 576},
 };
 #define N_PAIRS (sizeof pairs / sizeof *pairs)
 

@@ -395,7 +395,7 @@ TEST(odd_ones_print_and_confirm)
     } odd[] = {{"odd-in-order", "pyramid-phoenix"}, {"odd-bare-status", "pyramid-phoenix"},
                {"odd-mute", "pyramid-phoenix"},     {"odd-small-buffer", "generic-80"},
                {"odd-protocol-1", "generic-80"},    {"odd-no-strings", "generic-80"},
-               {"odd-alternates", "generic-80"},    {"odd-24-rows", "generic-58"},
+               {"odd-alternates", "generic-80"},    {"odd-24-rows", "generic-80"},
                {"odd-in-order", "generic-80"},      {"odd-bare-status", "generic-80"},
                {"odd-mute", "generic-80"}};
 
