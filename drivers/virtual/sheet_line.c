@@ -18,23 +18,26 @@ void sheet_drop_line(struct sheet *s)
 
 /* --- dots --- */
 
-static void set(struct sheet *s, int x, int y, bool black)
+/* Dots x to end - 1 of one row, by bytes. */
+static void fill(uint8_t *row, int x, int end, bool black)
 {
-    uint8_t bit = (uint8_t)(0x80 >> (x & 7));
+    for (; x < end; x = (x | 7) + 1) {
+        uint8_t bits = (uint8_t)(0xFF >> (x & 7));
 
-    if (x < 0 || x >= s->width || y < 0 || y >= SHEET_LINE_ROWS)
-        return;
-    if (black)
-        s->line[y][x / 8] |= bit;
-    else
-        s->line[y][x / 8] &= (uint8_t)~bit;
+        if (end < (x | 7) + 1)
+            bits &= (uint8_t)(0xFF00 >> (end & 7));
+        row[x / 8] = (uint8_t)(black ? row[x / 8] | bits : row[x / 8] & ~bits);
+    }
 }
 
 static void block(struct sheet *s, int x, int y, int width, int height, bool black)
 {
-    for (int j = 0; j < height; j++)
-        for (int i = 0; i < width; i++)
-            set(s, x + i, y + j, black);
+    int end = x + width < s->width ? x + width : s->width, bottom = y + height;
+
+    x = x < 0 ? 0 : x;
+    bottom = bottom < SHEET_LINE_ROWS ? bottom : SHEET_LINE_ROWS;
+    for (y = y < 0 ? 0 : y; y < bottom; y++)
+        fill(s->line[y], x, end, black);
 }
 
 static void grow(struct sheet *s, int width, int height)
@@ -56,8 +59,8 @@ bool sheet_fits(const struct sheet *s, const struct sheet_style *style)
     return !s->line_x || s->line_x + advance(style) <= s->area;
 }
 
-/* Draws what dot(x, y) of the cell says; emphasised: each dot twice, side by side. */
-static void draw(struct sheet *s, const struct sheet_style *style, bool (*dot)(const void *from, int x, int y),
+/* Draws what row(y) of the cell says, its left dot in the highest bit; emphasised: each dot twice, side by side. */
+static void draw(struct sheet *s, const struct sheet_style *style, uint32_t (*row)(const void *from, int y),
                  const void *from)
 {
     int left = s->line_x + style->before * style->wide, top = SHEET_LINE_ROWS - style->cell_height * style->high;
@@ -65,10 +68,13 @@ static void draw(struct sheet *s, const struct sheet_style *style, bool (*dot)(c
     if (style->reverse)
         block(s, s->line_x, top, advance(style), style->cell_height * style->high, true);
     for (int y = 0; from && y < style->cell_height; y++)
-        for (int x = 0; x < style->cell_width; x++)
-            if (dot(from, x, y))
-                block(s, left + x * style->wide, top + y * style->high, style->wide * (style->bold ? 2 : 1), style->high,
-                      !style->reverse);
+        for (uint32_t dots = row(from, y) & ~(0xFFFFFFFFu >> style->cell_width); dots;) {
+            int x = __builtin_clz(dots), n = ~(dots << x) ? __builtin_clz(~(dots << x)) : 32;
+
+            block(s, left + x * style->wide, top + y * style->high, (n + style->bold) * style->wide, style->high,
+                  !style->reverse);
+            dots &= (uint32_t)((UINT64_C(1) << (32 - x - n)) - 1);
+        }
     if (style->underline && !style->reverse)
         block(s, s->line_x, SHEET_LINE_ROWS - 1, advance(style), 1, true);
 }
@@ -78,11 +84,15 @@ struct fitted { /* a cell of our font, made narrower for a smaller one */
     int width, height, font_width;
 };
 
-static bool dot_of_font(const void *from, int x, int y)
+static uint32_t row_of_font(const void *from, int y)
 {
     const struct fitted *f = from;
+    uint32_t row = f->cell->rows[y * FONT_CELL / f->height], out = 0;
 
-    return f->cell->rows[y * FONT_CELL / f->height] & (0x80000000u >> (x * f->font_width / f->width));
+    for (int x = 0; row && x < f->width; x++)
+        if (row & (0x80000000u >> (x * f->font_width / f->width)))
+            out |= 0x80000000u >> x;
+    return out;
 }
 
 void sheet_char(struct sheet *s, uint32_t cp, const struct sheet_style *style)
@@ -93,23 +103,27 @@ void sheet_char(struct sheet *s, uint32_t cp, const struct sheet_style *style)
 
     if (cp != ' ' && cp != 0x3000)
         f.cell = font_cell(cp);
-    draw(s, style, dot_of_font, f.cell ? &f : NULL);
+    draw(s, style, row_of_font, f.cell ? &f : NULL);
     buf_add(&s->line_text, utf8, utf8_put(cp, utf8));
     grow(s, advance(style), style->cell_height * style->high);
 }
 
-static bool dot_of_columns(const void *from, int x, int y)
+static uint32_t row_of_columns(const void *from, int y)
 {
     const uint8_t *columns = from;
+    uint32_t out = 0;
 
-    return columns[x * 3 + y / 8] & (0x80 >> (y & 7));
+    for (int x = 0; x < SHEET_CELL; x++)
+        if (columns[x * 3 + y / 8] & (0x80 >> (y & 7)))
+            out |= 0x80000000u >> x;
+    return out;
 }
 
 void sheet_glyph(struct sheet *s, const uint8_t *columns, const struct sheet_style *style)
 {
     char utf8[4];
 
-    draw(s, style, dot_of_columns, columns);
+    draw(s, style, row_of_columns, columns);
     buf_add(&s->line_text, utf8, utf8_put(0xFFFC, utf8));
     grow(s, advance(style), style->cell_height * style->high);
 }
