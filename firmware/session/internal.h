@@ -133,13 +133,17 @@ struct date today(const struct session *s);
 
 /* visit.c */
 void visit_begin(struct session *s);
-/* Records the end, wipes, goes to idle (or to the forgotten card). */
+/* 只看办事指南: a visit that leaves no record, since nothing can be handed in. */
+void reading_begin(struct session *s);
+void reading_health(struct session *s); /* it may be in service again, or without a catalogue */
+/* Records the end (of what has a beginning), wipes, goes to idle (or to the forgotten card). */
 void visit_end(struct session *s, const char *how);
 void visit_again(struct session *s); /* right after visit_end(): 再办一件 */
 /* 结束: asks once when something would be lost. */
 void visit_leave(struct session *s);
 bool serviceable(const struct session *s);
 void rest_page(struct session *s); /* idle, or out of service */
+void out_tell(struct session *s);  /* state_out_of_service.c: why */
 void forget_values(struct session *s);
 
 /* settings.c */

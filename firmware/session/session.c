@@ -252,6 +252,7 @@ static void step_input(struct session *s, const struct input *in)
         s->view.health = in->health;
         if (in->health.reader != READER_READY)
             card_gone(s);
+        reading_health(s);
         state_input(s, in);
         break;
     case INPUT_CARD_SEEN:

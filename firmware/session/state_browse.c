@@ -15,6 +15,8 @@ static void back(struct session *s)
 {
     if (s->view.browse.theme >= 0)
         fx_browse(s, -1, 0);
+    else if (s->view.reading)
+        visit_leave(s);
     else
         go(s, SCREEN_HOME);
 }

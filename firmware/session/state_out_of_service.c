@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Nothing can be handed in, or a technician has said so: told on the night ground, with the reason, until it is otherwise.
- * A staff card opens the PIN page here too.
+ * A staff card opens the PIN page here too, and the guides can be read.
  */
 #include "session/internal.h"
 
-static void tell(struct session *s)
+void out_tell(struct session *s)
 {
     s->view.out_reason = !s->view.health.storage ? OUT_STORAGE : !s->view.health.catalogue ? OUT_CATALOGUE : OUT_STAFF;
 }
 
 static void enter(struct session *s)
 {
-    tell(s);
+    out_tell(s);
     fx_poll(s, true);
 }
 
@@ -23,7 +23,13 @@ static void input(struct session *s, const struct input *in)
     else if (serviceable(s))
         go(s, SCREEN_IDLE);
     else
-        tell(s);
+        out_tell(s);
 }
 
-const struct state state_OUT_OF_SERVICE = {.enter = enter, .input = input};
+static void intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_GUIDES && s->view.health.catalogue)
+        reading_begin(s);
+}
+
+const struct state state_OUT_OF_SERVICE = {.enter = enter, .intent = intent, .input = input};

@@ -128,7 +128,7 @@ static void intent(struct session *s, struct intent i)
     } else if (i.kind == INTENT_WRITTEN) {
         entry_close(s);
         first_page(s);
-    } else if (i.kind == INTENT_QUEUE && s->view.queue.n_queues > 0) {
+    } else if (i.kind == INTENT_QUEUE && s->view.queue.n_queues > 0 && !s->view.reading) {
         leave(s, SCREEN_QUEUE);
     } else if (i.kind == INTENT_FILTER && i.a >= 0 && i.a < FOUND_KINDS) {
         s->view.search.kind = (enum search_kind)i.a;

@@ -138,6 +138,7 @@ struct view {
     struct health health;
     bool can_back; /* the dock shows 返回 */
     bool visit;    /* somebody is being served */
+    bool reading;  /* a visit on a terminal out of service: guides only, nothing is handed in and nothing recorded */
 
     struct {
         int here, all; /* items to be done here; all there are */

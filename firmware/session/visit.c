@@ -28,6 +28,31 @@ void visit_begin(struct session *s)
     go(s, SCREEN_HOME);
 }
 
+void reading_begin(struct session *s)
+{
+    s->visit++;
+    s->view.visit = s->view.reading = true;
+    s->card_offered = false;
+    fx_poll(s, false);
+    fx_browse(s, -1, 0);
+    go(s, SCREEN_BROWSE);
+}
+
+/* In service again, it becomes a visit like any other, wherever the reader is, and its record begins there. */
+void reading_health(struct session *s)
+{
+    if (!s->view.reading)
+        return;
+    if (serviceable(s)) {
+        s->view.reading = false;
+        fx_record(s, RECORD_VISIT_START, "");
+    } else if (!s->view.health.catalogue) {
+        visit_end(s, "fault");
+    } else {
+        out_tell(s);
+    }
+}
+
 void forget_values(struct session *s)
 {
     secret_wipe(s->values, sizeof *s->values);
@@ -68,10 +93,11 @@ static void wipe(struct session *s)
 void visit_end(struct session *s, const char *how)
 {
     jobs_visit_over(s);
-    fx_record(s, RECORD_VISIT_END, how);
+    if (!s->view.reading)
+        fx_record(s, RECORD_VISIT_END, how);
     for (enum timer_id t = 0; t < TIMER_COUNT; t++)
         fx_timer(s, t, 0);
-    s->view.visit = false;
+    s->view.visit = s->view.reading = false;
     s->rest_running = 0;
     wipe(s);
     fx_poll(s, false);

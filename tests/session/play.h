@@ -29,7 +29,8 @@ struct play {
     int timers[TIMER_COUNT];
     bool poll;
     int prints, wipes, visits, ends;
-    char job[5]; /* of the last EFFECT_PRINT */
+    int readings; /* times somebody only read guides: that leaves no record */
+    char job[5];  /* of the last EFFECT_PRINT */
     enum printer_role role;
     struct effect_record last[RECORD_KINDS];
     struct input queue[32];
@@ -269,7 +270,7 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         break;
     case EFFECT_WIPE:
         p->wipes++;
-        CHECK_INT(p->ends, p->wipes); /* the end is on record before anything is wiped */
+        CHECK_INT(p->ends + p->readings, p->wipes); /* the end is on record before anything is wiped */
         break;
     }
 }
@@ -278,9 +279,10 @@ static inline void play_one(struct play *p, const struct input *in)
 {
     struct effects fx;
     struct input now = *in;
-    bool failed = false;
+    bool failed = false, reading = p->v->reading;
     now.now_ms = p->now;
     session_step(p->s, &now, &fx);
+    p->readings += reading && !p->v->visit;
     for (int kind = EFFECT_RECORD; kind <= EFFECT_WIPE; kind++)
         for (int i = 0; i < fx.n; i++)
             if ((int)fx.list[i].kind == kind)

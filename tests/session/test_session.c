@@ -486,6 +486,19 @@ static void to_out(struct play *p)
     play_input(p, (struct input){.kind = INPUT_START, .health = p->health});
 }
 
+static void to_reading_themes(struct play *p)
+{
+    to_out(p);
+    play_tap(p, INTENT_GUIDES, 0);
+    play_tap(p, INTENT_THEME, 0);
+}
+
+static void to_reading_item(struct play *p)
+{
+    to_reading_themes(p);
+    play_tap(p, INTENT_ITEM, 0);
+}
+
 static const struct row rows[] = {
     {SCREEN_IDLE, play_begin, "start "},
     {SCREEN_HOME, to_home, "end browse item queue search guides "},
@@ -507,7 +520,9 @@ static const struct row rows[] = {
     {SCREEN_TROUBLE_STORAGE, to_storage, "end back retry "},
     {SCREEN_LEAVE, to_leave, "back end-yes end-no "},
     {SCREEN_TIMEOUT, to_timeout, "end end-yes more-time "},
-    {SCREEN_OUT_OF_SERVICE, to_out, ""},
+    {SCREEN_OUT_OF_SERVICE, to_out, "guides "},
+    {SCREEN_BROWSE, to_reading_themes, "end back theme page item search "},
+    {SCREEN_ITEM, to_reading_item, "end back page "},
     {SCREEN_ACCESSIBILITY, to_accessibility, "end back close "},
 };
 

@@ -17,6 +17,7 @@ struct walk {
     char running[2][5];
     unsigned serial;
     bool seen[SCREEN_COUNT];
+    int read;  /* steps somebody only read guides */
     int typed; /* times the search found the text while it was there */
 };
 
@@ -67,9 +68,9 @@ static void see_print(struct walk *w, const struct effects *fx, const struct eff
     w->prints++;
 }
 
-static void see_effects(struct walk *w, const struct effects *fx)
+static void see_effects(struct walk *w, const struct effects *fx, bool reading)
 {
-    bool ended = false;
+    bool ended = false, wiped = false;
     for (int i = 0; i < fx->n; i++) {
         const struct effect *f = &fx->list[i];
         ended |= f->kind == EFFECT_RECORD && f->record.kind == RECORD_VISIT_END;
@@ -80,9 +81,10 @@ static void see_effects(struct walk *w, const struct effects *fx)
         else if (f->kind == EFFECT_TIMER)
             w->p.timers[f->timer] = f->ms;
         else if (f->kind == EFFECT_WIPE)
-            CHECK(ended);
+            wiped = true;
     }
-    if (ended) {
+    CHECK(!wiped || ended || reading);
+    if (ended || wiped) {
         CHECK(!session_holds(w->p.s, TYPED));
         CHECK(!session_holds(w->p.s, PLAY_NAME));
         CHECK(!session_holds(w->p.s, PLAY_ID));
@@ -92,7 +94,12 @@ static void see_effects(struct walk *w, const struct effects *fx)
 static void see_view(struct walk *w)
 {
     const struct view *v = w->p.v;
-    CHECK_INT(w->p.visits - w->p.ends, v->visit);
+    CHECK_INT(w->p.visits - w->p.ends, v->visit && !v->reading);
+    if (v->reading) { /* nothing of a resident's but what was looked for */
+        CHECK(!v->identity && !v->values && !v->done.number[0] && !v->ticket.number[0]);
+        CHECK(v->health.catalogue && (!v->health.storage || v->out.on));
+        w->read++;
+    }
     CHECK(v->visit || (!v->values && !v->identity && !v->item.item));
     if (v->screen == SCREEN_REVIEW)
         w->typed += session_holds(w->p.s, TYPED);
@@ -115,8 +122,9 @@ static void feed(struct walk *w, struct input in)
     struct effects fx;
     w->p.now += roll(w, 2000);
     in.now_ms = w->p.now;
+    bool reading = w->p.v->reading;
     session_step(w->p.s, &in, &fx);
-    see_effects(w, &fx);
+    see_effects(w, &fx, reading);
     see_view(w);
 }
 
@@ -241,6 +249,10 @@ static void answer(struct walk *w)
 /* The shortest way on from here, so that the walk sees every screen. */
 static void onwards(struct walk *w)
 {
+    if (w->p.v->reading && !roll(w, 3)) { /* what makes it a visit again is not always long in coming */
+        tap(w, INTENT_END, 0, 0);
+        return;
+    }
     switch (w->p.v->screen) {
     case SCREEN_IDLE:
         if (!roll(w, 20))
@@ -298,6 +310,12 @@ static void onwards(struct walk *w)
     case SCREEN_ACCESSIBILITY:
         tap(w, INTENT_CLOSE, 0, 0);
         break;
+    case SCREEN_OUT_OF_SERVICE:
+        if (!roll(w, 4))
+            tap(w, INTENT_GUIDES, 0, 0);
+        else
+            device(w);
+        break;
     case SCREEN_LEAVE:
         tap(w, INTENT_END_NO, 0, 0);
         break;
@@ -311,7 +329,6 @@ static void onwards(struct walk *w)
     case SCREEN_TROUBLE_READER:
     case SCREEN_TROUBLE_STORAGE:
     case SCREEN_RECOVERY:
-    case SCREEN_OUT_OF_SERVICE:
     case SCREEN_COUNT:
         device(w);
         break;
@@ -352,7 +369,8 @@ static void walk(uint64_t seed, bool *seen)
         one_step(&w);
     CHECK(w.starts - w.outcomes <= 2);
     CHECK_INT(w.prints, w.starts);
-    CHECK(w.p.visits > 50 && w.prints > 50 && w.typed > 50);
+    printf("# visits %d prints %d typed %d read %d\n", w.p.visits, w.prints, w.typed, w.read);
+    CHECK(w.p.visits > 50 && w.prints > 50 && w.typed > 50 && w.read > 20);
     for (int i = 0; i < SCREEN_COUNT; i++)
         seen[i] |= w.seen[i];
     play_end(&w.p);

@@ -562,6 +562,8 @@ static const struct sample {
                {"out", "j3-out-of-service", sample_out},
                {"out-staff", "j3-out-of-service", sample_out_staff},
                {"out-places", "j3-out-of-service", sample_out_places},
+               {"themes-out", "c2-browse", sample_themes_out},
+               {"guide-out", "d-item", sample_guide_out},
                {"staff-pin", "m-technician", sample_staff_pin},
                {"staff-wrong", "m-technician", sample_staff_wrong},
                {"staff-wait", "m-technician", sample_staff_wait},

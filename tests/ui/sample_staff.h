@@ -33,6 +33,21 @@ static void sample_out_places(struct view *v)
     sample_place_row(v, true, "政务服务大厅窗口", "Windows of the service hall", "工作日 9:00–17:00",
                      "Working days, 9:00 to 17:00");
 }
+static void sample_themes_out(struct view *v)
+{
+    sample_themes(v);
+    v->reading = true;
+    v->out_reason = OUT_STORAGE;
+    v->health.storage = false;
+}
+static void sample_guide_out(struct view *v)
+{
+    sample_out_places(v);
+    v->screen = SCREEN_ITEM;
+    v->item.item = &sample_item;
+    v->item.pages = 2;
+    v->can_back = v->visit = v->reading = true;
+}
 static void sample_staff(struct view *v, enum screen screen)
 {
     sample_base(v);

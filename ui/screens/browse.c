@@ -31,8 +31,9 @@ static struct tile theme_tile(struct scene *s, const struct view *v, int i)
     return (struct tile){.id = scene_keep(s, id),
                          .icon = t->icon,
                          .name = item_theme_name(t, v->settings.language),
-                         .note = t->here ? SAY_WITH(browse_here, words_number(s, t->here))
-                                         : SAY_WITH(browse_all, words_number(s, t->items)),
+                         .note = v->reading ? SAY_WITH(browse_total, words_number(s, t->items))
+                                 : t->here  ? SAY_WITH(browse_here, words_number(s, t->here))
+                                            : SAY_WITH(browse_all, words_number(s, t->items)),
                          .action = DO(THEME, i, 0)};
 }
 
@@ -57,6 +58,7 @@ static void themes(struct scene *s, const struct view *v, struct box page)
     int least = theme_height(s, v, box_column(page, columns, THEME_GAP, 0).w);
     int high = rows ? (page.h - hint_h - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT, y = page.y;
     struct leaves l = leaves_begin(s, page);
+    const char *tells = v->reading ? SAY(reading_hint) : SAY_WITH(browse_hint, words_number(s, v->home.here));
 
     high = high > THEME_HEIGHT ? THEME_HEIGHT : high;
     high = high < least ? least : high;
@@ -70,7 +72,7 @@ static void themes(struct scene *s, const struct view *v, struct box page)
             y += high + THEME_GAP;
     }
     leaves_break(s, &l, y);
-    leaves_end(s, v, &l, hint(s, page.x, y + 12, page.w, "info", SAY_WITH(browse_hint, words_number(s, v->home.here))));
+    leaves_end(s, v, &l, hint(s, page.x, y + 12, page.w, "info", tells));
 }
 
 /* How many rows from `from` fit, at least one. */
@@ -161,8 +163,9 @@ void build_BROWSE(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
     bool list = v->browse.theme >= 0 && v->browse.theme < v->browse.n_themes;
-    const struct head head = {list ? item_theme_name(&v->browse.themes[v->browse.theme], v->settings.language)
-                                   : SAY(browse_title),
+    const struct head head = {list         ? item_theme_name(&v->browse.themes[v->browse.theme], v->settings.language)
+                              : v->reading ? SAY(home_guides)
+                                           : SAY(browse_title),
                               list ? SAY_WITH(browse_total, words_number(s, v->browse.total)) : NULL,
                               TYPE(TITLE_1, BOLD, INK),
                               24,

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "session/intent.h"
 #include "ui/screens/item.h"
+#include "ui/screens/outage.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/condition.h"
@@ -53,6 +54,15 @@ static int marks(struct scene *s, const struct view *v, struct box page, int y)
     return marks_draw(s, v, page.x, y, page.w, m);
 }
 
+/* A terminal that works, or "another terminal". */
+static const char *other_terminal(const struct view *v)
+{
+    for (int i = 0; i < v->n_places; i++)
+        if (!v->places[i].window)
+            return v->settings.language == LANGUAGE_EN ? v->places[i].name_en : v->places[i].name;
+    return SAY(reading_other);
+}
+
 /* What stands before everything else when something is not as it should be. */
 static int notices(struct scene *s, const struct view *v, struct box page, int y)
 {
@@ -61,6 +71,10 @@ static int notices(struct scene *s, const struct view *v, struct box page, int y
     if (!item->terminal)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "nearby", SAY(item_window),
                       SAY_WITH(item_window_rest, item->transact_addr ? item->transact_addr : item->dept_name));
+    if (v->reading)
+        return banner(
+            s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY_WITH(reading_item, outage_clause(v)),
+            SAY_WITH(reading_item_rest, other_terminal(v), item->transact_addr ? item->transact_addr : item->dept_name));
     if (v->health.reader != READER_READY)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_reader_off), SAY(item_reader_off_rest));
     if (!condition_prints(v->health.receipt))
@@ -316,7 +330,7 @@ void build_ITEM(struct scene *s, const struct view *v)
                                  .label = SAY(item_apply),
                                  .note = SAY(item_apply_note),
                                  .action = DO(APPLY, 0, 0)};
-    bool here = v->item.item->terminal;
+    bool here = v->item.item->terminal && !v->reading;
     struct box page = frame_paper(s, v);
     struct actions row = {.n = 0};
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Out of service: why, where else, and that what was handed in is safe.
+ * Out of service: why, where else, that what was handed in is safe, and the guides for whoever is here already.
  */
 #include <stddef.h>
 
 #include "base/clock.h"
 #include "ui/screens/outage.h"
 #include "ui/screens/screens.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
-#include "ui/widgets/leaves.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
@@ -49,6 +49,11 @@ static const char *sentence(const struct view *v, enum outage_reason r)
         break;
     }
     return SAY(outage_repair_says);
+}
+
+const char *outage_clause(const struct view *v)
+{
+    return v->out_reason == OUT_STAFF ? sentence(v, v->out.reason) : SAY(reading_storage);
 }
 
 /* "22:58", with what tells the day when it is not today. */
@@ -106,28 +111,35 @@ static int place(struct scene *s, struct box row, const char *icon, const char *
     return row.y + high;
 }
 
-static int places(struct scene *s, const struct view *v, struct box page, int y)
+struct where {
+    const char *icon, *name, *note;
+};
+
+/* The nearest first; where the catalogue names none, what there is everywhere. Returns how many. */
+static int list_places(const struct view *v, struct where rows[VIEW_PLACES_MAX])
+{
+    bool en = v->settings.language == LANGUAGE_EN;
+
+    for (int i = 0; i < v->n_places; i++) {
+        const struct view_place *p = &v->places[i];
+
+        rows[i] = (struct where){p->window ? "hall" : "terminal", en ? p->name_en : p->name, en ? p->note_en : p->note};
+    }
+    if (v->n_places)
+        return v->n_places;
+    rows[0] = (struct where){"terminal", SAY(out_terminal), SAY(out_terminal_do)};
+    rows[1] = (struct where){"hall", SAY(out_window), SAY(out_window_do)};
+    return 2;
+}
+
+/* As many as `most`, and whom to call. */
+static int places(struct scene *s, const struct view *v, struct box page, int y, int most)
 {
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){36, 28, 32, TOKEN_SURFACE, true});
-    struct where {
-        const char *icon, *name, *note;
-    } rows[VIEW_PLACES_MAX + 1];
-    int n = 0, at = c.in.y,
-        most = v->settings.size == SIZE_LARGEST  ? 1
-               : v->settings.size == SIZE_LARGER ? 2
-                                                 : VIEW_PLACES_MAX;
+    struct where rows[VIEW_PLACES_MAX + 1];
+    int n = list_places(v, rows), at = c.in.y;
 
-    for (int i = 0; i < v->n_places && i < most; i++) { /* the nearest ones; large words leave room for fewer */
-        const struct view_place *p = &v->places[i];
-        bool en = v->settings.language == LANGUAGE_EN;
-
-        rows[n++] = (struct where){p->window ? "hall" : "terminal", en ? p->name_en : p->name, en ? p->note_en : p->note};
-    }
-    if (!n) { /* the catalogue names none */
-        rows[n++] = (struct where){"terminal", SAY(out_terminal), SAY(out_terminal_do)};
-        if (most > 1 || !v->out.on) /* a reason with its time is longer, and there is no second page on this ground */
-            rows[n++] = (struct where){"hall", SAY(out_window), SAY(out_window_do)};
-    }
+    n = n < most ? n : most;
     rows[n++] = (struct where){"phone", SAY(out_call), SAY_WITH(out_call_do, v->place->hotline)};
     at += scene_text(s, c.in.x, at, c.in.w, TYPE(TITLE_2, BOLD, INK), SAY(out_go)) + 4;
     for (int i = 0; i < n; i++) {
@@ -138,25 +150,41 @@ static int places(struct scene *s, const struct view *v, struct box page, int y)
     return card_close(s, &c, at - 8);
 }
 
+/* Below the reason; the guides are offered where there is a catalogue. Returns the y below. */
+static int content(struct scene *s, const struct view *v, struct box page, int y, int most)
+{
+    const struct button guides = {
+        .kind = BUTTON_NIGHT, .id = "guides", .label = SAY(out_guides), .icon = "guide", .action = DO(GUIDES, 0, 0)};
+
+    y = places(s, v, page, y, most) + 24;
+    y = safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note));
+    if (!v->health.catalogue)
+        return y;
+    struct box b = {page.x, y + 24, page.w, button_height(s, page.w, &guides)};
+
+    button(s, b, &guides);
+    return box_bottom(b);
+}
+
+/* There is no second page on this ground: large words leave room for fewer places. */
 void build_OUT_OF_SERVICE(struct scene *s, const struct view *v)
 {
     struct box page = frame_night(s, v, true, true);
     struct type title = TYPE(DISPLAY, BOLD, ON_NIGHT);
     bool large = v->settings.size >= SIZE_LARGER; /* then the words need the icon's room */
-    int y = page.y + (large ? 32 : 72);
+    int y = page.y + (large ? 32 : 72), most = VIEW_PLACES_MAX;
 
     if (!large) {
         plate(s, (struct box){page.x, y, 128, 128}, 32, TOKEN_GLOW, "tools", 88, TOKEN_ON_GLOW);
         y += 128 + 32;
     }
     y += scene_title(s, page.x, y, page.w, title, SAY(out_title)) + 12;
-    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - 24 - y});
-
-    leaves_break(s, &l, y);
     y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, ON_NIGHT_2), reason(s, v)) + (large ? 32 : 56);
-    leaves_break(s, &l, y);
-    y = places(s, v, page, y) + 24;
-    leaves_break(s, &l, y);
-    leaves_end(s, v, &l, safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note)));
+    struct scene_place before = scene_place(s);
+
+    while (content(s, v, page, y, most) > box_bottom(page) - 24 && most > 1) {
+        scene_take_back(s, before);
+        most--;
+    }
     frame_dock(s, v);
 }

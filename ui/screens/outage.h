@@ -10,6 +10,8 @@
 
 /* "检修" */
 const char *outage_short(const struct view *v, enum outage_reason r);
+/* Why this terminal takes nothing, without a full stop: "本机在检修". */
+const char *outage_clause(const struct view *v);
 /* "今天 18:00", "明天 8:00", "11月26日 8:00", "还不知道" for 0. */
 const char *outage_until(struct scene *s, const struct view *v, int64_t until_ms);
 

@@ -43,6 +43,8 @@ static int kinds(struct scene *s, const struct view *v, struct box page, int y)
     int x = page.x;
 
     for (int kind = 0; kind < FOUND_KINDS; kind++) {
+        if (kind == FOUND_HERE && v->reading) /* nothing is, now */
+            continue;
         struct button b = kind_button(s, v, kind);
         int w = button_width(s, &b);
 
@@ -131,7 +133,7 @@ static int ways_out(struct scene *s, const struct view *v, struct box row, bool 
                             .action = DO(BROWSE, 0, 0)};
     struct button queue = {
         .kind = BUTTON_SECOND, .id = "queue", .label = SAY(home_queue), .icon = "queue", .action = DO(QUEUE, 0, 0)};
-    bool both = v->queue.n_queues > 0;
+    bool both = v->queue.n_queues > 0 && !v->reading;
 
     row.h = button_height(s, both ? (row.w - GAP) / 2 : row.w, &themes);
     if (!draw)

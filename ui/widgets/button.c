@@ -48,6 +48,9 @@ static struct type label_type(const struct button *w)
     case BUTTON_MAIN_SMALL:
         t = TYPE(LABEL, MEDIUM, ON_PRIMARY);
         break;
+    case BUTTON_NIGHT:
+        t.colour = TOKEN_ON_NIGHT;
+        break;
     case BUTTON_BLACK:
         t.colour = TOKEN_WHITE;
         break;
@@ -73,6 +76,8 @@ static void background(struct scene *s, struct box b, const struct button *w)
         scene_rect(s, b, RADIUS, down ? TOKEN_PRIMARY_DEEP : TOKEN_PRIMARY);
     } else if (w->kind == BUTTON_BLACK) {
         scene_rect(s, b, RADIUS, down ? TOKEN_INK : TOKEN_BLACK);
+    } else if (w->kind == BUTTON_NIGHT) {
+        scene_frame(s, b, RADIUS, down ? TOKEN_NIGHT_2 : TOKEN_NONE, TOKEN_ON_NIGHT, thin);
     } else if (w->kind == BUTTON_QUIET) {
         if (down)
             scene_rect(s, b, RADIUS, TOKEN_SUNK);

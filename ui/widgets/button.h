@@ -17,6 +17,7 @@ enum button_kind {
     BUTTON_SMALL,
     BUTTON_URGE,
     BUTTON_MAIN_SMALL, /* main, but beside a title */
+    BUTTON_NIGHT,      /* second, on the night ground */
     BUTTON_BLACK       /* offers high contrast: white on black */
 };
 
