@@ -480,6 +480,7 @@ static void sample_out(struct view *v)
 #include "sample_staff.h"
 
 #include "ui/sample_card.h"
+#include "ui/sample_slip.h"
 
 static const struct sample {
     const char *name, *mockup; /* the picture of the look it answers to, or NULL */
@@ -519,6 +520,9 @@ static const struct sample {
                {"review-missing", "g-review", sample_review_missing},
                {"printing", "h1-success-printing", sample_printing},
                {"printed", "h2-success-provisional", sample_printed},
+               {"printed-out", "h2-success-provisional", sample_printed_out},
+               {"printed-taken", "h2-success-provisional", sample_printed_taken},
+               {"printed-back", "h2-success-provisional", sample_printed_back},
                {"rating", "l-rating", sample_rating},
                {"rating-named", "l-rating", sample_rating_named},
                {"rating-thanks", "h1-success-printing", sample_rating_thanks},
@@ -530,6 +534,9 @@ static const struct sample {
                {"ticket-own", "i2-ticket", sample_ticket_own},
                {"ticket-no-time", "i2-ticket", sample_ticket_no_time},
                {"ticket-running", "i2-ticket", sample_ticket_running},
+               {"ticket-out", "i2-ticket", sample_ticket_out},
+               {"ticket-taken", "i2-ticket", sample_ticket_taken},
+               {"ticket-back", "i2-ticket", sample_ticket_back},
                {"no-paper", "j-trouble", sample_no_paper},
                {"paper-back", "j-trouble", sample_paper_back},
                {"unknown", "j2-trouble-unknown", sample_unknown},

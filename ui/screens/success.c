@@ -83,20 +83,29 @@ static int print_running(struct scene *s, const struct view *v, struct box b, bo
     return h;
 }
 
+/* What to do about the paper; of one that was taken or drawn back it would be wrong to say where it is. */
+static const char *slip_note(const struct view *v)
+{
+    if (v->done.print != PRINT_DONE)
+        return SAY(done_on_screen_note);
+    return v->done.slip == SLIP_TAKEN  ? SAY(slip_taken_note)
+           : v->done.slip == SLIP_BACK ? SAY(slip_back_note)
+                                       : SAY(done_take);
+}
+
 static int print_over(struct scene *s, const struct view *v, struct box b, bool draw)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
-    bool done = v->done.print == PRINT_DONE;
+    bool done = v->done.print == PRINT_DONE, waits = done && v->done.slip != SLIP_TAKEN && v->done.slip != SLIP_BACK;
     const char *title = !done                        ? SAY(done_on_screen)
                         : v->done.slip == SLIP_OUT   ? SAY(slip_out)
                         : v->done.slip == SLIP_TAKEN ? SAY(slip_taken)
                         : v->done.slip == SLIP_BACK  ? SAY(slip_back)
                         : v->done.copy > 1           ? SAY(done_printed_again)
                                                      : SAY(done_printed);
-    const char *note = !done ? SAY(done_on_screen_note) : v->done.slip == SLIP_BACK ? SAY(slip_back_note) : SAY(done_take);
-    const char *foot = SAY(done_no_paper_note);
+    const char *note = slip_note(v), *foot = SAY(done_no_paper_note);
     int room = b.w - 80, head_h = scene_height(s, room, head, title), icon_h = head_h > 64 ? head_h : 64;
-    int h = icon_h + 16 + scene_height(s, b.w, body, note) + (done ? 16 + scene_height(s, b.w, small, foot) : 0);
+    int h = icon_h + 16 + scene_height(s, b.w, body, note) + (waits ? 16 + scene_height(s, b.w, small, foot) : 0);
     int y = b.y + (b.h - h) / 2;
 
     if (!draw)
@@ -105,7 +114,7 @@ static int print_over(struct scene *s, const struct view *v, struct box b, bool 
     scene_text(s, b.x + 80, y + (icon_h - head_h) / 2, room, head, title);
     y += icon_h + 16;
     y += scene_text(s, b.x, y, b.w, body, note) + 16;
-    if (done)
+    if (waits)
         scene_text(s, b.x, y, b.w, small, foot);
     return h;
 }

@@ -150,24 +150,32 @@ static const char *title(const struct view *v)
     return SAY(ticket_kept);
 }
 
+static bool drawn_back(const struct view *v)
+{
+    return v->ticket.print == PRINT_DONE && v->ticket.slip == SLIP_BACK;
+}
+
 /* Drawn, or only measured; returns the height. */
 static int beside(struct scene *s, const struct view *v, struct box b, bool draw)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
-    const char *where = SAY(ticket_where), *lost = SAY(ticket_lost);
+    bool taken = v->ticket.print == PRINT_DONE && v->ticket.slip == SLIP_TAKEN;
+    const char *where = taken ? SAY(ticket_keep) : drawn_back(v) ? SAY(ticket_kept) : SAY(ticket_where);
+    const char *lost = SAY(ticket_lost);
     const char *call = v->ticket.queue.recall > 0 && s->env.size < 2
                            ? SAY_WITH(ticket_call_recall, words_number(s, v->ticket.queue.recall))
                            : SAY(ticket_call);
     int gap = s->env.size < 2 ? 20 : 8;
-    int h = scene_height(s, b.w, head, where) + gap + scene_height(s, b.w, body, call) + gap +
-            scene_height(s, b.w, small, lost);
+    int h = scene_height(s, b.w, head, where) + gap + scene_height(s, b.w, body, call) +
+            (taken ? 0 : gap + scene_height(s, b.w, small, lost));
     int y = b.y + (b.h - h) / 2;
 
     if (!draw)
         return h;
     y += scene_text(s, b.x, y, b.w, head, where) + gap;
     y += scene_text(s, b.x, y, b.w, body, call) + gap;
-    scene_text(s, b.x, y, b.w, small, lost);
+    if (!taken)
+        scene_text(s, b.x, y, b.w, small, lost);
     return h;
 }
 
