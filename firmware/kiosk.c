@@ -126,10 +126,10 @@ static void effect_browse(struct kiosk *k, const struct effect *f)
     struct input in = {.kind = INPUT_BROWSE, .theme = f->theme, .page = f->page, .pages = 1};
 
     if (k->catalog)
-        in.n_themes = catalog_themes(k->catalog, in.themes, VIEW_THEMES_MAX);
+        in.n_themes = (f->by_dept ? catalog_depts : catalog_themes)(k->catalog, in.themes, VIEW_THEMES_MAX);
     if (f->theme >= 0 && f->theme < in.n_themes) {
-        in.n_rows = catalog_rows(k->catalog, in.themes[f->theme].name, f->page * VIEW_PAGE_ROWS, in.rows, VIEW_PAGE_ROWS,
-                                 &in.total);
+        in.n_rows = (f->by_dept ? catalog_dept_rows : catalog_rows)(
+            k->catalog, in.themes[f->theme].name, f->page * VIEW_PAGE_ROWS, in.rows, VIEW_PAGE_ROWS, &in.total);
         in.pages = in.total > 0 ? (in.total + VIEW_PAGE_ROWS - 1) / VIEW_PAGE_ROWS : 1;
     }
     kiosk_feed(k, &in);

@@ -275,13 +275,12 @@ int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, 
     return count;
 }
 
-int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
+static int fill_groups(struct catalog *c, sqlite3_stmt *st, struct item_theme *groups, int n)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT name, icon, items, here, name_en FROM themes ORDER BY id");
     int count = 0;
 
     while (count < n && next(c, st)) {
-        struct item_theme *t = &themes[count++];
+        struct item_theme *t = &groups[count++];
 
         text_copy(t->name, sizeof t->name, column(st, 0));
         text_copy(t->icon, sizeof t->icon, column(st, 1));
@@ -289,6 +288,37 @@ int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
         t->items = sqlite3_column_int(st, 2);
         t->here = sqlite3_column_int(st, 3);
     }
+    sqlite3_finalize(st);
+    return count;
+}
+
+int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
+{
+    return fill_groups(c, prepare(c, "SELECT name, icon, items, here, name_en FROM themes ORDER BY id"), themes, n);
+}
+
+int catalog_depts(struct catalog *c, struct item_theme *depts, int n)
+{
+    return fill_groups(c,
+                       prepare(c, "SELECT dept, 'hall', count(*), sum(here), max(dept_en) FROM items WHERE dept <> '' "
+                                  "GROUP BY dept ORDER BY sum(here) DESC, count(*) DESC, dept"),
+                       depts, n);
+}
+
+int catalog_dept_rows(struct catalog *c, const char *dept, int offset, struct item_row *rows, int n, int *ret_total)
+{
+    sqlite3_stmt *st = prepare(c, "SELECT count(*) FROM items WHERE dept = ?");
+    int count = 0;
+
+    sqlite3_bind_text(st, 1, dept, -1, SQLITE_STATIC);
+    *ret_total = next(c, st) ? sqlite3_column_int(st, 0) : 0;
+    sqlite3_finalize(st);
+    st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE i.dept = ? ORDER BY i.here DESC, i.id LIMIT ? OFFSET ?");
+    sqlite3_bind_text(st, 1, dept, -1, SQLITE_STATIC);
+    sqlite3_bind_int(st, 2, n);
+    sqlite3_bind_int(st, 3, offset);
+    while (count < n && next(c, st))
+        fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     return count;
 }

@@ -25,6 +25,9 @@ const struct item *catalog_item(struct catalog *c, const char *task_code, struct
 void catalog_release_items(struct catalog *c);
 /* The n most popular items that can be done here; returns how many. *ret_here: all of those; *ret_all: all items. */
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all);
+/* Departments as groups, those with most to be done here first; then their rows, as of a theme. */
+int catalog_depts(struct catalog *c, struct item_theme *depts, int n);
+int catalog_dept_rows(struct catalog *c, const char *dept, int offset, struct item_row *rows, int n, int *ret_total);
 int catalog_themes(struct catalog *c, struct item_theme *themes, int n);
 /* Rows of one theme in order of popularity, those to be done here first; returns how many; *ret_total in all. */
 int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_row *rows, int n, int *ret_total);

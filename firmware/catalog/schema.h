@@ -26,6 +26,7 @@
     " icon TEXT NOT NULL, promise_day INTEGER NOT NULL, promise_unit INTEGER NOT NULL, fee_cent INTEGER NOT NULL,"          \
     " here INTEGER NOT NULL, ways INTEGER NOT NULL, name_en TEXT NOT NULL, dept_en TEXT NOT NULL, body TEXT NOT NULL);"     \
     "CREATE INDEX items_here ON items(id) WHERE here = 1;"                                                                  \
+    "CREATE INDEX items_dept ON items(dept, dept_en, here);"                                                                \
     "CREATE TABLE themes(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, icon TEXT NOT NULL, items INTEGER NOT NULL,"    \
     " here INTEGER NOT NULL, name_en TEXT NOT NULL);"                                                                       \
     "CREATE TABLE listing(theme INTEGER, rank INTEGER, item INTEGER NOT NULL, PRIMARY KEY(theme, rank)) WITHOUT ROWID;"     \

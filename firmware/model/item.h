@@ -98,8 +98,8 @@ struct item_row {
     bool terminal, on_the_spot, online, nearby, one_visit;
     int match_from, match_to; /* found by this part of the name, in bytes; 0, 0: by something else */
 };
-struct item_theme {
-    char name[40], name_en[40];
+struct item_theme { /* or a department, whose items are a group too */
+    char name[100], name_en[100];
     char icon[24];
     int items, here; /* in all; of them to be done at this terminal */
 };

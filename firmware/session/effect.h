@@ -37,7 +37,7 @@ enum effect_kind {
     EFFECT_CARD_POLL,  /* on: look for a card and read it; off: leave the reader alone */
     EFFECT_PRINT,      /* print `paper` (ownership passes) on `role`, marker `job` */
     EFFECT_PRINT_STOP, /* give the job up: the resident will not wait; its outcome still comes as an input */
-    EFFECT_BROWSE,     /* themes and rows of `theme` (-1: none) at `page`; result: INPUT_BROWSE */
+    EFFECT_BROWSE,     /* themes (or `by_dept`) and rows of `theme` (-1: none) at `page`; result: INPUT_BROWSE */
     EFFECT_SEARCH,     /* find `search`; result: INPUT_SEARCH */
     EFFECT_HOME,       /* hot items; result: INPUT_HOME */
     EFFECT_ITEM,       /* open item `task_code`; result: INPUT_ITEM */
@@ -93,6 +93,7 @@ struct effect {
     struct paper *paper;
     char job[5];
     int theme, page;
+    bool by_dept;
     struct effect_search search;
     char task_code[ITEM_CODE_MAX + 1];
     struct effect_compose compose;

@@ -58,6 +58,7 @@ void fx_browse(struct session *s, int theme, int page)
     struct effect *f = push(s, EFFECT_BROWSE);
     f->theme = theme;
     f->page = page;
+    f->by_dept = s->view.browse.by_dept;
 }
 
 void fx_compose(struct session *s, enum compose_op op, int index)

@@ -222,8 +222,9 @@ int fields_check_shown(struct session *s); /* the same for what stands on the sc
 /* state_region.c: leaves the form for choosing the field's value, and comes back with it */
 void region_open(struct session *s, int field);
 /* state_search.c */
-void find_open(struct session *s);  /* from home or the themes */
-void find_all(struct session *s);   /* the same without the keyboard: every item, to look through */
+void find_open(struct session *s); /* from home or the themes */
+/* The same without the keyboard: every item of that kind, to look through. */
+void find_all(struct session *s, enum search_kind kind);
 void find_again(struct session *s); /* what is shown may have changed: language, health */
 void find_forget(struct session *s);
 /* state_item.c */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Browsing: the themes, then the items of one theme, page by page.
+ * Browsing: the themes or the departments, then the items of one of them, page by page.
  */
 #include <string.h>
 
@@ -27,6 +27,11 @@ static void intent(struct session *s, struct intent i)
         back(s);
     } else if (i.kind == INTENT_SEARCH) {
         find_open(s);
+    } else if (i.kind == INTENT_GROUP && s->view.browse.theme < 0) {
+        s->view.browse.by_dept = i.a == 1;
+        fx_browse(s, -1, 0);
+    } else if (i.kind == INTENT_FILTER && s->view.browse.theme < 0 && i.a > FOUND_ALL && i.a < FOUND_KINDS) {
+        find_all(s, (enum search_kind)i.a);
     } else if (i.kind == INTENT_THEME && i.a >= 0 && i.a < s->view.browse.n_themes) {
         fx_browse(s, i.a, 0);
     } else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.browse.pages) {

@@ -12,7 +12,7 @@ static void intent(struct session *s, struct intent i)
     } else if (i.kind == INTENT_SEARCH) {
         find_open(s);
     } else if (i.kind == INTENT_GUIDES) {
-        find_all(s);
+        find_all(s, FOUND_ALL);
     } else if (i.kind == INTENT_QUEUE && s->view.queue.n_queues > 0) {
         go(s, SCREEN_QUEUE);
     } else if (i.kind == INTENT_ITEM && i.a >= 0 && i.a < s->view.home.n_hot) {

@@ -51,11 +51,11 @@ void find_open(struct session *s)
     open_keyboard(s);
 }
 
-void find_all(struct session *s)
+void find_all(struct session *s, enum search_kind kind)
 {
     s->search_from = s->base;
     go(s, SCREEN_SEARCH);
-    s->view.search.kind = FOUND_ALL;
+    s->view.search.kind = kind;
     first_page(s);
 }
 
@@ -118,6 +118,7 @@ static void intent(struct session *s, struct intent i)
     if (i.kind == INTENT_BACK) {
         leave(s, s->search_from);
     } else if (i.kind == INTENT_BROWSE) {
+        s->view.browse.by_dept = false;
         leave(s, SCREEN_BROWSE);
     } else if (i.kind == INTENT_CLEAR) {
         clear(s);

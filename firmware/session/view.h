@@ -70,8 +70,8 @@ enum slip {
 };
 
 #define VIEW_ROWS_MAX 8
-#define VIEW_PAGE_ROWS 4 /* result cards on one page of the list */
-#define VIEW_THEMES_MAX 12
+#define VIEW_PAGE_ROWS 4   /* result cards on one page of the list */
+#define VIEW_THEMES_MAX 40 /* or departments */
 #define VIEW_FIELDS_MAX FORM_FIELDS_MAX
 #define VIEW_QUEUES_MAX 5
 
@@ -149,7 +149,8 @@ struct view {
     struct {
         struct item_theme themes[VIEW_THEMES_MAX];
         int n_themes;
-        int theme; /* -1: themes are shown, else its rows */
+        bool by_dept; /* `themes` are departments */
+        int theme;    /* -1: themes are shown, else its rows */
         struct item_row rows[VIEW_ROWS_MAX];
         int n_rows, total, page, pages;
     } browse;

@@ -57,6 +57,33 @@ TEST(themes_that_hold_something)
     CHECK_INT(catalog_themes(sample_open(), themes, 2), 2);
 }
 
+/* Every department once, with all its items: what the groups count, the rows show. */
+TEST(departments_hold_every_item)
+{
+    struct item_theme depts[40];
+    struct item_row rows[4];
+    int n = catalog_depts(sample_open(), depts, 40), items = 0, here = 0;
+
+    CHECK(n > 3 && n < ITEMS);
+    for (int i = 0; i < n; i++) {
+        int total = -1, k = catalog_dept_rows(sample_open(), depts[i].name, 0, rows, 4, &total);
+
+        CHECK_INT(total, depts[i].items);
+        CHECK_INT(k, total < 4 ? total : 4);
+        CHECK_STR(rows[0].dept_name, depts[i].name);
+        CHECK_STR(depts[i].icon, "hall");
+        CHECK(i == 0 || depts[i].here <= depts[i - 1].here);
+        items += depts[i].items;
+        here += depts[i].here;
+    }
+    CHECK_INT(items, ITEMS);
+    CHECK_INT(here, ITEMS);
+    CHECK_INT(catalog_depts(sample_open(), depts, 2), 2);
+    CHECK_INT(catalog_dept_rows(sample_open(), depts[0].name, 1, rows, 4, &n), depts[0].items - 1);
+    CHECK_INT(catalog_dept_rows(sample_open(), "没有这个部门", 0, rows, 4, &n), 0);
+    CHECK_INT(n, 0);
+}
+
 TEST(rows_of_a_theme)
 {
     struct item_row rows[4];
@@ -294,7 +321,7 @@ TEST(no_file_no_database)
     sample_close();
 }
 
-TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(rows_of_a_theme), T(one_item_whole),
-          T(an_item_in_english), T(sample_forms), T(item_not_there), T(queues_in_order), T(a_suspended_item_stands_last),
-          T(search_in_the_catalogue), T(other_databases_are_refused), T(an_item_without_an_element_is_not_shown),
-          T(no_file_no_database))
+TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(departments_hold_every_item), T(rows_of_a_theme),
+          T(one_item_whole), T(an_item_in_english), T(sample_forms), T(item_not_there), T(queues_in_order),
+          T(a_suspended_item_stands_last), T(search_in_the_catalogue), T(other_databases_are_refused),
+          T(an_item_without_an_element_is_not_shown), T(no_file_no_database))

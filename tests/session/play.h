@@ -40,6 +40,7 @@ struct play {
     struct staff_facts facts;
     struct staff_badge badge;
     int browsed_theme, browsed_page;
+    bool browsed_dept;
     char region[7];                /* the last division asked about */
     struct effect_compose compose; /* the last question to kiosk-ime */
     char letters[COMPOSING_LETTERS_MAX + 1];
@@ -227,6 +228,7 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
     case EFFECT_BROWSE:
         p->browsed_theme = f->theme;
         p->browsed_page = f->page;
+        p->browsed_dept = f->by_dept;
         play_push(p, (struct input){.kind = INPUT_BROWSE,
                                     .theme = f->theme,
                                     .page = f->page,

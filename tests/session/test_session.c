@@ -399,6 +399,11 @@ static void to_browse(struct play *p)
     play_tap(p, INTENT_BROWSE, 0);
     play_tap(p, INTENT_THEME, 0);
 }
+static void to_groups(struct play *p)
+{
+    to_browse(p);
+    play_tap(p, INTENT_BACK, 0);
+}
 static void to_waiting(struct play *p)
 {
     play_to_item(p);
@@ -503,6 +508,7 @@ static const struct row rows[] = {
     {SCREEN_IDLE, play_begin, "start "},
     {SCREEN_HOME, to_home, "end browse item queue search guides "},
     {SCREEN_BROWSE, to_browse, "end back theme page item search "},
+    {SCREEN_BROWSE, to_groups, "end back theme search group "},
     {SCREEN_ITEM, play_to_item, "end back page apply "},
     {SCREEN_CARD_WAITING, to_waiting, "end back "},
     {SCREEN_CARD_READING, to_reading, "end back "},

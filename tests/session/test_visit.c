@@ -260,6 +260,42 @@ TEST(consent)
     play_end(&p);
 }
 
+TEST(browsing_by_department_and_by_kind)
+{
+    struct play p;
+    play_begin(&p);
+    play_tap(&p, INTENT_START, 0);
+    play_tap(&p, INTENT_BROWSE, 0);
+    CHECK(!p.browsed_dept);
+    play_tap(&p, INTENT_GROUP, 1);
+    CHECK(p.browsed_dept && p.v->browse.by_dept);
+    play_tap(&p, INTENT_THEME, 1);
+    CHECK_INT(p.browsed_theme, 1);
+    CHECK(p.browsed_dept);
+    play_tap(&p, INTENT_GROUP, 0); /* the rows of one have no tabs */
+    CHECK(p.v->browse.by_dept);
+    play_tap(&p, INTENT_BACK, 0);
+    CHECK_INT(p.browsed_theme, -1);
+    CHECK(p.browsed_dept);
+    play_tap(&p, INTENT_FILTER, FOUND_COMPANY);
+    CHECK_SCREEN(&p, SEARCH);
+    CHECK_INT(p.searched.kind, FOUND_COMPANY);
+    CHECK_STR(p.looked, "");
+    CHECK_INT(p.v->keys.kind, KEYBOARD_NONE);
+    play_tap(&p, INTENT_BACK, 0);
+    CHECK_SCREEN(&p, BROWSE);
+    CHECK(p.browsed_dept); /* as it was left */
+    play_tap(&p, INTENT_SEARCH, 0);
+    play_tap(&p, INTENT_BROWSE, 0); /* 按主题 */
+    CHECK(!p.browsed_dept);
+    play_tap(&p, INTENT_GROUP, 1);
+    play_tap(&p, INTENT_END, 0);
+    play_tap(&p, INTENT_START, 0);
+    play_tap(&p, INTENT_BROWSE, 0); /* another visit begins as every one */
+    CHECK(!p.browsed_dept);
+    play_end(&p);
+}
+
 TEST_MAIN(T(happy), T(written_before_shown), T(wiped_at_the_end), T(typed_text_goes_when_handed_in), T(leaving_asks_once),
           T(back_loses_nothing), T(another_errand_is_a_new_visit), T(another_item_with_the_same_card), T(item_gone),
-          T(item_pages_and_window_items), T(consent))
+          T(item_pages_and_window_items), T(consent), T(browsing_by_department_and_by_kind))

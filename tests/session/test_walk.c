@@ -257,6 +257,8 @@ static void onwards(struct walk *w)
     case SCREEN_IDLE:
         if (!roll(w, 20))
             card(w);
+        if (!roll(w, 8))
+            device(w);
         tap(w, INTENT_START, 0, 0);
         break;
     case SCREEN_HOME:
@@ -311,7 +313,7 @@ static void onwards(struct walk *w)
         tap(w, INTENT_CLOSE, 0, 0);
         break;
     case SCREEN_OUT_OF_SERVICE:
-        if (!roll(w, 4))
+        if (roll(w, 4))
             tap(w, INTENT_GUIDES, 0, 0);
         else
             device(w);
@@ -369,7 +371,6 @@ static void walk(uint64_t seed, bool *seen)
         one_step(&w);
     CHECK(w.starts - w.outcomes <= 2);
     CHECK_INT(w.prints, w.starts);
-    printf("# visits %d prints %d typed %d read %d\n", w.p.visits, w.prints, w.typed, w.read);
     CHECK(w.p.visits > 50 && w.prints > 50 && w.typed > 50 && w.read > 20);
     for (int i = 0; i < SCREEN_COUNT; i++)
         seen[i] |= w.seen[i];

@@ -121,6 +121,21 @@ static void sample_themes(struct view *v)
     sample_theme(v, "助残救助", "wheelchair", 24, 3);
     sample_theme(v, "其他", "guide", 300, 0);
 }
+static void sample_depts(struct view *v)
+{
+    static const char *const names[] = {
+        "区人力资源和社会保障局", "区公安分局",       "区民政局",     "区医疗保障局",   "区市场监督管理局",
+        "区住房和城乡建设委员会", "区卫生健康委员会", "区交通运输局", "区应急管理局",   "区规划和自然资源分局",
+        "区农业农村局",           "区生态环境局",     "区教育委员会", "区文化和旅游局", "区残疾人联合会",
+        "区退役军人事务局",       "区消防救援支队"};
+
+    sample_base(v);
+    v->screen = SCREEN_BROWSE;
+    v->can_back = true;
+    v->browse.by_dept = true;
+    for (int i = 0; i < 17; i++)
+        sample_theme(v, names[i], "hall", 180 - 9 * i, i < 9 ? 9 - i : 0);
+}
 static void sample_rows(struct view *v)
 {
     sample_themes(v);
@@ -569,6 +584,7 @@ static const struct sample {
                {"out", "j3-out-of-service", sample_out},
                {"out-staff", "j3-out-of-service", sample_out_staff},
                {"out-places", "j3-out-of-service", sample_out_places},
+               {"depts", "c2-browse", sample_depts},
                {"themes-out", "c2-browse", sample_themes_out},
                {"guide-out", "d-item", sample_guide_out},
                {"staff-pin", "m-technician", sample_staff_pin},

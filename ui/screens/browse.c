@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Browse: themes as tiles, then the items of one as result cards, in pages.
+ * Browse: themes or departments as tiles, then the items of one as result cards, in pages.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -51,13 +51,67 @@ static int theme_height(struct scene *s, const struct view *v, int w)
     return high;
 }
 
+#define TABS 4
+#define TAB_GAP 12
+
+/* What is looked through: the first two are chosen from, the others lead to the list of what was found. */
+static int list_tabs(const struct view *v, struct button tabs[TABS])
+{
+    int n = 0;
+
+    tabs[n++] = (struct button){.id = "by.theme", .label = SAY(search_by_theme), .action = DO(GROUP, 0, 0)};
+    tabs[n++] = (struct button){.id = "by.dept", .label = SAY(browse_by_dept), .action = DO(GROUP, 1, 0)};
+    tabs[n++] = (struct button){.id = "for.company", .label = SAY(browse_company), .action = DO(FILTER, FOUND_COMPANY, 0)};
+    if (!v->reading)
+        tabs[n++] = (struct button){.id = "all.here", .label = SAY(browse_all_here), .action = DO(FILTER, FOUND_HERE, 0)};
+    for (int i = 0; i < n; i++)
+        tabs[i].kind = BUTTON_SMALL;
+    for (int i = 0; i < 2; i++) {
+        tabs[i].role = NODE_RADIO;
+        tabs[i].chosen = v->browse.by_dept == (i == 1);
+    }
+    return n;
+}
+
+/* As wide as with the tick, so that no tab moves when another is chosen. */
+static int tab_width(struct scene *s, struct button tab)
+{
+    tab.chosen = tab.role == NODE_RADIO;
+    return button_width(s, &tab);
+}
+
+/* In one row that fills the page or, where letters are large, two by two; returns the y below. */
+static int tabs(struct scene *s, const struct view *v, struct box page)
+{
+    struct button list[TABS];
+    int n = list_tabs(v, list), left = page.w - (n - 1) * TAB_GAP, high = BUTTON_LEAST, x = page.x, y = page.y;
+
+    for (int i = 0; i < n; i++)
+        left -= tab_width(s, list[i]);
+    for (int i = 0; i < n; i++) {
+        int h = button_height(s, box_column(page, 2, TAB_GAP, 0).w, &list[i]);
+
+        high = h > high ? h : high;
+    }
+    for (int i = 0; i < n; i++) {
+        struct box b = {x, y, tab_width(s, list[i]) + left / n, high};
+
+        if (left < 0)
+            b = box_column((struct box){page.x, y + i / 2 * (high + TAB_GAP), page.w, high}, 2, TAB_GAP, i % 2);
+        button(s, b, &list[i]);
+        x = box_right(b) + TAB_GAP;
+    }
+    return y + (left < 0 ? (n + 1) / 2 * (high + TAB_GAP) - TAB_GAP : high);
+}
+
 static void themes(struct scene *s, const struct view *v, struct box page)
 {
     int columns = v->settings.size >= SIZE_LARGER ? 2 : THEME_COLUMNS, n = v->browse.n_themes;
     int rows = (n + columns - 1) / columns, hint_h = 32 + 2 * scene_line(s, TYPE(BODY, REGULAR, INK)) + 32;
     int least = theme_height(s, v, box_column(page, columns, THEME_GAP, 0).w);
-    int high = rows ? (page.h - hint_h - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT, y = page.y;
     struct leaves l = leaves_begin(s, page);
+    int y = tabs(s, v, page) + 24, room = box_bottom(page) - y - hint_h;
+    int high = rows ? (room - (rows - 1) * THEME_GAP) / rows : THEME_HEIGHT;
     const char *tells = v->reading ? SAY(reading_hint) : SAY_WITH(browse_hint, words_number(s, v->home.here));
 
     high = high > THEME_HEIGHT ? THEME_HEIGHT : high;
