@@ -4,5 +4,5 @@
 # All scenarios, shared between as many players as there are processors. Usage: run.sh BUILD
 build=$1
 here=$(dirname "$0")
-ls "$here"/*.txt | xargs -P "$(nproc)" -n 5 "$build/scenario" --build "$build" | grep -E '^(ok|not ok|skip|#) '
+ls "$here"/*.txt | xargs -P "$(nproc)" -n 5 "$build/scenario" --build "$build" | grep --line-buffered -E '^(ok|not ok|skip|#) '
 exit 0
