@@ -134,21 +134,6 @@ bool kiosk_selftest_printed(struct kiosk *k, int role, const char *job, enum pri
 
 /* --- a card --- */
 
-static const char *card_kind(const struct identity *card)
-{
-    switch (card->kind) {
-    case IDENTITY_RESIDENT:
-        return "resident";
-    case IDENTITY_HMT:
-        return "hmt";
-    case IDENTITY_FOREIGN_2017:
-        return "foreign-2017";
-    case IDENTITY_FOREIGN_2023:
-        return "foreign-2023";
-    }
-    return "";
-}
-
 bool kiosk_selftest_card(struct kiosk *k, enum selftest_card what, const struct identity *card)
 {
     struct kiosk_selftest *t = k->selftest;
@@ -171,7 +156,7 @@ bool kiosk_selftest_card(struct kiosk *k, enum selftest_card what, const struct 
                card                           ? "read"
                : what == SELFTEST_CARD_FAILED ? "failed"
                                               : "unknown",
-               "kind", card ? card_kind(card) : "");
+               "kind", card ? identity_kind_word(card->kind) : "");
         return true;
     case SELFTEST_CARD_LIFTED:
         return t->card_seen;

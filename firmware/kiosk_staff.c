@@ -195,6 +195,7 @@ void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f)
     f->catalogue = k->catalog ? catalog_version(k->catalog) : 0;
     text_copy(f->version, sizeof f->version, version_text());
     text_copy(f->terminal, sizeof f->terminal, k->terminal.terminal);
+    text_copy(f->sam, sizeof f->sam, idcard_sam_id(k->idcard));
     disk_facts(k, f);
     journal_facts(k, f);
     printer_facts(k, f);

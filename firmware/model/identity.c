@@ -28,6 +28,21 @@ bool identity_same(const struct identity *a, const struct identity *b)
     return !strcmp(a->number, b->number) && !strcmp(a->name, b->name) && !strcmp(a->name_latin, b->name_latin);
 }
 
+const char *identity_kind_word(enum identity_kind kind)
+{
+    switch (kind) {
+    case IDENTITY_RESIDENT:
+        return "resident";
+    case IDENTITY_HMT:
+        return "hmt";
+    case IDENTITY_FOREIGN_2017:
+        return "foreign-2017";
+    case IDENTITY_FOREIGN_2023:
+        return "foreign-2023";
+    }
+    return "";
+}
+
 const char *identity_nation_name(const char *code)
 {
 #define N(code)                                                                                                             \

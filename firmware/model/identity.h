@@ -19,6 +19,9 @@ enum identity_kind {
     IDENTITY_FOREIGN_2023, /* the same, type letter Y */
 };
 
+/* "resident", "hmt", "foreign-2017", "foreign-2023": for tools and reports. */
+const char *identity_kind_word(enum identity_kind kind);
+
 #define IDENTITY_NAME_MAX 180 /* UTF-8 bytes without NUL: fifteen characters, should every one be told by its code */
 #define IDENTITY_ADDRESS_MAX 180
 #define IDENTITY_RECORD_LEN 256

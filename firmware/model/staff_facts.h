@@ -35,6 +35,7 @@ struct staff_facts {
     } fault[STAFF_DEVICES]; /* the last one of each device */
     int left_mm[2];         /* receipt, ticket: paper left, by estimate; -1: more than can be told */
     bool stuck[2];          /* only switching it off and on may help */
+    char sam[44];           /* the reader's printable id; "": not known */
 };
 
 #endif

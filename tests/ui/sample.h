@@ -592,6 +592,7 @@ static const struct sample {
                {"staff-wait", "m-technician", sample_staff_wait},
                {"staff-expired", "m-technician", sample_staff_expired},
                {"technician", "m-technician", sample_technician},
+               {"technician-reader", "m-technician", sample_technician_reader},
                {"technician-faults", "m-technician", sample_technician_faults},
                {"staff-pause", "m-technician", sample_staff_pause}};
 #define SAMPLES (sizeof samples / sizeof *samples)

@@ -96,7 +96,15 @@ static void sample_technician(struct view *v)
                                           .sync = true};
     v->staff.facts.fault[STAFF_RECEIPT].at = SAMPLE_NOW - 3600000;
     strcpy(v->staff.facts.fault[STAFF_RECEIPT].what, "no-paper");
+    strcpy(v->staff.facts.sam, "05.01-20101129-0001228293-0296863149");
     v->staff.test[1].print = PRINT_DONE;
+}
+static void sample_technician_reader(struct view *v)
+{
+    sample_technician(v);
+    v->health.reader = READER_FAULT;
+    v->staff.facts.fault[STAFF_READER].at = SAMPLE_NOW - 600000;
+    strcpy(v->staff.facts.fault[STAFF_READER].what, "self-test");
 }
 static void sample_technician_faults(struct view *v)
 {

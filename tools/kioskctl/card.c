@@ -20,21 +20,6 @@ static const char help[] =
     "hexadecimal digits; spaces and line ends between them do not matter. /dev/stdin reads standard input.\n"
     "Exit: 0 decoded, 1 it is no record of a known card, 3 FILE cannot be read.\n";
 
-static const char *kind_word(enum identity_kind kind)
-{
-    switch (kind) {
-    case IDENTITY_RESIDENT:
-        return "resident";
-    case IDENTITY_HMT:
-        return "hmt";
-    case IDENTITY_FOREIGN_2017:
-        return "foreign-2017";
-    case IDENTITY_FOREIGN_2023:
-        return "foreign-2023";
-    }
-    return "";
-}
-
 static const char *check_word(enum identity_fault fault)
 {
     switch (fault) {
@@ -87,7 +72,7 @@ static void write_fields(struct jsonw *w, const struct identity *id)
 {
     char sex[2] = {id->sex, 0};
 
-    jsonw_str(w, "kind", kind_word(id->kind));
+    jsonw_str(w, "kind", identity_kind_word(id->kind));
     write_some(w, "name", id->name);
     write_some(w, "name_latin", id->name_latin);
     write_some(w, "sex", sex);

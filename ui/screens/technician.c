@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/card_fault.h"
 #include "session/intent.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets/button.h"
@@ -70,6 +71,14 @@ static bool disk_low(const struct staff_facts *f)
     return f->total_mb > 0 && f->free_mb * 100 < f->total_mb * DISK_LOW_PERCENT;
 }
 
+/* What is to be done about the fault the reader told last. */
+static const char *reader_need(const struct view *v)
+{
+    enum card_fault why = card_fault_by_word(v->staff.facts.fault[STAFF_READER].what);
+
+    return why == CARD_FAULT_NONE ? SAY(staff_need_reader) : card_fault_remedy(why, v->settings.language);
+}
+
 static int todo(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct staff_facts *f = &v->staff.facts;
@@ -78,7 +87,7 @@ static int todo(struct scene *s, const struct view *v, struct box page, int y)
     need(&t, v->staff.trouble == STAFF_UNRECORDED || !v->health.storage, SAY(staff_need_storage));
     need(&t, f->chain == CHAIN_BAD, SAY(staff_need_chain));
     need(&t, !v->health.catalogue, SAY(staff_need_catalogue));
-    need(&t, v->health.reader != READER_READY, SAY(staff_need_reader));
+    need(&t, v->health.reader != READER_READY, reader_need(v));
     need(&t, f->stuck[0] || f->stuck[1], SAY(staff_need_power));
     need(&t, !condition_prints(v->health.receipt), SAY_WITH(staff_need_receipt, condition_printer(v, v->health.receipt)));
     need(&t, !condition_prints(v->health.ticket), SAY_WITH(staff_need_ticket, condition_printer(v, v->health.ticket)));
@@ -154,6 +163,13 @@ static const char *printer_note(struct scene *s, const struct view *v, int role)
     return fault_note(s, v, role == 0 ? STAFF_RECEIPT : STAFF_TICKET);
 }
 
+static const char *reader_note(struct scene *s, const struct view *v)
+{
+    const struct staff_facts *f = &v->staff.facts;
+
+    return !f->fault[STAFF_READER].at && *f->sam ? SAY_WITH(staff_sam, f->sam) : fault_note(s, v, STAFF_READER);
+}
+
 static const char *printer_state(const struct view *v, enum printer_health h)
 {
     return h == PRINTER_READY ? SAY(staff_good) : condition_printer(v, h);
@@ -175,7 +191,7 @@ static int devices(struct scene *s, const struct view *v, struct box page, int y
          v->health.receipt == PRINTER_READY},
         {"queue", SAY(staff_ticket), printer_note(s, v, 1), printer_state(v, v->health.ticket),
          v->health.ticket == PRINTER_READY},
-        {"reader", SAY(staff_reader), fault_note(s, v, STAFF_READER),
+        {"reader", SAY(staff_reader), reader_note(s, v),
          reader                              ? SAY(staff_good)
          : v->health.reader == READER_ABSENT ? SAY(ui_printer_absent)
                                              : SAY(ui_printer_fault),
