@@ -99,12 +99,6 @@ FORCE:
 # the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make
 $(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o $(B)/firmware/catalog/search_scan.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
-# a fuzzer that watches each comparison of each dot gets nowhere
-ifeq ($(FUZZ),1)
-$(B)/drivers/virtual/sheet%.o $(B)/drivers/virtual/font.o $(B)/drivers/virtual/qr_read.o: \
-    CFLAGS += -fno-sanitize-coverage=trace-cmp
-endif
-
 $(B)/%.o: %.c | $(B)/gen/strings.inc
 	@mkdir -p $(@D)
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
