@@ -290,9 +290,8 @@ bool entry_settle(struct session *s, struct intent i)
         return false; /* in the search what is shown now is meant: strokes without a character are let go */
     if (s->after.kind != INTENT_NONE)
         return true; /* it waits already */
-    if (s->asked == COMPOSE_TAKE)
-        return true; /* a moment, and the letters are text */
     s->after = i;
-    ask(s, COMPOSE_ALL, 0);
+    if (s->asked != COMPOSE_TAKE) /* else a moment, and the letters are text */
+        ask(s, COMPOSE_ALL, 0);
     return true;
 }

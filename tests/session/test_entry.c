@@ -129,6 +129,23 @@ TEST(what_is_touched_waits_for_the_letters)
     play_end(&p);
 }
 
+/* The same while a candidate that was touched is on its way: a quick finger is not ignored. */
+TEST(what_is_touched_waits_for_the_candidate)
+{
+    struct play p;
+    open_fields(&p);
+    type(&p, "ce");
+    candidates(&p, "测", "策");
+    play_tap(&p, INTENT_CANDIDATE, 0);
+    CHECK_INT(p.compose.op, COMPOSE_TAKE);
+    play_tap(&p, INTENT_FOCUS, 1);
+    CHECK_INT(p.v->form.focus, 0);
+    answered(&p, p.compose.serial, "测", "");
+    CHECK_STR(text_of(&p, 0), "测");
+    CHECK_INT(p.v->form.focus, 1);
+    play_end(&p);
+}
+
 TEST(pages_and_what_they_type)
 {
     struct play p;
@@ -206,5 +223,5 @@ TEST(the_end_of_a_visit_leaves_nothing)
 }
 
 TEST_MAIN(T(letters_become_text), T(late_answers_and_letters_typed_meanwhile), T(what_is_touched_waits_for_the_letters),
-          T(pages_and_what_they_type), T(no_more_than_the_field_takes), T(chinese_is_gone),
-          T(the_end_of_a_visit_leaves_nothing))
+          T(what_is_touched_waits_for_the_candidate), T(pages_and_what_they_type), T(no_more_than_the_field_takes),
+          T(chinese_is_gone), T(the_end_of_a_visit_leaves_nothing))
