@@ -231,7 +231,7 @@ static void plugged(struct virtual_server *base, struct virtual_port *p)
     struct server *s = (struct server *)base;
     must(s->n_nodes < NODES_MAX, "too many pluggings");
     struct node *n = &s->nodes[s->n_nodes++];
-    char address[16], number[16];
+    char address[16], number[24];
     size_t len;
     const uint8_t *d = p->device->ops->descriptors(p->device, &len);
     *n = (struct node){.server = s, .port = p};
