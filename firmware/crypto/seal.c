@@ -137,16 +137,16 @@ static int diffie_hellman(const struct private_key *own, const struct public_key
     return rc;
 }
 
-static int set_up(const struct private_key *own, const struct public_key *peer, const uint8_t *enc, const uint8_t *receiver,
-                  const void *info, size_t info_len, struct context *ret, struct err *e)
+/* DHKEM's shared secret, from the one side's private key and the other's public one. */
+static int agree(const struct private_key *own, const struct public_key *peer, const uint8_t *enc, const uint8_t *receiver,
+                 uint8_t shared[NH], struct err *e)
 {
-    uint8_t dh[32], shared[NH];
+    uint8_t dh[32];
 
     int rc = diffie_hellman(own, peer, dh, e);
-    if (!rc && (kem_secret(dh, enc, receiver, shared) || key_schedule(shared, info, info_len, ret)))
-        rc = err_set(e, ERR_NOMEM, "derive the sealing key");
+    if (!rc && kem_secret(dh, enc, receiver, shared))
+        rc = err_set(e, ERR_NOMEM, "derive the shared secret");
     secret_wipe(dh, sizeof dh);
-    secret_wipe(shared, sizeof shared);
     return rc;
 }
 
@@ -185,45 +185,61 @@ static void cut_back(struct buf *out, size_t start)
     out->len = start;
 }
 
-static int seal_with(const struct private_key *own, const struct public_key *to, const void *info, size_t info_len,
-                     const void *aad, size_t aad_len, const void *plain, size_t plain_len, struct buf *out, struct err *e)
-{
-    static const uint8_t tag[NT];
-    struct context c = {0};
-    size_t start = out->len;
-
-    int rc = set_up(own, to, own->public.point, to->point, info, info_len, &c, e);
-    if (rc)
-        return rc;
-    buf_add(out, own->public.point, P256_POINT_LEN);
-    buf_add(out, plain, plain_len);
-    if (buf_add(out, tag, sizeof tag))
-        rc = err_set(e, ERR_TOOLONG, "no room for %zu sealed bytes", plain_len + SEAL_OVERHEAD);
-    else if (aead_seal(&c, aad, aad_len, out->data + start + P256_POINT_LEN, plain_len))
-        rc = err_set(e, ERR_INVALID, "AES-GCM refused the input");
-    secret_wipe(&c, sizeof c);
-    if (rc)
-        cut_back(out, start);
-    return rc;
-}
-
-int seal(const struct public_key *to, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
-         size_t plain_len, const struct private_key *ephemeral, struct buf *out, struct err *e)
+int seal_encap(const struct public_key *to, const struct private_key *ephemeral, struct seal_encap *ret, struct err *e)
 {
     struct private_key *fresh = NULL;
 
     int rc = ephemeral ? 0 : key_generate(&fresh, e);
-    if (!rc)
-        rc = seal_with(ephemeral ? ephemeral : fresh, to, info, info_len, aad, aad_len, plain, plain_len, out, e);
+    if (!rc) {
+        const struct private_key *own = ephemeral ? ephemeral : fresh;
+
+        memcpy(ret->enc, own->public.point, sizeof ret->enc);
+        rc = agree(own, to, ret->enc, to->point, ret->shared_secret, e);
+    }
     key_free(fresh);
+    if (rc)
+        secret_wipe(ret, sizeof *ret);
+    return err_wrap(e, rc, "agree on a sealing key");
+}
+
+int seal_with(struct seal_encap *with, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
+              size_t plain_len, struct buf *out, struct err *e)
+{
+    static const uint8_t tag[NT];
+    struct context c;
+    size_t start = out->len;
+    int rc = key_schedule(with->shared_secret, info, info_len, &c) ? err_set(e, ERR_NOMEM, "derive the sealing key") : 0;
+
+    if (!rc) {
+        buf_add(out, with->enc, sizeof with->enc);
+        buf_add(out, plain, plain_len);
+        if (buf_add(out, tag, sizeof tag))
+            rc = err_set(e, ERR_TOOLONG, "no room for %zu sealed bytes", plain_len + SEAL_OVERHEAD);
+        else if (aead_seal(&c, aad, aad_len, out->data + start + P256_POINT_LEN, plain_len))
+            rc = err_set(e, ERR_INVALID, "AES-GCM refused the input");
+    }
+    secret_wipe(&c, sizeof c);
+    secret_wipe(with, sizeof *with);
+    if (rc)
+        cut_back(out, start);
     return err_wrap(e, rc, "seal");
+}
+
+int seal(const struct public_key *to, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
+         size_t plain_len, struct buf *out, struct err *e)
+{
+    struct seal_encap with;
+
+    int rc = seal_encap(to, NULL, &with, e);
+    return rc ? rc : seal_with(&with, info, info_len, aad, aad_len, plain, plain_len, out, e);
 }
 
 int seal_open(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
               const void *sealed, size_t sealed_len, struct buf *out, struct err *e)
 {
     struct public_key enc;
-    struct context c = {0};
+    struct context c;
+    uint8_t shared[NH];
     const uint8_t *bytes = sealed;
     size_t start = out->len;
 
@@ -231,7 +247,10 @@ int seal_open(const struct private_key *k, const void *info, size_t info_len, co
         return err_set(e, ERR_INVALID, "open a sealed body: %zu bytes, at least %d are needed", sealed_len, SEAL_OVERHEAD);
     size_t len = sealed_len - SEAL_OVERHEAD;
     memcpy(enc.point, bytes, sizeof enc.point);
-    int rc = set_up(k, &enc, enc.point, k->public.point, info, info_len, &c, e);
+    int rc = agree(k, &enc, enc.point, k->public.point, shared, e);
+    if (!rc && key_schedule(shared, info, info_len, &c))
+        rc = err_set(e, ERR_NOMEM, "derive the key");
+    secret_wipe(shared, sizeof shared);
     if (rc)
         return err_wrap(e, rc, "open a sealed body");
     if (buf_add(out, bytes + P256_POINT_LEN, len))

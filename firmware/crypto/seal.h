@@ -15,10 +15,20 @@
 #define SEAL_OVERHEAD (P256_POINT_LEN + 16)
 #define SEAL_PAD 256
 
-/* Appends the sealed bytes to out. The plaintext is taken as it is: seal_pad first. `ephemeral`: NULL for a fresh key, a
- * key only for test vectors. */
+/* Appends the sealed bytes to out. The plaintext is taken as it is: seal_pad first. */
 int seal(const struct public_key *to, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
-         size_t plain_len, const struct private_key *ephemeral, struct buf *out, struct err *e);
+         size_t plain_len, struct buf *out, struct err *e);
+
+/* The same in two steps, for whoever has time before there is a text: nearly all the work is in the first. What it leaves
+ * is a secret, and good for one message: seal_with wipes it, whatever comes of it. */
+struct seal_encap { /* section 4.1 */
+    uint8_t enc[P256_POINT_LEN], shared_secret[32];
+};
+/* `ephemeral`: NULL for a fresh key, a key only for test vectors. -ERR_KEY: `to` is no point. */
+int seal_encap(const struct public_key *to, const struct private_key *ephemeral, struct seal_encap *ret, struct err *e);
+int seal_with(struct seal_encap *with, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
+              size_t plain_len, struct buf *out, struct err *e);
+
 /* Appends the plaintext. -ERR_SIGNATURE: wrong key, info, aad or damaged; -ERR_KEY: enc is no point; -ERR_INVALID: short. */
 int seal_open(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
               const void *sealed, size_t sealed_len, struct buf *out, struct err *e);

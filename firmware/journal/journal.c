@@ -12,6 +12,7 @@
 
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include "crypto/hash.h"
 #include "crypto/random.h"
 #include "crypto/seal.h"
@@ -33,6 +34,8 @@ struct journal {
     const struct private_key *signing; /* borrowed */
     struct public_key seal_to;
     bool can_seal, clock_trusted;
+    struct seal_encap *ahead; /* locked; for the next body, made while nobody waits */
+    bool has_ahead;
     uint64_t last, last_signed;
     uint8_t hash[HASH_LEN]; /* of the last record, or the chain's start */
     int64_t last_day;
@@ -111,6 +114,7 @@ int journal_open(const char *dir, const struct journal_identity *id, const struc
     j->id = *id;
     j->lock = -1;
     j->signing = signing;
+    j->ahead = secret_alloc(sizeof *j->ahead);
     journal_set_seal_key(j, seal_to);
     int rc = open_file(j, dir, e);
     if (rc) {
@@ -130,12 +134,14 @@ void journal_close(struct journal *j)
         sqlite3_finalize(all[i]);
     sqlite3_close(j->db);
     journal_file_unlock(j->lock);
+    secret_free(j->ahead, sizeof *j->ahead);
     free(j);
 }
 
 void journal_set_seal_key(struct journal *j, const struct public_key *seal_to)
 {
     j->can_seal = seal_to != NULL;
+    j->has_ahead = false;
     if (seal_to)
         j->seal_to = *seal_to;
 }
@@ -171,16 +177,33 @@ static void fill_in(struct journal *j, struct record_header *h)
         public_key_id(&j->seal_to, h->key);
 }
 
-static int seal_body(struct journal *j, struct pending *p, const void *plain, size_t len, struct err *e)
+/* The half of sealing that does not depend on the body. Without it (no memory, no randomness) the body's turn tries again,
+ * and tells. */
+static void seal_ahead(struct journal *j)
+{
+    if (j->can_seal && !j->has_ahead)
+        j->has_ahead = seal_encap(&j->seal_to, NULL, j->ahead, NULL) == 0;
+}
+
+static int seal_padded(struct journal *j, struct pending *p, const struct buf *padded, struct err *e)
 {
     const char *info = record_seal_info(p->header.kind);
+
+    int rc = j->has_ahead ? 0 : seal_encap(&j->seal_to, NULL, j->ahead, e);
+    j->has_ahead = false; /* good for one message */
+    return rc ? rc
+              : seal_with(j->ahead, info, strlen(info), p->header_bytes.data, p->header_bytes.len, padded->data, padded->len,
+                          &p->body, e);
+}
+
+static int seal_body(struct journal *j, struct pending *p, const void *plain, size_t len, struct err *e)
+{
     struct buf padded;
 
     buf_init(&padded, RECORD_BODY_MAX - SEAL_OVERHEAD);
     buf_add(&padded, plain, len);
     seal_pad(&padded);
-    int rc = buf_ok(&padded) ? seal(&j->seal_to, info, strlen(info), p->header_bytes.data, p->header_bytes.len, padded.data,
-                                    padded.len, NULL, &p->body, e)
+    int rc = buf_ok(&padded) ? seal_padded(j, p, &padded, e)
                              : err_set(e, ERR_TOOLONG, "the body is longer than a record may hold");
     buf_finish(&padded); /* wipes */
     return rc;
@@ -343,6 +366,7 @@ int journal_sign_head(struct journal *j, struct err *e)
         return err_wrap(e, rc, "sign the journal's head");
     j->last_signed = j->last;
     checkpoint(j);
+    seal_ahead(j);
     return 0;
 }
 

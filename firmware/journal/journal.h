@@ -32,7 +32,8 @@ void journal_set_seal_key(struct journal *j, const struct public_key *seal_to);
  * v, terminal, epoch, seq, at, boot, up, clock, id, key. `plain` (JSON text, not padded) is sealed when the kind has a
  * body. On success *h is complete. -ERR_NOSPACE: the disk is full, nothing was stored; -ERR_IO. */
 int journal_append(struct journal *j, struct record_header *h, const void *plain, size_t plain_len, struct err *e);
-/* Signs the chain's head after a commit; off the resident's path. Does nothing when it is signed. */
+/* Signs the chain's head after a commit, and does ahead what it can of sealing the next body; off the resident's path. Does
+ * nothing when the head is signed. */
 int journal_sign_head(struct journal *j, struct err *e);
 
 uint64_t journal_last(const struct journal *j); /* 0: empty */

@@ -84,7 +84,7 @@ static double limit(const char *work)
         double begin = now_ms();
 
         buf_init(&sealed, 1 << 16);
-        if (seal(&to, "tongban/application/1", 21, "h", 1, zeros, APPLICATION_BYTES, NULL, &sealed, &e) < 0)
+        if (seal(&to, "tongban/application/1", 21, "h", 1, zeros, APPLICATION_BYTES, &sealed, &e) < 0)
             die("seal", &e);
         if (pwrite(fd, sealed.data, sealed.len, (i % 256) * 4096) < 0 || fdatasync(fd) < 0)
             die("fdatasync", &e);

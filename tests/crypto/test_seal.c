@@ -72,17 +72,21 @@ static struct public_key receiver(void)
 
 TEST(encap_exact)
 {
+    static const struct seal_encap wiped;
     struct private_key *ephemeral = key_of(&v.skE);
     struct public_key to = receiver();
+    struct seal_encap with;
     struct buf out;
 
     buf_init(&out, 4096);
     buf_adds(&out, "before");
-    CHECK_INT(seal(&to, v.info.data, v.info.len, v.aad.data, v.aad.len, v.pt.data, v.pt.len, ephemeral, &out, NULL), 0);
+    CHECK_INT(seal_encap(&to, ephemeral, &with, NULL), 0);
+    CHECK_INT(seal_with(&with, v.info.data, v.info.len, v.aad.data, v.aad.len, v.pt.data, v.pt.len, &out, NULL), 0);
     CHECK_INT(out.len, 6 + v.pt.len + SEAL_OVERHEAD);
     CHECK_MEM(out.data, "before", 6);
     CHECK_MEM(out.data + 6, v.enc.data, v.enc.len);
     CHECK_MEM(out.data + 6 + v.enc.len, v.ct.data, v.ct.len);
+    CHECK_MEM(&with, &wiped, sizeof with); /* good for one message */
     buf_finish(&out);
     key_free(ephemeral);
 }
@@ -182,7 +186,7 @@ TEST(off_curve_point)
     struct buf out;
     buf_init(&out, 4096);
     to.point[10] ^= 4;
-    CHECK_INT(seal(&to, "", 0, "", 0, "x", 1, NULL, &out, NULL), -ERR_KEY);
+    CHECK_INT(seal(&to, "", 0, "", 0, "x", 1, &out, NULL), -ERR_KEY);
     CHECK_INT(out.len, 0);
     buf_finish(&out);
 }
@@ -218,8 +222,8 @@ TEST(round_trip_is_fresh_each_time)
     buf_init(&a, 4096);
     buf_init(&b, 4096);
     buf_init(&plain, 4096);
-    CHECK_INT(seal(&to, "i", 1, "a", 1, "text", 4, NULL, &a, NULL), 0);
-    CHECK_INT(seal(&to, "i", 1, "a", 1, "text", 4, NULL, &b, NULL), 0);
+    CHECK_INT(seal(&to, "i", 1, "a", 1, "text", 4, &a, NULL), 0);
+    CHECK_INT(seal(&to, "i", 1, "a", 1, "text", 4, &b, NULL), 0);
     CHECK(a.len == b.len && memcmp(a.data, b.data, a.len));
     CHECK_INT(seal_open(k, "i", 1, "a", 1, a.data, a.len, &plain, NULL), 0);
     CHECK_STR(buf_str(&plain), "text");
@@ -231,11 +235,17 @@ TEST(round_trip_is_fresh_each_time)
 
 TEST(no_room_leaves_nothing)
 {
+    static const struct seal_encap wiped;
     struct public_key to = receiver();
+    struct seal_encap with;
     struct buf out;
 
     buf_init(&out, 90);
-    CHECK_INT(seal(&to, "i", 1, "a", 1, "more than there is room for", 27, NULL, &out, NULL), -ERR_TOOLONG);
+    CHECK_INT(seal(&to, "i", 1, "a", 1, "more than there is room for", 27, &out, NULL), -ERR_TOOLONG);
+    CHECK_INT(out.len, 0);
+    CHECK_INT(seal_encap(&to, NULL, &with, NULL), 0);
+    CHECK_INT(seal_with(&with, "i", 1, "a", 1, "more than there is room for", 27, &out, NULL), -ERR_TOOLONG);
+    CHECK_MEM(&with, &wiped, sizeof with);
     CHECK_INT(out.len, 0);
     buf_finish(&out);
 }
@@ -308,7 +318,7 @@ TEST(box_for_a_peer)
     buf_init(&sealed, 4096);
     buf_adds(&plain, PLAIN);
     CHECK_INT(seal_pad(&plain), 0);
-    CHECK_INT(seal(&to, info, strlen(info), HEADER, strlen(HEADER), plain.data, plain.len, NULL, &sealed, NULL), 0);
+    CHECK_INT(seal(&to, info, strlen(info), HEADER, strlen(HEADER), plain.data, plain.len, &sealed, NULL), 0);
     if (getenv("TONGBAN_BOX"))
         write_box(getenv("TONGBAN_BOX"), &sealed);
     buf_reset(&plain);

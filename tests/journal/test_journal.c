@@ -66,6 +66,59 @@ TEST(body_is_sealed_to_the_hall)
     shell("! grep -qr 测试甲 $D");
 }
 
+struct opened {
+    const struct private_key *key[4]; /* who is to open each body */
+    uint8_t enc[4][P256_POINT_LEN];
+    int n;
+};
+
+static int open_each(void *ctx, const struct record *r)
+{
+    struct opened *o = ctx;
+    const char *info = record_seal_info(r->header.kind);
+    struct buf plain;
+
+    buf_init(&plain, 4096);
+    CHECK(o->n < 4);
+    CHECK_INT(
+        seal_open(o->key[o->n], info, strlen(info), r->header_bytes, r->header_len, r->body, r->body_len, &plain, NULL), 0);
+    for (int i = 0; i < o->n; i++)
+        CHECK(memcmp(o->enc[i], r->body, P256_POINT_LEN) != 0);
+    memcpy(o->enc[o->n++], r->body, P256_POINT_LEN);
+    buf_finish(&plain);
+    return 0;
+}
+
+/* What was done ahead serves one body, and none of another key. */
+TEST(sealing_ahead)
+{
+    struct opened opened = {.n = 0};
+    struct private_key *next = NULL;
+    struct public_key next_to;
+    struct outbox *o = NULL;
+
+    fresh();
+    CHECK_INT(key_generate(&next, NULL), 0);
+    key_public(next, &next_to);
+    struct journal *j = open_journal();
+    CHECK_INT(append_kind(j, RECORD_START), 0);
+    CHECK_INT(journal_sign_head(j, NULL), 0);              /* one is ready */
+    CHECK_INT(append_application(j, NULL, NULL, NULL), 0); /* with it */
+    CHECK_INT(append_application(j, NULL, NULL, NULL), 0); /* without */
+    CHECK_INT(journal_sign_head(j, NULL), 0);              /* one is ready, for the old key */
+    journal_set_seal_key(j, &next_to);
+    CHECK_INT(append_application(j, NULL, NULL, NULL), 0);
+    CHECK_INT(journal_sign_head(j, NULL), 0);
+    CHECK_INT(append_application(j, NULL, NULL, NULL), 0);
+    journal_close(j);
+    opened = (struct opened){.key = {hall_, hall_, next, next}};
+    CHECK_INT(outbox_open(dir_, &o, NULL), 0);
+    CHECK_INT(outbox_each(o, 2, open_each, &opened, NULL), 0);
+    CHECK_INT(opened.n, 4);
+    outbox_close(o);
+    key_free(next);
+}
+
 TEST(body_rules)
 {
     struct record_header h = {.kind = RECORD_APPLICATION};
@@ -401,7 +454,7 @@ TEST(purge_keeps_the_chain)
     journal_close(j);
 }
 
-TEST_MAIN(T(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(body_rules), T(failed_append_leaves_the_header),
-          T(reopen_goes_on), T(serials_by_day), T(day_never_goes_back), T(number_is_given_once), T(day_can_be_full),
-          T(tickets), T(ticket_has_no_daily_cap), T(leased_tickets), T(last_visit_step_by_step),
-          T(only_the_last_visit_counts), T(purge_keeps_the_chain), T(end))
+TEST_MAIN(T(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(sealing_ahead), T(body_rules),
+          T(failed_append_leaves_the_header), T(reopen_goes_on), T(serials_by_day), T(day_never_goes_back),
+          T(number_is_given_once), T(day_can_be_full), T(tickets), T(ticket_has_no_daily_cap), T(leased_tickets),
+          T(last_visit_step_by_step), T(only_the_last_visit_counts), T(purge_keeps_the_chain), T(end))
