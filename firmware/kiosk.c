@@ -268,6 +268,12 @@ static void on_touched(void *ctx)
     on_intent(ctx, (struct intent){.kind = INTENT_NONE});
 }
 
+static void on_aimed(void *ctx, struct intent i)
+{
+    if (i.kind == INTENT_SUBMIT)
+        kiosk_foresee_application(ctx);
+}
+
 static void on_quit(void *ctx)
 {
     struct kiosk *k = ctx;
@@ -388,7 +394,7 @@ static int open_screen(struct kiosk *k, struct err *e)
 {
     const struct ui_config config = {
         .assets = k->opt.assets, .width = k->opt.width, .height = k->opt.height, .window = k->opt.window};
-    const struct ui_events events = {.intent = on_intent, .touched = on_touched, .quit = on_quit};
+    const struct ui_events events = {.intent = on_intent, .touched = on_touched, .aimed = on_aimed, .quit = on_quit};
     const struct control_events control = {.moved = on_clock_moved, .quit = on_quit};
     int rc = ui_create(k->loop, &config, &events, k, &k->ui, e);
 

@@ -105,6 +105,8 @@ void kiosk_health_changed(struct kiosk *k);
 int kiosk_open_journal(struct kiosk *k, struct err *e);
 /* Writes what the session wants recorded; fills *done with what it needs to know. */
 int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *done, struct err *e);
+/* A finger rests on 确认提交: the page it will lead to is painted, and not shown. */
+void kiosk_foresee_application(struct kiosk *k);
 /* A record of the terminal itself (start, fault, catalogue): its loss is logged, not told to a resident. */
 void kiosk_note(struct kiosk *k, enum record_kind kind, const char *role, const char *what);
 /* The journal refused: service stops being offered, and is tried again every few seconds. */

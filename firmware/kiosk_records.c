@@ -6,6 +6,7 @@
 #include "firmware/kiosk.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fs.h"
@@ -69,23 +70,46 @@ static void name_item(struct record_header *h, const struct item *item)
     h->form_version = item->form.version;
 }
 
+/* The number and the promise an application of this item would get now. */
+static int next_application(struct kiosk *k, const struct item *item, char number[CASE_NUMBER_LEN + 1], struct input *done,
+                            struct err *e)
+{
+    struct date day = journal_day(k->journal, date_of_ms(clock_wall_ms()));
+    struct case_number next;
+    int rc = journal_next_case(k->journal, day, &next, e);
+
+    if (rc < 0)
+        return rc;
+    case_number_format(&next, number);
+    done->promised = workday_deadline(catalog_calendar(k->catalog), day, item->promise, &done->provisional);
+    done->provisional |= !k->health.clock_sure;
+    return 0;
+}
+
+void kiosk_foresee_application(struct kiosk *k)
+{
+    struct input done = {.kind = INPUT_RECORDED, .record = RECORD_APPLICATION, .now_ms = clock_wall_ms()};
+    const struct item *item = session_view(k->session)->item.item;
+    struct view *next = malloc(sizeof *next);
+
+    if (next && item && k->journal && next_application(k, item, done.number, &done, NULL) == 0 &&
+        session_foresee(k->session, &done, next))
+        ui_paint_ahead(k->ui, next);
+    free(next);
+}
+
 static int record_application(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct input *done,
                               struct err *e)
 {
-    struct date day = journal_day(k->journal, date_of_ms(clock_wall_ms()));
-    struct case_number number;
     struct buf plain;
     int rc;
 
     buf_init(&plain, APPLICATION_MAX);
     rc = application_encode(r->item, r->identity, r->values, &plain, e);
     if (rc >= 0)
-        rc = journal_next_case(k->journal, day, &number, e);
+        rc = next_application(k, r->item, h->number, done, e);
     if (rc >= 0) {
-        case_number_format(&number, h->number);
         name_item(h, r->item);
-        done->promised = workday_deadline(catalog_calendar(k->catalog), day, r->item->promise, &done->provisional);
-        done->provisional |= !k->health.clock_sure;
         h->provisional = done->provisional;
         date_format(done->promised, h->promised);
         rc = append(k, h, plain.data, plain.len, e);

@@ -29,6 +29,8 @@ struct ui {
 
     const struct view *view;     /* borrowed from the session; NULL before the first */
     struct scene *shown, *spare; /* what the screen shows, and room for the next */
+    struct scene *ahead;         /* painted before its time: it may not be shown yet */
+    bool is_ahead;               /* the picture holds `ahead`, the screen still `shown` */
     bool whole;                  /* the next frame is drawn in full */
 
     struct press press;
@@ -46,7 +48,7 @@ struct ui {
     bool shift, caret, raised;
     int arrow_moves; /* since the screen was reached */
 
-    struct loop_timer *caret_timer, *arrow_timer, *pressed_timer, *repeat_timer, *pump_timer;
+    struct loop_timer *caret_timer, *arrow_timer, *pressed_timer, *aimed_timer, *repeat_timer, *pump_timer;
     char title[256]; /* last spoken */
     struct {
         bool shown;
@@ -58,6 +60,8 @@ struct ui {
 
 /* ui.c: lays out again and draws what differs. */
 void ui_render(struct ui *u);
+/* The picture holds again what the screen shows. */
+void ui_paint_shown(struct ui *u);
 const struct node *ui_shown_node(const struct ui *u, const char *id);
 
 /* touch.c: a place in the picture; a key of the keypad; the timers of a held finger. */
@@ -66,6 +70,7 @@ void touch_move(struct ui *u, int x, int y); /* with a finger down */
 void touch_key(struct ui *u, const char *name);
 void touch_repeat(void *ctx);
 void touch_release_look(void *ctx);
+void touch_aimed(void *ctx);
 
 /* report.c */
 void report_speak(struct ui *u, const char *words);

@@ -59,9 +59,11 @@ void ui_spoken_json(struct ui *u, struct buf *out)
     buf_reset(&u->spoken);
 }
 
-int ui_frame_png(const struct ui *u, struct buf *out, struct err *e)
+int ui_frame_png(struct ui *u, struct buf *out, struct err *e)
 {
     bool lost;
+
+    ui_paint_shown(u);
     struct canvas c = window_canvas(u->window, &lost);
 
     return frame_png(&c, out, e);

@@ -48,6 +48,15 @@ void touch_release_look(void *ctx)
     ui_render(u);
 }
 
+void touch_aimed(void *ctx)
+{
+    struct ui *u = ctx;
+    const struct node *n = u->press.id[0] ? ui_shown_node(u, u->press.id) : NULL;
+
+    if (n && n->enabled && n->action.kind >= 0 && u->events.aimed)
+        u->events.aimed(u->ctx, (struct intent){(enum intent_kind)n->action.kind, n->action.a, n->action.b});
+}
+
 /* A pad answers while the finger is on it, and does nothing when it leaves. */
 static void write_on(struct ui *u, const struct node *pad, enum intent_kind kind, int x, int y)
 {
@@ -88,6 +97,7 @@ static void touch_down(struct ui *u, int x, int y)
     if (n->role == NODE_KEY && n->action.kind == INTENT_BACKSPACE)
         loop_timer_start(u->repeat_timer, REPEAT_FIRST_MS);
     ui_render(u);
+    loop_timer_start(u->aimed_timer, 0);
 }
 
 static void touch_up(struct ui *u, int x, int y)

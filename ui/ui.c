@@ -27,58 +27,83 @@ const struct node *ui_shown_node(const struct ui *u, const char *id)
     return node_by_id(u->shown->nodes, u->shown->n_nodes, id);
 }
 
-static bool night(const struct ui *u)
+static bool night(const struct view *v)
 {
-    return u->view->screen == SCREEN_IDLE || u->view->screen == SCREEN_OUT_OF_SERVICE || u->view->screen == SCREEN_TIMEOUT;
+    return v->screen == SCREEN_IDLE || v->screen == SCREEN_OUT_OF_SERVICE || v->screen == SCREEN_TIMEOUT;
 }
 
-static void focus_ring(const struct ui *u, struct scene *s)
+static void focus_ring(const struct ui *u, const struct view *v, struct scene *s)
 {
     const struct node *n = node_by_id(s->nodes, s->n_nodes, u->focus);
 
     if (n)
         scene_frame(s, box_inset(n->box, -2 * FOCUS_RING, -2 * FOCUS_RING), 16 + 2 * FOCUS_RING, TOKEN_NONE,
-                    night(u) ? TOKEN_GLOW : TOKEN_FOCUS, s->env.contrast ? 8 : FOCUS_RING);
+                    night(v) ? TOKEN_GLOW : TOKEN_FOCUS, s->env.contrast ? 8 : FOCUS_RING);
 }
 
-static void build(struct ui *u, struct scene *s)
+static void build(const struct ui *u, const struct view *v, int page, struct scene *s)
 {
     const struct scene_env env = {.metrics = {fonts_advance, u->fonts},
                                   .screen = {0, 0, u->config.width, u->config.height},
-                                  .size = (int)u->view->settings.size,
-                                  .contrast = u->view->settings.high_contrast,
+                                  .size = (int)v->settings.size,
+                                  .contrast = v->settings.high_contrast,
                                   .caret = u->caret,
                                   .raised = u->raised,
                                   .pressed = u->pressed[0] ? u->pressed : NULL,
-                                  .page = u->page,
+                                  .page = page,
                                   .shift = u->shift};
 
     scene_begin(s, &env);
-    screens_build(s, u->view);
-    focus_ring(u, s);
+    screens_build(s, v);
+    focus_ring(u, v, s);
     scene_end(s);
     if (s->full)
-        log_error("ui", "screen %s does not fit into a scene", screen_name(u->view->screen));
+        log_error("ui", "screen %s does not fit into a scene", screen_name(v->screen));
+}
+
+/* What must be painted where the picture holds `before`. */
+static struct damage differ(const struct ui *u, const struct scene *before, const struct scene *after)
+{
+    struct damage d = {{after->env.screen}, 1};
+
+    if (!u->whole && after->env.contrast == before->env.contrast)
+        damage_find(before, after, &d);
+    return d;
+}
+
+static struct canvas picture(struct ui *u)
+{
+    bool lost;
+    struct canvas c = window_canvas(u->window, &lost);
+
+    u->whole |= lost;
+    return c;
+}
+
+static void paint_damage(struct ui *u, const struct scene *s, const struct damage *d)
+{
+    const struct painter painter = {u->runs, u->pack};
+    struct canvas c = picture(u);
+
+    for (int i = 0; i < d->n; i++) {
+        c.clip = d->boxes[i];
+        paint(&painter, &c, s);
+    }
 }
 
 static void draw(struct ui *u, const struct scene *s)
 {
-    const struct painter painter = {u->runs, u->pack};
-    struct damage damage;
-    bool lost;
-    struct canvas canvas = window_canvas(u->window, &lost);
+    picture(u); /* whether it still holds anything */
+    struct damage news = differ(u, u->shown, s);
 
-    if (lost || u->whole || s->env.contrast != u->shown->env.contrast)
-        damage = (struct damage){{s->env.screen}, 1};
-    else
-        damage_find(u->shown, s, &damage);
-    u->whole = false;
-    for (int i = 0; i < damage.n; i++) {
-        canvas.clip = damage.boxes[i];
-        paint(&painter, &canvas, s);
-    }
-    window_present(u->window, &damage);
-    if (damage.n && u->fd)
+    if (!news.n)
+        return; /* what was painted ahead goes on waiting */
+    struct damage dirty = u->is_ahead ? differ(u, u->ahead, s) : news;
+
+    paint_damage(u, s, &dirty);
+    u->whole = u->is_ahead = false;
+    window_present(u->window, &news);
+    if (u->fd)
         loop_timer_start(u->pump_timer, 0); /* the display may have queued events while it was drawn to */
 }
 
@@ -88,10 +113,33 @@ void ui_render(struct ui *u)
 
     if (!u->view)
         return;
-    build(u, next);
+    build(u, u->view, u->page, next);
     draw(u, next);
     u->spare = u->shown;
     u->shown = next;
+}
+
+void ui_paint_shown(struct ui *u)
+{
+    if (!u->is_ahead)
+        return;
+    struct damage dirty = differ(u, u->ahead, u->shown);
+
+    paint_damage(u, u->shown, &dirty);
+    u->is_ahead = false;
+}
+
+void ui_paint_ahead(struct ui *u, const struct view *v)
+{
+    picture(u);
+    ui_paint_shown(u);
+    if (u->whole)
+        return; /* it holds nothing that could be kept */
+    build(u, v, 0, u->ahead);
+    struct damage dirty = differ(u, u->shown, u->ahead);
+
+    paint_damage(u, u->ahead, &dirty);
+    u->is_ahead = true;
 }
 
 /* --- speech --- */
@@ -192,6 +240,8 @@ void ui_wipe(struct ui *u)
 {
     scene_wipe(u->shown);
     scene_wipe(u->spare);
+    scene_wipe(u->ahead);
+    u->is_ahead = false;
     buf_reset(&u->spoken);
     fonts_wash(u->fonts);
     pack_rest(u->pack);
@@ -245,13 +295,12 @@ static void on_key(void *ctx, const char *name)
 static void on_exposed(void *ctx)
 {
     struct ui *u = ctx;
-    bool lost;
 
-    window_canvas(u->window, &lost);
-    if (lost) {
-        u->whole = true;
+    picture(u);
+    if (u->whole) {
         ui_render(u);
     } else {
+        ui_paint_shown(u);
         window_present_all(u->window);
     }
 }
@@ -297,6 +346,7 @@ static void add_timers(struct ui *u)
     u->caret_timer = loop_add_timer(u->loop, on_caret, u);
     u->arrow_timer = loop_add_timer(u->loop, on_arrow, u);
     u->pressed_timer = loop_add_timer(u->loop, touch_release_look, u);
+    u->aimed_timer = loop_add_timer(u->loop, touch_aimed, u);
     u->repeat_timer = loop_add_timer(u->loop, touch_repeat, u);
     u->pump_timer = loop_add_timer(u->loop, on_pump, u);
 }
@@ -313,6 +363,7 @@ int ui_create(struct loop *l, const struct ui_config *config, const struct ui_ev
     buf_init(&u->spoken, REPORT_SPOKEN_MAX);
     u->shown = scene_create();
     u->spare = scene_create();
+    u->ahead = scene_create();
     add_timers(u);
     if ((rc = pack_open(config->assets, &u->pack, e)) < 0 ||
         (rc = window_create(config->width, config->height, config->window, &u->window, e)) < 0 ||
@@ -335,6 +386,7 @@ void ui_destroy(struct ui *u)
     loop_timer_remove(u->caret_timer);
     loop_timer_remove(u->arrow_timer);
     loop_timer_remove(u->pressed_timer);
+    loop_timer_remove(u->aimed_timer);
     loop_timer_remove(u->repeat_timer);
     loop_timer_remove(u->pump_timer);
     runs_destroy(u->runs);
@@ -342,6 +394,7 @@ void ui_destroy(struct ui *u)
     pack_close(u->pack);
     scene_destroy(u->shown);
     scene_destroy(u->spare);
+    scene_destroy(u->ahead);
     buf_finish(&u->spoken);
     window_destroy(u->window);
     free(u);

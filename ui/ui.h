@@ -19,10 +19,12 @@ struct ui_config {
     bool window;        /* scaled window on a desktop; false: full screen, or SDL_VIDEODRIVER=dummy */
 };
 
-/* `intent` is called from the loop for each intent; `touched` for every touch, also beside targets. */
+/* `intent` is called from the loop for each intent; `touched` for every touch, also beside targets; `aimed` (may be NULL)
+ * while a finger rests on what will be this intent when it is lifted, after that look was shown. */
 struct ui_events {
     void (*intent)(void *ctx, struct intent i);
     void (*touched)(void *ctx);
+    void (*aimed)(void *ctx, struct intent i);
     void (*quit)(void *ctx); /* the window was closed */
 };
 
@@ -32,6 +34,8 @@ void ui_destroy(struct ui *u); /* takes NULL */
 
 /* The view changed: lay out again and draw what differs. */
 void ui_show(struct ui *u, const struct view *v);
+/* Paints a view that is likely to be shown next; nothing of it appears before ui_show, which then has little left to do. */
+void ui_paint_ahead(struct ui *u, const struct view *v);
 /* A visit ended: forget every cached run of text that may be a resident's. */
 void ui_wipe(struct ui *u);
 
@@ -44,6 +48,6 @@ void ui_nodes_json(const struct ui *u, struct buf *out);
 /* Words spoken since the last call: a JSON array of strings. */
 void ui_spoken_json(struct ui *u, struct buf *out);
 /* The frame as PNG. */
-int ui_frame_png(const struct ui *u, struct buf *out, struct err *e);
+int ui_frame_png(struct ui *u, struct buf *out, struct err *e);
 
 #endif

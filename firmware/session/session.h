@@ -122,6 +122,9 @@ void session_destroy(struct session *s); /* wipes; takes NULL */
 /* One step. *ret_effects is filled anew (never more than EFFECTS_MAX). */
 void session_step(struct session *s, const struct input *in, struct effects *ret_effects);
 const struct view *session_view(const struct session *s);
+/* The view that this INPUT_RECORDED of the application on the review page would lead to, so that it can be painted before it
+ * may be shown. false: not foreseen, *ret is untouched. */
+bool session_foresee(const struct session *s, const struct input *in, struct view *ret);
 /* Between visits: nothing of a resident is held, no paper job is open, no card lies forgotten. Catalogues may switch, and
  * the session may be made anew. */
 bool session_idle(const struct session *s);

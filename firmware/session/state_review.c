@@ -34,17 +34,36 @@ void submit(struct session *s)
     s->view.form.submitting = true;
 }
 
+static void tell_number(struct view *v, const char *terminal, const struct input *in)
+{
+    text_copy(v->done.number, sizeof v->done.number, in->number);
+    receipt_qr_text(v->done.number, terminal, v->done.qr);
+    v->done.promised = in->promised;
+    v->done.provisional = in->provisional;
+    v->done.submitted_ms = in->now_ms;
+}
+
+bool session_foresee(const struct session *s, const struct input *in, struct view *ret)
+{
+    if (s->view.screen != SCREEN_REVIEW || pending(s) || !printer_usable(s->view.health.receipt))
+        return false;
+    *ret = s->view;
+    ret->screen = SCREEN_SUCCESS;
+    ret->can_back = false;
+    ret->card.other = false;
+    ret->done.print = PRINT_RUNNING;
+    ret->done.copy = 1;
+    tell_number(ret, s->config.place.terminal, in);
+    return true;
+}
+
 /* From here on only the masked name and number on the receipt are needed: what was typed is forgotten at once. */
 void handed_in(struct session *s, const struct input *in)
 {
     s->item = s->form_item;
     forget_values(s);
     s->finished = true;
-    text_copy(s->view.done.number, sizeof s->view.done.number, in->number);
-    receipt_qr_text(s->view.done.number, s->config.place.terminal, s->view.done.qr);
-    s->view.done.promised = in->promised;
-    s->view.done.provisional = in->provisional;
-    s->view.done.submitted_ms = in->now_ms;
+    tell_number(&s->view, s->config.place.terminal, in);
     s->copy[ROLE_RECEIPT] = 1;
     print_paper(s, ROLE_RECEIPT);
 }

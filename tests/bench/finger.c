@@ -15,6 +15,7 @@
 
 #define PATIENCE_MS 20000
 #define LOOK_US 1000
+#define FINGER_US 60000 /* a quick finger rests so long */
 
 static bool is_it(const struct json *node, const char *what)
 {
@@ -115,6 +116,7 @@ double touch(struct stand *s, const char *what, struct samples *cpu)
     if (stand_control(s, PROGRAM_KIOSK, "clock advance 501", NULL, &e) < 0)
         die("let time pass", &e);
     half_touch(s, "down", x, y, cpu);
+    usleep(FINGER_US);
     int64_t begin = clock_measure_us();
 
     return (double)(half_touch(s, "up", x, y, cpu) - begin) / 1000;

@@ -108,5 +108,54 @@ TEST(nothing_is_left_of_it)
     play_end(&p);
 }
 
+TEST(what_is_foreseen_comes)
+{
+    static struct view next;
+    const struct input in = {.kind = INPUT_RECORDED,
+                             .record = RECORD_APPLICATION,
+                             .number = CASE_ONE,
+                             .promised = {2026, 2, 2},
+                             .provisional = true};
+    struct play p;
+
+    to_review(&p);
+    draw(&p);
+    play_tap(&p, INTENT_CONSENT, 0);
+    CHECK(session_foresee(p.s, &in, &next));
+    CHECK_SCREEN(&p, REVIEW);
+    CHECK_STR(p.v->done.number, "");
+    p.silent = true;
+    play_tap(&p, INTENT_SUBMIT, 0);
+    CHECK(!session_foresee(p.s, &in, &next)); /* it is being recorded */
+    play_input(&p, in);
+    CHECK_SCREEN(&p, SUCCESS);
+    CHECK_INT(next.screen, SCREEN_SUCCESS);
+    CHECK_STR(next.done.number, p.v->done.number);
+    CHECK_STR(next.done.qr, p.v->done.qr);
+    CHECK_MEM(&next.done.promised, &p.v->done.promised, sizeof next.done.promised);
+    CHECK_INT(next.done.provisional, p.v->done.provisional);
+    CHECK_INT(next.done.print, p.v->done.print);
+    CHECK_INT(next.done.copy, p.v->done.copy);
+    CHECK_INT(next.can_back, p.v->can_back);
+    CHECK(next.item.item == p.v->item.item);
+    CHECK(!session_foresee(p.s, &in, &next));
+    play_end(&p);
+}
+
+TEST(without_paper_nothing_is_foreseen)
+{
+    static struct view next;
+    const struct input in = {.kind = INPUT_RECORDED, .record = RECORD_APPLICATION, .number = CASE_ONE};
+    struct play p;
+
+    to_review(&p);
+    CHECK(session_foresee(p.s, &in, &next));
+    p.health.receipt = PRINTER_NO_PAPER;
+    play_health(&p);
+    CHECK(!session_foresee(p.s, &in, &next));
+    play_end(&p);
+}
+
 TEST_MAIN(T(without_signature_nothing_is_handed_in), T(signing_again_begins_with_nothing),
-          T(what_is_changed_must_be_signed_anew), T(nothing_is_left_of_it))
+          T(what_is_changed_must_be_signed_anew), T(nothing_is_left_of_it), T(what_is_foreseen_comes),
+          T(without_paper_nothing_is_foreseen))

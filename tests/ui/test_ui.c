@@ -3,10 +3,12 @@
  * The whole screen on SDL's dummy display: touches in, intents out, nodes and words, and nothing drawn for nothing.
  * Needs the assets of the build: TONGBAN_ASSETS, or assets/ beside the tests' folder.
  */
+#include <glob.h>
 #include <libgen.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fs.h"
 #include "sample.h"
 #include "test.h"
 #include "ui/ui.h"
@@ -25,6 +27,13 @@ static void on_intent(void *ctx, struct intent i)
 static void on_touched(void *ctx)
 {
     touches++;
+}
+static struct intent aim;
+static int aims;
+static void on_aimed(void *ctx, struct intent i)
+{
+    aim = i;
+    aims++;
 }
 static void on_quit(void *ctx)
 {
@@ -45,7 +54,7 @@ static const char *assets(void)
 static bool open_ui(void)
 {
     const struct ui_config config = {assets(), 1080, 1920, false};
-    const struct ui_events events = {on_intent, on_touched, on_quit};
+    const struct ui_events events = {on_intent, on_touched, on_aimed, on_quit};
     struct err e = {0};
 
     setenv("SDL_VIDEODRIVER", "dummy", 1);
@@ -56,7 +65,7 @@ static bool open_ui(void)
             return false;
         }
     }
-    intents = touches = 0;
+    intents = touches = aims = 0;
     clock_advance(10000); /* no touch of one test is the double of another's */
     return true;
 }
@@ -108,6 +117,15 @@ static bool json_has_text(const char *text)
     return has;
 }
 
+static uint64_t hash(const struct buf *b)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+
+    for (size_t i = 0; i < b->len; i++)
+        h = (h ^ b->data[i]) * 0x100000001b3u;
+    return h;
+}
+
 static size_t frame(uint64_t *ret_hash)
 {
     struct err e = {0};
@@ -115,9 +133,7 @@ static size_t frame(uint64_t *ret_hash)
 
     buf_init(&b, 16 << 20);
     CHECK(ui_frame_png(ui, &b, &e) == 0);
-    *ret_hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < b.len; i++)
-        *ret_hash = (*ret_hash ^ b.data[i]) * 0x100000001b3u;
+    *ret_hash = hash(&b);
     size_t len = b.len;
 
     buf_finish(&b);
@@ -378,6 +394,139 @@ TEST(the_arrow_at_the_reader_moves_for_six_seconds)
     CHECK(now == low);
 }
 
+TEST(a_resting_finger_aims)
+{
+    int x = 0, y = 0;
+
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_review);
+    pass(0);
+    CHECK(find("submit", &x, &y));
+    ui_inject_touch(ui, x, y, true);
+    CHECK_INT(aims, 0); /* the look comes first */
+    pass(0);
+    CHECK_INT(aims, 1);
+    CHECK_INT(aim.kind, INTENT_SUBMIT);
+    ui_inject_touch(ui, x, y, false);
+    CHECK_INT(intents, 1);
+    pass(1000);
+    ui_inject_touch(ui, x, y, true);
+    ui_inject_touch(ui, x, y, false);
+    pass(0); /* it is gone */
+    CHECK_INT(aims, 1);
+    show(sample_printing);
+    CHECK(find("finish", &x, &y));
+    ui_inject_touch(ui, x, y, true);
+    pass(0); /* off */
+    CHECK_INT(aims, 1);
+    ui_inject_touch(ui, x, y, false);
+    pass(1000);
+}
+
+/* What the display was given: SDL's dummy one writes each frame into the working directory. Returns how many there are and
+ * takes them away; *ret_last: of the last one. */
+static int presented(uint64_t *ret_last)
+{
+    struct buf b;
+    glob_t files;
+    int n = glob("SDL_window*.bmp", 0, NULL, &files) ? 0 : (int)files.gl_pathc;
+
+    for (int i = 0; i < n; i++) {
+        CHECK(fs_read(files.gl_pathv[i], 32 << 20, &b, NULL) >= 0);
+        if (i == n - 1)
+            *ret_last = hash(&b);
+        buf_finish(&b);
+        remove(files.gl_pathv[i]);
+    }
+    if (n)
+        globfree(&files);
+    return n;
+}
+
+static void show_review_presented(uint64_t *ret)
+{
+    show(sample_review);
+    ui_wipe(ui);
+    ui_show(ui, &view);
+    CHECK(presented(ret) >= 1);
+}
+
+/* A page painted ahead is never given to the display before it is shown, whatever else is. */
+TEST(painted_ahead_is_not_shown)
+{
+    static struct view next;
+    char dir[] = "/tmp/tongban-frames-XXXXXX", back[4096];
+    uint64_t review, done, now;
+    int x = 0, y = 0;
+
+    if (!open_ui())
+        SKIP("no assets");
+    CHECK(getcwd(back, sizeof back) && mkdtemp(dir) && !chdir(dir));
+    sample_printing(&next);
+    setenv("SDL_VIDEO_DUMMY_SAVE_FRAMES", "1", 1);
+    ui_wipe(ui);
+    ui_show(ui, &next);
+    CHECK_INT(presented(&done), 1);
+    show_review_presented(&review);
+    CHECK(find("submit", &x, &y));
+    ui_inject_touch(ui, x, y, true);
+    CHECK_INT(presented(&now), 1);
+    ui_paint_ahead(ui, &next);
+    view.now_ms += 1000; /* nothing that is seen */
+    ui_show(ui, &view);
+    CHECK_INT(presented(&now), 0);
+    ui_inject_touch(ui, 5, y, false); /* the finger went elsewhere: the pressed look ends */
+    pass(1000);
+    CHECK_INT(presented(&now), 1);
+    CHECK(now == review);
+    frame(&review);
+    ui_paint_ahead(ui, &next);
+    frame(&now);
+    CHECK(now == review); /* a frame asked for is the one on the screen */
+    presented(&now);
+    ui_paint_ahead(ui, &next);
+    ui_show(ui, &next); /* nothing is left to paint, all is left to show */
+    CHECK_INT(presented(&now), 1);
+    CHECK(now == done);
+    unsetenv("SDL_VIDEO_DUMMY_SAVE_FRAMES");
+    CHECK(!chdir(back) && !rmdir(dir));
+}
+
+/* Right or wrong, what was foreseen leaves no trace in what is shown. */
+TEST(painted_ahead_comes_out_the_same)
+{
+    static struct view next, other;
+    uint64_t want, wrong, now;
+
+    if (!open_ui())
+        SKIP("no assets");
+    sample_printing(&next);
+    sample_unknown(&other);
+    ui_wipe(ui);
+    ui_show(ui, &other);
+    frame(&wrong);
+    ui_wipe(ui);
+    ui_show(ui, &next);
+    frame(&want);
+    show(sample_review);
+    ui_paint_ahead(ui, &next);
+    ui_show(ui, &next);
+    frame(&now);
+    CHECK(now == want);
+    show(sample_review);
+    ui_paint_ahead(ui, &next);
+    ui_show(ui, &other);
+    frame(&now);
+    CHECK(now == wrong);
+    show(sample_review);
+    ui_paint_ahead(ui, &next);
+    ui_wipe(ui);
+    ui_show(ui, &other);
+    frame(&now);
+    CHECK(now == wrong);
+}
+
 TEST(the_wiped_screen_has_no_nodes)
 {
     if (!open_ui())
@@ -405,4 +554,5 @@ TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch
           T(long_pages_turn_without_the_session), T(an_off_button_does_nothing), T(a_double_touch_is_one),
           T(the_title_is_spoken_once_on_arrival), T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame),
           T(a_paper_not_seen_is_not_an_unknown_one), T(the_answers_of_a_yes_no_are_words),
-          T(the_arrow_at_the_reader_moves_for_six_seconds), T(the_wiped_screen_has_no_nodes), T(closing))
+          T(the_arrow_at_the_reader_moves_for_six_seconds), T(a_resting_finger_aims), T(painted_ahead_is_not_shown),
+          T(painted_ahead_comes_out_the_same), T(the_wiped_screen_has_no_nodes), T(closing))
