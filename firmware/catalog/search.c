@@ -113,12 +113,14 @@ static uint64_t between(uint32_t from, uint32_t to)
     return (to < 64 ? (1ull << to) - 1 : UINT64_MAX) & ~((1ull << from) - 1);
 }
 
+/* The best of what begins (and so holds), holds or fits by another reading within the mask. No branch: which of them it is
+ * cannot be guessed, item by item. */
 static uint8_t fit_in(const struct walk_hits *hits, uint64_t begins, uint64_t mask)
 {
-    uint8_t fit = hits->other_reading & mask ? FIT_OTHER_READING : FIT_NOT;
+    unsigned other = (hits->other_reading & mask) != 0, holds = (hits->holds & mask) != 0, first = (begins & mask) != 0;
 
-    fit = hits->holds & mask ? FIT_HOLDS : fit;
-    return begins & mask ? FIT_BEGINS : fit;
+    _Static_assert((FIT_OTHER_READING | FIT_HOLDS) == FIT_HOLDS && FIT_HOLDS + 1 == FIT_BEGINS, "they add up");
+    return (uint8_t)((other * FIT_OTHER_READING | holds * FIT_HOLDS) + first);
 }
 
 /* Hits among the 64 places from `at` on. Row by row and not hit by hit: with the first key there are many in each. */
