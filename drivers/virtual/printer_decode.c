@@ -14,8 +14,6 @@ void printer_decoder_init(struct virtual_printer *p)
 {
     buf_init(&p->decoder.argument, PRINTER_ARGUMENT_MAX);
     buf_init(&p->decoder.graphics, PRINTER_ARGUMENT_MAX);
-    p->chinese = iconv_open("UCS-4LE", "GB18030");
-    p->single_page = -1;
     printer_decoder_reset(p);
 }
 
@@ -23,9 +21,6 @@ void printer_decoder_finish(struct virtual_printer *p)
 {
     buf_finish(&p->decoder.argument);
     buf_finish(&p->decoder.graphics);
-    iconv_close(p->chinese);
-    if (p->single_page >= 0)
-        iconv_close(p->single);
 }
 
 void printer_decoder_reset(struct virtual_printer *p)

@@ -11,7 +11,6 @@
 #ifndef DRIVERS_VIRTUAL_PRINTER_PARTS_H
 #define DRIVERS_VIRTUAL_PRINTER_PARTS_H
 
-#include <iconv.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -99,8 +98,6 @@ struct virtual_printer {
     struct sheet sheet;
     virtual_paper_fn *fn;
     void *fn_ctx;
-    iconv_t chinese, single; /* to code points; `single` is that of single_page */
-    int single_page;         /* -1: none open */
 
     int64_t now_ms;
     int64_t busy_until_us; /* the paper moves until then */

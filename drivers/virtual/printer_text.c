@@ -3,6 +3,7 @@
  * From bytes to characters: GB 18030 as far as the profile's font goes, the page chosen by ESC t, and glyphs that FS 2
  * defined. Tables are the C library's.
  */
+#include <iconv.h>
 #include <string.h>
 
 #include "drivers/virtual/printer_parts.h"
@@ -14,12 +15,39 @@
 
 /* --- codes --- */
 
-static uint32_t convert(iconv_t table, const uint8_t *code, size_t n)
+/* A printer has its tables in ROM; these are loaded when they are first used, and stay. */
+static iconv_t table_of(const char *name)
 {
+    enum {
+        TABLES = 1 /* GB 18030 */
+#define PAGE(number, name) +1
+#include "drivers/virtual/printer_page.def"
+#undef PAGE
+    };
+    static struct {
+        const char *name;
+        iconv_t table;
+    } rom[TABLES];
+    int i = 0;
+
+    while (rom[i].name && strcmp(rom[i].name, name))
+        i++;
+    if (!rom[i].name) {
+        rom[i].name = name;
+        rom[i].table = iconv_open("UCS-4LE", name);
+    }
+    return rom[i].table;
+}
+
+static uint32_t convert(const char *name, const uint8_t *code, size_t n)
+{
+    iconv_t table = table_of(name);
     uint8_t out[8] = {0};
     char *from = (char *)code, *to = (char *)out;
     size_t from_left = n, to_left = sizeof out;
 
+    if (table == (iconv_t)-1)
+        return WRONG_SIGN;
     iconv(table, NULL, NULL, NULL, NULL);
     if (iconv(table, &from, &from_left, &to, &to_left) == (size_t)-1 || from_left || to_left != sizeof out - 4)
         return WRONG_SIGN;
@@ -67,16 +95,7 @@ static uint32_t single_byte(struct virtual_printer *p, uint8_t b)
         return 0x20AC;
     if (!name)
         return WRONG_SIGN;
-    if (p->single_page != p->decoder.page) {
-        if (p->single_page >= 0)
-            iconv_close(p->single);
-        p->single_page = -1;
-        p->single = iconv_open("UCS-4LE", name);
-        if (p->single == (iconv_t)-1)
-            return WRONG_SIGN;
-        p->single_page = p->decoder.page;
-    }
-    return convert(p->single, &b, 1);
+    return convert(name, &b, 1);
 }
 
 /* GB 2312 has rows A1-A9 and B0-F7 of 94; GB 18030 filled gaps in them. */
@@ -95,7 +114,7 @@ static uint32_t chinese(struct virtual_printer *p, const uint8_t *code, size_t n
 
     if (p->profile->chinese == CHINESE_GB2312 && !in_gb2312(code))
         return WRONG_SIGN;
-    cp = convert(p->chinese, code, n);
+    cp = convert("GB18030", code, n);
     return cp >= 0xE000 && cp <= 0xF8FF ? WRONG_SIGN : cp; /* nobody's glyphs are in its ROM */
 }
 

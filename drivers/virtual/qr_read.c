@@ -264,25 +264,28 @@ static bool decode(const struct picture *p, int x, int y, int m, char out[TEXT_C
     return true;
 }
 
+/* Of eight dots: the black ones with white at their left and above. A code begins with one. */
+static uint8_t corners(const struct picture *p, int at, int y)
+{
+    const uint8_t *row = p->rows + y * p->stride + at;
+    uint8_t above = y ? row[-p->stride] : 0, left = (uint8_t)(row[0] >> 1 | (at ? row[-1] << 7 : 0));
+
+    return row[0] & (uint8_t)~left & (uint8_t)~above;
+}
+
 void qr_read(const uint8_t *rows, int width, int height, int stride, void (*fn)(void *ctx, const char *text), void *ctx)
 {
     struct picture p = {rows, width, height, stride};
     char text[TEXT_CAP];
 
     for (int y = 0; y + 21 <= height; y++)
-        for (int x = 0; x + 21 <= width; x++) {
-            int run = 0;
+        for (int at = 0; at < stride; at++)
+            for (uint8_t bits = corners(&p, at, y); bits; bits &= (uint8_t)(bits - 1)) {
+                int x = at * 8 + 7 - __builtin_ctz(bits), run = 0;
 
-            if (!rows[y * stride + x / 8]) { /* most of paper is white */
-                x |= 7;
-                continue;
+                while (black(&p, x + run, y))
+                    run++;
+                if (run >= 14 && run % 7 == 0 && finder_at(&p, x, y, run / 7) && decode(&p, x, y, run / 7, text))
+                    fn(ctx, text);
             }
-            if (!black(&p, x, y) || black(&p, x - 1, y) || black(&p, x, y - 1))
-                continue;
-            while (black(&p, x + run, y))
-                run++;
-            if (run >= 14 && run % 7 == 0 && finder_at(&p, x, y, run / 7) && decode(&p, x, y, run / 7, text))
-                fn(ctx, text);
-            x += run;
-        }
 }

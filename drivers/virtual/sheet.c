@@ -68,13 +68,13 @@ void sheet_feed(struct sheet *s, int rows)
 
 void sheet_row(struct sheet *s, const uint8_t *row, int n, int x)
 {
-    uint8_t out[SHEET_STRIDE] = {0};
+    uint8_t out[SHEET_STRIDE + 1] = {0};
+    int whole = s->width / 8, at = x / 8, shift = x & 7;
 
-    for (int i = 0; i < n * 8 && x + i < s->width; i++)
-        if (!row[i / 8])
-            i |= 7; /* most of a row is white */
-        else if (row[i / 8] & (0x80 >> (i & 7)))
-            out[(x + i) / 8] |= (uint8_t)(0x80 >> ((x + i) & 7));
+    for (int i = 0; i < n && at < whole; i++, at++) {
+        out[at] |= (uint8_t)(row[i] >> shift);
+        out[at + 1] = (uint8_t)(row[i] << (8 - shift));
+    }
     add_row(s, out);
 }
 

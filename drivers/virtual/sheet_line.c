@@ -89,6 +89,8 @@ static uint32_t row_of_font(const void *from, int y)
     const struct fitted *f = from;
     uint32_t row = f->cell->rows[y * FONT_CELL / f->height], out = 0;
 
+    if (f->width == f->font_width)
+        return row;
     for (int x = 0; row && x < f->width; x++)
         if (row & (0x80000000u >> (x * f->font_width / f->width)))
             out |= 0x80000000u >> x;

@@ -3,7 +3,6 @@
  * Any bytes to the virtual printer, in any pieces, with faults between. First byte: which profile; then FF x: time passes
  * and a person does something.
  */
-#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,10 +71,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     int64_t now = 0;
     uint8_t in[64];
 
-    static iconv_t kept; /* else the table would be loaded anew for each run */
-
-    if (!kept)
-        kept = iconv_open("UCS-4LE", "GB18030");
     if (!len)
         return 0;
     while (names[n_names])
