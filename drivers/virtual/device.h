@@ -35,7 +35,8 @@ struct virtual_device_ops {
     int (*out)(struct virtual_device *d, uint8_t endpoint, const uint8_t *data, int len, int64_t now_ms);
     /* Device to host: one packet of at most `cap` bytes, its length, or VIRTUAL_*. */
     int (*in)(struct virtual_device *d, uint8_t endpoint, uint8_t *data, int cap, int64_t now_ms);
-    /* Class and vendor requests. `data` is setup->length long, filled by the host or by the device. Length or VIRTUAL_*. */
+    /* Class and vendor requests, and an interface's own descriptors (HID 1.11 §7.1.1). `data` is setup->length long, filled
+     * by the host or by the device. Length or VIRTUAL_*. */
     int (*control)(struct virtual_device *d, const struct virtual_setup *setup, uint8_t *data, int64_t now_ms);
     void (*clear_halt)(struct virtual_device *d, uint8_t endpoint);
     void (*reset)(struct virtual_device *d);

@@ -163,12 +163,18 @@ static int standard_request(struct virtual_host *h, const struct virtual_setup *
     }
 }
 
+/* What a kernel's usbhid asks for: the report descriptor of an interface (HID 1.11 §7.1.1). */
+static bool is_of_class(const struct virtual_setup *s)
+{
+    return s->request == USB_REQ_GET_DESCRIPTOR && s->request_type == (USB_DIR_IN | USB_RECIP_INTERFACE);
+}
+
 static int control(struct virtual_host *h, struct virtual_urb *u)
 {
     struct virtual_setup s = control_setup(u->data);
     if (s.length > u->len - 8)
         return VIRTUAL_STALL;
-    if ((s.request_type & USB_TYPE_MASK) == USB_TYPE_STANDARD)
+    if ((s.request_type & USB_TYPE_MASK) == USB_TYPE_STANDARD && !is_of_class(&s))
         return standard_request(h, &s, u->data + 8);
     return h->device->ops->control(h->device, &s, u->data + 8, h->now_ms);
 }

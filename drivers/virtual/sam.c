@@ -11,6 +11,7 @@
 #include "drivers/virtual/sam_parts.h"
 
 #define REPORT 64 /* of HID: always whole */
+#define HID_REPORT 0x22
 
 static const struct sam_kind kinds[] = {
     {"split", 0x0400, 0xC35A, 0xFF, true, 0x02, 0x06, 0x81, 0x85, 2},
@@ -33,10 +34,16 @@ static size_t put_endpoint(uint8_t *out, uint8_t address, uint8_t type)
     return sizeof d;
 }
 
-/* HID 1.11 §6.2.1; the report descriptor is never asked for. */
+/* HID 1.11 §6.2.2: whole packets of bytes that mean nothing to a kernel, one form in and one out. Kernels ask for it. */
+static const uint8_t reports[] = {0x06, 0x00, 0xFF, 0x09, 0x01, 0xA1, 0x01, /* vendor's own */
+                                  0x09, 0x02, 0x15, 0x00, 0x26, 0xFF, 0x00, 0x75, 0x08, 0x95, REPORT, 0x81, 0x02, /* in */
+                                  0x09, 0x03, 0x15, 0x00, 0x26, 0xFF, 0x00, 0x75, 0x08, 0x95, REPORT, 0x91, 0x02, /* out */
+                                  0xC0};
+
+/* HID 1.11 §6.2.1. */
 static size_t put_hid(uint8_t *out, const struct sam *s)
 {
-    static const uint8_t d[9] = {9, 0x21, 0x11, 0x01, 0, 1, 0x22, 34, 0};
+    static const uint8_t d[9] = {9, 0x21, 0x11, 0x01, 0, 1, HID_REPORT, sizeof reports, 0};
     if (!sam_is_hid(s))
         return 0;
     memcpy(out, d, sizeof d);
@@ -170,7 +177,12 @@ static int in(struct virtual_device *d, uint8_t endpoint, uint8_t *data, int cap
 
 static int control(struct virtual_device *d, const struct virtual_setup *setup, uint8_t *data, int64_t now_ms)
 {
-    return VIRTUAL_STALL;
+    int n = setup->length < sizeof reports ? setup->length : (int)sizeof reports;
+    bool asked = setup->request_type == 0x81 && setup->request == 6 && setup->value == HID_REPORT << 8;
+    if (!sam_is_hid(sam_of(d)) || !asked)
+        return VIRTUAL_STALL;
+    memcpy(data, reports, (size_t)n);
+    return n;
 }
 
 static void clear_halt(struct virtual_device *d, uint8_t endpoint)

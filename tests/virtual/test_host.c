@@ -237,6 +237,18 @@ TEST(the_nth_transfer_loses_the_device)
     virtual_host_destroy(host);
 }
 
+/* A kernel's usbhid asks the interface for its report descriptor: the model's, not one of the standard ones. */
+TEST(an_interface_has_descriptors_of_its_class)
+{
+    static const uint8_t of_interface[8] = {0x81, 6, 0, 0x22, 0, 0, 34, 0}, of_device[8] = {0x80, 6, 0, 0x22, 0, 0, 34, 0};
+    uint8_t first = 0;
+    set_up();
+    CHECK_STR(ask(of_interface, &first), "0:2");
+    CHECK_INT(first, 'x');
+    CHECK_STR(ask(of_device, &first), "-32:0");
+    virtual_host_destroy(host);
+}
+
 TEST(faults_have_names)
 {
     static const char *const words[] = {"timeout", "stall", "short", "gone"};
@@ -251,4 +263,4 @@ TEST(faults_have_names)
 
 TEST_MAIN(T(endpoints_are_those_of_the_chosen_setting), T(transfers_end_with_their_endpoint), T(raw_requests_choose_too),
           T(the_nth_transfer_times_out), T(the_nth_transfer_stalls), T(the_nth_transfer_comes_back_short),
-          T(the_nth_transfer_loses_the_device), T(faults_have_names))
+          T(the_nth_transfer_loses_the_device), T(an_interface_has_descriptors_of_its_class), T(faults_have_names))

@@ -200,6 +200,22 @@ TEST(reports)
     tear_down();
 }
 
+/* As long as the HID descriptor says, or a kernel's usbhid does not take the reader. */
+TEST(report_descriptor)
+{
+    const struct virtual_setup ask = {.request_type = 0x81, .request = 6, .value = 0x2200, .length = 255};
+    size_t len;
+    set_up("hid");
+    const uint8_t *d = sam->ops->descriptors(sam, &len);
+    int n = sam->ops->control(sam, &ask, reply, 0);
+    CHECK_INT(n, d[18 + 9 + 9 + 7]);
+    CHECK_INT(reply[n - 1], 0xC0);
+    tear_down();
+    set_up("whole");
+    CHECK_INT(sam->ops->control(sam, &ask, reply, 0), VIRTUAL_STALL);
+    tear_down();
+}
+
 TEST(newest_address)
 {
     struct virtual_card card = {.moved = true, .address = {0x4B, 0x6D}};
@@ -246,4 +262,4 @@ TEST(unknown_words)
 }
 
 TEST_MAIN(T(frames_of_the_document), T(wrong_commands), T(a_card_is_read_once), T(four_pipes), T(faults), T(more_faults),
-          T(reports), T(newest_address), T(slow), T(unknown_words))
+          T(reports), T(report_descriptor), T(newest_address), T(slow), T(unknown_words))
