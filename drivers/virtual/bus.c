@@ -79,6 +79,14 @@ void virtual_bus_run(struct virtual_bus *b, struct virtual_port *p)
     set_timer(b);
 }
 
+void virtual_bus_next_frame(struct virtual_bus *b, struct virtual_port *p)
+{
+    int64_t frame = clock_mono_ms() + 1;
+    if (p->due < 0 || p->due > frame)
+        p->due = frame;
+    set_timer(b);
+}
+
 static void on_timer(void *ctx)
 {
     struct virtual_bus *b = ctx;

@@ -51,5 +51,7 @@ struct virtual_port *virtual_bus_by_role(struct virtual_bus *b, const char *role
 struct virtual_port *virtual_bus_by_address(struct virtual_bus *b, int address);
 /* Something was submitted or withdrawn: lets the model go on, and tells all servers. */
 void virtual_bus_run(struct virtual_bus *b, struct virtual_port *p);
+/* The same within a millisecond, for who submits where the bus runs already. */
+void virtual_bus_next_frame(struct virtual_bus *b, struct virtual_port *p);
 
 #endif

@@ -102,6 +102,7 @@ void usbredir_wait_for_interrupt(struct usbredir_server *s, uint8_t endpoint)
 {
     int len = virtual_host_max_packet(s->port->host, endpoint);
     virtual_host_submit(s->port->host, s, RECEIVES | endpoint, endpoint, false, NULL, 0, len);
+    virtual_bus_next_frame(s->bus, s->port); /* there may be more, and nobody will ask for it */
 }
 
 static void done_interrupt_in(struct usbredir_server *s, struct virtual_urb *u)

@@ -299,6 +299,32 @@ TEST(interrupt_endpoints_push)
     tear_down();
 }
 
+static void say(uint64_t id, uint8_t command, uint8_t word)
+{
+    struct usb_redir_interrupt_packet_header out = {.endpoint = 0x02, .length = 10};
+    uint8_t frame[10] = {0xAA, 0xAA, 0xAA, 0x96, 0x69, 0, 3, command, word, 3 ^ command ^ word};
+    usbredirparser_send_interrupt_packet(parser, id, &out, frame, sizeof frame);
+}
+
+/* A card's record takes many packets; the peer asks for none of them. */
+TEST(interrupt_endpoints_push_until_nothing_is_left)
+{
+    struct usb_redir_start_interrupt_receiving_header start = {0x81};
+    struct virtual_card card = {.moved = false};
+    set_up("interrupt");
+    virtual_sam_place(virtual_bus_find(bus, "reader"), &card);
+    await(&seen.connected);
+    usbredirparser_send_start_interrupt_receiving(parser, 3, &start);
+    say(50, 0x20, 0x01);
+    await_packet(1000);
+    say(51, 0x20, 0x02);
+    await_packet(1001);
+    say(52, 0x30, 0x01);
+    await_packet(1002 + 1295 / 64);
+    CHECK_INT(seen.n, 1295 % 64);
+    tear_down();
+}
+
 TEST(what_waits_is_cancelled)
 {
     set_up("whole");
@@ -370,4 +396,5 @@ TEST(noise_ends_the_connection)
 }
 
 TEST_MAIN(T(says_what_is_plugged_in), T(control_and_configuration), T(a_command_to_the_reader), T(interrupt_endpoints_push),
-          T(what_waits_is_cancelled), T(unplug_and_plug), T(one_peer_and_then_another), T(noise_ends_the_connection))
+          T(interrupt_endpoints_push_until_nothing_is_left), T(what_waits_is_cancelled), T(unplug_and_plug),
+          T(one_peer_and_then_another), T(noise_ends_the_connection))
