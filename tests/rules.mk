@@ -20,9 +20,10 @@ test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz
 	@$(SUB) -s FUZZ=1 fuzzers
 	@tests/all.sh
 
-test-all: test ## the same, then all that takes longer: release build, clang, a real pointer, every sync, Debian 13, long fuzz
+test-all: test ## the same, then all that takes longer: release build, clang, a real pointer, every sync, Debian 13, a virtual machine, long fuzz
+	@tools/setup.sh --guest || echo "test-all: what the virtual machine needs cannot be installed: its test is skipped"
 	@echo "building for release, and with clang"
-	@$(SUB) -s programs build/release/bench
+	@$(SUB) -s programs build/release/bench build/release/guest-visit
 	@$(SUB) -s CC=clang B=build/clang programs tests
 	@tests/all.sh --long
 
@@ -59,6 +60,10 @@ $(B)/bench-patch: $(B)/tests/bench/patch.o $(B)/tests/bench/table.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/patch.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-window: $(B)/tests/bench/window.o
 	$(CC) $(LDOPT) -o $@ $< $(LIBS)
+
+# what runs inside the virtual machine of tests/guest
+$(B)/guest-visit: $(B)/tests/guest/visit.o $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 
 # its poll() and clocks come before libc's, for libusb too
 TORTURE := $(patsubst %,$(B)/tests/torture/%.o,torture flow read print virtual_time)

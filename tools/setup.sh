@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
-# of it is there. Usage: setup.sh [--check | --bench]. --bench: instead, the peer of `make bench`, which is large.
+# of it is there. Usage: setup.sh [--check | --bench | --guest]. Instead, what is large and not always needed: --bench the peer of
+# `make bench`, --guest the virtual machine of `make test-all`.
 set -eu
 
 packages="build-essential clang clang-format libclang-rt-14-dev pkg-config git ca-certificates
@@ -13,6 +14,7 @@ librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mm
 
 missing=""
 [ "${1:-}" != --bench ] || packages="chromium"
+[ "${1:-}" != --guest ] || packages="qemu-system-x86 busybox-static udev cpio xz-utils usbip"
 for p in $packages; do
     dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
 done

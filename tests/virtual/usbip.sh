@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Another author's client meets the desk over USB/IP: Debian's `usbip list`. Attaching needs a kernel with vhci_hcd and is not
-# tried here. Usage: usbip.sh BUILD
+# Another author's client meets the desk over USB/IP: Debian's `usbip list`. Attaching needs a kernel with vhci_hcd: see
+# tests/guest. Usage: usbip.sh BUILD
 set -u
 build=$1
 PATH=$PATH:/usr/sbin:/sbin
