@@ -173,6 +173,8 @@ bool printer_usable(enum printer_health h);
 void print_paper(struct session *s, enum printer_role role);
 /* The next print follows one that may have come out: it says 补打. */
 void print_again(struct session *s, enum printer_role role);
+/* The same for a touch: where it cannot be printed, the page that says why. */
+void reprint(struct session *s, enum printer_role role);
 void print_test(struct session *s, enum printer_role role);
 bool printing(const struct session *s);
 void jobs_input(struct session *s, const struct input *in);

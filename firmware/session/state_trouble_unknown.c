@@ -4,7 +4,7 @@
  */
 #include "session/internal.h"
 
-static void reprint(struct session *s, enum printer_role role)
+void reprint(struct session *s, enum printer_role role)
 {
     enum printer_health h = role == ROLE_TICKET ? s->view.health.ticket : s->view.health.receipt;
     if (printer_usable(h)) {

@@ -68,6 +68,10 @@ enum slip {
     SLIP_TAKEN,
     SLIP_BACK, /* nobody took it: it was drawn back */
 };
+static inline bool slip_gone(enum slip s)
+{
+    return s == SLIP_TAKEN || s == SLIP_BACK;
+}
 
 #define VIEW_ROWS_MAX 8
 #define VIEW_PAGE_ROWS 4   /* result cards on one page of the list */

@@ -291,6 +291,30 @@ TEST(the_paper_at_the_slot_is_told_and_recorded)
     play_end(&p);
 }
 
+TEST(a_paper_that_is_gone_can_be_printed_again)
+{
+    struct play p;
+    play_to_number(&p);
+    play_outcome(&p, PRINT_DONE, PRINTER_READY);
+    slip(&p, p.job, SLIP_OUT);
+    play_tap(&p, INTENT_PRINT, 0); /* it still stands there */
+    CHECK_INT(p.prints, 1);
+    slip(&p, p.job, SLIP_TAKEN);
+    play_tap(&p, INTENT_PRINT, 0);
+    CHECK_INT(p.prints, 2);
+    CHECK_INT(p.last[RECORD_PRINT_START].copy, 2);
+    CHECK_SCREEN(&p, SUCCESS);
+    CHECK_INT(p.v->done.slip, SLIP_UNSEEN);
+    play_outcome(&p, PRINT_DONE, PRINTER_READY);
+    slip(&p, p.job, SLIP_BACK);
+    p.health.receipt = PRINTER_NO_PAPER;
+    play_health(&p);
+    play_tap(&p, INTENT_PRINT, 0);
+    CHECK_INT(p.prints, 2);
+    CHECK_SCREEN(&p, TROUBLE_PAPER);
+    play_end(&p);
+}
+
 TEST(a_paper_drawn_back_may_be_another_visits)
 {
     struct play p;
@@ -315,4 +339,5 @@ TEST(a_paper_drawn_back_may_be_another_visits)
 TEST_MAIN(T(start_is_recorded_first), T(paper_out_before), T(not_printed), T(paper_out_in_the_job), T(noted_while_it_waits),
           T(unknown_and_again), T(unknown_and_has_it), T(unknown_and_no_printer), T(done_but_nothing_there), T(slow),
           T(start_not_recorded), T(late_outcome_in_the_next_visit), T(printer_still_busy_with_another_visit),
-          T(tokens_differ), T(the_paper_at_the_slot_is_told_and_recorded), T(a_paper_drawn_back_may_be_another_visits))
+          T(tokens_differ), T(the_paper_at_the_slot_is_told_and_recorded), T(a_paper_that_is_gone_can_be_printed_again),
+          T(a_paper_drawn_back_may_be_another_visits))

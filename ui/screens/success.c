@@ -96,7 +96,7 @@ static const char *slip_note(const struct view *v)
 static int print_over(struct scene *s, const struct view *v, struct box b, bool draw)
 {
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
-    bool done = v->done.print == PRINT_DONE, waits = done && v->done.slip != SLIP_TAKEN && v->done.slip != SLIP_BACK;
+    bool done = v->done.print == PRINT_DONE, waits = done && !slip_gone(v->done.slip);
     const char *title = !done                        ? SAY(done_on_screen)
                         : v->done.slip == SLIP_OUT   ? SAY(slip_out)
                         : v->done.slip == SLIP_TAKEN ? SAY(slip_taken)
@@ -124,11 +124,13 @@ static int paper(struct scene *s, const struct view *v, struct box b, bool draw)
     return printing(v) ? print_running(s, v, b, draw) : print_over(s, v, b, draw);
 }
 
-/* The picture stays while the words find room beside it; else they have the card to themselves. Returns the y below. */
+/* The picture of paper at the slot stays while that is so and the words find room beside it; else they have the card to
+ * themselves. Returns the y below. */
 static int paper_card(struct scene *s, const struct view *v, struct box page, int y)
 {
     struct box b = {page.x, y, page.w, box_bottom(page) - y};
-    bool beside = paper(s, v, (struct box){0, 0, page.w - 440 - 64, 0}, false) + 48 <= b.h && b.h >= PAPER_LEAST;
+    bool gone = v->done.print == PRINT_DONE && slip_gone(v->done.slip);
+    bool beside = !gone && paper(s, v, (struct box){0, 0, page.w - 440 - 64, 0}, false) + 48 <= b.h && b.h >= PAPER_LEAST;
 
     if (beside) {
         paper(s, v, picture_card(s, b, "receipt"), true);
@@ -153,7 +155,9 @@ static struct actions actions(const struct scene *s, const struct view *v, struc
         .kind = BUTTON_SECOND, .id = "another", .label = SAY(done_another), .action = DO(ANOTHER, 0, 0)};
     const struct button none = {
         .kind = BUTTON_SECOND, .id = "no-paper", .label = SAY(done_no_paper), .action = DO(NO_PAPER, 0, 0)};
-    const struct button list[] = {none, another, finish};
+    const struct button again = {
+        .kind = BUTTON_SECOND, .id = "print-again", .label = SAY(done_print_again), .action = DO(PRINT, 0, 0)};
+    const struct button list[] = {slip_gone(v->done.slip) ? again : none, another, finish};
 
     return done ? actions_take(s, page, list, NULL, 3) : actions_take(s, page, list + 1, NULL, 2);
 }

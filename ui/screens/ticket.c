@@ -161,7 +161,7 @@ static int beside(struct scene *s, const struct view *v, struct box b, bool draw
     struct type head = TYPE(TITLE_2, BOLD, INK), body = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
     bool taken = v->ticket.print == PRINT_DONE && v->ticket.slip == SLIP_TAKEN;
     const char *where = taken ? SAY(ticket_keep) : drawn_back(v) ? SAY(ticket_kept) : SAY(ticket_where);
-    const char *lost = SAY(ticket_lost);
+    const char *lost = drawn_back(v) ? SAY(tticket_kept_note) : SAY(ticket_lost);
     const char *call = v->ticket.queue.recall > 0 && s->env.size < 2
                            ? SAY_WITH(ticket_call_recall, words_number(s, v->ticket.queue.recall))
                            : SAY(ticket_call);
@@ -179,12 +179,13 @@ static int beside(struct scene *s, const struct view *v, struct box b, bool draw
     return h;
 }
 
-/* The picture stays while the words find room beside it. Returns the y below. */
+/* The picture of paper at the slot stays while that is so and the words find room beside it. Returns the y below. */
 static int paper(struct scene *s, const struct view *v, struct box page, int y)
 {
     struct box b = {page.x, y, page.w, box_bottom(page) - y};
+    bool gone = v->ticket.print == PRINT_DONE && slip_gone(v->ticket.slip);
 
-    if (b.h >= PAPER_LEAST && beside(s, v, (struct box){0, 0, page.w - 440 - 64, 0}, false) + 32 <= b.h) {
+    if (!gone && b.h >= PAPER_LEAST && beside(s, v, (struct box){0, 0, page.w - 440 - 64, 0}, false) + 32 <= b.h) {
         beside(s, v, picture_card(s, b, "ticket"), true);
         return box_bottom(b);
     }
@@ -202,11 +203,14 @@ void build_TICKET(struct scene *s, const struct view *v)
         {.kind = BUTTON_SECOND, .id = "no-paper", .label = SAY(ticket_no_paper), .action = DO(NO_PAPER, 0, 0)},
         {.kind = busy ? BUTTON_SECOND : BUTTON_MAIN,
          .id = "took",
-         .label = busy ? SAY(ticket_wait) : SAY(ticket_took),
+         .label = busy            ? SAY(ticket_wait)
+                  : drawn_back(v) ? SAY(common_close)
+                                  : SAY(ticket_took),
          .off = busy,
          .action = DO(TOOK_PAPER, 0, 0)}};
     struct box page = frame_paper(s, v);
-    struct actions row = actions_take(s, &page, list, NULL, 2);
+    bool gone = v->ticket.print == PRINT_DONE && slip_gone(v->ticket.slip);
+    struct actions row = gone ? actions_take(s, &page, list + 1, NULL, 1) : actions_take(s, &page, list, NULL, 2);
     int y = page.y + 32;
 
     y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), title(v)) + 28;
