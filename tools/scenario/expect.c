@@ -255,23 +255,46 @@ static int hall_records(struct play *p, struct json **ret_doc, struct err *e)
     return hall_list(p, "records", ret_doc, e);
 }
 
-static int check_chain(struct play *p, const struct step *st, struct err *e)
+static int verify_journal(struct play *p, struct err *e)
 {
-    struct json *records = NULL, *list = NULL;
     struct buf out;
-    size_t hall = 0, own = 0;
     int rc = stand_command(p->stand, &out, e, "kioskctl", "journal", "verify", "--data", stand_path(p->stand, "term"), NULL);
 
     buf_finish(&out);
-    if (rc >= 0)
-        rc = hall_records(p, &records, e);
+    return rc;
+}
+
+/* What the hall has and what the terminal's journal has: as much, or it is an error. */
+static int both_lists(struct play *p, struct json **ret_records, struct json **ret_list, struct err *e)
+{
+    struct json *records = NULL, *list = NULL;
+    int rc = hall_records(p, &records, e);
+
     if (rc >= 0)
         rc = journal_list(p, &list, e);
-    hall = json_len(records);
-    own = json_len(list);
+    if (rc >= 0 && json_len(records) != json_len(list))
+        rc = err_set(e, ERR_NOTFOUND, "the hall has %zu records, the journal %zu", json_len(records), json_len(list));
+    if (rc < 0) {
+        json_free(records);
+        json_free(list);
+        return rc;
+    }
+    *ret_records = records;
+    *ret_list = list;
+    return 0;
+}
+
+/* Verified last: while records are on their way there is nothing to verify yet. */
+static int check_chain(struct play *p, const struct step *st, struct err *e)
+{
+    struct json *records, *list;
+    int rc = both_lists(p, &records, &list, e);
+
+    if (rc < 0)
+        return rc;
     json_free(records);
     json_free(list);
-    return rc < 0 || hall == own ? rc : err_set(e, ERR_NOTFOUND, "the hall has %zu records, the journal %zu", hall, own);
+    return verify_journal(p, e);
 }
 
 static int count_hall(const struct json *records, const char *kind, const char *number)
@@ -323,18 +346,13 @@ static int open_last(struct play *p, struct err *e)
     return rc;
 }
 
-static int check_hall_field(struct play *p, const struct step *st, struct err *e)
+/* PATH = "VALUE" in the application that was opened. */
+static int opened_field(struct play *p, const struct step *st, struct err *e)
 {
+    const struct json *at = json_member(p->opened, "application");
     char path[200], *save = NULL;
-    const struct json *at;
-    int rc = open_last(p, e);
 
-    if (rc < 0)
-        return rc;
-    if (st->n != 5 || strcmp(st->words[3], "="))
-        return err_set(e, ERR_INVALID, "expect hall field PATH = \"VALUE\"");
     snprintf(path, sizeof path, "%s", st->words[2]);
-    at = json_member(p->opened, "application");
     for (char *key = strtok_r(path, ".", &save); key && at; key = strtok_r(NULL, ".", &save))
         at = json_member(at, key);
     if (!at && !strcmp(st->words[4], "none"))
@@ -342,6 +360,21 @@ static int check_hall_field(struct play *p, const struct step *st, struct err *e
     if (!json_str(at))
         return err_set(e, ERR_NOTFOUND, "the application has no text %s", st->words[2]);
     return strcmp(json_str(at), st->words[4]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", json_str(at)) : 0;
+}
+
+/* Fields asked for one after the other are read from what was opened for the first of them; what is not there is looked for
+ * anew. */
+static int check_hall_field(struct play *p, const struct step *st, struct err *e)
+{
+    int rc;
+
+    if (st->n != 5 || strcmp(st->words[3], "="))
+        return err_set(e, ERR_INVALID, "expect hall field PATH = \"VALUE\"");
+    if (p->opened && opened_field(p, st, e) == 0)
+        return 0;
+    *e = (struct err){0};
+    rc = open_last(p, e);
+    return rc < 0 ? rc : opened_field(p, st, e);
 }
 
 /* `hallctl alerts` names what staff must look at. */
@@ -473,11 +506,10 @@ static const char *kind_of_number(const char *number)
 static int check_nothing_lost(struct play *p, const struct step *st, struct err *e)
 {
     struct json *records, *list;
-    int rc = hall_records(p, &records, e);
+    int rc = both_lists(p, &records, &list, e);
 
     if (rc < 0)
         return rc;
-    rc = journal_list(p, &list, e);
     for (int i = 0; rc >= 0 && i < p->n_seen; i++) {
         const char *kind = kind_of_number(p->seen[i]);
         int here = count_hall(list, kind, p->seen[i]), there = count_hall(records, kind, p->seen[i]);
@@ -493,9 +525,8 @@ static int check_nothing_lost(struct play *p, const struct step *st, struct err 
             rc = err_set(e, ERR_NOTFOUND, "%s is at the hall twice", number);
     }
     json_free(records);
-    if (rc >= 0)
-        json_free(list);
-    return rc < 0 ? rc : check_chain(p, st, e);
+    json_free(list);
+    return rc < 0 ? rc : verify_journal(p, e);
 }
 
 /* --- what must not be found --- */

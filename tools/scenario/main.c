@@ -8,10 +8,13 @@
 #include <libgen.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -20,26 +23,39 @@
 #include "tools/scenario/recorder.h"
 #include "tools/scenario/xvfb.h"
 
+#define CATALOGUES_MAX 12
+#define PLAYERS_MAX 64
+
 struct settings {
     const char *build, *source, *keep;
     bool every_sync, stand, window, pointer, shots, json;
+    int players;
     int told; /* files, with --json */
     struct xvfb *xvfb;
     int port;
-    char work[64]; /* temporary folder */
-    char prepared_of[STAND_PATH_MAX];
+    char work[64];                                    /* temporary folder */
+    char prepared_of[CATALOGUES_MAX][STAND_PATH_MAX]; /* catalogues, of work/prepared-0 and so on */
 };
 
-/* The hall and the enrolment are made once for each catalogue and copied. */
+/* What the players share: the next file, and what came of those before. */
+struct tally {
+    atomic_int next, passed, failed;
+};
+
+/* The hall and the enrolment are made once for each catalogue and copied: the port is in them, so by each player. */
 static int prepare(struct settings *set, const struct stand_options *opt, char dir[STAND_PATH_MAX], struct err *e)
 {
-    snprintf(dir, STAND_PATH_MAX, "%s/prepared", set->work);
-    if (!strcmp(set->prepared_of, opt->catalogue))
+    int n = 0, rc;
+
+    while (n < CATALOGUES_MAX - 1 && set->prepared_of[n][0] && strcmp(set->prepared_of[n], opt->catalogue))
+        n++;
+    snprintf(dir, STAND_PATH_MAX, "%s/prepared-%d", set->work, n);
+    if (!strcmp(set->prepared_of[n], opt->catalogue))
         return 0;
-    set->prepared_of[0] = 0;
-    int rc = stand_prepare(opt, dir, set->port, e);
+    set->prepared_of[n][0] = 0;
+    rc = stand_prepare(opt, dir, set->port, e);
     if (rc >= 0)
-        snprintf(set->prepared_of, sizeof set->prepared_of, "%s", opt->catalogue);
+        snprintf(set->prepared_of[n], sizeof set->prepared_of[n], "%s", opt->catalogue);
     return rc;
 }
 
@@ -58,7 +74,7 @@ static struct stand_options default_options(const struct settings *set)
 static int run_once(struct settings *set, const struct script *script, uint32_t cut_sync, uint32_t *ret_syncs, struct err *e)
 {
     struct stand_options opt = default_options(set);
-    struct stand stand = {.pid = {0}};
+    struct stand stand = {.control = {-1, -1, -1, -1}}; /* may be stopped before it was started */
     struct play play = {.stand = &stand, .script = script, .write_shots = set->shots};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX], shots[STAND_PATH_MAX * 2];
     int end = script_end(script), rc;
@@ -206,7 +222,7 @@ static int run_stand(struct settings *set)
 static void usage(FILE *to)
 {
     fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots]\n"
-          "                [--json] FILE...\n"
+          "                [--json | --players N] FILE...\n"
           "       scenario --stand [--window] [--keep DIR] [--json]\n"
           "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
           "  --build DIR     folder of the programs (default: where scenario lies)\n"
@@ -214,6 +230,7 @@ static void usage(FILE *to)
           "  --keep DIR      keep the last stand there, with a picture of every screen\n"
           "  --every-sync    play each file once for every sync it makes, with the power failing there\n"
           "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
+          "  --players N     so many files at a time, each player with a hall and a terminal of its own\n"
           "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
           "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
           "  --json          a list of {\"scenario\",\"passed\",…} instead of lines\n"
@@ -226,7 +243,8 @@ static int parse_options(int argc, char **argv, struct settings *set)
     static const struct option longs[] = {
         {"build", 1, NULL, 'b'},   {"source", 1, NULL, 's'}, {"keep", 1, NULL, 'k'}, {"every-sync", 0, NULL, 'e'},
         {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'}, {"xvfb", 0, NULL, 'x'}, {"help", 0, NULL, 'h'},
-        {"version", 0, NULL, 'v'}, {"shots", 0, NULL, 'r'},  {"json", 0, NULL, 'j'}, {NULL, 0, NULL, 0},
+        {"version", 0, NULL, 'v'}, {"shots", 0, NULL, 'r'},  {"json", 0, NULL, 'j'}, {"players", 1, NULL, 'p'},
+        {NULL, 0, NULL, 0},
     };
     int c;
 
@@ -259,6 +277,9 @@ static int parse_options(int argc, char **argv, struct settings *set)
         case 'w':
             set->window = true;
             break;
+        case 'p':
+            set->players = atoi(optarg);
+            break;
         case 'h':
             usage(stdout);
             exit(0);
@@ -269,6 +290,8 @@ static int parse_options(int argc, char **argv, struct settings *set)
             return 2;
         }
     }
+    if (set->players < 1 || set->players > PLAYERS_MAX || (set->players > 1 && (set->json || set->keep || set->pointer)))
+        return 2;
     return set->stand != (optind < argc) ? 0 : 2;
 }
 
@@ -282,12 +305,72 @@ static const char *absolute(const char *path, char out[PATH_MAX])
     return out;
 }
 
+/* A folder and a port of its own. */
+static int settle(struct settings *set, struct err *e)
+{
+    snprintf(set->work, sizeof set->work, "%.38s/tongban-scenario.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    if (!mkdtemp(set->work))
+        return err_errno(e, "make %s", set->work);
+    chmod(set->work, 0755); /* the hall's own user works below it */
+    set->port = stand_free_port();
+    return set->pointer ? xvfb_start(1080, 1920, &set->xvfb, e) : 0;
+}
+
+/* Takes the next file until none is left. */
+static int play_files(struct settings *set, char **files, int n, struct tally *tally)
+{
+    struct err e = {0};
+    bool failed = false;
+
+    if (settle(set, &e) < 0) {
+        fprintf(stderr, "scenario: %s\n", e.text);
+        return 2;
+    }
+    for (int i; (i = atomic_fetch_add(&tally->next, 1)) < n;) {
+        bool passed = run_file(set, files[i]);
+
+        atomic_fetch_add(passed ? &tally->passed : &tally->failed, 1);
+        failed |= !passed;
+    }
+    if (set->keep && !failed)
+        keep(set);
+    if (!failed) {
+        char command[STAND_PATH_MAX];
+        snprintf(command, sizeof command, "rm -rf '%s'", set->work);
+        if (system(command) != 0)
+            fprintf(stderr, "scenario: %s stays\n", set->work);
+    }
+    xvfb_stop(set->xvfb);
+    return failed;
+}
+
+/* 0, or the worst that one of the players ended with. */
+static int play_together(struct settings *set, char **files, int n, struct tally *tally)
+{
+    int worst = 0, status;
+
+    for (int i = 0; i < set->players; i++) {
+        pid_t pid = fork();
+
+        if (pid == 0)
+            exit(play_files(set, files, n, tally));
+        if (pid < 0) {
+            perror("scenario: start a player");
+            worst = 2;
+        }
+    }
+    while (wait(&status) > 0)
+        if (!WIFEXITED(status) || WEXITSTATUS(status) > worst)
+            worst = WIFEXITED(status) ? WEXITSTATUS(status) : 2;
+    return worst;
+}
+
 int main(int argc, char **argv)
 {
-    struct settings set = {.source = "."};
-    char own[STAND_PATH_MAX] = "", build[PATH_MAX], source[PATH_MAX], template[64];
-    int passed = 0, failed = 0;
+    struct settings set = {.source = ".", .players = 1};
+    char own[STAND_PATH_MAX] = "", build[PATH_MAX], source[PATH_MAX];
     struct err e = {0};
+    int n, rc;
 
     if (parse_options(argc, argv, &set)) {
         usage(stderr);
@@ -298,34 +381,22 @@ int main(int argc, char **argv)
         set.build = dirname(own);
     set.build = absolute(set.build, build);
     set.source = absolute(set.source, source);
-    snprintf(template, sizeof template, "%s/tongban-scenario.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-    if (!mkdtemp(template)) {
-        perror(template);
-        return 2;
-    }
-    snprintf(set.work, sizeof set.work, "%s", template);
-    chmod(set.work, 0755); /* the hall's own user works below it */
-    set.port = stand_free_port();
-    if (set.pointer && xvfb_start(1080, 1920, &set.xvfb, &e) < 0) {
+    if (set.stand) {
+        if (settle(&set, &e) >= 0)
+            return run_stand(&set);
         fprintf(stderr, "scenario: %s\n", e.text);
         return 2;
     }
-    if (set.stand)
-        return run_stand(&set);
-    for (int i = optind; i < argc; i++)
-        *(run_file(&set, argv[i]) ? &passed : &failed) += 1;
-    if (set.keep && !failed)
-        keep(&set);
-    if (!failed) {
-        char command[STAND_PATH_MAX];
-        snprintf(command, sizeof command, "rm -rf '%s'", set.work);
-        if (system(command) != 0)
-            fprintf(stderr, "scenario: %s stays\n", set.work);
+    struct tally *tally = mmap(NULL, sizeof *tally, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (tally == MAP_FAILED) {
+        perror("scenario");
+        return 2;
     }
-    xvfb_stop(set.xvfb);
+    n = argc - optind;
+    rc = set.players > 1 ? play_together(&set, argv + optind, n, tally) : play_files(&set, argv + optind, n, tally);
     if (set.json)
         puts("\n]");
     else
-        printf("%d passed, %d failed\n", passed, failed);
-    return failed > 0;
+        printf("%d passed, %d failed\n", tally->passed, tally->failed);
+    return rc;
 }

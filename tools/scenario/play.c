@@ -401,12 +401,24 @@ static bool power_gone(struct play *p)
     return true;
 }
 
+/* Whatever happens, or is waited for, may be followed by another application. */
+static void forget_opened(struct play *p, const struct step *st)
+{
+    if (st->verb == VERB_EXPECT && st->n > 1 && !strcmp(st->words[0], "hall") && !strcmp(st->words[1], "field"))
+        return;
+    json_free(p->opened);
+    p->opened = NULL;
+}
+
 int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e)
 {
     for (int i = from; i < to; i++) {
         const struct step *st = script_step(p->script, i);
         struct err why = {0};
-        int rc = step(p, st, &why);
+        int rc;
+
+        forget_opened(p, st);
+        rc = step(p, st, &why);
 
         if (until_cut && power_gone(p))
             return 0;

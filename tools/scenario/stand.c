@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -308,27 +309,26 @@ int stand_frame(struct stand *s, const char *png_path, struct err *e)
 static int run_command(struct stand *s, char *const argv[], struct buf *out, struct err *e)
 {
     char path[STAND_PATH_MAX], chunk[4096];
-    int p[2], status = 0;
+    posix_spawn_file_actions_t files;
+    int p[2], status = 0, rc;
     ssize_t n;
     pid_t pid;
 
     buf_init(out, COMMAND_OUTPUT_MAX);
     if (pipe2(p, O_CLOEXEC) < 0)
         return err_errno(e, "run %s", argv[0]);
-    pid = fork();
-    if (pid == 0) {
-        int log = open(stand_path(s, "logs/commands.log"), O_WRONLY | O_CREAT | O_APPEND, 0644);
-        dup2(p[1], 1);
-        if (log >= 0)
-            dup2(log, 2);
-        snprintf(path, sizeof path, "%s/%s", s->opt.build, argv[0]);
-        execv(path, argv);
-        _exit(127);
-    }
+    snprintf(path, sizeof path, "%s/%s", s->opt.build, argv[0]);
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, p[1], 1);
+    posix_spawn_file_actions_addopen(&files, 2, stand_path(s, "logs/commands.log"), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    rc = posix_spawn(&pid, path, &files, NULL, argv, environ); /* fork() would copy the sanitizer's pages each time */
+    posix_spawn_file_actions_destroy(&files);
     close(p[1]);
     while ((n = read(p[0], chunk, sizeof chunk)) > 0)
         buf_add(out, chunk, (size_t)n);
     close(p[0]);
+    if (rc != 0)
+        return err_set(e, ERR_IO, "run %s: %s", path, strerror(rc));
     waitpid(pid, &status, 0);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
