@@ -33,7 +33,9 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 CFLAGS := -std=c11 -g $(OPT) -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla \
           -Wformat=2 -Wno-unused-parameter -fno-common
 CPPFLAGS := -D_GNU_SOURCE -Ifirmware -I. -Itests -I$(B)/gen $(PKG_CFLAGS) -MMD -MP
-LIBS := -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
+# what changes with every commit stands in no archive: programs are linked anew for it, tests are not
+VERSION_O := $(B)/firmware/base/version.o
+LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
@@ -45,7 +47,7 @@ MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c tools/hall/
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/recorder.c
 
 archive = $(B)/$(subst /,-,$(1)).a
-sources = $(filter-out $(MAINS) $(SHARED),$(wildcard $(1)/*.c))
+sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
 PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
@@ -89,8 +91,8 @@ $(B)/gen/%.inc: tools/hallctl/pinyin/%.tsv
 $(B)/tools/hallctl/pinyin.o: $(B)/gen/readings.inc $(B)/gen/phrases.inc
 
 # TONGBAN_VERSION is the one macro that changes with every commit: only version.o knows it
-$(B)/firmware/base/version.o: CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"'
-$(B)/firmware/base/version.o: $(B)/gen/version
+$(VERSION_O): CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"'
+$(VERSION_O): $(B)/gen/version
 $(B)/gen/version: FORCE
 	@mkdir -p $(@D)
 	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
@@ -104,16 +106,18 @@ $(B)/%.o: %.c | $(B)/gen/strings.inc
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# made anew when what belongs into it may have changed
 define archive_rule
-$(call archive,$(1)): $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
+$(call archive,$(1)): $(patsubst %.c,$(B)/%.o,$(call sources,$(1))) Makefile
 	@rm -f $$@
-	ar crs $$@ $$^
+	ar crs $$@ $$(filter %.o,$$^)
 endef
 $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(eval $(call archive_rule,$(l)))))
+$(ARCHIVES): | $(VERSION_O)
 
 define program_rule
-$(B)/$(1): $(patsubst %.c,$(B)/%.o,$(main_of_$(1))) $(ARCHIVES)
-	$$(CC) $$(LDOPT) -o $$@ $$(filter %.o,$$^) -Wl,--start-group $$(ARCHIVES) -Wl,--end-group $$(LIBS)
+$(B)/$(1): $(patsubst %.c,$(B)/%.o,$(main_of_$(1))) $(ARCHIVES) $(VERSION_O)
+	$$(CC) $$(LDOPT) -o $$@ $$(filter-out $$(VERSION_O),$$(filter %.o,$$^)) -Wl,--start-group $$(ARCHIVES) -Wl,--end-group $$(LIBS)
 endef
 $(foreach p,$(notdir $(PROGRAMS)),$(eval $(call program_rule,$(p))))
 

@@ -58,7 +58,7 @@ $(B)/bench-search: $(B)/tests/bench/search.o $(B)/tests/bench/table.o $(ARCHIVES
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/search.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 $(B)/bench-patch: $(B)/tests/bench/patch.o $(B)/tests/bench/table.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $(B)/tests/bench/patch.o $(B)/tests/bench/table.o -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
-$(B)/bench-window: $(B)/tests/bench/window.o
+$(B)/bench-window: $(B)/tests/bench/window.o | $(VERSION_O)
 	$(CC) $(LDOPT) -o $@ $< $(LIBS)
 
 # what runs inside the virtual machine of tests/guest
