@@ -36,6 +36,8 @@ int expect_step(struct play *p, const struct step *st, struct err *e);
 
 /* expect_device.c: `expect device PORT KEY = VALUE`, `expect untouched keyboard|stick` */
 int expect_device(struct play *p, const struct step *st, struct err *e);
+int expect_disk(struct play *p, const struct step *st, struct err *e);
+int expect_memory(struct play *p, const struct step *st, struct err *e);
 int expect_untouched(struct play *p, const struct step *st, struct err *e);
 
 /* selftest.c: `selftest VERDICT [card NAME]`, `expect report TEXT` */
