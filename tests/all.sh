@@ -34,4 +34,4 @@ for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/*) continue ;; esac
     commands+=("$s $build")
 done
-exec tests/run "${commands[@]}" tests/check.sh "tests/fuzz/run.sh build/fuzz 5"
+exec tests/run "tests/fuzz/run.sh build/fuzz 5" "${commands[@]}" tests/check.sh

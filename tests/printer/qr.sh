@@ -13,12 +13,14 @@ failed=0
 
 # read_codes KIND WANTED: of all pictures of that kind
 read_codes() {
-    local kind=$1 want=$2 n=0 bad=0 picture got
+    local kind=$1 want=$2 n=0 bad=0 picture code
+    local -A got=()
+    while read -r picture code; do got[$picture]+=$code; done < <(zbarimg -q --xml "$folder/$kind"-*.png 2>/dev/null |
+        awk -F "'" '/<source href=/ { picture = $2 } /<data>/ { gsub(/.*CDATA\[|\]\]>.*/, ""); print picture, $0 }')
     for picture in "$folder/$kind"-*.png; do
-        got=$(zbarimg -q --raw "$picture" 2>/dev/null)
         n=$((n + 1))
-        [ "$got" = "$want" ] && continue
-        echo "# $(basename "$picture" .png): zbarimg read \"$got\", expected \"$want\""
+        [ "${got[$picture]:-}" = "$want" ] && continue
+        echo "# $(basename "$picture" .png): zbarimg read \"${got[$picture]:-}\", expected \"$want\""
         bad=1
     done
     echo "# $n pictures"
