@@ -35,7 +35,7 @@ struct usb_interface {
 #define USB_TEXT_MAX 64
 struct usb_info {
     uint16_t vendor, product, release;                                   /* bcdDevice */
-    char port[USB_PORT_MAX];                                             /* bus-port.port: "1-2.3" */
+    char port[USB_PORT_MAX];                                             /* bus-port.port: "1-2.3"; a bus: "usb1" */
     char maker[USB_TEXT_MAX], model[USB_TEXT_MAX], serial[USB_TEXT_MAX]; /* as the device says, cleaned; "": nothing */
     uint8_t bus, address;
     uint8_t configuration; /* bConfigurationValue */

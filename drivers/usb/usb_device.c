@@ -69,7 +69,7 @@ static void read_port(libusb_device *device, struct usb_info *info)
 {
     uint8_t ports[7]; /* USB 3.0: at most seven tiers */
     int n = libusb_get_port_numbers(device, ports, sizeof ports);
-    int used = snprintf(info->port, sizeof info->port, "%d", info->bus);
+    int used = snprintf(info->port, sizeof info->port, n > 0 ? "%d" : "usb%d", info->bus); /* usb1: a bus's own hub */
     for (int i = 0; i < n && (size_t)used < sizeof info->port; i++)
         used += snprintf(info->port + used, sizeof info->port - (size_t)used, "%c%d", i == 0 ? '-' : '.', ports[i]);
 }

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The desk's devices on a Linux kernel's own USB: a small virtual machine gets them once by usb-redir from QEMU and once by
-# USB/IP with the stock vhci_hcd, and in each our drivers read a card and print, lose the devices and find them again. The
-# machine is Debian's kernel and an initramfs of what this system and the build have; the kernel is kept in build/guest.
+# The desk's devices on a Linux kernel's own USB: a small virtual machine gets them by usb-redir from QEMU or by USB/IP with
+# the stock vhci_hcd, and in it our drivers read a card and print, lose the devices and find them again; then a terminal
+# tests itself there. The machine is Debian's kernel, kept in build/guest, and an initramfs of this system and the build.
 # Usage: guest.sh BUILD
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 PATH=$PATH:/usr/sbin:/sbin
 build=${1:?usage: guest.sh BUILD} kept=build/guest
+programs=$(realpath "$build") place=$(realpath tools/scenario/place.json)
 boot_s=300 wait_s=120
 
 skip() {
@@ -64,17 +65,35 @@ add_program() { # FILE WHERE: with its libraries, where the loader looks for the
     ldd "$1" | grep -oE '/[^ ]+' | xargs -r cp -L --parents --update -t "$root"
 }
 
+enrol() { # WHERE: the data of a terminal that a hall knows
+    (
+        cd "$work" || exit
+        "$programs/hallctl" keys init --keys keys --data hall --test
+        "$programs/hall" --data hall --listen 127.0.0.1:0 >hall.out &
+        for _ in $(seq 200); do
+            grep -q listening hall.out && break
+            sleep 0.05
+        done
+        "$programs/hallctl" terminal add --data hall --id t-1103-003 --office 1103 --place "$place" \
+            --hall "https://$(sed -n 's/^listening on //p' hall.out)" --out sheet.json
+        "$programs/kioskctl" enrol --sheet sheet.json --data "$1"
+        kill %1
+    ) >"$work/enrolled" 2>&1
+}
+
 make_initramfs() {
     local root=$work/root rules p
-    mkdir -p "$root"/{dev,proc,sys,run,tmp,etc,modules,usr/bin,usr/lib/udev/rules.d,usr/lib64,var,tongban/assets}
+    mkdir -p "$root"/{dev,proc,sys,run,tmp,etc,modules,usr/bin,usr/lib/udev/rules.d,usr/lib64,var,tongban}
     ln -s usr/bin "$root/bin" && ln -s usr/lib "$root/lib" && ln -s usr/lib64 "$root/lib64" && ln -s /run "$root/var/run"
     install "$(command -v busybox)" "$root/bin/busybox"
     for p in $(busybox --list); do ln -s busybox "$root/bin/$p" 2>/dev/null; done
     add_program "$(command -v udevadm)" usr/lib/systemd/systemd-udevd
     add_program "$(command -v usbip)" usr/bin/usbip
     add_program "$build/guest-visit" tongban/guest-visit
+    for p in kiosk kiosk-ime kioskctl; do add_program "$build/$p" "tongban/$p"; done
     cp --parents -t "$root" /usr/share/fonts/opentype/noto/NotoSansCJK-{Regular,Bold}.ttc
-    cp -r "$build/assets/printers" "$root/tongban/assets/"
+    cp -r "$build/assets" "$root/tongban/"
+    enrol "$root/tongban/data"
     rules=/usr/lib/udev/rules.d
     [ -e $rules ] || rules=/lib/udev/rules.d
     cp $rules/50-udev-default.rules board/common/6*.rules "$root/usr/lib/udev/rules.d/"
@@ -91,9 +110,9 @@ run_machine() { # ACCELERATOR CPU WAY OPTION…
     local accelerator=$1 cpu=$2 way=$3
     shift 3
     : >"$work/console"
-    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -m 512 -nodefaults -display none -no-reboot \
+    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -m 768 -nodefaults -display none -no-reboot \
         -serial "file:$work/kernel" -serial "file:$work/console" -kernel "$kernel/vmlinuz" -initrd "$work/initramfs" \
-        -append "console=ttyS0 panic=-1 way=$way port=$port" "$@" >"$work/machine.log" 2>&1 </dev/null &
+        -append "console=ttyS0 panic=-1 run=$run way=$way port=$port" "$@" >"$work/machine.log" 2>&1 </dev/null &
     machine_pid=$!
 }
 
@@ -144,12 +163,12 @@ expect() { # NAME PATTERN…: each of them
 
 desk() { "$build/desk" --socket "$work/desk" "$@" >"$work/answer" 2>&1; }
 
-printed() { # NAME TEXT…: on one paper
-    local name=$1 t status=0
-    shift
+printed() { # NAME ROLE TEXT…
+    local name=$1 role=$2 t status=0
+    shift 2
     desk paper || status=1
     for t in "$@"; do
-        jq -e --arg t "$t" 'any(.[]; .role == "printer" and .cut and (.text | contains($t)))' "$work/answer" \
+        jq -e --arg t "$t" --arg r "$role" 'any(.[]; .role == $r and .cut and (.text | contains($t)))' "$work/answer" \
             >/dev/null 2>&1 || { echo "# no paper says: $t"; status=1; }
     done
     result "$name" $status
@@ -164,7 +183,7 @@ read_and_print() { # NAME CARD
     desk card place "tests/cards/$2.txt"
     expect "$1-card" "^visit: card $name\$" || return
     expect "$1-done" '^visit: paper done$' || return
-    printed "$1-paper" "$name" "$number" || return
+    printed "$1-paper" printer "$name" "$number" || return
     desk card lift
     expect "$1-lifted" '^visit: card lifted$'
 }
@@ -179,9 +198,9 @@ heal() { # NAME CURE RUNG: the reader hears nothing until CURE
 
 kernel_driver() { [ "$1" = hid ] && echo usbhid || echo none; }
 
-try() { # READER WAY OPTION…: of the machine
-    local name=$2-$1 reader=$1
-    shift
+begin() { # NAME READER RUN WAY OPTION…: of the machine
+    local name=$1 reader=$2 run=$3
+    shift 3
     mkdir -p "$work/paper-$name"
     "$build/desk" --socket "$work/desk" --paper "$work/paper-$name" --reader "$reader" --usbredir "$work/redir" \
         --usbip "$port" >"$work/out" 2>"$work/desk.log" &
@@ -192,7 +211,13 @@ try() { # READER WAY OPTION…: of the machine
     done
     start_machine "$@"
     from=1
-    waits=$boot_s expect "$name-devices" '^guest: device 04b8:0e15' || return
+    waits=$boot_s expect "$name-devices" '^guest: device 04b8:0e15'
+}
+
+drive() { # READER WAY OPTION…
+    local name=$2-$1 reader=$1
+    shift
+    begin "$name" "$reader" visit "$@" || return
     expect "$name-kernel-has-them" "^guest: drivers $(kernel_driver "$reader") usblp usblp \$" || return
     expect "$name-kernel-lets-go" '^guest: drivers usbfs usbfs usbfs $' || return
     expect "$name-ready" '^visit: reader ready$' '^visit: receipt ready$' '^visit: ticket ready$' || return
@@ -211,6 +236,20 @@ try() { # READER WAY OPTION…: of the machine
     read_and_print "$name-healed" resident-r1
 }
 
+# What a technician does with a new terminal. Hall and catalogue are not there: the rest has to pass.
+selftest() { # READER WAY OPTION…
+    local name=kiosk-$2 reader=$1
+    shift
+    begin "$name" "$reader" kiosk "$@" || return
+    waits=$boot_s expect "$name-knows-them" '^1-1 +reader +ready' '^1-2 +receipt +ready' '^1-3 +ticket +ready' \
+        '^usb1 +ignored +1d6b:0002 Linux' || return
+    expect "$name-prints" '^pass +receipt printer: done$' '^pass +ticket printer: done$' || return
+    desk card place tests/cards/resident-r1.txt
+    expect "$name-reads" '^pass +card: resident$' || return
+    printed "$name-receipt" printer t-1103-003
+    printed "$name-ticket" ticket t-1103-003
+}
+
 fetch_kernel
 make_initramfs
 port=$((20000 + $$ % 20000))
@@ -218,10 +257,12 @@ redirected=(-device qemu-xhci)
 for role in reader printer ticket; do
     redirected+=(-chardev "socket,id=$role,path=$work/redir.$role" -device "usb-redir,chardev=$role")
 done
+dialled=(-netdev "user,id=net" -device "e1000,netdev=net,romfile=")
 for reader in split hid; do
-    try $reader usbredir "${redirected[@]}"
+    drive $reader usbredir "${redirected[@]}"
     stop
-    try $reader usbip -netdev user,id=net -device e1000,netdev=net,romfile=
+    drive $reader usbip "${dialled[@]}"
     stop
 done
+selftest whole usbredir "${redirected[@]}"
 exit 0
