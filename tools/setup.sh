@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
-# of it is there. Usage: setup.sh [--check | --bench | --guest]. Instead, what is large and not always needed: --bench the peer of
-# `make bench`, --guest the virtual machine of `make test-all`.
+# of it is there. Usage: setup.sh [--check | --bench | --guest]. Instead, what is large and not always needed: --bench the
+# peer of `make bench`, --guest the virtual machine of `make test-all`.
 set -eu
 
 packages="build-essential clang clang-format libclang-rt-14-dev pkg-config git ca-certificates
