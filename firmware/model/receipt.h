@@ -11,17 +11,8 @@
 
 #include "model/item.h"
 #include "model/paper.h"
+#include "model/place.h"
 #include "model/ticket.h"
-
-/* Where the terminal stands and whom to call; from its configuration. Strings are borrowed. */
-struct place {
-    char zone[80];        /* 城东政务服务 24 小时自助 */
-    char spot[80];        /* 示范区城东街道 */
-    char device[20];      /* 03 号机 */
-    char hotline[24];     /* 12345 */
-    char supervision[24]; /* complaints */
-    char terminal[33];
-};
 
 struct receipt_facts {
     const struct place *place;

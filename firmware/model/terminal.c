@@ -59,20 +59,8 @@ static int get_place(const struct json *obj, struct place *p, struct err *e)
 {
     const struct json *place;
     int rc = json_get_obj(obj, "place", &place, e);
-    if (rc < 0)
-        return rc;
-    rc = json_known(place, "zone spot device hotline supervision", e);
-    if (rc == 0)
-        rc = get_text(place, "zone", p->zone, sizeof p->zone, e);
-    if (rc == 0)
-        rc = get_text(place, "spot", p->spot, sizeof p->spot, e);
-    if (rc == 0)
-        rc = get_text(place, "device", p->device, sizeof p->device, e);
-    if (rc == 0)
-        rc = get_text(place, "hotline", p->hotline, sizeof p->hotline, e);
-    if (rc == 0)
-        rc = get_text(place, "supervision", p->supervision, sizeof p->supervision, e);
-    return err_wrap(e, rc, "place");
+
+    return rc < 0 ? rc : place_decode(place, p, e);
 }
 
 static int get_names(const struct json *obj, struct terminal_config *t, struct err *e)
@@ -130,11 +118,7 @@ int terminal_config_encode(const struct terminal_config *t, struct buf *out, str
     jsonw_hex(&w, "epoch", t->epoch, EPOCH_LEN);
     jsonw_str(&w, "hall", t->hall);
     jsonw_obj(&w, "place");
-    jsonw_str(&w, "zone", t->place.zone);
-    jsonw_str(&w, "spot", t->place.spot);
-    jsonw_str(&w, "device", t->place.device);
-    jsonw_str(&w, "hotline", t->place.hotline);
-    jsonw_str(&w, "supervision", t->place.supervision);
+    place_encode(&w, &t->place);
     jsonw_end(&w);
     jsonw_end(&w);
     return buf_ok(out) ? 0 : err_set(e, ERR_TOOLONG, "terminal.json does not fit");

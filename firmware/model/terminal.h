@@ -2,7 +2,7 @@
  *
  * What a terminal knows about itself: DATA/terminal.json, written once by enrolment, read by every program at start.
  *   {"v":1,"terminal":id,"office":n,"registration":n,"epoch":"<32 hex>","hall":"https://host:port",
- *    "place":{"zone":…,"spot":…,"device":…,"hotline":…,"supervision":…}}
+ *    "place":{…}}   see model/place.h
  */
 #ifndef MODEL_TERMINAL_H
 #define MODEL_TERMINAL_H
@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "model/receipt.h"
+#include "model/place.h"
 #include "model/record.h"
 
 #define TERMINAL_URL_MAX 127

@@ -201,52 +201,27 @@ int enrol_register_decode(const void *data, size_t len, struct enrol_register *r
 
 /* --- place and answer --- */
 
-static void place_members_write(struct jsonw *w, const struct place *p)
-{
-    jsonw_str(w, "zone", p->zone);
-    jsonw_str(w, "spot", p->spot);
-    jsonw_str(w, "device", p->device);
-    jsonw_str(w, "hotline", p->hotline);
-    jsonw_str(w, "supervision", p->supervision);
-}
-
 int enrol_place_encode(const struct place *p, struct buf *out)
 {
     struct jsonw w;
     jsonw_init(&w, out);
     jsonw_obj(&w, NULL);
-    place_members_write(&w, p);
+    place_encode(&w, p);
     jsonw_end(&w);
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
-}
-
-static int place_members(const struct json *j, struct place *p, struct err *e)
-{
-    int rc = json_known(j, "zone spot device hotline supervision", e);
-    if (!rc)
-        rc = get_text(j, "zone", 1, p->zone, sizeof p->zone, e);
-    if (!rc)
-        rc = get_text(j, "spot", 1, p->spot, sizeof p->spot, e);
-    if (!rc)
-        rc = get_text(j, "device", 1, p->device, sizeof p->device, e);
-    if (!rc)
-        rc = get_text(j, "hotline", 1, p->hotline, sizeof p->hotline, e);
-    if (!rc)
-        rc = get_text(j, "supervision", 1, p->supervision, sizeof p->supervision, e);
-    return rc;
 }
 
 int enrol_place_decode(const void *data, size_t len, struct place *ret, struct err *e)
 {
     struct json *j = NULL;
     struct place p = {0};
-    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+    int rc = err_wrap(e, json_parse(data, len, JSON_SIZE_MAX, &j, e), "place");
     if (!rc)
-        rc = place_members(j, &p, e);
+        rc = place_decode(j, &p, e);
     json_free(j);
     if (!rc)
         *ret = p;
-    return err_wrap(e, rc, "place");
+    return rc;
 }
 
 int enrol_answer_encode(const struct enrol_answer *a, struct buf *out)
@@ -258,7 +233,7 @@ int enrol_answer_encode(const struct enrol_answer *a, struct buf *out)
     jsonw_int(&w, "office", a->office);
     jsonw_int(&w, "registration", a->registration);
     jsonw_obj(&w, "place");
-    place_members_write(&w, &a->place);
+    place_encode(&w, &a->place);
     jsonw_end(&w);
     jsonw_end(&w);
     return finish(out);
@@ -278,7 +253,7 @@ static int answer_members(const struct json *j, struct enrol_answer *a, struct e
     if (!rc)
         rc = json_get_obj(j, "place", &place, e);
     if (!rc)
-        rc = place_members(place, &a->place, e);
+        rc = place_decode(place, &a->place, e);
     a->office = (int)office;
     a->registration = (int)registration;
     return rc;

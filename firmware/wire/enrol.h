@@ -15,7 +15,7 @@
 #include "crypto/hash.h"
 #include "crypto/keys.h"
 #include "crypto/sign.h"
-#include "model/receipt.h"
+#include "model/place.h"
 #include "model/record.h"
 #include "model/terminal.h"
 
@@ -61,8 +61,7 @@ struct enrol_answer {
 int enrol_answer_encode(const struct enrol_answer *a, struct buf *out);
 int enrol_answer_decode(const void *data, size_t len, struct enrol_answer *ret, struct err *e);
 
-/* The place alone: {"zone","spot","device","hotline","supervision"}, as staff write it and the hall keeps it. `terminal` of
- * *ret is left empty. */
+/* The place alone, as staff write it and the hall keeps it. `terminal` of *ret is left empty. */
 int enrol_place_encode(const struct place *p, struct buf *out);
 int enrol_place_decode(const void *data, size_t len, struct place *ret, struct err *e);
 

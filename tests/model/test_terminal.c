@@ -35,6 +35,27 @@ TEST(there_and_back)
     buf_finish(&out);
 }
 
+TEST(names_for_english_pages_are_optional)
+{
+    static const char with[] = "{\"v\":1,\"terminal\":\"t-1103-003\",\"office\":1103,\"registration\":3,\"epoch\":" EPOCH
+                               ",\"hall\":\"https://127.0.0.1:8443\",\"place\":{\"zone\":\"测试自助区\",\"spot\":\"甲街道\","
+                               "\"device\":\"03 号机\",\"hotline\":\"12345\",\"supervision\":\"12345\",\"zone_en\":\"Test "
+                               "Zone\",\"device_en\":\"No. 03\"}}";
+    struct terminal_config t;
+    struct buf out;
+
+    CHECK_INT(terminal_config_decode(good, strlen(good), &t, NULL), 0);
+    CHECK_STR(t.place.zone_en, "");
+    CHECK_INT(terminal_config_decode(with, strlen(with), &t, NULL), 0);
+    CHECK_STR(t.place.zone_en, "Test Zone");
+    CHECK_STR(t.place.spot_en, "");
+    CHECK_STR(t.place.device_en, "No. 03");
+    buf_init(&out, TERMINAL_CONFIG_MAX);
+    CHECK_INT(terminal_config_encode(&t, &out, NULL), 0);
+    CHECK_STR(buf_str(&out), with);
+    buf_finish(&out);
+}
+
 static void refuse(const char *from, const char *to)
 {
     char text[2048];
@@ -53,6 +74,8 @@ static void refuse(const char *from, const char *to)
 
 TEST(refused)
 {
+    refuse("\"zone\":", "\"zone_en\":\"\",\"zone\":");
+    refuse("\"zone\":", "\"zone_en\":7,\"zone\":");
     refuse("\"v\":1", "\"v\":2");
     refuse("\"v\":1,", "");
     refuse("\"v\":1", "\"v\":1,\"more\":1");
@@ -88,4 +111,4 @@ TEST(ids)
     CHECK(!terminal_id_valid("a_b"));
 }
 
-TEST_MAIN(T(there_and_back), T(refused), T(ids))
+TEST_MAIN(T(there_and_back), T(names_for_english_pages_are_optional), T(refused), T(ids))

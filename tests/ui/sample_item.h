@@ -15,6 +15,9 @@ static const struct place sample_place = {.zone = "城东政务服务 · 24 小�
                                           .device = "03 号机",
                                           .hotline = "6555 0100",
                                           .supervision = "12345",
+                                          .zone_en = "Chengdong Services · 24 h",
+                                          .spot_en = "Chengdong Subdistrict",
+                                          .device_en = "No. 03",
                                           .terminal = "t-1103-003"};
 
 static const struct form_choice sample_ways[] = {{"sms", "发短信"}, {"call", "打电话"}, {"none", "都不用"}};

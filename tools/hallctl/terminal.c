@@ -22,7 +22,8 @@ static const char add_usage[] =
     "one-time code (24 hours, five tries, one machine) and the hashes of the hall's CA and of root.json.\n"
     "  --id ID       a-z 0-9 and -, e.g. t-1103-003\n"
     "  --office N    0..9999, the first four digits of its case numbers\n"
-    "  --place FILE  {\"zone\",\"spot\",\"device\",\"hotline\",\"supervision\"}: printed on receipts\n"
+    "  --place FILE  {\"zone\",\"spot\",\"device\",\"hotline\",\"supervision\"}: on screen and receipts; for pages\n"
+    "                in English also \"zone_en\", \"spot_en\", \"device_en\"\n"
     "  --hall URL    https://host:port as the terminal reaches it\n"
     "  --json        {\"terminal\":ID,\"office\":N,\"sheet\":FILE}\n"
     "The sheet is secret until it is used: give it to the technician only.\n";

@@ -43,10 +43,12 @@ static void header_place(struct scene *s, const struct view *v, bool night)
     }
     struct type name = TYPE(HEAD_NAME, BOLD, INK), place = TYPE(HEAD_NOTE, REGULAR, INK_2);
     int x = FRAME_MARGIN + MARK + 16, y = (FRAME_HEADER - 2 - 74) / 2, w = s->env.screen.w * 6 / 10;
-    const char *where = SAY_WITH(ui_place, v->place->spot, v->place->device), *zone = v->place->zone;
+    const struct place *p = v->place;
+    const char *device = words_either(v, p->device, p->device_en), *zone = words_either(v, p->zone, p->zone_en);
+    const char *where = SAY_WITH(ui_place, words_either(v, p->spot, p->spot_en), device);
 
     if (v->staff.on) { /* staff pages carry the badge */
-        zone = SAY_WITH(staff_header, v->place->device);
+        zone = SAY_WITH(staff_header, device);
         where = v->staff.in ? SAY_WITH(staff_header_in, v->staff.badge.id) : SAY_WITH(staff_header_pin, v->staff.badge.id);
     }
     scene_picture(s, (struct box){FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, MARK}, 0, night ? "mark-night" : "mark");

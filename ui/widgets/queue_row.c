@@ -20,24 +20,19 @@
 
 /* --- words --- */
 
-static const char *in_language(const struct view *v, const char *own, const char *english)
-{
-    return v->settings.language == LANGUAGE_EN && *english ? english : own;
-}
-
 const char *queue_name(const struct view *v, const struct queue *q)
 {
-    return in_language(v, q->name, q->name_en);
+    return words_either(v, q->name, q->name_en);
 }
 
 const char *queue_about(const struct view *v, const struct queue *q)
 {
-    return in_language(v, q->about, q->about_en);
+    return words_either(v, q->about, q->about_en);
 }
 
 const char *queue_place(const struct view *v, const struct queue *q)
 {
-    return in_language(v, q->place, q->place_en);
+    return words_either(v, q->place, q->place_en);
 }
 
 const char *queue_people(struct scene *s, const struct view *v, int waiting)

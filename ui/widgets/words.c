@@ -17,6 +17,11 @@ const char *words_fill(struct scene *s, const struct view *v, enum str_id id, co
     return kept;
 }
 
+const char *words_either(const struct view *v, const char *own, const char *english)
+{
+    return v->settings.language == LANGUAGE_EN && english[0] ? english : own;
+}
+
 const char *words_number(struct scene *s, long n)
 {
     char out[24];

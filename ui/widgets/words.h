@@ -13,6 +13,9 @@
 #define SAY_WITH(id, ...) words_fill(s, v, STR_##id, STR_ARGS(__VA_ARGS__))
 const char *words_fill(struct scene *s, const struct view *v, enum str_id id, const char *const *args, size_t n);
 
+/* Names that are data: the English one for pages in English, where there is one. */
+const char *words_either(const struct view *v, const char *own, const char *english);
+
 const char *words_number(struct scene *s, long n);
 /* "11月26日　星期四", with the year when it is not this one. */
 const char *words_date(struct scene *s, const struct view *v, struct date d);
