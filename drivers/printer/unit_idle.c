@@ -17,6 +17,7 @@
 #define DRAIN_MS 100 /* quiet for so long: nothing stale is left */
 #define WRITE_MS 1500
 #define ASK_EVERY_MS 5000
+#define ZEROS 2048            /* each time: within a minute more than the largest image we send */
 #define WATCH_EVERY_MS 120000 /* one that reports by itself */
 #define TICKET_EVERY_MS 500   /* while a ticket stands at the output */
 #define PROBE_MS 1000         /* longer than an answer takes: four questions and more */
@@ -58,12 +59,25 @@ static void send(struct unit *u, struct buf *b)
     buf_finish(b);
 }
 
+/* A silent printer may stand inside an image that was cut off, and take all that is asked for more of it. No job will come
+ * to bring it back: nothing is printed on a printer that is silent. */
+static void fill_up(struct unit *u, struct buf *b)
+{
+    static const uint8_t zeros[ZEROS];
+
+    buf_add(b, zeros, sizeof zeros);
+    escpos_init(b);
+    u->automatic_seen = false; /* ESC @ has ended it */
+}
+
 static void ask(struct unit *u)
 {
     struct buf b;
 
-    buf_init(&b, 64);
+    buf_init(&b, ZEROS + 64);
     reply_forget(&u->parser);
+    if (u->silent)
+        fill_up(u, &b);
     if (u->profile->automatic_status && !u->automatic_seen)
         escpos_automatic_status(&b);
     if (!u->no_real_time || u->silent)

@@ -517,6 +517,29 @@ TEST(faults_have_words)
     close_desk(&d);
 }
 
+/* It executes all in order and waits for the rest of an image: what it is asked becomes part of that. */
+TEST(a_silent_printer_inside_an_image_is_brought_back_without_a_job)
+{
+    static const uint8_t image[] = {0x1D, 'v', '0', 0, 72, 0, 24, 0}; /* its first bytes */
+    struct desk d;
+    size_t len;
+
+    open_desk(&d, NULL, "odd-all", NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    d.models[0]->ops->out(d.models[0], d.models[0]->ops->descriptors(d.models[0], &len)[38], image, sizeof image,
+                          clock_mono_ms());
+    for (int t = 0; t < 130 && d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY; t++)
+        pass(&d, 1000, NULL); /* one that reports by itself is asked every two minutes */
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_FAULT);
+    CHECK_STR(facts(&d).fault, "silent");
+    pass(&d, 60000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    print(&d, PRINTER_RECEIPT, "J001");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_DONE);
+    close_desk(&d);
+}
+
 TEST_MAIN(T(it_is_probed_once_and_remembered), T(a_printer_that_knows_gs_h_is_asked_by_it),
           T(a_printer_out_of_paper_is_probed_when_it_has_some), T(memory_that_cannot_be_read_is_begun_anew),
           T(it_is_asked_what_it_is_once_it_is_idle), T(one_that_does_not_say_what_it_is),
@@ -526,4 +549,5 @@ TEST_MAIN(T(it_is_probed_once_and_remembered), T(a_printer_that_knows_gs_h_is_as
           T(a_cutter_that_tells_what_was_not_torn_off), T(what_is_left_on_the_roll_is_estimated_and_remembered),
           T(one_that_answers_gs_r_and_nothing_else_prints), T(odd_ones_print_and_confirm),
           T(every_twin_prints_by_its_profile), T(one_whose_interface_is_of_its_vendors_class),
-          T(automatic_status_that_was_lost_comes_back), T(faults_have_words))
+          T(automatic_status_that_was_lost_comes_back), T(faults_have_words),
+          T(a_silent_printer_inside_an_image_is_brought_back_without_a_job))
