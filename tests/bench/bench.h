@@ -36,8 +36,10 @@ long wakeups(pid_t pid, bool tree); /* voluntary context switches */
 /* A node's id, or the beginning of its label; waits for it. Its middle. */
 void find_node(struct stand *s, const char *what, int *ret_x, int *ret_y);
 void wait_screen(struct stand *s, const char *screen, int64_t *ret_shown_us);
-/* Touches it by control. The frame with the answer stands when it returns. Returns the milliseconds from the finger's lift
- * to that frame, or less than 0 when nothing was drawn since. `cpu` may be NULL. */
+#define FINGER_MS 60 /* a quick finger rests so long */
+/* Touches it by control. Returns the milliseconds from the finger's lift to the frame that was drawn at once (as the number
+ * is, when it is on disk), or less than 0. `cpu` may be NULL; else it gets the work of coming down and of lifting, each
+ * with its frame, where one was drawn. */
 double touch(struct stand *s, const char *what, struct samples *cpu);
 void desk(struct stand *s, const char *words);
 void play_file(struct stand *s, const char *file);

@@ -140,6 +140,6 @@ void bench_ticket(struct stand *s)
     double o = quantile(&own, 0.5);
 
     row(o <= 100 ? MET : MISSED, "take a number -> cut command sent", "<= 100 ms + printer time",
-        text("%.0f ms from the tap", o),
+        text("%.0f ms from the tap, %d of them the finger's", o, FINGER_MS),
         text("less %.0f ms in which the printer's buffer was full", quantile(&printer, 0.5)));
 }

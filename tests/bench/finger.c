@@ -15,7 +15,6 @@
 
 #define PATIENCE_MS 20000
 #define LOOK_US 1000
-#define FINGER_US 60000 /* a quick finger rests so long */
 
 static bool is_it(const struct json *node, const char *what)
 {
@@ -87,22 +86,31 @@ void wait_screen(struct stand *s, const char *screen, int64_t *ret_shown_us)
     }
 }
 
-static int64_t half_touch(struct stand *s, const char *how, int x, int y, struct samples *cpu)
+/* Returns when the last frame was shown, as the answer says. */
+static int64_t ask(struct stand *s, const char *request)
 {
-    double before = cpu_ms(s->pid[PROGRAM_KIOSK], false);
-    int64_t begin = clock_measure_us();
     struct json *doc = NULL;
-    char request[64];
     struct err e = {0};
 
-    snprintf(request, sizeof request, "%s %d %d", how, x, y);
     if (stand_control(s, PROGRAM_KIOSK, request, &doc, &e) < 0)
         die(request, &e);
     int64_t shown = json_int(json_member(doc, "shown_us"));
 
-    if (cpu && shown >= begin) /* what changes nothing draws nothing */
-        add_sample(cpu, cpu_ms(s->pid[PROGRAM_KIOSK], false) - before);
     json_free(doc);
+    return shown;
+}
+
+static int64_t half_touch(struct stand *s, const char *how, int x, int y, struct samples *cpu)
+{
+    double before = cpu_ms(s->pid[PROGRAM_KIOSK], false);
+    int64_t begin = clock_measure_us();
+    int64_t shown = ask(s, text("%s %d %d", how, x, y));
+
+    if (!cpu)
+        return shown;
+    /* most frames are drawn after the answer, and before the next question is heard */
+    if (ask(s, "spoken") >= begin)
+        add_sample(cpu, cpu_ms(s->pid[PROGRAM_KIOSK], false) - before);
     return shown;
 }
 
@@ -116,7 +124,7 @@ double touch(struct stand *s, const char *what, struct samples *cpu)
     if (stand_control(s, PROGRAM_KIOSK, "clock advance 501", NULL, &e) < 0)
         die("let time pass", &e);
     half_touch(s, "down", x, y, cpu);
-    usleep(FINGER_US);
+    usleep(FINGER_MS * 1000);
     int64_t begin = clock_measure_us();
 
     return (double)(half_touch(s, "up", x, y, cpu) - begin) / 1000;
