@@ -255,6 +255,17 @@ static const struct virtual_device_ops ops = {
     .destroy = destroy,
 };
 
+const char *const *virtual_sam_readers(void)
+{
+    static const char *names[sizeof kinds / sizeof *kinds + 1];
+    int n = 0;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].name, "odd") && strcmp(kinds[i].name, "dfu"))
+            names[n++] = kinds[i].name;
+    return names;
+}
+
 struct virtual_device *virtual_sam_create(const char *kind, struct err *e)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

@@ -34,6 +34,8 @@
  * should touch); 0316:5020: "synjones" (one pair); 2B8B:2721: "hid" (reports of 64 bytes); 0483:DF11: "dfu" (waits for
  * firmware, has no pipes). NULL and -ERR_NOTFOUND in *e for another. Destroyed by its ops. */
 struct virtual_device *virtual_sam_create(const char *kind, struct err *e);
+/* The kinds that read cards: all but "odd" and "dfu". A NULL ends the list. */
+const char *const *virtual_sam_readers(void);
 void virtual_sam_place(struct virtual_device *d, const struct virtual_card *card);
 void virtual_sam_lift(struct virtual_device *d);
 

@@ -226,14 +226,8 @@ static bool is_main(const char *model)
 
 static void find_flows(void)
 {
-    static const char *const transports[] = {"split", "whole", "interrupt", "hid"};
-    for (size_t i = 0; i < sizeof transports / sizeof *transports; i++) {
-        struct virtual_device *d = virtual_sam_create(transports[i], NULL);
-        if (d) {
-            d->ops->destroy(d);
-            add("read", transports[i], flow_read);
-        }
-    }
+    for (const char *const *k = virtual_sam_readers(); *k; k++)
+        add("read", *k, flow_read);
     for (const char *const *p = virtual_printer_profiles(); *p; p++)
         add("print", *p, flow_print);
 }
