@@ -28,10 +28,10 @@ if [ "${1:-}" = --long ]; then
 fi
 export TEST_TIMEOUT=900
 build=build/test
-commands=("tests/scenarios/run.sh $build" "$build/torture --every 7 --main")
+commands=("tests/scenarios/run.sh $build" "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/*) continue ;; esac
     commands+=("$s $build")
 done
-exec tests/run "tests/fuzz/run.sh build/fuzz 5" "${commands[@]}" tests/check.sh
+exec tests/run "tests/fuzz/run.sh build/fuzz 2" "${commands[@]}" tests/check.sh

@@ -5,7 +5,7 @@
  * decoded holds it in its place, or when the paper shows, in its place, the dots that FreeType makes of the font's glyph.
  * (The receipt shows a masked name; here it is given the whole one, and the address as the item's name.)
  *
- * A card holds 50 of them, or 24 of those beyond the first plane: 3,066 cards. One in sixteen is printed; IDEOGRAPHS=all
+ * A card holds 50 of them, or 24 of those beyond the first plane: 3,066 cards. One in 48 is printed; IDEOGRAPHS=all
  * prints every one, which takes a minute or two without sanitizers.
  */
 #include <ft2build.h>
@@ -26,7 +26,7 @@
 
 #define NAME_UNITS 15
 #define ADDRESS_UNITS 35
-#define STRIDE 16 /* records from one that is printed to the next, unless all are */
+#define STRIDE 48 /* records from one that is printed to the next, unless all are */
 #define CELL 24
 #define LOST_SAID 10 /* by name */
 #define LABEL 8      /* columns */

@@ -13,7 +13,7 @@
 
 #define READING_MAX 64
 #define CANDIDATE_PAGES 40
-#define ANSWER_POLLS 100
+#define ANSWER_POLLS 1000
 #define ANSWER_POLL_MS 20
 
 static bool is_han(int32_t cp)
@@ -109,6 +109,20 @@ static int find_candidate(struct play *p, const char *text, char id[32], bool *r
     return 0;
 }
 
+/* What was chosen becomes text a moment later, and only then another field its keyboard. */
+static int await_text(struct play *p, struct err *e)
+{
+    bool there = true;
+    int rc = 0;
+
+    for (int i = 0; rc >= 0 && there && i < ANSWER_POLLS; i++) {
+        rc = play_see(p, "#candidate.0", &there, e);
+        if (rc >= 0 && there)
+            usleep(ANSWER_POLL_MS * 1000);
+    }
+    return rc < 0 || !there ? rc : err_set(e, ERR_TIMEOUT, "what was chosen does not become text");
+}
+
 /* Candidates come a moment after the letters. */
 static int choose(struct play *p, const char *text, struct err *e)
 {
@@ -118,8 +132,10 @@ static int choose(struct play *p, const char *text, struct err *e)
 
     for (int i = 0, pages = 0; rc >= 0 && i < ANSWER_POLLS && pages < CANDIDATE_PAGES; i++) {
         rc = find_candidate(p, text, id, &more, e);
-        if (rc >= 0 && id[0])
-            return play_tap(p, id, e);
+        if (rc >= 0 && id[0]) {
+            rc = play_tap(p, id, e);
+            return rc < 0 ? rc : await_text(p, e);
+        }
         if (rc >= 0 && more && ++pages)
             rc = tap_key(p, "candidates.next", e);
         else if (rc >= 0)
