@@ -41,6 +41,8 @@ void wait_screen(struct stand *s, const char *screen, int64_t *ret_shown_us);
  * is, when it is on disk), or less than 0. `cpu` may be NULL; else it gets the work of coming down and of lifting, each
  * with its frame, where one was drawn. */
 double touch(struct stand *s, const char *what, struct samples *cpu);
+/* The same without a rest, where nothing is timed. */
+void tap(struct stand *s, const char *what);
 void desk(struct stand *s, const char *words);
 void play_file(struct stand *s, const char *file);
 

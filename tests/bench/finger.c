@@ -114,20 +114,35 @@ static int64_t half_touch(struct stand *s, const char *how, int x, int y, struct
     return shown;
 }
 
-double touch(struct stand *s, const char *what, struct samples *cpu)
+static void aim(struct stand *s, const char *what, int *ret_x, int *ret_y)
 {
     struct err e = {0};
-    int x, y;
 
-    find_node(s, what, &x, &y);
+    find_node(s, what, ret_x, ret_y);
     /* a finger does not come down twice on one target within half a second */
     if (stand_control(s, PROGRAM_KIOSK, "clock advance 501", NULL, &e) < 0)
         die("let time pass", &e);
+}
+
+double touch(struct stand *s, const char *what, struct samples *cpu)
+{
+    int x, y;
+
+    aim(s, what, &x, &y);
     half_touch(s, "down", x, y, cpu);
     usleep(FINGER_MS * 1000);
     int64_t begin = clock_measure_us();
 
     return (double)(half_touch(s, "up", x, y, cpu) - begin) / 1000;
+}
+
+void tap(struct stand *s, const char *what)
+{
+    int x, y;
+
+    aim(s, what, &x, &y);
+    half_touch(s, "down", x, y, NULL);
+    half_touch(s, "up", x, y, NULL);
 }
 
 void desk(struct stand *s, const char *words)

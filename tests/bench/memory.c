@@ -29,9 +29,9 @@ static void visit(struct stand *s, int n)
         play_file(s, "leave.txt");
         return;
     }
-    touch(s, "#start", NULL);
-    touch(s, "居民身份证有效期满换领", NULL);
-    touch(s, "#end", NULL);
+    tap(s, "#start");
+    tap(s, "居民身份证有效期满换领");
+    tap(s, "#end");
     wait_screen(s, "idle", NULL);
 }
 
