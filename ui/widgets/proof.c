@@ -21,18 +21,19 @@ void qr_block(struct scene *s, struct box b, const char *text)
     scene_node(s, NODE_TEXT, "qr", b, "")->value = scene_keep(s, text);
 }
 
-/* A number people copy stands in its groups, 4 3 6 5 1, and a group is never broken. Returns the height. */
+/* A number people copy stands in its groups, 4 3 6 5 1. A group is never broken, and the check digit, which would be missed
+ * alone on a line, stays with the group before it. Returns the height. */
 static int number_groups(struct scene *s, int x, int y, int w, const char *number, bool draw)
 {
-    static const int groups[] = {4, 3, 6, 5, 1};
+    static const int groups[] = {4, 3, 6, 5, 1}, before_check = 3;
     struct type t = TYPE(TITLE_1, BOLD, INK);
     int from = y, at = x;
 
     for (size_t i = 0, done = 0; i < 5 && done < strlen(number); done += (size_t)groups[i++]) {
         const char *part = scene_keep_n(s, number + done, (size_t)groups[i]);
-        int wide = scene_width(s, t, part);
+        int wide = scene_width(s, t, part), with = i == before_check ? GROUP_GAP + scene_width(s, t, "0") : 0;
 
-        if (at > x && at + wide > x + w) {
+        if (at > x && at + wide + with > x + w) {
             at = x;
             y += scene_line(s, t);
         }
