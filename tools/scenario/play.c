@@ -410,6 +410,25 @@ static void forget_opened(struct play *p, const struct step *st)
     p->opened = NULL;
 }
 
+static int failed(const struct step *st, int rc, const struct err *why, struct err *e)
+{
+    return err_set(e, (enum err_code) - rc, "line %d: %s", st->line, why->text);
+}
+
+/* At the hall they go on without the terminal's power: what they publish does not depend on when it failed. */
+static int publish_rest(struct play *p, int from, int to, struct err *e)
+{
+    for (int i = from; i < to; i++) {
+        const struct step *st = script_step(p->script, i);
+        struct err why = {0};
+        int rc = st->verb == VERB_PUBLISH ? step(p, st, &why) : 0;
+
+        if (rc < 0)
+            return failed(st, rc, &why, e);
+    }
+    return 0;
+}
+
 int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e)
 {
     for (int i = from; i < to; i++) {
@@ -421,9 +440,9 @@ int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e)
         rc = step(p, st, &why);
 
         if (until_cut && power_gone(p))
-            return 0;
+            return publish_rest(p, i + 1, to, e);
         if (rc < 0)
-            return err_set(e, (enum err_code) - rc, "line %d: %s", st->line, why.text);
+            return failed(st, rc, &why, e);
     }
     return 0;
 }

@@ -27,7 +27,8 @@ struct play {
 
 /* Applies the `given` steps to the options before a stand is made. */
 int play_givens(const struct script *script, struct stand_options *opt, struct err *e);
-/* Steps from..to. An error's text begins with "line N: ". With `until_cut`, stops without error when the power goes. */
+/* Steps from..to. An error's text begins with "line N: ". With `until_cut`, stops without error when the
+ * power goes: of the other steps only those are played in which something is published. */
 int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e);
 void play_finish(struct play *p);
 
