@@ -136,7 +136,7 @@ int manifest_root_decode(const void *data, size_t len, struct manifest_root *ret
 {
     struct manifest_root r = {0};
     struct json *doc = NULL;
-    int rc = parse(data, len, "v version expires root catalogue head sealing ask", &doc, e);
+    int rc = parse(data, len, "v version expires root catalogue head acknowledgement sealing ask", &doc, e);
 
     if (rc == 0)
         rc = json_get_int(doc, "version", 1, VERSION_MAX, &r.version, e);
@@ -148,6 +148,8 @@ int manifest_root_decode(const void *data, size_t len, struct manifest_root *ret
         rc = get_role(doc, "catalogue", &r.catalogue, e);
     if (rc == 0)
         rc = get_role(doc, "head", &r.head, e);
+    if (rc == 0 && json_member(doc, "acknowledgement"))
+        rc = get_role(doc, "acknowledgement", &r.acknowledgement, e);
     if (rc == 0)
         rc = get_key(doc, "sealing", &r.sealing, e);
     if (rc == 0)
@@ -324,6 +326,8 @@ int manifest_root_encode(const struct manifest_root *r, struct buf *out, struct 
     put_role(&w, "root", &r->root);
     put_role(&w, "catalogue", &r->catalogue);
     put_role(&w, "head", &r->head);
+    if (r->acknowledgement.n)
+        put_role(&w, "acknowledgement", &r->acknowledgement);
     if (rc == 0)
         rc = put_key(&w, "sealing", &r->sealing);
     if (rc == 0)

@@ -43,6 +43,9 @@ struct manifest_root {
     int64_t version; /* from 1, in steps of one */
     int64_t expires_ms;
     struct manifest_role root, catalogue, head;
+    /* On-line keys by which the hall says what it holds (wire/ack.h), leases and the state of its queues. A root of before
+     * there were any has none (n 0) and stays one of its form: then nothing of that kind verifies. */
+    struct manifest_role acknowledgement;
     struct manifest_key sealing, ask;
 };
 struct manifest_file {

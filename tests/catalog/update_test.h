@@ -18,7 +18,7 @@
 
 #define DAY INT64_C(86400000)
 
-enum { ROOT, CATALOGUE, OTHER_CATALOGUE, HEAD, SEALING, NEW_SEALING, KEYS };
+enum { ROOT, CATALOGUE, OTHER_CATALOGUE, HEAD, ACK, SEALING, NEW_SEALING, KEYS };
 static struct private_key *keys[KEYS];
 static char data[128], incoming[160];
 
@@ -84,10 +84,11 @@ static inline void put_root(const char *dir, int64_t version, int catalogue, int
     struct buf json;
 
     r.root = (struct manifest_role){.threshold = 1, .n = 1};
-    r.catalogue = r.head = r.root;
+    r.catalogue = r.head = r.acknowledgement = r.root;
     key_public(keys[ROOT], &r.root.keys[0]);
     key_public(keys[catalogue], &r.catalogue.keys[0]);
     key_public(keys[HEAD], &r.head.keys[0]);
+    key_public(keys[ACK], &r.acknowledgement.keys[0]);
     key_public(keys[sealing], &r.sealing.key);
     r.ask = r.sealing;
     r.sealing.from_ms = r.ask.from_ms = now - DAY;

@@ -40,6 +40,7 @@ check hall-without-keys 1 "$build/hall" --data "$dir/none" --listen 127.0.0.1:0
 check keys-init 0 "$build/hallctl" keys init --keys keys --data hall
 check keys-only-for-staff 0 test "$(stat -c %a keys)" = 700
 check key-files-only-for-staff 0 test "$(stat -c %a keys/sealing.pem)" = 600
+check hall-holds-its-word 0 sh -c 'test "$(stat -c %a hall/tls/ack.pem)" = 600 && grep -q acknowledgement hall/public/root.json'
 check hall-holds-no-staff-key 1 sh -c 'find hall -name "root-*" -o -name "sealing*" -o -name "catalogue-*" | grep .'
 
 # as root the hall becomes somebody else

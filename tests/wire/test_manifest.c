@@ -9,17 +9,17 @@
 #define DAY INT64_C(86400000)
 #define T0 (INT64_C(1767571200) * 1000) /* 2026-01-05T00:00:00Z */
 
-static struct private_key *keys[9]; /* 0..2 root, 3..4 catalogue, 5 head, 6 sealing, 7 ask, 8 a stranger */
+static struct private_key *keys[10]; /* 0..2 root, 3..4 catalogue, 5 head, 6 sealing, 7 ask, 8 a stranger, 9 ack */
 
 static void make_keys(void)
 {
-    for (size_t i = 0; i < 9 && !keys[i]; i++)
+    for (size_t i = 0; i < 10 && !keys[i]; i++)
         key_generate(&keys[i], NULL);
 }
 
 static void drop_keys(void)
 {
-    for (size_t i = 0; i < 9; i++) {
+    for (size_t i = 0; i < 10; i++) {
         key_free(keys[i]);
         keys[i] = NULL;
     }
@@ -40,6 +40,7 @@ static struct manifest_root sample_root(int64_t version)
     role(&r.root, 2, 0, 3);
     role(&r.catalogue, 1, 3, 2);
     role(&r.head, 1, 5, 1);
+    role(&r.acknowledgement, 1, 9, 1);
     key_public(keys[6], &r.sealing.key);
     key_public(keys[7], &r.ask.key);
     r.sealing.from_ms = r.ask.from_ms = T0 - DAY;
@@ -92,8 +93,30 @@ TEST(root_there_and_back)
     CHECK_INT(back.root.n, 3);
     CHECK_INT(back.catalogue.n, 2);
     CHECK_MEM(back.head.keys[0].point, r.head.keys[0].point, P256_POINT_LEN);
+    CHECK_INT(back.acknowledgement.threshold, 1);
+    CHECK_INT(back.acknowledgement.n, 1);
+    CHECK_MEM(back.acknowledgement.keys[0].point, r.acknowledgement.keys[0].point, P256_POINT_LEN);
     CHECK_MEM(back.sealing.key.point, r.sealing.key.point, P256_POINT_LEN);
     CHECK_INT(back.ask.to_ms, r.ask.to_ms);
+    buf_finish(&b);
+}
+
+TEST(an_older_root_without_acknowledgement_keys)
+{
+    struct manifest_root r = sample_root(3), back;
+    struct buf b, again;
+
+    buf_init(&b, MANIFEST_MAX);
+    buf_init(&again, MANIFEST_MAX);
+    r.acknowledgement = (struct manifest_role){0};
+    CHECK_INT(manifest_root_encode(&r, &b, NULL), 0);
+    CHECK(!strstr(buf_str(&b), "acknowledgement"));
+    memset(&back, 0xff, sizeof back);
+    CHECK_INT(manifest_root_decode(b.data, b.len, &back, NULL), 0);
+    CHECK_INT(back.acknowledgement.n, 0);
+    CHECK_INT(manifest_root_encode(&back, &again, NULL), 0);
+    CHECK_STR(buf_str(&again), buf_str(&b));
+    buf_finish(&again);
     buf_finish(&b);
 }
 
@@ -158,6 +181,9 @@ TEST(impossible_values_are_not_written)
     CHECK(manifest_root_encode(&r, &b, NULL) < 0);
     r = sample_root(1);
     r.root.keys[1] = r.root.keys[0];
+    CHECK(manifest_root_encode(&r, &b, NULL) < 0);
+    r = sample_root(1);
+    r.acknowledgement.threshold = 2;
     CHECK(manifest_root_encode(&r, &b, NULL) < 0);
     r = sample_root(1);
     r.sealing.key.point[40] ^= 1;
@@ -352,6 +378,6 @@ TEST(sign_again_replaces)
     drop_keys();
 }
 
-TEST_MAIN(T(root_there_and_back), T(catalog_and_head_there_and_back), T(impossible_values_are_not_written),
-          T(catalog_refuses), T(threshold), T(repeated_signature), T(signature_of_another_kind_or_byte), T(root_chain),
-          T(signatures_refuse), T(sign_again_replaces))
+TEST_MAIN(T(root_there_and_back), T(an_older_root_without_acknowledgement_keys), T(catalog_and_head_there_and_back),
+          T(impossible_values_are_not_written), T(catalog_refuses), T(threshold), T(repeated_signature),
+          T(signature_of_another_kind_or_byte), T(root_chain), T(signatures_refuse), T(sign_again_replaces))

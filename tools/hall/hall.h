@@ -8,6 +8,7 @@
 #include "tools/hall/queues.h"
 #include "tools/hall/registry.h"
 #include "tools/hall/server.h"
+#include "tools/hall/signer.h"
 #include "tools/hall/wait.h"
 #include "tools/hall/writer.h"
 
@@ -19,6 +20,7 @@ struct hall {
     struct writer *writer;
     struct registry *registry;
     struct pki *pki;
+    struct signer *signer;
     struct wait *wait;
     struct queues *queues;
     struct server *server;

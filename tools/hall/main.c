@@ -171,6 +171,8 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
 {
     int rc = pki_load(h->tls, &h->pki, e);
     if (!rc)
+        rc = signer_load(h->tls, &h->signer, e);
+    if (!rc)
         rc = store_open(h->data, &h->written, e);
     if (!rc)
         rc = store_open(h->data, &h->read, e);
@@ -201,6 +203,7 @@ static void close_all(struct hall *h, struct publish *publish)
     registry_destroy(h->registry);
     store_close(h->read);
     store_close(h->written);
+    signer_free(h->signer);
     pki_free(h->pki);
 }
 

@@ -20,7 +20,7 @@ static const char usage[] =
     "hallctl keys init --keys KEYS --data DIR [--host NAME] [--test] [--json]\n"
     "Makes the keys of a new hall:\n"
     "  KEYS (mode 0700)  root-1..3.pem (two of three sign), catalogue-1.pem, sealing.pem, ask.pem, and their .pub\n"
-    "  DIR/tls           the CA and the server's certificate, and the key that signs head.json\n"
+    "  DIR/tls           the CA and the server's certificate, and the keys that sign head.json and the hall's answers\n"
     "  DIR/public        root.json, signed, good for two years\n"
     "  --host NAME       one more name or address of the hall, beside 127.0.0.1, ::1 and localhost\n"
     "  --test            certificates valid 2000-2099, for halls whose clock is moved\n"
@@ -69,6 +69,7 @@ static int describe_root(const struct folders *f, struct manifest_root *r, struc
     r->root = (struct manifest_role){.threshold = 2, .n = 3};
     r->catalogue = (struct manifest_role){.threshold = 1, .n = 1};
     r->head = (struct manifest_role){.threshold = 1, .n = 1};
+    r->acknowledgement = (struct manifest_role){.threshold = 1, .n = 1};
     /* a day back: terminals whose clock is a little behind must take the keys */
     r->sealing.from_ms = r->ask.from_ms = now - YEAR_MS / 365;
     r->sealing.to_ms = r->ask.to_ms = now + 2 * YEAR_MS;
@@ -83,7 +84,9 @@ static int describe_root(const struct folders *f, struct manifest_root *r, struc
         rc = load_public(f->keys, "sealing", &r->sealing.key, e);
     if (!rc)
         rc = load_public(f->keys, "ask", &r->ask.key, e);
-    return rc ? rc : load_public(f->tls, "head", &r->head.keys[0], e);
+    if (!rc)
+        rc = load_public(f->tls, "head", &r->head.keys[0], e);
+    return rc ? rc : load_public(f->tls, "ack", &r->acknowledgement.keys[0], e);
 }
 
 static int sign_with(const struct folders *f, const char *name, const struct buf *root, struct manifest_signatures *sigs,
@@ -173,6 +176,8 @@ static int init(struct folders *f, const char *host, bool test, bool json, struc
         rc = make_key(f->keys, staff_keys[i], e);
     if (!rc)
         rc = make_key(f->tls, "head", e);
+    if (!rc)
+        rc = make_key(f->tls, "ack", e);
     if (!rc)
         rc = pki_init(f->tls, hosts, test, e);
     if (!rc)
