@@ -36,7 +36,7 @@ struct journal {
     bool can_seal, clock_trusted;
     struct seal_encap *ahead; /* locked; for the next body, made while nobody waits */
     bool has_ahead;
-    uint64_t last, last_signed;
+    uint64_t last, last_signed, acked;
     uint8_t hash[HASH_LEN]; /* of the last record, or the chain's start */
     int64_t last_day;
     int log_pages;
@@ -477,6 +477,32 @@ int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, voi
 int64_t journal_at(struct journal *j, uint64_t seq)
 {
     return query_at(j->db, seq);
+}
+
+/* --- the hall's word ----------------------------------------------------------------------------------------------------
+ */
+
+int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
+{
+    uint8_t own[HASH_LEN];
+
+    if (seq > j->last)
+        return err_set(e, ERR_STATE, "the hall holds record %llu and this journal ends at %llu: it lost records",
+                       (unsigned long long)seq, (unsigned long long)j->last);
+    int rc = seq ? query_hash(j->db, seq, own, e) : 0;
+    if (rc)
+        return err_wrap(e, rc, "compare with what the hall holds");
+    if (seq && memcmp(own, hash, HASH_LEN))
+        return err_set(e, ERR_VERSION, "the hall holds another record %llu: this journal is a fork",
+                       (unsigned long long)seq);
+    if (seq > j->acked)
+        j->acked = seq;
+    return 0;
+}
+
+uint64_t journal_acked(const struct journal *j)
+{
+    return j->acked;
 }
 
 /* --- purging ---------------------------------------------------------------------------------------------------------- */

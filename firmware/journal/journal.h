@@ -69,6 +69,13 @@ int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, voi
 /* When record `seq` was written; 0: there is none. */
 int64_t journal_at(struct journal *j, uint64_t seq);
 
+/* A verified word of the hall: it holds everything up to `seq`, whose hash is this. Remembered, when it is the newest.
+ * -ERR_VERSION: our record `seq` has another hash, a fork. -ERR_STATE: `seq` is beyond our last record, so this journal lost
+ * records. Neither changes what journal_acked says. */
+int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e);
+/* The newest record the hall holds, by its verified word; 0: none. */
+uint64_t journal_acked(const struct journal *j);
+
 /* Removes bodies of records up to `acked` older than `days`. */
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e);
 

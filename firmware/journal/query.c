@@ -151,6 +151,23 @@ int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, 
     return rc < 0 ? rc : 0;
 }
 
+int query_hash(sqlite3 *db, uint64_t seq, uint8_t out[HASH_LEN], struct err *e)
+{
+    sqlite3_stmt *st;
+
+    int rc = db_prepare(db, "SELECT hash FROM record WHERE seq = ?1", &st, e);
+    if (rc)
+        return rc;
+    sqlite3_bind_int64(st, 1, (int64_t)seq);
+    rc = db_step(st, e);
+    if (rc >= 0)
+        rc = rc == 1 && db_blob(st, 0, out, HASH_LEN)
+                 ? 0
+                 : err_set(e, ERR_CHECKSUM, "record %llu: it is missing", (unsigned long long)seq);
+    sqlite3_finalize(st);
+    return rc;
+}
+
 int64_t query_at(sqlite3 *db, uint64_t seq)
 {
     sqlite3_stmt *st;

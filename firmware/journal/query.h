@@ -15,6 +15,8 @@ int query_last_day(sqlite3 *db, int64_t *ret, struct err *e);
 int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e);
 
 int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e);
+/* The hash of record `seq`. -ERR_CHECKSUM: it is not there or has none. */
+int query_hash(sqlite3 *db, uint64_t seq, uint8_t out[HASH_LEN], struct err *e);
 int64_t query_at(sqlite3 *db, uint64_t seq);
 
 #endif

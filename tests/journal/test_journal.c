@@ -454,7 +454,49 @@ TEST(purge_keeps_the_chain)
     journal_close(j);
 }
 
+/* --- the hall's word ----------------------------------------------------------------------------------------------------
+ */
+
+static int take_hash(void *ctx, const struct record *r)
+{
+    memcpy(ctx, r->hash, HASH_LEN);
+    return 1;
+}
+
+static void hash_of(uint64_t seq, uint8_t out[HASH_LEN])
+{
+    struct outbox *o = NULL;
+
+    memset(out, 0, HASH_LEN);
+    CHECK_INT(outbox_open(dir_, &o, NULL), 0);
+    CHECK_INT(outbox_each(o, seq, take_hash, out, NULL), 0);
+    outbox_close(o);
+}
+
+TEST(word_of_the_hall)
+{
+    uint8_t hash[HASH_LEN], other[HASH_LEN];
+    struct err e = {0};
+
+    fresh();
+    struct journal *j = open_journal();
+    for (int i = 0; i < 3; i++)
+        CHECK_INT(append_kind(j, RECORD_START), 0);
+    CHECK_INT(journal_acked(j), 0);
+    hash_of(2, hash);
+    CHECK_INT(journal_acknowledged(j, 2, hash, &e), 0);
+    CHECK_INT(journal_acked(j), 2);
+    hash_of(1, other);
+    CHECK_INT(journal_acknowledged(j, 1, other, &e), 0); /* an older word */
+    CHECK_INT(journal_acked(j), 2);
+    CHECK_INT(journal_acknowledged(j, 3, other, &e), -ERR_VERSION);
+    CHECK(strstr(e.text, "fork") != NULL);
+    CHECK_INT(journal_acknowledged(j, 4, other, &e), -ERR_STATE);
+    CHECK_INT(journal_acked(j), 2);
+    journal_close(j);
+}
+
 TEST_MAIN(T(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(sealing_ahead), T(body_rules),
           T(failed_append_leaves_the_header), T(reopen_goes_on), T(serials_by_day), T(day_never_goes_back),
           T(number_is_given_once), T(day_can_be_full), T(tickets), T(ticket_has_no_daily_cap), T(leased_tickets),
-          T(last_visit_step_by_step), T(only_the_last_visit_counts), T(purge_keeps_the_chain), T(end))
+          T(last_visit_step_by_step), T(only_the_last_visit_counts), T(purge_keeps_the_chain), T(word_of_the_hall), T(end))
