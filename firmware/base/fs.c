@@ -7,14 +7,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/secret.h"
+
+#define LOCK_LOOK_MS 20 /* how often a lock held by another is tried again */
 
 static void close_fd(const int *fd)
 {
@@ -168,4 +173,34 @@ int fs_sync_dir(const char *dir, struct err *e)
     if (fsync(fd) < 0)
         return err_errno(e, "fsync folder %s", dir);
     return 0;
+}
+
+/* The waits are counted, not measured: the clock may be one that a test moves. */
+static int take_lock(int fd, const char *path, int wait_ms, struct err *e)
+{
+    for (int waited = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; waited += LOCK_LOOK_MS) {
+        if (errno == EINTR)
+            continue;
+        if (errno != EWOULDBLOCK)
+            return err_errno(e, "lock %s", path);
+        if (waited >= wait_ms)
+            return err_set(e, ERR_BUSY, "another program holds %s", path);
+        if (waited == 0)
+            log_info("fs", "another program holds %s: waiting up to %d s for its end", path, (wait_ms + 999) / 1000);
+        poll(NULL, 0, LOCK_LOOK_MS);
+    }
+    return 0;
+}
+
+int fs_lock(const char *path, int wait_ms, int *ret_fd, struct err *e)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return err_errno(e, "open %s", path);
+    int rc = take_lock(fd, path, wait_ms, e);
+    if (rc < 0)
+        close(fd);
+    else
+        *ret_fd = fd;
+    return rc;
 }

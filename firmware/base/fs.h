@@ -22,4 +22,9 @@ int fs_mkdirs(const char *path, unsigned mode, struct err *e);
 int fs_join(char *out, size_t cap, const char *dir, const char *name);
 int fs_sync_dir(const char *dir, struct err *e);
 
+/* "One program at a time": makes the file (0600) and locks it. While another holds it, waits up to wait_ms (0: not at all)
+ * and says so in the log; then -ERR_BUSY. The lock ends with close(*ret_fd), and with the process however it dies; the file
+ * stays. A child made by fork shares the lock until it closes the descriptor: base/work does so first of all. */
+int fs_lock(const char *path, int wait_ms, int *ret_fd, struct err *e);
+
 #endif

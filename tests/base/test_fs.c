@@ -4,7 +4,9 @@
  */
 #include "base/fs.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "test.h"
@@ -108,6 +110,62 @@ TEST(syncing_a_folder)
     CHECK_INT(fs_sync_dir(in_dir("nowhere"), &e), -ERR_NOTFOUND);
 }
 
+/* Another process that asks for the lock; it exits with the code it got. */
+static pid_t lock_elsewhere(int wait_ms)
+{
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        int fd;
+
+        close_range(3, ~0U, 0); /* else it shares our lock */
+        _exit(-fs_lock(in_dir("lock"), wait_ms, &fd, NULL));
+    }
+    return pid;
+}
+
+static int exit_of(pid_t pid)
+{
+    int status = -1;
+
+    CHECK_INT(waitpid(pid, &status, 0), pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(a_lock_is_one_programs)
+{
+    struct err e = {0};
+    struct stat st;
+    int fd = -1, second = -1;
+
+    CHECK_INT(fs_lock(in_dir("lock"), 0, &fd, &e), 0);
+    CHECK_INT(stat(in_dir("lock"), &st), 0);
+    CHECK_INT(st.st_mode & 0777, 0600);
+    CHECK_INT(fs_lock(in_dir("lock"), 0, &second, &e), -ERR_BUSY);
+    CHECK(strstr(e.text, in_dir("lock")));
+    CHECK_INT(second, -1);
+    CHECK_INT(exit_of(lock_elsewhere(0)), ERR_BUSY);
+    CHECK_INT(exit_of(lock_elsewhere(50)), ERR_BUSY);
+    close(fd);
+    CHECK_INT(exit_of(lock_elsewhere(0)), 0);
+    CHECK_INT(fs_lock(in_dir("lock"), 0, &fd, &e), 0); /* it ended with that process */
+    close(fd);
+    CHECK_INT(symlink("lock", in_dir("link")), 0);
+    CHECK(fs_lock(in_dir("link"), 0, &fd, &e) < 0);
+}
+
+/* Whether it finds the lock held or free already: it gets it. */
+TEST(a_lock_is_waited_for)
+{
+    int fd = -1;
+
+    CHECK_INT(fs_lock(in_dir("lock"), 0, &fd, NULL), 0);
+    pid_t waits = lock_elsewhere(60000);
+    usleep(50000);
+    close(fd);
+    CHECK_INT(exit_of(waits), 0);
+}
+
 /* First and last of the list. */
 TEST(make_a_folder)
 {
@@ -124,4 +182,4 @@ TEST(remove_the_folder)
 
 TEST_MAIN(T(make_a_folder), T(writes_and_reads_whole), T(an_old_temporary_is_in_nobodys_way),
           T(a_failed_write_leaves_the_old_file), T(reading_what_is_not_there_or_too_long), T(folders_in_one_go), T(joining),
-          T(syncing_a_folder), T(remove_the_folder))
+          T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for), T(remove_the_folder))
