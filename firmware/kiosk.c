@@ -7,6 +7,7 @@
 #include "firmware/kiosk.h"
 
 #include <getopt.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,8 @@
 #include "base/version.h"
 
 #define DIVISIONS_BYTES_MAX (256 * 1024)
+#define BUSY_WAIT_MS 5000
+#define BUSY_LOOK_MS 20
 
 /* --- inputs --- */
 
@@ -416,6 +419,20 @@ static void add_timers(struct kiosk *k)
     k->start = loop_add_timer(k->loop, on_started, k);
 }
 
+/* What a kiosk that was killed a moment ago still holds is waited for; a second one that runs keeps it. */
+static int in_time(struct kiosk *k, int (*open)(struct kiosk *, struct err *), struct err *e)
+{
+    int rc = open(k, e);
+
+    if (rc == -ERR_BUSY)
+        log_info("kiosk", "%s: waiting up to %d s for it to end", e->text, BUSY_WAIT_MS / 1000);
+    for (int waited = 0; rc == -ERR_BUSY && waited < BUSY_WAIT_MS; waited += BUSY_LOOK_MS) {
+        poll(NULL, 0, BUSY_LOOK_MS);
+        rc = open(k, e);
+    }
+    return rc;
+}
+
 static int kiosk_open(struct kiosk *k, struct err *e)
 {
     struct input start = {.kind = INPUT_START};
@@ -425,19 +442,17 @@ static int kiosk_open(struct kiosk *k, struct err *e)
         return rc;
     add_timers(k);
     k->health = (struct health){.reader = READER_ABSENT, .receipt = PRINTER_ABSENT, .ticket = PRINTER_ABSENT};
-    k->health.storage = kiosk_open_journal(k, e) >= 0;
+    k->health.storage = in_time(k, kiosk_open_journal, e) >= 0;
     if (!k->health.storage)
         kiosk_storage_failed(k, e);
     k->health.catalogue = kiosk_open_catalogue(k, e) >= 0;
     if (!k->health.catalogue)
         log_warn("kiosk", "%s", e->text);
-    if ((rc = open_screen(k, e)) < 0 || (rc = kiosk_open_devices(k, e)) < 0 || (rc = kiosk_open_socket(k, e)) < 0)
+    if ((rc = open_screen(k, e)) < 0 || (rc = kiosk_open_devices(k, e)) < 0 || (rc = in_time(k, kiosk_open_socket, e)) < 0)
         return rc;
     kiosk_make_session(k);
-    kiosk_note(k, RECORD_START, "", version_text());
-    kiosk_recover(k, &start);
+    kiosk_journal_says(k, &start);
     start.health = k->health;
-    start.outage = kiosk_outage(k);
     kiosk_feed(k, &start);
     loop_set_prepare(k->loop, on_prepare, k);
     loop_timer_start(k->start, 0);

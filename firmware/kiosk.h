@@ -112,8 +112,9 @@ void kiosk_note(struct kiosk *k, enum record_kind kind, const char *role, const 
 /* The journal refused: service stops being offered, and is tried again every few seconds. */
 void kiosk_storage_failed(struct kiosk *k, const struct err *e);
 void kiosk_storage_retry(void *ctx);
-/* Looks for a visit that was cut and fills start->recovered. */
-void kiosk_recover(struct kiosk *k, struct input *start);
+/* The journal has been opened, at the start or late: records the start, and fills in->recovered with a visit that was cut
+ * and in->outage with what a technician decided. */
+void kiosk_journal_says(struct kiosk *k, struct input *in);
 
 /* Between visits: removes sealed bodies that the hall has had for a week. */
 void kiosk_purge(struct kiosk *k);

@@ -5,17 +5,13 @@
  * the session says so. What goes to and fro lies in secret memory.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/child.h"
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -41,46 +37,6 @@ struct composer {
 static void failed(struct composer *c, const char *how);
 
 /* --- the child --- */
-
-/* It stands beside this program. */
-static int child_path(char *out, size_t cap)
-{
-    ssize_t n = readlink("/proc/self/exe", out, cap - 1);
-    char *slash;
-
-    if (n < 0)
-        return -ERR_NOTFOUND;
-    out[n] = '\0';
-    slash = strrchr(out, '/');
-    return slash && (size_t)snprintf(slash + 1, cap - (size_t)(slash + 1 - out), "kiosk-ime") <
-                        cap - (size_t)(slash + 1 - out)
-               ? 0
-               : -ERR_TOOLONG;
-}
-
-/* The child gets one socket and nothing else of ours: no environment, no descriptor, no blocked signal. */
-static int spawn(const char *path, char *lexicon, int fd, pid_t *ret_pid)
-{
-    char name[] = "kiosk-ime", *argv[] = {name, lexicon, NULL}, *none[] = {NULL};
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attr;
-    sigset_t empty;
-    int rc;
-
-    sigemptyset(&empty);
-    posix_spawnattr_init(&attr);
-    posix_spawnattr_setsigmask(&attr, &empty);
-    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, fd, CHILD_SOCKET);
-    posix_spawn_file_actions_addclosefrom_np(&files, CHILD_SOCKET + 1);
-    rc = posix_spawn(ret_pid, path, &files, &attr, argv, none);
-    posix_spawn_file_actions_destroy(&files);
-    posix_spawnattr_destroy(&attr);
-    return rc;
-}
 
 static void on_answer(void *ctx, int fd, short revents)
 {
@@ -114,26 +70,26 @@ static void end_child(struct composer *c)
     if (!c->pid)
         return;
     close(c->fd);
-    kill(c->pid, SIGKILL);
-    waitpid(c->pid, NULL, 0);
+    child_end(c->pid);
     c->pid = 0;
 }
 
 static int start_child(struct composer *c)
 {
-    char path[KIOSK_PATH_MAX], lexicon[KIOSK_PATH_MAX];
-    int pair[2], rc = child_path(path, sizeof path);
+    char lexicon[KIOSK_PATH_MAX];
+    const char *const argv[] = {"kiosk-ime", lexicon, NULL};
+    int pair[2];
 
-    if (rc < 0 || fs_join(lexicon, sizeof lexicon, c->kiosk->opt.assets, "ime") < 0 ||
+    if (fs_join(lexicon, sizeof lexicon, c->kiosk->opt.assets, "ime") < 0 ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
         return -ERR_STATE;
-    rc = spawn(path, lexicon, pair[1], &c->pid);
+    pid_t pid = child_spawn(argv, pair[1], CHILD_SOCKET, NULL);
     close(pair[1]);
-    if (rc) {
+    if (pid < 0) {
         close(pair[0]);
-        c->pid = 0;
         return -ERR_NOTFOUND;
     }
+    c->pid = pid;
     c->fd = pair[0];
     c->source = loop_add_fd(c->kiosk->loop, c->fd, POLLIN, on_answer, c);
     return 0;

@@ -12,6 +12,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "crypto/random.h"
 #include "model/application.h"
 
@@ -168,26 +169,6 @@ int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *d
     return rc;
 }
 
-/* The journal failed: every few seconds a record is tried, so that service comes back by itself. */
-void kiosk_storage_retry(void *ctx)
-{
-    struct kiosk *k = ctx;
-    struct err e = {0};
-
-    if (!k->journal && kiosk_open_journal(k, &e) < 0) {
-        loop_timer_start(k->storage, STORAGE_RETRY_MS);
-        return;
-    }
-    struct record_header h = {.kind = RECORD_AVAILABILITY, .what = "storage"};
-    if (append(k, &h, NULL, 0, &e) < 0) {
-        loop_timer_start(k->storage, STORAGE_RETRY_MS);
-        return;
-    }
-    log_info("kiosk", "the journal takes records again");
-    k->health.storage = true;
-    kiosk_health_changed(k);
-}
-
 /* A print job whose outcome nobody lived to record: unknown, and said so. */
 static void settle_print(struct kiosk *k, struct journal_visit *v)
 {
@@ -207,28 +188,66 @@ static void settle_print(struct kiosk *k, struct journal_visit *v)
     v->print = RECORD_PRINT_UNKNOWN;
 }
 
-void kiosk_recover(struct kiosk *k, struct input *start)
+static void recover(struct kiosk *k, struct input *in)
 {
     struct journal_visit v = {.open = false};
     struct err e = {0};
 
-    if (!k->journal)
-        return;
     if (journal_last_visit(k->journal, &v, &e) < 0)
         log_error("kiosk", "look for a visit that was cut: %s", e.text);
     if (!v.open)
         return;
     settle_print(k, &v);
     memcpy(k->visit, v.visit, sizeof k->visit);
-    start->recovered.open = true;
-    start->recovered.old = clock_wall_ms() - v.started_ms >= RECOVERY_MS;
-    start->recovered.handed_in = v.number[0] != 0;
-    text_copy(start->recovered.number, sizeof start->recovered.number, v.number);
-    text_copy(start->recovered.ticket, sizeof start->recovered.ticket, v.ticket);
-    start->recovered.print = v.print == RECORD_PRINT_DONE      ? PRINT_DONE
-                             : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
-                             : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN
-                                                               : PRINT_IDLE;
+    in->recovered.open = true;
+    in->recovered.old = clock_wall_ms() - v.started_ms >= RECOVERY_MS;
+    in->recovered.handed_in = v.number[0] != 0;
+    text_copy(in->recovered.number, sizeof in->recovered.number, v.number);
+    text_copy(in->recovered.ticket, sizeof in->recovered.ticket, v.ticket);
+    in->recovered.print = v.print == RECORD_PRINT_DONE      ? PRINT_DONE
+                          : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
+                          : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN
+                                                            : PRINT_IDLE;
+}
+
+void kiosk_journal_says(struct kiosk *k, struct input *in)
+{
+    kiosk_note(k, RECORD_START, "", version_text());
+    if (k->journal)
+        recover(k, in);
+    in->outage = kiosk_outage(k);
+}
+
+/* It could not be opened at the start: what it says comes now. */
+static int open_late(struct kiosk *k)
+{
+    struct input in = {.kind = INPUT_JOURNAL};
+    struct err e = {0};
+    int rc = kiosk_open_journal(k, &e);
+
+    if (rc < 0)
+        return rc;
+    journal_set_clock_trusted(k->journal, k->health.clock_sure);
+    kiosk_journal_says(k, &in);
+    kiosk_feed(k, &in);
+    kiosk_leases_read(k);
+    return 0;
+}
+
+/* The journal failed: every few seconds a record is tried, so that service comes back by itself. */
+void kiosk_storage_retry(void *ctx)
+{
+    struct record_header h = {.kind = RECORD_AVAILABILITY, .what = "storage"};
+    struct kiosk *k = ctx;
+    struct err e = {0};
+
+    if ((!k->journal && open_late(k) < 0) || append(k, &h, NULL, 0, &e) < 0) {
+        loop_timer_start(k->storage, STORAGE_RETRY_MS);
+        return;
+    }
+    log_info("kiosk", "the journal takes records again");
+    k->health.storage = true;
+    kiosk_health_changed(k);
 }
 
 void kiosk_purge(struct kiosk *k)

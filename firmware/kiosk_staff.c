@@ -11,16 +11,17 @@
 
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "catalog/staff.h"
-#include "journal/outbox.h"
 #include "model/outage.h"
 
-#define FREE_TRIES 4       /* wrong PINs without a wait */
-#define FIRST_WAIT_S 15    /* after the one that follows; then twice as long each time */
+#define FREE_TRIES 4    /* wrong PINs without a wait */
+#define FIRST_WAIT_S 15 /* after the one that follows; then twice as long each time */
+#define VERDICT_MAX 4096
 #define LONGEST_WAIT_S 900 /* a hundred tries a day: a million PINs outlast any terminal */
 
 struct kiosk_staff {
@@ -28,12 +29,6 @@ struct kiosk_staff {
     char number[sizeof((struct identity *)0)->number];
     struct staff_badge badge;
     int64_t not_before_ms; /* monotonic: when a PIN may be compared again */
-};
-
-/* What the check of the journal finds. */
-struct chain_result {
-    uint64_t records;
-    bool good;
 };
 
 /* --- who ----------------------------------------------------------------------------------------------------------------
@@ -212,44 +207,45 @@ static void feed_facts(struct kiosk *k)
 /* --- the check of the journal -------------------------------------------------------------------------------------------
  */
 
-static void verify(const void *arg, void *result)
+/* What kioskctl says of the journal. A program of its own: SQLite's locks and maps do not live through a fork. */
+static enum chain_check verdict(const char *json, uint64_t *ret_records)
 {
-    const struct kiosk *k = arg;
-    struct chain_result *r = result;
-    char dir[KIOSK_PATH_MAX];
-    struct outbox *o = NULL;
+    struct json *doc = NULL;
     struct err e = {0};
-    int rc = fs_join(dir, sizeof dir, k->opt.data, "journal");
+    int64_t records = 0;
+    bool good = false;
+    int rc = json_parse(json, strlen(json), VERDICT_MAX, &doc, &e);
 
-    if (!rc)
-        rc = outbox_open(dir, &o, &e);
-    if (!rc)
-        rc = outbox_verify(o, &r->records, &e);
-    if (rc)
-        log_error("kiosk", "the journal is not in order: %s", e.text);
-    r->good = !rc;
-    outbox_close(o);
+    if (rc >= 0)
+        rc = json_get_bool(doc, "ok", &good, &e);
+    if (rc >= 0)
+        rc = json_get_int(doc, "records", 0, INT64_MAX, &records, &e);
+    json_free(doc);
+    *ret_records = (uint64_t)records;
+    if (rc < 0 || !good)
+        log_error("kiosk", "the journal is not in order: %s", rc < 0 ? e.text : json);
+    return rc < 0 ? CHAIN_UNCHECKED : good ? CHAIN_GOOD : CHAIN_BAD;
 }
 
 static void on_verified(void *ctx, const void *result)
 {
-    const struct chain_result *r = result;
     struct kiosk *k = ctx;
 
     k->verifying = NULL;
-    k->chain = !r ? CHAIN_UNCHECKED : r->good ? CHAIN_GOOD : CHAIN_BAD;
-    k->chain_records = r ? r->records : 0;
+    k->chain_records = 0;
+    k->chain = result ? verdict(result, &k->chain_records) : CHAIN_UNCHECKED;
     feed_facts(k);
     kiosk_selftest_chain(k);
 }
 
 void kiosk_staff_check_chain(struct kiosk *k)
 {
+    const char *const argv[] = {"kioskctl", "journal", "verify", "--json", "--data", k->opt.data, NULL};
     struct err e = {0};
 
     if (k->verifying)
         return;
-    k->verifying = work_start(k->loop, verify, k, sizeof(struct chain_result), on_verified, k, &e);
+    k->verifying = work_spawn(k->loop, argv, VERDICT_MAX, on_verified, k, &e);
     if (!k->verifying)
         log_error("kiosk", "check the journal: %s", e.text);
     k->chain = k->verifying ? CHAIN_CHECKING : CHAIN_UNCHECKED;

@@ -45,6 +45,7 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT
 #define KIOSK_RETRY_MS 1000
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
 #define TRUST_CHECK_MS (60 * 1000)
+#define LOCK_WAIT_MS 5000 /* one that was killed a moment ago may not have let go yet */
 
 struct options {
     const char *data, *run, *sheet;
@@ -307,6 +308,19 @@ static int read_terminal(const char *data, struct terminal_config *ret, struct e
     return rc;
 }
 
+/* Everything in DATA/sync is one program's. The lock is open for as long as the process lives. */
+static int take_folder(const char *data, struct err *e)
+{
+    char folder[480], lock[512];
+    int fd, rc = fs_join(folder, sizeof folder, data, "sync");
+    if (rc || fs_join(lock, sizeof lock, folder, "sync.lock"))
+        return err_set(e, ERR_TOOLONG, "%s", data);
+    rc = fs_mkdirs(folder, 0755, e);
+    if (!rc)
+        rc = fs_lock(lock, LOCK_WAIT_MS, &fd, e);
+    return rc == -ERR_BUSY ? err_set(e, ERR_BUSY, "another kiosk-sync works in %s: stop it first", folder) : rc;
+}
+
 static int open_http(struct sync *s, const char *data, struct err *e)
 {
     char ca[480], cert[480], key[480];
@@ -325,6 +339,8 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
         .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
     static const struct lease_events lease = {.granted = on_leased, .outcome = on_lease};
     int rc = read_terminal(o->data, &s->terminal, e);
+    if (!rc)
+        rc = take_folder(o->data, e);
     if (!rc && fs_join(s->kiosk_path, sizeof s->kiosk_path, o->run, "kiosk.sock"))
         rc = err_set(e, ERR_TOOLONG, "%s", o->run);
     if (!rc && !(s->loop = loop_create()))
@@ -398,7 +414,9 @@ static int run(const struct options *o)
 static int enrol(const struct options *o)
 {
     struct err e = {0};
-    int rc = sync_enrol(o->sheet, o->data, &e);
+    int rc = take_folder(o->data, &e);
+    if (!rc)
+        rc = sync_enrol(o->sheet, o->data, &e);
     if (rc)
         fprintf(stderr, "kiosk-sync: %s\n", e.text);
     return exit_code(rc);

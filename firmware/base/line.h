@@ -30,7 +30,8 @@ void line_sendf(struct line *c, const char *fmt, ...) __attribute__((format(prin
 void line_send_bytes(struct line *c, const void *data, size_t len);
 int line_fd(const struct line *c);
 
-/* Unix sockets by path (mode 0660). listen: accept_fn gets each new connection's fd. */
+/* Unix sockets by path (mode 0660). listen: accept_fn gets each new connection's fd. PATH.lock says whose the path is: a
+ * socket a dead program left is replaced, -ERR_BUSY while another program serves it. */
 struct line_server;
 typedef void line_accept_fn(void *ctx, int fd);
 int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx, struct line_server **ret, struct err *e);

@@ -14,13 +14,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fs.h"
 #include "base/line.h"
 #include "base/log.h"
 #include "base/text.h"
 
 struct line_server {
     struct loop_fd *source;
-    int fd;
+    int fd, lock;
     line_accept_fn *fn;
     void *ctx;
     char path[sizeof((struct sockaddr_un){0}).sun_path];
@@ -44,19 +45,20 @@ static int make_address(const char *path, struct sockaddr_un *ret, struct err *e
     return 0;
 }
 
-/* A socket left behind by a program that died is in the way; one that answers is not ours to remove. */
-static int clear_path(const char *path, struct err *e)
+/* Whoever holds the lock owns the path: a socket that lies there was left by a program that is dead. No other file is
+ * removed. */
+static int take_path(const char *path, int *ret_lock, struct err *e)
 {
-    int fd, rc = line_connect(path, &fd, NULL);
-    if (rc == 0) {
-        close(fd);
-        return err_set(e, ERR_BUSY, "%s is served already", path);
-    }
+    char lock[sizeof((struct line_server *)0)->path + sizeof ".lock"];
     struct stat st;
-    bool left_behind = rc == -ERR_REFUSED && lstat(path, &st) == 0 && S_ISSOCK(st.st_mode); /* no other file */
-    if (left_behind && unlink(path) < 0 && errno != ENOENT)
-        return err_errno(e, "remove %s", path);
-    return 0;
+
+    snprintf(lock, sizeof lock, "%s.lock", path);
+    int rc = fs_lock(lock, 0, ret_lock, e);
+    if (rc == -ERR_BUSY)
+        return err_set(e, ERR_BUSY, "%s is served already", path);
+    if (rc == 0 && lstat(path, &st) == 0 && S_ISSOCK(st.st_mode) && unlink(path) < 0)
+        rc = err_errno(e, "remove %s", path);
+    return rc;
 }
 
 static int bind_and_listen(int fd, const struct sockaddr_un *address, struct err *e)
@@ -73,27 +75,36 @@ static int bind_and_listen(int fd, const struct sockaddr_un *address, struct err
     return 0;
 }
 
+static void server_free(struct line_server *s)
+{
+    if (s->fd >= 0)
+        close(s->fd);
+    if (s->lock >= 0)
+        close(s->lock);
+    free(s);
+}
+
 int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx, struct line_server **ret, struct err *e)
 {
     struct sockaddr_un address;
     int rc = make_address(path, &address, e);
-    if (rc == 0)
-        rc = clear_path(path, e);
     if (rc < 0)
         return rc;
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0)
-        return err_errno(e, "make a socket");
     struct line_server *s = calloc(1, sizeof *s);
-    rc = s ? bind_and_listen(fd, &address, e) : err_set(e, ERR_NOMEM, "listen on %s", path);
+    if (!s)
+        return err_set(e, ERR_NOMEM, "listen on %s", path);
+    *s = (struct line_server){.fd = -1, .lock = -1, .fn = fn, .ctx = ctx};
+    rc = take_path(path, &s->lock, e);
+    if (rc == 0 && (s->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) < 0)
+        rc = err_errno(e, "make a socket");
+    if (rc == 0)
+        rc = bind_and_listen(s->fd, &address, e);
     if (rc < 0) {
-        free(s);
-        close(fd);
+        server_free(s);
         return rc;
     }
-    *s = (struct line_server){.fd = fd, .fn = fn, .ctx = ctx};
     strcpy(s->path, address.sun_path);
-    s->source = loop_add_fd(l, fd, POLLIN, on_connection, s);
+    s->source = loop_add_fd(l, s->fd, POLLIN, on_connection, s);
     *ret = s;
     return 0;
 }
@@ -104,8 +115,7 @@ void line_server_destroy(struct line_server *s)
         return;
     loop_fd_remove(s->source);
     unlink(s->path);
-    close(s->fd);
-    free(s);
+    server_free(s);
 }
 
 int line_connect(const char *path, int *ret_fd, struct err *e)

@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A forked process and the pipe its result comes through.
+ * A process and the pipe its result comes through.
  */
 #include "base/work.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#include "base/child.h"
 
 #define NICE 10
 
 struct work {
-    struct loop *loop;
     struct loop_fd *source;
     int fd;
     pid_t pid;
     work_done_fn *done;
     void *ctx;
+    bool text; /* of a program: any length below `size` */
     size_t size, got;
     unsigned char *result;
 };
@@ -36,38 +36,33 @@ static void work_free(struct work *w)
     free(w);
 }
 
-static void reap(struct work *w)
+static bool is_whole(const struct work *w)
 {
-    while (w->pid > 0 && waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
-        ;
+    return w->text ? w->got > 0 && w->got < w->size : w->got == w->size;
 }
 
 static void on_readable(void *ctx, int fd, short revents)
 {
     struct work *w = ctx;
     unsigned char more;
-    ssize_t n = w->got < w->size ? read(fd, w->result + w->got, w->size - w->got) : read(fd, &more, 1);
+    bool full = w->got == w->size;
+    ssize_t n = read(fd, full ? &more : w->result + w->got, full ? 1 : w->size - w->got);
 
     if (n < 0 && (errno == EINTR || errno == EAGAIN))
         return;
-    if (n > 0) {
+    if (n > 0 && !full) {
         w->got += (size_t)n;
         return;
     }
-    reap(w);
-    w->done(w->ctx, w->got == w->size ? w->result : NULL);
+    child_end(w->pid); /* nothing more is wanted of it */
+    w->done(w->ctx, is_whole(w) ? w->result : NULL);
     work_free(w);
 }
 
-static void child(const struct work *w, int out, pid_t parent, work_fn *fn, const void *arg)
+static void child(const struct work *w, int out, work_fn *fn, const void *arg)
 {
     size_t sent = 0;
 
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) /* it died before it could be said */
-        _exit(1);
-    if (nice(NICE) < 0)
-        errno = 0; /* then it runs as fast as the rest */
     fn(arg, w->result);
     while (sent < w->size) {
         ssize_t n = write(out, w->result + sent, w->size - sent);
@@ -79,45 +74,74 @@ static void child(const struct work *w, int out, pid_t parent, work_fn *fn, cons
     _exit(0);
 }
 
-struct work *work_start(struct loop *l, work_fn *fn, const void *arg, size_t size, work_done_fn *done, void *ctx,
-                        struct err *e)
+/* ret_out: the end of the pipe that is the other process's. */
+static struct work *work_create(size_t size, work_done_fn *done, void *ctx, int *ret_out, struct err *e)
 {
     struct work *w = calloc(1, sizeof *w);
-    pid_t parent = getpid();
     int ends[2];
 
-    if (w)
-        w->result = calloc(1, size);
-    if (!w || !w->result) {
+    if (!w || !(w->result = calloc(1, size))) {
         free(w);
         err_set(e, ERR_NOMEM, "start a process");
         return NULL;
     }
-    *w = (struct work){.loop = l, .fd = -1, .done = done, .ctx = ctx, .size = size, .result = w->result};
     if (pipe2(ends, O_CLOEXEC) < 0) {
         err_errno(e, "start a process");
-        work_free(w);
+        free(w->result);
+        free(w);
         return NULL;
     }
     w->fd = ends[0];
-    w->pid = fork();
-    if (w->pid == 0)
-        child(w, ends[1], parent, fn, arg);
-    close(ends[1]);
-    if (w->pid < 0) {
-        err_errno(e, "start a process");
+    w->done = done;
+    w->ctx = ctx;
+    w->size = size;
+    *ret_out = ends[1];
+    return w;
+}
+
+/* `pid` is what came of starting it. */
+static struct work *work_begin(struct work *w, struct loop *l, pid_t pid, int out)
+{
+    close(out);
+    if (pid < 0) {
         work_free(w);
         return NULL;
     }
+    w->pid = pid;
+    setpriority(PRIO_PROCESS, (id_t)pid, NICE); /* refused: it runs as fast as the rest */
     w->source = loop_add_fd(l, w->fd, POLLIN, on_readable, w);
     return w;
+}
+
+struct work *work_start(struct loop *l, work_fn *fn, const void *arg, size_t size, work_done_fn *done, void *ctx,
+                        struct err *e)
+{
+    int out;
+    struct work *w = work_create(size, done, ctx, &out, e);
+
+    if (!w)
+        return NULL;
+    pid_t pid = child_fork(out, e);
+    if (pid == 0)
+        child(w, out, fn, arg);
+    return work_begin(w, l, pid, out);
+}
+
+struct work *work_spawn(struct loop *l, const char *const argv[], size_t size, work_done_fn *done, void *ctx, struct err *e)
+{
+    int out;
+    struct work *w = work_create(size, done, ctx, &out, e);
+
+    if (!w)
+        return NULL;
+    w->text = true;
+    return work_begin(w, l, child_spawn(argv, out, STDOUT_FILENO, e), out);
 }
 
 void work_cancel(struct work *w)
 {
     if (!w)
         return;
-    kill(w->pid, SIGKILL);
-    reap(w);
+    child_end(w->pid);
     work_free(w);
 }

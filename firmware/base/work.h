@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Work that blocks, or may go wrong as a whole, in a process of its own while the loop goes on: a fork without exec, which
- * ends with its parent. Its result comes back as plain bytes.
+ * Work that blocks, or may go wrong as a whole, in a process of its own (base/child.h), at a lower priority, while the loop
+ * goes on. Its result comes back as plain bytes.
  */
 #ifndef BASE_WORK_H
 #define BASE_WORK_H
@@ -13,7 +13,7 @@
 
 struct work;
 
-/* Runs in the other process, at a lower priority; fills `result`, which starts as zeros. */
+/* Runs in the other process, a fork without this one's descriptors; fills `result`, which starts as zeros. */
 typedef void work_fn(const void *arg, void *result);
 /* Called once, from the loop; the work is freed afterwards. `result` is NULL when the process died without one. */
 typedef void work_done_fn(void *ctx, const void *result);
@@ -21,6 +21,9 @@ typedef void work_done_fn(void *ctx, const void *result);
 /* `arg` is seen as it is at this moment. `size`: bytes of the result. NULL: no process or memory, and *e says why. */
 struct work *work_start(struct loop *l, work_fn *fn, const void *arg, size_t size, work_done_fn *done, void *ctx,
                         struct err *e);
+/* The same for a program beside this one, as child_spawn() starts it: the result is the text it wrote to its standard
+ * output, less than `size` bytes of it, NUL-terminated; NULL when it wrote nothing or more. */
+struct work *work_spawn(struct loop *l, const char *const argv[], size_t size, work_done_fn *done, void *ctx, struct err *e);
 /* Ends it; done is not called. Takes NULL. */
 void work_cancel(struct work *w);
 

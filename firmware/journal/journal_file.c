@@ -4,10 +4,8 @@
  */
 #include "journal/journal_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,17 +31,8 @@ int journal_file_lock(const char *dir, int *ret_fd, struct err *e)
         return rc;
     if (fs_join(path, sizeof path, dir, "journal.lock"))
         return err_set(e, ERR_TOOLONG, "the path of the journal is too long");
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return err_errno(e, "%s", path);
-    if (flock(fd, LOCK_EX | LOCK_NB)) {
-        rc = errno == EWOULDBLOCK ? err_set(e, ERR_BUSY, "another program is writing it: stop the other kiosk first")
-                                  : err_errno(e, "%s", path);
-        close(fd);
-        return rc;
-    }
-    *ret_fd = fd;
-    return 0;
+    rc = fs_lock(path, 0, ret_fd, e);
+    return rc == -ERR_BUSY ? err_set(e, ERR_BUSY, "another program is writing it: stop the other kiosk first") : rc;
 }
 
 void journal_file_unlock(int fd)

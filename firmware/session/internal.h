@@ -243,8 +243,9 @@ void rate_or_leave(struct session *s);
 void staff_card(struct session *s, const struct input *in); /* from idle and out of service */
 void staff_leave(struct session *s);
 struct effect_record *staff_record(struct session *s, enum record_kind kind, const char *what);
-/* state_recovery.c: closes the records of a visit that was cut off; true when its page is shown */
+/* state_recovery.c: a visit that was cut off gets its page, true, or when it is too old at once its end */
 bool recover(struct session *s, const struct input *in);
+void recovery_over(struct session *s, bool open); /* it gets its end */
 /* state_queue.c */
 void ticket_taken(struct session *s, const struct input *in);
 void take_number(struct session *s);

@@ -70,11 +70,15 @@ const struct view *session_view(const struct session *s)
     return &s->view;
 }
 
+static bool at_rest(const struct session *s)
+{
+    return s->base == SCREEN_IDLE || s->base == SCREEN_OUT_OF_SERVICE;
+}
+
 /* A job still running counts: its outcome must be recorded by the session that knows of it. */
 bool session_idle(const struct session *s)
 {
-    return (s->base == SCREEN_IDLE || s->base == SCREEN_OUT_OF_SERVICE) && !s->jobs[ROLE_RECEIPT].running &&
-           !s->jobs[ROLE_TICKET].running;
+    return at_rest(s) && !s->jobs[ROLE_RECEIPT].running && !s->jobs[ROLE_TICKET].running;
 }
 
 struct date today(const struct session *s)
@@ -175,6 +179,15 @@ static void step_start(struct session *s, const struct input *in)
     if (!recover(s, in))
         rest_page(s);
     fx_simple(s, EFFECT_HOME);
+}
+
+static void step_journal(struct session *s, const struct input *in)
+{
+    s->view.out = in->outage;
+    if (!at_rest(s))
+        recovery_over(s, in->recovered.open); /* somebody reads the guides: his page is not taken from him */
+    else if (!recover(s, in))
+        rest_page(s);
 }
 
 static void take_home(struct session *s, const struct input *in)
@@ -284,6 +297,9 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_CLOCK:
         if (s->view.staff.in)
             state_input(s, in);
+        break;
+    case INPUT_JOURNAL:
+        step_journal(s, in);
         break;
     case INPUT_START:
         break;

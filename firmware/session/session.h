@@ -14,6 +14,7 @@
 
 enum input_kind {
     INPUT_START,         /* the program is up: `health`, `recovered` */
+    INPUT_JOURNAL,       /* the journal could not be opened at the start, and is open now: `recovered`, `outage` */
     INPUT_INTENT,        /* `intent` */
     INPUT_TIMER,         /* `timer` has run out; one that was stopped meanwhile is ignored */
     INPUT_CLOCK,         /* a new minute */
@@ -88,8 +89,8 @@ struct input {
     /* INPUT_QUEUES: borrowed for the step; since when the hall has said so */
     const struct queues_now *queues;
     int64_t queues_ms;
-    struct outage outage; /* INPUT_START: out of service by a technician */
-    /* INPUT_START */
+    /* INPUT_START, INPUT_JOURNAL */
+    struct outage outage; /* out of service by a technician */
     struct {
         bool open; /* the last visit has no end */
         bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * After a restart in the middle of a visit: how the case stands, until a tap, a card, or a minute later.
+ * After a restart in the middle of a visit: how the case stands, until a tap, a card, or a minute later. Only then the visit
+ * has its end.
  */
 #include <string.h>
 
@@ -19,14 +20,22 @@ static void show(struct session *s, const struct input *in)
     go(s, SCREEN_RECOVERY);
 }
 
+void recovery_over(struct session *s, bool open)
+{
+    if (open)
+        fx_record(s, RECORD_VISIT_END, "cut")->visit_scoped = true;
+}
+
+/* The end is written when the page was seen or its time is over: cut off once more, it comes again. */
 bool recover(struct session *s, const struct input *in)
 {
-    if (!in->recovered.open)
-        return false;
-    fx_record(s, RECORD_VISIT_END, "cut")->visit_scoped = true;
-    if (!in->recovered.old)
+    bool shown = in->recovered.open && !in->recovered.old;
+
+    if (shown)
         show(s, in);
-    return !in->recovered.old;
+    else
+        recovery_over(s, in->recovered.open);
+    return shown;
 }
 
 static void enter(struct session *s)
@@ -37,6 +46,7 @@ static void enter(struct session *s)
 
 static void dismiss(struct session *s)
 {
+    recovery_over(s, true);
     memset(&s->view.recovery, 0, sizeof s->view.recovery);
     s->card_present = false;
     fx_poll(s, false);

@@ -224,6 +224,15 @@ static void on_accept(void *ctx, int fd)
     accepted = fd;
 }
 
+/* The lock stays when its server has gone. */
+static void forget(const char *path)
+{
+    char lock[128];
+
+    snprintf(lock, sizeof lock, "%s.lock", path);
+    CHECK_INT(unlink(lock), 0);
+}
+
 TEST(a_server_by_path)
 {
     char path[64];
@@ -245,6 +254,7 @@ TEST(a_server_by_path)
     line_server_destroy(s);
     line_server_destroy(NULL);
     CHECK(stat(path, &st) < 0);
+    forget(path);
     loop_destroy(l);
 }
 
@@ -259,6 +269,7 @@ TEST(a_socket_left_behind_is_replaced)
     l = loop_create();
     CHECK_INT(line_listen(l, a.sun_path, on_accept, NULL, &s, NULL), 0);
     line_server_destroy(s);
+    forget(a.sun_path);
     loop_destroy(l);
 }
 
@@ -273,6 +284,7 @@ TEST(a_file_in_the_way_is_not_removed)
     CHECK(rc < 0);
     CHECK_INT(access(path, F_OK), 0);
     unlink(path);
+    forget(path);
     loop_destroy(l);
     char longer[300];
     memset(longer, 'x', sizeof longer - 1);

@@ -5,8 +5,11 @@
 #include "base/work.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -42,18 +45,20 @@ static void die(const void *arg, void *result)
     kill(getpid(), SIGKILL);
 }
 
-/* Reads from the pipe `arg` names, so that it lasts until the test lets it end. */
+/* Lasts until the test lets it end. */
 static void wait_for(const void *arg, void *result)
 {
-    char c;
-
-    if (read(*(const int *)arg, &c, 1) == 1)
-        memset(result, c, 1);
+    while (!*(atomic_int *)(uintptr_t)arg)
+        usleep(1000);
+    memset(result, 'k', 1);
 }
+
+static atomic_int *go; /* shared with the other process */
 
 static void begin(void)
 {
     memset(&seen, 0, sizeof seen);
+    go = mmap(NULL, sizeof *go, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     seen.loop = loop_create();
 }
 
@@ -87,22 +92,18 @@ TEST(death_is_noticed)
 
 static void on_tick(void *ctx)
 {
-    int fd = *(int *)ctx;
-
     seen.ticks++;
     CHECK_INT(seen.calls, 0);
-    CHECK_INT(write(fd, "k", 1), 1);
+    *go = 1;
 }
 
 TEST(loop_goes_on)
 {
     struct err e = {0};
-    int ends[2];
 
     begin();
-    CHECK_INT(pipe(ends), 0);
-    CHECK(work_start(seen.loop, wait_for, &ends[0], sizeof seen.text, on_done, &seen, &e) != NULL);
-    struct loop_timer *t = loop_add_timer(seen.loop, on_tick, &ends[1]);
+    CHECK(work_start(seen.loop, wait_for, go, sizeof seen.text, on_done, &seen, &e) != NULL);
+    struct loop_timer *t = loop_add_timer(seen.loop, on_tick, NULL);
     loop_timer_start(t, 1);
     CHECK_INT(loop_run(seen.loop), 0);
     CHECK_INT(seen.ticks, 1);
@@ -110,25 +111,61 @@ TEST(loop_goes_on)
     CHECK(seen.text[0] == 'k');
     loop_timer_remove(t);
     loop_destroy(seen.loop);
-    close(ends[0]);
-    close(ends[1]);
 }
 
 TEST(cancelled)
 {
     struct err e = {0};
-    int ends[2];
 
     begin();
-    CHECK_INT(pipe(ends), 0);
-    struct work *w = work_start(seen.loop, wait_for, &ends[0], 10, on_done, &seen, &e);
+    struct work *w = work_start(seen.loop, wait_for, go, 10, on_done, &seen, &e);
     CHECK(w != NULL);
     work_cancel(w);
     CHECK_INT(seen.calls, 0);
     CHECK_INT(waitpid(-1, NULL, WNOHANG), -1);
     loop_destroy(seen.loop);
-    close(ends[0]);
-    close(ends[1]);
 }
 
-TEST_MAIN(T(result_comes_whole), T(death_is_noticed), T(loop_goes_on), T(cancelled))
+static void on_text(void *ctx, const void *result)
+{
+    seen.calls++;
+    seen.died = result == NULL;
+    snprintf(seen.text, sizeof seen.text, "%s", result ? (const char *)result : "");
+    loop_stop(seen.loop);
+}
+
+/* This program itself stands beside this program. */
+static void run_beside(const char *word, size_t size)
+{
+    const char *const argv[] = {"test_work", word, NULL};
+    struct err e = {0};
+
+    begin();
+    CHECK(work_spawn(seen.loop, argv, size, on_text, NULL, &e) != NULL);
+    CHECK_INT(loop_run(seen.loop), 0);
+    CHECK_INT(seen.calls, 1);
+    CHECK_INT(waitpid(-1, NULL, WNOHANG), -1);
+    loop_destroy(seen.loop);
+}
+
+TEST(a_program_answers_in_words)
+{
+    run_beside("say", 100);
+    CHECK_STR(seen.text, "said");
+    run_beside("say", 4); /* no room for its NUL */
+    CHECK(seen.died);
+    run_beside("silence", 100);
+    CHECK(seen.died);
+}
+
+__attribute__((constructor)) static void as_a_program(int argc, char **argv)
+{
+    if (argc != 2)
+        return;
+    if (!strcmp(argv[1], "say"))
+        fputs("said", stdout);
+    fflush(stdout);
+    _exit(0);
+}
+
+TEST_MAIN(T(result_comes_whole), T(death_is_noticed), T(loop_goes_on), T(cancelled), T(a_program_answers_in_words))

@@ -282,3 +282,16 @@ int rename(const char *from, const char *to)
         record(OP_RENAME, from, 0, to, strlen(to));
     return rc;
 }
+
+/* A child that gives up its parent's descriptors goes on being recorded. */
+int close_range(unsigned first, unsigned last, int flags)
+{
+    NEXT(close_range);
+    unsigned kept = (unsigned)log_fd;
+
+    if (log_fd < 0 || kept < first || kept > last)
+        return next(first, last, flags);
+    if (kept > first && next(first, kept - 1, flags) < 0)
+        return -1;
+    return kept < last ? next(kept + 1, last, flags) : 0;
+}
