@@ -49,13 +49,30 @@ static int read_all(int fd, const char *path, size_t max, struct buf *out, struc
     return 0;
 }
 
+int fs_open(const char *path, int *ret_fd, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat st;
+    bool is_file = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+
+    if (fd < 0 && errno != ELOOP && errno != ENXIO) /* a link; a socket */
+        return err_errno(e, "open %s", path);
+    if (!is_file) {
+        close_fd(&fd);
+        return err_set(e, ERR_INVALID, "%s is not a regular file", path);
+    }
+    *ret_fd = fd;
+    return 0;
+}
+
 int fs_read(const char *path, size_t max, struct buf *out, struct err *e)
 {
+    AUTO_CLOSE int fd = -1;
+    int rc = fs_open(path, &fd, e);
+
     buf_init(out, max);
-    AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_errno(e, "open %s", path);
-    int rc = read_all(fd, path, max, out, e);
+    if (rc == 0)
+        rc = read_all(fd, path, max, out, e);
     if (rc < 0)
         buf_finish(out);
     return rc;

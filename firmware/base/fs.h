@@ -10,7 +10,10 @@
 #include "buf.h"
 #include "err.h"
 
-/* Reads a whole file of at most `max` bytes into out (initialised by this call). Names the path in the error. */
+/* Opens a file to read, which another program may have put there: a regular one and no link, so that no read of it blocks or
+ * leads elsewhere; anything else is -ERR_INVALID. */
+int fs_open(const char *path, int *ret_fd, struct err *e);
+/* Reads such a file whole, at most `max` bytes, into out (initialised by this call). Names the path in the error. */
 int fs_read(const char *path, size_t max, struct buf *out, struct err *e);
 /* Writes a temporary beside it, fsync, rename, fsync of the folder: after a power cut the old or the new file is there. */
 int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mode, struct err *e);

@@ -8,6 +8,14 @@
 
 enum log_level { LOG_ERROR = 3, LOG_WARN = 4, LOG_INFO = 6, LOG_DEBUG = 7 }; /* syslog's numbers */
 
+/* Whoever makes a program log makes it log at most so much: LOG_PER_MINUTE messages a minute, and as many errors beside
+ * them; what was left out is counted, and said with the next minute's first message. Where stderr is a file it ends at
+ * LOG_FILE_MAX bytes, until it is moved or cut. A service manager bounds what it keeps itself. */
+#define LOG_PER_MINUTE 600
+#define LOG_FILE_MAX (64 * 1024 * 1024)
+/* For a program that serves many: another number than LOG_PER_MINUTE. */
+void log_set_rate(int per_minute);
+
 /* Messages above this level are dropped. LOG_INFO at start. */
 void log_set_level(enum log_level level);
 

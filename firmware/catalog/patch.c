@@ -126,9 +126,10 @@ static int run(struct apply *a, const struct manifest_file *f, struct err *e)
 static int open_files(struct apply *a, const char *patch, const char *base, const char *to, struct err *e)
 {
     struct stat st;
+    int rc = fs_open(patch, &a->patch, e);
 
-    if ((a->patch = open(patch, O_RDONLY | O_CLOEXEC)) < 0)
-        return err_errno(e, "open %s", patch);
+    if (rc < 0)
+        return rc;
     if ((a->base = open(base, O_RDONLY | O_CLOEXEC)) < 0 || fstat(a->base, &st) < 0)
         return err_errno(e, "open %s", base);
     a->base_len = st.st_size;

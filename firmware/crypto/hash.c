@@ -6,8 +6,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <mbedtls/md.h>
+
+#include "base/fs.h"
 
 struct sha256 {
     mbedtls_md_context_t md;
@@ -79,11 +82,14 @@ static int hash_stream(FILE *f, const char *path, uint8_t out[SHA256_LEN], uint6
 
 int sha256_file(const char *path, uint8_t out[SHA256_LEN], uint64_t *ret_len, struct err *e)
 {
-    FILE *f = fopen(path, "rbe");
+    int fd, rc = fs_open(path, &fd, e);
+    FILE *f = rc < 0 ? NULL : fdopen(fd, "rb");
 
+    if (rc == 0 && !f)
+        close(fd);
     if (!f)
-        return err_errno(e, "open %s", path);
-    int rc = hash_stream(f, path, out, ret_len, e);
+        return rc < 0 ? rc : err_errno(e, "open %s", path);
+    rc = hash_stream(f, path, out, ret_len, e);
     fclose(f);
     return rc;
 }

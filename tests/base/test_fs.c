@@ -5,7 +5,9 @@
 #include "base/fs.h"
 
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,11 +72,31 @@ TEST(reading_what_is_not_there_or_too_long)
     CHECK_INT(fs_write_atomic(in_dir("l"), "12345", 5, 0600, NULL), 0);
     CHECK_INT(fs_read(in_dir("l"), 4, &b, &e), -ERR_TOOLONG);
     CHECK_INT(b.len, 0);
-    CHECK_INT(fs_read(dir, 100, &b, &e), -ERR_IO); /* a folder */
+    CHECK_INT(fs_read(dir, 100, &b, &e), -ERR_INVALID);
     CHECK_INT(fs_write_atomic(in_dir("empty"), "", 0, 0600, NULL), 0);
     CHECK_INT(fs_read(in_dir("empty"), 0, &b, &e), 0);
     CHECK_STR(buf_str(&b), "");
     buf_finish(&b);
+}
+
+/* What another program put there must neither block the reader nor lead him elsewhere. */
+TEST(only_plain_files_are_read)
+{
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct err e = {0};
+    struct buf b;
+
+    CHECK_INT(mkfifo(in_dir("fifo"), 0600), 0);
+    CHECK_INT(fs_read(in_dir("fifo"), 100, &b, &e), -ERR_INVALID);
+    CHECK(strstr(e.text, "fifo"));
+    CHECK_INT(symlink("a", in_dir("to-a")), 0);
+    CHECK_INT(fs_read(in_dir("to-a"), 100, &b, &e), -ERR_INVALID);
+    snprintf(a.sun_path, sizeof a.sun_path, "%s", in_dir("socket"));
+    CHECK_INT(bind(fd, (struct sockaddr *)&a, sizeof a), 0);
+    CHECK_INT(fs_read(a.sun_path, 100, &b, &e), -ERR_INVALID);
+    CHECK_INT(fs_read("/dev/zero", 100, &b, &e), -ERR_INVALID);
+    close(fd);
 }
 
 TEST(folders_in_one_go)
@@ -181,5 +203,6 @@ TEST(remove_the_folder)
 }
 
 TEST_MAIN(T(make_a_folder), T(writes_and_reads_whole), T(an_old_temporary_is_in_nobodys_way),
-          T(a_failed_write_leaves_the_old_file), T(reading_what_is_not_there_or_too_long), T(folders_in_one_go), T(joining),
-          T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for), T(remove_the_folder))
+          T(a_failed_write_leaves_the_old_file), T(reading_what_is_not_there_or_too_long), T(only_plain_files_are_read),
+          T(folders_in_one_go), T(joining), T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for),
+          T(remove_the_folder))

@@ -5,8 +5,11 @@
 #include "base/log.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/version.h"
 #include "test.h"
 
@@ -72,10 +75,59 @@ TEST(long_messages_are_cut)
     CHECK(got[strlen(got) - 1] == '\n');
 }
 
+/* Whatever minute it is: the first message of this test begins a new one. */
+TEST(a_flood_is_bounded_and_counted)
+{
+    int n = 0;
+
+    clock_advance(60000);
+    log_set_rate(20);
+    catch_stderr();
+    for (int i = 0; i < 1000; i++)
+        log_warn("x", "flood");
+    log_error("x", "errors have their own number");
+    release_stderr();
+    for (const char *p = got; (p = strstr(p, "flood")); p++)
+        n++;
+    CHECK(n >= 20 && n <= 40); /* a minute may have ended meanwhile */
+    CHECK(strstr(got, "errors have their own number"));
+    catch_stderr();
+    clock_advance(60000);
+    log_info("x", "after");
+    release_stderr();
+    CHECK(strstr(got, "messages were left out"));
+    CHECK(strstr(got, "<6>x: after\n"));
+    CHECK(!strstr(got, "flood"));
+    log_set_rate(LOG_PER_MINUTE);
+}
+
+TEST(a_file_does_not_grow_for_ever)
+{
+    char path[] = "/tmp/tongban-test-log-XXXXXX";
+    int fd = mkstemp(path), kept = dup(STDERR_FILENO);
+    struct stat st;
+
+    CHECK_INT(ftruncate(fd, LOG_FILE_MAX + 1), 0);
+    dup2(fd, STDERR_FILENO);
+    log_info("x", "too much");
+    dup2(kept, STDERR_FILENO);
+    CHECK_INT(fstat(fd, &st), 0);
+    CHECK_INT(st.st_size, LOG_FILE_MAX + 1);
+    CHECK_INT(ftruncate(fd, 0), 0);
+    dup2(fd, STDERR_FILENO);
+    log_info("x", "and on");
+    dup2(kept, STDERR_FILENO);
+    CHECK_INT(fstat(fd, &st), 0);
+    CHECK_INT(st.st_size, strlen("<6>x: and on\n"));
+    unlink(path);
+    close(fd);
+    close(kept);
+}
+
 TEST(there_is_a_version)
 {
     CHECK(version_text()[0] != '\0');
 }
 
 TEST_MAIN(T(level_module_message), T(levels), T(a_message_cannot_start_another), T(long_messages_are_cut),
-          T(there_is_a_version))
+          T(a_flood_is_bounded_and_counted), T(a_file_does_not_grow_for_ever), T(there_is_a_version))
