@@ -472,8 +472,7 @@ static void kiosk_close(struct kiosk *k)
     work_cancel(k->verifying);
     kiosk_staff_over(k);
     control_destroy(k->control);
-    line_server_destroy(k->server);
-    line_destroy(k->sync);
+    line_server_destroy(k->server); /* and with it the lines of all peers */
     idcard_destroy(k->idcard);
     kiosk_compose_close(k);
     kiosk_selftest_close(k);

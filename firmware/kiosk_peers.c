@@ -15,6 +15,11 @@
 #include "base/text.h"
 #include "base/version.h"
 
+/* kiosk-sync says a few lines a minute, kioskctl a few in all; a recording is read as fast as it comes. */
+#define PEER_LINES_PER_S 32
+#define PEER_BYTES_PER_S (256 * 1024)
+#define PEER_QUEUE_MAX (2 * 1024 * 1024)
+
 void kiosk_tell_sync(struct kiosk *k)
 {
     if (k->sync && k->journal)
@@ -174,21 +179,18 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
     }
 }
 
-static void on_peer(void *ctx, int fd)
-{
-    struct kiosk *k = ctx;
-
-    line_create(k->loop, fd, on_peer_line, k);
-}
-
+/* The socket is 0660 in a folder of 0750: kiosk's own user, root, and the group of kiosk-sync and kioskctl. All the same
+ * each of them is bounded: whoever floods it is slowed down, and the screen goes on. */
 int kiosk_open_socket(struct kiosk *k, struct err *e)
 {
+    const struct line_bounds bounds = {
+        .lines_per_s = PEER_LINES_PER_S, .bytes_per_s = PEER_BYTES_PER_S, .queue_max = PEER_QUEUE_MAX};
     char path[KIOSK_PATH_MAX];
     int rc = fs_mkdirs(k->opt.run, 0750, e);
 
     if (rc >= 0)
         rc = fs_join(path, sizeof path, k->opt.run, "kiosk.sock");
     if (rc >= 0)
-        rc = line_listen(k->loop, path, on_peer, k, &k->server, e);
+        rc = line_serve(k->loop, path, &bounds, on_peer_line, k, &k->server, e);
     return rc;
 }

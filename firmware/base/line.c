@@ -21,8 +21,12 @@
 
 #define READ_CHUNK 8192
 #define QUEUE_KEPT 65536 /* a drained queue larger than this gives its memory back */
+#define SECOND_MS 1000
+
+static int64_t rude_said; /* when a peer that breaks the rules was logged last */
 
 struct line {
+    struct loop *loop;
     struct loop_fd *source;
     int fd;
     line_fn *fn;
@@ -32,6 +36,11 @@ struct line {
     bool broken; /* nothing can be sent any more; the loop tells fn */
     bool busy;   /* inside on_event: line_destroy only marks */
     bool dead;
+    struct line_bounds bounds;  /* lines_per_s 0: none */
+    struct loop_timer *second;  /* runs while something of the second was used */
+    int lines_left, bytes_left; /* of this second */
+    void (*end)(void *ctx, struct line *c);
+    void *end_ctx;
 };
 
 static void on_event(void *ctx, int fd, short revents);
@@ -43,6 +52,7 @@ struct line *line_create(struct loop *l, int fd, line_fn *fn, void *ctx)
         log_error("line", "out of memory");
         abort();
     }
+    c->loop = l;
     c->fd = fd;
     c->fn = fn;
     c->ctx = ctx;
@@ -63,6 +73,9 @@ void line_destroy(struct line *c)
 {
     if (!c || c->dead)
         return;
+    if (c->end)
+        c->end(c->end_ctx, c);
+    loop_timer_remove(c->second);
     loop_fd_remove(c->source);
     close(c->fd);
     c->dead = true;
@@ -75,6 +88,25 @@ int line_fd(const struct line *c)
     return c->fd;
 }
 
+void line_on_end(struct line *c, void (*fn)(void *ctx, struct line *c), void *ctx)
+{
+    c->end = fn;
+    c->end_ctx = ctx;
+}
+
+/* A peer that has used up its second is not read from until the next. */
+static bool spent(const struct line *c)
+{
+    return c->bounds.lines_per_s && (c->lines_left <= 0 || c->bytes_left <= 0);
+}
+
+static void watch(struct line *c)
+{
+    short in = c->broken || !spent(c) ? POLLIN : 0;
+
+    loop_fd_events(c->source, (short)(in | (c->out.len > 0 ? POLLOUT : 0)));
+}
+
 /* Shutting down makes the descriptor readable, so the loop comes by and ends the connection. */
 static void break_off(struct line *c)
 {
@@ -83,7 +115,7 @@ static void break_off(struct line *c)
     c->sent = 0;
     shutdown(c->fd, SHUT_RDWR);
     if (!c->dead)
-        loop_fd_events(c->source, POLLIN);
+        watch(c);
 }
 
 /* What the socket takes now of data. */
@@ -113,7 +145,7 @@ static void flush(struct line *c)
     else
         buf_reset(&c->out);
     c->sent = 0;
-    loop_fd_events(c->source, POLLIN);
+    watch(c);
 }
 
 void line_send_bytes(struct line *c, const void *data, size_t len)
@@ -125,11 +157,12 @@ void line_send_bytes(struct line *c, const void *data, size_t len)
     if (c->broken || done == len)
         return;
     if (buf_add(&c->out, bytes + done, len - done) < 0) {
-        log_warn("line", "a peer does not read: dropped");
+        if (log_due(&rude_said))
+            log_warn("line", "a peer does not read: dropped");
         break_off(c);
         return;
     }
-    loop_fd_events(c->source, POLLIN | POLLOUT);
+    watch(c);
 }
 
 void line_send(struct line *c, const char *text)
@@ -154,11 +187,24 @@ void line_sendf(struct line *c, const char *fmt, ...)
     free(text);
 }
 
-/* Hands out the complete lines. False when the peer breaks the protocol. */
+static void spend(struct line *c, int lines, int bytes)
+{
+    if (!c->bounds.lines_per_s || c->dead)
+        return;
+    c->lines_left -= lines;
+    c->bytes_left -= bytes;
+    if (loop_timer_left(c->second) < 0)
+        loop_timer_start(c->second, SECOND_MS);
+    if (spent(c) && log_due(&rude_said))
+        log_warn("line", "a peer sends more than %d lines or %d bytes a second: slowed down", c->bounds.lines_per_s,
+                 c->bounds.bytes_per_s);
+}
+
+/* Hands out the complete lines, as many as the second allows. False when the peer breaks the protocol. */
 static bool hand_out(struct line *c)
 {
     size_t start = 0;
-    while (!c->dead && !c->broken) {
+    while (!c->dead && !c->broken && !spent(c)) {
         uint8_t *text = c->in.data + start;
         uint8_t *end = c->in.len > start ? memchr(text, '\n', c->in.len - start) : NULL;
         size_t len = end ? (size_t)(end - text) : c->in.len - start;
@@ -170,10 +216,19 @@ static bool hand_out(struct line *c)
             return false;
         *end = 0;
         start += len + 1;
+        spend(c, 1, 0);
         c->fn(c->ctx, c, (char *)text);
     }
     buf_drop(&c->in, start);
     return true;
+}
+
+static bool keeps_to_lines(struct line *c)
+{
+    bool keeps = hand_out(c);
+    if (!keeps && log_due(&rude_said))
+        log_warn("line", "a peer does not keep to lines: dropped");
+    return keeps;
 }
 
 /* False at the end of the connection. */
@@ -187,11 +242,23 @@ static bool receive(struct line *c)
         return false;
     int rc = buf_add(&c->in, chunk, (size_t)n);
     secret_wipe(chunk, (size_t)n);
-    if (rc < 0 || !hand_out(c)) {
-        log_warn("line", "a peer does not keep to lines: dropped");
-        return false;
+    spend(c, 0, (int)n);
+    return rc == 0 && keeps_to_lines(c);
+}
+
+/* After whatever happened to it: told of its end, or waited for. */
+static void settle(struct line *c, bool alive)
+{
+    if (!c->dead && (!alive || c->broken)) {
+        c->broken = true;
+        loop_fd_events(c->source, 0);
+        c->fn(c->ctx, c, NULL);
+    } else if (!c->dead) {
+        watch(c);
     }
-    return true;
+    c->busy = false;
+    if (c->dead)
+        release(c);
 }
 
 static void on_event(void *ctx, int fd, short revents)
@@ -201,14 +268,26 @@ static void on_event(void *ctx, int fd, short revents)
     bool alive = !c->broken;
     if (alive && (revents & POLLOUT))
         flush(c);
-    if (alive && (revents & (POLLIN | POLLHUP | POLLERR)))
+    if (alive && (revents & (POLLIN | POLLHUP | POLLERR)) && !spent(c))
         alive = receive(c);
-    if (!c->dead && (!alive || c->broken)) {
-        c->broken = true;
-        loop_fd_events(c->source, 0);
-        c->fn(c->ctx, c, NULL);
-    }
-    c->busy = false;
-    if (c->dead)
-        release(c);
+    settle(c, alive);
+}
+
+/* The next second: first what was received already. */
+static void on_second(void *ctx)
+{
+    struct line *c = ctx;
+    c->lines_left = c->bounds.lines_per_s;
+    c->bytes_left = c->bounds.bytes_per_s;
+    c->busy = true;
+    settle(c, !c->broken && keeps_to_lines(c));
+}
+
+void line_bound(struct line *c, const struct line_bounds *b)
+{
+    c->bounds = *b;
+    c->lines_left = b->lines_per_s;
+    c->bytes_left = b->bytes_per_s;
+    c->second = loop_add_timer(c->loop, on_second, c);
+    buf_init(&c->out, b->queue_max);
 }

@@ -19,22 +19,112 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#define SECOND_MS 1000
+
 struct line_server {
+    struct loop *loop;
     struct loop_fd *source;
     int fd, lock;
-    line_accept_fn *fn;
+    line_accept_fn *accept;
+    line_fn *fn; /* with `bounds`: of the lines it makes */
     void *ctx;
+    struct line_bounds bounds;
+    struct {
+        struct line *line;
+        uid_t user;
+    } peers[LINE_PEERS_MAX];
+    struct loop_timer *second; /* runs once somebody was accepted */
+    int accepts_left;          /* of this second */
+    int64_t flood_said;
     char path[sizeof((struct sockaddr_un){0}).sun_path];
 };
+
+/* --- peers that are not trusted --- */
+
+static void say_flood(struct line_server *s, const char *what)
+{
+    if (log_due(&s->flood_said))
+        log_warn("line", "%s: %s", s->path, what);
+}
+
+static void on_end(void *ctx, struct line *c)
+{
+    struct line_server *s = ctx;
+
+    for (int i = 0; i < LINE_PEERS_MAX; i++)
+        if (s->peers[i].line == c)
+            s->peers[i].line = NULL;
+}
+
+/* Where its line has room; -1: it has too many already, or all have. */
+static int place_for(const struct line_server *s, uid_t user)
+{
+    int place = -1, of_user = 0;
+
+    for (int i = 0; i < LINE_PEERS_MAX; i++) {
+        if (!s->peers[i].line)
+            place = i;
+        else
+            of_user += s->peers[i].user == user;
+    }
+    return of_user < LINE_PEERS_OF_USER ? place : -1;
+}
+
+static void take_peer(struct line_server *s, int fd)
+{
+    struct ucred who = {.uid = (uid_t)-1};
+    socklen_t len = sizeof who;
+
+    getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len);
+    int place = place_for(s, who.uid);
+    if (place < 0) {
+        say_flood(s, "too many connections: some are closed at once");
+        close(fd);
+        return;
+    }
+    struct line *c = line_create(s->loop, fd, s->fn, s->ctx);
+    line_bound(c, &s->bounds);
+    line_on_end(c, on_end, s);
+    s->peers[place].line = c;
+    s->peers[place].user = who.uid;
+}
+
+static void on_second(void *ctx)
+{
+    struct line_server *s = ctx;
+
+    s->accepts_left = LINE_ACCEPTS_PER_S;
+    loop_fd_events(s->source, POLLIN);
+}
+
+/* What comes beyond the second's number, or when there is no descriptor left, waits for the next second. */
+static void spend(struct line_server *s, int accepts)
+{
+    s->accepts_left -= accepts;
+    if (loop_timer_left(s->second) < 0)
+        loop_timer_start(s->second, SECOND_MS);
+    if (s->accepts_left > 0)
+        return;
+    say_flood(s, "more connections than a second may bring: they wait");
+    loop_fd_events(s->source, 0);
+}
+
+/* --- serving --- */
 
 static void on_connection(void *ctx, int fd, short revents)
 {
     struct line_server *s = ctx;
     int peer = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
-    if (peer >= 0)
-        s->fn(s->ctx, peer);
-    else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
-        log_warn("line", "accept on %s: %s", s->path, strerror(errno));
+
+    if (peer < 0 && (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED))
+        return;
+    spend(s, peer < 0 ? s->accepts_left : s->fn ? 1 : 0);
+    if (peer < 0)
+        say_flood(s, strerror(errno));
+    else if (s->fn)
+        take_peer(s, peer);
+    else
+        s->accept(s->ctx, peer);
 }
 
 static int make_address(const char *path, struct sockaddr_un *ret, struct err *e)
@@ -77,6 +167,7 @@ static int bind_and_listen(int fd, const struct sockaddr_un *address, struct err
 
 static void server_free(struct line_server *s)
 {
+    loop_timer_remove(s->second);
     if (s->fd >= 0)
         close(s->fd);
     if (s->lock >= 0)
@@ -84,16 +175,20 @@ static void server_free(struct line_server *s)
     free(s);
 }
 
-int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx, struct line_server **ret, struct err *e)
+/* `of` says what becomes of a connection. */
+static int serve(struct loop *l, const char *path, const struct line_server *of, struct line_server **ret, struct err *e)
 {
     struct sockaddr_un address;
     int rc = make_address(path, &address, e);
     if (rc < 0)
         return rc;
-    struct line_server *s = calloc(1, sizeof *s);
+    struct line_server *s = malloc(sizeof *s);
     if (!s)
         return err_set(e, ERR_NOMEM, "listen on %s", path);
-    *s = (struct line_server){.fd = -1, .lock = -1, .fn = fn, .ctx = ctx};
+    *s = *of;
+    s->loop = l;
+    s->fd = s->lock = -1;
+    s->accepts_left = LINE_ACCEPTS_PER_S;
     rc = take_path(path, &s->lock, e);
     if (rc == 0 && (s->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) < 0)
         rc = err_errno(e, "make a socket");
@@ -105,14 +200,28 @@ int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx,
     }
     strcpy(s->path, address.sun_path);
     s->source = loop_add_fd(l, s->fd, POLLIN, on_connection, s);
+    s->second = loop_add_timer(l, on_second, s);
     *ret = s;
     return 0;
+}
+
+int line_listen(struct loop *l, const char *path, line_accept_fn *fn, void *ctx, struct line_server **ret, struct err *e)
+{
+    return serve(l, path, &(struct line_server){.accept = fn, .ctx = ctx}, ret, e);
+}
+
+int line_serve(struct loop *l, const char *path, const struct line_bounds *b, line_fn *fn, void *ctx,
+               struct line_server **ret, struct err *e)
+{
+    return serve(l, path, &(struct line_server){.fn = fn, .ctx = ctx, .bounds = *b}, ret, e);
 }
 
 void line_server_destroy(struct line_server *s)
 {
     if (!s)
         return;
+    for (int i = 0; i < LINE_PEERS_MAX; i++)
+        line_destroy(s->peers[i].line);
     loop_fd_remove(s->source);
     unlink(s->path);
     server_free(s);

@@ -43,6 +43,16 @@ static void flatten(char *s)
     }
 }
 
+bool log_due(int64_t *last)
+{
+    int64_t now = clock_mono_ms();
+
+    if (*last && now - *last < MINUTE_MS)
+        return false;
+    *last = now;
+    return true;
+}
+
 static void put(const char *line, size_t len)
 {
     struct stat st;

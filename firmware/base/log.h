@@ -6,6 +6,9 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 enum log_level { LOG_ERROR = 3, LOG_WARN = 4, LOG_INFO = 6, LOG_DEBUG = 7 }; /* syslog's numbers */
 
 /* Whoever makes a program log makes it log at most so much: LOG_PER_MINUTE messages a minute, and as many errors beside
@@ -15,6 +18,9 @@ enum log_level { LOG_ERROR = 3, LOG_WARN = 4, LOG_INFO = 6, LOG_DEBUG = 7 }; /* 
 #define LOG_FILE_MAX (64 * 1024 * 1024)
 /* For a program that serves many: another number than LOG_PER_MINUTE. */
 void log_set_rate(int per_minute);
+
+/* True at most once a minute: for what a peer can cause as often as it likes. *last starts as 0. */
+bool log_due(int64_t *last);
 
 /* Messages above this level are dropped. LOG_INFO at start. */
 void log_set_level(enum log_level level);

@@ -4,6 +4,7 @@
  */
 #include "base/line.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
@@ -13,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/loop.h"
 #include "test.h"
 
@@ -292,6 +294,144 @@ TEST(a_file_in_the_way_is_not_removed)
     CHECK_INT(line_connect(longer, &peer, NULL), -ERR_TOOLONG);
 }
 
+/* --- peers that are not trusted --- */
+
+static int served, ended;
+
+static void on_served(void *ctx, struct line *c, char *text)
+{
+    served += text != NULL;
+    ended += text == NULL;
+    if (!text)
+        line_destroy(c);
+    else
+        line_send(c, "answer");
+}
+
+static struct line_server *flooded;
+static char flooded_path[64];
+
+static void serve_begin(void)
+{
+    const struct line_bounds bounds = {.lines_per_s = 10, .bytes_per_s = 10000, .queue_max = 100};
+
+    served = ended = 0;
+    l = loop_create();
+    snprintf(flooded_path, sizeof flooded_path, "/tmp/tongban-test-flood-%d", (int)getpid());
+    CHECK_INT(line_serve(l, flooded_path, &bounds, on_served, NULL, &flooded, NULL), 0);
+}
+
+static void serve_end(void)
+{
+    line_server_destroy(flooded);
+    forget(flooded_path);
+    loop_destroy(l);
+}
+
+static void work(int steps)
+{
+    for (int i = 0; i < steps; i++)
+        loop_step(l, 0);
+}
+
+/* So many a second, and no more is even read; a second later as many again. */
+TEST(a_flood_of_lines_is_slowed_down)
+{
+    char flood[2000], answer[16];
+    int fd = -1;
+
+    serve_begin();
+    memset(flood, 'x', sizeof flood);
+    for (size_t i = 1; i < sizeof flood; i += 2)
+        flood[i] = '\n';
+    CHECK_INT(line_connect(flooded_path, &fd, NULL), 0);
+    CHECK_INT(send(fd, flood, 60, 0), 60); /* 30 lines */
+    work(50);
+    CHECK(served >= 10 && served < 30); /* a second may have passed */
+    while (recv(fd, answer, 7, MSG_DONTWAIT) == 7)
+        ;
+    clock_advance(1000);
+    work(5);
+    while (recv(fd, answer, 7, MSG_DONTWAIT) == 7)
+        ;
+    clock_advance(1000);
+    work(5);
+    CHECK_INT(served, 30);
+    close(fd);
+    clock_advance(1000);
+    work(5);
+    CHECK_INT(ended, 1);
+    serve_end();
+}
+
+TEST(who_does_not_read_is_dropped_early)
+{
+    int fd = -1;
+
+    serve_begin();
+    CHECK_INT(line_connect(flooded_path, &fd, NULL), 0);
+    for (int i = 0; i < 100000 && !ended; i++) {
+        if (send(fd, "x\n", 2, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 && errno != EAGAIN)
+            break;
+        clock_advance(1000);
+        work(1);
+    }
+    CHECK_INT(ended, 1);
+    close(fd);
+    serve_end();
+}
+
+TEST(connections_are_counted)
+{
+    int fd[LINE_PEERS_OF_USER + 1], open_still = 0;
+    char c;
+
+    serve_begin();
+    for (int i = 0; i <= LINE_PEERS_OF_USER; i++) {
+        CHECK_INT(line_connect(flooded_path, &fd[i], NULL), 0);
+        work(3);
+    }
+    for (int i = 0; i <= LINE_PEERS_OF_USER; i++)
+        open_still += recv(fd[i], &c, 1, MSG_DONTWAIT) < 0; /* 0: closed */
+    CHECK_INT(open_still, LINE_PEERS_OF_USER);
+    close(fd[0]);
+    work(3);
+    CHECK_INT(ended, 1);
+    CHECK_INT(line_connect(flooded_path, &fd[0], NULL), 0); /* its place is free again */
+    work(3);
+    CHECK(recv(fd[0], &c, 1, MSG_DONTWAIT) < 0);
+    for (int i = 0; i <= LINE_PEERS_OF_USER; i++)
+        close(fd[i]);
+    serve_end();
+}
+
+TEST(a_flood_of_connections_waits)
+{
+    int fd[1], closed = 0;
+
+    serve_begin();
+    for (int i = 0; i < 20 * LINE_ACCEPTS_PER_S; i++) {
+        int one = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        struct sockaddr_un a = {.sun_family = AF_UNIX};
+
+        strcpy(a.sun_path, flooded_path);
+        closed += connect(one, (struct sockaddr *)&a, sizeof a) < 0; /* EAGAIN: as many wait as may */
+        close(one);
+        work(1);
+    }
+    CHECK(closed > 0);
+    clock_advance(1000);
+    work(50);
+    CHECK_INT(line_connect(flooded_path, &fd[0], NULL), 0);
+    CHECK_INT(send(fd[0], "x\n", 2, 0), 2);
+    work(5);
+    clock_advance(1000);
+    work(50);
+    CHECK_INT(served, 1);
+    close(fd[0]);
+    serve_end();
+}
+
 static void *answer_in_pieces(void *arg)
 {
     int fd = *(int *)arg;
@@ -332,4 +472,5 @@ TEST_MAIN(T(lines_are_cut_at_newlines_wherever_the_reads_end), T(the_last_lines_
           T(a_nul_ends_the_connection), T(sends_lines_and_bytes_in_order), T(a_slow_peer_gets_all_of_it),
           T(nothing_waits_when_nothing_is_queued), T(a_peer_that_never_reads_is_dropped_at_the_ceiling),
           T(sending_to_a_dead_peer_is_told_by_the_loop), T(a_server_by_path), T(a_socket_left_behind_is_replaced),
-          T(a_file_in_the_way_is_not_removed), T(the_simple_client))
+          T(a_file_in_the_way_is_not_removed), T(a_flood_of_lines_is_slowed_down), T(who_does_not_read_is_dropped_early),
+          T(connections_are_counted), T(a_flood_of_connections_waits), T(the_simple_client))

@@ -35,6 +35,8 @@ static const char usage[] =
     "\n"
     "Prints \"listening on ADDR:PORT\" when ready. Exit: 0 ended by a signal, 1 could not start, 2 wrong arguments.\n";
 
+#define LOG_RATE 60000 /* a minute: thousands of terminals speak through one program */
+
 struct options {
     const char *data, *listen, *user;
     int control;
@@ -242,6 +244,7 @@ int main(int argc, char **argv)
     secret_harden_process();
     signal(SIGPIPE, SIG_IGN);
     umask(0077);
+    log_set_rate(LOG_RATE);
     int rc = 0;
     if (fs_join(h.data, sizeof h.data, o.data, ".") || fs_join(h.tls, sizeof h.tls, o.data, "tls") ||
         fs_join(h.public, sizeof h.public, o.data, "public"))
