@@ -48,7 +48,7 @@ struct ui {
     bool shift, caret, raised;
     int arrow_moves; /* since the screen was reached */
 
-    struct loop_timer *caret_timer, *arrow_timer, *pressed_timer, *aimed_timer, *repeat_timer, *pump_timer;
+    struct loop_timer *caret_timer, *arrow_timer, *pressed_timer, *aimed_timer, *repeat_timer, *held_timer, *pump_timer;
     char title[256]; /* last spoken */
     struct {
         bool shown;
@@ -67,6 +67,7 @@ const struct node *ui_shown_node(const struct ui *u, const char *id);
 /* touch.c: a place in the picture; a key of the keypad; the timers of a held finger. */
 void touch_at(struct ui *u, int x, int y, bool down);
 void touch_move(struct ui *u, int x, int y); /* with a finger down */
+void touch_lost(void *ctx);                  /* the finger that is down will not go up */
 void touch_key(struct ui *u, const char *name);
 void touch_repeat(void *ctx);
 void touch_release_look(void *ctx);

@@ -11,6 +11,7 @@
 #define PRESSED_LEAST_MS 80
 #define REPEAT_FIRST_MS 2000
 #define REPEAT_MS 250
+#define HELD_MAX_MS 20000 /* a finger that neither moves nor leaves for so long is not there any more */
 
 static void act(struct ui *u, const struct node *n)
 {
@@ -76,6 +77,8 @@ void touch_move(struct ui *u, int x, int y)
 {
     const struct node *pad = u->view ? held_pad(u) : NULL;
 
+    if (u->press.id[0])
+        loop_timer_start(u->held_timer, HELD_MAX_MS);
     if (pad)
         write_on(u, pad, INTENT_PEN_MOVE, x, y);
 }
@@ -84,6 +87,8 @@ static void touch_down(struct ui *u, int x, int y)
 {
     const struct node *n = press_down(&u->press, u->shown->nodes, u->shown->n_nodes, x, y);
 
+    loop_timer_stop(u->repeat_timer); /* of another finger, which never left */
+    loop_timer_start(u->held_timer, HELD_MAX_MS);
     u->focus[0] = '\0';
     if (!n || !n->enabled)
         return;
@@ -106,10 +111,22 @@ static void touch_up(struct ui *u, int x, int y)
     const struct node *n = press_up(&u->press, u->shown->nodes, u->shown->n_nodes, x, y, now);
 
     loop_timer_stop(u->repeat_timer);
+    loop_timer_stop(u->held_timer);
     if (u->pressed[0])
         loop_timer_start(u->pressed_timer, left > 0 ? left : 0);
     if (n && n->role != NODE_PAD)
         act(u, n);
+}
+
+void touch_lost(void *ctx)
+{
+    struct ui *u = ctx;
+
+    press_lost(&u->press);
+    loop_timer_stop(u->repeat_timer);
+    loop_timer_stop(u->held_timer);
+    if (u->pressed[0])
+        touch_release_look(u);
 }
 
 void touch_at(struct ui *u, int x, int y, bool down)

@@ -245,8 +245,9 @@ void ui_wipe(struct ui *u)
     buf_reset(&u->spoken);
     fonts_wash(u->fonts);
     pack_rest(u->pack);
-    u->press = (struct press){.id = ""};
     u->pressed[0] = u->focus[0] = u->title[0] = '\0';
+    touch_lost(u);
+    u->press = (struct press){.id = ""};
     u->whole = true;
 }
 
@@ -287,6 +288,11 @@ static void on_move(void *ctx, int x, int y)
     touch_move(u, x, y);
 }
 
+static void on_lost(void *ctx)
+{
+    touch_lost(ctx);
+}
+
 static void on_key(void *ctx, const char *name)
 {
     touch_key(ctx, name);
@@ -314,7 +320,7 @@ static void on_quit(void *ctx)
 
 static void pump(struct ui *u)
 {
-    static const struct input_events events = {on_touch, on_move, on_key, on_exposed, on_quit};
+    static const struct input_events events = {on_touch, on_move, on_lost, on_key, on_exposed, on_quit};
     int w, h;
 
     window_size(u->window, &w, &h);
@@ -348,6 +354,7 @@ static void add_timers(struct ui *u)
     u->pressed_timer = loop_add_timer(u->loop, touch_release_look, u);
     u->aimed_timer = loop_add_timer(u->loop, touch_aimed, u);
     u->repeat_timer = loop_add_timer(u->loop, touch_repeat, u);
+    u->held_timer = loop_add_timer(u->loop, touch_lost, u);
     u->pump_timer = loop_add_timer(u->loop, on_pump, u);
 }
 
@@ -388,6 +395,7 @@ void ui_destroy(struct ui *u)
     loop_timer_remove(u->pressed_timer);
     loop_timer_remove(u->aimed_timer);
     loop_timer_remove(u->repeat_timer);
+    loop_timer_remove(u->held_timer);
     loop_timer_remove(u->pump_timer);
     runs_destroy(u->runs);
     fonts_destroy(u->fonts);

@@ -424,6 +424,40 @@ TEST(a_resting_finger_aims)
     pass(1000);
 }
 
+/* A finger whose going up is lost: neither the key it lay on nor the one under the next finger goes on by itself. */
+TEST(a_held_key_repeats_for_a_while_and_only_itself)
+{
+    int x = 0, y = 0, n;
+
+    if (!open_ui())
+        SKIP("no assets");
+    show(sample_form_latin);
+    CHECK(find("key.backspace", &x, &y));
+    ui_inject_touch(ui, x, y, true);
+    pass(2250);
+    CHECK_INT(last.kind, INTENT_BACKSPACE);
+    CHECK(intents > 0);
+    CHECK(find("key.q", &x, &y));
+    n = intents;
+    ui_inject_touch(ui, x, y, true); /* another one comes down */
+    pass(3000);
+    CHECK_INT(intents, n);
+    ui_inject_touch(ui, x, y, false);
+    CHECK_INT(last.a, 'q');
+    CHECK(find("key.backspace", &x, &y));
+    ui_inject_touch(ui, x, y, true);
+    for (int i = 0; i < 100; i++)
+        pass(250);
+    n = intents;
+    for (int i = 0; i < 100; i++)
+        pass(250);
+    CHECK_INT(intents, n);
+    ui_inject_touch(ui, x, y, false); /* it was there all the time: nothing more is meant */
+    CHECK_INT(intents, n);
+    tap("key.q");
+    CHECK_INT(intents, n + 1);
+}
+
 /* What the display was given: SDL's dummy one writes each frame into the working directory. Returns how many there are and
  * takes them away; *ret_last: of the last one. */
 static int presented(uint64_t *ret_last)
@@ -554,5 +588,6 @@ TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch
           T(long_pages_turn_without_the_session), T(an_off_button_does_nothing), T(a_double_touch_is_one),
           T(the_title_is_spoken_once_on_arrival), T(the_keypad_walks_and_enters), T(the_same_view_is_the_same_frame),
           T(a_paper_not_seen_is_not_an_unknown_one), T(the_answers_of_a_yes_no_are_words),
-          T(the_arrow_at_the_reader_moves_for_six_seconds), T(a_resting_finger_aims), T(painted_ahead_is_not_shown),
+          T(the_arrow_at_the_reader_moves_for_six_seconds), T(a_resting_finger_aims),
+          T(a_held_key_repeats_for_a_while_and_only_itself), T(painted_ahead_is_not_shown),
           T(painted_ahead_comes_out_the_same), T(the_wiped_screen_has_no_nodes), T(closing))

@@ -12,48 +12,91 @@ static const struct {
 } keys[] = {{SDLK_UP, "up"},        {SDLK_DOWN, "down"},      {SDLK_LEFT, "left"},  {SDLK_RIGHT, "right"},
             {SDLK_RETURN, "enter"}, {SDLK_KP_ENTER, "enter"}, {SDLK_ESCAPE, "back"}};
 
-static void on_key(const struct input_events *e, void *ctx, SDL_Keycode code)
+#define MOUSE (-1)
+
+/* SDL calls a press a repetition as long as it has not seen the key's release. Only the last key repeats, and without a
+ * pause. */
+static void on_key(struct input *in, const struct input_events *e, void *ctx, const SDL_KeyboardEvent *k)
 {
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (keys[i].code == code)
+    bool again = k->repeat && k->keysym.sym == in->key && k->timestamp - in->key_ms <= INPUT_KEY_PAUSE_MS;
+
+    in->key = k->keysym.sym;
+    in->key_ms = k->timestamp;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && !again; i++)
+        if (keys[i].code == k->keysym.sym)
             e->key(ctx, keys[i].name);
 }
 
-static void on_finger(struct input *in, const struct input_events *e, void *ctx, const SDL_TouchFingerEvent *f, bool down,
-                      int w, int h)
+static bool is_down(const struct input *in, long long panel, long long finger)
 {
-    if (down ? in->held : !in->held || f->fingerId != in->finger)
-        return;
-    in->finger = f->fingerId;
-    in->held = down;
-    e->touch(ctx, (int)(f->x * (float)w), (int)(f->y * (float)h), down);
+    return in->held && in->panel == panel && in->finger == finger;
 }
 
-static void on_motion(const struct input *in, const struct input_events *e, void *ctx, const SDL_Event *ev, int w, int h)
+static void on_touch(struct input *in, const struct input_events *e, void *ctx, long long panel, long long finger, int x,
+                     int y, bool down)
 {
-    if (ev->type == SDL_MOUSEMOTION && ev->motion.state & SDL_BUTTON_LMASK)
-        e->move(ctx, ev->motion.x, ev->motion.y);
-    else if (ev->type == SDL_FINGERMOTION && in->held && ev->tfinger.fingerId == in->finger)
-        e->move(ctx, (int)(ev->tfinger.x * (float)w), (int)(ev->tfinger.y * (float)h));
+    if (!down && !is_down(in, panel, finger))
+        return;
+    in->held = down;
+    in->panel = panel;
+    in->finger = finger;
+    e->touch(ctx, x, y, down);
+}
+
+static void on_lost(struct input *in, const struct input_events *e, void *ctx)
+{
+    if (in->held)
+        e->lost(ctx);
+    in->held = false;
+}
+
+static void on_pointer(struct input *in, const struct input_events *e, void *ctx, const SDL_Event *ev, int w, int h)
+{
+    const SDL_TouchFingerEvent *f = &ev->tfinger;
+
+    if (ev->type == SDL_MOUSEBUTTONDOWN || ev->type == SDL_MOUSEBUTTONUP) {
+        if (ev->button.button == SDL_BUTTON_LEFT)
+            on_touch(in, e, ctx, MOUSE, 0, ev->button.x, ev->button.y, ev->type == SDL_MOUSEBUTTONDOWN);
+    } else if (ev->type == SDL_MOUSEMOTION && is_down(in, MOUSE, 0)) {
+        if (ev->motion.state & SDL_BUTTON_LMASK)
+            e->move(ctx, ev->motion.x, ev->motion.y);
+        else
+            on_lost(in, e, ctx); /* it was let go where nobody saw it */
+    } else if (ev->type == SDL_FINGERDOWN || ev->type == SDL_FINGERUP) {
+        on_touch(in, e, ctx, f->touchId, f->fingerId, (int)(f->x * (float)w), (int)(f->y * (float)h),
+                 ev->type == SDL_FINGERDOWN);
+    } else if (ev->type == SDL_FINGERMOTION && is_down(in, f->touchId, f->fingerId)) {
+        e->move(ctx, (int)(f->x * (float)w), (int)(f->y * (float)h));
+    }
+}
+
+static void on_window(struct input *in, const struct input_events *e, void *ctx, Uint8 what)
+{
+    if (what == SDL_WINDOWEVENT_EXPOSED || what == SDL_WINDOWEVENT_SIZE_CHANGED)
+        e->exposed(ctx);
+    else if (what == SDL_WINDOWEVENT_FOCUS_LOST || what == SDL_WINDOWEVENT_HIDDEN || what == SDL_WINDOWEVENT_MINIMIZED)
+        on_lost(in, e, ctx);
+}
+
+/* A display that is attached again shows nothing of what was drawn before. */
+static void on_display(struct input *in, const struct input_events *e, void *ctx)
+{
+    on_lost(in, e, ctx);
+    e->exposed(ctx);
 }
 
 static void on_event(struct input *in, const struct input_events *e, void *ctx, const SDL_Event *ev, int w, int h)
 {
-    if (ev->type == SDL_MOUSEBUTTONDOWN && ev->button.button == SDL_BUTTON_LEFT)
-        e->touch(ctx, ev->button.x, ev->button.y, true);
-    else if (ev->type == SDL_MOUSEBUTTONUP && ev->button.button == SDL_BUTTON_LEFT)
-        e->touch(ctx, ev->button.x, ev->button.y, false);
-    else if (ev->type == SDL_FINGERDOWN || ev->type == SDL_FINGERUP)
-        on_finger(in, e, ctx, &ev->tfinger, ev->type == SDL_FINGERDOWN, w, h);
-    else if (ev->type == SDL_MOUSEMOTION || ev->type == SDL_FINGERMOTION)
-        on_motion(in, e, ctx, ev, w, h);
-    else if (ev->type == SDL_KEYDOWN && !ev->key.repeat)
-        on_key(e, ctx, ev->key.keysym.sym);
-    else if (ev->type == SDL_WINDOWEVENT &&
-             (ev->window.event == SDL_WINDOWEVENT_EXPOSED || ev->window.event == SDL_WINDOWEVENT_SIZE_CHANGED))
-        e->exposed(ctx);
+    if (ev->type == SDL_KEYDOWN)
+        on_key(in, e, ctx, &ev->key);
+    else if (ev->type == SDL_WINDOWEVENT)
+        on_window(in, e, ctx, ev->window.event);
+    else if (ev->type == SDL_DISPLAYEVENT)
+        on_display(in, e, ctx);
     else if (ev->type == SDL_QUIT)
         e->quit(ctx);
+    else
+        on_pointer(in, e, ctx, ev, w, h);
 }
 
 void input_pump(struct input *in, const struct input_events *events, void *ctx, int w, int h)

@@ -20,6 +20,11 @@ const struct node *press_down(struct press *p, const struct node *list, int n, i
     return hit;
 }
 
+void press_lost(struct press *p)
+{
+    p->id[0] = '\0';
+}
+
 const struct node *press_up(struct press *p, const struct node *list, int n, int x, int y, int64_t now_ms)
 {
     const struct node *meant = node_by_id(list, n, p->id);

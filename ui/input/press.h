@@ -22,6 +22,8 @@ struct press {
 
 /* A finger comes down. Returns the target under it, or NULL. */
 const struct node *press_down(struct press *p, const struct node *list, int n, int x, int y);
+/* It will not leave: nothing is meant. */
+void press_lost(struct press *p);
 /* It leaves at x, y. Returns the target that was meant, or NULL; it may be a new node of the same id. */
 const struct node *press_up(struct press *p, const struct node *list, int n, int x, int y, int64_t now_ms);
 
