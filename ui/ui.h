@@ -16,7 +16,7 @@ struct ui;
 struct ui_config {
     const char *assets; /* folder: icons.bin, illustrations, shadows (made by the build) */
     int width, height;  /* of the picture: 1080 × 1920 */
-    bool window;        /* scaled window on a desktop; false: full screen, or SDL_VIDEODRIVER=dummy */
+    bool window;        /* scaled window on a desktop; false: full screen, or nowhere with SDL_VIDEODRIVER=dummy */
 };
 
 /* `intent` is called from the loop for each intent; `touched` for every touch, also beside targets; `aimed` (may be NULL)

@@ -75,6 +75,16 @@ check kioskctl-enrol 0 "$build/kioskctl" enrol --sheet sheet.json --data termina
 check enrolled-files 0 ls terminal/terminal.json terminal/root.json terminal/root.sig terminal/keys/journal.pem \
     terminal/sync/tls.pem terminal/sync/tls.crt terminal/sync/ca.crt
 check hall-knows-it 0 sh -c "'$build/hallctl' terminals --data hall --json | grep -q '\"registration\":1,\"registered\":true'"
+# where nobody would see it kiosk does not serve, and says so
+if [ -e /dev/dri ]; then
+    echo "# skipped: this machine has a display of its own"
+    echo "skip kiosk-without-display"
+else
+    check kiosk-without-display 3 timeout 60 env -u DISPLAY -u WAYLAND_DISPLAY -u SDL_VIDEODRIVER "$build/kiosk" --data terminal \
+        --run "$dir" --assets "$build/assets"
+    mv err said
+    check kiosk-without-display-says-so 0 grep -q 'there is no display' said
+fi
 check sheet-is-used-up 1 sh -c "'$build/kioskctl' enrol --sheet sheet.json --data other || exit 1"
 check no-records-yet 0 "$build/hallctl" records --data hall --json
 check open-unknown 3 "$build/hallctl" open 00000000000000000000000000000000 --data hall --keys keys --reason test

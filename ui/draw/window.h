@@ -12,7 +12,8 @@
 
 struct window;
 
-/* `framed`: a window of a desktop, which can be resized; else the whole screen. */
+/* `framed`: a window of a desktop, which can be resized; else the whole screen. -ERR_NOTFOUND: there is no display, or
+ * nothing is attached to it; drivers that draw for nobody (dummy, offscreen) serve only where SDL_VIDEODRIVER names them. */
 int window_create(int w, int h, bool framed, struct window **ret, struct err *e);
 void window_destroy(struct window *w); /* takes NULL */
 /* The picture to draw into. *ret_lost: its pixels are gone, draw all of it. */
