@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Working days by the State Council's yearly notice: weekends off, holidays off, make-up days (调休) worked. Where the
- * notice for a year is not out, weekends alone count and the result is provisional.
+ * notice for a year is not out, weekends and the days of the regulation itself are off (festival.h); what the notice may yet
+ * shift makes a deadline provisional.
  */
 #ifndef CATALOG_WORKDAY_H
 #define CATALOG_WORKDAY_H
@@ -24,8 +25,10 @@ struct workday_calendar {
 
 bool workday_is(const struct workday_calendar *c, struct date d);
 /* The day a limit ends that starts to count on the day after `from` (Civil Code art. 201). Calendar days that end on a day
- * off move to the next working day (art. 203). A limit of 0 days ends today. *ret_provisional: it reaches into a year that
- * is not in the calendar, or into the days from 29 December before one: New Year's notice has moved those. */
+ * off move to the next working day (art. 203). A limit of 0 days ends today.
+ * *ret_provisional: among the days it was counted by is one that a notice which is not in the calendar may still shift
+ * (festival_may_move()). It is counted by each day after `from` up to its end; in calendar days, by the day they end on and
+ * those it moves over. The last days of December wait for two notices, the year's own and the next one's. */
 struct date workday_deadline(const struct workday_calendar *c, struct date from, struct item_limit limit,
                              bool *ret_provisional);
 

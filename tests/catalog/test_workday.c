@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Working days against the State Council's notices for 2025 and 2026, as the built sample catalogue carries them.
+ * Working days against the State Council's notices for 2025 and 2026, as the built sample catalogue carries them, and by the
+ * regulation alone. With TABLE=FILE every festival and the deadlines of five years are written there: workday.sh compares
+ * them with other authors'.
  */
 #include "catalog/workday.h"
 
+#include "catalog/festival.h"
 #include "catalog_test.h"
 #include "test.h"
 
@@ -47,7 +50,8 @@ TEST(single_days)
     CHECK(!workday_is(c, day(2026, 6, 19)));
     CHECK(workday_is(c, day(2025, 1, 26)));
     CHECK(!workday_is(c, day(2025, 1, 28)));
-    CHECK(workday_is(c, day(2027, 1, 1))); /* not known: a Friday like any other */
+    CHECK(!workday_is(c, day(2027, 1, 1))); /* a Friday, off without a notice */
+    CHECK(workday_is(c, day(2027, 1, 4)));
 }
 
 TEST(working_days)
@@ -88,6 +92,19 @@ TEST(at_once)
     CHECK(!p);
 }
 
+TEST(by_the_regulation)
+{
+    static const struct date off[] = {{2027, 1, 1},  {2027, 2, 5}, {2027, 2, 8}, {2027, 4, 5},  {2027, 6, 9},  {2027, 9, 15},
+                                      {2027, 10, 1}, {2028, 5, 1}, {2028, 5, 2}, {2029, 10, 3}, {2099, 1, 20}, {2101, 5, 2}};
+    static const struct date worked[] = {{2027, 2, 4},  {2027, 2, 9}, {2027, 4, 2}, {2027, 4, 6},  {2027, 5, 6},
+                                         {2027, 10, 8}, {2024, 2, 9}, {2024, 5, 2}, {2029, 10, 4}, {2099, 1, 19}};
+
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+        CHECK(!workday_is(calendar(), off[i]));
+    for (size_t i = 0; i < sizeof worked / sizeof *worked; i++)
+        CHECK(workday_is(calendar(), worked[i]));
+}
+
 TEST(provisional_beyond_the_notice)
 {
     bool p = false;
@@ -97,17 +114,68 @@ TEST(provisional_beyond_the_notice)
     CHECK_STR(deadline(day(2026, 12, 21), 6, DAY_WORKING, &p), "2026-12-29"); /* New Year's notice may move it */
     CHECK(p);
     p = false;
-    CHECK_STR(deadline(day(2026, 12, 30), 5, DAY_WORKING, &p), "2027-01-06");
+    CHECK_STR(deadline(day(2026, 12, 30), 5, DAY_WORKING, &p), "2027-01-07");
     CHECK(p);
     p = false;
-    CHECK_STR(deadline(day(2026, 12, 20), 30, DAY_CALENDAR, &p), "2027-01-19");
+    CHECK_STR(deadline(day(2026, 12, 2), 30, DAY_CALENDAR, &p), "2027-01-04"); /* over 1 January, a Friday */
     CHECK(p);
-    p = false;
-    deadline(day(2024, 12, 20), 2, DAY_WORKING, &p);
+    p = true;
+    CHECK_STR(deadline(day(2026, 12, 20), 30, DAY_CALENDAR, &p), "2027-01-19"); /* far from any festival */
+    CHECK(!p);
+    CHECK_STR(deadline(day(2027, 7, 1), 20, DAY_WORKING, &p), "2027-07-29");
+    CHECK(!p);
+    CHECK_STR(deadline(day(2027, 1, 15), 5, DAY_WORKING, &p), "2027-01-22"); /* 14 days before the eve */
+    CHECK(p);
+    p = true;
+    CHECK_STR(deadline(day(2024, 11, 20), 2, DAY_WORKING, &p), "2024-11-22");
+    CHECK(!p);
+    deadline(day(2024, 12, 27), 1, DAY_WORKING, &p); /* 30 December: of a year that is not in the calendar */
     CHECK(p);
     p = true;
     CHECK_STR(deadline(day(2025, 12, 30), 3, DAY_WORKING, &p), "2026-01-05"); /* 31 Dec, 4 Jan made up, 5 Jan */
     CHECK(!p);
+    deadline(day(2101, 7, 1), 1, DAY_WORKING, &p); /* no festivals known */
+    CHECK(p);
+}
+
+#define W(n)                                                                                                                \
+    {                                                                                                                       \
+        .day = (n), .unit = DAY_WORKING                                                                                     \
+    }
+#define C(n)                                                                                                                \
+    {                                                                                                                       \
+        .day = (n), .unit = DAY_CALENDAR                                                                                    \
+    }
+static const struct item_limit limits[] = {W(1), W(3), W(5), W(10), W(20), W(60), C(7), C(30)};
+#define N_LIMITS (sizeof limits / sizeof *limits)
+
+/* What was firm before the notice is as firm as that when it is out: `c` knows less than the calendar. */
+static void check_firm(const struct workday_calendar *c, int *firm)
+{
+    for (int64_t from = date_to_days(day(2024, 12, 1)); from < date_to_days(day(2026, 10, 1)); from++) {
+        for (size_t i = 0; i < N_LIMITS; i++) {
+            bool p, known;
+            struct date guess = workday_deadline(c, date_of_days(from), limits[i], &p);
+            struct date now = workday_deadline(calendar(), date_of_days(from), limits[i], &known);
+
+            *firm += !p;
+            CHECK(p || !date_compare(guess, now));
+        }
+    }
+}
+
+TEST(what_is_not_provisional_stays)
+{
+    struct workday_calendar less = *calendar(), none = {0};
+    int firm = 0;
+
+    check_firm(&less, &firm);
+    less.last_year = 2025;
+    while (less.n && less.exceptions[less.n - 1].date.year > 2025)
+        less.n--;
+    check_firm(&less, &firm);
+    check_firm(&none, &firm);
+    CHECK(firm > 6000);
 }
 
 TEST(no_calendar_at_all)
@@ -116,14 +184,44 @@ TEST(no_calendar_at_all)
     bool p = false;
     struct date d = workday_deadline(&none, day(2026, 9, 30), (struct item_limit){.day = 1, .unit = DAY_WORKING}, &p);
 
-    CHECK_INT(d.day, 1);
+    CHECK_INT(d.day, 5); /* 1 to 3 October, a Sunday */
     CHECK(p);
-    p = false;
     d = workday_deadline(NULL, day(2026, 11, 20), (struct item_limit){.day = 1, .unit = DAY_WORKING}, &p);
     CHECK_INT(d.day, 23);
-    CHECK(p);
+    CHECK(!p);
+}
+
+static void write_table(FILE *f)
+{
+    bool p;
+
+    for (int64_t d = date_to_days(day(2024, 1, 1)); d < date_to_days(day(2101, 1, 1)); d++) {
+        struct date x = date_of_days(d);
+
+        if (festival_is(x))
+            fprintf(f, "off %04d-%02d-%02d\n", x.year, x.month, x.day);
+    }
+    for (int64_t from = date_to_days(day(2025, 1, 1)); from < date_to_days(day(2030, 1, 1)); from++) {
+        struct date x = date_of_days(from);
+
+        for (size_t i = 0; i < N_LIMITS; i++)
+            fprintf(f, "deadline %04d-%02d-%02d %d%c %s\n", x.year, x.month, x.day, limits[i].day,
+                    limits[i].unit == DAY_CALENDAR ? 'c' : 'w', deadline(x, limits[i].day, limits[i].unit, &p));
+    }
+}
+
+TEST(table_for_others)
+{
+    const char *path = getenv("TABLE");
+    FILE *f = path ? fopen(path, "w") : NULL;
+
+    CHECK(!path || f);
+    if (f) {
+        write_table(f);
+        fclose(f);
+    }
     sample_close();
 }
 
-TEST_MAIN(T(single_days), T(working_days), T(calendar_days), T(at_once), T(provisional_beyond_the_notice),
-          T(no_calendar_at_all))
+TEST_MAIN(T(single_days), T(working_days), T(calendar_days), T(at_once), T(by_the_regulation),
+          T(provisional_beyond_the_notice), T(what_is_not_provisional_stays), T(no_calendar_at_all), T(table_for_others))

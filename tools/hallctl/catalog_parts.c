@@ -285,7 +285,7 @@ static void read_calendar(struct catalog_source *s, const struct source_options 
         fs_join(dir, sizeof dir, o->dir, "../calendar");
     if (source_list(dir, &list, &n, NULL) < 0 || n == 0)
         source_say(s, ITEM_WARNING, dir, NULL,
-                   "no calendar: promised dates count weekends only, and are printed as provisional");
+                   "no calendar: shifted holidays are unknown, promised dates near a festival provisional");
     for (size_t i = 0; i < n; i++) {
         read_year(s, list[i]);
         free(list[i]);

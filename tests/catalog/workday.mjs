@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Counts again, with other authors' calendars, what test_workday wrote: `off DATE`, `deadline FROM LIMIT DATE`.
+import { readFileSync } from 'node:fs';
+import chineseDays from 'chinese-days';
+import lunar from 'lunar-javascript';
+
+const DAY = 86400000;
+const plus = (date, n) => new Date(Date.parse(date) + n * DAY).toISOString().slice(0, 10);
+const weekend = (date) => [0, 6].includes(new Date(date).getUTCDay());
+
+// Article 2 of the regulation of 2024, in force since 2025, and of the one before it.
+function festivals(year) {
+    const moon = (month, day) => lunar.Lunar.fromYmd(year, month, day).getSolar().toYmd();
+    const qingming = lunar.Lunar.fromYmd(year, 6, 1).getJieQiTable()['清明'].toYmd();
+    const fixed = ['01-01', '05-01', '10-01', '10-02', '10-03'].map((day) => `${year}-${day}`);
+    const spring = [0, 1, 2].map((n) => plus(moon(1, 1), n));
+    const since2025 = year < 2025 ? [] : [plus(moon(1, 1), -1), `${year}-05-02`];
+
+    return [...fixed, ...spring, ...since2025, qingming, moon(5, 5), moon(8, 15)];
+}
+
+const off = new Set();
+for (let year = 2024; year <= 2100; year++) for (const date of festivals(year)) off.add(date);
+
+const missing = new Set(off);
+const noticed = (date) => date < '2027';
+const worked = (date) => (noticed(date) ? chineseDays.isWorkday(date) : !weekend(date) && !off.has(date));
+
+function deadline(from, n, unit) {
+    let date = unit === 'c' ? plus(from, n) : from;
+
+    while (unit === 'c' ? !worked(date) : n > 0) {
+        date = plus(date, 1);
+        if (unit === 'w' && worked(date)) n--;
+    }
+    return date;
+}
+
+const wrong = { festivals: [], noticed: [], regulation: [] };
+const seen = { festivals: 0, noticed: 0, regulation: 0 };
+for (const line of readFileSync(process.argv[2], 'utf8').trim().split('\n')) {
+    const [what, from, limit, got] = line.split(' ');
+
+    if (what === 'off') {
+        seen.festivals++;
+        if (!missing.delete(from)) wrong.festivals.push(`${from} is no festival`);
+        continue;
+    }
+    const want = deadline(from, parseInt(limit, 10), limit.at(-1));
+    const kind = noticed(want) ? 'noticed' : 'regulation';
+    seen[kind]++;
+    if (want !== got) wrong[kind].push(`${limit} from ${from}: ${got}, expected ${want}`);
+}
+for (const date of missing) wrong.festivals.push(`${date} is a festival`);
+
+function tell(name, kind, least) {
+    for (const words of wrong[kind].slice(0, 5)) console.log(`# ${words}`);
+    const good = wrong[kind].length === 0 && seen[kind] >= least;
+    console.log(`# ${seen[kind]} compared`);
+    console.log(`${good ? 'ok' : 'not ok'} ${name}`);
+    if (!good) process.exitCode = 1;
+}
+tell('festivals_as_lunar_javascript_has_them', 'festivals', 900);
+tell('deadlines_as_chinese_days_counts_them', 'noticed', 5000);
+tell('deadlines_by_the_regulation', 'regulation', 8000);
