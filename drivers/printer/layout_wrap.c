@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Where a line ends. A small part of the Chinese rules (GB/T 15834 on marks at line ends): Hanzi break anywhere, words do
- * not, a closing mark stays with what it closes, an opening one with what it opens. Of the places that are allowed the one
- * that reads best: where the rest fits one line, the end of a clause; and no character alone on the last line.
+ * Where a line ends. Of the places that base/text_break.h allows the one that reads best: where the rest fits one line, the
+ * end of a clause; and no character alone on the last line.
  */
 #include <string.h>
 
 #include "base/text.h"
+#include "base/text_break.h"
 #include "drivers/printer/layout.h"
 
 #define PLACES_MAX 128    /* of a line: more columns than the widest paper has */
@@ -24,38 +24,6 @@ struct places {
     bool is_last; /* all of it fits: at[n - 1] ends the paragraph */
 };
 
-static bool one_of(uint32_t cp, const char *set)
-{
-    const char *end = set + strlen(set);
-
-    while (set < end)
-        if ((uint32_t)utf8_next(&set, end) == cp)
-            return true;
-    return false;
-}
-
-static bool closing(uint32_t cp)
-{
-    return one_of(cp, "，。、；：？！）》〉」』】〕”’…—％℃,.;:?!)]%");
-}
-
-static bool opening(uint32_t cp)
-{
-    return one_of(cp, "（《〈「『【〔“‘([");
-}
-
-static bool ends_clause(uint32_t cp)
-{
-    return one_of(cp, "，。、；：？！）》");
-}
-
-static bool may_break(uint32_t before, uint32_t after)
-{
-    if (!paper_columns_of(after) || closing(after) || opening(before))
-        return false;
-    return paper_columns_of(before) == 2 || paper_columns_of(after) == 2;
-}
-
 static bool blank(uint32_t cp)
 {
     return cp == ' ' || cp == 0x3000;
@@ -68,6 +36,23 @@ static void add(struct places *p, struct place place)
     p->at[p->n++] = place;
 }
 
+/* May a line end at the blank that p stands behind? A sign that joins would begin the next one. */
+static bool blank_parts(const char *p, const char *end)
+{
+    return p == end || !text_closes((uint32_t)utf8_next(&p, end));
+}
+
+/* A place before the character at `at`, if a line may end there; p stands behind it. */
+static void find_one(struct places *ret, const char *p, const char *end, struct place place, uint32_t before, uint32_t cp)
+{
+    if (blank(before))
+        return;
+    if (blank(cp) && blank_parts(p, end))
+        add(ret, place);
+    else if (!blank(cp) && text_may_part(before, cp))
+        add(ret, (struct place){place.len, 0, place.columns, text_ends_clause(before) || text_opens(cp)});
+}
+
 /* Every place where the first line of `text` may end. */
 static void find(const char *text, int columns, struct places *ret)
 {
@@ -76,25 +61,25 @@ static void find(const char *text, int columns, struct places *ret)
     int used = 0;
 
     ret->n = 0;
+    ret->fits = 0;
     ret->is_last = false;
     for (const char *p = text; p < end;) {
         size_t at = (size_t)(p - text);
         uint32_t cp = (uint32_t)utf8_next(&p, end);
 
-        ret->fits = at;
         if (cp == '\n') {
             add(ret, (struct place){at, 1, used, true});
             ret->is_last = true;
             return;
         }
-        if (at && blank(cp) && !blank(before))
-            add(ret, (struct place){at, (size_t)(p - text) - at, used, cp == 0x3000});
-        else if (at && !blank(before) && !blank(cp) && may_break(before, cp))
-            add(ret, (struct place){at, 0, used, ends_clause(before) || opening(cp)});
+        if (at)
+            find_one(ret, p, end, (struct place){at, (size_t)(p - text) - at, used, cp == 0x3000}, before, cp);
+        if (!text_closes(cp) && !text_opens(before))
+            ret->fits = at;
         used += paper_columns_of(cp);
         if (used > columns) {
-            if (!at)
-                ret->fits = (size_t)(p - text); /* one character at least */
+            if (!ret->fits)
+                ret->fits = at ? at : (size_t)(p - text); /* one character at least */
             return;
         }
         if (paper_columns_of(cp))

@@ -34,5 +34,8 @@ bool text_copy(char *out, size_t cap, const char *s);
 
 /* Ideographs, kana, full-width forms and CJK punctuation: two columns on paper, breakable everywhere. */
 bool text_is_wide(uint32_t cp);
+/* Accents that combine, variation selectors, and the signs that only steer (joiners, directions, soft hyphens, byte order
+ * marks): nothing of their own stands on the line. */
+bool text_has_no_width(uint32_t cp);
 
 #endif

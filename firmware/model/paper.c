@@ -131,11 +131,6 @@ static bool within(uint32_t cp, const struct range *ranges, size_t n)
 
 int paper_columns_of(uint32_t cp)
 {
-    /* Unicode 15: blocks of combining diacritical marks, variation selectors, and the format characters of general text */
-    static const struct range none[] = {{0x0AD, 0x0AD},    {0x300, 0x36F},   {0x61C, 0x61C},   {0x1AB0, 0x1AFF},
-                                        {0x1DC0, 0x1DFF},  {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},
-                                        {0x20D0, 0x20FF},  {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF},
-                                        {0xE0100, 0xE01EF}};
     /* the signs between the Latin letters stand in GB 2312, full width */
     static const struct range one[] = {{0x00, 0x7F},     {0xA0, 0xA0},     {0xC0, 0xD6},     {0xD8, 0xF6},
                                        {0xF8, 0x24F},    {0x1E00, 0x1EFF}, {0x2000, 0x200A}, {0x202F, 0x202F},
@@ -143,7 +138,7 @@ int paper_columns_of(uint32_t cp)
 
     if (cp >= 0x20 && cp < 0x7F)
         return 1;
-    if (within(cp, none, sizeof none / sizeof *none))
+    if (text_has_no_width(cp))
         return 0;
     return within(cp, one, sizeof one / sizeof *one) ? 1 : 2;
 }

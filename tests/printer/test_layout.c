@@ -105,6 +105,20 @@ TEST(lines_end_where_they_read_best)
               "一二三四五六七，八九|十一二三四五六七八九|十一|");
 }
 
+TEST(signs_that_join_begin_no_line)
+{
+    CHECK_STR(wrapped("一二三—四", 6), "一二|三—四|");
+    CHECK_STR(wrapped("一二三～四", 6), "一二|三～四|");
+    CHECK_STR(wrapped("一二三·四", 6), "一二|三·四|");
+    CHECK_STR(wrapped("一二三——四", 8), "一二|三——四|");
+    CHECK_STR(wrapped("ab——c", 5), "a|b——|c|"); /* what is one mark stays whole where words do not */
+    CHECK_STR(wrapped("abc……", 6), "ab|c……|");
+    CHECK_STR(wrapped("——", 2), "—|—|"); /* no room for it at all */
+    CHECK_STR(wrapped("一二 — 三", 6), "一|二 —|三|");
+    CHECK_STR(wrapped("最晚11月26日", 8), "最晚|11月26日|");
+    CHECK_STR(wrapped("收费￥10元", 6), "收费|￥10元|");
+}
+
 TEST(accents_stay_with_their_letters)
 {
     CHECK_STR(wrapped("JOSE\xCC\x81 GARCIA", 4), "JOSE\xCC\x81|GARC|IA|");
@@ -382,9 +396,9 @@ TEST(the_receipt_stays_within_250_mm)
     }
 }
 
-TEST_MAIN(T(lines_end_between_characters), T(lines_end_where_they_read_best), T(accents_stay_with_their_letters),
-          T(a_narrow_paper_leaves_the_values_room), T(no_line_is_wider_than_the_paper), T(every_wrap_fits_and_loses_nothing),
-          T(rows_keep_their_columns), T(rare_characters_make_the_line_a_picture), T(letters_of_other_scripts_are_boxes),
-          T(without_fonts_everything_is_text), T(a_frame_is_closed_all_round), T(widths_that_are_no_whole_columns),
-          T(no_picture_is_wider_than_the_paper), T(qr_is_about_31_mm), T(too_much_is_an_error),
-          T(the_receipt_stays_within_250_mm))
+TEST_MAIN(T(lines_end_between_characters), T(lines_end_where_they_read_best), T(signs_that_join_begin_no_line),
+          T(accents_stay_with_their_letters), T(a_narrow_paper_leaves_the_values_room), T(no_line_is_wider_than_the_paper),
+          T(every_wrap_fits_and_loses_nothing), T(rows_keep_their_columns), T(rare_characters_make_the_line_a_picture),
+          T(letters_of_other_scripts_are_boxes), T(without_fonts_everything_is_text), T(a_frame_is_closed_all_round),
+          T(widths_that_are_no_whole_columns), T(no_picture_is_wider_than_the_paper), T(qr_is_about_31_mm),
+          T(too_much_is_an_error), T(the_receipt_stays_within_250_mm))

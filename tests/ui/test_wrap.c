@@ -3,6 +3,7 @@
  * Line breaking, with a face whose wide characters are one em and all others half of one.
  */
 #include "base/text.h"
+#include "base/text_break.h"
 #include "test.h"
 #include "ui/node/wrap.h"
 
@@ -98,6 +99,46 @@ TEST(nothing_is_lost)
     CHECK_INT(at, strlen(text));
 }
 
+/* — ～ · and / join what stands on both sides. */
+TEST(a_sign_that_joins_never_begins_a_line)
+{
+    static const char *const texts[] = {"一二三四五六七八九十—一二三四五六",   "一二三四五六七八九十～一二三四五六",
+                                        "一二三四五六七八九十·一二三四五六",   "一二三四五六七八九十——一二三四五",
+                                        "一二三四五六七八九十……一二三四五",    "办理时间：星期一到星期五～全天",
+                                        "Aa 一二三四五六七八 / 一二三四五六七"};
+
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+        for (int ems = 4, n; ems < 14; ems++) {
+            n = set(texts[t], ems);
+            for (int i = 1; i < n; i++) {
+                const char *s = line(texts[t], i), *p = s;
+
+                CHECK(!text_closes((uint32_t)utf8_next(&p, s + strlen(s))));
+            }
+        }
+}
+
+/* Not even where it is the only thing on the line that may be cut. */
+TEST(a_long_dash_is_never_parted)
+{
+    CHECK_INT(set("abcdefghi——", 5), 2);
+    CHECK_STR(line("abcdefghi——", 1), "i——");
+    CHECK_INT(set("abcdefgh……", 5), 2);
+    CHECK_STR(line("abcdefgh……", 1), "h……");
+    CHECK_INT(set("——一二", 2), 2);
+    CHECK_STR(line("——一二", 0), "——");
+    CHECK(set("————", 1) >= 2); /* too narrow: it ends all the same */
+}
+
+TEST(an_accent_stays_on_its_letter)
+{
+    const char *text = "一二三四五葛\xF3\xA0\x84\x80城";
+
+    CHECK_INT(set(text, 6), 2);
+    for (int i = 1; i < 2; i++)
+        CHECK(strncmp(line(text, i), "\xF3\xA0", 2));
+}
+
 TEST(a_word_longer_than_the_line_is_cut_somewhere)
 {
     CHECK(set("11110103MB0A0000164000709101000", 10) >= 2);
@@ -114,5 +155,6 @@ TEST(spans_are_one_paragraph)
 }
 
 TEST_MAIN(T(what_fits_is_one_line), T(a_closing_mark_never_begins_a_line), T(an_opening_mark_never_ends_a_line),
+          T(a_sign_that_joins_never_begins_a_line), T(a_long_dash_is_never_parted), T(an_accent_stays_on_its_letter),
           T(numbers_dates_and_their_units_stay_whole), T(a_comma_is_a_better_end), T(a_newline_is_obeyed),
           T(nothing_is_lost), T(a_word_longer_than_the_line_is_cut_somewhere), T(spans_are_one_paragraph))

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See wrap.h. The rules are those of the look: they are not Unicode's line breaking, which would part "5 个".
+ * See wrap.h. Where a line may end is base/text_break.h's; here the places that are taken.
  */
 #include "ui/node/wrap.h"
 
 #include <string.h>
-#include <uchar.h>
 
 #include "base/text.h"
+#include "base/text_break.h"
 
 /* A comma is taken instead of a fuller line when that line is at least this full and the rest then fits on one line. */
 #define COMMA_FULL_PERCENT 45
@@ -25,43 +25,17 @@ int text_width(const struct metrics *m, enum weight w, int px, const char *text,
     return (sum + 63) / 64;
 }
 
-static bool in_set(uint32_t cp, const char32_t *set)
-{
-    while (*set && *set != cp)
-        set++;
-    return *set;
-}
-
-static bool closes(uint32_t cp)
-{
-    return in_set(cp, U"，。、；：？！）」』】》〉”’…％%·,.;:?!)");
-}
-
-static bool opens(uint32_t cp)
-{
-    return in_set(cp, U"（「『【《〈“‘(");
-}
-
 static bool digit(uint32_t cp)
 {
     return cp >= '0' && cp <= '9';
 }
 
-static bool date_word(uint32_t cp)
-{
-    return in_set(cp, U"年月日时分秒天位项份次个人号楼元岁台");
-}
-
-/* May a line end between a and b? Spaces are handled by the caller: they stay at the end of the line before. */
+/* May a line end between a and b? Spaces stay at the end of the line before. */
 static bool may_break(uint32_t a, uint32_t b)
 {
-    if (closes(b) || opens(a) || b == ' ')
+    if (b == ' ')
         return false;
-    if (a == ' ')
-        return true;
-    if ((digit(a) && date_word(b)) || (in_set(a, U"年月") && digit(b)))
-        return false;
-    return text_is_wide(a) || text_is_wide(b);
+    return a == ' ' ? !text_closes(b) : text_may_part(a, b);
 }
 
 /* The paragraph as one run of code points over all spans. */
@@ -128,7 +102,7 @@ static bool one_line(const struct metrics *m, const struct span *spans, size_t n
                      struct wrap_line *ret, size_t *ret_next)
 {
     struct reader r = reader_at(spans, n, from);
-    struct place best = {0}, comma = {0}, last = {from, 0};
+    struct place best = {0}, comma = {0}, last = {from, 0}, cut = last;
     uint32_t before = 0, cp;
     int sum = 0, solid = 0;
     enum weight w;
@@ -143,15 +117,17 @@ static bool one_line(const struct metrics *m, const struct span *spans, size_t n
         }
         if (before && may_break(before, cp)) {
             best = last;
-            if (closes(before) && before != ' ')
+            if (text_ends_clause(before))
                 comma = last;
         }
+        if (!text_closes(cp) && !text_opens(before))
+            cut = last;
         sum += m->advance(m->ctx, w, px, cp);
         if (cp != ' ' && sum > width && last.end > from) {
             if (comma.end && comma.width * 100 >= width * COMMA_FULL_PERCENT && rest_fits(m, spans, n, px, width, comma.end))
                 best = comma;
-            if (!best.end)
-                best = last;
+            if (!best.end) /* nowhere: then inside a word */
+                best = cut.end > from ? cut : last;
             *ret = (struct wrap_line){from, best.end, (best.width + 63) / 64};
             *ret_next = best.end;
             return true;
