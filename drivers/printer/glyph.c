@@ -162,6 +162,13 @@ static void code_box(struct dots *to, uint32_t cp, int width, int px, int x, int
 
 /* --- a character of a font --- */
 
+/* The fonts' own dash is for Latin text: short, low, and two of them have a gap. Printers' fonts have a line from edge to
+ * edge. */
+static uint32_t as_printers_have_it(uint32_t cp)
+{
+    return cp == 0x2014 ? 0x2500 : cp;
+}
+
 /* First the wanted weight, then the other, then the rare fonts. */
 static struct font_face *face_with(struct glyphs *g, uint32_t cp, bool bold, FT_UInt *ret_index)
 {
@@ -170,7 +177,7 @@ static struct font_face *face_with(struct glyphs *g, uint32_t cp, bool bold, FT_
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         FT_Face ft = face_of(g, order[i]);
 
-        *ret_index = ft ? FT_Get_Char_Index(ft, cp) : 0;
+        *ret_index = ft ? FT_Get_Char_Index(ft, as_printers_have_it(cp)) : 0;
         if (*ret_index)
             return &g->faces[order[i]];
     }

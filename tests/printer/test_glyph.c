@@ -50,6 +50,28 @@ TEST(dots_stay_inside)
     CHECK(dots_get(&d, 0, 0) && !dots_get(&d, 4, 0));
 }
 
+/* As the printers' own fonts have it: from edge to edge, so that two are one mark. */
+TEST(a_dash_fills_its_cell)
+{
+    struct err e = {0};
+    struct glyphs *g;
+    struct cell c;
+
+    if (glyphs_open(&g, &e) < 0)
+        SKIP("fonts-noto-cjk is not installed");
+    for (int bold = 0; bold < 2; bold++) {
+        draw(&c, g, 0x2014, 24, bold);
+        for (int x = 0; x < 24; x++) {
+            bool ink = false;
+
+            for (int y = 8; y < 16; y++)
+                ink |= dots_get(&c.dots, x, y);
+            CHECK(ink);
+        }
+    }
+    glyphs_close(g);
+}
+
 TEST(common_rare_and_missing_characters)
 {
     struct err e = {0};
@@ -152,5 +174,6 @@ TEST(accents_go_over_the_letter)
     glyphs_close(g);
 }
 
-TEST_MAIN(T(dots_stay_inside), T(common_rare_and_missing_characters), T(a_character_only_hanamin_has),
-          T(half_width_stays_in_its_half), T(what_no_font_has_shows_its_code_point), T(accents_go_over_the_letter))
+TEST_MAIN(T(dots_stay_inside), T(common_rare_and_missing_characters), T(a_dash_fills_its_cell),
+          T(a_character_only_hanamin_has), T(half_width_stays_in_its_half), T(what_no_font_has_shows_its_code_point),
+          T(accents_go_over_the_letter))

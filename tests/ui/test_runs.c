@@ -51,6 +51,38 @@ TEST(a_line_is_as_wide_as_it_was_measured)
     runs_destroy(r);
 }
 
+/* Columns without ink between the first and the last one that have some. */
+static int gap(struct runs *r, const char *text)
+{
+    int right = draw(r, text, 40, false), left = 0, n = 0;
+    bool ink[W] = {false};
+
+    for (int i = 0; i < W * H; i++)
+        ink[i % W] |= px[i] != 0;
+    while (left < right && !ink[left])
+        left++;
+    for (int x = left; x < right; x++)
+        n += !ink[x];
+    return n;
+}
+
+TEST(a_long_dash_is_one_line)
+{
+    if (!ready())
+        SKIP("no fonts");
+    const struct metrics m = {fonts_advance, fonts};
+    struct runs *r = runs_create(fonts);
+    const char *text = "——", *among = "一——二";
+
+    CHECK_INT(gap(r, text), 0);
+    CHECK_INT(text_width(&m, WEIGHT_REGULAR, 40, text, strlen(text)), 80);
+    CHECK(draw(r, text, 40, false) > 72);
+    CHECK(gap(r, among) > 0); /* but from its neighbours */
+    CHECK_INT(text_width(&m, WEIGHT_REGULAR, 40, among, strlen(among)), 160);
+    CHECK(draw(r, "——abc", 40, false) > draw(r, "——", 40, false) + 40);
+    runs_destroy(r);
+}
+
 /* The shape kept is found again by its text, size and weight together: no two of them stand for each other. */
 TEST(sizes_are_not_mixed_up)
 {
@@ -154,6 +186,6 @@ TEST(closing)
     fonts = NULL;
 }
 
-TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(sizes_are_not_mixed_up), T(twice_drawn_is_drawn_alike),
-          T(nothing_of_a_resident_is_kept), T(what_is_kept_has_a_ceiling), T(rare_characters_of_names_have_a_face),
-          T(closing))
+TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(a_long_dash_is_one_line), T(sizes_are_not_mixed_up),
+          T(twice_drawn_is_drawn_alike), T(nothing_of_a_resident_is_kept), T(what_is_kept_has_a_ceiling),
+          T(rare_characters_of_names_have_a_face), T(closing))

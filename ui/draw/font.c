@@ -24,6 +24,8 @@
 #define EM 1000
 #define KEPT 0x2100 /* Latin, marks, general punctuation; everything wide is one em */
 #define RARE_FROM 0x2E80
+#define LATIN_DASH 0x2014 /* its glyph is for Latin text: 0.89 em, low, with gaps between two of them */
+#define FULL_DASH 0x2015  /* one em, in the middle of the line, as Chinese sets the same mark */
 
 enum { FACE_RARE_A = WEIGHT_COUNT, FACE_RARE_B, FACE_COUNT };
 
@@ -114,9 +116,15 @@ void fonts_destroy(struct fonts *f)
     free(f);
 }
 
+/* Without shaping nothing asks the face for its Chinese forms: the one that differs is named here. */
+static FT_UInt index_of(FT_Face ft, uint32_t cp)
+{
+    return FT_Get_Char_Index(ft, cp == LATIN_DASH ? FULL_DASH : cp);
+}
+
 bool fonts_has(const struct fonts *f, int face, uint32_t cp)
 {
-    return FT_Get_Char_Index(f->faces[face].ft, cp) != 0;
+    return index_of(f->faces[face].ft, cp) != 0;
 }
 
 int fonts_face(struct fonts *f, enum weight w, uint32_t cp)
@@ -158,7 +166,7 @@ bool fonts_glyph(struct fonts *fonts, int face, int px, uint32_t cp, int shift, 
     FT_GlyphSlot slot = f->ft->glyph;
 
     set_size(f, px);
-    if (FT_Load_Glyph(f->ft, FT_Get_Char_Index(f->ft, cp), FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP) ||
+    if (FT_Load_Glyph(f->ft, index_of(f->ft, cp), FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP) ||
         slot->format != FT_GLYPH_FORMAT_OUTLINE)
         return false;
     FT_Outline_Translate(&slot->outline, shift, 0);
@@ -178,7 +186,7 @@ static int ask_advance(struct fonts *f, enum weight w, uint32_t cp)
     FT_Face ft = f->faces[face_of(f, w)].ft;
     FT_Fixed units = 0;
 
-    FT_Get_Advance(ft, FT_Get_Char_Index(ft, cp), FT_LOAD_NO_SCALE, &units);
+    FT_Get_Advance(ft, index_of(ft, cp), FT_LOAD_NO_SCALE, &units);
     return (int)(units * EM / ft->units_per_EM);
 }
 

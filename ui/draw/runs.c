@@ -13,6 +13,7 @@
 #define BUCKETS 1024
 #define YOUNG_BYTES_MAX (896 * 1024)
 #define PIECE_TEXT_MAX 256
+#define DASH 0x2014 /* two are one mark: its line has no gap */
 
 struct piece {
     struct piece *next;
@@ -70,23 +71,26 @@ size_t runs_kept(const struct runs *r)
 
 /* --- making a piece --- */
 
-/* Bytes of the next piece: one wide character, or all others up to one, of one face. */
+/* Bytes of the next piece: one wide character (or dashes in a row), or all others up to one, of one face. */
 static size_t next_piece(struct runs *r, const struct run_style *s, const char *text, int *ret_face)
 {
     const char *end = text + strlen(text), *p = text, *at = text;
+    int32_t before = 0;
 
     *ret_face = -1;
     while (at < end) {
         int32_t cp = utf8_next(&p, end);
-        bool wide = cp >= 0 && text_is_wide((uint32_t)cp);
+        bool wide = cp >= 0 && text_is_wide((uint32_t)cp), joined = cp == DASH && before == DASH;
         int face = fonts_face(r->fonts, s->weight, cp < 0 ? 0xFFFD : (uint32_t)cp);
 
-        if (*ret_face >= 0 && (wide || face != *ret_face || (size_t)(p - text) >= PIECE_TEXT_MAX))
+        if (at > text &&
+            ((!joined && (wide || before == DASH)) || face != *ret_face || (size_t)(p - text) >= PIECE_TEXT_MAX))
             break;
         *ret_face = face;
         at = p;
-        if (wide)
+        if (wide && cp != DASH)
             break;
+        before = cp;
     }
     return (size_t)(at - text);
 }
@@ -153,6 +157,7 @@ static struct piece *make(struct runs *r, const struct run_style *s, const char 
     const char *end = text + len;
     struct piece *p = calloc(1, sizeof *p);
     struct sheet sheet = {.h = 2 * s->px, .origin = s->px / 2, .baseline = 5 * s->px / 4};
+    uint32_t before = 0;
     int pen = 0;
 
     if (!p)
@@ -168,6 +173,9 @@ static struct piece *make(struct runs *r, const struct run_style *s, const char 
 
         if (fonts_glyph(r->fonts, face, s->px, cp, pen & 63, &g))
             put(&sheet, &g, pen >> 6);
+        if (cp == DASH && before == DASH && fonts_glyph(r->fonts, face, s->px, cp, 0, &g))
+            put(&sheet, &g, (pen >> 6) - s->px / 2); /* a third one over the gap */
+        before = cp;
         pen += fonts_advance(r->fonts, s->weight, s->px, cp);
     }
     crop(p, &sheet);
