@@ -18,7 +18,6 @@
 #define ARROW_MS 600
 #define ARROW_MOVES 10 /* then it stands still */
 #define FOCUS_RING 6
-#define PAGE_LAST 1000
 
 /* --- drawing --- */
 
@@ -196,6 +195,18 @@ static void point(struct ui *u, const struct view *v)
         loop_timer_stop(u->arrow_timer);
 }
 
+/* The page of the screen's own that a node stands on; the present one when on none. */
+static int page_of(struct ui *u, const struct view *v, const char *id)
+{
+    for (int page = 0, pages = 1; page < pages; page++) {
+        build(u, v, page, u->spare);
+        if (node_by_id(u->spare->nodes, u->spare->n_nodes, id))
+            return page;
+        pages = u->spare->own_pages;
+    }
+    return u->page;
+}
+
 static void arrive(struct ui *u, const struct view *v)
 {
     bool new_screen = u->where.screen != v->screen;
@@ -209,7 +220,7 @@ static void arrive(struct ui *u, const struct view *v)
     if (new_page)
         u->page = 0;
     if (missing && !u->where.missing)
-        u->page = PAGE_LAST; /* where it stands */
+        u->page = page_of(u, v, v->form.consent_missing ? "consent" : "signature");
     if (new_screen) {
         u->title[0] = '\0';
         point(u, v);

@@ -323,6 +323,33 @@ TEST(a_long_guide_has_pages)
     CHECK(!node_by_id(scene->nodes, scene->n_nodes, "apply")); /* to be done at a window */
 }
 
+static bool there(const char *id)
+{
+    return node_by_id(scene->nodes, scene->n_nodes, id);
+}
+
+/* On a page before the last nothing can be agreed to, signed or handed in: the main button leads on. Where a page is too
+ * low for consent and signature, the signature alone is the last. */
+static void see_agreement(void)
+{
+    static bool agreed;
+    bool last = scene->env.page + 1 == scene->own_pages;
+
+    if (view.screen != SCREEN_REVIEW)
+        return;
+    agreed = scene->env.page && agreed;
+    SEE(there("submit") == last && there("more") == !last, "submit");
+    SEE(there("signature") == (last && view.form.signature >= 0), "signature");
+    SEE(!agreed || (last && there("signature") && !there("edit.0")), "nothing to read comes behind the consent");
+    agreed |= there("consent");
+    SEE(!last || agreed, "consent");
+}
+
+TEST(one_agrees_on_the_last_page)
+{
+    each(see_agreement);
+}
+
 TEST(what_is_typed_is_marked_secret)
 {
     static struct view v;
@@ -364,5 +391,5 @@ TEST(the_arrow_is_all_that_moves)
 
 TEST_MAIN(T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered),
           T(header_and_dock_are_free), T(low_reach_brings_all_targets_down), T(text_stands_out_from_its_ground),
-          T(icons_exist), T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages),
+          T(icons_exist), T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(one_agrees_on_the_last_page),
           T(what_is_typed_is_marked_secret), T(the_arrow_is_all_that_moves))

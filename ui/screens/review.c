@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Review: everything once more, each page of the form with its own 修改, the consent, the signature, and the one button that
- * hands in. Consent, signature and button stay in sight; a long review has pages above them.
+ * hands in. Where it takes several pages, consent, signature and that button stand on the last: nobody agrees to what was
+ * not yet in sight.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include "ui/widgets/field.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
+#include "ui/widgets/pager.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
 
@@ -22,7 +24,6 @@
 #define PAD_MARGIN 64 /* of the line to write on */
 #define HEAD_GAP 12
 #define PEN 7
-#define CARDS_LEAST 560 /* px of the page, so that consent and signature may stay in sight */
 
 static const struct card_style slim = {32, 16, 24, TOKEN_SURFACE, false};
 
@@ -234,65 +235,72 @@ static void signature(struct scene *s, const struct view *v, struct box b)
     n->checked = v->values && v->values->text[v->form.signature][0];
 }
 
-static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
+/* Handing in; or, where more is to be read first, the way to it. */
+static struct actions actions(struct scene *s, const struct view *v, struct box *page, bool more)
 {
     static const int share[] = {252, 724};
     bool busy = v->form.submitting;
-    const struct button list[] = {{.kind = BUTTON_SECOND,
-                                   .id = "previous",
-                                   .label = SAY(form_previous),
-                                   .icon = "back",
-                                   .off = busy,
-                                   .action = DO(PREVIOUS, 0, 0)},
-                                  {.kind = BUTTON_MAIN,
-                                   .id = "submit",
-                                   .label = busy ? SAY(review_submitting) : SAY(review_submit),
-                                   .off = busy,
-                                   .action = DO(SUBMIT, 0, 0)}};
+    const struct button back = {.kind = BUTTON_SECOND,
+                                .id = "previous",
+                                .label = SAY(form_previous),
+                                .icon = "back",
+                                .off = busy,
+                                .action = DO(PREVIOUS, 0, 0)};
+    const struct button submit = {.kind = BUTTON_MAIN,
+                                  .id = "submit",
+                                  .label = busy ? SAY(review_submitting) : SAY(review_submit),
+                                  .off = busy,
+                                  .action = DO(SUBMIT, 0, 0)};
+    const struct button next = {
+        .kind = BUTTON_MAIN, .id = "more", .label = SAY(review_more), .action = {NODE_DO_PAGE, s->env.page + 1, 0}};
+    const struct button list[] = {back, more ? next : submit};
 
     return actions_take(s, page, list, share, 2);
 }
 
-/* Consent and signature in one card; or, with leaves, in one each, for pages that are small. Returns the y below. */
+/* Consent and signature in one card where a page holds it, else in one each. Returns the y below. */
 static int agreement(struct scene *s, const struct view *v, struct box area, int y, struct leaves *l)
 {
     const struct card_style style = {0, 0, 24, TOKEN_SURFACE, false};
     int agree = consent_height(s, v, area.w), sign = signature_height(s, v, area.w);
-    struct box one = {area.x, y, area.w, l ? agree : agree + sign};
+    bool parted = l && agree + sign > l->area.h - pager_height(s, v, l->area.w, LEAVES_MAX);
+    struct box one = {area.x, y, area.w, parted ? agree : agree + sign};
 
     card_box(s, one, &style);
-    consent(s, v, (struct box){one.x, one.y, one.w, agree - (sign && !l ? HEAD_GAP : 0)});
+    consent(s, v, (struct box){one.x, one.y, one.w, agree - (sign && !parted ? HEAD_GAP : 0)});
     if (v->form.signature < 0)
         return box_bottom(one);
-    struct box two = {area.x, y + agree + (l ? GAP : 0), area.w, sign + (l ? 12 : 0)};
+    struct box two = {area.x, y + agree + (parted ? GAP : 0), area.w, sign + (parted ? 12 : 0)};
 
-    if (l) {
+    if (parted) {
         leaves_break(s, l, two.y);
         card_box(s, two, &style);
     }
-    signature(s, v, (struct box){two.x, two.y + (l ? 12 : 0), two.w, sign});
+    signature(s, v, (struct box){two.x, two.y + (parted ? 12 : 0), two.w, sign});
     return box_bottom(two);
 }
 
 void build_REVIEW(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), tells;
-    struct actions row = actions(s, v, &page);
-    int steps = v->form.pages + 1, agree = consent_height(s, v, page.w) + signature_height(s, v, page.w) + GAP;
+    struct box page = frame_paper(s, v), under[2] = {page, page}, tells;
+    const struct actions rows[2] = {actions(s, v, &under[0], false), actions(s, v, &under[1], true)};
+    int steps = v->form.pages + 1, agree = consent_height(s, v, page.w) + signature_height(s, v, page.w);
 
+    page.h = under[0].h < under[1].h ? under[0].h : under[1].h; /* what stands on a page does not hang on its button */
     stepper(s, v, &page, SAY(review_title), steps, steps, 0, &tells);
-    int y = notice_card(s, v, page.x, page.y + GAP, page.w, GAP), room = box_bottom(page) - y;
-    bool stays = room - agree >= CARDS_LEAST; /* else it comes last, on the last page */
-    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, stays ? room - agree : room});
+    int y = notice_card(s, v, page.x, page.y + GAP, page.w, GAP);
+    struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
     y = cards(s, v, &l);
-    if (!stays) {
+    bool one = y + GAP + agree <= box_bottom(page); /* then they stand right above the button */
+    if (one) {
+        agreement(s, v, page, box_bottom(page) - agree, NULL);
+        y = box_bottom(page);
+    } else {
         leaves_break(s, &l, y + GAP);
         y = agreement(s, v, page, y + GAP, &l);
     }
     leaves_end(s, v, &l, y);
-    if (stays)
-        agreement(s, v, page, box_bottom(page) - agree + GAP, NULL);
-    actions_draw(s, &row);
+    actions_draw(s, &rows[s->env.page + 1 < s->own_pages]);
     frame_dock(s, v);
 }
