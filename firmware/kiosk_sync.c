@@ -15,6 +15,7 @@
 #include "base/fs.h"
 #include "base/line.h"
 #include "base/log.h"
+#include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/version.h"
@@ -472,11 +473,16 @@ static int read_options(int argc, char **argv, struct options *o)
 int main(int argc, char **argv)
 {
     struct options o;
+    struct err e = {0};
     int code = read_options(argc, argv, &o);
     if (code >= 0)
         return code;
     secret_harden_process();
     signal(SIGPIPE, SIG_IGN);
     umask(0022);
+    if (sandbox_network(&e) < 0) {
+        log_error("sync", "%s", e.text);
+        return EXIT_FAILED;
+    }
     return o.enrol ? enrol(&o) : run(&o);
 }

@@ -49,9 +49,10 @@ static int read_all(int fd, const char *path, size_t max, struct buf *out, struc
     return 0;
 }
 
-int fs_open(const char *path, int *ret_fd, struct err *e)
+/* Without waiting for the other end of what is no file. */
+static int open_regular(const char *path, int flags, int *ret_fd, struct err *e)
 {
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | flags);
     struct stat st;
     bool is_file = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 
@@ -65,10 +66,15 @@ int fs_open(const char *path, int *ret_fd, struct err *e)
     return 0;
 }
 
-int fs_read(const char *path, size_t max, struct buf *out, struct err *e)
+int fs_open(const char *path, int *ret_fd, struct err *e)
+{
+    return open_regular(path, O_NOFOLLOW, ret_fd, e);
+}
+
+static int read_regular(const char *path, int flags, size_t max, struct buf *out, struct err *e)
 {
     AUTO_CLOSE int fd = -1;
-    int rc = fs_open(path, &fd, e);
+    int rc = open_regular(path, flags, &fd, e);
 
     buf_init(out, max);
     if (rc == 0)
@@ -76,6 +82,16 @@ int fs_read(const char *path, size_t max, struct buf *out, struct err *e)
     if (rc < 0)
         buf_finish(out);
     return rc;
+}
+
+int fs_read(const char *path, size_t max, struct buf *out, struct err *e)
+{
+    return read_regular(path, O_NOFOLLOW, max, out, e);
+}
+
+int fs_read_given(const char *path, size_t max, struct buf *out, struct err *e)
+{
+    return read_regular(path, 0, max, out, e);
 }
 
 int fs_write_all(int fd, const char *path, const void *bytes, size_t len, struct err *e)

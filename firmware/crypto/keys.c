@@ -121,7 +121,7 @@ int key_load(const char *path, struct private_key **ret, struct err *e)
 {
     struct buf pem;
 
-    int rc = fs_read(path, PEM_MAX, &pem, e);
+    int rc = fs_read_given(path, PEM_MAX, &pem, e);
     if (rc)
         return err_wrap(e, rc, "load private key");
     rc = private_from_pem(&pem, ret, e);
@@ -207,7 +207,7 @@ int public_key_load(const char *path, struct public_key *ret, struct err *e)
 {
     struct buf pem;
 
-    int rc = fs_read(path, PEM_MAX, &pem, e);
+    int rc = fs_read_given(path, PEM_MAX, &pem, e);
     if (rc)
         return err_wrap(e, rc, "load public key");
     rc = public_from_pem(&pem, ret, e);

@@ -101,7 +101,7 @@ static int read_inputs(struct enrolment *n, const char *sheet_path, struct err *
 {
     char path[480];
     struct buf sheet;
-    int rc = fs_read(sheet_path, 4096, &sheet, e);
+    int rc = fs_read_given(sheet_path, 4096, &sheet, e);
     if (!rc)
         rc = enrol_sheet_decode(sheet.data, sheet.len, &n->sheet, e);
     buf_finish(&sheet);

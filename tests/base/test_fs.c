@@ -92,6 +92,9 @@ TEST(only_plain_files_are_read)
     CHECK(strstr(e.text, "fifo"));
     CHECK_INT(symlink("a", in_dir("to-a")), 0);
     CHECK_INT(fs_read(in_dir("to-a"), 100, &b, &e), -ERR_INVALID);
+    CHECK_INT(fs_read_given(in_dir("to-a"), 100, &b, &e), 0);
+    buf_finish(&b);
+    CHECK_INT(fs_read_given(in_dir("fifo"), 100, &b, &e), -ERR_INVALID);
     snprintf(a.sun_path, sizeof a.sun_path, "%s", in_dir("socket"));
     CHECK_INT(bind(fd, (struct sockaddr *)&a, sizeof a), 0);
     CHECK_INT(fs_read(a.sun_path, 100, &b, &e), -ERR_INVALID);

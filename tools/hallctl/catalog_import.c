@@ -205,7 +205,7 @@ int catalog_import(const struct import_options *o, struct err *e)
     struct import im = {.o = o};
     struct json *doc = NULL;
     struct buf raw;
-    int rc = fs_read(o->file, LIST_BYTES_MAX, &raw, e);
+    int rc = fs_read_given(o->file, LIST_BYTES_MAX, &raw, e);
 
     if (rc < 0)
         return rc;

@@ -18,7 +18,7 @@ static struct json *read_file(struct catalog_source *s, const char *path)
     struct json *doc = NULL;
     struct err e = {0};
     struct buf b;
-    int rc = fs_read(path, JSON_SIZE_MAX, &b, &e);
+    int rc = fs_read_given(path, JSON_SIZE_MAX, &b, &e);
 
     if (rc == -ERR_NOTFOUND)
         return NULL;

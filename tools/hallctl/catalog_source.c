@@ -135,7 +135,7 @@ static void read_item(struct catalog_source *s, char *path)
     struct item_report report = {tell, &at};
     struct err e = {0};
     struct buf raw;
-    int rc = fs_read(path, ITEM_FILE_MAX, &raw, &e);
+    int rc = fs_read_given(path, ITEM_FILE_MAX, &raw, &e);
 
     item->path = path;
     if (rc == 0) {

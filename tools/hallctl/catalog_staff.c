@@ -111,7 +111,7 @@ static int parse(const char *path, const char *known, struct json **ret, struct 
 {
     struct buf b;
     int64_t schema;
-    int rc = fs_read(path, JSON_SIZE_MAX, &b, e);
+    int rc = fs_read_given(path, JSON_SIZE_MAX, &b, e);
 
     if (rc < 0)
         return rc;

@@ -84,7 +84,7 @@ static int store_terminal(const struct add_options *o, int office, const char *c
     struct buf json;
     struct place place;
     struct store *s = NULL;
-    int rc = fs_read(o->place, 4096, &json, e);
+    int rc = fs_read_given(o->place, 4096, &json, e);
     if (!rc)
         rc = enrol_place_decode(json.data, json.len, &place, e);
     if (!rc)

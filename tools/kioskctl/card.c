@@ -152,7 +152,7 @@ int kioskctl_card(int argc, char **argv)
         return code;
     if (n != 2 || strcmp(words[0], "decode"))
         return kioskctl_usage(help, "it takes the word decode and one file");
-    if (fs_read(words[1], FILE_MAX, &file, &e))
+    if (fs_read_given(words[1], FILE_MAX, &file, &e))
         return kioskctl_fail(&e, EXIT_CANNOT);
     code = decode(&file, json);
     buf_finish(&file);

@@ -42,7 +42,7 @@ static int read_sheet(struct enrolment *n, struct err *e)
 {
     struct buf text;
 
-    int rc = fs_read(n->sheet_path, SHEET_MAX, &text, e);
+    int rc = fs_read_given(n->sheet_path, SHEET_MAX, &text, e);
     if (rc)
         return rc;
     rc = enrol_sheet_decode(text.data, text.len, &n->sheet, e);
@@ -104,7 +104,7 @@ static bool take_up(struct enrolment *n, const char *path)
     struct public_key own;
     struct buf text;
 
-    if (fs_read(path, SHEET_MAX, &text, NULL))
+    if (fs_read_given(path, SHEET_MAX, &text, NULL))
         return false;
     int rc = enrol_register_decode(text.data, text.len, &n->request, NULL);
     buf_finish(&text);
