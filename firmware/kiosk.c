@@ -242,6 +242,9 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
     case EFFECT_STAFF:
         kiosk_staff_errand(k, f, *unrecorded);
         break;
+    case EFFECT_SELFTEST:
+        kiosk_selftest_told(k, &f->tested);
+        break;
     case EFFECT_WIPE:
         effect_wipe(k);
         break;
@@ -475,7 +478,6 @@ static void kiosk_close(struct kiosk *k)
     line_server_destroy(k->server); /* and with it the lines of all peers */
     idcard_destroy(k->idcard);
     kiosk_compose_close(k);
-    kiosk_selftest_close(k);
     kiosk_capture_close(k);
     printers_destroy(k->printers);
     usb_destroy(k->usb);

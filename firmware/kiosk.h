@@ -92,9 +92,8 @@ struct kiosk {
     uint64_t chain_records;
     bool start_anew; /* a technician asked for it */
     struct device_counts counts;
-    struct kiosk_selftest *selftest; /* a step of the guided test, while it runs */
+    struct line *tester, *facts_for; /* who waits for a step of the guided test, and for its facts */
     struct kiosk_capture *capture;   /* a technician records a conversation; secret memory */
-    bool selftest_card_lies;         /* its card has not been taken away yet */
 };
 
 /* kiosk.c: queues one input and works the queue off. */
@@ -131,20 +130,11 @@ void kiosk_tell_catalogue(struct kiosk *k);
 /* kiosk_facts.c: the answer to kioskctl devices */
 void kiosk_send_devices(struct kiosk *k, struct line *c);
 
-/* kiosk_selftest.c: kioskctl selftest. Each event of a device is shown to it first; true: it was the test's. */
-enum selftest_card {
-    SELFTEST_CARD_SEEN,
-    SELFTEST_CARD_READ,
-    SELFTEST_CARD_FAILED,
-    SELFTEST_CARD_UNKNOWN,
-    SELFTEST_CARD_LIFTED,
-};
+/* kiosk_selftest.c: kioskctl selftest */
 void kiosk_selftest(struct kiosk *k, struct line *c, const char *words);
-bool kiosk_selftest_printed(struct kiosk *k, int role, const char *job, enum printer_outcome outcome, const char *why);
-bool kiosk_selftest_card(struct kiosk *k, enum selftest_card what, const struct identity *card);
+void kiosk_selftest_told(struct kiosk *k, const struct effect_tested *t);
 void kiosk_selftest_chain(struct kiosk *k); /* the journal has been checked */
 void kiosk_selftest_gone(struct kiosk *k, const struct line *c);
-void kiosk_selftest_close(struct kiosk *k);
 
 /* kiosk_capture.c: kioskctl record */
 void kiosk_capture(struct kiosk *k, struct line *c, const char *words);

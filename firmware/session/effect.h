@@ -15,10 +15,12 @@
 #define SESSION_EFFECT_H
 
 #include "model/composing.h"
+#include "model/identity.h"
 #include "model/item.h"
 #include "model/paper.h"
 #include "model/record.h"
 #include "model/ticket.h"
+#include "session/view.h"
 
 enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_LEFT, TIMER_PRINT, TIMER_PAGE, TIMER_COUNT };
 enum printer_role { ROLE_RECEIPT, ROLE_TICKET };
@@ -30,6 +32,35 @@ enum staff_errand {
     STAFF_SYNC_NOW,
     STAFF_START_ANEW,
     STAFF_OVER, /* forget the card */
+};
+
+enum selftest_step {
+    SELFTEST_NONE,
+    SELFTEST_BEGIN, /* is the terminal free? */
+    SELFTEST_PRINT, /* a test page */
+    SELFTEST_CARD,  /* any card */
+    SELFTEST_STOP,  /* whoever tests has gone */
+};
+
+/* What came of a step. The last three: it was not begun, or it was given up. */
+enum selftest_outcome {
+    TESTED_FREE,
+    TESTED_PAPER, /* `print` and `why` */
+    TESTED_READ,  /* a card of `kind` */
+    TESTED_FAILED,
+    TESTED_UNKNOWN,
+    TESTED_NO_CARD,
+    TESTED_NO_READER,
+    TESTED_SERVING,   /* somebody is being served */
+    TESTED_IN_USE,    /* the screen shows something else, or the printer has work */
+    TESTED_GIVEN_WAY, /* a resident has come */
+};
+
+struct effect_tested {
+    enum selftest_outcome outcome;
+    enum print_state print;
+    enum printer_health why;
+    enum identity_kind kind;
 };
 
 enum effect_kind {
@@ -45,6 +76,7 @@ enum effect_kind {
     EFFECT_REGION,     /* divisions below `code`; result: INPUT_REGION */
     EFFECT_TIMER,      /* start `timer` with `ms`; 0 stops it */
     EFFECT_STAFF,      /* `errand` of the technician; its record stands before it */
+    EFFECT_SELFTEST,   /* tell the guided test `tested` */
     EFFECT_WIPE,       /* the visit is over: wipe caches that may hold its text, let catalogues switch */
 };
 
@@ -97,6 +129,7 @@ struct effect {
     struct effect_search search;
     char task_code[ITEM_CODE_MAX + 1];
     struct effect_compose compose;
+    struct effect_tested tested;
     char code[7];
     enum timer_id timer;
     int ms;

@@ -117,6 +117,11 @@ void fx_simple(struct session *s, enum effect_kind kind)
     push(s, kind);
 }
 
+void fx_tested(struct session *s, const struct effect_tested *t)
+{
+    push(s, EFFECT_SELFTEST)->tested = *t;
+}
+
 void fx_staff(struct session *s, enum staff_errand errand)
 {
     struct effect *f = push(s, EFFECT_STAFF);

@@ -24,6 +24,7 @@
 #define RECOVERY_SHOWN 60000
 #define REST_RATING 30000
 #define RATING_THANKS 8000
+#define SELFTEST_PRINT_MAX 60000
 #define REST_STAFF_PIN 60000
 #define REST_STAFF 600000
 #define CARD_FORGOTTEN 120000
@@ -99,6 +100,9 @@ struct session {
     int anchor;  /* field that stays on the page when pages change */
     bool edited; /* came from review by 修改: 下一步 leads back there */
 
+    enum selftest_step testing; /* on SCREEN_SELFTEST, else none */
+    enum printer_role test_role;
+
     char *pin;                /* secret memory: what is typed on the PIN page */
     int64_t pin_open_at;      /* wall clock: from then on a PIN is taken */
     struct outage pausing;    /* its record is on its way */
@@ -142,8 +146,9 @@ void visit_again(struct session *s); /* right after visit_end(): 再办一件 */
 /* 结束: asks once when something would be lost. */
 void visit_leave(struct session *s);
 bool serviceable(const struct session *s);
-void rest_page(struct session *s); /* idle, or out of service */
-void out_tell(struct session *s);  /* state_out_of_service.c: why */
+bool at_rest(const struct session *s); /* idle, or out of service */
+void rest_page(struct session *s);     /* idle, or out of service */
+void out_tell(struct session *s);      /* state_out_of_service.c: why */
 void forget_values(struct session *s);
 
 /* settings.c */
@@ -165,6 +170,7 @@ void fx_print(struct session *s, enum printer_role role, struct paper *paper, co
 void fx_print_stop(struct session *s, enum printer_role role);
 void fx_simple(struct session *s, enum effect_kind kind);
 void fx_staff(struct session *s, enum staff_errand errand);
+void fx_tested(struct session *s, const struct effect_tested *t);
 
 /* jobs.c */
 bool printer_usable(enum printer_health h);
@@ -239,6 +245,9 @@ void submit(struct session *s);
 void handed_in(struct session *s, const struct input *in);
 /* state_rating.c: what the end of an errand leads to; whoever handed nothing in leaves at once */
 void rate_or_leave(struct session *s);
+/* state_selftest.c */
+void selftest_input(struct session *s, const struct input *in);
+void selftest_printed(struct session *s, enum printer_role role, enum print_state print, enum printer_health why);
 /* state_staff_pin.c */
 void staff_card(struct session *s, const struct input *in); /* from idle and out of service */
 void staff_leave(struct session *s);

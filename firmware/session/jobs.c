@@ -200,6 +200,7 @@ static void tested(struct session *s, enum printer_role role, enum print_state p
     s->view.staff.test[role].print = print;
     s->view.staff.test[role].why = why;
     s->jobs[role].test = false;
+    selftest_printed(s, role, print, why);
 }
 
 /* A technician's page: a job like any other, of nobody's visit. */

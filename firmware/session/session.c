@@ -70,11 +70,6 @@ const struct view *session_view(const struct session *s)
     return &s->view;
 }
 
-static bool at_rest(const struct session *s)
-{
-    return s->base == SCREEN_IDLE || s->base == SCREEN_OUT_OF_SERVICE;
-}
-
 /* A job still running counts: its outcome must be recorded by the session that knows of it. */
 bool session_idle(const struct session *s)
 {
@@ -256,6 +251,9 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_QUEUES:
         queues_input(s, in);
+        break;
+    case INPUT_SELFTEST:
+        selftest_input(s, in);
         break;
     case INPUT_SENT:
         if (s->view.done.number[0] && !strcmp(in->number, s->view.done.number))

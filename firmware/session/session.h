@@ -40,6 +40,7 @@ enum input_kind {
     INPUT_COMPOSED,     /* `composed`, an answer of kiosk-ime */
     INPUT_COMPOSE_GONE, /* Chinese cannot be composed any more in this visit */
     INPUT_QUEUES,       /* how the queues stand: `queues`, or NULL when it is not known any more */
+    INPUT_SELFTEST,     /* the guided test wants `test` */
     INPUT_SENT,         /* the hall has acknowledged the application with `number` */
 };
 
@@ -91,6 +92,12 @@ struct input {
     int64_t queues_ms;
     /* INPUT_START, INPUT_JOURNAL */
     struct outage outage; /* out of service by a technician */
+    /* INPUT_SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
+    struct {
+        enum selftest_step step;
+        enum printer_role role; /* SELFTEST_PRINT */
+        int ms;                 /* SELFTEST_CARD: how long to wait for it */
+    } test;
     struct {
         bool open; /* the last visit has no end */
         bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */

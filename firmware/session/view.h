@@ -275,6 +275,8 @@ struct view {
         bool no_space; /* the disk is full */
     } storage;
 
+    bool testing_card; /* selftest: the reader, else a printer */
+
     enum service_reason out_reason;
     struct outage out; /* by a technician */
     struct view_place places[VIEW_PLACES_MAX];

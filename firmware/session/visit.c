@@ -13,6 +13,11 @@ bool serviceable(const struct session *s)
     return s->view.health.storage && s->view.health.catalogue && !s->view.out.on;
 }
 
+bool at_rest(const struct session *s)
+{
+    return s->base == SCREEN_IDLE || s->base == SCREEN_OUT_OF_SERVICE;
+}
+
 void rest_page(struct session *s)
 {
     go(s, serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);

@@ -39,6 +39,8 @@ struct play {
     int errands[STAFF_OVER + 1], wait_s;
     struct staff_facts facts;
     struct staff_badge badge;
+    struct effect_tested tested; /* the last answer to the guided test */
+    int answers;
     int browsed_theme, browsed_page;
     bool browsed_dept;
     char region[7];                /* the last division asked about */
@@ -269,6 +271,10 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         break;
     case EFFECT_TIMER:
         p->timers[f->timer] = f->ms;
+        break;
+    case EFFECT_SELFTEST:
+        p->tested = f->tested;
+        p->answers++;
         break;
     case EFFECT_WIPE:
         p->wipes++;

@@ -94,7 +94,7 @@ static void see_effects(struct walk *w, const struct effects *fx, bool reading)
 static void see_view(struct walk *w)
 {
     const struct view *v = w->p.v;
-    CHECK_INT(w->p.visits - w->p.ends, v->visit && !v->reading);
+    CHECK_INT(w->p.visits - w->p.ends, (v->visit && !v->reading) || w->p.s->base == SCREEN_RECOVERY);
     if (v->reading) { /* nothing of a resident's but what was looked for */
         CHECK(!v->identity && !v->values && !v->done.number[0] && !v->ticket.number[0]);
         CHECK(v->health.catalogue && (!v->health.storage || v->out.on));
@@ -246,6 +246,14 @@ static void answer(struct walk *w)
     feed(w, in);
 }
 
+static void selftest(struct walk *w)
+{
+    feed(w, (struct input){.kind = INPUT_SELFTEST,
+                           .test = {.step = (enum selftest_step)(SELFTEST_BEGIN + roll(w, 4)),
+                                    .role = (enum printer_role)roll(w, 2),
+                                    .ms = 30000}});
+}
+
 /* The shortest way on from here, so that the walk sees every screen. */
 static void onwards(struct walk *w)
 {
@@ -259,7 +267,18 @@ static void onwards(struct walk *w)
             card(w);
         if (!roll(w, 8))
             device(w);
-        tap(w, INTENT_START, 0, 0);
+        if (!roll(w, 6))
+            selftest(w);
+        else
+            tap(w, INTENT_START, 0, 0);
+        break;
+    case SCREEN_SELFTEST:
+        if (!roll(w, 4))
+            tap(w, INTENT_START, 0, 0);
+        else if (w->p.v->testing_card)
+            card(w);
+        else
+            printer(w);
         break;
     case SCREEN_HOME:
         tap(w, roll(w, 3) ? roll(w, 4) ? INTENT_BROWSE : INTENT_SEARCH : INTENT_QUEUE, 0, 0);

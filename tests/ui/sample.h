@@ -587,6 +587,8 @@ static const struct sample {
                {"depts", "c2-browse", sample_depts},
                {"themes-out", "c2-browse", sample_themes_out},
                {"guide-out", "d-item", sample_guide_out},
+               {"selftest-print", "j3-out-of-service", sample_selftest_print},
+               {"selftest-card", "j3-out-of-service", sample_selftest_card},
                {"staff-pin", "m-technician", sample_staff_pin},
                {"staff-wrong", "m-technician", sample_staff_wrong},
                {"staff-wait", "m-technician", sample_staff_wait},

@@ -130,5 +130,16 @@ static void sample_staff_pause(struct view *v)
     v->staff.untils[1] = SAMPLE_NOW + 28080000;
     v->staff.untils[2] = SAMPLE_NOW + 78480000;
 }
+static void sample_selftest_print(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_SELFTEST;
+    v->visit = false;
+}
+static void sample_selftest_card(struct view *v)
+{
+    sample_selftest_print(v);
+    v->testing_card = true;
+}
 
 #endif
