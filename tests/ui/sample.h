@@ -484,13 +484,6 @@ static void sample_timeout(struct view *v)
     v->screen = SCREEN_TIMEOUT;
     v->timeout.seconds = 34;
 }
-static void sample_out(struct view *v)
-{
-    sample_base(v);
-    v->screen = SCREEN_OUT_OF_SERVICE;
-    v->visit = false;
-    v->out_reason = OUT_STORAGE;
-}
 #include "sample_recovery.h"
 #include "sample_staff.h"
 

@@ -5,6 +5,13 @@
 #ifndef TESTS_UI_SAMPLE_STAFF_H
 #define TESTS_UI_SAMPLE_STAFF_H
 
+static void sample_out(struct view *v)
+{
+    sample_base(v);
+    v->screen = SCREEN_OUT_OF_SERVICE;
+    v->visit = false;
+    v->out_reason = OUT_STORAGE;
+}
 static void sample_out_staff(struct view *v)
 {
     sample_out(v);

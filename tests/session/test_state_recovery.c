@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * After a restart in the middle of a visit: what is told, until when, and that the visit gets its end only then.
+ */
+#include "session/play.h"
+
+static struct input cut(struct play *p)
+{
+    struct input in = {.kind = INPUT_START, .health = p->health, .recovered = {.open = true}};
+    return in;
+}
+
+TEST(recovered_handed_in)
+{
+    struct play p;
+    play_open(&p);
+    struct input in = cut(&p);
+    in.recovered.handed_in = true;
+    in.recovered.print = PRINT_UNKNOWN;
+    text_copy(in.recovered.number, sizeof in.recovered.number, CASE_ONE);
+    play_input(&p, in);
+    CHECK_SCREEN(&p, RECOVERY);
+    CHECK(p.v->recovery.handed_in);
+    CHECK_STR(p.v->recovery.number, CASE_ONE);
+    CHECK(strstr(p.v->recovery.qr, CASE_ONE) != NULL);
+    CHECK_INT(p.v->recovery.print, PRINT_UNKNOWN);
+    CHECK_STR(p.log, ""); /* cut off once more, it comes again */
+    CHECK(!session_idle(p.s));
+    play_tap(&p, INTENT_NONE, 0); /* a touch anywhere */
+    CHECK_STR(p.log, " visit-end");
+    CHECK_STR(p.last[RECORD_VISIT_END].what, "cut");
+    CHECK(p.last[RECORD_VISIT_END].visit_scoped);
+    CHECK_SCREEN(&p, IDLE);
+    CHECK_STR(p.v->recovery.number, "");
+    play_end(&p);
+}
+
+TEST(recovered_with_a_queue_number)
+{
+    struct play p;
+    play_open(&p);
+    struct input in = cut(&p);
+    text_copy(in.recovered.ticket, sizeof in.recovered.ticket, "A 032");
+    in.recovered.print = PRINT_DONE;
+    play_input(&p, in);
+    CHECK_SCREEN(&p, RECOVERY);
+    CHECK(!p.v->recovery.handed_in);
+    CHECK_STR(p.v->recovery.ticket, "A 032");
+    play_end(&p);
+}
+
+TEST(recovered_closes)
+{
+    for (int way = 0; way < 2; way++) {
+        struct play p;
+        play_open(&p);
+        play_input(&p, cut(&p));
+        CHECK_SCREEN(&p, RECOVERY);
+        CHECK(!p.v->recovery.handed_in && !p.v->recovery.number[0]);
+        CHECK_INT(p.timers[TIMER_PAGE], RECOVERY_SHOWN);
+        if (way)
+            play_timer(&p, TIMER_PAGE);
+        else
+            play_card(&p, &p.card); /* closes it, and begins the next visit */
+        CHECK_STR(screen_name(p.v->screen), way ? "idle" : "home");
+        CHECK_STR(p.log, way ? " visit-end" : " visit-end visit-start");
+        CHECK(way || p.v->visit);
+        play_end(&p);
+    }
+}
+
+TEST(recovered_old)
+{
+    struct play p;
+    play_open(&p);
+    struct input in = cut(&p);
+    in.recovered.old = true;
+    play_input(&p, in);
+    CHECK_SCREEN(&p, IDLE);
+    CHECK_STR(p.log, " visit-end");
+    play_end(&p);
+}
+
+/* The journal could not be opened at the start; what it says comes later, and its page with it. */
+TEST(recovered_late)
+{
+    struct play p;
+    play_open(&p);
+    p.health.storage = false;
+    play_input(&p, (struct input){.kind = INPUT_START, .health = p.health});
+    CHECK_SCREEN(&p, OUT_OF_SERVICE);
+    struct input in = cut(&p);
+    in.kind = INPUT_JOURNAL;
+    play_input(&p, in);
+    CHECK_SCREEN(&p, RECOVERY);
+    p.health.storage = true;
+    play_health(&p);
+    CHECK_SCREEN(&p, RECOVERY);
+    play_tap(&p, INTENT_CLOSE, 0);
+    CHECK_STR(p.log, " visit-end");
+    CHECK_SCREEN(&p, IDLE);
+    play_end(&p);
+}
+
+TEST(late_and_somebody_reads)
+{
+    struct play p;
+    play_open(&p);
+    p.health.storage = false;
+    play_input(&p, (struct input){.kind = INPUT_START, .health = p.health});
+    play_tap(&p, INTENT_GUIDES, 0);
+    struct input in = cut(&p);
+    in.kind = INPUT_JOURNAL;
+    play_input(&p, in);
+    CHECK_SCREEN(&p, BROWSE); /* his page is not taken from him */
+    CHECK_STR(p.log, " visit-end");
+    play_end(&p);
+}
+
+TEST(recovered_and_out_of_service)
+{
+    struct play p;
+    play_open(&p);
+    p.health.storage = false;
+    play_input(&p, cut(&p));
+    CHECK_SCREEN(&p, RECOVERY); /* whoever waits there is told first */
+    play_tap(&p, INTENT_CLOSE, 0);
+    CHECK_SCREEN(&p, OUT_OF_SERVICE);
+    play_end(&p);
+}
+
+TEST_MAIN(T(recovered_handed_in), T(recovered_with_a_queue_number), T(recovered_closes), T(recovered_old), T(recovered_late),
+          T(late_and_somebody_reads), T(recovered_and_out_of_service))
