@@ -443,6 +443,9 @@ static int kiosk_open(struct kiosk *k, struct err *e)
 
     if (rc < 0)
         return rc;
+    rc = in_time(k, kiosk_open_socket, e); /* first: a second kiosk must not even take the display */
+    if (rc < 0)
+        return rc;
     add_timers(k);
     k->health = (struct health){.reader = READER_ABSENT, .receipt = PRINTER_ABSENT, .ticket = PRINTER_ABSENT};
     k->health.storage = in_time(k, kiosk_open_journal, e) >= 0;
@@ -451,7 +454,7 @@ static int kiosk_open(struct kiosk *k, struct err *e)
     k->health.catalogue = kiosk_open_catalogue(k, e) >= 0;
     if (!k->health.catalogue)
         log_warn("kiosk", "%s", e->text);
-    if ((rc = open_screen(k, e)) < 0 || (rc = kiosk_open_devices(k, e)) < 0 || (rc = in_time(k, kiosk_open_socket, e)) < 0)
+    if ((rc = open_screen(k, e)) < 0 || (rc = kiosk_open_devices(k, e)) < 0)
         return rc;
     kiosk_make_session(k);
     kiosk_journal_says(k, &start);
