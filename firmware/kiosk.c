@@ -364,9 +364,9 @@ static void on_started(void *ctx)
     struct kiosk *k = ctx;
 
     k->started = true;
-    kiosk_load_sealing_key(k);
+    kiosk_load_root_keys(k);
     kiosk_load_head(k);
-    kiosk_leases_read(k);
+    kiosk_leases_renew(k);
     k->incoming = true; /* something may have arrived while nobody looked */
 }
 

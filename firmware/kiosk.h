@@ -17,11 +17,11 @@
 #include "drivers/idcard/idcard.h"
 #include "drivers/printer/printer.h"
 #include "journal/journal.h"
-#include "journal/lease_list.h"
 #include "model/terminal.h"
 #include "session/session.h"
 #include "ui/control.h"
 #include "ui/ui.h"
+#include "wire/manifest.h"
 
 #define INPUTS_MAX 16 /* waiting; a step makes at most a handful */
 #define KIOSK_PATH_MAX 512
@@ -33,9 +33,14 @@ struct options {
     struct settings settings; /* what every visit starts with */
 };
 
-/* The leased blocks of one day, by the catalogue's queues, as they stood in sync.db when it was read. */
+#define LEASE_BLOCKS_MAX 64 /* of one queue and day: 1280 tickets from one terminal; the lowest give way to newer ones */
+
+/* The blocks of one day by the catalogue's queues, each verified to be the hall's lease to this terminal and journal. They
+ * are in memory only: kiosk-sync keeps the signed answers and says them again to a kiosk that has started anew. */
 struct lease_cache {
     struct date day;
+    bool
+        refused; /* one did not verify: asking for more would only use numbers up, until there is a new root or kiosk-sync */
     int n;
     struct {
         struct queue queue;
@@ -71,8 +76,10 @@ struct kiosk {
     struct session *session;
     struct health health;
     struct lease_cache leases;
-    struct queues_now queues; /* what the hall said last, and when: monotonic, wall; 0: nothing yet */
+    struct manifest_role hall_keys; /* sign what kiosk-sync carries from the hall; n 0: none is known, nothing is believed */
+    struct queues_now queues;       /* what the hall said last, and when: monotonic, wall; 0: nothing yet */
     int64_t queues_mono, queues_ms;
+    int64_t queues_at; /* the newest hall's time under a state of the queues */
     struct loop_timer *timers[TIMER_COUNT], *minute, *storage, *start;
     struct input inputs[INPUTS_MAX];
     int n_inputs;
@@ -81,7 +88,6 @@ struct kiosk {
     uint8_t visit[16];
     uint64_t application_seq; /* of this visit's application, until the hall has it */
     char application_number[RECORD_TEXT_MAX];
-    uint64_t acked;
     struct work *install;      /* a catalogue is being prepared */
     struct update_found found; /* what came of it, until it is used */
     bool catalogue_refused;    /* what lies in incoming is of no use */
@@ -124,6 +130,8 @@ int kiosk_open_devices(struct kiosk *k, struct err *e);
 /* kiosk_peers.c */
 int kiosk_open_socket(struct kiosk *k, struct err *e);
 void kiosk_tell_sync(struct kiosk *k);
+/* What the hall holds by its verified word. */
+uint64_t kiosk_acked(const struct kiosk *k);
 /* Which catalogue is in use, and what is wrong with the news from the hall. */
 void kiosk_tell_catalogue(struct kiosk *k);
 
@@ -149,12 +157,15 @@ void kiosk_compose_close(struct kiosk *k);
 /* kiosk_queues.c */
 /* The next number of a queue, right before the record that uses it. */
 int kiosk_next_ticket(struct kiosk *k, const char *queue, struct date day, char out[TICKET_NUMBER_MAX + 1], struct err *e);
-/* Reads the leased blocks anew and asks for more where few are left. */
-void kiosk_leases_read(struct kiosk *k);
+/* For a new day, catalogue, journal, root or kiosk-sync: keeps what still fits and has kiosk-sync say all again. */
+void kiosk_leases_renew(struct kiosk *k);
+/* kiosk-sync carries a lease (wire/lease.h): taken when the hall signed it for this terminal, journal and day. */
+void kiosk_lease_said(struct kiosk *k, const char *json);
+/* Asks for more where few are left. */
 void kiosk_leases_ask(struct kiosk *k);
 void kiosk_leases_minute(struct kiosk *k);      /* a new day needs new numbers; a request may have come to nothing */
 bool kiosk_leases_there(const struct kiosk *k); /* every queue has a leased number for today */
-/* kiosk-sync says how the queues stand, `age_ms` ago. */
+/* kiosk-sync carries how the queues stand (wire/news.h), since `age_ms` as it says. */
 void kiosk_queues_said(struct kiosk *k, int64_t age_ms, const char *json);
 /* Tells the session, also that what was known has become too old. */
 void kiosk_queues_tell(struct kiosk *k);
@@ -172,7 +183,7 @@ struct outage kiosk_outage(struct kiosk *k);
 
 /* kiosk_catalogue.c */
 int kiosk_open_catalogue(struct kiosk *k, struct err *e);
-void kiosk_load_sealing_key(struct kiosk *k);
+void kiosk_load_root_keys(struct kiosk *k); /* to seal to, and to verify what the hall says */
 void kiosk_make_session(struct kiosk *k);
 /* Between visits only, for the item a resident reads must not change under his eyes: begins to prepare what has come in, or
  * switches to what is ready. */

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "catalog/staff.h"
+#include "catalog/verify.h"
 #include "crypto/random.h"
 
 int kiosk_open_catalogue(struct kiosk *k, struct err *e)
@@ -57,7 +58,21 @@ void kiosk_make_session(struct kiosk *k)
     k->session = session_create(&config);
 }
 
-void kiosk_load_sealing_key(struct kiosk *k)
+static void load_hall_keys(struct kiosk *k)
+{
+    struct manifest_root root;
+    struct err e = {0};
+    int rc = verify_root(k->opt.data, &root, NULL, &e);
+
+    k->hall_keys = rc < 0 ? (struct manifest_role){0} : root.acknowledgement;
+    if (rc < 0)
+        log_error("kiosk", "nothing the hall says is believed: %s", e.text);
+    else if (!root.acknowledgement.n)
+        log_warn("kiosk", "root %lld names no key for what the hall says: nothing of it is believed",
+                 (long long)root.version);
+}
+
+void kiosk_load_root_keys(struct kiosk *k)
 {
     struct err e = {0};
 
@@ -66,6 +81,7 @@ void kiosk_load_sealing_key(struct kiosk *k)
         log_error("kiosk", "no applications: %s", e.text);
     if (k->journal)
         journal_set_seal_key(k->journal, k->can_seal ? &k->sealing : NULL);
+    load_hall_keys(k);
 }
 
 /* --- a new one --- */
@@ -124,7 +140,7 @@ static void switch_over(struct kiosk *k)
     k->health.catalogue = true;
     kiosk_make_session(k);
     kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health, .outage = kiosk_outage(k)});
-    kiosk_leases_read(k);
+    kiosk_leases_renew(k);
     kiosk_queues_tell(k);
     kiosk_tell_catalogue(k);
 }
@@ -133,7 +149,8 @@ void kiosk_idle_catalogue(struct kiosk *k)
 {
     if (k->found.root) {
         k->found.root = false;
-        kiosk_load_sealing_key(k);
+        kiosk_load_root_keys(k);
+        kiosk_leases_renew(k);
     }
     if (k->found.catalogue)
         switch_over(k);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Who talks to kiosk over its socket: kiosk-sync (how far the hall is, a new catalogue has come, numbers were leased, how
- * the queues stand) and kioskctl (status, devices, selftest, record). Nothing they say is trusted beyond that: catalogues
- * are verified, and records are never taken from them.
+ * Who talks to kiosk over its socket: kioskctl (status, devices, selftest, record) and kiosk-sync, whose lines are signed by
+ * the hall or harmless:
+ *     state up|down TRUSTED   whether the hall answers, for what is offered; whether the clock agrees with the hall's
+ *     incoming                something may lie in incoming/: it is verified there
+ *     ack JSON                what the hall holds (wire/ack.h): signed
+ *     lease JSON, leased      a block of ticket numbers (wire/lease.h): signed; and: these were all
+ *     queues AGE JSON         how the queues stand (wire/news.h): signed; the age can only make it older
  */
 #include "firmware/kiosk.h"
 
@@ -12,8 +16,10 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "wire/ack.h"
 
 /* kiosk-sync says a few lines a minute, kioskctl a few in all; a recording is read as fast as it comes. */
 #define PEER_LINES_PER_S 32
@@ -40,18 +46,50 @@ void kiosk_tell_catalogue(struct kiosk *k)
                    words[0] ? words + 1 : "-");
 }
 
-static void on_sync_state(struct kiosk *k, bool up, uint64_t acked, bool trusted)
+uint64_t kiosk_acked(const struct kiosk *k)
 {
-    uint64_t last = k->journal ? journal_last(k->journal) : 0;
+    return k->journal ? journal_acked(k->journal) : 0;
+}
 
-    k->acked = acked;
+static void count_unsent(struct kiosk *k)
+{
+    uint64_t last = k->journal ? journal_last(k->journal) : 0, acked = kiosk_acked(k);
+
+    k->health.unsent = last > acked ? (int)(last - acked) : 0;
+    kiosk_health_changed(k);
+}
+
+static void on_sync_state(struct kiosk *k, bool up, bool trusted)
+{
     k->health.hall = up;
     k->health.clock_sure = trusted;
-    k->health.unsent = last > acked ? (int)(last - acked) : 0;
     if (k->journal)
         journal_set_clock_trusted(k->journal, trusted);
-    kiosk_health_changed(k);
-    if (k->application_seq && k->application_seq <= acked) {
+    count_unsent(k);
+}
+
+static int take_ack(struct kiosk *k, const char *json, struct err *e)
+{
+    struct ack a;
+    int rc = ack_decode(json, strlen(json), &a, e);
+
+    if (rc >= 0)
+        rc = ack_verify(&k->hall_keys, k->terminal.terminal, k->terminal.epoch, &a, e);
+    return rc < 0 ? rc : journal_acknowledged(k->journal, a.seq, a.hash, e);
+}
+
+static void on_ack(struct kiosk *k, const char *json)
+{
+    struct err e = {0};
+
+    if (!k->journal || !k->hall_keys.n)
+        return; /* it is asked for again when there are */
+    if (take_ack(k, json, &e) < 0) {
+        log_error("kiosk", "%s", e.text);
+        return;
+    }
+    count_unsent(k);
+    if (k->application_seq && k->application_seq <= kiosk_acked(k)) {
         struct input in = {.kind = INPUT_SENT};
 
         text_copy(in.number, sizeof in.number, k->application_number);
@@ -115,7 +153,7 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_str(&w, "screen", screen_name(session_view(k->session)->screen));
     put_catalogue(&w, k);
     jsonw_int(&w, "last_record", k->journal ? (int64_t)journal_last(k->journal) : 0);
-    jsonw_int(&w, "acknowledged", (int64_t)k->acked);
+    jsonw_int(&w, "acknowledged", (int64_t)kiosk_acked(k));
     jsonw_bool(&w, "hall", k->health.hall);
     jsonw_bool(&w, "storage", k->health.storage);
     jsonw_bool(&w, "in_service", !session_view(k->session)->out.on);
@@ -138,45 +176,64 @@ static void send_status(struct kiosk *k, struct line *c)
     buf_finish(&b);
 }
 
-static void on_peer_line(void *ctx, struct line *c, char *text)
+static void on_sync(struct kiosk *k, struct line *c)
 {
-    struct kiosk *k = ctx;
-    unsigned long long acked;
+    k->sync = c;
+    k->incoming = true; /* it may have come while nobody listened */
+    kiosk_tell_sync(k);
+    kiosk_tell_catalogue(k);
+    kiosk_leases_renew(k);
+}
+
+static void on_sync_line(struct kiosk *k, const char *text)
+{
     char state[8];
     int trusted, at = 0;
     long long age;
 
-    if (!text) {
-        if (k->sync == c) {
-            k->sync = NULL;
-            on_sync_state(k, false, k->acked, k->health.clock_sure);
-        }
-        kiosk_selftest_gone(k, c);
-        kiosk_capture_gone(k, c);
-        line_destroy(c);
-    } else if (!strcmp(text, "hello sync")) {
-        k->sync = c;
-        k->incoming = true; /* it may have come while nobody listened */
-        kiosk_tell_sync(k);
-        kiosk_tell_catalogue(k);
-        kiosk_leases_read(k);
-    } else if (!strcmp(text, "status")) {
-        send_status(k, c);
-    } else if (!strcmp(text, "devices")) {
-        kiosk_send_devices(k, c);
-    } else if (!strncmp(text, "record ", 7)) {
-        kiosk_capture(k, c, text + 7);
-    } else if (!strncmp(text, "selftest ", 9)) {
-        kiosk_selftest(k, c, text + 9);
-    } else if (k->sync == c && sscanf(text, "state %7s %llu %d", state, &acked, &trusted) == 3) {
-        on_sync_state(k, !strcmp(state, "up"), acked, trusted == 1);
-    } else if (k->sync == c && !strcmp(text, "incoming")) {
+    if (sscanf(text, "state %7s %d", state, &trusted) == 2)
+        on_sync_state(k, !strcmp(state, "up"), trusted == 1);
+    else if (!strcmp(text, "incoming"))
         k->incoming = true;
-    } else if (k->sync == c && !strcmp(text, "leased")) {
-        kiosk_leases_read(k);
-    } else if (k->sync == c && sscanf(text, "queues %lld %n", &age, &at) == 1 && at) {
+    else if (!strncmp(text, "ack ", 4))
+        on_ack(k, text + 4);
+    else if (!strncmp(text, "lease ", 6))
+        kiosk_lease_said(k, text + 6);
+    else if (!strcmp(text, "leased"))
+        kiosk_leases_ask(k);
+    else if (sscanf(text, "queues %lld %n", &age, &at) == 1 && at)
         kiosk_queues_said(k, age, text + at);
+}
+
+static void on_peer_gone(struct kiosk *k, struct line *c)
+{
+    if (k->sync == c) {
+        k->sync = NULL;
+        on_sync_state(k, false, k->health.clock_sure);
     }
+    kiosk_selftest_gone(k, c);
+    kiosk_capture_gone(k, c);
+    line_destroy(c);
+}
+
+static void on_peer_line(void *ctx, struct line *c, char *text)
+{
+    struct kiosk *k = ctx;
+
+    if (!text)
+        on_peer_gone(k, c);
+    else if (!strcmp(text, "hello sync"))
+        on_sync(k, c);
+    else if (!strcmp(text, "status"))
+        send_status(k, c);
+    else if (!strcmp(text, "devices"))
+        kiosk_send_devices(k, c);
+    else if (!strncmp(text, "record ", 7))
+        kiosk_capture(k, c, text + 7);
+    else if (!strncmp(text, "selftest ", 9))
+        kiosk_selftest(k, c, text + 9);
+    else if (k->sync == c)
+        on_sync_line(k, text);
 }
 
 /* The socket is 0660 in a folder of 0750: kiosk's own user, root, and the group of kiosk-sync and kioskctl. All the same

@@ -230,7 +230,7 @@ static int open_late(struct kiosk *k)
     journal_set_clock_trusted(k->journal, k->health.clock_sure);
     kiosk_journal_says(k, &in);
     kiosk_feed(k, &in);
-    kiosk_leases_read(k);
+    kiosk_leases_renew(k);
     return 0;
 }
 
@@ -254,6 +254,6 @@ void kiosk_purge(struct kiosk *k)
 {
     struct err e = {0};
 
-    if (k->journal && session_idle(k->session) && journal_purge(k->journal, k->acked, PURGE_DAYS, &e) < 0)
+    if (k->journal && session_idle(k->session) && journal_purge(k->journal, kiosk_acked(k), PURGE_DAYS, &e) < 0)
         log_warn("kiosk", "%s", e.text);
 }

@@ -163,7 +163,7 @@ static void journal_facts(struct kiosk *k, struct staff_facts *f)
     if (!k->journal)
         return;
     f->last = journal_last(k->journal);
-    f->oldest_ms = k->acked < f->last ? journal_at(k->journal, k->acked + 1) : 0;
+    f->oldest_ms = kiosk_acked(k) < f->last ? journal_at(k->journal, kiosk_acked(k) + 1) : 0;
     if (journal_newest(k->journal, RECORD_DEVICE_FAULT, last_fault, f, &e) < 0)
         log_warn("kiosk", "%s", e.text);
 }
@@ -183,7 +183,7 @@ static void printer_facts(struct kiosk *k, struct staff_facts *f)
 
 void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f)
 {
-    *f = (struct staff_facts){.acked = k->acked, .sync = k->sync != NULL, .up_ms = clock_mono_ms()};
+    *f = (struct staff_facts){.acked = kiosk_acked(k), .sync = k->sync != NULL, .up_ms = clock_mono_ms()};
     f->chain = k->chain;
     f->checked = k->chain_records;
     f->head_expires_ms = k->head_expires_ms;

@@ -67,13 +67,13 @@ struct sync {
     struct loop_timer *kiosk_timer, *health_timer, *trust_timer;
     char kiosk_path[512];
     bool up;
-    uint64_t acked, head; /* what the hall has, what kiosk said there is */
-    int64_t catalogue;    /* the one kiosk uses */
-    char warnings[160];   /* what kiosk says is wrong with it, words with commas */
-    bool given_up;        /* a published catalogue cannot be had */
-    char said[64];        /* the last state line, to say only what is new */
-    struct queues_now queues;
-    int64_t queues_at; /* monotonic, when the hall said so; 0: it has not */
+    uint64_t acked, head;    /* what the hall has by what it says, what kiosk said there is */
+    int64_t catalogue;       /* the one kiosk uses */
+    char warnings[160];      /* what kiosk says is wrong with it, words with commas */
+    bool given_up;           /* a published catalogue cannot be had */
+    char said[64];           /* the last state line, to say only what is new */
+    struct news_word queues; /* as the hall signed it */
+    int64_t queues_at;       /* monotonic, when the hall said so; 0: it has not */
 };
 
 /* --- kiosk --- */
@@ -81,8 +81,7 @@ struct sync {
 static void say_state(struct sync *s)
 {
     char text[64];
-    snprintf(text, sizeof text, "state %s %llu %d", s->up ? "up" : "down", (unsigned long long)s->acked,
-             trust_now(&s->trust));
+    snprintf(text, sizeof text, "state %s %d", s->up ? "up" : "down", trust_now(&s->trust));
     if (!s->kiosk || !strcmp(text, s->said))
         return;
     memcpy(s->said, text, sizeof text);
@@ -111,9 +110,43 @@ static void say_queues(struct sync *s)
     if (!s->kiosk || !s->queues_at)
         return;
     buf_init(&json, NEWS_BYTES_MAX);
-    if (!news_queues_encode(&s->queues, &json))
+    if (!news_word_encode(&s->queues, &json))
         line_sendf(s->kiosk, "queues %lld %s", (long long)(clock_mono_ms() - s->queues_at), buf_str(&json));
     buf_finish(&json);
+}
+
+/* What only the hall can say goes to kiosk as the hall signed it. */
+static void say_word(void *ctx, const struct ack *a)
+{
+    struct sync *s = ctx;
+    struct buf json;
+    if (!s->kiosk)
+        return;
+    buf_init(&json, ACK_BYTES_MAX);
+    if (!ack_encode(a, &json))
+        line_sendf(s->kiosk, "ack %s", buf_str(&json));
+    buf_finish(&json);
+}
+
+static void say_lease(void *ctx, const char *answer)
+{
+    struct sync *s = ctx;
+    if (s->kiosk)
+        line_sendf(s->kiosk, "lease %s", answer);
+}
+
+static void say_leased(void *ctx)
+{
+    struct sync *s = ctx;
+    if (s->kiosk)
+        line_send(s->kiosk, "leased");
+}
+
+static void say_all(struct sync *s, const char *day)
+{
+    deliver_repeat(s->deliver);
+    lease_repeat(s->lease, day);
+    say_queues(s);
 }
 
 static void on_kiosk_line(void *ctx, struct line *c, char *text)
@@ -134,6 +167,8 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
         on_catalogue_line(s, version, whole, words);
     } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
         lease_want(s->lease, queue, day);
+    } else if (sscanf(text, "again %10s", day) == 1) {
+        say_all(s, day);
     } else if (!strcmp(text, "now")) {
         deliver_wake(s->deliver);
         fetch_wake(s->fetch);
@@ -153,8 +188,7 @@ static void connect_kiosk(void *ctx)
     s->kiosk = line_create(s->loop, fd, on_kiosk_line, s);
     s->said[0] = '\0';
     line_send(s->kiosk, "hello sync");
-    say_state(s);
-    say_queues(s);
+    say_state(s); /* the rest when it says "again" */
 }
 
 /* --- the hall --- */
@@ -189,7 +223,6 @@ static void on_acked(void *ctx, uint64_t seq)
 {
     struct sync *s = ctx;
     s->acked = seq;
-    say_state(s);
 }
 
 static void on_delivery(void *ctx, enum http_outcome o)
@@ -229,7 +262,7 @@ static void on_trouble(void *ctx, bool given_up)
         send_health(s);
 }
 
-static void on_queues(void *ctx, const struct queues_now *q)
+static void on_queues(void *ctx, const struct news_word *q)
 {
     struct sync *s = ctx;
     s->queues = *q;
@@ -240,13 +273,6 @@ static void on_queues(void *ctx, const struct queues_now *q)
 static void on_lease(void *ctx, enum http_outcome o)
 {
     set_up(ctx, o != HTTP_UNREACHED);
-}
-
-static void on_leased(void *ctx)
-{
-    struct sync *s = ctx;
-    if (s->kiosk)
-        line_send(s->kiosk, "leased");
 }
 
 static void check_trust(void *ctx)
@@ -335,10 +361,10 @@ static int open_http(struct sync *s, const char *data, struct err *e)
 
 static int open_all(struct sync *s, const struct options *o, struct err *e)
 {
-    static const struct deliver_events deliver = {.acked = on_acked, .outcome = on_delivery};
+    static const struct deliver_events deliver = {.acked = on_acked, .word = say_word, .outcome = on_delivery};
     static const struct fetch_events fetch = {
         .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
-    static const struct lease_events lease = {.granted = on_leased, .outcome = on_lease};
+    static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_lease};
     int rc = read_terminal(o->data, &s->terminal, e);
     if (!rc)
         rc = take_folder(o->data, e);
@@ -360,7 +386,7 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
     s->trust_timer = loop_add_timer(s->loop, check_trust, s);
     if (o->control >= 0)
         s->control = line_create(s->loop, o->control, on_control_line, s);
-    rc = deliver_create(s->loop, s->http, s->state, o->data, &deliver, s, &s->deliver, e);
+    rc = deliver_create(s->loop, s->http, s->state, o->data, &s->terminal, &deliver, s, &s->deliver, e);
     if (!rc)
         rc = fetch_create(s->loop, s->http, s->state, o->data, s->terminal.terminal, &fetch, s, &s->fetch, e);
     if (!rc)

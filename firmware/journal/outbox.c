@@ -109,6 +109,25 @@ int outbox_head(struct outbox *o, struct chain_head *ret, struct err *e)
     return rc;
 }
 
+int outbox_hash(struct outbox *o, uint64_t seq, uint8_t ret[HASH_LEN], struct err *e)
+{
+    sqlite3_stmt *st;
+    int rc = db_prepare(o->db, "SELECT hash FROM record WHERE seq = ?1", &st, e);
+
+    if (rc)
+        return rc;
+    sqlite3_bind_int64(st, 1, (int64_t)seq);
+    rc = db_step(st, e);
+    if (rc == 0)
+        rc = err_set(e, ERR_NOTFOUND, "there is no record %llu", (unsigned long long)seq);
+    else if (rc == 1)
+        rc = db_blob(st, 0, ret, HASH_LEN)
+                 ? 0
+                 : err_set(e, ERR_CHECKSUM, "record %llu: it has no hash", (unsigned long long)seq);
+    sqlite3_finalize(st);
+    return rc;
+}
+
 /* --- batches ---------------------------------------------------------------------------------------------------------- */
 
 #define BATCH_FIXED (4 + EPOCH_LEN + 8 + 2 + 8 + HASH_LEN + 2 + SIGNATURE_MAX)

@@ -18,6 +18,8 @@ int outbox_identity(struct outbox *o, char terminal[TERMINAL_ID_MAX + 1], uint8_
                     struct public_key *ret_signing, struct err *e);
 /* The newest signed head; seq 0 when there is none. */
 int outbox_head(struct outbox *o, struct chain_head *ret, struct err *e);
+/* The hash of record `seq`. -ERR_NOTFOUND: it is beyond the last one. */
+int outbox_hash(struct outbox *o, uint64_t seq, uint8_t ret[HASH_LEN], struct err *e);
 /* Records from `first` on, up to a signed head, within the limits of a batch, encoded into `out` (emptied first).
  * *ret_last: the last seq in it; first - 1 when there is nothing to send. */
 int outbox_batch(struct outbox *o, uint64_t first, struct buf *out, uint64_t *ret_last, struct err *e);

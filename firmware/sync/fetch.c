@@ -12,7 +12,6 @@
 #include "crypto/hash.h"
 #include "sync/backoff.h"
 #include "sync/download.h"
-#include "wire/news.h"
 
 #define POLL_TIMEOUT_S 90              /* the hall answers after at most 60 */
 #define HEAD_EVERY_MS (15 * 60 * 1000) /* root and head are fetched so often whatever the long poll says */
@@ -175,8 +174,9 @@ static void on_polled(void *ctx, const struct http_answer *a, const struct err *
         else
             loop_timer_start(f->poll_timer, a->next_delay_ms);
     }
-    if (outcome == HTTP_WORKED && n.has_queues) {
-        f->queues = n.queues.version;
+    struct news_queues q;
+    if (outcome == HTTP_WORKED && n.has_queues && !news_queues_decode(n.queues.state, strlen(n.queues.state), &q, &e)) {
+        f->queues = q.now.version;
         f->events.queues(f->ctx, &n.queues);
     }
     f->events.outcome(f->ctx, outcome);

@@ -11,17 +11,17 @@
 #include <stdint.h>
 
 #include "base/loop.h"
-#include "model/ticket.h"
 #include "sync/http.h"
 #include "sync/state.h"
+#include "wire/news.h"
 
 struct fetch;
 
 struct fetch_events {
-    void (*outcome)(void *ctx, enum http_outcome o);       /* of each long poll */
-    void (*incoming)(void *ctx);                           /* a catalogue is complete in incoming/, or a head is new */
-    void (*trouble)(void *ctx, bool given_up);             /* a catalogue cannot be had; false: that is over */
-    void (*queues)(void *ctx, const struct queues_now *q); /* how the office's queues stand now */
+    void (*outcome)(void *ctx, enum http_outcome o);      /* of each long poll */
+    void (*incoming)(void *ctx);                          /* a catalogue is complete in incoming/, or a head is new */
+    void (*trouble)(void *ctx, bool given_up);            /* a catalogue cannot be had; false: that is over */
+    void (*queues)(void *ctx, const struct news_word *q); /* how the office's queues stand now, as the hall signed it */
 };
 /* http, state and `terminal` (its id spreads downloads over time) are borrowed. */
 int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,

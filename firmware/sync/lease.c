@@ -12,6 +12,7 @@
 #include "wire/record.h"
 
 #define TIMEOUT_S 30
+#define TOLD_MAX 320 /* more than kiosk keeps */
 
 struct lease_client {
     struct http *http;
@@ -39,6 +40,16 @@ static int read_answer(struct lease_client *c, const struct http_answer *a, stru
     return rc;
 }
 
+static void tell(struct lease_client *c, const struct lease *l)
+{
+    struct buf answer;
+    buf_init(&answer, LEASE_BYTES_MAX);
+    lease_answer_encode(l, &answer);
+    c->events.held(c->ctx, buf_str(&answer));
+    c->events.told(c->ctx);
+    buf_finish(&answer);
+}
+
 static void on_answer(void *ctx, const struct http_answer *a, const struct err *why)
 {
     struct lease_client *c = ctx;
@@ -60,7 +71,7 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
     if (rc)
         log_warn("lease", "numbers of %s: %s", c->asked.queue, a ? e.text : why->text);
     else
-        c->events.granted(c->ctx);
+        tell(c, &l);
     if (rc && !final)
         loop_timer_start(c->timer, backoff_next(&c->backoff));
     else
@@ -106,6 +117,15 @@ void lease_wake(struct lease_client *c)
         return;
     loop_timer_stop(c->timer);
     send_next(c);
+}
+
+void lease_repeat(struct lease_client *c, const char *day)
+{
+    struct err e = {0};
+    struct date d;
+    if (record_day_parse(day, &d) && state_lease_each(c->state, d, TOLD_MAX, c->events.held, c->ctx, &e))
+        log_warn("lease", "%s", e.text);
+    c->events.told(c->ctx);
 }
 
 void lease_want(struct lease_client *c, const char *queue, const char *day)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Leasing ticket numbers ahead of need: kiosk says of which queue and day few are left, the hall gives the next block, and
- * kiosk reads it from sync.db. One request at a time; a request is repeated, the same one, until it is answered.
+ * Leasing ticket numbers ahead of need: kiosk says of which queue and day few are left, the hall gives the next block,
+ * signed, and kiosk is handed it; sync.db keeps it for when kiosk starts again. One request at a time; a request is
+ * repeated, the same one, until it is answered. The signature is for kiosk to verify: what it refuses it asks for again.
  */
 #ifndef SYNC_LEASE_H
 #define SYNC_LEASE_H
@@ -12,7 +13,8 @@
 struct lease_client;
 
 struct lease_events {
-    void (*granted)(void *ctx);                      /* a block is in sync.db */
+    void (*held)(void *ctx, const char *answer);     /* a block, as the hall's answer (wire/lease.h) */
+    void (*told)(void *ctx);                         /* these were all there are to tell */
     void (*outcome)(void *ctx, enum http_outcome o); /* of each attempt */
 };
 /* http and state are borrowed. Requests left from an earlier run are sent. */
@@ -23,5 +25,7 @@ void lease_destroy(struct lease_client *c); /* takes NULL */
 void lease_want(struct lease_client *c, const char *queue, const char *day);
 /* The hall answers again: tries at once. */
 void lease_wake(struct lease_client *c);
+/* kiosk has come anew: tells every block of that day. */
+void lease_repeat(struct lease_client *c, const char *day);
 
 #endif

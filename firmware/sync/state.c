@@ -14,7 +14,6 @@
 
 struct state {
     sqlite3 *db;
-    char epoch[2 * EPOCH_LEN + 1];
 };
 
 static int fail(struct state *s, struct err *e)
@@ -44,9 +43,9 @@ static int run(struct state *s, const char *sql, const char *a, const char *b, i
 /* Forgets everything when the numbers belong to another journal. */
 static int check_epoch(struct state *s, const uint8_t epoch[EPOCH_LEN], struct err *e)
 {
-    const char *hex = s->epoch;
+    char hex[2 * EPOCH_LEN + 1];
     int64_t same = 0;
-    hex_encode(epoch, EPOCH_LEN, s->epoch);
+    hex_encode(epoch, EPOCH_LEN, hex);
     int rc = run(s, "SELECT count(*) FROM owner WHERE epoch=?1", hex, NULL, &same, e);
     if (rc || same)
         return rc;
@@ -54,7 +53,9 @@ static int check_epoch(struct state *s, const uint8_t epoch[EPOCH_LEN], struct e
     if (!rc)
         rc = run(s, "DELETE FROM state", NULL, NULL, NULL, e);
     if (!rc)
-        rc = run(s, "DELETE FROM lease", NULL, NULL, NULL, e);
+        rc = run(s, "DELETE FROM word", NULL, NULL, NULL, e);
+    if (!rc)
+        rc = run(s, "DELETE FROM leased", NULL, NULL, NULL, e);
     return rc ? rc : run(s, "INSERT INTO owner (epoch) VALUES (?1)", hex, NULL, NULL, e);
 }
 
@@ -69,13 +70,13 @@ int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct stat
     static const char setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
                                 "CREATE TABLE IF NOT EXISTS owner (epoch TEXT NOT NULL PRIMARY KEY);"
                                 "CREATE TABLE IF NOT EXISTS state (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL);"
-                                "CREATE TABLE IF NOT EXISTS lease (request TEXT NOT NULL PRIMARY KEY, epoch TEXT NOT NULL,"
-                                " queue TEXT NOT NULL, day TEXT NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL)";
-    int keep = 1; /* kiosk, which only reads, opens the file also while nobody writes */
+                                "CREATE TABLE IF NOT EXISTS word (seq INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL);"
+                                "CREATE TABLE IF NOT EXISTS leased (request TEXT NOT NULL PRIMARY KEY, queue TEXT NOT NULL,"
+                                " day TEXT NOT NULL, answer TEXT NOT NULL);"
+                                "DROP TABLE IF EXISTS lease";
     int rc = 0;
     if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ||
-        sqlite3_busy_timeout(s->db, 5000) || sqlite3_file_control(s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep) ||
-        sqlite3_exec(s->db, setup, NULL, NULL, NULL))
+        sqlite3_busy_timeout(s->db, 5000) || sqlite3_exec(s->db, setup, NULL, NULL, NULL))
         rc = fail(s, e);
     if (!rc)
         rc = check_epoch(s, epoch, e);
@@ -90,11 +91,6 @@ int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct stat
 struct sqlite3 *state_db(struct state *s)
 {
     return s->db;
-}
-
-const char *state_epoch(const struct state *s)
-{
-    return s->epoch;
 }
 
 void state_close(struct state *s)
@@ -120,4 +116,36 @@ int state_set(struct state *s, const char *name, int64_t value, struct err *e)
                "INSERT INTO state (name, value) VALUES (?1, CAST(?2 AS INTEGER))"
                " ON CONFLICT (name) DO UPDATE SET value=excluded.value",
                name, number, NULL, e);
+}
+
+int state_word(struct state *s, struct ack *ret, struct err *e)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = 0;
+    if (sqlite3_prepare_v2(s->db, "SELECT text FROM word ORDER BY seq DESC LIMIT 1", -1, &stmt, NULL))
+        return fail(s, e);
+    int step = sqlite3_step(stmt);
+    const char *text = step == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        rc = fail(s, e);
+    else if (text && ack_decode(text, strlen(text), ret, NULL) == 0)
+        rc = 1;
+    sqlite3_finalize(stmt);
+    return rc;
+}
+
+int state_word_keep(struct state *s, const struct ack *a, struct err *e)
+{
+    char number[24];
+    struct buf text;
+    snprintf(number, sizeof number, "%lld", (long long)a->seq);
+    buf_init(&text, ACK_BYTES_MAX);
+    int rc = ack_encode(a, &text) ? err_set(e, ERR_TOOLONG, "the hall's word") : 0;
+    if (!rc)
+        rc = run(s, "INSERT OR REPLACE INTO word (seq, text) VALUES (CAST(?1 AS INTEGER), ?2)", number, buf_str(&text), NULL,
+                 e);
+    if (!rc)
+        rc = run(s, "DELETE FROM word WHERE seq < (SELECT max(seq) FROM word)", NULL, NULL, NULL, e);
+    buf_finish(&text);
+    return rc;
 }

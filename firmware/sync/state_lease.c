@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The table `lease`: first is 0 while the hall has not answered.
+ * The table `leased`: answer is empty while the hall has not answered.
  */
 #include "sync/state_lease.h"
 
@@ -11,14 +11,14 @@
 #include "crypto/random.h"
 #include "wire/record.h"
 
-struct row { /* what may be bound, in this order: ?1 … ?6 */
+struct row { /* what may be bound: ?1 request, ?2 queue, ?3 day, ?4 answer */
     char request[2 * LEASE_ID_LEN + 1], queue[QUEUE_ID_MAX + 1], day[DATE_LEN + 1];
-    int first, count;
+    const char *answer;
 };
 
 static struct row row_of(const struct lease *l)
 {
-    struct row r = {.first = l->block.first, .count = l->block.count};
+    struct row r = {.answer = ""};
 
     hex_encode(l->id, LEASE_ID_LEN, r.request);
     text_copy(r.queue, sizeof r.queue, l->queue);
@@ -33,17 +33,13 @@ static int prepare(struct state *s, const char *sql, const struct row *r, sqlite
     if (sqlite3_prepare_v2(db, sql, -1, ret, NULL))
         return err_set(e, ERR_IO, "sync.db: %s", sqlite3_errmsg(db));
     int n = sqlite3_bind_parameter_count(*ret);
-    const char *texts[] = {state_epoch(s), r->request, r->queue, r->day};
+    const char *texts[] = {r->request, r->queue, r->day, r->answer};
     for (int i = 0; i < 4 && i < n; i++)
         sqlite3_bind_text(*ret, i + 1, texts[i], -1, SQLITE_STATIC);
-    if (n >= 6) {
-        sqlite3_bind_int(*ret, 5, r->first);
-        sqlite3_bind_int(*ret, 6, r->count);
-    }
     return 0;
 }
 
-/* Runs to the end; 1 when there was a row. ?1 epoch, ?2 request, ?3 queue, ?4 day, ?5 first, ?6 count. */
+/* Runs to the end; 1 when there was a row. */
 static int run(struct state *s, const char *sql, const struct row *r, struct err *e)
 {
     sqlite3_stmt *st = NULL;
@@ -65,12 +61,12 @@ int state_lease_ask(struct state *s, const char *queue, struct date day, struct 
     text_copy(l.queue, sizeof l.queue, queue);
     random_bytes(l.id, sizeof l.id);
     struct row r = row_of(&l);
-    int rc = run(s, "SELECT 1 FROM lease WHERE epoch=?1 AND queue=?3 AND day=?4 AND first=0", &r, e);
+    int rc = run(s, "SELECT 1 FROM leased WHERE queue=?2 AND day=?3 AND answer=''", &r, e);
     if (rc)
         return rc < 0 ? rc : 0;
-    rc = run(s, "DELETE FROM lease WHERE (first=0 AND queue=?3) OR day < date(?4, '-7 day')", &r, e);
+    rc = run(s, "DELETE FROM leased WHERE (answer='' AND queue=?2) OR day < date(?3, '-7 day')", &r, e);
     if (rc >= 0)
-        rc = run(s, "INSERT INTO lease (epoch, request, queue, day, first, count) VALUES (?1,?2,?3,?4,?5,?6)", &r, e);
+        rc = run(s, "INSERT INTO leased (request, queue, day, answer) VALUES (?1,?2,?3,?4)", &r, e);
     return rc < 0 ? err_wrap(e, rc, "ask for numbers of %s", queue) : 0;
 }
 
@@ -91,9 +87,9 @@ static bool read_row(sqlite3_stmt *st, struct lease *ret)
 
 int state_lease_open(struct state *s, struct lease *ret, struct err *e)
 {
-    const struct row none = {.first = 0};
+    const struct row none = {.answer = ""};
     sqlite3_stmt *st = NULL;
-    int rc = prepare(s, "SELECT request, queue, day FROM lease WHERE epoch=?1 AND first=0 ORDER BY queue", &none, &st, e);
+    int rc = prepare(s, "SELECT request, queue, day FROM leased WHERE answer='' ORDER BY queue", &none, &st, e);
 
     if (rc)
         return rc;
@@ -106,15 +102,38 @@ int state_lease_open(struct state *s, struct lease *ret, struct err *e)
 int state_lease_granted(struct state *s, const struct lease *l, struct err *e)
 {
     struct row r = row_of(l);
-    int rc = run(s, "UPDATE lease SET first=?5, count=?6 WHERE epoch=?1 AND request=?2 AND queue=?3 AND day=?4", &r, e);
+    struct buf answer;
 
+    buf_init(&answer, LEASE_BYTES_MAX);
+    int rc = lease_answer_encode(l, &answer);
+    r.answer = buf_str(&answer);
+    if (rc)
+        err_set(e, (enum err_code) - rc, "the hall's answer");
+    else
+        rc = run(s, "UPDATE leased SET answer=?4 WHERE request=?1 AND queue=?2 AND day=?3", &r, e);
+    buf_finish(&answer);
     return rc < 0 ? err_wrap(e, rc, "keep the leased numbers") : 0;
 }
 
 int state_lease_refused(struct state *s, const struct lease *l, struct err *e)
 {
     struct row r = row_of(l);
-    int rc = run(s, "DELETE FROM lease WHERE epoch=?1 AND request=?2 AND first=0", &r, e);
+    int rc = run(s, "DELETE FROM leased WHERE request=?1 AND answer=''", &r, e);
 
     return rc < 0 ? err_wrap(e, rc, "forget a request") : 0;
+}
+
+int state_lease_each(struct state *s, struct date day, int most, void (*fn)(void *ctx, const char *answer), void *ctx,
+                     struct err *e)
+{
+    const struct row of = row_of(&(struct lease){.day = day});
+    sqlite3_stmt *st = NULL;
+    int rc = prepare(s, "SELECT answer FROM leased WHERE answer<>'' AND day=?3 ORDER BY rowid DESC", &of, &st, e);
+
+    if (rc)
+        return rc;
+    for (int i = 0; i < most && sqlite3_step(st) == SQLITE_ROW; i++)
+        fn(ctx, (const char *)sqlite3_column_text(st, 0));
+    sqlite3_finalize(st);
+    return 0;
 }

@@ -156,7 +156,7 @@ int batch_answer_encode(const struct batch_answer *a, struct buf *out)
 
     jsonw_init(&w, out);
     jsonw_obj(&w, NULL);
-    jsonw_int(&w, a->kind == BATCH_FORK ? "fork" : "stored", (int64_t)a->seq);
+    ack_put(&w, a->kind == BATCH_FORK ? "fork" : "stored", &a->ack);
     jsonw_end(&w);
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
 }
@@ -164,18 +164,11 @@ int batch_answer_encode(const struct batch_answer *a, struct buf *out)
 static int answer_of_json(bool conflict, const struct json *doc, struct batch_answer *ret, struct err *e)
 {
     bool fork = json_has(doc, "fork");
-    int64_t seq = 0;
 
     if (fork && !conflict)
         return err_set(e, ERR_PROTOCOL, "a fork reported with status 200");
-    int rc = json_known(doc, fork ? "fork" : "stored", e);
-    if (!rc)
-        rc = json_get_int(doc, fork ? "fork" : "stored", 0, INT64_MAX, &seq, e);
-    if (rc)
-        return rc;
     ret->kind = fork ? BATCH_FORK : conflict ? BATCH_RESEND : BATCH_STORED;
-    ret->seq = (uint64_t)seq;
-    return 0;
+    return ack_get(doc, fork ? "fork" : "stored", &ret->ack, e);
 }
 
 int batch_answer_decode(int http_status, const void *data, size_t len, struct batch_answer *ret, struct err *e)

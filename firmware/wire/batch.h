@@ -4,7 +4,10 @@
  *     "TBB1" ‖ epoch 16 ‖ be64 first seq ‖ be16 n ‖ n × ( be32 header length ‖ header ‖ be32 body length ‖ body ‖
  *     body hash 32 ) ‖ be64 head seq ‖ head hash 32 ‖ be16 signature length ‖ signature
  * A purged body has length 0 and its hash all the same. A batch ends at a signed head. At most 64 records and 1 MiB.
- * The answer is JSON: {"stored":n} with 200 or 409, {"fork":n} with 409.
+ * The answer is JSON with the hall's signed word (ack.h): {"stored":n,"hash":…,"key":…,"sig":…} with 200, or with 409 when
+ * the batch does not begin where the hall ends; {"fork":n,"hash":…,"key":…,"sig":…} with 409, where n is the first record
+ * known to differ: it is the hall's record n that has this hash. Nothing in it is believed for good before kiosk has
+ * verified it.
  */
 #ifndef WIRE_BATCH_H
 #define WIRE_BATCH_H
@@ -12,7 +15,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "model/record.h"
-#include "wire/chain.h"
+#include "wire/ack.h"
 
 #define BATCH_RECORDS_MAX 64
 #define BATCH_BYTES_MAX (1024 * 1024)
@@ -39,7 +42,7 @@ int batch_decode(const void *data, size_t len, struct batch *ret, struct err *e)
 enum batch_answer_kind { BATCH_STORED, BATCH_RESEND, BATCH_FORK };
 struct batch_answer {
     enum batch_answer_kind kind;
-    uint64_t seq;
+    struct ack ack;
 };
 int batch_answer_encode(const struct batch_answer *a, struct buf *out);
 int batch_answer_decode(int http_status, const void *data, size_t len, struct batch_answer *ret, struct err *e);

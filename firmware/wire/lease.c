@@ -25,6 +25,7 @@ static int encode(const struct lease *l, bool answer, struct buf *out)
     if (answer) {
         jsonw_int(&w, "first", l->block.first);
         jsonw_int(&w, "count", l->block.count);
+        manifest_signature_put(&w, &l->by);
     }
     jsonw_end(&w);
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
@@ -82,11 +83,13 @@ static int decode(const void *data, size_t len, bool answer, struct lease *ret, 
     int rc = json_parse(data, len, LEASE_BYTES_MAX, &doc, e);
 
     if (!rc)
-        rc = json_known(doc, answer ? "v request queue day first count" : "v request queue day", e);
+        rc = json_known(doc, answer ? "v request queue day first count key sig" : "v request queue day", e);
     if (!rc)
         rc = read_request(doc, &l, e);
     if (!rc && answer)
         rc = read_block(doc, &l.block, e);
+    if (!rc && answer)
+        rc = manifest_signature_get(doc, &l.by, e);
     json_free(doc);
     if (!rc)
         *ret = l;
@@ -101,6 +104,38 @@ int lease_request_decode(const void *data, size_t len, struct lease *ret, struct
 int lease_answer_decode(const void *data, size_t len, struct lease *ret, struct err *e)
 {
     return decode(data, len, true, ret, e);
+}
+
+static int add_text(struct buf *out, const char *text)
+{
+    buf_add_be32(out, (uint32_t)strlen(text));
+    return buf_adds(out, text);
+}
+
+int lease_message(const char *terminal, const uint8_t epoch[EPOCH_LEN], const struct lease *l, struct buf *out)
+{
+    add_text(out, terminal);
+    buf_add(out, epoch, EPOCH_LEN);
+    buf_add(out, l->id, LEASE_ID_LEN);
+    add_text(out, l->queue);
+    buf_add_be32(out, (uint32_t)(l->day.year * 10000 + l->day.month * 100 + l->day.day));
+    buf_add_be32(out, (uint32_t)l->block.first);
+    return buf_add_be32(out, (uint32_t)l->block.count);
+}
+
+int lease_verify(const struct manifest_role *hall, const char *terminal, const uint8_t epoch[EPOCH_LEN],
+                 const struct lease *l, struct err *e)
+{
+    struct buf message;
+
+    buf_init(&message, LEASE_BYTES_MAX);
+    int rc = lease_message(terminal, epoch, l, &message);
+    if (rc)
+        err_set(e, (enum err_code) - rc, "the terminal's name is too long");
+    else
+        rc = manifest_verify_one(hall, LEASE_PREFIX, message.data, message.len, &l->by, e);
+    buf_finish(&message);
+    return err_wrap(e, rc, "leased numbers of %s", l->queue);
 }
 
 bool lease_same(const struct lease *a, const struct lease *b)

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/json.h"
 #include "crypto/hash.h"
 #include "crypto/keys.h"
 #include "crypto/sign.h"
@@ -94,6 +95,9 @@ struct manifest_signatures {
     size_t n;
     struct manifest_signature list[MANIFEST_SIGNATURES_MAX];
 };
+/* Its two members "key" and "sig", of any signed object. */
+void manifest_signature_put(struct jsonw *w, const struct manifest_signature *s);
+int manifest_signature_get(const struct json *obj, struct manifest_signature *ret, struct err *e);
 int manifest_signatures_encode(const struct manifest_signatures *s, struct buf *out, struct err *e);
 int manifest_signatures_decode(const void *data, size_t len, struct manifest_signatures *ret, struct err *e);
 
@@ -103,6 +107,9 @@ int manifest_sign(const struct private_key *k, const char *prefix, const void *d
 /* At least `threshold` different keys of the role have signed; signatures of unknown keys do not count. -ERR_SIGNATURE. */
 int manifest_verify(const struct manifest_role *role, const char *prefix, const void *data, size_t len,
                     const struct manifest_signatures *s, struct err *e);
+/* The same with one signature: good when the role asks for no more. */
+int manifest_verify_one(const struct manifest_role *role, const char *prefix, const void *data, size_t len,
+                        const struct manifest_signature *s, struct err *e);
 
 /* Decode and verify in one go, from the bytes of a file and of its *.sig. *ret is untouched on failure. Expiry is the
  * caller's decision: compare expires_ms with the clock. */

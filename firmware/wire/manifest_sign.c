@@ -8,6 +8,12 @@
 #include "base/json.h"
 #include "wire/manifest.h"
 
+void manifest_signature_put(struct jsonw *w, const struct manifest_signature *s)
+{
+    jsonw_hex(w, "key", s->key_id, sizeof s->key_id);
+    jsonw_hex(w, "sig", s->sig, s->sig_len);
+}
+
 int manifest_signatures_encode(const struct manifest_signatures *s, struct buf *out, struct err *e)
 {
     struct jsonw w;
@@ -18,22 +24,19 @@ int manifest_signatures_encode(const struct manifest_signatures *s, struct buf *
     jsonw_arr(&w, NULL);
     for (size_t i = 0; i < s->n; i++) {
         jsonw_obj(&w, NULL);
-        jsonw_hex(&w, "key", s->list[i].key_id, sizeof s->list[i].key_id);
-        jsonw_hex(&w, "sig", s->list[i].sig, s->list[i].sig_len);
+        manifest_signature_put(&w, &s->list[i]);
         jsonw_end(&w);
     }
     jsonw_end(&w);
     return buf_ok(out) ? 0 : err_set(e, ERR_TOOLONG, "write signatures");
 }
 
-static int get_signature(const struct json *obj, struct manifest_signature *ret, struct err *e)
+int manifest_signature_get(const struct json *obj, struct manifest_signature *ret, struct err *e)
 {
     const char *key, *sig;
     size_t n;
-    int rc = json_known(obj, "key sig", e);
+    int rc = json_get_str(obj, "key", 16, 16, &key, e);
 
-    if (rc == 0)
-        rc = json_get_str(obj, "key", 16, 16, &key, e);
     if (rc == 0)
         rc = json_get_str(obj, "sig", 2, 2 * SIGNATURE_MAX, &sig, e);
     if (rc < 0)
@@ -42,6 +45,13 @@ static int get_signature(const struct json *obj, struct manifest_signature *ret,
         hex_decode(sig, strlen(sig), ret->sig, sizeof ret->sig, &ret->sig_len) < 0)
         return err_set(e, ERR_INVALID, "not hexadecimal");
     return 0;
+}
+
+static int get_signature(const struct json *obj, struct manifest_signature *ret, struct err *e)
+{
+    int rc = json_known(obj, "key sig", e);
+
+    return rc < 0 ? rc : manifest_signature_get(obj, ret, e);
 }
 
 int manifest_signatures_decode(const void *data, size_t len, struct manifest_signatures *ret, struct err *e)
@@ -109,6 +119,14 @@ int manifest_verify(const struct manifest_role *role, const char *prefix, const 
     if (role->threshold < 1 || good < role->threshold)
         return err_set(e, ERR_SIGNATURE, "%d of %d needed signatures verify", good, role->threshold);
     return 0;
+}
+
+int manifest_verify_one(const struct manifest_role *role, const char *prefix, const void *data, size_t len,
+                        const struct manifest_signature *s, struct err *e)
+{
+    const struct manifest_signatures one = {.n = 1, .list = {*s}};
+
+    return manifest_verify(role, prefix, data, len, &one, e);
 }
 
 static int verify_bytes(const struct manifest_role *role, const char *prefix, const void *data, size_t len, const void *sig,

@@ -4,11 +4,15 @@
  */
 #include "wire/news.h"
 
+#include <string.h>
+
 #include "base/json.h"
 #include "base/text.h"
 
 #define PEOPLE_MAX 100000
 #define MINUTES_MAX (24 * 60)
+#define OFFICE_MAX 9999
+#define TIME_MAX_MS INT64_C(253402300799999)
 
 /* --- writing --- */
 
@@ -27,23 +31,37 @@ static void put_queue(struct jsonw *w, const struct queue_now *q)
     jsonw_end(w);
 }
 
-static void put_queues(struct jsonw *w, const char *key, const struct queues_now *q)
-{
-    jsonw_obj(w, key);
-    jsonw_int(w, "version", q->version);
-    jsonw_arr(w, "list");
-    for (int i = 0; i < q->n; i++)
-        put_queue(w, &q->list[i]);
-    jsonw_end(w);
-    jsonw_end(w);
-}
-
-int news_queues_encode(const struct queues_now *q, struct buf *out)
+int news_queues_encode(const struct news_queues *q, struct buf *out)
 {
     struct jsonw w;
 
     jsonw_init(&w, out);
-    put_queues(&w, NULL, q);
+    jsonw_obj(&w, NULL);
+    jsonw_int(&w, "office", q->office);
+    jsonw_int(&w, "at", q->at_ms);
+    jsonw_int(&w, "version", q->now.version);
+    jsonw_arr(&w, "list");
+    for (int i = 0; i < q->now.n; i++)
+        put_queue(&w, &q->now.list[i]);
+    jsonw_end(&w);
+    jsonw_end(&w);
+    return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
+static void put_word(struct jsonw *w, const char *key, const struct news_word *word)
+{
+    jsonw_obj(w, key);
+    jsonw_str(w, "state", word->state);
+    manifest_signature_put(w, &word->by);
+    jsonw_end(w);
+}
+
+int news_word_encode(const struct news_word *word, struct buf *out)
+{
+    struct jsonw w;
+
+    jsonw_init(&w, out);
+    put_word(&w, NULL, word);
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
 }
 
@@ -56,7 +74,7 @@ int news_encode(const struct news *n, struct buf *out)
     jsonw_int(&w, "catalogue", n->catalogue);
     jsonw_int(&w, "spread_ms", n->spread_ms);
     if (n->has_queues)
-        put_queues(&w, "queues", &n->queues);
+        put_word(&w, "queues", &n->queues);
     jsonw_end(&w);
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
 }
@@ -71,7 +89,7 @@ static int read_numbers(const struct json *o, struct queue_now *q, struct err *e
     if (!rc)
         rc = json_opt_int(o, "minutes", 0, MINUTES_MAX, &minutes, e);
     if (!rc)
-        rc = json_opt_int(o, "paused_until", 1, INT64_C(253402300799999), &q->paused_until, e);
+        rc = json_opt_int(o, "paused_until", 1, TIME_MAX_MS, &q->paused_until, e);
     q->waiting = (int)waiting;
     q->minutes = (int)minutes;
     return rc;
@@ -97,32 +115,70 @@ static int read_queue(const struct json *o, struct queue_now *q, struct err *e)
     return rc;
 }
 
-static int read_queues(const struct json *o, struct queues_now *ret, struct err *e)
+static int read_queues(const struct json *o, struct news_queues *ret, struct err *e)
 {
-    struct queues_now q = {.n = 0};
+    struct news_queues q = {.office = 0};
     const struct json *list = NULL;
-    int rc = json_known(o, "version list", e);
+    int64_t office = 0;
+    int rc = json_known(o, "office at version list", e);
 
     if (!rc)
-        rc = json_get_int(o, "version", 0, INT64_MAX, &q.version, e);
+        rc = json_get_int(o, "office", 0, OFFICE_MAX, &office, e);
+    if (!rc)
+        rc = json_get_int(o, "at", 0, TIME_MAX_MS, &q.at_ms, e);
+    if (!rc)
+        rc = json_get_int(o, "version", 0, INT64_MAX, &q.now.version, e);
     if (!rc)
         rc = json_get_arr(o, "list", QUEUES_NOW_MAX, &list, e);
     for (size_t i = 0; !rc && i < json_len(list); i++)
-        rc = read_queue(json_at(list, i), &q.list[q.n++], e);
+        rc = read_queue(json_at(list, i), &q.now.list[q.now.n++], e);
+    q.office = (int)office;
     if (!rc)
         *ret = q;
     return rc;
 }
 
-int news_queues_decode(const void *data, size_t len, struct queues_now *ret, struct err *e)
+int news_queues_decode(const void *data, size_t len, struct news_queues *ret, struct err *e)
 {
     struct json *doc = NULL;
-    int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
+    int rc = json_parse(data, len, NEWS_QUEUES_MAX, &doc, e);
 
     if (!rc)
         rc = read_queues(doc, ret, e);
     json_free(doc);
     return err_wrap(e, rc, "the queues");
+}
+
+static int read_word(const struct json *o, struct news_word *ret, struct err *e)
+{
+    const char *state = NULL;
+    int rc = json_known(o, "state key sig", e);
+
+    if (!rc)
+        rc = json_get_str(o, "state", 1, NEWS_QUEUES_MAX, &state, e);
+    if (!rc)
+        rc = manifest_signature_get(o, &ret->by, e);
+    if (!rc)
+        text_copy(ret->state, sizeof ret->state, state);
+    return rc;
+}
+
+int news_word_decode(const void *data, size_t len, struct news_word *ret, struct err *e)
+{
+    struct json *doc = NULL;
+    int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
+
+    if (!rc)
+        rc = read_word(doc, ret, e);
+    json_free(doc);
+    return err_wrap(e, rc, "the hall's word for the queues");
+}
+
+int news_word_verify(const struct manifest_role *hall, const struct news_word *w, struct err *e)
+{
+    int rc = manifest_verify_one(hall, NEWS_QUEUES_PREFIX, w->state, strlen(w->state), &w->by, e);
+
+    return err_wrap(e, rc, "the hall's word for the queues");
 }
 
 int news_decode(const void *data, size_t len, struct news *ret, struct err *e)
@@ -142,7 +198,7 @@ int news_decode(const void *data, size_t len, struct news *ret, struct err *e)
         rc = json_opt_obj(doc, "queues", &queues, e);
     n.has_queues = queues != NULL;
     if (!rc && queues)
-        rc = read_queues(queues, &n.queues, e);
+        rc = read_word(queues, &n.queues, e);
     json_free(doc);
     if (!rc)
         *ret = n;

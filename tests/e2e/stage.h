@@ -222,7 +222,7 @@ static inline int stage_hall_end(struct stage_hall *h, int signal_number)
 
 struct stage_kiosk {
     int server, peer;
-    char said[4096]; /* all lines kiosk-sync said */
+    char said[64 * 1024]; /* all lines kiosk-sync said */
 };
 
 static inline void stage_kiosk_listen(struct stage_kiosk *k, const char *name)

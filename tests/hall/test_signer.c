@@ -14,26 +14,24 @@ TEST(what_is_signed_verifies)
 {
     struct signer *s = NULL, *again = NULL;
     struct private_key *k = NULL;
-    struct public_key public;
-    uint8_t sig[SIGNATURE_MAX], id[8], id_again[8];
-    size_t len = 0;
+    struct manifest_role role = {.threshold = 1, .n = 1};
+    struct manifest_signature by, later;
 
     snprintf(dir, sizeof dir, "/tmp/tongban-signer-XXXXXX");
     CHECK(mkdtemp(dir) != NULL);
     snprintf(path, sizeof path, "%s/ack.pem", dir);
     CHECK_INT(signer_load(dir, &s, NULL), 0); /* a hall from before there was such a key makes it */
     CHECK_INT(signer_load(dir, &again, NULL), 0);
-    signer_id(s, id);
-    signer_id(again, id_again);
-    CHECK_MEM(id, id_again, sizeof id);
     CHECK_INT(key_load(path, &k, NULL), 0);
-    key_public(k, &public);
-    public_key_id(&public, id_again);
-    CHECK_MEM(id, id_again, sizeof id);
-    CHECK_INT(signer_sign(s, "a\n", "word", 4, sig, &len, NULL), 0);
-    CHECK_INT(verify_message(&public, "a\n", "word", 4, sig, len, NULL), 0);
-    CHECK_INT(verify_message(&public, "b\n", "word", 4, sig, len, NULL), -ERR_SIGNATURE);
-    CHECK_INT(verify_message(&public, "a\n", "Word", 4, sig, len, NULL), -ERR_SIGNATURE);
+    key_public(k, &role.keys[0]);
+    CHECK_INT(signer_sign(s, "a\n", "word", 4, &by, NULL), 0);
+    CHECK_INT(signer_sign(again, "a\n", "word", 4, &later, NULL), 0);
+    CHECK_INT(manifest_verify_one(&role, "a\n", "word", 4, &by, NULL), 0);
+    CHECK_INT(manifest_verify_one(&role, "a\n", "word", 4, &later, NULL), 0);
+    CHECK_INT(manifest_verify_one(&role, "b\n", "word", 4, &by, NULL), -ERR_SIGNATURE);
+    CHECK_INT(manifest_verify_one(&role, "a\n", "Word", 4, &by, NULL), -ERR_SIGNATURE);
+    by.key_id[0] ^= 1;
+    CHECK_INT(manifest_verify_one(&role, "a\n", "word", 4, &by, NULL), -ERR_SIGNATURE);
     key_free(k);
     signer_free(again);
     signer_free(s);

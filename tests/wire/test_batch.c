@@ -147,38 +147,55 @@ TEST(bad_bytes)
     CHECK(decode_patched(118, 73) < 0);  /* signature length */
 }
 
+#define HASH "abababababababababababababababababababababababababababababababab"
+#define SIGNED ",\"hash\":\"" HASH "\",\"key\":\"0102030405060708\",\"sig\":\"3006\"}"
+
 static void check_answer(enum batch_answer_kind kind, int status, const char *json)
 {
-    struct batch_answer a = {kind, 17}, back;
+    struct batch_answer a = {kind, {.seq = 17, .by = {{1, 2, 3, 4, 5, 6, 7, 8}, {0x30, 6}, 2}}}, back;
     struct buf out;
 
-    buf_init(&out, 100);
+    memset(a.ack.hash, 0xab, HASH_LEN);
+    buf_init(&out, ACK_BYTES_MAX);
     CHECK_INT(batch_answer_encode(&a, &out), 0);
     CHECK_STR(buf_str(&out), json);
     CHECK_INT(batch_answer_decode(status, out.data, out.len, &back, NULL), 0);
     CHECK_INT(back.kind, kind);
-    CHECK_INT(back.seq, 17);
+    CHECK_INT(back.ack.seq, 17);
+    CHECK_MEM(back.ack.hash, a.ack.hash, HASH_LEN);
+    CHECK_MEM(&back.ack.by, &a.ack.by, sizeof a.ack.by);
     buf_finish(&out);
 }
 
 TEST(answers)
 {
-    check_answer(BATCH_STORED, 200, "{\"stored\":17}");
-    check_answer(BATCH_RESEND, 409, "{\"stored\":17}");
-    check_answer(BATCH_FORK, 409, "{\"fork\":17}");
+    check_answer(BATCH_STORED, 200, "{\"stored\":17" SIGNED);
+    check_answer(BATCH_RESEND, 409, "{\"stored\":17" SIGNED);
+    check_answer(BATCH_FORK, 409, "{\"fork\":17" SIGNED);
 }
 
 TEST(bad_answers)
 {
+    static const char fork[] = "{\"fork\":1" SIGNED;
+    static const char *const bad[] = {
+        "{}",
+        "<html>",
+        "{\"stored\":1}", /* nobody's word */
+        "{\"stored\":-1" SIGNED,
+        "{\"stored\":1,\"x\":1" SIGNED,
+        "{\"stored\":1,\"fork\":1" SIGNED,
+        "{\"stored\":1,\"hash\":\"ab\",\"key\":\"0102030405060708\",\"sig\":\"3006\"}",
+        "{\"stored\":1,\"hash\":\"" HASH "\",\"key\":\"01\",\"sig\":\"3006\"}",
+        "{\"stored\":1,\"hash\":\"" HASH "\",\"key\":\"0102030405060708\",\"sig\":\"\"}",
+    };
     struct batch_answer a;
 
     CHECK_INT(batch_answer_decode(503, "{}", 2, &a, NULL), -ERR_REFUSED);
-    CHECK_INT(batch_answer_decode(200, "{\"fork\":1}", 10, &a, NULL), -ERR_PROTOCOL);
-    CHECK(batch_answer_decode(200, "{}", 2, &a, NULL) < 0);
-    CHECK(batch_answer_decode(200, "{\"stored\":-1}", 13, &a, NULL) < 0);
-    CHECK(batch_answer_decode(200, "{\"stored\":1,\"x\":1}", 18, &a, NULL) < 0);
-    CHECK(batch_answer_decode(409, "{\"stored\":1,\"fork\":1}", 21, &a, NULL) < 0);
-    CHECK(batch_answer_decode(200, "<html>", 6, &a, NULL) < 0);
+    CHECK_INT(batch_answer_decode(200, fork, strlen(fork), &a, NULL), -ERR_PROTOCOL);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CHECK(batch_answer_decode(200, bad[i], strlen(bad[i]), &a, NULL) < 0);
+        CHECK(batch_answer_decode(409, bad[i], strlen(bad[i]), &a, NULL) < 0);
+    }
 }
 
 TEST_MAIN(T(round_trip), T(layout), T(limits), T(every_truncation), T(bad_bytes), T(answers), T(bad_answers))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * POST /v1/lease (wire/lease.h): a block of ticket numbers for a terminal. Answered after the commit; the same request gets
- * the same bytes. What a terminal does not use of its block is not used: a hole in a series costs nothing, a number given
- * twice costs a quarrel at the window.
+ * POST /v1/lease (wire/lease.h): a block of ticket numbers for a terminal, signed. Answered after the commit; the same
+ * request gets the same block. What a terminal does not use of its block is not used: a hole in a series costs nothing, a
+ * number given twice costs a quarrel at the window.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,15 +15,29 @@
 struct grant {
     struct write_job job; /* first: the writer hands it back */
     struct exchange *exchange;
+    const struct signer *signer;
     int office;
     char terminal[TERMINAL_ID_MAX + 1];
+    uint8_t epoch[EPOCH_LEN];
     struct lease lease;
 };
+
+static int sign(struct grant *g, struct err *e)
+{
+    struct buf msg;
+    buf_init(&msg, LEASE_BYTES_MAX);
+    int rc = lease_message(g->terminal, g->epoch, &g->lease, &msg);
+    if (!rc)
+        rc = signer_sign(g->signer, LEASE_PREFIX, msg.data, msg.len, &g->lease.by, e);
+    buf_finish(&msg);
+    return rc;
+}
 
 static int grant_run(struct write_job *j, struct store *s, struct err *e)
 {
     struct grant *g = (struct grant *)j;
-    return queue_lease(s, g->office, g->terminal, &g->lease, e);
+    int rc = queue_lease(s, g->office, g->terminal, &g->lease, e);
+    return rc ? rc : sign(g, e);
 }
 
 static void grant_done(struct write_job *j, int rc, const struct err *e)
@@ -61,8 +75,10 @@ static void grant(struct hall *h, struct exchange *x, const struct lease *l)
     }
     g->job = (struct write_job){.run = grant_run, .done = grant_done, .rows = 2, .bytes = sizeof *g};
     g->exchange = x;
+    g->signer = h->signer;
     g->office = entry->terminal.office;
     memcpy(g->terminal, entry->terminal.id, sizeof g->terminal);
+    memcpy(g->epoch, entry->terminal.epoch, sizeof g->epoch);
     g->lease = *l;
     if (!writer_push(h->writer, &g->job)) {
         free(g);

@@ -185,7 +185,7 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
     if (!rc)
         rc = wait_create(h->base, &h->wait, e);
     if (!rc)
-        rc = queues_create(h->base, h->read, h->wait, &h->queues, e);
+        rc = queues_create(h->base, h->read, h->signer, h->wait, &h->queues, e);
     if (!rc)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
     const struct server_config config = {.tls_dir = h->tls, .listen = listen, .routes = routes, .known = known, .ctx = h};

@@ -9,15 +9,25 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
+#include "tools/hall/signer.h"
 #include "tools/hall/store_queue.h"
 
-#define OFFICES 10000 /* an office has four digits */
+#define OFFICES 10000       /* an office has four digits */
+#define WORD_FRESH_MS 30000 /* of one version: estimates change with time, and terminals go by the hall's time in it */
 
+/* What is said of one office until it changes. */
+struct said {
+    int64_t version, at_ms;
+    struct news_word word;
+};
 struct queues {
     struct store *store;
+    const struct signer *signer;
     struct wait *wait;
     struct event *tick;
     int64_t versions[OFFICES];
+    struct said *said[OFFICES]; /* NULL until somebody asked */
 };
 
 static int on_version(void *ctx, int office, int64_t version)
@@ -48,17 +58,50 @@ static int64_t version_of(void *ctx, int office)
     return office >= 0 && office < OFFICES ? q->versions[office] : 0;
 }
 
-static int state_of(void *ctx, int office, struct queues_now *ret)
+static int sign(const struct queues *q, const struct news_queues *now, struct news_word *ret, struct err *e)
 {
-    const struct queues *q = ctx;
-    struct err e = {0};
-    int rc = queue_state(q->store, office, clock_wall_ms(), ret, &e);
+    struct buf state;
+    buf_init(&state, NEWS_QUEUES_MAX);
+    int rc = news_queues_encode(now, &state);
     if (rc)
-        log_warn("hall", "%s", e.text);
+        err_set(e, ERR_TOOLONG, "the state of the queues of %04d", now->office);
+    else
+        rc = signer_sign(q->signer, NEWS_QUEUES_PREFIX, state.data, state.len, &ret->by, e);
+    if (!rc)
+        text_copy(ret->state, sizeof ret->state, buf_str(&state));
+    buf_finish(&state);
     return rc;
 }
 
-int queues_create(struct event_base *base, struct store *s, struct wait *w, struct queues **ret, struct err *e)
+static int say(const struct queues *q, int office, struct said *s, struct err *e)
+{
+    struct news_queues now = {.office = office, .at_ms = clock_wall_ms()};
+    int rc = queue_state(q->store, office, now.at_ms, &now.now, e);
+    if (!rc)
+        rc = sign(q, &now, &s->word, e);
+    s->version = now.now.version;
+    s->at_ms = rc ? 0 : now.at_ms; /* a word that failed is asked for again */
+    return rc;
+}
+
+static const struct news_word *word_of(void *ctx, int office)
+{
+    struct queues *q = ctx;
+    struct err e = {0};
+    if (office < 0 || office >= OFFICES || (!q->said[office] && !(q->said[office] = calloc(1, sizeof(struct said)))))
+        return NULL;
+    struct said *s = q->said[office];
+    int64_t age = clock_wall_ms() - s->at_ms;
+    if (s->version == q->versions[office] && age >= 0 && age < WORD_FRESH_MS)
+        return &s->word;
+    if (!say(q, office, s, &e))
+        return &s->word;
+    log_warn("hall", "%s", e.text);
+    return NULL;
+}
+
+int queues_create(struct event_base *base, struct store *s, const struct signer *signer, struct wait *w, struct queues **ret,
+                  struct err *e)
 {
     static const struct timeval second = {1, 0};
     struct queues *q = calloc(1, sizeof *q);
@@ -69,8 +112,9 @@ int queues_create(struct event_base *base, struct store *s, struct wait *w, stru
         return err_set(e, ERR_NOMEM, "queues");
     }
     q->store = s;
+    q->signer = signer;
     q->wait = w;
-    wait_set_queues(w, &(struct wait_queues){state_of, version_of, q});
+    wait_set_queues(w, &(struct wait_queues){word_of, version_of, q});
     event_add(q->tick, &second);
     queues_check(q);
     *ret = q;
@@ -83,5 +127,7 @@ void queues_destroy(struct queues *q)
         return;
     wait_set_queues(q->wait, &(struct wait_queues){0});
     event_free(q->tick);
+    for (int i = 0; i < OFFICES; i++)
+        free(q->said[i]);
     free(q);
 }

@@ -29,6 +29,7 @@ struct intake {
 
     bool moved, tickets; /* result of a run */
     struct store_place now;
+    struct ack word; /* for `now`: signed in the writer's thread */
 };
 
 static void intake_free(struct intake *in)
@@ -39,22 +40,56 @@ static void intake_free(struct intake *in)
 
 /* --- answers --- */
 
-static void answer(struct exchange *x, enum batch_answer_kind kind, uint64_t seq)
+/* The hall's word that record `seq` is stored with this hash. */
+static int give_word(const struct intake *in, uint64_t seq, const uint8_t hash[HASH_LEN], struct ack *ret, struct err *e)
+{
+    struct ack a = {.seq = seq};
+    struct buf msg;
+    memcpy(a.hash, hash, HASH_LEN);
+    buf_init(&msg, ACK_BYTES_MAX);
+    int rc = ack_message(in->terminal, in->batch.epoch, &a, &msg);
+    if (!rc)
+        rc = signer_sign(in->hall->signer, ACK_PREFIX, msg.data, msg.len, &a.by, e);
+    buf_finish(&msg);
+    if (!rc)
+        *ret = a;
+    return rc;
+}
+
+static void answer(struct exchange *x, enum batch_answer_kind kind, const struct ack *word)
 {
     struct buf json;
-    struct batch_answer a = {kind, seq};
-    buf_init(&json, 256);
+    struct batch_answer a = {kind, *word};
+    buf_init(&json, ACK_BYTES_MAX);
     batch_answer_encode(&a, &json);
     server_answer(x, kind == BATCH_STORED ? 200 : 409, "application/json", json.data, json.len);
     buf_finish(&json);
 }
 
-static void answer_fork(struct intake *in, uint64_t seq, const char *why)
+static void answer_place(const struct intake *in, enum batch_answer_kind kind, uint64_t seq, const uint8_t hash[HASH_LEN])
+{
+    struct ack word;
+    struct err e = {0};
+    if (give_word(in, seq, hash, &word, &e)) {
+        log_error("hall", "%s", e.text);
+        server_answer_error(in->exchange, 500, "the hall cannot sign");
+        return;
+    }
+    answer(in->exchange, kind, &word);
+}
+
+static void alert_fork(const struct intake *in, uint64_t seq, const char *why)
 {
     char detail[160];
     snprintf(detail, sizeof detail, "record %llu: %s; the first one is kept", (unsigned long long)seq, why);
     hall_alert(in->hall, in->office, in->terminal, "fork", detail);
-    answer(in->exchange, BATCH_FORK, seq);
+}
+
+/* `at`: a stored record that the terminal's journal has not, or not as it sent it. */
+static void answer_fork(const struct intake *in, const struct store_place *at, const char *why)
+{
+    alert_fork(in, at->seq, why);
+    answer_place(in, BATCH_FORK, at->seq, at->hash);
 }
 
 /* --- what a record is to staff --- */
@@ -137,16 +172,18 @@ static void walk(struct intake *in, uint8_t hash[HASH_LEN])
     }
 }
 
-/* The first record that is stored with another hash; 0: none. */
-static uint64_t first_difference(struct intake *in, const struct terminal *t, struct err *e)
+/* 1 and *ret: the first record that is stored with another hash; 0: there is none. */
+static int first_difference(const struct intake *in, const struct terminal *t, struct store_place *ret, struct err *e)
 {
     for (size_t i = 0; i < in->batch.n && in->records[i].seq <= t->stored.seq; i++) {
-        uint8_t stored[HASH_LEN];
-        int rc = store_hash(in->hall->read, t->office, t->id, t->epoch, in->records[i].seq, stored, e);
+        struct store_place at = {.seq = in->records[i].seq};
+        int rc = store_hash(in->hall->read, t->office, t->id, t->epoch, at.seq, at.hash, e);
         if (rc)
-            return 0;
-        if (memcmp(stored, in->records[i].hash, HASH_LEN))
-            return in->records[i].seq;
+            return rc;
+        if (memcmp(at.hash, in->records[i].hash, HASH_LEN)) {
+            *ret = at;
+            return 1;
+        }
     }
     return 0;
 }
@@ -165,6 +202,7 @@ static int verify_head(struct intake *in, const struct registry_entry *entry, st
 
 /* --- storing --- */
 
+/* The word is given before COMMIT and goes out after it, or not at all. */
 static int store_run(struct write_job *j, struct store *s, struct err *e)
 {
     struct intake *in = (struct intake *)j;
@@ -175,7 +213,11 @@ static int store_run(struct write_job *j, struct store *s, struct err *e)
         rc = queue_take_records(s, in->office, in->terminal, in->records, in->batch.n, in->received, &in->tickets, e);
     if (!rc && !in->moved)
         rc = store_chain(s, in->office, in->terminal, in->batch.epoch, &in->now, e);
-    return rc;
+    if (!rc && in->moved) {
+        in->now.seq = in->batch.head.seq;
+        memcpy(in->now.hash, in->batch.head.hash, HASH_LEN);
+    }
+    return rc ? rc : give_word(in, in->now.seq, in->now.hash, &in->word, e);
 }
 
 static void remember(struct intake *in)
@@ -190,19 +232,16 @@ static void store_done(struct write_job *j, int rc, const struct err *e)
 {
     struct intake *in = (struct intake *)j;
     if (rc == -ERR_EXISTS) {
-        answer_fork(in, in->batch.first, "its id is known under another place");
+        alert_fork(in, in->batch.first, "its id is known under another place");
+        answer_place(in, BATCH_RESEND, in->from.seq, in->from.hash);
     } else if (rc) {
         log_error("hall", "records of %s were not stored: %s", in->terminal, e->text);
         hall_answer_failure(in->exchange, rc);
     } else {
-        if (in->moved) {
-            in->now.seq = in->batch.head.seq;
-            memcpy(in->now.hash, in->batch.head.hash, HASH_LEN);
-        }
         remember(in);
         if (in->tickets)
             queues_check(in->hall->queues);
-        answer(in->exchange, in->moved ? BATCH_STORED : BATCH_RESEND, in->now.seq);
+        answer(in->exchange, in->moved ? BATCH_STORED : BATCH_RESEND, &in->word);
     }
     intake_free(in);
 }
@@ -213,15 +252,16 @@ static void store_done(struct write_job *j, int rc, const struct err *e)
 static void judge_repeat(struct intake *in, const struct terminal *t)
 {
     struct err e = {0};
-    uint64_t last = in->batch.head.seq, fork = first_difference(in, t, &e);
-    if (e.code)
-        hall_answer_failure(in->exchange, -e.code);
-    else if (fork)
-        answer_fork(in, fork, "it came again with another hash");
-    else if (last <= t->stored.seq)
-        answer(in->exchange, BATCH_STORED, last); /* byte for byte the first answer */
+    struct store_place fork;
+    int rc = first_difference(in, t, &fork, &e);
+    if (rc < 0)
+        hall_answer_failure(in->exchange, rc);
+    else if (rc == 1)
+        answer_fork(in, &fork, "it came again with another hash");
+    else if (in->batch.head.seq <= t->stored.seq) /* what the first answer said */
+        answer_place(in, BATCH_STORED, in->batch.head.seq, in->records[in->batch.n - 1].hash);
     else
-        answer(in->exchange, BATCH_RESEND, t->stored.seq);
+        answer_place(in, BATCH_RESEND, t->stored.seq, t->stored.hash);
 }
 
 /* True: the intake went to the writer. False: it was answered. */
@@ -231,7 +271,9 @@ static bool judge(struct intake *in, const struct registry_entry *entry)
     struct err e = {0};
     uint8_t hash[HASH_LEN];
     if (memcmp(in->batch.epoch, t->epoch, EPOCH_LEN)) {
-        answer_fork(in, in->batch.first, "it belongs to another journal than the registered one");
+        /* nothing is held of that journal that could be signed for */
+        alert_fork(in, in->batch.first, "it belongs to another journal than the registered one");
+        server_answer_error(in->exchange, 409, "the batch belongs to another journal than the registered one");
         return false;
     }
     if (verify_head(in, entry, &e)) {
@@ -240,7 +282,7 @@ static bool judge(struct intake *in, const struct registry_entry *entry)
         return false;
     }
     if (in->batch.first > t->stored.seq + 1) {
-        answer(in->exchange, BATCH_RESEND, t->stored.seq);
+        answer_place(in, BATCH_RESEND, t->stored.seq, t->stored.hash);
         return false;
     }
     if (hash_before(in, t, hash, &e)) {
@@ -254,7 +296,7 @@ static bool judge(struct intake *in, const struct registry_entry *entry)
         return false;
     }
     if (memcmp(hash, in->batch.head.hash, HASH_LEN)) {
-        answer_fork(in, in->batch.first, "it does not lead from the stored place to the signed head");
+        answer_fork(in, &t->stored, "the signed head does not follow from it");
         return false;
     }
     in->from = t->stored;

@@ -86,24 +86,20 @@ void signer_free(struct signer *s)
     free(s);
 }
 
-void signer_id(const struct signer *s, uint8_t out[8])
-{
-    memcpy(out, s->id, sizeof s->id);
-}
-
-int signer_sign(const struct signer *s, const char *prefix, const void *msg, size_t len, uint8_t out[SIGNATURE_MAX],
-                size_t *ret_len, struct err *e)
+int signer_sign(const struct signer *s, const char *prefix, const void *msg, size_t len, struct manifest_signature *ret,
+                struct err *e)
 {
     EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-    size_t n = SIGNATURE_MAX;
+    struct manifest_signature by = {.sig_len = SIGNATURE_MAX};
     bool ok = ctx && EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, s->key) == 1 &&
               EVP_DigestSignUpdate(ctx, prefix, strlen(prefix)) == 1 && EVP_DigestSignUpdate(ctx, msg, len) == 1 &&
-              EVP_DigestSignFinal(ctx, out, &n) == 1;
+              EVP_DigestSignFinal(ctx, by.sig, &by.sig_len) == 1;
 
     EVP_MD_CTX_free(ctx);
     ERR_clear_error();
     if (!ok)
         return err_set(e, ERR_KEY, "sign the hall's word");
-    *ret_len = n;
+    memcpy(by.key_id, s->id, sizeof by.key_id);
+    *ret = by;
     return 0;
 }

@@ -10,7 +10,6 @@
 
 #include "base/clock.h"
 #include "crypto/random.h"
-#include "wire/news.h"
 
 #define WAIT_MS 50000
 #define WAIT_JITTER_MS 10000
@@ -59,7 +58,10 @@ static void answer_news(const struct wait *w, struct exchange *x, int office, bo
     struct buf json;
     if (news.spread_ms > NEWS_SPREAD_MAX_MS)
         news.spread_ms = NEWS_SPREAD_MAX_MS;
-    news.has_queues = with_queues && w->queues.now && !w->queues.now(w->queues.ctx, office, &news.queues);
+    const struct news_word *queues = with_queues && w->queues.now ? w->queues.now(w->queues.ctx, office) : NULL;
+    news.has_queues = queues != NULL;
+    if (queues)
+        news.queues = *queues;
     buf_init(&json, NEWS_BYTES_MAX);
     news_encode(&news, &json);
     exchange_set(x, "Next-Delay-Ms", "0");

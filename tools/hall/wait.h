@@ -9,17 +9,18 @@
 #ifndef HALL_WAIT_H
 #define HALL_WAIT_H
 
-#include "model/ticket.h"
 #include "tools/hall/server.h"
+#include "wire/news.h"
 
 struct wait;
 
 int wait_create(struct event_base *base, struct wait **ret, struct err *e);
 void wait_destroy(struct wait *w); /* answers all; takes NULL */
 void wait_add(struct wait *w, struct exchange *x, int office);
-/* Who knows the queues: *ret as they stand now, 0 or a negative code; and their version alone. Until set there are none. */
+/* Who knows the queues: the hall's word for how they stand now, borrowed until the next call, NULL when it cannot be had;
+ * and their version alone. Until set there are none. */
 struct wait_queues {
-    int (*now)(void *ctx, int office, struct queues_now *ret);
+    const struct news_word *(*now)(void *ctx, int office);
     int64_t (*version)(void *ctx, int office);
     void *ctx;
 };
