@@ -185,7 +185,7 @@ static int check_paper(struct play *p, const struct step *st, struct err *e)
 
 /* --- journal and hall --- */
 
-static int journal_list(struct play *p, struct json **ret_doc, struct err *e)
+int expect_journal_list(struct play *p, struct json **ret_doc, struct err *e)
 {
     struct buf out;
     int rc = stand_command(p->stand, &out, e, "kioskctl", "journal", "list", "--json", "--data",
@@ -202,7 +202,7 @@ static int check_journal_body(struct play *p, const struct step *st, struct err 
 {
     struct json *list;
     const char *body = "";
-    int rc = journal_list(p, &list, e);
+    int rc = expect_journal_list(p, &list, e);
 
     if (rc < 0)
         return rc;
@@ -222,7 +222,7 @@ static int check_journal(struct play *p, const struct step *st, struct err *e)
 
     if (st->n == 3 && !strcmp(st->words[1], "body"))
         return check_journal_body(p, st, e);
-    rc = journal_list(p, &list, e);
+    rc = expect_journal_list(p, &list, e);
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < json_len(list); i++) {
@@ -270,7 +270,7 @@ static int both_lists(struct play *p, struct json **ret_records, struct json **r
     int rc = hall_records(p, &records, e);
 
     if (rc >= 0)
-        rc = journal_list(p, &list, e);
+        rc = expect_journal_list(p, &list, e);
     if (rc >= 0 && json_len(records) != json_len(list))
         rc = err_set(e, ERR_NOTFOUND, "the hall has %zu records, the journal %zu", json_len(records), json_len(list));
     if (rc < 0) {

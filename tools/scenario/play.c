@@ -379,6 +379,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return start_program(p, program_by_name(st->words[0]), e);
     case VERB_POWER:
         return power(p, st, e);
+    case VERB_PRETEND:
+        return pretend_step(p, st, e);
     case VERB_RECORD:
         return record_step(p, st, e);
     case VERB_SELFTEST:

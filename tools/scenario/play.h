@@ -34,6 +34,8 @@ void play_finish(struct play *p);
 
 /* expect.c */
 int expect_step(struct play *p, const struct step *st, struct err *e);
+/* What `kioskctl journal list --json` says; *ret_doc is owned. */
+int expect_journal_list(struct play *p, struct json **ret_doc, struct err *e);
 
 /* expect_device.c: `expect device PORT KEY = VALUE`, `expect untouched keyboard|stick` */
 int expect_device(struct play *p, const struct step *st, struct err *e);
@@ -44,6 +46,9 @@ int expect_untouched(struct play *p, const struct step *st, struct err *e);
 /* selftest.c: `selftest VERDICT [card NAME]`, `expect report TEXT` */
 int selftest_step(struct play *p, const struct step *st, struct err *e);
 int expect_report(struct play *p, const struct step *st, struct err *e);
+
+/* pretend.c: `pretend ack SEQ WHO`, `pretend lease QUEUE FIRST WHO`, `pretend pause QUEUE REASON WHO` */
+int pretend_step(struct play *p, const struct step *st, struct err *e);
 
 /* record.c: `record ROLE SECONDS`, `expect recorded ROLE free of|holds TEXT` */
 int record_step(struct play *p, const struct step *st, struct err *e);
