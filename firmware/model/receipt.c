@@ -244,33 +244,32 @@ static void foot(struct paper *p, const struct receipt_facts *f)
     paper_cut(p);
 }
 
-/* Capitals and digits alone: the code stays small, its dots large. */
+/* Capitals, digits, spaces and - alone (ISO/IEC 18004, 7.4.5): the code stays small, its dots large, and a phone that reads
+ * it shows the words as they are. */
 static void put_capitals(char out[80], const char *const *parts, size_t n)
 {
     size_t used = 0;
 
     for (size_t i = 0; i < n; i++) {
         for (const char *c = parts[i]; *c && used < 79; c++)
-            if (*c != ' ')
-                out[used++] = (char)toupper((unsigned char)*c);
+            out[used++] = (char)toupper((unsigned char)*c);
         if (i + 1 < n && used < 79)
-            out[used++] = ':';
+            out[used++] = ' ';
     }
     out[used] = '\0';
 }
 
 void receipt_qr_text(const char *number, const char *terminal, char out[80])
 {
-    put_capitals(out, (const char *const[]){"TB1", number, terminal}, 3);
+    char groups[24];
+
+    case_number_group(number, groups);
+    put_capitals(out, (const char *const[]){groups, terminal}, 2);
 }
 
 void ticket_qr_text(const char *number, const char *queue, const char *day, const char *terminal, char out[80])
 {
-    char digits[9] = "";
-
-    if (strlen(day) == DATE_LEN)
-        snprintf(digits, sizeof digits, "%.4s%.2s%.2s", day, day + 5, day + 8);
-    put_capitals(out, (const char *const[]){"TB1T", number, queue, digits, terminal}, 5);
+    put_capitals(out, (const char *const[]){number, queue, day, terminal}, 4);
 }
 
 static struct paper *whole_or_nothing(struct paper *p)

@@ -29,7 +29,8 @@ struct receipt_facts {
 };
 /* NULL when it does not fit (never for a linted item). */
 struct paper *receipt_compose(const struct receipt_facts *f);
-/* What the QR code of a case holds: number and terminal, nothing personal. out holds 80 bytes. */
+/* What the QR code of a case holds and a phone shows: the number in its groups, as on the paper, and the terminal; nothing
+ * personal. out holds 80 bytes. */
 void receipt_qr_text(const char *number, const char *terminal, char out[80]);
 
 struct ticket_facts {
@@ -43,7 +44,7 @@ struct ticket_facts {
     int64_t printed_ms;
 };
 struct paper *ticket_compose(const struct ticket_facts *f);
-/* What the QR code of a ticket holds: number, queue, day, terminal. out holds 80 bytes. */
+/* The same for a ticket: number, queue, day, terminal. out holds 80 bytes. */
 void ticket_qr_text(const char *number, const char *queue, const char *day, const char *terminal, char out[80]);
 
 #endif

@@ -52,7 +52,7 @@ static inline struct ticket_facts papers_ticket_facts(int copy)
 {
     return (struct ticket_facts){.place = &papers_place,
                                  .number = "A 032",
-                                 .qr = "TB1T:A032:GENERAL:20261119:T-1103-003",
+                                 .qr = "A 032 GENERAL 2026-11-19 T-1103-003",
                                  .queue = &papers_queue,
                                  .ahead = 12,
                                  .minutes = 25,

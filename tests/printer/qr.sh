@@ -33,8 +33,8 @@ read_codes() {
 }
 
 if command -v zbarimg >/dev/null; then
-    read_codes receipt "TB1:1103003261119000278:T-1103-003"
-    read_codes ticket "TB1T:A032:GENERAL:20261119:T-1103-003"
+    read_codes receipt "1103 003 261119 00027 8 T-1103-003"
+    read_codes ticket "A 032 GENERAL 2026-11-19 T-1103-003"
 else
     echo "# zbarimg is not installed (package zbar-tools)"
     echo "skip zbar_reads_every_paper"

@@ -350,7 +350,7 @@ TEST(qr_is_about_31_mm)
     struct paper *p = paper_create();
     struct layout *l;
 
-    paper_qr(p, "TB1:1103003261119000278:T-1103-003");
+    paper_qr(p, "1103 003 261119 00027 8 T-1103-003");
     l = lay(p, &wide, fonts());
     CHECK_INT(l->n, 3);
     CHECK(l->lines[1].dots >= 230 && l->lines[1].dots <= 252);

@@ -38,7 +38,7 @@ static void sample_card_kind(struct view *v)
 static void sample_recovery_out(struct view *v)
 {
     sample_recovery_in(v);
-    v->recovery.handed_in = false;
+    memset(&v->recovery, 0, sizeof v->recovery);
 }
 
 #endif

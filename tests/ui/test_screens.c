@@ -350,6 +350,26 @@ TEST(one_agrees_on_the_last_page)
     each(see_agreement);
 }
 
+/* A number that was given stands with its code on the page that is seen first, large enough for any phone. */
+static void see_number(void)
+{
+    const struct node *number = node_by_id(scene->nodes, scene->n_nodes, "number");
+    const struct node *qr = node_by_id(scene->nodes, scene->n_nodes, "qr");
+
+    if (!*view.done.number && !*view.ticket.number && !view.recovery.handed_in)
+        return;
+    if (scene->env.page || view.screen == SCREEN_RATING || view.screen == SCREEN_TIMEOUT || view.screen == SCREEN_LEAVE)
+        return;
+    SEE(number && qr, "number and qr");
+    if (qr)
+        SEE(qr->box.w >= 288 && qr->box.w == qr->box.h, "qr");
+}
+
+TEST(a_number_is_seen_first)
+{
+    each(see_number);
+}
+
 TEST(what_is_typed_is_marked_secret)
 {
     static struct view v;
@@ -392,4 +412,4 @@ TEST(the_arrow_is_all_that_moves)
 TEST_MAIN(T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered),
           T(header_and_dock_are_free), T(low_reach_brings_all_targets_down), T(text_stands_out_from_its_ground),
           T(icons_exist), T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(one_agrees_on_the_last_page),
-          T(what_is_typed_is_marked_secret), T(the_arrow_is_all_that_moves))
+          T(a_number_is_seen_first), T(what_is_typed_is_marked_secret), T(the_arrow_is_all_that_moves))

@@ -15,6 +15,8 @@
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
+#define QR_SIDE 340
+
 static const char *paper_words(const struct view *v)
 {
     switch (v->recovery.print) {
@@ -32,14 +34,17 @@ static const char *paper_words(const struct view *v)
     return SAY(recovery_paper_none);
 }
 
+static int number(struct scene *s, const struct view *v, int x, int y, int w)
+{
+    return number_card(s, v, x, y, w, SAY(done_number_photo), v->recovery.number, v->recovery.qr, NULL, QR_SIDE);
+}
+
 static int handed_in(struct scene *s, const struct view *v, struct box page, int y, struct leaves *l)
 {
     const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)}};
 
-    y = safe_card(s, page.x, y, page.w, SAY(trouble_safe), paper_words(v)) + 24;
-    leaves_break(s, l, y);
-    y = number_card(s, v, page.x, y, page.w, SAY(done_number_photo), v->recovery.number, v->recovery.qr, NULL, 340);
+    y = proof(s, v, l, y, &(struct proof){.safe = SAY(trouble_safe), .note = paper_words(v), .card = number});
     return trouble_advice(s, v, l, y, rows, 2);
 }
 

@@ -16,7 +16,7 @@
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
 
-#define QR_SIDE 248
+#define QR_SIDE 288
 #define PAPER_LEAST 260
 #define FACTS_MAX 3
 

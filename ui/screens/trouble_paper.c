@@ -15,6 +15,8 @@
 #include "ui/widgets/leaves.h"
 #include "ui/widgets/words.h"
 
+#define QR_SIDE 340
+
 static bool held(const struct view *v)
 {
     return v->done.print == PRINT_RUNNING || v->done.print == PRINT_SLOW;
@@ -30,6 +32,11 @@ static const char *safe_words(struct scene *s, const struct view *v)
 
     text_fill(out, sizeof out, until ? "{0}\n{1}" : "{0}", parts, 2);
     return scene_keep(s, out);
+}
+
+static int number(struct scene *s, const struct view *v, int x, int y, int w)
+{
+    return number_card(s, v, x, y, w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
 }
 
 static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
@@ -62,9 +69,7 @@ void build_TROUBLE_PAPER(struct scene *s, const struct view *v)
             32;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    y = safe_card(s, page.x, y, page.w, SAY(trouble_safe), safe_words(s, v)) + 24;
-    leaves_break(s, &l, y);
-    y = number_card(s, v, page.x, y, page.w, SAY(done_number), v->done.number, v->done.qr, NULL, 340);
+    y = proof(s, v, &l, y, &(struct proof){.safe = SAY(trouble_safe), .note = safe_words(s, v), .card = number});
     leaves_end(s, v, &l, trouble_advice(s, v, &l, y, rows, 3));
     trouble_foot_draw(s, v, foot);
     actions_draw(s, &row);

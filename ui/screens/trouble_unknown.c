@@ -14,11 +14,12 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
+#include "ui/widgets/pager.h"
 #include "ui/widgets/words.h"
 
 #define PICTURE_MOST 620
 #define PICTURE_LEAST 360
-#define QR_SIDE 264
+#define QR_SIDE 288
 
 static void picture(struct scene *s, struct box b, const char *name)
 {
@@ -35,18 +36,32 @@ static struct actions actions(const struct scene *s, const struct view *v, struc
     return actions_take(s, page, list, NULL, 2);
 }
 
-/* What is safe, and the number. */
-static int proof(struct scene *s, const struct view *v, struct box page, int y, struct leaves *l)
+static int number(struct scene *s, const struct view *v, int x, int y, int w)
 {
-    bool ticket = v->ticket.number[0];
+    return number_card(s, v, x, y, w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
+}
 
-    y = safe_card(s, page.x, y, page.w, ticket ? SAY(unknown_ticket_safe) : SAY(unknown_safe),
-                  ticket ? NULL : trouble_until(s, v)) +
-        24;
-    if (l)
-        leaves_break(s, l, y);
-    return ticket ? ticket_card(s, v, page.x, y, page.w)
-                  : number_card(s, v, page.x, y, page.w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
+static int kept(struct scene *s, const struct view *v, struct leaves *l, int y, bool last)
+{
+    const struct proof ticket = {SAY(unknown_ticket_safe), NULL, ticket_card, last},
+                       done = {SAY(unknown_safe), trouble_until(s, v), number, last};
+
+    return proof(s, v, l, y, v->ticket.number[0] ? &ticket : &done);
+}
+
+/* The question's second sentence above it, or where the number would leave the page for that, behind. */
+static int asked(struct scene *s, const struct view *v, struct leaves *l, int y, const char *second)
+{
+    const struct scene_place before = scene_place(s);
+    int below = hint(s, l->area.x, y, l->area.w, "info", second) + 24;
+    int end = (v->ticket.number[0] ? ticket_card : number)(s, v, l->area.x, below, l->area.w);
+
+    scene_take_back(s, before);
+    if (end <= box_bottom(l->area) - pager_height(s, v, l->area.w, LEAVES_MAX))
+        return kept(s, v, l, hint(s, l->area.x, y, l->area.w, "info", second) + 24, true);
+    y = kept(s, v, l, y, false) + 24;
+    leaves_break(s, l, y);
+    return hint(s, l->area.x, y, l->area.w, "info", second);
 }
 
 void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
@@ -65,7 +80,8 @@ void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
 
     /* what stands below is laid out first: the picture takes what it leaves */
     struct scene_place before = scene_place(s);
-    int high = box_bottom(page) - proof(s, v, page, y, NULL) - 24;
+    struct leaves below = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
+    int high = box_bottom(page) - kept(s, v, &below, y, true) - 24;
 
     scene_take_back(s, before);
     high = high > PICTURE_MOST ? PICTURE_MOST : high;
@@ -75,10 +91,7 @@ void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
     }
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    if (large)
-        y = hint(s, page.x, y, page.w, "info", second) + 24;
-    leaves_break(s, &l, y);
-    leaves_end(s, v, &l, proof(s, v, page, y, &l));
+    leaves_end(s, v, &l, large ? asked(s, v, &l, y, second) : kept(s, v, &l, y, true));
     trouble_foot_draw(s, v, foot);
     actions_draw(s, &row);
     frame_dock(s, v);

@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "ui/widgets/card.h"
+#include "ui/widgets/pager.h"
 #include "ui/widgets/words.h"
 
 #define GROUP_GAP 28
 #define HEAD 112
 #define PANEL 440
+#define PROOF_GAP 24
 
 void qr_block(struct scene *s, struct box b, const char *text)
 {
@@ -108,6 +110,25 @@ int safe_card(struct scene *s, int x, int y, int w, const char *first, const cha
     if (second)
         scene_text(s, left, at, room, plain, second);
     return card_close(s, &c, c.in.y + inner);
+}
+
+int proof(struct scene *s, const struct view *v, struct leaves *l, int y, const struct proof *what)
+{
+    int x = l->area.x, w = l->area.w;
+    int most = box_bottom(l->area) - (what->last ? 0 : pager_height(s, v, w, LEAVES_MAX));
+    const struct scene_place before = scene_place(s);
+    const char *const notes[] = {what->note, NULL};
+
+    for (int i = 0; i < 2; i++) {
+        int end = what->card(s, v, x, safe_card(s, x, y, w, what->safe, notes[i]) + PROOF_GAP, w);
+
+        if (end <= most)
+            return end;
+        scene_take_back(s, before);
+    }
+    y = what->card(s, v, x, y, w) + PROOF_GAP;
+    leaves_break(s, l, y);
+    return safe_card(s, x, y, w, what->safe, what->note);
 }
 
 struct box picture_card(struct scene *s, struct box b, const char *picture)

@@ -24,6 +24,14 @@ struct verdict {
 int verdict(struct scene *s, int x, int y, int w, const struct verdict *what);
 /* The shield: what is safe, and one or two plain lines. `second` may be NULL. Returns the y below. */
 int safe_card(struct scene *s, int x, int y, int w, const char *first, const char *second);
+/* That it is safe, and what is taken away: `card`, which draws at x, y, w and returns the y below. The card always stands on
+ * the first page: where both do not, the second line of what is safe goes, and at last what is safe stands behind it. */
+struct proof {
+    const char *safe, *note; /* note NULL: none */
+    int (*card)(struct scene *s, const struct view *v, int x, int y, int w);
+    bool last; /* nothing comes below: no room is kept for turning pages */
+};
+int proof(struct scene *s, const struct view *v, struct leaves *l, int y, const struct proof *what);
 /* Card with the picture at the left; returns the box for what stands beside it. */
 struct box picture_card(struct scene *s, struct box b, const char *picture);
 /* Rows of icon, bold clause and plain rest, in a card, or in several on as many pages. Returns the y below. */
