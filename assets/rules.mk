@@ -62,12 +62,12 @@ $(IME)/titles: $(wildcard assets/catalog/sample/*.json)
 	@mkdir -p $(@D)
 	@cat $^ | LC_ALL=C.UTF-8 grep -oE '"(task_name|dept_name|keywords|themes|life_events|material_name)": *("[^"]*"|\[[^]]*\])' \
 	    | LC_ALL=C.UTF-8 sed 's/^"[a-z_]*"://; s/[][",(){}（）、，。 ]/ /g' | sort -u > $@
-$(IME)/tongban.dict.yaml: assets/ime/utf8.awk assets/ime/lexicon.awk assets/divisions/divisions.tsv assets/ime/words.txt assets/ime/surnames.txt \
-                          $(IME)/titles $(IME)/readings
-	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/lexicon.awk $(RIME_DATA)/pinyin_simp.dict.yaml assets/divisions/divisions.tsv assets/ime/words.txt \
-	    assets/ime/surnames.txt $(IME)/titles $(IME)/readings > $@
-$(IME)/strokes.dict.yaml: assets/ime/utf8.awk assets/ime/strokes.awk $(IME)/readings
-	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/strokes.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings $(RIME_DATA)/stroke.dict.yaml > $@
+IME_WORDS := $(patsubst %,assets/ime/%.txt,use names readings) assets/divisions/divisions.tsv assets/ime/words.txt assets/ime/surnames.txt
+$(IME)/tongban.dict.yaml: assets/ime/utf8.awk assets/ime/lexicon.awk $(IME)/readings $(IME_WORDS) $(IME)/titles
+	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/lexicon.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings $(IME_WORDS) $(IME)/titles > $@
+$(IME)/strokes.dict.yaml: assets/ime/utf8.awk assets/ime/strokes.awk $(IME)/readings assets/ime/strokes.txt
+	@LC_ALL=C awk -f assets/ime/utf8.awk -f assets/ime/strokes.awk $(RIME_DATA)/pinyin_simp.dict.yaml $(IME)/readings $(RIME_DATA)/stroke.dict.yaml \
+	    assets/ime/strokes.txt > $@
 $(B)/ime.stamp: $(IME)/tongban.dict.yaml $(IME)/strokes.dict.yaml $(IME_SCHEMAS)
 	@cp $(IME_SCHEMAS) $(IME)/
 	@rm -rf $(B)/assets/ime $(IME)/user && mkdir -p $(B)/assets/ime $(IME)/user

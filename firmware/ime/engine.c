@@ -5,6 +5,7 @@
  */
 #include "ime/engine.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "base/text.h"
 
 #define ROUNDS_MAX COMPOSING_LETTERS_MAX
+#define EXACT_FIRST 5
 
 static RimeApi *rime;
 static RimeSessionId sessions[2]; /* by scheme */
@@ -24,16 +26,53 @@ static void type(RimeSessionId s, const char *letters)
         rime->process_key(s, *letters, 0);
 }
 
+/* librime mixes what is spelt as typed with what southern tongues do not tell apart from it, by weight alone: who types
+ * zheng would find 真 before 郑. So the first EXACT_FIRST that are spelt as typed come first, the rest as librime has them.
+ * It says of the others how they are spelt (spelling_hints of the schema). */
+static bool comes_first(const RimeCandidate *c, int *exact)
+{
+    return !(c->comment && c->comment[0]) && (*exact)++ < EXACT_FIRST;
+}
+
 static void list(RimeSessionId s, struct composing_answer *a)
 {
+    static struct composing_answer others;
     RimeCandidateListIterator it = {0};
+    int exact = 0;
 
+    others.n = 0;
     if (!rime->candidate_list_begin(s, &it))
         return;
-    while (a->n < CANDIDATES_MAX && rime->candidate_list_next(&it))
-        if (it.candidate.text && !composing_answer_add(a, it.candidate.text))
+    for (int n = 0; n < CANDIDATES_MAX && rime->candidate_list_next(&it); n++)
+        if (it.candidate.text && !composing_answer_add(comes_first(&it.candidate, &exact) ? a : &others, it.candidate.text))
             break;
     rime->candidate_list_end(&it);
+    for (int i = 0; i < others.n; i++)
+        if (!composing_answer_add(a, others.candidates + others.at[i]))
+            break;
+}
+
+/* What is shown as the i-th, in librime's order; -1 when there are not so many. */
+static int shown_as(RimeSessionId s, int i)
+{
+    RimeCandidateListIterator it = {0};
+    int exact = 0, other = 0, at = -1, firsts[EXACT_FIRST], others[CANDIDATES_MAX];
+
+    if (!rime->candidate_list_begin(s, &it))
+        return -1;
+    for (int n = 0; n < CANDIDATES_MAX && rime->candidate_list_next(&it); n++) {
+        if (comes_first(&it.candidate, &exact))
+            firsts[exact - 1] = n;
+        else
+            others[other++] = n;
+    }
+    rime->candidate_list_end(&it);
+    exact = exact < EXACT_FIRST ? exact : EXACT_FIRST;
+    if (i < exact)
+        at = firsts[i];
+    else if (i - exact < other)
+        at = others[i - exact];
+    return at;
 }
 
 /* What stands behind the text already chosen is still letters, set apart by spaces. */
@@ -66,9 +105,12 @@ static void read_composition(RimeSessionId s, struct composing_answer *a)
 
 static void take(RimeSessionId s, const struct compose_question *q, struct composing_answer *a)
 {
+    int at;
+
     text_copy(a->rest, sizeof a->rest, q->letters);
     for (int round = 0; round < ROUNDS_MAX && a->rest[0]; round++) {
-        if (!rime->select_candidate(s, (size_t)(q->op == COMPOSE_TAKE ? q->index : 0)))
+        at = shown_as(s, q->op == COMPOSE_TAKE ? q->index : 0);
+        if (at < 0 || !rime->select_candidate(s, (size_t)at))
             break;
         read_composition(s, a);
         if (q->op == COMPOSE_TAKE)
