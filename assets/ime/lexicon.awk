@@ -141,7 +141,7 @@ function short_name(w,   s, before) {
     }
     if (s ~ /(新|林|矿|特)区$/ && characters(s) > 3)
         return substr(s, 1, length(s) - 6)
-    if (!sub(/(特别行政区|地区|群岛|省|市|盟|县|区|旗)$/, "", s) || s ~ /(前|后|左|右|中|开发|园|管理|示范|实验)$/)
+    if (!sub(/(特别行政区|地区|群岛|省|市|盟|县|区|旗)$/, "", s) || s ~ /(前|后|左|右|中)$/)
         return ""
     return s
 }
@@ -197,7 +197,7 @@ file == 4 {
 file == 5 { at = index($0, " "); pieces[substr($0, 1, at - 1)] = substr($0, at + 1); next }
 file == 6 {
     if ($2 !~ /^(市辖区|县)$/ && $2 !~ /直辖县级/) {
-        short = short_name($2)
+        short = $3 == "zone" ? "" : short_name($2)
         points = known[short] < 50000 ? known[short] : 50000
         word($2, (length($1) < 6 ? 8000 : 2000) + points)
         word(short, length($1) < 6 ? 6000 : 1000)

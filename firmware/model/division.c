@@ -24,28 +24,36 @@ static bool is_heading(const char *code)
     return false;
 }
 
-/* The line at `line` as a division; returns the next line, NULL at the end. */
-static const char *read_line(const char *line, struct division *ret)
+/* The line at `line` as a division, and whether it is a zone; returns the next line, NULL at the end. */
+static const char *read_line(const char *line, struct division *ret, bool *ret_zone)
 {
-    const char *tab = strchr(line, '\t'), *end = strchr(line, '\n');
+    size_t len = strcspn(line, "\n"), code = strcspn(line, "\t\n"), name;
 
     *ret = (struct division){"", ""};
-    if (!tab || !end || tab > end || (size_t)(tab - line) >= sizeof ret->code || (size_t)(end - tab) > sizeof ret->name)
-        return end && end[1] ? end + 1 : NULL;
-    memcpy(ret->code, line, (size_t)(tab - line));
-    memcpy(ret->name, tab + 1, (size_t)(end - tab - 1));
-    return end[1] ? end + 1 : NULL;
+    *ret_zone = false;
+    if (!line[len]) /* cut off */
+        return NULL;
+    if (code < len && code < sizeof ret->code) {
+        name = strcspn(line + code + 1, "\t\n");
+        if (name < sizeof ret->name) {
+            memcpy(ret->code, line, code);
+            memcpy(ret->name, line + code + 1, name);
+            *ret_zone = line[code + 1 + name] == '\t';
+        }
+    }
+    return line[len + 1] ? line + len + 1 : NULL;
 }
 
 static int list_below(const char *text, const char *code, struct division out[DIVISIONS_MAX])
 {
     size_t len = strlen(code);
     struct division d;
+    bool zone;
     int n = 0;
 
     for (const char *line = text; line && n < DIVISIONS_MAX;) {
-        line = read_line(line, &d);
-        if (strlen(d.code) == len + 2 && !strncmp(d.code, code, len))
+        line = read_line(line, &d, &zone);
+        if (!zone && strlen(d.code) == len + 2 && !strncmp(d.code, code, len))
             out[n++] = d;
     }
     return n;
@@ -67,12 +75,13 @@ int division_below(const char *text, const char *code, struct division out[DIVIS
 void division_name(const char *text, const char *code, char *out, size_t cap)
 {
     struct division d;
+    bool zone;
 
     out[0] = '\0';
     for (const char *line = text; line;) {
         size_t used = strlen(out);
 
-        line = read_line(line, &d);
+        line = read_line(line, &d, &zone);
         if (d.code[0] && !strncmp(code, d.code, strlen(d.code)) && !is_heading(d.code))
             text_copy(out + used, cap - used, d.name);
     }
