@@ -14,6 +14,7 @@
 #include "model/private_use.h"
 
 #define TYPE_OFFSET 248
+#define LATIN_END 122                        /* of the first part of the Latin name of 2023 */
 #define LONG_TERM "\xE9\x95\xBF\xE6\x9C\x9F" /* 长期 */
 
 #define FIELD_TEXT_MAX (60 * 3 + 1) /* of the longest field, the Latin name of 2017 */
@@ -85,17 +86,40 @@ static const struct field foreign_2023[] = {
     {0},
 };
 
-/* As the card has it, without the spaces behind it. */
+/* Fields are filled up with spaces; some that write cards fill them with NUL. */
+static bool is_padding(const uint8_t unit[2])
+{
+    return (unit[0] == ' ' || unit[0] == 0) && unit[1] == 0;
+}
+
+/* Neither lines nor directions are on a card, and U+FFFE is what a byte order mark becomes in damaged text. */
+static bool is_control(uint32_t cp)
+{
+    return cp < ' ' || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029 || (cp & 0xFFFE) == 0xFFFE ||
+           (cp >= 0xFDD0 && cp <= 0xFDEF);
+}
+
+/* As the card has it, without what nobody sees: padding behind it, and signs that would only turn what is shown or printed
+ * into something else. They are no reason to send a resident away. */
 static int decode_text(const char *name, const uint8_t *p, size_t len, char *out, size_t cap, struct err *e)
 {
-    while (len > 0 && p[len - 2] == ' ' && p[len - 1] == 0)
+    char *to = out;
+
+    while (len > 0 && is_padding(p + len - 2))
         len -= 2;
     if (utf16le_to_utf8(p, len, out, cap) < 0)
         return err_set(e, ERR_INVALID, "the card's %s is no text", name);
-    for (; *out; out++) {
-        if ((uint8_t)*out < ' ' || *out == 0x7F)
+    for (const char *from = out, *end = out + strlen(out); from < end;) {
+        uint32_t cp = (uint32_t)utf8_next(&from, end);
+
+        if (is_control(cp))
             return err_set(e, ERR_INVALID, "the card's %s has control characters", name);
+        if (!text_is_invisible(cp))
+            to += utf8_put(cp, to);
     }
+    while (to > out && to[-1] == ' ')
+        to--;
+    *to = '\0';
     return 0;
 }
 
@@ -174,14 +198,21 @@ static int check_dates(const struct raw *raw, struct identity *id, struct err *e
     id->long_term = !strcmp(raw->to, LONG_TERM);
     if (rc == 0 && !id->long_term)
         rc = parse_date("valid to", raw->to, &id->valid_to, e);
+    if (rc == 0 && !id->long_term && date_compare(id->valid_to, id->valid_from) < 0)
+        rc = err_set(e, ERR_INVALID, "the card's validity ends before it begins");
     return rc;
 }
 
+/* A long Latin name goes on in a second field. A space that falls on the end of the first one looks like its padding. */
 static int check_names(const struct raw *raw, struct identity *id, struct err *e)
 {
     size_t used = strlen(id->name_latin), more = strlen(raw->latin_more);
-    if (used + more >= sizeof id->name_latin || (!*id->name && used == 0))
+    bool space = used && more && is_padding(id->record + LATIN_END - 2) && raw->latin_more[0] != ' ';
+
+    if (used + space + more >= sizeof id->name_latin || (!*id->name && used + more == 0))
         return err_set(e, ERR_INVALID, "the card has no name");
+    if (space)
+        id->name_latin[used++] = ' ';
     memcpy(id->name_latin + used, raw->latin_more, more + 1);
     return 0;
 }
@@ -213,6 +244,7 @@ static const struct field *fields_of(const uint8_t *record, enum identity_kind *
         enum identity_kind kind;
         const struct field *fields;
     } kinds[] = {{' ', IDENTITY_RESIDENT, resident},
+                 {0, IDENTITY_RESIDENT, resident}, /* padding too */
                  {'J', IDENTITY_HMT, hmt},
                  {'I', IDENTITY_FOREIGN_2017, foreign_2017},
                  {'Y', IDENTITY_FOREIGN_2023, foreign_2023}};
@@ -236,10 +268,10 @@ int card_record_decode(const uint8_t record[CARD_RECORD_LEN], struct identity *r
         struct raw raw;
     } *w = secret_alloc(sizeof *w);
     *w = (struct work){.id.kind = kind};
+    memcpy(w->id.record, record, CARD_RECORD_LEN);
     int rc = copy_fields(record, fields, &w->id, &w->raw, e);
     if (rc == 0)
         rc = check(&w->raw, &w->id, e);
-    memcpy(w->id.record, record, CARD_RECORD_LEN);
     if (rc == 0)
         *ret = w->id;
     secret_free(w, sizeof *w);

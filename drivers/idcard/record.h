@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The 256-byte text record of an identity card (UTF-16LE, padded with spaces): resident cards, residence permits of
+ * The 256-byte text record of an identity card (UTF-16LE, padded with spaces or NUL): resident cards, residence permits of
  * residents of Hong Kong, Macau and Taiwan (J), foreigners' permanent residence cards of 2017 (I) and 2023 (Y). Pure.
  */
 #ifndef DRIVERS_IDCARD_RECORD_H
@@ -14,10 +14,12 @@
 #define CARD_RECORD_LEN IDENTITY_RECORD_LEN
 #define CARD_ADDRESS_LEN 70
 
-/* Rare characters are resolved (model/private_use.h); ret->record keeps the bytes. -ERR_VERSION: the letter at offset 248
- * names no kind we know. -ERR_INVALID: a field breaks its format (lone surrogate, impossible date, unknown sex code …); the
- * text names the field, never its content. Whether the card has expired or its number's check character is right is
- * identity_check()'s question. *ret is secret memory of the caller, untouched on failure. */
+/* Rare characters are resolved (model/private_use.h), invisible ones (base/text.h) left out; ret->record keeps the bytes.
+ * -ERR_VERSION: the letter at offset 248
+ * names no kind we know. -ERR_INVALID: a field breaks its format (lone surrogate, control character, impossible date, an end
+ * of validity before its beginning, unknown sex code …); the text names the field, never its content. Whether the card has
+ * expired or its number's check character is right is identity_check()'s question. *ret is secret memory of the caller,
+ * untouched on failure. */
 int card_record_decode(const uint8_t record[CARD_RECORD_LEN], struct identity *ret, struct err *e);
 
 /* The address that was written to the chip after the card was printed: takes the place of the one in *id. Nothing but spaces

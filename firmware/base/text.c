@@ -287,3 +287,14 @@ bool text_has_no_width(uint32_t cp)
 
     return cp >= 0xAD && within(cp, none, sizeof none / sizeof *none);
 }
+
+bool text_is_invisible(uint32_t cp)
+{
+    /* Unicode 15, DerivedCoreProperties, Default_Ignorable_Code_Point */
+    static const struct range ranges[] = {
+        {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},     {0x115F, 0x1160},   {0x17B4, 0x17B5},  {0x180B, 0x180F},
+        {0x200B, 0x200F}, {0x202A, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0},
+        {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE00FF}, {0xE01F0, 0xE0FFF}};
+
+    return cp >= 0xAD && within(cp, ranges, sizeof ranges / sizeof *ranges);
+}

@@ -37,5 +37,8 @@ bool text_is_wide(uint32_t cp);
 /* Accents that combine, variation selectors, and the signs that only steer (joiners, directions, soft hyphens, byte order
  * marks): nothing of their own stands on the line. */
 bool text_has_no_width(uint32_t cp);
+/* Those that show nothing at all, whatever stands before them: Unicode's default ignorable code points without the variation
+ * selectors, which choose how a character of a name is written, and the marks of interlinear annotation. */
+bool text_is_invisible(uint32_t cp);
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/private_use.h"
 #include "model/strings.h"
 
 enum identity_fault identity_check(const struct identity *id, struct date today)
@@ -66,30 +67,59 @@ const char *identity_nation_name(const char *code)
     return "";
 }
 
+/* Bytes of the character that s begins with, as people count: one that is told by its code is one, and accents and variation
+ * selectors belong to what they stand behind. */
+static size_t character(const char *s)
+{
+    const char *end = s + strlen(s), *p = s;
+    size_t told = private_use_told(s);
+
+    if (told)
+        p += told;
+    else if (p < end)
+        utf8_next(&p, end);
+    for (const char *next = p; next < end && text_has_no_width((uint32_t)utf8_next(&next, end));)
+        p = next;
+    return (size_t)(p - s);
+}
+
+static size_t count(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text; text += character(text))
+        n++;
+    return n;
+}
+
+static const char *behind(const char *text, size_t n)
+{
+    while (n-- > 0 && *text)
+        text += character(text);
+    return text;
+}
+
 /* Shows the first `head` and the last `tail` characters and `stars` asterisks between them; cut when cap is too small. */
 static void mask(const char *text, size_t head, size_t stars, size_t tail, char *out, size_t cap)
 {
-    size_t n = utf8_count(text), used = 0;
-    size_t head_bytes = utf8_prefix(text, head);
-    const char *end = text + utf8_prefix(text, n - tail);
+    const char *end = behind(text, count(text) - tail);
+    size_t used = (size_t)(behind(text, head) - text);
+
     if (cap == 0)
         return;
-    out[0] = '\0';
-    if (head_bytes + stars + strlen(end) + 1 > cap) { /* rather too little than too much */
+    if (used + stars + strlen(end) + 1 > cap) { /* rather too little than too much */
         memset(out, '*', cap - 1);
         out[cap - 1] = '\0';
         return;
     }
-    memcpy(out, text, head_bytes);
-    used += head_bytes;
+    memcpy(out, text, used);
     memset(out + used, '*', stars);
-    used += stars;
-    strcpy(out + used, end);
+    strcpy(out + used + stars, end);
 }
 
 void identity_mask_number(const char *number, char *out, size_t cap)
 {
-    size_t n = utf8_count(number);
+    size_t n = count(number);
     if (n > 10)
         mask(number, 6, n - 10, 4, out, cap);
     else
@@ -98,7 +128,7 @@ void identity_mask_number(const char *number, char *out, size_t cap)
 
 void identity_mask_name(const char *name, char *out, size_t cap)
 {
-    size_t n = utf8_count(name);
+    size_t n = count(name);
     if (n >= 3)
         mask(name, 1, n - 2, 1, out, cap);
     else
@@ -107,14 +137,14 @@ void identity_mask_name(const char *name, char *out, size_t cap)
 
 void identity_mask_address(const char *address, char *out, size_t cap)
 {
-    size_t n = utf8_count(address);
+    size_t n = count(address);
     size_t head = n / 2 < 6 ? n / 2 : 6; /* of a short text not all */
     mask(address, head, n ? 4 : 0, 0, out, cap);
 }
 
 void identity_mask_mobile(const char *mobile, char *out, size_t cap)
 {
-    size_t n = utf8_count(mobile);
+    size_t n = count(mobile);
     if (n == 11)
         mask(mobile, 3, 4, 4, out, cap);
     else

@@ -80,7 +80,8 @@ const char *identity_nation_name(const char *code);
 
 /* First six, asterisks, last four: "110105********002X". `out` holds strlen + 1. */
 void identity_mask_number(const char *number, char *out, size_t cap);
-/* First character, asterisks, last when three or more: "测*甲", "测*". */
+/* First character, asterisks, last when three or more: "测*甲", "测*". One that is told by its code counts as one:
+ * "〔U+E000〕*". */
 void identity_mask_name(const char *name, char *out, size_t cap);
 /* The first six characters (about the district), then asterisks, for addresses and other long text. */
 void identity_mask_address(const char *address, char *out, size_t cap);

@@ -46,6 +46,18 @@ static size_t tell(uint32_t cp, char out[TOLD_MAX])
     return n + utf8_put(CLOSING, out + n);
 }
 
+size_t private_use_told(const char *s)
+{
+    char opening[4], closing[4];
+    size_t n = utf8_put(OPENING, opening), last = utf8_put(CLOSING, closing), digits;
+
+    if (strncmp(s, opening, n) || strncmp(s + n, "U+", 2))
+        return 0;
+    digits = strspn(s + n + 2, "0123456789ABCDEF");
+    n += 2 + digits;
+    return digits >= 4 && digits <= 6 && !strncmp(s + n, closing, last) ? n + last : 0;
+}
+
 /* How many bytes `from` needs at least: what is told in full must leave room for the rest. */
 static size_t least(const char *from, const char *end)
 {

@@ -18,5 +18,7 @@ bool is_private_use(uint32_t cp);
 /* Well-formed UTF-8 with NUL -> the same in present code points. Where the number of an unknown one does not fit, U+3013
  * stands for it. -ERR_TOOLONG: not even that fits; `out` is then empty. */
 int private_use_resolve(const char *in, char *out, size_t cap);
+/* Bytes of the "〔U+E000〕" that s begins with; 0 when it begins with anything else. */
+size_t private_use_told(const char *s);
 
 #endif

@@ -193,6 +193,91 @@ TEST(a_newest_address)
     CHECK(!id.newest_address);
 }
 
+/* A space at the end of the first field is one of the name's. */
+TEST(a_long_latin_name_keeps_its_spaces)
+{
+#define Y "kind foreign-2023\nsex 1\nbirth 19901231\nnumber 911398199012310021\nnationality 398\nfrom 20240101\nto 长期\n"
+    CHECK_INT(decode(Y "name-latin TESTPERSON ALPHA BETA GAMMA ANNE\nname-more KATHARINA\n"), 0);
+    CHECK_STR(id.name_latin, "TESTPERSON ALPHA BETA GAMMA ANNE KATHARINA");
+    CHECK_INT(decode(Y "name-latin TESTPERSON, ALPHA BETA GAMMAS ANNX\nname-more KATHARINA\n"), 0);
+    CHECK_STR(id.name_latin, "TESTPERSON, ALPHA BETA GAMMAS ANNX KATHARINA"); /* 34 characters and a space */
+    CHECK_INT(decode(Y "name-latin TESTPERSON, ALPHA BETA GAMMAS ANNXY\nname-more KATHARINA\n"), 0);
+    CHECK_STR(id.name_latin, "TESTPERSON, ALPHA BETA GAMMAS ANNXYKATHARINA"); /* 35: one word */
+    CHECK_INT(decode(Y "name-latin TESTPERSON ALPHA\n"), 0);
+    CHECK_STR(id.name_latin, "TESTPERSON ALPHA");
+#undef Y
+}
+
+static void fill_up(uint8_t record[CARD_RECORD_LEN], size_t at, size_t len)
+{
+    for (size_t i = at + len; i >= at + 2 && record[i - 2] == ' ' && record[i - 1] == 0; i -= 2)
+        record[i - 2] = 0;
+}
+
+/* NUL instead of spaces behind each field of each kind, and in what is spare. */
+TEST(padding_may_be_nul)
+{
+    static const char *const kinds[] = {
+        GOOD,
+        "kind hmt\nname 測試丙\nsex 1\nbirth 18800101\naddress 某地\nnumber 810000188001010015\nauthority 某局\nfrom "
+        "20190902\n"
+        "to 长期\npermit H0000000\ncount 1\n",
+        "kind foreign-2017\nname-latin TEST\nname 测试丁\nsex 2\nnumber KAZ110090123105\nnationality KAZ\nfrom 20180101\n"
+        "to 长期\nbirth 19901231\nversion 01\nauthority 150\n",
+        "kind foreign-2023\nname 测试戊\nsex 1\ncount 2\nbirth 19901231\nname-latin TEST\nname-more MORE\n"
+        "number 911398199012310021\nnationality 398\nfrom 20240101\nto 长期\n"};
+    static const size_t fields[][2] = {{0, 30},  {52, 70}, {158, 30}, {204, 16}, {220, 18}, {238, 4}, {242, 6},
+                                       {248, 2}, {250, 6}, {0, 120},  {158, 30}, {204, 16}, {240, 8}, {0, 30},
+                                       {32, 4},  {52, 70}, {204, 16}, {220, 22}, {242, 6},  {250, 6}};
+    static struct identity spaces;
+
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        uint8_t record[CARD_RECORD_LEN];
+        struct err e = {0};
+
+        CHECK_INT(parse(kinds[k], record, &e), 0);
+        CHECK_INT(card_record_decode(record, &spaces, &e), 0);
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+            fill_up(record, fields[i][0], fields[i][1]);
+        CHECK_INT(card_record_decode(record, &id, &e), 0);
+        memcpy(id.record, spaces.record, sizeof id.record);
+        CHECK_MEM(&id, &spaces, sizeof id);
+    }
+}
+
+/* What nobody sees makes a name another than it looks: it is left out. Damage is refused. */
+TEST(invisible_characters_are_left_out)
+{
+    static const char *const left_out[] = {"200B", "FEFF", "202E", "2066", "00AD", "3164", "200D", "2060"};
+    static const char *const refused[] = {"FFFE", "FFFF", "0085", "2028", "FDD0"};
+    char text[400];
+
+    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
+        snprintf(text, sizeof text, GOOD "name {%s}测{%s}甲{%s}\naddress 北京{%s}市\nauthority {%s}公安局\n", left_out[i],
+                 left_out[i], left_out[i], left_out[i], left_out[i]);
+        CHECK_INT(decode(text), 0);
+        CHECK_STR(id.name, "测甲");
+        CHECK_STR(id.address, "北京市");
+        CHECK_STR(id.authority, "公安局");
+        snprintf(text, sizeof text, GOOD "name {%s}{%s}\n", left_out[i], left_out[i]);
+        CHECK_INT(decode(text), -ERR_INVALID); /* no name at all */
+    }
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        snprintf(text, sizeof text, GOOD "name 测{%s}甲\n", refused[i]);
+        CHECK_INT(decode(text), -ERR_INVALID);
+    }
+    CHECK_INT(decode(GOOD "name 葛\xF3\xA0\x84\x80甲\n"), 0); /* a variation selector is part of the name */
+    CHECK_STR(id.name, "葛\xF3\xA0\x84\x80甲");
+}
+
+/* A card is not expired that never was valid: what it says is damaged. */
+TEST(validity_that_ends_before_it_begins)
+{
+    CHECK_INT(decode(GOOD "from 20400103\n"), -ERR_INVALID);
+    CHECK_INT(decode(GOOD "from 20400102\n"), 0); /* a day */
+    CHECK_INT(decode(GOOD "from 20400103\nto 长期\n"), 0);
+}
+
 TEST(what_must_be_refused)
 {
     uint8_t good[CARD_RECORD_LEN];
@@ -261,6 +346,7 @@ TEST(full_fields)
 }
 
 TEST_MAIN(T(resident), T(resident_for_life), T(residence_permit), T(foreigner_2017), T(foreigner_2023),
-          T(rare_characters_are_surrogate_pairs), T(private_use_characters), T(a_newest_address), T(what_must_be_refused),
-          T(a_name_must_be_there), T(a_wrong_check_character_is_for_the_session_to_judge), T(nothing_is_changed_on_failure),
-          T(full_fields))
+          T(rare_characters_are_surrogate_pairs), T(private_use_characters), T(a_newest_address),
+          T(a_long_latin_name_keeps_its_spaces), T(padding_may_be_nul), T(invisible_characters_are_left_out),
+          T(validity_that_ends_before_it_begins), T(what_must_be_refused), T(a_name_must_be_there),
+          T(a_wrong_check_character_is_for_the_session_to_judge), T(nothing_is_changed_on_failure), T(full_fields))

@@ -243,7 +243,27 @@ TEST(a_mask_in_too_small_a_place_shows_nothing)
     identity_mask_name("测试甲", out, 0);
 }
 
+/* A character that is told by its code is one, and so is one with a variation selector. */
+TEST(masks_count_as_people_do)
+{
+    char out[64];
+
+    identity_mask_name("测䶮〔U+E000〕", out, sizeof out);
+    CHECK_STR(out, "测*〔U+E000〕");
+    identity_mask_name("〔U+E000〕甲", out, sizeof out);
+    CHECK_STR(out, "〔U+E000〕*");
+    identity_mask_name("测〔U+10FFFD〕〔U+E000〕甲", out, sizeof out);
+    CHECK_STR(out, "测**甲");
+    identity_mask_name("葛\xF3\xA0\x84\x80甲", out, sizeof out);
+    CHECK_STR(out, "葛\xF3\xA0\x84\x80*");
+    identity_mask_name("测〔U+", out, sizeof out); /* not a code: four characters */
+    CHECK_STR(out, "测**+");
+    identity_mask_address("四川省广安〔U+E000〕某路", out, sizeof out);
+    CHECK_STR(out, "四川省广****");
+}
+
 TEST_MAIN(T(good_numbers), T(bad_numbers), T(every_wrong_digit_and_swap_is_found), T(check_characters),
           T(validity_of_a_card), T(birth_and_number_may_disagree), T(foreigners_cards_of_2017),
           T(foreigners_numbers_of_2017), T(foreigners_numbers_of_2023), T(numbers_belong_to_their_kind_of_card),
-          T(a_card_and_its_number), T(same_person), T(nations), T(masks), T(a_mask_in_too_small_a_place_shows_nothing))
+          T(a_card_and_its_number), T(same_person), T(nations), T(masks), T(a_mask_in_too_small_a_place_shows_nothing),
+          T(masks_count_as_people_do))
