@@ -9,6 +9,7 @@
 #include <string.h>
 #include FT_FREETYPE_H
 
+#include "base/code_box.h"
 #include "model/paper.h"
 
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
@@ -133,31 +134,16 @@ void glyphs_close(struct glyphs *g)
 
 /* --- a character no font has --- */
 
-/* Hexadecimal digits, 4 dots wide and 7 high: a row in each digit of the constant. */
-static const uint32_t digits[16] = {0x6999996, 0x2622227, 0x691248F, 0x6916196, 0x26AAF22, 0xF8E1196, 0x688E996, 0xF112244,
-                                    0x6996996, 0x6997116, 0x699F999, 0xE99E99E, 0x6988896, 0xE99999E, 0xF88E88F, 0xF88E888};
+struct cell {
+    struct dots *to;
+    int x, y;
+};
 
-static void digit(struct dots *to, unsigned value, int scale, int x, int y)
+static void fill_in_cell(void *ctx, int x, int y, int width, int height)
 {
-    for (int j = 0; j < 7; j++)
-        for (int i = 0; i < 4; i++)
-            if (digits[value] >> ((6 - j) * 4 + 3 - i) & 1)
-                dots_fill(to, x + i * scale, y + j * scale, scale, scale);
-}
+    const struct cell *c = ctx;
 
-/* Its code point in a frame, so that somebody can look up what it is: two rows of digits, two or three in each. */
-static void code_box(struct dots *to, uint32_t cp, int width, int px, int x, int y)
-{
-    int scale = px / CELL, per_row = cp > 0xFFFF ? 3 : 2;
-    int left = x + (width - (per_row * 5 - 1) * scale) / 2, top = y + px / 2 - 8 * scale;
-
-    dots_fill(to, x, y + scale, width, scale);
-    dots_fill(to, x, y + px - 2 * scale, width, scale);
-    dots_fill(to, x, y + scale, scale, px - 2 * scale);
-    dots_fill(to, x + width - scale, y + scale, scale, px - 2 * scale);
-    for (int i = 0; i < 2 * per_row; i++)
-        digit(to, cp >> (2 * per_row - 1 - i) * 4 & 0xF, scale, left + i % per_row * 5 * scale,
-              top + i / per_row * 9 * scale);
+    dots_fill(c->to, c->x + x, c->y + y, width, height);
 }
 
 /* --- a character of a font --- */
@@ -236,7 +222,7 @@ void glyphs_draw(struct glyphs *g, uint32_t cp, int px, bool bold, struct dots *
         copy(&slot->bitmap, to, x + inside(slot->bitmap_left, (int)slot->bitmap.width, width), y + top_of(slot, px), width,
              px);
     else
-        code_box(to, cp, width, px, x, y);
+        code_box(cp, width, px, fill_in_cell, &(struct cell){to, x, y});
 }
 
 /* Marks with ink; variation selectors and signs that only steer have none, whatever a font shows for them. */

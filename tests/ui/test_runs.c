@@ -83,6 +83,31 @@ TEST(a_long_dash_is_one_line)
     runs_destroy(r);
 }
 
+/* As paper shows it: its code point in a frame. What only steers shows nothing and takes no room. */
+TEST(what_no_font_has_shows_its_code_point)
+{
+    static uint32_t first[W * H];
+
+    if (!ready())
+        SKIP("no fonts");
+    const struct metrics m = {fonts_advance, fonts};
+    struct runs *r = runs_create(fonts);
+    const char *one = "\xF3\xB0\x80\x80", *other = "\xF3\xB0\x80\x81", *name = "葛\xF3\xA0\x84\x80城"; /* U+F0000, U+F0001 */
+    int right = draw(r, one, 40, false);
+
+    CHECK(right == 40);
+    CHECK_INT(text_width(&m, WEIGHT_REGULAR, 40, one, strlen(one)), 40);
+    memcpy(first, px, sizeof first);
+    draw(r, other, 40, false);
+    CHECK(memcmp(first, px, sizeof first));
+    draw(r, name, 40, false);
+    memcpy(first, px, sizeof first);
+    draw(r, "葛城", 40, false);
+    CHECK_MEM(px, first, sizeof first);
+    CHECK_INT(text_width(&m, WEIGHT_REGULAR, 40, name, strlen(name)), 80);
+    runs_destroy(r);
+}
+
 /* The shape kept is found again by its text, size and weight together: no two of them stand for each other. */
 TEST(sizes_are_not_mixed_up)
 {
@@ -186,6 +211,6 @@ TEST(closing)
     fonts = NULL;
 }
 
-TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(a_long_dash_is_one_line), T(sizes_are_not_mixed_up),
-          T(twice_drawn_is_drawn_alike), T(nothing_of_a_resident_is_kept), T(what_is_kept_has_a_ceiling),
-          T(rare_characters_of_names_have_a_face), T(closing))
+TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(a_long_dash_is_one_line), T(what_no_font_has_shows_its_code_point),
+          T(sizes_are_not_mixed_up), T(twice_drawn_is_drawn_alike), T(nothing_of_a_resident_is_kept),
+          T(what_is_kept_has_a_ceiling), T(rare_characters_of_names_have_a_face), T(closing))

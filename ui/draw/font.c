@@ -181,11 +181,14 @@ bool fonts_glyph(struct fonts *fonts, int face, int px, uint32_t cp, int shift, 
     return true;
 }
 
+/* What only steers takes no room where the face has nothing for it; what is missing takes that of its code (code_box()). */
 static int ask_advance(struct fonts *f, enum weight w, uint32_t cp)
 {
     FT_Face ft = f->faces[face_of(f, w)].ft;
     FT_Fixed units = 0;
 
+    if (!index_of(ft, cp))
+        return text_has_no_width(cp) ? 0 : EM;
     FT_Get_Advance(ft, index_of(ft, cp), FT_LOAD_NO_SCALE, &units);
     return (int)(units * EM / ft->units_per_EM);
 }

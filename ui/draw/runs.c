@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/code_box.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -115,6 +116,11 @@ static void put(struct sheet *s, const struct glyph *g, int pen)
         }
 }
 
+struct ink_at {
+    struct sheet *sheet;
+    int x, y;
+};
+
 /* Only the inked part is kept. */
 static void crop(struct piece *p, const struct sheet *s)
 {
@@ -152,6 +158,22 @@ static int advance_of(struct runs *r, const struct run_style *s, const char *tex
     return sum;
 }
 
+static void ink(void *ctx, int x, int y, int width, int height)
+{
+    const struct ink_at *at = ctx;
+
+    for (int j = y; j < y + height; j++)
+        for (int i = x; i < x + width; i++)
+            if (at->x + i >= 0 && at->x + i < at->sheet->w && at->y + j >= 0 && at->y + j < at->sheet->h)
+                at->sheet->cover[(size_t)(at->y + j) * (size_t)at->sheet->w + (size_t)(at->x + i)] = 255;
+}
+
+/* The em square of a Chinese font reaches 0.88 above the line and 0.12 below it. */
+static void put_code(struct sheet *s, uint32_t cp, int px, int pen)
+{
+    code_box(cp, px, px, ink, &(struct ink_at){s, s->origin + pen, s->baseline - px * 88 / 100});
+}
+
 static struct piece *make(struct runs *r, const struct run_style *s, const char *text, size_t len, int face)
 {
     const char *end = text + len;
@@ -171,7 +193,9 @@ static struct piece *make(struct runs *r, const struct run_style *s, const char 
         uint32_t cp = code < 0 ? 0xFFFD : (uint32_t)code;
         struct glyph g;
 
-        if (fonts_glyph(r->fonts, face, s->px, cp, pen & 63, &g))
+        if (!fonts_has(r->fonts, face, cp) && !text_has_no_width(cp))
+            put_code(&sheet, cp, s->px, pen >> 6);
+        else if (fonts_has(r->fonts, face, cp) && fonts_glyph(r->fonts, face, s->px, cp, pen & 63, &g))
             put(&sheet, &g, pen >> 6);
         if (cp == DASH && before == DASH && fonts_glyph(r->fonts, face, s->px, cp, 0, &g))
             put(&sheet, &g, (pen >> 6) - s->px / 2); /* a third one over the gap */
