@@ -477,11 +477,11 @@ static int check_status(struct play *p, const struct step *st, struct err *e)
     const char *is;
     int rc = stand_command(p->stand, &out, e, "kioskctl", "status", "--json", "--run", stand_path(p->stand, "run"), NULL);
 
-    if (rc >= 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, &doc, e);
+    bool answered = json_parse(out.data, out.len, OUTPUT_MAX, &doc, rc < 0 ? NULL : e) == 0; /* a bad status exits 1 */
     buf_finish(&out);
-    if (rc < 0)
-        return rc;
+    if (!answered)
+        return rc < 0 ? rc : -ERR_INVALID;
+    rc = 0;
     v = json_member(doc, st->words[1]);
     if (json_is_int(v))
         snprintf(number, sizeof number, "%lld", (long long)json_int(v));

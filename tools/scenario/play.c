@@ -45,8 +45,12 @@ static int card(struct play *p, const struct step *st, struct err *e)
     return desk(p, e, "card place %s/tests/cards/%s.txt", p->stand->opt.source, st->words[1]);
 }
 
+static int set_clock(struct play *p, const char *text, bool hall, struct err *e);
+
 static int device(struct play *p, const struct step *st, struct err *e)
 {
+    if (!strcmp(st->words[0], "clock"))
+        return set_clock(p, st->words[1], false, e);
     if (strcmp(st->words[0], "disk"))
         return st->n > 2 ? desk(p, e, "%s %s %s", st->words[0], st->words[1], st->words[2])
                          : desk(p, e, "%s %s", st->words[0], st->words[1]);
@@ -216,20 +220,20 @@ static int power(struct play *p, const struct step *st, struct err *e)
 
 /* --- time --- */
 
-static int shift(struct play *p, const char *request, struct err *e)
+static int shift(struct play *p, const enum program *whose, size_t n, const char *request, struct err *e)
 {
-    static const enum program all[] = {PROGRAM_HALL, PROGRAM_SYNC, PROGRAM_KIOSK};
     int rc = 0;
 
-    for (size_t i = 0; rc >= 0 && i < sizeof all / sizeof *all; i++)
-        if (stand_alive(p->stand, all[i]))
-            rc = stand_control(p->stand, all[i], request, NULL, e);
+    for (size_t i = 0; rc >= 0 && i < n; i++)
+        if (stand_alive(p->stand, whose[i]))
+            rc = stand_control(p->stand, whose[i], request, NULL, e);
     return rc;
 }
 
 /* A second at a time where seconds count, so that count-downs count. */
 static int advance(struct play *p, const char *text, struct err *e)
 {
+    static const enum program all[] = {PROGRAM_HALL, PROGRAM_SYNC, PROGRAM_KIOSK};
     int64_t left = duration(text);
     char request[64];
     int rc = left < 0 ? err_set(e, ERR_INVALID, "no duration: %s", text) : 0;
@@ -238,7 +242,7 @@ static int advance(struct play *p, const char *text, struct err *e)
         int64_t step = left > 300000 ? left - 300000 : left < 1000 ? left : 1000;
 
         snprintf(request, sizeof request, "clock advance %lld", (long long)step);
-        rc = shift(p, request, e);
+        rc = shift(p, all, 3, request, e);
         left -= step;
     }
     if (p->stand->opt.wall_ms)
@@ -246,17 +250,20 @@ static int advance(struct play *p, const char *text, struct err *e)
     return rc;
 }
 
-static int given_clock(struct play *p, const char *text, struct err *e)
+/* `hall`: its clock too; else the terminal's alone, which then is wrong. */
+static int set_clock(struct play *p, const char *text, bool hall, struct err *e)
 {
+    static const enum program all[] = {PROGRAM_HALL, PROGRAM_SYNC, PROGRAM_KIOSK};
     char request[64];
     int64_t ms;
     int rc = clock_parse_rfc3339(text, &ms);
 
     if (rc < 0)
         return err_set(e, ERR_INVALID, "no time: %s", text);
-    p->stand->opt.wall_ms = ms;
+    if (hall)
+        p->stand->opt.wall_ms = ms;
     snprintf(request, sizeof request, "clock set %lld", (long long)ms);
-    return shift(p, request, e);
+    return shift(p, hall ? all : all + 1, hall ? 3 : 2, request, e);
 }
 
 /* The settings every visit starts with; several add up. "large" is 特大. */
@@ -303,28 +310,37 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
     return 0;
 }
 
-/* What a bad disk does to a file of the terminal. */
-static int disk_rot(struct play *p, const char *name, struct err *e)
+/* What a bad disk, or somebody, does to a file of the terminal. */
+static int disk_file(struct play *p, const char *what, const char *name, struct err *e)
 {
-    char path[STAND_PATH_MAX];
+    char file[STAND_PATH_MAX];
 
-    snprintf(path, sizeof path, "term/%s", name);
-    return publish_rot(stand_path(p->stand, path), e);
+    snprintf(file, sizeof file, "term/%s", name);
+    const char *path = stand_path(p->stand, file);
+    if (!strcmp(what, "rot"))
+        return publish_rot(path, e);
+    if (!strcmp(what, "lose"))
+        return unlink(path) < 0 ? err_errno(e, "remove %s", path) : 0;
+    if (!strcmp(what, "empty"))
+        return truncate(path, 0) < 0 ? err_errno(e, "empty %s", path) : 0;
+    return err_set(e, ERR_INVALID, "disk save, disk restore [NAME], or disk rot|lose|empty FILE");
 }
 
-/* A disk image taken and written back: the same terminal, certificate and journal a second time. */
+/* A disk image taken and written back, whole or one name of it: the same terminal, certificate and journal a second time. */
 static int disk(struct play *p, const struct step *st, struct err *e)
 {
     bool save = !strcmp(st->words[0], "save");
-    const char *term = stand_path(p->stand, "term"), *saved = stand_path(p->stand, "saved");
+    char term[STAND_PATH_MAX] = "term", saved[STAND_PATH_MAX] = "saved";
 
-    if (!strcmp(st->words[0], "rot") && st->n == 2)
-        return disk_rot(p, st->words[1], e);
     if (!save && strcmp(st->words[0], "restore"))
-        return err_set(e, ERR_INVALID, "disk save, disk restore, or disk rot FILE");
+        return disk_file(p, st->words[0], st->n == 2 ? st->words[1] : "", e);
+    if (st->n == 2) {
+        snprintf(term, sizeof term, "term/%s", st->words[1]);
+        snprintf(saved, sizeof saved, "saved/%s", st->words[1]);
+    }
     stand_kill(p->stand, PROGRAM_KIOSK);
     stand_kill(p->stand, PROGRAM_SYNC);
-    return stand_replace(save ? term : saved, save ? saved : term, e);
+    return stand_replace(stand_path(p->stand, save ? term : saved), stand_path(p->stand, save ? saved : term), e);
 }
 
 static int wait_real(const char *text, struct err *e)
@@ -347,7 +363,7 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_AT:
         return 0;
     case VERB_GIVEN: /* the others were given before the stand was made */
-        return strcmp(st->words[0], "clock") ? 0 : given_clock(p, st->words[1], e);
+        return strcmp(st->words[0], "clock") ? 0 : set_clock(p, st->words[1], true, e);
     case VERB_CARD:
         return card(p, st, e);
     case VERB_TAP:
