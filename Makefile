@@ -29,6 +29,7 @@ PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthr
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+BUILT_S := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 0))
 
 CFLAGS := -std=c11 -g $(OPT) -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wswitch-enum -Wvla \
           -Wformat=2 -Wno-unused-parameter -fno-common
@@ -90,12 +91,12 @@ $(B)/gen/%.inc: tools/hallctl/pinyin/%.tsv
 	@awk -F '\t' '{printf "READING(\"%s\", \"%s\")\n", $$1, $$2}' $< > $@
 $(B)/tools/hallctl/pinyin.o: $(B)/gen/readings.inc $(B)/gen/phrases.inc
 
-# TONGBAN_VERSION is the one macro that changes with every commit: only version.o knows it
-$(VERSION_O): CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"'
+# TONGBAN_VERSION and TONGBAN_BUILT_S are the macros that change with every commit: only version.o knows them
+$(VERSION_O): CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"' -DTONGBAN_BUILT_S=$(BUILT_S)
 $(VERSION_O): $(B)/gen/version
 $(B)/gen/version: FORCE
 	@mkdir -p $(@D)
-	@echo '$(VERSION)' | cmp -s - $@ || echo '$(VERSION)' > $@
+	@echo '$(VERSION) $(BUILT_S)' | cmp -s - $@ || echo '$(VERSION) $(BUILT_S)' > $@
 FORCE:
 
 # the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make

@@ -12,13 +12,14 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/version.h"
 
 #define MS_PER_SECOND 1000LL
 #define MS_PER_MINUTE (60 * MS_PER_SECOND)
 #define MS_PER_DAY (24 * 60 * MS_PER_MINUTE)
 #define CHINA_OFFSET_MS (8 * 60 * MS_PER_MINUTE)
 
-static int64_t wall_shift_ms, mono_shift_ms;
+static int64_t wall_shift_ms, mono_shift_ms, set_built_ms;
 
 static int64_t kernel_ms(clockid_t id)
 {
@@ -43,6 +44,16 @@ int64_t clock_measure_us(void)
 
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t clock_built_ms(void)
+{
+    return set_built_ms ? set_built_ms : version_built_ms();
+}
+
+void clock_set_built(int64_t wall_ms)
+{
+    set_built_ms = wall_ms;
 }
 
 void clock_set_wall(int64_t wall_ms)

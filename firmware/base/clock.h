@@ -16,6 +16,11 @@ int64_t clock_mono_ms(void);
 /* Microseconds of CLOCK_MONOTONIC, never shifted: for measuring only. */
 int64_t clock_measure_us(void);
 
+/* When these programs were built, by the source's last change: no time before it can be right. */
+int64_t clock_built_ms(void);
+
+/* For tests and --control only: as if built then. */
+void clock_set_built(int64_t wall_ms);
 /* For tests and --control only. Sets the wall clock; it runs on from there. */
 void clock_set_wall(int64_t wall_ms);
 /* Moves wall and monotonic time forward by ms >= 0, as if the time had passed. */

@@ -8,6 +8,15 @@
 #define TONGBAN_VERSION "unknown"
 #endif
 
+#ifndef TONGBAN_BUILT_S
+#define TONGBAN_BUILT_S 0
+#endif
+
+int64_t version_built_ms(void)
+{
+    return INT64_C(1000) * TONGBAN_BUILT_S;
+}
+
 const char *version_text(void)
 {
     return TONGBAN_VERSION;
