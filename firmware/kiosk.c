@@ -329,7 +329,7 @@ static void on_minute(void *ctx)
     if (k->started)
         kiosk_leases_minute(k);
     kiosk_queues_tell(k);
-    if (clock_minute_of_day(clock_wall_ms()) % 60 == 0)
+    if (k->started)
         kiosk_purge(k);
 }
 
@@ -356,6 +356,7 @@ static void on_prepare(void *ctx)
         kiosk_tell_sync(k);
         kiosk_leases_ask(k);
     }
+    kiosk_rest_journal(k);
 }
 
 /* What the first frame need not wait for. */
@@ -536,7 +537,7 @@ static int parse_options(int argc, char **argv, struct options *o)
             break;
         case 'c':
             if (sscanf(optarg, "%d,%lld", &o->control, &wall_ms) == 2)
-                clock_set_wall(wall_ms);
+                clock_set_wall(wall_ms), clock_set_built(wall_ms);
             break;
         case 't':
             if (!settings_parse(optarg, &o->settings))

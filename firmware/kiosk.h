@@ -81,6 +81,7 @@ struct kiosk {
     int64_t queues_mono, queues_ms;
     int64_t queues_at; /* the newest hall's time under a state of the queues */
     struct loop_timer *timers[TIMER_COUNT], *minute, *storage, *start;
+    int64_t purged_hour; /* since 1970: when bodies were last looked through */
     struct input inputs[INPUTS_MAX];
     int n_inputs;
     bool draining, redraw, incoming, unsigned_head;
@@ -121,8 +122,17 @@ void kiosk_storage_retry(void *ctx);
  * and in->outage with what a technician decided. */
 void kiosk_journal_says(struct kiosk *k, struct input *in);
 
-/* Between visits: removes sealed bodies that the hall has had for a week. */
+/* Once in each hour, between visits, while the clock is trusted: removes sealed bodies that the hall has had for a week. */
 void kiosk_purge(struct kiosk *k);
+/* The hall's time agrees with ours, or is not known any more. */
+void kiosk_clock_trusted(struct kiosk *k, bool trusted);
+/* Nobody is served and what there was to do is done: the journal's log is carried over. */
+void kiosk_rest_journal(struct kiosk *k);
+/* A verified word of the hall, see journal_acknowledged. Where our journal says otherwise the terminal goes out of service,
+ * at the end of a visit that is on, and stays so after a restart. -ERR_STATE also where no journal is open. */
+int kiosk_acknowledged(struct kiosk *k, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e);
+/* What is wrong with the journal, as a word for the hall: "journal-behind", "fork"; "" when nothing is. */
+const char *kiosk_journal_warning(const struct kiosk *k);
 
 /* kiosk_devices.c */
 int kiosk_open_devices(struct kiosk *k, struct err *e);

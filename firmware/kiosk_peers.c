@@ -35,11 +35,13 @@ void kiosk_tell_sync(struct kiosk *k)
 /* "catalogue VERSION WHOLE WARNINGS": the version in use, the one to fetch whole (0: none), words with commas or "-". */
 void kiosk_tell_catalogue(struct kiosk *k)
 {
+    const char *journal = kiosk_journal_warning(k);
     char words[160];
 
-    snprintf(words, sizeof words, "%s%s%s%s%s%s", k->health.news_old ? ",head-expired" : "",
-             k->found.head_older ? ",head-older" : "", k->catalogue_refused ? ",catalogue-refused" : "",
-             k->found.whole ? ",patch-unusable" : "", k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
+    snprintf(words, sizeof words, "%s%s%s%s%s%s%s%s", *journal ? "," : "", journal,
+             k->health.news_old ? ",head-expired" : "", k->found.head_older ? ",head-older" : "",
+             k->catalogue_refused ? ",catalogue-refused" : "", k->found.whole ? ",patch-unusable" : "",
+             k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
              k->health.ticket == PRINTER_LOW ? ",ticket-paper-low" : "");
     if (k->sync)
         line_sendf(k->sync, "catalogue %d %lld %s", k->catalog ? catalog_version(k->catalog) : 0, (long long)k->found.whole,
@@ -62,9 +64,7 @@ static void count_unsent(struct kiosk *k)
 static void on_sync_state(struct kiosk *k, bool up, bool trusted)
 {
     k->health.hall = up;
-    k->health.clock_sure = trusted;
-    if (k->journal)
-        journal_set_clock_trusted(k->journal, trusted);
+    kiosk_clock_trusted(k, trusted);
     count_unsent(k);
 }
 
@@ -75,7 +75,7 @@ static int take_ack(struct kiosk *k, const char *json, struct err *e)
 
     if (rc >= 0)
         rc = ack_verify(&k->hall_keys, k->terminal.terminal, k->terminal.epoch, &a, e);
-    return rc < 0 ? rc : journal_acknowledged(k->journal, a.seq, a.hash, e);
+    return rc < 0 ? rc : kiosk_acknowledged(k, a.seq, a.hash, e);
 }
 
 static void on_ack(struct kiosk *k, const char *json)
@@ -156,6 +156,9 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_int(&w, "acknowledged", (int64_t)kiosk_acked(k));
     jsonw_bool(&w, "hall", k->health.hall);
     jsonw_bool(&w, "storage", k->health.storage);
+    jsonw_str(&w, "journal", *kiosk_journal_warning(k) ? kiosk_journal_warning(k) : "whole");
+    jsonw_bool(&w, "journal_rests", k->journal && journal_rests(k->journal));
+    jsonw_bool(&w, "clock_sure", k->journal && journal_clock_trusted(k->journal));
     jsonw_bool(&w, "in_service", !session_view(k->session)->out.on);
     jsonw_str(&w, "out_reason", session_view(k->session)->out.on ? outage_word(session_view(k->session)->out.reason) : "");
     jsonw_bool(&w, "leased", kiosk_leases_there(k));
@@ -209,7 +212,7 @@ static void on_peer_gone(struct kiosk *k, struct line *c)
 {
     if (k->sync == c) {
         k->sync = NULL;
-        on_sync_state(k, false, k->health.clock_sure);
+        on_sync_state(k, false, k->journal && journal_clock_trusted(k->journal));
     }
     kiosk_selftest_gone(k, c);
     kiosk_capture_gone(k, c);

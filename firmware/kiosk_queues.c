@@ -15,11 +15,6 @@
 #define LEASE_LOW 5                 /* so few left: ask for the next block */
 #define QUEUES_FRESH_MS (5 * 60000) /* what is older is not told as if it were so */
 
-static struct date today(struct kiosk *k)
-{
-    return journal_day(k->journal, date_of_ms(clock_wall_ms()));
-}
-
 static int left(const struct kiosk *k, int i)
 {
     const struct lease_cache *c = &k->leases;
@@ -63,7 +58,7 @@ void kiosk_leases_renew(struct kiosk *k)
 
     if (!k->journal)
         return;
-    c->day = today(k);
+    c->day = journal_day(k->journal);
     c->refused = false;
     c->n = k->catalog ? catalog_queues(k->catalog, queues, VIEW_QUEUES_MAX) : 0;
     for (int i = 0; i < c->n; i++) {
@@ -119,7 +114,7 @@ void kiosk_lease_said(struct kiosk *k, const char *json)
 
 void kiosk_leases_minute(struct kiosk *k)
 {
-    if (k->journal && date_compare(k->leases.day, today(k)))
+    if (k->journal && date_compare(k->leases.day, journal_day(k->journal)))
         kiosk_leases_renew(k);
     else
         kiosk_leases_ask(k);

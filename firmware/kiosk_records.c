@@ -16,9 +16,32 @@
 #include "crypto/random.h"
 #include "model/application.h"
 
-#define PURGE_DAYS 7             /* sealed bodies stay this long after the hall has them */
+#define PURGE_DAYS 7 /* sealed bodies stay this long after the hall has them */
+#define HOUR_MS 3600000
 #define STORAGE_RETRY_MS 10000   /* how often a broken journal is tried again */
 #define RECOVERY_MS (10 * 60000) /* a visit younger than this is told about after a restart */
+
+static void set_journal_health(struct kiosk *k, enum journal_health h)
+{
+    if (h == k->health.journal)
+        return;
+    k->health.journal = h;
+    kiosk_health_changed(k);
+    kiosk_tell_catalogue(k);
+}
+
+/* Opening it failed, or the hall's word is against it. It is taken back only by opening the right journal. */
+static void doubt_journal(struct kiosk *k, int rc, const struct err *e)
+{
+    bool fork = rc == -ERR_VERSION;
+
+    if (!fork && rc != -ERR_STATE && rc != -ERR_CHECKSUM)
+        return; /* the disk's fault: tried again */
+    if (k->health.journal == JOURNAL_WHOLE)
+        log_error("kiosk", "out of service, the journal cannot be trusted: %s. Move %s away and keep it, then enrol anew",
+                  e->text, k->opt.data);
+    set_journal_health(k, fork ? JOURNAL_FORK : JOURNAL_BEHIND);
+}
 
 int kiosk_open_journal(struct kiosk *k, struct err *e)
 {
@@ -30,7 +53,28 @@ int kiosk_open_journal(struct kiosk *k, struct err *e)
     memcpy(id.epoch, k->terminal.epoch, sizeof id.epoch);
     if (rc >= 0)
         rc = journal_open(dir, &id, k->signing, k->can_seal ? &k->sealing : NULL, &k->journal, e);
+    if (rc < 0)
+        doubt_journal(k, rc, e);
+    else
+        set_journal_health(k, JOURNAL_WHOLE);
     return err_wrap(e, rc, "open the journal");
+}
+
+int kiosk_acknowledged(struct kiosk *k, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
+{
+    if (!k->journal)
+        return err_set(e, ERR_STATE, "the journal is not open");
+    int rc = journal_acknowledged(k->journal, seq, hash, e);
+    if (rc < 0)
+        doubt_journal(k, rc, e);
+    return rc;
+}
+
+const char *kiosk_journal_warning(const struct kiosk *k)
+{
+    static const char *const words[] = {[JOURNAL_WHOLE] = "", [JOURNAL_BEHIND] = "journal-behind", [JOURNAL_FORK] = "fork"};
+
+    return words[k->health.journal];
 }
 
 void kiosk_storage_failed(struct kiosk *k, const struct err *e)
@@ -75,7 +119,7 @@ static void name_item(struct record_header *h, const struct item *item)
 static int next_application(struct kiosk *k, const struct item *item, char number[CASE_NUMBER_LEN + 1], struct input *done,
                             struct err *e)
 {
-    struct date day = journal_day(k->journal, date_of_ms(clock_wall_ms()));
+    struct date day = journal_day(k->journal);
     struct case_number next;
     int rc = journal_next_case(k->journal, day, &next, e);
 
@@ -83,7 +127,7 @@ static int next_application(struct kiosk *k, const struct item *item, char numbe
         return rc;
     case_number_format(&next, number);
     done->promised = workday_deadline(catalog_calendar(k->catalog), day, item->promise, &done->provisional);
-    done->provisional |= !k->health.clock_sure;
+    done->provisional |= !journal_clock_trusted(k->journal);
     return 0;
 }
 
@@ -126,7 +170,7 @@ static int record_application(struct kiosk *k, const struct effect_record *r, st
 static int record_ticket(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct input *done,
                          struct err *e)
 {
-    struct date day = journal_day(k->journal, date_of_ms(clock_wall_ms()));
+    struct date day = journal_day(k->journal);
     int rc = kiosk_next_ticket(k, r->queue, day, h->number, e);
 
     date_format(day, h->day);
@@ -200,7 +244,7 @@ static void recover(struct kiosk *k, struct input *in)
     settle_print(k, &v);
     memcpy(k->visit, v.visit, sizeof k->visit);
     in->recovered.open = true;
-    in->recovered.old = clock_wall_ms() - v.started_ms >= RECOVERY_MS;
+    in->recovered.old = llabs(clock_wall_ms() - v.started_ms) >= RECOVERY_MS; /* also when either clock was wrong */
     in->recovered.handed_in = v.number[0] != 0;
     text_copy(in->recovered.number, sizeof in->recovered.number, v.number);
     text_copy(in->recovered.ticket, sizeof in->recovered.ticket, v.ticket);
@@ -252,8 +296,28 @@ void kiosk_storage_retry(void *ctx)
 
 void kiosk_purge(struct kiosk *k)
 {
+    int64_t hour = clock_wall_ms() / HOUR_MS;
     struct err e = {0};
 
-    if (k->journal && session_idle(k->session) && journal_purge(k->journal, kiosk_acked(k), PURGE_DAYS, &e) < 0)
+    if (hour == k->purged_hour || !k->journal || !session_idle(k->session) || !journal_clock_trusted(k->journal))
+        return;
+    k->purged_hour = hour;
+    if (journal_purge(k->journal, kiosk_acked(k), PURGE_DAYS, &e) < 0)
         log_warn("kiosk", "%s", e.text);
+}
+
+void kiosk_clock_trusted(struct kiosk *k, bool trusted)
+{
+    k->health.clock_sure = trusted;
+    if (k->journal)
+        journal_set_clock_trusted(k->journal, trusted);
+    kiosk_purge(k);
+}
+
+void kiosk_rest_journal(struct kiosk *k)
+{
+    struct err e = {0};
+
+    if (k->journal && k->health.storage && session_idle(k->session) && journal_rest(k->journal, &e) < 0)
+        kiosk_storage_failed(k, &e);
 }

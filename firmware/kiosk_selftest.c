@@ -105,7 +105,8 @@ static void put_facts(struct kiosk *k, struct jsonw *w)
     jsonw_bool(w, "journal_good", f.chain == CHAIN_GOOD);
     jsonw_int(w, "journal_checked", (int64_t)f.checked);
     jsonw_bool(w, "journal_writable", k->health.storage);
-    jsonw_bool(w, "clock_sure", k->health.clock_sure);
+    jsonw_str(w, "journal", kiosk_journal_warning(k));
+    jsonw_bool(w, "clock_sure", k->journal && journal_clock_trusted(k->journal));
     jsonw_int(w, "disk_free_mb", f.free_mb);
     jsonw_int(w, "disk_total_mb", f.total_mb);
     jsonw_bool(w, "sync_runs", f.sync);

@@ -54,7 +54,8 @@ static int count_try(void *ctx, const struct record_header *h)
     return 0;
 }
 
-/* Seconds until the next PIN of this card is taken. A clock that went back since does not shorten it. */
+/* Seconds until the next PIN of this card is taken. A clock that went back since does not shorten it, unless it is trusted
+ * now: then it was wrong when the last one was tried, and nobody waits for that day to come. */
 static int wait_of(struct kiosk *k, const char *id)
 {
     struct tries t = {.id = id};
@@ -69,7 +70,9 @@ static int wait_of(struct kiosk *k, const char *id)
         wait *= 2;
     wait = wait < LONGEST_WAIT_S ? wait : LONGEST_WAIT_S;
     passed = (clock_wall_ms() - t.last_at) / 1000;
-    return (int)(passed < 0 ? wait : passed > wait ? 0 : wait - passed);
+    if (passed < 0)
+        return (int)(passed < -LONGEST_WAIT_S && journal_clock_trusted(k->journal) ? 0 : wait);
+    return (int)(passed > wait ? 0 : wait - passed);
 }
 
 static bool may_open(const struct kiosk *k)

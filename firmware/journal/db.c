@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/fs.h"
 
@@ -51,6 +52,13 @@ int db_error(sqlite3 *db, struct err *e, const char *clause)
     return err_set(e, code_of(db), "%s: SQLite: %s", clause, sqlite3_errmsg(db));
 }
 
+static bool empty(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && st.st_size == 0;
+}
+
 int db_open(const char *dir, int flags, sqlite3 **ret, struct err *e)
 {
     char path[PATH_MAX_];
@@ -59,6 +67,8 @@ int db_open(const char *dir, int flags, sqlite3 **ret, struct err *e)
     int rc = fs_join(path, sizeof path, dir, DB_NAME);
     if (rc)
         return err_set(e, ERR_TOOLONG, "the path of the journal is too long");
+    if (!(flags & SQLITE_OPEN_CREATE) && empty(path))
+        return err_set(e, ERR_NOTFOUND, "%s is empty", path);
     rc = sqlite3_open_v2(path, &db, flags, NULL) ? db_error(db, e, path) : 0;
     if (rc) {
         sqlite3_close(db);

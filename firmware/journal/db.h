@@ -14,7 +14,8 @@
 
 #define DB_NAME "journal.db"
 
-/* DIR/journal.db; `flags` as for sqlite3_open_v2. *ret is closed by sqlite3_close. */
+/* DIR/journal.db; `flags` as for sqlite3_open_v2. *ret is closed by sqlite3_close. Without SQLITE_OPEN_CREATE an empty file
+ * counts as none, -ERR_NOTFOUND: SQLite would throw away the log beside it, which may be all that is left. */
 int db_open(const char *dir, int flags, sqlite3 **ret, struct err *e);
 /* What the last call on db failed with, as one of our codes. */
 int db_error(sqlite3 *db, struct err *e, const char *clause);

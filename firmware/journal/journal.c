@@ -10,37 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fs.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "crypto/hash.h"
 #include "crypto/random.h"
-#include "crypto/seal.h"
-#include "journal/db.h"
 #include "journal/index.h"
 #include "journal/journal_file.h"
+#include "journal/journal_struct.h"
 #include "journal/query.h"
 #include "wire/record.h"
 
 #define UNSIGNED_MAX 16      /* records without a signed head: far fewer than a batch holds, also in bytes */
 #define CHECKPOINT_PAGES 384 /* the log's length after which it is carried over */
 #define PURGE_AT_ONCE "200"
-
-struct journal {
-    sqlite3 *db;
-    sqlite3_stmt *begin, *commit, *add_record, *add_body, *add_head;
-    int lock; /* held as long as the journal is open: one writer */
-    struct journal_identity id;
-    const struct private_key *signing; /* borrowed */
-    struct public_key seal_to;
-    bool can_seal, clock_trusted;
-    struct seal_encap *ahead; /* locked; for the next body, made while nobody waits */
-    bool has_ahead;
-    uint64_t last, last_signed, acked;
-    uint8_t hash[HASH_LEN]; /* of the last record, or the chain's start */
-    int64_t last_day;
-    int log_pages;
-};
+#define PLACE_IN_LOG "UPDATE journal SET failed = failed + 1"
 
 /* --- opening ---------------------------------------------------------------------------------------------------------- */
 
@@ -84,23 +67,39 @@ static int check_end(struct journal *j, struct err *e)
     j->last = end.last;
     j->last_signed = end.last_signed;
     memcpy(j->hash, end.hash, sizeof j->hash);
-    return query_last_day(j->db, &j->last_day, e);
+    return 0;
+}
+
+/* Nothing is written before the journal is known to be the one that was written last: what is left of a damaged one stays as
+ * it is for whoever looks into it. */
+static int open_checked(struct journal *j, const char *dir, struct err *e)
+{
+    struct public_key signing;
+    bool there = false;
+
+    key_public(j->signing, &signing);
+    int rc = anchor_open(&j->anchor_file, dir, j->id.terminal, j->id.epoch, &j->anchor, &there, e);
+    if (!rc)
+        rc = journal_file_open(dir, &j->id, &signing, there && j->anchor.last.seq + j->anchor.acked.seq == 0, &j->db, e);
+    if (!rc)
+        rc = check_end(j, e);
+    return rc ? rc : journal_anchor_check(j, there, e);
 }
 
 static int open_file(struct journal *j, const char *dir, struct err *e)
 {
-    struct public_key signing;
-
-    key_public(j->signing, &signing);
     int rc = journal_file_lock(dir, &j->lock, e);
+
     if (!rc)
-        rc = journal_file_open(dir, &j->id, &signing, &j->db, e);
+        rc = open_checked(j, dir, e);
+    if (!rc)
+        rc = journal_file_begin(j->db, dir, e);
     if (!rc)
         rc = prepare_all(j, e);
     if (!rc)
-        rc = check_end(j, e);
-    if (!rc)
         rc = journal_sign_head(j, e);
+    if (!rc)
+        journal_anchor_note(j);
     return rc;
 }
 
@@ -112,7 +111,7 @@ int journal_open(const char *dir, const struct journal_identity *id, const struc
     if (!j)
         return err_set(e, ERR_NOMEM, "open the journal: out of memory");
     j->id = *id;
-    j->lock = -1;
+    j->lock = j->anchor_file.fd = -1;
     j->signing = signing;
     j->ahead = secret_alloc(sizeof *j->ahead);
     journal_set_seal_key(j, seal_to);
@@ -133,6 +132,8 @@ void journal_close(struct journal *j)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         sqlite3_finalize(all[i]);
     sqlite3_close(j->db);
+    anchor_sync(&j->anchor_file, NULL); /* it is only behind otherwise */
+    anchor_close(&j->anchor_file);
     journal_file_unlock(j->lock);
     secret_free(j->ahead, sizeof *j->ahead);
     free(j);
@@ -170,7 +171,7 @@ static void fill_in(struct journal *j, struct record_header *h)
     h->at = clock_wall_ms();
     strcpy(h->boot, clock_boot_id());
     h->up = clock_mono_ms();
-    h->clock_trusted = j->clock_trusted;
+    h->clock_trusted = journal_clock_trusted(j);
     random_bytes(h->id, sizeof h->id);
     memset(h->key, 0, sizeof h->key);
     if (record_kind_has_body(h->kind))
@@ -267,7 +268,7 @@ static void overwrite_failed(struct journal *j)
 {
     struct err e = {0};
 
-    int rc = db_exec(j->db, "UPDATE journal SET failed = failed + 1", &e);
+    int rc = db_exec(j->db, PLACE_IN_LOG, &e);
     if (rc && rc != -ERR_NOSPACE) /* on a full disk the commit never got that far */
         log_warn("journal", "a failed commit could not be overwritten: %s", e.text);
 }
@@ -317,9 +318,10 @@ int journal_append(struct journal *j, struct record_header *h, const void *plain
     if (!rc) {
         j->last = p.header.seq;
         memcpy(j->hash, p.hash, sizeof j->hash);
-        if (p.index.series[0] && p.index.day > j->last_day)
-            j->last_day = p.index.day;
+        j->at_rest = false;
         *h = p.header;
+        journal_clock_note(j);
+        journal_anchor_note(j);
     }
     pending_finish(&p);
     return err_wrap(e, rc, "append to the journal");
@@ -342,22 +344,31 @@ static int store_head(struct journal *j, const struct chain_head *head, struct e
     return rc;
 }
 
-static void checkpoint(struct journal *j)
+/* True when all of the log was carried over. */
+static bool carry_over(struct journal *j)
 {
-    if (j->log_pages < CHECKPOINT_PAGES)
-        return;
-    if (sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) == SQLITE_OK)
-        j->log_pages = 0;
-    else /* nothing is lost: the log goes on growing until there is space again */
+    int pages = 0, carried = -1;
+
+    if (sqlite3_wal_checkpoint_v2(j->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &carried) == SQLITE_OK) {
+        j->carrying_fails = false;
+        return pages == carried;
+    }
+    if (!j->carrying_fails) /* nothing is lost: the log goes on growing until there is space again */
         log_warn("journal", "the log could not be carried over: %s", sqlite3_errmsg(j->db));
+    j->carrying_fails = true;
+    return false;
 }
 
-int journal_sign_head(struct journal *j, struct err *e)
+static void checkpoint(struct journal *j)
+{
+    if (j->log_pages >= CHECKPOINT_PAGES && carry_over(j))
+        j->log_pages = 0;
+}
+
+static int sign_head(struct journal *j, struct err *e)
 {
     struct chain_head head = {.seq = j->last};
 
-    if (j->last_signed == j->last)
-        return 0;
     memcpy(head.hash, j->hash, HASH_LEN);
     int rc = chain_head_sign(j->signing, j->id.terminal, j->id.epoch, &head, e);
     if (!rc)
@@ -365,9 +376,41 @@ int journal_sign_head(struct journal *j, struct err *e)
     if (rc)
         return err_wrap(e, rc, "sign the journal's head");
     j->last_signed = j->last;
+    return 0;
+}
+
+int journal_sign_head(struct journal *j, struct err *e)
+{
+    if (j->last_signed == j->last)
+        return 0;
+    int rc = sign_head(j, e);
+    if (rc)
+        return rc;
+    anchor_push(&j->anchor_file);
     checkpoint(j);
     seal_ahead(j);
     return 0;
+}
+
+/* A carried-over log is not empty yet: should its middle rot, what stands before it would be taken for newer than the
+ * database. The next commit begins the log anew, so one that may be lost follows at once: the head, or nothing at all. */
+int journal_rest(struct journal *j, struct err *e)
+{
+    if (j->at_rest)
+        return 0;
+    bool carried = carry_over(j), to_sign = j->last_signed != j->last;
+    int before = j->log_pages;
+    int rc = to_sign ? sign_head(j, e) : carried ? db_exec(j->db, PLACE_IN_LOG, e) : 0;
+    if (rc)
+        return rc;
+    j->at_rest = carried && j->log_pages <= before; /* else a reader held the old log: the next time */
+    seal_ahead(j);
+    return anchor_sync(&j->anchor_file, e);
+}
+
+bool journal_rests(const struct journal *j)
+{
+    return j->at_rest;
 }
 
 /* --- questions -------------------------------------------------------------------------------------------------------- */
@@ -375,93 +418,6 @@ int journal_sign_head(struct journal *j, struct err *e)
 uint64_t journal_last(const struct journal *j)
 {
     return j->last;
-}
-
-struct date journal_day(struct journal *j, struct date today)
-{
-    return date_to_days(today) < j->last_day ? date_of_days(j->last_day) : today;
-}
-
-int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e)
-{
-    int64_t serial;
-
-    int rc = query_next_serial(j->db, INDEX_SERIES_CASE, date_to_days(day), &serial, e);
-    if (!rc && serial > CASE_SERIAL_MAX)
-        rc = err_set(e, ERR_RANGE, "all %d numbers of the day are given", CASE_SERIAL_MAX);
-    if (rc)
-        return err_wrap(e, rc, "next case number");
-    *ret = (struct case_number){
-        .office = j->id.office, .registration = j->id.registration, .day = day, .serial = (int)serial};
-    return 0;
-}
-
-/* The last number given on that day in the series `sample` belongs to; 0: none. */
-static int last_ticket(struct journal *j, const char *queue, const char *sample, struct date day, int64_t *ret,
-                       struct err *e)
-{
-    char series[INDEX_SERIES_MAX];
-    int64_t next;
-
-    if (record_index_ticket_series(queue, sample, series))
-        return err_set(e, ERR_INVALID, "the queue's name is too long");
-    int rc = query_next_serial(j->db, series, date_to_days(day), &next, e);
-    if (!rc)
-        *ret = next - 1;
-    return rc;
-}
-
-static int last_leased(struct journal *j, const char *queue, char letter, struct date day, int64_t *ret, struct err *e)
-{
-    char sample[TICKET_NUMBER_MAX + 1];
-
-    ticket_number_leased(letter, 1, sample);
-    return last_ticket(j, queue, sample, day, ret, e);
-}
-
-static int next_own(struct journal *j, const char *queue, char letter, struct date day, char out[TICKET_NUMBER_MAX + 1],
-                    struct err *e)
-{
-    char sample[TICKET_NUMBER_MAX + 1];
-    int64_t last;
-
-    ticket_number_own(letter, j->id.registration, 1, sample);
-    int rc = last_ticket(j, queue, sample, day, &last, e);
-    if (!rc)
-        ticket_number_own(letter, j->id.registration, (int)last + 1, out);
-    return rc;
-}
-
-int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
-                        const struct ticket_block *blocks, size_t n, char out[TICKET_NUMBER_MAX + 1], struct err *e)
-{
-    int64_t last;
-
-    int rc = last_leased(j, queue, letter, day, &last, e);
-    if (rc)
-        return err_wrap(e, rc, "next ticket number");
-    int number = ticket_block_next(blocks, n, last);
-    if (number)
-        ticket_number_leased(letter, number, out);
-    else
-        rc = next_own(j, queue, letter, day, out, e);
-    return err_wrap(e, rc, "next ticket number");
-}
-
-int journal_tickets_left(struct journal *j, const char *queue, char letter, struct date day,
-                         const struct ticket_block *blocks, size_t n, int *ret, struct err *e)
-{
-    int64_t last;
-
-    int rc = last_leased(j, queue, letter, day, &last, e);
-    if (!rc)
-        *ret = ticket_block_left(blocks, n, last);
-    return err_wrap(e, rc, "ticket numbers left");
-}
-
-void journal_set_clock_trusted(struct journal *j, bool trusted)
-{
-    j->clock_trusted = trusted;
 }
 
 int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err *e)
@@ -479,48 +435,28 @@ int64_t journal_at(struct journal *j, uint64_t seq)
     return query_at(j->db, seq);
 }
 
-/* --- the hall's word ----------------------------------------------------------------------------------------------------
- */
-
-int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
-{
-    uint8_t own[HASH_LEN];
-
-    if (seq > j->last)
-        return err_set(e, ERR_STATE, "the hall holds record %llu and this journal ends at %llu: it lost records",
-                       (unsigned long long)seq, (unsigned long long)j->last);
-    int rc = seq ? query_hash(j->db, seq, own, e) : 0;
-    if (rc)
-        return err_wrap(e, rc, "compare with what the hall holds");
-    if (seq && memcmp(own, hash, HASH_LEN))
-        return err_set(e, ERR_VERSION, "the hall holds another record %llu: this journal is a fork",
-                       (unsigned long long)seq);
-    if (seq > j->acked)
-        j->acked = seq;
-    return 0;
-}
-
-uint64_t journal_acked(const struct journal *j)
-{
-    return j->acked;
-}
-
 /* --- purging ---------------------------------------------------------------------------------------------------------- */
 
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e)
 {
+    const int64_t day_ms = 24 * 3600 * INT64_C(1000), now = clock_wall_ms();
     sqlite3_stmt *st = NULL;
 
+    if (!journal_clock_trusted(j))
+        return 0;
     int rc = db_prepare(j->db,
                         "DELETE FROM body WHERE seq IN (SELECT seq FROM body WHERE seq <= ?1 AND "
-                        "(SELECT at FROM record WHERE record.seq = body.seq) < ?2 ORDER BY seq LIMIT " PURGE_AT_ONCE ")",
+                        "(SELECT at FROM record WHERE record.seq = body.seq) NOT BETWEEN ?2 AND ?3 ORDER BY seq "
+                        "LIMIT " PURGE_AT_ONCE ")",
                         &st, e);
     do { /* a few at a time: the log stays short */
         if (rc)
             break;
         sqlite3_bind_int64(st, 1, (int64_t)acked);
-        sqlite3_bind_int64(st, 2, clock_wall_ms() - (int64_t)days * 24 * 3600 * 1000);
+        sqlite3_bind_int64(st, 2, now - days * day_ms);
+        sqlite3_bind_int64(st, 3, now + day_ms);
         rc = db_step(st, e);
+        j->at_rest &= sqlite3_changes(j->db) == 0;
         checkpoint(j);
     } while (!rc && sqlite3_changes(j->db) > 0);
     sqlite3_finalize(st);

@@ -21,8 +21,12 @@ struct journal_identity { /* from terminal.json */
     int office, registration;
 };
 
-/* Opens or makes DIR/journal.db, checks the end of the chain, signs the head if it is not. `signing` is borrowed and must
- * outlive the journal; `seal_to` may be NULL (then kinds with a body are refused with -ERR_KEY). */
+/* Opens DIR/journal.db, checks the end of the chain and that it is the journal that was written last (anchor.h), signs the
+ * head if it is not. Makes it only where enrolment has made the anchor and nothing was written since. `signing` is borrowed
+ * and must outlive the journal; `seal_to` may be NULL (then kinds with a body are refused with -ERR_KEY).
+ * Refused, and what is there left as it is, with -ERR_STATE: it lost its end, is missing, empty, or another enrolment's;
+ * -ERR_VERSION: a fork, another record stands where one of ours or the hall's was; -ERR_CHECKSUM: damaged. No later try
+ * helps then. All other errors are the disk's. */
 int journal_open(const char *dir, const struct journal_identity *id, const struct private_key *signing,
                  const struct public_key *seal_to, struct journal **ret, struct err *e);
 void journal_close(struct journal *j); /* takes NULL */
@@ -35,10 +39,17 @@ int journal_append(struct journal *j, struct record_header *h, const void *plain
 /* Signs the chain's head after a commit, and does ahead what it can of sealing the next body; off the resident's path. Does
  * nothing when the head is signed. */
 int journal_sign_head(struct journal *j, struct err *e);
+/* Nobody is served: carries the log over into the database, so that a log that rots while nobody comes costs nothing, signs
+ * the head, and makes the anchor durable. Waits for the disk a few times, once for each rest. A reader may keep the log for
+ * a moment: call it again. */
+int journal_rest(struct journal *j, struct err *e);
+bool journal_rests(const struct journal *j); /* nothing stands in the log alone */
 
 uint64_t journal_last(const struct journal *j); /* 0: empty */
-/* Days never go back: the latest of today and the last day used. */
-struct date journal_day(struct journal *j, struct date today);
+/* The day numbers are given for. By a trusted clock it is today; it does not go back then, unless what was known before lies
+ * more than a week ahead: that was wrong, and is forgotten. By an unsure clock it is what the monotonic clock has counted
+ * since a trusted one; after a restart of the machine it is today, and not before the newest trusted time or the build. */
+struct date journal_day(const struct journal *j);
 /* The next numbers, derived from the records. Call right before the append that uses it. */
 int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e);
 /* From the leased blocks while they last, else from the terminal's own series. */
@@ -47,8 +58,10 @@ int journal_next_ticket(struct journal *j, const char *queue, char letter, struc
 /* How many leased numbers were not given yet. */
 int journal_tickets_left(struct journal *j, const char *queue, char letter, struct date day,
                          const struct ticket_block *blocks, size_t n, int *ret, struct err *e);
-/* Whether what the clock says is to be trusted: the hall's time was seen within 24 h and no jump since. */
+/* Whether what the clock says now is to be trusted: the hall's time was seen within 24 h and no jump since. A jump after
+ * this call is seen here too, before anybody tells. */
 void journal_set_clock_trusted(struct journal *j, bool trusted);
+bool journal_clock_trusted(const struct journal *j);
 
 /* The last visit, when it has no visit-end. *ret_open false otherwise. */
 struct journal_visit {
@@ -69,14 +82,18 @@ int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, voi
 /* When record `seq` was written; 0: there is none. */
 int64_t journal_at(struct journal *j, uint64_t seq);
 
-/* A verified word of the hall: it holds everything up to `seq`, whose hash is this. Remembered, when it is the newest.
+/* Do we hold record `seq` with this hash? Changes nothing. */
+bool journal_holds(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN]);
+/* A verified word of the hall, and no other: it holds everything up to `seq`, whose hash is this. Remembered when it is the
+ * newest, or when it is against us: then this journal is not opened again.
  * -ERR_VERSION: our record `seq` has another hash, a fork. -ERR_STATE: `seq` is beyond our last record, so this journal lost
  * records. Neither changes what journal_acked says. */
 int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e);
 /* The newest record the hall holds, by its verified word; 0: none. */
 uint64_t journal_acked(const struct journal *j);
 
-/* Removes bodies of records up to `acked` older than `days`. */
+/* Removes bodies of records up to `acked` older than `days`, or of a time that has not come yet: their clock was wrong.
+ * Without a trusted clock it removes nothing. */
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e);
 
 #endif

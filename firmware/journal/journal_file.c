@@ -106,14 +106,22 @@ static int has_tables(sqlite3 *db, bool *ret, struct err *e)
     return rc;
 }
 
+static int missing(struct err *e)
+{
+    return err_set(e, ERR_STATE, DB_NAME " is missing or empty, and this is not a first start: it was lost");
+}
+
 /* All tables and the identity come in one transaction: a cut leaves an empty file, which is filled the next time. */
-static int create_or_check(sqlite3 *db, const struct journal_identity *id, const struct public_key *signing, struct err *e)
+static int create_or_check(sqlite3 *db, const struct journal_identity *id, const struct public_key *signing,
+                           bool first_start, struct err *e)
 {
     bool made = false;
 
     int rc = has_tables(db, &made, e);
     if (rc || made)
         return rc ? rc : check_identity(db, id, signing, e);
+    if (!first_start)
+        return missing(e);
     rc = db_exec(db, "BEGIN IMMEDIATE", e);
     if (!rc)
         rc = create(db, id, signing, e);
@@ -126,11 +134,13 @@ static int create_or_check(sqlite3 *db, const struct journal_identity *id, const
 
 /* --- settings --------------------------------------------------------------------------------------------------------- */
 
-/* Before the log is opened: it is kept when we close, and no sector of it is shared by two commits. */
+/* Before the log is opened: it is kept when we close, and carried over then only once the journal is known to be whole; no
+ * sector of it is shared by two commits. */
 static void configure(sqlite3 *db)
 {
     int keep = 1, share_sectors = 0;
 
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
     sqlite3_file_control(db, "main", SQLITE_FCNTL_POWERSAFE_OVERWRITE, &share_sectors);
 }
@@ -179,27 +189,31 @@ static void lengthen_log(const char *dir)
     close(fd);
 }
 
-int journal_file_open(const char *dir, const struct journal_identity *id, const struct public_key *signing, sqlite3 **ret,
-                      struct err *e)
+int journal_file_open(const char *dir, const struct journal_identity *id, const struct public_key *signing, bool first_start,
+                      sqlite3 **ret, struct err *e)
 {
     sqlite3 *db;
 
-    int rc = db_open(dir, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &db, e);
+    int rc = db_open(dir, SQLITE_OPEN_READWRITE | (first_start ? SQLITE_OPEN_CREATE : 0), &db, e);
     if (rc)
-        return rc;
+        return rc == -ERR_NOTFOUND && !first_start ? missing(e) : rc;
     configure(db);
     rc = set_modes(db, e);
     if (!rc)
-        rc = create_or_check(db, id, signing, e);
-    if (!rc)
-        rc = fs_sync_dir(dir, e);
+        rc = create_or_check(db, id, signing, first_start, e);
     if (rc) {
         sqlite3_close(db);
         return rc;
     }
-    lengthen_log(dir);
     *ret = db;
     return 0;
+}
+
+int journal_file_begin(sqlite3 *db, const char *dir, struct err *e)
+{
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    lengthen_log(dir);
+    return fs_sync_dir(dir, e);
 }
 
 /* --- the end of the chain --------------------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
  */
 #include "journal/outbox.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,7 @@ int outbox_open(const char *dir, struct outbox **ret, struct err *e)
     if (!o)
         return err_set(e, ERR_NOMEM, "read the journal: out of memory");
     int rc = db_open(dir, SQLITE_OPEN_READONLY, &o->db, e);
+    snprintf(o->dir, sizeof o->dir, "%s", dir); /* db_open has refused one that is too long */
     if (rc == -ERR_NOTFOUND)
         err_set(e, ERR_NOTFOUND, "there is no " DB_NAME);
     if (!rc)

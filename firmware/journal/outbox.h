@@ -25,8 +25,9 @@ int outbox_hash(struct outbox *o, uint64_t seq, uint8_t ret[HASH_LEN], struct er
 int outbox_batch(struct outbox *o, uint64_t first, struct buf *out, uint64_t *ret_last, struct err *e);
 /* Calls fn for each record from `first` on; fn returns non-zero to stop. */
 int outbox_each(struct outbox *o, uint64_t first, int (*fn)(void *ctx, const struct record *r), void *ctx, struct err *e);
-/* Every hash, every column against its header, holes, the signed head. *ret_count: records seen. -ERR_CHECKSUM etc. name
- * the first record that is wrong. */
+/* Every hash, every column against its header, holes, the signed head, and that it holds what the anchor beside it says
+ * (anchor.h). *ret_count: records seen. -ERR_CHECKSUM etc. name the first record that is wrong; -ERR_STATE: it lost its end;
+ * -ERR_VERSION: a fork. */
 int outbox_verify(struct outbox *o, uint64_t *ret_count, struct err *e);
 
 #endif

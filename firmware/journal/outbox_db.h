@@ -10,6 +10,7 @@
 
 struct outbox {
     sqlite3 *db;
+    char dir[1024];
     char terminal[TERMINAL_ID_MAX + 1];
     uint8_t epoch[EPOCH_LEN];
     struct public_key signing;

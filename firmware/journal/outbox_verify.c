@@ -8,6 +8,7 @@
 #include "crypto/hash.h"
 #include "journal/index.h"
 #include "journal/outbox_db.h"
+#include "journal/query.h"
 
 #define BODY_COLUMN 4
 #define FIRST_INDEX_COLUMN 5 /* behind OUTBOX_COLUMNS */
@@ -184,9 +185,21 @@ static int check_head(struct outbox *o, struct err *e)
     return chain_head_verify(&o->signing, o->terminal, o->epoch, &head, e);
 }
 
+/* An anchor that is lost says nothing: the next start makes it anew. */
+static int check_anchor(struct outbox *o, const struct anchor *a, uint64_t last, struct err *e)
+{
+    if (strcmp(a->terminal, o->terminal) || memcmp(a->epoch, o->epoch, EPOCH_LEN))
+        return 0;
+    int rc = query_place(o->db, last, &a->last, "there was", e);
+    return rc ? rc : query_place(o->db, last, &a->acked, "the hall holds", e);
+}
+
 int outbox_verify(struct outbox *o, uint64_t *ret_count, struct err *e)
 {
+    struct anchor a = {.terminal = ""};
+
     *ret_count = 0;
+    anchor_read(o->dir, &a, NULL);       /* before the records, which run ahead of it */
     int rc = db_exec(o->db, "BEGIN", e); /* one view of the file while records are added */
     if (rc)
         return err_wrap(e, rc, "verify the journal");
@@ -197,6 +210,8 @@ int outbox_verify(struct outbox *o, uint64_t *ret_count, struct err *e)
         rc = check_strays(o, e);
     if (!rc)
         rc = check_head(o, e);
+    if (!rc)
+        rc = check_anchor(o, &a, *ret_count, e);
     db_exec(o->db, "COMMIT", NULL);
     return err_wrap(e, rc, "verify the journal");
 }

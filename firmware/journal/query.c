@@ -26,17 +26,25 @@ int query_next_serial(sqlite3 *db, const char *series, int64_t day, int64_t *ret
     return rc;
 }
 
-int query_last_day(sqlite3 *db, int64_t *ret, struct err *e)
+int query_trusted(sqlite3 *db, int64_t *ret, struct err *e)
 {
+    struct record_header h;
     sqlite3_stmt *st;
-    int64_t day = 0;
+    int64_t found = 0;
 
-    int rc = db_prepare(db, "SELECT max(day) FROM record WHERE serial IS NOT NULL", &st, e);
-    if (!rc)
-        rc = db_number(st, &day, e);
-    if (!rc)
-        *ret = day;
-    return rc;
+    int rc = db_prepare(db, "SELECT header FROM record ORDER BY seq DESC", &st, e);
+    if (rc)
+        return rc;
+    while (!found && (rc = db_step(st, e)) == 1) {
+        rc = record_header_decode(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &h, e);
+        if (rc)
+            break;
+        found = h.clock_trusted ? h.at : 0;
+    }
+    sqlite3_finalize(st);
+    if (rc >= 0)
+        *ret = found;
+    return rc < 0 ? rc : 0;
 }
 
 /* The visit of the last visit-start. Returns 1 when there is one. */
@@ -151,7 +159,7 @@ int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, 
     return rc < 0 ? rc : 0;
 }
 
-int query_hash(sqlite3 *db, uint64_t seq, uint8_t out[HASH_LEN], struct err *e)
+static int hash_of(sqlite3 *db, uint64_t seq, uint8_t out[HASH_LEN], struct err *e)
 {
     sqlite3_stmt *st;
 
@@ -165,6 +173,22 @@ int query_hash(sqlite3 *db, uint64_t seq, uint8_t out[HASH_LEN], struct err *e)
                  ? 0
                  : err_set(e, ERR_CHECKSUM, "record %llu: it is missing", (unsigned long long)seq);
     sqlite3_finalize(st);
+    return rc;
+}
+
+int query_place(sqlite3 *db, uint64_t last, const struct anchor_place *p, const char *who, struct err *e)
+{
+    const unsigned long long seq = p->seq;
+    uint8_t own[HASH_LEN];
+
+    if (p->seq == 0)
+        return 0;
+    if (p->seq > last)
+        return err_set(e, ERR_STATE, "%s record %llu, and this journal ends at %llu: it lost records", who, seq,
+                       (unsigned long long)last);
+    int rc = hash_of(db, p->seq, own, e);
+    if (!rc && memcmp(own, p->hash, HASH_LEN))
+        rc = err_set(e, ERR_VERSION, "%s another record %llu: this journal is a fork", who, seq);
     return rc;
 }
 

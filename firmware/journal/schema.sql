@@ -8,7 +8,8 @@
  * values would write one more page with each record.
  */
 
-/* One row: whose journal this is. `failed` counts commits that failed at their fsync, see journal.c. */
+/* One row: whose journal this is. `failed` counts commits that were made for their place in the log
+ * alone: over one that failed at its fsync, and at the beginning of a log that was carried over, see journal.c. */
 SQL(CREATE TABLE journal (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     terminal TEXT NOT NULL,

@@ -7,7 +7,12 @@
 
 void out_tell(struct session *s)
 {
-    s->view.out_reason = !s->view.health.storage ? OUT_STORAGE : !s->view.health.catalogue ? OUT_CATALOGUE : OUT_STAFF;
+    const struct health *h = &s->view.health;
+
+    s->view.out_reason = h->journal != JOURNAL_WHOLE ? OUT_JOURNAL
+                         : !h->storage               ? OUT_STORAGE
+                         : !h->catalogue             ? OUT_CATALOGUE
+                                                     : OUT_STAFF;
 }
 
 static void enter(struct session *s)

@@ -40,16 +40,18 @@ struct settings {
 
 /* What works at this minute. */
 enum printer_health { PRINTER_READY, PRINTER_LOW, PRINTER_NO_PAPER, PRINTER_OPEN, PRINTER_FAULT, PRINTER_ABSENT };
+enum journal_health { JOURNAL_WHOLE, JOURNAL_BEHIND, JOURNAL_FORK };
 enum reader_health { READER_READY, READER_ABSENT, READER_FAULT };
 struct health {
     enum reader_health reader;
     enum printer_health receipt, ticket;
     bool hall; /* the hall answered lately */
     bool clock_sure;
-    bool storage;   /* the journal takes records */
-    bool catalogue; /* there is a catalogue to work with */
-    bool news_old;  /* the hall's signed head is past its validity: a newer catalogue may be kept from this terminal */
-    int unsent;     /* records the hall has not acknowledged */
+    bool storage;                /* the journal takes records */
+    enum journal_health journal; /* it lost records, or went apart from what the hall holds: nothing may be promised here */
+    bool catalogue;              /* there is a catalogue to work with */
+    bool news_old; /* the hall's signed head is past its validity: a newer catalogue may be kept from this terminal */
+    int unsent;    /* records the hall has not acknowledged */
 };
 
 enum print_state {
@@ -121,7 +123,7 @@ enum card_trouble {
     CARD_NOT_RESIDENT, /* a kind of card or a record this terminal does not know, or that does not fill the form */
 };
 
-enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_STARTING, OUT_STAFF };
+enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_STARTING, OUT_STAFF, OUT_JOURNAL };
 
 /* staff-pin */
 enum staff_trouble { STAFF_FINE, STAFF_WRONG, STAFF_EXPIRED, STAFF_UNRECORDED };

@@ -10,7 +10,9 @@
 
 bool serviceable(const struct session *s)
 {
-    return s->view.health.storage && s->view.health.catalogue && !s->view.out.on;
+    const struct health *h = &s->view.health;
+
+    return h->storage && h->journal == JOURNAL_WHOLE && h->catalogue && !s->view.out.on;
 }
 
 bool at_rest(const struct session *s)

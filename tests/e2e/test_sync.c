@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "e2e/enrolled.h"
+#include "journal/anchor.h"
 #include "journal/journal.h"
 #include "wire/manifest.h"
 
@@ -36,7 +37,8 @@ static struct journal *open_journal(const char *data)
     char dir[512];
     memcpy(id.epoch, epoch, sizeof epoch);
     snprintf(dir, sizeof dir, "%s/journal", stage_path(data));
-    mkdir(dir, 0755);
+    if (!mkdir(dir, 0755)) /* as kioskctl enrol does, at the first time only */
+        CHECK_INT(anchor_make(dir, id.terminal, id.epoch, &e), 0);
     if (journal_open(dir, &id, signing, &sealing, &j, &e))
         printf("# %s\n", e.text);
     return j;
@@ -50,7 +52,7 @@ static void append(struct journal *j)
     struct record_header h = {
         .kind = RECORD_APPLICATION, .item = "11110000MB1234567R300001", .item_version = 1, .form_version = 1};
     struct case_number n;
-    CHECK_INT(journal_next_case(j, journal_day(j, date_of_ms(clock_wall_ms())), &n, &e), 0);
+    CHECK_INT(journal_next_case(j, journal_day(j), &n, &e), 0);
     case_number_format(&n, number);
     memcpy(h.number, number, sizeof number);
     random_bytes(h.visit, sizeof h.visit);

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "crypto/seal.h"
+#include "journal/anchor.h"
 #include "journal/journal.h"
 #include "journal/outbox.h"
 
@@ -56,7 +57,7 @@ __attribute__((unused)) static void tamper(const char *sql)
     sqlite3_close(db);
 }
 
-/* An empty folder; keys at the first call. */
+/* An empty folder of a terminal just enrolled; keys at the first call. */
 static void fresh(void)
 {
     if (!signing_) {
@@ -64,7 +65,9 @@ static void fresh(void)
             exit(1);
         key_public(hall_, &seal_to_);
     }
-    shell("rm -rf $D; mkdir $D");
+    shell("rm -rf $D $D.anchor; mkdir $D");
+    CHECK_INT(anchor_make(dir_, identity_.terminal, identity_.epoch, NULL), 0);
+    clock_set_built(NOON - 30 * DAY_MS);
     clock_set_wall(NOON);
 }
 
@@ -94,7 +97,7 @@ __attribute__((unused)) static int append_application(struct journal *j, const u
     struct record_header h = {.kind = RECORD_APPLICATION, .item_version = 1, .form_version = 1};
     struct case_number n;
 
-    int rc = journal_next_case(j, journal_day(j, date_of_ms(clock_wall_ms())), &n, e);
+    int rc = journal_next_case(j, journal_day(j), &n, e);
     if (rc)
         return rc;
     case_number_format(&n, h.number);
@@ -126,7 +129,7 @@ TEST(begin)
 
 TEST(end)
 {
-    shell("rm -rf $D");
+    shell("rm -rf $D $D.anchor");
     key_free(signing_);
     key_free(hall_);
 }

@@ -271,7 +271,7 @@ static void write_log(const struct buf *before, const struct buf *after, size_t 
 /* The log as it was after record 2, overwritten by the commit of record 3 up to `cut`. */
 static uint64_t last_after_cut(const struct buf *before, const struct buf *after, size_t cut)
 {
-    shell("rm -f $D/journal.db-shm; cp $D/saved $D/journal.db");
+    shell("rm -f $D/journal.db-shm; cp $D/saved $D/journal.db; cp $D/anchor $D.anchor");
     write_log(before, after, cut);
     struct journal *j = open_journal();
     uint64_t last = journal_last(j);
@@ -291,7 +291,7 @@ TEST(torn_commit)
     CHECK_INT(append_application(j, NULL, NULL, NULL), 0);
     CHECK_INT(append_application(j, NULL, NULL, NULL), 0);
     read_log(&before);
-    shell("cp $D/journal.db $D/saved");
+    shell("cp $D/journal.db $D/saved; cp $D.anchor $D/anchor"); /* the anchor is written after the commit */
     CHECK_INT(append_application(j, NULL, NULL, NULL), 0);
     read_log(&after);
     journal_close(j);

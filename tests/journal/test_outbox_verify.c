@@ -145,7 +145,24 @@ TEST(swapped_records)
                  "record 3:");
 }
 
-/* tools/kioskctl.sh asks for the good journal and for a damaged one. */
+/* A terminal's whose anchor knows of more than the journal holds. */
+static void lost_end(void)
+{
+    struct anchor a = {.last = {9, "nine"}};
+    struct anchor_file f;
+    bool there;
+
+    memcpy(a.terminal, identity_.terminal, sizeof a.terminal);
+    memcpy(a.epoch, identity_.epoch, EPOCH_LEN);
+    shell("rm -rf $D && cp -r $D.good $D");
+    CHECK_INT(anchor_open(&f, dir_, a.terminal, a.epoch, &(struct anchor){0}, &there, NULL), 0);
+    CHECK_INT(anchor_write(&f, &a, NULL), 0);
+    anchor_close(&f);
+    shell("mkdir $TONGBAN_JOURNAL/short && cp -r $D $TONGBAN_JOURNAL/short/journal && cp $D.anchor "
+          "$TONGBAN_JOURNAL/short/journal.anchor");
+}
+
+/* tools/kioskctl.sh asks for the good journal, for a damaged one and one that lost its end. */
 TEST(clean_up)
 {
     if (getenv("TONGBAN_JOURNAL")) {
@@ -153,6 +170,7 @@ TEST(clean_up)
         shell("rm -rf $D && cp -r $D.good $D");
         tamper("UPDATE record SET day = day + 1 WHERE seq = 4");
         shell("cp -r $D $TONGBAN_JOURNAL/bad/journal");
+        lost_end();
     }
     shell("rm -rf $D.good");
 }

@@ -97,7 +97,7 @@ static void see_view(struct walk *w)
     CHECK_INT(w->p.visits - w->p.ends, (v->visit && !v->reading) || w->p.s->base == SCREEN_RECOVERY);
     if (v->reading) { /* nothing of a resident's but what was looked for */
         CHECK(!v->identity && !v->values && !v->done.number[0] && !v->ticket.number[0]);
-        CHECK(v->health.catalogue && (!v->health.storage || v->out.on));
+        CHECK(v->health.catalogue && (!v->health.storage || v->health.journal != JOURNAL_WHOLE || v->out.on));
         w->read++;
     }
     CHECK(v->visit || (!v->values && !v->identity && !v->item.item));
@@ -112,7 +112,7 @@ static void see_view(struct walk *w)
     if (v->screen == SCREEN_TICKET)
         CHECK(v->ticket.number[0]);
     if (v->screen == SCREEN_IDLE)
-        CHECK(!v->visit && v->health.storage && v->health.catalogue);
+        CHECK(!v->visit && v->health.storage && v->health.journal == JOURNAL_WHOLE && v->health.catalogue);
     CHECK(v->form.focus < 0 || field_on_page(w->p.s, v->form.focus));
     w->seen[v->screen] = true;
 }
@@ -205,6 +205,7 @@ static void device(struct walk *w)
     struct health *h = &w->p.health;
     unsigned what = roll(w, 12);
     h->reader = what == 0 ? READER_ABSENT : READER_READY;
+    h->journal = what == 8 ? JOURNAL_FORK : JOURNAL_WHOLE;
     h->receipt = what == 1 || what == 2 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
     h->ticket = what == 3 || what == 4 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
     h->storage = what != 5;

@@ -12,6 +12,7 @@
 #include "base/fs.h"
 #include "base/secret.h"
 #include "crypto/random.h"
+#include "journal/anchor.h"
 #include "journal/outbox.h"
 #include "tools/kioskctl/kioskctl.h"
 #include "wire/enrol.h"
@@ -50,11 +51,25 @@ static int read_sheet(struct enrolment *n, struct err *e)
     return err_wrap(e, rc, "%s is no enrolment sheet", n->sheet_path);
 }
 
+/* An anchor with record 0 is what an interrupted enrolment leaves. */
+static bool was_written(const char *journal)
+{
+    struct outbox *o = NULL;
+    struct anchor a;
+
+    int rc = anchor_read(journal, &a, NULL);
+    if (rc ? rc != -ERR_NOTFOUND : a.last.seq + a.acked.seq > 0)
+        return true;
+    if (outbox_open(journal, &o, NULL))
+        return false;
+    outbox_close(o);
+    return true;
+}
+
 /* -ERR_EXISTS when this terminal is enrolled, or was and still holds its records. */
 static int check_new(struct enrolment *n, struct err *e)
 {
     char path[KIOSKCTL_PATH_MAX];
-    struct outbox *o = NULL;
 
     int rc = data_path(n, "terminal.json", path, e);
     if (rc)
@@ -66,10 +81,11 @@ static int check_new(struct enrolment *n, struct err *e)
             "%s away",
             path, n->data);
     rc = data_path(n, "journal", path, e);
-    if (rc || outbox_open(path, &o, NULL))
+    if (rc || !was_written(path))
         return rc;
-    outbox_close(o);
-    return err_set(e, ERR_EXISTS, "%s holds the records of an earlier enrolment: move it away first", path);
+    return err_set(e, ERR_EXISTS,
+                   "%s is of an earlier enrolment, or what its anchor says of it is: move %s away first, and keep it", path,
+                   n->data);
 }
 
 static int make_folders(struct enrolment *n, struct err *e)
@@ -134,6 +150,15 @@ static int make_request(struct enrolment *n, struct err *e)
     return rc;
 }
 
+/* Before the terminal counts as enrolled: what says that its empty journal is a first start. */
+static int make_anchor(struct enrolment *n, struct err *e)
+{
+    char path[KIOSKCTL_PATH_MAX];
+
+    int rc = data_path(n, "journal", path, e);
+    return rc ? rc : anchor_make(path, n->request.terminal, n->request.epoch, e);
+}
+
 static int prepare(struct enrolment *n, struct err *e)
 {
     int rc = check_new(n, e);
@@ -144,6 +169,8 @@ static int prepare(struct enrolment *n, struct err *e)
         rc = make_key(n, e);
     if (!rc)
         rc = make_request(n, e);
+    if (!rc)
+        rc = make_anchor(n, e);
     return err_wrap(e, rc, "prepare the enrolment");
 }
 

@@ -10,16 +10,18 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "journal/anchor.h"
 #include "journal/outbox.h"
 #include "tools/kioskctl/kioskctl.h"
 
 static const char help[] =
     "kioskctl journal verify [--json] [--data DIR]\n"
     "kioskctl journal list [--from SEQ] [--json] [--data DIR]\n\n"
-    "verify: every hash, every column against its record, holes, the signed head.\n"
+    "verify: every hash, every column against its record, holes, the signed head, and that it ends no earlier than what\n"
+    "was written and what the hall holds, by the anchor beside it.\n"
     "list: the records from SEQ on (1 where it is not given), without what residents wrote: only the hall can read that.\n"
     "DIR is " KIOSKCTL_DATA " where it is not given.\n"
-    "Exit: 0 in order, 1 the journal is damaged, 3 it cannot be read.\n";
+    "Exit: 0 in order, 1 the journal is damaged or lost, 3 it cannot be read.\n";
 
 struct options {
     const char *data, *from;
@@ -29,7 +31,8 @@ struct options {
 /* A journal that is there and wrong is bad; one that is not there, or not ours to read, cannot be judged. */
 static int exit_of(int rc)
 {
-    if (rc == -ERR_CHECKSUM || rc == -ERR_SIGNATURE || rc == -ERR_INVALID || rc == -ERR_RANGE || rc == -ERR_VERSION)
+    if (rc == -ERR_STATE || rc == -ERR_CHECKSUM || rc == -ERR_SIGNATURE || rc == -ERR_INVALID || rc == -ERR_RANGE ||
+        rc == -ERR_VERSION)
         return EXIT_BAD;
     return EXIT_CANNOT;
 }
@@ -69,6 +72,17 @@ static int verify(struct outbox *o, const struct options *opt)
     }
     printf("%" PRIu64 " records, all in order\n", count);
     return EXIT_OK;
+}
+
+/* There is none: was there one? */
+static int lost(const char *dir, int rc, struct err *e)
+{
+    struct anchor a;
+
+    if (rc != -ERR_NOTFOUND || anchor_read(dir, &a, NULL) || a.last.seq + a.acked.seq == 0)
+        return rc;
+    return err_set(e, ERR_STATE, "the journal in %s is lost: record %" PRIu64 " was written", dir,
+                   a.last.seq > a.acked.seq ? a.last.seq : a.acked.seq);
 }
 
 /* --- list -------------------------------------------------------------------------------------------------------------- */
@@ -154,7 +168,7 @@ int kioskctl_journal(int argc, char **argv)
     int rc = fs_join(dir, sizeof dir, opt.data, "journal") ? err_set(&e, ERR_TOOLONG, "the path is too long")
                                                            : outbox_open(dir, &o, &e);
     if (rc)
-        return kioskctl_fail(&e, exit_of(rc));
+        return kioskctl_fail(&e, exit_of(lost(dir, rc, &e)));
     code = listing ? list(o, &opt, from) : verify(o, &opt);
     outbox_close(o);
     return code;

@@ -22,6 +22,9 @@ enum {
 #define KIOSKCTL_DATA "/var/lib/tongban"
 #define KIOSKCTL_RUN "/run/tongban"
 #define KIOSKCTL_PATH_MAX 1024
+/* For a technician before a terminal whose journal lost records or is a fork. */
+#define KIOSKCTL_JOURNAL_REMEDY                                                                                             \
+    "its journal is not the one that was written last: stop kiosk, move the data folder away and keep it, then enrol anew"
 
 int kioskctl_card(int argc, char **argv);     /* card.c: decode */
 int kioskctl_number(int argc, char **argv);   /* number.c: check */

@@ -164,9 +164,12 @@ static int facts(struct test *t, struct err *e)
 
     if (rc < 0)
         return rc;
+    const char *lost = member(doc, "journal");
     snprintf(said, sizeof said, "%lld records in order%s", number(doc, "journal_checked"),
              flag(doc, "journal_writable") ? "" : ", but none can be written");
-    add(t, "journal", flag(doc, "journal_good") && flag(doc, "journal_writable") ? PASS : FAIL, said);
+    if (*lost)
+        snprintf(said, sizeof said, "%s: " KIOSKCTL_JOURNAL_REMEDY, lost);
+    add(t, "journal", flag(doc, "journal_good") && flag(doc, "journal_writable") && !*lost ? PASS : FAIL, said);
     add(t, "clock", flag(doc, "clock_sure") ? PASS : FAIL,
         flag(doc, "clock_sure") ? "the hall has confirmed it" : "the hall has not confirmed it within a day");
     snprintf(said, sizeof said, "%lld of %lld MB free", number(doc, "disk_free_mb"), number(doc, "disk_total_mb"));

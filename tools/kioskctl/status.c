@@ -30,7 +30,8 @@ static void print_value(const struct json *v)
 
 static int show(const struct json *doc, const char *answer, bool json)
 {
-    const struct json *storage = json_member(doc, "storage");
+    const struct json *storage = json_member(doc, "storage"), *journal = json_member(doc, "journal");
+    bool whole = !json_is_str(journal) || !strcmp(json_str(journal), "whole");
 
     if (json)
         puts(answer);
@@ -39,7 +40,9 @@ static int show(const struct json *doc, const char *answer, bool json)
             printf("%-14s ", json_key(doc, i));
             print_value(json_member(doc, json_key(doc, i)));
         }
-    return json_is_bool(storage) && !json_bool(storage) ? EXIT_BAD : EXIT_OK;
+    if (!whole && !json)
+        puts(KIOSKCTL_JOURNAL_REMEDY);
+    return !whole || (json_is_bool(storage) && !json_bool(storage)) ? EXIT_BAD : EXIT_OK;
 }
 
 int kioskctl_status(int argc, char **argv)
