@@ -575,6 +575,7 @@ static const struct sample {
                {"card-kind", "j-trouble", sample_card_kind},
                {"recovery-out", "j-trouble", sample_recovery_out},
                {"out", "j3-out-of-service", sample_out},
+               {"out-journal", "j3-out-of-service", sample_out_journal},
                {"out-staff", "j3-out-of-service", sample_out_staff},
                {"out-places", "j3-out-of-service", sample_out_places},
                {"depts", "c2-browse", sample_depts},

@@ -40,6 +40,11 @@ static void sample_out_places(struct view *v)
     sample_place_row(v, true, "政务服务大厅窗口", "Windows of the service hall", "工作日 9:00–17:00",
                      "Working days, 9:00 to 17:00");
 }
+static void sample_out_journal(struct view *v)
+{
+    sample_out(v);
+    v->out_reason = OUT_JOURNAL;
+}
 static void sample_themes_out(struct view *v)
 {
     sample_themes(v);

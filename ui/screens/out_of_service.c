@@ -53,7 +53,17 @@ static const char *sentence(const struct view *v, enum outage_reason r)
 
 const char *outage_clause(const struct view *v)
 {
-    return v->out_reason == OUT_STAFF ? sentence(v, v->out.reason) : SAY(reading_storage);
+    switch (v->out_reason) {
+    case OUT_STAFF:
+        return sentence(v, v->out.reason);
+    case OUT_JOURNAL:
+        return SAY(reading_journal);
+    case OUT_STORAGE:
+    case OUT_CATALOGUE:
+    case OUT_STARTING:
+        break;
+    }
+    return SAY(reading_storage);
 }
 
 /* "22:58", with what tells the day when it is not today. */
@@ -87,6 +97,8 @@ static const char *outage(struct scene *s, const struct view *v)
 static const char *reason(struct scene *s, const struct view *v)
 {
     switch (v->out_reason) {
+    case OUT_JOURNAL:
+        return SAY(out_journal);
     case OUT_STORAGE:
         return SAY(out_storage);
     case OUT_CATALOGUE:
@@ -157,7 +169,10 @@ static int content(struct scene *s, const struct view *v, struct box page, int y
         .kind = BUTTON_NIGHT, .id = "guides", .label = SAY(out_guides), .icon = "guide", .action = DO(GUIDES, 0, 0)};
 
     y = places(s, v, page, y, most) + 24;
-    y = safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note));
+    if (v->out_reason == OUT_JOURNAL) /* what the hall has not told of yet may be among what was lost */
+        y = safe_card(s, page.x, y, page.w, SAY(out_journal_safe), SAY_WITH(out_journal_safe_note, v->place->hotline));
+    else
+        y = safe_card(s, page.x, y, page.w, SAY(out_safe), SAY(out_safe_note));
     if (!v->health.catalogue)
         return y;
     struct box b = {page.x, y + 24, page.w, button_height(s, page.w, &guides)};
