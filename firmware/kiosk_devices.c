@@ -67,6 +67,11 @@ static void on_card_unknown(void *ctx)
     kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_UNKNOWN});
 }
 
+static void on_card_lies(void *ctx)
+{
+    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIES});
+}
+
 static void on_card_lifted(void *ctx)
 {
     kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIFTED});
@@ -127,6 +132,7 @@ int kiosk_open_devices(struct kiosk *k, struct err *e)
                                               .read = on_card_read,
                                               .failed = on_card_failed,
                                               .unknown = on_card_unknown,
+                                              .lies = on_card_lies,
                                               .lifted = on_card_lifted};
     static const struct printers_events print = {
         .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome, .ticket = on_ticket};

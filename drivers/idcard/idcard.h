@@ -15,7 +15,7 @@
 enum idcard_state { IDCARD_ABSENT, IDCARD_FAULT, IDCARD_READY };
 
 /* While polling, every `seen` is followed by one of read, failed and unknown, and that by `lifted`, also when the reader
- * is unplugged or falls silent meanwhile. */
+ * is unplugged or falls silent meanwhile. `lies` is followed by `lifted` alone. */
 struct idcard_events {
     void (*state)(void *ctx, enum idcard_state state); /* why it is at fault: idcard_facts() */
     void (*seen)(void *ctx);                           /* a card answers; reading begins */
@@ -23,7 +23,8 @@ struct idcard_events {
     void (*read)(void *ctx, const struct identity *card);
     void (*failed)(void *ctx, enum card_fault why);
     void (*unknown)(void *ctx); /* record of an unknown kind or broken format */
-    void (*lifted)(void *ctx);  /* after read, failed or unknown: no card any more */
+    void (*lies)(void *ctx); /* a card from before the reader was opened: it is read when it was lifted and laid down anew */
+    void (*lifted)(void *ctx); /* after read, failed, unknown or lies: no card any more */
 };
 
 struct idcard;

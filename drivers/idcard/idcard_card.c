@@ -2,7 +2,10 @@
  *
  * A card: find, select, read, newest address, then watch until it is lifted. After a read a card is no longer found until it
  * was lifted (the reader's own rule), so it is watched by asking for its newest address, which needs it in the field; by
- * selecting it where a reader does not know that command; an unread one by finding it.
+ * selecting it where a reader does not know that command; an unread one by finding it. The rule outlives us: a card that lay
+ * there when the program was restarted or the reader brought back is "no card" to the reader. So the first such answer, and
+ * each one about a card that was there a moment ago, is asked about in the same two ways. It is not read: whose it is, and
+ * whether he is still there, nobody knows.
  */
 #include "base/log.h"
 #include "base/secret.h"
@@ -123,10 +126,44 @@ static void take_selected(struct idcard *r, const struct sam_reply *reply)
         card_failed(r, reply);
 }
 
+/* --- one from before -------------------------------------------------------------------------------------------------- */
+
+static void found_old(struct idcard *r, enum sam_command watch)
+{
+    if (r->polling) { /* else it is asked again when somebody wants to know */
+        log_info("idcard", "a card lies there that was read before");
+        r->unsure = false;
+        r->card = CARD_OLD;
+        r->watch = watch;
+        r->told = true;
+        r->events.lies(r->ctx);
+    }
+    wait_for_next_poll(r);
+}
+
+static void take_old_selected(struct idcard *r, const struct sam_reply *reply)
+{
+    if (reply && reply->status == SAM_OK) {
+        found_old(r, SAM_SELECT);
+        return;
+    }
+    r->unsure = false;
+    wait_for_next_poll(r);
+}
+
+static void take_old_address(struct idcard *r, const struct sam_reply *reply)
+{
+    if (reply && (reply->status == SAM_OK || reply->status == SAM_NO_ITEM))
+        found_old(r, SAM_ADDRESS);
+    else
+        idcard_send_optional(r, SAM_SELECT, COMMAND_MS, take_old_selected);
+}
+
 /* Codes other than "found" all mean that there is no card to read: readers differ in what they say then. */
 static void take_found(struct idcard *r, const struct sam_reply *reply)
 {
     bool there = reply->status == SAM_FOUND;
+    r->unsure = !there && (r->unsure || r->card != CARD_NONE);
     if (there && r->card == CARD_NONE && r->polling) {
         r->card = CARD_SEEN;
         r->events.seen(r->ctx);
@@ -137,7 +174,10 @@ static void take_found(struct idcard *r, const struct sam_reply *reply)
     }
     if (!there)
         idcard_lose_card(r, CARD_FAULT_LIFTED);
-    wait_for_next_poll(r);
+    if (r->unsure && r->polling)
+        idcard_send_optional(r, SAM_ADDRESS, ADDRESS_MS, take_old_address);
+    else
+        wait_for_next_poll(r);
 }
 
 /* --- watching --------------------------------------------------------------------------------------------------------- */
@@ -152,7 +192,7 @@ static void take_still_there(struct idcard *r, const struct sam_reply *reply)
 
 void idcard_look(struct idcard *r)
 {
-    if (r->card != CARD_READ)
+    if (r->card != CARD_READ && r->card != CARD_OLD)
         idcard_send(r, SAM_FIND, COMMAND_MS, take_found);
     else
         idcard_send(r, r->watch, ADDRESS_MS, take_still_there);

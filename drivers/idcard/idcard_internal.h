@@ -22,6 +22,7 @@ enum card {
     CARD_SEEN,   /* found, not read yet */
     CARD_READ,   /* watched by asking for its newest address */
     CARD_FAILED, /* watched by finding it */
+    CARD_OLD,    /* read by somebody before, so not found until it is lifted; watched as one that was read */
 };
 
 struct idcard;
@@ -57,10 +58,11 @@ struct idcard {
     char sam_id[SAM_ID_TEXT_MAX];
 
     enum card card;
-    bool told; /* that there is a card which will be lifted */
+    bool told;   /* that there is a card which will be lifted */
+    bool unsure; /* "no card" may be said of one that was read before */
     int card_tries;
     struct identity *identity; /* secret memory: read, not told yet */
-    enum sam_command watch;    /* what tells whether the card that was read still lies there */
+    enum sam_command watch;    /* what tells whether the card that was read, or the old one, still lies there */
     int no_address;            /* cards in a row whose newest address the reader did not speak about */
 
     struct idcard_facts facts;

@@ -85,7 +85,7 @@ static void on_reply(void *ctx, int rc, const struct sam_reply *reply)
 
 static void become_ready(struct idcard *r)
 {
-    r->ready = true;
+    r->ready = r->unsure = true;
     log_info("idcard", "reader %s at %s is ready, frames go %s", r->sam_id, usb_info(r->device)->port,
              sam_form_name(r->pipes.form));
     idcard_set_state(r, IDCARD_READY);

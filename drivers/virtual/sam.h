@@ -14,6 +14,7 @@
  *   chop N               packets of at most N bytes         status-bytes  SW1 SW2 are 69 82 in every reply
  *   no-card-error        24 where 80 (no card) is due       card-error [HH]  reading the card fails with HH (41)
  *   no-address           newest address: 21, no such command   mute-address  no reply to it
+ *   mute-read            the record never comes, though to the reader the card has been read
  *   self-test [CURE]     60 to everything                   unauthorised  66 to everything
  *   deaf [CURE]          no command is answered; until CURE: reset (the command), clear-halt, release, usb-reset
  *   lame                 well by its own word, but no card is ever answered about

@@ -20,11 +20,9 @@ static const struct {
     const char *word;
     size_t at; /* a bool in struct sam */
 } switches[] = {
-    {"no-card-error", offsetof(struct sam, no_card_error)},
-    {"no-address", offsetof(struct sam, no_address)},
-    {"mute-address", offsetof(struct sam, mute_address)},
-    {"unauthorised", offsetof(struct sam, unauthorised)},
-    {"lame", offsetof(struct sam, lame)},
+    {"no-card-error", offsetof(struct sam, no_card_error)}, {"no-address", offsetof(struct sam, no_address)},
+    {"mute-address", offsetof(struct sam, mute_address)},   {"mute-read", offsetof(struct sam, mute_read)},
+    {"unauthorised", offsetof(struct sam, unauthorised)},   {"lame", offsetof(struct sam, lame)},
     {"status-bytes", offsetof(struct sam, status_bytes)},
 };
 

@@ -131,7 +131,7 @@ static void read_card(struct sam *s, int64_t now_ms)
     memcpy(data + 4 + VIRTUAL_RECORD_LEN, photo, sizeof photo);
     s->was_read = true;
     s->address_asked = false;
-    struct sam_answer *r = answer(s, 0x90, data, sizeof data, now_ms);
+    struct sam_answer *r = s->mute_read ? NULL : answer(s, 0x90, data, sizeof data, now_ms);
     if (r)
         r->record = true;
     explicit_bzero(data, sizeof data);

@@ -58,7 +58,7 @@ struct sam {
     struct virtual_card card;
     bool present, found, selected, was_read, address_asked;
     int troubles[TROUBLES]; /* replies left, -1: until cleared */
-    bool no_card_error, no_address, mute_address, unauthorised, lame, status_bytes;
+    bool no_card_error, no_address, mute_address, mute_read, unauthorised, lame, status_bytes;
     enum sam_cure self_test, deaf; /* what ends them; CURE_NONE: there is no such fault */
     int card_error, slow_ms, babble, chop;
     int64_t babble_ms; /* when the next broken frame comes */

@@ -15,6 +15,7 @@
 #define REST_LAST_CALL 45000 /* of the trouble page's time: 再看一会儿 is offered */
 #define TIMEOUT_SECONDS 45
 #define CARD_SLOW 3000
+#define CARD_AWAITED 12000 /* whoever has laid one down by then sees nothing happen */
 #define CARD_LEFT_LYING 8000
 #define CARD_CALLED_AGAIN 15000 /* while it lies there */
 #define CARD_TRIES 3

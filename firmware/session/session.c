@@ -270,6 +270,7 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_CARD_READ:
     case INPUT_CARD_FAILED:
     case INPUT_CARD_UNKNOWN:
+    case INPUT_CARD_LIES:
     case INPUT_CARD_OTHER:
     case INPUT_STAFF_CARD:
     case INPUT_CARD_LIFTED:
@@ -339,6 +340,7 @@ static void settle(struct session *s)
                      : s->settling_in ? SCREEN_ACCESSIBILITY
                      : s->asked_leave ? SCREEN_LEAVE
                                       : s->base;
+    s->view.card.lies = s->base == SCREEN_CARD_WAITING && s->card_present;
     s->view.timeout.below = s->asked_leave ? SCREEN_LEAVE : s->base;
     s->view.timeout.nothing_typed = !s->typed;
     s->view.can_back = states[s->view.screen]->can_back && s->view.visit;

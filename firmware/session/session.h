@@ -23,6 +23,7 @@ enum input_kind {
     INPUT_CARD_READ,     /* `identity` (copied by the session into secret memory) */
     INPUT_CARD_FAILED,   /* it could not be read: `card_fault` */
     INPUT_CARD_UNKNOWN,  /* it was read, but its record is of no known kind or breaks its format */
+    INPUT_CARD_LIES,     /* one lies there from before, and is read only when it was lifted and laid down anew */
     INPUT_STAFF_CARD,    /* idle and out of service: the card of somebody on the signed staff list: `badge` */
     INPUT_STAFF_PIN,     /* answers STAFF_CHECK_PIN: `right`, `wait_s` until the next try */
     INPUT_STAFF_FACTS,   /* `facts` */

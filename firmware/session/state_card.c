@@ -13,11 +13,20 @@ static void back(struct session *s, struct intent i)
 static void waiting_enter(struct session *s)
 {
     s->view.card.slow = false;
+    fx_timer(s, TIMER_CARD, CARD_AWAITED);
     fx_poll(s, true);
 }
 
+static void waiting_input(struct session *s, const struct input *in)
+{
+    if (in->kind == INPUT_TIMER && in->timer == TIMER_CARD)
+        s->view.card.slow = true;
+    else
+        card_wait(s, in);
+}
+
 const struct state state_CARD_WAITING = {
-    .enter = waiting_enter, .intent = back, .input = card_wait, .rest = REST_FORM, .can_back = true};
+    .enter = waiting_enter, .intent = back, .input = waiting_input, .rest = REST_FORM, .can_back = true};
 
 static void reading_enter(struct session *s)
 {

@@ -48,7 +48,6 @@ static void dismiss(struct session *s)
 {
     recovery_over(s, true);
     memset(&s->view.recovery, 0, sizeof s->view.recovery);
-    s->card_present = false;
     fx_poll(s, false);
     rest_page(s);
 }

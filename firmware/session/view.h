@@ -179,7 +179,8 @@ struct view {
     struct {
         bool remind; /* the card still lies there: card-remove, and every page after 8 s until it is lifted */
         int calls;   /* counts the times it is to be said aloud */
-        bool slow;   /* card-reading: longer than usual */
+        bool slow;   /* card-reading: longer than usual; card-waiting: no card is seen though there was time */
+        bool lies;   /* card-waiting: what lies there was read before; it has to be lifted first */
         bool other;  /* another card was placed and is ignored: any page of a visit that has its card */
         int tries;
         enum card_trouble trouble;

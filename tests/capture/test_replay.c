@@ -81,7 +81,8 @@ static void on_nothing(void *ctx)
 
 TEST(a_reader_on_four_pipes)
 {
-    static const struct idcard_events events = {on_reader, on_nothing, on_card, on_failed, on_nothing, on_nothing};
+    static const struct idcard_events events = {on_reader,  on_nothing, on_card,   on_failed,
+                                                on_nothing, on_nothing, on_nothing};
 
     if (!set_up("sam-split"))
         return;

@@ -62,6 +62,11 @@ static void on_unknown(void *ctx)
     say("card", "of an unknown kind");
 }
 
+static void on_lies(void *ctx)
+{
+    say("card", "from before");
+}
+
 static void on_lifted(void *ctx)
 {
     say("card", "lifted");
@@ -100,6 +105,7 @@ static int run(struct visit *v, const char *profiles, struct err *e)
                                               .read = on_read,
                                               .failed = on_failed,
                                               .unknown = on_unknown,
+                                              .lies = on_lies,
                                               .lifted = on_lifted};
     static const struct printers_events print = {.state = on_printer, .progress = on_progress, .outcome = on_outcome};
     int rc = loop_on_terminate(v->loop, on_terminate, v);

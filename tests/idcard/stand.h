@@ -23,7 +23,8 @@ static struct virtual_bus *bus;
 static struct usb *usb;
 static struct idcard *reader;
 
-/* What has happened, a letter each: + ready, ! fault, - absent, s seen, R read, F failed, U unknown, L lifted. */
+/* What has happened, a letter each: + ready, ! fault, - absent, s seen, R read, F failed, U unknown, O an old one lies
+ * there, L lifted. */
 static char story[256];
 static char name[64], number[32], address[IDENTITY_ADDRESS_MAX + 1];
 static bool newest;
@@ -67,13 +68,23 @@ static inline void on_unknown(void *ctx)
     note('U');
 }
 
+static inline void on_lies(void *ctx)
+{
+    note('O');
+}
+
 static inline void on_lifted(void *ctx)
 {
     note('L');
 }
 
-static const struct idcard_events events = {
-    .state = on_state, .seen = on_seen, .read = on_read, .failed = on_failed, .unknown = on_unknown, .lifted = on_lifted};
+static const struct idcard_events events = {.state = on_state,
+                                            .seen = on_seen,
+                                            .read = on_read,
+                                            .failed = on_failed,
+                                            .unknown = on_unknown,
+                                            .lies = on_lies,
+                                            .lifted = on_lifted};
 
 /* The driver's and the model's waits pass faster than real time; USB's time-outs are real. */
 static inline void step(void)

@@ -213,6 +213,70 @@ TEST(no_newest_address_command)
     }
 }
 
+/* Another run of the program, on the same reader with the same card on it. */
+static void restart(void)
+{
+    idcard_destroy(reader);
+    virtual_bus_settle(bus);
+    usb_destroy(usb);
+    memset(story, 0, sizeof story);
+    usb = usb_create(loop, NULL);
+    reader = idcard_create(loop, usb, &events, NULL);
+    idcard_poll(reader, true);
+    expect("+O");
+}
+
+/* On every kind of reader, also those that do not know the newest address or say something else than "no card". */
+TEST(a_card_from_before_a_restart_is_told_of_and_read_when_laid_down_anew)
+{
+    static const char *const habits[] = {"clear", "no-address", "mute-address", "no-card-error"};
+    for (const char *const *kind = virtual_sam_readers(); *kind; kind++) {
+        for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
+            set_up_ready(*kind);
+            command(habits[i]);
+            place(CARD);
+            expect("sR");
+            restart();
+            expect_silence(); /* lying there it is neither told of again nor lost */
+            restart();
+            command("lift");
+            expect("L");
+            place(CARD);
+            expect("sR");
+            tear_down();
+        }
+    }
+}
+
+TEST(a_card_that_stayed_while_the_reader_was_brought_back)
+{
+    set_up_ready("whole");
+    place(CARD);
+    expect("sR");
+    command("deaf reset");
+    expect("LO"); /* nobody could tell any more; then it is still there */
+    command("lift");
+    expect("L");
+    place(CARD);
+    expect("sR");
+    tear_down();
+}
+
+/* What it said got lost, and to the reader the card has been read. */
+TEST(a_card_whose_record_never_came)
+{
+    set_up_ready("whole");
+    command("mute-read");
+    place(CARD);
+    expect("sFLO");
+    command("clear");
+    command("lift");
+    expect("L");
+    place(CARD);
+    expect("sR");
+    tear_down();
+}
+
 TEST(why_a_card_failed)
 {
     static const struct {
@@ -261,4 +325,6 @@ TEST_MAIN(T(split), T(whole), T(interrupt_endpoints), T(hid_reports), T(synjones
           T(a_reader_that_waits_for_firmware_is_left_alone), T(odd_pipes_are_refused), T(nothing_is_asked_until_told_to),
           T(another_card_needs_lifting_first), T(unknown_card), T(card_that_cannot_be_read), T(lifted_while_it_is_read),
           T(unplugged_while_it_is_read), T(unplugged_with_a_card_on_it), T(plugged_in_later), T(newest_address),
-          T(no_newest_address_command), T(why_a_card_failed), T(other_codes_for_no_card))
+          T(no_newest_address_command), T(a_card_from_before_a_restart_is_told_of_and_read_when_laid_down_anew),
+          T(a_card_that_stayed_while_the_reader_was_brought_back), T(a_card_whose_record_never_came), T(why_a_card_failed),
+          T(other_codes_for_no_card))

@@ -47,6 +47,10 @@ static void on_unknown(void *ctx)
 {
     note('U');
 }
+static void on_lies(void *ctx)
+{
+}
+
 static void on_lifted(void *ctx)
 {
     note('L');
@@ -75,7 +79,7 @@ static void expect_silence(void)
 
 static void set_up(const struct bind_config *config)
 {
-    static const struct idcard_events events = {on_state, on_seen, on_read, on_failed, on_unknown, on_lifted};
+    static const struct idcard_events events = {on_state, on_seen, on_read, on_failed, on_unknown, on_lies, on_lifted};
     static char path[64];
     struct err e = {0};
 

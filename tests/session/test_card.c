@@ -236,9 +236,9 @@ TEST(a_forgotten_card_blocks_nobody)
     to_item(&p);
     play_tap(&p, INTENT_APPLY, 0);
     CHECK_SCREEN(&p, CARD_WAITING); /* it was read: another has to be laid down */
-    CHECK(p.v->card.remind && !p.v->identity);
+    CHECK(p.v->card.remind && p.v->card.lies && !p.v->identity);
     play_event(&p, INPUT_CARD_LIFTED);
-    CHECK(!p.v->card.remind);
+    CHECK(!p.v->card.remind && !p.v->card.lies);
     play_card(&p, &p.card);
     CHECK_SCREEN(&p, CARD_REMOVE);
     play_end(&p);
@@ -273,6 +273,64 @@ TEST(lying_while_guides_are_read)
     play_health(&p);
     CHECK(!p.v->card.remind);
     CHECK_INT(p.timers[TIMER_LEFT], 0);
+    play_end(&p);
+}
+
+/* It lay there when the program started: nobody reads it, every page tells of it, and the one that waits says what to do. */
+TEST(a_card_from_before)
+{
+    struct play p;
+    play_begin(&p);
+    play_event(&p, INPUT_CARD_LIES);
+    CHECK_SCREEN(&p, IDLE);
+    CHECK(!p.v->card.lies);
+    CHECK_INT(p.timers[TIMER_LEFT], CARD_LEFT_LYING);
+    play_timer(&p, TIMER_LEFT);
+    CHECK(p.v->card.remind);
+    to_item(&p);
+    play_tap(&p, INTENT_APPLY, 0);
+    CHECK_SCREEN(&p, CARD_WAITING);
+    CHECK(p.v->card.lies && p.poll);
+    play_event(&p, INPUT_CARD_LIFTED);
+    CHECK(!p.v->card.lies);
+    play_event(&p, INPUT_CARD_SEEN);
+    play_card(&p, &p.card);
+    CHECK_SCREEN(&p, CARD_REMOVE);
+    play_end(&p);
+}
+
+/* The reader was brought back while the page waited, or right under a card that had been read. */
+TEST(a_card_that_is_noticed_later)
+{
+    struct play p;
+    to_waiting(&p);
+    play_event(&p, INPUT_CARD_LIES);
+    CHECK_SCREEN(&p, CARD_WAITING);
+    CHECK(p.v->card.lies);
+    play_event(&p, INPUT_CARD_LIFTED);
+    play_card(&p, &p.card);
+    CHECK_SCREEN(&p, CARD_REMOVE);
+    play_event(&p, INPUT_CARD_LIFTED);
+    CHECK_SCREEN(&p, FORM);
+    play_event(&p, INPUT_CARD_LIES);
+    CHECK_SCREEN(&p, FORM);
+    CHECK(!p.v->card.lies && !p.v->card.other);
+    play_timer(&p, TIMER_LEFT);
+    CHECK(p.v->card.remind);
+    play_end(&p);
+}
+
+TEST(nothing_happens_at_the_reader)
+{
+    struct play p;
+    to_waiting(&p);
+    CHECK_INT(p.timers[TIMER_CARD], CARD_AWAITED);
+    CHECK(!p.v->card.slow);
+    play_timer(&p, TIMER_CARD);
+    CHECK_SCREEN(&p, CARD_WAITING);
+    CHECK(p.v->card.slow);
+    play_event(&p, INPUT_CARD_SEEN);
+    CHECK(!p.v->card.slow);
     play_end(&p);
 }
 
@@ -329,5 +387,6 @@ TEST(not_read_without_being_asked)
 TEST_MAIN(T(left_lying), T(same_card_again_and_another), T(slow_reading), T(unreadable_three_times), T(expired),
           T(bad_check_character), T(not_for_this_form), T(reader_unplugged_in_read), T(reader_absent_before),
           T(reader_gone_after_reading), T(forgotten), T(a_forgotten_card_blocks_nobody),
-          T(the_next_one_begins_beside_a_forgotten_card), T(lying_while_guides_are_read), T(each_failure_has_its_page),
+          T(the_next_one_begins_beside_a_forgotten_card), T(lying_while_guides_are_read), T(a_card_from_before),
+          T(a_card_that_is_noticed_later), T(nothing_happens_at_the_reader), T(each_failure_has_its_page),
           T(back_from_the_card), T(not_read_without_being_asked))

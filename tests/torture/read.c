@@ -58,13 +58,23 @@ static void on_unknown(void *ctx)
     note('U');
 }
 
+static void on_lies(void *ctx)
+{
+    note('O');
+}
+
 static void on_lifted(void *ctx)
 {
     note('L');
 }
 
-static const struct idcard_events events = {
-    .state = on_state, .seen = on_seen, .read = on_read, .failed = on_failed, .unknown = on_unknown, .lifted = on_lifted};
+static const struct idcard_events events = {.state = on_state,
+                                            .seen = on_seen,
+                                            .read = on_read,
+                                            .failed = on_failed,
+                                            .unknown = on_unknown,
+                                            .lies = on_lies,
+                                            .lifted = on_lifted};
 
 static bool is_ready(void)
 {
@@ -92,16 +102,17 @@ static void place(void)
     virtual_bus_poke(flow_bus, "device");
 }
 
-/* (s [RFU] L)* */
+/* (s [RFU] L | O L)* */
 static void check_story(void)
 {
     const char *s = story;
     while (*s) {
-        if (s[0] != 's' || !s[1] || !strchr("RFU", s[1]) || s[2] != 'L') {
-            flow_fail(report, "the story is \"%s\": each s must be followed by one of R F U, and that by L", story);
+        bool seen = s[0] == 's' && s[1] && strchr("RFU", s[1]), ended = s[0] == 'O' || seen;
+        if (!ended || s[seen ? 2 : 1] != 'L') {
+            flow_fail(report, "the story is \"%s\": each s must be followed by one of R F U, and that or O by L", story);
             return;
         }
-        s += 3;
+        s += seen ? 3 : 2;
     }
 }
 

@@ -175,28 +175,6 @@ static void sample_details(struct view *v)
     sample_guide(v);
     v->item.page = 1;
 }
-static void sample_waiting(struct view *v)
-{
-    sample_guide(v);
-    v->screen = SCREEN_CARD_WAITING;
-    v->identity = NULL;
-}
-static void sample_reading(struct view *v)
-{
-    sample_waiting(v);
-    v->screen = SCREEN_CARD_READING;
-}
-static void sample_remove(struct view *v)
-{
-    sample_guide(v);
-    v->screen = SCREEN_CARD_REMOVE;
-}
-static void sample_forgotten(struct view *v)
-{
-    sample_base(v);
-    v->screen = SCREEN_CARD_REMOVE;
-    v->visit = false;
-}
 static void sample_form(struct view *v)
 {
     sample_in_visit(v);
@@ -521,6 +499,8 @@ static const struct sample {
                {"form-moved", "f-form", sample_form_moved},
                {"home-lying", "b-home", sample_home_lying},
                {"idle-lying", "a-idle", sample_idle_lying},
+               {"waiting-lies", "e1-card-waiting", sample_waiting_lies},
+               {"waiting-long", "e1-card-waiting", sample_waiting_long},
                {"card-chip", "j-trouble", sample_card_chip},
                {"review", "g-review", sample_review},
                {"review-signed", "g-review", sample_review_signed},

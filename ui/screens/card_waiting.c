@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Card: put it on. The picture of the terminal shows where, large.
+ * Card: put it on. The picture of the terminal shows where, large. One that lies there already, from before, is lifted
+ * first; and whoever sees nothing happen is told that lifting helps.
  */
 #include "ui/screens/card.h"
 #include "ui/screens/screens.h"
@@ -55,10 +56,13 @@ struct box card_foot(struct scene *s, struct box rest, const char *icon, const c
 
 void build_CARD_WAITING(struct scene *s, const struct view *v)
 {
-    struct box rest = card_head(s, v, SAY(card_place), SAY(card_place_where), 0);
+    bool lies = v->card.lies, again = v->card.slow && !lies;
+    struct box rest = card_head(s, v, lies ? SAY(card_lies) : SAY(card_place),
+                                lies ? SAY(card_lies_then) : SAY(card_place_where), 0);
 
-    rest = card_foot(s, rest, "hidden", SAY(card_place_why));
-    card_picture(s, rest, "card");
-    arrow(s, rest);
+    rest = again ? card_foot(s, rest, "info", SAY(card_place_again)) : card_foot(s, rest, "hidden", SAY(card_place_why));
+    card_picture(s, rest, lies ? "lift" : "card");
+    if (!lies)
+        arrow(s, rest);
     frame_dock(s, v);
 }

@@ -17,8 +17,9 @@
 /* The card pages and the form say it themselves, with more room. */
 static bool says_card_itself(const struct view *v)
 {
-    return v->screen == SCREEN_CARD_READING || v->screen == SCREEN_CARD_REMOVE || v->screen == SCREEN_TROUBLE_CARD ||
-           v->screen == SCREEN_FORM || v->screen == SCREEN_REVIEW;
+    return (v->screen == SCREEN_CARD_WAITING && v->card.lies) || v->screen == SCREEN_CARD_READING ||
+           v->screen == SCREEN_CARD_REMOVE || v->screen == SCREEN_TROUBLE_CARD || v->screen == SCREEN_FORM ||
+           v->screen == SCREEN_REVIEW;
 }
 
 /* A card left on the reader: on every page, in the place that tells, without moving anything. */
