@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Stages: check (job_check.c) → sync (only when doubtful) → cut off (only what hung there) → send → mark (job_send.c) →
- * over. Clear is where a job goes that is given up.
+ * over. Clear is where a job goes that is given up, and from there to why: a printer whose buffer is full takes no question
+ * before.
  */
 #include "drivers/printer/job.h"
 
@@ -137,7 +138,7 @@ static void written_all(struct job *j, enum writing what)
     if (what == WRITING_ZEROS)
         job_zeros_written(j);
     else if (j->stage == STAGE_CLEAR)
-        job_fail(j, j->why);
+        job_ask_why(j, false);
     else if (j->stage == STAGE_CUT_OFF)
         job_settle(j);
     else if (j->stage == STAGE_SEND && what == WRITING_SCRIPT)
@@ -160,9 +161,9 @@ void job_written(struct job *j, int rc, size_t moved)
         j->sent = j->at;
     if (j->at == j->end) {
         written_all(j, what);
-    } else if (j->stage == STAGE_CLEAR) {
+    } else if (j->stage == STAGE_CLEAR && rc != -ERR_GONE) {
         j->io->soft_reset(j->ctx);
-        job_fail(j, j->why);
+        job_ask_why(j, true);
     } else if (!again) {
         doubt_print(j, what);
         job_fail(j, rc == -ERR_GONE ? PRINTER_STATE_ABSENT : PRINTER_STATE_FAULT);
@@ -188,6 +189,7 @@ void job_reply(struct job *j, const struct reply *r, const struct printer_status
     switch (j->stage) {
     case STAGE_CHECK:
     case STAGE_SYNC:
+    case STAGE_WHY:
         job_check_reply(j, r);
         break;
     case STAGE_SEND: /* the answer may be here before the last write's completion */
@@ -218,6 +220,7 @@ void job_timer(struct job *j)
     case STAGE_CHECK:
     case STAGE_SYNC:
     case STAGE_CUT_OFF:
+    case STAGE_WHY:
         job_check_timer(j);
         break;
     case STAGE_SEND:
@@ -242,6 +245,6 @@ void job_gone(struct job *j)
 
 void job_stop(struct job *j)
 {
-    if (j->stage != STAGE_OVER && j->stage != STAGE_CLEAR)
+    if (j->stage != STAGE_OVER && j->stage != STAGE_CLEAR && j->stage != STAGE_WHY)
         job_give_up(j);
 }

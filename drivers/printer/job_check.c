@@ -3,7 +3,7 @@
  * Before a job prints: DLE EOT 1-4 (or GS r 1, where real-time questions are not answered), and where it is doubtful what
  * the printer was in the middle of, GS r 1. A printer that does not answer is brought back by a ladder: zeros, which fill up
  * an image somebody left half-sent (and ESC @), SOFT_RESET, both pipes cleared, a reset of the port. When nothing helps
- * somebody must switch it off and on.
+ * somebody must switch it off and on. The same questions are asked once more of a job that was given up.
  */
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/job_parts.h"
@@ -18,9 +18,9 @@
 
 enum rung { RUNG_ZEROS = 1, RUNG_ZEROS_AGAIN, RUNG_SOFT_RESET, RUNG_CLEAR_HALT, RUNG_USB_RESET, RUNG_END };
 
-static void ask(struct job *j)
+static void ask(struct job *j, enum stage stage)
 {
-    j->stage = STAGE_CHECK;
+    j->stage = stage;
     j->answered = 0;
     buf_reset(&j->command);
     for (int n = 1; n <= 4 && j->real_time; n++)
@@ -34,7 +34,26 @@ static void ask(struct job *j)
 
 void job_check(struct job *j)
 {
-    ask(j);
+    ask(j, STAGE_CHECK);
+}
+
+void job_ask_why(struct job *j, bool rest)
+{
+    j->stage = STAGE_WHY;
+    j->rested = rest;
+    if (j->why != PRINTER_STATE_FAULT)
+        job_fail(j, j->why); /* it has said so */
+    else if (rest)
+        j->io->timer(j->ctx, REST_MS);
+    else
+        ask(j, STAGE_WHY);
+}
+
+static void told_why(struct job *j)
+{
+    job_drop_write(j);
+    j->io->forget(j->ctx);
+    job_fail(j, job_trouble(j));
 }
 
 static void sync_ask(struct job *j)
@@ -51,10 +70,10 @@ static void sync_ask(struct job *j)
 
 static void again(struct job *j)
 {
-    if (j->stage == STAGE_CHECK)
-        ask(j);
-    else
+    if (j->stage == STAGE_SYNC)
         sync_ask(j);
+    else
+        ask(j, j->stage);
 }
 
 static void write_zeros(struct job *j, int blocks)
@@ -169,7 +188,11 @@ void job_check_reply(struct job *j, const struct reply *r)
         j->answered |= 1u << r->n;
     if (r->kind == REPLY_PAPER)
         j->answered |= PAPER_STATUS;
-    if (j->answered == (j->real_time ? EVERY_STATUS : PAPER_STATUS))
+    if (j->answered != (j->real_time ? EVERY_STATUS : PAPER_STATUS))
+        return;
+    if (j->stage == STAGE_WHY)
+        told_why(j);
+    else
         checked(j);
 }
 
@@ -185,6 +208,8 @@ void job_check_timer(struct job *j)
     } else if (j->rested) {
         j->rested = false;
         again(j);
+    } else if (j->stage == STAGE_WHY) {
+        told_why(j);
     } else if (j->stage == STAGE_CHECK) {
         check_timeout(j);
     } else {

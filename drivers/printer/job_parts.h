@@ -12,7 +12,7 @@
 #define JOB_ZEROS 4096
 #define JOB_CLEAR_MS 1000
 
-enum stage { STAGE_NEW, STAGE_CHECK, STAGE_SYNC, STAGE_CUT_OFF, STAGE_SEND, STAGE_MARK, STAGE_CLEAR, STAGE_OVER };
+enum stage { STAGE_NEW, STAGE_CHECK, STAGE_SYNC, STAGE_CUT_OFF, STAGE_SEND, STAGE_MARK, STAGE_CLEAR, STAGE_WHY, STAGE_OVER };
 enum writing { WRITING_NONE, WRITING_SCRIPT, WRITING_COMMAND, WRITING_ZEROS };
 
 struct job {
@@ -32,10 +32,10 @@ struct job {
     bool maybe;     /* a write that held print bytes ended without a count to trust */
     int zeros, stalls;
     /* before it prints */
-    unsigned answered;
-    int rung;    /* of the ladder by which a stuck printer is brought back */
-    bool rested; /* a rung has been tried, and it is given a moment */
-    bool stuck;  /* the last rung did not help */
+    unsigned answered; /* of what was asked, before it prints or after it was given up */
+    int rung;          /* of the ladder by which a stuck printer is brought back */
+    bool rested;       /* a rung has been tried, and it is given a moment */
+    bool stuck;        /* the last rung did not help */
     bool was_stuck;
     /* what is being waited for */
     int missed;
@@ -58,7 +58,8 @@ void job_check(struct job *j);
 void job_check_reply(struct job *j, const struct reply *r);
 void job_check_timer(struct job *j);
 void job_zeros_written(struct job *j);
-void job_settle(struct job *j); /* quiet for a moment, then it is sent */
+void job_settle(struct job *j);             /* quiet for a moment, then it is sent */
+void job_ask_why(struct job *j, bool rest); /* cleared: now it takes a question, and may say what was wrong */
 
 /* job_send.c */
 void job_send(struct job *j);

@@ -47,19 +47,21 @@ static void show_state(struct session *s, enum printer_role role, enum print_sta
     } else {
         s->view.done.print = print;
         s->view.done.why = why;
+        s->view.done.partly = print == PRINT_UNKNOWN && (why == PRINTER_NO_PAPER || why == PRINTER_OPEN);
         s->view.done.copy = s->copy[role];
     }
 }
 
-/* The page for what is known of the paper now. A ticket the resident has kept needs no more questions. */
+/* The page for what is known of the paper now. A ticket the resident has kept needs no more questions; a receipt of which
+ * the printer said why it stopped is no riddle either. */
 static void show_page(struct session *s, enum printer_role role, enum print_state print, bool held)
 {
     bool ticket = role == ROLE_TICKET;
     if (ticket && s->view.ticket.kept && print != PRINT_DONE)
         s->touched = true;
-    else if (print == PRINT_UNKNOWN)
+    else if (print == PRINT_UNKNOWN && (ticket || !s->view.done.partly))
         go(s, SCREEN_TROUBLE_UNKNOWN);
-    else if (print == PRINT_NOT || held)
+    else if (print == PRINT_NOT || print == PRINT_UNKNOWN || held)
         go(s, ticket ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
     else
         go(s, ticket ? SCREEN_TICKET : SCREEN_SUCCESS);

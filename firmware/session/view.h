@@ -233,6 +233,7 @@ struct view {
         int progress;            /* percent */
         int copy;                /* print now under way or last */
         enum printer_health why; /* trouble-paper: what is wrong with the printer */
+        bool partly;             /* trouble-paper: that stopped it in the middle, and how much came out nobody knows */
         bool expired;            /* the page's time is nearly over: 再看一会儿 */
     } done;
 
@@ -256,7 +257,7 @@ struct view {
         bool kept; /* valid without paper */
         enum print_state print;
         enum slip slip;
-        enum printer_health why;
+        enum printer_health why; /* trouble-ticket and trouble-unknown: what is wrong with the printer */
     } ticket;
 
     struct {

@@ -269,8 +269,58 @@ TEST(past_the_deadline_it_is_cleared_and_unknown)
     CHECK_MEM(h.data, "\x10\x14\x08", 3);
     written(&h, -ERR_TIMEOUT, 0);
     CHECK_INT(h.resets, 1); /* it takes no byte: by the control pipe then */
+    CHECK_INT(h.outcomes, 0);
+    job_timer(h.job); /* it had its moment, and is asked */
+    CHECK_INT(h.len, 12);
+    written(&h, 0, 12);
+    job_timer(h.job);
+    CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(h.why, PRINTER_STATE_FAULT);
+    CHECK_INT(h.why, PRINTER_STATE_FAULT); /* it did not say */
+    end(&h);
+}
+
+/* Its buffer was full, so that nothing could be asked before. */
+static void given_up(struct hand *h)
+{
+    begin(h, PROFILE_MARKER_PAPER, false, false);
+    check_ok(h);
+    written(h, -ERR_TIMEOUT, 100);
+    clock_advance(200000);
+    job_timer(h->job);
+    CHECK_MEM(h->data, "\x10\x14\x08", 3);
+    written(h, 0, h->len);
+    CHECK_INT(h->outcomes, 0);
+    CHECK_INT(h->len, 12);
+}
+
+TEST(given_up_it_is_asked_why)
+{
+    struct hand h;
+
+    given_up(&h);
+    for (int n = 1; n <= 4; n++)
+        reply(&h, REPLY_STATUS, n, n == 4 ? 0x72 : 0x12);
+    CHECK_INT(h.outcomes, 1);
+    CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
+    CHECK_INT(h.why, PRINTER_STATE_NO_PAPER);
+    CHECK(!h.data);
+    CHECK_INT(h.timer_ms, 0);
+    end(&h);
+    /* it says a part of it */
+    given_up(&h);
+    reply(&h, REPLY_STATUS, 2, 0x16);
+    job_timer(h.job);
+    CHECK_INT(h.why, PRINTER_STATE_OPEN);
+    end(&h);
+    /* and is stopped, or leaves, meanwhile */
+    given_up(&h);
+    job_stop(h.job);
+    CHECK_INT(h.outcomes, 0);
+    job_gone(h.job);
+    CHECK_INT(h.outcomes, 1);
+    CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
+    CHECK_INT(h.why, PRINTER_STATE_ABSENT);
     end(&h);
 }
 
@@ -289,6 +339,7 @@ TEST(stopping)
     CHECK_INT(h.cancelled, 1);
     job_stop(h.job);
     written(&h, 0, h.len);
+    job_timer(h.job);
     CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
     CHECK(job_print_taken(h.job));
@@ -368,5 +419,6 @@ TEST_MAIN(T(done_is_the_marker_and_nothing_else), T(the_marker_may_be_here_befor
           T(trouble_before_is_not_printed), T(low_paper_prints), T(automatic_status_that_falls_silent_is_asked),
           T(no_byte_twice_and_none_lost_at_any_cut), T(a_timeout_resumes_where_it_was),
           T(gone_before_and_after_the_first_print_byte), T(paper_out_holds_and_stops_the_deadline),
-          T(nobody_comes_for_ten_minutes), T(past_the_deadline_it_is_cleared_and_unknown), T(stopping),
-          T(gs_r_is_asked_again_when_paper_was_out), T(without_automatic_status_it_is_asked), T(states_in_words))
+          T(nobody_comes_for_ten_minutes), T(past_the_deadline_it_is_cleared_and_unknown), T(given_up_it_is_asked_why),
+          T(stopping), T(gs_r_is_asked_again_when_paper_was_out), T(without_automatic_status_it_is_asked),
+          T(states_in_words))

@@ -96,6 +96,39 @@ TEST(paper_out_during_is_held_and_goes_on)
     }
 }
 
+static int role_of(const struct desk *d)
+{
+    return d->states[PRINTER_RECEIPT] == PRINTER_STATE_ABSENT ? PRINTER_TICKET : PRINTER_RECEIPT;
+}
+
+/* Whom nobody can ask while it stands: it answers only in its turn, and its port status is always the same. */
+static bool cannot_say(const char *profile)
+{
+    return !strcmp(profile, "odd-all");
+}
+
+/* Held or given up: what it says names the paper. Whether the job ends by itself or is waited for depends on the printer;
+ * that it is neither called done nor not printed does not. */
+TEST(paper_out_during_is_named_by_every_printer_that_can)
+{
+    for (const char *const *profile = virtual_printer_profiles(); *profile; profile++) {
+        struct desk d;
+
+        open_desk(&d, NULL, *profile, NULL);
+        pass(&d, 20000, NULL); /* some say nothing at first */
+        int role = role_of(&d);
+        say(&d, 0, "paper-out-after 10");
+        print(&d, role, "J001");
+        pass(&d, 150000, &d.n_outcomes);
+        bool named = d.n_outcomes ? d.why == PRINTER_STATE_NO_PAPER : d.held;
+        if (named == cannot_say(*profile) || (d.n_outcomes && d.outcome != PRINTER_OUTCOME_UNKNOWN))
+            printf("# %s: %d outcomes, %d, why %d, held %d\n", *profile, d.n_outcomes, d.outcome, d.why, d.held);
+        CHECK(named != cannot_say(*profile));
+        CHECK(!d.n_outcomes || d.outcome == PRINTER_OUTCOME_UNKNOWN);
+        close_desk(&d);
+    }
+}
+
 TEST(paper_out_at_the_last_line_is_held_too)
 {
     EACH_MODEL(i)
@@ -436,11 +469,11 @@ TEST(a_device_somebody_else_has_is_absent_until_it_is_free)
 }
 
 TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed), T(paper_out_during_is_held_and_goes_on),
-          T(paper_out_at_the_last_line_is_held_too), T(stopped_while_held_is_unknown_and_nothing_comes_later),
-          T(unplugged_in_the_raster_is_unknown), T(dying_at_any_byte_is_never_called_done_or_not_printed_wrongly),
-          T(every_write_may_fail_in_its_middle), T(what_an_earlier_run_left_is_cut_off), T(a_silent_printer_is_a_fault),
-          T(going_silent_in_the_job_is_unknown), T(a_jam_ends_unknown_and_an_open_cover_holds),
-          T(the_cutter_stuck_before_is_not_printed), T(changes_are_told_when_idle),
-          T(an_idle_printer_that_reports_by_itself_is_left_alone), T(roles_go_by_hint_then_by_port_and_stay),
-          T(devices_json_decides), T(one_job_at_a_time_for_each_role),
+          T(paper_out_during_is_named_by_every_printer_that_can), T(paper_out_at_the_last_line_is_held_too),
+          T(stopped_while_held_is_unknown_and_nothing_comes_later), T(unplugged_in_the_raster_is_unknown),
+          T(dying_at_any_byte_is_never_called_done_or_not_printed_wrongly), T(every_write_may_fail_in_its_middle),
+          T(what_an_earlier_run_left_is_cut_off), T(a_silent_printer_is_a_fault), T(going_silent_in_the_job_is_unknown),
+          T(a_jam_ends_unknown_and_an_open_cover_holds), T(the_cutter_stuck_before_is_not_printed),
+          T(changes_are_told_when_idle), T(an_idle_printer_that_reports_by_itself_is_left_alone),
+          T(roles_go_by_hint_then_by_port_and_stay), T(devices_json_decides), T(one_job_at_a_time_for_each_role),
           T(a_device_somebody_else_has_is_absent_until_it_is_free))

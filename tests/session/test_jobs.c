@@ -125,6 +125,28 @@ TEST(unknown_and_again)
     play_end(&p);
 }
 
+/* It ran out of paper and was cleared: not "no answer", and not "did not print" either. */
+TEST(unknown_because_of_paper)
+{
+    static const enum printer_health whys[] = {PRINTER_NO_PAPER, PRINTER_OPEN};
+    for (int i = 0; i < 2; i++) {
+        struct play p;
+        play_to_number(&p);
+        no_paper(&p, whys[i]);
+        play_outcome(&p, PRINT_UNKNOWN, whys[i]);
+        CHECK_SCREEN(&p, TROUBLE_PAPER);
+        CHECK(p.v->done.partly);
+        CHECK_INT(p.v->done.why, whys[i]);
+        CHECK(logged(&p, "print-start print-unknown"));
+        no_paper(&p, PRINTER_READY);
+        play_tap(&p, INTENT_PRINT, 0);
+        CHECK_SCREEN(&p, SUCCESS);
+        CHECK_INT(p.v->done.copy, 2); /* the first may have come out */
+        CHECK(!p.v->done.partly);
+        play_end(&p);
+    }
+}
+
 TEST(unknown_and_has_it)
 {
     struct play p;
@@ -337,7 +359,7 @@ TEST(a_paper_drawn_back_may_be_another_visits)
 }
 
 TEST_MAIN(T(start_is_recorded_first), T(paper_out_before), T(not_printed), T(paper_out_in_the_job), T(noted_while_it_waits),
-          T(unknown_and_again), T(unknown_and_has_it), T(unknown_and_no_printer), T(done_but_nothing_there), T(slow),
-          T(start_not_recorded), T(late_outcome_in_the_next_visit), T(printer_still_busy_with_another_visit),
-          T(tokens_differ), T(the_paper_at_the_slot_is_told_and_recorded), T(a_paper_that_is_gone_can_be_printed_again),
-          T(a_paper_drawn_back_may_be_another_visits))
+          T(unknown_and_again), T(unknown_because_of_paper), T(unknown_and_has_it), T(unknown_and_no_printer),
+          T(done_but_nothing_there), T(slow), T(start_not_recorded), T(late_outcome_in_the_next_visit),
+          T(printer_still_busy_with_another_visit), T(tokens_differ), T(the_paper_at_the_slot_is_told_and_recorded),
+          T(a_paper_that_is_gone_can_be_printed_again), T(a_paper_drawn_back_may_be_another_visits))

@@ -192,6 +192,20 @@ TEST(unknown)
     play_end(&p);
 }
 
+/* Not certainly without paper, so it keeps its place; the page says what stopped the printer. */
+TEST(unknown_because_of_paper)
+{
+    struct play p;
+    play_begin(&p);
+    play_to_ticket(&p);
+    play_outcome(&p, PRINT_UNKNOWN, PRINTER_NO_PAPER);
+    CHECK_SCREEN(&p, TROUBLE_UNKNOWN);
+    CHECK_INT(p.v->ticket.why, PRINTER_NO_PAPER);
+    play_tap(&p, INTENT_END, 0);
+    CHECK(!strstr(p.log, "ticket-void"));
+    play_end(&p);
+}
+
 TEST(printed_later)
 {
     struct play p;
@@ -229,4 +243,4 @@ TEST(disk_full)
 
 TEST_MAIN(T(taken_and_printed), T(closed_queue), T(number_only_when_recorded), T(no_paper_kept), T(no_paper_given_back),
           T(no_paper_and_gone), T(left_while_printing), T(waits_for_paper), T(given_back_while_it_waits), T(unknown),
-          T(printed_later), T(disk_full))
+          T(unknown_because_of_paper), T(printed_later), T(disk_full))

@@ -527,6 +527,8 @@ static const struct sample {
                {"ticket-back", "i2-ticket", sample_ticket_back},
                {"no-paper", "j-trouble", sample_no_paper},
                {"paper-back", "j-trouble", sample_paper_back},
+               {"paper-partly", "j-trouble", sample_paper_partly},
+               {"unknown-ticket-paper", "j2-trouble-unknown", sample_unknown_ticket_paper},
                {"unknown", "j2-trouble-unknown", sample_unknown},
                {"not-seen", "j2-trouble-unknown", sample_not_seen},
                {"unknown-ticket", "j2-trouble-unknown", sample_unknown_ticket},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Sample views of a paper at the slot of a printer that can tell: it stands there, was taken, was drawn back. Part of
- * sample.h.
+ * Sample views of a paper of which the printer can tell: it stands at the slot, was taken, was drawn back, or the roll ended
+ * in its middle. Part of sample.h.
  */
 #ifndef TESTS_UI_SAMPLE_SLIP_H
 #define TESTS_UI_SAMPLE_SLIP_H
@@ -35,6 +35,17 @@ static void sample_ticket_back(struct view *v)
 {
     sample_ticket(v);
     v->ticket.slip = SLIP_BACK;
+}
+static void sample_paper_partly(struct view *v)
+{
+    sample_no_paper(v);
+    v->done.print = PRINT_UNKNOWN;
+    v->done.partly = true;
+}
+static void sample_unknown_ticket_paper(struct view *v)
+{
+    sample_unknown_ticket(v);
+    v->ticket.why = PRINTER_NO_PAPER;
 }
 
 #endif

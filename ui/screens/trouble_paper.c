@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The receipt did not come out. The case is safe: that is what the eye meets first after the title.
+ * The receipt did not come out, or not to its end. The case is safe: that is what the eye meets first after the title.
  */
 #include <stddef.h>
 #include <string.h>
@@ -63,7 +63,7 @@ void build_TROUBLE_PAPER(struct scene *s, const struct view *v)
     const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)},
                                   {"receipt", SAY(trouble_want_paper), SAY(trouble_want_paper_do)}};
-    const char *title = held(v) ? SAY(trouble_paper_held) : SAY(trouble_paper);
+    const char *title = held(v) ? SAY(trouble_paper_held) : v->done.partly ? SAY(trouble_paper_partly) : SAY(trouble_paper);
     int y = verdict(s, page.x, page.y + 32, page.w,
                     &(struct verdict){"paper-out", title, condition_trouble(s, v, v->done.why), false, true}) +
             32;

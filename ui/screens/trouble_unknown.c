@@ -64,13 +64,25 @@ static int asked(struct scene *s, const struct view *v, struct leaves *l, int y,
     return hint(s, l->area.x, y, l->area.w, "info", second);
 }
 
+/* Where the printer could say what stopped it, that is told. */
+static const char *reason(struct scene *s, const struct view *v, bool ticket, bool printed)
+{
+    enum printer_health why = ticket ? v->ticket.why : PRINTER_READY;
+
+    if (printed)
+        return SAY(unknown_printed);
+    return why == PRINTER_NO_PAPER ? SAY_WITH(unknown_stopped, SAY(trouble_no_paper))
+           : why == PRINTER_OPEN   ? SAY_WITH(unknown_stopped, SAY(trouble_open))
+                                   : SAY(unknown_second);
+}
+
 void build_TROUBLE_UNKNOWN(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
     struct actions row = actions(s, v, &page);
     struct box foot = trouble_foot(s, v, &page);
     bool ticket = v->ticket.number[0], printed = (ticket ? v->ticket.print : v->done.print) == PRINT_DONE;
-    const char *second = printed ? SAY(unknown_printed) : SAY(unknown_second);
+    const char *second = reason(s, v, ticket, printed);
     int y = page.y + 32;
 
     bool large = v->settings.size >= SIZE_LARGER; /* then the question stands alone above */
