@@ -25,17 +25,19 @@
 #include "sync/fetch.h"
 #include "sync/health.h"
 #include "sync/lease.h"
+#include "sync/renew.h"
 #include "sync/trust.h"
 #include "wire/news.h"
 
 static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
                             "    delivers the journal to the hall and fetches catalogues, until it is ended\n"
-                            "kiosk-sync enrol --sheet FILE [--data DIR]\n"
+                            "kiosk-sync enrol --sheet FILE [--data DIR] [--clock MS]\n"
                             "    the network's part of `kioskctl enrol`, which calls it\n"
                             "\n"
                             "  --data DIR         default /var/lib/tongban\n"
                             "  --run DIR          default /run/tongban; kiosk.sock lies there\n"
                             "  --control FD[,MS]  for tests: an inherited socket, and the wall clock at start\n"
+                            "  --clock MS         for tests: the wall clock at start\n"
                             "  --help, --version\n"
                             "\n"
                             "Exit: 0 ended by a signal or enrolled, 1 failed, 2 wrong arguments, 3 not enrolled yet,\n"
@@ -47,11 +49,13 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
 #define TRUST_CHECK_MS (60 * 1000)
 #define LOCK_WAIT_MS 5000 /* one that was killed a moment ago may not have let go yet */
+#define FLOOR_STEP_MS (60 * 60 * 1000)
+#define NEAR_END_MS (INT64_C(90) * 86400000)
 
 struct options {
     const char *data, *run, *sheet;
     int control;
-    bool enrol;
+    bool enrol, moved; /* the clock is a test's: then nothing is known of when this was built */
 };
 
 struct sync {
@@ -62,7 +66,9 @@ struct sync {
     struct deliver *deliver;
     struct fetch *fetch;
     struct lease_client *lease;
+    struct renew *renew;
     struct trust trust;
+    int64_t floor_kept; /* of trust, as it stands on disk */
     struct line *kiosk, *control;
     struct loop_timer *kiosk_timer, *health_timer, *trust_timer;
     char kiosk_path[512];
@@ -177,6 +183,13 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
     }
 }
 
+/* When this terminal's certificate ends: kiosk tells technicians, and warns. */
+static void say_certificate(struct sync *s)
+{
+    if (s->kiosk && s->renew)
+        line_sendf(s->kiosk, "certificate %lld", (long long)renew_ends(s->renew));
+}
+
 static void connect_kiosk(void *ctx)
 {
     struct sync *s = ctx;
@@ -189,15 +202,49 @@ static void connect_kiosk(void *ctx)
     s->said[0] = '\0';
     line_send(s->kiosk, "hello sync");
     say_state(s); /* the rest when it says "again" */
+    say_certificate(s);
 }
 
 /* --- the hall --- */
 
-static void on_date(void *ctx, int64_t hall_ms)
+static int64_t moment(void *ctx, bool *ret_sure)
+{
+    const struct sync *s = ctx;
+    return trust_moment(&s->trust, ret_sure);
+}
+
+/* Kept for the next start, not to the second. */
+static void keep_floor(struct sync *s)
+{
+    struct err e = {0};
+    if (s->trust.floor_ms - s->floor_kept < FLOOR_STEP_MS)
+        return;
+    s->floor_kept = s->trust.floor_ms;
+    if (state_set(s->state, STATE_HALL_TIME, s->floor_kept, &e))
+        log_warn("sync", "%s", e.text);
+}
+
+static void on_date(void *ctx, int64_t hall_ms, int64_t ends_ms)
 {
     struct sync *s = ctx;
-    trust_see(&s->trust, hall_ms);
+    trust_see(&s->trust, hall_ms, ends_ms);
+    keep_floor(s);
     say_state(s);
+    if (s->renew)
+        renew_check(s->renew);
+}
+
+static void add_warning(char list[HEALTH_WORDS_MAX], const char *words, bool on)
+{
+    size_t len = strlen(list);
+    if (on)
+        snprintf(list + len, HEALTH_WORDS_MAX - len, "%s%s", len ? "," : "", words);
+}
+
+static bool certificate_near_end(const struct sync *s)
+{
+    bool sure;
+    return moment((void *)(uintptr_t)s, &sure) > renew_ends(s->renew) - NEAR_END_MS;
 }
 
 static void send_health(void *ctx)
@@ -205,8 +252,9 @@ static void send_health(void *ctx)
     struct sync *s = ctx;
     struct health_report r = {.acked = (int64_t)s->acked, .head = (int64_t)s->head, .catalogue = s->catalogue};
     text_copy(r.version, sizeof r.version, version_text());
-    snprintf(r.warnings, sizeof r.warnings, "%s%s%s", s->warnings, s->warnings[0] && s->given_up ? "," : "",
-             s->given_up ? "download-failed" : "");
+    add_warning(r.warnings, s->warnings, s->warnings[0]);
+    add_warning(r.warnings, "download-failed", s->given_up);
+    add_warning(r.warnings, "certificate-near-end", certificate_near_end(s));
     health_send(s->http, &r);
     loop_timer_start(s->health_timer, HEALTH_EVERY_MS);
 }
@@ -244,6 +292,14 @@ static void on_poll(void *ctx, enum http_outcome o)
     lease_wake(s->lease);
     if (!was_up)
         send_health(s);
+}
+
+/* The next request makes a connection with the new certificate, and then the hall lets go of the old one. */
+static void on_renewed(void *ctx)
+{
+    struct sync *s = ctx;
+    send_health(s);
+    say_certificate(s);
 }
 
 static void on_incoming(void *ctx)
@@ -307,6 +363,7 @@ static void on_control_line(void *ctx, struct line *c, char *text)
         loop_stop(s->loop);
     } else if (clock_command(text)) {
         say_state(s);
+        renew_check(s->renew);
         line_send(c, "{\"ok\":true}");
     } else {
         line_send(c, "{\"ok\":false,\"error\":\"not understood\"}");
@@ -350,13 +407,21 @@ static int take_folder(const char *data, struct err *e)
 
 static int open_http(struct sync *s, const char *data, struct err *e)
 {
-    char ca[480], cert[480], key[480];
-    if (fs_join(ca, sizeof ca, data, "sync/ca.crt") || fs_join(cert, sizeof cert, data, "sync/tls.crt") ||
-        fs_join(key, sizeof key, data, "sync/tls.pem"))
+    static const struct renew_events renew = {.moment = moment, .renewed = on_renewed};
+    char ca[480];
+    if (fs_join(ca, sizeof ca, data, "sync/ca.crt"))
         return err_set(e, ERR_TOOLONG, "%s", data);
-    const struct http_config config = {
-        .base = s->terminal.hall, .ca = ca, .cert = cert, .key = key, .date = on_date, .ctx = s};
-    return http_create(s->loop, &config, &s->http, e);
+    const struct http_config config = {.base = s->terminal.hall, .ca = ca, .date = on_date, .moment = moment, .ctx = s};
+    int rc = http_create(s->loop, &config, &s->http, e);
+    return rc ? rc : renew_create(s->loop, s->http, data, s->terminal.terminal, &renew, s, &s->renew, e);
+}
+
+/* It is not earlier than when this was built, nor than the hall said before. */
+static void load_floor(struct sync *s, const struct options *o)
+{
+    int64_t built = o->moved ? 0 : clock_built_ms();
+    s->floor_kept = state_get(s->state, STATE_HALL_TIME);
+    s->trust.floor_ms = s->floor_kept > built ? s->floor_kept : built;
 }
 
 static int open_all(struct sync *s, const struct options *o, struct err *e)
@@ -376,13 +441,15 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
         rc = loop_on_terminate(s->loop, on_terminate, s->loop);
     if (!rc)
         rc = state_open(o->data, s->terminal.epoch, &s->state, e);
-    if (!rc)
-        rc = open_http(s, o->data, e);
+    if (rc)
+        return rc;
+    load_floor(s, o);
+    s->health_timer = loop_add_timer(s->loop, send_health, s);
+    rc = open_http(s, o->data, e);
     if (rc)
         return rc;
     s->acked = (uint64_t)state_get(s->state, STATE_ACKED);
     s->kiosk_timer = loop_add_timer(s->loop, connect_kiosk, s);
-    s->health_timer = loop_add_timer(s->loop, send_health, s);
     s->trust_timer = loop_add_timer(s->loop, check_trust, s);
     if (o->control >= 0)
         s->control = line_create(s->loop, o->control, on_control_line, s);
@@ -401,6 +468,7 @@ static void close_all(struct sync *s)
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);
     deliver_destroy(s->deliver);
+    renew_destroy(s->renew);
     http_destroy(s->http);
     state_close(s->state);
     line_destroy(s->kiosk);
@@ -443,32 +511,39 @@ static int enrol(const struct options *o)
     struct err e = {0};
     int rc = take_folder(o->data, &e);
     if (!rc)
-        rc = sync_enrol(o->sheet, o->data, &e);
+        rc = sync_enrol(o->sheet, o->data, o->moved ? 0 : clock_built_ms(), &e);
     if (rc)
         fprintf(stderr, "kiosk-sync: %s\n", e.text);
     return exit_code(rc);
 }
 
 /* "FD" or "FD,MS": the clock stands right before anything is read. */
-static bool read_control(const char *text, int *ret_fd)
+static bool read_control(const char *text, struct options *o)
 {
     long long ms = 0;
-    int n = sscanf(text, "%d,%lld", ret_fd, &ms);
+    int n = sscanf(text, "%d,%lld", &o->control, &ms);
     if (n == 2)
         clock_set_wall(ms);
-    return n >= 1 && *ret_fd >= 0;
+    o->moved = true;
+    return n >= 1 && o->control >= 0;
+}
+
+static bool read_clock(const char *text, struct options *o)
+{
+    long long ms = 0;
+    o->moved = sscanf(text, "%lld", &ms) == 1;
+    if (o->moved)
+        clock_set_wall(ms);
+    return o->moved;
 }
 
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
-                                         {"run", required_argument, NULL, 'r'},
-                                         {"sheet", required_argument, NULL, 's'},
-                                         {"control", required_argument, NULL, 'c'},
-                                         {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},
-                                         {NULL, 0, NULL, 0}};
+    static const struct option list[] = {{"data", required_argument, NULL, 'd'},  {"run", required_argument, NULL, 'r'},
+                                         {"sheet", required_argument, NULL, 's'}, {"control", required_argument, NULL, 'c'},
+                                         {"clock", required_argument, NULL, 'k'}, {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},     {NULL, 0, NULL, 0}};
     int c;
     bool ok = true;
     *o = (struct options){.data = "/var/lib/tongban", .run = "/run/tongban", .control = -1};
@@ -480,7 +555,9 @@ static int read_options(int argc, char **argv, struct options *o)
         else if (c == 's')
             o->sheet = optarg;
         else if (c == 'c')
-            ok &= read_control(optarg, &o->control);
+            ok &= read_control(optarg, o);
+        else if (c == 'k')
+            ok &= read_clock(optarg, o);
         else if (c == 'h')
             return fputs(usage, stdout), EXIT_OK;
         else if (c == 'v')

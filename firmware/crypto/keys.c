@@ -19,6 +19,7 @@
 #include "crypto/random.h"
 
 #define PEM_MAX 4096
+#define PEM_FILE_MAX 16384 /* a certificate may lie beside the key */
 
 static int compute_public(struct private_key *k, struct err *e)
 {
@@ -121,7 +122,7 @@ int key_load(const char *path, struct private_key **ret, struct err *e)
 {
     struct buf pem;
 
-    int rc = fs_read_given(path, PEM_MAX, &pem, e);
+    int rc = fs_read_given(path, PEM_FILE_MAX, &pem, e);
     if (rc)
         return err_wrap(e, rc, "load private key");
     rc = private_from_pem(&pem, ret, e);
@@ -150,13 +151,11 @@ static bool exists(const char *path)
     return lstat(path, &st) == 0;
 }
 
-int key_save(const struct private_key *k, const char *path, struct err *e)
+int key_to_pem(const struct private_key *k, struct buf *out, struct err *e)
 {
     unsigned char pem[PEM_MAX];
     mbedtls_pk_context pk;
 
-    if (exists(path))
-        return err_set(e, ERR_EXISTS, "save private key: %s exists already", path);
     mbedtls_pk_init(&pk);
     int rc = to_pk(&k->public, k->scalar, &pk);
     if (!rc)
@@ -165,8 +164,22 @@ int key_save(const struct private_key *k, const char *path, struct err *e)
     if (rc)
         rc = p256_err(e, ERR_KEY, rc, "write PEM");
     else
-        rc = fs_write_atomic(path, pem, strlen((char *)pem), 0600, e);
+        rc = buf_add(out, pem, strlen((char *)pem));
     secret_wipe(pem, sizeof pem);
+    return rc;
+}
+
+int key_save(const struct private_key *k, const char *path, struct err *e)
+{
+    struct buf pem;
+
+    if (exists(path))
+        return err_set(e, ERR_EXISTS, "save private key: %s exists already", path);
+    buf_init(&pem, PEM_MAX);
+    int rc = key_to_pem(k, &pem, e);
+    if (!rc)
+        rc = fs_write_atomic(path, pem.data, pem.len, 0600, e);
+    buf_finish(&pem); /* wipes */
     return err_wrap(e, rc, "save private key %s", path);
 }
 

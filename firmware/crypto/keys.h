@@ -21,7 +21,10 @@ struct public_key {
 };
 
 int key_generate(struct private_key **ret, struct err *e);
+/* Whatever else a PEM file holds (the certificate) is passed over. */
 int key_load(const char *path, struct private_key **ret, struct err *e);
+/* Appends PEM. */
+int key_to_pem(const struct private_key *k, struct buf *out, struct err *e);
 /* Writes PEM with the mode 0600, whole or not at all; refuses to overwrite (-ERR_EXISTS). */
 int key_save(const struct private_key *k, const char *path, struct err *e);
 /* From 32 bytes, for test vectors. */

@@ -15,6 +15,8 @@
 #include "base/secret.h"
 #include "sync/enrol_cert.h"
 #include "sync/http.h"
+#include "sync/identity.h"
+#include "sync/trust.h"
 #include "wire/enrol.h"
 #include "wire/manifest.h"
 
@@ -27,7 +29,8 @@ struct enrolment {
     struct buf request;             /* register.json */
     struct enrol_register announce; /* the same, read */
     char data[400], sync[420];
-    struct buf ca, cert; /* PEM */
+    struct buf ca, key, cert; /* PEM */
+    struct trust trust;
     struct buf root, root_sig;
     struct terminal_config terminal;
 };
@@ -59,6 +62,13 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
     }
     w->status = a->status;
     w->rc = buf_add(w->answer, a->data, a->len);
+}
+
+/* A terminal fresh from its box has no trusted clock. */
+static int64_t moment(void *ctx, bool *ret_sure)
+{
+    const struct enrolment *n = ctx;
+    return trust_moment(&n->trust, ret_sure);
 }
 
 /* What the hall said in {"error":text}, or "". */
@@ -139,24 +149,27 @@ static int make_key(struct enrolment *n, struct err *e)
 {
     char path[480];
     struct private_key *k = NULL;
-    if (!access(sync_path(n, "tls.new.pem", path), F_OK))
-        return 0;
-    int rc = key_generate(&k, e);
+    int rc = 0;
+    if (access(sync_path(n, "tls.new.pem", path), F_OK)) {
+        rc = key_generate(&k, e);
+        if (!rc)
+            rc = key_save(k, path, e);
+        key_free(k);
+    }
     if (!rc)
-        rc = key_save(k, path, e);
-    key_free(k);
+        rc = fs_read(path, PEM_MAX, &n->key, e);
     return err_wrap(e, rc, "make the TLS key");
 }
 
 static int get_certificate(struct enrolment *n, struct err *e)
 {
     struct buf request, answer;
-    char key[480], path[480];
-    sync_path(n, "tls.new.pem", key);
+    char path[480];
     buf_init(&request, PEM_MAX);
     buf_init(&answer, HTTP_ANSWER_MAX);
-    int rc = enrol_cert_request(key, n->sheet.terminal, &request, e);
-    const struct http_config config = {.base = n->sheet.hall, .ca = sync_path(n, "ca.new.crt", path)};
+    int rc = enrol_cert_request(&n->key, n->sheet.terminal, &request, e);
+    const struct http_config config = {
+        .base = n->sheet.hall, .ca = sync_path(n, "ca.new.crt", path), .moment = moment, .ctx = n};
     const struct http_call c = {.method = "POST",
                                 .path = "/.well-known/est/simpleenroll",
                                 .type = "application/pkcs10",
@@ -168,9 +181,7 @@ static int get_certificate(struct enrolment *n, struct err *e)
     if (!rc)
         rc = call(n, &config, &c, &answer, e);
     if (!rc)
-        rc = enrol_cert_pick_key(answer.data, answer.len, key, &n->cert, e);
-    if (!rc)
-        rc = fs_write_atomic(sync_path(n, "tls.new.crt", path), n->cert.data, n->cert.len, 0644, e);
+        rc = enrol_cert_pick_key(answer.data, answer.len, &n->key, &n->cert, e);
     buf_finish(&request);
     buf_finish(&answer);
     return err_wrap(e, rc, "get a certificate");
@@ -179,12 +190,16 @@ static int get_certificate(struct enrolment *n, struct err *e)
 /* A request with the new certificate. */
 static int call_known(struct enrolment *n, const struct http_call *c, struct buf *answer, struct err *e)
 {
-    char ca[480], cert[480], key[480];
-    const struct http_config config = {.base = n->sheet.hall,
-                                       .ca = sync_path(n, "ca.new.crt", ca),
-                                       .cert = sync_path(n, "tls.new.crt", cert),
-                                       .key = sync_path(n, "tls.new.pem", key)};
-    return call(n, &config, c, answer, e);
+    char ca[480];
+    struct buf both;
+    const struct http_config config = {
+        .base = n->sheet.hall, .ca = sync_path(n, "ca.new.crt", ca), .identity = &both, .moment = moment, .ctx = n};
+    buf_init(&both, IDENTITY_MAX);
+    buf_add(&both, n->key.data, n->key.len);
+    int rc = buf_add(&both, n->cert.data, n->cert.len) ? err_set(e, ERR_TOOLONG, "the certificate")
+                                                       : call(n, &config, c, answer, e);
+    buf_finish(&both);
+    return rc;
 }
 
 static int register_journal(struct enrolment *n, struct err *e)
@@ -240,15 +255,11 @@ static int write_data(const struct enrolment *n, const char *name, const struct 
 static int keep(struct enrolment *n, struct err *e)
 {
     char path[480];
-    struct buf key, json;
+    struct buf json;
     buf_init(&json, 4096);
-    int rc = fs_read(sync_path(n, "tls.new.pem", path), PEM_MAX, &key, e);
+    int rc = terminal_config_encode(&n->terminal, &json, e);
     if (!rc)
-        rc = terminal_config_encode(&n->terminal, &json, e);
-    if (!rc)
-        rc = write_data(n, "sync/tls.pem", &key, 0600, e);
-    if (!rc)
-        rc = write_data(n, "sync/tls.crt", &n->cert, 0644, e);
+        rc = identity_save(n->data, &n->key, &n->cert, e);
     if (!rc)
         rc = write_data(n, "sync/ca.crt", &n->ca, 0644, e);
     if (!rc)
@@ -257,9 +268,8 @@ static int keep(struct enrolment *n, struct err *e)
         rc = write_data(n, "root.sig", &n->root_sig, 0644, e);
     if (!rc)
         rc = write_data(n, "terminal.json", &json, 0644, e);
-    buf_finish(&key);
     buf_finish(&json);
-    static const char *const used[] = {"tls.new.pem", "tls.new.crt", "ca.new.crt", "register.json"};
+    static const char *const used[] = {"tls.new.pem", "ca.new.crt", "register.json"};
     for (size_t i = 0; !rc && i < sizeof used / sizeof *used; i++)
         if (unlink(sync_path(n, used[i], path)))
             rc = err_errno(e, "remove %s", path);
@@ -284,10 +294,11 @@ static int steps(struct enrolment *n, const char *sheet_path, struct err *e)
     return rc ? rc : keep(n, e);
 }
 
-int sync_enrol(const char *sheet_path, const char *data_dir, struct err *e)
+int sync_enrol(const char *sheet_path, const char *data_dir, int64_t built_ms, struct err *e)
 {
     struct enrolment *n = secret_alloc(sizeof *n); /* the sheet's code is in it */
     memset(n, 0, sizeof *n);
+    n->trust.floor_ms = built_ms;
     buf_init(&n->ca, PEM_MAX);
     buf_init(&n->cert, PEM_MAX);
     buf_init(&n->root, MANIFEST_MAX);
@@ -302,6 +313,7 @@ int sync_enrol(const char *sheet_path, const char *data_dir, struct err *e)
     loop_destroy(n->loop);
     buf_finish(&n->request);
     buf_finish(&n->ca);
+    buf_finish(&n->key);
     buf_finish(&n->cert);
     buf_finish(&n->root);
     buf_finish(&n->root_sig);

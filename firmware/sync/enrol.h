@@ -8,11 +8,14 @@
 #ifndef SYNC_ENROL_H
 #define SYNC_ENROL_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 
-/* Needs DATA/sync/register.json (wire/enrol.h), made by kioskctl. Writes DATA/sync/{tls.pem,tls.crt,ca.crt},
- * DATA/{root.json,root.sig} and, last, DATA/terminal.json. -ERR_SIGNATURE: CA or root are not those of the sheet;
- * -ERR_REFUSED: the hall says no (a wrong or used-up code); -ERR_UNREACHABLE, -ERR_GONE, …: try again. */
-int sync_enrol(const char *sheet_path, const char *data_dir, struct err *e);
+/* Needs DATA/sync/register.json (wire/enrol.h), made by kioskctl. Writes DATA/sync/{tls.pem,ca.crt},
+ * DATA/{root.json,root.sig} and, last, DATA/terminal.json. `built_ms`: the clock may be wrong, but it is not earlier than
+ * that (version.h). -ERR_SIGNATURE: CA or root are not those of the sheet; -ERR_REFUSED: the hall says no (a wrong or
+ * used-up code); -ERR_UNREACHABLE, -ERR_GONE, …: try again. */
+int sync_enrol(const char *sheet_path, const char *data_dir, int64_t built_ms, struct err *e);
 
 #endif

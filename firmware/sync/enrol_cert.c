@@ -5,6 +5,7 @@
 #include "sync/enrol_cert.h"
 
 #include <string.h>
+#include <time.h>
 
 /* OpenSSL and base/err.h both have a name ERR_STATE; ours stays */
 #define ERR_STATE OPENSSL_ERR_STATE
@@ -17,9 +18,9 @@
 
 #define DER_MAX 16384
 
-static EVP_PKEY *read_key(const char *path)
+static EVP_PKEY *read_key(const struct buf *pem)
 {
-    BIO *b = BIO_new_file(path, "r");
+    BIO *b = BIO_new_mem_buf(pem->data, (int)pem->len);
     EVP_PKEY *k = b ? PEM_read_bio_PrivateKey(b, NULL, NULL, NULL) : NULL;
     BIO_free(b);
     ERR_clear_error();
@@ -38,9 +39,9 @@ static int add_base64(struct buf *out, const uint8_t *der, int len)
     return rc;
 }
 
-int enrol_cert_request(const char *key_path, const char *common_name, struct buf *out, struct err *e)
+int enrol_cert_request(const struct buf *key, const char *common_name, struct buf *out, struct err *e)
 {
-    EVP_PKEY *k = read_key(key_path);
+    EVP_PKEY *k = read_key(key);
     X509_REQ *q = X509_REQ_new();
     unsigned char *der = NULL;
     int n = 0;
@@ -49,7 +50,7 @@ int enrol_cert_request(const char *key_path, const char *common_name, struct buf
                                    -1, 0) &&
         X509_REQ_sign(q, k, EVP_sha256()) > 0)
         n = i2d_X509_REQ(q, &der);
-    int rc = n > 0 ? add_base64(out, der, n) : err_set(e, ERR_KEY, "certificate request with %s", key_path);
+    int rc = n > 0 ? add_base64(out, der, n) : err_set(e, ERR_KEY, "the certificate request");
     OPENSSL_free(der);
     X509_REQ_free(q);
     EVP_PKEY_free(k);
@@ -123,10 +124,31 @@ int enrol_cert_pick_hash(const void *p7, size_t len, const uint8_t hash[SHA256_L
     return pick(p7, len, has_hash, hash, out, e);
 }
 
-int enrol_cert_pick_key(const void *p7, size_t len, const char *key_path, struct buf *out, struct err *e)
+int enrol_cert_pick_key(const void *p7, size_t len, const struct buf *key, struct buf *out, struct err *e)
 {
-    EVP_PKEY *k = read_key(key_path);
-    int rc = k ? pick(p7, len, has_key, k, out, e) : err_set(e, ERR_KEY, "%s", key_path);
+    EVP_PKEY *k = read_key(key);
+    int rc = k ? pick(p7, len, has_key, k, out, e) : err_set(e, ERR_KEY, "there is no private key");
     EVP_PKEY_free(k);
+    return rc;
+}
+
+static int64_t to_ms(const ASN1_TIME *t)
+{
+    struct tm tm;
+    return ASN1_TIME_to_tm(t, &tm) ? (int64_t)timegm(&tm) * 1000 : 0;
+}
+
+int enrol_cert_dates(const struct buf *pem, int64_t *ret_from_ms, int64_t *ret_ends_ms, struct err *e)
+{
+    BIO *b = BIO_new_mem_buf(pem->data, (int)pem->len);
+    X509 *x = b ? PEM_read_bio_X509(b, NULL, NULL, NULL) : NULL;
+    int rc = x ? 0 : err_set(e, ERR_KEY, "there is no certificate");
+    if (x) {
+        *ret_from_ms = to_ms(X509_get0_notBefore(x));
+        *ret_ends_ms = to_ms(X509_get0_notAfter(x));
+    }
+    X509_free(x);
+    BIO_free(b);
+    ERR_clear_error();
     return rc;
 }

@@ -12,6 +12,8 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "sync/identity.h"
+#include "sync/tls_judge.h"
 
 #define CONNECT_SECONDS 10
 #define STALL_SECONDS 30 /* a download slower than 100 bytes a second for so long has died */
@@ -21,7 +23,9 @@ struct http {
     CURLM *multi;
     struct loop_timer *timer;
     struct http_config config;
-    char base[160], ca[512], cert[512], key[512];
+    char base[160], ca[512];
+    struct buf key, cert; /* PEM */
+    struct tls_judge judge;
     struct http_request *requests;
 };
 
@@ -152,7 +156,7 @@ static void finish(struct http_request *r, CURLcode code)
     if (code)
         err_set(&e, translate(code), "the hall at %s: %s", h->base, r->error[0] ? r->error : curl_easy_strerror(code));
     else if (r->date_ms && h->config.date)
-        h->config.date(h->config.ctx, r->date_ms);
+        h->config.date(h->config.ctx, r->date_ms, h->judge.ends_ms);
     /* out of the list first: done may start the next request */
     struct buf answer = r->answer;
     r->answer = (struct buf){0};
@@ -199,20 +203,33 @@ static size_t on_header(char *data, size_t size, size_t n, void *ctx)
     return size * n;
 }
 
-static void set_tls(CURL *c, const struct http *h)
+static CURLcode on_tls(CURL *c, void *ssl_ctx, void *ctx)
+{
+    return tls_judge_attach(ctx, ssl_ctx) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
+}
+
+/* In memory, not as files: a connection is used again only for the same certificate, and a file may change under way. */
+static void set_identity(CURL *c, const struct http *h)
+{
+    struct curl_blob cert = {h->cert.data, h->cert.len, CURL_BLOB_COPY}, key = {h->key.data, h->key.len, CURL_BLOB_COPY};
+    curl_easy_setopt(c, CURLOPT_SSLCERT_BLOB, &cert);
+    curl_easy_setopt(c, CURLOPT_SSLKEY_BLOB, &key);
+}
+
+static void set_tls(CURL *c, struct http *h)
 {
     curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(c, CURLOPT_CAPATH, NULL); /* the machine's own CAs are nobody here */
     if (h->ca[0]) {
         curl_easy_setopt(c, CURLOPT_CAINFO, h->ca);
+        curl_easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, on_tls);
+        curl_easy_setopt(c, CURLOPT_SSL_CTX_DATA, &h->judge);
     } else {
         curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 0L);
         curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L);
     }
-    if (h->cert[0]) {
-        curl_easy_setopt(c, CURLOPT_SSLCERT, h->cert);
-        curl_easy_setopt(c, CURLOPT_SSLKEY, h->key);
-    }
+    if (h->cert.len)
+        set_identity(c, h);
 }
 
 static void set_limits(CURL *c, const struct http_call *call)
@@ -308,6 +325,16 @@ static int copy(char *out, size_t cap, const char *in)
     return snprintf(out, cap, "%s", in ? in : "") < (int)cap ? 0 : -ERR_TOOLONG;
 }
 
+int http_identity(struct http *h, const struct buf *identity, struct err *e)
+{
+    size_t key = identity_split(identity);
+    buf_reset(&h->key);
+    buf_reset(&h->cert);
+    if (buf_add(&h->key, identity->data, key) || buf_add(&h->cert, identity->data + key, identity->len - key))
+        return err_set(e, ERR_TOOLONG, "HTTP client: the certificate");
+    return 0;
+}
+
 int http_create(struct loop *l, const struct http_config *config, struct http **ret, struct err *e)
 {
     struct http *h = calloc(1, sizeof *h);
@@ -318,10 +345,17 @@ int http_create(struct loop *l, const struct http_config *config, struct http **
     h->loop = l;
     h->config = *config;
     h->timer = loop_add_timer(l, on_timer, h);
-    if (copy(h->base, sizeof h->base, config->base) || copy(h->ca, sizeof h->ca, config->ca) ||
-        copy(h->cert, sizeof h->cert, config->cert) || copy(h->key, sizeof h->key, config->key)) {
+    h->judge = (struct tls_judge){.moment = config->moment, .ctx = config->ctx};
+    buf_init(&h->key, IDENTITY_MAX);
+    buf_init(&h->cert, IDENTITY_MAX);
+    int rc = tls_judge_backend(curl_version_info(CURLVERSION_NOW)->ssl_version, e);
+    if (!rc && (copy(h->base, sizeof h->base, config->base) || copy(h->ca, sizeof h->ca, config->ca)))
+        rc = err_set(e, ERR_TOOLONG, "HTTP client: a path");
+    if (!rc && config->identity)
+        rc = http_identity(h, config->identity, e);
+    if (rc) {
         http_destroy(h);
-        return err_set(e, ERR_TOOLONG, "HTTP client: a path");
+        return rc;
     }
     curl_multi_setopt(h->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
     curl_multi_setopt(h->multi, CURLMOPT_SOCKETDATA, h);
@@ -340,5 +374,7 @@ void http_destroy(struct http *h)
         request_free(h->requests);
     curl_multi_cleanup(h->multi);
     loop_timer_remove(h->timer);
+    buf_finish(&h->key);
+    buf_finish(&h->cert);
     free(h);
 }

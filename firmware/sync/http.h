@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Requests to the hall, by libcurl's multi interface on base/loop. This file is libcurl's only user. Connections are kept:
- * one carries the long poll, one the deliveries. The hall's private CA is the only one trusted. TLS compares certificates'
- * dates with the real clock.
+ * one carries the long poll, one the deliveries. The hall's private CA is the only one trusted. By which moment its
+ * certificate is judged is said in tls_judge.h.
  */
 #ifndef SYNC_HTTP_H
 #define SYNC_HTTP_H
@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/loop.h"
 
@@ -24,15 +25,20 @@ enum http_outcome {
     HTTP_WORKED,
 };
 
-struct http_config {        /* strings are copied */
-    const char *base;       /* "https://host:port" */
-    const char *ca;         /* PEM file; NULL: nobody is verified, and then nothing secret may be sent */
-    const char *cert, *key; /* PEM files; NULL before enrolment */
-    /* The hall's time (its Date header), with each answer; may be NULL. */
-    void (*date)(void *ctx, int64_t hall_ms);
+struct http_config {            /* strings are copied */
+    const char *base;           /* "https://host:port" */
+    const char *ca;             /* PEM file; NULL: nobody is verified, and then nothing secret may be sent */
+    const struct buf *identity; /* PEM: private key, then certificate (identity.h); NULL before enrolment */
+    /* The hall's time (its Date header), with each answer, and when the certificate ends that it showed (0: not known); may
+     * be NULL. */
+    void (*date)(void *ctx, int64_t hall_ms, int64_t ends_ms);
+    int64_t (*moment)(void *ctx, bool *ret_sure); /* tls_judge.h; NULL: the clock */
     void *ctx;
 };
+/* -ERR_STATE: libcurl was built with another TLS library than this program needs. */
 int http_create(struct loop *l, const struct http_config *config, struct http **ret, struct err *e);
+/* Another key and certificate: requests from now on make connections with it; those under way end as they began. */
+int http_identity(struct http *h, const struct buf *identity, struct err *e);
 void http_destroy(struct http *h); /* cancels what runs; takes NULL */
 
 #define HTTP_ANSWER_MAX (64 * 1024) /* of an answer kept in memory */

@@ -16,6 +16,7 @@
 struct state;
 
 #define STATE_ACKED "acked"         /* the hall has everything up to this seq; may go down when the hall was restored */
+#define STATE_HALL_TIME "hall_time" /* the latest the hall said it was, Unix milliseconds: it is not earlier (trust.h) */
 #define STATE_CATALOGUE "catalogue" /* the version last seen at the hall and dealt with */
 
 /* `epoch` says whose numbers these are: with another journal all start at 0 again. */

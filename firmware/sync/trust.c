@@ -8,8 +8,18 @@
 
 #include "base/clock.h"
 
-void trust_see(struct trust *t, int64_t hall_ms)
+static int64_t floor_now(const struct trust *t)
 {
+    return t->floor_ms + (t->floor_mono_ms ? clock_mono_ms() - t->floor_mono_ms : 0);
+}
+
+void trust_see(struct trust *t, int64_t hall_ms, int64_t ends_ms)
+{
+    int64_t believed = ends_ms && ends_ms < hall_ms ? ends_ms : hall_ms;
+    if (believed > floor_now(t)) {
+        t->floor_ms = believed;
+        t->floor_mono_ms = clock_mono_ms();
+    }
     int64_t wall = clock_wall_ms();
     t->seen = llabs(wall - hall_ms) <= TRUST_DIFFERENCE_MS;
     t->seen_mono_ms = clock_mono_ms();
@@ -21,4 +31,10 @@ bool trust_now(const struct trust *t)
     int64_t mono = clock_mono_ms(), offset = clock_wall_ms() - mono;
     return t->seen && mono - t->seen_mono_ms < TRUST_HOURS * INT64_C(3600000) &&
            llabs(offset - t->offset_ms) <= TRUST_JUMP_MS;
+}
+
+int64_t trust_moment(const struct trust *t, bool *ret_sure)
+{
+    *ret_sure = trust_now(t);
+    return *ret_sure ? clock_wall_ms() : floor_now(t);
 }

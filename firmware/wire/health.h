@@ -13,8 +13,8 @@
 
 #define HEALTH_BYTES_MAX 1024
 #define HEALTH_VERSION_MAX 64
-#define HEALTH_WARNINGS_MAX 8 /* in a report */
-#define HEALTH_WARNING_LEN 31 /* of one */
+#define HEALTH_WARNINGS_MAX 16 /* in a report */
+#define HEALTH_WARNING_LEN 31  /* of one */
 #define HEALTH_WORDS_MAX (HEALTH_WARNINGS_MAX * (HEALTH_WARNING_LEN + 1) + 1)
 
 struct health_report {

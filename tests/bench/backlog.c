@@ -14,6 +14,7 @@
 #include "journal/outbox.h"
 #include "model/terminal.h"
 #include "sync/http.h"
+#include "sync/identity.h"
 #include "sync/state.h"
 #include "tests/bench/bench.h"
 
@@ -146,17 +147,19 @@ static double bare_client(const struct stand *s, struct bare *b)
 {
     struct terminal_config t;
     struct err e = {0};
-    char ca[STAND_PATH_MAX], cert[STAND_PATH_MAX], key[STAND_PATH_MAX];
+    char ca[STAND_PATH_MAX];
+    struct buf identity;
 
     read_terminal(s, &t);
     snprintf(ca, sizeof ca, "%s", stand_path(s, "term/sync/ca.crt"));
-    snprintf(cert, sizeof cert, "%s", stand_path(s, "term/sync/tls.crt"));
-    snprintf(key, sizeof key, "%s", stand_path(s, "term/sync/tls.pem"));
-    const struct http_config config = {.base = t.hall, .ca = ca, .cert = cert, .key = key};
+    if (identity_load(stand_path(s, "term"), &identity, &e) < 0)
+        die("read the terminal's certificate", &e);
+    const struct http_config config = {.base = t.hall, .ca = ca, .identity = &identity};
 
     b->loop = loop_create();
     if (http_create(b->loop, &config, &b->http, &e) < 0)
         die("make a client", &e);
+    buf_finish(&identity);
     double begin = now_ms();
 
     post(b);

@@ -73,7 +73,7 @@ check terminal-no-place 3 "${add[@]}" --id t-2 --place none.json
 "${add[@]}" --id t-1103-001
 check kioskctl-enrol 0 "$build/kioskctl" enrol --sheet sheet.json --data terminal
 check enrolled-files 0 ls terminal/terminal.json terminal/root.json terminal/root.sig terminal/keys/journal.pem \
-    terminal/sync/tls.pem terminal/sync/tls.crt terminal/sync/ca.crt
+    terminal/sync/tls.pem terminal/sync/ca.crt
 check hall-knows-it 0 sh -c "'$build/hallctl' terminals --data hall --json | grep -q '\"registration\":1,\"registered\":true'"
 # where nobody would see it kiosk does not serve, and says so
 if [ -e /dev/dri ]; then

@@ -7,6 +7,7 @@
 #include "catalog/verify.h"
 #include "e2e/enrolled.h"
 #include "sync/http.h"
+#include "sync/identity.h"
 #include "wire/batch.h"
 #include "wire/record.h"
 
@@ -149,18 +150,19 @@ static const char *listed(void)
 TEST(setup)
 {
     struct err e = {0};
-    char ca[512], cert[512], key[512];
+    char ca[512];
+    struct buf identity;
     stage_open();
     CHECK(enrolled_hall(&hall));
     CHECK_INT(enrolled_sheet(&hall), 0);
     CHECK(enrolled_prepare(mine.epoch, &signing));
     CHECK_INT(enrolled_enrol("sheet.json"), 0);
     snprintf(ca, sizeof ca, "%s", stage_path("data/sync/ca.crt"));
-    snprintf(cert, sizeof cert, "%s", stage_path("data/sync/tls.crt"));
-    snprintf(key, sizeof key, "%s", stage_path("data/sync/tls.pem"));
-    const struct http_config config = {.base = hall.url, .ca = ca, .cert = cert, .key = key};
+    CHECK_INT(identity_load(stage_path("data"), &identity, NULL), 0);
+    const struct http_config config = {.base = hall.url, .ca = ca, .identity = &identity};
     loop = loop_create();
     CHECK_INT(http_create(loop, &config, &http, &e), 0);
+    buf_finish(&identity);
     begin(&mine);
     for (int i = 0; i < 8; i++)
         add_record(&mine, "one");

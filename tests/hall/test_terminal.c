@@ -75,15 +75,107 @@ TEST(code_is_bound_to_its_first_key)
     close_store();
 }
 
-TEST(five_tries)
+/* Whoever knows a terminal's name cannot use up a technician's sheet. */
+TEST(a_stranger_burns_no_sheet)
 {
     open_store();
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "CODE-1", NULL), 0);
-    for (int i = 0; i < TERMINAL_CODE_TRIES; i++)
+    for (int i = 0; i < 1000; i++)
         CHECK_INT(certify("t-1", "CODE-2", 1, NULL), TERMINAL_WRONG);
-    CHECK_INT(certify("t-1", "CODE-1", 1, NULL), TERMINAL_LOCKED);
     CHECK_INT(certify("t-2", "CODE-1", 1, NULL), TERMINAL_WRONG); /* unknown */
-    CHECK_INT(store_alert_count(store, 1103, "enrolment-code", NULL), TERMINAL_CODE_TRIES);
+    CHECK_INT(certify("t-1", "CODE-1", 1, NULL), TERMINAL_CERTIFIED);
+    close_store();
+}
+
+static const uint8_t no_cert[SHA256_LEN];
+
+static struct terminal row_of(const char *id)
+{
+    struct terminal t = {0};
+    CHECK_INT(terminal_get(store, id, &t, NULL), 0);
+    return t;
+}
+
+static int renew(const char *id, const uint8_t shown[SHA256_LEN], uint8_t key, char *ret_cert)
+{
+    struct err e = {0};
+    struct buf cert;
+    struct terminal_request q = {.id = id, .issue = issue};
+    memset(q.key_sha256, key, sizeof q.key_sha256);
+    buf_init(&cert, TERMINAL_CERT_MAX);
+    CHECK_INT(store_begin(store, &e), 0);
+    int rc = terminal_renew(store, &q, shown, &cert, &e);
+    CHECK_INT(store_commit(store, &e), 0);
+    snprintf(ret_cert, 100, "%s", buf_str(&cert));
+    buf_finish(&cert);
+    return rc;
+}
+
+/* Old and new are good until the new one is seen; each repetition leads to a pair that works. */
+TEST(renewal)
+{
+    char one[100], two[100], three[100];
+    open_store();
+    CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "A", NULL), 0);
+    CHECK_INT(certify("t-1", "A", 1, one), TERMINAL_CERTIFIED);
+    struct terminal first = row_of("t-1");
+    CHECK_INT(renew("t-1", first.cert, 2, two), 0);
+    CHECK(strcmp(one, two));
+    struct terminal both = row_of("t-1");
+    CHECK_MEM(both.cert, first.cert, SHA256_LEN);
+    CHECK(memcmp(both.next, no_cert, SHA256_LEN));
+    CHECK_INT(renew("t-1", first.cert, 2, three), 0); /* the answer was lost */
+    CHECK_STR(three, two);
+    CHECK_INT(renew("t-1", first.cert, 3, three), 0); /* the key was lost with it */
+    CHECK(strcmp(three, two));
+    struct terminal other = row_of("t-1");
+    CHECK_INT(terminal_adopt(store, "t-1", both.next, NULL), 0); /* it was replaced: nothing to adopt */
+    CHECK_MEM(row_of("t-1").cert, first.cert, SHA256_LEN);
+    CHECK_INT(terminal_adopt(store, "t-1", other.next, NULL), 0);
+    CHECK_MEM(row_of("t-1").cert, other.next, SHA256_LEN);
+    CHECK_MEM(row_of("t-1").next, no_cert, SHA256_LEN);
+    CHECK_INT(renew("t-1", first.cert, 4, three), -ERR_ACCESS); /* the old one is over */
+    CHECK_INT(renew("t-1", other.next, 4, three), 0);
+    CHECK_INT(renew("t-9", other.next, 4, three), -ERR_NOTFOUND);
+    CHECK_INT(row_of("t-1").registration, 1);
+    /* asked for with the one that follows: it is in use by that */
+    CHECK_INT(renew("t-1", row_of("t-1").next, 5, three), 0);
+    close_store();
+}
+
+TEST(a_new_sheet_ends_a_renewal)
+{
+    char text[100];
+    open_store();
+    CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "A", NULL), 0);
+    CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_CERTIFIED);
+    struct terminal first = row_of("t-1");
+    CHECK_INT(renew("t-1", first.cert, 2, text), 0);
+    CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "B", NULL), 0);
+    CHECK_MEM(row_of("t-1").cert, first.cert, SHA256_LEN); /* issuing it ends nothing */
+    CHECK_INT(certify("t-1", "B", 3, NULL), TERMINAL_CERTIFIED);
+    CHECK(memcmp(row_of("t-1").cert, first.cert, SHA256_LEN));
+    CHECK_MEM(row_of("t-1").next, no_cert, SHA256_LEN);
+    close_store();
+}
+
+TEST(revoked)
+{
+    char text[100];
+    open_store();
+    CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "A", NULL), 0);
+    CHECK_INT(terminal_revoke(store, "t-1", NULL), -ERR_STATE);
+    CHECK_INT(terminal_revoke(store, "t-2", NULL), -ERR_NOTFOUND);
+    CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_CERTIFIED);
+    struct terminal first = row_of("t-1");
+    int64_t before = terminal_revision(store);
+    CHECK_INT(terminal_revoke(store, "t-1", NULL), 0);
+    CHECK(terminal_revision(store) != before);
+    CHECK_MEM(row_of("t-1").cert, no_cert, SHA256_LEN);
+    CHECK_INT(renew("t-1", first.cert, 2, text), -ERR_ACCESS);
+    CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_WRONG); /* its sheet went with it */
+    CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "B", NULL), 0);
+    CHECK_INT(certify("t-1", "B", 1, NULL), TERMINAL_CERTIFIED);
     close_store();
 }
 
@@ -167,5 +259,6 @@ TEST(codes_differ)
     CHECK(strcmp(a, b));
 }
 
-TEST_MAIN(T(code_is_bound_to_its_first_key), T(five_tries), T(a_day), T(each_enrolment_has_its_registration),
-          T(registrations_run_out), T(one_journal_a_registration), T(codes_differ))
+TEST_MAIN(T(code_is_bound_to_its_first_key), T(a_stranger_burns_no_sheet), T(renewal), T(a_new_sheet_ends_a_renewal),
+          T(revoked), T(a_day), T(each_enrolment_has_its_registration), T(registrations_run_out),
+          T(one_journal_a_registration), T(codes_differ))

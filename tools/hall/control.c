@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "tools/hall/upkeep.h"
 
 struct control {
     struct hall *hall;
@@ -45,6 +46,7 @@ static bool clock_command(struct control *c, const char *verb, const char *arg)
     queues_check(c->hall->queues);
     wait_check(c->hall->wait);
     publish_check(c->publish);
+    upkeep_check(c->hall->upkeep);
     return true;
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Enrolment: the CA's certificate for everybody (RFC 7030 4.1), a certificate for a terminal with a one-time code (4.2), and
- * then, with that certificate, the registration of its journal.
+ * Certificates over HTTPS: the CA's for everybody (RFC 7030 4.1.3), one for a terminal with a one-time code (4.2.1), and a
+ * new one for the terminal that shows its present one, even if that has ended (4.2.2). The registration that follows an
+ * enrolment is in register.c.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "tools/hall/hall.h"
@@ -54,12 +56,15 @@ void enrol_cacerts(void *ctx, struct exchange *x)
     answer_certificate(x, der->data, der->len);
 }
 
-/* --- a certificate for a code --- */
+/* --- a certificate for a code, or for the one before it --- */
 
 struct request {
     struct write_job job; /* first: the writer hands it back */
     struct hall *hall;
     struct exchange *exchange;
+    char address[GUESS_ADDRESS_MAX + 1];
+    bool renewal;
+    uint8_t shown[SHA256_LEN];                                  /* of a renewal: the certificate it was asked for with */
     char credentials[TERMINAL_ID_MAX + 1 + ENROL_CODE_MAX + 1]; /* id NUL code NUL */
     struct terminal_request ask;
     uint8_t csr[TEXT_MAX];
@@ -81,34 +86,54 @@ static int certify_run(struct write_job *j, struct store *s, struct err *e)
 {
     struct request *q = (struct request *)j;
     buf_reset(&q->cert);
-    int rc = terminal_certify(s, &q->ask, &q->verdict, &q->cert, e);
+    q->verdict = TERMINAL_CERTIFIED;
+    int rc = q->renewal ? terminal_renew(s, &q->ask, q->shown, &q->cert, e)
+                        : terminal_certify(s, &q->ask, &q->verdict, &q->cert, e);
     if (!rc && q->verdict == TERMINAL_CERTIFIED)
         rc = terminal_get(s, q->ask.id, &q->row, e);
     return rc;
 }
 
-/* The new certificate is the only one from now on. */
-static void replace_certificate(struct request *q)
+/* Whatever the terminal's row no longer names is refused from now on. */
+static void update_registry(struct request *q)
 {
     struct registry_entry *entry = registry_find(q->hall->registry, q->ask.id);
-    if (entry && memcmp(entry->terminal.cert, q->row.cert, SHA256_LEN))
-        server_drop(q->hall->server, entry->terminal.cert);
+    uint8_t before[SHA256_LEN] = {0};
+    if (entry)
+        memcpy(before, entry->terminal.cert, sizeof before);
     registry_put(q->hall->registry, &q->row);
+    if (memcmp(before, q->row.cert, sizeof before))
+        server_drop(q->hall->server, before);
+}
+
+/* The code has more random bits than anybody can try; slowing who tries is for the log's sake, and that an alert means
+ * something. */
+static void note_guess(struct request *q)
+{
+    char detail[160];
+    const struct registry_entry *entry = registry_find(q->hall->registry, q->ask.id);
+    int n = guess_wrong(q->hall->guesses, q->address, clock_mono_ms());
+    if (!guess_alarms(n))
+        return;
+    snprintf(detail, sizeof detail, "%d wrong enrolment codes from %s", n, q->address);
+    hall_alert(q->hall, entry ? entry->terminal.office : 0, entry ? q->ask.id : "", "enrolment-code", detail);
 }
 
 static void answer_verdict(struct request *q)
 {
     switch (q->verdict) {
     case TERMINAL_CERTIFIED:
-        replace_certificate(q);
+        update_registry(q);
+        guess_right(q->hall->guesses, q->address);
         answer_certificate(q->exchange, q->cert.data, q->cert.len);
         break;
     case TERMINAL_WRONG:
+        note_guess(q);
         exchange_set(q->exchange, "WWW-Authenticate", "Basic realm=\"tongban\"");
         server_answer_error(q->exchange, 401, "the code is wrong, or the terminal is not known");
         break;
     case TERMINAL_LOCKED:
-        server_answer_error(q->exchange, 403, "the code has expired or was tried too often: ask for a new sheet");
+        server_answer_error(q->exchange, 403, "the code has expired: ask for a new sheet");
         break;
     case TERMINAL_OTHER_KEY:
         server_answer_error(q->exchange, 403, "the code was used by another machine: ask for a new sheet");
@@ -129,11 +154,15 @@ static void request_free(struct request *q)
 static void certify_done(struct write_job *j, int rc, const struct err *e)
 {
     struct request *q = (struct request *)j;
-    if (rc) {
-        log_error("hall", "enrolment of %s: %s", q->ask.id, e->text);
+    const char *what = q->renewal ? "renewal" : "enrolment";
+    if (rc == -ERR_ACCESS) {
+        log_warn("hall", "%s of %s: %s", what, q->ask.id, e->text);
+        server_answer_error(q->exchange, 403, "the certificate is not valid any more");
+    } else if (rc) {
+        log_error("hall", "%s of %s: %s", what, q->ask.id, e->text);
         hall_answer_failure(q->exchange, rc);
     } else {
-        log_info("hall", "enrolment of %s: %s", q->ask.id, q->verdict == TERMINAL_CERTIFIED ? "certified" : "refused");
+        log_info("hall", "%s of %s: %s", what, q->ask.id, q->verdict == TERMINAL_CERTIFIED ? "certified" : "refused");
         answer_verdict(q);
     }
     request_free(q);
@@ -176,101 +205,123 @@ static bool read_request(struct request *q)
     return ok;
 }
 
-void enrol_simple(void *ctx, struct exchange *x)
+static struct request *request_new(struct hall *h, struct exchange *x)
 {
-    struct hall *h = ctx;
     struct request *q = calloc(1, sizeof *q);
     if (!q) {
         server_answer_error(x, 503, "out of memory");
-        return;
+        return NULL;
     }
     q->hall = h;
     q->exchange = x;
     q->ask.issue = issue;
     q->ask.ctx = q;
+    snprintf(q->address, sizeof q->address, "%s", exchange_address(x));
     buf_init(&q->cert, TERMINAL_CERT_MAX);
     q->job = (struct write_job){.run = certify_run, .done = certify_done, .rows = 2, .bytes = sizeof *q};
-    if (!read_credentials(q)) {
+    return q;
+}
+
+/* Reads the PKCS#10 and hands the request to the writer, or answers. */
+static void push(struct request *q)
+{
+    if (!read_request(q))
+        server_answer_error(q->exchange, 400, "no PKCS#10 request of a P-256 key");
+    else if (writer_push(q->hall->writer, &q->job))
+        return;
+    else
+        server_answer_error(q->exchange, 503, "the hall is busy");
+    request_free(q);
+}
+
+void enrol_simple(void *ctx, struct exchange *x)
+{
+    char after[16];
+    struct request *q = request_new(ctx, x);
+    if (!q)
+        return;
+    int wait_s = guess_wait(q->hall->guesses, q->address, clock_mono_ms());
+    if (wait_s > 0) {
+        snprintf(after, sizeof after, "%d", wait_s);
+        exchange_set(x, "Retry-After", after);
+        server_answer_error(x, 429, "too many wrong codes came from this address: try again in a minute");
+    } else if (!read_credentials(q)) {
         exchange_set(x, "WWW-Authenticate", "Basic realm=\"tongban\"");
         server_answer_error(x, 401, "terminal and code are required");
-    } else if (!read_request(q)) {
-        server_answer_error(x, 400, "no PKCS#10 request of a P-256 key");
-    } else if (writer_push(h->writer, &q->job)) {
-        return;
     } else {
-        server_answer_error(x, 503, "the hall is busy");
+        push(q);
+        return;
     }
     request_free(q);
 }
 
-/* --- registration of the journal --- */
+void enrol_again(void *ctx, struct exchange *x)
+{
+    struct request *q = request_new(ctx, x);
+    if (!q)
+        return;
+    const struct peer *p = exchange_peer(x);
+    q->renewal = true;
+    memcpy(q->shown, p->cert, sizeof q->shown);
+    snprintf(q->credentials, sizeof q->credentials, "%s", p->terminal);
+    q->ask.id = q->credentials;
+    push(q);
+}
 
-struct registration {
+/* --- which certificate is good --- */
+
+struct adoption {
     struct write_job job; /* first: the writer hands it back */
-    struct hall *hall;
-    struct exchange *exchange;
-    struct enrol_register ask;
-    struct terminal row; /* result of a run */
+    char terminal[TERMINAL_ID_MAX + 1];
+    uint8_t next[SHA256_LEN];
 };
 
-static int register_run(struct write_job *j, struct store *s, struct err *e)
+static int adopt_run(struct write_job *j, struct store *s, struct err *e)
 {
-    struct registration *r = (struct registration *)j;
-    int rc = terminal_register(s, &r->ask, e);
-    return rc ? rc : terminal_get(s, r->ask.terminal, &r->row, e);
+    const struct adoption *a = (const struct adoption *)j;
+    return terminal_adopt(s, a->terminal, a->next, e);
 }
 
-static void answer_registration(struct registration *r)
+static void adopt_done(struct write_job *j, int rc, const struct err *e)
 {
-    struct buf json;
-    const struct enrol_answer a = {r->row.office, r->row.registration, r->row.place};
-    buf_init(&json, 4096);
-    enrol_answer_encode(&a, &json);
-    server_answer(r->exchange, 200, "application/json", json.data, json.len);
-    buf_finish(&json);
+    if (rc)
+        log_warn("hall", "%s", e->text); /* both stay good, and it is seen again after a restart */
+    free(j);
 }
 
-static void register_done(struct write_job *j, int rc, const struct err *e)
+/* The new certificate is in use: the one before it ends now. */
+static void adopt(struct hall *h, struct registry_entry *entry)
 {
-    struct registration *r = (struct registration *)j;
-    if (!rc) {
-        registry_put(r->hall->registry, &r->row);
-        answer_registration(r);
-    } else if (rc == -ERR_EXISTS || rc == -ERR_STATE) {
-        const struct registry_entry *entry = registry_find(r->hall->registry, r->ask.terminal);
-        hall_alert(r->hall, entry ? entry->terminal.office : 0, r->ask.terminal, "registration", e->text);
-        server_answer_error(r->exchange, 409, "this registration has another journal: enrol the terminal anew");
-    } else {
-        log_error("hall", "%s", e->text);
-        hall_answer_failure(r->exchange, rc);
+    struct terminal *t = &entry->terminal;
+    struct adoption *a = calloc(1, sizeof *a);
+    uint8_t before[SHA256_LEN];
+    if (!a)
+        return;
+    a->job = (struct write_job){.run = adopt_run, .done = adopt_done, .rows = 2, .bytes = sizeof *a};
+    memcpy(a->terminal, t->id, sizeof a->terminal);
+    memcpy(a->next, t->next, sizeof a->next);
+    if (!writer_push(h->writer, &a->job)) {
+        free(a);
+        return;
     }
-    free(r);
+    log_info("hall", "%s uses its new certificate", t->id);
+    memcpy(before, t->cert, sizeof before);
+    memcpy(t->cert, t->next, sizeof t->cert);
+    memset(t->next, 0, sizeof t->next);
+    server_drop(h->server, before);
 }
 
-void enrol_register(void *ctx, struct exchange *x)
+bool enrol_known(void *ctx, const struct peer *p, bool renews)
 {
     struct hall *h = ctx;
-    struct buf body;
-    struct err e = {0};
-    struct registration *r = calloc(1, sizeof *r);
-    int rc = r ? 0 : -ERR_NOMEM;
-    if (!rc)
-        rc = exchange_body(x, TEXT_MAX, &body);
-    if (!rc)
-        rc = enrol_register_decode(body.data, body.len, &r->ask, &e);
-    if (r)
-        buf_finish(&body);
-    if (!rc && strcmp(r->ask.terminal, exchange_peer(x)->terminal))
-        rc = err_set(&e, ERR_ACCESS, "the certificate is another terminal's");
-    if (!rc)
-        rc = enrol_register_verify(&r->ask, &e);
-    if (!rc) {
-        r->hall = h;
-        r->exchange = x;
-        r->job = (struct write_job){.run = register_run, .done = register_done, .rows = 2, .bytes = sizeof *r};
-        if (writer_push(h->writer, &r->job))
-            return;
-    }
-    free(r);
-    server_answer_error(x, rc ? 400 : 503, rc ? e.text : "the hall is busy");
+    struct registry_entry *entry = registry_find(h->registry, p->terminal);
+    int64_t now = clock_wall_ms(), grace = renews ? ENROL_RENEWAL_DAYS * INT64_C(86400000) : 0;
+    if (!entry || now < p->from_ms || now > p->ends_ms + grace)
+        return false;
+    if (!memcmp(entry->terminal.cert, p->cert, SHA256_LEN))
+        return true;
+    if (memcmp(entry->terminal.next, p->cert, SHA256_LEN))
+        return false;
+    adopt(h, entry);
+    return true;
 }

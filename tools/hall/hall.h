@@ -5,6 +5,7 @@
 #ifndef HALL_HALL_H
 #define HALL_HALL_H
 
+#include "tools/hall/guess.h"
 #include "tools/hall/queues.h"
 #include "tools/hall/registry.h"
 #include "tools/hall/server.h"
@@ -24,15 +25,22 @@ struct hall {
     struct wait *wait;
     struct queues *queues;
     struct server *server;
+    struct guesses *guesses;
+    struct upkeep *upkeep;
 };
 
-/* Requests, one file each; `ctx` is the struct hall. */
-server_fn records_post;                                /* records.c */
-server_fn enrol_cacerts, enrol_simple, enrol_register; /* enrol.c */
-server_fn files_get;                                   /* files.c */
-server_fn health_post;                                 /* health.c */
-server_fn lease_post;                                  /* lease.c */
+#define ENROL_RENEWAL_DAYS 180 /* so long after its end a certificate is still good for its renewal */
 
+/* Requests, one file each; `ctx` is the struct hall. */
+server_fn records_post;                             /* records.c */
+server_fn enrol_cacerts, enrol_simple, enrol_again; /* enrol.c */
+server_fn enrol_register;                           /* register.c */
+server_fn files_get;                                /* files.c */
+server_fn health_post;                              /* health.c */
+server_fn lease_post;                               /* lease.c */
+
+/* The one decision who is let in (server.h): the terminal's certificate, or the one that follows it, by the hall's clock. */
+bool enrol_known(void *ctx, const struct peer *p, bool renews);
 /* The terminal behind a request; never NULL on closed routes. */
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);
 /* Stores an alert without waiting for it, and logs it. */

@@ -21,6 +21,7 @@
 #include "base/secret.h"
 #include "base/version.h"
 #include "tools/hall/control.h"
+#include "tools/hall/upkeep.h"
 
 static const char usage[] =
     "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--json] [--control FD[,MS]]\n"
@@ -132,13 +133,6 @@ static int become(const struct hall *h, const char *user, struct err *e)
 
 /* --- putting it together --- */
 
-static bool known(void *ctx, const struct peer *p)
-{
-    struct hall *h = ctx;
-    const struct registry_entry *entry = registry_find(h->registry, p->terminal);
-    return entry && !memcmp(entry->terminal.cert, p->cert, SHA256_LEN);
-}
-
 static void wait_get(void *ctx, struct exchange *x)
 {
     struct hall *h = ctx;
@@ -158,15 +152,16 @@ static void on_signal(evutil_socket_t fd, short what, void *ctx)
 }
 
 static const struct server_route routes[] = {
-    {"GET", "/.well-known/est/cacerts", true, enrol_cacerts},
-    {"POST", "/.well-known/est/simpleenroll", true, enrol_simple},
-    {"POST", "/v1/register", false, enrol_register},
-    {"POST", "/v1/records", false, records_post},
-    {"GET", "/v1/wait", false, wait_get},
-    {"GET", "/v1/catalog/", false, files_get},
-    {"POST", "/v1/health", false, health_post},
-    {"POST", "/v1/lease", false, lease_post},
-    {NULL, NULL, false, NULL},
+    {.method = "GET", .path = "/.well-known/est/cacerts", .open = true, .fn = enrol_cacerts},
+    {.method = "POST", .path = "/.well-known/est/simpleenroll", .open = true, .fn = enrol_simple},
+    {.method = "POST", .path = "/.well-known/est/simplereenroll", .renews = true, .fn = enrol_again},
+    {.method = "POST", .path = "/v1/register", .fn = enrol_register},
+    {.method = "POST", .path = "/v1/records", .fn = records_post},
+    {.method = "GET", .path = "/v1/wait", .fn = wait_get},
+    {.method = "GET", .path = "/v1/catalog/", .fn = files_get},
+    {.method = "POST", .path = "/v1/health", .fn = health_post},
+    {.method = "POST", .path = "/v1/lease", .fn = lease_post},
+    {0},
 };
 
 static int open_all(struct hall *h, struct publish **publish, const char *listen, struct err *e)
@@ -188,7 +183,12 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
         rc = queues_create(h->base, h->read, h->signer, h->wait, &h->queues, e);
     if (!rc)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
-    const struct server_config config = {.tls_dir = h->tls, .listen = listen, .routes = routes, .known = known, .ctx = h};
+    if (!rc && !(h->guesses = guess_create()))
+        rc = err_set(e, ERR_NOMEM, "start");
+    if (!rc)
+        rc = upkeep_create(h, &h->upkeep, e);
+    const struct server_config config = {
+        .tls_dir = h->tls, .listen = listen, .routes = routes, .known = enrol_known, .ctx = h};
     if (!rc)
         rc = server_create(h->base, &config, &h->server, e);
     return rc;
@@ -197,6 +197,7 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
 /* The order matters: what still owes answers ends before the connections they go to. */
 static void close_all(struct hall *h, struct publish *publish)
 {
+    upkeep_destroy(h->upkeep);
     queues_destroy(h->queues);
     wait_destroy(h->wait);
     writer_destroy(h->writer);
@@ -207,6 +208,7 @@ static void close_all(struct hall *h, struct publish *publish)
     store_close(h->written);
     signer_free(h->signer);
     pki_free(h->pki);
+    guess_destroy(h->guesses);
 }
 
 static int serve(struct hall *h, const struct options *o, struct err *e)

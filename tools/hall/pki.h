@@ -15,10 +15,22 @@
 
 #define PKI_DER_MAX 4096
 
-/* `test`: valid 2000–2099, for halls under a virtual clock; else 20 years for the CA and one for the server. Certificates
- * that a test CA issues are valid as long as itself. Writes ca.crt, ca.key, server.crt, server.key into dir, which exists.
- * `hosts`: NULL-ended names and addresses beside 127.0.0.1, ::1 and localhost. Keys are made by crypto/. */
+#define PKI_TERMINAL_DAYS 365
+#define PKI_SERVER_FILE "server.pem" /* key and certificate */
+
+/* `test`: valid 2000–2099, for halls whose clock is set to and fro; else 20 years for the CA and one for the server, from
+ * base/clock's now on. Certificates that a test CA issues are valid as long as itself; none outlives its CA. Writes ca.crt,
+ * ca.key and PKI_SERVER_FILE into dir, which exists. `hosts`: NULL-ended names and addresses beside 127.0.0.1, ::1 and
+ * localhost. Keys are made by crypto/. */
 int pki_init(const char *dir, const char *const *hosts, bool test, struct err *e);
+/* A new key and a certificate of the same names for the server, in one step: whoever reads the file finds a pair. */
+int pki_renew_server(const char *dir, struct err *e);
+/* Where the server's certificate and key lie; a hall set up earlier has two files, server.crt and server.key, until it
+ * renews them. Each of `cert` and `key` holds 512 bytes. */
+int pki_server_files(const char *dir, char cert[512], char key[512], struct err *e);
+/* Validity of a certificate: of a PEM file, of DER (its end; 0: it is none). Unix milliseconds. */
+int pki_dates(const char *path, int64_t *ret_from_ms, int64_t *ret_ends_ms, struct err *e);
+int64_t pki_der_ends(const void *der, size_t len);
 
 struct pki; /* the CA, loaded */
 int pki_load(const char *dir, struct pki **ret, struct err *e);
@@ -29,7 +41,7 @@ const struct buf *pki_ca_der(const struct pki *p);
 /* Checks a PKCS#10 request (DER): P-256, signed by its own key. The hash of its SubjectPublicKeyInfo names the key. */
 int pki_request_check(const void *der, size_t len, uint8_t ret_key_sha256[32], struct err *e);
 /* Issues a client certificate with CN = terminal and O = office for the request's key; whatever name the request holds is
- * ignored. One year. */
+ * ignored. PKI_TERMINAL_DAYS, of base/clock. */
 int pki_issue(struct pki *p, const void *der, size_t len, const char *terminal, int office, struct buf *ret_der,
               struct err *e);
 /* Certs-only PKCS#7 (RFC 5652 5.1) around one certificate. */

@@ -128,6 +128,17 @@ static struct bufferevent *new_connection(struct event_base *base, void *ctx)
     return bev;
 }
 
+int server_renewed(struct server *h, struct err *e)
+{
+    SSL_CTX *tls = NULL;
+    int rc = tls_context(h->config.tls_dir, &tls, e);
+    if (rc)
+        return rc;
+    SSL_CTX_free(h->tls); /* the connections made with it hold it */
+    h->tls = tls;
+    return 0;
+}
+
 static void shut(struct connection *c)
 {
     int fd = SSL_get_fd(c->ssl);
@@ -199,7 +210,7 @@ static void dispatch(struct exchange *x)
     bool open = x->route && x->route->open;
     if (!open && !x->has_peer)
         server_answer_error(x, 403, "a client certificate is required");
-    else if (!open && !c->known(c->ctx, &x->peer))
+    else if (!open && !c->known(c->ctx, &x->peer, x->route && x->route->renews))
         server_answer_error(x, 403, "the certificate is not valid any more");
     else if (!x->route)
         server_answer_error(x, 404, "no such place");
@@ -248,6 +259,16 @@ const char *exchange_tail(const struct exchange *x)
 const char *exchange_header(const struct exchange *x, const char *name)
 {
     return x->req ? evhttp_find_header(evhttp_request_get_input_headers(x->req), name) : NULL;
+}
+
+const char *exchange_address(const struct exchange *x)
+{
+    char *address = NULL;
+    ev_uint16_t port;
+    struct evhttp_connection *c = x->req ? evhttp_request_get_connection(x->req) : NULL;
+    if (c)
+        evhttp_connection_get_peer(c, &address, &port);
+    return address ? address : "";
 }
 
 int64_t exchange_number(const struct exchange *x, const char *name)

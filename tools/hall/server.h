@@ -6,7 +6,8 @@
  * that is about to enrol has none yet, so a missing one is let through the handshake, and exactly one place decides:
  * server.c answers 403 to every request without a certificate unless its route says `open`. A route is closed when it says
  * nothing, and routes that do not exist are answered like closed ones. The certificate is verified and hashed once a
- * connection; whether it is still the terminal's valid one is looked up in memory at each request.
+ * connection; whether it is still the terminal's valid one, at this moment of the hall's clock, is looked up in memory at
+ * each request.
  */
 #ifndef HALL_SERVER_H
 #define HALL_SERVER_H
@@ -26,6 +27,7 @@ struct exchange; /* one request that waits for its answer */
 struct peer { /* who stands at the other end; from the certificate */
     char terminal[TERMINAL_ID_MAX + 1];
     uint8_t cert[SHA256_LEN];
+    int64_t from_ms, ends_ms; /* of its validity, which the handshake did not look at */
 };
 
 /* Answers sooner or later, from the loop's thread, by exactly one server_answer…(). */
@@ -33,20 +35,23 @@ typedef void server_fn(void *ctx, struct exchange *x);
 struct server_route {
     const char *method, *path; /* a path that ends in '/' takes everything below it */
     bool open;                 /* also without a certificate */
+    bool renews;               /* also with one that has ended, as `known` says */
     server_fn *fn;
 };
 struct server_config {
-    const char *tls_dir;               /* ca.crt, server.crt, server.key */
+    const char *tls_dir;               /* ca.crt, and the server's (pki_server_files) */
     const char *listen;                /* "127.0.0.1:8443"; port 0: any */
     const struct server_route *routes; /* ended by one without a path */
-    /* Whether this certificate is its terminal's valid one. */
-    bool (*known)(void *ctx, const struct peer *p);
+    /* Whether this certificate is its terminal's valid one, for a route that renews it or for any other. */
+    bool (*known)(void *ctx, const struct peer *p, bool renews);
     void *ctx; /* of the above and of the routes */
 };
 int server_create(struct event_base *base, const struct server_config *config, struct server **ret, struct err *e);
 void server_destroy(struct server *h); /* takes NULL */
 /* "127.0.0.1:41234". */
 const char *server_address(const struct server *h);
+/* From now on new connections see the certificate that lies in tls_dir; those there are go on. */
+int server_renewed(struct server *h, struct err *e);
 /* Closes all live connections with this certificate: it was revoked. */
 void server_drop(struct server *h, const uint8_t cert[SHA256_LEN]);
 
@@ -54,6 +59,8 @@ void server_drop(struct server *h, const uint8_t cert[SHA256_LEN]);
 const struct peer *exchange_peer(const struct exchange *x); /* NULL on open routes without a certificate */
 const char *exchange_tail(const struct exchange *x);        /* the path behind the route's */
 const char *exchange_header(const struct exchange *x, const char *name);
+/* The peer's address in text, without its port; "" when it has gone. */
+const char *exchange_address(const struct exchange *x);
 /* A parameter of the query as a number; -1 when absent or none. */
 int64_t exchange_number(const struct exchange *x, const char *name);
 /* Moves the body out; at most SERVER_BODY_MAX bytes. -ERR_TOOLONG above max, and then *body is empty. */

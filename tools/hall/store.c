@@ -26,8 +26,13 @@ static const char *const schema[] = {
     "CREATE TABLE IF NOT EXISTS terminal (office INTEGER NOT NULL, terminal TEXT NOT NULL, place TEXT NOT NULL,"
     " added BIGINT NOT NULL, registration INTEGER NOT NULL, cert BYTEA, cert_sha256 BYTEA, enrolled BIGINT, epoch BYTEA,"
     " PRIMARY KEY (office, terminal))",
+    /* `tries` is not used any more */
     "CREATE TABLE IF NOT EXISTS code (office INTEGER NOT NULL, terminal TEXT NOT NULL, code_sha256 BYTEA NOT NULL,"
     " expires BIGINT NOT NULL, tries INTEGER NOT NULL, key_sha256 BYTEA, PRIMARY KEY (office, terminal))",
+    /* a table of its own: `terminal` of an earlier hall has no such columns */
+    "CREATE TABLE IF NOT EXISTS renewal (office INTEGER NOT NULL, terminal TEXT NOT NULL, cert BYTEA NOT NULL,"
+    " cert_sha256 BYTEA NOT NULL, key_sha256 BYTEA NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (office, terminal))",
+    "CREATE TABLE IF NOT EXISTS revision (office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS chain (office INTEGER NOT NULL, terminal TEXT NOT NULL, epoch BYTEA NOT NULL,"
     " registration INTEGER NOT NULL, signing BYTEA NOT NULL, seq BIGINT NOT NULL, hash BYTEA NOT NULL,"
     " signature BYTEA NOT NULL, PRIMARY KEY (office, terminal, epoch))",

@@ -68,10 +68,10 @@ static int add_code(struct store *s, int office, const char *id, const char *cod
     sha256(code, strlen(code), hash);
     int rc = sql_do(store_sql(s), e,
                     "INSERT INTO code (office, terminal, code_sha256, expires, tries, key_sha256)"
-                    " VALUES ($1,$2,$3,$4,$5,NULL) ON CONFLICT (office, terminal) DO UPDATE SET"
-                    " code_sha256=excluded.code_sha256, expires=excluded.expires, tries=excluded.tries, key_sha256=NULL",
-                    "itbii", (int64_t)office, id, hash, sizeof hash,
-                    clock_wall_ms() + TERMINAL_CODE_HOURS * INT64_C(3600000), (int64_t)TERMINAL_CODE_TRIES);
+                    " VALUES ($1,$2,$3,$4,0,NULL) ON CONFLICT (office, terminal) DO UPDATE SET"
+                    " code_sha256=excluded.code_sha256, expires=excluded.expires, key_sha256=NULL",
+                    "itbi", (int64_t)office, id, hash, sizeof hash,
+                    clock_wall_ms() + TERMINAL_CODE_HOURS * INT64_C(3600000));
     return rc < 0 ? rc : 0;
 }
 
@@ -98,8 +98,9 @@ int terminal_add(struct store *s, int office, const char *id, const struct place
 /* --- reading --- */
 
 #define TERMINAL_QUERY                                                                                                      \
-    "SELECT t.office, t.terminal, t.place, t.registration, t.cert_sha256, c.epoch, c.signing, c.seq, c.hash"                \
-    " FROM terminal t LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch "
+    "SELECT t.office, t.terminal, t.place, t.registration, t.cert_sha256, c.epoch, c.signing, c.seq, c.hash, r.cert_sha256" \
+    " FROM terminal t LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch"                 \
+    " LEFT JOIN renewal r ON r.office=t.office AND r.terminal=t.terminal "
 
 static int terminal_row(struct sql_rows *r, struct terminal *t, struct err *e)
 {
@@ -112,6 +113,8 @@ static int terminal_row(struct sql_rows *r, struct terminal *t, struct err *e)
     memcpy(t->place.terminal, t->id, sizeof t->id);
     if (sql_copy(r, 4, t->cert, sizeof t->cert))
         memset(t->cert, 0, sizeof t->cert);
+    if (sql_copy(r, 9, t->next, sizeof t->next))
+        memset(t->next, 0, sizeof t->next);
     t->registered = !sql_copy(r, 5, t->epoch, EPOCH_LEN) && !sql_copy(r, 6, t->signing.point, P256_POINT_LEN) &&
                     !sql_copy(r, 8, t->stored.hash, HASH_LEN);
     t->stored.seq = (uint64_t)sql_int(r, 7);
@@ -155,21 +158,20 @@ int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t
 struct code_row {
     uint8_t hash[SHA256_LEN], key[SHA256_LEN];
     bool bound;
-    int64_t expires, tries;
+    int64_t expires;
 };
 
 static int read_code(struct store *s, int office, const char *id, struct code_row *c, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT code_sha256, expires, tries, key_sha256 FROM code WHERE office=$1 AND terminal=$2", "it",
+                        "SELECT code_sha256, expires, key_sha256 FROM code WHERE office=$1 AND terminal=$2", "it",
                         (int64_t)office, id);
     if (!rc)
         rc = sql_next(r, e);
     if (rc == 1) {
         c->expires = sql_int(r, 1);
-        c->tries = sql_int(r, 2);
-        c->bound = !sql_copy(r, 3, c->key, sizeof c->key);
+        c->bound = !sql_copy(r, 2, c->key, sizeof c->key);
         rc = sql_copy(r, 0, c->hash, sizeof c->hash) ? err_set(e, ERR_INVALID, "the code of %s", id) : 0;
     } else if (rc == 0) {
         rc = err_set(e, ERR_NOTFOUND, "no code for %s", id);
@@ -233,16 +235,11 @@ static int enrol(struct store *s, int office, const struct terminal_request *q, 
                 "ibbiit", (int64_t)registration, cert->data, cert->len, hash, sizeof hash, clock_wall_ms(), (int64_t)office,
                 q->id);
     if (rc >= 0)
+        rc = sql_do(store_sql(s), e, "DELETE FROM renewal WHERE office=$1 AND terminal=$2", "it", (int64_t)office, q->id);
+    if (rc >= 0)
         rc = sql_do(store_sql(s), e, "UPDATE code SET key_sha256=$1 WHERE office=$2 AND terminal=$3", "bit", q->key_sha256,
                     sizeof q->key_sha256, (int64_t)office, q->id);
     return rc < 0 ? rc : 0;
-}
-
-static int wrong_code(struct store *s, int office, const char *id, struct err *e)
-{
-    int rc = sql_do(store_sql(s), e, "UPDATE code SET tries = tries - 1 WHERE office=$1 AND terminal=$2", "it",
-                    (int64_t)office, id);
-    return rc < 0 ? rc : store_alert(s, office, id, "enrolment-code", "a wrong enrolment code was tried", e);
 }
 
 static int judge(struct store *s, int office, const struct terminal_request *q, const struct code_row *c,
@@ -250,12 +247,12 @@ static int judge(struct store *s, int office, const struct terminal_request *q, 
 {
     uint8_t hash[SHA256_LEN];
     sha256(q->code, strlen(q->code), hash);
-    *verdict = TERMINAL_LOCKED;
-    if (c->tries <= 0 || clock_wall_ms() >= c->expires)
-        return 0;
     *verdict = TERMINAL_WRONG;
     if (!secret_equal(hash, c->hash, sizeof hash))
-        return wrong_code(s, office, q->id, e);
+        return 0;
+    *verdict = TERMINAL_LOCKED;
+    if (clock_wall_ms() >= c->expires)
+        return 0;
     *verdict = TERMINAL_OTHER_KEY;
     if (c->bound && memcmp(c->key, q->key_sha256, sizeof c->key))
         return store_alert(s, office, q->id, "enrolment-key", "a used enrolment code came again with another key", e);

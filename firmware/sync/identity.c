@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See identity.h.
+ */
+#include "sync/identity.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+
+#define PATH_BYTES 512
+
+static int path_of(char out[PATH_BYTES], const char *data_dir, const char *name, struct err *e)
+{
+    return fs_join(out, PATH_BYTES, data_dir, name) ? err_set(e, ERR_TOOLONG, "%s", data_dir) : 0;
+}
+
+size_t identity_split(const struct buf *pem)
+{
+    const char *text = buf_str(pem), *at = strstr(text, "-----BEGIN CERTIFICATE-----");
+    return at ? (size_t)(at - text) : pem->len;
+}
+
+static int add_old_certificate(const char *data_dir, struct buf *out, struct err *e)
+{
+    char path[PATH_BYTES];
+    struct buf cert;
+    int rc = path_of(path, data_dir, "sync/tls.crt", e);
+    if (!rc)
+        rc = fs_read(path, IDENTITY_MAX, &cert, e);
+    if (rc)
+        return rc;
+    rc = buf_add(out, cert.data, cert.len);
+    buf_finish(&cert);
+    return rc;
+}
+
+int identity_load(const char *data_dir, struct buf *out, struct err *e)
+{
+    char path[PATH_BYTES];
+    struct buf file;
+    buf_init(out, 2 * IDENTITY_MAX);
+    int rc = path_of(path, data_dir, "sync/tls.pem", e);
+    if (!rc)
+        rc = fs_read(path, IDENTITY_MAX, &file, e);
+    if (rc)
+        return err_wrap(e, rc, "the terminal's certificate");
+    rc = buf_add(out, file.data, file.len);
+    buf_finish(&file);
+    if (!rc && identity_split(out) == out->len)
+        rc = add_old_certificate(data_dir, out, e);
+    return err_wrap(e, rc, "the terminal's certificate");
+}
+
+int identity_save(const char *data_dir, const struct buf *key, const struct buf *cert, struct err *e)
+{
+    char path[PATH_BYTES];
+    struct buf both;
+    buf_init(&both, 2 * IDENTITY_MAX);
+    int rc = path_of(path, data_dir, "sync/tls.pem", e);
+    if (!rc)
+        rc = buf_add(&both, key->data, key->len);
+    if (!rc)
+        rc = buf_add(&both, cert->data, cert->len);
+    if (!rc)
+        rc = fs_write_atomic(path, both.data, both.len, 0600, e);
+    buf_finish(&both);
+    if (!rc && !path_of(path, data_dir, "sync/tls.crt", e))
+        unlink(path); /* that of an earlier pair; nobody reads it any more */
+    return err_wrap(e, rc, "keep the terminal's certificate");
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The hall's housekeeping.
+ */
+#include "tools/hall/upkeep.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "tools/hall/ends.h"
+#include "tools/hall/hall.h"
+
+#define HOUR_MS INT64_C(3600000)
+
+struct upkeep {
+    struct hall *hall;
+    struct event *tick;
+    int64_t looked_ms; /* monotonic, when ends were last looked at */
+    int64_t revision;
+    enum end_state said[ENDS_MAX];
+    bool failed; /* the renewal did, and that was said */
+};
+
+/* --- the server's certificate --- */
+
+static bool is_due(int64_t from_ms, int64_t ends_ms)
+{
+    return clock_wall_ms() >= ends_ms - (ends_ms - from_ms) / 3;
+}
+
+static void renew_server(struct upkeep *u)
+{
+    struct hall *h = u->hall;
+    char cert[512], key[512];
+    int64_t from = 0, ends = 0;
+    struct err e = {0};
+    int rc = pki_server_files(h->tls, cert, key, &e);
+    if (!rc)
+        rc = pki_dates(cert, &from, &ends, &e);
+    if (!rc && !is_due(from, ends))
+        return;
+    if (!rc)
+        rc = pki_renew_server(h->tls, &e);
+    if (!rc && h->server)
+        rc = server_renewed(h->server, &e);
+    if (!rc)
+        log_info("hall", "the server's certificate is renewed");
+    else if (!u->failed)
+        hall_alert(h, 0, "", "server-certificate-renewal", e.text);
+    u->failed = rc != 0;
+}
+
+/* --- what ends --- */
+
+static void say(struct upkeep *u, const struct end *end, enum end_state state)
+{
+    char what[32], detail[160], when[CLOCK_RFC3339_LEN + 1];
+    clock_format_rfc3339(end->ends_ms, when);
+    snprintf(what, sizeof what, "%.20s-%s", end->what, state == END_OVER ? "ended" : "near-end");
+    snprintf(detail, sizeof detail, "%s %s; %s", state == END_OVER ? "ended" : "ends", end->ends_ms ? when : "unreadably",
+             end->remedy);
+    hall_alert(u->hall, 0, "", what, detail);
+}
+
+static void look_at_ends(struct upkeep *u)
+{
+    struct end list[ENDS_MAX];
+    size_t n = ends_list(u->hall->data, list);
+    for (size_t i = 0; i < n; i++) {
+        enum end_state state = ends_state(&list[i], clock_wall_ms());
+        if (state > u->said[i])
+            say(u, &list[i], state);
+        u->said[i] = state;
+    }
+}
+
+/* --- revoked terminals --- */
+
+static int reload(void *ctx, const struct terminal *t)
+{
+    struct upkeep *u = ctx;
+    struct registry_entry *entry = registry_find(u->hall->registry, t->id);
+    struct terminal before = {0};
+    if (entry)
+        before = entry->terminal;
+    if (entry && !memcmp(before.cert, t->cert, sizeof before.cert))
+        return 0;
+    registry_put(u->hall->registry, t);
+    if (entry && u->hall->server) {
+        log_info("hall", "%s: its certificate was revoked", t->id);
+        server_drop(u->hall->server, before.cert);
+        server_drop(u->hall->server, before.next);
+    }
+    return 0;
+}
+
+static void look_at_revisions(struct upkeep *u)
+{
+    struct err e = {0};
+    int64_t now = terminal_revision(u->hall->read);
+    if (now == u->revision)
+        return;
+    if (terminal_each(u->hall->read, reload, u, &e) < 0)
+        log_warn("hall", "%s", e.text);
+    else
+        u->revision = now;
+}
+
+/* --- when --- */
+
+static void look(struct upkeep *u)
+{
+    u->looked_ms = clock_mono_ms();
+    renew_server(u);
+    look_at_ends(u);
+}
+
+void upkeep_check(struct upkeep *u)
+{
+    look_at_revisions(u);
+    look(u);
+}
+
+static void on_tick(evutil_socket_t fd, short what, void *ctx)
+{
+    struct upkeep *u = ctx;
+    look_at_revisions(u);
+    if (clock_mono_ms() - u->looked_ms >= HOUR_MS)
+        look(u);
+}
+
+int upkeep_create(struct hall *h, struct upkeep **ret, struct err *e)
+{
+    static const struct timeval second = {1, 0};
+    struct upkeep *u = calloc(1, sizeof *u);
+    if (u)
+        u->tick = event_new(h->base, -1, EV_PERSIST, on_tick, u);
+    if (!u || !u->tick) {
+        free(u);
+        return err_set(e, ERR_NOMEM, "upkeep");
+    }
+    u->hall = h;
+    u->revision = terminal_revision(h->read);
+    event_add(u->tick, &second);
+    look(u);
+    *ret = u;
+    return 0;
+}
+
+void upkeep_destroy(struct upkeep *u)
+{
+    if (!u)
+        return;
+    event_free(u->tick);
+    free(u);
+}

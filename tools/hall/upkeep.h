@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the hall does for itself: renews its server's certificate at two thirds of its life, without touching a connection;
+ * says as an alert what is near its end or over (ends.h), at start and when that changes; and ends the connections of
+ * terminals that `hallctl terminal revoke` revoked. The loop's thread only.
+ */
+#ifndef HALL_UPKEEP_H
+#define HALL_UPKEEP_H
+
+#include "base/err.h"
+
+struct hall;
+struct upkeep;
+
+/* Before the server is made: a certificate that is due is new by then. */
+int upkeep_create(struct hall *h, struct upkeep **ret, struct err *e);
+void upkeep_destroy(struct upkeep *u); /* takes NULL */
+/* Everything that is otherwise looked at each second and each hour: the clock was moved. */
+void upkeep_check(struct upkeep *u);
+
+#endif
