@@ -74,6 +74,7 @@ static void feed_kind(struct kiosk *k, enum input_kind kind)
 void kiosk_health_changed(struct kiosk *k)
 {
     kiosk_feed(k, &(struct input){.kind = INPUT_HEALTH, .health = k->health});
+    kiosk_ends_check(k);
 }
 
 /* --- effects --- */
@@ -326,6 +327,7 @@ static void on_minute(void *ctx)
     loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
     feed_kind(k, INPUT_CLOCK);
     kiosk_check_head(k);
+    kiosk_ends_check(k);
     if (k->started)
         kiosk_leases_minute(k);
     kiosk_queues_tell(k);

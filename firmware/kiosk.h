@@ -3,8 +3,8 @@
  * What the files of the program kiosk share: kiosk.c runs it, kiosk_records.c writes the journal, kiosk_devices.c turns
  * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
  * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers,
- * kiosk_staff.c knows technicians, kiosk_facts.c tells kioskctl of the devices, kiosk_selftest.c
- * tests them for it, kiosk_capture.c records what they say.
+ * kiosk_ends.c what ends when, kiosk_staff.c knows technicians, kiosk_facts.c tells kioskctl of the devices,
+ * kiosk_selftest.c tests them for it, kiosk_capture.c records what they say.
  */
 #ifndef FIRMWARE_KIOSK_H
 #define FIRMWARE_KIOSK_H
@@ -56,6 +56,14 @@ struct device_counts {
     int unplugged[BIND_ROLES];
 };
 
+/* kiosk_ends.c: what ends */
+enum kiosk_end_of { KIOSK_END_CERTIFICATE, KIOSK_END_ROOT, KIOSK_END_SEALING, KIOSK_ENDS };
+enum kiosk_end_state { KIOSK_END_FINE, KIOSK_END_NEAR, KIOSK_END_OVER }; /* near: within 90 days */
+struct kiosk_end {
+    int64_t ms; /* 0: not known */
+    enum kiosk_end_state state;
+};
+
 struct kiosk {
     struct options opt;
     struct loop *loop;
@@ -89,10 +97,13 @@ struct kiosk {
     uint8_t visit[16];
     uint64_t application_seq; /* of this visit's application, until the hall has it */
     char application_number[RECORD_TEXT_MAX];
-    struct work *install;      /* a catalogue is being prepared */
-    struct update_found found; /* what came of it, until it is used */
-    bool catalogue_refused;    /* what lies in incoming is of no use */
-    int64_t head_expires_ms;   /* 0: none was seen yet */
+    struct work *install;                /* a catalogue is being prepared */
+    struct update_found found;           /* what came of it, until it is used */
+    bool catalogue_refused;              /* what lies in incoming is of no use */
+    int64_t head_at_ms, head_expires_ms; /* 0: none was seen yet */
+    struct kiosk_end ends[KIOSK_ENDS];
+    int64_t root_version;
+    bool hall_untrusted;       /* the hall answers with a certificate that is refused */
     struct kiosk_staff *staff; /* secret memory, while a staff card's page is open */
     struct work *verifying;    /* the journal is being checked */
     enum chain_check chain;
@@ -198,6 +209,17 @@ void kiosk_make_session(struct kiosk *k);
 /* Between visits only, for the item a resident reads must not change under his eyes: begins to prepare what has come in, or
  * switches to what is ready. */
 void kiosk_idle_catalogue(struct kiosk *k);
+/* kiosk_ends.c */
+/* What time it is for what ends: our clock where it is trusted, else as late as it surely is. */
+int64_t kiosk_moment(const struct kiosk *k);
+void kiosk_ends_load(struct kiosk *k); /* after a start and each new root */
+void kiosk_ends_certificate(struct kiosk *k, int64_t ends_ms, bool hall_untrusted);
+void kiosk_ends_check(struct kiosk *k); /* time has passed, or is known better */
+const char *kiosk_end_name(enum kiosk_end_of of);
+struct jsonw;
+/* certificate_ends, certificate_end ("fine", "near", "over"), and so on. */
+void kiosk_ends_put(const struct kiosk *k, struct jsonw *w);
+
 /* Is the hall's head past its validity? Each minute. */
 void kiosk_check_head(struct kiosk *k);
 /* After a start and each new head. */

@@ -76,11 +76,16 @@ void kiosk_load_root_keys(struct kiosk *k)
 {
     struct err e = {0};
 
-    k->can_seal = update_sealing_key(k->opt.data, &k->sealing, &e) >= 0;
+    k->can_seal = update_sealing_key(k->opt.data, kiosk_moment(k), &k->sealing, &e) >= 0;
     if (!k->can_seal)
         log_error("kiosk", "no applications: %s", e.text);
     if (k->journal)
         journal_set_seal_key(k->journal, k->can_seal ? &k->sealing : NULL);
+    if (k->health.no_applications == k->can_seal) {
+        k->health.no_applications = !k->can_seal;
+        kiosk_health_changed(k);
+    }
+    kiosk_ends_load(k);
     load_hall_keys(k);
 }
 
@@ -163,7 +168,7 @@ void kiosk_load_head(struct kiosk *k)
     struct update_head head = {0};
 
     if (update_head(k->opt.data, &head, NULL) >= 0)
-        k->head_expires_ms = head.expires_ms;
+        k->head_expires_ms = head.expires_ms, k->head_at_ms = head.at_ms;
     kiosk_check_head(k);
 }
 

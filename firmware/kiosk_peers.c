@@ -36,13 +36,18 @@ void kiosk_tell_sync(struct kiosk *k)
 void kiosk_tell_catalogue(struct kiosk *k)
 {
     const char *journal = kiosk_journal_warning(k);
-    char words[160];
+    char words[256];
+    size_t len;
 
     snprintf(words, sizeof words, "%s%s%s%s%s%s%s%s", *journal ? "," : "", journal,
              k->health.news_old ? ",head-expired" : "", k->found.head_older ? ",head-older" : "",
              k->catalogue_refused ? ",catalogue-refused" : "", k->found.whole ? ",patch-unusable" : "",
              k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
              k->health.ticket == PRINTER_LOW ? ",ticket-paper-low" : "");
+    for (int i = KIOSK_END_ROOT; i < KIOSK_ENDS; i++) /* of its certificate kiosk-sync speaks itself */
+        if (k->ends[i].state != KIOSK_END_FINE && (len = strlen(words)) < sizeof words)
+            snprintf(words + len, sizeof words - len, ",%s-%s", kiosk_end_name((enum kiosk_end_of)i),
+                     k->ends[i].state == KIOSK_END_OVER ? "ended" : "near-end");
     if (k->sync)
         line_sendf(k->sync, "catalogue %d %lld %s", k->catalog ? catalog_version(k->catalog) : 0, (long long)k->found.whole,
                    words[0] ? words + 1 : "-");
@@ -155,10 +160,13 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_int(&w, "last_record", k->journal ? (int64_t)journal_last(k->journal) : 0);
     jsonw_int(&w, "acknowledged", (int64_t)kiosk_acked(k));
     jsonw_bool(&w, "hall", k->health.hall);
+    jsonw_bool(&w, "hall_certificate_refused", k->hall_untrusted);
     jsonw_bool(&w, "storage", k->health.storage);
     jsonw_str(&w, "journal", *kiosk_journal_warning(k) ? kiosk_journal_warning(k) : "whole");
     jsonw_bool(&w, "journal_rests", k->journal && journal_rests(k->journal));
     jsonw_bool(&w, "clock_sure", k->journal && journal_clock_trusted(k->journal));
+    jsonw_bool(&w, "applications", !k->health.no_applications);
+    kiosk_ends_put(k, &w);
     jsonw_bool(&w, "in_service", !session_view(k->session)->out.on);
     jsonw_str(&w, "out_reason", session_view(k->session)->out.on ? outage_word(session_view(k->session)->out.reason) : "");
     jsonw_bool(&w, "leased", kiosk_leases_there(k));
@@ -191,11 +199,13 @@ static void on_sync(struct kiosk *k, struct line *c)
 static void on_sync_line(struct kiosk *k, const char *text)
 {
     char state[8];
-    int trusted, at = 0;
-    long long age;
+    int trusted, refused, at = 0;
+    long long age, ends;
 
     if (sscanf(text, "state %7s %d", state, &trusted) == 2)
         on_sync_state(k, !strcmp(state, "up"), trusted == 1);
+    else if (sscanf(text, "certificate %lld %d", &ends, &refused) == 2)
+        kiosk_ends_certificate(k, ends, refused == 1);
     else if (!strcmp(text, "incoming"))
         k->incoming = true;
     else if (!strncmp(text, "ack ", 4))

@@ -111,6 +111,8 @@ static void put_facts(struct kiosk *k, struct jsonw *w)
     jsonw_int(w, "disk_total_mb", f.total_mb);
     jsonw_bool(w, "sync_runs", f.sync);
     jsonw_bool(w, "hall", k->health.hall);
+    jsonw_bool(w, "hall_certificate_refused", k->hall_untrusted);
+    kiosk_ends_put(k, w);
     jsonw_str(w, "receipt_firmware", receipt.firmware);
     jsonw_str(w, "ticket_firmware", ticket.firmware);
     jsonw_int(w, "unsent", (int64_t)(f.last > f.acked ? f.last - f.acked : 0));

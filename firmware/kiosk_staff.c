@@ -184,6 +184,8 @@ static void printer_facts(struct kiosk *k, struct staff_facts *f)
     }
 }
 
+_Static_assert((int)STAFF_ENDS == (int)KIOSK_ENDS && (int)STAFF_END_SEALING == (int)KIOSK_END_SEALING, "the same");
+
 void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f)
 {
     *f = (struct staff_facts){.acked = kiosk_acked(k), .sync = k->sync != NULL, .up_ms = clock_mono_ms()};
@@ -194,6 +196,11 @@ void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f)
     text_copy(f->version, sizeof f->version, version_text());
     text_copy(f->terminal, sizeof f->terminal, k->terminal.terminal);
     text_copy(f->sam, sizeof f->sam, idcard_sam_id(k->idcard));
+    for (int i = 0; i < STAFF_ENDS; i++) {
+        f->ends[i].ms = k->ends[i].ms;
+        f->ends[i].near = k->ends[i].state == KIOSK_END_NEAR;
+        f->ends[i].over = k->ends[i].state == KIOSK_END_OVER;
+    }
     disk_facts(k, f);
     journal_facts(k, f);
     printer_facts(k, f);

@@ -21,6 +21,7 @@
 #include "base/version.h"
 #include "model/terminal.h"
 #include "sync/deliver.h"
+#include "sync/earlier.h"
 #include "sync/enrol.h"
 #include "sync/fetch.h"
 #include "sync/health.h"
@@ -31,8 +32,10 @@
 
 static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
                             "    delivers the journal to the hall and fetches catalogues, until it is ended\n"
-                            "kiosk-sync enrol --sheet FILE [--data DIR] [--clock MS]\n"
+                            "kiosk-sync enrol --sheet FILE [--anew] [--data DIR] [--clock MS]\n"
                             "    the network's part of `kioskctl enrol`, which calls it\n"
+                            "kiosk-sync pending [--data DIR]\n"
+                            "    prints how many records the hall has not acknowledged\n"
                             "\n"
                             "  --data DIR         default /var/lib/tongban\n"
                             "  --run DIR          default /run/tongban; kiosk.sock lies there\n"
@@ -49,13 +52,13 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
 #define TRUST_CHECK_MS (60 * 1000)
 #define LOCK_WAIT_MS 5000 /* one that was killed a moment ago may not have let go yet */
-#define FLOOR_STEP_MS (60 * 60 * 1000)
 #define NEAR_END_MS (INT64_C(90) * 86400000)
 
 struct options {
     const char *data, *run, *sheet;
     int control;
-    bool enrol, moved; /* the clock is a test's: then nothing is known of when this was built */
+    bool enrol, pending, anew;
+    bool moved; /* the clock is a test's: then nothing is known of when this was built */
 };
 
 struct sync {
@@ -67,15 +70,15 @@ struct sync {
     struct fetch *fetch;
     struct lease_client *lease;
     struct renew *renew;
+    struct earlier *earlier;
     struct trust trust;
-    int64_t floor_kept; /* of trust, as it stands on disk */
     struct line *kiosk, *control;
     struct loop_timer *kiosk_timer, *health_timer, *trust_timer;
     char kiosk_path[512];
-    bool up;
+    bool up, untrusted;      /* the hall answers; its certificate is refused */
     uint64_t acked, head;    /* what the hall has by what it says, what kiosk said there is */
     int64_t catalogue;       /* the one kiosk uses */
-    char warnings[160];      /* what kiosk says is wrong with it, words with commas */
+    char warnings[256];      /* what kiosk says is wrong with it, words with commas */
     bool given_up;           /* a published catalogue cannot be had */
     char said[64];           /* the last state line, to say only what is new */
     struct news_word queues; /* as the hall signed it */
@@ -169,7 +172,7 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
     } else if (sscanf(text, "journal %llu", &seq) == 1) {
         s->head = seq;
         deliver_wake(s->deliver);
-    } else if (sscanf(text, "catalogue %lld %lld %159[a-z,-]", &version, &whole, words) == 3) {
+    } else if (sscanf(text, "catalogue %lld %lld %255[a-z,-]", &version, &whole, words) == 3) {
         on_catalogue_line(s, version, whole, words);
     } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
         lease_want(s->lease, queue, day);
@@ -187,7 +190,7 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
 static void say_certificate(struct sync *s)
 {
     if (s->kiosk && s->renew)
-        line_sendf(s->kiosk, "certificate %lld", (long long)renew_ends(s->renew));
+        line_sendf(s->kiosk, "certificate %lld %d", (long long)renew_ends(s->renew), s->untrusted);
 }
 
 static void connect_kiosk(void *ctx)
@@ -213,22 +216,11 @@ static int64_t moment(void *ctx, bool *ret_sure)
     return trust_moment(&s->trust, ret_sure);
 }
 
-/* Kept for the next start, not to the second. */
-static void keep_floor(struct sync *s)
-{
-    struct err e = {0};
-    if (s->trust.floor_ms - s->floor_kept < FLOOR_STEP_MS)
-        return;
-    s->floor_kept = s->trust.floor_ms;
-    if (state_set(s->state, STATE_HALL_TIME, s->floor_kept, &e))
-        log_warn("sync", "%s", e.text);
-}
-
 static void on_date(void *ctx, int64_t hall_ms, int64_t ends_ms)
 {
     struct sync *s = ctx;
     trust_see(&s->trust, hall_ms, ends_ms);
-    keep_floor(s);
+    trust_keep(&s->trust, s->state);
     say_state(s);
     if (s->renew)
         renew_check(s->renew);
@@ -265,6 +257,10 @@ static void set_up(struct sync *s, bool up)
         log_info("sync", up ? "the hall answers" : "the hall does not answer");
     s->up = up;
     say_state(s);
+    if (s->untrusted == http_untrusted(s->http))
+        return;
+    s->untrusted = !s->untrusted;
+    say_certificate(s);
 }
 
 static void on_acked(void *ctx, uint64_t seq)
@@ -289,6 +285,7 @@ static void on_poll(void *ctx, enum http_outcome o)
     if (o != HTTP_WORKED)
         return;
     deliver_wake(s->deliver);
+    earlier_wake(s->earlier);
     lease_wake(s->lease);
     if (!was_up)
         send_health(s);
@@ -416,14 +413,6 @@ static int open_http(struct sync *s, const char *data, struct err *e)
     return rc ? rc : renew_create(s->loop, s->http, data, s->terminal.terminal, &renew, s, &s->renew, e);
 }
 
-/* It is not earlier than when this was built, nor than the hall said before. */
-static void load_floor(struct sync *s, const struct options *o)
-{
-    int64_t built = o->moved ? 0 : clock_built_ms();
-    s->floor_kept = state_get(s->state, STATE_HALL_TIME);
-    s->trust.floor_ms = s->floor_kept > built ? s->floor_kept : built;
-}
-
 static int open_all(struct sync *s, const struct options *o, struct err *e)
 {
     static const struct deliver_events deliver = {.acked = on_acked, .word = say_word, .outcome = on_delivery};
@@ -443,7 +432,7 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
         rc = state_open(o->data, s->terminal.epoch, &s->state, e);
     if (rc)
         return rc;
-    load_floor(s, o);
+    trust_load(&s->trust, s->state, o->moved ? 0 : clock_built_ms());
     s->health_timer = loop_add_timer(s->loop, send_health, s);
     rc = open_http(s, o->data, e);
     if (rc)
@@ -453,9 +442,11 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
     s->trust_timer = loop_add_timer(s->loop, check_trust, s);
     if (o->control >= 0)
         s->control = line_create(s->loop, o->control, on_control_line, s);
-    rc = deliver_create(s->loop, s->http, s->state, o->data, &s->terminal, &deliver, s, &s->deliver, e);
+    rc = deliver_create(s->loop, s->http, s->state, o->data, "journal", &s->terminal, &deliver, s, &s->deliver, e);
     if (!rc)
         rc = fetch_create(s->loop, s->http, s->state, o->data, s->terminal.terminal, &fetch, s, &s->fetch, e);
+    if (!rc)
+        rc = earlier_create(s->loop, s->http, o->data, &s->terminal, &s->earlier, e);
     if (!rc)
         rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
     loop_timer_start(s->kiosk_timer, 0);
@@ -468,6 +459,7 @@ static void close_all(struct sync *s)
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);
     deliver_destroy(s->deliver);
+    earlier_destroy(s->earlier);
     renew_destroy(s->renew);
     http_destroy(s->http);
     state_close(s->state);
@@ -509,12 +501,30 @@ static int run(const struct options *o)
 static int enrol(const struct options *o)
 {
     struct err e = {0};
+    const struct sync_enrolment how = {o->sheet, o->data, o->moved ? 0 : clock_built_ms(), o->anew};
     int rc = take_folder(o->data, &e);
     if (!rc)
-        rc = sync_enrol(o->sheet, o->data, o->moved ? 0 : clock_built_ms(), &e);
+        rc = sync_enrol(&how, &e);
     if (rc)
         fprintf(stderr, "kiosk-sync: %s\n", e.text);
     return exit_code(rc);
+}
+
+static int pending(const struct options *o)
+{
+    struct terminal_config t;
+    struct err e = {0};
+    int64_t n = 0;
+    int rc = read_terminal(o->data, &t, &e);
+    if (!rc)
+        rc = take_folder(o->data, &e);
+    if (!rc)
+        rc = earlier_pending(o->data, t.epoch, &n, &e);
+    if (rc)
+        fprintf(stderr, "kiosk-sync: %s\n", e.text);
+    else
+        printf("%lld\n", (long long)n);
+    return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
 }
 
 /* "FD" or "FD,MS": the clock stands right before anything is read. */
@@ -540,10 +550,15 @@ static bool read_clock(const char *text, struct options *o)
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option list[] = {{"data", required_argument, NULL, 'd'},  {"run", required_argument, NULL, 'r'},
-                                         {"sheet", required_argument, NULL, 's'}, {"control", required_argument, NULL, 'c'},
-                                         {"clock", required_argument, NULL, 'k'}, {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},     {NULL, 0, NULL, 0}};
+    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
+                                         {"run", required_argument, NULL, 'r'},
+                                         {"sheet", required_argument, NULL, 's'},
+                                         {"anew", no_argument, NULL, 'a'},
+                                         {"control", required_argument, NULL, 'c'},
+                                         {"clock", required_argument, NULL, 'k'},
+                                         {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},
+                                         {NULL, 0, NULL, 0}};
     int c;
     bool ok = true;
     *o = (struct options){.data = "/var/lib/tongban", .run = "/run/tongban", .control = -1};
@@ -554,6 +569,8 @@ static int read_options(int argc, char **argv, struct options *o)
             o->run = optarg;
         else if (c == 's')
             o->sheet = optarg;
+        else if (c == 'a')
+            o->anew = true;
         else if (c == 'c')
             ok &= read_control(optarg, o);
         else if (c == 'k')
@@ -566,7 +583,8 @@ static int read_options(int argc, char **argv, struct options *o)
             ok = false;
     }
     o->enrol = optind < argc && !strcmp(argv[optind], "enrol");
-    ok &= optind + (o->enrol ? 1 : 0) == argc && o->enrol == (o->sheet != NULL);
+    o->pending = optind < argc && !strcmp(argv[optind], "pending");
+    ok &= optind + o->enrol + o->pending == argc && o->enrol == (o->sheet != NULL) && (o->enrol || !o->anew);
     if (ok)
         return -1;
     fputs("kiosk-sync: wrong arguments; see kiosk-sync --help\n", stderr);
@@ -587,5 +605,5 @@ int main(int argc, char **argv)
         log_error("sync", "%s", e.text);
         return EXIT_FAILED;
     }
-    return o.enrol ? enrol(&o) : run(&o);
+    return o.enrol ? enrol(&o) : o.pending ? pending(&o) : run(&o);
 }

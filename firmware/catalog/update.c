@@ -56,7 +56,7 @@ static int open_update(struct update *u, const char *data_dir, struct err *e)
     return load_state(u, e);
 }
 
-int update_sealing_key(const char *data_dir, struct public_key *ret, struct err *e)
+int update_sealing_key(const char *data_dir, int64_t now_ms, struct public_key *ret, struct err *e)
 {
     struct manifest_root root;
     int rc = verify_root(data_dir, &root, NULL, e);
@@ -64,7 +64,7 @@ int update_sealing_key(const char *data_dir, struct public_key *ret, struct err 
     if (rc < 0)
         return rc;
     /* the beginning is not looked at: a clock that starts in 1970 must not end the service */
-    if (clock_wall_ms() > root.sealing.to_ms)
+    if (now_ms > root.sealing.to_ms)
         return err_set(e, ERR_EXPIRED, "the hall's sealing key is past its validity: the hall must publish a new root");
     *ret = root.sealing.key;
     return 0;
@@ -171,12 +171,12 @@ static int switch_root(struct update *u, const struct verify_raw *raw, struct er
 }
 
 /* A root counts as soon as its own checks are passed: a key that was taken back must not sign one more catalogue. */
-static int install_root(struct update *u, struct err *e)
+static int take_root(struct update *u, const char *name, struct err *e)
 {
     struct manifest_root seen;
     struct verify_raw raw;
     struct err none = {0};
-    int rc = verify_read(u->incoming, "root", &raw, &none);
+    int rc = verify_read(u->incoming, name, &raw, &none);
 
     if (rc == -ERR_NOTFOUND)
         return 0;
@@ -187,6 +187,21 @@ static int install_root(struct update *u, struct err *e)
         rc = switch_root(u, &raw, e);
     verify_raw_finish(&raw);
     return rc;
+}
+
+/* Who was away for several roots comes along from one to the next: root.<version>.json, and then root.json. */
+static int install_root(struct update *u, struct err *e)
+{
+    char name[40];
+    int64_t before;
+    int rc = 0;
+
+    do {
+        before = u->root.version;
+        snprintf(name, sizeof name, "root.%lld", (long long)before + 1);
+        rc = take_root(u, name, e);
+    } while (rc == 0 && u->root.version > before);
+    return rc == 0 ? take_root(u, "root", e) : rc;
 }
 
 /* A head that is not whole or not the hall's is as good as none: the next one comes within minutes. Only versions must not
@@ -238,7 +253,8 @@ static int check_version(struct update *u, const struct manifest_catalog *c, con
     if (c->version != u->state.catalogue && c->version < u->state.head_catalogue)
         return err_set(e, ERR_VERSION, "version %lld is older than %lld, which the hall has published",
                        (long long)c->version, (long long)u->state.head_catalogue);
-    if (clock_wall_ms() > c->expires_ms)
+    /* one past its validity is better than none, as an installed one serves on past its own */
+    if (clock_wall_ms() > c->expires_ms && u->state.catalogue)
         return err_set(e, ERR_EXPIRED, "the manifest of version %lld is past its validity: sign it anew",
                        (long long)c->version);
     if (c->version > u->state.catalogue)
@@ -399,6 +415,6 @@ int update_head(const char *data_dir, struct update_head *ret, struct err *e)
     int rc = open_update(&u, data_dir, e);
 
     if (rc == 0)
-        *ret = (struct update_head){u.state.head_catalogue, u.state.head_expires_ms};
+        *ret = (struct update_head){u.state.head_catalogue, u.state.head_at_ms, u.state.head_expires_ms};
     return rc;
 }

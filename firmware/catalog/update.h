@@ -20,6 +20,7 @@ int update_current(const char *data_dir, char *path, int *ret_version, struct er
 /* What the hall's newest head says of today; zeros before the first one. */
 struct update_head {
     int64_t catalogue;  /* the version the hall offers */
+    int64_t at_ms;      /* the hall's time when it was signed: it is no earlier */
     int64_t expires_ms; /* past that, news may be kept from this terminal: tell the centre, go on serving */
 };
 int update_head(const char *data_dir, struct update_head *ret, struct err *e);
@@ -36,7 +37,8 @@ struct update_found {
     int rc;               /* 0, or why the incoming files were refused */
     struct err why;
 };
-/* Looks into DATA/sync/incoming for root.json (optional, one version above), head.json, catalog.json, their *.sig and the
+/* Looks into DATA/sync/incoming for root.json (optional; one version above, or with root.<version>.json of each in between),
+ * head.json, catalog.json, their *.sig and the
  * file the manifest names or a patch to it. A refused catalogue is removed from there by nobody (kiosk cannot write there)
  * but not looked at again: it is remembered by hash, so the second call gives 0. Blocks as long as writing the catalogue
  * takes, and may end the process when the disk cannot read the old one. -ERR_NOSPACE and -ERR_IO are worth another try, with
@@ -47,7 +49,9 @@ void update_crashed(const char *data_dir, struct update_found *ret);
 /* From now on the prepared catalogue is the present one, also after a power cut. */
 int update_switch(const char *data_dir, const struct update_found *found, struct err *e);
 
-/* The hall's sealing key from the newest signed root; -ERR_NOTFOUND, -ERR_SIGNATURE, -ERR_EXPIRED. */
-int update_sealing_key(const char *data_dir, struct public_key *ret, struct err *e);
+/* The hall's sealing key from the newest signed root, if it is good at `now_ms`; -ERR_NOTFOUND, -ERR_SIGNATURE,
+ * -ERR_EXPIRED.
+ */
+int update_sealing_key(const char *data_dir, int64_t now_ms, struct public_key *ret, struct err *e);
 
 #endif

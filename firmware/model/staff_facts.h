@@ -17,13 +17,20 @@ struct staff_badge {
 enum chain_check { CHAIN_UNCHECKED, CHAIN_CHECKING, CHAIN_GOOD, CHAIN_BAD };
 enum staff_device { STAFF_RECEIPT, STAFF_TICKET, STAFF_READER, STAFF_DEVICES };
 
+/* What ends: the terminal's certificate, the hall's signed root, the key that seals applications. */
+enum staff_end { STAFF_END_CERTIFICATE, STAFF_END_ROOT, STAFF_END_SEALING, STAFF_ENDS };
+
 struct staff_facts {
     char version[48];
     char terminal[33];
     int catalogue;           /* version; 0: none */
     int64_t head_expires_ms; /* until when the hall's word on versions is good; 0: not known */
-    uint64_t last, acked;    /* records: written, at the hall */
-    int64_t oldest_ms;       /* when the oldest one was written that the hall has not; 0: none */
+    struct {
+        int64_t ms; /* 0: not known */
+        bool near, over;
+    } ends[STAFF_ENDS];
+    uint64_t last, acked; /* records: written, at the hall */
+    int64_t oldest_ms;    /* when the oldest one was written that the hall has not; 0: none */
     enum chain_check chain;
     uint64_t checked;          /* records found in order by the check */
     int64_t free_mb, total_mb; /* of the disk the journal lies on; total 0: not known */

@@ -38,7 +38,7 @@ static void intent(struct session *s, struct intent i)
         go(s, s->item_from);
     else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.item.pages)
         s->view.item.page = i.a;
-    else if (i.kind == INTENT_APPLY && s->item->terminal && !s->view.reading)
+    else if (i.kind == INTENT_APPLY && s->item->terminal && !s->view.reading && !s->view.health.no_applications)
         card_begin(s);
 }
 

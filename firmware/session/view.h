@@ -50,6 +50,7 @@ struct health {
     bool storage;                /* the journal takes records */
     enum journal_health journal; /* it lost records, or went apart from what the hall holds: nothing may be promised here */
     bool catalogue;              /* there is a catalogue to work with */
+    bool no_applications;        /* there is no key of the hall's to seal them to, or it is over; all else goes on */
     bool news_old; /* the hall's signed head is past its validity: a newer catalogue may be kept from this terminal */
     int unsent;    /* records the hall has not acknowledged */
 };

@@ -263,14 +263,14 @@ void deliver_repeat(struct deliver *d)
         d->events.word(d->ctx, &d->other);
 }
 
-int deliver_create(struct loop *l, struct http *h, struct state *s, const char *data_dir,
+int deliver_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *journal,
                    const struct terminal_config *terminal, const struct deliver_events *events, void *ctx,
                    struct deliver **ret, struct err *e)
 {
     struct deliver *d = calloc(1, sizeof *d);
     if (!d)
         return err_set(e, ERR_NOMEM, "delivery");
-    if (fs_join(d->data, sizeof d->data, data_dir, ".") || fs_join(d->journal, sizeof d->journal, data_dir, "journal")) {
+    if (fs_join(d->data, sizeof d->data, data_dir, ".") || fs_join(d->journal, sizeof d->journal, data_dir, journal)) {
         free(d);
         return err_set(e, ERR_TOOLONG, "%s", data_dir);
     }

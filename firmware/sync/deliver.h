@@ -25,9 +25,9 @@ struct deliver_events {
     void (*word)(void *ctx, const struct ack *a); /* for kiosk: the newest of a burst, or one that contradicts the journal */
     void (*outcome)(void *ctx, enum http_outcome o); /* of each attempt */
 };
-/* `data_dir` is copied; http, state and `terminal` (whose journal it is) are borrowed. Starts with a first look at the
- * journal. */
-int deliver_create(struct loop *l, struct http *h, struct state *s, const char *data_dir,
+/* `journal` is its folder in data_dir; both are copied; http, state and `terminal` (whose journal it is) are borrowed.
+ * Starts with a first look at the journal. */
+int deliver_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *journal,
                    const struct terminal_config *terminal, const struct deliver_events *events, void *ctx,
                    struct deliver **ret, struct err *e);
 void deliver_destroy(struct deliver *d); /* takes NULL */

@@ -19,6 +19,7 @@
 #include "wire/manifest.h"
 
 #define SMALL_TIMEOUT_S 30
+#define BETWEEN_MAX 8 /* roots in one go */
 
 /* In the order they are fetched; those of the catalogue are left out when none is published. */
 static const char *const names[] = {"root.json", "root.sig", "head.json", "head.sig", "catalog.json", "catalog.sig"};
@@ -33,6 +34,10 @@ struct download {
     download_done_fn *done;
     void *ctx;
     size_t n, at; /* names to fetch, the one under way */
+    struct {
+        int64_t version, last; /* the one under way, the last one; none when version is above it */
+        bool sig;              /* its signatures are under way */
+    } between;                 /* roots on the way from ours to the hall's */
     struct buf small[N_NAMES];
     struct manifest_file file, whole; /* the one being fetched; the catalogue itself */
     int fd;                           /* of the part */
@@ -103,6 +108,7 @@ static void tidy(const char *dir, const char *keep)
         bool wanted = !strcmp(f->d_name, keep) || f->d_name[0] == '.';
         for (size_t i = 0; i < N_NAMES; i++)
             wanted |= !strcmp(f->d_name, names[i]);
+        wanted |= !strncmp(f->d_name, "root.", 5);
         snprintf(path, sizeof path, "%s/%s", dir, f->d_name);
         if (!wanted && unlink(path))
             log_warn("download", "%s: %s", path, strerror(errno));
@@ -281,6 +287,80 @@ static void read_manifest(struct download *d)
     fetch_file(d);
 }
 
+/* --- the roots between ours and the hall's --- */
+
+static void between_name(const struct download *d, char out[40])
+{
+    snprintf(out, 40, "root.%lld.%s", (long long)d->between.version, d->between.sig ? "sig" : "json");
+}
+
+/* Those that were taken meanwhile. */
+static void tidy_roots(const struct download *d, int64_t ours)
+{
+    char path[512];
+    for (int64_t v = ours; v > ours - 2 * BETWEEN_MAX && v > 0; v--)
+        for (int sig = 0; sig < 2; sig++) {
+            snprintf(path, sizeof path, "%s/root.%lld.%s", d->incoming, (long long)v, sig ? "sig" : "json");
+            unlink(path);
+        }
+}
+
+/* What is unsigned here only decides what to ask for. */
+static void look_between(struct download *d)
+{
+    struct manifest_root ours, offered;
+    if (verify_root(d->data, &ours, NULL, NULL) || manifest_root_decode(d->small[0].data, d->small[0].len, &offered, NULL))
+        return;
+    tidy_roots(d, ours.version);
+    d->between.version = ours.version + 1;
+    d->between.last = offered.version - 1;
+    if (d->between.last > ours.version + BETWEEN_MAX)
+        d->between.last = ours.version + BETWEEN_MAX; /* the rest with the next look at the head */
+}
+
+static void on_between(void *ctx, const struct http_answer *a, const struct err *why)
+{
+    struct download *d = ctx;
+    char name[40], path[512];
+    struct err e = {0};
+    int rc = 0;
+    d->request = NULL;
+    between_name(d, name);
+    if (!a) {
+        end(d, -why->code, false, why);
+        return;
+    }
+    if (a->status != 200 || a->len > MANIFEST_MAX) {
+        end_status(d, name, a->status == 200 ? 413 : a->status);
+        return;
+    }
+    snprintf(path, sizeof path, "%s/%s", d->incoming, name);
+    rc = fs_write_atomic(path, a->data, a->len, 0644, &e);
+    if (rc) {
+        end(d, rc, false, &e);
+        return;
+    }
+    d->news = true;
+    d->between.version += d->between.sig;
+    d->between.sig = !d->between.sig;
+    next(d);
+}
+
+static bool fetch_between(struct download *d)
+{
+    char name[40], path[128];
+    struct err e = {0};
+    if (d->at < 2 || d->between.version > d->between.last || !d->between.version)
+        return false;
+    between_name(d, name);
+    snprintf(path, sizeof path, "/v1/catalog/%s", name);
+    const struct http_call call = {.method = "GET", .path = path, .timeout_s = SMALL_TIMEOUT_S};
+    d->request = http_start(d->http, &call, on_between, d);
+    if (!d->request)
+        end(d, err_set(&e, ERR_NOMEM, "download"), false, &e);
+    return true;
+}
+
 /* --- the signed files --- */
 
 static void on_small(void *ctx, const struct http_answer *a, const struct err *why)
@@ -294,6 +374,8 @@ static void on_small(void *ctx, const struct http_answer *a, const struct err *w
     } else {
         buf_add(&d->small[d->at], a->data, a->len);
         d->at++;
+        if (d->at == 2)
+            look_between(d);
         next(d);
     }
 }
@@ -302,6 +384,8 @@ static void next(struct download *d)
 {
     char path[128];
     struct err e = {0};
+    if (fetch_between(d))
+        return;
     if (d->at == d->n) {
         if (d->n == N_NAMES)
             read_manifest(d);

@@ -25,6 +25,7 @@
 
 struct enrolment {
     struct loop *loop;
+    bool anew;
     struct enrol_sheet sheet;
     struct buf request;             /* register.json */
     struct enrol_register announce; /* the same, read */
@@ -267,7 +268,7 @@ static int keep(struct enrolment *n, struct err *e)
     if (!rc)
         rc = write_data(n, "root.sig", &n->root_sig, 0644, e);
     if (!rc)
-        rc = write_data(n, "terminal.json", &json, 0644, e);
+        rc = write_data(n, n->anew ? "sync/terminal.new.json" : "terminal.json", &json, 0644, e);
     buf_finish(&json);
     static const char *const used[] = {"tls.new.pem", "ca.new.crt", "register.json"};
     for (size_t i = 0; !rc && i < sizeof used / sizeof *used; i++)
@@ -294,22 +295,23 @@ static int steps(struct enrolment *n, const char *sheet_path, struct err *e)
     return rc ? rc : keep(n, e);
 }
 
-int sync_enrol(const char *sheet_path, const char *data_dir, int64_t built_ms, struct err *e)
+int sync_enrol(const struct sync_enrolment *how, struct err *e)
 {
     struct enrolment *n = secret_alloc(sizeof *n); /* the sheet's code is in it */
     memset(n, 0, sizeof *n);
-    n->trust.floor_ms = built_ms;
+    n->trust.floor_ms = how->built_ms;
+    n->anew = how->anew;
     buf_init(&n->ca, PEM_MAX);
     buf_init(&n->cert, PEM_MAX);
     buf_init(&n->root, MANIFEST_MAX);
     buf_init(&n->root_sig, MANIFEST_MAX);
     int rc = 0;
-    if (fs_join(n->data, sizeof n->data, data_dir, ".") || fs_join(n->sync, sizeof n->sync, data_dir, "sync"))
-        rc = err_set(e, ERR_TOOLONG, "%s", data_dir);
+    if (fs_join(n->data, sizeof n->data, how->data_dir, ".") || fs_join(n->sync, sizeof n->sync, how->data_dir, "sync"))
+        rc = err_set(e, ERR_TOOLONG, "%s", how->data_dir);
     else if (!(n->loop = loop_create()))
         rc = err_set(e, ERR_NOMEM, "enrol");
     if (!rc)
-        rc = steps(n, sheet_path, e);
+        rc = steps(n, how->sheet_path, e);
     loop_destroy(n->loop);
     buf_finish(&n->request);
     buf_finish(&n->ca);
@@ -318,5 +320,5 @@ int sync_enrol(const char *sheet_path, const char *data_dir, int64_t built_ms, s
     buf_finish(&n->root);
     buf_finish(&n->root_sig);
     secret_free(n, sizeof *n);
-    return err_wrap(e, rc, "enrol with %s", sheet_path);
+    return err_wrap(e, rc, "enrol with %s", how->sheet_path);
 }

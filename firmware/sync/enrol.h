@@ -8,6 +8,7 @@
 #ifndef SYNC_ENROL_H
 #define SYNC_ENROL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -16,6 +17,11 @@
  * DATA/{root.json,root.sig} and, last, DATA/terminal.json. `built_ms`: the clock may be wrong, but it is not earlier than
  * that (version.h). -ERR_SIGNATURE: CA or root are not those of the sheet; -ERR_REFUSED: the hall says no (a wrong or
  * used-up code); -ERR_UNREACHABLE, -ERR_GONE, …: try again. */
-int sync_enrol(const char *sheet_path, const char *data_dir, int64_t built_ms, struct err *e);
+struct sync_enrolment {
+    const char *sheet_path, *data_dir;
+    int64_t built_ms;
+    bool anew; /* DATA/sync/terminal.new.json instead of terminal.json: kioskctl puts the earlier journal aside first */
+};
+int sync_enrol(const struct sync_enrolment *how, struct err *e);
 
 #endif

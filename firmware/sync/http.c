@@ -26,6 +26,7 @@ struct http {
     char base[160], ca[512];
     struct buf key, cert; /* PEM */
     struct tls_judge judge;
+    bool untrusted;
     struct http_request *requests;
 };
 
@@ -153,6 +154,7 @@ static void finish(struct http_request *r, CURLcode code)
     void *ctx = r->ctx;
     struct http *h = r->http;
     a.data = (const uint8_t *)buf_str(&r->answer);
+    h->untrusted = code == CURLE_PEER_FAILED_VERIFICATION || (code && h->untrusted && translate(code) != ERR_UNREACHABLE);
     if (code)
         err_set(&e, translate(code), "the hall at %s: %s", h->base, r->error[0] ? r->error : curl_easy_strerror(code));
     else if (r->date_ms && h->config.date)
@@ -333,6 +335,11 @@ int http_identity(struct http *h, const struct buf *identity, struct err *e)
     if (buf_add(&h->key, identity->data, key) || buf_add(&h->cert, identity->data + key, identity->len - key))
         return err_set(e, ERR_TOOLONG, "HTTP client: the certificate");
     return 0;
+}
+
+bool http_untrusted(const struct http *h)
+{
+    return h->untrusted;
 }
 
 int http_create(struct loop *l, const struct http_config *config, struct http **ret, struct err *e)

@@ -39,6 +39,8 @@ struct http_config {            /* strings are copied */
 int http_create(struct loop *l, const struct http_config *config, struct http **ret, struct err *e);
 /* Another key and certificate: requests from now on make connections with it; those under way end as they began. */
 int http_identity(struct http *h, const struct buf *identity, struct err *e);
+/* The hall answered the last time with a certificate that is over, or another's. */
+bool http_untrusted(const struct http *h);
 void http_destroy(struct http *h); /* cancels what runs; takes NULL */
 
 #define HTTP_ANSWER_MAX (64 * 1024) /* of an answer kept in memory */

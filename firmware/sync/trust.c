@@ -7,6 +7,25 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/log.h"
+
+#define KEEP_STEP_MS (60 * 60 * 1000)
+
+void trust_load(struct trust *t, struct state *s, int64_t built_ms)
+{
+    t->kept_ms = state_get(s, STATE_HALL_TIME);
+    t->floor_ms = t->kept_ms > built_ms ? t->kept_ms : built_ms;
+}
+
+void trust_keep(struct trust *t, struct state *s)
+{
+    struct err e = {0};
+    if (t->floor_ms - t->kept_ms < KEEP_STEP_MS)
+        return;
+    t->kept_ms = t->floor_ms;
+    if (state_set(s, STATE_HALL_TIME, t->kept_ms, &e))
+        log_warn("sync", "%s", e.text);
+}
 
 static int64_t floor_now(const struct trust *t)
 {

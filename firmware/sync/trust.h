@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sync/state.h"
+
 #define TRUST_HOURS 24
 #define TRUST_DIFFERENCE_MS 120000 /* between the hall's clock and ours, with the answer's way */
 #define TRUST_JUMP_MS 5000         /* between wall and monotonic time */
@@ -17,12 +19,17 @@
 struct trust { /* starts as {.floor_ms = …} */
     /* It is not earlier than this: the build's time, the hall's time as it was stored (trust_floor). Only rises. */
     int64_t floor_ms;
+    int64_t kept_ms;       /* as it stands in sync.db */
     int64_t floor_mono_ms; /* when it was the hall's time; 0: it is an old one */
     bool seen;
     int64_t seen_mono_ms;
     int64_t offset_ms; /* wall − monotonic when it was seen */
 };
 
+/* At start: it is not earlier than when this was built, nor than the hall said before. */
+void trust_load(struct trust *t, struct state *s, int64_t built_ms);
+/* For the next start, to the hour. */
+void trust_keep(struct trust *t, struct state *s);
 /* The hall's Date, heard over a verified connection. `ends_ms` is the end of the certificate the hall showed (0: not known):
  * its word is taken no further than that, so that a hall that errs by years for a moment shuts nobody out for years. */
 void trust_see(struct trust *t, int64_t hall_ms, int64_t ends_ms);

@@ -202,7 +202,7 @@ TEST(root_changes)
     fresh();
     must_install(5);
     key_public(keys[SEALING], &want);
-    CHECK_INT(update_sealing_key(data, &key, &e), 0);
+    CHECK_INT(update_sealing_key(data, clock_wall_ms(), &key, &e), 0);
     CHECK_MEM(key.point, want.point, sizeof key.point);
     /* root 2 takes the catalogue key away and brings another sealing key */
     deliver((struct delivery){.version = 6});
@@ -211,7 +211,7 @@ TEST(root_changes)
     CHECK(changed);
     CHECK_INT(current(), 5); /* verified by the root of its time */
     key_public(keys[NEW_SEALING], &want);
-    CHECK_INT(update_sealing_key(data, &key, &e), 0);
+    CHECK_INT(update_sealing_key(data, clock_wall_ms(), &key, &e), 0);
     CHECK_MEM(key.point, want.point, sizeof key.point);
     CHECK_INT(verify_root(data, &root, NULL, &e), 0);
     CHECK_INT(root.version, 2);
@@ -269,12 +269,12 @@ TEST(sealing_key_expires)
 
     fresh();
     clock_set_wall(now + 701 * DAY);
-    CHECK_INT(update_sealing_key(data, &key, &e), -ERR_EXPIRED);
+    CHECK_INT(update_sealing_key(data, clock_wall_ms(), &key, &e), -ERR_EXPIRED);
     clock_set_wall(0); /* a clock without a battery */
-    CHECK_INT(update_sealing_key(data, &key, &e), 0);
+    CHECK_INT(update_sealing_key(data, clock_wall_ms(), &key, &e), 0);
     clock_set_wall(now);
     shell("rm %s/root.json", data);
-    CHECK_INT(update_sealing_key(data, &key, &e), -ERR_NOTFOUND);
+    CHECK_INT(update_sealing_key(data, clock_wall_ms(), &key, &e), -ERR_NOTFOUND);
 }
 
 /* Installs in a child that may write files of at most `bytes`. */

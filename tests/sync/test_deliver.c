@@ -162,7 +162,7 @@ static void start(void)
     static const struct deliver_events events = {on_acked, on_word, on_outcome};
 
     CHECK_INT(state_open(dir, terminal.epoch, &state, NULL), 0);
-    CHECK_INT(deliver_create(loop, NULL, state, dir, &terminal, &events, NULL, &deliver, NULL), 0);
+    CHECK_INT(deliver_create(loop, NULL, state, dir, "journal", &terminal, &events, NULL, &deliver, NULL), 0);
     words = 0;
     wire.requests = 0;
     loop_step(loop, 1000);

@@ -140,9 +140,12 @@ static void wait_get(void *ctx, struct exchange *x)
     wait_add(h->wait, x, entry->terminal.office);
 }
 
-static void on_published(void *ctx, int64_t catalogue)
+static void on_published(void *ctx, int64_t catalogue, const struct manifest_root *root)
 {
     struct hall *h = ctx;
+    struct err e = {0};
+    if (signer_take(h->signer, h->tls, &root->acknowledgement, &e))
+        log_error("hall", "%s", e.text);
     wait_set_version(h->wait, catalogue);
 }
 

@@ -13,13 +13,15 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "crypto/key_folder.h"
 #include "wire/manifest.h"
 
 #define DAY_MS INT64_C(86400000)
 
 struct publish {
-    char public[420];
-    struct private_key *key;
+    char public[420], tls[420];
+    struct private_key *key; /* that the newest root names; NULL at first */
+    uint8_t key_id[8];
     publish_fn *fn;
     void *ctx;
     int64_t catalogue, signed_at_ms;
@@ -72,6 +74,27 @@ static int read_catalogue(const struct publish *p, const struct manifest_root *r
     return err_wrap(e, rc, "catalog.json");
 }
 
+/* The newest of the head keys that the root names and this hall has (a rotation writes it before it publishes the root). */
+static int load_key(struct publish *p, const struct manifest_root *root, struct err *e)
+{
+    struct private_key *k = NULL;
+    uint8_t id[8] = {0};
+    int rc = -ERR_NOTFOUND;
+    for (size_t i = 0; rc == -ERR_NOTFOUND && i < root->head.n; i++) {
+        public_key_id(&root->head.keys[i], id);
+        if (p->key && !memcmp(id, p->key_id, sizeof id))
+            return 0;
+        rc = key_folder_find(p->tls, "head", id, &k, e);
+    }
+    if (rc)
+        return err_wrap(e, rc, "the key that signs the head");
+    key_free(p->key);
+    p->key = k;
+    memcpy(p->key_id, id, sizeof id);
+    *e = (struct err){0};
+    return 0;
+}
+
 static int write_head(const struct publish *p, const struct pair *f, struct err *e)
 {
     char path[480];
@@ -111,6 +134,9 @@ static int refresh(struct publish *p, struct err *e)
     int rc = read_root(p, &root, e);
     if (rc)
         return rc;
+    rc = load_key(p, &root, e);
+    if (rc)
+        return rc;
     int64_t version = p->catalogue;
     rc = read_catalogue(p, &root, &version, &why);
     if (rc && rc != -ERR_NOTFOUND)
@@ -120,7 +146,7 @@ static int refresh(struct publish *p, struct err *e)
     p->catalogue = version;
     rc = sign_head(p, &root, e);
     if (!rc)
-        p->fn(p->ctx, p->catalogue);
+        p->fn(p->ctx, p->catalogue, &root);
     return rc;
 }
 
@@ -186,7 +212,6 @@ static int watch(struct publish *p, struct event_base *base, struct err *e)
 int publish_create(struct event_base *base, const char *tls_dir, const char *public_dir, publish_fn *fn, void *ctx,
                    struct publish **ret, struct err *e)
 {
-    char path[480];
     struct publish *p = calloc(1, sizeof *p);
     if (!p)
         return err_set(e, ERR_NOMEM, "watch the public folder");
@@ -194,10 +219,8 @@ int publish_create(struct event_base *base, const char *tls_dir, const char *pub
     p->fn = fn;
     p->ctx = ctx;
     snprintf(p->public, sizeof p->public, "%s", public_dir);
-    snprintf(path, sizeof path, "%s/head.pem", tls_dir);
-    int rc = key_load(path, &p->key, e);
-    if (!rc)
-        rc = watch(p, base, e);
+    snprintf(p->tls, sizeof p->tls, "%s", tls_dir);
+    int rc = watch(p, base, e);
     if (!rc)
         rc = refresh(p, e);
     if (rc) {

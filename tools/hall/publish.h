@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What lies in DIR/public for the terminals. `hallctl catalog publish` changes its files and writes `version` last; the hall
- * sees that (inotify), checks the catalogue's signature, signs a new head.json with its on-line key DIR/tls/head.pem, and
- * tells the caller. The head lives seven days and is renewed each day.
+ * sees that (inotify), checks the catalogue's signature, signs a new head.json with the on-line key DIR/tls/head*.pem that
+ * the root names, and tells the caller. The head lives seven days and is renewed each day.
  */
 #ifndef HALL_PUBLISH_H
 #define HALL_PUBLISH_H
@@ -12,10 +12,12 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "wire/manifest.h"
 
 struct publish;
 
-typedef void publish_fn(void *ctx, int64_t catalogue); /* the current version; 0: none published */
+/* The current version (0: none is published) and the newest root. */
+typedef void publish_fn(void *ctx, int64_t catalogue, const struct manifest_root *root);
 
 /* Calls fn at once and at each change. A catalogue whose signature does not verify is not announced. */
 int publish_create(struct event_base *base, const char *tls_dir, const char *public_dir, publish_fn *fn, void *ctx,

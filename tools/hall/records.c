@@ -306,8 +306,24 @@ static bool judge(struct intake *in, const struct registry_entry *entry)
     return false;
 }
 
+/* The journal the batch belongs to: the terminal's own, or one of an earlier enrolment of the same terminal (*earlier, whose
+ * verifier is then to be freed), which its present certificate may still deliver. */
+static const struct registry_entry *journal_of(struct intake *in, const struct registry_entry *entry,
+                                               struct registry_entry *earlier)
+{
+    struct err none = {0};
+    if (!memcmp(in->batch.epoch, entry->terminal.epoch, EPOCH_LEN))
+        return entry;
+    earlier->terminal = entry->terminal;
+    if (terminal_chain(in->hall->read, in->batch.epoch, &earlier->terminal, &none))
+        return entry; /* nobody knows it: judge() says so */
+    earlier->verifier = pki_verifier(&earlier->terminal.signing);
+    return earlier->verifier ? earlier : entry;
+}
+
 void records_post(void *ctx, struct exchange *x)
 {
+    struct registry_entry earlier = {.verifier = NULL};
     struct hall *h = ctx;
     struct err e = {0};
     const struct registry_entry *entry = hall_terminal(h, x);
@@ -327,7 +343,9 @@ void records_post(void *ctx, struct exchange *x)
         server_answer_error(x, 400, e.text);
     } else {
         in->job = (struct write_job){.run = store_run, .done = store_done, .rows = in->batch.n, .bytes = in->bytes.len};
-        if (judge(in, entry))
+        bool taken = judge(in, journal_of(in, entry, &earlier));
+        pki_verifier_free(earlier.verifier);
+        if (taken)
             return;
     }
     intake_free(in);

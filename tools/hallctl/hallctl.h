@@ -17,7 +17,7 @@
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_FOUND = 3, EXIT_REFUSED = 4 };
 
 int hallctl_keys(int argc, char **argv);      /* keys.c */
-int hallctl_terminal(int argc, char **argv);  /* terminal.c: add */
+int hallctl_terminal(int argc, char **argv);  /* terminal.c: add, revoke */
 int hallctl_terminals(int argc, char **argv); /* terminal.c: the list */
 int hallctl_open(int argc, char **argv);      /* open.c */
 int hallctl_records(int argc, char **argv);   /* records.c */

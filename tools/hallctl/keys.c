@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * hallctl keys init: all the keys of a hall, and the root that names them. What only staff may hold goes to KEYS, which the
- * hall's user cannot read; what the hall needs goes to DIR.
+ * hall's user cannot read; what the hall needs goes to DIR. Their renewal is in keys_rotate.c, what ends when in
+ * keys_status.c.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -12,8 +13,9 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "crypto/hash.h"
+#include "crypto/key_folder.h"
 #include "tools/hall/pki.h"
-#include "tools/hallctl/hallctl.h"
+#include "tools/hallctl/keys.h"
 #include "wire/manifest.h"
 
 static const char usage[] =
@@ -25,9 +27,8 @@ static const char usage[] =
     "  --host NAME       one more name or address of the hall, beside 127.0.0.1, ::1 and localhost\n"
     "  --test            certificates valid 2000-2099, for halls whose clock is moved\n"
     "  --json          {\"keys\":DIR,\"data\":DIR,\"root_sha256\":HEX}\n"
-    "Nothing that exists is overwritten. Keep root-*.pem off line afterwards.\n";
-
-#define YEAR_MS (INT64_C(86400000) * 365)
+    "Nothing that exists is overwritten. Keep root-*.pem off line afterwards.\n"
+    "\n`hallctl keys rotate --help`: new keys. `hallctl keys status --help`: what ends when.\n";
 
 static const char *const staff_keys[] = {"root-1", "root-2", "root-3", "catalogue-1", "sealing", "ask"};
 
@@ -38,19 +39,10 @@ struct folders {
 
 static int make_key(const char *dir, const char *name, struct err *e)
 {
-    char path[512], pub[512];
     struct private_key *k = NULL;
-    struct public_key p;
-    if (snprintf(path, sizeof path, "%s/%s.pem", dir, name) >= (int)sizeof path ||
-        snprintf(pub, sizeof pub, "%s/%s.pub", dir, name) >= (int)sizeof pub)
-        return err_set(e, ERR_TOOLONG, "%s", dir);
     int rc = key_generate(&k, e);
     if (!rc)
-        rc = key_save(k, path, e);
-    if (!rc) {
-        key_public(k, &p);
-        rc = public_key_save(&p, pub, e);
-    }
+        rc = key_folder_save(dir, name, k, e);
     key_free(k);
     return err_wrap(e, rc, "key %s", name);
 }
@@ -65,14 +57,14 @@ static int load_public(const char *dir, const char *name, struct public_key *ret
 static int describe_root(const struct folders *f, struct manifest_root *r, struct err *e)
 {
     int64_t now = clock_wall_ms() / 1000 * 1000;
-    *r = (struct manifest_root){.version = 1, .expires_ms = now + 2 * YEAR_MS};
+    *r = (struct manifest_root){.version = 1, .expires_ms = now + 2 * KEYS_YEAR_MS};
     r->root = (struct manifest_role){.threshold = 2, .n = 3};
     r->catalogue = (struct manifest_role){.threshold = 1, .n = 1};
     r->head = (struct manifest_role){.threshold = 1, .n = 1};
     r->acknowledgement = (struct manifest_role){.threshold = 1, .n = 1};
     /* a day back: terminals whose clock is a little behind must take the keys */
-    r->sealing.from_ms = r->ask.from_ms = now - YEAR_MS / 365;
-    r->sealing.to_ms = r->ask.to_ms = now + 2 * YEAR_MS;
+    r->sealing.from_ms = r->ask.from_ms = now - KEYS_YEAR_MS / 365;
+    r->sealing.to_ms = r->ask.to_ms = now + 2 * KEYS_YEAR_MS;
     int rc = load_public(f->keys, "root-1", &r->root.keys[0], e);
     if (!rc)
         rc = load_public(f->keys, "root-2", &r->root.keys[1], e);
@@ -102,13 +94,6 @@ static int sign_with(const struct folders *f, const char *name, const struct buf
     return rc;
 }
 
-static int write_public(const struct folders *f, const char *name, const struct buf *b, struct err *e)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", f->public, name);
-    return fs_write_atomic(path, b->data, b->len, 0644, e);
-}
-
 static int make_root(const struct folders *f, uint8_t hash[SHA256_LEN], struct err *e)
 {
     struct manifest_root r;
@@ -126,9 +111,7 @@ static int make_root(const struct folders *f, uint8_t hash[SHA256_LEN], struct e
     if (!rc)
         rc = manifest_signatures_encode(&sigs, &sig, e);
     if (!rc)
-        rc = write_public(f, "root.json", &json, e);
-    if (!rc)
-        rc = write_public(f, "root.sig", &sig, e);
+        rc = keys_publish_root(f->data, 1, &json, &sig, e);
     if (!rc)
         sha256(json.data, json.len, hash);
     buf_finish(&json);
@@ -188,7 +171,7 @@ static int init(struct folders *f, const char *host, bool test, bool json, struc
     return 0;
 }
 
-int hallctl_keys(int argc, char **argv)
+static int init_command(int argc, char **argv)
 {
     struct folders f = {0};
     const char *verb[1] = {NULL}, *host = NULL;
@@ -204,4 +187,13 @@ int hallctl_keys(int argc, char **argv)
         return EXIT_USAGE;
     }
     return init(&f, host, test, json, &e) ? hallctl_fail(&e) : EXIT_OK;
+}
+
+int hallctl_keys(int argc, char **argv)
+{
+    if (argc > 1 && !strcmp(argv[1], "rotate"))
+        return keys_rotate(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "status"))
+        return keys_status(argc - 1, argv + 1);
+    return init_command(argc, argv);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/version.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/hallctl.h"
@@ -13,8 +14,8 @@ static const struct {
     const char *word, *about;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"keys", "keys init: make the keys of a new hall", hallctl_keys},
-    {"terminal", "terminal add: let a terminal in, write its enrolment sheet", hallctl_terminal},
+    {"keys", "keys init, rotate, status: make the hall's keys, renew them, see what ends when", hallctl_keys},
+    {"terminal", "terminal add, revoke: let a terminal in with its enrolment sheet, shut one out", hallctl_terminal},
     {"terminals", "list the terminals", hallctl_terminals},
     {"catalog", "catalog build, sign, publish", hallctl_catalog},
     {"records", "list the stored records", hallctl_records},
@@ -32,12 +33,27 @@ static void print_usage(FILE *to)
     for (size_t i = 0; i < N_COMMANDS; i++)
         fprintf(to, "  %-10s %s\n", commands[i].word, commands[i].about);
     fputs("\n`hallctl COMMAND --help` tells more. --version\n"
+          "`hallctl --clock TIME COMMAND …` takes it to be that time (for tests).\n"
           "Exit: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 refused.\n",
           to);
 }
 
+/* For tests: "2026-01-05T09:00:00+08:00" is now. */
+static bool set_clock(const char *text)
+{
+    int64_t ms = 0;
+    if (clock_parse_rfc3339(text, &ms))
+        return false;
+    clock_set_wall(ms);
+    return true;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc > 3 && !strcmp(argv[1], "--clock") && set_clock(argv[2])) {
+        argc -= 2;
+        argv += 2;
+    }
     if (argc < 2) {
         print_usage(stderr);
         return EXIT_USAGE;

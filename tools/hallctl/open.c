@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fs.h"
 #include "base/json.h"
 #include "base/secret.h"
-#include "crypto/keys.h"
+#include "crypto/key_folder.h"
 #include "crypto/seal.h"
 #include "model/number.h"
 #include "tools/hall/store.h"
@@ -20,7 +19,7 @@
 static const char usage[] =
     "hallctl open CASE|RECORD-ID --data DIR --keys KEYS --reason REASON [--json]\n"
     "Opens a sealed application by its case number (19 digits) or record id (32 hex digits) and prints it.\n"
-    "  --keys KEYS      the staff's folder with sealing.pem\n"
+    "  --keys KEYS      the staff's folder with the sealing*.pem, also those of earlier years\n"
     "  --reason REASON  goes into the audit log, with your name, before anything is shown\n"
     "  --json           {\"record\":…,\"header\":…,\"application\":…} instead of the application alone\n"
     "Exit: 0 opened, 2 wrong arguments, 3 no such record, 4 it cannot be opened with this key.\n";
@@ -89,22 +88,13 @@ static int unseal(const struct options *o, const struct found *f, struct buf *pl
 {
     struct record_header h;
     struct private_key *k = NULL;
-    struct public_key pub;
-    uint8_t id[8];
-    char path[512];
     int rc = read_header(f, &h, e);
     if (rc)
         return rc;
-    if (fs_join(path, sizeof path, o->keys, "sealing.pem"))
-        return err_set(e, ERR_TOOLONG, "%s", o->keys);
-    rc = key_load(path, &k, e);
-    if (rc)
-        return rc;
-    key_public(k, &pub);
-    public_key_id(&pub, id);
     const char *info = record_seal_info(h.kind);
-    if (memcmp(id, h.key, sizeof id))
-        rc = err_set(e, ERR_KEY, "it is sealed to another key than %s", path);
+    rc = key_folder_find(o->keys, "sealing", h.key, &k, e);
+    if (rc == -ERR_NOTFOUND) /* not the record */
+        rc = err_set(e, ERR_KEY, "it is sealed to a key that is not in %s", o->keys);
     if (!rc)
         rc = seal_open(k, info, strlen(info), f->header.data, f->header.len, f->body.data, f->body.len, plain, e);
     if (!rc)

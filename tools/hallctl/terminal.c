@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hallctl terminal add, hallctl terminals: which terminals there are, and the sheet that lets one in.
+ * hallctl terminal add, terminal revoke, hallctl terminals: which terminals there are, the sheet that lets one in, and the
+ * word that shuts one out.
  */
 #include "tools/hall/terminal.h"
 
@@ -19,7 +20,8 @@
 static const char add_usage[] =
     "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET [--json]\n"
     "Makes a terminal known, or gives a known one a new code, and writes its enrolment sheet: the hall's address, the\n"
-    "one-time code (24 hours, five tries, one machine) and the hashes of the hall's CA and of root.json.\n"
+    "one-time code (24 hours, one machine) and the hashes of the hall's CA and of root.json. Issuing a sheet stops no\n"
+    "terminal that works; using it ends the certificate before it. To end one now: hallctl terminal revoke.\n"
     "  --id ID       a-z 0-9 and -, e.g. t-1103-003\n"
     "  --office N    0..9999, the first four digits of its case numbers\n"
     "  --place FILE  {\"zone\",\"spot\",\"device\",\"hotline\",\"supervision\"}: on screen and receipts; for pages\n"
@@ -27,6 +29,13 @@ static const char add_usage[] =
     "  --hall URL    https://host:port as the terminal reaches it\n"
     "  --json        {\"terminal\":ID,\"office\":N,\"sheet\":FILE}\n"
     "The sheet is secret until it is used: give it to the technician only.\n";
+static const char revoke_usage[] =
+    "hallctl terminal revoke ID --data DIR --reason TEXT [--json]\n"
+    "Ends a terminal's certificate, and a sheet not used yet: a running hall refuses it within a second and closes its\n"
+    "connections. What it has not delivered stays on it, and comes with a new sheet (hallctl terminal add).\n"
+    "  --reason TEXT  goes into the audit log, with your name\n"
+    "  --json         {\"terminal\":ID,\"revoked\":true}\n"
+    "Exit: 0 revoked, 1 it had no certificate, 2 wrong arguments, 3 no such terminal.\n";
 static const char list_usage[] = "hallctl terminals --data DIR [--json]\n"
                                  "Lists the terminals: office, registration number, what is stored of each, and which of\n"
                                  "them staff have taken out of service, with the reason.\n";
@@ -127,8 +136,58 @@ static int add(const struct add_options *o, struct err *e)
     return rc;
 }
 
+static int revoke(const char *data, const char *id, const char *reason, struct err *e)
+{
+    struct terminal t;
+    struct store *s = NULL;
+    int rc = store_open(data, &s, e);
+    if (!rc)
+        rc = terminal_get(s, id, &t, e);
+    if (!rc)
+        rc = store_begin(s, e);
+    if (!rc) {
+        rc = terminal_revoke(s, id, e);
+        if (!rc)
+            rc = store_audit(s, t.office, hallctl_who(), "terminal-revoke", id, reason, e);
+        if (rc)
+            store_rollback(s);
+        else
+            rc = store_commit(s, e);
+    }
+    store_close(s);
+    return rc;
+}
+
+static int revoke_command(int argc, char **argv)
+{
+    const char *data = NULL, *reason = NULL, *id[1] = {NULL};
+    bool json = false;
+    struct err e = {0};
+    const struct option_word options[] = {
+        {"--data", &data, NULL}, {"--reason", &reason, NULL}, {"--json", NULL, &json}, {0}};
+    int code = hallctl_options(argc, argv, revoke_usage, options, id, 1);
+    if (code >= 0)
+        return code;
+    if (!id[0] || !data || !reason || !*reason) {
+        fputs(revoke_usage, stderr);
+        return EXIT_USAGE;
+    }
+    if (revoke(data, id[0], reason, &e))
+        return hallctl_fail(&e);
+    if (json) {
+        struct hallctl_object answer;
+        hallctl_object_open(&answer);
+        jsonw_str(&answer.w, "terminal", id[0]);
+        jsonw_bool(&answer.w, "revoked", true);
+        hallctl_object_print(&answer);
+    }
+    return EXIT_OK;
+}
+
 int hallctl_terminal(int argc, char **argv)
 {
+    if (argc > 1 && !strcmp(argv[1], "revoke"))
+        return revoke_command(argc - 1, argv + 1);
     struct add_options o = {0};
     const char *verb[1] = {NULL};
     struct err e = {0};
@@ -207,6 +266,7 @@ static void put_outage(struct jsonw *w, const struct record_header *o)
 
 static void put_json(struct buf *out, const struct terminal *t, const struct record_header *o)
 {
+    static const uint8_t none[SHA256_LEN];
     struct jsonw w;
     jsonw_init(&w, out);
     jsonw_obj(&w, NULL);
@@ -214,6 +274,8 @@ static void put_json(struct buf *out, const struct terminal *t, const struct rec
     jsonw_int(&w, "office", t->office);
     jsonw_int(&w, "registration", t->registration);
     jsonw_bool(&w, "registered", t->registered);
+    jsonw_bool(&w, "certificate", memcmp(t->cert, none, sizeof none) != 0);
+    jsonw_bool(&w, "renewal", memcmp(t->next, none, sizeof none) != 0); /* the new one was not seen in use yet */
     if (t->registered)
         jsonw_hex(&w, "epoch", t->epoch, EPOCH_LEN);
     jsonw_int(&w, "stored", (int64_t)t->stored.seq);

@@ -2,33 +2,41 @@
  *
  * kioskctl enrol: makes the key and the epoch of the journal and lets kiosk-sync, which may not read that key, do what
  * needs the network. Whatever is interrupted is taken up by running it again: nothing made before is made anew.
+ *
+ * With --anew for a terminal that is enrolled: the network's part comes first, and until it is done nothing has changed.
+ * Then the earlier journal is put aside (enrol_aside.c), where kiosk-sync goes on delivering it.
  */
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/secret.h"
 #include "crypto/random.h"
 #include "journal/anchor.h"
 #include "journal/outbox.h"
+#include "tools/kioskctl/enrol.h"
 #include "tools/kioskctl/kioskctl.h"
 #include "wire/enrol.h"
 
 #define SHEET_MAX 4096
 
 static const char help[] =
-    "kioskctl enrol --sheet FILE [--json] [--data DIR]\n\n"
+    "kioskctl enrol --sheet FILE [--anew [--undelivered]] [--json] [--data DIR]\n\n"
     "Makes this terminal known to the hall. FILE is the enrolment sheet that `hallctl terminal add` wrote; it\n"
     "holds a one-time code. An interrupted enrolment goes on when the same command is run again.\n"
+    "--anew: of a terminal that is enrolled, with kiosk and kiosk-sync stopped. It gets a new registration and a\n"
+    "new journal; the one before is kept in DIR/earlier and its rest delivered.\n"
+    "--undelivered: also when the hall has not got all of its records; without it such a terminal is refused.\n"
     "DIR is " KIOSKCTL_DATA " where it is not given. --json: {\"ok\":true,\"terminal\":ID}\n"
     "Exit: 0 enrolled, 1 the sheet is no good or the hall refuses it, 3 it could not be done.\n";
 
 struct enrolment {
     const char *sheet_path, *data;
-    bool json;
+    bool json, anew, undelivered;
+    bool enrolled;            /* it is, and so `anew` applies */
     struct enrol_sheet sheet; /* holds the code: memory from secret_alloc */
     struct private_key *key;
     struct enrol_register request;
@@ -66,7 +74,47 @@ static bool was_written(const char *journal)
     return true;
 }
 
-/* -ERR_EXISTS when this terminal is enrolled, or was and still holds its records. */
+/* How many records the hall has not acknowledged, by kiosk-sync's own word; -1: it does not say. */
+static long long pending(const struct enrolment *n)
+{
+    char line[64] = "";
+    long long count = -1;
+    int out[2], status = 0;
+
+    if (pipe(out) < 0)
+        return -1;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(out[1], 1);
+        close(out[0]);
+        enrol_exec_sync((const char *const[]){"kiosk-sync", "pending", "--data", n->data, NULL});
+    }
+    close(out[1]);
+    if (pid > 0 && read(out[0], line, sizeof line - 1) > 0 && sscanf(line, "%lld", &count) != 1)
+        count = -1;
+    close(out[0]);
+    return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? count : -1;
+}
+
+/* -ERR_EXISTS when it is not to be done anew, or the terminal holds what is not delivered. */
+static int check_enrolled(struct enrolment *n, const char *path, struct err *e)
+{
+    if (!n->anew)
+        return err_set(e, ERR_EXISTS, "this terminal is enrolled already (%s); --anew enrols it once more", path);
+    int rc = enrol_aside_check(n->data, e);
+    long long left = rc ? 0 : pending(n);
+    if (left > 0 && !n->undelivered)
+        rc = err_set(e, ERR_EXISTS,
+                     "%lld records are not delivered: let kiosk-sync reach the hall first; with --undelivered they are kept "
+                     "and delivered afterwards",
+                     left);
+    else if (left < 0 && !n->undelivered)
+        rc = err_set(e, ERR_EXISTS, "it is not known whether the hall has all records: see the message above");
+    n->enrolled = true;
+    return rc;
+}
+
 static int check_new(struct enrolment *n, struct err *e)
 {
     char path[KIOSKCTL_PATH_MAX];
@@ -75,11 +123,7 @@ static int check_new(struct enrolment *n, struct err *e)
     if (rc)
         return rc;
     if (!access(path, F_OK))
-        return err_set(
-            e, ERR_EXISTS,
-            "this terminal is enrolled already (%s). To enrol it anew: let it deliver its records, stop kiosk, move "
-            "%s away",
-            path, n->data);
+        return check_enrolled(n, path, e);
     rc = data_path(n, "journal", path, e);
     if (rc || !was_written(path))
         return rc;
@@ -104,7 +148,7 @@ static int make_key(struct enrolment *n, struct err *e)
 {
     char path[KIOSKCTL_PATH_MAX];
 
-    int rc = data_path(n, "keys/journal.pem", path, e);
+    int rc = data_path(n, n->enrolled ? ENROL_NEW_KEY : ENROL_KEY, path, e);
     if (rc)
         return rc;
     rc = key_load(path, &n->key, e);
@@ -155,7 +199,7 @@ static int make_anchor(struct enrolment *n, struct err *e)
 {
     char path[KIOSKCTL_PATH_MAX];
 
-    int rc = data_path(n, "journal", path, e);
+    int rc = data_path(n, n->enrolled ? ENROL_NEW_JOURNAL : "journal", path, e);
     return rc ? rc : anchor_make(path, n->request.terminal, n->request.epoch, e);
 }
 
@@ -174,24 +218,23 @@ static int prepare(struct enrolment *n, struct err *e)
     return err_wrap(e, rc, "prepare the enrolment");
 }
 
-/* kiosk-sync beside this program, else where PATH says. */
-static void exec_sync(const struct enrolment *n)
-{
-    char path[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", path, sizeof path - sizeof "kiosk-sync");
-
-    if (len > 0) {
-        path[len] = 0;
-        char *name = strrchr(path, '/');
-        strcpy(name ? name + 1 : path, "kiosk-sync");
-        execl(path, "kiosk-sync", "enrol", "--sheet", n->sheet_path, "--data", n->data, (char *)NULL);
-    }
-    execlp("kiosk-sync", "kiosk-sync", "enrol", "--sheet", n->sheet_path, "--data", n->data, (char *)NULL);
-    fputs("kioskctl: there is no kiosk-sync beside kioskctl: install both in one folder\n", stderr);
-    _exit(EXIT_CANNOT);
-}
-
 #define SYNC_REFUSED 4 /* kiosk-sync: the hall refuses */
+
+static void exec_enrol(const struct enrolment *n)
+{
+    char ms[24];
+    const char *argv[12] = {"kiosk-sync", "enrol", "--sheet", n->sheet_path, "--data", n->data};
+    int i = 6;
+
+    snprintf(ms, sizeof ms, "%lld", (long long)clock_wall_ms());
+    if (n->enrolled)
+        argv[i++] = "--anew";
+    if (kioskctl_clock_moved) {
+        argv[i++] = "--clock";
+        argv[i++] = ms;
+    }
+    enrol_exec_sync(argv);
+}
 
 static int run_sync(const struct enrolment *n)
 {
@@ -200,20 +243,30 @@ static int run_sync(const struct enrolment *n)
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0)
-        exec_sync(n);
+        exec_enrol(n);
     if (pid < 0 || waitpid(pid, &status, 0) < 0) {
         fputs("kioskctl: kiosk-sync could not be started: is there memory left?\n", stderr);
         return EXIT_CANNOT;
     }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-        /* an id holds nothing that JSON would have to escape */
-        printf(n->json ? "{\"ok\":true,\"terminal\":\"%s\"}\n" : "%s is enrolled: kiosk can be started\n",
-               n->sheet.terminal);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return EXIT_OK;
-    }
     fputs("kioskctl: not enrolled yet. What was made is kept: when the cause above is gone, run the same command again\n",
           stderr);
     return WIFEXITED(status) && WEXITSTATUS(status) == SYNC_REFUSED ? EXIT_BAD : EXIT_CANNOT;
+}
+
+static int put_aside(const struct enrolment *n)
+{
+    struct err e = {0};
+
+    return enrol_aside(n->data, &e) ? kioskctl_fail(&e, EXIT_CANNOT) : EXIT_OK;
+}
+
+static int report(const struct enrolment *n)
+{
+    /* an id holds nothing that JSON would have to escape */
+    printf(n->json ? "{\"ok\":true,\"terminal\":\"%s\"}\n" : "%s is enrolled: kiosk can be started\n", n->sheet.terminal);
+    return EXIT_OK;
 }
 
 static int enrol(struct enrolment *n)
@@ -223,17 +276,25 @@ static int enrol(struct enrolment *n)
     int rc = read_sheet(n, &e);
     if (rc)
         return kioskctl_fail(&e, rc == -ERR_INVALID || rc == -ERR_RANGE || rc == -ERR_VERSION ? EXIT_BAD : EXIT_CANNOT);
-    if (prepare(n, &e))
-        return kioskctl_fail(&e, EXIT_CANNOT);
-    return run_sync(n);
+    if (enrol_aside_begun(n->data)) /* it was interrupted after the hall had said yes */
+        rc = put_aside(n);
+    else if (prepare(n, &e))
+        rc = kioskctl_fail(&e, EXIT_CANNOT);
+    else if ((rc = run_sync(n)) == EXIT_OK && n->enrolled)
+        rc = put_aside(n);
+    return rc == EXIT_OK ? report(n) : rc;
 }
 
 int kioskctl_enrol(int argc, char **argv)
 {
     const char *sheet = NULL, *data = KIOSKCTL_DATA;
-    bool json = false;
-    const struct option_word options[] = {
-        {"--sheet", &sheet, NULL}, {"--data", &data, NULL}, {"--json", NULL, &json}, {NULL, NULL, NULL}};
+    bool json = false, anew = false, undelivered = false;
+    const struct option_word options[] = {{"--sheet", &sheet, NULL},
+                                          {"--data", &data, NULL},
+                                          {"--json", NULL, &json},
+                                          {"--anew", NULL, &anew},
+                                          {"--undelivered", NULL, &undelivered},
+                                          {NULL, NULL, NULL}};
     int count;
 
     int code = kioskctl_options(argc, argv, help, options, NULL, 0, &count);
@@ -242,7 +303,7 @@ int kioskctl_enrol(int argc, char **argv)
     if (!sheet)
         return kioskctl_usage(help, "--sheet FILE is missing");
     struct enrolment *n = secret_alloc(sizeof *n);
-    *n = (struct enrolment){.sheet_path = sheet, .data = data, .json = json};
+    *n = (struct enrolment){.sheet_path = sheet, .data = data, .json = json, .anew = anew, .undelivered = undelivered};
     code = enrol(n);
     key_free(n->key);
     secret_free(n, sizeof *n);

@@ -26,6 +26,9 @@ enum {
 #define KIOSKCTL_JOURNAL_REMEDY                                                                                             \
     "its journal is not the one that was written last: stop kiosk, move the data folder away and keep it, then enrol anew"
 
+/* A test has set the clock: what is started from here gets it too. */
+extern bool kioskctl_clock_moved;
+
 int kioskctl_card(int argc, char **argv);     /* card.c: decode */
 int kioskctl_number(int argc, char **argv);   /* number.c: check */
 int kioskctl_journal(int argc, char **argv);  /* journal.c: verify, list */

@@ -6,6 +6,8 @@
 
 #include "tools/kioskctl/kioskctl.h"
 
+bool kioskctl_clock_moved;
+
 int kioskctl_options(int argc, char **argv, const char *help, const struct option_word *options, const char **words, int max,
                      int *ret_n)
 {

@@ -156,6 +156,28 @@ static long long number(const struct json *doc, const char *key)
     return (long long)json_int(json_member(doc, key));
 }
 
+/* What ends has a line of its own: the network is not to blame for it. */
+static void ends(struct test *t, const struct json *doc)
+{
+    static const struct {
+        const char *what, *ends, *state;
+    } all[] = {{"certificate", "certificate_ends", "certificate_end"},
+               {"root", "root_ends", "root_end"},
+               {"sealing key", "sealing_key_ends", "sealing_key_end"}};
+    char said[160];
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *state = member(doc, all[i].state), *when = member(doc, all[i].ends);
+        bool over = !strcmp(state, "over"), near = !strcmp(state, "near");
+
+        snprintf(said, sizeof said, "%s %.40s%s", over ? "ended" : "ends", *when ? when : "at an unknown time",
+                 near   ? ", within 90 days: tell the administrator"
+                 : over ? ": tell the administrator"
+                        : "");
+        add(t, all[i].what, over ? FAIL : PASS, said);
+    }
+}
+
 static int facts(struct test *t, struct err *e)
 {
     struct json *doc;
@@ -175,11 +197,13 @@ static int facts(struct test *t, struct err *e)
     snprintf(said, sizeof said, "%lld of %lld MB free", number(doc, "disk_free_mb"), number(doc, "disk_total_mb"));
     add(t, "disk", number(doc, "disk_free_mb") >= DISK_FREE_MB_MIN ? PASS : FAIL, said);
     snprintf(said, sizeof said, "%s, %lld records wait",
-             flag(doc, "hall")        ? "the hall answers"
-             : flag(doc, "sync_runs") ? "the hall does not answer"
-                                      : "kiosk-sync does not run",
+             flag(doc, "hall")                       ? "the hall answers"
+             : flag(doc, "hall_certificate_refused") ? "the hall's certificate is over or another's"
+             : flag(doc, "sync_runs")                ? "the hall does not answer"
+                                                     : "kiosk-sync does not run",
              number(doc, "unsent"));
     add(t, "network", flag(doc, "hall") ? PASS : FAIL, said);
+    ends(t, doc);
     snprintf(said, sizeof said, "version %lld%s", number(doc, "catalogue"),
              flag(doc, "head_expired") ? ", the hall's word on it is too old" : "");
     text_copy(t->report.receipt, sizeof t->report.receipt, member(doc, "receipt_firmware"));

@@ -12,9 +12,10 @@
 #define ANSWER_MS 5000
 
 static const char help[] = "kioskctl status [--json] [--run DIR]\n\n"
-                           "How the running kiosk is: its screen, catalogue, devices, journal and way to the hall.\n"
+                           "How the running kiosk is: its screen, catalogue, devices, journal and way to the hall, and\n"
+                           "when its certificate, the hall's root and the key that seals applications end.\n"
                            "DIR is " KIOSKCTL_RUN " where it is not given.\n"
-                           "Exit: 0 it takes applications, 1 it runs and cannot record any, 3 it does not answer.\n";
+                           "Exit: 0 it takes applications, 1 it runs and takes none, 3 it does not answer.\n";
 
 static void print_value(const struct json *v)
 {
@@ -31,6 +32,7 @@ static void print_value(const struct json *v)
 static int show(const struct json *doc, const char *answer, bool json)
 {
     const struct json *storage = json_member(doc, "storage"), *journal = json_member(doc, "journal");
+    const struct json *takes = json_member(doc, "applications");
     bool whole = !json_is_str(journal) || !strcmp(json_str(journal), "whole");
 
     if (json)
@@ -42,7 +44,8 @@ static int show(const struct json *doc, const char *answer, bool json)
         }
     if (!whole && !json)
         puts(KIOSKCTL_JOURNAL_REMEDY);
-    return !whole || (json_is_bool(storage) && !json_bool(storage)) ? EXIT_BAD : EXIT_OK;
+    bool none = (json_is_bool(storage) && !json_bool(storage)) || (json_is_bool(takes) && !json_bool(takes));
+    return !whole || none ? EXIT_BAD : EXIT_OK;
 }
 
 int kioskctl_status(int argc, char **argv)

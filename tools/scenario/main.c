@@ -45,17 +45,21 @@ struct tally {
 /* The hall and the enrolment are made once for each catalogue and copied: the port is in them, so by each player. */
 static int prepare(struct settings *set, const struct stand_options *opt, char dir[STAND_PATH_MAX], struct err *e)
 {
+    char of[STAND_PATH_MAX];
     int n = 0, rc;
 
-    while (n < CATALOGUES_MAX - 1 && set->prepared_of[n][0] && strcmp(set->prepared_of[n], opt->catalogue))
+    snprintf(of, sizeof of, "%.460s", opt->catalogue);
+    if (opt->real_keys)
+        snprintf(of + strlen(of), sizeof of - strlen(of), " at %lld", (long long)opt->wall_ms);
+    while (n < CATALOGUES_MAX - 1 && set->prepared_of[n][0] && strcmp(set->prepared_of[n], of))
         n++;
     snprintf(dir, STAND_PATH_MAX, "%s/prepared-%d", set->work, n);
-    if (!strcmp(set->prepared_of[n], opt->catalogue))
+    if (!strcmp(set->prepared_of[n], of))
         return 0;
     set->prepared_of[n][0] = 0;
     rc = stand_prepare(opt, dir, set->port, e);
     if (rc >= 0)
-        snprintf(set->prepared_of[n], sizeof set->prepared_of[n], "%s", opt->catalogue);
+        snprintf(set->prepared_of[n], sizeof set->prepared_of[n], "%s", of);
     return rc;
 }
 

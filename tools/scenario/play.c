@@ -155,6 +155,44 @@ static int window(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
+static int give_hall(struct play *p, struct err *e)
+{
+    return getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
+}
+
+/* By central staff: hall rotate ROLE…, hall revoke REASON. */
+static int staff(struct play *p, const struct step *st, struct err *e)
+{
+    const char *data = stand_path(p->stand, "hall"), *keys = stand_path(p->stand, "keys"), *word = st->words[0];
+    const char *role[3] = {st->n > 1 ? st->words[1] : NULL, st->n > 2 ? st->words[2] : NULL,
+                           st->n > 3 ? st->words[3] : NULL};
+    struct buf out;
+    int rc;
+
+    if (!strcmp(word, "rotate"))
+        rc = stand_command(p->stand, &out, e, "hallctl", "keys", "rotate", "--keys", keys, "--data", data, role[0], role[1],
+                           role[2], NULL);
+    else if (!strcmp(word, "revoke") && st->n == 2)
+        rc = stand_command(p->stand, &out, e, "hallctl", "terminal", "revoke", "t-1103-003", "--data", data, "--reason",
+                           role[0], NULL);
+    else
+        return err_set(e, ERR_INVALID, "hall rotate [ROLE…], hall revoke REASON");
+    buf_finish(&out);
+    return rc < 0 ? rc : give_hall(p, e);
+}
+
+/* The hall's clock alone; the terminal's is wrong then. */
+static int hall_clock(struct play *p, const char *text, struct err *e)
+{
+    char request[64];
+    int64_t ms;
+
+    if (clock_parse_rfc3339(text, &ms) < 0)
+        return err_set(e, ERR_INVALID, "no time: %s", text);
+    snprintf(request, sizeof request, "clock set %lld", (long long)ms);
+    return stand_control(p->stand, PROGRAM_HALL, request, NULL, e);
+}
+
 static int hall(struct play *p, const struct step *st, struct err *e)
 {
     char request[64];
@@ -162,6 +200,12 @@ static int hall(struct play *p, const struct step *st, struct err *e)
 
     if (!strcmp(word, "call") || !strcmp(word, "pause") || !strcmp(word, "resume"))
         return window(p, st, e);
+    if (!strcmp(word, "rotate") || !strcmp(word, "revoke"))
+        return staff(p, st, e);
+    if (!strcmp(word, "clock") && st->n == 2)
+        return hall_clock(p, st->words[1], e);
+    if (!strcmp(word, "sheet") && st->n == 1)
+        return stand_sheet(p->stand, e);
     if (!strcmp(word, "stop")) {
         stand_kill(p->stand, PROGRAM_HALL);
         return 0;
@@ -174,6 +218,25 @@ static int hall(struct play *p, const struct step *st, struct err *e)
     if (st->n == 1)
         request[strlen(request) - 1] = 0;
     return stand_control(p->stand, PROGRAM_HALL, request, NULL, e);
+}
+
+/* By a technician, once more, with the sheet that lies there: `anew` must do, `refused` must not while records wait. */
+static int enrol(struct play *p, const char *how, struct err *e)
+{
+    const char *sheet = stand_path(p->stand, "sheet.json"), *data = stand_path(p->stand, "term");
+    bool anew = !strcmp(how, "anew");
+    struct err why = {0};
+    struct buf out;
+    int rc;
+
+    if (!anew && strcmp(how, "refused"))
+        return err_set(e, ERR_INVALID, "enrol anew, or enrol refused");
+    rc = stand_command(p->stand, &out, &why, "kioskctl", "enrol", "--sheet", sheet, "--data", data, "--anew",
+                       anew ? "--undelivered" : NULL, NULL);
+    buf_finish(&out);
+    if (anew)
+        return rc < 0 ? err_set(e, (enum err_code) - rc, "%s", why.text) : 0;
+    return rc < 0 && strstr(why.text, "exit 3") ? 0 : err_set(e, ERR_STATE, "it was not refused");
 }
 
 static int power_off(struct play *p)
@@ -230,16 +293,17 @@ static int shift(struct play *p, const enum program *whose, size_t n, const char
     return rc;
 }
 
-/* A second at a time where seconds count, so that count-downs count. */
+/* A second at a time where seconds count, so that count-downs count; days pass in one go. */
 static int advance(struct play *p, const char *text, struct err *e)
 {
     static const enum program all[] = {PROGRAM_HALL, PROGRAM_SYNC, PROGRAM_KIOSK};
     int64_t left = duration(text);
+    bool days = left > 0 && text[strlen(text) - 1] == 'd';
     char request[64];
     int rc = left < 0 ? err_set(e, ERR_INVALID, "no duration: %s", text) : 0;
 
     while (rc >= 0 && left > 0) {
-        int64_t step = left > 300000 ? left - 300000 : left < 1000 ? left : 1000;
+        int64_t step = days ? left : left > 300000 ? left - 300000 : left < 1000 ? left : 1000;
 
         snprintf(request, sizeof request, "clock advance %lld", (long long)step);
         rc = shift(p, all, 3, request, e);
@@ -300,6 +364,8 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
             snprintf(opt->ticket, sizeof opt->ticket, "%s", value);
         else if (!strcmp(st->words[0], "language") || !strcmp(st->words[0], "mode"))
             rc = given_setting(opt, st->words[0], value, e);
+        else if (!strcmp(st->words[0], "keys") && !strcmp(value, "real"))
+            opt->real_keys = true;
         else if (!strcmp(st->words[0], "clock"))
             rc = opt->wall_ms ? 0 : clock_parse_rfc3339(value, &opt->wall_ms);
         else
@@ -391,6 +457,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return kill_program(p, st, e);
     case VERB_FREEZE:
         return ime_signal(p->stand, SIGSTOP, e);
+    case VERB_ENROL:
+        return enrol(p, st->words[0], e);
     case VERB_START:
         return start_program(p, program_by_name(st->words[0]), e);
     case VERB_POWER:

@@ -43,6 +43,9 @@ int expect_disk(struct play *p, const struct step *st, struct err *e);
 int expect_memory(struct play *p, const struct step *st, struct err *e);
 int expect_untouched(struct play *p, const struct step *st, struct err *e);
 
+/* expect_staff.c: `expect hall opens N`, `expect hall no alert WHAT` */
+int expect_staff(struct play *p, const struct step *st, struct err *e);
+
 /* selftest.c: `selftest VERDICT [card NAME]`, `expect report TEXT` */
 int selftest_step(struct play *p, const struct step *st, struct err *e);
 int expect_report(struct play *p, const struct step *st, struct err *e);

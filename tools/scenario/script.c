@@ -15,7 +15,7 @@
 
 #define SCRIPT_BYTES_MAX (64 * 1024)
 #define SCRIPT_STEPS_MAX 400
-#define SCRIPT_FILES_MAX 16 /* the script and the parts it includes */
+#define SCRIPT_FILES_MAX 40 /* the script and the parts it includes */
 
 struct script {
     struct buf texts[SCRIPT_FILES_MAX]; /* the words point into them */

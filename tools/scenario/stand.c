@@ -123,7 +123,7 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
 
     snprintf(listen_at, sizeof listen_at, "127.0.0.1:%d", s->port);
     snprintf(assets, sizeof assets, "%s/assets", s->opt.build);
-    if (p == PROGRAM_KIOSK && s->opt.wall_ms)
+    if (p != PROGRAM_DESK && s->opt.wall_ms) /* the clock stands right before anything is read */
         snprintf(control, sizeof control, "%d,%lld", CONTROL_FD, (long long)s->opt.wall_ms);
     else
         snprintf(control, sizeof control, "%d", CONTROL_FD);
@@ -224,14 +224,7 @@ int stand_run_program(struct stand *s, enum program p, struct err *e)
     if (s->control[p] >= 0)
         close(s->control[p]);
     s->control[p] = pair[0];
-    if (speaks && wait_ready(s, p, out[0], e) < 0)
-        return -ERR_GONE;
-    if (s->opt.wall_ms && (p == PROGRAM_HALL || p == PROGRAM_SYNC)) {
-        char request[64];
-        snprintf(request, sizeof request, "clock set %lld", (long long)s->opt.wall_ms);
-        return stand_control(s, p, request, NULL, e);
-    }
-    return 0;
+    return speaks && wait_ready(s, p, out[0], e) < 0 ? -ERR_GONE : 0;
 }
 
 bool stand_alive(struct stand *s, enum program p)
@@ -354,14 +347,29 @@ static int run_command(struct stand *s, char *const argv[], struct buf *out, str
                    WIFEXITED(status) ? WEXITSTATUS(status) : -1, buf_str(out));
 }
 
+/* Staff's and technicians' commands have the stand's clock too. 0, or how many arguments that is. */
+static int clock_arguments(const struct stand *s, const char *program, char **argv)
+{
+    static char time[CLOCK_RFC3339_LEN + 1];
+
+    if (!s->opt.wall_ms || (strcmp(program, "hallctl") && strcmp(program, "kioskctl")))
+        return 0;
+    clock_format_rfc3339(s->opt.wall_ms, time);
+    argv[0] = "--clock";
+    argv[1] = time;
+    return 2;
+}
+
 int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...)
 {
     char *argv[ARGS_MAX];
     va_list ap;
     int n = 0;
 
+    argv[n++] = (char *)(uintptr_t)program;
+    n += clock_arguments(s, program, argv + n);
     va_start(ap, program);
-    for (const char *a = program; a && n < ARGS_MAX - 1; a = va_arg(ap, const char *))
+    for (const char *a; n < ARGS_MAX - 1 && (a = va_arg(ap, const char *));)
         argv[n++] = (char *)(uintptr_t)a;
     va_end(ap);
     argv[n] = NULL;
@@ -409,16 +417,23 @@ int stand_replace(const char *from, const char *to, struct err *e)
     return shell(e, "rm -rf '%s' && cp -a '%s' '%s'", to, from, to);
 }
 
-static int command(struct stand *s, struct err *e, const char *const argv[])
+/* What it prints does not matter. */
+#define RUN(...) run_quietly(s, e, (const char *const[]){__VA_ARGS__, NULL})
+static int run_quietly(struct stand *s, struct err *e, const char *const words[])
 {
+    char *argv[ARGS_MAX];
     struct buf out;
-    int rc = run_command(s, (char **)(uintptr_t)argv, &out, e);
+    int n = 0;
 
+    argv[n++] = (char *)(uintptr_t)words[0];
+    n += clock_arguments(s, words[0], argv + n);
+    for (int i = 1; words[i] && n < ARGS_MAX - 1; i++)
+        argv[n++] = (char *)(uintptr_t)words[i];
+    argv[n] = NULL;
+    int rc = run_command(s, argv, &out, e);
     buf_finish(&out);
     return rc;
 }
-
-#define RUN(...) command(s, e, (const char *const[]){__VA_ARGS__, NULL})
 
 /* From item files to the hall's public folder, as central staff do it. */
 int stand_publish(struct stand *s, const char *items, const char *version, struct err *e)
@@ -431,21 +446,34 @@ int stand_publish(struct stand *s, const char *items, const char *version, struc
     if (rc >= 0)
         rc = RUN("hallctl", "catalog", "publish", "--data", hall);
     if (rc >= 0 && getuid() == 0)
-        rc = shell(e, "chown -Rf nobody '%s' || true", hall); /* the hall renames its own files meanwhile */
+        rc = stand_give_hall(s, e);
     return rc;
+}
+
+int stand_give_hall(struct stand *s, struct err *e)
+{
+    return shell(e, "chown -Rf nobody '%s' || true", stand_path(s, "hall")); /* the hall renames its own files meanwhile */
+}
+
+int stand_sheet(struct stand *s, struct err *e)
+{
+    const char *hall = stand_path(s, "hall"), *sheet = stand_path(s, "sheet.json");
+    char place[STAND_PATH_MAX], url[64];
+
+    snprintf(place, sizeof place, "%s/tools/scenario/place.json", s->opt.source);
+    snprintf(url, sizeof url, "https://127.0.0.1:%d", s->port);
+    return RUN("hallctl", "terminal", "add", "--data", hall, "--id", "t-1103-003", "--office", "1103", "--place", place,
+               "--hall", url, "--out", sheet);
 }
 
 static int prepare_hall(struct stand *s, struct err *e)
 {
-    const char *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall"), *sheet = stand_path(s, "sheet.json");
-    char place[STAND_PATH_MAX], url[64];
-    int rc = RUN("hallctl", "keys", "init", "--keys", keys, "--data", hall, "--test");
+    const char *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall");
+    int rc = s->opt.real_keys ? RUN("hallctl", "keys", "init", "--keys", keys, "--data", hall)
+                              : RUN("hallctl", "keys", "init", "--keys", keys, "--data", hall, "--test");
 
-    snprintf(place, sizeof place, "%s/tools/scenario/place.json", s->opt.source);
-    snprintf(url, sizeof url, "https://127.0.0.1:%d", s->port);
     if (rc >= 0)
-        rc = RUN("hallctl", "terminal", "add", "--data", hall, "--id", "t-1103-003", "--office", "1103", "--place", place,
-                 "--hall", url, "--out", sheet);
+        rc = stand_sheet(s, e);
     return rc < 0 ? rc : stand_publish(s, s->opt.catalogue, "1", e);
 }
 
@@ -464,7 +492,8 @@ int stand_prepare(const struct stand_options *opt, const char *dir, int port, st
     struct stand stand = {.opt = *opt, .port = port, .control = {-1, -1, -1, -1}}, *s = &stand;
     int rc;
 
-    stand.opt.wall_ms = 0;
+    if (!opt->real_keys)
+        stand.opt.wall_ms = 0;
     stand.opt.record = false;
     snprintf(stand.dir, sizeof stand.dir, "%s", dir);
     rc = shell(e, "rm -rf '%s' && mkdir -p '%s/logs' '%s/run' '%s/paper' '%s/term'", dir, dir, dir, dir, dir);

@@ -27,6 +27,7 @@ struct stand_options {
     char reader[16], printer[32], ticket[32];
     char settings[64]; /* of the terminal: words of kiosk --settings */
     int64_t wall_ms;   /* 0: today */
+    bool real_keys;    /* made at wall_ms, with the validity of real ones; else certificates are good from 2000 to 2099 */
     bool record;       /* preload the recorder into the terminal's programs */
     bool window;       /* kiosk in a window */
     struct xvfb *xvfb; /* kiosk's display; NULL: SDL's dummy, or with `window` that of this session */
@@ -71,6 +72,10 @@ const char *stand_path(const struct stand *s, const char *name);
 
 /* The disk as the power cut leaves it; the programs must be dead. Starts a new log. */
 int stand_rebuild_disk(struct stand *s, struct err *e);
+/* Writes sheet.json anew for the stand's terminal. */
+int stand_sheet(struct stand *s, struct err *e);
+/* Root: what commands wrote below hall/ belongs to the hall's user. */
+int stand_give_hall(struct stand *s, struct err *e);
 /* Builds, signs and publishes a folder of items in the running hall. */
 int stand_publish(struct stand *s, const char *items, const char *version, struct err *e);
 

@@ -46,7 +46,7 @@ static struct heights share(int left, int second_least, int hot_rows)
 
 static struct tile apply_tile(struct scene *s, const struct view *v)
 {
-    bool reader = v->health.reader == READER_READY;
+    bool reader = v->health.reader == READER_READY && !v->health.no_applications;
 
     return (struct tile){.id = "browse",
                          .icon = "apply",

@@ -73,14 +73,15 @@ static void lamp(struct scene *s, const struct view *v, int cy, int room)
 static int rows_of(struct scene *s, const struct view *v, struct row *r)
 {
     bool reader = v->health.reader == READER_READY, paper = condition_prints(v->health.receipt);
-    bool ticket = condition_prints(v->health.ticket);
+    bool ticket = condition_prints(v->health.ticket), key = !v->health.no_applications;
     int n = 0;
 
-    r[n++] = (struct row){reader ? "ok" : "stop", SAY(idle_apply),
-                          !reader            ? SAY(idle_reader_off)
+    r[n++] = (struct row){reader && key ? "ok" : "stop", SAY(idle_apply),
+                          !key               ? SAY(idle_key_over)
+                          : !reader          ? SAY(idle_reader_off)
                           : v->home.here > 0 ? SAY_WITH(idle_items, words_number(s, v->home.here))
                                              : SAY(idle_always),
-                          reader ? TOKEN_OK : TOKEN_BAD};
+                          reader && key ? TOKEN_OK : TOKEN_BAD};
     if (v->queue.n_queues > 0)
         r[n++] = (struct row){ticket ? "ok" : "info", SAY(idle_queue),
                               ticket ? SAY(idle_any_time) : SAY(idle_ticket_on_screen), ticket ? TOKEN_OK : TOKEN_WARN};

@@ -75,6 +75,10 @@ static int notices(struct scene *s, const struct view *v, struct box page, int y
         return banner(
             s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY_WITH(reading_item, outage_clause(v)),
             SAY_WITH(reading_item_rest, other_terminal(v), item->transact_addr ? item->transact_addr : item->dept_name));
+    if (v->health.no_applications)
+        return banner(
+            s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_key_over),
+            SAY_WITH(reading_item_rest, other_terminal(v), item->transact_addr ? item->transact_addr : item->dept_name));
     if (v->health.reader != READER_READY)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_reader_off), SAY(item_reader_off_rest));
     if (!condition_prints(v->health.receipt))
@@ -330,7 +334,7 @@ void build_ITEM(struct scene *s, const struct view *v)
                                  .label = SAY(item_apply),
                                  .note = SAY(item_apply_note),
                                  .action = DO(APPLY, 0, 0)};
-    bool here = v->item.item->terminal && !v->reading;
+    bool here = v->item.item->terminal && !v->reading && !v->health.no_applications;
     struct box page = frame_paper(s, v);
     struct actions row = {.n = 0};
 

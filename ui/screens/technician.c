@@ -79,6 +79,18 @@ static const char *reader_need(const struct view *v)
     return why == CARD_FAULT_NONE ? SAY(staff_need_reader) : card_fault_remedy(why, v->settings.language);
 }
 
+static void need_ends(struct todo *t, struct scene *s, const struct view *v, bool over)
+{
+    const char *const names[STAFF_ENDS] = {SAY(staff_end_certificate), SAY(staff_end_root), SAY(staff_end_sealing)};
+    const struct staff_facts *f = &v->staff.facts;
+
+    for (int i = 0; i < STAFF_ENDS; i++)
+        if (over ? f->ends[i].over : f->ends[i].near)
+            need(t, true,
+                 over ? SAY_WITH(staff_need_over, names[i], words_date(s, v, date_of_ms(f->ends[i].ms)))
+                      : SAY_WITH(staff_need_near, names[i], words_date(s, v, date_of_ms(f->ends[i].ms))));
+}
+
 static int todo(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct staff_facts *f = &v->staff.facts;
@@ -87,12 +99,14 @@ static int todo(struct scene *s, const struct view *v, struct box page, int y)
     need(&t, v->staff.trouble == STAFF_UNRECORDED || !v->health.storage, SAY(staff_need_storage));
     need(&t, f->chain == CHAIN_BAD, SAY(staff_need_chain));
     need(&t, !v->health.catalogue, SAY(staff_need_catalogue));
+    need_ends(&t, s, v, true);
     need(&t, v->health.reader != READER_READY, reader_need(v));
     need(&t, f->stuck[0] || f->stuck[1], SAY(staff_need_power));
     need(&t, !condition_prints(v->health.receipt), SAY_WITH(staff_need_receipt, condition_printer(v, v->health.receipt)));
     need(&t, !condition_prints(v->health.ticket), SAY_WITH(staff_need_ticket, condition_printer(v, v->health.ticket)));
     need(&t, disk_low(f), SAY(staff_need_disk));
     need(&t, f->last > 0 && !f->sync, SAY(staff_need_sync));
+    need_ends(&t, s, v, false);
     need(&t, v->health.receipt == PRINTER_LOW || v->health.ticket == PRINTER_LOW, SAY(staff_need_paper));
     need(&t, v->out.on, SAY(staff_need_resume));
     if (!t.n)

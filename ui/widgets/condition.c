@@ -60,6 +60,8 @@ static struct status worst(struct scene *s, const struct view *v)
 {
     const struct health *h = &v->health;
 
+    if (h->no_applications)
+        return (struct status){BANNER_WARN, "stop", SAY(home_key_over), SAY(home_reader_off_rest)};
     if (h->reader != READER_READY)
         return (struct status){BANNER_WARN, "stop", SAY(home_reader_off), SAY(home_reader_off_rest)};
     if (!condition_prints(h->receipt))
