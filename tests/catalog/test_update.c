@@ -244,6 +244,45 @@ TEST(root_that_cannot_follow)
     CHECK_INT(current(), 5);
 }
 
+/* Away for several roots: each of those between lies there, and one that is missing or not signed ends the way there. */
+TEST(roots_in_between)
+{
+    struct manifest_root root;
+    bool changed = false;
+    struct err e = {0};
+
+    fresh();
+    must_install(5);
+    deliver((struct delivery){.version = 6, .signer = OTHER_CATALOGUE});
+    put_root_as(incoming, "root.2", 2, CATALOGUE, SEALING, ROOT);
+    put_root_as(incoming, "root.3", 3, CATALOGUE, NEW_SEALING, OTHER_CATALOGUE);
+    put_root(incoming, 4, OTHER_CATALOGUE, NEW_SEALING, ROOT);
+    CHECK_INT(install(&changed, &e), -ERR_SIGNATURE);
+    CHECK_INT(verify_root(data, &root, NULL, &e), 0);
+    CHECK_INT(root.version, 2);
+    put_root_as(incoming, "root.3", 3, CATALOGUE, NEW_SEALING, ROOT);
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK_INT(verify_root(data, &root, NULL, &e), 0);
+    CHECK_INT(root.version, 4);
+    CHECK_INT(current(), 6);
+}
+
+/* A terminal without a catalogue takes one whose manifest has ended: it is better than none. */
+TEST(expired_manifest_of_a_first_catalogue)
+{
+    int64_t now = clock_wall_ms();
+    bool changed = false;
+    struct err e = {0};
+
+    fresh();
+    deliver((struct delivery){.version = 5, .expires_ms = now / 1000 * 1000 - DAY});
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK_INT(current(), 5);
+    deliver((struct delivery){.version = 6, .expires_ms = now / 1000 * 1000 - DAY});
+    CHECK_INT(install(&changed, &e), -ERR_EXPIRED);
+    CHECK_INT(current(), 5);
+}
+
 /* Enrolled anew, perhaps at another hall: what was installed before counts for nothing. */
 TEST(enrolled_again)
 {
@@ -332,6 +371,7 @@ TEST(leftovers_of_a_cut)
 }
 
 TEST_MAIN(T(first_and_next), T(older_version), T(wrong_signature), T(wrong_size), T(wrong_hash), T(file_of_another_version),
-          T(expired_manifest), T(same_version_other_content), T(missing_parts), T(damaged_page), T(link_out_of_the_folder),
-          T(installed_one_damaged), T(called_back), T(root_changes), T(root_that_cannot_follow), T(enrolled_again),
-          T(sealing_key_expires), T(writing_fails_anywhere), T(leftovers_of_a_cut))
+          T(expired_manifest), T(expired_manifest_of_a_first_catalogue), T(roots_in_between), T(same_version_other_content),
+          T(missing_parts), T(damaged_page), T(link_out_of_the_folder), T(installed_one_damaged), T(called_back),
+          T(root_changes), T(root_that_cannot_follow), T(enrolled_again), T(sealing_key_expires), T(writing_fails_anywhere),
+          T(leftovers_of_a_cut))

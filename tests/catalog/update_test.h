@@ -77,7 +77,8 @@ static inline void put_signed(const char *dir, const char *name, const char *pre
     buf_finish(&sig);
 }
 
-static inline void put_root(const char *dir, int64_t version, int catalogue, int sealing, int signer)
+/* NAME.json of a root. */
+static inline void put_root_as(const char *dir, const char *name, int64_t version, int catalogue, int sealing, int signer)
 {
     int64_t now = clock_wall_ms() / 1000 * 1000;
     struct manifest_root r = {.version = version, .expires_ms = now + 700 * DAY};
@@ -95,8 +96,13 @@ static inline void put_root(const char *dir, int64_t version, int catalogue, int
     r.sealing.to_ms = r.ask.to_ms = now + 700 * DAY;
     buf_init(&json, MANIFEST_MAX);
     CHECK_INT(manifest_root_encode(&r, &json, NULL), 0);
-    put_signed(dir, "root", MANIFEST_ROOT_PREFIX, &json, signer, -1);
+    put_signed(dir, name, MANIFEST_ROOT_PREFIX, &json, signer, -1);
     buf_finish(&json);
+}
+
+static inline void put_root(const char *dir, int64_t version, int catalogue, int sealing, int signer)
+{
+    put_root_as(dir, "root", version, catalogue, sealing, signer);
 }
 
 /* A newly enrolled terminal, nothing downloaded. */

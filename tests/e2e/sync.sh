@@ -43,6 +43,24 @@ check key-files-only-for-staff 0 test "$(stat -c %a keys/sealing.pem)" = 600
 check hall-holds-its-word 0 sh -c 'test "$(stat -c %a hall/tls/ack.pem)" = 600 && grep -q acknowledgement hall/public/root.json'
 check hall-holds-no-staff-key 1 sh -c 'find hall -name "root-*" -o -name "sealing*" -o -name "catalogue-*" | grep .'
 
+# new keys for some roles, the old ones stay, and what ends when is told
+later=$(date -d '+700 days' +%Y-%m-%dT00:00:00+08:00)
+over=$(date -d '+800 days' +%Y-%m-%dT00:00:00+08:00)
+check keys-status 0 "$build/hallctl" keys status --data hall
+check keys-status-near 1 "$build/hallctl" --clock "$later" keys status --data hall
+check keys-status-names-it 0 sh -c "'$build/hallctl' --clock '$over' keys status --data hall | grep -q 'sealing-key.*over: hallctl keys rotate sealing'"
+check keys-rotate-no-role 2 "$build/hallctl" keys rotate nonsense --keys keys --data hall
+check keys-rotate-twice-the-same 2 "$build/hallctl" keys rotate ask ask --keys keys --data hall
+mkdir few
+check keys-rotate-without-root-keys 4 "$build/hallctl" keys rotate ask --keys few --data hall
+check keys-rotate-changed-nothing 0 grep -q '"version":1,' hall/public/root.json
+check keys-rotate 0 "$build/hallctl" --clock "$over" keys rotate root sealing ask head acknowledgement catalogue --keys keys --data hall
+check keys-rotate-published 0 grep -q '"version":2,' hall/public/root.json
+check keys-rotate-way-there 0 ls hall/public/root.1.json hall/public/root.1.sig hall/public/root.2.json hall/public/root.2.sig
+check keys-rotate-old-stay 0 ls keys/sealing.pem keys/root-1.pem keys/catalogue-1.pem hall/tls/head.pem
+check keys-rotate-heals 0 sh -c "! '$build/hallctl' --clock '$over' keys status --data hall | grep -E '^(root|sealing-key|ask-key) ' | grep -v fine"
+check keys-rotate-by-the-new-ones 0 "$build/hallctl" keys rotate --keys keys --data hall --json
+
 # as root the hall becomes somebody else
 user=()
 if [ "$(id -u)" = 0 ]; then
@@ -85,6 +103,25 @@ else
     mv err said
     check kiosk-without-display-says-so 0 grep -q 'there is no display' said
 fi
+check enrolled-already 3 "$build/kioskctl" enrol --sheet sheet.json --data terminal
+check revoke-without-reason 2 "$build/hallctl" terminal revoke t-1103-001 --data hall
+check revoke-unknown 3 "$build/hallctl" terminal revoke t-2 --data hall --reason test
+check revoke 0 "$build/hallctl" terminal revoke t-1103-001 --data hall --reason test
+check revoke-twice 1 "$build/hallctl" terminal revoke t-1103-001 --data hall --reason test
+check sheet-is-revoked-too 1 "$build/kioskctl" enrol --sheet sheet.json --data other
+"${add[@]}" --id t-1103-001
+check enrol-anew-not-with-undelivered-records 3 "$build/kioskctl" enrol --sheet sheet.json --data terminal --anew
+check enrol-anew 0 "$build/kioskctl" enrol --sheet sheet.json --data terminal --anew --undelivered
+check enrol-anew-kept-the-journal 0 sh -c 'ls terminal/earlier/*/journal/journal.db terminal/earlier/*/journal.pem terminal/earlier/*/terminal.json'
+check registered-anew 0 sh -c "'$build/hallctl' terminals --data hall --json | grep -q '\"registration\":2,\"registered\":true'"
+# the power failed after the hall had said yes: at each step the same command finishes it
+"${add[@]}" --id t-1103-001
+check enrol-anew-again 0 "$build/kioskctl" enrol --sheet sheet.json --data terminal --anew --undelivered
+cp terminal/terminal.json terminal/sync/terminal.new.json
+mv terminal/terminal.json put-aside.json
+check enrol-goes-on 0 "$build/kioskctl" enrol --sheet sheet.json --data terminal
+check enrol-went-on 0 cmp put-aside.json terminal/terminal.json
+check enrol-left-nothing 1 test -e terminal/sync/terminal.new.json
 check sheet-is-used-up 1 sh -c "'$build/kioskctl' enrol --sheet sheet.json --data other || exit 1"
 check no-records-yet 0 "$build/hallctl" records --data hall --json
 check open-unknown 3 "$build/hallctl" open 00000000000000000000000000000000 --data hall --keys keys --reason test
