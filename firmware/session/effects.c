@@ -84,7 +84,7 @@ void fx_search(struct session *s)
     f->search.text = s->looked;
     f->search.kind = s->view.search.kind;
     f->search.first = s->view.search.first;
-    f->search.here = s->view.health.reader == READER_READY && s->view.health.storage;
+    f->search.here = s->view.health.reader == READER_READY && s->view.health.storage && !s->view.health.no_applications;
     f->search.english = s->view.settings.language != LANGUAGE_ZH_CN;
 }
 

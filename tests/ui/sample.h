@@ -158,6 +158,22 @@ static void sample_guide(struct view *v)
     v->screen = SCREEN_ITEM;
     v->can_back = true;
 }
+/* Without the key that seals applications: told where one would be begun. */
+static void sample_idle_key_over(struct view *v)
+{
+    sample_idle(v);
+    v->health.no_applications = true;
+}
+static void sample_home_key_over(struct view *v)
+{
+    sample_home(v);
+    v->health.no_applications = true;
+}
+static void sample_guide_key_over(struct view *v)
+{
+    sample_guide(v);
+    v->health.no_applications = true;
+}
 static void sample_guide_long(struct view *v)
 {
     sample_guide(v);
@@ -572,7 +588,11 @@ static const struct sample {
                {"technician", "m-technician", sample_technician},
                {"technician-reader", "m-technician", sample_technician_reader},
                {"technician-faults", "m-technician", sample_technician_faults},
-               {"staff-pause", "m-technician", sample_staff_pause}};
+               {"staff-pause", "m-technician", sample_staff_pause},
+               {"idle-key-over", "a-idle", sample_idle_key_over},
+               {"home-key-over", "b-home", sample_home_key_over},
+               {"guide-key-over", "d-item", sample_guide_key_over},
+               {"technician-ends", "m-technician", sample_technician_ends}};
 #define SAMPLES (sizeof samples / sizeof *samples)
 
 #endif

@@ -50,6 +50,15 @@ static const char *moment(struct scene *s, const struct view *v, int64_t ms)
     return SAY_WITH(staff_moment, words_number(s, d.month), words_number(s, d.day), words_time(s, ms));
 }
 
+/* "2028-11-18": the year counts. */
+static const char *day_of(struct scene *s, int64_t ms)
+{
+    char day[DATE_LEN + 1];
+
+    date_format(date_of_ms(ms), day);
+    return scene_keep(s, day);
+}
+
 /* --- what needs doing ---------------------------------------------------------------------------------------------------
  */
 
@@ -87,8 +96,8 @@ static void need_ends(struct todo *t, struct scene *s, const struct view *v, boo
     for (int i = 0; i < STAFF_ENDS; i++)
         if (over ? f->ends[i].over : f->ends[i].near)
             need(t, true,
-                 over ? SAY_WITH(staff_need_over, names[i], words_date(s, v, date_of_ms(f->ends[i].ms)))
-                      : SAY_WITH(staff_need_near, names[i], words_date(s, v, date_of_ms(f->ends[i].ms))));
+                 over ? SAY_WITH(staff_need_over, names[i], day_of(s, f->ends[i].ms))
+                      : SAY_WITH(staff_need_near, names[i], day_of(s, f->ends[i].ms)));
 }
 
 static int todo(struct scene *s, const struct view *v, struct box page, int y)

@@ -74,7 +74,7 @@ static struct mark state_mark(const struct view *v, bool here)
 {
     if (!here)
         return (struct mark){CHIP_WARN, "nearby", SAY(ui_at_window)};
-    if (v->reading || v->health.reader != READER_READY || !v->health.storage)
+    if (v->reading || v->health.reader != READER_READY || !v->health.storage || v->health.no_applications)
         return (struct mark){CHIP_BAD, "stop", SAY(ui_here_paused)};
     return (struct mark){CHIP_OK, "ok", SAY(ui_here)};
 }
