@@ -158,22 +158,6 @@ static void sample_guide(struct view *v)
     v->screen = SCREEN_ITEM;
     v->can_back = true;
 }
-/* Without the key that seals applications: told where one would be begun. */
-static void sample_idle_key_over(struct view *v)
-{
-    sample_idle(v);
-    v->health.no_applications = true;
-}
-static void sample_home_key_over(struct view *v)
-{
-    sample_home(v);
-    v->health.no_applications = true;
-}
-static void sample_guide_key_over(struct view *v)
-{
-    sample_guide(v);
-    v->health.no_applications = true;
-}
 static void sample_guide_long(struct view *v)
 {
     sample_guide(v);
@@ -482,6 +466,7 @@ static void sample_timeout(struct view *v)
 #include "sample_staff.h"
 
 #include "ui/sample_card.h"
+#include "ui/sample_ends.h"
 #include "ui/sample_slip.h"
 
 static const struct sample {

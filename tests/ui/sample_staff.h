@@ -132,15 +132,6 @@ static void sample_technician_faults(struct view *v)
     v->staff.test[0].print = PRINT_NOT;
     v->staff.test[0].why = PRINTER_NO_PAPER;
 }
-static void sample_technician_ends(struct view *v)
-{
-    sample_technician(v);
-    v->health.no_applications = true;
-    v->staff.facts.ends[STAFF_END_CERTIFICATE].ms = SAMPLE_NOW + 40 * 86400000LL;
-    v->staff.facts.ends[STAFF_END_CERTIFICATE].near = true;
-    v->staff.facts.ends[STAFF_END_SEALING].ms = SAMPLE_NOW - 86400000;
-    v->staff.facts.ends[STAFF_END_SEALING].over = true;
-}
 static void sample_staff_pause(struct view *v)
 {
     sample_technician(v);

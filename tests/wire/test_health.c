@@ -27,7 +27,8 @@ TEST(there_and_back)
 
 TEST(a_warning_is_a_word)
 {
-    static const char *const wrong[] = {"Head", "a,,b", ",", "a b", "a-word-of-more-than-thirty-one-x", "a,b,c,d,e,f,g,h,i"};
+    static const char *const wrong[] = {
+        "Head", "a,,b", ",", "a b", "a-word-of-more-than-thirty-one-x", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q"};
     struct err e = {0};
     struct buf b;
 
@@ -53,7 +54,9 @@ TEST(refused)
         "{\"v\":1" REST ",\"warnings\":[\"\"]}",
         "{\"v\":1" REST ",\"warnings\":[1]}",
         "{\"v\":1" REST ",\"warnings\":[],\"x\":1}",
-        "{\"v\":1" REST ",\"warnings\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\"]}",
+        "{\"v\":1" REST
+        ",\"warnings\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"l\",\"m\",\"n\",\"o\",\"p\","
+        "\"q\"]}",
     };
     struct health_report r;
     struct err e = {0};
