@@ -18,7 +18,7 @@
 struct upkeep {
     struct hall *hall;
     struct event *tick;
-    int64_t looked_ms; /* monotonic, when ends were last looked at */
+    int64_t looked_ms; /* wall clock, when ends were last looked at */
     int64_t revision;
     enum end_state said[ENDS_MAX];
     bool failed; /* the renewal did, and that was said */
@@ -113,7 +113,7 @@ static void look_at_revisions(struct upkeep *u)
 
 static void look(struct upkeep *u)
 {
-    u->looked_ms = clock_mono_ms();
+    u->looked_ms = clock_wall_ms();
     renew_server(u);
     look_at_ends(u);
 }
@@ -121,15 +121,13 @@ static void look(struct upkeep *u)
 void upkeep_check(struct upkeep *u)
 {
     look_at_revisions(u);
-    look(u);
+    if (llabs(clock_wall_ms() - u->looked_ms) >= HOUR_MS) /* also when the clock was set */
+        look(u);
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *ctx)
 {
-    struct upkeep *u = ctx;
-    look_at_revisions(u);
-    if (clock_mono_ms() - u->looked_ms >= HOUR_MS)
-        look(u);
+    upkeep_check(ctx);
 }
 
 int upkeep_create(struct hall *h, struct upkeep **ret, struct err *e)

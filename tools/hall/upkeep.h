@@ -15,7 +15,7 @@ struct upkeep;
 /* Before the server is made: a certificate that is due is new by then. */
 int upkeep_create(struct hall *h, struct upkeep **ret, struct err *e);
 void upkeep_destroy(struct upkeep *u); /* takes NULL */
-/* Everything that is otherwise looked at each second and each hour: the clock was moved. */
+/* The clock was moved: looks at what is otherwise looked at each second, and at what is due by then. */
 void upkeep_check(struct upkeep *u);
 
 #endif
