@@ -52,7 +52,6 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
 #define TRUST_CHECK_MS (60 * 1000)
 #define LOCK_WAIT_MS 5000 /* one that was killed a moment ago may not have let go yet */
-#define NEAR_END_MS (INT64_C(90) * 86400000)
 
 struct options {
     const char *data, *run, *sheet;
@@ -226,27 +225,14 @@ static void on_date(void *ctx, int64_t hall_ms, int64_t ends_ms)
         renew_check(s->renew);
 }
 
-static void add_warning(char list[HEALTH_WORDS_MAX], const char *words, bool on)
-{
-    size_t len = strlen(list);
-    if (on)
-        snprintf(list + len, HEALTH_WORDS_MAX - len, "%s%s", len ? "," : "", words);
-}
-
-static bool certificate_near_end(const struct sync *s)
-{
-    bool sure;
-    return moment((void *)(uintptr_t)s, &sure) > renew_ends(s->renew) - NEAR_END_MS;
-}
-
 static void send_health(void *ctx)
 {
     struct sync *s = ctx;
     struct health_report r = {.acked = (int64_t)s->acked, .head = (int64_t)s->head, .catalogue = s->catalogue};
     text_copy(r.version, sizeof r.version, version_text());
-    add_warning(r.warnings, s->warnings, s->warnings[0]);
-    add_warning(r.warnings, "download-failed", s->given_up);
-    add_warning(r.warnings, "certificate-near-end", certificate_near_end(s));
+    health_warn(&r, s->warnings, s->warnings[0]);
+    health_warn(&r, "download-failed", s->given_up);
+    health_warn(&r, "certificate-near-end", renew_near_end(s->renew));
     health_send(s->http, &r);
     loop_timer_start(s->health_timer, HEALTH_EVERY_MS);
 }

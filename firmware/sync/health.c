@@ -4,12 +4,23 @@
  */
 #include "sync/health.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/log.h"
 
 #define TIMEOUT_S 30
 
 static void on_answer(void *ctx, const struct http_answer *a, const struct err *why)
 {
+}
+
+void health_warn(struct health_report *r, const char *words, bool on)
+{
+    size_t len = strlen(r->warnings);
+
+    if (on && len + 1 + strlen(words) < sizeof r->warnings)
+        snprintf(r->warnings + len, sizeof r->warnings - len, "%s%s", len ? "," : "", words);
 }
 
 void health_send(struct http *h, const struct health_report *r)

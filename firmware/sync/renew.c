@@ -16,6 +16,7 @@
 #include "sync/identity.h"
 
 #define TIMEOUT_S 30
+#define NEAR_END_MS (INT64_C(90) * 86400000)
 #define LOOK_MS (60 * 60 * 1000)  /* how often it is looked whether it is due */
 #define RETRY_MS (10 * 60 * 1000) /* after a failure; there are months for it */
 
@@ -55,6 +56,12 @@ static int read_own(struct renew *r, struct buf *pem, struct err *e)
 int64_t renew_ends(const struct renew *r)
 {
     return r->ends_ms;
+}
+
+bool renew_near_end(const struct renew *r)
+{
+    bool sure;
+    return r->events.moment(r->ctx, &sure) > r->ends_ms - NEAR_END_MS;
 }
 
 /* --- asking --- */

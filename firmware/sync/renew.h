@@ -25,8 +25,9 @@ int renew_create(struct loop *l, struct http *h, const char *data_dir, const cha
 void renew_destroy(struct renew *r); /* takes NULL */
 /* Time has passed, or is known better: begins when it is due. */
 void renew_check(struct renew *r);
-/* When the certificate in use ends, in Unix milliseconds. */
+/* When the certificate in use ends, in Unix milliseconds; and whether that is within 90 days. */
 int64_t renew_ends(const struct renew *r);
+bool renew_near_end(const struct renew *r);
 
 /* When one with this validity is due; `spread` is the terminal's own share of the twelfth, 0..UINT32_MAX. */
 int64_t renew_due(int64_t from_ms, int64_t ends_ms, uint32_t spread);
