@@ -172,6 +172,7 @@ TEST(a_pad_is_written_on)
     if (!open_ui())
         SKIP("no assets");
     show(sample_review_signed);
+    tap("more"); /* all was read */
     CHECK(find("signature", &x, &y));
     ui_inject_touch(ui, x, y, true);
     CHECK_INT(last.kind, INTENT_PEN_DOWN);
