@@ -261,6 +261,7 @@ static void perform(struct kiosk *k, struct effects *fx)
         for (int i = 0; i < fx->n; i++)
             if ((int)fx->list[i].kind == kind)
                 perform_one(k, &fx->list[i], &unrecorded);
+    kiosk_check_trouble(k);
 }
 
 /* --- screen --- */
@@ -478,6 +479,7 @@ static void kiosk_close(struct kiosk *k)
         journal_sign_head(k->journal, &e);
     }
     work_cancel(k->install);
+    work_cancel(k->checking);
     work_cancel(k->verifying);
     kiosk_staff_over(k);
     control_destroy(k->control);

@@ -97,9 +97,14 @@ struct kiosk {
     uint8_t visit[16];
     uint64_t application_seq; /* of this visit's application, until the hall has it */
     char application_number[RECORD_TEXT_MAX];
-    struct work *install;                /* a catalogue is being prepared */
+    struct work *install;  /* a catalogue is being prepared */
+    struct work *checking; /* the one in use is being compared with its manifest */
+    int64_t check_at;      /* when next, monotonic; and when something doubtful may bring it forward */
+    int64_t doubt_at;
+    bool spoilt;                         /* it is damaged: to be given up between visits */
     struct update_found found;           /* what came of it, until it is used */
     bool catalogue_refused;              /* what lies in incoming is of no use */
+    bool catalogue_damaged;              /* and the newest has not been made anew yet */
     int64_t head_at_ms, head_expires_ms; /* 0: none was seen yet */
     struct kiosk_end ends[KIOSK_ENDS];
     int64_t root_version;
@@ -206,9 +211,11 @@ struct outage kiosk_outage(struct kiosk *k);
 int kiosk_open_catalogue(struct kiosk *k, struct err *e);
 void kiosk_load_root_keys(struct kiosk *k); /* to seal to, and to verify what the hall says */
 void kiosk_make_session(struct kiosk *k);
-/* Between visits only, for the item a resident reads must not change under his eyes: begins to prepare what has come in, or
- * switches to what is ready. */
+/* Between visits only, for the item a resident reads must not change under his eyes: gives up what is damaged, switches to
+ * what is ready, begins to prepare what has come in, or to check what is in use. */
 void kiosk_idle_catalogue(struct kiosk *k);
+/* After each reading of the catalogue for a resident. */
+void kiosk_check_trouble(struct kiosk *k);
 /* kiosk_ends.c */
 /* What time it is for what ends: our clock where it is trusted, else as late as it surely is. */
 int64_t kiosk_moment(const struct kiosk *k);

@@ -1,34 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The catalogue's side of kiosk: opens the installed one, lets a process of its own prepare a new one while the screen goes
- * on, switches to it between visits, makes the session that offers it.
+ * on, switches to it between visits, makes the session that offers it. One that turns out to be damaged, by a read in a
+ * visit or by the daily look at the whole file, is given up between visits: the one before it serves, or a page says that
+ * there is none, until it has been made anew from what kiosk-sync downloaded, or fetches again.
  */
 #include "firmware/kiosk.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "catalog/staff.h"
-#include "catalog/verify.h"
 #include "crypto/random.h"
+
+#define OPEN_TRIES 3                         /* the newest, the one before, and whatever else is left */
+#define PREPARE_MAX_S (30 * 60)              /* of real time: a process that takes longer is ended, by the kernel */
+#define CHECK_EVERY_MS INT64_C(86400000)     /* the whole file, by its hash */
+#define DOUBT_EVERY_MS (CHECK_EVERY_MS / 24) /* or when an item makes no sense: it may have been published so */
+
+static int open_current(struct kiosk *k, struct err *e)
+{
+    char path[PATH_MAX];
+    struct catalog *c = NULL;
+    int version = 0, rc = 0;
+
+    for (int i = 0; i < OPEN_TRIES; i++) {
+        rc = update_current(k->opt.data, path, &version, e);
+        if (rc < 0)
+            return rc;
+        rc = catalog_open(path, &c, e);
+        if (rc == 0 || rc == -ERR_NOMEM)
+            break;
+        log_error("kiosk", "catalogue %d is given up: %s", version, e->text);
+        k->catalogue_damaged = true;
+        update_spoil(k->opt.data, version);
+    }
+    if (rc == 0) {
+        *e = (struct err){0};
+        k->catalog = c;
+        log_info("kiosk", "catalogue %d", version);
+    }
+    return rc;
+}
 
 int kiosk_open_catalogue(struct kiosk *k, struct err *e)
 {
-    char path[KIOSK_PATH_MAX];
-    int version, rc = update_current(k->opt.data, path, &version, e);
-    struct catalog *c = NULL;
+    int rc;
 
-    if (rc >= 0)
-        rc = catalog_open(path, &c, e);
-    if (rc < 0)
-        return err_wrap(e, rc, "open the catalogue");
+    work_cancel(k->checking); /* it is about the one before */
+    k->checking = NULL;
+    k->check_at = 0;
+    k->spoilt = false;
     catalog_close(k->catalog);
-    k->catalog = c;
-    log_info("kiosk", "catalogue %d", version);
-    return 0;
+    k->catalog = NULL;
+    rc = open_current(k, e);
+    k->catalogue_damaged |= rc < 0 && rc != -ERR_NOTFOUND;
+    return err_wrap(e, rc, "open the catalogue");
 }
 
 static void load_places(struct kiosk *k, struct session_config *config)
@@ -62,7 +94,7 @@ static void load_hall_keys(struct kiosk *k)
 {
     struct manifest_root root;
     struct err e = {0};
-    int rc = verify_root(k->opt.data, &root, NULL, &e);
+    int rc = update_root(k->opt.data, &root, &e);
 
     k->hall_keys = rc < 0 ? (struct manifest_role){0} : root.acknowledgement;
     if (rc < 0)
@@ -95,6 +127,7 @@ static void prepare(const void *arg, void *result)
 {
     const struct kiosk *k = arg;
 
+    alarm(PREPARE_MAX_S);
     update_prepare(k->opt.data, result);
 }
 
@@ -124,6 +157,15 @@ static void start_preparing(struct kiosk *k)
         log_error("kiosk", "install a catalogue: %s", e.text);
 }
 
+static void offer(struct kiosk *k)
+{
+    kiosk_make_session(k);
+    kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health, .outage = kiosk_outage(k)});
+    kiosk_leases_renew(k);
+    kiosk_queues_tell(k);
+    kiosk_tell_catalogue(k);
+}
+
 /* Takes a moment: the file is there and checked. */
 static void switch_over(struct kiosk *k)
 {
@@ -132,22 +174,93 @@ static void switch_over(struct kiosk *k)
     int rc = update_switch(k->opt.data, &k->found, &e);
 
     k->found.catalogue = 0;
+    k->catalogue_damaged = false;
     k->incoming = true; /* clears the one before the last out, and looks whether yet another came meanwhile */
     if (rc >= 0)
         rc = kiosk_open_catalogue(k, &e);
+    k->health.catalogue = k->catalog != NULL;
     if (rc < 0) {
         log_error("kiosk", "%s", e.text);
+        kiosk_health_changed(k);
         return;
     }
     log_info("kiosk", "switched to it; it came %s", k->found.patched ? "as a patch" : "whole");
     snprintf(what, sizeof what, "%d", catalog_version(k->catalog));
     kiosk_note(k, RECORD_CATALOGUE, "", what);
-    k->health.catalogue = true;
-    kiosk_make_session(k);
-    kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health, .outage = kiosk_outage(k)});
-    kiosk_leases_renew(k);
-    kiosk_queues_tell(k);
-    kiosk_tell_catalogue(k);
+    offer(k);
+}
+
+/* --- one that rots --- */
+
+static void give_up(struct kiosk *k)
+{
+    char what[RECORD_TEXT_MAX];
+    struct err e = {0};
+    int version = catalog_version(k->catalog);
+
+    log_error("kiosk", "catalogue %d is damaged and is given up", version);
+    k->catalogue_damaged = true;
+    snprintf(what, sizeof what, "damaged %d", version);
+    kiosk_note(k, RECORD_DEVICE_FAULT, "catalogue", what);
+    update_spoil(k->opt.data, version);
+    if (kiosk_open_catalogue(k, &e) < 0)
+        log_error("kiosk", "%s", e.text);
+    k->health.catalogue = k->catalog != NULL;
+    k->incoming = true; /* what it was made of may still lie there */
+    offer(k);
+}
+
+/* A visit that needs it ends with a page, one that has all it needs goes on; then it is given up. */
+static void is_damaged(struct kiosk *k)
+{
+    k->spoilt = true;
+    k->health.catalogue = false;
+    kiosk_health_changed(k);
+}
+
+static void check(const void *arg, void *result)
+{
+    const struct kiosk *k = arg;
+    struct err e = {0};
+    int rc = update_check(k->opt.data, catalog_version(k->catalog), &e);
+
+    if (rc < 0)
+        log_error("kiosk", "%s", e.text);
+    memcpy(result, &rc, sizeof rc);
+}
+
+static void on_checked(void *ctx, const void *result)
+{
+    struct kiosk *k = ctx;
+    int rc = 0;
+
+    k->checking = NULL;
+    if (result)
+        memcpy(&rc, result, sizeof rc);
+    if (rc < 0 && rc != -ERR_NOMEM)
+        is_damaged(k);
+}
+
+static void start_checking(struct kiosk *k)
+{
+    struct err e = {0};
+
+    k->check_at = clock_mono_ms() + CHECK_EVERY_MS;
+    k->checking = work_start(k->loop, check, k, sizeof(int), on_checked, k, &e);
+    if (!k->checking)
+        log_error("kiosk", "check the catalogue: %s", e.text);
+}
+
+void kiosk_check_trouble(struct kiosk *k)
+{
+    enum catalog_trouble t = k->catalog ? catalog_trouble(k->catalog) : CATALOG_WELL;
+
+    if (t == CATALOG_DAMAGED) {
+        is_damaged(k);
+    } else if (t == CATALOG_DOUBTED && !k->checking && clock_mono_ms() >= k->doubt_at) {
+        k->doubt_at = clock_mono_ms() + DOUBT_EVERY_MS;
+        start_checking(k);
+    }
 }
 
 void kiosk_idle_catalogue(struct kiosk *k)
@@ -157,10 +270,14 @@ void kiosk_idle_catalogue(struct kiosk *k)
         kiosk_load_root_keys(k);
         kiosk_leases_renew(k);
     }
-    if (k->found.catalogue)
+    if (k->spoilt)
+        give_up(k);
+    else if (k->found.catalogue)
         switch_over(k);
     else if (k->incoming && !k->install)
         start_preparing(k);
+    else if (k->catalog && !k->install && !k->checking && clock_mono_ms() >= k->check_at)
+        start_checking(k);
 }
 
 void kiosk_load_head(struct kiosk *k)

@@ -32,17 +32,18 @@ void kiosk_tell_sync(struct kiosk *k)
         line_sendf(k->sync, "journal %llu", (unsigned long long)journal_last(k->journal));
 }
 
-/* "catalogue VERSION WHOLE WARNINGS": the version in use, the one to fetch whole (0: none), words with commas or "-". */
+/* "catalogue VERSION WHOLE WARNINGS": the version in use, the one to fetch whole (0: none, -1: whichever the hall has),
+ * words with commas or "-". */
 void kiosk_tell_catalogue(struct kiosk *k)
 {
     const char *journal = kiosk_journal_warning(k);
     char words[256];
     size_t len;
 
-    snprintf(words, sizeof words, "%s%s%s%s%s%s%s%s", *journal ? "," : "", journal,
+    snprintf(words, sizeof words, "%s%s%s%s%s%s%s%s%s", *journal ? "," : "", journal,
              k->health.news_old ? ",head-expired" : "", k->found.head_older ? ",head-older" : "",
-             k->catalogue_refused ? ",catalogue-refused" : "", k->found.whole ? ",patch-unusable" : "",
-             k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
+             k->catalogue_refused ? ",catalogue-refused" : "", k->catalogue_damaged ? ",catalogue-damaged" : "",
+             k->found.whole > 0 ? ",patch-unusable" : "", k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
              k->health.ticket == PRINTER_LOW ? ",ticket-paper-low" : "");
     for (int i = KIOSK_END_ROOT; i < KIOSK_ENDS; i++) /* of its certificate kiosk-sync speaks itself */
         if (k->ends[i].state != KIOSK_END_FINE && (len = strlen(words)) < sizeof words)

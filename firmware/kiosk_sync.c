@@ -70,6 +70,7 @@ struct sync {
     struct lease_client *lease;
     struct renew *renew;
     struct earlier *earlier;
+    struct health_client health;
     struct trust trust;
     struct line *kiosk, *control;
     struct loop_timer *kiosk_timer, *health_timer, *trust_timer;
@@ -105,7 +106,7 @@ static void on_catalogue_line(struct sync *s, long long version, long long whole
     bool news = version != s->catalogue || strcmp(warnings, s->warnings);
     s->catalogue = version;
     snprintf(s->warnings, sizeof s->warnings, "%s", warnings);
-    if (whole > 0)
+    if (whole)
         fetch_whole(s->fetch, whole);
     if (news && s->up)
         send_health(s);
@@ -233,7 +234,8 @@ static void send_health(void *ctx)
     health_warn(&r, s->warnings, s->warnings[0]);
     health_warn(&r, "download-failed", s->given_up);
     health_warn(&r, "certificate-near-end", renew_near_end(s->renew));
-    health_send(s->http, &r);
+    s->health.http = s->http;
+    health_send(&s->health, &r);
     loop_timer_start(s->health_timer, HEALTH_EVERY_MS);
 }
 
@@ -447,6 +449,7 @@ static void close_all(struct sync *s)
     deliver_destroy(s->deliver);
     earlier_destroy(s->earlier);
     renew_destroy(s->renew);
+    health_stop(&s->health);
     http_destroy(s->http);
     state_close(s->state);
     line_destroy(s->kiosk);

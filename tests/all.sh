@@ -34,4 +34,4 @@ for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/*) continue ;; esac
     commands+=("$s $build")
 done
-exec tests/run "tests/fuzz/run.sh build/fuzz 2" "${commands[@]}" tests/check.sh
+exec tests/run "tests/fuzz/run.sh build/fuzz short" "${commands[@]}" tests/check.sh

@@ -33,24 +33,47 @@ struct catalog {
     struct search *search; /* NULL until something is looked for */
     void *table;           /* its memory, mapped: given back whole */
     size_t table_size;
+    enum catalog_trouble trouble;
 };
+
+static void doubt(struct catalog *c)
+{
+    if (c->trouble == CATALOG_WELL)
+        c->trouble = CATALOG_DOUBTED;
+}
+
+/* SQLite could not do what it was asked. The bytes were well when they were signed for. */
+static void note_error(struct catalog *c)
+{
+    int code = sqlite3_errcode(c->db) & 0xff;
+
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR || code == SQLITE_CANTOPEN)
+        c->trouble = CATALOG_DAMAGED;
+    else if (code != SQLITE_NOMEM)
+        doubt(c);
+}
 
 static sqlite3_stmt *prepare(struct catalog *c, const char *sql)
 {
     sqlite3_stmt *st = NULL;
 
-    if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) != SQLITE_OK) {
         log_error("catalog", "prepare: %s", sqlite3_errmsg(c->db));
+        note_error(c);
+    }
     return st;
 }
 
-/* A list that cannot be read is shown as far as it goes; the caller of a list has no place for an error. */
+/* A list that cannot be read is shown as far as it goes; the caller of a list has no place for an error, and asks
+ * catalog_trouble when it has the list. */
 static bool next(struct catalog *c, sqlite3_stmt *st)
 {
     int rc = st ? sqlite3_step(st) : SQLITE_DONE;
 
-    if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
         log_error("catalog", "read: %s", sqlite3_errmsg(c->db));
+        note_error(c);
+    }
     return rc == SQLITE_ROW;
 }
 
@@ -159,6 +182,14 @@ int catalog_version(const struct catalog *c)
     return c->version;
 }
 
+enum catalog_trouble catalog_trouble(struct catalog *c)
+{
+    enum catalog_trouble was = c->trouble;
+
+    c->trouble = CATALOG_WELL;
+    return was;
+}
+
 static void first_fault(void *ctx, enum item_severity severity, const char *code, const char *field, const char *text)
 {
     struct err *e = ctx;
@@ -208,17 +239,17 @@ static struct kept *load_item(struct catalog *c, const char *task_code, struct e
 
     sqlite3_bind_text(st, 1, task_code, -1, SQLITE_STATIC);
     if (!k)
-        rc = err_set(e, ERR_NOMEM, "read item %s", task_code);
+        rc = err_set(e, ERR_NOMEM, "read it");
     else if (!next(c, st))
-        rc = err_set(e, ERR_NOTFOUND, "item %s is not in catalogue %d", task_code, c->version);
-    else
-        rc = err_wrap(e, parse_languages(column(st, 0), (size_t)sqlite3_column_bytes(st, 0), k, e),
-                      "item %s of catalogue %d", task_code, c->version);
+        rc = err_set(e, ERR_NOTFOUND, "it is not in it");
+    else if ((rc = parse_languages(column(st, 0), (size_t)sqlite3_column_bytes(st, 0), k, e)) < 0)
+        doubt(c);
     if (rc == 0)
         text_copy(k->icon, sizeof k->icon, column(st, 1));
     sqlite3_finalize(st);
     if (rc == 0)
         return k;
+    err_wrap(e, rc, "item %s of catalogue %d", task_code, c->version);
     if (k)
         free_kept(k);
     return NULL;
@@ -365,8 +396,10 @@ static int read_table(struct catalog *c, size_t *ret_len, struct err *e)
     sqlite3_blob *blob = NULL;
     int rc = 0;
 
-    if (sqlite3_blob_open(c->db, "main", "search", "packed", 1, 0, &blob))
+    if (sqlite3_blob_open(c->db, "main", "search", "packed", 1, 0, &blob)) {
+        note_error(c);
         return catalog_db_err(c->db, e, "open the search table");
+    }
     *ret_len = (size_t)sqlite3_blob_bytes(blob);
     c->table_size = *ret_len + 1;
     c->table = mmap(NULL, c->table_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -374,6 +407,7 @@ static int read_table(struct catalog *c, size_t *ret_len, struct err *e)
         c->table = NULL;
         rc = err_set(e, ERR_NOMEM, "read the search table");
     } else if (sqlite3_blob_read(blob, c->table, (int)*ret_len, 0)) {
+        note_error(c);
         rc = catalog_db_err(c->db, e, "read the search table");
     }
     sqlite3_blob_close(blob);
@@ -393,6 +427,8 @@ static bool open_search(struct catalog *c)
         rc = search_open(c->table, len, &c->search, &e);
     if (rc == 0)
         return true;
+    if (rc != -ERR_NOMEM)
+        doubt(c);
     log_error("catalog", "no search: %s", e.text);
     release_search(c);
     return false;

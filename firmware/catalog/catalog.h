@@ -17,6 +17,11 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e);
 void catalog_close(struct catalog *c); /* takes NULL; items handed out go with it */
 int catalog_version(const struct catalog *c);
 
+/* What happened since this was last asked. DAMAGED: pages could not be read, so it is not the file that was signed: give it
+ * up (catalog/update.h). DOUBTED: an item reads, but is none: the file may have changed on the disk, or was published so. */
+enum catalog_trouble { CATALOG_WELL, CATALOG_DOUBTED, CATALOG_DAMAGED };
+enum catalog_trouble catalog_trouble(struct catalog *c);
+
 /* The item, whole, in Chinese; item_in() has it in other languages. Owned by the catalogue, valid until it is closed or its
  * items are released. NULL: not in it (e: -ERR_NOTFOUND), or damaged. */
 const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e);

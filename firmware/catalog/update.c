@@ -8,58 +8,45 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
-#include "catalog/state.h"
+#include "catalog/installed.h"
 #include "catalog/update_copy.h"
 #include "catalog/update_file.h"
-#include "catalog/verify.h"
 
 /* What one call works with. */
 struct update {
-    const char *data_dir;
-    char incoming[PATH_MAX], folder[PATH_MAX];
-    struct manifest_root root;
-    struct catalog_state state;
+    struct installed is;
+    char incoming[PATH_MAX];
     struct update_found *found;
 };
 
-static int load_state(struct update *u, struct err *e)
-{
-    uint8_t pin[SHA256_LEN];
-    struct err none = {0};
-    int rc = verify_root(u->data_dir, &u->root, pin, e);
-
-    if (rc < 0)
-        return rc;
-    rc = catalog_state_load(u->data_dir, &u->state, &none);
-    if (rc < 0 && rc != -ERR_NOTFOUND)
-        return err_set(e, (enum err_code) - rc, "%s", none.text);
-    if (rc < 0 || memcmp(u->state.pin, pin, sizeof pin)) {
-        memset(&u->state, 0, sizeof u->state);
-        memcpy(u->state.pin, pin, sizeof pin);
-    }
-    u->state.root = u->root.version;
-    return 0;
-}
-
 static int open_update(struct update *u, const char *data_dir, struct err *e)
 {
-    u->data_dir = data_dir;
-    if (fs_join(u->incoming, sizeof u->incoming, data_dir, "sync/incoming") < 0 ||
-        fs_join(u->folder, sizeof u->folder, data_dir, "catalog") < 0)
+    if (fs_join(u->incoming, sizeof u->incoming, data_dir, "sync/incoming") < 0)
         return err_set(e, ERR_TOOLONG, "the path of the data folder");
-    return load_state(u, e);
+    return installed_load(&u->is, data_dir, e);
+}
+
+int update_root(const char *data_dir, struct manifest_root *ret, struct err *e)
+{
+    struct installed is;
+    int rc = installed_load(&is, data_dir, e);
+
+    if (rc == 0)
+        rc = installed_root_check(&is, e);
+    if (rc == 0)
+        *ret = is.root;
+    return rc;
 }
 
 int update_sealing_key(const char *data_dir, int64_t now_ms, struct public_key *ret, struct err *e)
 {
     struct manifest_root root;
-    int rc = verify_root(data_dir, &root, NULL, e);
+    int rc = update_root(data_dir, &root, e);
 
     if (rc < 0)
         return rc;
@@ -70,104 +57,72 @@ int update_sealing_key(const char *data_dir, int64_t now_ms, struct public_key *
     return 0;
 }
 
-/* The manifest the installed catalogue was verified with. */
-static int installed_manifest(struct update *u, struct manifest_catalog *ret, struct verify_raw *raw, struct err *e)
-{
-    struct manifest_root root;
-    char name[40];
-    int rc = verify_root_version(u->data_dir, u->state.catalogue_root, &root, e);
-
-    snprintf(name, sizeof name, "catalog.%lld", (long long)u->state.catalogue);
-    if (rc == 0)
-        rc = verify_read(u->folder, name, raw, e);
-    if (rc < 0)
-        return rc;
-    rc = manifest_catalog_open(&root, raw->json.data, raw->json.len, raw->sig.data, raw->sig.len, ret, e);
-    if (rc == 0 && ret->version != u->state.catalogue)
-        rc = err_set(e, ERR_VERSION, "%s.json is the manifest of %lld", name, (long long)ret->version);
-    if (rc < 0)
-        verify_raw_finish(raw);
-    return rc;
-}
-
-static int check_size(const char *path, int64_t size, struct err *e)
-{
-    struct stat st;
-
-    if (stat(path, &st) < 0)
-        return err_errno(e, "%s", path);
-    if (st.st_size != size)
-        return err_set(e, ERR_CHECKSUM, "%s has %lld bytes, the manifest says %lld", path, (long long)st.st_size,
-                       (long long)size);
-    return 0;
-}
-
-/* `raw` gets the installed manifest's bytes, *c what they say. */
-static int check_installed(struct update *u, char *path, struct verify_raw *raw, struct manifest_catalog *c, struct err *e)
-{
-    int rc;
-
-    if (!u->state.catalogue)
-        return err_set(e, ERR_NOTFOUND, "no catalogue is installed yet");
-    if (u->state.catalogue < u->state.min_version)
-        return err_set(e, ERR_VERSION, "version %lld was called back, version %lld is the least",
-                       (long long)u->state.catalogue, (long long)u->state.min_version);
-    rc = catalog_state_path(path, 512, u->data_dir, "catalog", u->state.catalogue, "db", e);
-    if (rc == 0)
-        rc = installed_manifest(u, c, raw, e);
-    if (rc < 0)
-        return rc;
-    rc = check_size(path, c->file.size, e);
-    if (rc < 0)
-        verify_raw_finish(raw);
-    return rc;
-}
-
 int update_current(const char *data_dir, char *path, int *ret_version, struct err *e)
 {
-    struct update u = {0};
-    struct manifest_catalog c;
-    struct verify_raw raw;
-    int rc = open_update(&u, data_dir, e);
+    struct installed is;
+    int64_t version = 0;
+    int rc = installed_load(&is, data_dir, e);
 
     if (rc == 0)
-        rc = check_installed(&u, path, &raw, &c, e);
+        rc = installed_choose(&is, path, &version, e);
     if (rc < 0)
         return err_wrap(e, rc, "installed catalogue");
-    verify_raw_finish(&raw);
-    *ret_version = (int)u.state.catalogue;
+    *ret_version = (int)version;
     return 0;
 }
 
-static int keep_file(struct update *u, const char *stem, int64_t version, const char *suffix, const struct buf *b,
-                     struct err *e)
+int update_check(const char *data_dir, int version, struct err *e)
 {
+    struct installed is;
+    struct manifest_catalog c;
     char path[PATH_MAX];
-    int rc = catalog_state_path(path, sizeof path, u->data_dir, stem, version, suffix, e);
+    int rc = installed_load(&is, data_dir, e);
 
-    return rc < 0 ? rc : fs_write_atomic(path, b->data, b->len, 0644, e);
+    if (rc == 0)
+        rc = installed_usable(&is, version, path, &c, e);
+    if (rc == 0)
+        rc = verify_file(path, &c.file, e);
+    return err_wrap(e, rc, "catalogue %d", version);
 }
 
-static int keep_manifest(struct update *u, const char *stem, int64_t version, const struct verify_raw *raw, struct err *e)
+void update_spoil(const char *data_dir, int version)
 {
-    int rc = keep_file(u, stem, version, "json", &raw->json, e);
+    char path[PATH_MAX];
 
-    return rc < 0 ? rc : keep_file(u, stem, version, "sig", &raw->sig, e);
+    if (catalog_state_path(path, sizeof path, data_dir, "catalog", version, "db", NULL) == 0 && unlink(path) < 0)
+        log_warn("catalog", "catalogue %d cannot be removed", version);
+}
+
+static int keep_version(struct update *u, const char *stem, int64_t version, const struct verify_raw *raw, struct err *e)
+{
+    char name[40];
+
+    snprintf(name, sizeof name, "%s.%lld", stem, (long long)version);
+    return installed_keep(&u->is, name, raw, e);
+}
+
+static int save(struct update *u, struct err *e)
+{
+    int rc = catalog_state_save(u->is.data_dir, &u->is.state, e);
+
+    u->is.stale &= rc < 0;
+    return rc;
 }
 
 static int switch_root(struct update *u, const struct verify_raw *raw, struct err *e)
 {
     struct manifest_root next;
-    int rc = manifest_root_next(&u->root, raw->json.data, raw->json.len, raw->sig.data, raw->sig.len, &next, e);
+    int rc = manifest_root_next(&u->is.root, raw->json.data, raw->json.len, raw->sig.data, raw->sig.len, &next, e);
 
     if (rc == 0)
-        rc = keep_manifest(u, "root", next.version, raw, e);
+        rc = keep_version(u, "root", next.version, raw, e);
     if (rc < 0)
         return rc;
-    u->root = next;
-    u->state.root = next.version;
+    u->is.root = next;
+    if (next.version > u->is.state.root)
+        u->is.state.root = next.version;
     u->found->root = true;
-    return catalog_state_save(u->data_dir, &u->state, e);
+    return save(u, e);
 }
 
 /* A root counts as soon as its own checks are passed: a key that was taken back must not sign one more catalogue. */
@@ -183,7 +138,7 @@ static int take_root(struct update *u, const char *name, struct err *e)
     if (rc < 0)
         return err_set(e, (enum err_code) - rc, "%s", none.text);
     rc = manifest_root_decode(raw.json.data, raw.json.len, &seen, e);
-    if (rc == 0 && seen.version > u->root.version)
+    if (rc == 0 && seen.version > u->is.root.version)
         rc = switch_root(u, &raw, e);
     verify_raw_finish(&raw);
     return rc;
@@ -197,11 +152,31 @@ static int install_root(struct update *u, struct err *e)
     int rc = 0;
 
     do {
-        before = u->root.version;
+        before = u->is.root.version;
         snprintf(name, sizeof name, "root.%lld", (long long)before + 1);
         rc = take_root(u, name, e);
-    } while (rc == 0 && u->root.version > before);
+    } while (rc == 0 && u->is.root.version > before);
     return rc == 0 ? take_root(u, "root", e) : rc;
+}
+
+static int note_head(struct update *u, const struct manifest_head *h, const struct verify_raw *raw, struct err *e)
+{
+    struct catalog_state *seen = &u->is.state;
+    int rc;
+
+    if (h->catalogue < seen->head_catalogue || h->root < seen->head_root) {
+        u->found->head_older = true;
+        return 0;
+    }
+    rc = installed_keep(&u->is, INSTALLED_HEAD, raw, e);
+    if (rc < 0 || (h->at_ms == seen->head_at_ms && h->expires_ms == seen->head_expires_ms))
+        return rc;
+    seen->head_root = h->root;
+    seen->head_catalogue = h->catalogue;
+    seen->head_at_ms = h->at_ms;
+    seen->head_expires_ms = h->expires_ms;
+    u->found->head = true;
+    return save(u, e);
 }
 
 /* A head that is not whole or not the hall's is as good as none: the next one comes within minutes. Only versions must not
@@ -216,84 +191,86 @@ static void take_head(struct update *u)
     if (rc == -ERR_NOTFOUND)
         return;
     if (rc == 0) {
-        rc = manifest_head_open(&u->root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &h, &e);
+        rc = manifest_head_open(&u->is.root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &h, &e);
+        if (rc == 0)
+            rc = note_head(u, &h, &raw, &e);
         verify_raw_finish(&raw);
     }
-    if (rc < 0) {
+    if (rc < 0)
         log_warn("catalog", "incoming head: %s", e.text);
-        return;
+}
+
+/* The very manifest the installed catalogue came with. */
+static bool is_known(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw)
+{
+    struct manifest_catalog kept;
+    struct verify_raw have;
+    bool same;
+
+    if (installed_manifest(&u->is, c->version, &kept, &have, NULL) < 0)
+        return false;
+    same = have.json.len == raw->json.len && memcmp(have.json.data, raw->json.data, have.json.len) == 0;
+    verify_raw_finish(&have);
+    return same;
+}
+
+/* The installed version again: worth the trouble only when its file has become unusable, and then whatever the day is. */
+static int check_again(struct update *u, const struct manifest_catalog *c, bool known, struct err *e)
+{
+    struct manifest_catalog have;
+    struct err damage = {0};
+    char path[PATH_MAX];
+
+    if (installed_usable(&u->is, c->version, path, &have, &damage) < 0) {
+        log_warn("catalog", "installing version %lld again: %s", (long long)c->version, damage.text);
+        return 1;
     }
-    if (h.catalogue < u->state.head_catalogue || h.root < u->state.head_root) {
-        u->found->head_older = true;
-        return;
-    }
-    if (h.at_ms == u->state.head_at_ms && h.expires_ms == u->state.head_expires_ms)
-        return;
-    u->state.head_root = h.root;
-    u->state.head_catalogue = h.catalogue;
-    u->state.head_at_ms = h.at_ms;
-    u->state.head_expires_ms = h.expires_ms;
-    u->found->head = true;
-    if (catalog_state_save(u->data_dir, &u->state, &e) < 0)
-        log_warn("catalog", "%s", e.text);
+    return known ? 0
+                 : err_set(e, ERR_VERSION, "another catalogue with the version %lld is installed", (long long)c->version);
 }
 
 /* 1: go on; 0: it is the installed one; or a refusal. */
 static int check_version(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
 {
-    struct manifest_catalog installed;
-    struct verify_raw have;
-    struct err damage = {0};
-    char path[512];
-    int rc = 1;
+    const struct catalog_state *seen = &u->is.state;
+    bool again = c->version == seen->catalogue, known = again && is_known(u, c, raw);
 
-    if (c->version < u->state.catalogue)
+    if (c->version < seen->catalogue)
         return err_set(e, ERR_VERSION, "version %lld is older than %lld, which was installed", (long long)c->version,
-                       (long long)u->state.catalogue);
-    if (c->version != u->state.catalogue && c->version < u->state.head_catalogue)
+                       (long long)seen->catalogue);
+    if (!again && c->version < seen->head_catalogue)
         return err_set(e, ERR_VERSION, "version %lld is older than %lld, which the hall has published",
-                       (long long)c->version, (long long)u->state.head_catalogue);
+                       (long long)c->version, (long long)seen->head_catalogue);
     /* one past its validity is better than none, as an installed one serves on past its own */
-    if (clock_wall_ms() > c->expires_ms && u->state.catalogue)
+    if (!known && clock_wall_ms() > c->expires_ms && seen->catalogue)
         return err_set(e, ERR_EXPIRED, "the manifest of version %lld is past its validity: sign it anew",
                        (long long)c->version);
-    if (c->version > u->state.catalogue)
-        return 1;
-    /* the same version again: worth the trouble only when the installed one has become unusable */
-    if (check_installed(u, path, &have, &installed, &damage) < 0) {
-        log_warn("catalog", "installing version %lld again: %s", (long long)c->version, damage.text);
-        return 1;
-    }
-    if (have.json.len == raw->json.len && memcmp(have.json.data, raw->json.data, have.json.len) == 0)
-        rc = 0;
-    else
-        rc = err_set(e, ERR_VERSION, "another catalogue with the version %lld is installed", (long long)c->version);
-    verify_raw_finish(&have);
-    return rc;
+    return again ? check_again(u, c, known, e) : 1;
 }
 
 /* A verified manifest may call older catalogues back; that holds even if its own file cannot be installed. */
-static int note_min_version(struct update *u, int64_t min_version, struct err *e)
+static int note_min_version(struct update *u, int64_t min_version, const struct verify_raw *raw, struct err *e)
 {
-    if (min_version <= u->state.min_version)
+    int rc;
+
+    if (min_version <= u->is.state.min_version)
         return 0;
-    u->state.min_version = min_version;
-    return catalog_state_save(u->data_dir, &u->state, e);
+    rc = installed_keep(&u->is, INSTALLED_LEAST, raw, e);
+    u->is.state.min_version = min_version;
+    return rc < 0 ? rc : save(u, e);
 }
 
 static int make_ready(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
 {
-    int rc = note_min_version(u, c->min_version, e);
+    int rc = note_min_version(u, c->min_version, raw, e);
 
     if (rc == 0)
-        rc = update_file_make(u->data_dir, u->incoming, c, &u->found->patched, e);
+        rc = update_file_make(u->is.data_dir, u->incoming, c, &u->found->patched, e);
     if (rc == 0)
-        rc = keep_manifest(u, "catalog", c->version, raw, e);
-    if (rc < 0)
-        return rc;
-    u->found->catalogue = c->version;
-    u->found->root_version = u->root.version;
-    return 0;
+        rc = keep_version(u, "catalog", c->version, raw, e);
+    if (rc == 0)
+        u->found->catalogue = c->version;
+    return rc;
 }
 
 /* Is it the files' fault, so that the same ones would be refused again? Not so for a full disk, or for the clock. */
@@ -303,12 +280,14 @@ static bool their_fault(int rc)
            rc == -ERR_KEY || rc == -ERR_NOTFOUND;
 }
 
-/* A patch that failed, or that is for another base, is followed by the whole file. */
+/* A patch that failed, or that is for another base, is followed by the whole file; a whole file that is no longer what came
+ * by the same once more. */
 static void want_whole(struct update *u, const struct manifest_catalog *c, int rc)
 {
     char path[PATH_MAX];
 
-    if (their_fault(rc) && fs_join(path, sizeof path, u->incoming, c->file.name) == 0 && access(path, F_OK) < 0)
+    if (their_fault(rc) &&
+        (fs_join(path, sizeof path, u->incoming, c->file.name) < 0 || verify_file(path, &c->file, NULL) < 0))
         u->found->whole = c->version;
 }
 
@@ -321,10 +300,12 @@ static int install_catalog(struct update *u, struct err *e)
 
     if (fs_join(path, sizeof path, u->incoming, "catalog.json") < 0 || access(path, F_OK) < 0)
         return 0; /* a new root alone */
-    rc = verify_read(u->incoming, "catalog", &raw, e);
+    rc = installed_root_check(&u->is, e);
+    if (rc == 0)
+        rc = verify_read(u->incoming, "catalog", &raw, e);
     if (rc < 0)
         return rc;
-    rc = manifest_catalog_open(&u->root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
+    rc = manifest_catalog_open(&u->is.root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
     if (rc == 0)
         rc = check_version(u, &c, &raw, e);
     if (rc > 0) {
@@ -340,7 +321,7 @@ static int take_files(struct update *u, struct err *e)
     uint8_t seen[SHA256_LEN];
     int rc;
 
-    if (!update_fingerprint(u->incoming, seen) || update_refused(u->folder, seen, &u->found->whole)) {
+    if (!update_fingerprint(u->incoming, seen) || update_refused(u->is.folder, seen, &u->found->whole)) {
         take_head(u);
         return 0;
     }
@@ -350,25 +331,48 @@ static int take_files(struct update *u, struct err *e)
     if (rc == 0)
         rc = install_catalog(u, e);
     if (their_fault(rc))
-        update_refuse(u->folder, seen, u->found->whole);
+        update_refuse(u->is.folder, seen, u->found->whole);
     return rc;
+}
+
+/* Nothing that lies here or has come can be used as the newest: only the hall can help. */
+static void want_any(struct update *u)
+{
+    struct manifest_catalog c;
+    char path[PATH_MAX];
+
+    if (u->found->catalogue || u->found->whole || (u->found->rc < 0 && !their_fault(u->found->rc)))
+        return;
+    if (installed_root_check(&u->is, NULL) < 0 || !u->is.state.catalogue ||
+        installed_usable(&u->is, u->is.state.catalogue, path, &c, NULL) < 0)
+        u->found->whole = UPDATE_WHOLE_ANY;
+}
+
+static void take_all(struct update *u, struct err *e)
+{
+    struct err why = {0};
+
+    installed_load_head(&u->is);
+    installed_keep_pinned(&u->is);
+    update_file_tidy(u->is.data_dir, u->is.state.catalogue);
+    u->found->rc = take_files(u, e);
+    want_any(u);
+    if (u->is.stale && u->is.state.root && save(u, &why) < 0)
+        log_warn("catalog", "%s", why.text);
 }
 
 int update_prepare(const char *data_dir, struct update_found *ret)
 {
     struct update u = {.found = ret};
     struct err *e = &ret->why;
-    int rc;
 
     *ret = (struct update_found){0};
-    rc = open_update(&u, data_dir, e);
-    if (rc == 0)
-        rc = fs_mkdirs(u.folder, 0755, e);
-    if (rc == 0) {
-        update_file_tidy(data_dir, &u.state);
-        rc = take_files(&u, e);
-    }
-    ret->rc = err_wrap(e, rc, "incoming catalogue");
+    ret->rc = open_update(&u, data_dir, e);
+    if (ret->rc == 0)
+        ret->rc = fs_mkdirs(u.is.folder, 0755, e);
+    if (ret->rc == 0)
+        take_all(&u, e);
+    err_wrap(e, ret->rc, "incoming catalogue");
     return ret->rc;
 }
 
@@ -377,6 +381,7 @@ void update_crashed(const char *data_dir, struct update_found *ret)
     struct update u = {.found = ret};
     struct manifest_catalog c;
     struct verify_raw raw;
+    char path[PATH_MAX];
     uint8_t seen[SHA256_LEN];
 
     *ret = (struct update_found){0};
@@ -385,36 +390,37 @@ void update_crashed(const char *data_dir, struct update_found *ret)
         return;
     /* unverified, but all it decides is what to ask for */
     if (verify_read(u.incoming, "catalog", &raw, NULL) == 0) {
-        if (manifest_catalog_decode(raw.json.data, raw.json.len, &c, NULL) == 0)
-            want_whole(&u, &c, -ERR_CHECKSUM);
+        if (manifest_catalog_decode(raw.json.data, raw.json.len, &c, NULL) == 0 &&
+            (c.version > u.is.state.catalogue || installed_usable(&u.is, c.version, path, &c, NULL) < 0))
+            ret->whole = c.version;
         verify_raw_finish(&raw);
     }
-    if (ret->whole) /* what ends the copying of a whole file is the machine's trouble: tried again after a restart */
-        update_refuse(u.folder, seen, ret->whole);
+    update_refuse(u.is.folder, seen, ret->whole);
 }
 
 int update_switch(const char *data_dir, const struct update_found *found, struct err *e)
 {
-    struct update u = {0};
-    int rc = open_update(&u, data_dir, e);
+    struct installed is;
+    int rc = installed_load(&is, data_dir, e);
 
-    if (rc == 0 && found->catalogue < u.state.catalogue)
+    if (rc == 0 && found->catalogue < is.state.catalogue)
         rc = err_set(e, ERR_VERSION, "version %lld is older than %lld, which is installed", (long long)found->catalogue,
-                     (long long)u.state.catalogue);
+                     (long long)is.state.catalogue);
     if (rc == 0) {
-        u.state.catalogue = found->catalogue;
-        u.state.catalogue_root = found->root_version;
-        rc = catalog_state_save(data_dir, &u.state, e);
+        is.state.catalogue = found->catalogue;
+        rc = catalog_state_save(data_dir, &is.state, e);
     }
     return err_wrap(e, rc, "switch to the new catalogue");
 }
 
 int update_head(const char *data_dir, struct update_head *ret, struct err *e)
 {
-    struct update u = {0};
-    int rc = open_update(&u, data_dir, e);
+    struct installed is;
+    int rc = installed_load(&is, data_dir, e);
 
-    if (rc == 0)
-        *ret = (struct update_head){u.state.head_catalogue, u.state.head_at_ms, u.state.head_expires_ms};
-    return rc;
+    if (rc < 0)
+        return rc;
+    installed_load_head(&is);
+    *ret = (struct update_head){is.state.head_catalogue, is.state.head_at_ms, is.state.head_expires_ms};
+    return 0;
 }

@@ -110,9 +110,9 @@ int update_file_make(const char *data_dir, const char *incoming, const struct ma
 
 /* --- clearing out --- */
 
-static bool parse_name(const char *name, char stem[8], long long *ret_version)
+static bool parse_name(const char *name, long long *ret_version)
 {
-    return sscanf(name, "%7[a-z].%lld.", stem, ret_version) == 2;
+    return sscanf(name, "catalog.%lld.", ret_version) == 1;
 }
 
 /* The newest catalogue below the installed one; 0: none. */
@@ -120,35 +120,30 @@ static long long previous(DIR *dir, long long installed)
 {
     long long best = 0, version;
     struct dirent *d;
-    char stem[8];
 
     while ((d = readdir(dir)))
-        if (parse_name(d->d_name, stem, &version) && strcmp(stem, "catalog") == 0 && version < installed && version > best)
+        if (parse_name(d->d_name, &version) && version < installed && version > best)
             best = version;
     rewinddir(dir);
     return best;
 }
 
-void update_file_tidy(const char *data_dir, const struct catalog_state *state)
+void update_file_tidy(const char *data_dir, int64_t newest)
 {
-    char folder[PATH_MAX], stem[8], path[PATH_MAX];
+    char folder[PATH_MAX], path[PATH_MAX];
     long long before, version;
     DIR *dir = fs_join(folder, sizeof folder, data_dir, "catalog") == 0 ? opendir(folder) : NULL;
     struct dirent *d;
 
     if (!dir)
         return;
-    before = previous(dir, state->catalogue);
+    before = previous(dir, newest);
     while ((d = readdir(dir))) {
-        bool keep;
-
-        if (!parse_name(d->d_name, stem, &version))
+        if (!parse_name(d->d_name, &version))
             continue;
-        if (strcmp(stem, "catalog") == 0)
-            keep = (version == state->catalogue || version == before) && !strstr(d->d_name, ".tmp");
-        else
-            keep = strcmp(stem, "root") || version >= state->catalogue_root;
-        if (!keep && fs_join(path, sizeof path, folder, d->d_name) == 0)
+        if ((version == newest || version == before) && !strstr(d->d_name, ".tmp"))
+            continue;
+        if (fs_join(path, sizeof path, folder, d->d_name) == 0)
             unlink(path);
     }
     closedir(dir);

@@ -16,8 +16,8 @@
 int update_file_make(const char *data_dir, const char *incoming, const struct manifest_catalog *c, bool *ret_patched,
                      struct err *e);
 
-/* Removes from DATA/catalog what neither the present nor the last catalogue nor the roots in use need, and what a power cut
- * left half done. Left-overs cost space, nothing else. */
-void update_file_tidy(const char *data_dir, const struct catalog_state *state);
+/* Removes from DATA/catalog the files of all catalogues but the newest and the one before it, and what a power cut left half
+ * done. Roots stay: each proves the next. Left-overs cost space, nothing else. */
+void update_file_tidy(const char *data_dir, int64_t newest);
 
 #endif

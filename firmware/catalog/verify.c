@@ -50,51 +50,70 @@ static int open_root(const char *dir, const char *name, struct manifest_root *re
     return rc;
 }
 
-/* A root in DATA/catalog was chained on before kiosk wrote it there, and nobody else can. */
-static int open_kept(const char *data_dir, int64_t version, struct manifest_root *ret, struct err *e)
+/* DATA/root.json; when that is lost or damaged, the copy kiosk keeps of it, if it is the one kiosk has seen. */
+static int open_pinned(const char *data_dir, struct manifest_root *ret, uint8_t pin[SHA256_LEN], struct err *e)
+{
+    struct catalog_state state;
+    struct manifest_root copy;
+    char dir[PATH_MAX];
+    int rc = open_root(data_dir, "root", ret, pin, e);
+
+    if (rc == 0)
+        return 0;
+    if (fs_join(dir, sizeof dir, data_dir, "catalog") < 0 || catalog_state_load(data_dir, NULL, &state, NULL, NULL) < 0 ||
+        open_root(dir, VERIFY_PINNED, &copy, pin, NULL) < 0 || memcmp(pin, state.pin, SHA256_LEN))
+        return rc;
+    *ret = copy;
+    return 0;
+}
+
+/* From one root to the next, as far as they are kept in DATA/catalog: each signed by the one before it, so that what lies
+ * there of another enrolment, or damaged, ends the chain. `until`: not beyond this version. */
+static int follow(const char *data_dir, int64_t until, struct manifest_root *r)
 {
     char dir[PATH_MAX], name[40];
+    struct verify_raw raw;
     int rc = fs_join(dir, sizeof dir, data_dir, "catalog");
 
-    if (rc < 0)
-        return err_set(e, ERR_TOOLONG, "the path of the data folder");
-    snprintf(name, sizeof name, "root.%lld", (long long)version);
-    rc = open_root(dir, name, ret, NULL, e);
-    if (rc == 0 && ret->version != version)
-        rc = err_set(e, ERR_VERSION, "%s/%s.json holds version %lld", dir, name, (long long)ret->version);
+    while (rc == 0 && r->version < until) {
+        snprintf(name, sizeof name, "root.%lld", (long long)r->version + 1);
+        rc = verify_read(dir, name, &raw, NULL);
+        if (rc < 0)
+            break;
+        rc = manifest_root_next(r, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, r, NULL);
+        verify_raw_finish(&raw);
+    }
     return rc;
 }
 
 int verify_root(const char *data_dir, struct manifest_root *ret, uint8_t ret_pin[SHA256_LEN], struct err *e)
 {
-    struct manifest_root pinned;
-    struct catalog_state state;
-    struct err none = {0};
     uint8_t pin[SHA256_LEN];
-    int rc = open_root(data_dir, "root", &pinned, pin, e);
+    struct manifest_root r;
+    int rc = open_pinned(data_dir, &r, pin, e);
 
     if (rc < 0)
         return err_wrap(e, rc, "the root of trust");
+    follow(data_dir, INT64_MAX, &r);
     if (ret_pin)
         memcpy(ret_pin, pin, sizeof pin);
-    rc = catalog_state_load(data_dir, &state, &none);
-    if (rc == -ERR_NOTFOUND || (rc == 0 && (memcmp(state.pin, pin, sizeof pin) || state.root <= pinned.version))) {
-        *ret = pinned;
-        return 0;
-    }
-    if (rc < 0)
-        rc = err_set(e, (enum err_code) - rc, "%s", none.text);
-    else
-        rc = open_kept(data_dir, state.root, ret, e);
-    return err_wrap(e, rc, "the root of trust");
+    *ret = r;
+    return 0;
 }
 
 int verify_root_version(const char *data_dir, int64_t version, struct manifest_root *ret, struct err *e)
 {
-    int rc = open_root(data_dir, "root", ret, NULL, e);
+    uint8_t pin[SHA256_LEN];
+    struct manifest_root r;
+    int rc = open_pinned(data_dir, &r, pin, e);
 
-    if (rc == 0 && ret->version != version)
-        rc = open_kept(data_dir, version, ret, e);
+    if (rc == 0) {
+        follow(data_dir, version, &r);
+        if (r.version != version)
+            rc = err_set(e, ERR_NOTFOUND, "it is not among those that follow %s/root.json", data_dir);
+    }
+    if (rc == 0)
+        *ret = r;
     return err_wrap(e, rc, "root %lld", (long long)version);
 }
 
@@ -104,7 +123,7 @@ int verify_installed(const char *data_dir, int64_t *ret_version, struct manifest
     struct catalog_state state = {0};
     struct manifest_catalog c;
     struct verify_raw raw;
-    int rc = catalog_state_load(data_dir, &state, e);
+    int rc = catalog_state_load(data_dir, NULL, &state, NULL, e);
 
     if (rc == 0 && !state.catalogue)
         rc = err_set(e, ERR_NOTFOUND, "no catalogue is installed yet");
@@ -124,18 +143,25 @@ int verify_installed(const char *data_dir, int64_t *ret_version, struct manifest
     return 0;
 }
 
+static int check_size(const char *path, int64_t size, int64_t want, struct err *e)
+{
+    return size == want ? 0
+                        : err_set(e, ERR_CHECKSUM, "%s has %lld bytes, the manifest says %lld", path, (long long)size,
+                                  (long long)want);
+}
+
 int verify_file(const char *path, const struct manifest_file *f, struct err *e)
 {
     uint8_t hash[SHA256_LEN];
+    struct stat st;
     uint64_t len = 0;
-    int rc = sha256_file(path, hash, &len, e);
+    int rc = stat(path, &st) < 0 ? err_errno(e, "%s", path) : check_size(path, st.st_size, f->size, e);
 
-    if (rc < 0)
-        return rc;
-    if (len != (uint64_t)f->size)
-        return err_set(e, ERR_CHECKSUM, "%s has %llu bytes, the manifest says %lld", path, (unsigned long long)len,
-                       (long long)f->size);
-    if (memcmp(hash, f->sha256, sizeof hash))
-        return err_set(e, ERR_CHECKSUM, "%s has another hash than the manifest says", path);
-    return 0;
+    if (rc == 0)
+        rc = sha256_file(path, hash, &len, e);
+    if (rc == 0)
+        rc = check_size(path, (int64_t)len, f->size, e);
+    if (rc == 0 && memcmp(hash, f->sha256, sizeof hash))
+        rc = err_set(e, ERR_CHECKSUM, "%s has another hash than the manifest says", path);
+    return rc;
 }

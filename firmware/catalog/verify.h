@@ -8,10 +8,13 @@
 
 #include "wire/manifest.h"
 
-/* The newest root this terminal trusts: DATA/root.json as pinned at enrolment, or the one kiosk chained on from it.
+#define VERIFY_PINNED "pinned" /* DATA/catalog/pinned.json and *.sig: kiosk's copy of DATA/root.json and *.sig */
+
+/* The newest root this terminal can show: DATA/root.json as pinned at enrolment (or the copy of it, when that is lost or
+ * damaged), and those that kiosk chained on from it and keeps. A newer one may have been seen: installed.h.
  * -ERR_NOTFOUND: not enrolled. `ret_pin` (may be NULL): SHA-256 of DATA/root.json. */
 int verify_root(const char *data_dir, struct manifest_root *ret, uint8_t ret_pin[SHA256_LEN], struct err *e);
-/* The same for a version that was trusted before; what verified the installed catalogue stays good for it. */
+/* The same for a version that was trusted before; what verified the installed catalogue stays good for it. -ERR_NOTFOUND. */
 int verify_root_version(const char *data_dir, int64_t version, struct manifest_root *ret, struct err *e);
 /* A manifest and the *.sig beside it: dir/name.json, dir/name.sig. *ret_raw (may be NULL) gets the bytes of both, to keep.
  */

@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <mbedtls/md.h>
@@ -58,38 +60,39 @@ void sha256_end(struct sha256 *h, uint8_t out[SHA256_LEN])
     free(h);
 }
 
-static int hash_stream(FILE *f, const char *path, uint8_t out[SHA256_LEN], uint64_t *ret_len, struct err *e)
+/* As many bytes as it had when it was opened: somebody who goes on writing keeps nobody here. */
+static int hash_stream(FILE *f, const char *path, uint64_t size, uint8_t out[SHA256_LEN], struct err *e)
 {
     struct sha256 *h = sha256_begin();
-    uint8_t block[64 * 1024];
-    uint64_t total = 0;
-    size_t n;
+    uint8_t block[64 * 1024], digest[SHA256_LEN];
+    size_t n = 1;
 
-    while ((n = fread(block, 1, sizeof block, f)) > 0) {
+    for (uint64_t left = size; left && n; left -= n) {
+        n = fread(block, 1, left < sizeof block ? (size_t)left : sizeof block, f);
         sha256_add(h, block, n);
-        total += n;
     }
-    int rc = ferror(f) ? err_errno(e, "read %s", path) : 0;
-    uint8_t digest[SHA256_LEN];
     sha256_end(h, digest);
-    if (rc)
-        return rc;
-    for (size_t i = 0; i < sizeof digest; i++)
-        out[i] = digest[i];
-    *ret_len = total;
+    if (ferror(f))
+        return err_errno(e, "read %s", path);
+    if (!n)
+        return err_set(e, ERR_CHECKSUM, "%s became shorter while it was read", path);
+    memcpy(out, digest, sizeof digest);
     return 0;
 }
 
 int sha256_file(const char *path, uint8_t out[SHA256_LEN], uint64_t *ret_len, struct err *e)
 {
     int fd, rc = fs_open(path, &fd, e);
+    struct stat st = {0};
     FILE *f = rc < 0 ? NULL : fdopen(fd, "rb");
 
     if (rc == 0 && !f)
         close(fd);
     if (!f)
         return rc < 0 ? rc : err_errno(e, "open %s", path);
-    rc = hash_stream(f, path, out, ret_len, e);
+    rc = fstat(fd, &st) < 0 ? err_errno(e, "%s", path) : hash_stream(f, path, (uint64_t)st.st_size, out, e);
     fclose(f);
+    if (rc == 0)
+        *ret_len = (uint64_t)st.st_size;
     return rc;
 }

@@ -20,7 +20,7 @@ struct sha256 *sha256_begin(void);
 void sha256_add(struct sha256 *h, const void *data, size_t len);
 void sha256_end(struct sha256 *h, uint8_t out[SHA256_LEN]); /* frees h */
 
-/* Of a whole file, with its length in bytes. */
+/* Of a whole file, with its length in bytes, as long as it was when it was opened. -ERR_INVALID: not a regular file. */
 int sha256_file(const char *path, uint8_t out[SHA256_LEN], uint64_t *ret_len, struct err *e);
 
 #endif

@@ -23,6 +23,7 @@
 #define REGION_DEPTH 6
 #define COPY_MAX 99 /* what a record takes */
 #define RECOVERY_SHOWN 60000
+#define CUT_SHOWN 20000 /* why a visit ended, before the terminal is itself again */
 #define REST_RATING 30000
 #define RATING_THANKS 8000
 #define SELFTEST_PRINT_MAX 60000
@@ -81,6 +82,7 @@ struct session {
     const struct item *form_item; /* whose form `values` fills; in Chinese too */
     enum screen item_from;        /* where 返回 of the item page leads */
     bool item_asked;              /* INPUT_ITEM is on its way */
+    bool cut_told;                /* a visit ended because the catalogue cannot be read: its page is still being read */
     bool card_present, poll, poll_wanted;
     bool card_offered; /* laid down on idle, and not read yet */
 
@@ -124,6 +126,7 @@ struct state {
     int rest;                                                 /* ms; 0: the page stays */
     bool quiet; /* nothing can be lost here: when its rest is over the visit ends without a question */
     bool trouble, can_back;
+    bool looks_up; /* what it shows is read from the catalogue as the visit goes on */
 };
 #define SCREEN(name, word) extern const struct state state_##name;
 #include "screen.def"
@@ -140,7 +143,8 @@ struct date today(const struct session *s);
 void visit_begin(struct session *s);
 /* 只看办事指南: a visit that leaves no record, since nothing can be handed in. */
 void reading_begin(struct session *s);
-void reading_health(struct session *s); /* it may be in service again, or without a catalogue */
+void reading_health(struct session *s);       /* it may be in service again, or without a catalogue */
+void visit_lost_catalogue(struct session *s); /* what is shown cannot be read any more: ends the visit, and says why */
 /* Records the end (of what has a beginning), wipes, goes to idle (or to the forgotten card). */
 void visit_end(struct session *s, const char *how);
 void visit_again(struct session *s); /* right after visit_end(): 再办一件 */

@@ -73,7 +73,7 @@ const struct view *session_view(const struct session *s)
 /* A job still running counts: its outcome must be recorded by the session that knows of it. */
 bool session_idle(const struct session *s)
 {
-    return at_rest(s) && !s->jobs[ROLE_RECEIPT].running && !s->jobs[ROLE_TICKET].running;
+    return at_rest(s) && !s->cut_told && !s->jobs[ROLE_RECEIPT].running && !s->jobs[ROLE_TICKET].running;
 }
 
 struct date today(const struct session *s)
@@ -264,6 +264,9 @@ static void step_input(struct session *s, const struct input *in)
         if (in->health.reader != READER_READY)
             card_gone(s);
         reading_health(s);
+        if (s->view.visit && !s->view.health.catalogue &&
+            states[s->base]->looks_up) /* a form goes on: its item is in memory */
+            visit_lost_catalogue(s);
         state_input(s, in);
         break;
     case INPUT_CARD_SEEN:

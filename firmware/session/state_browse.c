@@ -67,4 +67,5 @@ static void input(struct session *s, const struct input *in)
         item_answer(s, in);
 }
 
-const struct state state_BROWSE = {.enter = enter, .intent = intent, .input = input, .rest = REST_HOME, .can_back = true};
+const struct state state_BROWSE = {
+    .enter = enter, .intent = intent, .input = input, .rest = REST_HOME, .can_back = true, .looks_up = true};

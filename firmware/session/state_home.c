@@ -32,4 +32,4 @@ static void enter(struct session *s)
     s->item_asked = false;
 }
 
-const struct state state_HOME = {.enter = enter, .intent = intent, .input = input, .rest = REST_HOME};
+const struct state state_HOME = {.enter = enter, .intent = intent, .input = input, .rest = REST_HOME, .looks_up = true};

@@ -11,18 +11,21 @@ void out_tell(struct session *s)
 
     s->view.out_reason = h->journal != JOURNAL_WHOLE ? OUT_JOURNAL
                          : !h->storage               ? OUT_STORAGE
+                         : s->cut_told               ? OUT_CATALOGUE_CUT
                          : !h->catalogue             ? OUT_CATALOGUE
                                                      : OUT_STAFF;
 }
 
 static void enter(struct session *s)
 {
+    s->cut_told = false;
     out_tell(s);
     fx_poll(s, true);
 }
 
 static void input(struct session *s, const struct input *in)
 {
+    s->cut_told &= in->kind != INPUT_TIMER;
     if (in->kind == INPUT_STAFF_CARD)
         staff_card(s, in);
     else if (serviceable(s))

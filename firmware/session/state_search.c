@@ -162,4 +162,5 @@ static void input(struct session *s, const struct input *in)
         item_answer(s, in);
 }
 
-const struct state state_SEARCH = {.enter = enter, .intent = intent, .input = input, .rest = REST_FORM, .can_back = true};
+const struct state state_SEARCH = {
+    .enter = enter, .intent = intent, .input = input, .rest = REST_FORM, .can_back = true, .looks_up = true};

@@ -124,7 +124,7 @@ enum card_trouble {
     CARD_NOT_RESIDENT, /* a kind of card or a record this terminal does not know, or that does not fill the form */
 };
 
-enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_STARTING, OUT_STAFF, OUT_JOURNAL };
+enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_CATALOGUE_CUT, OUT_STARTING, OUT_STAFF, OUT_JOURNAL };
 
 /* staff-pin */
 enum staff_trouble { STAFF_FINE, STAFF_WRONG, STAFF_EXPIRED, STAFF_UNRECORDED };

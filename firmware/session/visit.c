@@ -60,6 +60,16 @@ void reading_health(struct session *s)
     }
 }
 
+void visit_lost_catalogue(struct session *s)
+{
+    visit_end(s, "fault");
+    if (s->base != SCREEN_OUT_OF_SERVICE)
+        return;
+    s->cut_told = true;
+    out_tell(s);
+    fx_timer(s, TIMER_PAGE, CUT_SHOWN);
+}
+
 void forget_values(struct session *s)
 {
     secret_wipe(s->values, sizeof *s->values);

@@ -25,7 +25,7 @@
 static const char *const names[] = {"root.json", "root.sig", "head.json", "head.sig", "catalog.json", "catalog.sig"};
 #define N_NAMES (sizeof names / sizeof *names)
 #define N_WITHOUT_CATALOGUE 4
-#define CATALOG_JSON 4
+enum { ROOT_JSON, ROOT_SIG, CATALOG_JSON = 4, CATALOG_SIG };
 
 struct download {
     struct http *http;
@@ -274,17 +274,56 @@ static void choose_file(struct download *d, const struct manifest_catalog *c)
         d->file = p->file;
 }
 
+/* As kiosk will: by the root it trusts, or by those that follow it and came along. */
+static int follow_roots(const struct download *d, struct manifest_root *ret, struct err *e)
+{
+    const struct buf *s = d->small;
+    struct verify_raw raw;
+    char name[40];
+    int rc = verify_root(d->data, ret, NULL, e);
+    for (bool more = !rc; more;) {
+        snprintf(name, sizeof name, "root.%lld", (long long)ret->version + 1);
+        more = !verify_read(d->incoming, name, &raw, NULL);
+        if (!more)
+            break;
+        more = !manifest_root_next(ret, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, ret, NULL);
+        verify_raw_finish(&raw);
+    }
+    if (!rc)
+        manifest_root_next(ret, s[ROOT_JSON].data, s[ROOT_JSON].len, s[ROOT_SIG].data, s[ROOT_SIG].len, ret, NULL);
+    return rc;
+}
+
+/* *ret_final: the hall's newest root does not vouch for it either. */
+static int open_manifest(struct download *d, struct manifest_catalog *ret, bool *ret_final, struct err *e)
+{
+    const struct buf *s = d->small;
+    struct manifest_root root = {0}, offered = {0};
+    int rc = follow_roots(d, &root, e);
+    if (!rc)
+        rc = manifest_catalog_open(&root, s[CATALOG_JSON].data, s[CATALOG_JSON].len, s[CATALOG_SIG].data, s[CATALOG_SIG].len,
+                                   ret, e);
+    *ret_final = manifest_root_decode(s[ROOT_JSON].data, s[ROOT_JSON].len, &offered, NULL) ||
+                 offered.version <= root.version;
+    return rc;
+}
+
+/* Nothing is fetched on the word of a stranger. Root and head go on to kiosk all the same: they may be what it lacks. */
 static void read_manifest(struct download *d)
 {
-    struct err e = {0};
+    struct err e = {0}, why = {0};
     struct manifest_catalog c;
-    int rc = manifest_catalog_decode(d->small[CATALOG_JSON].data, d->small[CATALOG_JSON].len, &c, &e);
-    if (rc) {
-        end(d, rc, true, &e);
+    bool final = false;
+    int rc = open_manifest(d, &c, &final, &e);
+    if (!rc) {
+        choose_file(d, &c);
+        fetch_file(d);
         return;
     }
-    choose_file(d, &c);
-    fetch_file(d);
+    d->n = N_WITHOUT_CATALOGUE;
+    if (place_small(d, &why))
+        log_warn("download", "%s", why.text);
+    end(d, rc, final, &e);
 }
 
 /* --- the roots between ours and the hall's --- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One published catalogue: the signed files, then the large one or a patch to it, resumed from DATA/sync/download/ and moved
- * into DATA/sync/incoming/ with the manifests last.
+ * One published catalogue: the signed files, MANIFEST_MAX bytes each at most, and when the catalogue's manifest is signed by
+ * whom this terminal trusts, the large file it names or a patch to it, never more bytes than it says. That is resumed from
+ * DATA/sync/download/, and moved into DATA/sync/incoming/ when it is whole, the manifests last.
  */
 #ifndef SYNC_DOWNLOAD_H
 #define SYNC_DOWNLOAD_H

@@ -12,8 +12,11 @@
 #include "crypto/hash.h"
 #include "sync/backoff.h"
 #include "sync/download.h"
+#include "sync/pace.h"
 
-#define POLL_TIMEOUT_S 90              /* the hall answers after at most 60 */
+#define POLL_TIMEOUT_S 90 /* the hall answers after at most 60 */
+#define WHOLES 3          /* asked for by kiosk, at once; a disk that spoils each one must not cost the network more */
+#define WHOLE_EVERY_MS INT64_C(21600000)
 #define HEAD_EVERY_MS (15 * 60 * 1000) /* root and head are fetched so often whatever the long poll says */
 
 struct fetch {
@@ -26,8 +29,9 @@ struct fetch {
     int64_t catalogue; /* the hall's version that was dealt with */
     int64_t announced; /* the one being fetched */
     int64_t whole;     /* the one whose patch is of no use */
-    int64_t queues;    /* the version of the office's queues that was handed on */
-    bool probe;        /* the hall was not reached yet, or not the last time */
+    struct pace wholes;
+    int64_t queues; /* the version of the office's queues that was handed on */
+    bool probe;     /* the hall was not reached yet, or not the last time */
     struct http_request *poll;
     struct download *download, *head;
     struct backoff poll_backoff, download_backoff;
@@ -66,6 +70,8 @@ static void on_downloaded(void *ctx, int rc, bool final, bool news, const struct
         log_warn("fetch", "%s", e->text);
         loop_timer_start(f->download_timer, backoff_next(&f->download_backoff));
     }
+    if (rc && news)
+        f->events.incoming(f->ctx);
 }
 
 static void on_download_timer(void *ctx)
@@ -104,12 +110,15 @@ static void announced(struct fetch *f, int64_t version, int64_t spread_ms)
 void fetch_whole(struct fetch *f, int64_t version)
 {
     bool busy = f->download || loop_timer_left(f->download_timer) >= 0;
-    if (busy && f->whole == version)
+    if (busy && (version < 0 || f->whole == version))
         return; /* on its way */
-    if (version != (busy ? f->announced : f->catalogue))
+    if (version < 0)
+        version = f->catalogue;
+    if (version <= 0 || version != (busy ? f->announced : f->catalogue))
         return; /* the hall has another one by now, and that is fetched anyway */
     f->whole = version;
     announced(f, version, 0);
+    loop_timer_start(f->download_timer, pace_take(&f->wholes, WHOLES, WHOLE_EVERY_MS));
 }
 
 /* --- root and head alone --- */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * News from the hall: the long poll (catalogue and queues), and the download of a published catalogue into
- * DATA/sync/incoming/. Nothing is verified here beyond its size and hash: kiosk verifies signatures and versions. A download
- * is resumed, never larger than its manifest says, and lies in incoming/ only when it is whole.
+ * DATA/sync/incoming/. What is verified here (download.h) spares the network what kiosk would refuse; kiosk verifies again.
  */
 #ifndef SYNC_FETCH_H
 #define SYNC_FETCH_H
@@ -27,7 +26,8 @@ struct fetch_events {
 int fetch_create(struct loop *l, struct http *h, struct state *s, const char *data_dir, const char *terminal,
                  const struct fetch_events *events, void *ctx, struct fetch **ret, struct err *e);
 void fetch_destroy(struct fetch *f); /* takes NULL */
-/* kiosk cannot use the patch to this version: it is fetched whole. */
+/* kiosk cannot use what came of this version (-1: it has none to use, whichever): it is fetched whole, a few times at once,
+ * then a few times a day. */
 void fetch_whole(struct fetch *f, int64_t version);
 /* The hall answered someone else: ends the back-off of the long poll. */
 void fetch_wake(struct fetch *f);

@@ -11,8 +11,17 @@
 
 #define TIMEOUT_S 30
 
+static void post(struct health_client *c, const struct health_report *r);
+
 static void on_answer(void *ctx, const struct http_answer *a, const struct err *why)
 {
+    struct health_client *c = ctx;
+
+    c->request = NULL;
+    if (!c->more)
+        return;
+    c->more = false;
+    post(c, &c->next);
 }
 
 void health_warn(struct health_report *r, const char *words, bool on)
@@ -23,7 +32,7 @@ void health_warn(struct health_report *r, const char *words, bool on)
         snprintf(r->warnings + len, sizeof r->warnings - len, "%s%s", len ? "," : "", words);
 }
 
-void health_send(struct http *h, const struct health_report *r)
+static void post(struct health_client *c, const struct health_report *r)
 {
     struct http_call call = {.method = "POST", .path = "/v1/health", .type = "application/json", .timeout_s = TIMEOUT_S};
     struct buf body;
@@ -35,7 +44,21 @@ void health_send(struct http *h, const struct health_report *r)
     } else {
         call.body = body.data;
         call.body_len = body.len;
-        http_start(h, &call, on_answer, NULL);
+        c->request = http_start(c->http, &call, on_answer, c);
     }
     buf_finish(&body);
+}
+
+void health_send(struct health_client *c, const struct health_report *r)
+{
+    c->more = c->request != NULL;
+    c->next = *r;
+    if (!c->more)
+        post(c, r);
+}
+
+void health_stop(struct health_client *c)
+{
+    http_cancel(c->request);
+    *c = (struct health_client){.http = c->http};
 }

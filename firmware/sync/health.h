@@ -11,9 +11,17 @@
 #include "sync/http.h"
 #include "wire/health.h"
 
+struct health_client { /* starts with `http` alone */
+    struct http *http;
+    struct http_request *request; /* under way */
+    bool more;                    /* and another one behind it */
+    struct health_report next;
+};
+
 /* Adds a warning, or several with commas, when it is `on`. */
 void health_warn(struct health_report *r, const char *words, bool on);
-/* Sent and forgotten: a report that is lost is followed by another. */
-void health_send(struct http *h, const struct health_report *r);
+/* Sent and forgotten: a report that is lost is followed by another. While one is under way only the newest waits. */
+void health_send(struct health_client *c, const struct health_report *r);
+void health_stop(struct health_client *c);
 
 #endif

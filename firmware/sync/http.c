@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "sync/identity.h"
+#include "sync/pace.h"
 #include "sync/tls_judge.h"
 
 #define CONNECT_SECONDS 10
@@ -28,11 +29,13 @@ struct http {
     struct tls_judge judge;
     bool untrusted;
     struct http_request *requests;
+    struct paces paces;
 };
 
 struct http_request {
     struct http *http;
     CURL *easy;
+    struct loop_timer *held; /* until its turn; NULL: it runs */
     struct curl_slist *headers;
     int (*sink)(void *ctx, int status, const void *data, size_t len);
     http_done_fn *done;
@@ -110,6 +113,7 @@ static void request_free(struct http_request *r)
         curl_multi_remove_handle(r->http->multi, r->easy);
         curl_easy_cleanup(r->easy);
     }
+    loop_timer_remove(r->held);
     curl_slist_free_all(r->headers);
     buf_finish(&r->answer);
     free(r);
@@ -283,6 +287,26 @@ static void set_call(struct http_request *r, const struct http_call *call)
     }
 }
 
+static void on_turn(void *ctx)
+{
+    struct http_request *r = ctx;
+    loop_timer_remove(r->held);
+    r->held = NULL;
+    curl_multi_add_handle(r->http->multi, r->easy);
+}
+
+/* At once, or when its kind's turn has come. */
+static void begin(struct http_request *r, const char *path)
+{
+    int64_t wait = paces_take(&r->http->paces, path);
+    if (!wait) {
+        curl_multi_add_handle(r->http->multi, r->easy);
+        return;
+    }
+    r->held = loop_add_timer(r->http->loop, on_turn, r);
+    loop_timer_start(r->held, wait);
+}
+
 struct http_request *http_start(struct http *h, const struct http_call *call, http_done_fn *done, void *ctx)
 {
     struct http_request *r = calloc(1, sizeof *r);
@@ -310,7 +334,7 @@ struct http_request *http_start(struct http *h, const struct http_call *call, ht
     curl_easy_setopt(r->easy, CURLOPT_WRITEDATA, r);
     curl_easy_setopt(r->easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(r->easy, CURLOPT_HEADERDATA, r);
-    curl_multi_add_handle(h->multi, r->easy);
+    begin(r, call->path);
     return r;
 }
 

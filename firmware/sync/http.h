@@ -2,7 +2,8 @@
  *
  * Requests to the hall, by libcurl's multi interface on base/loop. This file is libcurl's only user. Connections are kept:
  * one carries the long poll, one the deliveries. The hall's private CA is the only one trusted. By which moment its
- * certificate is judged is said in tls_judge.h.
+ * certificate is judged is said in tls_judge.h. However fast the hall answers, it is not asked more often than sync/pace.h
+ * says.
  */
 #ifndef SYNC_HTTP_H
 #define SYNC_HTTP_H
@@ -65,7 +66,7 @@ struct http_answer {
 /* `a` is NULL when there was no whole answer, and then *e says why. Called from the loop, once, never from http_start; it
  * may start and cancel requests, but not destroy the client. */
 typedef void http_done_fn(void *ctx, const struct http_answer *a, const struct err *e);
-/* NULL: out of memory. */
+/* Begins at once, or after as long as sync/pace.h says. NULL: out of memory. */
 struct http_request *http_start(struct http *h, const struct http_call *call, http_done_fn *done, void *ctx);
 /* done will not be called. Takes NULL. */
 void http_cancel(struct http_request *r);

@@ -108,6 +108,8 @@ static int read_queue(const struct json *o, struct queue_now *q, struct err *e)
         rc = read_numbers(o, q, e);
     if (!rc)
         rc = json_opt_str(o, "reason", 0, QUEUE_REASON_MAX, &reason, e);
+    if (!rc && *reason && !q->paused_until)
+        rc = err_set(e, ERR_INVALID, "a queue that is not paused has no reason for it");
     if (!rc) {
         text_copy(q->id, sizeof q->id, id);
         text_copy(q->reason, sizeof q->reason, reason);

@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "catalog_test.h"
@@ -305,6 +306,50 @@ TEST(an_item_without_an_element_is_not_shown)
     CHECK_INT(open_changed("UPDATE items SET body = json_remove(body, '$.keywords')", &e), 0);
 }
 
+/* All but the first page is gone under an open catalogue: it is told once, and lists end early. */
+TEST(damaged_while_it_is_open)
+{
+    struct item_row rows[4];
+    struct catalog *c = NULL;
+    struct search_answer answer;
+    char path[160];
+    int here, all;
+
+    snprintf(path, sizeof path, "%s/damaged.db", sample_folder());
+    CHECK_INT(sample_build(path, 7, NULL), 0);
+    CHECK_INT(catalog_open(path, &c, NULL), 0);
+    CHECK(catalog_item(c, "not there", NULL) == NULL);
+    CHECK_INT(catalog_trouble(c), CATALOG_WELL);
+    CHECK_INT(truncate(path, 4096), 0);
+    CHECK_INT(catalog_search(c, &(struct search_query){"jm", false, false}, SEARCH_ALL, 0, rows, 4, &answer), 0);
+    CHECK_INT(catalog_trouble(c), CATALOG_DAMAGED);
+    CHECK_INT(catalog_trouble(c), CATALOG_WELL);
+    catalog_hot(c, rows, 4, &here, &all);
+    CHECK(catalog_item(c, RENEWAL, NULL) == NULL);
+    CHECK_INT(catalog_trouble(c), CATALOG_DAMAGED);
+    catalog_close(c);
+}
+
+/* It reads, and is no item: the file may be another than was signed, or it was signed so. */
+TEST(an_item_that_is_none)
+{
+    struct catalog *c = NULL;
+    sqlite3 *db = NULL;
+    char path[160];
+
+    snprintf(path, sizeof path, "%s/doubted.db", sample_folder());
+    CHECK_INT(sample_build(path, 7, NULL), 0);
+    CHECK_INT(sqlite3_open(path, &db), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(db, "UPDATE items SET body = '{' WHERE task_code = '" RENEWAL "'", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    CHECK_INT(catalog_open(path, &c, NULL), 0);
+    CHECK(catalog_item(c, ELDERLY, NULL) != NULL);
+    CHECK_INT(catalog_trouble(c), CATALOG_WELL);
+    CHECK(catalog_item(c, RENEWAL, NULL) == NULL);
+    CHECK_INT(catalog_trouble(c), CATALOG_DOUBTED);
+    catalog_close(c);
+}
+
 TEST(no_file_no_database)
 {
     struct catalog *c = NULL;
@@ -324,4 +369,5 @@ TEST(no_file_no_database)
 TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(departments_hold_every_item), T(rows_of_a_theme),
           T(one_item_whole), T(an_item_in_english), T(sample_forms), T(item_not_there), T(queues_in_order),
           T(a_suspended_item_stands_last), T(search_in_the_catalogue), T(other_databases_are_refused),
-          T(an_item_without_an_element_is_not_shown), T(no_file_no_database))
+          T(an_item_without_an_element_is_not_shown), T(damaged_while_it_is_open), T(an_item_that_is_none),
+          T(no_file_no_database))

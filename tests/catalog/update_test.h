@@ -211,7 +211,7 @@ static inline int install(bool *changed, struct err *e)
 /* The installed version, or a negative code; opened too, as kiosk does. */
 static inline int current(void)
 {
-    char path[512];
+    char path[PATH_MAX];
     struct err e = {0};
     int version = 0, rc = update_current(data, path, &version, &e);
     struct catalog *c = NULL;

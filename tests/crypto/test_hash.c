@@ -4,6 +4,7 @@
  */
 #include "test.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -62,6 +63,10 @@ TEST(file)
     CHECK_INT(sha256_file(path, out, &len, &e), -ERR_NOTFOUND);
     CHECK(strstr(e.text, path) != NULL);
     CHECK_INT(sha256_file("/tmp", out, &len, &e), -ERR_INVALID);
+    CHECK_INT(sha256_file("/dev/zero", out, &len, &e), -ERR_INVALID);
+    CHECK_INT(mkfifo(path, 0600), 0); /* nobody will ever write into it */
+    CHECK_INT(sha256_file(path, out, &len, &e), -ERR_INVALID);
+    unlink(path);
 }
 
 TEST_MAIN(T(known_answers), T(pieces_make_the_whole), T(file))

@@ -23,7 +23,7 @@ static void question(const uint8_t *data, size_t len)
 
 static void answer(const uint8_t *data, size_t len)
 {
-    static struct composing_answer a;
+    static struct composing_answer a, again;
     static uint8_t out[COMPOSE_ANSWER_MAX];
 
     if (compose_answer_decode(data, len, &a) < 0)
@@ -32,7 +32,9 @@ static void answer(const uint8_t *data, size_t len)
         if (!a.candidates[a.at[i]])
             abort();
     size_t n = compose_answer_encode(&a, out);
-    if (n > sizeof out || compose_answer_decode(out, n, &a) < 0)
+    if (n != len || memcmp(out, data, n) || compose_answer_decode(out, n, &again) < 0)
+        abort(); /* it has one form only */
+    if (again.n != a.n || again.serial != a.serial || strcmp(again.text, a.text) || strcmp(again.rest, a.rest))
         abort();
 }
 

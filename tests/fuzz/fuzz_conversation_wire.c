@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     static struct conversation_transfer t, again;
-    char line[4096];
+    char line[4096], failed[4096];
     struct mask reader, printer;
     struct buf out;
 
@@ -23,8 +23,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     if (conversation_take(line, &t)) {
         buf_init(&out, 64 * 1024);
         conversation_put(&out, &t);
+        strcpy(failed, t.failed);
         if (!conversation_take((char *)out.data, &again) || again.len != t.len || memcmp(again.data, t.data, t.len) ||
-            again.ms != t.ms)
+            again.ms != t.ms || again.direction != t.direction ||
+            (t.direction == '=' ? memcmp(again.setup, t.setup, sizeof t.setup) != 0 : again.endpoint != t.endpoint) ||
+            strcmp(again.failed, failed))
             abort();
         buf_finish(&out);
     }

@@ -3,40 +3,28 @@
  * Any bytes as each of the messages of enrolment, and as what a terminal knows of itself. What is read must be written and
  * read again the same.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "base/json.h"
 #include "model/terminal.h"
+#include "tests/fuzz/again.h"
 #include "wire/enrol.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define AGAIN(type, decode, encode)                                                                                         \
-    do {                                                                                                                    \
-        struct type first = {0}, second = {0};                                                                              \
-        struct err e = {0};                                                                                                 \
-        struct buf a, b;                                                                                                    \
-        buf_init(&a, 65536);                                                                                                \
-        buf_init(&b, 65536);                                                                                                \
-        if (!decode(data, size, &first, &e) && (encode(&first, &a) || decode(a.data, a.len, &second, &e) ||                 \
-                                                encode(&second, &b) || strcmp(buf_str(&a), buf_str(&b))))                   \
-            abort();                                                                                                        \
-        buf_finish(&a);                                                                                                     \
-        buf_finish(&b);                                                                                                     \
-    } while (0)
-
-static int encode_terminal(const struct terminal_config *t, struct buf *out)
-{
-    return terminal_config_encode(t, out, NULL);
-}
+AGAIN(sheet, struct enrol_sheet, enrol_sheet_decode(bytes, len, value, NULL), enrol_sheet_encode(value, out), JSON_SIZE_MAX)
+AGAIN(request, struct enrol_register, enrol_register_decode(bytes, len, value, NULL), enrol_register_encode(value, out),
+      JSON_SIZE_MAX)
+AGAIN(answer, struct enrol_answer, enrol_answer_decode(bytes, len, value, NULL), enrol_answer_encode(value, out),
+      JSON_SIZE_MAX)
+AGAIN(place, struct place, enrol_place_decode(bytes, len, value, NULL), enrol_place_encode(value, out), JSON_SIZE_MAX)
+AGAIN(terminal, struct terminal_config, terminal_config_decode(bytes, len, value, NULL),
+      terminal_config_encode(value, out, NULL), TERMINAL_CONFIG_MAX)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    AGAIN(enrol_sheet, enrol_sheet_decode, enrol_sheet_encode);
-    AGAIN(enrol_register, enrol_register_decode, enrol_register_encode);
-    AGAIN(enrol_answer, enrol_answer_decode, enrol_answer_encode);
-    AGAIN(place, enrol_place_decode, enrol_place_encode);
-    AGAIN(terminal_config, terminal_config_decode, encode_terminal);
+    sheet(data, size);
+    request(data, size);
+    answer(data, size);
+    place(data, size);
+    terminal(data, size);
     return 0;
 }

@@ -1,39 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Any bytes as the answer to a long poll, as the hall's word for the queues that kiosk-sync hands on, and as what it says.
+ * Any bytes as the answer to a long poll, as the hall's word for the queues that kiosk-sync hands on, and as what it says:
+ * what is read is written and read again the same.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "tests/fuzz/again.h"
 #include "wire/news.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The signed bytes are handed on as they were. */
-static void hand_on(const struct news_word *w)
-{
-    struct news_word back;
-    struct buf out;
-
-    buf_init(&out, 8 * NEWS_BYTES_MAX); /* escapes may be longer than what was read */
-    if (news_word_encode(w, &out))
-        abort();
-    if (out.len <= NEWS_BYTES_MAX && (news_word_decode(out.data, out.len, &back, NULL) || strcmp(back.state, w->state)))
-        abort();
-    buf_finish(&out);
-}
+AGAIN(queues, struct news_queues, news_queues_decode(bytes, len, value, NULL), news_queues_encode(value, out),
+      NEWS_QUEUES_MAX)
+AGAIN(word, struct news_word, news_word_decode(bytes, len, value, NULL), news_word_encode(value, out), NEWS_BYTES_MAX)
+AGAIN(news, struct news, news_decode(bytes, len, value, NULL), news_encode(value, out), NEWS_BYTES_MAX)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct news_queues q;
-    struct news_word w;
-    struct news n;
-
-    news_queues_decode(data, size, &q, NULL);
-    if (!news_word_decode(data, size, &w, NULL))
-        hand_on(&w);
-    if (!news_decode(data, size, &n, NULL) && n.has_queues)
-        hand_on(&n.queues);
+    queues(data, size);
+    word(data, size);
+    news(data, size);
     return 0;
 }

@@ -13,6 +13,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define BASE_LEN 4096
 
+static void head_again(const struct patch_piece *p, const uint8_t *head)
+{
+    struct buf out;
+
+    buf_init(&out, PATCH_HEAD_LEN);
+    patch_piece_encode(p, &out);
+    if (out.len != PATCH_HEAD_LEN || memcmp(out.data, head, out.len))
+        abort();
+    buf_finish(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static uint8_t base[BASE_LEN], out[PATCH_PIECE_MAX];
@@ -25,6 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t at = 0; size - at >= PATCH_HEAD_LEN; at += PATCH_HEAD_LEN + p.packed_len) {
         if (patch_piece_decode(data + at, BASE_LEN, left, &p, NULL) < 0 || p.packed_len > size - at - PATCH_HEAD_LEN)
             break;
+        head_again(&p, data + at);
         if (patch_unpack(z, &p, base + p.from, data + at + PATCH_HEAD_LEN, out, NULL) < 0)
             break;
         left -= p.len;

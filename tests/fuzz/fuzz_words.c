@@ -46,7 +46,7 @@ static void numbers(const char *text, size_t len)
 
     if (case_number_parse(text, &n)) {
         case_number_format(&n, digits);
-        if (!case_number_parse(digits, &same) || same.serial != n.serial || same.office != n.office)
+        if (!case_number_parse(digits, &same) || memcmp(&same, &n, sizeof n))
             abort();
     }
     if (hex_decode(text, len, bytes, sizeof bytes, &got) == 0 && got * 2 != len)

@@ -296,6 +296,42 @@ TEST(browsing_by_department_and_by_kind)
     play_end(&p);
 }
 
+/* What is looked up cannot be read any more: the visit ends, and its page stands until it can have been read. */
+TEST(catalogue_breaks_while_one_looks)
+{
+    struct play p;
+    play_begin(&p);
+    play_tap(&p, INTENT_START, 0);
+    CHECK_SCREEN(&p, HOME);
+    p.health.catalogue = false;
+    play_health(&p);
+    CHECK_SCREEN(&p, OUT_OF_SERVICE);
+    CHECK_INT(p.v->out_reason, OUT_CATALOGUE_CUT);
+    CHECK(!p.v->visit);
+    CHECK_INT(p.ends, 1);
+    CHECK(!session_idle(p.s)); /* the catalogue is not replaced under the page */
+    play_timer(&p, TIMER_PAGE);
+    CHECK_INT(p.v->out_reason, OUT_CATALOGUE);
+    CHECK(session_idle(p.s));
+    p.health.catalogue = true;
+    play_health(&p);
+    CHECK_SCREEN(&p, IDLE);
+    play_end(&p);
+}
+
+/* A form has all it needs in memory. */
+TEST(catalogue_breaks_under_a_form)
+{
+    struct play p;
+    play_to_review(&p);
+    p.health.catalogue = false;
+    play_health(&p);
+    CHECK_SCREEN(&p, REVIEW);
+    CHECK(p.v->visit && p.v->values);
+    play_end(&p);
+}
+
 TEST_MAIN(T(happy), T(written_before_shown), T(wiped_at_the_end), T(typed_text_goes_when_handed_in), T(leaving_asks_once),
           T(back_loses_nothing), T(another_errand_is_a_new_visit), T(another_item_with_the_same_card), T(item_gone),
-          T(item_pages_and_window_items), T(consent), T(browsing_by_department_and_by_kind))
+          T(item_pages_and_window_items), T(consent), T(browsing_by_department_and_by_kind),
+          T(catalogue_breaks_while_one_looks), T(catalogue_breaks_under_a_form))

@@ -391,7 +391,7 @@ static void walk(uint64_t seed, bool *seen)
         one_step(&w);
     CHECK(w.starts - w.outcomes <= 2);
     CHECK_INT(w.prints, w.starts);
-    CHECK(w.p.visits > 50 && w.prints > 50 && w.typed > 50 && w.read > 20);
+    CHECK(w.p.visits > 30 && w.prints > 30 && w.typed > 50 && w.read > 20);
     for (int i = 0; i < SCREEN_COUNT; i++)
         seen[i] |= w.seen[i];
     play_end(&w.p);

@@ -150,6 +150,7 @@ TEST(refused)
         "{" AT "\"version\":1,\"list\":[{\"id\":\"A B\"}]}",
         "{" AT "\"version\":1,\"list\":[{\"id\":\"a\",\"waiting\":-1}]}",
         "{" AT "\"version\":1,\"list\":[{\"id\":\"a\",\"minutes\":1441}]}",
+        "{" AT "\"version\":1,\"list\":[{\"id\":\"a\",\"reason\":\"x\"}]}",
     };
     struct news n;
     struct news_queues q;

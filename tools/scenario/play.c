@@ -376,7 +376,7 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
     return 0;
 }
 
-/* What a bad disk, or somebody, does to a file of the terminal. */
+/* What a bad disk, or somebody, does to a file or folder of the terminal. */
 static int disk_file(struct play *p, const char *what, const char *name, struct err *e)
 {
     char file[STAND_PATH_MAX];
@@ -386,7 +386,7 @@ static int disk_file(struct play *p, const char *what, const char *name, struct 
     if (!strcmp(what, "rot"))
         return publish_rot(path, e);
     if (!strcmp(what, "lose"))
-        return unlink(path) < 0 ? err_errno(e, "remove %s", path) : 0;
+        return stand_remove(path, e);
     if (!strcmp(what, "empty"))
         return truncate(path, 0) < 0 ? err_errno(e, "empty %s", path) : 0;
     return err_set(e, ERR_INVALID, "disk save, disk restore [NAME], or disk rot|lose|empty FILE");

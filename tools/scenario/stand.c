@@ -417,6 +417,11 @@ int stand_replace(const char *from, const char *to, struct err *e)
     return shell(e, "rm -rf '%s' && cp -a '%s' '%s'", to, from, to);
 }
 
+int stand_remove(const char *path, struct err *e)
+{
+    return shell(e, "test -e '%s' && rm -rf '%s'", path, path);
+}
+
 /* What it prints does not matter. */
 #define RUN(...) run_quietly(s, e, (const char *const[]){__VA_ARGS__, NULL})
 static int run_quietly(struct stand *s, struct err *e, const char *const words[])

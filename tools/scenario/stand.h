@@ -84,5 +84,7 @@ int stand_copy(const char *from, const char *to, struct err *e);
 
 /* The same, but `to` is removed first. */
 int stand_replace(const char *from, const char *to, struct err *e);
+/* A file or folder that is there. */
+int stand_remove(const char *path, struct err *e);
 
 #endif

@@ -60,6 +60,7 @@ const char *outage_clause(const struct view *v)
         return SAY(reading_journal);
     case OUT_STORAGE:
     case OUT_CATALOGUE:
+    case OUT_CATALOGUE_CUT:
     case OUT_STARTING:
         break;
     }
@@ -103,6 +104,8 @@ static const char *reason(struct scene *s, const struct view *v)
         return SAY(out_storage);
     case OUT_CATALOGUE:
         return SAY(out_catalogue);
+    case OUT_CATALOGUE_CUT:
+        return SAY(out_catalogue_cut);
     case OUT_STAFF:
         return outage(s, v);
     case OUT_STARTING:
