@@ -26,6 +26,8 @@ struct hall {
     struct server *server;
 };
 
+#define ENROL_BODY_MAX 8192 /* bytes of an enrolment's requests */
+
 /* Requests, one file each; `ctx` is the struct hall. */
 server_fn records_post;                                /* records.c */
 server_fn enrol_cacerts, enrol_simple, enrol_register; /* enrol.c */

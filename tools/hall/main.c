@@ -21,13 +21,17 @@
 #include "base/secret.h"
 #include "base/version.h"
 #include "tools/hall/control.h"
+#include "wire/batch.h"
+#include "wire/lease.h"
 
 static const char usage[] =
-    "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--json] [--control FD[,MS]]\n"
+    "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--user NAME] [--json] [--control FD[,MS]]\n"
     "The central hall: HTTPS for terminals, with client certificates.\n"
     "\n"
     "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
     "  --listen ADDR:PORT  default 127.0.0.1:8443; port 0 takes any; the one taken is printed\n"
+    "  --per-address N     connections at a time from one address that have shown no terminal's certificate; default 64.\n"
+    "                      More where a proxy stands before the hall, and all come from its address\n"
     "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
     "  --json              the one taken as {\"listening\":\"ADDR:PORT\"}\n"
     "  --control FD[,MS]   for tests: an inherited socket, and the wall clock at start\n"
@@ -39,6 +43,7 @@ static const char usage[] =
 
 struct options {
     const char *data, *listen, *user;
+    size_t per_address;
     int control;
     bool json;
 };
@@ -56,10 +61,15 @@ static bool read_control(const char *text, int *ret_fd)
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option list[] = {{"data", required_argument, NULL, 'd'}, {"listen", required_argument, NULL, 'l'},
-                                         {"user", required_argument, NULL, 'u'}, {"control", required_argument, NULL, 'c'},
-                                         {"json", no_argument, NULL, 'j'},       {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},    {NULL, 0, NULL, 0}};
+    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
+                                         {"listen", required_argument, NULL, 'l'},
+                                         {"user", required_argument, NULL, 'u'},
+                                         {"per-address", required_argument, NULL, 'p'},
+                                         {"control", required_argument, NULL, 'c'},
+                                         {"json", no_argument, NULL, 'j'},
+                                         {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},
+                                         {NULL, 0, NULL, 0}};
     int c;
     bool ok = true;
     *o = (struct options){.listen = "127.0.0.1:8443", .control = -1};
@@ -70,6 +80,8 @@ static int read_options(int argc, char **argv, struct options *o)
             o->listen = optarg;
         else if (c == 'u')
             o->user = optarg;
+        else if (c == 'p')
+            ok &= (o->per_address = strtoul(optarg, NULL, 10)) > 0;
         else if (c == 'c')
             ok &= read_control(optarg, &o->control);
         else if (c == 'j')
@@ -158,18 +170,18 @@ static void on_signal(evutil_socket_t fd, short what, void *ctx)
 }
 
 static const struct server_route routes[] = {
-    {"GET", "/.well-known/est/cacerts", true, enrol_cacerts},
-    {"POST", "/.well-known/est/simpleenroll", true, enrol_simple},
-    {"POST", "/v1/register", false, enrol_register},
-    {"POST", "/v1/records", false, records_post},
-    {"GET", "/v1/wait", false, wait_get},
-    {"GET", "/v1/catalog/", false, files_get},
-    {"POST", "/v1/health", false, health_post},
-    {"POST", "/v1/lease", false, lease_post},
-    {NULL, NULL, false, NULL},
+    {.method = "GET", .path = "/.well-known/est/cacerts", .open = true, .fn = enrol_cacerts},
+    {.method = "POST", .path = "/.well-known/est/simpleenroll", .open = true, .body = ENROL_BODY_MAX, .fn = enrol_simple},
+    {.method = "POST", .path = "/v1/register", .body = ENROL_BODY_MAX, .fn = enrol_register},
+    {.method = "POST", .path = "/v1/records", .body = BATCH_BYTES_MAX, .fn = records_post},
+    {.method = "GET", .path = "/v1/wait", .fn = wait_get},
+    {.method = "GET", .path = "/v1/catalog/", .fn = files_get},
+    {.method = "POST", .path = "/v1/health", .body = HEALTH_BYTES_MAX, .fn = health_post},
+    {.method = "POST", .path = "/v1/lease", .body = LEASE_BYTES_MAX, .fn = lease_post},
+    {0},
 };
 
-static int open_all(struct hall *h, struct publish **publish, const char *listen, struct err *e)
+static int open_all(struct hall *h, struct publish **publish, const struct options *o, struct err *e)
 {
     int rc = pki_load(h->tls, &h->pki, e);
     if (!rc)
@@ -188,7 +200,12 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
         rc = queues_create(h->base, h->read, h->signer, h->wait, &h->queues, e);
     if (!rc)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
-    const struct server_config config = {.tls_dir = h->tls, .listen = listen, .routes = routes, .known = known, .ctx = h};
+    const struct server_config config = {.tls_dir = h->tls,
+                                         .listen = o->listen,
+                                         .routes = routes,
+                                         .known = known,
+                                         .per_address = o->per_address,
+                                         .ctx = h};
     if (!rc)
         rc = server_create(h->base, &config, &h->server, e);
     return rc;
@@ -217,7 +234,7 @@ static int serve(struct hall *h, const struct options *o, struct err *e)
     struct event *intr = evsignal_new(h->base, SIGINT, on_signal, h->base);
     event_add(term, NULL);
     event_add(intr, NULL);
-    int rc = open_all(h, &publish, o->listen, e);
+    int rc = open_all(h, &publish, o, e);
     if (!rc && o->control >= 0)
         rc = hall_control_create(h, publish, o->control, &control, e);
     if (!rc) {
