@@ -189,7 +189,8 @@ void enrol_simple(void *ctx, struct exchange *x)
     q->ask.issue = issue;
     q->ask.ctx = q;
     buf_init(&q->cert, TERMINAL_CERT_MAX);
-    q->job = (struct write_job){.run = certify_run, .done = certify_done, .rows = 2, .bytes = sizeof *q};
+    q->job = (struct write_job){
+        .run = certify_run, .done = certify_done, .rows = 2, .bytes = sizeof *q, .from = WRITER_STRANGERS};
     if (!read_credentials(q)) {
         exchange_set(x, "WWW-Authenticate", "Basic realm=\"tongban\"");
         server_answer_error(x, 401, "terminal and code are required");
@@ -268,6 +269,7 @@ void enrol_register(void *ctx, struct exchange *x)
         r->hall = h;
         r->exchange = x;
         r->job = (struct write_job){.run = register_run, .done = register_done, .rows = 2, .bytes = sizeof *r};
+        r->job.from = r->ask.terminal;
         if (writer_push(h->writer, &r->job))
             return;
     }

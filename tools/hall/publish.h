@@ -12,10 +12,11 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "wire/manifest.h"
 
 struct publish;
 
-typedef void publish_fn(void *ctx, int64_t catalogue); /* the current version; 0: none published */
+typedef void publish_fn(void *ctx, const struct manifest_catalog *c); /* the current one; version 0: none published */
 
 /* Calls fn at once and at each change. A catalogue whose signature does not verify is not announced. */
 int publish_create(struct event_base *base, const char *tls_dir, const char *public_dir, publish_fn *fn, void *ctx,
