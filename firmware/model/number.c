@@ -120,6 +120,24 @@ void ticket_number_own(char letter, int registration, int number, char out[TICKE
     text_copy(out, TICKET_NUMBER_MAX + 1, text);
 }
 
+bool ticket_number_parse(const char *text, struct ticket_number *ret)
+{
+    struct ticket_number n = {.letter = text[0]};
+    char again[TICKET_NUMBER_MAX + 1];
+    if (n.letter < 'A' || n.letter > 'Z' || strlen(text) > TICKET_NUMBER_MAX)
+        return false;
+    if (sscanf(text + 1, " %7d", &n.number) == 1 && text[1] == ' ')
+        ticket_number_leased(n.letter, n.number, again);
+    else if (sscanf(text + 1, "%3d-%7d", &n.registration, &n.number) == 2)
+        ticket_number_own(n.letter, n.registration, n.number, again);
+    else
+        return false;
+    if (n.number < 1 || n.registration < 0 || (text[1] != ' ' && !n.registration) || strcmp(text, again))
+        return false;
+    *ret = n;
+    return true;
+}
+
 static int credit_value(char c)
 {
     static const char set[] = "0123456789ABCDEFGHJKLMNPQRTUWXY"; /* no I O S V Z */

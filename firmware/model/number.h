@@ -38,5 +38,12 @@ char damm_check_digit(const char *digits);
 #define TICKET_NUMBER_MAX 12
 void ticket_number_leased(char letter, int number, char out[TICKET_NUMBER_MAX + 1]);
 void ticket_number_own(char letter, int registration, int number, char out[TICKET_NUMBER_MAX + 1]);
+struct ticket_number {
+    char letter;
+    int registration; /* 0: the number is leased */
+    int number;
+};
+/* Exactly what the two above write; false for anything else. */
+bool ticket_number_parse(const char *text, struct ticket_number *ret);
 
 #endif

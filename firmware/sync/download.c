@@ -60,16 +60,10 @@ static void end(struct download *d, int rc, bool final, const struct err *e)
     done(ctx, rc, final, news, &copy);
 }
 
-/* 4xx is final, but for a request that may be repeated. */
-static bool is_final(int status)
-{
-    return status >= 400 && status < 500 && status != 408 && status != 429;
-}
-
 static void end_status(struct download *d, const char *name, int status)
 {
     struct err e = {0};
-    bool final = is_final(status);
+    bool final = http_final(status);
     int rc = err_set(&e, ERR_REFUSED, "download of %s: HTTP status %d", name, status);
     end(d, rc, final, &e);
 }
@@ -200,7 +194,7 @@ static void on_file(void *ctx, const struct http_answer *a, const struct err *wh
         end(d, err_set(&e, ERR_CHECKSUM, "download of %s: the part is longer than the file", d->file.name), false, &e);
     } else if (a->status != 200 && a->status != 206) {
         err_set(&e, ERR_REFUSED, "download of %s: HTTP status %d", d->file.name, a->status);
-        fail_file(d, -ERR_REFUSED, is_final(a->status), &e);
+        fail_file(d, -ERR_REFUSED, http_final(a->status), &e);
     } else if (d->have != d->file.size) {
         end(d, err_set(&e, ERR_CHECKSUM, "download of %s: shorter than the manifest says", d->file.name), false, &e);
     } else {

@@ -338,6 +338,11 @@ struct http_request *http_start(struct http *h, const struct http_call *call, ht
     return r;
 }
 
+bool http_final(int status)
+{
+    return status >= 400 && status < 500 && status != 408 && status != 429;
+}
+
 void http_cancel(struct http_request *r)
 {
     if (r)

@@ -70,5 +70,7 @@ typedef void http_done_fn(void *ctx, const struct http_answer *a, const struct e
 struct http_request *http_start(struct http *h, const struct http_call *call, http_done_fn *done, void *ctx);
 /* done will not be called. Takes NULL. */
 void http_cancel(struct http_request *r);
+/* Asking the same again would not help: 4xx, but for what says "later" (408, 429). */
+bool http_final(int status);
 
 #endif

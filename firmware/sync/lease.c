@@ -31,7 +31,7 @@ static void send_next(struct lease_client *c);
 static int read_answer(struct lease_client *c, const struct http_answer *a, struct lease *ret, bool *ret_final,
                        struct err *e)
 {
-    *ret_final = a->status >= 400 && a->status < 500;
+    *ret_final = http_final(a->status);
     if (a->status != 200)
         return err_set(e, ERR_REFUSED, "HTTP status %d", a->status);
     int rc = lease_answer_decode(a->data, a->len, ret, e);

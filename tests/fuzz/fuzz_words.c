@@ -49,6 +49,16 @@ static void numbers(const char *text, size_t len)
         if (!case_number_parse(digits, &same) || memcmp(&same, &n, sizeof n))
             abort();
     }
+    struct ticket_number ticket;
+    char again[TICKET_NUMBER_MAX + 1];
+    if (ticket_number_parse(text, &ticket)) {
+        if (ticket.registration)
+            ticket_number_own(ticket.letter, ticket.registration, ticket.number, again);
+        else
+            ticket_number_leased(ticket.letter, ticket.number, again);
+        if (strcmp(text, again))
+            abort();
+    }
     if (hex_decode(text, len, bytes, sizeof bytes, &got) == 0 && got * 2 != len)
         abort();
     credit_code_valid(text);

@@ -138,6 +138,20 @@ TEST(ticket_numbers)
     CHECK(strlen(t) <= TICKET_NUMBER_MAX);
 }
 
+TEST(ticket_numbers_are_read_back)
+{
+    static const char *const bad[] = {"",        "A",       "A 1",     "A 0032",   "A  032",       "A 032 ",
+                                      "a 032",   "A032",    "A 000",   "A -01",    "A03-01",       "A3-001",
+                                      "A00-001", "A03 001", "A-1-001", "A03-001x", "A 12345678901"};
+    struct ticket_number n;
+    CHECK(ticket_number_parse("A 032", &n) && n.letter == 'A' && n.registration == 0 && n.number == 32);
+    CHECK(ticket_number_parse("Z 1000018", &n) && n.number == 1000018);
+    CHECK(ticket_number_parse("B12-1000", &n) && n.registration == 12 && n.number == 1000);
+    CHECK(ticket_number_parse("A999-001", &n) && n.registration == 999 && n.number == 1);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(!ticket_number_parse(bad[i], &n));
+}
+
 TEST_MAIN(T(known_check_digits), T(every_single_digit_and_every_swap_is_found), T(there_and_back),
           T(every_slip_in_a_case_number_is_refused), T(impossible_numbers), T(not_a_case_number),
-          T(grouping_never_overflows), T(limits), T(ticket_numbers))
+          T(grouping_never_overflows), T(limits), T(ticket_numbers), T(ticket_numbers_are_read_back))

@@ -15,16 +15,23 @@
 
 #define BACKLOG 1024
 
+void address_host(const struct sockaddr *at, char out[ADDRESS_HOST_MAX + 1])
+{
+    const void *host = at->sa_family == AF_INET6 ? (const void *)&((const struct sockaddr_in6 *)at)->sin6_addr
+                                                 : (const void *)&((const struct sockaddr_in *)at)->sin_addr;
+    if (!inet_ntop(at->sa_family, host, out, ADDRESS_HOST_MAX + 1))
+        snprintf(out, ADDRESS_HOST_MAX + 1, "?");
+}
+
 static void format(struct address *a)
 {
-    char host[INET6_ADDRSTRLEN] = "?";
+    char host[ADDRESS_HOST_MAX + 1];
+    address_host((const struct sockaddr *)&a->at, host);
     if (a->at.ss_family == AF_INET6) {
         const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)&a->at;
-        inet_ntop(AF_INET6, &v6->sin6_addr, host, sizeof host);
         snprintf(a->text, sizeof a->text, "[%s]:%d", host, ntohs(v6->sin6_port));
     } else {
         const struct sockaddr_in *v4 = (const struct sockaddr_in *)&a->at;
-        inet_ntop(AF_INET, &v4->sin_addr, host, sizeof host);
         snprintf(a->text, sizeof a->text, "%s:%d", host, ntohs(v4->sin_port));
     }
 }

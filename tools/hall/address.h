@@ -15,6 +15,9 @@ struct address {
     char text[64];
 };
 
+#define ADDRESS_HOST_MAX 45 /* characters of an IPv6 address */
+/* The host's part in text: "127.0.0.1", "::1". */
+void address_host(const struct sockaddr *at, char out[ADDRESS_HOST_MAX + 1]);
 int address_parse(const char *text, struct address *ret, struct err *e);
 /* A non-blocking listening socket, or a negative code. The port taken is put into *a, so that the same one can be had again.
  */

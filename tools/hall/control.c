@@ -79,6 +79,18 @@ static bool fault_command(struct control *c, const char *verb, const char *arg)
     return true;
 }
 
+/* Seconds of the server's own deadlines, which are not the clock's: moving that one must not end connections. */
+static bool ticks_command(struct control *c, const char *arg)
+{
+    int64_t n;
+    if (!number(arg, &n) || n > 3600)
+        return false;
+    server_hold(c->hall->server);
+    while (n-- > 0)
+        server_tick(c->hall->server);
+    return true;
+}
+
 static void on_line(struct control *c, const char *line)
 {
     char word[16] = "", verb[16] = "", arg[24] = "";
@@ -91,6 +103,8 @@ static void on_line(struct control *c, const char *line)
         ok = clock_command(c, verb, arg);
     } else if (!strcmp(word, "fault")) {
         ok = fault_command(c, verb, arg);
+    } else if (!strcmp(word, "ticks")) {
+        ok = ticks_command(c, verb);
     }
     evbuffer_add_printf(bufferevent_get_output(c->bev), "%s\n",
                         ok ? "{\"ok\":true}" : "{\"ok\":false,\"error\":\"not understood\"}");

@@ -2,6 +2,7 @@
  *
  * hall --control FD, for tests: one request line, one answer line of JSON. On the end of the socket the hall goes on.
  *     clock set MS | clock advance MS | quit
+ *     ticks N: so many seconds of connections' deadlines, and no other ones from now on
  *     fault slow MS | refuse | cut-after BYTES | disk-full | disk-ok | freeze | none
  */
 #ifndef HALL_CONTROL_H

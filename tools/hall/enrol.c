@@ -218,7 +218,8 @@ static struct request *request_new(struct hall *h, struct exchange *x)
     q->ask.ctx = q;
     snprintf(q->address, sizeof q->address, "%s", exchange_address(x));
     buf_init(&q->cert, TERMINAL_CERT_MAX);
-    q->job = (struct write_job){.run = certify_run, .done = certify_done, .rows = 2, .bytes = sizeof *q};
+    q->job = (struct write_job){
+        .run = certify_run, .done = certify_done, .rows = 2, .bytes = sizeof *q, .from = WRITER_STRANGERS};
     return q;
 }
 
@@ -264,7 +265,7 @@ void enrol_again(void *ctx, struct exchange *x)
     q->renewal = true;
     memcpy(q->shown, p->cert, sizeof q->shown);
     snprintf(q->credentials, sizeof q->credentials, "%s", p->terminal);
-    q->ask.id = q->credentials;
+    q->ask.id = q->job.from = q->credentials;
     push(q);
 }
 

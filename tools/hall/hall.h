@@ -5,7 +5,10 @@
 #ifndef HALL_HALL_H
 #define HALL_HALL_H
 
+#include "tools/hall/alerts.h"
+#include "tools/hall/disk.h"
 #include "tools/hall/guess.h"
+#include "tools/hall/known.h"
 #include "tools/hall/queues.h"
 #include "tools/hall/registry.h"
 #include "tools/hall/server.h"
@@ -19,6 +22,8 @@ struct hall {
     struct store *written;                 /* the writer's thread */
     struct store *read;                    /* the loop's thread */
     struct writer *writer;
+    struct alerts *alerts;
+    struct known *known;
     struct registry *registry;
     struct pki *pki;
     struct signer *signer;
@@ -27,9 +32,13 @@ struct hall {
     struct server *server;
     struct guesses *guesses;
     struct upkeep *upkeep;
+    enum disk_state disk; /* as it was told last */
+    int64_t full_told;    /* log_due: a write found it full */
+    bool failed;          /* it ends because it cannot go on */
 };
 
 #define ENROL_RENEWAL_DAYS 180 /* so long after its end a certificate is still good for its renewal */
+#define ENROL_BODY_MAX 8192    /* bytes of an enrolment's requests */
 
 /* Requests, one file each; `ctx` is the struct hall. */
 server_fn records_post;                             /* records.c */
@@ -43,7 +52,7 @@ server_fn lease_post;                               /* lease.c */
 bool enrol_known(void *ctx, const struct peer *p, bool renews);
 /* The terminal behind a request; never NULL on closed routes. */
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);
-/* Stores an alert without waiting for it, and logs it. */
+/* Stores an alert without waiting for it, and logs it (alerts.h). */
 void hall_alert(struct hall *h, int office, const char *terminal, const char *what, const char *detail);
 /* Answers 503 (disk full, queue full) or 500 for a job that failed. */
 void hall_answer_failure(struct exchange *x, int rc);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * POST /v1/health (wire/health.h). The latest report of each terminal, on disk at most once a minute; a report that is not
- * stored is only a report. A warning that was not in the report before becomes an alert.
+ * stored is only a report. A warning that was not in the report before becomes an alert
+ * (health_word.def).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "tools/hall/hall.h"
 
 #define STORE_EVERY_MS 60000
+#define HEALTH_WORD_OTHER "warning"
 
 struct report {
     struct write_job job; /* first: the writer hands it back */
@@ -42,7 +44,8 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct buf 
     if (!r)
         return;
     r->job = (struct write_job){.run = report_run, .done = report_done, .rows = 1, .bytes = sizeof *r};
-    r->office = entry->terminal.office;
+    r->job.from = r->terminal;
+    r->office = r->job.office = entry->terminal.office;
     memcpy(r->terminal, entry->terminal.id, sizeof r->terminal);
     memcpy(r->text, body->data, body->len);
     if (writer_push(h->writer, &r->job))
@@ -62,6 +65,23 @@ static bool among(const char *words, const char *word, size_t len)
     return false;
 }
 
+/* What staff are told; NULL: the word is not in the list. */
+static const char *meaning(const char *word)
+{
+    static const struct {
+        const char *word, *meaning;
+    } list[] = {
+#define HEALTH_WORD(word, meaning) {word, meaning},
+#include "tools/hall/health_word.def"
+#undef HEALTH_WORD
+    };
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (!strcmp(list[i].word, word))
+            return list[i].meaning;
+    return NULL;
+}
+
+/* Each once while it lasts. */
 static void alert_new(struct hall *h, struct registry_entry *entry, const char *now)
 {
     char what[HEALTH_WARNING_LEN + 1];
@@ -69,8 +89,10 @@ static void alert_new(struct hall *h, struct registry_entry *entry, const char *
     for (size_t n; *now; now += n + (now[n] == ',')) {
         n = strcspn(now, ",");
         snprintf(what, sizeof what, "%.*s", (int)n, now);
-        if (!among(entry->warnings, now, n))
-            hall_alert(h, entry->terminal.office, entry->terminal.id, what, "the terminal says so");
+        if (among(entry->warnings, now, n))
+            continue;
+        const char *told = meaning(what);
+        hall_alert(h, entry->terminal.office, entry->terminal.id, told ? what : HEALTH_WORD_OTHER, told ? told : what);
     }
 }
 

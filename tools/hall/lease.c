@@ -14,8 +14,8 @@
 
 struct grant {
     struct write_job job; /* first: the writer hands it back */
+    struct hall *hall;
     struct exchange *exchange;
-    const struct signer *signer;
     int office;
     char terminal[TERMINAL_ID_MAX + 1];
     uint8_t epoch[EPOCH_LEN];
@@ -28,7 +28,7 @@ static int sign(struct grant *g, struct err *e)
     buf_init(&msg, LEASE_BYTES_MAX);
     int rc = lease_message(g->terminal, g->epoch, &g->lease, &msg);
     if (!rc)
-        rc = signer_sign(g->signer, LEASE_PREFIX, msg.data, msg.len, &g->lease.by, e);
+        rc = signer_sign(g->hall->signer, LEASE_PREFIX, msg.data, msg.len, &g->lease.by, e);
     buf_finish(&msg);
     return rc;
 }
@@ -44,8 +44,13 @@ static void grant_done(struct write_job *j, int rc, const struct err *e)
 {
     struct grant *g = (struct grant *)j;
     struct buf json;
-    if (rc == -ERR_EXISTS || rc == -ERR_RANGE) {
-        server_answer_error(g->exchange, 409, e->text);
+    if (rc == -ERR_RANGE)
+        hall_alert(g->hall, g->office, g->terminal, "lease-cap", e->text);
+    if (rc == -ERR_NOTFOUND)
+        hall_alert(g->hall, g->office, g->terminal, "queue-unknown", e->text);
+    if (rc == -ERR_EXISTS || rc == -ERR_RANGE || rc == -ERR_NOTFOUND) {
+        /* final for this request: the terminal goes on with its own series */
+        server_answer_error(g->exchange, rc == -ERR_NOTFOUND ? 422 : 409, e->text);
     } else if (rc) {
         log_error("hall", "no numbers for %s: %s", g->terminal, e->text);
         hall_answer_failure(g->exchange, rc);
@@ -74,8 +79,10 @@ static void grant(struct hall *h, struct exchange *x, const struct lease *l)
         return;
     }
     g->job = (struct write_job){.run = grant_run, .done = grant_done, .rows = 2, .bytes = sizeof *g};
+    g->hall = h;
     g->exchange = x;
-    g->signer = h->signer;
+    g->job.from = g->terminal;
+    g->job.office = entry->terminal.office;
     g->office = entry->terminal.office;
     memcpy(g->terminal, entry->terminal.id, sizeof g->terminal);
     memcpy(g->epoch, entry->terminal.epoch, sizeof g->epoch);

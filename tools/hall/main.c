@@ -21,25 +21,32 @@
 #include "base/secret.h"
 #include "base/version.h"
 #include "tools/hall/control.h"
+#include "tools/hall/disk.h"
 #include "tools/hall/upkeep.h"
+#include "wire/batch.h"
+#include "wire/lease.h"
 
 static const char usage[] =
-    "hall --data DIR [--listen ADDR:PORT] [--user NAME] [--json] [--control FD[,MS]]\n"
+    "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--user NAME] [--json] [--control FD[,MS]]\n"
     "The central hall: HTTPS for terminals, with client certificates.\n"
     "\n"
     "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
     "  --listen ADDR:PORT  default 127.0.0.1:8443; port 0 takes any; the one taken is printed\n"
+    "  --per-address N     connections at a time from one address that have shown no terminal's certificate; default 64.\n"
+    "                      More where a proxy stands before the hall, and all come from its address\n"
     "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
     "  --json              the one taken as {\"listening\":\"ADDR:PORT\"}\n"
     "  --control FD[,MS]   for tests: an inherited socket, and the wall clock at start\n"
     "  --help, --version\n"
     "\n"
-    "Prints \"listening on ADDR:PORT\" when ready. Exit: 0 ended by a signal, 1 could not start, 2 wrong arguments.\n";
+    "Prints \"listening on ADDR:PORT\" when ready. Exit: 0 ended by a signal, 1 could not start or hall.db is damaged,\n"
+    "2 wrong arguments.\n";
 
 #define LOG_RATE 60000 /* a minute: thousands of terminals speak through one program */
 
 struct options {
     const char *data, *listen, *user;
+    size_t per_address;
     int control;
     bool json;
 };
@@ -57,10 +64,15 @@ static bool read_control(const char *text, int *ret_fd)
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option list[] = {{"data", required_argument, NULL, 'd'}, {"listen", required_argument, NULL, 'l'},
-                                         {"user", required_argument, NULL, 'u'}, {"control", required_argument, NULL, 'c'},
-                                         {"json", no_argument, NULL, 'j'},       {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},    {NULL, 0, NULL, 0}};
+    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
+                                         {"listen", required_argument, NULL, 'l'},
+                                         {"user", required_argument, NULL, 'u'},
+                                         {"per-address", required_argument, NULL, 'p'},
+                                         {"control", required_argument, NULL, 'c'},
+                                         {"json", no_argument, NULL, 'j'},
+                                         {"help", no_argument, NULL, 'h'},
+                                         {"version", no_argument, NULL, 'v'},
+                                         {NULL, 0, NULL, 0}};
     int c;
     bool ok = true;
     *o = (struct options){.listen = "127.0.0.1:8443", .control = -1};
@@ -71,6 +83,8 @@ static int read_options(int argc, char **argv, struct options *o)
             o->listen = optarg;
         else if (c == 'u')
             o->user = optarg;
+        else if (c == 'p')
+            ok &= (o->per_address = strtoul(optarg, NULL, 10)) > 0;
         else if (c == 'c')
             ok &= read_control(optarg, &o->control);
         else if (c == 'j')
@@ -140,13 +154,43 @@ static void wait_get(void *ctx, struct exchange *x)
     wait_add(h->wait, x, entry->terminal.office);
 }
 
-static void on_published(void *ctx, int64_t catalogue, const struct manifest_root *root)
+static void on_published(void *ctx, const struct manifest_catalog *c, const struct manifest_root *root)
 {
     struct hall *h = ctx;
     struct err e = {0};
     if (signer_take(h->signer, h->tls, &root->acknowledgement, &e))
         log_error("hall", "%s", e.text);
-    wait_set_version(h->wait, catalogue);
+    if (c->version)
+        known_published(h->known, c);
+    wait_set_version(h->wait, c->version);
+}
+
+static void on_catalogue_trouble(void *ctx, const char *why)
+{
+    hall_alert(ctx, 0, STORE_NO_TERMINAL, "catalogue-damaged", why);
+}
+
+/* The writer could not write. A damaged database is not written to again: terminals keep what they have. */
+static void on_write_failure(void *ctx, int rc, const struct err *why)
+{
+    struct hall *h = ctx;
+    if (rc == -ERR_NOSPACE && log_due(&h->full_told))
+        hall_alert(h, 0, STORE_NO_TERMINAL, "hall-disk-full", "terminals keep what it cannot take; make room");
+    if (rc != -ERR_CHECKSUM)
+        return;
+    log_error("hall", "hall.db is damaged: %s. Restore it from the backup (tools/hall/README.md)", why->text);
+    h->failed = true;
+    event_base_loopbreak(h->base);
+}
+
+static void on_disk_tick(evutil_socket_t fd, short what, void *ctx)
+{
+    struct hall *h = ctx;
+    char words[160];
+    enum disk_state state = disk_state(h->data, words, sizeof words);
+    if (state != DISK_FINE && state != h->disk)
+        hall_alert(h, 0, STORE_NO_TERMINAL, state == DISK_FULL ? "hall-disk-full" : "hall-disk-low", words);
+    h->disk = state;
 }
 
 static void on_signal(evutil_socket_t fd, short what, void *ctx)
@@ -156,24 +200,26 @@ static void on_signal(evutil_socket_t fd, short what, void *ctx)
 
 static const struct server_route routes[] = {
     {.method = "GET", .path = "/.well-known/est/cacerts", .open = true, .fn = enrol_cacerts},
-    {.method = "POST", .path = "/.well-known/est/simpleenroll", .open = true, .fn = enrol_simple},
-    {.method = "POST", .path = "/.well-known/est/simplereenroll", .renews = true, .fn = enrol_again},
-    {.method = "POST", .path = "/v1/register", .fn = enrol_register},
-    {.method = "POST", .path = "/v1/records", .fn = records_post},
+    {.method = "POST", .path = "/.well-known/est/simpleenroll", .open = true, .body = ENROL_BODY_MAX, .fn = enrol_simple},
+    {.method = "POST", .path = "/.well-known/est/simplereenroll", .renews = true, .body = ENROL_BODY_MAX, .fn = enrol_again},
+    {.method = "POST", .path = "/v1/register", .body = ENROL_BODY_MAX, .fn = enrol_register},
+    {.method = "POST", .path = "/v1/records", .body = BATCH_BYTES_MAX, .fn = records_post},
     {.method = "GET", .path = "/v1/wait", .fn = wait_get},
     {.method = "GET", .path = "/v1/catalog/", .fn = files_get},
-    {.method = "POST", .path = "/v1/health", .fn = health_post},
-    {.method = "POST", .path = "/v1/lease", .fn = lease_post},
+    {.method = "POST", .path = "/v1/health", .body = HEALTH_BYTES_MAX, .fn = health_post},
+    {.method = "POST", .path = "/v1/lease", .body = LEASE_BYTES_MAX, .fn = lease_post},
     {0},
 };
 
-static int open_all(struct hall *h, struct publish **publish, const char *listen, struct err *e)
+static int open_all(struct hall *h, struct publish **publish, const struct options *o, struct err *e)
 {
-    int rc = pki_load(h->tls, &h->pki, e);
+    int rc = store_open(h->data, &h->written, e);
+    if (!rc)
+        rc = store_check(h->written, h->data, e);
+    if (!rc)
+        rc = pki_load(h->tls, &h->pki, e);
     if (!rc)
         rc = signer_load(h->tls, &h->signer, e);
-    if (!rc)
-        rc = store_open(h->data, &h->written, e);
     if (!rc)
         rc = store_open(h->data, &h->read, e);
     if (!rc)
@@ -181,17 +227,28 @@ static int open_all(struct hall *h, struct publish **publish, const char *listen
     if (!rc)
         rc = writer_create(h->base, h->written, &h->writer, e);
     if (!rc)
+        rc = alerts_create(h->base, h->writer, &h->alerts, e);
+    if (!rc)
+        rc = known_create(h->writer, h->public, on_catalogue_trouble, h, &h->known, e);
+    if (!rc)
         rc = wait_create(h->base, &h->wait, e);
     if (!rc)
         rc = queues_create(h->base, h->read, h->signer, h->wait, &h->queues, e);
     if (!rc)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
+    known_wait(h->known);
+    if (!rc)
+        writer_on_failure(h->writer, on_write_failure, h);
     if (!rc && !(h->guesses = guess_create()))
         rc = err_set(e, ERR_NOMEM, "start");
     if (!rc)
         rc = upkeep_create(h, &h->upkeep, e);
-    const struct server_config config = {
-        .tls_dir = h->tls, .listen = listen, .routes = routes, .known = enrol_known, .ctx = h};
+    const struct server_config config = {.tls_dir = h->tls,
+                                         .listen = o->listen,
+                                         .routes = routes,
+                                         .known = enrol_known,
+                                         .per_address = o->per_address,
+                                         .ctx = h};
     if (!rc)
         rc = server_create(h->base, &config, &h->server, e);
     return rc;
@@ -203,7 +260,10 @@ static void close_all(struct hall *h, struct publish *publish)
     upkeep_destroy(h->upkeep);
     queues_destroy(h->queues);
     wait_destroy(h->wait);
+    known_wait(h->known);
     writer_destroy(h->writer);
+    alerts_destroy(h->alerts);
+    known_destroy(h->known);
     server_destroy(h->server);
     publish_destroy(publish);
     registry_destroy(h->registry);
@@ -216,25 +276,42 @@ static void close_all(struct hall *h, struct publish *publish)
 
 static int serve(struct hall *h, const struct options *o, struct err *e)
 {
+    static const struct timeval minute = {60, 0};
     struct publish *publish = NULL;
     struct control *control = NULL;
     struct event *term = evsignal_new(h->base, SIGTERM, on_signal, h->base);
     struct event *intr = evsignal_new(h->base, SIGINT, on_signal, h->base);
+    struct event *disk = event_new(h->base, -1, EV_PERSIST, on_disk_tick, h);
     event_add(term, NULL);
     event_add(intr, NULL);
-    int rc = open_all(h, &publish, o->listen, e);
+    event_add(disk, &minute);
+    int rc = open_all(h, &publish, o, e);
     if (!rc && o->control >= 0)
         rc = hall_control_create(h, publish, o->control, &control, e);
     if (!rc) {
         printf(o->json ? "{\"listening\":\"%s\"}\n" : "listening on %s\n", server_address(h->server));
         fflush(stdout);
+        on_disk_tick(-1, 0, h);
         event_base_dispatch(h->base);
     }
     close_all(h, publish);
     hall_control_destroy(control);
     event_free(term);
     event_free(intr);
+    event_free(disk);
     return rc;
+}
+
+/* One hall for one folder: two would each know only their own terminals' places and connections. hallctl may work beside. */
+static int lock_folder(const struct hall *h, int *ret_fd, struct err *e)
+{
+    char path[512], marker[512];
+    if (fs_join(path, sizeof path, h->data, "hall.lock") || fs_join(marker, sizeof marker, h->data, "hall.db"))
+        return err_set(e, ERR_TOOLONG, "%s", h->data);
+    if (access(marker, F_OK)) /* store_open() says what is wrong; a folder that is no hall gets no lock file */
+        return 0;
+    int rc = fs_lock(path, 0, ret_fd, e);
+    return rc == -ERR_BUSY ? err_set(e, ERR_BUSY, "another hall runs on %s", h->data) : rc;
 }
 
 int main(int argc, char **argv)
@@ -250,12 +327,14 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     umask(0077);
     log_set_rate(LOG_RATE);
-    int rc = 0;
+    int rc = 0, lock = -1;
     if (fs_join(h.data, sizeof h.data, o.data, ".") || fs_join(h.tls, sizeof h.tls, o.data, "tls") ||
         fs_join(h.public, sizeof h.public, o.data, "public"))
         rc = err_set(&e, ERR_TOOLONG, "%s", o.data);
     if (!rc && o.user)
         rc = become(&h, o.user, &e);
+    if (!rc)
+        rc = lock_folder(&h, &lock, &e);
     if (!rc && !(h.base = event_base_new()))
         rc = err_set(&e, ERR_NOMEM, "start");
     if (!rc)
@@ -263,6 +342,8 @@ int main(int argc, char **argv)
     if (h.base)
         event_base_free(h.base);
     if (rc)
-        log_error("hall", "cannot start: %s (data made by `hallctl keys init`?)", e.text);
-    return rc ? 1 : 0;
+        log_error("hall", "cannot start: %s", e.text);
+    if (lock >= 0)
+        close(lock);
+    return rc || h.failed ? 1 : 0;
 }

@@ -14,7 +14,6 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "crypto/key_folder.h"
-#include "wire/manifest.h"
 
 #define DAY_MS INT64_C(86400000)
 
@@ -24,7 +23,8 @@ struct publish {
     uint8_t key_id[8];
     publish_fn *fn;
     void *ctx;
-    int64_t catalogue, signed_at_ms;
+    struct manifest_catalog catalogue;
+    int64_t signed_at_ms, root_told;
     int inotify;
     bool frozen;
     struct event *changed, *tick;
@@ -61,15 +61,13 @@ static int read_root(const struct publish *p, struct manifest_root *ret, struct 
     return err_wrap(e, rc, "root.json");
 }
 
-static int read_catalogue(const struct publish *p, const struct manifest_root *root, int64_t *ret, struct err *e)
+static int read_catalogue(const struct publish *p, const struct manifest_root *root, struct manifest_catalog *ret,
+                          struct err *e)
 {
     struct pair f;
-    struct manifest_catalog c;
     int rc = pair_read(p, "catalog", &f, e);
     if (!rc)
-        rc = manifest_catalog_open(root, f.data.data, f.data.len, f.sig.data, f.sig.len, &c, e);
-    if (!rc)
-        *ret = c.version;
+        rc = manifest_catalog_open(root, f.data.data, f.data.len, f.sig.data, f.sig.len, ret, e);
     pair_finish(&f);
     return err_wrap(e, rc, "catalog.json");
 }
@@ -110,7 +108,7 @@ static int sign_head(struct publish *p, const struct manifest_root *root, struct
     struct pair f;
     struct manifest_signatures sigs = {0};
     int64_t now = clock_wall_ms() / 1000 * 1000;
-    struct manifest_head head = {root->version, p->catalogue, now, now + MANIFEST_HEAD_DAYS * DAY_MS};
+    struct manifest_head head = {root->version, p->catalogue.version, now, now + MANIFEST_HEAD_DAYS * DAY_MS};
     buf_init(&f.data, MANIFEST_MAX);
     buf_init(&f.sig, MANIFEST_MAX);
     int rc = manifest_head_encode(&head, &f.data, e);
@@ -134,19 +132,23 @@ static int refresh(struct publish *p, struct err *e)
     int rc = read_root(p, &root, e);
     if (rc)
         return rc;
+    struct manifest_catalog c;
     rc = load_key(p, &root, e);
     if (rc)
         return rc;
-    int64_t version = p->catalogue;
-    rc = read_catalogue(p, &root, &version, &why);
+    rc = read_catalogue(p, &root, &c, &why);
     if (rc && rc != -ERR_NOTFOUND)
         log_error("hall", "the published catalogue is not announced: %s", why.text);
-    if (version != p->catalogue)
-        log_info("hall", "catalogue %lld is published", (long long)version);
-    p->catalogue = version;
+    bool news = !rc && c.version != p->catalogue.version;
+    if (news) {
+        log_info("hall", "catalogue %lld is published", (long long)c.version);
+        p->catalogue = c;
+    }
     rc = sign_head(p, &root, e);
+    if (!rc && (news || root.version != p->root_told))
+        p->fn(p->ctx, &p->catalogue, &root);
     if (!rc)
-        p->fn(p->ctx, p->catalogue, &root);
+        p->root_told = root.version;
     return rc;
 }
 

@@ -16,8 +16,8 @@
 
 struct publish;
 
-/* The current version (0: none is published) and the newest root. */
-typedef void publish_fn(void *ctx, int64_t catalogue, const struct manifest_root *root);
+/* The current one (version 0: none published) and the newest root. */
+typedef void publish_fn(void *ctx, const struct manifest_catalog *c, const struct manifest_root *root);
 
 /* Calls fn at once and at each change. A catalogue whose signature does not verify is not announced. */
 int publish_create(struct event_base *base, const char *tls_dir, const char *public_dir, publish_fn *fn, void *ctx,

@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "tools/hall/hall.h"
-#include "tools/hall/store_queue.h"
+#include "tools/hall/take.h"
 #include "wire/batch.h"
 #include "wire/record.h"
 
@@ -118,7 +118,6 @@ static void describe_ticket(struct store_record *out, const struct record_header
         return;
     text_copy(out->queue, sizeof out->queue, h->queue);
     out->day = date_to_days(day);
-    out->clock_trusted = h->clock_trusted;
 }
 
 static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
@@ -144,6 +143,7 @@ static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
     snprintf(out->kind, sizeof out->kind, "%s", record_kind_word(h.kind));
     snprintf(out->number, sizeof out->number, "%s", h.number);
     out->at = h.at;
+    out->clock_trusted = h.clock_trusted;
     out->state = body_state(r, record_kind_has_body(h.kind));
     describe_ticket(out, &h);
 }
@@ -206,11 +206,15 @@ static int verify_head(struct intake *in, const struct registry_entry *entry, st
 static int store_run(struct write_job *j, struct store *s, struct err *e)
 {
     struct intake *in = (struct intake *)j;
-    int rc = store_append(s, in->office, in->terminal, in->batch.epoch, &in->from, &in->batch.head, in->records, in->batch.n,
-                          in->received, &in->moved, e);
-    in->tickets = false;
-    if (!rc && in->moved)
-        rc = queue_take_records(s, in->office, in->terminal, in->records, in->batch.n, in->received, &in->tickets, e);
+    const struct take t = {.office = in->office,
+                           .terminal = in->terminal,
+                           .epoch = in->batch.epoch,
+                           .from = &in->from,
+                           .head = &in->batch.head,
+                           .records = in->records,
+                           .n = in->batch.n,
+                           .received = in->received};
+    int rc = take_batch(s, &t, &in->moved, &in->tickets, e);
     if (!rc && !in->moved)
         rc = store_chain(s, in->office, in->terminal, in->batch.epoch, &in->now, e);
     if (!rc && in->moved) {
@@ -343,6 +347,8 @@ void records_post(void *ctx, struct exchange *x)
         server_answer_error(x, 400, e.text);
     } else {
         in->job = (struct write_job){.run = store_run, .done = store_done, .rows = in->batch.n, .bytes = in->bytes.len};
+        in->job.from = in->terminal;
+        in->job.office = in->office;
         bool taken = judge(in, journal_of(in, entry, &earlier));
         pki_verifier_free(earlier.verifier);
         if (taken)

@@ -73,6 +73,7 @@ void enrol_register(void *ctx, struct exchange *x)
         r->hall = h;
         r->exchange = x;
         r->job = (struct write_job){.run = register_run, .done = register_done, .rows = 2, .bytes = sizeof *r};
+        r->job.from = r->ask.terminal;
         if (writer_push(h->writer, &r->job))
             return;
     }

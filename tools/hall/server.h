@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * HTTPS for terminals, by libevent and OpenSSL; the seam behind which that choice stays. One listener, TLS 1.2 or later.
+ * HTTPS for terminals, by libevent and OpenSSL; the seam behind which that choice stays. One listener, TLS 1.2 or later,
+ * HTTP/1.1 with one request at a time on a connection (http_wire.h). What anybody may take of the hall is bounded: door.h
+ * for connections, connection.h for time and memory.
  *
  * Client certificates: the listener asks for one, and a certificate that does not verify ends the handshake. A terminal
  * that is about to enrol has none yet, so a missing one is let through the handshake, and exactly one place decides:
- * server.c answers 403 to every request without a certificate unless its route says `open`. A route is closed when it says
- * nothing, and routes that do not exist are answered like closed ones. The certificate is verified and hashed once a
- * connection; whether it is still the terminal's valid one, at this moment of the hall's clock, is looked up in memory at
- * each request.
+ * connection.c answers 403, by the head alone, to every request without a certificate unless its route says `open`. A route
+ * is closed when it says nothing, and routes that do not exist are answered like closed ones. The certificate is verified
+ * and hashed once a connection; whether it is still the terminal's valid one, at this
+ * moment of the hall's clock, is looked up in memory at each request.
  */
 #ifndef HALL_SERVER_H
 #define HALL_SERVER_H
@@ -36,11 +38,13 @@ struct server_route {
     const char *method, *path; /* a path that ends in '/' takes everything below it */
     bool open;                 /* also without a certificate */
     bool renews;               /* also with one that has ended, as `known` says */
+    size_t body;               /* at most so many bytes; 0: it takes no body */
     server_fn *fn;
 };
 struct server_config {
     const char *tls_dir;               /* ca.crt, and the server's (pki_server_files) */
     const char *listen;                /* "127.0.0.1:8443"; port 0: any */
+    size_t per_address;                /* strangers at a time (door.h); 0: as it says there */
     const struct server_route *routes; /* ended by one without a path */
     /* Whether this certificate is its terminal's valid one, for a route that renews it or for any other. */
     bool (*known)(void *ctx, const struct peer *p, bool renews);
@@ -55,6 +59,10 @@ int server_renewed(struct server *h, struct err *e);
 /* Closes all live connections with this certificate: it was revoked. */
 void server_drop(struct server *h, const uint8_t cert[SHA256_LEN]);
 
+/* A second has gone: ends what is over its time. The server's own timer calls it, until it is held: then tests alone do. */
+void server_tick(struct server *h);
+void server_hold(struct server *h);
+
 /* What was asked. Borrowed until the answer; the peer may be gone by then, the exchange stays valid all the same. */
 const struct peer *exchange_peer(const struct exchange *x); /* NULL on open routes without a certificate */
 const char *exchange_tail(const struct exchange *x);        /* the path behind the route's */
@@ -63,8 +71,7 @@ const char *exchange_header(const struct exchange *x, const char *name);
 const char *exchange_address(const struct exchange *x);
 /* A parameter of the query as a number; -1 when absent or none. */
 int64_t exchange_number(const struct exchange *x, const char *name);
-/* Moves the body out; at most SERVER_BODY_MAX bytes. -ERR_TOOLONG above max, and then *body is empty. */
-#define SERVER_BODY_MAX (1024 * 1024)
+/* Moves the body out. -ERR_TOOLONG above max, and then *body is empty; empty as well when the peer has gone. */
 int exchange_body(struct exchange *x, size_t max, struct buf *body);
 
 /* Before the answer. */

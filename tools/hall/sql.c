@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STATEMENTS_MAX 64
+#define STATEMENTS_MAX 128
 
 struct sql_rows {
     struct sql *db;
@@ -33,6 +33,8 @@ static enum err_code translate(int code)
         return ERR_EXISTS;
     if (primary == SQLITE_CANTOPEN)
         return ERR_NOTFOUND;
+    if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+        return ERR_CHECKSUM;
     if (primary == SQLITE_READONLY || primary == SQLITE_PERM || primary == SQLITE_AUTH)
         return ERR_ACCESS;
     if (primary == SQLITE_NOMEM)
@@ -45,13 +47,13 @@ static int fail(struct sql *d, struct err *e, const char *what)
     return err_set(e, translate(sqlite3_extended_errcode(d->handle)), "%s: %s", what, sqlite3_errmsg(d->handle));
 }
 
-int sql_open(const char *path, struct sql **ret, struct err *e)
+int sql_open(const char *path, bool make, struct sql **ret, struct err *e)
 {
     struct sql *d = calloc(1, sizeof *d);
     if (!d)
         return err_set(e, ERR_NOMEM, "open %s", path);
     /* each connection is one thread's own, so SQLite need not lock */
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (make ? SQLITE_OPEN_CREATE : 0);
     int rc = 0;
     if (sqlite3_open_v2(path, &d->handle, flags, NULL))
         rc = fail(d, e, path);
@@ -77,6 +79,33 @@ void sql_close(struct sql *d)
         sqlite3_finalize(d->statements[i].stmt);
     sqlite3_close(d->handle);
     free(d);
+}
+
+int sql_exec(struct sql *d, const char *sql, struct err *e)
+{
+    return sqlite3_exec(d->handle, sql, NULL, NULL, NULL) ? fail(d, e, "database") : 0;
+}
+
+int sql_has_table(struct sql *d, const char *name, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(d, &r, e, "SELECT 1 FROM sqlite_master WHERE type='table' AND name=$1", "t", name);
+    if (!rc)
+        rc = sql_next(r, e);
+    sql_done(r);
+    return rc;
+}
+
+int sql_check(struct sql *d, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(d, &r, e, "PRAGMA quick_check(1)", "");
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        rc = strcmp(sql_text(r, 0), "ok") ? err_set(e, ERR_CHECKSUM, "%s", sql_text(r, 0)) : 0;
+    sql_done(r);
+    return rc;
 }
 
 int sql_begin(struct sql *d, struct err *e)

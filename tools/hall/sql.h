@@ -7,6 +7,7 @@
 #ifndef HALL_SQL_H
 #define HALL_SQL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,8 +15,15 @@
 
 struct sql; /* one connection; one thread at a time */
 
-int sql_open(const char *path, struct sql **ret, struct err *e);
+/* -ERR_NOTFOUND: there is no such file; it is made only when `make` says so. Bytes that are no database, here and wherever
+ * it is read, are -ERR_CHECKSUM. */
+int sql_open(const char *path, bool make, struct sql **ret, struct err *e);
 void sql_close(struct sql *d); /* takes NULL */
+/* Reads every page; -ERR_CHECKSUM when one is damaged. About a second for 256 MB. */
+int sql_check(struct sql *d, struct err *e);
+int sql_has_table(struct sql *d, const char *name, struct err *e); /* 1, 0, or a negative code */
+/* A statement that is used once, from any text. */
+int sql_exec(struct sql *d, const char *sql, struct err *e);
 
 int sql_begin(struct sql *d, struct err *e); /* takes the write lock at once; waits for another writer up to 10 s */
 int sql_commit(struct sql *d, struct err *e);

@@ -1,84 +1,155 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The hall's tables, its records and chains.
+ * The hall's database: whose it is; its records and chains.
  */
 #include "tools/hall/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/log.h"
+#include "base/text.h"
 #include "crypto/random.h"
+#include "tools/hall/schema.h"
+
+#define MARKER_MAX 128
+#define CHECK_BYTES_MAX (256ll * 1024 * 1024) /* read in about a second */
 
 struct store {
     struct sql *db;
     bool full; /* for tests */
 };
 
-/* `directory`, `office` and `queue_version` are the only tables a distributed engine would keep whole on every node: the
- * first says which office a terminal belongs to, before anything else about it is known; the last is read as a whole once a
- * second. */
-static const char *const schema[] = {
-    "CREATE TABLE IF NOT EXISTS directory (terminal TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS office (office INTEGER NOT NULL PRIMARY KEY, registration INTEGER NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS terminal (office INTEGER NOT NULL, terminal TEXT NOT NULL, place TEXT NOT NULL,"
-    " added BIGINT NOT NULL, registration INTEGER NOT NULL, cert BYTEA, cert_sha256 BYTEA, enrolled BIGINT, epoch BYTEA,"
-    " PRIMARY KEY (office, terminal))",
-    /* `tries` is not used any more */
-    "CREATE TABLE IF NOT EXISTS code (office INTEGER NOT NULL, terminal TEXT NOT NULL, code_sha256 BYTEA NOT NULL,"
-    " expires BIGINT NOT NULL, tries INTEGER NOT NULL, key_sha256 BYTEA, PRIMARY KEY (office, terminal))",
-    /* a table of its own: `terminal` of an earlier hall has no such columns */
-    "CREATE TABLE IF NOT EXISTS renewal (office INTEGER NOT NULL, terminal TEXT NOT NULL, cert BYTEA NOT NULL,"
-    " cert_sha256 BYTEA NOT NULL, key_sha256 BYTEA NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (office, terminal))",
-    "CREATE TABLE IF NOT EXISTS revision (office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS chain (office INTEGER NOT NULL, terminal TEXT NOT NULL, epoch BYTEA NOT NULL,"
-    " registration INTEGER NOT NULL, signing BYTEA NOT NULL, seq BIGINT NOT NULL, hash BYTEA NOT NULL,"
-    " signature BYTEA NOT NULL, PRIMARY KEY (office, terminal, epoch))",
-    "CREATE TABLE IF NOT EXISTS record (office INTEGER NOT NULL, terminal TEXT NOT NULL, epoch BYTEA NOT NULL,"
-    " seq BIGINT NOT NULL, id BYTEA NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, at BIGINT NOT NULL,"
-    " received BIGINT NOT NULL, state INTEGER NOT NULL, hash BYTEA NOT NULL, header BYTEA NOT NULL, body BYTEA NOT NULL,"
-    " body_hash BYTEA NOT NULL, PRIMARY KEY (office, terminal, epoch, seq), UNIQUE (office, id))",
-    "CREATE INDEX IF NOT EXISTS record_number ON record (office, number)",
-    "CREATE TABLE IF NOT EXISTS alert (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL,"
-    " terminal TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (office, id))",
-    "CREATE TABLE IF NOT EXISTS audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
-    " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
-    "CREATE TABLE IF NOT EXISTS health (office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL,"
-    " report TEXT NOT NULL, PRIMARY KEY (office, terminal))",
-    "CREATE TABLE IF NOT EXISTS lease (office INTEGER NOT NULL, request BYTEA NOT NULL, terminal TEXT NOT NULL,"
-    " queue TEXT NOT NULL, day BIGINT NOT NULL, first BIGINT NOT NULL, count INTEGER NOT NULL, at BIGINT NOT NULL,"
-    " PRIMARY KEY (office, request))",
-    "CREATE TABLE IF NOT EXISTS lease_next (office INTEGER NOT NULL, queue TEXT NOT NULL, day BIGINT NOT NULL,"
-    " next BIGINT NOT NULL, PRIMARY KEY (office, queue, day))",
-    "CREATE TABLE IF NOT EXISTS ticket (office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL,"
-    " number TEXT NOT NULL, terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
-    " PRIMARY KEY (office, day, queue, number))",
-    "CREATE TABLE IF NOT EXISTS queue_pause (office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL,"
-    " reason TEXT NOT NULL, PRIMARY KEY (office, queue))",
-    "CREATE TABLE IF NOT EXISTS queue_version (office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL)",
-};
-
 /* --- opening, transactions --- */
 
-int store_open(const char *dir, struct store **ret, struct err *e)
+/* The id that stands in DIR/hall.id. -ERR_NOTFOUND: there is no such file. */
+static int read_marker(const char *path, uint8_t ret[HALL_ID_LEN], struct err *e)
 {
-    char path[512];
-    if (fs_join(path, sizeof path, dir, "hall.db"))
+    struct buf text;
+    size_t n = 0;
+    int rc = fs_read(path, MARKER_MAX, &text, e);
+    if (!rc && (text.len < 2 * HALL_ID_LEN || hex_decode(buf_str(&text), 2 * HALL_ID_LEN, ret, HALL_ID_LEN, &n)))
+        rc = err_set(e, ERR_INVALID, "%s does not hold a hall's id", path);
+    buf_finish(&text);
+    return rc;
+}
+
+static int write_marker(const char *path, const uint8_t hall[HALL_ID_LEN], struct err *e)
+{
+    char text[2 * HALL_ID_LEN + 2];
+    hex_encode(hall, HALL_ID_LEN, text);
+    text[2 * HALL_ID_LEN] = '\n';
+    return fs_write_atomic(path, text, 2 * HALL_ID_LEN + 1, 0644, e);
+}
+
+struct paths {
+    char db[512], marker[512];
+};
+
+static int join_paths(const char *dir, struct paths *p, struct err *e)
+{
+    if (fs_join(p->db, sizeof p->db, dir, "hall.db") || fs_join(p->marker, sizeof p->marker, dir, "hall.id"))
         return err_set(e, ERR_TOOLONG, "%s", dir);
+    return 0;
+}
+
+static int open_db(const char *path, bool make, struct store **ret, struct err *e)
+{
     struct store *s = calloc(1, sizeof *s);
-    if (!s)
-        return err_set(e, ERR_NOMEM, "open the hall's database");
-    int rc = sql_open(path, &s->db, e);
-    for (size_t i = 0; rc >= 0 && i < sizeof schema / sizeof *schema; i++)
-        rc = sql_do(s->db, e, schema[i], "");
-    if (rc < 0) {
-        store_close(s);
-        return err_wrap(e, rc, "open the hall's database");
+    int rc = s ? sql_open(path, make, &s->db, e) : err_set(e, ERR_NOMEM, "open %s", path);
+    if (rc) {
+        free(s);
+        return rc;
     }
     *ret = s;
     return 0;
+}
+
+int store_make(const char *dir, struct err *e)
+{
+    struct paths p;
+    struct store *s = NULL;
+    uint8_t hall[HALL_ID_LEN];
+    int rc = join_paths(dir, &p, e);
+    if (!rc && (!access(p.db, F_OK) || !access(p.marker, F_OK)))
+        rc = err_set(e, ERR_EXISTS, "%s holds a hall already", dir);
+    if (!rc)
+        rc = open_db(p.db, true, &s, e);
+    random_bytes(hall, sizeof hall);
+    if (!rc)
+        rc = schema_make(s->db, hall, e);
+    store_close(s);
+    if (!rc)
+        rc = write_marker(p.marker, hall, e);
+    return err_wrap(e, rc, "make the hall's database");
+}
+
+/* Compares the database with the folder it lies in. A hall from before there were markers gets one. */
+static int take_hall(struct store *s, const struct paths *p, struct err *e)
+{
+    uint8_t marked[HALL_ID_LEN], fresh[HALL_ID_LEN], own[HALL_ID_LEN];
+    struct err none = {0};
+    int have = read_marker(p->marker, marked, &none);
+    if (have && have != -ERR_NOTFOUND)
+        return err_wrap(e, err_set(e, (enum err_code) - have, "%s", none.text), "whose hall this is");
+    random_bytes(fresh, sizeof fresh);
+    int rc = schema_take(s->db, have ? fresh : NULL, own, e);
+    if (!rc && have) {
+        log_warn("hall", "%s is written anew after %s", p->marker, p->db);
+        rc = write_marker(p->marker, own, e);
+    } else if (!rc && memcmp(own, marked, HALL_ID_LEN)) {
+        rc = err_set(e, ERR_STATE, "it is another hall's than this folder's (%s)", p->marker);
+    }
+    return rc;
+}
+
+#define REMEDY "restore it from the backup; terminals send again what is missing in it (tools/hall/README.md)"
+
+static int say_missing(const char *dir, const struct paths *p, struct err *e)
+{
+    if (access(p->marker, F_OK))
+        return err_set(e, ERR_NOTFOUND, "%s holds no hall: --data names the folder that `hallctl keys init` made", dir);
+    return err_set(e, ERR_NOTFOUND, "%s is gone: " REMEDY, p->db);
+}
+
+int store_open(const char *dir, struct store **ret, struct err *e)
+{
+    struct paths p;
+    struct store *s = NULL;
+    int rc = join_paths(dir, &p, e);
+    if (!rc && access(p.db, F_OK))
+        return say_missing(dir, &p, e);
+    if (!rc)
+        rc = open_db(p.db, false, &s, e);
+    if (!rc)
+        rc = take_hall(s, &p, e);
+    if (rc == -ERR_STATE || rc == -ERR_CHECKSUM) {
+        struct err why = *e;
+        rc = err_set(e, (enum err_code) - rc, "%s cannot be used (%s): " REMEDY, p.db, why.text);
+    }
+    if (rc) {
+        store_close(s);
+        return rc;
+    }
+    *ret = s;
+    return 0;
+}
+
+int store_check(struct store *s, const char *dir, struct err *e)
+{
+    struct stat st;
+    struct paths p;
+    struct err why = {0};
+    int rc = join_paths(dir, &p, e);
+    if (rc || stat(p.db, &st) || st.st_size > CHECK_BYTES_MAX)
+        return rc;
+    rc = sql_check(s->db, &why);
+    return rc ? err_set(e, (enum err_code) - rc, "%s is damaged (%s): " REMEDY, p.db, why.text) : 0;
 }
 
 void store_close(struct store *s)
@@ -115,6 +186,24 @@ int store_commit(struct store *s, struct err *e)
 void store_rollback(struct store *s)
 {
     sql_rollback(s->db);
+}
+
+int store_mark(struct store *s, struct err *e)
+{
+    int rc = sql_do(s->db, e, "SAVEPOINT job", "");
+    return rc < 0 ? rc : 0;
+}
+
+int store_unmark(struct store *s, struct err *e)
+{
+    int rc = sql_do(s->db, e, "RELEASE SAVEPOINT job", "");
+    return rc < 0 ? rc : 0;
+}
+
+int store_back(struct store *s, struct err *e)
+{
+    int rc = sql_do(s->db, e, "ROLLBACK TO SAVEPOINT job", "");
+    return rc < 0 ? rc : store_unmark(s, e);
 }
 
 void store_uuid(uint8_t out[16])
@@ -163,42 +252,71 @@ int store_hash(struct store *s, int office, const char *terminal, const uint8_t 
 
 const char *store_state_word(enum store_state state)
 {
-    static const char *const words[STORE_STATES] = {"good", "header-unreadable", "body-gone", "body-damaged"};
+    static const char *const words[STORE_STATES] = {"good",         "header-unreadable", "body-gone",
+                                                    "body-damaged", "foreign",           "double"};
     return state < STORE_STATES ? words[state] : "unknown";
 }
 
-static int insert_record(struct store *s, int office, const char *terminal, const uint8_t epoch[EPOCH_LEN],
-                         const struct store_record *r, int64_t received, struct err *e)
+bool store_state_whole(enum store_state state)
+{
+    return state == STORE_GOOD || state == STORE_FOREIGN || state == STORE_DOUBLE;
+}
+
+int store_sender(struct store *s, struct store_sender *who, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    /* the same journal may have come with a second registration; a terminal's row names only its newest */
+    int rc = sql_select(
+        s->db, &r, e,
+        "SELECT c.registration, c.at, CASE WHEN t.epoch = c.epoch THEN t.registration ELSE c.registration END"
+        " FROM chain c JOIN terminal t ON t.office = c.office AND t.terminal = c.terminal"
+        " WHERE c.office=$1 AND c.terminal=$2 AND c.epoch=$3",
+        "itb", (int64_t)who->office, who->terminal, who->epoch, (size_t)EPOCH_LEN);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        who->registrations[0] = (int)sql_int(r, 0);
+        who->at = sql_int(r, 1);
+        who->registrations[1] = (int)sql_int(r, 2);
+        rc = 0;
+    } else if (rc == 0) {
+        rc = err_set(e, ERR_NOTFOUND, "chain of %s", who->terminal);
+    }
+    sql_done(r);
+    return rc;
+}
+
+bool store_sender_has(const struct store_sender *who, int registration)
+{
+    return registration == who->registrations[0] || registration == who->registrations[1];
+}
+
+int store_add(struct store *s, const struct store_sender *who, const struct store_record *r, struct err *e)
 {
     int rc = sql_do(s->db, e,
                     "INSERT INTO record (office, terminal, epoch, seq, id, kind, number, at, received, state, hash, header,"
                     " body, body_hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
                     " ON CONFLICT (office, id) DO NOTHING",
-                    "itbibttiiibbbb", (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)r->seq, r->id,
-                    sizeof r->id, r->kind, r->number, r->at, received, (int64_t)r->state, r->hash, (size_t)HASH_LEN,
-                    r->header, r->header_len, r->body, r->body_len, r->body_hash, (size_t)HASH_LEN);
+                    "itbibttiiibbbb", (int64_t)who->office, who->terminal, who->epoch, (size_t)EPOCH_LEN, (int64_t)r->seq,
+                    r->id, sizeof r->id, r->kind, r->number, r->at, who->received, (int64_t)r->state, r->hash,
+                    (size_t)HASH_LEN, r->header, r->header_len, r->body, r->body_len, r->body_hash, (size_t)HASH_LEN);
     if (rc == 0)
         rc = err_set(e, ERR_EXISTS, "the id of record %llu is known under another place", (unsigned long long)r->seq);
     return rc < 0 ? rc : 0;
 }
 
-int store_append(struct store *s, int office, const char *terminal, const uint8_t epoch[EPOCH_LEN],
-                 const struct store_place *from, const struct chain_head *head, const struct store_record *records, size_t n,
-                 int64_t received, bool *ret_moved, struct err *e)
+int store_move(struct store *s, const struct store_sender *who, const struct store_place *from,
+               const struct chain_head *head, bool *ret_moved, struct err *e)
 {
     /* compare and set: two connections with the same certificate may have been checked against the same place */
     int rc = sql_do(s->db, e,
-                    "UPDATE chain SET seq=$1, hash=$2, signature=$3"
-                    " WHERE office=$4 AND terminal=$5 AND epoch=$6 AND seq=$7 AND hash=$8",
-                    "ibbitbib", (int64_t)head->seq, head->hash, (size_t)HASH_LEN, head->signature, head->signature_len,
-                    (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)from->seq, from->hash, (size_t)HASH_LEN);
+                    "UPDATE chain SET seq=$1, hash=$2, signature=$3, at=$4"
+                    " WHERE office=$5 AND terminal=$6 AND epoch=$7 AND seq=$8 AND hash=$9",
+                    "ibbiitbib", (int64_t)head->seq, head->hash, (size_t)HASH_LEN, head->signature, head->signature_len,
+                    who->at, (int64_t)who->office, who->terminal, who->epoch, (size_t)EPOCH_LEN, (int64_t)from->seq,
+                    from->hash, (size_t)HASH_LEN);
     *ret_moved = rc == 1;
-    if (rc != 1)
-        return rc < 0 ? rc : 0;
-    rc = 0;
-    for (size_t i = 0; !rc && i < n; i++)
-        rc = insert_record(s, office, terminal, epoch, &records[i], received, e);
-    return err_wrap(e, rc, "store records of %s", terminal);
+    return rc < 0 ? rc : 0;
 }
 
 /* --- reading for staff --- */
@@ -263,61 +381,12 @@ int store_find_case(struct store *s, int office, const char *number, store_found
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(s->db, &r, e,
-                        "SELECT " FOUND_COLUMNS "WHERE office=$1 AND number=$2 AND kind='application' ORDER BY seq", "it",
-                        (int64_t)office, number);
+                        "SELECT " FOUND_COLUMNS
+                        "WHERE office=$1 AND number=$2 AND kind='application' AND state NOT IN ($3, $4)"
+                        " ORDER BY received, seq",
+                        "itii", (int64_t)office, number, (int64_t)STORE_FOREIGN, (int64_t)STORE_DOUBLE);
     if (!rc)
         rc = each_row(r, fn, ctx, e);
     sql_done(r);
     return err_wrap(e, rc, "find a case");
-}
-
-/* --- alerts and audit --- */
-
-int store_alert(struct store *s, int office, const char *terminal, const char *what, const char *detail, struct err *e)
-{
-    uint8_t id[16];
-    store_uuid(id);
-    int rc = sql_do(s->db, e, "INSERT INTO alert (office, id, at, terminal, what, detail) VALUES ($1,$2,$3,$4,$5,$6)",
-                    "ibittt", (int64_t)office, id, sizeof id, clock_wall_ms(), terminal, what, detail);
-    return rc < 0 ? err_wrap(e, rc, "alert") : 0;
-}
-
-int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(s->db, &r, e, "SELECT office, at, terminal, what, detail FROM alert ORDER BY office, at, id", "");
-    while (!rc && (rc = sql_next(r, e)) == 1) {
-        const struct store_alert_row a = {.office = (int)sql_int(r, 0),
-                                          .at = sql_int(r, 1),
-                                          .terminal = sql_text(r, 2),
-                                          .what = sql_text(r, 3),
-                                          .detail = sql_text(r, 4)};
-        rc = fn(ctx, &a);
-    }
-    sql_done(r);
-    return err_wrap(e, rc, "read the alerts");
-}
-
-int store_alert_count(struct store *s, int office, const char *what, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(s->db, &r, e, "SELECT count(*) FROM alert WHERE office=$1 AND ($2='' OR what=$2)", "it",
-                        (int64_t)office, what ? what : "");
-    if (!rc)
-        rc = sql_next(r, e);
-    if (rc == 1)
-        rc = (int)sql_int(r, 0);
-    sql_done(r);
-    return rc;
-}
-
-int store_audit(struct store *s, int office, const char *who, const char *action, const char *subject, const char *reason,
-                struct err *e)
-{
-    uint8_t id[16];
-    store_uuid(id);
-    int rc = sql_do(s->db, e,
-                    "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)",
-                    "ibitttt", (int64_t)office, id, sizeof id, clock_wall_ms(), who, action, subject, reason);
-    return rc < 0 ? err_wrap(e, rc, "audit") : 0;
 }

@@ -11,8 +11,7 @@
 #include "base/text.h"
 #include "tools/hall/estimate.h"
 
-/* Something an office's terminals must hear of. */
-static int changed(struct store *s, int office, struct err *e)
+int queue_changed(struct store *s, int office, struct err *e)
 {
     int rc = sql_do(store_sql(s), e,
                     "INSERT INTO queue_version (office, version) VALUES ($1,1)"
@@ -41,6 +40,42 @@ static int granted(struct store *s, int office, const char *terminal, struct lea
     return rc;
 }
 
+/* 1: a catalogue has it. */
+static int known(struct store *s, const char *queue, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT 1 FROM queue_known WHERE queue=$1", "t", queue);
+    if (!rc)
+        rc = sql_next(r, e);
+    sql_done(r);
+    return rc;
+}
+
+int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO queue_known (queue, catalogue) VALUES ($1,$2)"
+                    " ON CONFLICT (queue) DO UPDATE SET catalogue = excluded.catalogue",
+                    "ti", queue, catalogue);
+    return rc < 0 ? err_wrap(e, rc, "keep the queues of the catalogue") : 0;
+}
+
+/* Is there room for one more block of this terminal? */
+static int check_share(struct store *s, int office, const char *terminal, const struct lease *l, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT count(*) FROM lease WHERE office=$1 AND queue=$2 AND day=$3 AND terminal=$4", "itit",
+                        (int64_t)office, l->queue, date_to_days(l->day), terminal);
+    if (!rc)
+        rc = sql_next(r, e);
+    int64_t n = rc == 1 ? sql_int(r, 0) : 0;
+    sql_done(r);
+    if (rc == 1 && n >= LEASE_BLOCKS_MAX)
+        return err_set(e, ERR_RANGE, "the terminal has taken %lld blocks of %s on that day", (long long)n, l->queue);
+    return rc < 0 ? rc : 0;
+}
+
 /* The first number of the next block of a queue and day. */
 static int next_block(struct store *s, int office, const struct lease *l, int64_t *ret_first, struct err *e)
 {
@@ -67,6 +102,10 @@ int queue_lease(struct store *s, int office, const char *terminal, struct lease 
     int rc = granted(s, office, terminal, l, e);
     if (rc == 1)
         return 0;
+    if (!rc && (rc = known(s, l->queue, e)) == 0)
+        rc = err_set(e, ERR_NOTFOUND, "no published catalogue has it");
+    if (rc == 1)
+        rc = check_share(s, office, terminal, l, e);
     if (!rc)
         rc = next_block(s, office, l, &first, e);
     if (!rc)
@@ -83,49 +122,91 @@ int queue_lease(struct store *s, int office, const char *terminal, struct lease 
 
 /* --- tickets --- */
 
-static int add_ticket(struct store *s, int office, const char *terminal, const struct store_record *r, int64_t received,
-                      struct err *e)
+/* The newest block of leased numbers that begins at or below `number`. 1: it holds the number, and is the sender's. */
+static int leased(struct store *s, const struct store_sender *who, const struct store_record *t, int number, int64_t *ret_at,
+                  struct err *e)
 {
-    char detail[160];
-    /* a ticket that was taken while the hall was away keeps its place; a clock nobody trusts gives none */
-    int64_t taken = r->clock_trusted && r->at < received ? r->at : received;
-    int rc = sql_do(store_sql(s), e,
-                    "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
-                    " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO NOTHING",
-                    "iittti", (int64_t)office, r->day, r->queue, r->number, terminal, taken);
-    if (rc != 0)
-        return rc < 0 ? rc : 0;
-    snprintf(detail, sizeof detail, "ticket %s of %s was given twice on one day", r->number, r->queue);
-    return store_alert(s, office, terminal, "ticket-double", detail, e);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT terminal, at, first + count FROM lease WHERE office=$1 AND queue=$2 AND day=$3 AND first<=$4"
+                        " ORDER BY first DESC LIMIT 1",
+                        "itii", (int64_t)who->office, t->queue, t->day, (int64_t)number);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        *ret_at = sql_int(r, 1);
+        rc = sql_int(r, 2) > number && !strcmp(sql_text(r, 0), who->terminal);
+    }
+    sql_done(r);
+    return rc;
 }
 
-static int void_ticket(struct store *s, int office, const struct store_record *r, struct err *e)
+/* 1: the number is the sender's to give; *ret_since: not before then. */
+static int entitled(struct store *s, const struct store_sender *who, const struct store_record *t, int64_t *ret_since,
+                    struct err *e)
 {
-    int rc = sql_do(store_sql(s), e, "UPDATE ticket SET void=1 WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4",
-                    "iitt", (int64_t)office, r->day, r->queue, r->number);
+    struct ticket_number n;
+    *ret_since = 0;
+    if (!ticket_number_parse(t->number, &n))
+        return 0;
+    return n.registration ? store_sender_has(who, n.registration) : leased(s, who, t, n.number, ret_since, e);
+}
+
+static int64_t taken_at(const struct store_sender *who, const struct store_record *t, int64_t since)
+{
+    int64_t at = t->at > since ? t->at : since;
+    if (at < who->at)
+        at = who->at;
+    return t->clock_trusted && at < who->received ? at : who->received;
+}
+
+int queue_take(struct store *s, const struct store_sender *who, const struct store_record *t, enum queue_verdict *ret,
+               struct err *e)
+{
+    int64_t since = 0;
+    int rc = known(s, t->queue, e);
+    *ret = QUEUE_UNKNOWN;
+    if (rc == 1) {
+        rc = entitled(s, who, t, &since, e);
+        *ret = QUEUE_FOREIGN;
+    }
+    if (rc != 1)
+        return rc;
+    /* a ticket that was taken while the hall was away keeps its place */
+    rc = sql_do(store_sql(s), e,
+                "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
+                " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO NOTHING",
+                "iittti", (int64_t)who->office, t->day, t->queue, t->number, who->terminal, taken_at(who, t, since));
+    *ret = rc == 1 ? QUEUE_TAKEN : QUEUE_DOUBLE;
     return rc < 0 ? rc : 0;
 }
 
-int queue_take_records(struct store *s, int office, const char *terminal, const struct store_record *records, size_t n,
-                       int64_t received, bool *ret_any, struct err *e)
+/* Whose it is: 1 the sender's, 0 another's, -ERR_NOTFOUND: there is none. */
+static int owner(struct store *s, const struct store_sender *who, const struct store_record *t, struct err *e)
 {
-    int rc = 0;
-    *ret_any = false;
-    for (size_t i = 0; !rc && i < n; i++) {
-        const struct store_record *r = &records[i];
-        if (r->state != STORE_GOOD || !r->queue[0] || !r->day)
-            continue;
-        if (!strcmp(r->kind, record_kind_word(RECORD_TICKET)))
-            rc = add_ticket(s, office, terminal, r, received, e);
-        else if (!strcmp(r->kind, record_kind_word(RECORD_TICKET_VOID)))
-            rc = void_ticket(s, office, r, e);
-        else
-            continue;
-        *ret_any = true;
-    }
-    if (!rc && *ret_any)
-        rc = changed(s, office, e);
-    return err_wrap(e, rc, "take up tickets of %s", terminal);
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT terminal FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4", "iitt",
+                        (int64_t)who->office, t->day, t->queue, t->number);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc >= 0)
+        rc = rc == 1 ? !strcmp(sql_text(r, 0), who->terminal) : -ERR_NOTFOUND;
+    sql_done(r);
+    return rc;
+}
+
+int queue_void(struct store *s, const struct store_sender *who, const struct store_record *t, enum queue_verdict *ret,
+               struct err *e)
+{
+    int rc = owner(s, who, t, e);
+    *ret = rc == 0 ? QUEUE_FOREIGN : QUEUE_NOTHING;
+    if (rc != 1)
+        return rc == -ERR_NOTFOUND ? 0 : rc;
+    rc = sql_do(store_sql(s), e, "UPDATE ticket SET void=1 WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4", "iitt",
+                (int64_t)who->office, t->day, t->queue, t->number);
+    *ret = QUEUE_TAKEN;
+    return rc < 0 ? rc : 0;
 }
 
 /* --- windows --- */
@@ -195,7 +276,7 @@ int queue_call(struct store *s, int office, const char *queue, struct date day, 
                     "iiitt", at, (int64_t)office, days, queue, ret_number);
     if (rc == 0)
         return err_set(e, ERR_EXISTS, "%s was called at another window", ret_number);
-    return rc < 0 ? rc : changed(s, office, e);
+    return rc < 0 ? rc : queue_changed(s, office, e);
 }
 
 int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason, struct err *e)
@@ -204,7 +285,7 @@ int queue_pause(struct store *s, int office, const char *queue, int64_t until, c
                     "INSERT INTO queue_pause (office, queue, until, reason) VALUES ($1,$2,$3,$4)"
                     " ON CONFLICT (office, queue) DO UPDATE SET until = excluded.until, reason = excluded.reason",
                     "itit", (int64_t)office, queue, until, reason);
-    return rc < 0 ? rc : changed(s, office, e);
+    return rc < 0 ? rc : queue_changed(s, office, e);
 }
 
 int queue_resume(struct store *s, int office, const char *queue, struct err *e)
@@ -212,7 +293,7 @@ int queue_resume(struct store *s, int office, const char *queue, struct err *e)
     int rc = sql_do(store_sql(s), e, "DELETE FROM queue_pause WHERE office=$1 AND queue=$2", "it", (int64_t)office, queue);
     if (rc == 0)
         rc = err_set(e, ERR_NOTFOUND, "%s is not paused", queue);
-    return rc < 0 ? rc : changed(s, office, e);
+    return rc < 0 ? rc : queue_changed(s, office, e);
 }
 
 /* --- how they stand --- */

@@ -17,6 +17,7 @@
 #include "catalog/verify.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/catalog_patch.h"
+#include "tools/hallctl/hallctl.h"
 
 #define YEAR_MS (INT64_C(365) * 86400 * 1000)
 
@@ -318,6 +319,20 @@ static void clear_staging(const char *staging)
         closedir(dir);
 }
 
+/* On disk before anybody sees the catalogue. */
+static int audit(const char *data, const struct manifest_catalog *c, struct err *e)
+{
+    struct store *s = NULL;
+    char subject[40];
+    int rc = store_open(data, &s, e);
+
+    snprintf(subject, sizeof subject, "catalogue %lld", (long long)c->version);
+    if (rc == 0)
+        rc = store_audit(s, 0, hallctl_who(), "publish", subject, "", e);
+    store_close(s);
+    return err_wrap(e, rc, "write down who publishes");
+}
+
 int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *e)
 {
     struct manifest_root root;
@@ -340,6 +355,8 @@ int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *
     if (rc < 0)
         return rc;
     rc = check_staged(staging, &root, published, &raw, &c, e);
+    if (rc == 0)
+        rc = audit(data, &c, e);
     if (rc == 0)
         rc = move_in(staging, public, &c, &raw, e);
     verify_raw_finish(&raw);

@@ -23,6 +23,7 @@ static const char usage[] =
     "Makes the keys of a new hall:\n"
     "  KEYS (mode 0700)  root-1..3.pem (two of three sign), catalogue-1.pem, sealing.pem, ask.pem, and their .pub\n"
     "  DIR/tls           the CA and the server's certificate, and the keys that sign head.json and the hall's answers\n"
+    "  DIR               hall.db, and hall.id, which says whose it is\n"
     "  DIR/public        root.json, signed, good for two years\n"
     "  --host NAME       one more name or address of the hall, beside 127.0.0.1, ::1 and localhost\n"
     "  --test            certificates valid 2000-2099, for halls whose clock is moved\n"
@@ -165,6 +166,8 @@ static int init(struct folders *f, const char *host, bool test, bool json, struc
         rc = pki_init(f->tls, hosts, test, e);
     if (!rc)
         rc = make_root(f, hash, e);
+    if (!rc)
+        rc = store_make(f->data, e);
     if (rc)
         return rc;
     report(f, hash, json);

@@ -18,7 +18,8 @@
 
 static const char usage[] =
     "hallctl open CASE|RECORD-ID --data DIR --keys KEYS --reason REASON [--json]\n"
-    "Opens a sealed application by its case number (19 digits) or record id (32 hex digits) and prints it.\n"
+    "Opens a sealed application by its case number (19 digits) or record id (32 hex digits) and prints it. A number names\n"
+    "the record of the terminal that was entitled to it; one that another terminal sent is opened by its record id only.\n"
     "  --keys KEYS      the staff's folder with the sealing*.pem, also those of earlier years\n"
     "  --reason REASON  goes into the audit log, with your name, before anything is shown\n"
     "  --json           {\"record\":…,\"header\":…,\"application\":…} instead of the application alone\n"
@@ -76,7 +77,7 @@ static int find(struct store *s, const char *what, struct found *out, struct err
 
 static int read_header(const struct found *f, struct record_header *h, struct err *e)
 {
-    if (f->state != STORE_GOOD)
+    if (!store_state_whole(f->state))
         return err_set(e, ERR_SIGNATURE, "the record is marked %s", store_state_word(f->state));
     int rc = record_header_decode(f->header.data, f->header.len, h, e);
     if (!rc && !record_kind_has_body(h->kind))
@@ -141,6 +142,9 @@ static int run(const struct options *o, const char *what, struct err *e)
         rc = audit(s, &f, o, e);
     if (!rc)
         rc = unseal(o, &f, &plain, e);
+    if (!rc && f.state != STORE_GOOD)
+        fprintf(stderr, "hallctl: this record is marked %s: it counts as no case (see hallctl alerts)\n",
+                store_state_word(f.state));
     if (!rc)
         print(o, &f, &plain);
     buf_finish(&plain);

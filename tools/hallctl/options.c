@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tools/hall/disk.h"
 #include "tools/hallctl/hallctl.h"
 
 #define ANSWER_MAX ((size_t)65 * 1024 * 1024) /* the findings of a whole district */
@@ -66,6 +67,7 @@ int hallctl_listing(int argc, char **argv, const char *usage,
                     int (*each)(struct store *, struct hallctl_list *, struct err *))
 {
     const char *data = NULL;
+    char words[160];
     struct hallctl_list l = {0};
     struct store *s = NULL;
     struct err e = {0};
@@ -78,6 +80,8 @@ int hallctl_listing(int argc, char **argv, const char *usage,
         return EXIT_USAGE;
     }
     int rc = store_open(data, &s, &e);
+    if (!rc && disk_state(data, words, sizeof words) != DISK_FINE)
+        fprintf(stderr, "hallctl: %s\n", words);
     if (!rc && l.json)
         fputs("[", stdout);
     if (!rc)
