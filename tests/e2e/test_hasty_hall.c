@@ -12,6 +12,7 @@
 #include "e2e/enrolled.h"
 #include "sync/fetch.h"
 #include "sync/health.h"
+#include "sync/identity.h"
 #include "sync/pace.h"
 #include "tools/hall/server.h"
 #include "wire/manifest.h"
@@ -79,7 +80,7 @@ static void on_catalog(void *ctx, struct exchange *x)
     server_answer(x, 200, "application/json", text, strlen(text));
 }
 
-static bool known(void *ctx, const struct peer *p)
+static bool known(void *ctx, const struct peer *p, bool renews)
 {
     return true;
 }
@@ -87,9 +88,12 @@ static bool known(void *ctx, const struct peer *p)
 static void serve(void)
 {
     static const struct server_route routes[] = {
-        {"GET", "/v1/wait", false, on_wait},        {"POST", "/v1/records", false, on_records},
-        {"POST", "/v1/lease", false, on_lease},     {"POST", "/v1/health", false, on_health},
-        {"GET", "/v1/catalog/", false, on_catalog}, {NULL, NULL, false, NULL}};
+        {.method = "GET", .path = "/v1/wait", .fn = on_wait},
+        {.method = "POST", .path = "/v1/records", .body = 1 << 20, .fn = on_records},
+        {.method = "POST", .path = "/v1/lease", .body = 4096, .fn = on_lease},
+        {.method = "POST", .path = "/v1/health", .body = 4096, .fn = on_health},
+        {.method = "GET", .path = "/v1/catalog/", .fn = on_catalog},
+        {.path = NULL}};
     struct event_base *base = event_base_new();
     const struct server_config config = {
         .tls_dir = stage_path("hall/tls"), .listen = hall.address, .routes = routes, .known = known};
@@ -112,7 +116,8 @@ static bool is_up(void *ctx)
 TEST(setup)
 {
     struct private_key *k = NULL;
-    char ca[512], cert[512], key[512];
+    char ca[512];
+    struct buf identity;
     struct err e = {0};
     stage_open();
     CHECK(enrolled_hall(&hall));
@@ -127,11 +132,11 @@ TEST(setup)
         serve();
     CHECK(stage_until(is_up, NULL));
     snprintf(ca, sizeof ca, "%s", stage_path("data/sync/ca.crt"));
-    snprintf(cert, sizeof cert, "%s", stage_path("data/sync/tls.crt"));
-    snprintf(key, sizeof key, "%s", stage_path("data/sync/tls.pem"));
+    CHECK_INT(identity_load(stage_path("data"), &identity, &e), 0);
     loop = loop_create();
-    const struct http_config config = {.base = hall.url, .ca = ca, .cert = cert, .key = key};
+    const struct http_config config = {.base = hall.url, .ca = ca, .identity = &identity};
     CHECK_INT(http_create(loop, &config, &http, &e), 0);
+    buf_finish(&identity);
     CHECK_INT(state_open(stage_path("data"), epoch, &state, &e), 0);
     CHECK_STR(e.text, "");
 }
