@@ -13,6 +13,7 @@
 
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/text.h"
 
 #define FILE_LEN (ANCHOR_SLOT_EVERY + ANCHOR_SLOT_LEN)
 
@@ -77,7 +78,7 @@ int anchor_make(const char *journal_dir, const char *terminal, const uint8_t epo
     char path[sizeof((struct anchor_file *)0)->path];
     struct anchor a = {.terminal = ""};
 
-    strncpy(a.terminal, terminal, sizeof a.terminal - 1);
+    text_copy(a.terminal, sizeof a.terminal, terminal);
     memcpy(a.epoch, epoch, EPOCH_LEN);
     int rc = path_of(journal_dir, path, sizeof path, e);
     return rc ? rc : err_wrap(e, make_file(path, &a, 0, e), "make the journal's anchor");

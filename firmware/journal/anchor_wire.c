@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "crypto/hash.h"
 #include "journal/anchor.h"
 
@@ -24,7 +25,7 @@ void anchor_slot_encode(const struct anchor *a, uint64_t turn, uint8_t out[ANCHO
     char terminal[TERMINAL_FIELD] = {0};
     struct buf b;
 
-    strncpy(terminal, a->terminal, sizeof terminal - 1);
+    text_copy(terminal, sizeof terminal, a->terminal);
     buf_init(&b, DIGEST_AT);
     buf_add(&b, magic, sizeof magic);
     buf_add(&b, terminal, sizeof terminal);
