@@ -123,6 +123,11 @@ static void take_body(struct connection *c)
     struct exchange *x = c->asked;
     set(c, CONNECTION_ASKED, 0);
     bufferevent_setwatermark(c->bev, EV_READ, 0, 0);
+    if (exchange_take_body(x)) {
+        c->last = c->unread = true;
+        server_answer_error(x, 503, "out of memory");
+        return;
+    }
     exchange_dispatch(x);
 }
 
@@ -206,7 +211,7 @@ static void on_read(struct bufferevent *bev, void *ctx)
         take_body(c);
     else if (c->state == CONNECTION_LINGER || c->unread)
         evbuffer_drain(in, evbuffer_get_length(in));
-    else if (evbuffer_get_length(in) > c->guest.body + EARLY_MAX)
+    else if (c->state != CONNECTION_BODY && evbuffer_get_length(in) > EARLY_MAX)
         connection_close(c); /* it sends and sends, and does not wait for answers */
 }
 

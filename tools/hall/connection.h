@@ -61,6 +61,7 @@ struct exchange {
     struct peer peer;
     char *text; /* of the head */
     struct http_head head;
+    struct evbuffer *body;    /* NULL: none, or taken */
     struct evbuffer *headers; /* of the answer; NULL: none yet */
     struct event *late;       /* only while a fault delays it */
     TAILQ_ENTRY(exchange) link;
@@ -94,6 +95,8 @@ void connection_answered(struct connection *c);
 /* The request's head was let in or refused; takes text over. */
 struct exchange *exchange_create(struct connection *c, char *text, const struct http_head *head);
 void exchange_free(struct exchange *x);
+/* Its body is there: moves it over, so that the request stands although its sender goes. */
+int exchange_take_body(struct exchange *x);
 /* Hands it to its route, now or when a fault says. */
 void exchange_dispatch(struct exchange *x);
 

@@ -33,6 +33,8 @@ void exchange_free(struct exchange *x)
         event_free(x->late);
     if (x->headers)
         evbuffer_free(x->headers);
+    if (x->body)
+        evbuffer_free(x->body);
     free(x->text);
     free(x);
 }
@@ -86,19 +88,32 @@ int64_t exchange_number(const struct exchange *x, const char *name)
     return http_head_number(&x->head, name);
 }
 
-int exchange_body(struct exchange *x, size_t max, struct buf *body)
+int exchange_take_body(struct exchange *x)
 {
     size_t len = x->head.body;
+    struct evbuffer *body = len ? evbuffer_new() : NULL;
+    if (!len)
+        return 0;
+    if (!body || evbuffer_remove_buffer(bufferevent_get_input(x->connection->bev), body, len) != (int)len) {
+        if (body)
+            evbuffer_free(body);
+        return -ERR_NOMEM;
+    }
+    x->body = body;
+    return 0;
+}
+
+int exchange_body(struct exchange *x, size_t max, struct buf *body)
+{
+    size_t len = x->body ? evbuffer_get_length(x->body) : 0;
     buf_init(body, max + 1);
     if (len > max)
         return -ERR_TOOLONG;
-    if (!x->connection || !len)
-        return 0;
-    struct evbuffer *in = bufferevent_get_input(x->connection->bev);
-    unsigned char *data = evbuffer_pullup(in, (ev_ssize_t)len);
-    int rc = data ? buf_add(body, data, len) : -ERR_NOMEM;
-    evbuffer_drain(in, len);
-    x->head.body = 0;
+    unsigned char *data = len ? evbuffer_pullup(x->body, -1) : NULL;
+    int rc = data ? buf_add(body, data, len) : 0;
+    if (x->body)
+        evbuffer_free(x->body);
+    x->body = NULL;
     return rc;
 }
 
@@ -148,19 +163,12 @@ static void put_head(struct exchange *x, int status, size_t len, struct evbuffer
     evbuffer_add(out, "\r\n", 2);
 }
 
-/* A body that the handler did not ask for lies before the next request. */
-static void drop_body(struct exchange *x)
-{
-    evbuffer_drain(bufferevent_get_input(x->connection->bev), x->connection->unread ? 0 : x->head.body);
-}
-
 /* Sends `data` (may be NULL) and ends the exchange. */
 static void send_answer(struct exchange *x, int status, struct evbuffer *data)
 {
     struct connection *c = x->connection;
     struct evbuffer *out = c ? evbuffer_new() : NULL;
     if (out) {
-        drop_body(x);
         put_head(x, status, data ? evbuffer_get_length(data) : 0, out);
         if (data)
             evbuffer_add_buffer(out, data);

@@ -71,7 +71,7 @@ const char *exchange_header(const struct exchange *x, const char *name);
 const char *exchange_address(const struct exchange *x);
 /* A parameter of the query as a number; -1 when absent or none. */
 int64_t exchange_number(const struct exchange *x, const char *name);
-/* Moves the body out. -ERR_TOOLONG above max, and then *body is empty; empty as well when the peer has gone. */
+/* Moves the body out. -ERR_TOOLONG above max, and then *body is empty. */
 int exchange_body(struct exchange *x, size_t max, struct buf *body);
 
 /* Before the answer. */
