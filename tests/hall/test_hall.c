@@ -8,6 +8,7 @@
 
 #include "e2e/enrolled.h"
 #include "sync/http.h"
+#include "sync/identity.h"
 
 static struct stage_hall hall;
 static struct loop *loop;
@@ -57,7 +58,8 @@ TEST(setup)
 {
     uint8_t epoch[EPOCH_LEN];
     struct private_key *k = NULL;
-    char ca[512], cert[512], key[512];
+    struct buf identity;
+    char ca[512];
     CHECK(enrolled_hall(&hall));
     CHECK_INT(access(stage_path("hall/hall.id"), F_OK), 0);
     CHECK_INT(enrolled_sheet(&hall), 0);
@@ -65,11 +67,11 @@ TEST(setup)
     key_free(k);
     CHECK_INT(enrolled_enrol("sheet.json"), 0);
     snprintf(ca, sizeof ca, "%s", stage_path("data/sync/ca.crt"));
-    snprintf(cert, sizeof cert, "%s", stage_path("data/sync/tls.crt"));
-    snprintf(key, sizeof key, "%s", stage_path("data/sync/tls.pem"));
+    CHECK_INT(identity_load(stage_path("data"), &identity, NULL), 0);
     loop = loop_create();
-    const struct http_config with = {.base = hall.url, .ca = ca, .cert = cert, .key = key};
+    const struct http_config with = {.base = hall.url, .ca = ca, .identity = &identity};
     CHECK_INT(http_create(loop, &with, &http, NULL), 0);
+    buf_finish(&identity);
 }
 
 TEST(a_second_hall_on_one_folder)

@@ -45,7 +45,7 @@ TEST(setup)
     CHECK_INT(enrolled_enrol("sheet.json"), 0);
     none = raw_context(NULL, NULL);
     ticks(0);
-    own = raw_context(stage_path("data/sync/tls.crt"), stage_path("data/sync/tls.pem"));
+    own = raw_context(stage_path("data/sync/tls.pem"), stage_path("data/sync/tls.pem"));
 }
 
 /* --- time --- */
