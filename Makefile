@@ -65,8 +65,8 @@ PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
             $(if $(wildcard tools/scenario/recorder.c),$(B)/librecorder.so)
 
 ifeq ($(FUZZ),1) # only what decodes bytes
-LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/sync \
-          drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb tools/hall tools/hallctl,$(LAYERS))
+LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \
+          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb tools/hall tools/hallctl,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 
