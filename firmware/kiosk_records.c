@@ -33,14 +33,13 @@ static void set_journal_health(struct kiosk *k, enum journal_health h)
 /* Opening it failed, or the hall's word is against it. It is taken back only by opening the right journal. */
 static void doubt_journal(struct kiosk *k, int rc, const struct err *e)
 {
-    bool fork = rc == -ERR_VERSION;
-
-    if (!fork && rc != -ERR_STATE && rc != -ERR_CHECKSUM)
+    if (!journal_refused(rc))
         return; /* the disk's fault: tried again */
     if (k->health.journal == JOURNAL_WHOLE)
-        log_error("kiosk", "out of service, the journal cannot be trusted: %s. Move %s away and keep it, then enrol anew",
-                  e->text, k->opt.data);
-    set_journal_health(k, fork ? JOURNAL_FORK : JOURNAL_BEHIND);
+        log_error("kiosk",
+                  "out of service, the journal cannot be trusted: %s. Enrol it anew: kioskctl enrol --anew --undelivered",
+                  e->text);
+    set_journal_health(k, rc == -ERR_VERSION ? JOURNAL_FORK : JOURNAL_BEHIND);
 }
 
 int kiosk_open_journal(struct kiosk *k, struct err *e)

@@ -29,6 +29,10 @@ struct journal_identity { /* from terminal.json */
  * helps then. All other errors are the disk's. */
 int journal_open(const char *dir, const struct journal_identity *id, const struct private_key *signing,
                  const struct public_key *seal_to, struct journal **ret, struct err *e);
+static inline bool journal_refused(int rc)
+{
+    return rc == -ERR_STATE || rc == -ERR_VERSION || rc == -ERR_CHECKSUM;
+}
 void journal_close(struct journal *j); /* takes NULL */
 void journal_set_seal_key(struct journal *j, const struct public_key *seal_to);
 

@@ -16,6 +16,7 @@
 #include "base/secret.h"
 #include "crypto/random.h"
 #include "journal/anchor.h"
+#include "journal/journal.h"
 #include "journal/outbox.h"
 #include "tools/kioskctl/enrol.h"
 #include "tools/kioskctl/kioskctl.h"
@@ -29,7 +30,8 @@ static const char help[] =
     "holds a one-time code. An interrupted enrolment goes on when the same command is run again.\n"
     "--anew: of a terminal that is enrolled, with kiosk and kiosk-sync stopped. It gets a new registration and a\n"
     "new journal; the one before is kept in DIR/earlier and its rest delivered.\n"
-    "--undelivered: also when the hall has not got all of its records; without it such a terminal is refused.\n"
+    "--undelivered: also when the hall has not got all of its records, or when its journal lost some or is a fork;\n"
+    "without it such a terminal is refused.\n"
     "DIR is " KIOSKCTL_DATA " where it is not given. --json: {\"ok\":true,\"terminal\":ID}\n"
     "Exit: 0 enrolled, 1 the sheet is no good or the hall refuses it, 3 it could not be done.\n";
 
@@ -97,12 +99,24 @@ static long long pending(const struct enrolment *n)
     return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0 ? count : -1;
 }
 
+/* The journal lost its end, or is a fork: what there is of it is put aside as it is, when that was asked for. */
+static int doubted(struct enrolment *n, int rc, struct err *e)
+{
+    if (!n->undelivered)
+        return err_wrap(e, rc, "the journal cannot be trusted; with --undelivered it is kept and left behind");
+    fprintf(stderr, "kioskctl: the journal is left behind: %s\n", e->text);
+    n->enrolled = true;
+    return 0;
+}
+
 /* -ERR_EXISTS when it is not to be done anew, or the terminal holds what is not delivered. */
 static int check_enrolled(struct enrolment *n, const char *path, struct err *e)
 {
     if (!n->anew)
         return err_set(e, ERR_EXISTS, "this terminal is enrolled already (%s); --anew enrols it once more", path);
     int rc = enrol_aside_check(n->data, e);
+    if (journal_refused(rc)) /* it waits for nobody any more: enrolling anew is what helps */
+        return doubted(n, rc, e);
     long long left = rc ? 0 : pending(n);
     if (left > 0 && !n->undelivered)
         rc = err_set(e, ERR_EXISTS,

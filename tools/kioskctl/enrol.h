@@ -16,7 +16,7 @@
 #define ENROL_NEW_KEY "keys/journal.new.pem"
 #define ENROL_NEW_JOURNAL "journal.new" /* of which there is the anchor only */
 
-/* Nobody writes the journal, and its head is signed: -ERR_BUSY while kiosk runs. */
+/* Nobody writes the journal, and its head is signed: -ERR_BUSY while kiosk runs. Other errors as journal_open. */
 int enrol_aside_check(const char *data, struct err *e);
 /* After kiosk-sync has left sync/terminal.new.json. */
 int enrol_aside(const char *data, struct err *e);

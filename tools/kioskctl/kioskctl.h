@@ -24,7 +24,7 @@ enum {
 #define KIOSKCTL_PATH_MAX 1024
 /* For a technician before a terminal whose journal lost records or is a fork. */
 #define KIOSKCTL_JOURNAL_REMEDY                                                                                             \
-    "its journal is not the one that was written last: stop kiosk, move the data folder away and keep it, then enrol anew"
+    "its journal is not the one that was written last: stop both programs, kioskctl enrol --anew --undelivered"
 
 /* A test has set the clock: what is started from here gets it too. */
 extern bool kioskctl_clock_moved;
