@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "crypto/random.h"
+#include "tools/hall/pki.h"
 
 int cert_fail(struct err *e, const char *what)
 {
@@ -29,8 +30,7 @@ static int set_dates(X509 *x, const struct cert_of *of, X509 *issuer)
     if (of->test)
         return ASN1_TIME_set_string_X509(X509_getm_notBefore(x), "20000101000000Z") &&
                ASN1_TIME_set_string_X509(X509_getm_notAfter(x), "20991231235959Z");
-    /* an hour back: another clock may be a little behind this one */
-    if (!X509_time_adj_ex(X509_getm_notBefore(x), 0, -3600, &now) ||
+    if (!X509_time_adj_ex(X509_getm_notBefore(x), 0, -PKI_BACKDATED_S, &now) ||
         !X509_time_adj_ex(X509_getm_notAfter(x), of->days, 0, &now))
         return 0;
     if (issuer && ASN1_TIME_compare(X509_get0_notAfter(x), X509_get0_notAfter(issuer)) > 0)

@@ -90,9 +90,13 @@ static int judge(const struct exchange *x, const char **ret_words)
     *ret_words = "a client certificate is required";
     if (!open && !x->has_peer)
         return 403;
+    enum peer_standing standing = open ? PEER_GOOD : config->known(config->ctx, &x->peer, r && r->renews);
     *ret_words = "the certificate is not valid any more";
-    if (!open && !config->known(config->ctx, &x->peer, r && r->renews))
+    if (standing == PEER_ENDED)
         return 403;
+    *ret_words = "the hall does not know this certificate: it was restored from a backup; keep everything";
+    if (standing == PEER_NEWER)
+        return 503;
     *ret_words = "no such place";
     if (!r)
         return 404;
@@ -244,7 +248,7 @@ static void on_handshake(struct connection *c)
 {
     struct server *h = c->server;
     c->has_peer = tls_peer(c->ssl, &c->peer);
-    if (c->has_peer && h->config.known(h->config.ctx, &c->peer, false)) {
+    if (c->has_peer && h->config.known(h->config.ctx, &c->peer, false) == PEER_GOOD) {
         struct guest *out = door_certify(h->door, &c->guest, c->peer.cert);
         if (out)
             connection_close((struct connection *)out);

@@ -116,7 +116,7 @@ static void note_guess(struct request *q)
     if (!guess_alarms(n))
         return;
     snprintf(detail, sizeof detail, "%d wrong enrolment codes from %s", n, q->address);
-    hall_alert(q->hall, entry ? entry->terminal.office : 0, entry ? q->ask.id : "", "enrolment-code", detail);
+    hall_alert(q->hall, entry ? entry->terminal.office : 0, entry ? q->ask.id : STORE_NO_TERMINAL, "enrolment-code", detail);
 }
 
 static void answer_verdict(struct request *q)
@@ -312,17 +312,34 @@ static void adopt(struct hall *h, struct registry_entry *entry)
     server_drop(h->server, before);
 }
 
-bool enrol_known(void *ctx, const struct peer *p, bool renews)
+/* Issued after the last that the hall knows of. A revoked terminal has none, and nothing newer than that. */
+static bool newer(const struct terminal *t, const struct peer *p)
+{
+    static const uint8_t none[SHA256_LEN];
+    return memcmp(t->cert, none, sizeof none) && p->from_ms + PKI_BACKDATED_S * INT64_C(1000) > t->issued_ms;
+}
+
+enum peer_standing enrol_judge(const struct terminal *t, const struct peer *p, int64_t now, bool renews)
+{
+    int64_t grace = renews ? ENROL_RENEWAL_DAYS * INT64_C(86400000) : 0;
+    if (now < p->from_ms || now > p->ends_ms + grace)
+        return PEER_ENDED;
+    if (!t)
+        return PEER_NEWER;
+    if (!memcmp(t->cert, p->cert, SHA256_LEN) || !memcmp(t->next, p->cert, SHA256_LEN))
+        return PEER_GOOD;
+    return newer(t, p) ? PEER_NEWER : PEER_ENDED;
+}
+
+enum peer_standing enrol_known(void *ctx, const struct peer *p, bool renews)
 {
     struct hall *h = ctx;
     struct registry_entry *entry = registry_find(h->registry, p->terminal);
-    int64_t now = clock_wall_ms(), grace = renews ? ENROL_RENEWAL_DAYS * INT64_C(86400000) : 0;
-    if (!entry || now < p->from_ms || now > p->ends_ms + grace)
-        return false;
-    if (!memcmp(entry->terminal.cert, p->cert, SHA256_LEN))
-        return true;
-    if (memcmp(entry->terminal.next, p->cert, SHA256_LEN))
-        return false;
-    adopt(h, entry);
-    return true;
+    enum peer_standing standing = enrol_judge(entry ? &entry->terminal : NULL, p, clock_wall_ms(), renews);
+    if (standing == PEER_GOOD && !memcmp(entry->terminal.next, p->cert, SHA256_LEN))
+        adopt(h, entry);
+    if (standing == PEER_NEWER)
+        hall_alert(h, entry ? entry->terminal.office : 0, p->terminal, "certificate-unknown",
+                   "it shows a certificate that this database has not heard of: restored? enrol the terminal anew");
+    return standing;
 }

@@ -49,7 +49,9 @@ server_fn health_post;                              /* health.c */
 server_fn lease_post;                               /* lease.c */
 
 /* The one decision who is let in (server.h): the terminal's certificate, or the one that follows it, by the hall's clock. */
-bool enrol_known(void *ctx, const struct peer *p, bool renews);
+enum peer_standing enrol_known(void *ctx, const struct peer *p, bool renews);
+/* The same without its consequences. t NULL: there is no such terminal. */
+enum peer_standing enrol_judge(const struct terminal *t, const struct peer *p, int64_t now, bool renews);
 /* The terminal behind a request; never NULL on closed routes. */
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);
 /* Stores an alert without waiting for it, and logs it (alerts.h). */

@@ -32,6 +32,9 @@ int pki_server_files(const char *dir, char cert[512], char key[512], struct err 
 int pki_dates(const char *path, int64_t *ret_from_ms, int64_t *ret_ends_ms, struct err *e);
 int64_t pki_der_ends(const void *der, size_t len);
 
+/* So long before it is made a certificate is good: another clock may be a little behind this one. */
+#define PKI_BACKDATED_S 3600
+
 struct pki; /* the CA, loaded */
 int pki_load(const char *dir, struct pki **ret, struct err *e);
 void pki_free(struct pki *p); /* takes NULL */

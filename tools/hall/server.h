@@ -32,6 +32,12 @@ struct peer { /* who stands at the other end; from the certificate */
     int64_t from_ms, ends_ms; /* of its validity, which the handshake did not look at */
 };
 
+enum peer_standing {
+    PEER_GOOD,
+    PEER_ENDED, /* over, replaced or revoked: 403 */
+    PEER_NEWER, /* this hall's CA made it, and its database has not heard of it: it was restored; 503 */
+};
+
 /* Answers sooner or later, from the loop's thread, by exactly one server_answer…(). */
 typedef void server_fn(void *ctx, struct exchange *x);
 struct server_route {
@@ -47,7 +53,7 @@ struct server_config {
     size_t per_address;                /* strangers at a time (door.h); 0: as it says there */
     const struct server_route *routes; /* ended by one without a path */
     /* Whether this certificate is its terminal's valid one, for a route that renews it or for any other. */
-    bool (*known)(void *ctx, const struct peer *p, bool renews);
+    enum peer_standing (*known)(void *ctx, const struct peer *p, bool renews);
     void *ctx; /* of the above and of the routes */
 };
 int server_create(struct event_base *base, const struct server_config *config, struct server **ret, struct err *e);

@@ -98,7 +98,9 @@ int terminal_add(struct store *s, int office, const char *id, const struct place
 /* --- reading --- */
 
 #define TERMINAL_QUERY                                                                                                      \
-    "SELECT t.office, t.terminal, t.place, t.registration, t.cert_sha256, c.epoch, c.signing, c.seq, c.hash, r.cert_sha256" \
+    "SELECT t.office, t.terminal, t.place, t.registration, t.cert_sha256, c.epoch, c.signing, c.seq, c.hash, "              \
+    "r.cert_sha256,"                                                                                                        \
+    " coalesce(t.enrolled, 0), coalesce(r.at, 0)"                                                                           \
     " FROM terminal t LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch"                 \
     " LEFT JOIN renewal r ON r.office=t.office AND r.terminal=t.terminal "
 
@@ -115,6 +117,7 @@ static int terminal_row(struct sql_rows *r, struct terminal *t, struct err *e)
         memset(t->cert, 0, sizeof t->cert);
     if (sql_copy(r, 9, t->next, sizeof t->next))
         memset(t->next, 0, sizeof t->next);
+    t->issued_ms = sql_int(r, 10) > sql_int(r, 11) ? sql_int(r, 10) : sql_int(r, 11);
     t->registered = !sql_copy(r, 5, t->epoch, EPOCH_LEN) && !sql_copy(r, 6, t->signing.point, P256_POINT_LEN) &&
                     !sql_copy(r, 8, t->stored.hash, HASH_LEN);
     t->stored.seq = (uint64_t)sql_int(r, 7);

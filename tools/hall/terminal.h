@@ -31,6 +31,7 @@ struct terminal {
     int registration;         /* 0: never enrolled */
     uint8_t cert[SHA256_LEN]; /* hash of the valid certificate; zeros without one */
     uint8_t next[SHA256_LEN]; /* of the one that will follow it, good as well; zeros without one */
+    int64_t issued_ms;        /* when the last certificate was issued, as far as the hall knows; 0: never */
     bool registered;          /* its journal is known: the two below are set */
     uint8_t epoch[EPOCH_LEN];
     struct public_key signing;

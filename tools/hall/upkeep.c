@@ -49,7 +49,7 @@ static void renew_server(struct upkeep *u)
     if (!rc)
         log_info("hall", "the server's certificate is renewed");
     else if (!u->failed)
-        hall_alert(h, 0, "", "server-certificate-renewal", e.text);
+        hall_alert(h, 0, STORE_NO_TERMINAL, "server-certificate-renewal", e.text);
     u->failed = rc != 0;
 }
 
@@ -62,7 +62,7 @@ static void say(struct upkeep *u, const struct end *end, enum end_state state)
     snprintf(what, sizeof what, "%.20s-%s", end->what, state == END_OVER ? "ended" : "near-end");
     snprintf(detail, sizeof detail, "%s %s; %s", state == END_OVER ? "ended" : "ends", end->ends_ms ? when : "unreadably",
              end->remedy);
-    hall_alert(u->hall, 0, "", what, detail);
+    hall_alert(u->hall, 0, STORE_NO_TERMINAL, what, detail);
 }
 
 static void look_at_ends(struct upkeep *u)
