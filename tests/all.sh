@@ -4,7 +4,7 @@
 # Runs what was built: scenarios, unit tests, command-line tests, checks, fuzz targets; ends with the sum. --long: what takes
 # longer: every scenario on the release build (with memory searched), some on a display with a pointer, the power cut at every
 # sync, unit tests as clang builds them (with every ideograph on paper), Debian 13, a kernel's own USB in a virtual machine,
-# memory over 10,000 visits, a minute of each fuzz target.
+# memory over 10,000 visits, a thousand kills, a minute of each fuzz target.
 # Usage: all.sh [--long]
 set -eu
 cd "$(dirname "$0")/.."
@@ -22,16 +22,16 @@ if [ "${1:-}" = --long ]; then
     export TEST_TIMEOUT=2400 IDEOGRAPHS=all
     commands=("tests/fuzz/run.sh build/fuzz 60" "build/test/torture" "tests/debian13.sh" "tests/scenarios/every-sync.sh build/release"
         "tests/guest/guest.sh build/release" "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release"
-        "tests/scenarios/xvfb.sh build/release")
+        "tests/scenarios/xvfb.sh build/release" "tests/chaos/run.sh build/release 1000 8")
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
 fi
 export TEST_TIMEOUT=900
 build=build/test
-commands=("tests/scenarios/run.sh $build" "$build/torture --every 13 --main")
+commands=("tests/scenarios/run.sh $build" "tests/chaos/run.sh $build 40 4" "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
-    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/*) continue ;; esac
+    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/chaos/*) continue ;; esac
     commands+=("$s $build")
 done
 exec tests/run "tests/fuzz/run.sh build/fuzz short" "${commands[@]}" tests/check.sh

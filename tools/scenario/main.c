@@ -17,8 +17,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/version.h"
+#include "tools/scenario/chaos.h"
 #include "tools/scenario/play.h"
 #include "tools/scenario/recorder.h"
 #include "tools/scenario/xvfb.h"
@@ -30,6 +32,8 @@ struct settings {
     const char *build, *source, *keep;
     bool every_sync, stand, window, pointer, shots, json;
     int players;
+    int kills; /* with --chaos */
+    unsigned seed;
     int told; /* files, with --json */
     struct xvfb *xvfb;
     int port;
@@ -223,11 +227,43 @@ static int run_stand(struct settings *set)
     return 0;
 }
 
+static int run_chaos(struct settings *set)
+{
+    struct stand_options opt = default_options(set);
+    struct stand stand = {.control = {-1, -1, -1, -1}};
+    struct chaos_sum sum = {0};
+    char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX];
+    struct err e = {0};
+    int rc;
+
+    snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/tests/catalogues/any-card", set->source);
+    opt.record = true;
+    rc = clock_parse_rfc3339("2026-01-05T09:00:00+08:00", &opt.wall_ms);
+    snprintf(dir, sizeof dir, "%s/stand", set->work);
+    if (rc >= 0)
+        rc = prepare(set, &opt, prepared, &e);
+    if (rc >= 0)
+        rc = stand_start(&stand, &opt, prepared, dir, set->port, &e);
+    if (rc >= 0)
+        rc = chaos_play(&stand, set->seed, set->kills, &sum, &e);
+    if (rc < 0 && stand_alive(&stand, PROGRAM_KIOSK)) {
+        struct err ignored = {0};
+        stand_frame(&stand, stand_path(&stand, "failed.png"), &ignored);
+    }
+    stand_stop(&stand);
+    printf("# seed %u: kiosk killed %d times, kiosk-sync %d, hall %d, power cut %d; %d case and %d ticket numbers shown\n"
+           "# its folder: %s\n%s chaos%s%s\n",
+           set->seed, sum.kiosk, sum.sync, sum.hall, sum.power, sum.applications, sum.tickets, dir, rc < 0 ? "not ok" : "ok",
+           rc < 0 ? " " : "", rc < 0 ? e.text : "");
+    return rc < 0;
+}
+
 static void usage(FILE *to)
 {
     fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots]\n"
           "                [--json | --players N] FILE...\n"
           "       scenario --stand [--window] [--keep DIR] [--json]\n"
+          "       scenario --chaos KILLS [--seed N]\n"
           "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
           "  --build DIR     folder of the programs (default: where scenario lies)\n"
           "  --source DIR    source tree with tests/cards and assets (default: .)\n"
@@ -237,6 +273,8 @@ static void usage(FILE *to)
           "  --players N     so many files at a time, each player with a hall and a terminal of its own\n"
           "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
           "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
+          "  --chaos KILLS   visits in which programs are killed and the power fails so often; what was shown stays in the\n"
+          "                  folder it names, for tests/chaos/check.py; --seed N: when, and what is touched\n"
           "  --json          a list of {\"scenario\",\"passed\",…} instead of lines\n"
           "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n",
           to);
@@ -248,7 +286,7 @@ static int parse_options(int argc, char **argv, struct settings *set)
         {"build", 1, NULL, 'b'},   {"source", 1, NULL, 's'}, {"keep", 1, NULL, 'k'}, {"every-sync", 0, NULL, 'e'},
         {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'}, {"xvfb", 0, NULL, 'x'}, {"help", 0, NULL, 'h'},
         {"version", 0, NULL, 'v'}, {"shots", 0, NULL, 'r'},  {"json", 0, NULL, 'j'}, {"players", 1, NULL, 'p'},
-        {NULL, 0, NULL, 0},
+        {"chaos", 1, NULL, 'c'},   {"seed", 1, NULL, 'd'},   {NULL, 0, NULL, 0},
     };
     int c;
 
@@ -281,6 +319,14 @@ static int parse_options(int argc, char **argv, struct settings *set)
         case 'w':
             set->window = true;
             break;
+        case 'c':
+            set->kills = atoi(optarg);
+            if (set->kills < 1)
+                return 2;
+            break;
+        case 'd':
+            set->seed = (unsigned)strtoul(optarg, NULL, 10);
+            break;
         case 'p':
             set->players = atoi(optarg);
             break;
@@ -296,7 +342,7 @@ static int parse_options(int argc, char **argv, struct settings *set)
     }
     if (set->players < 1 || set->players > PLAYERS_MAX || (set->players > 1 && (set->json || set->keep || set->pointer)))
         return 2;
-    return set->stand != (optind < argc) ? 0 : 2;
+    return (set->stand || set->kills) != (optind < argc) ? 0 : 2;
 }
 
 /* Programs are run from other folders: every path must be absolute. */
@@ -385,9 +431,9 @@ int main(int argc, char **argv)
         set.build = dirname(own);
     set.build = absolute(set.build, build);
     set.source = absolute(set.source, source);
-    if (set.stand) {
+    if (set.stand || set.kills) {
         if (settle(&set, &e) >= 0)
-            return run_stand(&set);
+            return set.stand ? run_stand(&set) : run_chaos(&set);
         fprintf(stderr, "scenario: %s\n", e.text);
         return 2;
     }
