@@ -45,7 +45,7 @@ int update_root(const char *data_dir, struct manifest_root *ret, struct err *e)
 
 int update_sealing_key(const char *data_dir, int64_t now_ms, struct public_key *ret, struct err *e)
 {
-    struct manifest_root root;
+    struct manifest_root root = {0};
     int rc = update_root(data_dir, &root, e);
 
     if (rc < 0)
