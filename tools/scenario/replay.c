@@ -94,7 +94,8 @@ static void apply(struct buf *b, const struct operation *o, size_t len)
     } else {
         if (b->len < o->head.offset + len)
             resize(b, o->head.offset + len);
-        memcpy(b->data + o->head.offset, o->data, len);
+        if (len) /* torn off to nothing */
+            memcpy(b->data + o->head.offset, o->data, len);
     }
 }
 
