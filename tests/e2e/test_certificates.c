@@ -228,6 +228,8 @@ TEST(after_half_a_year_a_new_sheet)
     buf_finish(&none);
 }
 
+static struct buf newest; /* key and certificate of the last code that was right */
+
 static int try_code(struct http *h, const char *code)
 {
     struct buf csr;
@@ -247,6 +249,11 @@ static int try_code(struct http *h, const char *code)
                                                  .user = ENROLLED_TERMINAL,
                                                  .password = code,
                                                  .timeout_s = 20});
+    if (r.status == 200) {
+        buf_init(&newest, IDENTITY_MAX);
+        buf_add(&newest, key.data, key.len);
+        CHECK_INT(enrol_cert_pick_key(r.body.data, r.body.len, &key, &newest, NULL), 0);
+    }
     buf_finish(&r.body);
     buf_finish(&csr);
     buf_finish(&key);
@@ -291,6 +298,27 @@ TEST(wrong_codes)
     http_destroy(stranger);
 }
 
+static bool refused(void *ctx)
+{
+    return get(ctx) == 403;
+}
+
+/* Within moments, also on a connection that is open, and for its renewal too. */
+TEST(revoked)
+{
+    struct http *h = client(&newest);
+    struct buf none;
+    CHECK_INT(get(h), 200);
+    CHECK_INT(stage_run("hallctl", "terminal", "revoke", ENROLLED_TERMINAL, "--data", stage_path("hall"), "--reason", "test",
+                        NULL),
+              0);
+    CHECK(stage_until(refused, h));
+    CHECK_INT(renew(h, &none), 403);
+    buf_finish(&none);
+    http_destroy(h);
+    buf_finish(&newest);
+}
+
 TEST(finish)
 {
     http_destroy(http);
@@ -301,4 +329,4 @@ TEST(finish)
 }
 
 TEST_MAIN(T(setup), T(the_server_renews_itself), T(renewal_after_the_end), T(another_identity_in_the_same_client),
-          T(the_hall_is_judged_by_a_moment), T(after_half_a_year_a_new_sheet), T(wrong_codes), T(finish))
+          T(the_hall_is_judged_by_a_moment), T(after_half_a_year_a_new_sheet), T(wrong_codes), T(revoked), T(finish))
