@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "journal/anchor.h"
 #include "journal/journal.h"
 #include "journal/outbox.h"
 #include "sync/deliver.h"
@@ -187,6 +188,7 @@ static void fresh(bool with_hall_keys)
     write_root(with_hall_keys);
     snprintf(path, sizeof path, "%s/journal", dir);
     mkdir(path, 0755);
+    CHECK_INT(anchor_make(path, id.terminal, id.epoch, NULL), 0);
     CHECK_INT(journal_open(path, &id, journal_key, NULL, &journal, NULL), 0);
     for (int i = 0; i < RECORDS; i++)
         append();
