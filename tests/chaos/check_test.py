@@ -15,6 +15,7 @@ JOURNAL, HALL = os.path.join("term", "journal", "journal.db"), os.path.join("hal
 MIDDLE = "(SELECT max(seq) / 2 FROM record)"
 APPLICATION = "(SELECT {}(seq) FROM record WHERE kind = 'application')"
 FIRST, LAST = APPLICATION.format("min"), APPLICATION.format("max")
+NUMBER = "json_extract(CAST(header AS TEXT), '$.number')"
 
 # name, database, SQL, the word it must be found under
 DAMAGES = (
@@ -22,13 +23,13 @@ DAMAGES = (
     ("dropped-record", JOURNAL, f"DELETE FROM record WHERE seq = {MIDDLE}", "gap"),
     ("dropped-end", JOURNAL, "DELETE FROM record WHERE seq = (SELECT max(seq) FROM record)", "gap"),
     ("doubled-number", JOURNAL, "UPDATE record SET header = CAST(replace(CAST(header AS TEXT), "
-     f"json_extract(CAST(header AS TEXT), '$.number'), (SELECT json_extract(CAST(header AS TEXT), '$.number') FROM record WHERE seq = {FIRST}))"
-     f" AS BLOB) WHERE seq = {LAST}", "twice"),
+     f"{NUMBER}, (SELECT {NUMBER} FROM record WHERE seq = {FIRST})) AS BLOB) WHERE seq = {LAST}", "twice"),
     ("wrong-hash", JOURNAL, f"UPDATE record SET hash = randomblob(32) WHERE seq = {MIDDLE}", "hash"),
-    ("changed-header", JOURNAL, "UPDATE record SET header = CAST(replace(CAST(header AS TEXT), '\"up\":', '\"up\":1') AS BLOB) "
-     f"WHERE seq = {MIDDLE}", "hash"),
-    ("changed-body", JOURNAL, "UPDATE body SET body = randomblob(length(body)) WHERE seq = (SELECT min(seq) FROM body)", "body"),
-    ("bad-signature", JOURNAL, "UPDATE head SET signature = flip(signature) WHERE seq = (SELECT max(seq) FROM head)", "signature"),
+    ("changed-header", JOURNAL, "UPDATE record SET header = "
+     f"CAST(replace(CAST(header AS TEXT), '\"up\":', '\"up\":1') AS BLOB) WHERE seq = {MIDDLE}", "hash"),
+    ("changed-body", JOURNAL, f"UPDATE body SET body = randomblob(length(body)) WHERE seq = {FIRST}", "body"),
+    ("bad-signature", JOURNAL, "UPDATE head SET signature = flip(signature) "
+     "WHERE seq = (SELECT max(seq) FROM head)", "signature"),
     ("another-heads-signature", JOURNAL, "UPDATE head SET signature = (SELECT signature FROM head ORDER BY seq LIMIT 1) "
      "WHERE seq = (SELECT max(seq) FROM head)", "signature"),
     ("unsigned-end", JOURNAL, "DELETE FROM head WHERE seq = (SELECT max(seq) FROM head)", "head"),
@@ -36,7 +37,7 @@ DAMAGES = (
     ("another-record-at-the-hall", HALL, f"UPDATE record SET hash = randomblob(32) WHERE seq = {MIDDLE}", "fork"),
     ("another-body-at-the-hall", HALL, f"UPDATE record SET body = randomblob(8) WHERE seq = {FIRST}", "body"),
     ("ticket-not-in-the-queue", HALL, "DELETE FROM ticket WHERE rowid = (SELECT min(rowid) FROM ticket)", "missing"),
-    ("alert", HALL, "INSERT INTO alert (office, id, at, terminal, what, detail) VALUES (1, x'01', 1, 't', 'fork', '')", "alert"),
+    ("fork-the-hall-met", HALL, "fork", "alert"),
 )
 
 
@@ -49,12 +50,20 @@ def copy_of(stand, to):
     shutil.copy(os.path.join(stand, "shown.tsv"), to)
 
 
+def raise_alert(db, what):
+    """Whatever else the hall says with an alert."""
+    columns = db.execute("PRAGMA table_info(alert)").fetchall()
+    values = [what if name == "what" else b"x" if kind == "BYTEA" else 1 for _, name, kind, *_ in columns]
+    return db.execute(f"INSERT INTO alert VALUES ({','.join('?' * len(values))})", values)
+
+
 def spoil(folder, database, sql):
     db = sqlite3.connect(os.path.join(folder, database))
     db.create_function("flip", 1, lambda blob: blob[:-1] + bytes([blob[-1] ^ 1]))
-    for kind, name in db.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL").fetchall():
+    for kind, name in db.execute(
+            "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL").fetchall():
         db.execute(f"DROP {kind} {name}")
-    touched = db.execute(sql).rowcount
+    touched = (raise_alert(db, sql) if " " not in sql else db.execute(sql)).rowcount
     db.commit()
     db.close()
     return touched

@@ -39,6 +39,7 @@ for ((i = 0; i < players; i++)); do
     cat "$work/$i.said"
 done
 if [ "$failed" = 0 ]; then
-    python3 "$here/check_test.py" "$(sed -n 's/^# its folder: //p' "$work/0.log")" && rm -rf "$work"
+    python3 "$here/check_test.py" "$(sed -n 's/^# its folder: //p' "$work/0.log")" || failed=1
 fi
+[ "$failed" = 0 ] && rm -rf "$work"
 exit "$failed"

@@ -18,7 +18,8 @@
 #define SYNCS_MAX 10
 #define CUT_EVERY 25 /* kills: the recorder's log begins anew with each cut */
 #define SETTLE_MINUTES 120
-#define GONE_MAX 30000 /* and then it never gets there */
+#define ARMED_LOOKS 300 /* what does not come for so long is given up: nothing is written, or nothing is synced */
+#define GONE_MAX 30000  /* and then it never gets there */
 #define DELIVERED_MS 100
 #define DELIVERED_TRIES 20
 
@@ -63,13 +64,21 @@ static void cut_now(struct chaos *c)
     stand_kill(c->stand, PROGRAM_SYNC);
 }
 
+static void disarm(struct chaos *c)
+{
+    struct recorder_page *page = c->stand->page;
+
+    page->cut_sync = page->cut_write = page->kill_sync = page->kill_write = 0;
+    c->armed = false;
+}
+
 /* The armed one has come, or the power is gone: what follows from it. */
 static int fall(struct chaos *c, struct err *e)
 {
     struct recorder_page *page = c->stand->page;
     int rc = 0;
 
-    c->armed = false;
+    disarm(c);
     if (page->cut) {
         cut_now(c);
         c->kills++;
@@ -80,7 +89,6 @@ static int fall(struct chaos *c, struct err *e)
         c->back[PROGRAM_KIOSK] = c->back[PROGRAM_SYNC] = 1;
     } else if (!c->back[PROGRAM_KIOSK]) {
         chaos_kill(c, PROGRAM_KIOSK);
-        page->cut_sync = page->cut_write = 0;
     }
     return rc;
 }
@@ -91,6 +99,7 @@ static void arm(struct chaos *c, bool power, bool sync)
     uint32_t n = 1 + chaos_draw(c, sync ? SYNCS_MAX : WRITES_MAX);
 
     c->armed = true;
+    c->armed_looks = 0;
     if (power && sync)
         page->cut_sync = page->syncs + n;
     else if (power)
@@ -118,6 +127,8 @@ static bool strike(struct chaos *c)
     if (c->quiet)
         return false;
     strike_others(c);
+    if (c->armed && ++c->armed_looks > ARMED_LOOKS)
+        disarm(c);
     if (c->armed || c->back[PROGRAM_KIOSK] || chaos_draw(c, 100) >= 20)
         return false;
     if (how == CUT_NOW)
@@ -129,7 +140,7 @@ static bool strike(struct chaos *c)
     return how == CUT_NOW || how == KILL_NOW;
 }
 
-/* A program that was not killed runs. By its own will none ends. */
+/* Of its own will, or by a fault of its own, no program ends. */
 static int alive(struct chaos *c, enum program p, bool *ret_killed, struct err *e)
 {
     int status = 0;
@@ -138,7 +149,7 @@ static int alive(struct chaos *c, enum program p, bool *ret_killed, struct err *
     if (c->stand->pid[p] <= 0 || waitpid(c->stand->pid[p], &status, WNOHANG) != c->stand->pid[p])
         return 0;
     c->stand->pid[p] = 0;
-    *ret_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && (c->armed || c->stand->page->cut);
+    *ret_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL; /* armed may be what was just disarmed */
     if (*ret_killed)
         return 0;
     return err_set(e, ERR_STATE, "%s ended by itself (%s %d): see logs/%s.log", stand_program_name(p),
@@ -217,11 +228,9 @@ static int agree(struct chaos *c, struct err *e)
 /* Nobody is killed any more; whoever is in the middle of a visit ends it; what has piled up is delivered. */
 static int settle(struct chaos *c, struct err *e)
 {
-    struct recorder_page *page = c->stand->page;
     int rc = 0;
 
     c->quiet = true;
-    page->cut_sync = page->cut_write = page->kill_sync = page->kill_write = 0;
     for (int p = 0; p < PROGRAMS; p++)
         c->back[p] = c->back[p] ? 1 : 0;
     do

@@ -22,6 +22,7 @@ struct chaos {
     bool quiet; /* nobody is killed any more */
     int kills, wanted, since_cut;
     bool armed;                  /* a write or a sync may kill kiosk, or cut the power */
+    int armed_looks;             /* since then */
     int back[PROGRAMS];          /* looks until it is started again */
     int64_t wall_ms, started_ms; /* of the terminal's clock when the stand was ready */
     char screen[40];
