@@ -185,7 +185,7 @@ check enrol_goes_on 0 "t-1103-003 is enrolled"
 cmp -s "$work/before" "$work/term/sync/register.json" || code=99
 check enrol_keeps_key_and_epoch 0
 run enrol --sheet "$work/sheet.json" --data "$work/term"
-check enrol_twice 3 "enrolled already" "move"
+check enrol_twice 3 "enrolled already" "--anew enrols it once more"
 run enrol --sheet "$work/sheet.json" --data "$work/j/good"
 check enrol_over_records 3 "earlier enrolment"
 run enrol --sheet "$work/sheet.json" --data "$work/j/lost"
