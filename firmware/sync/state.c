@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/fs.h"
+#include "base/log.h"
 
 struct state {
     sqlite3 *db;
@@ -19,7 +21,10 @@ struct state {
 static int fail(struct state *s, struct err *e)
 {
     int code = sqlite3_errcode(s->db);
-    return err_set(e, code == SQLITE_FULL ? ERR_NOSPACE : ERR_IO, "sync.db: %s", sqlite3_errmsg(s->db));
+    enum err_code own = code == SQLITE_FULL                               ? ERR_NOSPACE
+                        : code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? ERR_CHECKSUM
+                                                                          : ERR_IO;
+    return err_set(e, own, "sync.db: %s", sqlite3_errmsg(s->db));
 }
 
 /* Runs a statement with up to two texts bound; a row's first column goes to *ret when there is one. */
@@ -59,14 +64,27 @@ static int check_epoch(struct state *s, const uint8_t epoch[EPOCH_LEN], struct e
     return rc ? rc : run(s, "INSERT INTO owner (epoch) VALUES (?1)", hex, NULL, NULL, e);
 }
 
-int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct state **ret, struct err *e)
+/* A page that rotted is not always one that opening reads. */
+static int check_whole(struct state *s, struct err *e)
 {
-    char path[512];
+    sqlite3_stmt *stmt = NULL;
+    if (sqlite3_prepare_v2(s->db, "PRAGMA quick_check(1)", -1, &stmt, NULL))
+        return fail(s, e);
+    int rc = 0, step = sqlite3_step(stmt);
+    const char *text = step == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
+    if (!text)
+        rc = fail(s, e);
+    else if (strcmp(text, "ok"))
+        rc = err_set(e, ERR_CHECKSUM, "sync.db: %s", text);
+    sqlite3_finalize(stmt);
+    return rc;
+}
+
+static int open_file(const char *path, const uint8_t epoch[EPOCH_LEN], struct state **ret, struct err *e)
+{
     struct state *s = calloc(1, sizeof *s);
-    if (!s || fs_join(path, sizeof path, data_dir, "sync/sync.db")) {
-        free(s);
-        return err_set(e, ERR_TOOLONG, "%s", data_dir);
-    }
+    if (!s)
+        return err_set(e, ERR_NOMEM, "open %s", path);
     static const char setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
                                 "CREATE TABLE IF NOT EXISTS owner (epoch TEXT NOT NULL PRIMARY KEY);"
                                 "CREATE TABLE IF NOT EXISTS state (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL);"
@@ -79,6 +97,8 @@ int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct stat
         sqlite3_busy_timeout(s->db, 5000) || sqlite3_exec(s->db, setup, NULL, NULL, NULL))
         rc = fail(s, e);
     if (!rc)
+        rc = check_whole(s, e);
+    if (!rc)
         rc = check_epoch(s, epoch, e);
     if (rc) {
         state_close(s);
@@ -86,6 +106,31 @@ int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct stat
     }
     *ret = s;
     return 0;
+}
+
+/* All of it can be had again, so a damaged one is no reason to stop. */
+static void remove_damaged(const char *path)
+{
+    static const char *const parts[] = {"", "-wal", "-shm"};
+    char name[520];
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        snprintf(name, sizeof name, "%s%s", path, parts[i]);
+        unlink(name);
+    }
+}
+
+int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct state **ret, struct err *e)
+{
+    char path[512];
+    struct err why = {0};
+    if (fs_join(path, sizeof path, data_dir, "sync/sync.db"))
+        return err_set(e, ERR_TOOLONG, "%s", data_dir);
+    int rc = open_file(path, epoch, ret, &why);
+    if (rc != -ERR_CHECKSUM)
+        return rc ? err_set(e, (enum err_code) - rc, "%s", why.text) : 0;
+    log_warn("sync", "%s: begun anew, the hall says how far it is", why.text);
+    remove_damaged(path);
+    return open_file(path, epoch, ret, e);
 }
 
 struct sqlite3 *state_db(struct state *s)

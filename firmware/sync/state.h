@@ -19,7 +19,8 @@ struct state;
 #define STATE_HALL_TIME "hall_time" /* the latest the hall said it was, Unix milliseconds: it is not earlier (trust.h) */
 #define STATE_CATALOGUE "catalogue" /* the version last seen at the hall and dealt with */
 
-/* `epoch` says whose numbers these are: with another journal all start at 0 again. */
+/* `epoch` says whose numbers these are: with another journal all start at 0 again. So they do when the file is damaged: it
+ * is removed and begun anew. */
 int state_open(const char *data_dir, const uint8_t epoch[EPOCH_LEN], struct state **ret, struct err *e);
 void state_close(struct state *s);                    /* takes NULL */
 struct sqlite3 *state_db(struct state *s);            /* for state_lease.c */

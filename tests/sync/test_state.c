@@ -164,5 +164,35 @@ TEST(one_of_before_words_were_signed)
     drop();
 }
 
-TEST_MAIN(T(numbers_stay_with_their_journal), T(the_word_for_the_highest_record_is_kept),
+/* No file, half a header, a page of something else: delivery goes on from where the hall says. */
+TEST(a_damaged_one_is_begun_anew)
+{
+    static const long places[] = {0, 20, 4096};
+    struct state *s = NULL;
+    char path[100];
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        fresh();
+        CHECK_INT(state_open(dir, one, &s, NULL), 0);
+        CHECK_INT(state_set(s, STATE_ACKED, 42, NULL), 0);
+        state_close(s);
+        snprintf(path, sizeof path, "%s/sync/sync.db", dir);
+        FILE *f = fopen(path, "r+");
+        CHECK(f && !fseek(f, places[i], SEEK_SET));
+        for (int k = 0; f && k < 64; k++)
+            fputc(0xa5, f);
+        if (f)
+            fclose(f);
+        CHECK_INT(state_open(dir, one, &s, NULL), 0);
+        CHECK_INT(state_get(s, STATE_ACKED), 0);
+        CHECK_INT(state_set(s, STATE_ACKED, 7, NULL), 0);
+        state_close(s);
+        CHECK_INT(state_open(dir, one, &s, NULL), 0);
+        CHECK_INT(state_get(s, STATE_ACKED), 7);
+        state_close(s);
+        drop();
+    }
+}
+
+TEST_MAIN(T(a_damaged_one_is_begun_anew), T(numbers_stay_with_their_journal), T(the_word_for_the_highest_record_is_kept),
           T(leases_are_kept_as_the_hall_answered), T(one_of_before_words_were_signed))
