@@ -12,6 +12,9 @@
 #include "tools/scenario/play.h"
 
 #define ROT_EVERY 4096
+#define SIG_MAX (64 * 1024)
+#define PATIENCE_MS 20000
+#define POLL_MS 40
 
 /* What a kiosk-sync in wrong hands could do: put files that once were valid where kiosk looks for new ones. */
 static int publish_kept(struct play *p, struct err *e)
@@ -22,15 +25,37 @@ static int publish_kept(struct play *p, struct err *e)
     return stand_replace(kept, incoming, e);
 }
 
+/* kiosk-sync has downloaded what the hall published last: the signature comes last. */
+static int wait_for_download(struct play *p, struct err *e)
+{
+    bool same = false;
+
+    for (int waited = 0; !same && waited < PATIENCE_MS; waited += POLL_MS) {
+        struct buf came = {0}, out = {0};
+
+        same = fs_read(stand_path(p->stand, "term/sync/incoming/catalog.sig"), SIG_MAX, &came, NULL) >= 0 &&
+               fs_read(stand_path(p->stand, "hall/public/catalog.sig"), SIG_MAX, &out, NULL) >= 0 && came.len == out.len &&
+               memcmp(came.data, out.data, out.len) == 0;
+        buf_finish(&came);
+        buf_finish(&out);
+        if (!same)
+            usleep(POLL_MS * 1000);
+    }
+    return same ? 0 : err_set(e, ERR_TIMEOUT, "kiosk-sync has not downloaded what is published");
+}
+
 /* The newest manifest with a signature that is well formed and by nobody: one bit of it is another. */
 static int publish_forged(struct play *p, struct err *e)
 {
-    const char *path = stand_path(p->stand, "term/sync/incoming/catalog.sig");
-    struct buf text;
-    int rc;
+    struct buf text = {0};
+    const char *path;
+    int rc = wait_for_download(p, e);
 
+    if (rc < 0)
+        return rc;
     stand_kill(p->stand, PROGRAM_SYNC);
-    rc = fs_read(path, 64 * 1024, &text, e);
+    path = stand_path(p->stand, "term/sync/incoming/catalog.sig");
+    rc = fs_read(path, SIG_MAX, &text, e);
     if (rc >= 0 && text.len > 24) {
         uint8_t *digit = text.data + text.len - 12;
         *digit = *digit == '0' ? '1' : '0';
