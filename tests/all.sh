@@ -28,10 +28,11 @@ if [ "${1:-}" = --long ]; then
 fi
 export TEST_TIMEOUT=900
 build=build/test
-commands=("tests/scenarios/run.sh $build" "tests/chaos/run.sh $build 40 4" "$build/torture --every 13 --main")
+commands=("tests/scenarios/run.sh $build" "tests/virtual/umockdev.sh $build" "tests/chaos/run.sh $build 40 4"
+    "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
-    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/chaos/*) continue ;; esac
+    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/chaos/* | */umockdev.sh) continue ;; esac
     commands+=("$s $build")
 done
 exec tests/run "tests/fuzz/run.sh build/fuzz short" "${commands[@]}" tests/check.sh
