@@ -22,6 +22,7 @@
 #include "base/version.h"
 #include "tools/hall/control.h"
 #include "tools/hall/disk.h"
+#include "tools/hall/lease_log.h"
 #include "tools/hall/upkeep.h"
 #include "wire/batch.h"
 #include "wire/lease.h"
@@ -216,6 +217,8 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
     int rc = store_open(h->data, &h->written, e);
     if (!rc)
         rc = store_check(h->written, h->data, e);
+    if (!rc)
+        rc = lease_log_open(h->written, h->data, e);
     if (!rc)
         rc = pki_load(h->tls, &h->pki, e);
     if (!rc)

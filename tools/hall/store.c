@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "crypto/random.h"
+#include "tools/hall/lease_log.h"
 #include "tools/hall/schema.h"
 
 #define MARKER_MAX 128
@@ -23,6 +24,7 @@
 struct store {
     struct sql *db;
     bool full; /* for tests */
+    struct lease_log *leases;
 };
 
 /* --- opening, transactions --- */
@@ -156,6 +158,7 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
+    lease_log_close(s->leases);
     sql_close(s->db);
     free(s);
 }
@@ -163,6 +166,16 @@ void store_close(struct store *s)
 struct sql *store_sql(struct store *s)
 {
     return s->db;
+}
+
+void store_keep_leases(struct store *s, struct lease_log *l)
+{
+    s->leases = l;
+}
+
+struct lease_log *store_leases(struct store *s)
+{
+    return s->leases;
 }
 
 void store_set_full(struct store *s, bool full)
@@ -177,7 +190,11 @@ int store_begin(struct store *s, struct err *e)
 
 int store_commit(struct store *s, struct err *e)
 {
-    int rc = __atomic_load_n(&s->full, __ATOMIC_RELAXED) ? err_set(e, ERR_NOSPACE, "commit") : sql_commit(s->db, e);
+    int rc = __atomic_load_n(&s->full, __ATOMIC_RELAXED) ? err_set(e, ERR_NOSPACE, "commit") : 0;
+    if (!rc && s->leases)
+        rc = lease_log_flush(s->leases, e);
+    if (!rc)
+        rc = sql_commit(s->db, e);
     if (rc)
         sql_rollback(s->db);
     return rc;

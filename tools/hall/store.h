@@ -27,6 +27,10 @@ int store_open(const char *dir, struct store **ret, struct err *e);
 int store_check(struct store *s, const char *dir, struct err *e);
 void store_close(struct store *s); /* takes NULL */
 struct sql *store_sql(struct store *s);
+/* lease_log.h: the store takes it over. NULL: it has none. */
+struct lease_log;
+void store_keep_leases(struct store *s, struct lease_log *l);
+struct lease_log *store_leases(struct store *s);
 /* For tests: while set, store_commit fails with -ERR_NOSPACE after rolling back. */
 void store_set_full(struct store *s, bool full);
 int store_begin(struct store *s, struct err *e);

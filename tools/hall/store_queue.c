@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "tools/hall/estimate.h"
+#include "tools/hall/lease_log.h"
 
 int queue_changed(struct store *s, int office, struct err *e)
 {
@@ -98,7 +99,7 @@ static int next_block(struct store *s, int office, const struct lease *l, int64_
 
 int queue_lease(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
 {
-    int64_t first = 0;
+    int64_t first = 0, now = clock_wall_ms();
     int rc = granted(s, office, terminal, l, e);
     if (rc == 1)
         return 0;
@@ -113,11 +114,12 @@ int queue_lease(struct store *s, int office, const char *terminal, struct lease 
                     "INSERT INTO lease (office, request, terminal, queue, day, first, count, at)"
                     " VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
                     "ibttiiii", (int64_t)office, l->id, sizeof l->id, terminal, l->queue, date_to_days(l->day), first,
-                    (int64_t)TICKET_BLOCK, clock_wall_ms());
-    if (rc < 0)
-        return err_wrap(e, rc, "lease numbers of %s", l->queue);
-    l->block = (struct ticket_block){(int)first, TICKET_BLOCK};
-    return 0;
+                    (int64_t)TICKET_BLOCK, now);
+    if (rc >= 0) {
+        l->block = (struct ticket_block){(int)first, TICKET_BLOCK};
+        rc = lease_log_add(s, office, terminal, l, now, e);
+    }
+    return rc < 0 ? err_wrap(e, rc, "lease numbers of %s", l->queue) : 0;
 }
 
 /* --- tickets --- */
