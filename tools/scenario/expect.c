@@ -15,7 +15,6 @@
 #include "tools/scenario/play.h"
 #include "tools/scenario/recorder.h"
 
-#define PATIENCE_MS 20000
 #define POLL_MS 40
 #define POLL_COMMAND_MS 250 /* a question that starts a program */
 #define OUTPUT_MAX (4u << 20)

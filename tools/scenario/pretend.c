@@ -23,7 +23,6 @@
 #include "wire/lease.h"
 #include "wire/news.h"
 
-#define LINE_MS 5000
 #define HOUR_MS (60 * 60 * 1000)
 #define AHEAD_MS (60 * 1000) /* of whatever the hall said since the clock was set */
 
@@ -159,9 +158,9 @@ static int say(struct play *p, const char *claim, struct err *e)
     if (rc < 0)
         return rc;
     snprintf(text, sizeof text, "hello sync\nstate up 1\n%s\nleased\nstatus", claim);
-    rc = line_call(fd, text, answer, sizeof answer, LINE_MS, e);
+    rc = line_call(fd, text, answer, sizeof answer, PATIENCE_MS, e);
     for (int i = 0; rc >= 0 && strncmp(answer, "{\"version\"", 10) && i < 64; i++)
-        rc = line_call(fd, "state up 1", answer, sizeof answer, LINE_MS, e);
+        rc = line_call(fd, "state up 1", answer, sizeof answer, PATIENCE_MS, e);
     close(fd);
     return rc;
 }

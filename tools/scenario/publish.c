@@ -13,7 +13,6 @@
 
 #define ROT_EVERY 4096
 #define SIG_MAX (64 * 1024)
-#define PATIENCE_MS 20000
 #define POLL_MS 40
 
 /* What a kiosk-sync in wrong hands could do: put files that once were valid where kiosk looks for new ones. */

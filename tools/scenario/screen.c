@@ -12,7 +12,6 @@
 #include "model/number.h"
 #include "tools/scenario/xvfb.h"
 
-#define PATIENCE_MS 20000
 #define POLL_MS 30
 #define SETTLE_MS 40
 

@@ -13,7 +13,6 @@
 #include "tools/scenario/picture.h"
 #include "tools/scenario/play.h"
 
-#define PATIENCE_MS 20000
 #define POLL_MS 200
 #define BOXES_MAX (256 * 1024)
 #define BOX_APART 4 /* px an edge may lie elsewhere: other fonts are a little wider */
