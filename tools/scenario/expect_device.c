@@ -9,7 +9,6 @@
 #include "base/line.h"
 #include "tools/scenario/play.h"
 
-
 static const struct json *find_port(const struct json *doc, const char *port)
 {
     const struct json *list = json_member(doc, "devices");
