@@ -106,6 +106,7 @@ struct kiosk {
     bool catalogue_refused;              /* what lies in incoming is of no use */
     bool catalogue_damaged;              /* and the newest has not been made anew yet */
     int64_t head_at_ms, head_expires_ms; /* 0: none was seen yet */
+    bool clock_said;                     /* kiosk-sync says that the hall's time is this clock's */
     struct kiosk_end ends[KIOSK_ENDS];
     int64_t root_version;
     bool hall_untrusted;       /* the hall answers with a certificate that is refused */
@@ -140,8 +141,9 @@ void kiosk_journal_says(struct kiosk *k, struct input *in);
 
 /* Once in each hour, between visits, while the clock is trusted: removes sealed bodies that the hall has had for a week. */
 void kiosk_purge(struct kiosk *k);
-/* The hall's time agrees with ours, or is not known any more. */
-void kiosk_clock_trusted(struct kiosk *k, bool trusted);
+/* kiosk-sync says that the hall's time agrees with ours, or that it is not known any more. Its word alone could date papers
+ * by a clock that is a year ahead: past the hall's signed head nothing is trusted. */
+void kiosk_clock_trusted(struct kiosk *k, bool said);
 /* Nobody is served and what there was to do is done: the journal's log is carried over. */
 void kiosk_rest_journal(struct kiosk *k);
 /* A verified word of the hall, see journal_acknowledged. Where our journal says otherwise the terminal goes out of service,

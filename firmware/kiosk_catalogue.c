@@ -286,6 +286,8 @@ void kiosk_load_head(struct kiosk *k)
 
     if (update_head(k->opt.data, &head, NULL) >= 0)
         k->head_expires_ms = head.expires_ms, k->head_at_ms = head.at_ms;
+    if (k->clock_said && !k->health.clock_sure)
+        kiosk_clock_trusted(k, true); /* it may have waited for this head */
     kiosk_check_head(k);
 }
 
@@ -296,6 +298,8 @@ void kiosk_check_head(struct kiosk *k)
     if (old == k->health.news_old)
         return;
     k->health.news_old = old;
+    if (old)
+        kiosk_clock_trusted(k, k->clock_said);
     if (old)
         log_warn("kiosk", "the hall's head is past its validity: news may be kept from this terminal");
     kiosk_health_changed(k);

@@ -305,8 +305,11 @@ void kiosk_purge(struct kiosk *k)
         log_warn("kiosk", "%s", e.text);
 }
 
-void kiosk_clock_trusted(struct kiosk *k, bool trusted)
+void kiosk_clock_trusted(struct kiosk *k, bool said)
 {
+    bool trusted = said && (!k->head_expires_ms || clock_wall_ms() <= k->head_expires_ms);
+
+    k->clock_said = said;
     k->health.clock_sure = trusted;
     if (k->journal)
         journal_set_clock_trusted(k->journal, trusted);

@@ -95,6 +95,8 @@ static void say_state(struct sync *s)
         return;
     memcpy(s->said, text, sizeof text);
     line_send(s->kiosk, text);
+    if (s->up && trust_now(&s->trust))
+        fetch_head(s->fetch);
 }
 
 static void send_health(void *ctx);

@@ -18,6 +18,7 @@
 #define WHOLES 3          /* asked for by kiosk, at once; a disk that spoils each one must not cost the network more */
 #define WHOLE_EVERY_MS INT64_C(21600000)
 #define HEAD_EVERY_MS (15 * 60 * 1000) /* root and head are fetched so often whatever the long poll says */
+#define HEADS 3                        /* and so many times in between when the hall is heard again */
 
 struct fetch {
     struct http *http;
@@ -29,7 +30,7 @@ struct fetch {
     int64_t catalogue; /* the hall's version that was dealt with */
     int64_t announced; /* the one being fetched */
     int64_t whole;     /* the one whose patch is of no use */
-    struct pace wholes;
+    struct pace wholes, heads;
     int64_t queues; /* the version of the office's queues that was handed on */
     bool probe;     /* the hall was not reached yet, or not the last time */
     struct http_request *poll;
@@ -139,6 +140,12 @@ static void on_head_timer(void *ctx)
     loop_timer_start(f->head_timer, HEAD_EVERY_MS);
     if (!f->download && !f->head)
         f->head = download_start(f->http, f->data, DOWNLOAD_HEAD, on_head, f);
+}
+
+void fetch_head(struct fetch *f)
+{
+    if (pace_take(&f->heads, HEADS, HEAD_EVERY_MS) == 0)
+        loop_timer_start(f->head_timer, 0); /* else it comes within its quarter of an hour */
 }
 
 /* --- the long poll --- */
