@@ -77,7 +77,7 @@ static void request(struct control *c, const char *text)
 
     if (sscanf(text, "down %d %d", &x, &y) == 2 || sscanf(text, "up %d %d", &x, &y) == 2) {
         ui_inject_touch(c->ui, x, y, text[0] == 'd');
-        reply_ok(c);
+        line_sendf(c->line, "{\"ok\":true,\"shown_us\":%lld,\"on\":\"%s\"}", (long long)c->shown_us, ui_held_id(c->ui));
     } else if (sscanf(text, "move %d %d", &x, &y) == 2) {
         ui_inject_move(c->ui, x, y);
         reply_ok(c);

@@ -146,6 +146,11 @@ void ui_inject_touch(struct ui *u, int x, int y, bool down)
     touch_at(u, x, y, down);
 }
 
+const char *ui_held_id(const struct ui *u)
+{
+    return u->press.id;
+}
+
 void ui_inject_move(struct ui *u, int x, int y)
 {
     touch_move(u, x, y);

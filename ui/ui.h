@@ -41,6 +41,8 @@ void ui_wipe(struct ui *u);
 
 /* For --control. */
 void ui_inject_touch(struct ui *u, int x, int y, bool down);
+/* Id of the node a finger is on, "" when it is on none. Borrowed until the next touch. */
+const char *ui_held_id(const struct ui *u);
 void ui_inject_move(struct ui *u, int x, int y);    /* between down and up */
 void ui_inject_key(struct ui *u, const char *name); /* up down left right enter back louder softer repeat */
 /* {"screen":…,"nodes":[{"id","role","label","words","value","x","y","w","h","enabled","focused","checked"}…]} */

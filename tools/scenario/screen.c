@@ -14,6 +14,8 @@
 
 #define POLL_MS 30
 #define SETTLE_MS 40
+#define AIMS_MAX 10
+#define BESIDE (-1000) /* of the picture */
 
 const char *node_str(const struct json *node, const char *key)
 {
@@ -133,15 +135,25 @@ static bool wait_dead(struct play *p)
     return !stand_alive(p->stand, PROGRAM_KIOSK);
 }
 
-/* "down", "move" or "up": through the display where there is one, as a panel's events come; else by control. */
-static int finger(struct play *p, const char *how, int x, int y, struct err *e)
+/* "down", "move" or "up": through the display where there is one, as a panel's events come; else by control, which says
+ * where the finger has come down: *ret_missed (may be NULL) is set when that is not `id`. */
+static int finger(struct play *p, const char *how, int x, int y, const char *id, bool *ret_missed, struct err *e)
 {
     struct xvfb *display = p->stand->opt.xvfb;
+    struct json *doc;
     char request[64];
+    int rc;
 
     snprintf(request, sizeof request, "%s %d %d", how, x, y);
-    if (!display)
-        return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+    if (!display) {
+        rc = stand_control(p->stand, PROGRAM_KIOSK, request, &doc, e);
+        if (rc < 0)
+            return rc;
+        if (ret_missed)
+            *ret_missed = strcmp(node_str(doc, "on"), id) != 0;
+        json_free(doc);
+        return rc;
+    }
     if (*how == 'd')
         xvfb_press(display, x, y);
     else if (*how == 'm')
@@ -152,21 +164,25 @@ static int finger(struct play *p, const char *how, int x, int y, struct err *e)
     return 0;
 }
 
-static int touch(struct play *p, const struct json *node, struct err *e)
+/* *ret_missed: something moved it away between the look and the finger, which is then lifted beside it. */
+static int touch(struct play *p, const struct json *node, bool *ret_missed, struct err *e)
 {
     int64_t x = json_int(json_member(node, "x")) + json_int(json_member(node, "w")) / 2;
     int64_t y = json_int(json_member(node, "y")) + json_int(json_member(node, "h")) / 2;
     const char *id = node_str(node, "id");
     int rc = 0;
 
+    *ret_missed = false;
     /* a finger does not come down twice on one target within half a second */
     if (!strcmp(p->last_tap, id))
         rc = stand_control(p->stand, PROGRAM_KIOSK, "clock advance 501", NULL, e);
+    if (rc >= 0)
+        rc = finger(p, "down", (int)x, (int)y, id, ret_missed, e);
+    if (rc >= 0 && *ret_missed)
+        return finger(p, "up", BESIDE, BESIDE, NULL, NULL, e);
     snprintf(p->last_tap, sizeof p->last_tap, "%s", id);
     if (rc >= 0)
-        rc = finger(p, "down", (int)x, (int)y, e);
-    if (rc >= 0)
-        rc = finger(p, "up", (int)x, (int)y, e);
+        rc = finger(p, "up", (int)x, (int)y, NULL, NULL, e);
     /* a program that was told to die in the middle of it does not answer */
     return p->doomed && rc == -ERR_GONE && wait_dead(p) ? 0 : rc;
 }
@@ -202,15 +218,20 @@ static int await_node(struct play *p, const char *what, struct json **ret_doc, c
 
 int play_tap(struct play *p, const char *what, struct err *e)
 {
-    struct json *doc;
-    const struct json *node;
-    int rc = await_node(p, what, &doc, &node, e);
+    bool missed = true;
+    int rc = 0;
 
-    if (rc >= 0) {
-        rc = touch(p, node, e);
+    for (int i = 0; rc >= 0 && missed && i < AIMS_MAX; i++) {
+        struct json *doc;
+        const struct json *node;
+
+        rc = await_node(p, what, &doc, &node, e);
+        if (rc < 0)
+            break;
+        rc = touch(p, node, &missed, e);
         json_free(doc);
     }
-    return rc;
+    return rc >= 0 && missed ? err_set(e, ERR_STATE, "%s is never where it was seen", what) : rc;
 }
 
 /* A finger writes a wave into the box for the signature. */
@@ -226,7 +247,11 @@ int play_sign(struct play *p, struct err *e)
     int y = (int)json_int(json_member(node, "y")), h = (int)json_int(json_member(node, "h"));
 
     for (int i = 0; rc >= 0 && i <= 8; i++)
-        rc = finger(p, i == 0 ? "down" : i == 8 ? "up" : "move", x + w / 4 + i * w / 16, y + (i % 2 ? h / 4 : h - h / 4), e);
+        rc = finger(p,
+                    i == 0   ? "down"
+                    : i == 8 ? "up"
+                             : "move",
+                    x + w / 4 + i * w / 16, y + (i % 2 ? h / 4 : h - h / 4), NULL, NULL, e);
     json_free(doc);
     return rc;
 }
