@@ -171,14 +171,17 @@ static void put_letters(struct session *s)
     drop_letters(s);
 }
 
-/* What waited for the composing to end: 写好了, 下一步, another field. */
+/* What waited for the composing to end: 写好了, 下一步, another field. On another page nothing of it is meant any more. */
 static void go_on(struct session *s)
 {
-    struct intent i = s->after;
+    struct intent list[AFTER_MAX];
+    int n = s->n_after, page = s->view.form.page, question = s->view.form.question;
+    enum screen base = s->base;
 
-    s->after = (struct intent){0};
-    if (i.kind != INTENT_NONE)
-        step_intent(s, i);
+    memcpy(list, s->after, sizeof list);
+    s->n_after = 0;
+    for (int i = 0; i < n && s->base == base && s->view.form.page == page && s->view.form.question == question; i++)
+        step_intent(s, list[i]);
 }
 
 static void chosen(struct session *s, const struct composing_answer *a)
@@ -252,7 +255,7 @@ void entry_close(struct session *s)
     drop_letters(s);
     memset(&s->view.keys, 0, sizeof s->view.keys);
     s->target = (struct entry_target){0};
-    s->after = (struct intent){0};
+    s->n_after = 0;
     s->asked = 0;
 }
 
@@ -286,12 +289,15 @@ static bool leaves_letters(enum intent_kind k)
 
 bool entry_settle(struct session *s, struct intent i)
 {
-    if (!s->target.text || !composing(s) || leaves_letters(i.kind) || s->view.keys.kind == KEYBOARD_SEARCH)
+    bool first = !s->n_after;
+
+    if (!s->target.text || !composing(s) || s->view.keys.kind == KEYBOARD_SEARCH)
         return false; /* in the search what is shown now is meant: strokes without a character are let go */
-    if (s->after.kind != INTENT_NONE)
-        return true; /* it waits already */
-    s->after = i;
-    if (s->asked != COMPOSE_TAKE) /* else a moment, and the letters are text */
+    if (i.kind == INTENT_NONE || (first && leaves_letters(i.kind)))
+        return false;
+    if (s->n_after < AFTER_MAX)
+        s->after[s->n_after++] = i;        /* in their order: a quick finger is not ignored */
+    if (first && s->asked != COMPOSE_TAKE) /* else a moment, and the letters are text */
         ask(s, COMPOSE_ALL, 0);
     return true;
 }

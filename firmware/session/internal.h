@@ -31,6 +31,7 @@
 #define REST_STAFF 600000
 #define CARD_FORGOTTEN 120000
 #define LOOKED_MAX 120     /* bytes of what is searched for */
+#define AFTER_MAX 16       /* more than a hurried finger touches before kiosk-ime answers or is given up */
 #define SEARCH_BACK_MAX 64 /* pages one can go back */
 
 /* A paper job whose outcome is still to come. It outlives its visit, so it holds nothing personal. */
@@ -96,9 +97,10 @@ struct session {
     struct composing *composing; /* secret memory for the session's whole life */
     enum compose_op asked;       /* the question whose answer is awaited */
     uint32_t ask_serial;
-    size_t asked_letters; /* how many letters it was about */
-    struct intent after;  /* waits until the letters have become text */
-    bool compose_gone;    /* for the rest of the visit */
+    size_t asked_letters;           /* how many letters it was about */
+    struct intent after[AFTER_MAX]; /* what was touched since waits until the letters have become text */
+    int n_after;
+    bool compose_gone; /* for the rest of the visit */
 
     int anchor;  /* field that stays on the page when pages change */
     bool edited; /* came from review by 修改: 下一步 leads back there */

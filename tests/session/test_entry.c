@@ -146,6 +146,24 @@ TEST(what_is_touched_waits_for_the_candidate)
     play_end(&p);
 }
 
+/* All that is touched before the answer comes, in its order. */
+TEST(several_touches_wait_for_the_letters)
+{
+    struct play p;
+    open_fields(&p);
+    type(&p, "ceshijia");
+    play_tap(&p, INTENT_FOCUS, 1);
+    play_tap(&p, INTENT_KEYS, KEYS_SYMBOLS);
+    play_tap(&p, INTENT_KEY, '8');
+    CHECK_STR(text_of(&p, 1), "");
+    CHECK_STR(p.letters, "ceshijia");
+    answered(&p, p.compose.serial, "测试甲", "");
+    CHECK_STR(text_of(&p, 0), "测试甲");
+    CHECK_INT(p.v->form.focus, 1);
+    CHECK_STR(text_of(&p, 1), "8");
+    play_end(&p);
+}
+
 TEST(pages_and_what_they_type)
 {
     struct play p;
@@ -223,5 +241,5 @@ TEST(the_end_of_a_visit_leaves_nothing)
 }
 
 TEST_MAIN(T(letters_become_text), T(late_answers_and_letters_typed_meanwhile), T(what_is_touched_waits_for_the_letters),
-          T(what_is_touched_waits_for_the_candidate), T(pages_and_what_they_type), T(no_more_than_the_field_takes),
-          T(chinese_is_gone), T(the_end_of_a_visit_leaves_nothing))
+          T(what_is_touched_waits_for_the_candidate), T(several_touches_wait_for_the_letters), T(pages_and_what_they_type),
+          T(no_more_than_the_field_takes), T(chinese_is_gone), T(the_end_of_a_visit_leaves_nothing))
