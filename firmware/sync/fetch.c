@@ -18,7 +18,8 @@
 #define WHOLES 3          /* asked for by kiosk, at once; a disk that spoils each one must not cost the network more */
 #define WHOLE_EVERY_MS INT64_C(21600000)
 #define HEAD_EVERY_MS (15 * 60 * 1000) /* root and head are fetched so often whatever the long poll says */
-#define HEADS 3                        /* and so many times in between when the hall is heard again */
+#define HEAD_BUSY_MS 5000
+#define HEADS 3 /* and so many times in between when the hall is heard again */
 
 struct fetch {
     struct http *http;
@@ -137,8 +138,9 @@ static void on_head(void *ctx, int rc, bool final, bool news, const struct err *
 static void on_head_timer(void *ctx)
 {
     struct fetch *f = ctx;
-    loop_timer_start(f->head_timer, HEAD_EVERY_MS);
-    if (!f->download && !f->head)
+    bool busy = f->download || f->head; /* what is under way may have read the ones before */
+    loop_timer_start(f->head_timer, busy ? HEAD_BUSY_MS : HEAD_EVERY_MS);
+    if (!busy)
         f->head = download_start(f->http, f->data, DOWNLOAD_HEAD, on_head, f);
 }
 

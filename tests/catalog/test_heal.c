@@ -102,7 +102,7 @@ static void stage(void)
 static bool one_bit(const char *path)
 {
     struct stat st;
-    uint8_t byte;
+    uint8_t byte = 0;
     int fd = open(path, O_RDWR);
     bool done = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0 && pread(fd, &byte, 1, st.st_size / 2) == 1;
 

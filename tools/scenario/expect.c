@@ -580,7 +580,7 @@ int expect_step(struct play *p, const struct step *st, struct err *e)
             continue;
         if (st->n < checks[i].least)
             return err_set(e, ERR_INVALID, "expect %s needs more words", st->words[0]);
-        for (int waited = 0; rc < 0 && waited < PATIENCE_MS; waited += checks[i].again_ms) {
+        for (int waited = 0; rc < 0 && waited < STAND_PATIENCE_MS; waited += checks[i].again_ms) {
             if (waited)
                 usleep((useconds_t)checks[i].again_ms * 1000);
             *e = (struct err){0};

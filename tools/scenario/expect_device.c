@@ -31,7 +31,7 @@ int expect_device(struct play *p, const struct step *st, struct err *e)
         rc = err_set(e, ERR_INVALID, "expect device PORT KEY = VALUE");
     if (rc < 0)
         return rc;
-    rc = line_call(fd, "hello ctl\ndevices", answer, sizeof answer, PATIENCE_MS, e);
+    rc = line_call(fd, "hello ctl\ndevices", answer, sizeof answer, STAND_PATIENCE_MS, e);
     close(fd);
     if (rc >= 0)
         rc = json_parse(answer, strlen(answer), sizeof answer, &doc, e);

@@ -158,9 +158,9 @@ static int say(struct play *p, const char *claim, struct err *e)
     if (rc < 0)
         return rc;
     snprintf(text, sizeof text, "hello sync\nstate up 1\n%s\nleased\nstatus", claim);
-    rc = line_call(fd, text, answer, sizeof answer, PATIENCE_MS, e);
+    rc = line_call(fd, text, answer, sizeof answer, STAND_PATIENCE_MS, e);
     for (int i = 0; rc >= 0 && strncmp(answer, "{\"version\"", 10) && i < 64; i++)
-        rc = line_call(fd, "state up 1", answer, sizeof answer, PATIENCE_MS, e);
+        rc = line_call(fd, "state up 1", answer, sizeof answer, STAND_PATIENCE_MS, e);
     close(fd);
     return rc;
 }

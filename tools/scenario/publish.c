@@ -29,7 +29,7 @@ static int wait_for_download(struct play *p, struct err *e)
 {
     bool same = false;
 
-    for (int waited = 0; !same && waited < PATIENCE_MS; waited += POLL_MS) {
+    for (int waited = 0; !same && waited < STAND_PATIENCE_MS; waited += POLL_MS) {
         struct buf came = {0}, out = {0};
 
         same = fs_read(stand_path(p->stand, "term/sync/incoming/catalog.sig"), SIG_MAX, &came, NULL) >= 0 &&

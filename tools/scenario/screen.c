@@ -194,7 +194,7 @@ static int await_node(struct play *p, const char *what, struct json **ret_doc, c
     const struct json *nodes, *node = NULL;
     int count = 0, rc = 0;
 
-    for (int waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
+    for (int waited = 0; waited < STAND_PATIENCE_MS; waited += POLL_MS) {
         rc = play_nodes(p, &doc, &nodes, e);
         if (rc < 0)
             return rc;

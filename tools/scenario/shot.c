@@ -124,7 +124,7 @@ static int settle(struct play *p, const struct shot *s, struct rgb *ret, struct 
     bool still = false;
     int rc = 0;
 
-    for (int waited = 0; rc >= 0 && !still && waited < PATIENCE_MS; waited += POLL_MS) {
+    for (int waited = 0; rc >= 0 && !still && waited < STAND_PATIENCE_MS; waited += POLL_MS) {
         rc = stand_frame(p->stand, s->seen, e);
         if (rc >= 0)
             rc = rgb_read(s->seen, ret, e);
@@ -176,7 +176,7 @@ int shot_step(struct play *p, const char *name, struct err *e)
     snprintf(assets, sizeof assets, "%.400s/assets", p->stand->opt.build);
     bool pixels = picture_comparable(assets, s.folder);
 
-    for (int waited = 0; rc < 0 && waited < PATIENCE_MS; waited += POLL_MS) {
+    for (int waited = 0; rc < 0 && waited < STAND_PATIENCE_MS; waited += POLL_MS) {
         if (waited)
             usleep(POLL_MS * 1000);
         *e = (struct err){0};

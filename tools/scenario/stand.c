@@ -186,7 +186,7 @@ static int wait_ready(struct stand *s, enum program p, int fd, struct err *e)
 {
     struct pollfd pfd = {.fd = fd, .events = POLLIN};
     char text[512];
-    ssize_t n = poll(&pfd, 1, PATIENCE_MS) == 1 ? read(fd, text, sizeof text) : 0;
+    ssize_t n = poll(&pfd, 1, STAND_PATIENCE_MS) == 1 ? read(fd, text, sizeof text) : 0;
 
     close(fd);
     return n > 0 ? 0
@@ -266,7 +266,7 @@ int stand_control(struct stand *s, enum program p, const char *request, struct j
 
     if (s->control[p] < 0)
         return err_set(e, ERR_GONE, "%s does not run", stand_program_name(p));
-    rc = line_call(s->control[p], request, answer, sizeof answer, PATIENCE_MS, e);
+    rc = line_call(s->control[p], request, answer, sizeof answer, STAND_PATIENCE_MS, e);
     if (rc >= 0)
         rc = json_parse(answer, strlen(answer), sizeof answer, &doc, e);
     if (rc >= 0)
@@ -293,7 +293,7 @@ int stand_frame(struct stand *s, const char *png_path, struct err *e)
     if (rc >= 0 && !(png = malloc((size_t)bytes)))
         rc = err_set(e, ERR_NOMEM, "a frame");
     if (rc >= 0)
-        rc = line_read_bytes(s->control[PROGRAM_KIOSK], png, (size_t)bytes, PATIENCE_MS, e);
+        rc = line_read_bytes(s->control[PROGRAM_KIOSK], png, (size_t)bytes, STAND_PATIENCE_MS, e);
     if (rc >= 0)
         rc = fs_write_atomic(png_path, png, (size_t)bytes, 0644, e);
     free(png);
@@ -383,7 +383,7 @@ int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *
 
     buf_init(out, ANSWER_MAX);
     if (rc >= 0) {
-        rc = line_call(fd, words, answer, sizeof answer, PATIENCE_MS, e);
+        rc = line_call(fd, words, answer, sizeof answer, STAND_PATIENCE_MS, e);
         close(fd);
     }
     if (rc >= 0 && strstr(answer, "\"error\""))
@@ -545,10 +545,10 @@ static int wait_devices(struct stand *s, struct err *e)
 
     if (rc >= 0)
         rc = line_connect(stand_path(s, "run/kiosk.sock"), &fd, e);
-    for (int waited = 0; rc >= 0 && !found && waited < PATIENCE_MS; waited += LOOK_MS) {
+    for (int waited = 0; rc >= 0 && !found && waited < STAND_PATIENCE_MS; waited += LOOK_MS) {
         if (waited)
             usleep(LOOK_MS * 1000);
-        rc = line_call(fd, "status", answer, sizeof answer, PATIENCE_MS, e);
+        rc = line_call(fd, "status", answer, sizeof answer, STAND_PATIENCE_MS, e);
         found = strstr(answer, "\"hall\":true") && strstr(answer, "\"leased\":true") &&
                 (strstr(answer, "\"receipt_state\":\"ready\"") || !strcmp(s->opt.printer, "none")) &&
                 (strstr(answer, "\"ticket_state\":\"ready\"") || !strcmp(s->opt.ticket, "none")) &&

@@ -17,7 +17,7 @@
 #include "base/json.h"
 
 #define STAND_PATH_MAX 512
-#define PATIENCE_MS 120000 /* for what must come on the busiest machine; only a failure takes so long */
+#define STAND_PATIENCE_MS 120000 /* for what must come on the busiest machine; only a failure takes so long */
 
 enum program { PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC, PROGRAMS };
 
