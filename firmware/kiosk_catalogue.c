@@ -298,10 +298,10 @@ void kiosk_check_head(struct kiosk *k)
     if (old == k->health.news_old)
         return;
     k->health.news_old = old;
-    if (old)
+    if (old) {
         kiosk_clock_trusted(k, k->clock_said);
-    if (old)
         log_warn("kiosk", "the hall's head is past its validity: news may be kept from this terminal");
+    }
     kiosk_health_changed(k);
     kiosk_tell_catalogue(k);
 }

@@ -253,6 +253,13 @@ int lease_log_add(struct store *s, int office, const char *terminal, const struc
     return buf_ok(&l->add) ? 0 : err_set(e, ERR_NOMEM, "keep a lease");
 }
 
+static int append(struct lease_log *l, struct err *e)
+{
+    int rc = fs_write_all(l->fd, l->path, l->add.data, l->add.len, e);
+
+    return rc == 0 && fdatasync(l->fd) < 0 ? err_errno(e, "write %s", l->path) : rc;
+}
+
 int lease_log_flush(struct lease_log *l, struct err *e)
 {
     int rc = 0;
@@ -261,12 +268,12 @@ int lease_log_flush(struct lease_log *l, struct err *e)
         return 0;
     if (l->fd < 0 || l->day != today())
         rc = write_anew(l, e); /* it is in the transaction already */
-    else if (fs_write_all(l->fd, l->path, l->add.data, l->add.len, e) < 0 || fdatasync(l->fd) < 0)
-        rc = e->code ? -(int)e->code : err_errno(e, "write %s", l->path);
+    else
+        rc = append(l, e);
     if (rc < 0 && l->fd >= 0) {
         close(l->fd); /* it may end in half a line */
         l->fd = -1;
     }
-    l->add.len = 0;
+    buf_reset(&l->add);
     return rc;
 }

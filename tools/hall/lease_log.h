@@ -2,10 +2,11 @@
  *
  * DIR/leases.log: the blocks of ticket numbers granted for yesterday and later, beside hall.db, so that a hall.db put back
  * from a backup gives none of them again. A line a block, on disk before the transaction that grants it commits:
- *     {"office":1103,"terminal":"t-1103-003","request":32 hex
- * digits,"queue":"general","day":20260105,"first":1,"count":20,"at":ms} Of two lines about one block the later holds: the
- * earlier was of a transaction that failed. When the file is opened, and with the first block of a day, it is written anew
- * from hall.db. Lost or damaged, it says nothing, and hall.db alone counts.
+ *     {"office":1103,"terminal":"t-1103-003","request":"32 hex digits","queue":"general","day":days since 1970-01-01,
+ *      "first":1,"count":20,"at":Unix milliseconds}
+ * Of two lines about one block the later holds: the earlier was of a transaction that failed. When the file is opened, and
+ * with the first block of a day, it is written anew from hall.db. Lost or damaged, it says nothing, and hall.db alone
+ * counts.
  */
 #ifndef HALL_LEASE_LOG_H
 #define HALL_LEASE_LOG_H
