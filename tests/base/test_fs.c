@@ -3,6 +3,7 @@
  * Files that are whole or absent.
  */
 #include "base/fs.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -95,7 +96,7 @@ TEST(only_plain_files_are_read)
     CHECK_INT(fs_read_given(in_dir("to-a"), 100, &b, &e), 0);
     buf_finish(&b);
     CHECK_INT(fs_read_given(in_dir("fifo"), 100, &b, &e), -ERR_INVALID);
-    snprintf(a.sun_path, sizeof a.sun_path, "%s", in_dir("socket"));
+    text_copy(a.sun_path, sizeof a.sun_path, in_dir("socket"));
     CHECK_INT(bind(fd, (struct sockaddr *)&a, sizeof a), 0);
     CHECK_INT(fs_read(a.sun_path, 100, &b, &e), -ERR_INVALID);
     CHECK_INT(fs_read("/dev/zero", 100, &b, &e), -ERR_INVALID);
