@@ -29,7 +29,7 @@ static void ask(enum compose_op op, enum composing_scheme scheme, const char *le
 {
     struct compose_question q = {.op = op, .scheme = scheme, .index = index, .serial = 7};
 
-    snprintf(q.letters, sizeof q.letters, "%s", letters);
+    text_copy(q.letters, sizeof q.letters, letters);
     engine_answer(&q, &answer);
 }
 
@@ -193,7 +193,7 @@ static void check_surname(const char *name, const char *code, const char *own)
 
     for (int i = 0; i < n; i++)
         before += !strcmp(seen[i], letters);
-    snprintf(seen[n++], sizeof seen[0], "%s", letters);
+    text_copy(seen[n++], sizeof seen[0], letters);
     if (at < 0 || at >= (before < 5 ? 5 : 12))
         printf("# %s: %s stands at %d\n", letters, name, at);
     CHECK(at >= 0 && at < (before < 5 ? 5 : 12));
