@@ -34,6 +34,8 @@ static void hold_body(struct connection *c, size_t bytes)
     c->guest.body = bytes;
 }
 
+static void on_output(struct evbuffer *out, const struct evbuffer_cb_info *info, void *ctx);
+
 void connection_close(struct connection *c)
 {
     struct server *h = c->server;
@@ -45,6 +47,7 @@ void connection_close(struct connection *c)
     door_leave(h->door, &c->guest);
     TAILQ_REMOVE(&h->connections, c, link);
     h->count--;
+    evbuffer_remove_cb(bufferevent_get_output(c->bev), on_output, c); /* a write that goes wrong drains it after its event */
     bufferevent_free(c->bev);
     free(c);
 }
