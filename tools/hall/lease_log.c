@@ -116,7 +116,7 @@ static int bring_all(struct sql *d, const struct buf *text, int64_t since, int *
 {
     const char *begin = (const char *)text->data;
     size_t end = text->len;
-    int rc = 0;
+    int rc = 0, unread = 0;
 
     while (rc >= 0 && end > 0) {
         size_t from = end - 1;
@@ -125,11 +125,13 @@ static int bring_all(struct sql *d, const struct buf *text, int64_t since, int *
         while (from > 0 && begin[from - 1] != '\n')
             from--;
         if (leased_block_decode(begin + from, end - from, &n, NULL) < 0)
-            log_warn("hall", "leases.log: a line cannot be read and is passed over"); /* a power cut in the middle of it */
+            unread++; /* a power cut in the middle of it */
         else if (date_to_days(n.lease.day) >= since && (rc = bring(d, &n, e)) > 0)
             ++*ret_brought;
         end = from;
     }
+    if (unread)
+        log_warn("hall", "leases.log: %d lines cannot be read and are passed over", unread);
     return rc < 0 ? rc : 0;
 }
 

@@ -246,12 +246,11 @@ int play_sign(struct play *p, struct err *e)
     int x = (int)json_int(json_member(node, "x")), w = (int)json_int(json_member(node, "w"));
     int y = (int)json_int(json_member(node, "y")), h = (int)json_int(json_member(node, "h"));
 
-    for (int i = 0; rc >= 0 && i <= 8; i++)
-        rc = finger(p,
-                    i == 0   ? "down"
-                    : i == 8 ? "up"
-                             : "move",
-                    x + w / 4 + i * w / 16, y + (i % 2 ? h / 4 : h - h / 4), NULL, NULL, e);
+    for (int i = 0; rc >= 0 && i <= 8; i++) {
+        const char *how = i == 0 ? "down" : i == 8 ? "up" : "move";
+
+        rc = finger(p, how, x + w / 4 + i * w / 16, y + (i % 2 ? h / 4 : h - h / 4), NULL, NULL, e);
+    }
     json_free(doc);
     return rc;
 }
