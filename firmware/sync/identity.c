@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "crypto/keys.h"
 
 #define PATH_BYTES 512
+#define NEXT_KEY "sync/tls.next.pem"
 
 static int path_of(char out[PATH_BYTES], const char *data_dir, const char *name, struct err *e)
 {
@@ -69,5 +71,53 @@ int identity_save(const char *data_dir, const struct buf *key, const struct buf 
     buf_finish(&both);
     if (!rc && !path_of(path, data_dir, "sync/tls.crt", e))
         unlink(path); /* that of an earlier pair; nobody reads it any more */
+    if (!rc)
+        identity_forget_next(data_dir);
     return err_wrap(e, rc, "keep the terminal's certificate");
+}
+
+/* --- the one that follows --- */
+
+void identity_forget_next(const char *data_dir)
+{
+    char path[PATH_BYTES];
+    if (!path_of(path, data_dir, NEXT_KEY, NULL))
+        unlink(path);
+}
+
+/* A power cut between the two steps of identity_save() leaves it. */
+static bool in_use_already(const char *data_dir, const struct buf *key)
+{
+    struct buf own;
+    bool same = !identity_load(data_dir, &own, NULL) && own.len >= key->len && !memcmp(own.data, key->data, key->len);
+    buf_finish(&own);
+    return same;
+}
+
+static int make_next(const char *path, struct buf *out, struct err *e)
+{
+    struct private_key *k = NULL;
+    unlink(path);
+    int rc = key_generate(&k, e);
+    if (!rc)
+        rc = key_save(k, path, e);
+    if (!rc)
+        rc = key_to_pem(k, out, e);
+    key_free(k);
+    return rc;
+}
+
+int identity_next_key(const char *data_dir, struct buf *out, struct err *e)
+{
+    char path[PATH_BYTES];
+    struct private_key *k = NULL;
+    int rc = path_of(path, data_dir, NEXT_KEY, e);
+    if (rc)
+        return rc;
+    if (key_load(path, &k, NULL) || key_to_pem(k, out, NULL) || in_use_already(data_dir, out)) {
+        buf_reset(out);
+        rc = make_next(path, out, e);
+    }
+    key_free(k);
+    return err_wrap(e, rc, "make the next TLS key");
 }

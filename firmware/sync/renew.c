@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "crypto/hash.h"
-#include "crypto/keys.h"
 #include "model/terminal.h"
 #include "sync/enrol_cert.h"
 #include "sync/identity.h"
@@ -83,6 +82,8 @@ static int take(struct renew *r, const struct buf *cert, struct err *e)
     int rc = enrol_cert_dates(cert, &from, &ends, e);
     if (!rc && ends <= r->ends_ms)
         rc = err_set(e, ERR_PROTOCOL, "the new one ends no later than the old one");
+    if (rc)
+        identity_forget_next(r->data); /* with the same key the same one would come */
     if (!rc)
         rc = identity_save(r->data, &r->key, cert, e);
     if (!rc)
@@ -115,12 +116,8 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
 
 static int make_request(struct renew *r, struct buf *csr, struct err *e)
 {
-    struct private_key *k = NULL;
     buf_reset(&r->key);
-    int rc = key_generate(&k, e);
-    if (!rc)
-        rc = key_to_pem(k, &r->key, e);
-    key_free(k);
+    int rc = identity_next_key(r->data, &r->key, e);
     return rc ? rc : enrol_cert_request(&r->key, r->terminal, csr, e);
 }
 

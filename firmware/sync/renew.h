@@ -3,8 +3,8 @@
  * The terminal's certificate, renewed before it ends (RFC 7030 4.2.2): from two thirds of its life on, each terminal at a
  * moment of its own within the next twelfth, it makes a new key, asks for a certificate with the old one, and keeps both in
  * one step (identity.h). A new key each time: one that was copied from a disk ends with its certificate. The key is on disk
- * only with its certificate; an answer lost on its way costs nothing, since the hall takes old and new until it sees the new
- * one, and gives another to whoever asks again with the old.
+ * before it is asked for: an answer lost on its way and a power cut cost nothing, since the hall takes old and new until it
+ * sees the new one, and gives the same to whoever asks again with the same key, however late a request arrives.
  *
  * A certificate that has ended is still good for this one request, for 180 days.
  */

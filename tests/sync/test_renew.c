@@ -71,4 +71,47 @@ TEST(one_file_holds_the_pair)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(from_two_thirds_on_within_a_twelfth), T(one_file_holds_the_pair))
+static void next_key(const char *dir, struct buf *ret)
+{
+    buf_init(ret, IDENTITY_MAX);
+    CHECK_INT(identity_next_key(dir, ret, NULL), 0);
+}
+
+/* Two requests, a power cut between them, and the hall hears the first after the second: with two keys it would forget the
+ * certificate that the terminal has. */
+TEST(the_next_key_outlives_a_power_cut)
+{
+    char dir[64], command[200];
+    struct buf one, two, cert;
+    snprintf(dir, sizeof dir, "/tmp/tongban-renew-XXXXXX");
+    CHECK(mkdtemp(dir) != NULL);
+    snprintf(command, sizeof command, "%s/sync", dir);
+    mkdir(command, 0755);
+    next_key(dir, &one);
+    next_key(dir, &two);
+    CHECK_STR(buf_str(&one), buf_str(&two));
+    buf_finish(&two);
+    /* not one: it is made anew */
+    add(dir, "sync/tls.next.pem", "-----BEGIN EC PRIVATE KEY-----\n");
+    next_key(dir, &two);
+    CHECK(strcmp(buf_str(&one), buf_str(&two)));
+    buf_finish(&one);
+    /* the certificate came: the one after it gets a key of its own */
+    buf_init(&cert, 1000);
+    buf_adds(&cert, CERT("new"));
+    CHECK_INT(identity_save(dir, &two, &cert, NULL), 0);
+    next_key(dir, &one);
+    CHECK(strcmp(buf_str(&one), buf_str(&two)));
+    buf_finish(&one);
+    /* also where the power failed before the kept one was removed */
+    add(dir, "sync/tls.next.pem", buf_str(&two));
+    next_key(dir, &one);
+    CHECK(strcmp(buf_str(&one), buf_str(&two)));
+    buf_finish(&one);
+    buf_finish(&two);
+    buf_finish(&cert);
+    snprintf(command, sizeof command, "rm -rf '%s'", dir);
+    CHECK_INT(system(command), 0);
+}
+
+TEST_MAIN(T(from_two_thirds_on_within_a_twelfth), T(one_file_holds_the_pair), T(the_next_key_outlives_a_power_cut))
