@@ -470,12 +470,13 @@ static int kiosk_open(struct kiosk *k, struct err *e)
     return loop_on_terminate(k->loop, on_quit, k);
 }
 
-static void kiosk_close(struct kiosk *k)
+static void kiosk_close(struct kiosk *k, bool asked)
 {
     struct err e = {0};
 
     if (k->journal) {
-        kiosk_note(k, RECORD_SHUTDOWN, "", "asked to");
+        if (asked)
+            kiosk_note(k, RECORD_SHUTDOWN, "", "asked to");
         journal_sign_head(k->journal, &e);
     }
     work_cancel(k->install);
@@ -587,6 +588,6 @@ int main(int argc, char **argv)
         rc = loop_run(k.loop);
     if (rc < 0)
         log_error("kiosk", "%s", e.text);
-    kiosk_close(&k);
+    kiosk_close(&k, rc >= 0);
     return rc < 0 ? 3 : k.start_anew ? 4 : 0;
 }

@@ -102,6 +102,7 @@ else
         --run "$dir" --assets "$build/assets"
     mv err said
     check kiosk-without-display-says-so 0 grep -q 'there is no display' said
+    check kiosk-without-display-was-asked-nothing 1 sh -c "'$build/kioskctl' journal list --data terminal | grep -q shutdown"
 fi
 check enrolled-already 3 "$build/kioskctl" enrol --sheet sheet.json --data terminal
 check revoke-without-reason 2 "$build/hallctl" terminal revoke t-1103-001 --data hall
@@ -110,6 +111,14 @@ check revoke 0 "$build/hallctl" terminal revoke t-1103-001 --data hall --reason 
 check revoke-twice 1 "$build/hallctl" terminal revoke t-1103-001 --data hall --reason test
 check sheet-is-revoked-too 1 "$build/kioskctl" enrol --sheet sheet.json --data other
 "${add[@]}" --id t-1103-001
+# asked to end: that is a record
+SDL_VIDEODRIVER=dummy "$build/kiosk" --data terminal --run "$dir" --assets "$build/assets" 2>/dev/null &
+kiosk_pid=$!
+until "$build/kioskctl" status --run "$dir" >/dev/null 2>&1 || [ $? -ne 3 ] || ! kill -0 "$kiosk_pid"; do sleep 0.1; done
+kill "$kiosk_pid"
+wait "$kiosk_pid"
+check kiosk-ends-well 0 test $? = 0
+check kiosk-was-asked-to-end 0 sh -c "'$build/kioskctl' journal list --data terminal | grep -q shutdown"
 check enrol-anew-not-with-undelivered-records 3 "$build/kioskctl" enrol --sheet sheet.json --data terminal --anew
 check enrol-anew 0 "$build/kioskctl" enrol --sheet sheet.json --data terminal --anew --undelivered
 check enrol-anew-kept-the-journal 0 sh -c 'ls terminal/earlier/*/journal/journal.db terminal/earlier/*/journal.pem terminal/earlier/*/terminal.json'
