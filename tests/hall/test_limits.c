@@ -273,6 +273,21 @@ TEST(answers_must_be_waited_for)
     raw_close(&r);
 }
 
+/* With all read that was sent to him: then the first part of the answer is what finds out, and the second cannot be written.
+ */
+TEST(who_goes_before_the_answer)
+{
+    char text[4096];
+    for (int n = 0; n < 20; n++) {
+        struct raw r = open_one(own);
+        CHECK(raw_say(&r, "GET /v1/wait HTTP/1.1\r\nHost: h\r\n\r\n"));
+        CHECK_INT(raw_answer(&r, text, sizeof text), 200);
+        CHECK(raw_say(&r, "GET /v1/nothing HTTP/1.1\r\nHost: h\r\n\r\n"));
+        raw_close(&r);
+    }
+    settle();
+}
+
 TEST(finish)
 {
     SSL_CTX_free(none);
@@ -284,4 +299,5 @@ TEST(finish)
 TEST_MAIN(T(setup), T(a_handshake_that_never_comes), T(a_head_byte_by_byte), T(a_body_byte_by_byte), T(idle_ones_end),
           T(who_waits_for_an_answer_stays), T(strangers_send_no_body), T(an_answer_to_a_body_nobody_wants), T(too_much),
           T(a_head_without_end), T(bodies_are_bounded_for_each_terminal), T(strangers_from_one_address),
-          T(connections_of_one_terminal), T(one_after_the_other), T(answers_must_be_waited_for), T(finish))
+          T(connections_of_one_terminal), T(one_after_the_other), T(answers_must_be_waited_for),
+          T(who_goes_before_the_answer), T(finish))
