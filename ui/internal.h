@@ -36,6 +36,7 @@ struct ui {
     struct press press;
     char pressed[NODE_ID_MAX]; /* who looks pressed: a little longer than it is */
     int64_t pressed_at;
+    int64_t pen_at;          /* when a pad was last written on */
     char focus[NODE_ID_MAX]; /* the keypad's; "" until it is used */
 
     /* the screen's own state; forgotten when the page changes */
@@ -65,9 +66,9 @@ void ui_paint_shown(struct ui *u);
 const struct node *ui_shown_node(const struct ui *u, const char *id);
 
 /* touch.c: a place in the picture; a key of the keypad; the timers of a held finger. */
-void touch_at(struct ui *u, int x, int y, bool down);
-void touch_move(struct ui *u, int x, int y); /* with a finger down */
-void touch_lost(void *ctx);                  /* the finger that is down will not go up */
+bool touch_at(struct ui *u, int x, int y, bool down); /* false: a palm beside the finger that writes */
+void touch_move(struct ui *u, int x, int y);          /* with a finger down */
+void touch_lost(void *ctx);                           /* the finger that is down will not go up */
 void touch_key(struct ui *u, const char *name);
 void touch_repeat(void *ctx);
 void touch_release_look(void *ctx);

@@ -11,6 +11,7 @@
 #define PRESSED_LEAST_MS 80
 #define REPEAT_FIRST_MS 2000
 #define REPEAT_MS 250
+#define PALM_MS 1000      /* a finger that wrote so lately still does: what comes down beside it is the hand */
 #define HELD_MAX_MS 20000 /* a finger that neither moves nor leaves for so long is not there any more */
 
 static void act(struct ui *u, const struct node *n)
@@ -61,6 +62,7 @@ void touch_aimed(void *ctx)
 /* A pad answers while the finger is on it, and does nothing when it leaves. */
 static void write_on(struct ui *u, const struct node *pad, enum intent_kind kind, int x, int y)
 {
+    u->pen_at = clock_mono_ms();
     if (pad->enabled)
         u->events.intent(u->ctx, (struct intent){kind, (x - pad->box.x) * INK_WIDTH / pad->box.w,
                                                  (y - pad->box.y) * INK_HEIGHT / pad->box.h});
@@ -129,16 +131,19 @@ void touch_lost(void *ctx)
         touch_release_look(u);
 }
 
-void touch_at(struct ui *u, int x, int y, bool down)
+bool touch_at(struct ui *u, int x, int y, bool down)
 {
     if (!u->view)
-        return;
+        return true;
+    if (down && held_pad(u) && clock_mono_ms() - u->pen_at < PALM_MS)
+        return false;
     if (down) {
         u->events.touched(u->ctx);
         touch_down(u, x, y);
     } else {
         touch_up(u, x, y);
     }
+    return true;
 }
 
 void ui_inject_touch(struct ui *u, int x, int y, bool down)

@@ -283,12 +283,12 @@ static void on_arrow(void *ctx)
 
 /* --- the display --- */
 
-static void on_touch(void *ctx, int x, int y, bool down)
+static bool on_touch(void *ctx, int x, int y, bool down)
 {
     struct ui *u = ctx;
 
     window_to_picture(u->window, &x, &y);
-    touch_at(u, x, y, down);
+    return touch_at(u, x, y, down);
 }
 
 static void on_move(void *ctx, int x, int y)

@@ -12,12 +12,16 @@ static struct input in;
 static int downs, ups, moves, losts, keys, exposures, x, y;
 static char key[16];
 
-static void on_touch(void *ctx, int at_x, int at_y, bool down)
+static bool palms; /* what comes down does not count */
+static bool on_touch(void *ctx, int at_x, int at_y, bool down)
 {
+    if (palms && down)
+        return false;
     downs += down;
     ups += !down;
     x = at_x;
     y = at_y;
+    return true;
 }
 static void on_move(void *ctx, int at_x, int at_y)
 {
@@ -139,6 +143,26 @@ TEST(the_last_finger_counts)
     CHECK_INT(ups, 1);
 }
 
+TEST(a_palm_takes_nothing_over)
+{
+    begin();
+    finger(SDL_FINGERDOWN, 1, 1, .5f, .5f);
+    palms = true;
+    finger(SDL_FINGERDOWN, 1, 2, .1f, .1f);
+    finger(SDL_FINGERMOTION, 1, 2, .1f, .2f);
+    finger(SDL_FINGERUP, 1, 2, .1f, .2f);
+    palms = false;
+    CHECK_INT(moves, 0);
+    CHECK_INT(ups, 0);
+    finger(SDL_FINGERMOTION, 1, 1, .6f, .5f);
+    CHECK_INT(moves, 1);
+    finger(SDL_FINGERDOWN, 1, 1, .5f, .5f); /* the same finger: its going up was lost */
+    CHECK_INT(losts, 1);
+    CHECK_INT(downs, 2);
+    finger(SDL_FINGERUP, 1, 1, .5f, .5f);
+    CHECK_INT(ups, 1);
+}
+
 /* Plugged in again it is another device to SDL, and may count its fingers from the start. */
 TEST(a_panel_that_left_under_a_finger)
 {
@@ -241,6 +265,6 @@ TEST(what_is_held_is_lost_with_the_window_and_the_display)
 }
 
 TEST_MAIN(T(a_finger_goes_down_and_up), T(a_finger_that_never_goes_up_does_not_keep_others_out), T(the_last_finger_counts),
-          T(a_panel_that_left_under_a_finger), T(a_mouse_button_that_never_goes_up),
+          T(a_palm_takes_nothing_over), T(a_panel_that_left_under_a_finger), T(a_mouse_button_that_never_goes_up),
           T(a_mouse_that_moves_without_its_button), T(a_key_held_is_one_press),
           T(a_key_whose_release_was_lost_is_pressed_again), T(what_is_held_is_lost_with_the_window_and_the_display))

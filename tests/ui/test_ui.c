@@ -178,12 +178,18 @@ TEST(a_pad_is_written_on)
     CHECK_INT(last.kind, INTENT_PEN_DOWN);
     CHECK_INT(last.a, INK_WIDTH / 2);
     CHECK_INT(last.b, INK_HEIGHT / 2);
+    ui_inject_touch(ui, x + 50, y + 50, true); /* the hand that comes to rest */
     ui_inject_move(ui, x + 100, y);
     CHECK_INT(last.kind, INTENT_PEN_MOVE);
     CHECK(last.a > INK_WIDTH / 2);
     ui_inject_touch(ui, x + 100, y, false);
     ui_inject_move(ui, x + 200, y); /* no finger is down */
     CHECK_INT(intents, 2);
+    ui_inject_touch(ui, x, y, true);
+    clock_advance(1000); /* its going up was lost */
+    ui_inject_touch(ui, x, y, true);
+    ui_inject_touch(ui, x, y, false);
+    CHECK_INT(intents, 4);
 }
 
 TEST(idle_is_one_target)

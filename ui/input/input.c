@@ -32,22 +32,27 @@ static bool is_down(const struct input *in, long long panel, long long finger)
     return in->held && in->panel == panel && in->finger == finger;
 }
 
-static void on_touch(struct input *in, const struct input_events *e, void *ctx, long long panel, long long finger, int x,
-                     int y, bool down)
-{
-    if (!down && !is_down(in, panel, finger))
-        return;
-    in->held = down;
-    in->panel = panel;
-    in->finger = finger;
-    e->touch(ctx, x, y, down);
-}
-
 static void on_lost(struct input *in, const struct input_events *e, void *ctx)
 {
     if (in->held)
         e->lost(ctx);
     in->held = false;
+}
+
+static void on_touch(struct input *in, const struct input_events *e, void *ctx, long long panel, long long finger, int x,
+                     int y, bool down)
+{
+    bool own = is_down(in, panel, finger);
+
+    if (!down && !own)
+        return;
+    if (down && own)
+        on_lost(in, e, ctx); /* its going up was not seen */
+    if (!e->touch(ctx, x, y, down))
+        return;
+    in->held = down;
+    in->panel = panel;
+    in->finger = finger;
 }
 
 static void on_pointer(struct input *in, const struct input_events *e, void *ctx, const SDL_Event *ev, int w, int h)

@@ -14,11 +14,11 @@
 /* Places are px of the window. The finger (or the mouse) that came down last counts: whoever was there before says nothing
  * any more, and a down may follow a down. */
 struct input_events {
-    void (*touch)(void *ctx, int x, int y, bool down);
-    void (*move)(void *ctx, int x, int y);    /* of the finger that is down */
-    void (*lost)(void *ctx);                  /* the finger that is down will not go up */
-    void (*key)(void *ctx, const char *name); /* up down left right enter back */
-    void (*exposed)(void *ctx);               /* the window shows old pixels */
+    bool (*touch)(void *ctx, int x, int y, bool down); /* false for a down: it does not count, who was there before does */
+    void (*move)(void *ctx, int x, int y);             /* of the finger that is down */
+    void (*lost)(void *ctx);                           /* the finger that is down will not go up */
+    void (*key)(void *ctx, const char *name);          /* up down left right enter back */
+    void (*exposed)(void *ctx);                        /* the window shows old pixels */
     void (*quit)(void *ctx);
 };
 
