@@ -293,10 +293,19 @@ static int shift(struct play *p, const enum program *whose, size_t n, const char
     return rc;
 }
 
+/* The terminal hears the hall's new time with its own, not before: that would be a jump of its own clock. */
+static int shift_all(struct play *p, const char *request, struct err *e)
+{
+    static const enum program all[] = {PROGRAM_KIOSK, PROGRAM_HALL, PROGRAM_SYNC};
+    bool both = stand_alive(p->stand, PROGRAM_HALL) && stand_alive(p->stand, PROGRAM_SYNC);
+    int rc = both ? stand_control_both(p->stand, PROGRAM_HALL, PROGRAM_SYNC, request, e) : 0;
+
+    return rc < 0 ? rc : shift(p, all, both ? 1 : 3, request, e);
+}
+
 /* A second at a time where seconds count, so that count-downs count; days pass in one go. */
 static int advance(struct play *p, const char *text, struct err *e)
 {
-    static const enum program all[] = {PROGRAM_HALL, PROGRAM_SYNC, PROGRAM_KIOSK};
     int64_t left = duration(text);
     bool days = left > 0 && text[strlen(text) - 1] == 'd';
     char request[64];
@@ -306,7 +315,7 @@ static int advance(struct play *p, const char *text, struct err *e)
         int64_t step = days ? left : left > 300000 ? left - 300000 : left < 1000 ? left : 1000;
 
         snprintf(request, sizeof request, "clock advance %lld", (long long)step);
-        rc = shift(p, all, 3, request, e);
+        rc = shift_all(p, request, e);
         left -= step;
     }
     if (p->stand->opt.wall_ms)

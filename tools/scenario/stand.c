@@ -255,50 +255,7 @@ void stand_stop(struct stand *s)
     s->page = NULL;
 }
 
-/* --- asking them --- */
-
-int stand_control(struct stand *s, enum program p, const char *request, struct json **ret_doc, struct err *e)
-{
-    static char answer[ANSWER_MAX];
-    struct json *doc = NULL;
-    bool ok = false;
-    int rc;
-
-    if (s->control[p] < 0)
-        return err_set(e, ERR_GONE, "%s does not run", stand_program_name(p));
-    rc = line_call(s->control[p], request, answer, sizeof answer, STAND_PATIENCE_MS, e);
-    if (rc >= 0)
-        rc = json_parse(answer, strlen(answer), sizeof answer, &doc, e);
-    if (rc >= 0)
-        rc = json_get_bool(doc, "ok", &ok, e);
-    if (rc >= 0 && !ok)
-        rc = err_set(e, ERR_REFUSED, "%s", answer);
-    if (rc >= 0 && ret_doc)
-        *ret_doc = doc;
-    else
-        json_free(doc);
-    return err_wrap(e, rc, "%s: %s", stand_program_name(p), request);
-}
-
-int stand_frame(struct stand *s, const char *png_path, struct err *e)
-{
-    struct json *doc = NULL;
-    int64_t bytes = 0;
-    uint8_t *png = NULL;
-    int rc = stand_control(s, PROGRAM_KIOSK, "frame", &doc, e);
-
-    if (rc >= 0)
-        rc = json_get_int(doc, "bytes", 1, 64 << 20, &bytes, e);
-    json_free(doc);
-    if (rc >= 0 && !(png = malloc((size_t)bytes)))
-        rc = err_set(e, ERR_NOMEM, "a frame");
-    if (rc >= 0)
-        rc = line_read_bytes(s->control[PROGRAM_KIOSK], png, (size_t)bytes, STAND_PATIENCE_MS, e);
-    if (rc >= 0)
-        rc = fs_write_atomic(png_path, png, (size_t)bytes, 0644, e);
-    free(png);
-    return rc;
-}
+/* --- commands --- */
 
 /* The search for leaks at the end takes longer than most commands do; each has tests of its own that search. */
 static char **command_environment(void)

@@ -64,6 +64,9 @@ const char *stand_program_name(enum program p);
 
 /* One request on a program's control socket; *ret_doc (owned, json_free) is the answer when ret_doc is not NULL. */
 int stand_control(struct stand *s, enum program p, const char *request, struct json **ret_doc, struct err *e);
+/* The same to two programs at one moment of `after`: it hears nothing of what `first` makes of it before it has done it too.
+ */
+int stand_control_both(struct stand *s, enum program first, enum program after, const char *request, struct err *e);
 int stand_frame(struct stand *s, const char *png_path, struct err *e);
 /* Runs a command of the build folder and returns what it prints; -ERR_REFUSED when it exits other than 0. */
 int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...) __attribute__((sentinel));
