@@ -167,7 +167,7 @@ static int make_folder(const char *path, unsigned mode, struct err *e)
     struct stat st;
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
         return 0;
-    errno = why;
+    errno = why == EEXIST ? ENOTDIR : why; /* what is there is none */
     return err_errno(e, "make folder %s", path);
 }
 

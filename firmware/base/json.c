@@ -111,6 +111,8 @@ int json_parse(const void *data, size_t len, size_t max, struct json **ret_doc, 
     if (!doc) {
         enum json_error_code code = json_error_code(&why);
         enum err_code mine = code == json_error_out_of_memory ? ERR_NOMEM : ERR_INVALID;
+        if (why.line < 1) /* an empty text has no lines */
+            return err_set(e, mine, "%s", len ? reason(code) : "it is empty, and no JSON");
         return err_set(e, mine, "JSON line %d column %d: %s", why.line, why.column, reason(code));
     }
     *ret_doc = (struct json *)doc;

@@ -1,24 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Arguments of the command-line tools, read alike: long options in any order, words between them, --help.
+ * Arguments of every program, read alike and strictly: long options in any order, each once, words between them, --help.
+ * What is wrong is told in one line, "PROGRAM: what; see COMMAND --help", and ends with OPTIONS_USAGE before anything is
+ * done.
+ *
+ * `command` is what a person types before the arguments: "hall", "hallctl queue"; its first word is the program.
  */
 #ifndef BASE_OPTIONS_H
 #define BASE_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
 
 struct option_word {
     const char *name;   /* "--data" */
-    const char **value; /* gets the word that follows; NULL: a flag */
+    const char **value; /* gets the word that follows, or what stands behind "="; never an empty one. NULL: a flag */
     bool *flag;
 };
 
-#define OPTIONS_USAGE 2 /* exit code of wrong arguments, as getopt's users have it */
+#define OPTIONS_USAGE 2 /* exit code of wrong arguments */
+#define OPTIONS_MAX 32  /* in one list */
 
 /* Options of the list (up to one without a name) are taken wherever they stand; other words go to `words`, *ret_n of at most
- * `max`. argv[0] is the command's word. -1: go on; else the exit code: 0 after `help` went to stdout, OPTIONS_USAGE after
- * stderr was told what is not understood by `program`, and `help`. */
-int options_read(const char *program, int argc, char **argv, const char *help, const struct option_word *options,
+ * `max`. argv[0] is passed over. -1: go on; else the exit code: 0 after `help` went to stdout, OPTIONS_USAGE. */
+int options_read(const char *command, int argc, char **argv, const char *help, const struct option_word *options,
                  const char **words, int max, int *ret_n);
+/* What a command's verb takes, where one list serves several: `needed` and `taken` are names with spaces between. -1: all
+ * that are needed were given (values not NULL), and none beside both. */
+int options_fit(const char *command, const struct option_word *options, const char *needed, const char *taken);
+
+/* The value of the option `name`. -1: *ret is set; else OPTIONS_USAGE, and it was told what would be right. */
+int options_number(const char *command, const char *name, const char *text, int64_t min, int64_t max, int64_t *ret);
+int options_day(const char *command, const char *name, const char *text, struct date *ret); /* 2027-06-30, or 20270630 */
+int options_time(const char *command, const char *name, const char *text, int64_t *ret_ms); /* RFC 3339 */
+
+/* A tool's own option before its command, `--clock TIME`, for tests: sets the clock and takes both words away. -1: go on,
+ * *ret_moved says whether it stood there. */
+int options_clock(const char *command, int *argc, char ***argv, bool *ret_moved);
+
+/* Tells what is wrong. OPTIONS_USAGE. */
+int options_wrong(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

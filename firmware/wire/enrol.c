@@ -4,9 +4,21 @@
  */
 #include "wire/enrol.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+
+/* "", or ":8443". */
+static bool port_ok(const char *text)
+{
+    size_t n = strlen(text);
+
+    if (n == 0)
+        return true;
+    return text[0] == ':' && n <= 6 && strspn(text + 1, "0123456789") == n - 1 && atoi(text + 1) >= 1 &&
+           atoi(text + 1) <= 65535;
+}
 
 bool enrol_url_ok(const char *url)
 {
@@ -16,7 +28,12 @@ bool enrol_url_ok(const char *url)
         return false;
     const char *host = url + sizeof scheme - 1;
     /* no path, user or query: the terminal appends paths and must not be sent elsewhere by a sheet's tail */
-    return *host && strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") == strlen(host);
+    if (*host == '[') {
+        n = strspn(host + 1, "0123456789abcdefABCDEF:.") + 1;
+        return n > 1 && host[n] == ']' && port_ok(host + n + 1);
+    }
+    n = strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
+    return n > 0 && port_ok(host + n);
 }
 
 static int get_version(const struct json *j, struct err *e)

@@ -23,7 +23,7 @@
 #define ENROL_CODE_MAX 31
 #define ENROL_REGISTER_PREFIX "tongban-register-v1\n"
 
-/* "https://host:port", nothing behind it. */
+/* "https://host:port", nothing behind it; the port, 1 to 65535, may be left out. */
 bool enrol_url_ok(const char *url);
 
 /* The sheet: {"v":1,"hall":url,"terminal":id,"code":…,"ca_sha256":hex,"root_sha256":hex}. */

@@ -160,6 +160,8 @@ TEST(pauses_and_versions)
     struct queues_now q;
     queue_versions(store, on_version, NULL, NULL);
     int64_t before = version;
+    CHECK_INT(queue_pause(store, OFFICE, "mistyped", NINE + 60 * MIN, "维护", NULL), -ERR_NOTFOUND);
+    CHECK_INT(queue_known_add(store, "estate", 1, NULL), 0);
     CHECK_INT(queue_pause(store, OFFICE, "estate", NINE + 60 * MIN, "维护", NULL), 0);
     queue_versions(store, on_version, NULL, NULL);
     CHECK(version > before);

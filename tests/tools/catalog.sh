@@ -107,7 +107,7 @@ bad "lint: an icon that is not there" 1 "themes.json: error: icon" lint "$work/i
 mkdir "$work/empty"
 bad "lint: no item" 1 "no item file" lint "$work/empty"
 bad "lint: no folder" 3 "nowhere" lint "$work/nowhere"
-bad "words that are not understood" 2 "hallctl catalog build" build
+bad "words that are not understood" 2 "build needs a folder; see hallctl catalog --help" build
 good "help" --help
 
 # --- lint --json, and what is only worth a word ------------------------------------------------------------------------
@@ -211,6 +211,13 @@ bad "publish: a damaged page" 1 "another hash" publish --data "$data"
 [ "$(cat "$data/public/version")" = 4 ]
 result "what is published stays" $?
 bad "sign: no catalogue" 1 "catalogue" sign assets/icons/back.svg --keys "$keys" --data "$data"
+bad "sign with a day that is over" 2 "is over already" sign "$work/new.db" --keys "$keys" --data "$data" --expires 20200101
+"$hallctl" --clock 2020-01-01T09:00:00+08:00 catalog sign "$work/new.db" --keys "$keys" --data "$data" --expires 20200102 >"$work/said" 2>&1
+result "sign in a past year" $?
+bad "publish: past its validity" 4 "sign anew" publish --data "$data"
+good "sign anew" sign "$work/new.db" --keys "$keys" --data "$data"
+grep -q '"expires":"20[3-9]\|"expires":"202[6-9]' "$data/staging/catalog.json"
+result "sign anew: the day is a new one" $?
 good "sign with a date" sign "$work/new.db" --keys "$keys" --data "$data" --expires 20991231 --min-version 4
 grep -q '"min_version":4,"expires":"2100-01-01T00:00:00+08:00"' "$data/staging/catalog.json"
 result "the date and the least version stand in the manifest" $?

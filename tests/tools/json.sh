@@ -72,14 +72,14 @@ holds sign_patch '.version == 2 and .patches[0].from == 1 and .patches[0].bytes 
     ctl catalog sign "$work/2.db" --keys "$work/keys" --data "$work/hall" --json
 holds publish_patch '. == {"version": 2, "patches": 1}' ctl catalog publish --data "$work/hall" --json
 
-staff() { echo 110105197001011234 | ctl staff "$@" --file "$work/staff.json"; }
-holds staff_add '.id == "t-1" and .valid_until == "2027-06-30" and (.pin | test("^[0-9]{6}$"))' \
-    staff add --id t-1 --name 甲 --role 维护 --until 2027-06-30 --json
+staff() { echo 11010519491231002X | ctl staff "$@" --file "$work/staff.json"; }
+holds staff_add '.id == "t-1" and .valid_until == "2099-06-30" and (.pin | test("^[0-9]{6}$"))' \
+    staff add --id t-1 --name 甲 --role 维护 --until 2099-06-30 --json
 holds staff_list 'length == 1 and .[0].id == "t-1"' staff list --json
 holds staff_remove '. == {"removed": "t-1", "left": 0}' staff remove --id t-1 --json
 queue=(--data "$work/hall" --office 1103 --queue general --json)
 holds queue_pause '.queue == "general" and .paused == true and .paused_until == 1767582000000 and .reason == "维护"' \
-    ctl queue pause "${queue[@]}" --until 2026-01-05T11:00:00+08:00 --reason 维护
+    ctl --clock 2026-01-05T09:00:00+08:00 queue pause "${queue[@]}" --until 2026-01-05T11:00:00+08:00 --reason 维护
 holds queue_resume '. == {"queue": "general", "paused": false}' ctl queue resume "${queue[@]}"
 printf 'title nothing\nwait 0s\nadvance\n' >"$work/wrong.txt"
 holds scenario 'length == 1 and .[0].scenario == "wrong" and .[0].passed == false and (.[0].error | length > 0)' \

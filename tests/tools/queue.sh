@@ -3,15 +3,21 @@
 #
 # hallctl queue from outside: wrong arguments, empty queues, pauses. Usage: queue.sh BUILD
 set -u
-build=$1
+build=$(realpath "$1")
+cd "$(dirname "$0")/../.." || exit 1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test >/dev/null || exit 1
+{
+    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test &&
+        "$build/hallctl" catalog build assets/catalog/sample --calendar assets/catalog/calendar --out "$work/1.db" &&
+        "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
+        "$build/hallctl" catalog publish --data "$work/hall"
+} >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
 
 check() { # NAME WANTED-EXIT ARGUMENTS…
     local name=$1 want=$2 got
     shift 2
-    "$build/hallctl" queue "$@" >"$work/out" 2>"$work/err"
+    "$build/hallctl" --clock 2026-01-05T09:00:00+08:00 queue "$@" >"$work/out" 2>"$work/err"
     got=$?
     if [ "$got" = "$want" ]; then echo "ok $name"; else
         sed 's/^/# /' "$work/err"

@@ -97,4 +97,19 @@ TEST(place_refused)
     CHECK(enrol_place_decode(empty, sizeof empty - 1, &p, NULL) < 0);
 }
 
-TEST_MAIN(T(sheet_there_and_back), T(sheet_refused), T(registration_is_proven), T(answer_there_and_back), T(place_refused))
+TEST(addresses_of_halls)
+{
+    static const char *const good[] = {"https://a", "https://a.b-c:1", "https://10.0.0.1:65535", "https://[::1]:8443",
+                                       "https://[::1]"};
+    static const char *const bad[] = {
+        "http://a",        "https://",         "https://:1",    "https://a:",  "https://a:0",   "https://a:65536",
+        "https://a:99999", "https://a:080443", "https://a:1:2", "https://a:x", "https://::1:1", "https://[::1",
+        "https://[]:1",    "https://[::1]1",   "https://a[b",   "https://a:1/"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        CHECK(enrol_url_ok(good[i]));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(!enrol_url_ok(bad[i]));
+}
+
+TEST_MAIN(T(sheet_there_and_back), T(sheet_refused), T(addresses_of_halls), T(registration_is_proven),
+          T(answer_there_and_back), T(place_refused))

@@ -61,6 +61,12 @@ int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struc
     return rc < 0 ? err_wrap(e, rc, "keep the queues of the catalogue") : 0;
 }
 
+static int need_known(struct store *s, const char *queue, struct err *e)
+{
+    int rc = known(s, queue, e);
+    return rc ? (rc < 0 ? rc : 0) : err_set(e, ERR_NOTFOUND, "no published catalogue has a queue %s", queue);
+}
+
 /* Is there room for one more block of this terminal? */
 static int check_share(struct store *s, int office, const char *terminal, const struct lease *l, struct err *e)
 {
@@ -265,8 +271,11 @@ int queue_call(struct store *s, int office, const char *queue, struct date day, 
 {
     int64_t days = date_to_days(day);
     bool waits = true;
-    int rc = number ? named(s, office, queue, days, number, ret_number, &waits, e)
-                    : longest_waiting(s, office, queue, days, ret_number, e);
+    int rc = need_known(s, queue, e);
+    if (rc)
+        return rc;
+    rc = number ? named(s, office, queue, days, number, ret_number, &waits, e)
+                : longest_waiting(s, office, queue, days, ret_number, e);
     if (rc == 0)
         return err_set(e, ERR_NOTFOUND, number ? "no number %s of %s on that day" : "nobody waits%s%s",
                        number ? number : " in ", queue);
@@ -283,10 +292,13 @@ int queue_call(struct store *s, int office, const char *queue, struct date day, 
 
 int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason, struct err *e)
 {
-    int rc = sql_do(store_sql(s), e,
-                    "INSERT INTO queue_pause (office, queue, until, reason) VALUES ($1,$2,$3,$4)"
-                    " ON CONFLICT (office, queue) DO UPDATE SET until = excluded.until, reason = excluded.reason",
-                    "itit", (int64_t)office, queue, until, reason);
+    int rc = need_known(s, queue, e);
+    if (rc)
+        return rc;
+    rc = sql_do(store_sql(s), e,
+                "INSERT INTO queue_pause (office, queue, until, reason) VALUES ($1,$2,$3,$4)"
+                " ON CONFLICT (office, queue) DO UPDATE SET until = excluded.until, reason = excluded.reason",
+                "itit", (int64_t)office, queue, until, reason);
     return rc < 0 ? rc : queue_changed(s, office, e);
 }
 

@@ -38,11 +38,12 @@ int queue_void(struct store *s, const struct store_sender *who, const struct sto
 /* Something an office's terminals must hear of. */
 int queue_changed(struct store *s, int office, struct err *e);
 
-/* A window calls: the given number (spaces do not count), or NULL: whoever waits longest. -ERR_NOTFOUND: there is none;
- * -ERR_EXISTS: it was called or is void. */
+/* A window calls: the given number (spaces do not count), or NULL: whoever waits longest. -ERR_NOTFOUND: there is none,
+ * or no catalogue has the queue; -ERR_EXISTS: it was called or is void. */
 int queue_call(struct store *s, int office, const char *queue, struct date day, const char *number, int64_t at,
                char ret_number[TICKET_NUMBER_MAX + 1], struct err *e);
-int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason, struct err *e);
+int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason,
+                struct err *e);                                                  /* -ERR_NOTFOUND: as with queue_call() */
 int queue_resume(struct store *s, int office, const char *queue, struct err *e); /* -ERR_NOTFOUND: it was not paused */
 
 /* How the office's queues stand at `now`. */

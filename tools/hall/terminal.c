@@ -81,16 +81,9 @@ int terminal_add(struct store *s, int office, const char *id, const struct place
     buf_init(&json, 2048);
     int rc = enrol_place_encode(place, &json);
     if (!rc)
-        rc = store_begin(s, e);
-    if (!rc) {
         rc = add_rows(s, office, id, buf_str(&json), e);
-        if (!rc)
-            rc = add_code(s, office, id, code, e);
-        if (rc)
-            store_rollback(s);
-        else
-            rc = store_commit(s, e);
-    }
+    if (!rc)
+        rc = add_code(s, office, id, code, e);
     buf_finish(&json);
     return err_wrap(e, rc, "add terminal %s", id);
 }

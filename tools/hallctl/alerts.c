@@ -51,5 +51,5 @@ static int each_alert(struct store *s, struct hallctl_list *l, struct err *e)
 
 int hallctl_alerts(int argc, char **argv)
 {
-    return hallctl_listing(argc, argv, usage, each_alert);
+    return hallctl_listing("hallctl alerts", argc, argv, usage, each_alert);
 }

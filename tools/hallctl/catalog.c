@@ -4,6 +4,7 @@
  */
 #include "tools/hallctl/catalog.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,8 @@
 #include "crypto/hash.h"
 #include "tools/hallctl/hallctl.h"
 
+#define COMMAND "hallctl catalog"
+
 static const char usage[] =
     "hallctl catalog import FILE --out DIR [--theme NAME] [--where TEXT] [--json]\n"
     "    makes item files of a district's list, to be looked up: each defect of the list is told with its item\n"
@@ -20,10 +23,11 @@ static const char usage[] =
     "    checks the item files of a folder; each finding names file, field and remedy\n"
     "hallctl catalog build DIR --out FILE.db [--version N] [--calendar DIR] [--icons DIR] [--json]\n"
     "    the same, then compiles them. --version: as many as FILE.db had and one more, if not given\n"
-    "hallctl catalog sign FILE.db --keys KEYS --data DIR [--expires YYYYMMDD] [--min-version N] [--json]\n"
+    "hallctl catalog sign FILE.db --keys KEYS --data DIR [--expires DAY] [--min-version N] [--json]\n"
     "    signs with each KEYS/catalogue-*.pem that the hall's root names and stages it in DIR/staging. A second call with\n"
     "    other keys adds their signatures. With it go patches from the last ten published catalogues.\n"
-    "    --expires: a year from now. --min-version: older ones are called back\n"
+    "    --expires: 2027-06-30, which is still to come; a year from now, if not given. --min-version: older ones are called "
+    "back\n"
     "hallctl catalog publish --data DIR [--json]\n"
     "    checks what is staged and hands it to the hall\n"
     "The form of the files: assets/catalog/README.md\n";
@@ -34,19 +38,14 @@ struct words {
     bool json;
 };
 
-static int bad_usage(const char *why)
+/* -1: *ret is the version an option names, or as it was when there is no such option. */
+static int read_version(const char *name, const char *text, int *ret)
 {
-    fprintf(stderr, "hallctl: %s\n%s", why, usage);
-    return EXIT_USAGE;
-}
+    int64_t v = *ret;
+    int code = text ? options_number(COMMAND, name, text, 1, INT_MAX, &v) : -1;
 
-/* A whole number from 1; 0 when it is none. */
-static int whole(const char *text)
-{
-    char *end;
-    long v = strtol(text, &end, 10);
-
-    return *text && !*end && v > 0 && v < 0x7fffffff ? (int)v : 0;
+    *ret = (int)v;
+    return code;
 }
 
 /* One above the catalogue that lies there. */
@@ -141,10 +140,10 @@ static int build(const struct words *w)
     struct catalog_source *s = NULL;
     struct report report;
     struct err e = {0};
-    int version = w->version ? whole(w->version) : next_version(w->out), rc;
+    int version = w->version ? 0 : next_version(w->out), rc = read_version("--version", w->version, &version);
 
-    if (!version)
-        return bad_usage("--version is a whole number from 1");
+    if (rc >= 0)
+        return rc;
     report_open(&report, stderr, w->json);
     rc = read_source(w, &report, &s, &e);
     if (rc == 0 && report.errors) {
@@ -203,13 +202,16 @@ static int sign(const struct words *w)
     struct catalog_signed done;
     struct err e = {0};
     struct date d;
+    int code = read_version("--min-version", w->min_version, &o.min_version);
 
-    if (w->min_version && !(o.min_version = whole(w->min_version)))
-        return bad_usage("--min-version is a whole number from 1");
-    if (w->expires && !date_parse8(w->expires, &d))
-        return bad_usage("--expires is a day, YYYYMMDD");
-    if (w->expires) /* good to the end of that day in China */
+    if (code < 0 && w->expires)
+        code = options_day(COMMAND, "--expires", w->expires, &d);
+    if (code < 0 && w->expires) /* good to the end of that day in China */
         o.expires_ms = (date_to_days(d) * 24 + 16) * 3600 * 1000;
+    if (code < 0 && w->expires && o.expires_ms <= clock_wall_ms())
+        code = options_wrong(COMMAND, "--expires %s is over already", w->expires);
+    if (code >= 0)
+        return code;
     if (catalog_sign(&o, &done, &e) < 0)
         return hallctl_fail(&e);
     report_signed(&done, w->json);
@@ -235,21 +237,31 @@ static int publish(const struct words *w)
     return EXIT_OK;
 }
 
-static int dispatch(const struct words *w)
+static const struct {
+    const char *word, *what;           /* what stands behind the verb; NULL: nothing */
+    const char *needed, *taken;        /* options, as options_fit() has them */
+    int (*run)(const struct words *w); /* the exit code */
+} verbs[] = {
+    {"import", "a file", "--out", "--theme --where --json", import},
+    {"lint", "a folder", "", "--calendar --icons --json", lint},
+    {"build", "a folder", "--out", "--version --calendar --icons --json", build},
+    {"sign", "a file", "--keys --data", "--expires --min-version --json", sign},
+    {"publish", NULL, "--data", "--json", publish},
+};
+
+static int dispatch(const struct words *w, const struct option_word *options)
 {
-    if (!w->verb)
-        return bad_usage("which: import, lint, build, sign or publish");
-    if (strcmp(w->verb, "import") == 0)
-        return w->what && w->out ? import(w) : bad_usage("import needs a file and --out");
-    if (strcmp(w->verb, "lint") == 0)
-        return w->what ? lint(w) : bad_usage("lint which folder");
-    if (strcmp(w->verb, "build") == 0)
-        return w->what && w->out ? build(w) : bad_usage("build needs a folder and --out");
-    if (strcmp(w->verb, "sign") == 0)
-        return w->what && w->keys && w->data ? sign(w) : bad_usage("sign needs a file, --keys and --data");
-    if (strcmp(w->verb, "publish") == 0)
-        return w->data && !w->what ? publish(w) : bad_usage("publish needs --data and nothing else");
-    return bad_usage("import, lint, build, sign or publish");
+    for (size_t i = 0; w->verb && i < sizeof verbs / sizeof *verbs; i++) {
+        if (strcmp(w->verb, verbs[i].word))
+            continue;
+        if (verbs[i].what && !w->what)
+            return options_wrong(COMMAND, "%s needs %s", w->verb, verbs[i].what);
+        if (!verbs[i].what && w->what)
+            return options_wrong(COMMAND, "\"%s\" is one word too many", w->what);
+        int code = options_fit(COMMAND, options, verbs[i].needed, verbs[i].taken);
+        return code < 0 ? verbs[i].run(w) : code;
+    }
+    return options_wrong(COMMAND, "which: import, lint, build, sign or publish");
 }
 
 int hallctl_catalog(int argc, char **argv)
@@ -262,11 +274,11 @@ int hallctl_catalog(int argc, char **argv)
                                           {"--expires", &w.expires, NULL},   {"--min-version", &w.min_version, NULL},
                                           {"--theme", &w.theme, NULL},       {"--where", &w.where, NULL},
                                           {"--json", NULL, &w.json},         {0}};
-    int code = hallctl_options(argc, argv, usage, options, positional, 2);
+    int n, code = options_read(COMMAND, argc, argv, usage, options, positional, 2, &n);
 
     if (code >= 0)
         return code;
     w.verb = positional[0];
     w.what = positional[1];
-    return dispatch(&w);
+    return dispatch(&w, options);
 }

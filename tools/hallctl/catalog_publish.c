@@ -15,6 +15,7 @@
 #include "catalog/catalog.h"
 #include "catalog/update_copy.h"
 #include "catalog/verify.h"
+#include "tools/hall/store_queue.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/catalog_patch.h"
 #include "tools/hallctl/hallctl.h"
@@ -59,13 +60,13 @@ static int describe(const char *file, int64_t expires_ms, int min_version, struc
     return rc;
 }
 
-/* The same but for the day of expiry, and that not later: staging can be written by others, and who signs must sign what he
- * asked for. */
+/* The same but for the day of expiry, and that not later, nor over already: staging can be written by others, and who signs
+ * must sign what he asked for. */
 static bool as_asked(const struct manifest_catalog *staged, const struct manifest_catalog *c)
 {
-    return staged->version == c->version && staged->min_version == c->min_version && staged->expires_ms <= c->expires_ms &&
-           staged->file.size == c->file.size && strcmp(staged->file.name, c->file.name) == 0 &&
-           memcmp(staged->file.sha256, c->file.sha256, SHA256_LEN) == 0;
+    return staged->expires_ms > clock_wall_ms() && staged->version == c->version && staged->min_version == c->min_version &&
+           staged->expires_ms <= c->expires_ms && staged->file.size == c->file.size &&
+           strcmp(staged->file.name, c->file.name) == 0 && memcmp(staged->file.sha256, c->file.sha256, SHA256_LEN) == 0;
 }
 
 /* Keeps the signatures of keys that the role names. */
@@ -319,14 +320,31 @@ static void clear_staging(const char *staging)
         closedir(dir);
 }
 
-/* On disk before anybody sees the catalogue. */
-static int audit(const char *data, const struct manifest_catalog *c, struct err *e)
+/* So that `hallctl queue` knows them also before a hall has read the catalogue. */
+static int keep_queues(struct store *s, const char *file, int64_t version, struct err *e)
 {
+    struct queue queues[QUEUES_NOW_MAX];
+    struct catalog *c = NULL;
+    int rc = catalog_open(file, &c, e), n = rc == 0 ? catalog_queues(c, queues, QUEUES_NOW_MAX) : 0;
+
+    for (int i = 0; rc == 0 && i < n; i++)
+        rc = queue_known_add(s, queues[i].id, version, e);
+    catalog_close(c);
+    return rc;
+}
+
+/* On disk before anybody sees the catalogue. */
+static int audit(const char *data, const char *staging, const struct manifest_catalog *c, struct err *e)
+{
+    char subject[40], file[PATH_MAX];
     struct store *s = NULL;
-    char subject[40];
     int rc = store_open(data, &s, e);
 
     snprintf(subject, sizeof subject, "catalogue %lld", (long long)c->version);
+    if (rc == 0)
+        rc = join(file, staging, c->file.name, e);
+    if (rc == 0)
+        rc = keep_queues(s, file, c->version, e);
     if (rc == 0)
         rc = store_audit(s, 0, hallctl_who(), "publish", subject, "", e);
     store_close(s);
@@ -356,7 +374,7 @@ int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *
         return rc;
     rc = check_staged(staging, &root, published, &raw, &c, e);
     if (rc == 0)
-        rc = audit(data, &c, e);
+        rc = audit(data, staging, &c, e);
     if (rc == 0)
         rc = move_in(staging, public, &c, &raw, e);
     verify_raw_finish(&raw);

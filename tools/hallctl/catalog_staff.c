@@ -119,7 +119,9 @@ static int parse(const char *path, const char *known, struct json **ret, struct 
     buf_finish(&b);
     if (rc == 0)
         rc = json_known(*ret, known, e);
-    return rc == 0 ? json_get_int(*ret, "schema", 1, 1, &schema, e) : rc;
+    if (rc == 0)
+        rc = json_get_int(*ret, "schema", 1, 1, &schema, e);
+    return err_wrap(e, rc, "%s", path);
 }
 
 int staff_file_read(const char *path, struct staff_list *ret, struct err *e)

@@ -28,17 +28,13 @@ int hallctl_queue(int argc, char **argv);     /* queue.c */
 
 /* --- what the commands share (options.c) --- */
 
-/* Reads options in any order up to one without a name; what is no option goes to positional, at most `max`. -1: go on; else
- * the exit code (help was printed, or the fault). */
-int hallctl_options(int argc, char **argv, const char *usage, const struct option_word *options, const char **positional,
-                    int max);
 /* A command that lists what the hall has: --data DIR [--json]. `each` goes through the rows and calls hallctl_row() for
- * each: its line for people, or with --json its object. */
+ * each: its line for people, or with --json its object. `command`: as in base/options.h. */
 struct hallctl_list {
     bool json;
     int n;
 };
-int hallctl_listing(int argc, char **argv, const char *usage,
+int hallctl_listing(const char *command, int argc, char **argv, const char *usage,
                     int (*each)(struct store *, struct hallctl_list *, struct err *));
 /* Prints what `row` holds and wipes it. */
 void hallctl_row(struct hallctl_list *l, struct buf *row);

@@ -4,10 +4,12 @@
  * hall's user cannot read; what the hall needs goes to DIR. Their renewal is in keys_rotate.c, what ends when in
  * keys_status.c.
  */
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
@@ -28,14 +30,15 @@ static const char usage[] =
     "  --host NAME       one more name or address of the hall, beside 127.0.0.1, ::1 and localhost\n"
     "  --test            certificates valid 2000-2099, for halls whose clock is moved\n"
     "  --json          {\"keys\":DIR,\"data\":DIR,\"root_sha256\":HEX}\n"
-    "Nothing that exists is overwritten. Keep root-*.pem off line afterwards.\n"
+    "Nothing that exists is overwritten, and a hall that cannot be made leaves nothing. Keep root-*.pem off line "
+    "afterwards.\n"
     "\n`hallctl keys rotate --help`: new keys. `hallctl keys status --help`: what ends when.\n";
 
 static const char *const staff_keys[] = {"root-1", "root-2", "root-3", "catalogue-1", "sealing", "ask"};
 
 struct folders {
     const char *keys, *data;
-    char tls[420], public[420];
+    char tls[420], public[420], files[440];
 };
 
 static int make_key(const char *dir, const char *name, struct err *e)
@@ -120,18 +123,115 @@ static int make_root(const struct folders *f, uint8_t hash[SHA256_LEN], struct e
     return err_wrap(e, rc, "root.json");
 }
 
-static int make_folders(struct folders *f, struct err *e)
+/* --- folders: both are whole afterwards, or as they were --- */
+
+static const char *const hall_files[] = {"hall.db",          "hall.db-wal",      "hall.db-shm",     "hall.id",
+                                         "tls/head.pem",     "tls/head.pub",     "tls/ack.pem",     "tls/ack.pub",
+                                         "tls/ca.key",       "tls/ca.crt",       "tls/server.key",  "tls/server.crt",
+                                         "tls/server.pem",   "public/root.json", "public/root.sig", "public/root.1.json",
+                                         "public/root.1.sig"};
+
+/* Does each file that init makes. Non-zero ends it and is returned. */
+static int each_file(const struct folders *f, int (*fn)(const char *path, struct err *e), struct err *e)
 {
-    char files[512];
-    if (fs_join(f->tls, sizeof f->tls, f->data, "tls") || fs_join(f->public, sizeof f->public, f->data, "public") ||
-        fs_join(files, sizeof files, f->public, "files"))
-        return err_set(e, ERR_TOOLONG, "%s", f->data);
+    char path[PATH_MAX];
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < 2 * sizeof staff_keys / sizeof *staff_keys; i++) {
+        snprintf(path, sizeof path, "%s/%s%s", f->keys, staff_keys[i / 2], i % 2 ? ".pub" : ".pem");
+        rc = fn(path, e);
+    }
+    for (size_t i = 0; rc == 0 && i < sizeof hall_files / sizeof *hall_files; i++) {
+        snprintf(path, sizeof path, "%s/%s", f->data, hall_files[i]);
+        rc = fn(path, e);
+    }
+    return rc;
+}
+
+static int must_not_be(const char *path, struct err *e)
+{
+    struct stat st;
+
+    return lstat(path, &st) ? 0 : err_set(e, ERR_EXISTS, "%s is there already: nothing is overwritten", path);
+}
+
+static int remove_file(const char *path, struct err *e)
+{
+    unlink(path);
+    return 0;
+}
+
+/* Cuts the last name off; "" when it was the only one. */
+static void cut_last(char *path)
+{
+    char *slash = strrchr(path, '/');
+
+    *(slash && slash > path ? slash : slash && path[1] ? path + 1 : path) = '\0';
+}
+
+/* How much of a path is there. */
+static size_t length_there(const char *path)
+{
+    char part[PATH_MAX];
+
+    snprintf(part, sizeof part, "%s", path);
+    while (*part && access(part, F_OK))
+        cut_last(part);
+    return strlen(part);
+}
+
+static void remove_folders(const char *path, size_t there)
+{
+    char part[PATH_MAX];
+
+    snprintf(part, sizeof part, "%s", path);
+    while (strlen(part) > there && rmdir(part) == 0)
+        cut_last(part);
+}
+
+/* A path without links, although its end need not be there yet. */
+static int real_path(const char *path, char out[PATH_MAX], struct err *e)
+{
+    char part[PATH_MAX], there[PATH_MAX];
+    size_t len = length_there(path);
+
+    snprintf(part, sizeof part, "%.*s", (int)len, path);
+    if (!realpath(len ? part : ".", there))
+        return err_errno(e, "%s", path);
+    while (path[len] == '/')
+        len++;
+    return snprintf(out, PATH_MAX, "%s/%s/", strcmp(there, "/") ? there : "", path + len) < PATH_MAX
+               ? 0
+               : err_set(e, ERR_TOOLONG, "%s", path);
+}
+
+/* The hall may read what is in one, and nobody but staff what is in the other. */
+static int check_apart(const struct folders *f, struct err *e)
+{
+    char keys[PATH_MAX], data[PATH_MAX];
+    int rc = real_path(f->keys, keys, e);
+
+    if (rc == 0)
+        rc = real_path(f->data, data, e);
+    if (rc == 0 && (!strncmp(keys, data, strlen(data)) || !strncmp(keys, data, strlen(keys))))
+        rc = err_set(e, ERR_EXISTS,
+                     "--keys and --data are two folders, and neither lies in the other: the hall must not read the keys");
+    return rc;
+}
+
+static int make_folders(const struct folders *f, struct err *e)
+{
     int rc = fs_mkdirs(f->keys, 0700, e);
     if (!rc && chmod(f->keys, 0700))
         rc = err_errno(e, "chmod %s", f->keys);
     if (!rc)
         rc = fs_mkdirs(f->tls, 0700, e);
-    return rc ? rc : fs_mkdirs(files, 0755, e);
+    if (!rc)
+        rc = fs_mkdirs(f->files, 0755, e);
+    /* there is nothing to look for: a part of the path is a file */
+    if (rc == -ERR_NOTFOUND)
+        e->code = ERR_IO;
+    return rc;
 }
 
 static void report(const struct folders *f, const uint8_t hash[SHA256_LEN], bool json)
@@ -151,9 +251,8 @@ static void report(const struct folders *f, const uint8_t hash[SHA256_LEN], bool
     hallctl_object_print(&o);
 }
 
-static int init(struct folders *f, const char *host, bool test, bool json, struct err *e)
+static int make_all(const struct folders *f, const char *host, bool test, uint8_t ret_hash[SHA256_LEN], struct err *e)
 {
-    uint8_t hash[SHA256_LEN];
     const char *hosts[] = {host, NULL};
     int rc = make_folders(f, e);
     for (size_t i = 0; !rc && i < sizeof staff_keys / sizeof *staff_keys; i++)
@@ -165,13 +264,29 @@ static int init(struct folders *f, const char *host, bool test, bool json, struc
     if (!rc)
         rc = pki_init(f->tls, hosts, test, e);
     if (!rc)
-        rc = make_root(f, hash, e);
+        rc = make_root(f, ret_hash, e);
+    return rc ? rc : store_make(f->data, e);
+}
+
+static int init(struct folders *f, const char *host, bool test, uint8_t ret_hash[SHA256_LEN], struct err *e)
+{
+    if (fs_join(f->tls, sizeof f->tls, f->data, "tls") || fs_join(f->public, sizeof f->public, f->data, "public") ||
+        fs_join(f->files, sizeof f->files, f->public, "files"))
+        return err_set(e, ERR_TOOLONG, "%s", f->data);
+    int rc = check_apart(f, e);
     if (!rc)
-        rc = store_make(f->data, e);
+        rc = each_file(f, must_not_be, e);
     if (rc)
         return rc;
-    report(f, hash, json);
-    return 0;
+    const char *made[] = {f->keys, f->tls, f->files};
+    size_t there[] = {length_there(f->keys), length_there(f->tls), length_there(f->files)};
+    rc = make_all(f, host, test, ret_hash, e);
+    if (rc) {
+        each_file(f, remove_file, NULL);
+        for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+            remove_folders(made[i], there[i]);
+    }
+    return rc;
 }
 
 static int init_command(int argc, char **argv)
@@ -179,17 +294,21 @@ static int init_command(int argc, char **argv)
     struct folders f = {0};
     const char *verb[1] = {NULL}, *host = NULL;
     bool test = false, json = false;
+    uint8_t hash[SHA256_LEN];
     struct err e = {0};
     const struct option_word options[] = {{"--keys", &f.keys, NULL}, {"--data", &f.data, NULL}, {"--host", &host, NULL},
                                           {"--test", NULL, &test},   {"--json", NULL, &json},   {0}};
-    int code = hallctl_options(argc, argv, usage, options, verb, 1);
+    int n, code = options_read("hallctl keys", argc, argv, usage, options, verb, 1, &n);
+    if (code < 0 && (!verb[0] || strcmp(verb[0], "init")))
+        code = options_wrong("hallctl keys", "which: init, rotate or status");
+    if (code < 0)
+        code = options_fit("hallctl keys init", options, "--keys --data", "--host --test --json");
     if (code >= 0)
         return code;
-    if (!verb[0] || strcmp(verb[0], "init") || !f.keys || !f.data) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
-    return init(&f, host, test, json, &e) ? hallctl_fail(&e) : EXIT_OK;
+    if (init(&f, host, test, hash, &e))
+        return hallctl_fail(&e);
+    report(&f, hash, json);
+    return EXIT_OK;
 }
 
 int hallctl_keys(int argc, char **argv)

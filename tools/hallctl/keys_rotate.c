@@ -33,6 +33,7 @@ static const char usage[] =
     "  --json         {\"version\":N,\"root_sha256\":HEX,\"keys\":[{\"role\",\"id\"},…]}\n"
     "Terminals take it between visits. Keep root-*.pem off line afterwards; sheets issued before name the old root.\n";
 
+#define COMMAND "hallctl keys rotate"
 #define ROLES_MAX 6
 
 struct rotation {
@@ -147,6 +148,27 @@ static int sign_by(const struct rotation *r, const struct manifest_role *role, c
     if (rc == 0 && good < role->threshold)
         rc = err_set(e, ERR_KEY, "%d of %d needed root keys are in %s", good, role->threshold, r->keys);
     return rc;
+}
+
+/* Before anything is made: can the next root be signed at all? */
+static int check_keys(const struct rotation *r, struct err *e)
+{
+    const struct manifest_role *role = &r->from.root;
+    int here = 0;
+
+    if (access(r->keys, F_OK) < 0)
+        return err_errno(e, "the keys' folder %s", r->keys);
+    for (size_t i = 0; i < role->n; i++) {
+        struct private_key *k = NULL;
+        uint8_t id[8];
+
+        public_key_id(&role->keys[i], id);
+        here += key_folder_find(r->keys, "root", id, &k, NULL) == 0;
+        key_free(k);
+    }
+    return here >= role->threshold
+               ? 0
+               : err_set(e, ERR_KEY, "%d of %d needed root keys are in %s", here, role->threshold, r->keys);
 }
 
 static int write_public(const char *data, const char *name, const struct buf *b, struct err *e)
@@ -345,13 +367,26 @@ static int audit(const struct rotation *r, struct err *e)
     return rc;
 }
 
+static int check_hall(const char *data, struct err *e)
+{
+    struct store *s = NULL;
+    int rc = store_open(data, &s, e);
+
+    store_close(s);
+    return rc;
+}
+
 static int rotate(struct rotation *r, struct err *e)
 {
     uint8_t hash[SHA256_LEN];
     int rc = fs_join(r->tls, sizeof r->tls, r->data, "tls") ? err_set(e, ERR_TOOLONG, "%s", r->data) : 0;
 
     if (rc == 0)
+        rc = check_hall(r->data, e);
+    if (rc == 0)
         rc = ends_root(r->data, &r->from, e);
+    if (rc == 0)
+        rc = check_keys(r, e);
     if (rc == 0)
         rc = audit(r, e);
     r->to = r->from;
@@ -376,6 +411,19 @@ static bool known_role(const char *role)
     return false;
 }
 
+/* -1: each is a role, and stands once. */
+static int check_roles(const struct rotation *r)
+{
+    for (int i = 0; i < ROLES_MAX && r->roles[i]; i++) {
+        if (!known_role(r->roles[i]))
+            return options_wrong(COMMAND, "there is no role \"%s\"", r->roles[i]);
+        for (int j = 0; j < i; j++)
+            if (!strcmp(r->roles[i], r->roles[j]))
+                return options_wrong(COMMAND, "the role %s stands twice", r->roles[i]);
+    }
+    return -1;
+}
+
 int keys_rotate(int argc, char **argv)
 {
     struct rotation r = {0};
@@ -385,17 +433,13 @@ int keys_rotate(int argc, char **argv)
                                           {"--compromised", NULL, &r.compromised},
                                           {"--json", NULL, &r.json},
                                           {0}};
-    int code = hallctl_options(argc, argv, usage, options, r.roles, ROLES_MAX);
+    int n, code = options_read(COMMAND, argc, argv, usage, options, r.roles, ROLES_MAX, &n);
 
+    if (code < 0)
+        code = options_fit(COMMAND, options, "--keys --data", "--compromised --json");
+    if (code < 0)
+        code = check_roles(&r);
     if (code >= 0)
         return code;
-    for (int i = 0; i < ROLES_MAX && r.roles[i]; i++)
-        for (int j = 0; j <= i; j++)
-            if (!known_role(r.roles[i]) || (j < i && !strcmp(r.roles[i], r.roles[j])))
-                r.keys = NULL;
-    if (!r.keys || !r.data) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
     return rotate(&r, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
 }

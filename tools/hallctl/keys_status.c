@@ -91,14 +91,12 @@ int keys_status(int argc, char **argv)
     struct listing l = {0};
     struct err e = {0};
     const struct option_word options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.out.json}, {0}};
-    int code = hallctl_options(argc, argv, usage, options, NULL, 0);
+    int n, code = options_read("hallctl keys status", argc, argv, usage, options, NULL, 0, &n);
 
+    if (code < 0)
+        code = options_fit("hallctl keys status", options, "--data", "--json");
     if (code >= 0)
         return code;
-    if (!data) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
     if (list(&l, data, &e) < 0)
         return hallctl_fail(&e);
     return l.bad ? EXIT_FAILED : EXIT_OK;

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/version.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/hallctl.h"
@@ -38,26 +37,14 @@ static void print_usage(FILE *to)
           to);
 }
 
-/* For tests: "2026-01-05T09:00:00+08:00" is now. */
-static bool set_clock(const char *text)
-{
-    int64_t ms = 0;
-    if (clock_parse_rfc3339(text, &ms))
-        return false;
-    clock_set_wall(ms);
-    return true;
-}
-
 int main(int argc, char **argv)
 {
-    if (argc > 3 && !strcmp(argv[1], "--clock") && set_clock(argv[2])) {
-        argc -= 2;
-        argv += 2;
-    }
-    if (argc < 2) {
-        print_usage(stderr);
-        return EXIT_USAGE;
-    }
+    bool moved;
+    int code = options_clock("hallctl", &argc, &argv, &moved);
+    if (code >= 0)
+        return code;
+    if (argc < 2)
+        return options_wrong("hallctl", "a command is missing");
     if (!strcmp(argv[1], "--help")) {
         print_usage(stdout);
         return EXIT_OK;
@@ -69,6 +56,5 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < N_COMMANDS; i++)
         if (!strcmp(argv[1], commands[i].word))
             return commands[i].run(argc - 1, argv + 1);
-    fprintf(stderr, "hallctl: no command \"%s\"; see hallctl --help\n", argv[1]);
-    return EXIT_USAGE;
+    return options_wrong("hallctl", "there is no command \"%s\"", argv[1]);
 }

@@ -53,6 +53,15 @@ static int keep(void *ctx, const struct store_found *f)
     return 0;
 }
 
+static bool names_record(const char *what)
+{
+    struct case_number n;
+    uint8_t id[16];
+    size_t len = 0;
+
+    return case_number_parse(what, &n) || (strlen(what) == 32 && !hex_decode(what, 32, id, sizeof id, &len));
+}
+
 static int find(struct store *s, const char *what, struct found *out, struct err *e)
 {
     struct case_number n;
@@ -63,10 +72,9 @@ static int find(struct store *s, const char *what, struct found *out, struct err
         char digits[CASE_NUMBER_LEN + 1];
         case_number_format(&n, digits);
         rc = store_find_case(s, n.office, digits, keep, out, e);
-    } else if (strlen(what) == 32 && !hex_decode(what, 32, id, sizeof id, &len)) {
-        rc = store_find_id(s, id, keep, out, e);
     } else {
-        return err_set(e, ERR_INVALID, "\"%s\" is neither a case number (check its digits) nor a record id", what);
+        hex_decode(what, 32, id, sizeof id, &len); /* names_record() */
+        rc = store_find_id(s, id, keep, out, e);
     }
     if (rc < 0)
         return rc;
@@ -161,13 +169,15 @@ int hallctl_open(int argc, char **argv)
     struct err e = {0};
     const struct option_word options[] = {
         {"--data", &o.data, NULL}, {"--keys", &o.keys, NULL}, {"--reason", &o.reason, NULL}, {"--json", NULL, &o.json}, {0}};
-    int code = hallctl_options(argc, argv, usage, options, what, 1);
+    int n, code = options_read("hallctl open", argc, argv, usage, options, what, 1, &n);
+    if (code < 0)
+        code = options_fit("hallctl open", options, "--data --keys --reason", "--json");
+    if (code < 0 && n == 0)
+        code = options_wrong("hallctl open", "which: a case number or a record id is missing");
+    if (code < 0 && !names_record(what[0]))
+        code = options_wrong("hallctl open", "\"%s\" is neither a case number (check its digits) nor a record id", what[0]);
     if (code >= 0)
         return code;
-    if (!what[0] || !o.data || !o.keys || !o.reason || !*o.reason) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
     secret_harden_process();
     return run(&o, what[0], &e) ? hallctl_fail(&e) : EXIT_OK;
 }

@@ -13,14 +13,6 @@
 
 #define ANSWER_MAX ((size_t)65 * 1024 * 1024) /* the findings of a whole district */
 
-int hallctl_options(int argc, char **argv, const char *usage, const struct option_word *options, const char **positional,
-                    int max)
-{
-    int n;
-
-    return options_read("hallctl", argc, argv, usage, options, positional, max, &n);
-}
-
 int hallctl_fail(const struct err *e)
 {
     fprintf(stderr, "hallctl: %s\n", e->text);
@@ -63,7 +55,7 @@ void hallctl_row(struct hallctl_list *l, struct buf *row)
     buf_finish(row);
 }
 
-int hallctl_listing(int argc, char **argv, const char *usage,
+int hallctl_listing(const char *command, int argc, char **argv, const char *usage,
                     int (*each)(struct store *, struct hallctl_list *, struct err *))
 {
     const char *data = NULL;
@@ -72,13 +64,11 @@ int hallctl_listing(int argc, char **argv, const char *usage,
     struct store *s = NULL;
     struct err e = {0};
     const struct option_word options[] = {{"--data", &data, NULL}, {"--json", NULL, &l.json}, {0}};
-    int code = hallctl_options(argc, argv, usage, options, NULL, 0);
+    int n, code = options_read(command, argc, argv, usage, options, NULL, 0, &n);
+    if (code < 0)
+        code = options_fit(command, options, "--data", "--json");
     if (code >= 0)
         return code;
-    if (!data) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
     int rc = store_open(data, &s, &e);
     if (!rc && disk_state(data, words, sizeof words) != DISK_FINE)
         fprintf(stderr, "hallctl: %s\n", words);

@@ -13,6 +13,8 @@
 #include "tools/hall/store_queue.h"
 #include "tools/hallctl/hallctl.h"
 
+#define COMMAND "hallctl queue"
+
 static const char usage[] =
     "hallctl queue list   --data DIR --office N [--at TIME] [--json]\n"
     "hallctl queue call   --data DIR --office N --queue ID [--number NUMBER] [--at TIME] [--json]\n"
@@ -22,8 +24,9 @@ static const char usage[] =
     "call: the number, or whoever has waited longest; prints it. Each number is called once.\n"
     "pause: terminals give no numbers of this queue and say until when and why (at most 20 Chinese characters).\n"
     "  --at TIME     when it was, for calls that are entered later; default now\n"
-    "  --until TIME  2026-01-05T11:00:00+08:00\n"
-    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 nobody waits or no such number, 4 called already or void.\n";
+    "  --until TIME  2026-01-05T11:00:00+08:00, which is still to come\n"
+    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 nobody waits, no such number or queue, no hall in DIR, 4 called already\n"
+    "or void.\n";
 
 struct options {
     const char *verb, *data, *office, *queue, *number, *at, *until, *reason;
@@ -33,42 +36,51 @@ struct options {
     char called[TICKET_NUMBER_MAX + 1]; /* the number that was called */
 };
 
-static int bad(const char *what)
+static const struct {
+    const char *word, *needed, *taken; /* options, as options_fit() has them */
+} verbs[] = {
+    {"list", "--data --office", "--at --json"},
+    {"call", "--data --office --queue", "--number --at --json"},
+    {"pause", "--data --office --queue --until --reason", "--json"},
+    {"resume", "--data --office --queue", "--json"},
+};
+
+/* -1: go on; else the exit code. */
+static int check_verb(const struct options *o, const struct option_word *options)
 {
-    fprintf(stderr, "hallctl: %s\n", what);
-    return EXIT_USAGE;
+    for (size_t i = 0; o->verb && i < sizeof verbs / sizeof *verbs; i++)
+        if (!strcmp(o->verb, verbs[i].word))
+            return options_fit(COMMAND, options, verbs[i].needed, verbs[i].taken);
+    return options_wrong(COMMAND, "which: list, call, pause or resume");
 }
 
-static bool read_time(const char *text, int64_t *ret)
+/* Until when is said on every terminal: a time that is over would pause nothing. */
+static int check_pause(struct options *o)
 {
-    return !clock_parse_rfc3339(text, ret);
+    int code = options_time(COMMAND, "--until", o->until, &o->until_ms);
+
+    if (code < 0 && o->until_ms <= clock_wall_ms())
+        code = options_wrong(COMMAND, "--until %s is over already", o->until);
+    if (code < 0 && (strlen(o->reason) > QUEUE_REASON_MAX || !utf8_valid(o->reason, strlen(o->reason))))
+        code = options_wrong(COMMAND, "--reason is read by residents: at most 60 bytes, 20 Chinese characters");
+    return code;
 }
 
 /* -1: go on; else the exit code. */
-static int check(struct options *o)
+static int check(struct options *o, const struct option_word *options)
 {
-    static const char *const verbs[] = {"list", "call", "pause", "resume"};
-    char *end = NULL;
-    bool known = false;
-    for (size_t i = 0; o->verb && i < sizeof verbs / sizeof *verbs; i++)
-        known |= !strcmp(o->verb, verbs[i]);
-    if (!known || !o->data || !o->office)
-        return fputs(usage, stderr), EXIT_USAGE;
-    o->office_number = (int)strtol(o->office, &end, 10);
-    if (!*o->office || *end || o->office_number < 0 || o->office_number > 9999)
-        return bad("--office is a number from 0 to 9999");
-    if (strcmp(o->verb, "list") && (!o->queue || !queue_id_valid(o->queue)))
-        return bad("--queue is the id of a queue, a-z 0-9 _ and -");
+    int64_t office = 0;
+    int code = check_verb(o, options);
+
+    if (code < 0)
+        code = options_number(COMMAND, "--office", o->office, 0, 9999, &office);
+    o->office_number = (int)office;
     o->at_ms = clock_wall_ms();
-    if (o->at && !read_time(o->at, &o->at_ms))
-        return bad("--at is a time like 2026-01-05T09:00:00+08:00");
-    if (strcmp(o->verb, "pause"))
-        return -1;
-    if (!o->until || !read_time(o->until, &o->until_ms))
-        return bad("--until is needed, a time like 2026-01-05T11:00:00+08:00");
-    if (!o->reason || !*o->reason || strlen(o->reason) > QUEUE_REASON_MAX || !utf8_valid(o->reason, strlen(o->reason)))
-        return bad("--reason is needed: residents read it; at most 60 bytes, 20 Chinese characters");
-    return -1;
+    if (code < 0 && o->queue && !queue_id_valid(o->queue))
+        code = options_wrong(COMMAND, "--queue is the id of a queue, a-z 0-9 _ and -");
+    if (code < 0 && o->at)
+        code = options_time(COMMAND, "--at", o->at, &o->at_ms);
+    return code < 0 && o->until ? check_pause(o) : code;
 }
 
 /* --- list --- */
@@ -201,9 +213,9 @@ int hallctl_queue(int argc, char **argv)
         {"--data", &o.data, NULL},     {"--office", &o.office, NULL}, {"--queue", &o.queue, NULL},
         {"--number", &o.number, NULL}, {"--at", &o.at, NULL},         {"--until", &o.until, NULL},
         {"--reason", &o.reason, NULL}, {"--json", NULL, &o.json},     {0}};
-    int code = hallctl_options(argc, argv, usage, options, &o.verb, 1);
+    int n, code = options_read(COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
     if (code < 0)
-        code = check(&o);
+        code = check(&o, options);
     if (code >= 0)
         return code;
     int rc = store_open(o.data, &s, &e);

@@ -119,5 +119,5 @@ static int each_count(struct store *s, struct hallctl_list *l, struct err *e)
 
 int hallctl_ratings(int argc, char **argv)
 {
-    return hallctl_listing(argc, argv, usage, each_count);
+    return hallctl_listing("hallctl ratings", argc, argv, usage, each_count);
 }

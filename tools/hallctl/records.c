@@ -62,5 +62,5 @@ static int each_record(struct store *s, struct hallctl_list *l, struct err *e)
 
 int hallctl_records(int argc, char **argv)
 {
-    return hallctl_listing(argc, argv, usage, each_record);
+    return hallctl_listing("hallctl records", argc, argv, usage, each_record);
 }

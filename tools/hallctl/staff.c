@@ -13,9 +13,11 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "crypto/random.h"
+#include "model/identity.h"
 #include "tools/hallctl/catalog_staff.h"
 #include "tools/hallctl/hallctl.h"
 
+#define COMMAND "hallctl staff"
 #define CARD_ROUNDS 100000
 #define PIN_ROUNDS 600000
 #define NUMBER_MAX 32
@@ -29,10 +31,12 @@ static const char usage[] =
     "catalogue's folder. add reads the number of the person's own ID card from standard input and prints a PIN of six\n"
     "digits once; with --own-pin the PIN is the next line of the input, and one that is easily guessed is refused. Neither\n"
     "number nor PIN is stored. An id that stands in the list is replaced.\n"
-    "  --until DAY   the last day, e.g. 2027-06-30\n";
+    "  --until DAY   the last day, e.g. 2027-06-30, today or later\n"
+    "Exit: 0 done, 1 failed or no card's number, 2 wrong arguments, 3 no such file or id, 4 the card is another's.\n";
 
 struct options {
     const char *file, *id, *name, *role, *until;
+    struct date last_day; /* --until */
     bool own_pin, json;
 };
 struct secrets {
@@ -48,6 +52,18 @@ static int read_line(const char *prompt, char *out, size_t cap, struct err *e)
         return err_set(e, ERR_INVALID, "%s is missing on standard input", prompt);
     out[strcspn(out, "\r\n")] = 0;
     return 0;
+}
+
+/* Of any kind of card that a terminal reads. */
+static bool card_number(const char *number)
+{
+    static const enum identity_kind kinds[] = {IDENTITY_RESIDENT, IDENTITY_HMT, IDENTITY_FOREIGN_2017,
+                                               IDENTITY_FOREIGN_2023};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (identity_number_valid(kinds[i], number))
+            return true;
+    return false;
 }
 
 static bool six_digits(const char *pin)
@@ -73,8 +89,8 @@ static int take_secrets(const struct options *o, struct secrets *s, struct err *
 
     for (char *p = s->number; *p; p++)
         *p = (char)toupper((unsigned char)*p);
-    if (rc == 0 && (strlen(s->number) < 15 || strlen(s->number) > NUMBER_MAX))
-        rc = err_set(e, ERR_INVALID, "that is no card's number");
+    if (rc == 0 && !card_number(s->number))
+        rc = err_set(e, ERR_INVALID, "that is no card's number: it is mistyped, its check character does not fit");
     if (rc < 0)
         return rc;
     if (!o->own_pin) {
@@ -90,15 +106,9 @@ static int take_secrets(const struct options *o, struct secrets *s, struct err *
 static int describe(const struct options *o, const struct staff_list *l, const struct secrets *s, struct staff *p,
                     struct err *e)
 {
-    char digits[9];
-
-    if (strlen(o->until) != DATE_LEN)
-        return err_set(e, ERR_INVALID, "--until is a day: 2027-06-30");
-    snprintf(digits, sizeof digits, "%.4s%.2s%.2s", o->until, o->until + 5, o->until + 8);
-    if (!date_parse8(digits, &p->valid_until))
-        return err_set(e, ERR_INVALID, "--until is a day: 2027-06-30");
     if (strlen(o->id) > STAFF_ID_MAX || strlen(o->name) >= sizeof p->name || strlen(o->role) >= sizeof p->role)
         return err_set(e, ERR_TOOLONG, "--id, --name or --role is too long");
+    p->valid_until = o->last_day;
     text_copy(p->id, sizeof p->id, o->id);
     text_copy(p->name, sizeof p->name, o->name);
     text_copy(p->role, sizeof p->role, o->role);
@@ -239,6 +249,30 @@ static int run(const char *verb, const struct options *o, struct err *e)
     return rc;
 }
 
+static int check_until(struct options *o)
+{
+    int code = options_day(COMMAND, "--until", o->until, &o->last_day);
+
+    if (code < 0 && date_compare(o->last_day, date_of_ms(clock_wall_ms())) < 0)
+        code = options_wrong(COMMAND, "--until %s is over already", o->until);
+    return code;
+}
+
+/* -1: go on; else the exit code. */
+static int check(const char *verb, struct options *o, const struct option_word *options)
+{
+    int code;
+
+    if (verb && !strcmp(verb, "list"))
+        return options_fit(COMMAND, options, "--file", "--json");
+    if (verb && !strcmp(verb, "remove"))
+        return options_fit(COMMAND, options, "--file --id", "--json");
+    if (!verb || strcmp(verb, "add"))
+        return options_wrong(COMMAND, "which: add, list or remove");
+    code = options_fit(COMMAND, options, "--file --id --name --role --until", "--own-pin --json");
+    return code < 0 ? check_until(o) : code;
+}
+
 int hallctl_staff(int argc, char **argv)
 {
     struct options o = {0};
@@ -247,15 +281,11 @@ int hallctl_staff(int argc, char **argv)
     const struct option_word options[] = {
         {"--file", &o.file, NULL},   {"--id", &o.id, NULL},           {"--name", &o.name, NULL}, {"--role", &o.role, NULL},
         {"--until", &o.until, NULL}, {"--own-pin", NULL, &o.own_pin}, {"--json", NULL, &o.json}, {0}};
-    int code = hallctl_options(argc, argv, usage, options, verb, 1);
+    int n, code = options_read(COMMAND, argc, argv, usage, options, verb, 1, &n);
 
+    if (code < 0)
+        code = check(verb[0], &o, options);
     if (code >= 0)
         return code;
-    bool adds = verb[0] && !strcmp(verb[0], "add"), drops = verb[0] && !strcmp(verb[0], "remove");
-    bool lists = verb[0] && !strcmp(verb[0], "list");
-    if (!o.file || (!adds && !drops && !lists) || (!lists && !o.id) || (adds && (!o.name || !o.role || !o.until))) {
-        fputs(usage, stderr);
-        return EXIT_USAGE;
-    }
     return run(verb[0], &o, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;
 }

@@ -17,6 +17,9 @@
 #include "tools/hallctl/hallctl.h"
 #include "wire/record.h"
 
+#define ADD "hallctl terminal add"
+#define REVOKE "hallctl terminal revoke"
+
 static const char add_usage[] =
     "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET [--json]\n"
     "Makes a terminal known, or gives a known one a new code, and writes its enrolment sheet: the hall's address, the\n"
@@ -45,20 +48,22 @@ struct add_options {
     bool json;
 };
 
-static int check(const struct add_options *o, struct enrol_sheet *sheet, int *ret_office, struct err *e)
+/* -1: go on; else the exit code. */
+static int check(const struct add_options *o, struct enrol_sheet *sheet, int *ret_office)
 {
-    char *end = NULL;
-    long office = strtol(o->office, &end, 10);
-    if (!*o->office || *end || office < 0 || office > 9999)
-        return err_set(e, ERR_RANGE, "--office is a number from 0 to 9999");
+    int64_t office = 0;
+    int code = options_number(ADD, "--office", o->office, 0, 9999, &office);
+    if (code >= 0)
+        return code;
     if (!terminal_id_valid(o->id))
-        return err_set(e, ERR_INVALID, "--id may hold a-z, 0-9 and - only and starts with a letter");
+        return options_wrong(ADD, "--id may hold a-z, 0-9 and - only, starts with a letter and has at most %d characters",
+                             TERMINAL_ID_MAX);
     if (!enrol_url_ok(o->hall))
-        return err_set(e, ERR_INVALID, "--hall is https://host:port");
+        return options_wrong(ADD, "--hall is https://host:port, with a port from 1 to 65535, not \"%s\"", o->hall);
     *ret_office = (int)office;
     memcpy(sheet->terminal, o->id, strlen(o->id) + 1);
     memcpy(sheet->hall, o->hall, strlen(o->hall) + 1);
-    return 0;
+    return -1;
 }
 
 static int add_hashes(const char *data, struct enrol_sheet *sheet, struct err *e)
@@ -88,29 +93,43 @@ static int write_sheet(const char *path, const struct enrol_sheet *sheet, struct
     return rc;
 }
 
-static int store_terminal(const struct add_options *o, int office, const char *code, struct err *e)
+static int read_place(const char *path, struct place *ret, struct err *e)
 {
     struct buf json;
-    struct place place;
-    struct store *s = NULL;
-    int rc = fs_read_given(o->place, 4096, &json, e);
-    if (!rc)
-        rc = enrol_place_decode(json.data, json.len, &place, e);
-    if (!rc)
-        rc = store_open(o->data, &s, e);
-    if (!rc)
-        rc = terminal_add(s, office, o->id, &place, code, e);
+    int rc = fs_read_given(path, 4096, &json, e);
+    if (rc)
+        return rc;
+    rc = enrol_place_decode(json.data, json.len, ret, e);
+    buf_finish(&json);
+    return err_wrap(e, rc, "%s", path);
+}
+
+/* Both or neither: a code that stands on no sheet would end the sheet before it. */
+static int store_terminal(struct store *s, const struct add_options *o, int office, const struct place *place,
+                          const struct enrol_sheet *sheet, struct err *e)
+{
+    int rc = store_begin(s, e);
+    if (rc)
+        return rc;
+    rc = terminal_add(s, office, o->id, place, sheet->code, e);
     if (!rc)
         rc = store_audit(s, office, hallctl_who(), "terminal-add", o->id, "", e);
-    store_close(s);
-    buf_finish(&json);
-    return rc;
+    if (!rc)
+        rc = write_sheet(o->out, sheet, e);
+    if (rc)
+        store_rollback(s);
+    return rc ? rc : store_commit(s, e);
 }
 
 static void report_added(const struct add_options *o, int office)
 {
     struct hallctl_object answer;
 
+    if (!o->json) {
+        printf("%s of office %04d is known; its sheet is %s: give it to the technician within 24 hours\n", o->id, office,
+               o->out);
+        return;
+    }
     hallctl_object_open(&answer);
     jsonw_str(&answer.w, "terminal", o->id);
     jsonw_int(&answer.w, "office", office);
@@ -118,22 +137,29 @@ static void report_added(const struct add_options *o, int office)
     hallctl_object_print(&answer);
 }
 
-static int add(const struct add_options *o, struct err *e)
+static int add(const struct add_options *o)
 {
     struct enrol_sheet sheet = {0};
-    int office = 0;
-    int rc = check(o, &sheet, &office, e);
+    struct place place;
+    struct store *s = NULL;
+    struct err e = {0};
+    int office = 0, code = check(o, &sheet, &office);
+    if (code >= 0)
+        return code;
+    int rc = read_place(o->place, &place, &e);
     if (!rc)
-        rc = add_hashes(o->data, &sheet, e);
+        rc = store_open(o->data, &s, &e);
+    if (!rc)
+        rc = add_hashes(o->data, &sheet, &e);
     terminal_new_code(sheet.code);
     if (!rc)
-        rc = store_terminal(o, office, sheet.code, e);
-    if (!rc)
-        rc = write_sheet(o->out, &sheet, e);
+        rc = store_terminal(s, o, office, &place, &sheet, &e);
+    store_close(s);
     secret_wipe(&sheet, sizeof sheet);
-    if (!rc && o->json)
-        report_added(o, office);
-    return rc;
+    if (rc)
+        return hallctl_fail(&e);
+    report_added(o, office);
+    return EXIT_OK;
 }
 
 static int revoke(const char *data, const char *id, const char *reason, struct err *e)
@@ -158,6 +184,20 @@ static int revoke(const char *data, const char *id, const char *reason, struct e
     return rc;
 }
 
+static void report_revoked(const char *id, bool json)
+{
+    struct hallctl_object answer;
+
+    if (!json) {
+        printf("%s is revoked\n", id);
+        return;
+    }
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "terminal", id);
+    jsonw_bool(&answer.w, "revoked", true);
+    hallctl_object_print(&answer);
+}
+
 static int revoke_command(int argc, char **argv)
 {
     const char *data = NULL, *reason = NULL, *id[1] = {NULL};
@@ -165,22 +205,16 @@ static int revoke_command(int argc, char **argv)
     struct err e = {0};
     const struct option_word options[] = {
         {"--data", &data, NULL}, {"--reason", &reason, NULL}, {"--json", NULL, &json}, {0}};
-    int code = hallctl_options(argc, argv, revoke_usage, options, id, 1);
+    int n, code = options_read(REVOKE, argc, argv, revoke_usage, options, id, 1, &n);
+    if (code < 0)
+        code = options_fit(REVOKE, options, "--data --reason", "--json");
+    if (code < 0 && n == 0)
+        code = options_wrong(REVOKE, "which terminal");
     if (code >= 0)
         return code;
-    if (!id[0] || !data || !reason || !*reason) {
-        fputs(revoke_usage, stderr);
-        return EXIT_USAGE;
-    }
     if (revoke(data, id[0], reason, &e))
         return hallctl_fail(&e);
-    if (json) {
-        struct hallctl_object answer;
-        hallctl_object_open(&answer);
-        jsonw_str(&answer.w, "terminal", id[0]);
-        jsonw_bool(&answer.w, "revoked", true);
-        hallctl_object_print(&answer);
-    }
+    report_revoked(id[0], json);
     return EXIT_OK;
 }
 
@@ -190,18 +224,15 @@ int hallctl_terminal(int argc, char **argv)
         return revoke_command(argc - 1, argv + 1);
     struct add_options o = {0};
     const char *verb[1] = {NULL};
-    struct err e = {0};
     const struct option_word options[] = {
         {"--data", &o.data, NULL}, {"--id", &o.id, NULL},   {"--office", &o.office, NULL}, {"--place", &o.place, NULL},
         {"--hall", &o.hall, NULL}, {"--out", &o.out, NULL}, {"--json", NULL, &o.json},     {0}};
-    int code = hallctl_options(argc, argv, add_usage, options, verb, 1);
-    if (code >= 0)
-        return code;
-    if (!verb[0] || strcmp(verb[0], "add") || !o.data || !o.id || !o.office || !o.place || !o.hall || !o.out) {
-        fputs(add_usage, stderr);
-        return EXIT_USAGE;
-    }
-    return add(&o, &e) ? hallctl_fail(&e) : EXIT_OK;
+    int n, code = options_read("hallctl terminal", argc, argv, add_usage, options, verb, 1, &n);
+    if (code < 0 && (!verb[0] || strcmp(verb[0], "add")))
+        code = options_wrong("hallctl terminal", "which: add or revoke");
+    if (code < 0)
+        code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--json");
+    return code < 0 ? add(&o) : code;
 }
 
 /* --- the list --- */
@@ -316,5 +347,5 @@ static int each_terminal(struct store *s, struct hallctl_list *l, struct err *e)
 
 int hallctl_terminals(int argc, char **argv)
 {
-    return hallctl_listing(argc, argv, list_usage, each_terminal);
+    return hallctl_listing("hallctl terminals", argc, argv, list_usage, each_terminal);
 }
