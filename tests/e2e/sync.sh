@@ -86,9 +86,10 @@ fi
 echo '{"zone":"城东","spot":"一层","device":"01 号机","hotline":"12345","supervision":"12345"}' >place.json
 add=("$build/hallctl" terminal add --data hall --office 1103 --place place.json --hall "https://$address" --out sheet.json)
 check terminal-add 0 "${add[@]}" --id t-1103-001
-check terminal-bad-id 1 "${add[@]}" --id T_1
-check terminal-no-place 3 "${add[@]}" --id t-2 --place none.json
+check terminal-bad-id 2 "${add[@]}" --id T_1
+check terminal-no-place 3 "${add[@]/place.json/none.json}" --id t-2
 "${add[@]}" --id t-1103-001
+mkdir terminal other
 check kioskctl-enrol 0 "$build/kioskctl" enrol --sheet sheet.json --data terminal
 check enrolled-files 0 ls terminal/terminal.json terminal/root.json terminal/root.sig terminal/keys/journal.pem \
     terminal/sync/tls.pem terminal/sync/ca.crt

@@ -76,6 +76,7 @@ enrol() { # WHERE: the data of a terminal that a hall knows
         done
         "$programs/hallctl" terminal add --data hall --id t-1103-003 --office 1103 --place "$place" \
             --hall "https://$(sed -n 's/^listening on //p' hall.out)" --out sheet.json
+        mkdir -p "$1"
         "$programs/kioskctl" enrol --sheet sheet.json --data "$1"
         kill %1
     ) >"$work/enrolled" 2>&1

@@ -89,6 +89,7 @@ holds scenario 'length == 1 and .[0].scenario == "wrong" and .[0].passed == fals
 hall=$!
 for _ in $(seq 100); do [ -s "$work/ready" ] && break; sleep 0.1; done
 holds hall '.listening | startswith("127.0.0.1:")' cat "$work/ready"
+mkdir "$work/term"
 holds enrol '.ok == true and .terminal == "t-1"' term enrol --sheet "$work/sheet" --data "$work/term" --json
 holds terminals_enrolled '.[0].registered == true and (.[0].epoch | length == 32)' ctl terminals --data "$work/hall" --json
 holds number '.valid == false' term number check 1 --json

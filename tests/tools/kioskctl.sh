@@ -44,7 +44,7 @@ for command in status devices selftest record enrol journal number card; do
     check "unknown_option_$command" 2 "--nonsense"
 done
 run
-check no_command 2 "kioskctl COMMAND"
+check no_command 2 "a command is missing"
 run dance
 check unknown_command 2 '"dance"' "--help"
 
@@ -148,7 +148,7 @@ check record_no_kiosk_no_file 3
 run record reader "$work/r.txt" --run "$work" --with-personal-data
 check record_asked_once 2 "--yes-i-mean-it"
 run record reader "$work/r.txt" --run "$work" --for 0
-check record_no_time 2 "seconds"
+check record_no_time 2 "--for is a whole number from 1 to 3600"
 
 # --- enrol, with a kiosk-sync that only notes how it was called ---------------------------------------------------------------
 mkdir "$work/bin"
@@ -199,6 +199,21 @@ run enrol
 check enrol_sheet_missing 2 "--sheet"
 [ ! -e "$work/term2" ] || code=99
 check enrol_leaves_nothing 2
+run enrol --sheet "$work/sheet.json" --data "$work/mistyped"
+[ ! -e "$work/mistyped" ] || code=99
+check enrol_mistyped_folder 3 "there is no folder $work/mistyped"
+if [ "$(id -u)" = 0 ]; then
+    mkdir -p "$work/theirs/sync"
+    chown nobody "$work/theirs"
+    chown daemon "$work/theirs/sync"
+    run enrol --sheet "$work/sheet.json" --data "$work/theirs"
+    [ -z "$(find "$work/theirs" -user root)" ] && [ "$(stat -c %U "$work/theirs/keys/journal.pem")" = nobody ] &&
+        [ "$(stat -c %U "$work/theirs/sync/register.json")" = daemon ] || code=99
+    check enrol_as_root_leaves_nothing_of_roots 0
+else
+    echo "skip enrol_as_root_leaves_nothing_of_roots: it takes root"
+fi
+mkdir "$work/term3"
 mv "$work/bin/kiosk-sync" "$work/away"
 run enrol --sheet "$work/sheet.json" --data "$work/term3"
 check enrol_no_program 3 "install both in one folder"

@@ -14,6 +14,8 @@
 
 #define FILE_MAX 4096 /* 512 digits, and whatever spaces and line ends somebody put between */
 
+#define COMMAND "kioskctl card"
+
 static const char help[] =
     "kioskctl card decode FILE [--json]\n\n"
     "The fields of an identity card's text record. FILE holds 256 bytes as the reader sends them, or 512\n"
@@ -147,11 +149,11 @@ int kioskctl_card(int argc, char **argv)
     struct buf file;
     int n;
 
-    int code = kioskctl_options(argc, argv, help, options, words, 2, &n);
+    int code = options_read(COMMAND, argc, argv, help, options, words, 2, &n);
     if (code >= 0)
         return code;
     if (n != 2 || strcmp(words[0], "decode"))
-        return kioskctl_usage(help, "it takes the word decode and one file");
+        return options_wrong(COMMAND, "it takes the word decode and one file");
     if (fs_read_given(words[1], FILE_MAX, &file, &e))
         return kioskctl_fail(&e, EXIT_CANNOT);
     code = decode(&file, json);

@@ -11,6 +11,8 @@
 
 #define ANSWER_MS 5000
 
+#define COMMAND "kioskctl devices"
+
 static const char help[] =
     "kioskctl devices [--json] [--run DIR]\n\n"
     "What is attached to this terminal: port, role, state, and which rule or profile decided. Devices that are\n"
@@ -119,7 +121,7 @@ int kioskctl_devices(int argc, char **argv)
     struct err e = {0};
     int n;
 
-    int code = kioskctl_options(argc, argv, help, options, NULL, 0, &n);
+    int code = options_read(COMMAND, argc, argv, help, options, NULL, 0, &n);
     if (code >= 0)
         return code;
     int rc = kioskctl_ask(run, "devices", ANSWER_MS, answer, sizeof answer, &e);

@@ -24,6 +24,8 @@
 
 #define SHEET_MAX 4096
 
+#define COMMAND "kioskctl enrol"
+
 static const char help[] =
     "kioskctl enrol --sheet FILE [--anew [--undelivered]] [--json] [--data DIR]\n\n"
     "Makes this terminal known to the hall. FILE is the enrolment sheet that `hallctl terminal add` wrote; it\n"
@@ -32,7 +34,8 @@ static const char help[] =
     "new journal; the one before is kept in DIR/earlier and its rest delivered.\n"
     "--undelivered: also when the hall has not got all of its records, or when its journal lost some or is a fork;\n"
     "without it such a terminal is refused.\n"
-    "DIR is " KIOSKCTL_DATA " where it is not given. --json: {\"ok\":true,\"terminal\":ID}\n"
+    "DIR is " KIOSKCTL_DATA " where it is not given; it must be there. As root: what is made belongs to DIR's owner.\n"
+    "--json: {\"ok\":true,\"terminal\":ID}\n"
     "Exit: 0 enrolled, 1 the sheet is no good or the hall refuses it, 3 it could not be done.\n";
 
 struct enrolment {
@@ -283,6 +286,15 @@ static int report(const struct enrolment *n)
     return EXIT_OK;
 }
 
+/* It would be kiosk's with a mistyped name: nothing makes it but whoever sets the machine up. */
+static int no_folder(const struct enrolment *n)
+{
+    fprintf(stderr,
+            "kioskctl: there is no folder %s: is --data right? A new terminal's is made first and given to kiosk's user\n",
+            n->data);
+    return EXIT_CANNOT;
+}
+
 static int enrol(struct enrolment *n)
 {
     struct err e = {0};
@@ -290,6 +302,8 @@ static int enrol(struct enrolment *n)
     int rc = read_sheet(n, &e);
     if (rc)
         return kioskctl_fail(&e, rc == -ERR_INVALID || rc == -ERR_RANGE || rc == -ERR_VERSION ? EXIT_BAD : EXIT_CANNOT);
+    if (access(n->data, F_OK))
+        return no_folder(n);
     if (enrol_aside_begun(n->data)) /* it was interrupted after the hall had said yes */
         rc = put_aside(n);
     else if (prepare(n, &e))
@@ -309,16 +323,19 @@ int kioskctl_enrol(int argc, char **argv)
                                           {"--anew", NULL, &anew},
                                           {"--undelivered", NULL, &undelivered},
                                           {NULL, NULL, NULL}};
+    struct err e = {0};
     int count;
 
-    int code = kioskctl_options(argc, argv, help, options, NULL, 0, &count);
+    int code = options_read(COMMAND, argc, argv, help, options, NULL, 0, &count);
     if (code >= 0)
         return code;
     if (!sheet)
-        return kioskctl_usage(help, "--sheet FILE is missing");
+        return options_wrong(COMMAND, "--sheet is missing");
     struct enrolment *n = secret_alloc(sizeof *n);
     *n = (struct enrolment){.sheet_path = sheet, .data = data, .json = json, .anew = anew, .undelivered = undelivered};
     code = enrol(n);
+    if (enrol_give(n->data, &e) < 0)
+        code = kioskctl_fail(&e, EXIT_CANNOT);
     key_free(n->key);
     secret_free(n, sizeof *n);
     return code;

@@ -25,4 +25,8 @@ bool enrol_aside_begun(const char *data);
 /* Becomes kiosk-sync: the one beside this program, else where PATH says. Does not return. */
 void enrol_exec_sync(const char *const argv[]);
 
+/* As root in a folder of another user: gives what root made in it, and below, to the owner of the folder each lies in. Else
+ * nothing. */
+int enrol_give(const char *data, struct err *e);
+
 #endif

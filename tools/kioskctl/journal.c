@@ -14,6 +14,8 @@
 #include "journal/outbox.h"
 #include "tools/kioskctl/kioskctl.h"
 
+#define COMMAND "kioskctl journal"
+
 static const char help[] =
     "kioskctl journal verify [--json] [--data DIR]\n"
     "kioskctl journal list [--from SEQ] [--json] [--data DIR]\n\n"
@@ -139,37 +141,34 @@ static int list(struct outbox *o, const struct options *opt, uint64_t from)
 
 /* ----------------------------------------------------------------------------------------------------------------------- */
 
-static int parse_from(const char *text, uint64_t *ret)
-{
-    char *end;
-
-    *ret = strtoull(text, &end, 10);
-    return *end || *text < '0' || *text > '9' || *ret == 0 ? -ERR_INVALID : 0;
-}
-
 int kioskctl_journal(int argc, char **argv)
 {
-    struct options opt = {.data = KIOSKCTL_DATA, .from = "1"};
+    struct options opt = {.data = KIOSKCTL_DATA};
     const struct option_word options[] = {
         {"--json", NULL, &opt.json}, {"--data", &opt.data, NULL}, {"--from", &opt.from, NULL}, {NULL, NULL, NULL}};
     char dir[KIOSKCTL_PATH_MAX];
     const char *word = "";
     struct outbox *o = NULL;
     struct err e = {0};
-    uint64_t from;
+    int64_t from = 1;
     int n;
 
-    int code = kioskctl_options(argc, argv, help, options, &word, 1, &n);
+    int code = options_read(COMMAND, argc, argv, help, options, &word, 1, &n);
     if (code >= 0)
         return code;
     bool listing = !strcmp(word, "list");
-    if (n != 1 || (!listing && strcmp(word, "verify")) || parse_from(opt.from, &from))
-        return kioskctl_usage(help, "it takes the word verify or list, and a number of at least 1 behind --from");
+    if (n != 1 || (!listing && strcmp(word, "verify")))
+        return options_wrong(COMMAND, "which: verify or list");
+    code = options_fit(COMMAND, options, "", listing ? "--json --data --from" : "--json --data");
+    if (code < 0 && opt.from)
+        code = options_number(COMMAND, "--from", opt.from, 1, INT64_MAX, &from);
+    if (code >= 0)
+        return code;
     int rc = fs_join(dir, sizeof dir, opt.data, "journal") ? err_set(&e, ERR_TOOLONG, "the path is too long")
                                                            : outbox_open(dir, &o, &e);
     if (rc)
         return kioskctl_fail(&e, exit_of(lost(dir, rc, &e)));
-    code = listing ? list(o, &opt, from) : verify(o, &opt);
+    code = listing ? list(o, &opt, (uint64_t)from) : verify(o, &opt);
     outbox_close(o);
     return code;
 }

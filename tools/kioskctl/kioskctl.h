@@ -40,12 +40,6 @@ int kioskctl_record(int argc, char **argv);   /* record.c */
 
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 
-/* Options in any order, up to one without a name; other words go to `words`, *ret_n of at most `max`. -1: go on; else the
- * exit code, after help or what is wrong was printed. */
-int kioskctl_options(int argc, char **argv, const char *help, const struct option_word *options, const char **words, int max,
-                     int *ret_n);
-/* Prints what is wrong and the help on stderr; EXIT_USAGE. */
-int kioskctl_usage(const char *help, const char *wrong);
 /* Prints "kioskctl: text" on stderr; returns `code`. */
 int kioskctl_fail(const struct err *e, int code);
 /* One request to the kiosk whose sockets are in `run`; its answer line. */

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/secret.h"
 #include "base/version.h"
 #include "tools/kioskctl/kioskctl.h"
@@ -38,19 +37,12 @@ static void print_help(FILE *to)
 
 int main(int argc, char **argv)
 {
-    int64_t ms;
-
     secret_harden_process(); /* `card decode` holds what a card says */
-    if (argc > 3 && !strcmp(argv[1], "--clock") && !clock_parse_rfc3339(argv[2], &ms)) {
-        clock_set_wall(ms);
-        kioskctl_clock_moved = true;
-        argc -= 2;
-        argv += 2;
-    }
-    if (argc < 2) {
-        print_help(stderr);
-        return EXIT_USAGE;
-    }
+    int code = options_clock("kioskctl", &argc, &argv, &kioskctl_clock_moved);
+    if (code >= 0)
+        return code;
+    if (argc < 2)
+        return options_wrong("kioskctl", "a command is missing");
     if (!strcmp(argv[1], "--help")) {
         print_help(stdout);
         return EXIT_OK;
@@ -62,6 +54,5 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < N_COMMANDS; i++)
         if (!strcmp(argv[1], commands[i].word))
             return commands[i].run(argc - 1, argv + 1);
-    fprintf(stderr, "kioskctl: there is no command \"%s\"; see kioskctl --help\n", argv[1]);
-    return EXIT_USAGE;
+    return options_wrong("kioskctl", "there is no command \"%s\"", argv[1]);
 }

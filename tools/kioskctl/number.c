@@ -12,6 +12,8 @@
 
 #define WORDS_MAX 8
 
+#define COMMAND "kioskctl number"
+
 static const char help[] =
     "kioskctl number check NUMBER [--json]\n\n"
     "Whether NUMBER can be a case number: 19 digits, in one piece or in groups, with the right check digit.\n"
@@ -90,11 +92,11 @@ int kioskctl_number(int argc, char **argv)
     char text[200];
     int count;
 
-    int code = kioskctl_options(argc, argv, help, options, words, WORDS_MAX, &count);
+    int code = options_read(COMMAND, argc, argv, help, options, words, WORDS_MAX, &count);
     if (code >= 0)
         return code;
     if (count < 2 || strcmp(words[0], "check") || !join(words + 1, count - 1, text, sizeof text))
-        return kioskctl_usage(help, "it takes the word check and one number");
+        return options_wrong(COMMAND, "it takes the word check and one number");
     const struct case_number *found = case_number_parse(text, &n) ? &n : NULL;
     return json ? answer_json(text, found) : answer(found);
 }

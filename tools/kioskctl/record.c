@@ -18,6 +18,8 @@
 #define SECONDS_DEFAULT "60"
 #define MARGIN_MS 10000
 
+#define COMMAND "kioskctl record"
+
 static const char help[] =
     "kioskctl record reader|receipt|ticket FILE [--for SECONDS] [--json] [--run DIR]\n\n"
     "Writes what kiosk and the device say to each other into a new FILE (mode 0600), for 60 seconds or as said.\n"
@@ -112,17 +114,20 @@ int kioskctl_record(int argc, char **argv)
                                           {"--yes-i-mean-it", NULL, &meant}, {NULL, NULL, NULL}};
     struct recording r = {.fd = -1, .file = -1};
     struct err e = {0};
+    int64_t s;
     int n;
 
-    int code = kioskctl_options(argc, argv, help, options, words, 2, &n);
+    int code = options_read(COMMAND, argc, argv, help, options, words, 2, &n);
     if (code >= 0)
         return code;
-    int s = strspn(seconds, "0123456789") == strlen(seconds) && strlen(seconds) < 5 ? atoi(seconds) : 0;
-    if (n != 2 || s < 1 || s > 3600)
-        return kioskctl_usage(help, "it takes reader, receipt or ticket, a file, and 1 to 3600 seconds");
+    if (n != 2 || (strcmp(words[0], "reader") && strcmp(words[0], "receipt") && strcmp(words[0], "ticket")))
+        return options_wrong(COMMAND, "it takes reader, receipt or ticket, and a file");
+    code = options_number(COMMAND, "--for", seconds, 1, 3600, &s);
+    if (code >= 0)
+        return code;
     if (personal != meant)
-        return kioskctl_usage(help, "personal data is recorded only with both --with-personal-data and --yes-i-mean-it");
-    int rc = record(run, words[0], words[1], s, personal, &r, &e);
+        return options_wrong(COMMAND, "personal data is recorded only with both --with-personal-data and --yes-i-mean-it");
+    int rc = record(run, words[0], words[1], (int)s, personal, &r, &e);
     if (r.fd >= 0)
         close(r.fd);
     if (r.file >= 0) {

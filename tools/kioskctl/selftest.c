@@ -20,6 +20,8 @@
 #define CARD_S 30
 #define DISK_FREE_MB_MIN 200
 
+#define COMMAND "kioskctl selftest"
+
 static const char help[] =
     "kioskctl selftest [--yes] [--no-card] [--json] [--run DIR] [--data DIR]\n\n"
     "Tests the running terminal while nobody is served: prints and cuts a page on each printer, asks for any\n"
@@ -314,10 +316,10 @@ int kioskctl_selftest(int argc, char **argv)
     struct buf b;
     int n;
 
-    int code = kioskctl_options(argc, argv, help, options, NULL, 0, &n);
+    int code = options_read(COMMAND, argc, argv, help, options, NULL, 0, &n);
     if (code >= 0)
         return code;
-    int rc = run(&t, &e);
+    int rc = access(t.data, W_OK) ? err_errno(&e, "the report's folder %s", t.data) : run(&t, &e);
     if (rc < 0)
         return kioskctl_fail(&e, EXIT_CANNOT);
     code = ready(&t.report) ? EXIT_OK : EXIT_BAD;

@@ -11,6 +11,8 @@
 
 #define ANSWER_MS 5000
 
+#define COMMAND "kioskctl status"
+
 static const char help[] = "kioskctl status [--json] [--run DIR]\n\n"
                            "How the running kiosk is: its screen, catalogue, devices, journal and way to the hall, and\n"
                            "when its certificate, the hall's root and the key that seals applications end.\n"
@@ -58,7 +60,7 @@ int kioskctl_status(int argc, char **argv)
     struct err e = {0};
     int n;
 
-    int code = kioskctl_options(argc, argv, help, options, NULL, 0, &n);
+    int code = options_read(COMMAND, argc, argv, help, options, NULL, 0, &n);
     if (code >= 0)
         return code;
     int rc = kioskctl_ask(run, "status", ANSWER_MS, answer, sizeof answer, &e);
