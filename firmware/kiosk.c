@@ -6,7 +6,6 @@
  */
 #include "firmware/kiosk.h"
 
-#include <getopt.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/options.h"
 #include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -447,6 +447,9 @@ static int kiosk_open(struct kiosk *k, struct err *e)
 
     if (rc < 0)
         return rc;
+    rc = fs_refuse_root(k->opt.data, e);
+    if (rc < 0)
+        return rc;
     rc = in_time(k, kiosk_open_socket, e); /* first: a second kiosk must not even take the display */
     if (rc < 0)
         return rc;
@@ -498,70 +501,69 @@ static void kiosk_close(struct kiosk *k, bool asked)
     loop_destroy(k->loop);
 }
 
-static void usage(FILE *to)
+static const char usage[] =
+    "kiosk [--data DIR] [--run DIR] [--assets DIR] [--size WxH] [--settings WORDS]\n"
+    "      [--window] [--control FD[,MS]]\n"
+    "The terminal: screen, card reader and printers, one resident at a time.\n"
+    "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
+    "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
+    "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
+    "  --size WxH     of the picture: one that there is a layout for, " UI_LAYOUTS " (default 1080x1920)\n"
+    "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
+    "                 contrast, low-reach (default zh-CN,standard)\n"
+    "  --window       in a window, scaled to the desktop\n"
+    "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
+    "  --help, --version\n"
+    "Exit: 0 stopped, 2 wrong usage, 3 cannot start (the message says why), 4 a technician wants it started anew.\n";
+
+/* One of the sizes that the screens are laid out for. -1: go on; else the exit code. */
+static int read_size(const char *text, struct options *o)
 {
-    fputs("usage: kiosk [--data DIR] [--run DIR] [--assets DIR] [--size WxH] [--settings WORDS]\n"
-          "             [--window] [--control FD[,MS]]\n"
-          "The terminal: screen, card reader and printers, one resident at a time.\n"
-          "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
-          "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
-          "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
-          "  --size WxH     of the picture (default 1080x1920)\n"
-          "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
-          "                 contrast, low-reach (default zh-CN,standard)\n"
-          "  --window       in a window, scaled to the desktop\n"
-          "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
-          "Exit: 0 stopped, 2 wrong usage, 3 cannot start (the message says why), 4 a technician wants it started anew.\n",
-          to);
+    size_t len = strlen(text);
+
+    for (const char *w = UI_LAYOUTS; *w; w += strcspn(w, " "), w += *w == ' ')
+        if (strcspn(w, " ") == len && !strncmp(w, text, len) && sscanf(text, "%dx%d", &o->width, &o->height) == 2)
+            return -1;
+    return options_wrong("kiosk", "there is no layout for --size %s, but for: " UI_LAYOUTS, text);
 }
 
-static int parse_options(int argc, char **argv, struct options *o)
+static int read_control(const char *text, struct options *o)
 {
-    static const struct option longs[] = {
-        {"data", 1, NULL, 'd'},    {"run", 1, NULL, 'r'},    {"assets", 1, NULL, 'a'},   {"size", 1, NULL, 's'},
-        {"control", 1, NULL, 'c'}, {"window", 0, NULL, 'w'}, {"settings", 1, NULL, 't'}, {"help", 0, NULL, 'h'},
-        {"version", 0, NULL, 'v'}, {NULL, 0, NULL, 0},
-    };
-    long long wall_ms;
-    int c;
+    int64_t wall_ms;
+    int code = options_control("kiosk", text, &o->control, &wall_ms);
 
-    while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-        switch (c) {
-        case 'd':
-            o->data = optarg;
-            break;
-        case 'r':
-            o->run = optarg;
-            break;
-        case 'a':
-            o->assets = optarg;
-            break;
-        case 's':
-            if (sscanf(optarg, "%dx%d", &o->width, &o->height) != 2)
-                return 2;
-            break;
-        case 'c':
-            if (sscanf(optarg, "%d,%lld", &o->control, &wall_ms) == 2)
-                clock_set_wall(wall_ms), clock_set_built(wall_ms);
-            break;
-        case 't':
-            if (!settings_parse(optarg, &o->settings))
-                return 2;
-            break;
-        case 'w':
-            o->window = true;
-            break;
-        case 'h':
-            usage(stdout);
-            exit(0);
-        case 'v':
-            printf("kiosk %s\n", version_text());
-            exit(0);
-        default:
-            return 2;
-        }
+    if (code < 0 && wall_ms) {
+        clock_set_wall(wall_ms);
+        clock_set_built(wall_ms);
     }
-    return optind == argc ? 0 : 2;
+    return code;
+}
+
+static int read_settings(const char *text, struct options *o)
+{
+    struct err e = {0};
+
+    return settings_parse(text, &o->settings, &e) < 0 ? options_wrong("kiosk", "--settings: %s", e.text) : -1;
+}
+
+/* -1: go on; else the exit code. */
+static int read_options(int argc, char **argv, struct options *o)
+{
+    const char *size = NULL, *control = NULL, *settings = NULL;
+    bool version = false;
+    const struct option_word list[] = {
+        {"--data", &o->data, NULL},     {"--run", &o->run, NULL},      {"--assets", &o->assets, NULL},
+        {"--size", &size, NULL},        {"--control", &control, NULL}, {"--settings", &settings, NULL},
+        {"--window", NULL, &o->window}, {"--version", NULL, &version}, {0}};
+    int n, code = options_read("kiosk", argc, argv, usage, list, NULL, 0, &n);
+
+    if (code < 0 && version)
+        return printf("kiosk %s\n", version_text()) < 0;
+    if (code < 0 && size)
+        code = read_size(size, o);
+    if (code < 0 && settings)
+        code = read_settings(settings, o);
+    return code < 0 && control ? read_control(control, o) : code;
 }
 
 int main(int argc, char **argv)
@@ -576,10 +578,9 @@ int main(int argc, char **argv)
     int rc;
 
     secret_harden_process();
-    if (parse_options(argc, argv, &k.opt)) {
-        usage(stderr);
-        return 2;
-    }
+    int code = read_options(argc, argv, &k.opt);
+    if (code >= 0)
+        return code;
     k.loop = loop_create();
     rc = sandbox_no_network(&e);
     if (rc >= 0)

@@ -4,17 +4,18 @@
  * incoming/, and tells kiosk how far the hall is. It owns no devices, cannot read what residents wrote, and holds no key of
  * the journal.
  */
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/line.h"
 #include "base/log.h"
+#include "base/options.h"
 #include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -386,7 +387,7 @@ static int take_folder(const char *data, struct err *e)
     int fd, rc = fs_join(folder, sizeof folder, data, "sync");
     if (rc || fs_join(lock, sizeof lock, folder, "sync.lock"))
         return err_set(e, ERR_TOOLONG, "%s", data);
-    rc = fs_mkdirs(folder, 0755, e);
+    rc = fs_mkdir(folder, 0755, e); /* DATA is there, or the name is mistyped */
     if (!rc)
         rc = fs_lock(lock, LOCK_WAIT_MS, &fd, e);
     return rc == -ERR_BUSY ? err_set(e, ERR_BUSY, "another kiosk-sync works in %s: stop it first", folder) : rc;
@@ -409,7 +410,12 @@ static int open_all(struct sync *s, const struct options *o, struct err *e)
     static const struct fetch_events fetch = {
         .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
     static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_lease};
+    char folder[480];
     int rc = read_terminal(o->data, &s->terminal, e);
+    if (!rc && fs_join(folder, sizeof folder, o->data, "sync"))
+        rc = err_set(e, ERR_TOOLONG, "%s", o->data);
+    if (!rc)
+        rc = fs_refuse_root(folder, e);
     if (!rc)
         rc = take_folder(o->data, e);
     if (!rc && fs_join(s->kiosk_path, sizeof s->kiosk_path, o->run, "kiosk.sock"))
@@ -493,7 +499,7 @@ static int enrol(const struct options *o)
 {
     struct err e = {0};
     const struct sync_enrolment how = {o->sheet, o->data, o->moved ? 0 : clock_built_ms(), o->anew};
-    int rc = take_folder(o->data, &e);
+    int rc = access(o->sheet, R_OK) ? err_errno(&e, "read the sheet %s", o->sheet) : take_folder(o->data, &e);
     if (!rc)
         rc = sync_enrol(&how, &e);
     if (rc)
@@ -518,68 +524,40 @@ static int pending(const struct options *o)
     return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
 }
 
-/* "FD" or "FD,MS": the clock stands right before anything is read. */
-static bool read_control(const char *text, struct options *o)
+/* -1: go on; else the exit code. */
+static int read_clock(const char *control, const char *clock, struct options *o)
 {
-    long long ms = 0;
-    int n = sscanf(text, "%d,%lld", &o->control, &ms);
-    if (n == 2)
+    int64_t ms = 0;
+    int code = control ? options_control("kiosk-sync", control, &o->control, &ms) : -1;
+    if (code < 0 && clock)
+        code = options_number("kiosk-sync", "--clock", clock, 1, INT64_MAX, &ms);
+    o->moved = control || clock;
+    if (code < 0 && ms)
         clock_set_wall(ms);
-    o->moved = true;
-    return n >= 1 && o->control >= 0;
-}
-
-static bool read_clock(const char *text, struct options *o)
-{
-    long long ms = 0;
-    o->moved = sscanf(text, "%lld", &ms) == 1;
-    if (o->moved)
-        clock_set_wall(ms);
-    return o->moved;
+    return code;
 }
 
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
-                                         {"run", required_argument, NULL, 'r'},
-                                         {"sheet", required_argument, NULL, 's'},
-                                         {"anew", no_argument, NULL, 'a'},
-                                         {"control", required_argument, NULL, 'c'},
-                                         {"clock", required_argument, NULL, 'k'},
-                                         {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},
-                                         {NULL, 0, NULL, 0}};
-    int c;
-    bool ok = true;
+    const char *control = NULL, *clock = NULL, *word = NULL;
+    bool version = false;
     *o = (struct options){.data = "/var/lib/tongban", .run = "/run/tongban", .control = -1};
-    while ((c = getopt_long(argc, argv, "", list, NULL)) != -1) {
-        if (c == 'd')
-            o->data = optarg;
-        else if (c == 'r')
-            o->run = optarg;
-        else if (c == 's')
-            o->sheet = optarg;
-        else if (c == 'a')
-            o->anew = true;
-        else if (c == 'c')
-            ok &= read_control(optarg, o);
-        else if (c == 'k')
-            ok &= read_clock(optarg, o);
-        else if (c == 'h')
-            return fputs(usage, stdout), EXIT_OK;
-        else if (c == 'v')
-            return printf("kiosk-sync %s\n", version_text()), EXIT_OK;
-        else
-            ok = false;
-    }
-    o->enrol = optind < argc && !strcmp(argv[optind], "enrol");
-    o->pending = optind < argc && !strcmp(argv[optind], "pending");
-    ok &= optind + o->enrol + o->pending == argc && o->enrol == (o->sheet != NULL) && (o->enrol || !o->anew);
-    if (ok)
-        return -1;
-    fputs("kiosk-sync: wrong arguments; see kiosk-sync --help\n", stderr);
-    return EXIT_USAGE;
+    const struct option_word list[] = {
+        {"--data", &o->data, NULL},    {"--run", &o->run, NULL},  {"--sheet", &o->sheet, NULL},  {"--anew", NULL, &o->anew},
+        {"--control", &control, NULL}, {"--clock", &clock, NULL}, {"--version", NULL, &version}, {0}};
+    int n, code = options_read("kiosk-sync", argc, argv, usage, list, &word, 1, &n);
+    if (code >= 0)
+        return code;
+    if (version)
+        return printf("kiosk-sync %s\n", version_text()) < 0;
+    o->enrol = word && !strcmp(word, "enrol");
+    o->pending = word && !strcmp(word, "pending");
+    if (word && !o->enrol && !o->pending)
+        return options_wrong("kiosk-sync", "\"%s\" is neither enrol nor pending", word);
+    code = o->enrol ? options_fit("kiosk-sync", list, "--sheet", "--anew --data --run --control --clock")
+                    : options_fit("kiosk-sync", list, "", "--data --run --control --clock");
+    return code < 0 ? read_clock(control, clock, o) : code;
 }
 
 int main(int argc, char **argv)

@@ -13,9 +13,12 @@
 
 struct ui;
 
+/* The sizes that the screens are laid out for, with spaces between. */
+#define UI_LAYOUTS "1080x1920"
+
 struct ui_config {
     const char *assets; /* folder: icons.bin, illustrations, shadows (made by the build) */
-    int width, height;  /* of the picture: 1080 × 1920 */
+    int width, height;  /* of the picture: one of UI_LAYOUTS */
     bool window;        /* scaled window on a desktop; false: full screen, or nowhere with SDL_VIDEODRIVER=dummy */
 };
 

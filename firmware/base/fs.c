@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -159,7 +160,7 @@ int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mod
     return fs_sync_dir(folder, e);
 }
 
-static int make_folder(const char *path, unsigned mode, struct err *e)
+int fs_mkdir(const char *path, unsigned mode, struct err *e)
 {
     if (mkdir(path, (mode_t)mode) == 0)
         return 0;
@@ -182,12 +183,12 @@ int fs_mkdirs(const char *path, unsigned mode, struct err *e)
         part[--len] = '\0';
     for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        int rc = make_folder(part, 0755, e);
+        int rc = fs_mkdir(part, 0755, e);
         if (rc < 0)
             return rc;
         *slash = '/';
     }
-    return make_folder(part, mode, e);
+    return fs_mkdir(part, mode, e);
 }
 
 int fs_join(char *out, size_t cap, const char *dir, const char *name)
@@ -196,6 +197,17 @@ int fs_join(char *out, size_t cap, const char *dir, const char *name)
     const char *slash = len > 0 && dir[len - 1] == '/' ? "" : "/";
     int n = snprintf(out, cap, "%s%s%s", dir, slash, name);
     return n < 0 || (size_t)n >= cap ? -ERR_TOOLONG : 0;
+}
+
+int fs_refuse_root(const char *dir, struct err *e)
+{
+    struct stat st;
+
+    if (geteuid() != 0 || stat(dir, &st) < 0 || st.st_uid == 0)
+        return 0;
+    const struct passwd *owner = getpwuid(st.st_uid);
+    return err_set(e, ERR_ACCESS, "%s is not root's: run it as the user %s, who could not read what root writes there", dir,
+                   owner ? owner->pw_name : "it belongs to");
 }
 
 int fs_sync_dir(const char *dir, struct err *e)

@@ -4,6 +4,7 @@
  */
 #include "base/options.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -149,6 +150,21 @@ int options_time(const char *command, const char *name, const char *text, int64_
     if (clock_parse_rfc3339(text, ret_ms))
         return options_wrong(command, "%s is a time like 2026-01-05T09:00:00+08:00, not \"%s\"", name, text);
     return -1;
+}
+
+int options_control(const char *command, const char *text, int *ret_fd, int64_t *ret_ms)
+{
+    char fd[12];
+    size_t len = strcspn(text, ",");
+    int64_t n = 0;
+
+    snprintf(fd, sizeof fd, "%.*s", (int)len, text);
+    *ret_ms = 0;
+    int code = options_number(command, "--control FD", fd, 0, INT_MAX, &n);
+    if (code < 0 && text[len])
+        code = options_number(command, "--control FD,MS", text + len + 1, 1, INT64_MAX, ret_ms);
+    *ret_fd = (int)n;
+    return code;
 }
 
 int options_clock(const char *command, int *argc, char ***argv, bool *ret_moved)

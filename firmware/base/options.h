@@ -36,6 +36,9 @@ int options_number(const char *command, const char *name, const char *text, int6
 int options_day(const char *command, const char *name, const char *text, struct date *ret); /* 2027-06-30, or 20270630 */
 int options_time(const char *command, const char *name, const char *text, int64_t *ret_ms); /* RFC 3339 */
 
+/* --control FD[,MS], for tests: an inherited descriptor, and the wall clock at the start; *ret_ms is 0 without one. */
+int options_control(const char *command, const char *text, int *ret_fd, int64_t *ret_ms);
+
 /* A tool's own option before its command, `--clock TIME`, for tests: sets the clock and takes both words away. -1: go on,
  * *ret_moved says whether it stood there. */
 int options_clock(const char *command, int *argc, char ***argv, bool *ret_moved);

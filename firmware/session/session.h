@@ -120,8 +120,8 @@ struct session_config {
 };
 
 /* "en,larger,contrast": words in any order of zh-CN en, standard large larger largest, contrast, low-reach; "" is Chinese at
- * standard size. false, and *ret untouched: another word. */
-bool settings_parse(const char *words, struct settings *ret);
+ * standard size. -ERR_INVALID, which names it: another word. */
+int settings_parse(const char *words, struct settings *ret, struct err *e);
 
 struct session; /* opaque: owns the visit's secrets */
 

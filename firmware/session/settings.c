@@ -81,7 +81,7 @@ static bool parse_word(const char *word, size_t len, struct settings *t)
     return word_is(word, len, "contrast") || word_is(word, len, "low-reach");
 }
 
-bool settings_parse(const char *words, struct settings *ret)
+int settings_parse(const char *words, struct settings *ret, struct err *e)
 {
     struct settings t = {LANGUAGE_ZH_CN, SIZE_STANDARD, false, false};
 
@@ -89,9 +89,10 @@ bool settings_parse(const char *words, struct settings *ret)
         size_t len = strcspn(w, ",");
 
         if (!parse_word(w, len, &t))
-            return false;
+            return err_set(e, ERR_INVALID,
+                           "\"%.*s\" is none of zh-CN en, standard large larger largest, contrast, low-reach", (int)len, w);
         w += len + (w[len] == ',');
     }
     *ret = t;
-    return true;
+    return 0;
 }

@@ -77,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text[size] = '\0';
     times(text);
     numbers(text, strlen(text));
-    settings_parse(text, &settings);
+    settings_parse(text, &settings, NULL);
     if (faults_parse(text, &fault) && strcmp(faults_name(fault), text))
         abort();
     if (address_parse(text, &a, NULL) == 0 && !memchr(a.text, 0, sizeof a.text))

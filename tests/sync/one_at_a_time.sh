@@ -15,6 +15,7 @@ verdict() { # NAME OK
 enrol() { "$build/kiosk-sync" enrol --sheet "$data/none.json" --data "$data" >"$data/said" 2>&1; }
 
 mkdir "$data/sync"
+: >"$data/none.json"
 exec 9>"$data/sync/sync.lock"
 flock 9
 sleep 1000 9>&9 &

@@ -42,7 +42,7 @@ static void reference_list(struct picture *p, struct buf *out,
 
     for (size_t i = 0; i < SAMPLES; i++)
         for (size_t k = 0; k < REFERENCE_LOOKS; k++) {
-            if (!settings_parse(reference_looks[k], &settings))
+            if (settings_parse(reference_looks[k], &settings, NULL) < 0)
                 abort();
             picture_draw(p, &samples[i], settings);
             buf_addf(out, "%s\t%s\t%016llx\n", samples[i].name, reference_looks[k], (unsigned long long)picture_hash(p));

@@ -120,7 +120,7 @@ static void make_pictures(int argc, char **argv)
 
     if (argc && argv[0][strlen(argv[0]) - 1] == ':') {
         argv[0][strlen(argv[0]) - 1] = '\0';
-        if (!settings_parse(argv[0], &settings))
+        if (settings_parse(argv[0], &settings, NULL) < 0)
             exit(2);
         argc--, argv++;
     }
