@@ -14,12 +14,12 @@
 
 int cert_fail(struct err *e, const char *what)
 {
-    char text[160] = "no reason given";
     unsigned long code = ERR_get_error();
-    if (code)
-        ERR_error_string_n(code, text, sizeof text);
+    char words[128];
+    const char *why = ERR_SYSTEM_ERROR(code) ? strerror_r(ERR_GET_REASON(code), words, sizeof words)
+                                             : ERR_reason_error_string(code);
     ERR_clear_error();
-    return err_set(e, ERR_KEY, "%s: %s", what, text);
+    return err_set(e, ERR_KEY, "%s: %s", what, why ? why : "no reason given");
 }
 
 /* --- making --- */

@@ -5,8 +5,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <event2/event.h>
-#include <getopt.h>
 #include <grp.h>
+#include <limits.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,8 +18,11 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/options.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "base/version.h"
+#include "tools/hall/address.h"
 #include "tools/hall/control.h"
 #include "tools/hall/disk.h"
 #include "tools/hall/lease_log.h"
@@ -52,55 +55,43 @@ struct options {
     bool json;
 };
 
-/* "FD" or "FD,MS": the clock stands right before anything is read. */
-static bool read_control(const char *text, int *ret_fd)
+/* The values of options. -1: go on; else the exit code. */
+static int read_values(struct options *o, const char *per_address, const char *control)
 {
-    long long ms = 0;
-    int n = sscanf(text, "%d,%lld", ret_fd, &ms);
-    if (n == 2)
+    struct address a;
+    struct err e = {0};
+    int64_t n = 0, ms = 0;
+    if (address_parse(o->listen, &a, &e) < 0)
+        return options_wrong("hall", "--listen: %s", e.text);
+    int code = per_address ? options_number("hall", "--per-address", per_address, 1, INT_MAX, &n) : -1;
+    o->per_address = (size_t)n;
+    if (code < 0 && control)
+        code = options_control("hall", control, &o->control, &ms);
+    if (code < 0 && ms) /* the clock stands right before anything is read */
         clock_set_wall(ms);
-    return n >= 1 && *ret_fd >= 0;
+    return code;
 }
 
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
-    static const struct option list[] = {{"data", required_argument, NULL, 'd'},
-                                         {"listen", required_argument, NULL, 'l'},
-                                         {"user", required_argument, NULL, 'u'},
-                                         {"per-address", required_argument, NULL, 'p'},
-                                         {"control", required_argument, NULL, 'c'},
-                                         {"json", no_argument, NULL, 'j'},
-                                         {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},
-                                         {NULL, 0, NULL, 0}};
-    int c;
-    bool ok = true;
+    const char *per_address = NULL, *control = NULL;
+    bool version = false;
     *o = (struct options){.listen = "127.0.0.1:8443", .control = -1};
-    while ((c = getopt_long(argc, argv, "", list, NULL)) != -1) {
-        if (c == 'd')
-            o->data = optarg;
-        else if (c == 'l')
-            o->listen = optarg;
-        else if (c == 'u')
-            o->user = optarg;
-        else if (c == 'p')
-            ok &= (o->per_address = strtoul(optarg, NULL, 10)) > 0;
-        else if (c == 'c')
-            ok &= read_control(optarg, &o->control);
-        else if (c == 'j')
-            o->json = true;
-        else if (c == 'h')
-            return fputs(usage, stdout), 0;
-        else if (c == 'v')
-            return printf("hall %s\n", version_text()), 0;
-        else
-            ok = false;
-    }
-    if (ok && o->data && optind == argc)
-        return -1;
-    fputs("hall: --data DIR is needed; see hall --help\n", stderr);
-    return 2;
+    const struct option_word list[] = {{"--data", &o->data, NULL},
+                                       {"--listen", &o->listen, NULL},
+                                       {"--per-address", &per_address, NULL},
+                                       {"--user", &o->user, NULL},
+                                       {"--json", NULL, &o->json},
+                                       {"--control", &control, NULL},
+                                       {"--version", NULL, &version},
+                                       {0}};
+    int n, code = options_read("hall", argc, argv, usage, list, NULL, 0, &n);
+    if (code < 0 && version)
+        return printf("hall %s\n", version_text()) < 0;
+    if (code < 0 && !o->data)
+        code = options_wrong("hall", "--data is missing");
+    return code < 0 ? read_values(o, per_address, control) : code;
 }
 
 /* --- becoming somebody who may less --- */
@@ -331,7 +322,7 @@ int main(int argc, char **argv)
     umask(0077);
     log_set_rate(LOG_RATE);
     int rc = 0, lock = -1;
-    if (fs_join(h.data, sizeof h.data, o.data, ".") || fs_join(h.tls, sizeof h.tls, o.data, "tls") ||
+    if (!text_copy(h.data, sizeof h.data, o.data) || fs_join(h.tls, sizeof h.tls, o.data, "tls") ||
         fs_join(h.public, sizeof h.public, o.data, "public"))
         rc = err_set(&e, ERR_TOOLONG, "%s", o.data);
     if (!rc && o.user)
