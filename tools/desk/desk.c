@@ -284,15 +284,12 @@ static int serve_elsewhere(struct desk *d, const struct desk_options *o, struct 
 
 static int set_up(struct desk *d, const struct desk_options *o, struct err *e)
 {
-    d->tray = tray_create(o->paper, e);
-    if (!d->tray)
-        return -ERR_IO;
     int rc = line_listen(d->loop, o->socket, on_connection, d, &d->server, e);
     if (rc < 0)
         return rc;
     d->bus = virtual_bus_create(d->loop, o->socket, e);
     if (!d->bus)
-        return -ERR_IO;
+        return -e->code;
     rc = add_reader(d, o->reader, e);
     if (rc == 0)
         rc = add_printer(d, &d->printers[0], "printer", o->printer, e);
@@ -300,9 +297,9 @@ static int set_up(struct desk *d, const struct desk_options *o, struct err *e)
         rc = add_printer(d, &d->printers[1], "ticket", o->ticket, e);
     if (rc == 0)
         rc = serve_elsewhere(d, o, e);
-    if (rc == 0)
-        rc = loop_on_terminate(d->loop, stop, d);
-    return rc;
+    if (rc == 0 && !(d->tray = tray_create(o->paper, e))) /* last: a desk that does not come to be makes no folder */
+        rc = -e->code;
+    return rc == 0 ? loop_on_terminate(d->loop, stop, d) : rc;
 }
 
 /* Paper that still hangs in a printer is kept as it is. */

@@ -2,7 +2,6 @@
  *
  * desk: the simulated desk, and the command that pokes it. With words behind the options it is a client.
  */
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +11,10 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/line.h"
+#include "base/options.h"
 #include "base/version.h"
 #include "drivers/virtual/printer.h"
+#include "drivers/virtual/sam.h"
 #include "tools/desk/desk.h"
 
 #define ANSWER_MAX (32 * 1024 * 1024)
@@ -84,7 +85,7 @@ static int show(const char *answer)
     return error ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-static int call(const char *socket, char **words, int n)
+static int call(const char *socket, const char **words, int n)
 {
     struct buf line;
     struct err e = {0};
@@ -114,61 +115,61 @@ static int list_profiles(void)
     return EXIT_SUCCESS;
 }
 
-/* -1: go on; else the exit code. */
-static int read_options(int argc, char **argv, struct desk_options *o)
+/* Is there such a device? It is made to see, and thrown away. -1, or OPTIONS_USAGE. */
+static int check_kind(struct virtual_device *(*create)(const char *, struct err *), const char *kind)
 {
-    static const struct option list[] = {{"socket", required_argument, NULL, 's'},
-                                         {"paper", required_argument, NULL, 'p'},
-                                         {"reader", required_argument, NULL, 'r'},
-                                         {"printer", required_argument, NULL, 'q'},
-                                         {"ticket", required_argument, NULL, 't'},
-                                         {"help", no_argument, NULL, 'h'},
-                                         {"version", no_argument, NULL, 'v'},
-                                         {"profiles", no_argument, NULL, 'l'},
-                                         {"usbip", required_argument, NULL, 'u'},
-                                         {"usbredir", required_argument, NULL, 'd'},
-                                         {NULL, 0, NULL, 0}};
-    int c;
-    while ((c = getopt_long(argc, argv, "+", list, NULL)) != -1) {
-        if (c == 's')
-            o->socket = optarg;
-        else if (c == 'p')
-            o->paper = optarg;
-        else if (c == 'r')
-            o->reader = optarg;
-        else if (c == 'q')
-            o->printer = optarg;
-        else if (c == 't')
-            o->ticket = optarg;
-        else if (c == 'u')
-            o->usbip = optarg;
-        else if (c == 'd')
-            o->usbredir = optarg;
-        else if (c == 'l')
-            return list_profiles();
-        else if (c == 'h')
-            return fputs(usage, stdout) < 0;
-        else if (c == 'v')
-            return printf("desk %s\n", version_text()) < 0;
-        else
-            return 2;
-    }
+    struct err e = {0};
+
+    if (!strcmp(kind, "none"))
+        return -1;
+    struct virtual_device *v = create(kind, &e);
+    if (!v)
+        return options_wrong("desk", "%s", e.text);
+    v->ops->destroy(v);
     return -1;
+}
+
+/* -1: go on; else the exit code. */
+static int read_options(int argc, char **argv, struct desk_options *o, const char **words, int *ret_n)
+{
+    bool profiles = false, version = false;
+    const struct option_word list[] = {{"--socket", &o->socket, NULL},     {"--paper", &o->paper, NULL},
+                                       {"--reader", &o->reader, NULL},     {"--printer", &o->printer, NULL},
+                                       {"--ticket", &o->ticket, NULL},     {"--usbip", &o->usbip, NULL},
+                                       {"--usbredir", &o->usbredir, NULL}, {"--profiles", NULL, &profiles},
+                                       {"--version", NULL, &version},      {0}};
+    int code = options_read("desk", argc, argv, usage, list, words, argc, ret_n);
+    if (code >= 0)
+        return code;
+    if (version)
+        return printf("desk %s\n", version_text()) < 0;
+    if (profiles)
+        return list_profiles();
+    return *ret_n ? options_fit("desk", list, "--socket", "")
+                  : options_fit("desk", list, "--socket --paper", "--reader --printer --ticket --usbip --usbredir");
 }
 
 int main(int argc, char **argv)
 {
-    struct desk_options o = {.reader = "split", .printer = "epson-tm-t20iii", .ticket = "xprinter-80"};
+    const char **words = calloc((size_t)argc + 1, sizeof *words);
+    struct desk_options o = {0};
     struct err e = {0};
-    int code = read_options(argc, argv, &o);
+    int n = 0, code = words ? read_options(argc, argv, &o, words, &n) : EXIT_FAILURE;
+    if (code < 0 && n)
+        code = call(o.socket, words, n);
+    free(words);
     if (code >= 0)
         return code;
-    if (o.socket && optind < argc)
-        return call(o.socket, argv + optind, argc - optind);
-    if (!o.socket || !o.paper) {
-        fprintf(stderr, "desk: --socket PATH and --paper DIR, or --socket PATH and a command; see desk --help\n");
-        return 2;
-    }
+    o.reader = o.reader ? o.reader : "split";
+    o.printer = o.printer ? o.printer : "epson-tm-t20iii";
+    o.ticket = o.ticket ? o.ticket : "xprinter-80";
+    code = check_kind(virtual_sam_create, o.reader);
+    if (code < 0)
+        code = check_kind(virtual_printer_create, o.printer);
+    if (code < 0)
+        code = check_kind(virtual_printer_create, o.ticket);
+    if (code >= 0)
+        return code;
     if (desk_run(&o, &e) < 0) {
         fprintf(stderr, "desk: %s\n", e.text);
         return EXIT_FAILURE;

@@ -4,7 +4,6 @@
  * held. With --stand it only sets the table and lets a person play.
  */
 #include <dirent.h>
-#include <getopt.h>
 #include <libgen.h>
 #include <limits.h>
 #include <signal.h>
@@ -19,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/options.h"
 #include "base/version.h"
 #include "tools/scenario/chaos.h"
 #include "tools/scenario/play.h"
@@ -27,6 +27,7 @@
 
 #define CATALOGUES_MAX 12
 #define PLAYERS_MAX 64
+#define TMPDIR_MAX 55 /* the sockets of a stand below it have names of at most 107 bytes */
 
 struct settings {
     const char *build, *source, *keep;
@@ -37,7 +38,7 @@ struct settings {
     int told; /* files, with --json */
     struct xvfb *xvfb;
     int port;
-    char work[64];                                    /* temporary folder */
+    char work[96];                                    /* temporary folder */
     char prepared_of[CATALOGUES_MAX][STAND_PATH_MAX]; /* catalogues, of work/prepared-0 and so on */
 };
 
@@ -176,7 +177,7 @@ static bool run_file(struct settings *set, const char *path)
     struct script *script = NULL;
     struct err e = {0};
     uint32_t syncs = 0;
-    char stand[80], kept[STAND_PATH_MAX] = "";
+    char stand[STAND_PATH_MAX], kept[STAND_PATH_MAX] = "";
     int rc = script_load(path, &script, &e);
 
     if (rc >= 0)
@@ -195,7 +196,7 @@ static bool run_file(struct settings *set, const char *path)
 
 static void keep(const struct settings *set)
 {
-    char stand[80];
+    char stand[STAND_PATH_MAX];
     struct err e = {0};
 
     snprintf(stand, sizeof stand, "%s/stand", set->work);
@@ -258,91 +259,66 @@ static int run_chaos(struct settings *set)
     return rc < 0;
 }
 
-static void usage(FILE *to)
+static const char usage[] =
+    "scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots]\n"
+    "         [--json | --players N] FILE...\n"
+    "scenario --stand [--window] [--keep DIR] [--json]\n"
+    "scenario --chaos KILLS [--seed N]\n"
+    "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
+    "  --build DIR     folder of the programs (default: where scenario lies)\n"
+    "  --source DIR    source tree with tests/cards and assets (default: .)\n"
+    "  --keep DIR      keep the last stand there, with a picture of every screen\n"
+    "  --every-sync    play each file once for every sync it makes, with the power failing there\n"
+    "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
+    "  --players N     so many files at a time, each player with a hall and a terminal of its own\n"
+    "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
+    "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
+    "  --chaos KILLS   visits in which programs are killed and the power fails so often; what was shown stays in the\n"
+    "                  folder it names, for tests/chaos/check.py; --seed N: when, and what is touched\n"
+    "  --json          a list of {\"scenario\",\"passed\",…} instead of lines\n"
+    "  --help, --version\n"
+    "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n";
+
+static int read_numbers(struct settings *set, const char *kills, const char *seed, const char *players)
 {
-    fputs("usage: scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots]\n"
-          "                [--json | --players N] FILE...\n"
-          "       scenario --stand [--window] [--keep DIR] [--json]\n"
-          "       scenario --chaos KILLS [--seed N]\n"
-          "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
-          "  --build DIR     folder of the programs (default: where scenario lies)\n"
-          "  --source DIR    source tree with tests/cards and assets (default: .)\n"
-          "  --keep DIR      keep the last stand there, with a picture of every screen\n"
-          "  --every-sync    play each file once for every sync it makes, with the power failing there\n"
-          "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
-          "  --players N     so many files at a time, each player with a hall and a terminal of its own\n"
-          "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
-          "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
-          "  --chaos KILLS   visits in which programs are killed and the power fails so often; what was shown stays in the\n"
-          "                  folder it names, for tests/chaos/check.py; --seed N: when, and what is touched\n"
-          "  --json          a list of {\"scenario\",\"passed\",…} instead of lines\n"
-          "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n",
-          to);
+    int64_t k = 0, s = set->seed, p = 1;
+    int code = kills ? options_number("scenario", "--chaos", kills, 1, 1000000, &k) : -1;
+
+    if (code < 0 && seed)
+        code = options_number("scenario", "--seed", seed, 0, UINT_MAX, &s);
+    if (code < 0 && players)
+        code = options_number("scenario", "--players", players, 1, PLAYERS_MAX, &p);
+    set->kills = (int)k;
+    set->seed = (unsigned)s;
+    set->players = (int)p;
+    return code;
 }
 
-static int parse_options(int argc, char **argv, struct settings *set)
+/* -1: go on; else the exit code. */
+static int read_options(int argc, char **argv, struct settings *set, const char **files, int *ret_n)
 {
-    static const struct option longs[] = {
-        {"build", 1, NULL, 'b'},   {"source", 1, NULL, 's'}, {"keep", 1, NULL, 'k'}, {"every-sync", 0, NULL, 'e'},
-        {"stand", 0, NULL, 't'},   {"window", 0, NULL, 'w'}, {"xvfb", 0, NULL, 'x'}, {"help", 0, NULL, 'h'},
-        {"version", 0, NULL, 'v'}, {"shots", 0, NULL, 'r'},  {"json", 0, NULL, 'j'}, {"players", 1, NULL, 'p'},
-        {"chaos", 1, NULL, 'c'},   {"seed", 1, NULL, 'd'},   {NULL, 0, NULL, 0},
-    };
-    int c;
+    const char *kills = NULL, *seed = NULL, *players = NULL;
+    bool version = false;
+    const struct option_word list[] = {{"--build", &set->build, NULL},  {"--source", &set->source, NULL},
+                                       {"--keep", &set->keep, NULL},    {"--every-sync", NULL, &set->every_sync},
+                                       {"--xvfb", NULL, &set->pointer}, {"--shots", NULL, &set->shots},
+                                       {"--stand", NULL, &set->stand},  {"--window", NULL, &set->window},
+                                       {"--chaos", &kills, NULL},       {"--seed", &seed, NULL},
+                                       {"--players", &players, NULL},   {"--json", NULL, &set->json},
+                                       {"--version", NULL, &version},   {0}};
+    int code = options_read("scenario", argc, argv, usage, list, files, argc, ret_n);
 
-    while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
-        switch (c) {
-        case 'b':
-            set->build = optarg;
-            break;
-        case 's':
-            set->source = optarg;
-            break;
-        case 'k':
-            set->keep = optarg;
-            break;
-        case 'e':
-            set->every_sync = true;
-            break;
-        case 't':
-            set->stand = true;
-            break;
-        case 'x':
-            set->pointer = true;
-            break;
-        case 'r':
-            set->shots = true;
-            break;
-        case 'j':
-            set->json = true;
-            break;
-        case 'w':
-            set->window = true;
-            break;
-        case 'c':
-            set->kills = atoi(optarg);
-            if (set->kills < 1)
-                return 2;
-            break;
-        case 'd':
-            set->seed = (unsigned)strtoul(optarg, NULL, 10);
-            break;
-        case 'p':
-            set->players = atoi(optarg);
-            break;
-        case 'h':
-            usage(stdout);
-            exit(0);
-        case 'v':
-            printf("scenario %s\n", version_text());
-            exit(0);
-        default:
-            return 2;
-        }
-    }
-    if (set->players < 1 || set->players > PLAYERS_MAX || (set->players > 1 && (set->json || set->keep || set->pointer)))
-        return 2;
-    return (set->stand || set->kills) != (optind < argc) ? 0 : 2;
+    if (code < 0 && version)
+        return printf("scenario %s\n", version_text()) < 0;
+    if (code < 0)
+        code = read_numbers(set, kills, seed, players);
+    if (code < 0 && set->players > 1 && (set->json || set->keep || set->pointer))
+        code = options_wrong("scenario", "--players goes without --json, --keep and --xvfb");
+    if (code < 0 && *ret_n && (set->stand || kills))
+        code = options_wrong("scenario", "--stand and --chaos take no files");
+    if (code < 0 && !*ret_n && !set->stand && !kills)
+        code = options_wrong("scenario", "which files");
+    return code;
 }
 
 /* Programs are run from other folders: every path must be absolute. */
@@ -358,7 +334,12 @@ static const char *absolute(const char *path, char out[PATH_MAX])
 /* A folder and a port of its own. */
 static int settle(struct settings *set, struct err *e)
 {
-    snprintf(set->work, sizeof set->work, "%.38s/tongban-scenario.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    const char *tmp = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+
+    if (strlen(tmp) > TMPDIR_MAX || strpbrk(tmp, " :'"))
+        return err_set(e, ERR_INVALID, "TMPDIR is longer than %d bytes, or has a space, a colon or a quote: name another",
+                       TMPDIR_MAX);
+    snprintf(set->work, sizeof set->work, "%s/tongban-scenario.XXXXXX", tmp);
     if (!mkdtemp(set->work))
         return err_errno(e, "make %s", set->work);
     chmod(set->work, 0755); /* the hall's own user works below it */
@@ -367,7 +348,7 @@ static int settle(struct settings *set, struct err *e)
 }
 
 /* Takes the next file until none is left. */
-static int play_files(struct settings *set, char **files, int n, struct tally *tally)
+static int play_files(struct settings *set, const char **files, int n, struct tally *tally)
 {
     struct err e = {0};
     bool failed = false;
@@ -395,7 +376,7 @@ static int play_files(struct settings *set, char **files, int n, struct tally *t
 }
 
 /* 0, or the worst that one of the players ended with. */
-static int play_together(struct settings *set, char **files, int n, struct tally *tally)
+static int play_together(struct settings *set, const char **files, int n, struct tally *tally)
 {
     int worst = 0, status;
 
@@ -422,9 +403,11 @@ int main(int argc, char **argv)
     struct err e = {0};
     int n, rc;
 
-    if (parse_options(argc, argv, &set)) {
-        usage(stderr);
-        return 2;
+    const char **files = calloc((size_t)argc + 1, sizeof *files);
+    int code = files ? read_options(argc, argv, &set, files, &n) : 2;
+    if (code >= 0) {
+        free(files);
+        return code;
     }
     signal(SIGPIPE, SIG_IGN);
     if (!set.build && readlink("/proc/self/exe", own, sizeof own - 1) > 0)
@@ -442,8 +425,8 @@ int main(int argc, char **argv)
         perror("scenario");
         return 2;
     }
-    n = argc - optind;
-    rc = set.players > 1 ? play_together(&set, argv + optind, n, tally) : play_files(&set, argv + optind, n, tally);
+    rc = set.players > 1 ? play_together(&set, files, n, tally) : play_files(&set, files, n, tally);
+    free(files);
     if (set.json)
         puts("\n]");
     else

@@ -24,7 +24,6 @@
 #include "base/line.h"
 #include "tools/scenario/recorder.h"
 #include "tools/scenario/replay.h"
-#include "tools/scenario/xvfb.h"
 
 #define CONTROL_FD 3
 #define ANSWER_MAX (1024 * 1024)
@@ -64,57 +63,6 @@ int stand_free_port(void)
 }
 
 /* --- running programs --- */
-
-/* The sanitizer's library, when this program was built with one: what is preloaded must come after it. */
-static void sanitizer(char *out, size_t cap)
-{
-    FILE *maps = fopen("/proc/self/maps", "re");
-    char line[STAND_PATH_MAX], *path;
-
-    while (maps && fgets(line, sizeof line, maps))
-        if (strstr(line, "/libasan.so") && (path = strchr(line, '/'))) {
-            path[strcspn(path, "\n")] = 0;
-            snprintf(out, cap, "%s:", path);
-            break;
-        }
-    if (maps)
-        fclose(maps);
-}
-
-bool stand_sanitized(void)
-{
-    char library[STAND_PATH_MAX] = "";
-
-    sanitizer(library, sizeof library);
-    return library[0] != 0;
-}
-
-/* What the sanitizers and the emulated bus need loaded before a terminal program, in this order. */
-static void preload(const struct stand *s, enum program p)
-{
-    char list[STAND_PATH_MAX * 3] = "";
-
-    if (p != PROGRAM_KIOSK && p != PROGRAM_SYNC)
-        return;
-    sanitizer(list, sizeof list);
-    if (s->opt.record)
-        snprintf(list + strlen(list), sizeof list - strlen(list), "%s/librecorder.so:", s->opt.build);
-    if (p == PROGRAM_KIOSK)
-        snprintf(list + strlen(list), sizeof list - strlen(list), "%s/libusbfs.so", s->opt.build);
-    setenv("LD_PRELOAD", list, 1);
-    setenv("TONGBAN_DESK", stand_path(s, "desk.sock"), 1);
-    if (s->opt.record) {
-        setenv("TONGBAN_RECORD_DIR", stand_path(s, "term"), 1);
-        setenv("TONGBAN_RECORD_LOG", stand_path(s, "disk.log"), 1);
-        setenv("TONGBAN_RECORD_PAGE", stand_path(s, "disk.page"), 1);
-        if (p == PROGRAM_KIOSK)
-            setenv("TONGBAN_RECORD_KILL", "1", 1);
-    }
-    if (s->opt.xvfb)
-        setenv("DISPLAY", xvfb_display(s->opt.xvfb), 1);
-    if (!s->opt.window)
-        setenv("SDL_VIDEODRIVER", s->opt.xvfb ? "x11" : "dummy", 1);
-}
 
 static void arguments(const struct stand *s, enum program p, const char *argv[ARGS_MAX])
 {
@@ -175,7 +123,7 @@ static void child(const struct stand *s, enum program p, int control, int out)
     dup2(log, 2);
     dup2(out >= 0 ? out : log, 1);
     dup2(control, CONTROL_FD); /* without O_CLOEXEC, unlike all others */
-    preload(s, p);
+    stand_preload(s, p);
     snprintf(path, sizeof path, "%s/%s", s->opt.build, stand_program_name(p));
     execv(path, (char **)argv);
     _exit(127);

@@ -60,6 +60,8 @@ void stand_kill(struct stand *s, enum program p);
 bool stand_alive(struct stand *s, enum program p);
 /* Whether the programs were built with a sanitizer, as this one. */
 bool stand_sanitized(void);
+/* In the child that becomes the program: its environment (preload.c). */
+void stand_preload(const struct stand *s, enum program p);
 const char *stand_program_name(enum program p);
 
 /* One request on a program's control socket; *ret_doc (owned, json_free) is the answer when ret_doc is not NULL. */
