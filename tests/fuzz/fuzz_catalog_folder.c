@@ -17,7 +17,7 @@ static const struct {
 } files[] = {{'i', "item.json"},  {'t', "themes.json"}, {'q', "queues.json"},
              {'s', "staff.json"}, {'p', "places.json"}, {'c', "calendar/2026.json"}};
 
-static void found(void *ctx, const struct import_row *row, enum import_defect defect, const char *what)
+static void found(void *ctx, const struct import_row *row, enum import_defect defect, const char *key, const char *what)
 {
     if (!import_defect_info(defect)->code || !memchr(row->code, 0, sizeof row->code))
         abort();

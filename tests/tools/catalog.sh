@@ -133,24 +133,30 @@ result "lint --json: item, path, code, words, severity" $?
 # --- import -----------------------------------------------------------------------------------------------------------
 rm -rf "$work/items" && cp -r $sample "$work/items"
 good "import a dirty list" import tests/tools/dirty-list.json --out "$work/items" --where 示例区政务服务中心
-counts="13 of 18 items taken; credit codes: 10 valid"
+counts="18 of 23 items taken; credit codes: 15 valid"
 grep -qxF "$counts" "$work/said"
 result "import: what can be used is taken" $?
 for defect in unreadable:1 code-missing:1 code-twice:1 name-missing:1 department-missing:1 credit-code-length:1 credit-code-check:2 \
     credit-code-missing:1 segment-layout:1 area-differs:1 full-width:1 full-width-code:1 brackets:1 name-twice:1 \
-    department-code:1 type-unknown:1; do
+    department-code:2 type-unknown:1 spaces:2 markup:1 invisible:1 private-use:1; do
     grep -qE "^ +${defect#*:} ${defect%:*}\$" "$work/said"
     result "import: finds ${defect%:*}" $?
 done
 grep -q '^512A0000000002-.*: warning: item_code: the credit code 11110105MB0A00001 in it has 17' "$work/said"
 result "import: tells each defect with its item" $?
 good "import --json" import tests/tools/dirty-list.json --out "$work/items" --json
-grep -q '^{"items":18,"taken":13,.*"credit-code-length":1,.*"findings":\[{.*"code":"credit-code-length","severity":"warning"' "$work/said"
+grep -q '^{"items":23,"taken":18,.*"credit-code-length":1,.*"findings":\[{.*"code":"credit-code-length","severity":"warning"' "$work/said"
 result "import --json: counts and findings" $?
 good "import: it builds" build "$work/items" --out "$work/import.db" --calendar assets/catalog/calendar --version 1
 good "import: nothing to find in what it wrote" lint "$work/items" --calendar assets/catalog/calendar --icons assets/icons
-grep -q '25 items: 0 errors, 0 warnings' "$work/said"
-result "import: thirteen beside twelve" $?
+grep -q '30 items: 0 errors, 0 warnings' "$work/said"
+result "import: eighteen beside twelve" $?
+! LC_ALL=C.UTF-8 grep -lP '\n.+|\x{200b}|\x{e000}|<p>' "$work/items/"512A00000000{18,19,2}* >"$work/said"
+result "import: nothing of it reaches a screen" $?
+{ printf '\357\273\277' && cat tests/tools/dirty-list.json; } >"$work/marked.json"
+good "import a list with a byte order mark" import "$work/marked.json" --out "$work/items"
+grep -qF "marked.json begins with a byte order mark; passed over" "$work/said"
+result "import: tells of the mark" $?
 bad "import: no list" 1 "is no list" import assets/catalog/sample/themes.json --out "$work/items"
 bad "import: no file" 3 "nowhere" import "$work/nowhere" --out "$work/items"
 real=../shared/data/guangan-items.json

@@ -26,16 +26,17 @@ struct import {
     int credit_valid;
 };
 
-static void say(void *ctx, const struct import_row *row, enum import_defect defect, const char *found)
+static void say(void *ctx, const struct import_row *row, enum import_defect defect, const char *key, const char *found)
 {
     struct import *im = ctx;
     const struct import_defect_info *info = import_defect_info(defect);
 
     im->counts[defect]++;
+    if (!key && *info->path)
+        key = info->path;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* the formats of import_defect.def, each with one %s */
-    report_say(&im->report, &(struct finding){info->severity, NULL, row->code, *info->path ? info->path : NULL, info->code},
-               info->words, found);
+    report_say(&im->report, &(struct finding){info->severity, NULL, row->code, key, info->code}, info->words, found);
 #pragma GCC diagnostic pop
 }
 
@@ -66,7 +67,7 @@ static void leave_out_twins(struct import *im)
     qsort(im->rows, im->n, sizeof *im->rows, by_code);
     for (size_t i = 0; i < im->n; i++) {
         if (kept && strcmp(im->rows[kept - 1].code, im->rows[i].code) == 0)
-            say(im, &im->rows[i], IMPORT_CODE_TWICE, im->rows[i].code);
+            say(im, &im->rows[i], IMPORT_CODE_TWICE, NULL, im->rows[i].code);
         else
             im->rows[kept++] = im->rows[i];
     }
@@ -79,7 +80,7 @@ static void find_names(struct import *im)
     for (size_t i = 1; i < im->n; i++)
         if (strcmp(im->rows[i - 1].department, im->rows[i].department) == 0 &&
             strcmp(im->rows[i - 1].name, im->rows[i].name) == 0)
-            say(im, &im->rows[i], IMPORT_NAME_TWICE, im->rows[i].name);
+            say(im, &im->rows[i], IMPORT_NAME_TWICE, NULL, im->rows[i].name);
 }
 
 /* --- item files --- */
@@ -210,7 +211,10 @@ int catalog_import(const struct import_options *o, struct err *e)
     if (rc < 0)
         return rc;
     report_open(&im.report, stdout, o->json);
-    rc = json_parse(raw.data, raw.len, LIST_BYTES_MAX, &doc, e);
+    size_t mark = raw.len >= 3 && !memcmp(raw.data, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    if (mark)
+        say(&im, &(struct import_row){.code = ""}, IMPORT_BOM, NULL, o->file);
+    rc = json_parse(raw.data + mark, raw.len - mark, LIST_BYTES_MAX, &doc, e);
     buf_finish(&raw);
     im.list = doc;
     if (rc == 0 && !json_is_arr(doc))

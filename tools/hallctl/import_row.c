@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "model/number.h"
 #include "model/strings.h"
+#include "tools/hallctl/import_text.h"
 
 #define SEGMENTS 6
 #define SEGMENTS_MAX 12
@@ -31,13 +32,13 @@ const struct import_defect_info *import_defect_info(enum import_defect d)
 
 struct reading {
     struct import_row *row;
-    void (*say)(void *ctx, const struct import_row *row, enum import_defect defect, const char *found);
+    import_say_fn *say;
     void *ctx;
 };
 
 static void tell(const struct reading *r, enum import_defect defect, const char *found)
 {
-    r->say(r->ctx, r->row, defect, found);
+    r->say(r->ctx, r->row, defect, NULL, found);
 }
 
 /* --- texts --- */
@@ -120,13 +121,19 @@ static const char *credit_segment(char *const seg[], size_t n)
     return NULL;
 }
 
+/* The codes of the standard are written in upper case. */
+static bool has_lower_case(const char *code)
+{
+    return strpbrk(code, "abcdefghijklmnopqrstuvwxyz") != NULL;
+}
+
 static void check_credit(const struct reading *r, const char *credit)
 {
     if (!credit)
         tell(r, IMPORT_CREDIT_MISSING, r->row->code);
     else if (strlen(credit) != CREDIT_CHARACTERS)
         tell(r, IMPORT_CREDIT_LENGTH, credit);
-    else if (!credit_code_valid(credit) || strpbrk(credit, "abcdefghijklmnopqrstuvwxyz"))
+    else if (!credit_code_valid(credit) || has_lower_case(credit))
         tell(r, IMPORT_CREDIT_CHECK, credit);
     else
         r->row->credit_valid = true;
@@ -174,7 +181,7 @@ static bool read_name(const struct reading *r, const char *name)
 {
     struct import_row *row = r->row;
 
-    if (!name[0] || strlen(name) > sizeof row->name - 8 || strpbrk(name, "\n\r\t")) {
+    if (!name[0] || strlen(name) > sizeof row->name - 8) {
         tell(r, IMPORT_NAME_MISSING, name);
         return false;
     }
@@ -200,40 +207,76 @@ static void read_type(const struct reading *r, const char *type)
 
 static void read_department_code(const struct reading *r, const char *code)
 {
-    if (credit_code_valid(code))
+    if (credit_code_valid(code) && !has_lower_case(code))
         text_copy(r->row->dept_code, sizeof r->row->dept_code, code);
     else
         tell(r, IMPORT_DEPT_CODE, code);
 }
 
+/* --- the members of a row, mended --- */
+
+#define TEXTS(TEXT)                                                                                                         \
+    TEXT(department) TEXT(main_item) TEXT(name) TEXT(item_code) TEXT(area_code) TEXT(task_type) TEXT(dept_code)
+
 struct texts {
-    const char *department, *main_item, *name, *item_code, *area_code, *task_type, *dept_code;
+#define TEXT(key) char key[IMPORT_TEXT_MAX + 1];
+    TEXTS(TEXT)
+#undef TEXT
 };
 
-static int read_texts(const struct json *obj, struct texts *t, struct err *e)
+static void tell_mended(const struct reading *r, const char *key, unsigned faults, const char *text)
 {
-    const struct {
-        const char *key, **to;
-    } all[] = {{"department", &t->department}, {"main_item", &t->main_item}, {"name", &t->name},
-               {"item_code", &t->item_code},   {"area_code", &t->area_code}, {"task_type", &t->task_type},
-               {"dept_code", &t->dept_code}};
-    int rc = json_is_obj(obj) ? 0 : err_set(e, ERR_INVALID, "no object");
+    static const struct {
+        unsigned fault;
+        enum import_defect defect;
+    } all[] = {{IMPORT_TEXT_SPACES, IMPORT_SPACES},
+               {IMPORT_TEXT_MARKUP, IMPORT_MARKUP},
+               {IMPORT_TEXT_INVISIBLE, IMPORT_INVISIBLE},
+               {IMPORT_TEXT_PRIVATE, IMPORT_PRIVATE_USE}};
 
-    for (size_t i = 0; rc == 0 && i < sizeof all / sizeof *all; i++)
-        rc = json_get_str(obj, all[i].key, 0, 4000, all[i].to, e);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (faults & all[i].fault)
+            r->say(r->ctx, r->row, all[i].defect, key, text);
+}
+
+static int read_text(const struct reading *r, const struct json *obj, const char *key, char out[IMPORT_TEXT_MAX + 1],
+                     struct err *e)
+{
+    const char *text;
+    int rc = json_get_str(obj, key, 0, IMPORT_TEXT_MAX, &text, e);
+
+    if (rc == 0)
+        tell_mended(r, key, import_text_mend(text, out, IMPORT_TEXT_MAX + 1), out);
     return rc;
 }
 
-bool import_row_read(const struct json *obj, struct import_row *row,
-                     void (*say)(void *ctx, const struct import_row *row, enum import_defect defect, const char *found),
-                     void *ctx)
+/* The code first: what is told of the others is told with it. */
+static int read_texts(const struct reading *r, const struct json *obj, struct texts *t, struct err *e)
+{
+    const char *code;
+    int rc = json_is_obj(obj) ? 0 : err_set(e, ERR_INVALID, "no object");
+
+    if (rc == 0 && json_get_str(obj, "item_code", 1, IMPORT_TEXT_MAX, &code, NULL) == 0) {
+        import_text_mend(code, t->item_code, sizeof t->item_code);
+        if (t->item_code[0])
+            text_copy(r->row->code, sizeof r->row->code, t->item_code);
+    }
+#define TEXT(key)                                                                                                           \
+    if (rc == 0)                                                                                                            \
+        rc = read_text(r, obj, #key, t->key, e);
+    TEXTS(TEXT)
+#undef TEXT
+    return rc;
+}
+
+bool import_row_read(const struct json *obj, struct import_row *row, import_say_fn *say, void *ctx)
 {
     const struct reading r = {row, say, ctx};
     struct err e = {0};
     struct texts t;
 
     snprintf(row->code, sizeof row->code, "[%d]", row->place); /* until it has a code */
-    if (read_texts(obj, &t, &e) < 0) {
+    if (read_texts(&r, obj, &t, &e) < 0) {
         tell(&r, IMPORT_UNREADABLE, e.text);
         return false;
     }

@@ -34,9 +34,10 @@ struct import_row {
     bool credit_valid; /* the code carries a credit code whose check character fits */
 };
 
-/* `say` is called for each defect with what was found. False: the item must be left out, and was told. */
-bool import_row_read(const struct json *obj, struct import_row *row,
-                     void (*say)(void *ctx, const struct import_row *row, enum import_defect defect, const char *found),
-                     void *ctx);
+/* Called for each defect with what was found, in the member `key` of the list; NULL: the one the defect names. */
+typedef void import_say_fn(void *ctx, const struct import_row *row, enum import_defect defect, const char *key,
+                           const char *found);
+/* False: the item must be left out, and was told. */
+bool import_row_read(const struct json *obj, struct import_row *row, import_say_fn *say, void *ctx);
 
 #endif
