@@ -5,6 +5,7 @@
 #ifndef JOURNAL_OUTBOX_H
 #define JOURNAL_OUTBOX_H
 
+#include "base/progress.h"
 #include "wire/batch.h"
 
 struct outbox;
@@ -29,5 +30,7 @@ int outbox_each(struct outbox *o, uint64_t first, int (*fn)(void *ctx, const str
  * (anchor.h). *ret_count: records seen. -ERR_CHECKSUM etc. name the first record that is wrong; -ERR_STATE: it lost its end;
  * -ERR_VERSION: a fork. */
 int outbox_verify(struct outbox *o, uint64_t *ret_count, struct err *e);
+/* From now on outbox_verify() says there how far it is; borrowed. */
+void outbox_show(struct outbox *o, struct progress *p);
 
 #endif

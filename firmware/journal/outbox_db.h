@@ -15,6 +15,7 @@ struct outbox {
     uint8_t epoch[EPOCH_LEN];
     struct public_key signing;
     int office, registration;
+    struct progress *progress; /* of outbox_verify(); NULL: nobody asked */
 };
 
 /* What outbox_row takes, from record r and body b. */

@@ -10,6 +10,8 @@
 #include "journal/outbox_db.h"
 #include "journal/query.h"
 
+#define PAGES_OPS 10000 /* of SQLite between two looks at the clock */
+
 #define BODY_COLUMN 4
 #define FIRST_INDEX_COLUMN 5 /* behind OUTBOX_COLUMNS */
 #define INDEX_COLUMNS "r.at, r.kind, r.id, r.visit, r.series, r.day, r.serial, h.hash"
@@ -123,8 +125,11 @@ static int check_rows(struct outbox *o, uint64_t *ret_count, struct err *e)
 {
     uint8_t prev[HASH_LEN];
     sqlite3_stmt *st;
+    struct chain_head head = {.seq = 0};
     uint64_t n = 0;
 
+    outbox_head(o, &head, NULL);
+    progress_begin(o->progress, "records verified");
     int rc = outbox_hash_before(o, 1, prev, e);
     if (!rc)
         rc = db_prepare(o->db,
@@ -137,11 +142,18 @@ static int check_rows(struct outbox *o, uint64_t *ret_count, struct err *e)
         rc = check_row(o, st, n + 1, prev, e);
         if (rc)
             break;
-        n++;
+        progress_step(o->progress, (int64_t)++n, (int64_t)head.seq);
     }
+    progress_end(o->progress);
     sqlite3_finalize(st);
     *ret_count = n;
     return rc;
+}
+
+static int on_pages(void *ctx)
+{
+    progress_step(ctx, 0, 0);
+    return 0; /* go on */
 }
 
 static int check_pages(struct outbox *o, struct err *e)
@@ -151,7 +163,11 @@ static int check_pages(struct outbox *o, struct err *e)
     int rc = db_prepare(o->db, "PRAGMA integrity_check(1)", &st, e);
     if (rc)
         return rc;
+    progress_begin(o->progress, "looking at every page of the journal");
+    sqlite3_progress_handler(o->db, PAGES_OPS, on_pages, o->progress);
     rc = db_step(st, e);
+    sqlite3_progress_handler(o->db, 0, NULL, NULL);
+    progress_end(o->progress);
     if (rc == 1)
         rc = text_is(st, 0, "ok") ? 0 : err_set(e, ERR_CHECKSUM, "the file is damaged: %s", sqlite3_column_text(st, 0));
     sqlite3_finalize(st);
@@ -192,6 +208,11 @@ static int check_anchor(struct outbox *o, const struct anchor *a, uint64_t last,
         return 0;
     int rc = query_place(o->db, last, &a->last, "there was", e);
     return rc ? rc : query_place(o->db, last, &a->acked, "the hall holds", e);
+}
+
+void outbox_show(struct outbox *o, struct progress *p)
+{
+    o->progress = p;
 }
 
 int outbox_verify(struct outbox *o, uint64_t *ret_count, struct err *e)

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/progress.h"
 #include "catalog/schema.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/catalog_search.h"
@@ -97,8 +98,14 @@ static int write_items(struct builder *b)
     sqlite3_stmt *st = NULL;
     int rc = prepare(b, "INSERT INTO items VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", &st);
 
-    for (size_t i = 0; rc == 0 && i < b->s->n_items; i++)
+    struct progress p;
+
+    progress_begin(&p, "items written");
+    for (size_t i = 0; rc == 0 && i < b->s->n_items; i++) {
         rc = write_item(b, st, i);
+        progress_step(&p, (int64_t)i, (int64_t)b->s->n_items);
+    }
+    progress_end(&p);
     sqlite3_finalize(st);
     return rc;
 }
@@ -322,15 +329,19 @@ static int write_file(struct catalog_source *s, const char *path, int version, s
 static int check_file(const struct catalog_source *s, const char *path, struct err *e)
 {
     struct catalog *c = NULL;
+    struct progress p;
     int rc = catalog_open(path, &c, e);
 
     if (rc < 0)
         return rc;
+    progress_begin(&p, "items read back");
     for (size_t i = 0; rc == 0 && i < s->n_items; i++) {
+        progress_step(&p, (int64_t)i, (int64_t)s->n_items);
         if (!catalog_item(c, s->items[i].file->item.task_code, e))
             rc = -e->code;
         catalog_release_items(c);
     }
+    progress_end(&p);
     catalog_close(c);
     return rc;
 }

@@ -134,9 +134,12 @@ static int write_items(struct import *im, struct err *e)
 {
     char name[IMPORT_CODE_MAX + 8], path[PATH_MAX];
     int rc = fs_mkdirs(im->o->out, 0755, e);
+    struct progress p;
     struct buf b;
 
+    progress_begin(&p, "item files written");
     for (size_t i = 0; rc == 0 && i < im->n; i++) {
+        progress_step(&p, (int64_t)i, (int64_t)im->n);
         buf_init(&b, ITEM_FILE_MAX);
         compose(im->o, &im->rows[i], &b);
         snprintf(name, sizeof name, "%s.json", im->rows[i].code);
@@ -145,6 +148,7 @@ static int write_items(struct import *im, struct err *e)
             rc = write_file(path, &b, e);
         buf_finish(&b);
     }
+    progress_end(&p);
     return rc;
 }
 
@@ -184,18 +188,24 @@ static void print_json(struct import *im)
 static int take_all(struct import *im, struct err *e)
 {
     size_t n = json_len(im->list);
+    struct progress p;
 
     im->rows = calloc(n + 1, sizeof *im->rows);
     if (!im->rows)
         return err_set(e, ERR_NOMEM, "read the list");
+    progress_begin(&p, "rows read");
+    im->report.progress = &p;
     for (size_t i = 0; i < n; i++) {
         struct import_row *row = &im->rows[im->n];
 
+        progress_step(&p, (int64_t)i, (int64_t)n);
         *row = (struct import_row){.place = (int)i};
         if (import_row_read(json_at(im->list, i), row, say, im))
             im->n++;
         im->credit_valid += row->credit_valid;
     }
+    im->report.progress = NULL;
+    progress_end(&p);
     leave_out_twins(im);
     find_names(im);
     return write_items(im, e);

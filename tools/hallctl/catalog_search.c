@@ -4,6 +4,7 @@
  * numbers of units.
  */
 #include "tools/hallctl/catalog_search.h"
+#include "base/progress.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -257,10 +258,15 @@ static void packer_free(struct packer *p)
 int catalog_search_pack(const struct catalog_source *s, struct buf *out, struct err *e)
 {
     struct packer *p = packer_create();
+    struct progress shown;
     int rc = 0;
 
-    for (size_t i = 0; i < s->n_items; i++)
+    progress_begin(&shown, "items made searchable");
+    for (size_t i = 0; i < s->n_items; i++) {
         add_item(p, &s->items[i]);
+        progress_step(&shown, (int64_t)i, (int64_t)s->n_items);
+    }
+    progress_end(&shown);
     write_table(s, p, out);
     if (!packer_good(p) || !buf_ok(out))
         rc = err_set(e, ERR_TOOLONG, "the search table");

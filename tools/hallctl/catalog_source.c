@@ -169,6 +169,7 @@ static bool is_part(const char *path)
 static int read_items(struct catalog_source *s, const char *dir, struct err *e)
 {
     char **list = NULL;
+    struct progress p;
     size_t n = 0;
     int rc = source_list(dir, &list, &n, e);
 
@@ -177,12 +178,17 @@ static int read_items(struct catalog_source *s, const char *dir, struct err *e)
     s->items = calloc(n + 1, sizeof *s->items);
     if (!s->items)
         abort();
+    progress_begin(&p, "files read");
+    s->report->progress = &p;
     for (size_t i = 0; i < n; i++) {
         if (is_part(list[i]))
             free(list[i]);
         else
             read_item(s, list[i]);
+        progress_step(&p, (int64_t)i, (int64_t)n);
     }
+    s->report->progress = NULL;
+    progress_end(&p);
     free(list);
     if (!s->n_items)
         source_say(s, ITEM_ERROR, dir, NULL, "no item file (*.json) lies here: name the folder with the items");

@@ -25,6 +25,7 @@ static void say_line(struct report *r, const struct finding *f, const char *word
 {
     const char *place = f->file ? f->file : f->item;
 
+    progress_end(r->progress);
     if (place)
         fprintf(r->out, "%s: ", place);
     fprintf(r->out, "%s: ", word(f->severity));

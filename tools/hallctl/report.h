@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/progress.h"
 #include "catalog/item_check.h"
 
 /* Where and what: `file` stands on the line for people when there is one, else `item`. All may be NULL but `code`. */
@@ -25,6 +26,7 @@ struct report {
     struct buf list;
     struct jsonw w;
     int errors, warnings;
+    struct progress *progress; /* whose line gives way to a finding's; NULL: none */
 };
 
 void report_open(struct report *r, FILE *out, bool json);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/json.h"
+#include "base/progress.h"
 #include "journal/anchor.h"
 #include "journal/outbox.h"
 #include "tools/kioskctl/kioskctl.h"
@@ -62,9 +63,11 @@ static int print_verdict(struct outbox *o, int rc, uint64_t count, const struct 
 
 static int verify(struct outbox *o, const struct options *opt)
 {
+    struct progress p;
     struct err e = {0};
     uint64_t count = 0;
 
+    outbox_show(o, &p);
     int rc = outbox_verify(o, &count, &e);
     if (opt->json)
         return print_verdict(o, rc, count, &e);
