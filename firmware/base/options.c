@@ -4,6 +4,7 @@
  */
 #include "base/options.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -183,4 +184,12 @@ int options_clock(const char *command, int *argc, char ***argv, bool *ret_moved)
     *argc -= 2;
     *argv += 2;
     return -1;
+}
+
+int options_end(const char *program, int code, int lost)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    fprintf(stderr, "%s: the answer could not be written: %s\n", program, strerror(errno));
+    return lost;
 }

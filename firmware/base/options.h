@@ -43,6 +43,9 @@ int options_control(const char *command, const char *text, int *ret_fd, int64_t 
  * *ret_moved says whether it stood there. */
 int options_clock(const char *command, int *argc, char ***argv, bool *ret_moved);
 
+/* What a tool ends with: `code`, or when its answer did not get out, which it then tells, `lost`. */
+int options_end(const char *program, int code, int lost);
+
 /* Tells what is wrong. OPTIONS_USAGE. */
 int options_wrong(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -20,6 +20,7 @@
 #include <zstd.h>
 
 #include "base/fs.h"
+#include "base/progress.h"
 #include "catalog/patch.h"
 
 #define SPAN ((int64_t)(PATCH_PREFIX_MAX - PATCH_PIECE_MAX) / 2) /* of the old file, before and behind the same place */
@@ -233,16 +234,20 @@ int patch_make_all(const char *file, const char *files, const char *staging, str
 {
     int64_t from[MANIFEST_PATCHES_MAX];
     size_t n = bases(files, c->version, from);
+    struct progress p;
     int rc = 0;
 
     c->n_patches = 0;
+    progress_begin(&p, "patches made");
     for (size_t i = 0; rc == 0 && i < n; i++) {
+        progress_step(&p, (int64_t)i, (int64_t)n);
         rc = make_one(file, files, staging, from[i], c->version, &c->patches[c->n_patches], e);
         if (rc == 0)
             c->n_patches++;
         else if (rc == -ERR_TOOLONG) /* such a terminal does better with the whole file */
             rc = 0;
     }
+    progress_end(&p);
     return rc;
 }
 

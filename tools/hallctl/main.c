@@ -37,7 +37,7 @@ static void print_usage(FILE *to)
           to);
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     bool moved;
     int code = options_clock("hallctl", &argc, &argv, &moved);
@@ -57,4 +57,9 @@ int main(int argc, char **argv)
         if (!strcmp(argv[1], commands[i].word))
             return commands[i].run(argc - 1, argv + 1);
     return options_wrong("hallctl", "there is no command \"%s\"", argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    return options_end("hallctl", run(argc, argv), EXIT_FAILED);
 }

@@ -35,7 +35,7 @@ static void print_help(FILE *to)
           to);
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     secret_harden_process(); /* `card decode` holds what a card says */
     int code = options_clock("kioskctl", &argc, &argv, &kioskctl_clock_moved);
@@ -55,4 +55,9 @@ int main(int argc, char **argv)
         if (!strcmp(argv[1], commands[i].word))
             return commands[i].run(argc - 1, argv + 1);
     return options_wrong("kioskctl", "there is no command \"%s\"", argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    return options_end("kioskctl", run(argc, argv), EXIT_CANNOT);
 }
