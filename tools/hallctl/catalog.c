@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "catalog/schema.h"
 #include "crypto/hash.h"
 #include "tools/hallctl/hallctl.h"
 
@@ -58,6 +59,20 @@ static int next_version(const char *out)
         version = catalog_version(c) + 1;
     catalog_close(c);
     return version;
+}
+
+/* What is there and no catalogue is somebody's, under a mistyped name. */
+static bool may_replace(const char *out)
+{
+    uint8_t head[72] = {0}; /* https://sqlite.org/fileformat.html, 1.3: the application's id stands at 68 */
+    FILE *f = fopen(out, "rb");
+
+    if (!f)
+        return access(out, F_OK) != 0;
+    size_t n = fread(head, 1, sizeof head, f);
+    fclose(f);
+    uint32_t id = (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 | (uint32_t)head[70] << 8 | head[71];
+    return n == sizeof head && !memcmp(head, "SQLite format 3", 16) && id == CATALOG_APPLICATION_ID;
 }
 
 static int read_source(const struct words *w, struct report *report, struct catalog_source **ret, struct err *e)
@@ -144,6 +159,10 @@ static int build(const struct words *w)
 
     if (rc >= 0)
         return rc;
+    if (!may_replace(w->out)) {
+        err_set(&e, ERR_EXISTS, "%s is there and is no catalogue: remove it, or name another file", w->out);
+        return hallctl_fail(&e);
+    }
     report_open(&report, stderr, w->json);
     rc = read_source(w, &report, &s, &e);
     if (rc == 0 && report.errors) {

@@ -294,6 +294,17 @@ static int read_numbers(struct settings *set, const char *kills, const char *see
     return code;
 }
 
+/* What lies there gives way: so it is nothing, or an earlier stand. */
+static int check_keep(const char *dir)
+{
+    char inside[PATH_MAX];
+
+    snprintf(inside, sizeof inside, "%s/logs", dir);
+    if (access(dir, F_OK) == 0 && access(inside, F_OK) != 0)
+        return options_wrong("scenario", "--keep %s is there already and holds no stand: nothing is thrown away", dir);
+    return -1;
+}
+
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct settings *set, const char **files, int *ret_n)
 {
@@ -314,6 +325,8 @@ static int read_options(int argc, char **argv, struct settings *set, const char 
         code = read_numbers(set, kills, seed, players);
     if (code < 0 && set->players > 1 && (set->json || set->keep || set->pointer))
         code = options_wrong("scenario", "--players goes without --json, --keep and --xvfb");
+    if (code < 0 && set->keep)
+        code = check_keep(set->keep);
     if (code < 0 && *ret_n && (set->stand || kills))
         code = options_wrong("scenario", "--stand and --chaos take no files");
     if (code < 0 && !*ret_n && !set->stand && !kills)
