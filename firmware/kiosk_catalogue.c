@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "catalog/staff.h"
 #include "crypto/random.h"
+#include "model/level.h"
 
 #define OPEN_TRIES 3                         /* the newest, the one before, and whatever else is left */
 #define PREPARE_MAX_S (30 * 60)              /* of real time: a process that takes longer is ended, by the kernel */
@@ -142,6 +143,9 @@ static void on_prepared(void *ctx, const void *result)
         update_crashed(k->opt.data, &k->found);
     if (k->found.rc < 0)
         log_error("kiosk", "the new catalogue is refused, the present one stays: %s", k->found.why.text);
+    if (k->found.needs)
+        log_error("kiosk", "catalogue needs level %d, this terminal has %d; update its software", k->found.needs,
+                  level_now());
     k->catalogue_refused = k->found.rc < 0;
     kiosk_load_head(k);
     kiosk_tell_catalogue(k);

@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "model/level.h"
 #include "wire/ack.h"
 
 /* kiosk-sync says a few lines a minute, kioskctl a few in all; a recording is read as fast as it comes. */
@@ -32,26 +33,27 @@ void kiosk_tell_sync(struct kiosk *k)
         line_sendf(k->sync, "journal %llu", (unsigned long long)journal_last(k->journal));
 }
 
-/* "catalogue VERSION WHOLE WARNINGS": the version in use, the one to fetch whole (0: none, -1: whichever the hall has),
- * words with commas or "-". */
+/* "catalogue VERSION WHOLE NEEDS WARNINGS": the version in use, the one to fetch whole (0: none, -1: whichever the hall
+ * has), the level of one that this software is too old for (0: none), words with commas or "-". */
 void kiosk_tell_catalogue(struct kiosk *k)
 {
     const char *journal = kiosk_journal_warning(k);
     char words[256];
     size_t len;
 
-    snprintf(words, sizeof words, "%s%s%s%s%s%s%s%s%s", *journal ? "," : "", journal,
+    snprintf(words, sizeof words, "%s%s%s%s%s%s%s%s%s%s", *journal ? "," : "", journal,
              k->health.news_old ? ",head-expired" : "", k->found.head_older ? ",head-older" : "",
              k->catalogue_refused ? ",catalogue-refused" : "", k->catalogue_damaged ? ",catalogue-damaged" : "",
-             k->found.whole > 0 ? ",patch-unusable" : "", k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
+             k->found.needs ? ",software-too-old" : "", k->found.whole > 0 ? ",patch-unusable" : "",
+             k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
              k->health.ticket == PRINTER_LOW ? ",ticket-paper-low" : "");
     for (int i = KIOSK_END_ROOT; i < KIOSK_ENDS; i++) /* of its certificate kiosk-sync speaks itself */
         if (k->ends[i].state != KIOSK_END_FINE && (len = strlen(words)) < sizeof words)
             snprintf(words + len, sizeof words - len, ",%s-%s", kiosk_end_name((enum kiosk_end_of)i),
                      k->ends[i].state == KIOSK_END_OVER ? "ended" : "near-end");
     if (k->sync)
-        line_sendf(k->sync, "catalogue %d %lld %s", k->catalog ? catalog_version(k->catalog) : 0, (long long)k->found.whole,
-                   words[0] ? words + 1 : "-");
+        line_sendf(k->sync, "catalogue %d %lld %d %s", k->catalog ? catalog_version(k->catalog) : 0,
+                   (long long)k->found.whole, k->found.needs, words[0] ? words + 1 : "-");
 }
 
 uint64_t kiosk_acked(const struct kiosk *k)
@@ -121,6 +123,8 @@ static void put_catalogue(struct jsonw *w, const struct kiosk *k)
     jsonw_bool(w, "catalogue_installing", k->install != NULL);
     jsonw_int(w, "catalogue_waiting", k->found.catalogue); /* for the visit's end */
     jsonw_bool(w, "catalogue_refused", k->catalogue_refused);
+    jsonw_int(w, "level", level_now());
+    jsonw_int(w, "catalogue_needs", k->found.needs); /* 0: none that this software is too old for */
     jsonw_str(w, "head_expires", expires);
     jsonw_bool(w, "head_expired", k->health.news_old);
 }

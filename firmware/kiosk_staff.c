@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "catalog/staff.h"
+#include "model/level.h"
 #include "model/outage.h"
 
 #define FREE_TRIES 4    /* wrong PINs without a wait */
@@ -193,6 +194,8 @@ void kiosk_staff_facts(struct kiosk *k, struct staff_facts *f)
     f->checked = k->chain_records;
     f->head_expires_ms = k->head_expires_ms;
     f->catalogue = k->catalog ? catalog_version(k->catalog) : 0;
+    f->level = level_now();
+    f->needs = k->found.needs;
     text_copy(f->version, sizeof f->version, version_text());
     text_copy(f->terminal, sizeof f->terminal, k->terminal.terminal);
     text_copy(f->sam, sizeof f->sam, idcard_sam_id(k->idcard));

@@ -20,6 +20,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "model/level.h"
 #include "model/terminal.h"
 #include "sync/deliver.h"
 #include "sync/earlier.h"
@@ -79,6 +80,7 @@ struct sync {
     bool up, untrusted;      /* the hall answers; its certificate is refused */
     uint64_t acked, head;    /* what the hall has by what it says, what kiosk said there is */
     int64_t catalogue;       /* the one kiosk uses */
+    int needs;               /* the level of a newer one that it is too old for; 0: none */
     char warnings[256];      /* what kiosk says is wrong with it, words with commas */
     bool given_up;           /* a published catalogue cannot be had */
     char said[64];           /* the last state line, to say only what is new */
@@ -103,11 +105,12 @@ static void say_state(struct sync *s)
 static void send_health(void *ctx);
 
 /* Staff are told at once, not with the next regular report. */
-static void on_catalogue_line(struct sync *s, long long version, long long whole, const char *words)
+static void on_catalogue_line(struct sync *s, long long version, long long whole, int needs, const char *words)
 {
     const char *warnings = strcmp(words, "-") ? words : "";
-    bool news = version != s->catalogue || strcmp(warnings, s->warnings);
+    bool news = version != s->catalogue || needs != s->needs || strcmp(warnings, s->warnings);
     s->catalogue = version;
+    s->needs = needs;
     snprintf(s->warnings, sizeof s->warnings, "%s", warnings);
     if (whole)
         fetch_whole(s->fetch, whole);
@@ -166,6 +169,7 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
     struct sync *s = ctx;
     unsigned long long seq;
     long long version, whole;
+    int needs;
     char words[sizeof s->warnings];
     char queue[QUEUE_ID_MAX + 1], day[DATE_LEN + 1];
     if (!text) {
@@ -175,8 +179,8 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
     } else if (sscanf(text, "journal %llu", &seq) == 1) {
         s->head = seq;
         deliver_wake(s->deliver);
-    } else if (sscanf(text, "catalogue %lld %lld %255[a-z,-]", &version, &whole, words) == 3) {
-        on_catalogue_line(s, version, whole, words);
+    } else if (sscanf(text, "catalogue %lld %lld %d %255[a-z,-]", &version, &whole, &needs, words) == 4) {
+        on_catalogue_line(s, version, whole, needs, words);
     } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
         lease_want(s->lease, queue, day);
     } else if (sscanf(text, "again %10s", day) == 1) {
@@ -232,7 +236,11 @@ static void on_date(void *ctx, int64_t hall_ms, int64_t ends_ms)
 static void send_health(void *ctx)
 {
     struct sync *s = ctx;
-    struct health_report r = {.acked = (int64_t)s->acked, .head = (int64_t)s->head, .catalogue = s->catalogue};
+    struct health_report r = {.acked = (int64_t)s->acked,
+                              .head = (int64_t)s->head,
+                              .catalogue = s->catalogue,
+                              .level = level_now(),
+                              .needs = s->needs};
     text_copy(r.version, sizeof r.version, version_text());
     health_warn(&r, s->warnings, s->warnings[0]);
     health_warn(&r, "download-failed", s->given_up);

@@ -14,10 +14,12 @@
 #include "catalog/catalog_db.h"
 #include "catalog/item_check.h"
 #include "catalog/schema.h"
+#include "model/level.h"
 
 #define CALENDAR_DAYS_MAX 4000
 #define ROW_COLUMNS                                                                                                         \
-    "i.task_code, i.name, i.dept, i.icon, i.promise_day, i.promise_unit, i.fee_cent, i.here, i.ways, i.name_en, i.dept_en"
+    "i.task_code, i.name, i.dept, i.icon, i.promise_day, i.promise_unit, i.fee_cent, i.here, i.ways, i.name_en, "           \
+    "i.dept_en, i.needs"
 
 struct kept {
     struct kept *next;
@@ -27,7 +29,7 @@ struct kept {
 struct catalog {
     sqlite3 *db;
     struct kept *items;
-    int version, here, all;
+    int version, needs, here, all;
     struct workday_calendar calendar;
     struct workday_exception *days;
     struct search *search; /* NULL until something is looked for */
@@ -111,6 +113,27 @@ static int load_calendar(struct catalog *c, struct err *e)
     return 0;
 }
 
+static int check_level(struct catalog *c, struct err *e)
+{
+    int rc = catalog_db_meta(c->db, "needs", &c->needs, e);
+
+    return rc == 0 && c->needs > level_now() ? level_refuse(c->needs, e) : rc;
+}
+
+/* What cannot be done with this software is not counted among what can be done here. */
+static int leave_out_newer(struct catalog *c, struct err *e)
+{
+    sqlite3_stmt *st = NULL;
+
+    if (sqlite3_prepare_v2(c->db, "SELECT count(*) FROM items WHERE here = 1 AND needs > 1 AND needs > ?", -1, &st, NULL))
+        return catalog_db_err(c->db, e, "count the items");
+    sqlite3_bind_int(st, 1, level_now());
+    if (sqlite3_step(st) == SQLITE_ROW)
+        c->here -= sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    return 0;
+}
+
 int catalog_open(const char *path, struct catalog **ret, struct err *e)
 {
     struct catalog *c = calloc(1, sizeof *c);
@@ -122,11 +145,15 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e)
     if (rc == 0)
         rc = catalog_db_meta(c->db, "version", &c->version, e);
     if (rc == 0)
+        rc = check_level(c, e);
+    if (rc == 0)
         rc = catalog_db_meta(c->db, "here", &c->here, e);
     if (rc == 0)
         rc = catalog_db_meta(c->db, "items", &c->all, e);
     if (rc == 0)
         rc = load_calendar(c, e);
+    if (rc == 0)
+        rc = leave_out_newer(c, e);
     if (rc < 0) {
         catalog_close(c);
         return err_wrap(e, rc, "catalogue %s", path);
@@ -182,6 +209,23 @@ int catalog_version(const struct catalog *c)
     return c->version;
 }
 
+int catalog_needs(struct catalog *c, int *ret_newest, struct err *e)
+{
+    static const char sql[] = "SELECT max(needs) FROM (SELECT needs FROM items WHERE needs > 1 UNION ALL SELECT needs FROM "
+                              "queues UNION ALL SELECT 1)";
+    sqlite3_stmt *st = NULL;
+    int rc = 0;
+
+    if (!ret_newest)
+        return c->needs;
+    if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) || sqlite3_step(st) != SQLITE_ROW)
+        rc = catalog_db_err(c->db, e, "ask for the levels");
+    else
+        *ret_newest = sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    return rc < 0 ? rc : c->needs;
+}
+
 enum catalog_trouble catalog_trouble(struct catalog *c)
 {
     enum catalog_trouble was = c->trouble;
@@ -203,7 +247,7 @@ static int parse_item(const char *body, size_t len, enum language language, stru
 {
     struct err fault = {0};
     struct item_report report = {first_fault, &fault};
-    int rc = item_file_parse(body, len, language, ret, e);
+    int rc = item_file_read(body, len, language, ret, e);
 
     if (rc < 0)
         return rc;
@@ -216,13 +260,23 @@ static int parse_item(const char *body, size_t len, enum language language, stru
     return 0;
 }
 
+typedef int parse_fn(const char *body, size_t len, enum language language, struct item_file **ret, struct err *e);
+
+static int parse_outline(const char *body, size_t len, enum language language, struct item_file **ret, struct err *e)
+{
+    return item_file_outline(body, len, language, ret, e);
+}
+
 /* The item in each language; each knows the others. */
-static int parse_languages(const char *body, size_t len, struct kept *k, struct err *e)
+static int parse_languages(const char *body, size_t len, parse_fn *parse, struct kept *k, struct err *e)
 {
     int rc = 0;
 
-    for (int l = 0; rc == 0 && l < LANGUAGE_COUNT; l++)
-        rc = parse_item(body, len, l, &k->file[l], e);
+    for (int l = 0; rc == 0 && l < LANGUAGE_COUNT; l++) {
+        item_file_free(k->file[l]);
+        k->file[l] = NULL;
+        rc = parse(body, len, l, &k->file[l], e);
+    }
     for (int l = 0; rc == 0 && l < LANGUAGE_COUNT; l++) {
         k->file[l]->item.icon = k->icon;
         for (int other = 0; other < LANGUAGE_COUNT; other++)
@@ -231,10 +285,29 @@ static int parse_languages(const char *body, size_t len, struct kept *k, struct 
     return rc;
 }
 
+/* What a later version wrote, or what this one cannot make out all the same, has an outline. */
+static int parse_body(struct catalog *c, const char *body, size_t len, int needs, struct kept *k, struct err *e)
+{
+    struct err why = {0};
+    int rc;
+
+    if (needs <= level_now()) {
+        rc = parse_languages(body, len, parse_item, k, &why);
+        if (rc == 0 || rc == -ERR_NOMEM)
+            return rc;
+        log_error("catalog", "an item of catalogue %d makes no sense here: %s", c->version, why.text);
+        doubt(c);
+    }
+    rc = parse_languages(body, len, parse_outline, k, e);
+    if (rc < 0)
+        doubt(c);
+    return rc;
+}
+
 static struct kept *load_item(struct catalog *c, const char *task_code, struct err *e)
 {
     struct kept *k = calloc(1, sizeof *k);
-    sqlite3_stmt *st = prepare(c, "SELECT body, icon FROM items WHERE task_code = ?");
+    sqlite3_stmt *st = prepare(c, "SELECT body, icon, needs FROM items WHERE task_code = ?");
     int rc;
 
     sqlite3_bind_text(st, 1, task_code, -1, SQLITE_STATIC);
@@ -242,8 +315,8 @@ static struct kept *load_item(struct catalog *c, const char *task_code, struct e
         rc = err_set(e, ERR_NOMEM, "read it");
     else if (!next(c, st))
         rc = err_set(e, ERR_NOTFOUND, "it is not in it");
-    else if ((rc = parse_languages(column(st, 0), (size_t)sqlite3_column_bytes(st, 0), k, e)) < 0)
-        doubt(c);
+    else
+        rc = parse_body(c, column(st, 0), (size_t)sqlite3_column_bytes(st, 0), sqlite3_column_int(st, 2), k, e);
     if (rc == 0)
         text_copy(k->icon, sizeof k->icon, column(st, 1));
     sqlite3_finalize(st);
@@ -283,6 +356,7 @@ static void fill_row(sqlite3_stmt *st, struct item_row *row)
         .online = ways & WAY_ONLINE,
         .nearby = ways & WAY_NEARBY,
         .one_visit = ways & WAY_ONE_VISIT,
+        .newer = sqlite3_column_int(st, 11) > level_now(),
     };
     text_copy(row->task_code, sizeof row->task_code, column(st, 0));
     text_copy(row->name, sizeof row->name, column(st, 1));
@@ -294,10 +368,11 @@ static void fill_row(sqlite3_stmt *st, struct item_row *row)
 
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE here = 1 ORDER BY id LIMIT ?");
+    sqlite3_stmt *st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE here = 1 AND needs <= ? ORDER BY id LIMIT ?");
     int count = 0;
 
-    sqlite3_bind_int(st, 1, n);
+    sqlite3_bind_int(st, 1, level_now());
+    sqlite3_bind_int(st, 2, n);
     while (count < n && next(c, st))
         fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
@@ -325,15 +400,24 @@ static int fill_groups(struct catalog *c, sqlite3_stmt *st, struct item_theme *g
 
 int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
 {
-    return fill_groups(c, prepare(c, "SELECT name, icon, items, here, name_en FROM themes ORDER BY id"), themes, n);
+    sqlite3_stmt *st = prepare(c,
+                               "SELECT name, icon, items, here - (SELECT count(*) FROM items i CROSS JOIN listing l WHERE "
+                               "i.needs > 1 AND i.needs > ? AND i.here = 1 AND l.theme = themes.id AND l.item = i.id),"
+                               " name_en FROM themes ORDER BY id");
+
+    sqlite3_bind_int(st, 1, level_now());
+    return fill_groups(c, st, themes, n);
 }
 
 int catalog_depts(struct catalog *c, struct item_theme *depts, int n)
 {
-    return fill_groups(c,
-                       prepare(c, "SELECT dept, 'hall', count(*), sum(here), max(dept_en) FROM items WHERE dept <> '' "
-                                  "GROUP BY dept ORDER BY sum(here) DESC, count(*) DESC, dept"),
-                       depts, n);
+    sqlite3_stmt *st = prepare(c,
+                               "SELECT dept, 'hall', count(*), sum(here) - (SELECT count(*) FROM items i WHERE i.needs > 1 "
+                               "AND i.needs > ? AND i.here = 1 AND i.dept = items.dept), max(dept_en) FROM items "
+                               "WHERE dept <> '' GROUP BY dept ORDER BY sum(here) DESC, count(*) DESC, dept");
+
+    sqlite3_bind_int(st, 1, level_now());
+    return fill_groups(c, st, depts, n);
 }
 
 int catalog_dept_rows(struct catalog *c, const char *dept, int offset, struct item_row *rows, int n, int *ret_total)
@@ -414,6 +498,17 @@ static int read_table(struct catalog *c, size_t *ret_len, struct err *e)
     return rc;
 }
 
+/* The table is the hall's: what only newer software can do counts there as done here. */
+static void search_without_newer(struct catalog *c)
+{
+    sqlite3_stmt *st = prepare(c, "SELECT id FROM items WHERE needs > 1 AND needs > ?");
+
+    sqlite3_bind_int(st, 1, level_now());
+    while (next(c, st))
+        search_not_here(c->search, (uint32_t)sqlite3_column_int64(st, 0) - 1);
+    sqlite3_finalize(st);
+}
+
 static bool open_search(struct catalog *c)
 {
     struct err e = {0};
@@ -425,8 +520,10 @@ static bool open_search(struct catalog *c)
     rc = read_table(c, &len, &e);
     if (rc == 0)
         rc = search_open(c->table, len, &c->search, &e);
-    if (rc == 0)
+    if (rc == 0) {
+        search_without_newer(c);
         return true;
+    }
     if (rc != -ERR_NOMEM)
         doubt(c);
     log_error("catalog", "no search: %s", e.text);
@@ -472,7 +569,7 @@ int catalog_search(struct catalog *c, const struct search_query *q, enum search_
 int catalog_queues(struct catalog *c, struct queue *queues, int n)
 {
     sqlite3_stmt *st = prepare(c, "SELECT id, name, name_en, about, about_en, place, place_en, icon, letter, recall, open,"
-                                  " priority FROM queues ORDER BY rank");
+                                  " priority, needs FROM queues ORDER BY rank");
     int count = 0;
 
     while (count < n && next(c, st)) {
@@ -490,6 +587,7 @@ int catalog_queues(struct catalog *c, struct queue *queues, int n)
         q->recall = sqlite3_column_int(st, 9);
         q->open = sqlite3_column_int(st, 10);
         q->priority = sqlite3_column_int(st, 11);
+        q->newer = sqlite3_column_int(st, 12) > level_now();
     }
     sqlite3_finalize(st);
     return count;

@@ -16,6 +16,9 @@ struct catalog;
 int catalog_open(const char *path, struct catalog **ret, struct err *e);
 void catalog_close(struct catalog *c); /* takes NULL; items handed out go with it */
 int catalog_version(const struct catalog *c);
+/* The level a terminal must have to use it at all; catalog_open refuses (-ERR_VERSION) what this software has not.
+ * *ret_newest (may be NULL): the highest that any of its items and queues needs; those are shown, and told to be newer. */
+int catalog_needs(struct catalog *c, int *ret_newest, struct err *e);
 
 /* What happened since this was last asked. DAMAGED: pages could not be read, so it is not the file that was signed: give it
  * up (catalog/update.h). DOUBTED: an item reads, but is none: the file may have changed on the disk, or was published so. */
@@ -23,12 +26,14 @@ enum catalog_trouble { CATALOG_WELL, CATALOG_DOUBTED, CATALOG_DAMAGED };
 enum catalog_trouble catalog_trouble(struct catalog *c);
 
 /* The item, whole, in Chinese; item_in() has it in other languages. Owned by the catalogue, valid until it is closed or its
- * items are released. NULL: not in it (e: -ERR_NOTFOUND), or damaged. */
+ * items are released. Of one that this software cannot read, because a later version wrote it, an outline (item.newer).
+ * NULL: not in it (e: -ERR_NOTFOUND), or damaged. */
 const struct item *catalog_item(struct catalog *c, const char *task_code, struct err *e);
 /* Frees the items handed out and what search needs: between visits, so that memory does not grow with the number of items
  * looked at. */
 void catalog_release_items(struct catalog *c);
-/* The n most popular items that can be done here; returns how many. *ret_here: all of those; *ret_all: all items. */
+/* The n most popular items that can be done here, by this software; returns how many. *ret_here: all of those; *ret_all:
+ * all items. */
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all);
 /* Departments as groups, those with most to be done here first; then their rows, as of a theme. */
 int catalog_depts(struct catalog *c, struct item_theme *depts, int n);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "catalog/item_parse.h"
+#include "catalog/source_known.h"
 
 static int copy(struct item_parse *p, const char *key, const char *text, const char **ret)
 {
@@ -22,6 +23,11 @@ static int copy(struct item_parse *p, const char *key, const char *text, const c
     *ret = memcpy(p->next, text, len + 1);
     p->next += len + 1;
     return 0;
+}
+
+int item_known(const struct item_parse *p, const struct json *obj, const char *keys)
+{
+    return p->tolerant ? 0 : source_known(obj, keys, p->e);
 }
 
 int item_text(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
@@ -160,7 +166,7 @@ const char *item_key_name(enum item_key key)
 
 static int parse_all(struct item_parse *p, const struct json *doc)
 {
-    int rc = json_known(doc, known, p->e);
+    int rc = item_known(p, doc, known);
 
     for (int key = 0; rc == 0 && key < ITEM_KEYS; key++) {
         if (!json_has(doc, item_key_name(key)))
@@ -194,24 +200,65 @@ static int allocate(struct item_parse *p, const char *data, size_t len)
     return 0;
 }
 
-int item_file_parse(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e)
+/* What a resident needs to go elsewhere with it. What cannot be read of that either is left out. */
+static int parse_outline(struct item_parse *p, const struct json *doc)
 {
-    struct item_parse p = {.e = e, .language = language};
+    struct item *item = &p->f->item;
+    struct err none = {0}, *e = p->e;
+    int rc = item_need(p, doc, "task_code", ITEM_CODE_MAX, &item->task_code);
+
+    if (rc == 0)
+        rc = item_need_words(p, doc, "task_name", 399, &item->task_name);
+    if (rc < 0)
+        return rc;
+    p->e = &none;
+    item_parse_dept(p, doc);
+    item_words(p, doc, "transact_addr", 500, &item->transact_addr);
+    item_text(p, doc, "link_way", 60, &item->link_way);
+    p->e = e;
+    item->newer = true;
+    return 0;
+}
+
+static int parse(struct item_parse *p, const void *data, size_t len, int (*all)(struct item_parse *, const struct json *),
+                 struct item_file **ret)
+{
     struct json *doc = NULL;
-    int rc = json_parse(data, len, ITEM_FILE_MAX, &doc, e);
+    int rc = json_parse(data, len, ITEM_FILE_MAX, &doc, p->e);
 
     if (rc < 0)
         return rc;
-    rc = allocate(&p, data, len);
+    rc = allocate(p, data, len);
     if (rc == 0)
-        rc = parse_all(&p, doc);
+        rc = all(p, doc);
     json_free(doc);
     if (rc < 0) {
-        item_file_free(p.f);
+        item_file_free(p->f);
         return rc;
     }
-    *ret = p.f;
+    *ret = p->f;
     return 0;
+}
+
+int item_file_parse(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e)
+{
+    struct item_parse p = {.e = e, .language = language};
+
+    return parse(&p, data, len, parse_all, ret);
+}
+
+int item_file_read(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e)
+{
+    struct item_parse p = {.e = e, .language = language, .tolerant = true};
+
+    return parse(&p, data, len, parse_all, ret);
+}
+
+int item_file_outline(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e)
+{
+    struct item_parse p = {.e = e, .language = language, .tolerant = true};
+
+    return parse(&p, data, len, parse_outline, ret);
 }
 
 void item_file_free(struct item_file *f)

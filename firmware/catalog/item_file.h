@@ -2,7 +2,8 @@
  *
  * One item as staff write it and as the catalogue carries it: a JSON file (assets/catalog/README.md describes it). The same
  * parser serves the lint and the terminal, so what was built can be read. Strict: known keys, types, lengths, UTF-8, no
- * control characters but line breaks. What is missing or contradicts itself is found by item_check.
+ * control characters but line breaks; only the terminal passes over keys it does not know, which a later version wrote. What
+ * is missing or contradicts itself is found by item_check.
  */
 #ifndef CATALOG_ITEM_FILE_H
 #define CATALOG_ITEM_FILE_H
@@ -44,6 +45,11 @@ struct item_file {
 /* One allocation holds the item and all its strings: in `language` where the file has them (key_en beside key), else in
  * Chinese. -ERR_INVALID, -ERR_TOOLONG, -ERR_RANGE with the place. */
 int item_file_parse(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e);
+/* The same on a terminal: keys that are not known are passed over, at any place. */
+int item_file_read(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e);
+/* Of an item that a terminal cannot do, since a later version wrote it: code and name, and as far as they can be read the
+ * department, the window and its phone. item.newer is set; all else is empty. */
+int item_file_outline(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e);
 void item_file_free(struct item_file *f); /* takes NULL */
 
 /* The key as it stands in the file; key < ITEM_KEYS. Static. */

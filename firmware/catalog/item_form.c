@@ -36,7 +36,7 @@ int item_condition(struct item_parse *p, const struct json *doc, const char *key
     int rc = json_get_obj(doc, key, &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "field is", p->e);
+        rc = item_known(p, obj, "field is");
     if (rc == 0)
         rc = field_index(p, obj, &ret->field);
     if (rc == 0)
@@ -46,7 +46,7 @@ int item_condition(struct item_parse *p, const struct json *doc, const char *key
 
 static int parse_choice(struct item_parse *p, const struct json *obj, struct form_choice *c)
 {
-    int rc = json_known(obj, "id label label_en", p->e);
+    int rc = item_known(p, obj, "id label label_en");
 
     if (rc == 0)
         rc = need_id(p, obj, &c->id);
@@ -158,10 +158,9 @@ static int parse_field(struct item_parse *p, const struct json *obj)
 {
     struct form *form = &p->f->item.form;
     struct form_field f = {.group = (int)form->n_groups, .show_if.field = -1};
-    int rc = json_known(obj,
+    int rc = item_known(p, obj,
                         "id label label_en type source locked required mask min max levels help help_en example "
-                        "example_en choices yes yes_en no no_en show_if",
-                        p->e);
+                        "example_en choices yes yes_en no no_en show_if");
 
     if (rc == 0)
         rc = need_id(p, obj, &f.id);
@@ -186,7 +185,7 @@ static int each_group(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct form *form = &p->f->item.form;
     const struct json *fields;
-    int rc = json_known(obj, "title title_en fields", p->e);
+    int rc = item_known(p, obj, "title title_en fields");
 
     if (rc == 0)
         rc = item_need_words(p, obj, "title", 120, &form->groups[i].title);
@@ -210,7 +209,7 @@ static int parse_consent(struct item_parse *p, const struct json *obj)
     int rc = json_get_obj(obj, "consent", &consent, p->e);
 
     if (rc == 0)
-        rc = json_known(consent, "id text text_en", p->e);
+        rc = item_known(p, consent, "id text text_en");
     if (rc == 0)
         rc = need_id(p, consent, &form->consent_id);
     if (rc == 0)
@@ -225,7 +224,7 @@ int item_parse_form(struct item_parse *p, const struct json *doc)
     int rc = json_get_obj(doc, "form", &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "version groups rules consent", p->e);
+        rc = item_known(p, obj, "version groups rules consent");
     if (rc == 0)
         rc = json_get_int(obj, "version", 1, 1000000, &version, p->e);
     p->f->item.form.version = (int)version;

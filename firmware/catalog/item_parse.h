@@ -13,11 +13,14 @@
 struct item_parse {
     struct item_file *f;
     enum language language;
+    bool tolerant; /* keys that are not known are passed over: a later version wrote them, and says where they matter */
     char *next, *end;
     struct form_choice *choice, *choice_end;
     struct err *e;
 };
 
+/* The object has no key outside the list, where that matters. */
+int item_known(const struct item_parse *p, const struct json *obj, const char *keys);
 /* Copies a text that stands at `key`, or leaves *ret alone when it is absent. An empty text counts as absent. */
 int item_text(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
 /* The same, and it must be there. */

@@ -15,7 +15,7 @@ int item_parse_dept(struct item_parse *p, const struct json *doc)
     int rc = json_get_obj(doc, "dept", &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "dept_code dept_name dept_name_en dept_type", p->e);
+        rc = item_known(p, obj, "dept_code dept_name dept_name_en dept_type");
     if (rc == 0)
         rc = item_text(p, obj, "dept_code", 18, &p->f->dept_code);
     if (rc == 0)
@@ -32,7 +32,7 @@ int item_parse_four_ways(struct item_parse *p, const struct json *doc)
     int rc = json_get_obj(doc, "four_ways", &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "on_the_spot online nearby one_visit", p->e);
+        rc = item_known(p, obj, "on_the_spot online nearby one_visit");
     if (rc == 0)
         rc = json_get_bool(obj, "on_the_spot", &i->on_the_spot, p->e);
     if (rc == 0)
@@ -67,7 +67,7 @@ static int parse_limit(struct item_parse *p, const struct json *doc, const char 
     int rc = json_get_obj(doc, key, &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "day unit explain explain_en", p->e);
+        rc = item_known(p, obj, "day unit explain explain_en");
     if (rc == 0)
         rc = read_limit(p, obj, ret);
     if (rc == 0)
@@ -88,7 +88,7 @@ int item_parse_promise(struct item_parse *p, const struct json *doc)
 static int each_law(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_law *law = &p->f->item.laws[i];
-    int rc = json_known(obj, "law law_en article article_en note note_en", p->e);
+    int rc = item_known(p, obj, "law law_en article article_en note note_en");
 
     if (rc == 0)
         rc = item_need_words(p, obj, "law", 300, &law->law);
@@ -108,7 +108,7 @@ int item_parse_by_law(struct item_parse *p, const struct json *doc)
 static int each_step(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_step *step = &p->f->item.steps[i];
-    int rc = json_known(obj, "step step_en post post_en phone limit", p->e);
+    int rc = item_known(p, obj, "step step_en post post_en phone limit");
 
     if (rc == 0)
         rc = item_need_words(p, obj, "step", 60, &step->step);
@@ -136,7 +136,7 @@ static int parse_defer(struct item_parse *p, const struct json *obj, struct item
     int rc = json_get_obj(obj, "defer", &defer, p->e);
 
     if (rc == 0)
-        rc = json_known(defer, "allowed day unit consequence", p->e);
+        rc = item_known(p, defer, "allowed day unit consequence");
     if (rc == 0)
         rc = json_get_bool(defer, "allowed", &allowed, p->e);
     if (rc == 0)
@@ -157,11 +157,10 @@ static int check_material(struct item_parse *p, const struct json *obj, struct i
 {
     const char *text = NULL, *source = "";
     int64_t n;
-    int rc = json_known(
-        obj,
+    int rc = item_known(
+        p, obj,
         "material_name material_name_en is_need source_type source_explain material_type page_num by_law licence_kind "
-        "from_card fill_explain fill_explain_en defer",
-        p->e);
+        "from_card fill_explain fill_explain_en defer");
 
     if (rc == 0)
         rc = json_opt_str(obj, "source_type", 2, 2, &source, p->e);
@@ -214,7 +213,7 @@ static int each_fee(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_fee *fee = &p->f->item.fees[i];
     int64_t cent;
-    int rc = json_known(obj, "fee_name fee_name_en amount_cent by_law by_law_en pay_at pay_at_en", p->e);
+    int rc = item_known(p, obj, "fee_name fee_name_en amount_cent by_law by_law_en pay_at pay_at_en");
 
     if (rc == 0)
         rc = item_need_words(p, obj, "fee_name", 200, &fee->name);
@@ -239,7 +238,7 @@ static int each_result(struct item_parse *p, const struct json *obj, size_t i)
 {
     const struct json *delivery;
     const char *type;
-    int rc = json_known(obj, "result_name result_name_en result_type delivery", p->e);
+    int rc = item_known(p, obj, "result_name result_name_en result_type delivery");
 
     if (rc == 0)
         rc = item_need_words(p, obj, "result_name", 300, &p->f->item.results[i]);
@@ -259,7 +258,7 @@ int item_parse_results(struct item_parse *p, const struct json *doc)
 static int each_question(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_question *q = &p->f->item.questions[i];
-    int rc = json_known(obj, "q q_en a a_en", p->e);
+    int rc = item_known(p, obj, "q q_en a a_en");
 
     if (rc == 0)
         rc = item_need_words(p, obj, "q", 500, &q->q);
@@ -281,7 +280,7 @@ int item_parse_opening(struct item_parse *p, const struct json *doc)
     int rc = json_get_obj(doc, "opening", &obj, p->e);
 
     if (rc == 0)
-        rc = json_known(obj, "calendar terminal", p->e);
+        rc = item_known(p, obj, "calendar terminal");
     if (rc == 0)
         rc = json_get_str(obj, "calendar", 1, 40, &text, p->e);
     if (rc == 0)

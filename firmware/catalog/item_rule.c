@@ -99,7 +99,7 @@ int item_rule(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct form *form = &p->f->item.form;
     struct form_rule *r = &form->rules[i];
-    int rc = json_known(obj, "if require message message_en", p->e);
+    int rc = item_known(p, obj, "if require message message_en");
 
     r->when.field = r->other.field = -1;
     if (rc == 0)

@@ -6,12 +6,13 @@
 #ifndef CATALOG_SCHEMA_H
 #define CATALOG_SCHEMA_H
 
-#define CATALOG_SCHEMA_VERSION 2          /* PRAGMA user_version: a terminal refuses any other */
+#define CATALOG_SCHEMA_VERSION 3          /* PRAGMA user_version: a terminal refuses any other */
 #define CATALOG_APPLICATION_ID 0x54424354 /* PRAGMA application_id: "TBCT" */
 
 /*
- * meta      version, built (day), first_year and last_year of the calendar, here (items to be done at a terminal)
+ * meta      version, needs, built (day), first_year and last_year of the calendar, here (items to be done at a terminal)
  * items     the columns of a row in a list, then the item file as compact JSON; *_en: "" where there is no English
+ *           needs, here and of queues and in meta: the level a terminal must have (model/level.h)
  * themes    in the order they are shown; items and here are counts
  * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
  * queues    in the order they are shown
@@ -24,15 +25,18 @@
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"                                           \
     "CREATE TABLE items(id INTEGER PRIMARY KEY, task_code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, dept TEXT NOT NULL,"    \
     " icon TEXT NOT NULL, promise_day INTEGER NOT NULL, promise_unit INTEGER NOT NULL, fee_cent INTEGER NOT NULL,"          \
-    " here INTEGER NOT NULL, ways INTEGER NOT NULL, name_en TEXT NOT NULL, dept_en TEXT NOT NULL, body TEXT NOT NULL);"     \
+    " here INTEGER NOT NULL, ways INTEGER NOT NULL, name_en TEXT NOT NULL, dept_en TEXT NOT NULL, needs INTEGER NOT NULL, " \
+    "body TEXT NOT NULL);"                                                                                                  \
     "CREATE INDEX items_here ON items(id) WHERE here = 1;"                                                                  \
+    "CREATE INDEX items_needs ON items(needs) WHERE needs > 1;"                                                             \
     "CREATE INDEX items_dept ON items(dept, dept_en, here);"                                                                \
     "CREATE TABLE themes(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, icon TEXT NOT NULL, items INTEGER NOT NULL,"    \
     " here INTEGER NOT NULL, name_en TEXT NOT NULL);"                                                                       \
     "CREATE TABLE listing(theme INTEGER, rank INTEGER, item INTEGER NOT NULL, PRIMARY KEY(theme, rank)) WITHOUT ROWID;"     \
     "CREATE TABLE queues(rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, name_en TEXT NOT NULL,"     \
     " about TEXT NOT NULL, about_en TEXT NOT NULL, place TEXT NOT NULL, place_en TEXT NOT NULL, icon TEXT NOT NULL,"        \
-    " letter TEXT NOT NULL, recall INTEGER NOT NULL, open INTEGER NOT NULL, priority INTEGER NOT NULL);"                    \
+    " letter TEXT NOT NULL, recall INTEGER NOT NULL, open INTEGER NOT NULL, priority INTEGER NOT NULL, needs INTEGER NOT "  \
+    "NULL);"                                                                                                                \
     "CREATE TABLE staff(id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, card BLOB NOT NULL UNIQUE,"            \
     " salt BLOB NOT NULL, pin BLOB NOT NULL, rounds INTEGER NOT NULL, valid_until INTEGER NOT NULL) WITHOUT ROWID;"         \
     "CREATE TABLE staff_cards(salt BLOB NOT NULL, rounds INTEGER NOT NULL);"                                                \

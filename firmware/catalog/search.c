@@ -265,6 +265,14 @@ void search_run(struct search *s, const struct search_query *q, struct search_an
         forgive(s, ret);
 }
 
+void search_not_here(struct search *s, uint32_t row)
+{
+    uint8_t *flags = (uint8_t *)(uintptr_t)s->table.flags;
+
+    if (row < s->table.n_items)
+        flags[row] &= (uint8_t)~SEARCH_HERE;
+}
+
 static uint32_t next_found(const struct search *s, uint32_t from, int fit)
 {
     const uint8_t *p = memchr(s->found + from, fit, s->table.n_items - from);

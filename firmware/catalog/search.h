@@ -40,6 +40,8 @@ struct search_answer {
 int search_open(const void *table, size_t len, struct search **ret, struct err *e);
 void search_close(struct search *s); /* wipes; takes NULL */
 
+/* Item `row` cannot be done here after all: changes the table, which must be writable memory. */
+void search_not_here(struct search *s, uint32_t row);
 void search_run(struct search *s, const struct search_query *q, struct search_answer *ret);
 #define SEARCH_PAGE_MAX 16
 /* Places by popularity (from 0) of the n items from `offset` on of what was found last. Returns how many. */

@@ -16,6 +16,7 @@
 #include "catalog/installed.h"
 #include "catalog/update_copy.h"
 #include "catalog/update_file.h"
+#include "model/level.h"
 
 /* What one call works with. */
 struct update {
@@ -260,6 +261,34 @@ static int note_min_version(struct update *u, int64_t min_version, const struct 
     return rc < 0 ? rc : save(u, e);
 }
 
+/* The former catalogue stays in use, as far as this one permits. kiosk-sync puts its manifest aside; one that lies there in
+ * its own place (before an older kiosk was put back) is treated alike. */
+static int note_newer(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
+{
+    if (c->version > u->is.state.catalogue)
+        u->found->needs = c->needs;
+    return note_min_version(u, c->min_version, raw, e);
+}
+
+static void take_newer(struct update *u)
+{
+    struct manifest_catalog c;
+    struct verify_raw raw;
+    struct err e = {0};
+    int rc = verify_read(u->incoming, VERIFY_NEWER, &raw, NULL);
+
+    if (rc < 0)
+        return;
+    rc = installed_root_check(&u->is, &e);
+    if (rc == 0)
+        rc = manifest_catalog_open(&u->is.root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, &e);
+    if (rc == 0 && c.needs > level_now())
+        rc = note_newer(u, &c, &raw, &e);
+    if (rc < 0)
+        log_warn("catalog", "the manifest of a newer catalogue: %s", e.text);
+    verify_raw_finish(&raw);
+}
+
 static int make_ready(struct update *u, const struct manifest_catalog *c, const struct verify_raw *raw, struct err *e)
 {
     int rc = note_min_version(u, c->min_version, raw, e);
@@ -308,7 +337,9 @@ static int install_catalog(struct update *u, struct err *e)
     rc = manifest_catalog_open(&u->is.root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
     if (rc == 0)
         rc = check_version(u, &c, &raw, e);
-    if (rc > 0) {
+    if (rc > 0 && c.needs > level_now()) {
+        rc = note_newer(u, &c, &raw, e);
+    } else if (rc > 0) {
         rc = make_ready(u, &c, &raw, e);
         want_whole(u, &c, rc);
     }
@@ -341,7 +372,7 @@ static void want_any(struct update *u)
     struct manifest_catalog c;
     char path[PATH_MAX];
 
-    if (u->found->catalogue || u->found->whole || (u->found->rc < 0 && !their_fault(u->found->rc)))
+    if (u->found->catalogue || u->found->whole || u->found->needs || (u->found->rc < 0 && !their_fault(u->found->rc)))
         return;
     if (installed_root_check(&u->is, NULL) < 0 || !u->is.state.catalogue ||
         installed_usable(&u->is, u->is.state.catalogue, path, &c, NULL) < 0)
@@ -356,6 +387,7 @@ static void take_all(struct update *u, struct err *e)
     installed_keep_pinned(&u->is);
     update_file_tidy(u->is.data_dir, u->is.state.catalogue);
     u->found->rc = take_files(u, e);
+    take_newer(u);
     want_any(u);
     if (u->is.stale && u->is.state.root && save(u, &why) < 0)
         log_warn("catalog", "%s", why.text);

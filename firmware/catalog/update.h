@@ -41,15 +41,15 @@ struct update_found {
     bool head_older;   /* the head that lies there is older than one seen before: somebody keeps news away */
     int64_t catalogue; /* ready to be switched to; 0: none */
     int64_t whole;     /* what came of this version is of no use here: it must be fetched whole; 0: nothing to fetch */
+    int needs;         /* the level of a newer catalogue that is for software of a higher level; 0: there is none */
     int rc;            /* 0, or why the incoming files were refused */
     struct err why;
 };
 /* Looks into DATA/sync/incoming for root.json (optional; one version above, or with root.<version>.json of each in between),
- * head.json, catalog.json, their *.sig and the
- * file the manifest names or a patch to it. A refused catalogue is removed from there by nobody (kiosk cannot write there)
- * but not looked at again: it is remembered by hash, so the second call gives 0. Blocks as long as writing the catalogue
- * takes, and may end the process when the disk cannot read the old one. -ERR_NOSPACE and -ERR_IO are worth another try, with
- * the same files. Returns ret->rc. */
+ * head.json, catalog.json, their *.sig and the file the manifest names or a patch to it; newer.json (verify.h). A refused
+ * catalogue is removed from there by nobody (kiosk cannot write there) but not looked at again: it is remembered by hash, so
+ * the second call gives 0. Blocks as long as writing the catalogue takes, and may end the process when the disk cannot read
+ * the old one. -ERR_NOSPACE and -ERR_IO are worth another try, with the same files. Returns ret->rc. */
 int update_prepare(const char *data_dir, struct update_found *ret);
 /* update_prepare's process died over the files that lie there, or took too long: refuses them, and asks for the whole file
  * in *ret. */

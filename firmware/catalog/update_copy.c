@@ -16,6 +16,7 @@
 
 #include "base/fs.h"
 #include "base/log.h"
+#include "model/level.h"
 
 static void close_fd(const int *fd)
 {
@@ -126,14 +127,17 @@ bool update_fingerprint(const char *incoming, uint8_t out[SHA256_LEN])
     struct dirent *d;
     struct sha256 *h;
     bool any = false;
+    int level = level_now();
 
     while (dir && n < FILES && (d = readdir(dir)))
-        if (d->d_name[0] != '.' && strncmp(d->d_name, "head.", 5) && (names[n] = strdup(d->d_name)))
+        if (d->d_name[0] != '.' && strncmp(d->d_name, "head.", 5) && strncmp(d->d_name, "newer.", 6) &&
+            (names[n] = strdup(d->d_name)))
             n++;
     if (dir)
         closedir(dir);
     qsort(names, n, sizeof *names, by_name);
     h = sha256_begin();
+    sha256_add(h, &level, sizeof level);
     for (size_t i = 0; i < n; i++) {
         any |= strcmp(names[i], "catalog.json") == 0 || strcmp(names[i], "root.json") == 0;
         add_file(h, incoming, names[i]);

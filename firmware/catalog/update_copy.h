@@ -13,7 +13,8 @@
  * -ERR_CHECKSUM: other size or hash; `to` is then removed, as after any error. */
 int update_copy(const char *from, const char *to, const struct manifest_file *f, struct err *e);
 
-/* One value for all that lies in incoming but the head: the bytes of the manifests, inode, size and time of the other files.
+/* One value for all that lies in incoming but the head, and for the level of this software, which may refuse what a later
+ * one takes: the bytes of the manifests, inode, size and time of the other files.
  * false: there is nothing. */
 bool update_fingerprint(const char *incoming, uint8_t out[SHA256_LEN]);
 /* Remembers these files as refused, and which version must be fetched whole because its patch is of no use (0: none). */

@@ -10,6 +10,10 @@
 
 #define VERIFY_PINNED "pinned" /* DATA/catalog/pinned.json and *.sig: kiosk's copy of DATA/root.json and *.sig */
 
+/* DATA/sync/incoming/newer.json and *.sig: the manifest of a catalogue for software of a higher level. kiosk-sync puts it
+ * there alone, so that all that lies there of the one in use is still what that can be made of. */
+#define VERIFY_NEWER "newer"
+
 /* The newest root this terminal can show: DATA/root.json as pinned at enrolment (or the copy of it, when that is lost or
  * damaged), and those that kiosk chained on from it and keeps. A newer one may have been seen: installed.h.
  * -ERR_NOTFOUND: not enrolled. `ret_pin` (may be NULL): SHA-256 of DATA/root.json. */

@@ -57,6 +57,7 @@ struct item {
     bool on_the_spot, online, nearby, one_visit; /* 四办: 马上办 网上办 就近办 一次办 */
     bool terminal;                               /* can be applied for here */
     bool look_up;        /* only name, department and place are known: no limits, no fees, no materials, not done here */
+    bool newer;          /* of a later version than this software: only name, department, place and phone are to be had */
     bool sample;         /* some fields are examples: the guide page says so */
     int limit_scene_num; /* 到办事现场次数 */
     const char *limit_scene_explain;
@@ -96,6 +97,7 @@ struct item_row {
     enum day_unit promise_unit;
     long fee_cent;
     bool terminal, on_the_spot, online, nearby, one_visit;
+    bool newer;               /* of a later version than this software: not to be done here, wherever else it is */
     int match_from, match_to; /* found by this part of the name, in bytes; 0, 0: by something else */
 };
 struct item_theme { /* or a department, whose items are a group too */

@@ -24,6 +24,7 @@ struct staff_facts {
     char version[48];
     char terminal[33];
     int catalogue;           /* version; 0: none */
+    int level, needs;        /* of this software; of a newer catalogue that it is too old for, else 0 (model/level.h) */
     int64_t head_expires_ms; /* until when the hall's word on versions is good; 0: not known */
     struct {
         int64_t ms; /* 0: not known */

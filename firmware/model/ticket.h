@@ -23,6 +23,7 @@ struct queue {
     char letter;                    /* of its numbers */
     int recall;                     /* whoever missed the call may come back within so many numbers; 0: no rule */
     bool open, priority;
+    bool newer; /* of a later version than this software: shown, and no number is given here */
 };
 
 /* Numbers first … first + count - 1, this terminal's alone for one queue and day. */

@@ -81,6 +81,7 @@ struct session {
     struct form_values *values;   /* points to them while they are filled */
     const struct item *item;      /* of the guide page, in Chinese; the view shows it in the visit's language */
     const struct item *form_item; /* whose form `values` fills; in Chinese too */
+    enum screen newer_from;       /* where 返回 of its page leads */
     enum screen item_from;        /* where 返回 of the item page leads */
     bool item_asked;              /* INPUT_ITEM is on its way */
     bool cut_told;                /* a visit ended because the catalogue cannot be read: its page is still being read */
@@ -244,6 +245,9 @@ void find_again(struct session *s); /* what is shown may have changed: language,
 void find_forget(struct session *s);
 /* state_item.c */
 void item_answer(struct session *s, const struct input *in);
+/* state_newer.c: the page of s->item, of a queue */
+void newer_item(struct session *s);
+void newer_queue(struct session *s, const struct queue *q);
 /* state_form.c */
 void form_open(struct session *s);  /* fresh values from the card, or those already there */
 bool form_wrong(struct session *s); /* goes to the first wrong field of the form; false when there is none */

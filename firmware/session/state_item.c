@@ -9,7 +9,10 @@
 void item_answer(struct session *s, const struct input *in)
 {
     s->item_asked = false;
-    if (in->item) {
+    if (in->item && in->item->newer) {
+        s->item = in->item;
+        newer_item(s);
+    } else if (in->item) {
         s->item_from = s->base;
         s->item = in->item;
         s->view.item.page = 0;

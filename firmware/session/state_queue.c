@@ -36,11 +36,15 @@ void take_number(struct session *s)
 
 bool queue_gives(const struct view_queue *q, int64_t now_ms)
 {
-    return q->queue.open && q->now.paused_until <= now_ms;
+    return q->queue.open && !q->queue.newer && q->now.paused_until <= now_ms;
 }
 
 static void choose(struct session *s, int queue)
 {
+    if (queue >= 0 && queue < s->view.queue.n_queues && s->view.queue.queues[queue].queue.newer) {
+        newer_queue(s, &s->view.queue.queues[queue].queue);
+        return;
+    }
     if (queue < 0 || queue >= s->view.queue.n_queues || !queue_gives(&s->view.queue.queues[queue], s->view.now_ms))
         return;
     s->queue = queue;

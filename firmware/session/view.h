@@ -177,6 +177,8 @@ struct view {
         int pages;
     } item;
 
+    const struct queue *newer; /* newer: the queue it speaks of; NULL: it is the item */
+
     struct {
         bool remind; /* the card still lies there: card-remove, and every page after 8 s until it is lifted */
         int calls;   /* counts the times it is to be said aloud */

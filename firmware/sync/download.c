@@ -16,6 +16,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "catalog/verify.h"
+#include "model/level.h"
 #include "wire/manifest.h"
 
 #define SMALL_TIMEOUT_S 30
@@ -302,6 +303,34 @@ static int open_manifest(struct download *d, struct manifest_catalog *ret, bool 
     return rc;
 }
 
+static int put_aside(struct download *d, struct err *e)
+{
+    static const char *const to[] = {VERIFY_NEWER ".sig", VERIFY_NEWER ".json"};
+    const struct buf *from[] = {&d->small[CATALOG_SIG], &d->small[CATALOG_JSON]};
+    char path[512];
+    int rc = 0;
+    for (int i = 0; !rc && i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", d->incoming, to[i]);
+        if (holds(path, from[i]))
+            continue;
+        rc = fs_write_atomic(path, from[i]->data, from[i]->len, 0644, e);
+        d->news = true;
+    }
+    return rc;
+}
+
+bool download_fits_now(const char *data_dir)
+{
+    struct manifest_catalog c;
+    struct verify_raw raw;
+    char dir[420];
+    if (fs_join(dir, sizeof dir, data_dir, "sync/incoming") || verify_read(dir, VERIFY_NEWER, &raw, NULL))
+        return false;
+    bool fits = !manifest_catalog_decode(raw.json.data, raw.json.len, &c, NULL) && c.needs <= level_now();
+    verify_raw_finish(&raw);
+    return fits;
+}
+
 /* Nothing is fetched on the word of a stranger. Root and head go on to kiosk all the same: they may be what it lacks. */
 static void read_manifest(struct download *d)
 {
@@ -309,14 +338,18 @@ static void read_manifest(struct download *d)
     struct manifest_catalog c;
     bool final = false;
     int rc = open_manifest(d, &c, &final, &e);
-    if (!rc) {
+    bool newer = !rc && c.needs > level_now();
+    if (!rc && !newer) {
         choose_file(d, &c);
         fetch_file(d);
         return;
     }
     d->n = N_WITHOUT_CATALOGUE;
-    if (place_small(d, &why))
+    if (place_small(d, &why) || (newer && put_aside(d, &why)))
         log_warn("download", "%s", why.text);
+    if (newer)
+        log_error("download", "catalogue %lld is not fetched: it needs level %d, this terminal has %d; update its software",
+                  (long long)c.version, c.needs, level_now());
     end(d, rc, final, &e);
 }
 

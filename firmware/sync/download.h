@@ -20,10 +20,14 @@ typedef void download_done_fn(void *ctx, int rc, bool final, bool news, const st
 /* DOWNLOAD_HEAD: only root and head, which is what stands there when no catalogue is published. DOWNLOAD_CATALOGUE: that and
  * the catalogue, as a patch when there is one from the installed catalogue, and whole when the patch is missing or not what
  * the manifest says. DOWNLOAD_WHOLE: never as a patch. */
+/* A catalogue that needs software of a higher level is not fetched: its manifest alone is put into incoming (VERIFY_NEWER),
+ * for kiosk to tell of. */
 enum download_what { DOWNLOAD_HEAD, DOWNLOAD_CATALOGUE, DOWNLOAD_WHOLE };
 /* NULL: out of memory. */
 struct download *download_start(struct http *h, const char *data_dir, enum download_what what, download_done_fn *done,
                                 void *ctx);
+/* The manifest of such a catalogue lies there, and by now this software has the level. */
+bool download_fits_now(const char *data_dir);
 void download_cancel(struct download *d); /* done is not called; takes NULL */
 
 #endif

@@ -62,7 +62,7 @@ static void on_downloaded(void *ctx, int rc, bool final, bool news, const struct
     if (!rc || final)
         f->events.trouble(f->ctx, rc != 0);
     if (!rc) {
-        log_info("fetch", "catalogue %lld is in incoming", (long long)f->announced);
+        log_info("fetch", "catalogue %lld is dealt with", (long long)f->announced);
         dealt_with(f);
         f->events.incoming(f->ctx);
     } else if (final) {
@@ -242,7 +242,7 @@ int fetch_create(struct loop *l, struct http *h, struct state *s, const char *da
     f->events = *events;
     f->ctx = ctx;
     f->terminal = terminal;
-    f->catalogue = state_get(s, STATE_CATALOGUE);
+    f->catalogue = download_fits_now(data_dir) ? 0 : state_get(s, STATE_CATALOGUE); /* 0: it is announced once more */
     f->probe = true;
     f->poll_timer = loop_add_timer(l, on_poll_timer, f);
     f->download_timer = loop_add_timer(l, on_download_timer, f);

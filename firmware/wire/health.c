@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "model/level.h"
 
 static int check_word(const char *word, size_t n, struct err *e)
 {
@@ -48,6 +49,8 @@ int health_encode(const struct health_report *r, struct buf *out, struct err *e)
     jsonw_int(&w, "acked", r->acked);
     jsonw_int(&w, "head", r->head);
     jsonw_int(&w, "catalogue", r->catalogue);
+    jsonw_int(&w, "level", r->level);
+    jsonw_int(&w, "needs", r->needs);
     int rc = put_warnings(&w, r->warnings, e);
     jsonw_end(&w);
     return rc || buf_ok(out) ? rc : err_set(e, ERR_TOOLONG, "a health report");
@@ -73,11 +76,11 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
     struct health_report r = {.acked = 0};
     struct json *doc = NULL;
     const char *version = NULL;
-    int64_t v;
+    int64_t v, level = 0, needs = 0;
     int rc = json_parse(data, len, HEALTH_BYTES_MAX, &doc, e);
 
     if (!rc)
-        rc = json_known(doc, "v version acked head catalogue warnings", e);
+        rc = json_known(doc, "v version acked head catalogue level needs warnings", e);
     if (!rc)
         rc = read_warnings(doc, r.warnings, e);
     if (!rc)
@@ -90,7 +93,13 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
         rc = json_get_int(doc, "head", 0, INT64_MAX, &r.head, e);
     if (!rc)
         rc = json_get_int(doc, "catalogue", 0, INT32_MAX, &r.catalogue, e);
+    if (!rc)
+        rc = json_opt_int(doc, "level", 0, LEVEL_MAX, &level, e);
+    if (!rc)
+        rc = json_opt_int(doc, "needs", 0, LEVEL_MAX, &needs, e);
     if (!rc) {
+        r.level = (int)level;
+        r.needs = (int)needs;
         text_copy(r.version, sizeof r.version, version);
         *ret = r;
     }

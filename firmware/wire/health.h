@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * POST /v1/health: {"v":1,"version":text,"acked":n,"head":n,"catalogue":n,"warnings":[word,…]}, a terminal's word on how it
- * is. A warning is a word of a-z and -.
+ * POST /v1/health: {"v":1,"version":text,"acked":n,"head":n,"catalogue":n,"level":n,"needs":n,"warnings":[word,…]}, a
+ * terminal's word on how it is. A warning is a word of a-z and -. Terminals from before there were levels leave both out.
  */
 #ifndef WIRE_HEALTH_H
 #define WIRE_HEALTH_H
@@ -20,6 +20,7 @@
 struct health_report {
     char version[HEALTH_VERSION_MAX + 1]; /* of the build */
     int64_t acked, head, catalogue;
+    int level, needs; /* of its software; of a published catalogue that is too new for it, else 0 (model/level.h) */
     char warnings[HEALTH_WORDS_MAX]; /* with commas: "head-expired,catalogue-refused"; "" when all is well */
 };
 

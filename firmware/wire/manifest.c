@@ -9,10 +9,12 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "model/level.h"
 
 #define VERSION_MAX 0x7fffffff
 #define POINT_HEX (2 * P256_POINT_LEN)
 
+/* keys NULL: any. */
 static int parse(const void *data, size_t len, const char *keys, struct json **ret, struct err *e)
 {
     struct json *doc = NULL;
@@ -21,7 +23,7 @@ static int parse(const void *data, size_t len, const char *keys, struct json **r
 
     if (rc < 0)
         return rc;
-    rc = json_known(doc, keys, e);
+    rc = keys ? json_known(doc, keys, e) : 0;
     if (rc == 0)
         rc = json_get_int(doc, "v", 1, 1, &v, e);
     if (rc < 0) {
@@ -240,12 +242,16 @@ int manifest_catalog_decode(const void *data, size_t len, struct manifest_catalo
 {
     struct manifest_catalog c = {0};
     struct json *doc = NULL;
-    int rc = parse(data, len, "v version min_version expires file patches", &doc, e);
+    int64_t needs = 1;
+    int rc = parse(data, len, NULL, &doc, e);
 
     if (rc == 0)
         rc = json_get_int(doc, "version", 1, VERSION_MAX, &c.version, e);
     if (rc == 0)
         rc = json_get_int(doc, "min_version", 1, c.version, &c.min_version, e);
+    if (rc == 0)
+        rc = json_opt_int(doc, "needs", 1, LEVEL_MAX, &needs, e);
+    c.needs = (int)needs;
     if (rc == 0)
         rc = get_time(doc, "expires", &c.expires_ms, e);
     if (rc == 0)
@@ -371,6 +377,8 @@ int manifest_catalog_encode(const struct manifest_catalog *c, struct buf *out, s
     jsonw_int(&w, "v", 1);
     jsonw_int(&w, "version", c->version);
     jsonw_int(&w, "min_version", c->min_version);
+    if (c->needs)
+        jsonw_int(&w, "needs", c->needs);
     rc = put_time(&w, "expires", c->expires_ms);
     jsonw_obj(&w, "file");
     put_file(&w, &c->file);

@@ -62,6 +62,7 @@ struct manifest_patch {
 };
 struct manifest_catalog {
     int64_t version;
+    int needs; /* the level a terminal must have to use it (model/level.h); 0 to encode: says nothing, which is 1 */
     int64_t min_version; /* a terminal that has seen this offers no catalogue below it */
     int64_t expires_ms;
     struct manifest_file file;
@@ -78,7 +79,8 @@ struct manifest_head {
 int manifest_root_encode(const struct manifest_root *r, struct buf *out, struct err *e);
 int manifest_catalog_encode(const struct manifest_catalog *c, struct buf *out, struct err *e);
 int manifest_head_encode(const struct manifest_head *h, struct buf *out, struct err *e);
-/* Strict, of any bytes; no signature is looked at. Keys are checked to be points on the curve and different. */
+/* Strict, of any bytes; no signature is looked at. Keys are checked to be points on the curve and different. Only of a
+ * catalogue keys that are not known are passed over: it says by `needs` whom they matter to. */
 int manifest_root_decode(const void *data, size_t len, struct manifest_root *ret, struct err *e);
 int manifest_catalog_decode(const void *data, size_t len, struct manifest_catalog *ret, struct err *e);
 int manifest_head_decode(const void *data, size_t len, struct manifest_head *ret, struct err *e);

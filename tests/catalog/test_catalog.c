@@ -259,12 +259,10 @@ TEST(search_in_the_catalogue)
     catalog_release_items(c);
 }
 
-/* Runs one statement on a copy and opens that. */
-static int open_changed(const char *sql, struct err *e)
+/* Runs statements on a copy and opens that. */
+static int change(const char *sql, struct catalog **ret, struct err *e)
 {
     char path[160], command[400];
-    struct catalog *c = NULL;
-    int rc;
 
     sample_open();
     snprintf(path, sizeof path, "%s/changed #1.db", sample_folder());
@@ -278,9 +276,22 @@ static int open_changed(const char *sql, struct err *e)
         CHECK_INT(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
     }
-    rc = catalog_open(path, &c, e);
-    if (rc == 0 && !catalog_item(c, RENEWAL, e))
-        rc = -e->code;
+    return catalog_open(path, ret, e);
+}
+
+#define OUTLINE 1
+
+/* And reads an item of it. */
+static int open_changed(const char *sql, struct err *e)
+{
+    const struct item *item;
+    struct catalog *c = NULL;
+    int rc = change(sql, &c, e);
+
+    if (rc == 0) {
+        item = catalog_item(c, RENEWAL, e);
+        rc = !item ? -e->code : item->newer ? OUTLINE : 0;
+    }
     catalog_close(c);
     return rc;
 }
@@ -295,15 +306,97 @@ TEST(other_databases_are_refused)
     CHECK_INT(open_changed("DELETE FROM meta", &e), -ERR_INVALID);
 }
 
-TEST(an_item_without_an_element_is_not_shown)
+TEST(an_item_that_makes_no_sense_here_has_an_outline)
 {
     struct err e = {0};
 
     CHECK_INT(open_changed("UPDATE items SET body = replace(body, '\"by_law\":', '\"related\":')", &e), -ERR_INVALID);
-    CHECK_INT(open_changed("UPDATE items SET body = json_remove(body, '$.handle_flow')", &e), -ERR_INVALID);
-    CHECK(strstr(e.text, "handle_flow"));
+    CHECK_INT(open_changed("UPDATE items SET body = json_remove(body, '$.handle_flow')", &e), OUTLINE);
+    CHECK_INT(open_changed("UPDATE items SET body = json_set(body, '$.form.groups[0].fields[0].type', 'photo')", &e),
+              OUTLINE);
+    CHECK_INT(open_changed("UPDATE items SET body = json_set(body, '$.promise', 'soon', '$.dept', 0)", &e), OUTLINE);
+    CHECK_INT(open_changed("UPDATE items SET body = json_remove(body, '$.task_name')", &e), -ERR_INVALID);
     CHECK_INT(open_changed("UPDATE items SET body = '{'", &e), -ERR_INVALID);
     CHECK_INT(open_changed("UPDATE items SET body = json_remove(body, '$.keywords')", &e), 0);
+}
+
+/* Beyond whatever this software has. */
+#define NEWER_ITEM "UPDATE items SET needs = 1000 WHERE task_code = '" RENEWAL "'"
+
+static void check_newer_item(struct catalog *c, struct item_row *rows)
+{
+    const struct item *item = catalog_item(c, RENEWAL, NULL), *en = item_in(item, LANGUAGE_EN);
+
+    CHECK(item->newer && !item->terminal && !item->form.n_fields && !item->n_materials);
+    CHECK(item->dept_name && item->transact_addr && item->link_way);
+    CHECK(en->newer && strcmp(en->task_name, item->task_name));
+    CHECK_STR(rows->name, item->task_name);
+    CHECK_INT(catalog_trouble(c), CATALOG_WELL);
+}
+
+TEST(what_is_newer_is_shown_and_not_done)
+{
+    struct item_row rows[8], *row = NULL;
+    struct queue queues[5];
+    struct catalog *c;
+    int here_before, all_before, here, all, n, total;
+
+    catalog_hot(sample_open(), rows, 4, &here_before, &all_before);
+    CHECK_INT(change(NEWER_ITEM "; UPDATE queues SET needs = 1000 WHERE rank = 1", &c, NULL), 0);
+    n = catalog_hot(c, rows, 8, &here, &all);
+    CHECK_INT(here, here_before - 1);
+    CHECK_INT(all, all_before);
+    for (int i = 0; i < n; i++)
+        CHECK(!rows[i].newer && strcmp(rows[i].task_code, RENEWAL));
+    n = catalog_rows(c, "证照", 0, rows, 8, &total);
+    for (int i = 0; i < n; i++)
+        if (strcmp(rows[i].task_code, RENEWAL) == 0)
+            row = &rows[i];
+        else
+            CHECK(!rows[i].newer);
+    CHECK(row && row->newer);
+    if (row)
+        check_newer_item(c, row);
+    n = catalog_queues(c, queues, 5);
+    CHECK(n > 1 && queues[0].newer && !queues[1].newer);
+    catalog_close(c);
+}
+
+/* Counts and the search filter tell of what can be done here: one less of each. */
+TEST(what_is_newer_is_not_counted)
+{
+    static const struct search_query all = {"", true, false};
+    struct item_theme before[40], now[40];
+    struct search_answer found, found_before;
+    struct item_row rows[8];
+    struct catalog *c;
+    int n, less = 0;
+
+    catalog_search(sample_open(), &all, SEARCH_AT_TERMINAL, 0, rows, 8, &found_before);
+    CHECK_INT(change(NEWER_ITEM, &c, NULL), 0);
+    catalog_search(c, &all, SEARCH_AT_TERMINAL, 0, rows, 8, &found);
+    CHECK_INT(found.total[SEARCH_AT_TERMINAL], found_before.total[SEARCH_AT_TERMINAL] - 1);
+    CHECK_INT(found.total[SEARCH_ALL], found_before.total[SEARCH_ALL]);
+    n = catalog_themes(sample_open(), before, 40);
+    CHECK_INT(catalog_themes(c, now, 40), n);
+    for (int i = 0; i < n; i++)
+        less += before[i].here - now[i].here;
+    CHECK_INT(less, 1); /* it stands in one theme */
+    n = catalog_depts(sample_open(), before, 40);
+    CHECK_INT(catalog_depts(c, now, 40), n);
+    less = 0;
+    for (int i = 0; i < n; i++)
+        less += before[i].here - now[i].here;
+    CHECK_INT(less, 1);
+    catalog_close(c);
+}
+
+TEST(a_whole_catalogue_for_newer_software_is_refused)
+{
+    struct err e = {0};
+
+    CHECK_INT(open_changed("UPDATE meta SET value = '1000' WHERE key = 'needs'", &e), -ERR_VERSION);
+    CHECK(strstr(e.text, "needs level 1000"));
 }
 
 /* All but the first page is gone under an open catalogue: it is told once, and lists end early. */
@@ -369,5 +462,6 @@ TEST(no_file_no_database)
 TEST_MAIN(T(hot_items_by_popularity), T(themes_that_hold_something), T(departments_hold_every_item), T(rows_of_a_theme),
           T(one_item_whole), T(an_item_in_english), T(sample_forms), T(item_not_there), T(queues_in_order),
           T(a_suspended_item_stands_last), T(search_in_the_catalogue), T(other_databases_are_refused),
-          T(an_item_without_an_element_is_not_shown), T(damaged_while_it_is_open), T(an_item_that_is_none),
-          T(no_file_no_database))
+          T(an_item_that_makes_no_sense_here_has_an_outline), T(what_is_newer_is_shown_and_not_done),
+          T(what_is_newer_is_not_counted), T(a_whole_catalogue_for_newer_software_is_refused), T(damaged_while_it_is_open),
+          T(an_item_that_is_none), T(no_file_no_database))

@@ -79,7 +79,7 @@ static void fill(void)
     insert("INSERT INTO staff(id, name, role, salt, pin, rounds, valid_until, card) VALUES (?1,?2,?3,?4,?5,?6,?7,?8)", 7,
            card);
     insert("INSERT INTO places VALUES (?1,?2,?3,?4,?5,?6,?7)", 7, NULL);
-    insert("INSERT INTO queues VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)", 13, NULL);
+    insert("INSERT INTO queues VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)", 14, NULL);
 }
 
 static void read_back(void)

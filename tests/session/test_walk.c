@@ -242,8 +242,8 @@ static void answer(struct walk *w)
     in.found.first = (int)roll(w, 12) - 1;
     in.found.total[FOUND_ALL] = (int)roll(w, 12);
     in.found.letters = roll(w, 2) ? 0 : ~0u;
-    const struct item *items[] = {item_a(), item_a(), item_b(), NULL};
-    in.item = items[roll(w, 4)];
+    const struct item *items[] = {item_a(), item_a(), item_b(), item_newer(), NULL};
+    in.item = items[roll(w, 5)];
     feed(w, in);
 }
 
@@ -292,6 +292,9 @@ static void onwards(struct walk *w)
         break;
     case SCREEN_ITEM:
         tap(w, INTENT_APPLY, 0, 0);
+        break;
+    case SCREEN_NEWER:
+        tap(w, INTENT_RETRY, 0, 0);
         break;
     case SCREEN_FORM:
         fill(w);

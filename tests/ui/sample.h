@@ -467,6 +467,7 @@ static void sample_timeout(struct view *v)
 
 #include "ui/sample_card.h"
 #include "ui/sample_ends.h"
+#include "ui/sample_newer.h"
 #include "ui/sample_slip.h"
 
 static const struct sample {
@@ -574,6 +575,12 @@ static const struct sample {
                {"technician-reader", "m-technician", sample_technician_reader},
                {"technician-faults", "m-technician", sample_technician_faults},
                {"staff-pause", "m-technician", sample_staff_pause},
+               {"newer", "j-trouble", sample_newer},
+               {"newer-bare", "j-trouble", sample_newer_bare},
+               {"newer-rows", "c2-browse", sample_newer_rows},
+               {"queue-newer", "i1-queue", sample_queue_newer},
+               {"newer-queue", "j-trouble", sample_newer_queue},
+               {"technician-level", "m-technician", sample_technician_level},
                {"idle-key-over", "a-idle", sample_idle_key_over},
                {"home-key-over", "b-home", sample_home_key_over},
                {"guide-key-over", "d-item", sample_guide_key_over},

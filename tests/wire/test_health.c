@@ -8,8 +8,13 @@
 
 TEST(there_and_back)
 {
-    const struct health_report r = {
-        .version = "1.0", .acked = 7, .head = 9, .catalogue = 3, .warnings = "head-expired,patch-unusable"};
+    const struct health_report r = {.version = "1.0",
+                                    .acked = 7,
+                                    .head = 9,
+                                    .catalogue = 3,
+                                    .level = 4,
+                                    .needs = 5,
+                                    .warnings = "head-expired,patch-unusable"};
     struct health_report back;
     struct err e = {0};
     struct buf b;
@@ -17,12 +22,21 @@ TEST(there_and_back)
     buf_init(&b, HEALTH_BYTES_MAX);
     CHECK_INT(health_encode(&r, &b, &e), 0);
     CHECK_STR(buf_str(&b), "{\"v\":1,\"version\":\"1.0\",\"acked\":7,\"head\":9,\"catalogue\":3,"
-                           "\"warnings\":[\"head-expired\",\"patch-unusable\"]}");
+                           "\"level\":4,\"needs\":5,\"warnings\":[\"head-expired\",\"patch-unusable\"]}");
     CHECK_INT(health_decode(b.data, b.len, &back, &e), 0);
     CHECK_STR(back.version, r.version);
     CHECK_STR(back.warnings, r.warnings);
-    CHECK(back.acked == 7 && back.head == 9 && back.catalogue == 3);
+    CHECK(back.acked == 7 && back.head == 9 && back.catalogue == 3 && back.level == 4 && back.needs == 5);
     buf_finish(&b);
+}
+
+TEST(of_a_terminal_from_before_there_were_levels)
+{
+    static const char text[] = "{\"v\":1,\"version\":\"1\",\"acked\":0,\"head\":0,\"catalogue\":0,\"warnings\":[]}";
+    struct health_report r = {.level = 7, .needs = 7};
+
+    CHECK_INT(health_decode(text, strlen(text), &r, NULL), 0);
+    CHECK(r.level == 0 && r.needs == 0);
 }
 
 TEST(a_warning_is_a_word)
@@ -65,4 +79,4 @@ TEST(refused)
         CHECK(health_decode(wrong[i], strlen(wrong[i]), &r, &e) < 0);
 }
 
-TEST_MAIN(T(there_and_back), T(a_warning_is_a_word), T(refused))
+TEST_MAIN(T(there_and_back), T(of_a_terminal_from_before_there_were_levels), T(a_warning_is_a_word), T(refused))

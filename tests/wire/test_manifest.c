@@ -50,7 +50,7 @@ static struct manifest_root sample_root(int64_t version)
 
 static struct manifest_catalog sample_catalog(void)
 {
-    struct manifest_catalog c = {.version = 41, .min_version = 38, .expires_ms = T0 + 365 * DAY};
+    struct manifest_catalog c = {.version = 41, .min_version = 38, .needs = 3, .expires_ms = T0 + 365 * DAY};
 
     strcpy(c.file.name, "catalog-41.db");
     c.file.size = 69632;
@@ -132,6 +132,7 @@ TEST(catalog_and_head_there_and_back)
     CHECK_INT(manifest_catalog_decode(b.data, b.len, &c2, NULL), 0);
     CHECK_INT(c2.version, 41);
     CHECK_INT(c2.min_version, 38);
+    CHECK_INT(c2.needs, 3);
     CHECK_STR(c2.file.name, "catalog-41.db");
     CHECK_INT(c2.file.size, 69632);
     CHECK_MEM(c2.file.sha256, c.file.sha256, SHA256_LEN);
@@ -197,6 +198,19 @@ TEST(impossible_values_are_not_written)
     "{\"v\":1,\"version\":" v ",\"min_version\":" min ",\"expires\":\"" expires "\"," file "}"
 #define WHEN "2027-01-05T08:00:00+08:00"
 
+/* What a later version says besides is passed over; whom it matters to stands in `needs`. */
+TEST(catalog_of_a_later_version)
+{
+    const char *text = CATALOG("1", "1", WHEN, FILE_OK ",\"more\":{\"x\":[1]},\"needs\":12");
+    const char *plain = CATALOG("1", "1", WHEN, FILE_OK);
+    struct manifest_catalog c;
+
+    CHECK_INT(manifest_catalog_decode(text, strlen(text), &c, NULL), 0);
+    CHECK_INT(c.needs, 12);
+    CHECK_INT(manifest_catalog_decode(plain, strlen(plain), &c, NULL), 0);
+    CHECK_INT(c.needs, 1);
+}
+
 TEST(catalog_refuses)
 {
     static const char *const bad[] = {
@@ -220,7 +234,8 @@ TEST(catalog_refuses)
         CATALOG("1", "1", WHEN, "\"file\":{\"name\":\"\",\"size\":1,\"sha256\":\"" HASH "\"}"),
         CATALOG("1", "1", WHEN, "\"file\":{\"name\":\"c.db\",\"size\":1,\"sha256\":\"abab\"}"),
         CATALOG("1", "1", WHEN, "\"file\":{\"name\":\"c.db\",\"size\":1,\"sha256\":\"" HASH "\",\"more\":1}"),
-        CATALOG("1", "1", WHEN, FILE_OK ",\"more\":1"),
+        CATALOG("1", "1", WHEN, FILE_OK ",\"needs\":0"),
+        CATALOG("1", "1", WHEN, FILE_OK ",\"needs\":\"2\""),
         CATALOG("1", "1", WHEN, FILE_OK "," FILE_OK),
         "{\"v\":2,\"version\":1,\"min_version\":1,\"expires\":\"" WHEN "\"," FILE_OK "}",
     };
@@ -379,5 +394,6 @@ TEST(sign_again_replaces)
 }
 
 TEST_MAIN(T(root_there_and_back), T(an_older_root_without_acknowledgement_keys), T(catalog_and_head_there_and_back),
-          T(impossible_values_are_not_written), T(catalog_refuses), T(threshold), T(repeated_signature),
-          T(signature_of_another_kind_or_byte), T(root_chain), T(signatures_refuse), T(sign_again_replaces))
+          T(impossible_values_are_not_written), T(catalog_of_a_later_version), T(catalog_refuses), T(threshold),
+          T(repeated_signature), T(signature_of_another_kind_or_byte), T(root_chain), T(signatures_refuse),
+          T(sign_again_replaces))

@@ -81,17 +81,26 @@ static const char *meaning(const char *word)
     return NULL;
 }
 
-/* Each once while it lasts. */
-static void alert_new(struct hall *h, struct registry_entry *entry, const char *now)
+/* The one whose words have numbers. */
+static const char *too_old(const struct health_report *r, char *out, size_t cap)
 {
-    char what[HEALTH_WARNING_LEN + 1];
+    snprintf(out, cap, "catalogue needs level %d, this terminal has %d; update its software", r->needs, r->level);
+    return out;
+}
+
+/* Each once while it lasts. */
+static void alert_new(struct hall *h, struct registry_entry *entry, const struct health_report *r)
+{
+    char what[HEALTH_WARNING_LEN + 1], words[120];
+    const char *now = r->warnings;
 
     for (size_t n; *now; now += n + (now[n] == ',')) {
         n = strcspn(now, ",");
         snprintf(what, sizeof what, "%.*s", (int)n, now);
         if (among(entry->warnings, now, n))
             continue;
-        const char *told = meaning(what);
+        const char *told = r->needs && strcmp(what, "software-too-old") == 0 ? too_old(r, words, sizeof words)
+                                                                             : meaning(what);
         hall_alert(h, entry->terminal.office, entry->terminal.id, told ? what : HEALTH_WORD_OTHER, told ? told : what);
     }
 }
@@ -106,7 +115,7 @@ void health_post(void *ctx, struct exchange *x)
     if (exchange_body(x, HEALTH_BYTES_MAX, &body) || health_decode(body.data, body.len, &r, &e)) {
         server_answer_error(x, 400, e.code ? e.text : "health report: too long");
     } else {
-        alert_new(h, entry, r.warnings);
+        alert_new(h, entry, &r);
         memcpy(entry->warnings, r.warnings, sizeof r.warnings);
         keep(h, entry, &body);
         server_answer(x, 200, "application/json", "{}", 2);

@@ -201,6 +201,7 @@ static void report_signed(const struct catalog_signed *s, bool json)
     hallctl_object_open(&o);
     jsonw_int(&o.w, "version", c->version);
     jsonw_int(&o.w, "min_version", c->min_version);
+    jsonw_int(&o.w, "needs", c->needs);
     jsonw_int(&o.w, "expires", c->expires_ms);
     jsonw_int(&o.w, "signatures", s->signatures);
     jsonw_int(&o.w, "needed", s->needed);

@@ -88,15 +88,15 @@ static int write_item(struct builder *b, sqlite3_stmt *st, size_t at)
         fee += i->fees[k].amount_cent;
     if (i->look_up)
         fee = -1;
-    return insert(b, st, "issssiiiiisss", (int64_t)at + 1, i->task_code, i->task_name, i->dept_name, icon_of(b->s, si->file),
-                  (int64_t)i->promise.day, (int64_t)(i->promise.unit == DAY_CALENDAR), fee, (int64_t)is_here(si), ways,
-                  si->name_en, si->dept_en, si->text);
+    return insert(b, st, "issssiiiiissis", (int64_t)at + 1, i->task_code, i->task_name, i->dept_name,
+                  icon_of(b->s, si->file), (int64_t)i->promise.day, (int64_t)(i->promise.unit == DAY_CALENDAR), fee,
+                  (int64_t)is_here(si), ways, si->name_en, si->dept_en, (int64_t)si->needs, si->text);
 }
 
 static int write_items(struct builder *b)
 {
     sqlite3_stmt *st = NULL;
-    int rc = prepare(b, "INSERT INTO items VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", &st);
+    int rc = prepare(b, "INSERT INTO items VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &st);
 
     struct progress p;
 
@@ -160,14 +160,15 @@ static int write_themes(struct builder *b)
 static int write_queues(struct builder *b)
 {
     sqlite3_stmt *st = NULL;
-    int rc = prepare(b, "INSERT INTO queues VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", &st);
+    int rc = prepare(b, "INSERT INTO queues VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", &st);
 
     for (size_t i = 0; rc == 0 && i < b->s->n_queues; i++) {
         const struct queue *q = &b->s->queues[i];
         const char letter[2] = {q->letter, '\0'};
 
-        rc = insert(b, st, "isssssssssiii", (int64_t)i + 1, q->id, q->name, q->name_en, q->about, q->about_en, q->place,
-                    q->place_en, q->icon, letter, (int64_t)q->recall, (int64_t)q->open, (int64_t)q->priority);
+        rc = insert(b, st, "isssssssssiiii", (int64_t)i + 1, q->id, q->name, q->name_en, q->about, q->about_en, q->place,
+                    q->place_en, q->icon, letter, (int64_t)q->recall, (int64_t)q->open, (int64_t)q->priority,
+                    (int64_t)b->s->queue_needs[i]);
     }
     sqlite3_finalize(st);
     return rc;
@@ -266,6 +267,8 @@ static int write_meta(struct builder *b, int version)
     if (rc == 0)
         rc = insert(b, st, "si", "version", (int64_t)version);
     if (rc == 0)
+        rc = insert(b, st, "si", "needs", (int64_t)b->s->needs);
+    if (rc == 0)
         rc = insert(b, st, "si", "built", build_day());
     if (rc == 0)
         rc = insert(b, st, "si", "here", here);
@@ -325,6 +328,13 @@ static int write_file(struct catalog_source *s, const char *path, int version, s
     return rc;
 }
 
+static int check_item(struct catalog *c, const char *task_code, struct err *e)
+{
+    const struct item *item = catalog_item(c, task_code, e);
+
+    return !item ? -e->code : item->newer ? err_set(e, ERR_INVALID, "item %s cannot be read back whole", task_code) : 0;
+}
+
 /* Reads back every item as the terminal will. */
 static int check_file(const struct catalog_source *s, const char *path, struct err *e)
 {
@@ -337,8 +347,7 @@ static int check_file(const struct catalog_source *s, const char *path, struct e
     progress_begin(&p, "items read back");
     for (size_t i = 0; rc == 0 && i < s->n_items; i++) {
         progress_step(&p, (int64_t)i, (int64_t)s->n_items);
-        if (!catalog_item(c, s->items[i].file->item.task_code, e))
-            rc = -e->code;
+        rc = check_item(c, s->items[i].file->item.task_code, e);
         catalog_release_items(c);
     }
     progress_end(&p);

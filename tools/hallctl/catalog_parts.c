@@ -10,6 +10,8 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "catalog/source_known.h"
+#include "model/level.h"
 #include "tools/hallctl/catalog_source.h"
 
 /* Parses DIR/name. NULL after a finding, or without one when the file is not there. */
@@ -29,6 +31,14 @@ static struct json *read_file(struct catalog_source *s, const char *path)
     if (rc < 0)
         source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
     return doc;
+}
+
+/* Of the whole catalogue: what stands in one of its parts. */
+static void need_level(struct catalog_source *s, const struct json *doc)
+{
+    int needs = level_needs(LEVEL_WHOLE, doc);
+
+    s->needs = needs > s->needs ? needs : s->needs;
 }
 
 static int take_text(const struct json *obj, const char *key, char *out, size_t cap, struct err *e)
@@ -52,7 +62,7 @@ static void check_icon(struct catalog_source *s, const char *path, const char *i
 static int read_theme(const struct json *obj, struct item_theme *t, struct err *e)
 {
     const char *english = "";
-    int rc = json_known(obj, "name name_en icon", e);
+    int rc = source_known(obj, "name name_en icon", e);
 
     if (rc == 0)
         rc = take_text(obj, "name", t->name, sizeof t->name, e);
@@ -93,7 +103,7 @@ static int read_queue(const struct json *obj, struct queue *q, struct err *e)
 {
     const char *letter;
     int64_t recall = 0;
-    int rc = json_known(obj, "id name name_en about about_en place place_en icon letter recall open priority", e);
+    int rc = source_known(obj, "id name name_en about about_en place place_en icon letter recall open priority", e);
 
     *q = (struct queue){.recall = 0};
     if (rc == 0)
@@ -125,7 +135,7 @@ static const struct json *get_list(struct catalog_source *s, const char *path, c
     int rc;
 
     snprintf(known, sizeof known, "schema %s", key);
-    rc = json_known(doc, known, &e);
+    rc = source_known(doc, known, &e);
     if (rc == 0)
         rc = json_get_int(doc, "schema", 1, 1, &schema, &e);
     if (rc == 0)
@@ -169,6 +179,7 @@ static void read_themes(struct catalog_source *s, const struct source_options *o
         derive_themes(s);
         return;
     }
+    need_level(s, doc);
     arr = get_list(s, path, doc, "themes", SOURCE_THEMES_MAX);
     for (size_t i = 0; arr && i < json_len(arr); i++) {
         struct err e = {0};
@@ -198,6 +209,7 @@ static void read_queues(struct catalog_source *s, const struct source_options *o
         source_say(s, ITEM_WARNING, path, NULL, "it is not there or cannot be read: terminals will give no queue numbers");
         return;
     }
+    need_level(s, doc);
     arr = get_list(s, path, doc, "queues", SOURCE_QUEUES_MAX);
     for (size_t i = 0; arr && i < json_len(arr); i++) {
         struct queue *q = &s->queues[s->n_queues];
@@ -207,6 +219,7 @@ static void read_queues(struct catalog_source *s, const struct source_options *o
             source_say(s, ITEM_ERROR, path, NULL, "queues[%zu]: %s", i, e.text);
             continue;
         }
+        s->queue_needs[s->n_queues] = level_needs(LEVEL_QUEUE, json_at(arr, i));
         check_icon(s, path, o->icons, q->icon);
         for (size_t k = 0; k < s->n_queues; k++)
             if (strcmp(s->queues[k].id, q->id) == 0 || s->queues[k].letter == q->letter)
@@ -254,7 +267,7 @@ static void read_year(struct catalog_source *s, const char *path)
         return;
     if (year < 2000 || year > 2099)
         source_say(s, ITEM_ERROR, path, NULL, "name the file after its year: 2027.json");
-    else if (json_known(doc, "holidays workdays inLieuDays", &e) < 0 || json_get_obj(doc, "holidays", &off, &e) < 0 ||
+    else if (source_known(doc, "holidays workdays inLieuDays", &e) < 0 || json_get_obj(doc, "holidays", &off, &e) < 0 ||
              json_get_obj(doc, "workdays", &work, &e) < 0)
         source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
     else if (s->calendar.last_year && year != s->calendar.last_year + 1)
@@ -317,6 +330,7 @@ static void read_staff(struct catalog_source *s, const struct source_options *o)
 
 void source_read_parts(struct catalog_source *s, const struct source_options *o)
 {
+    need_level(s, NULL);
     read_themes(s, o);
     read_queues(s, o);
     read_calendar(s, o);

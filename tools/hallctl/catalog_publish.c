@@ -15,6 +15,7 @@
 #include "catalog/catalog.h"
 #include "catalog/update_copy.h"
 #include "catalog/verify.h"
+#include "model/level.h"
 #include "tools/hall/store_queue.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/catalog_patch.h"
@@ -47,12 +48,17 @@ static int describe(const char *file, int64_t expires_ms, int min_version, struc
 {
     struct catalog *c = NULL;
     uint64_t len;
-    int rc = catalog_open(file, &c, e);
+    int newest = 1, needs, rc = catalog_open(file, &c, e);
 
     if (rc < 0)
         return rc;
     *ret = (struct manifest_catalog){.version = catalog_version(c), .min_version = min_version};
+    needs = ret->needs = catalog_needs(c, &newest, e);
     catalog_close(c);
+    if (needs < 0)
+        return needs;
+    if (newest > level_now()) /* who signs must know what he signs */
+        return level_refuse(newest, e);
     ret->expires_ms = expires_ms ? expires_ms : (clock_wall_ms() + YEAR_MS) / 1000 * 1000;
     snprintf(ret->file.name, sizeof ret->file.name, "catalog-%lld.db", (long long)ret->version);
     rc = sha256_file(file, ret->file.sha256, &len, e);
@@ -64,9 +70,10 @@ static int describe(const char *file, int64_t expires_ms, int min_version, struc
  * must sign what he asked for. */
 static bool as_asked(const struct manifest_catalog *staged, const struct manifest_catalog *c)
 {
-    return staged->expires_ms > clock_wall_ms() && staged->version == c->version && staged->min_version == c->min_version &&
-           staged->expires_ms <= c->expires_ms && staged->file.size == c->file.size &&
-           strcmp(staged->file.name, c->file.name) == 0 && memcmp(staged->file.sha256, c->file.sha256, SHA256_LEN) == 0;
+    return staged->expires_ms > clock_wall_ms() && staged->version == c->version && staged->needs == c->needs &&
+           staged->min_version == c->min_version && staged->expires_ms <= c->expires_ms &&
+           staged->file.size == c->file.size && strcmp(staged->file.name, c->file.name) == 0 &&
+           memcmp(staged->file.sha256, c->file.sha256, SHA256_LEN) == 0;
 }
 
 /* Keeps the signatures of keys that the role names. */
@@ -290,6 +297,8 @@ static int check_staged(const char *staging, const struct manifest_root *root, i
 
     if (rc < 0)
         return rc;
+    if (ret->needs > level_now())
+        return level_refuse(ret->needs, e);
     if (ret->version <= published)
         return err_set(e, ERR_VERSION, "version %lld is not above %lld, which is published: build with --version %lld",
                        (long long)ret->version, (long long)published, (long long)published + 1);

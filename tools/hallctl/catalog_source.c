@@ -15,6 +15,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "model/level.h"
 #include "tools/hallctl/catalog_english.h"
 
 #define FILES_MAX 200000
@@ -104,6 +105,7 @@ static int compact(struct source_item *item, const struct buf *raw, struct err *
         return rc;
     buf_init(&out, ITEM_FILE_MAX);
     rc = json_dump(doc, &out);
+    item->needs = level_needs(LEVEL_ITEM, doc);
     json_free(doc);
     if (rc == 0) {
         item->text = strdup(buf_str(&out));

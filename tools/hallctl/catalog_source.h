@@ -19,6 +19,7 @@ struct source_item {
     char *text; /* owned; compact JSON */
     size_t len;
     char name_en[400], dept_en[100]; /* "": the file has no English */
+    int needs;                       /* the level of a terminal that can do it */
     struct item_file *file;          /* owned; the form fitted to terminals. NULL: the file could not be read */
 };
 struct catalog_source {
@@ -27,6 +28,8 @@ struct catalog_source {
     struct item_theme themes[SOURCE_THEMES_MAX];
     size_t n_themes;
     struct queue queues[SOURCE_QUEUES_MAX];
+    int queue_needs[SOURCE_QUEUES_MAX]; /* levels; of each queue, and of the catalogue as a whole */
+    int needs;
     size_t n_queues;
     struct staff_list staff;
     struct source_places places;

@@ -49,7 +49,8 @@ static void title(struct scene *s, const struct view *v, struct box *page)
 static int marks(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct item *item = v->item.item;
-    const struct marks m = {true, item->terminal, item->on_the_spot, item->online, item->nearby, item->one_visit};
+    const struct marks m = {true,         item->terminal, item->newer,    item->on_the_spot,
+                            item->online, item->nearby,   item->one_visit};
 
     return marks_draw(s, v, page.x, y, page.w, m);
 }

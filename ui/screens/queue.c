@@ -41,11 +41,14 @@ static struct queue_row row_of(struct scene *s, const struct view *v, int i)
         .id = scene_keep(s, id),
         .icon = q->queue.icon,
         .name = queue_name(v, &q->queue),
-        .about = gives || !q->queue.open ? queue_about(v, &q->queue) : paused(s, v, &q->now),
+        .about = gives || !q->queue.open || q->queue.newer ? queue_about(v, &q->queue) : paused(s, v, &q->now),
         .place = queue_place(v, &q->queue),
         .fact = known ? queue_people(s, v, q->now.waiting) : NULL,
         .note = known ? queue_minutes(s, v, q->now.waiting, q->now.minutes) : NULL,
-        .state = gives ? NULL : SAY(queue_closed),
+        .state = gives            ? NULL
+                 : q->queue.newer ? SAY(ui_not_yet)
+                                  : SAY(queue_closed),
+        .newer = q->queue.newer,
         .warm = q->queue.priority,
         .action = DO(TAKE_NUMBER, i, 0),
     };

@@ -109,6 +109,7 @@ static int todo(struct scene *s, const struct view *v, struct box page, int y)
     need(&t, f->chain == CHAIN_BAD, SAY(staff_need_chain));
     need(&t, !v->health.catalogue, SAY(staff_need_catalogue));
     need_ends(&t, s, v, true);
+    need(&t, f->needs > 0, SAY_WITH(staff_need_level, words_number(s, f->needs), words_number(s, f->level)));
     need(&t, v->health.reader != READER_READY, reader_need(v));
     need(&t, f->stuck[0] || f->stuck[1], SAY(staff_need_power));
     need(&t, !condition_prints(v->health.receipt), SAY_WITH(staff_need_receipt, condition_printer(v, v->health.receipt)));

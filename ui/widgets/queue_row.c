@@ -51,6 +51,12 @@ const char *queue_minutes(struct scene *s, const struct view *v, int waiting, in
 
 /* --- the card --- */
 
+/* Nothing comes of touching it. */
+static bool off(const struct queue_row *r)
+{
+    return r->state && !r->newer;
+}
+
 static const struct type name_type = {TYPE_TILE, WEIGHT_BOLD, TOKEN_INK, ALIGN_LEFT, false};
 static const struct type note_type = {TYPE_SMALL, WEIGHT_REGULAR, TOKEN_INK_2, ALIGN_LEFT, false};
 
@@ -106,8 +112,8 @@ int queue_row_height(const struct scene *s, int w, const struct queue_row *r)
 
 static void left(struct scene *s, int x, int y, int w, const struct queue_row *r)
 {
-    struct type name = type_coloured(name_type, r->state ? TOKEN_INK_2 : TOKEN_INK);
-    struct type note = type_coloured(note_type, r->warm && !r->state ? TOKEN_INK : TOKEN_INK_2);
+    struct type name = type_coloured(name_type, off(r) ? TOKEN_INK_2 : TOKEN_INK);
+    struct type note = type_coloured(note_type, r->warm && !off(r) ? TOKEN_INK : TOKEN_INK_2);
 
     y += scene_draw(s, x, y, w, name, r->name);
     if (r->about && *r->about)
@@ -123,7 +129,7 @@ static void side(struct scene *s, struct box b, const struct queue_row *r, const
     int x = box_right(b) - SIDE - p->side_w, y = b.y + (b.h - p->side_h) / 2;
 
     if (r->state) {
-        chip(s, x, y, 0, CHIP_WARN, "stop", r->state);
+        chip(s, x, y, 0, CHIP_WARN, r->newer ? "sync" : "stop", r->state);
         return;
     }
     if (r->fact)
@@ -136,7 +142,7 @@ static void side(struct scene *s, struct box b, const struct queue_row *r, const
 static void side_below(struct scene *s, int x, int y, const struct queue_row *r, const struct parts *p)
 {
     if (r->state) {
-        chip(s, x, y, 0, CHIP_WARN, "stop", r->state);
+        chip(s, x, y, 0, CHIP_WARN, r->newer ? "sync" : "stop", r->state);
         return;
     }
     int w = r->fact ? scene_width(s, name_type, r->fact) : 0;
@@ -170,20 +176,20 @@ static void node(struct scene *s, struct box b, const struct queue_row *r)
     add(words, sizeof words, value);
     n->value = scene_keep(s, value);
     n->words = scene_keep(s, words);
-    n->enabled = !r->state;
+    n->enabled = !off(r);
 }
 
 void queue_row(struct scene *s, struct box b, const struct queue_row *r)
 {
     struct parts p = measure(s, b.w, r);
-    bool down = !r->state && scene_pressed(s, r->id);
-    enum token fill = r->state || down ? TOKEN_SUNK : r->warm ? TOKEN_GLOW_TINT : TOKEN_SURFACE;
-    enum token under = r->state ? TOKEN_PAPER : r->warm ? TOKEN_GLOW : TOKEN_PRIMARY_TINT;
+    bool down = !off(r) && scene_pressed(s, r->id);
+    enum token fill = off(r) || down ? TOKEN_SUNK : r->warm ? TOKEN_GLOW_TINT : TOKEN_SURFACE;
+    enum token under = off(r) ? TOKEN_PAPER : r->warm ? TOKEN_GLOW : TOKEN_PRIMARY_TINT;
     int inner = p.below ? p.left_h + 8 + p.side_h : p.left_h, y = b.y + (b.h - inner) / 2, x = b.x + LEFT;
 
-    card_box(s, b, &(struct card_style){0, 0, RADIUS, fill, r->state || down});
+    card_box(s, b, &(struct card_style){0, 0, RADIUS, fill, off(r) || down});
     plate(s, (struct box){b.x + SIDE, b.y + (b.h - PLATE) / 2, PLATE, PLATE}, 24, under, r->icon, 60,
-          r->state  ? TOKEN_INK_2
+          off(r)    ? TOKEN_INK_2
           : r->warm ? TOKEN_ON_GLOW
                     : TOKEN_PRIMARY);
     left(s, x, y, p.left_w, r);

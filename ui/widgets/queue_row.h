@@ -13,6 +13,7 @@ struct queue_row {
     const char *id, *icon, *name, *about, *place; /* about and place may be NULL */
     const char *fact, *note;                      /* "12 人", "约 25 分钟"; NULL: nothing is known of it */
     const char *state;                            /* what the chip says where no numbers are given; NULL: they are */
+    bool newer;                                   /* no number, but a touch leads to the page that says why */
     bool warm;                                    /* priority */
     struct node_action action;
 };

@@ -70,8 +70,10 @@ struct mark {
 };
 
 /* Where it can be done at this minute. */
-static struct mark state_mark(const struct view *v, bool here)
+static struct mark state_mark(const struct view *v, bool here, bool newer)
 {
+    if (newer)
+        return (struct mark){CHIP_WARN, "sync", SAY(ui_not_yet)};
     if (!here)
         return (struct mark){CHIP_WARN, "nearby", SAY(ui_at_window)};
     if (v->reading || v->health.reader != READER_READY || !v->health.storage || v->health.no_applications)
@@ -84,7 +86,7 @@ static int list_marks(const struct view *v, struct marks m, struct mark list[5])
     const struct {
         bool has;
         struct mark mark;
-    } all[] = {{m.state, state_mark(v, m.here)},
+    } all[] = {{m.state, state_mark(v, m.here, m.newer)},
                {m.on_the_spot, {CHIP_MARK, "instant", SAY(ui_mark_on_the_spot)}},
                {m.online, {CHIP_MARK, "online", SAY(ui_mark_online)}},
                {m.nearby, {CHIP_MARK, "nearby", SAY(ui_mark_nearby)}},
@@ -135,7 +137,7 @@ static const char *result_days(struct scene *s, const struct view *v, const stru
 
 static const char *state_words(const struct view *v, const struct item_row *row)
 {
-    return state_mark(v, row->terminal).text;
+    return state_mark(v, row->terminal, row->newer).text;
 }
 
 /* The chip stands beside a short name that leaves it room, else with the marks. */
@@ -176,6 +178,7 @@ static struct marks marks_of(const struct item_row *row, bool state, bool brief)
 {
     return (struct marks){state,
                           row->terminal,
+                          row->newer,
                           !brief && row->on_the_spot,
                           !brief && row->online,
                           !brief && row->nearby,
@@ -190,7 +193,7 @@ static int result(struct scene *s, const struct view *v, struct box b, const str
     struct marks m = marks_of(row, !beside, brief);
 
     if (draw && beside) {
-        struct mark state = state_mark(v, row->terminal);
+        struct mark state = state_mark(v, row->terminal, row->newer);
 
         chip(s, x + room - chip_width(s, state.text), y + 2, 0, state.kind, state.icon, state.text);
     }
