@@ -375,7 +375,7 @@ static int check_hall_field(struct play *p, const struct step *st, struct err *e
     return rc < 0 ? rc : opened_field(p, st, e);
 }
 
-/* `hallctl alerts` names what staff must look at. */
+/* `hallctl alerts` names what staff must look at, in these words where they are given. */
 static int check_hall_alert(struct play *p, const struct step *st, struct err *e)
 {
     struct json *alerts;
@@ -385,7 +385,8 @@ static int check_hall_alert(struct play *p, const struct step *st, struct err *e
         return rc;
     rc = err_set(e, ERR_NOTFOUND, "the hall has %zu other alerts", json_len(alerts));
     for (size_t i = 0; i < json_len(alerts); i++)
-        if (!strcmp(node_str(json_at(alerts, i), "what"), st->words[2]))
+        if (!strcmp(node_str(json_at(alerts, i), "what"), st->words[2]) &&
+            (st->n < 4 || strstr(node_str(json_at(alerts, i), "detail"), st->words[3])))
             rc = 0;
     json_free(alerts);
     return rc;

@@ -74,8 +74,13 @@ int publish_step(struct play *p, const struct step *st, struct err *e)
         return publish_kept(p, e);
     if (!strcmp(st->words[0], "forged"))
         return publish_forged(p, e);
-    snprintf(items, sizeof items, "%s/%s", p->stand->opt.source, st->words[0]);
-    return stand_publish(p->stand, items, st->n > 1 ? st->words[1] : "2", e);
+    bool later = !strcmp(st->words[0], "later");
+    int at = later;
+
+    if (st->n <= at)
+        return err_set(e, ERR_INVALID, "publish later FOLDER");
+    snprintf(items, sizeof items, "%s/%s", p->stand->opt.source, st->words[at]);
+    return stand_publish(p->stand, later ? "hallctl-later" : "hallctl", items, st->n > at + 1 ? st->words[at + 1] : "2", e);
 }
 
 int publish_rot(const char *path, struct err *e)

@@ -3,3 +3,7 @@
 $(B)/librecorder.so: tools/scenario/recorder.c tools/scenario/recorder.h
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -g -O2 -Wall -Wextra -Werror -Wno-unused-parameter -fPIC -shared -I. -o $@ $< -ldl
+# hallctl of a later version, for catalogues that today's terminals do not know in full
+main_of_hallctl-later := tools/hallctl/main.c tests/tools/later.c
+$(eval $(call program_rule,hallctl-later))
+programs: $(if $(FUZZ:0=),,$(B)/hallctl-later)

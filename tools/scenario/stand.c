@@ -257,7 +257,7 @@ static int clock_arguments(const struct stand *s, const char *program, char **ar
 {
     static char time[CLOCK_RFC3339_LEN + 1];
 
-    if (!s->opt.wall_ms || (strcmp(program, "hallctl") && strcmp(program, "kioskctl")))
+    if (!s->opt.wall_ms || (strncmp(program, "hallctl", 7) && strcmp(program, "kioskctl")))
         return 0;
     clock_format_rfc3339(s->opt.wall_ms, time);
     argv[0] = "--clock";
@@ -346,15 +346,15 @@ static int run_quietly(struct stand *s, struct err *e, const char *const words[]
 }
 
 /* From item files to the hall's public folder, as central staff do it. */
-int stand_publish(struct stand *s, const char *items, const char *version, struct err *e)
+int stand_publish(struct stand *s, const char *hallctl, const char *items, const char *version, struct err *e)
 {
     const char *file = stand_path(s, "catalogue.db"), *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall");
-    int rc = RUN("hallctl", "catalog", "build", items, "--out", file, "--version", version);
+    int rc = RUN(hallctl, "catalog", "build", items, "--out", file, "--version", version);
 
     if (rc >= 0)
-        rc = RUN("hallctl", "catalog", "sign", file, "--keys", keys, "--data", hall);
+        rc = RUN(hallctl, "catalog", "sign", file, "--keys", keys, "--data", hall);
     if (rc >= 0)
-        rc = RUN("hallctl", "catalog", "publish", "--data", hall);
+        rc = RUN(hallctl, "catalog", "publish", "--data", hall);
     if (rc >= 0 && getuid() == 0)
         rc = stand_give_hall(s, e);
     return rc;
@@ -384,7 +384,7 @@ static int prepare_hall(struct stand *s, struct err *e)
 
     if (rc >= 0)
         rc = stand_sheet(s, e);
-    return rc < 0 ? rc : stand_publish(s, s->opt.catalogue, "1", e);
+    return rc < 0 ? rc : stand_publish(s, "hallctl", s->opt.catalogue, "1", e);
 }
 
 static int wait_catalogue(struct stand *s, struct err *e)

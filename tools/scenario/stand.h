@@ -82,8 +82,8 @@ int stand_rebuild_disk(struct stand *s, struct err *e);
 int stand_sheet(struct stand *s, struct err *e);
 /* Root: what commands wrote below hall/ belongs to the hall's user. */
 int stand_give_hall(struct stand *s, struct err *e);
-/* Builds, signs and publishes a folder of items in the running hall. */
-int stand_publish(struct stand *s, const char *items, const char *version, struct err *e);
+/* Builds, signs and publishes a folder of items in the running hall, with this hallctl. */
+int stand_publish(struct stand *s, const char *hallctl, const char *items, const char *version, struct err *e);
 
 /* mkdir -p of `to` and cp -a of what is in `from`. */
 int stand_copy(const char *from, const char *to, struct err *e);
