@@ -13,6 +13,7 @@
 
 #include "catalog/state.h"
 #include "catalog/verify.h"
+#include "model/level.h"
 #include "update_test.h"
 
 TEST(first_and_next)
@@ -190,6 +191,52 @@ TEST(called_back)
     CHECK_INT(install(&changed, &e), -ERR_CHECKSUM);
     CHECK_INT(current(), -ERR_VERSION); /* 5 must not go on, 7 is not whole */
     must_install(7);
+}
+
+/* As kiosk-sync puts it: the manifest alone, beside what the one in use came of. */
+static void put_aside(struct delivery d)
+{
+    deliver(d);
+    shell("cd %s; rm *.db; mv catalog.json newer.json; mv catalog.sig newer.sig", incoming);
+}
+
+static void check_not_taken(int needs, int uses)
+{
+    bool changed;
+    struct err e;
+
+    CHECK_INT(install(&changed, &e), 0);
+    CHECK(!changed);
+    CHECK_INT(found.needs, needs);
+    CHECK_INT(found.whole, 0);
+    CHECK_INT(current(), uses);
+}
+
+TEST(for_software_of_a_higher_level)
+{
+    int needs = level_now() + 1;
+
+    fresh();
+    must_install(5);
+    put_aside((struct delivery){.version = 6, .needs = needs});
+    check_not_taken(needs, 5);
+    check_not_taken(needs, 5); /* and is told again */
+    put_aside((struct delivery){.version = 6, .needs = needs, .signer = HEAD});
+    check_not_taken(0, 5);
+    put_aside((struct delivery){.version = 5, .needs = needs}); /* left over */
+    check_not_taken(0, 5);
+    deliver((struct delivery){.version = 6, .needs = needs}); /* by a kiosk-sync that does not look */
+    check_not_taken(needs, 5);
+    must_install(6);
+}
+
+/* What was wrong may be called back by one that this software cannot use: then there is none, and a page says so. */
+TEST(for_a_higher_level_and_calls_back)
+{
+    fresh();
+    must_install(5);
+    put_aside((struct delivery){.version = 7, .min_version = 6, .needs = level_now() + 1});
+    check_not_taken(level_now() + 1, -ERR_VERSION);
 }
 
 TEST(root_changes)
@@ -373,5 +420,6 @@ TEST(leftovers_of_a_cut)
 TEST_MAIN(T(first_and_next), T(older_version), T(wrong_signature), T(wrong_size), T(wrong_hash), T(file_of_another_version),
           T(expired_manifest), T(expired_manifest_of_a_first_catalogue), T(roots_in_between), T(same_version_other_content),
           T(missing_parts), T(damaged_page), T(link_out_of_the_folder), T(installed_one_damaged), T(called_back),
-          T(root_changes), T(root_that_cannot_follow), T(enrolled_again), T(sealing_key_expires), T(writing_fails_anywhere),
+          T(for_software_of_a_higher_level), T(for_a_higher_level_and_calls_back), T(root_changes),
+          T(root_that_cannot_follow), T(enrolled_again), T(sealing_key_expires), T(writing_fails_anywhere),
           T(leftovers_of_a_cut))

@@ -133,6 +133,7 @@ struct delivery {
     int claimed; /* in the manifest; 0: the same */
     int min_version;
     int signer; /* 0: the catalogue key */
+    int needs;  /* 0: what every terminal has */
     int64_t expires_ms, size_more;
     bool short_file, wrong_hash;
     int from; /* as a patch from this version only; 0: whole */
@@ -165,6 +166,7 @@ static inline void deliver(struct delivery d)
 {
     struct manifest_catalog c = {.version = d.claimed ? d.claimed : d.version,
                                  .min_version = d.min_version ? d.min_version : 1,
+                                 .needs = d.needs,
                                  .expires_ms = d.expires_ms ? d.expires_ms : (clock_wall_ms() / 1000 + 86400) * 1000};
     char path[PATH_MAX];
     struct buf json;
