@@ -38,7 +38,7 @@ void kiosk_tell_sync(struct kiosk *k)
 void kiosk_tell_catalogue(struct kiosk *k)
 {
     const char *journal = kiosk_journal_warning(k);
-    char words[256];
+    char words[512];
     size_t len;
 
     snprintf(words, sizeof words, "%s%s%s%s%s%s%s%s%s%s", *journal ? "," : "", journal,

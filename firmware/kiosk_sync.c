@@ -77,15 +77,13 @@ struct sync {
     struct line *kiosk, *control;
     struct loop_timer *kiosk_timer, *health_timer, *trust_timer;
     char kiosk_path[512];
-    bool up, untrusted;      /* the hall answers; its certificate is refused */
-    uint64_t acked, head;    /* what the hall has by what it says, what kiosk said there is */
-    int64_t catalogue;       /* the one kiosk uses */
-    int needs;               /* the level of a newer one that it is too old for; 0: none */
-    char warnings[256];      /* what kiosk says is wrong with it, words with commas */
-    bool given_up;           /* a published catalogue cannot be had */
-    char said[64];           /* the last state line, to say only what is new */
-    struct news_word queues; /* as the hall signed it */
-    int64_t queues_at;       /* monotonic, when the hall said so; 0: it has not */
+    bool up, untrusted;        /* the hall answers; its certificate is refused */
+    uint64_t acked, head;      /* what the hall has by what it says, what kiosk said there is */
+    struct health_report says; /* what kiosk says of the catalogue and what is wrong with it */
+    bool given_up;             /* a published catalogue cannot be had */
+    char said[64];             /* the last state line, to say only what is new */
+    struct news_word queues;   /* as the hall signed it */
+    int64_t queues_at;         /* monotonic, when the hall said so; 0: it has not */
 };
 
 /* --- kiosk --- */
@@ -105,13 +103,10 @@ static void say_state(struct sync *s)
 static void send_health(void *ctx);
 
 /* Staff are told at once, not with the next regular report. */
-static void on_catalogue_line(struct sync *s, long long version, long long whole, int needs, const char *words)
+static void on_catalogue_line(struct sync *s, const struct health_report *r, long long whole)
 {
-    const char *warnings = strcmp(words, "-") ? words : "";
-    bool news = version != s->catalogue || needs != s->needs || strcmp(warnings, s->warnings);
-    s->catalogue = version;
-    s->needs = needs;
-    snprintf(s->warnings, sizeof s->warnings, "%s", warnings);
+    bool news = r->catalogue != s->says.catalogue || r->needs != s->says.needs || strcmp(r->warnings, s->says.warnings);
+    s->says = *r;
     if (whole)
         fetch_whole(s->fetch, whole);
     if (news && s->up)
@@ -168,9 +163,8 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
 {
     struct sync *s = ctx;
     unsigned long long seq;
-    long long version, whole;
-    int needs;
-    char words[sizeof s->warnings];
+    long long whole;
+    struct health_report r = {.level = 0};
     char queue[QUEUE_ID_MAX + 1], day[DATE_LEN + 1];
     if (!text) {
         line_destroy(c);
@@ -179,8 +173,8 @@ static void on_kiosk_line(void *ctx, struct line *c, char *text)
     } else if (sscanf(text, "journal %llu", &seq) == 1) {
         s->head = seq;
         deliver_wake(s->deliver);
-    } else if (sscanf(text, "catalogue %lld %lld %d %255[a-z,-]", &version, &whole, &needs, words) == 4) {
-        on_catalogue_line(s, version, whole, needs, words);
+    } else if (health_hear(text, &r, &whole)) {
+        on_catalogue_line(s, &r, whole);
     } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
         lease_want(s->lease, queue, day);
     } else if (sscanf(text, "again %10s", day) == 1) {
@@ -236,13 +230,11 @@ static void on_date(void *ctx, int64_t hall_ms, int64_t ends_ms)
 static void send_health(void *ctx)
 {
     struct sync *s = ctx;
-    struct health_report r = {.acked = (int64_t)s->acked,
-                              .head = (int64_t)s->head,
-                              .catalogue = s->catalogue,
-                              .level = level_now(),
-                              .needs = s->needs};
+    struct health_report r = s->says;
+    r.level = level_now();
+    r.acked = (int64_t)s->acked;
+    r.head = (int64_t)s->head;
     text_copy(r.version, sizeof r.version, version_text());
-    health_warn(&r, s->warnings, s->warnings[0]);
     health_warn(&r, "download-failed", s->given_up);
     health_warn(&r, "certificate-near-end", renew_near_end(s->renew));
     s->health.http = s->http;

@@ -377,9 +377,9 @@ int manifest_catalog_encode(const struct manifest_catalog *c, struct buf *out, s
     jsonw_int(&w, "v", 1);
     jsonw_int(&w, "version", c->version);
     jsonw_int(&w, "min_version", c->min_version);
+    rc = put_time(&w, "expires", c->expires_ms);
     if (c->needs)
         jsonw_int(&w, "needs", c->needs);
-    rc = put_time(&w, "expires", c->expires_ms);
     jsonw_obj(&w, "file");
     put_file(&w, &c->file);
     jsonw_end(&w);

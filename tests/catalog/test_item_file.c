@@ -193,6 +193,54 @@ TEST(parser_refuses)
     }
 }
 
+/* A later version wrote it: a terminal passes over what it does not know, wherever that stands; hallctl does not. */
+TEST(keys_of_a_later_version)
+{
+    static const struct change list[] = {
+        {"\"schema\": 1,", "\"schema\": 1, \"wavelength\": {\"a\":[1,{}]},", ""},
+        {"\"dept_code\":", "\"x\": 1, \"dept_code\":", ""},
+        {"\"online\":", "\"x\": 1, \"online\":", ""},
+        {"\"handle_flow\": [\n    {", "\"handle_flow\": [\n    { \"x\": 1,", ""},
+        {"\"material_name\":", "\"x\": 1, \"material_name\":", ""},
+        {"\"q\":", "\"x\": 1, \"q\":", ""},
+        {"\"id\": \"mobile\"", "\"x\": 1, \"id\": \"mobile\"", ""},
+        {"\"groups\":", "\"x\": 1, \"groups\":", ""},
+        {"\"message\":", "\"x\": 1, \"message\":", ""},
+    };
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        struct item_file *f = NULL;
+        struct err e = {0};
+        struct buf text;
+
+        change(&text, list[i].from, list[i].to);
+        CHECK_INT(item_file_parse(text.data, text.len, LANGUAGE_ZH_CN, &f, &e), -ERR_INVALID);
+        CHECK(strstr(e.text, "is unknown"));
+        CHECK_INT(item_file_read(text.data, text.len, LANGUAGE_ZH_CN, &f, NULL), 0);
+        CHECK_INT(item_check(f, NULL), 0);
+        CHECK(f && !f->item.newer);
+        item_file_free(f);
+        buf_finish(&text);
+    }
+}
+
+/* What is left of one that cannot be read: as much as leads a resident elsewhere. */
+TEST(outline)
+{
+    struct item_file *f = NULL;
+    struct buf text;
+
+    change(&text, "\"transact_addr_en\":", "\"transact_addr_en\": 7, \"x\":");
+    CHECK_INT(item_file_outline(text.data, text.len, LANGUAGE_EN, &f, NULL), 0);
+    CHECK(f && f->item.newer && f->item.task_code && f->item.task_name && f->item.dept_name && f->item.link_way);
+    CHECK(f && !f->item.transact_addr && !f->item.form.n_fields && !f->item.terminal);
+    item_file_free(f);
+    buf_finish(&text);
+    f = NULL;
+    CHECK(item_file_outline("{}", 2, LANGUAGE_EN, &f, NULL) < 0);
+    CHECK(!f);
+}
+
 TEST(limits_of_lists_and_size)
 {
     struct item_file *f = NULL;
@@ -390,5 +438,6 @@ TEST(fit_to_the_terminal)
     item_file_free(f);
 }
 
-TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(limits_of_lists_and_size),
-          T(sub_items_are_joined), T(check_finds), T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))
+TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(keys_of_a_later_version), T(outline),
+          T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds), T(check_passes), T(too_large_a_form),
+          T(fit_to_the_terminal))

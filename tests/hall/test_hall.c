@@ -144,6 +144,16 @@ TEST(words_of_health)
     CHECK_INT(told("journal-behind"), 2);
 }
 
+/* The numbers are in its words. */
+TEST(software_that_is_too_old)
+{
+    post("/v1/health", "{\"v\":1,\"version\":\"x\",\"acked\":0,\"head\":0,\"catalogue\":3,\"level\":4,\"needs\":5,"
+                       "\"warnings\":[\"software-too-old\"]}");
+    CHECK_INT(status, 200);
+    CHECK(stage_until(was_told, (void *)"software-too-old"));
+    CHECK(strstr(stage_read("out"), "catalogue needs level 5, this terminal has 4; update its software"));
+}
+
 TEST(a_full_disk)
 {
     CHECK(stage_control(hall.control, "clock set 1767574800000"));
@@ -214,5 +224,6 @@ TEST(a_lost_database)
     stage_close(test_failed_);
 }
 
-TEST_MAIN(T(a_folder_that_is_no_hall), T(setup), T(a_second_hall_on_one_folder), T(words_of_health), T(a_full_disk),
-          T(publishing_is_written_down), T(a_damaged_database), T(a_lost_database))
+TEST_MAIN(T(a_folder_that_is_no_hall), T(setup), T(a_second_hall_on_one_folder), T(words_of_health),
+          T(software_that_is_too_old), T(a_full_disk), T(publishing_is_written_down), T(a_damaged_database),
+          T(a_lost_database))

@@ -45,6 +45,44 @@ TEST(closed_queue)
     play_end(&p);
 }
 
+/* No dead tap: a queue of a later version says why it gives no number here, and leads back. */
+TEST(queue_of_a_later_version)
+{
+    struct play p;
+    play_begin(&p);
+    p.s->view.queue.queues[0].queue.newer = true;
+    play_tap(&p, INTENT_START, 0);
+    play_tap(&p, INTENT_QUEUE, 0);
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK_SCREEN(&p, NEWER);
+    CHECK(p.v->newer == &p.v->queue.queues[0].queue);
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK_SCREEN(&p, NEWER);
+    play_tap(&p, INTENT_BACK, 0);
+    CHECK_SCREEN(&p, QUEUE);
+    CHECK(!strstr(p.log, "ticket"));
+    play_end(&p);
+}
+
+/* The same for an item: nothing of it can be begun. */
+TEST(item_of_a_later_version)
+{
+    struct play p;
+    play_begin(&p);
+    p.item = item_newer();
+    play_tap(&p, INTENT_START, 0);
+    play_tap(&p, INTENT_BROWSE, 0);
+    play_tap(&p, INTENT_THEME, 0);
+    play_tap(&p, INTENT_ITEM, 0);
+    CHECK_SCREEN(&p, NEWER);
+    CHECK(p.v->item.item->newer && !p.v->newer);
+    play_tap(&p, INTENT_APPLY, 0);
+    CHECK_SCREEN(&p, NEWER);
+    play_tap(&p, INTENT_RETRY, 0);
+    CHECK_SCREEN(&p, BROWSE);
+    play_end(&p);
+}
+
 TEST(number_only_when_recorded)
 {
     struct play p;
@@ -241,6 +279,7 @@ TEST(disk_full)
     play_end(&p);
 }
 
-TEST_MAIN(T(taken_and_printed), T(closed_queue), T(number_only_when_recorded), T(no_paper_kept), T(no_paper_given_back),
-          T(no_paper_and_gone), T(left_while_printing), T(waits_for_paper), T(given_back_while_it_waits), T(unknown),
-          T(unknown_because_of_paper), T(printed_later), T(disk_full))
+TEST_MAIN(T(taken_and_printed), T(closed_queue), T(queue_of_a_later_version), T(item_of_a_later_version),
+          T(number_only_when_recorded), T(no_paper_kept), T(no_paper_given_back), T(no_paper_and_gone),
+          T(left_while_printing), T(waits_for_paper), T(given_back_while_it_waits), T(unknown), T(unknown_because_of_paper),
+          T(printed_later), T(disk_full))

@@ -228,4 +228,30 @@ good "sign with a date" sign "$work/new.db" --keys "$keys" --data "$data" --expi
 grep -q '"min_version":4,"expires":"2100-01-01T00:00:00+08:00"' "$data/staging/catalog.json"
 result "the date and the least version stand in the manifest" $?
 good "publish the new one" publish --data "$data"
+
+# --- levels: hallctl of a later version writes what this one does not know ------------------------------------------------
+hallctl_later=${hallctl}-later
+later() { "$hallctl_later" catalog "$@" >"$work/said" 2>&1; }
+newer=tests/catalogues/newer-item whole=tests/catalogues/newer-whole
+grep -q '"needs":1,' "$data/public/catalog.json"
+result "the level stands in the manifest" $?
+bad "lint: a key of a later version, at its place" 1 'identity-card-renewal.json: error: the key "remark" is unknown' lint $newer
+grep -q 'queues.json: error: queues\[1\]: the key "by_phone" is unknown' "$work/said"
+result "lint: a queue's key of a later version" $?
+rm -rf "$work/items" && cp -r $sample "$work/items"
+sed -i 's/{ "id": "mobile"/{ "camera": true, "id": "mobile"/' "$work/items/identity-card-renewal.json"
+bad "build: a key deep in a form" 1 'form: groups[2]: fields[0]: the key "camera" is unknown' build "$work/items" --out "$work/none.db"
+later build $newer --out "$work/newer.db" --version 7 --calendar assets/catalog/calendar
+result "a later hallctl builds it" $?
+bad "sign: items of a later version" 1 "it needs level 90, this software has " sign "$work/newer.db" --keys "$keys" --data "$data"
+later sign "$work/newer.db" --keys "$keys" --data "$data" && grep -q '"needs":1,' "$data/staging/catalog.json"
+result "newer items leave the catalogue to all terminals" $?
+later build $whole --out "$work/whole.db" --version 7 --calendar assets/catalog/calendar
+result "a later hallctl builds a whole that is newer" $?
+bad "sign: a whole of a later version" 1 "it needs level 90, this software has " sign "$work/whole.db" --keys "$keys" --data "$data"
+later sign "$work/whole.db" --keys "$keys" --data "$data" && grep -q '"needs":90,' "$data/staging/catalog.json"
+result "a newer whole says so in the manifest" $?
+bad "publish: a whole of a later version" 1 "it needs level 90, this software has " publish --data "$data"
+later publish --data "$data" && [ "$(cat "$data/public/version")" = 7 ]
+result "a later hallctl publishes it" $?
 exit $failed
