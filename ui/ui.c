@@ -42,7 +42,7 @@ static void focus_ring(const struct ui *u, const struct view *v, struct scene *s
 
 static void build(const struct ui *u, const struct view *v, int page, struct scene *s)
 {
-    const struct scene_env env = {.metrics = {fonts_advance, u->fonts},
+    const struct scene_env env = {.metrics = {fonts_advance, u->fonts, v->settings.language == LANGUAGE_EN},
                                   .screen = {0, 0, u->config.width, u->config.height},
                                   .size = (int)v->settings.size,
                                   .contrast = v->settings.high_contrast,

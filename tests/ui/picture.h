@@ -59,7 +59,7 @@ static void picture_draw(struct picture *p, const struct sample *sample, struct 
 
     sample->make(&v);
     v.settings = settings;
-    const struct scene_env env = {.metrics = {fonts_advance, p->fonts},
+    const struct scene_env env = {.metrics = {fonts_advance, p->fonts, settings.language == LANGUAGE_EN},
                                   .screen = p->canvas.clip,
                                   .size = (int)settings.size,
                                   .contrast = settings.high_contrast,

@@ -10,7 +10,7 @@ static int advance(void *ctx, enum weight w, int px, uint32_t cp)
     return px * 64;
 }
 
-static const struct scene_env env = {.metrics = {advance, NULL}, .screen = {0, 0, 1080, 1920}};
+static const struct scene_env env = {.metrics = {advance, NULL, false}, .screen = {0, 0, 1080, 1920}};
 
 static void page(struct scene *s, const char *digits, bool pressed)
 {

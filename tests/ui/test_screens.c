@@ -47,7 +47,7 @@ static struct view view;
 
 static void build(const struct sample *sample, const struct settings *look, int page)
 {
-    const struct scene_env env = {.metrics = {fonts_advance, fonts},
+    const struct scene_env env = {.metrics = {fonts_advance, fonts, look->language == LANGUAGE_EN},
                                   .screen = {0, 0, 1080, 1920},
                                   .size = (int)look->size,
                                   .contrast = look->high_contrast,
@@ -373,7 +373,7 @@ TEST(a_number_is_seen_first)
 TEST(what_is_typed_is_marked_secret)
 {
     static struct view v;
-    const struct scene_env env = {.metrics = {fonts_advance, fonts}, .screen = {0, 0, 1080, 1920}};
+    const struct scene_env env = {.metrics = {fonts_advance, fonts, false}, .screen = {0, 0, 1080, 1920}};
     int seen = 0;
 
     sample_review(&v);
@@ -391,7 +391,7 @@ TEST(what_is_typed_is_marked_secret)
 TEST(the_arrow_is_all_that_moves)
 {
     static struct view v;
-    struct scene_env env = {.metrics = {fonts_advance, fonts}, .screen = {0, 0, 1080, 1920}};
+    struct scene_env env = {.metrics = {fonts_advance, fonts, false}, .screen = {0, 0, 1080, 1920}};
     struct scene *moved = scene_create();
     struct damage d;
 

@@ -12,7 +12,7 @@ static int half(void *ctx, enum weight w, int px, uint32_t cp)
     return (text_is_wide(cp) ? px : px / 2) * 64;
 }
 
-static const struct metrics face = {half, NULL};
+static const struct metrics face = {half, NULL, false};
 static struct wrap_line lines[WRAP_LINES_MAX];
 
 static int set(const char *text, int ems)

@@ -19,6 +19,8 @@
 #include "base/text.h"
 
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+#define NOTO_KR                                                                                                             \
+    1 /* shares all glyphs, and names the narrow quotation marks, which mainland faces set as wide as a character */
 #define NOTO_SC 2 /* the face of a .ttc whose glyphs are those of the mainland */
 #define HANA "/usr/share/fonts/truetype/hanazono/HanaMin"
 #define EM 1000
@@ -34,7 +36,8 @@ struct face {
     size_t len;
     FT_Face ft;
     int px;
-    bool missing;
+    bool missing, asked;
+    FT_UInt quotes[4]; /* narrow ‘ ’ “ ”, once they were asked for */
 };
 
 struct fonts {
@@ -116,15 +119,42 @@ void fonts_destroy(struct fonts *f)
     free(f);
 }
 
-/* Without shaping nothing asks the face for its Chinese forms: the one that differs is named here. */
-static FT_UInt index_of(FT_Face ft, uint32_t cp)
+static void ask_quotes(struct fonts *fonts, struct face *f)
 {
-    return FT_Get_Char_Index(ft, cp == LATIN_DASH ? FULL_DASH : cp);
+    static const FT_ULong marks[4] = {0x2018, 0x2019, 0x201C, 0x201D};
+    FT_Face other;
+
+    f->asked = true;
+    if (FT_New_Memory_Face(fonts->library, f->map, (FT_Long)f->len, NOTO_KR, &other))
+        return;
+    for (int i = 0; i < 4; i++)
+        f->quotes[i] = FT_Get_Char_Index(other, marks[i]);
+    FT_Done_Face(other);
 }
 
-bool fonts_has(const struct fonts *f, int face, uint32_t cp)
+/* By the bits that tell 18, 19, 1C and 1D apart. */
+static FT_UInt narrow_quote(struct fonts *fonts, int face, uint32_t cp)
 {
-    return index_of(f->faces[face].ft, cp) != 0;
+    struct face *f = &fonts->faces[face];
+    FT_UInt glyph;
+
+    if (!f->asked && face < WEIGHT_COUNT)
+        ask_quotes(fonts, f);
+    glyph = f->quotes[(cp & 1) + (cp & 4 ? 2 : 0)];
+    return glyph ? glyph : FT_Get_Char_Index(f->ft, cp & ~LATIN_FORM);
+}
+
+/* Without shaping nothing asks the face for its other forms: those that differ are named here. */
+static FT_UInt index_of(struct fonts *f, int face, uint32_t cp)
+{
+    if (cp & LATIN_FORM)
+        return narrow_quote(f, face, cp);
+    return FT_Get_Char_Index(f->faces[face].ft, cp == LATIN_DASH ? FULL_DASH : cp);
+}
+
+bool fonts_has(struct fonts *f, int face, uint32_t cp)
+{
+    return index_of(f, face, cp) != 0;
 }
 
 int fonts_face(struct fonts *f, enum weight w, uint32_t cp)
@@ -166,7 +196,7 @@ bool fonts_glyph(struct fonts *fonts, int face, int px, uint32_t cp, int shift, 
     FT_GlyphSlot slot = f->ft->glyph;
 
     set_size(f, px);
-    if (FT_Load_Glyph(f->ft, index_of(f->ft, cp), FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP) ||
+    if (FT_Load_Glyph(f->ft, index_of(fonts, face, cp), FT_LOAD_TARGET_LIGHT | FT_LOAD_NO_BITMAP) ||
         slot->format != FT_GLYPH_FORMAT_OUTLINE)
         return false;
     FT_Outline_Translate(&slot->outline, shift, 0);
@@ -184,12 +214,14 @@ bool fonts_glyph(struct fonts *fonts, int face, int px, uint32_t cp, int shift, 
 /* What only steers takes no room where the face has nothing for it; what is missing takes that of its code (code_box()). */
 static int ask_advance(struct fonts *f, enum weight w, uint32_t cp)
 {
-    FT_Face ft = f->faces[face_of(f, w)].ft;
+    int face = face_of(f, w);
+    FT_Face ft = f->faces[face].ft;
+    FT_UInt glyph = index_of(f, face, cp);
     FT_Fixed units = 0;
 
-    if (!index_of(ft, cp))
+    if (!glyph)
         return text_has_no_width(cp) ? 0 : EM;
-    FT_Get_Advance(ft, index_of(ft, cp), FT_LOAD_NO_SCALE, &units);
+    FT_Get_Advance(ft, glyph, FT_LOAD_NO_SCALE, &units);
     return (int)(units * EM / ft->units_per_EM);
 }
 

@@ -25,9 +25,10 @@ struct glyph {
 
 int fonts_create(struct fonts **ret, struct err *e);
 void fonts_destroy(struct fonts *f); /* takes NULL */
-/* The face that has the character, or the weight's own: a number to compare and to hand to fonts_glyph(). */
+/* A character is a code point, or a quotation mark with LATIN_FORM.
+ * The face that has the character, or the weight's own: a number to compare and to hand to fonts_glyph(). */
 int fonts_face(struct fonts *f, enum weight w, uint32_t cp);
-bool fonts_has(const struct fonts *f, int face, uint32_t cp);
+bool fonts_has(struct fonts *f, int face, uint32_t cp);
 /* A character at a size, the pen `shift` 1/64 px right of a pixel's edge. False: it has no ink. */
 bool fonts_glyph(struct fonts *f, int face, int px, uint32_t cp, int shift, struct glyph *ret);
 /* For struct metrics: ctx is a struct fonts. */

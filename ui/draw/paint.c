@@ -82,7 +82,7 @@ static void paint_icon(const struct painter *p, struct canvas *c, const struct o
 
 static void paint_text(const struct painter *p, struct canvas *c, const struct op *o, bool contrast)
 {
-    const struct run_style s = {o->weight, o->align, o->px, theme_rgb(o->fill, contrast), o->secret};
+    const struct run_style s = {o->weight, o->align, o->px, theme_rgb(o->fill, contrast), o->secret, o->latin};
 
     runs_draw(p->runs, c, o->box, &s, o->text);
 }

@@ -72,17 +72,25 @@ size_t runs_kept(const struct runs *r)
 
 /* --- making a piece --- */
 
+/* utf8_next(), with a mark for what is none, in the form the style asks for. */
+static uint32_t next_char(const struct run_style *s, const char **text, const char *end)
+{
+    int32_t cp = utf8_next(text, end);
+
+    return cp < 0 ? 0xFFFD : s->latin ? latin_form((uint32_t)cp) : (uint32_t)cp;
+}
+
 /* Bytes of the next piece: one wide character (or dashes in a row), or all others up to one, of one face. */
 static size_t next_piece(struct runs *r, const struct run_style *s, const char *text, int *ret_face)
 {
     const char *end = text + strlen(text), *p = text, *at = text;
-    int32_t before = 0;
+    uint32_t before = 0;
 
     *ret_face = -1;
     while (at < end) {
-        int32_t cp = utf8_next(&p, end);
-        bool wide = cp >= 0 && text_is_wide((uint32_t)cp), joined = cp == DASH && before == DASH;
-        int face = fonts_face(r->fonts, s->weight, cp < 0 ? 0xFFFD : (uint32_t)cp);
+        uint32_t cp = next_char(s, &p, end);
+        bool wide = text_is_wide(cp), joined = cp == DASH && before == DASH;
+        int face = fonts_face(r->fonts, s->weight, cp);
 
         if (at > text &&
             ((!joined && (wide || before == DASH)) || face != *ret_face || (size_t)(p - text) >= PIECE_TEXT_MAX))
@@ -150,11 +158,8 @@ static int advance_of(struct runs *r, const struct run_style *s, const char *tex
 {
     int sum = 0;
 
-    while (text < end) {
-        int32_t cp = utf8_next(&text, end);
-
-        sum += fonts_advance(r->fonts, s->weight, s->px, cp < 0 ? 0xFFFD : (uint32_t)cp);
-    }
+    while (text < end)
+        sum += fonts_advance(r->fonts, s->weight, s->px, next_char(s, &text, end));
     return sum;
 }
 
@@ -189,8 +194,7 @@ static struct piece *make(struct runs *r, const struct run_style *s, const char 
     if (!(sheet.cover = calloc((size_t)sheet.w, (size_t)sheet.h)))
         abort();
     while (text < end) {
-        int32_t code = utf8_next(&text, end);
-        uint32_t cp = code < 0 ? 0xFFFD : (uint32_t)code;
+        uint32_t cp = next_char(s, &text, end);
         struct glyph g;
 
         if (!fonts_has(r->fonts, face, cp) && !text_has_no_width(cp))
@@ -217,6 +221,7 @@ static uint64_t key_of(const struct run_style *s, const char *text, size_t len)
     /* each takes a round of its own, or "1" at 44 px would be "5" at 40 */
     h = (h ^ (uint64_t)s->weight) * 0x100000001b3u;
     h = (h ^ (uint64_t)s->px) * 0x100000001b3u;
+    h = (h ^ (uint64_t)s->latin) * 0x100000001b3u;
     for (size_t i = 0; i < len; i++)
         h = (h ^ (uint8_t)text[i]) * 0x100000001b3u;
     return h;

@@ -24,6 +24,7 @@ struct run_style {
     int px;
     uint32_t rgb;
     bool secret;
+    bool latin; /* as in struct metrics */
 };
 /* Draws one line into b: baseline as the line height asks, aligned across. */
 void runs_draw(struct runs *r, struct canvas *c, struct box b, const struct run_style *s, const char *text);

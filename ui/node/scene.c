@@ -64,7 +64,7 @@ static uint64_t op_hash(const struct op *o)
     const int fields[] = {(int)o->kind, (int)o->fill, (int)o->line, (int)o->weight, (int)o->align, o->alpha,
                           o->radius,    o->border,    o->px,        o->part,        o->box.x,      o->box.y,
                           o->box.w,     o->box.h,     o->clip.x,    o->clip.y,      o->clip.w,     o->clip.h,
-                          o->secret,    o->frame.x,   o->frame.y,   o->frame.w,     o->frame.h};
+                          o->secret,    o->latin,     o->frame.x,   o->frame.y,     o->frame.w,    o->frame.h};
     uint64_t h = hash_bytes(0xcbf29ce484222325u, fields, sizeof fields);
 
     h = o->points ? hash_bytes(h, o->points, o->n_points * sizeof *o->points) : h;
@@ -277,6 +277,7 @@ static void draw_line(struct scene *s, int x, int y, int w, struct type t, const
         o->align = t.align;
         o->px = px;
         o->secret = t.secret;
+        o->latin = s->env.metrics.latin;
         at += wide;
     }
 }

@@ -34,7 +34,7 @@ struct op {
     enum token fill, line;
     enum weight weight;
     enum align align;
-    bool secret;
+    bool secret, latin; /* latin: as in struct metrics */
     uint8_t alpha;
     int radius, border, px, part;
     struct box box, clip; /* an empty clip: none */

@@ -56,10 +56,19 @@ static inline struct type type_coloured(struct type t, enum token c)
 int type_px(enum type_role role, int size);
 int type_line(enum type_role role, int size);
 
+/* Quotation marks are as wide as a character in Chinese and narrow in English, under the same codes. Narrow ones are told to
+ * the font with this bit. */
+#define LATIN_FORM 0x200000u
+static inline uint32_t latin_form(uint32_t cp)
+{
+    return cp == 0x2018 || cp == 0x2019 || cp == 0x201C || cp == 0x201D ? cp | LATIN_FORM : cp;
+}
+
 /* Widths, asked of the font. 1/64 px. */
 struct metrics {
     int (*advance)(void *ctx, enum weight w, int px, uint32_t cp);
     void *ctx;
+    bool latin; /* the page is in a language of Latin letters */
 };
 
 #endif

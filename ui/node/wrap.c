@@ -12,6 +12,11 @@
 /* A comma is taken instead of a fuller line when that line is at least this full and the rest then fits on one line. */
 #define COMMA_FULL_PERCENT 45
 
+static int advance(const struct metrics *m, enum weight w, int px, uint32_t cp)
+{
+    return m->advance(m->ctx, w, px, m->latin ? latin_form(cp) : cp);
+}
+
 int text_width(const struct metrics *m, enum weight w, int px, const char *text, size_t len)
 {
     const char *p = text, *end = text + len;
@@ -20,7 +25,7 @@ int text_width(const struct metrics *m, enum weight w, int px, const char *text,
     while (p < end) {
         int32_t cp = utf8_next(&p, end);
 
-        sum += m->advance(m->ctx, w, px, cp < 0 ? 0xFFFD : (uint32_t)cp);
+        sum += advance(m, w, px, cp < 0 ? 0xFFFD : (uint32_t)cp);
     }
     return (sum + 63) / 64;
 }
@@ -92,7 +97,7 @@ static bool rest_fits(const struct metrics *m, const struct span *spans, size_t 
     int sum = 0;
 
     while (read_next(&r, &cp, &end, &w) && cp != '\n')
-        if ((sum += m->advance(m->ctx, w, px, cp)) > width)
+        if ((sum += advance(m, w, px, cp)) > width)
             return false;
     return true;
 }
@@ -122,7 +127,7 @@ static bool one_line(const struct metrics *m, const struct span *spans, size_t n
         }
         if (!text_closes(cp) && !text_opens(before))
             cut = last;
-        sum += m->advance(m->ctx, w, px, cp);
+        sum += advance(m, w, px, cp);
         if (cp != ' ' && sum > width && last.end > from) {
             if (comma.end && comma.width * 100 >= width * COMMA_FULL_PERCENT && rest_fits(m, spans, n, px, width, comma.end))
                 best = comma;
