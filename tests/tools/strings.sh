@@ -31,7 +31,9 @@ id=$(grep -v '^#' "assets/strings/en/$file" | head -1 | cut -f1)
 take_out() { sed -i "/^$id\t/d" "$work/strings/$1/$file"; }
 empty_slot() { printf 'spoilt_text\t{0} 项\n' >>"$work/strings/zh-CN/$file" && printf 'spoilt_text\titems\n' >>"$work/strings/en/$file"; }
 twice() { grep "^$id	" "$work/strings/en/$file" >"$work/line" && cat "$work/line" >>"$work/strings/en/$file"; }
+straight() { printf "spoilt_text\t大厅的\n" >>"$work/strings/zh-CN/$file" && printf "spoilt_text\tthe hall's\n" >>"$work/strings/en/$file"; }
 refused missing_in_english "assets/strings/en/$file: $id is missing" take_out en
 refused missing_in_chinese "$id is not in assets/strings/zh-CN" take_out zh-CN
 refused twice "$id stands twice" twice
 refused fills_in_something_else "spoilt_text fills in" empty_slot
+refused straight_quotation_mark "spoilt_text has a straight quotation mark" straight
