@@ -12,7 +12,7 @@ static int half(void *ctx, enum weight w, int px, uint32_t cp)
     return (text_is_wide(cp) ? px : px / 2) * 64;
 }
 
-static const struct metrics face = {half, NULL, false};
+static struct metrics face = {half, NULL, false};
 static struct wrap_line lines[WRAP_LINES_MAX];
 
 static int set(const char *text, int ems)
@@ -74,6 +74,26 @@ TEST(a_comma_is_a_better_end)
 
     CHECK_INT(set(text, 12), 2);
     CHECK_STR(line(text, 0), "没有丢东西，");
+}
+
+/* In English: where the lines can be set anew, no word stands alone in the last one. */
+TEST(no_word_is_left_over)
+{
+    static const char asks[] = "Do you still want this number?", count[] = "one two three four five six sevens";
+    const struct span parts[] = {{"Do you still ", WEIGHT_REGULAR, TOKEN_INK},
+                                 {"want this ", WEIGHT_BOLD, TOKEN_INK},
+                                 {"number?", WEIGHT_REGULAR, TOKEN_INK}};
+
+    face.latin = true;
+    CHECK_INT(set(asks, 12), 2);
+    CHECK_STR(line(asks, 1), "this number?");
+    CHECK_INT(wrap(&face, parts, 3, 20, 12 * 20, lines), 2);
+    CHECK_STR(line(asks, 1), "this number?");
+    CHECK_INT(set(count, 14), 2);
+    CHECK_STR(line(count, 1), "six sevens");
+    CHECK_INT(set("insurances certificates", 7), 2); /* two words, two lines: nothing to be done */
+    CHECK_STR(line("insurances certificates", 1), "certificates");
+    face.latin = false;
 }
 
 TEST(a_newline_is_obeyed)
@@ -156,5 +176,6 @@ TEST(spans_are_one_paragraph)
 
 TEST_MAIN(T(what_fits_is_one_line), T(a_closing_mark_never_begins_a_line), T(an_opening_mark_never_ends_a_line),
           T(a_sign_that_joins_never_begins_a_line), T(a_long_dash_is_never_parted), T(an_accent_stays_on_its_letter),
-          T(numbers_dates_and_their_units_stay_whole), T(a_comma_is_a_better_end), T(a_newline_is_obeyed),
-          T(nothing_is_lost), T(a_word_longer_than_the_line_is_cut_somewhere), T(spans_are_one_paragraph))
+          T(numbers_dates_and_their_units_stay_whole), T(a_comma_is_a_better_end), T(no_word_is_left_over),
+          T(a_newline_is_obeyed), T(nothing_is_lost), T(a_word_longer_than_the_line_is_cut_somewhere),
+          T(spans_are_one_paragraph))

@@ -164,15 +164,40 @@ static int greedy(const struct metrics *m, const struct span *spans, size_t n, i
     }
 }
 
+static char byte_at(const struct span *spans, size_t n, size_t at)
+{
+    size_t i = 0;
+
+    for (size_t len; i < n && at >= (len = strlen(spans[i].text)); i++)
+        at -= len;
+    return i < n ? spans[i].text[at] : '\0';
+}
+
+/* Of several words only the last one stands there. */
+static bool is_orphan(const struct span *spans, size_t n, const struct wrap_line *last)
+{
+    if (!last->from || byte_at(spans, n, last->from - 1) != ' ')
+        return false;
+    for (size_t at = last->from; at < last->to; at++)
+        if (byte_at(spans, n, at) == ' ')
+            return false;
+    return true;
+}
+
+static bool ends_short(const struct metrics *m, const struct span *spans, size_t n, const struct wrap_line *last, int least)
+{
+    return last->width < least || (m->latin && is_orphan(spans, n, last));
+}
+
 int wrap(const struct metrics *m, const struct span *spans, size_t n, int px, int width, struct wrap_line *ret)
 {
     struct wrap_line even[WRAP_LINES_MAX];
     int count = greedy(m, spans, n, px, width, ret);
 
-    int least = 8 * px < width / 3 ? 8 * px : width / 3;
+    int least = 8 * px < width / 3 ? 8 * px : width / 3, step = m->latin ? px / 2 : px;
 
     /* a short last line: the lines above give some of theirs */
-    for (int w = width - px; count > 1 && ret[count - 1].width < least && w > width / 2; w -= px) {
+    for (int w = width - step; count > 1 && ends_short(m, spans, n, &ret[count - 1], least) && w > width / 2; w -= step) {
         if (greedy(m, spans, n, px, w, even) != count)
             break;
         memcpy(ret, even, (size_t)count * sizeof *ret);
