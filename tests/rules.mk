@@ -48,8 +48,8 @@ shots: setup ## draw the reference pictures in tests/shots/ anew and say which c
 udev: setup ## write the udev rules of board/ from the driver lists
 	@tools/check/udev.sh >board/common/60-tongban-usb.rules
 
-check: setup ## layers, source, formatting
-	@tools/check/layers.sh && tools/check/source.sh
+check: setup ## layers, source, formatting, what READMEs cite
+	@tools/check/layers.sh && tools/check/source.sh && tools/check/readmes.sh
 
 BENCH := $(patsubst %,$(B)/tests/bench/%.o,bench table finger start visits memory devices receipt publish backlog)
 $(B)/bench: $(BENCH) $(ARCHIVES) $(B)/bench-window
