@@ -67,8 +67,9 @@ static int check_kind(sqlite3 *db, struct err *e)
         return rc;
     if (id != CATALOG_APPLICATION_ID)
         return err_set(e, ERR_INVALID, "it is a database, but no catalogue");
-    if (schema != CATALOG_SCHEMA_VERSION)
-        return err_set(e, ERR_VERSION, "its tables are of form %d, this program reads %d", schema, CATALOG_SCHEMA_VERSION);
+    if (schema < CATALOG_SCHEMA_VERSION)
+        return err_set(e, ERR_VERSION, "its tables are of form %d, this program reads %d and later ones", schema,
+                       CATALOG_SCHEMA_VERSION);
     return 0;
 }
 

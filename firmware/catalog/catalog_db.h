@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 
-/* Read-only, immutable, defensive, no trusted schema; refuses another kind of database (-ERR_INVALID), other tables
+/* Read-only, immutable, defensive, no trusted schema; refuses another kind of database (-ERR_INVALID), older tables
  * (-ERR_VERSION) and a file that is none (-ERR_CHECKSUM). Close with sqlite3_close. */
 int catalog_db_open(const char *path, sqlite3 **ret, struct err *e);
 /* A whole number of the table meta. */

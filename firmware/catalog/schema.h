@@ -6,7 +6,9 @@
 #ifndef CATALOG_SCHEMA_H
 #define CATALOG_SCHEMA_H
 
-#define CATALOG_SCHEMA_VERSION 3          /* PRAGMA user_version: a terminal refuses any other */
+/* PRAGMA user_version: a terminal refuses a lower one. A higher one has more columns or tables; where that matters to a
+ * terminal, `needs` in meta says so (a line WHOLE in model/level.def). */
+#define CATALOG_SCHEMA_VERSION 3
 #define CATALOG_APPLICATION_ID 0x54424354 /* PRAGMA application_id: "TBCT" */
 
 /*

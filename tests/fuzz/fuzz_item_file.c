@@ -30,11 +30,13 @@ static void use(const struct form *f)
     free(v);
 }
 
-static void read_in(enum language language, const uint8_t *data, size_t size)
+typedef int parse_fn(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e);
+
+static void read_in(parse_fn *parse, enum language language, const uint8_t *data, size_t size)
 {
     struct item_file *f = NULL;
 
-    if (item_file_parse(data, size, language, &f, NULL))
+    if (parse(data, size, language, &f, NULL))
         return;
     if (item_check(f, NULL) == 0) {
         item_fit_terminal(f);
@@ -45,7 +47,10 @@ static void read_in(enum language language, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    for (int l = 0; l < LANGUAGE_COUNT; l++)
-        read_in(l, data, size);
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        read_in(item_file_parse, l, data, size);
+        read_in(item_file_read, l, data, size);
+        read_in(item_file_outline, l, data, size);
+    }
     return 0;
 }
