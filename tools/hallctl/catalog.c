@@ -125,19 +125,26 @@ static int lint(const struct words *w)
     return code;
 }
 
-static int report_built(const struct words *words, int version, struct report *r, size_t items, struct err *e)
+static int report_built(const struct words *words, int version, struct report *r, const struct catalog_source *s,
+                        struct err *e)
 {
     uint8_t hash[SHA256_LEN];
     char hex[2 * SHA256_LEN + 1];
     struct hallctl_object o;
     uint64_t len;
-    int rc = sha256_file(words->out, hash, &len, e);
+    int level, rc = sha256_file(words->out, hash, &len, e);
+    size_t beyond = source_beyond(s, &level);
 
     if (rc < 0)
         return rc;
     hex_encode(hash, sizeof hash, hex);
     if (!words->json) {
         printf("catalogue %d: %s, %llu bytes, SHA-256 %s\n", version, words->out, (unsigned long long)len, hex);
+        if (beyond)
+            printf("for terminals of level %d and above; %zu items and queues need up to level %d: below it they are shown, "
+                   "and "
+                   "not done\n",
+                   s->needs, beyond, level);
         return 0;
     }
     hallctl_object_open(&o);
@@ -145,7 +152,10 @@ static int report_built(const struct words *words, int version, struct report *r
     jsonw_str(&o.w, "file", words->out);
     jsonw_int(&o.w, "bytes", (int64_t)len);
     jsonw_str(&o.w, "sha256", hex);
-    put_lint(&o.w, r, items);
+    jsonw_int(&o.w, "needs", s->needs);
+    jsonw_int(&o.w, "beyond", (int64_t)beyond);
+    jsonw_int(&o.w, "level", level);
+    put_lint(&o.w, r, s->n_items);
     hallctl_object_print(&o);
     return 0;
 }
@@ -173,7 +183,7 @@ static int build(const struct words *w)
     if (rc == 0)
         rc = catalog_build(s, w->out, version, &e);
     if (rc == 0)
-        rc = report_built(w, version, &report, s->n_items, &e);
+        rc = report_built(w, version, &report, s, &e);
     source_free(s);
     report_close(&report);
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;

@@ -288,6 +288,24 @@ int source_read(const struct source_options *o, struct report *report, struct ca
     return 0;
 }
 
+static void count_beyond(const struct catalog_source *s, int needs, size_t *n, int *level)
+{
+    *n += needs > s->needs;
+    *level = needs > *level ? needs : *level;
+}
+
+size_t source_beyond(const struct catalog_source *s, int *ret_level)
+{
+    size_t n = 0;
+
+    *ret_level = s->needs;
+    for (size_t i = 0; i < s->n_items; i++)
+        count_beyond(s, s->items[i].needs, &n, ret_level);
+    for (size_t i = 0; i < s->n_queues; i++)
+        count_beyond(s, s->queue_needs[i], &n, ret_level);
+    return n;
+}
+
 void source_free(struct catalog_source *s)
 {
     if (!s)

@@ -48,6 +48,10 @@ struct source_options {
 int source_read(const struct source_options *o, struct report *report, struct catalog_source **ret, struct err *e);
 void source_free(struct catalog_source *s); /* takes NULL */
 
+/* How many items and queues need a higher level than the whole catalogue: terminals that take it may not be able to do
+ * those. *ret_level: the highest. */
+size_t source_beyond(const struct catalog_source *s, int *ret_level);
+
 /* For the files that read the parts: one finding about a file that is no item; its code is "folder". */
 void source_say(struct catalog_source *s, enum item_severity severity, const char *file, const char *field, const char *fmt,
                 ...) __attribute__((format(printf, 5, 6)));
