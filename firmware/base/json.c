@@ -104,6 +104,8 @@ int json_parse(const void *data, size_t len, size_t max, struct json **ret_doc, 
 {
     if (len > max)
         return err_set(e, ERR_TOOLONG, "the JSON has %zu bytes, at most %zu are allowed", len, max);
+    if (len == 0)
+        return err_set(e, ERR_INVALID, "it is empty, and no JSON");
     if (too_deep(data, len))
         return err_set(e, ERR_INVALID, "the JSON is nested deeper than %d", JSON_DEPTH_MAX);
     json_error_t why;
@@ -111,8 +113,6 @@ int json_parse(const void *data, size_t len, size_t max, struct json **ret_doc, 
     if (!doc) {
         enum json_error_code code = json_error_code(&why);
         enum err_code mine = code == json_error_out_of_memory ? ERR_NOMEM : ERR_INVALID;
-        if (why.line < 1) /* an empty text has no lines */
-            return err_set(e, mine, "%s", len ? reason(code) : "it is empty, and no JSON");
         return err_set(e, mine, "JSON line %d column %d: %s", why.line, why.column, reason(code));
     }
     *ret_doc = (struct json *)doc;

@@ -118,6 +118,31 @@ TEST(folders_in_one_go)
     CHECK_INT(fs_mkdirs("", 0700, &e), -ERR_INVALID);
 }
 
+TEST(one_folder_where_its_parent_is)
+{
+    struct err e = {0};
+    CHECK_INT(fs_mkdir(in_dir("mistyped/z"), 0700, &e), -ERR_NOTFOUND);
+    CHECK(access(in_dir("mistyped"), F_OK) < 0);
+    CHECK_INT(fs_mkdir(in_dir("one"), 0700, &e), 0);
+    CHECK_INT(fs_mkdir(in_dir("one"), 0700, &e), 0);
+    CHECK_INT(fs_write_atomic(in_dir("file"), "x", 1, 0600, &e), 0);
+    CHECK_INT(fs_mkdir(in_dir("file"), 0700, &e), -ERR_NOTFOUND);
+    CHECK(strstr(e.text, "Not a directory"));
+}
+
+TEST(root_in_the_folder_of_another)
+{
+    struct err e = {0};
+    CHECK_INT(fs_refuse_root(in_dir("none"), &e), 0);
+    CHECK_INT(fs_mkdir(in_dir("theirs"), 0755, &e), 0);
+    CHECK_INT(fs_refuse_root(in_dir("theirs"), &e), 0);
+    if (geteuid() != 0)
+        SKIP("it takes root");
+    CHECK_INT(chown(in_dir("theirs"), 65534, 65534), 0);
+    CHECK_INT(fs_refuse_root(in_dir("theirs"), &e), -ERR_ACCESS);
+    CHECK(strstr(e.text, "run it as the user"));
+}
+
 TEST(joining)
 {
     char out[8];
@@ -208,5 +233,5 @@ TEST(remove_the_folder)
 
 TEST_MAIN(T(make_a_folder), T(writes_and_reads_whole), T(an_old_temporary_is_in_nobodys_way),
           T(a_failed_write_leaves_the_old_file), T(reading_what_is_not_there_or_too_long), T(only_plain_files_are_read),
-          T(folders_in_one_go), T(joining), T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for),
-          T(remove_the_folder))
+          T(folders_in_one_go), T(one_folder_where_its_parent_is), T(root_in_the_folder_of_another), T(joining),
+          T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for), T(remove_the_folder))

@@ -74,6 +74,16 @@ TEST(a_raw_nul_is_refused)
     CHECK_INT(json_parse(NULL, 0, 100, &doc, NULL), -ERR_INVALID);
 }
 
+TEST(an_empty_text_has_no_lines)
+{
+    struct json *doc = NULL;
+    struct err e = {0};
+    CHECK_INT(json_parse("", 0, 100, &doc, &e), -ERR_INVALID);
+    CHECK_STR(e.text, "it is empty, and no JSON");
+    CHECK_INT(json_parse(NULL, 0, 100, &doc, &e), -ERR_INVALID);
+    CHECK_STR(e.text, "it is empty, and no JSON");
+}
+
 TEST(too_long)
 {
     struct json *doc = NULL;
@@ -304,7 +314,7 @@ TEST(writer_fails_rather_than_lie)
     buf_finish(&out);
 }
 
-TEST_MAIN(T(refused), T(a_raw_nul_is_refused), T(too_long), T(a_hostile_depth_costs_nothing), T(accepted),
-          T(members_of_every_type), T(wrong_types_and_limits), T(absent_and_null), T(known_keys),
+TEST_MAIN(T(refused), T(a_raw_nul_is_refused), T(an_empty_text_has_no_lines), T(too_long), T(a_hostile_depth_costs_nothing),
+          T(accepted), T(members_of_every_type), T(wrong_types_and_limits), T(absent_and_null), T(known_keys),
           T(the_wrong_kind_of_value_is_harmless), T(an_error_does_not_quote_the_text), T(dump_keeps_the_order), T(writer),
           T(writer_fails_rather_than_lie))
