@@ -189,7 +189,7 @@ static void remove_folders(const char *path, size_t there)
         cut_last(part);
 }
 
-/* A path without links, although its end need not be there yet. */
+/* A path without links and with one slash behind it, although its end need not be there yet. */
 static int real_path(const char *path, char out[PATH_MAX], struct err *e)
 {
     char part[PATH_MAX], there[PATH_MAX];
@@ -200,9 +200,9 @@ static int real_path(const char *path, char out[PATH_MAX], struct err *e)
         return err_errno(e, "%s", path);
     while (path[len] == '/')
         len++;
-    return snprintf(out, PATH_MAX, "%s/%s/", strcmp(there, "/") ? there : "", path + len) < PATH_MAX
-               ? 0
-               : err_set(e, ERR_TOOLONG, "%s", path);
+    const char *rest = path + len, *slash = *rest ? "/" : "";
+    int n = snprintf(out, PATH_MAX, "%s/%s%s", strcmp(there, "/") ? there : "", rest, slash);
+    return n < PATH_MAX ? 0 : err_set(e, ERR_TOOLONG, "%s", path);
 }
 
 /* The hall may read what is in one, and nobody but staff what is in the other. */
