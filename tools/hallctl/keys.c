@@ -189,20 +189,25 @@ static void remove_folders(const char *path, size_t there)
         cut_last(part);
 }
 
-/* A path without links and with one slash behind it, although its end need not be there yet. */
+/* A path without links and with one slash behind each name, although its end need not be there yet. */
 static int real_path(const char *path, char out[PATH_MAX], struct err *e)
 {
-    char part[PATH_MAX], there[PATH_MAX];
+    char part[PATH_MAX], *save = NULL;
     size_t len = length_there(path);
 
     snprintf(part, sizeof part, "%.*s", (int)len, path);
-    if (!realpath(len ? part : ".", there))
+    if (!realpath(len ? part : ".", out))
         return err_errno(e, "%s", path);
-    while (path[len] == '/')
-        len++;
-    const char *rest = path + len, *slash = *rest ? "/" : "";
-    int n = snprintf(out, PATH_MAX, "%s/%s%s", strcmp(there, "/") ? there : "", rest, slash);
-    return n < PATH_MAX ? 0 : err_set(e, ERR_TOOLONG, "%s", path);
+    snprintf(part, sizeof part, "%s", path + len);
+    if (strlen(out) + strlen(path + len) + 2 >= PATH_MAX)
+        return err_set(e, ERR_TOOLONG, "%s", path);
+    if (!strcmp(out, "/"))
+        out[0] = '\0';
+    for (char *name = strtok_r(part, "/", &save); name; name = strtok_r(NULL, "/", &save))
+        if (strcmp(name, "."))
+            strcat(strcat(out, "/"), name);
+    strcat(out, "/");
+    return 0;
 }
 
 /* The hall may read what is in one, and nobody but staff what is in the other. */
