@@ -436,7 +436,7 @@ static void *answer_in_pieces(void *arg)
 {
     int fd = *(int *)arg;
     char request[32] = "";
-    if (read(fd, request, sizeof request) > 0 && !strcmp(request, "frame\n")) {
+    if (recv(fd, request, 6, MSG_WAITALL) == 6 && !strcmp(request, "frame\n")) { /* it comes in two pieces */
         send(fd, "{\"by", 4, MSG_NOSIGNAL);
         usleep(1000);
         send(fd, "tes\":4}\nab", 10, MSG_NOSIGNAL);
