@@ -171,6 +171,11 @@ void escpos_cut(struct buf *out, bool full, int dots)
     ADD(out, GS, 'V', full ? 65 : 66, (uint8_t)dots);
 }
 
+void escpos_cut_here(struct buf *out)
+{
+    ADD(out, GS, 'V', 1);
+}
+
 void escpos_marker_process_id(struct buf *out, const char id[4])
 {
     ADD(out, GS, '(', 'H', 6, 0, 48, 48);

@@ -48,6 +48,7 @@ void escpos_present(struct buf *out, int steps);
 void escpos_retract(struct buf *out);
 /* GS V 66 / 65: feeds to the cutter and `dots` more, then cuts. */
 void escpos_cut(struct buf *out, bool full, int dots);
+void escpos_cut_here(struct buf *out); /* partially, without feeding */
 /* GS ( H function 48: the printer answers 37 22 d1 d2 d3 d4 00 when what stands before it is printed. */
 void escpos_marker_process_id(struct buf *out, const char id[4]);
 void escpos_marker_paper(struct buf *out);      /* GS r 1: answered after what stands before it is printed */

@@ -14,9 +14,10 @@
 
 #define PROFILES_MAX 32
 #define PROFILE_MATCHES_MAX 8
-#define PROFILE_FALLBACK "generic-80" /* for a printer that is only known by its interface class */
+#define PROFILE_FALLBACK "unknown" /* for a printer that is only known by its interface class */
 
-enum profile_cut { PROFILE_CUT_NONE, PROFILE_CUT_PARTIAL, PROFILE_CUT_FULL };
+/* Either: nobody knows whether it has a cutter; fed to the tear bar, and cut there. */
+enum profile_cut { PROFILE_CUT_NONE, PROFILE_CUT_PARTIAL, PROFILE_CUT_FULL, PROFILE_CUT_EITHER };
 enum profile_marker { PROFILE_MARKER_PAPER, PROFILE_MARKER_PROCESS_ID, PROFILE_MARKERS };
 enum profile_clear { PROFILE_CLEAR_DC4, PROFILE_CLEAR_ENQ };
 enum profile_presenter { PROFILE_PRESENTER_NONE, PROFILE_PRESENTER_CUSTOM };
@@ -38,8 +39,9 @@ struct profile {
         char model[USB_TEXT_MAX]; /* as the device says; "": any */
     } matches[PROFILE_MATCHES_MAX];
     int n_matches;
-    int role_hint; /* PRINTER_RECEIPT, PRINTER_TICKET or -1 */
-    int dots;      /* printable width */
+    int role_hint;   /* PRINTER_RECEIPT, PRINTER_TICKET or -1 */
+    int dots;        /* printable width */
+    bool asks_width; /* nobody knows it: `dots` is the least there is, until somebody has read the ruler it prints */
     int dots_per_mm;
     int mm_per_s;          /* the slowest it prints: for deadlines */
     enum gb_range chinese; /* what its Chinese font holds; GB_NONE: Chinese goes as pictures */

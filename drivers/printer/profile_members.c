@@ -14,7 +14,7 @@
 #define LIST_MAX 8
 
 const char profile_members[] =
-    "about inherits match role dots dots_per_mm mm_per_s chinese code_page separate_size scale_max user_glyphs qr cut "
+    "about inherits match role dots asks_width dots_per_mm mm_per_s chinese code_page separate_size scale_max user_glyphs qr cut "
     "cut_dots presenter confirm automatic_status status answer_ms port_status usb names_itself column_image band_rows clear "
     "low_mm";
 
@@ -25,7 +25,7 @@ struct word {
 static const struct word roles[] = {{"receipt", PRINTER_RECEIPT}, {"ticket", PRINTER_TICKET}, {"any", -1}, {NULL, 0}};
 static const struct word fonts[] = {{"none", GB_NONE}, {"gb2312", GB_2312}, {"gb18030", GB_18030}, {NULL, 0}};
 static const struct word cuts[] = {
-    {"none", PROFILE_CUT_NONE}, {"partial", PROFILE_CUT_PARTIAL}, {"full", PROFILE_CUT_FULL}, {NULL, 0}};
+    {"none", PROFILE_CUT_NONE}, {"partial", PROFILE_CUT_PARTIAL}, {"full", PROFILE_CUT_FULL}, {"either", PROFILE_CUT_EITHER}, {NULL, 0}};
 static const struct word qrs[] = {{"raster", PROFILE_QR_RASTER}, {"native", PROFILE_QR_NATIVE}, {NULL, 0}};
 static const struct word markers[] = {
     {"paper-status", PROFILE_MARKER_PAPER}, {"process-id", PROFILE_MARKER_PROCESS_ID}, {NULL, 0}};
@@ -219,6 +219,8 @@ static int read_switches(const struct json *o, struct profile *p, struct err *e)
 {
     int rc = json_opt_bool(o, "separate_size", &p->separate_size, e);
 
+    if (rc == 0)
+        rc = json_opt_bool(o, "asks_width", &p->asks_width, e);
     if (rc == 0)
         rc = json_opt_bool(o, "automatic_status", &p->automatic_status, e);
     if (rc == 0)

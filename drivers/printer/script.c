@@ -151,10 +151,12 @@ void script_cut(const struct profile *p, struct buf *out)
 {
     if (p->presenter.family == PROFILE_PRESENTER_CUSTOM)
         escpos_retract(out); /* cuts first; it is nobody's to take */
-    else if (p->cut == PROFILE_CUT_NONE)
+    else if (p->cut == PROFILE_CUT_NONE || p->cut == PROFILE_CUT_EITHER)
         escpos_feed(out, TEAR_DOTS + p->cut_dots); /* to where it can be torn off */
     else
         escpos_cut(out, p->cut == PROFILE_CUT_FULL, p->cut_dots);
+    if (p->cut == PROFILE_CUT_EITHER)
+        escpos_cut_here(out);
 }
 
 static int qr(struct writer *w, const struct layout_line *line)

@@ -40,6 +40,7 @@ struct virtual_paper {
     int width, height;   /* dots */
     int stride;          /* bytes a row */
     const uint8_t *rows; /* first row first, MSB left, 1 = black */
+    bool clipped;        /* something ran off the edge of the head */
     bool cut;            /* false: the job is not finished */
 };
 typedef void virtual_paper_fn(void *ctx, const struct virtual_paper *paper);

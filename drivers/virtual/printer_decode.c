@@ -112,6 +112,8 @@ static int raster(struct virtual_printer *p, const uint8_t *data, int len, int *
     for (int rows = 0; rows < RASTER_STEP && d->raster_rows && used < len;) {
         if (d->raster_x < SHEET_STRIDE)
             d->raster_row[d->raster_x] = data[used];
+        else
+            p->sheet.clipped |= data[used] != 0;
         used++;
         if (++d->raster_x < d->raster_width)
             continue;

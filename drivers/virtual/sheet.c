@@ -40,6 +40,7 @@ void sheet_reset(struct sheet *s)
     buf_reset(&s->text);
     forget_qr(s);
     s->height = 0;
+    s->clipped = false;
     sheet_drop_line(s);
     sheet_feed(s, SHEET_HEAD_MARGIN);
 }
@@ -92,9 +93,14 @@ int sheet_image_row(struct sheet *s, const uint8_t *row, int dots, int scale_x, 
     uint8_t out[SHEET_STRIDE] = {0};
     int left = sheet_left(s, dots * scale_x, align);
 
-    for (int i = 0; i < dots * scale_x && left + i < s->width; i++)
-        if (row[i / scale_x / 8] & (0x80 >> (i / scale_x & 7)))
+    for (int i = 0; i < dots * scale_x && i / scale_x < SHEET_WIDTH_MAX; i++) {
+        if (!(row[i / scale_x / 8] & (0x80 >> (i / scale_x & 7))))
+            continue;
+        if (left + i < s->width)
             out[(left + i) / 8] |= (uint8_t)(0x80 >> ((left + i) & 7));
+        else
+            s->clipped = true;
+    }
     for (int k = 0; k < scale_y; k++)
         add_row(s, out);
     return scale_y;
@@ -149,6 +155,7 @@ void sheet_give(struct sheet *s, const struct buf *bytes, bool cut, virtual_pape
                               .height = s->height,
                               .stride = s->width / 8,
                               .rows = s->rows.data,
+                              .clipped = s->clipped,
                               .cut = cut};
 
     qr_read(s->rows.data, s->width, s->height, s->width / 8, found_qr, s);

@@ -24,6 +24,7 @@
 struct sheet {
     int width;
     int margin, area; /* where printing begins, how wide it may be (GS L, GS W) */
+    bool clipped;     /* something black would have stood beside the head */
     int height;       /* rows moved since the last cut, margin included */
     struct buf rows;  /* `width / 8` bytes each */
     struct buf text;

@@ -22,6 +22,7 @@ struct desk {
     enum printer_state states[PRINTER_ROLES];
     int n_states, n_outcomes, percent, cuts;
     bool held, was_held;
+    int papers, clipped, n_qr; /* cut or torn; of them those that ran off the edge; of the last one */
     char job[5], text[8192];
     enum printer_outcome outcome;
     enum printer_state why;
@@ -61,6 +62,9 @@ static void on_paper(void *ctx, const struct virtual_paper *p)
     struct desk *d = ctx;
 
     d->cuts += p->cut;
+    d->papers++;
+    d->clipped += p->clipped;
+    d->n_qr = p->n_qr;
     snprintf(d->text, sizeof d->text, "%s", p->text);
 }
 

@@ -137,6 +137,8 @@ static const struct {
     {"generic-58", "zjiang-58", 384},
     {"xprinter-58", "xprinter-58", 384},
     {"sunmi-58", "sunmi-58", 384},
+    {"unknown", "sunmi-58", 384},
+    {"unknown", "xprinter-58", 384},
     {"custom-vkp80", "custom-vkp80", 576},
     {"pyramid-phoenix", "pyramid-phoenix", 576},
     {"pyramid-reliance", "pyramid-reliance", 576},

@@ -434,6 +434,22 @@ TEST(devices_json_decides)
     close_desk(&d);
 }
 
+/* What nobody knows the width of is taken for the narrowest: nothing runs off its edge, title and code neither. */
+TEST(a_printer_nobody_knows_is_taken_for_58_mm)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, "sunmi-58", NULL);
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "unknown (class)");
+    print(&d, PRINTER_RECEIPT, "J001");
+    finish(&d);
+    CHECK_INT(d.outcome, PRINTER_DONE);
+    virtual_printer_unfinished(d.models[0], on_paper, &d);
+    CHECK_INT(d.clipped, 0);
+    CHECK(strstr(d.text, "收件凭证") && d.n_qr == 1);
+    close_desk(&d);
+}
+
 TEST(one_job_at_a_time_for_each_role)
 {
     struct desk d;
@@ -475,5 +491,5 @@ TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed)
           T(what_an_earlier_run_left_is_cut_off), T(a_silent_printer_is_a_fault), T(going_silent_in_the_job_is_unknown),
           T(a_jam_ends_unknown_and_an_open_cover_holds), T(the_cutter_stuck_before_is_not_printed),
           T(changes_are_told_when_idle), T(an_idle_printer_that_reports_by_itself_is_left_alone),
-          T(roles_go_by_hint_then_by_port_and_stay), T(devices_json_decides), T(one_job_at_a_time_for_each_role),
+          T(roles_go_by_hint_then_by_port_and_stay), T(devices_json_decides), T(a_printer_nobody_knows_is_taken_for_58_mm), T(one_job_at_a_time_for_each_role),
           T(a_device_somebody_else_has_is_absent_until_it_is_free))

@@ -25,12 +25,12 @@ static void begin(void)
 {
     snprintf(dir, sizeof dir, "/tmp/profiles.XXXXXX");
     CHECK(mkdtemp(dir) != NULL);
-    write_file("generic-80", "{\"dots\":576}");
+    write_file("unknown", "{\"dots\":576}");
 }
 
 static void end(void)
 {
-    static const char *const names[] = {"generic-80", "a", "b", "c"};
+    static const char *const names[] = {"unknown", "a", "b", "c"};
     char path[128];
 
     for (size_t i = 0; i < 4; i++) {
@@ -72,7 +72,7 @@ TEST(the_shipped_ones_load)
     CHECK_INT(p->role_hint, PRINTER_RECEIPT);
     CHECK(p->automatic_status && p->column_image && !p->status);
     p = profiles_match(ps, &(struct usb_info){.vendor = 0x1234, .product = 0x5678}, &why);
-    CHECK_STR(p->name, "generic-80");
+    CHECK_STR(p->name, "unknown");
     CHECK_STR(why, "class");
     CHECK_INT(p->chinese, GB_2312);
     CHECK_INT(p->n_confirm, 2); /* probed */
@@ -181,7 +181,7 @@ TEST(the_more_that_fits_the_better)
     CHECK_STR(profiles_match(ps, &info, &why)->name, "a");
     CHECK_STR(why, "vendor");
     info.vendor = 0xab;
-    CHECK_STR(profiles_match(ps, &info, &why)->name, "generic-80");
+    CHECK_STR(profiles_match(ps, &info, &why)->name, "unknown");
     CHECK_STR(why, "class");
     profiles_free(ps);
     end();
@@ -229,7 +229,7 @@ TEST(the_fallback_must_be_there)
     snprintf(dir, sizeof dir, "/tmp/profiles.XXXXXX");
     CHECK(mkdtemp(dir) != NULL);
     CHECK_INT(profiles_load(dir, &ps, &e), -ERR_NOTFOUND);
-    CHECK(strstr(e.text, "generic-80") != NULL);
+    CHECK(strstr(e.text, "unknown") != NULL);
     rmdir(dir);
 }
 

@@ -179,7 +179,7 @@ TEST(one_that_is_not_known_to_tell_is_not_asked)
     struct desk d;
 
     open_desk(&d, NULL, "odd-name", NULL);
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "generic-80 (class)");
+    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "unknown (class)");
     CHECK_STR(facts(&d).maker, "");
     close_desk(&d);
 }
