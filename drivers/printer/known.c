@@ -37,15 +37,30 @@ static int read_count(const struct json *o, const char *key, int *ret, struct er
     return rc;
 }
 
+static int read_dots(const struct json *o, int *ret, struct err *e)
+{
+    int64_t v = 0;
+    int rc = json_opt_int(o, "dots", PROFILE_DOTS_MIN, PROFILE_DOTS_MAX, &v, e);
+
+    if (rc == 0 && v % 8)
+        rc = err_set(e, ERR_INVALID, "dots: %d is no multiple of 8", (int)v);
+    *ret = (int)v;
+    return rc;
+}
+
 static int read_printer(const struct json *o, struct known_printer *p, struct err *e)
 {
     const char *device = NULL, *confirm = NULL;
-    int rc = json_known(o, "device confirm low fed_mm printed unknown retracted", e);
+    int rc = json_known(o, "device confirm dots ruled low fed_mm printed unknown retracted", e);
 
     if (rc == 0)
         rc = json_get_str(o, "device", 1, sizeof p->device - 1, &device, e);
     if (rc == 0)
         rc = json_opt_str(o, "confirm", 1, 20, &confirm, e);
+    if (rc == 0)
+        rc = read_dots(o, &p->dots, e);
+    if (rc == 0)
+        rc = json_opt_bool(o, "ruled", &p->ruled, e);
     if (rc == 0)
         rc = json_opt_bool(o, "low", &p->roll.low, e);
     if (rc == 0)
@@ -157,6 +172,9 @@ static void put(struct jsonw *w, const struct known_printer *p)
     jsonw_str(w, "device", p->device);
     if (p->confirm >= 0)
         jsonw_str(w, "confirm", confirms[p->confirm]);
+    if (p->dots)
+        jsonw_int(w, "dots", p->dots);
+    jsonw_bool(w, "ruled", p->ruled);
     jsonw_bool(w, "low", p->roll.low);
     jsonw_int(w, "fed_mm", p->roll.fed_mm);
     jsonw_int(w, "printed", p->printed);
@@ -165,14 +183,15 @@ static void put(struct jsonw *w, const struct known_printer *p)
     jsonw_end(w);
 }
 
-void known_save(struct known *k)
+int known_save(struct known *k)
 {
     struct err e = {0};
     struct jsonw w;
     struct buf b;
+    int rc;
 
     if (!k->path[0])
-        return;
+        return 0;
     buf_init(&b, FILE_MAX);
     jsonw_init(&w, &b);
     jsonw_obj(&w, NULL);
@@ -182,7 +201,9 @@ void known_save(struct known *k)
             put(&w, &k->list[i]);
     jsonw_end(&w);
     jsonw_end(&w);
-    if (!buf_ok(&b) || fs_write_atomic(k->path, b.data, b.len, 0640, &e) < 0)
+    rc = buf_ok(&b) ? fs_write_atomic(k->path, b.data, b.len, 0640, &e) : err_set(&e, ERR_TOOLONG, "it is too long");
+    if (rc < 0)
         log_warn("printer", "%s is not kept: %s", KNOWN_FILE, e.text);
     buf_finish(&b);
+    return rc;
 }

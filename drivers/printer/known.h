@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What is remembered of each printer across restarts: printers.json in the terminal's data folder, one entry for each device
- * by vendor, product, and serial number or, without one, port. Losing the file costs a probe and an estimate, no more.
+ * by vendor, product, and serial number or, without one, port. Losing the file costs a probe, an estimate, and a ruler where
+ * nobody knows the width.
  */
 #ifndef DRIVERS_PRINTER_KNOWN_H
 #define DRIVERS_PRINTER_KNOWN_H
@@ -16,6 +17,8 @@
 struct known_printer {
     char device[12 + USB_TEXT_MAX];
     int confirm; /* enum profile_marker, as probed; -1: not yet */
+    int dots;    /* how wide it prints, as a technician has read from its ruler; 0: not told */
+    bool ruled;  /* it has printed its ruler */
     struct roll roll;
     int printed, unknown, retracted; /* papers, by what came of them */
     bool nameless;                   /* GS I was not answered: not asked again in this run; not in the file */
@@ -28,6 +31,6 @@ struct known *known_open(const char *folder);
 void known_close(struct known *k); /* takes NULL; saves */
 /* The printer's entry, made when there is none; the one longest unseen makes room. Valid until known_close(). */
 struct known_printer *known_printer(struct known *k, const struct usb_info *info);
-void known_save(struct known *k); /* what cannot be written is logged */
+int known_save(struct known *k); /* -ERR_*: it cannot be written, and that is logged */
 
 #endif

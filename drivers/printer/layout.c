@@ -294,9 +294,32 @@ static int build_block(struct builder *b, const struct paper_block *block, struc
     case PAPER_SPACE:
         layout_white(b, block->dots);
         break;
+    case PAPER_MARK:
+        layout_mark(b, block->dots, block->text);
+        break;
     case PAPER_CUT:
         layout_add_line(b, LAYOUT_CUT, b->p->cut_dots);
         break;
+    }
+    return 0;
+}
+
+static int wide_of(const struct builder *b, const struct layout_line *line)
+{
+    int columns = 0;
+
+    switch (line->kind) {
+    case LAYOUT_TEXT:
+        for (int i = 0; i < line->n_runs; i++)
+            columns += paper_columns(layout_run_text(b->l, &line->runs[i]), line->runs[i].len);
+        return line->framed ? b->width : columns * line->scale * LAYOUT_COLUMN;
+    case LAYOUT_PICTURE:
+        return line->stride * 8;
+    case LAYOUT_QR:
+        return line->dots;
+    case LAYOUT_SPACE:
+    case LAYOUT_CUT:
+        return 0;
     }
     return 0;
 }
@@ -321,6 +344,8 @@ int layout_create(const struct paper *paper, const struct profile *p, struct gly
         rc = build_block(b, &paper->blocks[i], e);
     if (rc == 0 && (!buf_ok(&l->texts) || !buf_ok(&l->pictures)))
         rc = err_set(e, ERR_TOOLONG, "the paper has too many lines or pictures");
+    for (int i = 0; i < l->n; i++)
+        l->wide = wide_of(b, &l->lines[i]) > l->wide ? wide_of(b, &l->lines[i]) : l->wide;
     secret_free(b, sizeof *b);
     if (rc < 0)
         layout_destroy(l);

@@ -52,6 +52,7 @@ struct layout {
     int n;
     struct buf texts, pictures, glyphs; /* glyphs: struct layout_glyph, each character once */
     int dots;                           /* length of the paper */
+    int wide;                           /* dots across that it needs */
 };
 
 /* `g` may be NULL: titles then go as enlarged text, and characters the printer lacks as 〓. -ERR_TOOLONG when it does not

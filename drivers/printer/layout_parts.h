@@ -39,6 +39,7 @@ void layout_picture_text(struct builder *b, const struct layout_run *runs, int n
 void layout_rule(struct builder *b, bool dashed);
 void layout_frame(struct builder *b, bool on);
 void layout_band(struct builder *b, const char *text);
+void layout_mark(struct builder *b, int dots, const char *text);
 int layout_qr(struct builder *b, const char *text, struct err *e);
 /* The character as a printer wants it defined (FS 2), kept once a paper; false when no more can be kept. */
 bool layout_keep_glyph(struct builder *b, uint32_t cp);

@@ -134,6 +134,22 @@ void layout_band(struct builder *b, const char *text)
     layout_end_picture(b);
 }
 
+/* As wide as it says, and not as the printer is said to be. */
+void layout_mark(struct builder *b, int dots, const char *text)
+{
+    int width = b->width, left;
+
+    b->width = dots < CANVAS_STRIDE * 8 ? dots : CANVAS_STRIDE * 8;
+    left = b->width - 4 * SIDE - paper_columns(text, strlen(text)) * LAYOUT_COLUMN;
+    layout_begin_picture(b, LAYOUT_CELL);
+    dots_fill(&b->canvas, 0, LAYOUT_CELL / 2, left - SIDE, 1);
+    if (b->g)
+        layout_draw(b, text, strlen(text), LAYOUT_CELL, false, left, 0);
+    dots_fill(&b->canvas, b->width - 2 * SIDE, 0, 2 * SIDE, LAYOUT_CELL);
+    layout_end_picture(b);
+    b->width = width;
+}
+
 /* By the printer's own command, where its profile knows it: not within a frame, whose sides would be missing. */
 static bool own_qr(struct builder *b, const char *text, int module, int size)
 {

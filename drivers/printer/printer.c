@@ -14,6 +14,7 @@
 #include "drivers/printer/link.h"
 #include "drivers/printer/profile.h"
 #include "drivers/printer/unit.h"
+#include "model/width_ruler.h"
 
 #define UNITS_MAX 8
 #define SETTLE_MS 100 /* after an arrival: printers that are plugged in at start are bound together */
@@ -117,6 +118,7 @@ static void bind(struct printers *p)
         p->roles[r].unit = units[i];
         snprintf(p->roles[r].port, sizeof p->roles[r].port, "%s", list[i].info->port);
         p->roles[r].why = list[i].why;
+        unit_bound(units[i], r);
         log_info("printer", "%s at %s is the %s printer (%s)", unit_profile(units[i])->name, p->roles[r].port, bind_name(r),
                  list[i].why);
     }
@@ -282,6 +284,27 @@ void printers_stop(struct printers *p, int role)
 {
     if (p->roles[role].unit)
         unit_stop(p->roles[role].unit);
+}
+
+static int present(const struct printers *p, int role, struct err *e)
+{
+    return p->roles[role].unit ? 0 : err_set(e, ERR_NOTFOUND, "there is no %s printer", bind_name(role));
+}
+
+int printers_print_ruler(struct printers *p, int role, struct err *e)
+{
+    int rc = present(p, role, e);
+
+    return rc < 0 ? rc : unit_print_ruler(p->roles[role].unit, e);
+}
+
+int printers_tell_width(struct printers *p, int role, int mark, struct err *e)
+{
+    int rc = present(p, role, e), dots = width_ruler_dots(mark);
+
+    if (rc == 0 && !dots)
+        rc = err_set(e, ERR_INVALID, "the ruler has no mark %d", mark);
+    return rc < 0 ? rc : unit_tell_width(p->roles[role].unit, dots, e);
 }
 
 const char *printers_profile(const struct printers *p, int role)

@@ -32,6 +32,8 @@ struct printer_facts {
     const char *confirm; /* "process-id", "paper-status"; "": not known yet */
     int left_mm;         /* paper left, by estimate, once it is near its end; -1: more than can be told */
     int printed, unknown, retracted;
+    int dots;                                      /* how wide it prints, as far as is known */
+    bool asks_width;                               /* nobody knows: a technician should read its ruler */
     const char *firmware, *maker, *model, *serial; /* its own words, "": not told; they last as long as it is attached */
 };
 
@@ -62,6 +64,13 @@ int printers_print(struct printers *p, int role, const struct paper *paper, cons
 void printers_cut_first(struct printers *p, int role);
 /* The resident will not wait (paper out, nobody loads it): clears the printer; the outcome follows. */
 void printers_stop(struct printers *p, int role);
+/* Prints the ruler a printer's width is read from (model/width_ruler.h). No event follows; papers asked for meanwhile are
+ * printed behind it. A printer of which nobody knows the width prints it once by itself. -ERR_NOTFOUND: no printer;
+ * -ERR_BUSY. */
+int printers_print_ruler(struct printers *p, int role, struct err *e);
+/* The last mark somebody could read. Kept with the printer, and its papers are that wide from now on; what is under way and
+ * wider will not be called done. -ERR_INVALID: no such mark; -ERR_NOTFOUND: no printer; else it could not be kept. */
+int printers_tell_width(struct printers *p, int role, int mark, struct err *e);
 /* What a technician may know of one printer. Texts are static or the profile's. */
 struct printer_about {
     int role; /* -1: none */

@@ -14,6 +14,8 @@
 
 #define PROFILES_MAX 32
 #define PROFILE_MATCHES_MAX 8
+#define PROFILE_DOTS_MIN 256
+#define PROFILE_DOTS_MAX 832
 #define PROFILE_FALLBACK "unknown" /* for a printer that is only known by its interface class */
 
 /* Either: nobody knows whether it has a cutter; fed to the tear bar, and cut there. */

@@ -14,7 +14,8 @@
 #define LIST_MAX 8
 
 const char profile_members[] =
-    "about inherits match role dots asks_width dots_per_mm mm_per_s chinese code_page separate_size scale_max user_glyphs qr cut "
+    "about inherits match role dots asks_width dots_per_mm mm_per_s chinese code_page separate_size scale_max user_glyphs "
+    "qr cut "
     "cut_dots presenter confirm automatic_status status answer_ms port_status usb names_itself column_image band_rows clear "
     "low_mm";
 
@@ -24,8 +25,11 @@ struct word {
 };
 static const struct word roles[] = {{"receipt", PRINTER_RECEIPT}, {"ticket", PRINTER_TICKET}, {"any", -1}, {NULL, 0}};
 static const struct word fonts[] = {{"none", GB_NONE}, {"gb2312", GB_2312}, {"gb18030", GB_18030}, {NULL, 0}};
-static const struct word cuts[] = {
-    {"none", PROFILE_CUT_NONE}, {"partial", PROFILE_CUT_PARTIAL}, {"full", PROFILE_CUT_FULL}, {"either", PROFILE_CUT_EITHER}, {NULL, 0}};
+static const struct word cuts[] = {{"none", PROFILE_CUT_NONE},
+                                   {"partial", PROFILE_CUT_PARTIAL},
+                                   {"full", PROFILE_CUT_FULL},
+                                   {"either", PROFILE_CUT_EITHER},
+                                   {NULL, 0}};
 static const struct word qrs[] = {{"raster", PROFILE_QR_RASTER}, {"native", PROFILE_QR_NATIVE}, {NULL, 0}};
 static const struct word markers[] = {
     {"paper-status", PROFILE_MARKER_PAPER}, {"process-id", PROFILE_MARKER_PROCESS_ID}, {NULL, 0}};
@@ -235,11 +239,16 @@ static int read_switches(const struct json *o, struct profile *p, struct err *e)
 int profile_read(const struct json *o, struct profile *p, struct err *e)
 {
     const struct number numbers[] = {
-        {"dots", 256, 832, &p->dots},         {"dots_per_mm", 5, 12, &p->dots_per_mm},
-        {"mm_per_s", 10, 500, &p->mm_per_s},  {"code_page", 0, 255, &p->code_page},
-        {"scale_max", 1, 8, &p->scale_max},   {"user_glyphs", 0, 94, &p->user_glyphs},
-        {"cut_dots", 0, 255, &p->cut_dots},   {"answer_ms", 500, 30000, &p->answer_ms},
-        {"band_rows", 8, 256, &p->band_rows}, {"low_mm", 0, 20000, &p->low_mm},
+        {"dots", PROFILE_DOTS_MIN, PROFILE_DOTS_MAX, &p->dots},
+        {"dots_per_mm", 5, 12, &p->dots_per_mm},
+        {"mm_per_s", 10, 500, &p->mm_per_s},
+        {"code_page", 0, 255, &p->code_page},
+        {"scale_max", 1, 8, &p->scale_max},
+        {"user_glyphs", 0, 94, &p->user_glyphs},
+        {"cut_dots", 0, 255, &p->cut_dots},
+        {"answer_ms", 500, 30000, &p->answer_ms},
+        {"band_rows", 8, 256, &p->band_rows},
+        {"low_mm", 0, 20000, &p->low_mm},
     };
     int rc = read_matches(o, p, e);
 

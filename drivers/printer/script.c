@@ -252,6 +252,7 @@ int script_create(const struct layout *l, const struct profile *p, const char jo
     rc = lines(&w);
     end(&w, job);
     s->dots = l->dots;
+    s->wide = l->wide;
     s->cuts_first = cut_first;
     if (rc < 0 || !buf_ok(&s->bytes)) {
         rc = err_set(e, rc < 0 ? ERR_INVALID : ERR_TOOLONG, "the paper does not become commands of profile %s", p->name);

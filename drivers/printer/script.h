@@ -21,7 +21,7 @@ struct script {
     int n_ends;
     size_t first_print;         /* bytes before it set the printer up and leave no trace on paper */
     bool cuts_first;            /* what an earlier job left hanging */
-    int dots;                   /* length of paper */
+    int dots, wide;             /* length of paper; what it needs across */
     enum profile_marker marker; /* what stands at its end */
 };
 

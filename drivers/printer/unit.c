@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "drivers/printer/unit_parts.h"
 
 /* --- how it is --- */
@@ -25,7 +26,7 @@ enum printer_state unit_state(const struct unit *u)
 const char *unit_fault(const struct unit *u)
 {
     const struct printer_status *s = &u->status;
-    bool tells_jams = u->profile->status & PROFILE_JAM_BIT || u->profile->presenter.family != PROFILE_PRESENTER_NONE;
+    bool tells_jams = u->profile.status & PROFILE_JAM_BIT || u->profile.presenter.family != PROFILE_PRESENTER_NONE;
 
     return u->stuck                                       ? "power-cycle"
            : u->silent                                    ? "silent"
@@ -52,7 +53,7 @@ void unit_report(struct unit *u)
 void unit_facts(const struct unit *u, struct printer_facts *ret)
 {
     *ret = (struct printer_facts){.fault = unit_fault(u),
-                                  .left_mm = roll_left(&u->known->roll, u->profile->low_mm),
+                                  .left_mm = roll_left(&u->known->roll, u->profile.low_mm),
                                   .printed = u->known->printed,
                                   .unknown = u->known->unknown,
                                   .retracted = u->known->retracted,
@@ -60,9 +61,11 @@ void unit_facts(const struct unit *u, struct printer_facts *ret)
                                   .maker = u->ids[1],
                                   .model = u->ids[2],
                                   .serial = u->ids[3]};
-    ret->confirm = u->profile->n_confirm > 1 && u->known->confirm < 0 ? ""
-                   : unit_marker(u) == PROFILE_MARKER_PROCESS_ID      ? "process-id"
-                                                                      : "paper-status";
+    ret->confirm = u->profile.n_confirm > 1 && u->known->confirm < 0 ? ""
+                   : unit_marker(u) == PROFILE_MARKER_PROCESS_ID     ? "process-id"
+                                                                     : "paper-status";
+    ret->dots = u->profile.dots;
+    ret->asks_width = u->profile.asks_width && !u->known->dots;
 }
 
 /* --- what the link tells --- */
@@ -187,7 +190,8 @@ static void progress(void *ctx, int percent, bool held)
 {
     struct unit *u = ctx;
 
-    u->events->progress(u->ctx, u, percent, held);
+    if (!u->ruling)
+        u->events->progress(u->ctx, u, percent, held);
 }
 
 /* Keeps what a job teaches of this printer. */
@@ -198,9 +202,14 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
     if (outcome == PRINTER_NOT_PRINTED)
         return;
     roll_fed(&k->roll, u->job_mm);
+    if (u->ruling) {
+        k->ruled = true;
+        known_save(u->memory);
+        return;
+    }
     k->printed += outcome == PRINTER_DONE;
     k->unknown += outcome == PRINTER_OUTCOME_UNKNOWN;
-    if (outcome == PRINTER_OUTCOME_UNKNOWN && why == PRINTER_STATE_FAULT && u->profile->n_confirm > 1) {
+    if (outcome == PRINTER_OUTCOME_UNKNOWN && why == PRINTER_STATE_FAULT && u->profile.n_confirm > 1) {
         k->confirm = -1; /* it may be another printer by now: it is asked again */
         u->probed = false;
     }
@@ -211,15 +220,22 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
 static void finished(void *ctx, enum printer_outcome outcome, enum printer_state why)
 {
     struct unit *u = ctx;
+    bool ruler = u->ruling;
     char id[5];
 
-    memcpy(id, u->job_id, sizeof id);
+    text_copy(id, sizeof id, ruler ? "" : u->job_id);
+    /* somebody has told meanwhile how wide it prints: what stood at the right edge is not on the paper */
+    if (outcome == PRINTER_DONE && !ruler && u->job_wide > u->profile.dots) {
+        outcome = PRINTER_OUTCOME_UNKNOWN;
+        why = PRINTER_STATE_READY;
+    }
     u->doubtful = outcome != PRINTER_DONE;
     u->stuck = job_stuck(u->job);
     u->waiting = false;
     job_destroy(u->job);
     u->job = NULL;
     remember(u, outcome, why);
+    u->ruling = false;
     if (outcome != PRINTER_DONE && why == PRINTER_STATE_FAULT && !u->answered)
         u->silent = true;
     if (outcome == PRINTER_DONE) {
@@ -231,7 +247,10 @@ static void finished(void *ctx, enum printer_outcome outcome, enum printer_state
         unit_idle_begin(u);
     }
     unit_report(u);
-    u->events->outcome(u->ctx, u, id, outcome, why);
+    if (ruler)
+        unit_ruler_over(u);
+    else
+        u->events->outcome(u->ctx, u, id, outcome, why);
 }
 
 static const struct job_io io = {.write = job_write,
@@ -275,19 +294,22 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, s
         abort();
     *u = (struct unit){.loop = l,
                        .device = d,
-                       .profile = p,
+                       .profile = *p,
+                       .ruler_of = -1,
                        .events = events,
                        .ctx = ctx,
                        .memory = known,
                        .doubtful = true,
                        .reported = PRINTER_STATE_ABSENT,
                        .reported_fault = ""};
-    rc = link_open(d, p, &link_events, u, &u->link, e);
+    rc = link_open(d, &u->profile, &link_events, u, &u->link, e);
     if (rc < 0) {
         free(u);
         return rc;
     }
     u->known = known_printer(known, usb_info(d));
+    if (u->known->dots)
+        u->profile.dots = u->known->dots;
     reply_parser_init(&u->parser, &h);
     presenter_init(&u->presenter, p->presenter.family == PROFILE_PRESENTER_NONE ? 0 : p->presenter.retract_s * 1000);
     u->idle_timer = loop_add_timer(l, unit_idle_timer, u);
@@ -305,6 +327,7 @@ void unit_destroy(struct unit *u)
     loop_timer_remove(u->job_timer);
     link_close(u->link);
     job_destroy(u->job);
+    script_destroy(u->next);
     free(u);
 }
 
@@ -315,16 +338,16 @@ struct usb_device *unit_device(const struct unit *u)
 
 const struct profile *unit_profile(const struct unit *u)
 {
-    return u->profile;
+    return &u->profile;
 }
 
 bool unit_busy(const struct unit *u)
 {
-    return u->job != NULL;
+    return u->next || (u->job && !u->ruling);
 }
 
-static int render(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct script **ret,
-                  struct err *e)
+int unit_render(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct script **ret,
+                struct err *e)
 {
     struct glyphs *g = NULL;
     struct layout *layout;
@@ -334,17 +357,17 @@ static int render(struct unit *u, const struct paper *paper, const char job[5], 
     /* the fonts are mapped for one paper and closed again: they are large, and papers are rare */
     if (glyphs_open(&g, &no_font) < 0)
         log_warn("printer", "%s; titles are printed as text", no_font.text);
-    rc = layout_create(paper, u->profile, g, &layout, e);
+    rc = layout_create(paper, &u->profile, g, &layout, e);
     glyphs_close(g);
     if (rc < 0)
         return rc;
-    rc = script_create(layout, u->profile, job, unit_marker(u), cut_first, ret, e);
+    rc = script_create(layout, &u->profile, job, unit_marker(u), cut_first, ret, e);
     layout_destroy(layout);
     return rc;
 }
 
 /* A ticket that still stands at the output goes back: it may be somebody else's. */
-static bool make_way(struct unit *u)
+bool unit_make_way(struct unit *u)
 {
     char job[5];
 
@@ -367,30 +390,42 @@ void unit_begin_job(struct unit *u)
     job_start(u->job, &u->status);
 }
 
+void unit_begin_script(struct unit *u, struct script *script, const char job[5])
+{
+    memcpy(u->job_id, job, 4);
+    u->job_mm = script->dots / u->profile.dots_per_mm;
+    u->job_wide = script->wide;
+    u->job = job_create(&io, u, &u->profile, script, job, u->doubtful, !u->no_real_time);
+    /* an answer to GS r that is still due would pass for this job's marker */
+    u->waiting = reply_paper_due(&u->parser);
+    if (!u->waiting)
+        unit_begin_job(u);
+}
+
 int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e)
 {
     struct script *script;
     int rc;
 
-    if (u->job)
-        return err_set(e, ERR_BUSY, "printer %s is at another job", u->profile->name);
+    if (unit_busy(u))
+        return err_set(e, ERR_BUSY, "printer %s is at another job", u->profile.name);
     if (u->gone)
-        return err_set(e, ERR_GONE, "printer %s was unplugged", u->profile->name);
-    rc = render(u, paper, job, cut_first || make_way(u), &script, e);
+        return err_set(e, ERR_GONE, "printer %s was unplugged", u->profile.name);
+    rc = unit_render(u, paper, job, cut_first || unit_make_way(u), &script, e);
     if (rc < 0)
         return err_wrap(e, rc, "render paper");
-    memcpy(u->job_id, job, 4);
-    u->job_mm = script->dots / u->profile->dots_per_mm;
-    u->job = job_create(&io, u, u->profile, script, job, u->doubtful, !u->no_real_time);
-    /* an answer to GS r that is still due would pass for this job's marker */
-    u->waiting = reply_paper_due(&u->parser);
-    if (!u->waiting)
-        unit_begin_job(u);
+    if (u->ruling) {
+        u->next = script;
+        memcpy(u->next_id, job, 4);
+    } else {
+        unit_begin_script(u, script, job);
+    }
     return 0;
 }
 
 void unit_stop(struct unit *u)
 {
+    u->next_stopped = u->next != NULL;
     if (u->job)
         job_stop(u->job);
 }

@@ -35,5 +35,11 @@ bool unit_busy(const struct unit *u);
 /* `cut_first`: something of an earlier job may hang there. */
 int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e);
 void unit_stop(struct unit *u);
+/* It serves this role now: where nobody knows its width it prints its ruler once, when it is idle. */
+void unit_bound(struct unit *u, int role);
+/* The ruler, whatever is known. No event follows; a paper asked for meanwhile is printed behind it. */
+int unit_print_ruler(struct unit *u, struct err *e);
+/* Papers are that wide from now on. What is under way and wider will not be called done. An error: it is not kept. */
+int unit_tell_width(struct unit *u, int dots, struct err *e);
 
 #endif

@@ -25,12 +25,12 @@
 
 bool unit_shows_ticket(const struct unit *u)
 {
-    return u->profile->presenter.family != PROFILE_PRESENTER_NONE || u->profile->status & PROFILE_UNTORN_BIT;
+    return u->profile.presenter.family != PROFILE_PRESENTER_NONE || u->profile.status & PROFILE_UNTORN_BIT;
 }
 
 enum profile_marker unit_marker(const struct unit *u)
 {
-    const struct profile *p = u->profile;
+    const struct profile *p = &u->profile;
 
     for (int i = 0; i < p->n_confirm; i++)
         if ((int)p->confirm[i] == u->known->confirm)
@@ -43,7 +43,7 @@ enum profile_marker unit_marker(const struct unit *u)
 /* Which of its status it is asked: DLE EOT 20 tells of the presenter, and four may be outstanding. */
 static void ask_status(struct unit *u, struct buf *b)
 {
-    bool full = u->profile->presenter.family != PROFILE_PRESENTER_NONE, watched = presenter_watched(&u->presenter);
+    bool full = u->profile.presenter.family != PROFILE_PRESENTER_NONE, watched = presenter_watched(&u->presenter);
 
     if (full && reply_asked_status(&u->parser, REPLY_FULL_N))
         escpos_ask_status(b, REPLY_FULL_N);
@@ -78,7 +78,7 @@ static void ask(struct unit *u)
     reply_forget(&u->parser);
     if (u->silent)
         fill_up(u, &b);
-    if (u->profile->automatic_status && !u->automatic_seen)
+    if (u->profile.automatic_status && !u->automatic_seen)
         escpos_automatic_status(&b);
     if (!u->no_real_time || u->silent)
         ask_status(u, &b);
@@ -88,7 +88,7 @@ static void ask(struct unit *u)
     }
     u->answered = u->told_status = u->told_paper = false;
     u->idle = IDLE_ASKED;
-    loop_timer_start(u->idle_timer, u->profile->answer_ms);
+    loop_timer_start(u->idle_timer, u->profile.answer_ms);
     send(u, &b);
 }
 
@@ -111,7 +111,7 @@ void unit_idle_rest(struct unit *u)
 
 static bool to_probe(const struct unit *u)
 {
-    return u->profile->n_confirm > 1 && u->known->confirm < 0 && !u->probed && !u->job && !link_writing(u->link) &&
+    return u->profile.n_confirm > 1 && u->known->confirm < 0 && !u->probed && !u->job && !link_writing(u->link) &&
            job_may_print(unit_state(u));
 }
 
@@ -128,7 +128,7 @@ static void probe(struct unit *u)
     u->probed = true;
     u->saw_marker = false;
     u->idle = IDLE_PROBING;
-    loop_timer_start(u->idle_timer, u->profile->answer_ms + PROBE_MS);
+    loop_timer_start(u->idle_timer, u->profile.answer_ms + PROBE_MS);
     send(u, &b);
 }
 
@@ -151,7 +151,7 @@ static void probe_over(struct unit *u, bool in_step)
 
 static bool to_name(const struct unit *u)
 {
-    return u->profile->names_itself && !u->named && !u->known->nameless && !u->job && !u->silent && !link_writing(u->link) &&
+    return u->profile.names_itself && !u->named && !u->known->nameless && !u->job && !u->silent && !link_writing(u->link) &&
            job_may_print(unit_state(u));
 }
 
@@ -169,7 +169,7 @@ static void ask_name(struct unit *u)
     }
     u->named = true;
     u->idle = IDLE_NAMING;
-    loop_timer_start(u->idle_timer, u->profile->answer_ms + PROBE_MS);
+    loop_timer_start(u->idle_timer, u->profile.answer_ms + PROBE_MS);
     send(u, &b);
 }
 
@@ -198,6 +198,8 @@ static void asked_over(struct unit *u)
         probe(u);
     else if (to_name(u))
         ask_name(u);
+    else if (unit_to_rule(u))
+        unit_rule(u);
     else
         unit_idle_rest(u);
 }
@@ -260,6 +262,8 @@ void unit_idle_replied(struct unit *u, const struct reply *r)
         probe(u); /* it has paper now */
     } else if (u->idle == IDLE_REST && to_name(u)) {
         ask_name(u);
+    } else if (u->idle == IDLE_REST && unit_to_rule(u)) {
+        unit_rule(u);
     }
 }
 
@@ -286,7 +290,7 @@ void unit_idle_timer(void *ctx)
     if (!u->answered) {
         link_listen_anew(u->link);
         if (!u->silent)
-            log_warn("printer", "%s does not answer", u->profile->name);
+            log_warn("printer", "%s does not answer", u->profile.name);
         u->silent = u->doubtful = true;
     }
     asked_over(u);

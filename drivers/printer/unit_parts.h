@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of a unit share: unit.c (life, and what a job wants), unit_idle.c (between jobs: asking, probing, the
- * ticket at the output). Nobody else includes it.
+ * ticket at the output), unit_ruler.c (how wide it prints). Nobody else includes it.
  */
 #ifndef DRIVERS_PRINTER_UNIT_PARTS_H
 #define DRIVERS_PRINTER_UNIT_PARTS_H
@@ -18,7 +18,7 @@ struct unit {
     struct loop *loop;
     struct usb_device *device;
     struct link *link;
-    const struct profile *profile;
+    struct profile profile; /* its own: with the width that was told */
     const struct unit_events *events;
     void *ctx;
     struct known *memory;
@@ -46,13 +46,22 @@ struct unit {
     bool waiting; /* the job begins when what was asked before it is answered */
     struct loop_timer *job_timer;
     char job_id[5];
-    int job_mm;
+    int job_mm, job_wide;
+    bool ruling;         /* the job is its ruler */
+    int ruler_of;        /* the role whose ruler may be printed; -1: none */
+    struct script *next; /* asked for while the ruler is being printed */
+    bool next_stopped;
+    char next_id[5];
     bool doubtful; /* it may be in the middle of a command */
 };
 
 /* unit.c */
 void unit_report(struct unit *u);
 void unit_begin_job(struct unit *u); /* the one in wait */
+int unit_render(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct script **ret,
+                struct err *e);
+bool unit_make_way(struct unit *u); /* a ticket at the output goes back; true when there was one */
+void unit_begin_script(struct unit *u, struct script *script, const char job[5]);
 
 /* unit_idle.c */
 void unit_idle_timer(void *ctx);
@@ -61,5 +70,10 @@ void unit_idle_rest(struct unit *u);
 void unit_idle_replied(struct unit *u, const struct reply *r);
 enum profile_marker unit_marker(const struct unit *u); /* what confirms its papers, as far as is known */
 bool unit_shows_ticket(const struct unit *u);          /* it knows whether a ticket stands at its output */
+
+/* unit_ruler.c */
+bool unit_to_rule(const struct unit *u); /* its ruler is due */
+void unit_rule(struct unit *u);
+void unit_ruler_over(struct unit *u); /* what waited behind it begins */
 
 #endif

@@ -110,6 +110,14 @@ void paper_space(struct paper *p, int dots)
     add(p, PAPER_SPACE)->dots = dots;
 }
 
+void paper_mark(struct paper *p, int dots, const char *text)
+{
+    struct paper_block *b = add(p, PAPER_MARK);
+
+    b->dots = dots;
+    b->text = keep(p, text);
+}
+
 void paper_cut(struct paper *p)
 {
     add(p, PAPER_CUT);

@@ -19,6 +19,7 @@ enum paper_op {
     PAPER_BAND,  /* white text on black, e.g. 补打 */
     PAPER_QR,
     PAPER_SPACE, /* `dots` of white */
+    PAPER_MARK,  /* a line `dots` wide on any printer, with `text` and a bar at its end: model/width_ruler.h */
     PAPER_CUT,
 };
 enum paper_size { PAPER_NORMAL, PAPER_TITLE, PAPER_DOUBLE, PAPER_HUGE }; /* 24, 48 bold raster, 48, 96 raster */
@@ -30,7 +31,7 @@ struct paper_block {
     enum paper_align align;
     bool bold, dashed, on;
     bool label_bold;   /* PAPER_ROW: the label alone is bold */
-    int dots;          /* PAPER_SPACE; PAPER_ROW: width of the label column in columns, less on a narrow paper */
+    int dots;          /* PAPER_SPACE, PAPER_MARK; PAPER_ROW: width of the label column in columns, less on a narrow paper */
     const char *text;  /* owned by the paper */
     const char *value; /* PAPER_ROW */
 };
@@ -58,6 +59,7 @@ void paper_frame(struct paper *p, bool on);
 void paper_band(struct paper *p, const char *text);
 void paper_qr(struct paper *p, const char *text);
 void paper_space(struct paper *p, int dots);
+void paper_mark(struct paper *p, int dots, const char *text);
 void paper_cut(struct paper *p);
 
 /* How wide text stands on the grid of printers, where a Chinese character takes two columns: ASCII, other Latin letters and

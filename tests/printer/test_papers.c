@@ -12,6 +12,7 @@
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/script.h"
 #include "drivers/virtual/printer.h"
+#include "model/width_ruler.h"
 #include "printer/papers.h"
 #include "printer/send.h"
 #include "test.h"
@@ -20,6 +21,7 @@ struct seen {
     const char *name; /* of the picture */
     int cuts, n_qr, width, height;
     char text[8192], qr[200];
+    int bars; /* as high as a line, at the right edge of the head */
 };
 
 static void path_of(const char *name, const char *end, char out[512])
@@ -65,6 +67,22 @@ static void keep(const char *name, const struct virtual_paper *p)
     keep_file(name, "txt", p->text, strlen(p->text));
 }
 
+static bool black(const struct virtual_paper *p, int x, int y)
+{
+    return p->rows[y * p->stride + x / 8] & (0x80 >> (x & 7));
+}
+
+static int bars_at_edge(const struct virtual_paper *p)
+{
+    int bars = 0;
+
+    for (int y = 0, n = 0; y < p->height; y++) {
+        n = black(p, p->width - 1, y) ? n + 1 : 0;
+        bars += n == LAYOUT_CELL;
+    }
+    return bars;
+}
+
 static void on_paper(void *ctx, const struct virtual_paper *p)
 {
     struct seen *s = ctx;
@@ -73,6 +91,7 @@ static void on_paper(void *ctx, const struct virtual_paper *p)
     s->n_qr = p->n_qr;
     s->width = p->width;
     s->height = p->height;
+    s->bars = bars_at_edge(p);
     snprintf(s->text, sizeof s->text, "%s", p->text);
     snprintf(s->qr, sizeof s->qr, "%s", p->n_qr ? p->qr[0] : "");
     keep(s->name, p);
@@ -250,6 +269,26 @@ TEST(the_ticket_on_every_printer)
 }
 
 /* Our pinned table against the C library's, of which the virtual printer has its signs; decode.mjs asks two others. */
+/* On each head the last mark that is whole is the one that stands for it. */
+TEST(the_ruler_ends_at_the_edge_of_every_head)
+{
+    static const struct {
+        const char *model;
+        int mark;
+    } heads[] = {{"sunmi-58", 48}, {"epson-tm-t88", 64}, {"xprinter-80", 72}};
+
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        char name[40];
+
+        snprintf(name, sizeof name, "ruler-on-%s", heads[i].model);
+        struct seen s = print("unknown", heads[i].model, width_ruler_compose(false), name);
+        CHECK_INT(s.bars, 1);
+        CHECK_INT(width_ruler_dots(heads[i].mark), s.width);
+        CHECK(strstr(s.text, "kioskctl width receipt 48"));
+    }
+    CHECK_INT(width_ruler_dots(49), 0);
+}
+
 TEST(every_code_of_the_table_is_read_back)
 {
     static char want[256 * 1024];
@@ -289,4 +328,5 @@ TEST(every_code_of_the_table_is_read_back)
 }
 
 TEST_MAIN(T(the_receipt_on_every_printer), T(the_longest_receipt), T(a_reprint_with_all_its_remarks),
-          T(the_ticket_on_every_printer), T(every_code_of_the_table_is_read_back))
+          T(the_ticket_on_every_printer), T(the_ruler_ends_at_the_edge_of_every_head),
+          T(every_code_of_the_table_is_read_back))

@@ -441,6 +441,9 @@ TEST(a_printer_nobody_knows_is_taken_for_58_mm)
 
     open_desk(&d, NULL, "sunmi-58", NULL);
     CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "unknown (class)");
+    pass(&d, 20000, NULL);
+    say(&d, 0, "take"); /* its ruler */
+    d.clipped = 0;
     print(&d, PRINTER_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
@@ -491,5 +494,5 @@ TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed)
           T(what_an_earlier_run_left_is_cut_off), T(a_silent_printer_is_a_fault), T(going_silent_in_the_job_is_unknown),
           T(a_jam_ends_unknown_and_an_open_cover_holds), T(the_cutter_stuck_before_is_not_printed),
           T(changes_are_told_when_idle), T(an_idle_printer_that_reports_by_itself_is_left_alone),
-          T(roles_go_by_hint_then_by_port_and_stay), T(devices_json_decides), T(a_printer_nobody_knows_is_taken_for_58_mm), T(one_job_at_a_time_for_each_role),
-          T(a_device_somebody_else_has_is_absent_until_it_is_free))
+          T(roles_go_by_hint_then_by_port_and_stay), T(devices_json_decides), T(a_printer_nobody_knows_is_taken_for_58_mm),
+          T(one_job_at_a_time_for_each_role), T(a_device_somebody_else_has_is_absent_until_it_is_free))

@@ -5,48 +5,8 @@
  */
 #include "drivers/printer/unit.h"
 
-#include <unistd.h>
-
 #include "base/fs.h"
-#include "printer/printer_desk.h"
-
-static char folder[64];
-
-static void begin_memory(void)
-{
-    snprintf(folder, sizeof folder, "/tmp/known.XXXXXX");
-    CHECK(mkdtemp(folder) != NULL);
-    memory = folder;
-}
-
-static void end_memory(void)
-{
-    char path[96];
-
-    snprintf(path, sizeof path, "%s/%s", folder, KNOWN_FILE);
-    unlink(path);
-    rmdir(folder);
-    memory = NULL;
-}
-
-static struct printer_facts facts(const struct desk *d)
-{
-    struct printer_facts f;
-
-    printers_facts(d->printers, PRINTER_RECEIPT, &f);
-    return f;
-}
-
-/* A printer that a technician has given a profile. */
-static struct bind_config as(const char *profile)
-{
-    struct bind_config c;
-
-    bind_read(NULL, &c, NULL);
-    c.roles[BIND_RECEIPT].named = true;
-    snprintf(c.roles[BIND_RECEIPT].profile, sizeof c.roles[BIND_RECEIPT].profile, "%s", profile);
-    return c;
-}
+#include "printer/known_desk.h"
 
 /* --- confirmation --- */
 
@@ -381,7 +341,7 @@ TEST(one_that_answers_gs_r_and_nothing_else_prints)
     pass(&d, 20000, NULL);
     CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
     print_and_wait(&d, "J001");
-    CHECK_INT(d.cuts, 1);
+    CHECK_INT(d.cuts, 2);
     say(&d, 0, "paper-out");
     pass(&d, 8000, NULL);
     CHECK_INT(d.n_outcomes, 1);
