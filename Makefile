@@ -52,7 +52,7 @@ sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
 PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
-main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c firmware/kiosk_compose.c firmware/kiosk_queues.c firmware/kiosk_staff.c firmware/kiosk_ends.c firmware/kiosk_facts.c firmware/kiosk_selftest.c firmware/kiosk_capture.c)
+main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c firmware/kiosk_compose.c firmware/kiosk_queues.c firmware/kiosk_staff.c firmware/kiosk_ends.c firmware/kiosk_facts.c firmware/kiosk_selftest.c firmware/kiosk_capture.c firmware/kiosk_width.c)
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c

@@ -4,7 +4,7 @@
  * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
  * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers,
  * kiosk_ends.c what ends when, kiosk_staff.c knows technicians, kiosk_facts.c tells kioskctl of the devices,
- * kiosk_selftest.c tests them for it, kiosk_capture.c records what they say.
+ * kiosk_selftest.c tests them for it, kiosk_capture.c records what they say, kiosk_width.c is told how wide they print.
  */
 #ifndef FIRMWARE_KIOSK_H
 #define FIRMWARE_KIOSK_H
@@ -176,6 +176,9 @@ void kiosk_selftest_gone(struct kiosk *k, const struct line *c);
 void kiosk_capture(struct kiosk *k, struct line *c, const char *words);
 void kiosk_capture_gone(struct kiosk *k, const struct line *c);
 void kiosk_capture_close(struct kiosk *k);
+
+/* kiosk_width.c: kioskctl width */
+void kiosk_width(struct kiosk *k, struct line *c, const char *words);
 
 /* kiosk_compose.c: Chinese text entry, by a child process that lives as long as the visit */
 void kiosk_compose(struct kiosk *k, const struct effect_compose *f);

@@ -83,6 +83,8 @@ static void put_paper(struct listing *l, int role)
     jsonw_str(&l->w, "confirmation", *f.confirm ? f.confirm : "not known yet");
     if (f.left_mm >= 0)
         jsonw_int(&l->w, "paper_left_mm", f.left_mm);
+    jsonw_int(&l->w, "dots", f.dots);
+    jsonw_bool(&l->w, "asks_width", f.asks_width);
     jsonw_str(&l->w, "firmware", f.firmware);
     jsonw_str(&l->w, "own_maker", f.maker);
     jsonw_str(&l->w, "own_model", f.model);

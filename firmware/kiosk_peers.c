@@ -248,6 +248,8 @@ static void on_peer_line(void *ctx, struct line *c, char *text)
         kiosk_send_devices(k, c);
     else if (!strncmp(text, "record ", 7))
         kiosk_capture(k, c, text + 7);
+    else if (!strncmp(text, "width ", 6))
+        kiosk_width(k, c, text + 6);
     else if (!strncmp(text, "selftest ", 9))
         kiosk_selftest(k, c, text + 9);
     else if (k->sync == c)

@@ -37,6 +37,7 @@ int kioskctl_enrol(int argc, char **argv);    /* enrol.c */
 int kioskctl_devices(int argc, char **argv);  /* devices.c */
 int kioskctl_selftest(int argc, char **argv); /* selftest.c */
 int kioskctl_record(int argc, char **argv);   /* record.c */
+int kioskctl_width(int argc, char **argv);    /* width.c */
 
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 

@@ -16,6 +16,7 @@ static const struct {
     {"status", "how the running kiosk is", kioskctl_status},
     {"devices", "what is attached, what it is used for, and why", kioskctl_devices},
     {"selftest", "a guided test of everything, with a readiness report", kioskctl_selftest},
+    {"width", "how wide an unknown printer prints, as its ruler says", kioskctl_width},
     {"record", "what kiosk and a device say to each other, into a file", kioskctl_record},
     {"enrol", "make this terminal known to the hall, with its enrolment sheet", kioskctl_enrol},
     {"journal", "journal verify, journal list: the records on this terminal", kioskctl_journal},
