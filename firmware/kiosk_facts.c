@@ -103,6 +103,17 @@ static void put_printer(struct listing *l, const struct printer_about *a)
         put_paper(l, a->role);
 }
 
+/* Of the class of receipt printers, and ESC/POS would come out of it as rubbish. */
+static void put_stranger(struct listing *l, const struct printer_about *a)
+{
+    char text[80];
+
+    snprintf(text, sizeof text, "a %s printer: it understands %s, not ESC/POS", a->prints_pages ? "page" : "label",
+             a->language);
+    jsonw_str(&l->w, "role", "");
+    jsonw_str(&l->w, "ignored", text);
+}
+
 static void put_device(void *ctx, const struct usb_device *d)
 {
     const struct usb_info *i = usb_info(d);
@@ -116,7 +127,10 @@ static void put_device(void *ctx, const struct usb_device *d)
     if (idcard_suits(i)) {
         put_reader(l, d);
     } else if (printers_about(l->k->printers, d, &about)) {
-        put_printer(l, &about);
+        if (*about.language)
+            put_stranger(l, &about);
+        else
+            put_printer(l, &about);
     } else {
         if (!usb_printer_choose(i, &pipes, &why) && usb_kind(i)[0] != 'p')
             why = "not a reader we know, not a printer";

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "drivers/printer/device_id.h"
 #include "drivers/usb/printer_class.h"
 
 #define CLASS_VENDOR 0xFF
@@ -19,8 +20,8 @@ struct link {
     const struct profile *profile;
     const struct link_events *events;
     void *ctx;
-    uint8_t interface, out, in;
-    struct usb_transfer *read, *write, *port, *reset;
+    uint8_t interface, alternate, out, in;
+    struct usb_transfer *read, *write, *port, *id, *reset;
     bool port_refused;
     uint8_t reset_type;
     int read_errors;
@@ -128,6 +129,22 @@ void link_ask_port(struct link *l)
         l->port = usb_control(l->handle, 0xA1, 1, 0, l->interface, NULL, 1, CONTROL_MS, port_status, l);
 }
 
+static void device_id(void *ctx, int rc, const uint8_t *data, size_t len)
+{
+    struct link *l = ctx;
+
+    l->id = NULL;
+    if (rc != -ERR_GONE)
+        l->events->device_id(l->ctx, data, rc == 0 ? len : 0);
+}
+
+void link_ask_id(struct link *l)
+{
+    if (!l->id)
+        l->id = usb_control(l->handle, 0xA1, 0, 0, (uint16_t)(l->interface << 8 | l->alternate), NULL, DEVICE_ID_MAX,
+                            CONTROL_MS, device_id, l);
+}
+
 /* Version 1.0 of the class had "other" as recipient, 1.1 has "interface"; printers know one of them. */
 static void reset_done(void *ctx, int rc, const uint8_t *data, size_t len)
 {
@@ -161,7 +178,7 @@ void link_clear_halt(struct link *l)
 /* What is in flight ends with the reset; better by us than as a lost device. */
 void link_reset(struct link *l)
 {
-    struct usb_transfer **const in_flight[] = {&l->read, &l->write, &l->port, &l->reset};
+    struct usb_transfer **const in_flight[] = {&l->read, &l->write, &l->port, &l->id, &l->reset};
 
     log_warn("printer", "%s is stuck: its port is reset", l->profile->name);
     for (size_t i = 0; i < sizeof in_flight / sizeof *in_flight; i++) {
@@ -195,6 +212,7 @@ int link_open(struct usb_device *d, const struct profile *p, const struct link_e
         return err_wrap(e, rc, "open printer %s", p->name);
     }
     l->interface = pipes.interface.number;
+    l->alternate = pipes.interface.alternate;
     l->out = pipes.out;
     l->in = pipes.in;
     start_read(l);

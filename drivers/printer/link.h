@@ -15,6 +15,8 @@ struct link_events {
     void (*received)(void *ctx, uint8_t byte);
     void (*written)(void *ctx, int rc, size_t moved); /* rc as of usb_write() */
     void (*port_status)(void *ctx, uint8_t status);
+    /* What link_ask_id() was answered; len 0: nothing. Borrowed for the call. */
+    void (*device_id)(void *ctx, const uint8_t *id, size_t len);
     void (*gone)(void *ctx);       /* unplugged: nothing comes any more */
     void (*unreadable)(void *ctx); /* reading has failed too often; nothing comes any more */
 };
@@ -29,6 +31,7 @@ void link_write(struct link *l, const uint8_t *data, size_t len, int timeout_ms)
 void link_cancel_write(struct link *l); /* no event follows */
 void link_listen_anew(struct link *l);  /* it should have spoken: a read that the printer never ends would keep it from us */
 void link_ask_port(struct link *l);     /* GET_PORT_STATUS, unless it was refused before */
+void link_ask_id(struct link *l);       /* GET_DEVICE_ID; device_id() follows, unless it is unplugged */
 void link_soft_reset(struct link *l);   /* SOFT_RESET, with either of the two recipients */
 void link_clear_halt(struct link *l);   /* both pipes */
 void link_reset(struct link *l);        /* the port; reading goes on, or the printer leaves and comes back */

@@ -84,12 +84,13 @@ static void report(struct printers *p, int role)
 /* Everybody without a role, as candidates in the order of ports. */
 static int candidates(const struct printers *p, struct bind_candidate *out, struct unit **units)
 {
+    const char *language;
     int n = 0;
 
     for (int i = 0; i < UNITS_MAX; i++) {
         struct unit *u = p->units[i].unit;
 
-        if (!u)
+        if (!u || !unit_identified(u) || unit_speaks(u, &language) != DEVICE_ID_RECEIPT)
             continue;
         out[n] = (struct bind_candidate){.info = usb_info(unit_device(u)),
                                          .can = 1U << BIND_RECEIPT | 1U << BIND_TICKET,
@@ -126,9 +127,15 @@ static void bind(struct printers *p)
         report(p, r);
 }
 
+/* Who is asked what it understands is waited for, so that the order of ports holds. */
 static void settled(void *ctx)
 {
-    bind(ctx);
+    struct printers *p = ctx;
+
+    for (int i = 0; i < UNITS_MAX; i++)
+        if (p->units[i].unit && !unit_identified(p->units[i].unit))
+            return;
+    bind(p);
 }
 
 /* --- who is there --- */
@@ -145,8 +152,10 @@ static const struct profile *profile_for(const struct printers *p, const struct 
 static void open_unit(struct printers *p, struct attached *a)
 {
     const struct usb_info *info = usb_info(a->device);
+    const struct profile *profile = profile_for(p, info, &a->why);
     struct err e = {0};
-    int rc = unit_create(p->loop, a->device, profile_for(p, info, &a->why), p->known, &unit_events, p, &a->unit, &e);
+    int rc = unit_create(p->loop, a->device, profile, bind_profile(&p->config, info) != NULL, p->known, &unit_events, p,
+                         &a->unit, &e);
 
     if (rc == 0) {
         loop_timer_start(p->settle, SETTLE_MS);
@@ -206,6 +215,16 @@ static void left(void *ctx, struct usb_device *d)
 
 static struct usb_events usb_events = {.arrived = arrived, .left = left};
 
+static void unit_identified_now(void *ctx, struct unit *u)
+{
+    struct printers *p = ctx;
+    const char *language;
+
+    if (unit_speaks(u, &language) != DEVICE_ID_RECEIPT)
+        log_warn("printer", "at %s: no receipt printer, it understands %s", usb_info(unit_device(u))->port, language);
+    loop_timer_start(p->settle, SETTLE_MS);
+}
+
 static void unit_changed(void *ctx, struct unit *u)
 {
     int r = role_of(ctx, u);
@@ -244,8 +263,11 @@ static void unit_ticket(void *ctx, struct unit *u, const char *job, enum printer
         p->events->ticket(p->ctx, r, job, ticket);
 }
 
-static const struct unit_events unit_events = {
-    .ticket = unit_ticket, .state = unit_changed, .progress = unit_progress, .outcome = unit_outcome};
+static const struct unit_events unit_events = {.identified = unit_identified_now,
+                                               .ticket = unit_ticket,
+                                               .state = unit_changed,
+                                               .progress = unit_progress,
+                                               .outcome = unit_outcome};
 
 /* --- jobs --- */
 
@@ -336,9 +358,22 @@ bool printers_about(const struct printers *p, const struct usb_device *d, struct
         }
         if (r >= 0)
             ret->why_role = p->roles[r].why;
+        ret->language = "";
+        if (u)
+            ret->prints_pages = unit_speaks(u, &ret->language) == DEVICE_ID_PAGE;
         return true;
     }
     return false;
+}
+
+const char *printers_stranger(const struct printers *p)
+{
+    const char *language;
+
+    for (int i = 0; i < UNITS_MAX; i++)
+        if (p->units[i].unit && unit_speaks(p->units[i].unit, &language) != DEVICE_ID_RECEIPT)
+            return language;
+    return "";
 }
 
 void printers_facts(const struct printers *p, int role, struct printer_facts *ret)

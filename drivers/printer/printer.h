@@ -76,9 +76,13 @@ struct printer_about {
     int role; /* -1: none */
     const char *why_role, *profile, *why_profile;
     enum printer_state state;
+    const char *language; /* what it understands instead of ESC/POS, static: it has no role; "": it is a receipt printer */
+    bool prints_pages;    /* of paper; else labels */
 };
 /* False when it is none of the printers driven. */
 bool printers_about(const struct printers *p, const struct usb_device *d, struct printer_about *ret);
+/* The language of a label or page printer that is attached and does nothing here; "": there is none. */
+const char *printers_stranger(const struct printers *p);
 /* Name of the profile in use and why ("vendor and product", "class"), "" when absent. */
 const char *printers_profile(const struct printers *p, int role);
 /* All zero and "" when absent; left_mm -1. */

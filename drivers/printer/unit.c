@@ -76,6 +76,8 @@ static void received(void *ctx, uint8_t byte)
     struct reply r = reply_take(&u->parser, byte);
     bool job = u->job && !u->waiting;
 
+    if (!u->identified || u->kind != DEVICE_ID_RECEIPT)
+        return;
     if (u->idle == IDLE_DRAIN && !job) {
         unit_idle_begin(u);
         return;
@@ -106,6 +108,19 @@ static void port_told(void *ctx, uint8_t status)
         job_port_status(u->job, status);
 }
 
+static void device_id(void *ctx, const uint8_t *id, size_t len)
+{
+    struct unit *u = ctx;
+    const char *language;
+
+    u->identified = true;
+    u->kind = device_id_kind(id, len, &language);
+    u->language = language ? language : "";
+    if (u->kind == DEVICE_ID_RECEIPT)
+        unit_idle_begin(u);
+    u->events->identified(u->ctx, u);
+}
+
 static void gone(void *ctx)
 {
     struct unit *u = ctx;
@@ -123,8 +138,12 @@ static void unreadable(void *ctx)
     unit_report(u);
 }
 
-static const struct link_events link_events = {
-    .received = received, .written = written, .port_status = port_told, .gone = gone, .unreadable = unreadable};
+static const struct link_events link_events = {.device_id = device_id,
+                                               .received = received,
+                                               .written = written,
+                                               .port_status = port_told,
+                                               .gone = gone,
+                                               .unreadable = unreadable};
 
 /* --- what a job wants --- */
 
@@ -283,7 +302,7 @@ static struct reply_habits habits(const struct profile *p)
                                  .automatic = p->automatic_status};
 }
 
-int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, struct known *known,
+int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, bool sure, struct known *known,
                 const struct unit_events *events, void *ctx, struct unit **ret, struct err *e)
 {
     struct unit *u = calloc(1, sizeof *u);
@@ -296,6 +315,7 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, s
                        .device = d,
                        .profile = *p,
                        .ruler_of = -1,
+                       .language = "",
                        .events = events,
                        .ctx = ctx,
                        .memory = known,
@@ -314,7 +334,11 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, s
     presenter_init(&u->presenter, p->presenter.family == PROFILE_PRESENTER_NONE ? 0 : p->presenter.retract_s * 1000);
     u->idle_timer = loop_add_timer(l, unit_idle_timer, u);
     u->job_timer = loop_add_timer(l, job_timer_fn, u);
-    unit_idle_begin(u);
+    u->identified = sure || p->usb & PROFILE_VENDOR_CLASS; /* requests of the class are its vendor's */
+    if (u->identified)
+        unit_idle_begin(u);
+    else
+        link_ask_id(u->link);
     *ret = u;
     return 0;
 }
@@ -339,6 +363,17 @@ struct usb_device *unit_device(const struct unit *u)
 const struct profile *unit_profile(const struct unit *u)
 {
     return &u->profile;
+}
+
+bool unit_identified(const struct unit *u)
+{
+    return u->identified;
+}
+
+enum device_id_kind unit_speaks(const struct unit *u, const char **ret_language)
+{
+    *ret_language = u->language;
+    return u->kind;
 }
 
 bool unit_busy(const struct unit *u)

@@ -7,6 +7,7 @@
 #define DRIVERS_PRINTER_UNIT_H
 
 #include "base/loop.h"
+#include "drivers/printer/device_id.h"
 #include "drivers/printer/known.h"
 #include "drivers/printer/printer.h"
 #include "drivers/printer/profile.h"
@@ -16,17 +17,22 @@
 struct unit;
 
 struct unit_events {
-    void (*state)(void *ctx, struct unit *u); /* unit_state() or unit_fault() has changed */
+    void (*identified)(void *ctx, struct unit *u); /* once: unit_speaks() is known */
+    void (*state)(void *ctx, struct unit *u);      /* unit_state() or unit_fault() has changed */
     void (*progress)(void *ctx, struct unit *u, int percent, bool held);
     void (*outcome)(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_state why);
     void (*ticket)(void *ctx, struct unit *u, const char *job, enum printer_ticket ticket);
 };
 
-/* `known` outlives the unit: what is remembered of its device. */
-int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, struct known *known,
+/* `known` outlives the unit: what is remembered of its device. `sure`: a technician has said that it is a receipt printer;
+ * else it is asked first what it understands, and when that is not ESC/POS nothing is ever written to it. */
+int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, bool sure, struct known *known,
                 const struct unit_events *events, void *ctx, struct unit **ret, struct err *e);
 void unit_destroy(struct unit *u); /* takes NULL; a job in flight is given up without an event */
 struct usb_device *unit_device(const struct unit *u);
+bool unit_identified(const struct unit *u);
+/* *ret_language, static: what it understands instead of ESC/POS; "": it is a receipt printer, as far as is known. */
+enum device_id_kind unit_speaks(const struct unit *u, const char **ret_language);
 const struct profile *unit_profile(const struct unit *u);
 enum printer_state unit_state(const struct unit *u); /* PRINTER_STATE_ABSENT until it has answered, or failed to */
 const char *unit_fault(const struct unit *u);        /* what is wrong, in a word for technicians; "": nothing */

@@ -24,6 +24,9 @@ struct unit {
     struct known *memory;
     struct known_printer *known;
 
+    bool identified; /* it was asked what it understands */
+    enum device_id_kind kind;
+    const char *language;
     struct reply_parser parser;
     struct printer_status status;
     bool automatic_seen;          /* it reports by itself */

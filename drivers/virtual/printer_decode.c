@@ -200,6 +200,10 @@ int printer_decode(struct virtual_printer *p, const uint8_t *data, int len, int 
     struct decoder *d = &p->decoder;
 
     *ret_dots = 0;
+    if (p->profile->language) {
+        p->unknown += len;
+        return len;
+    }
     if (d->state == DECODE_RASTER)
         return raster(p, data, len, ret_dots);
     if (d->state == DECODE_COMMANDS && d->pieces && !begin_piece(d, data, len))

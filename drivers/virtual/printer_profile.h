@@ -32,6 +32,7 @@ struct virtual_printer_profile {
     const char *maker, *model, *serial; /* string descriptors; NULL: none */
     const char *firmware;               /* GS I 65 to 68: this and those; NULL: GS I is not answered */
     uint8_t out, in, protocol;          /* 0: 01, 82, 2 */
+    const char *language;               /* of its device id; NULL: ESC/POS. Another: it prints nothing of what it gets */
     bool vendor_class;                  /* the interface does not say that it is a printer's */
     bool alternates;                    /* setting 0 of the interface only receives, setting 1 also answers */
     int dots, fifo, dots_per_s;         /* 0: 576, 4096, 1600 */

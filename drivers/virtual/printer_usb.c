@@ -63,8 +63,8 @@ static int device_id(const struct virtual_printer *p, uint8_t *data, int cap)
 {
     const struct virtual_printer_profile *f = p->profile;
     char id[256];
-    int n = 2 + snprintf(id + 2, sizeof id - 2, "MFG:%s;MDL:%s;CLS:PRINTER;CMD:ESC/POS;", f->maker ? f->maker : "",
-                         f->model ? f->model : "");
+    int n = 2 + snprintf(id + 2, sizeof id - 2, "MFG:%s;MDL:%s;CLS:PRINTER;CMD:%s;", f->maker ? f->maker : "",
+                         f->model ? f->model : "", f->language ? f->language : "ESC/POS");
 
     id[0] = (char)(n >> 8);
     id[1] = (char)n;

@@ -115,6 +115,10 @@ TEST(paper_out_during_is_named_by_every_printer_that_can)
         struct desk d;
 
         open_desk(&d, NULL, *profile, NULL);
+        if (*printers_stranger(d.printers)) { /* not a receipt printer */
+            close_desk(&d);
+            continue;
+        }
         pass(&d, 20000, NULL); /* some say nothing at first */
         int role = role_of(&d);
         say(&d, 0, "paper-out-after 10");
@@ -453,6 +457,42 @@ TEST(a_printer_nobody_knows_is_taken_for_58_mm)
     close_desk(&d);
 }
 
+/* A label printer is of the same class; what it would be sent comes out as rubbish, or not at all. */
+TEST(a_label_printer_gets_no_role_and_not_a_byte)
+{
+    struct printer_about about;
+    struct bind_config c;
+    struct desk d;
+
+    open_desk(&d, NULL, "munbyn-rw403b", NULL);
+    pass(&d, 30000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
+    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_ABSENT);
+    CHECK_INT(d.usb->writes, 0);
+    CHECK(printers_about(d.printers, d.devices[0], &about));
+    CHECK_INT(about.role, -1);
+    CHECK_STR(about.language, "TSPL");
+    CHECK(!about.prints_pages);
+    CHECK_STR(printers_stranger(d.printers), "TSPL");
+    plug(&d, 1, "epson-tm-t20iii", "1-10"); /* one that prints receipts has the role */
+    pass(&d, 2000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    close_desk(&d);
+    /* a port alone does not make it another printer; a profile that somebody named does */
+    bind_read(NULL, &c, NULL);
+    c.roles[BIND_RECEIPT].named = true;
+    strcpy(c.roles[BIND_RECEIPT].port, "1-2");
+    open_desk(&d, &c, "rongta-rp425", NULL);
+    CHECK_INT(d.usb->writes, 0);
+    CHECK_STR(printers_stranger(d.printers), "ZPL");
+    close_desk(&d);
+    strcpy(c.roles[BIND_RECEIPT].profile, "generic-80");
+    open_desk(&d, &c, "rongta-rp425", NULL);
+    CHECK(d.usb->writes > 0);
+    CHECK_STR(printers_stranger(d.printers), "");
+    close_desk(&d);
+}
+
 TEST(one_job_at_a_time_for_each_role)
 {
     struct desk d;
@@ -495,4 +535,5 @@ TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed)
           T(a_jam_ends_unknown_and_an_open_cover_holds), T(the_cutter_stuck_before_is_not_printed),
           T(changes_are_told_when_idle), T(an_idle_printer_that_reports_by_itself_is_left_alone),
           T(roles_go_by_hint_then_by_port_and_stay), T(devices_json_decides), T(a_printer_nobody_knows_is_taken_for_58_mm),
-          T(one_job_at_a_time_for_each_role), T(a_device_somebody_else_has_is_absent_until_it_is_free))
+          T(a_label_printer_gets_no_role_and_not_a_byte), T(one_job_at_a_time_for_each_role),
+          T(a_device_somebody_else_has_is_absent_until_it_is_free))

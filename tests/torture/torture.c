@@ -17,6 +17,7 @@
 
 #include "base/log.h"
 #include "drivers/virtual/printer.h"
+#include "drivers/virtual/printer_profile.h"
 #include "drivers/virtual/sam.h"
 #include "torture/flow.h"
 
@@ -229,7 +230,8 @@ static void find_flows(void)
     for (const char *const *k = virtual_sam_readers(); *k; k++)
         add("read", *k, flow_read);
     for (const char *const *p = virtual_printer_profiles(); *p; p++)
-        add("print", *p, flow_print);
+        if (!virtual_printer_profile(*p, NULL)->language)
+            add("print", *p, flow_print);
 }
 
 static int run_one(const char *model, const char *fault, unsigned n)

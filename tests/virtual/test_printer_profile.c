@@ -21,8 +21,9 @@ TEST(every_profile_prints_and_is_unlike_the_others)
         SEND(d, 0, 0x1B, '@', 'o', 'k', '\n', 0x1D, 'V', 0);
         d->ops->tick(d, 5000);
         say(d, "take");
-        CHECK_INT(s.cuts, 1);
-        CHECK_STR(s.text, "ok\n");
+        bool prints = !virtual_printer_profile(names[i], NULL)->language;
+        CHECK_INT(s.cuts, prints);
+        CHECK_STR(s.text, prints ? "ok\n" : "");
         d->ops->destroy(d);
     }
     CHECK_STR(virtual_printer_meaning("laser"), "");
