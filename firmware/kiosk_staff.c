@@ -182,7 +182,9 @@ static void printer_facts(struct kiosk *k, struct staff_facts *f)
         printers_facts(k->printers, roles[i], &of);
         f->left_mm[i] = of.left_mm;
         f->stuck[i] = !strcmp(of.fault, "power-cycle");
+        f->asks_width[i] = of.asks_width;
     }
+    text_copy(f->stranger, sizeof f->stranger, printers_stranger(k->printers));
 }
 
 _Static_assert((int)STAFF_ENDS == (int)KIOSK_ENDS && (int)STAFF_END_SEALING == (int)KIOSK_END_SEALING, "the same");

@@ -43,6 +43,8 @@ struct staff_facts {
     } fault[STAFF_DEVICES]; /* the last one of each device */
     int left_mm[2];         /* receipt, ticket: paper left, by estimate; -1: more than can be told */
     bool stuck[2];          /* only switching it off and on may help */
+    bool asks_width[2];     /* nobody knows how wide it prints: its ruler should be read */
+    char stranger[12];      /* the language of an attached printer that prints no receipts; "": there is none */
     char sam[44];           /* the reader's printable id; "": not known */
 };
 

@@ -584,7 +584,8 @@ static const struct sample {
                {"idle-key-over", "a-idle", sample_idle_key_over},
                {"home-key-over", "b-home", sample_home_key_over},
                {"guide-key-over", "d-item", sample_guide_key_over},
-               {"technician-ends", "m-technician", sample_technician_ends}};
+               {"technician-ends", "m-technician", sample_technician_ends},
+               {"technician-printers", "m-technician", sample_technician_printers}};
 #define SAMPLES (sizeof samples / sizeof *samples)
 
 #endif

@@ -118,6 +118,13 @@ static void sample_technician_reader(struct view *v)
     v->staff.facts.fault[STAFF_READER].at = SAMPLE_NOW - 600000;
     strcpy(v->staff.facts.fault[STAFF_READER].what, "self-test");
 }
+static void sample_technician_printers(struct view *v)
+{
+    sample_technician(v);
+    v->health.ticket = PRINTER_ABSENT;
+    v->staff.facts.asks_width[STAFF_RECEIPT] = true;
+    strcpy(v->staff.facts.stranger, "TSPL");
+}
 static void sample_technician_faults(struct view *v)
 {
     sample_technician(v);

@@ -112,6 +112,9 @@ static int todo(struct scene *s, const struct view *v, struct box page, int y)
     need(&t, f->needs > 0, SAY_WITH(staff_need_level, words_number(s, f->needs), words_number(s, f->level)));
     need(&t, v->health.reader != READER_READY, reader_need(v));
     need(&t, f->stuck[0] || f->stuck[1], SAY(staff_need_power));
+    need(&t, *f->stranger, SAY_WITH(staff_need_stranger, f->stranger));
+    need(&t, f->asks_width[0], SAY_WITH(staff_need_width, SAY(staff_receipt)));
+    need(&t, f->asks_width[1], SAY_WITH(staff_need_width, SAY(staff_ticket)));
     need(&t, !condition_prints(v->health.receipt), SAY_WITH(staff_need_receipt, condition_printer(v, v->health.receipt)));
     need(&t, !condition_prints(v->health.ticket), SAY_WITH(staff_need_ticket, condition_printer(v, v->health.ticket)));
     need(&t, disk_low(f), SAY(staff_need_disk));
