@@ -184,6 +184,8 @@ static const char *printer_note(struct scene *s, const struct view *v, int role)
     case PRINT_IDLE:
         break;
     }
+    if (v->staff.facts.asks_width[role])
+        return SAY_WITH(staff_width_note, role == 0 ? "receipt" : "ticket");
     if ((role == 0 ? v->health.receipt : v->health.ticket) == PRINTER_LOW && v->staff.facts.left_mm[role] >= 0)
         return SAY_WITH(staff_left, words_number(s, v->staff.facts.left_mm[role] / 1000),
                         words_number(s, v->staff.facts.left_mm[role] % 1000 / 100));
