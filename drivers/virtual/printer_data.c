@@ -144,20 +144,21 @@ static int bar_code_qr(struct virtual_printer *p, const uint8_t *a, size_t n)
 
 static int bar_code(struct virtual_printer *p, const uint8_t *a, size_t n)
 {
-    enum { CODE128 = 73 };
     struct decoder *d = &p->decoder;
     bool counted = a[2] >= 65;
+    int moved = 0;
     const uint8_t *text = a + (counted ? 4 : 3);
     size_t len = n - (counted ? 4 : 4); /* the other form ends with NUL */
 
     if (a[2] > 79 && p->profile->qr == QR_BAR_CODE)
         return bar_code_qr(p, text, len);
-    if (a[2] != CODE128) {
+    if (!sheet_bars(&p->sheet,
+                    counted     ? a[2] - 65
+                    : a[2] <= 6 ? a[2]
+                                : -1,
+                    text, len, &(struct sheet_code){d->code_module, d->code_height, d->code_text, d->style.align}, &moved))
         p->unknown++;
-        return 0;
-    }
-    return sheet_code128(&p->sheet, text, len,
-                         &(struct sheet_code){d->code_module, d->code_height, d->code_text, d->style.align});
+    return moved;
 }
 
 int printer_collected(struct virtual_printer *p, const uint8_t *a, size_t n)

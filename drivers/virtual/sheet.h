@@ -2,7 +2,7 @@
  *
  * The paper of the virtual printer: a line buffer that is filled character by character and printed, rows that are burnt
  * at once, and what can be read from the whole: picture, text, QR contents. sheet.c: rows; sheet_line.c: the line buffer;
- * sheet_code.c: QR and bar codes.
+ * sheet_code.c: QR codes; sheet_bars.c, sheet_code128.c: bar codes.
  */
 #ifndef DRIVERS_VIRTUAL_SHEET_H
 #define DRIVERS_VIRTUAL_SHEET_H
@@ -88,7 +88,20 @@ struct sheet_code {
     int text;           /* 0 none, 1 above, 2 below, 3 both */
     int align;
 };
-/* `data` in Epson's form: {A {B {C choose the set, {{ is a brace. Nothing is printed for what no set can hold. */
-int sheet_code128(struct sheet *s, const uint8_t *data, size_t n, const struct sheet_code *c);
+enum sheet_bar_code { /* in the order of GS k's m = 65 … */
+                      SHEET_UPC_A,
+                      SHEET_UPC_E,
+                      SHEET_JAN13,
+                      SHEET_JAN8,
+                      SHEET_CODE39,
+                      SHEET_ITF,
+                      SHEET_CODABAR,
+                      SHEET_CODE93,
+                      SHEET_CODE128,
+                      SHEET_GS1_128,
+                      SHEET_CODE128_AUTO = 14,
+};
+/* Nothing is printed for what the code cannot hold, or the paper. False: it draws no code of that kind. */
+bool sheet_bars(struct sheet *s, int kind, const uint8_t *data, size_t n, const struct sheet_code *how, int *ret_moved);
 
 #endif
