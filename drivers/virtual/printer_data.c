@@ -14,16 +14,15 @@ static size_t le16(const uint8_t *p)
 
 static void keep_qr(struct decoder *d, const uint8_t *text, size_t n)
 {
-    n = n < sizeof d->qr - 1 ? n : sizeof d->qr - 1;
-    memcpy(d->qr, text, n);
-    d->qr[n] = '\0';
+    d->n_qr = n < sizeof d->qr ? n : sizeof d->qr;
+    memcpy(d->qr, text, d->n_qr);
 }
 
 /* Function 82: how wide and high the stored symbol would be, in dots, as digits; 31: it would not fit. */
 static void tell_qr_size(struct virtual_printer *p)
 {
     const struct decoder *d = &p->decoder;
-    int dots = d->qr[0] ? sheet_qr_size(d->qr, d->qr_module) : 0;
+    int dots = d->n_qr ? sheet_qr_size(d->qr, d->n_qr, d->qr_module) : 0;
     char block[40];
     int n = snprintf(block, sizeof block,
                      "\x37\x36%d\x1F%d\x1F"
@@ -44,8 +43,8 @@ static int qr_command(struct virtual_printer *p, const uint8_t *a, size_t n)
         d->qr_module = a[2] >= 1 && a[2] <= 16 ? a[2] : 3;
     else if (a[1] == 80)
         keep_qr(d, a + 3, n - 3);
-    else if (a[1] == 81 && d->qr[0])
-        return sheet_qr(&p->sheet, d->qr, d->qr_module, d->style.align);
+    else if (a[1] == 81 && d->n_qr)
+        return sheet_qr(&p->sheet, d->qr, d->n_qr, d->qr_module, d->style.align);
     else if (a[1] == 82)
         tell_qr_size(p);
     return 0;
@@ -139,7 +138,7 @@ static int bar_code_qr(struct virtual_printer *p, const uint8_t *a, size_t n)
     if (n < 5 || !a[0] || !strchr("LMQH", a[0]) || a[1] != ',' || a[3] != ',')
         return 0;
     keep_qr(d, a + 4, n - 4);
-    return sheet_qr(&p->sheet, d->qr, d->qr_module, d->style.align);
+    return sheet_qr(&p->sheet, d->qr, d->n_qr, d->qr_module, d->style.align);
 }
 
 static int bar_code(struct virtual_printer *p, const uint8_t *a, size_t n)

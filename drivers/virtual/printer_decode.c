@@ -195,6 +195,20 @@ static int command(struct virtual_printer *p, const uint8_t *c, int len, int *re
     return (int)l.n;
 }
 
+/* Until ESC = selects it again, nothing but that and what is obeyed on arrival is for this printer. */
+static int skip(struct virtual_printer *p, const uint8_t *data, int len)
+{
+    if (data[0] == DLE)
+        return printer_dle(p, data, len);
+    if (data[0] != ESC || (len > 1 && data[1] != '='))
+        return 1;
+    if (len < 3)
+        return 0;
+    if (data[2] >= 1 && data[2] <= 3)
+        p->decoder.deselected = data[2] == 2;
+    return 3;
+}
+
 int printer_decode(struct virtual_printer *p, const uint8_t *data, int len, int *ret_dots)
 {
     struct decoder *d = &p->decoder;
@@ -204,6 +218,8 @@ int printer_decode(struct virtual_printer *p, const uint8_t *data, int len, int 
         p->unknown += len;
         return len;
     }
+    if (d->deselected)
+        return skip(p, data, len);
     if (d->state == DECODE_RASTER)
         return raster(p, data, len, ret_dots);
     if (d->state == DECODE_COMMANDS && d->pieces && !begin_piece(d, data, len))

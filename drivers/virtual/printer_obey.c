@@ -113,7 +113,14 @@ int printer_esc(struct virtual_printer *p, const uint8_t *c)
     }
     case 'i':
     case 'm':
-        printer_cut(p);
+        if (!p->sheet.line_x)
+            printer_cut(p);
+        break;
+    case 'R':
+        d->country = c[2];
+        break;
+    case '=':
+        d->deselected = c[2] == 2; /* 1 the printer, 2 a display on the same line, 3 both */
         break;
     default:
         style_esc(p, c);
@@ -194,11 +201,14 @@ static void gs_id(struct virtual_printer *p, uint8_t n)
     printer_reply(p, block, (int)len + 2);
 }
 
-/* 65, 66 feed to the cutter and n more; 97, 98 too, on the newer ones; 103, 104 feed to the start of the next piece. */
+/* Only at the beginning of a line; in it the command is stepped over. 65, 66 feed to the cutter and n more; 97, 98 too, on
+ * the newer ones; 103, 104 feed to the start of the next piece. */
 static int cut(struct virtual_printer *p, const uint8_t *c)
 {
     int moved = c[2] >= 65 ? c[3] : 0;
 
+    if (p->sheet.line_x)
+        return 0;
     sheet_feed(&p->sheet, moved);
     printer_cut(p);
     return moved;

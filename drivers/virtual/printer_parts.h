@@ -59,7 +59,8 @@ struct decoder {
     int pieces, piece_rows; /* still to come, of FS q or (rows: bytes a column) ESC & */
     /* modes */
     bool chinese, chinese_next;
-    uint8_t page; /* ESC t */
+    uint8_t page, country; /* ESC t, ESC R */
+    bool deselected;       /* ESC =: what comes is for somebody else on the line */
     struct sheet_style style;
     int chinese_wide, chinese_high;
     bool chinese_underline, font_b;
@@ -69,7 +70,8 @@ struct decoder {
     int pitch;
     uint8_t code[4]; /* a code of several bytes begun */
     int n_code;
-    char qr[PRINTER_QR_MAX];
+    uint8_t qr[PRINTER_QR_MAX];
+    size_t n_qr; /* 0: nothing is stored */
     int qr_module;
     int code_height, code_module, code_text; /* GS h, GS w, GS H */
     struct buf graphics;                     /* GS ( L function 112: the image until function 50 */

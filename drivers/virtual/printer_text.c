@@ -49,7 +49,9 @@ static uint32_t convert(const char *name, const uint8_t *code, size_t n)
     if (table == (iconv_t)-1)
         return WRONG_SIGN;
     iconv(table, NULL, NULL, NULL, NULL);
-    if (iconv(table, &from, &from_left, &to, &to_left) == (size_t)-1 || from_left || to_left != sizeof out - 4)
+    /* some tables hold a letter back, for an accent may follow: the last call has it out */
+    if (iconv(table, &from, &from_left, &to, &to_left) == (size_t)-1 || from_left ||
+        iconv(table, NULL, NULL, &to, &to_left) == (size_t)-1 || to_left != sizeof out - 4)
         return WRONG_SIGN;
     return (uint32_t)out[0] | (uint32_t)out[1] << 8 | (uint32_t)out[2] << 16 | (uint32_t)out[3] << 24;
 }
@@ -83,12 +85,39 @@ static uint32_t katakana(uint8_t b)
     return b < 0x80 ? b : b < 0xA0 ? low[b - 0x80] : WRONG_SIGN;
 }
 
+/* ESC R: what stands for twelve signs of ASCII. From Epson's table. */
+static uint32_t of_country(uint8_t country, uint8_t b)
+{
+    static const char ascii[] = "#$@[\\]^`{|}~";
+    static const uint32_t signs[][12] = {
+        [1] = {'#', '$', 0xE0, 0xB0, 0xE7, 0xA7, '^', '`', 0xE9, 0xF9, 0xE8, 0xA8},              /* France */
+        [2] = {'#', '$', 0xA7, 0xC4, 0xD6, 0xDC, '^', '`', 0xE4, 0xF6, 0xFC, 0xDF},              /* Germany */
+        [3] = {0xA3, '$', '@', '[', '\\', ']', '^', '`', '{', '|', '}', '~'},                    /* U.K. */
+        [4] = {'#', '$', '@', 0xC6, 0xD8, 0xC5, '^', '`', 0xE6, 0xF8, 0xE5, '~'},                /* Denmark I */
+        [5] = {'#', 0xA4, 0xC9, 0xC4, 0xD6, 0xC5, 0xDC, 0xE9, 0xE4, 0xF6, 0xE5, 0xFC},           /* Sweden */
+        [6] = {'#', '$', '@', 0xB0, '\\', 0xE9, '^', 0xF9, 0xE0, 0xF2, 0xE8, 0xEC},              /* Italy */
+        [7] = {0x20A7, '$', '@', 0xA1, 0xD1, 0xBF, '^', '`', 0xA8, 0xF1, '}', '~'},              /* Spain I */
+        [8] = {'#', '$', '@', '[', 0xA5, ']', '^', '`', '{', '|', '}', '~'},                     /* Japan */
+        [9] = {'#', 0xA4, 0xC9, 0xC6, 0xD8, 0xC5, 0xDC, 0xE9, 0xE6, 0xF8, 0xE5, 0xFC},           /* Norway */
+        [10] = {'#', '$', 0xC9, 0xC6, 0xD8, 0xC5, 0xDC, 0xE9, 0xE6, 0xF8, 0xE5, 0xFC},           /* Denmark II */
+        [11] = {'#', '$', 0xE1, 0xA1, 0xD1, 0xBF, 0xE9, '`', 0xED, 0xF1, 0xF3, 0xFA},            /* Spain II */
+        [12] = {'#', '$', 0xE1, 0xA1, 0xD1, 0xBF, 0xE9, 0xFC, 0xED, 0xF1, 0xF3, 0xFA},           /* Latin America */
+        [13] = {'#', '$', '@', '[', 0x20A9, ']', '^', '`', '{', '|', '}', '~'},                  /* Korea */
+        [14] = {'#', '$', 0x17D, 0x160, 0x110, 0x106, 0x10C, 0x17E, 0x161, 0x111, 0x107, 0x10D}, /* Slovenia, Croatia */
+        [15] = {'#', 0xA5, '@', '[', '\\', ']', '^', '`', '{', '|', '}', '~'},                   /* China */
+        [16] = {'#', 0x20AB, '@', '[', '\\', ']', '^', '`', '{', '|', '}', '~'},                 /* Vietnam */
+    };
+    const char *at = strchr(ascii, b);
+
+    return at && b && country < sizeof signs / sizeof *signs && signs[country][0] ? signs[country][at - ascii] : b;
+}
+
 static uint32_t single_byte(struct virtual_printer *p, uint8_t b)
 {
     const char *name = page_name(p->decoder.page);
 
     if (b < 0x7F)
-        return b;
+        return of_country(p->decoder.country, b);
     if (p->decoder.page == 1)
         return katakana(b);
     if (p->decoder.page == 13 && b == 0xD5) /* the euro came later than iconv's table */
@@ -108,11 +137,22 @@ static bool in_gb2312(const uint8_t *code)
     return (symbols || ideographs) && code[1] >= 0xA1 && code[1] <= 0xFE && !gap;
 }
 
+/* The C library of 2005's standard gives these six a character; since 2022 the character has four bytes alone and the code
+ * is private use. */
+static bool private_since_2022(const uint8_t *code)
+{
+    static const uint8_t second[] = {0x51, 0x52, 0x53, 0x6C, 0x76, 0x91};
+
+    return code[0] == 0xFE && memchr(second, code[1], sizeof second);
+}
+
 static uint32_t chinese(struct virtual_printer *p, const uint8_t *code, size_t n)
 {
     uint32_t cp;
 
     if (p->profile->chinese == CHINESE_GB2312 && !in_gb2312(code))
+        return WRONG_SIGN;
+    if (n == 2 && private_since_2022(code))
         return WRONG_SIGN;
     cp = convert("GB18030", code, n);
     return cp >= 0xE000 && cp <= 0xF8FF ? WRONG_SIGN : cp; /* nobody's glyphs are in its ROM */

@@ -225,6 +225,18 @@ static size_t alphanumeric(struct code *c, unsigned n, char *out, size_t len)
     return len;
 }
 
+/* NUL reads as U+2400. */
+static size_t byte(unsigned b, char *out, size_t len)
+{
+    if (b) {
+        out[len++] = (char)b;
+    } else {
+        memcpy(out + len, "\u2400", 3);
+        len += 3;
+    }
+    return len;
+}
+
 static void segments(struct code *c, char out[TEXT_CAP])
 {
     size_t len = 0;
@@ -238,8 +250,8 @@ static void segments(struct code *c, char out[TEXT_CAP])
         } else if (mode == 2) {
             len = alphanumeric(c, bits(c, wide ? 11 : 9), out, len);
         } else if (mode == 4) {
-            for (unsigned n = bits(c, wide ? 16 : 8); n && len + 1 < TEXT_CAP && c->bit < c->n_data * 8; n--)
-                out[len++] = (char)bits(c, 8);
+            for (unsigned n = bits(c, wide ? 16 : 8); n && len + 4 < TEXT_CAP && c->bit < c->n_data * 8; n--)
+                len = byte(bits(c, 8), out, len);
         } else {
             break;
         }

@@ -8,7 +8,8 @@
 
 #include <stdint.h>
 
-/* Calls fn for each code found. `text` is borrowed for the call. Numeric, alphanumeric and byte segments. */
+/* Calls fn for each code found. `text` is borrowed for the call. Numeric, alphanumeric and byte segments; NUL reads as
+ * U+2400. */
 void qr_read(const uint8_t *rows, int width, int height, int stride, void (*fn)(void *ctx, const char *text), void *ctx);
 
 #endif

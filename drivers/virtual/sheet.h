@@ -81,8 +81,8 @@ int sheet_print_line(struct sheet *s, int pitch, int align);
 
 /* --- codes drawn by the printer itself; each returns the rows moved --- */
 
-int sheet_qr(struct sheet *s, const char *text, int module, int align);
-int sheet_qr_size(const char *text, int module); /* dots a side; 0: it holds no such text */
+int sheet_qr(struct sheet *s, const uint8_t *data, size_t n, int module, int align); /* reads as text, NUL as U+2400 */
+int sheet_qr_size(const uint8_t *data, size_t n, int module); /* dots a side; 0: it holds no such data */
 struct sheet_code {
     int module, height; /* dots */
     int text;           /* 0 none, 1 above, 2 below, 3 both */

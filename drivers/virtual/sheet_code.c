@@ -7,19 +7,33 @@
 #include "base/qr.h"
 #include "drivers/virtual/sheet.h"
 
-int sheet_qr_size(const char *text, int module)
+int sheet_qr_size(const uint8_t *data, size_t n, int module)
 {
     struct qr qr;
 
-    return qr_encode(text, &qr, NULL) < 0 ? 0 : qr.size * module;
+    return qr_encode_bytes(data, n, &qr, NULL) < 0 ? 0 : qr.size * module;
 }
 
-int sheet_qr(struct sheet *s, const char *text, int module, int align)
+static void keep_text(struct sheet *s, const uint8_t *data, size_t n)
+{
+    struct buf text;
+
+    buf_init(&text, 3 * n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (data[i])
+            buf_addc(&text, data[i]);
+        else
+            buf_adds(&text, "\u2400");
+    sheet_add_qr(s, buf_str(&text));
+    buf_finish(&text);
+}
+
+int sheet_qr(struct sheet *s, const uint8_t *data, size_t n, int module, int align)
 {
     struct qr qr;
     uint8_t row[SHEET_STRIDE];
 
-    if (qr_encode(text, &qr, NULL) < 0)
+    if (qr_encode_bytes(data, n, &qr, NULL) < 0)
         return 0;
     for (int y = 0; y < qr.size; y++) {
         memset(row, 0, sizeof row);
@@ -28,6 +42,6 @@ int sheet_qr(struct sheet *s, const char *text, int module, int align)
                 row[x / 8] |= (uint8_t)(0x80 >> (x & 7));
         sheet_image_row(s, row, qr.size, module, module, align);
     }
-    sheet_add_qr(s, text);
+    keep_text(s, data, n);
     return qr.size * module;
 }

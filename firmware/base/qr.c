@@ -6,11 +6,10 @@
 
 #include <errno.h>
 #include <qrencode.h>
-#include <stddef.h>
 
-int qr_encode(const char *text, struct qr *ret, struct err *e)
+/* Takes the code. */
+static int take(QRcode *code, struct qr *ret, struct err *e)
 {
-    QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
     if (!code && errno == ERANGE)
         return err_set(e, ERR_TOOLONG, "the text is too long for a QR code");
     if (!code)
@@ -25,4 +24,14 @@ int qr_encode(const char *text, struct qr *ret, struct err *e)
         ret->dark[i] = code->data[i] & 1;
     QRcode_free(code);
     return 0;
+}
+
+int qr_encode(const char *text, struct qr *ret, struct err *e)
+{
+    return take(QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1), ret, e);
+}
+
+int qr_encode_bytes(const void *data, size_t n, struct qr *ret, struct err *e)
+{
+    return take(QRcode_encodeData((int)n, data, 0, QR_ECLEVEL_M), ret, e);
 }

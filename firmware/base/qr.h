@@ -6,6 +6,7 @@
 #define BASE_QR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "err.h"
@@ -19,5 +20,7 @@ struct qr {
 
 /* -ERR_TOOLONG when `text` does not fit. */
 int qr_encode(const char *text, struct qr *ret, struct err *e);
+/* Any bytes, NULs too; at least one. */
+int qr_encode_bytes(const void *data, size_t n, struct qr *ret, struct err *e);
 
 #endif

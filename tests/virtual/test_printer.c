@@ -320,6 +320,19 @@ static void print_qr(struct virtual_device *d, const char *text, int module)
     d->ops->tick(d, 200000);
 }
 
+TEST(a_qr_code_of_nuls)
+{
+    struct seen s;
+    struct virtual_device *d = make("epson-tm-t20iii", &s);
+
+    SEND(d, 0, 0x1D, '(', 'k', 7, 0, 49, 80, 48, 0, 0, 'A', 0, 0x1D, '(', 'k', 3, 0, 49, 81, 48, 0x1D, 'V', 0);
+    d->ops->tick(d, 5000);
+    CHECK_INT(s.cuts, 1);
+    CHECK_INT(s.n_qr, 1); /* drawn, and read back as the same */
+    CHECK_STR(s.qr, "\u2400\u2400A\u2400");
+    d->ops->destroy(d);
+}
+
 TEST(raster_qr_is_read_back)
 {
     static const char *const texts[] = {"1",
@@ -399,5 +412,5 @@ TEST_MAIN(T(chinese_text_comes_out_as_it_was_sent), T(chinese_is_switched_on_and
           T(status_tells_paper_cover_and_errors), T(automatic_status_comes_at_once_and_at_changes),
           T(a_full_buffer_is_refused_until_there_is_room), T(paper_runs_out_in_the_middle_and_goes_on),
           T(paper_runs_out_at_the_cut), T(buffers_are_cleared_on_command), T(it_dies_after_so_many_bytes),
-          T(native_qr_is_drawn_and_told), T(raster_qr_is_read_back), T(column_images_stand_in_the_line),
-          T(port_status_and_device_id), T(unknown_words_and_profiles_are_refused))
+          T(native_qr_is_drawn_and_told), T(a_qr_code_of_nuls), T(raster_qr_is_read_back),
+          T(column_images_stand_in_the_line), T(port_status_and_device_id), T(unknown_words_and_profiles_are_refused))

@@ -50,6 +50,49 @@ TEST(code_pages)
     CHECK_STR(PRINT("epson-tm-t20iii", "\x1C.\x1Bt\xC8\xFC").text, WRONG "\n"); /* no such page */
 }
 
+TEST(pages_whose_letters_may_take_an_accent_and_pages_of_few)
+{
+    /* 1255, 1258, Thai 11, 1125, KZ-1048 */
+    CHECK_STR(
+        PRINT("epson-tm-t20iii", "\x1C.\x1Bt\x31\xE0\xF9\x1Bt\x34\xC3\xFE\x1Bt\x15\xA1\xD1\x1Bt\x2C\xF2\x80\x1Bt\x35\xBC")
+            .text,
+        "אשĂ₫ก\u0E31ҐАә\n");
+}
+
+TEST(signs_of_countries)
+{
+    CHECK_STR(PRINT("epson-tm-t20iii", "\x1BR\x0F$1#\x1BR\0$").text, "¥1#$\n");
+    CHECK_STR(PRINT("epson-tm-t20iii", "\x1BR\x02[]~{\x1BR\x03#\x1BR\x07#\x1BR\x08\\\x1BR\x0D\\").text, "ÄÜßä£₧¥₩\n");
+    CHECK_STR(PRINT("epson-tm-t20iii", "\x1BR\x63$#A").text, "$#A\n"); /* no such country */
+}
+
+/* Their characters have codes of four bytes alone since GB 18030-2022. */
+TEST(six_codes_that_have_become_private_use)
+{
+    CHECK_STR(PRINT("odd-four-byte", "\xFE\x51\xFE\x52\xFE\x53\xFE\x6C\xFE\x76\xFE\x91").text,
+              WRONG WRONG WRONG WRONG WRONG WRONG "\n");
+    CHECK_STR(PRINT("odd-four-byte", "\x95\x32\x90\x31\xFE\x59").text, "\U00020087\u9FB4\n");
+}
+
+TEST(a_cut_within_a_line_is_no_cut)
+{
+    struct seen s = PRINT("epson-tm-t20iii", "ab\x1DV\0cd\x1DV\x42\3\x1Bi"
+                                             "ef");
+
+    CHECK_STR(s.text, "abcdef\n");
+    CHECK_INT(s.cuts, 1);
+}
+
+TEST(what_is_for_another_device_on_the_line_is_not_printed)
+{
+    CHECK_STR(PRINT("epson-tm-t20iii", "a\x1B=\2xx\n\x1B@\x1DV\0\x1B=\1"
+                                       "b\x1B=\3"
+                                       "c\x1B=\0"
+                                       "d")
+                  .text,
+              "abcd\n");
+}
+
 TEST(glyphs_are_taught_kept_and_forgotten)
 {
     uint8_t bytes[256] = {0x1C, '2', 0xFE, 0xA1};
@@ -190,5 +233,8 @@ TEST(code128_has_bars_and_a_line_for_people)
 }
 
 TEST_MAIN(T(gb18030_as_far_as_the_font_goes), T(a_code_page_may_mean_chinese), T(code_pages),
-          T(glyphs_are_taught_kept_and_forgotten), T(sizes_of_chinese_and_of_the_rest), T(places_on_the_line),
-          T(graphics_and_columns), T(white_on_black_and_font_b), T(code128_has_bars_and_a_line_for_people))
+          T(pages_whose_letters_may_take_an_accent_and_pages_of_few), T(signs_of_countries),
+          T(six_codes_that_have_become_private_use), T(a_cut_within_a_line_is_no_cut),
+          T(what_is_for_another_device_on_the_line_is_not_printed), T(glyphs_are_taught_kept_and_forgotten),
+          T(sizes_of_chinese_and_of_the_rest), T(places_on_the_line), T(graphics_and_columns), T(white_on_black_and_font_b),
+          T(code128_has_bars_and_a_line_for_people))
