@@ -14,10 +14,13 @@ static const struct stream {
     const char *bytes;
     size_t len;
     const char *text, *codes;
+    int black; /* dots of an image; -1: not counted */
 } streams[] = {
-#define STREAM(name, source, bytes, text, codes) {name, source, bytes, sizeof bytes - 1, text, codes},
+#define STREAM(name, source, bytes, text, codes) {name, source, bytes, sizeof bytes - 1, text, codes, -1},
+#define IMAGE(name, source, bytes, black) {name, source, bytes, sizeof bytes - 1, "", "", black},
 #include "streams.def"
 #undef STREAM
+#undef IMAGE
 };
 
 static void keep(void *ctx, const struct virtual_paper *p)
@@ -74,6 +77,8 @@ TEST(every_stream_prints_its_text)
         CHECK_STR(s.text, t->text);
         if (*t->codes)
             CHECK(s.black > 0);
+        if (t->black >= 0)
+            CHECK_INT(s.black, t->black);
         if (getenv("PAPERS"))
             virtual_printer_unfinished(d, keep, (void *)t);
         d->ops->destroy(d);
