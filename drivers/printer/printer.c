@@ -204,6 +204,8 @@ static void left(void *ctx, struct usb_device *d)
         if (p->units[i].device != d)
             continue;
         r = u ? role_of(p, u) : -1;
+        if (u && !unit_identified(u))
+            loop_timer_start(p->settle, SETTLE_MS); /* the others have waited for it */
         p->units[i] = (struct attached){0};
         if (r >= 0)
             p->roles[r].unit = NULL;

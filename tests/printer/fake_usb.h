@@ -47,8 +47,9 @@ struct usb {
     void *ctx;
     struct usb_device devices[FAKE_DEVICES];
     bool refuse_open;
-    int writes;     /* started so far */
-    int fail_write; /* this one ends with fail_rc, half of it moved; -1: none */
+    const struct usb_device *mute_control; /* its control requests are not answered; NULL: nobody's */
+    int writes;                            /* started so far */
+    int fail_write;                        /* this one ends with fail_rc, half of it moved; -1: none */
     int fail_rc;
 };
 
@@ -251,7 +252,9 @@ static bool fake_try(struct usb_transfer *t, int64_t now)
         t->rc = -ERR_GONE;
         return true;
     }
-    if (t->control)
+    if (t->control && t->handle->device->usb->mute_control == t->handle->device)
+        n = VIRTUAL_NAK;
+    else if (t->control)
         n = m->ops->control(m, &t->setup, t->data, now);
     else if (t->endpoint & 0x80)
         n = m->ops->in(m, t->endpoint, t->data, (int)t->len, now);

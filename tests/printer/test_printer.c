@@ -493,6 +493,36 @@ TEST(a_label_printer_gets_no_role_and_not_a_byte)
     close_desk(&d);
 }
 
+/* Asked what it understands it says nothing: it is waited for, so that the order of ports holds, but not for ever. */
+TEST(one_that_does_not_say_what_it_understands)
+{
+    struct desk d;
+
+    open_desk(&d, NULL, NULL, NULL);
+    plug(&d, 0, "xprinter-80", "1-2");
+    plug(&d, 1, "xprinter-80", "1-10");
+    d.usb->mute_control = d.devices[0];
+    pass(&d, 300, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
+    pass(&d, 2000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    fake_unplug(d.devices[0]);
+    pass(&d, 200, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT); /* the first port was the receipt printer's */
+    close_desk(&d);
+    /* and it leaves before its time is over */
+    open_desk(&d, NULL, NULL, NULL);
+    plug(&d, 0, "xprinter-80", "1-2");
+    plug(&d, 1, "xprinter-80", "1-10");
+    d.usb->mute_control = d.devices[0];
+    pass(&d, 200, NULL);
+    fake_unplug(d.devices[0]);
+    pass(&d, 2000, NULL);
+    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    close_desk(&d);
+}
+
 TEST(one_job_at_a_time_for_each_role)
 {
     struct desk d;
@@ -535,5 +565,5 @@ TEST_MAIN(T(every_model_prints_and_confirms), T(paper_out_before_is_not_printed)
           T(a_jam_ends_unknown_and_an_open_cover_holds), T(the_cutter_stuck_before_is_not_printed),
           T(changes_are_told_when_idle), T(an_idle_printer_that_reports_by_itself_is_left_alone),
           T(roles_go_by_hint_then_by_port_and_stay), T(devices_json_decides), T(a_printer_nobody_knows_is_taken_for_58_mm),
-          T(a_label_printer_gets_no_role_and_not_a_byte), T(one_job_at_a_time_for_each_role),
-          T(a_device_somebody_else_has_is_absent_until_it_is_free))
+          T(a_label_printer_gets_no_role_and_not_a_byte), T(one_that_does_not_say_what_it_understands),
+          T(one_job_at_a_time_for_each_role), T(a_device_somebody_else_has_is_absent_until_it_is_free))
