@@ -149,7 +149,7 @@ TEST(the_tray_keeps_bytes_text_and_picture)
 {
     static const uint8_t rows[8] = {0x80, 1, 0x40, 2, 0x20, 4, 0x10, 8};
     static const char *const qr[] = {"a code"};
-    const struct virtual_paper paper = {(const uint8_t *)"\x1B@x", 3, "收件\n", qr, 1, 16, 4, 2, rows, true};
+    const struct virtual_paper paper = {(const uint8_t *)"\x1B@x", 3, "收件\n", qr, 1, 16, 4, 2, rows, false, true};
     struct err e;
     struct buf list;
     snprintf(dir, sizeof dir, "/tmp/test-tray-%d", getpid());
