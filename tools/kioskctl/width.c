@@ -12,6 +12,8 @@
 
 #define ANSWER_MS 5000
 
+#define COMMAND "kioskctl width"
+
 static const char help[] =
     "kioskctl width receipt|ticket [MARK] [--json] [--run DIR]\n\n"
     "A printer that no profile knows prints a ruler once, and its papers are as narrow as on 58 mm until MARK, the last\n"
@@ -50,13 +52,13 @@ int kioskctl_width(int argc, char **argv)
     struct err e = {0};
     int n;
 
-    int code = kioskctl_options(argc, argv, help, options, words, 2, &n);
+    int code = options_read(COMMAND, argc, argv, help, options, words, 2, &n);
     if (code >= 0)
         return code;
     if (n < 1 || (strcmp(words[0], "receipt") && strcmp(words[0], "ticket")))
-        return kioskctl_usage(help, "of which printer: receipt or ticket?");
+        return options_wrong(COMMAND, "of which printer: receipt or ticket?");
     if (n == 2 && !is_mark(words[1]))
-        return kioskctl_usage(help, "MARK is a number of the ruler");
+        return options_wrong(COMMAND, "MARK is a number of the ruler, not \"%s\"", words[1]);
     snprintf(request, sizeof request, "width %s%s%s", words[0], n == 2 ? " " : "", n == 2 ? words[1] : "");
     int rc = kioskctl_ask(run, request, ANSWER_MS, answer, sizeof answer, &e);
     if (!rc)
