@@ -130,7 +130,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 .PRECIOUS: $(B)/tests/%.o $(B)/%.o
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
--include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk tests/rules.mk
+-include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 clean: ## remove everything that was built
 	rm -rf build

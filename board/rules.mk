@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What a machine needs, put where it belongs: by hand on any Debian, into a package or an image with DESTDIR. Programs that
+# people type are in PATH as links: each looks for its helpers beside what it links to.
+
+prefix ?= /usr
+sysconfdir ?= /etc
+libexecdir = $(prefix)/libexec/tongban
+datadir = $(prefix)/share/tongban
+mandir = $(prefix)/share/man/man8
+completiondir = $(prefix)/share/bash-completion/completions
+docdir = $(prefix)/share/doc/tongban
+
+IN = $(DESTDIR)$(1)
+PUT = install -m 644 -t $(call IN,$(2)) $(1)
+DIRS = install -d $(foreach d,$(1),$(call IN,$(d)))
+
+.PHONY: install install-terminal install-hall
+install: install-terminal install-hall ## terminal and hall onto this machine (DESTDIR=…); install-terminal, install-hall: one of them
+
+# PROGRAMS COMMANDS
+define put_programs
+	$(call DIRS,$(libexecdir) $(prefix)/bin $(mandir) $(completiondir) $(docdir) $(sysconfdir)/tongban $(datadir) $(prefix)/lib/systemd/system \
+	    $(prefix)/lib/sysusers.d $(prefix)/lib/tmpfiles.d)
+	install $(if $(filter 0,$(SAN)),-s) -m 755 -t $(call IN,$(libexecdir)) $(foreach p,$(1),$(B)/$(p))
+	for p in $(2); do ln -sf ../libexec/tongban/$$p $(call IN,$(prefix)/bin)/$$p; done
+	for p in $(1); do tools/man.sh $(B) $$p >$(call IN,$(mandir))/$$p.8; done
+	for p in $(2); do install -m 644 board/common/completion.bash $(call IN,$(completiondir))/$$p; done
+	$(call PUT,README.md LICENSE,$(docdir))
+endef
+
+# a file of settings that somebody has changed stays
+put_settings = test -e $(call IN,$(sysconfdir)/tongban/$(notdir $(1))) || $(call PUT,$(1),$(sysconfdir)/tongban)
+
+install-terminal: programs
+	@$(call put_programs,kiosk kiosk-sync kiosk-ime kioskctl,kioskctl)
+	@$(call DIRS,$(prefix)/lib/udev/rules.d $(prefix)/lib/modprobe.d $(datadir)/ime $(datadir)/printers)
+	@$(call PUT,$(B)/assets/icons.bin $(B)/assets/divisions.tsv,$(datadir))
+	@$(call PUT,$(B)/assets/ime/*,$(datadir)/ime)
+	@$(call PUT,$(B)/assets/printers/*.json,$(datadir)/printers)
+	@$(call PUT,board/common/tongban-kiosk.service board/common/tongban-sync.service,$(prefix)/lib/systemd/system)
+	@install -m 644 board/common/tongban-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban.conf
+	@install -m 644 board/common/tongban-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban.conf
+	@install -m 644 board/common/tongban-usblp.conf $(call IN,$(prefix)/lib/modprobe.d)/tongban-usblp.conf
+	@$(call PUT,board/common/60-tongban-usb.rules board/common/61-tongban-ports.rules,$(prefix)/lib/udev/rules.d)
+	@$(call PUT,board/common/59-tongban-public.rules.example,$(docdir))
+	@install -m 644 board/README.md $(call IN,$(docdir))/board.md
+	@$(call put_settings,board/common/terminal.conf)
+
+install-hall: programs
+	@$(call put_programs,hall hallctl,hallctl)
+	@$(call DIRS,$(datadir)/catalog/calendar $(datadir)/catalog/icons)
+	@cp -R assets/catalog/sample $(call IN,$(datadir)/catalog)
+	@$(call PUT,assets/catalog/README.md,$(datadir)/catalog)
+	@$(call PUT,assets/catalog/calendar/*,$(datadir)/catalog/calendar)
+	@$(call PUT,assets/icons/*.svg,$(datadir)/catalog/icons)
+	@$(call PUT,board/hall/tongban-hall.service,$(prefix)/lib/systemd/system)
+	@install -m 644 board/hall/tongban-hall-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban-hall.conf
+	@install -m 644 board/hall/tongban-hall-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban-hall.conf
+	@$(call put_settings,board/hall/hall.conf)
