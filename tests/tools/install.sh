@@ -33,6 +33,7 @@ done
 # --- pages and completion ---
 for page in "$root"/usr/share/man/man8/*.8; do
     name=$(basename "$page" .8)
+    command -v groff >/dev/null || { echo "skip man-$name # groff is not here"; continue; }
     { groff -k -man -ww -Tutf8 "$page" >"$work/page"; } 2>"$work/out"
     [ ! -s "$work/out" ] && for option in $("$root/usr/libexec/tongban/$name" --help | grep -o -- '--[a-z][a-z-]*' | sort -u); do
         grep -q -e "$option" "$work/page" || echo "$option is not in it" >>"$work/out"
