@@ -244,11 +244,7 @@ bool text_copy(char *out, size_t cap, const char *s)
     return append_cut(out, cap, &used, s, strlen(s));
 }
 
-struct range {
-    uint32_t first, last;
-};
-
-static bool within(uint32_t cp, const struct range *ranges, size_t n)
+bool text_in(uint32_t cp, const struct text_range *ranges, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (cp >= ranges[i].first && cp <= ranges[i].last)
@@ -258,7 +254,7 @@ static bool within(uint32_t cp, const struct range *ranges, size_t n)
 
 bool text_is_wide(uint32_t cp)
 {
-    static const struct range ranges[] = {
+    static const struct text_range ranges[] = {
         {0x1100, 0x115F},   /* Hangul leading consonants */
         {0x2E80, 0x303E},   /* radicals, description characters, CJK punctuation */
         {0x3041, 0x33FF},   /* kana, bopomofo, enclosed and squared forms */
@@ -271,30 +267,30 @@ bool text_is_wide(uint32_t cp)
         {0xFFE0, 0xFFE6},   /* full-width signs */
         {0x20000, 0x3FFFD}, /* extensions B and later */
     };
-    static const struct range quotes[] = {
+    static const struct text_range quotes[] = {
         {0x2014, 0x2014}, {0x2018, 0x2019}, {0x201C, 0x201D}, {0x2026, 0x2026}}; /* — ‘ ’ “ ” … */
 
-    return within(cp, ranges, sizeof ranges / sizeof *ranges) || within(cp, quotes, sizeof quotes / sizeof *quotes);
+    return text_in(cp, ranges, sizeof ranges / sizeof *ranges) || text_in(cp, quotes, sizeof quotes / sizeof *quotes);
 }
 
 bool text_has_no_width(uint32_t cp)
 {
     /* Unicode 15: blocks of combining diacritical marks, variation selectors, and the format characters of general text */
-    static const struct range none[] = {{0x0AD, 0x0AD},    {0x300, 0x36F},   {0x61C, 0x61C},   {0x1AB0, 0x1AFF},
-                                        {0x1DC0, 0x1DFF},  {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},
-                                        {0x20D0, 0x20FF},  {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF},
-                                        {0xE0100, 0xE01EF}};
+    static const struct text_range none[] = {{0x0AD, 0x0AD},    {0x300, 0x36F},   {0x61C, 0x61C},   {0x1AB0, 0x1AFF},
+                                             {0x1DC0, 0x1DFF},  {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},
+                                             {0x20D0, 0x20FF},  {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF},
+                                             {0xE0100, 0xE01EF}};
 
-    return cp >= 0xAD && within(cp, none, sizeof none / sizeof *none);
+    return cp >= 0xAD && text_in(cp, none, sizeof none / sizeof *none);
 }
 
 bool text_is_invisible(uint32_t cp)
 {
     /* Unicode 15, DerivedCoreProperties, Default_Ignorable_Code_Point */
-    static const struct range ranges[] = {
+    static const struct text_range ranges[] = {
         {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},     {0x115F, 0x1160},   {0x17B4, 0x17B5},  {0x180B, 0x180F},
         {0x200B, 0x200F}, {0x202A, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFEFF, 0xFEFF},  {0xFFA0, 0xFFA0},
         {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE00FF}, {0xE01F0, 0xE0FFF}};
 
-    return cp >= 0xAD && within(cp, ranges, sizeof ranges / sizeof *ranges);
+    return cp >= 0xAD && text_in(cp, ranges, sizeof ranges / sizeof *ranges);
 }

@@ -32,6 +32,11 @@ void text_fill(char *out, size_t cap, const char *format, const char *const *arg
 /* Copies, cut at a whole code point; always terminates. Returns false when something was cut. */
 bool text_copy(char *out, size_t cap, const char *s);
 
+/* Does one of the ranges, in any order, hold the code point? */
+struct text_range {
+    uint32_t first, last;
+};
+bool text_in(uint32_t cp, const struct text_range *ranges, size_t n);
 /* Ideographs, kana, full-width forms and CJK punctuation: two columns on paper, breakable everywhere. */
 bool text_is_wide(uint32_t cp);
 /* Accents that combine, variation selectors, and the signs that only steer (joiners, directions, soft hyphens, byte order

@@ -125,30 +125,18 @@ void paper_cut(struct paper *p)
 
 /* --- columns --- */
 
-struct range {
-    uint32_t first, last;
-};
-
-static bool within(uint32_t cp, const struct range *ranges, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (cp >= ranges[i].first && cp <= ranges[i].last)
-            return true;
-    return false;
-}
-
 int paper_columns_of(uint32_t cp)
 {
     /* the signs between the Latin letters stand in GB 2312, full width */
-    static const struct range one[] = {{0x00, 0x7F},     {0xA0, 0xA0},     {0xC0, 0xD6},     {0xD8, 0xF6},
-                                       {0xF8, 0x24F},    {0x1E00, 0x1EFF}, {0x2000, 0x200A}, {0x202F, 0x202F},
-                                       {0xFF61, 0xFFDC}, {0xFFE8, 0xFFEE}};
+    static const struct text_range one[] = {{0x00, 0x7F},     {0xA0, 0xA0},     {0xC0, 0xD6},     {0xD8, 0xF6},
+                                            {0xF8, 0x24F},    {0x1E00, 0x1EFF}, {0x2000, 0x200A}, {0x202F, 0x202F},
+                                            {0xFF61, 0xFFDC}, {0xFFE8, 0xFFEE}};
 
     if (cp >= 0x20 && cp < 0x7F)
         return 1;
     if (text_has_no_width(cp))
         return 0;
-    return within(cp, one, sizeof one / sizeof *one) ? 1 : 2;
+    return text_in(cp, one, sizeof one / sizeof *one) ? 1 : 2;
 }
 
 int paper_columns(const char *text, size_t len)
