@@ -247,6 +247,8 @@ static void recover(struct kiosk *k, struct input *in)
     in->recovered.handed_in = v.number[0] != 0;
     text_copy(in->recovered.number, sizeof in->recovered.number, v.number);
     text_copy(in->recovered.ticket, sizeof in->recovered.ticket, v.ticket);
+    text_copy(in->recovered.queue, sizeof in->recovered.queue, v.queue);
+    text_copy(in->recovered.day, sizeof in->recovered.day, v.day);
     in->recovered.print = v.print == RECORD_PRINT_DONE      ? PRINT_DONE
                           : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
                           : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN

@@ -79,9 +79,11 @@ static void follow(const struct record_header *h, struct journal_visit *v)
         break;
     case RECORD_TICKET:
         text_copy(v->ticket, sizeof v->ticket, h->number);
+        text_copy(v->queue, sizeof v->queue, h->queue);
+        text_copy(v->day, sizeof v->day, h->day);
         break;
     case RECORD_TICKET_VOID:
-        v->ticket[0] = '\0';
+        v->ticket[0] = v->queue[0] = v->day[0] = '\0';
         break;
     case RECORD_PRINT_START:
     case RECORD_PRINT_DONE:

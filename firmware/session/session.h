@@ -105,6 +105,7 @@ struct input {
         bool handed_in;
         char number[CASE_NUMBER_LEN + 1];
         char ticket[TICKET_NUMBER_MAX + 1]; /* "": none was taken, or it is void */
+        char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1];
         enum print_state print;
     } recovered;
 };

@@ -274,7 +274,8 @@ struct view {
         char number[CASE_NUMBER_LEN + 1];
         char qr[80];
         enum print_state print;
-        char ticket[TICKET_NUMBER_MAX + 1]; /* a queue number that counts, when nothing was handed in */
+        char ticket[TICKET_NUMBER_MAX + 1]; /* a queue number that counts */
+        char ticket_qr[80];
     } recovery;
 
     struct {

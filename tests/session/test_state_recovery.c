@@ -43,11 +43,14 @@ TEST(recovered_with_a_queue_number)
     play_open(&p);
     struct input in = cut(&p);
     text_copy(in.recovered.ticket, sizeof in.recovered.ticket, "A 032");
+    text_copy(in.recovered.queue, sizeof in.recovered.queue, "general");
+    text_copy(in.recovered.day, sizeof in.recovered.day, "2026-01-05");
     in.recovered.print = PRINT_DONE;
     play_input(&p, in);
     CHECK_SCREEN(&p, RECOVERY);
     CHECK(!p.v->recovery.handed_in);
     CHECK_STR(p.v->recovery.ticket, "A 032");
+    CHECK(strstr(p.v->recovery.ticket_qr, "A 032 GENERAL 2026-01-05 ") == p.v->recovery.ticket_qr);
     play_end(&p);
 }
 

@@ -555,6 +555,7 @@ static const struct sample {
                {"recovery-in", "j-trouble", sample_recovery_in},
                {"recovery-both", "j-trouble", sample_recovery_both},
                {"recovery-ticket", "j-trouble", sample_recovery_ticket},
+               {"recovery-ticket-own", "j-trouble", sample_recovery_ticket_own},
                {"card-number", "j-trouble", sample_card_number},
                {"card-kind", "j-trouble", sample_card_kind},
                {"recovery-out", "j-trouble", sample_recovery_out},

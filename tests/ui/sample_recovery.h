@@ -19,11 +19,18 @@ static void sample_recovery_both(struct view *v)
 {
     sample_recovery_in(v);
     strcpy(v->recovery.ticket, "A 032");
+    ticket_qr_text(v->recovery.ticket, "general", "2026-11-19", sample_place.terminal, v->recovery.ticket_qr);
 }
 static void sample_recovery_ticket(struct view *v)
 {
     sample_recovery_both(v);
     v->recovery.handed_in = false;
+}
+static void sample_recovery_ticket_own(struct view *v)
+{
+    sample_recovery_ticket(v);
+    strcpy(v->recovery.ticket, "A03-032");
+    ticket_qr_text(v->recovery.ticket, "general", "2026-11-19", sample_place.terminal, v->recovery.ticket_qr);
 }
 static void sample_card_number(struct view *v)
 {

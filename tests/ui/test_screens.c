@@ -356,7 +356,7 @@ static void see_number(void)
     const struct node *number = node_by_id(scene->nodes, scene->n_nodes, "number");
     const struct node *qr = node_by_id(scene->nodes, scene->n_nodes, "qr");
 
-    if (!*view.done.number && !*view.ticket.number && !view.recovery.handed_in)
+    if (!*view.done.number && !*view.ticket.number && !view.recovery.handed_in && !*view.recovery.ticket)
         return;
     if (scene->env.page || view.screen == SCREEN_RATING || view.screen == SCREEN_TIMEOUT || view.screen == SCREEN_LEAVE)
         return;

@@ -16,6 +16,7 @@
 #include "ui/widgets/words.h"
 
 #define QR_SIDE 340
+#define TICKET_QR_SIDE 288
 
 static const char *paper_words(const struct view *v)
 {
@@ -64,18 +65,29 @@ static const char *ticket_words(const struct view *v)
     return SAY(recovery_ticket_unknown);
 }
 
-static int ticket(struct scene *s, const struct view *v, struct box page, int y)
+/* The code beside the number, or below the long one of an own series. */
+static int ticket_number(struct scene *s, const struct view *v, int x, int y, int w)
 {
     struct type label = TYPE(BODY, REGULAR, INK_2), number = TYPE(TICKET, BOLD, INK);
+    struct card c = card_open(s, x, y, w, &CARD_PLAIN);
+    int room = c.in.w - TICKET_QR_SIDE - 24, at = c.in.y;
+    bool wide = scene_width(s, number, v->recovery.ticket) > room;
 
-    y = safe_card(s, page.x, y, page.w, SAY(recovery_ticket_safe), ticket_words(v)) + 24;
-    struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
+    at += scene_text(s, c.in.x, at, wide ? c.in.w : room, label, SAY(recovery_ticket_number));
+    int h = scene_draw(s, c.in.x, at, c.in.w, number, v->recovery.ticket);
 
-    y = c.in.y + scene_text(s, c.in.x, c.in.y, c.in.w, label, SAY(recovery_ticket_number));
-    int h = scene_draw(s, c.in.x, y, c.in.w, number, v->recovery.ticket);
+    scene_node(s, NODE_TEXT, "number", (struct box){c.in.x, at, wide ? c.in.w : room, h}, v->recovery.ticket);
+    at += h;
+    int code = wide ? at + 16 : c.in.y;
 
-    scene_node(s, NODE_TEXT, "number", (struct box){c.in.x, y, c.in.w, h}, v->recovery.ticket);
-    return card_close(s, &c, y + h);
+    qr_block(s, (struct box){box_right(c.in) - TICKET_QR_SIDE, code, TICKET_QR_SIDE, TICKET_QR_SIDE}, v->recovery.ticket_qr);
+    return card_close(s, &c, at > code + TICKET_QR_SIDE ? at : code + TICKET_QR_SIDE);
+}
+
+static int ticket(struct scene *s, const struct view *v, int y, struct leaves *l)
+{
+    return proof(s, v, l, y,
+                 &(struct proof){.safe = SAY(recovery_ticket_safe), .note = ticket_words(v), .card = ticket_number});
 }
 
 void build_RECOVERY(struct scene *s, const struct view *v)
@@ -97,7 +109,7 @@ void build_RECOVERY(struct scene *s, const struct view *v)
     if (v->recovery.handed_in)
         y = handed_in(s, v, page, y, &l);
     else if (v->recovery.ticket[0])
-        y = ticket(s, v, page, y);
+        y = ticket(s, v, y, &l);
     else
         y = safe_card(s, page.x, y, page.w, SAY(recovery_out_safe), SAY(recovery_out_note));
     if (v->recovery.handed_in && v->recovery.ticket[0]) {
