@@ -19,6 +19,10 @@ struct item_report {
 /* Returns the number of errors. `report` may be NULL. */
 int item_check(const struct item_file *f, const struct item_report *report);
 
+/* Does it say one thing of visits, places and materials? The number of errors; for the lint of an item that has no other
+ * one. A terminal does not ask: it shows what the answers come to, also of items from before this was looked at. */
+int item_check_demand(const struct item_file *f, const struct item_report *report);
+
 /* What a terminal makes of it: an item out of use is shown and not taken. */
 void item_fit_terminal(struct item_file *f);
 

@@ -19,7 +19,7 @@ static bool has_choice(const struct form_field *f, const char *id)
     return false;
 }
 
-static void check_condition(struct item_findings *s, const struct form *f, const char *where, const struct form_condition *c)
+void item_check_condition(struct item_findings *s, const struct form *f, const char *where, const struct form_condition *c)
 {
     const struct form_field *on;
 
@@ -73,7 +73,7 @@ static void check_field(struct item_findings *s, const struct form *form, size_t
     check_answers(s, f, where);
     if (f->show_if.field >= 0 && !f->show_if.is)
         item_say(s, ITEM_ERROR, "condition-empty", where, "show_if says no value: add \"is\"");
-    check_condition(s, form, where, &f->show_if);
+    item_check_condition(s, form, where, &f->show_if);
     if ((f->type == FIELD_CHOICE || f->type == FIELD_CHOICES) && f->n_choices < 1)
         item_say(s, ITEM_ERROR, "no-choices", where, "there is nothing to choose: add choices");
     if (f->type == FIELD_CHINESE_TEXT && f->max > FORM_VALUE_MAX / 4)
@@ -134,8 +134,8 @@ void item_check_form(struct item_findings *s, const struct item *item)
         item_say(s, ITEM_ERROR, "no-field", "form", "it shows no field: add at least one that is always there");
     for (size_t i = 0; i < f->n_rules; i++) {
         snprintf(where, sizeof where, "form.rules[%zu]", i);
-        check_condition(s, f, where, &f->rules[i].when);
-        check_condition(s, f, where, &f->rules[i].other);
+        item_check_condition(s, f, where, &f->rules[i].when);
+        item_check_condition(s, f, where, &f->rules[i].other);
         check_rule(s, f, where, &f->rules[i]);
     }
     check_signatures(s, f);

@@ -37,6 +37,7 @@ struct item_file {
     /* what staff and the build need, beyond the item */
     int schema, popularity;
     bool legacy_code; /* task_code follows an older or local rule */
+    bool window_only; /* a result is handed out at the window and in no other way */
     const char *task_state, *use_level, *project_type, *dept_code;
     struct item_texts sample_fields, server_type, handle_area, special_procedures, themes, life_events, keywords, related;
     struct item_texts sub_items_en, keywords_en;

@@ -36,21 +36,46 @@ int item_condition(struct item_parse *p, const struct json *doc, const char *key
     int rc = json_get_obj(doc, key, &obj, p->e);
 
     if (rc == 0)
-        rc = item_known(p, obj, "field is");
+        rc = item_known(p, obj, "field is is_not");
     if (rc == 0)
         rc = field_index(p, obj, &ret->field);
+    ret->other = json_has(obj, "is_not");
+    if (rc == 0 && ret->other && json_has(obj, "is"))
+        rc = err_set(p->e, ERR_INVALID, "is and is_not stand beside each other: keep one");
     if (rc == 0)
-        rc = item_text(p, obj, "is", FORM_VALUE_MAX, &ret->is);
+        rc = item_text(p, obj, ret->other ? "is_not" : "is", FORM_VALUE_MAX, &ret->is);
+    if (rc == 0 && ret->other && !ret->is)
+        rc = err_set(p->e, ERR_INVALID, "is_not is empty");
     return err_wrap(p->e, rc, "%s", key);
+}
+
+/* How often whoever chooses it comes in person, and where. */
+static int parse_visits(struct item_parse *p, const struct json *obj, struct form_choice *c)
+{
+    int64_t visits = 0;
+    int rc = json_opt_int(obj, "visits", 0, 99, &visits, p->e);
+
+    c->visits = (int)visits;
+    if (rc == 0)
+        rc = item_words(p, obj, "address", 300, &c->address);
+    if (rc == 0)
+        rc = item_words(p, obj, "hours", 120, &c->hours);
+    if (rc == 0 && visits > 0 && !c->address)
+        rc = err_set(p->e, ERR_INVALID, "visits is %d, but address is missing: say where to come", c->visits);
+    if (rc == 0 && !visits && (c->address || c->hours))
+        rc = err_set(p->e, ERR_INVALID, "address and hours say where to come, but visits does not say how often");
+    return rc;
 }
 
 static int parse_choice(struct item_parse *p, const struct json *obj, struct form_choice *c)
 {
-    int rc = item_known(p, obj, "id label label_en");
+    int rc = item_known(p, obj, "id label label_en visits address address_en hours hours_en");
 
     if (rc == 0)
         rc = need_id(p, obj, &c->id);
-    return rc == 0 ? item_need_words(p, obj, "label", 120, &c->label) : rc;
+    if (rc == 0)
+        rc = item_need_words(p, obj, "label", 120, &c->label);
+    return rc == 0 ? parse_visits(p, obj, c) : rc;
 }
 
 static int parse_choices(struct item_parse *p, const struct json *obj, struct form_field *f)
@@ -63,6 +88,8 @@ static int parse_choices(struct item_parse *p, const struct json *obj, struct fo
         if (p->choice == p->choice_end)
             return err_set(p->e, ERR_INVALID, "choices[%zu] is no object", i);
         rc = parse_choice(p, json_at(arr, i), p->choice);
+        if (rc == 0 && json_has(json_at(arr, i), "visits") != json_has(json_at(arr, 0), "visits"))
+            rc = err_set(p->e, ERR_INVALID, "visits stands at some choices of the field only: say it at all of them");
         for (size_t k = 0; rc == 0 && k < i; k++)
             if (strcmp(f->choices[k].id, p->choice->id) == 0)
                 rc = err_set(p->e, ERR_INVALID, "id \"%s\" stands twice", p->choice->id);

@@ -160,7 +160,7 @@ static int check_material(struct item_parse *p, const struct json *obj, struct i
     int rc = item_known(
         p, obj,
         "material_name material_name_en is_need source_type source_explain material_type page_num by_law licence_kind "
-        "from_card fill_explain fill_explain_en defer");
+        "from_card fill_explain fill_explain_en defer need_if");
 
     if (rc == 0)
         rc = json_opt_str(obj, "source_type", 2, 2, &source, p->e);
@@ -197,9 +197,15 @@ static int each_material(struct item_parse *p, const struct json *obj, size_t i)
         rc = err_set(p->e, ERR_INVALID, "is_need is not 1 (needed), 2 (not needed) or 3 (may come later)");
     if (rc == 0 && json_has(obj, "defer"))
         rc = parse_defer(p, obj, m);
+    m->depends = json_has(obj, "need_if");
+    if (rc == 0 && m->depends)
+        rc = item_condition(p, obj, "need_if", &m->need_if);
     if (rc < 0)
         return rc;
-    m->state = m->from_card ? MATERIAL_HAVE : need[0] == '3' ? MATERIAL_LATER : MATERIAL_BRING;
+    m->state = m->from_card     ? MATERIAL_HAVE
+               : need[0] == '3' ? MATERIAL_LATER
+               : need[0] == '2' ? MATERIAL_OPTIONAL
+                                : MATERIAL_BRING;
     p->f->item.n_materials = i + 1;
     return 0;
 }
@@ -236,8 +242,9 @@ int item_parse_fees(struct item_parse *p, const struct json *doc)
 
 static int each_result(struct item_parse *p, const struct json *obj, size_t i)
 {
-    const struct json *delivery;
+    const struct json *delivery = NULL;
     const char *type;
+    bool window = false, other = false;
     int rc = item_known(p, obj, "result_name result_name_en result_type delivery");
 
     if (rc == 0)
@@ -246,6 +253,15 @@ static int each_result(struct item_parse *p, const struct json *obj, size_t i)
         rc = json_opt_str(obj, "result_type", 1, 60, &type, p->e);
     if (rc == 0)
         rc = json_opt_arr(obj, "delivery", 8, &delivery, p->e);
+    for (size_t k = 0; rc == 0 && k < json_len(delivery); k++) {
+        const char *way = json_str(json_at(delivery, k));
+
+        if (!way || (!p->tolerant && strcmp(way, "window") && strcmp(way, "post") && strcmp(way, "online")))
+            return err_set(p->e, ERR_INVALID, "delivery[%zu] is neither window, post nor online", k);
+        window |= strcmp(way, "window") == 0;
+        other |= strcmp(way, "window") != 0;
+    }
+    p->f->window_only |= window && !other;
     p->f->item.n_results = i + 1;
     return rc;
 }

@@ -59,7 +59,9 @@ static bool value_is(const struct form *f, const struct form_values *v, const st
     const char *value = v->text[c->field];
     if (!c->is)
         return !form_value_empty(value);
-    return f->fields[c->field].type == FIELD_CHOICES ? among(value, c->is) : strcmp(value, c->is) == 0;
+    if (c->other && form_value_empty(value))
+        return false;
+    return (f->fields[c->field].type == FIELD_CHOICES ? among(value, c->is) : strcmp(value, c->is) == 0) != c->other;
 }
 
 static bool field_known(const struct form *f, int field)

@@ -50,10 +50,13 @@ enum field_type {
  * use are NULL or 0. */
 struct form_choice {
     const char *id, *label;
+    int visits;                  /* whoever chooses it comes so often in person (model/demand.h) … */
+    const char *address, *hours; /* … there; NULL where `visits` is 0, `hours` also where they are not known */
 };
 struct form_condition { /* true when the value of `field` equals `is`; of several choices, when one of them does */
     int field;          /* index into fields, -1: always true; a hidden field has no value */
     const char *is;     /* NULL: true when anything is filled in */
+    bool other;         /* true when it is filled in with anything else than `is` */
 };
 struct form_field {
     const char *id, *label;

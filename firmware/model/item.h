@@ -27,13 +27,16 @@ struct item_step {
     const char *step, *post, *phone;
     struct item_limit limit;
 };
-enum material_state { MATERIAL_HAVE, MATERIAL_BRING, MATERIAL_LATER }; /* 已有, 需带, 可容缺 */
+/* 已有, 需带, 可容缺, 非必要: one the department may ask for, and the form cannot tell of whom */
+enum material_state { MATERIAL_HAVE, MATERIAL_BRING, MATERIAL_LATER, MATERIAL_OPTIONAL };
 struct item_material {
     const char *name, *explain;
     enum material_state state;
     bool from_card;
     int defer_day; /* MATERIAL_LATER: working days to hand it in */
     bool held;     /* a licence that the government holds electronically */
+    bool depends;  /* demanded of those alone for whom … */
+    struct form_condition need_if;
 };
 struct item_fee {
     const char *name, *by_law, *pay_at;
@@ -59,7 +62,7 @@ struct item {
     bool look_up;        /* only name, department and place are known: no limits, no fees, no materials, not done here */
     bool newer;          /* of a later version than this software: only name, department, place and phone are to be had */
     bool sample;         /* some fields are examples: the guide page says so */
-    int limit_scene_num; /* 到办事现场次数 */
+    int limit_scene_num; /* 必须到现场次数: whatever is answered; how often in the end, model/demand.h says */
     const char *limit_scene_explain;
     struct item_law laws[ITEM_LIST_MAX];
     size_t n_laws;

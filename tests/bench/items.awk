@@ -68,7 +68,7 @@ function item(i, at,    s, o, v, d, name, here, path)
            "\"accept_condition\":\"在本区居住\",\"anticipate\":{\"day\":20,\"unit\":\"working-day\"}," \
            "\"promise\":{\"day\":%d,\"unit\":\"working-day\"},\"handle_flow\":[{\"step\":\"受理\",\"post\":\"受理岗\"," \
            "\"phone\":\"010-00000011\",\"limit\":{\"day\":0,\"unit\":\"working-day\"}}],\"materials\":[],\"fees\":[]," \
-           "\"results\":[{\"result_name\":\"%s\",\"result_type\":\"证照\",\"delivery\":[\"window\"]}]," \
+           "\"results\":[{\"result_name\":\"%s\",\"result_type\":\"证照\",\"delivery\":[\"window\",\"online\"]}]," \
            "\"transact_addr\":\"示例区政务服务中心\",\"link_way\":\"010-00000010\",\"supervise_way\":\"12345\"," \
            "\"themes\":[\"%s\"],\"popularity\":%d,\"keywords\":[%s],",
            i, i, name, i, d, dept[d], i % 4 ? 1 : 2, i % 5 ? "false" : "true", i % 2 ? "true" : "false", here ? "true" : "false",

@@ -178,6 +178,15 @@ TEST(parser_refuses)
         {"\"require\": { \"card_expired\": true }", "\"require\": { \"like\": \"x\" }", "known"},
         {"\"consent\": {", "\"agreement\": {", "agreement"},
         {"\"message\": \"读", "\"messages\": \"读", "messages"},
+        {"\"visits\": 1, ", "", "does not say how often"},
+        {"\"id\": \"call\",", "\"id\": \"call\", \"visits\": 0,", "visits stands at some choices"},
+        {"\"visits\": 1, \"address\": \"示范路 1 号一层\"", "\"visits\": 1", "address is missing"},
+        {"\"visits\": 1, ", "\"visits\": 0, ", "does not say how often"},
+        {"\"visits\": 1, ", "\"visits\": 100, ", "visits"},
+        {"\"delivery\": [\"window\"]", "\"delivery\": [\"pigeon\"]", "delivery[0]"},
+        {"\"is_need\": \"3\"", "\"is_need\": \"3\", \"need_if\": { \"field\": \"home\" }", "materials[1]: need_if"},
+        {"\"is\": \"damaged\"", "\"is\": \"damaged\", \"is_not\": \"expired\"", "keep one"},
+        {"\"is\": \"damaged\"", "\"is_not\": \"\"", "is_not is empty"},
     };
 
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
@@ -222,6 +231,20 @@ TEST(keys_of_a_later_version)
         item_file_free(f);
         buf_finish(&text);
     }
+}
+
+/* A way to hand out a result that is not known: staff mistyped it, or a later version has it. */
+TEST(delivery_of_a_later_version)
+{
+    struct item_file *f = NULL;
+    struct buf text;
+
+    change(&text, "\"delivery\": [\"window\"]", "\"delivery\": [\"pigeon\"]");
+    CHECK_INT(item_file_parse(text.data, text.len, LANGUAGE_ZH_CN, &f, NULL), -ERR_INVALID);
+    CHECK_INT(item_file_read(text.data, text.len, LANGUAGE_ZH_CN, &f, NULL), 0);
+    CHECK(f && !f->item.newer && f->item.n_results == 1);
+    item_file_free(f);
+    buf_finish(&text);
 }
 
 /* What is left of one that cannot be read: as much as leads a resident elsewhere. */
@@ -407,6 +430,50 @@ TEST(check_passes)
     CHECK_INT(s.warnings, 1);
 }
 
+/* What staff wrote at one place of the file is held against what they wrote at another; each finding names one. */
+TEST(check_demand_finds)
+{
+#define NEED(words) "\"is_need\": \"3\"", "\"is_need\": \"3\", \"need_if\": " words
+    static const struct {
+        const char *from, *to, *field, *says;
+    } list[] = {
+        {"\"limit_scene_num\": 1", "\"limit_scene_num\": 0", "[limit_scene_num]", "materials[1] is to be handed in"},
+        {"\"limit_scene_num\": 1", "\"limit_scene_num\": 2", "[form field \"collect\"]", "\"centre\" asks for 1 visits"},
+        {"\"visits\": 1, ", "\"visits\": 2, ", "[four_ways]", "2 visits"},
+        {"\"type\": \"choice\", \"required\": true,\n            \"choices\": [\n              { \"id\": \"centre\"",
+         "\"type\": \"choice\",\n            \"choices\": [\n              { \"id\": \"centre\"", "[form field \"collect\"]",
+         "required"},
+        {NEED("{ \"field\": \"reason\", \"is\": \"lost\" }"), "[materials[1].need_if]", "no answer to \"reason\""},
+        {NEED("{ \"field\": \"mobile\", \"is\": \"1\" }"), "[materials[1].need_if]", "only choices"},
+        {"\"is_need\": \"3\"", "\"is_need\": \"2\", \"need_if\": { \"field\": \"reason\" }", "[materials[1].need_if]",
+         "contradict"},
+        {"\"is_need\": \"1\"", "\"is_need\": \"1\", \"need_if\": { \"field\": \"reason\" }", "[materials[0].need_if]",
+         "read from the card"},
+        {"\"fill_explain\": \"领证时现场采集，本次可以不带\",", "\"need_if\": { \"field\": \"reason\" },",
+         "[materials[1].need_if]", "say in words"},
+    };
+
+    for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
+        struct seen s = {{0}, {0}, 0};
+        struct item_report report = {see, &s};
+        struct item_file *f = NULL;
+        struct err e = {0};
+
+        CHECK_INT(parse_changed(list[k].from, list[k].to, &f, &e), 0);
+        if (!f) {
+            printf("# %s: %s\n", list[k].to, e.text);
+            continue;
+        }
+        CHECK(item_check_demand(f, &report) > 0);
+        if (!strstr(s.fields, list[k].field) || !strstr(s.text, list[k].says)) {
+            printf("# %s: found %s %s\n", list[k].to, s.fields, s.text);
+            CHECK(false);
+        }
+        item_file_free(f);
+    }
+#undef NEED
+}
+
 /* An application must fit into one record, whatever the resident types. */
 TEST(too_large_a_form)
 {
@@ -438,6 +505,6 @@ TEST(fit_to_the_terminal)
     item_file_free(f);
 }
 
-TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(keys_of_a_later_version), T(outline),
-          T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds), T(check_passes), T(too_large_a_form),
-          T(fit_to_the_terminal))
+TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(keys_of_a_later_version),
+          T(delivery_of_a_later_version), T(outline), T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds),
+          T(check_demand_finds), T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))

@@ -45,6 +45,20 @@ TEST(a_key_with_a_value)
     CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"groups\":[{\"fields\":[{\"type\":{\"hologram\":1}}]}]}}"), 1);
 }
 
+/* The lines of today, through the same list: conditions and demands that an older terminal would get wrong. */
+TEST(demands_and_conditions)
+{
+    CHECK_INT(needs(LEVEL_ITEM, "{\"materials\":[{\"is_need\":\"1\"}],\"limit_scene_num\":1}"), 1);
+    CHECK_INT(needs(LEVEL_ITEM, "{\"materials\":[{\"is_need\":\"1\"},{\"need_if\":{\"field\":\"a\",\"is\":\"b\"}}]}"), 2);
+    CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"groups\":[{\"fields\":[{\"choices\":[{\"visits\":0},{\"visits\":1}]}]}]}}"),
+              2);
+    CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"groups\":[{\"fields\":[{\"show_if\":{\"field\":\"a\",\"is_not\":\"b\"}}]}]}}"),
+              2);
+    CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"groups\":[{\"fields\":[{\"show_if\":{\"field\":\"a\",\"is\":\"b\"}}]}]}}"), 1);
+    CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"rules\":[{\"if\":{\"field\":\"a\",\"is_not\":\"b\"}}]}}"), 2);
+    CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"rules\":[{\"require\":{\"field\":\"a\",\"is_not\":\"b\"}}]}}"), 2);
+}
+
 TEST(the_whole)
 {
     CHECK_INT(needs(LEVEL_WHOLE, "{\"themes\":[{\"name\":\"a\"},{\"name\":\"b\",\"picture\":\"c\"}]}"), 90);
@@ -61,4 +75,5 @@ TEST(the_highest_is_its_own)
     CHECK_STR(e.text, "it needs level 91, this software has 90: update the software");
 }
 
-TEST_MAIN(T(a_key_at_its_place), T(a_key_below_lists), T(a_key_with_a_value), T(the_whole), T(the_highest_is_its_own))
+TEST_MAIN(T(a_key_at_its_place), T(a_key_below_lists), T(a_key_with_a_value), T(demands_and_conditions), T(the_whole),
+          T(the_highest_is_its_own))

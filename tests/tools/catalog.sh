@@ -88,8 +88,15 @@ finding "condition on a choice that is not there" 'form field "damage"' 's/"is":
 finding "condition on a field that is not there" 'no field "cause"' 's/"show_if": { "field": "reason"/"show_if": { "field": "cause"/'
 finding "theme that is not there" "themes: \"钓鱼\" is not in themes.json" 's/"themes": \["证照"\]/"themes": ["钓鱼"]/'
 finding "material for later without days" "materials[1].defer" 's/"allowed": true/"allowed": false/'
+finding "no visit, and a place to come to as the only way" 'limit_scene_num: it is 0, but' 's/"limit_scene_num": 1/"limit_scene_num": 0/'
+finding "need_if of a field that is not there" 'materials[1]: need_if: no field "home"' \
+    's/"is_need": "3"/&, "need_if": { "field": "home", "is": "no" }/'
 
 rm -rf "$work/items" && cp -r $sample "$work/items"
+sed -i 's/"delivery": \["window", "post"\]/"delivery": ["window"]/' "$work/items/elderly-card.json"
+bad "lint: posted, and handed out at the window only" 1 "elderly-card.json: error: results: one is handed out at the window only" \
+    lint "$work/items"
+cp $sample/elderly-card.json "$work/items/"
 cp "$work/items/elderly-card.json" "$work/items/another.json"
 bad "lint: one code twice" 1 "task_code: 11110105MB0A0000294002011901000 is also the code of" lint "$work/items"
 rm "$work/items/another.json"

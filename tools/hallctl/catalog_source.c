@@ -153,7 +153,7 @@ static void read_item(struct catalog_source *s, char *path)
 
         snprintf(words, sizeof words, "%s: the keys and their limits are in assets/catalog/README.md", e.text);
         say_item(s, item, "unreadable", NULL, words);
-    } else if (item_check(item->file, &report) == 0) {
+    } else if (item_check(item->file, &report) == 0 && item_check_demand(item->file, &report) == 0) {
         item_fit_terminal(item->file);
         english_check(item, s->report);
     }
