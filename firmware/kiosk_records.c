@@ -125,8 +125,13 @@ static int next_application(struct kiosk *k, const struct item *item, char numbe
     if (rc < 0)
         return rc;
     case_number_format(&next, number);
-    done->promised = workday_deadline(catalog_calendar(k->catalog), day, item->promise, &done->provisional);
-    done->provisional |= !journal_clock_trusted(k->journal);
+    int accepted_year;
+
+    done->promised = workday_deadline(catalog_calendar(k->catalog), day, item->promise, &done->provisional_year);
+    done->accepted = workday_accepted(catalog_calendar(k->catalog), day, item, &accepted_year);
+    if (!done->provisional_year)
+        done->provisional_year = accepted_year;
+    done->provisional = done->provisional_year || !journal_clock_trusted(k->journal);
     return 0;
 }
 
@@ -149,9 +154,9 @@ static int record_application(struct kiosk *k, const struct effect_record *r, st
     int rc;
 
     buf_init(&plain, APPLICATION_MAX);
-    rc = application_encode(r->item, r->identity, r->values, &plain, e);
+    rc = next_application(k, r->item, h->number, done, e);
     if (rc >= 0)
-        rc = next_application(k, r->item, h->number, done, e);
+        rc = application_encode(r->item, r->identity, r->values, done->accepted, &plain, e);
     if (rc >= 0) {
         name_item(h, r->item);
         h->provisional = done->provisional;

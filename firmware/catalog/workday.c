@@ -28,34 +28,51 @@ static bool notice_is_out(const struct workday_calendar *c, int year)
     return c && c->first_year && year >= c->first_year && year <= c->last_year;
 }
 
-/* The turn of the year belongs to two notices. */
-static bool may_move(const struct workday_calendar *c, struct date d)
+/* The year whose notice may still move the day, 0: none. The turn of the year belongs to two notices. */
+static int may_move(const struct workday_calendar *c, struct date d)
 {
-    bool own = notice_is_out(c, d.year);
+    bool own = notice_is_out(c, d.year), next = notice_is_out(c, d.year + 1);
 
-    return (!own && festival_may_move(d.year, d)) ||
-           (!(own && notice_is_out(c, d.year + 1)) && festival_may_move(d.year + 1, d));
+    if (!own && (festival_may_move(d.year, d) || festival_may_move(d.year + 1, d)))
+        return d.year;
+    return !next && festival_may_move(d.year + 1, d) ? d.year + 1 : 0;
 }
 
-struct date workday_deadline(const struct workday_calendar *c, struct date from, struct item_limit limit,
-                             bool *ret_provisional)
+static void first_year(int *year, int other)
+{
+    if (!*year)
+        *year = other;
+}
+
+struct date workday_deadline(const struct workday_calendar *c, struct date from, struct item_limit limit, int *ret_year)
 {
     int64_t day = date_to_days(from), n = limit.day > 0 ? limit.day : 0;
-    bool moves = false;
+    int year = 0;
 
     if (limit.unit == DAY_CALENDAR) {
         day += n;
         while (n && !workday_is(c, date_of_days(day)))
-            moves |= may_move(c, date_of_days(day++));
-        moves |= n && may_move(c, date_of_days(day));
+            first_year(&year, may_move(c, date_of_days(day++)));
+        if (n)
+            first_year(&year, may_move(c, date_of_days(day)));
     } else {
         while (n > 0) {
             struct date d = date_of_days(++day);
 
-            moves |= may_move(c, d);
+            first_year(&year, may_move(c, d));
             n -= workday_is(c, d);
         }
     }
-    *ret_provisional = moves;
+    *ret_year = year;
     return date_of_days(day);
+}
+
+struct date workday_accepted(const struct workday_calendar *c, struct date from, const struct item *item, int *ret_year)
+{
+    struct item_limit limit = item_accept_limit(item);
+
+    if (limit.day > 0)
+        return workday_deadline(c, from, limit, ret_year);
+    return workday_deadline(c, date_of_days(date_to_days(from) - 1), (struct item_limit){.day = 1, .unit = DAY_WORKING},
+                            ret_year);
 }

@@ -26,10 +26,12 @@ struct workday_calendar {
 bool workday_is(const struct workday_calendar *c, struct date d);
 /* The day a limit ends that starts to count on the day after `from` (Civil Code art. 201). Calendar days that end on a day
  * off move to the next working day (art. 203). A limit of 0 days ends today.
- * *ret_provisional: among the days it was counted by is one that a notice which is not in the calendar may still shift
- * (festival_may_move()). It is counted by each day after `from` up to its end; in calendar days, by the day they end on and
- * those it moves over. The last days of December wait for two notices, the year's own and the next one's. */
-struct date workday_deadline(const struct workday_calendar *c, struct date from, struct item_limit limit,
-                             bool *ret_provisional);
+ * *ret_year: the year whose notice is not in the calendar and may still shift the day (festival_may_move()), the first one
+ * where there are two; 0: the day stands. It is counted by each day after `from` up to its end; in calendar days, by the day
+ * they end on and those it moves over. The last days of December wait for two notices, the year's own and the next one's. */
+struct date workday_deadline(const struct workday_calendar *c, struct date from, struct item_limit limit, int *ret_year);
+/* The day by which the applicant is told whether it is accepted (受理决定), of what was handed in on `from`: the item's own
+ * limit (item_accept_limit()); where that is at once, the day itself or the next working day. *ret_year as above. */
+struct date workday_accepted(const struct workday_calendar *c, struct date from, const struct item *item, int *ret_year);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/demand.h"
 
 static const char *kind_word(enum identity_kind kind)
 {
@@ -114,8 +115,29 @@ static void put_fields(struct jsonw *w, const struct form *f, const struct form_
     jsonw_end(w);
 }
 
-int application_encode(const struct item *item, const struct identity *id, const struct form_values *v, struct buf *out,
-                       struct err *e)
+static void put_told(struct jsonw *w, const struct item *item, const struct form_values *v, struct date accepted)
+{
+    struct demand d;
+
+    demand_of(item, v, &d);
+    const struct demand_place place = demand_place(item, &d);
+
+    jsonw_obj(w, "told");
+    jsonw_int(w, "visits", d.most);
+    put_text(w, "place", place.name ? place.name : "");
+    put_text(w, "address", place.address ? place.address : "");
+    put_text(w, "hours", place.hours ? place.hours : "");
+    jsonw_arr(w, "materials");
+    for (size_t i = 0; i < item->n_materials; i++)
+        if (d.materials[i] == DEMANDED_YES)
+            jsonw_str(w, NULL, item->materials[i].name);
+    jsonw_end(w);
+    put_date(w, "accept_by", accepted);
+    jsonw_end(w);
+}
+
+int application_encode(const struct item *item, const struct identity *id, const struct form_values *v, struct date accepted,
+                       struct buf *out, struct err *e)
 {
     struct jsonw w;
     size_t before = out->len;
@@ -131,6 +153,7 @@ int application_encode(const struct item *item, const struct identity *id, const
         jsonw_str(&w, "consent", item->form.consent_id);
     put_applicant(&w, id);
     put_fields(&w, &item->form, v);
+    put_told(&w, item, v, accepted);
     jsonw_end(&w);
     if (!buf_ok(out) || out->len - before > APPLICATION_MAX)
         return err_set(e, ERR_TOOLONG, "the application is longer than %d bytes or not UTF-8", APPLICATION_MAX);
@@ -171,6 +194,27 @@ static size_t value_size_max(const struct form_field *f)
     return f->source && size < 2 * IDENTITY_NAME_MAX ? 2 * IDENTITY_NAME_MAX : size;
 }
 
+static size_t longer(size_t most, const char *text)
+{
+    size_t n = text ? 2 * strlen(text) : 0;
+    return n > most ? n : most;
+}
+
+static size_t told_size(const struct item *item)
+{
+    size_t place = 0, address = longer(0, item->transact_addr), hours = 0, size = 200;
+    for (size_t i = 0; i < item->form.n_fields; i++) {
+        for (size_t k = 0; k < item->form.fields[i].n_choices; k++) {
+            place = longer(place, item->form.fields[i].choices[k].label);
+            address = longer(address, item->form.fields[i].choices[k].address);
+            hours = longer(hours, item->form.fields[i].choices[k].hours);
+        }
+    }
+    for (size_t i = 0; i < item->n_materials; i++)
+        size += 2 * strlen(item->materials[i].name) + 3;
+    return size + place + address + hours;
+}
+
 size_t application_size_max(const struct item *item)
 {
     /* keys, punctuation and numbers, then everything of the card twice over */
@@ -178,5 +222,5 @@ size_t application_size_max(const struct item *item)
     size += 2 * strlen(item->task_code) + (item->form.consent_id ? 2 * strlen(item->form.consent_id) : 0);
     for (size_t i = 0; i < item->form.n_fields; i++)
         size += 2 * strlen(item->form.fields[i].id) + strlen("\"\":\"\",") + value_size_max(&item->form.fields[i]);
-    return size;
+    return size + told_size(item);
 }

@@ -18,7 +18,7 @@
 #define LABEL_MATERIAL 16 /* seven wide characters and a gap */
 #define LABEL_THREE 16
 #define VALUE_COLUMNS 40
-#define EXTRA_LINES 14 /* above the plain receipt: 250 mm are not passed */
+#define EXTRA_LINES 12 /* above the plain receipt: 250 mm are not passed */
 #define DAY_MS 86400000LL
 #define ZONE_MS (8 * 3600 * 1000LL)
 
@@ -88,10 +88,12 @@ static void facts(struct paper *p, const struct receipt_facts *f)
     paper_rule(p, true);
 }
 
-/* Handed in already; the others are still to come. */
-static bool have(const struct item_material *m)
+/* Handed in already, or still to come; what is not asked of this applicant stands in neither list. */
+static bool listed(const struct receipt_facts *f, size_t i, bool wanted)
 {
-    return m->from_card || m->state == MATERIAL_HAVE;
+    const struct item_material *m = &f->item->materials[i];
+
+    return wanted ? m->from_card || m->state == MATERIAL_HAVE : f->demand->materials[i] == DEMANDED_YES;
 }
 
 static void material(struct paper *p, const struct item_material *m)
@@ -120,16 +122,46 @@ static int lines_of(const char *s, int columns)
     return (wide_of(s) + columns - 1) / columns;
 }
 
+/* How often to come and to which office, or that it is not needed, and what was chosen instead. */
+static const char *visits_text(const struct receipt_facts *f, char out[600])
+{
+    const struct demand *d = f->demand;
+    const struct demand_place place = demand_place(f->item, d);
+    char n[12];
+
+    snprintf(n, sizeof n, "%d", d->most);
+    if (place.name)
+        return str_fill(out, 600, LANGUAGE_ZH_CN, STR_paper_visits_chosen, STR_ARGS(n, place.name, place.address));
+    if (place.address)
+        return str_fill(out, 600, LANGUAGE_ZH_CN, STR_paper_visits_window, STR_ARGS(n, place.address));
+    if (d->most > 0)
+        return str_fill(out, 600, LANGUAGE_ZH_CN, STR_paper_visits_count, STR_ARGS(n));
+    if (d->choice < 0)
+        return text(STR_paper_visits_none);
+    return str_fill(out, 600, LANGUAGE_ZH_CN, STR_paper_visits_none_way,
+                    STR_ARGS(f->item->form.fields[d->field].choices[d->choice].label));
+}
+
+static int visit_lines(const struct receipt_facts *f)
+{
+    char out[600];
+    const char *hours = demand_place(f->item, f->demand).hours;
+
+    return lines_of(visits_text(f, out), VALUE_COLUMNS) + (hours ? lines_of(hours, VALUE_COLUMNS) : 0);
+}
+
 /* Whether the list of materials may be printed whole: the paper must stay within 250 mm. */
 static bool materials_fit(const struct receipt_facts *f)
 {
     int lines = lines_of(f->item->task_name, VALUE_COLUMNS) + lines_of(f->item->dept_name, VALUE_COLUMNS);
 
+    lines += visit_lines(f);
     lines += (f->copy > 1 ? 4 : 0) + (f->provisional ? 1 : 0) + (f->clock_unsure ? 2 : 0);
     for (size_t i = 0; i < f->item->n_materials; i++)
-        lines += wide_of(f->item->materials[i].name) + 1 < LABEL_MATERIAL
-                     ? 1
-                     : lines_of(f->item->materials[i].name, VALUE_COLUMNS) + 1;
+        if (listed(f, i, true) || listed(f, i, false))
+            lines += wide_of(f->item->materials[i].name) + 1 < LABEL_MATERIAL
+                         ? 1
+                         : lines_of(f->item->materials[i].name, VALUE_COLUMNS) + 1;
     return lines <= EXTRA_LINES;
 }
 
@@ -140,8 +172,7 @@ static void material_list(struct paper *p, const struct receipt_facts *f, bool w
     char count[12], words[60];
 
     for (size_t i = 0; i < f->item->n_materials; i++)
-        if (have(&f->item->materials[i]) == wanted)
-            n++;
+        n += listed(f, i, wanted);
     if (!n)
         return;
     if (!whole) {
@@ -151,16 +182,25 @@ static void material_list(struct paper *p, const struct receipt_facts *f, bool w
     }
     paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(title));
     for (size_t i = 0; i < f->item->n_materials; i++)
-        if (have(&f->item->materials[i]) == wanted)
+        if (listed(f, i, wanted))
             material(p, &f->item->materials[i]);
+}
+
+static void visits(struct paper *p, const struct receipt_facts *f)
+{
+    const char *hours = demand_place(f->item, f->demand).hours;
+    char out[600];
+
+    paper_row(p, LABEL, text(STR_paper_visits), visits_text(f, out), false);
+    if (hours)
+        paper_row(p, LABEL, text(STR_paper_hours), hours, false);
 }
 
 static void materials(struct paper *p, const struct receipt_facts *f)
 {
-    if (!f->item->n_materials)
-        return;
     material_list(p, f, true, STR_paper_materials_have);
     material_list(p, f, false, STR_paper_materials_due);
+    visits(p, f);
     paper_rule(p, true);
 }
 
@@ -178,18 +218,26 @@ static void limit_only(struct paper *p, const struct item_limit *limit)
         paper_row(p, LABEL, text(STR_paper_limit), FILL(words, STR_paper_limit_only_calendar, days), false);
 }
 
+static void date_text(struct date d, char out[60])
+{
+    char year[12], month[12], day[12];
+
+    snprintf(year, sizeof year, "%04d", d.year);
+    snprintf(month, sizeof month, "%02d", d.month);
+    snprintf(day, sizeof day, "%02d", d.day);
+    str_fill(out, 60, LANGUAGE_ZH_CN, STR_paper_date, STR_ARGS(year, month, day));
+}
+
 static void latest(struct paper *p, const struct receipt_facts *f)
 {
     const struct item_limit *limit = &f->item->promise;
-    char year[12], month[12], day[12], days[12], words[100];
+    char date[60], days[12], words[100];
     const char *weekday = text((enum str_id)(STR_paper_weekday_0 + date_weekday(f->promised)));
 
-    snprintf(year, sizeof year, "%04d", f->promised.year);
-    snprintf(month, sizeof month, "%02d", f->promised.month);
-    snprintf(day, sizeof day, "%02d", f->promised.day);
+    date_text(f->promised, date);
     snprintf(days, sizeof days, "%d", limit->day);
     paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(STR_paper_latest));
-    paper_text(p, PAPER_DOUBLE, PAPER_LEFT, true, FILL(words, STR_paper_date, year, month, day));
+    paper_text(p, PAPER_DOUBLE, PAPER_LEFT, true, date);
     if (limit->day <= 0)
         text_copy(words, sizeof words, weekday);
     else if (limit->unit == DAY_WORKING)
@@ -199,31 +247,51 @@ static void latest(struct paper *p, const struct receipt_facts *f)
     paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, words);
 }
 
+static void accepted(struct paper *p, const struct receipt_facts *f)
+{
+    char date[60], words[120];
+
+    if (!f->accepted.year)
+        return;
+    date_text(f->accepted, date);
+    paper_row(p, LABEL, text(STR_paper_accept), FILL(words, STR_paper_accept_by, date), false);
+}
+
+static void provisional(struct paper *p, const struct receipt_facts *f)
+{
+    char year[12], words[100];
+
+    snprintf(year, sizeof year, "%d", f->provisional_year);
+    if (f->provisional)
+        paper_note(p, 6, text(STR_paper_provisional),
+                   f->provisional_year ? FILL(words, STR_paper_provisional_why, year) : text(STR_paper_provisional_clock));
+}
+
 static void who_and_when(struct paper *p, const struct receipt_facts *f)
 {
     paper_row(p, LABEL, text(STR_paper_department), f->item->dept_name, false);
     if (f->item->link_way && *f->item->link_way)
         paper_row(p, LABEL, text(STR_paper_phone), f->item->link_way, false);
+    accepted(p, f);
     if (f->promised.year)
         latest(p, f);
     else
         limit_only(p, &f->item->promise);
-    if (f->provisional)
-        paper_note(p, 6, text(STR_paper_provisional), text(STR_paper_provisional_why));
+    provisional(p, f);
     if (f->clock_unsure)
         paper_note(p, 6, text(STR_paper_clock_unsure), text(STR_paper_clock_unsure_why));
 }
 
-static void three_papers(struct paper *p)
+static void three_papers(struct paper *p, bool crowded)
 {
-    paper_space(p, 16);
+    paper_space(p, crowded ? 4 : 16);
     paper_frame(p, true);
     paper_text(p, PAPER_NORMAL, PAPER_LEFT, true, text(STR_paper_three));
     paper_row(p, LABEL_THREE, text(STR_paper_three_receipt), text(STR_paper_three_receipt_is), true);
     paper_row(p, LABEL_THREE, text(STR_paper_three_acceptance), text(STR_paper_three_acceptance_is), false);
     paper_row(p, LABEL_THREE, text(STR_paper_three_supplement), text(STR_paper_three_supplement_is), false);
     paper_frame(p, false);
-    paper_space(p, 24);
+    paper_space(p, crowded ? 8 : 24);
 }
 
 static void foot(struct paper *p, const struct receipt_facts *f)
@@ -290,7 +358,7 @@ struct paper *receipt_compose(const struct receipt_facts *f)
     facts(p, f);
     materials(p, f);
     who_and_when(p, f);
-    three_papers(p);
+    three_papers(p, !materials_fit(f));
     receipt_qr_text(f->number, f->place->terminal, qr);
     paper_qr(p, qr);
     foot(p, f);

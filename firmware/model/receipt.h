@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model/item.h"
+#include "model/demand.h"
 #include "model/paper.h"
 #include "model/place.h"
 #include "model/ticket.h"
@@ -21,10 +21,12 @@ struct receipt_facts {
     const char *masked_name; /* personal, masked already */
     const char *masked_id;
     int64_t submitted_ms;
-    struct date promised; /* year 0: none */
-    bool provisional;     /* 暂定 */
-    bool clock_unsure;    /* say that the date and time may be corrected */
-    int copy;             /* 1 = first print; 2… = 补打, printed as a black band */
+    const struct demand *demand;    /* of the answers that were handed in */
+    struct date promised, accepted; /* year 0: none */
+    bool provisional;               /* 暂定: until … */
+    int provisional_year;           /* … this year's notice of holidays is out; 0: the clock was checked */
+    bool clock_unsure;              /* say that the date and time may be corrected */
+    int copy;                       /* 1 = first print; 2… = 补打, printed as a black band */
     int64_t printed_ms;
 };
 /* NULL when it does not fit (never for a linted item). */

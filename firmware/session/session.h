@@ -60,8 +60,9 @@ struct input {
     /* INPUT_RECORDED, INPUT_RECORD_FAILED */
     enum record_kind record;
     char number[RECORD_TEXT_MAX];
-    struct date promised;
+    struct date promised, accepted; /* the days by which it is done, and by which it is told whether it is accepted */
     bool provisional;
+    int provisional_year;   /* whose notice of holidays is awaited; 0: the clock alone is in doubt */
     char day[DATE_LEN + 1]; /* of a ticket */
     bool no_space;          /* INPUT_RECORD_FAILED: the disk is full */
     /* INPUT_PRINT; while it runs `role` names it instead of `job` */

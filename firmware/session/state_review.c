@@ -34,12 +34,16 @@ void submit(struct session *s)
     s->view.form.submitting = true;
 }
 
-static void tell_number(struct view *v, const char *terminal, const struct input *in)
+static void tell_number(const struct session *s, const struct input *in, struct view *v)
 {
+    const char *terminal = s->config.place.terminal;
     text_copy(v->done.number, sizeof v->done.number, in->number);
     receipt_qr_text(v->done.number, terminal, v->done.qr);
     v->done.promised = in->promised;
+    v->done.accepted = in->accepted;
     v->done.provisional = in->provisional;
+    v->done.provisional_year = in->provisional_year;
+    demand_of(s->form_item, s->values, &v->done.demand);
     v->done.submitted_ms = in->now_ms;
 }
 
@@ -53,7 +57,7 @@ bool session_foresee(const struct session *s, const struct input *in, struct vie
     ret->card.other = false;
     ret->done.print = PRINT_RUNNING;
     ret->done.copy = 1;
-    tell_number(ret, s->config.place.terminal, in);
+    tell_number(s, in, ret);
     return true;
 }
 
@@ -61,9 +65,9 @@ bool session_foresee(const struct session *s, const struct input *in, struct vie
 void handed_in(struct session *s, const struct input *in)
 {
     s->item = s->form_item;
+    tell_number(s, in, &s->view);
     forget_values(s);
     s->finished = true;
-    tell_number(&s->view, s->config.place.terminal, in);
     s->copy[ROLE_RECEIPT] = 1;
     print_paper(s, ROLE_RECEIPT);
 }

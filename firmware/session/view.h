@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "model/composing.h"
+#include "model/demand.h"
 #include "model/division.h"
 #include "model/form.h"
 #include "model/identity.h"
@@ -227,8 +228,10 @@ struct view {
     struct {
         char number[CASE_NUMBER_LEN + 1]; /* success and trouble pages; "" when there is none */
         char qr[80];
-        struct date promised; /* year 0: none */
+        struct date promised, accepted; /* year 0: none */
         bool provisional;
+        int provisional_year; /* it waits for this year's notice of holidays; 0: for the clock to be checked */
+        struct demand demand; /* what was told before it was handed in */
         int64_t submitted_ms;
         bool sent; /* the hall has it */
         enum print_state print;

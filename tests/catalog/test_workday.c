@@ -20,7 +20,7 @@ static struct date day(int year, int month, int d)
     return (struct date){year, month, d};
 }
 
-static const char *deadline(struct date from, int n, enum day_unit unit, bool *provisional)
+static const char *deadline(struct date from, int n, enum day_unit unit, int *provisional)
 {
     static char text[16];
     struct date d = workday_deadline(calendar(), from, (struct item_limit){.day = n, .unit = unit}, provisional);
@@ -56,7 +56,7 @@ TEST(single_days)
 
 TEST(working_days)
 {
-    bool p = true;
+    int p = 1;
 
     CHECK_STR(deadline(day(2026, 11, 19), 5, DAY_WORKING, &p), "2026-11-26");
     CHECK(!p);
@@ -72,7 +72,7 @@ TEST(working_days)
 
 TEST(calendar_days)
 {
-    bool p = true;
+    int p = 1;
 
     CHECK_STR(deadline(day(2026, 11, 2), 10, DAY_CALENDAR, &p), "2026-11-12");
     CHECK(!p);
@@ -83,7 +83,7 @@ TEST(calendar_days)
 
 TEST(at_once)
 {
-    bool p = true;
+    int p = 1;
 
     CHECK_STR(deadline(day(2026, 11, 22), 0, DAY_WORKING, &p), "2026-11-22"); /* a Sunday */
     CHECK(!p);
@@ -107,35 +107,50 @@ TEST(by_the_regulation)
 
 TEST(provisional_beyond_the_notice)
 {
-    bool p = false;
+    int p = 0;
 
     CHECK_STR(deadline(day(2026, 12, 21), 5, DAY_WORKING, &p), "2026-12-28");
     CHECK(!p);
     CHECK_STR(deadline(day(2026, 12, 21), 6, DAY_WORKING, &p), "2026-12-29"); /* New Year's notice may move it */
-    CHECK(p);
-    p = false;
+    CHECK_INT(p, 2027);
+    p = 0;
     CHECK_STR(deadline(day(2026, 12, 30), 5, DAY_WORKING, &p), "2027-01-07");
-    CHECK(p);
-    p = false;
+    CHECK_INT(p, 2027);
+    p = 0;
     CHECK_STR(deadline(day(2026, 12, 2), 30, DAY_CALENDAR, &p), "2027-01-04"); /* over 1 January, a Friday */
-    CHECK(p);
-    p = true;
+    CHECK_INT(p, 2027);
     CHECK_STR(deadline(day(2026, 12, 20), 30, DAY_CALENDAR, &p), "2027-01-19"); /* far from any festival */
     CHECK(!p);
     CHECK_STR(deadline(day(2027, 7, 1), 20, DAY_WORKING, &p), "2027-07-29");
     CHECK(!p);
     CHECK_STR(deadline(day(2027, 1, 15), 5, DAY_WORKING, &p), "2027-01-22"); /* 14 days before the eve */
-    CHECK(p);
-    p = true;
+    CHECK_INT(p, 2027);
     CHECK_STR(deadline(day(2024, 11, 20), 2, DAY_WORKING, &p), "2024-11-22");
     CHECK(!p);
     deadline(day(2024, 12, 27), 1, DAY_WORKING, &p); /* 30 December: of a year that is not in the calendar */
-    CHECK(p);
-    p = true;
+    CHECK_INT(p, 2024);
     CHECK_STR(deadline(day(2025, 12, 30), 3, DAY_WORKING, &p), "2026-01-05"); /* 31 Dec, 4 Jan made up, 5 Jan */
     CHECK(!p);
     deadline(day(2101, 7, 1), 1, DAY_WORKING, &p); /* no festivals known */
-    CHECK(p);
+    CHECK_INT(p, 2101);
+}
+
+/* By the first step's own limit, by the law's five working days, or on the next working day where it is at once. */
+TEST(acceptance_is_told_by)
+{
+    struct item i = {.n_steps = 1, .steps = {{.step = "受理", .limit = {.day = 2, .unit = DAY_WORKING}}}};
+    int p = 1;
+
+    CHECK_INT(date_compare(workday_accepted(calendar(), day(2026, 11, 20), &i, &p), day(2026, 11, 24)), 0);
+    CHECK_INT(p, 0);
+    i.n_steps = 0;
+    CHECK_INT(date_compare(workday_accepted(calendar(), day(2026, 11, 20), &i, &p), day(2026, 11, 27)), 0);
+    i.n_steps = 1;
+    i.steps[0].limit.day = 0;
+    CHECK_INT(date_compare(workday_accepted(calendar(), day(2026, 11, 20), &i, &p), day(2026, 11, 20)), 0);
+    CHECK_INT(date_compare(workday_accepted(calendar(), day(2026, 11, 21), &i, &p), day(2026, 11, 23)), 0);
+    workday_accepted(calendar(), day(2026, 12, 31), &i, &p);
+    CHECK_INT(p, 2027);
 }
 
 #define W(n)                                                                                                                \
@@ -154,7 +169,7 @@ static void check_firm(const struct workday_calendar *c, int *firm)
 {
     for (int64_t from = date_to_days(day(2024, 12, 1)); from < date_to_days(day(2026, 10, 1)); from++) {
         for (size_t i = 0; i < N_LIMITS; i++) {
-            bool p, known;
+            int p, known;
             struct date guess = workday_deadline(c, date_of_days(from), limits[i], &p);
             struct date now = workday_deadline(calendar(), date_of_days(from), limits[i], &known);
 
@@ -181,7 +196,7 @@ TEST(what_is_not_provisional_stays)
 TEST(no_calendar_at_all)
 {
     const struct workday_calendar none = {0};
-    bool p = false;
+    int p = 0;
     struct date d = workday_deadline(&none, day(2026, 9, 30), (struct item_limit){.day = 1, .unit = DAY_WORKING}, &p);
 
     CHECK_INT(d.day, 5); /* 1 to 3 October, a Sunday */
@@ -193,7 +208,7 @@ TEST(no_calendar_at_all)
 
 static void write_table(FILE *f)
 {
-    bool p;
+    int p;
 
     for (int64_t d = date_to_days(day(2024, 1, 1)); d < date_to_days(day(2101, 1, 1)); d++) {
         struct date x = date_of_days(d);
@@ -224,4 +239,5 @@ TEST(table_for_others)
 }
 
 TEST_MAIN(T(single_days), T(working_days), T(calendar_days), T(at_once), T(by_the_regulation),
-          T(provisional_beyond_the_notice), T(what_is_not_provisional_stays), T(no_calendar_at_all), T(table_for_others))
+          T(provisional_beyond_the_notice), T(acceptance_is_told_by), T(what_is_not_provisional_stays),
+          T(no_calendar_at_all), T(table_for_others))

@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-static const struct form_choice choices[] = {{"a", "甲"}, {"b-1", "乙"}};
+static const struct form_choice choices[] = {{.id = "a", .label = "甲"}, {.id = "b-1", .label = "乙"}};
 static const struct identity card = {.name = "测试甲", .number = "11010519491231002X", .sex = '1', .birth = {1949, 12, 31}};
 
 static void try_value(struct item *item, const struct form_values *v, bool masked)
@@ -24,7 +24,7 @@ static void try_value(struct item *item, const struct form_values *v, bool maske
     if (fault.kind != FORM_OK)
         return;
     buf_init(&out, APPLICATION_MAX);
-    if (!utf8_valid(shown, strlen(shown)) || application_encode(item, &card, v, &out, NULL) < 0)
+    if (!utf8_valid(shown, strlen(shown)) || application_encode(item, &card, v, (struct date){2026, 11, 20}, &out, NULL) < 0)
         abort();
     if (out.len > application_size_max(item))
         abort();

@@ -28,10 +28,13 @@ enum {
     F_COUNT_
 };
 
-static const struct form_choice reasons[] = {{"expiring", "有效期快到了"}, {"expired", "已经过期"}, {"renamed", "姓名变更"}};
-static const struct form_choice ways[] = {{"window", "到窗口"}, {"post", "快递"}, {"sms", "短信"}};
-static const struct form_choice answers[] = {{"yes", "一起办"}, {"no", "不办"}};
-static const struct form_choice sexes[] = {{"1", "男"}, {"2", "女"}};
+static const struct form_choice reasons[] = {{.id = "expiring", .label = "有效期快到了"},
+                                             {.id = "expired", .label = "已经过期"},
+                                             {.id = "renamed", .label = "姓名变更"}};
+static const struct form_choice ways[] = {
+    {.id = "window", .label = "到窗口"}, {.id = "post", .label = "快递"}, {.id = "sms", .label = "短信"}};
+static const struct form_choice answers[] = {{.id = "yes", .label = "一起办"}, {.id = "no", .label = "不办"}};
+static const struct form_choice sexes[] = {{.id = "1", .label = "男"}, {.id = "2", .label = "女"}};
 
 #define ALWAYS                                                                                                              \
     {                                                                                                                       \

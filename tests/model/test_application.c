@@ -21,14 +21,15 @@ TEST(as_sealed)
     strcpy(v.text[F_MOBILE], "13800000123");
     strcpy(v.text[F_OTHER_ID], "11010519491231002x");
     buf_init(&out, APPLICATION_MAX);
-    CHECK_INT(application_encode(&sample_item, &sample_card, &v, &out, &e), 0);
+    CHECK_INT(application_encode(&sample_item, &sample_card, &v, (struct date){2026, 11, 20}, &out, &e), 0);
     CHECK_STR(buf_str(&out),
               "{\"v\":1,\"item\":\"11110105MB0A0000164000709102000\",\"item_version\":3,\"form_version\":2,"
               "\"consent\":\"consent-2026-1\",\"applicant\":{\"kind\":\"resident\",\"name\":\"测试甲\","
               "\"number\":\"11010519491231002X\",\"sex\":\"2\",\"birth\":\"1949-12-31\",\"nation\":\"01\","
               "\"address\":\"示例市测试区甲路 1 号\",\"authority\":\"示例公安局\",\"valid_from\":\"2020-01-05\","
               "\"valid_to\":\"2040-01-05\"},\"fields\":{\"name\":\"测试甲\",\"number\":\"11010519491231002X\","
-              "\"reason\":\"expiring\",\"mobile\":\"13800000123\",\"other_id\":\"11010519491231002X\",\"sex\":\"2\"}}");
+              "\"reason\":\"expiring\",\"mobile\":\"13800000123\",\"other_id\":\"11010519491231002X\",\"sex\":\"2\"},"
+              "\"told\":{\"visits\":0,\"materials\":[],\"accept_by\":\"2026-11-20\"}}");
     buf_finish(&out);
 }
 
@@ -45,7 +46,7 @@ TEST(long_term_and_foreigners)
                           .issue_count = "01"};
     memset(&v, 0, sizeof v);
     buf_init(&out, APPLICATION_MAX);
-    CHECK_INT(application_encode(&sample_item, &id, &v, &out, NULL), 0);
+    CHECK_INT(application_encode(&sample_item, &id, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK_INT(json_parse(out.data, out.len, APPLICATION_MAX, &doc, NULL), 0);
     const struct json *a = json_member(doc, "applicant");
     CHECK_STR(json_str(json_member(a, "kind")), "foreigner-2023");
@@ -71,12 +72,12 @@ TEST(a_signature_is_its_strokes)
     ink_down(&v.ink, 60, 5);
     strcpy(v.text[0], FORM_SIGNED);
     buf_init(&out, APPLICATION_MAX);
-    CHECK_INT(application_encode(&it, &sample_card, &v, &out, NULL), 0);
+    CHECK_INT(application_encode(&it, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK(strstr(buf_str(&out), "\"fields\":{\"sign\":{\"w\":936,\"h\":240,\"strokes\":[[10,20,110,20],[60,5]]}}"));
     buf_reset(&out);
     for (int i = 0; i < INK_POINTS_MAX; i++) /* the longest: all dots */
         ink_down(&v.ink, INK_WIDTH, INK_HEIGHT);
-    CHECK_INT(application_encode(&it, &sample_card, &v, &out, NULL), 0);
+    CHECK_INT(application_encode(&it, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK(out.len <= application_size_max(&it));
     buf_finish(&out);
 }
@@ -86,8 +87,8 @@ TEST(without_a_card_or_room)
     struct buf out;
     struct err e = {0};
     buf_init(&out, 100);
-    CHECK_INT(application_encode(&sample_item, NULL, &v, &out, &e), -ERR_STATE);
-    CHECK_INT(application_encode(&sample_item, &sample_card, &v, &out, &e), -ERR_TOOLONG);
+    CHECK_INT(application_encode(&sample_item, NULL, &v, (struct date){2026, 11, 20}, &out, &e), -ERR_STATE);
+    CHECK_INT(application_encode(&sample_item, &sample_card, &v, (struct date){2026, 11, 20}, &out, &e), -ERR_TOOLONG);
     CHECK(!strstr(e.text, "测"));
     buf_finish(&out);
 }
@@ -115,7 +116,7 @@ TEST(the_bound_holds)
     strcpy(v.text[F_WAYS], "window post sms");
     fill_up(&sample_item.form);
     buf_init(&out, APPLICATION_MAX);
-    CHECK_INT(application_encode(&sample_item, &sample_card, &v, &out, NULL), 0);
+    CHECK_INT(application_encode(&sample_item, &sample_card, &v, (struct date){2026, 11, 20}, &out, NULL), 0);
     CHECK(out.len <= application_size_max(&sample_item));
     CHECK(application_size_max(&sample_item) < APPLICATION_MAX);
     buf_finish(&out);

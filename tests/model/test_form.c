@@ -300,7 +300,7 @@ static struct form pair(enum field_type type, struct form_rule rule)
     struct form p = {.n_fields = 3, .n_rules = 1};
     for (int i = 0; i < 3; i++)
         p.fields[i] = (struct form_field){.id = "", .type = type, .show_if = ALWAYS};
-    rule.when = (struct form_condition){P_SECOND, NULL};
+    rule.when = (struct form_condition){.field = P_SECOND};
     rule.other.field = P_FIRST;
     p.rules[0] = rule;
     return p;
@@ -341,7 +341,7 @@ TEST(rule_at_least_one)
     struct form p = pair(FIELD_TEXT, (struct form_rule){.require = RULE_ANY_OF, .any = {P_FIRST, P_THIRD}, .n_any = 2});
     CHECK_INT(pair_says(&p, "", "x"), FORM_RULE);
     CHECK_INT(pair_says(&p, "y", "x"), FORM_OK);
-    p.fields[P_FIRST].show_if = (struct form_condition){P_SECOND, "z"}; /* what is hidden does not count */
+    p.fields[P_FIRST].show_if = (struct form_condition){.field = P_SECOND, .is = "z"}; /* what is hidden does not count */
     CHECK_INT(pair_says(&p, "y", "x"), FORM_RULE);
     strcpy(v.text[P_THIRD], "y");
     CHECK_INT(form_check(&p, &v, P_SECOND, &sample_card, today).kind, FORM_OK);

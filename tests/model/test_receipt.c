@@ -113,11 +113,70 @@ TEST(what_may_change_says_so)
     struct paper *p;
 
     f.provisional = f.clock_unsure = true;
+    f.provisional_year = 2027;
     p = receipt_compose(&f);
-    CHECK_STR(value(p, "暂定："), "明年放假安排公布后可能微调");
+    CHECK_STR(value(p, "暂定："), "2027 年放假安排公布后可能微调");
     CHECK(p->blocks[find(p, "暂定：")].label_bold);
     CHECK_STR(value(p, "时间："), "本机时间待核对，日期以大厅记录为准");
     CHECK(find(p, "暂定：") > find(p, "2026年11月26日"));
+    paper_destroy(p);
+    f.provisional_year = 0;
+    p = receipt_compose(&f);
+    CHECK_STR(value(p, "暂定："), "本机时间核对后可能微调");
+    paper_destroy(p);
+}
+
+/* One place, chosen or the item's own; or none, and why not. */
+TEST(where_to_go_as_it_was_chosen)
+{
+    static const struct form_choice ways[] = {{.id = "street",
+                                               .label = "街道便民服务中心",
+                                               .visits = 1,
+                                               .address = "城东路 20 号",
+                                               .hours = "周一到周六 9:00-17:00"},
+                                              {.id = "post", .label = "寄到身份证上的地址"}};
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p = receipt_compose(&f);
+
+    CHECK_STR(value(p, "到现场"), "1 次，示范路 1 号一层");
+    CHECK_STR(value(p, "受　理"), "最晚2026年11月20日告诉您是否受理");
+    CHECK(find(p, "到现场") < find(p, "区民政局养老服务科"));
+    paper_destroy(p);
+    item.n_materials = 1; /* the card */
+    item.form.n_fields = 1;
+    item.form.fields[0] = (struct form_field){
+        .id = "collect", .type = FIELD_CHOICE, .choices = ways, .n_choices = 2, .show_if = {.field = -1}};
+    papers_demand = (struct demand){.least = 1, .most = 1};
+    p = receipt_compose(&f);
+    CHECK_STR(value(p, "到现场"), "1 次，街道便民服务中心，城东路 20 号");
+    CHECK_STR(value(p, "开　门"), "周一到周六 9:00-17:00");
+    CHECK_INT(find(p, "还要交的材料"), -1);
+    paper_destroy(p);
+    papers_demand = (struct demand){.choice = 1};
+    p = receipt_compose(&f);
+    CHECK_STR(value(p, "到现场"), "不用再去（寄到身份证上的地址）");
+    paper_destroy(p);
+    papers_demand = (struct demand){.field = -1, .choice = -1};
+    p = receipt_compose(&f);
+    CHECK_STR(value(p, "到现场"), "不用再去");
+    paper_destroy(p);
+}
+
+/* A permit that is not asked of this applicant stands in neither list. */
+TEST(only_what_is_demanded_is_due)
+{
+    struct item item = papers_item();
+    struct receipt_facts f = papers_facts(&item);
+    struct paper *p;
+
+    papers_demand.materials[2] = DEMANDED_NOT;
+    papers_demand.materials[3] = DEMANDED_PERHAPS;
+    p = receipt_compose(&f);
+    CHECK_INT(find(p, " 社会保障卡"), -1);
+    CHECK_INT(find(p, " 本人近期相片"), -1);
+    CHECK_INT(find(p, "还要交的材料"), -1);
+    CHECK(find(p, " 户口簿") > 0);
     paper_destroy(p);
 }
 
@@ -156,6 +215,7 @@ TEST(many_materials_become_their_count)
     for (item.n_materials = 0; item.n_materials < 20; item.n_materials++)
         item.materials[item.n_materials] = (struct item_material){
             .name = "户口簿", .from_card = item.n_materials < 2, .state = MATERIAL_BRING};
+    demand_of(&item, NULL, &papers_demand);
     p = receipt_compose(&f);
     CHECK_INT(find(p, " 户口簿"), -1);
     CHECK_STR(value(p, "收到的材料"), "共 2 份");
@@ -255,6 +315,7 @@ TEST(the_qr_text_of_a_ticket)
 }
 
 TEST_MAIN(T(the_receipt_in_its_order), T(a_reprint_says_so_at_both_ends), T(what_may_change_says_so),
-          T(limits_without_a_date), T(many_materials_become_their_count), T(nothing_is_promised_that_is_not_built),
+          T(where_to_go_as_it_was_chosen), T(only_what_is_demanded_is_due), T(limits_without_a_date),
+          T(many_materials_become_their_count), T(nothing_is_promised_that_is_not_built),
           T(the_qr_text_is_number_and_terminal), T(the_ticket), T(a_ticket_claims_only_what_is_known),
           T(the_qr_text_of_a_ticket))

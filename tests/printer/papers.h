@@ -23,6 +23,7 @@ static inline struct item papers_item(void)
                          .dept_name = "区民政局养老服务科",
                          .link_way = "6555 0123",
                          .promise = {5, DAY_WORKING, ""},
+                         .transact_addr = "示范路 1 号一层",
                          .materials = {{.name = "居民身份证", .from_card = true},
                                        {.name = "户口簿", .state = MATERIAL_HAVE},
                                        {.name = "社会保障卡", .state = MATERIAL_BRING},
@@ -33,15 +34,21 @@ static inline struct item papers_item(void)
 /* 2026-11-19 10:21:09 in China. */
 #define PAPERS_SUBMITTED_MS 1795054869000LL
 
+/* Whoever changes the item asks demand_of() again. */
+static struct demand papers_demand;
+
 static inline struct receipt_facts papers_facts(const struct item *item)
 {
+    demand_of(item, NULL, &papers_demand);
     return (struct receipt_facts){.place = &papers_place,
                                   .item = item,
                                   .number = PAPERS_NUMBER,
                                   .masked_name = "测*甲",
                                   .masked_id = "110105********002X",
                                   .submitted_ms = PAPERS_SUBMITTED_MS,
+                                  .demand = &papers_demand,
                                   .promised = {2026, 11, 26},
+                                  .accepted = {2026, 11, 20},
                                   .copy = 1,
                                   .printed_ms = PAPERS_SUBMITTED_MS};
 }

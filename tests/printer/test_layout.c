@@ -387,9 +387,11 @@ TEST(the_receipt_stays_within_250_mm)
 
     f.copy = 2;
     f.provisional = f.clock_unsure = true;
+    f.provisional_year = 2027;
     for (item.n_materials = 0; item.n_materials < ITEM_LIST_MAX; item.n_materials++) {
         item.materials[item.n_materials] = (struct item_material){.name = "申请人及其配偶的户口簿首页、本人页",
                                                                   .state = MATERIAL_BRING};
+        papers_demand.materials[item.n_materials] = DEMANDED_YES;
         l = lay(receipt_compose(&f), &wide, fonts());
         CHECK(l->dots <= 2000);
         layout_destroy(l);

@@ -68,9 +68,11 @@ enum {
 
 static inline const struct item *item_a(void)
 {
-    static const struct form_choice reasons[] = {
-        {"expiring", "有效期快到了"}, {"expired", "已经过期"}, {"damaged", "证件损坏"}, {"name", "姓名变更"}};
-    static const struct form_choice ways[] = {{"window", "到窗口领取"}, {"post", "快递到付"}};
+    static const struct form_choice reasons[] = {{.id = "expiring", .label = "有效期快到了"},
+                                                 {.id = "expired", .label = "已经过期"},
+                                                 {.id = "damaged", .label = "证件损坏"},
+                                                 {.id = "name", .label = "姓名变更"}};
+    static const struct form_choice ways[] = {{.id = "window", .label = "到窗口领取"}, {.id = "post", .label = "快递到付"}};
     static struct item it;
 #define FIELD(n, must, if_field, if_is, ...)                                                                                \
     it.form.fields[n] = (struct form_field){.show_if = {if_field, if_is}, .required = must, __VA_ARGS__}

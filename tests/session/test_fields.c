@@ -4,7 +4,8 @@
  */
 #include "session/play.h"
 
-static const struct form_choice three[] = {{"a", "甲"}, {"b", "乙"}, {"ab", "丙"}};
+static const struct form_choice three[] = {
+    {.id = "a", .label = "甲"}, {.id = "b", .label = "乙"}, {.id = "ab", .label = "丙"}};
 
 /* One page with one field of each kind, indexed by enum field_type. */
 static const struct item *all_kinds(void)

@@ -34,7 +34,7 @@ static const struct item *with_a_page_that_comes_and_goes(void)
     static struct item it;
     it = *item_a();
     it.form.fields[A_FORMER].group = 0;
-    it.form.fields[A_FORMER].show_if = (struct form_condition){A_URGENT, "yes"};
+    it.form.fields[A_FORMER].show_if = (struct form_condition){.field = A_URGENT, .is = "yes"};
     return &it;
 }
 

@@ -115,6 +115,8 @@ TEST(what_is_foreseen_comes)
                              .record = RECORD_APPLICATION,
                              .number = CASE_ONE,
                              .promised = {2026, 2, 2},
+                             .accepted = {2026, 1, 12},
+                             .provisional_year = 2026,
                              .provisional = true};
     struct play p;
 
@@ -134,6 +136,11 @@ TEST(what_is_foreseen_comes)
     CHECK_STR(next.done.qr, p.v->done.qr);
     CHECK_MEM(&next.done.promised, &p.v->done.promised, sizeof next.done.promised);
     CHECK_INT(next.done.provisional, p.v->done.provisional);
+    CHECK_INT(next.done.provisional_year, 2026);
+    CHECK_INT(p.v->done.provisional_year, 2026);
+    CHECK_INT(p.v->done.accepted.day, 12);
+    CHECK_MEM(&next.done.accepted, &p.v->done.accepted, sizeof next.done.accepted);
+    CHECK_MEM(&next.done.demand, &p.v->done.demand, sizeof next.done.demand);
     CHECK_INT(next.done.print, p.v->done.print);
     CHECK_INT(next.done.copy, p.v->done.copy);
     CHECK_INT(next.can_back, p.v->can_back);

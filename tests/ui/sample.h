@@ -168,7 +168,7 @@ static void sample_guide_long(struct view *v)
     sample_item.terminal = false;
     for (int i = 0; i < 6; i++)
         sample_item.materials[sample_item.n_materials++] = (struct item_material){
-            "危险化学品经营许可证正本、副本", "加盖公章", MATERIAL_BRING, false, 0, false};
+            .name = "危险化学品经营许可证正本、副本", .explain = "加盖公章", .state = MATERIAL_BRING};
 }
 static void sample_details(struct view *v)
 {

@@ -20,11 +20,19 @@ static const struct place sample_place = {.zone = "城东政务服务 · 24 小�
                                           .device_en = "No. 03",
                                           .terminal = "t-1103-003"};
 
-static const struct form_choice sample_ways[] = {{"sms", "发短信"}, {"call", "打电话"}, {"none", "都不用"}};
-static const struct form_choice sample_reasons[] = {
-    {"expiring", "有效期快到了"}, {"expired", "已经过期"}, {"damaged", "证件损坏"}, {"name-changed", "姓名变更"}};
-static const struct form_choice sample_answers[] = {{"yes", "一起申请"}, {"no", "不申请"}};
-static const struct form_choice sample_delivery[] = {{"window", "到窗口领取"}, {"post", "快递到付"}};
+static const struct form_choice sample_ways[] = {
+    {.id = "sms", .label = "发短信"}, {.id = "call", .label = "打电话"}, {.id = "none", .label = "都不用"}};
+static const struct form_choice sample_reasons[] = {{.id = "expiring", .label = "有效期快到了"},
+                                                    {.id = "expired", .label = "已经过期"},
+                                                    {.id = "damaged", .label = "证件损坏"},
+                                                    {.id = "name-changed", .label = "姓名变更"}};
+static const struct form_choice sample_answers[] = {{.id = "yes", .label = "一起申请"}, {.id = "no", .label = "不申请"}};
+static const struct form_choice sample_delivery[] = {{.id = "window",
+                                                      .label = "到窗口领取",
+                                                      .visits = 1,
+                                                      .address = "示范路 1 号一层 A03 窗口",
+                                                      .hours = "周一到周五 9:00-17:00"},
+                                                     {.id = "post", .label = "快递到付"}};
 
 enum {
     F_NAME,
@@ -132,10 +140,20 @@ static void sample_make_item(void)
     i->steps[i->n_steps++] = (struct item_step){"受理", "受理岗", NULL, {1, DAY_WORKING, NULL}};
     i->steps[i->n_steps++] = (struct item_step){"审查", "审查岗", NULL, {3, DAY_WORKING, NULL}};
     i->steps[i->n_steps++] = (struct item_step){"决定", "决定岗", NULL, {1, DAY_WORKING, NULL}};
-    i->materials[i->n_materials++] = (struct item_material){"居民身份证", NULL, MATERIAL_HAVE, true, 0, false};
-    i->materials[i->n_materials++] = (struct item_material){"户口簿", "用电子证照", MATERIAL_HAVE, false, 0, false};
-    i->materials[i->n_materials++] = (struct item_material){"近期照片", "领证时可现场采集", MATERIAL_BRING, false, 0, false};
-    i->materials[i->n_materials++] = (struct item_material){"代办委托书", NULL, MATERIAL_LATER, false, 5, false};
+    i->materials[i->n_materials++] = (struct item_material){.name = "居民身份证", .state = MATERIAL_HAVE, .from_card = true};
+    i->materials[i->n_materials++] = (struct item_material){
+        .name = "户口簿", .explain = "用电子证照", .state = MATERIAL_HAVE};
+    i->materials[i->n_materials++] = (struct item_material){.name = "近期照片",
+                                                            .explain = "到窗口领证的才要",
+                                                            .state = MATERIAL_BRING,
+                                                            .depends = true,
+                                                            .need_if = {.field = F_DELIVERY, .is = "window"}};
+    i->materials[i->n_materials++] = (struct item_material){.name = "代办委托书",
+                                                            .explain = "请人代领的才要",
+                                                            .state = MATERIAL_LATER,
+                                                            .defer_day = 5,
+                                                            .depends = true,
+                                                            .need_if = {.field = F_DELIVERY, .is = "window"}};
     i->transact_addr = "政务中心 1 楼 A03 窗口";
     i->link_way = "6555 0123";
     i->supervise_way = "12345";
