@@ -329,6 +329,7 @@ static void sample_review(struct view *v)
     strcpy(sample_values.text[F_MOBILE], "13800000123");
     strcpy(sample_values.text[F_WAY], "sms");
     strcpy(sample_values.text[F_URGENT], "no");
+    strcpy(sample_values.text[F_DELIVERY], "window");
     v->form.consent = true;
 }
 static void sample_review_signed(struct view *v)
@@ -357,6 +358,8 @@ static void sample_done(struct view *v)
     strcpy(v->done.number, "1103003261119000278");
     receipt_qr_text(v->done.number, sample_place.terminal, v->done.qr);
     v->done.promised = (struct date){2026, 11, 26};
+    v->done.accepted = (struct date){2026, 11, 20};
+    demand_of(v->item.item, v->values, &v->done.demand);
     v->done.submitted_ms = SAMPLE_NOW;
     v->done.copy = 1;
 }
@@ -371,6 +374,7 @@ static void sample_printed(struct view *v)
     sample_done(v);
     v->done.print = PRINT_DONE;
     v->done.provisional = true;
+    v->done.provisional_year = 2027;
     v->done.promised = (struct date){2027, 1, 5};
     v->done.sent = true;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "model/demand.h"
 #include "session/intent.h"
 #include "ui/screens/item.h"
 #include "ui/screens/outage.h"
@@ -92,6 +93,25 @@ struct fact {
     const char *big, *small;
 };
 
+/* How often to come: by all answers, or between what they still lie. */
+static struct fact visits(struct scene *s, const struct view *v)
+{
+    const struct item *item = v->item.item;
+    const char *why = item->limit_scene_explain ? item->limit_scene_explain : "";
+    struct demand d;
+
+    demand_of(item, NULL, &d);
+    const char *most = words_number(s, d.most);
+
+    if (d.least == d.most)
+        return (struct fact){SAY_WITH(item_visits, most), !d.most ? SAY(item_visits_none)
+                                                          : *why  ? why
+                                                                  : SAY(item_visits_some)};
+    if (d.least <= 0)
+        return (struct fact){SAY_WITH(item_visits_most, most), SAY(item_visits_depends)};
+    return (struct fact){SAY_WITH(item_visits_between, words_number(s, d.least), most), SAY(item_visits_depends)};
+}
+
 static void list_facts(struct scene *s, const struct view *v, struct fact f[3])
 {
     const struct item *item = v->item.item;
@@ -108,16 +128,12 @@ static void list_facts(struct scene *s, const struct view *v, struct fact f[3])
         legal = SAY_WITH(item_promise, words_days(s, v, a->day, a->unit));
     const char *pay = item->n_fees && item->fees[0].pay_at ? SAY_WITH(item_fee_note, item->fees[0].pay_at)
                                                            : SAY(item_fee_plain);
-    const char *why = item->limit_scene_explain ? item->limit_scene_explain : "";
 
     f[0] = (struct fact){words_days(s, v, p->day, p->unit), p->day <= 0 ? SAY(item_at_once)
                                                             : legal     ? legal
                                                                         : SAY(item_promise_only)};
     f[1] = (struct fact){words_fee(s, v, cent), cent ? pay : SAY(item_free_note)};
-    f[2] = (struct fact){SAY_WITH(item_visits, words_number(s, item->limit_scene_num)), !item->limit_scene_num
-                                                                                            ? SAY(item_visits_none)
-                                                                                        : *why ? why
-                                                                                               : SAY(item_visits_some)};
+    f[2] = visits(s, v);
 }
 
 /* Beside each other, or where the words are too wide for a third, below each other. */
@@ -202,14 +218,15 @@ static int material(struct scene *s, const struct view *v, struct box row, int i
     static const struct {
         enum chip_kind kind;
         const char *icon;
-    } looks[] = {{CHIP_OK, "doc-have"}, {CHIP_WARN, "doc-bring"}, {CHIP_PLAIN, "doc-later"}};
+    } looks[] = {{CHIP_OK, "doc-have"}, {CHIP_WARN, "doc-bring"}, {CHIP_PLAIN, "doc-later"}, {CHIP_PLAIN, "doc"}};
     const struct item_material *m = &v->item.item->materials[i];
-    const char *const names[] = {SAY(item_have), SAY(item_bring), SAY(item_later)};
+    const char *const names[] = {SAY(item_have), SAY(item_bring), SAY(item_later), SAY(item_perhaps)};
+    int state = m->depends ? MATERIAL_OPTIONAL : (int)m->state; /* no answer says yet of whom it is demanded */
     struct type name = TYPE(BODY, REGULAR, INK), small = TYPE(SMALL, REGULAR, INK_2);
     const char *note = material_note(s, v, m);
     int chips = MATERIAL_CHIP; /* all of one width, so that they stand in a column */
 
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < 4; k++)
         chips = chip_width(s, names[k]) > chips ? chip_width(s, names[k]) : chips;
     int room = row.w - chips - 24, wide = scene_width(s, name, m->name);
     bool beside = wide + 16 + scene_width(s, small, note) <= room;
@@ -220,8 +237,8 @@ static int material(struct scene *s, const struct view *v, struct box row, int i
     if (*note)
         scene_text(s, beside ? row.x + wide + 16 : row.x, beside ? y + (h - scene_line(s, small)) * 2 / 3 : y + h,
                    beside ? room - wide - 16 : room, small, note);
-    chip(s, box_right(row) - chips, row.y + (high - chip_height(s)) / 2, chips, looks[m->state].kind, looks[m->state].icon,
-         names[m->state]);
+    chip(s, box_right(row) - chips, row.y + (high - chip_height(s)) / 2, chips, looks[state].kind, looks[state].icon,
+         names[state]);
     return row.y + high;
 }
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "model/demand.h"
 #include "session/intent.h"
 #include "ui/screens/notice.h"
 #include "ui/screens/screens.h"
@@ -112,6 +113,75 @@ static int cards(struct scene *s, const struct view *v, struct leaves *l)
         y = leaves_card(s, v, l, y + GAP, &c);
     }
     return y;
+}
+
+/* --- what comes afterwards --- */
+
+/* What the answers come to: how often to come and where, what is still to be handed in. */
+struct after {
+    struct pair rows[2];
+    int n;
+};
+
+static const char *join(struct scene *s, const struct view *v, const char *a, const char *b)
+{
+    return a && b ? SAY_WITH(review_place, a, b) : a ? a : b;
+}
+
+static const char *visits(struct scene *s, const struct view *v, const struct demand *d)
+{
+    const struct item *item = v->item.item;
+    const struct demand_place place = demand_place(item, d);
+    const char *times = d->most > 0 ? SAY_WITH(review_visits_count, words_number(s, d->most)) : SAY(review_visits_none);
+
+    return join(s, v, join(s, v, times, place.name), join(s, v, place.address, place.hours));
+}
+
+static const char *due(struct scene *s, const struct view *v, const struct demand *d)
+{
+    const struct item *item = v->item.item;
+    const char *all = NULL;
+
+    for (size_t i = 0; i < item->n_materials; i++) {
+        const struct item_material *m = &item->materials[i];
+
+        if (d->materials[i] == DEMANDED_YES)
+            all = join(s, v, all,
+                       m->state == MATERIAL_LATER ? SAY_WITH(review_due_later, m->name, words_number(s, m->defer_day))
+                                                  : m->name);
+    }
+    return all;
+}
+
+static struct after after_of(struct scene *s, const struct view *v)
+{
+    struct after a = {.n = 1};
+    struct demand d;
+
+    demand_of(v->item.item, v->values, &d);
+    const char *const keys[] = {SAY(review_visits), SAY(review_due)};
+    const char *bring = due(s, v, &d);
+    int column = pair_column(s, keys, bring ? 2 : 1);
+
+    a.rows[0] = (struct pair){"visits", keys[0], visits(s, v, &d), column, true, true};
+    if (bring)
+        a.rows[a.n++] = (struct pair){"due", keys[1], bring, column, true, true};
+    return a;
+}
+
+static int after_row(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
+{
+    return at.y + pair_draw(s, at.x, at.y, at.w, &((const struct after *)ctx)->rows[i]);
+}
+
+static int after_card(struct scene *s, const struct view *v, struct leaves *l, int y)
+{
+    const struct after a = after_of(s, v);
+    const struct leaves_card c = {
+        .head = SAY(review_after), .n = a.n, .row = after_row, .ctx = &a, .gap = 8, .style = &slim};
+
+    leaves_break(s, l, y + GAP);
+    return leaves_card(s, v, l, y + GAP, &c);
 }
 
 /* --- consent --- */
@@ -291,7 +361,7 @@ void build_REVIEW(struct scene *s, const struct view *v)
     int y = notice_card(s, v, page.x, page.y + GAP, page.w, GAP);
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    y = cards(s, v, &l);
+    y = after_card(s, v, &l, cards(s, v, &l));
     bool one = y + GAP + agree <= box_bottom(page); /* then they stand right above the button */
     if (one) {
         agreement(s, v, page, box_bottom(page) - agree, NULL);

@@ -27,9 +27,8 @@ static const char *receipt_words(struct scene *s, const struct view *v)
 {
     const struct item *item = v->item.item;
 
-    if (item->n_steps && item->steps[0].limit.day > 0)
-        return SAY_WITH(done_receipt_days, words_days(s, v, item->steps[0].limit.day, item->steps[0].limit.unit),
-                        item->dept_name);
+    if (v->done.accepted.year)
+        return SAY_WITH(done_receipt_by, words_date_inline(s, v, v->done.accepted), item->dept_name);
     return SAY_WITH(done_receipt, item->dept_name);
 }
 
@@ -39,7 +38,8 @@ static const char *counting(struct scene *s, const struct view *v)
     const char *days = words_days(s, v, l->day, l->unit);
 
     if (v->done.provisional)
-        return SAY(done_provisional_why);
+        return v->done.provisional_year ? SAY_WITH(done_provisional_why, words_number(s, v->done.provisional_year))
+                                        : SAY(done_provisional_clock);
     return l->unit == DAY_WORKING ? SAY_WITH(done_counting_work, days) : SAY_WITH(done_counting, days);
 }
 

@@ -100,5 +100,8 @@ const char *trouble_until(struct scene *s, const struct view *v)
         return NULL;
     const char *day = words_date_inline(s, v, v->done.promised);
 
-    return v->done.provisional ? SAY_WITH(trouble_until_provisional, day) : SAY_WITH(trouble_until, day);
+    if (!v->done.provisional)
+        return SAY_WITH(trouble_until, day);
+    return v->done.provisional_year ? SAY_WITH(trouble_until_provisional, day, words_number(s, v->done.provisional_year))
+                                    : SAY_WITH(trouble_until_clock, day);
 }
