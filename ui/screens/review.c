@@ -177,8 +177,7 @@ static int after_row(struct scene *s, const struct view *v, struct box at, int i
 static int after_card(struct scene *s, const struct view *v, struct leaves *l, int y)
 {
     const struct after a = after_of(s, v);
-    const struct leaves_card c = {
-        .head = SAY(review_after), .n = a.n, .row = after_row, .ctx = &a, .gap = 8, .style = &slim};
+    const struct leaves_card c = {.n = a.n, .row = after_row, .ctx = &a, .gap = 8, .style = &slim};
 
     leaves_break(s, l, y + GAP);
     return leaves_card(s, v, l, y + GAP, &c);
