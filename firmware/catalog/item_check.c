@@ -234,6 +234,12 @@ static void check_steps(struct item_findings *s, const struct item *i)
     }
     if (i->n_steps > 3)
         warning(s, "more-than-three-steps", "handle_flow", "%zu steps: three are the rule, two the aim", i->n_steps);
+    if (i->n_steps && i->task_type && strcmp(i->task_type, "01") == 0 &&
+        parts(i->steps[0].limit) > parts((struct item_limit){.day = ACCEPT_DAYS, .unit = DAY_WORKING}))
+        warning(
+            s, "accept-too-long", "handle_flow[0].limit",
+            "a licence is accepted or refused within %d working days (Administrative Licensing Law, article 32): shorten it",
+            ACCEPT_DAYS);
 }
 
 static void check_materials(struct item_findings *s, const struct item *i)

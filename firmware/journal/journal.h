@@ -72,10 +72,10 @@ struct journal_visit {
     bool open;
     int64_t started_ms;
     uint8_t visit[16];
-    char number[CASE_NUMBER_LEN + 1];   /* of the application handed in, or "" */
-    char ticket[TICKET_NUMBER_MAX + 1]; /* of the queue number taken and not void, or "" */
+    char number[CASE_NUMBER_LEN + 1];               /* of the application handed in, or "" */
+    char ticket[TICKET_NUMBER_MAX + 1];             /* of the queue number taken and not void, or "" */
     char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1]; /* of that number; "" without one */
-    enum record_kind print;             /* RECORD_PRINT_*: last word on its paper; RECORD_START when nothing was printed */
+    enum record_kind print; /* RECORD_PRINT_*: last word on its paper; RECORD_START when nothing was printed */
     char job[RECORD_TEXT_MAX], role[RECORD_TEXT_MAX], of[RECORD_TEXT_MAX]; /* of that paper: of which number */
     int copy;
 };

@@ -84,8 +84,9 @@ struct item {
     const struct item *in[LANGUAGE_COUNT]; /* the same item in each language; NULL: there is none */
 };
 
-#define ACCEPT_DAYS 5 /* working days until acceptance is told, or what is missing: Administrative Licensing Law, art. 32   \
-                       */
+#define ACCEPT_DAYS                                                                                                         \
+    5 /* working days until acceptance is told, or what is missing: Administrative Licensing Law, art. 32                   \
+       */
 
 /* Until when it is told whether an application is accepted: the item's own figure is the limit of its first step. */
 static inline struct item_limit item_accept_limit(const struct item *item)

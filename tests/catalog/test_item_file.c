@@ -405,6 +405,25 @@ static int check_changed(const char *from, const char *to, struct seen *s)
     return n;
 }
 
+/* Warnings about a licence that is accepted within so many working days. */
+static int check_accept(int days)
+{
+    struct seen s = {{0}, {0}, 0};
+    struct item_report report = {see, &s};
+    struct item_file *f = NULL;
+    int before;
+
+    CHECK_INT(parse_changed("\"task_type\": \"07\"", "\"task_type\": \"01\"", &f, NULL), 0);
+    if (!f)
+        return -1;
+    item_check(f, &report);
+    before = s.warnings;
+    f->item.steps[0].limit.day = days;
+    item_check(f, &report);
+    item_file_free(f);
+    return s.warnings - 2 * before;
+}
+
 TEST(check_passes)
 {
     struct seen s;
@@ -428,6 +447,8 @@ TEST(check_passes)
     CHECK_INT(s.warnings, 1);
     CHECK_INT(check_changed("\"no\": \"不申请\"", "\"no\": \"否\"", &s), 0);
     CHECK_INT(s.warnings, 1);
+    CHECK_INT(check_accept(5), 0);
+    CHECK_INT(check_accept(6), 1);
 }
 
 /* What staff wrote at one place of the file is held against what they wrote at another; each finding names one. */

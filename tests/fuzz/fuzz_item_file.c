@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "catalog/item_check.h"
+#include "model/demand.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -30,6 +31,26 @@ static void use(const struct form *f)
     free(v);
 }
 
+/* Whatever is answered, it is never less than nothing nor more before than after; a place is one of the field's. */
+static void demands(const struct item *item)
+{
+    struct form_values *v = calloc(1, sizeof *v);
+    const struct form *f = &item->form;
+    struct demand before, after;
+
+    for (size_t i = 0; i < f->n_fields; i++)
+        if (f->fields[i].n_choices)
+            strncpy(v->text[i], f->fields[i].choices[f->fields[i].n_choices - 1].id, FORM_VALUE_MAX);
+    demand_of(item, NULL, &before);
+    demand_of(item, v, &after);
+    if (before.least > before.most || after.least > after.most || after.most > before.most)
+        abort();
+    demand_place(item, &after);
+    if (demand_due(item, &before) > demand_due(item, &after))
+        abort();
+    free(v);
+}
+
 typedef int parse_fn(const void *data, size_t len, enum language language, struct item_file **ret, struct err *e);
 
 static void read_in(parse_fn *parse, enum language language, const uint8_t *data, size_t size)
@@ -38,9 +59,11 @@ static void read_in(parse_fn *parse, enum language language, const uint8_t *data
 
     if (parse(data, size, language, &f, NULL))
         return;
+    item_check_demand(f, NULL);
     if (item_check(f, NULL) == 0) {
         item_fit_terminal(f);
         use(&f->item.form);
+        demands(&f->item);
     }
     item_file_free(f);
 }

@@ -378,6 +378,28 @@ TEST(last_visit_step_by_step)
     journal_close(j);
 }
 
+/* A queue number that counts is told with its queue and day; a void one with nothing. */
+TEST(last_visit_with_a_queue_number)
+{
+    struct record_header h = {.kind = RECORD_TICKET, .number = "A 001", .queue = "general", .day = "2026-01-05"};
+
+    fresh();
+    struct journal *j = open_journal();
+    append_visit(j, RECORD_VISIT_START);
+    memcpy(h.visit, visit, sizeof h.visit);
+    CHECK_INT(journal_append(j, &h, NULL, 0, NULL), 0);
+    struct journal_visit v = last_visit(j);
+    CHECK_STR(v.ticket, "A 001");
+    CHECK_STR(v.queue, "general");
+    CHECK_STR(v.day, "2026-01-05");
+    h.kind = RECORD_TICKET_VOID;
+    CHECK_INT(journal_append(j, &h, NULL, 0, NULL), 0);
+    v = last_visit(j);
+    CHECK_STR(v.ticket, "");
+    CHECK_STR(v.queue, "");
+    journal_close(j);
+}
+
 TEST(only_the_last_visit_counts)
 {
     fresh();
@@ -501,5 +523,5 @@ TEST(word_of_the_hall)
 TEST_MAIN(T(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(sealing_ahead), T(body_rules),
           T(failed_append_leaves_the_header), T(reopen_goes_on), T(serials_by_day), T(number_is_given_once),
           T(day_can_be_full), T(tickets), T(ticket_has_no_daily_cap), T(leased_tickets), T(last_visit_step_by_step),
-          T(only_the_last_visit_counts), T(purge_keeps_the_chain), T(purge_takes_what_a_wrong_clock_wrote),
-          T(word_of_the_hall), T(end))
+          T(last_visit_with_a_queue_number), T(only_the_last_visit_counts), T(purge_keeps_the_chain),
+          T(purge_takes_what_a_wrong_clock_wrote), T(word_of_the_hall), T(end))
