@@ -326,6 +326,7 @@ static void on_minute(void *ctx)
     struct kiosk *k = ctx;
 
     loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
+    kiosk_hours_tell(k);
     feed_kind(k, INPUT_CLOCK);
     kiosk_check_head(k);
     kiosk_ends_check(k);

@@ -84,6 +84,11 @@ struct kiosk {
     struct session *session;
     struct health health;
     struct lease_cache leases;
+    struct {
+        bool known;
+        struct queue_hours hours;
+    } hours[VIEW_QUEUES_MAX]; /* of the session's queues, from the catalogue */
+    struct queue_times times[VIEW_QUEUES_MAX];
     struct manifest_role hall_keys; /* sign what kiosk-sync carries from the hall; n 0: none is known, nothing is believed */
     struct queues_now queues;       /* what the hall said last, and when: monotonic, wall; 0: nothing yet */
     int64_t queues_mono, queues_ms;
@@ -200,6 +205,9 @@ bool kiosk_leases_there(const struct kiosk *k); /* every queue has a leased numb
 void kiosk_queues_said(struct kiosk *k, int64_t age_ms, const char *json);
 /* Tells the session, also that what was known has become too old. */
 void kiosk_queues_tell(struct kiosk *k);
+/* The hours of the catalogue's queues, for a session to be made; and what they mean from this minute on, for the session. */
+void kiosk_hours_load(struct kiosk *k, struct session_config *config);
+void kiosk_hours_tell(struct kiosk *k);
 
 /* kiosk_staff.c */
 /* On idle and out of service: true when the card is somebody's of the staff; the PIN page is open then. */

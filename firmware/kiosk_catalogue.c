@@ -85,6 +85,7 @@ void kiosk_make_session(struct kiosk *k)
     struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
 
     config.n_queues = k->catalog ? catalog_queues(k->catalog, config.queues, VIEW_QUEUES_MAX) : 0;
+    kiosk_hours_load(k, &config);
     load_places(k, &config);
     random_bytes(&config.seed, sizeof config.seed);
     session_destroy(k->session);

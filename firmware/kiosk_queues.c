@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The queues' side of kiosk: which number comes next, asking for leased ones ahead of need, and how many wait. Which numbers
- * were given says the journal alone; which may be, and how the queues stand, the hall, by its signature.
+ * The queues' side of kiosk: which number comes next, asking for leased ones ahead of need, how many wait, and when numbers
+ * are given. Which were given says the journal alone; which may be, and how the queues stand, the hall, by its signature;
+ * the hours, the signed catalogue.
  */
 #include "firmware/kiosk.h"
 
@@ -196,4 +197,32 @@ void kiosk_queues_tell(struct kiosk *k)
 
     kiosk_feed(k, &(struct input){
                       .kind = INPUT_QUEUES, .queues = fresh ? &k->queues : NULL, .queues_ms = fresh ? k->queues_ms : 0});
+}
+
+static void reckon_times(struct kiosk *k)
+{
+    int64_t now = clock_wall_ms();
+
+    for (int i = 0; i < VIEW_QUEUES_MAX; i++) {
+        k->times[i] = (struct queue_times){.known = false};
+        if (k->hours[i].known)
+            hours_times(&k->hours[i].hours, catalog_calendar(k->catalog), now, &k->times[i]);
+    }
+}
+
+void kiosk_hours_load(struct kiosk *k, struct session_config *config)
+{
+    for (int i = 0; i < VIEW_QUEUES_MAX; i++)
+        k->hours[i].known = i < config->n_queues && !config->queues[i].newer &&
+                            catalog_queue_hours(k->catalog, config->queues[i].id, &k->hours[i].hours);
+    reckon_times(k);
+    memcpy(config->times, k->times, sizeof config->times);
+}
+
+void kiosk_hours_tell(struct kiosk *k)
+{
+    if (!k->catalog)
+        return; /* what is known stays: the session is made anew with the next catalogue */
+    reckon_times(k);
+    kiosk_feed(k, &(struct input){.kind = INPUT_TIMES, .times = k->times});
 }

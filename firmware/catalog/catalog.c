@@ -593,6 +593,50 @@ int catalog_queues(struct catalog *c, struct queue *queues, int n)
     return count;
 }
 
+static bool has_hours(struct catalog *c)
+{
+    sqlite3_stmt *st = prepare(c, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'queue_hours'");
+    bool there = next(c, st);
+
+    sqlite3_finalize(st);
+    return there;
+}
+
+static int parse_hours(const char *hours, const char *closures, struct queue_hours *ret, struct err *e)
+{
+    struct json *h = NULL, *c = NULL;
+    int rc = json_parse(hours, strlen(hours), JSON_SIZE_MAX, &h, e);
+
+    if (rc == 0)
+        rc = json_parse(closures, strlen(closures), JSON_SIZE_MAX, &c, e);
+    if (rc == 0)
+        rc = hours_parse(h, c, ret, e);
+    json_free(h);
+    json_free(c);
+    return rc;
+}
+
+bool catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret)
+{
+    sqlite3_stmt *st;
+    struct err e = {0};
+    bool found = false;
+
+    if (!has_hours(c))
+        return false;
+    st = prepare(c, "SELECT hours, closures FROM queue_hours WHERE queue = ?");
+    sqlite3_bind_text(st, 1, queue, -1, SQLITE_STATIC);
+    if (next(c, st)) {
+        found = parse_hours(column(st, 0), column(st, 1), ret, &e) == 0;
+        if (!found) {
+            log_error("catalog", "the hours of queue %s: %s", queue, e.text);
+            doubt(c);
+        }
+    }
+    sqlite3_finalize(st);
+    return found;
+}
+
 const struct workday_calendar *catalog_calendar(struct catalog *c)
 {
     return &c->calendar;

@@ -6,6 +6,7 @@
 #define CATALOG_CATALOG_H
 
 #include "base/err.h"
+#include "catalog/hours.h"
 #include "catalog/search.h"
 #include "catalog/workday.h"
 #include "model/item.h"
@@ -48,6 +49,8 @@ int catalog_search(struct catalog *c, const struct search_query *q, enum search_
                    struct item_row *rows, int n, struct search_answer *ret);
 
 int catalog_queues(struct catalog *c, struct queue *queues, int n);
+/* false: the catalogue says no hours of this queue. */
+bool catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret);
 /* The State Council's calendar that came with the catalogue. Borrowed. */
 const struct workday_calendar *catalog_calendar(struct catalog *c);
 

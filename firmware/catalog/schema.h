@@ -18,6 +18,8 @@
  * themes    in the order they are shown; items and here are counts
  * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
  * queues    in the order they are shown
+ * queue_hours  hours and closures of queue `queue` as in queues.json ('[]': no closures); no row: it says none. The table
+ *              is missing in catalogues from before there were hours
  * staff     who may open the technician page (catalog/staff.h); staff_cards: the salt and rounds of their cards' hash
  * places    where else one can go; near: of which terminal, '' for all
  * calendar  the days that differ from the week; dates as YYYYMMDD
@@ -39,6 +41,7 @@
     " about TEXT NOT NULL, about_en TEXT NOT NULL, place TEXT NOT NULL, place_en TEXT NOT NULL, icon TEXT NOT NULL,"        \
     " letter TEXT NOT NULL, recall INTEGER NOT NULL, open INTEGER NOT NULL, priority INTEGER NOT NULL, needs INTEGER NOT "  \
     "NULL);"                                                                                                                \
+    "CREATE TABLE queue_hours(queue TEXT PRIMARY KEY, hours TEXT NOT NULL, closures TEXT NOT NULL) WITHOUT ROWID;"          \
     "CREATE TABLE staff(id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, card BLOB NOT NULL UNIQUE,"            \
     " salt BLOB NOT NULL, pin BLOB NOT NULL, rounds INTEGER NOT NULL, valid_until INTEGER NOT NULL) WITHOUT ROWID;"         \
     "CREATE TABLE staff_cards(salt BLOB NOT NULL, rounds INTEGER NOT NULL);"                                                \

@@ -13,14 +13,24 @@ static int by_date(const void *key, const void *element)
     return date_compare(*(const struct date *)key, ((const struct workday_exception *)element)->date);
 }
 
-bool workday_is(const struct workday_calendar *c, struct date d)
+enum workday_kind workday_kind(const struct workday_calendar *c, struct date d)
 {
     const struct workday_exception *x = NULL;
     int weekday = date_weekday(d);
+    bool weekend = weekday == 0 || weekday == 6;
 
     if (c && c->n)
         x = bsearch(&d, c->exceptions, c->n, sizeof *c->exceptions, by_date);
-    return x ? !x->off : weekday != 0 && weekday != 6 && !festival_is(d);
+    if (x ? x->off : festival_is(d))
+        return WORKDAY_HOLIDAY;
+    return !weekend ? WORKDAY_ORDINARY : x ? WORKDAY_MADE_UP : WORKDAY_WEEKEND;
+}
+
+bool workday_is(const struct workday_calendar *c, struct date d)
+{
+    enum workday_kind kind = workday_kind(c, d);
+
+    return kind == WORKDAY_ORDINARY || kind == WORKDAY_MADE_UP;
 }
 
 static bool notice_is_out(const struct workday_calendar *c, int year)
@@ -28,8 +38,8 @@ static bool notice_is_out(const struct workday_calendar *c, int year)
     return c && c->first_year && year >= c->first_year && year <= c->last_year;
 }
 
-/* The year whose notice may still move the day, 0: none. The turn of the year belongs to two notices. */
-static int may_move(const struct workday_calendar *c, struct date d)
+/* The turn of the year belongs to two notices. */
+int workday_may_move(const struct workday_calendar *c, struct date d)
 {
     bool own = notice_is_out(c, d.year), next = notice_is_out(c, d.year + 1);
 
@@ -52,14 +62,14 @@ struct date workday_deadline(const struct workday_calendar *c, struct date from,
     if (limit.unit == DAY_CALENDAR) {
         day += n;
         while (n && !workday_is(c, date_of_days(day)))
-            first_year(&year, may_move(c, date_of_days(day++)));
+            first_year(&year, workday_may_move(c, date_of_days(day++)));
         if (n)
-            first_year(&year, may_move(c, date_of_days(day)));
+            first_year(&year, workday_may_move(c, date_of_days(day)));
     } else {
         while (n > 0) {
             struct date d = date_of_days(++day);
 
-            first_year(&year, may_move(c, d));
+            first_year(&year, workday_may_move(c, d));
             n -= workday_is(c, d);
         }
     }

@@ -24,6 +24,12 @@ struct workday_calendar {
 };
 
 bool workday_is(const struct workday_calendar *c, struct date d);
+/* MADE_UP: a weekend day that is worked; HOLIDAY: off by the notice, or by the regulation where no notice says otherwise,
+ * also on a weekend. */
+enum workday_kind { WORKDAY_ORDINARY, WORKDAY_MADE_UP, WORKDAY_WEEKEND, WORKDAY_HOLIDAY };
+enum workday_kind workday_kind(const struct workday_calendar *c, struct date d);
+/* The year whose notice is not in the calendar and may still make a day off of it, or a working day; 0: none. */
+int workday_may_move(const struct workday_calendar *c, struct date d);
 /* The day a limit ends that starts to count on the day after `from` (Civil Code art. 201). Calendar days that end on a day
  * off move to the next working day (art. 203). A limit of 0 days ends today.
  * *ret_year: the year whose notice is not in the calendar and may still shift the day (festival_may_move()), the first one

@@ -385,12 +385,23 @@ static void ticket_wait(struct paper *p, const struct ticket_facts *f)
     paper_rule(p, true);
 }
 
+static void hours_row(struct paper *p, const struct day_hours *h, bool today)
+{
+    char spans[80], words[120];
+
+    opening_hours_text(h, text(STR_ui_hours_and), spans, sizeof spans);
+    paper_row(p, LABEL, text(STR_paper_ticket_open),
+              FILL(words, today ? STR_paper_ticket_open_today : STR_paper_ticket_open_working, spans), false);
+}
+
 static void ticket_facts(struct paper *p, const struct ticket_facts *f)
 {
     char at[40], n[12], words[100];
 
     if (f->queue->place[0])
         paper_row(p, LABEL, text(STR_paper_ticket_go), FILL(words, STR_paper_ticket_go_to, f->queue->place), false);
+    if (f->hours && f->hours->n)
+        hours_row(p, f->hours, f->hours_today);
     snprintf(n, sizeof n, "%d", f->queue->recall);
     if (f->queue->recall > 0)
         paper_row(p, LABEL, text(STR_paper_ticket_missed), FILL(words, STR_paper_ticket_recall, n), false);

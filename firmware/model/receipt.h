@@ -10,6 +10,8 @@
 #include <stdint.h>
 
 #include "model/demand.h"
+#include "model/item.h"
+#include "model/opening.h"
 #include "model/paper.h"
 #include "model/place.h"
 #include "model/ticket.h"
@@ -42,7 +44,9 @@ struct ticket_facts {
     const struct queue *queue;
     int ahead, minutes; /* when it was taken; -1: not known, and then the paper says nothing of it; minutes 0: at once */
     int64_t taken_ms;
-    int copy; /* 2… = 补打: said above and below */
+    const struct day_hours *hours; /* of the windows; NULL or n 0: not known, and the paper says nothing of it */
+    bool hours_today;              /* else of an ordinary working day */
+    int copy;                      /* 2… = 补打: said above and below */
     int64_t printed_ms;
 };
 struct paper *ticket_compose(const struct ticket_facts *f);

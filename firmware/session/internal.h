@@ -271,6 +271,7 @@ void ticket_taken(struct session *s, const struct input *in);
 void take_number(struct session *s);
 void queues_unknown(struct session *s);
 void queues_input(struct session *s, const struct input *in); /* also between visits */
+void queues_times(struct session *s, const struct input *in);
 /* state_trouble_ticket.c */
 void ticket_void(struct session *s);
 

@@ -163,6 +163,8 @@ static struct paper *compose_ticket(const struct session *s)
         .ahead = s->view.ticket.ahead,
         .minutes = s->view.ticket.minutes,
         .taken_ms = s->view.ticket.taken_ms,
+        .hours = &s->view.ticket.hours,
+        .hours_today = s->view.ticket.hours_today,
         .printed_ms = s->view.now_ms,
         .copy = s->copy[ROLE_TICKET],
     };

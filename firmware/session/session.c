@@ -44,8 +44,11 @@ struct session *session_create(const struct session_config *config)
     s->view.browse.theme = s->view.form.focus = s->view.form.signature = -1;
     s->view.settings = config->settings;
     s->view.queue.n_queues = config->n_queues;
-    for (int i = 0; i < config->n_queues; i++)
+    for (int i = 0; i < config->n_queues; i++) {
         s->view.queue.queues[i].queue = config->queues[i];
+        s->view.queue.queues[i].times = config->times[i];
+    }
+    s->view.queue.told = -1;
     queues_unknown(s);
     s->view.n_places = config->n_places;
     memcpy(s->view.places, config->places, sizeof config->places);
@@ -251,6 +254,9 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_QUEUES:
         queues_input(s, in);
+        break;
+    case INPUT_TIMES:
+        queues_times(s, in);
         break;
     case INPUT_SELFTEST:
         selftest_input(s, in);

@@ -41,6 +41,7 @@ enum input_kind {
     INPUT_COMPOSED,     /* `composed`, an answer of kiosk-ime */
     INPUT_COMPOSE_GONE, /* Chinese cannot be composed any more in this visit */
     INPUT_QUEUES,       /* how the queues stand: `queues`, or NULL when it is not known any more */
+    INPUT_TIMES,        /* when the queues give numbers, from now on: `times`; with every minute */
     INPUT_SELFTEST,     /* the guided test wants `test` */
     INPUT_SENT,         /* the hall has acknowledged the application with `number` */
 };
@@ -92,6 +93,7 @@ struct input {
     /* INPUT_QUEUES: borrowed for the step; since when the hall has said so */
     const struct queues_now *queues;
     int64_t queues_ms;
+    const struct queue_times *times; /* INPUT_TIMES: one a queue of the configuration; borrowed until the next one */
     /* INPUT_START, INPUT_JOURNAL */
     struct outage outage; /* out of service by a technician */
     /* INPUT_SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
@@ -116,6 +118,7 @@ struct session_config {
     struct place place;
     struct settings settings; /* what every visit starts with */
     struct queue queues[VIEW_QUEUES_MAX];
+    struct queue_times times[VIEW_QUEUES_MAX];
     int n_queues;
     struct view_place places[VIEW_PLACES_MAX];
     int n_places;

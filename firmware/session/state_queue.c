@@ -34,21 +34,86 @@ void take_number(struct session *s)
     s->taking = true;
 }
 
-bool queue_gives(const struct view_queue *q, int64_t now_ms)
+void queues_times(struct session *s, const struct input *in)
 {
-    return q->queue.open && !q->queue.newer && q->now.paused_until <= now_ms;
+    for (int i = 0; i < s->view.queue.n_queues; i++)
+        s->view.queue.queues[i].times = in->times[i];
 }
 
+bool queue_timed(const struct view *v, const struct view_queue *q)
+{
+    return q->times.known && v->health.clock_sure;
+}
+
+static bool paused(const struct view *v, const struct view_queue *q)
+{
+    return q->now.paused_until > v->now_ms;
+}
+
+const struct opening *queue_opening(const struct view *v, const struct view_queue *q)
+{
+    int64_t from = paused(v, q) ? q->now.paused_until : v->now_ms;
+
+    for (int i = 0; i < q->times.n; i++)
+        if (q->times.at[i].until_ms > from)
+            return &q->times.at[i];
+    return NULL;
+}
+
+enum queue_giving queue_giving(const struct view *v, const struct view_queue *q)
+{
+    const struct opening *o = queue_opening(v, q);
+
+    if (q->queue.newer)
+        return QUEUE_NEWER;
+    if (!q->queue.open)
+        return QUEUE_SHUT;
+    if (paused(v, q))
+        return QUEUE_PAUSED;
+    return queue_timed(v, q) && !(o && o->from_ms <= v->now_ms) ? QUEUE_OUTSIDE : QUEUE_GIVES;
+}
+
+int64_t queue_from(const struct view *v, const struct view_queue *q)
+{
+    const struct opening *o = queue_opening(v, q);
+    int64_t pause = paused(v, q) ? q->now.paused_until : 0;
+
+    if (!q->queue.open || q->queue.newer)
+        return 0;
+    if (!queue_timed(v, q))
+        return pause;
+    return !o ? 0 : pause > o->from_ms ? pause : o->from_ms;
+}
+
+/* By the moment of the touch, whatever the page said when it was drawn. One that gives none says why, or no longer. */
 static void choose(struct session *s, int queue)
 {
-    if (queue >= 0 && queue < s->view.queue.n_queues && s->view.queue.queues[queue].queue.newer) {
-        newer_queue(s, &s->view.queue.queues[queue].queue);
+    struct view *v = &s->view;
+
+    if (queue < 0 || queue >= v->queue.n_queues)
         return;
+    switch (queue_giving(v, &v->queue.queues[queue])) {
+    case QUEUE_GIVES:
+        s->queue = queue;
+        take_number(s);
+        break;
+    case QUEUE_NEWER:
+        newer_queue(s, &v->queue.queues[queue].queue);
+        break;
+    case QUEUE_PAUSED:
+    case QUEUE_OUTSIDE:
+    case QUEUE_SHUT:
+        v->queue.told = v->queue.told == queue ? -1 : queue;
+        break;
     }
-    if (queue < 0 || queue >= s->view.queue.n_queues || !queue_gives(&s->view.queue.queues[queue], s->view.now_ms))
-        return;
-    s->queue = queue;
-    take_number(s);
+}
+
+static void keep_hours(struct session *s, const struct view_queue *q)
+{
+    bool today = queue_timed(&s->view, q);
+
+    s->view.ticket.hours_today = today;
+    s->view.ticket.hours = !q->times.known ? (struct day_hours){.n = 0} : today ? q->times.day : q->times.working;
 }
 
 void ticket_taken(struct session *s, const struct input *in)
@@ -62,6 +127,7 @@ void ticket_taken(struct session *s, const struct input *in)
     s->view.ticket.ahead = q->now.waiting;
     s->view.ticket.minutes = q->now.minutes;
     s->view.ticket.taken_ms = s->view.now_ms;
+    keep_hours(s, q);
     if (q->now.waiting >= 0)
         q->now.waiting++; /* until the hall says so itself */
     text_copy(s->day, sizeof s->day, in->day);
@@ -76,6 +142,13 @@ static void intent(struct session *s, struct intent i)
         go(s, SCREEN_HOME);
     else if (i.kind == INTENT_TAKE_NUMBER)
         choose(s, i.a);
+    else if (i.kind == INTENT_BROWSE || i.kind == INTENT_GUIDES) /* what can be done instead */
+        state_HOME.intent(s, i);
 }
 
-const struct state state_QUEUE = {.intent = intent, .rest = REST_HOME, .can_back = true};
+static void enter(struct session *s)
+{
+    s->view.queue.told = -1;
+}
+
+const struct state state_QUEUE = {.enter = enter, .intent = intent, .rest = REST_HOME, .can_back = true};

@@ -17,6 +17,7 @@
 #include "model/identity.h"
 #include "model/item.h"
 #include "model/number.h"
+#include "model/opening.h"
 #include "model/outage.h"
 #include "model/receipt.h"
 #include "model/staff_facts.h"
@@ -89,9 +90,8 @@ enum search_kind { FOUND_ALL, FOUND_HERE, FOUND_PERSON, FOUND_COMPANY, FOUND_KIN
 struct view_queue {
     struct queue queue;
     struct queue_now now; /* waiting and minutes -1: not known, or too old to be told */
+    struct queue_times times;
 };
-/* Numbers are to be had: it is open, and not paused at this moment. */
-bool queue_gives(const struct view_queue *q, int64_t now_ms);
 
 /* The keyboard, whatever it types into. */
 enum keyboard_kind {
@@ -137,6 +137,23 @@ struct view_place {
     bool window; /* staffed; else a terminal */
     char name[80], name_en[120], note[100], note_en[160];
 };
+
+struct view;
+/* Whether a queue gives numbers at this moment. OUTSIDE its hours; SHUT by the catalogue, until there is another; NEWER: of
+ * a later version than this software, which never gives any.
+ *
+ * On a terminal whose clock nobody vouches for, hours decide nothing: it may be noon when it says three at night, and who is
+ * refused at an open counter has lost his way, while a number too many costs him nothing. So numbers are given as if there
+ * were no hours, and no page says "now" or "from": the hours themselves are shown and printed, which are true by any clock.
+ */
+enum queue_giving { QUEUE_GIVES, QUEUE_PAUSED, QUEUE_OUTSIDE, QUEUE_SHUT, QUEUE_NEWER };
+enum queue_giving queue_giving(const struct view *v, const struct view_queue *q);
+/* Its hours are known, and the clock is good enough to go by them. */
+bool queue_timed(const struct view *v, const struct view_queue *q);
+/* The opening that is, or else the next one in which numbers will be given, behind a pause too. NULL: none is known. */
+const struct opening *queue_opening(const struct view *v, const struct view_queue *q);
+/* When numbers are to be had of one that gives none now; 0: not known. */
+int64_t queue_from(const struct view *v, const struct view_queue *q);
 
 struct view {
     enum screen screen;
@@ -253,12 +270,15 @@ struct view {
         struct view_queue queues[VIEW_QUEUES_MAX];
         int n_queues;
         int64_t as_of_ms; /* the moment of what is known; 0: nothing is */
+        int told;         /* the one that was touched and gives no numbers: it says why in its place; -1: none */
     } queue;
     struct {
         char number[TICKET_NUMBER_MAX + 1];
         char qr[80];
         struct queue queue;
-        int ahead, minutes; /* when it was taken; -1: not known */
+        int ahead, minutes;     /* when it was taken; -1: not known */
+        struct day_hours hours; /* of its windows; n 0: not known */
+        bool hours_today;       /* today's; else those of an ordinary working day, for the clock is unsure */
         int64_t taken_ms;
         bool kept; /* valid without paper */
         enum print_state print;

@@ -174,6 +174,21 @@ static int write_queues(struct builder *b)
     return rc;
 }
 
+static int write_hours(struct builder *b)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = prepare(b, "INSERT INTO queue_hours VALUES(?,?,?)", &st);
+
+    for (size_t i = 0; rc == 0 && i < b->s->n_queues; i++) {
+        const struct source_hours *h = &b->s->hours[i];
+
+        if (h->hours)
+            rc = insert(b, st, "sss", b->s->queues[i].id, h->hours, h->closures ? h->closures : "[]");
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
 static int write_person(struct builder *b, sqlite3_stmt *st, const struct staff *p)
 {
     int64_t day = (int64_t)p->valid_until.year * 10000 + p->valid_until.month * 100 + p->valid_until.day;
@@ -301,6 +316,8 @@ static int write_all(struct builder *b, int version)
         rc = write_themes(b);
     if (rc == 0)
         rc = write_queues(b);
+    if (rc == 0)
+        rc = write_hours(b);
     if (rc == 0)
         rc = write_staff(b);
     if (rc == 0)

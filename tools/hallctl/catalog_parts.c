@@ -99,11 +99,40 @@ static int read_queue_texts(const struct json *obj, struct queue *q, struct err 
     return rc == 0 ? opt_text(obj, "icon", q->icon, sizeof q->icon, e) : rc;
 }
 
+static int keep_json(const struct json *v, char **ret, struct err *e)
+{
+    struct buf text;
+    int rc;
+
+    buf_init(&text, JSON_SIZE_MAX);
+    rc = json_dump(v, &text);
+    *ret = rc < 0 ? NULL : strdup(buf_str(&text));
+    buf_finish(&text);
+    return *ret ? 0 : err_set(e, ERR_NOMEM, "keep the hours");
+}
+
+static int read_hours(const struct json *obj, struct source_hours *ret, struct err *e)
+{
+    const struct json *hours = json_member(obj, "hours"), *closures = json_member(obj, "closures");
+    struct queue_hours meant;
+    int rc;
+
+    if (!hours)
+        return closures ? err_set(e, ERR_INVALID, "closures without hours: say the hours they are an exception of") : 0;
+    rc = hours_parse(hours, closures, &meant, e);
+    if (rc == 0)
+        rc = keep_json(hours, &ret->hours, e);
+    if (rc == 0 && closures)
+        rc = keep_json(closures, &ret->closures, e);
+    return rc;
+}
+
 static int read_queue(const struct json *obj, struct queue *q, struct err *e)
 {
     const char *letter;
     int64_t recall = 0;
-    int rc = source_known(obj, "id name name_en about about_en place place_en icon letter recall open priority", e);
+    int rc = source_known(
+        obj, "id name name_en about about_en place place_en icon letter recall open priority hours closures", e);
 
     *q = (struct queue){.recall = 0};
     if (rc == 0)
@@ -215,11 +244,15 @@ static void read_queues(struct catalog_source *s, const struct source_options *o
         struct queue *q = &s->queues[s->n_queues];
         struct err e = {0};
 
-        if (read_queue(json_at(arr, i), q, &e) < 0) {
+        if (read_queue(json_at(arr, i), q, &e) < 0 || read_hours(json_at(arr, i), &s->hours[s->n_queues], &e) < 0) {
             source_say(s, ITEM_ERROR, path, NULL, "queues[%zu]: %s", i, e.text);
             continue;
         }
         s->queue_needs[s->n_queues] = level_needs(LEVEL_QUEUE, json_at(arr, i));
+        if (!s->hours[s->n_queues].hours)
+            source_say(s, ITEM_WARNING, path, "hours",
+                       "%s says no hours: terminals give its numbers day and night, and tell nobody when it is open",
+                       q->name);
         check_icon(s, path, o->icons, q->icon);
         for (size_t k = 0; k < s->n_queues; k++)
             if (strcmp(s->queues[k].id, q->id) == 0 || s->queues[k].letter == q->letter)

@@ -315,6 +315,10 @@ void source_free(struct catalog_source *s)
         free(s->items[i].text);
         item_file_free(s->items[i].file);
     }
+    for (size_t i = 0; i < SOURCE_QUEUES_MAX; i++) {
+        free(s->hours[i].hours);
+        free(s->hours[i].closures);
+    }
     free(s->staff.list);
     free(s->places.list);
     free(s->items);

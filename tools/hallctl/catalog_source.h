@@ -30,6 +30,9 @@ struct catalog_source {
     struct queue queues[SOURCE_QUEUES_MAX];
     int queue_needs[SOURCE_QUEUES_MAX]; /* levels; of each queue, and of the catalogue as a whole */
     int needs;
+    struct source_hours {
+        char *hours, *closures; /* compact JSON, owned; hours NULL: it says none */
+    } hours[SOURCE_QUEUES_MAX];
     size_t n_queues;
     struct staff_list staff;
     struct source_places places;

@@ -13,6 +13,7 @@
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
 #include "ui/widgets/queue_row.h"
+#include "ui/widgets/queue_times.h"
 #include "ui/widgets/search_box.h"
 #include "ui/widgets/tile.h"
 #include "ui/widgets/words.h"
@@ -87,13 +88,24 @@ static void hot_items(struct scene *s, const struct view *v, struct box b, int h
     }
 }
 
-/* A fact where there is one: people and minutes of the first queue. */
+static const struct view_queue *first_giving(const struct view *v)
+{
+    for (int i = 0; i < v->queue.n_queues; i++)
+        if (queue_giving(v, &v->queue.queues[i]) == QUEUE_GIVES)
+            return &v->queue.queues[i];
+    return NULL;
+}
+
+/* A fact where there is one: people and minutes of the first queue that gives numbers, or from when one does. */
 static const char *queue_note(struct scene *s, const struct view *v)
 {
-    const struct view_queue *q = &v->queue.queues[0];
+    const struct view_queue *q = first_giving(v);
+    const struct queues_sum sum = queues_sum(v);
 
-    if (!v->queue.as_of_ms || q->now.waiting < 0 || !queue_gives(q, v->now_ms))
-        return SAY(home_queue_note);
+    if (!q)
+        return sum.from ? SAY_WITH(queue_from, queue_when(s, v, sum.from, true)) : SAY(home_queue_off);
+    if (!v->queue.as_of_ms || q->now.waiting < 0)
+        return sum.timed ? SAY(home_queue_open) : SAY(home_queue_note);
     return SAY_WITH(home_queue_now, queue_name(v, &q->queue), queue_people(s, v, q->now.waiting),
                     queue_minutes(s, v, q->now.waiting, q->now.minutes));
 }

@@ -7,6 +7,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/queue_times.h"
 #include "ui/widgets/words.h"
 
 #define ROW 92
@@ -70,10 +71,34 @@ static void lamp(struct scene *s, const struct view *v, int cy, int room)
     scene_draw(s, cx - 300, y + 2 * 96 + 8, 600, other, SAY(idle_call_other));
 }
 
+/* What is said of a queue is what its hours say; where there are none, nothing of when. */
+static struct row queue_row(struct scene *s, const struct view *v)
+{
+    const struct queues_sum sum = queues_sum(v);
+    struct row r = {"ok", SAY(idle_queue), SAY(idle_queue_now), TOKEN_OK};
+
+    if (!sum.gives) {
+        r.icon = "clock";
+        r.state = sum.from ? SAY_WITH(queue_from, queue_when(s, v, sum.from, true)) : SAY(idle_queue_off);
+        r.colour = TOKEN_WARN;
+    } else if (!condition_prints(v->health.ticket)) {
+        r.icon = "info";
+        r.state = SAY(idle_ticket_on_screen);
+        r.colour = TOKEN_WARN;
+    } else if (sum.unsure) {
+        r.state = SAY(idle_queue_unsure);
+    } else if (sum.gives < v->queue.n_queues) {
+        r.state = SAY(idle_queue_some);
+    } else if (!sum.timed) {
+        r.state = SAY(idle_queue_plain);
+    }
+    return r;
+}
+
 static int rows_of(struct scene *s, const struct view *v, struct row *r)
 {
     bool reader = v->health.reader == READER_READY, paper = condition_prints(v->health.receipt);
-    bool ticket = condition_prints(v->health.ticket), key = !v->health.no_applications;
+    bool key = !v->health.no_applications;
     int n = 0;
 
     r[n++] = (struct row){reader && key ? "ok" : "stop", SAY(idle_apply),
@@ -83,8 +108,7 @@ static int rows_of(struct scene *s, const struct view *v, struct row *r)
                                              : SAY(idle_always),
                           reader && key ? TOKEN_OK : TOKEN_BAD};
     if (v->queue.n_queues > 0)
-        r[n++] = (struct row){ticket ? "ok" : "info", SAY(idle_queue),
-                              ticket ? SAY(idle_any_time) : SAY(idle_ticket_on_screen), ticket ? TOKEN_OK : TOKEN_WARN};
+        r[n++] = queue_row(s, v);
     r[n++] = (struct row){paper ? "ok" : "paper-out", SAY(idle_paper),
                           !paper ? SAY_WITH(idle_on_screen, condition_printer(v, v->health.receipt))
                           : v->health.receipt == PRINTER_LOW ? SAY(ui_printer_low)

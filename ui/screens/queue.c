@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Queue: which window. People and minutes stand before the choice, with their moment; what is not known is said to be not
- * known. A closed or paused one says so, and until when, before it is touched.
+ * known. A closed or paused one says so, and until when, before it is touched; touched, it says why, and what else there is.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -14,26 +14,50 @@
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
 #include "ui/widgets/queue_row.h"
+#include "ui/widgets/queue_times.h"
 #include "ui/widgets/words.h"
 
 #define GAP 24
 #define ROW 220
 
-/* "部门系统维护，11:00 恢复" */
-static const char *paused(struct scene *s, const struct view *v, const struct queue_now *now)
+/* What a queue that gives no numbers says beside its name. */
+static const char *state_of(struct scene *s, const struct view *v, const struct view_queue *q)
 {
-    struct date day = date_of_ms(now->paused_until);
-    const char *time = words_time(s, now->paused_until);
+    int64_t from = queue_from(v, q);
 
-    if (date_compare(day, date_of_ms(v->now_ms)))
-        time = SAY_WITH(queue_until_day, words_date_inline(s, v, day), time);
-    return now->reason[0] ? SAY_WITH(queue_paused_until, now->reason, time) : SAY_WITH(queue_until, time);
+    switch (queue_giving(v, q)) {
+    case QUEUE_GIVES:
+        return NULL;
+    case QUEUE_OUTSIDE:
+        return from ? SAY_WITH(queue_from, queue_when(s, v, from, false)) : SAY(queue_outside);
+    case QUEUE_NEWER:
+        return SAY(ui_not_yet);
+    case QUEUE_PAUSED:
+    case QUEUE_SHUT:
+        break;
+    }
+    return SAY(queue_closed);
+}
+
+/* One at a time is told, until it gives numbers. */
+static void tell(struct scene *s, const struct view *v, int i, struct queue_row *r, struct button ways[2])
+{
+    if (!r->state || v->queue.told != i)
+        return;
+    r->told = queue_told(s, v, &v->queue.queues[i]);
+    r->ways = ways;
+    if (queue_else_apply(v))
+        ways[r->n_ways++] = (struct button){
+            .kind = BUTTON_SECOND, .id = "browse", .icon = "apply", .label = SAY(home_apply), .action = DO(BROWSE, 0, 0)};
+    ways[r->n_ways++] = (struct button){
+        .kind = BUTTON_SECOND, .id = "guides", .icon = "guide", .label = SAY(home_guides), .action = DO(GUIDES, 0, 0)};
 }
 
 static struct queue_row row_of(struct scene *s, const struct view *v, int i)
 {
     const struct view_queue *q = &v->queue.queues[i];
-    bool gives = queue_gives(q, v->now_ms), known = v->queue.as_of_ms != 0;
+    enum queue_giving state = queue_giving(v, q);
+    bool known = v->queue.as_of_ms != 0;
     char id[NODE_ID_MAX];
 
     snprintf(id, sizeof id, "queue.%s", q->queue.id);
@@ -41,14 +65,16 @@ static struct queue_row row_of(struct scene *s, const struct view *v, int i)
         .id = scene_keep(s, id),
         .icon = q->queue.icon,
         .name = queue_name(v, &q->queue),
-        .about = gives || !q->queue.open || q->queue.newer ? queue_about(v, &q->queue) : paused(s, v, &q->now),
+        .about = state == QUEUE_PAUSED ? queue_pause_line(s, v, q) : queue_about(v, &q->queue),
         .place = queue_place(v, &q->queue),
         .fact = known ? queue_people(s, v, q->now.waiting) : NULL,
         .note = known ? queue_minutes(s, v, q->now.waiting, q->now.minutes) : NULL,
-        .state = gives            ? NULL
-                 : q->queue.newer ? SAY(ui_not_yet)
-                                  : SAY(queue_closed),
-        .newer = q->queue.newer,
+        .hours = state == QUEUE_PAUSED ? NULL : queue_hours_line(s, v, q),
+        .state = state_of(s, v, q),
+        .state_icon = state == QUEUE_OUTSIDE ? "clock"
+                      : state == QUEUE_NEWER ? "sync"
+                                             : "stop",
+        .newer = state == QUEUE_NEWER,
         .warm = q->queue.priority,
         .action = DO(TAKE_NUMBER, i, 0),
     };
@@ -72,12 +98,24 @@ static const char *advice(struct scene *s, const struct view *v)
     return recall(v) ? SAY_WITH(queue_hint_recall, words_number(s, recall(v))) : SAY(queue_hint);
 }
 
+static const char *note(struct scene *s, const struct view *v, const struct queues_sum *sum)
+{
+    if (!sum->gives && sum->off)
+        return SAY(queue_off);
+    if (sum->unsure)
+        return SAY(queue_unsure);
+    return v->queue.as_of_ms ? SAY_WITH(queue_as_of, words_time(s, v->queue.as_of_ms)) : SAY(queue_unknown_now);
+}
+
 /* Title and age of the figures; returns where the rows begin, in what is left of the page. */
 static int head(struct scene *s, const struct view *v, struct box *page)
 {
-    const char *when = v->queue.as_of_ms ? SAY_WITH(queue_as_of, words_time(s, v->queue.as_of_ms)) : SAY(queue_unknown_now);
+    const struct queues_sum sum = queues_sum(v);
+    const char *when = note(s, v, &sum);
     bool above = v->settings.low_reach && v->queue.n_queues; /* left of the lamp, where every note is */
-    const struct head h = {SAY(queue_title), above ? when : NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
+    bool off = sum.off && !sum.gives;
+    const struct head h = {
+        off ? SAY(queue_title_off) : SAY(queue_title), above ? when : NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
     struct box tells;
 
     frame_head(s, v, page, &h, &tells);
@@ -101,6 +139,9 @@ void build_QUEUE(struct scene *s, const struct view *v)
             GAP;
     for (int i = 0; i < v->queue.n_queues; i++) {
         struct queue_row r = row_of(s, v, i);
+        struct button ways[2];
+
+        tell(s, v, i, &r, ways);
         int h = queue_row_height(s, page.w, &r);
 
         leaves_break(s, &pages, y);

@@ -17,6 +17,7 @@
 #define LEFT (SIDE + PLATE + 28)
 #define PAD 24
 #define GAP 24 /* between the two parts */
+#define WAY_GAP 16
 
 /* --- words --- */
 
@@ -51,7 +52,7 @@ const char *queue_minutes(struct scene *s, const struct view *v, int waiting, in
 
 /* --- the card --- */
 
-/* Nothing comes of touching it. */
+/* No numbers for now. */
 static bool off(const struct queue_row *r)
 {
     return r->state && !r->newer;
@@ -59,6 +60,8 @@ static bool off(const struct queue_row *r)
 
 static const struct type name_type = {TYPE_TILE, WEIGHT_BOLD, TOKEN_INK, ALIGN_LEFT, false};
 static const struct type note_type = {TYPE_SMALL, WEIGHT_REGULAR, TOKEN_INK_2, ALIGN_LEFT, false};
+
+static const struct type told_type = {TYPE_BODY, WEIGHT_REGULAR, TOKEN_INK, ALIGN_LEFT, false};
 
 static int wider(const struct scene *s, int w, struct type t, const char *text)
 {
@@ -92,7 +95,7 @@ static struct parts measure(const struct scene *s, int w, const struct queue_row
     p.below = all - p.side_w - GAP < 420 || s->env.size >= 2;
     p.left_w = p.below ? all : all - p.side_w - GAP;
     p.left_h = text_height(s, p.left_w, name_type, r->name) + text_height(s, p.left_w, note_type, r->about) +
-               text_height(s, p.left_w, note_type, r->place);
+               text_height(s, p.left_w, note_type, r->place) + text_height(s, p.left_w, note_type, r->hours);
     if (r->state)
         p.side_h = line + 12 > CHIP_HEIGHT ? line + 12 : CHIP_HEIGHT;
     else if (p.below)
@@ -102,12 +105,47 @@ static struct parts measure(const struct scene *s, int w, const struct queue_row
     return p;
 }
 
-int queue_row_height(const struct scene *s, int w, const struct queue_row *r)
+static int head_height(const struct scene *s, int w, const struct queue_row *r)
 {
     struct parts p = measure(s, w, r);
     int h = p.below ? p.left_h + 8 + p.side_h : p.left_h > p.side_h ? p.left_h : p.side_h;
 
     return 2 * PAD + (h > PLATE ? h : PLATE);
+}
+
+/* Side by side while every label has room, else one below the other. */
+static struct box way_box(const struct scene *s, struct box b, const struct queue_row *r, int i)
+{
+    struct box column = box_column(b, r->n_ways, WAY_GAP, i);
+    bool stacked = false;
+    int high = BUTTON_HEIGHT;
+
+    for (int k = 0; k < r->n_ways; k++)
+        stacked |= button_width(s, &r->ways[k]) > column.w;
+    for (int k = 0; k < r->n_ways; k++) {
+        int h = button_height(s, stacked ? b.w : column.w, &r->ways[k]);
+
+        high = h > high ? h : high;
+    }
+    if (stacked)
+        return (struct box){b.x, b.y + i * (high + WAY_GAP), b.w, high};
+    column.h = high;
+    return column;
+}
+
+static int told_height(const struct scene *s, int w, const struct queue_row *r)
+{
+    struct box in = {0, 0, w - 2 * SIDE, 0};
+    int h = scene_height(s, in.w, told_type, r->told);
+
+    if (r->n_ways)
+        h += WAY_GAP + box_bottom(way_box(s, in, r, r->n_ways - 1));
+    return h + PAD;
+}
+
+int queue_row_height(const struct scene *s, int w, const struct queue_row *r)
+{
+    return head_height(s, w, r) + (r->told ? told_height(s, w, r) : 0);
 }
 
 static void left(struct scene *s, int x, int y, int w, const struct queue_row *r)
@@ -119,7 +157,9 @@ static void left(struct scene *s, int x, int y, int w, const struct queue_row *r
     if (r->about && *r->about)
         y += scene_draw(s, x, y, w, note, r->about);
     if (r->place && *r->place)
-        scene_draw(s, x, y, w, note, r->place);
+        y += scene_draw(s, x, y, w, note, r->place);
+    if (r->hours)
+        scene_draw(s, x, y, w, note, r->hours);
 }
 
 /* At the right end, one below the other. */
@@ -129,7 +169,7 @@ static void side(struct scene *s, struct box b, const struct queue_row *r, const
     int x = box_right(b) - SIDE - p->side_w, y = b.y + (b.h - p->side_h) / 2;
 
     if (r->state) {
-        chip(s, x, y, 0, CHIP_WARN, r->newer ? "sync" : "stop", r->state);
+        chip(s, x, y, 0, CHIP_WARN, r->state_icon, r->state);
         return;
     }
     if (r->fact)
@@ -142,7 +182,7 @@ static void side(struct scene *s, struct box b, const struct queue_row *r, const
 static void side_below(struct scene *s, int x, int y, const struct queue_row *r, const struct parts *p)
 {
     if (r->state) {
-        chip(s, x, y, 0, CHIP_WARN, r->newer ? "sync" : "stop", r->state);
+        chip(s, x, y, 0, CHIP_WARN, r->state_icon, r->state);
         return;
     }
     int w = r->fact ? scene_width(s, name_type, r->fact) : 0;
@@ -166,28 +206,45 @@ static void add(char *all, size_t cap, const char *text)
 static void node(struct scene *s, struct box b, const struct queue_row *r)
 {
     struct node *n = scene_target(s, NODE_BUTTON, r->id, b, r->name, r->action);
-    char value[400] = "", words[700] = "";
+    char value[1200] = "", words[1400] = "";
 
     add(value, sizeof value, r->about);
     add(value, sizeof value, r->place);
+    add(value, sizeof value, r->hours);
     add(value, sizeof value, r->state ? r->state : r->fact);
-    add(value, sizeof value, r->state ? NULL : r->note);
+    add(value, sizeof value, r->state ? r->told : r->note);
     add(words, sizeof words, r->name);
     add(words, sizeof words, value);
     n->value = scene_keep(s, value);
     n->words = scene_keep(s, words);
-    n->enabled = !off(r);
+}
+
+/* Below the head: why, and what can be done now. */
+static void told(struct scene *s, struct box b, const struct queue_row *r)
+{
+    struct box in = {b.x + SIDE, b.y, b.w - 2 * SIDE, 0};
+
+    in.y += scene_draw(s, in.x, in.y, in.w, told_type, r->told) + WAY_GAP;
+    for (int i = 0; i < r->n_ways; i++)
+        button(s, way_box(s, in, r, i), &r->ways[i]);
 }
 
 void queue_row(struct scene *s, struct box b, const struct queue_row *r)
 {
     struct parts p = measure(s, b.w, r);
-    bool down = !off(r) && scene_pressed(s, r->id);
+    struct box card = b;
+    bool down = scene_pressed(s, r->id);
     enum token fill = off(r) || down ? TOKEN_SUNK : r->warm ? TOKEN_GLOW_TINT : TOKEN_SURFACE;
     enum token under = off(r) ? TOKEN_PAPER : r->warm ? TOKEN_GLOW : TOKEN_PRIMARY_TINT;
-    int inner = p.below ? p.left_h + 8 + p.side_h : p.left_h, y = b.y + (b.h - inner) / 2, x = b.x + LEFT;
+    int inner = p.below ? p.left_h + 8 + p.side_h : p.left_h;
 
-    card_box(s, b, &(struct card_style){0, 0, RADIUS, fill, off(r) || down});
+    if (r->told)
+        b.h -= told_height(s, b.w, r);
+    int y = b.y + (b.h - inner) / 2, x = b.x + LEFT;
+
+    card_box(s, card, &(struct card_style){0, 0, RADIUS, fill, off(r) || down});
+    if (r->told)
+        scene_frame(s, card, RADIUS, fill, TOKEN_EDGE, 6);
     plate(s, (struct box){b.x + SIDE, b.y + (b.h - PLATE) / 2, PLATE, PLATE}, 24, under, r->icon, 60,
           off(r)    ? TOKEN_INK_2
           : r->warm ? TOKEN_ON_GLOW
@@ -198,4 +255,6 @@ void queue_row(struct scene *s, struct box b, const struct queue_row *r)
     else
         side(s, b, r, &p);
     node(s, b, r);
+    if (r->told)
+        told(s, (struct box){b.x, box_bottom(b), b.w, 0}, r);
 }

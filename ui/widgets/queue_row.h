@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * One queue as a card that is touched: what it is and where, and at the right how many wait and how long. With large letters
- * the right part moves below the left one; the card grows.
+ * the right part moves below the left one; the card grows. One that gives no numbers says why when it is touched.
  */
 #ifndef UI_WIDGETS_QUEUE_ROW_H
 #define UI_WIDGETS_QUEUE_ROW_H
 
 #include "session/view.h"
 #include "ui/node/scene.h"
+#include "ui/widgets/button.h"
 
 struct queue_row {
     const char *id, *icon, *name, *about, *place; /* about and place may be NULL */
     const char *fact, *note;                      /* "12 人", "约 25 分钟"; NULL: nothing is known of it */
-    const char *state;                            /* what the chip says where no numbers are given; NULL: they are */
-    bool newer;                                   /* no number, but a touch leads to the page that says why */
-    bool warm;                                    /* priority */
+    const char *hours;                            /* until when, or of which day; NULL: nothing is known of it */
+    const char *state, *state_icon;               /* what the chip says where no numbers are given; NULL: they are */
+    const char *told;                             /* what it says in its place when it was touched; NULL: it was not */
+    const struct button *ways;                    /* and what can be done instead, below that */
+    int n_ways;
+    bool newer; /* a later version's: a touch leads to the page that says why */
+    bool warm;  /* priority */
     struct node_action action;
 };
 
