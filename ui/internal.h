@@ -42,7 +42,7 @@ struct ui {
     /* the screen's own state; forgotten when the page changes */
     struct {
         enum screen screen;
-        int item_page, form_page, list_page, question, field, region_turn;
+        int item_page, form_page, list_page, told, question, field, region_turn;
         bool missing; /* consent or signature, when 确认提交 was pressed */
     } where;
     int page;

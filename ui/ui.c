@@ -221,6 +221,12 @@ static void arrive(struct ui *u, const struct view *v)
         u->page = 0;
     if (missing && !u->where.missing)
         u->page = page_of(u, v, v->form.consent_missing ? "consent" : "signature");
+    if (v->screen == SCREEN_QUEUE && u->where.told != v->queue.told && v->queue.told >= 0) {
+        char row[NODE_ID_MAX];
+
+        snprintf(row, sizeof row, "queue.%s", v->queue.queues[v->queue.told].queue.id);
+        u->page = page_of(u, v, row); /* it is higher now, and may have moved on */
+    }
     if (new_screen) {
         u->title[0] = '\0';
         point(u, v);
@@ -233,6 +239,7 @@ static void arrive(struct ui *u, const struct view *v)
     u->where.region_turn = v->region.turn;
     u->where.question = v->form.question;
     u->where.list_page = v->browse.page;
+    u->where.told = v->queue.told;
     u->where.field = v->form.focus;
     u->where.missing = missing;
 }

@@ -39,7 +39,9 @@ TEST(closed_queue)
     CHECK_INT(p.v->queue.n_queues, 2);
     play_tap(&p, INTENT_TAKE_NUMBER, 1);
     play_tap(&p, INTENT_TAKE_NUMBER, 2);
+    CHECK_INT(p.v->queue.told, 1);
     play_tap(&p, INTENT_TAKE_NUMBER, -1);
+    CHECK_INT(p.v->queue.told, 1);
     CHECK_SCREEN(&p, QUEUE);
     CHECK(!strstr(p.log, "ticket"));
     play_end(&p);
@@ -79,6 +81,121 @@ TEST(item_of_a_later_version)
     play_tap(&p, INTENT_APPLY, 0);
     CHECK_SCREEN(&p, NEWER);
     play_tap(&p, INTENT_RETRY, 0);
+    CHECK_SCREEN(&p, BROWSE);
+    play_end(&p);
+}
+
+/* From 9:00 to 12:00 and from 13:30 to 17:00 of the day `play` begins on, told as kiosk tells it. */
+static void tell_times(struct play *p)
+{
+    static struct queue_times t[VIEW_QUEUES_MAX];
+    static const int spans[2][2] = {{9 * 60, 12 * 60}, {13 * 60 + 30, 17 * 60}};
+    int64_t midnight = p->now - p->now % 60000 - clock_minute_of_day(p->now) * 60000LL;
+
+    t[0] = (struct queue_times){.known = true, .working = {.n = 1, .at = {{9 * 60, 17 * 60}}}, .day = {.n = 2}};
+    for (int i = 0; i < 2; i++) {
+        struct opening o = {midnight + spans[i][0] * 60000LL, midnight + spans[i][1] * 60000LL, false};
+
+        if (o.until_ms > p->now)
+            t[0].at[t[0].n++] = o;
+    }
+    play_input(p, (struct input){.kind = INPUT_TIMES, .times = t});
+}
+
+static void at(struct play *p, const char *time)
+{
+    CHECK_INT(clock_parse_rfc3339(time, &p->now), 0);
+}
+
+static void to_queue(struct play *p, const char *time)
+{
+    play_begin(p);
+    at(p, time);
+    tell_times(p);
+    play_tap(p, INTENT_START, 0);
+    play_tap(p, INTENT_QUEUE, 0);
+    CHECK_SCREEN(p, QUEUE);
+    CHECK_INT(p->v->queue.told, -1);
+}
+
+static void given(const char *time, bool gives)
+{
+    struct play p;
+
+    to_queue(&p, time);
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK_INT(strstr(p.log, "ticket") != NULL, gives);
+    CHECK_INT(p.v->queue.told, gives ? -1 : 0);
+    play_end(&p);
+}
+
+TEST(numbers_within_the_hours)
+{
+    given("2026-01-05T08:59:59+08:00", false);
+    given("2026-01-05T09:00:00+08:00", true);
+    given("2026-01-05T11:59:59+08:00", true);
+    given("2026-01-05T12:00:00+08:00", false);
+    given("2026-01-05T13:29:59+08:00", false);
+    given("2026-01-05T13:30:00+08:00", true);
+    given("2026-01-05T17:00:00+08:00", false);
+    given("2026-01-05T23:59:59+08:00", false);
+}
+
+/* The page was drawn at 11:59, the finger comes at 12:00, before kiosk has told the new minute. */
+TEST(page_open_over_the_closing_minute)
+{
+    struct play p;
+
+    to_queue(&p, "2026-01-05T11:59:50+08:00");
+    at(&p, "2026-01-05T12:00:00+08:00");
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK(!strstr(p.log, "ticket"));
+    CHECK_INT(p.v->queue.told, 0);
+    CHECK_INT(queue_from(p.v, &p.v->queue.queues[0]) - p.now, 90 * 60000);
+    play_tap(&p, INTENT_TAKE_NUMBER, 0); /* once more: it says no more */
+    CHECK_INT(p.v->queue.told, -1);
+    at(&p, "2026-01-05T13:30:00+08:00");
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK(strstr(p.log, "ticket"));
+    CHECK_INT(p.v->ticket.hours.n, 2);
+    CHECK(p.v->ticket.hours_today);
+    play_end(&p);
+}
+
+TEST(unsure_clock_refuses_nobody)
+{
+    struct play p;
+
+    to_queue(&p, "2026-01-05T03:00:00+08:00");
+    p.health.clock_sure = false;
+    play_health(&p);
+    CHECK_INT(queue_giving(p.v, &p.v->queue.queues[0]), QUEUE_GIVES);
+    CHECK_INT(queue_from(p.v, &p.v->queue.queues[0]), 0);
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK(strstr(p.log, "ticket"));
+    CHECK(!p.v->ticket.hours_today); /* which day it is nobody knows: the hours of a working day */
+    CHECK_INT(p.v->ticket.hours.n, 1);
+    play_end(&p);
+}
+
+TEST(pause_and_hours)
+{
+    struct play p;
+    struct queues_now now = {.n = 1, .list = {{.id = "general"}}};
+    struct input in = {.kind = INPUT_QUEUES, .queues = &now};
+
+    to_queue(&p, "2026-01-05T10:00:00+08:00");
+    clock_parse_rfc3339("2026-01-05T12:30:00+08:00", &now.list[0].paused_until);
+    play_input(&p, in);
+    CHECK_INT(queue_giving(p.v, &p.v->queue.queues[0]), QUEUE_PAUSED);
+    CHECK_INT(queue_from(p.v, &p.v->queue.queues[0]) - p.now, 210 * 60000); /* not in the break at noon */
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK(!strstr(p.log, "ticket"));
+    CHECK_INT(p.v->queue.told, 0);
+    clock_parse_rfc3339("2026-01-05T18:00:00+08:00", &now.list[0].paused_until);
+    play_input(&p, in);
+    CHECK_INT(queue_from(p.v, &p.v->queue.queues[0]), 0); /* beyond what is known */
+    play_tap(&p, INTENT_BROWSE, 0);
     CHECK_SCREEN(&p, BROWSE);
     play_end(&p);
 }
@@ -280,6 +397,7 @@ TEST(disk_full)
 }
 
 TEST_MAIN(T(taken_and_printed), T(closed_queue), T(queue_of_a_later_version), T(item_of_a_later_version),
-          T(number_only_when_recorded), T(no_paper_kept), T(no_paper_given_back), T(no_paper_and_gone),
+          T(numbers_within_the_hours), T(page_open_over_the_closing_minute), T(unsure_clock_refuses_nobody),
+          T(pause_and_hours), T(number_only_when_recorded), T(no_paper_kept), T(no_paper_given_back), T(no_paper_and_gone),
           T(left_while_printing), T(waits_for_paper), T(given_back_while_it_waits), T(unknown), T(unknown_because_of_paper),
           T(printed_later), T(disk_full))

@@ -36,6 +36,8 @@ static void sample_theme(struct view *v, const char *name, const char *icon, int
 }
 
 static void sample_queues(struct view *v);
+static void sample_idle(struct view *v);
+static void sample_home(struct view *v);
 
 /* What every view has. */
 static void sample_base(struct view *v)
@@ -524,6 +526,15 @@ static const struct sample {
                {"queue", "i1-queue", sample_choose_queue},
                {"queue-unknown", "i1-queue", sample_queue_unknown},
                {"queue-many", "i1-queue", sample_queue_many},
+               {"queue-paused", "u3-queue", sample_queue_paused},
+               {"queue-night", "u4-queue-night", sample_queue_night},
+               {"queue-night-told", "u4-queue-night", sample_queue_night_told},
+               {"queue-noon", "u3-queue", sample_queue_noon},
+               {"queue-noon-provisional", "u3-queue", sample_queue_noon_provisional},
+               {"queue-unsure", "i1-queue", sample_queue_unsure},
+               {"idle-night", "u1-idle-night", sample_idle_night},
+               {"idle-no-hours", "a-idle", sample_idle_no_hours},
+               {"home-night", "u2-home-night", sample_home_night},
                {"ticket", "i2-ticket", sample_ticket},
                {"ticket-own", "i2-ticket", sample_ticket_own},
                {"ticket-no-time", "i2-ticket", sample_ticket_no_time},

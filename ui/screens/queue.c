@@ -19,6 +19,7 @@
 
 #define GAP 24
 #define ROW 220
+#define WAY_GAP 16
 
 /* What a queue that gives no numbers says beside its name. */
 static const char *state_of(struct scene *s, const struct view *v, const struct view_queue *q)
@@ -40,11 +41,11 @@ static const char *state_of(struct scene *s, const struct view *v, const struct 
 }
 
 /* One at a time is told, until it gives numbers. */
-static void tell(struct scene *s, const struct view *v, int i, struct queue_row *r, struct button ways[2])
+static void tell(struct scene *s, const struct view *v, int i, struct queue_row *r, struct button ways[2], bool brief)
 {
     if (!r->state || v->queue.told != i)
         return;
-    r->told = queue_told(s, v, &v->queue.queues[i]);
+    r->told = queue_told(s, v, &v->queue.queues[i], brief);
     r->ways = ways;
     if (queue_else_apply(v))
         ways[r->n_ways++] = (struct button){
@@ -78,6 +79,32 @@ static struct queue_row row_of(struct scene *s, const struct view *v, int i)
         .warm = q->queue.priority,
         .action = DO(TAKE_NUMBER, i, 0),
     };
+}
+
+/* Returns the y below. With large letters what can be done instead stands below the card, which would be higher than a page.
+ */
+static int row(struct scene *s, const struct view *v, struct leaves *pages, struct box b, int i)
+{
+    struct queue_row r = row_of(s, v, i);
+    struct button ways[2];
+    bool roomy = s->env.size < SIZE_LARGER && !v->settings.low_reach;
+    int n_below = 0;
+
+    tell(s, v, i, &r, ways, !roomy);
+    if (!roomy && r.told) {
+        n_below = r.n_ways;
+        r.n_ways = 0;
+        r.about = r.place = r.hours = NULL;
+    }
+    b.h = queue_row_height(s, b.w, &r);
+    b.h = b.h < ROW && s->env.size == SIZE_STANDARD && !v->settings.low_reach ? ROW : b.h;
+    queue_row(s, b, &r);
+    for (int k = 0; k < n_below; k++) {
+        b = (struct box){b.x, box_bottom(b) + WAY_GAP, b.w, button_height(s, b.w, &ways[k])};
+        leaves_break(s, pages, b.y);
+        button(s, b, &ways[k]);
+    }
+    return box_bottom(b);
 }
 
 /* How many numbers late one may be, where all queues agree. */
@@ -138,16 +165,8 @@ void build_QUEUE(struct scene *s, const struct view *v)
                    SAY_WITH(queue_ticket_off, condition_printer(v, v->health.ticket)), SAY(queue_ticket_off_rest)) +
             GAP;
     for (int i = 0; i < v->queue.n_queues; i++) {
-        struct queue_row r = row_of(s, v, i);
-        struct button ways[2];
-
-        tell(s, v, i, &r, ways);
-        int h = queue_row_height(s, page.w, &r);
-
         leaves_break(s, &pages, y);
-        h = h < ROW && s->env.size == 0 && !v->settings.low_reach ? ROW : h;
-        queue_row(s, (struct box){page.x, y, page.w, h}, &r);
-        y += h + GAP;
+        y = row(s, v, &pages, (struct box){page.x, y, page.w, 0}, i) + GAP;
     }
     leaves_break(s, &pages, y);
     leaves_end(s, v, &pages, hint(s, page.x, y + 8, page.w, "info", advice(s, v)));

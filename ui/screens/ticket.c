@@ -94,20 +94,6 @@ static int facts_stacked(struct scene *s, struct box b, const struct fact *f, in
     return b.y;
 }
 
-/* Until when the windows call numbers. Returns the y below. */
-static int hours(struct scene *s, const struct view *v, struct box b)
-{
-    char spans[80];
-
-    if (!v->ticket.hours.n)
-        return b.y;
-    opening_hours_text(&v->ticket.hours, SAY(ui_hours_and), spans, sizeof spans);
-    b.y += 16;
-    return b.y + scene_text(s, b.x, b.y, b.w, TYPE(BODY, REGULAR, INK),
-                            v->ticket.hours_today ? SAY_WITH(ticket_hours_today, scene_keep(s, spans))
-                                                  : SAY_WITH(ticket_hours_working, scene_keep(s, spans)));
-}
-
 /* What stands under the number; the code beside it where the number left no room for it. */
 static int ticket_foot(struct scene *s, const struct view *v, struct box b, bool code)
 {
@@ -141,8 +127,20 @@ int ticket_card(struct scene *s, const struct view *v, int x, int y, int w)
         qr_block(s, (struct box){c.in.x + c.in.w - QR_SIDE, c.in.y + 8, QR_SIDE, QR_SIDE}, v->ticket.qr);
         at = at < c.in.y + 8 + QR_SIDE ? c.in.y + 8 + QR_SIDE : at;
     }
-    at = ticket_foot(s, v, (struct box){c.in.x, at, c.in.w, 0}, wide);
-    return card_close(s, &c, hours(s, v, (struct box){c.in.x, at, c.in.w, 0}));
+    return card_close(s, &c, ticket_foot(s, v, (struct box){c.in.x, at, c.in.w, 0}, wide));
+}
+
+int ticket_hours(struct scene *s, const struct view *v, int x, int y, int w)
+{
+    char spans[80];
+
+    if (!v->ticket.hours.n)
+        return y;
+    opening_hours_text(&v->ticket.hours, SAY(ui_hours_and), spans, sizeof spans);
+    return hint(s, x, y, w, "clock",
+                v->ticket.hours_today ? SAY_WITH(ticket_hours_today, scene_keep(s, spans))
+                                      : SAY_WITH(ticket_hours_working, scene_keep(s, spans))) +
+           16;
 }
 
 static const char *title(const struct view *v)
@@ -232,6 +230,8 @@ void build_TICKET(struct scene *s, const struct view *v)
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
     y = ticket_card(s, v, page.x, y, page.w) + 24;
+    leaves_break(s, &l, y);
+    y = ticket_hours(s, v, page.x, y, page.w);
     leaves_break(s, &l, y);
     leaves_end(s, v, &l, paper(s, v, page, y));
     actions_draw(s, &row);

@@ -10,5 +10,7 @@
 
 /* Returns the y below. */
 int ticket_card(struct scene *s, const struct view *v, int x, int y, int w);
+/* Until when the windows call numbers, where that is known. Returns the y where what follows begins. */
+int ticket_hours(struct scene *s, const struct view *v, int x, int y, int w);
 
 #endif

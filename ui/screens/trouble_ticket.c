@@ -45,6 +45,8 @@ void build_TROUBLE_TICKET(struct scene *s, const struct view *v)
 
     y = ticket_card(s, v, page.x, y, page.w) + 24;
     leaves_break(s, &l, y);
+    y = ticket_hours(s, v, page.x, y, page.w);
+    leaves_break(s, &l, y);
     y = v->ticket.kept ? safe_card(s, page.x, y, page.w, SAY(tticket_kept), SAY(tticket_kept_note))
                        : trouble_question(s, page.x, y, page.w, SAY(tticket_question), SAY(tticket_ask));
     leaves_end(s, v, &l, y);

@@ -48,16 +48,19 @@ const char *queue_when(struct scene *s, const struct view *v, int64_t ms, bool f
     if (ahead == 0 && !(night && morning))
         return SAY_WITH(queue_at_today, time);
     if (ahead > 1 && full)
-        return SAY_WITH(queue_at_day, words_date_inline(s, v, date_of_ms(ms)), time);
+        return SAY_WITH(queue_at_day_weekday, words_date_inline(s, v, date_of_ms(ms)), time);
     if (ahead > 1)
         return SAY_WITH(
             queue_at_day,
             SAY_WITH(ui_date, str_month(v->settings.language, date_of_ms(ms).month), words_number(s, date_of_ms(ms).day)),
             time);
-    time = ahead == 0 ? SAY_WITH(queue_at_morning, time)
+    if (full)
+        return ahead == 0 ? SAY_WITH(queue_at_morning_day, time, weekday)
+               : morning  ? SAY_WITH(queue_at_tomorrow_morning_day, time, weekday)
+                          : SAY_WITH(queue_at_tomorrow_day, time, weekday);
+    return ahead == 0 ? SAY_WITH(queue_at_morning, time)
            : morning  ? SAY_WITH(queue_at_tomorrow_morning, time)
                       : SAY_WITH(queue_at_tomorrow, time);
-    return full ? SAY_WITH(queue_at_full, time, weekday) : time;
 }
 
 static const char *spans(struct scene *s, const struct view *v, const struct day_hours *h)
@@ -78,11 +81,8 @@ static const char *open_until(struct scene *s, const struct view *v, int64_t unt
 
 static const char *hours_of_day(struct scene *s, const struct view *v, const struct view_queue *q)
 {
-    struct date d = date_of_ms(q->times.at[0].from_ms);
-    int ahead = days_ahead(v, q->times.at[0].from_ms);
-    const char *day = ahead == 0   ? SAY(queue_today)
-                      : ahead == 1 ? SAY_WITH(queue_tomorrow, words_weekday(v, d))
-                                   : words_date_inline(s, v, d);
+    int64_t from = q->times.at[0].from_ms;
+    const char *day = days_ahead(v, from) ? words_weekday(v, date_of_ms(from)) : SAY(queue_today);
 
     return SAY_WITH(queue_hours, day, spans(s, v, &q->times.day));
 }
@@ -150,7 +150,7 @@ bool queue_else_apply(const struct view *v)
     return v->health.reader == READER_READY && !v->health.no_applications;
 }
 
-const char *queue_told(struct scene *s, const struct view *v, const struct view_queue *q)
+const char *queue_told(struct scene *s, const struct view *v, const struct view_queue *q, bool brief)
 {
     enum queue_giving state = queue_giving(v, q);
     const struct opening *o = queue_timed(v, q) ? queue_opening(v, q) : NULL;
@@ -163,7 +163,7 @@ const char *queue_told(struct scene *s, const struct view *v, const struct view_
     if (o && o->provisional && state != QUEUE_SHUT)
         parts[n++] = SAY(queue_told_provisional);
     parts[n++] = state == QUEUE_OUTSIDE ? SAY(queue_told_lost) : SAY(queue_told_kept);
-    if (queues_sum(v).gives)
+    if (!brief && queues_sum(v).gives)
         parts[n++] = SAY(queue_told_others);
     parts[n++] = queue_else_apply(v) ? SAY(queue_told_apply) : SAY(queue_told_guides);
     for (size_t i = 0; i < n && used < sizeof all; i++)

@@ -25,8 +25,9 @@ const char *queue_when(struct scene *s, const struct view *v, int64_t ms, bool f
 const char *queue_hours_line(struct scene *s, const struct view *v, const struct view_queue *q);
 /* "登记系统维护，11:00 恢复" */
 const char *queue_pause_line(struct scene *s, const struct view *v, const struct view_queue *q);
-/* What one that gives no numbers says when it is touched: why, from when, that nothing is lost, what can be done now. */
-const char *queue_told(struct scene *s, const struct view *v, const struct view_queue *q);
+/* What one that gives no numbers says when it is touched: why, from when, that nothing is lost, what can be done now.
+ * `brief`: without what the other rows say. */
+const char *queue_told(struct scene *s, const struct view *v, const struct view_queue *q, bool brief);
 /* Applications are taken at this moment. */
 bool queue_else_apply(const struct view *v);
 
