@@ -20,8 +20,9 @@ struct day_hours { /* in order, none touches the next; n 0: closed all day */
     } at[DAY_SPANS_MAX];
 };
 
-/* "9:00–12:00，13:30–17:00", with `between` for the comma; "" when closed all day. Returns out. */
-const char *opening_hours_text(const struct day_hours *h, const char *between, char *out, size_t cap);
+/* "9:00–12:00，13:30–17:00", with `dash` for the dash (a printer's own letters have none that is narrow but "-") and
+ * `between` for the comma; "" when closed all day. Returns out. */
+const char *opening_hours_text(const struct day_hours *h, const char *dash, const char *between, char *out, size_t cap);
 
 struct opening { /* numbers are given from the first ms until before the last */
     int64_t from_ms, until_ms;

@@ -389,7 +389,7 @@ static void hours_row(struct paper *p, const struct day_hours *h, bool today)
 {
     char spans[80], words[120];
 
-    opening_hours_text(h, text(STR_ui_hours_and), spans, sizeof spans);
+    opening_hours_text(h, "-", text(STR_ui_hours_and), spans, sizeof spans);
     paper_row(p, LABEL, text(STR_paper_ticket_open),
               FILL(words, today ? STR_paper_ticket_open_today : STR_paper_ticket_open_working, spans), false);
 }

@@ -304,6 +304,25 @@ TEST(a_ticket_claims_only_what_is_known)
     CHECK(!says(&f, "3 位以内回来还能办"));
 }
 
+TEST(a_ticket_says_the_hours)
+{
+    struct ticket_facts f = papers_ticket_facts(1);
+    struct day_hours hours = {.n = 2, .at = {{9 * 60, 12 * 60}, {13 * 60 + 30, 17 * 60}}};
+    struct paper *p;
+
+    f.hours = &hours;
+    f.hours_today = true;
+    p = ticket_compose(&f);
+    CHECK_STR(value(p, "办公"), "今天 9:00-12:00，13:30-17:00");
+    paper_destroy(p);
+    f.hours_today = false; /* the clock is unsure: which day it is nobody knows */
+    p = ticket_compose(&f);
+    CHECK_STR(value(p, "办公"), "工作日 9:00-12:00，13:30-17:00，以窗口为准");
+    paper_destroy(p);
+    hours.n = 0;
+    CHECK(!says(&f, "办公"));
+}
+
 TEST(the_qr_text_of_a_ticket)
 {
     char out[80];
@@ -318,4 +337,4 @@ TEST_MAIN(T(the_receipt_in_its_order), T(a_reprint_says_so_at_both_ends), T(what
           T(where_to_go_as_it_was_chosen), T(only_what_is_demanded_is_due), T(limits_without_a_date),
           T(many_materials_become_their_count), T(nothing_is_promised_that_is_not_built),
           T(the_qr_text_is_number_and_terminal), T(the_ticket), T(a_ticket_claims_only_what_is_known),
-          T(the_qr_text_of_a_ticket))
+          T(a_ticket_says_the_hours), T(the_qr_text_of_a_ticket))

@@ -136,7 +136,7 @@ int ticket_hours(struct scene *s, const struct view *v, int x, int y, int w)
 
     if (!v->ticket.hours.n)
         return y;
-    opening_hours_text(&v->ticket.hours, SAY(ui_hours_and), spans, sizeof spans);
+    opening_hours_text(&v->ticket.hours, "\u2013", SAY(ui_hours_and), spans, sizeof spans);
     return hint(s, x, y, w, "clock",
                 v->ticket.hours_today ? SAY_WITH(ticket_hours_today, scene_keep(s, spans))
                                       : SAY_WITH(ticket_hours_working, scene_keep(s, spans))) +

@@ -67,7 +67,7 @@ static const char *spans(struct scene *s, const struct view *v, const struct day
 {
     char out[80];
 
-    return scene_keep(s, opening_hours_text(h, SAY(ui_hours_and), out, sizeof out));
+    return scene_keep(s, opening_hours_text(h, "\u2013", SAY(ui_hours_and), out, sizeof out));
 }
 
 static const char *open_until(struct scene *s, const struct view *v, int64_t until)
