@@ -602,20 +602,6 @@ static bool has_hours(struct catalog *c)
     return there;
 }
 
-static int parse_hours(const char *hours, const char *closures, struct queue_hours *ret, struct err *e)
-{
-    struct json *h = NULL, *c = NULL;
-    int rc = json_parse(hours, strlen(hours), JSON_SIZE_MAX, &h, e);
-
-    if (rc == 0)
-        rc = json_parse(closures, strlen(closures), JSON_SIZE_MAX, &c, e);
-    if (rc == 0)
-        rc = hours_parse(h, c, ret, e);
-    json_free(h);
-    json_free(c);
-    return rc;
-}
-
 bool catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret)
 {
     sqlite3_stmt *st;
@@ -627,7 +613,7 @@ bool catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hour
     st = prepare(c, "SELECT hours, closures FROM queue_hours WHERE queue = ?");
     sqlite3_bind_text(st, 1, queue, -1, SQLITE_STATIC);
     if (next(c, st)) {
-        found = parse_hours(column(st, 0), column(st, 1), ret, &e) == 0;
+        found = hours_decode(column(st, 0), column(st, 1), ret, &e) == 0;
         if (!found) {
             log_error("catalog", "the hours of queue %s: %s", queue, e.text);
             doubt(c);

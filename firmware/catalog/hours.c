@@ -130,7 +130,7 @@ static int parse_closure(const struct json *obj, struct closure *c, struct err *
     return rc;
 }
 
-int hours_parse(const struct json *hours, const struct json *closures, struct queue_hours *ret, struct err *e)
+int hours_of_json(const struct json *hours, const struct json *closures, struct queue_hours *ret, struct err *e)
 {
     struct queue_hours h = {.last = 0};
     size_t n = closures ? json_len(closures) : 0;
@@ -146,6 +146,20 @@ int hours_parse(const struct json *hours, const struct json *closures, struct qu
         rc = err_wrap(e, parse_closure(json_at(closures, i), &h.closures[h.n_closures++], e), "closures[%zu]", i);
     if (rc == 0)
         *ret = h;
+    return rc;
+}
+
+int hours_decode(const char *hours, const char *closures, struct queue_hours *ret, struct err *e)
+{
+    struct json *h = NULL, *c = NULL;
+    int rc = json_parse(hours, strlen(hours), JSON_SIZE_MAX, &h, e);
+
+    if (rc == 0)
+        rc = json_parse(closures, strlen(closures), JSON_SIZE_MAX, &c, e);
+    if (rc == 0)
+        rc = hours_of_json(h, c, ret, e);
+    json_free(h);
+    json_free(c);
     return rc;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "catalog/hours.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "catalog_test.h"
@@ -25,7 +26,7 @@ static int parse(const char *hours, const char *closures, struct queue_hours *re
     CHECK_INT(json_parse(hours, strlen(hours), JSON_SIZE_MAX, &h, e), 0);
     if (closures)
         CHECK_INT(json_parse(closures, strlen(closures), JSON_SIZE_MAX, &c, e), 0);
-    rc = hours_parse(h, c, ret, e);
+    rc = hours_of_json(h, c, ret, e);
     json_free(h);
     json_free(c);
     return rc;
@@ -206,5 +207,28 @@ TEST(sample_has_hours)
     sample_close();
 }
 
+/* As it was before there were hours: the table is missing, and that is no trouble. */
+TEST(older_catalogue)
+{
+    struct queue_hours h;
+    struct queue q[5];
+    struct catalog *c = NULL;
+    sqlite3 *db = NULL;
+    struct err e = {0};
+    char path[160];
+
+    snprintf(path, sizeof path, "%s/older.db", sample_folder());
+    CHECK_INT(sample_build(path, 1, &e), 0);
+    CHECK_INT(sqlite3_open(path, &db), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(db, "DROP TABLE queue_hours", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    CHECK_INT(catalog_open(path, &c, &e), 0);
+    CHECK_INT(catalog_queues(c, q, 5), 3);
+    CHECK(!catalog_queue_hours(c, "general", &h));
+    CHECK_INT(catalog_trouble(c), CATALOG_WELL);
+    catalog_close(c);
+    sample_close();
+}
+
 TEST_MAIN(T(minutes_of_a_day), T(last_numbers), T(weekdays), T(holidays), T(year_end), T(closures), T(through_midnight),
-          T(hours_of_that_day), T(refused_hours), T(refused_closures), T(sample_has_hours))
+          T(hours_of_that_day), T(refused_hours), T(refused_closures), T(sample_has_hours), T(older_catalogue))

@@ -119,7 +119,7 @@ static int read_hours(const struct json *obj, struct source_hours *ret, struct e
 
     if (!hours)
         return closures ? err_set(e, ERR_INVALID, "closures without hours: say the hours they are an exception of") : 0;
-    rc = hours_parse(hours, closures, &meant, e);
+    rc = hours_of_json(hours, closures, &meant, e);
     if (rc == 0)
         rc = keep_json(hours, &ret->hours, e);
     if (rc == 0 && closures)
