@@ -142,7 +142,7 @@ static void intent(struct session *s, struct intent i)
         go(s, SCREEN_HOME);
     else if (i.kind == INTENT_TAKE_NUMBER)
         choose(s, i.a);
-    else if (i.kind == INTENT_BROWSE || i.kind == INTENT_GUIDES) /* what can be done instead */
+    else if (s->view.queue.told >= 0 && (i.kind == INTENT_BROWSE || i.kind == INTENT_GUIDES)) /* what can be done instead */
         state_HOME.intent(s, i);
 }
 
