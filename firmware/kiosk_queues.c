@@ -212,9 +212,14 @@ static void reckon_times(struct kiosk *k)
 
 void kiosk_hours_load(struct kiosk *k, struct session_config *config)
 {
-    for (int i = 0; i < VIEW_QUEUES_MAX; i++)
-        k->hours[i].known = i < config->n_queues && !config->queues[i].newer &&
-                            catalog_queue_hours(k->catalog, config->queues[i].id, &k->hours[i].hours);
+    for (int i = 0; i < VIEW_QUEUES_MAX; i++) {
+        struct queue *q = i < config->n_queues ? &config->queues[i] : NULL;
+        int rc = q && !q->newer ? catalog_queue_hours(k->catalog, q->id, &k->hours[i].hours) : 0;
+
+        k->hours[i].known = rc > 0;
+        if (rc < 0)
+            q->newer = true; /* better no number than one at any time */
+    }
     reckon_times(k);
     memcpy(config->times, k->times, sizeof config->times);
 }

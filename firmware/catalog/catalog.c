@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "catalog/catalog_db.h"
+#include "catalog/internal.h"
 #include "catalog/item_check.h"
 #include "catalog/schema.h"
 #include "model/level.h"
@@ -26,19 +27,8 @@ struct kept {
     struct item_file *file[LANGUAGE_COUNT];
     char icon[24];
 };
-struct catalog {
-    sqlite3 *db;
-    struct kept *items;
-    int version, needs, here, all;
-    struct workday_calendar calendar;
-    struct workday_exception *days;
-    struct search *search; /* NULL until something is looked for */
-    void *table;           /* its memory, mapped: given back whole */
-    size_t table_size;
-    enum catalog_trouble trouble;
-};
 
-static void doubt(struct catalog *c)
+void catalog_doubt(struct catalog *c)
 {
     if (c->trouble == CATALOG_WELL)
         c->trouble = CATALOG_DOUBTED;
@@ -52,10 +42,10 @@ static void note_error(struct catalog *c)
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR || code == SQLITE_CANTOPEN)
         c->trouble = CATALOG_DAMAGED;
     else if (code != SQLITE_NOMEM)
-        doubt(c);
+        catalog_doubt(c);
 }
 
-static sqlite3_stmt *prepare(struct catalog *c, const char *sql)
+sqlite3_stmt *catalog_prepare(struct catalog *c, const char *sql)
 {
     sqlite3_stmt *st = NULL;
 
@@ -66,9 +56,7 @@ static sqlite3_stmt *prepare(struct catalog *c, const char *sql)
     return st;
 }
 
-/* A list that cannot be read is shown as far as it goes; the caller of a list has no place for an error, and asks
- * catalog_trouble when it has the list. */
-static bool next(struct catalog *c, sqlite3_stmt *st)
+bool catalog_next(struct catalog *c, sqlite3_stmt *st)
 {
     int rc = st ? sqlite3_step(st) : SQLITE_DONE;
 
@@ -79,7 +67,7 @@ static bool next(struct catalog *c, sqlite3_stmt *st)
     return rc == SQLITE_ROW;
 }
 
-static const char *column(sqlite3_stmt *st, int i)
+const char *catalog_column(sqlite3_stmt *st, int i)
 {
     const char *text = (const char *)sqlite3_column_text(st, i);
 
@@ -296,29 +284,29 @@ static int parse_body(struct catalog *c, const char *body, size_t len, int needs
         if (rc == 0 || rc == -ERR_NOMEM)
             return rc;
         log_error("catalog", "an item of catalogue %d makes no sense here: %s", c->version, why.text);
-        doubt(c);
+        catalog_doubt(c);
     }
     rc = parse_languages(body, len, parse_outline, k, e);
     if (rc < 0)
-        doubt(c);
+        catalog_doubt(c);
     return rc;
 }
 
 static struct kept *load_item(struct catalog *c, const char *task_code, struct err *e)
 {
     struct kept *k = calloc(1, sizeof *k);
-    sqlite3_stmt *st = prepare(c, "SELECT body, icon, needs FROM items WHERE task_code = ?");
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT body, icon, needs FROM items WHERE task_code = ?");
     int rc;
 
     sqlite3_bind_text(st, 1, task_code, -1, SQLITE_STATIC);
     if (!k)
         rc = err_set(e, ERR_NOMEM, "read it");
-    else if (!next(c, st))
+    else if (!catalog_next(c, st))
         rc = err_set(e, ERR_NOTFOUND, "it is not in it");
     else
-        rc = parse_body(c, column(st, 0), (size_t)sqlite3_column_bytes(st, 0), sqlite3_column_int(st, 2), k, e);
+        rc = parse_body(c, catalog_column(st, 0), (size_t)sqlite3_column_bytes(st, 0), sqlite3_column_int(st, 2), k, e);
     if (rc == 0)
-        text_copy(k->icon, sizeof k->icon, column(st, 1));
+        text_copy(k->icon, sizeof k->icon, catalog_column(st, 1));
     sqlite3_finalize(st);
     if (rc == 0)
         return k;
@@ -358,22 +346,23 @@ static void fill_row(sqlite3_stmt *st, struct item_row *row)
         .one_visit = ways & WAY_ONE_VISIT,
         .newer = sqlite3_column_int(st, 11) > level_now(),
     };
-    text_copy(row->task_code, sizeof row->task_code, column(st, 0));
-    text_copy(row->name, sizeof row->name, column(st, 1));
-    text_copy(row->dept_name, sizeof row->dept_name, column(st, 2));
-    text_copy(row->icon, sizeof row->icon, column(st, 3));
-    text_copy(row->name_en, sizeof row->name_en, column(st, 9));
-    text_copy(row->dept_name_en, sizeof row->dept_name_en, column(st, 10));
+    text_copy(row->task_code, sizeof row->task_code, catalog_column(st, 0));
+    text_copy(row->name, sizeof row->name, catalog_column(st, 1));
+    text_copy(row->dept_name, sizeof row->dept_name, catalog_column(st, 2));
+    text_copy(row->icon, sizeof row->icon, catalog_column(st, 3));
+    text_copy(row->name_en, sizeof row->name_en, catalog_column(st, 9));
+    text_copy(row->dept_name_en, sizeof row->dept_name_en, catalog_column(st, 10));
 }
 
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE here = 1 AND needs <= ? ORDER BY id LIMIT ?");
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT " ROW_COLUMNS
+                                          " FROM items i WHERE here = 1 AND needs <= ? ORDER BY id LIMIT ?");
     int count = 0;
 
     sqlite3_bind_int(st, 1, level_now());
     sqlite3_bind_int(st, 2, n);
-    while (count < n && next(c, st))
+    while (count < n && catalog_next(c, st))
         fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     *ret_here = c->here;
@@ -385,12 +374,12 @@ static int fill_groups(struct catalog *c, sqlite3_stmt *st, struct item_theme *g
 {
     int count = 0;
 
-    while (count < n && next(c, st)) {
+    while (count < n && catalog_next(c, st)) {
         struct item_theme *t = &groups[count++];
 
-        text_copy(t->name, sizeof t->name, column(st, 0));
-        text_copy(t->icon, sizeof t->icon, column(st, 1));
-        text_copy(t->name_en, sizeof t->name_en, column(st, 4));
+        text_copy(t->name, sizeof t->name, catalog_column(st, 0));
+        text_copy(t->icon, sizeof t->icon, catalog_column(st, 1));
+        text_copy(t->name_en, sizeof t->name_en, catalog_column(st, 4));
         t->items = sqlite3_column_int(st, 2);
         t->here = sqlite3_column_int(st, 3);
     }
@@ -400,10 +389,10 @@ static int fill_groups(struct catalog *c, sqlite3_stmt *st, struct item_theme *g
 
 int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
 {
-    sqlite3_stmt *st = prepare(c,
-                               "SELECT name, icon, items, here - (SELECT count(*) FROM items i CROSS JOIN listing l WHERE "
-                               "i.needs > 1 AND i.needs > ? AND i.here = 1 AND l.theme = themes.id AND l.item = i.id),"
-                               " name_en FROM themes ORDER BY id");
+    sqlite3_stmt *st = catalog_prepare(
+        c, "SELECT name, icon, items, here - (SELECT count(*) FROM items i CROSS JOIN listing l WHERE "
+           "i.needs > 1 AND i.needs > ? AND i.here = 1 AND l.theme = themes.id AND l.item = i.id),"
+           " name_en FROM themes ORDER BY id");
 
     sqlite3_bind_int(st, 1, level_now());
     return fill_groups(c, st, themes, n);
@@ -411,10 +400,10 @@ int catalog_themes(struct catalog *c, struct item_theme *themes, int n)
 
 int catalog_depts(struct catalog *c, struct item_theme *depts, int n)
 {
-    sqlite3_stmt *st = prepare(c,
-                               "SELECT dept, 'hall', count(*), sum(here) - (SELECT count(*) FROM items i WHERE i.needs > 1 "
-                               "AND i.needs > ? AND i.here = 1 AND i.dept = items.dept), max(dept_en) FROM items "
-                               "WHERE dept <> '' GROUP BY dept ORDER BY sum(here) DESC, count(*) DESC, dept");
+    sqlite3_stmt *st = catalog_prepare(
+        c, "SELECT dept, 'hall', count(*), sum(here) - (SELECT count(*) FROM items i WHERE i.needs > 1 "
+           "AND i.needs > ? AND i.here = 1 AND i.dept = items.dept), max(dept_en) FROM items "
+           "WHERE dept <> '' GROUP BY dept ORDER BY sum(here) DESC, count(*) DESC, dept");
 
     sqlite3_bind_int(st, 1, level_now());
     return fill_groups(c, st, depts, n);
@@ -422,17 +411,18 @@ int catalog_depts(struct catalog *c, struct item_theme *depts, int n)
 
 int catalog_dept_rows(struct catalog *c, const char *dept, int offset, struct item_row *rows, int n, int *ret_total)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT count(*) FROM items WHERE dept = ?");
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT count(*) FROM items WHERE dept = ?");
     int count = 0;
 
     sqlite3_bind_text(st, 1, dept, -1, SQLITE_STATIC);
-    *ret_total = next(c, st) ? sqlite3_column_int(st, 0) : 0;
+    *ret_total = catalog_next(c, st) ? sqlite3_column_int(st, 0) : 0;
     sqlite3_finalize(st);
-    st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE i.dept = ? ORDER BY i.here DESC, i.id LIMIT ? OFFSET ?");
+    st = catalog_prepare(c,
+                         "SELECT " ROW_COLUMNS " FROM items i WHERE i.dept = ? ORDER BY i.here DESC, i.id LIMIT ? OFFSET ?");
     sqlite3_bind_text(st, 1, dept, -1, SQLITE_STATIC);
     sqlite3_bind_int(st, 2, n);
     sqlite3_bind_int(st, 3, offset);
-    while (count < n && next(c, st))
+    while (count < n && catalog_next(c, st))
         fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     return count;
@@ -440,11 +430,11 @@ int catalog_dept_rows(struct catalog *c, const char *dept, int offset, struct it
 
 static int find_theme(struct catalog *c, const char *name, int *ret_total)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT id, items FROM themes WHERE name = ?");
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT id, items FROM themes WHERE name = ?");
     int id = -1;
 
     sqlite3_bind_text(st, 1, name, -1, SQLITE_STATIC);
-    if (next(c, st)) {
+    if (catalog_next(c, st)) {
         id = sqlite3_column_int(st, 0);
         *ret_total = sqlite3_column_int(st, 1);
     }
@@ -461,12 +451,12 @@ int catalog_rows(struct catalog *c, const char *theme, int offset, struct item_r
     id = find_theme(c, theme, ret_total);
     if (id < 0)
         return 0;
-    st = prepare(c, "SELECT " ROW_COLUMNS " FROM listing l JOIN items i ON i.id = l.item "
-                    "WHERE l.theme = ? AND l.rank >= ? ORDER BY l.rank LIMIT ?");
+    st = catalog_prepare(c, "SELECT " ROW_COLUMNS " FROM listing l JOIN items i ON i.id = l.item "
+                            "WHERE l.theme = ? AND l.rank >= ? ORDER BY l.rank LIMIT ?");
     sqlite3_bind_int(st, 1, id);
     sqlite3_bind_int(st, 2, offset);
     sqlite3_bind_int(st, 3, n);
-    while (count < n && next(c, st))
+    while (count < n && catalog_next(c, st))
         fill_row(st, &rows[count++]);
     sqlite3_finalize(st);
     return count;
@@ -501,10 +491,10 @@ static int read_table(struct catalog *c, size_t *ret_len, struct err *e)
 /* The table is the hall's: what only newer software can do counts there as done here. */
 static void search_without_newer(struct catalog *c)
 {
-    sqlite3_stmt *st = prepare(c, "SELECT id FROM items WHERE needs > 1 AND needs > ?");
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT id FROM items WHERE needs > 1 AND needs > ?");
 
     sqlite3_bind_int(st, 1, level_now());
-    while (next(c, st))
+    while (catalog_next(c, st))
         search_not_here(c->search, (uint32_t)sqlite3_column_int64(st, 0) - 1);
     sqlite3_finalize(st);
 }
@@ -525,7 +515,7 @@ static bool open_search(struct catalog *c)
         return true;
     }
     if (rc != -ERR_NOMEM)
-        doubt(c);
+        catalog_doubt(c);
     log_error("catalog", "no search: %s", e.text);
     release_search(c);
     return false;
@@ -553,71 +543,14 @@ int catalog_search(struct catalog *c, const struct search_query *q, enum search_
         return 0;
     search_run(c->search, q, ret);
     count = search_rows(c->search, filter, offset, places, n < SEARCH_PAGE_MAX ? n : SEARCH_PAGE_MAX);
-    st = prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE id = ?");
+    st = catalog_prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE id = ?");
     for (int i = 0; i < count; i++) {
         sqlite3_bind_int64(st, 1, (int64_t)places[i] + 1);
-        if (next(c, st)) {
+        if (catalog_next(c, st)) {
             fill_row(st, &rows[found]);
             mark_match(c, places[i], &rows[found++]);
         }
         sqlite3_reset(st);
-    }
-    sqlite3_finalize(st);
-    return found;
-}
-
-int catalog_queues(struct catalog *c, struct queue *queues, int n)
-{
-    sqlite3_stmt *st = prepare(c, "SELECT id, name, name_en, about, about_en, place, place_en, icon, letter, recall, open,"
-                                  " priority, needs FROM queues ORDER BY rank");
-    int count = 0;
-
-    while (count < n && next(c, st)) {
-        struct queue *q = &queues[count++];
-
-        text_copy(q->id, sizeof q->id, column(st, 0));
-        text_copy(q->name, sizeof q->name, column(st, 1));
-        text_copy(q->name_en, sizeof q->name_en, column(st, 2));
-        text_copy(q->about, sizeof q->about, column(st, 3));
-        text_copy(q->about_en, sizeof q->about_en, column(st, 4));
-        text_copy(q->place, sizeof q->place, column(st, 5));
-        text_copy(q->place_en, sizeof q->place_en, column(st, 6));
-        text_copy(q->icon, sizeof q->icon, column(st, 7));
-        q->letter = column(st, 8)[0];
-        q->recall = sqlite3_column_int(st, 9);
-        q->open = sqlite3_column_int(st, 10);
-        q->priority = sqlite3_column_int(st, 11);
-        q->newer = sqlite3_column_int(st, 12) > level_now();
-    }
-    sqlite3_finalize(st);
-    return count;
-}
-
-static bool has_hours(struct catalog *c)
-{
-    sqlite3_stmt *st = prepare(c, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'queue_hours'");
-    bool there = next(c, st);
-
-    sqlite3_finalize(st);
-    return there;
-}
-
-bool catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret)
-{
-    sqlite3_stmt *st;
-    struct err e = {0};
-    bool found = false;
-
-    if (!has_hours(c))
-        return false;
-    st = prepare(c, "SELECT hours, closures FROM queue_hours WHERE queue = ?");
-    sqlite3_bind_text(st, 1, queue, -1, SQLITE_STATIC);
-    if (next(c, st)) {
-        found = hours_decode(column(st, 0), column(st, 1), ret, &e) == 0;
-        if (!found) {
-            log_error("catalog", "the hours of queue %s: %s", queue, e.text);
-            doubt(c);
-        }
     }
     sqlite3_finalize(st);
     return found;

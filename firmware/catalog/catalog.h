@@ -49,8 +49,9 @@ int catalog_search(struct catalog *c, const struct search_query *q, enum search_
                    struct item_row *rows, int n, struct search_answer *ret);
 
 int catalog_queues(struct catalog *c, struct queue *queues, int n);
-/* false: the catalogue says no hours of this queue. */
-bool catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret);
+/* 1; 0: the catalogue says no hours of this queue, and *ret is untouched. -ERR_INVALID and the like: it says some that this
+ * software cannot make out; its numbers are none to be given here. */
+int catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret);
 /* The State Council's calendar that came with the catalogue. Borrowed. */
 const struct workday_calendar *catalog_calendar(struct catalog *c);
 

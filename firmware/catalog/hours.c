@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "catalog/source_known.h"
 
 #define MINUTE_MS 60000LL
 #define DAY_MINUTES 1440
@@ -25,6 +26,16 @@ static bool digits(const char **at, int least, int most, int *ret)
     }
     *ret = value;
     return n >= least;
+}
+
+struct reading {
+    bool tolerant; /* keys that are not known are passed over */
+    struct err *e;
+};
+
+static int known(const struct reading *r, const struct json *obj, const char *keys)
+{
+    return r->tolerant ? 0 : source_known(obj, keys, r->e);
 }
 
 /* "9:00", "09:00", "24:00" → minutes of the day. */
@@ -74,12 +85,13 @@ static int parse_day(const struct json *hours, const char *key, int last, struct
     return rc;
 }
 
-static int parse_hours(const struct json *hours, struct queue_hours *h, struct err *e)
+static int parse_hours(const struct reading *r, const struct json *hours, struct queue_hours *h)
 {
     static const char *const keys[HOURS_KINDS] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", "working", "holidays"};
     const struct json *working;
+    struct err *e = r->e;
     int64_t last = 0;
-    int rc = json_known(hours, "working mon tue wed thu fri sat sun holidays last", e);
+    int rc = known(r, hours, "working mon tue wed thu fri sat sun holidays last");
 
     if (rc == 0)
         rc = json_opt_int(hours, "last", 0, HOURS_LAST_MAX, &last, e);
@@ -110,10 +122,11 @@ static int get_day(const struct json *obj, const char *key, struct date *ret, st
     return 0;
 }
 
-static int parse_closure(const struct json *obj, struct closure *c, struct err *e)
+static int parse_closure(const struct reading *r, const struct json *obj, struct closure *c)
 {
     const char *reason = "", *english = "";
-    int rc = json_known(obj, "from until reason reason_en", e);
+    struct err *e = r->e;
+    int rc = known(r, obj, "from until reason reason_en");
 
     if (rc == 0)
         rc = get_day(obj, "from", &c->from, e);
@@ -130,8 +143,9 @@ static int parse_closure(const struct json *obj, struct closure *c, struct err *
     return rc;
 }
 
-int hours_of_json(const struct json *hours, const struct json *closures, struct queue_hours *ret, struct err *e)
+static int parse(const struct reading *r, const struct json *hours, const struct json *closures, struct queue_hours *ret)
 {
+    struct err *e = r->e;
     struct queue_hours h = {.last = 0};
     size_t n = closures ? json_len(closures) : 0;
     int rc = 0;
@@ -141,12 +155,17 @@ int hours_of_json(const struct json *hours, const struct json *closures, struct 
     else if (closures && (!json_is_arr(closures) || n > HOURS_CLOSURES_MAX))
         rc = err_set(e, ERR_INVALID, "closures is no list of at most %d", HOURS_CLOSURES_MAX);
     if (rc == 0)
-        rc = parse_hours(hours, &h, e);
+        rc = parse_hours(r, hours, &h);
     for (size_t i = 0; rc == 0 && i < n; i++)
-        rc = err_wrap(e, parse_closure(json_at(closures, i), &h.closures[h.n_closures++], e), "closures[%zu]", i);
+        rc = err_wrap(e, parse_closure(r, json_at(closures, i), &h.closures[h.n_closures++]), "closures[%zu]", i);
     if (rc == 0)
         *ret = h;
     return rc;
+}
+
+int hours_of_json(const struct json *hours, const struct json *closures, struct queue_hours *ret, struct err *e)
+{
+    return parse(&(struct reading){.e = e}, hours, closures, ret);
 }
 
 int hours_decode(const char *hours, const char *closures, struct queue_hours *ret, struct err *e)
@@ -157,7 +176,7 @@ int hours_decode(const char *hours, const char *closures, struct queue_hours *re
     if (rc == 0)
         rc = json_parse(closures, strlen(closures), JSON_SIZE_MAX, &c, e);
     if (rc == 0)
-        rc = hours_of_json(h, c, ret, e);
+        rc = parse(&(struct reading){.tolerant = true, .e = e}, h, c, ret);
     json_free(h);
     json_free(c);
     return rc;

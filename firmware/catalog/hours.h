@@ -34,7 +34,7 @@ struct queue_hours {
 /* Strict: known keys, hours within one day, in order, apart, longer than `last`; closures whole days with a reason.
  * `closures` NULL: none. An error says where and how to mend it; *ret is untouched then. */
 int hours_of_json(const struct json *hours, const struct json *closures, struct queue_hours *ret, struct err *e);
-/* The same of the two as text: the columns of a catalogue. */
+/* The same on a terminal, of the two as text, the columns of a catalogue: keys that are not known are passed over. */
 int hours_decode(const char *hours, const char *closures, struct queue_hours *ret, struct err *e);
 /* What they mean at a moment. *ret is known; n is 0 when nothing opens within HOURS_LOOK_DAYS. Openings that touch (24:00
  * and 0:00) are one. */

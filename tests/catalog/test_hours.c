@@ -198,13 +198,30 @@ TEST(sample_has_hours)
 {
     struct queue_hours h;
 
-    CHECK(catalog_queue_hours(sample_open(), "insurance", &h));
+    CHECK_INT(catalog_queue_hours(sample_open(), "insurance", &h), 1);
     CHECK_INT(h.last, 10);
     CHECK_INT(h.n_closures, 1);
     CHECK_INT(h.kind[5].n, 1);
     CHECK_INT(h.kind[HOURS_MADE_UP].n, 2);
-    CHECK(!catalog_queue_hours(sample_open(), "nobody", &h));
+    CHECK_INT(catalog_queue_hours(sample_open(), "nobody", &h), 0);
     sample_close();
+}
+
+/* The sample with `sql` done to it. */
+static struct catalog *changed(const char *sql)
+{
+    struct catalog *c = NULL;
+    sqlite3 *db = NULL;
+    struct err e = {0};
+    char path[160];
+
+    snprintf(path, sizeof path, "%s/changed.db", sample_folder());
+    CHECK_INT(sample_build(path, 1, &e), 0);
+    CHECK_INT(sqlite3_open(path, &db), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    CHECK_INT(catalog_open(path, &c, &e), 0);
+    return c;
 }
 
 /* As it was before there were hours: the table is missing, and that is no trouble. */
@@ -212,23 +229,35 @@ TEST(older_catalogue)
 {
     struct queue_hours h;
     struct queue q[5];
-    struct catalog *c = NULL;
-    sqlite3 *db = NULL;
-    struct err e = {0};
-    char path[160];
+    struct catalog *c = changed("DROP TABLE queue_hours");
 
-    snprintf(path, sizeof path, "%s/older.db", sample_folder());
-    CHECK_INT(sample_build(path, 1, &e), 0);
-    CHECK_INT(sqlite3_open(path, &db), SQLITE_OK);
-    CHECK_INT(sqlite3_exec(db, "DROP TABLE queue_hours", NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
-    CHECK_INT(catalog_open(path, &c, &e), 0);
     CHECK_INT(catalog_queues(c, q, 5), 3);
-    CHECK(!catalog_queue_hours(c, "general", &h));
+    CHECK_INT(catalog_queue_hours(c, "general", &h), 0);
     CHECK_INT(catalog_trouble(c), CATALOG_WELL);
     catalog_close(c);
     sample_close();
 }
 
+/* A remark of a later version does no harm on a terminal; what it cannot make out is no reason to give numbers at night. */
+TEST(hours_of_a_later_version)
+{
+    const char *remark = "{\"working\":[\"9:00-12:00\"],\"remark\":1}";
+    const char *reason = "[{\"from\":\"2026-01-06\",\"until\":\"2026-01-07\",\"reason\":\"x\",\"remark\":1}]";
+    struct queue_hours h;
+    struct catalog *c;
+
+    refused(remark, NULL, "remark");
+    refused(PLAIN, reason, "closures[0]: the key \"remark\" is unknown");
+    CHECK_INT(hours_decode(remark, reason, &h, NULL), 0);
+    CHECK_INT(h.n_closures, 1);
+    c = changed("UPDATE queue_hours SET hours = '{\"working\":[\"from nine on\"]}' WHERE queue = 'general'");
+    CHECK(catalog_queue_hours(c, "general", &h) < 0);
+    CHECK_INT(catalog_trouble(c), CATALOG_DOUBTED);
+    CHECK_INT(catalog_queue_hours(c, "insurance", &h), 1);
+    catalog_close(c);
+    sample_close();
+}
+
 TEST_MAIN(T(minutes_of_a_day), T(last_numbers), T(weekdays), T(holidays), T(year_end), T(closures), T(through_midnight),
-          T(hours_of_that_day), T(refused_hours), T(refused_closures), T(sample_has_hours), T(older_catalogue))
+          T(hours_of_that_day), T(refused_hours), T(refused_closures), T(sample_has_hours), T(older_catalogue),
+          T(hours_of_a_later_version))

@@ -27,6 +27,13 @@ TEST(a_key_at_its_place)
     CHECK_INT(needs(LEVEL_ITEM, "{\"by_phone\":1}"), 1);
 }
 
+/* A terminal that passed over the hours would give numbers at night. */
+TEST(queues_with_hours)
+{
+    CHECK_INT(needs(LEVEL_QUEUE, "{\"id\":\"a\",\"hours\":{\"working\":[]},\"closures\":[]}"), 2);
+    CHECK_INT(needs(LEVEL_QUEUE, "{\"id\":\"a\",\"open\":true}"), 1);
+}
+
 TEST(a_key_below_lists)
 {
     CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"groups\":[{\"fields\":[{\"id\":\"a\"}]},{\"fields\":[{\"camera\":1}]}]}}"),
@@ -75,5 +82,5 @@ TEST(the_highest_is_its_own)
     CHECK_STR(e.text, "it needs level 91, this software has 90: update the software");
 }
 
-TEST_MAIN(T(a_key_at_its_place), T(a_key_below_lists), T(a_key_with_a_value), T(demands_and_conditions), T(the_whole),
-          T(the_highest_is_its_own))
+TEST_MAIN(T(a_key_at_its_place), T(queues_with_hours), T(a_key_below_lists), T(a_key_with_a_value),
+          T(demands_and_conditions), T(the_whole), T(the_highest_is_its_own))

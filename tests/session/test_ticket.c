@@ -162,6 +162,27 @@ TEST(page_open_over_the_closing_minute)
     play_end(&p);
 }
 
+/* Whatever the hour and the pause, one of a later version leads to its own page, and promises no time. */
+TEST(a_later_version_has_no_hours)
+{
+    struct play p;
+
+    to_queue(&p, "2026-01-05T03:00:00+08:00");
+    p.s->view.queue.queues[0].queue.newer = true;
+    p.s->view.queue.queues[0].now.paused_until = p.now + 3600000;
+    CHECK_INT(queue_giving(p.v, &p.v->queue.queues[0]), QUEUE_NEWER);
+    CHECK_INT(queue_from(p.v, &p.v->queue.queues[0]), 0);
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK_SCREEN(&p, NEWER);
+    CHECK_INT(p.v->queue.told, -1);
+    at(&p, "2026-01-05T10:00:00+08:00");
+    play_tap(&p, INTENT_BACK, 0);
+    play_tap(&p, INTENT_TAKE_NUMBER, 0);
+    CHECK_SCREEN(&p, NEWER);
+    CHECK(!strstr(p.log, "ticket"));
+    play_end(&p);
+}
+
 TEST(unsure_clock_refuses_nobody)
 {
     struct play p;
@@ -397,7 +418,7 @@ TEST(disk_full)
 }
 
 TEST_MAIN(T(taken_and_printed), T(closed_queue), T(queue_of_a_later_version), T(item_of_a_later_version),
-          T(numbers_within_the_hours), T(page_open_over_the_closing_minute), T(unsure_clock_refuses_nobody),
-          T(pause_and_hours), T(number_only_when_recorded), T(no_paper_kept), T(no_paper_given_back), T(no_paper_and_gone),
-          T(left_while_printing), T(waits_for_paper), T(given_back_while_it_waits), T(unknown), T(unknown_because_of_paper),
-          T(printed_later), T(disk_full))
+          T(numbers_within_the_hours), T(page_open_over_the_closing_minute), T(a_later_version_has_no_hours),
+          T(unsure_clock_refuses_nobody), T(pause_and_hours), T(number_only_when_recorded), T(no_paper_kept),
+          T(no_paper_given_back), T(no_paper_and_gone), T(left_while_printing), T(waits_for_paper),
+          T(given_back_while_it_waits), T(unknown), T(unknown_because_of_paper), T(printed_later), T(disk_full))
