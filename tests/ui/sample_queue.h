@@ -168,7 +168,7 @@ static void sample_queue_noon(struct view *v)
     sample_times(&v->queue.queues[1].times, SAMPLE_MIDNIGHT + 4 * SAMPLE_DAY, noon);
     v->queue.queues[1].times.closed = true;
     strcpy(v->queue.queues[1].times.reason, "系统升级，窗口停办");
-    strcpy(v->queue.queues[1].times.reason_en, "The counter's system is replaced");
+    strcpy(v->queue.queues[1].times.reason_en, "The counter’s system is replaced");
     sample_times(&v->queue.queues[2].times, SAMPLE_MIDNIGHT + SAMPLE_DAY, noon);
     v->queue.queues[2].times.at[0].provisional = true;
     v->queue.queues[4].times.at[0] = sample_opening(SAMPLE_MIDNIGHT, 9 * 60, 17 * 60);

@@ -45,7 +45,7 @@ static void tell(struct scene *s, const struct view *v, int i, struct queue_row 
 {
     if (!r->state || v->queue.told != i)
         return;
-    r->told = queue_told(s, v, &v->queue.queues[i], brief);
+    queue_told(s, v, &v->queue.queues[i], brief, r->told);
     r->ways = ways;
     if (queue_else_apply(v))
         ways[r->n_ways++] = (struct button){
@@ -91,7 +91,7 @@ static int row(struct scene *s, const struct view *v, struct leaves *pages, stru
     int n_below = 0;
 
     tell(s, v, i, &r, ways, !roomy);
-    if (!roomy && r.told) {
+    if (!roomy && r.told[0]) {
         n_below = r.n_ways;
         r.n_ways = 0;
         r.about = r.place = r.hours = NULL;

@@ -136,8 +136,10 @@ static struct box way_box(const struct scene *s, struct box b, const struct queu
 static int told_height(const struct scene *s, int w, const struct queue_row *r)
 {
     struct box in = {0, 0, w - 2 * SIDE, 0};
-    int h = scene_height(s, in.w, told_type, r->told);
+    int h = 0;
 
+    for (int i = 0; r->told[i]; i++)
+        h += scene_height(s, in.w, told_type, r->told[i]);
     if (r->n_ways)
         h += WAY_GAP + box_bottom(way_box(s, in, r, r->n_ways - 1));
     return h + PAD;
@@ -145,7 +147,7 @@ static int told_height(const struct scene *s, int w, const struct queue_row *r)
 
 int queue_row_height(const struct scene *s, int w, const struct queue_row *r)
 {
-    return head_height(s, w, r) + (r->told ? told_height(s, w, r) : 0);
+    return head_height(s, w, r) + (r->told[0] ? told_height(s, w, r) : 0);
 }
 
 static void left(struct scene *s, int x, int y, int w, const struct queue_row *r)
@@ -194,12 +196,17 @@ static void side_below(struct scene *s, int x, int y, const struct queue_row *r,
                    note_type, r->note);
 }
 
-static void add(char *all, size_t cap, const char *text)
+static void add_after(char *all, size_t cap, const char *between, const char *text)
 {
     size_t used = strlen(all);
 
     if (text && *text)
-        snprintf(all + used, cap - used, "%s%s", used ? "，" : "", text);
+        snprintf(all + used, cap - used, "%s%s", used ? between : "", text);
+}
+
+static void add(char *all, size_t cap, const char *text)
+{
+    add_after(all, cap, "，", text);
 }
 
 /* Read aloud in full; tests find the facts in `value`. */
@@ -212,7 +219,10 @@ static void node(struct scene *s, struct box b, const struct queue_row *r)
     add(value, sizeof value, r->place);
     add(value, sizeof value, r->hours);
     add(value, sizeof value, r->state ? r->state : r->fact);
-    add(value, sizeof value, r->state ? r->told : r->note);
+    if (!r->state)
+        add(value, sizeof value, r->note);
+    for (int i = 0; r->told[i]; i++)
+        add_after(value, sizeof value, i ? "\n" : "，", r->told[i]);
     add(words, sizeof words, r->name);
     add(words, sizeof words, value);
     n->value = scene_keep(s, value);
@@ -224,7 +234,9 @@ static void told(struct scene *s, struct box b, const struct queue_row *r)
 {
     struct box in = {b.x + SIDE, b.y, b.w - 2 * SIDE, 0};
 
-    in.y += scene_draw(s, in.x, in.y, in.w, told_type, r->told) + WAY_GAP;
+    for (int i = 0; r->told[i]; i++)
+        in.y += scene_draw(s, in.x, in.y, in.w, told_type, r->told[i]);
+    in.y += WAY_GAP;
     for (int i = 0; i < r->n_ways; i++)
         button(s, way_box(s, in, r, i), &r->ways[i]);
 }
@@ -238,12 +250,12 @@ void queue_row(struct scene *s, struct box b, const struct queue_row *r)
     enum token under = off(r) ? TOKEN_PAPER : r->warm ? TOKEN_GLOW : TOKEN_PRIMARY_TINT;
     int inner = p.below ? p.left_h + 8 + p.side_h : p.left_h;
 
-    if (r->told)
+    if (r->told[0])
         b.h -= told_height(s, b.w, r);
     int y = b.y + (b.h - inner) / 2, x = b.x + LEFT;
 
     card_box(s, card, &(struct card_style){0, 0, RADIUS, fill, off(r) || down});
-    if (r->told)
+    if (r->told[0])
         scene_frame(s, card, RADIUS, fill, TOKEN_EDGE, 6);
     plate(s, (struct box){b.x + SIDE, b.y + (b.h - PLATE) / 2, PLATE, PLATE}, 24, under, r->icon, 60,
           off(r)    ? TOKEN_INK_2
@@ -255,6 +267,6 @@ void queue_row(struct scene *s, struct box b, const struct queue_row *r)
     else
         side(s, b, r, &p);
     node(s, b, r);
-    if (r->told)
+    if (r->told[0])
         told(s, (struct box){b.x, box_bottom(b), b.w, 0}, r);
 }

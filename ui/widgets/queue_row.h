@@ -9,14 +9,15 @@
 #include "session/view.h"
 #include "ui/node/scene.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/queue_times.h"
 
 struct queue_row {
     const char *id, *icon, *name, *about, *place; /* about and place may be NULL */
     const char *fact, *note;                      /* "12 人", "约 25 分钟"; NULL: nothing is known of it */
     const char *hours;                            /* until when, or of which day; NULL: nothing is known of it */
     const char *state, *state_icon;               /* what the chip says where no numbers are given; NULL: they are */
-    const char *told;                             /* what it says in its place when it was touched; NULL: it was not */
-    const struct button *ways;                    /* and what can be done instead, below that */
+    const char *told[QUEUE_TOLD_MAX + 1]; /* what it says in its place when it was touched, in paragraphs; else none */
+    const struct button *ways;            /* and what can be done instead, below that */
     int n_ways;
     bool newer; /* a later version's: a touch leads to the page that says why */
     bool warm;  /* priority */

@@ -6,7 +6,6 @@
 #include "ui/widgets/queue_times.h"
 
 #include <stddef.h>
-#include <stdio.h>
 
 #include "ui/widgets/words.h"
 
@@ -96,7 +95,7 @@ const char *queue_hours_line(struct scene *s, const struct view *v, const struct
 {
     const struct opening *o = queue_opening(v, q);
 
-    if (!q->times.known || !q->queue.open)
+    if (!q->times.known || !q->queue.open || q->queue.newer)
         return NULL;
     if (!queue_timed(v, q))
         return q->times.working.n ? SAY_WITH(queue_hours_working, spans(s, v, &q->times.working)) : NULL;
@@ -150,23 +149,21 @@ bool queue_else_apply(const struct view *v)
     return v->health.reader == READER_READY && !v->health.no_applications;
 }
 
-const char *queue_told(struct scene *s, const struct view *v, const struct view_queue *q, bool brief)
+void queue_told(struct scene *s, const struct view *v, const struct view_queue *q, bool brief,
+                const char *ret[QUEUE_TOLD_MAX + 1])
 {
     enum queue_giving state = queue_giving(v, q);
     const struct opening *o = queue_timed(v, q) ? queue_opening(v, q) : NULL;
-    const char *parts[5] = {state == QUEUE_SHUT     ? SAY(queue_told_shut)
-                            : state == QUEUE_PAUSED ? told_pause(s, v, q)
-                                                    : told_outside(s, v, q)};
-    char all[600] = "";
-    size_t n = 1, used = 0;
+    size_t n = 0;
 
+    ret[n++] = state == QUEUE_SHUT     ? SAY(queue_told_shut)
+               : state == QUEUE_PAUSED ? told_pause(s, v, q)
+                                       : told_outside(s, v, q);
     if (o && o->provisional && state != QUEUE_SHUT)
-        parts[n++] = SAY(queue_told_provisional);
-    parts[n++] = state == QUEUE_OUTSIDE ? SAY(queue_told_lost) : SAY(queue_told_kept);
+        ret[n++] = SAY(queue_told_provisional);
+    ret[n++] = state == QUEUE_OUTSIDE ? SAY(queue_told_lost) : SAY(queue_told_kept);
     if (!brief && queues_sum(v).gives)
-        parts[n++] = SAY(queue_told_others);
-    parts[n++] = queue_else_apply(v) ? SAY(queue_told_apply) : SAY(queue_told_guides);
-    for (size_t i = 0; i < n && used < sizeof all; i++)
-        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i ? "\n" : "", parts[i]);
-    return scene_keep(s, all);
+        ret[n++] = SAY(queue_told_others);
+    ret[n++] = queue_else_apply(v) ? SAY(queue_told_apply) : SAY(queue_told_guides);
+    ret[n] = NULL;
 }

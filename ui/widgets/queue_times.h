@@ -26,8 +26,10 @@ const char *queue_hours_line(struct scene *s, const struct view *v, const struct
 /* "登记系统维护，11:00 恢复" */
 const char *queue_pause_line(struct scene *s, const struct view *v, const struct view_queue *q);
 /* What one that gives no numbers says when it is touched: why, from when, that nothing is lost, what can be done now.
- * `brief`: without what the other rows say. */
-const char *queue_told(struct scene *s, const struct view *v, const struct view_queue *q, bool brief);
+ * `brief`: without what the other rows say. In paragraphs, NULL behind the last. */
+#define QUEUE_TOLD_MAX 5
+void queue_told(struct scene *s, const struct view *v, const struct view_queue *q, bool brief,
+                const char *ret[QUEUE_TOLD_MAX + 1]);
 /* Applications are taken at this moment. */
 bool queue_else_apply(const struct view *v);
 
