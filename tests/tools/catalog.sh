@@ -192,6 +192,8 @@ fi
 # --- build ------------------------------------------------------------------------------------------------------------
 db=$work/c.db
 good "build" build $sample --out "$db" --version 4
+grep -q '^for terminals of level 1 and above; 9 items and queues need up to level 2: ' "$work/said"
+result "build of the sample says what needs level 2, and that the whole does not" $?
 good "build the same again" build $sample --out "$work/again.db" --version 4
 cmp "$db" "$work/again.db" >"$work/said" 2>&1
 result "the same source makes the same bytes" $?
