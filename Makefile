@@ -41,17 +41,17 @@ LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 # --- what is built ----------------------------------------------------------------------------------------------------
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime drivers/usb drivers/idcard drivers/printer drivers/capture drivers/virtual ui ui/node ui/screens \
-          ui/widgets ui/draw ui/input tools/hall tools/hallctl tools/kioskctl tools/desk tools/scenario)
+          ui/widgets ui/draw ui/input tools/hall tools/hallctl tools/kioskctl tools/desk tools/scenario tools/flash)
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
-         tools/desk/main.c tools/scenario/main.c
+         tools/desk/main.c tools/scenario/main.c tools/flash/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/recorder.c
 
 archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash
 main_of_kiosk := $(wildcard firmware/kiosk.c firmware/kiosk_records.c firmware/kiosk_devices.c firmware/kiosk_peers.c firmware/kiosk_catalogue.c firmware/kiosk_compose.c firmware/kiosk_queues.c firmware/kiosk_staff.c firmware/kiosk_ends.c firmware/kiosk_facts.c firmware/kiosk_selftest.c firmware/kiosk_capture.c firmware/kiosk_width.c)
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
@@ -60,13 +60,14 @@ main_of_hallctl := tools/hallctl/main.c
 main_of_kioskctl := tools/kioskctl/main.c
 main_of_desk := tools/desk/main.c
 main_of_scenario := tools/scenario/main.c
+main_of_flash := tools/flash/main.c
 PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(main_of_$(notdir $(p))))),$(p)))
 PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
             $(if $(wildcard tools/scenario/recorder.c),$(B)/librecorder.so)
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \
-          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb tools/hall tools/hallctl,$(LAYERS))
+          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb tools/hall tools/hallctl tools/flash,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 
