@@ -47,7 +47,7 @@ static void end(void)
 static enum writer_fault run(void)
 {
     last = before_end = (struct writer_report){0};
-    return writer_run(&media.list[0], &image, note, NULL);
+    return writer_run(&media.list[0], &image, NULL, note, NULL);
 }
 
 static bool starts_something(void)

@@ -25,7 +25,7 @@ struct disk {
     int fd;
     bool block;
     uint64_t written;
-    uint64_t wrap, drop, rot, pull; /* of a file that takes a medium's place; NEVER: it does not */
+    uint64_t wrap, drop, rot, slow, pull; /* of a file that takes a medium's place; NEVER: it does not */
     bool pulled;
 };
 
@@ -55,6 +55,7 @@ static void read_faults(struct disk *d)
         *(!strcmp(word, "wrap")   ? &d->wrap
           : !strcmp(word, "drop") ? &d->drop
           : !strcmp(word, "rot")  ? &d->rot
+          : !strcmp(word, "slow") ? &d->slow
                                   : &d->pull) = bytes;
     if (f)
         fclose(f);
@@ -98,7 +99,7 @@ int disk_open(const struct medium *md, bool to_write, struct disk **ret, struct 
 
     if (!d)
         return err_set(e, ERR_NOMEM, "open the medium");
-    *d = (struct disk){.medium = *md, .wrap = NEVER, .drop = NEVER, .rot = NEVER, .pull = NEVER};
+    *d = (struct disk){.medium = *md, .wrap = NEVER, .drop = NEVER, .rot = NEVER, .slow = NEVER, .pull = NEVER};
     d->fd = open(md->path, flags | O_DIRECT);
     if (d->fd < 0 && errno == EINVAL) /* a file system that has no O_DIRECT: block devices do */
         d->fd = open(md->path, flags);
@@ -140,6 +141,12 @@ static size_t real_place(const struct disk *d, uint64_t *at, size_t len)
     return end - *at < len ? (size_t)(end - *at) : len;
 }
 
+static void take_time(const struct disk *d, size_t len)
+{
+    if (d->slow != NEVER && d->slow)
+        usleep((useconds_t)(1e6 * (double)len / (double)d->slow));
+}
+
 static void rot(struct disk *d, uint64_t at, uint8_t *data, size_t len)
 {
     if (d->rot >= at && d->rot - at < len)
@@ -167,6 +174,7 @@ int disk_read(struct disk *d, uint64_t at, void *out, size_t len, struct err *e)
         done += (size_t)n;
     }
     rot(d, at, out, len);
+    take_time(d, len / 2);
     return 0;
 }
 
@@ -185,6 +193,7 @@ int disk_write(struct disk *d, uint64_t at, const void *data, size_t len, struct
         done += (size_t)n;
         d->written += (uint64_t)n;
     }
+    take_time(d, len);
     return 0;
 }
 

@@ -6,6 +6,7 @@
  *     wrap BYTES          what is beyond comes to lie at the beginning again, as in a stick that lies about its size
  *     drop BYTES          what is written beyond is lost
  *     rot BYTES           the block there reads back different each time
+ *     slow BYTES          so many a second are written, and twice as many read
  *     pull-after BYTES    after so many were written its entry below /sys/block is moved away (NAME.out), and all fails;
  *                         the line is gone then
  */

@@ -4,6 +4,7 @@
  */
 #include "tools/flash/fat.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -110,15 +111,19 @@ static void take_long(struct long_name *l, const uint8_t *entry)
         l->units[13 * l->left + i] = le16(entry + places[i]);
 }
 
+/* What Windows keeps for a name that is short but for its case. */
+enum { LOWER_NAME = 0x08, LOWER_ENDING = 0x10 };
+
 static void short_name(const uint8_t *entry, char out[13])
 {
     int n = 0;
 
     for (int i = 0; i < 11; i++) {
+        bool lower = entry[12] & (i < 8 ? LOWER_NAME : LOWER_ENDING);
         if (i == 8 && entry[8] != ' ')
             out[n++] = '.';
         if (entry[i] != ' ')
-            out[n++] = (char)(entry[i] > ' ' && entry[i] < 127 ? entry[i] : '_');
+            out[n++] = (char)(entry[i] > ' ' && entry[i] < 127 ? (lower ? tolower(entry[i]) : entry[i]) : '_');
     }
     out[n] = 0;
 }

@@ -18,7 +18,8 @@ struct writer {
     struct disk *disk;
     const struct medium *medium;
     const struct image *image;
-    uint8_t *want, *got; /* CHUNK bytes each */
+    const uint8_t *sheet; /* may be NULL */
+    uint8_t *want, *got;  /* CHUNK bytes each */
     struct writer_report now;
     writer_report_fn *report;
     void *ctx;
@@ -131,6 +132,22 @@ static int write_label(struct writer *w, enum label_state state)
     label_encode(&l, w->got);
     int rc = disk_write(w->disk, label_place(w->medium->size), w->got, DISK_BLOCK, w->e);
     return rc == 0 ? disk_sync(w->disk, w->e) : rc;
+}
+
+static int write_sheet(struct writer *w)
+{
+    uint64_t at = label_place(w->medium->size) + DISK_BLOCK;
+
+    if (!w->sheet)
+        return 0;
+    memcpy(w->want, w->sheet, DISK_BLOCK);
+    int rc = disk_write(w->disk, at, w->want, DISK_BLOCK, w->e);
+    if (rc == 0)
+        rc = disk_sync(w->disk, w->e);
+    if (rc == 0)
+        rc = disk_read(w->disk, at, w->got, DISK_BLOCK, w->e);
+    w->now.at = at;
+    return rc == 0 && memcmp(w->got, w->want, DISK_BLOCK) ? fail(w, WRITER_ROT, ERR_CHECKSUM) : rc;
 }
 
 /* Whether an earlier try got beyond measuring with this very image. */
@@ -279,6 +296,8 @@ static int run(struct writer *w)
     if (rc == 0)
         rc = check_all(w);
     if (rc == 0)
+        rc = write_sheet(w);
+    if (rc == 0)
         rc = finish_late(w);
     if (rc == 0)
         rc = read_used(w, 0, w->want, LABEL_HEAD);
@@ -299,10 +318,11 @@ static enum writer_fault fault_of(int rc)
     }
 }
 
-enum writer_fault writer_run(const struct medium *md, const struct image *im, writer_report_fn *report, void *ctx)
+enum writer_fault writer_run(const struct medium *md, const struct image *im, const uint8_t *sheet, writer_report_fn *report,
+                             void *ctx)
 {
     struct err e = {0};
-    struct writer w = {.medium = md, .image = im, .report = report, .ctx = ctx, .e = &e};
+    struct writer w = {.medium = md, .image = im, .sheet = sheet, .report = report, .ctx = ctx, .e = &e};
 
     w.want = disk_memory(CHUNK);
     w.got = disk_memory(CHUNK);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One medium being written, in a process of its own: several go at once, and one that hangs in the kernel holds up no other.
+ * It ends with flash, however that dies; what it leaves is a medium that starts nothing.
+ */
+#ifndef FLASH_JOB_H
+#define FLASH_JOB_H
+
+#include <sys/types.h>
+
+#include "tools/flash/writer.h"
+
+#define JOB_SAMPLES 16
+
+/* Starts as zeros. */
+struct job {
+    pid_t pid; /* 0: none */
+    int fd;
+    struct writer_report now;
+    int64_t began_us, ended_us;
+    struct {
+        int64_t us;
+        uint64_t done;
+    } samples[JOB_SAMPLES]; /* of this phase, the oldest first */
+    int n_samples;
+    double rate_write; /* bytes a second, the last of that phase */
+};
+
+/* `sheet`: as in writer_run. */
+int job_start(struct job *j, const struct medium *md, const struct image *im, const uint8_t *sheet, struct err *e);
+/* Takes what it said, without waiting. true: something new. When it has ended, now.phase is WRITER_END and pid 0. */
+bool job_listen(struct job *j);
+/* Ends it with WRITER_STOPPED. */
+void job_stop(struct job *j);
+
+bool job_runs(const struct job *j);
+/* Of the image's used bytes; measuring is none of it. */
+double job_written(const struct job *j, const struct image *im);
+double job_checked(const struct job *j, const struct image *im);
+/* 0 to 100, for all: two thirds for writing, for media take about twice as long to write as to read. 100 only at the end. */
+int job_percent(const struct job *j, const struct image *im);
+/* Bytes a second now; 0: not known yet. */
+double job_rate(const struct job *j);
+/* Seconds left; -1: not known yet. */
+int job_left(const struct job *j, const struct image *im);
+
+/* Bursts of reads make the lamp of a medium flicker, in a process of its own, until lamp_end(). 0 when it cannot. */
+pid_t lamp_start(const struct medium *md);
+void lamp_end(pid_t *lamp);
+
+#endif
