@@ -10,7 +10,8 @@ packages="build-essential clang clang-format libclang-rt-14-dev pkg-config git c
 libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libcurl4-openssl-dev libmbedtls-dev libevent-dev libssl-dev libjansson-dev
 libqrencode-dev libfreetype-dev libsqlite3-dev libzstd-dev libpng-dev libseccomp-dev libx11-dev libxtst-dev librsvg2-bin fonts-noto-cjk
 fonts-noto-cjk-extra fonts-hanazono zbar-tools openssl sqlite3 python3 librime-dev
-librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mmdebstrap libusbredirparser-dev libumockdev-dev umockdev usbip"
+librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mmdebstrap libusbredirparser-dev libumockdev-dev umockdev usbip
+dosfstools mtools bmap-tools"
 
 missing=""
 [ "${1:-}" != --bench ] || packages="chromium"

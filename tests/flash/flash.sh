@@ -1,0 +1,247 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# flash on the command line, with media that are files: who is chosen, who is refused and why, what is left behind by whatever
+# goes wrong. Usage: flash.sh BUILD
+# shellcheck disable=SC2154
+flash=$(realpath "$1")/flash
+cd "$(dirname "$0")" || exit 2
+# shellcheck source=tests/flash/tree.sh
+. ./tree.sh
+trap 'rm -rf "$tree"' EXIT
+export LC_ALL=C.UTF-8 TERM=dumb
+img=$tree/tongban-1.5.0.img
+failed=0
+
+# Runs flash on the tree with the words given and what "$keys" types; $out has what it said, $code its exit code.
+keys=""
+run() {
+    out=$(printf '%b' "$keys" | "$flash" --sys "$tree" --state "$tree/state" --key "$tree/image.pub" "$@" 2>&1)
+    code=$?
+}
+
+# check NAME CODE [TEXT…]: the last run ended so and said each TEXT
+check() {
+    local name=$1 want=$2 verdict="ok" text
+    shift 2
+    ((code == want)) || verdict="not ok"
+    for text in "$@"; do [[ $out == *"$text"* ]] || verdict="not ok"; done
+    tell "$name" "$verdict" "exit $code, expected $want${*:+, and: $*}"
+}
+
+tell() { # NAME VERDICT WHY
+    if [ "$2" != ok ]; then
+        failed=1
+        echo "# $3; it said:"
+        printf '%s\n' "$out" | head -n 30 | sed 's/^/#   /'
+    fi
+    echo "$2 $1"
+}
+
+# holds NAME TEXT…: a command that must succeed
+holds() {
+    local name=$1
+    shift
+    if "$@"; then tell "$name" ok ""; else tell "$name" "not ok" "failed: $*"; fi
+}
+
+# Every used block of the image is on that medium.
+same() {
+    local first last
+    while read -r first last; do
+        cmp -s -i $((first * 4096)) -n $(((${last:-$first} - first + 1) * 4096)) "$img" "$tree/dev/$1" || return 1
+    done < <(sed -n 's/.*<Range[^>]*> \([0-9]*\)-\{0,1\}\([0-9]*\) <.*/\1 \2/p' "${img%.img}.bmap")
+}
+starts_nothing() { [ "$(head -c 4096 "$tree/dev/$1" | tr -d '\0' | wc -c)" = 0 ]; }
+untouched() { [ "$(md5sum <"$tree/dev/$1")" = "$2" ]; }
+
+# a stick with six files in a partition
+with_files() {
+    mkfs.vfat -F 32 --offset 2048 "$tree/dev/$1" >/dev/null 2>&1
+    partition "$1" 1048576
+    local i
+    for i in 1 2 3 4 5; do echo "$i" | MTOOLS_SKIP_CHECK=1 mcopy -i "$tree/dev/$1@@1M" - "::IMG_041$i.JPG"; done
+    echo report | MTOOLS_SKIP_CHECK=1 mcopy -i "$tree/dev/$1@@1M" - ::contract.docx
+}
+
+image 6M
+stick sdb 1 4C53A117 40M
+stick sdc 2 4C53A12F 64M
+stick sdd 3 MOSS0001 124M "Moss Slim"
+with_files sdd
+stick sde 4 4C53A13C 36M
+stick sdf 5 MOSS0002 40M "Moss Slim"
+echo 1 >"$tree/sys/block/sdf/ro"
+stick sdg 6 FATH0001 2T "Fathom Go"
+partition sdg 1048576
+mounted sdg1 /mnt/backup
+inside nvme0n1 A1170042 512G "Anvil N5"
+partition nvme0n1 1048576
+mounted nvme0n1p1 /
+
+# --- itself ---------------------------------------------------------------------------------------------------------------
+out=$("$flash" --version)
+code=$?
+check version 0 "flash "
+run --help
+check help 0 "--to SERIAL" "Exit:"
+run --nonsense
+check unknown_option 2 "--nonsense"
+run --list --line
+check two_commands 2 "apart from each other"
+
+# --- the list -------------------------------------------------------------------------------------------------------------
+run --list
+check list 0 "A1170042              inside Anvil N5          550 GB  this computer's own system disk" \
+    "FATH0001              6      Fathom Go         2.2 TB  in use by this computer: /mnt/backup" "locked by its switch"
+run --list --json
+check list_json 0 '"serial":"4C53A117","port":"1","model":"Kestrel U3","bytes":41943040,"holds":"empty","may":true' \
+    '"serial":"MOSS0001","port":"3","model":"Moss Slim","bytes":130023424,"holds":"files","files":6,"may":true' \
+    '"serial":"FATH0001","port":"6","model":"Fathom Go","bytes":2199023255552,"holds":"in-use","where":"/mnt/backup","may":false' \
+    '"holds":"system","where":"/","may":false'
+
+# --- refused: not a byte is written ---------------------------------------------------------------------------------------
+before_b=$(md5sum <"$tree/dev/sdb") before_d=$(md5sum <"$tree/dev/sdd")
+run --yes --to A1170042 "$img"
+check system_disk 4 "A1170042 is the system disk" "Nothing was touched"
+run --yes --to A1170042 --erase A1170042 "$img"
+check system_disk_told_twice 4 "A1170042 is the system disk"
+holds system_disk_untouched test "$(du -k "$tree/dev/nvme0n1" | cut -f1)" = 0
+run --yes --to FATH0001 --erase FATH0001 "$img"
+check mounted 4 "in use by this computer: /mnt/backup"
+run --yes --to MOSS0002 "$img"
+check locked 4 "locked by its switch"
+run --yes --to MOSS0001 "$img"
+check files_told_once 4 "holds files: 6" "--to MOSS0001 --erase MOSS0001"
+run --yes --to MOSS0001 --erase 4C53A117 "$img"
+check erase_of_another 2 "not in --to"
+run --yes --to /dev/sdb "$img"
+check kernel_name 2 "sdb may be another stick next time" "flash --list"
+run --yes --to sdb "$img"
+check kernel_name_short 2 "sdb may be another stick"
+run --yes --to NOBODY "$img"
+check absent 3 "NOBODY"
+run --to 4C53A117 "$img"
+check without_yes 2 "--yes"
+keys='\n2\n' run "$img"
+check wrong_count 6 "Not written: that was not 3"
+keys='q' run "$img"
+check left 6 "Nothing was touched"
+keys='abd\nq' run "$img"
+check none_chosen 6 "Nothing was touched"
+keys='abdc\nXXXX\n' run "$img"
+check wrong_four 6 "Not the last four of C"
+keys='abdc\n\n' run "$img"
+check no_four 6 "C holds 6 files" "IMG_0411.JPG" "contract.docx" "last changed today"
+holds refused_untouched untouched sdb "$before_b"
+holds refused_files_untouched untouched sdd "$before_d"
+
+# --- the image ------------------------------------------------------------------------------------------------------------
+cp "$img" "$tree/good.img"
+printf 'x' | dd of="$img" bs=1 seek=3000000 conv=notrunc status=none
+run --yes --to 4C53A117 "$img"
+check unused_block_changed 0 "good"
+printf 'x' | dd of="$img" bs=4096 seek=1302 conv=notrunc status=none
+run --yes --to 4C53A12F "$img"
+check image_changed 5 "not what was signed, from block 2 on"
+truncate -s 5M "$img"
+run --yes --to 4C53A12F "$img"
+check image_cut 5 "not as long as was signed"
+mv "$tree/good.img" "$img"
+openssl ecparam -name prime256v1 -genkey -noout 2>/dev/null | openssl ec -pubout -out "$tree/other.pub" 2>/dev/null
+run --key "$tree/other.pub" --yes --to 4C53A12F "$img"
+check wrong_signature 5 "signature is not good"
+cp "${img%.img}.bmap" "$tree/bmap"
+sed -i 's/2500-2519/2500-2518/' "${img%.img}.bmap"
+run --yes --to 4C53A12F "$img"
+check map_changed 5 "not the one that was signed"
+mv "$tree/bmap" "${img%.img}.bmap"
+run --yes --to 4C53A12F "$tree/absent"
+check no_image 5 "cannot be opened"
+
+# --- written --------------------------------------------------------------------------------------------------------------
+holds nothing_so_far starts_nothing sdc
+run --yes --to 4C53A12F "$img"
+check one 0 "GOOD" "read back, all the same" "ok=B"
+holds one_same same sdc
+run --list
+check ours_by_name 0 "Tongban 1.5.0 installer"
+run --yes --to MOSS0001 --erase MOSS0001 "$img"
+check told_twice 0 "GOOD"
+holds told_twice_same same sdd
+stick sdh 7 SMALL001 7M
+run --yes --to SMALL001 "$img"
+check too_small 4 "too small"
+printf 'wrap 20971520\n' >"$tree/dev/sde.faults"
+run --yes --json --to 4C53A13C "$img"
+check fake 1 '"good":false,"fault":"fake","real":2' 'fake=1'
+holds fake_starts_nothing starts_nothing sde
+rm "$tree/dev/sde.faults"
+
+# five at once, one of them pulled out, one rotten, one a fake, one chosen by its last four
+for i in 1 2 3 4 5; do stick "sd${i}x" "9.$i" "FIVE000$i" 40M; done
+with_files sd5x
+echo pull-after 5500000 >"$tree/dev/sd2x.faults"
+echo rot 1400000 >"$tree/dev/sd3x.faults"
+echo drop 16777216 >"$tree/dev/sd4x.faults"
+for s in sdb sdc sdd sde sdh; do unplug $s; done
+run --list
+keys='g\n0005\n5\n' run "$img"
+check five 1 "of 5 sticks 2 are good, 3 must not be used" "was pulled out" "at 1 MB: broken" "fake: says 42 MB, holds" "fake=1"
+holds five_first same sd1x
+holds five_by_hand same sd5x
+holds five_pulled starts_nothing sd2x
+holds five_rotten starts_nothing sd3x
+code=$(printf '%s' "$out" | sed -n 's/.*flash --sheet //p')
+(cd "$tree" && LC_ALL=zh_CN.UTF-8 "$flash" --state "$tree/state" --sheet "$code" >/dev/null)
+holds record_sheet grep -q "FIVE0005" "$tree/flash-$code.html"
+
+# it goes on where it was
+plug sd2x
+run --list
+check half_is_said 0 "half written"
+run --yes --json --to FIVE0002 "$img"
+check resumed 0 '"good":true'
+holds resumed_same same sd2x
+
+# killed while it writes: starts nothing, and the next one finishes
+stick sdk 8 KILLED01 40M
+echo slow 1000000 >"$tree/dev/sdk.faults"
+"$flash" --sys "$tree" --state "$tree/state" --key "$tree/image.pub" --yes --json --to KILLED01 "$img" >"$tree/events" &
+pid=$!
+until grep -q '"ev":"write"' "$tree/events" || ! kill -0 $pid 2>/dev/null; do sleep 0.05; done
+kill -9 $pid
+{ wait $pid; } 2>/dev/null
+holds killed_starts_nothing starts_nothing sdk
+rm "$tree/dev/sdk.faults"
+run --yes --to KILLED01 "$img"
+check killed_resumed 0 "GOOD"
+holds killed_same same sdk
+
+# --- two with one serial number, or none ----------------------------------------------------------------------------------
+stick sdm 10 TWIN 40M
+stick sdn 11 TWIN 40M
+stick sdo 12 "" 40M
+run --list
+check twins_listed 0 "same serial number as another" "no serial number"
+run --yes --to TWIN --erase TWIN "$img"
+check twins 4 "two media have the serial number TWIN"
+
+# what bmaptool writes is read, and the other way round
+if command -v bmaptool >/dev/null; then
+    bmaptool create -o "$tree/theirs.bmap" "$img" 2>/dev/null
+    cp "$tree/theirs.bmap" "${img%.img}.bmap"
+    "$flash" --make "$img" --sign "$tree/image.key" --release 1.5.0 --arch x86_64
+    run --yes --to FIVE0001 "$img"
+    check their_map 0 "GOOD"
+    rm "${img%.img}.bmap"
+    "$flash" --make "$img" --sign "$tree/image.key" --release 1.5.0 --arch x86_64
+    : >"$tree/copy"
+    out=$(bmaptool copy --bmap "${img%.img}.bmap" "$img" "$tree/copy" 2>&1)
+    code=$?
+    check our_map 0
+else
+    echo "# bmaptool is not installed"
+    echo "skip their_map"
+fi
+exit $failed
