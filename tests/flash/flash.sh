@@ -244,4 +244,60 @@ else
     echo "# bmaptool is not installed"
     echo "skip their_map"
 fi
+
+# --- sheets ---------------------------------------------------------------------------------------------------------------
+hash=$(printf '%064d' 0)
+mkdir "$tree/sheets"
+for i in 03 04 05; do
+    echo '{"v":1,"hall":"https://hall.example:8443","terminal":"cd-'$i'","code":"7KQM4T2P9XHD","ca_sha256":"'"$hash"'","root_sha256":"'"$hash"'"}' \
+        >"$tree/sheets/$i.json"
+done
+for s in sd1x sd2x sd3x sd4x sd5x sdk sdm sdn sdo; do unplug $s; done
+stick sdp 1 SHEET001 40M
+stick sdq 2 SHEET002 40M
+run --yes --to SHEET001,SHEET002 --sheet "$tree/sheets" "$img"
+check sheets_too_many 7 "not as many sheets as sticks: 3 and 2"
+echo '{}' >"$tree/bad.json"
+run --yes --to SHEET001 --sheet "$tree/bad.json" "$img"
+check sheet_bad 7 "bad.json"
+keys='\n2\n' run --sheet "$tree/sheets" "$img"
+check sheets_assigned 0 "3 sheets: cd-03 cd-04 cd-05" "becomes  cd-04" "ok=cd-03,cd-04"
+run --list
+check says_its_name 0 "Tongban 1.5.0 installer for cd-04"
+holds sheet_on_medium grep -qa '"terminal":"cd-03","code":"7KQM4T2P9XHD"' "$tree/dev/sdp"
+rm "$tree/sheets/03.json" "$tree/sheets/04.json"
+cp "$tree/sheets/05.json" "$tree/06"
+sed 's/cd-05/cd-06/' "$tree/06" >"$tree/sheets/06.json"
+
+# --- line mode ------------------------------------------------------------------------------------------------------------
+until_said() { for _ in $(seq 600); do grep -q "$1" "$tree/line" && return; kill -0 $pid 2>/dev/null || break; sleep 0.05; done; return 1; }
+mkfifo "$tree/keys"
+"$flash" --sys "$tree" --state "$tree/state" --key "$tree/image.pub" --line --sheet "$tree/sheets" "$img" \
+    <"$tree/keys" >"$tree/line" 2>&1 &
+pid=$!
+exec 3>"$tree/keys"
+stick sdr 3 LINE0001 40M
+echo rot 1400000 >"$tree/dev/sdr.faults"
+until_said "p3  cd-05  not"
+stick sds 4 LINE0002 40M
+with_files sds
+unplug sdr
+stick sdt 3 LINE0003 40M
+until_said "p3  cd-05  good"
+stick sdu 15 LINE0004 40M
+until_said "p15  cd-06  good"
+stick sdv 16 LINE0005 40M # no sheet is left
+echo q >&3
+exec 3>&-
+wait $pid
+code=$?
+out=$(cat "$tree/line")
+check line 1 "ok=cd-05,cd-06 no=cd-05"
+holds line_first same sdt
+holds line_second same sdu
+holds line_no_sheet starts_nothing sdv
+holds line_files_left test "$(printf '%s' "$out" | grep -c LINE0002)" = 0
+run --list
+check line_files 0 "LINE0002              4      Kestrel U3         42 MB  holds files: 6"
+
 exit $failed

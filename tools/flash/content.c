@@ -11,6 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/secret.h"
+#include "base/text.h"
+
 #define PIECES_MAX 32 /* partitions */
 
 struct looked {
@@ -108,6 +111,17 @@ static enum holds look_at_pieces(struct looked *l, const struct medium *md, stru
     return content_files(c) ? HOLDS_FILES : HOLDS_EMPTY;
 }
 
+/* Its enrolment sheet stands behind the label. */
+static void take_unit(const uint8_t block[DISK_BLOCK], struct content *c)
+{
+    const uint8_t *end = memchr(block, 0, DISK_BLOCK);
+    struct enrol_sheet sheet;
+
+    if (end && end > block && enrol_sheet_decode(block, (size_t)(end - block), &sheet, NULL) == 0)
+        text_copy(c->unit, sizeof c->unit, sheet.terminal);
+    secret_wipe(&sheet, sizeof sheet);
+}
+
 static enum holds look(struct looked *l, const struct medium *md, struct content *c)
 {
     uint8_t hash[SHA256_LEN];
@@ -119,8 +133,10 @@ static enum holds look(struct looked *l, const struct medium *md, struct content
         disk_read(l->disk, label_place(md->size), l->tail, LABEL_HEAD, NULL) < 0)
         return HOLDS_UNREAD;
     sha256(l->head, LABEL_HEAD, hash);
-    if (label_decode(l->tail, &c->label) == 0 && !memcmp(hash, c->label.head, SHA256_LEN))
+    if (label_decode(l->tail, &c->label) == 0 && !memcmp(hash, c->label.head, SHA256_LEN)) {
+        take_unit(l->tail + DISK_BLOCK, c);
         return c->label.state == LABEL_DONE ? HOLDS_OURS : HOLDS_HALF;
+    }
     return look_at_pieces(l, md, c);
 }
 

@@ -8,6 +8,7 @@
 #include "tools/flash/fat.h"
 #include "tools/flash/label_wire.h"
 #include "tools/flash/media.h"
+#include "wire/enrol.h"
 
 enum holds {
     HOLDS_UNREAD, /* it could not be read, or was not looked at (in use) */
@@ -21,6 +22,7 @@ enum holds {
 struct content {
     enum holds holds;
     struct label label;
+    char unit[TERMINAL_ID_MAX + 1]; /* HOLDS_OURS: the terminal whose enrolment sheet it carries, or empty */
     struct fat_tally tally;
     char what[16]; /* "NTFS" */
 };

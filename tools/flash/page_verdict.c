@@ -11,6 +11,7 @@
 #include "tools/flash/term.h"
 
 #define LOOK_MS 500
+#define ROWS_MAX 9 /* of good ones: more would push the line to be written down off the screen */
 
 struct page {
     struct flash *f;
@@ -37,9 +38,9 @@ static void put_row(struct page *p, const struct stick *k, struct buf *page)
     char text[WORDS_MAX], letter[8];
     int names = 0;
 
-    for (size_t i = 0; i < p->f->sheets.n; i++)
-        if (p->f->sheets.list[i].used && term_width(p->f->sheets.list[i].unit) + 3 > names)
-            names = term_width(p->f->sheets.list[i].unit) + 3;
+    for (size_t i = 0; i < p->f->sticks.n; i++)
+        if (p->f->sticks.list[i].sheet && term_width(p->f->sticks.list[i].sheet->unit) + 3 > names)
+            names = term_width(p->f->sticks.list[i].sheet->unit) + 3;
     snprintf(letter, sizeof letter, "{b|%c}", k->medium.letter);
     term_cell(page, 4, "");
     term_cell(page, 9, word(k->state == STICK_GOOD ? WORD_verdict_good : WORD_verdict_not));
@@ -57,16 +58,26 @@ static void put_rows(struct page *p, enum stick_state state, struct buf *page)
             put_row(p, &p->f->sticks.list[i], page);
 }
 
+static bool has_good(const struct page *p, const struct sheet *sheet)
+{
+    for (size_t i = 0; i < p->f->sticks.n; i++)
+        if (p->f->sticks.list[i].sheet == sheet && p->f->sticks.list[i].state == STICK_GOOD)
+            return true;
+    return false;
+}
+
 /* Terminals whose stick came to nothing. */
 static void put_without(struct page *p, struct buf *page)
 {
     char text[WORDS_MAX];
 
-    for (size_t i = 0; i < p->f->sticks.n; i++)
-        if (p->f->sticks.list[i].state == STICK_BAD && p->f->sticks.list[i].sheet) {
-            term_line(page, say(text, WORD_verdict_without, p->f->sticks.list[i].sheet->unit));
-            term_line(page, "");
-        }
+    for (size_t i = 0; i < p->f->sticks.n; i++) {
+        const struct sheet *sheet = p->f->sticks.list[i].sheet;
+        if (p->f->sticks.list[i].state != STICK_BAD || !sheet || has_good(p, sheet))
+            continue;
+        term_line(page, say(text, WORD_verdict_without, sheet->unit));
+        term_line(page, "");
+    }
 }
 
 static void put_record(struct page *p, struct buf *page)
@@ -90,7 +101,8 @@ static void show(struct page *p, const struct stick *next)
 
     term_begin(&page);
     put_title(p, &page);
-    put_rows(p, STICK_GOOD, &page);
+    if (run_count(&p->f->run, STICK_GOOD) <= ROWS_MAX)
+        put_rows(p, STICK_GOOD, &page);
     put_rows(p, STICK_BAD, &page);
     term_line(&page, "");
     if (next) {

@@ -13,7 +13,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 
-#define FILE_MAX (64 * 1024)
+#define FILE_MAX (256 * 1024)
 
 const char *record_why(const struct run *r, const struct stick *k, char out[WORDS_MAX])
 {

@@ -10,7 +10,7 @@
 #include "tools/flash/run.h"
 
 #define RECORD_CODE_LEN 9 /* "7QM4-2KXD": no I L O U */
-#define RECORD_LINE_MAX 512
+#define RECORD_LINE_MAX 8192
 #define RECORD_PATH_MAX 1024
 
 struct flash_record {

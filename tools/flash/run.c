@@ -105,7 +105,7 @@ static void look(struct run *r)
 
 bool run_step(struct run *r, int timeout_ms)
 {
-    struct pollfd p[MEDIA_MAX];
+    struct pollfd p[STICKS_MAX];
     bool news = false;
     nfds_t n = 0;
 

@@ -22,7 +22,7 @@ static struct stick *new_place(struct sticks *s)
     for (size_t i = 0; i < s->n; i++)
         if (!s->list[i].there && s->list[i].state == STICK_IDLE)
             return &s->list[i];
-    return s->n < MEDIA_MAX ? &s->list[s->n++] : NULL;
+    return s->n < STICKS_MAX ? &s->list[s->n++] : NULL;
 }
 
 static void take_in(struct sticks *s, const struct medium *md)
@@ -99,9 +99,7 @@ bool stick_may(const struct sticks *s, const struct stick *k)
 
 bool stick_is_free(const struct sticks *s, const struct stick *k)
 {
-    bool may = k->medium.bar == MEDIUM_FREE && k->medium.letter && large_enough(s, k);
-
-    return may && content_is_free(&k->content);
+    return k->medium.bar == MEDIUM_FREE && large_enough(s, k) && content_is_free(&k->content);
 }
 
 static const char *say_files(const struct stick *k, char out[WORDS_MAX])
@@ -127,7 +125,7 @@ static const char *say_content(const struct sticks *s, const struct stick *k, ch
     case HOLDS_EMPTY:
         return say(out, WORD_holds_empty, "");
     case HOLDS_OURS:
-        return say(out, WORD_holds_ours, c->label.version);
+        return say(out, *c->unit ? WORD_holds_ours_unit : WORD_holds_ours, c->label.version, c->unit);
     case HOLDS_HALF:
         goes_on = s->image && c->label.state == LABEL_HALF && !memcmp(c->label.image, s->image->id, SHA256_LEN);
         return say(out, goes_on ? WORD_holds_half : WORD_holds_half_other, c->label.version);
@@ -183,8 +181,10 @@ const char *stick_name(const struct stick *k, char out[WORDS_MAX])
 {
     if (k->sheet)
         snprintf(out, WORDS_MAX, "%s", k->sheet->unit);
-    else
+    else if (k->medium.letter)
         snprintf(out, WORDS_MAX, "%c", k->medium.letter);
+    else
+        snprintf(out, WORDS_MAX, "%s", medium_last_four(&k->medium));
     return out;
 }
 

@@ -10,6 +10,8 @@
 #include "tools/flash/job.h"
 #include "tools/flash/words.h"
 
+#define STICKS_MAX 256 /* of one sitting: those that were written are kept */
+
 enum stick_state {
     STICK_IDLE,
     STICK_WRITING,
@@ -27,14 +29,14 @@ struct stick {
     enum stick_state state;
     bool changed; /* STICK_BAD: not begun, for it was not what had been chosen */
     struct job job;
-    const struct sheet *sheet; /* of the terminal it is for, or NULL */
+    struct sheet *sheet; /* of the terminal it is for, or NULL */
 };
 
 struct sticks {
     struct media media;        /* its root is set by whoever makes this */
     const struct image *image; /* NULL: none, every size will do */
     size_t n;
-    struct stick list[MEDIA_MAX]; /* in no order: media has one */
+    struct stick list[STICKS_MAX]; /* in no order: media has one */
 };
 
 /* Looks which media there are, and at those that are new. */
@@ -52,7 +54,7 @@ bool stick_is_free(const struct sticks *s, const struct stick *k);
 const char *stick_why(const struct sticks *s, const struct stick *k, char out[WORDS_MAX]);
 /* The same without styles: "files", "empty", "system" …, for programs. */
 const char *stick_holds(const struct stick *k);
-/* What it is called: its terminal, or its letter. */
+/* What it is called: its terminal, its letter, or the end of its serial number. */
 const char *stick_name(const struct stick *k, char out[WORDS_MAX]);
 
 /* "31 GB", "2.0 TB", "268 MB": decimal, as media are sold. */
