@@ -218,6 +218,30 @@ run --yes --to KILLED01 "$img"
 check killed_resumed 0 "GOOD"
 holds killed_same same sdk
 
+# --- given back -----------------------------------------------------------------------------------------------------------
+run --give-back --to KILLED01
+check give_back_without_yes 2 "--yes"
+run --give-back --yes --to A1170042 --erase A1170042
+check give_back_system 4 "system disk"
+run --give-back --yes --to MOSS0001 --erase MOSS0001
+check give_back_absent 3 "MOSS0001"
+run --give-back --yes --to KILLED01
+check give_back 0 "KILLED01 is an ordinary empty stick again, 42 MB"
+partition sdk 1048576
+run --list
+check given_back_is_empty 0 "KILLED01              8      Kestrel U3         42 MB  empty"
+dd if="$tree/dev/sdk" of="$tree/fat" bs=1M skip=1 status=none
+fat_is_right() { fsck.vfat -n "$tree/fat" >"$tree/fsck"; }
+holds given_back_is_right fat_is_right
+echo text | MTOOLS_SKIP_CHECK=1 mcopy -i "$tree/dev/sdk@@1M" - ::a.txt
+run --list
+check given_back_takes_files 0 "holds files: 1"
+stick sdx 17 FAKEBACK 64M
+echo wrap 20971520 >"$tree/dev/sdx.faults"
+run --give-back --yes --to FAKEBACK
+check give_back_fake 1 "it holds about 2"
+unplug sdx
+
 # --- two with one serial number, or none ----------------------------------------------------------------------------------
 stick sdm 10 TWIN 40M
 stick sdn 11 TWIN 40M

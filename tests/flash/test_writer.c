@@ -10,6 +10,21 @@
 #define SIZE (64 * TREE_MEBI)
 #define IMAGE (8 * TREE_MEBI - 1000)
 
+/* An image with holes: its first blocks, some in the middle, its last. Signed by a key that is given back. */
+static void make_image(uint64_t size, struct public_key *ret)
+{
+    const char *path = tree_path("i.img");
+    struct private_key *k;
+
+    tree_fill(path, 0, 40000, 1);
+    tree_fill(path, 2 * TREE_MEBI + 8192, 3 * TREE_MEBI, 2);
+    tree_fill(path, size - 5000, 5000, 3);
+    if (key_generate(&k, NULL) < 0 || image_make(path, k, "1.5.0", "x86_64", NULL) < 0)
+        abort();
+    key_public(k, ret);
+    key_free(k);
+}
+
 static struct image image;
 static struct media media;
 static struct writer_report last, before_end;
@@ -27,7 +42,7 @@ static void begin(void)
     struct err e = {0};
 
     tree_begin();
-    tree_image(IMAGE, &key);
+    make_image(IMAGE, &key);
     if (image_open(tree_path("i.img"), &key, &image, &e) < 0) {
         printf("# %s\n", e.text);
         abort();

@@ -14,7 +14,6 @@
 
 #include "base/fs.h"
 #include "test.h"
-#include "tools/flash/image.h"
 #include "tools/flash/media.h"
 
 #define TREE_MEBI ((uint64_t)1024 * 1024)
@@ -108,21 +107,6 @@ static void tree_fill(const char *path, uint64_t at, size_t len, uint32_t seed)
         abort();
     close(fd);
     free(bytes);
-}
-
-/* An image with holes: its first blocks, some in the middle, its last. Signed by a key that is given back. */
-static void tree_image(uint64_t size, struct public_key *ret)
-{
-    const char *path = tree_path("i.img");
-    struct private_key *k;
-
-    tree_fill(path, 0, 40000, 1);
-    tree_fill(path, 2 * TREE_MEBI + 8192, 3 * TREE_MEBI, 2);
-    tree_fill(path, size - 5000, 5000, 3);
-    if (key_generate(&k, NULL) < 0 || image_make(path, k, "1.5.0", "x86_64", NULL) < 0)
-        abort();
-    key_public(k, ret);
-    key_free(k);
 }
 
 #endif

@@ -286,10 +286,22 @@ static void put_sheet(struct buf *out, const struct json *doc, const char *code)
     put_tag(out, "p", "", text);
 }
 
+int record_decode(const void *data, size_t len, const char *code, struct buf *out, struct err *e)
+{
+    struct json *doc = NULL;
+
+    int rc = json_parse(data, len, FILE_MAX, &doc, e);
+    if (rc == 0 && json_is_obj(doc))
+        put_sheet(out, doc, code);
+    else if (rc == 0)
+        rc = err_set(e, ERR_INVALID, "it is no record");
+    json_free(doc);
+    return rc == 0 && !buf_ok(out) ? err_set(e, ERR_TOOLONG, "the sheet") : rc;
+}
+
 int record_print(const char *folder, const char *code, char out_path[RECORD_PATH_MAX], struct err *e)
 {
     char path[RECORD_PATH_MAX], upper[RECORD_CODE_LEN + 1] = "";
-    struct json *doc = NULL;
     struct buf file, out;
 
     for (size_t i = 0; i < RECORD_CODE_LEN && (isalnum((unsigned char)code[i]) || code[i] == '-'); i++)
@@ -300,13 +312,10 @@ int record_print(const char *folder, const char *code, char out_path[RECORD_PATH
     if (rc < 0)
         return rc;
     buf_init(&out, 16 * FILE_MAX);
-    rc = json_parse(file.data, file.len, FILE_MAX, &doc, e);
+    rc = record_decode(file.data, file.len, upper, &out, e);
     snprintf(out_path, RECORD_PATH_MAX, "flash-%s.html", upper);
-    if (rc == 0) {
-        put_sheet(&out, doc, upper);
+    if (rc == 0)
         rc = fs_write_atomic(out_path, out.data, out.len, 0644, e);
-    }
-    json_free(doc);
     buf_finish(&file);
     buf_finish(&out);
     return rc;

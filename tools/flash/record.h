@@ -25,6 +25,9 @@ int record_make(const struct run *r, const char *folder, struct flash_record *re
 /* Writes flash-CODE.html, one A4 page, into the present folder. -ERR_NOTFOUND: there is no such record. */
 int record_print(const char *folder, const char *code, char out_path[RECORD_PATH_MAX], struct err *e);
 
+/* The page from the bytes of a record, appended to `out`. What does not belong there is left out. */
+int record_decode(const void *data, size_t len, const char *code, struct buf *out, struct err *e);
+
 /* Why a stick is good or not, in the person's language. */
 const char *record_why(const struct run *r, const struct stick *k, char out[WORDS_MAX]);
 

@@ -241,8 +241,10 @@ void term_show(struct buf *page)
         fputs("\033[H", stdout);
     for (; *p && left > 0; left--) {
         size_t len = strcspn(p, "\n");
+        if (screen) /* before the text: behind one of 80 columns it would take the last away */
+            fputs("\033[2K", stdout);
         put_text(stdout, colours, p, len);
-        fputs(screen ? "\033[K\n" : "\n", stdout);
+        putchar('\n');
         p += len + (p[len] == '\n');
     }
     if (screen)
