@@ -38,7 +38,7 @@ static void put_row(const struct sticks *s, const struct stick *k, struct buf *p
     bool may = stick_may(s, k), dim = !may;
     char text[WORDS_MAX], letter[16], size[SIZE_TEXT_MAX], model[MEDIUM_TEXT_MAX + 8], bytes[SIZE_TEXT_MAX + 8];
 
-    snprintf(letter, sizeof letter, k->medium.letter ? dim ? "{d|%c}" : "{b|%c}" : "", k->medium.letter);
+    snprintf(letter, sizeof letter, dim ? "{d|%c}" : "{b|%c}", k->medium.letter ? k->medium.letter : ' ');
     snprintf(model, sizeof model, dim ? "{d|%s}" : "%s", k->medium.model);
     snprintf(bytes, sizeof bytes, dim ? "{d|%s}" : "%s", size_text(k->medium.size, size));
     term_cell(page, 4, !may ? " -" : k->chosen ? "[x]" : "[ ]");

@@ -176,7 +176,7 @@ static void put_style(FILE *to, char style)
     static const struct {
         char style;
         const char *code;
-    } codes[] = {{'b', "\033[1m"}, {'d', "\033[2m"}, {'k', "\033[1;32m"}, {'x', "\033[1;31m"}, {'h', "\033[1;30;43m"}};
+    } codes[] = {{'b', "\033[1m"}, {'d', "\033[2m"}, {'k', "\033[1;32m"}, {'x', "\033[1;31m"}, {'h', "\033[30;43m"}};
 
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (codes[i].style == style)
