@@ -289,7 +289,8 @@ check sheets_assigned 0 "3 sheets: cd-03 cd-04 cd-05" "becomes  cd-04" "ok=cd-03
 run --list
 check says_its_name 0 "Tongban 1.5.0 installer for cd-04"
 holds sheet_on_medium grep -qa '"terminal":"cd-03","code":"7KQM4T2P9XHD"' "$tree/dev/sdp"
-rm "$tree/sheets/03.json" "$tree/sheets/04.json"
+run --yes --to SHEET001 --sheet "$tree/sheets/03.json" "$img"
+check sheet_used 7 "The sheet of cd-03 was used already"
 cp "$tree/sheets/05.json" "$tree/06"
 sed 's/cd-05/cd-06/' "$tree/06" >"$tree/sheets/06.json"
 

@@ -114,13 +114,31 @@ static int open_image(struct flash *f)
     return EXIT_IMAGE;
 }
 
+static bool was_used(void *ctx, const struct sheet *t)
+{
+    char at[CLOCK_RFC3339_LEN + 1], moment[20];
+    struct flash *f = ctx;
+    int64_t ms;
+
+    if (!record_has_sheet(f->state, t, &ms))
+        return false;
+    clock_format_rfc3339(ms, at);
+    snprintf(moment, sizeof moment, "%.10s %.5s", at, at + 11);
+    flash_refuse(EXIT_SHEET, WORD_sheet_used, t->unit, moment);
+    return true;
+}
+
+/* What is on a stick already is left out, so that a folder can be worked off in several sittings. */
 static int open_sheets(struct flash *f)
 {
     struct err e = {0};
 
-    if (!f->sheet || sheets_open(f->sheet, &f->sheets, &e) == 0)
+    if (!f->sheet)
         return EXIT_GOOD;
-    return flash_refuse(EXIT_SHEET, WORD_refuse_sheet, e.text);
+    if (sheets_open(f->sheet, &f->sheets, &e) < 0)
+        return flash_refuse(EXIT_SHEET, WORD_refuse_sheet, e.text);
+    sheets_leave_out(&f->sheets, was_used, f);
+    return f->sheets.n ? EXIT_GOOD : EXIT_SHEET;
 }
 
 static int look(struct flash *f)

@@ -5,6 +5,7 @@
 #include "tools/flash/record.h"
 
 #include <ctype.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +190,50 @@ int record_make(const struct run *r, const char *folder, struct flash_record *re
     return rc;
 }
 
+/* --- sheets that were used --------------------------------------------------------------------------------------------- */
+
+static const char *member(const struct json *o, const char *key)
+{
+    const char *s = json_str(json_member(o, key));
+
+    return s ? s : "";
+}
+
+static bool file_has_sheet(const char *path, const char *id, int64_t *ret_at)
+{
+    struct json *doc = NULL;
+    bool found = false;
+    struct buf file;
+
+    if (fs_read_given(path, FILE_MAX, &file, NULL) < 0)
+        return false;
+    if (json_parse(file.data, file.len, FILE_MAX, &doc, NULL) == 0) {
+        const struct json *sticks = json_member(doc, "sticks");
+        for (size_t i = 0; i < json_len(sticks) && !found; i++)
+            found = json_bool(json_member(json_at(sticks, i), "good")) && !strcmp(member(json_at(sticks, i), "sheet"), id);
+        *ret_at = json_int(json_member(doc, "at"));
+    }
+    json_free(doc);
+    buf_finish(&file);
+    return found;
+}
+
+bool record_has_sheet(const char *folder, const struct sheet *t, int64_t *ret_at)
+{
+    char pattern[RECORD_PATH_MAX], dir[RECORD_PATH_MAX], id[2 * SHA256_LEN + 1];
+    bool found = false;
+    glob_t g;
+
+    hex_encode(t->id, SHA256_LEN, id);
+    if (folder_path(folder, dir) < 0 || fs_join(pattern, sizeof pattern, dir, "*.json") < 0)
+        return false;
+    if (glob(pattern, 0, NULL, &g) == 0)
+        for (size_t i = 0; i < g.gl_pathc && !found; i++)
+            found = file_has_sheet(g.gl_pathv[i], id, ret_at);
+    globfree(&g);
+    return found;
+}
+
 /* --- the sheet --------------------------------------------------------------------------------------------------------- */
 
 static const char style[] =
@@ -221,13 +266,6 @@ static void put_tag(struct buf *out, const char *tag, const char *class, const c
     buf_addf(out, "<%s%s%s>", tag, *class ? " class=" : "", class);
     put_html(out, text);
     buf_addf(out, "</%s>", tag);
-}
-
-static const char *member(const struct json *o, const char *key)
-{
-    const char *s = json_str(json_member(o, key));
-
-    return s ? s : "";
 }
 
 static void put_row(struct buf *out, const struct json *stick)

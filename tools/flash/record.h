@@ -25,6 +25,9 @@ int record_make(const struct run *r, const char *folder, struct flash_record *re
 /* Writes flash-CODE.html, one A4 page, into the present folder. -ERR_NOTFOUND: there is no such record. */
 int record_print(const char *folder, const char *code, char out_path[RECORD_PATH_MAX], struct err *e);
 
+/* A record says that this sheet is on a good stick; *ret_at: when, in milliseconds. */
+bool record_has_sheet(const char *folder, const struct sheet *t, int64_t *ret_at);
+
 /* The page from the bytes of a record, appended to `out`. What does not belong there is left out. */
 int record_decode(const void *data, size_t len, const char *code, struct buf *out, struct err *e);
 

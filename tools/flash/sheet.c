@@ -83,6 +83,16 @@ int sheets_open(const char *path, struct sheets *ret, struct err *e)
     return rc;
 }
 
+void sheets_leave_out(struct sheets *s, bool (*used)(void *ctx, const struct sheet *t), void *ctx)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        if (!used(ctx, &s->list[i]))
+            s->list[kept++] = s->list[i];
+    s->n = kept;
+}
+
 void sheets_close(struct sheets *s)
 {
     if (s->list)

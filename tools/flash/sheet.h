@@ -26,6 +26,8 @@ struct sheets {
 
 /* `path`: a sheet, or a folder of NAME.json. -ERR_INVALID names the file in *e. */
 int sheets_open(const char *path, struct sheets *ret, struct err *e);
+/* Leaves out those for which `used` says so. */
+void sheets_leave_out(struct sheets *s, bool (*used)(void *ctx, const struct sheet *t), void *ctx);
 void sheets_close(struct sheets *s);
 /* The first that no stick has; NULL: none is left. */
 struct sheet *sheets_next(struct sheets *s);

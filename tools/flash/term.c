@@ -5,6 +5,7 @@
 #include "tools/flash/term.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +31,15 @@ static void put_back(void)
 
 static void put_text(FILE *to, bool coloured, const char *text, size_t len);
 
+static void put_back_and_end(int number)
+{
+    put_back();
+    _exit(128 + number);
+}
+
 void term_open(void)
 {
+    const struct sigaction end = {.sa_handler = put_back_and_end};
     struct termios t;
 
     screen = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
@@ -44,6 +52,8 @@ void term_open(void)
     t.c_cc[VTIME] = 0;
     raw = tcsetattr(STDIN_FILENO, TCSANOW, &t) == 0;
     atexit(put_back);
+    sigaction(SIGTERM, &end, NULL);
+    sigaction(SIGHUP, &end, NULL);
 }
 
 bool term_is_screen(void)
