@@ -8,7 +8,7 @@
 #include "tools/flash/fat.h"
 #include "tools/flash/image_wire.h"
 #include "tools/flash/label_wire.h"
-#include "tools/flash/record.h"
+#include "tools/flash/paper.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -71,7 +71,7 @@ static void record(const uint8_t *data, size_t size)
     struct buf out;
 
     buf_init(&out, 1 << 20);
-    record_decode(data, size, "7QM4-2KXD", &out, NULL);
+    paper_decode(data, size, "7QM4-2KXD", &out, NULL);
     buf_finish(&out);
 }
 

@@ -11,6 +11,7 @@
 #include "tools/flash/flash.h"
 #include "tools/flash/record.h"
 #include "tools/flash/term.h"
+#include "tools/flash/verdict.h"
 
 #define STEP_MS 200
 #define LOG_LINES 5
@@ -58,7 +59,7 @@ static void tell(struct run *r, struct stick *k)
         note(l, k, word(WORD_write_out));
     } else if (k->state == STICK_GOOD || k->state == STICK_BAD) {
         snprintf(what, sizeof what, "%s  %s", word(k->state == STICK_GOOD ? WORD_write_good : WORD_write_bad),
-                 record_why(r, k, why));
+                 stick_verdict(r, k, why));
         note(l, k, what);
     }
     if (k->state == STICK_BAD && k->sheet) /* the next stick gets it */
@@ -122,7 +123,7 @@ static void put_ended(const struct line *l, const struct stick *k, struct buf *p
         term_line(page, k->sheet ? say(text, WORD_line_pull, k->sheet->unit) : word(WORD_line_pull_plain));
         return;
     }
-    snprintf(text, sizeof text, "%s  %.300s", word(WORD_line_pull_bad), record_why(&l->f->run, k, why));
+    snprintf(text, sizeof text, "%s  %.300s", word(WORD_line_pull_bad), stick_verdict(&l->f->run, k, why));
     term_line(page, text);
 }
 

@@ -9,6 +9,7 @@
 #include "tools/flash/flash.h"
 #include "tools/flash/record.h"
 #include "tools/flash/term.h"
+#include "tools/flash/verdict.h"
 
 #define LOOK_MS 500
 #define ROWS_MAX 9 /* of good ones: more would push the line to be written down off the screen */
@@ -48,7 +49,7 @@ static void put_row(struct page *p, const struct stick *k, struct buf *page)
     term_cell(page, words_chinese() ? 7 : 5, say(text, WORD_ask_port, k->medium.port));
     if (names)
         term_cell(page, names, k->sheet ? k->sheet->unit : "");
-    term_line(page, record_why(&p->f->run, k, text));
+    term_line(page, stick_verdict(&p->f->run, k, text));
 }
 
 static void put_rows(struct page *p, enum stick_state state, struct buf *page)

@@ -10,6 +10,7 @@
 #include "tools/flash/flash.h"
 #include "tools/flash/record.h"
 #include "tools/flash/term.h"
+#include "tools/flash/verdict.h"
 
 #define STEP_MS 100
 #define SHOW_US 250000
@@ -103,7 +104,7 @@ static void put_trouble(struct flash *f, const struct stick *k, struct buf *page
         term_line(page, say(text, WORD_fake_why, size_text(k->medium.size, a), size_text(k->job.now.real, b)));
         term_line(page, say(text, WORD_fake_do, medium_last_four(&k->medium)));
     } else if (k->state == STICK_BAD) {
-        snprintf(text, sizeof text, "   %.400s", record_why(&f->run, k, why));
+        snprintf(text, sizeof text, "   %.400s", stick_verdict(&f->run, k, why));
         term_line(page, text);
     }
 }
@@ -193,7 +194,7 @@ static void tell(struct run *r, struct stick *k)
         return;
     bool over = k->state == STICK_BAD || k->state == STICK_GOOD;
     snprintf(line, sizeof line, "%.80s  %.40s  %.300s", stick_name(k, name), word(phase_word(k)),
-             over ? record_why(r, k, why) : "");
+             over ? stick_verdict(r, k, why) : "");
     term_say(line);
 }
 

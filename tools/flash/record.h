@@ -12,6 +12,7 @@
 #define RECORD_CODE_LEN 9 /* "7QM4-2KXD": no I L O U */
 #define RECORD_LINE_MAX 8192
 #define RECORD_PATH_MAX 1024
+#define RECORD_FILE_MAX (256 * 1024)
 
 struct flash_record {
     char line[RECORD_LINE_MAX];
@@ -27,11 +28,5 @@ int record_print(const char *folder, const char *code, char out_path[RECORD_PATH
 
 /* A record says that this sheet is on a good stick; *ret_at: when, in milliseconds. */
 bool record_has_sheet(const char *folder, const struct sheet *t, int64_t *ret_at);
-
-/* The page from the bytes of a record, appended to `out`. What does not belong there is left out. */
-int record_decode(const void *data, size_t len, const char *code, struct buf *out, struct err *e);
-
-/* Why a stick is good or not, in the person's language. */
-const char *record_why(const struct run *r, const struct stick *k, char out[WORDS_MAX]);
 
 #endif

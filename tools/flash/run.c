@@ -84,7 +84,7 @@ static bool listen_to(struct run *r, struct stick *k)
         return false;
     if (!job_runs(&k->job))
         end(r, k);
-    else if (k->job.now.phase != before)
+    else if (k->job.now.phase != before && k->job.now.phase != WRITER_END)
         tell(r, k);
     return true;
 }

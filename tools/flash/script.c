@@ -10,6 +10,7 @@
 #include "tools/flash/flash.h"
 #include "tools/flash/record.h"
 #include "tools/flash/term.h"
+#include "tools/flash/verdict.h"
 
 #define STEP_MS 100
 #define TELL_US 1000000
@@ -101,31 +102,17 @@ static void end_event(struct jsonw *w, struct buf *b)
     put_json(b);
 }
 
-/* "fake" for WRITER_FAKE: for programs. */
-static const char *fault_word(enum writer_fault fault)
-{
-    static const char *const words[] = {
-        [WRITER_NONE] = "none", [WRITER_GONE] = "gone",      [WRITER_FAKE] = "fake", [WRITER_ROT] = "rot",
-        [WRITER_IO] = "io",     [WRITER_IMAGE] = "image",    [WRITER_BUSY] = "busy", [WRITER_SMALL] = "small",
-        [WRITER_DIED] = "died", [WRITER_STOPPED] = "stopped"};
-
-    return words[fault];
-}
-
 static void tell_verdict(struct run *r, struct stick *k)
 {
+    struct verdict v = verdict_of(r, k);
     struct jsonw w;
     struct buf b;
 
     begin_event(r, "verdict", &w, &b);
     jsonw_str(&w, "serial", k->medium.serial);
-    jsonw_bool(&w, "good", k->state == STICK_GOOD);
+    verdict_put(&v, &w);
     if (k->sheet)
         jsonw_str(&w, "unit", k->sheet->unit);
-    if (k->state == STICK_BAD)
-        jsonw_str(&w, "fault", k->changed ? "changed" : fault_word(k->job.now.fault));
-    if (k->state == STICK_BAD && k->job.now.fault == WRITER_FAKE)
-        jsonw_int(&w, "real", (int64_t)k->job.now.real);
     end_event(&w, &b);
 }
 
