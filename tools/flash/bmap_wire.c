@@ -162,7 +162,7 @@ static int take_ranges(struct cursor *c, struct bmap *b, struct err *e)
 }
 
 /* The figures in front of the map, in the order bmaptool has them. */
-static int take_figures(struct cursor *c, struct bmap *b, uint64_t *ret_blocks, uint64_t *ret_mapped, struct err *e)
+static int take_figures(struct cursor *c, struct bmap *b, uint64_t *ret_mapped, struct err *e)
 {
     static const char *const names[] = {"ImageSize",         "BlockSize",    "BlocksCount",
                                         "MappedBlocksCount", "ChecksumType", "BmapFileChecksum"};
@@ -178,7 +178,6 @@ static int take_figures(struct cursor *c, struct bmap *b, uint64_t *ret_blocks, 
             return err_set(e, ERR_INVALID, "the block map's hashes are not sha256");
     }
     b->image_size = v[0];
-    *ret_blocks = v[2];
     *ret_mapped = v[3];
     if (v[0] == 0 || v[0] > BMAP_IMAGE_MAX || v[1] != BMAP_BLOCK)
         return err_set(e, ERR_RANGE, "the block map's image or block has a size that is not dealt with");
@@ -188,10 +187,10 @@ static int take_figures(struct cursor *c, struct bmap *b, uint64_t *ret_blocks, 
 
 static int take_map(struct cursor *c, struct bmap *b, struct err *e)
 {
-    uint64_t blocks, mapped, found = 0;
+    uint64_t mapped = 0, found = 0;
     struct element el;
 
-    int rc = take_figures(c, b, &blocks, &mapped, e);
+    int rc = take_figures(c, b, &mapped, e);
     if (rc < 0)
         return rc;
     if (!take_start(c, &el) || strcmp(el.name, "BlockMap"))

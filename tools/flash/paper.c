@@ -22,7 +22,8 @@ static const char style[] =
     "span{float:right}h1{font-size:32pt;margin-top:14px}"
     "table{border-collapse:collapse;width:100%;margin:20px 0}td,th{border-bottom:1px solid #000;padding:9px "
     "6px;text-align:left}"
-    "th{border-bottom-width:2px;font-size:12pt}.u{font-size:16pt;font-weight:700}.y{background:#000;color:#FFF}"
+    "th,td:nth-child(-n+4){white-space:nowrap}th{border-bottom-width:2px;font-size:12pt}.u{font-size:16pt;font-weight:700}."
+    "y{background:#000;color:#FFF}"
     ".y,.n{border:2px solid #000;border-radius:5px;padding:3px 8px;white-space:nowrap;font-weight:700}"
     ".b{border:2px solid #000;border-radius:8px;padding:10px 14px;margin-top:14px}.l{font-size:15pt}";
 
