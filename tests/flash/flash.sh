@@ -325,4 +325,44 @@ holds line_files_left test "$(printf '%s' "$out" | grep -c LINE0002)" = 0
 run --list
 check line_files 0 "LINE0002              4      Kestrel U3         42 MB  holds files: 6"
 
+# --- on a screen ----------------------------------------------------------------------------------------------------------
+# said TEXT: until the terminal showed it
+said() {
+    for _ in $(seq 600); do
+        grep -qa "$1" "$tree/shown" && return
+        kill -0 $pid 2>/dev/null || break
+        sleep 0.05
+    done
+    return 1
+}
+on_screen() { # STEPS…: flash on a terminal; each step is a text to wait for, then a command
+    : >"$tree/shown"
+    script -qefc "stty cols 80 rows 24; '$flash' --sys '$tree' --state '$tree/state' --key '$tree/image.pub' '$img'" "$tree/shown" \
+        <"$tree/keys" >"$tree/terminal" 2>&1 &
+    pid=$!
+    exec 3>"$tree/keys"
+    while [ $# -gt 0 ]; do
+        said "$1" || echo "# it never said: $1"
+        eval "$2"
+        shift 2
+    done
+    exec 3>&-
+    wait $pid
+    code=$?
+    out=$(tr -d '\r' <"$tree/shown" | tail -c 3000)
+}
+for s in sdp sdq sds sdt sdu sdv; do unplug $s; done
+stick sdy 18 SCREEN01 40M
+echo pull-after 5500000 >"$tree/dev/sdy.faults"
+on_screen "Which sticks" 'printf "\r" >&3' "How many" 'printf "1\r" >&3' "Plug it back, any port" 'plug sdy' \
+    "Pull the stick whose lamp flickers" 'unplug sdy'
+check screen_plugged_back 0 "1 stick is good" "ok="
+holds screen_same same sdy
+stick sdz 19 SCREEN02 40M
+echo slow 500000 >"$tree/dev/sdz.faults"
+on_screen "SCREEN\|Which sticks" 'printf "\r" >&3' "How many" 'printf "1\r" >&3' "q stops" 'printf q >&3' "q again stops" 'printf q >&3' \
+    "must not be used" ':'
+check screen_stopped 6 "stopped; it starts nothing" "no="
+holds screen_stopped_starts_nothing starts_nothing sdz
+
 exit $failed

@@ -20,6 +20,7 @@
 
 static char tree[256];
 
+static const char *tree_path(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static const char *tree_path(const char *fmt, ...)
 {
     static char path[4][1024];

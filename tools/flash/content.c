@@ -15,27 +15,53 @@
 #include "base/text.h"
 
 #define PIECES_MAX 32 /* partitions */
+#define WINDOW (64 * 1024)
 
 struct looked {
     struct disk *disk;
     uint64_t start; /* of the piece that is looked at */
     uint64_t size;
     uint8_t *head, *tail; /* LABEL_HEAD bytes each */
+    uint8_t *window;      /* what was read last: window_len bytes at window_at */
+    uint64_t window_at;
+    size_t window_len;
 };
+
+/* The window that holds the byte at `at` of the medium; a folder's entries are read one by one, the medium is not. */
+static int look_through(struct looked *l, uint64_t at)
+{
+    uint64_t start = at / WINDOW * WINDOW, len = l->size - start < WINDOW ? l->size - start : WINDOW;
+
+    if (l->window_len && l->window_at == start)
+        return 0;
+    l->window_len = 0;
+    int rc = disk_read(l->disk, start, l->window, (size_t)len, NULL);
+    if (rc < 0)
+        return rc;
+    l->window_at = start;
+    l->window_len = (size_t)len;
+    return 0;
+}
 
 static int read_piece(void *ctx, uint64_t at, void *out, size_t len)
 {
     struct looked *l = ctx;
-    uint64_t from = (l->start + at) / DISK_BLOCK * DISK_BLOCK;
-    size_t skip = (size_t)(l->start + at - from), all = (skip + len + DISK_BLOCK - 1) / DISK_BLOCK * DISK_BLOCK;
+    uint8_t *to = out;
 
-    if (from + all > l->size)
+    at += l->start;
+    if (at > l->size || len > l->size - at)
         return -ERR_INVALID;
-    uint8_t *blocks = disk_memory(all);
-    int rc = disk_read(l->disk, from, blocks, all, NULL);
-    memcpy(out, blocks + skip, len);
-    free(blocks);
-    return rc;
+    while (len) {
+        int rc = look_through(l, at);
+        if (rc < 0)
+            return rc;
+        size_t skip = (size_t)(at - l->window_at), part = l->window_len - skip < len ? l->window_len - skip : len;
+        memcpy(to, l->window + skip, part);
+        to += part;
+        at += part;
+        len -= part;
+    }
+    return 0;
 }
 
 /* File systems and the like, by the bytes that name them. */
@@ -149,9 +175,11 @@ void content_look(const struct medium *md, struct content *ret)
         return;
     l.head = disk_memory(LABEL_HEAD);
     l.tail = disk_memory(LABEL_HEAD);
+    l.window = disk_memory(WINDOW);
     ret->holds = look(&l, md, ret);
     free(l.head);
     free(l.tail);
+    free(l.window);
     disk_close(l.disk);
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/flash/hasher.h"
 #include "tools/flash/label_wire.h"
 #include "tools/flash/measure.h"
 
@@ -18,8 +19,9 @@ struct writer {
     struct disk *disk;
     const struct medium *medium;
     const struct image *image;
-    const uint8_t *sheet; /* may be NULL */
-    uint8_t *want, *got;  /* CHUNK bytes each */
+    const uint8_t *sheet;        /* may be NULL */
+    uint8_t *want, *got, *spare; /* CHUNK bytes each; spare: what is being hashed */
+    struct hasher *hasher;
     struct writer_report now;
     writer_report_fn *report;
     void *ctx;
@@ -256,18 +258,20 @@ static int read_back(struct writer *w, uint64_t at, size_t len)
 static int check_range(struct writer *w, const struct bmap_range *r)
 {
     uint64_t at = bmap_start(r), end = at + bmap_length(w->image->map, r);
-    struct sha256 *h = sha256_begin();
-    uint8_t hash[SHA256_LEN];
+    uint8_t hash[SHA256_LEN], *done;
     int rc = 0;
 
     for (; rc == 0 && at < end; at += CHUNK) {
         size_t len = end - at < CHUNK ? (size_t)(end - at) : CHUNK;
         rc = read_back(w, at, len);
-        sha256_add(h, w->got, len);
+        hasher_add(w->hasher, w->got, len);
+        done = w->spare; /* hashed by now */
+        w->spare = w->got;
+        w->got = done;
         w->now.checked += len;
         say(w);
     }
-    sha256_end(h, hash);
+    hasher_end(w->hasher, hash);
     return rc < 0 || !memcmp(hash, r->sha256, SHA256_LEN) ? rc : fail(w, WRITER_IMAGE, ERR_CHECKSUM);
 }
 
@@ -326,13 +330,17 @@ enum writer_fault writer_run(const struct medium *md, const struct image *im, co
 
     w.want = disk_memory(CHUNK);
     w.got = disk_memory(CHUNK);
-    int rc = run(&w);
+    w.spare = disk_memory(CHUNK);
+    w.hasher = hasher_create();
+    int rc = w.hasher ? run(&w) : fail(&w, WRITER_DIED, ERR_NOMEM);
     if (rc < 0 && w.now.fault == WRITER_NONE)
         w.now.fault = fault_of(rc);
     w.now.phase = WRITER_END;
     say(&w);
     disk_close(w.disk);
+    hasher_destroy(w.hasher);
     free(w.want);
     free(w.got);
+    free(w.spare);
     return w.now.fault;
 }
