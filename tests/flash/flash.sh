@@ -6,8 +6,8 @@
 # shellcheck disable=SC2154
 flash=$(realpath "$1")/flash
 cd "$(dirname "$0")" || exit 2
-# shellcheck source=tests/flash/tree.sh
-. ./tree.sh
+# shellcheck source=tests/flash/tree.bash
+. ./tree.bash
 trap 'rm -rf "$tree"' EXIT
 export LC_ALL=C.UTF-8 TERM=dumb
 img=$tree/tongban-1.5.0.img
@@ -57,11 +57,12 @@ untouched() { [ "$(md5sum <"$tree/dev/$1")" = "$2" ]; }
 
 # a stick with six files in a partition
 with_files() {
-    mkfs.vfat -F 32 --offset 2048 "$tree/dev/$1" >/dev/null 2>&1
+    local i medium=$tree/dev/${1%.out}
+    mkfs.vfat -F 32 --offset 2048 "$medium" >/dev/null 2>&1
+    printf '\125\252' | dd of="$medium" bs=1 seek=510 conv=notrunc status=none # a partition table
     partition "$1" 1048576
-    local i
-    for i in 1 2 3 4 5; do echo "$i" | MTOOLS_SKIP_CHECK=1 mcopy -i "$tree/dev/$1@@1M" - "::IMG_041$i.JPG"; done
-    echo report | MTOOLS_SKIP_CHECK=1 mcopy -i "$tree/dev/$1@@1M" - ::contract.docx
+    for i in 1 2 3 4 5; do echo "$i" | MTOOLS_SKIP_CHECK=1 mcopy -i "$medium@@1M" - "::IMG_041$i.JPG"; done
+    echo report | MTOOLS_SKIP_CHECK=1 mcopy -i "$medium@@1M" - ::contract.docx
 }
 
 image 6M
@@ -337,7 +338,7 @@ said() {
 }
 on_screen() { # STEPS…: flash on a terminal; each step is a text to wait for, then a command
     : >"$tree/shown"
-    script -qefc "stty cols 80 rows 24; '$flash' --sys '$tree' --state '$tree/state' --key '$tree/image.pub' '$img'" "$tree/shown" \
+    timeout 60 script -qefc "stty cols 80 rows 24; '$flash' --sys '$tree' --state '$tree/state' --key '$tree/image.pub' '$img'" "$tree/shown" \
         <"$tree/keys" >"$tree/terminal" 2>&1 &
     pid=$!
     exec 3>"$tree/keys"
@@ -364,5 +365,15 @@ on_screen "SCREEN\|Which sticks" 'printf "\r" >&3' "How many" 'printf "1\r" >&3'
     "must not be used" ':'
 check screen_stopped 6 "stopped; it starts nothing" "no="
 holds screen_stopped_starts_nothing starts_nothing sdz
+
+# while it was out somebody put files onto it
+unplug sdz
+stick sd1y 20 SCREEN03 40M
+echo pull-after 5500000 >"$tree/dev/sd1y.faults"
+on_screen "Which sticks" 'printf "\r" >&3' "How many" 'printf "1\r" >&3' "Plug it back, any port" 'with_files sd1y.out; plug sd1y' \
+    "must not be used" ':'
+check screen_files_meanwhile 1 "its content changed"
+run --list
+check screen_files_still_there 0 "SCREEN03              20     Kestrel U3         42 MB  holds files: 6"
 
 exit $failed

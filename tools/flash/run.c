@@ -39,18 +39,31 @@ static void begin(struct run *r, struct stick *k)
     tell(r, k);
 }
 
-void run_start(struct run *r, struct stick *k)
+/* Files that were not there before are somebody's. What flash itself left there may look like anything. */
+static bool may_go_on(const struct stick *k)
 {
-    if (!r->began_us)
-        r->began_us = clock_measure_us();
-    if (still_the_same(k)) {
-        begin(r, k);
-        return;
-    }
+    struct content now;
+
+    content_look(&k->medium, &now);
+    return now.holds != HOLDS_FILES || k->content.holds == HOLDS_FILES;
+}
+
+static void refuse(struct run *r, struct stick *k)
+{
     k->state = STICK_BAD;
     k->changed = true;
     k->job.now = (struct writer_report){.phase = WRITER_END, .fault = WRITER_STOPPED};
     tell(r, k);
+}
+
+void run_start(struct run *r, struct stick *k)
+{
+    if (!r->began_us)
+        r->began_us = clock_measure_us();
+    if (still_the_same(k))
+        begin(r, k);
+    else
+        refuse(r, k);
 }
 
 static void end(struct run *r, struct stick *k)
@@ -98,8 +111,12 @@ static void look(struct run *r)
         return;
     for (size_t i = 0; i < r->sticks->n; i++) {
         struct stick *k = &r->sticks->list[i];
-        if (k->state == STICK_OUT && k->there && k->medium.bar == MEDIUM_FREE)
+        if (k->state != STICK_OUT || !k->there || k->medium.bar != MEDIUM_FREE)
+            continue;
+        if (may_go_on(k))
             begin(r, k);
+        else
+            refuse(r, k);
     }
 }
 
