@@ -81,6 +81,8 @@ TEST(words_fit)
         for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
             if (lines[i] < WORD_refuse_system && term_width(word(lines[i])) > 82)
                 printf("# %s is wider than a screen: %d\n", word(lines[i]), term_width(word(lines[i]))), test_failed_ = 1;
+        char title[WORDS_MAX];
+        CHECK(term_width(say(title, WORD_line_title, "1.15.10", "x86_64", "09:31", "10:14")) <= 120);
         CHECK(term_width(word(WORD_write_measure)) < 7);
         CHECK(term_width(word(WORD_write_check)) < 7);
         CHECK(term_width(word(WORD_list_inside)) < 7);

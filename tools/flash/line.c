@@ -190,14 +190,16 @@ static void put_sum(const struct line *l, struct buf *page)
 {
     char text[WORDS_MAX], a[SIZE_TEXT_MAX], b[SIZE_TEXT_MAX];
     struct sheets *sheets = &l->f->sheets;
+    const char *space = words_chinese() ? "" : " ";
 
     count_text(run_count(&l->f->run, STICK_GOOD), a);
     count_text(run_count(&l->f->run, STICK_BAD), b);
     buf_adds(page, say(text, WORD_line_sum, a, b));
     if (sheets->n && sheets_next(sheets))
-        buf_addf(page, " %s", say(text, WORD_line_sheets, count_text(sheets_left(sheets), a), sheets_next(sheets)->unit));
+        buf_addf(page, "%s%s", space,
+                 say(text, WORD_line_sheets, count_text(sheets_left(sheets), a), sheets_next(sheets)->unit));
     else if (sheets->n)
-        buf_addf(page, " %s", word(WORD_line_no_sheet));
+        buf_addf(page, "%s%s", space, word(WORD_line_no_sheet));
     buf_adds(page, "\n\n");
     term_line(page, word(WORD_line_rule_1));
     term_line(page, word(WORD_line_rule_2));
