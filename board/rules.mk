@@ -15,8 +15,8 @@ IN = $(DESTDIR)$(1)
 PUT = install -m 644 -t $(call IN,$(2)) $(1)
 DIRS = install -d $(foreach d,$(1),$(call IN,$(d)))
 
-.PHONY: install install-terminal install-hall
-install: install-terminal install-hall ## terminal and hall onto this machine (DESTDIR=…); install-terminal, install-hall: one of them
+.PHONY: install install-terminal install-hall install-flash
+install: install-terminal install-hall install-flash ## all of it onto this machine (DESTDIR=…); install-terminal, install-hall, install-flash: a part
 
 # PROGRAMS COMMANDS
 define put_programs
@@ -58,3 +58,6 @@ install-hall: programs
 	@install -m 644 board/hall/tongban-hall-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban-hall.conf
 	@install -m 644 board/hall/tongban-hall-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban-hall.conf
 	@$(call put_settings,board/hall/hall.conf)
+
+install-flash: programs
+	@$(call put_programs,flash,flash)

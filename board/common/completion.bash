@@ -25,4 +25,4 @@ _tongban() {
     )
     mapfile -t COMPREPLY < <(compgen -W "${known[*]}" -- "$now" | sort -u)
 }
-complete -F _tongban kioskctl hallctl
+complete -F _tongban kioskctl hallctl flash

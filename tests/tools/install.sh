@@ -25,7 +25,7 @@ make -s install SAN=$san B="build/${build##*/}" DESTDIR="$root" >"$work/out" 2>&
 verdict installs $? <"$work/out"
 
 # run as its user would after `make install`, from where it now lies
-for p in kioskctl hallctl; do
+for p in kioskctl hallctl flash; do
     "$root/usr/bin/$p" --help >"$work/out" 2>&1
     verdict "$p-runs" $? <"$work/out"
 done
