@@ -89,7 +89,7 @@ $(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk
 # what flash says: a table of its own, no part of the terminal
 $(B)/gen/flash_words.inc: tools/check/strings.awk $(wildcard assets/strings/flash/*/flash.tsv)
 	@mkdir -p $(@D)
-	awk -f $< assets/strings/flash/zh-CN/flash.tsv assets/strings/flash/en/flash.tsv > $@
+	awk -v console=1 -f $< assets/strings/flash/zh-CN/flash.tsv assets/strings/flash/en/flash.tsv > $@
 $(patsubst %.c,$(B)/%.o,$(wildcard tools/flash/*.c tests/flash/*.c)): $(B)/gen/flash_words.inc
 
 # how Chinese is read, compiled into hallctl

@@ -22,7 +22,9 @@ verdict() { # NAME CODE, what to show where it failed on stdin
 
 case $build in */build/test) san=1 ;; *) san=0 ;; esac
 make -s install SAN=$san B="build/${build##*/}" DESTDIR="$root" >"$work/out" 2>&1
-verdict installs $? <"$work/out"
+code=$?
+verdict installs $code <"$work/out"
+[ $code = 0 ] || exit
 
 # run as its user would after `make install`, from where it now lies
 for p in kioskctl hallctl flash; do

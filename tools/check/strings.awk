@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes STR(id, "zh-CN", "en") lines of assets/strings/<language>/<group>.tsv. The build ends, naming id and file, when an id
 # stands twice, a language lacks one or has one too many, the texts fill in different things, or a sentence has quotation
-# marks of a typewriter. A group whose first line begins with "#!" has no translation: its Chinese stands in every language
-# (papers, names set by a standard).
+# marks of a typewriter (but with -v console=1, where columns need narrow ones). A group whose first line begins with "#!" has
+# no translation: its Chinese stands in every language (papers, names set by a standard).
 BEGIN { FS = "\t"; n = 0; bad = 0; base = "zh-CN"; other = "en" }
 function complain(where, what) { print where ": " what > "/dev/stderr"; bad = 1 }
 function quoted(text) { gsub(/"/, "\\\"", text); return "\"" text "\"" }
@@ -21,7 +21,7 @@ FNR == 1 {
 /^#/ || /^$/ { next }
 NF != 2 { complain(FILENAME ":" FNR, "write id<TAB>text"); next }
 $1 !~ /^[a-z][a-z0-9_]*$/ { complain(FILENAME ":" FNR, "an id is lower case letters, digits and _: " $1) }
-$2 ~ /['"]/ && $1 !~ /^key_/ { complain(FILENAME ":" FNR, $1 " has a straight quotation mark: write ’ or “ ”") }
+!console && $2 ~ /['"]/ && $1 !~ /^key_/ { complain(FILENAME ":" FNR, $1 " has a straight quotation mark: write ’ or “ ”") }
 ($1, lang) in place { complain(FILENAME ":" FNR, $1 " stands twice: rename one"); next }
 { place[$1, lang] = FILENAME ":" FNR; text[$1, lang] = $2; groups[$1, lang] = group }
 lang == base { order[n++] = $1; next }
