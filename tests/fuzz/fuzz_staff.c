@@ -14,8 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define NUMBER "110105197001011234"
 #define META                                                                                                                \
-    "INSERT INTO meta VALUES ('version', '1'), ('here', '0'), ('items', '0'), ('first_year', '2026'), ('last_year', "       \
-    "'2026');"
+    "INSERT INTO meta VALUES ('version', '1'), ('needs', '1'), ('here', '0'), ('items', '0'), ('first_year', '2026'), "     \
+    "('last_year', '2026');"
 
 static sqlite3 *db;
 static const uint8_t *rest;

@@ -428,6 +428,7 @@ int main(int argc, char **argv)
     set.build = absolute(set.build, build);
     set.source = absolute(set.source, source);
     if (set.stand || set.kills) {
+        free(files);
         if (settle(&set, &e) >= 0)
             return set.stand ? run_stand(&set) : run_chaos(&set);
         fprintf(stderr, "scenario: %s\n", e.text);
