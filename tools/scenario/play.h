@@ -43,6 +43,9 @@ int expect_disk(struct play *p, const struct step *st, struct err *e);
 int expect_memory(struct play *p, const struct step *st, struct err *e);
 int expect_untouched(struct play *p, const struct step *st, struct err *e);
 
+/* expect_lost.c: every case and ticket number a resident saw is in the journal, and at the hall as often; no application and
+ * no ticket of a day is there twice. */
+int expect_nothing_lost(const struct play *p, const struct json *journal, const struct json *hall, struct err *e);
 /* expect_staff.c: `expect hall opens N`, `expect hall no alert WHAT` */
 int expect_staff(struct play *p, const struct step *st, struct err *e);
 
