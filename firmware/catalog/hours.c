@@ -210,13 +210,29 @@ static const struct day_hours *hours_on(const struct queue_hours *h, const struc
     return &h->kind[date_weekday(d)];
 }
 
-/* Adds one that is not over. false: there is no room for it. */
-static bool add(struct queue_times *t, struct opening o, const struct day_hours *day)
+/* The openings so far: each ends `last_ms` after its last number, which is when the next one may touch it. */
+struct collecting {
+    struct queue_times *t;
+    int64_t now_ms, last_ms;
+};
+
+/* Its last number is given, and nothing went on from there. */
+static void drop_over(struct collecting *k)
 {
-    if (t->n && t->at[t->n - 1].until_ms == o.from_ms) {
+    if (k->t->n == 1 && k->t->at[0].until_ms <= k->now_ms)
+        k->t->n = 0;
+}
+
+/* Adds one that has not ended. false: there is no room for it. */
+static bool add(struct collecting *k, struct opening o, const struct day_hours *day)
+{
+    struct queue_times *t = k->t;
+
+    if (t->n && t->at[t->n - 1].until_ms + k->last_ms == o.from_ms) {
         t->at[t->n - 1].until_ms = o.until_ms;
         return true;
     }
+    drop_over(k);
     if (t->n == OPENINGS_MAX)
         return false;
     if (!t->n)
@@ -225,8 +241,7 @@ static bool add(struct queue_times *t, struct opening o, const struct day_hours 
     return true;
 }
 
-static bool add_day(const struct queue_hours *h, const struct workday_calendar *c, int64_t day, int64_t now_ms,
-                    struct queue_times *t)
+static bool add_day(const struct queue_hours *h, const struct workday_calendar *c, int64_t day, struct collecting *k)
 {
     struct date d = date_of_days(day);
     const struct day_hours *hours = hours_on(h, c, d);
@@ -236,7 +251,7 @@ static bool add_day(const struct queue_hours *h, const struct workday_calendar *
         struct opening o = {midnight + hours->at[i].from * MINUTE_MS, midnight + (hours->at[i].until - h->last) * MINUTE_MS,
                             workday_may_move(c, d) != 0};
 
-        if (o.until_ms > now_ms && !add(t, o, hours))
+        if (o.until_ms + k->last_ms > k->now_ms && !add(k, o, hours))
             return false;
     }
     return true;
@@ -248,9 +263,12 @@ void hours_times(const struct queue_hours *h, const struct workday_calendar *c, 
     const struct closure *closure = closure_on(h, today);
     int64_t first = date_to_days(today), day = first;
 
+    struct collecting k = {ret, now_ms, h->last * MINUTE_MS};
+
     *ret = (struct queue_times){.known = true, .working = h->kind[HOURS_MADE_UP]};
-    while (day < first + HOURS_LOOK_DAYS && add_day(h, c, day, now_ms, ret))
+    while (day < first + HOURS_LOOK_DAYS && add_day(h, c, day, &k))
         day++;
+    drop_over(&k);
     if (!closure)
         return;
     ret->closed = true;

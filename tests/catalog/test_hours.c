@@ -142,6 +142,12 @@ TEST(through_midnight)
     CHECK_STR(said(night, NULL, "2026-01-05T23:00:00"), "until 2026-01-06T06:00"); /* Monday into Tuesday: one opening */
     CHECK_STR(said(night, NULL, "2026-01-06T00:00:00"), "until 2026-01-06T06:00");
     CHECK_STR(said(night, NULL, "2026-01-09T23:00:00"), "until 2026-01-10T00:00"); /* no Saturday */
+    /* the last numbers are those of the morning */
+    night = "{\"working\":[\"0:00-6:00\",\"22:00-24:00\"],\"last\":10}";
+    CHECK_STR(said(night, NULL, "2026-01-05T23:55:00"), "until 2026-01-06T05:50");
+    CHECK_STR(said(night, NULL, "2026-01-06T05:50:00"), "from 2026-01-06T22:00");
+    CHECK_STR(said(night, NULL, "2026-01-09T23:49:59"), "until 2026-01-09T23:50");
+    CHECK_STR(said(night, NULL, "2026-01-09T23:55:00"), "from 2026-01-12T00:00");
 }
 
 TEST(hours_of_that_day)
