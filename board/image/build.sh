@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The image of a board: the programs are compiled and everything is put together in build/image/builder, a Debian 13 of its own,
+# so that neither this machine nor its clock leaves a trace. Needs root, mmdebstrap and, the first time, Debian's archive.
+# Usage: build.sh BOARD [--test] [--clean]. --test: with the eyes and hands of tests/image; --clean: compiles everything anew.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+board=${1:?usage: build.sh BOARD [--test] [--clean]} kept=build/image builder=build/image/builder
+shift
+variant='' clean=''
+for option in "$@"; do
+    case $option in
+    --test) variant=-test ;;
+    --clean) clean=1 ;;
+    *) echo "build: what is $option?" >&2; exit 2 ;;
+    esac
+done
+[ -f "board/$board/packages" ] || { echo "build: there is no board $board" >&2; exit 2; }
+[ "$(id -u)" -eq 0 ] || { echo "build: only root can make an image" >&2; exit 1; }
+command -v mmdebstrap >/dev/null || { echo "build: mmdebstrap is not installed: make setup" >&2; exit 1; }
+
+board/image/chroot.sh "$board"
+
+# what belongs to the tree, and of what was compiled before what is still good
+[ -z "$clean" ] || rm -rf "$builder/src"
+mkdir -p "$builder/src" "$builder/image"
+find "$builder/src" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
+git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$builder/src" -xf -
+
+version=$(git describe --always --dirty)
+epoch=$(git log -1 --format=%ct)
+# shellcheck disable=SC2016
+unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH="$epoch" \
+    sh -euc 'hostname builder
+        mount -t proc proc "$1/proc"
+        mkdir -p "$1/dev/shm" && mount -t tmpfs tmpfs "$1/dev/shm" && mount -t tmpfs tmpfs "$1/tmp"
+        mount --bind "$2" "$1/image"
+        umask 022
+        exec chroot "$1" env -C /src "$3" "$4" "$5" "$6"' \
+    inside "$builder" "$kept" board/image/inside.sh "$board" "$version" "$variant"
