@@ -24,9 +24,18 @@ board/image/chroot.sh "$board"
 
 # what belongs to the tree, and of what was compiled before what is still good
 [ -z "$clean" ] || rm -rf "$builder/src"
-mkdir -p "$builder/src" "$builder/image"
+mkdir -p "$builder"/{src,image,keys}
+touch "$builder"/keys/{key,cert}.pem
 find "$builder/src" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
 git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$builder/src" -xf -
+
+# the key that Secure Boot trusts: IMAGE_KEY and IMAGE_CERT, or one for trying, made once
+keys=$kept/keys
+if [ -z "${IMAGE_KEY:-}" ] && [ ! -e $keys/cert.pem ]; then
+    mkdir -p $keys
+    openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=Tongban, for trying' -keyout $keys/key.pem -out $keys/cert.pem \
+        2>/dev/null
+fi
 
 version=$(git describe --always --dirty)
 epoch=$(git log -1 --format=%ct)
@@ -36,6 +45,7 @@ unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC
         mount -t proc proc "$1/proc"
         mkdir -p "$1/dev/shm" && mount -t tmpfs tmpfs "$1/dev/shm" && mount -t tmpfs tmpfs "$1/tmp"
         mount --bind "$2" "$1/image"
+        mount --bind "$3" "$1/keys/key.pem" && mount --bind "$4" "$1/keys/cert.pem"
         umask 022
-        exec chroot "$1" env -C /src "$3" "$4" "$5" "$6"' \
-    inside "$builder" "$kept" board/image/inside.sh "$board" "$version" "$variant"
+        exec chroot "$1" env -C /src board/image/inside.sh "$5" "$6" "$7"' \
+    inside "$builder" "$kept" "${IMAGE_KEY:-$keys/key.pem}" "${IMAGE_CERT:-$keys/cert.pem}" "$board" "$version" "$variant"

@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Of a root file system's tree, in the builder, a disk that starts: erofs under dm-verity, a signed kernel whose command line
+# names the root hash, a boot partition, two slots of which the first is filled, and the data. Every identifier is fixed: what
+# differs between two images is what differs in them. Usage: disk.sh BOARD ROOT WORK IMAGE [WORD…]: of the command line
+set -euo pipefail
+board=board/$1 root=$2 work=$3 image=$4
+shift 4
+alone=/image/alone here=board/image
+root_mb=512 verity_mb=8 esp_mb=160 data_mb=64
+salt=$(printf 'tongban' | sha256sum | cut -d ' ' -f 1)
+
+id() { # NAME: its UUID, by a namespace of ours
+    local sum
+    sum=$(printf 'tongban %s' "$1" | sha256sum)
+    echo "${sum:0:8}-${sum:8:4}-5${sum:13:3}-8${sum:17:3}-${sum:20:12}"
+}
+
+make_root() {
+    mkfs.erofs --quiet -T "$SOURCE_DATE_EPOCH" -U "$(id root)" -z lz4hc,level=12 -C 65536 "$work/root" "$root"
+    truncate -s %4096 "$work/root"
+    blocks=$(($(stat -c %s "$work/root") / 4096))
+    rm -f "$work/verity"
+    hash=$(veritysetup format --no-superblock --salt "$salt" "$work/root" "$work/verity" | awk '/^Root hash:/ {print $3}')
+    if ((blocks > root_mb * 256)); then
+        echo "disk: the root file system takes $((blocks / 256)) of $root_mb MiB" >&2
+        exit 1
+    fi
+}
+
+make_initramfs() {
+    local i=$work/initramfs file library
+    rm -rf "$i"
+    mkdir -p "$i"/{bin,dev,proc,sys,run,root,modules,lib64,usr/sbin}
+    install $here/init "$i/init"
+    install $alone/busybox-static/usr/bin/busybox "$i/bin/busybox"
+    install "$root/usr/sbin/dmsetup" "$i/bin/dmsetup"
+    chroot "$root" /usr/lib64/ld-linux-x86-64.so.2 --list /usr/sbin/dmsetup | grep -oE '/[^ ]+' | while read -r library; do
+        install -D "$root/$(realpath -m "$library")" "$i$library"
+    done
+    echo "$salt" >"$i/salt"
+    modprobe_all "$board/modules" | while read -r file; do
+        xz -dc "$file" >"$i/modules/$(basename "$file" .ko.xz).ko"
+        basename "$file" .ko.xz >>"$i/modules/order"
+    done
+    find "$i" -exec touch -hd "@$SOURCE_DATE_EPOCH" {} +
+    (cd "$i" && find . | LC_ALL=C sort | cpio --quiet --reproducible -o -H newc -R 0:0) | zstd -q -19 -T1 -f -o "$work/initrd"
+}
+
+modprobe_all() { # LIST: what stands before its line of dashes
+    local m
+    for m in $(sed '/^---/,$d; s/#.*//' "$1"); do modprobe -d $alone/linux-image/usr -S "$kernel" --show-depends "$m"; done |
+        awk '$1 == "insmod" && !seen[$2]++ {print $2}'
+}
+
+sign() { # FROM TO
+    /usr/lib/systemd/systemd-sbsign sign --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$2" "$1"
+}
+
+make_kernel() { # WORD…
+    printf 'tongban.root=%s tongban.blocks=%s systemd.gpt_auto=0 panic=10 lockdown=integrity %s\n' "$hash" "$blocks" "$*" \
+        >"$work/cmdline"
+    ukify build --linux="$alone/linux-image/boot/vmlinuz-$kernel" --initrd="$work/initrd" --cmdline="@$work/cmdline" \
+        --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub \
+        --output="$work/unsigned.efi" >/dev/null
+    sign "$work/unsigned.efi" "$work/tongban.efi"
+    sign /usr/lib/systemd/boot/efi/systemd-bootx64.efi "$work/boot.efi"
+}
+
+make_esp() { # the kernel's name says how many starts it has to prove itself
+    printf 'timeout 0\neditor no\nauto-entries no\nauto-firmware no\nsecure-boot-enroll off\n' >"$work/loader.conf"
+    rm -f "$work/esp"
+    truncate -s ${esp_mb}M "$work/esp"
+    touch -d "@$SOURCE_DATE_EPOCH" "$work"/{boot.efi,tongban.efi,loader.conf}
+    mkfs.vfat --invariant -F 32 -i 54424f4e -n TONGBAN "$work/esp" >/dev/null
+    mmd -i "$work/esp" ::/EFI ::/EFI/BOOT ::/EFI/Linux ::/loader
+    mcopy -m -i "$work/esp" "$work/boot.efi" ::/EFI/BOOT/BOOTX64.EFI
+    mcopy -m -i "$work/esp" "$work/tongban.efi" "::/EFI/Linux/tongban_$VERSION+3.efi"
+    mcopy -m -i "$work/esp" "$work/loader.conf" ::/loader/loader.conf
+}
+
+make_data() {
+    rm -f "$work/data"
+    mkdir -p "$work/empty"
+    touch -d "@$SOURCE_DATE_EPOCH" "$work/empty"
+    mke2fs -q -t ext4 -L data -U "$(id data)" -E "hash_seed=$(id hash),root_owner=0:0" -d "$work/empty" "$work/data" ${data_mb}M
+}
+
+esp_type=c12a7328-f81f-11d2-ba4b-00a0c93ec93b linux_type=0fc63daf-8483-4772-8e79-3d69d8477de4
+root_type=4f68bce3-e8cd-4db1-96e7-fbcaf984b709 verity_type=2c7357ed-ebd2-46d9-aec1-23d437ec2bf5
+
+make_disk() {
+    local at=1 name mb type file
+    rm -f "$work/disk" "$work/table"
+    printf 'label: gpt\nlabel-id: %s\n' "$(id disk)" >"$work/table"
+    truncate -s $((esp_mb + 2 * (root_mb + verity_mb) + data_mb + 2))M "$work/disk"
+    while read -r name mb type file; do
+        echo "start=${at}MiB, size=${mb}MiB, type=$type, uuid=$(id "part $name"), name=$name" >>"$work/table"
+        [ -z "$file" ] || dd if="$work/$file" of="$work/disk" bs=1M seek=$at conv=notrunc,sparse status=none
+        at=$((at + mb))
+    done <<EOT
+esp $esp_mb $esp_type esp
+root-a $root_mb $root_type root
+verity-a $verity_mb $verity_type verity
+root-b $root_mb $root_type
+verity-b $verity_mb $verity_type
+data $data_mb $linux_type data
+EOT
+    sfdisk --quiet "$work/disk" <"$work/table"
+    mv "$work/disk" "$image"
+}
+
+mkdir -p "$work"
+kernel=$(ls $alone/linux-image/usr/lib/modules)
+make_root
+make_initramfs
+make_kernel "$@"
+make_esp
+make_data
+make_disk

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes the root file system's tree in the builder: Debian's base, the modules that a terminal needs, the programs, and what
+# stands in board/image/root; then takes away what nobody there needs. Usage: root.sh BOARD ROOT EXTRA…: folders laid over it
+set -euo pipefail
+board=board/$1 root=$2 alone=/image/alone
+shift 2
+here=board/image
+
+unpack_alone() { # what the list marks with a +, and the kernel its name stands for
+    local name sum
+    rm -rf $alone
+    mkdir -p $alone
+    sed -n 's/#.*//; s/+//gp' "$board/packages" | tr ' ' '\n' | sed 's/^linux-image.*/linux-image-[0-9].*/; s/.*/^& /' >/tmp/alone
+    grep -f /tmp/alone "$board/packages.lock" | while read -r name _ sum; do
+        dpkg-deb -x "/image/debs/$sum.deb" "$alone/${name%-[0-9]*}"
+    done
+}
+
+modules_of() { # FILE: each with those it needs, these first
+    local m
+    for m in $(sed 's/#.*//; /^---/d' "$1"); do
+        modprobe -d $alone/linux-image/usr -S "$kernel" --show-depends "$m" || { echo "root: no module $m" >&2; exit 1; }
+    done | awk '$1 == "insmod" && !seen[$2]++ {print $2}'
+}
+
+add_modules() {
+    local from=$alone/linux-image/usr/lib/modules/$kernel to=$root/usr/lib/modules/$kernel file
+    depmod -b $alone/linux-image/usr "$kernel"
+    mkdir -p "$to"
+    cp "$from"/modules.{order,builtin,builtin.modinfo} "$to/"
+    modules_of "$board/modules" >/tmp/modules
+    while read -r file; do install -D -m 644 "$file" "$to/${file#"$from/"}"; done </tmp/modules
+    depmod -b "$root/usr" "$kernel"
+}
+
+# Users keep their numbers, or the data of one version would be another user's in the next.
+add_users() {
+    systemd-sysusers --root="$root" --inline 'g tongban-usb 900' 'u tongban 901 "Tongban terminal, screen and devices" /var/lib/tongban' \
+        'u tongban-sync 902 "Tongban terminal, network" /var/lib/tongban/sync'
+    systemd-sysusers --root="$root"
+}
+
+# no way to sign in, nothing that writes what cannot be written
+mask="getty@.service serial-getty@.service console-getty.service container-getty@.service autovt@.service getty-static.service
+debug-shell.service emergency.service rescue.service ctrl-alt-del.target systemd-firstboot.service systemd-binfmt.service
+ldconfig.service systemd-hwdb-update.service systemd-ask-password-console.path systemd-ask-password-wall.path
+systemd-journald-audit.socket systemd-machine-id-commit.service systemd-update-done.service"
+
+settle_units() {
+    local unit
+    rm -rf "$root"/etc/systemd/system/*
+    systemctl --quiet --root="$root" preset-all
+    for unit in $mask; do ln -sf /dev/null "$root/etc/systemd/system/$unit"; done
+}
+
+prune() {
+    (
+        cd "$root"
+        rm -rf var/* boot/* home media mnt opt srv usr/share/{doc,man,info,locale,lintian,bug,menu,perl5,zsh,bash-completion,dpkg,pixmaps} \
+            usr/bin/{bash,rbash,perl*,dpkg*,debconf*,update-alternatives,apt*,su,passwd,chsh,chfn,newgrp,gpasswd,login,sulogin} \
+            usr/sbin/{sulogin,agetty,dpkg*,update-rc.d,invoke-rc.d,service} usr/lib/dpkg usr/lib/x86_64-linux-gnu/perl-base \
+            usr/share/fonts/opentype/noto/*{Serif,Black,Light,Thin}* usr/share/{opencc,X11,gcc} usr/lib/x86_64-linux-gnu/gconv \
+            usr/lib/udev/hwdb.d usr/lib/valgrind etc/{apt,dpkg,init.d,rc?.d,cron*,skel,issue*,motd,update-motd.d,alternatives/README} \
+            etc/{passwd-,group-,shadow-,gshadow-,.pwd.lock,default} usr/lib/init usr/share/debconf
+        find . -xdev -type f -perm /6000 -exec chmod ug-s {} +
+    )
+}
+
+settle_files() {
+    mkdir -p "$root"/{efi,var,root,proc,sys,dev,run,tmp}
+    : >"$root/etc/machine-id"
+    ln -sf ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
+    ln -sf ../../var/etc/tongban/terminal.conf "$root/etc/tongban/terminal.conf"
+    printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 tongban\n' >"$root/etc/hosts"
+    printf 'IMAGE_ID=tongban\nIMAGE_VERSION=%s\n' "$VERSION" >>"$root/usr/lib/os-release"
+    rm -rf "${root:?}"/dev/*
+    ldconfig -r "$root"
+    rm -rf "$root"/var/*
+}
+
+rm -rf "$root"
+cp -a /image/base "$root"
+unpack_alone
+kernel=$(ls $alone/linux-image/usr/lib/modules)
+add_modules
+cp -a $alone/systemd-boot/usr/lib/systemd/. "$root/usr/lib/systemd/"
+make -s VERSION="$VERSION" DESTDIR="$root" install-terminal
+for folder in $here/root "$@"; do cp -rT "$folder" "$root"; done
+add_users
+settle_units
+prune
+settle_files
