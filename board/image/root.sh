@@ -46,7 +46,7 @@ add_users() {
 mask="getty@.service serial-getty@.service console-getty.service container-getty@.service autovt@.service getty-static.service
 debug-shell.service emergency.service rescue.service ctrl-alt-del.target systemd-firstboot.service systemd-binfmt.service
 ldconfig.service systemd-hwdb-update.service systemd-ask-password-console.path systemd-ask-password-wall.path
-systemd-journald-audit.socket systemd-machine-id-commit.service systemd-update-done.service"
+systemd-journald-audit.socket systemd-machine-id-commit.service systemd-update-done.service systemd-boot-random-seed.service"
 
 settle_units() {
     local unit

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The data of a terminal that a hall knows, with the sample catalogue in it: what a technician's enrolment leaves behind. Runs
+# in the builder, with what was compiled there. Usage: enrolled.sh DATA
+set -eu
+data=$1 programs=$PWD/build/release sample=$PWD/assets/catalog/sample place=$PWD/tools/scenario/place.json
+work=$(mktemp -d)
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$work"' EXIT
+mkdir -p "$data" "$work/run"
+cd "$work"
+PATH=$programs:$PATH
+hallctl keys init --keys keys --data hall --test
+hallctl catalog build "$sample" --out catalogue.db --version 1
+hallctl catalog sign catalogue.db --keys keys --data hall
+hallctl catalog publish --data hall
+coproc hall { exec hall --data hall --listen 127.0.0.1:0 2>hall.log; }
+pids+=("$hall_PID")
+read -r _ _ address <&"${hall[0]}"
+hallctl terminal add --data hall --id t-1103-003 --office 1103 --place "$place" --hall "https://$address" --out sheet.json
+kioskctl enrol --sheet sheet.json --data "$data"
+SDL_VIDEODRIVER=dummy kiosk --data "$data" --run run --assets "$programs/assets" 2>kiosk.log &
+pids+=($!)
+kiosk-sync --data "$data" --run run 2>sync.log &
+pids+=($!)
+for _ in $(seq 1200); do
+    [ ! -e "$data/sync/incoming/catalog.json" ] || break
+    sleep 0.1
+done
+[ -e "$data/sync/incoming/catalog.json" ] || { tail -n 5 ./*.log; exit 1; }
+kill "${pids[@]}"
+wait
