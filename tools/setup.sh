@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
-# of it is there. Usage: setup.sh [--check | --bench | --guest]. Instead, what is large and not always needed: --bench the
-# peer of `make bench`, --guest the virtual machine of `make test-all`.
+# of it is there. Usage: setup.sh [--check | --bench | --guest | --image]. Instead, what is large and not always needed: --bench
+# the peer of `make bench`, --guest the virtual machine of `make test-all`, --image what makes and starts a terminal's image.
 set -eu
 
 packages="build-essential clang clang-format libclang-rt-14-dev pkg-config git ca-certificates
@@ -16,6 +16,7 @@ dosfstools mtools bmap-tools"
 missing=""
 [ "${1:-}" != --bench ] || packages="chromium"
 [ "${1:-}" != --guest ] || packages="qemu-system-x86 busybox-static udev cpio xz-utils usbip"
+[ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd"
 for p in $packages; do
     dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
 done

@@ -24,8 +24,7 @@ board/image/chroot.sh "$board"
 
 # what belongs to the tree, and of what was compiled before what is still good
 [ -z "$clean" ] || rm -rf "$builder/src"
-mkdir -p "$builder"/{src,image,keys}
-touch "$builder"/keys/{key,cert}.pem
+mkdir -p $builder/src
 find "$builder/src" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
 git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$builder/src" -xf -
 
@@ -37,15 +36,4 @@ if [ -z "${IMAGE_KEY:-}" ] && [ ! -e $keys/cert.pem ]; then
         2>/dev/null
 fi
 
-version=$(git describe --always --dirty)
-epoch=$(git log -1 --format=%ct)
-# shellcheck disable=SC2016
-unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC SOURCE_DATE_EPOCH="$epoch" \
-    sh -euc 'hostname builder
-        mount -t proc proc "$1/proc"
-        mkdir -p "$1/dev/shm" && mount -t tmpfs tmpfs "$1/dev/shm" && mount -t tmpfs tmpfs "$1/tmp"
-        mount --bind "$2" "$1/image"
-        mount --bind "$3" "$1/keys/key.pem" && mount --bind "$4" "$1/keys/cert.pem"
-        umask 022
-        exec chroot "$1" env -C /src board/image/inside.sh "$5" "$6" "$7"' \
-    inside "$builder" "$kept" "${IMAGE_KEY:-$keys/key.pem}" "${IMAGE_CERT:-$keys/cert.pem}" "$board" "$version" "$variant"
+board/image/builder.sh --keys "${IMAGE_KEY:-$keys/key.pem}" "${IMAGE_CERT:-$keys/cert.pem}" board/image/inside.sh "$board" "$variant"

@@ -7,7 +7,7 @@ set -eu
 data=$1 programs=$PWD/build/release sample=$PWD/assets/catalog/sample place=$PWD/tools/scenario/place.json
 work=$(mktemp -d)
 pids=()
-trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$work"' EXIT
+trap 'kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 mkdir -p "$data" "$work/run"
 cd "$work"
 PATH=$programs:$PATH
