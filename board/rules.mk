@@ -61,3 +61,21 @@ install-hall: programs
 
 install-flash: programs
 	@$(call put_programs,flash,flash)
+
+# --- the image of a terminal -------------------------------------------------------------------------------------------
+
+BOARD ?= x86_64
+.PHONY: image image-lock image-twice test-image
+image: ## the image of a terminal, build/image/BOARD.img.zst, for BOARD=x86_64
+	@board/image/build.sh $(BOARD)
+
+image-lock: ## ask Debian's archive anew which packages an image is made of
+	@mkdir -p build && for l in packages builder; do \
+	    board/image/packages.sh lock board/$(BOARD)/$$l >build/$$l.lock && mv build/$$l.lock board/$(BOARD)/$$l.lock || exit 1; done
+
+image-twice: ## make the image twice, compiling all anew, and compare them byte by byte
+	@board/image/twice.sh $(BOARD)
+
+test-image: ## start the image in a virtual machine, look at its screen, and ask it what it is like from inside
+	@tools/setup.sh --image || echo "test-image: what it needs cannot be installed: it is skipped"
+	@tests/image/run.sh $(BOARD)

@@ -4,7 +4,7 @@
 # Runs what was built: scenarios, unit tests, command-line tests, checks, fuzz targets; ends with the sum. --long: what takes
 # longer: every scenario on the release build (with memory searched), some on a display with a pointer, the power cut at every
 # sync, unit tests as clang builds them (with every ideograph on paper), Debian 13, a kernel's own USB in a virtual machine,
-# memory over 10,000 visits, a thousand kills, a minute of each fuzz target.
+# the image of a terminal, memory over 10,000 visits, a thousand kills, a minute of each fuzz target.
 # Usage: all.sh [--long]
 set -eu
 cd "$(dirname "$0")/.."
@@ -20,8 +20,9 @@ add_unit_tests() { # of a build
 # the longest first: what is short fills the other processor
 if [ "${1:-}" = --long ]; then
     export TEST_TIMEOUT=2400 IDEOGRAPHS=all
-    commands=("tests/fuzz/run.sh build/fuzz 60" "build/test/torture" "tests/debian13.sh" "tests/scenarios/every-sync.sh build/release"
-        "tests/guest/guest.sh build/release" "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release"
+    commands=("tests/fuzz/run.sh build/fuzz 60" "tests/image/run.sh x86_64" "build/test/torture" "tests/debian13.sh"
+        "tests/scenarios/every-sync.sh build/release" "tests/guest/guest.sh build/release"
+        "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release"
         "tests/scenarios/xvfb.sh build/release" "tests/chaos/run.sh build/release 1000 8")
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
@@ -32,7 +33,8 @@ commands=("tests/scenarios/run.sh $build" "tests/virtual/umockdev.sh $build" "te
     "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
-    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/chaos/* | */umockdev.sh) continue ;; esac
+    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/image/*) continue ;; esac
+    case $s in tests/chaos/* | */umockdev.sh) continue ;; esac
     commands+=("$s $build")
 done
 exec tests/run "tests/fuzz/run.sh build/fuzz short" "${commands[@]}" tests/check.sh

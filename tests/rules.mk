@@ -20,8 +20,9 @@ test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz
 	@$(SUB) -s FUZZ=1 fuzzers
 	@tests/all.sh
 
-test-all: test ## the same, then all that takes longer: release build, clang, a real pointer, every sync, Debian 13, a virtual machine, long fuzz
+test-all: test ## the same, then all that takes longer: release build, clang, a real pointer, every sync, Debian 13, virtual machines, long fuzz
 	@tools/setup.sh --guest || echo "test-all: what the virtual machine needs cannot be installed: its test is skipped"
+	@tools/setup.sh --image || echo "test-all: what the image needs cannot be installed: its test is skipped"
 	@echo "building for release, and with clang"
 	@$(SUB) -s programs build/release/bench build/release/guest-visit
 	@$(SUB) -s CC=clang B=build/clang programs tests

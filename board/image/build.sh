@@ -32,8 +32,9 @@ git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | t
 keys=$kept/keys
 if [ -z "${IMAGE_KEY:-}" ] && [ ! -e $keys/cert.pem ]; then
     mkdir -p $keys
-    openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=Tongban, for trying' -keyout $keys/key.pem -out $keys/cert.pem \
-        2>/dev/null
+    openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=Tongban, for trying' \
+        -keyout $keys/key.pem -out $keys/cert.pem 2>/dev/null
 fi
 
-board/image/builder.sh --keys "${IMAGE_KEY:-$keys/key.pem}" "${IMAGE_CERT:-$keys/cert.pem}" board/image/inside.sh "$board" "$variant"
+board/image/builder.sh --keys "${IMAGE_KEY:-$keys/key.pem}" "${IMAGE_CERT:-$keys/cert.pem}" \
+    board/image/inside.sh "$board" "$variant"

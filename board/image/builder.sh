@@ -2,22 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Runs a command in build/image/builder, in the tree's copy there: with a host name and an environment of its own, build/image
-# as /image, and the signing key as /keys where one is given; without a network unless it is asked for.
-# Usage: builder.sh [--network] [--keys KEY CERT] COMMAND…
+# as /image, the signing key as /keys where one is given, and no network but loopback.
+# Usage: builder.sh [--keys KEY CERT] COMMAND…
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-kept=build/image key=/dev/null cert=/dev/null alone=--net
-while :; do
-    case ${1:-} in
-    --network) alone='' && shift ;;
-    --keys) key=$2 cert=$3 && shift 3 ;;
-    *) break ;;
-    esac
-done
+kept=build/image key=/dev/null cert=/dev/null
+if [ "${1:-}" = --keys ]; then
+    key=$2 cert=$3
+    shift 3
+fi
 mkdir -p $kept/builder/{image,keys,dev/shm}
 touch $kept/builder/keys/{key,cert}.pem
 # shellcheck disable=SC2016
-exec unshare --mount --uts $alone env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC \
+exec unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC \
     SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" VERSION="$(git describe --always --dirty)" \
     sh -euc 'root=$1/builder
         hostname builder
@@ -25,6 +22,7 @@ exec unshare --mount --uts $alone env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 
         mount -t tmpfs tmpfs "$root/dev/shm" && mount -t tmpfs tmpfs "$root/tmp"
         mount --bind "$1" "$root/image"
         mount --bind "$2" "$root/keys/key.pem" && mount --bind "$3" "$root/keys/cert.pem"
+        chroot "$root" ip link set lo up
         umask 022
         shift 3
         exec chroot "$root" env -C /src "$@"' inside "$kept" "$key" "$cert" "$@"

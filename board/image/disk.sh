@@ -7,7 +7,7 @@
 set -euo pipefail
 board=board/$1 root=$2 work=$3 image=$4
 shift 4
-alone=/image/alone here=board/image
+alone=/image/alone here=board/image efi=/image/alone/systemd-boot-efi/usr/lib/systemd/boot/efi
 root_mb=512 verity_mb=8 esp_mb=160 data_mb=64
 salt=$(printf 'tongban' | sha256sum | cut -d ' ' -f 1)
 
@@ -55,17 +55,17 @@ modprobe_all() { # LIST: what stands before its line of dashes
 }
 
 sign() { # FROM TO
-    /usr/lib/systemd/systemd-sbsign sign --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$2" "$1"
+    /usr/lib/systemd/systemd-sbsign sign --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$2" "$1" 2>/dev/null
 }
 
 make_kernel() { # WORD…
     printf 'tongban.root=%s tongban.blocks=%s systemd.gpt_auto=0 panic=10 lockdown=integrity %s\n' "$hash" "$blocks" "$*" \
         >"$work/cmdline"
     ukify build --linux="$alone/linux-image/boot/vmlinuz-$kernel" --initrd="$work/initrd" --cmdline="@$work/cmdline" \
-        --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub \
-        --output="$work/unsigned.efi" >/dev/null
+        --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub="$efi/linuxx64.efi.stub" \
+        --output="$work/unsigned.efi" >/dev/null 2>&1
     sign "$work/unsigned.efi" "$work/tongban.efi"
-    sign /usr/lib/systemd/boot/efi/systemd-bootx64.efi "$work/boot.efi"
+    sign "$efi/systemd-bootx64.efi" "$work/boot.efi"
 }
 
 make_esp() { # the kernel's name says how many starts it has to prove itself
@@ -107,7 +107,7 @@ root-b $root_mb $root_type
 verity-b $verity_mb $verity_type
 data $data_mb $linux_type data
 EOT
-    sfdisk --quiet "$work/disk" <"$work/table"
+    sfdisk --quiet --no-tell-kernel --wipe never --wipe-partitions never "$work/disk" <"$work/table" >/dev/null
     mv "$work/disk" "$image"
 }
 

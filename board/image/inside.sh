@@ -16,4 +16,8 @@ if [ -n "$variant" ]; then
 else
     board/image/root.sh "$board" /image/root >/image/root.log 2>&1
     board/image/disk.sh "$board" /image/root "$work" "$out.img" $quiet
+    board/image/sbom.sh "$board" /image/root >"$out.spdx.json"
+    zstd -q -T2 -12 -f "$out.img" -o "$out.img.zst"
+    mib() { echo "$(($(stat -c %s "$1") >> 20)) MiB"; }
+    echo "build$out: $(mib "$out.img.zst") compressed; root file system $(mib "$work/root"), kernel $(mib "$work/tongban.efi")"
 fi

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The Debian packages of an image, each by its version and checksum. `lock` asks Debian's archive which ones a list of names
-# needs today, with all that Debian calls essential, and prints them; of a name behind a + the package alone. `fetch` gets what a
-# lock names, `archive` makes of it one from which mmdebstrap installs.
+# needs today, with all that Debian calls essential, and prints them; of a name behind a + the package alone. `fetch` gets
+# what a lock names, `archive` makes of it one from which mmdebstrap installs.
 # Usage: packages.sh lock LIST >LOCK | fetch LOCK FOLDER | archive LOCK FOLDER ARCHIVE
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,7 +15,9 @@ prepare() {
     local site kind
     mkdir -p "$work"/{lists/partial,cache/archives/partial,none}
     : >"$work/status"
-    apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | sort -u | grep -E '/debian(-security)?/?$' >"$work/sites" ||
+    # shellcheck disable=SC2016
+    apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | sort -u |
+        grep -E '/debian(-security)?/?$' >"$work/sites" ||
         { echo "packages: apt has no archive of Debian" >&2; exit 1; }
     while read -r site; do
         case $site in
@@ -56,7 +58,8 @@ lock() { # LIST
         apt-get -qq -s install $essential $(grep -v '^+' <<<"$all") |
             awk '/^Inst / {gsub(/[(]/, "", $3); print $2 "=" $3}' | xargs apt-cache show --no-all-versions
         # shellcheck disable=SC2046,SC2086
-        [ -z "$alone" ] || apt-cache show --no-all-versions $alone $(apt-cache depends --important $alone | grep -oE 'linux-image-[0-9].*')
+        [ -z "$alone" ] || apt-cache show --no-all-versions $alone \
+            $(apt-cache depends --important $alone | grep -oE 'linux-image-[0-9].*')
     } | awk '/^Package:/ {p = $2} /^Version:/ {v = $2} /^SHA256:/ {print p, v, $2}' | LC_ALL=C sort -u
 }
 

@@ -12,9 +12,11 @@ unpack_alone() { # what the list marks with a +, and the kernel its name stands 
     local name sum
     rm -rf $alone
     mkdir -p $alone
-    sed -n 's/#.*//; s/+//gp' "$board/packages" | tr ' ' '\n' | sed 's/^linux-image.*/linux-image-[0-9].*/; s/.*/^& /' >/tmp/alone
+    sed -n 's/#.*//; s/+//gp' "$board/packages" | tr ' ' '\n' |
+        sed 's/^linux-image.*/linux-image-[0-9].*/; s/.*/^& /' >/tmp/alone
     grep -f /tmp/alone "$board/packages.lock" | while read -r name _ sum; do
         dpkg-deb -x "/image/debs/$sum.deb" "$alone/${name%-[0-9]*}"
+        echo "$name" >>$alone/names
     done
 }
 
@@ -37,7 +39,8 @@ add_modules() {
 
 # Users keep their numbers, or the data of one version would be another user's in the next.
 add_users() {
-    systemd-sysusers --root="$root" --inline 'g tongban-usb 900' 'u tongban 901 "Tongban terminal, screen and devices" /var/lib/tongban' \
+    systemd-sysusers --root="$root" --inline 'g tongban-usb 900' \
+        'u tongban 901 "Tongban terminal, screen and devices" /var/lib/tongban' \
         'u tongban-sync 902 "Tongban terminal, network" /var/lib/tongban/sync'
     systemd-sysusers --root="$root"
 }
@@ -56,16 +59,12 @@ settle_units() {
 }
 
 prune() {
-    (
-        cd "$root"
-        rm -rf var/* boot/* home media mnt opt srv usr/share/{doc,man,info,locale,lintian,bug,menu,perl5,zsh,bash-completion,dpkg,pixmaps} \
-            usr/bin/{bash,rbash,perl*,dpkg*,debconf*,update-alternatives,apt*,su,passwd,chsh,chfn,newgrp,gpasswd,login,sulogin} \
-            usr/sbin/{sulogin,agetty,dpkg*,update-rc.d,invoke-rc.d,service} usr/lib/dpkg usr/lib/x86_64-linux-gnu/perl-base \
-            usr/share/fonts/opentype/noto/*{Serif,Black,Light,Thin}* usr/share/{opencc,X11,gcc} usr/lib/x86_64-linux-gnu/gconv \
-            usr/lib/udev/hwdb.d usr/lib/valgrind etc/{apt,dpkg,init.d,rc?.d,cron*,skel,issue*,motd,update-motd.d,alternatives/README} \
-            etc/{passwd-,group-,shadow-,gshadow-,.pwd.lock,default} usr/lib/init usr/share/debconf
-        find . -xdev -type f -perm /6000 -exec chmod ug-s {} +
-    )
+    local pattern
+    sed 's/#.*//' $here/prune | tr -s ' ' '\n' | while read -r pattern; do
+        # shellcheck disable=SC2086
+        [ -z "$pattern" ] || rm -rf "${root:?}/"$pattern
+    done
+    find "$root" -xdev -type f -perm /6000 -exec chmod ug-s {} +
 }
 
 settle_files() {
@@ -77,7 +76,7 @@ settle_files() {
     printf 'IMAGE_ID=tongban\nIMAGE_VERSION=%s\n' "$VERSION" >>"$root/usr/lib/os-release"
     rm -rf "${root:?}"/dev/*
     ldconfig -r "$root"
-    rm -rf "$root"/var/*
+    rm -rf "${root:?}"/var/*
 }
 
 rm -rf "$root"

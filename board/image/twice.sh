@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes the image twice from nothing but the packages, the second time at another hour of the clock, and compares.
+# Usage: twice.sh BOARD
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+board=$1 kept=build/image
+once() {
+    rm -rf $kept/base* $kept/root* $kept/work* $kept/alone
+    board/image/build.sh "$board" --clean
+}
+once
+mv "$kept/$board.img" "$kept/$board.first.img"
+mv "$kept/$board.spdx.json" "$kept/$board.first.spdx.json"
+mv $kept/root $kept/first.root
+once
+for kind in img spdx.json; do
+    if cmp "$kept/$board.first.$kind" "$kept/$board.$kind"; then
+        echo "ok image-twice-$kind"
+    else
+        diff -r --no-dereference --brief $kept/first.root $kept/root | head -n 20 | sed 's/^/# /'
+        echo "not ok image-twice-$kind"
+    fi
+done
+rm -rf $kept/first.root "$kept/$board".first.*

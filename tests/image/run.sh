@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes the image and its variant with the probe where the tree has changed since, and starts both. Usage: run.sh BOARD
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+board=${1:-x86_64}
+skip() {
+    echo "skip image # $1"
+    exit 0
+}
+[ "$(uname -m)" = x86_64 ] || skip "the image is for amd64"
+[ "$(id -u)" -eq 0 ] || skip "only root can make an image"
+command -v mmdebstrap >/dev/null || skip "mmdebstrap is not installed: tools/setup.sh --image"
+mkdir -p build/image
+for variant in '' --test; do
+    # shellcheck disable=SC2086
+    board/image/build.sh "$board" $variant >build/image/build.log 2>&1 && continue
+    tail -n 20 build/image/build.log | sed 's/^/# /'
+    grep -q '^packages:' build/image/build.log && skip "Debian's archive does not have what the image is made of"
+    echo "not ok image-is-made"
+    exit 0
+done
+echo "ok image-is-made"
+exec tests/image/boot.sh "$board"
