@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The image in a virtual machine, with the data of an enrolled terminal: its first screen is looked at, and of the variant with
-# a probe in it, what the machine is like from inside. Pictures stay in build/image/shots. Usage: boot.sh BOARD
+# The image in a virtual machine, with the data of an enrolled terminal. Under Secure Boot with the image's key its first screen
+# is looked at, and a kernel that names another root file system is refused. Then the variant with a probe in it starts from the
+# other slot, where the first one's does not fit, and says what the machine is like from inside. Pictures stay in
+# build/image/shots. Usage: boot.sh BOARD
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 PATH=$PATH:/usr/sbin:/sbin
@@ -17,7 +19,7 @@ skip() {
 for tool in qemu-system-x86_64 mke2fs sfdisk python3 jq; do
     command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
 done
-[ -e $firmware/OVMF_CODE_4M.fd ] || skip "there is no UEFI for virtual machines: tools/setup.sh --image"
+[ -e $firmware/OVMF_CODE_4M.secboot.fd ] || skip "there is no UEFI for virtual machines: tools/setup.sh --image"
 for image in "$board" "$board-test"; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make image-test"; done
 
 work=$(mktemp -d)
@@ -62,13 +64,44 @@ make_disk() { # IMAGE: one that is larger than it, as a real one is
     truncate -s 3G "$work/disk"
 }
 
+other_kernel() { # on the disk: one digit of the root hash that it names is another
+    local at length offset digit
+    read -r at length < <(partition "$work/disk" esp)
+    offset=$(dd if="$work/disk" bs=1M skip=$((at >> 20)) count=$((length >> 20)) status=none | grep -abo -m1 'tongban\.root=' |
+        head -n 1 | cut -d : -f 1)
+    [ -n "$offset" ] || return 1
+    offset=$((at + offset + 13))
+    digit=$(dd if="$work/disk" bs=1 skip=$offset count=1 status=none)
+    printf '%s' "$([ "$digit" = 0 ] && echo 1 || echo 0)" | dd of="$work/disk" bs=1 seek=$offset conv=notrunc status=none
+}
+
+second_slot() { # on the disk: what the first slot holds, which loses its first block
+    local kind from to length
+    for kind in root verity; do
+        read -r from length < <(partition "$work/disk" $kind-a)
+        read -r to _ < <(partition "$work/disk" $kind-b)
+        dd if="$work/disk" of="$work/disk" bs=1M skip=$((from >> 20)) seek=$((to >> 20)) count=$((length >> 20)) \
+            conv=notrunc,sparse status=none
+    done
+    read -r from _ < <(partition "$work/disk" root-a)
+    dd if=/dev/urandom of="$work/disk" bs=4096 seek=$((from / 4096)) count=1 conv=notrunc status=none
+}
+
 # --- a machine ---
+own_keys() { # the firmware's variables in which only the image's key is trusted
+    local owner=7d5b4b2c-2f43-4f0f-8f2b-54424f4e4701 cert=${IMAGE_CERT:-$kept/keys/cert.pem}
+    cp $firmware/OVMF_VARS_4M.fd $kept/vars.new && cp "$cert" $kept/vars.pem &&
+        board/image/builder.sh virt-fw-vars --input /image/vars.new --output /image/vars --secure-boot \
+            --set-pk $owner /image/vars.pem --add-kek $owner /image/vars.pem --add-db $owner /image/vars.pem
+}
+
 start_machine() {
-    cp $firmware/OVMF_VARS_4M.fd "$work/vars"
+    cp $kept/vars "$work/vars"
     : >"$work/kernel"
     : >"$work/probe"
-    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -machine q35 -smp 2 -m 1536 -nodefaults -display none -no-reboot \
-        -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.fd -drive if=pflash,format=raw,file="$work/vars" \
+    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -machine q35,smm=on -smp 2 -m 1536 -nodefaults -display none -no-reboot \
+        -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd \
+        -global driver=cfi.pflash01,property=secure,value=on -drive if=pflash,format=raw,file="$work/vars" \
         -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=1 \
         -device virtio-vga,xres=1080,yres=1920 -device i6300esb -netdev user,id=net,restrict=on -device virtio-net-pci,netdev=net,romfile= \
         -serial "file:$work/kernel" -serial "file:$work/probe" -qmp "unix:$work/qmp,server=on,wait=off" \
@@ -109,6 +142,8 @@ first_screen() {
 
 mkdir -p $kept/shots
 choose_accelerator
+own_keys >"$work/keys" 2>&1
+verdict firmware-has-our-key $? <"$work/keys" || exit 0
 enrolled_data
 verdict enrolled-data $? <"$work/enrolled" || exit 0
 
@@ -121,7 +156,13 @@ verdict first-screen $? < <(cat "$work/screen" "$work/machine.log")
 verdict serial-lines-are-mute $? < <(cat "$work/kernel" "$work/probe")
 stop
 
+make_disk "$board"
+other_kernel && start_machine && wait_for $boot_s grep -qaiE 'access denied|security violation' "$work/kernel"
+verdict other-kernel-is-refused $? <"$work/kernel"
+stop
+
 make_disk "$board-test"
+second_slot
 start_machine
 wait_for $boot_s grep -q '^probe done' "$work/probe"
 verdict probe-ends $? < <(cat "$work/kernel" "$work/probe" "$work/machine.log")
