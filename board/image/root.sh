@@ -68,7 +68,7 @@ prune() {
 }
 
 settle_files() {
-    mkdir -p "$root"/{efi,var,root,proc,sys,dev,run,tmp}
+    mkdir -p "$root"/{efi,var,root,home,srv,proc,sys,dev,run,tmp,etc/default,etc/profile.d}
     : >"$root/etc/machine-id"
     ln -sf ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
     ln -sf ../../var/etc/tongban/terminal.conf "$root/etc/tongban/terminal.conf"

@@ -24,10 +24,11 @@ SDL_VIDEODRIVER=dummy kiosk --data "$data" --run run --assets "$programs/assets"
 pids+=($!)
 kiosk-sync --data "$data" --run run 2>sync.log &
 pids+=($!)
+installed() { compgen -G "$data/catalog/*.db" >/dev/null; }
 for _ in $(seq 1200); do
-    [ ! -e "$data/sync/incoming/catalog.json" ] || break
+    if installed; then break; fi
     sleep 0.1
 done
-[ -e "$data/sync/incoming/catalog.json" ] || { tail -n 5 ./*.log; exit 1; }
+installed || { tail -n 5 ./*.log; exit 1; }
 kill "${pids[@]}"
 wait
