@@ -23,7 +23,7 @@ command -v mmdebstrap >/dev/null || { echo "build: mmdebstrap is not installed: 
 board/image/chroot.sh "$board"
 
 # what belongs to the tree, and of what was compiled before what is still good
-[ -z "$clean" ] || rm -rf "$builder/src"
+[ -z "$clean" ] || rm -rf --one-file-system "$builder/src"
 mkdir -p $builder/src
 find "$builder/src" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
 git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -C "$builder/src" -xf -

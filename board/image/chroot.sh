@@ -15,8 +15,9 @@ tree() { # NAME LOCK MMDEBSTRAP-OPTION…
     echo "image: making $kept/$name"
     board/image/packages.sh fetch "$lock" "$kept/debs"
     board/image/packages.sh archive "$lock" "$kept/debs" "$kept/archive"
-    rm -rf "${kept:?}/$name" "$kept/$name.made-of"
-    mmdebstrap --mode=root --format=directory --architectures=amd64 "$@" trixie "$kept/$name" \
+    rm -rf --one-file-system "${kept:?}/$name" "$kept/$name.made-of"
+    # what it mounts is gone when it ends, however it ends
+    unshare --mount mmdebstrap --mode=root --format=directory --architectures=amd64 "$@" trixie "$kept/$name" \
         "deb [trusted=yes] copy:$PWD/$kept/archive ./" >"$kept/$name.log" 2>&1 || { tail "$kept/$name.log" >&2; exit 1; }
     rm -rf "$kept/archive"
     cp "$lock" "$kept/$name.made-of"

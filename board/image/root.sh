@@ -79,7 +79,7 @@ settle_files() {
     rm -rf "${root:?}"/var/*
 }
 
-rm -rf "$root"
+rm -rf --one-file-system "$root"
 cp -a /image/base "$root"
 unpack_alone
 kernel=$(ls $alone/linux-image/usr/lib/modules)

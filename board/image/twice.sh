@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 board=$1 kept=build/image
 once() {
-    rm -rf $kept/base* $kept/root* $kept/work* $kept/alone
+    rm -rf --one-file-system $kept/base* $kept/root* $kept/work* $kept/alone
     board/image/build.sh "$board" --clean
 }
 once
@@ -23,4 +23,4 @@ for kind in img spdx.json; do
         echo "not ok image-twice-$kind"
     fi
 done
-rm -rf $kept/first.root "$kept/$board".first.*
+rm -rf --one-file-system $kept/first.root "$kept/$board".first.*
