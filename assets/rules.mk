@@ -70,6 +70,7 @@ $(IME)/strokes.dict.yaml: assets/ime/utf8.awk assets/ime/strokes.awk $(IME)/read
 	    assets/ime/strokes.txt > $@
 $(B)/ime.stamp: $(IME)/tongban.dict.yaml $(IME)/strokes.dict.yaml $(IME_SCHEMAS)
 	@cp $(IME_SCHEMAS) $(IME)/
+	@touch -d @1 $(patsubst assets/ime/%,$(IME)/%,$(IME_SCHEMAS)) # the compiler writes their dates into what it makes
 	@rm -rf $(B)/assets/ime $(IME)/user && mkdir -p $(B)/assets/ime $(IME)/user
 	@rime_deployer --build $(IME)/user $(IME) $(B)/assets/ime > $(IME)/log 2>&1 || { cat $(IME)/log; exit 1; }
 	@cp assets/divisions/divisions.tsv $(B)/assets/
