@@ -54,8 +54,9 @@ modprobe_all() { # LIST: what stands before its line of dashes
         awk '$1 == "insmod" && !seen[$2]++ {print $2}'
 }
 
-sign() { # FROM TO
-    /usr/lib/systemd/systemd-sbsign sign --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$2" "$1" 2>/dev/null
+sign() { # FROM TO: a signature bears its time, which is the commit's
+    faketime -f "$(date -u -d "@$SOURCE_DATE_EPOCH" '+%F %T')" /usr/lib/systemd/systemd-sbsign sign \
+        --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$2" "$1" 2>/dev/null
 }
 
 make_kernel() { # WORD…

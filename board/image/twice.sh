@@ -19,6 +19,7 @@ for kind in img spdx.json; do
     if cmp "$kept/$board.first.$kind" "$kept/$board.$kind"; then
         echo "ok image-twice-$kind"
     else
+        cmp -l "$kept/$board.first.$kind" "$kept/$board.$kind" | awk 'END {print "# " NR " bytes differ"}'
         diff -r --no-dereference --brief $kept/first.root $kept/root | head -n 20 | sed 's/^/# /' || true
         echo "not ok image-twice-$kind"
     fi
