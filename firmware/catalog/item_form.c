@@ -30,8 +30,11 @@ static int field_index(struct item_parse *p, const struct json *obj, int *ret)
     return 0;
 }
 
+#define NO_VALUE "it says no value: add \"is\" or \"is_not\" with the id of one of the choices of \"%s\""
+
 int item_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret)
 {
+    const struct form *form = &p->f->item.form;
     const struct json *obj;
     int rc = json_get_obj(doc, key, &obj, p->e);
 
@@ -46,7 +49,18 @@ int item_condition(struct item_parse *p, const struct json *doc, const char *key
         rc = item_text(p, obj, ret->other ? "is_not" : "is", FORM_VALUE_MAX, &ret->is);
     if (rc == 0 && ret->other && !ret->is)
         rc = err_set(p->e, ERR_INVALID, "is_not is empty");
+    if (rc == 0 && !p->tolerant && !ret->is && (json_member(obj, "is") || json_member(obj, "is_not")))
+        rc = err_set(p->e, ERR_INVALID, NO_VALUE, form->fields[ret->field].id);
     return err_wrap(p->e, rc, "%s", key);
+}
+
+int item_need_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret)
+{
+    int rc = item_condition(p, doc, key, ret);
+
+    if (rc == 0 && !p->tolerant && !ret->is)
+        rc = err_set(p->e, ERR_INVALID, "%s: " NO_VALUE, key, p->f->item.form.fields[ret->field].id);
+    return rc;
 }
 
 /* How often whoever chooses it comes in person, and where. */
@@ -202,7 +216,7 @@ static int parse_field(struct item_parse *p, const struct json *obj)
     if (rc == 0)
         rc = parse_bounds(p, obj, &f);
     if (rc == 0 && json_has(obj, "show_if"))
-        rc = item_condition(p, obj, "show_if", &f.show_if);
+        rc = item_need_condition(p, obj, "show_if", &f.show_if);
     if (rc == 0)
         form->fields[form->n_fields++] = f;
     return rc;

@@ -41,8 +41,11 @@ int item_each(struct item_parse *p, const struct json *obj, const char *key, siz
 #define PART(key) int item_parse_##key(struct item_parse *p, const struct json *doc);
 #include "catalog/item_field.def"
 
-/* {"field":…,"is":…}; without "is" any value will do. item_form.c */
+/* {"field":…,"is":…}; without "is" any value will do, but a key that stands there says one, where that matters. item_form.c
+ */
 int item_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret);
+/* The same, and it says a value, where that matters: only the `if` of a rule does without. */
+int item_need_condition(struct item_parse *p, const struct json *doc, const char *key, struct form_condition *ret);
 /* One rule of the form, which item_each() hands over; all fields are read before. item_rule.c */
 int item_rule(struct item_parse *p, const struct json *obj, size_t i);
 

@@ -199,7 +199,7 @@ static int each_material(struct item_parse *p, const struct json *obj, size_t i)
         rc = parse_defer(p, obj, m);
     m->depends = json_has(obj, "need_if");
     if (rc == 0 && m->depends)
-        rc = item_condition(p, obj, "need_if", &m->need_if);
+        rc = item_need_condition(p, obj, "need_if", &m->need_if);
     if (rc < 0)
         return rc;
     m->state = m->from_card     ? MATERIAL_HAVE

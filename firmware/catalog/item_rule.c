@@ -82,7 +82,7 @@ static int parse_require(struct item_parse *p, const struct json *rule, struct f
         return rc;
     if (json_has(req, "field")) {
         r->require = RULE_FIELD_IS;
-        return item_condition(p, rule, "require", &r->other);
+        return item_need_condition(p, rule, "require", &r->other);
     }
     if (json_key(req, 1))
         return err_set(p->e, ERR_INVALID, "one requirement a rule");

@@ -47,6 +47,7 @@ static int parse_changed(const char *from, const char *to, struct item_file **re
 struct change {
     const char *from, *to, *says;
 };
+#define NEED(words) "\"is_need\": \"3\"", "\"is_need\": \"3\", \"need_if\": " words
 
 TEST(whole_file)
 {
@@ -187,6 +188,18 @@ TEST(parser_refuses)
         {"\"is_need\": \"3\"", "\"is_need\": \"3\", \"need_if\": { \"field\": \"home\" }", "materials[1]: need_if"},
         {"\"is\": \"damaged\"", "\"is\": \"damaged\", \"is_not\": \"expired\"", "keep one"},
         {"\"is\": \"damaged\"", "\"is_not\": \"\"", "is_not is empty"},
+        {"\"is\": \"damaged\"", "\"is\": \"\"", "show_if: it says no value"},
+        {"{ \"field\": \"reason\", \"is\": \"damaged\" }", "{ \"field\": \"reason\" }", "show_if: it says no value"},
+        {NEED("{ \"field\": \"reason\" }"), "materials[1]: need_if: it says no value"},
+        {NEED("{ \"field\": \"reason\", \"is\": \"\" }"), "materials[1]: need_if: it says no value"},
+        {NEED("{ \"field\": \"reason\", \"is\": null }"), "materials[1]: need_if: it says no value"},
+        {NEED("{ \"field\": \"reason\", \"is_not\": null }"), "materials[1]: need_if: it says no value"},
+        {NEED("{ \"field\": \"mobile\" }"), "choices of \"mobile\""},
+        {"\"is\": \"expired\"", "\"is\": \"\"", "rules[0]: if: it says no value"},
+        {"\"is\": \"expired\"", "\"is\": null", "rules[0]: if: it says no value"},
+        {"\"require\": { \"card_expired\": true }", "\"require\": { \"field\": \"reason\" }", "require: it says no value"},
+        {"\"require\": { \"card_expired\": true }", "\"require\": { \"field\": \"mobile\", \"is\": \"\" }",
+         "require: it says no value"},
     };
 
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
@@ -357,7 +370,6 @@ TEST(check_finds)
         {"\"supervise_way\": \"12345\",", "", "[supervise_way]"},
         {"有效期满换领\",", "有效期满\\n换领\",", "[task_name]"},
         {"\"is\": \"damaged\"", "\"is\": \"lost\"", "[form field \"damage\"]"},
-        {"\"is\": \"damaged\"", "\"is\": \"\"", "[form field \"damage\"]"},
         {"\"yes\": \"一起申请\"", "\"yes\": \"不申请\"", "[form field \"urgent\"]"},
         {"\"is\": \"expired\"", "\"is\": \"expiered\"", "[form.rules[0]]"},
         {"{ \"card_expired\": true }", "{ \"past\": true }", "[form.rules[0]]"},
@@ -388,6 +400,22 @@ TEST(check_finds)
         }
         item_file_free(f);
     }
+}
+
+/* A terminal reads also what staff's lint would not have let pass: it refuses a field that waits for nothing. */
+TEST(check_finds_a_condition_without_a_value)
+{
+    struct item_file *f = NULL;
+    struct seen s = {{0}, {0}, 0};
+    struct item_report report = {see, &s};
+    struct buf text;
+
+    change(&text, "{ \"field\": \"reason\", \"is\": \"damaged\" }", "{ \"field\": \"reason\" }");
+    CHECK_INT(item_file_read(text.data, text.len, LANGUAGE_ZH_CN, &f, NULL), 0);
+    CHECK_INT(item_check(f, &report), 1);
+    CHECK_STR(s.fields, "[form field \"damage\"]");
+    item_file_free(f);
+    buf_finish(&text);
 }
 
 static int check_changed(const char *from, const char *to, struct seen *s)
@@ -454,7 +482,6 @@ TEST(check_passes)
 /* What staff wrote at one place of the file is held against what they wrote at another; each finding names one. */
 TEST(check_demand_finds)
 {
-#define NEED(words) "\"is_need\": \"3\"", "\"is_need\": \"3\", \"need_if\": " words
     static const struct {
         const char *from, *to, *field, *says;
     } list[] = {
@@ -466,12 +493,12 @@ TEST(check_demand_finds)
          "required"},
         {NEED("{ \"field\": \"reason\", \"is\": \"lost\" }"), "[materials[1].need_if]", "no answer to \"reason\""},
         {NEED("{ \"field\": \"mobile\", \"is\": \"1\" }"), "[materials[1].need_if]", "only choices"},
-        {"\"is_need\": \"3\"", "\"is_need\": \"2\", \"need_if\": { \"field\": \"reason\" }", "[materials[1].need_if]",
-         "contradict"},
-        {"\"is_need\": \"1\"", "\"is_need\": \"1\", \"need_if\": { \"field\": \"reason\" }", "[materials[0].need_if]",
-         "read from the card"},
-        {"\"fill_explain\": \"领证时现场采集，本次可以不带\",", "\"need_if\": { \"field\": \"reason\" },",
-         "[materials[1].need_if]", "say in words"},
+        {"\"is_need\": \"3\"", "\"is_need\": \"2\", \"need_if\": { \"field\": \"reason\", \"is\": \"damaged\" }",
+         "[materials[1].need_if]", "contradict"},
+        {"\"is_need\": \"1\"", "\"is_need\": \"1\", \"need_if\": { \"field\": \"reason\", \"is\": \"damaged\" }",
+         "[materials[0].need_if]", "read from the card"},
+        {"\"fill_explain\": \"领证时现场采集，本次可以不带\",",
+         "\"need_if\": { \"field\": \"reason\", \"is\": \"damaged\" },", "[materials[1].need_if]", "say in words"},
     };
 
     for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
@@ -492,7 +519,6 @@ TEST(check_demand_finds)
         }
         item_file_free(f);
     }
-#undef NEED
 }
 
 /* An application must fit into one record, whatever the resident types. */
@@ -528,4 +554,5 @@ TEST(fit_to_the_terminal)
 
 TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(keys_of_a_later_version),
           T(delivery_of_a_later_version), T(outline), T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds),
-          T(check_demand_finds), T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))
+          T(check_finds_a_condition_without_a_value), T(check_demand_finds), T(check_passes), T(too_large_a_form),
+          T(fit_to_the_terminal))
