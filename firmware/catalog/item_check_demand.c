@@ -60,6 +60,55 @@ static const char *cause(const struct item *i, const struct demand *d, char out[
     return out;
 }
 
+/* Everybody gives exactly one of its answers. */
+static bool one_answer_of_all(const struct form_field *f)
+{
+    return f->required && !f->locked && f->show_if.field < 0 && (f->type == FIELD_CHOICE || f->type == FIELD_YES_NO);
+}
+
+static const char *answer(const struct form_field *f, size_t k)
+{
+    return f->type == FIELD_YES_NO ? (k ? "no" : "yes") : f->choices[k].id;
+}
+
+/* How often one comes at least, by whichever answer to this field alone. `v` is empty, and is left so. */
+static int least_of_answers(const struct item *i, size_t field, struct form_values *v)
+{
+    const struct form_field *f = &i->form.fields[field];
+    size_t n = f->type == FIELD_YES_NO ? 2 : f->n_choices;
+    int least = n ? 99 : 0;
+
+    for (size_t k = 0; k < n; k++) {
+        struct demand d;
+
+        snprintf(v->text[field], sizeof v->text[field], "%s", answer(f, k));
+        demand_of(i, v, &d);
+        least = d.least < least ? d.least : least;
+    }
+    v->text[field][0] = 0;
+    return least;
+}
+
+/* Conditions that each ask some can together ask everybody. Looked for field by field, where each resident gives exactly one
+ * answer; not looked for: what only the answers to several fields cover together, several answers to one field (choices),
+ * and fields that are shown to some. */
+static void check_covered(struct item_findings *s, const struct item *i)
+{
+    struct form_values v = {.text = {{0}}};
+
+    for (size_t k = 0; k < i->form.n_fields; k++) {
+        int least = one_answer_of_all(&i->form.fields[k]) ? least_of_answers(i, k, &v) : 0;
+
+        if (least > i->limit_scene_num) {
+            error(s, "visits-differ", "limit_scene_num",
+                  "it is %d, but whatever is answered to \"%s\", there is something to hand in or a place to come to: "
+                  "write %d, or say with need_if or visits of whom that is not asked",
+                  i->limit_scene_num, i->form.fields[k].id, least);
+            return;
+        }
+    }
+}
+
 static void check_visits(struct item_findings *s, const struct item_file *f)
 {
     const struct item *i = &f->item;
@@ -71,6 +120,8 @@ static void check_visits(struct item_findings *s, const struct item_file *f)
         error(s, "visits-differ", "limit_scene_num",
               "it is %d, but %s: write %d, or say with need_if or visits of whom that is not asked", i->limit_scene_num, why,
               d.least);
+    else
+        check_covered(s, i);
     if (f->window_only && d.least == 0)
         error(s, "visits-differ", "results",
               "one is handed out at the window only, but one can do without a visit: write limit_scene_num 1, or name the "
@@ -80,6 +131,14 @@ static void check_visits(struct item_findings *s, const struct item_file *f)
               d.most);
 }
 
+/* is_not with the only choice there is */
+static bool asks_nobody(const struct form *form, const struct form_condition *c)
+{
+    const struct form_field *f = &form->fields[c->field];
+
+    return c->other && c->is && f->type != FIELD_YES_NO && f->n_choices == 1 && strcmp(f->choices[0].id, c->is) == 0;
+}
+
 static void check_need(struct item_findings *s, const struct item *i, size_t k)
 {
     const struct item_material *m = &i->materials[k];
@@ -87,6 +146,10 @@ static void check_need(struct item_findings *s, const struct item *i, size_t k)
 
     snprintf(where, sizeof where, "materials[%zu].need_if", k);
     item_check_condition(s, &i->form, where, &m->need_if);
+    if (asks_nobody(&i->form, &m->need_if))
+        error(s, "need-never", where,
+              "\"%s\" has no other choice, so nobody is asked for it: take the material out, or correct is_not",
+              i->form.fields[m->need_if.field].id);
     if (m->state == MATERIAL_HAVE)
         error(s, "need-contradicts", where, "it is read from the card: nobody is asked for it, so take need_if out");
     if (m->state == MATERIAL_OPTIONAL)

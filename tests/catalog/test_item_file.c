@@ -11,26 +11,33 @@
 
 #define RENEWAL "assets/catalog/sample/identity-card-renewal.json"
 
-/* The file with the first `from` made into `to`; "" from: appended. The caller finishes it. */
-static void change(struct buf *out, const char *from, const char *to)
-{
-    struct buf text;
-    const char *at;
+#define ELDERLY "assets/catalog/sample/elderly-card.json"
 
-    if (fs_read(RENEWAL, ITEM_FILE_MAX, &text, NULL) < 0)
-        abort();
-    at = strstr(buf_str(&text), from);
+/* The text with the first `from` made into `to`; "" from: in front. Finishes `text`; the caller finishes `out`. */
+static void change_text(struct buf *text, struct buf *out, const char *from, const char *to)
+{
+    const char *at = strstr(buf_str(text), from);
+
     buf_init(out, 2 * ITEM_FILE_MAX);
     if (!at) {
         printf("# the sample has no %s\n", from);
         CHECK(false);
-        at = buf_str(&text);
+        at = buf_str(text);
         from = "";
     }
-    buf_add(out, text.data, (size_t)(at - buf_str(&text)));
+    buf_add(out, text->data, (size_t)(at - buf_str(text)));
     buf_adds(out, to);
     buf_adds(out, at + strlen(from));
-    buf_finish(&text);
+    buf_finish(text);
+}
+
+static void change(struct buf *out, const char *from, const char *to)
+{
+    struct buf text;
+
+    if (fs_read(RENEWAL, ITEM_FILE_MAX, &text, NULL) < 0)
+        abort();
+    change_text(&text, out, from, to);
 }
 
 static int parse_changed(const char *from, const char *to, struct item_file **ret, struct err *e)
@@ -521,6 +528,65 @@ TEST(check_demand_finds)
     }
 }
 
+/* The elderly's card, for which nobody need come, with this of its one need_if and of the field that decides it. */
+static int check_elderly(const char *need, const char *field, struct seen *s)
+{
+    struct item_report report = {see, s};
+    struct item_file *f = NULL;
+    struct buf whole, half, text;
+    int n = -1;
+
+    *s = (struct seen){{0}, {0}, 0};
+    if (fs_read(ELDERLY, ITEM_FILE_MAX, &whole, NULL) < 0)
+        abort();
+    change_text(&whole, &half, "{ \"field\": \"local\", \"is\": \"no\" }", need);
+    change_text(&half, &text,
+                "\"type\": \"yes-no\", \"yes\": \"在本区\", \"yes_en\": \"Yes, here\", \"no\": \"不在本区\", "
+                "\"no_en\": \"No, elsewhere\", \"required\": true",
+                field);
+    CHECK_INT(item_file_parse(text.data, text.len, LANGUAGE_ZH_CN, &f, NULL), 0);
+    if (f)
+        n = item_check_demand(f, &report);
+    item_file_free(f);
+    buf_finish(&text);
+    return n;
+}
+
+TEST(check_demand_finds_what_covers_everybody)
+{
+#define LOCAL(words) "{ \"field\": \"local\", " words " }"
+#define AND_LOCAL(words)                                                                                                    \
+    ", \"source_type\": \"10\", \"fill_explain\": \"a\", \"defer\": { \"allowed\": true, \"day\": 5, \"unit\": "            \
+    "\"working-day\" } }, "                                                                                                 \
+    "{ \"material_name\": \"b\", \"is_need\": \"3\", \"need_if\": " LOCAL(words)
+#define YES_NO "\"type\": \"yes-no\", \"required\": true"
+#define ONE "\"type\": \"choice\", \"choices\": [{ \"id\": \"no\", \"label\": \"a\" }]"
+#define TWO "\"choices\": [{ \"id\": \"no\", \"label\": \"a\" }, { \"id\": \"c\", \"label\": \"c\" }], \"required\": true"
+    static const struct {
+        const char *need, *field, *fields;
+    } list[] = {
+        {LOCAL("\"is\": \"no\""), YES_NO, ""},
+        {LOCAL("\"is\": \"no\"") AND_LOCAL("\"is\": \"no\""), YES_NO, ""},
+        {LOCAL("\"is\": \"no\"") AND_LOCAL("\"is\": \"yes\""), YES_NO, "[limit_scene_num]"},
+        {LOCAL("\"is\": \"no\"") AND_LOCAL("\"is_not\": \"no\""), YES_NO, "[limit_scene_num]"},
+        {LOCAL("\"is\": \"no\"") AND_LOCAL("\"is_not\": \"no\""), "\"type\": \"yes-no\"", ""},
+        {LOCAL("\"is\": \"no\"") AND_LOCAL("\"is\": \"c\""), "\"type\": \"choice\", " TWO, "[limit_scene_num]"},
+        {LOCAL("\"is_not\": \"no\"") AND_LOCAL("\"is_not\": \"c\""), "\"type\": \"choices\", " TWO, ""},
+        {LOCAL("\"is\": \"no\""), ONE ", \"required\": true", "[limit_scene_num]"},
+        {LOCAL("\"is\": \"no\""), ONE, ""},
+        {LOCAL("\"is_not\": \"no\""), ONE ", \"required\": true", "[materials[1].need_if]"},
+        {LOCAL("\"is_not\": \"no\""), ONE, "[materials[1].need_if]"},
+    };
+
+    for (size_t k = 0; k < sizeof list / sizeof *list; k++) {
+        struct seen s;
+
+        CHECK_INT(check_elderly(list[k].need, list[k].field, &s), list[k].fields[0] ? 1 : 0);
+        CHECK_STR(s.fields, list[k].fields);
+        CHECK(!strstr(s.fields, "scene") || strstr(s.text, "whatever is answered to \"local\""));
+    }
+}
+
 /* An application must fit into one record, whatever the resident types. */
 TEST(too_large_a_form)
 {
@@ -554,5 +620,5 @@ TEST(fit_to_the_terminal)
 
 TEST_MAIN(T(whole_file), T(texts_in_english), T(answers), T(parser_refuses), T(keys_of_a_later_version),
           T(delivery_of_a_later_version), T(outline), T(limits_of_lists_and_size), T(sub_items_are_joined), T(check_finds),
-          T(check_finds_a_condition_without_a_value), T(check_demand_finds), T(check_passes), T(too_large_a_form),
-          T(fit_to_the_terminal))
+          T(check_finds_a_condition_without_a_value), T(check_demand_finds), T(check_demand_finds_what_covers_everybody),
+          T(check_passes), T(too_large_a_form), T(fit_to_the_terminal))
