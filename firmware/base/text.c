@@ -294,3 +294,26 @@ bool text_is_invisible(uint32_t cp)
 
     return cp >= 0xAD && text_in(cp, ranges, sizeof ranges / sizeof *ranges);
 }
+
+static bool is_control(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x2028 || cp == 0x2029;
+}
+
+bool text_is_line(const char *s)
+{
+    /* Unicode 15, Space_Separator */
+    static const struct text_range blanks[] = {{' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
+                                               {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
+    const char *end = s + strlen(s);
+    bool seen = false;
+
+    while (s < end) {
+        int32_t cp = utf8_next(&s, end);
+
+        if (cp < 0 || is_control((uint32_t)cp))
+            return false;
+        seen |= !text_in((uint32_t)cp, blanks, sizeof blanks / sizeof *blanks) && !text_is_invisible((uint32_t)cp);
+    }
+    return seen;
+}

@@ -45,5 +45,7 @@ bool text_has_no_width(uint32_t cp);
 /* Those that show nothing at all, whatever stands before them: Unicode's default ignorable code points without the variation
  * selectors, which choose how a character of a name is written, and the marks of interlinear annotation. */
 bool text_is_invisible(uint32_t cp);
+/* Well-formed, something to read and not only blanks, in one line: no line ends and no other control characters. */
+bool text_is_line(const char *s);
 
 #endif

@@ -138,6 +138,9 @@ static int parse_closure(const struct reading *r, const struct json *obj, struct
         rc = json_get_str(obj, "reason", 1, CLOSURE_REASON_MAX, &reason, e);
     if (rc == 0)
         rc = json_opt_str(obj, "reason_en", 1, CLOSURE_REASON_EN_MAX, &english, e);
+    if (rc == 0 && !r->tolerant && (!text_is_line(reason) || (english[0] && !text_is_line(english))))
+        rc = err_set(e, ERR_INVALID, "\"%s\" is read by residents: write words, in one line",
+                     text_is_line(reason) ? "reason_en" : "reason");
     text_copy(c->reason, sizeof c->reason, reason);
     text_copy(c->reason_en, sizeof c->reason_en, english);
     return rc;

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "catalog/item_parse.h"
 
 /* Ids become keys of the application and names on the control socket. */
@@ -63,6 +64,20 @@ int item_need_condition(struct item_parse *p, const struct json *doc, const char
     return rc;
 }
 
+/* Where and when to come, said in one line, in each language; an empty text counts as absent. */
+static int check_lines(struct item_parse *p, const struct json *obj)
+{
+    static const char *const keys[] = {"address", "address_en", "hours", "hours_en"};
+
+    for (size_t i = 0; !p->tolerant && i < sizeof keys / sizeof *keys; i++) {
+        const char *text = json_str(json_member(obj, keys[i]));
+
+        if (text && text[0] && !text_is_line(text))
+            return err_set(p->e, ERR_INVALID, "\"%s\" is read by residents: write words, in one line", keys[i]);
+    }
+    return 0;
+}
+
 /* How often whoever chooses it comes in person, and where. */
 static int parse_visits(struct item_parse *p, const struct json *obj, struct form_choice *c)
 {
@@ -74,6 +89,8 @@ static int parse_visits(struct item_parse *p, const struct json *obj, struct for
         rc = item_words(p, obj, "address", 300, &c->address);
     if (rc == 0)
         rc = item_words(p, obj, "hours", 120, &c->hours);
+    if (rc == 0)
+        rc = check_lines(p, obj);
     if (rc == 0 && visits > 0 && !c->address)
         rc = err_set(p->e, ERR_INVALID, "visits is %d, but address is missing: say where to come", c->visits);
     if (rc == 0 && !visits && (c->address || c->hours))

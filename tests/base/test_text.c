@@ -142,5 +142,17 @@ TEST(widths)
     CHECK(!text_is_wide(0xFF71)); /* half-width kana */
 }
 
+TEST(one_line_to_read)
+{
+    static const char *const no[] = {"",    " ",  "\u3000 \u00a0", "\u200b",    "\n",    "a\nb",
+                                     "a\r", "\t", "a\u2028b",      "a\xc2\x85", "a\x7f", "\xe4\xba"};
+
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        CHECK(!text_is_line(no[i]));
+    CHECK(text_is_line("a"));
+    CHECK(text_is_line(" 设备维护 "));
+    CHECK(text_is_line("9:00–17:00"));
+}
+
 TEST_MAIN(T(every_code_point), T(ill_formed), T(counting), T(from_utf16), T(from_utf16_refused), T(to_utf16), T(filling),
-          T(cutting_leaves_whole_characters), T(widths))
+          T(cutting_leaves_whole_characters), T(widths), T(one_line_to_read))

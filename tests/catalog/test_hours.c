@@ -198,6 +198,11 @@ TEST(refused_closures)
     refused(PLAIN, "[{\"from\":\"2026-02-30\",\"until\":\"2026-03-06\",\"reason\":\"x\"}]", "is no day");
     refused(PLAIN, "[{\"from\":\"2026-01-07\",\"until\":\"2026-01-08\"}]", "closures[0]");
     refused(PLAIN, "{}", "closures is no list");
+#define CLOSED(words) "[{\"from\":\"2026-01-07\",\"until\":\"2026-01-08\"," words "}]"
+    refused(PLAIN, CLOSED("\"reason\":\"  \""), "closures[0]: \"reason\" is read by residents");
+    refused(PLAIN, CLOSED("\"reason\":\"\u3000\""), "closures[0]: \"reason\" is read by residents");
+    refused(PLAIN, CLOSED("\"reason\":\"大厅\\n搬迁\""), "closures[0]: \"reason\" is read by residents");
+    refused(PLAIN, CLOSED("\"reason\":\"大厅\",\"reason_en\":\" \""), "closures[0]: \"reason_en\" is read by residents");
 }
 
 TEST(sample_has_hours)

@@ -61,8 +61,9 @@ static int check_pause(struct options *o)
 
     if (code < 0 && o->until_ms <= clock_wall_ms())
         code = options_wrong(COMMAND, "--until %s is over already", o->until);
-    if (code < 0 && (strlen(o->reason) > QUEUE_REASON_MAX || !utf8_valid(o->reason, strlen(o->reason))))
-        code = options_wrong(COMMAND, "--reason is read by residents: at most 60 bytes, 20 Chinese characters");
+    if (code < 0 && (strlen(o->reason) > QUEUE_REASON_MAX || !text_is_line(o->reason)))
+        code = options_wrong(COMMAND,
+                             "--reason is read by residents: words in one line, at most 60 bytes, 20 Chinese characters");
     return code;
 }
 
