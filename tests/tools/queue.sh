@@ -11,7 +11,9 @@ trap 'rm -rf "$work"' EXIT
     "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test &&
         "$build/hallctl" catalog build assets/catalog/sample --calendar assets/catalog/calendar --out "$work/1.db" &&
         "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
-        "$build/hallctl" catalog publish --data "$work/hall"
+        "$build/hallctl" catalog publish --data "$work/hall" &&
+        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
+            --hall https://127.0.0.1:1 --out "$work/sheet"
 } >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
 
 check() { # NAME WANTED-EXIT ARGUMENTS…

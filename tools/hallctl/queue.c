@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "tools/hall/store_queue.h"
+#include "tools/hall/terminal.h"
 #include "tools/hallctl/hallctl.h"
 
 #define COMMAND "hallctl queue"
@@ -25,8 +26,8 @@ static const char usage[] =
     "pause: terminals give no numbers of this queue and say until when and why (at most 20 Chinese characters).\n"
     "  --at TIME     when it was, for calls that are entered later; default now\n"
     "  --until TIME  2026-01-05T11:00:00+08:00, which is still to come\n"
-    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 nobody waits, no such number or queue, no hall in DIR, 4 called already\n"
-    "or void.\n";
+    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 nobody waits, no such number, queue or office, no hall in DIR, 4 called\n"
+    "already or void.\n";
 
 struct options {
     const char *verb, *data, *office, *queue, *number, *at, *until, *reason;
@@ -155,9 +156,33 @@ static int call(struct store *s, struct options *o, struct err *e)
     return queue_call(s, o->office_number, o->queue, date_of_ms(o->at_ms), o->number, o->at_ms, o->called, e);
 }
 
+struct office {
+    int number;
+    bool found;
+};
+
+static int see_office(void *ctx, const struct terminal *t)
+{
+    struct office *o = ctx;
+
+    o->found |= t->office == o->number;
+    return 0;
+}
+
+/* A pause is told by terminals: of an office without one, the number is mistyped. */
+static int need_office(struct store *s, int number, struct err *e)
+{
+    struct office o = {.number = number};
+    int rc = terminal_each(s, see_office, &o, e);
+
+    return rc == 0 && !o.found ? err_set(e, ERR_NOTFOUND, "no terminal stands in office %d", number) : rc;
+}
+
 static int pause_queue(struct store *s, const struct options *o, struct err *e)
 {
-    int rc = queue_pause(s, o->office_number, o->queue, o->until_ms, o->reason, e);
+    int rc = need_office(s, o->office_number, e);
+    if (!rc)
+        rc = queue_pause(s, o->office_number, o->queue, o->until_ms, o->reason, e);
     return rc ? rc : store_audit(s, o->office_number, hallctl_who(), "queue-pause", o->queue, o->reason, e);
 }
 
