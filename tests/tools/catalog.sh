@@ -173,6 +173,36 @@ result "import: nothing of it reaches a screen" $?
 good "import a list with a byte order mark" import "$work/marked.json" --out "$work/items"
 grep -qF "marked.json begins with a byte order mark; passed over" "$work/said"
 result "import: tells of the mark" $?
+# rows CODE…: a list of items with these codes, "$work/list.json"
+rows() {
+    local code comma="" n=0
+    for code in "$@"; do
+        printf '%s{"department":"区示例局","main_item":"未分类","name":"事项%d","item_code":"%s",' "${comma:-[}" $((n++)) "$code"
+        printf '"area_code":"110105000000","task_type":"20","dept_code":"11110105MB0A000016"}'
+        comma=,
+    done >"$work/list.json"
+    echo ']' >>"$work/list.json"
+}
+# taken NAME CODE…: the import was right, and those are the files it made
+taken() {
+    local name=$1
+    shift
+    [ "$(find "$work/new" -type f -printf '%f\n' | sort)" = "$([ $# = 0 ] || printf '%s.json\n' "$@" | sort)" ]
+    result "$name" $?
+}
+fifty=$(printf '%050d' 7)
+rows "${fifty}123456789A" "${fifty}123456789B" "${fifty}123456789AA" "${fifty}123456789AB"
+good "import codes of 60 and of 61 characters" import "$work/list.json" --out "$work/new"
+[ "$(grep -c "error: item_code: the code ${fifty}123456789A[AB] is too long" "$work/said")" = 2 ] &&
+    grep -qE '^ +2 code-too-long$' "$work/said" && ! grep -q code-twice "$work/said"
+result "import: a code that is too long is told whole and cut nowhere" $?
+taken "import: 60 characters are taken to the last" "${fifty}123456789A" "${fifty}123456789B"
+rows "$(printf '%0200d' 1)"
+rm -rf "$work/new"
+good "import a code of 200 characters" import "$work/list.json" --out "$work/new"
+grep -qE '^ +1 code-too-long$' "$work/said"
+result "import: that too is too long, not missing" $?
+
 bad "import: no list" 1 "is no list" import assets/catalog/sample/themes.json --out "$work/items"
 bad "import: no file" 3 "nowhere" import "$work/nowhere" --out "$work/items"
 real=../shared/data/guangan-items.json

@@ -162,19 +162,20 @@ static void check_code(const struct reading *r, const char *area)
 
 static bool read_code(const struct reading *r, const char *code)
 {
-    char *out = r->row->code;
-    bool wide;
+    char whole[IMPORT_TEXT_MAX + 8];
+    bool wide = narrow(code, whole, sizeof whole);
 
-    if (strlen(code) > 3 * IMPORT_CODE_MAX)
-        code = "";
-    wide = narrow(code, out, sizeof r->row->code);
     if (wide)
         tell(r, IMPORT_WIDE_CODE, code);
-    if (!out[0] || strspn(out, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-") != strlen(out)) {
+    if (!whole[0] || strspn(whole, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-") != strlen(whole)) {
         tell(r, IMPORT_CODE_MISSING, code);
         return false;
     }
-    return true;
+    if (strlen(whole) > IMPORT_CODE_MAX) {
+        tell(r, IMPORT_CODE_LONG, whole);
+        return false;
+    }
+    return text_copy(r->row->code, sizeof r->row->code, whole);
 }
 
 static bool read_name(const struct reading *r, const char *name)
@@ -258,7 +259,7 @@ static int read_texts(const struct reading *r, const struct json *obj, struct te
 
     if (rc == 0 && json_get_str(obj, "item_code", 1, IMPORT_TEXT_MAX, &code, NULL) == 0) {
         import_text_mend(code, t->item_code, sizeof t->item_code);
-        if (t->item_code[0])
+        if (t->item_code[0] && strlen(t->item_code) <= IMPORT_CODE_MAX)
             text_copy(r->row->code, sizeof r->row->code, t->item_code);
     }
 #define TEXT(key)                                                                                                           \
