@@ -143,6 +143,13 @@ static void check_national_code(struct item_findings *s, const struct item_file 
         error(s, "codes-differ", "task_code", "characters 20 to 31 are not the catalog_code: correct the one that is wrong");
 }
 
+bool item_code_fits(const char *code)
+{
+    static const char fit[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
+
+    return code[0] && code[0] != '-' && code[strspn(code, fit)] == '\0';
+}
+
 static void check_codes(struct item_findings *s, const struct item_file *f)
 {
     static const char upper[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -158,8 +165,10 @@ static void check_codes(struct item_findings *s, const struct item_file *f)
               "it is no credit code by GB 32100: the check character does not match");
     if (!i->task_code)
         return;
-    if (strspn(i->task_code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-") != strlen(i->task_code))
-        error(s, "code-characters", "task_code", "it holds other characters than letters, digits and hyphens");
+    if (!item_code_fits(i->task_code))
+        error(s, "code-characters", "task_code", "%s",
+              i->task_code[0] == '-' ? "it begins with a hyphen"
+                                     : "it holds other characters than letters, digits and hyphens");
     else if (!f->legacy_code)
         check_national_code(s, f);
 }

@@ -23,6 +23,10 @@ int item_check(const struct item_file *f, const struct item_report *report);
  * one. A terminal does not ask: it shows what the answers come to, also of items from before this was looked at. */
 int item_check_demand(const struct item_file *f, const struct item_report *report);
 
+/* May it be a task_code at all: letters, digits and hyphens, a hyphen not first? A code names files and stands in commands.
+ */
+bool item_code_fits(const char *code);
+
 /* What a terminal makes of it: an item out of use is shown and not taken. */
 void item_fit_terminal(struct item_file *f);
 

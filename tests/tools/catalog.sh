@@ -83,6 +83,7 @@ finding "step without a post" "handle_flow[0].post: it is missing" 's/"post": "æ
 finding "step without a phone" "handle_flow[2].phone: it is missing" 's/, "phone": "010-00000003"//'
 finding "steps longer than the promise" "handle_flow: the steps together" 's/"day": 14/"day": 40/'
 finding "credit code with a wrong check character" "task_code: its first 18" 's/"task_code": "11110105MB0A0000164/"task_code": "11110105MB0A0000174/'
+finding "code like an option" "task_code: it begins with a hyphen" 's/"task_code": "1111/"task_code": "-111/'
 finding "code of a wrong length" "task_code: it has" 's/"task_code": "1111/"task_code": "111/'
 finding "condition on a choice that is not there" 'form field "damage"' 's/"is": "damaged"/"is": "burnt"/'
 finding "condition on a field that is not there" 'no field "cause"' 's/"show_if": { "field": "reason"/"show_if": { "field": "cause"/'
@@ -202,6 +203,28 @@ rm -rf "$work/new"
 good "import a code of 200 characters" import "$work/list.json" --out "$work/new"
 grep -qE '^ +1 code-too-long$' "$work/said"
 result "import: that too is too long, not missing" $?
+
+rm -rf "$work/new"
+rows themes queues staff places - --help -x themes-1 QUEUES
+good "import codes that are no names for an item" import "$work/list.json" --out "$work/new"
+grep -qE '^ +3 code-missing$' "$work/said" && grep -qE '^ +4 code-reserved$' "$work/said" &&
+    grep -qF 'themes: error: item_code: themes.json is no item in a catalogue' "$work/said"
+result "import: the catalogue's own names and words that look like options are told" $?
+taken "import: only those that are codes are written" themes-1 QUEUES
+rm -rf "$work/new" && mkdir "$work/new"
+rows A-1 A-2 A-3
+good "import into an empty folder" import "$work/list.json" --out "$work/new"
+good "import: its own files are written anew" import "$work/list.json" --out "$work/new"
+rm "$work/new/A-1.json"
+cp $sample/elderly-card.json "$work/new/A-2.json"
+bad "import: the file of another item" 4 "new/A-2.json is there and is not the file of item A-2" import "$work/list.json" --out "$work/new"
+cmp -s $sample/elderly-card.json "$work/new/A-2.json" && [ ! -e "$work/new/A-1.json" ]
+result "import: nothing is written then" $?
+echo 'my notes' >"$work/new/A-2.json"
+bad "import: no item's file" 4 "new/A-2.json is there and is not the file of item A-2" import "$work/list.json" --out "$work/new"
+[ "$(cat "$work/new/A-2.json")" = 'my notes' ]
+result "import: that stays" $?
+rm -rf "$work/new"
 
 bad "import: no list" 1 "is no list" import assets/catalog/sample/themes.json --out "$work/items"
 bad "import: no file" 3 "nowhere" import "$work/nowhere" --out "$work/items"

@@ -20,7 +20,7 @@ int catalog_build(struct catalog_source *s, const char *out, int version, struct
 /* Reads a district's list of items, a JSON array of {department, main_item, name, item_code, area_code, task_type,
  * dept_code} as found, and writes one item file each into `out`, to be looked up. What is wrong is told on stdout, each
  * defect with its item; what cannot be an item is left out, the rest is taken. Fails only where the list or the folder
- * fails. */
+ * fails. Writes over files of the same items only: -ERR_EXISTS, and nothing was written. */
 struct import_options {
     const char *file, *out;
     const char *theme; /* NULL: the theme for all that has no other */

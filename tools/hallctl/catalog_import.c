@@ -7,9 +7,11 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "catalog/item_file.h"
 #include "model/strings.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/import_row.h"
@@ -119,7 +121,33 @@ static void compose(const struct import_options *o, const struct import_row *row
     buf_addc(out, '\n');
 }
 
-/* Without a sync: the folder is made anew when the machine fails. */
+static int path_of(const struct import *im, const struct import_row *row, char path[PATH_MAX])
+{
+    char name[IMPORT_CODE_MAX + 8];
+
+    snprintf(name, sizeof name, "%s.json", row->code);
+    return fs_join(path, PATH_MAX, im->o->out, name);
+}
+
+/* What lies there may be the same item of an earlier import, and nothing else. */
+static int may_write(const char *path, const char *code, struct err *e)
+{
+    struct item_file *f = NULL;
+    struct buf raw;
+    bool same = false;
+
+    if (access(path, F_OK) != 0)
+        return 0;
+    if (fs_read_given(path, ITEM_FILE_MAX, &raw, NULL) == 0) {
+        same = item_file_parse(raw.data, raw.len, LANGUAGE_ZH_CN, &f, NULL) == 0 && f->item.task_code &&
+               strcmp(f->item.task_code, code) == 0;
+        item_file_free(f);
+        buf_finish(&raw);
+    }
+    return same ? 0 : err_set(e, ERR_EXISTS, "%s is there and is not the file of item %s: move it away", path, code);
+}
+
+/* Without a sync: the folder is made anew when the machine fails. Half a file would be nobody's. */
 static int write_file(const char *path, const struct buf *b, struct err *e)
 {
     FILE *f = fopen(path, "wb");
@@ -127,23 +155,34 @@ static int write_file(const char *path, const struct buf *b, struct err *e)
 
     if (f && fclose(f) != 0)
         good = false;
-    return good ? 0 : err_errno(e, "write %s", path);
+    if (good)
+        return 0;
+    int rc = err_errno(e, "write %s", path);
+    if (f)
+        unlink(path);
+    return rc;
 }
 
 static int write_items(struct import *im, struct err *e)
 {
-    char name[IMPORT_CODE_MAX + 8], path[PATH_MAX];
-    int rc = fs_mkdirs(im->o->out, 0755, e);
+    char path[PATH_MAX];
+    int rc = 0;
     struct progress p;
     struct buf b;
 
+    for (size_t i = 0; rc == 0 && i < im->n; i++) {
+        rc = path_of(im, &im->rows[i], path);
+        if (rc == 0)
+            rc = may_write(path, im->rows[i].code, e);
+    }
+    if (rc == 0)
+        rc = fs_mkdirs(im->o->out, 0755, e);
     progress_begin(&p, "item files written");
     for (size_t i = 0; rc == 0 && i < im->n; i++) {
         progress_step(&p, (int64_t)i, (int64_t)im->n);
         buf_init(&b, ITEM_FILE_MAX);
         compose(im->o, &im->rows[i], &b);
-        snprintf(name, sizeof name, "%s.json", im->rows[i].code);
-        rc = fs_join(path, sizeof path, im->o->out, name);
+        rc = path_of(im, &im->rows[i], path);
         if (rc == 0)
             rc = write_file(path, &b, e);
         buf_finish(&b);

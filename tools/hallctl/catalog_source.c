@@ -159,13 +159,23 @@ static void read_item(struct catalog_source *s, char *path)
     }
 }
 
-/* Files that are not items, by name. */
+bool source_is_part(const char *name)
+{
+    static const char *const parts[] = {"themes", "queues", "staff", "places"};
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(name, parts[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool is_part(const char *path)
 {
-    const char *name = strrchr(path, '/') + 1;
+    char stem[PATH_MAX];
 
-    return strcmp(name, "themes.json") == 0 || strcmp(name, "queues.json") == 0 || strcmp(name, "staff.json") == 0 ||
-           strcmp(name, "places.json") == 0;
+    text_copy(stem, sizeof stem, strrchr(path, '/') + 1);
+    stem[strlen(stem) - strlen(".json")] = '\0'; /* source_list() */
+    return source_is_part(stem);
 }
 
 static int read_items(struct catalog_source *s, const char *dir, struct err *e)

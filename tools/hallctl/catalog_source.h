@@ -60,6 +60,8 @@ void source_say(struct catalog_source *s, enum item_severity severity, const cha
                 ...) __attribute__((format(printf, 5, 6)));
 /* Paths of the *.json files of a folder, sorted by name; owned by the caller, each too. */
 int source_list(const char *dir, char ***ret, size_t *ret_n, struct err *e);
+/* Is NAME.json one of the folder's files that are no items? */
+bool source_is_part(const char *name);
 /* The other files of the folder: themes.json, queues.json, the calendar (catalog_parts.c). */
 void source_read_parts(struct catalog_source *s, const struct source_options *o);
 

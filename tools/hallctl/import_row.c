@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "model/number.h"
 #include "model/strings.h"
+#include "tools/hallctl/catalog_source.h"
 #include "tools/hallctl/import_text.h"
 
 #define SEGMENTS 6
@@ -167,7 +168,7 @@ static bool read_code(const struct reading *r, const char *code)
 
     if (wide)
         tell(r, IMPORT_WIDE_CODE, code);
-    if (!whole[0] || strspn(whole, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-") != strlen(whole)) {
+    if (!item_code_fits(whole)) {
         tell(r, IMPORT_CODE_MISSING, code);
         return false;
     }
@@ -175,7 +176,12 @@ static bool read_code(const struct reading *r, const char *code)
         tell(r, IMPORT_CODE_LONG, whole);
         return false;
     }
-    return text_copy(r->row->code, sizeof r->row->code, whole);
+    text_copy(r->row->code, sizeof r->row->code, whole);
+    if (source_is_part(r->row->code)) {
+        tell(r, IMPORT_CODE_RESERVED, whole);
+        return false;
+    }
+    return true;
 }
 
 static bool read_name(const struct reading *r, const char *name)
