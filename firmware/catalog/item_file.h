@@ -26,6 +26,10 @@ enum item_key {
     ITEM_KEYS,
 };
 
+/* bytes */
+#define ITEM_THEME_MAX 36
+#define ITEM_ADDRESS_MAX 500
+
 struct item_texts {
     const char *at[ITEM_LIST_MAX];
     size_t n;

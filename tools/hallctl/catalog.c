@@ -11,6 +11,8 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/text.h"
+#include "catalog/item_file.h"
 #include "catalog/schema.h"
 #include "crypto/hash.h"
 #include "tools/hallctl/hallctl.h"
@@ -189,8 +191,27 @@ static int build(const struct words *w)
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
 }
 
+/* -1: none, or one that the lint would take from an item file; else the exit code. */
+static int check_text(const char *name, const char *text, size_t max)
+{
+    size_t len = text ? strlen(text) : 0;
+    bool good = len <= max && (!text || utf8_valid(text, len));
+
+    for (size_t i = 0; good && i < len; i++)
+        good = (unsigned char)text[i] >= ' ' || text[i] == '\n';
+    if (good)
+        return -1;
+    return options_wrong(COMMAND, "%s is a text of at most %zu bytes in UTF-8, without control characters", name, max);
+}
+
 static int import(const struct words *w)
 {
+    int code = check_text("--theme", w->theme, ITEM_THEME_MAX);
+
+    if (code < 0)
+        code = check_text("--where", w->where, ITEM_ADDRESS_MAX);
+    if (code >= 0)
+        return code;
     const struct import_options o = {.file = w->what, .out = w->out, .theme = w->theme, .where = w->where, .json = w->json};
     struct err e = {0};
 
