@@ -581,7 +581,7 @@ int main(int argc, char **argv)
     secret_harden_process();
     int code = read_options(argc, argv, &k.opt);
     if (code >= 0)
-        return code;
+        return options_end("kiosk", code, 3);
     k.loop = loop_create();
     rc = sandbox_no_network(&e);
     if (rc >= 0)

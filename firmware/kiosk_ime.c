@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/options.h"
 #include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/version.h"
@@ -59,14 +60,14 @@ int main(int argc, char **argv)
 
     if (argc == 2 && !strcmp(argv[1], "--version")) {
         printf("kiosk-ime %s\n", version_text());
-        return 0;
+        return options_end("kiosk-ime", 0, 3);
     }
     if (argc != 2 || argv[1][0] == '-') {
         fputs("usage: kiosk-ime LEXICON\nChinese text entry. kiosk starts it and ends it with the visit; there is nothing "
               "to call "
               "by hand.\n",
               argc == 2 && !strcmp(argv[1], "--help") ? stdout : stderr);
-        return argc == 2 && !strcmp(argv[1], "--help") ? 0 : 2;
+        return options_end("kiosk-ime", argc == 2 && !strcmp(argv[1], "--help") ? 0 : 2, 3);
     }
     secret_harden_process();
     prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -566,7 +566,7 @@ int main(int argc, char **argv)
     struct err e = {0};
     int code = read_options(argc, argv, &o);
     if (code >= 0)
-        return code;
+        return options_end("kiosk-sync", code, EXIT_FAILED);
     secret_harden_process();
     signal(SIGPIPE, SIG_IGN);
     umask(0022);
@@ -574,5 +574,5 @@ int main(int argc, char **argv)
         log_error("sync", "%s", e.text);
         return EXIT_FAILED;
     }
-    return o.enrol ? enrol(&o) : o.pending ? pending(&o) : run(&o);
+    return o.enrol ? enrol(&o) : o.pending ? options_end("kiosk-sync", pending(&o), EXIT_FAILED) : run(&o);
 }

@@ -102,6 +102,17 @@ check list_json 0 '"serial":"4C53A117","port":"1","model":"Kestrel U3","bytes":4
     '"serial":"FATH0001","port":"6","model":"Fathom Go","bytes":2199023255552,"holds":"in-use","where":"/mnt/backup","may":false' \
     '"holds":"system","where":"/","may":false'
 
+full() { # WORD…: run, and stdout takes nothing
+    out=$("$flash" --sys "$tree" --state "$tree/state" --key "$key" "$@" 2>&1 >/dev/full)
+    code=$?
+}
+full --list
+check list_lost 1 "flash: the answer could not be written"
+full --list --json
+check list_json_lost 1 "flash: the answer could not be written"
+full --yes --to A1170042 "$img"
+check refused_and_lost 4 "the system disk" "flash: the answer could not be written"
+
 # --- refused: not a byte is written ---------------------------------------------------------------------------------------
 before_b=$(md5sum <"$tree/dev/sdb") before_d=$(md5sum <"$tree/dev/sdd")
 run --yes --to A1170042 "$img"

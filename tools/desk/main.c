@@ -159,7 +159,7 @@ int main(int argc, char **argv)
         code = call(o.socket, words, n);
     free(words);
     if (code >= 0)
-        return code;
+        return options_end("desk", code, EXIT_FAILURE);
     o.reader = o.reader ? o.reader : "split";
     o.printer = o.printer ? o.printer : "epson-tm-t20iii";
     o.ticket = o.ticket ? o.ticket : "xprinter-80";

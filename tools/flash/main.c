@@ -30,7 +30,8 @@ static const char help[] =
     "be signed with (" FLASH_KEY "). --state DIR: where records are kept.\n"
     "--make: makes NAME.bmap (unless it is there) and NAME.sig with the private key KEY.\n"
     "--sys DIR: media are files below DIR (for tests). --version\n"
-    "Exit: 0 every stick is good, 1 one must not be used, 2 wrong arguments, 3 no medium that may be written,\n"
+    "Exit: 0 every stick is good, 1 one must not be used or the answer could not be written, 2 wrong arguments, 3 no medium "
+    "that may be written,\n"
     "4 refused: in use, or holds files and was not named twice, 5 the image is not what was signed,\n"
     "6 stopped by the person, 7 the sheet is no good.\n";
 
@@ -216,7 +217,7 @@ static int with_image(struct flash *f, bool line)
     return code;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     bool list = false, line = false, back = false, making = false;
     const char *to = NULL, *erase = NULL, *root = "", *sign = NULL, *release = NULL, *arch = NULL;
@@ -255,4 +256,11 @@ int main(int argc, char **argv)
     if (flash.sheet && !flash.image && !line && !to && strlen(flash.sheet) == RECORD_CODE_LEN && flash.sheet[4] == '-')
         return print_record(&flash);
     return with_image(&flash, line);
+}
+
+int main(int argc, char **argv)
+{
+    int code = run(argc, argv);
+
+    return options_end("flash", code, code == EXIT_GOOD ? EXIT_SOME_BAD : code);
 }

@@ -315,7 +315,7 @@ int main(int argc, char **argv)
     struct err e = {0};
     int code = read_options(argc, argv, &o);
     if (code >= 0)
-        return code;
+        return options_end("hall", code, 1);
     /* no core dumps: the CA's key is in memory */
     secret_harden_process();
     signal(SIGPIPE, SIG_IGN);

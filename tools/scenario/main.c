@@ -277,7 +277,7 @@ static const char usage[] =
     "                  folder it names, for tests/chaos/check.py; --seed N: when, and what is touched\n"
     "  --json          a list of {\"scenario\",\"passed\",…} instead of lines\n"
     "  --help, --version\n"
-    "Exit: 0 all passed, 1 some failed, 2 wrong usage.\n";
+    "Exit: 0 all passed, 1 some failed, 2 wrong usage, or the answer could not be written.\n";
 
 static int read_numbers(struct settings *set, const char *kills, const char *seed, const char *players)
 {
@@ -409,7 +409,7 @@ static int play_together(struct settings *set, const char **files, int n, struct
     return worst;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct settings set = {.source = ".", .players = 1};
     char own[STAND_PATH_MAX] = "", build[PATH_MAX], source[PATH_MAX];
@@ -446,4 +446,9 @@ int main(int argc, char **argv)
     else
         printf("%d passed, %d failed\n", tally->passed, tally->failed);
     return rc;
+}
+
+int main(int argc, char **argv)
+{
+    return options_end("scenario", run(argc, argv), 2);
 }
