@@ -365,16 +365,23 @@ static int parse_where(const char *where, struct sockaddr_in *ret, struct err *e
 {
     char address[INET_ADDRSTRLEN] = "127.0.0.1";
     const char *port = strrchr(where, ':');
-    char *end;
     bool fits = !port || (size_t)(port - where) < sizeof address;
     if (port && fits)
         snprintf(address, sizeof address, "%.*s", (int)(port - where), where);
     port = port ? port + 1 : where;
-    unsigned long n = strtoul(port, &end, 10);
+    unsigned long n = strtoul(port, NULL, 10);
     *ret = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)n)};
-    if (!fits || *port == '\0' || *end || n > 65535 || inet_pton(AF_INET, address, &ret->sin_addr) != 1)
+    if (!fits || *port == '\0' || port[strspn(port, "0123456789")] || n > 65535 ||
+        inet_pton(AF_INET, address, &ret->sin_addr) != 1)
         return err_set(e, ERR_INVALID, "\"%s\" is neither PORT nor ADDRESS:PORT", where);
     return 0;
+}
+
+int usbip_server_check(const char *where, struct err *e)
+{
+    struct sockaddr_in a;
+
+    return parse_where(where, &a, e);
 }
 
 static int listen_at(struct server *s, const char *where, int *ret_port, struct err *e)

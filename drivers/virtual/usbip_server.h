@@ -12,4 +12,7 @@
  * one; *ret_port (may be NULL) is what it listens on. Ends with the bus. */
 int usbip_server_start(struct virtual_bus *b, const char *where, int *ret_port, struct err *e);
 
+/* Is `where` one of the two? 0, or -ERR_INVALID. */
+int usbip_server_check(const char *where, struct err *e);
+
 #endif

@@ -222,6 +222,9 @@ TEST(nonsense_is_dropped)
     CHECK_INT(usbip_server_start(bus, "here", NULL, &e), -ERR_INVALID);
     CHECK_INT(usbip_server_start(bus, "1.2.3:9", NULL, &e), -ERR_INVALID);
     CHECK_INT(usbip_server_start(bus, "99999", NULL, &e), -ERR_INVALID);
+    CHECK_INT(usbip_server_check("99999", &e), -ERR_INVALID);
+    CHECK_INT(usbip_server_check("-18446744073709551615", &e), -ERR_INVALID);
+    CHECK_INT(usbip_server_check("192.0.2.1:3240", &e), 0);
     tear_down();
 }
 

@@ -15,6 +15,7 @@
 #include "base/version.h"
 #include "drivers/virtual/printer.h"
 #include "drivers/virtual/sam.h"
+#include "drivers/virtual/usbip_server.h"
 #include "tools/desk/desk.h"
 
 #define ANSWER_MAX (32 * 1024 * 1024)
@@ -163,7 +164,9 @@ int main(int argc, char **argv)
     o.reader = o.reader ? o.reader : "split";
     o.printer = o.printer ? o.printer : "epson-tm-t20iii";
     o.ticket = o.ticket ? o.ticket : "xprinter-80";
-    code = check_kind(virtual_sam_create, o.reader);
+    code = !o.usbip || usbip_server_check(o.usbip, &e) == 0 ? -1 : options_wrong("desk", "--usbip: %s", e.text);
+    if (code < 0)
+        code = check_kind(virtual_sam_create, o.reader);
     if (code < 0)
         code = check_kind(virtual_printer_create, o.printer);
     if (code < 0)
