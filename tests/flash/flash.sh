@@ -92,6 +92,28 @@ check unknown_option 2 "--nonsense"
 run --list --line
 check two_commands 2 "apart from each other"
 
+before_b=$(md5sum <"$tree/dev/sdb")
+keys='ab\n1\n'
+run --to , --yes "$img"
+check to_nobody 2 "--to names no serial number"
+run --to 4C53A117 --erase , --yes "$img"
+check erase_nobody 2 "--erase names no serial number"
+run --to "$(seq -s , 17)" --yes "$img"
+check to_too_many 2 "--to names more than 16"
+for words in "--erase MOSS0001 --yes" --yes --json; do
+    # shellcheck disable=SC2086
+    run $words "$img"
+    check "without_to $words" 2 "--to is missing"
+done
+for words in "--list --json --yes" "--list --to 4C53A117" "--list --erase 4C53A117" "--list $img" "--line --yes $img" "--line --json $img" \
+    "--give-back --to 4C53A117 --json" "--give-back --to 4C53A117 $img" "--give-back --yes" "--list --release 1" "--release 1 $img"; do
+    # shellcheck disable=SC2086
+    run $words
+    check "does_not_fit ${words/$img/IMAGE}" 2
+done
+keys=""
+holds wrong_words_untouched untouched sdb "$before_b"
+
 # --- the list -------------------------------------------------------------------------------------------------------------
 run --list
 check list 0 "A1170042              inside Anvil N5          550 GB  this computer's own system disk" \
@@ -114,7 +136,7 @@ full --yes --to A1170042 "$img"
 check refused_and_lost 4 "the system disk" "flash: the answer could not be written"
 
 # --- refused: not a byte is written ---------------------------------------------------------------------------------------
-before_b=$(md5sum <"$tree/dev/sdb") before_d=$(md5sum <"$tree/dev/sdd")
+before_d=$(md5sum <"$tree/dev/sdd")
 run --yes --to A1170042 "$img"
 check system_disk 4 "A1170042 is the system disk" "Nothing was touched"
 run --yes --to A1170042 --erase A1170042 "$img"

@@ -66,13 +66,15 @@ static int usage(const char *wrong)
     return EXIT_USAGE;
 }
 
-static int split(char *words, const char *out[FLASH_TO_MAX])
+/* -1: *ret_n serial numbers of the option `name`, none without it; else the exit code. */
+static int split(const char *name, char *words, const char *out[FLASH_TO_MAX], int *ret_n)
 {
-    int n = 0;
-
-    for (char *w = words ? strtok(words, ",") : NULL; w && n < FLASH_TO_MAX; w = strtok(NULL, ","))
-        out[n++] = w;
-    return n;
+    for (char *w = words ? strtok(words, ",") : NULL; w; w = strtok(NULL, ",")) {
+        if (*ret_n == FLASH_TO_MAX)
+            return options_wrong("flash", "%s names more than %d serial numbers", name, FLASH_TO_MAX);
+        out[(*ret_n)++] = w;
+    }
+    return words && !*ret_n ? options_wrong("flash", "%s names no serial number", name) : -1;
 }
 
 /* The only image in this folder. */
@@ -217,45 +219,80 @@ static int with_image(struct flash *f, bool line)
     return code;
 }
 
+/* What was asked for; none of them: to sit before the list. */
+struct call {
+    bool list, line, back, making;
+    const char *to, *erase, *root, *sign, *release, *arch;
+};
+
+/* Do the words go together? -1, or the exit code. */
+static int check_call(const struct call *c, const struct option_word *options)
+{
+#define EVERYWHERE " --key --state --sys"
+    if (c->list + c->line + c->back + c->making + (c->to && !c->back) > 1)
+        return usage("--list, --line, --give-back, --make and --to are apart from each other");
+    if ((c->list || c->back) && flash.image)
+        return options_wrong("flash", "\"%s\" is one word too many", flash.image);
+    if (c->list)
+        return options_fit("flash", options, "", "--list --json" EVERYWHERE);
+    if (c->line)
+        return options_fit("flash", options, "", "--line --sheet" EVERYWHERE);
+    if (c->back)
+        return options_fit("flash", options, "", "--give-back --to --erase --yes" EVERYWHERE);
+    if (c->making)
+        return options_fit("flash", options, "", "--make --sign --release --arch" EVERYWHERE);
+    if (c->to || c->erase || flash.yes || flash.json)
+        return options_fit("flash", options, "--to", "--erase --yes --json --sheet" EVERYWHERE);
+    return options_fit("flash", options, "", "--sheet" EVERYWHERE);
+#undef EVERYWHERE
+}
+
+/* -1: go on; else the exit code. */
+static int read_call(int argc, char **argv, struct call *c)
+{
+    const struct option_word options[] = {
+        {"--list", NULL, &c->list},  {"--json", NULL, &flash.json},    {"--yes", NULL, &flash.yes},
+        {"--line", NULL, &c->line},  {"--give-back", NULL, &c->back},  {"--make", NULL, &c->making},
+        {"--to", &c->to, NULL},      {"--erase", &c->erase, NULL},     {"--sheet", &flash.sheet, NULL},
+        {"--key", &flash.key, NULL}, {"--state", &flash.state, NULL},  {"--sys", &c->root, NULL},
+        {"--sign", &c->sign, NULL},  {"--release", &c->release, NULL}, {"--arch", &c->arch, NULL},
+        {NULL, NULL, NULL}};
+    int n, code = options_read("flash", argc, argv, help, options, &flash.image, 1, &n);
+
+    if (code >= 0)
+        return code;
+    if (n == 0)
+        flash.image = NULL;
+    code = check_call(c, options);
+    if (code < 0)
+        code = split("--to", (char *)c->to, flash.to, &flash.n_to);
+    return code < 0 ? split("--erase", (char *)c->erase, flash.erase, &flash.n_erase) : code;
+}
+
 static int run(int argc, char **argv)
 {
-    bool list = false, line = false, back = false, making = false;
-    const char *to = NULL, *erase = NULL, *root = "", *sign = NULL, *release = NULL, *arch = NULL;
-    const struct option_word options[] = {
-        {"--list", NULL, &list},     {"--json", NULL, &flash.json},   {"--yes", NULL, &flash.yes},
-        {"--line", NULL, &line},     {"--give-back", NULL, &back},    {"--make", NULL, &making},
-        {"--to", &to, NULL},         {"--erase", &erase, NULL},       {"--sheet", &flash.sheet, NULL},
-        {"--key", &flash.key, NULL}, {"--state", &flash.state, NULL}, {"--sys", &root, NULL},
-        {"--sign", &sign, NULL},     {"--release", &release, NULL},   {"--arch", &arch, NULL},
-        {NULL, NULL, NULL}};
-    int n;
+    struct call c = {.root = ""};
 
     if (argc == 2 && !strcmp(argv[1], "--version")) {
         printf("flash %s\n", version_text());
         return EXIT_GOOD;
     }
     flash.key = FLASH_KEY;
-    int code = options_read("flash", argc, argv, help, options, &flash.image, 1, &n);
+    int code = read_call(argc, argv, &c);
     if (code >= 0)
         return code;
-    if (n == 0)
-        flash.image = NULL;
-    if (list + line + back + making + (to && !back) > 1)
-        return usage("--list, --line, --give-back, --make and --to are apart from each other");
-    if (making)
-        return make(flash.image, sign, release, arch);
+    if (c.making)
+        return make(flash.image, c.sign, c.release, c.arch);
     words_choose();
     term_open();
-    flash.sticks.media.root = root;
-    flash.n_to = split((char *)to, flash.to);
-    flash.n_erase = split((char *)erase, flash.erase);
-    if (list || back) {
+    flash.sticks.media.root = c.root;
+    if (c.list || c.back) {
         code = look(&flash);
-        return code != EXIT_GOOD ? code : list ? flash_list(&flash) : flash_give_back(&flash);
+        return code != EXIT_GOOD ? code : c.list ? flash_list(&flash) : flash_give_back(&flash);
     }
-    if (flash.sheet && !flash.image && !line && !to && strlen(flash.sheet) == RECORD_CODE_LEN && flash.sheet[4] == '-')
+    if (flash.sheet && !flash.image && !c.line && !c.to && strlen(flash.sheet) == RECORD_CODE_LEN && flash.sheet[4] == '-')
         return print_record(&flash);
-    return with_image(&flash, line);
+    return with_image(&flash, c.line);
 }
 
 int main(int argc, char **argv)
