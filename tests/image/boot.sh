@@ -42,7 +42,8 @@ verdict() { # NAME CODE, what to show where it failed on stdin
 
 # --- a disk ---
 partition() { # FILE NAME: its first byte and its length
-    sfdisk --json "$1" | jq -r --arg n "$2" '.partitiontable | .sectorsize as $s | .partitions[] | select(.name == $n) | "\(.start * $s) \(.size * $s)"'
+    sfdisk --json "$1" 2>/dev/null | jq -r --arg n "$2" \
+        '.partitiontable | .sectorsize as $s | .partitions[] | select(.name == $n) | "\(.start * $s) \(.size * $s)"'
 }
 
 enrolled_data() { # a file system into $work/data
@@ -99,11 +100,13 @@ start_machine() {
     cp $kept/vars "$work/vars"
     : >"$work/kernel"
     : >"$work/probe"
-    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -machine q35,smm=on -smp 2 -m 1536 -nodefaults -display none -no-reboot \
+    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -machine q35,smm=on -smp 2 -m 1536 \
+        -nodefaults -display none -no-reboot \
         -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd \
         -global driver=cfi.pflash01,property=secure,value=on -drive if=pflash,format=raw,file="$work/vars" \
         -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=1 \
-        -device virtio-vga,xres=1080,yres=1920 -device i6300esb -netdev user,id=net,restrict=on -device virtio-net-pci,netdev=net,romfile= \
+        -device virtio-vga,xres=1080,yres=1920 -device i6300esb \
+        -netdev user,id=net,restrict=on -device virtio-net-pci,netdev=net,romfile= \
         -serial "file:$work/kernel" -serial "file:$work/probe" -qmp "unix:$work/qmp,server=on,wait=off" \
         >"$work/machine.log" 2>&1 </dev/null &
     machine_pid=$!
