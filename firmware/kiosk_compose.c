@@ -19,6 +19,7 @@
 #include "wire/compose.h"
 
 #define PATIENCE_MS 2000
+#define START_PATIENCE_MS 10000 /* the first answer waits for the lexicon, which a busy machine reads slowly */
 #define CHILD_SOCKET 3
 
 struct composer {
@@ -29,6 +30,7 @@ struct composer {
     struct loop_timer *patience;
     bool again, gone; /* started a second time in this visit; given up */
     bool waiting;     /* for the answer to `question` */
+    bool heard;       /* the child has answered since it was started */
     struct compose_question question;
     struct composing_answer answer;
     uint8_t bytes[COMPOSE_ANSWER_MAX + 1];
@@ -53,6 +55,7 @@ static void on_answer(void *ctx, int fd, short revents)
         failed(c, "its answer breaks the format");
         return;
     }
+    c->heard = true;
     if (!c->waiting || c->answer.serial != c->question.serial)
         return;
     c->waiting = false;
@@ -89,6 +92,7 @@ static int start_child(struct composer *c)
         close(pair[0]);
         return -ERR_NOTFOUND;
     }
+    c->heard = false;
     c->pid = pid;
     c->fd = pair[0];
     c->source = loop_add_fd(c->kiosk->loop, c->fd, POLLIN, on_answer, c);
@@ -105,7 +109,7 @@ static void put_question(struct composer *c)
 
     secret_wipe(out, sizeof out);
     c->waiting = true;
-    loop_timer_start(c->patience, PATIENCE_MS);
+    loop_timer_start(c->patience, c->heard ? PATIENCE_MS : START_PATIENCE_MS);
     if (n < 0)
         failed(c, "it takes no question");
 }
