@@ -35,24 +35,12 @@ int catalog_queues(struct catalog *c, struct queue *queues, int n)
     return count;
 }
 
-static bool has_hours(struct catalog *c)
-{
-    sqlite3_stmt *st = catalog_prepare(c, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'queue_hours'");
-    bool there = catalog_next(c, st);
-
-    sqlite3_finalize(st);
-    return there;
-}
-
 int catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret)
 {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT hours, closures FROM queue_hours WHERE queue = ?");
     struct err e = {0};
     int rc = 0;
 
-    if (!has_hours(c))
-        return 0;
-    st = catalog_prepare(c, "SELECT hours, closures FROM queue_hours WHERE queue = ?");
     sqlite3_bind_text(st, 1, queue, -1, SQLITE_STATIC);
     if (catalog_next(c, st)) {
         rc = hours_decode(catalog_column(st, 0), catalog_column(st, 1), ret, &e);

@@ -18,8 +18,7 @@
  * themes    in the order they are shown; items and here are counts
  * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
  * queues    in the order they are shown
- * queue_hours  hours and closures of queue `queue` as in queues.json ('[]': no closures); no row: it says none. The table
- *              is missing in catalogues from before there were hours
+ * queue_hours  hours and closures of queue `queue` as in queues.json ('[]': no closures); no row: it says none
  * staff     who may open the technician page (catalog/staff.h); staff_cards: the salt and rounds of their cards' hash
  * places    where else one can go; near: of which terminal, '' for all
  * calendar  the days that differ from the week; dates as YYYYMMDD

@@ -235,20 +235,6 @@ static struct catalog *changed(const char *sql)
     return c;
 }
 
-/* As it was before there were hours: the table is missing, and that is no trouble. */
-TEST(older_catalogue)
-{
-    struct queue_hours h;
-    struct queue q[5];
-    struct catalog *c = changed("DROP TABLE queue_hours");
-
-    CHECK_INT(catalog_queues(c, q, 5), 3);
-    CHECK_INT(catalog_queue_hours(c, "general", &h), 0);
-    CHECK_INT(catalog_trouble(c), CATALOG_WELL);
-    catalog_close(c);
-    sample_close();
-}
-
 /* A remark of a later version does no harm on a terminal; what it cannot make out is no reason to give numbers at night. */
 TEST(hours_of_a_later_version)
 {
@@ -270,5 +256,4 @@ TEST(hours_of_a_later_version)
 }
 
 TEST_MAIN(T(minutes_of_a_day), T(last_numbers), T(weekdays), T(holidays), T(year_end), T(closures), T(through_midnight),
-          T(hours_of_that_day), T(refused_hours), T(refused_closures), T(sample_has_hours), T(older_catalogue),
-          T(hours_of_a_later_version))
+          T(hours_of_that_day), T(refused_hours), T(refused_closures), T(sample_has_hours), T(hours_of_a_later_version))
