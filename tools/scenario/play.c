@@ -451,8 +451,10 @@ static int step(struct play *p, const struct step *st, struct err *e)
         snprintf(request, sizeof request, "key %s", st->words[0]);
         return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
     case VERB_WAIT:
+        p->away = true;
         return wait_real(st->words[0], e);
     case VERB_ADVANCE:
+        p->away = st->n == 1; /* "slow": the machine was, and nobody left */
         return advance(p, st->words[0], e);
     case VERB_DEVICE:
         return device(p, st, e);

@@ -21,6 +21,7 @@ struct play {
     struct json *opened;     /* the last application opened at the hall */
     char seen[SEEN_MAX][24]; /* case and ticket numbers that stood on the screen */
     int n_seen;
+    bool away;   /* the script has let time pass since the last touch: it means the time-out page that may stand there */
     bool cut;    /* the power has been cut and is not back */
     bool doomed; /* kiosk was told to die at a coming sync or write */
 };
@@ -69,7 +70,8 @@ int play_tap(struct play *p, const char *what, struct err *e);
 int play_sign(struct play *p, struct err *e);
 /* Whether a node "#id" stands there at this moment. */
 int play_see(struct play *p, const char *id, bool *ret_there, struct err *e);
-/* The screen's nodes; *ret_doc is owned. Also notes case numbers shown. */
+/* The screen's nodes; *ret_doc is owned. Also notes case numbers shown, and asks for more time when the visit runs out only
+ * because the machine is slow. */
 int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e);
 const char *node_str(const struct json *node, const char *key);
 bool node_flag(const struct json *node, const char *key);

@@ -58,7 +58,7 @@ static void picture(struct play *p, const char *screen)
         fprintf(stderr, "picture of %s: %s\n", screen, e.text);
 }
 
-int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e)
+static int look(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e)
 {
     const struct json *view;
     const char *screen;
@@ -181,10 +181,27 @@ static int touch(struct play *p, const struct json *node, bool *ret_missed, stru
     if (rc >= 0 && *ret_missed)
         return finger(p, "up", BESIDE, BESIDE, NULL, NULL, e);
     snprintf(p->last_tap, sizeof p->last_tap, "%s", id);
+    p->away = false;
     if (rc >= 0)
         rc = finger(p, "up", (int)x, (int)y, NULL, NULL, e);
     /* a program that was told to die in the middle of it does not answer */
     return p->doomed && rc == -ERR_GONE && wait_dead(p) ? 0 : rc;
+}
+
+int play_nodes(struct play *p, struct json **ret_doc, const struct json **ret_nodes, struct err *e)
+{
+    bool missed;
+    int count, rc = look(p, ret_doc, ret_nodes, e);
+
+    while (rc >= 0 && !p->away && !strcmp(node_str(json_member(*ret_doc, "view"), "screen"), "timeout")) {
+        const struct json *more = find(*ret_nodes, "#more-time", &count);
+
+        rc = more ? touch(p, more, &missed, e) : err_set(e, ERR_NOTFOUND, "the time-out page has no #more-time");
+        json_free(*ret_doc);
+        if (rc >= 0)
+            rc = look(p, ret_doc, ret_nodes, e);
+    }
+    return rc;
 }
 
 /* The node once it is there alone and enabled; `*ret_doc` is the caller's to free. */
