@@ -4,7 +4,7 @@
  * that sees all modules, and it is one sentence long: input -> session_step() -> effects, journal first, then devices,
  * then the view.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <poll.h>
 #include <stdio.h>

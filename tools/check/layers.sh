@@ -24,13 +24,13 @@ FILENAME == "firmware/README.md" {
 FNR == 1 {
     layer = FILENAME
     sub(/\/[^\/]*$/, "", layer)
-    program = FILENAME ~ /^firmware\/kiosk/
+    program = FILENAME ~ /^firmware\/kiosk[a-z_]*\.c$/
 }
 match($0, /^#include "[^"]+"/) {
     inc = substr($0, 11, RLENGTH - 11)
     if (inc !~ /\//) next                                  # a neighbour
     from = inc
-    if (from ~ /^(base|model|crypto|wire|catalog|session|journal|sync|ime)\//) from = "firmware/" from
+    if (from ~ /^(base|model|crypto|wire|catalog|session|journal|sync|ime|kiosk)\//) from = "firmware/" from
     folder = from
     sub(/\/[^\/]*$/, "", folder)
     if (folder == layer) next

@@ -4,7 +4,7 @@
  * before it leaves the process; unmasked it goes only to root, who could read it out of this process anyway, and never to a
  * connection of kiosk-sync.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * The journal's side of kiosk: turns what the session wants recorded into headers, case numbers and sealed bodies, and
  * picks up after a restart.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * visit or by the daily look at the whole file, is given up between visits: the one before it serves, or a page says that
  * there is none, until it has been made anew from what kiosk-sync downloaded, or fetches again.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the files of the program kiosk share: kiosk.c runs it, kiosk_records.c writes the journal, kiosk_devices.c turns
- * the drivers' events into inputs, kiosk_peers.c talks to kiosk-sync and kioskctl, kiosk_catalogue.c installs catalogues,
- * kiosk_compose.c has Chinese composed by kiosk-ime, kiosk_queues.c knows the queues and their leased numbers,
- * kiosk_ends.c what ends when, kiosk_staff.c knows technicians, kiosk_facts.c tells kioskctl of the devices,
- * kiosk_selftest.c tests them for it, kiosk_capture.c records what they say, kiosk_width.c is told how wide they print.
+ * What the sides of the program kiosk share. ../kiosk.c runs it; records.c writes the journal, devices.c turns the drivers'
+ * events into inputs, peers.c talks to kiosk-sync and kioskctl, catalogue.c installs catalogues, compose.c has Chinese
+ * composed by kiosk-ime, queues.c knows the queues and their leased numbers, ends.c what ends when, staff.c knows
+ * technicians, facts.c tells kioskctl of the devices, selftest.c tests them for it, capture.c records what they say, width.c
+ * is told how wide they print.
  */
-#ifndef FIRMWARE_KIOSK_H
-#define FIRMWARE_KIOSK_H
+#ifndef KIOSK_KIOSK_H
+#define KIOSK_KIOSK_H
 
 #include "base/line.h"
 #include "base/loop.h"
@@ -56,7 +56,7 @@ struct device_counts {
     int unplugged[BIND_ROLES];
 };
 
-/* kiosk_ends.c: what ends */
+/* ends.c: what ends */
 enum kiosk_end_of { KIOSK_END_CERTIFICATE, KIOSK_END_ROOT, KIOSK_END_SEALING, KIOSK_ENDS };
 enum kiosk_end_state { KIOSK_END_FINE, KIOSK_END_NEAR, KIOSK_END_OVER }; /* near: within 90 days */
 struct kiosk_end {
@@ -129,7 +129,7 @@ struct kiosk {
 void kiosk_feed(struct kiosk *k, const struct input *in);
 void kiosk_health_changed(struct kiosk *k);
 
-/* kiosk_records.c */
+/* records.c */
 int kiosk_open_journal(struct kiosk *k, struct err *e);
 /* Writes what the session wants recorded; fills *done with what it needs to know. */
 int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *done, struct err *e);
@@ -157,10 +157,10 @@ int kiosk_acknowledged(struct kiosk *k, uint64_t seq, const uint8_t hash[HASH_LE
 /* What is wrong with the journal, as a word for the hall: "journal-behind", "fork"; "" when nothing is. */
 const char *kiosk_journal_warning(const struct kiosk *k);
 
-/* kiosk_devices.c */
+/* devices.c */
 int kiosk_open_devices(struct kiosk *k, struct err *e);
 
-/* kiosk_peers.c */
+/* peers.c */
 int kiosk_open_socket(struct kiosk *k, struct err *e);
 void kiosk_tell_sync(struct kiosk *k);
 /* What the hall holds by its verified word. */
@@ -168,29 +168,29 @@ uint64_t kiosk_acked(const struct kiosk *k);
 /* Which catalogue is in use, and what is wrong with the news from the hall. */
 void kiosk_tell_catalogue(struct kiosk *k);
 
-/* kiosk_facts.c: the answer to kioskctl devices */
+/* facts.c: the answer to kioskctl devices */
 void kiosk_send_devices(struct kiosk *k, struct line *c);
 
-/* kiosk_selftest.c: kioskctl selftest */
+/* selftest.c: kioskctl selftest */
 void kiosk_selftest(struct kiosk *k, struct line *c, const char *words);
 void kiosk_selftest_told(struct kiosk *k, const struct effect_tested *t);
 void kiosk_selftest_chain(struct kiosk *k); /* the journal has been checked */
 void kiosk_selftest_gone(struct kiosk *k, const struct line *c);
 
-/* kiosk_capture.c: kioskctl record */
+/* capture.c: kioskctl record */
 void kiosk_capture(struct kiosk *k, struct line *c, const char *words);
 void kiosk_capture_gone(struct kiosk *k, const struct line *c);
 void kiosk_capture_close(struct kiosk *k);
 
-/* kiosk_width.c: kioskctl width */
+/* width.c: kioskctl width */
 void kiosk_width(struct kiosk *k, struct line *c, const char *words);
 
-/* kiosk_compose.c: Chinese text entry, by a child process that lives as long as the visit */
+/* compose.c: Chinese text entry, by a child process that lives as long as the visit */
 void kiosk_compose(struct kiosk *k, const struct effect_compose *f);
 void kiosk_compose_end(struct kiosk *k);
 void kiosk_compose_close(struct kiosk *k);
 
-/* kiosk_queues.c */
+/* queues.c */
 /* The next number of a queue, right before the record that uses it. */
 int kiosk_next_ticket(struct kiosk *k, const char *queue, struct date day, char out[TICKET_NUMBER_MAX + 1], struct err *e);
 /* For a new day, catalogue, journal, root or kiosk-sync: keeps what still fits and has kiosk-sync say all again. */
@@ -209,7 +209,7 @@ void kiosk_queues_tell(struct kiosk *k);
 void kiosk_hours_load(struct kiosk *k, struct session_config *config);
 void kiosk_hours_tell(struct kiosk *k);
 
-/* kiosk_staff.c */
+/* staff.c */
 /* On idle and out of service: true when the card is somebody's of the staff; the PIN page is open then. */
 bool kiosk_staff_card(struct kiosk *k, const struct identity *card);
 /* `unrecorded`: the record that must stand before the errand could not be written. */
@@ -220,7 +220,7 @@ void kiosk_staff_check_chain(struct kiosk *k);
 /* As the journal says: what a technician decided outlives restarts. */
 struct outage kiosk_outage(struct kiosk *k);
 
-/* kiosk_catalogue.c */
+/* catalogue.c */
 int kiosk_open_catalogue(struct kiosk *k, struct err *e);
 void kiosk_load_root_keys(struct kiosk *k); /* to seal to, and to verify what the hall says */
 void kiosk_make_session(struct kiosk *k);
@@ -229,7 +229,7 @@ void kiosk_make_session(struct kiosk *k);
 void kiosk_idle_catalogue(struct kiosk *k);
 /* After each reading of the catalogue for a resident. */
 void kiosk_check_trouble(struct kiosk *k);
-/* kiosk_ends.c */
+/* ends.c */
 /* What time it is for what ends: our clock where it is trusted, else as late as it surely is. */
 int64_t kiosk_moment(const struct kiosk *k);
 void kiosk_ends_load(struct kiosk *k); /* after a start and each new root */

@@ -3,7 +3,7 @@
  * What kioskctl may know of the devices: what is attached, what it is used for and why, what went wrong last, how often.
  * Nothing personal is in it.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <stdio.h>
 

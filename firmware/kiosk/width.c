@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 /* Whoever else may open the socket (kiosk-sync) is no technician. */
 static bool is_technician(const struct line *c)

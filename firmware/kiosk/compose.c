@@ -15,7 +15,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/secret.h"
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 #include "wire/compose.h"
 
 #define PATIENCE_MS 2000

@@ -6,7 +6,7 @@
  *
  *     selftest begin              selftest print receipt|ticket        selftest card SECONDS        selftest facts
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <stdlib.h>
 #include <string.h>

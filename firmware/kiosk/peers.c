@@ -8,7 +8,7 @@
  *     lease JSON, leased      a block of ticket numbers (wire/lease.h): signed; and: these were all
  *     queues AGE JSON         how the queues stand (wire/news.h): signed; the age can only make it older
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * are given. Which were given says the journal alone; which may be, and how the queues stand, the hall, by its signature;
  * the hours, the signed catalogue.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * What ends, and who is told before: the terminal's certificate (kiosk-sync renews it, and says when it ends), the signed
  * root and the key that seals applications. With the sealing key over, applications are not taken, and all else goes on.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <stdio.h>
 #include <string.h>

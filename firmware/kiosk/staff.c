@@ -3,7 +3,7 @@
  * The technician's side of kiosk: whose card it is by the signed list, how many wrong PINs the journal remembers, how the
  * terminal is, and the check of the whole journal beside everything else.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  *
  * The drivers' side of kiosk: events of reader and printers become inputs of the session, faults become records.
  */
-#include "firmware/kiosk.h"
+#include "kiosk/kiosk.h"
 
 #include "base/fs.h"
 #include "base/text.h"
