@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What the tests of the image share: a disk with the data of an enrolled terminal, the machine that starts it, and what it shows.
+# A test is a file of its own beside this one; it is called with the board's name, includes this, and gets
+#   $kept      build/image
+#   $work      a folder of its own, gone at its end: disk, vars (of the firmware), kernel and probe (what the two serial lines said)
+# It ends with 0; what failed are its lines `not ok`.
+PATH=$PATH:/usr/sbin:/sbin
+board=${1:?usage: $0 BOARD} kept=build/image firmware=/usr/share/OVMF
+boot_s=900 # a slow machine under emulation with others beside it; nothing waits when it is there
+
+skip() {
+    echo "skip image # $1"
+    exit 0
+}
+[ "$(id -u)" -eq 0 ] || skip "only root can make an image"
+for tool in qemu-system-x86_64 mke2fs sfdisk python3 jq; do
+    command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
+done
+[ -e $firmware/OVMF_CODE_4M.secboot.fd ] || skip "there is no UEFI for virtual machines: tools/setup.sh --image"
+for image in "$board" "$board-test"; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make image-test"; done
+
+work=$(mktemp -d)
+machine_pid=''
+stop() {
+    [ -z "$machine_pid" ] || { kill "$machine_pid"; wait "$machine_pid"; } 2>/dev/null
+    machine_pid=''
+}
+trap 'stop; rm -rf "$work"' EXIT
+
+verdict() { # NAME CODE, what to show where it failed on stdin
+    if [ "$2" = 0 ]; then
+        echo "ok image-$1"
+    else
+        tail -n 25 | tr -d '\r' | sed 's/^/# /'
+        echo "not ok image-$1"
+    fi
+    return "$2"
+}
+
+# --- a disk ---
+partition() { # FILE NAME: its first byte and its length
+    sfdisk --json "$1" 2>/dev/null | jq -r --arg n "$2" \
+        '.partitiontable | .sectorsize as $s | .partitions[] | select(.name == $n) | "\(.start * $s) \(.size * $s)"'
+}
+
+enrolled_data() { # a file system into $work/data
+    rm -rf $kept/enrolled
+    board/image/builder.sh tests/image/enrolled.sh /image/enrolled >"$work/enrolled" 2>&1 || return 1
+    mkdir -p "$work/var/lib"
+    mv $kept/enrolled "$work/var/lib/tongban"
+    chown -R 901:901 "$work/var/lib/tongban" # tongban, tongban-sync: board/image/root.sh
+    chown -R 902:901 "$work/var/lib/tongban/sync"
+    mke2fs -q -t ext4 -L data -d "$work/var" "$work/data" 64M >/dev/null
+}
+
+make_disk() { # IMAGE: one that is larger than it, as a real one is
+    local at
+    rm -f "$work/disk"
+    cp --sparse=always "$kept/$1.img" "$work/disk"
+    read -r at _ < <(partition "$work/disk" data)
+    dd if="$work/data" of="$work/disk" bs=1M seek=$((at >> 20)) conv=notrunc,sparse status=none
+    truncate -s 3G "$work/disk"
+}
+
+# --- a machine ---
+own_keys() { # the firmware's variables in which only the image's key is trusted
+    local owner=7d5b4b2c-2f43-4f0f-8f2b-54424f4e4701 cert=${IMAGE_CERT:-$kept/keys/cert.pem}
+    cp $firmware/OVMF_VARS_4M.fd $kept/vars.new && cp "$cert" $kept/vars.pem &&
+        board/image/builder.sh virt-fw-vars --input /image/vars.new --output /image/vars --secure-boot \
+            --set-pk $owner /image/vars.pem --add-kek $owner /image/vars.pem --add-db $owner /image/vars.pem
+}
+
+start_machine() { # [QEMU-OPTION…]; `network=…` for another than a closed one, `keep_vars=1` for the firmware's variables as they are
+    [ -n "${keep_vars:-}" ] || cp $kept/vars "$work/vars"
+    : >"$work/kernel"
+    : >"$work/probe"
+    qemu-system-x86_64 -accel "$accelerator" -cpu "$cpu" -machine q35,smm=on -smp 2 -m 1536 \
+        -nodefaults -display none -no-reboot \
+        -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd \
+        -global driver=cfi.pflash01,property=secure,value=on -drive if=pflash,format=raw,file="$work/vars" \
+        -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=1 \
+        -device virtio-vga,xres=1080,yres=1920 -device i6300esb \
+        -netdev "${network:-user,id=net,restrict=on}" -device virtio-net-pci,netdev=net,romfile= \
+        -serial "file:$work/kernel" -serial "file:$work/probe" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
+        >"$work/machine.log" 2>&1 </dev/null &
+    machine_pid=$!
+}
+
+wait_for() { # SECONDS COMMAND…: until it succeeds or the machine is gone
+    local end=$((SECONDS + $1))
+    shift
+    while ((SECONDS < end)); do
+        "$@" && return
+        kill -0 "$machine_pid" 2>/dev/null || return 1
+        sleep 1
+    done
+    return 1
+}
+
+screen() { tests/image/screen.py "$work/qmp" "$1" >"$work/screen" 2>>"$work/machine.log"; }
+
+# A /dev/kvm that can be opened may still run no guest: the first line of a kernel decides.
+choose_accelerator() {
+    local kernel
+    accelerator=tcg,thread=multi cpu=Nehalem
+    kernel=$(find $kept/alone -name 'vmlinuz-*')
+    [ -w /dev/kvm ] || return
+    timeout 10 qemu-system-x86_64 -accel kvm -cpu host -m 512 -nodefaults -display none -no-reboot -serial "file:$work/kvm" \
+        -kernel "$kernel" -append 'console=ttyS0 panic=-1' >/dev/null 2>&1 </dev/null
+    [ ! -s "$work/kvm" ] || accelerator=kvm cpu=host
+}
+
+# The whole panel, no line of text on black: the first screen has more than a thousand shades, a console has few.
+first_screen() {
+    local width height colours lit
+    screen "$kept/shots/$1.png" && read -r width height colours lit <"$work/screen" &&
+        ((width == 1080 && height == 1920 && colours > 500 && lit > 900))
+}
+
+# The firmware that trusts the image's key, and data to start with: without them there is nothing to try.
+prepare_machine() {
+    mkdir -p $kept/shots
+    choose_accelerator
+    own_keys >"$work/keys" 2>&1
+    verdict firmware-has-our-key $? <"$work/keys" || exit 0
+    enrolled_data
+    verdict enrolled-data $? <"$work/enrolled" || exit 0
+}
