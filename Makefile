@@ -39,9 +39,11 @@ VERSION_O := $(B)/firmware/base/version.o
 LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
+HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/rules tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
-          firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture drivers/virtual ui ui/node ui/screens \
-          ui/widgets ui/draw ui/input tools/hall tools/hallctl tools/kioskctl tools/desk tools/scenario tools/flash)
+          firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture \
+          drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
+          tools/scenario tools/flash)
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
          tools/desk/main.c tools/scenario/main.c tools/flash/main.c
@@ -67,7 +69,7 @@ PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \
-          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb tools/hall tools/hallctl tools/flash,$(LAYERS))
+          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb $(HALL) tools/hallctl tools/flash,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 

@@ -36,13 +36,17 @@ static inline const char *stage_path(const char *name)
     return out;
 }
 
-/* The build's folder is three above tests/e2e/test_x. */
+/* The build's folder is the one that holds tests/. */
 static inline void stage_open(void)
 {
     ssize_t n = readlink("/proc/self/exe", stage_build, sizeof stage_build - 1);
     stage_build[n > 0 ? n : 0] = '\0';
-    for (int i = 0; i < 3; i++)
-        *strrchr(stage_build, '/') = '\0';
+    char *tests = NULL;
+    for (char *p = stage_build; (p = strstr(p, "/tests/")); p++)
+        tests = p;
+    if (!tests)
+        abort();
+    *tests = '\0';
     signal(SIGPIPE, SIG_IGN);
     snprintf(stage_dir, sizeof stage_dir, "/tmp/tongban-e2e-XXXXXX");
     if (!mkdtemp(stage_dir))

@@ -14,7 +14,7 @@
 #include "sync/health.h"
 #include "sync/identity.h"
 #include "sync/pace.h"
-#include "tools/hall/server.h"
+#include "tools/hall/door/server.h"
 #include "wire/manifest.h"
 
 enum asked { WAIT, RECORDS, LEASE, HEALTH, SMALL, FILE_, KINDS };

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "sync/enrol_cert.h"
-#include "tools/hall/pki.h"
+#include "tools/hall/keys/pki.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/hall/http_wire.h"
+#include "tools/hall/door/http_wire.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

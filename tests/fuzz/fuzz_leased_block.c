@@ -3,7 +3,7 @@
  * Any bytes as a line of the hall's log of leases: what is read says the same when it is written and read again.
  */
 #include "tests/fuzz/again.h"
-#include "tools/hall/lease_log.h"
+#include "tools/hall/store/lease_log.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -12,7 +12,7 @@
 #include "drivers/virtual/faults.h"
 #include "model/number.h"
 #include "session/session.h"
-#include "tools/hall/address.h"
+#include "tools/hall/door/address.h"
 #include "wire/record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

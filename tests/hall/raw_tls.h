@@ -15,7 +15,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "tools/hall/openssl.h"
+#include "tools/hall/keys/openssl.h"
 
 #define RAW_WAIT_MS 20000
 

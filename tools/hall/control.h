@@ -10,8 +10,8 @@
 
 #include <event2/event.h>
 
-#include "tools/hall/hall.h"
-#include "tools/hall/publish.h"
+#include "tools/hall/terminals/hall.h"
+#include "tools/hall/terminals/publish.h"
 
 struct control;
 

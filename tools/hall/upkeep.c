@@ -10,8 +10,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "tools/hall/ends.h"
-#include "tools/hall/hall.h"
+#include "tools/hall/keys/ends.h"
+#include "tools/hall/terminals/hall.h"
 
 #define HOUR_MS INT64_C(3600000)
 

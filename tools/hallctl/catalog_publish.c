@@ -16,7 +16,7 @@
 #include "catalog/update_copy.h"
 #include "catalog/verify.h"
 #include "model/level.h"
-#include "tools/hall/store_queue.h"
+#include "tools/hall/store/store_queue.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/catalog_patch.h"
 #include "tools/hallctl/hallctl.h"

@@ -16,7 +16,7 @@
 #include "base/json.h"
 #include "crypto/hash.h"
 #include "crypto/key_folder.h"
-#include "tools/hall/pki.h"
+#include "tools/hall/keys/pki.h"
 #include "tools/hallctl/keys.h"
 #include "wire/manifest.h"
 

@@ -19,7 +19,7 @@
 #include "catalog/verify.h"
 #include "crypto/hash.h"
 #include "crypto/key_folder.h"
-#include "tools/hall/ends.h"
+#include "tools/hall/keys/ends.h"
 #include "tools/hallctl/keys.h"
 
 static const char usage[] =

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "tools/hall/ends.h"
-#include "tools/hall/terminal.h"
+#include "tools/hall/keys/ends.h"
+#include "tools/hall/store/terminal.h"
 #include "tools/hallctl/keys.h"
 
 static const char usage[] =

@@ -12,7 +12,7 @@
 #include "crypto/key_folder.h"
 #include "crypto/seal.h"
 #include "model/number.h"
-#include "tools/hall/store.h"
+#include "tools/hall/store/store.h"
 #include "tools/hallctl/hallctl.h"
 #include "wire/record.h"
 

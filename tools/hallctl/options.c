@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tools/hall/disk.h"
+#include "tools/hall/store/disk.h"
 #include "tools/hallctl/hallctl.h"
 
 #define ANSWER_MAX ((size_t)65 * 1024 * 1024) /* the findings of a whole district */

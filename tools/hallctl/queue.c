@@ -10,8 +10,8 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "tools/hall/store_queue.h"
-#include "tools/hall/terminal.h"
+#include "tools/hall/store/store_queue.h"
+#include "tools/hall/store/terminal.h"
 #include "tools/hallctl/hallctl.h"
 
 #define COMMAND "hallctl queue"

@@ -9,7 +9,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "tools/hall/store.h"
+#include "tools/hall/store/store.h"
 #include "tools/hallctl/hallctl.h"
 #include "wire/record.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "tools/hall/store.h"
+#include "tools/hall/store/store.h"
 #include "tools/hallctl/hallctl.h"
 
 static const char usage[] = "hallctl records --data DIR [--json]\n"

@@ -3,7 +3,7 @@
  * hallctl terminal add, terminal revoke, hallctl terminals: which terminals there are, the sheet that lets one in, and the
  * word that shuts one out.
  */
-#include "tools/hall/terminal.h"
+#include "tools/hall/store/terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "model/outage.h"
-#include "tools/hall/pki.h"
+#include "tools/hall/keys/pki.h"
 #include "tools/hallctl/hallctl.h"
 #include "wire/record.h"
 

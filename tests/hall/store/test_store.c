@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Whose a hall.db is: made once, opened by its own hall only, brought forward when it is older, and never made anew by who
+ * wanted to open it.
+ */
+#include "test.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "tools/hall/store/schema.h"
+#include "tools/hall/store/store.h"
+
+static char dir[64];
+
+static const char *file(const char *name)
+{
+    static char ring[4][128];
+    static int at;
+    char *out = ring[at++ % 4];
+    snprintf(out, sizeof ring[0], "%s/%s", dir, name);
+    return out;
+}
+
+static void fresh(void)
+{
+    snprintf(dir, sizeof dir, "/tmp/tongban-store-XXXXXX");
+    CHECK(mkdtemp(dir) != NULL);
+}
+
+static void gone(void)
+{
+    char command[100];
+    snprintf(command, sizeof command, "rm -rf '%s'", dir);
+    CHECK_INT(system(command), 0);
+}
+
+/* Opens and closes; the words of what was wrong in `words`. */
+static char words[ERR_TEXT_MAX];
+
+static int try(void)
+{
+    struct store *s = NULL;
+    struct err e = {0};
+    int rc = store_open(dir, &s, &e);
+    store_close(s);
+    snprintf(words, sizeof words, "%s", e.text);
+    return rc;
+}
+
+TEST(made_once)
+{
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(store_make(dir, NULL), -ERR_EXISTS);
+    CHECK_INT(try(), 0);
+    CHECK_INT(try(), 0);
+    gone();
+}
+
+TEST(no_hall_is_none)
+{
+    fresh();
+    CHECK_INT(try(), -ERR_NOTFOUND);
+    CHECK(strstr(words, "holds no hall") && strstr(words, "hallctl keys init"));
+    CHECK(access(file("hall.db"), F_OK)); /* and none was made */
+    CHECK(access(file("hall.id"), F_OK));
+    gone();
+    CHECK_INT(try(), -ERR_NOTFOUND);
+}
+
+TEST(a_lost_database)
+{
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(unlink(file("hall.db")), 0);
+    CHECK_INT(try(), -ERR_NOTFOUND);
+    CHECK(strstr(words, "is gone") && strstr(words, "backup"));
+    CHECK(access(file("hall.db"), F_OK));
+    gone();
+}
+
+TEST(an_emptied_database)
+{
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(truncate(file("hall.db"), 0), 0);
+    unlink(file("hall.db-wal"));
+    unlink(file("hall.db-shm"));
+    CHECK_INT(try(), -ERR_STATE);
+    CHECK(strstr(words, "tables are missing") && strstr(words, "backup"));
+    CHECK_INT(try(), -ERR_STATE); /* nor is it one after somebody has looked */
+    gone();
+}
+
+TEST(a_missing_table)
+{
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE terminal", NULL), 0);
+    sql_close(d);
+    CHECK_INT(try(), -ERR_STATE);
+    CHECK(strstr(words, "table terminal is missing"));
+    gone();
+}
+
+TEST(another_hall)
+{
+    char other[64];
+    char command[300];
+    fresh();
+    snprintf(other, sizeof other, "%s", dir);
+    CHECK_INT(store_make(dir, NULL), 0);
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    snprintf(command, sizeof command, "cp '%s/hall.db' '%s/hall.db'", other, dir);
+    CHECK_INT(system(command), 0);
+    CHECK_INT(try(), -ERR_STATE);
+    CHECK(strstr(words, "another hall's"));
+    gone();
+    snprintf(dir, sizeof dir, "%s", other);
+    gone();
+}
+
+/* The marker can be written anew, the database cannot. */
+TEST(a_lost_marker)
+{
+    struct stat st;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(unlink(file("hall.id")), 0);
+    CHECK_INT(try(), 0);
+    CHECK(!stat(file("hall.id"), &st) && st.st_size == 2 * HALL_ID_LEN + 1);
+    CHECK_INT(fs_write_atomic(file("hall.id"), "rubbish\n", 8, 0644, NULL), 0);
+    CHECK_INT(try(), -ERR_INVALID);
+    CHECK(strstr(words, "hall.id"));
+    gone();
+}
+
+TEST(damage)
+{
+    struct store *s = NULL;
+    struct err e = {0};
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(store_open(dir, &s, NULL), 0);
+    for (int i = 0; i < 200; i++)
+        CHECK_INT(store_audit(s, 1, "who", "what", "subject", "a reason long enough to fill a page or two of it", NULL), 0);
+    CHECK_INT(store_check(s, dir, &e), 0);
+    store_close(s);
+    FILE *f = fopen(file("hall.db"), "r+");
+    fseek(f, -4096 * 3, SEEK_END);
+    for (int i = 0; i < 4096; i++)
+        fputc(0x5a, f);
+    fclose(f);
+    CHECK_INT(store_open(dir, &s, NULL), 0);
+    CHECK_INT(store_check(s, dir, &e), -ERR_CHECKSUM);
+    CHECK(strstr(e.text, "damaged") && strstr(e.text, "backup"));
+    store_close(s);
+    CHECK_INT(
+        fs_write_atomic(file("hall.db"), "this is no database at all, but it is long enough to be read", 60, 0600, NULL), 0);
+    unlink(file("hall.db-wal"));
+    unlink(file("hall.db-shm"));
+    CHECK_INT(try(), -ERR_CHECKSUM);
+    CHECK(strstr(words, "backup"));
+    gone();
+}
+
+TEST(a_newer_one)
+{
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "UPDATE hall SET version = 99", NULL), 0);
+    sql_close(d);
+    CHECK_INT(try(), -ERR_VERSION);
+    gone();
+}
+
+/* --- version 0 --- */
+
+static const char *const version_0[] = {
+    "CREATE TABLE directory (terminal TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL)",
+    "CREATE TABLE office (office INTEGER NOT NULL PRIMARY KEY, registration INTEGER NOT NULL)",
+    "CREATE TABLE terminal (office INTEGER NOT NULL, terminal TEXT NOT NULL, place TEXT NOT NULL, added BIGINT NOT NULL,"
+    " registration INTEGER NOT NULL, cert BYTEA, cert_sha256 BYTEA, enrolled BIGINT, epoch BYTEA,"
+    " PRIMARY KEY (office, terminal))",
+    "CREATE TABLE code (office INTEGER NOT NULL, terminal TEXT NOT NULL, code_sha256 BYTEA NOT NULL, expires BIGINT NOT "
+    "NULL,"
+    " tries INTEGER NOT NULL, key_sha256 BYTEA, PRIMARY KEY (office, terminal))",
+    "CREATE TABLE chain (office INTEGER NOT NULL, terminal TEXT NOT NULL, epoch BYTEA NOT NULL,"
+    " registration INTEGER NOT NULL, signing BYTEA NOT NULL, seq BIGINT NOT NULL, hash BYTEA NOT NULL,"
+    " signature BYTEA NOT NULL, PRIMARY KEY (office, terminal, epoch))",
+    "CREATE TABLE record (office INTEGER NOT NULL, terminal TEXT NOT NULL, epoch BYTEA NOT NULL, seq BIGINT NOT NULL,"
+    " id BYTEA NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, at BIGINT NOT NULL, received BIGINT NOT NULL,"
+    " state INTEGER NOT NULL, hash BYTEA NOT NULL, header BYTEA NOT NULL, body BYTEA NOT NULL, body_hash BYTEA NOT NULL,"
+    " PRIMARY KEY (office, terminal, epoch, seq), UNIQUE (office, id))",
+    "CREATE INDEX record_number ON record (office, number)",
+    "CREATE TABLE alert (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, terminal TEXT NOT NULL,"
+    " what TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (office, id))",
+    "CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
+    " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
+    "INSERT INTO office VALUES (1103, 2)",
+    "INSERT INTO terminal VALUES (1103, 't-1', '{}', 0, 1, NULL, NULL, 0, x'01')",
+    "INSERT INTO terminal VALUES (1103, 't-2', '{}', 0, 2, NULL, NULL, 0, x'02')",
+    "INSERT INTO chain VALUES (1103, 't-1', x'01', 1, x'', 2, x'', x'')",
+    "INSERT INTO chain VALUES (1103, 't-2', x'02', 2, x'', 1, x'', x'')",
+    "INSERT INTO record VALUES (1103, 't-1', x'01', 1, x'11', 'application', '1103001260105000017', 500, 600, 0,"
+    " x'', x'', x'', x'')",
+    "INSERT INTO record VALUES (1103, 't-1', x'01', 2, x'12', 'visit-end', '', 900, 700, 0, x'', x'', x'', x'')",
+    /* what a terminal could do then */
+    "INSERT INTO record VALUES (1103, 't-2', x'02', 1, x'13', 'application', '1103001260105000017', 500, 600, 0,"
+    " x'', x'', x'', x'')",
+    "INSERT INTO alert VALUES (1103, x'01', 100, 't-2', 'fork', 'first')",
+    "INSERT INTO alert VALUES (1103, x'02', 300, 't-2', 'fork', 'second')",
+    "INSERT INTO alert VALUES (1103, x'03', 200, 't-1', 'fork', 'other')",
+};
+
+static void make_version_0(void)
+{
+    struct sql *d = NULL;
+    struct err e = {0};
+    CHECK_INT(sql_open(file("hall.db"), true, &d, &e), 0);
+    for (size_t i = 0; i < sizeof version_0 / sizeof *version_0; i++)
+        if (sql_exec(d, version_0[i], &e))
+            printf("# %s\n", e.text);
+    CHECK_INT(e.code, 0);
+    sql_close(d);
+}
+
+static int64_t ask(struct store *s, const char *sql)
+{
+    struct sql_rows *r = NULL;
+    int64_t n = -1;
+    CHECK_INT(sql_select(store_sql(s), &r, NULL, sql, ""), 0);
+    if (sql_next(r, NULL) == 1)
+        n = sql_int(r, 0);
+    sql_done(r);
+    return n;
+}
+
+TEST(an_old_one_is_brought_forward)
+{
+    struct store *s = NULL;
+    fresh();
+    make_version_0();
+    for (int i = 0; i < 2; i++) { /* once; then it is what it is */
+        CHECK_INT(store_open(dir, &s, NULL), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT count(*) FROM alert"), 2);
+        CHECK_INT(ask(s, "SELECT count FROM alert WHERE terminal='t-2'"), 2);
+        CHECK_INT(ask(s, "SELECT last - first FROM alert WHERE terminal='t-2'"), 200);
+        CHECK_INT(ask(s, "SELECT at FROM chain WHERE terminal='t-1'"), 700);
+        CHECK_INT(ask(s, "SELECT count(*) FROM record"), 3);
+        CHECK_INT(ask(s, "SELECT state FROM record WHERE terminal='t-1' AND seq=1"), STORE_GOOD);
+        CHECK_INT(ask(s, "SELECT state FROM record WHERE terminal='t-2'"), STORE_FOREIGN);
+        CHECK_INT(ask(s, "SELECT count(*) FROM queue_known"), 0);
+        store_close(s);
+    }
+    CHECK_INT(access(file("hall.id"), F_OK), 0);
+    gone();
+}
+
+/* With the marker of a hall whose tables had a version it is no old one, but one that lost them. */
+TEST(an_old_one_in_a_newer_folder)
+{
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    unlink(file("hall.db"));
+    unlink(file("hall.db-wal"));
+    unlink(file("hall.db-shm"));
+    make_version_0();
+    CHECK_INT(try(), -ERR_STATE);
+    gone();
+}
+
+TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
+          T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(an_old_one_in_a_newer_folder))

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A certified terminal against its neighbours: what it claims of theirs is stored, marked, told, and counts nowhere.
+ */
+#include "test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "tools/hall/store/store_queue.h"
+#include "tools/hall/store/take.h"
+
+#define OFFICE 1103
+#define DAY ((struct date){2026, 1, 5})
+#define NINE INT64_C(1767574800000) /* 2026-01-05T09:00:00+08:00 */
+#define MIN INT64_C(60000)
+
+static struct store *store;
+static char dir[] = "/tmp/tongban-take-XXXXXX";
+
+/* Two terminals of one office, registrations 1 and 2; what each has sent. */
+static struct sender {
+    const char *id;
+    uint8_t epoch[EPOCH_LEN];
+    struct store_place at;
+} good = {.id = "t-1", .epoch = {1}}, bad = {.id = "t-2", .epoch = {2}};
+
+static void add_terminal(struct sender *t, int registration)
+{
+    struct err e = {0};
+    sql_do(store_sql(store), &e, "INSERT INTO office (office, registration) VALUES ($1,2) ON CONFLICT (office) DO NOTHING",
+           "i", (int64_t)OFFICE);
+    sql_do(store_sql(store), &e,
+           "INSERT INTO terminal (office, terminal, place, added, registration, epoch) VALUES ($1,$2,'{}',0,$3,$4)", "itib",
+           (int64_t)OFFICE, t->id, (int64_t)registration, t->epoch, (size_t)EPOCH_LEN);
+    sql_do(store_sql(store), &e,
+           "INSERT INTO chain (office, terminal, epoch, registration, signing, seq, hash, signature, at)"
+           " VALUES ($1,$2,$3,$4,$5,0,$6,$5,0)",
+           "itbibb", (int64_t)OFFICE, t->id, t->epoch, (size_t)EPOCH_LEN, (int64_t)registration, "", (size_t)0, t->at.hash,
+           (size_t)HASH_LEN);
+    CHECK_INT(e.code, 0);
+}
+
+TEST(setup)
+{
+    struct err e = {0};
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK_INT(store_make(dir, &e), 0);
+    CHECK_INT(store_open(dir, &store, &e), 0);
+    clock_set_wall(NINE);
+    add_terminal(&good, 1);
+    add_terminal(&bad, 2);
+    CHECK_INT(queue_known_add(store, "general", 1, &e), 0);
+    CHECK_INT(queue_known_add(store, "estate", 1, &e), 0);
+}
+
+static struct store_record record(enum record_kind kind, const char *queue, const char *number, int64_t at)
+{
+    struct store_record r = {.at = at, .clock_trusted = true, .header = (const uint8_t *)"{}", .header_len = 2};
+    snprintf(r.kind, sizeof r.kind, "%s", record_kind_word(kind));
+    snprintf(r.queue, sizeof r.queue, "%s", queue);
+    snprintf(r.number, sizeof r.number, "%s", number);
+    r.day = *queue ? date_to_days(DAY) : 0;
+    return r;
+}
+
+/* Sends one record; the state it was stored in. */
+static enum store_state sent;
+
+static int keep_state(void *ctx, const struct store_found *f)
+{
+    sent = f->record.state;
+    return 0;
+}
+
+static enum store_state send_at(struct sender *t, struct store_record r, int64_t received)
+{
+    static uint8_t next_id = 1;
+    struct chain_head head = {.seq = t->at.seq + 1, .hash = {(uint8_t)(t->at.seq + 1)}};
+    bool moved = false, tickets = false;
+    struct err e = {0};
+    r.seq = head.seq;
+    r.id[0] = next_id++;
+    const struct take take = {OFFICE, t->id, t->epoch, &t->at, &head, &r, 1, received};
+    sent = STORE_STATES;
+    CHECK_INT(store_begin(store, &e), 0);
+    CHECK_INT(take_batch(store, &take, &moved, &tickets, &e), 0);
+    CHECK_INT(store_commit(store, &e), 0);
+    CHECK(moved);
+    t->at.seq = head.seq;
+    memcpy(t->at.hash, head.hash, HASH_LEN);
+    CHECK_INT(store_find_id(store, r.id, keep_state, NULL, &e), 1);
+    return sent;
+}
+
+static enum store_state send_one(struct sender *t, struct store_record r)
+{
+    return send_at(t, r, NINE + 600 * MIN);
+}
+
+static int told(const char *what)
+{
+    return store_alert_count(store, OFFICE, what, NULL);
+}
+
+/* --- cases --- */
+
+static const char *case_of(int office, int registration, int serial)
+{
+    static char text[CASE_NUMBER_LEN + 1];
+    const struct case_number n = {office, registration, DAY, serial};
+    case_number_format(&n, text);
+    return text;
+}
+
+static struct store_record application(const char *number)
+{
+    return record(RECORD_APPLICATION, "", number, NINE);
+}
+
+static const char *found_terminal;
+
+static int keep_terminal(void *ctx, const struct store_found *f)
+{
+    found_terminal = strcmp(f->terminal, good.id) ? bad.id : good.id;
+    return 0;
+}
+
+TEST(case_numbers)
+{
+    CHECK_INT(send_one(&bad, application(case_of(OFFICE, 1, 1))), STORE_FOREIGN);
+    CHECK_INT(told("case-foreign"), 1);
+    CHECK_INT(send_one(&good, application(case_of(OFFICE, 1, 1))), STORE_GOOD); /* it takes nothing from the rightful one */
+    CHECK_INT(send_one(&bad, application(case_of(OFFICE, 1, 1))), STORE_FOREIGN);
+    CHECK_INT(send_one(&bad, application(case_of(1104, 2, 1))), STORE_FOREIGN); /* another office */
+    CHECK_INT(send_one(&bad, application("1103002260105000019")), STORE_FOREIGN);
+    CHECK_INT(send_one(&bad, application("")), STORE_FOREIGN);
+    CHECK_INT(told("case-foreign"), 5);
+    CHECK_INT(store_find_case(store, OFFICE, case_of(OFFICE, 1, 1), keep_terminal, NULL, NULL), 1);
+    CHECK(found_terminal == good.id);
+    CHECK_INT(send_one(&good, application(case_of(OFFICE, 1, 1))), STORE_DOUBLE);
+    CHECK_INT(told("case-double"), 1);
+    CHECK_INT(store_find_case(store, OFFICE, case_of(OFFICE, 1, 1), keep_terminal, NULL, NULL), 1);
+    CHECK_INT(send_one(&bad, application(case_of(OFFICE, 2, 1))), STORE_GOOD);
+}
+
+/* --- tickets --- */
+
+static void lease(const struct sender *t, uint8_t id, const char *queue)
+{
+    struct lease l = {.id = {id}, .day = DAY};
+    struct err e = {0};
+    snprintf(l.queue, sizeof l.queue, "%s", queue);
+    CHECK_INT(queue_lease(store, OFFICE, t->id, &l, &e), 0);
+}
+
+static struct store_record ticket(const char *number, int64_t at)
+{
+    return record(RECORD_TICKET, "general", number, at);
+}
+
+static struct store_record void_of(const char *number)
+{
+    return record(RECORD_TICKET_VOID, "general", number, NINE);
+}
+
+static int waiting(void)
+{
+    struct sql_rows *r = NULL;
+    int n = -1;
+    sql_select(store_sql(store), &r, NULL, "SELECT count(*) FROM ticket WHERE queue='general' AND called=0 AND void=0", "");
+    if (sql_next(r, NULL) == 1)
+        n = (int)sql_int(r, 0);
+    sql_done(r);
+    return n;
+}
+
+TEST(numbers_of_a_block)
+{
+    lease(&good, 1, "general"); /* 1 … 20 */
+    lease(&bad, 2, "general");  /* 21 … 40 */
+    CHECK_INT(send_one(&bad, ticket("A 001", NINE)), STORE_FOREIGN);
+    CHECK_INT(send_one(&good, ticket("A 001", NINE)), STORE_GOOD);
+    CHECK_INT(send_one(&good, ticket("A 020", NINE)), STORE_GOOD);
+    CHECK_INT(send_one(&good, ticket("A 021", NINE)), STORE_FOREIGN);
+    CHECK_INT(send_one(&bad, ticket("A 021", NINE)), STORE_GOOD);
+    CHECK_INT(send_one(&bad, ticket("A 041", NINE)), STORE_FOREIGN); /* nobody's yet */
+    CHECK_INT(send_one(&bad, ticket("A 21", NINE)), STORE_FOREIGN);  /* written otherwise it would be another ticket */
+    CHECK_INT(told("ticket-foreign"), 4);
+    CHECK_INT(waiting(), 3);
+}
+
+TEST(own_series)
+{
+    CHECK_INT(send_one(&bad, ticket("A01-001", NINE)), STORE_FOREIGN);
+    CHECK_INT(send_one(&bad, ticket("A02-001", NINE)), STORE_GOOD);
+    CHECK_INT(send_one(&bad, ticket("A02-001", NINE)), STORE_DOUBLE);
+    CHECK_INT(told("ticket-double"), 1);
+    CHECK_INT(waiting(), 4);
+}
+
+TEST(void_ones)
+{
+    CHECK_INT(send_one(&bad, void_of("A 001")), STORE_FOREIGN);
+    CHECK_INT(waiting(), 4);
+    CHECK_INT(send_one(&good, void_of("A 001")), STORE_GOOD);
+    CHECK_INT(waiting(), 3);
+    CHECK_INT(send_one(&good, void_of("A 017")), STORE_GOOD); /* never given: nothing happens */
+    CHECK_INT(waiting(), 3);
+}
+
+TEST(invented_queues)
+{
+    struct lease l = {.id = {9}, .day = DAY, .queue = "mine"};
+    struct queues_now q;
+    CHECK_INT(send_one(&bad, record(RECORD_TICKET, "mine", "A02-002", NINE)), STORE_FOREIGN);
+    CHECK_INT(told("queue-unknown"), 1);
+    CHECK_INT(queue_lease(store, OFFICE, bad.id, &l, NULL), -ERR_NOTFOUND);
+    CHECK_INT(queue_state(store, OFFICE, NINE, &q, NULL), 0);
+    CHECK(!queues_now_find(&q, "mine"));
+}
+
+/* --- the order --- */
+
+static const char *call_next(const char *queue)
+{
+    static char number[TICKET_NUMBER_MAX + 1];
+    struct err e = {0};
+    number[0] = '\0';
+    queue_call(store, OFFICE, queue, DAY, NULL, NINE + 700 * MIN, number, &e);
+    return number;
+}
+
+static struct store_record in_estate(const char *number, int64_t at)
+{
+    return record(RECORD_TICKET, "estate", number, at);
+}
+
+/* No terminal was before the others by a time of its own. */
+TEST(times)
+{
+    struct store_record unsure = in_estate("B02-003", NINE - 300 * MIN);
+    unsure.clock_trusted = false;
+    clock_set_wall(NINE + 60 * MIN);
+    lease(&good, 20, "estate"); /* 1 … 20, at ten */
+    lease(&bad, 21, "estate");  /* 21 … 40, at ten */
+    CHECK_INT(send_at(&good, in_estate("B 001", NINE + 65 * MIN), NINE + 66 * MIN), STORE_GOOD);
+    /* before its number was leased */
+    CHECK_INT(send_at(&bad, in_estate("B 021", NINE - 100 * MIN), NINE + 70 * MIN), STORE_GOOD);
+    /* its chain has told of twenty past ten */
+    CHECK_INT(send_at(&bad, record(RECORD_VISIT_END, "", "", NINE + 80 * MIN), NINE + 81 * MIN), STORE_GOOD);
+    CHECK_INT(send_at(&bad, in_estate("B02-002", NINE - 200 * MIN), NINE + 82 * MIN), STORE_GOOD);
+    /* by no clock at all: when it came */
+    CHECK_INT(send_at(&bad, unsure, NINE + 83 * MIN), STORE_GOOD);
+    /* from the future: when it came; and that binds nothing after it */
+    CHECK_INT(send_at(&good, in_estate("B 002", NINE + 1000 * MIN), NINE + 84 * MIN), STORE_GOOD);
+    CHECK_INT(send_at(&good, in_estate("B 003", NINE + 85 * MIN), NINE + 86 * MIN), STORE_GOOD);
+    CHECK_STR(call_next("estate"), "B 021");   /* 10:00, when its block was leased */
+    CHECK_STR(call_next("estate"), "B 001");   /* 10:05 */
+    CHECK_STR(call_next("estate"), "B02-002"); /* 10:20 */
+    CHECK_STR(call_next("estate"), "B02-003"); /* 10:23 */
+    CHECK_STR(call_next("estate"), "B 002");   /* 10:24 */
+    CHECK_STR(call_next("estate"), "B 003");
+}
+
+/* What was taken while the hall was away keeps its place among the others. */
+TEST(a_backlog_keeps_its_times)
+{
+    struct store_record r[2] = {in_estate("B 010", NINE + 90 * MIN), in_estate("B 011", NINE + 95 * MIN)};
+    CHECK_INT(send_at(&bad, in_estate("B 030", NINE + 93 * MIN), NINE + 94 * MIN), STORE_GOOD);
+    for (int i = 0; i < 2; i++)
+        CHECK_INT(send_at(&good, r[i], NINE + 300 * MIN), STORE_GOOD);
+    CHECK_STR(call_next("estate"), "B 010");
+    CHECK_STR(call_next("estate"), "B 030");
+    CHECK_STR(call_next("estate"), "B 011");
+}
+
+/* --- what cannot be read --- */
+
+TEST(unreadable_ones_are_told)
+{
+    static const enum store_state states[] = {STORE_HEADER_BAD, STORE_BODY_GONE, STORE_BODY_BAD};
+    for (size_t i = 0; i < 3; i++) {
+        struct store_record r = application(case_of(OFFICE, 2, 100 + (int)i));
+        r.state = states[i];
+        CHECK_INT(told(store_state_word(states[i])), 0);
+        CHECK_INT(send_one(&bad, r), states[i]);
+        CHECK_INT(told(store_state_word(states[i])), 1);
+    }
+}
+
+static int rows, seen_count;
+
+static int on_alert(void *ctx, const struct store_alert_row *a)
+{
+    rows++;
+    if (!strcmp(a->what, "case-foreign"))
+        seen_count = (int)a->count;
+    return 0;
+}
+
+TEST(one_row_for_each_kind)
+{
+    CHECK_INT(store_each_alert(store, on_alert, NULL, NULL), 0);
+    CHECK_INT(rows, 9); /* seven kinds of the one, two of the other */
+    CHECK_INT(seen_count, 5);
+}
+
+TEST(blocks_of_one_terminal)
+{
+    struct lease l = {.day = DAY, .queue = "general"};
+    int n = 1, rc = 0; /* it has one of before */
+    for (; !rc && n < 2 * LEASE_BLOCKS_MAX; n += !rc) {
+        l.id[1] = (uint8_t)n;
+        l.id[2] = 1;
+        rc = queue_lease(store, OFFICE, bad.id, &l, NULL);
+    }
+    CHECK_INT(rc, -ERR_RANGE);
+    CHECK_INT(n, LEASE_BLOCKS_MAX);
+    memset(l.id, 77, sizeof l.id);
+    CHECK_INT(queue_lease(store, OFFICE, good.id, &l, NULL), 0); /* its neighbour has its own share */
+}
+
+TEST(teardown)
+{
+    char command[100];
+    store_close(store);
+    snprintf(command, sizeof command, "rm -rf '%s'", dir);
+    CHECK_INT(system(command), 0);
+}
+
+TEST_MAIN(T(setup), T(case_numbers), T(numbers_of_a_block), T(own_series), T(void_ones), T(invented_queues), T(times),
+          T(a_backlog_keeps_its_times), T(unreadable_ones_are_told), T(one_row_for_each_kind), T(blocks_of_one_terminal),
+          T(teardown))

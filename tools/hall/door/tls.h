@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The listener's TLS settings (hall.md: traps), and who a connection's certificate names.
+ */
+#ifndef HALL_TLS_H
+#define HALL_TLS_H
+
+#include "base/err.h"
+#include "tools/hall/door/server.h"
+#include "tools/hall/keys/openssl.h"
+
+int tls_context(const char *dir, SSL_CTX **ret, struct err *e);
+/* False: no certificate was shown, or it names no terminal. Costs 340 µs: once a connection. */
+bool tls_peer(SSL *ssl, struct peer *ret);
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Terminals that wait for news.
+ */
+#include "tools/hall/door/wait.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include "base/clock.h"
+#include "crypto/random.h"
+
+#define WAIT_MS 50000
+#define WAIT_JITTER_MS 10000
+#define CHECK_MS 250           /* deadlines are looked at no more often */
+#define SPREAD_MS_PER_WAITER 1 /* 10,000 terminals fetch a new catalogue within 10 s */
+#define SPREAD_FREE 100        /* so few need no spread */
+
+struct waiter {
+    struct exchange *exchange;
+    int64_t deadline; /* monotonic */
+    int office;
+    int64_t queues; /* the version the terminal knows; -1: it does not ask for queues */
+    TAILQ_ENTRY(waiter) link;
+};
+struct wait {
+    TAILQ_HEAD(, waiter) waiters;
+    size_t n;
+    int64_t catalogue;
+    struct wait_queues queues;
+    struct event *timer;
+};
+
+static void on_timer(evutil_socket_t fd, short what, void *ctx)
+{
+    wait_check(ctx);
+}
+
+int wait_create(struct event_base *base, struct wait **ret, struct err *e)
+{
+    struct wait *w = calloc(1, sizeof *w);
+    if (w)
+        w->timer = event_new(base, -1, 0, on_timer, w);
+    if (!w || !w->timer) {
+        free(w);
+        return err_set(e, ERR_NOMEM, "long poll");
+    }
+    TAILQ_INIT(&w->waiters);
+    *ret = w;
+    return 0;
+}
+
+static void answer_news(const struct wait *w, struct exchange *x, int office, bool with_queues)
+{
+    size_t spread = w->n > SPREAD_FREE ? w->n * SPREAD_MS_PER_WAITER : 0;
+    struct news news = {.catalogue = w->catalogue, .spread_ms = (int64_t)spread};
+    struct buf json;
+    if (news.spread_ms > NEWS_SPREAD_MAX_MS)
+        news.spread_ms = NEWS_SPREAD_MAX_MS;
+    const struct news_word *queues = with_queues && w->queues.now ? w->queues.now(w->queues.ctx, office) : NULL;
+    news.has_queues = queues != NULL;
+    if (queues)
+        news.queues = *queues;
+    buf_init(&json, NEWS_BYTES_MAX);
+    news_encode(&news, &json);
+    exchange_set(x, "Next-Delay-Ms", "0");
+    server_answer(x, 200, "application/json", json.data, json.len);
+    buf_finish(&json);
+}
+
+static void answer_nothing(struct exchange *x)
+{
+    exchange_set(x, "Next-Delay-Ms", "0");
+    server_answer(x, 204, NULL, NULL, 0);
+}
+
+static struct waiter take(struct wait *w, struct waiter *one)
+{
+    struct waiter taken = *one;
+    TAILQ_REMOVE(&w->waiters, one, link);
+    free(one);
+    w->n--;
+    return taken;
+}
+
+/* Its time is over. */
+static void answer_late(struct wait *w, const struct waiter *one)
+{
+    if (one->queues >= 0)
+        answer_news(w, one->exchange, one->office, true);
+    else
+        answer_nothing(one->exchange);
+}
+
+void wait_destroy(struct wait *w)
+{
+    if (!w)
+        return;
+    while (!TAILQ_EMPTY(&w->waiters))
+        answer_nothing(take(w, TAILQ_FIRST(&w->waiters)).exchange);
+    event_free(w->timer);
+    free(w);
+}
+
+static void arm(struct wait *w, int64_t ms)
+{
+    if (ms < CHECK_MS)
+        ms = CHECK_MS;
+    struct timeval tv = {ms / 1000, ms % 1000 * 1000};
+    event_add(w->timer, &tv);
+}
+
+static int64_t jittered(void)
+{
+    uint32_t r;
+    random_bytes(&r, sizeof r);
+    return WAIT_MS - WAIT_JITTER_MS + (int64_t)(r % (2 * WAIT_JITTER_MS));
+}
+
+static bool is_news(const struct wait *w, int office, int64_t queues)
+{
+    return queues >= 0 && w->queues.version && w->queues.version(w->queues.ctx, office) != queues;
+}
+
+void wait_add(struct wait *w, struct exchange *x, int office)
+{
+    struct waiter *one = NULL;
+    int64_t queues = exchange_number(x, "queues");
+    if (exchange_number(x, "catalogue") != w->catalogue || is_news(w, office, queues)) {
+        answer_news(w, x, office, queues >= 0);
+        return;
+    }
+    one = malloc(sizeof *one);
+    if (!one) {
+        server_answer_error(x, 503, "out of memory");
+        return;
+    }
+    *one = (struct waiter){.exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues};
+    TAILQ_INSERT_TAIL(&w->waiters, one, link);
+    w->n++;
+    if (!event_pending(w->timer, EV_TIMEOUT, NULL))
+        arm(w, one->deadline - clock_mono_ms());
+}
+
+void wait_set_version(struct wait *w, int64_t catalogue)
+{
+    if (catalogue == w->catalogue)
+        return;
+    w->catalogue = catalogue;
+    size_t all = w->n;
+    while (!TAILQ_EMPTY(&w->waiters)) {
+        struct waiter one = take(w, TAILQ_FIRST(&w->waiters));
+        size_t left = w->n;
+        w->n = all; /* the spread is for all of them */
+        answer_news(w, one.exchange, one.office, one.queues >= 0);
+        w->n = left;
+    }
+}
+
+void wait_set_queues(struct wait *w, const struct wait_queues *q)
+{
+    w->queues = *q;
+}
+
+void wait_queues_changed(struct wait *w, int office)
+{
+    struct waiter *one = TAILQ_FIRST(&w->waiters);
+    while (one) {
+        struct waiter *after = TAILQ_NEXT(one, link);
+        if (one->office == office && is_news(w, office, one->queues)) {
+            struct waiter woken = take(w, one);
+            answer_news(w, woken.exchange, office, true);
+        }
+        one = after;
+    }
+}
+
+void wait_check(struct wait *w)
+{
+    int64_t now = clock_mono_ms(), next = INT64_MAX;
+    struct waiter *one = TAILQ_FIRST(&w->waiters);
+    while (one) {
+        struct waiter *after = TAILQ_NEXT(one, link);
+        if (one->deadline <= now) {
+            struct waiter late = take(w, one);
+            answer_late(w, &late);
+        } else if (one->deadline < next) {
+            next = one->deadline;
+        }
+        one = after;
+    }
+    if (next != INT64_MAX)
+        arm(w, next - now);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * GET /v1/wait?catalogue=N&queues=V: the long poll. Answers at once with wire/news.h when the hall's catalogue or the queues
+ * of the terminal's office differ (the terminal fetches at a moment of its own within the spread), and also when no
+ * catalogue is given, which is how a terminal asks whether the hall is there; else after 50 s ± 10 s. Whoever asks for
+ * queues gets them with every answer, so that what it shows is never older than a poll; for others there is then nothing:
+ * 204. "Next-Delay-Ms" says how long to stay away before the next poll.
+ */
+#ifndef HALL_WAIT_H
+#define HALL_WAIT_H
+
+#include "tools/hall/door/server.h"
+#include "wire/news.h"
+
+struct wait;
+
+int wait_create(struct event_base *base, struct wait **ret, struct err *e);
+void wait_destroy(struct wait *w); /* answers all; takes NULL */
+void wait_add(struct wait *w, struct exchange *x, int office);
+/* Who knows the queues: the hall's word for how they stand now, borrowed until the next call, NULL when it cannot be had;
+ * and their version alone. Until set there are none. */
+struct wait_queues {
+    const struct news_word *(*now)(void *ctx, int office);
+    int64_t (*version)(void *ctx, int office);
+    void *ctx;
+};
+void wait_set_queues(struct wait *w, const struct wait_queues *q);
+/* An office's queues have another version: wakes its terminals that know an older one. */
+void wait_queues_changed(struct wait *w, int office);
+/* Another version is published: wakes all who wait. */
+void wait_set_version(struct wait *w, int64_t catalogue);
+/* The clock was moved: answers those whose time has come. */
+void wait_check(struct wait *w);
+
+#endif

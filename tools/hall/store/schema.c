@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Tables, and the steps from older ones to these.
+ */
+#include "tools/hall/store/schema.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+
+/* `directory`, `office`, `queue_known`, `queue_version` and `hall` are the only tables a distributed engine would keep whole
+ * on every node: the first says which office a terminal belongs to, before anything else about it is known; queues are the
+ * catalogue's, for all offices; the versions are read as a whole once a second. */
+static const struct {
+    const char *name, *columns;
+} tables[] = {
+    {"hall", "id BYTEA NOT NULL PRIMARY KEY, version INTEGER NOT NULL, made BIGINT NOT NULL"},
+    {"directory", "terminal TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL"},
+    {"office", "office INTEGER NOT NULL PRIMARY KEY, registration INTEGER NOT NULL"},
+    {"terminal", "office INTEGER NOT NULL, terminal TEXT NOT NULL, place TEXT NOT NULL, added BIGINT NOT NULL,"
+                 " registration INTEGER NOT NULL, cert BYTEA, cert_sha256 BYTEA, enrolled BIGINT, epoch BYTEA,"
+                 " PRIMARY KEY (office, terminal)"},
+    /* tries: not in use any more */
+    {"code", "office INTEGER NOT NULL, terminal TEXT NOT NULL, code_sha256 BYTEA NOT NULL, expires BIGINT NOT NULL,"
+             " tries INTEGER NOT NULL, key_sha256 BYTEA, PRIMARY KEY (office, terminal)"},
+    {"renewal", "office INTEGER NOT NULL, terminal TEXT NOT NULL, cert BYTEA NOT NULL, cert_sha256 BYTEA NOT NULL,"
+                " key_sha256 BYTEA NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (office, terminal)"},
+    {"revision", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
+    /* at: the latest time its records told, never later than they came */
+    {"chain", "office INTEGER NOT NULL, terminal TEXT NOT NULL, epoch BYTEA NOT NULL, registration INTEGER NOT NULL,"
+              " signing BYTEA NOT NULL, seq BIGINT NOT NULL, hash BYTEA NOT NULL, signature BYTEA NOT NULL,"
+              " at BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (office, terminal, epoch)"},
+    {"record", "office INTEGER NOT NULL, terminal TEXT NOT NULL, epoch BYTEA NOT NULL, seq BIGINT NOT NULL,"
+               " id BYTEA NOT NULL, kind TEXT NOT NULL, number TEXT NOT NULL, at BIGINT NOT NULL, received BIGINT NOT NULL,"
+               " state INTEGER NOT NULL, hash BYTEA NOT NULL, header BYTEA NOT NULL, body BYTEA NOT NULL,"
+               " body_hash BYTEA NOT NULL, PRIMARY KEY (office, terminal, epoch, seq), UNIQUE (office, id)"},
+    {"alert", "office INTEGER NOT NULL, terminal TEXT NOT NULL, what TEXT NOT NULL, first BIGINT NOT NULL,"
+              " last BIGINT NOT NULL, count BIGINT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (office, terminal, what)"},
+    {"audit", "office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,"
+              " subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id)"},
+    {"health", "office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL, report TEXT NOT NULL,"
+               " PRIMARY KEY (office, terminal)"},
+    {"lease", "office INTEGER NOT NULL, request BYTEA NOT NULL, terminal TEXT NOT NULL, queue TEXT NOT NULL,"
+              " day BIGINT NOT NULL, first BIGINT NOT NULL, count INTEGER NOT NULL, at BIGINT NOT NULL,"
+              " PRIMARY KEY (office, request)"},
+    {"lease_next", "office INTEGER NOT NULL, queue TEXT NOT NULL, day BIGINT NOT NULL, next BIGINT NOT NULL,"
+                   " PRIMARY KEY (office, queue, day)"},
+    {"ticket", "office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL, number TEXT NOT NULL,"
+               " terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
+               " PRIMARY KEY (office, day, queue, number)"},
+    {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL"},
+    {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
+                    " PRIMARY KEY (office, queue)"},
+    {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
+};
+#define N_TABLES (sizeof tables / sizeof *tables)
+
+static const char *const indexes[] = {
+    "CREATE INDEX IF NOT EXISTS record_number ON record (office, number)",
+    "CREATE INDEX IF NOT EXISTS lease_block ON lease (office, queue, day, first)",
+};
+
+static int make_tables(struct sql *d, struct err *e)
+{
+    char text[800];
+    int rc = 0;
+    for (size_t i = 0; !rc && i < N_TABLES; i++) {
+        snprintf(text, sizeof text, "CREATE TABLE IF NOT EXISTS %s (%s)", tables[i].name, tables[i].columns);
+        rc = sql_exec(d, text, e);
+    }
+    for (size_t i = 0; !rc && i < sizeof indexes / sizeof *indexes; i++)
+        rc = sql_exec(d, indexes[i], e);
+    return rc;
+}
+
+static int name_hall(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e)
+{
+    int rc = sql_do(d, e, "INSERT INTO hall (id, version, made) VALUES ($1,$2,$3)", "bii", hall, (size_t)HALL_ID_LEN,
+                    (int64_t)SCHEMA_VERSION, clock_wall_ms());
+    return rc < 0 ? rc : 0;
+}
+
+/* All or nothing. */
+static int ended(struct sql *d, int rc, struct err *e)
+{
+    if (!rc)
+        rc = sql_commit(d, e);
+    if (rc)
+        sql_rollback(d);
+    return rc;
+}
+
+int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e)
+{
+    int rc = sql_begin(d, e);
+    if (rc)
+        return rc;
+    rc = make_tables(d, e);
+    if (!rc)
+        rc = name_hall(d, hall, e);
+    return ended(d, rc, e);
+}
+
+/* --- older ones --- */
+
+/* Version 0 had one row for each alert, took every number for its sender's, and every queue that was named for one. */
+static const char *const from_0[] = {
+    "ALTER TABLE chain ADD COLUMN at BIGINT NOT NULL DEFAULT 0",
+    "UPDATE chain SET at = coalesce((SELECT max(CASE WHEN r.at < r.received THEN r.at ELSE r.received END) FROM record r"
+    " WHERE r.office = chain.office AND r.terminal = chain.terminal AND r.epoch = chain.epoch), 0)",
+    "ALTER TABLE alert RENAME TO alert_0",
+    "CREATE TABLE alert (office INTEGER NOT NULL, terminal TEXT NOT NULL, what TEXT NOT NULL, first BIGINT NOT NULL,"
+    " last BIGINT NOT NULL, count BIGINT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (office, terminal, what))",
+    "INSERT INTO alert (office, terminal, what, first, last, count, detail)"
+    " SELECT office, terminal, what, min(at), max(at), count(*), max(detail) FROM alert_0 GROUP BY office, terminal, what",
+    "DROP TABLE alert_0",
+    /* 4: STORE_FOREIGN */
+    "UPDATE record SET state = 4 WHERE kind = 'application' AND state = 0 AND"
+    " (cast(substr(number, 1, 4) AS INTEGER) <> office OR NOT EXISTS (SELECT 1 FROM chain c WHERE c.office = record.office"
+    " AND c.terminal = record.terminal AND c.epoch = record.epoch"
+    " AND c.registration = cast(substr(record.number, 5, 3) AS INTEGER))"
+    " AND NOT EXISTS (SELECT 1 FROM terminal t WHERE t.office = record.office AND t.terminal = record.terminal"
+    " AND t.epoch = record.epoch AND t.registration = cast(substr(record.number, 5, 3) AS INTEGER)))",
+};
+
+static int bring_forward(struct sql *d, const uint8_t fresh[HALL_ID_LEN], struct err *e)
+{
+    int rc = 0;
+    for (size_t i = 0; !rc && i < sizeof from_0 / sizeof *from_0; i++)
+        rc = sql_exec(d, from_0[i], e);
+    if (!rc)
+        rc = make_tables(d, e);
+    return rc ? rc : name_hall(d, fresh, e);
+}
+
+/* What every hall had from the first day. */
+static int old_tables(struct sql *d, struct err *e)
+{
+    static const char *const names[] = {"directory", "office", "terminal", "chain", "record", "alert", "audit"};
+    int rc = 1;
+    for (size_t i = 0; rc == 1 && i < sizeof names / sizeof *names; i++)
+        rc = sql_has_table(d, names[i], e);
+    return rc == 0 ? err_set(e, ERR_STATE, "its tables are missing") : rc < 0 ? rc : 0;
+}
+
+static int all_tables(struct sql *d, struct err *e)
+{
+    int rc = 1;
+    for (size_t i = 0; rc == 1 && i < N_TABLES; i++)
+        if ((rc = sql_has_table(d, tables[i].name, e)) == 0)
+            err_set(e, ERR_STATE, "the table %s is missing", tables[i].name);
+    return rc == 0 ? -ERR_STATE : rc < 0 ? rc : 0;
+}
+
+static int read_hall(struct sql *d, uint8_t ret_hall[HALL_ID_LEN], struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(d, &r, e, "SELECT id, version FROM hall", "");
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 0)
+        rc = err_set(e, ERR_STATE, "it does not say which hall it belongs to");
+    else if (rc == 1 && sql_int(r, 1) > SCHEMA_VERSION)
+        rc = err_set(e, ERR_VERSION, "it was made by a newer version of this program");
+    else if (rc == 1)
+        rc = sql_copy(r, 0, ret_hall, HALL_ID_LEN) ? err_set(e, ERR_STATE, "its hall's id is damaged") : 0;
+    sql_done(r);
+    return rc;
+}
+
+int schema_take(struct sql *d, const uint8_t fresh[HALL_ID_LEN], uint8_t ret_hall[HALL_ID_LEN], struct err *e)
+{
+    int rc = sql_has_table(d, "hall", e);
+    if (rc == 0 && !fresh)
+        return err_set(e, ERR_STATE, "its tables are missing");
+    if (rc == 0) {
+        rc = sql_begin(d, e);
+        if (rc)
+            return rc;
+        /* another program may have been faster */
+        rc = sql_has_table(d, "hall", e);
+        if (rc == 0)
+            rc = old_tables(d, e);
+        if (rc == 0)
+            rc = bring_forward(d, fresh, e);
+        rc = ended(d, rc > 0 ? 0 : rc, e);
+    }
+    if (rc >= 0)
+        rc = read_hall(d, ret_hall, e);
+    return rc ? rc : all_tables(d, e);
+}

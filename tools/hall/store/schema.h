@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What a hall's database consists of, and which hall's it is. The table `hall` holds one row: the hall's id, which also
+ * stands in DIR/hall.id, and the version of the tables. A database of version 0, from before there was such a row, has
+ * neither; it is read all the same.
+ */
+#ifndef HALL_SCHEMA_H
+#define HALL_SCHEMA_H
+
+#include "tools/hall/store/sql.h"
+
+#define HALL_ID_LEN 16
+#define SCHEMA_VERSION 1
+
+/* All tables of a new hall, in one transaction. */
+int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e);
+/* Brings an older database forward, in one transaction: as it was or whole. *ret_hall: whose it is; when it is of version 0
+ * it becomes the hall `fresh`, NULL: that is refused. -ERR_STATE: tables are missing; -ERR_VERSION: it was made by a newer
+ * hall. */
+int schema_take(struct sql *d, const uint8_t fresh[HALL_ID_LEN], uint8_t ret_hall[HALL_ID_LEN], struct err *e);
+
+#endif

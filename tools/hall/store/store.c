@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The hall's database: whose it is; its records and chains.
+ */
+#include "tools/hall/store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "crypto/random.h"
+#include "tools/hall/store/lease_log.h"
+#include "tools/hall/store/schema.h"
+
+#define MARKER_MAX 128
+#define CHECK_BYTES_MAX (256ll * 1024 * 1024) /* read in about a second */
+
+struct store {
+    struct sql *db;
+    bool full; /* for tests */
+    struct lease_log *leases;
+};
+
+/* --- opening, transactions --- */
+
+/* The id that stands in DIR/hall.id. -ERR_NOTFOUND: there is no such file. */
+static int read_marker(const char *path, uint8_t ret[HALL_ID_LEN], struct err *e)
+{
+    struct buf text;
+    size_t n = 0;
+    int rc = fs_read(path, MARKER_MAX, &text, e);
+    if (!rc && (text.len < 2 * HALL_ID_LEN || hex_decode(buf_str(&text), 2 * HALL_ID_LEN, ret, HALL_ID_LEN, &n)))
+        rc = err_set(e, ERR_INVALID, "%s does not hold a hall's id", path);
+    buf_finish(&text);
+    return rc;
+}
+
+static int write_marker(const char *path, const uint8_t hall[HALL_ID_LEN], struct err *e)
+{
+    char text[2 * HALL_ID_LEN + 2];
+    hex_encode(hall, HALL_ID_LEN, text);
+    text[2 * HALL_ID_LEN] = '\n';
+    return fs_write_atomic(path, text, 2 * HALL_ID_LEN + 1, 0644, e);
+}
+
+struct paths {
+    char db[512], marker[512];
+};
+
+static int join_paths(const char *dir, struct paths *p, struct err *e)
+{
+    if (fs_join(p->db, sizeof p->db, dir, "hall.db") || fs_join(p->marker, sizeof p->marker, dir, "hall.id"))
+        return err_set(e, ERR_TOOLONG, "%s", dir);
+    return 0;
+}
+
+static int open_db(const char *path, bool make, struct store **ret, struct err *e)
+{
+    struct store *s = calloc(1, sizeof *s);
+    int rc = s ? sql_open(path, make, &s->db, e) : err_set(e, ERR_NOMEM, "open %s", path);
+    if (rc) {
+        free(s);
+        return rc;
+    }
+    *ret = s;
+    return 0;
+}
+
+int store_make(const char *dir, struct err *e)
+{
+    struct paths p;
+    struct store *s = NULL;
+    uint8_t hall[HALL_ID_LEN];
+    int rc = join_paths(dir, &p, e);
+    if (!rc && (!access(p.db, F_OK) || !access(p.marker, F_OK)))
+        rc = err_set(e, ERR_EXISTS, "%s holds a hall already", dir);
+    if (!rc)
+        rc = open_db(p.db, true, &s, e);
+    random_bytes(hall, sizeof hall);
+    if (!rc)
+        rc = schema_make(s->db, hall, e);
+    store_close(s);
+    if (!rc)
+        rc = write_marker(p.marker, hall, e);
+    return err_wrap(e, rc, "make the hall's database");
+}
+
+/* Compares the database with the folder it lies in. A hall from before there were markers gets one. */
+static int take_hall(struct store *s, const struct paths *p, struct err *e)
+{
+    uint8_t marked[HALL_ID_LEN], fresh[HALL_ID_LEN], own[HALL_ID_LEN];
+    struct err none = {0};
+    int have = read_marker(p->marker, marked, &none);
+    if (have && have != -ERR_NOTFOUND)
+        return err_wrap(e, err_set(e, (enum err_code) - have, "%s", none.text), "whose hall this is");
+    random_bytes(fresh, sizeof fresh);
+    int rc = schema_take(s->db, have ? fresh : NULL, own, e);
+    if (!rc && have) {
+        log_warn("hall", "%s is written anew after %s", p->marker, p->db);
+        rc = write_marker(p->marker, own, e);
+    } else if (!rc && memcmp(own, marked, HALL_ID_LEN)) {
+        rc = err_set(e, ERR_STATE, "it is another hall's than this folder's (%s)", p->marker);
+    }
+    return rc;
+}
+
+#define REMEDY "restore it from the backup; terminals send again what is missing in it (tools/hall/README.md)"
+
+static int say_missing(const char *dir, const struct paths *p, struct err *e)
+{
+    if (access(p->marker, F_OK))
+        return err_set(e, ERR_NOTFOUND, "%s holds no hall: --data names the folder that `hallctl keys init` made", dir);
+    return err_set(e, ERR_NOTFOUND, "%s is gone: " REMEDY, p->db);
+}
+
+int store_open(const char *dir, struct store **ret, struct err *e)
+{
+    struct paths p;
+    struct store *s = NULL;
+    int rc = join_paths(dir, &p, e);
+    if (!rc && access(p.db, F_OK))
+        return say_missing(dir, &p, e);
+    if (!rc)
+        rc = open_db(p.db, false, &s, e);
+    if (!rc)
+        rc = take_hall(s, &p, e);
+    if (rc == -ERR_STATE || rc == -ERR_CHECKSUM) {
+        struct err why = *e;
+        rc = err_set(e, (enum err_code) - rc, "%s cannot be used (%s): " REMEDY, p.db, why.text);
+    }
+    if (rc) {
+        store_close(s);
+        return rc;
+    }
+    *ret = s;
+    return 0;
+}
+
+int store_check(struct store *s, const char *dir, struct err *e)
+{
+    struct stat st;
+    struct paths p;
+    struct err why = {0};
+    int rc = join_paths(dir, &p, e);
+    if (rc || stat(p.db, &st) || st.st_size > CHECK_BYTES_MAX)
+        return rc;
+    rc = sql_check(s->db, &why);
+    return rc ? err_set(e, (enum err_code) - rc, "%s is damaged (%s): " REMEDY, p.db, why.text) : 0;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    lease_log_close(s->leases);
+    sql_close(s->db);
+    free(s);
+}
+
+struct sql *store_sql(struct store *s)
+{
+    return s->db;
+}
+
+void store_keep_leases(struct store *s, struct lease_log *l)
+{
+    s->leases = l;
+}
+
+struct lease_log *store_leases(struct store *s)
+{
+    return s->leases;
+}
+
+void store_set_full(struct store *s, bool full)
+{
+    __atomic_store_n(&s->full, full, __ATOMIC_RELAXED); /* set from the loop, read by the writer */
+}
+
+int store_begin(struct store *s, struct err *e)
+{
+    return sql_begin(s->db, e);
+}
+
+int store_commit(struct store *s, struct err *e)
+{
+    int rc = __atomic_load_n(&s->full, __ATOMIC_RELAXED) ? err_set(e, ERR_NOSPACE, "commit") : 0;
+    if (!rc && s->leases)
+        rc = lease_log_flush(s->leases, e);
+    if (!rc)
+        rc = sql_commit(s->db, e);
+    if (rc)
+        sql_rollback(s->db);
+    return rc;
+}
+
+void store_rollback(struct store *s)
+{
+    sql_rollback(s->db);
+}
+
+int store_mark(struct store *s, struct err *e)
+{
+    int rc = sql_do(s->db, e, "SAVEPOINT job", "");
+    return rc < 0 ? rc : 0;
+}
+
+int store_unmark(struct store *s, struct err *e)
+{
+    int rc = sql_do(s->db, e, "RELEASE SAVEPOINT job", "");
+    return rc < 0 ? rc : 0;
+}
+
+int store_back(struct store *s, struct err *e)
+{
+    int rc = sql_do(s->db, e, "ROLLBACK TO SAVEPOINT job", "");
+    return rc < 0 ? rc : store_unmark(s, e);
+}
+
+void store_uuid(uint8_t out[16])
+{
+    uint64_t ms = (uint64_t)clock_wall_ms();
+    random_bytes(out, 16);
+    for (int i = 0; i < 6; i++)
+        out[i] = (uint8_t)(ms >> (40 - 8 * i));
+    out[6] = (uint8_t)(0x70 | (out[6] & 0x0f));
+    out[8] = (uint8_t)(0x80 | (out[8] & 0x3f));
+}
+
+/* --- chains and records --- */
+
+int store_chain(struct store *s, int office, const char *terminal, const uint8_t epoch[EPOCH_LEN], struct store_place *ret,
+                struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT seq, hash FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
+                        (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        ret->seq = (uint64_t)sql_int(r, 0);
+        rc = sql_copy(r, 1, ret->hash, HASH_LEN) ? err_set(e, ERR_INVALID, "chain of %s", terminal) : 0;
+    } else if (rc == 0) {
+        rc = err_set(e, ERR_NOTFOUND, "chain of %s", terminal);
+    }
+    sql_done(r);
+    return rc;
+}
+
+int store_hash(struct store *s, int office, const char *terminal, const uint8_t epoch[EPOCH_LEN], uint64_t seq,
+               uint8_t out[HASH_LEN], struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT hash FROM record WHERE office=$1 AND terminal=$2 AND epoch=$3 AND seq=$4",
+                        "itbi", (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)seq);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc >= 0)
+        rc = rc == 1 && !sql_copy(r, 0, out, HASH_LEN) ? 0 : err_set(e, ERR_NOTFOUND, "record of %s", terminal);
+    sql_done(r);
+    return rc;
+}
+
+const char *store_state_word(enum store_state state)
+{
+    static const char *const words[STORE_STATES] = {"good",         "header-unreadable", "body-gone",
+                                                    "body-damaged", "foreign",           "double"};
+    return state < STORE_STATES ? words[state] : "unknown";
+}
+
+bool store_state_whole(enum store_state state)
+{
+    return state == STORE_GOOD || state == STORE_FOREIGN || state == STORE_DOUBLE;
+}
+
+int store_sender(struct store *s, struct store_sender *who, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    /* the same journal may have come with a second registration; a terminal's row names only its newest */
+    int rc = sql_select(
+        s->db, &r, e,
+        "SELECT c.registration, c.at, CASE WHEN t.epoch = c.epoch THEN t.registration ELSE c.registration END"
+        " FROM chain c JOIN terminal t ON t.office = c.office AND t.terminal = c.terminal"
+        " WHERE c.office=$1 AND c.terminal=$2 AND c.epoch=$3",
+        "itb", (int64_t)who->office, who->terminal, who->epoch, (size_t)EPOCH_LEN);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        who->registrations[0] = (int)sql_int(r, 0);
+        who->at = sql_int(r, 1);
+        who->registrations[1] = (int)sql_int(r, 2);
+        rc = 0;
+    } else if (rc == 0) {
+        rc = err_set(e, ERR_NOTFOUND, "chain of %s", who->terminal);
+    }
+    sql_done(r);
+    return rc;
+}
+
+bool store_sender_has(const struct store_sender *who, int registration)
+{
+    return registration == who->registrations[0] || registration == who->registrations[1];
+}
+
+int store_add(struct store *s, const struct store_sender *who, const struct store_record *r, struct err *e)
+{
+    int rc = sql_do(s->db, e,
+                    "INSERT INTO record (office, terminal, epoch, seq, id, kind, number, at, received, state, hash, header,"
+                    " body, body_hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+                    " ON CONFLICT (office, id) DO NOTHING",
+                    "itbibttiiibbbb", (int64_t)who->office, who->terminal, who->epoch, (size_t)EPOCH_LEN, (int64_t)r->seq,
+                    r->id, sizeof r->id, r->kind, r->number, r->at, who->received, (int64_t)r->state, r->hash,
+                    (size_t)HASH_LEN, r->header, r->header_len, r->body, r->body_len, r->body_hash, (size_t)HASH_LEN);
+    if (rc == 0)
+        rc = err_set(e, ERR_EXISTS, "the id of record %llu is known under another place", (unsigned long long)r->seq);
+    return rc < 0 ? rc : 0;
+}
+
+int store_move(struct store *s, const struct store_sender *who, const struct store_place *from,
+               const struct chain_head *head, bool *ret_moved, struct err *e)
+{
+    /* compare and set: two connections with the same certificate may have been checked against the same place */
+    int rc = sql_do(s->db, e,
+                    "UPDATE chain SET seq=$1, hash=$2, signature=$3, at=$4"
+                    " WHERE office=$5 AND terminal=$6 AND epoch=$7 AND seq=$8 AND hash=$9",
+                    "ibbiitbib", (int64_t)head->seq, head->hash, (size_t)HASH_LEN, head->signature, head->signature_len,
+                    who->at, (int64_t)who->office, who->terminal, who->epoch, (size_t)EPOCH_LEN, (int64_t)from->seq,
+                    from->hash, (size_t)HASH_LEN);
+    *ret_moved = rc == 1;
+    return rc < 0 ? rc : 0;
+}
+
+/* --- reading for staff --- */
+
+#define FOUND_COLUMNS                                                                                                       \
+    "office, terminal, epoch, seq, id, kind, number, at, received, state, hash, header, body, body_hash FROM record "
+
+static int found_row(struct sql_rows *r, struct store_found *f)
+{
+    *f = (struct store_found){.office = (int)sql_int(r, 0), .terminal = sql_text(r, 1), .received = sql_int(r, 8)};
+    struct store_record *rec = &f->record;
+    rec->seq = (uint64_t)sql_int(r, 3);
+    rec->at = sql_int(r, 7);
+    rec->state = (enum store_state)sql_int(r, 9);
+    snprintf(rec->kind, sizeof rec->kind, "%s", sql_text(r, 5));
+    snprintf(rec->number, sizeof rec->number, "%s", sql_text(r, 6));
+    rec->header = sql_bytes(r, 11, &rec->header_len);
+    rec->body = sql_bytes(r, 12, &rec->body_len);
+    return sql_copy(r, 2, f->epoch, EPOCH_LEN) || sql_copy(r, 4, rec->id, sizeof rec->id) ||
+           sql_copy(r, 10, rec->hash, HASH_LEN) || sql_copy(r, 13, rec->body_hash, HASH_LEN);
+}
+
+static int each_row(struct sql_rows *r, store_found_fn *fn, void *ctx, struct err *e)
+{
+    int rc = 0, count = 0;
+    struct store_found f;
+    while ((rc = sql_next(r, e)) == 1) {
+        if (found_row(r, &f)) {
+            rc = err_set(e, ERR_INVALID, "a row of the records is damaged");
+            break;
+        }
+        count++;
+        if (fn(ctx, &f))
+            break;
+    }
+    return rc < 0 ? rc : count;
+}
+
+int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "ORDER BY office, terminal, epoch, seq", "");
+    if (!rc)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "read the records");
+}
+
+int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    /* an id alone does not say the office: ask each in turn */
+    int rc = sql_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "WHERE office IN (SELECT office FROM office) AND id=$1", "b",
+                        id, (size_t)16);
+    if (!rc)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "find a record");
+}
+
+int store_find_case(struct store *s, int office, const char *number, store_found_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e,
+                        "SELECT " FOUND_COLUMNS
+                        "WHERE office=$1 AND number=$2 AND kind='application' AND state NOT IN ($3, $4)"
+                        " ORDER BY received, seq",
+                        "itii", (int64_t)office, number, (int64_t)STORE_FOREIGN, (int64_t)STORE_DOUBLE);
+    if (!rc)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "find a case");
+}

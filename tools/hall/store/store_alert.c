@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What staff must hear of, and what staff did.
+ */
+#include "base/clock.h"
+#include "tools/hall/store/store.h"
+
+int store_alert_since(struct store *s, int office, const char *terminal, const char *what, const char *detail, int64_t first,
+                      int64_t n, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO alert (office, terminal, what, first, last, count, detail) VALUES ($1,$2,$3,$4,$5,$6,$7)"
+                    " ON CONFLICT (office, terminal, what) DO UPDATE SET last = excluded.last,"
+                    " count = alert.count + excluded.count, detail = excluded.detail",
+                    "ittiiit", (int64_t)office, terminal, what, first, clock_wall_ms(), n, detail);
+    return rc < 0 ? err_wrap(e, rc, "alert") : 0;
+}
+
+int store_alert(struct store *s, int office, const char *terminal, const char *what, const char *detail, struct err *e)
+{
+    return store_alert_since(s, office, terminal, what, detail, clock_wall_ms(), 1, e);
+}
+
+int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT office, first, last, count, terminal, what, detail FROM alert"
+                        " ORDER BY first, office, terminal, what",
+                        "");
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        const struct store_alert_row a = {.office = (int)sql_int(r, 0),
+                                          .first = sql_int(r, 1),
+                                          .last = sql_int(r, 2),
+                                          .count = sql_int(r, 3),
+                                          .terminal = sql_text(r, 4),
+                                          .what = sql_text(r, 5),
+                                          .detail = sql_text(r, 6)};
+        rc = fn(ctx, &a);
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "read the alerts");
+}
+
+int store_alert_count(struct store *s, int office, const char *what, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT coalesce(sum(count), 0) FROM alert WHERE office=$1 AND ($2='' OR what=$2)", "it",
+                        (int64_t)office, what ? what : "");
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        rc = (int)sql_int(r, 0);
+    sql_done(r);
+    return rc;
+}
+
+int store_audit(struct store *s, int office, const char *who, const char *action, const char *subject, const char *reason,
+                struct err *e)
+{
+    uint8_t id[16];
+    store_uuid(id);
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)",
+                    "ibitttt", (int64_t)office, id, sizeof id, clock_wall_ms(), who, action, subject, reason);
+    return rc < 0 ? err_wrap(e, rc, "audit") : 0;
+}

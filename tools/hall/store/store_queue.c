@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Leases, tickets, calls and pauses.
+ */
+#include "tools/hall/store/store_queue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "tools/hall/rules/estimate.h"
+#include "tools/hall/store/lease_log.h"
+
+int queue_changed(struct store *s, int office, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO queue_version (office, version) VALUES ($1,1)"
+                    " ON CONFLICT (office) DO UPDATE SET version = queue_version.version + 1",
+                    "i", (int64_t)office);
+    return rc < 0 ? rc : 0;
+}
+
+/* --- leases --- */
+
+/* 1: the request was granted before; *l is completed. */
+static int granted(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT terminal, queue, day, first, count FROM lease WHERE office=$1 AND request=$2", "ib",
+                        (int64_t)office, l->id, sizeof l->id);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1 &&
+        (strcmp(sql_text(r, 0), terminal) || strcmp(sql_text(r, 1), l->queue) || sql_int(r, 2) != date_to_days(l->day)))
+        rc = err_set(e, ERR_EXISTS, "the request is known with other words");
+    if (rc == 1)
+        l->block = (struct ticket_block){(int)sql_int(r, 3), (int)sql_int(r, 4)};
+    sql_done(r);
+    return rc;
+}
+
+/* 1: a catalogue has it. */
+static int known(struct store *s, const char *queue, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT 1 FROM queue_known WHERE queue=$1", "t", queue);
+    if (!rc)
+        rc = sql_next(r, e);
+    sql_done(r);
+    return rc;
+}
+
+int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO queue_known (queue, catalogue) VALUES ($1,$2)"
+                    " ON CONFLICT (queue) DO UPDATE SET catalogue = excluded.catalogue",
+                    "ti", queue, catalogue);
+    return rc < 0 ? err_wrap(e, rc, "keep the queues of the catalogue") : 0;
+}
+
+static int need_known(struct store *s, const char *queue, struct err *e)
+{
+    int rc = known(s, queue, e);
+    return rc ? (rc < 0 ? rc : 0) : err_set(e, ERR_NOTFOUND, "no published catalogue has a queue %s", queue);
+}
+
+/* Is there room for one more block of this terminal? */
+static int check_share(struct store *s, int office, const char *terminal, const struct lease *l, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT count(*) FROM lease WHERE office=$1 AND queue=$2 AND day=$3 AND terminal=$4", "itit",
+                        (int64_t)office, l->queue, date_to_days(l->day), terminal);
+    if (!rc)
+        rc = sql_next(r, e);
+    int64_t n = rc == 1 ? sql_int(r, 0) : 0;
+    sql_done(r);
+    if (rc == 1 && n >= LEASE_BLOCKS_MAX)
+        return err_set(e, ERR_RANGE, "the terminal has taken %lld blocks of %s on that day", (long long)n, l->queue);
+    return rc < 0 ? rc : 0;
+}
+
+/* The first number of the next block of a queue and day. */
+static int next_block(struct store *s, int office, const struct lease *l, int64_t *ret_first, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "INSERT INTO lease_next (office, queue, day, next) VALUES ($1,$2,$3,1+$4)"
+                        " ON CONFLICT (office, queue, day) DO UPDATE SET next = lease_next.next + $4 RETURNING next",
+                        "itii", (int64_t)office, l->queue, date_to_days(l->day), (int64_t)TICKET_BLOCK);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        *ret_first = sql_int(r, 0) - TICKET_BLOCK;
+    else if (rc == 0)
+        rc = err_set(e, ERR_IO, "the series gave no number");
+    sql_done(r);
+    if (rc == 1 && *ret_first > TICKET_FIRST_MAX)
+        return err_set(e, ERR_RANGE, "the numbers of the day are used up");
+    return rc == 1 ? 0 : rc;
+}
+
+int queue_lease(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
+{
+    int64_t first = 0, now = clock_wall_ms();
+    int rc = granted(s, office, terminal, l, e);
+    if (rc == 1)
+        return 0;
+    if (!rc && (rc = known(s, l->queue, e)) == 0)
+        rc = err_set(e, ERR_NOTFOUND, "no published catalogue has it");
+    if (rc == 1)
+        rc = check_share(s, office, terminal, l, e);
+    if (!rc)
+        rc = next_block(s, office, l, &first, e);
+    if (!rc)
+        rc = sql_do(store_sql(s), e,
+                    "INSERT INTO lease (office, request, terminal, queue, day, first, count, at)"
+                    " VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
+                    "ibttiiii", (int64_t)office, l->id, sizeof l->id, terminal, l->queue, date_to_days(l->day), first,
+                    (int64_t)TICKET_BLOCK, now);
+    if (rc >= 0) {
+        l->block = (struct ticket_block){(int)first, TICKET_BLOCK};
+        rc = lease_log_add(s, office, terminal, l, now, e);
+    }
+    return rc < 0 ? err_wrap(e, rc, "lease numbers of %s", l->queue) : 0;
+}
+
+/* --- tickets --- */
+
+/* The newest block of leased numbers that begins at or below `number`. 1: it holds the number, and is the sender's. */
+static int leased(struct store *s, const struct store_sender *who, const struct store_record *t, int number, int64_t *ret_at,
+                  struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT terminal, at, first + count FROM lease WHERE office=$1 AND queue=$2 AND day=$3 AND first<=$4"
+                        " ORDER BY first DESC LIMIT 1",
+                        "itii", (int64_t)who->office, t->queue, t->day, (int64_t)number);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        *ret_at = sql_int(r, 1);
+        rc = sql_int(r, 2) > number && !strcmp(sql_text(r, 0), who->terminal);
+    }
+    sql_done(r);
+    return rc;
+}
+
+/* 1: the number is the sender's to give; *ret_since: not before then. */
+static int entitled(struct store *s, const struct store_sender *who, const struct store_record *t, int64_t *ret_since,
+                    struct err *e)
+{
+    struct ticket_number n;
+    *ret_since = 0;
+    if (!ticket_number_parse(t->number, &n))
+        return 0;
+    return n.registration ? store_sender_has(who, n.registration) : leased(s, who, t, n.number, ret_since, e);
+}
+
+static int64_t taken_at(const struct store_sender *who, const struct store_record *t, int64_t since)
+{
+    int64_t at = t->at > since ? t->at : since;
+    if (at < who->at)
+        at = who->at;
+    return t->clock_trusted && at < who->received ? at : who->received;
+}
+
+int queue_take(struct store *s, const struct store_sender *who, const struct store_record *t, enum queue_verdict *ret,
+               struct err *e)
+{
+    int64_t since = 0;
+    int rc = known(s, t->queue, e);
+    *ret = QUEUE_UNKNOWN;
+    if (rc == 1) {
+        rc = entitled(s, who, t, &since, e);
+        *ret = QUEUE_FOREIGN;
+    }
+    if (rc != 1)
+        return rc;
+    /* a ticket that was taken while the hall was away keeps its place */
+    rc = sql_do(store_sql(s), e,
+                "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
+                " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO NOTHING",
+                "iittti", (int64_t)who->office, t->day, t->queue, t->number, who->terminal, taken_at(who, t, since));
+    *ret = rc == 1 ? QUEUE_TAKEN : QUEUE_DOUBLE;
+    return rc < 0 ? rc : 0;
+}
+
+/* Whose it is: 1 the sender's, 0 another's, -ERR_NOTFOUND: there is none. */
+static int owner(struct store *s, const struct store_sender *who, const struct store_record *t, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT terminal FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4", "iitt",
+                        (int64_t)who->office, t->day, t->queue, t->number);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc >= 0)
+        rc = rc == 1 ? !strcmp(sql_text(r, 0), who->terminal) : -ERR_NOTFOUND;
+    sql_done(r);
+    return rc;
+}
+
+int queue_void(struct store *s, const struct store_sender *who, const struct store_record *t, enum queue_verdict *ret,
+               struct err *e)
+{
+    int rc = owner(s, who, t, e);
+    *ret = rc == 0 ? QUEUE_FOREIGN : QUEUE_NOTHING;
+    if (rc != 1)
+        return rc == -ERR_NOTFOUND ? 0 : rc;
+    rc = sql_do(store_sql(s), e, "UPDATE ticket SET void=1 WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4", "iitt",
+                (int64_t)who->office, t->day, t->queue, t->number);
+    *ret = QUEUE_TAKEN;
+    return rc < 0 ? rc : 0;
+}
+
+/* --- windows --- */
+
+/* 1: found. */
+static int longest_waiting(struct store *s, int office, const char *queue, int64_t day, char ret[TICKET_NUMBER_MAX + 1],
+                           struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT number FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0"
+                        " ORDER BY taken, number LIMIT 1",
+                        "iit", (int64_t)office, day, queue);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
+    sql_done(r);
+    return rc;
+}
+
+static void without_spaces(const char *in, char out[TICKET_NUMBER_MAX + 1])
+{
+    size_t n = 0;
+    for (; *in && n < TICKET_NUMBER_MAX; in++)
+        if (*in != ' ')
+            out[n++] = *in;
+    out[n] = '\0';
+}
+
+/* The number as it stands in the books. 1: found; *ret_free: neither called nor void. */
+static int named(struct store *s, int office, const char *queue, int64_t day, const char *number,
+                 char ret[TICKET_NUMBER_MAX + 1], bool *ret_free, struct err *e)
+{
+    char plain[TICKET_NUMBER_MAX + 1];
+    struct sql_rows *r = NULL;
+    without_spaces(number, plain);
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT number, called, void FROM ticket WHERE office=$1 AND day=$2 AND queue=$3"
+                        " AND replace(number, ' ', '')=$4",
+                        "iitt", (int64_t)office, day, queue, plain);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
+        *ret_free = !sql_int(r, 1) && !sql_int(r, 2);
+    }
+    sql_done(r);
+    return rc;
+}
+
+int queue_call(struct store *s, int office, const char *queue, struct date day, const char *number, int64_t at,
+               char ret_number[TICKET_NUMBER_MAX + 1], struct err *e)
+{
+    int64_t days = date_to_days(day);
+    bool waits = true;
+    int rc = need_known(s, queue, e);
+    if (rc)
+        return rc;
+    rc = number ? named(s, office, queue, days, number, ret_number, &waits, e)
+                : longest_waiting(s, office, queue, days, ret_number, e);
+    if (rc == 0)
+        return err_set(e, ERR_NOTFOUND, number ? "no number %s of %s on that day" : "nobody waits%s%s",
+                       number ? number : " in ", queue);
+    if (rc == 1 && !waits)
+        return err_set(e, ERR_EXISTS, "%s was called already, or is void", ret_number);
+    if (rc == 1) /* compare and set: another window may be faster */
+        rc = sql_do(store_sql(s), e,
+                    "UPDATE ticket SET called=$1 WHERE office=$2 AND day=$3 AND queue=$4 AND number=$5 AND called=0",
+                    "iiitt", at, (int64_t)office, days, queue, ret_number);
+    if (rc == 0)
+        return err_set(e, ERR_EXISTS, "%s was called at another window", ret_number);
+    return rc < 0 ? rc : queue_changed(s, office, e);
+}
+
+int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason, struct err *e)
+{
+    int rc = need_known(s, queue, e);
+    if (rc)
+        return rc;
+    rc = sql_do(store_sql(s), e,
+                "INSERT INTO queue_pause (office, queue, until, reason) VALUES ($1,$2,$3,$4)"
+                " ON CONFLICT (office, queue) DO UPDATE SET until = excluded.until, reason = excluded.reason",
+                "itit", (int64_t)office, queue, until, reason);
+    return rc < 0 ? rc : queue_changed(s, office, e);
+}
+
+int queue_resume(struct store *s, int office, const char *queue, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "DELETE FROM queue_pause WHERE office=$1 AND queue=$2", "it", (int64_t)office, queue);
+    if (rc == 0)
+        rc = err_set(e, ERR_NOTFOUND, "%s is not paused", queue);
+    return rc < 0 ? rc : queue_changed(s, office, e);
+}
+
+/* --- how they stand --- */
+
+static struct queue_now *row_of(struct queues_now *q, const char *id)
+{
+    for (int i = 0; i < q->n; i++)
+        if (!strcmp(q->list[i].id, id))
+            return &q->list[i];
+    if (q->n == QUEUES_NOW_MAX || !queue_id_valid(id))
+        return NULL;
+    struct queue_now *now = &q->list[q->n++];
+    *now = (struct queue_now){.minutes = -1};
+    text_copy(now->id, sizeof now->id, id);
+    return now;
+}
+
+static int read_version(struct store *s, int office, int64_t *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT version FROM queue_version WHERE office=$1", "i", (int64_t)office);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        *ret = sql_int(r, 0);
+    sql_done(r);
+    return rc < 0 ? rc : 0;
+}
+
+static int list_pauses(struct store *s, int office, int64_t now, struct queues_now *q, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT queue, until, reason FROM queue_pause WHERE office=$1 AND until>$2",
+                        "ii", (int64_t)office, now);
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        struct queue_now *row = row_of(q, sql_text(r, 0));
+        rc = 0;
+        if (!row)
+            continue;
+        row->paused_until = sql_int(r, 1);
+        text_copy(row->reason, sizeof row->reason, sql_text(r, 2));
+    }
+    sql_done(r);
+    return rc;
+}
+
+static int list_queues(struct store *s, int office, int64_t day, struct queues_now *q, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT DISTINCT queue FROM ticket WHERE office=$1 AND day=$2 ORDER BY queue",
+                        "ii", (int64_t)office, day);
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        row_of(q, sql_text(r, 0));
+        rc = 0;
+    }
+    sql_done(r);
+    return rc;
+}
+
+static int count_waiting(struct store *s, int office, int64_t day, const char *queue, int *ret_n, int64_t *ret_first,
+                         struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT count(*), coalesce(min(taken), 0) FROM ticket"
+                        " WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0",
+                        "iit", (int64_t)office, day, queue);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        *ret_n = (int)sql_int(r, 0);
+        *ret_first = sql_int(r, 1);
+    }
+    sql_done(r);
+    return rc < 0 ? rc : 0;
+}
+
+static int last_calls(struct store *s, int office, int64_t day, const char *queue, struct estimate_call *calls,
+                      size_t *ret_n, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    size_t n = 0;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT called, taken FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called>0"
+                        " ORDER BY called DESC, number DESC LIMIT 11",
+                        "iit", (int64_t)office, day, queue);
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        calls[n++] = (struct estimate_call){sql_int(r, 0), sql_int(r, 1)};
+        rc = n == ESTIMATE_CALLS ? 2 : 0;
+    }
+    sql_done(r);
+    *ret_n = n;
+    return rc < 0 ? rc : 0;
+}
+
+static int count_queue(struct store *s, int office, int64_t now, struct queue_now *q, struct err *e)
+{
+    struct estimate_call calls[ESTIMATE_CALLS];
+    int64_t day = date_to_days(date_of_ms(now)), first = 0;
+    size_t n = 0;
+    int waiting = 0, rc = count_waiting(s, office, day, q->id, &waiting, &first, e);
+    if (!rc)
+        rc = last_calls(s, office, day, q->id, calls, &n, e);
+    if (!rc)
+        estimate(calls, n, waiting, first, now, &q->waiting, &q->minutes);
+    return rc;
+}
+
+int queue_state(struct store *s, int office, int64_t now, struct queues_now *ret, struct err *e)
+{
+    struct queues_now q = {.n = 0};
+    /* the version first: what changes in between is asked for again */
+    int rc = read_version(s, office, &q.version, e);
+    if (!rc)
+        rc = list_queues(s, office, date_to_days(date_of_ms(now)), &q, e);
+    if (!rc)
+        rc = list_pauses(s, office, now, &q, e);
+    for (int i = 0; !rc && i < q.n; i++)
+        rc = count_queue(s, office, now, &q.list[i], e);
+    if (!rc)
+        *ret = q;
+    return err_wrap(e, rc, "the queues of office %d", office);
+}
+
+int queue_versions(struct store *s, int (*fn)(void *ctx, int office, int64_t version), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT office, version FROM queue_version", "");
+    while (!rc && (rc = sql_next(r, e)) == 1)
+        rc = fn(ctx, (int)sql_int(r, 0), sql_int(r, 1));
+    sql_done(r);
+    return rc;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The queues of an office as rows: blocks of numbers leased to terminals, tickets taken, numbers called, pauses. A ticket's
+ * row is made in the transaction that stores its record (take.h). Every change raises the office's version, which is how a
+ * running hall hears of what another one or hallctl did. Callers hold a transaction (store_begin, or a write_job).
+ */
+#ifndef HALL_STORE_QUEUE_H
+#define HALL_STORE_QUEUE_H
+
+#include "tools/hall/store/store.h"
+#include "wire/lease.h"
+
+/* A queue that a published catalogue has, now or before: tickets of yesterday's catalogue are tickets all the same. */
+int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struct err *e);
+
+/* Blocks of one queue and day for one terminal: more numbers than it could print in a day. */
+#define LEASE_BLOCKS_MAX 100
+
+/* Grants the block l->block to a request; the same request gets the same block for ever. -ERR_EXISTS: the request's id is
+ * known with other words or from another terminal. -ERR_RANGE: the terminal has its LEASE_BLOCKS_MAX, or the series of the
+ * day is used up. -ERR_NOTFOUND: no catalogue has the queue. */
+int queue_lease(struct store *s, int office, const char *terminal, struct lease *l, struct err *e);
+
+enum queue_verdict {
+    QUEUE_TAKEN,
+    QUEUE_NOTHING, /* there is no such ticket to void */
+    QUEUE_UNKNOWN, /* no catalogue has the queue */
+    QUEUE_FOREIGN, /* the number, or the ticket to void, is not the sender's */
+    QUEUE_DOUBLE,  /* the number was given before */
+};
+/* Takes up a ticket. What orders the queue is when it was taken, as far as the hall can believe that: not before its number
+ * was leased, nor before what the terminal told last (who->at), nor after it came; with a clock nobody trusts, when it
+ * came. */
+int queue_take(struct store *s, const struct store_sender *who, const struct store_record *r, enum queue_verdict *ret,
+               struct err *e);
+int queue_void(struct store *s, const struct store_sender *who, const struct store_record *r, enum queue_verdict *ret,
+               struct err *e);
+/* Something an office's terminals must hear of. */
+int queue_changed(struct store *s, int office, struct err *e);
+
+/* A window calls: the given number (spaces do not count), or NULL: whoever waits longest. -ERR_NOTFOUND: there is none,
+ * or no catalogue has the queue; -ERR_EXISTS: it was called or is void. */
+int queue_call(struct store *s, int office, const char *queue, struct date day, const char *number, int64_t at,
+               char ret_number[TICKET_NUMBER_MAX + 1], struct err *e);
+int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason,
+                struct err *e);                                                  /* -ERR_NOTFOUND: as with queue_call() */
+int queue_resume(struct store *s, int office, const char *queue, struct err *e); /* -ERR_NOTFOUND: it was not paused */
+
+/* How the office's queues stand at `now`. */
+int queue_state(struct store *s, int office, int64_t now, struct queues_now *ret, struct err *e);
+/* The versions of all offices; fn returns non-zero to stop. */
+int queue_versions(struct store *s, int (*fn)(void *ctx, int office, int64_t version), void *ctx, struct err *e);
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Records against what the hall knows.
+ */
+#include "tools/hall/store/take.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tools/hall/store/store_queue.h"
+
+static bool is(const struct store_record *r, enum record_kind kind)
+{
+    return !strcmp(r->kind, record_kind_word(kind));
+}
+
+__attribute__((format(printf, 5, 6))) static int tell(struct store *s, const struct store_sender *who,
+                                                      const struct store_record *r, const char *what, const char *fmt, ...)
+{
+    char why[120], detail[160];
+    struct err e = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(why, sizeof why, fmt, ap);
+    va_end(ap);
+    snprintf(detail, sizeof detail, "record %llu: %s", (unsigned long long)r->seq, why);
+    return store_alert(s, who->office, who->terminal, what, detail, &e);
+}
+
+/* --- what cannot be read --- */
+
+static int tell_unreadable(struct store *s, const struct store_sender *who, const struct store_record *r)
+{
+    static const char *const why[STORE_STATES] = {[STORE_HEADER_BAD] = "its header cannot be read, or names another place",
+                                                  [STORE_BODY_GONE] = "its sealed content did not come",
+                                                  [STORE_BODY_BAD] = "its sealed content is not what the chain says"};
+    return r->state < STORE_STATES && why[r->state] ? tell(s, who, r, store_state_word(r->state), "%s", why[r->state]) : 0;
+}
+
+/* --- cases --- */
+
+/* 1: a case of this number is there. */
+static int case_exists(struct store *s, int office, const char *number, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT 1 FROM record WHERE office=$1 AND number=$2 AND kind='application'"
+                        " AND state NOT IN ($3, $4) LIMIT 1",
+                        "itii", (int64_t)office, number, (int64_t)STORE_FOREIGN, (int64_t)STORE_DOUBLE);
+    if (!rc)
+        rc = sql_next(r, e);
+    sql_done(r);
+    return rc;
+}
+
+static int take_case(struct store *s, const struct store_sender *who, struct store_record *r, struct err *e)
+{
+    struct case_number n;
+    if (!case_number_parse(r->number, &n) || n.office != who->office || !store_sender_has(who, n.registration)) {
+        r->state = STORE_FOREIGN;
+        return tell(s, who, r, "case-foreign", "case number %s is not of this terminal", r->number);
+    }
+    int rc = case_exists(s, who->office, r->number, e);
+    if (rc == 1) {
+        r->state = STORE_DOUBLE;
+        rc = tell(s, who, r, "case-double", "case number %s was given before", r->number);
+    }
+    return rc;
+}
+
+/* --- tickets --- */
+
+static int take_ticket(struct store *s, const struct store_sender *who, struct store_record *r, bool *tickets, struct err *e)
+{
+    enum queue_verdict verdict;
+    int rc = is(r, RECORD_TICKET) ? queue_take(s, who, r, &verdict, e) : queue_void(s, who, r, &verdict, e);
+    if (rc)
+        return rc;
+    switch (verdict) {
+    case QUEUE_TAKEN:
+        *tickets = true;
+        return 0;
+    case QUEUE_NOTHING:
+        return 0;
+    case QUEUE_UNKNOWN:
+        r->state = STORE_FOREIGN;
+        return tell(s, who, r, "queue-unknown", "no catalogue has the queue %s", r->queue);
+    case QUEUE_FOREIGN:
+        r->state = STORE_FOREIGN;
+        return tell(s, who, r, "ticket-foreign", "%s %s of %s is not this terminal's", r->kind, r->number, r->queue);
+    case QUEUE_DOUBLE:
+        r->state = STORE_DOUBLE;
+        return tell(s, who, r, "ticket-double", "ticket %s of %s was given twice on one day", r->number, r->queue);
+    }
+    return 0;
+}
+
+/* --- the batch --- */
+
+static int take_record(struct store *s, const struct store_sender *who, struct store_record *r, bool *tickets, struct err *e)
+{
+    int rc = tell_unreadable(s, who, r);
+    if (!rc && r->state != STORE_HEADER_BAD && is(r, RECORD_APPLICATION))
+        rc = take_case(s, who, r, e);
+    if (!rc && r->state == STORE_GOOD && r->queue[0] && r->day)
+        rc = take_ticket(s, who, r, tickets, e);
+    return rc ? rc : store_add(s, who, r, e);
+}
+
+/* A time nobody trusts bounds nothing, and none lies later than the record came. */
+static int64_t later(const struct store_sender *who, const struct store_record *r)
+{
+    int64_t at = r->at < who->received ? r->at : who->received;
+    return r->clock_trusted && at > who->at ? at : who->at;
+}
+
+int take_batch(struct store *s, const struct take *t, bool *ret_moved, bool *ret_tickets, struct err *e)
+{
+    struct store_sender who = {.office = t->office, .terminal = t->terminal, .epoch = t->epoch, .received = t->received};
+    *ret_moved = *ret_tickets = false;
+    int rc = store_sender(s, &who, e);
+    struct store_sender after = who;
+    for (size_t i = 0; i < t->n; i++)
+        after.at = later(&after, &t->records[i]);
+    if (!rc)
+        rc = store_move(s, &after, t->from, t->head, ret_moved, e);
+    for (size_t i = 0; !rc && *ret_moved && i < t->n; i++) {
+        struct store_record r = t->records[i];
+        rc = take_record(s, &who, &r, ret_tickets, e);
+        who.at = later(&who, &r);
+    }
+    if (!rc && *ret_tickets)
+        rc = queue_changed(s, t->office, e);
+    return err_wrap(e, rc, "store records of %s", t->terminal);
+}

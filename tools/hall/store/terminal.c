@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Terminals, one-time codes, registrations.
+ */
+#include "tools/hall/store/terminal.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/secret.h"
+#include "crypto/random.h"
+
+void terminal_new_code(char out[ENROL_CODE_MAX + 1])
+{
+    static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; /* 32; no 0 O 1 I */
+    uint8_t random[16];
+    char *p = out;
+    random_bytes(random, sizeof random);
+    for (size_t i = 0; i < sizeof random; i++) {
+        if (i && i % 4 == 0)
+            *p++ = '-';
+        *p++ = letters[random[i] & 31];
+    }
+    *p = '\0';
+    secret_wipe(random, sizeof random);
+}
+
+/* --- adding --- */
+
+/* The office a terminal belongs to; -ERR_NOTFOUND. */
+static int office_of(struct store *s, const char *id, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT office FROM directory WHERE terminal=$1", "t", id);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        rc = (int)sql_int(r, 0);
+    else if (rc == 0)
+        rc = err_set(e, ERR_NOTFOUND, "terminal %s", id);
+    sql_done(r);
+    return rc;
+}
+
+static int add_rows(struct store *s, int office, const char *id, const char *place, struct err *e)
+{
+    struct sql *d = store_sql(s);
+    int rc = sql_do(d, e, "INSERT INTO directory (terminal, office) VALUES ($1,$2) ON CONFLICT (terminal) DO NOTHING", "ti",
+                    id, (int64_t)office);
+    if (rc >= 0)
+        rc = office_of(s, id, e);
+    if (rc >= 0 && rc != office)
+        return err_set(e, ERR_EXISTS, "terminal %s belongs to office %d", id, rc);
+    if (rc >= 0)
+        rc = sql_do(d, e, "INSERT INTO office (office, registration) VALUES ($1,0) ON CONFLICT (office) DO NOTHING", "i",
+                    (int64_t)office);
+    if (rc >= 0)
+        rc = sql_do(d, e,
+                    "INSERT INTO terminal (office, terminal, place, added, registration) VALUES ($1,$2,$3,$4,0)"
+                    " ON CONFLICT (office, terminal) DO UPDATE SET place=excluded.place",
+                    "itti", (int64_t)office, id, place, clock_wall_ms());
+    return rc < 0 ? rc : 0;
+}
+
+static int add_code(struct store *s, int office, const char *id, const char *code, struct err *e)
+{
+    uint8_t hash[SHA256_LEN];
+    sha256(code, strlen(code), hash);
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO code (office, terminal, code_sha256, expires, tries, key_sha256)"
+                    " VALUES ($1,$2,$3,$4,0,NULL) ON CONFLICT (office, terminal) DO UPDATE SET"
+                    " code_sha256=excluded.code_sha256, expires=excluded.expires, key_sha256=NULL",
+                    "itbi", (int64_t)office, id, hash, sizeof hash,
+                    clock_wall_ms() + TERMINAL_CODE_HOURS * INT64_C(3600000));
+    return rc < 0 ? rc : 0;
+}
+
+int terminal_add(struct store *s, int office, const char *id, const struct place *place, const char *code, struct err *e)
+{
+    struct buf json;
+    buf_init(&json, 2048);
+    int rc = enrol_place_encode(place, &json);
+    if (!rc)
+        rc = add_rows(s, office, id, buf_str(&json), e);
+    if (!rc)
+        rc = add_code(s, office, id, code, e);
+    buf_finish(&json);
+    return err_wrap(e, rc, "add terminal %s", id);
+}
+
+/* --- reading --- */
+
+#define TERMINAL_QUERY                                                                                                      \
+    "SELECT t.office, t.terminal, t.place, t.registration, t.cert_sha256, c.epoch, c.signing, c.seq, c.hash, "              \
+    "r.cert_sha256,"                                                                                                        \
+    " coalesce(t.enrolled, 0), coalesce(r.at, 0)"                                                                           \
+    " FROM terminal t LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch"                 \
+    " LEFT JOIN renewal r ON r.office=t.office AND r.terminal=t.terminal "
+
+static int terminal_row(struct sql_rows *r, struct terminal *t, struct err *e)
+{
+    *t = (struct terminal){.office = (int)sql_int(r, 0), .registration = (int)sql_int(r, 3)};
+    const char *id = sql_text(r, 1), *place = sql_text(r, 2);
+    if (!terminal_id_valid(id))
+        return err_set(e, ERR_INVALID, "a terminal's row has no id");
+    memcpy(t->id, id, strlen(id) + 1);
+    int rc = enrol_place_decode(place, strlen(place), &t->place, e);
+    memcpy(t->place.terminal, t->id, sizeof t->id);
+    if (sql_copy(r, 4, t->cert, sizeof t->cert))
+        memset(t->cert, 0, sizeof t->cert);
+    if (sql_copy(r, 9, t->next, sizeof t->next))
+        memset(t->next, 0, sizeof t->next);
+    t->issued_ms = sql_int(r, 10) > sql_int(r, 11) ? sql_int(r, 10) : sql_int(r, 11);
+    t->registered = !sql_copy(r, 5, t->epoch, EPOCH_LEN) && !sql_copy(r, 6, t->signing.point, P256_POINT_LEN) &&
+                    !sql_copy(r, 8, t->stored.hash, HASH_LEN);
+    t->stored.seq = (uint64_t)sql_int(r, 7);
+    return err_wrap(e, rc, "row of terminal %s", t->id);
+}
+
+int terminal_get(struct store *s, const char *id, struct terminal *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int office = office_of(s, id, e);
+    if (office < 0)
+        return office;
+    int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "WHERE t.office=$1 AND t.terminal=$2", "it", (int64_t)office,
+                        id);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1)
+        rc = terminal_row(r, ret, e);
+    else if (rc == 0)
+        rc = err_set(e, ERR_NOTFOUND, "terminal %s", id);
+    sql_done(r);
+    return rc;
+}
+
+int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "ORDER BY t.office, t.terminal", "");
+    while (!rc && (rc = sql_next(r, e)) == 1) {
+        struct terminal t;
+        rc = terminal_row(r, &t, e);
+        if (!rc && fn(ctx, &t))
+            break;
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "read the terminals");
+}
+
+/* --- certificates --- */
+
+struct code_row {
+    uint8_t hash[SHA256_LEN], key[SHA256_LEN];
+    bool bound;
+    int64_t expires;
+};
+
+static int read_code(struct store *s, int office, const char *id, struct code_row *c, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT code_sha256, expires, key_sha256 FROM code WHERE office=$1 AND terminal=$2", "it",
+                        (int64_t)office, id);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        c->expires = sql_int(r, 1);
+        c->bound = !sql_copy(r, 2, c->key, sizeof c->key);
+        rc = sql_copy(r, 0, c->hash, sizeof c->hash) ? err_set(e, ERR_INVALID, "the code of %s", id) : 0;
+    } else if (rc == 0) {
+        rc = err_set(e, ERR_NOTFOUND, "no code for %s", id);
+    }
+    sql_done(r);
+    return rc;
+}
+
+/* The certificate that the key of this code already has. */
+static int same_certificate(struct store *s, int office, const char *id, struct buf *cert, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT cert FROM terminal WHERE office=$1 AND terminal=$2", "it",
+                        (int64_t)office, id);
+    if (!rc)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        size_t len = 0;
+        const void *der = sql_bytes(r, 0, &len);
+        rc = buf_add(cert, der, len);
+    } else if (rc == 0) {
+        rc = err_set(e, ERR_NOTFOUND, "the certificate of %s", id);
+    }
+    sql_done(r);
+    return rc;
+}
+
+/* The office's next registration number, or -ERR_RANGE. */
+static int next_registration(struct store *s, int office, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "UPDATE office SET registration = registration + 1 WHERE office=$1 AND registration < $2"
+                        " RETURNING registration",
+                        "ii", (int64_t)office, (int64_t)TERMINAL_REGISTRATION_MAX);
+    if (!rc)
+        rc = sql_next(r, e);
+    int number = rc == 1 ? (int)sql_int(r, 0) : 0;
+    if (rc == 1)
+        rc = sql_next(r, e); /* the statement is over only when it was stepped to its end */
+    else if (rc == 0)
+        rc = err_set(e, ERR_RANGE, "office %d has no registration number left", office);
+    sql_done(r);
+    return rc < 0 ? rc : number;
+}
+
+/* A new registration: the number, the certificate, the end of the one before, the code bound to the key. */
+static int enrol(struct store *s, int office, const struct terminal_request *q, struct buf *cert, struct err *e)
+{
+    uint8_t hash[SHA256_LEN];
+    int registration = next_registration(s, office, e);
+    if (registration < 0)
+        return registration;
+    int rc = q->issue(q->ctx, q->id, office, cert, e);
+    if (rc)
+        return rc;
+    sha256(cert->data, cert->len, hash);
+    rc = sql_do(store_sql(s), e,
+                "UPDATE terminal SET registration=$1, cert=$2, cert_sha256=$3, enrolled=$4, epoch=NULL"
+                " WHERE office=$5 AND terminal=$6",
+                "ibbiit", (int64_t)registration, cert->data, cert->len, hash, sizeof hash, clock_wall_ms(), (int64_t)office,
+                q->id);
+    if (rc >= 0)
+        rc = sql_do(store_sql(s), e, "DELETE FROM renewal WHERE office=$1 AND terminal=$2", "it", (int64_t)office, q->id);
+    if (rc >= 0)
+        rc = sql_do(store_sql(s), e, "UPDATE code SET key_sha256=$1 WHERE office=$2 AND terminal=$3", "bit", q->key_sha256,
+                    sizeof q->key_sha256, (int64_t)office, q->id);
+    return rc < 0 ? rc : 0;
+}
+
+static int judge(struct store *s, int office, const struct terminal_request *q, const struct code_row *c,
+                 enum terminal_verdict *verdict, struct buf *cert, struct err *e)
+{
+    uint8_t hash[SHA256_LEN];
+    sha256(q->code, strlen(q->code), hash);
+    *verdict = TERMINAL_WRONG;
+    if (!secret_equal(hash, c->hash, sizeof hash))
+        return 0;
+    *verdict = TERMINAL_LOCKED;
+    if (clock_wall_ms() >= c->expires)
+        return 0;
+    *verdict = TERMINAL_OTHER_KEY;
+    if (c->bound && memcmp(c->key, q->key_sha256, sizeof c->key))
+        return store_alert(s, office, q->id, "enrolment-key", "a used enrolment code came again with another key", e);
+    *verdict = TERMINAL_CERTIFIED;
+    /* a lost answer burns nothing: the same key gets the same certificate */
+    int rc = c->bound ? same_certificate(s, office, q->id, cert, e) : enrol(s, office, q, cert, e);
+    if (rc == -ERR_RANGE) {
+        *verdict = TERMINAL_FULL;
+        rc = 0;
+    }
+    return rc;
+}
+
+int terminal_certify(struct store *s, const struct terminal_request *q, enum terminal_verdict *ret_verdict, struct buf *cert,
+                     struct err *e)
+{
+    struct code_row code = {0};
+    int office = office_of(s, q->id, e);
+    int rc = office < 0 ? office : read_code(s, office, q->id, &code, e);
+    if (rc == -ERR_NOTFOUND) {
+        *ret_verdict = TERMINAL_WRONG;
+        return 0;
+    }
+    if (!rc)
+        rc = judge(s, office, q, &code, ret_verdict, cert, e);
+    return err_wrap(e, rc, "certify terminal %s", q->id);
+}
+
+/* --- registration of the journal --- */
+
+/* A chain that exists already: the same key, or it is refused. */
+static int check_chain(struct store *s, int office, const struct enrol_register *q, struct err *e)
+{
+    uint8_t signing[P256_POINT_LEN];
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT signing FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
+                        (int64_t)office, q->terminal, q->epoch, sizeof q->epoch);
+    if (!rc)
+        rc = sql_next(r, e);
+    bool same = rc == 1 && !sql_copy(r, 0, signing, sizeof signing) && !memcmp(signing, q->signing.point, sizeof signing);
+    sql_done(r);
+    if (rc == 1 && !same)
+        rc = err_set(e, ERR_EXISTS, "the epoch is known with another signing key");
+    return rc < 0 ? rc : 0;
+}
+
+static int make_chain(struct store *s, const struct terminal *t, const struct enrol_register *q, struct err *e)
+{
+    uint8_t start[HASH_LEN];
+    chain_start(q->terminal, q->epoch, &q->signing, start);
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO chain (office, terminal, epoch, registration, signing, seq, hash, signature)"
+                    " VALUES ($1,$2,$3,$4,$5,0,$6,$7) ON CONFLICT (office, terminal, epoch) DO NOTHING",
+                    "itbibbb", (int64_t)t->office, q->terminal, q->epoch, sizeof q->epoch, (int64_t)t->registration,
+                    q->signing.point, (size_t)P256_POINT_LEN, start, sizeof start, "", (size_t)0);
+    if (rc >= 0)
+        rc = sql_do(store_sql(s), e, "UPDATE terminal SET epoch=$1 WHERE office=$2 AND terminal=$3", "bit", q->epoch,
+                    sizeof q->epoch, (int64_t)t->office, q->terminal);
+    return rc < 0 ? rc : 0;
+}
+
+int terminal_register(struct store *s, const struct enrol_register *q, struct err *e)
+{
+    struct terminal t;
+    int rc = terminal_get(s, q->terminal, &t, e);
+    if (!rc && t.registration == 0)
+        rc = err_set(e, ERR_STATE, "it was never enrolled");
+    /* one registration has one journal: else a copied TLS key could bring one of its own */
+    if (!rc && t.registered && memcmp(t.epoch, q->epoch, EPOCH_LEN))
+        rc = err_set(e, ERR_EXISTS, "this registration has another journal");
+    if (!rc)
+        rc = check_chain(s, t.office, q, e);
+    if (!rc)
+        rc = make_chain(s, &t, q, e);
+    return err_wrap(e, rc, "register terminal %s", q->terminal);
+}
+
+int terminal_health(struct store *s, int office, const char *id, const char *report, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO health (office, terminal, at, report) VALUES ($1,$2,$3,$4)"
+                    " ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at, report=excluded.report",
+                    "itit", (int64_t)office, id, clock_wall_ms(), report);
+    return rc < 0 ? err_wrap(e, rc, "store a health report") : 0;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The terminals the hall knows: their place, certificate, registration and one-time code. Rows in the hall's database, and
+ * the rules of enrolment (RFC 7030 4.2): a code lives 24 hours, is bound to the first key that used it, and each enrolment
+ * gives a new registration number.
+ *
+ * What ends a certificate. Using a new sheet revokes the certificate before it, at once; issuing one revokes nothing: it may
+ * lie in a drawer, and a healthy terminal must not stop because a sheet was printed for its successor. Where a certificate
+ * must end now, terminal_revoke() ends it, and with it a code not used yet. A wrong code ends nothing: it has 80 random
+ * bits, and tries counted on it would let a stranger who knows a terminal's name use up a technician's sheet (guess.h slows
+ * them).
+ *
+ * Renewal (RFC 7030 4.2.2): the new certificate lies beside the old one, and both are good, until the new one is seen in
+ * use: an answer lost on its way costs nothing.
+ */
+#ifndef HALL_TERMINAL_H
+#define HALL_TERMINAL_H
+
+#include "crypto/hash.h"
+#include "tools/hall/store/store.h"
+#include "wire/enrol.h"
+
+#define TERMINAL_CODE_HOURS 24
+#define TERMINAL_REGISTRATION_MAX 999 /* three digits of the case number */
+#define TERMINAL_CERT_MAX 2048
+
+struct terminal {
+    int office;
+    char id[TERMINAL_ID_MAX + 1];
+    struct place place;
+    int registration;         /* 0: never enrolled */
+    uint8_t cert[SHA256_LEN]; /* hash of the valid certificate; zeros without one */
+    uint8_t next[SHA256_LEN]; /* of the one that will follow it, good as well; zeros without one */
+    int64_t issued_ms;        /* when the last certificate was issued, as far as the hall knows; 0: never */
+    bool registered;          /* its journal is known: the two below are set */
+    uint8_t epoch[EPOCH_LEN];
+    struct public_key signing;
+    struct store_place stored; /* of that journal */
+};
+
+/* Makes the terminal, or changes its place, and gives it a new code, which replaces one not used. -ERR_EXISTS: it belongs to
+ * another office. Inside the caller's transaction. */
+int terminal_add(struct store *s, int office, const char *id, const struct place *place, const char *code, struct err *e);
+/* A code of 80 random bits in letters and digits that cannot be mistaken: "K7QF-M2XD-…". */
+void terminal_new_code(char out[ENROL_CODE_MAX + 1]);
+
+int terminal_get(struct store *s, const char *id, struct terminal *ret, struct err *e); /* -ERR_NOTFOUND */
+int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e);
+
+/* One request for a certificate, inside a transaction that is committed whatever the outcome. */
+enum terminal_verdict {
+    TERMINAL_CERTIFIED, /* cert holds the certificate, new or the same as before */
+    TERMINAL_WRONG,     /* unknown terminal or wrong code */
+    TERMINAL_LOCKED,    /* past its 24 hours */
+    TERMINAL_OTHER_KEY, /* the code was used with another key: alert */
+    TERMINAL_FULL,      /* the office has no registration number left */
+};
+struct terminal_request {
+    const char *id, *code;
+    uint8_t key_sha256[SHA256_LEN];
+    /* Makes the certificate (DER) for terminal and office; called when all else is right. */
+    int (*issue)(void *ctx, const char *id, int office, struct buf *out, struct err *e);
+    void *ctx;
+};
+int terminal_certify(struct store *s, const struct terminal_request *r, enum terminal_verdict *ret_verdict, struct buf *cert,
+                     struct err *e);
+
+/* The same for a renewal, asked for with a certificate (its hash) that is the terminal's. The same key again gets the same
+ * certificate, another one takes its place. -ERR_ACCESS: the certificate is the terminal's no longer. */
+int terminal_renew(struct store *s, const struct terminal_request *r, const uint8_t shown[SHA256_LEN], struct buf *cert,
+                   struct err *e);
+/* The certificate that followed was seen in use: from now on it is the terminal's only one. Another hash changes nothing. */
+int terminal_adopt(struct store *s, const char *id, const uint8_t next[SHA256_LEN], struct err *e);
+/* Ends certificate, renewal and code. A running hall hears of it within a second. -ERR_NOTFOUND; -ERR_STATE: it has none. */
+int terminal_revoke(struct store *s, const char *id, struct err *e);
+/* Changes when a terminal was revoked. */
+int64_t terminal_revision(struct store *s);
+/* When its certificate ends, in Unix milliseconds; 0: it has none. */
+int terminal_ends(struct store *s, const struct terminal *t, int64_t *ret_ms, struct err *e);
+/* Another journal of the same terminal, from an earlier enrolment: fills epoch, signing and stored of *t. -ERR_NOTFOUND. */
+int terminal_chain(struct store *s, const uint8_t epoch[EPOCH_LEN], struct terminal *t, struct err *e);
+
+/* Registers the journal of an enrolled terminal. -ERR_EXISTS: this registration has another journal already, or the epoch
+ * another signing key. The same again is no error. */
+int terminal_register(struct store *s, const struct enrol_register *r, struct err *e);
+
+/* The latest health report, one row a terminal. */
+int terminal_health(struct store *s, int office, const char *id, const char *report, struct err *e);
+
+#endif
