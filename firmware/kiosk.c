@@ -102,9 +102,8 @@ static void effect_record(struct kiosk *k, const struct effect *f, bool *failed)
 static void effect_print(struct kiosk *k, struct effect *f, bool unrecorded)
 {
     struct input in = {.kind = INPUT_PRINT, .print = PRINT_NOT, .printer = PRINTER_FAULT};
-    int role = f->role == ROLE_RECEIPT ? PRINTER_RECEIPT : PRINTER_TICKET;
     struct err e = {0};
-    int rc = unrecorded ? -ERR_STATE : printers_print(k->printers, role, f->paper, f->job, &e);
+    int rc = unrecorded ? -ERR_STATE : printers_print(k->printers, (int)f->role, f->paper, f->job, &e);
 
     paper_destroy(f->paper);
     f->paper = NULL;
@@ -217,7 +216,7 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         effect_print(k, f, *unrecorded);
         break;
     case EFFECT_PRINT_STOP:
-        printers_stop(k->printers, f->role == ROLE_RECEIPT ? PRINTER_RECEIPT : PRINTER_TICKET);
+        printers_stop(k->printers, (int)f->role);
         break;
     case EFFECT_BROWSE:
         effect_browse(k, f);
@@ -455,7 +454,7 @@ static int kiosk_open(struct kiosk *k, struct err *e)
     if (rc < 0)
         return rc;
     add_timers(k);
-    k->health = (struct health){.reader = READER_ABSENT, .receipt = PRINTER_ABSENT, .ticket = PRINTER_ABSENT};
+    k->health = (struct health){.reader = READER_ABSENT, .printer = {PRINTER_ABSENT, PRINTER_ABSENT}};
     k->health.storage = in_time(k, kiosk_open_journal, e) >= 0;
     if (!k->health.storage)
         kiosk_storage_failed(k, e);

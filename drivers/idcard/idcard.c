@@ -15,7 +15,7 @@
 
 #define SETTLE_MS 100 /* after an arrival: readers that are there at start are chosen among together */
 
-void idcard_set_state(struct idcard *r, enum idcard_state state)
+void idcard_set_state(struct idcard *r, enum reader_health state)
 {
     if (r->state == state)
         return;
@@ -37,7 +37,7 @@ void idcard_note_fault(struct idcard *r, enum card_fault why, uint8_t sw3)
 static struct usb_device *choose(const struct idcard *r, struct sam_pipes *ret_pipes, const char **ret_rule,
                                  enum card_fault *ret_why)
 {
-    const char *ports[BIND_ROLES] = {"", "", r->port};
+    const char *ports[DEVICE_ROLES] = {"", "", r->port};
     struct bind_candidate list[READERS_MAX];
     struct usb_device *devices[READERS_MAX];
     int n = 0;
@@ -49,11 +49,11 @@ static struct usb_device *choose(const struct idcard *r, struct sam_pipes *ret_p
             *ret_why = firmware ? CARD_FAULT_FIRMWARE : CARD_FAULT_PIPES;
         devices[n] = r->readers[i];
         if (can)
-            list[n++] = (struct bind_candidate){.info = info, .can = 1U << BIND_READER, .hint = -1, .role = -1};
+            list[n++] = (struct bind_candidate){.info = info, .can = 1U << DEVICE_READER, .hint = -1, .role = -1};
     }
     bind_choose(&r->config, ports, list, n);
     for (int i = 0; i < n; i++) {
-        if (list[i].role != BIND_READER)
+        if (list[i].role != DEVICE_READER)
             continue;
         log_info("idcard", "the reader at %s serves (%s)", list[i].info->port, list[i].why);
         sam_pipes_choose(list[i].info, ret_pipes, NULL);
@@ -76,9 +76,9 @@ static void use_reader(void *ctx)
         idcard_open(r);
     } else if (why != CARD_FAULT_NONE) {
         idcard_note_fault(r, why, 0);
-        idcard_set_state(r, IDCARD_FAULT);
+        idcard_set_state(r, READER_FAULT);
     } else {
-        idcard_set_state(r, IDCARD_ABSENT);
+        idcard_set_state(r, READER_ABSENT);
     }
 }
 
@@ -132,7 +132,7 @@ static void lose_reader(struct idcard *r)
     r->sam_id[0] = '\0';
     log_info("idcard", "the reader has been unplugged");
     idcard_lose_card(r, CARD_FAULT_BROKEN_OFF);
-    idcard_set_state(r, IDCARD_ABSENT);
+    idcard_set_state(r, READER_ABSENT);
 }
 
 static void on_left(void *ctx, struct usb_device *d)
@@ -155,7 +155,7 @@ struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcar
         log_error("idcard", "out of memory");
         abort();
     }
-    *r = (struct idcard){.loop = l, .events = *events, .ctx = ctx, .facts.helped = ""};
+    *r = (struct idcard){.loop = l, .events = *events, .ctx = ctx, .state = READER_ABSENT, .facts.helped = ""};
     r->timer = loop_add_timer(l, idcard_on_timer, r);
     r->settle = loop_add_timer(l, use_reader, r);
     bind_read(NULL, &r->config, NULL);
@@ -190,7 +190,7 @@ void idcard_poll(struct idcard *r, bool on)
         loop_timer_stop(r->timer);
 }
 
-enum idcard_state idcard_get_state(const struct idcard *r)
+enum reader_health idcard_get_state(const struct idcard *r)
 {
     return r->state;
 }

@@ -12,13 +12,11 @@
 #include "model/card_fault.h"
 #include "model/identity.h"
 
-enum idcard_state { IDCARD_ABSENT, IDCARD_FAULT, IDCARD_READY };
-
 /* While polling, every `seen` is followed by one of read, failed and unknown, and that by `lifted`, also when the reader
  * is unplugged or falls silent meanwhile. `lies` is followed by `lifted` alone. */
 struct idcard_events {
-    void (*state)(void *ctx, enum idcard_state state); /* why it is at fault: idcard_facts() */
-    void (*seen)(void *ctx);                           /* a card answers; reading begins */
+    void (*state)(void *ctx, enum reader_health state); /* why it is at fault: idcard_facts() */
+    void (*seen)(void *ctx);                            /* a card answers; reading begins */
     /* Borrowed, wiped after the call. The address is the newest one, where the chip has one. */
     void (*read)(void *ctx, const struct identity *card);
     void (*failed)(void *ctx, enum card_fault why);
@@ -37,7 +35,7 @@ void idcard_bind(struct idcard *r, const struct bind_config *config);
 void idcard_destroy(struct idcard *r); /* takes NULL; not inside an event */
 /* Looks for a card about every 300 ms; after a read goes on to watch until it is lifted. Off: leaves it alone. */
 void idcard_poll(struct idcard *r, bool on);
-enum idcard_state idcard_get_state(const struct idcard *r);
+enum reader_health idcard_get_state(const struct idcard *r);
 /* The one that serves, NULL when there is none; which rule chose it; and whether a device is one of the readers known. */
 const struct usb_device *idcard_device(const struct idcard *r);
 const char *idcard_why(const struct idcard *r);
@@ -48,7 +46,7 @@ const char *idcard_sam_id(const struct idcard *r);
 
 /* For technicians and tools; nothing of cards. */
 struct idcard_facts {
-    enum idcard_state state;
+    enum reader_health state;
     struct usb_info usb;   /* of the reader in use; zero when absent */
     int readers;           /* attached, those that are not used and those in firmware mode with them */
     enum card_fault fault; /* the last one of a card or of the reader, also when it is over; CARD_FAULT_NONE: none yet */

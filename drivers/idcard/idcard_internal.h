@@ -44,7 +44,7 @@ struct idcard {
     struct usb_handle *handle;
     struct sam_link *link;
     struct sam_pipes pipes;
-    enum idcard_state state;
+    enum reader_health state;
     bool polling, ready; /* ready: commands may be sent */
 
     /* the command under way */
@@ -69,7 +69,7 @@ struct idcard {
 };
 
 /* idcard.c */
-void idcard_set_state(struct idcard *r, enum idcard_state state);
+void idcard_set_state(struct idcard *r, enum reader_health state);
 void idcard_note_fault(struct idcard *r, enum card_fault why, uint8_t sw3);
 
 /* idcard_work.c */

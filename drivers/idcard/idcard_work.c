@@ -88,7 +88,7 @@ static void become_ready(struct idcard *r)
     r->ready = r->unsure = true;
     log_info("idcard", "reader %s at %s is ready, frames go %s", r->sam_id, usb_info(r->device)->port,
              sam_form_name(r->pipes.form));
-    idcard_set_state(r, IDCARD_READY);
+    idcard_set_state(r, READER_READY);
     if (r->polling && !sam_link_busy(r->link))
         idcard_look(r);
 }
@@ -158,7 +158,7 @@ static void climb(struct idcard *r, enum card_fault why, uint8_t sw3)
     log_warn("idcard", "the reader does not work: %s; next: %s", card_fault_word(why), ladder_word(rung));
     idcard_lose_card(r, why);
     if (rung >= RUNG_REOPEN)
-        idcard_set_state(r, IDCARD_FAULT);
+        idcard_set_state(r, READER_FAULT);
     loop_timer_start(r->timer, wait);
 }
 

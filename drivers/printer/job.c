@@ -52,26 +52,26 @@ bool job_stuck(const struct job *j)
     return j->stuck;
 }
 
-enum printer_state job_state_of(const struct printer_status *s)
+enum printer_health job_state_of(const struct printer_status *s)
 {
     if (!s->known)
-        return PRINTER_STATE_FAULT;
+        return PRINTER_FAULT;
     if (s->cover_open)
-        return PRINTER_STATE_OPEN;
+        return PRINTER_OPEN;
     if (s->paper_out)
-        return PRINTER_STATE_NO_PAPER;
+        return PRINTER_NO_PAPER;
     if (s->jam || s->cutter || s->unrecoverable || s->offline)
-        return PRINTER_STATE_FAULT;
-    return s->paper_low ? PRINTER_STATE_LOW : PRINTER_STATE_READY;
+        return PRINTER_FAULT;
+    return s->paper_low ? PRINTER_LOW : PRINTER_READY;
 }
 
-bool job_may_print(enum printer_state s)
+bool job_may_print(enum printer_health s)
 {
-    return s == PRINTER_STATE_READY || s == PRINTER_STATE_LOW;
+    return s == PRINTER_READY || s == PRINTER_LOW;
 }
 
 /* The last thing a function does: `finished` may destroy the job. */
-void job_finish(struct job *j, enum printer_outcome outcome, enum printer_state why)
+void job_finish(struct job *j, enum printer_outcome outcome, enum printer_health why)
 {
     j->stage = STAGE_OVER;
     if (j->writing != WRITING_NONE)
@@ -81,19 +81,19 @@ void job_finish(struct job *j, enum printer_outcome outcome, enum printer_state 
     j->io->finished(j->ctx, outcome, why);
 }
 
-void job_fail(struct job *j, enum printer_state why)
+void job_fail(struct job *j, enum printer_health why)
 {
     job_finish(j, job_print_taken(j) ? PRINTER_OUTCOME_UNKNOWN : PRINTER_NOT_PRINTED, why);
 }
 
 /* What is wrong, in the words of the status; a fault when the status knows nothing wrong. */
-enum printer_state job_trouble(const struct job *j)
+enum printer_health job_trouble(const struct job *j)
 {
-    enum printer_state s = job_state_of(&j->status);
+    enum printer_health s = job_state_of(&j->status);
 
     if (j->port_empty && job_may_print(s))
-        return PRINTER_STATE_NO_PAPER;
-    return job_may_print(s) ? PRINTER_STATE_FAULT : s;
+        return PRINTER_NO_PAPER;
+    return job_may_print(s) ? PRINTER_FAULT : s;
 }
 
 /* --- writing --- */
@@ -166,7 +166,7 @@ void job_written(struct job *j, int rc, size_t moved)
         job_ask_why(j, true);
     } else if (!again) {
         doubt_print(j, what);
-        job_fail(j, rc == -ERR_GONE ? PRINTER_STATE_ABSENT : PRINTER_STATE_FAULT);
+        job_fail(j, rc == -ERR_GONE ? PRINTER_ABSENT : PRINTER_FAULT);
     } else if (!job_let_be(j, what)) {
         j->writing = what; /* from where it stopped: no byte is sent twice */
         if (j->profile->port_status)
@@ -240,7 +240,7 @@ void job_gone(struct job *j)
         return;
     doubt_print(j, j->writing);
     j->writing = WRITING_NONE;
-    job_fail(j, PRINTER_STATE_ABSENT);
+    job_fail(j, PRINTER_ABSENT);
 }
 
 void job_stop(struct job *j)

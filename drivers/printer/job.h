@@ -37,7 +37,7 @@ struct job_io {
     void (*usb_reset)(void *ctx);     /* of the port; the printer may come back as a new one */
     void (*timer)(void *ctx, int ms); /* job_timer() after ms; restarts */
     void (*progress)(void *ctx, int percent, bool held);
-    void (*finished)(void *ctx, enum printer_outcome outcome, enum printer_state why);
+    void (*finished)(void *ctx, enum printer_outcome outcome, enum printer_health why);
 };
 
 struct job;
@@ -61,7 +61,7 @@ bool job_print_taken(const struct job *j);
 bool job_stuck(const struct job *j);
 
 /* What the status means for whoever wants to print. */
-enum printer_state job_state_of(const struct printer_status *s);
-bool job_may_print(enum printer_state s);
+enum printer_health job_state_of(const struct printer_status *s);
+bool job_may_print(enum printer_health s);
 
 #endif

@@ -41,7 +41,7 @@ void job_ask_why(struct job *j, bool rest)
 {
     j->stage = STAGE_WHY;
     j->rested = rest;
-    if (j->why != PRINTER_STATE_FAULT)
+    if (j->why != PRINTER_FAULT)
         job_fail(j, j->why); /* it has said so */
     else if (rest)
         j->io->timer(j->ctx, REST_MS);
@@ -116,7 +116,7 @@ static void climb(struct job *j)
         break;
     case RUNG_END:
         j->stuck = true;
-        job_finish(j, PRINTER_NOT_PRINTED, PRINTER_STATE_FAULT);
+        job_finish(j, PRINTER_NOT_PRINTED, PRINTER_FAULT);
         return;
     }
     j->rested = true;
@@ -125,7 +125,7 @@ static void climb(struct job *j)
 
 static void checked(struct job *j)
 {
-    enum printer_state s = job_state_of(&j->status);
+    enum printer_health s = job_state_of(&j->status);
 
     job_drop_write(j); /* its answers may be here before its completion */
     if (!job_may_print(s)) {

@@ -42,13 +42,13 @@ struct job {
     bool held, port_empty;
     bool asking, ask_again; /* GS r once more: being written, to be written */
     int64_t deadline, held_since, heard;
-    enum printer_state why;
+    enum printer_health why;
 };
 
 /* job.c */
-void job_finish(struct job *j, enum printer_outcome outcome, enum printer_state why);
-void job_fail(struct job *j, enum printer_state why); /* what was taken decides between "not printed" and "unknown" */
-enum printer_state job_trouble(const struct job *j);
+void job_finish(struct job *j, enum printer_outcome outcome, enum printer_health why);
+void job_fail(struct job *j, enum printer_health why); /* what was taken decides between "not printed" and "unknown" */
+enum printer_health job_trouble(const struct job *j);
 void job_write_command(struct job *j);
 void job_write_on(struct job *j);
 void job_drop_write(struct job *j);

@@ -30,7 +30,7 @@ struct role {
     struct unit *unit;
     char port[USB_PORT_MAX]; /* where it was last */
     const char *why;         /* it has the role */
-    enum printer_state reported;
+    enum printer_health reported;
     const char *reported_fault;
     char absent_job[5]; /* asked for without a printer: its outcome is due */
     bool absent_pending;
@@ -61,14 +61,14 @@ static int role_of(const struct printers *p, const struct unit *u)
     return -1;
 }
 
-enum printer_state printers_state(const struct printers *p, int role)
+enum printer_health printers_state(const struct printers *p, int role)
 {
-    return p->roles[role].unit ? unit_state(p->roles[role].unit) : PRINTER_STATE_ABSENT;
+    return p->roles[role].unit ? unit_state(p->roles[role].unit) : PRINTER_ABSENT;
 }
 
 static void report(struct printers *p, int role)
 {
-    enum printer_state s = printers_state(p, role);
+    enum printer_health s = printers_state(p, role);
     struct printer_facts f;
 
     printers_facts(p, role, &f);
@@ -93,7 +93,7 @@ static int candidates(const struct printers *p, struct bind_candidate *out, stru
         if (!u || !unit_identified(u) || unit_speaks(u, &language) != DEVICE_ID_RECEIPT)
             continue;
         out[n] = (struct bind_candidate){.info = usb_info(unit_device(u)),
-                                         .can = 1U << BIND_RECEIPT | 1U << BIND_TICKET,
+                                         .can = 1U << DEVICE_RECEIPT | 1U << DEVICE_TICKET,
                                          .hint = unit_profile(u)->role_hint,
                                          .role = role_of(p, u)};
         units[n++] = u;
@@ -105,7 +105,7 @@ static void bind(struct printers *p)
 {
     struct bind_candidate list[UNITS_MAX];
     struct unit *units[UNITS_MAX];
-    const char *ports[BIND_ROLES] = {[BIND_READER] = ""};
+    const char *ports[DEVICE_ROLES] = {[DEVICE_READER] = ""};
     int n = candidates(p, list, units);
 
     for (int r = 0; r < PRINTER_ROLES; r++)
@@ -120,8 +120,8 @@ static void bind(struct printers *p)
         snprintf(p->roles[r].port, sizeof p->roles[r].port, "%s", list[i].info->port);
         p->roles[r].why = list[i].why;
         unit_bound(units[i], r);
-        log_info("printer", "%s at %s is the %s printer (%s)", unit_profile(units[i])->name, p->roles[r].port, bind_name(r),
-                 list[i].why);
+        log_info("printer", "%s at %s is the %s printer (%s)", unit_profile(units[i])->name, p->roles[r].port,
+                 device_word(r), list[i].why);
     }
     for (int r = 0; r < PRINTER_ROLES; r++)
         report(p, r);
@@ -244,7 +244,7 @@ static void unit_progress(void *ctx, struct unit *u, int percent, bool held)
         p->events->progress(p->ctx, r, percent, held);
 }
 
-static void unit_outcome(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_state why)
+static void unit_outcome(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_health why)
 {
     struct printers *p = ctx;
     int r = role_of(p, u);
@@ -281,7 +281,7 @@ static void absent_outcome(void *ctx)
         if (!p->roles[r].absent_pending)
             continue;
         p->roles[r].absent_pending = false;
-        p->events->outcome(p->ctx, r, p->roles[r].absent_job, PRINTER_NOT_PRINTED, PRINTER_STATE_ABSENT);
+        p->events->outcome(p->ctx, r, p->roles[r].absent_job, PRINTER_NOT_PRINTED, PRINTER_ABSENT);
     }
 }
 
@@ -290,9 +290,9 @@ int printers_print(struct printers *p, int role, const struct paper *paper, cons
     struct role *r = &p->roles[role];
 
     if (r->absent_pending)
-        return err_set(e, ERR_BUSY, "the %s printer is at another job", bind_name(role));
-    if (r->unit && unit_state(r->unit) != PRINTER_STATE_ABSENT)
-        return err_wrap(e, unit_print(r->unit, paper, job, r->hanging, e), "print on the %s printer", bind_name(role));
+        return err_set(e, ERR_BUSY, "the %s printer is at another job", device_word(role));
+    if (r->unit && unit_state(r->unit) != PRINTER_ABSENT)
+        return err_wrap(e, unit_print(r->unit, paper, job, r->hanging, e), "print on the %s printer", device_word(role));
     memcpy(r->absent_job, job, 4);
     r->absent_pending = true;
     loop_timer_start(p->absent, 0);
@@ -312,7 +312,7 @@ void printers_stop(struct printers *p, int role)
 
 static int present(const struct printers *p, int role, struct err *e)
 {
-    return p->roles[role].unit ? 0 : err_set(e, ERR_NOTFOUND, "there is no %s printer", bind_name(role));
+    return p->roles[role].unit ? 0 : err_set(e, ERR_NOTFOUND, "there is no %s printer", device_word(role));
 }
 
 int printers_print_ruler(struct printers *p, int role, struct err *e)
@@ -353,7 +353,7 @@ bool printers_about(const struct printers *p, const struct usb_device *d, struct
         if (p->units[i].device != d)
             continue;
         *ret = (struct printer_about){
-            .role = r, .why_role = "", .profile = "", .why_profile = "", .state = u ? unit_state(u) : PRINTER_STATE_ABSENT};
+            .role = r, .why_role = "", .profile = "", .why_profile = "", .state = u ? unit_state(u) : PRINTER_ABSENT};
         if (u) {
             ret->profile = unit_profile(u)->name;
             ret->why_profile = p->units[i].why;
@@ -400,7 +400,7 @@ struct printers *printers_create(struct loop *l, struct usb *usb, const char *pr
     p->events = events;
     p->ctx = ctx;
     for (int r = 0; r < PRINTER_ROLES; r++) {
-        p->roles[r].reported = PRINTER_STATE_ABSENT;
+        p->roles[r].reported = PRINTER_ABSENT;
         p->roles[r].reported_fault = "";
     }
     bind_read(NULL, &p->config, NULL);

@@ -11,17 +11,7 @@
 #include "drivers/usb/usb.h"
 #include "model/paper.h"
 
-/* The same words as session/view.h's, which drivers do not see. */
-enum printer_state {
-    PRINTER_STATE_READY,
-    PRINTER_STATE_LOW,
-    PRINTER_STATE_NO_PAPER,
-    PRINTER_STATE_OPEN,
-    PRINTER_STATE_FAULT, /* jam, cutter, not answering */
-    PRINTER_STATE_ABSENT,
-};
 enum printer_outcome { PRINTER_DONE, PRINTER_NOT_PRINTED, PRINTER_OUTCOME_UNKNOWN };
-enum { PRINTER_RECEIPT = BIND_RECEIPT, PRINTER_TICKET = BIND_TICKET, PRINTER_ROLES };
 
 /* The ticket between printer and hand, where the printer can tell. */
 enum printer_ticket { PRINTER_TICKET_OUT, PRINTER_TICKET_TAKEN, PRINTER_TICKET_RETRACTED };
@@ -38,9 +28,9 @@ struct printer_facts {
 };
 
 struct printers_events {
-    void (*state)(void *ctx, int role, enum printer_state state);  /* also when only the fault is another one */
+    void (*state)(void *ctx, int role, enum printer_health state); /* also when only the fault is another one */
     void (*progress)(void *ctx, int role, int percent, bool held); /* held: paper out or cover open in the job, waiting */
-    void (*outcome)(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why);
+    void (*outcome)(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_health why);
     /* `job` "": a ticket of an earlier run of the program. NULL: nobody listens. */
     void (*ticket)(void *ctx, int role, const char *job, enum printer_ticket ticket);
 };
@@ -53,7 +43,7 @@ struct printers;
 struct printers *printers_create(struct loop *l, struct usb *usb, const char *profiles, const struct bind_config *config,
                                  const char *memory, const struct printers_events *events, void *ctx, struct err *e);
 void printers_destroy(struct printers *p); /* takes NULL; a job in flight is given up without an event */
-enum printer_state printers_state(const struct printers *p, int role);
+enum printer_health printers_state(const struct printers *p, int role);
 /* Starts a job: checks the printer first, then sends. `job`: four characters 0x21..0x7E. The paper is rendered at once
  * and stays the caller's. The outcome always comes, within the job's deadline (by length of paper), as an event from the
  * loop, also when there is no printer. An error means that nothing was started and no event follows; -ERR_BUSY: another
@@ -75,7 +65,7 @@ int printers_tell_width(struct printers *p, int role, int mark, struct err *e);
 struct printer_about {
     int role; /* -1: none */
     const char *why_role, *profile, *why_profile;
-    enum printer_state state;
+    enum printer_health state;
     const char *language; /* what it understands instead of ESC/POS, static: it has no role; "": it is a receipt printer */
     bool prints_pages;    /* of paper; else labels */
 };

@@ -41,7 +41,7 @@ struct profile {
         char model[USB_TEXT_MAX]; /* as the device says; "": any */
     } matches[PROFILE_MATCHES_MAX];
     int n_matches;
-    int role_hint;   /* PRINTER_RECEIPT, PRINTER_TICKET or -1 */
+    int role_hint;   /* DEVICE_RECEIPT, DEVICE_TICKET or -1 */
     int dots;        /* printable width */
     bool asks_width; /* nobody knows it: `dots` is the least there is, until somebody has read the ruler it prints */
     int dots_per_mm;

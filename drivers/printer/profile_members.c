@@ -23,7 +23,7 @@ struct word {
     const char *word;
     int value;
 };
-static const struct word roles[] = {{"receipt", PRINTER_RECEIPT}, {"ticket", PRINTER_TICKET}, {"any", -1}, {NULL, 0}};
+static const struct word roles[] = {{"receipt", DEVICE_RECEIPT}, {"ticket", DEVICE_TICKET}, {"any", -1}, {NULL, 0}};
 static const struct word fonts[] = {{"none", GB_NONE}, {"gb2312", GB_2312}, {"gb18030", GB_18030}, {NULL, 0}};
 static const struct word cuts[] = {{"none", PROFILE_CUT_NONE},
                                    {"partial", PROFILE_CUT_PARTIAL},

@@ -14,13 +14,13 @@
 
 /* --- how it is --- */
 
-enum printer_state unit_state(const struct unit *u)
+enum printer_health unit_state(const struct unit *u)
 {
     if (u->gone)
-        return PRINTER_STATE_ABSENT;
+        return PRINTER_ABSENT;
     if (u->silent || u->stuck)
-        return PRINTER_STATE_FAULT;
-    return u->status.known ? job_state_of(&u->status) : PRINTER_STATE_ABSENT;
+        return PRINTER_FAULT;
+    return u->status.known ? job_state_of(&u->status) : PRINTER_ABSENT;
 }
 
 const char *unit_fault(const struct unit *u)
@@ -40,7 +40,7 @@ const char *unit_fault(const struct unit *u)
 
 void unit_report(struct unit *u)
 {
-    enum printer_state s = unit_state(u);
+    enum printer_health s = unit_state(u);
     const char *fault = unit_fault(u);
 
     if (s == u->reported && !strcmp(fault, u->reported_fault))
@@ -214,7 +214,7 @@ static void progress(void *ctx, int percent, bool held)
 }
 
 /* Keeps what a job teaches of this printer. */
-static void remember(struct unit *u, enum printer_outcome outcome, enum printer_state why)
+static void remember(struct unit *u, enum printer_outcome outcome, enum printer_health why)
 {
     struct known_printer *k = u->known;
 
@@ -228,7 +228,7 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
     }
     k->printed += outcome == PRINTER_DONE;
     k->unknown += outcome == PRINTER_OUTCOME_UNKNOWN;
-    if (outcome == PRINTER_OUTCOME_UNKNOWN && why == PRINTER_STATE_FAULT && u->profile.n_confirm > 1) {
+    if (outcome == PRINTER_OUTCOME_UNKNOWN && why == PRINTER_FAULT && u->profile.n_confirm > 1) {
         k->confirm = -1; /* it may be another printer by now: it is asked again */
         u->probed = false;
     }
@@ -236,7 +236,7 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
         known_save(u->memory);
 }
 
-static void finished(void *ctx, enum printer_outcome outcome, enum printer_state why)
+static void finished(void *ctx, enum printer_outcome outcome, enum printer_health why)
 {
     struct unit *u = ctx;
     bool ruler = u->ruling;
@@ -246,7 +246,7 @@ static void finished(void *ctx, enum printer_outcome outcome, enum printer_state
     /* somebody has told meanwhile how wide it prints: what stood at the right edge is not on the paper */
     if (outcome == PRINTER_DONE && !ruler && u->job_wide > u->profile.dots) {
         outcome = PRINTER_OUTCOME_UNKNOWN;
-        why = PRINTER_STATE_READY;
+        why = PRINTER_READY;
     }
     u->doubtful = outcome != PRINTER_DONE;
     u->stuck = job_stuck(u->job);
@@ -255,7 +255,7 @@ static void finished(void *ctx, enum printer_outcome outcome, enum printer_state
     u->job = NULL;
     remember(u, outcome, why);
     u->ruling = false;
-    if (outcome != PRINTER_DONE && why == PRINTER_STATE_FAULT && !u->answered)
+    if (outcome != PRINTER_DONE && why == PRINTER_FAULT && !u->answered)
         u->silent = true;
     if (outcome == PRINTER_DONE) {
         if (unit_shows_ticket(u))
@@ -320,7 +320,7 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, b
                        .ctx = ctx,
                        .memory = known,
                        .doubtful = true,
-                       .reported = PRINTER_STATE_ABSENT,
+                       .reported = PRINTER_ABSENT,
                        .reported_fault = ""};
     rc = link_open(d, &u->profile, &link_events, u, &u->link, e);
     if (rc < 0) {

@@ -20,7 +20,7 @@ struct unit_events {
     void (*identified)(void *ctx, struct unit *u); /* once: unit_speaks() is known */
     void (*state)(void *ctx, struct unit *u);      /* unit_state() or unit_fault() has changed */
     void (*progress)(void *ctx, struct unit *u, int percent, bool held);
-    void (*outcome)(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_state why);
+    void (*outcome)(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_health why);
     void (*ticket)(void *ctx, struct unit *u, const char *job, enum printer_ticket ticket);
 };
 
@@ -34,8 +34,8 @@ bool unit_identified(const struct unit *u);
 /* *ret_language, static: what it understands instead of ESC/POS; "": it is a receipt printer, as far as is known. */
 enum device_id_kind unit_speaks(const struct unit *u, const char **ret_language);
 const struct profile *unit_profile(const struct unit *u);
-enum printer_state unit_state(const struct unit *u); /* PRINTER_STATE_ABSENT until it has answered, or failed to */
-const char *unit_fault(const struct unit *u);        /* what is wrong, in a word for technicians; "": nothing */
+enum printer_health unit_state(const struct unit *u); /* PRINTER_ABSENT until it has answered, or failed to */
+const char *unit_fault(const struct unit *u);         /* what is wrong, in a word for technicians; "": nothing */
 void unit_facts(const struct unit *u, struct printer_facts *ret);
 bool unit_busy(const struct unit *u);
 /* `cut_first`: something of an earlier job may hang there. */

@@ -36,7 +36,7 @@ struct unit {
     bool no_real_time;            /* it answers GS r, but not DLE EOT */
     bool gone;
     bool stuck; /* only switching it off and on may help */
-    enum printer_state reported;
+    enum printer_health reported;
     const char *reported_fault;
     enum idle idle;
     struct loop_timer *idle_timer;

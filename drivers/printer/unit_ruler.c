@@ -21,7 +21,7 @@ int unit_print_ruler(struct unit *u, struct err *e)
         return err_set(e, ERR_BUSY, "printer %s is at a job", u->profile.name);
     if (u->gone)
         return err_set(e, ERR_GONE, "printer %s was unplugged", u->profile.name);
-    paper = width_ruler_compose(u->ruler_of == PRINTER_TICKET);
+    paper = width_ruler_compose(u->ruler_of == DEVICE_TICKET);
     rc = paper ? unit_render(u, paper, RULER_ID, unit_make_way(u), &script, e)
                : err_set(e, ERR_TOOLONG, "it does not fit a paper");
     paper_destroy(paper);

@@ -14,14 +14,6 @@
 
 #define FILE_MAX 4096
 
-static const char *const names[BIND_ROLES] = {
-    [BIND_RECEIPT] = "receipt", [BIND_TICKET] = "ticket", [BIND_READER] = "reader"};
-
-const char *bind_name(int role)
-{
-    return names[role];
-}
-
 /* --- devices.json --- */
 
 static int hex_number(const struct json *o, const char *key, size_t digits, int *ret, struct err *e)
@@ -51,12 +43,12 @@ static int text(const struct json *o, const char *key, char *out, size_t cap, st
 static int read_role(const struct json *doc, int role, struct bind_rule *r, struct err *e)
 {
     const struct json *o = NULL;
-    int rc = json_opt_obj(doc, names[role], &o, e);
+    int rc = json_opt_obj(doc, device_word((enum device_role)role), &o, e);
 
     if (rc < 0 || !o)
         return rc;
-    rc = json_known(o, role == BIND_READER ? "class vendor product serial port" : "class vendor product serial port profile",
-                    e);
+    rc = json_known(
+        o, role == DEVICE_READER ? "class vendor product serial port" : "class vendor product serial port profile", e);
     if (rc == 0)
         rc = hex_number(o, "class", 2, &r->class_, e);
     if (rc == 0)
@@ -72,7 +64,7 @@ static int read_role(const struct json *doc, int role, struct bind_rule *r, stru
     r->named = r->class_ >= 0 || r->vendor >= 0 || r->product >= 0 || *r->serial || *r->port;
     if (rc == 0 && !r->named)
         rc = err_set(e, ERR_INVALID, "name at least one of class, vendor, product, serial and port");
-    return err_wrap(e, rc, "%s", names[role]);
+    return err_wrap(e, rc, "%s", device_word((enum device_role)role));
 }
 
 int bind_read(const char *folder, struct bind_config *ret, struct err *e)
@@ -83,7 +75,7 @@ int bind_read(const char *folder, struct bind_config *ret, struct err *e)
     int rc;
 
     memset(ret, 0, sizeof *ret);
-    for (int r = 0; r < BIND_ROLES; r++)
+    for (int r = 0; r < DEVICE_ROLES; r++)
         ret->roles[r].class_ = ret->roles[r].vendor = ret->roles[r].product = -1;
     if (!folder)
         return 0;
@@ -99,7 +91,7 @@ int bind_read(const char *folder, struct bind_config *ret, struct err *e)
     if (rc < 0)
         return err_wrap(e, rc, "%s", path);
     rc = json_known(doc, "reader receipt ticket", e);
-    for (int r = 0; rc == 0 && r < BIND_ROLES; r++)
+    for (int r = 0; rc == 0 && r < DEVICE_ROLES; r++)
         rc = read_role(doc, r, &ret->roles[r], e);
     json_free(doc);
     return err_wrap(e, rc, "%s", path);
@@ -126,7 +118,7 @@ static bool named(const struct bind_config *c, int role, const struct usb_info *
 
 const char *bind_profile(const struct bind_config *c, const struct usb_info *info)
 {
-    for (int r = 0; r < BIND_ROLES; r++)
+    for (int r = 0; r < DEVICE_ROLES; r++)
         if (*c->roles[r].profile && named(c, r, info))
             return c->roles[r].profile;
     return NULL;
@@ -172,7 +164,7 @@ static bool rule_hint(const struct facts *f, int role, const struct bind_candida
 /* Not one that belongs to another role and came back, or was named for it. */
 static bool rule_order(const struct facts *f, int role, const struct bind_candidate *c)
 {
-    for (int other = 0; other < BIND_ROLES; other++)
+    for (int other = 0; other < DEVICE_ROLES; other++)
         if (other != role && (rule_port(f, other, c) || rule_named(f, other, c)))
             return false;
     return !f->config->roles[role].named;
@@ -184,7 +176,7 @@ static const struct {
 } rules[] = {
     {rule_named, BIND_FILE}, {rule_port, "same port as before"}, {rule_hint, "its model"}, {rule_order, "order of ports"}};
 
-void bind_choose(const struct bind_config *c, const char *const ports[BIND_ROLES], struct bind_candidate *list, int n)
+void bind_choose(const struct bind_config *c, const char *const ports[DEVICE_ROLES], struct bind_candidate *list, int n)
 {
     const struct facts facts = {c, ports};
     struct bind_candidate *order[BIND_CANDIDATES_MAX];
@@ -194,7 +186,7 @@ void bind_choose(const struct bind_config *c, const char *const ports[BIND_ROLES
         order[i] = &list[i];
     qsort(order, (size_t)n, sizeof *order, by_port);
     for (size_t k = 0; k < sizeof rules / sizeof *rules; k++)
-        for (int role = 0; role < BIND_ROLES; role++)
+        for (int role = 0; role < DEVICE_ROLES; role++)
             for (int i = 0; i < n && !taken(list, n, role); i++) {
                 if (order[i]->role >= 0 || !(order[i]->can & 1U << role) || !rules[k].suits(&facts, role, order[i]))
                     continue;

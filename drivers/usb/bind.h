@@ -17,11 +17,10 @@
 
 #include "base/err.h"
 #include "drivers/usb/usb.h"
+#include "model/device.h"
 
 #define BIND_FILE "devices.json"
 #define BIND_CANDIDATES_MAX 16
-
-enum { BIND_RECEIPT, BIND_TICKET, BIND_READER, BIND_ROLES };
 
 struct bind_config {
     struct bind_rule {
@@ -30,7 +29,7 @@ struct bind_config {
         char serial[USB_TEXT_MAX];   /* "": any */
         char port[USB_PORT_MAX];
         char profile[40]; /* "": by vendor and product */
-    } roles[BIND_ROLES];
+    } roles[DEVICE_ROLES];
 };
 
 struct bind_candidate {
@@ -47,7 +46,6 @@ int bind_read(const char *folder, struct bind_config *ret, struct err *e);
 const char *bind_profile(const struct bind_config *c, const struct usb_info *info);
 /* Gives free roles to candidates without one: first as devices.json says, then by the port a role had before (`ports`, ""
  * when it had none), then by hint, then by order of ports. A role that is named in the file takes no other device. */
-void bind_choose(const struct bind_config *c, const char *const ports[BIND_ROLES], struct bind_candidate *list, int n);
-const char *bind_name(int role); /* "receipt", "ticket", "reader" */
+void bind_choose(const struct bind_config *c, const char *const ports[DEVICE_ROLES], struct bind_candidate *list, int n);
 
 #endif

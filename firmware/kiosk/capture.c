@@ -37,13 +37,13 @@ static void find_port(void *ctx, const struct usb_device *d)
 {
     struct kiosk_capture *c = ctx;
     struct printer_about about;
-    bool is = c->role == BIND_READER ? idcard_device(c->kiosk->idcard) == d
-                                     : printers_about(c->kiosk->printers, d, &about) && about.role == c->role;
+    bool is = c->role == DEVICE_READER ? idcard_device(c->kiosk->idcard) == d
+                                       : printers_about(c->kiosk->printers, d, &about) && about.role == c->role;
 
     if (!is)
         return;
     text_copy(c->port, sizeof c->port, usb_info(d)->port);
-    line_sendf(c->asker, "tongban-conversation 1 %s %04x:%04x %s", bind_name(c->role), usb_info(d)->vendor,
+    line_sendf(c->asker, "tongban-conversation 1 %s %04x:%04x %s", device_word(c->role), usb_info(d)->vendor,
                usb_info(d)->product, c->personal ? "personal" : "masked");
     for (int i = 0; i < usb_info(d)->n_interfaces; i++) {
         const struct usb_interface *f = &usb_info(d)->interfaces[i];
@@ -109,7 +109,7 @@ static const char *start(struct kiosk *k, struct line *c, int role, int seconds,
         return "error with personal data only root may record";
     struct kiosk_capture *r = k->capture = secret_alloc(sizeof *r);
     *r = (struct kiosk_capture){.kiosk = k, .asker = c, .role = role, .personal = personal, .since = clock_mono_ms()};
-    mask_init(&r->mask, role != BIND_READER);
+    mask_init(&r->mask, role != DEVICE_READER);
     usb_each(k->usb, find_port, r);
     if (!*r->port) {
         kiosk_capture_close(k);
@@ -118,7 +118,7 @@ static const char *start(struct kiosk *k, struct line *c, int role, int seconds,
     r->timer = loop_add_timer(k->loop, end, r);
     loop_timer_start(r->timer, seconds * INT64_C(1000));
     usb_tap(k->usb, on_transfer, r);
-    log_warn("kiosk", "a technician records what the %s at %s says%s", bind_name(role), r->port,
+    log_warn("kiosk", "a technician records what the %s at %s says%s", device_word(role), r->port,
              personal ? ", with personal data" : "");
     return NULL;
 }
@@ -126,13 +126,11 @@ static const char *start(struct kiosk *k, struct line *c, int role, int seconds,
 void kiosk_capture(struct kiosk *k, struct line *c, const char *words)
 {
     char role[12], personal[20] = "";
-    int seconds, n = sscanf(words, "%11s %d %19s", role, &seconds, personal), which = BIND_ROLES;
+    int seconds, n = sscanf(words, "%11s %d %19s", role, &seconds, personal),
+                 which = n >= 2 ? (int)device_by_word(role) : DEVICE_ROLES;
     const char *refused = "error record reader|receipt|ticket SECONDS [with-personal-data]";
 
-    for (int r = 0; r < BIND_ROLES; r++)
-        if (n >= 2 && !strcmp(role, bind_name(r)))
-            which = r;
-    if (which < BIND_ROLES && seconds > 0 && seconds <= SECONDS_MAX && (n == 2 || !strcmp(personal, "with-personal-data")))
+    if (which < DEVICE_ROLES && seconds > 0 && seconds <= SECONDS_MAX && (n == 2 || !strcmp(personal, "with-personal-data")))
         refused = start(k, c, which, seconds, n == 3);
     if (refused)
         line_send(c, refused);

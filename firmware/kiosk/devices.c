@@ -7,39 +7,16 @@
 #include "base/fs.h"
 #include "base/text.h"
 
-static const char *const printer_words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
-
-static enum printer_health printer_health(enum printer_state s)
-{
-    switch (s) {
-    case PRINTER_STATE_READY:
-        return PRINTER_READY;
-    case PRINTER_STATE_LOW:
-        return PRINTER_LOW;
-    case PRINTER_STATE_NO_PAPER:
-        return PRINTER_NO_PAPER;
-    case PRINTER_STATE_OPEN:
-        return PRINTER_OPEN;
-    case PRINTER_STATE_FAULT:
-        return PRINTER_FAULT;
-    case PRINTER_STATE_ABSENT:
-        return PRINTER_ABSENT;
-    }
-    return PRINTER_FAULT;
-}
-
-static void on_reader_state(void *ctx, enum idcard_state s)
+static void on_reader_state(void *ctx, enum reader_health s)
 {
     struct kiosk *k = ctx;
     struct idcard_facts facts;
 
     idcard_facts(k->idcard, &facts);
-    kiosk_note(k, s == IDCARD_READY ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, "reader",
-               s == IDCARD_READY    ? "ready"
-               : s == IDCARD_ABSENT ? "absent"
-                                    : card_fault_word(facts.fault));
-    k->counts.unplugged[BIND_READER] += s == IDCARD_ABSENT;
-    k->health.reader = s == IDCARD_READY ? READER_READY : s == IDCARD_ABSENT ? READER_ABSENT : READER_FAULT;
+    kiosk_note(k, s == READER_READY ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, device_word(DEVICE_READER),
+               s == READER_FAULT ? card_fault_word(facts.fault) : reader_word(s));
+    k->counts.unplugged[DEVICE_READER] += s == READER_ABSENT;
+    k->health.reader = s;
     kiosk_health_changed(k);
 }
 
@@ -77,17 +54,17 @@ static void on_card_lifted(void *ctx)
     kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIFTED});
 }
 
-static void on_printer_state(void *ctx, int role, enum printer_state s)
+static void on_printer_state(void *ctx, int role, enum printer_health s)
 {
     struct kiosk *k = ctx;
-    bool works = s == PRINTER_STATE_READY || s == PRINTER_STATE_LOW;
+    bool works = s == PRINTER_READY || s == PRINTER_LOW;
     struct printer_facts f;
 
     printers_facts(k->printers, role, &f);
-    kiosk_note(k, works ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, role == PRINTER_RECEIPT ? "receipt" : "ticket",
-               s == PRINTER_STATE_FAULT && *f.fault ? f.fault : printer_words[s]);
-    k->counts.unplugged[role] += s == PRINTER_STATE_ABSENT;
-    *(role == PRINTER_RECEIPT ? &k->health.receipt : &k->health.ticket) = printer_health(s);
+    kiosk_note(k, works ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, device_word((enum device_role)role),
+               s == PRINTER_FAULT && *f.fault ? f.fault : printer_word(s));
+    k->counts.unplugged[role] += s == PRINTER_ABSENT;
+    k->health.printer[role] = s;
     kiosk_health_changed(k);
     kiosk_tell_catalogue(k);
 }
@@ -97,17 +74,17 @@ static void on_print_progress(void *ctx, int role, int percent, bool held)
     struct kiosk *k = ctx;
     struct input in = {.kind = INPUT_PRINT, .print = PRINT_RUNNING, .progress = percent, .held = held};
 
-    in.role = role == PRINTER_RECEIPT ? ROLE_RECEIPT : ROLE_TICKET;
-    in.printer = role == PRINTER_RECEIPT ? k->health.receipt : k->health.ticket;
+    in.role = (enum device_role)role;
+    in.printer = k->health.printer[role];
     kiosk_feed(k, &in);
 }
 
-static void on_print_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why)
+static void on_print_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_health why)
 {
     struct kiosk *k = ctx;
-    struct input in = {.kind = INPUT_PRINT, .progress = 100, .printer = printer_health(why)};
+    struct input in = {.kind = INPUT_PRINT, .progress = 100, .printer = why};
 
-    in.role = role == PRINTER_RECEIPT ? ROLE_RECEIPT : ROLE_TICKET;
+    in.role = (enum device_role)role;
     in.print = outcome == PRINTER_DONE ? PRINT_DONE : outcome == PRINTER_NOT_PRINTED ? PRINT_NOT : PRINT_UNKNOWN;
     text_copy(in.job, sizeof in.job, job);
     k->counts.printed[role][outcome]++;
@@ -120,7 +97,7 @@ static void on_ticket(void *ctx, int role, const char *job, enum printer_ticket 
         [PRINTER_TICKET_OUT] = SLIP_OUT, [PRINTER_TICKET_TAKEN] = SLIP_TAKEN, [PRINTER_TICKET_RETRACTED] = SLIP_BACK};
     struct input in = {.kind = INPUT_SLIP, .slip = slips[ticket]};
 
-    in.role = role == PRINTER_RECEIPT ? ROLE_RECEIPT : ROLE_TICKET;
+    in.role = (enum device_role)role;
     text_copy(in.job, sizeof in.job, job);
     kiosk_feed(ctx, &in);
 }

@@ -20,19 +20,7 @@ struct listing {
     struct jsonw w;
 };
 
-static const char *reader_word(enum idcard_state s)
-{
-    return s == IDCARD_READY ? "ready" : s == IDCARD_ABSENT ? "absent" : "fault";
-}
-
-static const char *printer_word(enum printer_state s)
-{
-    static const char *const words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
-
-    return words[s];
-}
-
-static void put_fault(struct listing *l, enum staff_device which)
+static void put_fault(struct listing *l, enum device_role which)
 {
     char at[CLOCK_RFC3339_LEN + 1] = "";
 
@@ -63,7 +51,7 @@ static void put_reader(struct listing *l, const struct usb_device *d)
 {
     bool serves = idcard_device(l->k->idcard) == d;
 
-    jsonw_str(&l->w, "role", serves ? "reader" : "");
+    jsonw_str(&l->w, "role", serves ? device_word(DEVICE_READER) : "");
     jsonw_str(&l->w, "why", serves ? idcard_why(l->k->idcard) : "waits until the reader in use leaves");
     if (!serves)
         return;
@@ -71,7 +59,7 @@ static void put_reader(struct listing *l, const struct usb_device *d)
     jsonw_str(&l->w, "driver", idcard_transport(l->k->idcard));
     jsonw_str(&l->w, "driver_why", "endpoints");
     jsonw_str(&l->w, "sam", idcard_sam_id(l->k->idcard));
-    put_fault(l, STAFF_READER);
+    put_fault(l, DEVICE_READER);
 }
 
 static void put_paper(struct listing *l, int role)
@@ -89,12 +77,12 @@ static void put_paper(struct listing *l, int role)
     jsonw_str(&l->w, "own_maker", f.maker);
     jsonw_str(&l->w, "own_model", f.model);
     jsonw_str(&l->w, "own_serial", f.serial);
-    put_fault(l, role == PRINTER_RECEIPT ? STAFF_RECEIPT : STAFF_TICKET);
+    put_fault(l, (enum device_role)role);
 }
 
 static void put_printer(struct listing *l, const struct printer_about *a)
 {
-    jsonw_str(&l->w, "role", a->role < 0 ? "" : bind_name(a->role));
+    jsonw_str(&l->w, "role", a->role < 0 ? "" : device_word(a->role));
     jsonw_str(&l->w, "why", a->role < 0 ? "no role is free for it" : a->why_role);
     jsonw_str(&l->w, "state", printer_word(a->state));
     jsonw_str(&l->w, "driver", a->profile);
@@ -145,7 +133,7 @@ static void put_counts(struct jsonw *w, const struct printers *printers, const s
     struct printer_facts f;
 
     for (int r = 0; r < PRINTER_ROLES; r++) {
-        jsonw_obj(w, bind_name(r));
+        jsonw_obj(w, device_word(r));
         jsonw_int(w, "done", c->printed[r][PRINTER_DONE]);
         jsonw_int(w, "not_printed", c->printed[r][PRINTER_NOT_PRINTED]);
         jsonw_int(w, "unknown", c->printed[r][PRINTER_OUTCOME_UNKNOWN]);
@@ -154,11 +142,11 @@ static void put_counts(struct jsonw *w, const struct printers *printers, const s
         jsonw_int(w, "unplugged", c->unplugged[r]);
         jsonw_end(w);
     }
-    jsonw_obj(w, bind_name(BIND_READER));
+    jsonw_obj(w, device_word(DEVICE_READER));
     jsonw_int(w, "read", c->cards_read);
     jsonw_int(w, "failed", c->cards_failed);
     jsonw_int(w, "unknown", c->cards_unknown);
-    jsonw_int(w, "unplugged", c->unplugged[BIND_READER]);
+    jsonw_int(w, "unplugged", c->unplugged[DEVICE_READER]);
     jsonw_end(w);
 }
 

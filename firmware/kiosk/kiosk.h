@@ -53,7 +53,7 @@ struct lease_cache {
 struct device_counts {
     int printed[PRINTER_ROLES][PRINTER_OUTCOME_UNKNOWN + 1]; /* by enum printer_outcome */
     int cards_read, cards_failed, cards_unknown;
-    int unplugged[BIND_ROLES];
+    int unplugged[DEVICE_ROLES];
 };
 
 /* ends.c: what ends */

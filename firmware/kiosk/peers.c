@@ -45,8 +45,8 @@ void kiosk_tell_catalogue(struct kiosk *k)
              k->health.news_old ? ",head-expired" : "", k->found.head_older ? ",head-older" : "",
              k->catalogue_refused ? ",catalogue-refused" : "", k->catalogue_damaged ? ",catalogue-damaged" : "",
              k->found.needs ? ",software-too-old" : "", k->found.whole > 0 ? ",patch-unusable" : "",
-             k->health.receipt == PRINTER_LOW ? ",receipt-paper-low" : "",
-             k->health.ticket == PRINTER_LOW ? ",ticket-paper-low" : "");
+             k->health.printer[DEVICE_RECEIPT] == PRINTER_LOW ? ",receipt-paper-low" : "",
+             k->health.printer[DEVICE_TICKET] == PRINTER_LOW ? ",ticket-paper-low" : "");
     for (int i = KIOSK_END_ROOT; i < KIOSK_ENDS; i++) /* of its certificate kiosk-sync speaks itself */
         if (k->ends[i].state != KIOSK_END_FINE && (len = strlen(words)) < sizeof words)
             snprintf(words + len, sizeof words - len, ",%s-%s", kiosk_end_name((enum kiosk_end_of)i),
@@ -104,13 +104,6 @@ static void on_ack(struct kiosk *k, const char *json)
         k->application_seq = 0;
         kiosk_feed(k, &in);
     }
-}
-
-static const char *printer_word(enum printer_health h)
-{
-    static const char *const words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
-
-    return words[h];
 }
 
 static void put_catalogue(struct jsonw *w, const struct kiosk *k)
@@ -175,18 +168,15 @@ static void send_status(struct kiosk *k, struct line *c)
     jsonw_bool(&w, "in_service", !session_view(k->session)->out.on);
     jsonw_str(&w, "out_reason", session_view(k->session)->out.on ? outage_word(session_view(k->session)->out.reason) : "");
     jsonw_bool(&w, "leased", kiosk_leases_there(k));
-    jsonw_str(&w, "reader_state",
-              k->health.reader == READER_READY    ? "ready"
-              : k->health.reader == READER_ABSENT ? "absent"
-                                                  : "fault");
-    jsonw_str(&w, "receipt_state", printer_word(k->health.receipt));
-    jsonw_str(&w, "ticket_state", printer_word(k->health.ticket));
+    jsonw_str(&w, "reader_state", reader_word(k->health.reader));
+    jsonw_str(&w, "receipt_state", printer_word(k->health.printer[DEVICE_RECEIPT]));
+    jsonw_str(&w, "ticket_state", printer_word(k->health.printer[DEVICE_TICKET]));
     jsonw_str(&w, "reader", idcard_transport(k->idcard));
     jsonw_str(&w, "sam", idcard_sam_id(k->idcard));
-    jsonw_str(&w, "receipt", printers_profile(k->printers, PRINTER_RECEIPT));
-    jsonw_str(&w, "ticket", printers_profile(k->printers, PRINTER_TICKET));
-    put_printer(&w, k, PRINTER_RECEIPT, "receipt");
-    put_printer(&w, k, PRINTER_TICKET, "ticket");
+    jsonw_str(&w, "receipt", printers_profile(k->printers, DEVICE_RECEIPT));
+    jsonw_str(&w, "ticket", printers_profile(k->printers, DEVICE_TICKET));
+    for (int r = 0; r < PRINTER_ROLES; r++)
+        put_printer(&w, k, r, device_word((enum device_role)r));
     jsonw_end(&w);
     line_send(c, buf_str(&b));
     buf_finish(&b);

@@ -208,7 +208,7 @@ int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *d
         name_item(&h, r->item);
     if (r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
         r->kind == RECORD_PRINT_UNKNOWN || r->kind == RECORD_PRINT_TAKEN || r->kind == RECORD_PRINT_RETRACTED)
-        text_copy(h.role, sizeof h.role, r->role == ROLE_RECEIPT ? "receipt" : "ticket");
+        text_copy(h.role, sizeof h.role, device_word(r->role));
 
     int rc = r->kind == RECORD_APPLICATION ? record_application(k, r, &h, done, e)
              : r->kind == RECORD_TICKET    ? record_ticket(k, r, &h, done, e)
@@ -230,7 +230,7 @@ static void settle_print(struct kiosk *k, struct journal_visit *v)
     text_copy(h.job, sizeof h.job, v->job);
     text_copy(h.role, sizeof h.role, v->role);
     text_copy(h.what, sizeof h.what, "restarted");
-    printers_cut_first(k->printers, strcmp(v->role, "ticket") ? PRINTER_RECEIPT : PRINTER_TICKET);
+    printers_cut_first(k->printers, device_by_word(v->role) == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
     if (append(k, &h, NULL, 0, &e) < 0)
         kiosk_storage_failed(k, &e);
     v->print = RECORD_PRINT_UNKNOWN;

@@ -42,9 +42,7 @@ static const char *print_word(enum print_state print)
 
 static const char *why_word(const struct effect_tested *t)
 {
-    static const char *const words[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
-
-    return t->print == PRINT_DONE ? "" : words[t->why];
+    return t->print == PRINT_DONE ? "" : printer_word(t->why);
 }
 
 void kiosk_selftest_told(struct kiosk *k, const struct effect_tested *t)
@@ -96,8 +94,8 @@ static void put_facts(struct kiosk *k, struct jsonw *w)
     struct staff_facts f;
 
     kiosk_staff_facts(k, &f);
-    printers_facts(k->printers, PRINTER_RECEIPT, &receipt);
-    printers_facts(k->printers, PRINTER_TICKET, &ticket);
+    printers_facts(k->printers, DEVICE_RECEIPT, &receipt);
+    printers_facts(k->printers, DEVICE_TICKET, &ticket);
     jsonw_str(w, "version", f.version);
     jsonw_str(w, "terminal", f.terminal);
     jsonw_int(w, "catalogue", f.catalogue);
@@ -148,7 +146,7 @@ static bool is_free(struct line **slot, struct line *c)
     return true;
 }
 
-static void step(struct kiosk *k, struct line *c, enum selftest_step what, enum printer_role role, int ms)
+static void step(struct kiosk *k, struct line *c, enum selftest_step what, enum device_role role, int ms)
 {
     if (is_free(&k->tester, c))
         kiosk_feed(k, &(struct input){.kind = INPUT_SELFTEST, .test = {.step = what, .role = role, .ms = ms}});
@@ -159,13 +157,13 @@ void kiosk_selftest(struct kiosk *k, struct line *c, const char *words)
     int s = !strncmp(words, "card ", 5) ? atoi(words + 5) : 0;
 
     if (!strcmp(words, "begin"))
-        step(k, c, SELFTEST_BEGIN, ROLE_RECEIPT, 0);
+        step(k, c, SELFTEST_BEGIN, DEVICE_RECEIPT, 0);
     else if (!strcmp(words, "print receipt"))
-        step(k, c, SELFTEST_PRINT, ROLE_RECEIPT, 0);
+        step(k, c, SELFTEST_PRINT, DEVICE_RECEIPT, 0);
     else if (!strcmp(words, "print ticket"))
-        step(k, c, SELFTEST_PRINT, ROLE_TICKET, 0);
+        step(k, c, SELFTEST_PRINT, DEVICE_TICKET, 0);
     else if (!strncmp(words, "card ", 5))
-        step(k, c, SELFTEST_CARD, ROLE_RECEIPT, (s > 0 && s <= CARD_S_MAX ? s : CARD_S_MAX) * 1000);
+        step(k, c, SELFTEST_CARD, DEVICE_RECEIPT, (s > 0 && s <= CARD_S_MAX ? s : CARD_S_MAX) * 1000);
     else if (strcmp(words, "facts"))
         say(c, "error", "begin, print receipt, print ticket, card SECONDS or facts", NULL, NULL);
     else if (is_free(&k->facts_for, c))

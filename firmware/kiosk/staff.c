@@ -135,19 +135,17 @@ void kiosk_staff_over(struct kiosk *k)
 
 static int last_fault(void *ctx, const struct record_header *h)
 {
-    static const char *const roles[STAFF_DEVICES] = {
-        [STAFF_RECEIPT] = "receipt", [STAFF_TICKET] = "ticket", [STAFF_READER] = "reader"};
     struct staff_facts *f = ctx;
     int known = 0;
 
-    for (int i = 0; i < STAFF_DEVICES; i++) {
-        if (!f->fault[i].at && !strcmp(h->role, roles[i])) {
+    for (int i = 0; i < DEVICE_ROLES; i++) {
+        if (!f->fault[i].at && !strcmp(h->role, device_word((enum device_role)i))) {
             f->fault[i].at = h->at;
             text_copy(f->fault[i].what, sizeof f->fault[i].what, h->what);
         }
         known += f->fault[i].at != 0;
     }
-    return known == STAFF_DEVICES;
+    return known == DEVICE_ROLES;
 }
 
 static void disk_facts(struct kiosk *k, struct staff_facts *f)
@@ -174,12 +172,10 @@ static void journal_facts(struct kiosk *k, struct staff_facts *f)
 
 static void printer_facts(struct kiosk *k, struct staff_facts *f)
 {
-    static const int roles[] = {[STAFF_RECEIPT] = PRINTER_RECEIPT, [STAFF_TICKET] = PRINTER_TICKET};
-
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < PRINTER_ROLES; i++) {
         struct printer_facts of;
 
-        printers_facts(k->printers, roles[i], &of);
+        printers_facts(k->printers, i, &of);
         f->left_mm[i] = of.left_mm;
         f->stuck[i] = !strcmp(of.fault, "power-cycle");
         f->asks_width[i] = of.asks_width;

@@ -35,7 +35,7 @@ static void answer(struct line *c, const struct kiosk *k, int role, const struct
     if (*e->text) {
         jsonw_str(&w, "error", e->text);
     } else {
-        jsonw_str(&w, "printer", bind_name(role));
+        jsonw_str(&w, "printer", device_word(role));
         jsonw_int(&w, "dots", f.dots);
         jsonw_bool(&w, "asks_width", f.asks_width);
     }
@@ -48,12 +48,10 @@ void kiosk_width(struct kiosk *k, struct line *c, const char *words)
 {
     char name[8] = "";
     int mark = 0, n = sscanf(words, "%7s %d", name, &mark);
-    int role = !strcmp(name, bind_name(PRINTER_RECEIPT))  ? PRINTER_RECEIPT
-               : !strcmp(name, bind_name(PRINTER_TICKET)) ? PRINTER_TICKET
-                                                          : -1;
+    enum device_role role = device_by_word(name);
     struct err e = {0};
 
-    if (role < 0)
+    if (role >= PRINTER_ROLES)
         err_set(&e, ERR_INVALID, "receipt or ticket, and a mark of the ruler");
     else if (!is_technician(c))
         err_set(&e, ERR_REFUSED, "only root and the terminal's own user may say how wide a printer is");
@@ -61,5 +59,5 @@ void kiosk_width(struct kiosk *k, struct line *c, const char *words)
         printers_print_ruler(k->printers, role, &e);
     else
         printers_tell_width(k->printers, role, mark, &e);
-    answer(c, k, role < 0 ? PRINTER_RECEIPT : role, &e);
+    answer(c, k, role >= PRINTER_ROLES ? DEVICE_RECEIPT : role, &e);
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/device.h"
+
 struct staff_badge {
     char id[24], name[40], role[40];
     bool expired;
@@ -15,7 +17,6 @@ struct staff_badge {
 };
 
 enum chain_check { CHAIN_UNCHECKED, CHAIN_CHECKING, CHAIN_GOOD, CHAIN_BAD };
-enum staff_device { STAFF_RECEIPT, STAFF_TICKET, STAFF_READER, STAFF_DEVICES };
 
 /* What ends: the terminal's certificate, the hall's signed root, the key that seals applications. */
 enum staff_end { STAFF_END_CERTIFICATE, STAFF_END_ROOT, STAFF_END_SEALING, STAFF_ENDS };
@@ -40,12 +41,12 @@ struct staff_facts {
     struct {
         int64_t at; /* 0: none is known */
         char what[24];
-    } fault[STAFF_DEVICES]; /* the last one of each device */
-    int left_mm[2];         /* receipt, ticket: paper left, by estimate; -1: more than can be told */
-    bool stuck[2];          /* only switching it off and on may help */
-    bool asks_width[2];     /* nobody knows how wide it prints: its ruler should be read */
-    char stranger[12];      /* the language of an attached printer that prints no receipts; "": there is none */
-    char sam[44];           /* the reader's printable id; "": not known */
+    } fault[DEVICE_ROLES]; /* the last one of each device */
+    int left_mm[2];        /* receipt, ticket: paper left, by estimate; -1: more than can be told */
+    bool stuck[2];         /* only switching it off and on may help */
+    bool asks_width[2];    /* nobody knows how wide it prints: its ruler should be read */
+    char stranger[12];     /* the language of an attached printer that prints no receipts; "": there is none */
+    char sam[44];          /* the reader's printable id; "": not known */
 };
 
 #endif

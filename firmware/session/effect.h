@@ -15,6 +15,7 @@
 #define SESSION_EFFECT_H
 
 #include "model/composing.h"
+#include "model/device.h"
 #include "model/identity.h"
 #include "model/item.h"
 #include "model/paper.h"
@@ -23,7 +24,6 @@
 #include "session/view.h"
 
 enum timer_id { TIMER_REST, TIMER_COUNTDOWN, TIMER_CARD, TIMER_LEFT, TIMER_PRINT, TIMER_PAGE, TIMER_COUNT };
-enum printer_role { ROLE_RECEIPT, ROLE_TICKET };
 
 enum staff_errand {
     STAFF_CHECK_PIN, /* `pin`, borrowed; counted by its record already. Result: INPUT_STAFF_PIN */
@@ -90,7 +90,7 @@ struct effect_record {
     char day[DATE_LEN + 1];       /* ticket-void: the day its number was given for */
     char number[RECORD_TEXT_MAX]; /* print-*, ticket-void */
     char job[5];                  /* print-*: four characters 0x21..0x7E, the marker's token */
-    enum printer_role role;       /* print-* */
+    enum device_role role;        /* print-* */
     int copy;
     int score, set; /* rating: with `item`; `number` only when the resident wants it there */
     char staff[24]; /* staff, availability: whose doing */
@@ -121,7 +121,7 @@ struct effect {
     bool on;
     enum staff_errand errand;
     const char *pin;
-    enum printer_role role;
+    enum device_role role;
     struct paper *paper;
     char job[5];
     int theme, page;

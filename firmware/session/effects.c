@@ -93,7 +93,7 @@ void fx_item(struct session *s, const char *task_code)
     text_copy(push(s, EFFECT_ITEM)->task_code, sizeof((struct effect *)0)->task_code, task_code);
 }
 
-void fx_print(struct session *s, enum printer_role role, struct paper *paper, const char *job)
+void fx_print(struct session *s, enum device_role role, struct paper *paper, const char *job)
 {
     struct effect *f = push(s, EFFECT_PRINT);
     f->role = role;
@@ -101,7 +101,7 @@ void fx_print(struct session *s, enum printer_role role, struct paper *paper, co
     text_copy(f->job, sizeof f->job, job);
 }
 
-void fx_print_stop(struct session *s, enum printer_role role)
+void fx_print_stop(struct session *s, enum device_role role)
 {
     struct effect *f = push(s, EFFECT_PRINT_STOP);
     f->role = role;

@@ -107,7 +107,7 @@ struct session {
     bool edited; /* came from review by 修改: 下一步 leads back there */
 
     enum selftest_step testing; /* on SCREEN_SELFTEST, else none */
-    enum printer_role test_role;
+    enum device_role test_role;
 
     char *pin;                /* secret memory: what is typed on the PIN page */
     int64_t pin_open_at;      /* wall clock: from then on a PIN is taken */
@@ -174,8 +174,8 @@ void fx_search(struct session *s);
 void fx_compose(struct session *s, enum compose_op op, int index);
 void fx_region(struct session *s, const char *code);
 void fx_item(struct session *s, const char *task_code);
-void fx_print(struct session *s, enum printer_role role, struct paper *paper, const char *job);
-void fx_print_stop(struct session *s, enum printer_role role);
+void fx_print(struct session *s, enum device_role role, struct paper *paper, const char *job);
+void fx_print_stop(struct session *s, enum device_role role);
 void fx_simple(struct session *s, enum effect_kind kind);
 void fx_staff(struct session *s, enum staff_errand errand);
 void fx_tested(struct session *s, const struct effect_tested *t);
@@ -184,12 +184,12 @@ void fx_tested(struct session *s, const struct effect_tested *t);
 bool printer_usable(enum printer_health h);
 /* Prints the receipt or ticket of this visit and shows the page of what came of it. Without a usable printer a print-not
  * is recorded instead. */
-void print_paper(struct session *s, enum printer_role role);
+void print_paper(struct session *s, enum device_role role);
 /* The next print follows one that may have come out: it says 补打. */
-void print_again(struct session *s, enum printer_role role);
+void print_again(struct session *s, enum device_role role);
 /* The same for a touch: where it cannot be printed, the page that says why. */
-void reprint(struct session *s, enum printer_role role);
-void print_test(struct session *s, enum printer_role role);
+void reprint(struct session *s, enum device_role role);
+void print_test(struct session *s, enum device_role role);
 bool printing(const struct session *s);
 void jobs_input(struct session *s, const struct input *in);
 void jobs_slip(struct session *s, const struct input *in);
@@ -258,7 +258,7 @@ void handed_in(struct session *s, const struct input *in);
 void rate_or_leave(struct session *s);
 /* state_selftest.c */
 void selftest_input(struct session *s, const struct input *in);
-void selftest_printed(struct session *s, enum printer_role role, enum print_state print, enum printer_health why);
+void selftest_printed(struct session *s, enum device_role role, enum print_state print, enum printer_health why);
 /* state_staff_pin.c */
 void staff_card(struct session *s, const struct input *in); /* from idle and out of service */
 void staff_leave(struct session *s);

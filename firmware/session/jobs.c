@@ -15,17 +15,17 @@ bool printer_usable(enum printer_health h)
     return h == PRINTER_READY || h == PRINTER_LOW;
 }
 
-static enum printer_health health_of(const struct session *s, enum printer_role role)
+static enum printer_health health_of(const struct session *s, enum device_role role)
 {
-    return role == ROLE_TICKET ? s->view.health.ticket : s->view.health.receipt;
+    return s->view.health.printer[role];
 }
 
-static const char *number_of(const struct session *s, enum printer_role role)
+static const char *number_of(const struct session *s, enum device_role role)
 {
-    return role == ROLE_TICKET ? s->view.ticket.number : s->view.done.number;
+    return role == DEVICE_TICKET ? s->view.ticket.number : s->view.done.number;
 }
 
-static bool of_this_visit(const struct session *s, enum printer_role role)
+static bool of_this_visit(const struct session *s, enum device_role role)
 {
     const struct job *j = &s->jobs[role];
     return s->view.visit && j->visit == s->visit && !strcmp(j->number, number_of(s, role));
@@ -33,15 +33,15 @@ static bool of_this_visit(const struct session *s, enum printer_role role)
 
 bool printing(const struct session *s)
 {
-    return (s->jobs[ROLE_RECEIPT].running && of_this_visit(s, ROLE_RECEIPT)) ||
-           (s->jobs[ROLE_TICKET].running && of_this_visit(s, ROLE_TICKET));
+    return (s->jobs[DEVICE_RECEIPT].running && of_this_visit(s, DEVICE_RECEIPT)) ||
+           (s->jobs[DEVICE_TICKET].running && of_this_visit(s, DEVICE_TICKET));
 }
 
-static void show_state(struct session *s, enum printer_role role, enum print_state print, enum printer_health why)
+static void show_state(struct session *s, enum device_role role, enum print_state print, enum printer_health why)
 {
     if (print == PRINT_RUNNING)
-        *(role == ROLE_TICKET ? &s->view.ticket.slip : &s->view.done.slip) = SLIP_UNSEEN;
-    if (role == ROLE_TICKET) {
+        *(role == DEVICE_TICKET ? &s->view.ticket.slip : &s->view.done.slip) = SLIP_UNSEEN;
+    if (role == DEVICE_TICKET) {
         s->view.ticket.print = print;
         s->view.ticket.why = why;
     } else {
@@ -54,9 +54,9 @@ static void show_state(struct session *s, enum printer_role role, enum print_sta
 
 /* The page for what is known of the paper now. A ticket the resident has kept needs no more questions; a receipt of which
  * the printer said why it stopped is no riddle either. */
-static void show_page(struct session *s, enum printer_role role, enum print_state print, bool held)
+static void show_page(struct session *s, enum device_role role, enum print_state print, bool held)
 {
-    bool ticket = role == ROLE_TICKET;
+    bool ticket = role == DEVICE_TICKET;
     if (ticket && s->view.ticket.kept && print != PRINT_DONE)
         s->touched = true;
     else if (print == PRINT_UNKNOWN && (ticket || !s->view.done.partly))
@@ -67,14 +67,14 @@ static void show_page(struct session *s, enum printer_role role, enum print_stat
         go(s, ticket ? SCREEN_TICKET : SCREEN_SUCCESS);
 }
 
-static struct effect_record *record(struct session *s, enum printer_role role, enum record_kind kind, const char *what)
+static struct effect_record *record(struct session *s, enum device_role role, enum record_kind kind, const char *what)
 {
     struct effect_record *r = fx_record(s, kind, what);
     r->role = role;
     return r;
 }
 
-static void record_job(struct session *s, enum printer_role role, enum record_kind kind, const char *what)
+static void record_job(struct session *s, enum device_role role, enum record_kind kind, const char *what)
 {
     const struct job *j = &s->jobs[role];
     struct effect_record *r = record(s, role, kind, what);
@@ -115,7 +115,7 @@ static void make_token(struct session *s, const char *number, char out[5])
 }
 
 /* Nothing is sent to a printer that cannot print: it is recorded, as a job of its own, and told. */
-static void not_sent(struct session *s, enum printer_role role, const char *why)
+static void not_sent(struct session *s, enum device_role role, const char *why)
 {
     struct effect_record *r = record(s, role, RECORD_PRINT_NOT, why);
     r->copy = s->copy[role];
@@ -144,7 +144,7 @@ static struct paper *compose_receipt(const struct session *s)
         .provisional = s->view.done.provisional,
         .provisional_year = s->view.done.provisional_year,
         .clock_unsure = !s->view.health.clock_sure,
-        .copy = s->copy[ROLE_RECEIPT],
+        .copy = s->copy[DEVICE_RECEIPT],
         .printed_ms = s->view.now_ms,
     };
     struct paper *p = receipt_compose(&f);
@@ -166,17 +166,17 @@ static struct paper *compose_ticket(const struct session *s)
         .hours = &s->view.ticket.hours,
         .hours_today = s->view.ticket.hours_today,
         .printed_ms = s->view.now_ms,
-        .copy = s->copy[ROLE_TICKET],
+        .copy = s->copy[DEVICE_TICKET],
     };
     return ticket_compose(&f);
 }
 
-static void start(struct session *s, enum printer_role role, struct paper *paper)
+static void start(struct session *s, enum device_role role, struct paper *paper)
 {
     struct job *j = &s->jobs[role];
     *j = (struct job){.running = true, .copy = s->copy[role], .visit = s->visit};
     text_copy(j->number, sizeof j->number, number_of(s, role));
-    if (role == ROLE_TICKET) {
+    if (role == DEVICE_TICKET) {
         text_copy(j->queue, sizeof j->queue, s->view.ticket.queue.id);
         text_copy(j->day, sizeof j->day, s->day);
     }
@@ -189,20 +189,20 @@ static void start(struct session *s, enum printer_role role, struct paper *paper
     show_page(s, role, PRINT_RUNNING, false);
 }
 
-void print_paper(struct session *s, enum printer_role role)
+void print_paper(struct session *s, enum device_role role)
 {
     if (!printer_usable(health_of(s, role)) || s->jobs[role].running) {
         not_sent(s, role, reason(health_of(s, role)));
         return;
     }
-    struct paper *paper = role == ROLE_TICKET ? compose_ticket(s) : compose_receipt(s);
+    struct paper *paper = role == DEVICE_TICKET ? compose_ticket(s) : compose_receipt(s);
     if (paper)
         start(s, role, paper);
     else
         not_sent(s, role, "too-long");
 }
 
-static void tested(struct session *s, enum printer_role role, enum print_state print, enum printer_health why)
+static void tested(struct session *s, enum device_role role, enum print_state print, enum printer_health why)
 {
     s->view.staff.test[role].print = print;
     s->view.staff.test[role].why = why;
@@ -211,7 +211,7 @@ static void tested(struct session *s, enum printer_role role, enum print_state p
 }
 
 /* A technician's page: a job like any other, of nobody's visit. */
-void print_test(struct session *s, enum printer_role role)
+void print_test(struct session *s, enum device_role role)
 {
     struct job *j = &s->jobs[role];
     struct paper *paper = NULL;
@@ -219,7 +219,7 @@ void print_test(struct session *s, enum printer_role role)
     if (j->running)
         return;
     if (printer_usable(health_of(s, role)))
-        paper = test_page_compose(&s->config.place, role == ROLE_TICKET, s->view.now_ms);
+        paper = test_page_compose(&s->config.place, role == DEVICE_TICKET, s->view.now_ms);
     if (!paper) {
         tested(s, role, PRINT_NOT, health_of(s, role));
         return;
@@ -231,9 +231,9 @@ void print_test(struct session *s, enum printer_role role)
     s->view.staff.test[role].print = PRINT_RUNNING;
 }
 
-void print_again(struct session *s, enum printer_role role)
+void print_again(struct session *s, enum device_role role)
 {
-    enum print_state last = role == ROLE_TICKET ? s->view.ticket.print : s->view.done.print;
+    enum print_state last = role == DEVICE_TICKET ? s->view.ticket.print : s->view.done.print;
     if (s->jobs[role].running || !printer_usable(health_of(s, role)))
         return;
     if (last != PRINT_NOT) /* the last one may have come out */
@@ -244,7 +244,7 @@ void print_again(struct session *s, enum printer_role role)
 /* A ticket nobody waits for and that never came out must not keep its place in the queue. */
 static void void_unprinted(struct session *s)
 {
-    struct job *j = &s->jobs[ROLE_TICKET];
+    struct job *j = &s->jobs[DEVICE_TICKET];
     if (!j->void_if_not)
         return;
     struct effect_record *r = fx_record(s, RECORD_TICKET_VOID, "not-printed");
@@ -255,12 +255,12 @@ static void void_unprinted(struct session *s)
     j->void_if_not = false;
 }
 
-static enum printer_health why_of(const struct session *s, enum printer_role role, const struct input *in)
+static enum printer_health why_of(const struct session *s, enum device_role role, const struct input *in)
 {
     return printer_usable(in->printer) ? health_of(s, role) : in->printer;
 }
 
-static void outcome(struct session *s, enum printer_role role, const struct input *in)
+static void outcome(struct session *s, enum device_role role, const struct input *in)
 {
     struct job *j = &s->jobs[role];
     bool ours = of_this_visit(s, role);
@@ -280,11 +280,11 @@ static void outcome(struct session *s, enum printer_role role, const struct inpu
     show_page(s, role, in->print, false);
 }
 
-static void progress(struct session *s, enum printer_role role, const struct input *in)
+static void progress(struct session *s, enum device_role role, const struct input *in)
 {
     struct job *j = &s->jobs[role];
     bool was_held = j->held;
-    enum print_state before = role == ROLE_TICKET ? s->view.ticket.print : s->view.done.print;
+    enum print_state before = role == DEVICE_TICKET ? s->view.ticket.print : s->view.done.print;
     j->heard = true;
     j->held = in->held;
     if (!of_this_visit(s, role)) {
@@ -319,7 +319,7 @@ void jobs_input(struct session *s, const struct input *in)
         slow(s);
         return;
     }
-    for (enum printer_role role = ROLE_RECEIPT; role <= ROLE_TICKET; role++) {
+    for (enum device_role role = DEVICE_RECEIPT; role <= DEVICE_TICKET; role++) {
         if (!s->jobs[role].running)
             continue;
         if (is_outcome(in->print) && !strcmp(s->jobs[role].token, in->job))
@@ -349,7 +349,7 @@ void jobs_slip(struct session *s, const struct input *in)
     }
     if (!known || !of_this_visit(s, in->role))
         return;
-    *(in->role == ROLE_TICKET ? &s->view.ticket.slip : &s->view.done.slip) = in->slip;
+    *(in->role == DEVICE_TICKET ? &s->view.ticket.slip : &s->view.done.slip) = in->slip;
     s->touched = true; /* it is looked at */
 }
 
@@ -362,7 +362,7 @@ void jobs_start_recorded(struct session *s)
 /* The print-start could not be stored, so kiosk.c has not printed either: there is nothing to record. */
 void jobs_start_failed(struct session *s)
 {
-    for (enum printer_role role = ROLE_RECEIPT; role <= ROLE_TICKET; role++) {
+    for (enum device_role role = DEVICE_RECEIPT; role <= DEVICE_TICKET; role++) {
         struct job *j = &s->jobs[role];
         if (!j->running || j->heard)
             continue;
@@ -380,13 +380,13 @@ void jobs_start_failed(struct session *s)
 
 void jobs_visit_over(struct session *s)
 {
-    struct job *ticket = &s->jobs[ROLE_TICKET];
+    struct job *ticket = &s->jobs[DEVICE_TICKET];
     bool loose = s->view.ticket.number[0] && !s->view.ticket.kept;
-    if (loose && ticket->running && of_this_visit(s, ROLE_TICKET))
+    if (loose && ticket->running && of_this_visit(s, DEVICE_TICKET))
         ticket->void_if_not = true; /* its outcome decides */
     else if (loose && s->view.ticket.print == PRINT_NOT)
         ticket_void(s);
-    for (enum printer_role role = ROLE_RECEIPT; role <= ROLE_TICKET; role++)
+    for (enum device_role role = DEVICE_RECEIPT; role <= DEVICE_TICKET; role++)
         if (s->jobs[role].running && s->jobs[role].held && !s->jobs[role].stopped)
             fx_print_stop(s, role);
 }

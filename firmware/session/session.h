@@ -67,7 +67,7 @@ struct input {
     char day[DATE_LEN + 1]; /* of a ticket */
     bool no_space;          /* INPUT_RECORD_FAILED: the disk is full */
     /* INPUT_PRINT; while it runs `role` names it instead of `job` */
-    enum printer_role role;
+    enum device_role role;
     bool held; /* it waits for paper or for the cover */
     char job[5];
     enum print_state print;
@@ -99,8 +99,8 @@ struct input {
     /* INPUT_SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
     struct {
         enum selftest_step step;
-        enum printer_role role; /* SELFTEST_PRINT */
-        int ms;                 /* SELFTEST_CARD: how long to wait for it */
+        enum device_role role; /* SELFTEST_PRINT */
+        int ms;                /* SELFTEST_CARD: how long to wait for it */
     } test;
     struct {
         bool open; /* the last visit has no end */

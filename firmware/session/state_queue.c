@@ -121,7 +121,7 @@ void ticket_taken(struct session *s, const struct input *in)
     struct view_queue *q = &s->view.queue.queues[s->queue];
     s->taking = false;
     s->finished = true;
-    s->copy[ROLE_TICKET] = 1;
+    s->copy[DEVICE_TICKET] = 1;
     s->view.ticket.kept = false;
     s->view.ticket.queue = q->queue;
     s->view.ticket.ahead = q->now.waiting;
@@ -133,7 +133,7 @@ void ticket_taken(struct session *s, const struct input *in)
     text_copy(s->day, sizeof s->day, in->day);
     text_copy(s->view.ticket.number, sizeof s->view.ticket.number, in->number);
     ticket_qr_text(in->number, q->queue.id, in->day, s->config.place.terminal, s->view.ticket.qr);
-    print_paper(s, ROLE_TICKET);
+    print_paper(s, DEVICE_TICKET);
 }
 
 static void intent(struct session *s, struct intent i)

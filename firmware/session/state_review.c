@@ -49,7 +49,7 @@ static void tell_number(const struct session *s, const struct input *in, struct 
 
 bool session_foresee(const struct session *s, const struct input *in, struct view *ret)
 {
-    if (s->view.screen != SCREEN_REVIEW || pending(s) || !printer_usable(s->view.health.receipt))
+    if (s->view.screen != SCREEN_REVIEW || pending(s) || !printer_usable(s->view.health.printer[DEVICE_RECEIPT]))
         return false;
     *ret = s->view;
     ret->screen = SCREEN_SUCCESS;
@@ -68,8 +68,8 @@ void handed_in(struct session *s, const struct input *in)
     tell_number(s, in, &s->view);
     forget_values(s);
     s->finished = true;
-    s->copy[ROLE_RECEIPT] = 1;
-    print_paper(s, ROLE_RECEIPT);
+    s->copy[DEVICE_RECEIPT] = 1;
+    print_paper(s, DEVICE_RECEIPT);
 }
 
 static void back_to_form(struct session *s, int page, bool edited)

@@ -57,7 +57,7 @@ void selftest_input(struct session *s, const struct input *in)
         answer(s, TESTED_FREE);
 }
 
-void selftest_printed(struct session *s, enum printer_role role, enum print_state print, enum printer_health why)
+void selftest_printed(struct session *s, enum device_role role, enum print_state print, enum printer_health why)
 {
     if (s->testing == SELFTEST_PRINT && s->test_role == role)
         over(s, (struct effect_tested){.outcome = TESTED_PAPER, .print = print, .why = why});

@@ -18,7 +18,7 @@ static void intent(struct session *s, struct intent i)
     } else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED) {
         rate_or_leave(s);
     } else if (i.kind == INTENT_PRINT && slip_gone(s->view.done.slip)) {
-        reprint(s, ROLE_RECEIPT);
+        reprint(s, DEVICE_RECEIPT);
     } else if (i.kind == INTENT_NO_PAPER && s->view.done.print == PRINT_DONE) {
         go(s, SCREEN_TROUBLE_UNKNOWN);
     }

@@ -16,11 +16,11 @@ static void enter(struct session *s)
 
 static void test(struct session *s, int role)
 {
-    if ((role != ROLE_RECEIPT && role != ROLE_TICKET) || s->jobs[role].running)
+    if ((role != DEVICE_RECEIPT && role != DEVICE_TICKET) || s->jobs[role].running)
         return;
     struct effect_record *r = staff_record(s, RECORD_STAFF, "test-print");
-    text_copy(r->about, sizeof r->about, role == ROLE_RECEIPT ? "receipt" : "ticket");
-    print_test(s, role == ROLE_TICKET ? ROLE_TICKET : ROLE_RECEIPT);
+    text_copy(r->about, sizeof r->about, device_word(role));
+    print_test(s, role == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
 }
 
 static void resume(struct session *s)

@@ -7,15 +7,15 @@
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_PRINT)
-        print_again(s, ROLE_RECEIPT);
+        print_again(s, DEVICE_RECEIPT);
     else if (i.kind == INTENT_NOTED || i.kind == INTENT_TOOK_PAPER)
         rate_or_leave(s);
 }
 
 static void input(struct session *s, const struct input *in)
 {
-    if (in->kind == INPUT_HEALTH && !s->jobs[ROLE_RECEIPT].running)
-        s->view.done.why = s->view.health.receipt;
+    if (in->kind == INPUT_HEALTH && !s->jobs[DEVICE_RECEIPT].running)
+        s->view.done.why = s->view.health.printer[DEVICE_RECEIPT];
 }
 
 const struct state state_TROUBLE_PAPER = {.intent = intent, .input = input, .trouble = true};

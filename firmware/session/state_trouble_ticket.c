@@ -9,9 +9,9 @@
 
 static void stop_printing(struct session *s)
 {
-    struct job *j = &s->jobs[ROLE_TICKET];
+    struct job *j = &s->jobs[DEVICE_TICKET];
     if (printing(s) && !j->stopped)
-        fx_print_stop(s, ROLE_TICKET);
+        fx_print_stop(s, DEVICE_TICKET);
 }
 
 void ticket_void(struct session *s)
@@ -39,7 +39,7 @@ static void intent(struct session *s, struct intent i)
     } else if (i.kind == INTENT_VOID_NUMBER) {
         give_back(s);
     } else if (i.kind == INTENT_PRINT) {
-        print_again(s, ROLE_TICKET);
+        print_again(s, DEVICE_TICKET);
     } else if ((i.kind == INTENT_NOTED || i.kind == INTENT_TOOK_PAPER) && s->view.ticket.kept) {
         visit_leave(s);
     }
@@ -47,8 +47,8 @@ static void intent(struct session *s, struct intent i)
 
 static void input(struct session *s, const struct input *in)
 {
-    if (in->kind == INPUT_HEALTH && !s->jobs[ROLE_TICKET].running)
-        s->view.ticket.why = s->view.health.ticket;
+    if (in->kind == INPUT_HEALTH && !s->jobs[DEVICE_TICKET].running)
+        s->view.ticket.why = s->view.health.printer[DEVICE_TICKET];
 }
 
 const struct state state_TROUBLE_TICKET = {.intent = intent, .input = input, .trouble = true};

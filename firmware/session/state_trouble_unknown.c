@@ -4,27 +4,27 @@
  */
 #include "session/internal.h"
 
-void reprint(struct session *s, enum printer_role role)
+void reprint(struct session *s, enum device_role role)
 {
-    enum printer_health h = role == ROLE_TICKET ? s->view.health.ticket : s->view.health.receipt;
+    enum printer_health h = s->view.health.printer[role];
     if (printer_usable(h)) {
         print_again(s, role);
     } else {
         s->view.done.why = s->view.ticket.why = h;
-        go(s, role == ROLE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+        go(s, role == DEVICE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
     }
 }
 
 /* A ticket without paper is still a number: it stands on the screen. */
-static void no_paper(struct session *s, enum printer_role role)
+static void no_paper(struct session *s, enum device_role role)
 {
-    s->view.ticket.kept = role == ROLE_TICKET;
-    go(s, role == ROLE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+    s->view.ticket.kept = role == DEVICE_TICKET;
+    go(s, role == DEVICE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
 }
 
 static void intent(struct session *s, struct intent i)
 {
-    enum printer_role role = s->view.ticket.number[0] ? ROLE_TICKET : ROLE_RECEIPT;
+    enum device_role role = s->view.ticket.number[0] ? DEVICE_TICKET : DEVICE_RECEIPT;
     if (i.kind == INTENT_PRINT)
         reprint(s, role);
     else if (i.kind == INTENT_NO_PAPER)

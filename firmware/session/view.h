@@ -12,6 +12,7 @@
 
 #include "model/composing.h"
 #include "model/demand.h"
+#include "model/device.h"
 #include "model/division.h"
 #include "model/form.h"
 #include "model/identity.h"
@@ -41,12 +42,10 @@ struct settings {
 };
 
 /* What works at this minute. */
-enum printer_health { PRINTER_READY, PRINTER_LOW, PRINTER_NO_PAPER, PRINTER_OPEN, PRINTER_FAULT, PRINTER_ABSENT };
 enum journal_health { JOURNAL_WHOLE, JOURNAL_BEHIND, JOURNAL_FORK };
-enum reader_health { READER_READY, READER_ABSENT, READER_FAULT };
 struct health {
     enum reader_health reader;
-    enum printer_health receipt, ticket;
+    enum printer_health printer[PRINTER_ROLES];
     bool hall; /* the hall answered lately */
     bool clock_sure;
     bool storage;                /* the journal takes records */

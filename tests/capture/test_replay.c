@@ -60,7 +60,7 @@ static void step(void)
 static int cards;
 static char number[32];
 
-static void on_reader(void *ctx, enum idcard_state state)
+static void on_reader(void *ctx, enum reader_health state)
 {
 }
 
@@ -104,7 +104,7 @@ TEST(a_reader_on_four_pipes)
 static int outcomes;
 static enum printer_outcome outcome;
 
-static void on_state(void *ctx, int role, enum printer_state state)
+static void on_state(void *ctx, int role, enum printer_health state)
 {
 }
 
@@ -112,7 +112,7 @@ static void on_progress(void *ctx, int role, int percent, bool held)
 {
 }
 
-static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome o, enum printer_state why)
+static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome o, enum printer_health why)
 {
     outcomes++;
     outcome = o;
@@ -140,12 +140,12 @@ static void print(const char *name, int want, bool lose_confirmation)
     outcomes = 0;
     recorded_job(job);
     struct printers *printers = printers_create(loop, usb, "assets/printers", NULL, NULL, &events, NULL, &e);
-    for (int i = 0; i < STEPS_MAX && printers_state(printers, PRINTER_RECEIPT) != PRINTER_STATE_READY; i++)
+    for (int i = 0; i < STEPS_MAX && printers_state(printers, DEVICE_RECEIPT) != PRINTER_READY; i++)
         step();
-    CHECK_INT(printers_state(printers, PRINTER_RECEIPT), PRINTER_STATE_READY);
-    CHECK(strstr(printers_profile(printers, PRINTER_RECEIPT), name) != NULL);
+    CHECK_INT(printers_state(printers, DEVICE_RECEIPT), PRINTER_READY);
+    CHECK(strstr(printers_profile(printers, DEVICE_RECEIPT), name) != NULL);
     struct paper *p = papers_ticket(1);
-    CHECK_INT(printers_print(printers, PRINTER_RECEIPT, p, job, &e), 0);
+    CHECK_INT(printers_print(printers, DEVICE_RECEIPT, p, job, &e), 0);
     paper_destroy(p);
     for (int i = 0; i < 10 * STEPS_MAX && !outcomes; i++)
         step();

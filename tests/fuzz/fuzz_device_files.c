@@ -36,7 +36,7 @@ static void as_profile(const uint8_t *data, size_t size)
 
 static void as_devices(const uint8_t *data, size_t size)
 {
-    static const char *const ports[BIND_ROLES] = {"", "1-2", ""};
+    static const char *const ports[DEVICE_ROLES] = {"", "1-2", ""};
     const struct usb_info info = {.vendor = 0x0fe6, .product = 0x811e, .port = "1-1"};
     struct bind_candidate one = {.info = &info, .can = 7, .hint = -1, .role = -1};
     struct bind_config c = {0};
@@ -46,7 +46,7 @@ static void as_devices(const uint8_t *data, size_t size)
         return;
     bind_profile(&c, &info);
     bind_choose(&c, ports, &one, 1);
-    if (one.role < -1 || one.role >= BIND_ROLES)
+    if (one.role < -1 || one.role >= DEVICE_ROLES)
         abort();
 }
 

@@ -25,9 +25,9 @@ static void say(const char *who, const char *what)
 
 /* --- reader ----------------------------------------------------------------------------------------------------------- */
 
-static void on_reader(void *ctx, enum idcard_state state)
+static void on_reader(void *ctx, enum reader_health state)
 {
-    static const char *const words[] = {[IDCARD_ABSENT] = "absent", [IDCARD_FAULT] = "fault", [IDCARD_READY] = "ready"};
+    static const char *const words[] = {[READER_ABSENT] = "absent", [READER_FAULT] = "fault", [READER_READY] = "ready"};
     say("reader", words[state]);
 }
 
@@ -46,7 +46,7 @@ static void on_read(void *ctx, const struct identity *card)
     paper_row(p, 8, "number", card->number, false);
     paper_qr(p, card->number);
     paper_cut(p);
-    int rc = printers_print(v->printers, PRINTER_RECEIPT, p, "V001", &e);
+    int rc = printers_print(v->printers, DEVICE_RECEIPT, p, "V001", &e);
     paper_destroy(p);
     if (rc < 0)
         say("paper", e.text);
@@ -74,18 +74,16 @@ static void on_lifted(void *ctx)
 
 /* --- printer ---------------------------------------------------------------------------------------------------------- */
 
-static const char *const states[] = {"ready", "low", "no-paper", "open", "fault", "absent"};
-
-static void on_printer(void *ctx, int role, enum printer_state state)
+static void on_printer(void *ctx, int role, enum printer_health state)
 {
-    say(bind_name(role), states[state]);
+    say(device_word(role), printer_word(state));
 }
 
 static void on_progress(void *ctx, int role, int percent, bool held)
 {
 }
 
-static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why)
+static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_health why)
 {
     static const char *const words[] = {"done", "not printed", "unknown"};
     say("paper", words[outcome]);

@@ -37,10 +37,10 @@ static inline void note(char c)
         story[n] = c;
 }
 
-static inline void on_state(void *ctx, enum idcard_state state)
+static inline void on_state(void *ctx, enum reader_health state)
 {
     CHECK_INT(state, idcard_get_state(reader));
-    note(state == IDCARD_READY ? '+' : state == IDCARD_FAULT ? '!' : '-');
+    note(state == READER_READY ? '+' : state == READER_FAULT ? '!' : '-');
 }
 
 static inline void on_seen(void *ctx)

@@ -165,7 +165,7 @@ TEST(plugged_in_later)
     struct err e;
     set_up(NULL);
     idcard_poll(reader, true);
-    CHECK_INT(idcard_get_state(reader), IDCARD_ABSENT);
+    CHECK_INT(idcard_get_state(reader), READER_ABSENT);
     virtual_bus_add(bus, "reader", virtual_sam_create("split", &e));
     expect("+");
     tear_down();

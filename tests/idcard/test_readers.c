@@ -27,9 +27,9 @@ static void note(char c)
         story[n] = c;
 }
 
-static void on_state(void *ctx, enum idcard_state state)
+static void on_state(void *ctx, enum reader_health state)
 {
-    note(state == IDCARD_READY ? '+' : state == IDCARD_ABSENT ? '-' : '!');
+    note(state == READER_READY ? '+' : state == READER_ABSENT ? '-' : '!');
 }
 static void on_seen(void *ctx)
 {
@@ -152,8 +152,8 @@ TEST(the_named_one_serves)
     struct bind_config c;
 
     CHECK_INT(bind_read(NULL, &c, NULL), 0);
-    c.roles[BIND_READER].named = true;
-    strcpy(c.roles[BIND_READER].port, "1-3");
+    c.roles[DEVICE_READER].named = true;
+    strcpy(c.roles[DEVICE_READER].port, "1-3");
     set_up(&c);
     CHECK_STR(idcard_transport(reader), "whole");
     command("second", "unplug");

@@ -25,7 +25,7 @@ struct hand {
     int percent, outcomes;
     bool held;
     enum printer_outcome outcome;
-    enum printer_state why;
+    enum printer_health why;
 };
 
 static void io_write(void *ctx, const uint8_t *data, size_t len, int timeout_ms)
@@ -95,7 +95,7 @@ static void io_progress(void *ctx, int percent, bool held)
     h->held = held;
 }
 
-static void io_finished(void *ctx, enum printer_outcome outcome, enum printer_state why)
+static void io_finished(void *ctx, enum printer_outcome outcome, enum printer_health why)
 {
     struct hand *h = ctx;
 

@@ -33,7 +33,7 @@ static struct printer_facts facts(const struct desk *d)
 {
     struct printer_facts f;
 
-    printers_facts(d->printers, PRINTER_RECEIPT, &f);
+    printers_facts(d->printers, DEVICE_RECEIPT, &f);
     return f;
 }
 
@@ -43,8 +43,8 @@ static struct bind_config as(const char *profile)
     struct bind_config c;
 
     bind_read(NULL, &c, NULL);
-    c.roles[BIND_RECEIPT].named = true;
-    snprintf(c.roles[BIND_RECEIPT].profile, sizeof c.roles[BIND_RECEIPT].profile, "%s", profile);
+    c.roles[DEVICE_RECEIPT].named = true;
+    snprintf(c.roles[DEVICE_RECEIPT].profile, sizeof c.roles[DEVICE_RECEIPT].profile, "%s", profile);
     return c;
 }
 

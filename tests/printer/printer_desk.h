@@ -19,18 +19,18 @@ struct desk {
     struct printers *printers;
     struct virtual_device *models[2];
     struct usb_device *devices[2];
-    enum printer_state states[PRINTER_ROLES];
+    enum printer_health states[PRINTER_ROLES];
     int n_states, n_outcomes, percent, cuts;
     bool held, was_held;
     int papers, clipped, n_qr; /* cut or torn; of them those that ran off the edge; of the last one */
     char job[5], text[8192];
     enum printer_outcome outcome;
-    enum printer_state why;
+    enum printer_health why;
     int tickets[3]; /* by enum printer_ticket */
     char ticket_job[5];
 };
 
-static void on_state(void *ctx, int role, enum printer_state s)
+static void on_state(void *ctx, int role, enum printer_health s)
 {
     struct desk *d = ctx;
 
@@ -47,7 +47,7 @@ static void on_progress(void *ctx, int role, int percent, bool held)
     d->was_held |= held;
 }
 
-static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_state why)
+static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_health why)
 {
     struct desk *d = ctx;
 
@@ -103,7 +103,7 @@ static void open_desk(struct desk *d, const struct bind_config *config, const ch
     struct err e = {0};
 
     memset(d, 0, sizeof *d);
-    d->states[0] = d->states[1] = PRINTER_STATE_ABSENT;
+    d->states[0] = d->states[1] = PRINTER_ABSENT;
     d->loop = loop_create();
     d->usb = usb_create(d->loop, &e);
     if (first)

@@ -85,10 +85,10 @@ TEST(trouble_before_is_not_printed)
     static const struct {
         int n;
         uint8_t byte;
-        enum printer_state why;
+        enum printer_health why;
     } troubles[] = {
-        {1, 0x1A, PRINTER_STATE_FAULT}, {2, 0x16, PRINTER_STATE_OPEN},  {3, 0x16, PRINTER_STATE_FAULT},
-        {3, 0x1A, PRINTER_STATE_FAULT}, {3, 0x32, PRINTER_STATE_FAULT}, {4, 0x72, PRINTER_STATE_NO_PAPER},
+        {1, 0x1A, PRINTER_FAULT}, {2, 0x16, PRINTER_OPEN},  {3, 0x16, PRINTER_FAULT},
+        {3, 0x1A, PRINTER_FAULT}, {3, 0x32, PRINTER_FAULT}, {4, 0x72, PRINTER_NO_PAPER},
     };
 
     for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
@@ -198,13 +198,13 @@ TEST(gone_before_and_after_the_first_print_byte)
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     job_gone(h.job);
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
-    CHECK_INT(h.why, PRINTER_STATE_ABSENT);
+    CHECK_INT(h.why, PRINTER_ABSENT);
     end(&h);
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     check_ok(&h);
     written(&h, -ERR_GONE, 0); /* how much it took nobody can say */
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(h.why, PRINTER_STATE_ABSENT);
+    CHECK_INT(h.why, PRINTER_ABSENT);
     end(&h);
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     all_sent(&h);
@@ -251,7 +251,7 @@ TEST(nobody_comes_for_ten_minutes)
     CHECK_MEM(h.data, "\x10\x14\x08", 3); /* cleared, so that it does not come out for the next one */
     written(&h, 0, h.len);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(h.why, PRINTER_STATE_NO_PAPER);
+    CHECK_INT(h.why, PRINTER_NO_PAPER);
     end(&h);
 }
 
@@ -276,7 +276,7 @@ TEST(past_the_deadline_it_is_cleared_and_unknown)
     job_timer(h.job);
     CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(h.why, PRINTER_STATE_FAULT); /* it did not say */
+    CHECK_INT(h.why, PRINTER_FAULT); /* it did not say */
     end(&h);
 }
 
@@ -303,7 +303,7 @@ TEST(given_up_it_is_asked_why)
         reply(&h, REPLY_STATUS, n, n == 4 ? 0x72 : 0x12);
     CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(h.why, PRINTER_STATE_NO_PAPER);
+    CHECK_INT(h.why, PRINTER_NO_PAPER);
     CHECK(!h.data);
     CHECK_INT(h.timer_ms, 0);
     end(&h);
@@ -311,7 +311,7 @@ TEST(given_up_it_is_asked_why)
     given_up(&h);
     reply(&h, REPLY_STATUS, 2, 0x16);
     job_timer(h.job);
-    CHECK_INT(h.why, PRINTER_STATE_OPEN);
+    CHECK_INT(h.why, PRINTER_OPEN);
     end(&h);
     /* and is stopped, or leaves, meanwhile */
     given_up(&h);
@@ -320,7 +320,7 @@ TEST(given_up_it_is_asked_why)
     job_gone(h.job);
     CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(h.why, PRINTER_STATE_ABSENT);
+    CHECK_INT(h.why, PRINTER_ABSENT);
     end(&h);
 }
 
@@ -402,17 +402,17 @@ TEST(states_in_words)
 {
     struct printer_status s = {.known = true};
 
-    CHECK_INT(job_state_of(&s), PRINTER_STATE_READY);
+    CHECK_INT(job_state_of(&s), PRINTER_READY);
     s.paper_low = true;
-    CHECK_INT(job_state_of(&s), PRINTER_STATE_LOW);
+    CHECK_INT(job_state_of(&s), PRINTER_LOW);
     s.jam = true;
-    CHECK_INT(job_state_of(&s), PRINTER_STATE_FAULT);
+    CHECK_INT(job_state_of(&s), PRINTER_FAULT);
     s.paper_out = true;
-    CHECK_INT(job_state_of(&s), PRINTER_STATE_NO_PAPER);
+    CHECK_INT(job_state_of(&s), PRINTER_NO_PAPER);
     s.cover_open = true;
-    CHECK_INT(job_state_of(&s), PRINTER_STATE_OPEN);
+    CHECK_INT(job_state_of(&s), PRINTER_OPEN);
     s.known = false;
-    CHECK_INT(job_state_of(&s), PRINTER_STATE_FAULT);
+    CHECK_INT(job_state_of(&s), PRINTER_FAULT);
 }
 
 TEST_MAIN(T(done_is_the_marker_and_nothing_else), T(the_marker_may_be_here_before_the_completion),

@@ -69,7 +69,7 @@ TEST(a_stuck_printer_is_brought_back_step_by_step)
     CHECK_INT(h.usb_resets, 1);
     CHECK(job_stuck(h.job));
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
-    CHECK_INT(h.why, PRINTER_STATE_FAULT);
+    CHECK_INT(h.why, PRINTER_FAULT);
     end(&h);
     /* it comes back at each of them */
     for (int rung = 0; rung < 5; rung++) {
@@ -147,7 +147,7 @@ TEST(no_answer_at_all)
             job_timer(h.job);
     }
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
-    CHECK_INT(h.why, PRINTER_STATE_FAULT);
+    CHECK_INT(h.why, PRINTER_FAULT);
     end(&h);
     /* nor does it take a byte */
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);

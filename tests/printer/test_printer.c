@@ -33,8 +33,8 @@ TEST(every_model_prints_and_confirms)
         struct desk d;
 
         open_desk(&d, NULL, models[i], NULL);
-        int role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
-        CHECK_INT(d.states[role], PRINTER_STATE_READY);
+        int role = d.states[DEVICE_RECEIPT] == PRINTER_READY ? DEVICE_RECEIPT : DEVICE_TICKET;
+        CHECK_INT(d.states[role], PRINTER_READY);
         print(&d, role, "J001");
         finish(&d);
         CHECK_INT(d.outcome, PRINTER_DONE);
@@ -60,15 +60,15 @@ TEST(paper_out_before_is_not_printed)
         int role;
 
         open_desk(&d, NULL, models[i], NULL);
-        role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
+        role = d.states[DEVICE_RECEIPT] == PRINTER_READY ? DEVICE_RECEIPT : DEVICE_TICKET;
         say(&d, 0, "paper-out");
         print(&d, role, "J001");
         finish(&d);
         CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
-        CHECK_INT(d.why, PRINTER_STATE_NO_PAPER);
+        CHECK_INT(d.why, PRINTER_NO_PAPER);
         say(&d, 0, "paper-load");
         pass(&d, 12000, NULL);
-        CHECK_INT(d.states[role], PRINTER_STATE_READY);
+        CHECK_INT(d.states[role], PRINTER_READY);
         CHECK(!virtual_printer_unfinished(d.models[0], on_paper, &d));
         close_desk(&d);
     }
@@ -81,11 +81,11 @@ TEST(paper_out_during_is_held_and_goes_on)
 
         open_desk(&d, NULL, models[i], NULL);
         say(&d, 0, "paper-out-after 20");
-        print(&d, PRINTER_RECEIPT, "J001");
+        print(&d, DEVICE_RECEIPT, "J001");
         pass(&d, 60000, NULL);
         CHECK_INT(d.n_outcomes, 0);
         CHECK(d.held);
-        CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_NO_PAPER);
+        CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_NO_PAPER);
         say(&d, 0, "paper-load");
         finish(&d);
         CHECK_INT(d.outcome, PRINTER_DONE);
@@ -98,7 +98,7 @@ TEST(paper_out_during_is_held_and_goes_on)
 
 static int role_of(const struct desk *d)
 {
-    return d->states[PRINTER_RECEIPT] == PRINTER_STATE_ABSENT ? PRINTER_TICKET : PRINTER_RECEIPT;
+    return d->states[DEVICE_RECEIPT] == PRINTER_ABSENT ? DEVICE_TICKET : DEVICE_RECEIPT;
 }
 
 /* Whom nobody can ask while it stands: it answers only in its turn, and its port status is always the same. */
@@ -124,7 +124,7 @@ TEST(paper_out_during_is_named_by_every_printer_that_can)
         say(&d, 0, "paper-out-after 10");
         print(&d, role, "J001");
         pass(&d, 150000, &d.n_outcomes);
-        bool named = d.n_outcomes ? d.why == PRINTER_STATE_NO_PAPER : d.held;
+        bool named = d.n_outcomes ? d.why == PRINTER_NO_PAPER : d.held;
         if (named == cannot_say(*profile) || (d.n_outcomes && d.outcome != PRINTER_OUTCOME_UNKNOWN))
             printf("# %s: %d outcomes, %d, why %d, held %d\n", *profile, d.n_outcomes, d.outcome, d.why, d.held);
         CHECK(named != cannot_say(*profile));
@@ -143,7 +143,7 @@ TEST(paper_out_at_the_last_line_is_held_too)
         if (i == 3)
             break; /* it has no cutter to arm */
         open_desk(&d, NULL, models[i], NULL);
-        role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
+        role = d.states[DEVICE_RECEIPT] == PRINTER_READY ? DEVICE_RECEIPT : DEVICE_TICKET;
         say(&d, 0, "paper-out-at-cut");
         print(&d, role, "J001");
         pass(&d, 20000, NULL);
@@ -164,7 +164,7 @@ TEST(stopped_while_held_is_unknown_and_nothing_comes_later)
         int role;
 
         open_desk(&d, NULL, models[i], NULL);
-        role = d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY ? PRINTER_RECEIPT : PRINTER_TICKET;
+        role = d.states[DEVICE_RECEIPT] == PRINTER_READY ? DEVICE_RECEIPT : DEVICE_TICKET;
         say(&d, 0, i == 2 ? "paper-out-at-cut" : "paper-out-after 20");
         print(&d, role, "J001");
         pass(&d, 30000, NULL);
@@ -172,7 +172,7 @@ TEST(stopped_while_held_is_unknown_and_nothing_comes_later)
         printers_stop(d.printers, role);
         finish(&d);
         CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
-        CHECK_INT(d.why, PRINTER_STATE_NO_PAPER);
+        CHECK_INT(d.why, PRINTER_NO_PAPER);
         d.cuts = 0;
         say(&d, 0, "paper-load");
         pass(&d, 30000, NULL);
@@ -195,30 +195,30 @@ static void unplug_at(int ms, bool *ret_in_image)
 
     open_desk(&d, NULL, "epson-tm-t20iii", NULL);
     say(&d, 0, "slow 40");
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     pass(&d, ms, NULL);
     fake_unplug(d.devices[0]);
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(d.why, PRINTER_STATE_ABSENT);
+    CHECK_INT(d.why, PRINTER_ABSENT);
     pass(&d, 100, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
-    print(&d, PRINTER_RECEIPT, "J002");
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_ABSENT);
+    print(&d, DEVICE_RECEIPT, "J002");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
-    CHECK_INT(d.why, PRINTER_STATE_ABSENT);
+    CHECK_INT(d.why, PRINTER_ABSENT);
     /* plugged in again it is found, brought into step, and prints whole */
     say(&d, 0, "slow 0");
     d.models[0]->ops->tick(d.models[0], clock_mono_ms() + 60000);
     clock_advance(60000);
     d.devices[0] = fake_plug(d.usb, d.models[0], "1-2");
     pass(&d, 3000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     /* an image in wait swallows the question that an idle printer would answer */
     d.models[0]->ops->out(d.models[0], d.models[0]->ops->descriptors(d.models[0], &len)[38], (const uint8_t *)"\x1Dr\1", 3,
                           clock_mono_ms());
     *ret_in_image |= d.models[0]->ops->in(d.models[0], 0x82, (uint8_t[64]){0}, 64, clock_mono_ms()) == VIRTUAL_NAK;
-    print(&d, PRINTER_RECEIPT, "J003");
+    print(&d, DEVICE_RECEIPT, "J003");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     check_whole(&d);
@@ -243,7 +243,7 @@ TEST(dying_at_any_byte_is_never_called_done_or_not_printed_wrongly)
         open_desk(&d, NULL, "epson-tm-t20iii", NULL);
         snprintf(words, sizeof words, "die-after %d", bytes);
         say(&d, 0, words);
-        print(&d, PRINTER_RECEIPT, "J001");
+        print(&d, DEVICE_RECEIPT, "J001");
         finish(&d);
         if (d.outcome == PRINTER_NOT_PRINTED)
             CHECK(!virtual_printer_unfinished(d.models[0], on_paper, &d) && !d.cuts);
@@ -268,7 +268,7 @@ TEST(every_write_may_fail_in_its_middle)
             open_desk(&d, NULL, "xprinter-80", NULL);
             d.usb->fail_write = d.usb->writes + n - 1;
             d.usb->fail_rc = codes[c];
-            print(&d, PRINTER_RECEIPT, "J001");
+            print(&d, DEVICE_RECEIPT, "J001");
             finish(&d);
             if (codes[c] != -ERR_IO) { /* resumed, nothing twice and nothing lost */
                 CHECK_INT(d.outcome, PRINTER_DONE);
@@ -287,12 +287,12 @@ TEST(what_an_earlier_run_left_is_cut_off)
     struct desk d;
 
     open_desk(&d, NULL, "epson-tm-t20iii", NULL);
-    printers_cut_first(d.printers, PRINTER_RECEIPT);
-    print(&d, PRINTER_RECEIPT, "J001");
+    printers_cut_first(d.printers, DEVICE_RECEIPT);
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     CHECK_INT(d.cuts, 2);
-    print(&d, PRINTER_RECEIPT, "J002");
+    print(&d, DEVICE_RECEIPT, "J002");
     finish(&d);
     CHECK_INT(d.cuts, 3);
     close_desk(&d);
@@ -304,14 +304,14 @@ TEST(a_silent_printer_is_a_fault)
 
     open_desk(&d, NULL, "epson-tm-t20iii", NULL);
     say(&d, 0, "silent");
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
-    CHECK_INT(d.why, PRINTER_STATE_FAULT);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_FAULT);
+    CHECK_INT(d.why, PRINTER_FAULT);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_FAULT);
     say(&d, 0, "clear");
     pass(&d, 12000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     close_desk(&d);
 }
 
@@ -321,12 +321,12 @@ TEST(going_silent_in_the_job_is_unknown)
 
     open_desk(&d, NULL, "epson-tm-t20iii", NULL);
     say(&d, 0, "slow 100");
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     pass(&d, 1000, NULL);
     say(&d, 0, "silent");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(d.why, PRINTER_STATE_FAULT);
+    CHECK_INT(d.why, PRINTER_FAULT);
     close_desk(&d);
 }
 
@@ -336,19 +336,19 @@ TEST(a_jam_ends_unknown_and_an_open_cover_holds)
 
     open_desk(&d, NULL, "epson-tm-t20iii", NULL);
     say(&d, 0, "slow 100");
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     pass(&d, 1000, NULL);
     say(&d, 0, "cover-open");
     pass(&d, 60000, NULL);
     CHECK(d.held);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_OPEN);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_OPEN);
     say(&d, 0, "cover-close");
     pass(&d, 500, NULL);
     CHECK(!d.held);
     say(&d, 0, "jam");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
-    CHECK_INT(d.why, PRINTER_STATE_FAULT);
+    CHECK_INT(d.why, PRINTER_FAULT);
     close_desk(&d);
 }
 
@@ -359,11 +359,11 @@ TEST(the_cutter_stuck_before_is_not_printed)
     open_desk(&d, NULL, "xprinter-80", NULL);
     say(&d, 0, "cutter");
     pass(&d, 100, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_FAULT);
-    print(&d, PRINTER_RECEIPT, "J001");
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_FAULT);
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
-    CHECK_INT(d.why, PRINTER_STATE_FAULT);
+    CHECK_INT(d.why, PRINTER_FAULT);
     close_desk(&d);
 }
 
@@ -372,17 +372,17 @@ TEST(changes_are_told_when_idle)
     struct desk d;
 
     open_desk(&d, NULL, "epson-tm-t20iii", "gprinter-zh380");
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
-    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
+    CHECK_INT(d.states[DEVICE_TICKET], PRINTER_READY);
     say(&d, 0, "paper-low");
     pass(&d, 50, NULL); /* by itself, at once */
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_LOW);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_LOW);
     say(&d, 0, "paper-out");
     pass(&d, 50, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_NO_PAPER);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_NO_PAPER);
     say(&d, 1, "cover-open");
     pass(&d, 8000, NULL); /* asked */
-    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_OPEN);
+    CHECK_INT(d.states[DEVICE_TICKET], PRINTER_OPEN);
     close_desk(&d);
 }
 
@@ -404,20 +404,20 @@ TEST(roles_go_by_hint_then_by_port_and_stay)
     struct desk d;
 
     open_desk(&d, NULL, "gprinter-zh380", "epson-tm-t20iii");
-    CHECK(strstr(printers_profile(d.printers, PRINTER_TICKET), "gprinter-zh380 (vendor and product)"));
-    CHECK(strstr(printers_profile(d.printers, PRINTER_RECEIPT), "epson-tm-t20iii"));
+    CHECK(strstr(printers_profile(d.printers, DEVICE_TICKET), "gprinter-zh380 (vendor and product)"));
+    CHECK(strstr(printers_profile(d.printers, DEVICE_RECEIPT), "epson-tm-t20iii"));
     close_desk(&d);
     open_desk(&d, NULL, "xprinter-80", "xprinter-80");
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
-    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
+    CHECK_INT(d.states[DEVICE_TICKET], PRINTER_READY);
     /* the receipt printer leaves: its papers must not come out of the other */
     fake_unplug(d.devices[0]);
     pass(&d, 1000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
-    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_ABSENT);
+    CHECK_INT(d.states[DEVICE_TICKET], PRINTER_READY);
     d.devices[0] = fake_plug(d.usb, d.models[0], "1-2");
     pass(&d, 1000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     close_desk(&d);
 }
 
@@ -428,13 +428,13 @@ TEST(devices_json_decides)
     struct desk d;
 
     CHECK_INT(bind_read(NULL, &c, &e), 0);
-    c.roles[BIND_RECEIPT].named = c.roles[BIND_TICKET].named = true;
-    strcpy(c.roles[BIND_RECEIPT].port, "1-10");
-    strcpy(c.roles[BIND_RECEIPT].profile, "generic-80");
-    c.roles[BIND_TICKET].vendor = 0x0FE6;
+    c.roles[DEVICE_RECEIPT].named = c.roles[DEVICE_TICKET].named = true;
+    strcpy(c.roles[DEVICE_RECEIPT].port, "1-10");
+    strcpy(c.roles[DEVICE_RECEIPT].profile, "generic-80");
+    c.roles[DEVICE_TICKET].vendor = 0x0FE6;
     open_desk(&d, &c, "xprinter-80", "epson-tm-t20iii");
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "generic-80 (devices.json)");
-    CHECK(strstr(printers_profile(d.printers, PRINTER_TICKET), "xprinter-80"));
+    CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "generic-80 (devices.json)");
+    CHECK(strstr(printers_profile(d.printers, DEVICE_TICKET), "xprinter-80"));
     close_desk(&d);
 }
 
@@ -444,11 +444,11 @@ TEST(a_printer_nobody_knows_is_taken_for_58_mm)
     struct desk d;
 
     open_desk(&d, NULL, "sunmi-58", NULL);
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "unknown (class)");
+    CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "unknown (class)");
     pass(&d, 20000, NULL);
     say(&d, 0, "take"); /* its ruler */
     d.clipped = 0;
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     virtual_printer_unfinished(d.models[0], on_paper, &d);
@@ -466,8 +466,8 @@ TEST(a_label_printer_gets_no_role_and_not_a_byte)
 
     open_desk(&d, NULL, "munbyn-rw403b", NULL);
     pass(&d, 30000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
-    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_ABSENT);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_ABSENT);
+    CHECK_INT(d.states[DEVICE_TICKET], PRINTER_ABSENT);
     CHECK_INT(d.usb->writes, 0);
     CHECK(printers_about(d.printers, d.devices[0], &about));
     CHECK_INT(about.role, -1);
@@ -476,17 +476,17 @@ TEST(a_label_printer_gets_no_role_and_not_a_byte)
     CHECK_STR(printers_stranger(d.printers), "TSPL");
     plug(&d, 1, "epson-tm-t20iii", "1-10"); /* one that prints receipts has the role */
     pass(&d, 2000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     close_desk(&d);
     /* a port alone does not make it another printer; a profile that somebody named does */
     bind_read(NULL, &c, NULL);
-    c.roles[BIND_RECEIPT].named = true;
-    strcpy(c.roles[BIND_RECEIPT].port, "1-2");
+    c.roles[DEVICE_RECEIPT].named = true;
+    strcpy(c.roles[DEVICE_RECEIPT].port, "1-2");
     open_desk(&d, &c, "rongta-rp425", NULL);
     CHECK_INT(d.usb->writes, 0);
     CHECK_STR(printers_stranger(d.printers), "ZPL");
     close_desk(&d);
-    strcpy(c.roles[BIND_RECEIPT].profile, "generic-80");
+    strcpy(c.roles[DEVICE_RECEIPT].profile, "generic-80");
     open_desk(&d, &c, "rongta-rp425", NULL);
     CHECK(d.usb->writes > 0);
     CHECK_STR(printers_stranger(d.printers), "");
@@ -503,13 +503,13 @@ TEST(one_that_does_not_say_what_it_understands)
     plug(&d, 1, "xprinter-80", "1-10");
     d.usb->mute_control = d.devices[0];
     pass(&d, 300, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_ABSENT);
     pass(&d, 2000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
-    CHECK_INT(d.states[PRINTER_TICKET], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
+    CHECK_INT(d.states[DEVICE_TICKET], PRINTER_READY);
     fake_unplug(d.devices[0]);
     pass(&d, 200, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT); /* the first port was the receipt printer's */
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_ABSENT); /* the first port was the receipt printer's */
     close_desk(&d);
     /* and it leaves before its time is over */
     open_desk(&d, NULL, NULL, NULL);
@@ -519,7 +519,7 @@ TEST(one_that_does_not_say_what_it_understands)
     pass(&d, 200, NULL);
     fake_unplug(d.devices[0]);
     pass(&d, 2000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     close_desk(&d);
 }
 
@@ -530,8 +530,8 @@ TEST(one_job_at_a_time_for_each_role)
     struct err e = {0};
 
     open_desk(&d, NULL, "epson-tm-t20iii", NULL);
-    print(&d, PRINTER_RECEIPT, "J001");
-    CHECK_INT(printers_print(d.printers, PRINTER_RECEIPT, p, "J002", &e), -ERR_BUSY);
+    print(&d, DEVICE_RECEIPT, "J001");
+    CHECK_INT(printers_print(d.printers, DEVICE_RECEIPT, p, "J002", &e), -ERR_BUSY);
     finish(&d);
     CHECK_STR(d.job, "J001");
     paper_destroy(p);
@@ -549,11 +549,11 @@ TEST(a_device_somebody_else_has_is_absent_until_it_is_free)
     plug(&d, 0, "epson-tm-t20iii", "1-2");
     d.printers = printers_create(d.loop, d.usb, PROFILES, NULL, NULL, &events, &d, NULL);
     pass(&d, 1000, NULL);
-    CHECK_INT(printers_state(d.printers, PRINTER_RECEIPT), PRINTER_STATE_ABSENT);
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "");
+    CHECK_INT(printers_state(d.printers, DEVICE_RECEIPT), PRINTER_ABSENT);
+    CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "");
     d.usb->refuse_open = false;
     pass(&d, 2000, NULL);
-    CHECK_INT(printers_state(d.printers, PRINTER_RECEIPT), PRINTER_STATE_READY);
+    CHECK_INT(printers_state(d.printers, DEVICE_RECEIPT), PRINTER_READY);
     close_desk(&d);
 }
 

@@ -69,7 +69,7 @@ TEST(the_shipped_ones_load)
     CHECK_STR(why, "vendor and product");
     CHECK_INT(p->n_confirm, 1);
     CHECK_INT(p->confirm[0], PROFILE_MARKER_PROCESS_ID);
-    CHECK_INT(p->role_hint, PRINTER_RECEIPT);
+    CHECK_INT(p->role_hint, DEVICE_RECEIPT);
     CHECK(p->automatic_status && p->column_image && !p->status);
     p = profiles_match(ps, &(struct usb_info){.vendor = 0x1234, .product = 0x5678}, &why);
     CHECK_STR(p->name, "unknown");

@@ -45,15 +45,15 @@ TEST(the_width_is_told_once_and_kept_with_the_printer)
     open_desk(&d, NULL, "odd-name", NULL);
     pass(&d, 20000, &d.papers);
     CHECK_INT(d.papers, 1);
-    CHECK_INT(printers_tell_width(d.printers, PRINTER_RECEIPT, 71, &e), -ERR_INVALID);
-    CHECK_INT(printers_tell_width(d.printers, PRINTER_TICKET, 72, &e), -ERR_NOTFOUND);
-    CHECK_INT(printers_tell_width(d.printers, PRINTER_RECEIPT, 72, &e), 0);
+    CHECK_INT(printers_tell_width(d.printers, DEVICE_RECEIPT, 71, &e), -ERR_INVALID);
+    CHECK_INT(printers_tell_width(d.printers, DEVICE_TICKET, 72, &e), -ERR_NOTFOUND);
+    CHECK_INT(printers_tell_width(d.printers, DEVICE_RECEIPT, 72, &e), 0);
     CHECK(!facts(&d).asks_width);
     close_desk(&d);
     open_desk(&d, NULL, "odd-name", NULL);
     CHECK(!facts(&d).asks_width);
     CHECK_INT(facts(&d).dots, 576);
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     CHECK_INT(d.papers, 1);
@@ -82,7 +82,7 @@ TEST(a_paper_asked_for_during_the_ruler_is_printed_behind_it)
     struct desk d;
 
     open_at_ruler(&d);
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     CHECK_INT(d.papers, 0); /* the ruler is under way */
     finish(&d);
     CHECK_STR(d.job, "J001");
@@ -98,16 +98,16 @@ TEST(what_waits_behind_a_ruler_that_cannot_end_is_not_printed)
 
     open_at_ruler(&d);
     say(&d, 0, "paper-out");
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     pass(&d, 2000, NULL);
     CHECK_INT(d.n_outcomes, 0);
-    printers_stop(d.printers, PRINTER_RECEIPT);
+    printers_stop(d.printers, DEVICE_RECEIPT);
     finish(&d);
     CHECK_STR(d.job, "J001");
     CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
     close_desk(&d);
     open_at_ruler(&d);
-    print(&d, PRINTER_RECEIPT, "J002");
+    print(&d, DEVICE_RECEIPT, "J002");
     fake_unplug(d.devices[0]);
     pass(&d, 2000, &d.n_outcomes);
     CHECK_INT(d.n_outcomes, 1);
@@ -124,14 +124,14 @@ TEST(a_paper_wider_than_its_printer_is_never_done)
     struct desk d;
 
     open_desk(&d, &c, "sunmi-58", NULL);
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     pass(&d, 1000, &d.n_outcomes);
     CHECK_INT(d.n_outcomes, 0);
-    CHECK_INT(printers_tell_width(d.printers, PRINTER_RECEIPT, 48, &e), 0);
+    CHECK_INT(printers_tell_width(d.printers, DEVICE_RECEIPT, 48, &e), 0);
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_OUTCOME_UNKNOWN);
     clear_papers(&d);
-    print(&d, PRINTER_RECEIPT, "J002");
+    print(&d, DEVICE_RECEIPT, "J002");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     clear_papers(&d);

@@ -19,9 +19,9 @@ TEST(it_is_probed_once_and_remembered)
     open_desk(&d, NULL, "xprinter-80", NULL);
     CHECK_STR(facts(&d).confirm, "paper-status");
     CHECK(!virtual_printer_unfinished(d.models[0], on_paper, &d)); /* it left no trace */
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     writes = d.usb->writes;
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     close_desk(&d);
@@ -48,7 +48,7 @@ TEST(a_printer_that_knows_gs_h_is_asked_by_it)
 
     open_desk(&d, &c, "epson-tm-t20iii", NULL);
     CHECK_STR(facts(&d).confirm, "process-id");
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     close_desk(&d);
@@ -103,7 +103,7 @@ TEST(it_is_asked_what_it_is_once_it_is_idle)
     writes = d.usb->writes;
     pass(&d, 60000, NULL);
     CHECK_INT(d.usb->writes, writes); /* once; it tells its status by itself */
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     CHECK_STR(facts(&d).firmware, "2.21 ESC/POS");
@@ -123,7 +123,7 @@ TEST(one_that_does_not_say_what_it_is)
     open_desk(&d, &c, "xprinter-80", NULL);
     CHECK_STR(facts(&d).firmware, "");
     CHECK_STR(facts(&d).fault, "");
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     fake_unplug(d.devices[0]);
     pass(&d, 200, NULL);
     writes = d.usb->writes;
@@ -139,7 +139,7 @@ TEST(one_that_is_not_known_to_tell_is_not_asked)
     struct desk d;
 
     open_desk(&d, NULL, "odd-name", NULL);
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "unknown (class)");
+    CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "unknown (class)");
     CHECK_STR(facts(&d).maker, "");
     close_desk(&d);
 }
@@ -154,7 +154,7 @@ TEST(what_it_says_is_made_harmless)
     CHECK_STR(facts(&d).maker, "EPSON");
     CHECK_STR(facts(&d).model, "TM-T88V[2J TM-T88V TM-T88V TM-T88V TM-T8");
     CHECK_STR(facts(&d).serial, "ODD0x14");
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "epson-tm-t88 (devices.json)"); /* believed of nobody */
+    CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "epson-tm-t88 (devices.json)"); /* believed of nobody */
     close_desk(&d);
 }
 
@@ -176,7 +176,7 @@ TEST(a_paper_asked_for_meanwhile)
         for (writes = d.usb->writes; d.usb->writes < writes + 2;) /* its status once more, then what it is */
             pass(&d, 5, NULL);
         say(&d, 0, words[i]);
-        print(&d, PRINTER_RECEIPT, "J001");
+        print(&d, DEVICE_RECEIPT, "J001");
         pass(&d, 3500, NULL);
         say(&d, 0, "clear");
         finish(&d);
@@ -190,7 +190,7 @@ TEST(a_paper_asked_for_meanwhile)
 
 static void print_and_wait(struct desk *d, const char *job)
 {
-    print(d, PRINTER_RECEIPT, job);
+    print(d, DEVICE_RECEIPT, job);
     finish(d);
     CHECK_INT(d->outcome, PRINTER_DONE);
     pass(d, 3000, NULL);
@@ -201,7 +201,7 @@ TEST(a_ticket_is_presented_and_taken)
     struct desk d;
 
     open_desk(&d, NULL, "custom-vkp80", NULL);
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "custom-vkp80 (vendor)");
+    CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "custom-vkp80 (vendor)");
     print_and_wait(&d, "J001");
     CHECK_INT(d.tickets[PRINTER_TICKET_OUT], 1);
     CHECK_STR(d.ticket_job, "J001");
@@ -242,7 +242,7 @@ TEST(the_next_one_never_pushes_out_anothers_ticket)
 
     open_desk(&d, NULL, "custom-vkp80", NULL);
     print_and_wait(&d, "J001");
-    print(&d, PRINTER_RECEIPT, "J002");
+    print(&d, DEVICE_RECEIPT, "J002");
     CHECK_INT(d.tickets[PRINTER_TICKET_RETRACTED], 1);
     CHECK_STR(d.ticket_job, "J001");
     finish(&d);
@@ -304,7 +304,7 @@ TEST(what_is_left_on_the_roll_is_estimated_and_remembered)
     CHECK_INT(facts(&d).left_mm, -1);
     say(&d, 0, "paper-low");
     pass(&d, 100, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_LOW);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_LOW);
     CHECK_INT(facts(&d).left_mm, 2000);
     print_and_wait(&d, "J001");
     left = facts(&d).left_mm;
@@ -339,7 +339,7 @@ TEST(one_that_answers_gs_r_and_nothing_else_prints)
 
     open_desk(&d, NULL, "odd-no-status", NULL);
     pass(&d, 20000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     print_and_wait(&d, "J001");
     CHECK_INT(d.cuts, 2);
     say(&d, 0, "paper-out");
@@ -365,7 +365,7 @@ TEST(odd_ones_print_and_confirm)
 
         open_desk(&d, &c, odd[i].model, NULL);
         pass(&d, 12000, NULL);
-        print(&d, PRINTER_RECEIPT, "J001");
+        print(&d, DEVICE_RECEIPT, "J001");
         finish(&d);
         if (d.outcome != PRINTER_DONE)
             printf("# %s as %s\n", odd[i].model, odd[i].profile);
@@ -390,8 +390,8 @@ TEST(every_twin_prints_by_its_profile)
         struct desk d;
 
         open_desk(&d, &c, twins[i].model, NULL);
-        CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
-        print(&d, PRINTER_RECEIPT, "J001");
+        CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
+        print(&d, DEVICE_RECEIPT, "J001");
         finish(&d);
         if (d.outcome != PRINTER_DONE)
             printf("# %s\n", twins[i].model);
@@ -413,9 +413,9 @@ TEST(one_whose_interface_is_of_its_vendors_class)
 
     open_desk(&d, NULL, "epson-tm-t88", NULL);
     CHECK_INT(d.devices[0]->info.interfaces[0].class_, 0xFF);
-    CHECK_STR(printers_profile(d.printers, PRINTER_RECEIPT), "epson-tm-t88 (vendor and product)");
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
-    print(&d, PRINTER_RECEIPT, "J001");
+    CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "epson-tm-t88 (vendor and product)");
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     CHECK_INT(d.cuts, 1);
@@ -423,7 +423,7 @@ TEST(one_whose_interface_is_of_its_vendors_class)
     close_desk(&d);
     open_desk(&d, &c, "epson-tm-t88", NULL);
     CHECK(!printers_about(d.printers, d.devices[0], &about));
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_ABSENT);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_ABSENT);
     close_desk(&d);
 }
 
@@ -440,12 +440,12 @@ TEST(automatic_status_that_was_lost_comes_back)
     pass(&d, 100, NULL);
     say(&d, 0, "paper-low");
     pass(&d, 1000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY); /* nobody told */
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY); /* nobody told */
     pass(&d, 125000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_LOW);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_LOW);
     say(&d, 0, "paper-out");
     pass(&d, 100, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_NO_PAPER);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_NO_PAPER);
     close_desk(&d);
 }
 
@@ -466,14 +466,14 @@ TEST(faults_have_words)
     pass(&d, 8000, NULL);
     CHECK_STR(facts(&d).fault, "");
     say(&d, 0, "silent");
-    print(&d, PRINTER_RECEIPT, "J001");
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_NOT_PRINTED);
     CHECK_STR(facts(&d).fault, "power-cycle"); /* the ladder was climbed to its end */
     say(&d, 0, "clear");
     pass(&d, 20000, NULL);
     CHECK_STR(facts(&d).fault, "");
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     close_desk(&d);
 }
 
@@ -485,16 +485,16 @@ TEST(a_silent_printer_inside_an_image_is_brought_back_without_a_job)
     size_t len;
 
     open_desk(&d, NULL, "odd-all", NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
     d.models[0]->ops->out(d.models[0], d.models[0]->ops->descriptors(d.models[0], &len)[38], image, sizeof image,
                           clock_mono_ms());
-    for (int t = 0; t < 130 && d.states[PRINTER_RECEIPT] == PRINTER_STATE_READY; t++)
+    for (int t = 0; t < 130 && d.states[DEVICE_RECEIPT] == PRINTER_READY; t++)
         pass(&d, 1000, NULL); /* one that reports by itself is asked every two minutes */
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_FAULT);
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_FAULT);
     CHECK_STR(facts(&d).fault, "silent");
     pass(&d, 60000, NULL);
-    CHECK_INT(d.states[PRINTER_RECEIPT], PRINTER_STATE_READY);
-    print(&d, PRINTER_RECEIPT, "J001");
+    CHECK_INT(d.states[DEVICE_RECEIPT], PRINTER_READY);
+    print(&d, DEVICE_RECEIPT, "J001");
     finish(&d);
     CHECK_INT(d.outcome, PRINTER_DONE);
     close_desk(&d);

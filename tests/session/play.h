@@ -31,7 +31,7 @@ struct play {
     int prints, wipes, visits, ends;
     int readings; /* times somebody only read guides: that leaves no record */
     char job[5];  /* of the last EFFECT_PRINT */
-    enum printer_role role;
+    enum device_role role;
     struct effect_record last[RECORD_KINDS];
     struct input queue[32];
     int n_queue;

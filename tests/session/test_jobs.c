@@ -6,7 +6,7 @@
 
 static void no_paper(struct play *p, enum printer_health h)
 {
-    p->health.receipt = p->health.ticket = h;
+    p->health.printer[DEVICE_RECEIPT] = p->health.printer[DEVICE_TICKET] = h;
     play_health(p);
 }
 
@@ -329,7 +329,7 @@ TEST(a_paper_that_is_gone_can_be_printed_again)
     CHECK_INT(p.v->done.slip, SLIP_UNSEEN);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
     slip(&p, p.job, SLIP_BACK);
-    p.health.receipt = PRINTER_NO_PAPER;
+    p.health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
     play_health(&p);
     play_tap(&p, INTENT_PRINT, 0);
     CHECK_INT(p.prints, 2);

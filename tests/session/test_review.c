@@ -157,7 +157,7 @@ TEST(without_paper_nothing_is_foreseen)
 
     to_review(&p);
     CHECK(session_foresee(p.s, &in, &next));
-    p.health.receipt = PRINTER_NO_PAPER;
+    p.health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
     play_health(&p);
     CHECK(!session_foresee(p.s, &in, &next));
     play_end(&p);

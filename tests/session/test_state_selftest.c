@@ -4,7 +4,7 @@
  */
 #include "session/play.h"
 
-static void ask(struct play *p, enum selftest_step step, enum printer_role role)
+static void ask(struct play *p, enum selftest_step step, enum device_role role)
 {
     play_input(p, (struct input){.kind = INPUT_SELFTEST, .test = {.step = step, .role = role, .ms = 30000}});
 }
@@ -21,7 +21,7 @@ TEST(a_page_is_recorded_before_it_is_printed)
 {
     struct play p;
     play_begin(&p);
-    ask(&p, SELFTEST_PRINT, ROLE_TICKET);
+    ask(&p, SELFTEST_PRINT, DEVICE_TICKET);
     CHECK_SCREEN(&p, SELFTEST);
     CHECK_STR(p.log, " print-start");
     CHECK_STR(p.last[RECORD_PRINT_START].what, "test");
@@ -42,7 +42,7 @@ TEST(with_a_full_disk_nothing_is_printed)
     struct play p;
     play_begin(&p);
     p.disk_full = true;
-    ask(&p, SELFTEST_PRINT, ROLE_RECEIPT);
+    ask(&p, SELFTEST_PRINT, DEVICE_RECEIPT);
     CHECK_INT(p.prints, 0);
     CHECK_STR(p.log, "");
     CHECK_INT(p.answers, 1);
@@ -54,9 +54,9 @@ TEST(a_printer_that_cannot_print)
 {
     struct play p;
     play_begin(&p);
-    p.health.ticket = PRINTER_NO_PAPER;
+    p.health.printer[DEVICE_TICKET] = PRINTER_NO_PAPER;
     play_health(&p);
-    ask(&p, SELFTEST_PRINT, ROLE_TICKET);
+    ask(&p, SELFTEST_PRINT, DEVICE_TICKET);
     CHECK_INT(p.prints, 0);
     CHECK(p.tested.print == PRINT_NOT && p.tested.why == PRINTER_NO_PAPER);
     CHECK_SCREEN(&p, IDLE);
@@ -67,7 +67,7 @@ TEST(a_touch_ends_it_and_begins_a_visit)
 {
     struct play p;
     play_begin(&p);
-    ask(&p, SELFTEST_PRINT, ROLE_TICKET);
+    ask(&p, SELFTEST_PRINT, DEVICE_TICKET);
     play_tap(&p, INTENT_START, 0);
     CHECK_SCREEN(&p, HOME);
     CHECK_INT(p.answers, 1);
@@ -84,7 +84,7 @@ TEST(a_card_while_a_page_is_printed_is_the_residents)
 {
     struct play p;
     play_begin(&p);
-    ask(&p, SELFTEST_PRINT, ROLE_TICKET);
+    ask(&p, SELFTEST_PRINT, DEVICE_TICKET);
     play_card(&p, &p.card);
     CHECK_SCREEN(&p, HOME);
     CHECK(p.v->visit && p.v->identity);
@@ -96,7 +96,7 @@ TEST(a_card_is_read_and_asked_back)
 {
     struct play p;
     play_begin(&p);
-    ask(&p, SELFTEST_CARD, ROLE_RECEIPT);
+    ask(&p, SELFTEST_CARD, DEVICE_RECEIPT);
     CHECK_SCREEN(&p, SELFTEST);
     CHECK(p.v->testing_card && p.poll);
     CHECK_INT(p.timers[TIMER_PAGE], 30000);
@@ -116,16 +116,16 @@ TEST(no_card_and_no_reader)
 {
     struct play p;
     play_begin(&p);
-    ask(&p, SELFTEST_CARD, ROLE_RECEIPT);
+    ask(&p, SELFTEST_CARD, DEVICE_RECEIPT);
     play_timer(&p, TIMER_PAGE);
     CHECK_INT(p.tested.outcome, TESTED_NO_CARD);
     CHECK_SCREEN(&p, IDLE);
-    ask(&p, SELFTEST_CARD, ROLE_RECEIPT);
+    ask(&p, SELFTEST_CARD, DEVICE_RECEIPT);
     p.health.reader = READER_ABSENT;
     play_health(&p);
     CHECK_INT(p.tested.outcome, TESTED_NO_READER);
     CHECK_SCREEN(&p, IDLE);
-    ask(&p, SELFTEST_CARD, ROLE_RECEIPT);
+    ask(&p, SELFTEST_CARD, DEVICE_RECEIPT);
     CHECK_INT(p.answers, 3);
     CHECK_SCREEN(&p, IDLE);
     play_end(&p);
@@ -135,10 +135,10 @@ TEST(never_while_somebody_is_served)
 {
     struct play p;
     play_begin(&p);
-    ask(&p, SELFTEST_BEGIN, ROLE_RECEIPT);
+    ask(&p, SELFTEST_BEGIN, DEVICE_RECEIPT);
     CHECK_INT(p.tested.outcome, TESTED_FREE);
     play_tap(&p, INTENT_START, 0);
-    ask(&p, SELFTEST_PRINT, ROLE_RECEIPT);
+    ask(&p, SELFTEST_PRINT, DEVICE_RECEIPT);
     CHECK_INT(p.tested.outcome, TESTED_SERVING);
     CHECK_INT(p.prints, 0);
     CHECK_SCREEN(&p, HOME);
@@ -149,8 +149,8 @@ TEST(whoever_tests_goes_away)
 {
     struct play p;
     play_begin(&p);
-    ask(&p, SELFTEST_CARD, ROLE_RECEIPT);
-    ask(&p, SELFTEST_STOP, ROLE_RECEIPT);
+    ask(&p, SELFTEST_CARD, DEVICE_RECEIPT);
+    ask(&p, SELFTEST_STOP, DEVICE_RECEIPT);
     CHECK_SCREEN(&p, IDLE);
     CHECK_INT(p.answers, 0);
     play_end(&p);

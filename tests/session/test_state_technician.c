@@ -115,19 +115,19 @@ TEST(test_page_has_one_outcome)
 {
     struct play p;
     to_technician(&p);
-    play_tap(&p, INTENT_STAFF_TEST, ROLE_TICKET);
+    play_tap(&p, INTENT_STAFF_TEST, DEVICE_TICKET);
     CHECK_INT(p.prints, 1);
-    CHECK_INT(p.v->staff.test[ROLE_TICKET].print, PRINT_RUNNING);
-    play_tap(&p, INTENT_STAFF_TEST, ROLE_TICKET);
+    CHECK_INT(p.v->staff.test[DEVICE_TICKET].print, PRINT_RUNNING);
+    play_tap(&p, INTENT_STAFF_TEST, DEVICE_TICKET);
     CHECK_INT(p.prints, 1);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
     CHECK_SCREEN(&p, TECHNICIAN);
-    CHECK_INT(p.v->staff.test[ROLE_TICKET].print, PRINT_DONE);
+    CHECK_INT(p.v->staff.test[DEVICE_TICKET].print, PRINT_DONE);
     CHECK(logged(&p, "staff print-start print-done"));
-    p.health.receipt = PRINTER_NO_PAPER;
+    p.health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
     play_health(&p);
-    play_tap(&p, INTENT_STAFF_TEST, ROLE_RECEIPT);
-    CHECK_INT(p.v->staff.test[ROLE_RECEIPT].print, PRINT_NOT);
+    play_tap(&p, INTENT_STAFF_TEST, DEVICE_RECEIPT);
+    CHECK_INT(p.v->staff.test[DEVICE_RECEIPT].print, PRINT_NOT);
     CHECK_INT(p.prints, 1);
     play_end(&p);
 }

@@ -6,7 +6,7 @@
 
 static void ticket_printer(struct play *p, enum printer_health h)
 {
-    p->health.ticket = h;
+    p->health.printer[DEVICE_TICKET] = h;
     play_health(p);
 }
 
@@ -19,7 +19,7 @@ TEST(taken_and_printed)
     CHECK_STR(p.v->ticket.number, "A03-001");
     CHECK_STR(p.v->ticket.queue.name, "综合受理");
     CHECK_STR(p.last[RECORD_TICKET].queue, "general");
-    CHECK_INT(p.last[RECORD_PRINT_START].role, ROLE_TICKET);
+    CHECK_INT(p.last[RECORD_PRINT_START].role, DEVICE_TICKET);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
     CHECK_INT(p.v->ticket.print, PRINT_DONE);
     play_tap(&p, INTENT_TOOK_PAPER, 0);

@@ -206,8 +206,8 @@ static void device(struct walk *w)
     unsigned what = roll(w, 12);
     h->reader = what == 0 ? READER_ABSENT : READER_READY;
     h->journal = what == 8 ? JOURNAL_FORK : JOURNAL_WHOLE;
-    h->receipt = what == 1 || what == 2 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
-    h->ticket = what == 3 || what == 4 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
+    h->printer[DEVICE_RECEIPT] = what == 1 || what == 2 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
+    h->printer[DEVICE_TICKET] = what == 3 || what == 4 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
     h->storage = what != 5;
     h->catalogue = what != 6;
     h->clock_sure = what != 7;
@@ -216,7 +216,7 @@ static void device(struct walk *w)
 
 static void printer(struct walk *w)
 {
-    enum printer_role role = (enum printer_role)roll(w, 2);
+    enum device_role role = (enum device_role)roll(w, 2);
     struct input in = {.kind = INPUT_PRINT,
                        .role = role,
                        .held = !roll(w, 3),
@@ -251,7 +251,7 @@ static void selftest(struct walk *w)
 {
     feed(w, (struct input){.kind = INPUT_SELFTEST,
                            .test = {.step = (enum selftest_step)(SELFTEST_BEGIN + roll(w, 4)),
-                                    .role = (enum printer_role)roll(w, 2),
+                                    .role = (enum device_role)roll(w, 2),
                                     .ms = 30000}});
 }
 

@@ -32,7 +32,7 @@ static struct piece pieces[PIECES_MAX];
 static int n_pieces, n_outcomes;
 static enum printer_outcome outcome;
 
-static void on_state(void *ctx, int role, enum printer_state s)
+static void on_state(void *ctx, int role, enum printer_health s)
 {
 }
 
@@ -40,7 +40,7 @@ static void on_progress(void *ctx, int role, int percent, bool held)
 {
 }
 
-static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome o, enum printer_state why)
+static void on_outcome(void *ctx, int role, const char *job, enum printer_outcome o, enum printer_health why)
 {
     n_outcomes++;
     outcome = o;
@@ -79,15 +79,15 @@ static void on_paper(void *ctx, const struct virtual_paper *p)
 
 static int role(void)
 {
-    return printers_state(printers, PRINTER_RECEIPT) != PRINTER_STATE_ABSENT  ? PRINTER_RECEIPT
-           : printers_state(printers, PRINTER_TICKET) != PRINTER_STATE_ABSENT ? PRINTER_TICKET
-                                                                              : -1;
+    return printers_state(printers, DEVICE_RECEIPT) != PRINTER_ABSENT  ? DEVICE_RECEIPT
+           : printers_state(printers, DEVICE_TICKET) != PRINTER_ABSENT ? DEVICE_TICKET
+                                                                       : -1;
 }
 
 static bool is_ready(void)
 {
     int r = role();
-    return r >= 0 && printers_state(printers, r) <= PRINTER_STATE_LOW;
+    return r >= 0 && printers_state(printers, r) <= PRINTER_LOW;
 }
 
 static bool has_outcome(void)
@@ -140,7 +140,7 @@ static void print(int i)
     struct err e = {0};
     int r = role();
     n_outcomes = 0;
-    if (printers_print(printers, r < 0 ? PRINTER_RECEIPT : r, p, i ? "JOB2" : "JOB1", &e) < 0)
+    if (printers_print(printers, r < 0 ? DEVICE_RECEIPT : r, p, i ? "JOB2" : "JOB1", &e) < 0)
         flow_fail(report, "the job is refused: %s", e.text);
     paper_destroy(p);
 }
@@ -243,8 +243,8 @@ static struct bind_config named(const char *model, struct err *e)
         return c;
     text_copy(info.model, sizeof info.model, v->model ? v->model : "");
     if (profiles_match(ps, &info, &why)->asks_width) {
-        c.roles[BIND_RECEIPT].named = true;
-        text_copy(c.roles[BIND_RECEIPT].profile, sizeof c.roles[BIND_RECEIPT].profile,
+        c.roles[DEVICE_RECEIPT].named = true;
+        text_copy(c.roles[DEVICE_RECEIPT].profile, sizeof c.roles[DEVICE_RECEIPT].profile,
                   v->dots == 384 ? "generic-58" : "generic-80");
     }
     profiles_free(ps);

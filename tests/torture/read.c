@@ -32,7 +32,7 @@ static void note(char c)
         flow_fail(report, "it does not stop telling: %s", story);
 }
 
-static void on_state(void *ctx, enum idcard_state state)
+static void on_state(void *ctx, enum reader_health state)
 {
 }
 
@@ -78,7 +78,7 @@ static const struct idcard_events events = {.state = on_state,
 
 static bool is_ready(void)
 {
-    return idcard_get_state(reader) == IDCARD_READY;
+    return idcard_get_state(reader) == READER_READY;
 }
 
 static bool is_told(void)

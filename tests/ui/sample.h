@@ -49,8 +49,8 @@ static void sample_base(struct view *v)
     v->now_ms = SAMPLE_NOW;
     v->visit = true;
     v->health = (struct health){.reader = READER_READY,
-                                .receipt = PRINTER_READY,
-                                .ticket = PRINTER_READY,
+                                .printer[DEVICE_RECEIPT] = PRINTER_READY,
+                                .printer[DEVICE_TICKET] = PRINTER_READY,
                                 .hall = true,
                                 .clock_sure = true,
                                 .storage = true,
@@ -90,7 +90,7 @@ static void sample_idle_faults(struct view *v)
 {
     sample_idle(v);
     v->health.reader = READER_ABSENT;
-    v->health.receipt = PRINTER_NO_PAPER;
+    v->health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
     v->health.hall = false;
 }
 static void sample_home(struct view *v)
@@ -101,7 +101,7 @@ static void sample_home(struct view *v)
 static void sample_home_fault(struct view *v)
 {
     sample_home(v);
-    v->health.receipt = PRINTER_NO_PAPER;
+    v->health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
     v->queue.n_queues = 0;
     v->home.n_hot = 3;
 }
@@ -355,12 +355,12 @@ static void sample_no_paper(struct view *v)
     sample_done(v);
     v->screen = SCREEN_TROUBLE_PAPER;
     v->done.print = PRINT_NOT;
-    v->done.why = v->health.receipt = PRINTER_NO_PAPER;
+    v->done.why = v->health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
 }
 static void sample_paper_back(struct view *v)
 {
     sample_no_paper(v);
-    v->done.why = v->health.receipt = PRINTER_READY;
+    v->done.why = v->health.printer[DEVICE_RECEIPT] = PRINTER_READY;
     v->done.expired = true;
 }
 static void sample_unknown(struct view *v)

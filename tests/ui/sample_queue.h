@@ -123,7 +123,7 @@ static void sample_queue_unknown(struct view *v)
 static void sample_queue_many(struct view *v)
 {
     sample_choose_queue(v);
-    v->health.ticket = PRINTER_NO_PAPER;
+    v->health.printer[DEVICE_TICKET] = PRINTER_NO_PAPER;
     v->queue.queues[0].now = (struct queue_now){.waiting = 999, .minutes = 480};
     v->queue.queues[1].now = (struct queue_now){.waiting = 6, .minutes = -1};
     v->queue.queues[2].now = (struct queue_now){.waiting = -1, .minutes = -1};
@@ -251,7 +251,7 @@ static void sample_ticket_lost(struct view *v)
     sample_ticket(v);
     v->screen = SCREEN_TROUBLE_TICKET;
     v->ticket.print = PRINT_NOT;
-    v->ticket.why = v->health.ticket = PRINTER_NO_PAPER;
+    v->ticket.why = v->health.printer[DEVICE_TICKET] = PRINTER_NO_PAPER;
 }
 static void sample_ticket_kept(struct view *v)
 {

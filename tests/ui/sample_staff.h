@@ -106,8 +106,8 @@ static void sample_technician(struct view *v)
                                           .total_mb = 31000,
                                           .up_ms = 41 * 86400000LL,
                                           .sync = true};
-    v->staff.facts.fault[STAFF_RECEIPT].at = SAMPLE_NOW - 3600000;
-    strcpy(v->staff.facts.fault[STAFF_RECEIPT].what, "no-paper");
+    v->staff.facts.fault[DEVICE_RECEIPT].at = SAMPLE_NOW - 3600000;
+    strcpy(v->staff.facts.fault[DEVICE_RECEIPT].what, "no-paper");
     strcpy(v->staff.facts.sam, "05.01-20101129-0001228293-0296863149");
     v->staff.test[1].print = PRINT_DONE;
 }
@@ -115,21 +115,21 @@ static void sample_technician_reader(struct view *v)
 {
     sample_technician(v);
     v->health.reader = READER_FAULT;
-    v->staff.facts.fault[STAFF_READER].at = SAMPLE_NOW - 600000;
-    strcpy(v->staff.facts.fault[STAFF_READER].what, "self-test");
+    v->staff.facts.fault[DEVICE_READER].at = SAMPLE_NOW - 600000;
+    strcpy(v->staff.facts.fault[DEVICE_READER].what, "self-test");
 }
 static void sample_technician_printers(struct view *v)
 {
     sample_technician(v);
-    v->health.ticket = PRINTER_ABSENT;
-    v->staff.facts.asks_width[STAFF_RECEIPT] = true;
+    v->health.printer[DEVICE_TICKET] = PRINTER_ABSENT;
+    v->staff.facts.asks_width[DEVICE_RECEIPT] = true;
     strcpy(v->staff.facts.stranger, "TSPL");
 }
 static void sample_technician_faults(struct view *v)
 {
     sample_technician(v);
     v->health.reader = READER_ABSENT;
-    v->health.receipt = PRINTER_LOW;
+    v->health.printer[DEVICE_RECEIPT] = PRINTER_LOW;
     v->health.hall = false;
     v->staff.facts.chain = CHAIN_BAD;
     v->staff.facts.sync = false;

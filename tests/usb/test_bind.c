@@ -10,8 +10,8 @@
 #include "base/fs.h"
 #include "test.h"
 
-#define PRINTS (1U << BIND_RECEIPT | 1U << BIND_TICKET)
-#define READS (1U << BIND_READER)
+#define PRINTS (1U << DEVICE_RECEIPT | 1U << DEVICE_TICKET)
+#define READS (1U << DEVICE_READER)
 
 static struct usb_info at(const char *port, int vendor)
 {
@@ -31,7 +31,7 @@ static struct bind_candidate reader(const struct usb_info *info)
     return (struct bind_candidate){.info = info, .can = READS, .hint = -1, .role = -1};
 }
 
-static const char *const nowhere[BIND_ROLES] = {"", "", ""};
+static const char *const nowhere[DEVICE_ROLES] = {"", "", ""};
 
 static struct bind_config silent(void)
 {
@@ -44,12 +44,12 @@ static struct bind_config silent(void)
 TEST(by_hint_before_port)
 {
     struct usb_info a = at("1-1", 1), b = at("1-2", 2);
-    struct bind_candidate list[] = {printer(&a, BIND_TICKET), printer(&b, BIND_RECEIPT)};
+    struct bind_candidate list[] = {printer(&a, DEVICE_TICKET), printer(&b, DEVICE_RECEIPT)};
     struct bind_config c = silent();
 
     bind_choose(&c, nowhere, list, 2);
-    CHECK_INT(list[0].role, BIND_TICKET);
-    CHECK_INT(list[1].role, BIND_RECEIPT);
+    CHECK_INT(list[0].role, DEVICE_TICKET);
+    CHECK_INT(list[1].role, DEVICE_RECEIPT);
     CHECK_STR(list[1].why, "its model");
 }
 
@@ -61,20 +61,20 @@ TEST(by_order_of_ports)
 
     bind_choose(&c, nowhere, list, 3);
     CHECK_INT(list[0].role, -1);
-    CHECK_INT(list[1].role, BIND_RECEIPT);
-    CHECK_INT(list[2].role, BIND_TICKET);
+    CHECK_INT(list[1].role, DEVICE_RECEIPT);
+    CHECK_INT(list[2].role, DEVICE_TICKET);
     CHECK_STR(list[2].why, "order of ports");
 }
 
 TEST(two_of_a_kind_fill_both)
 {
     struct usb_info a = at("1-1", 1), b = at("1-2", 1);
-    struct bind_candidate list[] = {printer(&a, BIND_RECEIPT), printer(&b, BIND_RECEIPT)};
+    struct bind_candidate list[] = {printer(&a, DEVICE_RECEIPT), printer(&b, DEVICE_RECEIPT)};
     struct bind_config c = silent();
 
     bind_choose(&c, nowhere, list, 2);
-    CHECK_INT(list[0].role, BIND_RECEIPT);
-    CHECK_INT(list[1].role, BIND_TICKET);
+    CHECK_INT(list[0].role, DEVICE_RECEIPT);
+    CHECK_INT(list[1].role, DEVICE_TICKET);
 }
 
 TEST(only_what_it_can_do)
@@ -84,32 +84,32 @@ TEST(only_what_it_can_do)
     struct bind_config c = silent();
 
     bind_choose(&c, nowhere, list, 3);
-    CHECK_INT(list[0].role, BIND_READER);
+    CHECK_INT(list[0].role, DEVICE_READER);
     CHECK_INT(list[1].role, -1);
-    CHECK_INT(list[2].role, BIND_RECEIPT);
+    CHECK_INT(list[2].role, DEVICE_RECEIPT);
 }
 
 TEST(what_came_back_keeps_its_role)
 {
-    const char *const ports[BIND_ROLES] = {"1-9", "1-1", "1-4"};
+    const char *const ports[DEVICE_ROLES] = {"1-9", "1-1", "1-4"};
     struct usb_info a = at("1-1", 1), b = at("1-2", 1), d = at("1-4", 1);
     struct bind_candidate list[] = {printer(&a, -1), reader(&b), reader(&d)};
     struct bind_config c = silent();
 
     bind_choose(&c, ports, list, 3);
-    CHECK_INT(list[0].role, BIND_TICKET);
+    CHECK_INT(list[0].role, DEVICE_TICKET);
     CHECK_INT(list[1].role, -1);
-    CHECK_INT(list[2].role, BIND_READER);
+    CHECK_INT(list[2].role, DEVICE_READER);
     CHECK_STR(list[2].why, "same port as before");
     /* also when its hint says otherwise: two of a kind, the ticket printer is plugged in first */
-    list[0] = printer(&a, BIND_RECEIPT);
+    list[0] = printer(&a, DEVICE_RECEIPT);
     bind_choose(&c, ports, list, 1);
-    CHECK_INT(list[0].role, BIND_TICKET);
+    CHECK_INT(list[0].role, DEVICE_TICKET);
     /* moved to a port nobody knows, it may take the free role */
     a = at("1-5", 1);
     list[0] = printer(&a, -1);
     bind_choose(&c, ports, list, 1);
-    CHECK_INT(list[0].role, BIND_RECEIPT);
+    CHECK_INT(list[0].role, DEVICE_RECEIPT);
 }
 
 TEST(a_bound_one_is_left_alone)
@@ -118,32 +118,32 @@ TEST(a_bound_one_is_left_alone)
     struct bind_candidate list[] = {printer(&a, -1), printer(&b, -1)};
     struct bind_config c = silent();
 
-    list[0].role = BIND_TICKET;
+    list[0].role = DEVICE_TICKET;
     bind_choose(&c, nowhere, list, 2);
-    CHECK_INT(list[0].role, BIND_TICKET);
-    CHECK_INT(list[1].role, BIND_RECEIPT);
+    CHECK_INT(list[0].role, DEVICE_TICKET);
+    CHECK_INT(list[1].role, DEVICE_RECEIPT);
 }
 
 TEST(a_named_role_takes_no_other)
 {
-    const char *const ports[BIND_ROLES] = {"1-1", "", ""};
+    const char *const ports[DEVICE_ROLES] = {"1-1", "", ""};
     struct usb_info a = at("1-1", 1), b = at("1-7", 1);
-    struct bind_candidate list[] = {printer(&a, BIND_RECEIPT), printer(&b, -1)};
+    struct bind_candidate list[] = {printer(&a, DEVICE_RECEIPT), printer(&b, -1)};
     struct bind_config c = silent();
 
-    c.roles[BIND_RECEIPT].named = true;
-    strcpy(c.roles[BIND_RECEIPT].port, "1-7");
-    strcpy(c.roles[BIND_RECEIPT].profile, "r");
+    c.roles[DEVICE_RECEIPT].named = true;
+    strcpy(c.roles[DEVICE_RECEIPT].port, "1-7");
+    strcpy(c.roles[DEVICE_RECEIPT].profile, "r");
     bind_choose(&c, nowhere, list, 2);
-    CHECK_INT(list[1].role, BIND_RECEIPT);
+    CHECK_INT(list[1].role, DEVICE_RECEIPT);
     CHECK_STR(list[1].why, "devices.json");
-    CHECK_INT(list[0].role, BIND_TICKET);
+    CHECK_INT(list[0].role, DEVICE_TICKET);
     CHECK_STR(bind_profile(&c, &b), "r");
     CHECK(!bind_profile(&c, &a));
     /* the named one is not there: the role stays empty, whatever stands where it was */
-    list[0] = printer(&a, BIND_RECEIPT);
+    list[0] = printer(&a, DEVICE_RECEIPT);
     bind_choose(&c, ports, list, 1);
-    CHECK_INT(list[0].role, BIND_TICKET);
+    CHECK_INT(list[0].role, DEVICE_TICKET);
 }
 
 /* Each member alone tells two of a kind apart. */
@@ -151,7 +151,7 @@ TEST(every_member_must_match)
 {
     struct usb_info a = at("1-1", 1), b = at("1-2", 2);
     struct bind_config c = silent();
-    struct bind_rule r = c.roles[BIND_READER], rules[5] = {r, r, r, r, r};
+    struct bind_rule r = c.roles[DEVICE_READER], rules[5] = {r, r, r, r, r};
 
     b.product = 9;
     strcpy(b.serial, "B2");
@@ -166,10 +166,10 @@ TEST(every_member_must_match)
         struct bind_candidate list[] = {reader(&a), reader(&b)};
 
         rules[i].named = true;
-        c.roles[BIND_READER] = rules[i];
+        c.roles[DEVICE_READER] = rules[i];
         bind_choose(&c, nowhere, list, 2);
         CHECK_INT(list[0].role, -1);
-        CHECK_INT(list[1].role, BIND_READER);
+        CHECK_INT(list[1].role, DEVICE_READER);
     }
 }
 
@@ -196,20 +196,20 @@ TEST(file)
 
     CHECK(mkdtemp(dir) != NULL);
     CHECK_INT(bind_read(dir, &c, &e), 0);
-    CHECK(!c.roles[BIND_RECEIPT].named && !c.roles[BIND_TICKET].named && !c.roles[BIND_READER].named);
+    CHECK(!c.roles[DEVICE_RECEIPT].named && !c.roles[DEVICE_TICKET].named && !c.roles[DEVICE_READER].named);
     CHECK_INT(reads("{\"reader\":{\"port\":\"1-2.3\",\"class\":\"ff\"},"
                     "\"ticket\":{\"vendor\":\"0FE6\",\"product\":\"811e\",\"serial\":\"A 1\",\"profile\":\"x\"}}",
                     &c, &e),
               0);
-    CHECK(!c.roles[BIND_RECEIPT].named);
-    CHECK_STR(c.roles[BIND_READER].port, "1-2.3");
-    CHECK_INT(c.roles[BIND_READER].class_, 0xFF);
-    CHECK_INT(c.roles[BIND_READER].vendor, -1);
-    CHECK_INT(c.roles[BIND_TICKET].vendor, 0x0FE6);
-    CHECK_INT(c.roles[BIND_TICKET].product, 0x811E);
-    CHECK_STR(c.roles[BIND_TICKET].serial, "A 1");
-    CHECK_STR(c.roles[BIND_TICKET].profile, "x");
-    CHECK_STR(bind_name(BIND_READER), "reader");
+    CHECK(!c.roles[DEVICE_RECEIPT].named);
+    CHECK_STR(c.roles[DEVICE_READER].port, "1-2.3");
+    CHECK_INT(c.roles[DEVICE_READER].class_, 0xFF);
+    CHECK_INT(c.roles[DEVICE_READER].vendor, -1);
+    CHECK_INT(c.roles[DEVICE_TICKET].vendor, 0x0FE6);
+    CHECK_INT(c.roles[DEVICE_TICKET].product, 0x811E);
+    CHECK_STR(c.roles[DEVICE_TICKET].serial, "A 1");
+    CHECK_STR(c.roles[DEVICE_TICKET].profile, "x");
+    CHECK_STR(device_word(DEVICE_READER), "reader");
 }
 
 TEST(file_refused)

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/line.h"
+#include "model/device.h"
 #include "tools/kioskctl/kioskctl.h"
 
 #define ANSWER_MS 5000
@@ -85,8 +86,7 @@ static void print_counts(const struct json *counts)
 static int show(const struct json *doc, const char *answer, bool json)
 {
     const struct json *list = json_member(doc, "devices");
-    bool works[3] = {false, false, false};
-    static const char *const roles[] = {"reader", "receipt", "ticket"};
+    bool works[DEVICE_ROLES] = {false};
     int code = EXIT_OK;
 
     if (json)
@@ -94,17 +94,19 @@ static int show(const struct json *doc, const char *answer, bool json)
     else if (json_len(list) == 0)
         puts("nothing is attached");
     for (size_t i = 0; i < json_len(list); i++) {
-        for (int r = 0; r < 3; r++)
-            works[r] = works[r] || (!strcmp(member(json_at(list, i), "role"), roles[r]) && in_order(json_at(list, i)));
+        for (enum device_role r = DEVICE_RECEIPT; r < DEVICE_ROLES; r++)
+            works[r] = works[r] || (!strcmp(member(json_at(list, i), "role"), device_word(r)) && in_order(json_at(list, i)));
         if (!json)
             print_device(json_at(list, i));
     }
-    for (int r = 0; r < 3; r++) {
+    for (int i = 0; i < DEVICE_ROLES; i++) {
+        enum device_role r = (enum device_role)((DEVICE_READER + i) % DEVICE_ROLES); /* the reader is asked about first */
+
         if (works[r])
             continue;
         code = EXIT_BAD;
         if (!json)
-            printf("no %s%s works\n", roles[r], r ? " printer" : "");
+            printf("no %s%s works\n", device_word(r), r < PRINTER_ROLES ? " printer" : "");
     }
     if (!json) {
         puts("since kiosk began:");

@@ -13,6 +13,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/line.h"
+#include "model/device.h"
 #include "tools/kioskctl/kioskctl.h"
 
 #define SECONDS_DEFAULT "60"
@@ -120,7 +121,7 @@ int kioskctl_record(int argc, char **argv)
     int code = options_read(COMMAND, argc, argv, help, options, words, 2, &n);
     if (code >= 0)
         return code;
-    if (n != 2 || (strcmp(words[0], "reader") && strcmp(words[0], "receipt") && strcmp(words[0], "ticket")))
+    if (n != 2 || device_by_word(words[0]) == DEVICE_ROLES)
         return options_wrong(COMMAND, "it takes reader, receipt or ticket, and a file");
     code = options_number(COMMAND, "--for", seconds, 1, 3600, &s);
     if (code >= 0)

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/line.h"
+#include "model/device.h"
 #include "tools/kioskctl/kioskctl.h"
 
 #define ANSWER_MS 5000
@@ -55,7 +56,7 @@ int kioskctl_width(int argc, char **argv)
     int code = options_read(COMMAND, argc, argv, help, options, words, 2, &n);
     if (code >= 0)
         return code;
-    if (n < 1 || (strcmp(words[0], "receipt") && strcmp(words[0], "ticket")))
+    if (n < 1 || device_by_word(words[0]) >= PRINTER_ROLES)
         return options_wrong(COMMAND, "of which printer: receipt or ticket?");
     if (n == 2 && !is_mark(words[1]))
         return options_wrong(COMMAND, "MARK is a number of the ruler, not \"%s\"", words[1]);

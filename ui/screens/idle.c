@@ -81,7 +81,7 @@ static struct row queue_row(struct scene *s, const struct view *v)
         r.icon = "clock";
         r.state = sum.from ? SAY_WITH(queue_from, queue_when(s, v, sum.from, true)) : SAY(idle_queue_off);
         r.colour = TOKEN_WARN;
-    } else if (!condition_prints(v->health.ticket)) {
+    } else if (!condition_prints(v->health.printer[DEVICE_TICKET])) {
         r.icon = "info";
         r.state = SAY(idle_ticket_on_screen);
         r.colour = TOKEN_WARN;
@@ -97,7 +97,7 @@ static struct row queue_row(struct scene *s, const struct view *v)
 
 static int rows_of(struct scene *s, const struct view *v, struct row *r)
 {
-    bool reader = v->health.reader == READER_READY, paper = condition_prints(v->health.receipt);
+    bool reader = v->health.reader == READER_READY, paper = condition_prints(v->health.printer[DEVICE_RECEIPT]);
     bool key = !v->health.no_applications;
     int n = 0;
 
@@ -110,9 +110,9 @@ static int rows_of(struct scene *s, const struct view *v, struct row *r)
     if (v->queue.n_queues > 0)
         r[n++] = queue_row(s, v);
     r[n++] = (struct row){paper ? "ok" : "paper-out", SAY(idle_paper),
-                          !paper ? SAY_WITH(idle_on_screen, condition_printer(v, v->health.receipt))
-                          : v->health.receipt == PRINTER_LOW ? SAY(ui_printer_low)
-                                                             : SAY(idle_paper_good),
+                          !paper ? SAY_WITH(idle_on_screen, condition_printer(v, v->health.printer[DEVICE_RECEIPT]))
+                          : v->health.printer[DEVICE_RECEIPT] == PRINTER_LOW ? SAY(ui_printer_low)
+                                                                             : SAY(idle_paper_good),
                           paper ? TOKEN_OK : TOKEN_WARN};
     r[n++] = (struct row){v->health.hall ? "ok" : "storage", SAY(idle_hall),
                           v->health.hall ? SAY(idle_hall_good) : SAY(idle_hall_off),

@@ -83,9 +83,10 @@ static int notices(struct scene *s, const struct view *v, struct box page, int y
             SAY_WITH(reading_item_rest, other_terminal(v), item->transact_addr ? item->transact_addr : item->dept_name));
     if (v->health.reader != READER_READY)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "stop", SAY(item_reader_off), SAY(item_reader_off_rest));
-    if (!condition_prints(v->health.receipt))
+    if (!condition_prints(v->health.printer[DEVICE_RECEIPT]))
         return banner(s, page.x, y + GAP, page.w, BANNER_INFO, "paper-out",
-                      SAY_WITH(item_receipt_off, condition_printer(v, v->health.receipt)), SAY(item_receipt_off_rest));
+                      SAY_WITH(item_receipt_off, condition_printer(v, v->health.printer[DEVICE_RECEIPT])),
+                      SAY(item_receipt_off_rest));
     return y;
 }
 

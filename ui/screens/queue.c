@@ -160,9 +160,10 @@ void build_QUEUE(struct scene *s, const struct view *v)
     struct box area = {page.x, y, page.w, box_bottom(page) - 24 - y};
     struct leaves pages = leaves_begin(s, area);
 
-    if (!condition_prints(v->health.ticket))
+    if (!condition_prints(v->health.printer[DEVICE_TICKET]))
         y = banner(s, page.x, y, page.w, BANNER_WARN, "paper-out",
-                   SAY_WITH(queue_ticket_off, condition_printer(v, v->health.ticket)), SAY(queue_ticket_off_rest)) +
+                   SAY_WITH(queue_ticket_off, condition_printer(v, v->health.printer[DEVICE_TICKET])),
+                   SAY(queue_ticket_off_rest)) +
             GAP;
     for (int i = 0; i < v->queue.n_queues; i++) {
         leaves_break(s, &pages, y);

@@ -83,7 +83,7 @@ static bool disk_low(const struct staff_facts *f)
 /* What is to be done about the fault the reader told last. */
 static const char *reader_need(const struct view *v)
 {
-    enum card_fault why = card_fault_by_word(v->staff.facts.fault[STAFF_READER].what);
+    enum card_fault why = card_fault_by_word(v->staff.facts.fault[DEVICE_READER].what);
 
     return why == CARD_FAULT_NONE ? SAY(staff_need_reader) : card_fault_remedy(why, v->settings.language);
 }
@@ -115,12 +115,15 @@ static int todo(struct scene *s, const struct view *v, struct box page, int y)
     need(&t, *f->stranger, SAY_WITH(staff_need_stranger, f->stranger));
     need(&t, f->asks_width[0], SAY_WITH(staff_need_width, SAY(staff_receipt)));
     need(&t, f->asks_width[1], SAY_WITH(staff_need_width, SAY(staff_ticket)));
-    need(&t, !condition_prints(v->health.receipt), SAY_WITH(staff_need_receipt, condition_printer(v, v->health.receipt)));
-    need(&t, !condition_prints(v->health.ticket), SAY_WITH(staff_need_ticket, condition_printer(v, v->health.ticket)));
+    need(&t, !condition_prints(v->health.printer[DEVICE_RECEIPT]),
+         SAY_WITH(staff_need_receipt, condition_printer(v, v->health.printer[DEVICE_RECEIPT])));
+    need(&t, !condition_prints(v->health.printer[DEVICE_TICKET]),
+         SAY_WITH(staff_need_ticket, condition_printer(v, v->health.printer[DEVICE_TICKET])));
     need(&t, disk_low(f), SAY(staff_need_disk));
     need(&t, f->last > 0 && !f->sync, SAY(staff_need_sync));
     need_ends(&t, s, v, false);
-    need(&t, v->health.receipt == PRINTER_LOW || v->health.ticket == PRINTER_LOW, SAY(staff_need_paper));
+    need(&t, v->health.printer[DEVICE_RECEIPT] == PRINTER_LOW || v->health.printer[DEVICE_TICKET] == PRINTER_LOW,
+         SAY(staff_need_paper));
     need(&t, v->out.on, SAY(staff_need_resume));
     if (!t.n)
         return banner(s, page.x, y, page.w, BANNER_OK, "ok", SAY(staff_need_none), NULL);
@@ -152,7 +155,7 @@ static int device_row(struct scene *s, const struct view *v, int x, int y, int w
 }
 
 /* A printer's recorded word, as it is said of one today; what else a record says stands as it is. */
-static const char *fault_note(struct scene *s, const struct view *v, enum staff_device d)
+static const char *fault_note(struct scene *s, const struct view *v, enum device_role d)
 {
     static const char *const words[] = {[PRINTER_LOW] = "low",
                                         [PRINTER_NO_PAPER] = "no-paper",
@@ -162,7 +165,7 @@ static const char *fault_note(struct scene *s, const struct view *v, enum staff_
     const char *what = v->staff.facts.fault[d].what;
     int64_t at = v->staff.facts.fault[d].at;
 
-    for (size_t i = 0; at && d != STAFF_READER && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; at && d != DEVICE_READER && i < sizeof words / sizeof *words; i++)
         if (words[i] && !strcmp(what, words[i]))
             return SAY_WITH(staff_fault_printer, moment(s, v, at), condition_printer(v, (enum printer_health)i));
     return at ? SAY_WITH(staff_fault, moment(s, v, at), what) : SAY(staff_no_fault);
@@ -185,18 +188,18 @@ static const char *printer_note(struct scene *s, const struct view *v, int role)
         break;
     }
     if (v->staff.facts.asks_width[role])
-        return SAY_WITH(staff_width_note, role == 0 ? "receipt" : "ticket");
-    if ((role == 0 ? v->health.receipt : v->health.ticket) == PRINTER_LOW && v->staff.facts.left_mm[role] >= 0)
+        return SAY_WITH(staff_width_note, device_word((enum device_role)role));
+    if (v->health.printer[role] == PRINTER_LOW && v->staff.facts.left_mm[role] >= 0)
         return SAY_WITH(staff_left, words_number(s, v->staff.facts.left_mm[role] / 1000),
                         words_number(s, v->staff.facts.left_mm[role] % 1000 / 100));
-    return fault_note(s, v, role == 0 ? STAFF_RECEIPT : STAFF_TICKET);
+    return fault_note(s, v, role == 0 ? DEVICE_RECEIPT : DEVICE_TICKET);
 }
 
 static const char *reader_note(struct scene *s, const struct view *v)
 {
     const struct staff_facts *f = &v->staff.facts;
 
-    return !f->fault[STAFF_READER].at && *f->sam ? SAY_WITH(staff_sam, f->sam) : fault_note(s, v, STAFF_READER);
+    return !f->fault[DEVICE_READER].at && *f->sam ? SAY_WITH(staff_sam, f->sam) : fault_note(s, v, DEVICE_READER);
 }
 
 static const char *printer_state(const struct view *v, enum printer_health h)
@@ -216,10 +219,10 @@ static int devices(struct scene *s, const struct view *v, struct box page, int y
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){28, 8, 24, TOKEN_SURFACE, false});
     bool reader = v->health.reader == READER_READY;
     const struct device rows[] = {
-        {"receipt", SAY(staff_receipt), printer_note(s, v, 0), printer_state(v, v->health.receipt),
-         v->health.receipt == PRINTER_READY},
-        {"queue", SAY(staff_ticket), printer_note(s, v, 1), printer_state(v, v->health.ticket),
-         v->health.ticket == PRINTER_READY},
+        {"receipt", SAY(staff_receipt), printer_note(s, v, 0), printer_state(v, v->health.printer[DEVICE_RECEIPT]),
+         v->health.printer[DEVICE_RECEIPT] == PRINTER_READY},
+        {"queue", SAY(staff_ticket), printer_note(s, v, 1), printer_state(v, v->health.printer[DEVICE_TICKET]),
+         v->health.printer[DEVICE_TICKET] == PRINTER_READY},
         {"reader", SAY(staff_reader), reader_note(s, v),
          reader                              ? SAY(staff_good)
          : v->health.reader == READER_ABSENT ? SAY(ui_printer_absent)

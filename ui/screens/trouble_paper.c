@@ -42,7 +42,7 @@ static int number(struct scene *s, const struct view *v, int x, int y, int w)
 static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
 {
     static const int narrow_left[] = {34, 64};
-    bool ready = condition_prints(v->health.receipt) && !held(v);
+    bool ready = condition_prints(v->health.printer[DEVICE_RECEIPT]) && !held(v);
     struct button print = {.kind = ready ? BUTTON_MAIN : BUTTON_SECOND,
                            .id = "print",
                            .label = ready ? SAY(trouble_print) : SAY(trouble_wait_print),

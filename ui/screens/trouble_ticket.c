@@ -17,7 +17,7 @@
 
 static struct actions actions(const struct scene *s, const struct view *v, struct box *page)
 {
-    bool ready = condition_prints(v->health.ticket);
+    bool ready = condition_prints(v->health.printer[DEVICE_TICKET]);
     const struct button ask[] = {
         {.kind = BUTTON_SECOND, .id = "void", .label = SAY(tticket_void), .action = DO(VOID_NUMBER, 0, 0)},
         {.kind = BUTTON_MAIN, .id = "keep", .label = SAY(tticket_keep), .action = DO(KEEP_NUMBER, 0, 0)}};

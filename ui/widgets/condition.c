@@ -64,15 +64,17 @@ static struct status worst(struct scene *s, const struct view *v)
         return (struct status){BANNER_WARN, "stop", SAY(home_key_over), SAY(home_reader_off_rest)};
     if (h->reader != READER_READY)
         return (struct status){BANNER_WARN, "stop", SAY(home_reader_off), SAY(home_reader_off_rest)};
-    if (!condition_prints(h->receipt))
-        return (struct status){BANNER_WARN, "paper-out", SAY_WITH(home_receipt_off, condition_printer(v, h->receipt)),
+    if (!condition_prints(h->printer[DEVICE_RECEIPT]))
+        return (struct status){BANNER_WARN, "paper-out",
+                               SAY_WITH(home_receipt_off, condition_printer(v, h->printer[DEVICE_RECEIPT])),
                                SAY(home_receipt_off_rest)};
-    if (!condition_prints(h->ticket) && v->queue.n_queues > 0)
-        return (struct status){BANNER_WARN, "paper-out", SAY_WITH(home_ticket_off, condition_printer(v, h->ticket)),
+    if (!condition_prints(h->printer[DEVICE_TICKET]) && v->queue.n_queues > 0)
+        return (struct status){BANNER_WARN, "paper-out",
+                               SAY_WITH(home_ticket_off, condition_printer(v, h->printer[DEVICE_TICKET])),
                                SAY(home_ticket_off_rest)};
     if (!h->hall)
         return (struct status){BANNER_INFO, "storage", SAY(home_hall_off), SAY(home_hall_off_rest)};
-    if (h->receipt == PRINTER_LOW)
+    if (h->printer[DEVICE_RECEIPT] == PRINTER_LOW)
         return (struct status){BANNER_INFO, "receipt", SAY(home_paper_low), SAY(home_paper_low_rest)};
     return (struct status){BANNER_OK, "ok", SAY(home_good), NULL};
 }
