@@ -15,13 +15,13 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/options.h"
 #include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/version.h"
 
-#define DIVISIONS_BYTES_MAX (256 * 1024)
 #define BUSY_WAIT_MS 5000
 #define BUSY_LOOK_MS 20
 
@@ -36,16 +36,15 @@ static void show(struct kiosk *k)
     control_shown(k->control);
 }
 
-/* Queues one input; the outermost call works the queue off, so that an effect's result never re-enters the session. */
-void kiosk_feed(struct kiosk *k, const struct input *in)
+/* Queues one input; the outermost call works the queue off, so that an effect's result never re-enters the session. What it
+ * says may be a resident's, so every copy of it is wiped, and here alone. */
+void kiosk_feed(struct kiosk *k, struct input *in)
 {
-    if (!k->session)
-        return;
-    if (k->n_inputs == INPUTS_MAX) {
-        log_error("kiosk", "more than %d inputs wait: the session loops", INPUTS_MAX);
-        abort();
+    if (k->session) {
+        must(k->n_inputs < INPUTS_MAX, "the session loops: too many inputs wait");
+        k->inputs[k->n_inputs++] = *in;
     }
-    k->inputs[k->n_inputs++] = *in;
+    secret_wipe(in, sizeof *in);
     if (k->draining)
         return;
     k->draining = true;
@@ -54,11 +53,14 @@ void kiosk_feed(struct kiosk *k, const struct input *in)
         struct effects fx = {.n = 0};
 
         memmove(k->inputs, k->inputs + 1, (size_t)--k->n_inputs * sizeof *k->inputs);
+        secret_wipe(&k->inputs[k->n_inputs], sizeof *k->inputs);
         next.now_ms = clock_wall_ms();
         session_step(k->session, &next, &fx);
         if (next.kind == INPUT_RECORDED && (next.record == RECORD_APPLICATION || next.record == RECORD_TICKET))
             show(k); /* the number is durable: it stands on the screen before its paper is begun */
+        secret_wipe(&next, sizeof next);
         perform(k, &fx);
+        secret_wipe(&fx, sizeof fx);
     }
     k->draining = false;
     k->redraw = true;
@@ -85,7 +87,6 @@ static void effect_record(struct kiosk *k, const struct effect *f, bool *failed)
     struct err e = {0};
     int rc = kiosk_record(k, &f->record, &done, &e);
 
-    text_copy(done.job, sizeof done.job, f->record.job);
     if (rc < 0) {
         *failed = true;
         done.kind = INPUT_RECORD_FAILED;
@@ -115,75 +116,12 @@ static void effect_print(struct kiosk *k, struct effect *f, bool unrecorded)
     kiosk_feed(k, &in);
 }
 
-static void effect_home(struct kiosk *k)
+static void effect_lookup(struct kiosk *k, const struct effect *f)
 {
-    struct input in = {.kind = INPUT_HOME};
+    struct input in;
 
-    if (k->catalog)
-        in.n_rows = catalog_hot(k->catalog, in.rows, 4, &in.here, &in.all);
-    kiosk_feed(k, &in);
-}
-
-static void effect_browse(struct kiosk *k, const struct effect *f)
-{
-    struct input in = {.kind = INPUT_BROWSE, .theme = f->theme, .page = f->page, .pages = 1};
-
-    if (k->catalog)
-        in.n_themes = (f->by_dept ? catalog_depts : catalog_themes)(k->catalog, in.themes, VIEW_THEMES_MAX);
-    if (f->theme >= 0 && f->theme < in.n_themes) {
-        in.n_rows = (f->by_dept ? catalog_dept_rows : catalog_rows)(
-            k->catalog, in.themes[f->theme].name, f->page * VIEW_PAGE_ROWS, in.rows, VIEW_PAGE_ROWS, &in.total);
-        in.pages = in.total > 0 ? (in.total + VIEW_PAGE_ROWS - 1) / VIEW_PAGE_ROWS : 1;
-    }
-    kiosk_feed(k, &in);
-}
-
-static void effect_search(struct kiosk *k, const struct effect *f)
-{
-    struct input in = {.kind = INPUT_SEARCH, .found.first = f->search.first};
-    struct search_query q = {f->search.text, f->search.here, f->search.english};
-    struct search_answer answer = {0};
-
-    _Static_assert((int)FOUND_KINDS == (int)SEARCH_FILTERS && (int)FOUND_COMPANY == (int)SEARCH_FOR_COMPANY, "the same");
-    if (k->catalog)
-        in.n_rows = catalog_search(k->catalog, &q, (enum search_filter)f->search.kind, f->search.first, in.rows,
-                                   VIEW_ROWS_MAX, &answer);
-    memcpy(in.found.total, answer.total, sizeof in.found.total);
-    in.found.letters = answer.letters;
-    in.found.forgiven = answer.forgiven;
-    kiosk_feed(k, &in);
-}
-
-static void effect_item(struct kiosk *k, const struct effect *f)
-{
-    struct input in = {.kind = INPUT_ITEM};
-    struct err e = {0};
-
-    if (k->catalog && !(in.item = catalog_item(k->catalog, f->task_code, &e)))
-        log_warn("kiosk", "open item %s: %s", f->task_code, e.text);
-    kiosk_feed(k, &in);
-}
-
-/* Read when it is asked for: few visits need it. */
-static void effect_region(struct kiosk *k, const struct effect *f)
-{
-    struct input in = {.kind = INPUT_REGION};
-    char path[KIOSK_PATH_MAX];
-    struct err e = {0};
-    struct buf text;
-    int rc = fs_join(path, sizeof path, k->opt.assets, "divisions.tsv");
-
-    if (rc >= 0)
-        rc = fs_read(path, DIVISIONS_BYTES_MAX, &text, &e);
-    if (rc < 0) {
-        log_error("kiosk", "%s", e.text);
-    } else {
-        in.n_divisions = division_below(buf_str(&text), f->code, in.divisions);
-        division_name(buf_str(&text), f->code, in.region_name, sizeof in.region_name);
-        buf_finish(&text);
-    }
-    kiosk_feed(k, &in);
-    secret_wipe(&in, sizeof in);
+    if (lookup_answer(k->lookup, k->catalog, f, &in))
+        kiosk_feed(k, &in);
 }
 
 static void effect_timer(struct kiosk *k, const struct effect *f)
@@ -200,6 +138,7 @@ static void effect_wipe(struct kiosk *k)
     ui_wipe(k->ui);
     if (k->catalog)
         catalog_release_items(k->catalog);
+    lookup_wipe(k->lookup);
     k->application_seq = 0;
 }
 
@@ -219,22 +158,14 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         printers_stop(k->printers, (int)f->role);
         break;
     case EFFECT_BROWSE:
-        effect_browse(k, f);
-        break;
     case EFFECT_SEARCH:
-        effect_search(k, f);
-        break;
     case EFFECT_HOME:
-        effect_home(k);
-        break;
     case EFFECT_ITEM:
-        effect_item(k, f);
+    case EFFECT_REGION:
+        effect_lookup(k, f);
         break;
     case EFFECT_COMPOSE:
         kiosk_compose(k, &f->compose);
-        break;
-    case EFFECT_REGION:
-        effect_region(k, f);
         break;
     case EFFECT_TIMER:
         effect_timer(k, f);
@@ -494,6 +425,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     printers_destroy(k->printers);
     usb_destroy(k->usb);
     session_destroy(k->session);
+    lookup_destroy(k->lookup);
     ui_destroy(k->ui);
     catalog_close(k->catalog);
     journal_close(k->journal);
@@ -582,6 +514,7 @@ int main(int argc, char **argv)
     if (code >= 0)
         return options_end("kiosk", code, 3);
     k.loop = loop_create();
+    k.lookup = lookup_create(k.opt.assets);
     rc = sandbox_no_network(&e);
     if (rc >= 0)
         rc = kiosk_open(&k, &e);

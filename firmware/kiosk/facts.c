@@ -14,13 +14,13 @@
 
 #define ANSWER_MAX (48 * 1024)
 
-struct listing {
+struct report {
     const struct kiosk *k;
     const struct staff_facts *facts;
     struct jsonw w;
 };
 
-static void put_fault(struct listing *l, enum device_role which)
+static void put_fault(struct report *l, enum device_role which)
 {
     char at[CLOCK_RFC3339_LEN + 1] = "";
 
@@ -47,7 +47,7 @@ static void put_identity(struct jsonw *w, const struct usb_info *i)
     jsonw_str(w, "serial", i->serial);
 }
 
-static void put_reader(struct listing *l, const struct usb_device *d)
+static void put_reader(struct report *l, const struct usb_device *d)
 {
     bool serves = idcard_device(l->k->idcard) == d;
 
@@ -62,7 +62,7 @@ static void put_reader(struct listing *l, const struct usb_device *d)
     put_fault(l, DEVICE_READER);
 }
 
-static void put_paper(struct listing *l, int role)
+static void put_paper(struct report *l, int role)
 {
     struct printer_facts f;
 
@@ -80,7 +80,7 @@ static void put_paper(struct listing *l, int role)
     put_fault(l, (enum device_role)role);
 }
 
-static void put_printer(struct listing *l, const struct printer_about *a)
+static void put_printer(struct report *l, const struct printer_about *a)
 {
     jsonw_str(&l->w, "role", a->role < 0 ? "" : device_word(a->role));
     jsonw_str(&l->w, "why", a->role < 0 ? "no role is free for it" : a->why_role);
@@ -92,7 +92,7 @@ static void put_printer(struct listing *l, const struct printer_about *a)
 }
 
 /* Of the class of receipt printers, and ESC/POS would come out of it as rubbish. */
-static void put_stranger(struct listing *l, const struct printer_about *a)
+static void put_stranger(struct report *l, const struct printer_about *a)
 {
     char text[80];
 
@@ -105,7 +105,7 @@ static void put_stranger(struct listing *l, const struct printer_about *a)
 static void put_device(void *ctx, const struct usb_device *d)
 {
     const struct usb_info *i = usb_info(d);
-    struct listing *l = ctx;
+    struct report *l = ctx;
     struct printer_about about;
     struct usb_printer_pipes pipes;
     const char *why = "not a reader we know, not a printer";
@@ -153,7 +153,7 @@ static void put_counts(struct jsonw *w, const struct printers *printers, const s
 void kiosk_send_devices(struct kiosk *k, struct line *c)
 {
     struct staff_facts facts;
-    struct listing l = {.k = k, .facts = &facts};
+    struct report l = {.k = k, .facts = &facts};
     struct buf b;
 
     kiosk_staff_facts(k, &facts);

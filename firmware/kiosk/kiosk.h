@@ -17,6 +17,7 @@
 #include "drivers/idcard/idcard.h"
 #include "drivers/printer/printer.h"
 #include "journal/journal.h"
+#include "kiosk/lookup.h"
 #include "model/terminal.h"
 #include "session/session.h"
 #include "ui/control.h"
@@ -80,6 +81,7 @@ struct kiosk {
     struct control *control;
     struct line_server *server;
     struct line *sync;
+    struct lookup *lookup;
     struct composer *composer; /* NULL until Chinese is first typed */
     struct session *session;
     struct health health;
@@ -125,8 +127,8 @@ struct kiosk {
     struct kiosk_capture *capture;   /* a technician records a conversation; secret memory */
 };
 
-/* kiosk.c: queues one input and works the queue off. */
-void kiosk_feed(struct kiosk *k, const struct input *in);
+/* kiosk.c: queues one input, wipes it where it stands, and works the queue off. */
+void kiosk_feed(struct kiosk *k, struct input *in);
 void kiosk_health_changed(struct kiosk *k);
 
 /* records.c */

@@ -191,11 +191,12 @@ static void step_journal(struct session *s, const struct input *in)
 static void take_home(struct session *s, const struct input *in)
 {
     int max = sizeof s->view.home.hot / sizeof *s->view.home.hot;
-    int n = in->n_rows < 0 ? 0 : in->n_rows < max ? in->n_rows : max;
-    memcpy(s->view.home.hot, in->rows, (size_t)n * sizeof *in->rows);
+    const struct listing *l = in->listing;
+    int n = l->n_rows < 0 ? 0 : l->n_rows < max ? l->n_rows : max;
+    memcpy(s->view.home.hot, l->rows, (size_t)n * sizeof *l->rows);
     s->view.home.n_hot = n;
-    s->view.home.here = in->here;
-    s->view.home.all = in->all;
+    s->view.home.here = l->here;
+    s->view.home.all = l->all;
 }
 
 static void step_recorded(struct session *s, const struct input *in)

@@ -33,84 +33,105 @@ enum input_kind {
     INPUT_RECORD_FAILED, /* it is not, and will not be: nothing was stored */
     INPUT_PRINT,         /* job `job`: `print` and `progress`, `printer` */
     INPUT_SLIP,          /* the paper of job `job`, or of an earlier run's (""), on `role`: `slip` */
-    INPUT_HOME,
-    INPUT_BROWSE,
-    INPUT_SEARCH,       /* `found`, `rows` */
-    INPUT_ITEM,         /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
-    INPUT_REGION,       /* `divisions` below one whose full name is `region_name`; none: it is the last */
-    INPUT_COMPOSED,     /* `composed`, an answer of kiosk-ime */
-    INPUT_COMPOSE_GONE, /* Chinese cannot be composed any more in this visit */
-    INPUT_QUEUES,       /* how the queues stand: `queues`, or NULL when it is not known any more */
-    INPUT_TIMES,        /* when the queues give numbers, from now on: `times`; with every minute */
-    INPUT_SELFTEST,     /* the guided test wants `test` */
-    INPUT_SENT,         /* the hall has acknowledged the application with `number` */
+    INPUT_HOME,          /* `listing` */
+    INPUT_BROWSE,        /* `listing` */
+    INPUT_SEARCH,        /* `listing` */
+    INPUT_ITEM,          /* `item`, borrowed until the visit ends; NULL: it is not in the catalogue any more */
+    INPUT_REGION,        /* `regions` below one whose full name they say; none: it is the last */
+    INPUT_COMPOSED,      /* `composed`, an answer of kiosk-ime */
+    INPUT_COMPOSE_GONE,  /* Chinese cannot be composed any more in this visit */
+    INPUT_QUEUES,        /* how the queues stand: `queues`, or NULL when it is not known any more */
+    INPUT_TIMES,         /* when the queues give numbers, from now on: `times`; with every minute */
+    INPUT_SELFTEST,      /* the guided test wants `test` */
+    INPUT_SENT,          /* the hall has acknowledged the application with `number` */
 };
 
-struct input {
-    enum input_kind kind;
-    int64_t now_ms; /* wall clock; set on every input */
-    struct intent intent;
-    enum timer_id timer;
-    struct health health;
-    const struct identity *identity;
-    enum card_fault card_fault;
-    const struct staff_badge *badge;
-    const struct staff_facts *facts;
-    bool right;
-    int wait_s;
-    /* INPUT_RECORDED, INPUT_RECORD_FAILED */
-    enum record_kind record;
-    char number[RECORD_TEXT_MAX];
-    struct date promised, accepted; /* the days by which it is done, and by which it is told whether it is accepted */
-    bool provisional;
-    int provisional_year;   /* whose notice of holidays is awaited; 0: the clock alone is in doubt */
-    char day[DATE_LEN + 1]; /* of a ticket */
-    bool no_space;          /* INPUT_RECORD_FAILED: the disk is full */
-    /* INPUT_PRINT; while it runs `role` names it instead of `job` */
-    enum device_role role;
-    bool held; /* it waits for paper or for the cover */
-    char job[5];
-    enum print_state print;
-    enum slip slip; /* INPUT_SLIP, with role and job */
-    int progress;
-    enum printer_health printer;
-    /* INPUT_HOME, INPUT_BROWSE, INPUT_ITEM */
+/* What of the catalogue a screen shows. */
+struct listing {
     struct item_row rows[VIEW_ROWS_MAX];
-    int n_rows, total, page, pages, here, all;
-    struct item_theme themes[VIEW_THEMES_MAX];
-    int n_themes, theme;
-    const struct item *item;
-    struct division divisions[DIVISIONS_MAX];
-    int n_divisions;
-    char region_name[DIVISION_NAME_MAX];
-    /* INPUT_SEARCH */
-    struct {
+    int n_rows;
+    int here, all;                             /* INPUT_HOME */
+    struct item_theme themes[VIEW_THEMES_MAX]; /* INPUT_BROWSE, and what follows */
+    int n_themes, theme, total, page, pages;
+    struct { /* INPUT_SEARCH */
         int total[FOUND_KINDS], first;
         uint32_t letters; /* bit 0 = a: typed next, it finds something */
         bool forgiven;
     } found;
-    const struct composing_answer *composed; /* INPUT_COMPOSED: borrowed for the step, secret memory */
-    /* INPUT_QUEUES: borrowed for the step; since when the hall has said so */
-    const struct queues_now *queues;
-    int64_t queues_ms;
-    const struct queue_times *times; /* INPUT_TIMES: one a queue of the configuration; borrowed until the next one */
-    /* INPUT_START, INPUT_JOURNAL */
-    struct outage outage; /* out of service by a technician */
-    /* INPUT_SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
-    struct {
-        enum selftest_step step;
-        enum device_role role; /* SELFTEST_PRINT */
-        int ms;                /* SELFTEST_CARD: how long to wait for it */
-    } test;
-    struct {
-        bool open; /* the last visit has no end */
-        bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */
-        bool handed_in;
-        char number[CASE_NUMBER_LEN + 1];
-        char ticket[TICKET_NUMBER_MAX + 1]; /* "": none was taken, or it is void */
-        char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1];
-        enum print_state print;
-    } recovered;
+};
+
+struct regions {
+    struct division list[DIVISIONS_MAX];
+    int n;
+    char name[DIVISION_NAME_MAX]; /* of the one they lie in */
+};
+
+/* A visit that has no end. */
+struct recovered {
+    bool open; /* the last visit is one */
+    bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */
+    bool handed_in;
+    char number[CASE_NUMBER_LEN + 1];
+    char ticket[TICKET_NUMBER_MAX + 1]; /* "": none was taken, or it is void */
+    char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1];
+    enum print_state print;
+};
+
+/* Only the members of the kind's own group may be read: they share their memory. Pointers are borrowed for the step where
+ * nothing else is said. */
+struct input {
+    enum input_kind kind;
+    int64_t now_ms; /* wall clock; set on every input */
+    union {
+        struct { /* START, JOURNAL, HEALTH */
+            struct health health;
+            struct outage outage; /* out of service by a technician */
+            struct recovered recovered;
+        };
+        struct intent intent;            /* INTENT */
+        enum timer_id timer;             /* TIMER */
+        const struct identity *identity; /* CARD_READ */
+        enum card_fault card_fault;      /* CARD_FAILED */
+        const struct staff_badge *badge; /* STAFF_CARD */
+        const struct staff_facts *facts; /* STAFF_FACTS */
+        struct {                         /* STAFF_PIN */
+            bool right;
+            int wait_s;
+        };
+        struct { /* RECORDED, RECORD_FAILED; SENT: the number */
+            enum record_kind record;
+            char number[RECORD_TEXT_MAX];
+            struct date promised,
+                accepted; /* the days by which it is done, and by which it is told whether it is accepted */
+            bool provisional;
+            int provisional_year;   /* whose notice of holidays is awaited; 0: the clock alone is in doubt */
+            char day[DATE_LEN + 1]; /* of a ticket */
+            bool no_space;          /* RECORD_FAILED: the disk is full */
+        };
+        struct { /* PRINT, SLIP */
+            enum device_role role;
+            char job[5]; /* PRINT: of an outcome; while it runs `role` names it instead */
+            enum print_state print;
+            int progress;
+            bool held; /* it waits for paper or for the cover */
+            enum printer_health printer;
+            enum slip slip;
+        };
+        const struct listing *listing;           /* HOME, BROWSE, SEARCH */
+        const struct item *item;                 /* ITEM */
+        const struct regions *regions;           /* REGION */
+        const struct composing_answer *composed; /* COMPOSED: secret memory */
+        struct {                                 /* QUEUES: and since when the hall has said so */
+            const struct queues_now *queues;
+            int64_t queues_ms;
+        };
+        const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */
+        struct { /* SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
+            enum selftest_step step;
+            enum device_role role; /* SELFTEST_PRINT */
+            int ms;                /* SELFTEST_CARD: how long to wait for it */
+        } test;
+    };
 };
 
 struct session_config {

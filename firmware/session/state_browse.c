@@ -47,22 +47,22 @@ static int clamp(int n, int max)
     return n < 0 ? 0 : n < max ? n : max;
 }
 
-static void take_list(struct session *s, const struct input *in)
+static void take_list(struct session *s, const struct listing *l)
 {
-    s->view.browse.n_themes = clamp(in->n_themes, VIEW_THEMES_MAX);
-    s->view.browse.n_rows = clamp(in->n_rows, VIEW_ROWS_MAX);
-    memcpy(s->view.browse.themes, in->themes, sizeof in->themes);
-    memcpy(s->view.browse.rows, in->rows, sizeof in->rows);
-    s->view.browse.theme = in->theme;
-    s->view.browse.total = in->total;
-    s->view.browse.page = in->page;
-    s->view.browse.pages = in->pages;
+    s->view.browse.n_themes = clamp(l->n_themes, VIEW_THEMES_MAX);
+    s->view.browse.n_rows = clamp(l->n_rows, VIEW_ROWS_MAX);
+    memcpy(s->view.browse.themes, l->themes, sizeof l->themes);
+    memcpy(s->view.browse.rows, l->rows, sizeof l->rows);
+    s->view.browse.theme = l->theme;
+    s->view.browse.total = l->total;
+    s->view.browse.page = l->page;
+    s->view.browse.pages = l->pages;
 }
 
 static void input(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_BROWSE)
-        take_list(s, in);
+        take_list(s, in->listing);
     else if (in->kind == INPUT_ITEM && s->item_asked)
         item_answer(s, in);
 }

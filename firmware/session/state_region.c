@@ -68,21 +68,22 @@ static void input(struct session *s, const struct input *in)
 {
     if (in->kind != INPUT_REGION)
         return;
-    if (in->n_divisions == 0 && s->region_depth > 0) {
+    const struct regions *r = in->regions;
+    if (r->n == 0 && s->region_depth > 0) {
         int field = s->view.region.field;
         leave(s);
-        field_set(s, field, in->region_name);
+        field_set(s, field, r->name);
         return;
     }
-    if (in->n_divisions == 0 && s->region_codes[0][0]) { /* the department's own is not in the list: from the top */
+    if (r->n == 0 && s->region_codes[0][0]) { /* the department's own is not in the list: from the top */
         s->region_codes[0][0] = '\0';
         ask(s);
         return;
     }
     s->view.region.turn++;
-    s->view.region.n = in->n_divisions;
-    memcpy(s->view.region.rows, in->divisions, sizeof s->view.region.rows);
-    text_copy(s->view.region.name, sizeof s->view.region.name, in->region_name);
+    s->view.region.n = r->n;
+    memcpy(s->view.region.rows, r->list, sizeof s->view.region.rows);
+    text_copy(s->view.region.name, sizeof s->view.region.name, r->name);
 }
 
 const struct state state_REGION = {.intent = intent, .input = input, .rest = REST_FORM, .can_back = true};

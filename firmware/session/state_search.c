@@ -141,21 +141,21 @@ static void intent(struct session *s, struct intent i)
     }
 }
 
-static void take_found(struct session *s, const struct input *in)
+static void take_found(struct session *s, const struct listing *l)
 {
-    memcpy(s->view.search.total, in->found.total, sizeof in->found.total);
-    memcpy(s->view.search.rows, in->rows, sizeof in->rows);
-    s->view.search.n_rows = in->n_rows < 0 ? 0 : in->n_rows < VIEW_ROWS_MAX ? in->n_rows : VIEW_ROWS_MAX;
-    s->view.search.first = in->found.first;
-    s->view.search.forgiven = in->found.forgiven;
+    memcpy(s->view.search.total, l->found.total, sizeof l->found.total);
+    memcpy(s->view.search.rows, l->rows, sizeof l->rows);
+    s->view.search.n_rows = l->n_rows < 0 ? 0 : l->n_rows < VIEW_ROWS_MAX ? l->n_rows : VIEW_ROWS_MAX;
+    s->view.search.first = l->found.first;
+    s->view.search.forgiven = l->found.forgiven;
     if (s->view.keys.kind == KEYBOARD_SEARCH)
-        s->view.keys.greyed = ~in->found.letters;
+        s->view.keys.greyed = ~l->found.letters;
 }
 
 static void input(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_SEARCH)
-        take_found(s, in);
+        take_found(s, in->listing);
     else if (in->kind == INPUT_HEALTH)
         find_again(s);
     else if (in->kind == INPUT_ITEM && s->item_asked)

@@ -59,12 +59,12 @@ static void intent(struct session *s, struct intent i)
 
 static void input(struct session *s, const struct input *in)
 {
-    if (in->record != RECORD_AVAILABILITY)
+    if ((in->kind != INPUT_RECORDED && in->kind != INPUT_RECORD_FAILED) || in->record != RECORD_AVAILABILITY)
         return;
     if (in->kind == INPUT_RECORDED) {
         s->view.out = s->pausing;
         go(s, SCREEN_TECHNICIAN);
-    } else if (in->kind == INPUT_RECORD_FAILED) {
+    } else {
         s->view.staff.trouble = STAFF_UNRECORDED;
     }
 }

@@ -34,6 +34,7 @@ struct play {
     enum device_role role;
     struct effect_record last[RECORD_KINDS];
     struct input queue[32];
+    struct listing hot, list; /* answers lend them */
     int n_queue;
     int ticket;
     int errands[STAFF_OVER + 1], wait_s;
@@ -185,7 +186,6 @@ static inline void play_record(struct play *p, const struct effect_record *r, bo
     p->visits += r->kind == RECORD_VISIT_START;
     p->ends += r->kind == RECORD_VISIT_END;
     *failed |= p->disk_full;
-    text_copy(in.job, sizeof in.job, r->job);
     text_copy(in.number, sizeof in.number, r->number);
     if (r->kind == RECORD_APPLICATION) {
         text_copy(in.number, sizeof in.number, CASE_ONE);
@@ -240,14 +240,14 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         p->browsed_theme = f->theme;
         p->browsed_page = f->page;
         p->browsed_dept = f->by_dept;
-        play_push(p, (struct input){.kind = INPUT_BROWSE,
-                                    .theme = f->theme,
-                                    .page = f->page,
-                                    .pages = f->theme < 0 ? 1 : 3,
-                                    .n_themes = 2,
-                                    .n_rows = f->theme < 0 ? 0 : 2,
-                                    .total = 6,
-                                    .rows = {{.task_code = "A"}, {.task_code = "B"}}});
+        p->list = (struct listing){.theme = f->theme,
+                                   .page = f->page,
+                                   .pages = f->theme < 0 ? 1 : 3,
+                                   .n_themes = 2,
+                                   .n_rows = f->theme < 0 ? 0 : 2,
+                                   .total = 6,
+                                   .rows = {{.task_code = "A"}, {.task_code = "B"}}};
+        play_push(p, (struct input){.kind = INPUT_BROWSE, .listing = &p->list});
         break;
     case EFFECT_SEARCH:
         p->searched = f->search;
@@ -255,7 +255,8 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         text_copy(p->looked, sizeof p->looked, f->search.text);
         break;
     case EFFECT_HOME:
-        play_push(p, (struct input){.kind = INPUT_HOME, .n_rows = 1, .here = 3, .all = 9, .rows = {{.task_code = "A"}}});
+        p->hot = (struct listing){.n_rows = 1, .here = 3, .all = 9, .rows = {{.task_code = "A"}}};
+        play_push(p, (struct input){.kind = INPUT_HOME, .listing = &p->hot});
         break;
     case EFFECT_ITEM:
         play_push(p, (struct input){.kind = INPUT_ITEM, .item = p->item});

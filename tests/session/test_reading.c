@@ -50,7 +50,7 @@ TEST(what_was_looked_for_is_wiped)
     to_themes(&p);
     play_tap(&p, INTENT_LANGUAGE, 0);
     play_tap(&p, INTENT_SEARCH, 0);
-    play_input(&p, (struct input){.kind = INPUT_SEARCH, .found.letters = ~0u});
+    play_input(&p, (struct input){.kind = INPUT_SEARCH, .listing = &(struct listing){.found.letters = ~0u}});
     for (const char *c = LOOKED; *c; c++)
         play_tap(&p, INTENT_KEY, *c);
     CHECK(session_holds(p.s, LOOKED));

@@ -28,12 +28,12 @@ static void open_field(struct play *p, const char *task_code)
 
 static void list(struct play *p, const char *name, int n)
 {
-    struct input in = {.kind = INPUT_REGION, .n_divisions = n};
+    struct regions r = {.n = n};
 
     for (int i = 0; i < n; i++)
-        snprintf(in.divisions[i].code, sizeof in.divisions[i].code, "51%02u", (unsigned)i % 100u);
-    text_copy(in.region_name, sizeof in.region_name, name);
-    play_input(p, in);
+        snprintf(r.list[i].code, sizeof r.list[i].code, "51%02u", (unsigned)i % 100u);
+    text_copy(r.name, sizeof r.name, name);
+    play_input(p, (struct input){.kind = INPUT_REGION, .regions = &r});
 }
 
 TEST(down_to_the_last)

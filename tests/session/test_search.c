@@ -23,12 +23,12 @@ static void type(const char *text)
 
 static void found(int total, int rows, uint32_t letters)
 {
-    struct input in = {.kind = INPUT_SEARCH, .n_rows = rows, .found = {.total = {total}, .letters = letters}};
+    struct listing l = {.n_rows = rows, .found = {.total = {total}, .letters = letters}};
 
-    in.found.first = p.searched.first;
+    l.found.first = p.searched.first;
     for (int i = 0; i < rows && i < VIEW_ROWS_MAX; i++)
-        snprintf(in.rows[i].task_code, sizeof in.rows[i].task_code, "R%d", p.searched.first + i);
-    play_input(&p, in);
+        snprintf(l.rows[i].task_code, sizeof l.rows[i].task_code, "R%d", p.searched.first + i);
+    play_input(&p, (struct input){.kind = INPUT_SEARCH, .listing = &l});
 }
 
 TEST(every_key_asks)

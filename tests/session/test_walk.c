@@ -135,7 +135,6 @@ static void answer_one(struct walk *w)
     bool fails = !w->p.health.storage || !roll(w, 60);
     struct input in = {.kind = fails ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r.kind, .no_space = true};
     memmove(w->waiting, w->waiting + 1, (size_t)--w->n_waiting * sizeof *w->waiting);
-    text_copy(in.job, sizeof in.job, r.job);
     if (r.kind == RECORD_APPLICATION || r.kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "%u", ++w->serial);
         if (!fails)
@@ -197,7 +196,12 @@ static void card(struct walk *w)
     }
     struct identity other = card_of(roll(w, 2) ? "110105194912310011" : "11010519491231002X");
     other.valid_to.year = roll(w, 8) ? 2030 : 2020;
-    feed(w, (struct input){.kind = kinds[roll(w, 8)], .identity = roll(w, 3) ? &w->p.card : &other});
+    struct input in = {.kind = kinds[roll(w, 8)]};
+    if (in.kind == INPUT_CARD_READ)
+        in.identity = roll(w, 3) ? &w->p.card : &other;
+    else if (in.kind == INPUT_CARD_FAILED)
+        in.card_fault = (enum card_fault)roll(w, CARD_FAULTS);
+    feed(w, in);
 }
 
 static void device(struct walk *w)
@@ -231,19 +235,21 @@ static void printer(struct walk *w)
 
 static void answer(struct walk *w)
 {
-    static struct input in;
-    in = (struct input){.kind = roll(w, 3)   ? roll(w, 2) ? INPUT_BROWSE : INPUT_SEARCH
-                                : roll(w, 4) ? INPUT_ITEM
-                                             : INPUT_HOME,
-                        .n_rows = (int)roll(w, 12) - 1,
-                        .n_themes = (int)roll(w, 16) - 1,
-                        .theme = (int)roll(w, 3) - 1,
-                        .pages = (int)roll(w, 4)};
-    in.found.first = (int)roll(w, 12) - 1;
-    in.found.total[FOUND_ALL] = (int)roll(w, 12);
-    in.found.letters = roll(w, 2) ? 0 : ~0u;
+    static struct listing l;
     const struct item *items[] = {item_a(), item_a(), item_b(), item_newer(), NULL};
-    in.item = items[roll(w, 5)];
+    struct input in = {.kind = roll(w, 3) ? roll(w, 2) ? INPUT_BROWSE : INPUT_SEARCH : roll(w, 4) ? INPUT_ITEM : INPUT_HOME};
+
+    l = (struct listing){.n_rows = (int)roll(w, 12) - 1,
+                         .n_themes = (int)roll(w, 16) - 1,
+                         .theme = (int)roll(w, 3) - 1,
+                         .pages = (int)roll(w, 4)};
+    l.found.first = (int)roll(w, 12) - 1;
+    l.found.total[FOUND_ALL] = (int)roll(w, 12);
+    l.found.letters = roll(w, 2) ? 0 : ~0u;
+    if (in.kind == INPUT_ITEM)
+        in.item = items[roll(w, 5)];
+    else
+        in.listing = &l;
     feed(w, in);
 }
 
@@ -378,8 +384,8 @@ static void one_step(struct walk *w)
     else if (what < 95)
         answer(w);
     else
-        feed(w,
-             (struct input){.kind = roll(w, 2) ? INPUT_TIMER : INPUT_CLOCK, .timer = (enum timer_id)roll(w, TIMER_COUNT)});
+        feed(w, roll(w, 2) ? (struct input){.kind = INPUT_TIMER, .timer = (enum timer_id)roll(w, TIMER_COUNT)}
+                           : (struct input){.kind = INPUT_CLOCK});
 }
 
 static void walk(uint64_t seed, bool *seen)
