@@ -1,29 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * kiosk: the process that owns the screen, the devices and the resident's words. It has no network. It is the only file
- * that sees all modules, and it is one sentence long: input -> session_step() -> effects, journal first, then devices,
- * then the view.
+ * that sees all sides (kiosk/), and it is one sentence long: input -> session_step() -> effects, journal first, then
+ * devices, then the view.
  */
-#include "kiosk/kiosk.h"
-
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
-#include "base/json.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "base/options.h"
 #include "base/sandbox.h"
 #include "base/secret.h"
-#include "base/text.h"
-#include "base/version.h"
+#include "kiosk/wiring.h"
 
 #define BUSY_WAIT_MS 5000
 #define BUSY_LOOK_MS 20
+#define PATH_BYTES 512
 
 /* --- inputs --- */
 
@@ -38,10 +34,12 @@ static void show(struct kiosk *k)
 
 /* Queues one input; the outermost call works the queue off, so that an effect's result never re-enters the session. What it
  * says may be a resident's, so every copy of it is wiped, and here alone. */
-void kiosk_feed(struct kiosk *k, struct input *in)
+static void feed(void *ctx, struct input *in)
 {
+    struct kiosk *k = ctx;
+
     if (k->session) {
-        must(k->n_inputs < INPUTS_MAX, "the session loops: too many inputs wait");
+        must(k->n_inputs < KIOSK_INPUTS_MAX, "the session loops: too many inputs wait");
         k->inputs[k->n_inputs++] = *in;
     }
     secret_wipe(in, sizeof *in);
@@ -66,62 +64,31 @@ void kiosk_feed(struct kiosk *k, struct input *in)
     k->redraw = true;
 }
 
-static void feed_kind(struct kiosk *k, enum input_kind kind)
-{
-    kiosk_feed(k, &(struct input){.kind = kind});
-}
-
-/* --- health --- */
-
-void kiosk_health_changed(struct kiosk *k)
-{
-    kiosk_feed(k, &(struct input){.kind = INPUT_HEALTH, .health = k->health});
-    kiosk_ends_check(k);
-}
-
 /* --- effects --- */
 
-static void effect_record(struct kiosk *k, const struct effect *f, bool *failed)
+static void effect_record(struct kiosk *k, const struct effect_record *r, bool *failed)
 {
-    struct input done = {.kind = INPUT_RECORDED, .record = f->record.kind};
+    struct records_given given = {.calendar = catalogue_calendar(k->catalogue)};
     struct err e = {0};
-    int rc = kiosk_record(k, &f->record, &done, &e);
+    int rc = 0;
 
-    if (rc < 0) {
-        *failed = true;
-        done.kind = INPUT_RECORD_FAILED;
-        done.no_space = rc == -ERR_NOSPACE;
-        kiosk_storage_failed(k, &e);
-    } else if (!k->health.storage) {
-        k->health.storage = true;
-        kiosk_health_changed(k);
+    if (r->kind == RECORD_TICKET && records_journal(k->records)) {
+        given.day = records_day(k->records);
+        rc = err_wrap(&e, queue_desk_next(k->queues, r->queue, given.day, given.ticket, &e), "record a ticket");
     }
-    kiosk_feed(k, &done);
-}
-
-/* `unrecorded`: the record that must stand before the paper could not be written, so nothing is printed. */
-static void effect_print(struct kiosk *k, struct effect *f, bool unrecorded)
-{
-    struct input in = {.kind = INPUT_PRINT, .print = PRINT_NOT, .printer = PRINTER_FAULT};
-    struct err e = {0};
-    int rc = unrecorded ? -ERR_STATE : printers_print(k->printers, (int)f->role, f->paper, f->job, &e);
-
-    paper_destroy(f->paper);
-    f->paper = NULL;
-    if (rc >= 0)
-        return;
-    if (!unrecorded)
-        log_warn("kiosk", "print: %s", e.text);
-    text_copy(in.job, sizeof in.job, f->job);
-    kiosk_feed(k, &in);
+    if (rc < 0)
+        records_refuse(k->records, r, rc, &e);
+    else
+        rc = records_write(k->records, r, &given);
+    *failed |= rc < 0;
 }
 
 static void effect_lookup(struct kiosk *k, const struct effect *f)
 {
     struct input in;
 
-    if (lookup_answer(k->lookup, k->catalog, f, &in))
-        kiosk_feed(k, &in);
+    if (lookup_answer(k->lookup, catalogue_now(k->catalogue), f, &in))
+        feed(k, &in);
 }
 
 static void effect_timer(struct kiosk *k, const struct effect *f)
@@ -134,28 +101,54 @@ static void effect_timer(struct kiosk *k, const struct effect *f)
 
 static void effect_wipe(struct kiosk *k)
 {
-    kiosk_compose_end(k);
+    composer_end(k->composer);
     ui_wipe(k->ui);
-    if (k->catalog)
-        catalog_release_items(k->catalog);
+    if (catalogue_now(k->catalogue))
+        catalog_release_items(catalogue_now(k->catalogue));
     lookup_wipe(k->lookup);
-    k->application_seq = 0;
+    records_visit_over(k->records);
+}
+
+/* `unrecorded`: the record that must stand before the errand could not be written. */
+static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorded)
+{
+    switch (f->errand) {
+    case STAFF_CHECK_PIN:
+        staff_desk_pin(k->staff, records_journal(k->records), f->pin, unrecorded);
+        break;
+    case STAFF_GET_FACTS:
+        wiring_feed_facts(k);
+        break;
+    case STAFF_CHECK_CHAIN:
+        audit_start(k->audit);
+        break;
+    case STAFF_SYNC_NOW:
+        peers_say(k->peers, &(struct peer_line){.kind = PEER_NOW});
+        break;
+    case STAFF_START_ANEW:
+        k->start_anew = true;
+        loop_stop(k->loop);
+        break;
+    case STAFF_OVER:
+        staff_desk_over(k->staff);
+        break;
+    }
 }
 
 static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
 {
     switch (f->kind) {
     case EFFECT_RECORD:
-        effect_record(k, f, unrecorded);
+        effect_record(k, &f->record, unrecorded);
         break;
     case EFFECT_CARD_POLL:
-        idcard_poll(k->idcard, f->on);
+        devices_poll(k->devices, f->on);
         break;
     case EFFECT_PRINT:
-        effect_print(k, f, *unrecorded);
+        devices_print(k->devices, f, *unrecorded);
         break;
     case EFFECT_PRINT_STOP:
-        printers_stop(k->printers, (int)f->role);
+        devices_stop(k->devices, f->role);
         break;
     case EFFECT_BROWSE:
     case EFFECT_SEARCH:
@@ -165,16 +158,16 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         effect_lookup(k, f);
         break;
     case EFFECT_COMPOSE:
-        kiosk_compose(k, &f->compose);
+        composer_ask(k->composer, &f->compose);
         break;
     case EFFECT_TIMER:
         effect_timer(k, f);
         break;
     case EFFECT_STAFF:
-        kiosk_staff_errand(k, f, *unrecorded);
+        effect_staff(k, f, *unrecorded);
         break;
     case EFFECT_SELFTEST:
-        kiosk_selftest_told(k, &f->tested);
+        selftest_told(k->selftest, &f->tested);
         break;
     case EFFECT_WIPE:
         effect_wipe(k);
@@ -191,14 +184,14 @@ static void perform(struct kiosk *k, struct effects *fx)
         for (int i = 0; i < fx->n; i++)
             if ((int)fx->list[i].kind == kind)
                 perform_one(k, &fx->list[i], &unrecorded);
-    kiosk_check_trouble(k);
+    catalogue_check_trouble(k->catalogue);
 }
 
 /* --- screen --- */
 
 static void on_intent(void *ctx, struct intent i)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_INTENT, .intent = i});
+    feed(ctx, &(struct input){.kind = INPUT_INTENT, .intent = i});
 }
 
 static void on_touched(void *ctx)
@@ -206,65 +199,53 @@ static void on_touched(void *ctx)
     on_intent(ctx, (struct intent){.kind = INTENT_NONE});
 }
 
+/* A finger rests on 确认提交: the page it will lead to is painted, and not shown. */
 static void on_aimed(void *ctx, struct intent i)
 {
-    if (i.kind == INTENT_SUBMIT)
-        kiosk_foresee_application(ctx);
+    struct kiosk *k = ctx;
+    const struct item *item = session_view(k->session)->item.item;
+    struct view *next = i.kind == INTENT_SUBMIT ? malloc(sizeof *next) : NULL;
+    struct input done;
+
+    if (next && item && records_foresee(k->records, item, catalogue_calendar(k->catalogue), &done) &&
+        session_foresee(k->session, &done, next))
+        ui_paint_ahead(k->ui, next);
+    free(next);
 }
 
 static void on_quit(void *ctx)
 {
-    struct kiosk *k = ctx;
-
-    loop_stop(k->loop);
+    loop_stop(((struct kiosk *)ctx)->loop);
 }
 
 /* --- time --- */
 
-static void feed_timer(struct kiosk *k, enum timer_id id)
-{
-    kiosk_feed(k, &(struct input){.kind = INPUT_TIMER, .timer = id});
-}
-static void on_timer_rest(void *ctx)
-{
-    feed_timer(ctx, TIMER_REST);
-}
-static void on_timer_countdown(void *ctx)
-{
-    feed_timer(ctx, TIMER_COUNTDOWN);
-}
-static void on_timer_card(void *ctx)
-{
-    feed_timer(ctx, TIMER_CARD);
-}
-static void on_timer_print(void *ctx)
-{
-    feed_timer(ctx, TIMER_PRINT);
-}
-
-static void on_timer_left(void *ctx)
-{
-    feed_timer(ctx, TIMER_LEFT);
-}
-static void on_timer_page(void *ctx)
-{
-    feed_timer(ctx, TIMER_PAGE);
-}
+#define ON_TIMER(name, id)                                                                                                  \
+    static void name(void *ctx)                                                                                             \
+    {                                                                                                                       \
+        feed(ctx, &(struct input){.kind = INPUT_TIMER, .timer = id});                                                       \
+    }
+ON_TIMER(on_timer_rest, TIMER_REST)
+ON_TIMER(on_timer_countdown, TIMER_COUNTDOWN)
+ON_TIMER(on_timer_card, TIMER_CARD)
+ON_TIMER(on_timer_left, TIMER_LEFT)
+ON_TIMER(on_timer_print, TIMER_PRINT)
+ON_TIMER(on_timer_page, TIMER_PAGE)
 
 static void on_minute(void *ctx)
 {
     struct kiosk *k = ctx;
 
     loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
-    kiosk_hours_tell(k);
-    feed_kind(k, INPUT_CLOCK);
-    kiosk_check_head(k);
-    kiosk_ends_check(k);
+    queue_desk_tell_times(k->queues);
+    port_feed_kind(&k->port, INPUT_CLOCK);
+    authority_check_head(k->authority);
+    authority_check_ends(k->authority, wiring_idle(k));
     if (k->started)
-        kiosk_leases_minute(k);
-    kiosk_queues_tell(k);
-    if (k->started)
-        kiosk_purge(k);
+        queue_desk_minute(k->queues);
+    queue_desk_tell(k->queues);
+    if (k->started && wiring_idle(k))
+        records_purge(k->records);
 }
 
 /* --- the loop's end: draw, then what may wait --- */
@@ -272,25 +253,22 @@ static void on_minute(void *ctx)
 static void on_prepare(void *ctx)
 {
     struct kiosk *k = ctx;
-    struct err e = {0};
 
     if (k->redraw)
         show(k);
     if (!k->started)
         return;
-    if (session_idle(k->session)) {
-        kiosk_idle_catalogue(k);
+    if (wiring_idle(k)) {
+        catalogue_idle(k->catalogue);
         if (k->redraw)
             show(k);
     }
-    if (k->unsigned_head) {
-        k->unsigned_head = false;
-        if (journal_sign_head(k->journal, &e) < 0)
-            kiosk_storage_failed(k, &e);
-        kiosk_tell_sync(k);
-        kiosk_leases_ask(k);
+    if (records_settle(k->records)) {
+        wiring_tell_journal(k);
+        queue_desk_ask(k->queues);
     }
-    kiosk_rest_journal(k);
+    if (wiring_idle(k))
+        records_rest(k->records);
 }
 
 /* What the first frame need not wait for. */
@@ -299,34 +277,36 @@ static void on_started(void *ctx)
     struct kiosk *k = ctx;
 
     k->started = true;
-    kiosk_load_root_keys(k);
-    kiosk_load_head(k);
-    kiosk_leases_renew(k);
-    k->incoming = true; /* something may have arrived while nobody looked */
+    authority_load_root(k->authority);
+    authority_load_head(k->authority);
+    queue_desk_renew(k->queues);
+    catalogue_incoming(k->catalogue); /* something may have arrived while nobody looked */
 }
 
-static void on_clock_moved(void *ctx)
+static void add_timers(struct kiosk *k)
 {
-    on_minute(ctx);
+    static loop_timer_fn *const fns[TIMER_COUNT] = {
+        [TIMER_REST] = on_timer_rest, [TIMER_COUNTDOWN] = on_timer_countdown, [TIMER_CARD] = on_timer_card,
+        [TIMER_LEFT] = on_timer_left, [TIMER_PRINT] = on_timer_print,         [TIMER_PAGE] = on_timer_page};
+
+    for (int i = 0; i < TIMER_COUNT; i++)
+        k->timers[i] = loop_add_timer(k->loop, fns[i], k);
+    k->minute = loop_add_timer(k->loop, on_minute, k);
+    k->start = loop_add_timer(k->loop, on_started, k);
 }
 
-/* --- start --- */
+/* --- start and end --- */
 
 static int load_terminal(struct kiosk *k, struct err *e)
 {
-    char path[KIOSK_PATH_MAX];
-    struct buf text;
+    char path[PATH_BYTES];
     int rc = fs_join(path, sizeof path, k->opt.data, "terminal.json");
 
-    if (rc >= 0)
-        rc = fs_read(path, JSON_SIZE_MAX, &text, e);
-    if (rc < 0)
-        return err_wrap(e, rc, "this terminal is not enrolled; run kioskctl enrol");
-    rc = terminal_config_decode(text.data, text.len, &k->terminal, e);
-    buf_finish(&text);
-    if (rc >= 0)
+    if (rc == 0)
+        rc = terminal_config_read(path, &k->terminal, e);
+    if (rc == 0)
         rc = fs_join(path, sizeof path, k->opt.data, "keys/journal.pem");
-    if (rc >= 0)
+    if (rc == 0)
         rc = key_load(path, &k->signing, e);
     return err_wrap(e, rc, "read the terminal's identity");
 }
@@ -336,25 +316,22 @@ static int open_screen(struct kiosk *k, struct err *e)
     const struct ui_config config = {
         .assets = k->opt.assets, .width = k->opt.width, .height = k->opt.height, .window = k->opt.window};
     const struct ui_events events = {.intent = on_intent, .touched = on_touched, .aimed = on_aimed, .quit = on_quit};
-    const struct control_events control = {.moved = on_clock_moved, .quit = on_quit};
+    const struct control_events control = {.moved = on_minute, .quit = on_quit};
     int rc = ui_create(k->loop, &config, &events, k, &k->ui, e);
 
-    if (rc >= 0 && k->opt.control >= 0)
+    if (rc == 0 && k->opt.control >= 0)
         k->control = control_create(k->loop, k->opt.control, k->ui, &control, k);
     return err_wrap(e, rc, "open the screen");
 }
 
-static void add_timers(struct kiosk *k)
+static int open_peers(struct kiosk *k, struct err *e)
 {
-    k->timers[TIMER_REST] = loop_add_timer(k->loop, on_timer_rest, k);
-    k->timers[TIMER_COUNTDOWN] = loop_add_timer(k->loop, on_timer_countdown, k);
-    k->timers[TIMER_CARD] = loop_add_timer(k->loop, on_timer_card, k);
-    k->timers[TIMER_LEFT] = loop_add_timer(k->loop, on_timer_left, k);
-    k->timers[TIMER_PRINT] = loop_add_timer(k->loop, on_timer_print, k);
-    k->timers[TIMER_PAGE] = loop_add_timer(k->loop, on_timer_page, k);
-    k->minute = loop_add_timer(k->loop, on_minute, k);
-    k->storage = loop_add_timer(k->loop, kiosk_storage_retry, k);
-    k->start = loop_add_timer(k->loop, on_started, k);
+    return peers_open(k->peers, e);
+}
+
+static int open_journal(struct kiosk *k, struct err *e)
+{
+    return records_open(k->records, e);
 }
 
 /* What a kiosk that was killed a moment ago still holds is waited for; a second one that runs keeps it. */
@@ -376,28 +353,25 @@ static int kiosk_open(struct kiosk *k, struct err *e)
     struct input start = {.kind = INPUT_START};
     int rc = load_terminal(k, e);
 
+    if (rc == 0)
+        rc = fs_refuse_root(k->opt.data, e);
     if (rc < 0)
         return rc;
-    rc = fs_refuse_root(k->opt.data, e);
-    if (rc < 0)
-        return rc;
-    rc = in_time(k, kiosk_open_socket, e); /* first: a second kiosk must not even take the display */
+    wiring_make(k, feed);
+    rc = in_time(k, open_peers, e); /* first: a second kiosk must not even take the display */
     if (rc < 0)
         return rc;
     add_timers(k);
-    k->health = (struct health){.reader = READER_ABSENT, .printer = {PRINTER_ABSENT, PRINTER_ABSENT}};
-    k->health.storage = in_time(k, kiosk_open_journal, e) >= 0;
-    if (!k->health.storage)
-        kiosk_storage_failed(k, e);
-    k->health.catalogue = kiosk_open_catalogue(k, e) >= 0;
-    if (!k->health.catalogue)
+    if (in_time(k, open_journal, e) < 0)
+        records_failed(k->records, e);
+    if (catalogue_open(k->catalogue, e) < 0)
         log_warn("kiosk", "%s", e->text);
-    if ((rc = open_screen(k, e)) < 0 || (rc = kiosk_open_devices(k, e)) < 0)
+    if ((rc = open_screen(k, e)) < 0 || (rc = wiring_devices(k, e)) < 0)
         return rc;
-    kiosk_make_session(k);
-    kiosk_journal_says(k, &start);
-    start.health = k->health;
-    kiosk_feed(k, &start);
+    wiring_session(k);
+    records_begin(k->records, &start);
+    start.health = wiring_health(k);
+    feed(k, &start);
     loop_set_prepare(k->loop, on_prepare, k);
     loop_timer_start(k->start, 0);
     on_minute(k);
@@ -406,122 +380,44 @@ static int kiosk_open(struct kiosk *k, struct err *e)
 
 static void kiosk_close(struct kiosk *k, bool asked)
 {
-    struct err e = {0};
-
-    if (k->journal) {
-        if (asked)
-            kiosk_note(k, RECORD_SHUTDOWN, "", "asked to");
-        journal_sign_head(k->journal, &e);
-    }
-    work_cancel(k->install);
-    work_cancel(k->checking);
-    work_cancel(k->verifying);
-    kiosk_staff_over(k);
+    records_end(k->records, asked);
+    audit_destroy(k->audit);
+    staff_desk_destroy(k->staff);
     control_destroy(k->control);
-    line_server_destroy(k->server); /* and with it the lines of all peers */
-    idcard_destroy(k->idcard);
-    kiosk_compose_close(k);
-    kiosk_capture_close(k);
-    printers_destroy(k->printers);
-    usb_destroy(k->usb);
+    peers_destroy(k->peers);
+    selftest_destroy(k->selftest);
+    capture_destroy(k->capture);
+    composer_destroy(k->composer);
+    devices_destroy(k->devices);
     session_destroy(k->session);
     lookup_destroy(k->lookup);
     ui_destroy(k->ui);
-    catalog_close(k->catalog);
-    journal_close(k->journal);
+    queue_desk_destroy(k->queues);
+    catalogue_destroy(k->catalogue);
+    authority_destroy(k->authority);
+    records_destroy(k->records);
     key_free(k->signing);
     loop_destroy(k->loop);
 }
 
-static const char usage[] =
-    "kiosk [--data DIR] [--run DIR] [--assets DIR] [--size WxH] [--settings WORDS]\n"
-    "      [--window] [--control FD[,MS]]\n"
-    "The terminal: screen, card reader and printers, one resident at a time.\n"
-    "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
-    "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
-    "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
-    "  --size WxH     of the picture: one that there is a layout for, " UI_LAYOUTS " (default 1080x1920)\n"
-    "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
-    "                 contrast, low-reach (default zh-CN,standard)\n"
-    "  --window       in a window, scaled to the desktop\n"
-    "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
-    "  --help, --version\n"
-    "Exit: 0 stopped, 2 wrong usage, 3 cannot start (the message says why), 4 a technician wants it started anew.\n";
-
-/* One of the sizes that the screens are laid out for. -1: go on; else the exit code. */
-static int read_size(const char *text, struct options *o)
-{
-    size_t len = strlen(text);
-
-    for (const char *w = UI_LAYOUTS; *w; w += strcspn(w, " "), w += *w == ' ')
-        if (strcspn(w, " ") == len && !strncmp(w, text, len) && sscanf(text, "%dx%d", &o->width, &o->height) == 2)
-            return -1;
-    return options_wrong("kiosk", "there is no layout for --size %s, but for: " UI_LAYOUTS, text);
-}
-
-static int read_control(const char *text, struct options *o)
-{
-    int64_t wall_ms;
-    int code = options_control("kiosk", text, &o->control, &wall_ms);
-
-    if (code < 0 && wall_ms) {
-        clock_set_wall(wall_ms);
-        clock_set_built(wall_ms);
-    }
-    return code;
-}
-
-static int read_settings(const char *text, struct options *o)
-{
-    struct err e = {0};
-
-    return settings_parse(text, &o->settings, &e) < 0 ? options_wrong("kiosk", "--settings: %s", e.text) : -1;
-}
-
-/* -1: go on; else the exit code. */
-static int read_options(int argc, char **argv, struct options *o)
-{
-    const char *size = NULL, *control = NULL, *settings = NULL;
-    bool version = false;
-    const struct option_word list[] = {
-        {"--data", &o->data, NULL},     {"--run", &o->run, NULL},      {"--assets", &o->assets, NULL},
-        {"--size", &size, NULL},        {"--control", &control, NULL}, {"--settings", &settings, NULL},
-        {"--window", NULL, &o->window}, {"--version", NULL, &version}, {0}};
-    int n, code = options_read("kiosk", argc, argv, usage, list, NULL, 0, &n);
-
-    if (code < 0 && version)
-        return printf("kiosk %s\n", version_text()) < 0;
-    if (code < 0 && size)
-        code = read_size(size, o);
-    if (code < 0 && settings)
-        code = read_settings(settings, o);
-    return code < 0 && control ? read_control(control, o) : code;
-}
-
 int main(int argc, char **argv)
 {
-    static struct kiosk k = {.opt = {.data = "/var/lib/tongban",
-                                     .run = "/run/tongban",
-                                     .assets = "/usr/share/tongban",
-                                     .width = 1080,
-                                     .height = 1920,
-                                     .control = -1}};
+    static struct kiosk k;
     struct err e = {0};
     int rc;
 
     secret_harden_process();
-    int code = read_options(argc, argv, &k.opt);
+    int code = kiosk_options_read(argc, argv, &k.opt);
     if (code >= 0)
         return options_end("kiosk", code, 3);
     k.loop = loop_create();
-    k.lookup = lookup_create(k.opt.assets);
     rc = sandbox_no_network(&e);
-    if (rc >= 0)
+    if (rc == 0)
         rc = kiosk_open(&k, &e);
-    if (rc >= 0)
+    if (rc == 0)
         rc = loop_run(k.loop);
     if (rc < 0)
         log_error("kiosk", "%s", e.text);
-    kiosk_close(&k, rc >= 0);
+    kiosk_close(&k, rc == 0);
     return rc < 0 ? 3 : k.start_anew ? 4 : 0;
 }

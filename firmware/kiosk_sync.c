@@ -31,6 +31,7 @@
 #include "sync/renew.h"
 #include "sync/trust.h"
 #include "wire/news.h"
+#include "wire/peer.h"
 
 static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
                             "    delivers the journal to the hall and fetches catalogues, until it is ended\n"
@@ -81,34 +82,56 @@ struct sync {
     uint64_t acked, head;      /* what the hall has by what it says, what kiosk said there is */
     struct health_report says; /* what kiosk says of the catalogue and what is wrong with it */
     bool given_up;             /* a published catalogue cannot be had */
-    char said[64];             /* the last state line, to say only what is new */
+    struct peer_line said;     /* the last state, to say only what is new */
     struct news_word queues;   /* as the hall signed it */
     int64_t queues_at;         /* monotonic, when the hall said so; 0: it has not */
 };
 
 /* --- kiosk --- */
 
+static void say(struct sync *s, const struct peer_line *p)
+{
+    struct buf text;
+
+    if (!s->kiosk)
+        return;
+    buf_init(&text, LINE_MAX_BYTES);
+    if (peer_encode(p, &text) == 0)
+        line_send(s->kiosk, buf_str(&text));
+    else
+        log_error("sync", "a line for kiosk is out of shape and is left out");
+    buf_finish(&text);
+}
+
+static void say_kind(struct sync *s, enum peer_kind kind)
+{
+    say(s, &(struct peer_line){.kind = kind});
+}
+
 static void say_state(struct sync *s)
 {
-    char text[64];
-    snprintf(text, sizeof text, "state %s %d", s->up ? "up" : "down", trust_now(&s->trust));
-    if (!s->kiosk || !strcmp(text, s->said))
+    const struct peer_line state = {.kind = PEER_STATE, .up = s->up, .sure = trust_now(&s->trust)};
+
+    if (!s->kiosk || (s->said.kind == PEER_STATE && s->said.up == state.up && s->said.sure == state.sure))
         return;
-    memcpy(s->said, text, sizeof text);
-    line_send(s->kiosk, text);
-    if (s->up && trust_now(&s->trust))
+    s->said = state;
+    say(s, &state);
+    if (state.up && state.sure)
         fetch_head(s->fetch);
 }
 
 static void send_health(void *ctx);
 
 /* Staff are told at once, not with the next regular report. */
-static void on_catalogue_line(struct sync *s, const struct health_report *r, long long whole)
+static void on_catalogue(struct sync *s, const struct peer_line *p)
 {
-    bool news = r->catalogue != s->says.catalogue || r->needs != s->says.needs || strcmp(r->warnings, s->says.warnings);
-    s->says = *r;
-    if (whole)
-        fetch_whole(s->fetch, whole);
+    const char *warnings = strcmp(p->warnings, "-") ? p->warnings : "";
+    bool news = p->version != s->says.catalogue || p->needs != s->says.needs || strcmp(warnings, s->says.warnings);
+
+    s->says = (struct health_report){.catalogue = p->version, .needs = (int)p->needs};
+    text_copy(s->says.warnings, sizeof s->says.warnings, warnings);
+    if (p->whole)
+        fetch_whole(s->fetch, p->whole);
     if (news && s->up)
         send_health(s);
 }
@@ -121,7 +144,7 @@ static void say_queues(struct sync *s)
         return;
     buf_init(&json, NEWS_BYTES_MAX);
     if (!news_word_encode(&s->queues, &json))
-        line_sendf(s->kiosk, "queues %lld %s", (long long)(clock_mono_ms() - s->queues_at), buf_str(&json));
+        say(s, &(struct peer_line){.kind = PEER_QUEUES, .ms = clock_mono_ms() - s->queues_at, .bytes = buf_str(&json)});
     buf_finish(&json);
 }
 
@@ -134,22 +157,18 @@ static void say_word(void *ctx, const struct ack *a)
         return;
     buf_init(&json, ACK_BYTES_MAX);
     if (!ack_encode(a, &json))
-        line_sendf(s->kiosk, "ack %s", buf_str(&json));
+        say(s, &(struct peer_line){.kind = PEER_ACK, .bytes = buf_str(&json)});
     buf_finish(&json);
 }
 
 static void say_lease(void *ctx, const char *answer)
 {
-    struct sync *s = ctx;
-    if (s->kiosk)
-        line_sendf(s->kiosk, "lease %s", answer);
+    say(ctx, &(struct peer_line){.kind = PEER_LEASE, .bytes = answer});
 }
 
 static void say_leased(void *ctx)
 {
-    struct sync *s = ctx;
-    if (s->kiosk)
-        line_send(s->kiosk, "leased");
+    say_kind(ctx, PEER_LEASED);
 }
 
 static void say_all(struct sync *s, const char *day)
@@ -159,39 +178,44 @@ static void say_all(struct sync *s, const char *day)
     say_queues(s);
 }
 
+static void hear(struct sync *s, const struct peer_line *p)
+{
+    if (p->kind == PEER_JOURNAL) {
+        s->head = (uint64_t)p->seq;
+        deliver_wake(s->deliver);
+    } else if (p->kind == PEER_CATALOGUE) {
+        on_catalogue(s, p);
+    } else if (p->kind == PEER_LEASE_WANTED) {
+        lease_want(s->lease, p->queue, p->day);
+    } else if (p->kind == PEER_AGAIN) {
+        say_all(s, p->day);
+    } else { /* PEER_NOW */
+        deliver_wake(s->deliver);
+        fetch_wake(s->fetch);
+    }
+}
+
 static void on_kiosk_line(void *ctx, struct line *c, char *text)
 {
+    struct peer_line p;
     struct sync *s = ctx;
-    unsigned long long seq;
-    long long whole;
-    struct health_report r = {.level = 0};
-    char queue[QUEUE_ID_MAX + 1], day[DATE_LEN + 1];
+
     if (!text) {
         line_destroy(c);
         s->kiosk = NULL;
         loop_timer_start(s->kiosk_timer, KIOSK_RETRY_MS);
-    } else if (sscanf(text, "journal %llu", &seq) == 1) {
-        s->head = seq;
-        deliver_wake(s->deliver);
-    } else if (health_hear(text, &r, &whole)) {
-        on_catalogue_line(s, &r, whole);
-    } else if (sscanf(text, "lease %23s %10s", queue, day) == 2) {
-        lease_want(s->lease, queue, day);
-    } else if (sscanf(text, "again %10s", day) == 1) {
-        say_all(s, day);
-    } else if (!strcmp(text, "now")) {
-        deliver_wake(s->deliver);
-        fetch_wake(s->fetch);
-    } else {
+    } else if (peer_decode(text, PEER_FROM_KIOSK, &p) < 0) {
         log_warn("sync", "kiosk said something unknown");
+    } else {
+        hear(s, &p);
     }
 }
 
 /* When this terminal's certificate ends: kiosk tells technicians, and warns. */
 static void say_certificate(struct sync *s)
 {
-    if (s->kiosk && s->renew)
-        line_sendf(s->kiosk, "certificate %lld %d", (long long)renew_ends(s->renew), s->untrusted);
+    if (s->renew)
+        say(s, &(struct peer_line){.kind = PEER_CERTIFICATE, .ms = renew_ends(s->renew), .refused = s->untrusted});
 }
 
 static void connect_kiosk(void *ctx)
@@ -203,8 +227,8 @@ static void connect_kiosk(void *ctx)
         return;
     }
     s->kiosk = line_create(s->loop, fd, on_kiosk_line, s);
-    s->said[0] = '\0';
-    line_send(s->kiosk, "hello sync");
+    s->said.kind = PEER_KINDS;
+    say_kind(s, PEER_HELLO);
     say_state(s); /* the rest when it says "again" */
     say_certificate(s);
 }
@@ -292,9 +316,7 @@ static void on_renewed(void *ctx)
 
 static void on_incoming(void *ctx)
 {
-    struct sync *s = ctx;
-    if (s->kiosk)
-        line_send(s->kiosk, "incoming");
+    say_kind(ctx, PEER_INCOMING);
 }
 
 static void on_trouble(void *ctx, bool given_up)
@@ -368,16 +390,9 @@ static void on_terminate(void *ctx)
 static int read_terminal(const char *data, struct terminal_config *ret, struct err *e)
 {
     char path[512];
-    struct buf json;
     if (fs_join(path, sizeof path, data, "terminal.json"))
         return err_set(e, ERR_TOOLONG, "%s", data);
-    int rc = fs_read(path, TERMINAL_CONFIG_MAX, &json, e);
-    if (rc == -ERR_NOTFOUND)
-        rc = err_set(e, ERR_NOTFOUND, "this terminal is not enrolled: run kioskctl enrol --sheet FILE");
-    if (!rc)
-        rc = terminal_config_decode(json.data, json.len, ret, e);
-    buf_finish(&json);
-    return rc;
+    return terminal_config_read(path, ret, e);
 }
 
 /* Everything in DATA/sync is one program's. The lock is open for as long as the process lives. */

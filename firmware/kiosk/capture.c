@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kioskctl record: the conversation with one device, as lines on the asker's connection. What is personal is masked here,
- * before it leaves the process; unmasked it goes only to root, who could read it out of this process anyway, and never to a
- * connection of kiosk-sync.
+ * See capture.h.
  */
-#include "kiosk/kiosk.h"
+#include "kiosk/capture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,16 +11,23 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "drivers/capture/conversation_wire.h"
 #include "drivers/capture/mask.h"
 
 #define LINE_MAX_LEN (2 * CONVERSATION_BYTES_MAX + 128)
-#define SECONDS_MAX 3600
 
-struct kiosk_capture {
-    struct kiosk *kiosk;
+struct capture {
+    struct loop *loop;
+    const struct devices *devices;
+    struct recording *now; /* NULL: none runs */
+};
+
+/* One that runs: secret memory. */
+struct recording {
+    struct capture *capture;
     struct line *asker;
     struct loop_timer *timer;
     int role;
@@ -35,10 +40,11 @@ struct kiosk_capture {
 
 static void find_port(void *ctx, const struct usb_device *d)
 {
-    struct kiosk_capture *c = ctx;
+    struct recording *c = ctx;
     struct printer_about about;
-    bool is = c->role == DEVICE_READER ? idcard_device(c->kiosk->idcard) == d
-                                       : printers_about(c->kiosk->printers, d, &about) && about.role == c->role;
+    bool is = c->role == DEVICE_READER
+                  ? idcard_device(devices_reader(c->capture->devices)) == d
+                  : printers_about(devices_printers(c->capture->devices), d, &about) && about.role == c->role;
 
     if (!is)
         return;
@@ -60,7 +66,7 @@ static void find_port(void *ctx, const struct usb_device *d)
 
 static void on_transfer(void *ctx, const struct usb_tapped *t)
 {
-    struct kiosk_capture *c = ctx;
+    struct recording *c = ctx;
     struct conversation_transfer *out = &c->transfer;
     struct buf line;
 
@@ -84,12 +90,22 @@ static void on_transfer(void *ctx, const struct usb_tapped *t)
     secret_wipe(out->data, out->len);
 }
 
+static void stop(struct capture *c)
+{
+    if (!c->now)
+        return;
+    usb_tap(devices_usb(c->devices), NULL, NULL);
+    loop_timer_remove(c->now->timer);
+    secret_free(c->now, sizeof *c->now);
+    c->now = NULL;
+}
+
 static void end(void *ctx)
 {
-    struct kiosk *k = ((struct kiosk_capture *)ctx)->kiosk;
+    struct recording *r = ctx;
 
-    line_send(k->capture->asker, "end");
-    kiosk_capture_close(k);
+    line_send(r->asker, "end");
+    stop(r->capture);
 }
 
 /* A user who may open the socket need not be a technician. */
@@ -101,53 +117,58 @@ static bool is_root(const struct line *c)
     return getsockopt(line_fd(c), SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 && who.uid == 0;
 }
 
-static const char *start(struct kiosk *k, struct line *c, int role, int seconds, bool personal)
+static const char *start(struct capture *c, struct line *asker, int role, int seconds, bool personal, bool is_sync)
 {
-    if (k->capture)
+    if (c->now)
         return "error another recording runs";
-    if (personal && (!is_root(c) || c == k->sync))
+    if (personal && (is_sync || !is_root(asker)))
         return "error with personal data only root may record";
-    struct kiosk_capture *r = k->capture = secret_alloc(sizeof *r);
-    *r = (struct kiosk_capture){.kiosk = k, .asker = c, .role = role, .personal = personal, .since = clock_mono_ms()};
+    struct recording *r = c->now = secret_alloc(sizeof *r);
+    *r = (struct recording){.capture = c, .asker = asker, .role = role, .personal = personal, .since = clock_mono_ms()};
     mask_init(&r->mask, role != DEVICE_READER);
-    usb_each(k->usb, find_port, r);
+    usb_each(devices_usb(c->devices), find_port, r);
     if (!*r->port) {
-        kiosk_capture_close(k);
+        stop(c);
         return "error no device has this role";
     }
-    r->timer = loop_add_timer(k->loop, end, r);
+    r->timer = loop_add_timer(c->loop, end, r);
     loop_timer_start(r->timer, seconds * INT64_C(1000));
-    usb_tap(k->usb, on_transfer, r);
+    usb_tap(devices_usb(c->devices), on_transfer, r);
     log_warn("kiosk", "a technician records what the %s at %s says%s", device_word(role), r->port,
              personal ? ", with personal data" : "");
     return NULL;
 }
 
-void kiosk_capture(struct kiosk *k, struct line *c, const char *words)
+void capture_request(struct capture *c, struct line *asker, const char *role, int seconds, const char *option, bool is_sync)
 {
-    char role[12], personal[20] = "";
-    int seconds, n = sscanf(words, "%11s %d %19s", role, &seconds, personal),
-                 which = n >= 2 ? (int)device_by_word(role) : DEVICE_ROLES;
+    enum device_role which = device_by_word(role);
     const char *refused = "error record reader|receipt|ticket SECONDS [with-personal-data]";
 
-    if (which < DEVICE_ROLES && seconds > 0 && seconds <= SECONDS_MAX && (n == 2 || !strcmp(personal, "with-personal-data")))
-        refused = start(k, c, which, seconds, n == 3);
+    if (which < DEVICE_ROLES && (!*option || !strcmp(option, "with-personal-data")))
+        refused = start(c, asker, which, seconds, *option, is_sync);
     if (refused)
-        line_send(c, refused);
+        line_send(asker, refused);
 }
 
-void kiosk_capture_gone(struct kiosk *k, const struct line *c)
+void capture_gone(struct capture *c, const struct line *asker)
 {
-    if (k->capture && k->capture->asker == c)
-        kiosk_capture_close(k);
+    if (c->now && c->now->asker == asker)
+        stop(c);
 }
 
-void kiosk_capture_close(struct kiosk *k)
+struct capture *capture_create(struct loop *l, const struct devices *d)
 {
-    if (!k->capture)
+    struct capture *c = calloc(1, sizeof *c);
+
+    must(c, "out of memory");
+    *c = (struct capture){.loop = l, .devices = d};
+    return c;
+}
+
+void capture_destroy(struct capture *c)
+{
+    if (!c)
         return;
-    usb_tap(k->usb, NULL, NULL);
-    loop_timer_remove(k->capture->timer);
-    secret_free(k->capture, sizeof *k->capture);
-    k->capture = NULL;
+    stop(c);
+    free(c);
 }

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The catalogue's side of kiosk: opens the installed one, lets a process of its own prepare a new one while the screen goes
- * on, switches to it between visits, makes the session that offers it. One that turns out to be damaged, by a read in a
- * visit or by the daily look at the whole file, is given up between visits: the one before it serves, or a page says that
- * there is none, until it has been made anew from what kiosk-sync downloaded, or fetches again.
+ * See catalogue.h.
  */
-#include "kiosk/kiosk.h"
+#include "kiosk/catalogue.h"
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/text.h"
-#include "catalog/staff.h"
-#include "crypto/random.h"
+#include "base/must.h"
+#include "base/work.h"
+#include "catalog/update.h"
 #include "model/level.h"
 
 #define OPEN_TRIES 3                         /* the newest, the one before, and whatever else is left */
@@ -24,210 +22,176 @@
 #define CHECK_EVERY_MS INT64_C(86400000)     /* the whole file, by its hash */
 #define DOUBT_EVERY_MS (CHECK_EVERY_MS / 24) /* or when an item makes no sense: it may have been published so */
 
-static int open_current(struct kiosk *k, struct err *e)
+struct catalogue {
+    struct loop *loop;
+    const char *data;
+    const struct port *port;
+    struct catalogue_events events;
+    void *ctx;
+    struct catalog *catalog;
+    struct work *install;  /* one is being prepared */
+    struct work *checking; /* the one in use is being compared with its manifest */
+    int64_t check_at;      /* when next, monotonic; and when something doubtful may bring it forward */
+    int64_t doubt_at;
+    struct update_found found; /* what came of it, until it is used */
+    bool incoming;             /* something may lie there */
+    bool refused;              /* and is of no use */
+    bool spoilt;               /* the one in use is damaged: to be given up between visits */
+    bool damaged;              /* and the newest has not been made anew yet */
+};
+
+struct catalogue *catalogue_create(struct loop *l, const char *data, const struct catalogue_events *events, void *ctx,
+                                   const struct port *port)
+{
+    struct catalogue *c = calloc(1, sizeof *c);
+
+    must(c, "out of memory");
+    *c = (struct catalogue){.loop = l, .data = data, .port = port, .events = *events, .ctx = ctx};
+    return c;
+}
+
+void catalogue_destroy(struct catalogue *c)
+{
+    if (!c)
+        return;
+    work_cancel(c->install);
+    work_cancel(c->checking);
+    catalog_close(c->catalog);
+    free(c);
+}
+
+static int open_current(struct catalogue *c, struct err *e)
 {
     char path[PATH_MAX];
-    struct catalog *c = NULL;
+    struct catalog *opened = NULL;
     int version = 0, rc = 0;
 
     for (int i = 0; i < OPEN_TRIES; i++) {
-        rc = update_current(k->opt.data, path, &version, e);
+        rc = update_current(c->data, path, &version, e);
         if (rc < 0)
             return rc;
-        rc = catalog_open(path, &c, e);
+        rc = catalog_open(path, &opened, e);
         if (rc == 0 || rc == -ERR_NOMEM)
             break;
         log_error("kiosk", "catalogue %d is given up: %s", version, e->text);
-        k->catalogue_damaged = true;
-        update_spoil(k->opt.data, version);
+        c->damaged = true;
+        update_spoil(c->data, version);
     }
     if (rc == 0) {
         *e = (struct err){0};
-        k->catalog = c;
+        c->catalog = opened;
         log_info("kiosk", "catalogue %d", version);
     }
     return rc;
 }
 
-int kiosk_open_catalogue(struct kiosk *k, struct err *e)
+int catalogue_open(struct catalogue *c, struct err *e)
 {
     int rc;
 
-    work_cancel(k->checking); /* it is about the one before */
-    k->checking = NULL;
-    k->check_at = 0;
-    k->spoilt = false;
-    catalog_close(k->catalog);
-    k->catalog = NULL;
-    rc = open_current(k, e);
-    k->catalogue_damaged |= rc < 0 && rc != -ERR_NOTFOUND;
+    work_cancel(c->checking); /* it is about the one before */
+    c->checking = NULL;
+    c->check_at = 0;
+    c->spoilt = false;
+    catalog_close(c->catalog);
+    c->catalog = NULL;
+    rc = open_current(c, e);
+    c->damaged |= rc < 0 && rc != -ERR_NOTFOUND;
     return err_wrap(e, rc, "open the catalogue");
-}
-
-static void load_places(struct kiosk *k, struct session_config *config)
-{
-    struct catalog_place places[VIEW_PLACES_MAX];
-
-    config->n_places = k->catalog ? catalog_places(k->catalog, k->terminal.terminal, places, VIEW_PLACES_MAX) : 0;
-    for (int i = 0; i < config->n_places; i++) {
-        struct view_place *p = &config->places[i];
-
-        p->window = places[i].window;
-        text_copy(p->name, sizeof p->name, places[i].name);
-        text_copy(p->name_en, sizeof p->name_en, places[i].name_en);
-        text_copy(p->note, sizeof p->note, places[i].note);
-        text_copy(p->note_en, sizeof p->note_en, places[i].note_en);
-    }
-}
-
-void kiosk_make_session(struct kiosk *k)
-{
-    struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
-
-    config.n_queues = k->catalog ? catalog_queues(k->catalog, config.queues, VIEW_QUEUES_MAX) : 0;
-    kiosk_hours_load(k, &config);
-    load_places(k, &config);
-    random_bytes(&config.seed, sizeof config.seed);
-    session_destroy(k->session);
-    k->session = session_create(&config);
-}
-
-static void load_hall_keys(struct kiosk *k)
-{
-    struct manifest_root root;
-    struct err e = {0};
-    int rc = update_root(k->opt.data, &root, &e);
-
-    k->hall_keys = rc < 0 ? (struct manifest_role){0} : root.acknowledgement;
-    if (rc < 0)
-        log_error("kiosk", "nothing the hall says is believed: %s", e.text);
-    else if (!root.acknowledgement.n)
-        log_warn("kiosk", "root %lld names no key for what the hall says: nothing of it is believed",
-                 (long long)root.version);
-}
-
-void kiosk_load_root_keys(struct kiosk *k)
-{
-    struct err e = {0};
-
-    k->can_seal = update_sealing_key(k->opt.data, kiosk_moment(k), &k->sealing, &e) >= 0;
-    if (!k->can_seal)
-        log_error("kiosk", "no applications: %s", e.text);
-    if (k->journal)
-        journal_set_seal_key(k->journal, k->can_seal ? &k->sealing : NULL);
-    if (k->health.no_applications == k->can_seal) {
-        k->health.no_applications = !k->can_seal;
-        kiosk_health_changed(k);
-    }
-    kiosk_ends_load(k);
-    load_hall_keys(k);
 }
 
 /* --- a new one --- */
 
 static void prepare(const void *arg, void *result)
 {
-    const struct kiosk *k = arg;
+    const struct catalogue *c = arg;
 
     alarm(PREPARE_MAX_S);
-    update_prepare(k->opt.data, result);
+    update_prepare(c->data, result);
 }
 
 static void on_prepared(void *ctx, const void *result)
 {
-    struct kiosk *k = ctx;
+    struct catalogue *c = ctx;
 
-    k->install = NULL;
+    c->install = NULL;
     if (result)
-        memcpy(&k->found, result, sizeof k->found);
+        memcpy(&c->found, result, sizeof c->found);
     else
-        update_crashed(k->opt.data, &k->found);
-    if (k->found.rc < 0)
-        log_error("kiosk", "the new catalogue is refused, the present one stays: %s", k->found.why.text);
-    if (k->found.needs)
-        log_error("kiosk", "catalogue needs level %d, this terminal has %d; update its software", k->found.needs,
+        update_crashed(c->data, &c->found);
+    if (c->found.rc < 0)
+        log_error("kiosk", "the new catalogue is refused, the present one stays: %s", c->found.why.text);
+    if (c->found.needs)
+        log_error("kiosk", "catalogue needs level %d, this terminal has %d; update its software", c->found.needs,
                   level_now());
-    k->catalogue_refused = k->found.rc < 0;
-    kiosk_load_head(k);
-    kiosk_tell_catalogue(k);
+    c->refused = c->found.rc < 0;
+    c->events.prepared(c->ctx);
 }
 
-static void start_preparing(struct kiosk *k)
+static void start_preparing(struct catalogue *c)
 {
     struct err e = {0};
 
-    k->incoming = false;
-    k->install = work_start(k->loop, prepare, k, sizeof k->found, on_prepared, k, &e);
-    if (!k->install)
+    c->incoming = false;
+    c->install = work_start(c->loop, prepare, c, sizeof c->found, on_prepared, c, &e);
+    if (!c->install)
         log_error("kiosk", "install a catalogue: %s", e.text);
 }
 
-static void offer(struct kiosk *k)
-{
-    kiosk_make_session(k);
-    kiosk_feed(k, &(struct input){.kind = INPUT_START, .health = k->health, .outage = kiosk_outage(k)});
-    kiosk_leases_renew(k);
-    kiosk_queues_tell(k);
-    kiosk_tell_catalogue(k);
-}
-
 /* Takes a moment: the file is there and checked. */
-static void switch_over(struct kiosk *k)
+static void switch_over(struct catalogue *c)
 {
     struct err e = {0};
     char what[RECORD_TEXT_MAX];
-    int rc = update_switch(k->opt.data, &k->found, &e);
+    int rc = update_switch(c->data, &c->found, &e);
 
-    k->found.catalogue = 0;
-    k->catalogue_damaged = false;
-    k->incoming = true; /* clears the one before the last out, and looks whether yet another came meanwhile */
+    c->found.catalogue = 0;
+    c->damaged = false;
+    c->incoming = true; /* clears the one before the last out, and looks whether yet another came meanwhile */
     if (rc >= 0)
-        rc = kiosk_open_catalogue(k, &e);
-    k->health.catalogue = k->catalog != NULL;
+        rc = catalogue_open(c, &e);
     if (rc < 0) {
         log_error("kiosk", "%s", e.text);
-        kiosk_health_changed(k);
+        port_changed(c->port);
         return;
     }
-    log_info("kiosk", "switched to it; it came %s", k->found.patched ? "as a patch" : "whole");
-    snprintf(what, sizeof what, "%d", catalog_version(k->catalog));
-    kiosk_note(k, RECORD_CATALOGUE, "", what);
-    offer(k);
+    log_info("kiosk", "switched to it; it came %s", c->found.patched ? "as a patch" : "whole");
+    snprintf(what, sizeof what, "%d", catalog_version(c->catalog));
+    port_note(c->port, RECORD_CATALOGUE, "", what);
+    c->events.other(c->ctx);
 }
 
 /* --- one that rots --- */
 
-static void give_up(struct kiosk *k)
+static void give_up(struct catalogue *c)
 {
     char what[RECORD_TEXT_MAX];
     struct err e = {0};
-    int version = catalog_version(k->catalog);
+    int version = catalog_version(c->catalog);
 
     log_error("kiosk", "catalogue %d is damaged and is given up", version);
-    k->catalogue_damaged = true;
+    c->damaged = true;
     snprintf(what, sizeof what, "damaged %d", version);
-    kiosk_note(k, RECORD_DEVICE_FAULT, "catalogue", what);
-    update_spoil(k->opt.data, version);
-    if (kiosk_open_catalogue(k, &e) < 0)
+    port_note(c->port, RECORD_DEVICE_FAULT, "catalogue", what);
+    update_spoil(c->data, version);
+    if (catalogue_open(c, &e) < 0)
         log_error("kiosk", "%s", e.text);
-    k->health.catalogue = k->catalog != NULL;
-    k->incoming = true; /* what it was made of may still lie there */
-    offer(k);
+    c->incoming = true; /* what it was made of may still lie there */
+    c->events.other(c->ctx);
 }
 
 /* A visit that needs it ends with a page, one that has all it needs goes on; then it is given up. */
-static void is_damaged(struct kiosk *k)
+static void is_damaged(struct catalogue *c)
 {
-    k->spoilt = true;
-    k->health.catalogue = false;
-    kiosk_health_changed(k);
+    c->spoilt = true;
+    port_changed(c->port);
 }
 
 static void check(const void *arg, void *result)
 {
-    const struct kiosk *k = arg;
+    const struct catalogue *c = arg;
     struct err e = {0};
-    int rc = update_check(k->opt.data, catalog_version(k->catalog), &e);
+    int rc = update_check(c->data, catalog_version(c->catalog), &e);
 
     if (rc < 0)
         log_error("kiosk", "%s", e.text);
@@ -236,77 +200,86 @@ static void check(const void *arg, void *result)
 
 static void on_checked(void *ctx, const void *result)
 {
-    struct kiosk *k = ctx;
+    struct catalogue *c = ctx;
     int rc = 0;
 
-    k->checking = NULL;
+    c->checking = NULL;
     if (result)
         memcpy(&rc, result, sizeof rc);
     if (rc < 0 && rc != -ERR_NOMEM)
-        is_damaged(k);
+        is_damaged(c);
 }
 
-static void start_checking(struct kiosk *k)
+static void start_checking(struct catalogue *c)
 {
     struct err e = {0};
 
-    k->check_at = clock_mono_ms() + CHECK_EVERY_MS;
-    k->checking = work_start(k->loop, check, k, sizeof(int), on_checked, k, &e);
-    if (!k->checking)
+    c->check_at = clock_mono_ms() + CHECK_EVERY_MS;
+    c->checking = work_start(c->loop, check, c, sizeof(int), on_checked, c, &e);
+    if (!c->checking)
         log_error("kiosk", "check the catalogue: %s", e.text);
 }
 
-void kiosk_check_trouble(struct kiosk *k)
+void catalogue_check_trouble(struct catalogue *c)
 {
-    enum catalog_trouble t = k->catalog ? catalog_trouble(k->catalog) : CATALOG_WELL;
+    enum catalog_trouble t = c->catalog ? catalog_trouble(c->catalog) : CATALOG_WELL;
 
     if (t == CATALOG_DAMAGED) {
-        is_damaged(k);
-    } else if (t == CATALOG_DOUBTED && !k->checking && clock_mono_ms() >= k->doubt_at) {
-        k->doubt_at = clock_mono_ms() + DOUBT_EVERY_MS;
-        start_checking(k);
+        is_damaged(c);
+    } else if (t == CATALOG_DOUBTED && !c->checking && clock_mono_ms() >= c->doubt_at) {
+        c->doubt_at = clock_mono_ms() + DOUBT_EVERY_MS;
+        start_checking(c);
     }
 }
 
-void kiosk_idle_catalogue(struct kiosk *k)
+void catalogue_idle(struct catalogue *c)
 {
-    if (k->found.root) {
-        k->found.root = false;
-        kiosk_load_root_keys(k);
-        kiosk_leases_renew(k);
+    if (c->found.root) {
+        c->found.root = false;
+        c->events.root(c->ctx);
     }
-    if (k->spoilt)
-        give_up(k);
-    else if (k->found.catalogue)
-        switch_over(k);
-    else if (k->incoming && !k->install)
-        start_preparing(k);
-    else if (k->catalog && !k->install && !k->checking && clock_mono_ms() >= k->check_at)
-        start_checking(k);
+    if (c->spoilt)
+        give_up(c);
+    else if (c->found.catalogue)
+        switch_over(c);
+    else if (c->incoming && !c->install)
+        start_preparing(c);
+    else if (c->catalog && !c->install && !c->checking && clock_mono_ms() >= c->check_at)
+        start_checking(c);
 }
 
-void kiosk_load_head(struct kiosk *k)
+struct catalog *catalogue_now(const struct catalogue *c)
 {
-    struct update_head head = {0};
-
-    if (update_head(k->opt.data, &head, NULL) >= 0)
-        k->head_expires_ms = head.expires_ms, k->head_at_ms = head.at_ms;
-    if (k->clock_said && !k->health.clock_sure)
-        kiosk_clock_trusted(k, true); /* it may have waited for this head */
-    kiosk_check_head(k);
+    return c->catalog;
 }
 
-void kiosk_check_head(struct kiosk *k)
+const struct workday_calendar *catalogue_calendar(const struct catalogue *c)
 {
-    bool old = k->head_expires_ms && clock_wall_ms() > k->head_expires_ms;
+    return c->catalog ? catalog_calendar(c->catalog) : NULL;
+}
 
-    if (old == k->health.news_old)
-        return;
-    k->health.news_old = old;
-    if (old) {
-        kiosk_clock_trusted(k, k->clock_said);
-        log_warn("kiosk", "the hall's head is past its validity: news may be kept from this terminal");
-    }
-    kiosk_health_changed(k);
-    kiosk_tell_catalogue(k);
+int catalogue_version(const struct catalogue *c)
+{
+    return c->catalog ? catalog_version(c->catalog) : 0;
+}
+
+void catalogue_incoming(struct catalogue *c)
+{
+    c->incoming = true;
+}
+
+void catalogue_state(const struct catalogue *c, struct catalogue_state *ret)
+{
+    *ret = (struct catalogue_state){.installing = c->install != NULL,
+                                    .refused = c->refused,
+                                    .damaged = c->damaged,
+                                    .head_older = c->found.head_older,
+                                    .waiting = c->found.catalogue,
+                                    .whole = c->found.whole,
+                                    .needs = c->found.needs};
+}
+
+void catalogue_health(const struct catalogue *c, struct health *h)
+{
+    h->catalogue = c->catalog && !c->spoilt;
 }

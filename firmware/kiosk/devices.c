@@ -1,94 +1,113 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The drivers' side of kiosk: events of reader and printers become inputs of the session, faults become records.
+ * See devices.h.
  */
-#include "kiosk/kiosk.h"
+#include "kiosk/devices.h"
+
+#include <stdlib.h>
 
 #include "base/fs.h"
+#include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
+
+#define PATH_BYTES 512
+
+struct devices {
+    const struct port *port;
+    struct devices_events events;
+    void *ctx;
+    struct usb *usb;
+    struct idcard *idcard;
+    struct printers *printers;
+    enum reader_health reader;
+    enum printer_health printer[PRINTER_ROLES];
+    struct device_counts counts;
+};
 
 static void on_reader_state(void *ctx, enum reader_health s)
 {
-    struct kiosk *k = ctx;
+    struct devices *d = ctx;
     struct idcard_facts facts;
 
-    idcard_facts(k->idcard, &facts);
-    kiosk_note(k, s == READER_READY ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, device_word(DEVICE_READER),
-               s == READER_FAULT ? card_fault_word(facts.fault) : reader_word(s));
-    k->counts.unplugged[DEVICE_READER] += s == READER_ABSENT;
-    k->health.reader = s;
-    kiosk_health_changed(k);
+    idcard_facts(d->idcard, &facts);
+    port_note(d->port, s == READER_READY ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, device_word(DEVICE_READER),
+              s == READER_FAULT ? card_fault_word(facts.fault) : reader_word(s));
+    d->counts.unplugged[DEVICE_READER] += s == READER_ABSENT;
+    d->reader = s;
+    port_changed(d->port);
 }
 
 static void on_card_seen(void *ctx)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_SEEN});
+    port_feed_kind(((struct devices *)ctx)->port, INPUT_CARD_SEEN);
 }
 
 static void on_card_read(void *ctx, const struct identity *card)
 {
-    ((struct kiosk *)ctx)->counts.cards_read++;
-    if (!kiosk_staff_card(ctx, card))
-        kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
+    struct devices *d = ctx;
+
+    d->counts.cards_read++;
+    if (!d->events.card(d->ctx, card))
+        port_feed(d->port, &(struct input){.kind = INPUT_CARD_READ, .identity = card});
 }
 
 static void on_card_failed(void *ctx, enum card_fault why)
 {
-    ((struct kiosk *)ctx)->counts.cards_failed++;
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_FAILED, .card_fault = why});
+    ((struct devices *)ctx)->counts.cards_failed++;
+    port_feed(((struct devices *)ctx)->port, &(struct input){.kind = INPUT_CARD_FAILED, .card_fault = why});
 }
 
 static void on_card_unknown(void *ctx)
 {
-    ((struct kiosk *)ctx)->counts.cards_unknown++;
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_UNKNOWN});
+    ((struct devices *)ctx)->counts.cards_unknown++;
+    port_feed_kind(((struct devices *)ctx)->port, INPUT_CARD_UNKNOWN);
 }
 
 static void on_card_lies(void *ctx)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIES});
+    port_feed_kind(((struct devices *)ctx)->port, INPUT_CARD_LIES);
 }
 
 static void on_card_lifted(void *ctx)
 {
-    kiosk_feed(ctx, &(struct input){.kind = INPUT_CARD_LIFTED});
+    port_feed_kind(((struct devices *)ctx)->port, INPUT_CARD_LIFTED);
 }
 
 static void on_printer_state(void *ctx, int role, enum printer_health s)
 {
-    struct kiosk *k = ctx;
+    struct devices *d = ctx;
     bool works = s == PRINTER_READY || s == PRINTER_LOW;
     struct printer_facts f;
 
-    printers_facts(k->printers, role, &f);
-    kiosk_note(k, works ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, device_word((enum device_role)role),
-               s == PRINTER_FAULT && *f.fault ? f.fault : printer_word(s));
-    k->counts.unplugged[role] += s == PRINTER_ABSENT;
-    k->health.printer[role] = s;
-    kiosk_health_changed(k);
-    kiosk_tell_catalogue(k);
+    printers_facts(d->printers, role, &f);
+    port_note(d->port, works ? RECORD_DEVICE_RECOVERY : RECORD_DEVICE_FAULT, device_word((enum device_role)role),
+              s == PRINTER_FAULT && *f.fault ? f.fault : printer_word(s));
+    d->counts.unplugged[role] += s == PRINTER_ABSENT;
+    d->printer[role] = s;
+    port_changed(d->port);
 }
 
 static void on_print_progress(void *ctx, int role, int percent, bool held)
 {
-    struct kiosk *k = ctx;
+    struct devices *d = ctx;
     struct input in = {.kind = INPUT_PRINT, .print = PRINT_RUNNING, .progress = percent, .held = held};
 
     in.role = (enum device_role)role;
-    in.printer = k->health.printer[role];
-    kiosk_feed(k, &in);
+    in.printer = d->printer[role];
+    port_feed(d->port, &in);
 }
 
 static void on_print_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_health why)
 {
-    struct kiosk *k = ctx;
+    struct devices *d = ctx;
     struct input in = {.kind = INPUT_PRINT, .progress = 100, .printer = why};
 
     in.role = (enum device_role)role;
     in.print = outcome == PRINTER_DONE ? PRINT_DONE : outcome == PRINTER_NOT_PRINTED ? PRINT_NOT : PRINT_UNKNOWN;
     text_copy(in.job, sizeof in.job, job);
-    k->counts.printed[role][outcome]++;
-    kiosk_feed(k, &in);
+    d->counts.printed[role][outcome]++;
+    port_feed(d->port, &in);
 }
 
 static void on_ticket(void *ctx, int role, const char *job, enum printer_ticket ticket)
@@ -99,10 +118,10 @@ static void on_ticket(void *ctx, int role, const char *job, enum printer_ticket 
 
     in.role = (enum device_role)role;
     text_copy(in.job, sizeof in.job, job);
-    kiosk_feed(ctx, &in);
+    port_feed(((struct devices *)ctx)->port, &in);
 }
 
-int kiosk_open_devices(struct kiosk *k, struct err *e)
+static int open_all(struct devices *d, struct loop *l, const char *data, const char *assets, struct err *e)
 {
     static const struct idcard_events card = {.state = on_reader_state,
                                               .seen = on_card_seen,
@@ -114,18 +133,99 @@ int kiosk_open_devices(struct kiosk *k, struct err *e)
     static const struct printers_events print = {
         .state = on_printer_state, .progress = on_print_progress, .outcome = on_print_outcome, .ticket = on_ticket};
     struct bind_config config;
-    char profiles[KIOSK_PATH_MAX];
-    int rc = fs_join(profiles, sizeof profiles, k->opt.assets, "printers");
+    char profiles[PATH_BYTES];
+    int rc = fs_join(profiles, sizeof profiles, assets, "printers");
 
-    if (rc >= 0)
-        rc = bind_read(k->opt.data, &config, e);
-    if (rc >= 0 && !(k->usb = usb_create(k->loop, e)))
+    if (rc == 0)
+        rc = bind_read(data, &config, e);
+    if (rc == 0 && !(d->usb = usb_create(l, e)))
         rc = -ERR_IO;
-    if (rc >= 0 && !(k->idcard = idcard_create(k->loop, k->usb, &card, k)))
+    if (rc == 0 && !(d->idcard = idcard_create(l, d->usb, &card, d)))
         rc = err_set(e, ERR_NOMEM, "the reader");
-    if (rc >= 0)
-        idcard_bind(k->idcard, &config);
-    if (rc >= 0 && !(k->printers = printers_create(k->loop, k->usb, profiles, &config, k->opt.data, &print, k, e)))
+    if (rc == 0)
+        idcard_bind(d->idcard, &config);
+    if (rc == 0 && !(d->printers = printers_create(l, d->usb, profiles, &config, data, &print, d, e)))
         rc = -ERR_INVALID;
     return err_wrap(e, rc, "open the devices");
+}
+
+int devices_create(struct loop *l, const char *data, const char *assets, const struct devices_events *events, void *ctx,
+                   const struct port *port, struct devices **ret, struct err *e)
+{
+    struct devices *d = calloc(1, sizeof *d);
+
+    must(d, "out of memory");
+    *d = (struct devices){.port = port, .events = *events, .ctx = ctx, .reader = READER_ABSENT};
+    for (int r = 0; r < PRINTER_ROLES; r++)
+        d->printer[r] = PRINTER_ABSENT;
+    *ret = d;
+    return open_all(d, l, data, assets, e);
+}
+
+void devices_destroy(struct devices *d)
+{
+    if (!d)
+        return;
+    idcard_destroy(d->idcard);
+    printers_destroy(d->printers);
+    usb_destroy(d->usb);
+    free(d);
+}
+
+void devices_health(const struct devices *d, struct health *h)
+{
+    h->reader = d ? d->reader : READER_ABSENT;
+    for (int r = 0; r < PRINTER_ROLES; r++)
+        h->printer[r] = d ? d->printer[r] : PRINTER_ABSENT;
+}
+
+void devices_poll(struct devices *d, bool on)
+{
+    idcard_poll(d->idcard, on);
+}
+
+void devices_print(struct devices *d, struct effect *f, bool refused)
+{
+    struct input in = {.kind = INPUT_PRINT, .role = f->role, .print = PRINT_NOT, .printer = PRINTER_FAULT};
+    struct err e = {0};
+    int rc = refused ? -ERR_STATE : printers_print(d->printers, (int)f->role, f->paper, f->job, &e);
+
+    paper_destroy(f->paper);
+    f->paper = NULL;
+    if (rc == 0)
+        return;
+    if (!refused)
+        log_warn("kiosk", "print: %s", e.text);
+    text_copy(in.job, sizeof in.job, f->job);
+    port_feed(d->port, &in);
+}
+
+void devices_stop(struct devices *d, enum device_role role)
+{
+    printers_stop(d->printers, (int)role);
+}
+
+void devices_cut_first(struct devices *d, const char *role)
+{
+    printers_cut_first(d->printers, device_by_word(role) == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
+}
+
+struct usb *devices_usb(const struct devices *d)
+{
+    return d->usb;
+}
+
+const struct idcard *devices_reader(const struct devices *d)
+{
+    return d->idcard;
+}
+
+struct printers *devices_printers(const struct devices *d)
+{
+    return d->printers;
+}
+
+const struct device_counts *devices_counts(const struct devices *d)
+{
+    return &d->counts;
 }

@@ -1,111 +1,121 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The journal's side of kiosk: turns what the session wants recorded into headers, case numbers and sealed bodies, and
- * picks up after a restart.
+ * See records.h.
  */
-#include "kiosk/kiosk.h"
+#include "kiosk/records.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "crypto/random.h"
 #include "model/application.h"
+#include "model/device.h"
 
 #define PURGE_DAYS 7 /* sealed bodies stay this long after the hall has them */
 #define HOUR_MS 3600000
-#define STORAGE_RETRY_MS 10000   /* how often a broken journal is tried again */
+#define RETRY_MS 10000           /* how often a broken journal is tried again */
 #define RECOVERY_MS (10 * 60000) /* a visit younger than this is told about after a restart */
+#define PATH_BYTES 512
 
-static void set_journal_health(struct kiosk *k, enum journal_health h)
+struct records {
+    struct records_config config;
+    struct records_events events;
+    void *ctx;
+    const struct port *port;
+    struct journal *journal;
+    const struct public_key *seal_to;
+    struct loop_timer *retry;
+    bool storage; /* it takes records */
+    enum journal_health health;
+    bool clock_sure;
+    bool unsigned_head;
+    int unsent;
+    int64_t purged_hour; /* since 1970: when bodies were last looked through */
+    uint8_t visit[16];
+    uint64_t application_seq; /* of this visit's application, until the hall has it */
+    char application_number[RECORD_TEXT_MAX];
+};
+
+/* --- open, and in order --- */
+
+static void set_health(struct records *r, enum journal_health h)
 {
-    if (h == k->health.journal)
+    if (h == r->health)
         return;
-    k->health.journal = h;
-    kiosk_health_changed(k);
-    kiosk_tell_catalogue(k);
+    r->health = h;
+    port_changed(r->port);
 }
 
 /* Opening it failed, or the hall's word is against it. It is taken back only by opening the right journal. */
-static void doubt_journal(struct kiosk *k, int rc, const struct err *e)
+static void doubt(struct records *r, int rc, const struct err *e)
 {
     if (!journal_refused(rc))
         return; /* the disk's fault: tried again */
-    if (k->health.journal == JOURNAL_WHOLE)
+    if (r->health == JOURNAL_WHOLE)
         log_error("kiosk",
                   "out of service, the journal cannot be trusted: %s. Enrol it anew: kioskctl enrol --anew --undelivered",
                   e->text);
-    set_journal_health(k, rc == -ERR_VERSION ? JOURNAL_FORK : JOURNAL_BEHIND);
+    set_health(r, rc == -ERR_VERSION ? JOURNAL_FORK : JOURNAL_BEHIND);
 }
 
-int kiosk_open_journal(struct kiosk *k, struct err *e)
+int records_open(struct records *r, struct err *e)
 {
-    struct journal_identity id = {.office = k->terminal.office, .registration = k->terminal.registration};
-    char dir[KIOSK_PATH_MAX];
-    int rc = fs_join(dir, sizeof dir, k->opt.data, "journal");
+    const struct terminal_config *t = r->config.terminal;
+    struct journal_identity id = {.office = t->office, .registration = t->registration};
+    char dir[PATH_BYTES];
+    int rc = fs_join(dir, sizeof dir, r->config.data, "journal");
 
-    memcpy(id.terminal, k->terminal.terminal, sizeof id.terminal);
-    memcpy(id.epoch, k->terminal.epoch, sizeof id.epoch);
-    if (rc >= 0)
-        rc = journal_open(dir, &id, k->signing, k->can_seal ? &k->sealing : NULL, &k->journal, e);
+    memcpy(id.terminal, t->terminal, sizeof id.terminal);
+    memcpy(id.epoch, t->epoch, sizeof id.epoch);
+    if (rc == 0)
+        rc = journal_open(dir, &id, r->config.signing, r->seal_to, &r->journal, e);
+    r->storage = rc == 0;
     if (rc < 0)
-        doubt_journal(k, rc, e);
+        doubt(r, rc, e);
     else
-        set_journal_health(k, JOURNAL_WHOLE);
+        set_health(r, JOURNAL_WHOLE);
     return err_wrap(e, rc, "open the journal");
 }
 
-int kiosk_acknowledged(struct kiosk *k, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
+void records_failed(struct records *r, const struct err *e)
 {
-    if (!k->journal)
-        return err_set(e, ERR_STATE, "the journal is not open");
-    int rc = journal_acknowledged(k->journal, seq, hash, e);
-    if (rc < 0)
-        doubt_journal(k, rc, e);
-    return rc;
-}
+    bool news = r->storage;
 
-const char *kiosk_journal_warning(const struct kiosk *k)
-{
-    static const char *const words[] = {[JOURNAL_WHOLE] = "", [JOURNAL_BEHIND] = "journal-behind", [JOURNAL_FORK] = "fork"};
-
-    return words[k->health.journal];
-}
-
-void kiosk_storage_failed(struct kiosk *k, const struct err *e)
-{
     log_error("kiosk", "the journal takes no records: %s", e->text);
-    if (k->health.storage) {
-        k->health.storage = false;
-        kiosk_health_changed(k);
-    }
-    loop_timer_start(k->storage, STORAGE_RETRY_MS);
+    r->storage = false;
+    if (news)
+        port_changed(r->port);
+    loop_timer_start(r->retry, RETRY_MS);
 }
 
-static int append(struct kiosk *k, struct record_header *h, const void *plain, size_t len, struct err *e)
+static int append(struct records *r, struct record_header *h, const void *plain, size_t len, struct err *e)
 {
-    int rc = k->journal ? journal_append(k->journal, h, plain, len, e) : err_set(e, ERR_IO, "the journal is not open");
+    int rc = r->journal ? journal_append(r->journal, h, plain, len, e) : err_set(e, ERR_IO, "the journal is not open");
 
-    if (rc >= 0)
-        k->unsigned_head = true;
+    if (rc == 0)
+        r->unsigned_head = true;
     return rc;
 }
 
-/* A record of the terminal itself (start, fault, catalogue): its loss is logged, not told to a resident. */
-void kiosk_note(struct kiosk *k, enum record_kind kind, const char *role, const char *what)
+void records_note(struct records *r, enum record_kind kind, const char *role, const char *what)
 {
     struct record_header h = {.kind = kind};
     struct err e = {0};
 
     text_copy(h.role, sizeof h.role, role);
     text_copy(h.what, sizeof h.what, what);
-    if (append(k, &h, NULL, 0, &e) < 0)
-        kiosk_storage_failed(k, &e);
+    if (append(r, &h, NULL, 0, &e) < 0)
+        records_failed(r, &e);
 }
+
+/* --- what the session wants recorded --- */
 
 static void name_item(struct record_header *h, const struct item *item)
 {
@@ -115,110 +125,126 @@ static void name_item(struct record_header *h, const struct item *item)
 }
 
 /* The number and the promise an application of this item would get now. */
-static int next_application(struct kiosk *k, const struct item *item, char number[CASE_NUMBER_LEN + 1], struct input *done,
-                            struct err *e)
+static int next_application(struct records *r, const struct item *item, const struct workday_calendar *calendar,
+                            char number[CASE_NUMBER_LEN + 1], struct input *done, struct err *e)
 {
-    struct date day = journal_day(k->journal);
+    struct date day = journal_day(r->journal);
     struct case_number next;
-    int rc = journal_next_case(k->journal, day, &next, e);
+    int rc = journal_next_case(r->journal, day, &next, e);
 
     if (rc < 0)
         return rc;
     case_number_format(&next, number);
     int accepted_year;
 
-    done->promised = workday_deadline(catalog_calendar(k->catalog), day, item->promise, &done->provisional_year);
-    done->accepted = workday_accepted(catalog_calendar(k->catalog), day, item, &accepted_year);
+    done->promised = workday_deadline(calendar, day, item->promise, &done->provisional_year);
+    done->accepted = workday_accepted(calendar, day, item, &accepted_year);
     if (!done->provisional_year)
         done->provisional_year = accepted_year;
-    done->provisional = done->provisional_year || !journal_clock_trusted(k->journal);
+    done->provisional = done->provisional_year || !journal_clock_trusted(r->journal);
     return 0;
 }
 
-void kiosk_foresee_application(struct kiosk *k)
+bool records_foresee(struct records *r, const struct item *item, const struct workday_calendar *calendar, struct input *ret)
 {
-    struct input done = {.kind = INPUT_RECORDED, .record = RECORD_APPLICATION, .now_ms = clock_wall_ms()};
-    const struct item *item = session_view(k->session)->item.item;
-    struct view *next = malloc(sizeof *next);
-
-    if (next && item && k->journal && next_application(k, item, done.number, &done, NULL) == 0 &&
-        session_foresee(k->session, &done, next))
-        ui_paint_ahead(k->ui, next);
-    free(next);
+    *ret = (struct input){.kind = INPUT_RECORDED, .record = RECORD_APPLICATION, .now_ms = clock_wall_ms()};
+    return r->journal && next_application(r, item, calendar, ret->number, ret, NULL) == 0;
 }
 
-static int record_application(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct input *done,
-                              struct err *e)
+static int record_application(struct records *r, const struct effect_record *what, const struct records_given *given,
+                              struct record_header *h, struct input *done, struct err *e)
 {
     struct buf plain;
     int rc;
 
     buf_init(&plain, APPLICATION_MAX);
-    rc = next_application(k, r->item, h->number, done, e);
-    if (rc >= 0)
-        rc = application_encode(r->item, r->identity, r->values, done->accepted, &plain, e);
-    if (rc >= 0) {
-        name_item(h, r->item);
+    rc = next_application(r, what->item, given->calendar, h->number, done, e);
+    if (rc == 0)
+        rc = application_encode(what->item, what->identity, what->values, done->accepted, &plain, e);
+    if (rc == 0) {
+        name_item(h, what->item);
         h->provisional = done->provisional;
         date_format(done->promised, h->promised);
-        rc = append(k, h, plain.data, plain.len, e);
+        rc = append(r, h, plain.data, plain.len, e);
     }
     buf_finish(&plain);
-    if (rc >= 0) {
-        k->application_seq = h->seq;
-        text_copy(k->application_number, sizeof k->application_number, h->number);
+    if (rc == 0) {
+        r->application_seq = h->seq;
+        text_copy(r->application_number, sizeof r->application_number, h->number);
     }
     return err_wrap(e, rc, "record the application");
 }
 
-static int record_ticket(struct kiosk *k, const struct effect_record *r, struct record_header *h, struct input *done,
+static int record_ticket(struct records *r, const struct records_given *given, struct record_header *h, struct input *done,
                          struct err *e)
 {
-    struct date day = journal_day(k->journal);
-    int rc = kiosk_next_ticket(k, r->queue, day, h->number, e);
-
-    date_format(day, h->day);
-    if (rc >= 0)
-        rc = append(k, h, NULL, 0, e);
+    text_copy(h->number, sizeof h->number, given->ticket);
+    date_format(given->day, h->day);
     text_copy(done->day, sizeof done->day, h->day);
-    return err_wrap(e, rc, "record a ticket");
+    return err_wrap(e, append(r, h, NULL, 0, e), "record a ticket");
 }
 
-int kiosk_record(struct kiosk *k, const struct effect_record *r, struct input *done, struct err *e)
+static bool is_print(enum record_kind kind)
 {
-    struct record_header h = {.kind = r->kind, .copy = r->copy};
-
-    if (!k->journal)
-        return err_set(e, ERR_IO, "the journal is not open");
-    if (r->kind == RECORD_VISIT_START)
-        random_bytes(k->visit, sizeof k->visit);
-    if (r->visit_scoped)
-        memcpy(h.visit, k->visit, sizeof h.visit);
-    text_copy(h.number, sizeof h.number, r->number);
-    text_copy(h.queue, sizeof h.queue, r->queue);
-    text_copy(h.day, sizeof h.day, r->day);
-    text_copy(h.job, sizeof h.job, r->job);
-    text_copy(h.what, sizeof h.what, r->what);
-    h.score = r->score;
-    h.set = r->set;
-    h.until = r->until;
-    text_copy(h.staff, sizeof h.staff, r->staff);
-    text_copy(h.role, sizeof h.role, r->about);
-    if (r->kind == RECORD_RATING && r->item)
-        name_item(&h, r->item);
-    if (r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
-        r->kind == RECORD_PRINT_UNKNOWN || r->kind == RECORD_PRINT_TAKEN || r->kind == RECORD_PRINT_RETRACTED)
-        text_copy(h.role, sizeof h.role, device_word(r->role));
-
-    int rc = r->kind == RECORD_APPLICATION ? record_application(k, r, &h, done, e)
-             : r->kind == RECORD_TICKET    ? record_ticket(k, r, &h, done, e)
-                                           : append(k, &h, NULL, 0, e);
-    text_copy(done->number, sizeof done->number, h.number);
-    return rc;
+    return kind == RECORD_PRINT_START || kind == RECORD_PRINT_DONE || kind == RECORD_PRINT_NOT ||
+           kind == RECORD_PRINT_UNKNOWN || kind == RECORD_PRINT_TAKEN || kind == RECORD_PRINT_RETRACTED;
 }
+
+static void fill(struct records *r, const struct effect_record *what, struct record_header *h)
+{
+    *h = (struct record_header){.kind = what->kind, .copy = what->copy};
+    if (what->kind == RECORD_VISIT_START)
+        random_bytes(r->visit, sizeof r->visit);
+    if (what->visit_scoped)
+        memcpy(h->visit, r->visit, sizeof h->visit);
+    text_copy(h->number, sizeof h->number, what->number);
+    text_copy(h->queue, sizeof h->queue, what->queue);
+    text_copy(h->day, sizeof h->day, what->day);
+    text_copy(h->job, sizeof h->job, what->job);
+    text_copy(h->what, sizeof h->what, what->what);
+    h->score = what->score;
+    h->set = what->set;
+    h->until = what->until;
+    text_copy(h->staff, sizeof h->staff, what->staff);
+    text_copy(h->role, sizeof h->role, is_print(what->kind) ? device_word(what->role) : what->about);
+    if (what->kind == RECORD_RATING && what->item)
+        name_item(h, what->item);
+}
+
+void records_refuse(struct records *r, const struct effect_record *what, int rc, const struct err *why)
+{
+    records_failed(r, why);
+    port_feed(r->port, &(struct input){.kind = INPUT_RECORD_FAILED, .record = what->kind, .no_space = rc == -ERR_NOSPACE});
+}
+
+int records_write(struct records *r, const struct effect_record *what, const struct records_given *given)
+{
+    struct input done = {.kind = INPUT_RECORDED, .record = what->kind};
+    struct record_header h;
+    struct err e = {0};
+
+    fill(r, what, &h);
+    int rc = !r->journal                        ? err_set(&e, ERR_IO, "the journal is not open")
+             : what->kind == RECORD_APPLICATION ? record_application(r, what, given, &h, &done, &e)
+             : what->kind == RECORD_TICKET      ? record_ticket(r, given, &h, &done, &e)
+                                                : append(r, &h, NULL, 0, &e);
+    if (rc < 0) {
+        records_refuse(r, what, rc, &e);
+        return rc;
+    }
+    if (!r->storage) {
+        r->storage = true;
+        port_changed(r->port);
+    }
+    text_copy(done.number, sizeof done.number, h.number);
+    port_feed(r->port, &done);
+    return 0;
+}
+
+/* --- after a restart --- */
 
 /* A print job whose outcome nobody lived to record: unknown, and said so. */
-static void settle_print(struct kiosk *k, struct journal_visit *v)
+static void settle_print(struct records *r, struct journal_visit *v)
 {
     struct record_header h = {.kind = RECORD_PRINT_UNKNOWN, .copy = v->copy};
     struct err e = {0};
@@ -230,103 +256,253 @@ static void settle_print(struct kiosk *k, struct journal_visit *v)
     text_copy(h.job, sizeof h.job, v->job);
     text_copy(h.role, sizeof h.role, v->role);
     text_copy(h.what, sizeof h.what, "restarted");
-    printers_cut_first(k->printers, device_by_word(v->role) == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
-    if (append(k, &h, NULL, 0, &e) < 0)
-        kiosk_storage_failed(k, &e);
+    r->events.unfinished(r->ctx, v->role);
+    if (append(r, &h, NULL, 0, &e) < 0)
+        records_failed(r, &e);
     v->print = RECORD_PRINT_UNKNOWN;
 }
 
-static void recover(struct kiosk *k, struct input *in)
+static void recover(struct records *r, struct recovered *ret)
 {
     struct journal_visit v = {.open = false};
     struct err e = {0};
 
-    if (journal_last_visit(k->journal, &v, &e) < 0)
+    if (journal_last_visit(r->journal, &v, &e) < 0)
         log_error("kiosk", "look for a visit that was cut: %s", e.text);
     if (!v.open)
         return;
-    settle_print(k, &v);
-    memcpy(k->visit, v.visit, sizeof k->visit);
-    in->recovered.open = true;
-    in->recovered.old = llabs(clock_wall_ms() - v.started_ms) >= RECOVERY_MS; /* also when either clock was wrong */
-    in->recovered.handed_in = v.number[0] != 0;
-    text_copy(in->recovered.number, sizeof in->recovered.number, v.number);
-    text_copy(in->recovered.ticket, sizeof in->recovered.ticket, v.ticket);
-    text_copy(in->recovered.queue, sizeof in->recovered.queue, v.queue);
-    text_copy(in->recovered.day, sizeof in->recovered.day, v.day);
-    in->recovered.print = v.print == RECORD_PRINT_DONE      ? PRINT_DONE
-                          : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
-                          : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN
-                                                            : PRINT_IDLE;
+    settle_print(r, &v);
+    memcpy(r->visit, v.visit, sizeof r->visit);
+    ret->open = true;
+    ret->old = llabs(clock_wall_ms() - v.started_ms) >= RECOVERY_MS; /* also when either clock was wrong */
+    ret->handed_in = v.number[0] != 0;
+    text_copy(ret->number, sizeof ret->number, v.number);
+    text_copy(ret->ticket, sizeof ret->ticket, v.ticket);
+    text_copy(ret->queue, sizeof ret->queue, v.queue);
+    text_copy(ret->day, sizeof ret->day, v.day);
+    ret->print = v.print == RECORD_PRINT_DONE      ? PRINT_DONE
+                 : v.print == RECORD_PRINT_NOT     ? PRINT_NOT
+                 : v.print == RECORD_PRINT_UNKNOWN ? PRINT_UNKNOWN
+                                                   : PRINT_IDLE;
 }
 
-void kiosk_journal_says(struct kiosk *k, struct input *in)
+static int last_word(void *ctx, const struct record_header *h)
 {
-    kiosk_note(k, RECORD_START, "", version_text());
-    if (k->journal)
-        recover(k, in);
-    in->outage = kiosk_outage(k);
+    struct outage *o = ctx;
+    bool begins = !strcmp(h->what, OUTAGE_BEGINS);
+
+    if (!begins && strcmp(h->what, OUTAGE_ENDS))
+        return 0; /* another kind of availability */
+    *o = (struct outage){
+        .on = begins, .reason = outage_by_word(h->role), .since_ms = begins ? h->at : 0, .until_ms = begins ? h->until : 0};
+    return 1;
 }
+
+struct outage records_outage(struct records *r)
+{
+    struct outage o = {.on = false};
+    struct err e = {0};
+
+    if (r->journal && journal_newest(r->journal, RECORD_AVAILABILITY, last_word, &o, &e) < 0)
+        log_error("kiosk", "%s", e.text);
+    return o;
+}
+
+void records_begin(struct records *r, struct input *ret)
+{
+    records_note(r, RECORD_START, "", version_text());
+    if (r->journal)
+        recover(r, &ret->recovered);
+    ret->outage = records_outage(r);
+}
+
+/* --- what failed is tried again --- */
 
 /* It could not be opened at the start: what it says comes now. */
-static int open_late(struct kiosk *k)
+static int open_late(struct records *r)
 {
     struct input in = {.kind = INPUT_JOURNAL};
     struct err e = {0};
-    int rc = kiosk_open_journal(k, &e);
+    int rc = records_open(r, &e);
 
     if (rc < 0)
         return rc;
-    journal_set_clock_trusted(k->journal, k->health.clock_sure);
-    kiosk_journal_says(k, &in);
-    kiosk_feed(k, &in);
-    kiosk_leases_renew(k);
+    r->storage = false; /* until a record was taken */
+    journal_set_clock_trusted(r->journal, r->clock_sure);
+    records_begin(r, &in);
+    port_feed(r->port, &in);
+    r->events.opened(r->ctx);
     return 0;
 }
 
-/* The journal failed: every few seconds a record is tried, so that service comes back by itself. */
-void kiosk_storage_retry(void *ctx)
+/* Every few seconds a record is tried, so that service comes back by itself. */
+static void on_retry(void *ctx)
 {
     struct record_header h = {.kind = RECORD_AVAILABILITY, .what = "storage"};
-    struct kiosk *k = ctx;
+    struct records *r = ctx;
     struct err e = {0};
 
-    if ((!k->journal && open_late(k) < 0) || append(k, &h, NULL, 0, &e) < 0) {
-        loop_timer_start(k->storage, STORAGE_RETRY_MS);
+    if ((!r->journal && open_late(r) < 0) || append(r, &h, NULL, 0, &e) < 0) {
+        loop_timer_start(r->retry, RETRY_MS);
         return;
     }
     log_info("kiosk", "the journal takes records again");
-    k->health.storage = true;
-    kiosk_health_changed(k);
+    r->storage = true;
+    port_changed(r->port);
 }
 
-void kiosk_purge(struct kiosk *k)
+struct records *records_create(struct loop *l, const struct records_config *config, const struct records_events *events,
+                               void *ctx, const struct port *port)
+{
+    struct records *r = calloc(1, sizeof *r);
+
+    must(r, "out of memory");
+    *r = (struct records){.config = *config, .events = *events, .ctx = ctx, .port = port};
+    r->retry = loop_add_timer(l, on_retry, r);
+    return r;
+}
+
+void records_end(struct records *r, bool asked)
+{
+    if (!r || !r->journal)
+        return;
+    if (asked)
+        records_note(r, RECORD_SHUTDOWN, "", "asked to");
+    journal_sign_head(r->journal, NULL);
+}
+
+void records_destroy(struct records *r)
+{
+    if (!r)
+        return;
+    journal_close(r->journal);
+    loop_timer_remove(r->retry);
+    free(r);
+}
+
+/* --- what the others know --- */
+
+void records_seal_to(struct records *r, const struct public_key *key)
+{
+    r->seal_to = key;
+    if (r->journal)
+        journal_set_seal_key(r->journal, key);
+}
+
+void records_trust_clock(struct records *r, bool sure)
+{
+    r->clock_sure = sure;
+    if (r->journal)
+        journal_set_clock_trusted(r->journal, sure);
+}
+
+static void tell_sent(struct records *r)
+{
+    struct input in = {.kind = INPUT_SENT};
+
+    text_copy(in.number, sizeof in.number, r->application_number);
+    r->application_seq = 0;
+    port_feed(r->port, &in);
+}
+
+int records_acknowledged(struct records *r, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
+{
+    int rc = r->journal ? journal_acknowledged(r->journal, seq, hash, e) : err_set(e, ERR_STATE, "the journal is not open");
+
+    if (rc < 0) {
+        doubt(r, rc, e);
+        return rc;
+    }
+    records_count_unsent(r);
+    if (r->application_seq && r->application_seq <= records_acked(r))
+        tell_sent(r);
+    return 0;
+}
+
+void records_count_unsent(struct records *r)
+{
+    uint64_t last = records_last(r), acked = records_acked(r);
+
+    r->unsent = last > acked ? (int)(last - acked) : 0;
+    port_changed(r->port);
+}
+
+void records_visit_over(struct records *r)
+{
+    r->application_seq = 0;
+}
+
+/* --- off the resident's path --- */
+
+bool records_settle(struct records *r)
+{
+    struct err e = {0};
+
+    if (!r->unsigned_head)
+        return false;
+    r->unsigned_head = false;
+    if (journal_sign_head(r->journal, &e) < 0)
+        records_failed(r, &e);
+    return true;
+}
+
+void records_rest(struct records *r)
+{
+    struct err e = {0};
+
+    if (r->journal && r->storage && journal_rest(r->journal, &e) < 0)
+        records_failed(r, &e);
+}
+
+void records_purge(struct records *r)
 {
     int64_t hour = clock_wall_ms() / HOUR_MS;
     struct err e = {0};
 
-    if (hour == k->purged_hour || !k->journal || !session_idle(k->session) || !journal_clock_trusted(k->journal))
+    if (hour == r->purged_hour || !records_clock_sure(r))
         return;
-    k->purged_hour = hour;
-    if (journal_purge(k->journal, kiosk_acked(k), PURGE_DAYS, &e) < 0)
+    r->purged_hour = hour;
+    if (journal_purge(r->journal, records_acked(r), PURGE_DAYS, &e) < 0)
         log_warn("kiosk", "%s", e.text);
 }
 
-void kiosk_clock_trusted(struct kiosk *k, bool said)
-{
-    bool trusted = said && (!k->head_expires_ms || clock_wall_ms() <= k->head_expires_ms);
+/* --- what others ask --- */
 
-    k->clock_said = said;
-    k->health.clock_sure = trusted;
-    if (k->journal)
-        journal_set_clock_trusted(k->journal, trusted);
-    kiosk_purge(k);
+struct journal *records_journal(const struct records *r)
+{
+    return r->journal;
 }
 
-void kiosk_rest_journal(struct kiosk *k)
+uint64_t records_last(const struct records *r)
 {
-    struct err e = {0};
+    return r->journal ? journal_last(r->journal) : 0;
+}
 
-    if (k->journal && k->health.storage && session_idle(k->session) && journal_rest(k->journal, &e) < 0)
-        kiosk_storage_failed(k, &e);
+uint64_t records_acked(const struct records *r)
+{
+    return r->journal ? journal_acked(r->journal) : 0;
+}
+
+struct date records_day(const struct records *r)
+{
+    return r->journal ? journal_day(r->journal) : date_of_ms(clock_wall_ms());
+}
+
+bool records_clock_sure(const struct records *r)
+{
+    return r->journal && journal_clock_trusted(r->journal);
+}
+
+const char *records_warning(const struct records *r)
+{
+    static const char *const words[] = {[JOURNAL_WHOLE] = "", [JOURNAL_BEHIND] = "journal-behind", [JOURNAL_FORK] = "fork"};
+
+    return words[r->health];
+}
+
+void records_health(const struct records *r, struct health *h)
+{
+    h->storage = r->storage;
+    h->journal = r->health;
+    h->unsent = r->unsent;
 }

@@ -1,21 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The guided test: kioskctl leads through it, one request and one answer a step. A page or a card is a step of the session
- * (session/state_selftest.c), which begins it only while nobody is served and gives way to a resident; this file turns words
- * into its inputs and its effects into words. Of a card nothing is said but that it was read and of what kind it is.
- *
- *     selftest begin              selftest print receipt|ticket        selftest card SECONDS        selftest facts
+ * See selftest.h.
  */
-#include "kiosk/kiosk.h"
+#include "kiosk/selftest.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "base/must.h"
 #include "base/version.h"
 
 #define ANSWER_MAX 4096
 #define CARD_S_MAX 300
+
+struct selftest {
+    const char *terminal;
+    const struct port *port;
+    struct selftest_events events;
+    void *ctx;
+    struct line *tester, *facts_for; /* who waits for a step, and for the facts; NULL: nobody */
+};
+
+struct selftest *selftest_create(const char *terminal, const struct selftest_events *events, void *ctx,
+                                 const struct port *port)
+{
+    struct selftest *s = calloc(1, sizeof *s);
+
+    must(s, "out of memory");
+    *s = (struct selftest){.terminal = terminal, .events = *events, .ctx = ctx, .port = port};
+    return s;
+}
+
+void selftest_destroy(struct selftest *s)
+{
+    free(s);
+}
 
 /* --- answers --- */
 
@@ -45,16 +65,16 @@ static const char *why_word(const struct effect_tested *t)
     return t->print == PRINT_DONE ? "" : printer_word(t->why);
 }
 
-void kiosk_selftest_told(struct kiosk *k, const struct effect_tested *t)
+void selftest_told(struct selftest *s, const struct effect_tested *t)
 {
-    struct line *c = k->tester;
+    struct line *c = s->tester;
 
-    k->tester = NULL;
+    s->tester = NULL;
     if (!c)
         return;
     switch (t->outcome) {
     case TESTED_FREE:
-        say(c, "terminal", k->terminal.terminal, "version", version_text());
+        say(c, "terminal", s->terminal, "version", version_text());
         break;
     case TESTED_PAPER:
         say(c, "outcome", print_word(t->print), "why", why_word(t));
@@ -86,50 +106,16 @@ void kiosk_selftest_told(struct kiosk *k, const struct effect_tested *t)
     }
 }
 
-/* --- journal, clock, disk, network --- */
-
-static void put_facts(struct kiosk *k, struct jsonw *w)
+void selftest_checked(struct selftest *s)
 {
-    struct printer_facts receipt, ticket;
-    struct staff_facts f;
-
-    kiosk_staff_facts(k, &f);
-    printers_facts(k->printers, DEVICE_RECEIPT, &receipt);
-    printers_facts(k->printers, DEVICE_TICKET, &ticket);
-    jsonw_str(w, "version", f.version);
-    jsonw_str(w, "terminal", f.terminal);
-    jsonw_int(w, "catalogue", f.catalogue);
-    jsonw_bool(w, "head_expired", k->health.news_old);
-    jsonw_bool(w, "journal_good", f.chain == CHAIN_GOOD);
-    jsonw_int(w, "journal_checked", (int64_t)f.checked);
-    jsonw_bool(w, "journal_writable", k->health.storage);
-    jsonw_str(w, "journal", kiosk_journal_warning(k));
-    jsonw_bool(w, "clock_sure", k->journal && journal_clock_trusted(k->journal));
-    jsonw_int(w, "disk_free_mb", f.free_mb);
-    jsonw_int(w, "disk_total_mb", f.total_mb);
-    jsonw_bool(w, "sync_runs", f.sync);
-    jsonw_bool(w, "hall", k->health.hall);
-    jsonw_bool(w, "hall_certificate_refused", k->hall_untrusted);
-    kiosk_ends_put(k, w);
-    jsonw_str(w, "receipt_firmware", receipt.firmware);
-    jsonw_str(w, "ticket_firmware", ticket.firmware);
-    jsonw_int(w, "unsent", (int64_t)(f.last > f.acked ? f.last - f.acked : 0));
-}
-
-void kiosk_selftest_chain(struct kiosk *k)
-{
-    struct line *c = k->facts_for;
-    struct jsonw w;
+    struct line *c = s->facts_for;
     struct buf b;
 
-    k->facts_for = NULL;
+    s->facts_for = NULL;
     if (!c)
         return;
     buf_init(&b, ANSWER_MAX);
-    jsonw_init(&w, &b);
-    jsonw_obj(&w, NULL);
-    put_facts(k, &w);
-    jsonw_end(&w);
+    s->events.facts(s->ctx, &b);
     line_send(c, buf_str(&b));
     buf_finish(&b);
 }
@@ -146,36 +132,42 @@ static bool is_free(struct line **slot, struct line *c)
     return true;
 }
 
-static void step(struct kiosk *k, struct line *c, enum selftest_step what, enum device_role role, int ms)
+static void step(struct selftest *s, struct line *c, enum selftest_step what, enum device_role role, int ms)
 {
-    if (is_free(&k->tester, c))
-        kiosk_feed(k, &(struct input){.kind = INPUT_SELFTEST, .test = {.step = what, .role = role, .ms = ms}});
+    if (is_free(&s->tester, c))
+        port_feed(s->port, &(struct input){.kind = INPUT_SELFTEST, .test = {.step = what, .role = role, .ms = ms}});
 }
 
-void kiosk_selftest(struct kiosk *k, struct line *c, const char *words)
+static void print(struct selftest *s, struct line *c, enum device_role role)
 {
-    int s = !strncmp(words, "card ", 5) ? atoi(words + 5) : 0;
-
-    if (!strcmp(words, "begin"))
-        step(k, c, SELFTEST_BEGIN, DEVICE_RECEIPT, 0);
-    else if (!strcmp(words, "print receipt"))
-        step(k, c, SELFTEST_PRINT, DEVICE_RECEIPT, 0);
-    else if (!strcmp(words, "print ticket"))
-        step(k, c, SELFTEST_PRINT, DEVICE_TICKET, 0);
-    else if (!strncmp(words, "card ", 5))
-        step(k, c, SELFTEST_CARD, DEVICE_RECEIPT, (s > 0 && s <= CARD_S_MAX ? s : CARD_S_MAX) * 1000);
-    else if (strcmp(words, "facts"))
-        say(c, "error", "begin, print receipt, print ticket, card SECONDS or facts", NULL, NULL);
-    else if (is_free(&k->facts_for, c))
-        kiosk_staff_check_chain(k); /* beside whatever the screen shows */
+    if (role < PRINTER_ROLES)
+        step(s, c, SELFTEST_PRINT, role, 0);
+    else
+        say(c, "error", "print receipt, or print ticket", NULL, NULL);
 }
 
-void kiosk_selftest_gone(struct kiosk *k, const struct line *c)
+void selftest_request(struct selftest *s, struct line *asker, const char *what, const char *option)
 {
-    if (k->facts_for == c)
-        k->facts_for = NULL;
-    if (k->tester != c)
+    int seconds = atoi(option);
+
+    if (!strcmp(what, "begin"))
+        step(s, asker, SELFTEST_BEGIN, DEVICE_RECEIPT, 0);
+    else if (!strcmp(what, "print"))
+        print(s, asker, device_by_word(option));
+    else if (!strcmp(what, "card"))
+        step(s, asker, SELFTEST_CARD, DEVICE_RECEIPT, (seconds > 0 && seconds <= CARD_S_MAX ? seconds : CARD_S_MAX) * 1000);
+    else if (strcmp(what, "facts"))
+        say(asker, "error", "begin, print receipt, print ticket, card SECONDS or facts", NULL, NULL);
+    else if (is_free(&s->facts_for, asker))
+        s->events.check(s->ctx); /* beside whatever the screen shows */
+}
+
+void selftest_gone(struct selftest *s, const struct line *asker)
+{
+    if (s->facts_for == asker)
+        s->facts_for = NULL;
+    if (s->tester != asker)
         return;
-    k->tester = NULL;
-    kiosk_feed(k, &(struct input){.kind = INPUT_SELFTEST, .test = {.step = SELFTEST_STOP}});
+    s->tester = NULL;
+    port_feed(s->port, &(struct input){.kind = INPUT_SELFTEST, .test = {.step = SELFTEST_STOP}});
 }

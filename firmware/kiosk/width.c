@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kioskctl width: prints the ruler of a printer anew, or is told the last mark that could be read (model/width_ruler.h).
- * A width too large makes papers run off the edge, so it is taken from a technician alone.
- *
- *     width receipt|ticket            width receipt|ticket MARK
+ * See width.h.
  */
-#include <stdio.h>
-#include <string.h>
+#include "kiosk/width.h"
+
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/json.h"
-#include "kiosk/kiosk.h"
 
 /* Whoever else may open the socket (kiosk-sync) is no technician. */
 static bool is_technician(const struct line *c)
@@ -22,13 +18,13 @@ static bool is_technician(const struct line *c)
     return getsockopt(line_fd(c), SOL_SOCKET, SO_PEERCRED, &who, &len) == 0 && (who.uid == 0 || who.uid == geteuid());
 }
 
-static void answer(struct line *c, const struct kiosk *k, int role, const struct err *e)
+static void answer(struct line *c, const struct printers *p, int role, const struct err *e)
 {
     struct printer_facts f;
     struct jsonw w;
     struct buf b;
 
-    printers_facts(k->printers, role, &f);
+    printers_facts(p, role, &f);
     buf_init(&b, 1024);
     jsonw_init(&w, &b);
     jsonw_obj(&w, NULL);
@@ -44,20 +40,18 @@ static void answer(struct line *c, const struct kiosk *k, int role, const struct
     buf_finish(&b);
 }
 
-void kiosk_width(struct kiosk *k, struct line *c, const char *words)
+void width_request(struct printers *p, struct line *asker, const char *role, int mark)
 {
-    char name[8] = "";
-    int mark = 0, n = sscanf(words, "%7s %d", name, &mark);
-    enum device_role role = device_by_word(name);
+    enum device_role which = device_by_word(role);
     struct err e = {0};
 
-    if (role >= PRINTER_ROLES)
+    if (which >= PRINTER_ROLES)
         err_set(&e, ERR_INVALID, "receipt or ticket, and a mark of the ruler");
-    else if (!is_technician(c))
+    else if (!is_technician(asker))
         err_set(&e, ERR_REFUSED, "only root and the terminal's own user may say how wide a printer is");
-    else if (n == 1)
-        printers_print_ruler(k->printers, role, &e);
+    else if (mark == 0)
+        printers_print_ruler(p, which, &e);
     else
-        printers_tell_width(k->printers, role, mark, &e);
-    answer(c, k, role >= PRINTER_ROLES ? DEVICE_RECEIPT : role, &e);
+        printers_tell_width(p, which, mark, &e);
+    answer(asker, p, which >= PRINTER_ROLES ? DEVICE_RECEIPT : which, &e);
 }

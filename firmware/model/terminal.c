@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/fs.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -104,6 +105,19 @@ int terminal_config_decode(const void *data, size_t len, struct terminal_config 
         *ret = t;
     json_free(doc);
     return err_wrap(e, rc, "terminal.json");
+}
+
+int terminal_config_read(const char *path, struct terminal_config *ret, struct err *e)
+{
+    struct buf json;
+    int rc = fs_read(path, TERMINAL_CONFIG_MAX, &json, e);
+
+    if (rc == -ERR_NOTFOUND)
+        return err_set(e, rc, "this terminal is not enrolled: run kioskctl enrol --sheet FILE");
+    if (rc == 0)
+        rc = terminal_config_decode(json.data, json.len, ret, e);
+    buf_finish(&json);
+    return err_wrap(e, rc, "it is enrolled, but cannot be read");
 }
 
 int terminal_config_encode(const struct terminal_config *t, struct buf *out, struct err *e)

@@ -32,6 +32,8 @@ bool terminal_id_valid(const char *id);
 
 /* *ret is untouched on failure. -ERR_INVALID, -ERR_RANGE, -ERR_TOOLONG. */
 int terminal_config_decode(const void *data, size_t len, struct terminal_config *ret, struct err *e);
+/* The file. -ERR_NOTFOUND: it is not there, this terminal is not enrolled; every other error: it is, and cannot be read. */
+int terminal_config_read(const char *path, struct terminal_config *ret, struct err *e);
 int terminal_config_encode(const struct terminal_config *t, struct buf *out, struct err *e);
 
 #endif

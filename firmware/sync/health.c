@@ -24,18 +24,6 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
     post(c, &c->next);
 }
 
-bool health_hear(const char *line, struct health_report *r, long long *ret_whole)
-{
-    long long version;
-
-    if (sscanf(line, "catalogue %lld %lld %d %512[a-z,-]", &version, ret_whole, &r->needs, r->warnings) != 4)
-        return false;
-    r->catalogue = version;
-    if (strcmp(r->warnings, "-") == 0)
-        r->warnings[0] = '\0';
-    return true;
-}
-
 void health_warn(struct health_report *r, const char *words, bool on)
 {
     size_t len = strlen(r->warnings);

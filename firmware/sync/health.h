@@ -18,9 +18,6 @@ struct health_client { /* starts with `http` alone */
     struct health_report next;
 };
 
-/* What kiosk says of the catalogue, on a line (kiosk_tell_catalogue): fills in what of the report comes from there. false:
- * the line says something else. *ret_whole: the version to fetch whole; 0: none, -1: whichever. */
-bool health_hear(const char *line, struct health_report *r, long long *ret_whole);
 /* Adds a warning, or several with commas, when it is `on`. */
 void health_warn(struct health_report *r, const char *words, bool on);
 /* Sent and forgotten: a report that is lost is followed by another. While one is under way only the newest waits. */

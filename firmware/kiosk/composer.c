@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kiosk's side of kiosk-ime: starts it at the first Chinese field of a visit, asks, and kills it when the visit ends. A
- * child that dies or does not answer is started once more and asked again; after that Chinese is gone for this visit, and
- * the session says so. What goes to and fro lies in secret memory.
+ * See composer.h.
  */
+#include "kiosk/composer.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -15,15 +15,17 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/secret.h"
-#include "kiosk/kiosk.h"
 #include "wire/compose.h"
 
 #define PATIENCE_MS 2000
 #define START_PATIENCE_MS 10000 /* the first answer waits for the lexicon, which a busy machine reads slowly */
 #define CHILD_SOCKET 3
+#define PATH_BYTES 512
 
 struct composer {
-    struct kiosk *kiosk;
+    struct loop *loop;
+    const char *assets;
+    const struct port *port;
     pid_t pid; /* 0: none */
     int fd;
     struct loop_fd *source;
@@ -60,7 +62,7 @@ static void on_answer(void *ctx, int fd, short revents)
         return;
     c->waiting = false;
     loop_timer_stop(c->patience);
-    kiosk_feed(c->kiosk, &(struct input){.kind = INPUT_COMPOSED, .composed = &c->answer});
+    port_feed(c->port, &(struct input){.kind = INPUT_COMPOSED, .composed = &c->answer});
     secret_wipe(&c->answer, sizeof c->answer);
     secret_wipe(c->bytes, (size_t)n);
 }
@@ -79,11 +81,11 @@ static void end_child(struct composer *c)
 
 static int start_child(struct composer *c)
 {
-    char lexicon[KIOSK_PATH_MAX];
+    char lexicon[PATH_BYTES];
     const char *const argv[] = {"kiosk-ime", lexicon, NULL};
     int pair[2];
 
-    if (fs_join(lexicon, sizeof lexicon, c->kiosk->opt.assets, "ime") < 0 ||
+    if (fs_join(lexicon, sizeof lexicon, c->assets, "ime") < 0 ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
         return -ERR_STATE;
     pid_t pid = child_spawn(argv, pair[1], CHILD_SOCKET, NULL);
@@ -95,7 +97,7 @@ static int start_child(struct composer *c)
     c->heard = false;
     c->pid = pid;
     c->fd = pair[0];
-    c->source = loop_add_fd(c->kiosk->loop, c->fd, POLLIN, on_answer, c);
+    c->source = loop_add_fd(c->loop, c->fd, POLLIN, on_answer, c);
     return 0;
 }
 
@@ -118,7 +120,7 @@ static void give_up(struct composer *c)
 {
     c->gone = true;
     c->waiting = false;
-    kiosk_feed(c->kiosk, &(struct input){.kind = INPUT_COMPOSE_GONE});
+    port_feed(c->port, &(struct input){.kind = INPUT_COMPOSE_GONE});
 }
 
 static void failed(struct composer *c, const char *how)
@@ -139,20 +141,19 @@ static void on_patience(void *ctx)
     failed(ctx, "it does not answer");
 }
 
-static struct composer *composer_of(struct kiosk *k)
+struct composer *composer_create(struct loop *l, const char *assets, const struct port *port)
 {
-    if (!k->composer) {
-        k->composer = secret_alloc(sizeof *k->composer);
-        k->composer->kiosk = k;
-        k->composer->patience = loop_add_timer(k->loop, on_patience, k->composer);
-    }
-    return k->composer;
+    struct composer *c = secret_alloc(sizeof *c);
+
+    c->loop = l;
+    c->assets = assets;
+    c->port = port;
+    c->patience = loop_add_timer(l, on_patience, c);
+    return c;
 }
 
-void kiosk_compose(struct kiosk *k, const struct effect_compose *f)
+void composer_ask(struct composer *c, const struct effect_compose *f)
 {
-    struct composer *c = composer_of(k);
-
     if (c->gone)
         return;
     if (!c->pid && start_child(c) < 0) {
@@ -167,12 +168,8 @@ void kiosk_compose(struct kiosk *k, const struct effect_compose *f)
     put_question(c);
 }
 
-void kiosk_compose_end(struct kiosk *k)
+void composer_end(struct composer *c)
 {
-    struct composer *c = k->composer;
-
-    if (!c)
-        return;
     end_child(c);
     c->again = c->gone = c->waiting = false;
     secret_wipe(&c->question, sizeof c->question);
@@ -180,12 +177,11 @@ void kiosk_compose_end(struct kiosk *k)
     secret_wipe(c->bytes, sizeof c->bytes);
 }
 
-void kiosk_compose_close(struct kiosk *k)
+void composer_destroy(struct composer *c)
 {
-    kiosk_compose_end(k);
-    if (!k->composer)
+    if (!c)
         return;
-    loop_timer_remove(k->composer->patience);
-    secret_free(k->composer, sizeof *k->composer);
-    k->composer = NULL;
+    composer_end(c);
+    loop_timer_remove(c->patience);
+    secret_free(c, sizeof *c);
 }

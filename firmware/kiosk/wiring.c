@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See wiring.h. Each function here is one thing that one side says and another must hear.
+ */
+#include "kiosk/wiring.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "catalog/staff.h"
+#include "crypto/random.h"
+#include "kiosk/facts.h"
+#include "kiosk/width.h"
+#include "wire/ack.h"
+
+bool wiring_idle(const struct kiosk *k)
+{
+    return k->session && session_idle(k->session);
+}
+
+static struct facts facts(struct kiosk *k)
+{
+    return (struct facts){.data = k->opt.data,
+                          .terminal = &k->terminal,
+                          .records = k->records,
+                          .devices = k->devices,
+                          .catalogue = k->catalogue,
+                          .authority = k->authority,
+                          .queues = k->queues,
+                          .audit = k->audit,
+                          .sync = peers_sync(k->peers)};
+}
+
+void wiring_feed_facts(struct kiosk *k)
+{
+    static struct staff_facts f; /* borrowed by the session for its step */
+    const struct facts all = facts(k);
+
+    facts_of_terminal(&all, &f);
+    port_feed(&k->port, &(struct input){.kind = INPUT_STAFF_FACTS, .facts = &f});
+}
+
+/* --- what the sides say --- */
+
+struct health wiring_health(const struct kiosk *k)
+{
+    struct health h = {.hall = peers_hall(k->peers)};
+
+    devices_health(k->devices, &h);
+    records_health(k->records, &h);
+    catalogue_health(k->catalogue, &h);
+    authority_health(k->authority, &h);
+    return h;
+}
+
+void wiring_tell_journal(struct kiosk *k)
+{
+    if (records_journal(k->records))
+        peers_say(k->peers, &(struct peer_line){.kind = PEER_JOURNAL, .seq = (int64_t)records_last(k->records)});
+}
+
+static bool same(const struct peer_line *a, const struct peer_line *b)
+{
+    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && !strcmp(a->warnings, b->warnings);
+}
+
+/* Which catalogue is in use, and what is wrong with this terminal. `again`: also when it was said before. */
+static void tell_catalogue(struct kiosk *k, bool again)
+{
+    struct peer_line p = {.kind = PEER_CATALOGUE, .version = catalogue_version(k->catalogue)};
+    const struct facts all = facts(k);
+    const struct health h = wiring_health(k);
+    struct catalogue_state c;
+    struct buf words;
+
+    catalogue_state(k->catalogue, &c);
+    p.whole = c.whole;
+    p.needs = c.needs;
+    buf_init(&words, PEER_WARNINGS_MAX);
+    facts_warnings(&all, &h, &words);
+    text_copy(p.warnings, sizeof p.warnings, buf_str(&words));
+    buf_finish(&words);
+    if (again || !same(&p, &k->told))
+        peers_say(k->peers, &p);
+    k->told = p;
+}
+
+static void on_changed(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    port_feed(&k->port, &(struct input){.kind = INPUT_HEALTH, .health = wiring_health(k)});
+    authority_check_ends(k->authority, wiring_idle(k));
+    tell_catalogue(k, false);
+}
+
+static void on_note(void *ctx, enum record_kind kind, const char *role, const char *what)
+{
+    records_note(((struct kiosk *)ctx)->records, kind, role, what);
+}
+
+static void on_unfinished(void *ctx, const char *role)
+{
+    devices_cut_first(((struct kiosk *)ctx)->devices, role);
+}
+
+static void on_journal_late(void *ctx)
+{
+    queue_desk_renew(((struct kiosk *)ctx)->queues);
+}
+
+static bool on_card(void *ctx, const struct identity *card)
+{
+    struct kiosk *k = ctx;
+    enum screen s = session_view(k->session)->screen;
+
+    return (s == SCREEN_IDLE || s == SCREEN_OUT_OF_SERVICE) &&
+           staff_desk_card(k->staff, catalogue_now(k->catalogue), records_journal(k->records), card);
+}
+
+static void on_keys(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    records_seal_to(k->records, authority_sealing(k->authority));
+}
+
+static void on_clock(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    records_trust_clock(k->records, authority_clock_sure(k->authority));
+    if (wiring_idle(k))
+        records_purge(k->records);
+}
+
+static void on_root(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    authority_load_root(k->authority);
+    queue_desk_renew(k->queues);
+}
+
+static void on_prepared(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    authority_load_head(k->authority);
+    tell_catalogue(k, true);
+}
+
+static void load_places(struct catalog *c, const char *terminal, struct session_config *config)
+{
+    struct catalog_place places[VIEW_PLACES_MAX];
+
+    config->n_places = c ? catalog_places(c, terminal, places, VIEW_PLACES_MAX) : 0;
+    for (int i = 0; i < config->n_places; i++) {
+        struct view_place *p = &config->places[i];
+
+        p->window = places[i].window;
+        text_copy(p->name, sizeof p->name, places[i].name);
+        text_copy(p->name_en, sizeof p->name_en, places[i].name_en);
+        text_copy(p->note, sizeof p->note, places[i].note);
+        text_copy(p->note_en, sizeof p->note_en, places[i].note_en);
+    }
+}
+
+void wiring_session(struct kiosk *k)
+{
+    struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
+
+    queue_desk_load(k->queues, &config);
+    load_places(catalogue_now(k->catalogue), k->terminal.terminal, &config);
+    random_bytes(&config.seed, sizeof config.seed);
+    session_destroy(k->session);
+    k->session = session_create(&config);
+}
+
+static void on_other_catalogue(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    wiring_session(k);
+    port_feed(&k->port,
+              &(struct input){.kind = INPUT_START, .health = wiring_health(k), .outage = records_outage(k->records)});
+    queue_desk_renew(k->queues);
+    queue_desk_tell(k->queues);
+    tell_catalogue(k, true);
+}
+
+static bool on_listens(void *ctx)
+{
+    return peers_sync(((struct kiosk *)ctx)->peers);
+}
+
+static void on_want(void *ctx, const char *queue, const char *day)
+{
+    struct peer_line p = {.kind = PEER_LEASE_WANTED};
+
+    text_copy(p.queue, sizeof p.queue, queue);
+    text_copy(p.day, sizeof p.day, day);
+    peers_say(((struct kiosk *)ctx)->peers, &p);
+}
+
+static void on_again(void *ctx, const char *day)
+{
+    struct peer_line p = {.kind = PEER_AGAIN};
+
+    text_copy(p.day, sizeof p.day, day);
+    peers_say(((struct kiosk *)ctx)->peers, &p);
+}
+
+static void on_audit(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    wiring_feed_facts(k);
+    if (audit_state(k->audit) != CHAIN_CHECKING)
+        selftest_checked(k->selftest);
+}
+
+static void on_selftest_check(void *ctx)
+{
+    audit_start(((struct kiosk *)ctx)->audit);
+}
+
+static void on_selftest_facts(void *ctx, struct buf *out)
+{
+    const struct facts all = facts(ctx);
+    const struct health h = wiring_health(ctx);
+
+    facts_for_selftest(&all, &h, out);
+}
+
+/* --- what kiosk-sync and kioskctl say --- */
+
+static void on_sync(void *ctx, bool there)
+{
+    struct kiosk *k = ctx;
+
+    if (!there) {
+        authority_clock_said(k->authority, records_clock_sure(k->records));
+        records_count_unsent(k->records);
+        return;
+    }
+    catalogue_incoming(k->catalogue); /* it may have come while nobody listened */
+    wiring_tell_journal(k);
+    tell_catalogue(k, true);
+    queue_desk_renew(k->queues);
+}
+
+static void hear_ack(struct kiosk *k, const char *json)
+{
+    const struct manifest_role *hall = authority_hall(k->authority);
+    struct err e = {0};
+    struct ack a;
+
+    if (!records_journal(k->records) || !hall->n)
+        return; /* it is asked for again when there are */
+    int rc = ack_decode(json, strlen(json), &a, &e);
+    if (rc == 0)
+        rc = ack_verify(hall, k->terminal.terminal, k->terminal.epoch, &a, &e);
+    if (rc == 0)
+        rc = records_acknowledged(k->records, a.seq, a.hash, &e);
+    if (rc < 0)
+        log_error("kiosk", "%s", e.text);
+}
+
+static void answer(struct line *to, const struct buf *json)
+{
+    line_send(to, buf_ok(json) ? buf_str(json) : "{\"error\":\"too much for one answer\"}");
+}
+
+static void answer_facts(struct kiosk *k, struct line *from, enum peer_kind kind)
+{
+    const struct facts all = facts(k);
+    struct buf json;
+
+    buf_init(&json, FACTS_MAX);
+    if (kind == PEER_STATUS)
+        facts_status(&all, session_view(k->session), &json);
+    else
+        facts_devices(&all, &json);
+    answer(from, &json);
+    buf_finish(&json);
+}
+
+static void on_said(void *ctx, struct line *from, const struct peer_line *p)
+{
+    struct kiosk *k = ctx;
+
+    switch (p->kind) {
+    case PEER_STATE:
+        authority_clock_said(k->authority, p->sure);
+        records_count_unsent(k->records);
+        break;
+    case PEER_CERTIFICATE:
+        authority_certificate_said(k->authority, p->ms, p->refused);
+        break;
+    case PEER_INCOMING:
+        catalogue_incoming(k->catalogue);
+        break;
+    case PEER_ACK:
+        hear_ack(k, p->bytes);
+        break;
+    case PEER_LEASE:
+        queue_desk_lease_said(k->queues, p->bytes);
+        break;
+    case PEER_LEASED:
+        queue_desk_ask(k->queues);
+        break;
+    case PEER_QUEUES:
+        queue_desk_said(k->queues, p->ms, p->bytes);
+        break;
+    case PEER_STATUS:
+    case PEER_DEVICES:
+        answer_facts(k, from, p->kind);
+        break;
+    case PEER_RECORD:
+        capture_request(k->capture, from, p->role, (int)p->seconds, p->option, peers_is_sync(k->peers, from));
+        break;
+    case PEER_WIDTH:
+        width_request(devices_printers(k->devices), from, p->role, (int)p->mark);
+        break;
+    case PEER_SELFTEST:
+        selftest_request(k->selftest, from, p->step, p->option);
+        break;
+    case PEER_HELLO:
+    case PEER_HELLO_TOOL:
+    case PEER_JOURNAL:
+    case PEER_LEASE_WANTED:
+    case PEER_AGAIN:
+    case PEER_NOW:
+    case PEER_CATALOGUE:
+    case PEER_KINDS:
+        break;
+    }
+}
+
+static void on_gone(void *ctx, const struct line *c)
+{
+    struct kiosk *k = ctx;
+
+    selftest_gone(k->selftest, c);
+    capture_gone(k->capture, c);
+}
+
+/* The sides, before anything is opened. */
+void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in))
+{
+    static const struct records_events records = {.unfinished = on_unfinished, .opened = on_journal_late};
+    static const struct peers_events peers = {.sync = on_sync, .said = on_said, .gone = on_gone};
+    static const struct catalogue_events catalogue = {.root = on_root, .prepared = on_prepared, .other = on_other_catalogue};
+    static const struct authority_events authority = {.keys = on_keys, .clock = on_clock};
+    static const struct queue_desk_events queues = {.listens = on_listens, .want = on_want, .again = on_again};
+    static const struct selftest_events selftest = {.check = on_selftest_check, .facts = on_selftest_facts};
+    const struct records_config of = {.data = k->opt.data, .terminal = &k->terminal, .signing = k->signing};
+
+    k->port = (struct port){.feed = feed, .note = on_note, .changed = on_changed, .ctx = k};
+    k->records = records_create(k->loop, &of, &records, k, &k->port);
+    k->peers = peers_create(k->loop, k->opt.run, &peers, k);
+    k->catalogue = catalogue_create(k->loop, k->opt.data, &catalogue, k, &k->port);
+    k->authority = authority_create(k->opt.data, &authority, k, &k->port);
+    const struct queue_desk_config from = {
+        .terminal = &k->terminal, .records = k->records, .catalogue = k->catalogue, .authority = k->authority};
+    k->queues = queue_desk_create(&from, &queues, k, &k->port);
+    k->staff = staff_desk_create(&k->port);
+    k->audit = audit_create(k->loop, k->opt.data, on_audit, k);
+    k->selftest = selftest_create(k->terminal.terminal, &selftest, k, &k->port);
+    k->composer = composer_create(k->loop, k->opt.assets, &k->port);
+    k->lookup = lookup_create(k->opt.assets);
+}
+
+int wiring_devices(struct kiosk *k, struct err *e)
+{
+    const struct devices_events events = {.card = on_card};
+    int rc = devices_create(k->loop, k->opt.data, k->opt.assets, &events, k, &k->port, &k->devices, e);
+
+    if (rc == 0)
+        k->capture = capture_create(k->loop, k->devices);
+    return rc;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The sides of kiosk and how they hear of each other. Only kiosk.c and wiring.c know this struct; a side knows itself and
+ * what its own header names.
+ */
+#ifndef KIOSK_WIRING_H
+#define KIOSK_WIRING_H
+
+#include "kiosk/audit.h"
+#include "kiosk/authority.h"
+#include "kiosk/capture.h"
+#include "kiosk/catalogue.h"
+#include "kiosk/composer.h"
+#include "kiosk/devices.h"
+#include "kiosk/lookup.h"
+#include "kiosk/options.h"
+#include "kiosk/peers.h"
+#include "kiosk/queue_desk.h"
+#include "kiosk/records.h"
+#include "kiosk/selftest.h"
+#include "kiosk/staff_desk.h"
+#include "ui/control.h"
+#include "ui/ui.h"
+
+#define KIOSK_INPUTS_MAX 16 /* waiting; a step makes at most a handful */
+
+struct kiosk {
+    struct kiosk_options opt;
+    struct loop *loop;
+    struct terminal_config terminal;
+    struct private_key *signing;
+    struct port port; /* what the sides say */
+    struct records *records;
+    struct devices *devices;
+    struct peers *peers;
+    struct catalogue *catalogue;
+    struct authority *authority;
+    struct queue_desk *queues;
+    struct staff_desk *staff;
+    struct audit *audit;
+    struct selftest *selftest;
+    struct capture *capture;
+    struct composer *composer;
+    struct lookup *lookup;
+    struct ui *ui;
+    struct control *control;
+    struct session *session;
+    struct loop_timer *timers[TIMER_COUNT], *minute, *start;
+    struct input inputs[KIOSK_INPUTS_MAX];
+    int n_inputs;
+    bool draining, redraw;
+    bool started;          /* the first frame has been shown */
+    bool start_anew;       /* a technician asked for it */
+    struct peer_line told; /* the last line on the catalogue */
+};
+
+/* Makes all sides but the devices, of the options and the terminal that stand in *k; nothing is opened. */
+void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in));
+int wiring_devices(struct kiosk *k, struct err *e);
+void wiring_session(struct kiosk *k); /* makes it anew, of the catalogue in use */
+
+bool wiring_idle(const struct kiosk *k); /* nobody is served */
+struct health wiring_health(const struct kiosk *k);
+void wiring_feed_facts(struct kiosk *k);   /* to the technician's page */
+void wiring_tell_journal(struct kiosk *k); /* to kiosk-sync: there is something to deliver */
+
+#endif
