@@ -80,9 +80,9 @@ static void on_catalog(void *ctx, struct exchange *x)
     server_answer(x, 200, "application/json", text, strlen(text));
 }
 
-static enum peer_standing known(void *ctx, const struct peer *p, bool renews)
+static enum standing known(void *ctx, const struct peer *p, bool renews)
 {
-    return PEER_GOOD;
+    return STANDING_GOOD;
 }
 
 static void serve(void)

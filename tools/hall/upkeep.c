@@ -86,13 +86,13 @@ static int reload(void *ctx, const struct terminal *t)
     struct terminal before = {0};
     if (entry)
         before = entry->terminal;
-    if (entry && !memcmp(before.cert, t->cert, sizeof before.cert))
+    if (entry && !memcmp(before.certs.cert, t->certs.cert, sizeof before.certs.cert))
         return 0;
     registry_put(u->hall->registry, t);
     if (entry && u->hall->server) {
         log_info("hall", "%s: its certificate was revoked", t->id);
-        server_drop(u->hall->server, before.cert);
-        server_drop(u->hall->server, before.next);
+        server_drop(u->hall->server, before.certs.cert);
+        server_drop(u->hall->server, before.certs.next);
     }
     return 0;
 }

@@ -305,8 +305,8 @@ static void put_json(struct buf *out, const struct terminal *t, const struct rec
     jsonw_int(&w, "office", t->office);
     jsonw_int(&w, "registration", t->registration);
     jsonw_bool(&w, "registered", t->registered);
-    jsonw_bool(&w, "certificate", memcmp(t->cert, none, sizeof none) != 0);
-    jsonw_bool(&w, "renewal", memcmp(t->next, none, sizeof none) != 0); /* the new one was not seen in use yet */
+    jsonw_bool(&w, "certificate", memcmp(t->certs.cert, none, sizeof none) != 0);
+    jsonw_bool(&w, "renewal", memcmp(t->certs.next, none, sizeof none) != 0); /* the new one was not seen in use yet */
     if (t->registered)
         jsonw_hex(&w, "epoch", t->epoch, EPOCH_LEN);
     jsonw_int(&w, "stored", (int64_t)t->stored.seq);

@@ -70,7 +70,7 @@ static int lease(const char *terminal, uint8_t id, const char *queue, struct dat
 
 static enum queue_verdict take(const char *terminal, const char *number)
 {
-    const struct store_sender who = {.office = OFFICE, .terminal = terminal, .received = NINE, .registrations = {3, 3}};
+    const struct sender who = {.office = OFFICE, .terminal = terminal, .received = NINE, .registrations = {3, 3}};
     struct store_record r = {.at = NINE, .day = date_to_days(DAY), .clock_trusted = true, .queue = "general"};
     enum queue_verdict verdict = QUEUE_NOTHING;
 

@@ -76,8 +76,7 @@ static struct store_record record(const char *queue, const char *number, int64_t
 /* Of the terminal t-1, which has registration 3 and told nothing before. */
 static enum queue_verdict take(struct store_record r, bool is_void)
 {
-    const struct store_sender who = {
-        .office = OFFICE, .terminal = "t-1", .received = NINE + 600 * MIN, .registrations = {3, 3}};
+    const struct sender who = {.office = OFFICE, .terminal = "t-1", .received = NINE + 600 * MIN, .registrations = {3, 3}};
     enum queue_verdict verdict = QUEUE_NOTHING;
     CHECK_INT(is_void ? queue_void(store, &who, &r, &verdict, NULL) : queue_take(store, &who, &r, &verdict, NULL), 0);
     return verdict;

@@ -20,13 +20,13 @@ static struct store *store;
 static char dir[] = "/tmp/tongban-take-XXXXXX";
 
 /* Two terminals of one office, registrations 1 and 2; what each has sent. */
-static struct sender {
+static struct machine {
     const char *id;
     uint8_t epoch[EPOCH_LEN];
     struct store_place at;
 } good = {.id = "t-1", .epoch = {1}}, bad = {.id = "t-2", .epoch = {2}};
 
-static void add_terminal(struct sender *t, int registration)
+static void add_terminal(struct machine *t, int registration)
 {
     struct err e = {0};
     sql_do(store_sql(store), &e, "INSERT INTO office (office, registration) VALUES ($1,2) ON CONFLICT (office) DO NOTHING",
@@ -74,7 +74,7 @@ static int keep_state(void *ctx, const struct store_found *f)
     return 0;
 }
 
-static enum store_state send_at(struct sender *t, struct store_record r, int64_t received)
+static enum store_state send_at(struct machine *t, struct store_record r, int64_t received)
 {
     static uint8_t next_id = 1;
     struct chain_head head = {.seq = t->at.seq + 1, .hash = {(uint8_t)(t->at.seq + 1)}};
@@ -94,7 +94,7 @@ static enum store_state send_at(struct sender *t, struct store_record r, int64_t
     return sent;
 }
 
-static enum store_state send_one(struct sender *t, struct store_record r)
+static enum store_state send_one(struct machine *t, struct store_record r)
 {
     return send_at(t, r, NINE + 600 * MIN);
 }
@@ -147,7 +147,7 @@ TEST(case_numbers)
 
 /* --- tickets --- */
 
-static void lease(const struct sender *t, uint8_t id, const char *queue)
+static void lease(const struct machine *t, uint8_t id, const char *queue)
 {
     struct lease l = {.id = {id}, .day = DAY};
     struct err e = {0};

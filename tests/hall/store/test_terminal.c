@@ -119,27 +119,27 @@ TEST(renewal)
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "A", NULL), 0);
     CHECK_INT(certify("t-1", "A", 1, one), TERMINAL_CERTIFIED);
     struct terminal first = row_of("t-1");
-    CHECK_INT(renew("t-1", first.cert, 2, two), 0);
+    CHECK_INT(renew("t-1", first.certs.cert, 2, two), 0);
     CHECK(strcmp(one, two));
     struct terminal both = row_of("t-1");
-    CHECK_MEM(both.cert, first.cert, SHA256_LEN);
-    CHECK(memcmp(both.next, no_cert, SHA256_LEN));
-    CHECK_INT(renew("t-1", first.cert, 2, three), 0); /* the answer was lost */
+    CHECK_MEM(both.certs.cert, first.certs.cert, SHA256_LEN);
+    CHECK(memcmp(both.certs.next, no_cert, SHA256_LEN));
+    CHECK_INT(renew("t-1", first.certs.cert, 2, three), 0); /* the answer was lost */
     CHECK_STR(three, two);
-    CHECK_INT(renew("t-1", first.cert, 3, three), 0); /* the key was lost with it */
+    CHECK_INT(renew("t-1", first.certs.cert, 3, three), 0); /* the key was lost with it */
     CHECK(strcmp(three, two));
     struct terminal other = row_of("t-1");
-    CHECK_INT(terminal_adopt(store, "t-1", both.next, NULL), 0); /* it was replaced: nothing to adopt */
-    CHECK_MEM(row_of("t-1").cert, first.cert, SHA256_LEN);
-    CHECK_INT(terminal_adopt(store, "t-1", other.next, NULL), 0);
-    CHECK_MEM(row_of("t-1").cert, other.next, SHA256_LEN);
-    CHECK_MEM(row_of("t-1").next, no_cert, SHA256_LEN);
-    CHECK_INT(renew("t-1", first.cert, 4, three), -ERR_ACCESS); /* the old one is over */
-    CHECK_INT(renew("t-1", other.next, 4, three), 0);
-    CHECK_INT(renew("t-9", other.next, 4, three), -ERR_NOTFOUND);
+    CHECK_INT(terminal_adopt(store, "t-1", both.certs.next, NULL), 0); /* it was replaced: nothing to adopt */
+    CHECK_MEM(row_of("t-1").certs.cert, first.certs.cert, SHA256_LEN);
+    CHECK_INT(terminal_adopt(store, "t-1", other.certs.next, NULL), 0);
+    CHECK_MEM(row_of("t-1").certs.cert, other.certs.next, SHA256_LEN);
+    CHECK_MEM(row_of("t-1").certs.next, no_cert, SHA256_LEN);
+    CHECK_INT(renew("t-1", first.certs.cert, 4, three), -ERR_ACCESS); /* the old one is over */
+    CHECK_INT(renew("t-1", other.certs.next, 4, three), 0);
+    CHECK_INT(renew("t-9", other.certs.next, 4, three), -ERR_NOTFOUND);
     CHECK_INT(row_of("t-1").registration, 1);
     /* asked for with the one that follows: it is in use by that */
-    CHECK_INT(renew("t-1", row_of("t-1").next, 5, three), 0);
+    CHECK_INT(renew("t-1", row_of("t-1").certs.next, 5, three), 0);
     close_store();
 }
 
@@ -150,12 +150,12 @@ TEST(a_new_sheet_ends_a_renewal)
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "A", NULL), 0);
     CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_CERTIFIED);
     struct terminal first = row_of("t-1");
-    CHECK_INT(renew("t-1", first.cert, 2, text), 0);
+    CHECK_INT(renew("t-1", first.certs.cert, 2, text), 0);
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "B", NULL), 0);
-    CHECK_MEM(row_of("t-1").cert, first.cert, SHA256_LEN); /* issuing it ends nothing */
+    CHECK_MEM(row_of("t-1").certs.cert, first.certs.cert, SHA256_LEN); /* issuing it ends nothing */
     CHECK_INT(certify("t-1", "B", 3, NULL), TERMINAL_CERTIFIED);
-    CHECK(memcmp(row_of("t-1").cert, first.cert, SHA256_LEN));
-    CHECK_MEM(row_of("t-1").next, no_cert, SHA256_LEN);
+    CHECK(memcmp(row_of("t-1").certs.cert, first.certs.cert, SHA256_LEN));
+    CHECK_MEM(row_of("t-1").certs.next, no_cert, SHA256_LEN);
     close_store();
 }
 
@@ -171,8 +171,8 @@ TEST(revoked)
     int64_t before = terminal_revision(store);
     CHECK_INT(terminal_revoke(store, "t-1", NULL), 0);
     CHECK(terminal_revision(store) != before);
-    CHECK_MEM(row_of("t-1").cert, no_cert, SHA256_LEN);
-    CHECK_INT(renew("t-1", first.cert, 2, text), -ERR_ACCESS);
+    CHECK_MEM(row_of("t-1").certs.cert, no_cert, SHA256_LEN);
+    CHECK_INT(renew("t-1", first.certs.cert, 2, text), -ERR_ACCESS);
     CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_WRONG); /* its sheet went with it */
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "B", NULL), 0);
     CHECK_INT(certify("t-1", "B", 1, NULL), TERMINAL_CERTIFIED);
@@ -183,7 +183,7 @@ TEST(a_day)
 {
     open_store();
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "CODE-1", NULL), 0);
-    clock_advance(TERMINAL_CODE_HOURS * INT64_C(3600000) + 1);
+    clock_advance(ENROLMENT_CODE_HOURS * INT64_C(3600000) + 1);
     CHECK_INT(certify("t-1", "CODE-1", 1, NULL), TERMINAL_LOCKED);
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "CODE-2", NULL), 0);
     CHECK_INT(certify("t-1", "CODE-2", 1, NULL), TERMINAL_CERTIFIED);
@@ -213,7 +213,7 @@ TEST(registrations_run_out)
 {
     open_store();
     CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "A", NULL), 0);
-    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE office SET registration=$1", "i", (int64_t)TERMINAL_REGISTRATION_MAX),
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE office SET registration=$1", "i", (int64_t)ENROLMENT_REGISTRATION_MAX),
               1);
     CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_FULL);
     CHECK_INT(registration("t-1"), 0);

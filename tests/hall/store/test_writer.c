@@ -237,6 +237,47 @@ TEST(refused_ones_are_undone_alone)
     end();
 }
 
+/* --- what another hall may do meanwhile --- */
+
+static int retries; /* that a job still asks for */
+
+static int run_retried(struct write_job *j, struct store *s, struct err *e)
+{
+    int rc = store_alert(s, 1, "t-1", "retried", "row", e);
+    if (rc == 0 && retries > 0) {
+        retries--;
+        rc = err_set(e, ERR_RETRY, "on purpose");
+    }
+    return rc;
+}
+
+/* Their neighbours in the transaction are run again with it, and are stored once. */
+static void retry(int n, int want_refused)
+{
+    begin();
+    close_gate();
+    retries = n;
+    for (int i = 0; i < 5; i++)
+        CHECK(push_lane("a", 1, i == 2 ? run_retried : run, 1));
+    open_gate(6);
+    CHECK_INT(retries, 0);
+    CHECK_INT(refused, want_refused);
+    CHECK_INT(store_alert_count(store, 1, "retried", NULL), want_refused ? 0 : 1);
+    CHECK_INT(store_alert_count(store, 1, "test", NULL), 4);
+    end();
+}
+
+TEST(a_transaction_is_run_again)
+{
+    retry(1, 0);
+    retry(WRITER_TRIES - 1, 0);
+}
+
+TEST(not_for_ever)
+{
+    retry(WRITER_TRIES, 1);
+}
+
 /* What waits when the hall ends is still written and answered. */
 TEST(end_writes_what_waits)
 {
@@ -253,4 +294,4 @@ TEST(end_writes_what_waits)
 
 TEST_MAIN(T(all_are_stored), T(a_bad_job_fails_alone), T(full_disk), T(queue_is_bounded), T(each_sender_in_its_turn),
           T(each_sender_has_its_share), T(each_office_has_its_share), T(refused_ones_are_undone_alone),
-          T(end_writes_what_waits))
+          T(a_transaction_is_run_again), T(not_for_ever), T(end_writes_what_waits))

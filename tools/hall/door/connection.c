@@ -93,12 +93,12 @@ static int judge(const struct exchange *x, const char **ret_words)
     *ret_words = "a client certificate is required";
     if (!open && !x->has_peer)
         return 403;
-    enum peer_standing standing = open ? PEER_GOOD : config->known(config->ctx, &x->peer, r && r->renews);
+    enum standing standing = open ? STANDING_GOOD : config->known(config->ctx, &x->peer, r && r->renews);
     *ret_words = "the certificate is not valid any more";
-    if (standing == PEER_ENDED)
+    if (standing == STANDING_ENDED)
         return 403;
     *ret_words = "the hall does not know this certificate: it was restored from a backup; keep everything";
-    if (standing == PEER_NEWER)
+    if (standing == STANDING_NEWER)
         return 503;
     *ret_words = "no such place";
     if (!r)
@@ -251,7 +251,7 @@ static void on_handshake(struct connection *c)
 {
     struct server *h = c->server;
     c->has_peer = tls_peer(c->ssl, &c->peer);
-    if (c->has_peer && h->config.known(h->config.ctx, &c->peer, false) == PEER_GOOD) {
+    if (c->has_peer && h->config.known(h->config.ctx, &c->peer, false) == STANDING_GOOD) {
         struct guest *out = door_certify(h->door, &c->guest, c->peer.cert);
         if (out)
             connection_close((struct connection *)out);

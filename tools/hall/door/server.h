@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "crypto/hash.h"
 #include "model/record.h"
+#include "tools/hall/rules/enrolment.h"
 
 struct server;
 struct exchange; /* one request that waits for its answer */
@@ -30,12 +31,6 @@ struct peer { /* who stands at the other end; from the certificate */
     char terminal[TERMINAL_ID_MAX + 1];
     uint8_t cert[SHA256_LEN];
     int64_t from_ms, ends_ms; /* of its validity, which the handshake did not look at */
-};
-
-enum peer_standing {
-    PEER_GOOD,
-    PEER_ENDED, /* over, replaced or revoked: 403 */
-    PEER_NEWER, /* this hall's CA made it, and its database has not heard of it: it was restored; 503 */
 };
 
 /* Answers sooner or later, from the loop's thread, by exactly one server_answer…(). */
@@ -52,8 +47,9 @@ struct server_config {
     const char *listen;                /* "127.0.0.1:8443"; port 0: any */
     size_t per_address;                /* strangers at a time (door.h); 0: as it says there */
     const struct server_route *routes; /* ended by one without a path */
-    /* Whether this certificate is its terminal's valid one, for a route that renews it or for any other. */
-    enum peer_standing (*known)(void *ctx, const struct peer *p, bool renews);
+    /* How this certificate of its CA stands, for a route that renews it or for any other. Ended is answered with 403, newer
+     * with 503. */
+    enum standing (*known)(void *ctx, const struct peer *p, bool renews);
     void *ctx; /* of the above and of the routes */
 };
 int server_create(struct event_base *base, const struct server_config *config, struct server **ret, struct err *e);

@@ -279,7 +279,7 @@ bool store_state_whole(enum store_state state)
     return state == STORE_GOOD || state == STORE_FOREIGN || state == STORE_DOUBLE;
 }
 
-int store_sender(struct store *s, struct store_sender *who, struct err *e)
+int store_sender(struct store *s, struct sender *who, struct err *e)
 {
     struct sql_rows *r = NULL;
     /* the same journal may have come with a second registration; a terminal's row names only its newest */
@@ -303,12 +303,7 @@ int store_sender(struct store *s, struct store_sender *who, struct err *e)
     return rc;
 }
 
-bool store_sender_has(const struct store_sender *who, int registration)
-{
-    return registration == who->registrations[0] || registration == who->registrations[1];
-}
-
-int store_add(struct store *s, const struct store_sender *who, const struct store_record *r, struct err *e)
+int store_add(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
 {
     int rc = sql_do(s->db, e,
                     "INSERT INTO record (office, terminal, epoch, seq, id, kind, number, at, received, state, hash, header,"
@@ -322,8 +317,8 @@ int store_add(struct store *s, const struct store_sender *who, const struct stor
     return rc < 0 ? rc : 0;
 }
 
-int store_move(struct store *s, const struct store_sender *who, const struct store_place *from,
-               const struct chain_head *head, bool *ret_moved, struct err *e)
+int store_move(struct store *s, const struct sender *who, const struct store_place *from, const struct chain_head *head,
+               bool *ret_moved, struct err *e)
 {
     /* compare and set: two connections with the same certificate may have been checked against the same place */
     int rc = sql_do(s->db, e,

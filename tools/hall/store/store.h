@@ -12,6 +12,7 @@
 #include "model/number.h"
 #include "model/record.h"
 #include "model/ticket.h"
+#include "tools/hall/rules/sender.h"
 #include "tools/hall/store/sql.h"
 #include "wire/chain.h"
 
@@ -87,26 +88,15 @@ struct store_record { /* pointers borrowed */
     int64_t day; /* since 1970-01-01 */
 };
 
-/* Who sends, as the hall knows it, never as the records say. */
-struct store_sender {
-    int office;
-    const char *terminal; /* borrowed, as epoch */
-    const uint8_t *epoch;
-    int64_t received;
-    /* what store_sender() fills: */
-    int registrations[2]; /* of its case and ticket numbers; two when it enrolled anew and kept its journal */
-    int64_t at;           /* the latest time its records told with a trusted clock, never later than they came */
-};
-/* -ERR_NOTFOUND: not registered. */
-int store_sender(struct store *s, struct store_sender *who, struct err *e);
-bool store_sender_has(const struct store_sender *who, int registration);
+/* Fills what the hall knows of a sender: its registrations and its latest time. -ERR_NOTFOUND: not registered. */
+int store_sender(struct store *s, struct sender *who, struct err *e);
 
 /* Moves the chain from `from` to `head`, and its latest time to who->at. *ret_moved false, and nothing done, when it stands
  * elsewhere by now. */
-int store_move(struct store *s, const struct store_sender *who, const struct store_place *from,
-               const struct chain_head *head, bool *ret_moved, struct err *e);
+int store_move(struct store *s, const struct sender *who, const struct store_place *from, const struct chain_head *head,
+               bool *ret_moved, struct err *e);
 /* Adds a record of it. -ERR_EXISTS: its id is known under another place. */
-int store_add(struct store *s, const struct store_sender *who, const struct store_record *r, struct err *e);
+int store_add(struct store *s, const struct sender *who, const struct store_record *r, struct err *e);
 
 /* Reading for staff. fn gets each record with its terminal; non-zero stops. Terminal NULL: of all. */
 struct store_found {

@@ -23,22 +23,23 @@ int queue_changed(struct store *s, int office, struct err *e)
 
 /* --- leases --- */
 
-/* 1: the request was granted before; *l is completed. */
-static int granted(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
+/* Whether the request was granted before; then *l is completed. */
+static int read_granted(struct store *s, int office, const char *terminal, struct lease *l, struct lease_facts *f,
+                        struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
                         "SELECT terminal, queue, day, first, count FROM lease WHERE office=$1 AND request=$2", "ib",
                         (int64_t)office, l->id, sizeof l->id);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
-    if (rc == 1 &&
-        (strcmp(sql_text(r, 0), terminal) || strcmp(sql_text(r, 1), l->queue) || sql_int(r, 2) != date_to_days(l->day)))
-        rc = err_set(e, ERR_EXISTS, "the request is known with other words");
+    f->granted = rc == 1;
+    f->same_words = rc == 1 && strcmp(sql_text(r, 0), terminal) == 0 && strcmp(sql_text(r, 1), l->queue) == 0 &&
+                    sql_int(r, 2) == date_to_days(l->day);
     if (rc == 1)
         l->block = (struct ticket_block){(int)sql_int(r, 3), (int)sql_int(r, 4)};
     sql_done(r);
-    return rc;
+    return rc < 0 ? rc : 0;
 }
 
 /* 1: a catalogue has it. */
@@ -67,19 +68,18 @@ static int need_known(struct store *s, const char *queue, struct err *e)
     return rc ? (rc < 0 ? rc : 0) : err_set(e, ERR_NOTFOUND, "no published catalogue has a queue %s", queue);
 }
 
-/* Is there room for one more block of this terminal? */
-static int check_share(struct store *s, int office, const char *terminal, const struct lease *l, struct err *e)
+/* Blocks of that queue and day that the terminal has. */
+static int count_blocks(struct store *s, int office, const char *terminal, const struct lease *l, int64_t *ret,
+                        struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
                         "SELECT count(*) FROM lease WHERE office=$1 AND queue=$2 AND day=$3 AND terminal=$4", "itit",
                         (int64_t)office, l->queue, date_to_days(l->day), terminal);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
-    int64_t n = rc == 1 ? sql_int(r, 0) : 0;
+    *ret = rc == 1 ? sql_int(r, 0) : 0;
     sql_done(r);
-    if (rc == 1 && n >= LEASE_BLOCKS_MAX)
-        return err_set(e, ERR_RANGE, "the terminal has taken %lld blocks of %s on that day", (long long)n, l->queue);
     return rc < 0 ? rc : 0;
 }
 
@@ -98,77 +98,89 @@ static int next_block(struct store *s, int office, const struct lease *l, int64_
     else if (rc == 0)
         rc = err_set(e, ERR_IO, "the series gave no number");
     sql_done(r);
-    if (rc == 1 && *ret_first > TICKET_FIRST_MAX)
+    if (rc == 1 && !lease_in_series(*ret_first))
         return err_set(e, ERR_RANGE, "the numbers of the day are used up");
     return rc == 1 ? 0 : rc;
 }
 
-int queue_lease(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
+static int read_facts(struct store *s, int office, const char *terminal, struct lease *l, struct lease_facts *ret,
+                      struct err *e)
+{
+    int rc = read_granted(s, office, terminal, l, ret, e);
+    if (rc == 0)
+        rc = known(s, l->queue, e);
+    ret->queue_known = rc == 1;
+    return rc < 0 ? rc : count_blocks(s, office, terminal, l, &ret->blocks, e);
+}
+
+static int grant(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
 {
     int64_t first = 0, now = clock_wall_ms();
-    int rc = granted(s, office, terminal, l, e);
-    if (rc == 1)
-        return 0;
-    if (!rc && (rc = known(s, l->queue, e)) == 0)
-        rc = err_set(e, ERR_NOTFOUND, "no published catalogue has it");
-    if (rc == 1)
-        rc = check_share(s, office, terminal, l, e);
-    if (!rc)
-        rc = next_block(s, office, l, &first, e);
-    if (!rc)
+    int rc = next_block(s, office, l, &first, e);
+    if (rc == 0)
         rc = sql_do(store_sql(s), e,
                     "INSERT INTO lease (office, request, terminal, queue, day, first, count, at)"
                     " VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
                     "ibttiiii", (int64_t)office, l->id, sizeof l->id, terminal, l->queue, date_to_days(l->day), first,
                     (int64_t)TICKET_BLOCK, now);
-    if (rc >= 0) {
-        l->block = (struct ticket_block){(int)first, TICKET_BLOCK};
-        rc = lease_log_add(s, office, terminal, l, now, e);
+    if (rc < 0)
+        return rc;
+    l->block = (struct ticket_block){(int)first, TICKET_BLOCK};
+    return lease_log_add(s, office, terminal, l, now, e);
+}
+
+static int do_verdict(struct store *s, int office, const char *terminal, struct lease *l, const struct lease_facts *f,
+                      struct err *e)
+{
+    switch (lease_judge(f)) {
+    case LEASE_GRANT:
+        return grant(s, office, terminal, l, e);
+    case LEASE_SAME:
+        return 0;
+    case LEASE_OTHER_WORDS:
+        return err_set(e, ERR_EXISTS, "the request is known with other words");
+    case LEASE_NO_QUEUE:
+        return err_set(e, ERR_NOTFOUND, "no published catalogue has it");
+    case LEASE_SHARE_USED:
+        return err_set(e, ERR_RANGE, "the terminal has taken %lld blocks of %s on that day", (long long)f->blocks, l->queue);
     }
-    return rc < 0 ? err_wrap(e, rc, "lease numbers of %s", l->queue) : 0;
+    return 0;
+}
+
+int queue_lease(struct store *s, int office, const char *terminal, struct lease *l, struct err *e)
+{
+    struct lease_facts f = {0};
+    int rc = read_facts(s, office, terminal, l, &f, e);
+    if (rc == 0)
+        rc = do_verdict(s, office, terminal, l, &f, e);
+    return err_wrap(e, rc, "lease numbers of %s", l->queue);
 }
 
 /* --- tickets --- */
 
-/* The newest block of leased numbers that begins at or below `number`. 1: it holds the number, and is the sender's. */
-static int leased(struct store *s, const struct store_sender *who, const struct store_record *t, int number, int64_t *ret_at,
-                  struct err *e)
+/* The block that a leased number can only be of, and whether the ticket is the sender's to give: 1, *ret_since. */
+static int entitled(struct store *s, const struct sender *who, const struct store_record *t, int64_t *ret_since,
+                    struct err *e)
 {
     struct sql_rows *r = NULL;
+    struct sender_block b = {.terminal = NULL};
+    struct ticket_number n = {.number = 0};
+    ticket_number_parse(t->number, &n);
     int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT terminal, at, first + count FROM lease WHERE office=$1 AND queue=$2 AND day=$3 AND first<=$4"
+                        "SELECT terminal, first, count, at FROM lease WHERE office=$1 AND queue=$2 AND day=$3 AND first<=$4"
                         " ORDER BY first DESC LIMIT 1",
-                        "itii", (int64_t)who->office, t->queue, t->day, (int64_t)number);
-    if (!rc)
+                        "itii", (int64_t)who->office, t->queue, t->day, (int64_t)n.number);
+    if (rc == 0)
         rc = sql_next(r, e);
-    if (rc == 1) {
-        *ret_at = sql_int(r, 1);
-        rc = sql_int(r, 2) > number && !strcmp(sql_text(r, 0), who->terminal);
-    }
+    if (rc == 1)
+        b = (struct sender_block){sql_text(r, 0), sql_int(r, 1), sql_int(r, 2), sql_int(r, 3)};
+    if (rc >= 0)
+        rc = sender_gives_ticket(who, t->number, &b, ret_since);
     sql_done(r);
     return rc;
 }
 
-/* 1: the number is the sender's to give; *ret_since: not before then. */
-static int entitled(struct store *s, const struct store_sender *who, const struct store_record *t, int64_t *ret_since,
-                    struct err *e)
-{
-    struct ticket_number n;
-    *ret_since = 0;
-    if (!ticket_number_parse(t->number, &n))
-        return 0;
-    return n.registration ? store_sender_has(who, n.registration) : leased(s, who, t, n.number, ret_since, e);
-}
-
-static int64_t taken_at(const struct store_sender *who, const struct store_record *t, int64_t since)
-{
-    int64_t at = t->at > since ? t->at : since;
-    if (at < who->at)
-        at = who->at;
-    return t->clock_trusted && at < who->received ? at : who->received;
-}
-
-int queue_take(struct store *s, const struct store_sender *who, const struct store_record *t, enum queue_verdict *ret,
+int queue_take(struct store *s, const struct sender *who, const struct store_record *t, enum queue_verdict *ret,
                struct err *e)
 {
     int64_t since = 0;
@@ -184,13 +196,14 @@ int queue_take(struct store *s, const struct store_sender *who, const struct sto
     rc = sql_do(store_sql(s), e,
                 "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
                 " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO NOTHING",
-                "iittti", (int64_t)who->office, t->day, t->queue, t->number, who->terminal, taken_at(who, t, since));
+                "iittti", (int64_t)who->office, t->day, t->queue, t->number, who->terminal,
+                sender_taken_at(who, t->at, t->clock_trusted, since));
     *ret = rc == 1 ? QUEUE_TAKEN : QUEUE_DOUBLE;
     return rc < 0 ? rc : 0;
 }
 
 /* Whose it is: 1 the sender's, 0 another's, -ERR_NOTFOUND: there is none. */
-static int owner(struct store *s, const struct store_sender *who, const struct store_record *t, struct err *e)
+static int owner(struct store *s, const struct sender *who, const struct store_record *t, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
@@ -204,7 +217,7 @@ static int owner(struct store *s, const struct store_sender *who, const struct s
     return rc;
 }
 
-int queue_void(struct store *s, const struct store_sender *who, const struct store_record *t, enum queue_verdict *ret,
+int queue_void(struct store *s, const struct sender *who, const struct store_record *t, enum queue_verdict *ret,
                struct err *e)
 {
     int rc = owner(s, who, t, e);

@@ -7,14 +7,12 @@
 #ifndef HALL_STORE_QUEUE_H
 #define HALL_STORE_QUEUE_H
 
+#include "tools/hall/rules/lease.h"
 #include "tools/hall/store/store.h"
 #include "wire/lease.h"
 
 /* A queue that a published catalogue has, now or before: tickets of yesterday's catalogue are tickets all the same. */
 int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struct err *e);
-
-/* Blocks of one queue and day for one terminal: more numbers than it could print in a day. */
-#define LEASE_BLOCKS_MAX 100
 
 /* Grants the block l->block to a request; the same request gets the same block for ever. -ERR_EXISTS: the request's id is
  * known with other words or from another terminal. -ERR_RANGE: the terminal has its LEASE_BLOCKS_MAX, or the series of the
@@ -28,12 +26,10 @@ enum queue_verdict {
     QUEUE_FOREIGN, /* the number, or the ticket to void, is not the sender's */
     QUEUE_DOUBLE,  /* the number was given before */
 };
-/* Takes up a ticket. What orders the queue is when it was taken, as far as the hall can believe that: not before its number
- * was leased, nor before what the terminal told last (who->at), nor after it came; with a clock nobody trusts, when it
- * came. */
-int queue_take(struct store *s, const struct store_sender *who, const struct store_record *r, enum queue_verdict *ret,
+/* Takes up a ticket, or a void ticket. */
+int queue_take(struct store *s, const struct sender *who, const struct store_record *r, enum queue_verdict *ret,
                struct err *e);
-int queue_void(struct store *s, const struct store_sender *who, const struct store_record *r, enum queue_verdict *ret,
+int queue_void(struct store *s, const struct sender *who, const struct store_record *r, enum queue_verdict *ret,
                struct err *e);
 /* Something an office's terminals must hear of. */
 int queue_changed(struct store *s, int office, struct err *e);

@@ -15,7 +15,7 @@ static bool is(const struct store_record *r, enum record_kind kind)
     return !strcmp(r->kind, record_kind_word(kind));
 }
 
-__attribute__((format(printf, 5, 6))) static int tell(struct store *s, const struct store_sender *who,
+__attribute__((format(printf, 5, 6))) static int tell(struct store *s, const struct sender *who,
                                                       const struct store_record *r, const char *what, const char *fmt, ...)
 {
     char why[120], detail[160];
@@ -30,7 +30,7 @@ __attribute__((format(printf, 5, 6))) static int tell(struct store *s, const str
 
 /* --- what cannot be read --- */
 
-static int tell_unreadable(struct store *s, const struct store_sender *who, const struct store_record *r)
+static int tell_unreadable(struct store *s, const struct sender *who, const struct store_record *r)
 {
     static const char *const why[STORE_STATES] = {[STORE_HEADER_BAD] = "its header cannot be read, or names another place",
                                                   [STORE_BODY_GONE] = "its sealed content did not come",
@@ -54,10 +54,9 @@ static int case_exists(struct store *s, int office, const char *number, struct e
     return rc;
 }
 
-static int take_case(struct store *s, const struct store_sender *who, struct store_record *r, struct err *e)
+static int take_case(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
 {
-    struct case_number n;
-    if (!case_number_parse(r->number, &n) || n.office != who->office || !store_sender_has(who, n.registration)) {
+    if (!sender_gives_case(who, r->number)) {
         r->state = STORE_FOREIGN;
         return tell(s, who, r, "case-foreign", "case number %s is not of this terminal", r->number);
     }
@@ -71,7 +70,7 @@ static int take_case(struct store *s, const struct store_sender *who, struct sto
 
 /* --- tickets --- */
 
-static int take_ticket(struct store *s, const struct store_sender *who, struct store_record *r, bool *tickets, struct err *e)
+static int take_ticket(struct store *s, const struct sender *who, struct store_record *r, bool *tickets, struct err *e)
 {
     enum queue_verdict verdict;
     int rc = is(r, RECORD_TICKET) ? queue_take(s, who, r, &verdict, e) : queue_void(s, who, r, &verdict, e);
@@ -98,7 +97,7 @@ static int take_ticket(struct store *s, const struct store_sender *who, struct s
 
 /* --- the batch --- */
 
-static int take_record(struct store *s, const struct store_sender *who, struct store_record *r, bool *tickets, struct err *e)
+static int take_record(struct store *s, const struct sender *who, struct store_record *r, bool *tickets, struct err *e)
 {
     int rc = tell_unreadable(s, who, r);
     if (!rc && r->state != STORE_HEADER_BAD && is(r, RECORD_APPLICATION))
@@ -108,27 +107,20 @@ static int take_record(struct store *s, const struct store_sender *who, struct s
     return rc ? rc : store_add(s, who, r, e);
 }
 
-/* A time nobody trusts bounds nothing, and none lies later than the record came. */
-static int64_t later(const struct store_sender *who, const struct store_record *r)
-{
-    int64_t at = r->at < who->received ? r->at : who->received;
-    return r->clock_trusted && at > who->at ? at : who->at;
-}
-
 int take_batch(struct store *s, const struct take *t, bool *ret_moved, bool *ret_tickets, struct err *e)
 {
-    struct store_sender who = {.office = t->office, .terminal = t->terminal, .epoch = t->epoch, .received = t->received};
+    struct sender who = {.office = t->office, .terminal = t->terminal, .epoch = t->epoch, .received = t->received};
     *ret_moved = *ret_tickets = false;
     int rc = store_sender(s, &who, e);
-    struct store_sender after = who;
+    struct sender after = who;
     for (size_t i = 0; i < t->n; i++)
-        after.at = later(&after, &t->records[i]);
+        after.at = sender_later(&after, t->records[i].at, t->records[i].clock_trusted);
     if (!rc)
         rc = store_move(s, &after, t->from, t->head, ret_moved, e);
     for (size_t i = 0; !rc && *ret_moved && i < t->n; i++) {
         struct store_record r = t->records[i];
         rc = take_record(s, &who, &r, ret_tickets, e);
-        who.at = later(&who, &r);
+        who.at = sender_later(&who, r.at, r.clock_trusted);
     }
     if (!rc && *ret_tickets)
         rc = queue_changed(s, t->office, e);

@@ -70,8 +70,7 @@ static int add_code(struct store *s, int office, const char *id, const char *cod
                     "INSERT INTO code (office, terminal, code_sha256, expires, tries, key_sha256)"
                     " VALUES ($1,$2,$3,$4,0,NULL) ON CONFLICT (office, terminal) DO UPDATE SET"
                     " code_sha256=excluded.code_sha256, expires=excluded.expires, key_sha256=NULL",
-                    "itbi", (int64_t)office, id, hash, sizeof hash,
-                    clock_wall_ms() + TERMINAL_CODE_HOURS * INT64_C(3600000));
+                    "itbi", (int64_t)office, id, hash, sizeof hash, enrolment_code_expires(clock_wall_ms()));
     return rc < 0 ? rc : 0;
 }
 
@@ -106,11 +105,12 @@ static int terminal_row(struct sql_rows *r, struct terminal *t, struct err *e)
     memcpy(t->id, id, strlen(id) + 1);
     int rc = enrol_place_decode(place, strlen(place), &t->place, e);
     memcpy(t->place.terminal, t->id, sizeof t->id);
-    if (sql_copy(r, 4, t->cert, sizeof t->cert))
-        memset(t->cert, 0, sizeof t->cert);
-    if (sql_copy(r, 9, t->next, sizeof t->next))
-        memset(t->next, 0, sizeof t->next);
-    t->issued_ms = sql_int(r, 10) > sql_int(r, 11) ? sql_int(r, 10) : sql_int(r, 11);
+    struct enrolment_certs *c = &t->certs;
+    if (sql_copy(r, 4, c->cert, sizeof c->cert))
+        memset(c->cert, 0, sizeof c->cert);
+    if (sql_copy(r, 9, c->next, sizeof c->next))
+        memset(c->next, 0, sizeof c->next);
+    c->issued_ms = sql_int(r, 10) > sql_int(r, 11) ? sql_int(r, 10) : sql_int(r, 11);
     t->registered = !sql_copy(r, 5, t->epoch, EPOCH_LEN) && !sql_copy(r, 6, t->signing.point, P256_POINT_LEN) &&
                     !sql_copy(r, 8, t->stored.hash, HASH_LEN);
     t->stored.seq = (uint64_t)sql_int(r, 7);
@@ -151,13 +151,7 @@ int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t
 
 /* --- certificates --- */
 
-struct code_row {
-    uint8_t hash[SHA256_LEN], key[SHA256_LEN];
-    bool bound;
-    int64_t expires;
-};
-
-static int read_code(struct store *s, int office, const char *id, struct code_row *c, struct err *e)
+static int read_code(struct store *s, int office, const char *id, struct enrolment_code *c, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
@@ -168,7 +162,7 @@ static int read_code(struct store *s, int office, const char *id, struct code_ro
     if (rc == 1) {
         c->expires = sql_int(r, 1);
         c->bound = !sql_copy(r, 2, c->key, sizeof c->key);
-        rc = sql_copy(r, 0, c->hash, sizeof c->hash) ? err_set(e, ERR_INVALID, "the code of %s", id) : 0;
+        rc = sql_copy(r, 0, c->code, sizeof c->code) ? err_set(e, ERR_INVALID, "the code of %s", id) : 0;
     } else if (rc == 0) {
         rc = err_set(e, ERR_NOTFOUND, "no code for %s", id);
     }
@@ -202,7 +196,7 @@ static int next_registration(struct store *s, int office, struct err *e)
     int rc = sql_select(store_sql(s), &r, e,
                         "UPDATE office SET registration = registration + 1 WHERE office=$1 AND registration < $2"
                         " RETURNING registration",
-                        "ii", (int64_t)office, (int64_t)TERMINAL_REGISTRATION_MAX);
+                        "ii", (int64_t)office, (int64_t)ENROLMENT_REGISTRATION_MAX);
     if (!rc)
         rc = sql_next(r, e);
     int number = rc == 1 ? (int)sql_int(r, 0) : 0;
@@ -214,7 +208,18 @@ static int next_registration(struct store *s, int office, struct err *e)
     return rc < 0 ? rc : number;
 }
 
-/* A new registration: the number, the certificate, the end of the one before, the code bound to the key. */
+/* The code is this key's from now on. Compare and set: another hall may judge it for another key at the same time. */
+static int bind_code(struct store *s, int office, const struct terminal_request *q, const struct enrolment_code *c,
+                     struct err *e)
+{
+    int rc = sql_do(
+        store_sql(s), e,
+        "UPDATE code SET key_sha256=$1 WHERE office=$2 AND terminal=$3 AND code_sha256=$4 AND key_sha256 IS NULL", "bitb",
+        q->key_sha256, sizeof q->key_sha256, (int64_t)office, q->id, c->code, sizeof c->code);
+    return rc == 0 ? err_set(e, ERR_RETRY, "the code was used at another hall") : rc < 0 ? rc : 0;
+}
+
+/* A new registration: the number, the certificate, the end of the one before. */
 static int enrol(struct store *s, int office, const struct terminal_request *q, struct buf *cert, struct err *e)
 {
     uint8_t hash[SHA256_LEN];
@@ -222,7 +227,7 @@ static int enrol(struct store *s, int office, const struct terminal_request *q, 
     if (registration < 0)
         return registration;
     int rc = q->issue(q->ctx, q->id, office, cert, e);
-    if (rc)
+    if (rc < 0)
         return rc;
     sha256(cert->data, cert->len, hash);
     rc = sql_do(store_sql(s), e,
@@ -232,40 +237,48 @@ static int enrol(struct store *s, int office, const struct terminal_request *q, 
                 q->id);
     if (rc >= 0)
         rc = sql_do(store_sql(s), e, "DELETE FROM renewal WHERE office=$1 AND terminal=$2", "it", (int64_t)office, q->id);
-    if (rc >= 0)
-        rc = sql_do(store_sql(s), e, "UPDATE code SET key_sha256=$1 WHERE office=$2 AND terminal=$3", "bit", q->key_sha256,
-                    sizeof q->key_sha256, (int64_t)office, q->id);
     return rc < 0 ? rc : 0;
 }
 
-static int judge(struct store *s, int office, const struct terminal_request *q, const struct code_row *c,
+/* When the office has no number left, nothing was done. */
+static int enrol_new(struct store *s, int office, const struct terminal_request *q, const struct enrolment_code *c,
+                     enum terminal_verdict *verdict, struct buf *cert, struct err *e)
+{
+    int rc = enrol(s, office, q, cert, e);
+    *verdict = rc == -ERR_RANGE ? TERMINAL_FULL : TERMINAL_CERTIFIED;
+    if (rc == -ERR_RANGE)
+        return 0;
+    return rc < 0 ? rc : bind_code(s, office, q, c, e);
+}
+
+static int judge(struct store *s, int office, const struct terminal_request *q, const struct enrolment_code *c,
                  enum terminal_verdict *verdict, struct buf *cert, struct err *e)
 {
     uint8_t hash[SHA256_LEN];
     sha256(q->code, strlen(q->code), hash);
-    *verdict = TERMINAL_WRONG;
-    if (!secret_equal(hash, c->hash, sizeof hash))
+    switch (enrolment_code_judge(c, hash, q->key_sha256, clock_wall_ms())) {
+    case CODE_WRONG:
+        *verdict = TERMINAL_WRONG;
         return 0;
-    *verdict = TERMINAL_LOCKED;
-    if (clock_wall_ms() >= c->expires)
+    case CODE_LATE:
+        *verdict = TERMINAL_LOCKED;
         return 0;
-    *verdict = TERMINAL_OTHER_KEY;
-    if (c->bound && memcmp(c->key, q->key_sha256, sizeof c->key))
+    case CODE_OTHER_KEY:
+        *verdict = TERMINAL_OTHER_KEY;
         return store_alert(s, office, q->id, "enrolment-key", "a used enrolment code came again with another key", e);
-    *verdict = TERMINAL_CERTIFIED;
-    /* a lost answer burns nothing: the same key gets the same certificate */
-    int rc = c->bound ? same_certificate(s, office, q->id, cert, e) : enrol(s, office, q, cert, e);
-    if (rc == -ERR_RANGE) {
-        *verdict = TERMINAL_FULL;
-        rc = 0;
+    case CODE_SAME:
+        *verdict = TERMINAL_CERTIFIED;
+        return same_certificate(s, office, q->id, cert, e);
+    case CODE_NEW:
+        break;
     }
-    return rc;
+    return enrol_new(s, office, q, c, verdict, cert, e);
 }
 
 int terminal_certify(struct store *s, const struct terminal_request *q, enum terminal_verdict *ret_verdict, struct buf *cert,
                      struct err *e)
 {
-    struct code_row code = {0};
+    struct enrolment_code code = {.bound = false};
     int office = office_of(s, q->id, e);
     int rc = office < 0 ? office : read_code(s, office, q->id, &code, e);
     if (rc == -ERR_NOTFOUND) {
@@ -279,20 +292,19 @@ int terminal_certify(struct store *s, const struct terminal_request *q, enum ter
 
 /* --- registration of the journal --- */
 
-/* A chain that exists already: the same key, or it is refused. */
-static int check_chain(struct store *s, int office, const struct enrol_register *q, struct err *e)
+/* The signing key by which the hall knows the epoch. 1: it does. */
+static int read_signing(struct store *s, int office, const struct enrol_register *q, uint8_t ret[P256_POINT_LEN],
+                        struct err *e)
 {
-    uint8_t signing[P256_POINT_LEN];
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT signing FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
                         (int64_t)office, q->terminal, q->epoch, sizeof q->epoch);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
-    bool same = rc == 1 && !sql_copy(r, 0, signing, sizeof signing) && !memcmp(signing, q->signing.point, sizeof signing);
+    if (rc == 1 && sql_copy(r, 0, ret, P256_POINT_LEN) < 0)
+        memset(ret, 0, P256_POINT_LEN); /* damaged: no key is the same */
     sql_done(r);
-    if (rc == 1 && !same)
-        rc = err_set(e, ERR_EXISTS, "the epoch is known with another signing key");
-    return rc < 0 ? rc : 0;
+    return rc;
 }
 
 static int make_chain(struct store *s, const struct terminal *t, const struct enrol_register *q, struct err *e)
@@ -304,25 +316,41 @@ static int make_chain(struct store *s, const struct terminal *t, const struct en
                     " VALUES ($1,$2,$3,$4,$5,0,$6,$7) ON CONFLICT (office, terminal, epoch) DO NOTHING",
                     "itbibbb", (int64_t)t->office, q->terminal, q->epoch, sizeof q->epoch, (int64_t)t->registration,
                     q->signing.point, (size_t)P256_POINT_LEN, start, sizeof start, "", (size_t)0);
-    if (rc >= 0)
-        rc = sql_do(store_sql(s), e, "UPDATE terminal SET epoch=$1 WHERE office=$2 AND terminal=$3", "bit", q->epoch,
-                    sizeof q->epoch, (int64_t)t->office, q->terminal);
-    return rc < 0 ? rc : 0;
+    if (rc >= 0) /* compare and set: another hall may register another journal */
+        rc = sql_do(store_sql(s), e,
+                    "UPDATE terminal SET epoch=$1 WHERE office=$2 AND terminal=$3 AND registration=$4"
+                    " AND (epoch IS NULL OR epoch=$1)",
+                    "biti", q->epoch, sizeof q->epoch, (int64_t)t->office, q->terminal, (int64_t)t->registration);
+    return rc == 0 ? err_set(e, ERR_RETRY, "it was registered at another hall") : rc < 0 ? rc : 0;
+}
+
+static int do_journal(struct store *s, const struct terminal *t, const struct enrol_register *q, struct err *e)
+{
+    uint8_t signing[P256_POINT_LEN];
+    int known = read_signing(s, t->office, q, signing, e);
+    if (known < 0)
+        return known;
+    const struct journal_facts facts = {t->registration, t->registered ? t->epoch : NULL, known ? signing : NULL,
+                                        sizeof signing};
+    switch (enrolment_journal_judge(&facts, q->epoch, q->signing.point)) {
+    case JOURNAL_TAKEN:
+        return make_chain(s, t, q, e);
+    case JOURNAL_NOT_ENROLLED:
+        return err_set(e, ERR_STATE, "it was never enrolled");
+    case JOURNAL_OTHER:
+        return err_set(e, ERR_EXISTS, "this registration has another journal");
+    case JOURNAL_OTHER_KEY:
+        return err_set(e, ERR_EXISTS, "the epoch is known with another signing key");
+    }
+    return 0;
 }
 
 int terminal_register(struct store *s, const struct enrol_register *q, struct err *e)
 {
     struct terminal t;
     int rc = terminal_get(s, q->terminal, &t, e);
-    if (!rc && t.registration == 0)
-        rc = err_set(e, ERR_STATE, "it was never enrolled");
-    /* one registration has one journal: else a copied TLS key could bring one of its own */
-    if (!rc && t.registered && memcmp(t.epoch, q->epoch, EPOCH_LEN))
-        rc = err_set(e, ERR_EXISTS, "this registration has another journal");
-    if (!rc)
-        rc = check_chain(s, t.office, q, e);
-    if (!rc)
-        rc = make_chain(s, &t, q, e);
+    if (rc == 0)
+        rc = do_journal(s, &t, q, e);
     return err_wrap(e, rc, "register terminal %s", q->terminal);
 }
 

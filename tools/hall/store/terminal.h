@@ -1,38 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The terminals the hall knows: their place, certificate, registration and one-time code. Rows in the hall's database, and
- * the rules of enrolment (RFC 7030 4.2): a code lives 24 hours, is bound to the first key that used it, and each enrolment
- * gives a new registration number.
- *
- * What ends a certificate. Using a new sheet revokes the certificate before it, at once; issuing one revokes nothing: it may
- * lie in a drawer, and a healthy terminal must not stop because a sheet was printed for its successor. Where a certificate
- * must end now, terminal_revoke() ends it, and with it a code not used yet. A wrong code ends nothing: it has 80 random
- * bits, and tries counted on it would let a stranger who knows a terminal's name use up a technician's sheet (guess.h slows
- * them).
- *
- * Renewal (RFC 7030 4.2.2): the new certificate lies beside the old one, and both are good, until the new one is seen in
- * use: an answer lost on its way costs nothing.
+ * The terminals the hall knows: their place, certificate, registration and one-time code, as rows. What they decide is
+ * decided by rules/enrolment.h. Where two halls may decide at once, what was read is compared again when it is set:
+ * -ERR_RETRY asks for the whole transaction once more (writer.h).
  */
 #ifndef HALL_TERMINAL_H
 #define HALL_TERMINAL_H
 
 #include "crypto/hash.h"
+#include "tools/hall/rules/enrolment.h"
 #include "tools/hall/store/store.h"
 #include "wire/enrol.h"
 
-#define TERMINAL_CODE_HOURS 24
-#define TERMINAL_REGISTRATION_MAX 999 /* three digits of the case number */
 #define TERMINAL_CERT_MAX 2048
 
 struct terminal {
     int office;
     char id[TERMINAL_ID_MAX + 1];
     struct place place;
-    int registration;         /* 0: never enrolled */
-    uint8_t cert[SHA256_LEN]; /* hash of the valid certificate; zeros without one */
-    uint8_t next[SHA256_LEN]; /* of the one that will follow it, good as well; zeros without one */
-    int64_t issued_ms;        /* when the last certificate was issued, as far as the hall knows; 0: never */
-    bool registered;          /* its journal is known: the two below are set */
+    int registration; /* 0: never enrolled */
+    struct enrolment_certs certs;
+    bool registered; /* its journal is known: the three below are set */
     uint8_t epoch[EPOCH_LEN];
     struct public_key signing;
     struct store_place stored; /* of that journal */
@@ -71,7 +59,8 @@ int terminal_renew(struct store *s, const struct terminal_request *r, const uint
                    struct err *e);
 /* The certificate that followed was seen in use: from now on it is the terminal's only one. Another hash changes nothing. */
 int terminal_adopt(struct store *s, const char *id, const uint8_t next[SHA256_LEN], struct err *e);
-/* Ends certificate, renewal and code. A running hall hears of it within a second. -ERR_NOTFOUND; -ERR_STATE: it has none. */
+/* Ends certificate and renewal at once, and with them a code not used yet. A running hall hears of it within a second.
+ * -ERR_NOTFOUND; -ERR_STATE: it has none. */
 int terminal_revoke(struct store *s, const char *id, struct err *e);
 /* Changes when a terminal was revoked. */
 int64_t terminal_revision(struct store *s);

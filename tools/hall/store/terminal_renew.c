@@ -47,12 +47,16 @@ static int new_renewal(struct store *s, const struct terminal *t, const struct t
     return rc < 0 ? rc : 0;
 }
 
+/* Compare and set: another hall may have put another one beside it. */
 static int adopt(struct store *s, const struct terminal *t, struct err *e)
 {
     int rc = sql_do(store_sql(s), e,
-                    "UPDATE terminal SET cert=(SELECT r.cert FROM renewal r WHERE r.office=$1 AND r.terminal=$2),"
-                    " cert_sha256=$3 WHERE office=$1 AND terminal=$2",
-                    "itb", (int64_t)t->office, t->id, t->next, sizeof t->next);
+                    "UPDATE terminal SET cert_sha256=$1, cert=(SELECT r.cert FROM renewal r"
+                    " WHERE r.office=$2 AND r.terminal=$3) WHERE office=$2 AND terminal=$3 AND EXISTS"
+                    " (SELECT 1 FROM renewal r WHERE r.office=$2 AND r.terminal=$3 AND r.cert_sha256=$1)",
+                    "bit", t->certs.next, sizeof t->certs.next, (int64_t)t->office, t->id);
+    if (rc == 0)
+        return err_set(e, ERR_RETRY, "its certificate changed at another hall");
     if (rc >= 0)
         rc = sql_do(store_sql(s), e, "DELETE FROM renewal WHERE office=$1 AND terminal=$2", "it", (int64_t)t->office, t->id);
     return rc < 0 ? rc : 0;
@@ -62,9 +66,32 @@ int terminal_adopt(struct store *s, const char *id, const uint8_t next[SHA256_LE
 {
     struct terminal t;
     int rc = terminal_get(s, id, &t, e);
-    if (!rc && !memcmp(t.next, next, sizeof t.next))
+    if (rc == 0 && enrolment_renewal_judge(&t.certs, next) == RENEWAL_ADOPTS)
         rc = adopt(s, &t, e);
     return err_wrap(e, rc, "adopt the new certificate of %s", id);
+}
+
+static int renew(struct store *s, const struct terminal *t, const struct terminal_request *q, struct buf *cert,
+                 struct err *e)
+{
+    int rc = same_renewal(s, t, q->key_sha256, cert, e);
+    return rc == -ERR_NOTFOUND ? new_renewal(s, t, q, cert, e) : rc;
+}
+
+static int do_renewal(struct store *s, const struct terminal *t, const struct terminal_request *q,
+                      const uint8_t shown[SHA256_LEN], struct buf *cert, struct err *e)
+{
+    int rc = 0;
+    switch (enrolment_renewal_judge(&t->certs, shown)) {
+    case RENEWAL_REFUSED:
+        return err_set(e, ERR_ACCESS, "the certificate is not the terminal's any more");
+    case RENEWAL_ADOPTS:
+        rc = adopt(s, t, e);
+        break;
+    case RENEWAL_GRANTED:
+        break;
+    }
+    return rc < 0 ? rc : renew(s, t, q, cert, e);
 }
 
 int terminal_renew(struct store *s, const struct terminal_request *q, const uint8_t shown[SHA256_LEN], struct buf *cert,
@@ -72,15 +99,8 @@ int terminal_renew(struct store *s, const struct terminal_request *q, const uint
 {
     struct terminal t;
     int rc = terminal_get(s, q->id, &t, e);
-    if (!rc && !memcmp(t.next, shown, sizeof t.next)) /* in use: else its own successor would push it out */
-        rc = adopt(s, &t, e);
-    else if (!rc && memcmp(t.cert, shown, sizeof t.cert))
-        rc = err_set(e, ERR_ACCESS, "the certificate is not the terminal's any more");
-    if (!rc) {
-        rc = same_renewal(s, &t, q->key_sha256, cert, e);
-        if (rc == -ERR_NOTFOUND)
-            rc = new_renewal(s, &t, q, cert, e);
-    }
+    if (rc == 0)
+        rc = do_renewal(s, &t, q, shown, cert, e);
     return err_wrap(e, rc, "renew the certificate of %s", q->id);
 }
 
@@ -126,7 +146,7 @@ int terminal_revoke(struct store *s, const char *id, struct err *e)
     static const uint8_t none[SHA256_LEN];
     struct terminal t;
     int rc = terminal_get(s, id, &t, e);
-    if (!rc && !memcmp(t.cert, none, sizeof none))
+    if (!rc && memcmp(t.certs.cert, none, sizeof none) == 0)
         rc = err_set(e, ERR_STATE, "it has no certificate");
     if (!rc)
         rc = revoke_rows(s, &t, e);

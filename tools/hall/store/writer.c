@@ -182,23 +182,34 @@ static void fail_all(struct job_list *group, int rc, const struct err *e)
     }
 }
 
+/* -ERR_RETRY: what one of them read was no longer so when it wrote. In the last try that one fails alone. */
+static int write_once(struct writer *w, struct job_list *group, bool last, struct err *e)
+{
+    bool lost = false;
+    int rc = store_begin(w->store, e);
+    for (struct write_job *j = group->first; rc == 0 && j; j = j->next) {
+        run_job(w->store, j, &lost);
+        if (lost || (j->rc == -ERR_RETRY && !last)) {
+            rc = j->rc;
+            *e = j->err;
+        }
+        if (j->rc == -ERR_RETRY)
+            j->rc = -ERR_BUSY;
+    }
+    if (rc < 0)
+        store_rollback(w->store);
+    return rc < 0 ? rc : store_commit(w->store, e);
+}
+
 static void write_group(struct writer *w, struct job_list *group)
 {
     struct err e = {0};
-    bool lost = false;
-    int rc = store_begin(w->store, &e);
-    for (struct write_job *j = group->first; !rc && j; j = j->next) {
-        run_job(w->store, j, &lost);
-        if (lost) {
-            rc = j->rc;
-            e = j->err;
-        }
-    }
-    if (rc)
-        store_rollback(w->store);
-    else
-        rc = store_commit(w->store, &e);
-    if (rc)
+    int rc = -ERR_RETRY;
+    for (int i = 1; rc == -ERR_RETRY && i <= WRITER_TRIES; i++)
+        rc = write_once(w, group, i == WRITER_TRIES, &e);
+    if (rc == -ERR_RETRY)
+        rc = -ERR_BUSY;
+    if (rc < 0)
         fail_all(group, rc, &e);
 }
 

@@ -100,9 +100,9 @@ static void update_registry(struct request *q)
     struct registry_entry *entry = registry_find(q->hall->registry, q->ask.id);
     uint8_t before[SHA256_LEN] = {0};
     if (entry)
-        memcpy(before, entry->terminal.cert, sizeof before);
+        memcpy(before, entry->terminal.certs.cert, sizeof before);
     registry_put(q->hall->registry, &q->row);
-    if (memcmp(before, q->row.cert, sizeof before))
+    if (memcmp(before, q->row.certs.cert, sizeof before))
         server_drop(q->hall->server, before);
 }
 
@@ -300,46 +300,35 @@ static void adopt(struct hall *h, struct registry_entry *entry)
         return;
     a->job = (struct write_job){.run = adopt_run, .done = adopt_done, .rows = 2, .bytes = sizeof *a};
     memcpy(a->terminal, t->id, sizeof a->terminal);
-    memcpy(a->next, t->next, sizeof a->next);
+    memcpy(a->next, t->certs.next, sizeof a->next);
     if (!writer_push(h->writer, &a->job)) {
         free(a);
         return;
     }
     log_info("hall", "%s uses its new certificate", t->id);
-    memcpy(before, t->cert, sizeof before);
-    memcpy(t->cert, t->next, sizeof t->cert);
-    memset(t->next, 0, sizeof t->next);
+    memcpy(before, t->certs.cert, sizeof before);
+    memcpy(t->certs.cert, t->certs.next, sizeof t->certs.cert);
+    memset(t->certs.next, 0, sizeof t->certs.next);
     server_drop(h->server, before);
 }
 
-/* Issued after the last that the hall knows of. A revoked terminal has none, and nothing newer than that. */
-static bool newer(const struct terminal *t, const struct peer *p)
+static enum standing judge(const struct registry_entry *entry, const struct peer *p, bool renews)
 {
-    static const uint8_t none[SHA256_LEN];
-    return memcmp(t->cert, none, sizeof none) && p->from_ms + PKI_BACKDATED_S * INT64_C(1000) > t->issued_ms;
+    struct enrolment_shown shown = {.from_ms = p->from_ms, .ends_ms = p->ends_ms};
+    memcpy(shown.cert, p->cert, sizeof shown.cert);
+    return enrolment_standing(entry ? &entry->terminal.certs : NULL, &shown, clock_wall_ms(), renews,
+                              PKI_BACKDATED_S * INT64_C(1000));
 }
 
-enum peer_standing enrol_judge(const struct terminal *t, const struct peer *p, int64_t now, bool renews)
-{
-    int64_t grace = renews ? ENROL_RENEWAL_DAYS * INT64_C(86400000) : 0;
-    if (now < p->from_ms || now > p->ends_ms + grace)
-        return PEER_ENDED;
-    if (!t)
-        return PEER_NEWER;
-    if (!memcmp(t->cert, p->cert, SHA256_LEN) || !memcmp(t->next, p->cert, SHA256_LEN))
-        return PEER_GOOD;
-    return newer(t, p) ? PEER_NEWER : PEER_ENDED;
-}
-
-enum peer_standing enrol_known(void *ctx, const struct peer *p, bool renews)
+enum standing enrol_known(void *ctx, const struct peer *p, bool renews)
 {
     struct hall *h = ctx;
     struct registry_entry *entry = registry_find(h->registry, p->terminal);
-    enum peer_standing standing = enrol_judge(entry ? &entry->terminal : NULL, p, clock_wall_ms(), renews);
-    if (standing == PEER_GOOD && !memcmp(entry->terminal.next, p->cert, SHA256_LEN))
+    enum standing standing = judge(entry, p, renews);
+    if (standing == STANDING_NEXT)
         adopt(h, entry);
-    if (standing == PEER_NEWER)
+    if (standing == STANDING_NEWER)
         hall_alert(h, entry ? entry->terminal.office : 0, p->terminal, "certificate-unknown",
                    "it shows a certificate that this database has not heard of: restored? enrol the terminal anew");
-    return standing;
+    return standing == STANDING_NEXT ? STANDING_GOOD : standing;
 }

@@ -37,8 +37,7 @@ struct hall {
     bool failed;          /* it ends because it cannot go on */
 };
 
-#define ENROL_RENEWAL_DAYS 180 /* so long after its end a certificate is still good for its renewal */
-#define ENROL_BODY_MAX 8192    /* bytes of an enrolment's requests */
+#define ENROL_BODY_MAX 8192 /* bytes of an enrolment's requests */
 
 /* Requests, one file each; `ctx` is the struct hall. */
 server_fn records_post;                             /* records.c */
@@ -49,9 +48,7 @@ server_fn health_post;                              /* health.c */
 server_fn lease_post;                               /* lease.c */
 
 /* The one decision who is let in (server.h): the terminal's certificate, or the one that follows it, by the hall's clock. */
-enum peer_standing enrol_known(void *ctx, const struct peer *p, bool renews);
-/* The same without its consequences. t NULL: there is no such terminal. */
-enum peer_standing enrol_judge(const struct terminal *t, const struct peer *p, int64_t now, bool renews);
+enum standing enrol_known(void *ctx, const struct peer *p, bool renews);
 /* The terminal behind a request; never NULL on closed routes. */
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);
 /* Stores an alert without waiting for it, and logs it (alerts.h). */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * POST /v1/lease (wire/lease.h): a block of ticket numbers for a terminal, signed. Answered after the commit; the same
- * request gets the same block. What a terminal does not use of its block is not used: a hole in a series costs nothing, a
- * number given twice costs a quarrel at the window.
+ * POST /v1/lease (wire/lease.h): a block of ticket numbers for a terminal, signed. Answered after the commit;
+ * whether there is one says rules/lease.h.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -63,13 +62,6 @@ static void grant_done(struct write_job *j, int rc, const struct err *e)
     free(g);
 }
 
-/* A terminal whose clock is days away would take numbers nobody is called by. */
-static bool day_is_near(struct date day)
-{
-    int64_t off = date_to_days(day) - date_to_days(date_of_ms(clock_wall_ms()));
-    return off >= -1 && off <= 1;
-}
-
 static void grant(struct hall *h, struct exchange *x, const struct lease *l)
 {
     const struct registry_entry *entry = hall_terminal(h, x);
@@ -102,7 +94,7 @@ void lease_post(void *ctx, struct exchange *x)
         server_answer_error(x, 413, "the request is too long");
     else if (lease_request_decode(body.data, body.len, &l, &e))
         server_answer_error(x, 400, e.text);
-    else if (!day_is_near(l.day))
+    else if (!lease_day_near(l.day, clock_wall_ms()))
         server_answer_error(x, 422, "the day is not today's");
     else
         grant(ctx, x, &l);
