@@ -34,6 +34,14 @@ enum staff_errand {
     STAFF_OVER, /* forget the card */
 };
 
+/* Of the first boot. The first three are answered by INPUT_FIRST. */
+enum first_errand {
+    FIRST_LOOK,     /* how far enrolment is; every two seconds */
+    FIRST_LOOK_NOW, /* the same, and kiosk-sync does not wait for its next try */
+    FIRST_PROVE,    /* the code of the slip: INPUT_FIRST says `proved` */
+    FIRST_OPEN,     /* it is over: the sheet is destroyed, and another session serves */
+};
+
 enum selftest_step {
     SELFTEST_NONE,
     SELFTEST_BEGIN, /* is the terminal free? */
@@ -77,6 +85,7 @@ enum effect_kind {
     EFFECT_TIMER,      /* start `timer` with `ms`; 0 stops it */
     EFFECT_STAFF,      /* `errand` of the technician; its record stands before it */
     EFFECT_SELFTEST,   /* tell the guided test `tested` */
+    EFFECT_FIRST,      /* `first`, of the first boot */
     EFFECT_WIPE,       /* the visit is over: wipe caches that may hold its text, let catalogues switch */
 };
 
@@ -120,6 +129,7 @@ struct effect {
     struct effect_record record;
     bool on;
     enum staff_errand errand;
+    enum first_errand first;
     const char *pin;
     enum device_role role;
     struct paper *paper;

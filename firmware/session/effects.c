@@ -117,6 +117,11 @@ void fx_simple(struct session *s, enum effect_kind kind)
     push(s, kind);
 }
 
+void fx_first(struct session *s, enum first_errand errand)
+{
+    push(s, EFFECT_FIRST)->first = errand;
+}
+
 void fx_tested(struct session *s, const struct effect_tested *t)
 {
     push(s, EFFECT_SELFTEST)->tested = *t;

@@ -178,6 +178,7 @@ void fx_print(struct session *s, enum device_role role, struct paper *paper, con
 void fx_print_stop(struct session *s, enum device_role role);
 void fx_simple(struct session *s, enum effect_kind kind);
 void fx_staff(struct session *s, enum staff_errand errand);
+void fx_first(struct session *s, enum first_errand errand);
 void fx_tested(struct session *s, const struct effect_tested *t);
 
 /* jobs.c */
@@ -190,6 +191,8 @@ void print_again(struct session *s, enum device_role role);
 /* The same for a touch: where it cannot be printed, the page that says why. */
 void reprint(struct session *s, enum device_role role);
 void print_test(struct session *s, enum device_role role);
+/* A technician's paper, owned from here on: a job like any other, of nobody's visit; nothing while another one runs. */
+void print_staff(struct session *s, enum device_role role, const char *what, struct paper *paper);
 bool printing(const struct session *s);
 void jobs_input(struct session *s, const struct input *in);
 void jobs_slip(struct session *s, const struct input *in);
@@ -259,6 +262,9 @@ void rate_or_leave(struct session *s);
 /* state_selftest.c */
 void selftest_input(struct session *s, const struct input *in);
 void selftest_printed(struct session *s, enum device_role role, enum print_state print, enum printer_health why);
+/* state_first.c */
+void first_begin(struct session *s); /* instead of the page at rest, while view.first.on */
+void first_printed(struct session *s, enum device_role role, enum print_state print);
 /* state_staff_pin.c */
 void staff_card(struct session *s, const struct input *in); /* from idle and out of service */
 void staff_leave(struct session *s);

@@ -208,25 +208,27 @@ static void tested(struct session *s, enum device_role role, enum print_state pr
     s->view.staff.test[role].why = why;
     s->jobs[role].test = false;
     selftest_printed(s, role, print, why);
+    first_printed(s, role, print);
 }
 
-/* A technician's page: a job like any other, of nobody's visit. */
 void print_test(struct session *s, enum device_role role)
 {
-    struct job *j = &s->jobs[role];
-    struct paper *paper = NULL;
+    print_staff(s, role, "test", test_page_compose(&s->config.place, role == DEVICE_TICKET, s->view.now_ms));
+}
 
-    if (j->running)
-        return;
-    if (printer_usable(health_of(s, role)))
-        paper = test_page_compose(&s->config.place, role == DEVICE_TICKET, s->view.now_ms);
-    if (!paper) {
-        tested(s, role, PRINT_NOT, health_of(s, role));
+void print_staff(struct session *s, enum device_role role, const char *what, struct paper *paper)
+{
+    struct job *j = &s->jobs[role];
+
+    if (j->running || !printer_usable(health_of(s, role)) || !paper) {
+        paper_destroy(paper);
+        if (!j->running)
+            tested(s, role, PRINT_NOT, health_of(s, role));
         return;
     }
     *j = (struct job){.running = true, .test = true, .copy = 1};
     make_token(s, s->view.staff.badge.id, j->token);
-    record_job(s, role, RECORD_PRINT_START, "test");
+    record_job(s, role, RECORD_PRINT_START, what);
     fx_print(s, role, paper, j->token);
     s->view.staff.test[role].print = PRINT_RUNNING;
 }

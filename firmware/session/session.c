@@ -50,6 +50,7 @@ struct session *session_create(const struct session_config *config)
     }
     s->view.queue.told = -1;
     queues_unknown(s);
+    s->view.first = config->first;
     s->view.n_places = config->n_places;
     memcpy(s->view.places, config->places, sizeof config->places);
     return s;
@@ -76,7 +77,7 @@ const struct view *session_view(const struct session *s)
 /* A job still running counts: its outcome must be recorded by the session that knows of it. */
 bool session_idle(const struct session *s)
 {
-    return at_rest(s) && !s->cut_told && !s->jobs[DEVICE_RECEIPT].running && !s->jobs[DEVICE_TICKET].running;
+    return (at_rest(s) || s->view.first.on) && !s->cut_told && !s->jobs[DEVICE_RECEIPT].running && !s->jobs[DEVICE_TICKET].running;
 }
 
 struct date today(const struct session *s)
@@ -174,7 +175,9 @@ static void step_start(struct session *s, const struct input *in)
     s->started = true;
     s->view.health = in->health;
     s->view.out = in->outage;
-    if (!recover(s, in))
+    if (s->view.first.on)
+        first_begin(s);
+    else if (!recover(s, in))
         rest_page(s);
     fx_simple(s, EFFECT_HOME);
 }
@@ -182,6 +185,8 @@ static void step_start(struct session *s, const struct input *in)
 static void step_journal(struct session *s, const struct input *in)
 {
     s->view.out = in->outage;
+    if (s->view.first.on)
+        return;
     if (!at_rest(s))
         recovery_over(s, in->recovered.open); /* somebody reads the guides: his page is not taken from him */
     else if (!recover(s, in))
@@ -261,6 +266,10 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_SELFTEST:
         selftest_input(s, in);
+        break;
+    case INPUT_FIRST:
+        if (s->view.first.on)
+            state_input(s, in);
         break;
     case INPUT_SENT:
         if (s->view.done.number[0] && !strcmp(in->number, s->view.done.number))

@@ -43,6 +43,7 @@ enum input_kind {
     INPUT_QUEUES,        /* how the queues stand: `queues`, or NULL when it is not known any more */
     INPUT_TIMES,         /* when the queues give numbers, from now on: `times`; with every minute */
     INPUT_SELFTEST,      /* the guided test wants `test` */
+    INPUT_FIRST,         /* `first`, how far enrolment is */
     INPUT_SENT,          /* the hall has acknowledged the application with `number` */
 };
 
@@ -125,6 +126,7 @@ struct input {
             const struct queues_now *queues;
             int64_t queues_ms;
         };
+        const struct first_facts *first; /* FIRST: how far enrolment is; borrowed for the step */
         const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */
         struct { /* SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
             enum selftest_step step;
@@ -143,6 +145,7 @@ struct session_config {
     int n_queues;
     struct view_place places[VIEW_PLACES_MAX];
     int n_places;
+    struct first first; /* on: the first boot, as far as it is */
 };
 
 /* "en,larger,contrast": words in any order of zh-CN en, standard large larger largest, contrast, low-reach; "" is Chinese at

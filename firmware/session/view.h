@@ -14,6 +14,7 @@
 #include "model/demand.h"
 #include "model/device.h"
 #include "model/division.h"
+#include "model/first.h"
 #include "model/form.h"
 #include "model/identity.h"
 #include "model/item.h"
@@ -306,6 +307,8 @@ struct view {
     } storage;
 
     bool testing_card; /* selftest: the reader, else a printer */
+
+    struct first first; /* on: the first boot, and the pages first-* */
 
     enum service_reason out_reason;
     struct outage out; /* by a technician */

@@ -42,6 +42,7 @@ struct play {
     struct staff_badge badge;
     struct effect_tested tested; /* the last answer to the guided test */
     int answers;
+    int first[FIRST_OPEN + 1]; /* errands of the first boot */
     int browsed_theme, browsed_page;
     bool browsed_dept;
     char region[7];                /* the last division asked about */
@@ -285,6 +286,9 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
     case EFFECT_SELFTEST:
         p->tested = f->tested;
         p->answers++;
+        break;
+    case EFFECT_FIRST:
+        p->first[f->first]++;
         break;
     case EFFECT_WIPE:
         p->wipes++;

@@ -423,6 +423,7 @@ static void sample_timeout(struct view *v)
 
 #include "ui/sample_card.h"
 #include "ui/sample_ends.h"
+#include "ui/sample_first.h"
 #include "ui/sample_newer.h"
 #include "ui/sample_slip.h"
 
@@ -551,7 +552,19 @@ static const struct sample {
                {"home-key-over", "b-home", sample_home_key_over},
                {"guide-key-over", "d-item", sample_guide_key_over},
                {"technician-ends", "m-technician", sample_technician_ends},
-               {"technician-printers", "m-technician", sample_technician_printers}};
+               {"technician-printers", "m-technician", sample_technician_printers},
+               {"first-finding", "first-0-finding", sample_first},
+               {"first-test", "first-1-test", sample_first_test},
+               {"first-again", "first-1-test", sample_first_again},
+               {"first-card", "first-1-test", sample_first_card},
+               {"first-slip", "first-1-test", sample_first_slip},
+               {"first-slip-asked", "first-1-test", sample_first_slip_asked},
+               {"first-not-ready", "first-2-notready", sample_first_not_ready},
+               {"first-unseen", "first-2-notready", sample_first_unseen},
+               {"first-hall", "first-2-notready", sample_first_hall},
+               {"first-no-sheet", "first-2-notready", sample_first_no_sheet},
+               {"first-bad-sheet", "first-2-notready", sample_first_bad_sheet},
+               {"first-later", "first-2-notready", sample_first_later}};
 #define SAMPLES (sizeof samples / sizeof *samples)
 
 #endif

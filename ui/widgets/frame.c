@@ -52,6 +52,13 @@ static void header_place(struct scene *s, const struct view *v, bool night)
         zone = SAY_WITH(staff_header, device);
         where = v->staff.in ? SAY_WITH(staff_header_in, v->staff.badge.id) : SAY_WITH(staff_header_pin, v->staff.badge.id);
     }
+    if (v->first.on) { /* the terminal has no place yet, but a name and a system */
+        const struct first_facts *f = &v->first.facts;
+        const char slot[] = {f->machine.slot == 'b' ? 'B' : f->machine.slot == 'a' ? 'A' : '-', '\0'};
+
+        zone = f->terminal[0] ? SAY_WITH(first_header, f->terminal) : SAY(first_header_nobody);
+        where = f->machine.imaged ? SAY_WITH(first_system, f->machine.version, slot) : SAY(first_by_hand);
+    }
     scene_picture(s, (struct box){FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, MARK}, 0, night ? "mark-night" : "mark");
     scene_draw(s, x, y, w, night ? type_coloured(name, TOKEN_ON_NIGHT) : name, zone);
     scene_draw(s, x, y + 40, w, night ? type_coloured(place, TOKEN_ON_NIGHT_2) : place, where);
