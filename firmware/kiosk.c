@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/must.h"
 #include "base/options.h"
 #include "base/sandbox.h"
@@ -277,6 +278,7 @@ static void on_started(void *ctx)
     struct kiosk *k = ctx;
 
     k->started = true;
+    notify_ready(k->notify);
     authority_load_root(k->authority);
     authority_load_head(k->authority);
     queue_desk_renew(k->queues);
@@ -397,6 +399,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     authority_destroy(k->authority);
     records_destroy(k->records);
     key_free(k->signing);
+    notify_destroy(k->notify);
     loop_destroy(k->loop);
 }
 
@@ -411,6 +414,7 @@ int main(int argc, char **argv)
     if (code >= 0)
         return options_end("kiosk", code, 3);
     k.loop = loop_create();
+    k.notify = notify_create(k.loop);
     rc = sandbox_no_network(&e);
     if (rc == 0)
         rc = kiosk_open(&k, &e);

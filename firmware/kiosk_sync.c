@@ -15,6 +15,7 @@
 #include "base/fs.h"
 #include "base/line.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/options.h"
 #include "base/sandbox.h"
 #include "base/secret.h"
@@ -65,6 +66,7 @@ struct options {
 
 struct sync {
     struct loop *loop;
+    struct notify *notify;
     struct terminal_config terminal;
     struct http *http;
     struct state *state;
@@ -480,6 +482,7 @@ static void close_all(struct sync *s)
     loop_timer_remove(s->kiosk_timer);
     loop_timer_remove(s->health_timer);
     loop_timer_remove(s->trust_timer);
+    notify_destroy(s->notify);
     loop_destroy(s->loop);
 }
 
@@ -502,6 +505,8 @@ static int run(const struct options *o)
     if (!rc) {
         log_info("sync", "%s delivers to %s, record %llu is acknowledged", s.terminal.terminal, s.terminal.hall,
                  (unsigned long long)s.acked);
+        s.notify = notify_create(s.loop);
+        notify_ready(s.notify);
         rc = loop_run(s.loop);
     }
     close_all(&s);

@@ -6,18 +6,25 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/log.h"
 
 #define NICE 10
+#define STAT_MAX 512
 
 struct work {
     struct loop_fd *source;
+    struct loop_timer *look;
+    uint64_t worked; /* clock ticks that it had computed when it was looked at last */
     int fd;
     pid_t pid;
     work_done_fn *done;
@@ -30,6 +37,7 @@ struct work {
 static void work_free(struct work *w)
 {
     loop_fd_remove(w->source);
+    loop_timer_remove(w->look);
     if (w->fd >= 0)
         close(w->fd);
     free(w->result);
@@ -57,6 +65,40 @@ static void on_readable(void *ctx, int fd, short revents)
     child_end(w->pid); /* nothing more is wanted of it */
     w->done(w->ctx, is_whole(w) ? w->result : NULL);
     work_free(w);
+}
+
+/* Ticks of user and system time; as before where the kernel does not tell. */
+static uint64_t ticks_of(const struct work *w)
+{
+    char path[32], text[STAT_MAX];
+    uint64_t user, system;
+
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)w->pid);
+    FILE *f = fopen(path, "re");
+    size_t n = f ? fread(text, 1, sizeof text - 1, f) : 0;
+    if (f)
+        fclose(f);
+    text[n] = '\0';
+    const char *behind = strrchr(text, ')'); /* its name may hold anything */
+    if (!behind || sscanf(behind, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64, &user, &system) != 2)
+        return w->worked;
+    return user + system;
+}
+
+static void on_look(void *ctx)
+{
+    struct work *w = ctx;
+    uint64_t now = ticks_of(w);
+
+    if (now == w->worked) {
+        log_error("work", "a process stood still for %d s: it is ended", WORK_STILL_MS / 1000);
+        child_end(w->pid);
+        w->done(w->ctx, NULL);
+        work_free(w);
+        return;
+    }
+    w->worked = now;
+    loop_timer_start(w->look, WORK_STILL_MS);
 }
 
 static void child(const struct work *w, int out, work_fn *fn, const void *arg)
@@ -110,6 +152,8 @@ static struct work *work_begin(struct work *w, struct loop *l, pid_t pid, int ou
     w->pid = pid;
     setpriority(PRIO_PROCESS, (id_t)pid, NICE); /* refused: it runs as fast as the rest */
     w->source = loop_add_fd(l, w->fd, POLLIN, on_readable, w);
+    w->look = loop_add_timer(l, on_look, w);
+    loop_timer_start(w->look, WORK_STILL_MS);
     return w;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Work that blocks, or may go wrong as a whole, in a process of its own (base/child.h), at a lower priority, while the loop
- * goes on. Its result comes back as plain bytes.
+ * goes on. Its result comes back as plain bytes. One that takes long is let be as long as it computes; one that has stood
+ * still for WORK_STILL_MS, waiting for a disk that does not answer or for itself, is ended like one that died.
  */
 #ifndef BASE_WORK_H
 #define BASE_WORK_H
@@ -12,6 +13,8 @@
 #include "base/loop.h"
 
 struct work;
+
+#define WORK_STILL_MS 120000
 
 /* Runs in the other process, a fork without this one's descriptors; fills `result`, which starts as zeros. */
 typedef void work_fn(const void *arg, void *result);

@@ -27,6 +27,7 @@
 struct kiosk {
     struct kiosk_options opt;
     struct loop *loop;
+    struct notify *notify; /* the service manager, who is told of the first frame and that the loop turns */
     struct terminal_config terminal;
     struct private_key *signing;
     struct port port; /* what the sides say */

@@ -4,6 +4,7 @@
  */
 #include "base/work.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -11,8 +12,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "test.h"
 
 struct outcome {
@@ -126,6 +129,61 @@ TEST(cancelled)
     loop_destroy(seen.loop);
 }
 
+static void wait_long(const void *arg, void *result)
+{
+    pause();
+}
+
+/* Tells how many milliseconds it has computed, until the test wants no more. */
+static void compute_long(const void *arg, void *result)
+{
+    struct timespec used;
+
+    while (*go >= 0) {
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+        if (*go >= 0)
+            *go = (int)(used.tv_sec * 1000 + used.tv_nsec / 1000000);
+    }
+    memset(result, 'k', sizeof seen.text);
+}
+
+TEST(one_that_stands_still_is_ended)
+{
+    struct err e = {0};
+
+    begin();
+    CHECK(work_start(seen.loop, wait_long, NULL, 10, on_done, &seen, &e) != NULL);
+    for (int i = 0; i < 100 && !seen.calls; i++) { /* what it computes until it waits is a look or two */
+        poll(NULL, 0, 20);
+        clock_advance(WORK_STILL_MS);
+        CHECK(loop_step(seen.loop, 0) >= 0);
+    }
+    CHECK_INT(seen.calls, 1);
+    CHECK(seen.died);
+    CHECK_INT(waitpid(-1, NULL, WNOHANG), -1);
+    loop_destroy(seen.loop);
+}
+
+TEST(one_that_computes_is_let_be)
+{
+    struct err e = {0};
+
+    begin();
+    CHECK(work_start(seen.loop, compute_long, go, sizeof seen.text, on_done, &seen, &e) != NULL);
+    for (int i = 1; i < 4; i++) {
+        while (*go < 50 * i) /* several ticks */
+            poll(NULL, 0, 10);
+        clock_advance(WORK_STILL_MS);
+        CHECK(loop_step(seen.loop, 0) >= 0);
+        CHECK_INT(seen.calls, 0);
+    }
+    *go = -1;
+    CHECK_INT(loop_run(seen.loop), 0);
+    CHECK_INT(seen.calls, 1);
+    CHECK(!seen.died);
+    loop_destroy(seen.loop);
+}
+
 static void on_text(void *ctx, const void *result)
 {
     seen.calls++;
@@ -168,4 +226,5 @@ __attribute__((constructor)) static void as_a_program(int argc, char **argv)
     _exit(0);
 }
 
-TEST_MAIN(T(result_comes_whole), T(death_is_noticed), T(loop_goes_on), T(cancelled), T(a_program_answers_in_words))
+TEST_MAIN(T(result_comes_whole), T(death_is_noticed), T(loop_goes_on), T(cancelled), T(one_that_stands_still_is_ended),
+          T(one_that_computes_is_let_be), T(a_program_answers_in_words))

@@ -6,6 +6,7 @@
 #   $work      a folder of its own, gone at its end: disk, vars (of the firmware), kernel and probe (what the two serial lines said)
 # It ends with 0; what failed are its lines `not ok`.
 PATH=$PATH:/usr/sbin:/sbin
+# shellcheck disable=SC2034,SC2120
 board=${1:?usage: $0 BOARD} kept=build/image firmware=/usr/share/OVMF
 boot_s=900 # a slow machine under emulation with others beside it; nothing waits when it is there
 
