@@ -45,7 +45,7 @@ LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire 
           drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
           tools/scenario tools/flash)
 # main files and what is loaded into other programs stay out of the archives
-MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
+MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
          tools/desk/main.c tools/scenario/main.c tools/flash/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/recorder.c
 
@@ -53,9 +53,10 @@ archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash
 main_of_kiosk := firmware/kiosk.c
 main_of_kiosk-ime := firmware/kiosk_ime.c
+main_of_kiosk-page := firmware/kiosk_page.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c
 main_of_hallctl := tools/hallctl/main.c

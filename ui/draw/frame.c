@@ -50,3 +50,35 @@ int frame_png(const struct canvas *c, struct buf *out, struct err *e)
     free(row);
     return 0;
 }
+
+/* --- BMP: little endian, from the lowest row up, each filled to four bytes --- */
+
+static int add_le(struct buf *b, uint32_t v, int bytes)
+{
+    int rc = 0;
+
+    for (int i = 0; rc >= 0 && i < bytes; i++)
+        rc = buf_addc(b, (uint8_t)(v >> 8 * i));
+    return rc;
+}
+
+int frame_bmp(const struct canvas *c, struct buf *out, struct err *e)
+{
+    const uint32_t headers = 54, w = (uint32_t)c->w, h = (uint32_t)c->h, row = (3 * w + 3) / 4 * 4;
+    /* type, size, 0, where pixels begin; size of what follows, w, h, planes, bits, no compression, the rest by default */
+    const uint32_t fields[][2] = {{0x4D42, 2}, {headers + row * h, 4}, {0, 4}, {headers, 4}, {40, 4}, {w, 4}, {h, 4}, {1, 2},
+                                  {24, 2},     {0, 4},                 {row * h, 4}, {2835, 4}, {2835, 4}, {0, 4}, {0, 4}};
+    int rc = 0;
+
+    for (size_t i = 0; rc >= 0 && i < sizeof fields / sizeof *fields; i++)
+        rc = add_le(out, fields[i][0], (int)fields[i][1]);
+    for (int y = c->h - 1; rc >= 0 && y >= 0; y--) {
+        const uint32_t *px = c->px + (size_t)y * (size_t)c->stride;
+
+        for (int x = 0; rc >= 0 && x < c->w; x++)
+            rc = add_le(out, px[x], 3);
+        if (rc >= 0)
+            rc = add_le(out, 0, (int)(row - 3 * w));
+    }
+    return rc < 0 ? err_set(e, ERR_NOMEM, "write the frame as BMP") : 0;
+}
