@@ -33,6 +33,7 @@ int kioskctl_card(int argc, char **argv);     /* card.c: decode */
 int kioskctl_number(int argc, char **argv);   /* number.c: check */
 int kioskctl_journal(int argc, char **argv);  /* journal.c: verify, list */
 int kioskctl_status(int argc, char **argv);   /* status.c */
+int kioskctl_ready(int argc, char **argv);    /* ready.c */
 int kioskctl_enrol(int argc, char **argv);    /* enrol.c */
 int kioskctl_devices(int argc, char **argv);  /* devices.c */
 int kioskctl_selftest(int argc, char **argv); /* selftest.c */

@@ -14,6 +14,7 @@ static const struct {
     int (*run)(int argc, char **argv);
 } commands[] = {
     {"status", "how the running kiosk is", kioskctl_status},
+    {"ready", "whether this start of the machine is a good one", kioskctl_ready},
     {"devices", "what is attached, what it is used for, and why", kioskctl_devices},
     {"selftest", "a guided test of everything, with a readiness report", kioskctl_selftest},
     {"width", "how wide an unknown printer prints, as its ruler says", kioskctl_width},
