@@ -33,17 +33,20 @@ endef
 put_settings = test -e $(call IN,$(sysconfdir)/tongban/$(notdir $(1))) || $(call PUT,$(1),$(sysconfdir)/tongban)
 
 install-terminal: programs
-	@$(call put_programs,kiosk kiosk-sync kiosk-ime kioskctl,kioskctl)
+	@$(call put_programs,kiosk kiosk-sync kiosk-ime kiosk-page kioskctl,kioskctl)
+	@for s in crash ready hall-address time; do install -m 755 board/common/$$s.sh $(call IN,$(libexecdir))/$$s; done
 	@$(call DIRS,$(prefix)/lib/udev/rules.d $(prefix)/lib/modprobe.d $(datadir)/ime $(datadir)/printers)
 	@$(call PUT,$(B)/assets/icons.bin $(B)/assets/divisions.tsv,$(datadir))
 	@$(call PUT,$(B)/assets/ime/*,$(datadir)/ime)
 	@$(call PUT,$(B)/assets/printers/*.json,$(datadir)/printers)
-	@$(call PUT,board/common/tongban-kiosk.service board/common/tongban-sync.service,$(prefix)/lib/systemd/system)
+	@$(call PUT,$(wildcard board/common/*.service board/common/*.path),$(prefix)/lib/systemd/system)
+	@$(call PUT,board/common/wall.nft board/common/chrony.conf,$(datadir))
+	@install -D -m 644 board/common/tongban-time.conf $(call IN,$(prefix)/lib/systemd/system)/chrony.service.d/tongban-time.conf
 	@install -m 644 board/common/tongban-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban.conf
 	@install -m 644 board/common/tongban-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban.conf
 	@install -m 644 board/common/tongban-usblp.conf $(call IN,$(prefix)/lib/modprobe.d)/tongban-usblp.conf
-	@$(call PUT,board/common/60-tongban-usb.rules board/common/61-tongban-ports.rules,$(prefix)/lib/udev/rules.d)
-	@$(call PUT,board/common/59-tongban-public.rules.example,$(docdir))
+	@$(call PUT,$(wildcard board/common/*.rules),$(prefix)/lib/udev/rules.d)
+	@$(call PUT,board/common/59-tongban-site.rules.example,$(docdir))
 	@install -m 644 board/README.md $(call IN,$(docdir))/board.md
 	@$(call put_settings,board/common/terminal.conf)
 

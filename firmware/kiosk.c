@@ -363,6 +363,7 @@ static int kiosk_open(struct kiosk *k, struct err *e)
     rc = in_time(k, open_peers, e); /* first: a second kiosk must not even take the display */
     if (rc < 0)
         return rc;
+    staff_desk_over(k->staff); /* nobody is signed in any more */
     add_timers(k);
     if (in_time(k, open_journal, e) < 0)
         records_failed(k->records, e);

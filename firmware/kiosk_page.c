@@ -186,7 +186,8 @@ static int show(const struct options *o, int64_t times, struct err *e)
     struct drawing d = {0};
     char slot[2];
     bool known = read_place(o->data, &terminal);
-    struct boot_page boot = {.place = known ? &terminal.place : NULL, .version = o->mark ? "" : version_text(), .slot = o->mark ? "" : slot};
+    struct boot_page boot = {
+        .place = known ? &terminal.place : NULL, .version = o->mark ? "" : version_text(), .slot = o->mark ? "" : slot};
     struct crash_page crash = {.code = o->code, .since = o->since, .other = o->other, .times = (int)times};
 
     read_slot(slot);
@@ -207,10 +208,10 @@ static int read_options(int argc, char **argv, struct options *o, int64_t *ret_t
 {
     bool version = false;
     const struct option_word list[] = {
-        {"--data", &o->data, NULL},   {"--assets", &o->assets, NULL}, {"--run", &o->run, NULL},
-        {"--panel", &o->panel, NULL}, {"--picture", &o->picture, NULL},       {"--code", &o->code, NULL},
-        {"--since", &o->since, NULL}, {"--times", &o->times, NULL},   {"--other", &o->other, NULL},
-        {"--mark", NULL, &o->mark},   {"--version", NULL, &version},  {0}};
+        {"--data", &o->data, NULL},   {"--assets", &o->assets, NULL},   {"--run", &o->run, NULL},
+        {"--panel", &o->panel, NULL}, {"--picture", &o->picture, NULL}, {"--code", &o->code, NULL},
+        {"--since", &o->since, NULL}, {"--times", &o->times, NULL},     {"--other", &o->other, NULL},
+        {"--mark", NULL, &o->mark},   {"--version", NULL, &version},    {0}};
     int n, code = options_read("kiosk-page", argc, argv, usage, list, &o->page, 1, &n);
 
     if (code >= 0)
@@ -228,7 +229,8 @@ static int read_options(int argc, char **argv, struct options *o, int64_t *ret_t
 
 int main(int argc, char **argv)
 {
-    struct options o = {.data = "/var/lib/tongban", .assets = "/usr/share/tongban", .run = "/run/tongban", .panel = "/dev/fb0"};
+    struct options o = {
+        .data = "/var/lib/tongban", .assets = "/usr/share/tongban", .run = "/run/tongban", .panel = "/dev/fb0"};
     int64_t times = 0;
     struct err e = {0};
     int code = read_options(argc, argv, &o, &times);

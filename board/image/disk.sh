@@ -59,11 +59,16 @@ sign() { # FROM TO: a signature bears its time, which is the commit's
         --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$2" "$1" 2>/dev/null
 }
 
+make_splash() { # what the firmware shows until the kernel has the screen
+    build/release/kiosk-page boot --mark --data /none --assets build/release/assets --picture "$work/splash.bmp"
+}
+
 make_kernel() { # WORD…
     printf 'tongban.root=%s tongban.blocks=%s systemd.gpt_auto=0 panic=10 lockdown=integrity %s\n' "$hash" "$blocks" "$*" \
         >"$work/cmdline"
     ukify build --linux="$alone/linux-image/boot/vmlinuz-$kernel" --initrd="$work/initrd" --cmdline="@$work/cmdline" \
         --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub="$efi/linuxx64.efi.stub" \
+        --splash="$work/splash.bmp" \
         --output="$work/unsigned.efi" >/dev/null 2>&1
     sign "$work/unsigned.efi" "$work/tongban.efi"
     sign "$efi/systemd-bootx64.efi" "$work/boot.efi"
@@ -116,6 +121,7 @@ mkdir -p "$work"
 kernel=$(ls $alone/linux-image/usr/lib/modules)
 make_root
 make_initramfs
+make_splash
 make_kernel "$@"
 make_esp
 make_data

@@ -41,7 +41,7 @@ add_modules() {
 add_users() {
     systemd-sysusers --root="$root" --inline 'g tongban-usb 900' \
         'u tongban 901 "Tongban terminal, screen and devices" /var/lib/tongban' \
-        'u tongban-sync 902 "Tongban terminal, network" /var/lib/tongban/sync'
+        'u tongban-sync 902 "Tongban terminal, network" /var/lib/tongban/sync' 'u _chrony 903 "the clock" /var/lib/chrony'
     systemd-sysusers --root="$root"
 }
 
@@ -68,10 +68,12 @@ prune() {
 }
 
 settle_files() {
-    mkdir -p "$root"/{efi,var,root,home,srv,proc,sys,dev,run,tmp,etc/default,etc/profile.d}
+    mkdir -p "$root"/{efi,var,root,home,srv,proc,sys,dev,run,tmp,etc/default,etc/profile.d,etc/chrony,etc/udev}
     : >"$root/etc/machine-id"
     ln -sf ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
     ln -sf ../../var/etc/tongban/terminal.conf "$root/etc/tongban/terminal.conf"
+    rm -rf "$root/etc/udev/rules.d"
+    ln -s ../../var/etc/udev/rules.d "$root/etc/udev/rules.d"
     printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 tongban\n' >"$root/etc/hosts"
     printf 'IMAGE_ID=tongban\nIMAGE_VERSION=%s\n' "$VERSION" >>"$root/usr/lib/os-release"
     rm -rf "${root:?}"/dev/*
@@ -85,6 +87,8 @@ unpack_alone
 kernel=$(ls $alone/linux-image/usr/lib/modules)
 add_modules
 cp -a $alone/systemd-boot/usr/lib/systemd/. "$root/usr/lib/systemd/"
+cp -a $alone/chrony/usr/{bin,sbin} "$root/usr/"
+cp $alone/chrony/usr/lib/systemd/system/chrony.service "$root/usr/lib/systemd/system/"
 make -s VERSION="$VERSION" DESTDIR="$root" install-terminal
 for folder in $here/root "$@"; do cp -rT "$folder" "$root"; done
 add_users

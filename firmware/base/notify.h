@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a service tells the manager that started it (sd_notify(3), Type=notify and WatchdogSec= of its unit): that it is ready,
- * and, as long as its loop turns, that it is alive. One that waits for a disk in a callback is silent that long and no longer;
- * one whose loop stands still is ended and started anew. Where nobody listens, as by hand and in tests, nothing is sent.
+ * What a service tells the manager that started it (sd_notify(3), Type=notify and WatchdogSec= of its unit): that it is
+ * ready, and, as long as its loop turns, that it is alive. One that waits for a disk in a callback is silent that long and
+ * no longer; one whose loop stands still is ended and started anew. Where nobody listens, as by hand and in tests, nothing
+ * is sent.
  */
 #ifndef BASE_NOTIFY_H
 #define BASE_NOTIFY_H

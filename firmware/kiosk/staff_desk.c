@@ -4,10 +4,13 @@
  */
 #include "kiosk/staff_desk.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/fs.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "base/secret.h"
@@ -27,15 +30,17 @@ struct staff_card {
 };
 
 struct staff_desk {
+    const char *run;
     const struct port *port;
     struct staff_card *card; /* NULL: nobody's */
 };
 
-struct staff_desk *staff_desk_create(const struct port *port)
+struct staff_desk *staff_desk_create(const char *run, const struct port *port)
 {
     struct staff_desk *d = calloc(1, sizeof *d);
 
     must(d, "out of memory");
+    d->run = run;
     d->port = port;
     return d;
 }
@@ -116,6 +121,20 @@ bool staff_desk_card(struct staff_desk *d, struct catalog *c, struct journal *j,
     return true;
 }
 
+/* While it is there the machine lets in what is plugged in (board/common/61-tongban-ports.rules): a keyboard, a stick. */
+static void let_in(const struct staff_desk *d, bool in)
+{
+    char path[PATH_MAX];
+    struct err e = {0};
+
+    if (fs_join(path, sizeof path, d->run, "technician") < 0)
+        return;
+    if (!in)
+        unlink(path);
+    else if (fs_write_atomic(path, "", 0, 0640, &e) < 0)
+        log_warn("kiosk", "%s", e.text);
+}
+
 void staff_desk_pin(struct staff_desk *d, struct journal *j, const char *pin, bool unrecorded)
 {
     struct input in = {.kind = INPUT_STAFF_PIN};
@@ -126,11 +145,13 @@ void staff_desk_pin(struct staff_desk *d, struct journal *j, const char *pin, bo
     in.right = may && staff_pin_right(&d->card->who, d->card->number, pin);
     in.wait_s = in.right ? 0 : wait_of(j, d->card->badge.id);
     d->card->not_before_ms = clock_mono_ms() + in.wait_s * INT64_C(1000);
+    let_in(d, in.right);
     port_feed(d->port, &in);
 }
 
 void staff_desk_over(struct staff_desk *d)
 {
+    let_in(d, false);
     secret_free(d->card, sizeof *d->card);
     d->card = NULL;
 }

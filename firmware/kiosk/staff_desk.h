@@ -12,7 +12,8 @@
 
 struct staff_desk;
 
-struct staff_desk *staff_desk_create(const struct port *port);
+/* `run`, borrowed: the folder in which a file `technician` stands while one is signed in. */
+struct staff_desk *staff_desk_create(const char *run, const struct port *port);
 void staff_desk_destroy(struct staff_desk *d); /* takes NULL */
 
 /* A card was read on a screen where staff may sign in. True: it is somebody's of the staff, and INPUT_STAFF_CARD was fed.
@@ -20,7 +21,7 @@ void staff_desk_destroy(struct staff_desk *d); /* takes NULL */
 bool staff_desk_card(struct staff_desk *d, struct catalog *c, struct journal *j, const struct identity *card);
 /* Feeds INPUT_STAFF_PIN. `unrecorded`: the try could not be written down, so it is not compared at all. */
 void staff_desk_pin(struct staff_desk *d, struct journal *j, const char *pin, bool unrecorded);
-/* The page is closed: the card is forgotten. */
+/* The page is closed, or nobody has opened it yet: the card is forgotten, and nobody is signed in. */
 void staff_desk_over(struct staff_desk *d);
 
 #endif

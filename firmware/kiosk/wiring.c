@@ -366,7 +366,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in))
     const struct queue_desk_config from = {
         .terminal = &k->terminal, .records = k->records, .catalogue = k->catalogue, .authority = k->authority};
     k->queues = queue_desk_create(&from, &queues, k, &k->port);
-    k->staff = staff_desk_create(&k->port);
+    k->staff = staff_desk_create(k->opt.run, &k->port);
     k->audit = audit_create(k->loop, k->opt.data, on_audit, k);
     k->selftest = selftest_create(k->terminal.terminal, &selftest, k, &k->port);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The two pages without kiosk: they fit, with the longest names too, and say what they must; and how a picture lies on a panel.
+ * The two pages without kiosk: they fit, with the longest names too, and say what they must; and how a picture lies on a
+ * panel.
  */
 #include "ui/screens/boot.h"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Writes the udev rules for our devices on standard output, from the lists the drivers use: the reader models in
-# drivers/idcard and `match` of the printer profiles. `make udev` puts them where they belong; a test compares.
+# drivers/idcard and `match` of the printer profiles; and the makers in board/common/touch.tsv. `make udev` puts them where they belong; a test compares.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -14,6 +14,12 @@ readers() {
 
 printers() {
     jq -r 'select(.match) | .match[] | select(.product) | "\(.vendor) \(.product)"' assets/printers/*.json | tr 'A-F' 'a-f' | sort -u
+}
+
+touch_panels() { # its interfaces are known before it is let in: the kernel has read its descriptors
+    sed '/^#/d' board/common/touch.tsv | while IFS=$'\t' read -r vendor name; do
+        echo "ATTR{idVendor}==\"$vendor\", ENV{ID_USB_INTERFACES}==\"*:03????:*\", ENV{ID_USB_INTERFACES}!=\"*:030101:*\", ENV{TONGBAN}=\"touch\""
+    done
 }
 
 rule() { # ROLE
@@ -37,11 +43,14 @@ readers | rule reader
 echo
 echo "# printers, by model (those known only by vendor go by class)"
 printers | rule printer
+echo
+echo "# touch panels, by maker"
+touch_panels
 cat <<'RULES'
 
 # printers nobody has listed, by interface class (ID_USB_INTERFACES comes from 50-udev-default.rules)
 ENV{ID_USB_INTERFACES}=="*:07????:*", ENV{TONGBAN}="printer"
 
-ENV{TONGBAN}=="?*", GROUP="tongban-usb", MODE="0660", TEST=="power/control", ATTR{power/control}="on"
+ENV{TONGBAN}=="reader|printer", GROUP="tongban-usb", MODE="0660", TEST=="power/control", ATTR{power/control}="on"
 LABEL="tongban_usb_end"
 RULES

@@ -21,7 +21,8 @@
 
 static const char help[] =
     "kioskctl ready [--json] [--wait SECONDS] [--seen FILE [--trial]] [--run DIR]\n\n"
-    "Whether this start of the machine is a good one: kiosk answers, shows a screen, writes its journal and has a catalogue.\n"
+    "Whether this start of the machine is a good one: kiosk answers, shows a screen, writes its journal and has a "
+    "catalogue.\n"
     "  --wait SECONDS  asks again for so long until it is (default 0)\n"
     "  --seen FILE     keeps there which of reader, receipt and ticket printer are attached\n"
     "  --trial         this version has not proved itself: what FILE names must be attached again, and FILE stays\n"

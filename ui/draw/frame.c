@@ -66,8 +66,9 @@ int frame_bmp(const struct canvas *c, struct buf *out, struct err *e)
 {
     const uint32_t headers = 54, w = (uint32_t)c->w, h = (uint32_t)c->h, row = (3 * w + 3) / 4 * 4;
     /* type, size, 0, where pixels begin; size of what follows, w, h, planes, bits, no compression, the rest by default */
-    const uint32_t fields[][2] = {{0x4D42, 2}, {headers + row * h, 4}, {0, 4}, {headers, 4}, {40, 4}, {w, 4}, {h, 4}, {1, 2},
-                                  {24, 2},     {0, 4},                 {row * h, 4}, {2835, 4}, {2835, 4}, {0, 4}, {0, 4}};
+    const uint32_t fields[][2] = {
+        {0x4D42, 2}, {headers + row * h, 4}, {0, 4},    {headers, 4}, {40, 4}, {w, 4}, {h, 4}, {1, 2}, {24, 2},
+        {0, 4},      {row * h, 4},           {2835, 4}, {2835, 4},    {0, 4},  {0, 4}};
     int rc = 0;
 
     for (size_t i = 0; rc >= 0 && i < sizeof fields / sizeof *fields; i++)

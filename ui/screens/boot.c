@@ -67,7 +67,8 @@ void build_boot(struct scene *s, const struct boot_page *b)
 
     scene_rect(s, s->env.screen, 0, TOKEN_PRIMARY_DEEP);
     mark(s, w / 2, s->env.screen.h * 436 / 1000);
-    y += scene_title(s, 0, y, w, centred(TYPE(TITLE_1, BOLD, ON_NIGHT)), b->slow ? SAY(boot_slow_title) : SAY(boot_title)) + 4;
+    y += scene_title(s, 0, y, w, centred(TYPE(TITLE_1, BOLD, ON_NIGHT)), b->slow ? SAY(boot_slow_title) : SAY(boot_title)) +
+         4;
     y += scene_text(s, 0, y, w, second, b->slow ? SAY(boot_slow_second) : SAY(boot_second)) + 8;
     v = &en;
     y += scene_text(s, 0, y, w, second, b->slow ? SAY(boot_slow_title) : SAY(boot_title));

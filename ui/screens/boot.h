@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The two pages that are shown when kiosk is not there: while the machine starts, and when kiosk ended again and again. Nobody
- * can touch them, so they speak both languages at once. They belong to no session: kiosk-page draws them.
+ * The two pages that are shown when kiosk is not there: while the machine starts, and when kiosk ended again and again.
+ * Nobody can touch them, so they speak both languages at once. They belong to no session: kiosk-page draws them.
  */
 #ifndef UI_SCREENS_BOOT_H
 #define UI_SCREENS_BOOT_H
