@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=dash
 #
 # Called by tongban-crash.service, with systemd's words of how kiosk ended last (MONITOR_*, systemd.exec(5)). Its code: K, how
 # it ended (1 by itself, 2 by a signal, 3 the watchdog, 4 it did not come up in time, 9 otherwise), then the exit status or
@@ -36,7 +37,7 @@ this_one() {
     now=$(tr -d '\000' <"${STARTED:-/sys/firmware/efi/efivars/LoaderEntrySelected-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f}" 2>/dev/null |
         grep -o 'tongban_[A-Za-z0-9._~^-]*')
     now=${now%.efi}
-    [ -n "$now" ] && ls "$kernels/$now".efi "$kernels/$now"+*.efi 2>/dev/null | head -n 1
+    [ -n "$now" ] && find "$kernels" -name "$now.efi" -o -name "$now+*.efi" | head -n 1
 }
 other_one() { # THIS
     local file

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=dash
 #
 # Keeps the hall's addresses in the sets of wall.nft: those its name has now, asked every two seconds until there are some and
 # once a minute from then on. While nobody answers, the last ones stay. With --once: prints what it would tell nft.

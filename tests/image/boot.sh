@@ -5,6 +5,7 @@
 # is looked at, and a kernel that names another root file system is refused. Then the variant with a probe in it starts from the
 # other slot, where the first one's does not fit, and says what the machine is like from inside. Pictures stay in
 # build/image/shots. Usage: boot.sh BOARD
+# shellcheck disable=SC2119
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/image/machine.bash
@@ -37,6 +38,8 @@ prepare_machine
 
 make_disk "$board"
 start_machine
+wait_for $boot_s shows "$board-splash" $sun $sun_colour
+verdict splash $? < <(cat "$work/screen" "$work/machine.log")
 wait_for $boot_s first_screen "$board"
 verdict first-screen $? < <(cat "$work/screen" "$work/machine.log")
 # what is there is the firmware's
@@ -49,9 +52,13 @@ other_kernel && start_machine && wait_for $boot_s grep -qaiE 'access denied|secu
 verdict other-kernel-is-refused $? <"$work/kernel"
 stop
 
+# with a keyboard and a stick plugged in, and the desk's reader
 make_disk "$board-test"
 second_slot
-start_machine
+truncate -s 16M "$work/stick"
+start_desk
+start_machine "${desk_on_usb[@]}" -device usb-kbd,bus=xhci.0 -drive if=none,id=stick,format=raw,file="$work/stick" \
+    -device usb-storage,bus=xhci.0,drive=stick
 wait_for $boot_s grep -q '^probe done' "$work/probe"
 verdict probe-ends $? < <(cat "$work/kernel" "$work/probe" "$work/machine.log")
 tr -d '\r' <"$work/probe" | sed -n 's/^\(ok\|not ok\) /\1 image-/p; /^# /p'

@@ -6,7 +6,7 @@
 #   $work      a folder of its own, gone at its end: disk, vars (of the firmware), kernel and probe (what the two serial lines said)
 # It ends with 0; what failed are its lines `not ok`.
 PATH=$PATH:/usr/sbin:/sbin
-# shellcheck disable=SC2034,SC2120
+# shellcheck disable=SC2034,SC2119,SC2120
 board=${1:?usage: $0 BOARD} kept=build/image firmware=/usr/share/OVMF
 boot_s=900 # a slow machine under emulation with others beside it; nothing waits when it is there
 
@@ -22,12 +22,16 @@ done
 for image in "$board" "$board-test"; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make image-test"; done
 
 work=$(mktemp -d)
-machine_pid=''
+machine_pid='' desk_pid=''
 stop() {
     [ -z "$machine_pid" ] || { kill "$machine_pid"; wait "$machine_pid"; } 2>/dev/null
     machine_pid=''
 }
-trap 'stop; rm -rf "$work"' EXIT
+stop_desk() {
+    [ -z "$desk_pid" ] || { kill "$desk_pid"; wait "$desk_pid"; } 2>/dev/null
+    desk_pid=''
+}
+trap 'stop; stop_desk; rm -rf "$work"' EXIT
 
 verdict() { # NAME CODE, what to show where it failed on stdin
     if [ "$2" = 0 ]; then
@@ -72,7 +76,10 @@ own_keys() { # the firmware's variables in which only the image's key is trusted
             --set-pk $owner /image/vars.pem --add-kek $owner /image/vars.pem --add-db $owner /image/vars.pem
 }
 
-start_machine() { # [QEMU-OPTION…]; `network=…` for another than a closed one, `keep_vars=1` for the firmware's variables as they are
+# `network=…` another than a closed one, or none; `keep_vars=1`: the firmware's variables as they are.
+start_machine() { # [QEMU-OPTION…]
+    local net=(-netdev "${network:-user,id=net,restrict=on}" -device "virtio-net-pci,netdev=net,romfile=")
+    [ "${network:-}" != none ] || net=(-nic none)
     [ -n "${keep_vars:-}" ] || cp $kept/vars "$work/vars"
     : >"$work/kernel"
     : >"$work/probe"
@@ -82,10 +89,27 @@ start_machine() { # [QEMU-OPTION…]; `network=…` for another than a closed on
         -global driver=cfi.pflash01,property=secure,value=on -drive if=pflash,format=raw,file="$work/vars" \
         -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=1 \
         -device virtio-vga,xres=1080,yres=1920 -device i6300esb \
-        -netdev "${network:-user,id=net,restrict=on}" -device virtio-net-pci,netdev=net,romfile= \
+        "${net[@]}" \
         -serial "file:$work/kernel" -serial "file:$work/probe" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \
         >"$work/machine.log" 2>&1 </dev/null &
     machine_pid=$!
+}
+
+# The desk's reader and printers, by usb-redir: give the machine "${desk_on_usb[@]}".
+start_desk() { # [DESK-OPTION…]
+    local role
+    mkdir -p "$work/paper"
+    rm -f "$work/redir".*
+    build/release/desk --socket "$work/desk" --paper "$work/paper" --usbredir "$work/redir" "$@" >"$work/desk.log" 2>&1 &
+    desk_pid=$!
+    desk_on_usb=(-device "qemu-xhci,id=xhci,p2=8,p3=8")
+    for role in reader printer ticket; do
+        for _ in $(seq 100); do
+            [ -S "$work/redir.$role" ] && break
+            sleep 0.1
+        done
+        desk_on_usb+=(-chardev "socket,id=$role,path=$work/redir.$role" -device "usb-redir,chardev=$role,bus=xhci.0")
+    done
 }
 
 wait_for() { # SECONDS COMMAND…: until it succeeds or the machine is gone
@@ -99,7 +123,12 @@ wait_for() { # SECONDS COMMAND…: until it succeeds or the machine is gone
     return 1
 }
 
-screen() { tests/image/screen.py "$work/qmp" "$1" >"$work/screen" 2>>"$work/machine.log"; }
+screen() { tests/image/screen.py "$work/qmp" "$@" >"$work/screen" 2>>"$work/machine.log"; } # PICTURE [X,Y…]
+# The dot at that place has that colour, such as f2b754; the picture is kept as NAME.
+shows() { # NAME X,Y COLOUR
+    screen "$kept/shots/$1.png" "$2" && grep -q " $3\$" "$work/screen"
+}
+sun=540,860 sun_colour=f2b754 # of the picture that is shown while the machine starts
 
 # A /dev/kvm that can be opened may still run no guest: the first line of a kernel decides.
 choose_accelerator() {
@@ -112,11 +141,12 @@ choose_accelerator() {
     [ ! -s "$work/kvm" ] || accelerator=kvm cpu=host
 }
 
-# The whole panel, no line of text on black: the first screen has more than a thousand shades, a console has few.
+# The whole panel, no line of text on black: the first screen has more than a thousand shades, a console has few, and the
+# picture before it some four hundred.
 first_screen() {
     local width height colours lit
     screen "$kept/shots/$1.png" && read -r width height colours lit <"$work/screen" &&
-        ((width == 1080 && height == 1920 && colours > 500 && lit > 900))
+        ((width == 1080 && height == 1920 && colours > 700 && lit > 900))
 }
 
 # The firmware that trusts the image's key, and data to start with: without them there is nothing to try.

@@ -37,7 +37,12 @@ def main():
     for i in range(0, len(dots) - 2, 3 * 7):  # every seventh dot
         colours[dots[i : i + 3]] = colours.get(dots[i : i + 3], 0) + 1
     all_dots = sum(colours.values())
-    print(int(width), int(height), len(colours), 1000 * (all_dots - colours.get(b"\0\0\0", 0)) // all_dots)
+    named = []
+    for place in sys.argv[3:]:
+        x, y = (int(n) for n in place.split(","))
+        at = 3 * (y * int(width) + x)
+        named.append(dots[at : at + 3].hex() if x < int(width) and y < int(height) else "none")
+    print(int(width), int(height), len(colours), 1000 * (all_dots - colours.get(b"\0\0\0", 0)) // all_dots, *named)
 
 
 main()

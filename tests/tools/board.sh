@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The small scripts of board/common, with others in place of the commands they call. Usage: board.sh BUILD
+cd "$(dirname "$0")/../.." || exit 2
+build=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work/bin"
+export PATH=$work/bin:$PATH
+
+verdict() { # NAME CODE, what to show where it failed on stdin
+    if [ "$2" = 0 ]; then
+        echo "ok $1"
+    else
+        sed 's/^/# /' | head -n 20
+        echo "not ok $1"
+    fi
+}
+fake() { # COMMAND, what it does on stdin
+    { echo '#!/bin/sh'; cat; } >"$work/bin/$1"
+    chmod +x "$work/bin/$1"
+}
+
+# --- kiosk ended again and again ---
+# shellcheck disable=SC2016
+fake systemctl <<<'case "$*" in "show "*) cat "$RESULT" ;; *) echo "$*" >>"$DONE" ;; esac'
+fake sleep <<<''
+crash() { # RESULT EXIT-CODE EXIT-STATUS STARTED KERNEL…
+    rm -rf "$work/efi" "$work/done" && mkdir -p "$work/efi"
+    echo "$1" >"$work/result"
+    printf '\006\000\000\000' >"$work/started" # attributes, then the name in UTF-16
+    printf '%s' "$4" | sed 's/./&\x00/g' >>"$work/started"
+    MONITOR_EXIT_CODE=$2 MONITOR_EXIT_STATUS=$3
+    shift 4
+    for k in "$@"; do : >"$work/efi/$k"; done
+    export MONITOR_EXIT_CODE MONITOR_EXIT_STATUS
+    RESULT=$work/result DONE=$work/done KERNELS=$work/efi STARTED=$work/started SAID=$work/said board/common/crash.sh 2>"$work/err"
+    { cat "$work/said" "$work/done" "$work/err"; ls "$work/efi"; } >"$work/out"
+}
+has() { for line in "$@"; do grep -qxF -- "$line" "$work/out" || return 1; done; }
+hasnt() { ! grep -q -- "$1" "$work/out"; }
+
+crash start-limit-hit dumped SEGV tongban_v2.efi tongban_v1.efi tongban_v2.efi
+has CODE=K2011 TIMES=5 'OTHER=--other v1' 'start tongban-crash-page.service' reboot tongban_v1.efi tongban_v2+0-0.efi
+verdict crash_goes_to_the_other_version $? <"$work/out"
+crash start-limit-hit exited 3 tongban_v2+2-1.efi tongban_v1.efi tongban_v2+2-1.efi
+has CODE=K1003 tongban_v1.efi tongban_v2+0-0.efi reboot
+verdict crash_on_trial $? <"$work/out"
+crash watchdog killed ABRT tongban_v1.efi tongban_v1.efi
+has CODE=K3006 'reset-failed tongban-kiosk.service' 'start --no-block tongban-kiosk.service' tongban_v1.efi && hasnt OTHER && hasnt '^reboot'
+verdict crash_without_another_is_tried_again $? <"$work/out"
+crash timeout killed TERM tongban_v2.efi tongban_v2.efi tongban_v1+0-3.efi
+has CODE=K4015 tongban_v2.efi tongban_v1+0-3.efi 'start --no-block tongban-kiosk.service' && hasnt '^reboot'
+verdict crash_not_to_one_that_was_given_up $? <"$work/out"
+crash start-limit-hit exited 1 '' tongban_v2.efi tongban_v1.efi
+has tongban_v2.efi tongban_v1.efi CODE=K1001 && hasnt '^reboot'
+verdict crash_knows_not_what_was_started $? <"$work/out"
+
+# --- ready ---
+# shellcheck disable=SC2016
+fake kioskctl <<<'echo "$*"'
+ready() { COUNTED=$1 KIOSKCTL=$work/bin/kioskctl DATA=$work/data WAIT_S=5 board/common/ready.sh >"$work/out"; }
+ready "$work/none"
+has "ready --wait 5 --seen $work/data/devices-seen"
+verdict ready_of_a_proved_version $? <"$work/out"
+ready "$work/started"
+has "ready --wait 5 --seen $work/data/devices-seen --trial"
+verdict ready_on_trial $? <"$work/out"
+"$build/kioskctl" ready --wait 0 --seen "$work/none/x" --trial --run "$work" >"$work/out" 2>&1
+[ $? = 1 ]
+verdict ready_options_are_understood $? <"$work/out"
+
+# --- where the hall is ---
+# shellcheck disable=SC2016
+fake getent <<<'cat "$ANSWER"; echo "$*" >>"$DONE"'
+hall() { # URL ANSWER
+    printf '{"v":1,"terminal":"t-1","hall":"%s","place":{}}' "$1" >"$work/terminal.json"
+    printf '%b' "$2" >"$work/answer"
+    rm -f "$work/done"
+    ANSWER=$work/answer DONE=$work/done TERMINAL=$work/terminal.json board/common/hall-address.sh --once >"$work/out" 2>&1
+    cat "$work/done" >>"$work/out"
+}
+hall https://hall.example:8443 '10.1.2.3 STREAM hall\n10.1.2.3 DGRAM\nfd00::1 STREAM\n10.1.2.4 STREAM\n'
+has 'flush set inet tongban hall4' 'add element inet tongban hall4 { 10.1.2.3 . 8443, 10.1.2.4 . 8443 }' \
+    'add element inet tongban hall6 { fd00::1 . 8443 }' 'ahosts hall.example'
+verdict hall_by_its_name $? <"$work/out"
+hall 'https://[fd00::2]:9443' 'fd00::2 STREAM\n'
+has 'ahosts fd00::2' 'add element inet tongban hall6 { fd00::2 . 9443 }' && hasnt 'hall4 {'
+verdict hall_by_its_address $? <"$work/out"
+hall https://hall.example '10.1.2.3 STREAM\n'
+has 'add element inet tongban hall4 { 10.1.2.3 . 443 }'
+verdict hall_on_the_usual_port $? <"$work/out"
+
+# --- time ---
+clock() { env OUT="$work" "$@" board/common/time.sh && cp "$work/servers.conf" "$work/out"; }
+clock TONGBAN_TIME_SERVERS='a.example b.example' TONGBAN_TIME_SERVERS_PLAIN=10.0.0.1 TONGBAN_TIME_CA=/etc/tongban/ca.pem
+has 'server a.example iburst nts' 'server b.example iburst nts' 'authselectmode require' 'ntstrustedcerts /etc/tongban/ca.pem' &&
+    hasnt 10.0.0.1
+verdict time_by_nts_alone $? <"$work/out"
+clock TONGBAN_TIME_SERVERS_PLAIN=10.0.0.1
+has 'server 10.0.0.1 iburst' && hasnt nts
+verdict time_without_nts $? <"$work/out"
+clock TONGBAN_TIME_SERVERS=
+[ ! -s "$work/out" ]
+verdict time_of_nobody $? <"$work/out"
