@@ -13,8 +13,8 @@ if [ "${1:-}" != inside ]; then
     exec unshare -n -m "$0" inside
 fi
 work=$(mktemp -d)
-zone=''
-trap 'kill $zone 2>/dev/null; wait; rm -rf "$work"' EXIT
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$work"' EXIT
 verdict() { # NAME CODE, what to show where it failed on stdin
     if [ "$2" = 0 ]; then
         echo "ok wall_$1"
@@ -42,13 +42,14 @@ while True:
 PY
 unshare -n sleep 600 &
 zone=$!
-until ip link add cable type veth peer name cable netns $zone 2>/dev/null; do sleep 0.1; done
-in_zone() { nsenter -n -t $zone "$@"; }
+pids+=("$zone")
+until ip link add cable type veth peer name cable netns "$zone" 2>/dev/null; do sleep 0.1; done
+in_zone() { nsenter -n -t "$zone" "$@"; }
 ip link set lo up && ip addr add 10.7.0.2/24 dev cable && ip link set cable up
 in_zone ip link set lo up && in_zone ip addr add 10.7.0.1/24 dev cable && in_zone ip addr add 10.7.0.9/24 dev cable &&
     in_zone ip link set cable up
 in_zone python3 "$work/zone.py" >"$work/said" 2>&1 &
-zone="$zone $!"
+pids+=("$!")
 for _ in $(seq 100); do
     grep -q ready "$work/said" && break
     sleep 0.1
@@ -73,6 +74,17 @@ may_not() {
 }
 
 may without_it_all_is_open $sync tcp 10.7.0.9 22
+# a port of ours, asked from the zone and from ourselves
+python3 -c 'import socket; s = socket.create_server(("", 7000)); print("ready", flush=True)
+while True: s.accept()' >"$work/own" &
+pids+=("$!")
+for _ in $(seq 100); do
+    grep -q ready "$work/own" && break
+    sleep 0.1
+done
+come_in() { in_zone timeout 5 bash -c "$try" try tcp 10.7.0.2 7000 >"$work/out" 2>&1; }
+come_in
+verdict without_it_anybody_comes_in $? <"$work/out"
 nft -f "$work/wall.nft" >"$work/out" 2>&1
 verdict stands $? <"$work/out"
 may_not sync_before_the_hall_is_known $sync tcp 10.7.0.1 8443
@@ -92,16 +104,8 @@ may the_clock_with_nts $clock tcp 10.7.0.1 4460
 may_not the_clock_elsewhere $clock tcp 10.7.0.1 443
 may_not kiosk $kiosk tcp 10.7.0.1 8443
 may_not root $root tcp 10.7.0.1 8443
-# what comes in: a port of ours, asked from the zone; and from ourselves
-python3 -c 'import socket; s = socket.create_server(("", 7000)); print("ready", flush=True)
-while True: s.accept()' >"$work/own" &
-zone="$zone $!"
-for _ in $(seq 100); do
-    grep -q ready "$work/own" && break
-    sleep 0.1
-done
 may loopback $kiosk tcp 127.0.0.1 7000
-! in_zone timeout 5 bash -c "$try" try tcp 10.7.0.2 7000 >"$work/out" 2>&1
+! come_in
 verdict nobody_comes_in $? <"$work/out"
 # told anew, as when the machine's unit is started again: the hall is asked for once more, and nobody slips through meanwhile
 nft -f "$work/wall.nft" && may_not told_anew_it_is_shut $sync tcp 10.7.0.1 8443
