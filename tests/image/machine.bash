@@ -56,6 +56,11 @@ enrolled_data() { # a file system into $work/data
     mv $kept/enrolled "$work/var/lib/tongban"
     chown -R 901:901 "$work/var/lib/tongban" # tongban, tongban-sync: board/image/root.sh
     chown -R 902:901 "$work/var/lib/tongban/sync"
+    make_data
+}
+
+make_data() { # of $work/var: what a test puts there beside it is there, too
+    rm -f "$work/data"
     mke2fs -q -t ext4 -L data -d "$work/var" "$work/data" 64M >/dev/null
 }
 
