@@ -175,6 +175,7 @@ void facts_status(const struct facts *t, const struct view *v, struct buf *out)
     authority_put(t->authority, &w);
     jsonw_bool(&w, "in_service", !v->out.on);
     jsonw_str(&w, "out_reason", v->out.on ? outage_word(v->out.reason) : "");
+    jsonw_bool(&w, "technician", staff_desk_signed_in(t->staff));
     jsonw_bool(&w, "leased", queue_desk_leased(t->queues));
     jsonw_str(&w, "reader_state", reader_word(h->reader));
     for (int r = 0; r < PRINTER_ROLES; r++)

@@ -13,6 +13,7 @@
 #include "kiosk/devices.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
+#include "kiosk/staff_desk.h"
 #include "model/terminal.h"
 
 #define FACTS_MAX (48 * 1024) /* bytes of an answer */
@@ -26,6 +27,7 @@ struct facts { /* all borrowed; kiosk.c fills it in */
     const struct authority *authority;
     const struct queue_desk *queues;
     const struct audit *audit;
+    const struct staff_desk *staff;
     bool sync; /* kiosk-sync is there */
 };
 

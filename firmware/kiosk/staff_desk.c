@@ -135,6 +135,13 @@ static void let_in(const struct staff_desk *d, bool in)
         log_warn("kiosk", "%s", e.text);
 }
 
+bool staff_desk_signed_in(const struct staff_desk *d)
+{
+    char path[PATH_MAX];
+
+    return fs_join(path, sizeof path, d->run, "technician") == 0 && access(path, F_OK) == 0;
+}
+
 void staff_desk_pin(struct staff_desk *d, struct journal *j, const char *pin, bool unrecorded)
 {
     struct input in = {.kind = INPUT_STAFF_PIN};

@@ -23,5 +23,6 @@ bool staff_desk_card(struct staff_desk *d, struct catalog *c, struct journal *j,
 void staff_desk_pin(struct staff_desk *d, struct journal *j, const char *pin, bool unrecorded);
 /* The page is closed, or nobody has opened it yet: the card is forgotten, and nobody is signed in. */
 void staff_desk_over(struct staff_desk *d);
+bool staff_desk_signed_in(const struct staff_desk *d); /* and the machine lets in what is plugged in */
 
 #endif

@@ -29,6 +29,7 @@ static struct facts facts(struct kiosk *k)
                           .authority = k->authority,
                           .queues = k->queues,
                           .audit = k->audit,
+                          .staff = k->staff,
                           .sync = peers_sync(k->peers)};
 }
 
