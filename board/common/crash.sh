@@ -34,8 +34,9 @@ code() {
 # The file that was started, of which the firmware keeps the name, and another one that has starts left.
 this_one() {
     local now
-    now=$(tr -d '\000' <"${STARTED:-/sys/firmware/efi/efivars/LoaderEntrySelected-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f}" 2>/dev/null |
-        grep -o 'tongban_[A-Za-z0-9._~^-]*')
+    now=${STARTED:-/sys/firmware/efi/efivars/LoaderEntrySelected-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f}
+    [ -r "$now" ] || return
+    now=$(tr -d '\000' <"$now" | grep -o 'tongban_[A-Za-z0-9._~^-]*')
     now=${now%.efi}
     [ -n "$now" ] && find "$kernels" -name "$now.efi" -o -name "$now+*.efi" | head -n 1
 }

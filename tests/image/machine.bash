@@ -8,7 +8,7 @@
 PATH=$PATH:/usr/sbin:/sbin
 # shellcheck disable=SC2034,SC2119,SC2120
 board=${1:?usage: $0 BOARD} kept=build/image firmware=/usr/share/OVMF
-boot_s=900 # a slow machine under emulation with others beside it; nothing waits when it is there
+boot_s=${BOOT_S:-900} # a slow machine under emulation with others beside it; nothing waits when it is there
 
 skip() {
     echo "skip image # $1"
