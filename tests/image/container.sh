@@ -34,6 +34,8 @@ unshare --pid --fork --mount --uts --ipc --net --cgroup --kill-child sh -euc '
         mount --bind "/dev/$node" "$m/dev/$node"
     done
     mkdir "$m/dev/shm" "$m/dev/pts"
+    mount -t devpts -o newinstance,ptmxmode=666 devpts "$m/dev/pts"
+    ln -s pts/ptmx "$m/dev/ptmx"
     ln -s /proc/self/fd "$m/dev/fd"
     for place in dev/shm run tmp; do mount -t tmpfs -o mode=755 tmp "$m/$place"; done
     chmod 1777 "$m/tmp" "$m/dev/shm"
