@@ -35,6 +35,11 @@ void sha256(const void *data, size_t len, uint8_t out[SHA256_LEN])
     must(mbedtls_md(info(), len ? data : (const void *)"", len, out));
 }
 
+void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len, uint8_t out[SHA256_LEN])
+{
+    must(mbedtls_md_hmac(info(), key, key_len, data, len, out));
+}
+
 struct sha256 *sha256_begin(void)
 {
     struct sha256 *h = calloc(1, sizeof *h);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * SHA-256 (FIPS 180-4).
+ * SHA-256 (FIPS 180-4), and HMAC with it (RFC 2104).
  */
 #ifndef CRYPTO_HASH_H
 #define CRYPTO_HASH_H
@@ -13,6 +13,7 @@
 #define SHA256_LEN 32
 
 void sha256(const void *data, size_t len, uint8_t out[SHA256_LEN]);
+void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len, uint8_t out[SHA256_LEN]);
 
 /* In pieces. */
 struct sha256;

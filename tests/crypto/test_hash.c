@@ -27,6 +27,18 @@ TEST(known_answers)
     CHECK_STR(hex_of(out), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+/* RFC 4231, test cases 2 and 6: a short key, and one longer than a block. */
+TEST(known_answers_with_a_key)
+{
+    uint8_t out[SHA256_LEN], key[131];
+
+    hmac_sha256("Jefe", 4, "what do ya want for nothing?", 28, out);
+    CHECK_STR(hex_of(out), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    memset(key, 0xaa, sizeof key);
+    hmac_sha256(key, sizeof key, "Test Using Larger Than Block-Size Key - Hash Key First", 54, out);
+    CHECK_STR(hex_of(out), "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 TEST(pieces_make_the_whole)
 {
     uint8_t whole[SHA256_LEN], pieces[SHA256_LEN];
@@ -69,4 +81,4 @@ TEST(file)
     unlink(path);
 }
 
-TEST_MAIN(T(known_answers), T(pieces_make_the_whole), T(file))
+TEST_MAIN(T(known_answers), T(known_answers_with_a_key), T(pieces_make_the_whole), T(file))
