@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Of a root file system's tree, in the builder, a disk that starts: erofs under dm-verity, a signed kernel whose command line
-# names the root hash, a boot partition, two slots of which the first is filled, and the data. Every identifier is fixed: what
+# names the root hash, a boot partition, two slots of which the first is filled, and room for the data. Every identifier is fixed: what
 # differs between two images is what differs in them. Usage: disk.sh BOARD ROOT WORK IMAGE [WORD…]: of the command line
 set -euo pipefail
 board=board/$1 root=$2 work=$3 image=$4
 shift 4
 alone=/image/alone here=board/image efi=/image/alone/systemd-boot-efi/usr/lib/systemd/boot/efi
-root_mb=512 verity_mb=8 esp_mb=160 data_mb=64
+root_mb=512 verity_mb=8 esp_mb=160 note_mb=1 data_mb=64
 salt=$(printf 'tongban' | sha256sum | cut -d ' ' -f 1)
 
 id() { # NAME: its UUID, by a namespace of ours
@@ -66,9 +66,13 @@ make_splash() { # what the firmware shows until the kernel has the screen
 make_kernel() { # WORD…
     printf 'tongban.root=%s tongban.blocks=%s systemd.gpt_auto=0 panic=10 lockdown=integrity %s\n' "$hash" "$blocks" "$*" \
         >"$work/cmdline"
+    # who may sign a system may open what the systems before it kept: the disk's key is sealed to this word of the signer's, not to
+    # one system (root/usr/lib/tongban/data)
+    openssl x509 -in /keys/cert.pem -pubkey -noout >"$work/pcr.pem"
     ukify build --linux="$alone/linux-image/boot/vmlinuz-$kernel" --initrd="$work/initrd" --cmdline="@$work/cmdline" \
         --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub="$efi/linuxx64.efi.stub" \
         --splash="$work/splash.bmp" \
+        --pcr-private-key=/keys/key.pem --pcr-public-key="$work/pcr.pem" --pcr-banks=sha256 --phases=data \
         --output="$work/unsigned.efi" >/dev/null 2>&1
     sign "$work/unsigned.efi" "$work/tongban.efi"
     sign "$efi/systemd-bootx64.efi" "$work/boot.efi"
@@ -86,21 +90,15 @@ make_esp() { # the kernel's name says how many starts it has to prove itself
     mcopy -m -i "$work/esp" "$work/loader.conf" ::/loader/loader.conf
 }
 
-make_data() {
-    rm -f "$work/data"
-    mkdir -p "$work/empty"
-    touch -d "@$SOURCE_DATE_EPOCH" "$work/empty"
-    mke2fs -q -t ext4 -L data -U "$(id data)" -E "hash_seed=$(id hash),root_owner=0:0" -d "$work/empty" "$work/data" ${data_mb}M
-}
-
 esp_type=c12a7328-f81f-11d2-ba4b-00a0c93ec93b linux_type=0fc63daf-8483-4772-8e79-3d69d8477de4
+note_type=3f7b6b1a-51d4-4b0c-9c6e-54424f4e4702 # of our own: systemd-repart takes the first of a type
 root_type=4f68bce3-e8cd-4db1-96e7-fbcaf984b709 verity_type=2c7357ed-ebd2-46d9-aec1-23d437ec2bf5
 
 make_disk() {
     local at=1 name mb type file
     rm -f "$work/disk" "$work/table"
     printf 'label: gpt\nlabel-id: %s\n' "$(id disk)" >"$work/table"
-    truncate -s $((esp_mb + 2 * (root_mb + verity_mb) + data_mb + 2))M "$work/disk"
+    truncate -s $((esp_mb + 2 * (root_mb + verity_mb) + note_mb + data_mb + 2))M "$work/disk"
     while read -r name mb type file; do
         echo "start=${at}MiB, size=${mb}MiB, type=$type, uuid=$(id "part $name"), name=$name" >>"$work/table"
         [ -z "$file" ] || dd if="$work/$file" of="$work/disk" bs=1M seek=$at conv=notrunc,sparse status=none
@@ -111,7 +109,8 @@ root-a $root_mb $root_type root
 verity-a $verity_mb $verity_type verity
 root-b $root_mb $root_type
 verity-b $verity_mb $verity_type
-data $data_mb $linux_type data
+note $note_mb $note_type
+data $data_mb $linux_type
 EOT
     sfdisk --quiet --no-tell-kernel --wipe never --wipe-partitions never "$work/disk" <"$work/table" >/dev/null
     mv "$work/disk" "$image"
@@ -124,5 +123,4 @@ make_initramfs
 make_splash
 make_kernel "$@"
 make_esp
-make_data
 make_disk

@@ -435,6 +435,11 @@ int64_t journal_at(struct journal *j, uint64_t seq)
     return query_at(j->db, seq);
 }
 
+int journal_waiting(struct journal *j, int64_t *ret, struct err *e)
+{
+    return err_wrap(e, query_waiting(j->db, j->acked, ret, e), "what the hall has not got");
+}
+
 /* --- purging ---------------------------------------------------------------------------------------------------------- */
 
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e)

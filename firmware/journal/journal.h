@@ -97,6 +97,9 @@ int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HAS
 /* The newest record the hall holds, by its verified word; 0: none. */
 uint64_t journal_acked(const struct journal *j);
 
+/* How many sealed bodies of residents the hall has not acknowledged: what only this machine has. */
+int journal_waiting(struct journal *j, int64_t *ret, struct err *e);
+
 /* Removes bodies of records up to `acked` older than `days`, or of a time that has not come yet: their clock was wrong.
  * Without a trusted clock it removes nothing. */
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e);

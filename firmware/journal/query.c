@@ -205,3 +205,15 @@ int64_t query_at(sqlite3 *db, uint64_t seq)
     db_number(st, &at, NULL);
     return at;
 }
+
+int query_waiting(sqlite3 *db, uint64_t acked, int64_t *ret, struct err *e)
+{
+    sqlite3_stmt *st;
+    int rc = db_prepare(db, "SELECT count(*) FROM body JOIN record USING (seq) WHERE body.seq > ?1 AND kind <> ?2", &st, e);
+
+    if (rc)
+        return rc;
+    sqlite3_bind_int64(st, 1, (int64_t)acked);
+    sqlite3_bind_text(st, 2, record_kind_word(RECORD_DISK_KEY), -1, SQLITE_STATIC);
+    return db_number(st, ret, e);
+}

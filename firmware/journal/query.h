@@ -20,5 +20,7 @@ int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, 
  * before it; -ERR_VERSION: another one stands in its place. `who` begins the sentence: "there was", "the hall holds". */
 int query_place(sqlite3 *db, uint64_t last, const struct anchor_place *p, const char *who, struct err *e);
 int64_t query_at(sqlite3 *db, uint64_t seq);
+/* Bodies beyond `acked`, but for those that no resident waits for. */
+int query_waiting(sqlite3 *db, uint64_t acked, int64_t *ret, struct err *e);
 
 #endif

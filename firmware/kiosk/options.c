@@ -10,15 +10,17 @@
 #include "base/clock.h"
 #include "base/options.h"
 #include "base/version.h"
+#include "kiosk/disk.h"
 #include "ui/ui.h"
 
 static const char usage[] =
-    "kiosk [--data DIR] [--run DIR] [--assets DIR] [--size WxH] [--settings WORDS]\n"
-    "      [--window] [--control FD[,MS]]\n"
+    "kiosk [--data DIR] [--run DIR] [--assets DIR] [--note DEVICE] [--size WxH]\n"
+    "      [--settings WORDS] [--window] [--control FD[,MS]]\n"
     "The terminal: screen, card reader and printers, one resident at a time.\n"
     "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
     "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
     "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
+    "  --note DEVICE  for what stands outside an encrypted disk, if it is there (default " DISK_NOTE ")\n"
     "  --size WxH     of the picture: one that there is a layout for, " UI_LAYOUTS " (default 1080x1920)\n"
     "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
     "                 contrast, low-reach (default zh-CN,standard)\n"
@@ -62,15 +64,17 @@ int kiosk_options_read(int argc, char **argv, struct kiosk_options *o)
     *o = (struct kiosk_options){.data = "/var/lib/tongban",
                                 .run = "/run/tongban",
                                 .assets = "/usr/share/tongban",
+                                .note = DISK_NOTE,
                                 .width = 1080,
                                 .height = 1920,
                                 .control = -1};
     const char *size = NULL, *control = NULL, *settings = NULL;
     bool version = false;
-    const struct option_word list[] = {
-        {"--data", &o->data, NULL},     {"--run", &o->run, NULL},      {"--assets", &o->assets, NULL},
-        {"--size", &size, NULL},        {"--control", &control, NULL}, {"--settings", &settings, NULL},
-        {"--window", NULL, &o->window}, {"--version", NULL, &version}, {0}};
+    const struct option_word list[] = {{"--data", &o->data, NULL},      {"--run", &o->run, NULL},
+                                       {"--assets", &o->assets, NULL},  {"--note", &o->note, NULL},
+                                       {"--size", &size, NULL},         {"--control", &control, NULL},
+                                       {"--settings", &settings, NULL}, {"--window", NULL, &o->window},
+                                       {"--version", NULL, &version},   {0}};
     int n, code = options_read("kiosk", argc, argv, usage, list, NULL, 0, &n);
 
     if (code < 0 && version)

@@ -8,7 +8,7 @@
 #include "session/session.h"
 
 struct kiosk_options {
-    const char *data, *run, *assets;
+    const char *data, *run, *assets, *note;
     int width, height, control; /* control -1: none */
     bool window;
     struct settings settings; /* what every visit starts with */

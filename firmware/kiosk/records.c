@@ -95,7 +95,7 @@ void records_failed(struct records *r, const struct err *e)
     loop_timer_start(r->retry, RETRY_MS);
 }
 
-static int append(struct records *r, struct record_header *h, const void *plain, size_t len, struct err *e)
+int records_append(struct records *r, struct record_header *h, const void *plain, size_t len, struct err *e)
 {
     int rc = r->journal ? journal_append(r->journal, h, plain, len, e) : err_set(e, ERR_IO, "the journal is not open");
 
@@ -111,7 +111,7 @@ void records_note(struct records *r, enum record_kind kind, const char *role, co
 
     text_copy(h.role, sizeof h.role, role);
     text_copy(h.what, sizeof h.what, what);
-    if (append(r, &h, NULL, 0, &e) < 0)
+    if (records_append(r, &h, NULL, 0, &e) < 0)
         records_failed(r, &e);
 }
 
@@ -165,7 +165,7 @@ static int record_application(struct records *r, const struct effect_record *wha
         name_item(h, what->item);
         h->provisional = done->provisional;
         date_format(done->promised, h->promised);
-        rc = append(r, h, plain.data, plain.len, e);
+        rc = records_append(r, h, plain.data, plain.len, e);
     }
     buf_finish(&plain);
     if (rc == 0) {
@@ -181,7 +181,7 @@ static int record_ticket(struct records *r, const struct records_given *given, s
     text_copy(h->number, sizeof h->number, given->ticket);
     date_format(given->day, h->day);
     text_copy(done->day, sizeof done->day, h->day);
-    return err_wrap(e, append(r, h, NULL, 0, e), "record a ticket");
+    return err_wrap(e, records_append(r, h, NULL, 0, e), "record a ticket");
 }
 
 static bool is_print(enum record_kind kind)
@@ -227,7 +227,7 @@ int records_write(struct records *r, const struct effect_record *what, const str
     int rc = !r->journal                        ? err_set(&e, ERR_IO, "the journal is not open")
              : what->kind == RECORD_APPLICATION ? record_application(r, what, given, &h, &done, &e)
              : what->kind == RECORD_TICKET      ? record_ticket(r, given, &h, &done, &e)
-                                                : append(r, &h, NULL, 0, &e);
+                                                : records_append(r, &h, NULL, 0, &e);
     if (rc < 0) {
         records_refuse(r, what, rc, &e);
         return rc;
@@ -257,7 +257,7 @@ static void settle_print(struct records *r, struct journal_visit *v)
     text_copy(h.role, sizeof h.role, v->role);
     text_copy(h.what, sizeof h.what, "restarted");
     r->events.unfinished(r->ctx, v->role);
-    if (append(r, &h, NULL, 0, &e) < 0)
+    if (records_append(r, &h, NULL, 0, &e) < 0)
         records_failed(r, &e);
     v->print = RECORD_PRINT_UNKNOWN;
 }
@@ -342,7 +342,7 @@ static void on_retry(void *ctx)
     struct records *r = ctx;
     struct err e = {0};
 
-    if ((!r->journal && open_late(r) < 0) || append(r, &h, NULL, 0, &e) < 0) {
+    if ((!r->journal && open_late(r) < 0) || records_append(r, &h, NULL, 0, &e) < 0) {
         loop_timer_start(r->retry, RETRY_MS);
         return;
     }

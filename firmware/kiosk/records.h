@@ -57,6 +57,9 @@ int records_write(struct records *r, const struct effect_record *what, const str
 void records_refuse(struct records *r, const struct effect_record *what, int rc, const struct err *why);
 /* The number and the promise an application of this item would get now. */
 bool records_foresee(struct records *r, const struct item *item, const struct workday_calendar *calendar, struct input *ret);
+/* A record of the terminal itself, header filled in but for what the journal knows; `plain` is sealed. */
+int records_append(struct records *r, struct record_header *h, const void *plain, size_t len, struct err *e);
+/* The same without a body, whose loss is logged. */
 void records_note(struct records *r, enum record_kind kind, const char *role, const char *what);
 
 /* A verified word of the hall, see journal_acknowledged; feeds INPUT_SENT when this visit's application is in it. Where our

@@ -267,6 +267,7 @@ static void hear_ack(struct kiosk *k, const char *json)
         rc = records_acknowledged(k->records, a.seq, a.hash, &e);
     if (rc < 0)
         log_error("kiosk", "%s", e.text);
+    disk_settle(k->disk);
 }
 
 static void answer(struct line *to, const struct buf *json)
@@ -364,6 +365,13 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in))
     k->peers = peers_create(k->loop, k->opt.run, &peers, k);
     k->catalogue = catalogue_create(k->loop, k->opt.data, &catalogue, k, &k->port);
     k->authority = authority_create(k->opt.data, &authority, k, &k->port);
+    const struct disk_config outlives = {.data = k->opt.data,
+                                         .note = k->opt.note,
+                                         .terminal = &k->terminal,
+                                         .signing = k->signing,
+                                         .records = k->records,
+                                         .authority = k->authority};
+    k->disk = disk_create(&outlives);
     const struct queue_desk_config from = {
         .terminal = &k->terminal, .records = k->records, .catalogue = k->catalogue, .authority = k->authority};
     k->queues = queue_desk_create(&from, &queues, k, &k->port);

@@ -12,6 +12,7 @@
 #include "kiosk/catalogue.h"
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
+#include "kiosk/disk.h"
 #include "kiosk/lookup.h"
 #include "kiosk/options.h"
 #include "kiosk/peers.h"
@@ -32,6 +33,7 @@ struct kiosk {
     struct private_key *signing;
     struct port port; /* what the sides say */
     struct records *records;
+    struct disk *disk;
     struct devices *devices;
     struct peers *peers;
     struct catalogue *catalogue;

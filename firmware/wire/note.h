@@ -6,14 +6,15 @@
  *
  *     byte 0          the one copy      NOTE_COPY_BYTES, written in turn, so that a torn write leaves the other
  *     byte 256 KiB    the other copy
- *     byte 512 KiB    on a machine without a TPM, the disk's key (board/image/data.sh); nothing of it is read here
+ *     byte 512 KiB    on a machine without a TPM, the disk's key (board/README.md); nothing of it is read here
+ *     byte 768 KiB    NOTE_RESET_WORD, where a factory reset is wanted at the next start
  *
  * A copy: "tongban-note-v1\n" ‖ be16(length of text) ‖ be16(length of signature) ‖ text ‖ signature ‖ zeros. The text is
  *     {"v":1,"sequence":n,"at":ms,"terminal":id,"place":{…},"version":text,"slot":"a","waiting":n,"last":n,"acked":n,
  *      "release":64 hex digits,"key":130 hex digits}
- * and the signature, over "tongban-note-v1\n" ‖ text, is of the terminal's record-signing key, whose point is `key`. It shows
- * that a copy is whole, and to whoever knows the terminal's key (the hall) that the terminal wrote it. It does not keep
- * anybody who can write the disk from putting his own there: he could as well erase all of it.
+ * and the signature, over "tongban-note-v1\n" ‖ text, is of the terminal's record-signing key, whose point is `key`. It
+ * shows that a copy is whole, and to whoever knows the terminal's key (the hall) that the terminal wrote it. It does not
+ * keep anybody who can write the disk from putting his own there: he could as well erase all of it.
  *
  * Both copies zeros: no terminal was ever enrolled here, and nothing can be waiting. No copy that reads, and one that is not
  * zeros: not known, which counts as undelivered. Pure; of any bytes.
@@ -30,6 +31,9 @@
 #define NOTE_COPIES 2
 #define NOTE_COPY_BYTES 4096
 #define NOTE_COPY_AT (256 * 1024) /* from one copy's first byte to the other's */
+#define NOTE_RESET_AT (768 * 1024)
+#define NOTE_RESET_WORD "tongban-reset-v1"
+#define NOTE_RESET_LEN 16
 #define NOTE_WAITING_UNKNOWN (-1)
 
 struct note {
@@ -38,9 +42,9 @@ struct note {
     char terminal[TERMINAL_ID_MAX + 1];
     struct place place; /* its `terminal` is left empty */
     char version[MACHINE_VERSION_MAX + 1];
-    char slot;             /* 'a', 'b'; '-': no slot */
-    int64_t waiting;       /* applications and other sealed bodies that only this machine has; NOTE_WAITING_UNKNOWN */
-    int64_t last, acked;   /* the journal's last record, and the newest the hall has acknowledged */
+    char slot;           /* 'a', 'b'; '-': no slot */
+    int64_t waiting;     /* applications and other sealed bodies that only this machine has; NOTE_WAITING_UNKNOWN */
+    int64_t last, acked; /* the journal's last record, and the newest the hall has acknowledged */
     uint8_t release[RELEASE_SECRET_LEN]; /* release.h */
     struct public_key key;
 };

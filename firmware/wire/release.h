@@ -30,7 +30,8 @@
 #define RELEASE_MS 3600000
 #define RELEASE_COUNT_UNKNOWN (-1)
 
-/* The four signs, of random bytes: capitals and digits, none that looks or sounds like another in print (no I L O U, 0, 1). */
+/* The four signs, of random bytes: capitals and digits, none that looks or sounds like another in print (no I L O U, 0, 1).
+ */
 void release_signs(const uint8_t random[RELEASE_SIGNS], char out[RELEASE_SIGNS + 1]);
 /* As typed: small letters are taken for capitals. False: these are no four signs. */
 bool release_signs_read(const char *typed, char out[RELEASE_SIGNS + 1]);

@@ -20,6 +20,8 @@ int hallctl_keys(int argc, char **argv);      /* keys.c */
 int hallctl_terminal(int argc, char **argv);  /* terminal.c: add, revoke */
 int hallctl_terminals(int argc, char **argv); /* terminal.c: the list */
 int hallctl_open(int argc, char **argv);      /* open.c */
+int hallctl_recovery(int argc, char **argv);  /* disk.c */
+int hallctl_release(int argc, char **argv);   /* disk.c */
 int hallctl_records(int argc, char **argv);   /* records.c */
 int hallctl_ratings(int argc, char **argv);   /* ratings.c */
 int hallctl_staff(int argc, char **argv);     /* staff.c */

@@ -23,6 +23,8 @@ static const struct {
     {"alerts", "list what staff must look at", hallctl_alerts},
     {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
     {"open", "open a sealed application, for a stated reason", hallctl_open},
+    {"recovery", "the key of a terminal's disk whose TPM does not give it, for a stated reason", hallctl_recovery},
+    {"release", "the code by which a terminal with undelivered applications may be erased", hallctl_release},
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 

@@ -21,6 +21,8 @@ static const struct {
     {"record", "what kiosk and a device say to each other, into a file", kioskctl_record},
     {"enrol", "make this terminal known to the hall, with its enrolment sheet", kioskctl_enrol},
     {"journal", "journal verify, journal list: the records on this terminal", kioskctl_journal},
+    {"note", "what stands outside a disk's encrypted part: whose it is, how many wait for the hall", kioskctl_note},
+    {"reset", "a factory reset at the next start; asks what it must", kioskctl_reset},
     {"number", "number check: is this a case number?", kioskctl_number},
     {"card", "card decode: the fields of a card's text record", kioskctl_card},
 };

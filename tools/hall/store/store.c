@@ -402,3 +402,20 @@ int store_find_case(struct store *s, int office, const char *number, store_found
     sql_done(r);
     return err_wrap(e, rc, "find a case");
 }
+
+int store_find_newest(struct store *s, const char *terminal, enum record_kind kind, store_found_fn *fn, void *ctx,
+                      struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e,
+                        "SELECT " FOUND_COLUMNS
+                        "WHERE office IN (SELECT office FROM office) AND terminal=$1 AND kind=$2 AND NOT EXISTS"
+                        " (SELECT 1 FROM record n WHERE n.office=record.office AND n.terminal=record.terminal AND"
+                        " n.kind=record.kind AND (n.received>record.received OR (n.received=record.received AND"
+                        " n.epoch=record.epoch AND n.seq>record.seq)))",
+                        "tt", terminal, record_kind_word(kind));
+    if (!rc)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "find the newest %s of %s", record_kind_word(kind), terminal);
+}

@@ -112,6 +112,9 @@ int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err
  * fits. The count. */
 int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, void *ctx, struct err *e);
 int store_find_case(struct store *s, int office, const char *number, store_found_fn *fn, void *ctx, struct err *e);
+/* The newest of a kind that a terminal sent, of whichever office: fn is called once for each office that has one. */
+int store_find_newest(struct store *s, const char *terminal, enum record_kind kind, store_found_fn *fn, void *ctx,
+                      struct err *e);
 
 /* --- what staff must hear of, and what staff did --- */
 

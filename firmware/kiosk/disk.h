@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What outlives the disk's key. The note (wire/note.h) stands outside the encrypted part and says for how many people this
+ * machine holds what the hall has not got: written before the paper of what was handed in, and when that number has
+ * changed. The disk's recovery key and the secret of the hall's release codes go to the hall, sealed, in a record of their
+ * own (wire/disk_key.h), once for each enrolment.
+ */
+#ifndef KIOSK_DISK_H
+#define KIOSK_DISK_H
+
+#include "kiosk/authority.h"
+#include "kiosk/records.h"
+#include "model/terminal.h"
+
+#define DISK_NOTE "/dev/tongban/note"
+
+struct disk;
+
+struct disk_config {         /* all borrowed */
+    const char *data, *note; /* `note`: the device, which may not be there */
+    const struct terminal_config *terminal;
+    const struct private_key *signing;
+    struct records *records;
+    const struct authority *authority; /* is there a key of the hall's to seal to? */
+};
+
+struct disk *disk_create(const struct disk_config *config);
+void disk_destroy(struct disk *d); /* takes NULL */
+/* The first frame has been shown. What goes wrong is logged: it keeps nobody from being served. */
+void disk_open(struct disk *d);
+/* After records and acknowledgements, and before a paper: the note says how many wait for the hall. Nothing before
+ * disk_open(). */
+void disk_settle(struct disk *d);
+
+#endif
