@@ -468,18 +468,16 @@ static int check_hall(struct play *p, const struct step *st, struct err *e)
         "hall sent|unsent FILE");
 }
 
-/* What `kioskctl status --json` says. */
-static int check_status(struct play *p, const struct step *st, struct err *e)
+/* A member of the object that a command printed, whatever its exit code: a bad status exits 1. */
+static int check_member(const struct step *st, int rc, struct buf *out, struct err *e)
 {
     char number[24] = "";
     const struct json *v;
     struct json *doc;
-    struct buf out;
     const char *is;
-    int rc = stand_command(p->stand, &out, e, "kioskctl", "status", "--json", "--run", stand_path(p->stand, "run"), NULL);
 
-    bool answered = json_parse(out.data, out.len, OUTPUT_MAX, &doc, rc < 0 ? NULL : e) == 0; /* a bad status exits 1 */
-    buf_finish(&out);
+    bool answered = json_parse(out->data, out->len, OUTPUT_MAX, &doc, rc < 0 ? NULL : e) == 0;
+    buf_finish(out);
     if (!answered)
         return rc < 0 ? rc : -ERR_INVALID;
     rc = 0;
@@ -488,11 +486,30 @@ static int check_status(struct play *p, const struct step *st, struct err *e)
         snprintf(number, sizeof number, "%lld", (long long)json_int(v));
     is = json_is_bool(v) ? json_bool(v) ? "true" : "false" : json_is_str(v) ? json_str(v) : number;
     if (strcmp(st->words[2], "=") || st->n != 4)
-        rc = err_set(e, ERR_INVALID, "expect status KEY = VALUE");
+        rc = err_set(e, ERR_INVALID, "expect %s KEY = VALUE", st->words[0]);
     else if (strcmp(is, st->words[3]))
         rc = err_set(e, ERR_NOTFOUND, "it is \"%s\"", is);
     json_free(doc);
     return rc;
+}
+
+/* What `kioskctl status --json` says. */
+static int check_status(struct play *p, const struct step *st, struct err *e)
+{
+    struct buf out;
+    int rc = stand_command(p->stand, &out, e, "kioskctl", "status", "--json", "--run", stand_path(p->stand, "run"), NULL);
+
+    return check_member(st, rc, &out, e);
+}
+
+/* What `kioskctl note --json` says. */
+static int check_note(struct play *p, const struct step *st, struct err *e)
+{
+    struct buf out;
+    int rc = stand_command(p->stand, &out, e, "kioskctl", "note", "--json", "--device", stand_path(p->stand, "term/note"),
+                           NULL);
+
+    return check_member(st, rc, &out, e);
 }
 
 static int check_nothing_lost(struct play *p, const struct step *st, struct err *e)
@@ -539,6 +556,7 @@ static const struct {
     {"chain", 2, check_chain, POLL_COMMAND_MS},
     {"hall", 3, check_hall, POLL_COMMAND_MS},
     {"status", 4, check_status, POLL_COMMAND_MS},
+    {"note", 4, check_note, POLL_COMMAND_MS},
     {"device", 5, expect_device, POLL_MS},
     {"recorded", 4, expect_recorded, 0},
     {"report", 2, expect_report, 0},

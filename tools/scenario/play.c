@@ -375,6 +375,8 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
             rc = given_setting(opt, st->words[0], value, e);
         else if (!strcmp(st->words[0], "keys") && !strcmp(value, "real"))
             opt->real_keys = true;
+        else if (!strcmp(st->words[0], "disk") && !strcmp(value, "note"))
+            opt->note = true;
         else if (!strcmp(st->words[0], "clock"))
             rc = opt->wall_ms ? 0 : clock_parse_rfc3339(value, &opt->wall_ms);
         else

@@ -98,6 +98,8 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
             ADD("--settings", s->opt.settings);
         if (s->opt.window)
             ADD("--window");
+        if (s->opt.note)
+            ADD("--note", stand_path(s, "term/note"));
         break;
     case PROGRAM_SYNC:
         ADD("--data", stand_path(s, "term"), "--run", stand_path(s, "run"), "--control", control);
@@ -478,6 +480,8 @@ int stand_start(struct stand *s, const struct stand_options *opt, const char *pr
         rc = stand_copy(prepared, dir, e);
     if (rc >= 0)
         rc = shell(e, "rm -f '%s/logs/'*; mkdir -p '%s/shots'", dir, dir);
+    if (rc >= 0 && opt->note)
+        rc = shell(e, "truncate -s 1M '%s'", stand_path(s, "term/note"));
     if (rc >= 0 && opt->record) {
         rc = open_page(s, e);
         if (rc >= 0)

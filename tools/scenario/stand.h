@@ -31,6 +31,7 @@ struct stand_options {
     bool real_keys;    /* made at wall_ms, with the validity of real ones; else certificates are good from 2000 to 2099 */
     bool record;       /* preload the recorder into the terminal's programs */
     bool window;       /* kiosk in a window */
+    bool note;         /* term/note is the place outside an encrypted disk */
     struct xvfb *xvfb; /* kiosk's display; NULL: SDL's dummy, or with `window` that of this session */
 };
 
