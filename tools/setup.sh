@@ -16,7 +16,8 @@ dosfstools mtools bmap-tools nftables iproute2"
 missing=""
 [ "${1:-}" != --bench ] || packages="chromium"
 [ "${1:-}" != --guest ] || packages="qemu-system-x86 busybox-static udev cpio xz-utils usbip"
-[ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd chrony iproute2"
+[ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd chrony iproute2
+swtpm swtpm-tools tpm2-tools cryptsetup-bin mtools dosfstools"
 for p in $packages; do
     dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
 done

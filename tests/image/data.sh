@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The encrypted data partition, with a TPM in software: made at the first start, opened after the power was cut four times, by
+# another system of the same signer, and with the recovery key where the TPM is another; destroyed by a factory reset. On a
+# machine without a TPM its key is in the note. What was written on it is looked for in the disk from outside.
+# Usage: data.sh BOARD
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/image/machine.bash
+for tool in swtpm tpm2_createprimary cryptsetup mcopy; do
+    command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
+done
+plain=LIU-HULAN-HANDED-THIS-IN
+
+# --- a TPM ---
+tpm_pid=''
+start_tpm() { # [SWTPM-OPTION…]: with what $work/tpm keeps
+    mkdir -p "$work/tpm"
+    swtpm socket --tpm2 --tpmstate "dir=$work/tpm" --ctrl "type=unixio,path=$work/tpm.ctrl" "$@" >"$work/tpm.log" 2>&1 &
+    tpm_pid=$!
+    while [ ! -S "$work/tpm.ctrl" ]; do sleep 0.1; done
+}
+cut_power() { # nobody is told: neither the system, nor the TPM
+    kill -9 "$machine_pid" $tpm_pid 2>/dev/null
+    wait "$machine_pid" $tpm_pid 2>/dev/null
+    machine_pid='' tpm_pid=''
+    rm -f "$work/tpm.ctrl"
+}
+trap '[ -z "$tpm_pid" ] || kill -9 $tpm_pid; stop; rm -rf "$work"' EXIT
+
+# What another owner of the machine left there: a storage key that counts a cut start as an attempt to guess.
+others_key() {
+    start_tpm --server "type=unixio,path=$work/tpm.line" --flags not-need-init,startup-clear
+    TPM2TOOLS_TCTI=swtpm:path=$work/tpm.line
+    export TPM2TOOLS_TCTI
+    mv "$work/tpm.ctrl" "$work/tpm.line.ctrl"
+    tpm2_createprimary -Q -C o -c "$work/primary" && tpm2_evictcontrol -Q -C o -c "$work/primary" 0x81000001 &&
+        tpm2_shutdown -c
+    kill $tpm_pid
+    wait $tpm_pid 2>/dev/null
+    tpm_pid=''
+    rm -f "$work/tpm.line" "$work/tpm.line.ctrl" "$work/tpm.ctrl"
+}
+
+start_with_tpm() { # [QEMU-OPTION…]
+    start_tpm
+    start_machine -chardev "socket,id=tpm,path=$work/tpm.ctrl" -tpmdev emulator,id=tpm0,chardev=tpm -device tpm-crb,tpmdev=tpm0 "$@"
+}
+
+# --- what it says ---
+started() { # START DISK: so many starts of the same data, opened so
+    wait_for $boot_s grep -q "^data start=$1 disk=$2 .*plain=10" "$work/probe"
+    sed -n 's/.*recovery=\([0-9-]*\) .*/\1/p' "$work/probe" >"$work/recovery.now"
+}
+says() { wait_for $boot_s grep -q "tongban-data: .*$1" "$work/kernel"; }
+both_lines() { cat "$work/machine.log" "$work/probe" "$work/kernel"; }
+new_disk() {
+    rm -f "$work/disk"
+    cp --sparse=always "$kept/$board-test.img" "$work/disk"
+    truncate -s 3G "$work/disk"
+}
+data_of_disk() { # a copy of the partition alone, as on another machine
+    local at
+    read -r at _ < <(partition "$work/disk" data)
+    rm -f "$work/elsewhere"
+    dd if="$work/disk" of="$work/elsewhere" bs=1M skip=$((at >> 20)) conv=sparse status=none
+}
+opens() { cryptsetup open --test-passphrase --key-file "$1" "$work/elsewhere" 2>"$work/why"; } # KEY-FILE
+stick() { # FILE KEY
+    rm -f "$1"
+    truncate -s 16M "$1"
+    mkfs.vfat "$1" >/dev/null && printf '%s\r\n' "$2" | mcopy -i "$1" - ::/TONGBAN.KEY
+}
+wish_reset() {
+    local at
+    read -r at _ < <(partition "$work/disk" note)
+    printf tongban-reset-v1 | dd of="$work/disk" bs=1024 seek=$((at / 1024 + 768)) conv=notrunc status=none
+}
+
+mkdir -p $kept/shots
+choose_accelerator
+own_keys >"$work/keys" 2>&1
+verdict data-firmware-has-our-key $? <"$work/keys" || exit 0
+
+# --- the first start, and four cuts ---
+others_key >"$work/others" 2>&1
+verdict data-tpm-of-another-owner $? <"$work/others" || exit 0
+new_disk
+start_with_tpm
+started 1 tpm
+verdict data-made-at-first-start $? < <(both_lines) || exit 0
+cp "$work/recovery.now" "$work/recovery"
+says "another owner's"
+verdict data-others-storage-key-is-replaced $? <"$work/kernel"
+grep -q '^data srk attributes 00 03 04 72' <(sleep 5; tr -s ' ' <"$work/probe")
+verdict data-storage-key-counts-no-cuts $? <"$work/probe"
+for start in 2 3 4; do
+    cut_power
+    start_with_tpm
+    started $start tpm
+    verdict "data-opens-after-cut-$((start - 1))" $? < <(both_lines) || exit 0
+done
+cut_power
+
+# --- what a finder sees ---
+data_of_disk
+grep -qa "$plain" "$work/disk"
+[ $? = 1 ] && [ "$(head -c 4 "$work/elsewhere")" = LUKS ]
+verdict data-nothing-readable $? < <(grep -ao "$plain" "$work/disk" | head -n 3)
+opens "$work/recovery"
+verdict data-recovery-key-opens-it-elsewhere $? <"$work/why"
+
+# --- another system of the same signer ---
+board/image/builder.sh --keys "${IMAGE_KEY:-$kept/keys/key.pem}" "${IMAGE_CERT:-$kept/keys/cert.pem}" \
+    tests/image/again.sh /image/again.efi >"$work/again" 2>&1 && {
+    read -r at _ < <(partition "$work/disk" esp)
+    mdel -i "$work/disk@@$at" "::/EFI/Linux/*"
+    mcopy -i "$work/disk@@$at" $kept/again.efi ::/EFI/Linux/tongban_again+3.efi
+    start_with_tpm
+    started 5 tpm
+}
+verdict data-opens-with-another-system-of-the-signer $? < <(cat "$work/again"; both_lines)
+cut_power
+
+# --- a TPM that knows nothing ---
+rm -rf "$work/tpm"
+stick "$work/stick1" "$(sed 's/^....../000011/' "$work/recovery")"
+stick "$work/stick2" "$(cat "$work/recovery")"
+start_with_tpm -device qemu-xhci -drive "if=none,id=stick1,format=raw,file=$work/stick1" -device usb-storage,drive=stick1
+says "the data does not open"
+verdict data-other-tpm-is-said $? < <(both_lines)
+says "is not this disk's"
+verdict data-wrong-recovery-key-does-nothing $? < <(both_lines)
+cut_power
+start_with_tpm -device qemu-xhci -drive "if=none,id=stick1,format=raw,file=$work/stick1" -device usb-storage,drive=stick1 \
+    -drive "if=none,id=stick2,format=raw,file=$work/stick2" -device usb-storage,drive=stick2
+started 6 tpm
+verdict data-recovery-key-opens $? < <(both_lines)
+says "in the TPM again"
+verdict data-sealed-in-the-other-tpm $? <"$work/kernel"
+cut_power
+start_with_tpm
+started 7 tpm
+verdict data-opens-by-the-other-tpm $? < <(both_lines)
+cut_power
+
+# --- a factory reset ---
+wish_reset
+start_with_tpm
+started 1 tpm
+verdict data-reset-begins-anew $? < <(both_lines)
+says "keys are destroyed"
+verdict data-reset-is-said $? <"$work/kernel"
+cut_power
+data_of_disk
+! opens "$work/recovery" && ! cmp -s "$work/recovery" "$work/recovery.now" && opens "$work/recovery.now"
+verdict data-reset-destroys-the-key $? <"$work/why"
+
+# --- without a TPM ---
+new_disk
+start_machine
+started 1 note
+verdict data-without-tpm-key-is-in-the-note $? < <(both_lines)
+kill -9 "$machine_pid"
+wait "$machine_pid" 2>/dev/null
+start_machine
+started 2 note
+verdict data-without-tpm-opens-after-a-cut $? < <(both_lines)
+stop
+exit 0
