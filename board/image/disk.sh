@@ -72,7 +72,7 @@ make_kernel() { # WORD…
     ukify build --linux="$alone/linux-image/boot/vmlinuz-$kernel" --initrd="$work/initrd" --cmdline="@$work/cmdline" \
         --os-release="@$root/usr/lib/os-release" --uname="$kernel" --stub="$efi/linuxx64.efi.stub" \
         --splash="$work/splash.bmp" \
-        --pcr-private-key=/keys/key.pem --pcr-public-key="$work/pcr.pem" --pcr-banks=sha256 --phases=data \
+        --pcr-private-key=/keys/key.pem --pcr-public-key="$work/pcr.pem" --pcr-banks=sha256 --phases=enter-initrd \
         --output="$work/unsigned.efi" >/dev/null 2>&1
     sign "$work/unsigned.efi" "$work/tongban.efi"
     sign "$efi/systemd-bootx64.efi" "$work/boot.efi"

@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -58,7 +57,7 @@ static int path_of(const struct disk *d, const char *name, char out[PATH_MAX], s
 
 /* --- the hall's part -------------------------------------------------------------------------------------------------- */
 
-/* Made with the enrolment's first start; it stays with the machine. */
+/* Made at the first start; what is not whole is made anew, and the hall told again. */
 static int load_release(struct disk *d, struct err *e)
 {
     char path[PATH_MAX];
@@ -69,16 +68,17 @@ static int load_release(struct disk *d, struct err *e)
     if (rc < 0)
         return rc;
     rc = fs_read(path, RELEASE_SECRET_LEN, &bytes, e);
-    if (rc == -ERR_NOTFOUND) {
-        random_bytes(secret, RELEASE_SECRET_LEN);
-        return fs_write_atomic(path, secret, RELEASE_SECRET_LEN, 0600, e);
-    }
-    if (rc >= 0 && bytes.len != RELEASE_SECRET_LEN)
-        rc = err_set(e, ERR_INVALID, "%s has %zu bytes", path, bytes.len);
-    if (rc >= 0)
+    if (rc < 0 && rc != -ERR_NOTFOUND && rc != -ERR_TOOLONG)
+        return rc;
+    bool whole = rc >= 0 && bytes.len == RELEASE_SECRET_LEN;
+    if (whole)
         memcpy(secret, bytes.data, RELEASE_SECRET_LEN);
-    buf_finish(&bytes);
-    return rc;
+    if (rc >= 0)
+        buf_finish(&bytes);
+    if (whole)
+        return 0;
+    random_bytes(secret, RELEASE_SECRET_LEN);
+    return fs_write_atomic(path, secret, RELEASE_SECRET_LEN, 0600, e);
 }
 
 /* What opened the disk for the first time left it there; without it the data is not encrypted. */
@@ -145,6 +145,15 @@ static int tell_hall(struct disk *d, struct err *e)
     name_told(d, now);
     rc = path_of(d, "keys/disk-key-told", path, e);
     return rc < 0 ? rc : fs_write_atomic(path, now, TOLD_LEN, 0600, e);
+}
+
+/* Encrypted, and its recovery key is not where it was made: what the hall has of it must stay the newest. */
+static bool recovery_lost(const struct kiosk *k)
+{
+    char word[KIOSK_DISK_WORD];
+
+    kiosk_disk_word(word);
+    return !k->disk->key.recovery[0] && strcmp(word, "none") != 0 && strcmp(word, "plain") != 0;
 }
 
 /* As soon as there is a key of the hall's to seal to. */
@@ -275,4 +284,17 @@ void disk_open(struct disk *d)
         read_note(d, &d->note);
     d->open = true;
     disk_settle(d);
+}
+
+void disk_word(char out[DISK_WORD])
+{
+    struct buf text;
+
+    text_copy(out, DISK_WORD, "none");
+    if (fs_read("/run/tongban-disk", DISK_WORD - 1, &text, NULL) < 0)
+        return;
+    size_t len = strspn(buf_str(&text), "abcdefghijklmnopqrstuvwxyz-");
+    if (len && (len == text.len || buf_str(&text)[len] == '\n'))
+        snprintf(out, DISK_WORD, "%.*s", (int)len, buf_str(&text));
+    buf_finish(&text);
 }

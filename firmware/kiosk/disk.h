@@ -31,5 +31,9 @@ void disk_open(struct disk *d);
 /* After records and acknowledgements, and before a paper: the note says how many wait for the hall. Nothing before
  * disk_open(). */
 void disk_settle(struct disk *d);
+/* Where the key of the encrypted data is, as board/README.md has it: "tpm", "note", "plain", "recovery"; "none": this
+ * machine was not started from an image. */
+#define DISK_WORD 16
+void disk_word(char out[DISK_WORD]);
 
 #endif

@@ -68,9 +68,9 @@ static enum first_lack said_lack(const struct session *s, enum first_part p)
                : h->reader == READER_ABSENT ? FIRST_LACK_READER_ABSENT
                                             : FIRST_LACK_READER_FAULT;
     case FIRST_RECEIPT:
-        return printer_lack(h->receipt, false);
+        return printer_lack(h->printer[DEVICE_RECEIPT], false);
     case FIRST_TICKET:
-        return printer_lack(h->ticket, true);
+        return printer_lack(h->printer[DEVICE_TICKET], true);
     case FIRST_HALL:
         return hall_lack(s->view.first.facts.hall);
     case FIRST_STORAGE:

@@ -9,6 +9,6 @@ kernel=$(ls $alone/linux-image/usr/lib/modules)
 ukify build --linux="$alone/linux-image/boot/vmlinuz-$kernel" --initrd="$work/initrd" \
     --cmdline="$(cat "$work/cmdline") tongban.again" --os-release="@/image/root-test/usr/lib/os-release" --uname="$kernel" \
     --stub="$efi/linuxx64.efi.stub" --pcr-private-key=/keys/key.pem --pcr-public-key="$work/pcr.pem" --pcr-banks=sha256 \
-    --phases=data --output="$out.unsigned"
+    --phases=enter-initrd --output="$out.unsigned"
 /usr/lib/systemd/systemd-sbsign sign --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$out" "$out.unsigned"
 rm "$out.unsigned"

@@ -18,14 +18,14 @@ static void sample_first(struct view *v)
                                           .terminal = "t-1103-003",
                                           .machine = {.version = "1.5.0", .slot = 'a', .imaged = true},
                                           .total_mb = 58 * 1024};
-    v->health.ticket = PRINTER_ABSENT;
+    v->health.printer[DEVICE_TICKET] = PRINTER_ABSENT;
 }
 static void sample_first_test(struct view *v)
 {
     sample_first(v);
     v->screen = SCREEN_FIRST_TEST;
     v->place = &sample_place;
-    v->health.ticket = PRINTER_READY;
+    v->health.printer[DEVICE_TICKET] = PRINTER_READY;
     v->first.facts.hall = FIRST_HALL_OPEN;
     v->first.part[FIRST_HALL] = v->first.part[FIRST_STORAGE] = FIRST_GOOD;
     v->first.testing = FIRST_RECEIPT;

@@ -21,7 +21,7 @@ struct line {
 
 static struct line printer_line(const struct view *v, enum first_part p)
 {
-    enum printer_health h = p == FIRST_TICKET ? v->health.ticket : v->health.receipt;
+    enum printer_health h = p == FIRST_TICKET ? v->health.printer[DEVICE_TICKET] : v->health.printer[DEVICE_RECEIPT];
     struct line l = {p, SAY(first_seeking), true};
 
     if (h == PRINTER_READY)
