@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
@@ -73,6 +74,11 @@ static void effect_record(struct kiosk *k, const struct effect_record *r, bool *
     struct err e = {0};
     int rc = 0;
 
+    /* On the first boot there is no journal yet. What is printed then are test pages, which promise nothing. */
+    if (!wiring_enrolled(k) && r->kind >= RECORD_PRINT_START && r->kind <= RECORD_PRINT_RETRACTED) {
+        feed(k, &(struct input){.kind = INPUT_RECORDED, .record = r->kind});
+        return;
+    }
     if (r->kind == RECORD_TICKET && records_journal(k->records)) {
         given.day = records_day(k->records);
         rc = err_wrap(&e, queue_desk_next(k->queues, r->queue, given.day, given.ticket, &e), "record a ticket");
@@ -171,6 +177,9 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
     case EFFECT_SELFTEST:
         selftest_told(k->selftest, &f->tested);
         break;
+    case EFFECT_FIRST:
+        first_boot_errand(k->first, f->first);
+        break;
     case EFFECT_WIPE:
         effect_wipe(k);
         break;
@@ -241,6 +250,8 @@ static void on_minute(void *ctx)
     loop_timer_start(k->minute, 60000 - clock_wall_ms() % 60000);
     queue_desk_tell_times(k->queues);
     port_feed_kind(&k->port, INPUT_CLOCK);
+    if (!wiring_enrolled(k))
+        return;
     authority_check_head(k->authority);
     authority_check_ends(k->authority, wiring_idle(k));
     if (k->started)
@@ -261,7 +272,9 @@ static void on_prepare(void *ctx)
     if (!k->started)
         return;
     if (wiring_idle(k)) {
-        catalogue_idle(k->catalogue);
+        first_boot_idle(k->first);
+        if (wiring_enrolled(k))
+            catalogue_idle(k->catalogue);
         if (k->redraw)
             show(k);
     }
@@ -281,6 +294,8 @@ static void on_started(void *ctx)
 
     k->started = true;
     notify_ready(k->notify);
+    if (!wiring_enrolled(k))
+        return;
     authority_load_root(k->authority);
     authority_load_head(k->authority);
     disk_open(k->disk);
@@ -305,15 +320,33 @@ static void add_timers(struct kiosk *k)
 static int load_terminal(struct kiosk *k, struct err *e)
 {
     char path[PATH_BYTES];
+    struct terminal_config t;
     int rc = fs_join(path, sizeof path, k->opt.data, "terminal.json");
 
     if (rc == 0)
-        rc = terminal_config_read(path, &k->terminal, e);
-    if (rc == 0)
-        rc = fs_join(path, sizeof path, k->opt.data, "keys/journal.pem");
+        rc = terminal_config_read(path, &t, e);
+    if (rc < 0)
+        return rc;
+    rc = fs_join(path, sizeof path, k->opt.data, "keys/journal.pem");
     if (rc == 0)
         rc = key_load(path, &k->signing, e);
+    if (rc == 0)
+        k->terminal = t;
+    else if (rc == -ERR_NOTFOUND)
+        rc = err_set(e, ERR_KEY, "%s is gone", path);
     return err_wrap(e, rc, "read the terminal's identity");
+}
+
+/* Without terminal.json it is the first boot; a folder that is not there is a mistyped name. */
+static int find_terminal(struct kiosk *k, struct err *e)
+{
+    struct err none = {0};
+    int rc = load_terminal(k, &none);
+
+    if (rc == -ERR_NOTFOUND && access(k->opt.data, F_OK) == 0)
+        return 0;
+    *e = none;
+    return rc;
 }
 
 static int open_screen(struct kiosk *k, struct err *e)
@@ -353,31 +386,60 @@ static int in_time(struct kiosk *k, int (*open)(struct kiosk *, struct err *), s
     return rc;
 }
 
-static int kiosk_open(struct kiosk *k, struct err *e)
+static void open_stores(struct kiosk *k, struct err *e)
+{
+    if (in_time(k, open_journal, e) < 0)
+        records_failed(k->records, e);
+    if (catalogue_open(k->catalogue, e) < 0)
+        log_warn("kiosk", "%s", e->text);
+}
+
+static void begin(struct kiosk *k)
 {
     struct input start = {.kind = INPUT_START};
+
+    wiring_session(k);
+    if (wiring_enrolled(k))
+        records_begin(k->records, &start);
+    start.health = wiring_health(k);
+    feed(k, &start);
+}
+
+/* On the first boot: terminal.json is there now. */
+static int on_enrol(void *ctx, struct err *e)
+{
+    struct kiosk *k = ctx;
     int rc = load_terminal(k, e);
+
+    if (rc < 0)
+        return rc;
+    open_stores(k, e);
+    begin(k);
+    on_started(k);
+    on_minute(k);
+    return 0;
+}
+
+static int kiosk_open(struct kiosk *k, struct err *e)
+{
+    int rc = find_terminal(k, e);
 
     if (rc == 0)
         rc = fs_refuse_root(k->opt.data, e);
     if (rc < 0)
         return rc;
-    wiring_make(k, feed);
+    wiring_make(k, feed, on_enrol);
     rc = in_time(k, open_peers, e); /* first: a second kiosk must not even take the display */
     if (rc < 0)
         return rc;
     staff_desk_over(k->staff); /* nobody is signed in any more */
     add_timers(k);
-    if (in_time(k, open_journal, e) < 0)
-        records_failed(k->records, e);
-    if (catalogue_open(k->catalogue, e) < 0)
-        log_warn("kiosk", "%s", e->text);
+    first_boot_begin(k->first);
+    if (wiring_enrolled(k))
+        open_stores(k, e);
     if ((rc = open_screen(k, e)) < 0 || (rc = wiring_devices(k, e)) < 0)
         return rc;
-    wiring_session(k);
-    records_begin(k->records, &start);
-    start.health = wiring_health(k);
-    feed(k, &start);
+    begin(k);
     loop_set_prepare(k->loop, on_prepare, k);
     loop_timer_start(k->start, 0);
     on_minute(k);
@@ -395,6 +457,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     capture_destroy(k->capture);
     composer_destroy(k->composer);
     devices_destroy(k->devices);
+    first_boot_destroy(k->first);
     session_destroy(k->session);
     lookup_destroy(k->lookup);
     ui_destroy(k->ui);

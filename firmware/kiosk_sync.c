@@ -28,14 +28,17 @@
 #include "sync/enrol.h"
 #include "sync/fetch.h"
 #include "sync/health.h"
+#include "sync/join.h"
 #include "sync/lease.h"
 #include "sync/renew.h"
 #include "sync/trust.h"
+#include "wire/enrol.h"
 #include "wire/news.h"
 #include "wire/peer.h"
 
 static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
-                            "    delivers the journal to the hall and fetches catalogues, until it is ended\n"
+                            "    delivers the journal to the hall and fetches catalogues, until it is ended. On a terminal that\n"
+                            "    is not enrolled it waits for DIR/sheet.json and for kiosk, and enrols it first\n"
                             "kiosk-sync enrol --sheet FILE [--anew] [--data DIR] [--clock MS]\n"
                             "    the network's part of `kioskctl enrol`, which calls it\n"
                             "kiosk-sync pending [--data DIR]\n"
@@ -65,8 +68,13 @@ struct options {
 };
 
 struct sync {
+    const struct options *opt;
     struct loop *loop;
     struct notify *notify;
+    struct join *join; /* until the terminal is enrolled */
+    bool folder_taken;
+    int rc; /* why the loop was ended, with `why`; 0: it was asked to */
+    struct err why;
     struct terminal_config terminal;
     struct http *http;
     struct state *state;
@@ -375,7 +383,8 @@ static void on_control_line(void *ctx, struct line *c, char *text)
         loop_stop(s->loop);
     } else if (clock_command(text)) {
         say_state(s);
-        renew_check(s->renew);
+        if (s->renew)
+            renew_check(s->renew);
         line_send(c, "{\"ok\":true}");
     } else {
         line_send(c, "{\"ok\":false,\"error\":\"not understood\"}");
@@ -421,54 +430,106 @@ static int open_http(struct sync *s, const char *data, struct err *e)
     return rc ? rc : renew_create(s->loop, s->http, data, s->terminal.terminal, &renew, s, &s->renew, e);
 }
 
-static int open_all(struct sync *s, const struct options *o, struct err *e)
+/* Once it is needed: by then nobody enrols by hand. */
+static int take_once(struct sync *s, struct err *e)
+{
+    int rc = s->folder_taken ? 0 : take_folder(s->opt->data, e);
+    s->folder_taken = rc == 0;
+    return rc;
+}
+
+static int open_enrolled(struct sync *s, struct err *e)
 {
     static const struct deliver_events deliver = {.acked = on_acked, .word = say_word, .outcome = on_delivery};
     static const struct fetch_events fetch = {
         .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
     static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_lease};
-    char folder[480];
-    int rc = read_terminal(o->data, &s->terminal, e);
-    if (!rc && fs_join(folder, sizeof folder, o->data, "sync"))
-        rc = err_set(e, ERR_TOOLONG, "%s", o->data);
+    const char *data = s->opt->data;
+    int rc = read_terminal(data, &s->terminal, e);
+    if (!rc)
+        rc = take_once(s, e);
+    if (!rc)
+        rc = state_open(data, s->terminal.epoch, &s->state, e);
+    if (rc)
+        return rc;
+    trust_load(&s->trust, s->state, s->opt->moved ? 0 : clock_built_ms());
+    rc = open_http(s, data, e);
+    if (rc)
+        return rc;
+    s->acked = (uint64_t)state_get(s->state, STATE_ACKED);
+    rc = deliver_create(s->loop, s->http, s->state, data, "journal", &s->terminal, &deliver, s, &s->deliver, e);
+    if (!rc)
+        rc = fetch_create(s->loop, s->http, s->state, data, s->terminal.terminal, &fetch, s, &s->fetch, e);
+    if (!rc)
+        rc = earlier_create(s->loop, s->http, data, &s->terminal, &s->earlier, e);
+    if (!rc)
+        rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
+    if (rc)
+        return rc;
+    loop_timer_start(s->kiosk_timer, 0);
+    loop_timer_start(s->trust_timer, TRUST_CHECK_MS);
+    log_info("sync", "%s delivers to %s, record %llu is acknowledged", s->terminal.terminal, s->terminal.hall,
+             (unsigned long long)s->acked);
+    return 0;
+}
+
+/* --- the first boot --- */
+
+static int enrol_with_sheet(void *ctx, struct err *e)
+{
+    struct sync *s = ctx;
+    char sheet[512];
+    const struct sync_enrolment how = {.sheet_path = sheet,
+                                       .data_dir = s->opt->data,
+                                       .built_ms = s->opt->moved ? 0 : clock_built_ms(),
+                                       .hand_over = true};
+    if (fs_join(sheet, sizeof sheet, s->opt->data, ENROL_SHEET))
+        return err_set(e, ERR_TOOLONG, "%s", s->opt->data);
+    int rc = take_once(s, e);
+    return rc ? rc : sync_enrol(&how, e);
+}
+
+static void on_joined(void *ctx)
+{
+    struct sync *s = ctx;
+    join_destroy(s->join);
+    s->join = NULL;
+    s->rc = open_enrolled(s, &s->why);
+    if (s->rc)
+        loop_stop(s->loop);
+}
+
+static int open_all(struct sync *s, struct err *e)
+{
+    char folder[480], terminal[512];
+    const struct join_config join = {
+        .data = s->opt->data, .kiosk_path = s->kiosk_path, .enrol = enrol_with_sheet, .joined = on_joined, .ctx = s};
+    int rc = 0;
+    if (fs_join(folder, sizeof folder, s->opt->data, "sync") ||
+        fs_join(terminal, sizeof terminal, s->opt->data, "terminal.json") ||
+        fs_join(s->kiosk_path, sizeof s->kiosk_path, s->opt->run, "kiosk.sock"))
+        rc = err_set(e, ERR_TOOLONG, "%s", s->opt->data);
+    if (!rc && access(s->opt->data, F_OK)) /* or the name is mistyped, and it would wait for ever */
+        rc = err_errno(e, "look into %s", s->opt->data);
     if (!rc)
         rc = fs_refuse_root(folder, e);
-    if (!rc)
-        rc = take_folder(o->data, e);
-    if (!rc && fs_join(s->kiosk_path, sizeof s->kiosk_path, o->run, "kiosk.sock"))
-        rc = err_set(e, ERR_TOOLONG, "%s", o->run);
     if (!rc && !(s->loop = loop_create()))
         rc = err_set(e, ERR_NOMEM, "start");
     if (!rc)
         rc = loop_on_terminate(s->loop, on_terminate, s->loop);
-    if (!rc)
-        rc = state_open(o->data, s->terminal.epoch, &s->state, e);
     if (rc)
         return rc;
-    trust_load(&s->trust, s->state, o->moved ? 0 : clock_built_ms());
     s->health_timer = loop_add_timer(s->loop, send_health, s);
-    rc = open_http(s, o->data, e);
-    if (rc)
-        return rc;
-    s->acked = (uint64_t)state_get(s->state, STATE_ACKED);
     s->kiosk_timer = loop_add_timer(s->loop, connect_kiosk, s);
     s->trust_timer = loop_add_timer(s->loop, check_trust, s);
-    if (o->control >= 0)
-        s->control = line_create(s->loop, o->control, on_control_line, s);
-    rc = deliver_create(s->loop, s->http, s->state, o->data, "journal", &s->terminal, &deliver, s, &s->deliver, e);
-    if (!rc)
-        rc = fetch_create(s->loop, s->http, s->state, o->data, s->terminal.terminal, &fetch, s, &s->fetch, e);
-    if (!rc)
-        rc = earlier_create(s->loop, s->http, o->data, &s->terminal, &s->earlier, e);
-    if (!rc)
-        rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
-    loop_timer_start(s->kiosk_timer, 0);
-    loop_timer_start(s->trust_timer, TRUST_CHECK_MS);
-    return rc;
+    if (s->opt->control >= 0)
+        s->control = line_create(s->loop, s->opt->control, on_control_line, s);
+    return access(terminal, F_OK) == 0 ? open_enrolled(s, e) : join_create(s->loop, &join, &s->join, e);
 }
 
 static void close_all(struct sync *s)
 {
+    join_destroy(s->join);
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);
     deliver_destroy(s->deliver);
@@ -499,26 +560,26 @@ static int exit_code(int rc)
 
 static int run(const struct options *o)
 {
-    struct sync s = {0};
-    struct err e = {0};
-    int rc = open_all(&s, o, &e);
+    struct sync s = {.opt = o};
+    int rc = open_all(&s, &s.why);
     if (!rc) {
-        log_info("sync", "%s delivers to %s, record %llu is acknowledged", s.terminal.terminal, s.terminal.hall,
-                 (unsigned long long)s.acked);
         s.notify = notify_create(s.loop);
         notify_ready(s.notify);
         rc = loop_run(s.loop);
     }
+    if (!rc)
+        rc = s.rc;
     close_all(&s);
     if (rc)
-        log_error("sync", "%s", e.text);
+        log_error("sync", "%s", s.why.text);
     return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
 }
 
 static int enrol(const struct options *o)
 {
     struct err e = {0};
-    const struct sync_enrolment how = {o->sheet, o->data, o->moved ? 0 : clock_built_ms(), o->anew};
+    const struct sync_enrolment how = {
+        .sheet_path = o->sheet, .data_dir = o->data, .built_ms = o->moved ? 0 : clock_built_ms(), .anew = o->anew};
     int rc = access(o->sheet, R_OK) ? err_errno(&e, "read the sheet %s", o->sheet) : take_folder(o->data, &e);
     if (!rc)
         rc = sync_enrol(&how, &e);

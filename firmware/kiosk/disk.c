@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -148,12 +149,12 @@ static int tell_hall(struct disk *d, struct err *e)
 }
 
 /* Encrypted, and its recovery key is not where it was made: what the hall has of it must stay the newest. */
-static bool recovery_lost(const struct kiosk *k)
+static bool recovery_lost(const struct disk *d)
 {
-    char word[KIOSK_DISK_WORD];
+    char word[DISK_WORD];
 
-    kiosk_disk_word(word);
-    return !k->disk->key.recovery[0] && strcmp(word, "none") != 0 && strcmp(word, "plain") != 0;
+    disk_word(word);
+    return !d->key.recovery[0] && strcmp(word, "none") != 0 && strcmp(word, "plain") != 0;
 }
 
 /* As soon as there is a key of the hall's to seal to. */
@@ -161,7 +162,7 @@ static void settle_hall(struct disk *d)
 {
     struct err e = {0};
 
-    if (d->told || !authority_sealing(d->config.authority) || (d->fd < 0 && !d->key.recovery[0]))
+    if (d->told || !authority_sealing(d->config.authority) || (d->fd < 0 && !d->key.recovery[0]) || recovery_lost(d))
         return;
     d->told = was_told(d) || tell_hall(d, &e) >= 0;
     if (!d->told && !d->failing)
@@ -226,7 +227,7 @@ static void settle_note(struct disk *d)
     n.at_ms = clock_wall_ms();
     n.last = (int64_t)records_last(d->config.records);
     n.acked = (int64_t)records_acked(d->config.records);
-    int rc = write_note(d, d->config.signing, &n, &e);
+    int rc = write_note(d, *d->config.signing, &n, &e);
     if (rc >= 0)
         d->note = n;
     else if (!d->failing)

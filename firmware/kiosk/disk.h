@@ -19,7 +19,7 @@ struct disk;
 struct disk_config {         /* all borrowed */
     const char *data, *note; /* `note`: the device, which may not be there */
     const struct terminal_config *terminal;
-    const struct private_key *signing;
+    struct private_key *const *signing; /* when disk_open() is called it is there */
     struct records *records;
     const struct authority *authority; /* is there a key of the hall's to seal to? */
 };

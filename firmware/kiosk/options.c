@@ -15,8 +15,9 @@
 
 static const char usage[] =
     "kiosk [--data DIR] [--run DIR] [--assets DIR] [--note DEVICE] [--size WxH]\n"
-    "      [--settings WORDS] [--window] [--control FD[,MS]]\n"
-    "The terminal: screen, card reader and printers, one resident at a time.\n"
+    "      [--settings WORDS] [--machine DIR] [--window] [--control FD[,MS]]\n"
+    "The terminal: screen, card reader and printers, one resident at a time. Where it is not enrolled, or its sheet lies in\n"
+    "DIR/sheet.json, it goes through the first boot: devices, hall, test, slip.\n"
     "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
     "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
     "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
@@ -24,6 +25,7 @@ static const char usage[] =
     "  --size WxH     of the picture: one that there is a layout for, " UI_LAYOUTS " (default 1080x1920)\n"
     "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
     "                 contrast, low-reach (default zh-CN,standard)\n"
+    "  --machine DIR  where etc/os-release, run/tongban-slot and proc/cmdline are read (default /)\n"
     "  --window       in a window, scaled to the desktop\n"
     "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
     "  --help, --version\n"
@@ -65,6 +67,7 @@ int kiosk_options_read(int argc, char **argv, struct kiosk_options *o)
                                 .run = "/run/tongban",
                                 .assets = "/usr/share/tongban",
                                 .note = DISK_NOTE,
+                                .machine = "",
                                 .width = 1080,
                                 .height = 1920,
                                 .control = -1};
@@ -74,7 +77,8 @@ int kiosk_options_read(int argc, char **argv, struct kiosk_options *o)
                                        {"--assets", &o->assets, NULL},  {"--note", &o->note, NULL},
                                        {"--size", &size, NULL},         {"--control", &control, NULL},
                                        {"--settings", &settings, NULL}, {"--window", NULL, &o->window},
-                                       {"--version", NULL, &version},   {0}};
+                                       {"--version", NULL, &version},   {"--machine", &o->machine, NULL},
+                                       {0}};
     int n, code = options_read("kiosk", argc, argv, usage, list, NULL, 0, &n);
 
     if (code < 0 && version)

@@ -65,6 +65,9 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_LEASE_WANTED:
     case PEER_AGAIN:
     case PEER_NOW:
+    case PEER_ENROL_NOW:
+    case PEER_HELLO_ENROL:
+    case PEER_ENROL:
     case PEER_CATALOGUE:
     case PEER_KINDS:
         break;

@@ -75,7 +75,7 @@ int records_open(struct records *r, struct err *e)
     memcpy(id.terminal, t->terminal, sizeof id.terminal);
     memcpy(id.epoch, t->epoch, sizeof id.epoch);
     if (rc == 0)
-        rc = journal_open(dir, &id, r->config.signing, r->seal_to, &r->journal, e);
+        rc = journal_open(dir, &id, *r->config.signing, r->seal_to, &r->journal, e);
     r->storage = rc == 0;
     if (rc < 0)
         doubt(r, rc, e);

@@ -17,7 +17,7 @@ struct records;
 struct records_config { /* all borrowed */
     const char *data;
     const struct terminal_config *terminal;
-    const struct private_key *signing;
+    struct private_key *const *signing; /* when the journal is opened it is there */
 };
 
 struct records_events {

@@ -19,6 +19,11 @@ bool wiring_idle(const struct kiosk *k)
     return k->session && session_idle(k->session);
 }
 
+bool wiring_enrolled(const struct kiosk *k)
+{
+    return k->terminal.terminal[0] != '\0';
+}
+
 static struct facts facts(struct kiosk *k)
 {
     return (struct facts){.data = k->opt.data,
@@ -52,6 +57,7 @@ struct health wiring_health(const struct kiosk *k)
     records_health(k->records, &h);
     catalogue_health(k->catalogue, &h);
     authority_health(k->authority, &h);
+    h.storage |= !wiring_enrolled(k); /* until there is a journal nothing is written to it */
     return h;
 }
 
@@ -98,7 +104,10 @@ static void on_changed(void *ctx)
 
 static void on_note(void *ctx, enum record_kind kind, const char *role, const char *what)
 {
-    records_note(((struct kiosk *)ctx)->records, kind, role, what);
+    struct kiosk *k = ctx;
+
+    if (wiring_enrolled(k)) /* else there is no journal yet */
+        records_note(k->records, kind, role, what);
 }
 
 static void on_unfinished(void *ctx, const char *role)
@@ -174,6 +183,7 @@ void wiring_session(struct kiosk *k)
 
     queue_desk_load(k->queues, &config);
     load_places(catalogue_now(k->catalogue), k->terminal.terminal, &config);
+    first_boot_config(k->first, &config.first);
     random_bytes(&config.seed, sizeof config.seed);
     session_destroy(k->session);
     k->session = session_create(&config);
@@ -189,6 +199,26 @@ static void on_other_catalogue(void *ctx)
     queue_desk_renew(k->queues);
     queue_desk_tell(k->queues);
     tell_catalogue(k, true);
+}
+
+static bool on_first_catalogue(void *ctx)
+{
+    return catalogue_now(((struct kiosk *)ctx)->catalogue) != NULL;
+}
+
+static const struct first *on_first_shown(void *ctx)
+{
+    const struct kiosk *k = ctx;
+
+    return k->session ? &session_view(k->session)->first : NULL;
+}
+
+static void on_again_anew(void *ctx)
+{
+    struct kiosk *k = ctx;
+
+    k->start_anew = true;
+    loop_stop(k->loop);
 }
 
 static bool on_listens(void *ctx)
@@ -329,12 +359,17 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_SELFTEST:
         selftest_request(k->selftest, from, p->step, p->option);
         break;
+    case PEER_HELLO_ENROL:
+    case PEER_ENROL:
+        first_boot_said(k->first, from, p);
+        break;
     case PEER_HELLO:
     case PEER_HELLO_TOOL:
     case PEER_JOURNAL:
     case PEER_LEASE_WANTED:
     case PEER_AGAIN:
     case PEER_NOW:
+    case PEER_ENROL_NOW:
     case PEER_CATALOGUE:
     case PEER_KINDS:
         break;
@@ -346,11 +381,12 @@ static void on_gone(void *ctx, const struct line *c)
     struct kiosk *k = ctx;
 
     selftest_gone(k->selftest, c);
+    first_boot_gone(k->first, c);
     capture_gone(k->capture, c);
 }
 
 /* The sides, before anything is opened. */
-void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in))
+void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int (*enrol)(void *ctx, struct err *e))
 {
     static const struct records_events records = {.unfinished = on_unfinished, .opened = on_journal_late};
     static const struct peers_events peers = {.sync = on_sync, .said = on_said, .gone = on_gone};
@@ -358,7 +394,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in))
     static const struct authority_events authority = {.keys = on_keys, .clock = on_clock};
     static const struct queue_desk_events queues = {.listens = on_listens, .want = on_want, .again = on_again};
     static const struct selftest_events selftest = {.check = on_selftest_check, .facts = on_selftest_facts};
-    const struct records_config of = {.data = k->opt.data, .terminal = &k->terminal, .signing = k->signing};
+    const struct records_config of = {.data = k->opt.data, .terminal = &k->terminal, .signing = &k->signing};
 
     k->port = (struct port){.feed = feed, .note = on_note, .changed = on_changed, .ctx = k};
     k->records = records_create(k->loop, &of, &records, k, &k->port);
@@ -368,10 +404,18 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in))
     const struct disk_config outlives = {.data = k->opt.data,
                                          .note = k->opt.note,
                                          .terminal = &k->terminal,
-                                         .signing = k->signing,
+                                         .signing = &k->signing,
                                          .records = k->records,
                                          .authority = k->authority};
     k->disk = disk_create(&outlives);
+    const struct first_boot_config new = {
+        .data = k->opt.data, .machine = k->opt.machine, .terminal = &k->terminal, .signing = &k->signing};
+    const struct first_boot_events first = {.catalogue = on_first_catalogue,
+                                            .shown = on_first_shown,
+                                            .enrol = enrol,
+                                            .over = on_other_catalogue,
+                                            .again = on_again_anew};
+    k->first = first_boot_create(&new, &first, k, &k->port);
     const struct queue_desk_config from = {
         .terminal = &k->terminal, .records = k->records, .catalogue = k->catalogue, .authority = k->authority};
     k->queues = queue_desk_create(&from, &queues, k, &k->port);

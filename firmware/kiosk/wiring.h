@@ -13,6 +13,7 @@
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
 #include "kiosk/disk.h"
+#include "kiosk/first_boot.h"
 #include "kiosk/lookup.h"
 #include "kiosk/options.h"
 #include "kiosk/peers.h"
@@ -34,6 +35,7 @@ struct kiosk {
     struct port port; /* what the sides say */
     struct records *records;
     struct disk *disk;
+    struct first_boot *first;
     struct devices *devices;
     struct peers *peers;
     struct catalogue *catalogue;
@@ -57,12 +59,14 @@ struct kiosk {
     struct peer_line told; /* the last line on the catalogue */
 };
 
-/* Makes all sides but the devices, of the options and the terminal that stand in *k; nothing is opened. */
-void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in));
+/* Makes all sides but the devices, of the options that stand in *k, and the terminal, which may be enrolled later by `enrol`;
+ * nothing is opened. */
+void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int (*enrol)(void *ctx, struct err *e));
 int wiring_devices(struct kiosk *k, struct err *e);
 void wiring_session(struct kiosk *k); /* makes it anew, of the catalogue in use */
 
 bool wiring_idle(const struct kiosk *k); /* nobody is served */
+bool wiring_enrolled(const struct kiosk *k);
 struct health wiring_health(const struct kiosk *k);
 void wiring_feed_facts(struct kiosk *k);   /* to the technician's page */
 void wiring_tell_journal(struct kiosk *k); /* to kiosk-sync: there is something to deliver */

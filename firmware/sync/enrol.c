@@ -25,7 +25,7 @@
 
 struct enrolment {
     struct loop *loop;
-    bool anew;
+    bool anew, hand_over;
     struct enrol_sheet sheet;
     struct buf request;             /* register.json */
     struct enrol_register announce; /* the same, read */
@@ -118,7 +118,8 @@ static int read_inputs(struct enrolment *n, const char *sheet_path, struct err *
     buf_finish(&sheet);
     if (rc)
         return rc;
-    rc = fs_read(sync_path(n, "register.json", path), 4096, &n->request, e);
+    snprintf(path, sizeof path, "%s/%s", n->data, n->hand_over ? ENROL_REQUEST : "sync/register.json");
+    rc = fs_read(path, 4096, &n->request, e);
     if (!rc)
         rc = enrol_register_decode(n->request.data, n->request.len, &n->announce, e);
     if (!rc && strcmp(n->announce.terminal, n->sheet.terminal))
@@ -264,14 +265,16 @@ static int keep(struct enrolment *n, struct err *e)
     if (!rc)
         rc = write_data(n, "sync/ca.crt", &n->ca, 0644, e);
     if (!rc)
-        rc = write_data(n, "root.json", &n->root, 0644, e);
+        rc = write_data(n, n->hand_over ? ENROL_GIVEN_ROOT : "root.json", &n->root, 0644, e);
     if (!rc)
-        rc = write_data(n, "root.sig", &n->root_sig, 0644, e);
+        rc = write_data(n, n->hand_over ? ENROL_GIVEN_ROOT_SIG : "root.sig", &n->root_sig, 0644, e);
     if (!rc)
-        rc = write_data(n, n->anew ? "sync/terminal.new.json" : "terminal.json", &json, 0644, e);
+        rc = write_data(n, n->hand_over ? ENROL_GIVEN_TERMINAL : n->anew ? "sync/terminal.new.json" : "terminal.json", &json,
+                        0644, e);
     buf_finish(&json);
     static const char *const used[] = {"tls.new.pem", "ca.new.crt", "register.json"};
-    for (size_t i = 0; !rc && i < sizeof used / sizeof *used; i++)
+    size_t all = sizeof used / sizeof *used - n->hand_over; /* then the request is kiosk's */
+    for (size_t i = 0; !rc && i < all; i++)
         if (unlink(sync_path(n, used[i], path)))
             rc = err_errno(e, "remove %s", path);
     return err_wrap(e, rc, "keep the enrolment");
@@ -301,6 +304,7 @@ int sync_enrol(const struct sync_enrolment *how, struct err *e)
     memset(n, 0, sizeof *n);
     n->trust.floor_ms = how->built_ms;
     n->anew = how->anew;
+    n->hand_over = how->hand_over;
     buf_init(&n->ca, PEM_MAX);
     buf_init(&n->cert, PEM_MAX);
     buf_init(&n->root, MANIFEST_MAX);

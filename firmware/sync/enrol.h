@@ -21,6 +21,8 @@ struct sync_enrolment {
     const char *sheet_path, *data_dir;
     int64_t built_ms;
     bool anew; /* DATA/sync/terminal.new.json instead of terminal.json: kioskctl puts the earlier journal aside first */
+    /* The request is DATA/register.json, which kiosk made, and the results, which kiosk takes over, are ENROL_GIVEN_… */
+    bool hand_over;
 };
 int sync_enrol(const struct sync_enrolment *how, struct err *e);
 

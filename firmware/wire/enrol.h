@@ -6,6 +6,9 @@
  * Who does what: kioskctl makes DATA/keys/journal.pem and the epoch and writes the bytes of a register request to
  * DATA/sync/register.json (enrol_register_sign, enrol_register_encode); kiosk-sync, which may not read the journal's key,
  * sends these bytes as they are.
+ *
+ * On a first boot it is kiosk that makes them, from the sheet at DATA/sheet.json, and writes the request to DATA/register.json;
+ * kiosk-sync leaves what it was given in its own folder, and kiosk takes it over when it fits the sheet.
  */
 #ifndef WIRE_ENROL_H
 #define WIRE_ENROL_H
@@ -21,6 +24,13 @@
 
 #define ENROL_URL_MAX TERMINAL_URL_MAX
 #define ENROL_CODE_MAX 31
+/* Below DATA: */
+#define ENROL_SHEET "sheet.json"
+#define ENROL_REQUEST "register.json"
+#define ENROL_GIVEN_TERMINAL "sync/given-terminal.json" /* the last that is written */
+#define ENROL_GIVEN_ROOT "sync/given-root.json"
+#define ENROL_GIVEN_ROOT_SIG "sync/given-root.sig"
+#define ENROL_SHEET_MAX 4096 /* bytes of the file */
 #define ENROL_REGISTER_PREFIX "tongban-register-v1\n"
 
 /* "https://host:port", nothing behind it; the port, 1 to 65535, may be left out. */

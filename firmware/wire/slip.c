@@ -58,7 +58,7 @@ static bool get_bytes(const char *word, uint8_t *out, size_t cap, size_t *ret_le
 }
 
 /* All but the signature. */
-static int put_claim(const struct slip *s, struct buf *out)
+static int put_claim(const struct slip_claim *s, struct buf *out)
 {
     const struct machine *m = &s->machine;
 
@@ -67,7 +67,7 @@ static int put_claim(const struct slip *s, struct buf *out)
     return m->imaged ? put_bytes(out, m->image, sizeof m->image) : buf_adds(out, "-");
 }
 
-static int message(const struct slip *s, const uint8_t epoch[EPOCH_LEN], struct buf *out)
+static int message(const struct slip_claim *s, const uint8_t epoch[EPOCH_LEN], struct buf *out)
 {
     buf_init(out, SLIP_TEXT_MAX + 1 + EPOCH_LEN);
     put_claim(s, out);
@@ -75,7 +75,7 @@ static int message(const struct slip *s, const uint8_t epoch[EPOCH_LEN], struct 
     return buf_add(out, epoch, EPOCH_LEN);
 }
 
-int slip_sign(const struct private_key *k, const uint8_t epoch[EPOCH_LEN], struct slip *s, struct err *e)
+int slip_sign(const struct private_key *k, const uint8_t epoch[EPOCH_LEN], struct slip_claim *s, struct err *e)
 {
     struct buf text;
     int rc = message(s, epoch, &text);
@@ -85,7 +85,7 @@ int slip_sign(const struct private_key *k, const uint8_t epoch[EPOCH_LEN], struc
     return rc;
 }
 
-int slip_verify(const struct public_key *k, const uint8_t epoch[EPOCH_LEN], const struct slip *s, struct err *e)
+int slip_verify(const struct public_key *k, const uint8_t epoch[EPOCH_LEN], const struct slip_claim *s, struct err *e)
 {
     struct buf text;
     int rc = message(s, epoch, &text);
@@ -96,7 +96,7 @@ int slip_verify(const struct public_key *k, const uint8_t epoch[EPOCH_LEN], cons
     return rc;
 }
 
-int slip_encode(const struct slip *s, struct buf *out)
+int slip_encode(const struct slip_claim *s, struct buf *out)
 {
     put_claim(s, out);
     buf_addc(out, ' ');
@@ -120,7 +120,7 @@ static bool get_image(const char *word, struct machine *m)
     return get_bytes(word, m->image, sizeof m->image, &len) && len == sizeof m->image;
 }
 
-static bool get_minute(const char *word, struct slip *s)
+static bool get_minute(const char *word, struct slip_claim *s)
 {
     size_t len = strlen(word);
 
@@ -128,7 +128,7 @@ static bool get_minute(const char *word, struct slip *s)
            sscanf(word, "%" SCNd64, &s->minute) == 1;
 }
 
-static bool get_words(const char *const word[WORDS], struct slip *s)
+static bool get_words(const char *const word[WORDS], struct slip_claim *s)
 {
     bool slot = !strcmp(word[3], "a") || !strcmp(word[3], "b") || !strcmp(word[3], "-");
 
@@ -139,11 +139,11 @@ static bool get_words(const char *const word[WORDS], struct slip *s)
            get_image(word[6], &s->machine) && get_bytes(word[7], s->sig, sizeof s->sig, &s->sig_len) && s->sig_len > 0;
 }
 
-int slip_decode(const void *data, size_t len, struct slip *ret, struct err *e)
+int slip_decode(const void *data, size_t len, struct slip_claim *ret, struct err *e)
 {
     char text[SLIP_TEXT_MAX + 1];
     const char *word[WORDS] = {text};
-    struct slip s = {.minute = 0};
+    struct slip_claim s = {.minute = 0};
     int n = 1;
 
     if (len > 0 && ((const char *)data)[len - 1] == '\n')

@@ -24,7 +24,7 @@
 
 #define SLIP_TEXT_MAX 213 /* what base/qr takes */
 
-struct slip {
+struct slip_claim {
     char terminal[TERMINAL_ID_MAX + 1];
     struct machine machine;
     int64_t minute; /* wall clock, since 1970 */
@@ -34,11 +34,11 @@ struct slip {
 };
 
 /* Fills the signature. */
-int slip_sign(const struct private_key *k, const uint8_t epoch[EPOCH_LEN], struct slip *s, struct err *e);
+int slip_sign(const struct private_key *k, const uint8_t epoch[EPOCH_LEN], struct slip_claim *s, struct err *e);
 /* 0 or -ERR_SIGNATURE. */
-int slip_verify(const struct public_key *k, const uint8_t epoch[EPOCH_LEN], const struct slip *s, struct err *e);
-int slip_encode(const struct slip *s, struct buf *out);
+int slip_verify(const struct public_key *k, const uint8_t epoch[EPOCH_LEN], const struct slip_claim *s, struct err *e);
+int slip_encode(const struct slip_claim *s, struct buf *out);
 /* A line end behind it is passed over. -ERR_INVALID. */
-int slip_decode(const void *data, size_t len, struct slip *ret, struct err *e);
+int slip_decode(const void *data, size_t len, struct slip_claim *ret, struct err *e);
 
 #endif

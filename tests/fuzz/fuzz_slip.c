@@ -7,7 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-AGAIN(again, struct slip, slip_decode(bytes, len, value, NULL), slip_encode(value, out), SLIP_TEXT_MAX)
+AGAIN(again, struct slip_claim, slip_decode(bytes, len, value, NULL), slip_encode(value, out), SLIP_TEXT_MAX)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -8,9 +8,9 @@
 
 static const uint8_t epoch[EPOCH_LEN] = {7}, other_epoch[EPOCH_LEN] = {8};
 
-static struct slip sample(void)
+static struct slip_claim sample(void)
 {
-    struct slip s = {.terminal = "t-1103-003",
+    struct slip_claim s = {.terminal = "t-1103-003",
                      .machine = {.version = "1.5.0", .slot = 'a', .imaged = true},
                      .minute = 29918952,
                      .ready = true};
@@ -19,9 +19,9 @@ static struct slip sample(void)
     return s;
 }
 
-static struct slip read_back(const struct buf *text)
+static struct slip_claim read_back(const struct buf *text)
 {
-    struct slip s = {.minute = 0};
+    struct slip_claim s = {.minute = 0};
 
     CHECK_INT(slip_decode(text->data, text->len, &s, NULL), 0);
     return s;
@@ -29,7 +29,7 @@ static struct slip read_back(const struct buf *text)
 
 TEST(there_and_back)
 {
-    struct slip s = sample(), back;
+    struct slip_claim s = sample(), back;
     struct buf text;
 
     memcpy(s.sig, "\x30\x01\xff", s.sig_len = 3);
@@ -47,7 +47,7 @@ TEST(there_and_back)
 
 TEST(the_longest_fits_the_code)
 {
-    struct slip s = sample();
+    struct slip_claim s = sample();
     struct buf text;
 
     memset(s.terminal, 't', TERMINAL_ID_MAX);
@@ -61,7 +61,7 @@ TEST(the_longest_fits_the_code)
 
 TEST(a_machine_without_image)
 {
-    struct slip s = {.terminal = "t", .machine = {.slot = '-'}, .sig = {1}, .sig_len = 1};
+    struct slip_claim s = {.terminal = "t", .machine = {.slot = '-'}, .sig = {1}, .sig_len = 1};
     struct buf text;
 
     buf_init(&text, SLIP_TEXT_MAX);
@@ -76,7 +76,7 @@ TEST(only_the_terminals_own)
 {
     struct private_key *key = NULL, *other = NULL;
     struct public_key pub, stranger;
-    struct slip s = sample(), changed;
+    struct slip_claim s = sample(), changed;
 
     CHECK_INT(key_generate(&key, NULL), 0);
     CHECK_INT(key_generate(&other, NULL), 0);
@@ -122,7 +122,7 @@ TEST(refused)
         "TB1 t  - - 0 lacks - AQ",
         "TB1 t - - 0 lacks - AQ\n\n",
     };
-    struct slip s = {.minute = 5};
+    struct slip_claim s = {.minute = 5};
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (slip_decode(bad[i], strlen(bad[i]), &s, NULL) == 0)

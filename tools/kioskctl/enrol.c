@@ -14,10 +14,8 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/secret.h"
-#include "crypto/random.h"
-#include "journal/anchor.h"
+#include "journal/announce.h"
 #include "journal/journal.h"
-#include "journal/outbox.h"
 #include "tools/kioskctl/enrol.h"
 #include "tools/kioskctl/kioskctl.h"
 #include "wire/enrol.h"
@@ -62,21 +60,6 @@ static int read_sheet(struct enrolment *n, struct err *e)
     rc = enrol_sheet_decode(text.data, text.len, &n->sheet, e);
     buf_finish(&text);
     return err_wrap(e, rc, "%s is no enrolment sheet", n->sheet_path);
-}
-
-/* An anchor with record 0 is what an interrupted enrolment leaves. */
-static bool was_written(const char *journal)
-{
-    struct outbox *o = NULL;
-    struct anchor a;
-
-    int rc = anchor_read(journal, &a, NULL);
-    if (rc ? rc != -ERR_NOTFOUND : a.last.seq + a.acked.seq > 0)
-        return true;
-    if (outbox_open(journal, &o, NULL))
-        return false;
-    outbox_close(o);
-    return true;
 }
 
 /* How many records the hall has not acknowledged, by kiosk-sync's own word; -1: it does not say. */
@@ -142,7 +125,7 @@ static int check_new(struct enrolment *n, struct err *e)
     if (!access(path, F_OK))
         return check_enrolled(n, path, e);
     rc = data_path(n, "journal", path, e);
-    if (rc || !was_written(path))
+    if (rc || !announce_too_late(path))
         return rc;
     return err_set(e, ERR_EXISTS,
                    "%s is of an earlier enrolment, or what its anchor says of it is: move %s away first, and keep it", path,
@@ -161,77 +144,18 @@ static int make_folders(struct enrolment *n, struct err *e)
     return rc ? rc : fs_mkdirs(path, 0755, e);
 }
 
-static int make_key(struct enrolment *n, struct err *e)
-{
-    char path[KIOSKCTL_PATH_MAX];
-
-    int rc = data_path(n, n->enrolled ? ENROL_NEW_KEY : ENROL_KEY, path, e);
-    if (rc)
-        return rc;
-    rc = key_load(path, &n->key, e);
-    if (rc != -ERR_NOTFOUND)
-        return rc;
-    rc = key_generate(&n->key, e);
-    return rc ? rc : key_save(n->key, path, e);
-}
-
-/* The request of an earlier try, when it is for this terminal and this key: the hall may know its epoch by now. */
-static bool take_up(struct enrolment *n, const char *path)
-{
-    struct public_key own;
-    struct buf text;
-
-    if (fs_read_given(path, SHEET_MAX, &text, NULL))
-        return false;
-    int rc = enrol_register_decode(text.data, text.len, &n->request, NULL);
-    buf_finish(&text);
-    key_public(n->key, &own);
-    return !rc && !strcmp(n->request.terminal, n->sheet.terminal) &&
-           !memcmp(n->request.signing.point, own.point, sizeof own.point);
-}
-
-static int make_request(struct enrolment *n, struct err *e)
-{
-    char path[KIOSKCTL_PATH_MAX];
-    struct buf text;
-
-    int rc = data_path(n, "sync/register.json", path, e);
-    if (rc || take_up(n, path))
-        return rc;
-    memset(&n->request, 0, sizeof n->request);
-    memcpy(n->request.terminal, n->sheet.terminal, sizeof n->request.terminal);
-    random_bytes(n->request.epoch, sizeof n->request.epoch);
-    buf_init(&text, SHEET_MAX);
-    rc = enrol_register_sign(n->key, &n->request, e);
-    if (!rc)
-        rc = enrol_register_encode(&n->request, &text);
-    if (!rc)
-        rc = fs_write_atomic(path, text.data, text.len, 0644, e);
-    buf_finish(&text);
-    return rc;
-}
-
-/* Before the terminal counts as enrolled: what says that its empty journal is a first start. */
-static int make_anchor(struct enrolment *n, struct err *e)
-{
-    char path[KIOSKCTL_PATH_MAX];
-
-    int rc = data_path(n, n->enrolled ? ENROL_NEW_JOURNAL : "journal", path, e);
-    return rc ? rc : anchor_make(path, n->request.terminal, n->request.epoch, e);
-}
-
 static int prepare(struct enrolment *n, struct err *e)
 {
     int rc = check_new(n, e);
+    const struct announce own = {.data = n->data,
+                                 .key = n->enrolled ? ENROL_NEW_KEY : ENROL_KEY,
+                                 .request = "sync/register.json",
+                                 .journal = n->enrolled ? ENROL_NEW_JOURNAL : "journal"};
 
     if (!rc)
         rc = make_folders(n, e);
     if (!rc)
-        rc = make_key(n, e);
-    if (!rc)
-        rc = make_request(n, e);
-    if (!rc)
-        rc = make_anchor(n, e);
+        rc = announce_make(&own, n->sheet.terminal, &n->key, &n->request, e);
     return err_wrap(e, rc, "prepare the enrolment");
 }
 
