@@ -452,6 +452,7 @@ static int open_enrolled(struct sync *s, struct err *e)
         rc = state_open(data, s->terminal.epoch, &s->state, e);
     if (rc)
         return rc;
+    join_clear(data);
     trust_load(&s->trust, s->state, s->opt->moved ? 0 : clock_built_ms());
     rc = open_http(s, data, e);
     if (rc)

@@ -234,6 +234,7 @@ static void tell(struct first_boot *f)
 
 static void look(struct first_boot *f)
 {
+    f->facts.proved = false;
     if (!enrolled(f) && !f->given)
         look_for_hall(f);
     if (enrolled(f))
@@ -258,9 +259,8 @@ static void prove(struct first_boot *f)
         log_error("kiosk", "the slip bears no code: %s", e.text);
     text_copy(f->facts.proof, sizeof f->facts.proof, rc == 0 ? buf_str(&text) : "");
     buf_finish(&text);
-    f->facts.proved = true;
+    f->facts.proved = true; /* until it is looked again: the session reads it when its turn comes */
     tell(f);
-    f->facts.proved = false;
 }
 
 void first_boot_errand(struct first_boot *f, enum first_errand errand)

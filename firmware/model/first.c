@@ -71,19 +71,30 @@ static const char *printer_name(enum first_part p)
     return say(p == FIRST_TICKET ? STR_first_paper_ticket : STR_first_paper_receipt);
 }
 
+/* "2026-11-19 10:42" */
+static const char *time_of(int64_t ms, char out[40])
+{
+    char day[DATE_LEN + 1], hour[12], minute[12];
+    int m = clock_minute_of_day(ms);
+
+    date_format(date_of_ms(ms), day);
+    snprintf(hour, sizeof hour, "%02d", m / 60);
+    snprintf(minute, sizeof minute, "%02d", m % 60);
+    return str_fill(out, 40, LANGUAGE_ZH_CN, STR_paper_time, STR_ARGS(day, hour, minute));
+}
+
 struct paper *first_page_compose(const struct first *f, const struct place *place, int64_t now_ms)
 {
     struct paper *p = paper_create();
-    char number[12], at[CLOCK_RFC3339_LEN + 1];
+    char number[12], at[40];
 
     snprintf(number, sizeof number, "%04d", f->number[f->right]);
-    clock_format_rfc3339(now_ms, at);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, place->terminal[0] ? place->terminal : f->facts.terminal);
     paper_text(p, PAPER_TITLE, PAPER_CENTER, true, printer_name(f->testing));
-    paper_text(p, PAPER_HUGE, PAPER_CENTER, true, number);
+    paper_text(p, PAPER_DOUBLE, PAPER_CENTER, true, number);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, say(STR_first_paper_which));
     paper_rule(p, true);
-    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, at);
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, time_of(now_ms, at));
     paper_cut(p);
     return checked(p);
 }
@@ -145,19 +156,18 @@ struct paper *first_slip_compose(const struct first *f, const struct place *plac
 {
     const struct machine *m = &f->facts.machine;
     const char slot[2] = {m->slot == '-' ? '-' : (char)toupper((unsigned char)m->slot), '\0'};
-    char text[120], at[CLOCK_RFC3339_LEN + 1], missing[12];
+    char text[120], at[40], missing[12];
     struct paper *p = paper_create();
     int left_out = first_left_out(f);
 
-    clock_format_rfc3339(now_ms, at);
     snprintf(missing, sizeof missing, "%d", left_out);
     paper_band(p, left_out ? FILL(text, first_paper_opens_without, missing) : say(STR_first_paper_opens));
-    paper_text(p, PAPER_TITLE, PAPER_CENTER, true, place->terminal);
+    paper_text(p, PAPER_DOUBLE, PAPER_CENTER, true, place->terminal);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, FILL(text, first_paper_place, place->spot, place->device));
     paper_rule(p, false);
     paper_row(p, 8, say(STR_first_paper_version),
               m->imaged ? FILL(text, first_paper_image, m->version, slot) : say(STR_first_paper_by_hand), false);
-    paper_row(p, 8, say(STR_first_paper_tested), at, false);
+    paper_row(p, 8, say(STR_first_paper_tested), time_of(now_ms, at), false);
     paper_rule(p, true);
     paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, say(STR_first_paper_parts));
     parts(p, f);

@@ -113,7 +113,7 @@ int terminal_config_read(const char *path, struct terminal_config *ret, struct e
     int rc = fs_read(path, TERMINAL_CONFIG_MAX, &json, e);
 
     if (rc == -ERR_NOTFOUND)
-        return err_set(e, rc, "this terminal is not enrolled: run kioskctl enrol --sheet FILE");
+        return err_set(e, ERR_NOTFOUND, "this terminal is not enrolled: run kioskctl enrol --sheet FILE");
     if (rc == 0)
         rc = terminal_config_decode(json.data, json.len, ret, e);
     buf_finish(&json);

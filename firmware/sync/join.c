@@ -159,3 +159,16 @@ void join_destroy(struct join *j)
     loop_timer_remove(j->look);
     free(j);
 }
+
+void join_clear(const char *data)
+{
+    static const char *const left[] = {"sync/tls.new.pem", "sync/ca.new.crt", ENROL_GIVEN_ROOT, ENROL_GIVEN_ROOT_SIG,
+                                       ENROL_GIVEN_TERMINAL};
+    char path[PATH_CAP];
+
+    if (fs_join(path, sizeof path, data, ENROL_GIVEN_TERMINAL) < 0 || access(path, F_OK) < 0)
+        return; /* it was enrolled otherwise: nothing here is ours */
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        if (fs_join(path, sizeof path, data, left[i]) == 0 && unlink(path) < 0 && access(path, F_OK) == 0)
+            log_warn("sync", "%s cannot be removed", path);
+}

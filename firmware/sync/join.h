@@ -24,5 +24,7 @@ struct join_config {
 
 int join_create(struct loop *loop, const struct join_config *config, struct join **ret, struct err *e);
 void join_destroy(struct join *j); /* takes NULL */
+/* The terminal is enrolled: what was left for kiosk, and what a power cut left of trying, goes. */
+void join_clear(const char *data);
 
 #endif

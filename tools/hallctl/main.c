@@ -16,6 +16,7 @@ static const struct {
     {"keys", "keys init, rotate, status: make the hall's keys, renew them, see what ends when", hallctl_keys},
     {"terminal", "terminal add, revoke: let a terminal in with its enrolment sheet, shut one out", hallctl_terminal},
     {"terminals", "list the terminals", hallctl_terminals},
+    {"slip", "check the slip that a terminal printed at its first boot", hallctl_slip},
     {"catalog", "catalog build, sign, publish", hallctl_catalog},
     {"records", "list the stored records", hallctl_records},
     {"ratings", "count how residents rated", hallctl_ratings},

@@ -220,9 +220,13 @@ static int hall(struct play *p, const struct step *st, struct err *e)
     return stand_control(p->stand, PROGRAM_HALL, request, NULL, e);
 }
 
-/* By a technician, once more, with the sheet that lies there: `anew` must do, `refused` must not while records wait. */
+/* By a technician, once more, with the sheet that lies there: `anew` must do, `refused` must not while records wait. `sheet`,
+ * `wrong-sheet`: the stick's installer leaves it, and the terminal enrols itself. */
 static int enrol(struct play *p, const char *how, struct err *e)
 {
+    if (!strcmp(how, "sheet") || !strcmp(how, "wrong-sheet"))
+        return stand_lay_sheet(p->stand, how[0] == 'w', e);
+
     const char *sheet = stand_path(p->stand, "sheet.json"), *data = stand_path(p->stand, "term");
     bool anew = !strcmp(how, "anew");
     struct err why = {0};
@@ -230,7 +234,7 @@ static int enrol(struct play *p, const char *how, struct err *e)
     int rc;
 
     if (!anew && strcmp(how, "refused"))
-        return err_set(e, ERR_INVALID, "enrol anew, or enrol refused");
+        return err_set(e, ERR_INVALID, "enrol anew, refused, sheet or wrong-sheet");
     rc = stand_command(p->stand, &out, &why, "kioskctl", "enrol", "--sheet", sheet, "--data", data, "--anew",
                        anew ? "--undelivered" : NULL, NULL);
     buf_finish(&out);
@@ -377,6 +381,8 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
             opt->real_keys = true;
         else if (!strcmp(st->words[0], "disk") && !strcmp(value, "note"))
             opt->note = true;
+        else if (!strcmp(st->words[0], "unenrolled") && (!*value || !strcmp(value, "sheetless")))
+            opt->unenrolled = true, opt->sheetless = *value != '\0';
         else if (!strcmp(st->words[0], "clock"))
             rc = opt->wall_ms ? 0 : clock_parse_rfc3339(value, &opt->wall_ms);
         else
@@ -482,6 +488,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return record_step(p, st, e);
     case VERB_SELFTEST:
         return selftest_step(p, st, e);
+    case VERB_READ:
+        return read_step(p, st, e);
     case VERB_SHOT:
         return shot_step(p, st->words[0], e);
     case VERB_EXPECT:

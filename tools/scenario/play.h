@@ -54,6 +54,9 @@ int expect_staff(struct play *p, const struct step *st, struct err *e);
 int selftest_step(struct play *p, const struct step *st, struct err *e);
 int expect_report(struct play *p, const struct step *st, struct err *e);
 
+/* read.c: `read paper`, `read other` */
+int read_step(struct play *p, const struct step *st, struct err *e);
+
 /* pretend.c: `pretend ack SEQ WHO`, `pretend lease QUEUE FIRST WHO`, `pretend pause QUEUE REASON WHO` */
 int pretend_step(struct play *p, const struct step *st, struct err *e);
 

@@ -94,6 +94,7 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
         break;
     case PROGRAM_KIOSK:
         ADD("--data", stand_path(s, "term"), "--run", stand_path(s, "run"), "--assets", assets, "--control", control);
+        ADD("--machine", stand_path(s, "machine"));
         if (s->opt.settings[0])
             ADD("--settings", s->opt.settings);
         if (s->opt.window)
@@ -378,6 +379,36 @@ int stand_sheet(struct stand *s, struct err *e)
                "--hall", url, "--out", sheet);
 }
 
+int stand_lay_sheet(struct stand *s, bool wrong, struct err *e)
+{
+    const char *sheet = stand_path(s, "sheet.json"), *there = stand_path(s, "term/sheet.json");
+
+    return shell(e, "sed '%s' '%s' >'%s.new' && chmod 640 '%s.new' && mv '%s.new' '%s'",
+                 wrong ? "s/\"code\":\"[^\"]*\"/\"code\":\"AAAA-AAAA-AAAA-AAAA\"/" : "", sheet, there, there, there, there);
+}
+
+/* What a machine says of the system it was started with. */
+static int make_machine(struct stand *s, struct err *e)
+{
+    return shell(e,
+                 "mkdir -p '%s/etc' '%s/run' '%s/proc' && echo IMAGE_VERSION=" STAND_VERSION " >'%s/etc/os-release' && "
+                 "echo a >'%s/run/tongban-slot' && echo quiet tongban.root=" STAND_IMAGE " >'%s/proc/cmdline'",
+                 stand_path(s, "machine"), stand_path(s, "machine"), stand_path(s, "machine"), stand_path(s, "machine"),
+                 stand_path(s, "machine"), stand_path(s, "machine"));
+}
+
+/* The terminal of the template goes, the hall knows its name, and has a new sheet for it. */
+static int unpack_terminal(struct stand *s, struct err *e)
+{
+    int rc = shell(e, "rm -rf '%s' && mkdir '%s'", stand_path(s, "term"), stand_path(s, "term"));
+
+    if (rc >= 0)
+        rc = stand_sheet(s, e);
+    if (rc >= 0 && getuid() == 0)
+        rc = stand_give_hall(s, e);
+    return rc < 0 || s->opt.sheetless ? rc : stand_lay_sheet(s, false, e);
+}
+
 static int prepare_hall(struct stand *s, struct err *e)
 {
     const char *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall");
@@ -482,6 +513,10 @@ int stand_start(struct stand *s, const struct stand_options *opt, const char *pr
         rc = shell(e, "rm -f '%s/logs/'*; mkdir -p '%s/shots'", dir, dir);
     if (rc >= 0 && opt->note)
         rc = shell(e, "truncate -s 1M '%s'", stand_path(s, "term/note"));
+    if (rc >= 0)
+        rc = make_machine(s, e);
+    if (rc >= 0 && opt->unenrolled)
+        rc = unpack_terminal(s, e);
     if (rc >= 0 && opt->record) {
         rc = open_page(s, e);
         if (rc >= 0)
@@ -490,7 +525,7 @@ int stand_start(struct stand *s, const struct stand_options *opt, const char *pr
     for (size_t i = 0; rc >= 0 && i < sizeof order / sizeof *order; i++)
         rc = stand_run_program(s, order[i], e);
     if (rc >= 0)
-        rc = wait_devices(s, e);
+        rc = opt->unenrolled ? stand_control(s, PROGRAM_KIOSK, "nodes", NULL, e) : wait_devices(s, e);
     return err_wrap(e, rc, "start the stand");
 }
 

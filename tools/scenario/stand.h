@@ -17,6 +17,8 @@
 #include "base/json.h"
 
 #define STAND_PATH_MAX 512
+#define STAND_VERSION "1.5.0" /* what the machine under kiosk says of its system */
+#define STAND_IMAGE "4f9a17c2e08b6d3590ae2b71c5d803f47e61a92c00112233445566778899aabb"
 #define STAND_PATIENCE_MS 120000 /* for what must come on the busiest machine; only a failure takes so long */
 
 enum program { PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC, PROGRAMS };
@@ -30,6 +32,8 @@ struct stand_options {
     int64_t wall_ms;   /* 0: today */
     bool real_keys;    /* made at wall_ms, with the validity of real ones; else certificates are good from 2000 to 2099 */
     bool record;       /* preload the recorder into the terminal's programs */
+    bool unenrolled;   /* a terminal fresh from its box, with its sheet */
+    bool sheetless;    /* and without one */
     bool window;       /* kiosk in a window */
     bool note;         /* term/note is the place outside an encrypted disk */
     struct xvfb *xvfb; /* kiosk's display; NULL: SDL's dummy, or with `window` that of this session */
@@ -81,6 +85,8 @@ const char *stand_path(const struct stand *s, const char *name);
 int stand_rebuild_disk(struct stand *s, struct err *e);
 /* Writes sheet.json anew for the stand's terminal. */
 int stand_sheet(struct stand *s, struct err *e);
+/* The sheet where the stick's installer leaves it; `wrong`: with another code. */
+int stand_lay_sheet(struct stand *s, bool wrong, struct err *e);
 /* Root: what commands wrote below hall/ belongs to the hall's user. */
 int stand_give_hall(struct stand *s, struct err *e);
 /* Builds, signs and publishes a folder of items in the running hall, with this hallctl. */

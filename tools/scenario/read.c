@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * `read paper`, `read other`: on the first boot somebody looks at the newest paper, and touches the number that stands on it,
+ * or the one that does not.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tools/scenario/play.h"
+
+#define LOOK_MS 30
+#define PAPERS_MAX (4 * 1024 * 1024)
+
+/* The two numbers that are offered. False: they are not there yet. */
+static bool offered(struct play *p, char number[2][8], struct err *e)
+{
+    static const char *const ids[] = {"first-0", "first-1"};
+    const struct json *nodes;
+    struct json *doc;
+    int found = 0;
+
+    if (play_nodes(p, &doc, &nodes, e) < 0)
+        return false;
+    for (size_t i = 0; i < json_len(nodes); i++)
+        for (int k = 0; k < 2; k++)
+            if (!strcmp(node_str(json_at(nodes, i), "id"), ids[k])) {
+                snprintf(number[k], sizeof number[k], "%s", node_str(json_at(nodes, i), "label"));
+                found++;
+            }
+    json_free(doc);
+    return found == 2;
+}
+
+/* Which of them stands on the newest paper that bears one; -1: on none. */
+static int on_paper(struct play *p, char number[2][8], struct err *e)
+{
+    struct json *jobs;
+    struct buf out;
+    int which = -1;
+    bool read = stand_desk(p->stand, "paper", &out, e) >= 0 && json_parse(out.data, out.len, PAPERS_MAX, &jobs, e) == 0;
+
+    buf_finish(&out);
+    if (!read)
+        return -1;
+    for (size_t i = json_len(jobs); which < 0 && i-- > 0;)
+        for (int k = 0; k < 2 && which < 0; k++)
+            which = strstr(node_str(json_at(jobs, i), "text"), number[k]) ? k : -1;
+    json_free(jobs);
+    return which;
+}
+
+int read_step(struct play *p, const struct step *st, struct err *e)
+{
+    bool other = !strcmp(st->words[0], "other");
+    char number[2][8];
+    int which = -1;
+
+    if (!other && strcmp(st->words[0], "paper"))
+        return err_set(e, ERR_INVALID, "read paper, or read other");
+    for (int waited = 0; which < 0 && waited < STAND_PATIENCE_MS; waited += LOOK_MS) {
+        if (offered(p, number, e))
+            which = on_paper(p, number, e);
+        if (which < 0)
+            usleep(LOOK_MS * 1000);
+    }
+    if (which < 0)
+        return err_set(e, ERR_NOTFOUND, "no paper bears a number that is offered");
+    return play_tap(p, which != other ? "#first-1" : "#first-0", e);
+}
