@@ -160,10 +160,26 @@ int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mod
     return fs_sync_dir(folder, e);
 }
 
+/* The name of a new folder is durable when the folder around it is synced: what is synced inside would go with it. */
+static int sync_around(const char *path, struct err *e)
+{
+    char around[PATH_MAX] = ".";
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == path ? 1 : slash ? (size_t)(slash - path) : 0;
+
+    if (n >= sizeof around)
+        return err_set(e, ERR_TOOLONG, "%s", path);
+    if (n > 0) {
+        memcpy(around, path, n);
+        around[n] = '\0';
+    }
+    return fs_sync_dir(around, e);
+}
+
 int fs_mkdir(const char *path, unsigned mode, struct err *e)
 {
     if (mkdir(path, (mode_t)mode) == 0)
-        return 0;
+        return sync_around(path, e);
     int why = errno;
     struct stat st;
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))

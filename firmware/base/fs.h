@@ -25,7 +25,7 @@ int fs_write_all(int fd, const char *path, const void *data, size_t len, struct 
 int fs_mkdirs(const char *path, unsigned mode, struct err *e);
 /* "dir/name" into out; aborts the call with -ERR_TOOLONG when it does not fit. */
 int fs_join(char *out, size_t cap, const char *dir, const char *name);
-/* One folder whose parent is there; it may be there itself. -ERR_NOTFOUND: there is no parent. */
+/* One folder whose parent is there; it may be there itself. A new one is durable. -ERR_NOTFOUND: there is no parent. */
 int fs_mkdir(const char *path, unsigned mode, struct err *e);
 /* -ERR_ACCESS when root works in a folder of somebody else, who could not read what root leaves there; it names him. */
 int fs_refuse_root(const char *dir, struct err *e);

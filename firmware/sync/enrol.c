@@ -13,6 +13,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "sync/enrol_cert.h"
 #include "sync/http.h"
 #include "sync/identity.h"
@@ -310,7 +311,7 @@ int sync_enrol(const struct sync_enrolment *how, struct err *e)
     buf_init(&n->root, MANIFEST_MAX);
     buf_init(&n->root_sig, MANIFEST_MAX);
     int rc = 0;
-    if (fs_join(n->data, sizeof n->data, how->data_dir, ".") || fs_join(n->sync, sizeof n->sync, how->data_dir, "sync"))
+    if (!text_copy(n->data, sizeof n->data, how->data_dir) || fs_join(n->sync, sizeof n->sync, how->data_dir, "sync"))
         rc = err_set(e, ERR_TOOLONG, "%s", how->data_dir);
     else if (!(n->loop = loop_create()))
         rc = err_set(e, ERR_NOMEM, "enrol");

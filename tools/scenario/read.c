@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * `read paper`, `read other`: on the first boot somebody looks at the newest paper, and touches the number that stands on it,
- * or the one that does not.
+ * or the one that does not. `read all`: the same until the terminal is open, having no card to lay on the reader.
  */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "tools/scenario/play.h"
+#include "tools/scenario/recorder.h"
 
 #define LOOK_MS 30
 #define PAPERS_MAX (4 * 1024 * 1024)
@@ -50,14 +51,51 @@ static int on_paper(struct play *p, char number[2][8], struct err *e)
     return which;
 }
 
+static int read_paper(struct play *p, bool other, struct err *e);
+
+static bool sees(struct play *p, const char *id, struct err *e)
+{
+    bool there = false;
+
+    return play_see(p, id, &there, e) >= 0 && there;
+}
+
+static int read_all(struct play *p, struct err *e)
+{
+    int rc = 0;
+
+    for (int waited = 0; rc >= 0 && waited < STAND_PATIENCE_MS; waited += LOOK_MS) {
+        if (sees(p, "#start", e))
+            return 0;
+        if (sees(p, "#first-1", e)) /* two numbers */
+            rc = read_paper(p, false, e);
+        else if (sees(p, "#first-no-card", e))
+            rc = play_tap(p, "#first-no-card", e);
+        else if (sees(p, "#first-0", e)) /* the slip */
+            rc = play_tap(p, "#first-0", e);
+        else
+            usleep(LOOK_MS * 1000);
+        if (p->stand->page && p->stand->page->cut)
+            return 0;
+    }
+    return rc < 0 ? rc : err_set(e, ERR_TIMEOUT, "the terminal does not open");
+}
+
 int read_step(struct play *p, const struct step *st, struct err *e)
 {
     bool other = !strcmp(st->words[0], "other");
+
+    if (!strcmp(st->words[0], "all"))
+        return read_all(p, e);
+    return other || !strcmp(st->words[0], "paper") ? read_paper(p, other, e)
+                                                   : err_set(e, ERR_INVALID, "read paper, other or all");
+}
+
+static int read_paper(struct play *p, bool other, struct err *e)
+{
     char number[2][8];
     int which = -1;
 
-    if (!other && strcmp(st->words[0], "paper"))
-        return err_set(e, ERR_INVALID, "read paper, or read other");
     for (int waited = 0; which < 0 && waited < STAND_PATIENCE_MS; waited += LOOK_MS) {
         if (offered(p, number, e))
             which = on_paper(p, number, e);
