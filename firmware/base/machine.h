@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define MACHINE_VERSION_MAX 24
+#define MACHINE_VERSION_MAX 22
 #define MACHINE_IMAGE_LEN 32
 
 struct machine {

@@ -63,7 +63,7 @@ static int put_claim(const struct slip_claim *s, struct buf *out)
     const struct machine *m = &s->machine;
 
     buf_addf(out, "TB1 %s %s %c %" PRId64 " %s ", s->terminal, m->version[0] ? m->version : "-", m->slot, s->minute,
-             s->ready ? "ready" : "lacks");
+             s->ready ? "y" : "n");
     return m->imaged ? put_bytes(out, m->image, sizeof m->image) : buf_adds(out, "-");
 }
 
@@ -133,9 +133,9 @@ static bool get_words(const char *const word[WORDS], struct slip_claim *s)
     bool slot = !strcmp(word[3], "a") || !strcmp(word[3], "b") || !strcmp(word[3], "-");
 
     s->machine.slot = slot ? word[3][0] : '-';
-    s->ready = !strcmp(word[5], "ready");
+    s->ready = !strcmp(word[5], "y");
     return !strcmp(word[0], "TB1") && terminal_id_valid(word[1]) && text_copy(s->terminal, sizeof s->terminal, word[1]) &&
-           get_version(word[2], &s->machine) && slot && get_minute(word[4], s) && (s->ready || !strcmp(word[5], "lacks")) &&
+           get_version(word[2], &s->machine) && slot && get_minute(word[4], s) && (s->ready || !strcmp(word[5], "n")) &&
            get_image(word[6], &s->machine) && get_bytes(word[7], s->sig, sizeof s->sig, &s->sig_len) && s->sig_len > 0;
 }
 

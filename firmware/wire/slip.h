@@ -2,7 +2,7 @@
  *
  * What the QR code on the slip of a first boot says: that this terminal, with the key the hall registered for it, was
  * running this image in this slot when it was tested. One line of printable ASCII, which any reader of codes gives back:
- *     TB1 <terminal> <version, or -> <a, b or -> <minutes since 1970> <ready|lacks> <image> <signature>
+ *     TB1 <terminal> <version, or -> <a, b or -> <minutes since 1970> <y|n: nothing was left out> <image> <signature>
  * image: the root hash of dm-verity (base/machine.h) in base64url without padding (RFC 4648 §5), "-" where the system came
  * from no image; signature: the DER signature in the same letters, by the key that signs the journal's heads, over
  *     "tongban-slip-v1\n" ‖ all that stands before the signature and its space ‖ "\n" ‖ epoch
