@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -125,6 +126,15 @@ static void look_at_sheet(struct first_boot *f)
 
 /* --- enrolling --- */
 
+/* kiosk-sync reads its code: it is of kiosk's group. */
+static int share_sheet(const struct first_boot *f, struct err *e)
+{
+    char path[PATH_MAX];
+    int rc = path_of(f, ENROL_SHEET, path, e);
+
+    return rc == 0 && chmod(path, 0640) < 0 ? err_errno(e, "let kiosk-sync read %s", path) : rc;
+}
+
 static void announce(struct first_boot *f)
 {
     const struct announce own = {
@@ -139,6 +149,8 @@ static void announce(struct first_boot *f)
     if (rc == 0)
         rc = announce_make(&own, f->facts.terminal, &key, &f->request, &e);
     key_free(key); /* loaded with the terminal */
+    if (rc == 0)
+        rc = share_sheet(f, &e);
     f->announced = rc == 0;
     if (rc < 0)
         complain(f, &e);

@@ -71,10 +71,10 @@ TEST(to_the_open_door)
     CHECK_SCREEN(&p, FIRST_FINDING);
     plug(&p);
     CHECK_SCREEN(&p, FIRST_TEST);
-    CHECK_INT(p.role, ROLE_RECEIPT);
+    CHECK_INT(p.role, DEVICE_RECEIPT);
     CHECK(!session_idle(p.s)); /* a paper is on its way */
     right(&p);
-    CHECK_INT(p.role, ROLE_TICKET);
+    CHECK_INT(p.role, DEVICE_TICKET);
     right(&p);
     CHECK_INT(p.v->first.ask, FIRST_ASK_CARD);
     CHECK(p.poll);
@@ -113,7 +113,7 @@ TEST(a_wrong_number_prints_another)
     play_tap(&p, INTENT_FIRST_SAYS, !p.v->first.right);
     CHECK(p.v->first.again);
     CHECK_INT(p.prints, 2);
-    CHECK_INT(p.role, ROLE_RECEIPT);
+    CHECK_INT(p.role, DEVICE_RECEIPT);
     CHECK(p.v->first.number[p.v->first.right] != number);
     CHECK_INT(p.v->first.part[FIRST_RECEIPT], FIRST_UNTESTED);
     right(&p);
@@ -187,12 +187,12 @@ TEST(opened_without_and_back_again)
     CHECK_STR(first_lack_code(p.v->first.lack), "P-1");
     play_tap(&p, INTENT_FIRST_WITHOUT, 0);
     CHECK_INT(first_left_out(&p.v->first), 1);
-    CHECK_INT(p.role, ROLE_TICKET);
+    CHECK_INT(p.role, DEVICE_TICKET);
     right(&p);
     play_tap(&p, INTENT_FIRST_NO_CARD, 0);
     CHECK_INT(p.first[FIRST_PROVE], 1);
     proved(&p);
-    CHECK_INT(p.role, ROLE_TICKET); /* the slip comes out of the printer that was seen printing */
+    CHECK_INT(p.role, DEVICE_TICKET); /* the slip comes out of the printer that was seen printing */
     play_outcome(&p, PRINT_UNKNOWN, PRINTER_READY);
     CHECK_INT(p.v->first.ask, FIRST_ASK_SLIP);
     plug(&p); /* and there it is: tested like the other, and the slip is printed anew */

@@ -139,3 +139,27 @@ verdict the_two_users_deliver $? < <(cat kiosk.log sync.log)
 # neither reads the other's key
 ! (as tongban cat "$data/sync/tls.pem") >out 2>&1 && ! (as tongban-sync cat "$data/keys/journal.pem") >out 2>&1
 verdict each_has_its_own_key $? <out
+
+# --- the same two, fresh from the box: nobody enrols them ---
+kill "${pids[1]}" "${pids[2]}"
+wait "${pids[1]}" "${pids[2]}" 2>/dev/null
+pids=("${pids[0]}")
+mv "$data" "$work/before"
+systemd-tmpfiles --root="$root" --create >out 2>&1
+"$bin/hallctl" terminal add --data hall --id t-2 --office 1103 --place place.json --hall "https://$address" --out sheet.json >>out 2>&1
+(SDL_VIDEODRIVER=dummy as tongban "$bin/kiosk" --data "$data" --run "$run" --assets "$root/usr/share/tongban" 2>kiosk.log) &
+pids+=($!)
+(as tongban-sync "$bin/kiosk-sync" --data "$data" --run "$run" 2>sync.log) &
+pids+=($!)
+sleep 1
+install -o "$(stat -c %u "$data")" -g "$(stat -c %g "$data")" -m 600 sheet.json "$data/sheet.json" # as whoever lays it there does
+for ((i = 0; i < 1200; i++)); do
+    "$bin/hallctl" records --data hall --json 2>/dev/null | grep '"kind":"start"' | grep -q '"terminal":"t-2"' && break
+    kill -0 "${pids[1]}" && kill -0 "${pids[2]}" || break
+    sleep 0.1
+done
+"$bin/hallctl" records --data hall --json 2>/dev/null | grep '"kind":"start"' | grep -q '"terminal":"t-2"'
+verdict the_two_users_enrol_themselves $? < <(cat out kiosk.log sync.log)
+! (as tongban cat "$data/sync/tls.pem") >out 2>&1 && ! (as tongban-sync cat "$data/keys/journal.pem") >out 2>&1 &&
+    [ -e "$data/sheet.json" ] && ! [ -e "$data/sync/given-terminal.json" ]
+verdict each_has_made_its_own_key $? <out
