@@ -407,8 +407,9 @@ static void tell_sent(struct records *r)
 
 int records_acknowledged(struct records *r, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
 {
-    int rc = r->journal ? journal_acknowledged(r->journal, seq, hash, e) : err_set(e, ERR_STATE, "the journal is not open");
-
+    if (!r->journal)
+        return err_set(e, ERR_STATE, "the journal is not open");
+    int rc = journal_acknowledged(r->journal, seq, hash, e);
     if (rc < 0) {
         doubt(r, rc, e);
         return rc;
