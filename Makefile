@@ -25,7 +25,7 @@ endif
 
 CC ?= gcc
 PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
-        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5
+        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)

@@ -22,6 +22,7 @@ test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz
 
 test-all: test ## the same, then all that takes longer: release build, clang, a real pointer, every sync, Debian 13, virtual machines, long fuzz
 	@tools/setup.sh --guest || echo "test-all: what the virtual machine needs cannot be installed: its test is skipped"
+	@tools/setup.sh --hall || echo "test-all: PostgreSQL cannot be installed: the hall's tests on it are skipped"
 	@tools/setup.sh --image || echo "test-all: what the image needs cannot be installed: its test is skipped"
 	@echo "building for release, and with clang"
 	@$(SUB) -s programs build/release/bench build/release/guest-visit

@@ -9,6 +9,7 @@
 
 #include "base/fs.h"
 #include "crypto/random.h"
+#include "hall/database.h"
 #include "wire/enrol.h"
 
 #define ENROLLED_TERMINAL "t-1103-003"
@@ -18,8 +19,9 @@ static inline bool enrolled_hall(struct stage_hall *h)
 {
     stage_write("place.json", "{\"zone\":\"城东政务服务 24 小时自助\",\"spot\":\"示范区城东街道\",\"device\":\"03 号机\","
                               "\"hotline\":\"12345\",\"supervision\":\"12345\"}");
+    const char *uri = database_new();
     return stage_run("hallctl", "keys", "init", "--keys", stage_path("keys"), "--data", stage_path("hall"), "--test",
-                     NULL) == 0 &&
+                     uri ? "--database" : NULL, uri, NULL) == 0 &&
            stage_hall_start(h);
 }
 

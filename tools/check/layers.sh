@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Reads the layer tables of firmware/README.md and every #include of the tree; names each include that the tables do not
-# allow. Exit 1 when there is one.
+# allow, and a table that goes in a circle. Exit 1 when there is one.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -64,5 +64,25 @@ function complain(what) {
     print FILENAME ":" FNR ": " layer " may not include \"" what "\": see the layer table in firmware/README.md"
     bad = 1
 }
-END { exit bad }
+# A layer that may include, over others, itself: each stands in `path` while what it may include is walked.
+function walk(layer, path,    may, n, i, next_layer) {
+    if (index(path, " " layer " ")) {
+        print "firmware/README.md: the layer table goes in a circle:" path layer
+        bad = circle = 1
+        return
+    }
+    if (layer in walked || circle) return
+    n = split(trim(allowed[layer]), may, " ")
+    for (i = 1; i <= n; i++) {
+        next_layer = (may[i] in allowed) ? may[i] : "firmware/" may[i]
+        if (next_layer in allowed && next_layer != layer && !(layer " " next_layer in twins)) walk(next_layer, path layer " ")
+    }
+    walked[layer] = 1
+}
+END {
+    # one thing in two folders
+    twins["drivers/virtual drivers/virtual/usbfs"] = twins["drivers/virtual/usbfs drivers/virtual"] = 1
+    for (layer in allowed) walk(layer, " ")
+    exit bad
+}
 ' firmware/README.md $files

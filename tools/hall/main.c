@@ -299,10 +299,10 @@ static int serve(struct hall *h, const struct options *o, struct err *e)
 /* One hall for one folder: two would each know only their own terminals' places and connections. hallctl may work beside. */
 static int lock_folder(const struct hall *h, int *ret_fd, struct err *e)
 {
-    char path[512], marker[512];
-    if (fs_join(path, sizeof path, h->data, "hall.lock") || fs_join(marker, sizeof marker, h->data, "hall.db"))
+    char path[512];
+    if (fs_join(path, sizeof path, h->data, "hall.lock"))
         return err_set(e, ERR_TOOLONG, "%s", h->data);
-    if (access(marker, F_OK)) /* store_open() says what is wrong; a folder that is no hall gets no lock file */
+    if (access(h->tls, F_OK)) /* store_open() says what is wrong; a folder that is no hall gets no lock file */
         return 0;
     int rc = fs_lock(path, 0, ret_fd, e);
     return rc == -ERR_BUSY ? err_set(e, ERR_BUSY, "another hall runs on %s", h->data) : rc;

@@ -17,17 +17,19 @@
 #include "crypto/hash.h"
 #include "crypto/key_folder.h"
 #include "tools/hall/keys/pki.h"
+#include "tools/hall/store/where.h"
 #include "tools/hallctl/keys.h"
 #include "wire/manifest.h"
 
 static const char usage[] =
-    "hallctl keys init --keys KEYS --data DIR [--host NAME] [--test] [--json]\n"
+    "hallctl keys init --keys KEYS --data DIR [--host NAME] [--database URI] [--test] [--json]\n"
     "Makes the keys of a new hall:\n"
     "  KEYS (mode 0700)  root-1..3.pem (two of three sign), catalogue-1.pem, sealing.pem, ask.pem, and their .pub\n"
     "  DIR/tls           the CA and the server's certificate, and the keys that sign head.json and the hall's answers\n"
-    "  DIR               hall.db, and hall.id, which says whose it is\n"
+    "  DIR               hall.db or database, and hall.id, which says whose it is\n"
     "  DIR/public        root.json, signed, good for two years\n"
     "  --host NAME       one more name or address of the hall, beside 127.0.0.1, ::1 and localhost\n"
+    "  --database URI    PostgreSQL instead of hall.db: postgresql://… of an empty database, kept in DIR/database\n"
     "  --test            certificates valid 2000-2099, for halls whose clock is moved\n"
     "  --json          {\"keys\":DIR,\"data\":DIR,\"root_sha256\":HEX}\n"
     "Nothing that exists is overwritten, and a hall that cannot be made leaves nothing. Keep root-*.pem off line "
@@ -37,7 +39,7 @@ static const char usage[] =
 static const char *const staff_keys[] = {"root-1", "root-2", "root-3", "catalogue-1", "sealing", "ask"};
 
 struct folders {
-    const char *keys, *data;
+    const char *keys, *data, *database; /* NULL: SQLite */
     char tls[420], public[420], files[440];
 };
 
@@ -125,11 +127,10 @@ static int make_root(const struct folders *f, uint8_t hash[SHA256_LEN], struct e
 
 /* --- folders: both are whole afterwards, or as they were --- */
 
-static const char *const hall_files[] = {"hall.db",          "hall.db-wal",      "hall.db-shm",     "hall.id",
-                                         "tls/head.pem",     "tls/head.pub",     "tls/ack.pem",     "tls/ack.pub",
-                                         "tls/ca.key",       "tls/ca.crt",       "tls/server.key",  "tls/server.crt",
-                                         "tls/server.pem",   "public/root.json", "public/root.sig", "public/root.1.json",
-                                         "public/root.1.sig"};
+static const char *const hall_files[] = {
+    "hall.db",        "hall.db-wal",    "hall.db-shm",      "hall.id",         "database",           "tls/head.pem",
+    "tls/head.pub",   "tls/ack.pem",    "tls/ack.pub",      "tls/ca.key",      "tls/ca.crt",         "tls/server.key",
+    "tls/server.crt", "tls/server.pem", "public/root.json", "public/root.sig", "public/root.1.json", "public/root.1.sig"};
 
 /* Does each file that init makes. Non-zero ends it and is returned. */
 static int each_file(const struct folders *f, int (*fn)(const char *path, struct err *e), struct err *e)
@@ -270,6 +271,8 @@ static int make_all(const struct folders *f, const char *host, bool test, uint8_
         rc = pki_init(f->tls, hosts, test, e);
     if (!rc)
         rc = make_root(f, ret_hash, e);
+    if (!rc && f->database)
+        rc = where_write(f->data, f->database, e);
     return rc ? rc : store_make(f->data, e);
 }
 
@@ -301,13 +304,18 @@ static int init_command(int argc, char **argv)
     bool test = false, json = false;
     uint8_t hash[SHA256_LEN];
     struct err e = {0};
-    const struct option_word options[] = {{"--keys", &f.keys, NULL}, {"--data", &f.data, NULL}, {"--host", &host, NULL},
-                                          {"--test", NULL, &test},   {"--json", NULL, &json},   {0}};
+    const struct option_word options[] = {{"--keys", &f.keys, NULL},
+                                          {"--data", &f.data, NULL},
+                                          {"--host", &host, NULL},
+                                          {"--database", &f.database, NULL},
+                                          {"--test", NULL, &test},
+                                          {"--json", NULL, &json},
+                                          {0}};
     int n, code = options_read("hallctl keys", argc, argv, usage, options, verb, 1, &n);
     if (code < 0 && (!verb[0] || strcmp(verb[0], "init")))
         code = options_wrong("hallctl keys", "which: init, rotate or status");
     if (code < 0)
-        code = options_fit("hallctl keys init", options, "--keys --data", "--host --test --json");
+        code = options_fit("hallctl keys init", options, "--keys --data", "--host --database --test --json");
     if (code >= 0)
         return code;
     if (init(&f, host, test, hash, &e))

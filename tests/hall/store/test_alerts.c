@@ -4,6 +4,8 @@
  */
 #include "test.h"
 
+#include "hall/database.h"
+
 #include <stdlib.h>
 
 #include "tools/hall/store/alerts.h"
@@ -20,7 +22,7 @@ static void begin(void)
     snprintf(dir, sizeof dir, "/tmp/tongban-alerts-XXXXXX");
     CHECK(mkdtemp(dir) != NULL);
     base = event_base_new();
-    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(database_make(dir, NULL), 0);
     CHECK_INT(store_open(dir, &store, NULL), 0);
     CHECK_INT(writer_create(base, store, &writer, NULL), 0);
     CHECK_INT(alerts_create(base, writer, &alerts, NULL), 0);

@@ -4,6 +4,8 @@
  */
 #include "test.h"
 
+#include "hall/database.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -22,7 +24,7 @@ TEST(setup)
 {
     struct err e = {0};
     CHECK(mkdtemp(dir) != NULL);
-    CHECK_INT((store_make(dir, &e) ? -1 : store_open(dir, &store, &e)), 0);
+    CHECK_INT((database_make(dir, &e) ? -1 : store_open(dir, &store, &e)), 0);
     clock_set_wall(NINE - 60 * MIN);
     CHECK_INT(queue_known_add(store, "general", 1, &e), 0);
     CHECK_INT(queue_known_add(store, "insurance", 1, &e), 0);

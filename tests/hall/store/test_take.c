@@ -4,6 +4,8 @@
  */
 #include "test.h"
 
+#include "hall/database.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,7 +48,7 @@ TEST(setup)
 {
     struct err e = {0};
     CHECK(mkdtemp(dir) != NULL);
-    CHECK_INT(store_make(dir, &e), 0);
+    CHECK_INT(database_make(dir, &e), 0);
     CHECK_INT(store_open(dir, &store, &e), 0);
     clock_set_wall(NINE);
     add_terminal(&good, 1);

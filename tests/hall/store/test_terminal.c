@@ -4,6 +4,8 @@
  */
 #include "test.h"
 
+#include "hall/database.h"
+
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -19,7 +21,7 @@ static void open_store(void)
     struct err e = {0};
     snprintf(dir, sizeof dir, "/tmp/tongban-hall-XXXXXX");
     CHECK(mkdtemp(dir) != NULL);
-    CHECK_INT((store_make(dir, &e) ? -1 : store_open(dir, &store, &e)), 0);
+    CHECK_INT((database_make(dir, &e) ? -1 : store_open(dir, &store, &e)), 0);
 }
 
 static void close_store(void)

@@ -1,239 +1,131 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * SQLite behind sql.h.
+ * To the engine, with the parameters as values.
  */
-#include "tools/hall/store/sql.h"
-
-#include <sqlite3.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define STATEMENTS_MAX 128
+#include "tools/hall/store/sql_engine.h"
 
-struct sql_rows {
-    struct sql *db;
-    const char *sql; /* the literal that names it */
-    sqlite3_stmt *stmt;
-};
-struct sql {
-    sqlite3 *handle;
-    struct sql_rows statements[STATEMENTS_MAX];
-    size_t n;
-};
-
-static enum err_code translate(int code)
+bool sql_is_uri(const char *where)
 {
-    int primary = code & 0xff;
-    if (primary == SQLITE_FULL)
-        return ERR_NOSPACE;
-    if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED)
-        return ERR_BUSY;
-    if (primary == SQLITE_CONSTRAINT)
-        return ERR_EXISTS;
-    if (primary == SQLITE_CANTOPEN)
-        return ERR_NOTFOUND;
-    if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
-        return ERR_CHECKSUM;
-    if (primary == SQLITE_READONLY || primary == SQLITE_PERM || primary == SQLITE_AUTH)
-        return ERR_ACCESS;
-    if (primary == SQLITE_NOMEM)
-        return ERR_NOMEM;
-    return ERR_IO;
+    return strncmp(where, SQL_URI, sizeof SQL_URI - 1) == 0;
 }
 
-static int fail(struct sql *d, struct err *e, const char *what)
+int sql_open(const char *where, bool make, struct sql **ret, struct err *e)
 {
-    return err_set(e, translate(sqlite3_extended_errcode(d->handle)), "%s: %s", what, sqlite3_errmsg(d->handle));
-}
-
-int sql_open(const char *path, bool make, struct sql **ret, struct err *e)
-{
-    struct sql *d = calloc(1, sizeof *d);
-    if (!d)
-        return err_set(e, ERR_NOMEM, "open %s", path);
-    /* each connection is one thread's own, so SQLite need not lock */
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (make ? SQLITE_OPEN_CREATE : 0);
-    int rc = 0;
-    if (sqlite3_open_v2(path, &d->handle, flags, NULL))
-        rc = fail(d, e, path);
-    static const char setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
-                                "PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=4000;";
-    if (!rc && sqlite3_busy_timeout(d->handle, 10000))
-        rc = fail(d, e, path);
-    if (!rc && sqlite3_exec(d->handle, setup, NULL, NULL, NULL))
-        rc = fail(d, e, path);
-    if (rc) {
-        sql_close(d);
-        return rc;
-    }
-    *ret = d;
-    return 0;
+    return sql_is_uri(where) ? sql_postgres_open(where, ret, e) : sql_sqlite_open(where, make, ret, e);
 }
 
 void sql_close(struct sql *d)
 {
-    if (!d)
-        return;
-    for (size_t i = 0; i < d->n; i++)
-        sqlite3_finalize(d->statements[i].stmt);
-    sqlite3_close(d->handle);
-    free(d);
-}
-
-int sql_exec(struct sql *d, const char *sql, struct err *e)
-{
-    return sqlite3_exec(d->handle, sql, NULL, NULL, NULL) ? fail(d, e, "database") : 0;
-}
-
-int sql_has_table(struct sql *d, const char *name, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(d, &r, e, "SELECT 1 FROM sqlite_master WHERE type='table' AND name=$1", "t", name);
-    if (!rc)
-        rc = sql_next(r, e);
-    sql_done(r);
-    return rc;
+    if (d)
+        d->engine->close(d);
 }
 
 int sql_check(struct sql *d, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int rc = sql_select(d, &r, e, "PRAGMA quick_check(1)", "");
-    if (!rc)
-        rc = sql_next(r, e);
-    if (rc == 1)
-        rc = strcmp(sql_text(r, 0), "ok") ? err_set(e, ERR_CHECKSUM, "%s", sql_text(r, 0)) : 0;
-    sql_done(r);
-    return rc;
+    return d->engine->check(d, e);
+}
+
+int sql_has_table(struct sql *d, const char *name, struct err *e)
+{
+    return d->engine->has_table(d, name, e);
+}
+
+int sql_exec(struct sql *d, const char *sql, struct err *e)
+{
+    return d->engine->exec(d, sql, e);
 }
 
 int sql_begin(struct sql *d, struct err *e)
 {
-    return sqlite3_exec(d->handle, "BEGIN IMMEDIATE", NULL, NULL, NULL) ? fail(d, e, "begin") : 0;
+    return d->engine->begin(d, e);
 }
 
 int sql_commit(struct sql *d, struct err *e)
 {
-    return sqlite3_exec(d->handle, "COMMIT", NULL, NULL, NULL) ? fail(d, e, "commit") : 0;
+    return d->engine->commit(d, e);
 }
 
 void sql_rollback(struct sql *d)
 {
-    /* SQLite may have rolled back by itself; then this fails and that is right */
-    if (!sqlite3_get_autocommit(d->handle))
-        sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
+    d->engine->rollback(d);
 }
 
-static int prepare(struct sql *d, const char *sql, struct sql_rows **ret, struct err *e)
+static struct sql_value value_of(char type, va_list *ap)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        if (d->statements[i].sql == sql) {
-            *ret = &d->statements[i];
-            return 0;
-        }
+    struct sql_value v = {.type = type};
+    if (type == 'i') {
+        v.number = va_arg(*ap, int64_t);
+    } else if (type == 't') {
+        v.data = va_arg(*ap, const char *);
+        v.len = strlen(v.data);
+    } else if (type == 'b') {
+        v.data = va_arg(*ap, const void *);
+        v.len = va_arg(*ap, size_t);
+        if (!v.len) /* no bytes are still bytes: a NULL pointer would be NULL */
+            v.data = "";
     }
-    if (d->n == STATEMENTS_MAX)
-        return err_set(e, ERR_TOOLONG, "more than %d statements", STATEMENTS_MAX);
-    struct sql_rows *r = &d->statements[d->n];
-    if (sqlite3_prepare_v3(d->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &r->stmt, NULL))
-        return fail(d, e, sql);
-    r->db = d;
-    r->sql = sql;
-    d->n++;
-    *ret = r;
+    return v;
+}
+
+static int call_of(struct sql_call *c, const char *sql, const char *types, va_list *ap, struct err *e)
+{
+    c->sql = sql;
+    for (c->n = 0; types[c->n]; c->n++) {
+        if (c->n == SQL_PARAMETERS_MAX)
+            return err_set(e, ERR_TOOLONG, "more than %d parameters", SQL_PARAMETERS_MAX);
+        c->values[c->n] = value_of(types[c->n], ap);
+    }
     return 0;
-}
-
-static int bind(struct sql_rows *r, const char *types, va_list ap)
-{
-    int rc = SQLITE_OK;
-    for (int i = 1; !rc && types[i - 1]; i++) {
-        char t = types[i - 1];
-        if (t == 'i') {
-            rc = sqlite3_bind_int64(r->stmt, i, va_arg(ap, int64_t));
-        } else if (t == 't') {
-            rc = sqlite3_bind_text(r->stmt, i, va_arg(ap, const char *), -1, SQLITE_STATIC);
-        } else if (t == 'b') {
-            const void *data = va_arg(ap, const void *);
-            size_t len = va_arg(ap, size_t);
-            /* a NULL pointer would bind NULL: no bytes are still bytes */
-            rc = sqlite3_bind_blob64(r->stmt, i, len ? data : "", len, SQLITE_STATIC);
-        } else {
-            rc = sqlite3_bind_null(r->stmt, i);
-        }
-    }
-    return rc;
-}
-
-static int start(struct sql *d, struct sql_rows **ret, struct err *e, const char *sql, const char *types, va_list ap)
-{
-    int rc = prepare(d, sql, ret, e);
-    if (rc)
-        return rc;
-    sqlite3_reset((*ret)->stmt);
-    return bind(*ret, types, ap) ? fail(d, e, "bind") : 0;
 }
 
 int sql_do(struct sql *d, struct err *e, const char *sql, const char *types, ...)
 {
-    struct sql_rows *r = NULL;
+    struct sql_call c;
     va_list ap;
     va_start(ap, types);
-    int rc = start(d, &r, e, sql, types, ap);
+    int rc = call_of(&c, sql, types, &ap, e);
     va_end(ap);
-    if (rc)
-        return rc;
-    do
-        rc = sql_next(r, e);
-    while (rc > 0);
-    sql_done(r);
-    return rc ? rc : sqlite3_changes(d->handle);
+    return rc < 0 ? rc : d->engine->run(d, &c, e);
 }
 
 int sql_select(struct sql *d, struct sql_rows **ret, struct err *e, const char *sql, const char *types, ...)
 {
+    struct sql_call c;
     va_list ap;
     va_start(ap, types);
-    int rc = start(d, ret, e, sql, types, ap);
+    int rc = call_of(&c, sql, types, &ap, e);
     va_end(ap);
-    if (rc)
-        *ret = NULL;
-    return rc;
+    *ret = NULL;
+    return rc < 0 ? rc : d->engine->select(d, &c, ret, e);
 }
 
 int sql_next(struct sql_rows *r, struct err *e)
 {
-    int rc = sqlite3_step(r->stmt);
-    if (rc == SQLITE_ROW)
-        return 1;
-    return rc == SQLITE_DONE ? 0 : fail(r->db, e, "database");
+    return r->db->engine->next(r, e);
 }
 
 void sql_done(struct sql_rows *r)
 {
-    if (!r)
-        return;
-    sqlite3_reset(r->stmt);
-    sqlite3_clear_bindings(r->stmt);
+    if (r)
+        r->db->engine->done(r);
 }
 
 int64_t sql_int(struct sql_rows *r, int column)
 {
-    return sqlite3_column_int64(r->stmt, column);
+    return r->db->engine->number(r, column);
 }
 
 const char *sql_text(struct sql_rows *r, int column)
 {
-    const unsigned char *s = sqlite3_column_text(r->stmt, column);
-    return s ? (const char *)s : "";
+    return r->db->engine->text(r, column);
 }
 
 const void *sql_bytes(struct sql_rows *r, int column, size_t *ret_len)
 {
-    const void *p = sqlite3_column_blob(r->stmt, column);
-    *ret_len = (size_t)sqlite3_column_bytes(r->stmt, column);
-    return p ? p : "";
+    return r->db->engine->bytes(r, column, ret_len);
 }
 
 int sql_copy(struct sql_rows *r, int column, void *out, size_t len)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * SQLite as the hall uses it: write-ahead log, synchronous=FULL, prepared statements kept by their text. The only file of
- * the hall that knows SQLite; another engine is another sql.c. SQL is the subset distributed PostgreSQL engines share:
- * BIGINT, INTEGER, TEXT, BYTEA; parameters $1 … $n, each first used in that order (SQLite numbers them by appearance).
+ * The hall's database: SQLite in a file (write-ahead log, synchronous=FULL) or PostgreSQL by its URI (libpq, READ COMMITTED,
+ * synchronous_commit=on). sql_sqlite.c and sql_postgres.c alone know them (sql_engine.h). SQL is the subset that both and
+ * distributed PostgreSQL engines share: BIGINT, INTEGER, TEXT, BYTEA; parameters $1 … $n, each first used in that order
+ * (SQLite numbers them by appearance); sums are cast to BIGINT. Of the engines' differences callers see two: PostgreSQL has
+ * many writers, so that what was read may be another's by the time it is written (-ERR_RETRY: the whole transaction again);
+ * and after a statement failed, nothing in its transaction works until the next savepoint is gone back to.
  */
 #ifndef HALL_SQL_H
 #define HALL_SQL_H
@@ -15,17 +18,23 @@
 
 struct sql; /* one connection; one thread at a time */
 
-/* -ERR_NOTFOUND: there is no such file; it is made only when `make` says so. Bytes that are no database, here and wherever
- * it is read, are -ERR_CHECKSUM. */
-int sql_open(const char *path, bool make, struct sql **ret, struct err *e);
+#define SQL_URI "postgresql://"
+bool sql_is_uri(const char *where);
+/* `where`: a path, or a URI (https://www.postgresql.org/docs/15/libpq-connect.html). -ERR_NOTFOUND: there is no such file or
+ * database; a file is made only when `make` says so, a database never. -ERR_UNREACHABLE: no server answers, here and
+ * whenever it is used; the next transaction tries again. Bytes that are no database, here and wherever it is read, are
+ * -ERR_CHECKSUM. */
+int sql_open(const char *where, bool make, struct sql **ret, struct err *e);
 void sql_close(struct sql *d); /* takes NULL */
-/* Reads every page; -ERR_CHECKSUM when one is damaged. About a second for 256 MB. */
+/* SQLite: reads every page; -ERR_CHECKSUM when one is damaged. About a second for 256 MB. PostgreSQL: nothing. */
 int sql_check(struct sql *d, struct err *e);
 int sql_has_table(struct sql *d, const char *name, struct err *e); /* 1, 0, or a negative code */
 /* A statement that is used once, from any text. */
 int sql_exec(struct sql *d, const char *sql, struct err *e);
 
-int sql_begin(struct sql *d, struct err *e); /* takes the write lock at once; waits for another writer up to 10 s */
+/* SQLite takes the one write lock at once and waits for another writer up to 10 s; PostgreSQL takes none, and waits as long
+ * for a row that another transaction has. */
+int sql_begin(struct sql *d, struct err *e);
 int sql_commit(struct sql *d, struct err *e);
 void sql_rollback(struct sql *d);
 

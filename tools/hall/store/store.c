@@ -17,8 +17,10 @@
 #include "crypto/random.h"
 #include "tools/hall/store/lease_log.h"
 #include "tools/hall/store/schema.h"
+#include "tools/hall/store/where.h"
 
 #define MARKER_MAX 128
+#define PAGE_ROWS 200                         /* of up to 34 kB; what an engine may hold in memory at once */
 #define CHECK_BYTES_MAX (256ll * 1024 * 1024) /* read in about a second */
 
 struct store {
@@ -49,22 +51,11 @@ static int write_marker(const char *path, const uint8_t hall[HALL_ID_LEN], struc
     return fs_write_atomic(path, text, 2 * HALL_ID_LEN + 1, 0644, e);
 }
 
-struct paths {
-    char db[512], marker[512];
-};
-
-static int join_paths(const char *dir, struct paths *p, struct err *e)
-{
-    if (fs_join(p->db, sizeof p->db, dir, "hall.db") || fs_join(p->marker, sizeof p->marker, dir, "hall.id"))
-        return err_set(e, ERR_TOOLONG, "%s", dir);
-    return 0;
-}
-
-static int open_db(const char *path, bool make, struct store **ret, struct err *e)
+static int open_db(const struct where *w, bool make, struct store **ret, struct err *e)
 {
     struct store *s = calloc(1, sizeof *s);
-    int rc = s ? sql_open(path, make, &s->db, e) : err_set(e, ERR_NOMEM, "open %s", path);
-    if (rc) {
+    int rc = s ? sql_open(w->db, make, &s->db, e) : err_set(e, ERR_NOMEM, "open %s", w->name);
+    if (rc < 0) {
         free(s);
         return rc;
     }
@@ -72,27 +63,43 @@ static int open_db(const char *path, bool make, struct store **ret, struct err *
     return 0;
 }
 
+/* Is there a hall already? A file that is there counts, whatever is in it. */
+static int must_be_new(const char *dir, const struct where *w, struct err *e)
+{
+    if (access(w->marker, F_OK) == 0 || (!w->server && where_there(w)))
+        return err_set(e, ERR_EXISTS, "%s holds a hall already", dir);
+    return 0;
+}
+
+static int make_tables(struct sql *d, const struct where *w, const uint8_t hall[HALL_ID_LEN], struct err *e)
+{
+    int rc = sql_has_table(d, "hall", e);
+    if (rc == 1)
+        return err_set(e, ERR_EXISTS, "%s holds a hall already", w->name);
+    return rc < 0 ? rc : schema_make(d, hall, e);
+}
+
 int store_make(const char *dir, struct err *e)
 {
-    struct paths p;
+    struct where w;
     struct store *s = NULL;
     uint8_t hall[HALL_ID_LEN];
-    int rc = join_paths(dir, &p, e);
-    if (!rc && (!access(p.db, F_OK) || !access(p.marker, F_OK)))
-        rc = err_set(e, ERR_EXISTS, "%s holds a hall already", dir);
-    if (!rc)
-        rc = open_db(p.db, true, &s, e);
+    int rc = where_read(dir, &w, e);
+    if (rc == 0)
+        rc = must_be_new(dir, &w, e);
+    if (rc == 0)
+        rc = open_db(&w, true, &s, e);
     random_bytes(hall, sizeof hall);
-    if (!rc)
-        rc = schema_make(s->db, hall, e);
+    if (rc == 0)
+        rc = make_tables(s->db, &w, hall, e);
     store_close(s);
-    if (!rc)
-        rc = write_marker(p.marker, hall, e);
+    if (rc == 0)
+        rc = write_marker(w.marker, hall, e);
     return err_wrap(e, rc, "make the hall's database");
 }
 
 /* Compares the database with the folder it lies in. A hall from before there were markers gets one. */
-static int take_hall(struct store *s, const struct paths *p, struct err *e)
+static int take_hall(struct store *s, const struct where *p, struct err *e)
 {
     uint8_t marked[HALL_ID_LEN], fresh[HALL_ID_LEN], own[HALL_ID_LEN];
     struct err none = {0};
@@ -102,7 +109,7 @@ static int take_hall(struct store *s, const struct paths *p, struct err *e)
     random_bytes(fresh, sizeof fresh);
     int rc = schema_take(s->db, have ? fresh : NULL, own, e);
     if (!rc && have) {
-        log_warn("hall", "%s is written anew after %s", p->marker, p->db);
+        log_warn("hall", "%s is written anew after %s", p->marker, p->name);
         rc = write_marker(p->marker, own, e);
     } else if (!rc && memcmp(own, marked, HALL_ID_LEN)) {
         rc = err_set(e, ERR_STATE, "it is another hall's than this folder's (%s)", p->marker);
@@ -112,29 +119,29 @@ static int take_hall(struct store *s, const struct paths *p, struct err *e)
 
 #define REMEDY "restore it from the backup; terminals send again what is missing in it (tools/hall/README.md)"
 
-static int say_missing(const char *dir, const struct paths *p, struct err *e)
+static int say_missing(const char *dir, const struct where *p, struct err *e)
 {
     if (access(p->marker, F_OK))
         return err_set(e, ERR_NOTFOUND, "%s holds no hall: --data names the folder that `hallctl keys init` made", dir);
-    return err_set(e, ERR_NOTFOUND, "%s is gone: " REMEDY, p->db);
+    return err_set(e, ERR_NOTFOUND, "%s is gone: " REMEDY, p->name);
 }
 
 int store_open(const char *dir, struct store **ret, struct err *e)
 {
-    struct paths p;
+    struct where w;
     struct store *s = NULL;
-    int rc = join_paths(dir, &p, e);
-    if (!rc && access(p.db, F_OK))
-        return say_missing(dir, &p, e);
-    if (!rc)
-        rc = open_db(p.db, false, &s, e);
-    if (!rc)
-        rc = take_hall(s, &p, e);
+    int rc = where_read(dir, &w, e);
+    if (rc == 0 && !where_there(&w))
+        return say_missing(dir, &w, e);
+    if (rc == 0)
+        rc = open_db(&w, false, &s, e);
+    if (rc == 0)
+        rc = take_hall(s, &w, e);
     if (rc == -ERR_STATE || rc == -ERR_CHECKSUM) {
         struct err why = *e;
-        rc = err_set(e, (enum err_code) - rc, "%s cannot be used (%s): " REMEDY, p.db, why.text);
+        rc = err_set(e, (enum err_code) - rc, "%s cannot be used (%s): " REMEDY, w.name, why.text);
     }
-    if (rc) {
+    if (rc < 0) {
         store_close(s);
         return rc;
     }
@@ -145,13 +152,13 @@ int store_open(const char *dir, struct store **ret, struct err *e)
 int store_check(struct store *s, const char *dir, struct err *e)
 {
     struct stat st;
-    struct paths p;
+    struct where w;
     struct err why = {0};
-    int rc = join_paths(dir, &p, e);
-    if (rc || stat(p.db, &st) || st.st_size > CHECK_BYTES_MAX)
+    int rc = where_read(dir, &w, e);
+    if (rc < 0 || w.server || stat(w.db, &st) < 0 || st.st_size > CHECK_BYTES_MAX)
         return rc;
     rc = sql_check(s->db, &why);
-    return rc ? err_set(e, (enum err_code) - rc, "%s is damaged (%s): " REMEDY, p.db, why.text) : 0;
+    return rc < 0 ? err_set(e, (enum err_code) - rc, "%s is damaged (%s): " REMEDY, w.name, why.text) : 0;
 }
 
 void store_close(struct store *s)
@@ -367,14 +374,54 @@ static int each_row(struct sql_rows *r, store_found_fn *fn, void *ctx, struct er
     return rc < 0 ? rc : count;
 }
 
-int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err *e)
+/* Of one page: where it ended. */
+struct page {
+    store_found_fn *fn;
+    void *ctx;
+    int n;
+    bool stopped;
+    int office;
+    char terminal[TERMINAL_ID_MAX + 1];
+    uint8_t epoch[EPOCH_LEN];
+    uint64_t seq;
+};
+
+static int turn(void *ctx, const struct store_found *f)
+{
+    struct page *p = ctx;
+    p->n++;
+    p->office = f->office;
+    text_copy(p->terminal, sizeof p->terminal, f->terminal);
+    memcpy(p->epoch, f->epoch, EPOCH_LEN);
+    p->seq = f->record.seq;
+    p->stopped = p->fn(p->ctx, f) != 0;
+    return p->stopped;
+}
+
+static int read_page(struct store *s, struct page *p, struct err *e)
 {
     struct sql_rows *r = NULL;
-    int rc = sql_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "ORDER BY office, terminal, epoch, seq", "");
-    if (!rc)
-        rc = each_row(r, fn, ctx, e);
+    p->n = 0;
+    int rc = sql_select(s->db, &r, e,
+                        "SELECT " FOUND_COLUMNS "WHERE (office, terminal, epoch, seq) > ($1,$2,$3,$4)"
+                        " ORDER BY office, terminal, epoch, seq LIMIT $5",
+                        "itbii", (int64_t)p->office, p->terminal, p->epoch, sizeof p->epoch, (int64_t)p->seq,
+                        (int64_t)PAGE_ROWS);
+    if (rc == 0)
+        rc = each_row(r, turn, p, e);
     sql_done(r);
-    return err_wrap(e, rc, "read the records");
+    return rc;
+}
+
+int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err *e)
+{
+    struct page p = {.fn = fn, .ctx = ctx, .office = -1};
+    int rc = 0, count = 0;
+    do {
+        rc = read_page(s, &p, e);
+        count += p.n;
+    } while (rc >= 0 && p.n == PAGE_ROWS && !p.stopped);
+    return rc < 0 ? err_wrap(e, rc, "read the records") : count;
 }
 
 int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, void *ctx, struct err *e)

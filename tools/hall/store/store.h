@@ -18,7 +18,8 @@
 
 struct store;
 
-/* Makes DIR/hall.db and DIR/hall.id, which say of each other that they belong together. -ERR_EXISTS. */
+/* Makes the tables of a hall, in DIR/hall.db or where DIR/database says (where.h), and DIR/hall.id, which say of each other
+ * that they belong together. -ERR_EXISTS. */
 int store_make(const char *dir, struct err *e);
 /* Opens them; brings an older database forward (schema.h). One store is one connection: a thread's own. A folder that holds
  * no hall, a database that is gone, emptied, damaged or another hall's is refused with words that say what to do, and stays

@@ -46,8 +46,8 @@ int store_alert_count(struct store *s, int office, const char *what, struct err 
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT coalesce(sum(count), 0) FROM alert WHERE office=$1 AND ($2='' OR what=$2)", "it",
-                        (int64_t)office, what ? what : "");
+                        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM alert WHERE office=$1 AND ($2='' OR what=$2)",
+                        "it", (int64_t)office, what ? what : "");
     if (!rc)
         rc = sql_next(r, e);
     if (rc == 1)

@@ -120,11 +120,11 @@ static int grant(struct store *s, int office, const char *terminal, struct lease
     if (rc == 0)
         rc = sql_do(store_sql(s), e,
                     "INSERT INTO lease (office, request, terminal, queue, day, first, count, at)"
-                    " VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
+                    " VALUES ($1,$2,$3,$4,$5,$6,$7,$8) ON CONFLICT (office, request) DO NOTHING",
                     "ibttiiii", (int64_t)office, l->id, sizeof l->id, terminal, l->queue, date_to_days(l->day), first,
                     (int64_t)TICKET_BLOCK, now);
-    if (rc < 0)
-        return rc;
+    if (rc <= 0)
+        return rc < 0 ? rc : err_set(e, ERR_RETRY, "the request was granted at another hall");
     l->block = (struct ticket_block){(int)first, TICKET_BLOCK};
     return lease_log_add(s, office, terminal, l, now, e);
 }

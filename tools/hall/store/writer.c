@@ -173,44 +173,52 @@ static void run_job(struct store *s, struct write_job *j, bool *ret_lost)
     }
 }
 
-static void fail_all(struct job_list *group, int rc, const struct err *e)
+/* The jobs from `first` up to `end` in one transaction. -ERR_RETRY: what one of them read was no longer so when it wrote. */
+static int write_once(struct store *s, struct write_job *first, const struct write_job *end, struct err *e)
+{
+    bool lost = false;
+    int rc = store_begin(s, e);
+    for (struct write_job *j = first; rc == 0 && j != end; j = j->next) {
+        run_job(s, j, &lost);
+        if (lost || j->rc == -ERR_RETRY) {
+            rc = j->rc;
+            *e = j->err;
+        }
+    }
+    if (rc < 0)
+        store_rollback(s);
+    return rc < 0 ? rc : store_commit(s, e);
+}
+
+static void fail(struct write_job *first, const struct write_job *end, int rc, const struct err *e)
 {
     struct err why = *e;
-    for (struct write_job *j = group->first; j; j = j->next) {
+    for (struct write_job *j = first; j != end; j = j->next) {
         j->rc = rc;
         j->err = why;
     }
 }
 
-/* -ERR_RETRY: what one of them read was no longer so when it wrote. In the last try that one fails alone. */
-static int write_once(struct writer *w, struct job_list *group, bool last, struct err *e)
-{
-    bool lost = false;
-    int rc = store_begin(w->store, e);
-    for (struct write_job *j = group->first; rc == 0 && j; j = j->next) {
-        run_job(w->store, j, &lost);
-        if (lost || (j->rc == -ERR_RETRY && !last)) {
-            rc = j->rc;
-            *e = j->err;
-        }
-        if (j->rc == -ERR_RETRY)
-            j->rc = -ERR_BUSY;
-    }
-    if (rc < 0)
-        store_rollback(w->store);
-    return rc < 0 ? rc : store_commit(w->store, e);
-}
-
-static void write_group(struct writer *w, struct job_list *group)
+/* Alone, a job holds few rows, and waits for nobody who waits for it. */
+static void write_alone(struct store *s, struct write_job *j)
 {
     struct err e = {0};
     int rc = -ERR_RETRY;
-    for (int i = 1; rc == -ERR_RETRY && i <= WRITER_TRIES; i++)
-        rc = write_once(w, group, i == WRITER_TRIES, &e);
-    if (rc == -ERR_RETRY)
-        rc = -ERR_BUSY;
+    for (int i = 0; rc == -ERR_RETRY && i < WRITER_TRIES; i++)
+        rc = write_once(s, j, j->next, &e);
     if (rc < 0)
-        fail_all(group, rc, &e);
+        fail(j, j->next, rc == -ERR_RETRY ? -ERR_BUSY : rc, &e);
+}
+
+/* A group that meets another hall's is taken apart. */
+static void write_group(struct store *s, struct job_list *group)
+{
+    struct err e = {0};
+    int rc = write_once(s, group->first, NULL, &e);
+    for (struct write_job *j = group->first; rc == -ERR_RETRY && j; j = j->next)
+        write_alone(s, j);
+    if (rc < 0 && rc != -ERR_RETRY)
+        fail(group->first, NULL, rc, &e);
 }
 
 static void *run(void *ctx)
@@ -225,7 +233,7 @@ static void *run(void *ctx)
             break;
         take_group(w, &group);
         pthread_mutex_unlock(&w->lock);
-        write_group(w, &group);
+        write_group(w->store, &group);
         pthread_mutex_lock(&w->lock);
         while (group.first)
             list_add(&w->finished, list_take(&group));

@@ -18,7 +18,8 @@ struct writer;
 /* Embedded in the caller's job. */
 struct write_job {
     /* In the writer's thread, inside a transaction. A negative code undoes what it did, and nothing else; -ERR_RETRY undoes
-     * the whole transaction, which is then run again, so that it may be called more than once. */
+     * the whole transaction, and then each job of it is run in one of its own, again and again: it may be called more than
+     * once. */
     int (*run)(struct write_job *j, struct store *s, struct err *e);
     /* In the loop's thread, after COMMIT or failure: rc is 0 only when it is durable. Frees the job. */
     void (*done)(struct write_job *j, int rc, const struct err *e);
@@ -39,7 +40,7 @@ struct write_job {
 #define WRITER_OFFICE_JOBS 1024
 #define WRITER_JOBS_MAX 4096
 #define WRITER_BYTES_MAX (64u * 1024 * 1024)
-#define WRITER_TRIES 8 /* of one transaction; in the last one, who still asks for another fails alone, as busy */
+#define WRITER_TRIES 8 /* of a job alone; then it fails, as busy */
 #define WRITER_GROUP_ROWS 500
 #define WRITER_GROUP_BYTES (1024u * 1024)
 

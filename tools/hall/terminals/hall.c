@@ -21,6 +21,8 @@ void hall_answer_failure(struct exchange *x, int rc)
         server_answer_error(x, 503, "the hall's disk is full");
     else if (rc == -ERR_BUSY)
         server_answer_error(x, 503, "the hall is busy");
+    else if (rc == -ERR_UNREACHABLE)
+        server_answer_error(x, 503, "the hall's database cannot be reached");
     else
         server_answer_error(x, 500, "the hall could not store it");
 }

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The hall's tests on PostgreSQL: starts a server in a temporary folder (as the user postgres where this is root), reached by
+# a local socket alone, and runs each test program that stands on a hall's database against it. Their lines are passed on, with
+# "_on_postgres" behind the name. Usage: postgres.sh BUILD [COMMAND…]: of that build, or COMMAND alone.
+set -u
+build=$1
+shift
+pg=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
+if [ -z "$pg" ] || [ ! -x "$pg/initdb" ]; then
+    echo "# PostgreSQL is not installed: apt-get install postgresql (tools/setup.sh --hall)"
+    echo "skip hall_on_postgres"
+    exit 0
+fi
+dir=$(mktemp -d /tmp/tongban-postgres-XXXXXX)
+as=()
+if [ "$(id -u)" = 0 ]; then
+    as=(setpriv --reuid postgres --regid postgres --init-groups)
+    chown postgres "$dir"
+fi
+server() { (cd "$dir" && "${as[@]}" "$pg/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 120 "$@" >/dev/null); }
+end() { server -m immediate stop; rm -rf "$dir"; }
+trap end EXIT
+(cd "$dir" && "${as[@]}" "$pg/initdb" -D "$dir/data" -U hall -A trust -E UTF8 --locale C --no-sync >"$dir/initdb" 2>&1) &&
+    server -o "-k $dir -c listen_addresses= -c max_connections=200 -c fsync=off" start ||
+    { sed 's/^/# /' "$dir/initdb" "$dir/log" 2>/dev/null; echo "not ok hall_on_postgres"; exit 1; }
+export TEST_DATABASE="postgresql:///postgres?host=$dir&user=hall"
+if [ $# -gt 0 ]; then
+    "$@"
+    exit
+fi
+failed=0
+for program in "$build"/tests/hall/store/test_* "$build"/tests/hall/terminals/test_* "$build"/tests/hall/test_* \
+    "$build"/tests/hall/door/test_limits "$build"/tests/hall/door/test_server "$build"/tests/e2e/test_*; do
+    { [ -x "$program" ] && [ -f "$program" ] && [ "${program%.*}" = "$program" ]; } || continue
+    out=$(timeout 300 "$program" 2>"$dir/errors")
+    status=$?
+    printf '%s\n' "$out" | sed -E 's/^((not )?ok|skip) .*/&_on_postgres/'
+    [ $status -gt 1 ] || continue
+    sed 's/^/# /' "$dir/errors" | tail -30
+    echo "not ok $(basename "$program")_on_postgres"
+    failed=1
+done
+exit $failed
