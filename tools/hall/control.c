@@ -46,6 +46,7 @@ static bool clock_command(struct control *c, const char *verb, const char *arg)
     queues_check(c->hall->queues);
     wait_check(c->hall->wait);
     publish_check(c->publish);
+    registry_check(c->hall->registry);
     upkeep_check(c->hall->upkeep);
     return true;
 }

@@ -215,9 +215,9 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
     if (!rc)
         rc = signer_load(h->tls, &h->signer, e);
     if (!rc)
-        rc = store_open(h->data, &h->read, e);
-    if (!rc)
-        rc = registry_create(h->read, &h->registry, e);
+        rc = reader_create(h->base, h->data, &h->reader, e);
+    if (!rc) /* the writer has not begun */
+        rc = registry_create(h->base, h->written, h->reader, enrol_changed, h, &h->registry, e);
     if (!rc)
         rc = writer_create(h->base, h->written, &h->writer, e);
     if (!rc)
@@ -227,7 +227,7 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
     if (!rc)
         rc = wait_create(h->base, &h->wait, e);
     if (!rc)
-        rc = queues_create(h->base, h->read, h->signer, h->wait, &h->queues, e);
+        rc = queues_create(h->base, h->reader, h->signer, h->wait, &h->queues, e);
     if (!rc)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
     known_wait(h->known);
@@ -251,6 +251,7 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
 /* The order matters: what still owes answers ends before the connections they go to. */
 static void close_all(struct hall *h, struct publish *publish)
 {
+    reader_destroy(h->reader);
     upkeep_destroy(h->upkeep);
     queues_destroy(h->queues);
     wait_destroy(h->wait);
@@ -261,7 +262,6 @@ static void close_all(struct hall *h, struct publish *publish)
     server_destroy(h->server);
     publish_destroy(publish);
     registry_destroy(h->registry);
-    store_close(h->read);
     store_close(h->written);
     signer_free(h->signer);
     pki_free(h->pki);

@@ -19,7 +19,6 @@ struct upkeep {
     struct hall *hall;
     struct event *tick;
     int64_t looked_ms; /* wall clock, when ends were last looked at */
-    int64_t revision;
     enum end_state said[ENDS_MAX];
     bool failed; /* the renewal did, and that was said */
 };
@@ -77,38 +76,6 @@ static void look_at_ends(struct upkeep *u)
     }
 }
 
-/* --- revoked terminals --- */
-
-static int reload(void *ctx, const struct terminal *t)
-{
-    struct upkeep *u = ctx;
-    struct registry_entry *entry = registry_find(u->hall->registry, t->id);
-    struct terminal before = {0};
-    if (entry)
-        before = entry->terminal;
-    if (entry && !memcmp(before.certs.cert, t->certs.cert, sizeof before.certs.cert))
-        return 0;
-    registry_put(u->hall->registry, t);
-    if (entry && u->hall->server) {
-        log_info("hall", "%s: its certificate was revoked", t->id);
-        server_drop(u->hall->server, before.certs.cert);
-        server_drop(u->hall->server, before.certs.next);
-    }
-    return 0;
-}
-
-static void look_at_revisions(struct upkeep *u)
-{
-    struct err e = {0};
-    int64_t now = terminal_revision(u->hall->read);
-    if (now == u->revision)
-        return;
-    if (terminal_each(u->hall->read, reload, u, &e) < 0)
-        log_warn("hall", "%s", e.text);
-    else
-        u->revision = now;
-}
-
 /* --- when --- */
 
 static void look(struct upkeep *u)
@@ -120,7 +87,6 @@ static void look(struct upkeep *u)
 
 void upkeep_check(struct upkeep *u)
 {
-    look_at_revisions(u);
     if (llabs(clock_wall_ms() - u->looked_ms) >= HOUR_MS) /* also when the clock was set */
         look(u);
 }
@@ -141,7 +107,6 @@ int upkeep_create(struct hall *h, struct upkeep **ret, struct err *e)
         return err_set(e, ERR_NOMEM, "upkeep");
     }
     u->hall = h;
-    u->revision = terminal_revision(h->read);
     event_add(u->tick, &second);
     look(u);
     *ret = u;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the hall does for itself: renews its server's certificate at two thirds of its life, without touching a connection;
- * says as an alert what is near its end or over (ends.h), at start and when that changes; and ends the connections of
- * terminals that `hallctl terminal revoke` revoked. The loop's thread only.
+ * and says as an alert what is near its end or over (ends.h), at start and when that changes. The loop's thread only.
  */
 #ifndef HALL_UPKEEP_H
 #define HALL_UPKEEP_H

@@ -161,7 +161,56 @@ TEST(a_new_sheet_ends_a_renewal)
     close_store();
 }
 
-TEST(revoked)
+static int on_revision(void *ctx, int office, int64_t revision)
+{
+    CHECK_INT(office, 1103);
+    *(int64_t *)ctx = revision;
+    return 0;
+}
+
+/* What other halls go by. */
+static int64_t revision(void)
+{
+    int64_t n = 0;
+    CHECK_INT(terminal_revisions(store, on_revision, &n, NULL), 0);
+    return n;
+}
+
+static bool changed(int64_t *was)
+{
+    int64_t now = revision();
+    bool other = now != *was;
+    *was = now;
+    return other;
+}
+
+TEST(every_change_raises_the_revision)
+{
+    char cert[100];
+    int64_t was = 0;
+    struct enrol_register r = {.terminal = "t-1", .epoch = {1}, .signing.point = {4}};
+    open_store();
+    CHECK_INT(terminal_add(store, 1103, "t-1", &somewhere, "A", NULL), 0);
+    CHECK(changed(&was));
+    CHECK_INT(certify("t-1", "B", 1, NULL), TERMINAL_WRONG);
+    CHECK(!changed(&was));
+    CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_CERTIFIED);
+    CHECK(changed(&was));
+    CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_CERTIFIED); /* the same again */
+    CHECK(!changed(&was));
+    CHECK_INT(terminal_register(store, &r, NULL), 0);
+    CHECK(changed(&was));
+    CHECK_INT(renew("t-1", row_of("t-1").certs.cert, 2, cert), 0);
+    CHECK(changed(&was));
+    CHECK_INT(terminal_adopt(store, "t-1", row_of("t-1").certs.next, NULL), 0);
+    CHECK(changed(&was));
+    CHECK_INT(terminal_revoke(store, "t-1", NULL), 0);
+    CHECK(changed(&was));
+    close_store();
+}
+
+TEST(every_change_raises_the_revision)
+, T(revoked)
 {
     char text[100];
     open_store();
@@ -170,9 +219,7 @@ TEST(revoked)
     CHECK_INT(terminal_revoke(store, "t-2", NULL), -ERR_NOTFOUND);
     CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_CERTIFIED);
     struct terminal first = row_of("t-1");
-    int64_t before = terminal_revision(store);
     CHECK_INT(terminal_revoke(store, "t-1", NULL), 0);
-    CHECK(terminal_revision(store) != before);
     CHECK_MEM(row_of("t-1").certs.cert, no_cert, SHA256_LEN);
     CHECK_INT(renew("t-1", first.certs.cert, 2, text), -ERR_ACCESS);
     CHECK_INT(certify("t-1", "A", 1, NULL), TERMINAL_WRONG); /* its sheet went with it */
@@ -262,5 +309,5 @@ TEST(codes_differ)
 }
 
 TEST_MAIN(T(code_is_bound_to_its_first_key), T(a_stranger_burns_no_sheet), T(renewal), T(a_new_sheet_ends_a_renewal),
-          T(revoked), T(a_day), T(each_enrolment_has_its_registration), T(registrations_run_out),
-          T(one_journal_a_registration), T(codes_differ))
+          T(every_change_raises_the_revision), T(revoked), T(a_day), T(each_enrolment_has_its_registration),
+          T(registrations_run_out), T(one_journal_a_registration), T(codes_differ))

@@ -22,6 +22,7 @@ struct waiter {
     int64_t deadline; /* monotonic */
     int office;
     int64_t queues; /* the version the terminal knows; -1: it does not ask for queues */
+    bool due;       /* it is to be answered as soon as the word of its queues has come */
     TAILQ_ENTRY(waiter) link;
 };
 struct wait {
@@ -51,14 +52,13 @@ int wait_create(struct event_base *base, struct wait **ret, struct err *e)
     return 0;
 }
 
-static void answer_news(const struct wait *w, struct exchange *x, int office, bool with_queues)
+static void answer_news(const struct wait *w, struct exchange *x, const struct news_word *queues)
 {
     size_t spread = w->n > SPREAD_FREE ? w->n * SPREAD_MS_PER_WAITER : 0;
     struct news news = {.catalogue = w->catalogue, .spread_ms = (int64_t)spread};
     struct buf json;
     if (news.spread_ms > NEWS_SPREAD_MAX_MS)
         news.spread_ms = NEWS_SPREAD_MAX_MS;
-    const struct news_word *queues = with_queues && w->queues.now ? w->queues.now(w->queues.ctx, office) : NULL;
     news.has_queues = queues != NULL;
     if (queues)
         news.queues = *queues;
@@ -75,22 +75,48 @@ static void answer_nothing(struct exchange *x)
     server_answer(x, 204, NULL, NULL, 0);
 }
 
-static struct waiter take(struct wait *w, struct waiter *one)
+static struct exchange *take(struct wait *w, struct waiter *one)
 {
-    struct waiter taken = *one;
+    struct exchange *x = one->exchange;
     TAILQ_REMOVE(&w->waiters, one, link);
     free(one);
     w->n--;
-    return taken;
+    return x;
+}
+
+/* Now, or when the word of its queues has come. `all`: so many wait for the same news. */
+static void tell(struct wait *w, struct waiter *one, size_t all)
+{
+    const struct news_word *word = NULL;
+    if (one->queues >= 0 && w->queues.now && !w->queues.now(w->queues.ctx, one->office, &word)) {
+        one->due = true;
+        return;
+    }
+    struct exchange *x = take(w, one);
+    size_t left = w->n;
+    w->n = all; /* the spread is for all of them */
+    answer_news(w, x, word);
+    w->n = left;
+}
+
+void wait_word(struct wait *w, int office, const struct news_word *word)
+{
+    struct waiter *one = TAILQ_FIRST(&w->waiters);
+    while (one) {
+        struct waiter *after = TAILQ_NEXT(one, link);
+        if (one->due && one->office == office)
+            answer_news(w, take(w, one), word);
+        one = after;
+    }
 }
 
 /* Its time is over. */
-static void answer_late(struct wait *w, const struct waiter *one)
+static void end_waiting(struct wait *w, struct waiter *one)
 {
     if (one->queues >= 0)
-        answer_news(w, one->exchange, one->office, true);
+        tell(w, one, w->n);
     else
-        answer_nothing(one->exchange);
+        answer_nothing(take(w, one));
 }
 
 void wait_destroy(struct wait *w)
@@ -98,7 +124,7 @@ void wait_destroy(struct wait *w)
     if (!w)
         return;
     while (!TAILQ_EMPTY(&w->waiters))
-        answer_nothing(take(w, TAILQ_FIRST(&w->waiters)).exchange);
+        answer_nothing(take(w, TAILQ_FIRST(&w->waiters)));
     event_free(w->timer);
     free(w);
 }
@@ -125,13 +151,9 @@ static bool is_news(const struct wait *w, int office, int64_t queues)
 
 void wait_add(struct wait *w, struct exchange *x, int office)
 {
-    struct waiter *one = NULL;
+    struct waiter *one = malloc(sizeof *one);
     int64_t queues = exchange_number(x, "queues");
-    if (exchange_number(x, "catalogue") != w->catalogue || is_news(w, office, queues)) {
-        answer_news(w, x, office, queues >= 0);
-        return;
-    }
-    one = malloc(sizeof *one);
+    bool news = exchange_number(x, "catalogue") != w->catalogue || is_news(w, office, queues);
     if (!one) {
         server_answer_error(x, 503, "out of memory");
         return;
@@ -139,22 +161,24 @@ void wait_add(struct wait *w, struct exchange *x, int office)
     *one = (struct waiter){.exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues};
     TAILQ_INSERT_TAIL(&w->waiters, one, link);
     w->n++;
-    if (!event_pending(w->timer, EV_TIMEOUT, NULL))
+    if (news)
+        tell(w, one, w->n - 1);
+    else if (!event_pending(w->timer, EV_TIMEOUT, NULL))
         arm(w, one->deadline - clock_mono_ms());
 }
 
 void wait_set_version(struct wait *w, int64_t catalogue)
 {
+    struct waiter *one = TAILQ_FIRST(&w->waiters);
+    size_t all = w->n;
     if (catalogue == w->catalogue)
         return;
     w->catalogue = catalogue;
-    size_t all = w->n;
-    while (!TAILQ_EMPTY(&w->waiters)) {
-        struct waiter one = take(w, TAILQ_FIRST(&w->waiters));
-        size_t left = w->n;
-        w->n = all; /* the spread is for all of them */
-        answer_news(w, one.exchange, one.office, one.queues >= 0);
-        w->n = left;
+    while (one) {
+        struct waiter *after = TAILQ_NEXT(one, link);
+        if (!one->due)
+            tell(w, one, all);
+        one = after;
     }
 }
 
@@ -168,10 +192,8 @@ void wait_queues_changed(struct wait *w, int office)
     struct waiter *one = TAILQ_FIRST(&w->waiters);
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
-        if (one->office == office && is_news(w, office, one->queues)) {
-            struct waiter woken = take(w, one);
-            answer_news(w, woken.exchange, office, true);
-        }
+        if (one->office == office && !one->due && is_news(w, office, one->queues))
+            tell(w, one, w->n);
         one = after;
     }
 }
@@ -182,12 +204,10 @@ void wait_check(struct wait *w)
     struct waiter *one = TAILQ_FIRST(&w->waiters);
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
-        if (one->deadline <= now) {
-            struct waiter late = take(w, one);
-            answer_late(w, &late);
-        } else if (one->deadline < next) {
+        if (!one->due && one->deadline <= now)
+            end_waiting(w, one);
+        else if (!one->due && one->deadline < next)
             next = one->deadline;
-        }
         one = after;
     }
     if (next != INT64_MAX)

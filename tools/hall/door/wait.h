@@ -17,13 +17,14 @@ struct wait;
 int wait_create(struct event_base *base, struct wait **ret, struct err *e);
 void wait_destroy(struct wait *w); /* answers all; takes NULL */
 void wait_add(struct wait *w, struct exchange *x, int office);
-/* Who knows the queues: the hall's word for how they stand now, borrowed until the next call, NULL when it cannot be had;
- * and their version alone. Until set there are none. */
+/* Who knows the queues: the hall's word for how they stand now, borrowed for the call, NULL when it cannot be had; or false:
+ * it is being read, and wait_word() brings it. And their version alone. Until set there are none. */
 struct wait_queues {
-    const struct news_word *(*now)(void *ctx, int office);
+    bool (*now)(void *ctx, int office, const struct news_word **ret);
     int64_t (*version)(void *ctx, int office);
     void *ctx;
 };
+void wait_word(struct wait *w, int office, const struct news_word *word);
 void wait_set_queues(struct wait *w, const struct wait_queues *q);
 /* An office's queues have another version: wakes its terminals that know an older one. */
 void wait_queues_changed(struct wait *w, int office);

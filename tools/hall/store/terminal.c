@@ -25,6 +25,15 @@ void terminal_new_code(char out[ENROL_CODE_MAX + 1])
     secret_wipe(random, sizeof random);
 }
 
+int terminal_changed(struct store *s, int office, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO revision (office, version) VALUES ($1,1)"
+                    " ON CONFLICT (office) DO UPDATE SET version = revision.version + 1",
+                    "i", (int64_t)office);
+    return rc < 0 ? rc : 0;
+}
+
 /* --- adding --- */
 
 /* The office a terminal belongs to; -ERR_NOTFOUND. */
@@ -59,7 +68,7 @@ static int add_rows(struct store *s, int office, const char *id, const char *pla
                     "INSERT INTO terminal (office, terminal, place, added, registration) VALUES ($1,$2,$3,$4,0)"
                     " ON CONFLICT (office, terminal) DO UPDATE SET place=excluded.place",
                     "itti", (int64_t)office, id, place, clock_wall_ms());
-    return rc < 0 ? rc : 0;
+    return rc < 0 ? rc : terminal_changed(s, office, e);
 }
 
 static int add_code(struct store *s, int office, const char *id, const char *code, struct err *e)
@@ -135,18 +144,31 @@ int terminal_get(struct store *s, const char *id, struct terminal *ret, struct e
     return rc;
 }
 
-int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e)
+/* Takes the rows over. */
+static int each(struct sql_rows *r, int rc, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "ORDER BY t.office, t.terminal", "");
-    while (!rc && (rc = sql_next(r, e)) == 1) {
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct terminal t;
         rc = terminal_row(r, &t, e);
-        if (!rc && fn(ctx, &t))
+        if (rc == 0 && fn(ctx, &t))
             break;
     }
     sql_done(r);
     return err_wrap(e, rc, "read the terminals");
+}
+
+int terminal_each(struct store *s, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "ORDER BY t.office, t.terminal", "");
+    return each(r, rc, fn, ctx, e);
+}
+
+int terminal_each_of(struct store *s, int office, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "WHERE t.office=$1", "i", (int64_t)office);
+    return each(r, rc, fn, ctx, e);
 }
 
 /* --- certificates --- */
@@ -248,7 +270,9 @@ static int enrol_new(struct store *s, int office, const struct terminal_request 
     *verdict = rc == -ERR_RANGE ? TERMINAL_FULL : TERMINAL_CERTIFIED;
     if (rc == -ERR_RANGE)
         return 0;
-    return rc < 0 ? rc : bind_code(s, office, q, c, e);
+    if (rc == 0)
+        rc = bind_code(s, office, q, c, e);
+    return rc < 0 ? rc : terminal_changed(s, office, e);
 }
 
 static int judge(struct store *s, int office, const struct terminal_request *q, const struct enrolment_code *c,
@@ -321,7 +345,9 @@ static int make_chain(struct store *s, const struct terminal *t, const struct en
                     "UPDATE terminal SET epoch=$1 WHERE office=$2 AND terminal=$3 AND registration=$4"
                     " AND (epoch IS NULL OR epoch=$1)",
                     "biti", q->epoch, sizeof q->epoch, (int64_t)t->office, q->terminal, (int64_t)t->registration);
-    return rc == 0 ? err_set(e, ERR_RETRY, "it was registered at another hall") : rc < 0 ? rc : 0;
+    if (rc == 0)
+        rc = err_set(e, ERR_RETRY, "it was registered at another hall");
+    return rc < 0 ? rc : terminal_changed(s, t->office, e);
 }
 
 static int do_journal(struct store *s, const struct terminal *t, const struct enrol_register *q, struct err *e)

@@ -59,11 +59,14 @@ int terminal_renew(struct store *s, const struct terminal_request *r, const uint
                    struct err *e);
 /* The certificate that followed was seen in use: from now on it is the terminal's only one. Another hash changes nothing. */
 int terminal_adopt(struct store *s, const char *id, const uint8_t next[SHA256_LEN], struct err *e);
-/* Ends certificate and renewal at once, and with them a code not used yet. A running hall hears of it within a second.
+/* Ends certificate and renewal at once, and with them a code not used yet. Every running hall hears of it within a second.
  * -ERR_NOTFOUND; -ERR_STATE: it has none. */
 int terminal_revoke(struct store *s, const char *id, struct err *e);
-/* Changes when a terminal was revoked. */
-int64_t terminal_revision(struct store *s);
+/* What every change of a terminal raises: its office's revision. fn returns non-zero to stop. */
+int terminal_revisions(struct store *s, int (*fn)(void *ctx, int office, int64_t revision), void *ctx, struct err *e);
+int terminal_each_of(struct store *s, int office, int (*fn)(void *ctx, const struct terminal *t), void *ctx, struct err *e);
+/* For terminal.c and terminal_renew.c: something of a terminal of that office has changed. */
+int terminal_changed(struct store *s, int office, struct err *e);
 /* When its certificate ends, in Unix milliseconds; 0: it has none. */
 int terminal_ends(struct store *s, const struct terminal *t, int64_t *ret_ms, struct err *e);
 /* Another journal of the same terminal, from an earlier enrolment: fills epoch, signing and stored of *t. -ERR_NOTFOUND. */

@@ -44,7 +44,7 @@ static int new_renewal(struct store *s, const struct terminal *t, const struct t
                 " key_sha256=excluded.key_sha256, at=excluded.at",
                 "itbbbi", (int64_t)t->office, t->id, cert->data, cert->len, hash, sizeof hash, q->key_sha256,
                 sizeof q->key_sha256, clock_wall_ms());
-    return rc < 0 ? rc : 0;
+    return rc < 0 ? rc : terminal_changed(s, t->office, e);
 }
 
 /* Compare and set: another hall may have put another one beside it. */
@@ -59,7 +59,7 @@ static int adopt(struct store *s, const struct terminal *t, struct err *e)
         return err_set(e, ERR_RETRY, "its certificate changed at another hall");
     if (rc >= 0)
         rc = sql_do(store_sql(s), e, "DELETE FROM renewal WHERE office=$1 AND terminal=$2", "it", (int64_t)t->office, t->id);
-    return rc < 0 ? rc : 0;
+    return rc < 0 ? rc : terminal_changed(s, t->office, e);
 }
 
 int terminal_adopt(struct store *s, const char *id, const uint8_t next[SHA256_LEN], struct err *e)
@@ -133,12 +133,7 @@ static int revoke_rows(struct store *s, const struct terminal *t, struct err *e)
         rc = sql_do(d, e, "DELETE FROM renewal WHERE office=$1 AND terminal=$2", "it", office, t->id);
     if (rc >= 0)
         rc = sql_do(d, e, "DELETE FROM code WHERE office=$1 AND terminal=$2", "it", office, t->id);
-    if (rc >= 0)
-        rc = sql_do(d, e,
-                    "INSERT INTO revision (office, version) VALUES ($1,1)"
-                    " ON CONFLICT (office) DO UPDATE SET version = revision.version + 1",
-                    "i", office);
-    return rc < 0 ? rc : 0;
+    return rc < 0 ? rc : terminal_changed(s, t->office, e);
 }
 
 int terminal_revoke(struct store *s, const char *id, struct err *e)
@@ -153,16 +148,14 @@ int terminal_revoke(struct store *s, const char *id, struct err *e)
     return err_wrap(e, rc, "revoke the certificate of %s", id);
 }
 
-int64_t terminal_revision(struct store *s)
+int terminal_revisions(struct store *s, int (*fn)(void *ctx, int office, int64_t revision), void *ctx, struct err *e)
 {
     struct sql_rows *r = NULL;
-    struct err e = {0};
-    int64_t sum = 0;
-    if (!sql_select(store_sql(s), &r, &e, "SELECT version FROM revision", ""))
-        while (sql_next(r, &e) == 1)
-            sum += sql_int(r, 0);
+    int rc = sql_select(store_sql(s), &r, e, "SELECT office, version FROM revision", "");
+    while (rc == 0 && (rc = sql_next(r, e)) == 1)
+        rc = fn(ctx, (int)sql_int(r, 0), sql_int(r, 1));
     sql_done(r);
-    return sum;
+    return rc;
 }
 
 /* --- journals of earlier enrolments --- */

@@ -309,6 +309,7 @@ static void adopt(struct hall *h, struct registry_entry *entry)
     memcpy(before, t->certs.cert, sizeof before);
     memcpy(t->certs.cert, t->certs.next, sizeof t->certs.cert);
     memset(t->certs.next, 0, sizeof t->certs.next);
+    registry_touch(h->registry, entry);
     server_drop(h->server, before);
 }
 
@@ -318,6 +319,22 @@ static enum standing judge(const struct registry_entry *entry, const struct peer
     memcpy(shown.cert, p->cert, sizeof shown.cert);
     return enrolment_standing(entry ? &entry->terminal.certs : NULL, &shown, clock_wall_ms(), renews,
                               PKI_BACKDATED_S * INT64_C(1000));
+}
+
+/* It was revoked, enrolled or renewed by hallctl or at another hall: a certificate that is its no longer ends. */
+void enrol_changed(void *ctx, const struct terminal *before, const struct terminal *now)
+{
+    struct hall *h = ctx;
+    const uint8_t *gone[] = {before ? before->certs.cert : NULL, before ? before->certs.next : NULL};
+    static const uint8_t none[SHA256_LEN];
+    for (size_t i = 0; h->server && i < 2; i++) {
+        if (!gone[i] || memcmp(gone[i], none, sizeof none) == 0 || memcmp(gone[i], now->certs.cert, SHA256_LEN) == 0 ||
+            memcmp(gone[i], now->certs.next, SHA256_LEN) == 0)
+            continue;
+        log_info("hall", "%s: its certificate was %s", now->id,
+                 memcmp(now->certs.cert, none, sizeof none) ? "replaced" : "revoked");
+        server_drop(h->server, gone[i]);
+    }
 }
 
 enum standing enrol_known(void *ctx, const struct peer *p, bool renews)

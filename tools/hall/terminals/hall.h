@@ -11,6 +11,7 @@
 #include "tools/hall/keys/signer.h"
 #include "tools/hall/store/alerts.h"
 #include "tools/hall/store/disk.h"
+#include "tools/hall/store/reader.h"
 #include "tools/hall/store/writer.h"
 #include "tools/hall/terminals/known.h"
 #include "tools/hall/terminals/queues.h"
@@ -20,7 +21,7 @@ struct hall {
     struct event_base *base;
     char data[400], tls[420], public[420]; /* folders */
     struct store *written;                 /* the writer's thread */
-    struct store *read;                    /* the loop's thread */
+    struct reader *reader;
     struct writer *writer;
     struct alerts *alerts;
     struct known *known;
@@ -47,6 +48,8 @@ server_fn files_get;                                /* files.c */
 server_fn health_post;                              /* health.c */
 server_fn lease_post;                               /* lease.c */
 
+/* What the registry read is other than what it had. */
+registry_changed_fn enrol_changed;
 /* The one decision who is let in (server.h): the terminal's certificate, or the one that follows it, by the hall's clock. */
 enum standing enrol_known(void *ctx, const struct peer *p, bool renews);
 /* The terminal behind a request; never NULL on closed routes. */

@@ -19,32 +19,78 @@
 /* What is said of one office until it changes. */
 struct said {
     int64_t version, at_ms;
+    bool reading;
     struct news_word word;
 };
+/* All versions, read once a second. */
+struct look {
+    struct read_job job; /* first: the reader hands it back */
+    struct queues *queues;
+    bool out; /* at the reader */
+    bool again;
+    size_t n;
+    struct {
+        int office;
+        int64_t version;
+    } list[OFFICES];
+};
 struct queues {
-    struct store *store;
+    struct reader *reader;
     const struct signer *signer;
     struct wait *wait;
     struct event *tick;
+    struct look look;
     int64_t versions[OFFICES];
     struct said *said[OFFICES]; /* NULL until somebody asked */
 };
 
-static int on_version(void *ctx, int office, int64_t version)
+static void take_version(struct queues *q, int office, int64_t version)
 {
-    struct queues *q = ctx;
-    if (office < 0 || office >= OFFICES || q->versions[office] == version)
-        return 0;
+    if (q->versions[office] == version)
+        return;
     q->versions[office] = version;
     wait_queues_changed(q->wait, office);
+}
+
+/* --- looking --- */
+
+static int on_version(void *ctx, int office, int64_t version)
+{
+    struct look *l = ctx;
+    if (office >= 0 && office < OFFICES && l->n < OFFICES) {
+        l->list[l->n].office = office;
+        l->list[l->n++].version = version;
+    }
     return 0;
+}
+
+static int look_run(struct read_job *j, struct store *s, struct err *e)
+{
+    struct look *l = (struct look *)j;
+    l->n = 0;
+    return queue_versions(s, on_version, l, e);
+}
+
+static void look_done(struct read_job *j, int rc, const struct err *e)
+{
+    struct look *l = (struct look *)j;
+    l->out = false;
+    if (rc < 0)
+        log_warn("hall", "look for changed queues: %s", e->text);
+    for (size_t i = 0; rc >= 0 && i < l->n; i++)
+        take_version(l->queues, l->list[i].office, l->list[i].version);
+    if (l->again)
+        queues_check(l->queues);
 }
 
 void queues_check(struct queues *q)
 {
-    struct err e = {0};
-    if (queue_versions(q->store, on_version, q, &e))
-        log_warn("hall", "look for changed queues: %s", e.text);
+    struct look *l = &q->look;
+    l->again = l->out; /* what it reads may be from before */
+    if (l->out)
+        return;
+    l->job = (struct read_job){.run = look_run, .done = look_done};
+    l->out = reader_push(q->reader, &l->job);
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *ctx)
@@ -57,6 +103,8 @@ static int64_t version_of(void *ctx, int office)
     const struct queues *q = ctx;
     return office >= 0 && office < OFFICES ? q->versions[office] : 0;
 }
+
+/* --- saying --- */
 
 static int sign(const struct queues *q, const struct news_queues *now, struct news_word *ret, struct err *e)
 {
@@ -73,35 +121,72 @@ static int sign(const struct queues *q, const struct news_queues *now, struct ne
     return rc;
 }
 
-static int say(const struct queues *q, int office, struct said *s, struct err *e)
+struct saying {
+    struct read_job job; /* first: the reader hands it back */
+    struct queues *queues;
+    struct news_queues now;
+    struct news_word word;
+};
+
+static int say_run(struct read_job *j, struct store *s, struct err *e)
 {
-    struct news_queues now = {.office = office, .at_ms = clock_wall_ms()};
-    int rc = queue_state(q->store, office, now.at_ms, &now.now, e);
-    if (!rc)
-        rc = sign(q, &now, &s->word, e);
-    s->version = now.now.version;
-    s->at_ms = rc ? 0 : now.at_ms; /* a word that failed is asked for again */
-    return rc;
+    struct saying *y = (struct saying *)j;
+    int rc = queue_state(s, y->now.office, y->now.at_ms, &y->now.now, e);
+    return rc < 0 ? rc : sign(y->queues, &y->now, &y->word, e);
 }
 
-static const struct news_word *word_of(void *ctx, int office)
+static void say_done(struct read_job *j, int rc, const struct err *e)
+{
+    struct saying *y = (struct saying *)j;
+    struct queues *q = y->queues;
+    int office = y->now.office;
+    struct said *s = q->said[office];
+    s->reading = false;
+    if (rc < 0) {
+        log_warn("hall", "%s", e->text); /* who waits gets no word of it, and it is asked for again */
+    } else {
+        s->word = y->word;
+        s->version = y->now.now.version;
+        s->at_ms = y->now.at_ms;
+    }
+    wait_word(q->wait, office, rc < 0 ? NULL : &s->word);
+    if (rc >= 0 && s->version > q->versions[office]) /* it read further than the last look */
+        take_version(q, office, s->version);
+    free(y);
+}
+
+static bool begin_saying(struct queues *q, int office)
+{
+    struct saying *y = calloc(1, sizeof *y);
+    if (!y)
+        return false;
+    *y = (struct saying){.job = {.run = say_run, .done = say_done}, .queues = q};
+    y->now = (struct news_queues){.office = office, .at_ms = clock_wall_ms()};
+    if (reader_push(q->reader, &y->job))
+        return true;
+    free(y);
+    return false;
+}
+
+static bool word_of(void *ctx, int office, const struct news_word **ret)
 {
     struct queues *q = ctx;
-    struct err e = {0};
+    *ret = NULL;
     if (office < 0 || office >= OFFICES || (!q->said[office] && !(q->said[office] = calloc(1, sizeof(struct said)))))
-        return NULL;
+        return true;
     struct said *s = q->said[office];
     int64_t age = clock_wall_ms() - s->at_ms;
-    if (s->version == q->versions[office] && age >= 0 && age < WORD_FRESH_MS)
-        return &s->word;
-    if (!say(q, office, s, &e))
-        return &s->word;
-    log_warn("hall", "%s", e.text);
-    return NULL;
+    if (s->at_ms && s->version == q->versions[office] && age >= 0 && age < WORD_FRESH_MS) {
+        *ret = &s->word;
+        return true;
+    }
+    if (!s->reading)
+        s->reading = begin_saying(q, office);
+    return !s->reading;
 }
 
-int queues_create(struct event_base *base, struct store *s, const struct signer *signer, struct wait *w, struct queues **ret,
-                  struct err *e)
+int queues_create(struct event_base *base, struct reader *r, const struct signer *signer, struct wait *w,
+                  struct queues **ret, struct err *e)
 {
     static const struct timeval second = {1, 0};
     struct queues *q = calloc(1, sizeof *q);
@@ -111,7 +196,8 @@ int queues_create(struct event_base *base, struct store *s, const struct signer 
         free(q);
         return err_set(e, ERR_NOMEM, "queues");
     }
-    q->store = s;
+    q->reader = r;
+    q->look.queues = q;
     q->signer = signer;
     q->wait = w;
     wait_set_queues(w, &(struct wait_queues){word_of, version_of, q});

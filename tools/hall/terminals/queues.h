@@ -10,16 +10,16 @@
 #include <event2/event.h>
 
 #include "tools/hall/door/wait.h"
+#include "tools/hall/store/reader.h"
 
 struct queues;
 struct signer;
-struct store;
 
-/* Looks once a second. `s`, `signer` and `w` are borrowed; `s` is the loop's own connection. */
-int queues_create(struct event_base *base, struct store *s, const struct signer *signer, struct wait *w, struct queues **ret,
-                  struct err *e);
-void queues_destroy(struct queues *q); /* takes NULL */
-/* Something may have changed: looks at once. */
+/* Looks once a second. `r`, `signer` and `w` are borrowed. */
+int queues_create(struct event_base *base, struct reader *r, const struct signer *signer, struct wait *w,
+                  struct queues **ret, struct err *e);
+void queues_destroy(struct queues *q); /* after the reader, which still answers for it; takes NULL */
+/* Something may have changed: looks without waiting for the second. */
 void queues_check(struct queues *q);
 
 #endif

@@ -3,6 +3,7 @@
  * POST /v1/records (wire/batch.h): records go in once, in order, or the answer says from where to send again. A record whose
  * place in the chain and whose signed head verify is never refused, whatever it holds: it is marked for staff.
  */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,20 +11,32 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "tools/hall/rules/batch.h"
 #include "tools/hall/store/take.h"
 #include "tools/hall/terminals/hall.h"
 #include "wire/batch.h"
 #include "wire/record.h"
 
+/* The journal a batch belongs to: as the registry holds it, or read. */
+struct journal {
+    bool known; /* registered by this terminal, now or at an earlier enrolment */
+    struct public_key signing;
+    struct store_place stored;
+};
 struct intake {
     struct write_job job; /* first: the writer hands it back */
+    struct read_job read;
     struct hall *hall;
     struct exchange *exchange;
     int office;
     char terminal[TERMINAL_ID_MAX + 1];
     struct buf bytes; /* what batch and records point into */
     struct batch batch;
-    struct store_place from;
+    bool own; /* of the terminal's own journal, whose signing key the registry has ready: its head verified */
+    struct journal journal;
+    uint8_t before[HASH_LEN];                    /* the hash before its first record */
+    uint8_t known[BATCH_RECORDS_MAX][HASH_LEN];  /* of those of its records that are stored */
+    uint8_t hashes[BATCH_RECORDS_MAX][HASH_LEN]; /* computed */
     int64_t received;
     struct store_record records[BATCH_RECORDS_MAX];
 
@@ -85,13 +98,6 @@ static void alert_fork(const struct intake *in, uint64_t seq, const char *why)
     hall_alert(in->hall, in->office, in->terminal, "fork", detail);
 }
 
-/* `at`: a stored record that the terminal's journal has not, or not as it sent it. */
-static void answer_fork(const struct intake *in, const struct store_place *at, const char *why)
-{
-    alert_fork(in, at->seq, why);
-    answer_place(in, BATCH_FORK, at->seq, at->hash);
-}
-
 /* --- what a record is to staff --- */
 
 static bool header_fits(const struct record_header *h, const struct intake *in, uint64_t seq)
@@ -150,51 +156,24 @@ static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
 
 /* --- the chain --- */
 
-/* The hash before the batch's first record. */
-static int hash_before(struct intake *in, const struct terminal *t, uint8_t out[HASH_LEN], struct err *e)
+static void walk(struct intake *in)
 {
-    if (in->batch.first == t->stored.seq + 1) {
-        memcpy(out, t->stored.hash, HASH_LEN);
-        return 0;
-    }
-    if (in->batch.first > 1)
-        return store_hash(in->hall->read, t->office, t->id, t->epoch, in->batch.first - 1, out, e);
-    chain_start(t->id, t->epoch, &t->signing, out);
-    return 0;
-}
-
-static void walk(struct intake *in, uint8_t hash[HASH_LEN])
-{
+    const uint8_t *hash = in->before;
     for (size_t i = 0; i < in->batch.n; i++) {
         const struct batch_record *r = &in->batch.records[i];
-        chain_next(hash, r->header, r->header_len, r->body_hash, hash);
+        chain_next(hash, r->header, r->header_len, r->body_hash, in->hashes[i]);
+        hash = in->hashes[i];
         describe(in, i, hash);
     }
 }
 
-/* 1 and *ret: the first record that is stored with another hash; 0: there is none. */
-static int first_difference(const struct intake *in, const struct terminal *t, struct store_place *ret, struct err *e)
-{
-    for (size_t i = 0; i < in->batch.n && in->records[i].seq <= t->stored.seq; i++) {
-        struct store_place at = {.seq = in->records[i].seq};
-        int rc = store_hash(in->hall->read, t->office, t->id, t->epoch, at.seq, at.hash, e);
-        if (rc)
-            return rc;
-        if (memcmp(at.hash, in->records[i].hash, HASH_LEN)) {
-            *ret = at;
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int verify_head(struct intake *in, const struct registry_entry *entry, struct err *e)
+static int verify_head(const struct intake *in, struct evp_pkey_st *verifier, struct err *e)
 {
     struct buf msg;
     buf_init(&msg, 256);
     int rc = chain_head_message(in->terminal, in->batch.epoch, &in->batch.head, &msg);
     if (!rc)
-        rc = pki_verify(entry->verifier, CHAIN_HEAD_PREFIX, msg.data, msg.len, in->batch.head.signature,
+        rc = pki_verify(verifier, CHAIN_HEAD_PREFIX, msg.data, msg.len, in->batch.head.signature,
                         in->batch.head.signature_len, e);
     buf_finish(&msg);
     return rc;
@@ -209,7 +188,7 @@ static int store_run(struct write_job *j, struct store *s, struct err *e)
     const struct take t = {.office = in->office,
                            .terminal = in->terminal,
                            .epoch = in->batch.epoch,
-                           .from = &in->from,
+                           .from = &in->journal.stored,
                            .head = &in->batch.head,
                            .records = in->records,
                            .n = in->batch.n,
@@ -237,7 +216,7 @@ static void store_done(struct write_job *j, int rc, const struct err *e)
     struct intake *in = (struct intake *)j;
     if (rc == -ERR_EXISTS) {
         alert_fork(in, in->batch.first, "its id is known under another place");
-        answer_place(in, BATCH_RESEND, in->from.seq, in->from.hash);
+        answer_place(in, BATCH_RESEND, in->journal.stored.seq, in->journal.stored.hash);
     } else if (rc) {
         log_error("hall", "records of %s were not stored: %s", in->terminal, e->text);
         hall_answer_failure(in->exchange, rc);
@@ -250,84 +229,150 @@ static void store_done(struct write_job *j, int rc, const struct err *e)
     intake_free(in);
 }
 
-/* --- the request --- */
-
-/* Something of the batch is stored already. */
-static void judge_repeat(struct intake *in, const struct terminal *t)
-{
-    struct err e = {0};
-    struct store_place fork;
-    int rc = first_difference(in, t, &fork, &e);
-    if (rc < 0)
-        hall_answer_failure(in->exchange, rc);
-    else if (rc == 1)
-        answer_fork(in, &fork, "it came again with another hash");
-    else if (in->batch.head.seq <= t->stored.seq) /* what the first answer said */
-        answer_place(in, BATCH_STORED, in->batch.head.seq, in->records[in->batch.n - 1].hash);
-    else
-        answer_place(in, BATCH_RESEND, t->stored.seq, t->stored.hash);
-}
+/* --- what it comes to --- */
 
 /* True: the intake went to the writer. False: it was answered. */
-static bool judge(struct intake *in, const struct registry_entry *entry)
+static bool judge(struct intake *in)
 {
-    const struct terminal *t = &entry->terminal;
-    struct err e = {0};
-    uint8_t hash[HASH_LEN];
-    if (memcmp(in->batch.epoch, t->epoch, EPOCH_LEN)) {
+    const struct store_place *stored = &in->journal.stored;
+    const struct batch_facts facts = {stored->seq,         in->batch.first, in->batch.n, in->batch.head.seq,
+                                      in->batch.head.hash, in->hashes,      in->known};
+    size_t at = 0;
+    if (in->batch.first <= stored->seq + 1)
+        walk(in);
+    switch (batch_judge(&facts, &at)) {
+    case BATCH_FOLLOWS:
+        if (writer_push(in->hall->writer, &in->job))
+            return true;
+        server_answer_error(in->exchange, 503, "the hall is busy");
+        break;
+    case BATCH_GAP:
+    case BATCH_OVERLAPS:
+        answer_place(in, BATCH_RESEND, stored->seq, stored->hash);
+        break;
+    case BATCH_REPEATED:
+        answer_place(in, BATCH_STORED, in->batch.head.seq, in->hashes[in->batch.n - 1]);
+        break;
+    case BATCH_FORKS:
+        alert_fork(in, in->batch.first + at, "it came again with another hash");
+        answer_place(in, BATCH_FORK, in->batch.first + at, in->known[at]);
+        break;
+    case BATCH_HEAD_LIES:
+        alert_fork(in, stored->seq, "the signed head does not follow from it");
+        answer_place(in, BATCH_FORK, stored->seq, stored->hash);
+        break;
+    }
+    return false;
+}
+
+static bool refuse_head(const struct intake *in)
+{
+    hall_alert(in->hall, in->office, in->terminal, "head-signature", "a batch whose head does not verify");
+    server_answer_error(in->exchange, 400, "the head's signature does not verify");
+    return false;
+}
+
+/* --- what is read first, unless it simply follows --- */
+
+static struct intake *of_read(struct read_job *j)
+{
+    return (struct intake *)((char *)j - offsetof(struct intake, read));
+}
+
+static int read_before(struct intake *in, struct store *s, struct err *e)
+{
+    const struct journal *j = &in->journal;
+    if (in->batch.first == j->stored.seq + 1)
+        memcpy(in->before, j->stored.hash, HASH_LEN);
+    else if (in->batch.first == 1)
+        chain_start(in->terminal, in->batch.epoch, &j->signing, in->before);
+    else if (in->batch.first <= j->stored.seq)
+        return store_hash(s, in->office, in->terminal, in->batch.epoch, in->batch.first - 1, in->before, e);
+    return 0;
+}
+
+static int read_known(struct intake *in, struct store *s, struct err *e)
+{
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < in->batch.n && in->batch.first + i <= in->journal.stored.seq; i++)
+        rc = store_hash(s, in->office, in->terminal, in->batch.epoch, in->batch.first + i, in->known[i], e);
+    return rc;
+}
+
+static int read_run(struct read_job *j, struct store *s, struct err *e)
+{
+    struct intake *in = of_read(j);
+    struct terminal t = {.office = in->office};
+    memcpy(t.id, in->terminal, sizeof t.id);
+    int rc = terminal_chain(s, in->batch.epoch, &t, e);
+    if (rc == -ERR_NOTFOUND) /* nobody knows it */
+        return 0;
+    in->journal = (struct journal){rc == 0, t.signing, t.stored};
+    if (rc == 0)
+        rc = read_before(in, s, e);
+    return rc < 0 ? rc : read_known(in, s, e);
+}
+
+/* Of a journal of an earlier enrolment of the same terminal, which its present certificate may still deliver. */
+static int verify_earlier(const struct intake *in)
+{
+    struct err none = {0};
+    struct evp_pkey_st *verifier = pki_verifier(&in->journal.signing);
+    int rc = verifier ? verify_head(in, verifier, &none) : -ERR_KEY;
+    pki_verifier_free(verifier);
+    return rc;
+}
+
+static bool judge_read(struct intake *in)
+{
+    if (!in->journal.known) {
         /* nothing is held of that journal that could be signed for */
         alert_fork(in, in->batch.first, "it belongs to another journal than the registered one");
         server_answer_error(in->exchange, 409, "the batch belongs to another journal than the registered one");
         return false;
     }
-    if (verify_head(in, entry, &e)) {
-        hall_alert(in->hall, in->office, in->terminal, "head-signature", "a batch whose head does not verify");
-        server_answer_error(in->exchange, 400, "the head's signature does not verify");
-        return false;
+    if (!in->own && verify_earlier(in) < 0)
+        return refuse_head(in);
+    return judge(in);
+}
+
+static void read_done(struct read_job *j, int rc, const struct err *e)
+{
+    struct intake *in = of_read(j);
+    bool taken = false;
+    if (rc < 0) {
+        log_error("hall", "records of %s: %s", in->terminal, e->text);
+        hall_answer_failure(in->exchange, rc);
+    } else {
+        taken = judge_read(in);
     }
-    if (in->batch.first > t->stored.seq + 1) {
-        answer_place(in, BATCH_RESEND, t->stored.seq, t->stored.hash);
-        return false;
+    if (!taken)
+        intake_free(in);
+}
+
+/* --- the request --- */
+
+/* True: it was taken on. False: it was answered. */
+static bool begin(struct intake *in, const struct registry_entry *entry)
+{
+    const struct terminal *t = &entry->terminal;
+    struct err e = {0};
+    in->own = memcmp(in->batch.epoch, t->epoch, EPOCH_LEN) == 0;
+    if (in->own && verify_head(in, entry->verifier, &e) < 0)
+        return refuse_head(in);
+    if (in->own && in->batch.first == t->stored.seq + 1) {
+        in->journal = (struct journal){true, t->signing, t->stored};
+        memcpy(in->before, t->stored.hash, HASH_LEN);
+        return judge(in);
     }
-    if (hash_before(in, t, hash, &e)) {
-        log_error("hall", "%s", e.text);
-        hall_answer_failure(in->exchange, -e.code);
-        return false;
-    }
-    walk(in, hash);
-    if (in->batch.first <= t->stored.seq) {
-        judge_repeat(in, t);
-        return false;
-    }
-    if (memcmp(hash, in->batch.head.hash, HASH_LEN)) {
-        answer_fork(in, &t->stored, "the signed head does not follow from it");
-        return false;
-    }
-    in->from = t->stored;
-    if (writer_push(in->hall->writer, &in->job))
+    if (reader_push(in->hall->reader, &in->read))
         return true;
     server_answer_error(in->exchange, 503, "the hall is busy");
     return false;
 }
 
-/* The journal the batch belongs to: the terminal's own, or one of an earlier enrolment of the same terminal (*earlier, whose
- * verifier is then to be freed), which its present certificate may still deliver. */
-static const struct registry_entry *journal_of(struct intake *in, const struct registry_entry *entry,
-                                               struct registry_entry *earlier)
-{
-    struct err none = {0};
-    if (!memcmp(in->batch.epoch, entry->terminal.epoch, EPOCH_LEN))
-        return entry;
-    earlier->terminal = entry->terminal;
-    if (terminal_chain(in->hall->read, in->batch.epoch, &earlier->terminal, &none))
-        return entry; /* nobody knows it: judge() says so */
-    earlier->verifier = pki_verifier(&earlier->terminal.signing);
-    return earlier->verifier ? earlier : entry;
-}
-
 void records_post(void *ctx, struct exchange *x)
 {
-    struct registry_entry earlier = {.verifier = NULL};
     struct hall *h = ctx;
     struct err e = {0};
     const struct registry_entry *entry = hall_terminal(h, x);
@@ -341,17 +386,16 @@ void records_post(void *ctx, struct exchange *x)
     in->office = entry->terminal.office;
     in->received = clock_wall_ms();
     memcpy(in->terminal, entry->terminal.id, sizeof in->terminal);
-    if (exchange_body(x, BATCH_BYTES_MAX, &in->bytes)) {
+    if (exchange_body(x, BATCH_BYTES_MAX, &in->bytes) < 0) {
         server_answer_error(x, 413, "a batch is at most 1 MiB");
-    } else if (batch_decode(in->bytes.data, in->bytes.len, &in->batch, &e)) {
+    } else if (batch_decode(in->bytes.data, in->bytes.len, &in->batch, &e) < 0) {
         server_answer_error(x, 400, e.text);
     } else {
+        in->read = (struct read_job){.run = read_run, .done = read_done};
         in->job = (struct write_job){.run = store_run, .done = store_done, .rows = in->batch.n, .bytes = in->bytes.len};
         in->job.from = in->terminal;
         in->job.office = in->office;
-        bool taken = judge(in, journal_of(in, entry, &earlier));
-        pki_verifier_free(earlier.verifier);
-        if (taken)
+        if (begin(in, entry))
             return;
     }
     intake_free(in);
