@@ -181,25 +181,32 @@ struct stage_hall {
 };
 
 /* Takes the same port again when h was started before. */
-static inline bool stage_hall_start(struct stage_hall *h)
+/* On the folder `data` of the stage. */
+static inline bool stage_hall_start_on(struct stage_hall *h, const char *data)
 {
     int pair[2];
-    char fd[16];
+    char fd[16], out[64], log[64];
     const char *listen = h->address[0] ? h->address : "127.0.0.1:0";
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
         return false;
     snprintf(fd, sizeof fd, "%d", pair[1]);
-    unlink(stage_path("hall.out"));
-    h->pid = stage_start("hall.out", "hall.log", pair[1], "hall", "--data", stage_path("hall"), "--listen", listen,
-                         "--control", fd, NULL);
+    snprintf(out, sizeof out, "%s.out", data);
+    snprintf(log, sizeof log, "%s.log", data);
+    unlink(stage_path(out));
+    h->pid = stage_start(out, log, pair[1], "hall", "--data", stage_path(data), "--listen", listen, "--control", fd, NULL);
     close(pair[1]);
     h->control = pair[0];
-    if (!stage_wait_text("hall.out", "\n", 1))
+    if (!stage_wait_text(out, "\n", 1))
         return false;
-    if (sscanf(stage_read("hall.out"), "listening on %63s", h->address) != 1)
+    if (sscanf(stage_read(out), "listening on %63s", h->address) != 1)
         return false;
     snprintf(h->url, sizeof h->url, "https://%s", h->address);
     return true;
+}
+
+static inline bool stage_hall_start(struct stage_hall *h)
+{
+    return stage_hall_start_on(h, "hall");
 }
 
 /* One line to a control socket, one back; true when it says ok. */

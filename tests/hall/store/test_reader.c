@@ -13,7 +13,7 @@ static struct event_base *base;
 static struct reader *reader;
 static char dir[64];
 static pthread_t loop;
-static int answered, failed, elsewhere;
+static int answered, refused, elsewhere;
 
 struct job {
     struct read_job job; /* first */
@@ -33,7 +33,7 @@ static void done(struct read_job *j, int rc, const struct err *e)
 {
     CHECK(pthread_equal(pthread_self(), loop));
     answered++;
-    failed += rc < 0;
+    refused += rc < 0;
     if (rc < 0)
         CHECK_STR(e->text, "on purpose");
     else
@@ -57,7 +57,7 @@ static void begin(void)
     struct store *s = NULL;
     struct err e = {0};
     loop = pthread_self();
-    answered = failed = elsewhere = 0;
+    answered = refused = elsewhere = 0;
     snprintf(dir, sizeof dir, "/tmp/tongban-reader-XXXXXX");
     CHECK(mkdtemp(dir) != NULL);
     base = event_base_new();
@@ -84,7 +84,7 @@ TEST(each_is_answered)
         CHECK(push(i % 3 == 0));
     while (answered < 300)
         event_base_loop(base, EVLOOP_ONCE);
-    CHECK_INT(failed, 100);
+    CHECK_INT(refused, 100);
     CHECK_INT(elsewhere, 300);
     end();
     CHECK_INT(answered, 300);

@@ -209,8 +209,7 @@ TEST(every_change_raises_the_revision)
     close_store();
 }
 
-TEST(every_change_raises_the_revision)
-, T(revoked)
+TEST(revoked)
 {
     char text[100];
     open_store();
