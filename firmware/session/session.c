@@ -21,6 +21,7 @@ const char *screen_name(enum screen s)
     static const char *const names[SCREEN_COUNT] = {
 #define SCREEN(name, word) [SCREEN_##name] = word,
 #include "screen.def"
+#include "screen_install.def"
 #undef SCREEN
     };
     return (unsigned)s < SCREEN_COUNT ? names[s] : "";

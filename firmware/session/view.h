@@ -17,6 +17,7 @@
 #include "model/first.h"
 #include "model/form.h"
 #include "model/identity.h"
+#include "model/install_facts.h"
 #include "model/item.h"
 #include "model/number.h"
 #include "model/opening.h"
@@ -29,6 +30,7 @@
 enum screen {
 #define SCREEN(name, word) SCREEN_##name,
 #include "screen.def"
+#include "screen_install.def"
 #undef SCREEN
     SCREEN_COUNT,
 };
@@ -331,6 +333,22 @@ struct view {
         int64_t untils[STAFF_UNTILS]; /* staff-pause: what may be chosen; 0: not known yet */
         bool restart;                 /* asked once */
     } staff;
+
+    struct {
+        bool on; /* this is no terminal yet: a stick installs one (tools/install) */
+        struct install_facts facts;
+        bool stick;  /* it is in */
+        bool remind; /* somebody pressed what only taking it out does */
+        int typed;   /* install-foreign: digits so far */
+        bool wrong;  /* they were others */
+        int seconds; /* install-half: until it goes on by itself; install-done, with the stick out: until it starts anew */
+        struct {
+            int part;             /* 0 measuring, 1 writing, 2 reading back, 3 the last step */
+            int percent, left_s;  /* of all; -1: not known */
+            uint64_t done, bytes; /* written or read back */
+            int mb_s;             /* 0: not known */
+        } now;
+    } install;
 };
 
 #endif

@@ -101,13 +101,29 @@ int enrol_sheet_encode(const struct enrol_sheet *s, struct buf *out)
     jsonw_str(&w, "code", s->code);
     jsonw_hex(&w, "ca_sha256", s->ca_sha256, sizeof s->ca_sha256);
     jsonw_hex(&w, "root_sha256", s->root_sha256, sizeof s->root_sha256);
+    if (*s->spot)
+        jsonw_str(&w, "spot", s->spot);
+    if (*s->device)
+        jsonw_str(&w, "device", s->device);
     jsonw_end(&w);
     return finish(out);
 }
 
+/* A member that may be missing, for a screen: printable. */
+static int get_shown(const struct json *j, const char *key, char *out, size_t cap, struct err *e)
+{
+    if (!json_has(j, key))
+        return 0;
+    int rc = get_text(j, key, 1, out, cap, e);
+    for (const char *p = out; !rc && *p; p++)
+        if ((unsigned char)*p < ' ' || *p == 127)
+            rc = err_set(e, ERR_INVALID, "\"%s\" holds a control character", key);
+    return rc;
+}
+
 static int sheet_members(const struct json *j, struct enrol_sheet *s, struct err *e)
 {
-    int rc = json_known(j, "v hall terminal code ca_sha256 root_sha256", e);
+    int rc = json_known(j, "v hall terminal code ca_sha256 root_sha256 spot device", e);
     if (!rc)
         rc = get_version(j, e);
     if (!rc)
@@ -120,6 +136,10 @@ static int sheet_members(const struct json *j, struct enrol_sheet *s, struct err
         rc = get_hex(j, "ca_sha256", SHA256_LEN, s->ca_sha256, SHA256_LEN, NULL, e);
     if (!rc)
         rc = get_hex(j, "root_sha256", SHA256_LEN, s->root_sha256, SHA256_LEN, NULL, e);
+    if (!rc)
+        rc = get_shown(j, "spot", s->spot, sizeof s->spot, e);
+    if (!rc)
+        rc = get_shown(j, "device", s->device, sizeof s->device, e);
     return rc;
 }
 
@@ -134,6 +154,21 @@ int enrol_sheet_decode(const void *data, size_t len, struct enrol_sheet *ret, st
     if (!rc)
         *ret = s;
     return err_wrap(e, rc, "enrolment sheet");
+}
+
+void enrol_sheet_hash(const struct enrol_sheet *s, uint8_t out[SHA256_LEN])
+{
+    static const char prefix[] = "tongban-sheet-words-v1\n";
+    struct sha256 *h = sha256_begin();
+
+    sha256_add(h, prefix, sizeof prefix - 1);
+    sha256_add(h, s->hall, strlen(s->hall) + 1);
+    sha256_add(h, s->terminal, strlen(s->terminal) + 1);
+    sha256_add(h, s->ca_sha256, sizeof s->ca_sha256);
+    sha256_add(h, s->root_sha256, sizeof s->root_sha256);
+    sha256_add(h, s->spot, strlen(s->spot) + 1);
+    sha256_add(h, s->device, strlen(s->device) + 1);
+    sha256_end(h, out);
 }
 
 /* --- registration --- */

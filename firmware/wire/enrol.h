@@ -36,16 +36,20 @@
 /* "https://host:port", nothing behind it; the port, 1 to 65535, may be left out. */
 bool enrol_url_ok(const char *url);
 
-/* The sheet: {"v":1,"hall":url,"terminal":id,"code":…,"ca_sha256":hex,"root_sha256":hex}. */
+/* The sheet: {"v":1,"hall":url,"terminal":id,"code":…,"ca_sha256":hex,"root_sha256":hex}, and if they are known, for who
+ * compares it with a machine and with paper, "spot" and "device" of its place. */
 struct enrol_sheet {
     char hall[ENROL_URL_MAX + 1];
     char terminal[TERMINAL_ID_MAX + 1];
     char code[ENROL_CODE_MAX + 1];
     uint8_t ca_sha256[SHA256_LEN];   /* of the DER of the hall's CA certificate */
     uint8_t root_sha256[SHA256_LEN]; /* of the bytes of root.json */
+    char spot[80], device[20];       /* as in model/place.h; "": not known. Only shown, and shown by no one as a proof */
 };
 int enrol_sheet_encode(const struct enrol_sheet *s, struct buf *out);
 int enrol_sheet_decode(const void *data, size_t len, struct enrol_sheet *ret, struct err *e);
+/* Of all but the code: what the four words of a sheet are made of (model/sheet_words.h). */
+void enrol_sheet_hash(const struct enrol_sheet *s, uint8_t out[SHA256_LEN]);
 
 /* POST /v1/register: {"v":1,"terminal":id,"epoch":hex,"signing":hex of the point,"proof":hex of the signature}. The proof
  * shows that whoever registers holds the signing key. */

@@ -420,6 +420,7 @@ static void sample_timeout(struct view *v)
 }
 #include "sample_recovery.h"
 #include "sample_staff.h"
+#include "sample_install.h"
 
 #include "ui/sample_card.h"
 #include "ui/sample_ends.h"
@@ -564,7 +565,24 @@ static const struct sample {
                {"first-hall", "first-2-notready", sample_first_hall},
                {"first-no-sheet", "first-2-notready", sample_first_no_sheet},
                {"first-bad-sheet", "first-2-notready", sample_first_bad_sheet},
-               {"first-later", "first-2-notready", sample_first_later}};
+               {"first-later", "first-2-notready", sample_first_later},
+               {"install", "stick-1", sample_install},
+               {"install-looking", "stick-1", sample_install_looking},
+               {"install-nameless", "stick-1", sample_install_nameless},
+               {"install-keep", "stick-2", sample_install_keep},
+               {"install-keep-sent", "stick-2", sample_install_keep_sent},
+               {"install-keep-unknown", "stick-2", sample_install_keep_unknown},
+               {"install-other", "stick-1b", sample_install_other},
+               {"install-foreign", "stick-3", sample_install_foreign},
+               {"install-foreign-wrong", "stick-3", sample_install_foreign_wrong},
+               {"install-half", "stick-6", sample_install_half},
+               {"install-writing", "stick-4", sample_install_writing},
+               {"install-writing-out", "stick-4", sample_install_writing_out},
+               {"install-done", "stick-5", sample_install_done},
+               {"install-done-out", "stick-5", sample_install_done_out},
+               {"install-trouble", "stick-6", sample_install_trouble},
+               {"install-no-disk", "stick-6", sample_install_no_disk},
+               {"install-failed", "stick-6", sample_install_failed}};
 #define SAMPLES (sizeof samples / sizeof *samples)
 
 #endif

@@ -30,6 +30,31 @@ TEST(sheet_there_and_back)
     buf_finish(&out);
 }
 
+TEST(sheet_says_where)
+{
+    uint8_t hash[SHA256_LEN], other[SHA256_LEN];
+    struct enrol_sheet s, again;
+    struct buf out;
+
+    CHECK_INT(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ",\"spot\":\"城东街道\",\"device\":\"03 号机\""), &s),
+              0);
+    CHECK_STR(s.device, "03 号机");
+    buf_init(&out, 4096);
+    CHECK_INT(enrol_sheet_encode(&s, &out), 0);
+    CHECK_INT(enrol_sheet_decode(out.data, out.len, &again, NULL), 0);
+    CHECK_MEM(&s, &again, sizeof s);
+    buf_finish(&out);
+    /* the words follow everything but the code */
+    enrol_sheet_hash(&s, hash);
+    strcpy(s.code, "WXYZ-6789");
+    enrol_sheet_hash(&s, other);
+    CHECK_MEM(hash, other, sizeof hash);
+    strcpy(s.device, "04 号机");
+    enrol_sheet_hash(&s, other);
+    CHECK(memcmp(hash, other, sizeof hash) != 0);
+    CHECK(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ",\"spot\":\"a\\u001bb\""), &s) < 0);
+}
+
 TEST(sheet_refused)
 {
     struct enrol_sheet s = {.hall = "untouched"};
@@ -111,5 +136,5 @@ TEST(addresses_of_halls)
         CHECK(!enrol_url_ok(bad[i]));
 }
 
-TEST_MAIN(T(sheet_there_and_back), T(sheet_refused), T(addresses_of_halls), T(registration_is_proven),
+TEST_MAIN(T(sheet_there_and_back), T(sheet_says_where), T(sheet_refused), T(addresses_of_halls), T(registration_is_proven),
           T(answer_there_and_back), T(place_refused))

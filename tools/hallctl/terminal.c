@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "model/outage.h"
+#include "model/sheet_words.h"
 #include "tools/hall/keys/pki.h"
 #include "tools/hallctl/hallctl.h"
 #include "wire/record.h"
@@ -30,7 +31,8 @@ static const char add_usage[] =
     "  --place FILE  {\"zone\",\"spot\",\"device\",\"hotline\",\"supervision\"}: on screen and receipts; for pages\n"
     "                in English also \"zone_en\", \"spot_en\", \"device_en\"\n"
     "  --hall URL    https://host:port as the terminal reaches it\n"
-    "  --json        {\"terminal\":ID,\"office\":N,\"sheet\":FILE}\n"
+    "  --json        {\"terminal\":ID,\"office\":N,\"sheet\":FILE,\"words\":[four]}\n"
+    "Its four words are shown again by flash and on the terminal that is installed: for eyes, so that nothing is mixed up.\n"
     "The sheet is secret until it is used: give it to the technician only.\n";
 static const char revoke_usage[] =
     "hallctl terminal revoke ID --data DIR --reason TEXT [--json]\n"
@@ -121,19 +123,29 @@ static int store_terminal(struct store *s, const struct add_options *o, int offi
     return rc ? rc : store_commit(s, e);
 }
 
-static void report_added(const struct add_options *o, int office)
+static void report_added(const struct add_options *o, int office, const struct enrol_sheet *sheet)
 {
+    const char *zh[SHEET_WORDS], *en[SHEET_WORDS];
     struct hallctl_object answer;
+    uint8_t hash[SHA256_LEN];
 
+    enrol_sheet_hash(sheet, hash);
+    sheet_words(hash, LANGUAGE_ZH_CN, zh);
+    sheet_words(hash, LANGUAGE_EN, en);
     if (!o->json) {
-        printf("%s of office %04d is known; its sheet is %s: give it to the technician within 24 hours\n", o->id, office,
-               o->out);
+        printf("%s of office %04d is known; its sheet is %s: give it to the technician within 24 hours\n"
+               "its words: %s %s %s %s (%s, %s, %s, %s)\n",
+               o->id, office, o->out, zh[0], zh[1], zh[2], zh[3], en[0], en[1], en[2], en[3]);
         return;
     }
     hallctl_object_open(&answer);
     jsonw_str(&answer.w, "terminal", o->id);
     jsonw_int(&answer.w, "office", office);
     jsonw_str(&answer.w, "sheet", o->out);
+    jsonw_arr(&answer.w, "words");
+    for (int i = 0; i < SHEET_WORDS; i++)
+        jsonw_str(&answer.w, NULL, zh[i]);
+    jsonw_end(&answer.w);
     hallctl_object_print(&answer);
 }
 
@@ -147,19 +159,21 @@ static int add(const struct add_options *o)
     if (code >= 0)
         return code;
     int rc = read_place(o->place, &place, &e);
-    if (!rc)
+    if (!rc) {
+        memcpy(sheet.spot, place.spot, sizeof sheet.spot);
+        memcpy(sheet.device, place.device, sizeof sheet.device);
         rc = store_open(o->data, &s, &e);
+    }
     if (!rc)
         rc = add_hashes(o->data, &sheet, &e);
     terminal_new_code(sheet.code);
     if (!rc)
         rc = store_terminal(s, o, office, &place, &sheet, &e);
     store_close(s);
+    if (!rc)
+        report_added(o, office, &sheet);
     secret_wipe(&sheet, sizeof sheet);
-    if (rc)
-        return hallctl_fail(&e);
-    report_added(o, office);
-    return EXIT_OK;
+    return rc ? hallctl_fail(&e) : EXIT_OK;
 }
 
 static int revoke(const char *data, const char *id, const char *reason, struct err *e)

@@ -7,6 +7,7 @@
 static void (*const build[SCREEN_COUNT])(struct scene *s, const struct view *v) = {
 #define SCREEN(name, word) [SCREEN_##name] = build_##name,
 #include "session/screen.def"
+#include "session/screen_install.def"
 #undef SCREEN
 };
 

@@ -14,6 +14,7 @@ void screens_build(struct scene *s, const struct view *v);
 
 #define SCREEN(name, word) void build_##name(struct scene *s, const struct view *v);
 #include "session/screen.def"
+#include "session/screen_install.def"
 #undef SCREEN
 
 #endif

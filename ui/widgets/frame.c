@@ -36,6 +36,19 @@ static void header_card(struct scene *s, const struct view *v)
     scene_node(s, NODE_STATUS, CARD_NOTICE, b, SAY_WITH(card_left_said, SAY(card_left), SAY(card_left_where)));
 }
 
+/* There is no place yet, and no clock that could be trusted. */
+static void header_install(struct scene *s, const struct view *v, int x, int y, int w, bool night)
+{
+    struct type name = TYPE(HEAD_NAME, BOLD, INK), note = TYPE(HEAD_NOTE, REGULAR, INK_2);
+
+    scene_picture(s, (struct box){FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, MARK}, 0, night ? "mark-night" : "mark");
+    scene_draw(s, x, y, w, night ? type_coloured(name, TOKEN_ON_NIGHT) : name, SAY(install_header));
+    scene_draw(s, x, y + 40, w, night ? type_coloured(note, TOKEN_ON_NIGHT_2) : note,
+               !*v->install.facts.version ? SAY(install_header_looking)
+               : v->install.stick         ? SAY(install_header_stick)
+                                          : SAY(install_header_out));
+}
+
 static void header_place(struct scene *s, const struct view *v, bool night)
 {
     if (v->card.remind && !says_card_itself(v)) {
@@ -45,6 +58,11 @@ static void header_place(struct scene *s, const struct view *v, bool night)
     struct type name = TYPE(HEAD_NAME, BOLD, INK), place = TYPE(HEAD_NOTE, REGULAR, INK_2);
     int x = FRAME_MARGIN + MARK + 16, y = (FRAME_HEADER - 2 - 74) / 2, w = s->env.screen.w * 6 / 10;
     const struct place *p = v->place;
+
+    if (v->install.on) {
+        header_install(s, v, x, y, w, night);
+        return;
+    }
     const char *device = words_either(v, p->device, p->device_en), *zone = words_either(v, p->zone, p->zone_en);
     const char *where = SAY_WITH(ui_place, words_either(v, p->spot, p->spot_en), device);
 
@@ -71,8 +89,9 @@ static void header_clock(struct scene *s, const struct view *v, bool night)
 
     time = type_aligned(night ? type_coloured(time, TOKEN_ON_NIGHT) : time, ALIGN_RIGHT);
     date = type_aligned(night ? type_coloured(date, TOKEN_ON_NIGHT_2) : date, ALIGN_RIGHT);
-    scene_draw(s, x, y, w, time, words_time(s, v->now_ms));
-    scene_draw(s, x, y + 42, w, date, words_date(s, v, date_of_ms(v->now_ms)));
+    scene_draw(s, x, y, w, time, v->install.on ? v->install.facts.version : words_time(s, v->now_ms));
+    scene_draw(s, x, y + 42, w, date,
+               v->install.on ? v->install.facts.arch : words_date(s, v, date_of_ms(v->now_ms)));
 }
 
 struct box frame_paper(struct scene *s, const struct view *v)
