@@ -43,17 +43,17 @@ HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/rules tools/hall/s
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture \
           drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
-          tools/scenario tools/flash)
+          tools/scenario tools/flash tools/install)
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
-         tools/desk/main.c tools/scenario/main.c tools/flash/main.c
+         tools/desk/main.c tools/scenario/main.c tools/flash/main.c tools/install/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/recorder.c
 
 archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash $(B)/install
 main_of_kiosk := firmware/kiosk.c
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-page := firmware/kiosk_page.c
@@ -64,6 +64,7 @@ main_of_kioskctl := tools/kioskctl/main.c
 main_of_desk := tools/desk/main.c
 main_of_scenario := tools/scenario/main.c
 main_of_flash := tools/flash/main.c
+main_of_install := tools/install/main.c
 PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(main_of_$(notdir $(p))))),$(p)))
 PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
             $(if $(wildcard tools/scenario/recorder.c),$(B)/librecorder.so)

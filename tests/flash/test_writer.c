@@ -19,7 +19,7 @@ static void make_image(uint64_t size, struct public_key *ret)
     tree_fill(path, 0, 40000, 1);
     tree_fill(path, 2 * TREE_MEBI + 8192, 3 * TREE_MEBI, 2);
     tree_fill(path, size - 5000, 5000, 3);
-    if (key_generate(&k, NULL) < 0 || image_make(path, k, "1.5.0", "x86_64", NULL) < 0)
+    if (key_generate(&k, NULL) < 0 || image_make(path, k, "1.5.0", "x86_64", NULL, 0, NULL) < 0)
         abort();
     key_public(k, ret);
     key_free(k);
@@ -62,7 +62,7 @@ static void end(void)
 static enum writer_fault run(void)
 {
     last = before_end = (struct writer_report){0};
-    return writer_run(&media.list[0], &image, NULL, note, NULL);
+    return writer_run(&media.list[0], &image, NULL, 0, note, NULL);
 }
 
 static bool starts_something(void)

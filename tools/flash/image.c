@@ -131,21 +131,41 @@ static int read_file(int fd, uint64_t at, void *out, size_t len, struct err *e)
     return 0;
 }
 
-int image_read(const struct image *im, uint64_t at, void *out, size_t len, struct err *e)
+void image_lay_over(struct image *im, uint64_t at, uint64_t len, int fd)
 {
-    return read_file(im->fd, at, out, len, e);
+    im->apart.at = at;
+    im->apart.len = len;
+    im->apart.fd = fd;
 }
 
-static int hash_range(int fd, const struct bmap *map, const struct bmap_range *r, uint8_t out[SHA256_LEN], struct err *e)
+int image_read(const struct image *im, uint64_t at, void *out, size_t len, struct err *e)
+{
+    uint64_t from = im->apart.at, end = from + im->apart.len;
+    uint8_t *to = out;
+    int rc = 0;
+
+    while (rc == 0 && len) {
+        bool apart = at >= from && at < end;
+        uint64_t until = apart ? end : at < from ? from : UINT64_MAX;
+        size_t part = until - at < len ? (size_t)(until - at) : len;
+        rc = apart ? read_file(im->apart.fd, at - from, to, part, e) : read_file(im->fd, at, to, part, e);
+        at += part;
+        to += part;
+        len -= part;
+    }
+    return rc;
+}
+
+static int hash_range(const struct image *im, const struct bmap_range *r, uint8_t out[SHA256_LEN], struct err *e)
 {
     static uint8_t chunk[CHUNK];
-    uint64_t at = bmap_start(r), end = at + bmap_length(map, r);
+    uint64_t at = bmap_start(r), end = at + bmap_length(im->map, r);
     struct sha256 *h = sha256_begin();
     int rc = 0;
 
     for (; rc == 0 && at < end; at += CHUNK) {
         size_t n = end - at < CHUNK ? (size_t)(end - at) : CHUNK;
-        rc = read_file(fd, at, chunk, n, e);
+        rc = image_read(im, at, chunk, n, e);
         sha256_add(h, chunk, n);
     }
     sha256_end(h, out);
@@ -157,7 +177,7 @@ int image_check(const struct image *im, size_t *ret_bad, struct err *e)
     uint8_t hash[SHA256_LEN];
 
     for (size_t i = 0; i < im->map->n; i++) {
-        int rc = hash_range(im->fd, im->map, &im->map->ranges[i], hash, e);
+        int rc = hash_range(im, &im->map->ranges[i], hash, e);
         if (rc < 0)
             return rc;
         if (memcmp(hash, im->map->ranges[i].sha256, SHA256_LEN)) {
@@ -187,25 +207,49 @@ static int add_block(struct bmap *map, uint64_t block, struct err *e)
     return 0;
 }
 
-static int find_used(int fd, uint64_t size, struct bmap *map, struct err *e)
+struct zeros {
+    const struct image_zeros *list;
+    size_t n;
+};
+
+/* The first byte at or behind `at` that must be zero. */
+static uint64_t next_zero(const struct zeros *z, uint64_t at)
 {
+    uint64_t next = UINT64_MAX;
+
+    for (size_t i = 0; i < z->n; i++) {
+        uint64_t from = z->list[i].at > at ? z->list[i].at : at;
+        if (from < z->list[i].at + z->list[i].len && from < next)
+            next = from;
+    }
+    return next;
+}
+
+/* The next block that holds something or must hold zeros; `size` when there is none. */
+static uint64_t next_block(int fd, const struct zeros *z, uint64_t at, uint64_t size)
+{
+    off_t data = lseek(fd, (off_t)at, SEEK_DATA);
+    uint64_t next = data < 0 ? size : (uint64_t)data, zero = next_zero(z, at);
+
+    return (zero < next ? zero : next) / BMAP_BLOCK * BMAP_BLOCK;
+}
+
+static int find_used(int fd, uint64_t size, const struct zeros *z, struct bmap *map, struct err *e)
+{
+    const struct image im = {.fd = fd, .map = map};
     uint8_t block[BMAP_BLOCK];
 
     map->image_size = size;
     map->n = 0;
-    for (uint64_t at = 0; at < size; at += BMAP_BLOCK) {
-        off_t data = lseek(fd, (off_t)at, SEEK_DATA);
-        if (data < 0) /* nothing but a hole to the end */
-            break;
-        at = (uint64_t)data / BMAP_BLOCK * BMAP_BLOCK;
+    for (uint64_t at = next_block(fd, z, 0, size); at < size; at = next_block(fd, z, at + BMAP_BLOCK, size)) {
         int rc = read_file(fd, at, block, sizeof block, e);
-        if (rc == 0 && used(block))
+        if (rc == 0 && (used(block) || next_zero(z, at) == at))
             rc = add_block(map, at / BMAP_BLOCK, e);
         if (rc < 0)
             return rc;
     }
     for (size_t i = 0; i < map->n; i++) {
-        int rc = hash_range(fd, map, &map->ranges[i], map->ranges[i].sha256, e);
+        int rc = hash_range(&im, &map->ranges[i], map->ranges[i].sha256, e);
         if (rc < 0)
             return rc;
     }
@@ -213,7 +257,7 @@ static int find_used(int fd, uint64_t size, struct bmap *map, struct err *e)
 }
 
 /* The map's file: the one that is there, or a new one. */
-static int make_map(const char *path, int fd, uint64_t size, struct buf *out, struct err *e)
+static int make_map(const char *path, int fd, uint64_t size, const struct zeros *z, struct buf *out, struct err *e)
 {
     struct bmap *map = malloc(sizeof *map);
     char name[IMAGE_PATH_MAX];
@@ -224,7 +268,7 @@ static int make_map(const char *path, int fd, uint64_t size, struct buf *out, st
         if (rc == 0)
             rc = err_wrap(e, bmap_decode(out->data, out->len, map, e), "%s", name);
     } else if (rc == 0) {
-        rc = find_used(fd, size, map, e);
+        rc = find_used(fd, size, z, map, e);
         if (rc == 0)
             rc = bmap_encode(map, out, e);
         if (rc == 0)
@@ -251,8 +295,10 @@ static int sign_map(const char *path, struct image_manifest *m, const struct pri
     return rc;
 }
 
-int image_make(const char *path, const struct private_key *k, const char *version, const char *arch, struct err *e)
+int image_make(const char *path, const struct private_key *k, const char *version, const char *arch,
+               const struct image_zeros *zeros, size_t n, struct err *e)
 {
+    const struct zeros z = {zeros, n};
     struct image_manifest m = {0};
     struct buf map;
     int fd = -1;
@@ -264,7 +310,7 @@ int image_make(const char *path, const struct private_key *k, const char *versio
     buf_init(&map, BMAP_FILE_MAX);
     int rc = open_file(path, &fd, &m.size, e);
     if (rc == 0)
-        rc = make_map(path, fd, m.size, &map, e);
+        rc = make_map(path, fd, m.size, &z, &map, e);
     if (rc == 0)
         rc = sign_map(path, &m, k, &map, e);
     buf_finish(&map);

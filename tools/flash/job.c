@@ -28,7 +28,7 @@ static void report(void *ctx, const struct writer_report *r)
 }
 
 /* The image's file must stay open, so this is no child_fork(); it needs nothing of the parent but that and the pipe. */
-static pid_t fork_writer(const struct medium *md, const struct image *im, const uint8_t *sheet, int fd)
+static pid_t fork_writer(job_run_fn *run, const void *arg, int fd)
 {
     pid_t parent = getpid(), pid = fork();
 
@@ -38,18 +38,36 @@ static pid_t fork_writer(const struct medium *md, const struct image *im, const 
     if (getppid() != parent)
         _exit(1);
     signal(SIGINT, SIG_IGN); /* the person at the terminal asks flash, which asks again */
-    writer_run(md, im, sheet, report, &fd);
+    run(arg, report, &fd);
     _exit(0);
 }
 
+struct writing {
+    const struct medium *medium;
+    const struct image *image;
+    const uint8_t *sheet;
+};
+
+static void run_writer(const void *arg, writer_report_fn *say, void *ctx)
+{
+    const struct writing *w = arg;
+
+    writer_run(w->medium, w->image, w->sheet, 0, say, ctx);
+}
+
 int job_start(struct job *j, const struct medium *md, const struct image *im, const uint8_t *sheet, struct err *e)
+{
+    return job_start_with(j, run_writer, &(struct writing){md, im, sheet}, e);
+}
+
+int job_start_with(struct job *j, job_run_fn *run, const void *arg, struct err *e)
 {
     int ends[2];
 
     if (pipe2(ends, O_CLOEXEC) < 0)
         return err_errno(e, "start writing");
     *j = (struct job){.fd = ends[0], .began_us = clock_measure_us()};
-    j->pid = fork_writer(md, im, sheet, ends[1]);
+    j->pid = fork_writer(run, arg, ends[1]);
     close(ends[1]);
     if (j->pid > 0 && fcntl(j->fd, F_SETFL, O_NONBLOCK) == 0)
         return 0;

@@ -26,7 +26,10 @@ struct job {
     double rate_write; /* bytes a second, the last of that phase */
 };
 
-/* `sheet`: as in writer_run. */
+/* Anything that reports as writer_run does. It runs in the child, which ends with it. */
+typedef void job_run_fn(const void *arg, writer_report_fn *report, void *ctx);
+int job_start_with(struct job *j, job_run_fn *run, const void *arg, struct err *e);
+/* writer_run, the sheet behind the label. */
 int job_start(struct job *j, const struct medium *md, const struct image *im, const uint8_t *sheet, struct err *e);
 /* Takes what it said, without waiting. true: something new. When it has ended, now.phase is WRITER_END and pid 0. */
 bool job_listen(struct job *j);

@@ -3,6 +3,7 @@
  * flash: writes a signed image onto USB sticks. Reads how it was called, opens the image, and hands on.
  */
 #include <glob.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,14 +22,15 @@ static const char help[] =
     "flash --line [--sheet FOLDER] [IMAGE]          plug in, it writes; done, pull out\n"
     "flash --give-back --to SERIAL [--erase SERIAL] [--yes]   make it an ordinary empty stick again\n"
     "flash --sheet CODE                             the record of an earlier time, to print\n"
-    "flash --make IMAGE --sign KEY --release VERSION --arch ARCH\n\n"
+    "flash --make IMAGE --sign KEY --release VERSION --arch ARCH [--zeros AT+LENGTH,…]\n\n"
     "Writes the signed image NAME.img (with NAME.bmap and NAME.sig beside it; without IMAGE the only one in this\n"
     "folder) onto media: only used blocks, the first of them last, and reads everything back. What is in use by\n"
     "this computer is never written; what holds files only when its serial number is said twice: typed, or again\n"
     "as --erase. --yes answers the question how many, for scripts; it does not stand for --erase.\n"
     "--sheet: enrolment sheets, one for each stick, or the number of a record. --key: the public key the image must\n"
     "be signed with (" FLASH_KEY "). --state DIR: where records are kept.\n"
-    "--make: makes NAME.bmap (unless it is there) and NAME.sig with the private key KEY.\n"
+    "--make: makes NAME.bmap (unless it is there) and NAME.sig with the private key KEY. What lies in --zeros\n"
+    "is written too where it is zeros; other zeros are not.\n"
     "--sys DIR: media are files below DIR (for tests). --version\n"
     "Exit: 0 every stick is good, 1 one must not be used or the answer could not be written, 2 wrong arguments, 3 no medium "
     "that may be written,\n"
@@ -166,16 +168,35 @@ static int print_record(const struct flash *f)
     return flash_refuse(EXIT_SHEET, WORD_sheet_none, f->sheet);
 }
 
-static int make(const char *path, const char *key_path, const char *release, const char *arch)
+/* "AT+LENGTH,AT+LENGTH…", in bytes. */
+static int read_zeros(char *words, struct image_zeros out[IMAGE_ZEROS_MAX], size_t *ret_n)
 {
+    *ret_n = 0;
+    for (char *w = words ? strtok(words, ",") : NULL; w; w = strtok(NULL, ",")) {
+        struct image_zeros *z = &out[*ret_n];
+        if (*ret_n == IMAGE_ZEROS_MAX || sscanf(w, "%" SCNu64 "+%" SCNu64, &z->at, &z->len) != 2 || z->at % BMAP_BLOCK ||
+            z->len % BMAP_BLOCK || z->at > BMAP_IMAGE_MAX || z->len > BMAP_IMAGE_MAX)
+            return usage("--zeros is AT+LENGTH,… in bytes, whole blocks of 4096");
+        ++*ret_n;
+    }
+    return EXIT_GOOD;
+}
+
+static int make(const char *path, const char *key_path, const char *release, const char *arch, char *zero_words)
+{
+    struct image_zeros zeros[IMAGE_ZEROS_MAX];
     struct private_key *key = NULL;
     struct err e = {0};
+    size_t n;
+
+    if (read_zeros(zero_words, zeros, &n) != EXIT_GOOD)
+        return EXIT_USAGE;
 
     if (!path || !key_path || !release || !arch)
         return usage("--make needs IMAGE, --sign, --release and --arch");
     int rc = key_load(key_path, &key, &e);
     if (rc == 0)
-        rc = image_make(path, key, release, arch, &e);
+        rc = image_make(path, key, release, arch, zeros, n, &e);
     key_free(key);
     if (rc < 0)
         fprintf(stderr, "flash: %s\n", e.text);
@@ -222,7 +243,7 @@ static int with_image(struct flash *f, bool line)
 /* What was asked for; none of them: to sit before the list. */
 struct call {
     bool list, line, back, making;
-    const char *to, *erase, *root, *sign, *release, *arch;
+    const char *to, *erase, *root, *sign, *release, *arch, *zeros;
 };
 
 /* Do the words go together? -1, or the exit code. */
@@ -240,7 +261,7 @@ static int check_call(const struct call *c, const struct option_word *options)
     if (c->back)
         return options_fit("flash", options, "", "--give-back --to --erase --yes" EVERYWHERE);
     if (c->making)
-        return options_fit("flash", options, "", "--make --sign --release --arch" EVERYWHERE);
+        return options_fit("flash", options, "", "--make --sign --release --arch --zeros" EVERYWHERE);
     if (c->to || c->erase || flash.yes || flash.json)
         return options_fit("flash", options, "--to", "--erase --yes --json --sheet" EVERYWHERE);
     return options_fit("flash", options, "", "--sheet" EVERYWHERE);
@@ -256,6 +277,7 @@ static int read_call(int argc, char **argv, struct call *c)
         {"--to", &c->to, NULL},      {"--erase", &c->erase, NULL},     {"--sheet", &flash.sheet, NULL},
         {"--key", &flash.key, NULL}, {"--state", &flash.state, NULL},  {"--sys", &c->root, NULL},
         {"--sign", &c->sign, NULL},  {"--release", &c->release, NULL}, {"--arch", &c->arch, NULL},
+        {"--zeros", &c->zeros, NULL},
         {NULL, NULL, NULL}};
     int n, code = options_read("flash", argc, argv, help, options, &flash.image, 1, &n);
 
@@ -282,7 +304,7 @@ static int run(int argc, char **argv)
     if (code >= 0)
         return code;
     if (c.making)
-        return make(flash.image, c.sign, c.release, c.arch);
+        return make(flash.image, c.sign, c.release, c.arch, (char *)c.zeros);
     words_choose();
     term_open();
     flash.sticks.media.root = c.root;

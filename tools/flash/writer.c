@@ -20,6 +20,7 @@ struct writer {
     const struct medium *medium;
     const struct image *image;
     const uint8_t *sheet;        /* may be NULL */
+    uint64_t sheet_at;
     uint8_t *want, *got, *spare; /* CHUNK bytes each; spare: what is being hashed */
     struct hasher *hasher;
     struct writer_report now;
@@ -138,7 +139,7 @@ static int write_label(struct writer *w, enum label_state state)
 
 static int write_sheet(struct writer *w)
 {
-    uint64_t at = label_place(w->medium->size) + DISK_BLOCK;
+    uint64_t at = w->sheet_at ? w->sheet_at : label_place(w->medium->size) + DISK_BLOCK;
 
     if (!w->sheet)
         return 0;
@@ -322,11 +323,11 @@ static enum writer_fault fault_of(int rc)
     }
 }
 
-enum writer_fault writer_run(const struct medium *md, const struct image *im, const uint8_t *sheet, writer_report_fn *report,
-                             void *ctx)
+enum writer_fault writer_run(const struct medium *md, const struct image *im, const uint8_t *sheet, uint64_t sheet_at,
+                             writer_report_fn *report, void *ctx)
 {
     struct err e = {0};
-    struct writer w = {.medium = md, .image = im, .sheet = sheet, .report = report, .ctx = ctx, .e = &e};
+    struct writer w = {.medium = md, .image = im, .sheet = sheet, .sheet_at = sheet_at, .report = report, .ctx = ctx, .e = &e};
 
     w.want = disk_memory(CHUNK);
     w.got = disk_memory(CHUNK);

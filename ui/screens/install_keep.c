@@ -49,7 +49,7 @@ static int what(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct install_row rows[] = {{"slot", SAY_WITH(install_system, v->install.facts.version), SAY(install_system_note),
                                         false, CHIP_MARK, "sync", SAY(install_change)},
-                                       {"storage", SAY(install_records), SAY(install_kept), true, CHIP_OK, "shield",
+                                       {"storage", SAY(install_records), SAY(install_records_kept), true, CHIP_OK, "shield",
                                         SAY(install_records_note)}};
     struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
     int at = c.in.y - 12;
