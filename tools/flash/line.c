@@ -131,7 +131,7 @@ static void put_going(const struct line *l, const struct stick *k, struct buf *p
 {
     const struct image *im = &l->f->im;
     char text[WORDS_MAX], number[SIZE_TEXT_MAX];
-    int left = job_left(&k->job, im);
+    int left = write_job_left(&k->job, im);
     struct buf bar;
 
     term_cell(page, widths[3],
@@ -140,13 +140,13 @@ static void put_going(const struct line *l, const struct stick *k, struct buf *p
                    : k->job.now.phase == WRITER_WRITE   ? WORD_write_write
                                                         : WORD_write_check));
     buf_init(&bar, WORDS_MAX);
-    term_bar(&bar, 40, job_written(&k->job, im), job_checked(&k->job, im));
+    term_bar(&bar, 40, write_job_written(&k->job, im), write_job_checked(&k->job, im));
     term_cell(page, widths[4], buf_str(&bar));
     buf_finish(&bar);
-    snprintf(number, sizeof number, "%d %%", job_percent(&k->job, im));
+    snprintf(number, sizeof number, "%d %%", write_job_percent(&k->job, im));
     term_cell(page, widths[5], number);
-    snprintf(number, sizeof number, "%.1f MB/s", job_rate(&k->job) / 1e6);
-    term_cell(page, widths[6], job_rate(&k->job) > 0 && k->state == STICK_WRITING ? number : "");
+    snprintf(number, sizeof number, "%.1f MB/s", write_job_rate(&k->job) / 1e6);
+    term_cell(page, widths[6], write_job_rate(&k->job) > 0 && k->state == STICK_WRITING ? number : "");
     term_line(page, left >= 0 && k->state == STICK_WRITING ? say(text, WORD_write_left, time_text(left, number)) : "");
 }
 

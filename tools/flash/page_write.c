@@ -54,12 +54,12 @@ static void put_numbers(const struct flash *f, const struct stick *k, struct buf
 {
     const int *w = widths[words_chinese()];
     char text[WORDS_MAX], number[SIZE_TEXT_MAX];
-    int left = job_left(&k->job, &f->im);
+    int left = write_job_left(&k->job, &f->im);
 
-    snprintf(number, sizeof number, "%d %%", job_percent(&k->job, &f->im));
+    snprintf(number, sizeof number, "%d %%", write_job_percent(&k->job, &f->im));
     term_cell(page, w[5], number);
-    snprintf(number, sizeof number, "%.1f MB/s", job_rate(&k->job) / 1e6);
-    term_cell(page, w[6], job_rate(&k->job) > 0 ? number : "");
+    snprintf(number, sizeof number, "%.1f MB/s", write_job_rate(&k->job) / 1e6);
+    term_cell(page, w[6], write_job_rate(&k->job) > 0 ? number : "");
     if (left >= 0)
         buf_adds(page, say(text, WORD_write_left, time_text(left, number)));
 }
@@ -81,7 +81,7 @@ static void put_row(const struct flash *f, const struct stick *k, struct buf *pa
     snprintf(cell, sizeof cell, trouble ? "{x|%s}" : "%s", word(phase_word(k)));
     term_cell(page, w[3], cell);
     buf_init(&bar, WORDS_MAX);
-    term_bar(&bar, words_chinese() ? 20 : 17, job_written(&k->job, &f->im), job_checked(&k->job, &f->im));
+    term_bar(&bar, words_chinese() ? 20 : 17, write_job_written(&k->job, &f->im), write_job_checked(&k->job, &f->im));
     term_cell(page, w[4], buf_str(&bar));
     buf_finish(&bar);
     if (trouble)
@@ -97,7 +97,7 @@ static void put_trouble(struct flash *f, const struct stick *k, struct buf *page
         letter[2] = {(char)tolower(k->medium.letter), 0};
 
     if (k->state == STICK_OUT) {
-        snprintf(a, sizeof a, "%d", (int)(100 * job_written(&k->job, &f->im)));
+        snprintf(a, sizeof a, "%d", (int)(100 * write_job_written(&k->job, &f->im)));
         term_line(page, say(text, WORD_out_why, a));
         term_line(page, say(text, WORD_out_do, letter));
     } else if (k->state == STICK_BAD && k->job.now.fault == WRITER_FAKE) {
@@ -112,12 +112,12 @@ static void put_trouble(struct flash *f, const struct stick *k, struct buf *page
 /* Its rate against the best of the others in the same phase. */
 static bool is_slow(const struct flash *f, const struct stick *k)
 {
-    double best = 0, mine = job_rate(&k->job);
+    double best = 0, mine = write_job_rate(&k->job);
 
     for (size_t i = 0; i < f->sticks.n; i++) {
         const struct stick *o = &f->sticks.list[i];
-        if (o != k && o->state == STICK_WRITING && o->job.now.phase == k->job.now.phase && job_rate(&o->job) > best)
-            best = job_rate(&o->job);
+        if (o != k && o->state == STICK_WRITING && o->job.now.phase == k->job.now.phase && write_job_rate(&o->job) > best)
+            best = write_job_rate(&o->job);
     }
     return k->state == STICK_WRITING && mine > 0 && mine < SLOW * best && run_seconds(&f->run) > SLOW_AFTER;
 }

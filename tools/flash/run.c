@@ -30,7 +30,7 @@ static bool still_the_same(const struct stick *k)
 
 static void begin(struct run *r, struct stick *k)
 {
-    if (job_start(&k->job, &k->medium, r->image, k->sheet ? k->sheet->block : NULL, NULL) == 0) {
+    if (write_job_start(&k->job, &k->medium, r->image, k->sheet ? k->sheet->block : NULL, NULL) == 0) {
         k->state = STICK_WRITING;
     } else {
         k->state = STICK_BAD;
@@ -93,9 +93,9 @@ static bool listen_to(struct run *r, struct stick *k)
 {
     enum writer_phase before = k->job.now.phase;
 
-    if (!job_runs(&k->job) || !job_listen(&k->job))
+    if (!write_job_runs(&k->job) || !write_job_listen(&k->job))
         return false;
-    if (!job_runs(&k->job))
+    if (!write_job_runs(&k->job))
         end(r, k);
     else if (k->job.now.phase != before && k->job.now.phase != WRITER_END)
         tell(r, k);
@@ -127,7 +127,7 @@ bool run_step(struct run *r, int timeout_ms)
     nfds_t n = 0;
 
     for (size_t i = 0; i < r->sticks->n; i++)
-        if (job_runs(&r->sticks->list[i].job))
+        if (write_job_runs(&r->sticks->list[i].job))
             p[n++] = (struct pollfd){.fd = r->sticks->list[i].job.fd, .events = POLLIN};
     poll(p, n, timeout_ms);
     for (size_t i = 0; i < r->sticks->n; i++)
@@ -155,8 +155,8 @@ void run_stop(struct run *r)
     for (size_t i = 0; i < r->sticks->n; i++) {
         struct stick *k = &r->sticks->list[i];
         run_give_up(r, k);
-        if (job_runs(&k->job)) {
-            job_stop(&k->job);
+        if (write_job_runs(&k->job)) {
+            write_job_stop(&k->job);
             end(r, k);
         }
     }
@@ -187,7 +187,7 @@ int run_left(const struct run *r)
 
     for (size_t i = 0; i < r->sticks->n; i++)
         if (r->sticks->list[i].state == STICK_WRITING) {
-            int one = job_left(&r->sticks->list[i].job, r->image);
+            int one = write_job_left(&r->sticks->list[i].job, r->image);
             left = one > left ? one : left;
         }
     return left;

@@ -129,7 +129,7 @@ static void tell_progress(struct run *r, struct stick *k)
     jsonw_str(&w, "serial", k->medium.serial);
     if (k->job.now.phase != WRITER_MEASURE)
         jsonw_int(&w, "done", (int64_t)(writes ? k->job.now.written : k->job.now.checked));
-    jsonw_int(&w, "rate", (int64_t)job_rate(&k->job));
+    jsonw_int(&w, "rate", (int64_t)write_job_rate(&k->job));
     end_event(&w, &b);
 }
 

@@ -7,7 +7,7 @@
 #define FLASH_STICKS_H
 
 #include "tools/flash/content.h"
-#include "tools/flash/job.h"
+#include "tools/flash/write_job.h"
 #include "tools/flash/words.h"
 
 #define STICKS_MAX 256 /* of one sitting: those that were written are kept */
@@ -28,7 +28,7 @@ struct stick {
     bool named_twice; /* on the command line: then it may hold anything, and be inside this computer */
     enum stick_state state;
     bool changed; /* STICK_BAD: not begun, for it was not what had been chosen */
-    struct job job;
+    struct write_job job;
     struct sheet *sheet; /* of the terminal it is for, or NULL */
 };
 

@@ -84,19 +84,12 @@ static void setting(struct view *v, struct intent i)
 {
     struct settings *s = &v->settings;
 
-    switch (i.kind) {
-    case INTENT_LANGUAGE:
+    if (i.kind == INTENT_LANGUAGE)
         s->language = s->language == LANGUAGE_EN ? LANGUAGE_ZH_CN : LANGUAGE_EN;
-        break;
-    case INTENT_TEXT_SIZE:
+    else if (i.kind == INTENT_TEXT_SIZE)
         s->size = i.a >= 0 ? (enum text_size)i.a : s->size == SIZE_LARGEST ? SIZE_STANDARD : s->size + 1;
-        break;
-    case INTENT_ACCESSIBILITY: /* one touch is enough here: the page of all of them would hide what is asked */
+    else if (i.kind == INTENT_ACCESSIBILITY) /* one touch: the page of all of them would hide what is asked */
         s->high_contrast = !s->high_contrast;
-        break;
-    default:
-        break;
-    }
 }
 
 static enum install_effect touched(struct view *v, struct intent i)

@@ -34,8 +34,9 @@ static int who(struct scene *s, const struct view *v, struct box page, int y)
 
     at += pair_draw(s, c.in.x, at, c.in.w,
                     &(struct pair){"this", labels[0],
-                                   f->note.known ? SAY_WITH(install_this_value, install_this(v), f->note.version)
-                                                 : SAY(install_this_unknown),
+                                   *f->note.terminal ? SAY_WITH(install_this_value, install_this(v), f->note.version)
+                                   : f->note.known  ? SAY(install_this_never)
+                                                    : SAY(install_this_unknown),
                                    column, false, true}) +
           8;
     at += pair_draw(s, c.in.x, at, c.in.w,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See job.h.
+ * See write_job.h.
  */
-#include "tools/flash/job.h"
+#include "tools/flash/write_job.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +28,7 @@ static void report(void *ctx, const struct writer_report *r)
 }
 
 /* The image's file must stay open, so this is no child_fork(); it needs nothing of the parent but that and the pipe. */
-static pid_t fork_writer(job_run_fn *run, const void *arg, int fd)
+static pid_t fork_writer(write_job_run_fn *run, const void *arg, int fd)
 {
     pid_t parent = getpid(), pid = fork();
 
@@ -55,18 +55,18 @@ static void run_writer(const void *arg, writer_report_fn *say, void *ctx)
     writer_run(w->medium, w->image, w->sheet, 0, say, ctx);
 }
 
-int job_start(struct job *j, const struct medium *md, const struct image *im, const uint8_t *sheet, struct err *e)
+int write_job_start(struct write_job *j, const struct medium *md, const struct image *im, const uint8_t *sheet, struct err *e)
 {
-    return job_start_with(j, run_writer, &(struct writing){md, im, sheet}, e);
+    return write_job_start_with(j, run_writer, &(struct writing){md, im, sheet}, e);
 }
 
-int job_start_with(struct job *j, job_run_fn *run, const void *arg, struct err *e)
+int write_job_start_with(struct write_job *j, write_job_run_fn *run, const void *arg, struct err *e)
 {
     int ends[2];
 
     if (pipe2(ends, O_CLOEXEC) < 0)
         return err_errno(e, "start writing");
-    *j = (struct job){.fd = ends[0], .began_us = clock_measure_us()};
+    *j = (struct write_job){.fd = ends[0], .began_us = clock_measure_us()};
     j->pid = fork_writer(run, arg, ends[1]);
     close(ends[1]);
     if (j->pid > 0 && fcntl(j->fd, F_SETFL, O_NONBLOCK) == 0)
@@ -76,7 +76,7 @@ int job_start_with(struct job *j, job_run_fn *run, const void *arg, struct err *
     return err_errno(e, "start writing");
 }
 
-static void end(struct job *j, enum writer_fault fault)
+static void end(struct write_job *j, enum writer_fault fault)
 {
     if (j->now.phase != WRITER_END) {
         j->now.phase = WRITER_END;
@@ -88,12 +88,12 @@ static void end(struct job *j, enum writer_fault fault)
     j->ended_us = clock_measure_us();
 }
 
-static uint64_t done(const struct job *j)
+static uint64_t done(const struct write_job *j)
 {
     return j->now.phase == WRITER_WRITE ? j->now.written - j->now.skipped : j->now.checked;
 }
 
-static void take_sample(struct job *j)
+static void take_sample(struct write_job *j)
 {
     int64_t us = clock_measure_us();
 
@@ -105,7 +105,7 @@ static void take_sample(struct job *j)
     j->samples[j->n_samples++].done = done(j);
 }
 
-bool job_listen(struct job *j)
+bool write_job_listen(struct write_job *j)
 {
     struct writer_report r;
     bool news = false;
@@ -113,8 +113,8 @@ bool job_listen(struct job *j)
 
     while ((n = read(j->fd, &r, sizeof r)) == sizeof r) {
         if (r.phase != j->now.phase) {
-            if (j->now.phase == WRITER_WRITE && job_rate(j) > 0)
-                j->rate_write = job_rate(j);
+            if (j->now.phase == WRITER_WRITE && write_job_rate(j) > 0)
+                j->rate_write = write_job_rate(j);
             j->n_samples = 0;
         }
         j->now = r;
@@ -129,19 +129,19 @@ bool job_listen(struct job *j)
     return news;
 }
 
-void job_stop(struct job *j)
+void write_job_stop(struct write_job *j)
 {
-    if (!job_runs(j))
+    if (!write_job_runs(j))
         return;
     child_end(j->pid);
-    job_listen(j); /* what it said at last: it may have been done */
-    if (job_runs(j))
+    write_job_listen(j); /* what it said at last: it may have been done */
+    if (write_job_runs(j))
         end(j, WRITER_STOPPED);
     if (j->now.fault == WRITER_DIED)
         j->now.fault = WRITER_STOPPED;
 }
 
-bool job_runs(const struct job *j)
+bool write_job_runs(const struct write_job *j)
 {
     return j->pid > 0;
 }
@@ -151,25 +151,25 @@ static double share(uint64_t part, const struct image *im)
     return (double)part / (double)im->map->used;
 }
 
-double job_written(const struct job *j, const struct image *im)
+double write_job_written(const struct write_job *j, const struct image *im)
 {
     return share(j->now.written, im);
 }
 
-double job_checked(const struct job *j, const struct image *im)
+double write_job_checked(const struct write_job *j, const struct image *im)
 {
     return share(j->now.checked, im);
 }
 
-int job_percent(const struct job *j, const struct image *im)
+int write_job_percent(const struct write_job *j, const struct image *im)
 {
-    int p = (int)((200 * job_written(j, im) + 100 * job_checked(j, im)) / 3);
+    int p = (int)((200 * write_job_written(j, im) + 100 * write_job_checked(j, im)) / 3);
     bool good = j->now.phase == WRITER_END && j->now.fault == WRITER_NONE;
 
     return good ? 100 : p > 99 ? 99 : p;
 }
 
-double job_rate(const struct job *j)
+double write_job_rate(const struct write_job *j)
 {
     if (j->n_samples < 2)
         return 0;
@@ -177,9 +177,9 @@ double job_rate(const struct job *j)
     return (double)(j->samples[j->n_samples - 1].done - j->samples[0].done) / seconds;
 }
 
-int job_left(const struct job *j, const struct image *im)
+int write_job_left(const struct write_job *j, const struct image *im)
 {
-    double rate = job_rate(j), used = (double)im->map->used;
+    double rate = write_job_rate(j), used = (double)im->map->used;
 
     if (rate <= 0 || (j->now.phase != WRITER_WRITE && j->now.phase != WRITER_CHECK))
         return -1;

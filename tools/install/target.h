@@ -2,16 +2,16 @@
  *
  * The machine a stick is in, by the kernel's word: its disk, what lies on it, and what the system there said of itself.
  */
-#ifndef INSTALL_MACHINE_H
-#define INSTALL_MACHINE_H
+#ifndef INSTALL_TARGET_H
+#define INSTALL_TARGET_H
 
 #include "model/install_facts.h"
 #include "tools/flash/content.h"
 #include "tools/flash/image.h"
 
-enum machine_part { PART_ESP, PART_ROOT_A, PART_VERITY_A, PART_ROOT_B, PART_VERITY_B, PART_NOTE, PART_DATA, PARTS };
+enum target_part { PART_ESP, PART_ROOT_A, PART_VERITY_A, PART_ROOT_B, PART_VERITY_B, PART_NOTE, PART_DATA, PARTS };
 
-struct machine {
+struct target {
     const char *sys;   /* in front of /sys, /proc and /dev: "" but in tests */
     const char *stick; /* the kernel's name of the disk it was started from, which is never written: "sda" */
     struct media media;
@@ -26,9 +26,11 @@ struct machine {
 };
 
 /* Whether the stick is in. */
-bool machine_stick_in(const struct machine *m);
+bool target_stick_in(const struct target *t);
+/* The node of the stick's partition with that name; false: there is none. */
+bool target_stick_part(const struct target *t, const char *name, char out[MEDIUM_PATH_MAX]);
 /* Looks at everything but the image, which is open: fills *f but version, arch and trouble of the stick. Never fails: what
  * keeps from installing is f->trouble. Nothing is written. */
-void machine_look(struct machine *m, const struct image *im, uint64_t root_len, uint64_t verity_len, struct install_facts *f);
+void target_look(struct target *t, const struct image *im, uint64_t root_len, uint64_t verity_len, struct install_facts *f);
 
 #endif
