@@ -33,13 +33,13 @@ endef
 put_settings = test -e $(call IN,$(sysconfdir)/tongban/$(notdir $(1))) || $(call PUT,$(1),$(sysconfdir)/tongban)
 
 install-terminal: programs
-	@$(call put_programs,kiosk kiosk-sync kiosk-ime kiosk-page kioskctl,kioskctl)
+	@$(call put_programs,kiosk kiosk-sync kiosk-ime kiosk-page kioskctl install,kioskctl)
 	@for s in crash ready hall-address time; do install -m 755 board/common/$$s.sh $(call IN,$(libexecdir))/$$s; done
 	@$(call DIRS,$(prefix)/lib/udev/rules.d $(prefix)/lib/modprobe.d $(datadir)/ime $(datadir)/printers)
 	@$(call PUT,$(B)/assets/icons.bin $(B)/assets/divisions.tsv,$(datadir))
 	@$(call PUT,$(B)/assets/ime/*,$(datadir)/ime)
 	@$(call PUT,$(B)/assets/printers/*.json,$(datadir)/printers)
-	@$(call PUT,$(wildcard board/common/*.service board/common/*.path),$(prefix)/lib/systemd/system)
+	@$(call PUT,$(wildcard board/common/*.service board/common/*.path board/common/*.target),$(prefix)/lib/systemd/system)
 	@$(call PUT,board/common/wall.nft board/common/chrony.conf,$(datadir))
 	@install -D -m 644 board/common/tongban-time.conf $(call IN,$(prefix)/lib/systemd/system)/chrony.service.d/tongban-time.conf
 	@install -m 644 board/common/tongban-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban.conf
@@ -68,9 +68,12 @@ install-flash: programs
 # --- the image of a terminal -------------------------------------------------------------------------------------------
 
 BOARD ?= x86_64
-.PHONY: image image-lock image-twice test-image
+.PHONY: image stick image-lock image-twice test-image
 image: ## the image of a terminal, build/image/BOARD.img.zst, for BOARD=x86_64
 	@board/image/build.sh $(BOARD)
+
+stick: ## the image, and a stick that installs it: build/image/BOARD-stick.{img,bmap,sig}, for flash
+	@board/image/build.sh $(BOARD) --stick
 
 image-lock: ## ask Debian's archive anew which packages an image is made of
 	@mkdir -p build && for l in packages builder; do \

@@ -3,15 +3,17 @@
 #
 # The image of a board: the programs are compiled and everything is put together in build/image/builder, a Debian 13 of its own,
 # so that neither this machine nor its clock leaves a trace. Needs root, mmdebstrap and, the first time, Debian's archive.
-# Usage: build.sh BOARD [--test] [--clean]. --test: with the eyes and hands of tests/image; --clean: compiles everything anew.
+# Usage: build.sh BOARD [--test] [--stick] [--clean]. --test: with the eyes and hands of tests/image; --stick: the stick
+# that installs it too; --clean: compiles everything anew.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-board=${1:?usage: build.sh BOARD [--test] [--clean]} kept=build/image builder=build/image/builder
+board=${1:?usage: build.sh BOARD [--test] [--stick] [--clean]} kept=build/image builder=build/image/builder
 shift
-variant='' clean=''
+variant='' clean='' stick=''
 for option in "$@"; do
     case $option in
     --test) variant=-test ;;
+    --stick) stick=stick ;;
     --clean) clean=1 ;;
     *) echo "build: what is $option?" >&2; exit 2 ;;
     esac
@@ -36,5 +38,14 @@ if [ -z "${IMAGE_KEY:-}" ] && [ ! -e $keys/cert.pem ]; then
         -keyout $keys/key.pem -out $keys/cert.pem 2>/dev/null
 fi
 
+# the key that flash and sticks trust: IMAGE_SIGN, P-256, or one for trying
+if [ -z "${IMAGE_SIGN:-}" ] && [ ! -e $keys/image.key ]; then
+    mkdir -p $keys
+    openssl ecparam -name prime256v1 -genkey -noout -out $keys/image.key
+fi
+IMAGE_SIGN=${IMAGE_SIGN:-$keys/image.key}
+openssl ec -in "$IMAGE_SIGN" -pubout -out $kept/image.pub 2>/dev/null
+export IMAGE_SIGN
+
 board/image/builder.sh --keys "${IMAGE_KEY:-$keys/key.pem}" "${IMAGE_CERT:-$keys/cert.pem}" \
-    board/image/inside.sh "$board" "$variant"
+    board/image/inside.sh "$board" "$variant" $stick

@@ -12,7 +12,7 @@ if [ "${1:-}" = --keys ]; then
     shift 3
 fi
 mkdir -p $kept/builder/{image,keys,dev/shm}
-touch $kept/builder/keys/{key,cert}.pem
+touch $kept/builder/keys/{key,cert}.pem $kept/builder/keys/image.key
 # shellcheck disable=SC2016
 exec unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 TZ=UTC \
     SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" VERSION="$(git describe --always --dirty)" \
@@ -22,7 +22,8 @@ exec unshare --mount --uts --net env -i PATH=/usr/sbin:/usr/bin LC_ALL=C.UTF-8 T
         mount -t tmpfs tmpfs "$root/dev/shm" && mount -t tmpfs tmpfs "$root/tmp"
         mount --bind "$1" "$root/image"
         mount --bind "$2" "$root/keys/key.pem" && mount --bind "$3" "$root/keys/cert.pem"
+        mount --bind "$4" "$root/keys/image.key"
         chroot "$root" ip link set lo up
         umask 022
-        shift 3
-        exec chroot "$root" env -C /src "$@"' inside "$kept" "$key" "$cert" "$@"
+        shift 4
+        exec chroot "$root" env -C /src "$@"' inside "$kept" "$key" "$cert" "${IMAGE_SIGN:-/dev/null}" "$@"

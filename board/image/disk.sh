@@ -10,12 +10,8 @@ shift 4
 alone=/image/alone here=board/image efi=/image/alone/systemd-boot-efi/usr/lib/systemd/boot/efi
 root_mb=512 verity_mb=8 esp_mb=160 note_mb=1 data_mb=64
 salt=$(printf 'tongban' | sha256sum | cut -d ' ' -f 1)
-
-id() { # NAME: its UUID, by a namespace of ours
-    local sum
-    sum=$(printf 'tongban %s' "$1" | sha256sum)
-    echo "${sum:0:8}-${sum:8:4}-5${sum:13:3}-8${sum:17:3}-${sum:20:12}"
-}
+# shellcheck source=board/image/names.bash
+. board/image/names.bash
 
 make_root() {
     mkfs.erofs --quiet -T "$SOURCE_DATE_EPOCH" -U "$(id root)" -z lz4hc,level=12 -C 65536 "$work/root" "$root"
@@ -54,11 +50,6 @@ modprobe_all() { # LIST: what stands before its line of dashes
         awk '$1 == "insmod" && !seen[$2]++ {print $2}'
 }
 
-sign() { # FROM TO: a signature bears its time, which is the commit's
-    faketime -f "$(date -u -d "@$SOURCE_DATE_EPOCH" '+%F %T')" /usr/lib/systemd/systemd-sbsign sign \
-        --private-key=/keys/key.pem --certificate=/keys/cert.pem --output="$2" "$1" 2>/dev/null
-}
-
 make_splash() { # what the firmware shows until the kernel has the screen
     build/release/kiosk-page boot --mark --data /none --assets build/release/assets --picture "$work/splash.bmp"
 }
@@ -86,13 +77,11 @@ make_esp() { # the kernel's name says how many starts it has to prove itself
     mkfs.vfat --invariant -F 32 -i 54424f4e -n TONGBAN "$work/esp" >/dev/null
     mmd -i "$work/esp" ::/EFI ::/EFI/BOOT ::/EFI/Linux ::/loader
     mcopy -m -i "$work/esp" "$work/boot.efi" ::/EFI/BOOT/BOOTX64.EFI
-    mcopy -m -i "$work/esp" "$work/tongban.efi" "::/EFI/Linux/tongban_$VERSION+3.efi"
+    mcopy -m -i "$work/esp" "$work/tongban.efi" "::/EFI/Linux/tongban-a-$VERSION+3.efi"
     mcopy -m -i "$work/esp" "$work/loader.conf" ::/loader/loader.conf
 }
 
-esp_type=c12a7328-f81f-11d2-ba4b-00a0c93ec93b linux_type=0fc63daf-8483-4772-8e79-3d69d8477de4
 note_type=3f7b6b1a-51d4-4b0c-9c6e-54424f4e4702 # of our own: systemd-repart takes the first of a type
-root_type=4f68bce3-e8cd-4db1-96e7-fbcaf984b709 verity_type=2c7357ed-ebd2-46d9-aec1-23d437ec2bf5
 
 make_disk() {
     local at=1 name mb type file

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Called by build.sh in the builder: compiles, and makes /image/BOARDVARIANT.img. Usage: inside.sh BOARD [VARIANT]
+# Called by build.sh in the builder: compiles, and makes /image/BOARDVARIANT.img. With `stick`, /image/BOARD-stick too. Usage: inside.sh BOARD [VARIANT] [stick]
 set -euo pipefail
 board=$1 variant=${2:-}
 out=/image/$board$variant work=/image/work$variant
@@ -18,6 +18,7 @@ else
     board/image/disk.sh "$board" /image/root "$work" "$out.img" $quiet
     board/image/sbom.sh "$board" /image/root >"$out.spdx.json"
     zstd -q -T2 -12 -f "$out.img" -o "$out.img.zst"
+    [ "${3:-}" != stick ] || board/image/stick.sh "$board" /image/root "$work" "$out.img"
     mib() { echo "$(($(stat -c %s "$1") >> 20)) MiB"; }
     echo "build$out: $(mib "$out.img.zst") compressed; root file system $(mib "$work/root"), kernel $(mib "$work/tongban.efi")"
 fi

@@ -90,6 +90,7 @@ cp -a $alone/systemd-boot/usr/lib/systemd/. "$root/usr/lib/systemd/"
 cp -a $alone/chrony/usr/{bin,sbin} "$root/usr/"
 cp $alone/chrony/usr/lib/systemd/system/chrony.service "$root/usr/lib/systemd/system/"
 make -s VERSION="$VERSION" DESTDIR="$root" install-terminal
+install -m 644 /image/image.pub "$root/usr/share/tongban/image.pub"
 for folder in $here/root "$@"; do cp -rT "$folder" "$root"; done
 add_users
 settle_units

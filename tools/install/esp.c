@@ -108,63 +108,55 @@ int esp_compare(const char *from, const char *to, struct err *e)
     return each(from, to, compare, NULL, e);
 }
 
+struct names {
+    const char *to;
+    char slot;
+    char fresh[256]; /* the new kernel's name */
+};
+
+static bool is_kernel(const char *name)
+{
+    return !strncmp(name, "tongban-", 8) && name[8] && name[9] == '-';
+}
+
 static int give_name(const char *from, const char *to, const char *name, void *ctx, struct err *e)
 {
     char final[PATH_MAX];
+    struct names *n = ctx;
 
     snprintf(final, sizeof final, "%.*s", (int)(strlen(to) - strlen(COMING)), to);
+    if (is_kernel(name)) {
+        snprintf(n->fresh, sizeof n->fresh, "%s", name);
+        n->fresh[8] = n->slot;
+        strcpy(strrchr(final, '/') + 1, n->fresh);
+    }
     return rename(to, final) < 0 ? err_errno(e, "name %s", final) : 0;
 }
 
 /* --- the old kernels ---------------------------------------------------------------------------------------------------- */
 
-/* "tongban_1.4.2+3-1.efi": how long "tongban_1.4.2" is. */
-static size_t stem(const char *name)
+static bool ends_in(const char *name, const char *end)
 {
-    size_t n = strcspn(name, "+");
+    size_t n = strlen(name), k = strlen(end);
 
-    return name[n] ? n : strlen(name) - (strlen(name) > 4 ? 4 : 0);
+    return n > k && !strcmp(name + n - k, end);
 }
 
-static bool same_stem(const char *a, const char *b)
-{
-    return stem(a) == stem(b) && !strncmp(a, b, stem(a));
-}
-
-struct old {
-    const char *to, *keep;
-    char fresh[256]; /* the new kernel's name */
-};
-
-static int find_fresh(const char *from, const char *to, const char *name, void *ctx, struct err *e)
-{
-    struct old *o = ctx;
-
-    if (strstr(from, "/" KERNELS "/"))
-        snprintf(o->fresh, sizeof o->fresh, "%s", name);
-    return 0;
-}
-
-static int settle(const struct old *o, const char *name, struct err *e)
+/* "tongban-a-1.4.2+3-1.efi" becomes "tongban-a-1.4.2+0.efi", if it is for the other slot. */
+static int settle(const struct names *n, const char *name, struct err *e)
 {
     char path[PATH_MAX], behind[PATH_MAX];
-    const char *version = strchr(name, '_');
-    size_t n = stem(name);
+    size_t stem = strcspn(name, "+");
+    bool gone = ends_in(name, COMING) || (is_kernel(name) && name[8] == n->slot);
 
-    snprintf(path, sizeof path, "%s/" KERNELS "/%s", o->to, name);
-    snprintf(behind, sizeof behind, "%s/" KERNELS "/%.*s+0.efi", o->to, (int)n, name);
-    if (!strcmp(name, o->fresh))
-        return 0;
-    bool whole = strcmp(name + strlen(name) - strlen(COMING), COMING) != 0;
-    bool kept = whole && !same_stem(name, o->fresh) &&
-                (!*o->keep || (version && strlen(o->keep) == n - (size_t)(version + 1 - name) &&
-                               !strncmp(version + 1, o->keep, strlen(o->keep))));
-    if (kept ? rename(path, behind) < 0 : unlink(path) < 0)
-        return err_errno(e, "settle %s", path);
-    return 0;
+    if (!name[stem])
+        stem = strlen(name) - strlen(".efi");
+    snprintf(path, sizeof path, "%s/" KERNELS "/%s", n->to, name);
+    snprintf(behind, sizeof behind, "%s/" KERNELS "/%.*s+0.efi", n->to, (int)stem, name);
+    return (gone ? unlink(path) : rename(path, behind)) < 0 ? err_errno(e, "settle %s", path) : 0;
 }
 
-static int settle_old(const struct old *o, struct err *e)
+static int settle_old(const struct names *o, struct err *e)
 {
     char path[PATH_MAX];
     struct dirent *entry;
@@ -173,27 +165,25 @@ static int settle_old(const struct old *o, struct err *e)
     snprintf(path, sizeof path, "%s/" KERNELS, o->to);
     DIR *dir = opendir(path);
     while (rc == 0 && dir && (entry = readdir(dir))) {
-        size_t n = strlen(entry->d_name);
-        if (n > 4 && (!strcmp(entry->d_name + n - 4, ".efi") || !strcmp(entry->d_name + n - 4, COMING)))
-            rc = settle(o, entry->d_name, e);
+        const char *name = entry->d_name;
+        if (strcmp(name, o->fresh) != 0 && (ends_in(name, ".efi") || ends_in(name, COMING)))
+            rc = settle(o, name, e);
     }
     if (dir)
         closedir(dir);
     return rc;
 }
 
-int esp_finish(const char *from, const char *to, const char *keep, struct err *e)
+int esp_finish(const char *from, const char *to, char slot, struct err *e)
 {
-    struct old o = {.to = to, .keep = keep};
+    struct names n = {.to = to, .slot = slot};
 
-    int rc = each(from, to, find_fresh, &o, e);
-    if (rc == 0 && !*o.fresh)
+    int rc = each(from, to, give_name, &n, e);
+    if (rc == 0 && !*n.fresh)
         rc = err_set(e, ERR_INVALID, "the image's boot partition holds no kernel");
-    if (rc == 0)
-        rc = each(from, to, give_name, NULL, e);
     if (rc == 0)
         rc = sync_all(to, e); /* the new one is there before an old one goes */
     if (rc == 0)
-        rc = settle_old(&o, e);
+        rc = settle_old(&n, e);
     return rc == 0 ? sync_all(to, e) : rc;
 }

@@ -149,7 +149,7 @@ static int write_esp(struct slot *s)
     if (rc == -ERR_CHECKSUM)
         s->now.fault = WRITER_ROT;
     if (rc == 0)
-        rc = esp_finish(from, to, p->keep, s->e);
+        rc = esp_finish(from, to, p->slot, s->e);
     p->close_esp(p);
     return rc;
 }

@@ -30,7 +30,7 @@ struct slot_plan {
     const char *esp;            /* the disk's: a path for open_esp */
     const char *image_file;     /* NAME.img, for it */
     uint64_t esp_at, esp_len;   /* in that file */
-    const char *keep;           /* the version whose kernel is kept; "": all are */
+    char slot;                  /* 'a' or 'b' */
 };
 
 /* As writer_run: blocks, reports, returns the fault. */

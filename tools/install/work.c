@@ -140,7 +140,7 @@ static int plan_slot(struct install *i, struct err *e)
                             .close_esp = slot_unmount,
                             .esp = t->parts[PART_ESP].path,
                             .image_file = image_file,
-                            .keep = i->view.install.facts.note.version};
+                            .slot = t->slot};
     int rc = fs_join(image_file, sizeof image_file, i->call.work, "system.img");
     if (rc == 0)
         rc = image_part(i, "root-a", &root_at, &root_len, e);
