@@ -281,7 +281,7 @@ void target_look(struct target *t, const struct image *im, uint64_t root_len, ui
     f->disk = t->disk.size;
     if (f->trouble != INSTALL_FINE)
         return;
-    if (is_ours(t) && installed(t, im))
+    if (installed(t, im))
         f->found = INSTALL_INSTALLED;
     else
         f->trouble = is_ours(t) ? look_at_ours(t, root_len, verity_len, f) : look_at_others(t, im, f);
