@@ -410,4 +410,15 @@ check screen_files_meanwhile 1 "its content changed"
 run --list
 check screen_files_still_there 0 "SCREEN03              20     Kestrel U3         42 MB  holds files: 6"
 
+# one that does not answer holds up neither the list nor what is written to the others
+unplug sd1y
+stick sd2y 21 SILENT01 40M
+echo slow 2000 >"$tree/dev/sd2y.faults"
+stick sd3y 22 QUICK001 40M
+run --list
+check silent_in_list 0 "SILENT01              21     Kestrel U3         42 MB  silent: wait for it" "QUICK001              22     Kestrel U3         42 MB  empty"
+run --to QUICK001 --yes "$img"
+check silent_beside 0 "1 stick is good"
+run --to SILENT01 --yes "$img"
+check silent_refused 4 "SILENT01"
 exit $failed

@@ -2,7 +2,7 @@
 #
 # What the tests of the image share: a disk with the data of an enrolled terminal, the machine that starts it, and what it shows.
 # A test is a file of its own beside this one; it is called with the board's name, includes this, and gets
-#   $kept      build/image
+#   $kept      build/image (`images`, set before: which of it must be there; else the image and its variant with a probe)
 #   $work      a folder of its own, gone at its end: disk, vars (of the firmware), kernel and probe (what the two serial lines said)
 # It ends with 0; what failed are its lines `not ok`.
 PATH=$PATH:/usr/sbin:/sbin
@@ -19,7 +19,7 @@ for tool in qemu-system-x86_64 mke2fs sfdisk python3 jq; do
     command -v $tool >/dev/null || skip "$tool is not installed: tools/setup.sh --image"
 done
 [ -e $firmware/OVMF_CODE_4M.secboot.fd ] || skip "there is no UEFI for virtual machines: tools/setup.sh --image"
-for image in "$board" "$board-test"; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make image-test"; done
+for image in ${images:-$board $board-test}; do [ -e "$kept/$image.img" ] || skip "there is no $kept/$image.img: make image-test"; done
 
 work=$(mktemp -d)
 machine_pid='' desk_pid=''
@@ -92,7 +92,7 @@ start_machine() { # [QEMU-OPTION…]
         -nodefaults -display none -no-reboot \
         -drive if=pflash,format=raw,readonly=on,file=$firmware/OVMF_CODE_4M.secboot.fd \
         -global driver=cfi.pflash01,property=secure,value=on -drive if=pflash,format=raw,file="$work/vars" \
-        -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=1 \
+        -drive if=none,id=disk,format=raw,file="$work/disk" -device virtio-blk-pci,drive=disk,bootindex=5 \
         -device virtio-vga,xres=1080,yres=1920 -device i6300esb \
         "${net[@]}" \
         -serial "file:$work/kernel" -serial "file:$work/probe" -qmp "unix:$work/qmp,server=on,wait=off" "$@" \

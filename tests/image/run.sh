@@ -13,7 +13,7 @@ skip() {
 [ "$(id -u)" -eq 0 ] || skip "only root can make an image"
 command -v mmdebstrap >/dev/null || skip "mmdebstrap is not installed: tools/setup.sh --image"
 mkdir -p build/image
-for variant in '' --test; do
+for variant in --stick --test; do
     # shellcheck disable=SC2086
     board/image/build.sh "$board" $variant >build/image/build.log 2>&1 && continue
     tail -n 20 build/image/build.log | sed 's/^/# /'

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What a virtual machine shows: takes its screen by QMP as a picture, and says its width, its height, how many colours it has
-# and how many of its dots per thousand are not black. Usage: screen.py SOCKET PICTURE.png
+# and how many of its dots per thousand are not black. And the colour of each dot that is
+# named, as rrggbb. Usage: screen.py SOCKET PICTURE.png [X,Y…]
 import json
 import os
 import socket

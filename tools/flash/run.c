@@ -10,6 +10,7 @@
 #include "base/clock.h"
 
 #define LOOK_US 500000
+#define AGAIN_MS 10000 /* for one that answered before */
 
 static void tell(struct run *r, struct stick *k)
 {
@@ -24,7 +25,7 @@ static bool still_the_same(const struct stick *k)
 
     if (!k->there || k->medium.bar > MEDIUM_INSIDE)
         return false;
-    content_look(&k->medium, &now);
+    look_now(&k->medium, AGAIN_MS, &now);
     return now.holds == k->content.holds && content_files(&now) == content_files(&k->content);
 }
 
@@ -44,7 +45,7 @@ static bool may_go_on(const struct stick *k)
 {
     struct content now;
 
-    content_look(&k->medium, &now);
+    look_now(&k->medium, AGAIN_MS, &now);
     return now.holds != HOLDS_FILES || k->content.holds == HOLDS_FILES;
 }
 

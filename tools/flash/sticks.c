@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "tools/flash/sheet.h"
+
+#define LOOK_MS 5000 /* for all that are new together */
 
 static bool same(const struct stick *k, const struct medium *md)
 {
@@ -33,15 +36,32 @@ static void take_in(struct sticks *s, const struct medium *md)
         if (same(&s->list[i], md) && (s->list[i].there || s->list[i].state != STICK_IDLE))
             k = &s->list[i];
     if (!k && (k = new_place(s))) {
-        *k = (struct stick){.medium = *md};
+        look_drop(&k->look);
+        *k = (struct stick){.medium = *md, .content.holds = HOLDS_UNREAD};
         if (md->bar <= MEDIUM_NO_SERIAL)
-            content_look(md, &k->content);
-        k->chosen = s->image && stick_is_free(s, k);
+            look_begin(&k->look, md, &k->content);
+        k->fresh = true;
     }
     if (!k)
         return;
     k->medium = *md;
     k->there = true;
+}
+
+/* What the new ones said; what is free is chosen. Those of an earlier call are not waited for. */
+static void hear(struct sticks *s)
+{
+    int64_t until = clock_measure_us() + LOOK_MS * 1000;
+
+    for (size_t i = 0; i < s->n; i++) {
+        struct stick *k = &s->list[i];
+        int64_t left = k->fresh ? (until - clock_measure_us()) / 1000 : 0;
+        bool heard = (k->look.pid || k->fresh) && look_end(&k->look, left > 0 ? (int)left : 0, &k->content);
+
+        k->fresh = false;
+        if (heard)
+            k->chosen = s->image && stick_is_free(s, k);
+    }
 }
 
 int sticks_look(struct sticks *s, struct err *e)
@@ -58,6 +78,7 @@ int sticks_look(struct sticks *s, struct err *e)
     }
     for (size_t i = 0; rc == 0 && i < s->media.n; i++)
         take_in(s, &s->media.list[i]);
+    hear(s);
     return rc;
 }
 
@@ -136,7 +157,7 @@ static const char *say_content(const struct sticks *s, const struct stick *k, ch
     case HOLDS_UNREAD:
         break;
     }
-    return say(out, WORD_holds_unread, "");
+    return say(out, k->look.pid ? WORD_holds_silent : WORD_holds_unread, "");
 }
 
 const char *stick_why(const struct sticks *s, const struct stick *k, char out[WORDS_MAX])

@@ -7,6 +7,7 @@
 #define FLASH_STICKS_H
 
 #include "tools/flash/content.h"
+#include "tools/flash/look.h"
 #include "tools/flash/write_job.h"
 #include "tools/flash/words.h"
 
@@ -24,6 +25,8 @@ struct stick {
     struct medium medium; /* as it was last seen */
     bool there;
     struct content content; /* as it was first seen */
+    struct look look;       /* it has not answered yet: content is HOLDS_UNREAD until then */
+    bool fresh; /* taken in by this very call of sticks_look() */
     bool chosen;
     bool named_twice; /* on the command line: then it may hold anything, and be inside this computer */
     enum stick_state state;
@@ -39,7 +42,8 @@ struct sticks {
     struct stick list[STICKS_MAX]; /* in no order: media has one */
 };
 
-/* Looks which media there are, and at those that are new. */
+/* Looks which media there are, and at those that are new, all at once. Waits a few seconds for what they say; who is slower
+ * says it to a later call, and holds up nobody. */
 int sticks_look(struct sticks *s, struct err *e);
 /* The i-th medium's, in the order of the list. */
 struct stick *stick_at(struct sticks *s, size_t i);
