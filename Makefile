@@ -71,7 +71,7 @@ PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \
-          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb $(HALL) tools/hallctl tools/flash,$(LAYERS))
+          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb $(HALL) tools/hallctl tools/flash tools/install,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 

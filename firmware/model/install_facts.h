@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a stick that installs itself has found: what it brings, and the machine it is in. Nothing of residents but how many of
- * their records have not been delivered.
+ * What a stick that installs itself has found: what it brings, and the machine it is in. Nothing of residents but how many
+ * of their records have not been delivered.
  */
 #ifndef MODEL_INSTALL_FACTS_H
 #define MODEL_INSTALL_FACTS_H

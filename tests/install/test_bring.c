@@ -50,7 +50,7 @@ static void begin(void)
     key_public(k, &key);
     CHECK_INT(image_make(name, k, "1.5.0", "x86_64", NULL, 0, NULL), 0);
     key_free(k);
-    CHECK_INT(bring_pack(name, (struct bring_root){ROOT_AT, ROOT_LEN}, NULL), 0);
+    CHECK_INT(bring_make(name, (struct bring_root){ROOT_AT, ROOT_LEN}, NULL), 0);
     copy(tree_path("image.sig"), tree_path("stick/system.sig"));
     copy(tree_path("image.bmap"), tree_path("stick/system.bmap"));
     copy(tree_path("image.rest"), tree_path("stick/system.rest"));
@@ -59,8 +59,8 @@ static void begin(void)
 
 static int bring(void)
 {
-    return bring_unpack(tree_path("stick"), tree_path("work"), (struct bring_root){ROOT_AT, ROOT_LEN}, root_fd, &key, &image,
-                        NULL);
+    return bring_open(tree_path("stick"), tree_path("work"), (struct bring_root){ROOT_AT, ROOT_LEN}, root_fd, &key, &image,
+                      NULL);
 }
 
 static void end(void)
@@ -105,7 +105,8 @@ TEST(damage_is_found)
     end();
 }
 
-/* --- a slot ------------------------------------------------------------------------------------------------------------- */
+/* --- a slot -------------------------------------------------------------------------------------------------------------
+ */
 
 #define SLOT_AT (6 * TREE_MEBI)
 #define TREE_AT (16 * TREE_MEBI)
@@ -188,7 +189,8 @@ static bool first_block_is_zero(void)
 {
     uint8_t block[DISK_BLOCK];
     int fd = open(tree_path("dev/sdz"), O_RDONLY);
-    bool is = pread(fd, block, sizeof block, SLOT_AT) == DISK_BLOCK && !block[0] && !memcmp(block, block + 1, DISK_BLOCK - 1);
+    bool is = pread(fd, block, sizeof block, SLOT_AT) == DISK_BLOCK && !block[0] &&
+              !memcmp(block, block + 1, DISK_BLOCK - 1);
 
     close(fd);
     return is;
@@ -220,7 +222,8 @@ TEST(one_slot_and_nothing_else)
     end();
 }
 
-/* The disk is gone after so many bytes, at every hundredth kilobyte: the slot starts nothing, the old kernel is what it was. */
+/* The disk is gone after so many bytes, at every hundredth kilobyte: the slot starts nothing, the old kernel is what it was.
+ */
 TEST(cut_off_anywhere)
 {
     for (uint64_t after = DISK_BLOCK; after < ROOT_LEN + VERITY_LEN; after += 409600) {

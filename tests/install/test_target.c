@@ -64,7 +64,8 @@ static void ours(const char *disk)
 
 static void put_sheet(void)
 {
-    struct enrol_sheet s = {.hall = "https://hall.example", .terminal = "t-1103-003", .code = "2345-6789", .device = "03 号机"};
+    struct enrol_sheet s = {
+        .hall = "https://hall.example", .terminal = "t-1103-003", .code = "2345-6789", .device = "03 号机"};
     uint8_t block[DISK_BLOCK] = {0};
     struct buf b;
 

@@ -418,9 +418,9 @@ static void sample_timeout(struct view *v)
     v->screen = SCREEN_TIMEOUT;
     v->timeout.seconds = 34;
 }
+#include "sample_install.h"
 #include "sample_recovery.h"
 #include "sample_staff.h"
-#include "sample_install.h"
 
 #include "ui/sample_card.h"
 #include "ui/sample_ends.h"

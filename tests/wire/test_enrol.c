@@ -36,8 +36,8 @@ TEST(sheet_says_where)
     struct enrol_sheet s, again;
     struct buf out;
 
-    CHECK_INT(decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ",\"spot\":\"城东街道\",\"device\":\"03 号机\""), &s),
-              0);
+    CHECK_INT(
+        decode_sheet(SHEET("https://a", "t-1", "ABCD-2345", HEX64, ",\"spot\":\"城东街道\",\"device\":\"03 号机\""), &s), 0);
     CHECK_STR(s.device, "03 号机");
     buf_init(&out, 4096);
     CHECK_INT(enrol_sheet_encode(&s, &out), 0);

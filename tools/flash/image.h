@@ -18,7 +18,7 @@ struct image {
     struct {
         uint64_t at, len;
         int fd; /* borrowed */
-    } apart; /* len 0: none */
+    } apart;    /* len 0: none */
 };
 
 /* `path` is NAME.img, or NAME. The signature, the map's hash and the sizes are checked, and no block yet. -ERR_SIGNATURE,

@@ -271,14 +271,23 @@ static int check_call(const struct call *c, const struct option_word *options)
 /* -1: go on; else the exit code. */
 static int read_call(int argc, char **argv, struct call *c)
 {
-    const struct option_word options[] = {
-        {"--list", NULL, &c->list},  {"--json", NULL, &flash.json},    {"--yes", NULL, &flash.yes},
-        {"--line", NULL, &c->line},  {"--give-back", NULL, &c->back},  {"--make", NULL, &c->making},
-        {"--to", &c->to, NULL},      {"--erase", &c->erase, NULL},     {"--sheet", &flash.sheet, NULL},
-        {"--key", &flash.key, NULL}, {"--state", &flash.state, NULL},  {"--sys", &c->root, NULL},
-        {"--sign", &c->sign, NULL},  {"--release", &c->release, NULL}, {"--arch", &c->arch, NULL},
-        {"--zeros", &c->zeros, NULL},
-        {NULL, NULL, NULL}};
+    const struct option_word options[] = {{"--list", NULL, &c->list},
+                                          {"--json", NULL, &flash.json},
+                                          {"--yes", NULL, &flash.yes},
+                                          {"--line", NULL, &c->line},
+                                          {"--give-back", NULL, &c->back},
+                                          {"--make", NULL, &c->making},
+                                          {"--to", &c->to, NULL},
+                                          {"--erase", &c->erase, NULL},
+                                          {"--sheet", &flash.sheet, NULL},
+                                          {"--key", &flash.key, NULL},
+                                          {"--state", &flash.state, NULL},
+                                          {"--sys", &c->root, NULL},
+                                          {"--sign", &c->sign, NULL},
+                                          {"--release", &c->release, NULL},
+                                          {"--arch", &c->arch, NULL},
+                                          {"--zeros", &c->zeros, NULL},
+                                          {NULL, NULL, NULL}};
     int n, code = options_read("flash", argc, argv, help, options, &flash.image, 1, &n);
 
     if (code >= 0)

@@ -8,8 +8,8 @@
 
 #include "tools/flash/content.h"
 #include "tools/flash/look.h"
-#include "tools/flash/write_job.h"
 #include "tools/flash/words.h"
+#include "tools/flash/write_job.h"
 
 #define STICKS_MAX 256 /* of one sitting: those that were written are kept */
 
@@ -26,7 +26,7 @@ struct stick {
     bool there;
     struct content content; /* as it was first seen */
     struct look look;       /* it has not answered yet: content is HOLDS_UNREAD until then */
-    bool fresh; /* taken in by this very call of sticks_look() */
+    bool fresh;             /* taken in by this very call of sticks_look() */
     bool chosen;
     bool named_twice; /* on the command line: then it may hold anything, and be inside this computer */
     enum stick_state state;

@@ -55,7 +55,8 @@ static void run_writer(const void *arg, writer_report_fn *say, void *ctx)
     writer_run(w->medium, w->image, w->sheet, 0, say, ctx);
 }
 
-int write_job_start(struct write_job *j, const struct medium *md, const struct image *im, const uint8_t *sheet, struct err *e)
+int write_job_start(struct write_job *j, const struct medium *md, const struct image *im, const uint8_t *sheet,
+                    struct err *e)
 {
     return write_job_start_with(j, run_writer, &(struct writing){md, im, sheet}, e);
 }

@@ -30,7 +30,8 @@ struct write_job {
 typedef void write_job_run_fn(const void *arg, writer_report_fn *report, void *ctx);
 int write_job_start_with(struct write_job *j, write_job_run_fn *run, const void *arg, struct err *e);
 /* writer_run, the sheet behind the label. */
-int write_job_start(struct write_job *j, const struct medium *md, const struct image *im, const uint8_t *sheet, struct err *e);
+int write_job_start(struct write_job *j, const struct medium *md, const struct image *im, const uint8_t *sheet,
+                    struct err *e);
 /* Takes what it said, without waiting. true: something new. When it has ended, now.phase is WRITER_END and pid 0. */
 bool write_job_listen(struct write_job *j);
 /* Ends it with WRITER_STOPPED. */

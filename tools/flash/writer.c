@@ -19,7 +19,7 @@ struct writer {
     struct disk *disk;
     const struct medium *medium;
     const struct image *image;
-    const uint8_t *sheet;        /* may be NULL */
+    const uint8_t *sheet; /* may be NULL */
     uint64_t sheet_at;
     uint8_t *want, *got, *spare; /* CHUNK bytes each; spare: what is being hashed */
     struct hasher *hasher;
@@ -327,7 +327,8 @@ enum writer_fault writer_run(const struct medium *md, const struct image *im, co
                              writer_report_fn *report, void *ctx)
 {
     struct err e = {0};
-    struct writer w = {.medium = md, .image = im, .sheet = sheet, .sheet_at = sheet_at, .report = report, .ctx = ctx, .e = &e};
+    struct writer w = {
+        .medium = md, .image = im, .sheet = sheet, .sheet_at = sheet_at, .report = report, .ctx = ctx, .e = &e};
 
     w.want = disk_memory(CHUNK);
     w.got = disk_memory(CHUNK);

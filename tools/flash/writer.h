@@ -45,8 +45,8 @@ typedef void writer_report_fn(void *ctx, const struct writer_report *r);
 
 /* Bytes a medium must have for this image. */
 uint64_t writer_needs(const struct image *im);
-/* `sheet`: DISK_BLOCK bytes for the medium's byte `sheet_at` (0: the block behind the label, label_wire.h), or NULL. Blocks until it is done; says how it
- * goes several times a second, and at last WRITER_END. Returns its fault. */
+/* `sheet`: DISK_BLOCK bytes for the medium's byte `sheet_at` (0: the block behind the label, label_wire.h), or NULL. Blocks
+ * until it is done; says how it goes several times a second, and at last WRITER_END. Returns its fault. */
 enum writer_fault writer_run(const struct medium *md, const struct image *im, const uint8_t *sheet, uint64_t sheet_at,
                              writer_report_fn *report, void *ctx);
 

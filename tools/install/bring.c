@@ -68,7 +68,7 @@ static int open_at(const char *folder, const char *name, int flags, int *ret, st
     return rc == 0 && *ret < 0 ? err_errno(e, "open %s", path) : rc;
 }
 
-int bring_pack(const char *name, struct bring_root root, struct err *e)
+int bring_make(const char *name, struct bring_root root, struct err *e)
 {
     char img[IMAGE_PATH_MAX], rest[IMAGE_PATH_MAX], bmap[IMAGE_PATH_MAX];
     struct bmap *map = malloc(sizeof *map);
@@ -145,8 +145,8 @@ static int make_image(const char *from, const char *into, struct bring_root root
     return rc;
 }
 
-int bring_unpack(const char *from, const char *into, struct bring_root root, int root_fd, const struct public_key *key,
-                 struct image *ret, struct err *e)
+int bring_open(const char *from, const char *into, struct bring_root root, int root_fd, const struct public_key *key,
+               struct image *ret, struct err *e)
 {
     char path[IMAGE_PATH_MAX];
     size_t bad = 0;

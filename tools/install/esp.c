@@ -133,7 +133,8 @@ static int give_name(const char *from, const char *to, const char *name, void *c
     return rename(to, final) < 0 ? err_errno(e, "name %s", final) : 0;
 }
 
-/* --- the old kernels ---------------------------------------------------------------------------------------------------- */
+/* --- the old kernels ----------------------------------------------------------------------------------------------------
+ */
 
 static bool ends_in(const char *name, const char *end)
 {

@@ -14,8 +14,8 @@ int esp_put(const char *from, const char *to, struct err *e);
 /* Whether it reads back as it was put. -ERR_CHECKSUM. */
 int esp_compare(const char *from, const char *to, struct err *e);
 /* Gives the names: from here on the new system is what starts. A kernel's name tells the slot that it is for
- * (tongban-a-1.5.0+3.efi): the new one is named for `slot`, older ones of that slot go, and all others stay, behind the new one
- * until it has proved itself. */
+ * (tongban-a-1.5.0+3.efi): the new one is named for `slot`, older ones of that slot go, and all others stay, behind the new
+ * one until it has proved itself. */
 int esp_finish(const char *from, const char *to, char slot, struct err *e);
 
 #endif

@@ -34,7 +34,8 @@ static const char help[] =
     "machine is written last. All is in memory by then: the stick may be pulled out.\n"
     "  --note DEVICE  (default /dev/tongban/note)   --to FILE  (default " SHEET_FILE ")\n"
     "  --assets DIR, --key FILE                  (defaults /usr/share/tongban and its image.pub)\n"
-    "For tests: --sys DIR (media are files below DIR; nothing restarts), --stick NAME, --from DIR (system.sig, .bmap, .rest),\n"
+    "For tests: --sys DIR (media are files below DIR; nothing restarts), --stick NAME, --from DIR (system.sig, .bmap, "
+    ".rest),\n"
     "--work DIR, --root FILE, --root-at AT+LENGTH, --control FD, --window. --help, --version\n"
     "Exit: 0 done, 1 there was no sheet, 2 wrong arguments, 3 it failed, and the message says why.\n";
 
@@ -42,7 +43,8 @@ static struct install install; /* large */
 
 static void feed(struct install *i, const struct install_input *in);
 
-/* --- what the step wants ------------------------------------------------------------------------------------------------ */
+/* --- what the step wants ------------------------------------------------------------------------------------------------
+ */
 
 static void end(struct install *i, int code)
 {
@@ -140,7 +142,8 @@ static void feed(struct install *i, const struct install_input *in)
     }
 }
 
-/* --- what happens ------------------------------------------------------------------------------------------------------- */
+/* --- what happens -------------------------------------------------------------------------------------------------------
+ */
 
 static void on_intent(void *ctx, struct intent intent)
 {
@@ -198,7 +201,8 @@ static void on_look(void *ctx)
     feed(i, &(struct install_input){.kind = INSTALL_FOUND, .facts = &f});
 }
 
-/* --- the program -------------------------------------------------------------------------------------------------------- */
+/* --- the program --------------------------------------------------------------------------------------------------------
+ */
 
 /* The initramfs wrote down which disk it was started from. */
 static int find_stick(struct install *i, struct err *e)
@@ -286,7 +290,7 @@ static int pack(const char *name, const char *root_at)
 
     if (!root_at || sscanf(root_at, "%lu+%lu", &root.at, &root.len) != 2)
         return options_wrong("install", "--pack needs --root-at AT+LENGTH");
-    int rc = bring_pack(name, root, &e);
+    int rc = bring_make(name, root, &e);
     if (rc < 0)
         fprintf(stderr, "install: %s\n", e.text);
     return rc < 0 ? FAILED : 0;

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#define GOES_ON_S 10   /* with what was begun */
-#define RESTARTS_S 10  /* when it is done and the stick is out already */
+#define GOES_ON_S 10  /* with what was begun */
+#define RESTARTS_S 10 /* when it is done and the stick is out already */
 #define DIGITS 4
 
 static const struct place nowhere; /* no page asks for it */
@@ -61,7 +61,8 @@ static enum install_effect begin_writing(struct view *v)
     return INSTALL_WRITE;
 }
 
-/* --- what is touched ---------------------------------------------------------------------------------------------------- */
+/* --- what is touched ----------------------------------------------------------------------------------------------------
+ */
 
 static bool asks_first(const struct view *v)
 {
@@ -119,7 +120,8 @@ static enum install_effect touched(struct view *v, struct intent i)
     }
 }
 
-/* --- the rest ----------------------------------------------------------------------------------------------------------- */
+/* --- the rest -----------------------------------------------------------------------------------------------------------
+ */
 
 /* Whoever takes it out before anything was begun wants the machine as it was; what is being written goes on from memory. */
 static enum install_effect stick(struct view *v, bool in)

@@ -32,7 +32,8 @@ bool target_stick_in(const struct target *t)
     return access(path, F_OK) == 0;
 }
 
-/* --- the stick's sheet -------------------------------------------------------------------------------------------------- */
+/* --- the stick's sheet --------------------------------------------------------------------------------------------------
+ */
 
 static const struct medium *stick(const struct target *t)
 {
@@ -77,7 +78,8 @@ static int read_sheet(struct target *t, struct install_facts *f)
     return 0;
 }
 
-/* --- the disk's partitions ---------------------------------------------------------------------------------------------- */
+/* --- the disk's partitions ----------------------------------------------------------------------------------------------
+ */
 
 static unsigned long long read_number(const char *folder, const char *name)
 {
@@ -159,7 +161,8 @@ static bool is_ours(const struct target *t)
     return true;
 }
 
-/* --- which disk --------------------------------------------------------------------------------------------------------- */
+/* --- which disk ---------------------------------------------------------------------------------------------------------
+ */
 
 static bool inside(const struct target *t, const struct medium *md)
 {
@@ -190,7 +193,8 @@ static enum install_trouble find_disk(struct target *t)
     return t->disk.bar == MEDIUM_LOCKED || t->disk.bar >= MEDIUM_IN_USE ? INSTALL_LOCKED : INSTALL_FINE;
 }
 
-/* --- what is on it ------------------------------------------------------------------------------------------------------ */
+/* --- what is on it ------------------------------------------------------------------------------------------------------
+ */
 
 static bool filled(const struct target *t, enum target_part p)
 {
@@ -218,7 +222,8 @@ static enum install_trouble look_at_ours(struct target *t, uint64_t root_len, ui
         f->found = INSTALL_OTHER;
     t->slot = choose_slot(t, runs);
     bool a = t->slot == 'a';
-    return t->parts[a ? PART_ROOT_A : PART_ROOT_B].len < root_len || t->parts[a ? PART_VERITY_A : PART_VERITY_B].len < verity_len
+    return t->parts[a ? PART_ROOT_A : PART_ROOT_B].len < root_len ||
+                   t->parts[a ? PART_VERITY_A : PART_VERITY_B].len < verity_len
                ? INSTALL_LAYOUT
                : INSTALL_FINE;
 }

@@ -20,7 +20,7 @@ struct target {
         uint64_t at, len; /* on the disk, in bytes; len 0: it has none */
         char path[MEDIUM_PATH_MAX];
     } parts[PARTS];
-    char slot;                /* INSTALL_OURS: the one to be written, 'a' or 'b' */
+    char slot; /* INSTALL_OURS: the one to be written, 'a' or 'b' */
     bool sheet;
     uint8_t block[DISK_BLOCK]; /* the stick's sheet */
 };

@@ -18,7 +18,8 @@
 #define STICK INSTALL_WORK "/stick"
 #define CMDLINE_MAX 4096
 
-/* --- the image ---------------------------------------------------------------------------------------------------------- */
+/* --- the image ----------------------------------------------------------------------------------------------------------
+ */
 
 /* The kernel's command line is signed: "tongban.install=AT tongban.blocks=N". */
 static int read_cmdline(struct bring_root *ret, struct err *e)
@@ -56,7 +57,7 @@ static int open_brought(struct install *i, const char *from, struct err *e)
     if (rc == 0)
         rc = fs_mkdirs(i->call.work, 0700, e);
     if (rc == 0)
-        rc = bring_unpack(from, i->call.work, i->root, i->root_fd, &key, &i->image, e);
+        rc = bring_open(from, i->call.work, i->root, i->root_fd, &key, &i->image, e);
     return rc;
 }
 
@@ -92,7 +93,8 @@ static int image_part(const struct install *i, const char *name, uint64_t *at, u
     return rc == 0 ? err_wrap(e, gpt_find(table, name, at, len), "the image has no %s", name) : rc;
 }
 
-/* --- writing ------------------------------------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------------------------------------------------------
+ */
 
 struct whole {
     const struct medium *disk;

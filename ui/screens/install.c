@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The first page of a stick that installs itself, on a machine where nothing is lost: what this machine becomes, the words of
- * the sheet, what it is like, and one button. Before anything is known it says that it looks.
+ * The first page of a stick that installs itself, on a machine where nothing is lost: what this machine becomes, the words
+ * of the sheet, what it is like, and one button. Before anything is known it says that it looks.
  */
 #include "ui/screens/install.h"
 
@@ -25,7 +25,8 @@ static int words(struct scene *s, const struct view *v, struct box page, int y)
     at += scene_text(s, c.in.x, at, c.in.w, head, SAY(install_words)) + 16;
     for (int i = 0; i < SHEET_WORDS; i++) {
         int high = scene_line(s, t) + 24;
-        struct box b = box_column((struct box){c.in.x, at + i / columns * (high + 16), c.in.w, high}, columns, 16, i % columns);
+        struct box b = box_column((struct box){c.in.x, at + i / columns * (high + 16), c.in.w, high}, columns, 16,
+                                  i % columns);
 
         scene_frame(s, b, 16, TOKEN_SUNK, s->env.contrast ? TOKEN_EDGE : TOKEN_SUNK, 3);
         scene_line_in(s, b, t, list[i]);
@@ -37,11 +38,12 @@ static int words(struct scene *s, const struct view *v, struct box page, int y)
 static int machine(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct install_facts *f = &v->install.facts;
-    const struct install_row rows[] = {
-        {"storage", SAY(install_empty), SAY_WITH(install_empty_note, install_size(s, f->disk)), true, CHIP_OK, "ok",
-         SAY(install_safe)},
-        {"lock", SAY(install_chip), f->chip ? SAY(install_chip_yes) : SAY(install_chip_no), f->chip,
-         f->chip ? CHIP_OK : CHIP_PLAIN, f->chip ? "ok" : "info", f->chip ? SAY(install_chip_good) : SAY(install_chip_none)}};
+    const struct install_row rows[] = {{"storage", SAY(install_empty),
+                                        SAY_WITH(install_empty_note, install_size(s, f->disk)), true, CHIP_OK, "ok",
+                                        SAY(install_safe)},
+                                       {"lock", SAY(install_chip), f->chip ? SAY(install_chip_yes) : SAY(install_chip_no),
+                                        f->chip, f->chip ? CHIP_OK : CHIP_PLAIN, f->chip ? "ok" : "info",
+                                        f->chip ? SAY(install_chip_good) : SAY(install_chip_none)}};
     struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
     int at = c.in.y - 12;
 
@@ -67,12 +69,11 @@ static struct actions main_buttons(struct scene *s, const struct view *v, struct
 {
     static const int share[] = {1, 2};
     const struct install_facts *f = &v->install.facts;
-    const struct button list[] = {
-        {.kind = BUTTON_SECOND, .id = "off", .label = SAY(install_off), .action = DO(END, 0, 0)},
-        {.kind = BUTTON_MAIN,
-         .id = "go",
-         .label = f->sheet ? SAY_WITH(install_go, install_name(v)) : SAY(install_go_nameless),
-         .action = DO(START, 0, 0)}};
+    const struct button list[] = {{.kind = BUTTON_SECOND, .id = "off", .label = SAY(install_off), .action = DO(END, 0, 0)},
+                                  {.kind = BUTTON_MAIN,
+                                   .id = "go",
+                                   .label = f->sheet ? SAY_WITH(install_go, install_name(v)) : SAY(install_go_nameless),
+                                   .action = DO(START, 0, 0)}};
 
     return actions_take(s, page, list, share, 2);
 }

@@ -35,7 +35,7 @@ static const char *what(struct scene *s, const struct view *v)
 {
     const struct install_facts *f = &v->install.facts;
 
-    return f->files  ? SAY_WITH(install_foreign_files, words_number(s, (long)f->files))
+    return f->files   ? SAY_WITH(install_foreign_files, words_number(s, (long)f->files))
            : *f->what ? SAY_WITH(install_foreign_what, f->what)
                       : SAY(install_foreign_unknown);
 }
@@ -44,13 +44,13 @@ static struct actions buttons(struct scene *s, const struct view *v, struct box 
 {
     static const int share[] = {1, 2};
     bool all = v->install.typed == DIGITS;
-    const struct button list[] = {{.kind = BUTTON_MAIN, .id = "off", .label = SAY(install_off), .action = DO(END, 0, 0)},
-                                  {.kind = BUTTON_DANGER,
-                                   .id = "go",
-                                   .off = !all,
-                                   .label = v->install.facts.sheet ? SAY_WITH(install_foreign_go, install_name(v))
-                                                                   : SAY(install_foreign_go_nameless),
-                                   .action = DO(START, 0, 0)}};
+    const struct button list[] = {
+        {.kind = BUTTON_MAIN, .id = "off", .label = SAY(install_off), .action = DO(END, 0, 0)},
+        {.kind = BUTTON_DANGER,
+         .id = "go",
+         .off = !all,
+         .label = v->install.facts.sheet ? SAY_WITH(install_foreign_go, install_name(v)) : SAY(install_foreign_go_nameless),
+         .action = DO(START, 0, 0)}};
 
     return actions_take(s, page, list, share, 2);
 }

@@ -14,7 +14,7 @@ static const char *title(struct scene *s, const struct view *v)
 {
     const struct install_facts *f = &v->install.facts;
 
-    return !f->note.known    ? SAY(install_keep_title_unknown)
+    return !f->note.known   ? SAY(install_keep_title_unknown)
            : f->note.unsent ? SAY_WITH(install_keep_title, words_number(s, f->note.unsent))
                             : SAY(install_keep_title_none);
 }
@@ -35,23 +35,24 @@ static int who(struct scene *s, const struct view *v, struct box page, int y)
     at += pair_draw(s, c.in.x, at, c.in.w,
                     &(struct pair){"this", labels[0],
                                    *f->note.terminal ? SAY_WITH(install_this_value, install_this(v), f->note.version)
-                                   : f->note.known  ? SAY(install_this_never)
-                                                    : SAY(install_this_unknown),
+                                   : f->note.known   ? SAY(install_this_never)
+                                                     : SAY(install_this_unknown),
                                    column, false, true}) +
           8;
-    at += pair_draw(s, c.in.x, at, c.in.w,
-                    &(struct pair){"stick", labels[1],
-                                   SAY_WITH(install_stick_value, f->sheet ? install_name(v) : SAY(install_nameless), f->version),
-                                   column, false, true});
+    at += pair_draw(
+        s, c.in.x, at, c.in.w,
+        &(struct pair){"stick", labels[1],
+                       SAY_WITH(install_stick_value, f->sheet ? install_name(v) : SAY(install_nameless), f->version), column,
+                       false, true});
     return card_close(s, &c, at);
 }
 
 static int what(struct scene *s, const struct view *v, struct box page, int y)
 {
-    const struct install_row rows[] = {{"slot", SAY_WITH(install_system, v->install.facts.version), SAY(install_system_note),
-                                        false, CHIP_MARK, "sync", SAY(install_change)},
-                                       {"storage", SAY(install_records), SAY(install_records_kept), true, CHIP_OK, "shield",
-                                        SAY(install_records_note)}};
+    const struct install_row rows[] = {
+        {"slot", SAY_WITH(install_system, v->install.facts.version), SAY(install_system_note), false, CHIP_MARK, "sync",
+         SAY(install_change)},
+        {"storage", SAY(install_records), SAY(install_records_kept), true, CHIP_OK, "shield", SAY(install_records_note)}};
     struct card c = card_open(s, page.x, y, page.w, &CARD_PLAIN);
     int at = c.in.y - 12;
 

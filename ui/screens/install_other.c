@@ -51,7 +51,8 @@ void build_INSTALL_OTHER(struct scene *s, const struct view *v)
     struct actions row = actions_take(s, &page, list, NULL, 1);
     int y = page.y + 32;
 
-    y = verdict(s, page.x, y, page.w, &(struct verdict){"usb", SAY(install_other_title), SAY(install_other_second), false, true}) +
+    y = verdict(s, page.x, y, page.w,
+                &(struct verdict){"usb", SAY(install_other_title), SAY(install_other_second), false, true}) +
         24;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 

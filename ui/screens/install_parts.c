@@ -55,8 +55,8 @@ int install_row(struct scene *s, struct box at, const struct install_row *r)
     y += scene_text(s, x, y, w, note, r->note);
     if (below)
         y += 8;
-    chip(s, below ? x : at.x + at.w - wide, below ? y : at.y + (y - at.y + 16 - chip_height(s)) / 2, 0, r->kind, r->chip_icon,
-         r->chip);
+    chip(s, below ? x : at.x + at.w - wide, below ? y : at.y + (y - at.y + 16 - chip_height(s)) / 2, 0, r->kind,
+         r->chip_icon, r->chip);
     return y + (below ? chip_height(s) : 0) + 16;
 }
 

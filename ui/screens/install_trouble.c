@@ -23,8 +23,11 @@ static struct why why(struct scene *s, const struct view *v)
 
     switch (f->trouble) {
     case INSTALL_STICK_BAD:
-        return (struct why){
-            "usb", SAY(install_no_stick), SAY(install_no_stick_note), {SAY(install_no_stick_1), SAY(install_no_stick_2)}, false};
+        return (struct why){"usb",
+                            SAY(install_no_stick),
+                            SAY(install_no_stick_note),
+                            {SAY(install_no_stick_1), SAY(install_no_stick_2)},
+                            false};
     case INSTALL_NO_DISK:
         return (struct why){"storage",
                             SAY(install_no_disk),

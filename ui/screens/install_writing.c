@@ -29,15 +29,18 @@ static int bar(struct scene *s, const struct view *v, struct box page, int y)
 {
     struct type t = TYPE(BODY, REGULAR, ON_NIGHT_2);
     int percent = v->install.now.percent > 0 ? v->install.now.percent : 0, w = page.w * percent / 100;
-    const char *rate = v->install.now.mb_s ? SAY_WITH(install_rate, words_number(s, v->install.now.mb_s), words_number(s, percent))
-                                           : SAY_WITH(install_percent, words_number(s, percent));
+    const char *rate = v->install.now.mb_s
+                           ? SAY_WITH(install_rate, words_number(s, v->install.now.mb_s), words_number(s, percent))
+                           : SAY_WITH(install_percent, words_number(s, percent));
     const char *amount = SAY_WITH(install_amount, words_number(s, (long)(v->install.now.done / 1000000)),
                                   words_number(s, (long)(v->install.now.bytes / 1000000)));
 
-    scene_frame(s, (struct box){page.x, y, page.w, BAR}, BAR / 2, TOKEN_NIGHT_3, s->env.contrast ? TOKEN_EDGE : TOKEN_NIGHT_3, 2);
+    scene_frame(s, (struct box){page.x, y, page.w, BAR}, BAR / 2, TOKEN_NIGHT_3,
+                s->env.contrast ? TOKEN_EDGE : TOKEN_NIGHT_3, 2);
     if (w >= BAR)
         scene_rect(s, (struct box){page.x, y, w, BAR}, BAR / 2, TOKEN_GLOW);
-    scene_node(s, NODE_STATUS, "progress", (struct box){page.x, y, page.w, BAR}, SAY(install_writing))->value = words_number(s, percent);
+    scene_node(s, NODE_STATUS, "progress", (struct box){page.x, y, page.w, BAR}, SAY(install_writing))->value = words_number(
+        s, percent);
     y += BAR + 12;
     scene_text(s, page.x, y, page.w / 2, t, amount);
     return y + scene_text(s, page.x + page.w / 2, y, page.w / 2, type_aligned(t, ALIGN_RIGHT), rate);
@@ -74,8 +77,7 @@ void build_INSTALL_WRITING(struct scene *s, const struct view *v)
     const char *end = v->install.stick ? SAY(install_writing_end) : SAY(install_out_note);
     int y = page.y + 24, foot = box_bottom(page) - 40 - scene_height(s, page.w, lead, end);
 
-    y = install_big(s, page.x, y, page.w, TOKEN_ON_NIGHT,
-                    v->install.facts.sheet ? install_name(v) : SAY(install_nameless)) +
+    y = install_big(s, page.x, y, page.w, TOKEN_ON_NIGHT, v->install.facts.sheet ? install_name(v) : SAY(install_nameless)) +
         8;
     y += scene_text(s, page.x, y, page.w, TYPE(TITLE_2, BOLD, ON_NIGHT), left(s, v));
     y += scene_text(s, page.x, y, page.w, lead, SAY(install_writing_note)) + 32;

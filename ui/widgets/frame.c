@@ -90,8 +90,7 @@ static void header_clock(struct scene *s, const struct view *v, bool night)
     time = type_aligned(night ? type_coloured(time, TOKEN_ON_NIGHT) : time, ALIGN_RIGHT);
     date = type_aligned(night ? type_coloured(date, TOKEN_ON_NIGHT_2) : date, ALIGN_RIGHT);
     scene_draw(s, x, y, w, time, v->install.on ? v->install.facts.version : words_time(s, v->now_ms));
-    scene_draw(s, x, y + 42, w, date,
-               v->install.on ? v->install.facts.arch : words_date(s, v, date_of_ms(v->now_ms)));
+    scene_draw(s, x, y + 42, w, date, v->install.on ? v->install.facts.arch : words_date(s, v, date_of_ms(v->now_ms)));
 }
 
 struct box frame_paper(struct scene *s, const struct view *v)
