@@ -15,7 +15,7 @@ IN = $(DESTDIR)$(1)
 PUT = install -m 644 -t $(call IN,$(2)) $(1)
 DIRS = install -d $(foreach d,$(1),$(call IN,$(d)))
 
-.PHONY: install install-terminal install-hall install-flash
+.PHONY: install install-terminal install-hall install-flash install-update
 install: install-terminal install-hall install-flash ## all of it onto this machine (DESTDIR=…); install-terminal, install-hall, install-flash: a part
 
 # PROGRAMS COMMANDS
@@ -65,15 +65,26 @@ install-hall: programs
 install-flash: programs
 	@$(call put_programs,flash,flash)
 
+install-update: # what an image has beside, which is made of two slots
+	@$(call DIRS,$(libexecdir) $(sysconfdir)/rauc $(prefix)/lib/systemd/system $(prefix)/lib/tmpfiles.d $(prefix)/share/dbus-1/system.d)
+	@install -m 755 -t $(call IN,$(libexecdir)) board/update/slots board/update/update
+	@sed 's/@BOARD@/$(BOARD)/' board/update/system.conf >$(call IN,$(sysconfdir)/rauc)/system.conf
+	@$(call PUT,board/update/tongban-update.path board/update/tongban-update.service board/update/tongban-judge.service,$(prefix)/lib/systemd/system)
+	@install -m 644 board/update/tongban-update-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban-update.conf
+	@install -m 644 board/update/rauc-dbus.conf $(call IN,$(prefix)/share/dbus-1/system.d)/de.pengutronix.rauc.conf
+
 # --- the image of a terminal -------------------------------------------------------------------------------------------
 
 BOARD ?= x86_64
-.PHONY: image stick image-lock image-twice test-image
+.PHONY: image stick image-lock image-twice bundle test-image
 image: ## the image of a terminal, build/image/BOARD.img.zst, for BOARD=x86_64
 	@board/image/build.sh $(BOARD)
 
 stick: ## the image, and a stick that installs it: build/image/BOARD-stick.{img,bmap,sig}, for flash
 	@board/image/build.sh $(BOARD) --stick
+
+bundle: ## the image and its update, build/image/BOARD.raucb, signed (SYSTEM_VERSION=…; REPLACES=VERSION: leave to go back from it)
+	@board/image/build.sh $(BOARD) --bundle
 
 image-lock: ## ask Debian's archive anew which packages an image is made of
 	@mkdir -p build && for l in packages builder; do \

@@ -3,17 +3,20 @@
 #
 # The image of a board: the programs are compiled and everything is put together in build/image/builder, a Debian 13 of its own,
 # so that neither this machine nor its clock leaves a trace. Needs root, mmdebstrap and, the first time, Debian's archive.
-# Usage: build.sh BOARD [--test] [--stick] [--clean]. --test: with the eyes and hands of tests/image; --stick: the stick
-# that installs it too; --clean: compiles everything anew.
+# Usage: build.sh BOARD [--test[=NAME]] [--stick] [--clean] [--bundle]. --test: with the eyes and hands of tests/image/root, and
+# with what NAME lays over them (tests/image/root-NAME); --stick: the stick that installs it too; --clean: compiles everything
+# anew; --bundle: the update too. The version of the system is SYSTEM_VERSION, or board/version and the number of commits.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-board=${1:?usage: build.sh BOARD [--test] [--stick] [--clean]} kept=build/image builder=build/image/builder
+board=${1:?usage: build.sh BOARD [--test[=NAME]] [--stick] [--clean] [--bundle]} kept=build/image builder=build/image/builder
 shift
-variant='' clean='' stick=''
+variant='' clean='' parts=()
 for option in "$@"; do
     case $option in
     --test) variant=-test ;;
-    --stick) stick=stick ;;
+    --test=*) variant=-${option#*=} ;;
+    --stick) parts+=(stick) ;;
+    --bundle) parts+=(bundle) ;;
     --clean) clean=1 ;;
     *) echo "build: what is $option?" >&2; exit 2 ;;
     esac
@@ -47,5 +50,14 @@ IMAGE_SIGN=${IMAGE_SIGN:-$keys/image.key}
 openssl ec -in "$IMAGE_SIGN" -pubout -out $kept/image.pub 2>/dev/null
 export IMAGE_SIGN
 
+# the key that updates are signed with, P-256: BUNDLE_KEY and BUNDLE_CERT, or one for trying
+if [ -z "${BUNDLE_KEY:-}" ] && [ ! -e $keys/bundle-cert.pem ]; then
+    mkdir -p $keys
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 7300 -subj '/CN=Tongban updates, for trying' \
+        -addext keyUsage=critical,digitalSignature -addext extendedKeyUsage=emailProtection \
+        -keyout $keys/bundle-key.pem -out $keys/bundle-cert.pem 2>/dev/null
+fi
+export BUNDLE_KEY=${BUNDLE_KEY:-$keys/bundle-key.pem} BUNDLE_CERT=${BUNDLE_CERT:-$keys/bundle-cert.pem}
+
 board/image/builder.sh --keys "${IMAGE_KEY:-$keys/key.pem}" "${IMAGE_CERT:-$keys/cert.pem}" \
-    board/image/inside.sh "$board" "$variant" $stick
+    board/image/inside.sh "$board" "$variant" "${parts[@]}"

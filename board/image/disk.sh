@@ -77,7 +77,7 @@ make_esp() { # the kernel's name says how many starts it has to prove itself
     mkfs.vfat --invariant -F 32 -i 54424f4e -n TONGBAN "$work/esp" >/dev/null
     mmd -i "$work/esp" ::/EFI ::/EFI/BOOT ::/EFI/Linux ::/loader
     mcopy -m -i "$work/esp" "$work/boot.efi" ::/EFI/BOOT/BOOTX64.EFI
-    mcopy -m -i "$work/esp" "$work/tongban.efi" "::/EFI/Linux/tongban-a-$VERSION+3.efi"
+    mcopy -m -i "$work/esp" "$work/tongban.efi" "::/EFI/Linux/tongban-a-$SYSTEM_VERSION+3.efi"
     mcopy -m -i "$work/esp" "$work/loader.conf" ::/loader/loader.conf
 }
 

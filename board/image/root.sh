@@ -75,7 +75,7 @@ settle_files() {
     rm -rf "$root/etc/udev/rules.d"
     ln -s ../../var/etc/udev/rules.d "$root/etc/udev/rules.d"
     printf '127.0.0.1 localhost\n::1 localhost\n127.0.1.1 tongban\n' >"$root/etc/hosts"
-    printf 'IMAGE_ID=tongban\nIMAGE_VERSION=%s\n' "$VERSION" >>"$root/usr/lib/os-release"
+    printf 'IMAGE_ID=tongban\nIMAGE_VERSION=%s\nBUILD_ID=%s\n' "$SYSTEM_VERSION" "$VERSION" >>"$root/usr/lib/os-release"
     rm -rf "${root:?}"/dev/*
     ldconfig -r "$root"
     rm -rf "${root:?}"/var/*
@@ -89,8 +89,9 @@ add_modules
 cp -a $alone/systemd-boot/usr/lib/systemd/. "$root/usr/lib/systemd/"
 cp -a $alone/chrony/usr/{bin,sbin} "$root/usr/"
 cp $alone/chrony/usr/lib/systemd/system/chrony.service "$root/usr/lib/systemd/system/"
-make -s VERSION="$VERSION" DESTDIR="$root" install-terminal
+make -s VERSION="$VERSION" DESTDIR="$root" install-terminal install-update BOARD="${board#board/}"
 install -m 644 /image/image.pub "$root/usr/share/tongban/image.pub"
+install -m 644 /keys/bundle-cert.pem "$root/etc/rauc/keyring.pem"
 for folder in $here/root "$@"; do cp -rT "$folder" "$root"; done
 add_users
 settle_units
