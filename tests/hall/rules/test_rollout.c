@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Rollouts: stages, zones, hours, and what ends them.
+ */
+#include "test.h"
+
+#include "base/text.h"
+#include "tools/hall/rules/rollout.h"
+
+#define MIN INT64_C(60000)
+#define NOW (100000 * MIN)
+#define NIGHT (3 * 60)
+
+static const struct rollout all = {.state = ROLLOUT_RUNS, .version = "1.6.0", .percent = 100, .stop_after = 1};
+
+/* Heard of five minutes ago, with the new system fetched. */
+static struct rollout_terminal terminal(const char *id)
+{
+    struct rollout_terminal t = {.id = id, .heard_ms = NOW - 5 * MIN, .from_min = 120, .to_min = 300};
+
+    t.report = (struct system_report){.running = "1.5.0", .slot = "a", .state = SYSTEM_HERE, .version = "1.6.0"};
+    return t;
+}
+
+static enum rollout_reason alone(const struct rollout *r, const struct rollout_terminal *me, int minute)
+{
+    return rollout_decide(r, me, NULL, 0, NOW, minute);
+}
+
+TEST(one_after_the_other)
+{
+    struct rollout_terminal me = terminal("t-1");
+    struct rollout r = all;
+
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_GO);
+    CHECK_INT(alone(&r, &me, 300), ROLLOUT_HOURS);
+    CHECK_INT(alone(&r, &me, 119), ROLLOUT_HOURS);
+    me.report.state = SYSTEM_DOWNLOADING;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_FETCHING);
+    r.percent = 0;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_STAGE);
+    me.chosen = true;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_FETCHING);
+    r.state = ROLLOUT_IS_PAUSED;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_PAUSED);
+    r.state = ROLLOUT_IS_STOPPED;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_STOPPED);
+    r.state = ROLLOUT_IS_WITHDRAWN;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_WITHDRAWN);
+    text_copy(me.report.running, sizeof me.report.running, "1.6.0");
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_CURRENT);
+    r.state = ROLLOUT_NONE;
+    CHECK_INT(alone(&r, &me, NIGHT), ROLLOUT_NOTHING);
+}
+
+TEST(over_midnight)
+{
+    struct rollout_terminal me = terminal("t-1");
+
+    me.from_min = 23 * 60;
+    me.to_min = 60;
+    CHECK_INT(alone(&all, &me, 23 * 60 + 30), ROLLOUT_GO);
+    CHECK_INT(alone(&all, &me, 30), ROLLOUT_GO);
+    CHECK_INT(alone(&all, &me, 60), ROLLOUT_HOURS);
+}
+
+TEST(what_failed_here_is_not_tried_again)
+{
+    struct rollout_terminal me = terminal("t-1");
+
+    me.report.state = SYSTEM_FELLBACK;
+    CHECK_INT(alone(&all, &me, NIGHT), ROLLOUT_FAILED_HERE);
+    CHECK(rollout_failed(&all, &me.report));
+    text_copy(me.report.version, sizeof me.report.version, "1.5.9"); /* an earlier one did */
+    CHECK_INT(alone(&all, &me, NIGHT), ROLLOUT_FETCHING);
+    me = terminal("t-1");
+    me.report.state = SYSTEM_FAILED;
+    text_copy(me.report.why, sizeof me.report.why, "interrupted"); /* by the power: begun again */
+    CHECK_INT(alone(&all, &me, NIGHT), ROLLOUT_GO);
+}
+
+TEST(stages_only_grow)
+{
+    struct rollout r = all;
+    int count[3] = {0}, percents[3] = {1, 10, 100};
+    char id[16];
+
+    for (int i = 0; i < 2000; i++) {
+        bool before = false;
+
+        snprintf(id, sizeof id, "t-%d", i);
+        for (int p = 0; p < 3; p++) {
+            r.percent = percents[p];
+            bool in = rollout_among(&r, id);
+
+            CHECK(in || !before);
+            count[p] += in;
+            before = in;
+        }
+    }
+    CHECK(count[0] >= 8 && count[0] <= 40);
+    CHECK(count[1] >= 150 && count[1] <= 250);
+    CHECK_INT(count[2], 2000);
+}
+
+TEST(never_all_of_a_zone)
+{
+    struct rollout_terminal me = terminal("t-1"), others[3] = {terminal("t-2"), terminal("t-3"), terminal("t-4")};
+
+    CHECK_INT(rollout_decide(&all, &me, others, 1, NOW, NIGHT), ROLLOUT_GO);
+    others[0].granted_ms = NOW - MIN;
+    CHECK_INT(rollout_decide(&all, &me, others, 1, NOW, NIGHT), ROLLOUT_NEIGHBOUR); /* two: one after the other */
+    CHECK_INT(rollout_decide(&all, &me, others, 3, NOW, NIGHT), ROLLOUT_GO);        /* four: two at a time */
+    others[1].granted_ms = NOW - MIN;
+    CHECK_INT(rollout_decide(&all, &me, others, 3, NOW, NIGHT), ROLLOUT_NEIGHBOUR);
+    text_copy(others[1].report.running, sizeof others[1].report.running, "1.6.0"); /* done */
+    CHECK_INT(rollout_decide(&all, &me, others, 3, NOW, NIGHT), ROLLOUT_GO);
+    others[0].granted_ms = NOW - ROLLOUT_GRANT_MS; /* its leave is over */
+    CHECK_INT(rollout_decide(&all, &me, others, 1, NOW, NIGHT), ROLLOUT_GO);
+}
+
+TEST(somebody_else_works)
+{
+    struct rollout_terminal me = terminal("t-1"), other = terminal("t-2");
+
+    other.heard_ms = NOW - ROLLOUT_HEARD_MS - MIN;
+    CHECK_INT(rollout_decide(&all, &me, &other, 1, NOW, NIGHT), ROLLOUT_NEIGHBOUR_SILENT);
+    other.heard_ms = NOW - ROLLOUT_GONE_MS - MIN; /* it is no neighbour any more */
+    CHECK_INT(rollout_decide(&all, &me, &other, 1, NOW, NIGHT), ROLLOUT_GO);
+    other.heard_ms = 0;
+    CHECK_INT(rollout_decide(&all, &me, &other, 1, NOW, NIGHT), ROLLOUT_GO);
+}
+
+TEST(words)
+{
+    CHECK_STR(rollout_word(ROLLOUT_NEIGHBOUR), "neighbour");
+    for (int i = 0; i < ROLLOUT_REASONS; i++)
+        CHECK(*rollout_about((enum rollout_reason)i) && strlen(rollout_word((enum rollout_reason)i)) <= SYSTEM_WHY_MAX);
+}
+
+TEST_MAIN(T(one_after_the_other), T(over_midnight), T(what_failed_here_is_not_tried_again), T(stages_only_grow), T(never_all_of_a_zone), T(somebody_else_works), T(words))
