@@ -29,6 +29,7 @@
 #include "tools/hall/upkeep.h"
 #include "wire/batch.h"
 #include "wire/lease.h"
+#include "wire/system.h"
 
 static const char usage[] =
     "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--user NAME] [--json] [--control FD[,MS]]\n"
@@ -200,6 +201,8 @@ static const struct server_route routes[] = {
     {.method = "GET", .path = "/v1/catalog/", .fn = files_get},
     {.method = "POST", .path = "/v1/health", .body = HEALTH_BYTES_MAX, .fn = health_post},
     {.method = "POST", .path = "/v1/lease", .body = LEASE_BYTES_MAX, .fn = lease_post},
+    {.method = "POST", .path = "/v1/system", .body = SYSTEM_BYTES_MAX, .fn = system_post},
+    {.method = "GET", .path = "/v1/system/", .fn = system_get},
     {0},
 };
 

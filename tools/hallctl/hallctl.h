@@ -28,6 +28,7 @@ int hallctl_ratings(int argc, char **argv);   /* ratings.c */
 int hallctl_staff(int argc, char **argv);     /* staff.c */
 int hallctl_alerts(int argc, char **argv);    /* alerts.c */
 int hallctl_queue(int argc, char **argv);     /* queue.c */
+int hallctl_system(int argc, char **argv);    /* system.c */
 
 /* --- what the commands share (options.c) --- */
 

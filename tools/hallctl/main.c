@@ -23,6 +23,8 @@ static const struct {
     {"staff", "staff add, list, remove: who may open the technician page", hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
     {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
+    {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
+     hallctl_system},
     {"open", "open a sealed application, for a stated reason", hallctl_open},
     {"recovery", "the key of a terminal's disk whose TPM does not give it, for a stated reason", hallctl_recovery},
     {"release", "the code by which a terminal with undelivered applications may be erased", hallctl_release},

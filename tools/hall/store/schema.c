@@ -52,6 +52,15 @@ static const struct {
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
+    /* systems of the terminals; these three are kept whole on every node too */
+    {"system_release", "version TEXT NOT NULL PRIMARY KEY, size BIGINT NOT NULL, sha256 BYTEA NOT NULL, made BIGINT NOT NULL"},
+    {"system_rollout", "one INTEGER NOT NULL PRIMARY KEY, state INTEGER NOT NULL, version TEXT NOT NULL,"
+                       " percent INTEGER NOT NULL, stop_after INTEGER NOT NULL, why TEXT NOT NULL, at BIGINT NOT NULL"},
+    {"system_chosen", "version TEXT NOT NULL, terminal TEXT NOT NULL, PRIMARY KEY (version, terminal)"},
+    {"system_hours", "office INTEGER NOT NULL PRIMARY KEY, from_min INTEGER NOT NULL, to_min INTEGER NOT NULL"},
+    {"system_terminal", "office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL, report TEXT NOT NULL,"
+                        " version TEXT NOT NULL, state TEXT NOT NULL, granted BIGINT NOT NULL, retried BIGINT NOT NULL,"
+                        " PRIMARY KEY (office, terminal)"},
 };
 #define N_TABLES (sizeof tables / sizeof *tables)
 
@@ -168,6 +177,29 @@ static int read_hall(struct sql *d, uint8_t ret_hall[HALL_ID_LEN], struct err *e
     return rc;
 }
 
+/* From version 1 on a step adds tables and changes none: those that are missing are made. */
+static int add_tables(struct sql *d, struct err *e)
+{
+    int rc = sql_begin(d, e);
+    if (rc < 0)
+        return rc;
+    rc = make_tables(d, e);
+    if (rc == 0)
+        rc = sql_do(d, e, "UPDATE hall SET version=$1 WHERE version<$1", "i", (int64_t)SCHEMA_VERSION);
+    return ended(d, rc < 0 ? rc : 0, e);
+}
+
+static int version_of(struct sql *d, int64_t *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(d, &r, e, "SELECT version FROM hall", "");
+    if (rc == 0)
+        rc = sql_next(r, e);
+    *ret = rc == 1 ? sql_int(r, 0) : SCHEMA_VERSION;
+    sql_done(r);
+    return rc < 0 ? rc : 0;
+}
+
 int schema_take(struct sql *d, const uint8_t fresh[HALL_ID_LEN], uint8_t ret_hall[HALL_ID_LEN], struct err *e)
 {
     int rc = sql_has_table(d, "hall", e);
@@ -185,6 +217,11 @@ int schema_take(struct sql *d, const uint8_t fresh[HALL_ID_LEN], uint8_t ret_hal
             rc = bring_forward(d, fresh, e);
         rc = ended(d, rc > 0 ? 0 : rc, e);
     }
+    int64_t version = SCHEMA_VERSION;
+    if (rc >= 0)
+        rc = version_of(d, &version, e);
+    if (rc == 0 && version < SCHEMA_VERSION)
+        rc = add_tables(d, e);
     if (rc >= 0)
         rc = read_hall(d, ret_hall, e);
     return rc ? rc : all_tables(d, e);

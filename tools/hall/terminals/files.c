@@ -89,13 +89,11 @@ static void send_range(struct exchange *x, int fd, int64_t size)
     server_answer_file(x, r.part ? 206 : 200, fd, r.from, r.len);
 }
 
-void files_get(void *ctx, struct exchange *x)
+void files_send(struct exchange *x, const char *folder, const char *name)
 {
-    struct hall *h = ctx;
     char path[600];
     struct stat st;
-    const char *name = exchange_tail(x);
-    if (!name_ok(name) || fs_join(path, sizeof path, h->public, name)) {
+    if (fs_join(path, sizeof path, folder, name)) {
         server_answer_error(x, 404, "no such file");
         return;
     }
@@ -106,7 +104,18 @@ void files_get(void *ctx, struct exchange *x)
         server_answer_error(x, 404, "no such file");
         return;
     }
+    send_range(x, fd, st.st_size);
+}
+
+void files_get(void *ctx, struct exchange *x)
+{
+    struct hall *h = ctx;
+    const char *name = exchange_tail(x);
+    if (!name_ok(name)) {
+        server_answer_error(x, 404, "no such file");
+        return;
+    }
     if (!strncmp(name, "files/", 6))
         log_info("hall", "%s fetches %s", exchange_peer(x) ? exchange_peer(x)->terminal : "somebody", name + 6);
-    send_range(x, fd, st.st_size);
+    files_send(x, h->public, name);
 }

@@ -47,7 +47,10 @@ server_fn enrol_register;                           /* register.c */
 server_fn files_get;                                /* files.c */
 server_fn health_post;                              /* health.c */
 server_fn lease_post;                               /* lease.c */
+server_fn system_post, system_get;                  /* system.c */
 
+/* Answers with a regular file of the folder, whole or the range that is asked for; 404 when there is none (files.c). */
+void files_send(struct exchange *x, const char *folder, const char *name);
 /* What the registry read is other than what it had. */
 registry_changed_fn enrol_changed;
 /* The one decision who is let in (server.h): the terminal's certificate, or the one that follows it, by the hall's clock. */

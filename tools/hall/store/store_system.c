@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Systems and their rollout as rows. What failed on a terminal stays failed until staff say otherwise: `retried` is the
+ * moment, and an older word of failure counts no more.
+ */
+#include "tools/hall/store/store_system.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "tools/hall/store/terminal.h"
+#include "wire/enrol.h"
+
+/* --- what is published --- */
+
+int system_release(struct store *s, const char *version, struct system_release *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT size, sha256 FROM system_release WHERE version=$1", "t", version);
+    if (rc == 0)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        *ret = (struct system_release){.size = sql_int(r, 0)};
+        text_copy(ret->version, sizeof ret->version, version);
+        rc = sql_copy(r, 1, ret->sha256, SHA256_LEN) ? err_set(e, ERR_INVALID, "its hash is damaged") : 0;
+    } else if (rc == 0) {
+        rc = err_set(e, ERR_NOTFOUND, "no such version is published");
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "system %s", version);
+}
+
+int system_publish(struct store *s, const struct system_release *r, struct err *e)
+{
+    struct system_release known;
+    int rc = system_release(s, r->version, &known, e);
+    if (rc == 0)
+        return known.size == r->size && memcmp(known.sha256, r->sha256, SHA256_LEN) == 0
+                   ? 0
+                   : err_set(e, ERR_EXISTS, "system %s is published with other bytes: give this one another version",
+                             r->version);
+    if (rc != -ERR_NOTFOUND)
+        return rc;
+    rc = sql_do(store_sql(s), e, "INSERT INTO system_release (version, size, sha256, made) VALUES ($1,$2,$3,$4)", "tibi",
+                r->version, r->size, r->sha256, (size_t)SHA256_LEN, clock_wall_ms());
+    return rc < 0 ? err_wrap(e, rc, "system %s", r->version) : 0;
+}
+
+/* --- the rollout --- */
+
+int system_rollout(struct store *s, struct rollout *ret, char *why, size_t why_cap, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT state, version, percent, stop_after, why FROM system_rollout", "");
+    if (rc == 0)
+        rc = sql_next(r, e);
+    *ret = (struct rollout){.state = ROLLOUT_NONE};
+    if (rc == 1) {
+        ret->state = (enum rollout_state)sql_int(r, 0);
+        ret->percent = (int)sql_int(r, 2);
+        ret->stop_after = (int)sql_int(r, 3);
+        text_copy(ret->version, sizeof ret->version, sql_text(r, 1));
+    }
+    if (why)
+        text_copy(why, why_cap, rc == 1 ? sql_text(r, 4) : "");
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "the rollout") : 0;
+}
+
+int system_set_rollout(struct store *s, const struct rollout *r, const char *why, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO system_rollout (one, state, version, percent, stop_after, why, at)"
+                    " VALUES (1,$1,$2,$3,$4,$5,$6) ON CONFLICT (one) DO UPDATE SET state=excluded.state,"
+                    " version=excluded.version, percent=excluded.percent, stop_after=excluded.stop_after, why=excluded.why,"
+                    " at=excluded.at",
+                    "itiiti", (int64_t)r->state, r->version, (int64_t)r->percent, (int64_t)r->stop_after, why,
+                    clock_wall_ms());
+    return rc < 0 ? err_wrap(e, rc, "the rollout") : 0;
+}
+
+int system_choose(struct store *s, const char *version, const char *terminal, struct err *e)
+{
+    struct terminal t;
+    int rc = terminal_get(s, terminal, &t, e);
+    if (rc == 0)
+        rc = sql_do(store_sql(s), e,
+                    "INSERT INTO system_chosen (version, terminal) VALUES ($1,$2) ON CONFLICT (version, terminal) DO NOTHING",
+                    "tt", version, terminal);
+    return rc < 0 ? rc : 0;
+}
+
+int system_set_hours(struct store *s, int office, int from_min, int to_min, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO system_hours (office, from_min, to_min) VALUES ($1,$2,$3) ON CONFLICT (office) DO UPDATE SET"
+                    " from_min=excluded.from_min, to_min=excluded.to_min",
+                    "iii", (int64_t)office, (int64_t)from_min, (int64_t)to_min);
+    return rc < 0 ? err_wrap(e, rc, "hours of office %d", office) : 0;
+}
+
+/* --- the terminals --- */
+
+static int read_terminal(struct sql_rows *r, struct system_terminal *t, struct err *e)
+{
+    const char *place = sql_text(r, 2), *report = sql_text(r, 4);
+
+    *t = (struct system_terminal){.office = (int)sql_int(r, 0)};
+    text_copy(t->id, sizeof t->id, sql_text(r, 1));
+    t->rule = (struct rollout_terminal){.id = t->id,
+                                        .heard_ms = sql_int(r, 3),
+                                        .granted_ms = sql_int(r, 5),
+                                        .chosen = sql_int(r, 7) != 0,
+                                        .from_min = (int)sql_int(r, 8),
+                                        .to_min = (int)sql_int(r, 9)};
+    int rc = enrol_place_decode(place, strlen(place), &t->place, e);
+    if (rc == 0 && *report)
+        rc = system_report_decode(report, strlen(report), &t->rule.report, e);
+    if (rc == 0 && sql_int(r, 6) && t->rule.report.state >= SYSTEM_FELLBACK) { /* staff said: again */
+        t->rule.report.state = SYSTEM_HERE;
+        t->rule.report.why[0] = '\0';
+    }
+    return err_wrap(e, rc, "the system of terminal %s", t->id);
+}
+
+int system_each(struct store *s, const struct rollout *r, int office, int (*fn)(void *ctx, const struct system_terminal *t),
+                void *ctx, struct err *e)
+{
+    struct sql_rows *rows = NULL;
+    int rc = sql_select(store_sql(s), &rows, e,
+                        "SELECT t.office, t.terminal, t.place, coalesce(y.at, 0), coalesce(y.report, ''),"
+                        " CASE WHEN y.version=$1 THEN coalesce(y.granted, 0) ELSE 0 END,"
+                        " CASE WHEN y.retried>0 THEN 1 ELSE 0 END,"
+                        " CASE WHEN c.terminal IS NULL THEN 0 ELSE 1 END,"
+                        " coalesce(h.from_min, $2), coalesce(h.to_min, $3)"
+                        " FROM terminal t LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"
+                        " LEFT JOIN system_chosen c ON c.version=$1 AND c.terminal=t.terminal"
+                        " LEFT JOIN system_hours h ON h.office=t.office"
+                        " WHERE ($4<0 OR t.office=$4) ORDER BY t.office, t.terminal",
+                        "tiii", r->version, (int64_t)SYSTEM_FROM_MIN, (int64_t)SYSTEM_TO_MIN, (int64_t)office);
+    while (rc == 0 && (rc = sql_next(rows, e)) == 1) {
+        struct system_terminal t;
+
+        rc = read_terminal(rows, &t, e);
+        if (rc == 0 && fn(ctx, &t))
+            break;
+    }
+    sql_done(rows);
+    return rc < 0 ? rc : 0;
+}
+
+/* A word of failure that comes again after staff said "again" is the old one, until it has gone on. */
+int system_hear(struct store *s, int office, const char *terminal, const struct system_report *report, struct err *e)
+{
+    struct buf json;
+    bool over = report->state == SYSTEM_FELLBACK || report->state == SYSTEM_FAILED || report->state == SYSTEM_REFUSED;
+
+    buf_init(&json, SYSTEM_BYTES_MAX);
+    int rc = system_report_encode(report, &json);
+    if (rc == 0)
+        rc = sql_do(store_sql(s), e,
+                    "INSERT INTO system_terminal (office, terminal, at, report, version, state, granted, retried)"
+                    " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at,"
+                    " report=excluded.report, version=excluded.version, state=excluded.state,"
+                    " granted=CASE WHEN $7=1 OR system_terminal.version<>excluded.version THEN 0"
+                    " ELSE system_terminal.granted END,"
+                    " retried=CASE WHEN $7=1 AND system_terminal.version=excluded.version THEN system_terminal.retried"
+                    " ELSE 0 END",
+                    "itittti", (int64_t)office, terminal, clock_wall_ms(), buf_str(&json), report->version,
+                    system_state_word(report->state), (int64_t)over);
+    buf_finish(&json);
+    return rc < 0 ? err_wrap(e, rc, "the system of terminal %s", terminal) : 0;
+}
+
+int system_grant(struct store *s, int office, const char *terminal, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "UPDATE system_terminal SET granted=$1 WHERE office=$2 AND terminal=$3", "iit",
+                    clock_wall_ms(), (int64_t)office, terminal);
+    return rc < 0 ? err_wrap(e, rc, "the system of terminal %s", terminal) : 0;
+}
+
+int system_retry(struct store *s, int office, const char *terminal, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "UPDATE system_terminal SET retried=$1 WHERE office=$2 AND terminal=$3"
+                    " AND state IN ('fellback', 'failed', 'refused')",
+                    "iit", clock_wall_ms(), (int64_t)office, terminal);
+    if (rc == 0)
+        return err_set(e, ERR_NOTFOUND, "nothing failed on terminal %s", terminal);
+    return rc < 0 ? rc : 0;
+}
+
+struct failures {
+    const struct rollout *rollout;
+    int n;
+};
+
+static int count_failure(void *ctx, const struct system_terminal *t)
+{
+    struct failures *f = ctx;
+
+    f->n += rollout_failed(f->rollout, &t->rule.report);
+    return 0;
+}
+
+int system_failures(struct store *s, const struct rollout *r, int *ret, struct err *e)
+{
+    struct failures f = {.rollout = r};
+    int rc = system_each(s, r, -1, count_failure, &f, e);
+
+    *ret = f.n;
+    return rc;
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Taking a bundle of RAUC's in: its version stands in the manifest, which is a part of the signature at its end (RAUC's
+ * manual, "verity format": the last eight bytes are the signature's length).
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "crypto/hash.h"
+#include "tools/hallctl/system.h"
+#include "wire/pieces.h"
+
+#define CMS_MAX (64 * 1024)
+#define COPY_BYTES (PIECES_BUNDLE_BLOCK * 256)
+
+struct copy {
+    int from, to;
+    struct system_release *release;
+    struct buf pieces;
+    struct sha256 *hash;
+};
+
+/* "\nversion=1.5.9\n" of the section [update]. */
+static int find_version(const char *text, size_t len, char out[SYSTEM_VERSION_LEN + 1], struct err *e)
+{
+    static const char section[] = "[update]\n", key[] = "\nversion=";
+    const char *end = text + len, *at = memmem(text, len, section, sizeof section - 1);
+
+    at = at ? memmem(at, (size_t)(end - at), key, sizeof key - 1) : NULL;
+    size_t n = 0;
+    if (at) {
+        at += sizeof key - 1;
+        while (at + n < end && at[n] != '\n')
+            n++;
+    }
+    if (!at || n == 0 || n > SYSTEM_VERSION_LEN)
+        return err_set(e, ERR_INVALID, "no bundle that RAUC has made, or one without a version");
+    snprintf(out, SYSTEM_VERSION_LEN + 1, "%.*s", (int)n, at);
+    return system_version_valid(out) ? 0 : err_set(e, ERR_INVALID, "\"%s\" is no version", out);
+}
+
+static int read_at(int fd, void *out, size_t len, int64_t at)
+{
+    for (size_t done = 0; done < len;) {
+        ssize_t n = pread(fd, (char *)out + done, len - done, (off_t)(at + (int64_t)done));
+
+        if (n <= 0)
+            return -1;
+        done += (size_t)n;
+    }
+    return 0;
+}
+
+static int read_version(struct copy *c, struct err *e)
+{
+    uint8_t tail[8];
+    uint64_t n = 0;
+    int64_t size = c->release->size;
+
+    if (size < 4096 || size > SYSTEM_BUNDLE_MAX || read_at(c->from, tail, sizeof tail, size - 8) < 0)
+        return err_set(e, ERR_INVALID, "a bundle has up to %lld MiB", (long long)(SYSTEM_BUNDLE_MAX >> 20));
+    for (size_t i = 0; i < sizeof tail; i++)
+        n = n << 8 | tail[i];
+    if (n < 1 || n > CMS_MAX || (int64_t)n + 8 > size)
+        return err_set(e, ERR_INVALID, "no bundle that RAUC has made: it ends without a signature");
+    char *text = malloc(n);
+    if (!text)
+        return err_set(e, ERR_NOMEM, "a bundle");
+    int rc = read_at(c->from, text, n, size - 8 - (int64_t)n) < 0
+                 ? err_set(e, ERR_IO, "it cannot be read")
+                 : find_version(text, n, c->release->version, e);
+    free(text);
+    return rc;
+}
+
+static void add_piece(struct copy *c, const uint8_t *data, size_t len)
+{
+    uint8_t hash[PIECES_HASH_LEN];
+
+    pieces_hash(data, len, hash);
+    buf_add(&c->pieces, hash, sizeof hash);
+}
+
+/* The first piece is short, so that all others begin where a block of the root file system does. */
+static int copy_all(struct copy *c, uint8_t *block, struct err *e)
+{
+    int64_t size = c->release->size;
+    int rc = 0;
+
+    pieces_head(&c->pieces, PIECES_BUNDLE_SKIP, PIECES_BUNDLE_BLOCK, size);
+    for (int64_t at = 0; rc == 0 && at < size;) {
+        size_t want = at ? COPY_BYTES : PIECES_BUNDLE_SKIP;
+
+        if ((int64_t)want > size - at)
+            want = (size_t)(size - at);
+        if (read_at(c->from, block, want, at) < 0)
+            return err_set(e, ERR_IO, "it cannot be read");
+        rc = fs_write_all(c->to, "public/system", block, want, e);
+        sha256_add(c->hash, block, want);
+        for (size_t i = 0; i < want; i += PIECES_BUNDLE_BLOCK)
+            add_piece(c, block + i, want - i < PIECES_BUNDLE_BLOCK ? want - i : PIECES_BUNDLE_BLOCK);
+        at += (int64_t)want;
+    }
+    return rc == 0 && fsync(c->to) ? err_errno(e, "public/system") : rc;
+}
+
+static int copy_in(struct copy *c, struct err *e)
+{
+    uint8_t *block = malloc(COPY_BYTES);
+    int rc = block ? 0 : err_set(e, ERR_NOMEM, "a bundle");
+
+    buf_init(&c->pieces, PIECES_BYTES_MAX);
+    c->hash = sha256_begin();
+    if (rc == 0)
+        rc = copy_all(c, block, e);
+    sha256_end(c->hash, c->release->sha256);
+    free(block);
+    return rc;
+}
+
+static int write_pieces(struct copy *c, const char *folder, struct err *e)
+{
+    char path[600], name[SYSTEM_VERSION_LEN + 16];
+
+    snprintf(name, sizeof name, "%s.pieces", c->release->version);
+    if (!buf_ok(&c->pieces) || fs_join(path, sizeof path, folder, name))
+        return err_set(e, ERR_TOOLONG, "its list of pieces");
+    return fs_write_atomic(path, c->pieces.data, c->pieces.len, 0644, e);
+}
+
+/* The same is no mistake; other bytes under a version that terminals may have by now are one. */
+static int settle(const struct copy *c, const char *part, const char *path, struct err *e)
+{
+    uint8_t there[SHA256_LEN];
+    uint64_t size;
+    int rc = access(path, F_OK) == 0 ? sha256_file(path, there, &size, e) : 1;
+
+    if (rc == 0 && memcmp(there, c->release->sha256, SHA256_LEN) != 0)
+        return err_set(e, ERR_EXISTS, "system %s is published with other bytes: give this one another version",
+                       c->release->version);
+    return rc > 0 && rename(part, path) ? err_errno(e, "%s", path) : rc < 0 ? rc : 0;
+}
+
+/* Under another name until it is whole. What is published already stays as it is. */
+static int take(struct copy *c, const char *folder, struct err *e)
+{
+    char path[600], part[600], name[SYSTEM_VERSION_LEN + 16];
+
+    snprintf(name, sizeof name, "%s.raucb", c->release->version);
+    if (fs_join(path, sizeof path, folder, name) || fs_join(part, sizeof part, folder, ".new"))
+        return err_set(e, ERR_TOOLONG, "%s", folder);
+    c->to = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (c->to < 0)
+        return err_errno(e, "%s", part);
+    int rc = copy_in(c, e);
+    close(c->to);
+    if (rc == 0)
+        rc = settle(c, part, path, e);
+    unlink(part);
+    if (rc == 0)
+        rc = write_pieces(c, folder, e);
+    buf_finish(&c->pieces);
+    return rc < 0 ? rc : fs_sync_dir(folder, e);
+}
+
+int system_take(const char *data, const char *bundle, struct system_release *ret, struct err *e)
+{
+    struct copy c = {.release = ret};
+    char folder[480];
+    struct stat st;
+
+    *ret = (struct system_release){.size = 0};
+    if (fs_join(folder, sizeof folder, data, "public/system"))
+        return err_set(e, ERR_TOOLONG, "%s", data);
+    c.from = open(bundle, O_RDONLY | O_CLOEXEC);
+    if (c.from < 0 || fstat(c.from, &st)) {
+        int rc = err_errno(e, "%s", bundle);
+
+        if (c.from >= 0)
+            close(c.from);
+        return rc;
+    }
+    ret->size = st.st_size;
+    int rc = S_ISREG(st.st_mode) ? read_version(&c, e) : err_set(e, ERR_INVALID, "not a regular file");
+    if (rc == 0)
+        rc = fs_mkdirs(folder, 0755, e);
+    if (rc == 0)
+        rc = take(&c, folder, e);
+    close(c.from);
+    return err_wrap(e, rc, "%s", bundle);
+}
