@@ -31,6 +31,7 @@
 #include "sync/join.h"
 #include "sync/lease.h"
 #include "sync/renew.h"
+#include "sync/system.h"
 #include "sync/trust.h"
 #include "wire/enrol.h"
 #include "wire/news.h"
@@ -83,6 +84,7 @@ struct sync {
     struct lease_client *lease;
     struct renew *renew;
     struct earlier *earlier;
+    struct system_client *system;
     struct health_client health;
     struct trust trust;
     struct line *kiosk, *control;
@@ -181,11 +183,24 @@ static void say_leased(void *ctx)
     say_kind(ctx, PEER_LEASED);
 }
 
+static void say_order(void *ctx, const struct system_word *w, bool here)
+{
+    struct sync *s = ctx;
+    struct buf json;
+    if (!s->kiosk)
+        return;
+    buf_init(&json, SYSTEM_BYTES_MAX);
+    if (!system_word_encode(w, &json))
+        say(s, &(struct peer_line){.kind = PEER_SYSTEM, .here = here, .bytes = buf_str(&json)});
+    buf_finish(&json);
+}
+
 static void say_all(struct sync *s, const char *day)
 {
     deliver_repeat(s->deliver);
     lease_repeat(s->lease, day);
     say_queues(s);
+    system_client_again(s->system);
 }
 
 static void hear(struct sync *s, const struct peer_line *p)
@@ -199,7 +214,9 @@ static void hear(struct sync *s, const struct peer_line *p)
         lease_want(s->lease, p->queue, p->day);
     } else if (p->kind == PEER_AGAIN) {
         say_all(s, p->day);
-    } else { /* PEER_NOW */
+    } else if (p->kind == PEER_SYSTEM_AGAIN) {
+        system_client_again(s->system);
+    } else if (p->kind == PEER_NOW) {
         deliver_wake(s->deliver);
         fetch_wake(s->fetch);
     }
@@ -312,6 +329,7 @@ static void on_poll(void *ctx, enum http_outcome o)
     deliver_wake(s->deliver);
     earlier_wake(s->earlier);
     lease_wake(s->lease);
+    system_client_wake(s->system);
     if (!was_up)
         send_health(s);
 }
@@ -444,6 +462,7 @@ static int open_enrolled(struct sync *s, struct err *e)
     static const struct fetch_events fetch = {
         .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
     static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_lease};
+    static const struct system_events system = {.order = say_order};
     const char *data = s->opt->data;
     int rc = read_terminal(data, &s->terminal, e);
     if (!rc)
@@ -465,6 +484,8 @@ static int open_enrolled(struct sync *s, struct err *e)
         rc = earlier_create(s->loop, s->http, data, &s->terminal, &s->earlier, e);
     if (!rc)
         rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
+    if (!rc)
+        rc = system_client_create(s->loop, s->http, data, s->opt->run, &system, s, &s->system, e);
     if (rc)
         return rc;
     loop_timer_start(s->kiosk_timer, 0);
@@ -531,6 +552,7 @@ static int open_all(struct sync *s, struct err *e)
 static void close_all(struct sync *s)
 {
     join_destroy(s->join);
+    system_client_destroy(s->system);
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);
     deliver_destroy(s->deliver);

@@ -24,6 +24,6 @@ echo "$SYSTEM_VERSION" >"$in/version"
 printf '%s\n' 'root.img 9' 'verity.img 8' 'kernel.img 7' >"$work/bundle.sort"
 find "$in" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
 rauc bundle --cert=/keys/bundle-cert.pem --key=/keys/bundle-key.pem --keyring=/keys/bundle-cert.pem \
-    --mksquashfs-args="-noI -noD -noF -noX -no-fragments -sort $work/bundle.sort -all-time $SOURCE_DATE_EPOCH -mkfs-time $SOURCE_DATE_EPOCH" \
+    --mksquashfs-args="-noI -noD -noF -noX -no-fragments -sort $work/bundle.sort" \
     "$in" "$bundle" >"$work/bundle.log" 2>&1 || { tail "$work/bundle.log" >&2; exit 1; }
 rm -rf "$in"

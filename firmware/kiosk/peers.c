@@ -53,6 +53,7 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_LEASE:
     case PEER_LEASED:
     case PEER_QUEUES:
+    case PEER_SYSTEM:
         return true;
     case PEER_HELLO:
     case PEER_HELLO_TOOL:
@@ -65,6 +66,7 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_LEASE_WANTED:
     case PEER_AGAIN:
     case PEER_NOW:
+    case PEER_SYSTEM_AGAIN:
     case PEER_ENROL_NOW:
     case PEER_HELLO_ENROL:
     case PEER_ENROL:

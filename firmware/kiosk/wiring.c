@@ -370,6 +370,7 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_AGAIN:
     case PEER_NOW:
     case PEER_ENROL_NOW:
+    case PEER_SYSTEM_AGAIN:
     case PEER_CATALOGUE:
     case PEER_KINDS:
         break;

@@ -265,7 +265,7 @@ static void add_header(struct http_request *r, const char *name, const char *val
 static void set_call(struct http_request *r, const struct http_call *call)
 {
     CURL *c = r->easy;
-    char url[600], range[32];
+    char url[600], range[48];
     snprintf(url, sizeof url, "%s%s", r->http->base, call->path);
     curl_easy_setopt(c, CURLOPT_URL, url);
     if (!strcmp(call->method, "POST")) {
@@ -281,8 +281,10 @@ static void set_call(struct http_request *r, const struct http_call *call)
         curl_easy_setopt(c, CURLOPT_USERNAME, call->user);
         curl_easy_setopt(c, CURLOPT_PASSWORD, call->password);
     }
-    if (call->from > 0) {
-        snprintf(range, sizeof range, "%lld-", (long long)call->from);
+    if (call->from > 0 || call->upto > 0) {
+        int n = snprintf(range, sizeof range, "%lld-", (long long)call->from);
+        if (call->upto > 0)
+            snprintf(range + n, sizeof range - (size_t)n, "%lld", (long long)call->upto - 1);
         curl_easy_setopt(c, CURLOPT_RANGE, range);
     }
 }

@@ -52,7 +52,7 @@ struct http_call { /* borrowed for the call of http_start only */
     const void *body;
     size_t body_len;
     const char *user, *password; /* HTTP Basic; NULL: none */
-    int64_t from;                /* > 0: only what follows this many bytes (Range) */
+    int64_t from, upto;          /* only from this byte on, and (> 0) before that one (Range); both 0: all */
     int timeout_s;               /* for the whole exchange; 0: none, but it must keep moving */
     /* Takes a successful body (200, 206) piece by piece instead of memory; non-zero stops the transfer. May be NULL. */
     int (*sink)(void *ctx, int status, const void *data, size_t len);

@@ -27,7 +27,7 @@ enum peer_from { PEER_FROM_KIOSK, PEER_FROM_PEER };
 struct peer_line {
     enum peer_kind kind;
     int64_t seq, version, whole, ms, needs, seconds, mark;
-    bool up, sure, refused;
+    bool up, sure, refused, here;
     char queue[PEER_WORD_MAX + 1], day[PEER_WORD_MAX + 1], role[PEER_WORD_MAX + 1], step[PEER_WORD_MAX + 1],
         option[PEER_WORD_MAX + 1];
     char warnings[PEER_WARNINGS_MAX + 1]; /* "-": none */

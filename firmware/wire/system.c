@@ -102,19 +102,10 @@ static int get_state(const struct json *doc, struct system_report *r, struct err
     return rc;
 }
 
-int system_report_decode(const void *data, size_t len, struct system_report *ret, struct err *e)
+static int get_report(const struct json *doc, struct system_report *ret, struct err *e)
 {
     struct system_report r = {.at_s = 0};
-    struct json *doc = NULL;
-    int64_t v;
-    int rc = json_parse(data, len, SYSTEM_BYTES_MAX, &doc, e);
-
-    if (rc == 0)
-        rc = json_known(doc, "v running slot other state version why at", e);
-    if (rc == 0)
-        rc = json_get_int(doc, "v", 1, 1, &v, e);
-    if (rc == 0)
-        rc = get_version(doc, "running", r.running, e);
+    int rc = get_version(doc, "running", r.running, e);
     if (rc == 0)
         rc = get_version(doc, "other", r.other, e);
     if (rc == 0)
@@ -125,10 +116,38 @@ int system_report_decode(const void *data, size_t len, struct system_report *ret
         rc = get_state(doc, &r, e);
     if (rc == 0)
         rc = json_get_int(doc, "at", 0, TIME_MAX_MS / 1000, &r.at_s, e);
-    json_free(doc);
     if (rc == 0)
         *ret = r;
+    return rc;
+}
+
+int system_report_decode(const void *data, size_t len, struct system_report *ret, struct err *e)
+{
+    struct json *doc = NULL;
+    int64_t v;
+    int rc = json_parse(data, len, SYSTEM_BYTES_MAX, &doc, e);
+
+    if (rc == 0)
+        rc = json_known(doc, "v running slot other state version why at", e);
+    if (rc == 0)
+        rc = json_get_int(doc, "v", 1, 1, &v, e);
+    if (rc == 0)
+        rc = get_report(doc, ret, e);
+    json_free(doc);
     return err_wrap(e, rc, "a report on the system");
+}
+
+int system_status_decode(const void *data, size_t len, struct system_report *ret, struct err *e)
+{
+    struct json *doc = NULL;
+    int rc = json_parse(data, len, SYSTEM_BYTES_MAX, &doc, e);
+
+    if (rc == 0)
+        rc = json_known(doc, "state version why running slot other left at", e);
+    if (rc == 0)
+        rc = get_report(doc, ret, e);
+    json_free(doc);
+    return err_wrap(e, rc, "what became of an update");
 }
 
 /* --- the hall's order --- */

@@ -51,6 +51,9 @@ struct system_report {
 int system_report_encode(const struct system_report *r, struct buf *out);
 int system_report_decode(const void *data, size_t len, struct system_report *ret, struct err *e);
 
+/* The line that board/update/update writes: the same, and `left`, which starts the other slot has. */
+int system_status_decode(const void *data, size_t len, struct system_report *ret, struct err *e);
+
 struct system_order {
     char terminal[TERMINAL_ID_MAX + 1];
     int64_t at_ms, until_ms;
