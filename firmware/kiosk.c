@@ -259,6 +259,8 @@ static void on_minute(void *ctx)
     queue_desk_tell(k->queues);
     if (k->started && wiring_idle(k))
         records_purge(k->records);
+    if (k->started)
+        system_update_check(k->update);
 }
 
 /* --- the loop's end: draw, then what may wait --- */
@@ -267,6 +269,8 @@ static void on_prepare(void *ctx)
 {
     struct kiosk *k = ctx;
 
+    if (k->started && wiring_enrolled(k))
+        system_update_check(k->update);
     if (k->redraw)
         show(k);
     if (!k->started)
@@ -457,6 +461,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     capture_destroy(k->capture);
     composer_destroy(k->composer);
     devices_destroy(k->devices);
+    system_update_destroy(k->update);
     first_boot_destroy(k->first);
     session_destroy(k->session);
     lookup_destroy(k->lookup);

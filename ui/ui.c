@@ -28,8 +28,8 @@ const struct node *ui_shown_node(const struct ui *u, const char *id)
 
 static bool night(const struct view *v)
 {
-    return v->screen == SCREEN_IDLE || v->screen == SCREEN_OUT_OF_SERVICE || v->screen == SCREEN_TIMEOUT ||
-           v->screen == SCREEN_INSTALL_WRITING || v->screen == SCREEN_INSTALL_DONE;
+    return v->screen == SCREEN_IDLE || v->screen == SCREEN_OUT_OF_SERVICE || v->screen == SCREEN_UPDATE ||
+           v->screen == SCREEN_TIMEOUT || v->screen == SCREEN_INSTALL_WRITING || v->screen == SCREEN_INSTALL_DONE;
 }
 
 static void focus_ring(const struct ui *u, const struct view *v, struct scene *s)

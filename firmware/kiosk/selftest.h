@@ -27,6 +27,7 @@ void selftest_destroy(struct selftest *s); /* takes NULL */
 void selftest_request(struct selftest *s, struct line *asker, const char *step, const char *option);
 void selftest_told(struct selftest *s, const struct effect_tested *t); /* EFFECT_SELFTEST */
 void selftest_checked(struct selftest *s);
+bool selftest_runs(const struct selftest *s); /* somebody waits for a step */
 void selftest_gone(struct selftest *s, const struct line *asker);
 
 #endif

@@ -201,6 +201,24 @@ static void on_other_catalogue(void *ctx)
     tell_catalogue(k, true);
 }
 
+static bool on_nobody_here(void *ctx)
+{
+    const struct kiosk *k = ctx;
+    enum screen s = session_view(k->session)->screen;
+
+    return (s == SCREEN_IDLE || s == SCREEN_OUT_OF_SERVICE) && wiring_idle(k) && !selftest_runs(k->selftest);
+}
+
+static bool on_clock_asked(void *ctx)
+{
+    return records_clock_sure(((struct kiosk *)ctx)->records);
+}
+
+static void on_order_again(void *ctx)
+{
+    peers_say(((struct kiosk *)ctx)->peers, &(struct peer_line){.kind = PEER_SYSTEM_AGAIN});
+}
+
 static bool on_first_catalogue(void *ctx)
 {
     return catalogue_now(((struct kiosk *)ctx)->catalogue) != NULL;
@@ -346,6 +364,9 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_QUEUES:
         queue_desk_said(k->queues, p->ms, p->bytes);
         break;
+    case PEER_SYSTEM:
+        system_update_said(k->update, authority_hall(k->authority), p->here, p->bytes);
+        break;
     case PEER_STATUS:
     case PEER_DEVICES:
         answer_facts(k, from, p->kind);
@@ -423,6 +444,9 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     k->staff = staff_desk_create(k->opt.run, &k->port);
     k->audit = audit_create(k->loop, k->opt.data, on_audit, k);
     k->selftest = selftest_create(k->terminal.terminal, &selftest, k, &k->port);
+    const struct system_update_events update = {
+        .nobody_here = on_nobody_here, .clock_sure = on_clock_asked, .again = on_order_again};
+    k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);
     k->lookup = lookup_create(k->opt.assets);
 }

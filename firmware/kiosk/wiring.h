@@ -21,6 +21,7 @@
 #include "kiosk/records.h"
 #include "kiosk/selftest.h"
 #include "kiosk/staff_desk.h"
+#include "kiosk/system_update.h"
 #include "ui/control.h"
 #include "ui/ui.h"
 
@@ -44,6 +45,7 @@ struct kiosk {
     struct staff_desk *staff;
     struct audit *audit;
     struct selftest *selftest;
+    struct system_update *update;
     struct capture *capture;
     struct composer *composer;
     struct lookup *lookup;

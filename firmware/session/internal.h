@@ -157,6 +157,8 @@ bool serviceable(const struct session *s);
 bool at_rest(const struct session *s); /* idle, or out of service */
 void rest_page(struct session *s);     /* idle, or out of service */
 void out_tell(struct session *s);      /* state_out_of_service.c: why */
+/* state_update.c: true, and its page is open: the input says that an update begins */
+bool update_begins(struct session *s, const struct input *in);
 void forget_values(struct session *s);
 
 /* settings.c */

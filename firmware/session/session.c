@@ -302,6 +302,7 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_COMPOSE_GONE:
         entry_gone(s);
         break;
+    case INPUT_UPDATE:
     case INPUT_BROWSE:
     case INPUT_REGION:
     case INPUT_SEARCH:

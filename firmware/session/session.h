@@ -44,6 +44,7 @@ enum input_kind {
     INPUT_TIMES,         /* when the queues give numbers, from now on: `times`; with every minute */
     INPUT_SELFTEST,      /* the guided test wants `test` */
     INPUT_FIRST,         /* `first`, how far enrolment is */
+    INPUT_UPDATE,        /* `update`: one begins, goes on, or has ended without a restart; begins only where nobody is */
     INPUT_SENT,          /* the hall has acknowledged the application with `number` */
 };
 
@@ -127,6 +128,7 @@ struct input {
             int64_t queues_ms;
         };
         const struct first_facts *first; /* FIRST: how far enrolment is; borrowed for the step */
+        struct update_now update;         /* UPDATE */
         const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */
         struct { /* SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
             enum selftest_step step;

@@ -20,6 +20,8 @@ static void begin_with(struct session *s, const struct input *in)
 
 static void input(struct session *s, const struct input *in)
 {
+    if (update_begins(s, in))
+        return;
     if (!serviceable(s))
         go(s, SCREEN_OUT_OF_SERVICE);
     else if (in->kind == INPUT_STAFF_CARD)

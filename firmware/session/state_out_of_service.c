@@ -26,6 +26,8 @@ static void enter(struct session *s)
 static void input(struct session *s, const struct input *in)
 {
     s->cut_told &= in->kind != INPUT_TIMER;
+    if (update_begins(s, in))
+        return;
     if (in->kind == INPUT_STAFF_CARD)
         staff_card(s, in);
     else if (serviceable(s))

@@ -22,6 +22,7 @@
 #include "model/number.h"
 #include "model/opening.h"
 #include "model/outage.h"
+#include "model/update_now.h"
 #include "model/receipt.h"
 #include "model/staff_facts.h"
 #include "model/strings.h"
@@ -314,6 +315,7 @@ struct view {
 
     enum service_reason out_reason;
     struct outage out; /* by a technician */
+    struct update_now update;
     struct view_place places[VIEW_PLACES_MAX];
     int n_places;
 

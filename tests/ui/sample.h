@@ -527,6 +527,8 @@ static const struct sample {
                {"card-kind", "j-trouble", sample_card_kind},
                {"recovery-out", "j-trouble", sample_recovery_out},
                {"out", "j3-out-of-service", sample_out},
+               {"update", "j3-out-of-service", sample_update},
+               {"update-slow", "j3-out-of-service", sample_update_slow},
                {"out-journal", "j3-out-of-service", sample_out_journal},
                {"out-staff", "j3-out-of-service", sample_out_staff},
                {"out-places", "j3-out-of-service", sample_out_places},

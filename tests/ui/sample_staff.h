@@ -40,6 +40,19 @@ static void sample_out_places(struct view *v)
     sample_place_row(v, true, "政务服务大厅窗口", "Windows of the service hall", "工作日 9:00–17:00",
                      "Working days, 9:00 to 17:00");
 }
+static void sample_update(struct view *v)
+{
+    sample_out_places(v);
+    v->screen = SCREEN_UPDATE;
+    v->n_places = 2;
+    v->update = (struct update_now){.on = true, .restarting = true, .began_ms = v->now_ms - 60000};
+}
+static void sample_update_slow(struct view *v)
+{
+    sample_update(v);
+    v->update.restarting = false;
+    v->update.began_ms = v->now_ms - 2 * UPDATE_USUAL_MS;
+}
 static void sample_out_journal(struct view *v)
 {
     sample_out(v);

@@ -147,8 +147,7 @@ static int list_places(const struct view *v, struct where rows[VIEW_PLACES_MAX])
     return 2;
 }
 
-/* As many as `most`, and whom to call. */
-static int places(struct scene *s, const struct view *v, struct box page, int y, int most)
+int places_card(struct scene *s, const struct view *v, struct box page, int y, const char *title, int most)
 {
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){36, 28, 32, TOKEN_SURFACE, true});
     struct where rows[VIEW_PLACES_MAX + 1];
@@ -156,7 +155,7 @@ static int places(struct scene *s, const struct view *v, struct box page, int y,
 
     n = n < most ? n : most;
     rows[n++] = (struct where){"phone", SAY(out_call), SAY_WITH(out_call_do, v->place->hotline)};
-    at += scene_text(s, c.in.x, at, c.in.w, TYPE(TITLE_2, BOLD, INK), SAY(out_go)) + 4;
+    at += scene_text(s, c.in.x, at, c.in.w, TYPE(TITLE_2, BOLD, INK), title) + 4;
     for (int i = 0; i < n; i++) {
         if (i)
             hairline(s, c.in.x, at, c.in.w);
@@ -171,7 +170,7 @@ static int content(struct scene *s, const struct view *v, struct box page, int y
     const struct button guides = {
         .kind = BUTTON_NIGHT, .id = "guides", .label = SAY(out_guides), .icon = "guide", .action = DO(GUIDES, 0, 0)};
 
-    y = places(s, v, page, y, most) + 24;
+    y = places_card(s, v, page, y, SAY(out_go), most) + 24;
     if (v->out_reason == OUT_JOURNAL) /* what the hall has not told of yet may be among what was lost */
         y = safe_card(s, page.x, y, page.w, SAY(out_journal_safe), SAY_WITH(out_journal_safe_note, v->place->hotline));
     else

@@ -15,4 +15,7 @@ const char *outage_clause(const struct view *v);
 /* "今天 18:00", "明天 8:00", "11月26日 8:00", "还不知道" for 0. */
 const char *outage_until(struct scene *s, const struct view *v, int64_t until_ms);
 
+/* Where else to go, as many as `most`, and whom to call. Returns the y below. */
+int places_card(struct scene *s, const struct view *v, struct box page, int y, const char *title, int most);
+
 #endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See system_update.h.
+ */
+#include "kiosk/system_update.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "wire/system.h"
+
+#define QUIET_MS (2 * 60 * 1000) /* nobody for so long */
+#define LOOK_MS 2000             /* while an update is under way */
+#define DEAF_MS (90 * 1000)      /* nobody has taken the line by then: there is no root's part */
+
+struct system_update {
+    struct system_update_events events;
+    void *ctx;
+    const struct port *port;
+    const char *terminal;
+    char go[PATH_MAX], status[PATH_MAX];
+    struct system_order order; /* version "": none is known */
+    bool here;
+    int64_t busy_mono;  /* when somebody was last here */
+    int64_t asked_mono; /* when root's part was asked; 0: it is not under way */
+    int64_t asked_ms;
+    struct loop_timer *look;
+};
+
+static void feed_update(struct system_update *u, bool on, bool restarting)
+{
+    struct input in = {.kind = INPUT_UPDATE};
+
+    in.update = (struct update_now){.on = on, .restarting = restarting, .began_ms = u->asked_ms};
+    port_feed(u->port, &in);
+}
+
+static void over(struct system_update *u, const char *why)
+{
+    log_warn("kiosk", "the update to %s has ended: %s", u->order.version, why);
+    u->asked_mono = 0;
+    u->order.version[0] = '\0'; /* the hall's next word says what now */
+    feed_update(u, false, false);
+    u->events.again(u->ctx);
+}
+
+/* What root's part says of this update; false: nothing yet. */
+static bool read_status(const struct system_update *u, struct system_report *ret)
+{
+    struct buf json;
+    int rc = fs_read(u->status, SYSTEM_BYTES_MAX, &json, NULL);
+
+    if (rc == 0)
+        rc = system_status_decode(json.data, json.len, ret, NULL);
+    buf_finish(&json);
+    return rc == 0 && strcmp(ret->version, u->order.version) == 0;
+}
+
+static void on_look(void *ctx)
+{
+    struct system_update *u = ctx;
+    struct system_report r;
+
+    if (!u->asked_mono)
+        return;
+    loop_timer_start(u->look, LOOK_MS);
+    if (access(u->go, F_OK) == 0) {
+        if (clock_mono_ms() - u->asked_mono < DEAF_MS)
+            return;
+        unlink(u->go);
+        over(u, "nobody installs it here");
+    } else if (read_status(u, &r)) {
+        if (r.state == SYSTEM_REFUSED || r.state == SYSTEM_FAILED)
+            over(u, system_state_word(r.state));
+        else
+            feed_update(u, true, r.state == SYSTEM_RESTARTING);
+    }
+}
+
+static bool may_begin(const struct system_update *u)
+{
+    int64_t now = clock_wall_ms();
+
+    return *u->order.version && u->order.go && u->here && !u->asked_mono && u->events.clock_sure(u->ctx) &&
+           now < u->order.until_ms && system_order_hour(&u->order, clock_minute_of_day(now));
+}
+
+static void begin(struct system_update *u)
+{
+    char line[SYSTEM_VERSION_LEN + 16];
+    struct err e = {0};
+    int n = snprintf(line, sizeof line, "install %s\n", u->order.version);
+
+    if (fs_write_atomic(u->go, line, (size_t)n, 0644, &e) < 0) {
+        log_error("kiosk", "%s", e.text);
+        return;
+    }
+    log_info("kiosk", "nobody is here: the system is updated to %s", u->order.version);
+    u->asked_mono = clock_mono_ms();
+    u->asked_ms = clock_wall_ms();
+    feed_update(u, true, false);
+    loop_timer_start(u->look, LOOK_MS);
+}
+
+void system_update_check(struct system_update *u)
+{
+    if (u->asked_mono)
+        return;
+    if (!u->events.nobody_here(u->ctx))
+        u->busy_mono = clock_mono_ms();
+    else if (clock_mono_ms() - u->busy_mono >= QUIET_MS && may_begin(u))
+        begin(u);
+}
+
+void system_update_said(struct system_update *u, const struct manifest_role *hall, bool here, const char *json)
+{
+    struct system_order o;
+    struct system_word w;
+    struct err e = {0};
+
+    if (!hall->n || u->asked_mono)
+        return;
+    int rc = system_word_decode(json, strlen(json), &w, &e);
+    if (rc == 0)
+        rc = system_word_verify(hall, u->terminal, &w, &o, &e);
+    if (rc < 0) {
+        log_error("kiosk", "%s", e.text);
+        return;
+    }
+    if (o.at_ms < u->order.at_ms)
+        return; /* an older word */
+    u->order = o;
+    u->here = here;
+    system_update_check(u);
+}
+
+struct system_update *system_update_create(struct loop *l, const char *run, const char *terminal,
+                                           const struct system_update_events *events, void *ctx, const struct port *port)
+{
+    struct system_update *u = calloc(1, sizeof *u);
+
+    must(u, "out of memory");
+    *u = (struct system_update){.events = *events, .ctx = ctx, .port = port, .terminal = terminal};
+    must(fs_join(u->go, sizeof u->go, run, "update-go") == 0 &&
+             snprintf(u->status, sizeof u->status, "%s-update/status", run) < (int)sizeof u->status,
+         "the socket's folder has a path that is too long");
+    unlink(u->go); /* of a kiosk that ended in between */
+    u->busy_mono = clock_mono_ms();
+    u->look = loop_add_timer(l, on_look, u);
+    return u;
+}
+
+void system_update_destroy(struct system_update *u)
+{
+    if (!u)
+        return;
+    loop_timer_remove(u->look);
+    free(u);
+}

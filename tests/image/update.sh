@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Updates of the image in a virtual machine, from bundles that lie where kiosk-sync puts them: what has to be refused, a good
+# one, one that is never healthy, and an older one with leave. Usage: update.sh BOARD
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/image/machine.bash
+. tests/image/machine.bash
+# shellcheck source=tests/image/updating.bash
+. tests/image/updating.bash
+
+refuses() { # NAME BUNDLE VERSION STATE WHY
+    local said
+    hand_over "$2" "$3" >"$work/said" 2>&1
+    wait_for 600 is_state "$4"
+    said=$(hand 'update status; slots get-primary; slots left a; slots left b')
+    tells >"$work/said" 2>&1
+    grep -q "\"state\":\"$4\".*\"why\":\"$5\"" <<<"$said" && grep -qx a <<<"$said"
+    verdict "update-$1" $? <"$work/said"
+}
+
+# what was handed in before is there after each update: nobody fetches it here
+records() { hand 'kiosk-sync pending --data /var/lib/tongban' | tail -n 1; }
+
+[ -n "${READY:-}" ] || systems
+verdict update-systems-are-made $? <$kept/build.log || exit 0
+bundles >"$work/bundles" 2>&1
+verdict update-bundles-are-made $? <"$work/bundles" || exit 0
+prepare_machine
+make_disk "$board-test"
+start
+is_up
+verdict update-starts $? < <(cat "$work/kernel" "$work/machine.log") || exit 0
+hand 'slots left a' | grep -qx good
+verdict update-first-start-is-good $? < <(tells)
+before=$(records)
+
+refuses stranger-is-refused stranger 9.0.0 refused signature
+refuses older-is-refused older 1.0.0 refused older
+refuses leave-for-another-version-is-none older-for-another 1.0.0 refused older
+refuses another-version-than-ordered-is-refused next 1.7.0 refused other-version
+refuses other-board-is-not-installed other-board 9.0.0 failed install
+refuses truncated-is-refused truncated 1.5.2 refused signature
+refuses changed-is-not-installed changed 1.5.2 failed install
+
+begin=$SECONDS
+hand_over next 1.5.2 >"$work/said" 2>&1
+wait_gone 1200
+verdict update-good-restarts $? < <(cat "$work/said"; tells) || exit 0
+echo "# installed and shut down after $((SECONDS - begin)) s"
+start
+is_up
+hand 'update status; slots left b; slots left a; cat /var/lib/tongban-update/floor' >"$work/said" 2>&1
+grep -q '"state":"good".*"running":"1.5.2","slot":"b"' "$work/said" && grep -qx good "$work/said" && grep -qx 1.5.2 "$work/said"
+verdict update-good-runs $? < <(cat "$work/said"; tells)
+after=$(records)
+[ "${before:-0}" -gt 0 ] && [ "${after:-0}" -ge "$before" ]
+verdict update-undelivered-records-stay $? < <(echo "$before before, $after after"; hand 'kioskctl journal verify')
+
+hand_over unhealthy 1.5.3 >"$work/said" 2>&1
+wait_gone 1200
+verdict update-unhealthy-is-installed $? < <(tells) || exit 0
+begin=$SECONDS
+start
+wait_gone 1200
+verdict update-unhealthy-makes-way $? < <(tells) || exit 0
+echo "# it made way after $((SECONDS - begin)) s, of which it was given 45 for being ready"
+start
+is_up
+hand 'update status' >"$work/said" 2>&1
+grep -q '"state":"fellback","version":"1.5.3","why":"tongban-never.*"running":"1.5.2","slot":"b"' "$work/said"
+verdict update-unhealthy-fell-back $? < <(cat "$work/said"; tells)
+[ "$(records)" -ge "$before" ]
+verdict update-records-stay-after-falling-back $? </dev/null
+
+hand_over back 1.5.1 >"$work/said" 2>&1
+wait_gone 1200
+verdict update-older-with-leave-is-installed $? < <(tells) || exit 0
+start
+is_up
+hand 'update status; cat /var/lib/tongban-update/floor' >"$work/said" 2>&1
+grep -q '"state":"good".*"running":"1.5.1","slot":"a"' "$work/said" && grep -qx 1.5.1 "$work/said"
+verdict update-older-with-leave-runs $? < <(cat "$work/said"; tells)
+exit 0
