@@ -12,8 +12,6 @@
 #include "sync/http.h"
 #include "wire/system.h"
 
-#define BUNDLE_SEED "/var/lib/tongban-update/installed.raucb"
-
 struct bundle;
 struct bundle_want {
     const char *data; /* DATA */

@@ -22,7 +22,7 @@ struct system_client {
     struct loop *loop;
     struct http *http;
     const char *data;
-    char status[440];
+    char status[440], seed[440]; /* root's word; the bundle that was installed last */
     struct system_events events;
     void *ctx;
     struct loop_timer *timer, *download_timer;
@@ -31,6 +31,7 @@ struct system_client {
     struct bundle *bundle;
     struct system_order order; /* the last one; version "": it asks for nothing */
     struct system_word word;
+    enum system_state said; /* in the last report */
     bool has_word, given_up; /* given_up: what the order names cannot be had */
 };
 
@@ -94,7 +95,7 @@ static void on_bundle(void *ctx, int rc, bool final, int64_t fetched, const stru
 static void start_download(void *ctx)
 {
     struct system_client *c = ctx;
-    struct bundle_want want = {.data = c->data, .seed = BUNDLE_SEED, .size = c->order.size};
+    struct bundle_want want = {.data = c->data, .seed = c->seed, .size = c->order.size};
 
     if (!*c->order.version || c->bundle || c->given_up || is_here(c))
         return;
@@ -148,6 +149,9 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
     read_status(c, &now);
     take_order(c, &o, &now);
     say_order(c);
+    add_own(c, &now);
+    if (now.state != c->said) /* the hall does not know yet what it asked for is here */
+        loop_timer_start(c->timer, REPORT_SOON_MS);
 }
 
 static void report(void *ctx)
@@ -169,6 +173,7 @@ static void report(void *ctx)
                                        .body_len = json.len,
                                        .timeout_s = TIMEOUT_S};
 
+        c->said = r.state;
         c->request = http_start(c->http, &call, on_answer, c);
     }
     buf_finish(&json);
@@ -194,7 +199,8 @@ int system_client_create(struct loop *l, struct http *h, const char *data, const
     if (!c)
         return err_set(e, ERR_NOMEM, "reports on the system");
     *c = (struct system_client){.loop = l, .http = h, .data = data, .events = *events, .ctx = ctx};
-    if (snprintf(c->status, sizeof c->status, "%s-update/status", run) >= (int)sizeof c->status) {
+    if (snprintf(c->status, sizeof c->status, "%s-update/status", run) >= (int)sizeof c->status ||
+        snprintf(c->seed, sizeof c->seed, "%s-update/installed.raucb", data) >= (int)sizeof c->seed) {
         free(c);
         return err_set(e, ERR_TOOLONG, "%s", run);
     }

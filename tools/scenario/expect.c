@@ -589,6 +589,7 @@ static const struct {
     {"device", 5, expect_device, POLL_MS},
     {"recorded", 4, expect_recorded, 0},
     {"report", 2, expect_report, 0},
+    {"system", 2, expect_system, POLL_COMMAND_MS},
     {"untouched", 2, expect_untouched, 0},
     {"nothing", 2, check_nothing_lost, POLL_COMMAND_MS},
     {"disk", 4, expect_disk, 0},

@@ -21,6 +21,7 @@ struct play {
     struct json *opened;     /* the last application opened at the hall */
     char seen[SEEN_MAX][24]; /* case and ticket numbers that stood on the screen */
     int n_seen;
+    char system[32]; /* the version that `system runs` said */
     bool away;   /* the script has let time pass since the last touch: it means the time-out page that may stand there */
     bool cut;    /* the power has been cut and is not back */
     bool doomed; /* kiosk was told to die at a coming sync or write */
@@ -56,6 +57,9 @@ int expect_report(struct play *p, const struct step *st, struct err *e);
 
 /* read.c: `read paper`, `read other` */
 int read_step(struct play *p, const struct step *st, struct err *e);
+/* system.c: `system …`, `expect system …` */
+int system_step(struct play *p, const struct step *st, struct err *e);
+int expect_system(struct play *p, const struct step *st, struct err *e);
 
 /* pretend.c: `pretend ack SEQ WHO`, `pretend lease QUEUE FIRST WHO`, `pretend pause QUEUE REASON WHO` */
 int pretend_step(struct play *p, const struct step *st, struct err *e);
