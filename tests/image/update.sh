@@ -28,7 +28,7 @@ verdict update-systems-are-made $? <$kept/build.log || exit 0
 bundles >"$work/bundles" 2>&1
 verdict update-bundles-are-made $? <"$work/bundles" || exit 0
 prepare_machine
-make_disk "$board-test"
+make_disk "$board-first"
 start
 is_up
 verdict update-starts $? < <(cat "$work/kernel" "$work/machine.log") || exit 0

@@ -9,7 +9,7 @@ systems() { # made where they are missing or something changed since
     mkdir -p $BUNDLES
     while read -r version name; do
         SYSTEM_VERSION=$version board/image/build.sh "$board" "--test$name" --bundle >$kept/build.log 2>&1 || return 1
-    done <<<"1.5.1
+    done <<<"1.5.1 =first
 1.5.2 =next
 1.5.3 =unhealthy"
 }
@@ -19,7 +19,7 @@ bundles() { # a disk with them
     BUNDLE_KEY=${BUNDLE_KEY:-$kept/keys/bundle-key.pem} BUNDLE_CERT=${BUNDLE_CERT:-$kept/keys/bundle-cert.pem} \
         board/image/builder.sh tests/image/bundles.sh /image/bundles || return 1
     BUNDLE_KEY=${BUNDLE_KEY:-$kept/keys/bundle-key.pem} BUNDLE_CERT=${BUNDLE_CERT:-$kept/keys/bundle-cert.pem} \
-        SYSTEM_VERSION=1.5.1 REPLACES=1.5.2 board/image/builder.sh board/image/bundle.sh "$board" /image/work-test \
+        SYSTEM_VERSION=1.5.1 REPLACES=1.5.2 board/image/builder.sh board/image/bundle.sh "$board" /image/work-first \
         /image/bundles/back.raucb || return 1
     cp "$kept/$board-next.raucb" $BUNDLES/next.raucb
     cp "$kept/$board-unhealthy.raucb" $BUNDLES/unhealthy.raucb
