@@ -105,6 +105,24 @@ static int staff(struct play *p, const struct step *st, struct err *e)
     return rc < 0 ? rc : getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
 }
 
+/* Root's part takes the line and the bundle, which is its own from then on. */
+static int taken(struct play *p, struct err *e)
+{
+    char version[GO_MAX], name[GO_MAX + 40];
+    struct buf line;
+    int rc = fs_read(stand_path(p->stand, "run/update-go"), GO_MAX, &line, e);
+
+    if (rc == 0 && sscanf(buf_str(&line), "install %127s", version) != 1)
+        rc = err_set(e, ERR_INVALID, "kiosk asked for: %s", buf_str(&line));
+    buf_finish(&line);
+    if (rc < 0)
+        return rc;
+    snprintf(name, sizeof name, "term/sync/system/%s.raucb", version);
+    if (unlink(stand_path(p->stand, name)) || unlink(stand_path(p->stand, "run/update-go")))
+        return err_errno(e, "%s", name);
+    return 0;
+}
+
 int system_step(struct play *p, const struct step *st, struct err *e)
 {
     const char *word = st->words[0];
@@ -114,7 +132,7 @@ int system_step(struct play *p, const struct step *st, struct err *e)
     if (strcmp(word, "says") == 0 && st->n >= 3)
         return write_status(p, st->words[1], st->words[2], st->n > 3 ? st->words[3] : "", e);
     if (strcmp(word, "taken") == 0 && st->n == 1)
-        return unlink(stand_path(p->stand, "run/update-go")) ? err_errno(e, "update-go") : 0;
+        return taken(p, e);
     if (strcmp(word, "installed") == 0 && st->n == 2)
         return installed(p, st->words[1], e);
     if (strcmp(word, "published") == 0 && st->n == 2) {
