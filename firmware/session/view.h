@@ -22,11 +22,11 @@
 #include "model/number.h"
 #include "model/opening.h"
 #include "model/outage.h"
-#include "model/update_now.h"
 #include "model/receipt.h"
 #include "model/staff_facts.h"
 #include "model/strings.h"
 #include "model/ticket.h"
+#include "model/update_now.h"
 
 enum screen {
 #define SCREEN(name, word) SCREEN_##name,

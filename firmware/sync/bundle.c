@@ -19,8 +19,8 @@
 #include "base/text.h"
 #include "wire/pieces.h"
 
-#define PIECES_AT_ONCE 256                     /* in one turn of the loop: about a MB */
-#define GAP_MAX 16                             /* so few pieces that are here already are fetched again rather than asked around */
+#define PIECES_AT_ONCE 256 /* in one turn of the loop: about a MB */
+#define GAP_MAX 16         /* so few pieces that are here already are fetched again rather than asked around */
 #define SPARE_BYTES (INT64_C(64) * 1024 * 1024) /* what a download leaves of the disk */
 
 enum step { STEP_OLD, STEP_SEED, STEP_FETCH, STEP_CHECK };
@@ -40,10 +40,10 @@ struct bundle {
     uint8_t *block; /* one piece */
     int fd, seed_fd;
     enum step step;
-    size_t at;          /* piece that the step looks at next */
-    size_t run_end;     /* of those being fetched */
-    int64_t run_at;     /* where the next byte of them goes */
-    int64_t run_limit;  /* and where they end */
+    size_t at;         /* piece that the step looks at next */
+    size_t run_end;    /* of those being fetched */
+    int64_t run_at;    /* where the next byte of them goes */
+    int64_t run_limit; /* and where they end */
     int64_t fetched;
     bool resumed; /* some pieces were here: if the whole is wrong, they are */
     struct sha256 *hash;
@@ -163,8 +163,8 @@ static bool look_at_seed(struct bundle *b)
         if (!read_piece(b->seed_fd, b->block, b->pieces.block, from))
             return false;
         pieces_hash(b->block, b->pieces.block, hash);
-        for (size_t k = find_missing(b, hash);
-             k < b->n_sorted && memcmp(hash_of(b, b->sorted[k]), hash, sizeof hash) == 0; k++) {
+        for (size_t k = find_missing(b, hash); k < b->n_sorted && memcmp(hash_of(b, b->sorted[k]), hash, sizeof hash) == 0;
+             k++) {
             size_t i = b->sorted[k];
 
             if (!b->have[i] && pieces_len(&b->pieces, i) == b->pieces.block)
@@ -221,8 +221,7 @@ static void fetch_run(struct bundle *b)
     }
     b->run_at = pieces_at(&b->pieces, b->at);
     b->run_limit = b->run_end < b->pieces.count ? pieces_at(&b->pieces, b->run_end) : b->pieces.size;
-    const struct http_call call = {
-        .method = "GET", .path = path, .from = b->run_at, .upto = b->run_limit, .sink = on_bytes};
+    const struct http_call call = {.method = "GET", .path = path, .from = b->run_at, .upto = b->run_limit, .sink = on_bytes};
     struct err e = {0};
     b->request = http_start(b->http, &call, on_run, b);
     if (!b->request)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * A system's bundle, fetched into DATA/sync/system/VERSION.raucb: only those pieces (wire/pieces.h) that neither an earlier
- * download of it nor the bundle that was installed before has. So it is resumed where it was broken off, by a lost line or by
- * a power cut, and an update of one program costs little more than that program. It gets its name when the whole is what the
- * hall's order says. Reading and hashing are done a little at a time, beside everything else.
+ * download of it nor the bundle that was installed before has. So it is resumed where it was broken off, by a lost line or
+ * by a power cut, and an update of one program costs little more than that program. It gets its name when the whole is what
+ * the hall's order says. Reading and hashing are done a little at a time, beside everything else.
  */
 #ifndef SYNC_BUNDLE_H
 #define SYNC_BUNDLE_H

@@ -16,7 +16,7 @@
     PACE(LEASE, "/v1/lease", 32, 1000)     /* a block of numbers of one queue and day each */                               \
     PACE(CATALOG, "/v1/catalog/", 64, 500) /* seven to a catalogue */                                                       \
     PACE(HEALTH, "/v1/health", 16, 2000)                                                                                    \
-    PACE(SYSTEM, "/v1/system", 1000, 100)  /* a part of a bundle each */                                                    \
+    PACE(SYSTEM, "/v1/system", 1000, 100) /* a part of a bundle each */                                                     \
     PACE(OTHER, "/", 64, 1000)
 
 enum pace_kind {

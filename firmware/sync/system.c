@@ -31,7 +31,7 @@ struct system_client {
     struct bundle *bundle;
     struct system_order order; /* the last one; version "": it asks for nothing */
     struct system_word word;
-    enum system_state said; /* in the last report */
+    enum system_state said;  /* in the last report */
     bool has_word, given_up; /* given_up: what the order names cannot be had */
 };
 
@@ -191,8 +191,8 @@ void system_client_wake(struct system_client *c)
         loop_timer_start(c->timer, 0);
 }
 
-int system_client_create(struct loop *l, struct http *h, const char *data, const char *run, const struct system_events *events,
-                         void *ctx, struct system_client **ret, struct err *e)
+int system_client_create(struct loop *l, struct http *h, const char *data, const char *run,
+                         const struct system_events *events, void *ctx, struct system_client **ret, struct err *e)
 {
     struct system_client *c = calloc(1, sizeof *c);
 

@@ -18,8 +18,8 @@ struct system_events {
     void (*order)(void *ctx, const struct system_word *w, bool here);
 };
 /* http and data are borrowed. `run`: the folder of kiosk.sock. */
-int system_client_create(struct loop *l, struct http *h, const char *data, const char *run, const struct system_events *events,
-                         void *ctx, struct system_client **ret, struct err *e);
+int system_client_create(struct loop *l, struct http *h, const char *data, const char *run,
+                         const struct system_events *events, void *ctx, struct system_client **ret, struct err *e);
 void system_client_destroy(struct system_client *c); /* takes NULL */
 /* kiosk, which is new or has seen the status change: says the order again, and asks for a new one. */
 void system_client_again(struct system_client *c);

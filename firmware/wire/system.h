@@ -2,16 +2,17 @@
  *
  * Which system a terminal runs and which one it shall. POST /v1/system: the terminal's word,
  *     {"v":1,"running":"1.5.7","slot":"a","other":"1.5.2","state":word,"version":"1.5.9","why":word,"at":s}
- * unsigned and harmless: it can only make the hall wait or stop. `state`, `version` and `why` are of the last update. The hall
- * answers with an order,
+ * unsigned and harmless: it can only make the hall wait or stop. `state`, `version` and `why` are of the last update. The
+ * hall answers with an order,
  *     {"order":text,"key":16 hex digits,"sig":hex of the DER signature}
  * whose text is JSON in its turn,
  *     {"terminal":id,"at":ms,"until":ms,"version":"1.5.9","size":n,"sha256":hex,"from":120,"to":300,"go":true,"why":word}
- * signed by a key of the root's role acknowledgement over "tongban-system-v1\n" ‖ the bytes of that text. kiosk-sync may fetch
- * what it names; kiosk starts the installation, and only while an order for this very terminal that it has verified says
- * `go`, between its `from` and `to` (minutes of the terminal's day; from > to: over midnight), before `until`. So a kiosk-sync
- * that was taken over can start nothing that the hall does not want now; and what is installed bears a signature of its own, which RAUC
- * verifies. version "" asks for nothing. `why` is a word of tools/hall/rules/rollout.def, for technicians.
+ * signed by a key of the root's role acknowledgement over "tongban-system-v1\n" ‖ the bytes of that text. kiosk-sync may
+ * fetch what it names; kiosk starts the installation, and only while an order for this very terminal that it has verified
+ * says `go`, between its `from` and `to` (minutes of the terminal's day; from > to: over midnight), before `until`. So a
+ * kiosk-sync that was taken over can start nothing that the hall does not want now; and what is installed bears a signature
+ * of its own, which RAUC verifies. version "" asks for nothing. `why` is a word of tools/hall/rules/rollout.def, for
+ * technicians.
  *
  * GET /v1/system/VERSION.raucb, whole or in ranges, and VERSION.pieces (wire/pieces.h).
  */

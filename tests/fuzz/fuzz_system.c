@@ -13,7 +13,8 @@ AGAIN(report, struct system_report, system_report_decode(bytes, len, value, NULL
       SYSTEM_BYTES_MAX)
 AGAIN(order, struct system_order, system_order_decode(bytes, len, value, NULL), system_order_encode(value, out),
       SYSTEM_TEXT_MAX)
-AGAIN(word, struct system_word, system_word_decode(bytes, len, value, NULL), system_word_encode(value, out), SYSTEM_BYTES_MAX)
+AGAIN(word, struct system_word, system_word_decode(bytes, len, value, NULL), system_word_encode(value, out),
+      SYSTEM_BYTES_MAX)
 
 static void pieces(const uint8_t *data, size_t size)
 {
@@ -31,8 +32,24 @@ static void pieces(const uint8_t *data, size_t size)
         abort();
 }
 
+/* What root's part wrote: as a report it can be told to the hall. */
+static void status(const uint8_t *data, size_t size)
+{
+    struct system_report r;
+    struct buf out;
+
+    memset(&r, 0, sizeof r);
+    if (system_status_decode(data, size, &r, NULL) != 0)
+        return;
+    buf_init(&out, 8 * SYSTEM_BYTES_MAX);
+    if (system_report_encode(&r, &out) != 0 || system_report_decode(out.data, out.len, &r, NULL) != 0)
+        abort();
+    buf_finish(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    status(data, size);
     report(data, size);
     order(data, size);
     word(data, size);

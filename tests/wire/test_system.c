@@ -52,9 +52,12 @@ TEST(a_report_refused)
         "{\"v\":1,\"running\":\"-x\",\"slot\":\"\",\"other\":\"\"" REST,
         "{\"v\":1,\"running\":\"1 2\",\"slot\":\"\",\"other\":\"\"" REST,
         "{\"v\":1,\"running\":\"1\",\"slot\":\"c\",\"other\":\"\"" REST,
-        "{\"v\":1,\"running\":\"1\",\"slot\":\"a\",\"other\":\"\",\"state\":\"fine\",\"version\":\"\",\"why\":\"\",\"at\":0}",
-        "{\"v\":1,\"running\":\"1\",\"slot\":\"a\",\"other\":\"\",\"state\":\"none\",\"version\":\"\",\"why\":\"a b\",\"at\":0}",
-        "{\"v\":1,\"running\":\"1\",\"slot\":\"a\",\"other\":\"\",\"state\":\"none\",\"version\":\"\",\"why\":\"\",\"at\":-1}",
+        "{\"v\":1,\"running\":\"1\",\"slot\":\"a\",\"other\":\"\",\"state\":\"fine\",\"version\":\"\",\"why\":\"\",\"at\":"
+        "0}",
+        "{\"v\":1,\"running\":\"1\",\"slot\":\"a\",\"other\":\"\",\"state\":\"none\",\"version\":\"\",\"why\":\"a "
+        "b\",\"at\":0}",
+        "{\"v\":1,\"running\":\"1\",\"slot\":\"a\",\"other\":\"\",\"state\":\"none\",\"version\":\"\",\"why\":\"\",\"at\":-"
+        "1}",
         "{\"v\":1,\"running\":\"1\",\"slot\":\"a\",\"other\":\"\",\"more\":1" REST,
     };
     const char *good = "{\"v\":1,\"running\":\"\",\"slot\":\"\",\"other\":\"\"" REST;
@@ -115,9 +118,14 @@ TEST(only_for_this_terminal_and_from_the_hall)
 TEST(an_order_refused)
 {
     static const char *const bad[][2] = {
-        {"\"go\":true", "\"go\":1"},         {"\"from\":120", "\"from\":1440"}, {"\"size\":200", "\"size\":2147483649"},
-        {"\"version\":\"1.5.9\"", "\"version\":\"\""}, {"\"at\":5000", "\"at\":-1"}, {"\"why\":\"go\"", "\"why\":\"Go\""},
-        {"\"sha256\":\"01", "\"sha256\":\"0g"}, {"{\"terminal\"", "{\"more\":1,\"terminal\""},
+        {"\"go\":true", "\"go\":1"},
+        {"\"from\":120", "\"from\":1440"},
+        {"\"size\":200", "\"size\":2147483649"},
+        {"\"version\":\"1.5.9\"", "\"version\":\"\""},
+        {"\"at\":5000", "\"at\":-1"},
+        {"\"why\":\"go\"", "\"why\":\"Go\""},
+        {"\"sha256\":\"01", "\"sha256\":\"0g"},
+        {"{\"terminal\"", "{\"more\":1,\"terminal\""},
     };
     char damaged[SYSTEM_TEXT_MAX];
     struct system_order o;

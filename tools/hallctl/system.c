@@ -15,24 +15,29 @@
 
 static const char usage[] =
     "hallctl system publish  --data DIR --bundle FILE [--json]\n"
-    "hallctl system rollout  --data DIR --version V [--terminals ID,ID…] [--percent N] [--stop-after N] --reason TEXT [--json]\n"
+    "hallctl system rollout  --data DIR --version V [--terminals ID,ID…] [--percent N] [--stop-after N] --reason TEXT "
+    "[--json]\n"
     "hallctl system pause    --data DIR --reason TEXT [--json]\n"
     "hallctl system resume   --data DIR --reason TEXT [--json]\n"
     "hallctl system withdraw --data DIR --reason TEXT [--json]\n"
     "hallctl system retry    --data DIR --terminal ID --reason TEXT [--json]\n"
     "hallctl system hours    --data DIR --office N --from 2:00 --to 5:00 [--json]\n"
     "hallctl system status   --data DIR [--json]\n"
-    "publish: takes in a bundle that `make bundle` made; its version is the one it bears, and its bytes never change again.\n"
-    "rollout: begins, or goes on to the next stage: first terminals that are named, then --percent 1, 10, 100 of all. Which\n"
+    "publish: takes in a bundle that `make bundle` made; its version is the one it bears, and its bytes never change "
+    "again.\n"
+    "rollout: begins, or goes on to the next stage: first terminals that are named, then --percent 1, 10, 100 of all. "
+    "Which\n"
     "  ones a part of all has follows from their names; 1 % of a few may be none. Without either: those named before.\n"
     "  --stop-after N  it stops by itself when it failed on so many terminals; default 1\n"
-    "pause, resume, withdraw: terminals hear of it when they ask next, within 15 minutes; withdraw ends it for good. What is\n"
+    "pause, resume, withdraw: terminals hear of it when they ask next, within 15 minutes; withdraw ends it for good. What "
+    "is\n"
     "  installed already stays.\n"
     "retry: what failed on a terminal is tried there once more.\n"
     "hours: when terminals of an office may be updated; default 2:00 to 5:00.\n"
     "status: versions, slots, how far each is, and why not further.\n"
     "Never all terminals of one place are updated at once, and another one has to be known to work.\n"
-    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such version, terminal or hall, 4 refused: other bytes under a version that is published.\n";
+    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such version, terminal or hall, 4 refused: other bytes under a version "
+    "that is published.\n";
 
 struct options {
     const char *verb, *data, *bundle, *version, *terminals, *terminal, *percent, *stop_after, *reason, *office, *from, *to;
@@ -249,12 +254,19 @@ int hallctl_system(int argc, char **argv)
     struct options o = {.office_n = 0};
     struct store *s = NULL;
     struct err e = {0};
-    const struct option_word options[] = {
-        {"--data", &o.data, NULL},           {"--bundle", &o.bundle, NULL},     {"--version", &o.version, NULL},
-        {"--terminals", &o.terminals, NULL}, {"--terminal", &o.terminal, NULL}, {"--percent", &o.percent, NULL},
-        {"--stop-after", &o.stop_after, NULL}, {"--reason", &o.reason, NULL},   {"--office", &o.office, NULL},
-        {"--from", &o.from, NULL},           {"--to", &o.to, NULL},             {"--json", NULL, &o.json},
-        {0}};
+    const struct option_word options[] = {{"--data", &o.data, NULL},
+                                          {"--bundle", &o.bundle, NULL},
+                                          {"--version", &o.version, NULL},
+                                          {"--terminals", &o.terminals, NULL},
+                                          {"--terminal", &o.terminal, NULL},
+                                          {"--percent", &o.percent, NULL},
+                                          {"--stop-after", &o.stop_after, NULL},
+                                          {"--reason", &o.reason, NULL},
+                                          {"--office", &o.office, NULL},
+                                          {"--from", &o.from, NULL},
+                                          {"--to", &o.to, NULL},
+                                          {"--json", NULL, &o.json},
+                                          {0}};
     int n, code = options_read(COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
 
     if (code < 0)

@@ -72,9 +72,8 @@ static int read_version(struct copy *c, struct err *e)
     char *text = malloc(n);
     if (!text)
         return err_set(e, ERR_NOMEM, "a bundle");
-    int rc = read_at(c->from, text, n, size - 8 - (int64_t)n) < 0
-                 ? err_set(e, ERR_IO, "it cannot be read")
-                 : find_version(text, n, c->release->version, e);
+    int rc = read_at(c->from, text, n, size - 8 - (int64_t)n) < 0 ? err_set(e, ERR_IO, "it cannot be read")
+                                                                  : find_version(text, n, c->release->version, e);
     free(text);
     return rc;
 }

@@ -94,11 +94,11 @@ static int staff(struct play *p, const struct step *st, struct err *e)
     int rc;
 
     if (strcmp(word, "rollout") == 0)
-        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--version", st->words[1], "--percent",
-                           st->n > 2 ? st->words[2] : "100", "--reason", "test", NULL);
+        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--version", st->words[1],
+                           "--percent", st->n > 2 ? st->words[2] : "100", "--reason", "test", NULL);
     else if (strcmp(word, "retry") == 0)
-        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--terminal", "t-1103-003", "--reason",
-                           "test", NULL);
+        rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--terminal", "t-1103-003",
+                           "--reason", "test", NULL);
     else
         rc = stand_command(p->stand, &out, e, "hallctl", "system", word, "--data", data, "--reason", "test", NULL);
     buf_finish(&out);
@@ -167,8 +167,8 @@ static int expect_hall(struct play *p, const char *member, const char *value, st
     const char *text = "";
     struct json *doc = NULL;
     struct buf out = {0};
-    int rc = stand_command(p->stand, &out, e, "hallctl", "system", "status", "--data", stand_path(p->stand, "hall"), "--json",
-                           NULL);
+    int rc = stand_command(p->stand, &out, e, "hallctl", "system", "status", "--data", stand_path(p->stand, "hall"),
+                           "--json", NULL);
 
     if (rc == 0)
         rc = json_parse(out.data, out.len, JSON_SIZE_MAX, &doc, e);

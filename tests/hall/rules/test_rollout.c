@@ -138,4 +138,5 @@ TEST(words)
         CHECK(*rollout_about((enum rollout_reason)i) && strlen(rollout_word((enum rollout_reason)i)) <= SYSTEM_WHY_MAX);
 }
 
-TEST_MAIN(T(one_after_the_other), T(over_midnight), T(what_failed_here_is_not_tried_again), T(stages_only_grow), T(never_all_of_a_zone), T(somebody_else_works), T(words))
+TEST_MAIN(T(one_after_the_other), T(over_midnight), T(what_failed_here_is_not_tried_again), T(stages_only_grow),
+          T(never_all_of_a_zone), T(somebody_else_works), T(words))

@@ -15,9 +15,9 @@
 
 #include "wire/system.h"
 
-#define ROLLOUT_HEARD_MS (INT64_C(40) * 60 * 1000)           /* who was heard of since is taken to work */
-#define ROLLOUT_GRANT_MS (INT64_C(30) * 60 * 1000)           /* so long leave lasts; a terminal at work asks again in time */
-#define ROLLOUT_GONE_MS (INT64_C(7) * 24 * 60 * 60 * 1000)   /* who was not heard of for so long is no neighbour */
+#define ROLLOUT_HEARD_MS (INT64_C(40) * 60 * 1000)         /* who was heard of since is taken to work */
+#define ROLLOUT_GRANT_MS (INT64_C(30) * 60 * 1000)         /* so long leave lasts; a terminal at work asks again in time */
+#define ROLLOUT_GONE_MS (INT64_C(7) * 24 * 60 * 60 * 1000) /* who was not heard of for so long is no neighbour */
 
 enum rollout_reason {
 #define ROLLOUT(name, word, about) ROLLOUT_##name,
@@ -40,8 +40,8 @@ struct rollout_terminal {
     bool chosen;
     struct system_report report; /* its last word */
     int64_t heard_ms;            /* when; 0: never */
-    int64_t granted_ms;          /* when it was last told to go with the rollout's version; 0: never, or it has ended since */
-    int from_min, to_min;        /* the hours of its site */
+    int64_t granted_ms;   /* when it was last told to go with the rollout's version; 0: never, or it has ended since */
+    int from_min, to_min; /* the hours of its site */
 };
 
 /* Of `me` among the others of its zone, at that moment; `minute`: of the day. */

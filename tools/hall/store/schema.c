@@ -53,7 +53,8 @@ static const struct {
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
     /* systems of the terminals; these three are kept whole on every node too */
-    {"system_release", "version TEXT NOT NULL PRIMARY KEY, size BIGINT NOT NULL, sha256 BYTEA NOT NULL, made BIGINT NOT NULL"},
+    {"system_release",
+     "version TEXT NOT NULL PRIMARY KEY, size BIGINT NOT NULL, sha256 BYTEA NOT NULL, made BIGINT NOT NULL"},
     {"system_rollout", "one INTEGER NOT NULL PRIMARY KEY, state INTEGER NOT NULL, version TEXT NOT NULL,"
                        " percent INTEGER NOT NULL, stop_after INTEGER NOT NULL, why TEXT NOT NULL, at BIGINT NOT NULL"},
     {"system_chosen", "version TEXT NOT NULL, terminal TEXT NOT NULL, PRIMARY KEY (version, terminal)"},

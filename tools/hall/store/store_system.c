@@ -85,18 +85,20 @@ int system_choose(struct store *s, const char *version, const char *terminal, st
     struct terminal t;
     int rc = terminal_get(s, terminal, &t, e);
     if (rc == 0)
-        rc = sql_do(store_sql(s), e,
-                    "INSERT INTO system_chosen (version, terminal) VALUES ($1,$2) ON CONFLICT (version, terminal) DO NOTHING",
-                    "tt", version, terminal);
+        rc = sql_do(
+            store_sql(s), e,
+            "INSERT INTO system_chosen (version, terminal) VALUES ($1,$2) ON CONFLICT (version, terminal) DO NOTHING", "tt",
+            version, terminal);
     return rc < 0 ? rc : 0;
 }
 
 int system_set_hours(struct store *s, int office, int from_min, int to_min, struct err *e)
 {
-    int rc = sql_do(store_sql(s), e,
-                    "INSERT INTO system_hours (office, from_min, to_min) VALUES ($1,$2,$3) ON CONFLICT (office) DO UPDATE SET"
-                    " from_min=excluded.from_min, to_min=excluded.to_min",
-                    "iii", (int64_t)office, (int64_t)from_min, (int64_t)to_min);
+    int rc = sql_do(
+        store_sql(s), e,
+        "INSERT INTO system_hours (office, from_min, to_min) VALUES ($1,$2,$3) ON CONFLICT (office) DO UPDATE SET"
+        " from_min=excluded.from_min, to_min=excluded.to_min",
+        "iii", (int64_t)office, (int64_t)from_min, (int64_t)to_min);
     return rc < 0 ? err_wrap(e, rc, "hours of office %d", office) : 0;
 }
 

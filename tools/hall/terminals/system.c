@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Systems for terminals (wire/system.h). POST /v1/system: a terminal says what it runs and how far it is, and is told what to
- * do; the rule is rules/rollout.h. GET /v1/system/…: the published bundles and their lists of pieces, whole or in parts.
+ * Systems for terminals (wire/system.h). POST /v1/system: a terminal says what it runs and how far it is, and is told what
+ * to do; the rule is rules/rollout.h. GET /v1/system/…: the published bundles and their lists of pieces, whole or in parts.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -82,10 +82,8 @@ static int fill_order(struct store *s, const struct rollout *r, const struct zon
     enum rollout_reason why = decide(r, z);
     int rc = 0;
 
-    *o = (struct system_order){.at_ms = clock_wall_ms(),
-                               .from_min = z->me.rule.from_min,
-                               .to_min = z->me.rule.to_min,
-                               .go = why == ROLLOUT_GO};
+    *o = (struct system_order){
+        .at_ms = clock_wall_ms(), .from_min = z->me.rule.from_min, .to_min = z->me.rule.to_min, .go = why == ROLLOUT_GO};
     o->until_ms = o->at_ms + ORDER_MS;
     text_copy(o->terminal, sizeof o->terminal, z->me.id);
     text_copy(o->why, sizeof o->why, rollout_word(why));
@@ -170,7 +168,8 @@ static void tell_staff(struct ask *a)
         hall_alert(a->hall, a->office, a->terminal, "system-failed", detail);
     }
     if (a->stopped)
-        hall_alert(a->hall, 0, STORE_NO_TERMINAL, "system-stopped", "the rollout has stopped by itself: hallctl system status");
+        hall_alert(a->hall, 0, STORE_NO_TERMINAL, "system-stopped",
+                   "the rollout has stopped by itself: hallctl system status");
 }
 
 static void ask_done(struct write_job *j, int rc, const struct err *e)
