@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# hallctl system from outside: wrong arguments, what is no bundle, published bytes that would change, a rollout. Usage: system.sh BUILD
+set -u
+build=$(realpath "$1")
+cd "$(dirname "$0")/../.." || exit 1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+{
+    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test &&
+        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
+            --hall https://127.0.0.1:1 --out "$work/sheet"
+} >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
+
+check() { # NAME WANTED-EXIT ARGUMENTS…
+    local name=$1 want=$2 got
+    shift 2
+    "$build/hallctl" --clock 2026-01-06T03:00:00+08:00 system "$@" >"$work/out" 2>"$work/err"
+    got=$?
+    if [ "$got" = "$want" ]; then echo "ok $name"; else
+        sed 's/^/# /' "$work/err"
+        echo "not ok $name: exit $got, expected $want"
+    fi
+}
+says() { # NAME TEXT
+    if grep -qF -- "$2" "$work/out" "$work/err"; then echo "ok $1"; else echo "not ok $1: $(head -c 300 "$work/out" "$work/err")"; fi
+}
+bundle() { # VERSION BYTES-OF-IT: as RAUC makes them, with the length of what is signed last
+    local text
+    text=$(printf '[update]\ncompatible=x\nversion=%s\n.' "$1")
+    { head -c 10000 /dev/zero | tr '\0' "$2"; printf '%s' "$text"; printf '%016x' ${#text} | sed 's/../\\x&/g' | xargs -0 printf '%b'; } >"$work/$1.raucb"
+}
+
+hall=(--data "$work/hall")
+check "system: no verb" 2
+check "system: a part of more than all" 2 rollout "${hall[@]}" --version 1 --percent 101 --reason x
+check "system: a time that is none" 2 hours "${hall[@]}" --office 1103 --from 25:00 --to 5:00
+echo nothing >"$work/nothing"
+check "system: what is no bundle" 1 publish "${hall[@]}" --bundle "$work/nothing"
+bundle 1.6.0 a
+check "system: publish" 0 publish "${hall[@]}" --bundle "$work/1.6.0.raucb" --json
+says "system: publish says its version" '"version":"1.6.0"'
+check "system: the same again" 0 publish "${hall[@]}" --bundle "$work/1.6.0.raucb"
+bundle 1.6.0 b
+check "system: other bytes of the same version" 4 publish "${hall[@]}" --bundle "$work/1.6.0.raucb"
+says "system: other bytes say what to do" 'give this one another version'
+cmp -s <(head -c 100 "$work/hall/public/system/1.6.0.raucb" | tr -d a) /dev/null && echo "ok system: what is published stays" ||
+    echo "not ok system: what is published stays"
+check "system: a version that is not published" 3 rollout "${hall[@]}" --version 1.7.0 --reason x
+check "system: pause of nothing" 3 pause "${hall[@]}" --reason x
+check "system: a terminal that is none" 3 rollout "${hall[@]}" --version 1.6.0 --terminals t-1,t-9 --reason x
+check "system: chosen first" 0 rollout "${hall[@]}" --version 1.6.0 --terminals t-1 --reason "the first one"
+check "system: status" 0 status "${hall[@]}"
+says "system: status says what runs" '1.6.0: runs, 0 % of all and those chosen'
+says "system: status says why not further" 'it has not fetched it yet'
+check "system: pause" 0 pause "${hall[@]}" --reason "a complaint"
+check "system: status as JSON" 0 status "${hall[@]}" --json
+says "system: status has the reason" '"why":"a complaint"'
+says "system: status has each terminal's" '"pending":"paused"'
+check "system: withdraw" 0 withdraw "${hall[@]}" --reason "it prints nothing"
+check "system: withdrawn for good" 1 resume "${hall[@]}" --reason x
+check "system: nothing failed" 3 retry "${hall[@]}" --terminal t-1 --reason x
