@@ -11,7 +11,6 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/proof.h"
-#include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
 
 #define MINUTE_MS 60000
@@ -31,6 +30,15 @@ static int done_percent(const struct view *v)
     int64_t gone = v->now_ms - v->update.began_ms;
 
     return gone < 0 ? 0 : gone > UPDATE_USUAL_MS ? 96 : (int)(96 * gone / UPDATE_USUAL_MS);
+}
+
+/* On this ground the lamp's colour fills it. */
+static void progress(struct scene *s, struct box b, int percent)
+{
+    int full = b.w * percent / 100;
+
+    scene_rect(s, b, b.h / 2, TOKEN_PRIMARY);
+    scene_rect(s, (struct box){b.x, b.y, full < b.h ? b.h : full, b.h}, b.h / 2, TOKEN_GLOW);
 }
 
 static int content(struct scene *s, const struct view *v, struct box page, int y, int most)
@@ -59,12 +67,12 @@ void build_UPDATE(struct scene *s, const struct view *v)
     int y = page.y + (large ? 32 : 56), most = VIEW_PLACES_MAX, floor;
 
     if (!large) {
-        plate(s, (struct box){page.x, y, 128, 128}, 32, TOKEN_GLOW, "power", 88, TOKEN_ON_GLOW);
+        plate(s, (struct box){page.x, y, 128, 128}, 32, TOKEN_GLOW, "sync", 88, TOKEN_ON_GLOW);
         y += 128 + 40;
     }
     y += scene_title(s, page.x, y, page.w, TYPE(DISPLAY, BOLD, ON_NIGHT), SAY(update_title)) + 12;
     y += scene_text(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, ON_NIGHT), back(s, v)) + 28;
-    bar(s, page.x, y, page.w, 24, done_percent(v));
+    progress(s, (struct box){page.x, y, page.w, 24}, done_percent(v));
     y += 24 + 20;
     y += scene_text(s, page.x, y, page.w, TYPE(LEAD, REGULAR, ON_NIGHT_2),
                     v->update.restarting ? SAY(update_restarting) : SAY(update_installing)) +
