@@ -47,17 +47,23 @@ static int content(struct scene *s, const struct view *v, struct box page, int y
     return places_card(s, v, page, y, SAY(update_go), most);
 }
 
+/* At the foot; the y above. What has passed is not promised in any language, and the largest words leave no room. */
 static int other_language(struct scene *s, const struct view *v, struct box page)
 {
-    const char *first = SAY_WITH(update_other, words_time(s, v->update.began_ms + UPDATE_USUAL_MS));
+    const int64_t at = v->update.began_ms + UPDATE_USUAL_MS;
+    const char *first = at > v->now_ms ? SAY_WITH(update_other, words_time(s, at)) : NULL;
     struct type big = TYPE(BODY, BOLD, ON_NIGHT), small = TYPE(BODY, REGULAR, ON_NIGHT_2);
-    int h = scene_height(s, page.w, big, first) + scene_height(s, page.w, small, SAY(update_other_safe));
-    int y = box_bottom(page) - 40 - h;
 
-    hairline(s, page.x, y - 32, page.w);
-    int at = y + scene_text(s, page.x, y, page.w, big, first);
-    scene_text(s, page.x, at, page.w, small, SAY(update_other_safe));
-    return y - 32;
+    if (v->settings.size == SIZE_LARGEST)
+        return box_bottom(page);
+    int high = (first ? scene_height(s, page.w, big, first) : 0) + scene_height(s, page.w, small, SAY(update_other_safe));
+    int y = box_bottom(page) - 40 - high, line = y - 32;
+
+    hairline(s, page.x, line, page.w);
+    if (first)
+        y += scene_text(s, page.x, y, page.w, big, first);
+    scene_text(s, page.x, y, page.w, small, SAY(update_other_safe));
+    return line;
 }
 
 void build_UPDATE(struct scene *s, const struct view *v)
