@@ -25,6 +25,7 @@ static const struct {
     {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
     {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
      hallctl_system},
+    {"rebuild", "make anew what is derived from the records", hallctl_rebuild},
     {"open", "open a sealed application, for a stated reason", hallctl_open},
     {"recovery", "the key of a terminal's disk whose TPM does not give it, for a stated reason", hallctl_recovery},
     {"release", "the code by which a terminal with undelivered applications may be erased", hallctl_release},

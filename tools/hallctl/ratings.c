@@ -9,9 +9,8 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "tools/hall/store/store.h"
+#include "tools/hall/store/projection.h"
 #include "tools/hallctl/hallctl.h"
-#include "wire/record.h"
 
 #define ROW_MAX 65536
 #define NUMBERS_MAX 32 /* in one row; more are counted */
@@ -53,24 +52,18 @@ static struct count *find(struct counts *c, const struct count *key)
     return &c->list[c->n++];
 }
 
-static int add(void *ctx, const struct store_found *f)
+static int add(void *ctx, const struct projection_rating *r)
 {
     struct counts *c = ctx;
-    struct record_header h;
-    struct count key = {.office = f->office};
+    struct count key = {.office = r->office, .set = r->set, .score = r->score};
 
-    if (strcmp(f->record.kind, record_kind_word(RECORD_RATING)) || f->record.state == STORE_HEADER_BAD ||
-        record_header_decode(f->record.header, f->record.header_len, &h, NULL))
-        return 0;
-    key.set = h.set;
-    key.score = h.score;
-    text_copy(key.item, sizeof key.item, h.item);
+    text_copy(key.item, sizeof key.item, r->item);
     struct count *row = find(c, &key);
     if (!row)
         return -ERR_NOMEM;
     row->n++;
-    if (h.number[0] && row->n_named++ < NUMBERS_MAX)
-        text_copy(row->numbers[row->n_named - 1], RECORD_TEXT_MAX, h.number);
+    if (r->number[0] && row->n_named++ < NUMBERS_MAX)
+        text_copy(row->numbers[row->n_named - 1], RECORD_TEXT_MAX, r->number);
     return 0;
 }
 
@@ -103,7 +96,7 @@ static void put_line(struct buf *out, const struct count *c)
 static int each_count(struct store *s, struct hallctl_list *l, struct err *e)
 {
     struct counts c = {0};
-    int rc = store_each_record(s, add, &c, e);
+    int rc = projection_each_rating(s, add, &c, e);
 
     if (rc >= 0 && c.n)
         qsort(c.list, c.n, sizeof *c.list, order);

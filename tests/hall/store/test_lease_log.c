@@ -95,7 +95,7 @@ static enum queue_verdict take(const char *terminal, const char *number)
     enum queue_verdict verdict = QUEUE_NOTHING;
 
     text_copy(r.number, sizeof r.number, number);
-    CHECK_INT(queue_take(store, &who, &r, &verdict, NULL), 0);
+    CHECK_INT(queue_judge_ticket(store, &who, &r, &verdict, NULL), 0);
     return verdict;
 }
 
@@ -132,8 +132,8 @@ TEST(an_older_database_gives_no_number_again)
 TEST(tickets_of_those_blocks_stand_in_the_queue)
 {
     put_back();
-    CHECK_INT(take("t-1", "A 025"), QUEUE_TAKEN);
-    CHECK_INT(take("t-2", "A 041"), QUEUE_TAKEN);
+    CHECK_INT(take("t-1", "A 025"), QUEUE_ITS_OWN);
+    CHECK_INT(take("t-2", "A 041"), QUEUE_ITS_OWN);
     CHECK_INT(take("t-1", "A 042"), QUEUE_FOREIGN);
 }
 
@@ -142,7 +142,7 @@ TEST(a_block_whose_commit_failed_is_the_next_ones)
     CHECK_INT(lease("t-1", 7, "general", DAY, false), 81);
     CHECK_INT(lease("t-2", 8, "general", DAY, true), 81);
     put_back();
-    CHECK_INT(take("t-2", "A 081"), QUEUE_TAKEN);
+    CHECK_INT(take("t-2", "A 081"), QUEUE_ITS_OWN);
     CHECK_INT(take("t-1", "A 082"), QUEUE_FOREIGN);
 }
 

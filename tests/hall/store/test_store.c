@@ -184,6 +184,12 @@ TEST(a_newer_one)
 
 /* --- version 0 --- */
 
+#define ZEROS15 "000000000000000000000000000000"
+#define E1 "x'01" ZEROS15 "'"
+#define E2 "x'02" ZEROS15 "'"
+#define ID(n) "x'" n ZEROS15 "'"
+#define HASH "x'00" ZEROS15 "00" ZEROS15 "'"
+
 static const char *const version_0[] = {
     "CREATE TABLE directory (terminal TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL)",
     "CREATE TABLE office (office INTEGER NOT NULL PRIMARY KEY, registration INTEGER NOT NULL)",
@@ -206,16 +212,17 @@ static const char *const version_0[] = {
     "CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
     " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
     "INSERT INTO office VALUES (1103, 2)",
-    "INSERT INTO terminal VALUES (1103, 't-1', '{}', 0, 1, NULL, NULL, 0, x'01')",
-    "INSERT INTO terminal VALUES (1103, 't-2', '{}', 0, 2, NULL, NULL, 0, x'02')",
-    "INSERT INTO chain VALUES (1103, 't-1', x'01', 1, x'', 2, x'', x'')",
-    "INSERT INTO chain VALUES (1103, 't-2', x'02', 2, x'', 1, x'', x'')",
-    "INSERT INTO record VALUES (1103, 't-1', x'01', 1, x'11', 'application', '1103001260105000017', 500, 600, 0,"
-    " x'', x'', x'', x'')",
-    "INSERT INTO record VALUES (1103, 't-1', x'01', 2, x'12', 'visit-end', '', 900, 700, 0, x'', x'', x'', x'')",
+    "INSERT INTO terminal VALUES (1103, 't-1', '{}', 0, 1, NULL, NULL, 0, " E1 ")",
+    "INSERT INTO terminal VALUES (1103, 't-2', '{}', 0, 2, NULL, NULL, 0, " E2 ")",
+    "INSERT INTO chain VALUES (1103, 't-1', " E1 ", 1, x'', 2, x'', x'')",
+    "INSERT INTO chain VALUES (1103, 't-2', " E2 ", 2, x'', 1, x'', x'')",
+    "INSERT INTO record VALUES (1103, 't-1', " E1 ", 1, " ID("11") ", 'application', '1103001260105000017', 500, 600, 0,"
+                                                                   " " HASH ", x'', x'', " HASH ")",
+    "INSERT INTO record VALUES (1103, 't-1', " E1 ", 2, " ID("12") ", 'visit-end', '', 900, 700, 0, " HASH
+                                                                   ", x'', x'', " HASH ")",
     /* what a terminal could do then */
-    "INSERT INTO record VALUES (1103, 't-2', x'02', 1, x'13', 'application', '1103001260105000017', 500, 600, 0,"
-    " x'', x'', x'', x'')",
+    "INSERT INTO record VALUES (1103, 't-2', " E2 ", 1, " ID("13") ", 'application', '1103001260105000017', 500, 600, 0,"
+                                                                   " " HASH ", x'', x'', " HASH ")",
     "INSERT INTO alert VALUES (1103, x'01', 100, 't-2', 'fork', 'first')",
     "INSERT INTO alert VALUES (1103, x'02', 300, 't-2', 'fork', 'second')",
     "INSERT INTO alert VALUES (1103, x'03', 200, 't-1', 'fork', 'other')",
@@ -252,6 +259,8 @@ TEST(an_old_one_is_brought_forward)
     for (int i = 0; i < 2; i++) { /* once; then it is what it is */
         CHECK_INT(store_open(dir, &s, NULL), 0);
         CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT count(*) FROM cases"), 1);
+        CHECK_INT(ask(s, "SELECT count(*) FROM cases WHERE terminal = 't-1' AND number = '1103001260105000017'"), 1);
         CHECK_INT(ask(s, "SELECT count(*) FROM alert"), 2);
         CHECK_INT(ask(s, "SELECT count FROM alert WHERE terminal='t-2'"), 2);
         CHECK_INT(ask(s, "SELECT last - first FROM alert WHERE terminal='t-2'"), 200);

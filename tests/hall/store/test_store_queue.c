@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/text.h"
+#include "tools/hall/store/projection.h"
 #include "tools/hall/store/store_queue.h"
 
 #define OFFICE 1103
@@ -76,12 +78,18 @@ static struct store_record record(const char *queue, const char *number, int64_t
 }
 
 /* Of the terminal t-1, which has registration 3 and told nothing before. */
-static enum queue_verdict take(struct store_record r, bool is_void)
+static enum projection_verdict take(struct store_record r, bool is_void)
 {
     const struct sender who = {.office = OFFICE, .terminal = "t-1", .received = NINE + 600 * MIN, .registrations = {3, 3}};
     enum queue_verdict verdict = QUEUE_NOTHING;
-    CHECK_INT(is_void ? queue_void(store, &who, &r, &verdict, NULL) : queue_take(store, &who, &r, &verdict, NULL), 0);
-    return verdict;
+    enum projection_verdict made = PROJECTION_NOTHING;
+    text_copy(r.kind, sizeof r.kind, record_kind_word(is_void ? RECORD_TICKET_VOID : RECORD_TICKET));
+    CHECK_INT(is_void ? queue_judge_void(store, &who, &r, &verdict, NULL)
+                      : queue_judge_ticket(store, &who, &r, &verdict, NULL),
+              0);
+    CHECK_INT(verdict, QUEUE_ITS_OWN);
+    CHECK_INT(projection_add(store, &who, &r, &made, NULL), 0);
+    return made;
 }
 
 static struct queue_now now_of(const char *queue, int64_t at)
@@ -110,14 +118,14 @@ static int call(const char *number, int64_t at, const char *want)
 
 TEST(tickets_and_void_ones)
 {
-    CHECK_INT(take(record("general", "A 001", NINE), false), QUEUE_TAKEN);
-    CHECK_INT(take(record("general", "A 041", NINE + 1 * MIN), false), QUEUE_TAKEN);
-    CHECK_INT(take(record("general", "A 002", NINE + 2 * MIN), false), QUEUE_TAKEN);
-    CHECK_INT(take(record("general", "A03-001", NINE + 3 * MIN), false), QUEUE_TAKEN);
+    CHECK_INT(take(record("general", "A 001", NINE), false), PROJECTION_MADE);
+    CHECK_INT(take(record("general", "A 041", NINE + 1 * MIN), false), PROJECTION_MADE);
+    CHECK_INT(take(record("general", "A 002", NINE + 2 * MIN), false), PROJECTION_MADE);
+    CHECK_INT(take(record("general", "A03-001", NINE + 3 * MIN), false), PROJECTION_MADE);
     CHECK_INT(now_of("general", NINE + 5 * MIN).waiting, 4);
-    CHECK_INT(take(record("general", "A 002", NINE + 2 * MIN), true), QUEUE_TAKEN);
+    CHECK_INT(take(record("general", "A 002", NINE + 2 * MIN), true), PROJECTION_MADE);
     CHECK_INT(now_of("general", NINE + 5 * MIN).waiting, 3);
-    CHECK_INT(take(record("general", "A 001", NINE + 4 * MIN), false), QUEUE_DOUBLE);
+    CHECK_INT(take(record("general", "A 001", NINE + 4 * MIN), false), PROJECTION_DOUBLE);
     CHECK_INT(now_of("general", NINE + 5 * MIN).waiting, 3);
 }
 

@@ -48,6 +48,11 @@ static const struct {
     {"ticket", "office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL, number TEXT NOT NULL,"
                " terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
                " PRIMARY KEY (office, day, queue, number)"},
+    /* derived (projection.h), as is `ticket` but for its calls */
+    {"cases", "office INTEGER NOT NULL, number TEXT NOT NULL, id BYTEA NOT NULL, terminal TEXT NOT NULL,"
+              " received BIGINT NOT NULL, PRIMARY KEY (office, number)"},
+    {"rating", "office INTEGER NOT NULL, id BYTEA NOT NULL, item TEXT NOT NULL, question_set INTEGER NOT NULL,"
+               " score INTEGER NOT NULL, number TEXT NOT NULL, PRIMARY KEY (office, id)"},
     {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
@@ -133,14 +138,27 @@ static const char *const from_0[] = {
     " AND t.epoch = record.epoch AND t.registration = cast(substr(record.number, 5, 3) AS INTEGER)))",
 };
 
-static int bring_forward(struct sql *d, const uint8_t fresh[HALL_ID_LEN], struct err *e)
+static int bring_from_0(struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = 0;
-    for (size_t i = 0; !rc && i < sizeof from_0 / sizeof *from_0; i++)
+    for (size_t i = 0; rc == 0 && i < sizeof from_0 / sizeof *from_0; i++)
         rc = sql_exec(d, from_0[i], e);
-    if (!rc)
+    if (rc == 0)
         rc = make_tables(d, e);
-    return rc ? rc : name_hall(d, fresh, e);
+    if (rc == 0)
+        rc = old->derive(old->ctx, e);
+    return rc < 0 ? rc : name_hall(d, old->fresh, e);
+}
+
+/* Version 1 derived nothing but tickets. */
+static int bring_from_1(struct sql *d, const struct schema_old *old, struct err *e)
+{
+    int rc = make_tables(d, e);
+    if (rc == 0)
+        rc = old->derive(old->ctx, e);
+    if (rc >= 0)
+        rc = sql_do(d, e, "UPDATE hall SET version=$1", "i", (int64_t)SCHEMA_VERSION);
+    return rc < 0 ? rc : 0;
 }
 
 /* What every hall had from the first day. */
@@ -162,11 +180,11 @@ static int all_tables(struct sql *d, struct err *e)
     return rc == 0 ? -ERR_STATE : rc < 0 ? rc : 0;
 }
 
-static int read_hall(struct sql *d, uint8_t ret_hall[HALL_ID_LEN], struct err *e)
+static int read_hall(struct sql *d, uint8_t ret_hall[HALL_ID_LEN], int64_t *ret_version, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(d, &r, e, "SELECT id, version FROM hall", "");
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 0)
         rc = err_set(e, ERR_STATE, "it does not say which hall it belongs to");
@@ -174,56 +192,41 @@ static int read_hall(struct sql *d, uint8_t ret_hall[HALL_ID_LEN], struct err *e
         rc = err_set(e, ERR_VERSION, "it was made by a newer version of this program");
     else if (rc == 1)
         rc = sql_copy(r, 0, ret_hall, HALL_ID_LEN) ? err_set(e, ERR_STATE, "its hall's id is damaged") : 0;
+    if (rc == 0)
+        *ret_version = sql_int(r, 1);
     sql_done(r);
     return rc;
 }
 
-/* From version 1 on a step adds tables and changes none: those that are missing are made. */
-static int add_tables(struct sql *d, struct err *e)
+/* In a transaction, for another program may have been faster. */
+static int bring_forward(struct sql *d, const struct schema_old *old, struct err *e)
 {
-    int rc = sql_begin(d, e);
-    if (rc < 0)
-        return rc;
-    rc = make_tables(d, e);
-    if (rc == 0)
-        rc = sql_do(d, e, "UPDATE hall SET version=$1 WHERE version<$1", "i", (int64_t)SCHEMA_VERSION);
-    return ended(d, rc < 0 ? rc : 0, e);
-}
-
-static int version_of(struct sql *d, int64_t *ret, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(d, &r, e, "SELECT version FROM hall", "");
-    if (rc == 0)
-        rc = sql_next(r, e);
-    *ret = rc == 1 ? sql_int(r, 0) : SCHEMA_VERSION;
-    sql_done(r);
-    return rc < 0 ? rc : 0;
-}
-
-int schema_take(struct sql *d, const uint8_t fresh[HALL_ID_LEN], uint8_t ret_hall[HALL_ID_LEN], struct err *e)
-{
+    uint8_t hall[HALL_ID_LEN];
+    int64_t version = 0;
     int rc = sql_has_table(d, "hall", e);
-    if (rc == 0 && !fresh)
-        return err_set(e, ERR_STATE, "its tables are missing");
     if (rc == 0) {
-        rc = sql_begin(d, e);
-        if (rc)
-            return rc;
-        /* another program may have been faster */
-        rc = sql_has_table(d, "hall", e);
-        if (rc == 0)
-            rc = old_tables(d, e);
-        if (rc == 0)
-            rc = bring_forward(d, fresh, e);
-        rc = ended(d, rc > 0 ? 0 : rc, e);
+        rc = old_tables(d, e);
+        return rc < 0 ? rc : bring_from_0(d, old, e);
     }
-    int64_t version = SCHEMA_VERSION;
-    if (rc >= 0)
-        rc = version_of(d, &version, e);
-    if (rc == 0 && version < SCHEMA_VERSION)
-        rc = add_tables(d, e);
-    if (rc >= 0)
-        rc = read_hall(d, ret_hall, e);
-    return rc ? rc : all_tables(d, e);
+    if (rc == 1)
+        rc = read_hall(d, hall, &version, e);
+    return rc == 0 && version == 1 ? bring_from_1(d, old, e) : rc;
+}
+
+int schema_take(struct sql *d, const struct schema_old *old, uint8_t ret_hall[HALL_ID_LEN], struct err *e)
+{
+    int64_t version = 0;
+    int rc = sql_has_table(d, "hall", e);
+    if (rc == 0 && !old->fresh)
+        return err_set(e, ERR_STATE, "its tables are missing");
+    if (rc == 1)
+        rc = read_hall(d, ret_hall, &version, e);
+    if (rc == 0 && version < SCHEMA_VERSION) {
+        rc = sql_begin(d, e);
+        if (rc == 0)
+            rc = ended(d, bring_forward(d, old, e), e);
+        if (rc == 0)
+            rc = read_hall(d, ret_hall, &version, e);
+    }
+    return rc < 0 ? rc : all_tables(d, e);
 }

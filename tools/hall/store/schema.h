@@ -10,13 +10,19 @@
 #include "tools/hall/store/sql.h"
 
 #define HALL_ID_LEN 16
-#define SCHEMA_VERSION 2 /* 2: systems of the terminals */
+#define SCHEMA_VERSION 2 /* 2: cases and ratings derived, systems of the terminals */
 
 /* All tables of a new hall, in one transaction. */
 int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e);
-/* Brings an older database forward, in one transaction: as it was or whole. *ret_hall: whose it is; when it is of version 0
- * it becomes the hall `fresh`, NULL: that is refused. -ERR_STATE: tables are missing; -ERR_VERSION: it was made by a newer
- * hall. */
-int schema_take(struct sql *d, const uint8_t fresh[HALL_ID_LEN], uint8_t ret_hall[HALL_ID_LEN], struct err *e);
+/* What an older database needs: when it is of version 0 it becomes the hall `fresh`, NULL: that is refused; derive() makes
+ * what is derived from records. */
+struct schema_old {
+    const uint8_t *fresh;
+    int (*derive)(void *ctx, struct err *e);
+    void *ctx;
+};
+/* Brings an older database forward, in one transaction: as it was or whole. *ret_hall: whose it is. -ERR_STATE: tables are
+ * missing; -ERR_VERSION: it was made by a newer hall. */
+int schema_take(struct sql *d, const struct schema_old *old, uint8_t ret_hall[HALL_ID_LEN], struct err *e);
 
 #endif

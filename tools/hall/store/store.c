@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "crypto/random.h"
 #include "tools/hall/store/lease_log.h"
+#include "tools/hall/store/projection.h"
 #include "tools/hall/store/schema.h"
 #include "tools/hall/store/where.h"
 
@@ -98,6 +99,12 @@ int store_make(const char *dir, struct err *e)
     return err_wrap(e, rc, "make the hall's database");
 }
 
+static int derive(void *ctx, struct err *e)
+{
+    int rc = projection_rebuild(ctx, e);
+    return rc < 0 ? rc : 0;
+}
+
 /* Compares the database with the folder it lies in. A hall from before there were markers gets one. */
 static int take_hall(struct store *s, const struct where *p, struct err *e)
 {
@@ -107,7 +114,8 @@ static int take_hall(struct store *s, const struct where *p, struct err *e)
     if (have && have != -ERR_NOTFOUND)
         return err_wrap(e, err_set(e, (enum err_code) - have, "%s", none.text), "whose hall this is");
     random_bytes(fresh, sizeof fresh);
-    int rc = schema_take(s->db, have ? fresh : NULL, own, e);
+    const struct schema_old old = {have ? fresh : NULL, derive, s};
+    int rc = schema_take(s->db, &old, own, e);
     if (!rc && have) {
         log_warn("hall", "%s is written anew after %s", p->marker, p->name);
         rc = write_marker(p->marker, own, e);

@@ -158,9 +158,8 @@ int queue_lease(struct store *s, int office, const char *terminal, struct lease 
 
 /* --- tickets --- */
 
-/* The block that a leased number can only be of, and whether the ticket is the sender's to give: 1, *ret_since. */
-static int entitled(struct store *s, const struct sender *who, const struct store_record *t, int64_t *ret_since,
-                    struct err *e)
+int queue_entitled(struct store *s, const struct sender *who, const struct store_record *t, int64_t *ret_since,
+                   struct err *e)
 {
     struct sql_rows *r = NULL;
     struct sender_block b = {.terminal = NULL};
@@ -180,25 +179,16 @@ static int entitled(struct store *s, const struct sender *who, const struct stor
     return rc;
 }
 
-int queue_take(struct store *s, const struct sender *who, const struct store_record *t, enum queue_verdict *ret,
-               struct err *e)
+int queue_judge_ticket(struct store *s, const struct sender *who, const struct store_record *t, enum queue_verdict *ret,
+                       struct err *e)
 {
     int64_t since = 0;
     int rc = known(s, t->queue, e);
     *ret = QUEUE_UNKNOWN;
-    if (rc == 1) {
-        rc = entitled(s, who, t, &since, e);
-        *ret = QUEUE_FOREIGN;
-    }
     if (rc != 1)
         return rc;
-    /* a ticket that was taken while the hall was away keeps its place */
-    rc = sql_do(store_sql(s), e,
-                "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
-                " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO NOTHING",
-                "iittti", (int64_t)who->office, t->day, t->queue, t->number, who->terminal,
-                sender_taken_at(who, t->at, t->clock_trusted, since));
-    *ret = rc == 1 ? QUEUE_TAKEN : QUEUE_DOUBLE;
+    rc = queue_entitled(s, who, t, &since, e);
+    *ret = rc == 1 ? QUEUE_ITS_OWN : QUEUE_FOREIGN;
     return rc < 0 ? rc : 0;
 }
 
@@ -217,17 +207,12 @@ static int owner(struct store *s, const struct sender *who, const struct store_r
     return rc;
 }
 
-int queue_void(struct store *s, const struct sender *who, const struct store_record *t, enum queue_verdict *ret,
-               struct err *e)
+int queue_judge_void(struct store *s, const struct sender *who, const struct store_record *t, enum queue_verdict *ret,
+                     struct err *e)
 {
     int rc = owner(s, who, t, e);
-    *ret = rc == 0 ? QUEUE_FOREIGN : QUEUE_NOTHING;
-    if (rc != 1)
-        return rc == -ERR_NOTFOUND ? 0 : rc;
-    rc = sql_do(store_sql(s), e, "UPDATE ticket SET void=1 WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4", "iitt",
-                (int64_t)who->office, t->day, t->queue, t->number);
-    *ret = QUEUE_TAKEN;
-    return rc < 0 ? rc : 0;
+    *ret = rc == 1 ? QUEUE_ITS_OWN : rc == 0 ? QUEUE_FOREIGN : QUEUE_NOTHING;
+    return rc < 0 && rc != -ERR_NOTFOUND ? rc : 0;
 }
 
 /* --- windows --- */

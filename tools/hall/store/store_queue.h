@@ -20,17 +20,21 @@ int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struc
 int queue_lease(struct store *s, int office, const char *terminal, struct lease *l, struct err *e);
 
 enum queue_verdict {
-    QUEUE_TAKEN,
+    QUEUE_ITS_OWN,
     QUEUE_NOTHING, /* there is no such ticket to void */
     QUEUE_UNKNOWN, /* no catalogue has the queue */
     QUEUE_FOREIGN, /* the number, or the ticket to void, is not the sender's */
-    QUEUE_DOUBLE,  /* the number was given before */
 };
-/* Takes up a ticket, or a void ticket. */
-int queue_take(struct store *s, const struct sender *who, const struct store_record *r, enum queue_verdict *ret,
-               struct err *e);
-int queue_void(struct store *s, const struct sender *who, const struct store_record *r, enum queue_verdict *ret,
-               struct err *e);
+/* What a ticket, or a void ticket, is. Its row is made by projection.h. */
+int queue_judge_ticket(struct store *s, const struct sender *who, const struct store_record *r, enum queue_verdict *ret,
+                       struct err *e);
+int queue_judge_void(struct store *s, const struct sender *who, const struct store_record *r, enum queue_verdict *ret,
+                     struct err *e);
+/* 1: the number is the sender's to give, and *ret_since (rules/sender.h). */
+int queue_entitled(struct store *s, const struct sender *who, const struct store_record *r, int64_t *ret_since,
+                   struct err *e);
+/* A ticket's `void` while projections are made anew: from here on, no record has come to it yet. */
+#define QUEUE_STALE 2
 /* Something an office's terminals must hear of. */
 int queue_changed(struct store *s, int office, struct err *e);
 

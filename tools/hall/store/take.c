@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tools/hall/store/projection.h"
 #include "tools/hall/store/store_queue.h"
 
 static bool is(const struct store_record *r, enum record_kind kind)
@@ -40,46 +41,24 @@ static int tell_unreadable(struct store *s, const struct sender *who, const stru
 
 /* --- cases --- */
 
-/* 1: a case of this number is there. */
-static int case_exists(struct store *s, int office, const char *number, struct err *e)
+static int judge_case(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT 1 FROM record WHERE office=$1 AND number=$2 AND kind='application'"
-                        " AND state NOT IN ($3, $4) LIMIT 1",
-                        "itii", (int64_t)office, number, (int64_t)STORE_FOREIGN, (int64_t)STORE_DOUBLE);
-    if (!rc)
-        rc = sql_next(r, e);
-    sql_done(r);
-    return rc;
-}
-
-static int take_case(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
-{
-    if (!sender_gives_case(who, r->number)) {
-        r->state = STORE_FOREIGN;
-        return tell(s, who, r, "case-foreign", "case number %s is not of this terminal", r->number);
-    }
-    int rc = case_exists(s, who->office, r->number, e);
-    if (rc == 1) {
-        r->state = STORE_DOUBLE;
-        rc = tell(s, who, r, "case-double", "case number %s was given before", r->number);
-    }
-    return rc;
+    if (sender_gives_case(who, r->number))
+        return 0;
+    r->state = STORE_FOREIGN;
+    return tell(s, who, r, "case-foreign", "case number %s is not of this terminal", r->number);
 }
 
 /* --- tickets --- */
 
-static int take_ticket(struct store *s, const struct sender *who, struct store_record *r, bool *tickets, struct err *e)
+static int judge_ticket(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
 {
     enum queue_verdict verdict;
-    int rc = is(r, RECORD_TICKET) ? queue_take(s, who, r, &verdict, e) : queue_void(s, who, r, &verdict, e);
-    if (rc)
+    int rc = is(r, RECORD_TICKET) ? queue_judge_ticket(s, who, r, &verdict, e) : queue_judge_void(s, who, r, &verdict, e);
+    if (rc < 0)
         return rc;
     switch (verdict) {
-    case QUEUE_TAKEN:
-        *tickets = true;
-        return 0;
+    case QUEUE_ITS_OWN:
     case QUEUE_NOTHING:
         return 0;
     case QUEUE_UNKNOWN:
@@ -88,23 +67,41 @@ static int take_ticket(struct store *s, const struct sender *who, struct store_r
     case QUEUE_FOREIGN:
         r->state = STORE_FOREIGN;
         return tell(s, who, r, "ticket-foreign", "%s %s of %s is not this terminal's", r->kind, r->number, r->queue);
-    case QUEUE_DOUBLE:
-        r->state = STORE_DOUBLE;
-        return tell(s, who, r, "ticket-double", "ticket %s of %s was given twice on one day", r->number, r->queue);
     }
     return 0;
 }
 
 /* --- the batch --- */
 
-static int take_record(struct store *s, const struct sender *who, struct store_record *r, bool *tickets, struct err *e)
+static int judge(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
 {
     int rc = tell_unreadable(s, who, r);
-    if (!rc && r->state != STORE_HEADER_BAD && is(r, RECORD_APPLICATION))
-        rc = take_case(s, who, r, e);
-    if (!rc && r->state == STORE_GOOD && r->queue[0] && r->day)
-        rc = take_ticket(s, who, r, tickets, e);
-    return rc ? rc : store_add(s, who, r, e);
+    if (rc == 0 && r->state != STORE_HEADER_BAD && is(r, RECORD_APPLICATION))
+        rc = judge_case(s, who, r, e);
+    if (rc == 0 && r->state == STORE_GOOD && r->queue[0] && r->day)
+        rc = judge_ticket(s, who, r, e);
+    return rc;
+}
+
+static int tell_double(struct store *s, const struct sender *who, struct store_record *r)
+{
+    r->state = STORE_DOUBLE;
+    return is(r, RECORD_APPLICATION)
+               ? tell(s, who, r, "case-double", "case number %s was given before", r->number)
+               : tell(s, who, r, "ticket-double", "ticket %s of %s was given twice on one day", r->number, r->queue);
+}
+
+static int take_record(struct store *s, const struct sender *who, struct store_record *r, bool *tickets, struct err *e)
+{
+    enum projection_verdict made = PROJECTION_NOTHING;
+    int rc = judge(s, who, r, e);
+    if (rc == 0)
+        rc = projection_add(s, who, r, &made, e);
+    if (rc == 0 && made == PROJECTION_DOUBLE)
+        rc = tell_double(s, who, r);
+    if (made == PROJECTION_MADE && r->queue[0])
+        *tickets = true;
+    return rc < 0 ? rc : store_add(s, who, r, e);
 }
 
 int take_batch(struct store *s, const struct take *t, bool *ret_moved, bool *ret_tickets, struct err *e)

@@ -10,8 +10,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "tools/hall/rules/batch.h"
+#include "tools/hall/store/projection.h"
 #include "tools/hall/store/take.h"
 #include "tools/hall/terminals/hall.h"
 #include "wire/batch.h"
@@ -115,17 +115,6 @@ static enum store_state body_state(const struct batch_record *r, bool wanted)
     return same ? STORE_GOOD : STORE_BODY_BAD;
 }
 
-/* What the queues need to know of a ticket. */
-static void describe_ticket(struct store_record *out, const struct record_header *h)
-{
-    struct date day;
-    if ((h->kind != RECORD_TICKET && h->kind != RECORD_TICKET_VOID) || !queue_id_valid(h->queue) ||
-        !record_day_parse(h->day, &day))
-        return;
-    text_copy(out->queue, sizeof out->queue, h->queue);
-    out->day = date_to_days(day);
-}
-
 static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
 {
     const struct batch_record *r = &in->batch.records[i];
@@ -146,12 +135,8 @@ static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
         return;
     }
     memcpy(out->id, h.id, sizeof out->id);
-    snprintf(out->kind, sizeof out->kind, "%s", record_kind_word(h.kind));
-    snprintf(out->number, sizeof out->number, "%s", h.number);
-    out->at = h.at;
-    out->clock_trusted = h.clock_trusted;
+    projection_describe(out, &h);
     out->state = body_state(r, record_kind_has_body(h.kind));
-    describe_ticket(out, &h);
 }
 
 /* --- the chain --- */

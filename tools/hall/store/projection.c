@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Records to rows.
+ */
+#include "tools/hall/store/projection.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "tools/hall/store/store_queue.h"
+
+void projection_describe(struct store_record *r, const struct record_header *h)
+{
+    struct date day;
+    text_copy(r->kind, sizeof r->kind, record_kind_word(h->kind));
+    text_copy(r->number, sizeof r->number, h->number);
+    r->at = h->at;
+    r->clock_trusted = h->clock_trusted;
+    if ((h->kind != RECORD_TICKET && h->kind != RECORD_TICKET_VOID) || !queue_id_valid(h->queue) ||
+        !record_day_parse(h->day, &day))
+        return;
+    text_copy(r->queue, sizeof r->queue, h->queue);
+    r->day = date_to_days(day);
+}
+
+/* --- one record: rows made; 0: its number is another's; NOTHING --- */
+
+#define NOTHING 2
+
+static bool in_queue(const struct store_record *r)
+{
+    return r->state == STORE_GOOD && r->queue[0] && r->day;
+}
+
+static int put_case(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
+{
+    return sql_do(store_sql(s), e,
+                  "INSERT INTO cases (office, number, id, terminal, received) VALUES ($1,$2,$3,$4,$5)"
+                  " ON CONFLICT (office, number) DO NOTHING",
+                  "itbti", (int64_t)who->office, r->number, r->id, sizeof r->id, who->terminal, who->received);
+}
+
+/* A ticket that was taken while the hall was away keeps its place; one that is made anew keeps its call. */
+static int put_ticket(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
+{
+    int64_t since = 0;
+    if (!in_queue(r))
+        return NOTHING;
+    int rc = queue_entitled(s, who, r, &since, e);
+    return rc < 0 ? rc
+                  : sql_do(store_sql(s), e,
+                           "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
+                           " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO UPDATE SET"
+                           " terminal = excluded.terminal, taken = excluded.taken, void = 0 WHERE ticket.void >= $7",
+                           "iitttii", (int64_t)who->office, r->day, r->queue, r->number, who->terminal,
+                           sender_taken_at(who, r->at, r->clock_trusted, since), (int64_t)QUEUE_STALE);
+}
+
+static int void_ticket(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
+{
+    if (!in_queue(r))
+        return NOTHING;
+    int rc = sql_do(store_sql(s), e,
+                    "UPDATE ticket SET void=1 WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4 AND terminal=$5"
+                    " AND void < $6",
+                    "iittti", (int64_t)who->office, r->day, r->queue, r->number, who->terminal, (int64_t)QUEUE_STALE);
+    return rc == 0 ? NOTHING : rc;
+}
+
+static int put_rating(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
+{
+    struct record_header h;
+    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0)
+        return NOTHING;
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO rating (office, id, item, question_set, score, number) VALUES ($1,$2,$3,$4,$5,$6)"
+                    " ON CONFLICT (office, id) DO NOTHING",
+                    "ibtiit", (int64_t)who->office, r->id, sizeof r->id, h.item, (int64_t)h.set, (int64_t)h.score, h.number);
+    return rc < 0 ? rc : 1;
+}
+
+int projection_add(struct store *s, const struct sender *who, const struct store_record *r, enum projection_verdict *ret,
+                   struct err *e)
+{
+    int (*put)(struct store *, const struct sender *, const struct store_record *, struct err *) = NULL;
+    *ret = PROJECTION_NOTHING;
+    switch (record_kind_by_word(r->kind)) {
+#define PROJECTION(kind, fn)                                                                                                \
+    case RECORD_##kind:                                                                                                     \
+        put = fn;                                                                                                           \
+        break;
+#include "tools/hall/store/projection.def"
+#undef PROJECTION
+    }
+    if (!put || r->state == STORE_HEADER_BAD || r->state == STORE_FOREIGN || r->state == STORE_DOUBLE)
+        return 0;
+    int rc = put(s, who, r, e);
+    *ret = rc == 0 ? PROJECTION_DOUBLE : rc == 1 ? PROJECTION_MADE : PROJECTION_NOTHING;
+    return rc < 0 ? rc : 0;
+}
+
+/* --- all of them --- */
+
+struct rebuild {
+    struct store *store;
+    struct err *e;
+    struct sender who; /* of the chain that is being read */
+    char terminal[TERMINAL_ID_MAX + 1];
+    uint8_t epoch[EPOCH_LEN];
+    int rc;
+};
+
+/* The chain that this record is of. Its time begins anew, as it did when its first record came. */
+static int take_chain(struct rebuild *b, const struct store_found *f)
+{
+    bool same = b->who.office == f->office && strcmp(b->terminal, f->terminal) == 0 &&
+                memcmp(b->epoch, f->epoch, EPOCH_LEN) == 0;
+    if (same)
+        return 0;
+    text_copy(b->terminal, sizeof b->terminal, f->terminal);
+    memcpy(b->epoch, f->epoch, EPOCH_LEN);
+    b->who = (struct sender){.office = f->office, .terminal = b->terminal, .epoch = b->epoch};
+    int rc = store_sender(b->store, &b->who, b->e);
+    b->who.at = 0;
+    return rc;
+}
+
+static int put_again(void *ctx, const struct store_found *f)
+{
+    struct rebuild *b = ctx;
+    struct store_record r = f->record;
+    struct record_header h;
+    enum projection_verdict verdict;
+    b->rc = take_chain(b, f);
+    if (b->rc < 0)
+        return b->rc;
+    if (record_header_decode(r.header, r.header_len, &h, NULL) == 0)
+        projection_describe(&r, &h);
+    b->who.received = f->received;
+    b->rc = projection_add(b->store, &b->who, &r, &verdict, b->e);
+    b->who.at = sender_later(&b->who, r.at, r.clock_trusted);
+    return b->rc;
+}
+
+/* Tickets are not deleted, for calls stand in their rows: those that no record comes to any more go at the end. */
+int projection_rebuild(struct store *s, struct err *e)
+{
+    struct rebuild b = {.store = s, .e = e, .who.office = -1};
+    struct sql *d = store_sql(s);
+    int rc = sql_do(d, e, "DELETE FROM cases", "");
+    if (rc >= 0)
+        rc = sql_do(d, e, "DELETE FROM rating", "");
+    if (rc >= 0)
+        rc = sql_do(d, e, "UPDATE ticket SET void = void + $1", "i", (int64_t)QUEUE_STALE);
+    int n = rc < 0 ? rc : store_each_record(s, put_again, &b, e);
+    if (n >= 0 && b.rc < 0)
+        n = b.rc;
+    rc = n < 0 ? n : sql_do(d, e, "DELETE FROM ticket WHERE void >= $1", "i", (int64_t)QUEUE_STALE);
+    return rc < 0 ? err_wrap(e, rc, "derive from the records") : n;
+}
+
+int projection_each_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
+                           struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT office, item, question_set, score, number FROM rating", "");
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        const struct projection_rating one = {.office = (int)sql_int(r, 0),
+                                              .item = sql_text(r, 1),
+                                              .set = (int)sql_int(r, 2),
+                                              .score = (int)sql_int(r, 3),
+                                              .number = sql_text(r, 4)};
+        rc = fn(ctx, &one);
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "read the ratings");
+}
