@@ -80,7 +80,7 @@ static void on_catalog(void *ctx, struct exchange *x)
     server_answer(x, 200, "application/json", text, strlen(text));
 }
 
-static enum standing known(void *ctx, const struct peer *p, bool renews)
+static enum standing known(void *ctx, struct who *w, bool renews)
 {
     return STANDING_GOOD;
 }

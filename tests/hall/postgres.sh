@@ -37,9 +37,9 @@ for program in "$build"/tests/hall/store/test_* "$build"/tests/hall/terminals/te
     out=$(timeout 300 "$program" 2>"$dir/errors")
     status=$?
     printf '%s\n' "$out" | sed -E 's/^((not )?ok|skip) .*/&_on_postgres/'
+    [ $status = 0 ] || failed=1
     [ $status -gt 1 ] || continue
     sed 's/^/# /' "$dir/errors" | tail -30
     echo "not ok $(basename "$program")_on_postgres"
-    failed=1
 done
 exit $failed

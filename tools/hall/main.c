@@ -140,11 +140,12 @@ static int become(const struct hall *h, const char *user, struct err *e)
 
 /* --- putting it together --- */
 
+enum { ROUTE_TERMINAL, ROUTE_RENEWAL, ROUTE_ANYBODY };
+
 static void wait_get(void *ctx, struct exchange *x)
 {
     struct hall *h = ctx;
-    const struct registry_entry *entry = hall_terminal(h, x);
-    wait_add(h->wait, x, entry->terminal.office);
+    wait_add(h->wait, x, exchange_who(x)->office);
 }
 
 static void on_published(void *ctx, const struct manifest_catalog *c, const struct manifest_root *root)
@@ -192,17 +193,15 @@ static void on_signal(evutil_socket_t fd, short what, void *ctx)
 }
 
 static const struct server_route routes[] = {
-    {.method = "GET", .path = "/.well-known/est/cacerts", .open = true, .fn = enrol_cacerts},
-    {.method = "POST", .path = "/.well-known/est/simpleenroll", .open = true, .body = ENROL_BODY_MAX, .fn = enrol_simple},
-    {.method = "POST", .path = "/.well-known/est/simplereenroll", .renews = true, .body = ENROL_BODY_MAX, .fn = enrol_again},
-    {.method = "POST", .path = "/v1/register", .body = ENROL_BODY_MAX, .fn = enrol_register},
-    {.method = "POST", .path = "/v1/records", .body = BATCH_BYTES_MAX, .fn = records_post},
-    {.method = "GET", .path = "/v1/wait", .fn = wait_get},
-    {.method = "GET", .path = "/v1/catalog/", .fn = files_get},
-    {.method = "POST", .path = "/v1/health", .body = HEALTH_BYTES_MAX, .fn = health_post},
-    {.method = "POST", .path = "/v1/lease", .body = LEASE_BYTES_MAX, .fn = lease_post},
-    {.method = "POST", .path = "/v1/system", .body = SYSTEM_BYTES_MAX, .fn = system_post},
-    {.method = "GET", .path = "/v1/system/", .fn = system_get},
+#define ROUTE(method_, path_, may, body_, handler)                                                                          \
+    {.method = #method_,                                                                                                    \
+     .path = path_,                                                                                                         \
+     .open = ROUTE_##may == ROUTE_ANYBODY,                                                                                  \
+     .renews = ROUTE_##may == ROUTE_RENEWAL,                                                                                \
+     .body = body_,                                                                                                         \
+     .fn = handler},
+#include "tools/hall/door/route.def"
+#undef ROUTE
     {0},
 };
 

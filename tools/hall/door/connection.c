@@ -84,16 +84,16 @@ static bool bodies_full(const struct connection *c, size_t more)
 }
 
 /* The one place that decides who is let in, by the head alone. 0, or the status and words to refuse with. */
-static int judge(const struct exchange *x, const char **ret_words)
+static int judge(struct exchange *x, const char **ret_words)
 {
     const struct connection *c = x->connection;
     const struct server_config *config = &x->server->config;
     const struct server_route *r = x->route;
     bool open = r && r->open;
     *ret_words = "a client certificate is required";
-    if (!open && !x->has_peer)
+    if (!open && x->who.kind == WHO_NOBODY)
         return 403;
-    enum standing standing = open ? STANDING_GOOD : config->known(config->ctx, &x->peer, r && r->renews);
+    enum standing standing = open ? STANDING_GOOD : config->known(config->ctx, &x->who, r && r->renews);
     *ret_words = "the certificate is not valid any more";
     if (standing == STANDING_ENDED)
         return 403;
@@ -250,9 +250,9 @@ static void on_output(struct evbuffer *out, const struct evbuffer_cb_info *info,
 static void on_handshake(struct connection *c)
 {
     struct server *h = c->server;
-    c->has_peer = tls_peer(c->ssl, &c->peer);
-    if (c->has_peer && h->config.known(h->config.ctx, &c->peer, false) == STANDING_GOOD) {
-        struct guest *out = door_certify(h->door, &c->guest, c->peer.cert);
+    tls_who(c->ssl, &c->who);
+    if (c->who.kind == WHO_TERMINAL && h->config.known(h->config.ctx, &c->who, false) == STANDING_GOOD) {
+        struct guest *out = door_certify(h->door, &c->guest, c->who.cert);
         if (out)
             connection_close((struct connection *)out);
     }

@@ -46,8 +46,7 @@ struct connection {
     char address[ADDRESS_HOST_MAX + 1];
     enum connection_state state;
     int64_t deadline; /* a tick; INT64_MAX: none */
-    bool has_peer;
-    struct peer peer;
+    struct who who;
     bool last;              /* ends after the answer that goes out */
     bool unread;            /* a body stays unread */
     struct exchange *asked; /* its request, from the head to the answer */
@@ -57,8 +56,7 @@ struct exchange {
     struct server *server;
     struct connection *connection; /* NULL: the peer has gone */
     const struct server_route *route;
-    bool has_peer;
-    struct peer peer;
+    struct who who;
     char *text; /* of the head */
     struct http_head head;
     struct evbuffer *body;    /* NULL: none, or taken */

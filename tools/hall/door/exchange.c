@@ -19,8 +19,7 @@ struct exchange *exchange_create(struct connection *c, char *text, const struct 
     if (!x)
         return NULL;
     *x = (struct exchange){.server = c->server, .connection = c, .text = text, .head = *head};
-    x->has_peer = c->has_peer;
-    x->peer = c->peer;
+    x->who = c->who;
     c->asked = x;
     TAILQ_INSERT_TAIL(&c->server->exchanges, x, link);
     return x;
@@ -63,9 +62,9 @@ void exchange_dispatch(struct exchange *x)
 
 /* --- what was asked --- */
 
-const struct peer *exchange_peer(const struct exchange *x)
+const struct who *exchange_who(const struct exchange *x)
 {
-    return x->has_peer ? &x->peer : NULL;
+    return &x->who;
 }
 
 const char *exchange_tail(const struct exchange *x)

@@ -20,18 +20,11 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "crypto/hash.h"
-#include "model/record.h"
+#include "tools/hall/door/who.h"
 #include "tools/hall/rules/enrolment.h"
 
 struct server;
 struct exchange; /* one request that waits for its answer */
-
-struct peer { /* who stands at the other end; from the certificate */
-    char terminal[TERMINAL_ID_MAX + 1];
-    uint8_t cert[SHA256_LEN];
-    int64_t from_ms, ends_ms; /* of its validity, which the handshake did not look at */
-};
 
 /* Answers sooner or later, from the loop's thread, by exactly one server_answer…(). */
 typedef void server_fn(void *ctx, struct exchange *x);
@@ -48,8 +41,8 @@ struct server_config {
     size_t per_address;                /* strangers at a time (door.h); 0: as it says there */
     const struct server_route *routes; /* ended by one without a path */
     /* How this certificate of its CA stands, for a route that renews it or for any other. Ended is answered with 403, newer
-     * with 503. */
-    enum standing (*known)(void *ctx, const struct peer *p, bool renews);
+     * with 503; who is let in gets his office. */
+    enum standing (*known)(void *ctx, struct who *w, bool renews);
     void *ctx; /* of the above and of the routes */
 };
 int server_create(struct event_base *base, const struct server_config *config, struct server **ret, struct err *e);
@@ -66,8 +59,8 @@ void server_tick(struct server *h);
 void server_hold(struct server *h);
 
 /* What was asked. Borrowed until the answer; the peer may be gone by then, the exchange stays valid all the same. */
-const struct peer *exchange_peer(const struct exchange *x); /* NULL on open routes without a certificate */
-const char *exchange_tail(const struct exchange *x);        /* the path behind the route's */
+const struct who *exchange_who(const struct exchange *x); /* a terminal; on open routes perhaps nobody */
+const char *exchange_tail(const struct exchange *x);      /* the path behind the route's */
 const char *exchange_header(const struct exchange *x, const char *name);
 /* The peer's address in text, without its port; "" when it has gone. */
 const char *exchange_address(const struct exchange *x);

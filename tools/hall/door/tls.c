@@ -62,22 +62,24 @@ static bool read_name(X509 *x, char out[TERMINAL_ID_MAX + 1])
     return n > 0 && (size_t)n == strlen(out) && terminal_id_valid(out);
 }
 
-bool tls_peer(SSL *ssl, struct peer *ret)
+static void read_certificate(X509 *x, struct who *ret)
 {
     unsigned char *der = NULL;
-    X509 *x = SSL_get1_peer_certificate(ssl);
-    if (!x || SSL_get_verify_result(ssl) != X509_V_OK) {
-        X509_free(x);
-        return false;
-    }
     int n = i2d_X509(x, &der);
-    bool ok = n > 0 && read_name(x, ret->terminal);
-    if (ok) {
+    if (n > 0 && read_name(x, ret->id)) {
+        ret->kind = WHO_TERMINAL;
         sha256(der, (size_t)n, ret->cert);
         ret->from_ms = cert_from_ms(x);
         ret->ends_ms = cert_ends_ms(x);
     }
     OPENSSL_free(der);
+}
+
+void tls_who(SSL *ssl, struct who *ret)
+{
+    X509 *x = SSL_get1_peer_certificate(ssl);
+    *ret = (struct who){.kind = WHO_NOBODY};
+    if (x && SSL_get_verify_result(ssl) == X509_V_OK)
+        read_certificate(x, ret);
     X509_free(x);
-    return ok;
 }

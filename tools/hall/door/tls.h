@@ -10,7 +10,7 @@
 #include "tools/hall/keys/openssl.h"
 
 int tls_context(const char *dir, SSL_CTX **ret, struct err *e);
-/* False: no certificate was shown, or it names no terminal. Costs 340 µs: once a connection. */
-bool tls_peer(SSL *ssl, struct peer *ret);
+/* Nobody: no certificate was shown, or it names no terminal. Costs 340 µs: once a connection. */
+void tls_who(SSL *ssl, struct who *ret);
 
 #endif

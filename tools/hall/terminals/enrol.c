@@ -261,10 +261,10 @@ void enrol_again(void *ctx, struct exchange *x)
     struct request *q = request_new(ctx, x);
     if (!q)
         return;
-    const struct peer *p = exchange_peer(x);
+    const struct who *w = exchange_who(x);
     q->renewal = true;
-    memcpy(q->shown, p->cert, sizeof q->shown);
-    snprintf(q->credentials, sizeof q->credentials, "%s", p->terminal);
+    memcpy(q->shown, w->cert, sizeof q->shown);
+    snprintf(q->credentials, sizeof q->credentials, "%s", w->id);
     q->ask.id = q->job.from = q->credentials;
     push(q);
 }
@@ -313,10 +313,10 @@ static void adopt(struct hall *h, struct registry_entry *entry)
     server_drop(h->server, before);
 }
 
-static enum standing judge(const struct registry_entry *entry, const struct peer *p, bool renews)
+static enum standing judge(const struct registry_entry *entry, const struct who *w, bool renews)
 {
-    struct enrolment_shown shown = {.from_ms = p->from_ms, .ends_ms = p->ends_ms};
-    memcpy(shown.cert, p->cert, sizeof shown.cert);
+    struct enrolment_shown shown = {.from_ms = w->from_ms, .ends_ms = w->ends_ms};
+    memcpy(shown.cert, w->cert, sizeof shown.cert);
     return enrolment_standing(entry ? &entry->terminal.certs : NULL, &shown, clock_wall_ms(), renews,
                               PKI_BACKDATED_S * INT64_C(1000));
 }
@@ -337,15 +337,16 @@ void enrol_changed(void *ctx, const struct terminal *before, const struct termin
     }
 }
 
-enum standing enrol_known(void *ctx, const struct peer *p, bool renews)
+enum standing enrol_known(void *ctx, struct who *w, bool renews)
 {
     struct hall *h = ctx;
-    struct registry_entry *entry = registry_find(h->registry, p->terminal);
-    enum standing standing = judge(entry, p, renews);
+    struct registry_entry *entry = registry_find(h->registry, w->id);
+    enum standing standing = judge(entry, w, renews);
+    w->office = entry ? entry->terminal.office : 0;
     if (standing == STANDING_NEXT)
         adopt(h, entry);
     if (standing == STANDING_NEWER)
-        hall_alert(h, entry ? entry->terminal.office : 0, p->terminal, "certificate-unknown",
+        hall_alert(h, w->office, w->id, "certificate-unknown",
                    "it shows a certificate that this database has not heard of: restored? enrol the terminal anew");
     return standing == STANDING_NEXT ? STANDING_GOOD : standing;
 }

@@ -116,6 +116,7 @@ void files_get(void *ctx, struct exchange *x)
         return;
     }
     if (!strncmp(name, "files/", 6))
-        log_info("hall", "%s fetches %s", exchange_peer(x) ? exchange_peer(x)->terminal : "somebody", name + 6);
+        log_info("hall", "%s fetches %s", exchange_who(x)->kind == WHO_TERMINAL ? exchange_who(x)->id : "somebody",
+                 name + 6);
     files_send(x, h->public, name);
 }

@@ -6,8 +6,8 @@
 
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x)
 {
-    const struct peer *p = exchange_peer(x);
-    return p ? registry_find(h->registry, p->terminal) : NULL;
+    const struct who *w = exchange_who(x);
+    return w->kind == WHO_TERMINAL ? registry_find(h->registry, w->id) : NULL;
 }
 
 void hall_alert(struct hall *h, int office, const char *terminal, const char *what, const char *detail)

@@ -54,7 +54,7 @@ void files_send(struct exchange *x, const char *folder, const char *name);
 /* What the registry read is other than what it had. */
 registry_changed_fn enrol_changed;
 /* The one decision who is let in (server.h): the terminal's certificate, or the one that follows it, by the hall's clock. */
-enum standing enrol_known(void *ctx, const struct peer *p, bool renews);
+enum standing enrol_known(void *ctx, struct who *w, bool renews);
 /* The terminal behind a request; never NULL on closed routes. */
 struct registry_entry *hall_terminal(struct hall *h, const struct exchange *x);
 /* Stores an alert without waiting for it, and logs it (alerts.h). */

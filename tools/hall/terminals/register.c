@@ -65,7 +65,7 @@ void enrol_register(void *ctx, struct exchange *x)
         rc = enrol_register_decode(body.data, body.len, &r->ask, &e);
     if (r)
         buf_finish(&body);
-    if (!rc && strcmp(r->ask.terminal, exchange_peer(x)->terminal))
+    if (!rc && strcmp(r->ask.terminal, exchange_who(x)->id))
         rc = err_set(&e, ERR_ACCESS, "the certificate is another terminal's");
     if (!rc)
         rc = enrol_register_verify(&r->ask, &e);
