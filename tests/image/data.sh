@@ -50,7 +50,7 @@ start_with_tpm() { # [QEMU-OPTION…]
 
 # --- what it says ---
 started() { # START DISK: so many starts of the same data, opened so
-    wait_for $boot_s grep -q "^data start=$1 disk=$2 .*plain=10" "$work/probe"
+    wait_for $boot_s grep -q "^data start=$1 disk=$2 .*plain=10" "$work/probe" || return 1
     sed -n 's/.*recovery=\([0-9-]*\) .*/\1/p' "$work/probe" >"$work/recovery.now"
 }
 says() { wait_for $boot_s grep -q "tongban-data: .*$1" "$work/kernel"; }
