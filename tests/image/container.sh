@@ -47,6 +47,7 @@ unshare --pid --fork --mount --uts --ipc --net --cgroup --kill-child sh -euc '
         chroot "$m" env -i container=test /usr/lib/systemd/systemd --show-status=0' container \
     "$(realpath "$kept/root-test")" "$work" >"$work/machine.log" 2>&1 &
 machine_pid=$!
+trap 'kill -KILL "$machine_pid" 2>/dev/null; rm -rf "$work"' EXIT # a gentle signal does not reach what it has forked
 inside=''
 # shellcheck disable=SC2317
 find_inside() { # its first process, once that is systemd
