@@ -11,7 +11,7 @@
 
 #include "err.h"
 
-#define QR_MODULES_MAX 57 /* version 10: 213 bytes at level M, far more than a case number and a terminal */
+#define QR_MODULES_MAX 81 /* version 16: 450 bytes at level M, an enrolment sheet with its place */
 
 struct qr {
     int size;                                      /* modules a side, without quiet zone */

@@ -45,14 +45,14 @@ TEST(the_ceiling)
     struct err e = {0};
     char text[4000];
     memset(text, 'a', sizeof text);
-    text[213] = '\0';
+    text[450] = '\0';
     CHECK_INT(qr_encode(text, &q, &e), 0);
     CHECK_INT(q.size, QR_MODULES_MAX);
-    text[213] = 'a';
-    text[214] = '\0';
+    text[450] = 'a';
+    text[451] = '\0';
     q.size = -1;
     CHECK_INT(qr_encode(text, &q, &e), -ERR_TOOLONG);
-    text[214] = 'a';
+    text[451] = 'a';
     text[3999] = '\0';
     CHECK_INT(qr_encode(text, &q, &e), -ERR_TOOLONG);
     CHECK_INT(qr_encode("", &q, &e), -ERR_INVALID);

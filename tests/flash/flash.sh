@@ -421,4 +421,33 @@ run --to QUICK001 --yes "$img"
 check silent_beside 0 "1 stick is good"
 run --to SILENT01 --yes "$img"
 check silent_refused 4 "SILENT01"
+# the code on a sheet's paper
+hallctl=${flash%flash}hallctl
+unplug sd2y
+if command -v zbarimg >/dev/null && command -v rsvg-convert >/dev/null; then
+    (cd "$tree" && "$hallctl" keys init --keys keys --data hall --test && "$hallctl" terminal add --data hall --id t-1103-003 \
+        --office 1103 --place "$OLDPWD/../../tools/scenario/place.json" --hall https://hall.example:8443 --out 003.json \
+        --print 003.html && sed -n 's/.*\(<svg.*<\/svg>\).*/\1/p' 003.html | rsvg-convert -w 700 -b white -o 003.png) >"$tree/printed" 2>&1
+    number=$(sed -n 's/.*"device": *"\([0-9]*\).*/\1/p' ../../tools/scenario/place.json)
+    keys="99\n"
+    run --provision --picture "$tree/003.png" "$img"
+    check provision_wrong_number 7 "Nothing was written"
+    keys="\n"
+    run --provision --picture "$tree/003.png" "$img"
+    check provision_enter_alone 7 "Nothing was written"
+    keys="$number\n\n1\n"
+    run --provision --picture "$tree/003.png" "$img"
+    check provision 0 "$(sed -n 's/^its words: .*(\(.*\), .*, .*, .*)/\1/p' "$tree/printed")" "1 stick is good"
+    holds provision_sheet cmp -s "$tree/003.json" <(dd if="$tree/dev/sd3y" bs=4096 skip=$((($(stat -c %s "$tree/dev/sd3y") - (1 << 20)) / 4096 + 1)) \
+        count=1 status=none | tr -d '\0')
+    keys="$number\n"
+    run --provision --picture "$tree/003.png" "$img"
+    check provision_used_sheet 7 ""
+    keys=""
+    run --provision --picture "$tree/003.html" "$img"
+    check provision_no_code 7 "No code was read"
+else
+    echo "skip provision # zbar-tools or librsvg2-bin is not installed"
+fi
+
 exit $failed

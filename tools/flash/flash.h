@@ -25,7 +25,8 @@ struct flash {
     const char *image, *key, *state, *sheet;
     const char *to[FLASH_TO_MAX], *erase[FLASH_TO_MAX]; /* serial numbers */
     int n_to, n_erase;
-    bool yes, json;
+    bool yes, json, provision;
+    const char *picture; /* --picture: of a sheet's paper; NULL: the camera */
     struct image im;
     struct sheets sheets;
     struct sticks sticks;
@@ -48,6 +49,8 @@ int page_verdict(struct flash *f);
 int flash_list(struct flash *f); /* --list */
 int flash_to(struct flash *f);   /* --to */
 int flash_line(struct flash *f); /* --line */
+/* --provision: the sheet by its picture, or by the camera where there is none; a person compares it with the paper. */
+int flash_provision(struct flash *f, const char *picture);
 /* --give-back: the one of --to becomes an ordinary empty stick. */
 int flash_give_back(struct flash *f);
 

@@ -17,6 +17,7 @@
 
 static const char help[] =
     "flash [IMAGE] [--sheet FILE|FOLDER]            choose sticks, write, read back\n"
+    "flash --provision [--picture FILE] [IMAGE]     the same, with the sheet that is held before the camera\n"
     "flash --list [--json]                          which media there are\n"
     "flash --to SERIAL[,SERIAL…] [--erase SERIAL[,SERIAL…]] [--yes] [--json] [--sheet FILE|FOLDER] [IMAGE]\n"
     "flash --line [--sheet FOLDER] [IMAGE]          plug in, it writes; done, pull out\n"
@@ -29,6 +30,9 @@ static const char help[] =
     "as --erase. --yes answers the question how many, for scripts; it does not stand for --erase.\n"
     "--sheet: enrolment sheets, one for each stick, or the number of a record. --key: the public key the image must\n"
     "be signed with (" FLASH_KEY "). --state DIR: where records are kept.\n"
+    "--provision: reads the code on a sheet's paper (hallctl terminal add --print) with zbar, by the camera or from a "
+    "picture,\n"
+    "shows name and words to compare, and goes on when the terminal's number was typed.\n"
     "--make: makes NAME.bmap (unless it is there) and NAME.sig with the private key KEY. What lies in --zeros\n"
     "is written too where it is zeros; other zeros are not.\n"
     "--sys DIR: media are files below DIR (for tests). --version\n"
@@ -138,6 +142,13 @@ static int open_sheets(struct flash *f)
 {
     struct err e = {0};
 
+    if (f->provision) {
+        int code = flash_provision(f, f->picture);
+        if (code != EXIT_GOOD)
+            return code;
+        sheets_leave_out(&f->sheets, was_used, f);
+        return f->sheets.n ? EXIT_GOOD : EXIT_SHEET;
+    }
     if (!f->sheet)
         return EXIT_GOOD;
     if (sheets_open(f->sheet, &f->sheets, &e) < 0)
@@ -264,6 +275,8 @@ static int check_call(const struct call *c, const struct option_word *options)
         return options_fit("flash", options, "", "--make --sign --release --arch --zeros" EVERYWHERE);
     if (c->to || c->erase || flash.yes || flash.json)
         return options_fit("flash", options, "--to", "--erase --yes --json --sheet" EVERYWHERE);
+    if (flash.provision || flash.picture)
+        return options_fit("flash", options, "--provision", "--picture" EVERYWHERE);
     return options_fit("flash", options, "", "--sheet" EVERYWHERE);
 #undef EVERYWHERE
 }
@@ -287,6 +300,8 @@ static int read_call(int argc, char **argv, struct call *c)
                                           {"--release", &c->release, NULL},
                                           {"--arch", &c->arch, NULL},
                                           {"--zeros", &c->zeros, NULL},
+                                          {"--provision", NULL, &flash.provision},
+                                          {"--picture", &flash.picture, NULL},
                                           {NULL, NULL, NULL}};
     int n, code = options_read("flash", argc, argv, help, options, &flash.image, 1, &n);
 

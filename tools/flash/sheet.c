@@ -13,27 +13,34 @@
 #include "base/fs.h"
 #include "base/secret.h"
 
-static int add(struct sheets *s, const char *path, struct err *e)
+static int add_bytes(struct sheets *s, const void *data, size_t len, struct err *e)
 {
     struct enrol_sheet sheet;
-    struct buf file;
 
-    int rc = fs_read_given(path, DISK_BLOCK - 1, &file, e);
-    if (rc < 0)
-        return rc;
-    rc = enrol_sheet_decode(file.data, file.len, &sheet, e);
+    int rc = len < DISK_BLOCK ? enrol_sheet_decode(data, len, &sheet, e) : err_set(e, ERR_TOOLONG, "it is too long");
     if (rc == 0 && s->n == SHEETS_MAX)
         rc = err_set(e, ERR_TOOLONG, "more than %d sheets", SHEETS_MAX);
     if (rc == 0) {
         struct sheet *t = &s->list[s->n++];
         *t = (struct sheet){0};
         strcpy(t->unit, sheet.terminal);
-        memcpy(t->block, file.data, file.len);
-        sha256(file.data, file.len, t->id);
+        memcpy(t->block, data, len);
+        sha256(data, len, t->id);
     }
     secret_wipe(&sheet, sizeof sheet);
+    return rc;
+}
+
+static int add(struct sheets *s, const char *path, struct err *e)
+{
+    struct buf file;
+
+    int rc = fs_read_given(path, DISK_BLOCK - 1, &file, e);
+    if (rc < 0)
+        return rc;
+    rc = err_wrap(e, add_bytes(s, file.data, file.len, e), "%s", path);
     buf_finish(&file);
-    return err_wrap(e, rc, "%s", path);
+    return rc;
 }
 
 static int compare(const void *a, const void *b)
@@ -76,6 +83,18 @@ int sheets_open(const char *path, struct sheets *ret, struct err *e)
     if (!s.list)
         return err_set(e, ERR_NOMEM, "read sheets");
     int rc = stat(path, &st) == 0 && S_ISDIR(st.st_mode) ? add_folder(&s, path, e) : add(&s, path, e);
+    if (rc == 0)
+        *ret = s;
+    else
+        sheets_close(&s);
+    return rc;
+}
+
+int sheets_take(const void *data, size_t len, struct sheets *ret, struct err *e)
+{
+    struct sheets s = {.list = calloc(SHEETS_MAX, sizeof *s.list)};
+
+    int rc = s.list ? add_bytes(&s, data, len, e) : err_set(e, ERR_NOMEM, "read a sheet");
     if (rc == 0)
         *ret = s;
     else

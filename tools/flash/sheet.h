@@ -26,6 +26,8 @@ struct sheets {
 
 /* `path`: a sheet, or a folder of NAME.json. -ERR_INVALID names the file in *e. */
 int sheets_open(const char *path, struct sheets *ret, struct err *e);
+/* One sheet, from the bytes of its file. */
+int sheets_take(const void *data, size_t len, struct sheets *ret, struct err *e);
 /* Leaves out those for which `used` says so. */
 void sheets_leave_out(struct sheets *s, bool (*used)(void *ctx, const struct sheet *t), void *ctx);
 void sheets_close(struct sheets *s);

@@ -16,13 +16,15 @@
 #include "model/sheet_words.h"
 #include "tools/hall/keys/pki.h"
 #include "tools/hallctl/hallctl.h"
+#include "tools/hallctl/sheet_paper.h"
 #include "wire/record.h"
 
 #define ADD "hallctl terminal add"
+#define PAPER_MAX (256 * 1024)
 #define REVOKE "hallctl terminal revoke"
 
 static const char add_usage[] =
-    "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET [--json]\n"
+    "hallctl terminal add --data DIR --id ID --office N --place FILE.json --hall URL --out SHEET [--print FILE] [--json]\n"
     "Makes a terminal known, or gives a known one a new code, and writes its enrolment sheet: the hall's address, the\n"
     "one-time code (24 hours, one machine) and the hashes of the hall's CA and of root.json. Issuing a sheet stops no\n"
     "terminal that works; using it ends the certificate before it. To end one now: hallctl terminal revoke.\n"
@@ -31,6 +33,8 @@ static const char add_usage[] =
     "  --place FILE  {\"zone\",\"spot\",\"device\",\"hotline\",\"supervision\"}: on screen and receipts; for pages\n"
     "                in English also \"zone_en\", \"spot_en\", \"device_en\"\n"
     "  --hall URL    https://host:port as the terminal reaches it\n"
+    "  --print FILE  the sheet's paper, an A4 page of HTML for a browser to print; its code is what flash --provision "
+    "reads\n"
     "  --json        {\"terminal\":ID,\"office\":N,\"sheet\":FILE,\"words\":[four]}\n"
     "Its four words are shown again by flash and on the terminal that is installed: for eyes, so that nothing is mixed up.\n"
     "The sheet is secret until it is used: give it to the technician only.\n";
@@ -46,7 +50,7 @@ static const char list_usage[] = "hallctl terminals --data DIR [--json]\n"
                                  "them staff have taken out of service, with the reason.\n";
 
 struct add_options {
-    const char *data, *id, *office, *place, *hall, *out;
+    const char *data, *id, *office, *place, *hall, *out, *print;
     bool json;
 };
 
@@ -95,6 +99,19 @@ static int write_sheet(const char *path, const struct enrol_sheet *sheet, struct
     return rc;
 }
 
+static int print_sheet(const char *path, const struct enrol_sheet *sheet, const struct place *place, struct err *e)
+{
+    struct buf page;
+
+    buf_init(&page, PAPER_MAX);
+    int rc = sheet_paper(sheet, place, LANGUAGE_ZH_CN, &page, e);
+    if (!rc)
+        rc = fs_write_atomic(path, page.data, page.len, 0600, e);
+    secret_wipe(page.data, page.len);
+    buf_finish(&page);
+    return rc;
+}
+
 static int read_place(const char *path, struct place *ret, struct err *e)
 {
     struct buf json;
@@ -118,6 +135,8 @@ static int store_terminal(struct store *s, const struct add_options *o, int offi
         rc = store_audit(s, office, hallctl_who(), "terminal-add", o->id, "", e);
     if (!rc)
         rc = write_sheet(o->out, sheet, e);
+    if (!rc && o->print)
+        rc = print_sheet(o->print, sheet, place, e);
     if (rc)
         store_rollback(s);
     return rc ? rc : store_commit(s, e);
@@ -239,13 +258,14 @@ int hallctl_terminal(int argc, char **argv)
     struct add_options o = {0};
     const char *verb[1] = {NULL};
     const struct option_word options[] = {
-        {"--data", &o.data, NULL}, {"--id", &o.id, NULL},   {"--office", &o.office, NULL}, {"--place", &o.place, NULL},
-        {"--hall", &o.hall, NULL}, {"--out", &o.out, NULL}, {"--json", NULL, &o.json},     {0}};
+        {"--data", &o.data, NULL},   {"--id", &o.id, NULL},       {"--office", &o.office, NULL},
+        {"--place", &o.place, NULL}, {"--hall", &o.hall, NULL},   {"--out", &o.out, NULL},
+        {"--json", NULL, &o.json},   {"--print", &o.print, NULL}, {0}};
     int n, code = options_read("hallctl terminal", argc, argv, add_usage, options, verb, 1, &n);
     if (code < 0 && (!verb[0] || strcmp(verb[0], "add")))
         code = options_wrong("hallctl terminal", "which: add or revoke");
     if (code < 0)
-        code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--json");
+        code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--print --json");
     return code < 0 ? add(&o) : code;
 }
 
