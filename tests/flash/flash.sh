@@ -425,7 +425,7 @@ check silent_refused 4 "SILENT01"
 hallctl=${flash%flash}hallctl
 unplug sd2y
 if command -v zbarimg >/dev/null && command -v rsvg-convert >/dev/null; then
-    (cd "$tree" && "$hallctl" keys init --keys keys --data hall --test && "$hallctl" terminal add --data hall --id t-1103-003 \
+    (cd "$tree" && "$hallctl" keys init --keys hall-keys --data hall --test && "$hallctl" terminal add --data hall --id t-1103-003 \
         --office 1103 --place "$OLDPWD/../../tools/scenario/place.json" --hall https://hall.example:8443 --out 003.json \
         --print 003.html && sed -n 's/.*\(<svg.*<\/svg>\).*/\1/p' 003.html | rsvg-convert -w 700 -b white -o 003.png) >"$tree/printed" 2>&1
     number=$(sed -n 's/.*"device": *"\([0-9]*\).*/\1/p' ../../tools/scenario/place.json)
