@@ -4,9 +4,9 @@
  * incoming/, and tells kiosk how far the hall is. It owns no devices, cannot read what residents wrote, and holds no key of
  * the journal.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,44 +22,43 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "model/level.h"
-#include "model/terminal.h"
 #include "sync/deliver.h"
 #include "sync/earlier.h"
 #include "sync/enrol.h"
 #include "sync/fetch.h"
+#include "sync/folder.h"
 #include "sync/health.h"
 #include "sync/join.h"
 #include "sync/lease.h"
 #include "sync/renew.h"
 #include "sync/system.h"
 #include "sync/trust.h"
-#include "wire/enrol.h"
 #include "wire/news.h"
 #include "wire/peer.h"
 
-static const char usage[] = "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
-                            "    delivers the journal to the hall and fetches catalogues, until it is ended. On a terminal that\n"
-                            "    is not enrolled it waits for DIR/sheet.json and for kiosk, and enrols it first\n"
-                            "kiosk-sync enrol --sheet FILE [--anew] [--data DIR] [--clock MS]\n"
-                            "    the network's part of `kioskctl enrol`, which calls it\n"
-                            "kiosk-sync pending [--data DIR]\n"
-                            "    prints how many records the hall has not acknowledged\n"
-                            "\n"
-                            "  --data DIR         default /var/lib/tongban\n"
-                            "  --run DIR          default /run/tongban; kiosk.sock lies there\n"
-                            "  --control FD[,MS]  for tests: an inherited socket, and the wall clock at start\n"
-                            "  --clock MS         for tests: the wall clock at start\n"
-                            "  --help, --version\n"
-                            "\n"
-                            "Exit: 0 ended by a signal or enrolled, 1 failed, 2 wrong arguments, 3 not enrolled yet,\n"
-                            "      4 refused by the hall or not the hall of the sheet, 5 the hall cannot be reached.\n";
+static const char usage[] =
+    "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
+    "    delivers the journal to the hall and fetches catalogues, until it is ended; on a first boot it\n"
+    "    waits for DIR/sheet.json and for kiosk, and enrols the terminal\n"
+    "kiosk-sync enrol --sheet FILE [--anew] [--data DIR] [--clock MS]\n"
+    "    the network's part of `kioskctl enrol`, which calls it\n"
+    "kiosk-sync pending [--data DIR]\n"
+    "    prints how many records the hall has not acknowledged\n"
+    "\n"
+    "  --data DIR         default /var/lib/tongban\n"
+    "  --run DIR          default /run/tongban; kiosk.sock lies there\n"
+    "  --control FD[,MS]  for tests: an inherited socket, and the wall clock at start\n"
+    "  --clock MS         for tests: the wall clock at start\n"
+    "  --help, --version\n"
+    "\n"
+    "Exit: 0 ended by a signal or enrolled, 1 failed, 2 wrong arguments, 3 not enrolled yet,\n"
+    "      4 refused by the hall or not the hall of the sheet, 5 the hall cannot be reached.\n";
 
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT_REFUSED = 4, EXIT_UNREACHABLE = 5 };
 
 #define KIOSK_RETRY_MS 1000
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
 #define TRUST_CHECK_MS (60 * 1000)
-#define LOCK_WAIT_MS 5000 /* one that was killed a moment ago may not have let go yet */
 
 struct options {
     const char *data, *run, *sheet;
@@ -416,27 +415,6 @@ static void on_terminate(void *ctx)
     loop_stop(ctx);
 }
 
-static int read_terminal(const char *data, struct terminal_config *ret, struct err *e)
-{
-    char path[512];
-    if (fs_join(path, sizeof path, data, "terminal.json"))
-        return err_set(e, ERR_TOOLONG, "%s", data);
-    return terminal_config_read(path, ret, e);
-}
-
-/* Everything in DATA/sync is one program's. The lock is open for as long as the process lives. */
-static int take_folder(const char *data, struct err *e)
-{
-    char folder[480], lock[512];
-    int fd, rc = fs_join(folder, sizeof folder, data, "sync");
-    if (rc || fs_join(lock, sizeof lock, folder, "sync.lock"))
-        return err_set(e, ERR_TOOLONG, "%s", data);
-    rc = fs_mkdir(folder, 0755, e); /* DATA is there, or the name is mistyped */
-    if (!rc)
-        rc = fs_lock(lock, LOCK_WAIT_MS, &fd, e);
-    return rc == -ERR_BUSY ? err_set(e, ERR_BUSY, "another kiosk-sync works in %s: stop it first", folder) : rc;
-}
-
 static int open_http(struct sync *s, const char *data, struct err *e)
 {
     static const struct renew_events renew = {.moment = moment, .renewed = on_renewed};
@@ -449,11 +427,11 @@ static int open_http(struct sync *s, const char *data, struct err *e)
 }
 
 /* Once it is needed: by then nobody enrols by hand. */
-static int take_once(struct sync *s, struct err *e)
+static int take_once(void *ctx, struct err *e)
 {
-    int rc = s->folder_taken ? 0 : take_folder(s->opt->data, e);
-    s->folder_taken = rc == 0;
-    return rc;
+    struct sync *s = ctx;
+    int rc = s->folder_taken ? 0 : folder_take(s->opt->data, e);
+    return s->folder_taken = rc == 0, rc;
 }
 
 static int open_enrolled(struct sync *s, struct err *e)
@@ -464,7 +442,7 @@ static int open_enrolled(struct sync *s, struct err *e)
     static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_lease};
     static const struct system_events system = {.order = say_order};
     const char *data = s->opt->data;
-    int rc = read_terminal(data, &s->terminal, e);
+    int rc = folder_terminal(data, &s->terminal, e);
     if (!rc)
         rc = take_once(s, e);
     if (!rc)
@@ -495,22 +473,6 @@ static int open_enrolled(struct sync *s, struct err *e)
     return 0;
 }
 
-/* --- the first boot --- */
-
-static int enrol_with_sheet(void *ctx, struct err *e)
-{
-    struct sync *s = ctx;
-    char sheet[512];
-    const struct sync_enrolment how = {.sheet_path = sheet,
-                                       .data_dir = s->opt->data,
-                                       .built_ms = s->opt->moved ? 0 : clock_built_ms(),
-                                       .hand_over = true};
-    if (fs_join(sheet, sizeof sheet, s->opt->data, ENROL_SHEET))
-        return err_set(e, ERR_TOOLONG, "%s", s->opt->data);
-    int rc = take_once(s, e);
-    return rc ? rc : sync_enrol(&how, e);
-}
-
 static void on_joined(void *ctx)
 {
     struct sync *s = ctx;
@@ -524,8 +486,12 @@ static void on_joined(void *ctx)
 static int open_all(struct sync *s, struct err *e)
 {
     char folder[480], terminal[512];
-    const struct join_config join = {
-        .data = s->opt->data, .kiosk_path = s->kiosk_path, .enrol = enrol_with_sheet, .joined = on_joined, .ctx = s};
+    const struct join_config join = {.data = s->opt->data,
+                                     .kiosk_path = s->kiosk_path,
+                                     .built_ms = s->opt->moved ? 0 : clock_built_ms(),
+                                     .take = take_once,
+                                     .joined = on_joined,
+                                     .ctx = s};
     int rc = 0;
     if (fs_join(folder, sizeof folder, s->opt->data, "sync") ||
         fs_join(terminal, sizeof terminal, s->opt->data, "terminal.json") ||
@@ -546,7 +512,9 @@ static int open_all(struct sync *s, struct err *e)
     s->trust_timer = loop_add_timer(s->loop, check_trust, s);
     if (s->opt->control >= 0)
         s->control = line_create(s->loop, s->opt->control, on_control_line, s);
-    return access(terminal, F_OK) == 0 ? open_enrolled(s, e) : join_create(s->loop, &join, &s->join, e);
+    if (access(terminal, F_OK) == 0)
+        return open_enrolled(s, e);
+    return errno == ENOENT ? join_create(s->loop, &join, &s->join, e) : err_errno(e, "look for %s", terminal);
 }
 
 static void close_all(struct sync *s)
@@ -603,7 +571,7 @@ static int enrol(const struct options *o)
     struct err e = {0};
     const struct sync_enrolment how = {
         .sheet_path = o->sheet, .data_dir = o->data, .built_ms = o->moved ? 0 : clock_built_ms(), .anew = o->anew};
-    int rc = access(o->sheet, R_OK) ? err_errno(&e, "read the sheet %s", o->sheet) : take_folder(o->data, &e);
+    int rc = access(o->sheet, R_OK) ? err_errno(&e, "read the sheet %s", o->sheet) : folder_take(o->data, &e);
     if (!rc)
         rc = sync_enrol(&how, &e);
     if (rc)
@@ -616,9 +584,9 @@ static int pending(const struct options *o)
     struct terminal_config t;
     struct err e = {0};
     int64_t n = 0;
-    int rc = read_terminal(o->data, &t, &e);
+    int rc = folder_terminal(o->data, &t, &e);
     if (!rc)
-        rc = take_folder(o->data, &e);
+        rc = folder_take(o->data, &e);
     if (!rc)
         rc = earlier_pending(o->data, t.epoch, &n, &e);
     if (rc)

@@ -19,7 +19,8 @@ enum first_sheet {
     FIRST_SHEET_GOOD,
     FIRST_SHEET_NONE,
     FIRST_SHEET_BAD,   /* it cannot be read */
-    FIRST_SHEET_LATER, /* this terminal was enrolled before, holds a journal, and terminal.json is lost: nothing is made anew */
+    FIRST_SHEET_LATER, /* this terminal was enrolled before, holds a journal, and terminal.json is lost: nothing is made anew
+                        */
 };
 
 enum first_hall {
@@ -81,7 +82,7 @@ struct first {
     int seen[FIRST_PARTS]; /* the number that somebody read on the paper */
     int looks;             /* how often it was looked since the start, every two seconds */
     enum first_part testing;
-    bool slip; /* it is the slip that is printed, on the printer `testing` */
+    bool slip;    /* it is the slip that is printed, on the printer `testing` */
     bool running; /* a paper is on its way */
     bool over;    /* kiosk has been told to open */
     enum first_ask ask;

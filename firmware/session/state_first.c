@@ -160,7 +160,7 @@ static enum first_part slip_printer(const struct session *s)
 {
     const struct first *f = &s->view.first;
 
-    return f->part[FIRST_RECEIPT] == FIRST_GOOD ? FIRST_RECEIPT
+    return f->part[FIRST_RECEIPT] == FIRST_GOOD  ? FIRST_RECEIPT
            : f->part[FIRST_TICKET] == FIRST_GOOD ? FIRST_TICKET
                                                  : FIRST_PARTS;
 }

@@ -270,8 +270,11 @@ static int keep(struct enrolment *n, struct err *e)
     if (!rc)
         rc = write_data(n, n->hand_over ? ENROL_GIVEN_ROOT_SIG : "root.sig", &n->root_sig, 0644, e);
     if (!rc)
-        rc = write_data(n, n->hand_over ? ENROL_GIVEN_TERMINAL : n->anew ? "sync/terminal.new.json" : "terminal.json", &json,
-                        0644, e);
+        rc = write_data(n,
+                        n->hand_over ? ENROL_GIVEN_TERMINAL
+                        : n->anew    ? "sync/terminal.new.json"
+                                     : "terminal.json",
+                        &json, 0644, e);
     buf_finish(&json);
     static const char *const used[] = {"tls.new.pem", "ca.new.crt", "register.json"};
     size_t all = sizeof used / sizeof *used - n->hand_over; /* then the request is kiosk's */

@@ -14,6 +14,7 @@
 #include "base/line.h"
 #include "base/log.h"
 #include "sync/backoff.h"
+#include "sync/enrol.h"
 #include "wire/enrol.h"
 
 #define LOOK_MS 1000
@@ -93,12 +94,24 @@ static void failed(struct join *j, int rc, const struct err *e)
     say(j, refused ? "refused" : stranger ? "stranger" : "unreached");
 }
 
+static int enrol(struct join *j, struct err *e)
+{
+    char sheet[PATH_CAP];
+    const struct sync_enrolment how = {
+        .sheet_path = sheet, .data_dir = j->config.data, .built_ms = j->config.built_ms, .hand_over = true};
+
+    if (!path_of(j, ENROL_SHEET, sheet))
+        return err_set(e, ERR_TOOLONG, "%s", j->config.data);
+    int rc = j->config.take(j->config.ctx, e);
+    return rc < 0 ? rc : sync_enrol(&how, e);
+}
+
 static void attempt(struct join *j)
 {
     struct err e = {0};
 
     say(j, "asked");
-    int rc = j->config.enrol(j->config.ctx, &e);
+    int rc = enrol(j, &e);
     if (rc < 0)
         failed(j, rc, &e);
     else

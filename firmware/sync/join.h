@@ -11,14 +11,17 @@
 #ifndef SYNC_JOIN_H
 #define SYNC_JOIN_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 #include "base/loop.h"
 
 struct join; /* opaque */
 struct join_config {
-    const char *data, *kiosk_path; /* borrowed */
-    int (*enrol)(void *ctx, struct err *e); /* one try, as sync_enrol; blocks */
-    void (*joined)(void *ctx);              /* DATA/terminal.json is there; the join may be destroyed here */
+    const char *data, *kiosk_path;         /* borrowed */
+    int64_t built_ms;                      /* as in sync_enrolment */
+    int (*take)(void *ctx, struct err *e); /* DATA/sync is needed from here on: folder_take, once */
+    void (*joined)(void *ctx);             /* DATA/terminal.json is there; the join may be destroyed here */
     void *ctx;
 };
 

@@ -7,8 +7,8 @@
  * DATA/sync/register.json (enrol_register_sign, enrol_register_encode); kiosk-sync, which may not read the journal's key,
  * sends these bytes as they are.
  *
- * On a first boot it is kiosk that makes them, from the sheet at DATA/sheet.json, and writes the request to DATA/register.json;
- * kiosk-sync leaves what it was given in its own folder, and kiosk takes it over when it fits the sheet.
+ * On a first boot it is kiosk that makes them, from the sheet at DATA/sheet.json, and writes the request to
+ * DATA/register.json; kiosk-sync leaves what it was given in its own folder, and kiosk takes it over when it fits the sheet.
  */
 #ifndef WIRE_ENROL_H
 #define WIRE_ENROL_H

@@ -416,7 +416,7 @@ TEST(promises_hold_on_a_random_walk)
     for (uint64_t seed = 1; seed <= 4; seed++)
         walk(seed, seen);
     for (int i = SCREEN_FIRST_NO_SHEET; i <= SCREEN_FIRST_NOT_READY; i++)
-        seen[i] = true; /* before there are residents: test_state_first.c */
+        seen[i] = true;         /* before there are residents: test_state_first.c */
     seen[SCREEN_REGION] = true; /* no field of these items asks for one: test_region.c */
     for (int i = 0; i < SCREEN_COUNT; i++) {
         if (!seen[i])

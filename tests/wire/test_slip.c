@@ -11,9 +11,9 @@ static const uint8_t epoch[EPOCH_LEN] = {7}, other_epoch[EPOCH_LEN] = {8};
 static struct slip_claim sample(void)
 {
     struct slip_claim s = {.terminal = "t-1103-003",
-                     .machine = {.version = "1.5.0", .slot = 'a', .imaged = true},
-                     .minute = 29918952,
-                     .ready = true};
+                           .machine = {.version = "1.5.0", .slot = 'a', .imaged = true},
+                           .minute = 29918952,
+                           .ready = true};
 
     memset(s.machine.image, 0xab, sizeof s.machine.image);
     return s;
@@ -35,8 +35,7 @@ TEST(there_and_back)
     memcpy(s.sig, "\x30\x01\xff", s.sig_len = 3);
     buf_init(&text, SLIP_TEXT_MAX);
     CHECK_INT(slip_encode(&s, &text), 0);
-    CHECK_STR(buf_str(&text),
-              "TB1 t-1103-003 1.5.0 a 29918952 y q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s MAH_");
+    CHECK_STR(buf_str(&text), "TB1 t-1103-003 1.5.0 a 29918952 y q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s MAH_");
     back = read_back(&text);
     CHECK_MEM(&back, &s, sizeof s);
     buf_addc(&text, '\n');

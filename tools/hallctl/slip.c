@@ -23,7 +23,8 @@ static const char usage[] =
     "  --json        {\"terminal\",\"version\",\"slot\",\"image\",\"tested\",\"ready\":true or false,\"signed\":true,\n"
     "                \"same_image\":true or false where --image is given}\n"
     "It proves who printed it. A terminal whose programs were taken over could still say another image than it runs.\n"
-    "Exit: 0 good, 1 not signed by that terminal, or another image, 2 wrong arguments or no such code, 3 no such terminal.\n";
+    "Exit: 0 good, 1 not signed by that terminal, or another image, 2 wrong arguments or no such code, 3 no such "
+    "terminal.\n";
 
 struct check {
     struct slip_claim slip;
@@ -71,7 +72,9 @@ static void report(const struct check *c, bool json)
         printf("%s: signed by it, system %s, slot %s, tested %s, %s\nimage %s%s\n", s->terminal,
                s->machine.version[0] ? s->machine.version : "not known", slot, at,
                s->ready ? "nothing is missing" : "opened with something missing", *image ? image : "none: set up by hand",
-               !c->wants ? "" : c->same ? ": the one asked for" : ": NOT the one asked for");
+               !c->wants ? ""
+               : c->same ? ": the one asked for"
+                         : ": NOT the one asked for");
         return;
     }
     hallctl_object_open(&answer);
@@ -94,8 +97,7 @@ int hallctl_slip(int argc, char **argv)
     struct check c = {.wants = false};
     struct err e = {0};
     size_t len;
-    const struct option_word options[] = {
-        {"--data", &data, NULL}, {"--image", &image, NULL}, {"--json", NULL, &json}, {0}};
+    const struct option_word options[] = {{"--data", &data, NULL}, {"--image", &image, NULL}, {"--json", NULL, &json}, {0}};
     int n, code = options_read(COMMAND, argc, argv, usage, options, text, 1, &n);
 
     if (code < 0)

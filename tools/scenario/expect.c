@@ -118,7 +118,7 @@ static int check_spoken(struct play *p, const struct step *st, struct err *e)
 
 /* --- paper --- */
 
-static int paper_jobs(struct play *p, struct json **ret_doc, struct err *e)
+int expect_papers(struct play *p, struct json **ret_doc, struct err *e)
 {
     struct buf out;
     int rc = stand_desk(p->stand, "paper", &out, e);
@@ -132,7 +132,7 @@ static int paper_jobs(struct play *p, struct json **ret_doc, struct err *e)
 static int check_printed(struct play *p, const struct step *st, struct err *e)
 {
     struct json *jobs;
-    int rc = paper_jobs(p, &jobs, e), cut = 0;
+    int rc = expect_papers(p, &jobs, e), cut = 0;
 
     if (rc < 0)
         return rc;
@@ -168,7 +168,7 @@ static int check_paper(struct play *p, const struct step *st, struct err *e)
 {
     bool qr = !strcmp(st->words[1], "qr"), once = !strcmp(st->words[1], "once");
     struct json *jobs;
-    int rc = paper_jobs(p, &jobs, e);
+    int rc = expect_papers(p, &jobs, e);
 
     if (rc < 0)
         return rc;
@@ -179,34 +179,6 @@ static int check_paper(struct play *p, const struct step *st, struct err *e)
         if (paper_holds(json_at(jobs, i), qr, st->words[2]))
             rc = 0;
     json_free(jobs);
-    return rc;
-}
-
-/* The last slip of a first boot, as the hall checks it. */
-static int check_slip(struct play *p, const struct step *st, struct err *e)
-{
-    char code[256] = "";
-    struct json *jobs;
-    struct buf out;
-    int rc = paper_jobs(p, &jobs, e);
-
-    if (rc < 0)
-        return rc;
-    for (size_t i = 0; i < json_len(jobs); i++) {
-        const struct json *codes = json_member(json_at(jobs, i), "qr");
-        for (size_t j = 0; j < json_len(codes); j++)
-            if (!strncmp(json_str(json_at(codes, j)), "TB1 ", 4))
-                text_copy(code, sizeof code, json_str(json_at(codes, j)));
-    }
-    json_free(jobs);
-    if (!code[0])
-        return err_set(e, ERR_NOTFOUND, "no paper bears the code of a slip");
-    rc = stand_command(p->stand, &out, e, "hallctl", "slip", "--data", stand_path(p->stand, "hall"), "--image", STAND_IMAGE,
-                       "--json", code, NULL);
-    if (rc >= 0 && (!strstr(buf_str(&out), "\"same_image\":true") ||
-                    !strstr(buf_str(&out), !strcmp(st->words[1], "ready") ? "\"ready\":true" : "\"ready\":false")))
-        rc = err_set(e, ERR_NOTFOUND, "it says %s", buf_str(&out));
-    buf_finish(&out);
     return rc;
 }
 
@@ -580,7 +552,7 @@ static const struct {
     {"spoken", 2, check_spoken, 0},
     {"printed", 2, check_printed, POLL_MS},
     {"paper", 3, check_paper, POLL_MS},
-    {"slip", 2, check_slip, POLL_MS},
+    {"slip", 2, expect_slip, POLL_MS},
     {"journal", 2, check_journal, POLL_COMMAND_MS},
     {"chain", 2, check_chain, POLL_COMMAND_MS},
     {"hall", 3, check_hall, POLL_COMMAND_MS},

@@ -220,8 +220,8 @@ static int hall(struct play *p, const struct step *st, struct err *e)
     return stand_control(p->stand, PROGRAM_HALL, request, NULL, e);
 }
 
-/* By a technician, once more, with the sheet that lies there: `anew` must do, `refused` must not while records wait. `sheet`,
- * `wrong-sheet`: the stick's installer leaves it, and the terminal enrols itself. */
+/* By a technician, once more, with the sheet that lies there: `anew` must do, `refused` must not while records wait.
+ * `sheet`, `wrong-sheet`: the stick's installer leaves it, and the terminal enrols itself. */
 static int enrol(struct play *p, const char *how, struct err *e)
 {
     if (!strcmp(how, "sheet") || !strcmp(how, "wrong-sheet"))

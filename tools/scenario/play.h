@@ -55,7 +55,11 @@ int expect_staff(struct play *p, const struct step *st, struct err *e);
 int selftest_step(struct play *p, const struct step *st, struct err *e);
 int expect_report(struct play *p, const struct step *st, struct err *e);
 
-/* read.c: `read paper`, `read other` */
+/* The papers that came out, as the desk has them; *ret_doc is owned. */
+int expect_papers(struct play *p, struct json **ret_doc, struct err *e);
+
+/* read.c: `read paper`, `read other`, `read all`, `expect slip ready|lacks` */
+int expect_slip(struct play *p, const struct step *st, struct err *e);
 int read_step(struct play *p, const struct step *st, struct err *e);
 /* system.c: `system …`, `expect system …` */
 int system_step(struct play *p, const struct step *st, struct err *e);

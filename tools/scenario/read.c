@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * `read paper`, `read other`: on the first boot somebody looks at the newest paper, and touches the number that stands on it,
- * or the one that does not. `read all`: the same until the terminal is open, having no card to lay on the reader.
+ * `read paper`, `read other`: on the first boot somebody looks at the newest paper, and touches the number that stands on
+ * it, or the one that does not. `expect slip`: and the hall believes the slip. `read all`: the same until the terminal is
+ * open, having no card to lay on the reader.
  */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "tools/scenario/play.h"
 #include "tools/scenario/recorder.h"
 
@@ -105,4 +107,32 @@ static int read_paper(struct play *p, bool other, struct err *e)
     if (which < 0)
         return err_set(e, ERR_NOTFOUND, "no paper bears a number that is offered");
     return play_tap(p, which != other ? "#first-1" : "#first-0", e);
+}
+
+/* The last slip of a first boot, as the hall checks it. */
+int expect_slip(struct play *p, const struct step *st, struct err *e)
+{
+    char code[256] = "";
+    struct json *jobs;
+    struct buf out;
+    int rc = expect_papers(p, &jobs, e);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < json_len(jobs); i++) {
+        const struct json *codes = json_member(json_at(jobs, i), "qr");
+        for (size_t j = 0; j < json_len(codes); j++)
+            if (!strncmp(json_str(json_at(codes, j)), "TB1 ", 4))
+                text_copy(code, sizeof code, json_str(json_at(codes, j)));
+    }
+    json_free(jobs);
+    if (!code[0])
+        return err_set(e, ERR_NOTFOUND, "no paper bears the code of a slip");
+    rc = stand_command(p->stand, &out, e, "hallctl", "slip", "--data", stand_path(p->stand, "hall"), "--image", STAND_IMAGE,
+                       "--json", code, NULL);
+    if (rc >= 0 && (!strstr(buf_str(&out), "\"same_image\":true") ||
+                    !strstr(buf_str(&out), !strcmp(st->words[1], "ready") ? "\"ready\":true" : "\"ready\":false")))
+        rc = err_set(e, ERR_NOTFOUND, "it says %s", buf_str(&out));
+    buf_finish(&out);
+    return rc;
 }

@@ -56,10 +56,8 @@ static struct question question(struct scene *s, const struct view *v)
     case FIRST_ASK_CARD:
         q.what = SAY(first_lay_card);
         q.note = f->again ? SAY(first_lay_card_again) : SAY(first_lay_card_note);
-        q.list[q.n++] = (struct button){.kind = BUTTON_SECOND,
-                                        .id = "first-no-card",
-                                        .label = SAY(first_no_card),
-                                        .action = DO(FIRST_NO_CARD, 0, 0)};
+        q.list[q.n++] = (struct button){
+            .kind = BUTTON_SECOND, .id = "first-no-card", .label = SAY(first_no_card), .action = DO(FIRST_NO_CARD, 0, 0)};
         break;
     case FIRST_ASK_SLIP:
         q.what = SAY(first_slip_came);
@@ -120,7 +118,8 @@ static struct part part_of(struct scene *s, const struct view *v, enum first_par
 
     switch (f->part[p]) {
     case FIRST_GOOD:
-        t = (struct part){p, p == FIRST_TOUCH ? SAY(first_note_touch) : SAY(first_note_read), SAY(first_good), "ok", CHIP_OK};
+        t = (struct part){p, p == FIRST_TOUCH ? SAY(first_note_touch) : SAY(first_note_read), SAY(first_good), "ok",
+                          CHIP_OK};
         if (printer)
             t.note = SAY_WITH(first_note_seen, four(s, f->seen[p]));
         break;
@@ -157,8 +156,7 @@ static int part_row(struct scene *s, const struct view *v, struct box at, int i,
     const char *called = first_part_name(v, t.part);
     int high = scene_height(s, room, name, called) + scene_height(s, room, note, t.note), row = high + 28;
 
-    scene_icon(s, at.x, at.y + (row - ICON) / 2, ICON, first_part_icon(t.part),
-               t.chip == CHIP_OK ? TOKEN_OK : TOKEN_INK_2);
+    scene_icon(s, at.x, at.y + (row - ICON) / 2, ICON, first_part_icon(t.part), t.chip == CHIP_OK ? TOKEN_OK : TOKEN_INK_2);
     int y = at.y + 14 + scene_draw(s, left, at.y + 14, room, name, called);
     scene_draw(s, left, y, room, note, t.note);
     chip(s, at.x + at.w - wide, at.y + (row - chip_height(s)) / 2, wide, t.chip, t.icon, t.state);
