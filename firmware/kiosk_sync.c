@@ -430,8 +430,8 @@ static int open_http(struct sync *s, const char *data, struct err *e)
 static int take_once(void *ctx, struct err *e)
 {
     struct sync *s = ctx;
-    int rc = s->folder_taken ? 0 : folder_take(s->opt->data, e);
-    return s->folder_taken = rc == 0, rc;
+    s->folder_taken = s->folder_taken || folder_take(s->opt->data, e) == 0;
+    return s->folder_taken ? 0 : -(int)e->code;
 }
 
 static int open_enrolled(struct sync *s, struct err *e)
