@@ -172,8 +172,8 @@ static int keep(const struct first_boot *f, const char *name, const struct buf *
     return rc < 0 ? rc : fs_write_atomic(path, b->data, b->len, 0644, e);
 }
 
-static int check_given(const struct first_boot *f, const struct buf *terminal, const struct buf *root,
-                       const struct buf *sig, struct err *e)
+static int check_given(const struct first_boot *f, const struct buf *terminal, const struct buf *root, const struct buf *sig,
+                       struct err *e)
 {
     struct terminal_config t;
     struct manifest_root opened;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kiosk on its first boot: reads the sheet, makes the terminal's key and request, takes over what kiosk-sync brought from the
- * hall, and at the end destroys the sheet. While DATA/sheet.json lies there the first boot is not over, whatever was cut.
+ * kiosk on its first boot: reads the sheet, makes the terminal's key and request, takes over what kiosk-sync brought from
+ * the hall, and at the end destroys the sheet. While DATA/sheet.json lies there the first boot is not over, whatever was
+ * cut.
  *
  * Of what kiosk-sync brings, the root is believed by its hash on the sheet, and terminal, hall and epoch must be those asked
  * for. Office, registration number and place are the hall's answer, which kiosk-sync carries unsigned: a kiosk-sync that is

@@ -16,7 +16,8 @@
 static const char usage[] =
     "kiosk [--data DIR] [--run DIR] [--assets DIR] [--note DEVICE] [--size WxH]\n"
     "      [--settings WORDS] [--machine DIR] [--window] [--control FD[,MS]]\n"
-    "The terminal: screen, card reader and printers, one resident at a time. Where it is not enrolled, or its sheet lies in\n"
+    "The terminal: screen, card reader and printers, one resident at a time. Where it is not enrolled, or its sheet lies "
+    "in\n"
     "DIR/sheet.json, it goes through the first boot: devices, hall, test, slip.\n"
     "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
     "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
@@ -73,11 +74,16 @@ int kiosk_options_read(int argc, char **argv, struct kiosk_options *o)
                                 .control = -1};
     const char *size = NULL, *control = NULL, *settings = NULL;
     bool version = false;
-    const struct option_word list[] = {{"--data", &o->data, NULL},      {"--run", &o->run, NULL},
-                                       {"--assets", &o->assets, NULL},  {"--note", &o->note, NULL},
-                                       {"--size", &size, NULL},         {"--control", &control, NULL},
-                                       {"--settings", &settings, NULL}, {"--window", NULL, &o->window},
-                                       {"--version", NULL, &version},   {"--machine", &o->machine, NULL},
+    const struct option_word list[] = {{"--data", &o->data, NULL},
+                                       {"--run", &o->run, NULL},
+                                       {"--assets", &o->assets, NULL},
+                                       {"--note", &o->note, NULL},
+                                       {"--size", &size, NULL},
+                                       {"--control", &control, NULL},
+                                       {"--settings", &settings, NULL},
+                                       {"--window", NULL, &o->window},
+                                       {"--version", NULL, &version},
+                                       {"--machine", &o->machine, NULL},
                                        {0}};
     int n, code = options_read("kiosk", argc, argv, usage, list, NULL, 0, &n);
 

@@ -9,7 +9,7 @@
 
 struct kiosk_options {
     const char *data, *run, *assets, *note;
-    const char *machine; /* stands before the paths of base/machine.h */
+    const char *machine;        /* stands before the paths of base/machine.h */
     int width, height, control; /* control -1: none */
     bool window;
     struct settings settings; /* what every visit starts with */

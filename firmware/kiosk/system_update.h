@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * When the system may be updated: while an order of the hall that is verified here says so for this terminal, in its hours by
- * a clock that is trusted, with the bundle there, and when nobody has been here for a while. Then a line in a file asks root's
- * part (board/update/update), which leaves in another what came of it; a restart ends this program.
+ * When the system may be updated: while an order of the hall that is verified here says so for this terminal, in its hours
+ * by a clock that is trusted, with the bundle there, and when nobody has been here for a while. Then a line in a file asks
+ * root's part (board/update/update), which leaves in another what came of it; a restart ends this program.
  */
 #ifndef KIOSK_SYSTEM_UPDATE_H
 #define KIOSK_SYSTEM_UPDATE_H

@@ -61,8 +61,8 @@ struct kiosk {
     struct peer_line told; /* the last line on the catalogue */
 };
 
-/* Makes all sides but the devices, of the options that stand in *k, and the terminal, which may be enrolled later by `enrol`;
- * nothing is opened. */
+/* Makes all sides but the devices, of the options that stand in *k, and the terminal, which may be enrolled later by
+ * `enrol`; nothing is opened. */
 void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int (*enrol)(void *ctx, struct err *e));
 int wiring_devices(struct kiosk *k, struct err *e);
 void wiring_session(struct kiosk *k); /* makes it anew, of the catalogue in use */

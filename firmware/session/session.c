@@ -78,7 +78,8 @@ const struct view *session_view(const struct session *s)
 /* A job still running counts: its outcome must be recorded by the session that knows of it. */
 bool session_idle(const struct session *s)
 {
-    return (at_rest(s) || s->view.first.on) && !s->cut_told && !s->jobs[DEVICE_RECEIPT].running && !s->jobs[DEVICE_TICKET].running;
+    return (at_rest(s) || s->view.first.on) && !s->cut_told && !s->jobs[DEVICE_RECEIPT].running &&
+           !s->jobs[DEVICE_TICKET].running;
 }
 
 struct date today(const struct session *s)

@@ -128,7 +128,7 @@ struct input {
             int64_t queues_ms;
         };
         const struct first_facts *first; /* FIRST: how far enrolment is; borrowed for the step */
-        struct update_now update;         /* UPDATE */
+        struct update_now update;        /* UPDATE */
         const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */
         struct { /* SELFTEST: each but SELFTEST_STOP is answered by one EFFECT_SELFTEST; another one only after that */
             enum selftest_step step;
