@@ -20,7 +20,6 @@
 #include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "base/version.h"
 #include "model/level.h"
 #include "sync/deliver.h"
 #include "sync/earlier.h"
@@ -30,29 +29,12 @@
 #include "sync/health.h"
 #include "sync/join.h"
 #include "sync/lease.h"
+#include "sync/options.h"
 #include "sync/renew.h"
 #include "sync/system.h"
 #include "sync/trust.h"
 #include "wire/news.h"
 #include "wire/peer.h"
-
-static const char usage[] =
-    "kiosk-sync [--data DIR] [--run DIR] [--control FD[,MS]]\n"
-    "    delivers the journal to the hall and fetches catalogues, until it is ended; on a first boot it\n"
-    "    waits for DIR/sheet.json and for kiosk, and enrols the terminal\n"
-    "kiosk-sync enrol --sheet FILE [--anew] [--data DIR] [--clock MS]\n"
-    "    the network's part of `kioskctl enrol`, which calls it\n"
-    "kiosk-sync pending [--data DIR]\n"
-    "    prints how many records the hall has not acknowledged\n"
-    "\n"
-    "  --data DIR         default /var/lib/tongban\n"
-    "  --run DIR          default /run/tongban; kiosk.sock lies there\n"
-    "  --control FD[,MS]  for tests: an inherited socket, and the wall clock at start\n"
-    "  --clock MS         for tests: the wall clock at start\n"
-    "  --help, --version\n"
-    "\n"
-    "Exit: 0 ended by a signal or enrolled, 1 failed, 2 wrong arguments, 3 not enrolled yet,\n"
-    "      4 refused by the hall or not the hall of the sheet, 5 the hall cannot be reached.\n";
 
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT_REFUSED = 4, EXIT_UNREACHABLE = 5 };
 
@@ -60,15 +42,8 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
 #define TRUST_CHECK_MS (60 * 1000)
 
-struct options {
-    const char *data, *run, *sheet;
-    int control;
-    bool enrol, pending, anew;
-    bool moved; /* the clock is a test's: then nothing is known of when this was built */
-};
-
 struct sync {
-    const struct options *opt;
+    const struct sync_options *opt;
     struct loop *loop;
     struct notify *notify;
     struct join *join; /* until the terminal is enrolled */
@@ -549,7 +524,7 @@ static int exit_code(int rc)
     return EXIT_FAILED;
 }
 
-static int run(const struct options *o)
+static int run(const struct sync_options *o)
 {
     struct sync s = {.opt = o};
     int rc = open_all(&s, &s.why);
@@ -566,7 +541,7 @@ static int run(const struct options *o)
     return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
 }
 
-static int enrol(const struct options *o)
+static int enrol(const struct sync_options *o)
 {
     struct err e = {0};
     const struct sync_enrolment how = {
@@ -579,7 +554,7 @@ static int enrol(const struct options *o)
     return exit_code(rc);
 }
 
-static int pending(const struct options *o)
+static int pending(const struct sync_options *o)
 {
     struct terminal_config t;
     struct err e = {0};
@@ -596,47 +571,11 @@ static int pending(const struct options *o)
     return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
 }
 
-/* -1: go on; else the exit code. */
-static int read_clock(const char *control, const char *clock, struct options *o)
-{
-    int64_t ms = 0;
-    int code = control ? options_control("kiosk-sync", control, &o->control, &ms) : -1;
-    if (code < 0 && clock)
-        code = options_number("kiosk-sync", "--clock", clock, 1, INT64_MAX, &ms);
-    o->moved = control || clock;
-    if (code < 0 && ms)
-        clock_set_wall(ms);
-    return code;
-}
-
-/* -1: go on; else the exit code. */
-static int read_options(int argc, char **argv, struct options *o)
-{
-    const char *control = NULL, *clock = NULL, *word = NULL;
-    bool version = false;
-    *o = (struct options){.data = "/var/lib/tongban", .run = "/run/tongban", .control = -1};
-    const struct option_word list[] = {
-        {"--data", &o->data, NULL},    {"--run", &o->run, NULL},  {"--sheet", &o->sheet, NULL},  {"--anew", NULL, &o->anew},
-        {"--control", &control, NULL}, {"--clock", &clock, NULL}, {"--version", NULL, &version}, {0}};
-    int n, code = options_read("kiosk-sync", argc, argv, usage, list, &word, 1, &n);
-    if (code >= 0)
-        return code;
-    if (version)
-        return printf("kiosk-sync %s\n", version_text()) < 0;
-    o->enrol = word && !strcmp(word, "enrol");
-    o->pending = word && !strcmp(word, "pending");
-    if (word && !o->enrol && !o->pending)
-        return options_wrong("kiosk-sync", "\"%s\" is neither enrol nor pending", word);
-    code = o->enrol ? options_fit("kiosk-sync", list, "--sheet", "--anew --data --run --control --clock")
-                    : options_fit("kiosk-sync", list, "", "--data --run --control --clock");
-    return code < 0 ? read_clock(control, clock, o) : code;
-}
-
 int main(int argc, char **argv)
 {
-    struct options o;
+    struct sync_options o;
     struct err e = {0};
-    int code = read_options(argc, argv, &o);
+    int code = sync_options_read(argc, argv, &o);
     if (code >= 0)
         return options_end("kiosk-sync", code, EXIT_FAILED);
     secret_harden_process();
