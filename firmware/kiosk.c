@@ -152,7 +152,8 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
         devices_poll(k->devices, f->on);
         break;
     case EFFECT_PRINT:
-        disk_settle(k->disk); /* what was handed in is known outside the encrypted disk before anybody holds its paper */
+        outside_settle(
+            k->outside); /* what was handed in is known outside the encrypted disk before anybody holds its paper */
         devices_print(k->devices, f, *unrecorded);
         break;
     case EFFECT_PRINT_STOP:
@@ -285,7 +286,7 @@ static void on_prepare(void *ctx)
     if (records_settle(k->records)) {
         wiring_tell_journal(k);
         queue_desk_ask(k->queues);
-        disk_settle(k->disk);
+        outside_settle(k->outside);
     }
     if (wiring_idle(k))
         records_rest(k->records);
@@ -302,7 +303,7 @@ static void on_started(void *ctx)
         return;
     authority_load_root(k->authority);
     authority_load_head(k->authority);
-    disk_open(k->disk);
+    outside_open(k->outside);
     queue_desk_renew(k->queues);
     catalogue_incoming(k->catalogue); /* something may have arrived while nobody looked */
 }
@@ -469,7 +470,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     queue_desk_destroy(k->queues);
     catalogue_destroy(k->catalogue);
     authority_destroy(k->authority);
-    disk_destroy(k->disk);
+    outside_destroy(k->outside);
     records_destroy(k->records);
     key_free(k->signing);
     notify_destroy(k->notify);

@@ -20,6 +20,7 @@
 #include "base/sandbox.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "model/level.h"
 #include "sync/deliver.h"
 #include "sync/earlier.h"

@@ -15,7 +15,7 @@
 #include "base/version.h"
 #include "drivers/usb/kind.h"
 #include "drivers/usb/printer_class.h"
-#include "kiosk/disk.h"
+#include "kiosk/outside.h"
 #include "model/level.h"
 
 /* --- the terminal, for the technician's page --- */
@@ -153,7 +153,7 @@ static void put_paper_facts(struct jsonw *w, const struct facts *t, int role, co
 
 void facts_status(const struct facts *t, const struct view *v, struct buf *out)
 {
-    char disk[DISK_WORD];
+    char disk[OUTSIDE_WORD];
     const struct health *h = &v->health;
     const struct idcard *reader = devices_reader(t->devices);
     const char *warning = records_warning(t->records);
@@ -170,7 +170,7 @@ void facts_status(const struct facts *t, const struct view *v, struct buf *out)
     jsonw_bool(&w, "hall", h->hall);
     jsonw_bool(&w, "hall_certificate_refused", authority_hall_refused(t->authority));
     jsonw_bool(&w, "storage", h->storage);
-    disk_word(disk);
+    outside_word(disk);
     jsonw_str(&w, "disk", disk);
     jsonw_str(&w, "journal", *warning ? warning : "whole");
     jsonw_bool(&w, "journal_rests", records_journal(t->records) && journal_rests(records_journal(t->records)));

@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/options.h"
 #include "base/version.h"
-#include "kiosk/disk.h"
+#include "kiosk/outside.h"
 #include "ui/ui.h"
 
 static const char usage[] =
@@ -22,7 +22,7 @@ static const char usage[] =
     "  --data DIR     what the terminal keeps (default /var/lib/tongban)\n"
     "  --run DIR      socket for kiosk-sync and kioskctl (default /run/tongban)\n"
     "  --assets DIR   icons, pictures, printer profiles (default /usr/share/tongban)\n"
-    "  --note DEVICE  for what stands outside an encrypted disk, if it is there (default " DISK_NOTE ")\n"
+    "  --note DEVICE  for what stands outside an encrypted disk, if it is there (default " OUTSIDE_NOTE ")\n"
     "  --size WxH     of the picture: one that there is a layout for, " UI_LAYOUTS " (default 1080x1920)\n"
     "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
     "                 contrast, low-reach (default zh-CN,standard)\n"
@@ -67,7 +67,7 @@ int kiosk_options_read(int argc, char **argv, struct kiosk_options *o)
     *o = (struct kiosk_options){.data = "/var/lib/tongban",
                                 .run = "/run/tongban",
                                 .assets = "/usr/share/tongban",
-                                .note = DISK_NOTE,
+                                .note = OUTSIDE_NOTE,
                                 .machine = "",
                                 .width = 1080,
                                 .height = 1920,

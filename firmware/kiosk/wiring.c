@@ -315,7 +315,7 @@ static void hear_ack(struct kiosk *k, const char *json)
         rc = records_acknowledged(k->records, a.seq, a.hash, &e);
     if (rc < 0)
         log_error("kiosk", "%s", e.text);
-    disk_settle(k->disk);
+    outside_settle(k->outside);
 }
 
 static void answer(struct line *to, const struct buf *json)
@@ -423,13 +423,13 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     k->peers = peers_create(k->loop, k->opt.run, &peers, k);
     k->catalogue = catalogue_create(k->loop, k->opt.data, &catalogue, k, &k->port);
     k->authority = authority_create(k->opt.data, &authority, k, &k->port);
-    const struct disk_config outlives = {.data = k->opt.data,
-                                         .note = k->opt.note,
-                                         .terminal = &k->terminal,
-                                         .signing = &k->signing,
-                                         .records = k->records,
-                                         .authority = k->authority};
-    k->disk = disk_create(&outlives);
+    const struct outside_config outlives = {.data = k->opt.data,
+                                            .note = k->opt.note,
+                                            .terminal = &k->terminal,
+                                            .signing = &k->signing,
+                                            .records = k->records,
+                                            .authority = k->authority};
+    k->outside = outside_create(&outlives);
     const struct first_boot_config new = {
         .data = k->opt.data, .machine = k->opt.machine, .terminal = &k->terminal, .signing = &k->signing};
     const struct first_boot_events first = {.catalogue = on_first_catalogue,

@@ -12,10 +12,10 @@
 #include "kiosk/catalogue.h"
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
-#include "kiosk/disk.h"
 #include "kiosk/first_boot.h"
 #include "kiosk/lookup.h"
 #include "kiosk/options.h"
+#include "kiosk/outside.h"
 #include "kiosk/peers.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
@@ -35,7 +35,7 @@ struct kiosk {
     struct private_key *signing;
     struct port port; /* what the sides say */
     struct records *records;
-    struct disk *disk;
+    struct outside *outside;
     struct first_boot *first;
     struct devices *devices;
     struct peers *peers;

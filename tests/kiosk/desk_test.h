@@ -46,7 +46,7 @@ static inline void desk_begin(int version)
     fresh();
     if (!signing && key_generate(&signing, NULL))
         abort();
-    config.signing = signing;
+    config.signing = &signing;
     terminal = (struct terminal_config){
         .terminal = "t-1103-003", .epoch = "0123456789abcde", .office = 1103, .registration = 3};
     snprintf(dir, sizeof dir, "%s/journal", data);

@@ -36,7 +36,7 @@ static void on_opened(void *ctx)
 static void start(void)
 {
     static const struct records_events events = {.unfinished = on_unfinished, .opened = on_opened};
-    const struct records_config config = {.data = data, .terminal = &terminal, .signing = signing};
+    const struct records_config config = {.data = data, .terminal = &terminal, .signing = &signing};
 
     loop = loop_create();
     r = records_create(loop, &config, &events, NULL, &port);

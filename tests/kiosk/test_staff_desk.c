@@ -25,7 +25,7 @@ static void begin(void)
         CHECK_INT(sample_build_from("tests/catalogues/staffed", path, 1, &e), 0);
     CHECK_INT(catalog_open(path, &staffed, &e), 0);
     CHECK_STR(e.text, "");
-    d = staff_desk_create(&port);
+    d = staff_desk_create(data, &port);
     card = (struct identity){.name = "x"};
     text_copy(card.number, sizeof card.number, CARD);
 }

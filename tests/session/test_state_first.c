@@ -22,14 +22,14 @@ static void begin(struct play *p, enum first_sheet sheet, enum first_hall hall)
     p->s = session_create(&c);
     p->v = session_view(p->s);
     p->health.reader = READER_ABSENT;
-    p->health.receipt = p->health.ticket = PRINTER_ABSENT;
+    p->health.printer[DEVICE_RECEIPT] = p->health.printer[DEVICE_TICKET] = PRINTER_ABSENT;
     play_input(p, (struct input){.kind = INPUT_START, .health = p->health});
 }
 
 static void plug(struct play *p)
 {
     p->health.reader = READER_READY;
-    p->health.receipt = p->health.ticket = PRINTER_READY;
+    p->health.printer[DEVICE_RECEIPT] = p->health.printer[DEVICE_TICKET] = PRINTER_READY;
     play_health(p);
 }
 
@@ -144,18 +144,18 @@ TEST(what_lacks_is_said_and_goes_on_by_itself)
     struct play p;
     begin(&p, FIRST_SHEET_GOOD, FIRST_HALL_OPEN);
     plug(&p);
-    p.health.receipt = PRINTER_NO_PAPER;
-    p.health.ticket = PRINTER_OPEN;
+    p.health.printer[DEVICE_RECEIPT] = PRINTER_NO_PAPER;
+    p.health.printer[DEVICE_TICKET] = PRINTER_OPEN;
     play_health(&p); /* its paper is on its way: its outcome is waited for */
     CHECK_SCREEN(&p, FIRST_TEST);
     play_outcome(&p, PRINT_NOT, PRINTER_NO_PAPER);
     CHECK_SCREEN(&p, FIRST_NOT_READY);
     CHECK_STR(first_lack_code(p.v->first.lack), "P-3");
     CHECK_INT(p.v->first.lacking, 2);
-    p.health.receipt = PRINTER_READY;
+    p.health.printer[DEVICE_RECEIPT] = PRINTER_READY;
     play_health(&p);
     CHECK_STR(first_lack_code(p.v->first.lack), "T-4");
-    p.health.ticket = PRINTER_READY;
+    p.health.printer[DEVICE_TICKET] = PRINTER_READY;
     play_health(&p);
     CHECK_SCREEN(&p, FIRST_TEST);
     CHECK_INT(p.prints, 2);
@@ -179,7 +179,7 @@ TEST(opened_without_and_back_again)
 {
     struct play p;
     begin(&p, FIRST_SHEET_GOOD, FIRST_HALL_OPEN);
-    p.health.ticket = PRINTER_READY;
+    p.health.printer[DEVICE_TICKET] = PRINTER_READY;
     p.health.reader = READER_READY;
     play_health(&p);
     for (int i = 0; i < 10; i++)

@@ -364,6 +364,10 @@ static void onwards(struct walk *w)
     case SCREEN_FIRST_FINDING:
     case SCREEN_FIRST_TEST:
     case SCREEN_FIRST_NOT_READY:
+    case SCREEN_UPDATE:
+#define SCREEN(name, word) case SCREEN_##name:
+#include "session/screen_install.def"
+#undef SCREEN
     case SCREEN_COUNT:
         device(w);
         break;
@@ -416,7 +420,11 @@ TEST(promises_hold_on_a_random_walk)
     for (uint64_t seed = 1; seed <= 4; seed++)
         walk(seed, seen);
     for (int i = SCREEN_FIRST_NO_SHEET; i <= SCREEN_FIRST_NOT_READY; i++)
-        seen[i] = true;         /* before there are residents: test_state_first.c */
+        seen[i] = true;                                /* before there are residents: test_state_first.c */
+    seen[SCREEN_UPDATE] = true;                        /* the hall orders it: scenarios/system-at-night.txt */
+#define SCREEN(name, word) seen[SCREEN_##name] = true; /* no session's: tests/install */
+#include "session/screen_install.def"
+#undef SCREEN
     seen[SCREEN_REGION] = true; /* no field of these items asks for one: test_region.c */
     for (int i = 0; i < SCREEN_COUNT; i++) {
         if (!seen[i])

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See disk.h.
+ * See outside.h.
  */
-#include "kiosk/disk.h"
+#include "kiosk/outside.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -23,26 +23,26 @@
 
 #define TOLD_LEN (2 * SHA256_LEN)
 
-struct disk { /* secret memory */
-    struct disk_config config;
+struct outside { /* secret memory */
+    struct outside_config config;
     int fd;    /* of the note; -1: this machine has no place for one, or it is not open yet */
-    bool open; /* disk_open() went well */
+    bool open; /* outside_open() went well */
     struct note note;
     struct disk_key key;
     bool told;    /* the hall's record of this key stands in the journal */
     bool failing; /* the last write failed, which was said */
 };
 
-struct disk *disk_create(const struct disk_config *config)
+struct outside *outside_create(const struct outside_config *config)
 {
-    struct disk *d = secret_alloc(sizeof *d);
+    struct outside *d = secret_alloc(sizeof *d);
 
     d->config = *config;
     d->fd = -1;
     return d;
 }
 
-void disk_destroy(struct disk *d)
+void outside_destroy(struct outside *d)
 {
     if (!d)
         return;
@@ -51,7 +51,7 @@ void disk_destroy(struct disk *d)
     secret_free(d, sizeof *d);
 }
 
-static int path_of(const struct disk *d, const char *name, char out[PATH_MAX], struct err *e)
+static int path_of(const struct outside *d, const char *name, char out[PATH_MAX], struct err *e)
 {
     return fs_join(out, PATH_MAX, d->config.data, name) < 0 ? err_set(e, ERR_TOOLONG, "the path of %s", name) : 0;
 }
@@ -59,7 +59,7 @@ static int path_of(const struct disk *d, const char *name, char out[PATH_MAX], s
 /* --- the hall's part -------------------------------------------------------------------------------------------------- */
 
 /* Made at the first start; what is not whole is made anew, and the hall told again. */
-static int load_release(struct disk *d, struct err *e)
+static int load_release(struct outside *d, struct err *e)
 {
     char path[PATH_MAX];
     uint8_t *secret = d->key.release;
@@ -83,7 +83,7 @@ static int load_release(struct disk *d, struct err *e)
 }
 
 /* What opened the disk for the first time left it there; without it the data is not encrypted. */
-static int load_recovery(struct disk *d, struct err *e)
+static int load_recovery(struct outside *d, struct err *e)
 {
     char path[PATH_MAX];
     struct buf text;
@@ -102,7 +102,7 @@ static int load_recovery(struct disk *d, struct err *e)
 }
 
 /* Of which key and which enrolment the hall was told. */
-static void name_told(const struct disk *d, char out[TOLD_LEN + 1])
+static void name_told(const struct outside *d, char out[TOLD_LEN + 1])
 {
     uint8_t sum[SHA256_LEN];
     struct buf b;
@@ -116,7 +116,7 @@ static void name_told(const struct disk *d, char out[TOLD_LEN + 1])
     hex_encode(sum, sizeof sum, out);
 }
 
-static bool was_told(const struct disk *d)
+static bool was_told(const struct outside *d)
 {
     char path[PATH_MAX], now[TOLD_LEN + 1];
     struct buf text;
@@ -130,7 +130,7 @@ static bool was_told(const struct disk *d)
 }
 
 /* The record first: one too many after a power cut between the two costs nothing. */
-static int tell_hall(struct disk *d, struct err *e)
+static int tell_hall(struct outside *d, struct err *e)
 {
     struct record_header h = {.kind = RECORD_DISK_KEY};
     char path[PATH_MAX], now[TOLD_LEN + 1];
@@ -149,16 +149,16 @@ static int tell_hall(struct disk *d, struct err *e)
 }
 
 /* Encrypted, and its recovery key is not where it was made: what the hall has of it must stay the newest. */
-static bool recovery_lost(const struct disk *d)
+static bool recovery_lost(const struct outside *d)
 {
-    char word[DISK_WORD];
+    char word[OUTSIDE_WORD];
 
-    disk_word(word);
+    outside_word(word);
     return !d->key.recovery[0] && strcmp(word, "none") != 0 && strcmp(word, "plain") != 0;
 }
 
 /* As soon as there is a key of the hall's to seal to. */
-static void settle_hall(struct disk *d)
+static void settle_hall(struct outside *d)
 {
     struct err e = {0};
 
@@ -173,7 +173,7 @@ static void settle_hall(struct disk *d)
 /* --- the note --------------------------------------------------------------------------------------------------------- */
 
 /* Journals of before, with what may be left of them, are delivered by kiosk-sync, and only it knows how far. */
-static bool has_earlier(const struct disk *d)
+static bool has_earlier(const struct outside *d)
 {
     char path[PATH_MAX];
     const struct dirent *entry;
@@ -189,7 +189,7 @@ static bool has_earlier(const struct disk *d)
     return any;
 }
 
-static int64_t count_waiting(const struct disk *d)
+static int64_t count_waiting(const struct outside *d)
 {
     int64_t n = NOTE_WAITING_UNKNOWN;
     struct err e = {0};
@@ -202,7 +202,7 @@ static int64_t count_waiting(const struct disk *d)
 }
 
 /* In turn, and the one that is not the newest: what is torn is never all there is. */
-static int write_note(const struct disk *d, const struct private_key *k, struct note *n, struct err *e)
+static int write_note(const struct outside *d, const struct private_key *k, struct note *n, struct err *e)
 {
     uint8_t copy[NOTE_COPY_BYTES];
     int rc = note_encode(n, k, copy, e);
@@ -215,7 +215,7 @@ static int write_note(const struct disk *d, const struct private_key *k, struct 
     return 0;
 }
 
-static void settle_note(struct disk *d)
+static void settle_note(struct outside *d)
 {
     struct note n = d->note;
     struct err e = {0};
@@ -236,7 +236,7 @@ static void settle_note(struct disk *d)
     d->failing = rc < 0;
 }
 
-void disk_settle(struct disk *d)
+void outside_settle(struct outside *d)
 {
     if (!d->open || !records_journal(d->config.records))
         return;
@@ -248,7 +248,7 @@ void disk_settle(struct disk *d)
 /* --- start ------------------------------------------------------------------------------------------------------------ */
 
 /* What stands there continues; what cannot be read is written over: by then the journal behind it has opened. */
-static void read_note(struct disk *d, struct note *n)
+static void read_note(struct outside *d, struct note *n)
 {
     uint8_t copies[NOTE_COPIES][NOTE_COPY_BYTES] = {{0}};
     struct machine m;
@@ -269,7 +269,7 @@ static void read_note(struct disk *d, struct note *n)
     memcpy(n->release, d->key.release, sizeof n->release);
 }
 
-void disk_open(struct disk *d)
+void outside_open(struct outside *d)
 {
     struct err e = {0};
 
@@ -284,18 +284,18 @@ void disk_open(struct disk *d)
     if (d->fd >= 0)
         read_note(d, &d->note);
     d->open = true;
-    disk_settle(d);
+    outside_settle(d);
 }
 
-void disk_word(char out[DISK_WORD])
+void outside_word(char out[OUTSIDE_WORD])
 {
     struct buf text;
 
-    text_copy(out, DISK_WORD, "none");
-    if (fs_read("/run/tongban-disk", DISK_WORD - 1, &text, NULL) < 0)
+    text_copy(out, OUTSIDE_WORD, "none");
+    if (fs_read("/run/tongban-disk", OUTSIDE_WORD - 1, &text, NULL) < 0)
         return;
     size_t len = strspn(buf_str(&text), "abcdefghijklmnopqrstuvwxyz-");
     if (len && (len == text.len || buf_str(&text)[len] == '\n'))
-        snprintf(out, DISK_WORD, "%.*s", (int)len, buf_str(&text));
+        snprintf(out, OUTSIDE_WORD, "%.*s", (int)len, buf_str(&text));
     buf_finish(&text);
 }

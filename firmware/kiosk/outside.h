@@ -5,35 +5,35 @@
  * changed. The disk's recovery key and the secret of the hall's release codes go to the hall, sealed, in a record of their
  * own (wire/disk_key.h), once for each enrolment.
  */
-#ifndef KIOSK_DISK_H
-#define KIOSK_DISK_H
+#ifndef KIOSK_OUTSIDE_H
+#define KIOSK_OUTSIDE_H
 
 #include "kiosk/authority.h"
 #include "kiosk/records.h"
 #include "model/terminal.h"
 
-#define DISK_NOTE "/dev/tongban/note"
+#define OUTSIDE_NOTE "/dev/tongban/note"
 
-struct disk;
+struct outside;
 
-struct disk_config {         /* all borrowed */
+struct outside_config {      /* all borrowed */
     const char *data, *note; /* `note`: the device, which may not be there */
     const struct terminal_config *terminal;
-    struct private_key *const *signing; /* when disk_open() is called it is there */
+    struct private_key *const *signing; /* when outside_open() is called it is there */
     struct records *records;
     const struct authority *authority; /* is there a key of the hall's to seal to? */
 };
 
-struct disk *disk_create(const struct disk_config *config);
-void disk_destroy(struct disk *d); /* takes NULL */
+struct outside *outside_create(const struct outside_config *config);
+void outside_destroy(struct outside *d); /* takes NULL */
 /* The first frame has been shown. What goes wrong is logged: it keeps nobody from being served. */
-void disk_open(struct disk *d);
+void outside_open(struct outside *d);
 /* After records and acknowledgements, and before a paper: the note says how many wait for the hall. Nothing before
- * disk_open(). */
-void disk_settle(struct disk *d);
+ * outside_open(). */
+void outside_settle(struct outside *d);
 /* Where the key of the encrypted data is, as board/README.md has it: "tpm", "note", "plain", "recovery"; "none": this
  * machine was not started from an image. */
-#define DISK_WORD 16
-void disk_word(char out[DISK_WORD]);
+#define OUTSIDE_WORD 16
+void outside_word(char out[OUTSIDE_WORD]);
 
 #endif
