@@ -18,6 +18,7 @@
 #include "base/child.h"
 #include "base/log.h"
 
+#define STILL_LOOKS 2
 #define NICE 10
 #define STAT_MAX 512
 
@@ -25,6 +26,7 @@ struct work {
     struct loop_fd *source;
     struct loop_timer *look;
     uint64_t worked; /* clock ticks that it had computed when it was looked at last */
+    int still;       /* looks in which it had not computed */
     int fd;
     pid_t pid;
     work_done_fn *done;
@@ -90,7 +92,8 @@ static void on_look(void *ctx)
     struct work *w = ctx;
     uint64_t now = ticks_of(w);
 
-    if (now == w->worked) {
+    w->still = now == w->worked ? w->still + 1 : 0;
+    if (w->still == STILL_LOOKS) { /* not at the first: the clock may have been set forward between two of its ticks */
         log_error("work", "a process stood still for %d s: it is ended", WORK_STILL_MS / 1000);
         child_end(w->pid);
         w->done(w->ctx, NULL);
@@ -98,7 +101,7 @@ static void on_look(void *ctx)
         return;
     }
     w->worked = now;
-    loop_timer_start(w->look, WORK_STILL_MS);
+    loop_timer_start(w->look, WORK_STILL_MS / STILL_LOOKS);
 }
 
 static void child(const struct work *w, int out, work_fn *fn, const void *arg)
@@ -153,7 +156,7 @@ static struct work *work_begin(struct work *w, struct loop *l, pid_t pid, int ou
     setpriority(PRIO_PROCESS, (id_t)pid, NICE); /* refused: it runs as fast as the rest */
     w->source = loop_add_fd(l, w->fd, POLLIN, on_readable, w);
     w->look = loop_add_timer(l, on_look, w);
-    loop_timer_start(w->look, WORK_STILL_MS);
+    loop_timer_start(w->look, WORK_STILL_MS / STILL_LOOKS);
     return w;
 }
 

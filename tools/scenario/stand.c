@@ -41,10 +41,10 @@ const char *stand_program_name(enum program p)
 
 const char *stand_path(const struct stand *s, const char *name)
 {
-    static char ring[8][STAND_PATH_MAX * 2];
+    static char ring[16][STAND_PATH_MAX * 2];
     static int at;
 
-    at = (at + 1) % 8;
+    at = (at + 1) % 16;
     snprintf(ring[at], sizeof ring[at], "%s/%s", s->dir, name);
     return ring[at];
 }
