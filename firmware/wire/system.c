@@ -244,7 +244,7 @@ int system_word_encode(const struct system_word *word, struct buf *out)
 
 int system_word_decode(const void *data, size_t len, struct system_word *ret, struct err *e)
 {
-    struct system_word word;
+    struct system_word word = {.order = ""};
     const char *order = NULL;
     struct json *doc = NULL;
     int rc = json_parse(data, len, SYSTEM_BYTES_MAX, &doc, e);
