@@ -41,6 +41,12 @@ TEST(filling)
 }
 
 /* Text that somebody wrote never tells a resident that they did wrong. */
+/* "The system" does things to people; on the pages of whoever installs one it is the thing in his hands. */
+static bool speaks_of_systems(const char *id)
+{
+    return !strncmp(id, "install_", 8) || !strncmp(id, "sheet_", 6);
+}
+
 TEST(no_word_blames)
 {
     static const char *const never[] = {"非法",    "系统",    "您输错", "错误操作", "invalid",
@@ -48,7 +54,10 @@ TEST(no_word_blames)
     for (int i = 0; i < STR_COUNT; i++) {
         for (size_t k = 0; k < sizeof never / sizeof *never; k++) {
             for (int lang = 0; lang < LANGUAGE_COUNT; lang++)
-                if (strstr(str((enum language)lang, (enum str_id)i), never[k])) {
+                if (speaks_of_systems(str_name((enum str_id)i)) &&
+                    (!strcmp(never[k], "系统") || !strcmp(never[k], "system")))
+                    continue;
+                else if (strstr(str((enum language)lang, (enum str_id)i), never[k])) {
                     printf("# %s: %s\n", str_name((enum str_id)i), str((enum language)lang, (enum str_id)i));
                     CHECK(0);
                 }

@@ -259,7 +259,7 @@ static int find_used(int fd, uint64_t size, const struct zeros *z, struct bmap *
 /* The map's file: the one that is there, or a new one. */
 static int make_map(const char *path, int fd, uint64_t size, const struct zeros *z, struct buf *out, struct err *e)
 {
-    struct bmap *map = malloc(sizeof *map);
+    struct bmap *map = calloc(1, sizeof *map);
     char name[IMAGE_PATH_MAX];
 
     int rc = map ? name_of(path, ".bmap", name, e) : err_set(e, ERR_NOMEM, "make a block map");
