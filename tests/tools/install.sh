@@ -78,6 +78,10 @@ settings_are() { # CONF UNIT…
 settings_are common/terminal.conf common/tongban-kiosk.service common/tongban-time.conf
 settings_are hall/hall.conf hall/tongban-hall.service
 
+# what an image has beside is installed for it alone
+make -s install-update BOARD=x86_64 SAN=$san B="build/${build##*/}" DESTDIR="$root" >"$work/out" 2>&1
+verdict the_updater_is_installed $? <"$work/out"
+
 # --- units ---
 if systemd-analyze --version >/dev/null 2>&1; then
     for t in sysinit basic multi-user shutdown network network-pre boot-complete local-fs; do printf '[Unit]\nDescription=%s\n' $t >"$root/usr/lib/systemd/system/$t.target"; done
@@ -94,7 +98,7 @@ else
 fi
 # device groups and capabilities it does not even speak of
 ! grep -hE '^(DeviceAllow|CapabilityBoundingSet|AmbientCapabilities)=.' board/*/*.service |
-    grep -vE '^DeviceAllow=char-(drm|input|usb_device|fb) rw?$|=CAP_(NET_BIND_SERVICE|NET_ADMIN)( CAP_DAC_READ_SEARCH)?$' >"$work/out"
+    grep -vE '^DeviceAllow=char-(drm|input|usb_device|fb) rw?$|=CAP_(NET_BIND_SERVICE|NET_ADMIN)( CAP_DAC_READ_SEARCH)?$|^DeviceAllow=block-\* rw$|=CAP_CHOWN CAP_DAC_OVERRIDE$' >"$work/out"
 verdict units_name_what_exists $? <"$work/out"
 
 # --- two users ---

@@ -231,7 +231,8 @@ static uint64_t next_block(int fd, const struct zeros *z, uint64_t at, uint64_t 
     off_t data = lseek(fd, (off_t)at, SEEK_DATA);
     uint64_t next = data < 0 ? size : (uint64_t)data, zero = next_zero(z, at);
 
-    return (zero < next ? zero : next) / BMAP_BLOCK * BMAP_BLOCK;
+    next = zero < next ? zero : next;
+    return next < size ? next / BMAP_BLOCK * BMAP_BLOCK : size; /* which need not be a whole block's end */
 }
 
 static int find_used(int fd, uint64_t size, const struct zeros *z, struct bmap *map, struct err *e)

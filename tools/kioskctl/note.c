@@ -41,8 +41,10 @@ int note_read(const char *device, bool write, int *ret_fd, struct note *ret, str
     int rc = 0, fd = open(device, (write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
 
     *ret_fd = -1;
-    if (fd < 0)
-        return err_errno(e, "open %s", device);
+    if (fd < 0) { /* a disk that is not there is not one on which nobody was enrolled */
+        rc = err_errno(e, "open %s", device);
+        return rc == -ERR_NOTFOUND ? err_set(e, ERR_GONE, "open %s: it is not there", device) : rc;
+    }
     for (int i = 0; i < NOTE_COPIES && !rc; i++)
         rc = read_at(fd, (off_t)i * NOTE_COPY_AT, copies[i], NOTE_COPY_BYTES, e);
     if (rc) {
