@@ -309,7 +309,7 @@ static int run(struct writer *w)
     return rc == 0 ? write_label(w, LABEL_DONE) : rc;
 }
 
-static enum writer_fault fault_of(int rc)
+enum writer_fault writer_fault_of(int rc)
 {
     switch (-rc) {
     case ERR_GONE:
@@ -336,7 +336,7 @@ enum writer_fault writer_run(const struct medium *md, const struct image *im, co
     w.hasher = hasher_create();
     int rc = w.hasher ? run(&w) : fail(&w, WRITER_DIED, ERR_NOMEM);
     if (rc < 0 && w.now.fault == WRITER_NONE)
-        w.now.fault = fault_of(rc);
+        w.now.fault = writer_fault_of(rc);
     w.now.phase = WRITER_END;
     say(&w);
     disk_close(w.disk);

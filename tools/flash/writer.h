@@ -43,6 +43,9 @@ struct writer_report {
 
 typedef void writer_report_fn(void *ctx, const struct writer_report *r);
 
+/* What an error of reading or writing a medium, a negative code, is called there. */
+enum writer_fault writer_fault_of(int rc);
+
 /* Bytes a medium must have for this image. */
 uint64_t writer_needs(const struct image *im);
 /* `sheet`: DISK_BLOCK bytes for the medium's byte `sheet_at` (0: the block behind the label, label_wire.h), or NULL. Blocks

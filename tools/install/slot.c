@@ -154,20 +154,6 @@ static int write_esp(struct slot *s)
     return rc;
 }
 
-static enum writer_fault fault_of(int rc)
-{
-    switch (-rc) {
-    case ERR_GONE:
-    case ERR_NOTFOUND:
-        return WRITER_GONE;
-    case ERR_BUSY:
-    case ERR_ACCESS:
-        return WRITER_BUSY;
-    default:
-        return WRITER_IO;
-    }
-}
-
 enum writer_fault slot_run(const struct slot_plan *p, writer_report_fn *report, void *ctx)
 {
     struct err e = {0};
@@ -179,7 +165,7 @@ enum writer_fault slot_run(const struct slot_plan *p, writer_report_fn *report, 
     if (rc == 0)
         rc = write_esp(&s);
     if (rc < 0 && s.now.fault == WRITER_NONE)
-        s.now.fault = fault_of(rc);
+        s.now.fault = writer_fault_of(rc);
     if (rc < 0)
         log_error("install", "%s", e.text);
     s.now.phase = WRITER_END;
