@@ -76,7 +76,7 @@ install-update: # what an image has beside, which is made of two slots
 # --- the image of a terminal -------------------------------------------------------------------------------------------
 
 BOARD ?= x86_64
-.PHONY: image stick image-lock image-twice bundle test-image
+.PHONY: image stick image-lock image-twice bundle test-image guide
 image: ## the image of a terminal, build/image/BOARD.img.zst, for BOARD=x86_64
 	@board/image/build.sh $(BOARD)
 
@@ -96,3 +96,8 @@ image-twice: ## make the image twice, compiling all anew, and compare them byte 
 test-image: ## start the image in a virtual machine, look at its screen, and ask it what it is like from inside
 	@tools/setup.sh --image || echo "test-image: what it needs cannot be installed: it is skipped"
 	@tests/image/run.sh $(BOARD)
+
+guide: setup ## the technician's guide, build/guide/guide.html: one page, its pictures drawn now
+	@$(SUB) -s SAN=1 build/test/tests/ui/shots build/test/assets.stamp
+	@$(SUB) -s build/release/flash build/release/kioskctl
+	@board/guide/make.sh build/release build/test build/guide/guide.html
