@@ -16,16 +16,20 @@
 #include <unistd.h>
 
 #include "base/child.h"
+#include "base/clock.h"
 #include "base/log.h"
 
-#define STILL_LOOKS 2
+#define STILL_LOOKS 2 /* at the first its first ticks may not be counted yet */
 #define NICE 10
 #define STAT_MAX 512
+
+static int64_t still_us = (int64_t)WORK_STILL_MS * 1000;
 
 struct work {
     struct loop_fd *source;
     struct loop_timer *look;
     uint64_t worked; /* clock ticks that it had computed when it was looked at last */
+    int64_t seen_us; /* when it was last found to have computed, by a clock that nobody sets forward */
     int still;       /* looks in which it had not computed */
     int fd;
     pid_t pid;
@@ -35,6 +39,11 @@ struct work {
     size_t size, got;
     unsigned char *result;
 };
+
+void work_set_still(int64_t real_ms)
+{
+    still_us = real_ms * 1000;
+}
 
 static void work_free(struct work *w)
 {
@@ -91,9 +100,12 @@ static void on_look(void *ctx)
 {
     struct work *w = ctx;
     uint64_t now = ticks_of(w);
+    int64_t now_us = clock_measure_us();
 
     w->still = now == w->worked ? w->still + 1 : 0;
-    if (w->still == STILL_LOOKS) { /* not at the first: the clock may have been set forward between two of its ticks */
+    if (!w->still)
+        w->seen_us = now_us;
+    if (w->still >= STILL_LOOKS && now_us - w->seen_us >= still_us) {
         log_error("work", "a process stood still for %d s: it is ended", WORK_STILL_MS / 1000);
         child_end(w->pid);
         w->done(w->ctx, NULL);
@@ -155,6 +167,7 @@ static struct work *work_begin(struct work *w, struct loop *l, pid_t pid, int ou
     w->pid = pid;
     setpriority(PRIO_PROCESS, (id_t)pid, NICE); /* refused: it runs as fast as the rest */
     w->source = loop_add_fd(l, w->fd, POLLIN, on_readable, w);
+    w->seen_us = clock_measure_us();
     w->look = loop_add_timer(l, on_look, w);
     loop_timer_start(w->look, WORK_STILL_MS / STILL_LOOKS);
     return w;

@@ -8,6 +8,7 @@
 #define BASE_WORK_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/loop.h"
@@ -27,6 +28,9 @@ struct work *work_start(struct loop *l, work_fn *fn, const void *arg, size_t siz
 /* The same for a program beside this one, as child_spawn() starts it: the result is the text it wrote to its standard
  * output, less than `size` bytes of it, NUL-terminated; NULL when it wrote nothing or more. */
 struct work *work_spawn(struct loop *l, const char *const argv[], size_t size, work_done_fn *done, void *ctx, struct err *e);
+/* Both the loop's clock and a real one must have gone on for WORK_STILL_MS: a clock that is set forward ends nobody. This is
+ * the real one's part, for tests, which cannot wait so long. */
+void work_set_still(int64_t real_ms);
 /* Ends it; done is not called. Takes NULL. */
 void work_cancel(struct work *w);
 
