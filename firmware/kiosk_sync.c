@@ -419,9 +419,9 @@ static int open_enrolled(struct sync *s, struct err *e)
     static const struct system_events system = {.order = say_order};
     const char *data = s->opt->data;
     int rc = folder_terminal(data, &s->terminal, e);
-    if (!rc)
+    if (rc == 0)
         rc = take_once(s, e);
-    if (!rc)
+    if (rc == 0)
         rc = state_open(data, s->terminal.epoch, &s->state, e);
     if (rc)
         return rc;
@@ -432,13 +432,13 @@ static int open_enrolled(struct sync *s, struct err *e)
         return rc;
     s->acked = (uint64_t)state_get(s->state, STATE_ACKED);
     rc = deliver_create(s->loop, s->http, s->state, data, "journal", &s->terminal, &deliver, s, &s->deliver, e);
-    if (!rc)
+    if (rc == 0)
         rc = fetch_create(s->loop, s->http, s->state, data, s->terminal.terminal, &fetch, s, &s->fetch, e);
-    if (!rc)
+    if (rc == 0)
         rc = earlier_create(s->loop, s->http, data, &s->terminal, &s->earlier, e);
-    if (!rc)
+    if (rc == 0)
         rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
-    if (!rc)
+    if (rc == 0)
         rc = system_client_create(s->loop, s->http, data, s->opt->run, &system, s, &s->system, e);
     if (rc)
         return rc;
@@ -473,13 +473,13 @@ static int open_all(struct sync *s, struct err *e)
         fs_join(terminal, sizeof terminal, s->opt->data, "terminal.json") ||
         fs_join(s->kiosk_path, sizeof s->kiosk_path, s->opt->run, "kiosk.sock"))
         rc = err_set(e, ERR_TOOLONG, "%s", s->opt->data);
-    if (!rc && access(s->opt->data, F_OK)) /* or the name is mistyped, and it would wait for ever */
+    if (rc == 0 && access(s->opt->data, F_OK)) /* or the name is mistyped, and it would wait for ever */
         rc = err_errno(e, "look into %s", s->opt->data);
-    if (!rc)
+    if (rc == 0)
         rc = fs_refuse_root(folder, e);
-    if (!rc && !(s->loop = loop_create()))
+    if (rc == 0 && !(s->loop = loop_create()))
         rc = err_set(e, ERR_NOMEM, "start");
-    if (!rc)
+    if (rc == 0)
         rc = loop_on_terminate(s->loop, on_terminate, s->loop);
     if (rc)
         return rc;
@@ -516,7 +516,7 @@ static void close_all(struct sync *s)
 
 static int exit_code(int rc)
 {
-    if (!rc)
+    if (rc == 0)
         return EXIT_OK;
     if (rc == -ERR_REFUSED || rc == -ERR_SIGNATURE || rc == -ERR_KEY)
         return EXIT_REFUSED;
@@ -529,12 +529,12 @@ static int run(const struct sync_options *o)
 {
     struct sync s = {.opt = o};
     int rc = open_all(&s, &s.why);
-    if (!rc) {
+    if (rc == 0) {
         s.notify = notify_create(s.loop);
         notify_ready(s.notify);
         rc = loop_run(s.loop);
     }
-    if (!rc)
+    if (rc == 0)
         rc = s.rc;
     close_all(&s);
     if (rc)
@@ -548,7 +548,7 @@ static int enrol(const struct sync_options *o)
     const struct sync_enrolment how = {
         .sheet_path = o->sheet, .data_dir = o->data, .built_ms = o->moved ? 0 : clock_built_ms(), .anew = o->anew};
     int rc = access(o->sheet, R_OK) ? err_errno(&e, "read the sheet %s", o->sheet) : folder_take(o->data, &e);
-    if (!rc)
+    if (rc == 0)
         rc = sync_enrol(&how, &e);
     if (rc)
         fprintf(stderr, "kiosk-sync: %s\n", e.text);
@@ -561,9 +561,9 @@ static int pending(const struct sync_options *o)
     struct err e = {0};
     int64_t n = 0;
     int rc = folder_terminal(o->data, &t, &e);
-    if (!rc)
+    if (rc == 0)
         rc = folder_take(o->data, &e);
-    if (!rc)
+    if (rc == 0)
         rc = earlier_pending(o->data, t.epoch, &n, &e);
     if (rc)
         fprintf(stderr, "kiosk-sync: %s\n", e.text);

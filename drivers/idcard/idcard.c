@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "drivers/idcard/idcard_internal.h"
@@ -151,10 +152,7 @@ struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcar
 {
     static const struct usb_events listener = {.arrived = on_arrived, .left = on_left};
     struct idcard *r = calloc(1, sizeof *r);
-    if (!r) {
-        log_error("idcard", "out of memory");
-        abort();
-    }
+    must(r, "out of memory");
     *r = (struct idcard){.loop = l, .events = *events, .ctx = ctx, .state = READER_ABSENT, .facts.helped = ""};
     r->timer = loop_add_timer(l, idcard_on_timer, r);
     r->settle = loop_add_timer(l, use_reader, r);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "drivers/idcard/hid_wire.h"
 
@@ -262,10 +263,7 @@ bool sam_link_busy(const struct sam_link *l)
 struct sam_link *sam_link_create(struct usb_handle *h, const struct sam_pipes *pipes, sam_link_fn *fn, void *ctx)
 {
     struct sam_link *l = calloc(1, sizeof *l);
-    if (!l) {
-        log_error("idcard", "out of memory");
-        abort();
-    }
+    must(l, "out of memory");
     *l = (struct sam_link){.handle = h, .pipes = *pipes, .fn = fn, .ctx = ctx, .silence_ms = DRAIN_MS};
     l->received = secret_alloc(RECEIVED_MAX);
     return l;

@@ -10,6 +10,7 @@
 #include FT_FREETYPE_H
 
 #include "base/code_box.h"
+#include "base/must.h"
 #include "model/paper.h"
 
 #define NOTO "/usr/share/fonts/opentype/noto/NotoSansCJK-"
@@ -107,8 +108,7 @@ int glyphs_open(struct glyphs **ret, struct err *e)
 {
     struct glyphs *g = calloc(1, sizeof *g);
 
-    if (!g)
-        abort();
+    must(g, "out of memory");
     if (FT_Init_FreeType(&g->library)) {
         free(g);
         return err_set(e, ERR_NOMEM, "FreeType cannot start");

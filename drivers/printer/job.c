@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
 #include "drivers/printer/job_parts.h"
 
 #define STALLS_MAX 3
@@ -20,8 +21,7 @@ struct job *job_create(const struct job_io *io, void *ctx, const struct profile 
 {
     struct job *j = calloc(1, sizeof *j);
 
-    if (!j)
-        abort();
+    must(j, "out of memory");
     j->io = io;
     j->ctx = ctx;
     j->profile = p;

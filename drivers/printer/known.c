@@ -12,6 +12,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "drivers/printer/profile.h"
 
@@ -122,8 +123,7 @@ struct known *known_open(const char *folder)
 {
     struct known *k = calloc(1, sizeof *k);
 
-    if (!k)
-        abort();
+    must(k, "out of memory");
     if (folder && fs_join(k->path, sizeof k->path, folder, KNOWN_FILE) >= 0)
         read_file(k);
     else

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "drivers/printer/device_id.h"
 #include "drivers/usb/printer_class.h"
 
@@ -200,8 +201,7 @@ int link_open(struct usb_device *d, const struct profile *p, const struct link_e
     const char *why;
     int rc = -ERR_NOTFOUND;
 
-    if (!l)
-        abort();
+    must(l, "out of memory");
     *l = (struct link){.profile = p, .events = events, .ctx = ctx};
     if (choose(usb_info(d), p, &pipes, &why))
         rc = usb_open_setting(d, &pipes.interface, &l->handle, e);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "drivers/printer/known.h"
 #include "drivers/printer/link.h"
 #include "drivers/printer/profile.h"
@@ -393,8 +394,7 @@ struct printers *printers_create(struct loop *l, struct usb *usb, const char *pr
 {
     struct printers *p = calloc(1, sizeof *p);
 
-    if (!p)
-        abort();
+    must(p, "out of memory");
     p->loop = l;
     p->usb = usb;
     p->events = events;

@@ -12,6 +12,7 @@
 
 #include "base/fs.h"
 #include "base/json.h"
+#include "base/must.h"
 
 #define FILE_MAX (16 * 1024)
 #define INHERIT_DEPTH_MAX 4
@@ -75,8 +76,7 @@ int profiles_load(const char *folder, struct profiles **ret, struct err *e)
     struct dirent **names;
     int n = scandir(folder, &names, NULL, alphasort), rc = 0;
 
-    if (!ps)
-        abort();
+    must(ps, "out of memory");
     if (n < 0)
         rc = err_errno(e, "read printer profiles in %s", folder);
     for (int i = 0; i < n; i++) {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/user_glyph.h"
 
@@ -244,8 +245,7 @@ int script_create(const struct layout *l, const struct profile *p, const char jo
     struct writer w = {.s = s, .l = l, .p = p, .scale = 1, .taught.n = p->user_glyphs};
     int rc;
 
-    if (!s)
-        abort();
+    must(s, "out of memory");
     s->marker = marker;
     buf_init(&s->bytes, SCRIPT_MAX);
     begin(&w, cut_first);

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "drivers/printer/unit_parts.h"
 
@@ -309,8 +310,7 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, b
     struct reply_habits h = habits(p);
     int rc;
 
-    if (!u)
-        abort();
+    must(u, "out of memory");
     *u = (struct unit){.loop = l,
                        .device = d,
                        .profile = *p,

@@ -6,16 +6,14 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "drivers/usb/strings.h"
 #include "drivers/usb/usb_internal.h"
 
 void *usb_alloc(size_t size)
 {
     void *p = calloc(1, size);
-    if (!p) {
-        log_error("usb", "out of memory");
-        abort();
-    }
+    must(p, "out of memory");
     return p;
 }
 

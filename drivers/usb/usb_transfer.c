@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "drivers/usb/usb_internal.h"
 
@@ -202,10 +203,7 @@ static struct usb_transfer *new_transfer(struct usb_handle *h, size_t size, usb_
 {
     struct usb_transfer *t = calloc(1, sizeof *t);
     struct libusb_transfer *lt = libusb_alloc_transfer(0);
-    if (!t || !lt) {
-        log_error("usb", "out of memory");
-        abort();
-    }
+    must(t && lt, "out of memory");
     lt->buffer = secret_alloc(size);
     *t = (struct usb_transfer){.handle = h, .t = lt, .size = size, .fn = fn, .ctx = ctx, .next = h->transfers};
     h->transfers = t;

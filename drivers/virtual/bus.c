@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "drivers/virtual/bus_parts.h"
 #include "drivers/virtual/usbfs_server.h"
@@ -103,10 +104,7 @@ static void on_timer(void *ctx)
 struct virtual_bus *virtual_bus_bare(struct loop *l)
 {
     struct virtual_bus *b = calloc(1, sizeof *b);
-    if (!b) {
-        log_error("bus", "out of memory");
-        abort();
-    }
+    must(b, "out of memory");
     b->loop = l;
     b->timer = loop_add_timer(l, on_timer, b);
     return b;

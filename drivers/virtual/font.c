@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/must.h"
 #include FT_FREETYPE_H
 
 #define FONT_FILE "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
@@ -46,8 +48,7 @@ static void open_font(void)
 
     font.tried = true;
     font.cells = calloc(CELLS_MAX, sizeof *font.cells);
-    if (!font.cells)
-        abort();
+    must(font.cells, "out of memory");
     if (FT_Init_FreeType(&library) || open_face(library, FACE_LIKELY))
         return;
     for (FT_Long i = 0; i < FACES_MAX && !font.face; i++)

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "drivers/virtual/control.h"
 
 #define PACKET_MAX 1024
@@ -75,10 +76,7 @@ struct virtual_host *virtual_host_create(struct virtual_device *d, struct virtua
 {
     struct virtual_host *h = calloc(1, sizeof *h);
     size_t len;
-    if (!h) {
-        log_error("host", "out of memory");
-        abort();
-    }
+    must(h, "out of memory");
     h->device = d;
     h->faults = faults;
     queue_init(&h->pending);
@@ -311,10 +309,7 @@ void virtual_host_submit(struct virtual_host *h, const void *owner, uint64_t id,
                          const void *data, size_t n_data, int len)
 {
     struct virtual_urb *u = calloc(1, sizeof *u + (size_t)len);
-    if (!u) {
-        log_error("host", "out of memory");
-        abort();
-    }
+    must(u, "out of memory");
     *u = (struct virtual_urb){
         .owner = owner, .id = id, .endpoint = is_control ? 0 : endpoint, .control = is_control, .len = len, .size = len};
     if (n_data > 0)

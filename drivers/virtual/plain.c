@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
+
 struct kind {
     const char *name, *strings[3];
     const uint8_t *descriptors;
@@ -128,8 +130,7 @@ struct virtual_device *virtual_plain_create(const char *kind, struct err *e)
         if (strcmp(kinds[i].name, kind))
             continue;
         struct plain *p = calloc(1, sizeof *p);
-        if (!p)
-            abort();
+        must(p, "out of memory");
         p->base.ops = &ops;
         p->kind = &kinds[i];
         return &p->base;

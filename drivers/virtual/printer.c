@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
 #include "drivers/virtual/printer_parts.h"
 
 #define RECEIVED_MAX (4 * 1024 * 1024)
@@ -247,8 +248,7 @@ struct virtual_device *virtual_printer_create(const char *profile, struct err *e
     if (!f)
         return NULL;
     p = calloc(1, sizeof *p);
-    if (!p)
-        abort();
+    must(p, "out of memory");
     p->device.ops = &ops;
     p->profile = f;
     buf_init(&p->received, RECEIVED_MAX);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "drivers/virtual/sam_parts.h"
 
 #define REPORT 64 /* of HID: always whole */
@@ -272,10 +273,7 @@ struct virtual_device *virtual_sam_create(const char *kind, struct err *e)
         if (strcmp(kind, kinds[i].name))
             continue;
         struct sam *s = calloc(1, sizeof *s);
-        if (!s) {
-            log_error("sam", "out of memory");
-            abort();
-        }
+        must(s, "out of memory");
         s->base.ops = &ops;
         s->kind = &kinds[i];
         build_descriptors(s);

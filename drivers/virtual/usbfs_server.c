@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "drivers/virtual/sysfs.h"
 #include "drivers/virtual/usbfs_wire.h"
@@ -288,10 +289,7 @@ static void on_connection(void *ctx, int fd, short revents)
     if (peer < 0)
         return;
     struct client *c = calloc(1, sizeof *c);
-    if (!c) {
-        log_error("bus", "out of memory");
-        abort();
-    }
+    must(c, "out of memory");
     *c = (struct client){.server = s, .fd = peer, .pipe = -1, .next = s->clients};
     c->source = loop_add_fd(s->bus->loop, peer, POLLIN, on_client, c);
     s->clients = c;

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "drivers/virtual/bus_parts.h"
 #include "drivers/virtual/usbip_wire.h"
@@ -310,10 +311,7 @@ static void on_connection(void *ctx, int fd, short revents)
         return;
     setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     struct client *c = calloc(1, sizeof *c);
-    if (!c) {
-        log_error("usbip", "out of memory");
-        abort();
-    }
+    must(c, "out of memory");
     *c = (struct client){.server = s, .fd = peer, .next = s->clients};
     buf_init(&c->in, USBIP_COMMAND_LEN + USBIP_TRANSFER_MAX + READ_AT_ONCE);
     buf_init(&c->out, OUT_MAX);

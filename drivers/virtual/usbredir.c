@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "drivers/virtual/usbredir_parts.h"
 
@@ -215,10 +216,7 @@ static struct usbredirparser *create_parser(struct usbredir_server *s)
         usb_redir_cap_ep_info_max_packet_size, usb_redir_cap_64bits_ids, usb_redir_cap_32bits_bulk_length};
     uint32_t bits[USB_REDIR_CAPS_SIZE] = {0};
     struct usbredirparser *p = usbredirparser_create();
-    if (!p) {
-        log_error("usbredir", "out of memory");
-        abort();
-    }
+    must(p, "out of memory");
     p->priv = s;
     p->log_func = on_log;
     p->read_func = read_some;

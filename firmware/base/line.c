@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 
 #define READ_CHUNK 8192
@@ -48,10 +49,7 @@ static void on_event(void *ctx, int fd, short revents);
 struct line *line_create(struct loop *l, int fd, line_fn *fn, void *ctx)
 {
     struct line *c = calloc(1, sizeof *c);
-    if (!c) {
-        log_error("line", "out of memory");
-        abort();
-    }
+    must(c, "out of memory");
     c->loop = l;
     c->fd = fd;
     c->fn = fn;

@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/must.h"
 
 struct loop_fd {
     struct loop *loop;
@@ -64,10 +65,7 @@ static void *grow(void *array, size_t *cap, size_t need, size_t element)
         return array;
     size_t more = *cap ? 2 * *cap : 8;
     void *p = reallocarray(array, more, element);
-    if (!p) {
-        log_error("loop", "out of memory");
-        abort();
-    }
+    must(p, "out of memory");
     *cap = more;
     return p;
 }
@@ -75,10 +73,7 @@ static void *grow(void *array, size_t *cap, size_t need, size_t element)
 static void *must_calloc(size_t size)
 {
     void *p = calloc(1, size);
-    if (!p) {
-        log_error("loop", "out of memory");
-        abort();
-    }
+    must(p, "out of memory");
     return p;
 }
 

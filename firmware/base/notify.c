@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/must.h"
 
 #define BEATS 3 /* in the time that the manager waits: one may come late, and one be lost */
 
@@ -68,10 +69,7 @@ struct notify *notify_create(struct loop *l)
 {
     struct notify *n = calloc(1, sizeof *n);
 
-    if (!n) {
-        log_error("notify", "out of memory");
-        abort();
-    }
+    must(n, "out of memory");
     n->fd = reach(getenv("NOTIFY_SOCKET"));
     n->every_ms = n->fd >= 0 ? watchdog_ms() : 0;
     n->beat = loop_add_timer(l, on_beat, n);

@@ -17,6 +17,7 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 
 #define ARENA_SIZE 65536
@@ -44,12 +45,6 @@ static size_t round_up(size_t size, size_t to)
     return (size + to - 1) / to * to;
 }
 
-static void die_of_memory(void)
-{
-    log_error("secret", "out of memory for personal data");
-    abort();
-}
-
 /* A development machine may refuse mlock: said once, and gone on without. */
 static void lock_pages(void *p, size_t size)
 {
@@ -64,8 +59,7 @@ static void lock_pages(void *p, size_t size)
 static void *map_pages(size_t size)
 {
     void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p == MAP_FAILED)
-        die_of_memory();
+    must(p != MAP_FAILED, "out of memory for personal data");
     lock_pages(p, size);
     return p;
 }
@@ -73,8 +67,7 @@ static void *map_pages(size_t size)
 static struct arena *arena_add(void)
 {
     struct arena *a = calloc(1, sizeof *a);
-    if (!a)
-        die_of_memory();
+    must(a, "out of memory for personal data");
     a->pages = map_pages(ARENA_SIZE);
     a->next = arenas;
     arenas = a;
@@ -138,10 +131,7 @@ static struct arena *arena_of(const void *p)
 static void small_free(void *p, size_t size)
 {
     struct arena *a = arena_of(p);
-    if (!a) {
-        log_error("secret", "freed memory that secret_alloc never gave");
-        abort();
-    }
+    must(a, "freed memory that secret_alloc never gave");
     size_t first = (size_t)((uint8_t *)p - a->pages) / UNIT, units = round_up(size, UNIT) / UNIT;
     secret_wipe(p, units * UNIT);
     memset(&a->used[first], false, units);

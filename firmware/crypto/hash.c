@@ -13,16 +13,16 @@
 #include <mbedtls/md.h>
 
 #include "base/fs.h"
+#include "base/must.h"
 
 struct sha256 {
     mbedtls_md_context_t md;
 };
 
 /* The digest takes any bytes: it fails only when the library was built without it. */
-static void must(int rc)
+static void worked(int rc)
 {
-    if (rc)
-        abort();
+    must(rc == 0, "the library cannot hash");
 }
 
 static const mbedtls_md_info_t *info(void)
@@ -32,35 +32,34 @@ static const mbedtls_md_info_t *info(void)
 
 void sha256(const void *data, size_t len, uint8_t out[SHA256_LEN])
 {
-    must(mbedtls_md(info(), len ? data : (const void *)"", len, out));
+    worked(mbedtls_md(info(), len ? data : (const void *)"", len, out));
 }
 
 void hmac_sha256(const void *key, size_t key_len, const void *data, size_t len, uint8_t out[SHA256_LEN])
 {
-    must(mbedtls_md_hmac(info(), key, key_len, data, len, out));
+    worked(mbedtls_md_hmac(info(), key, key_len, data, len, out));
 }
 
 struct sha256 *sha256_begin(void)
 {
     struct sha256 *h = calloc(1, sizeof *h);
 
-    if (!h)
-        abort();
+    must(h, "out of memory");
     mbedtls_md_init(&h->md);
-    must(mbedtls_md_setup(&h->md, info(), 0));
-    must(mbedtls_md_starts(&h->md));
+    worked(mbedtls_md_setup(&h->md, info(), 0));
+    worked(mbedtls_md_starts(&h->md));
     return h;
 }
 
 void sha256_add(struct sha256 *h, const void *data, size_t len)
 {
     if (len)
-        must(mbedtls_md_update(&h->md, data, len));
+        worked(mbedtls_md_update(&h->md, data, len));
 }
 
 void sha256_end(struct sha256 *h, uint8_t out[SHA256_LEN])
 {
-    must(mbedtls_md_finish(&h->md, out));
+    worked(mbedtls_md_finish(&h->md, out));
     mbedtls_md_free(&h->md);
     free(h);
 }

@@ -30,11 +30,11 @@ static int compute_public(struct private_key *k, struct err *e)
     mbedtls_mpi_init(&d);
     mbedtls_ecp_point_init(&q);
     int rc = mbedtls_mpi_read_binary(&d, k->scalar, sizeof k->scalar);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_ecp_check_privkey(p256_group(), &d); /* refuses 0 and all from the group's order on */
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_ecp_mul(p256_group(), &q, &d, &p256_group()->G, random_mbedtls, NULL);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_ecp_point_write_binary(p256_group(), &q, MBEDTLS_ECP_PF_UNCOMPRESSED, &n, k->public.point,
                                             sizeof k->public.point);
     mbedtls_ecp_point_free(&q);
@@ -112,7 +112,7 @@ static int private_from_pem(const struct buf *pem, struct private_key **ret, str
     else if (mbedtls_mpi_write_binary(&mbedtls_pk_ec(pk)->MBEDTLS_PRIVATE(d), scalar, sizeof scalar))
         rc = err_set(e, ERR_KEY, "its private number is too long");
     mbedtls_pk_free(&pk); /* wipes */
-    if (!rc)
+    if (rc == 0)
         rc = key_from_scalar(scalar, ret, e);
     secret_wipe(scalar, sizeof scalar);
     return rc;
@@ -138,9 +138,9 @@ static int to_pk(const struct public_key *public, const uint8_t *scalar, mbedtls
         return rc;
     mbedtls_ecp_keypair *pair = mbedtls_pk_ec(*pk);
     rc = mbedtls_ecp_group_load(&pair->MBEDTLS_PRIVATE(grp), MBEDTLS_ECP_DP_SECP256R1);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_ecp_point_read_binary(p256_group(), &pair->MBEDTLS_PRIVATE(Q), public->point, sizeof public->point);
-    if (!rc && scalar)
+    if (rc == 0 && scalar)
         rc = mbedtls_mpi_read_binary(&pair->MBEDTLS_PRIVATE(d), scalar, P256_SCALAR_LEN);
     return rc;
 }
@@ -158,7 +158,7 @@ int key_to_pem(const struct private_key *k, struct buf *out, struct err *e)
 
     mbedtls_pk_init(&pk);
     int rc = to_pk(&k->public, k->scalar, &pk);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_pk_write_key_pem(&pk, pem, sizeof pem);
     mbedtls_pk_free(&pk);
     if (rc)
@@ -177,7 +177,7 @@ int key_save(const struct private_key *k, const char *path, struct err *e)
         return err_set(e, ERR_EXISTS, "save private key: %s exists already", path);
     buf_init(&pem, PEM_MAX);
     int rc = key_to_pem(k, &pem, e);
-    if (!rc)
+    if (rc == 0)
         rc = fs_write_atomic(path, pem.data, pem.len, 0600, e);
     buf_finish(&pem); /* wipes */
     return err_wrap(e, rc, "save private key %s", path);
@@ -209,9 +209,9 @@ static int public_from_pem(const struct buf *pem, struct public_key *ret, struct
                                             MBEDTLS_ECP_PF_UNCOMPRESSED, &n, key.point, sizeof key.point))
         rc = err_set(e, ERR_KEY, "its point cannot be written");
     mbedtls_pk_free(&pk);
-    if (!rc)
+    if (rc == 0)
         rc = public_key_check(&key, e);
-    if (!rc)
+    if (rc == 0)
         *ret = key;
     return rc;
 }
@@ -235,7 +235,7 @@ int public_key_save(const struct public_key *k, const char *path, struct err *e)
 
     mbedtls_pk_init(&pk);
     int rc = to_pk(k, NULL, &pk);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_pk_write_pubkey_pem(&pk, pem, sizeof pem);
     mbedtls_pk_free(&pk);
     if (rc)

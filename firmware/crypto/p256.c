@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/must.h"
 #include "crypto/random.h"
 
 static mbedtls_ecp_group group;
@@ -22,9 +23,9 @@ static void load(void)
     mbedtls_ecp_point_init(&p);
     mbedtls_mpi_init(&one);
     /* one multiplication of the base point fills the table that later calls only read */
-    if (mbedtls_ecp_group_load(&group, MBEDTLS_ECP_DP_SECP256R1) || mbedtls_mpi_lset(&one, 2) ||
-        mbedtls_ecp_mul(&group, &p, &one, &group.G, random_mbedtls, NULL))
-        abort();
+    must(mbedtls_ecp_group_load(&group, MBEDTLS_ECP_DP_SECP256R1) == 0 && mbedtls_mpi_lset(&one, 2) == 0 &&
+             mbedtls_ecp_mul(&group, &p, &one, &group.G, random_mbedtls, NULL) == 0,
+         "the library has no P-256");
     mbedtls_mpi_free(&one);
     mbedtls_ecp_point_free(&p);
 }
@@ -48,7 +49,7 @@ int p256_point(const struct public_key *k, mbedtls_ecp_point *ret, struct err *e
     if (k->point[0] != 0x04)
         return err_set(e, ERR_KEY, "the public key is no uncompressed point");
     int rc = mbedtls_ecp_point_read_binary(p256_group(), ret, k->point, sizeof k->point);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_ecp_check_pubkey(p256_group(), ret);
     return rc ? p256_err(e, ERR_KEY, rc, "the public key is no point of P-256") : 0;
 }

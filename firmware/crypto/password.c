@@ -10,6 +10,8 @@
 #include <mbedtls/pkcs5.h>
 #include <mbedtls/version.h>
 
+#include "base/must.h"
+
 static int derive(const void *secret, size_t len, const uint8_t *salt, unsigned rounds, uint8_t *out)
 {
 #if MBEDTLS_VERSION_MAJOR >= 3
@@ -20,7 +22,7 @@ static int derive(const void *secret, size_t len, const uint8_t *salt, unsigned 
 
     mbedtls_md_init(&md);
     int rc = mbedtls_md_setup(&md, mbedtls_md_info_from_type(MBEDTLS_MD_SHA256), 1);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_pkcs5_pbkdf2_hmac(&md, secret, len, salt, PASSWORD_SALT_LEN, rounds, PASSWORD_HASH_LEN, out);
     mbedtls_md_free(&md); /* wipes */
     return rc;
@@ -30,6 +32,5 @@ static int derive(const void *secret, size_t len, const uint8_t *salt, unsigned 
 void password_hash(const void *secret, size_t len, const uint8_t salt[PASSWORD_SALT_LEN], int rounds,
                    uint8_t out[PASSWORD_HASH_LEN])
 {
-    if (derive(secret, len, salt, (unsigned)rounds, out))
-        abort(); /* out of memory, or a library built without SHA-256 */
+    must(derive(secret, len, salt, (unsigned)rounds, out) == 0, "out of memory, or a library without SHA-256");
 }

@@ -9,6 +9,7 @@
 #include <sys/random.h>
 
 #include "base/log.h"
+#include "base/must.h"
 
 void random_bytes(void *out, size_t len)
 {
@@ -18,11 +19,8 @@ void random_bytes(void *out, size_t len)
         ssize_t n = getrandom(p, len, 0);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0) {
-            /* going on with predictable keys would be worse than a restart */
-            log_error("random", "the kernel gives no random bytes");
-            abort();
-        }
+        /* going on with predictable keys would be worse than a restart */
+        must(n > 0, "the kernel gives no random bytes");
         p += n;
         len -= (size_t)n;
     }

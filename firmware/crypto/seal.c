@@ -48,17 +48,17 @@ static int labeled_extract(struct suite s, const uint8_t *salt, size_t salt_len,
 
     mbedtls_md_init(&md);
     int rc = mbedtls_md_setup(&md, sha(), 1);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_md_hmac_starts(&md, salt_len ? salt : no_salt, salt_len ? salt_len : sizeof no_salt);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_md_hmac_update(&md, (const uint8_t *)"HPKE-v1", 7);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_md_hmac_update(&md, s.id, s.len);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_md_hmac_update(&md, (const uint8_t *)label, strlen(label));
-    if (!rc && ikm_len)
+    if (rc == 0 && ikm_len)
         rc = mbedtls_md_hmac_update(&md, ikm, ikm_len);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_md_hmac_finish(&md, out);
     mbedtls_md_free(&md);
     return rc;
@@ -89,7 +89,7 @@ static int kem_secret(const uint8_t dh[32], const uint8_t *enc, const uint8_t *r
     memcpy(kem_context, enc, P256_POINT_LEN);
     memcpy(kem_context + P256_POINT_LEN, receiver, P256_POINT_LEN);
     int rc = labeled_extract(kem, NULL, 0, "eae_prk", dh, 32, prk);
-    if (!rc)
+    if (rc == 0)
         rc = labeled_expand(kem, prk, "shared_secret", kem_context, sizeof kem_context, out, NH);
     secret_wipe(prk, sizeof prk);
     return rc;
@@ -101,13 +101,13 @@ static int key_schedule(const uint8_t shared[NH], const void *info, size_t info_
     uint8_t context[1 + 2 * NH] = {0 /* mode_base */}, secret[NH];
 
     int rc = labeled_extract(hpke, NULL, 0, "psk_id_hash", NULL, 0, context + 1);
-    if (!rc)
+    if (rc == 0)
         rc = labeled_extract(hpke, NULL, 0, "info_hash", info, info_len, context + 1 + NH);
-    if (!rc)
+    if (rc == 0)
         rc = labeled_extract(hpke, shared, NH, "secret", NULL, 0, secret);
-    if (!rc)
+    if (rc == 0)
         rc = labeled_expand(hpke, secret, "key", context, sizeof context, ret->key, NK);
-    if (!rc)
+    if (rc == 0)
         rc = labeled_expand(hpke, secret, "base_nonce", context, sizeof context, ret->nonce, NN);
     secret_wipe(secret, sizeof secret);
     return rc;
@@ -123,9 +123,9 @@ static int diffie_hellman(const struct private_key *own, const struct public_key
     mbedtls_mpi_init(&d);
     mbedtls_mpi_init(&z);
     int rc = p256_point(peer, &q, e);
-    if (!rc)
+    if (rc == 0)
         rc = p256_scalar(own, &d, e);
-    if (!rc) {
+    if (rc == 0) {
         int n = mbedtls_ecdh_compute_shared(p256_group(), &z, &q, &d, random_mbedtls, NULL);
         if (!n)
             n = mbedtls_mpi_write_binary(&z, out, 32);
@@ -144,7 +144,7 @@ static int agree(const struct private_key *own, const struct public_key *peer, c
     uint8_t dh[32];
 
     int rc = diffie_hellman(own, peer, dh, e);
-    if (!rc && kem_secret(dh, enc, receiver, shared))
+    if (rc == 0 && kem_secret(dh, enc, receiver, shared))
         rc = err_set(e, ERR_NOMEM, "derive the shared secret");
     secret_wipe(dh, sizeof dh);
     return rc;
@@ -157,7 +157,7 @@ static int aead_seal(const struct context *c, const void *aad, size_t aad_len, u
 
     mbedtls_gcm_init(&gcm);
     int rc = mbedtls_gcm_setkey(&gcm, MBEDTLS_CIPHER_ID_AES, c->key, NK * 8);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_gcm_crypt_and_tag(&gcm, MBEDTLS_GCM_ENCRYPT, len, c->nonce, NN, aad, aad_len, text, text, NT,
                                        text + len);
     mbedtls_gcm_free(&gcm);
@@ -171,7 +171,7 @@ static int aead_open(const struct context *c, const void *aad, size_t aad_len, u
 
     mbedtls_gcm_init(&gcm);
     int rc = mbedtls_gcm_setkey(&gcm, MBEDTLS_CIPHER_ID_AES, c->key, NK * 8);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_gcm_auth_decrypt(&gcm, len, c->nonce, NN, aad, aad_len, tag, NT, text, text);
     mbedtls_gcm_free(&gcm);
     return rc;
@@ -190,7 +190,7 @@ int seal_encap(const struct public_key *to, const struct private_key *ephemeral,
     struct private_key *fresh = NULL;
 
     int rc = ephemeral ? 0 : key_generate(&fresh, e);
-    if (!rc) {
+    if (rc == 0) {
         const struct private_key *own = ephemeral ? ephemeral : fresh;
 
         memcpy(ret->enc, own->public.point, sizeof ret->enc);
@@ -210,7 +210,7 @@ int seal_with(struct seal_encap *with, const void *info, size_t info_len, const 
     size_t start = out->len;
     int rc = key_schedule(with->shared_secret, info, info_len, &c) ? err_set(e, ERR_NOMEM, "derive the sealing key") : 0;
 
-    if (!rc) {
+    if (rc == 0) {
         buf_add(out, with->enc, sizeof with->enc);
         buf_add(out, plain, plain_len);
         if (buf_add(out, tag, sizeof tag))
@@ -248,7 +248,7 @@ int seal_open(const struct private_key *k, const void *info, size_t info_len, co
     size_t len = sealed_len - SEAL_OVERHEAD;
     memcpy(enc.point, bytes, sizeof enc.point);
     int rc = agree(k, &enc, enc.point, k->public.point, shared, e);
-    if (!rc && key_schedule(shared, info, info_len, &c))
+    if (rc == 0 && key_schedule(shared, info, info_len, &c))
         rc = err_set(e, ERR_NOMEM, "derive the key");
     secret_wipe(shared, sizeof shared);
     if (rc)
@@ -269,7 +269,7 @@ int seal_pad(struct buf *plain)
 
     do /* at least one, so that the end of the text is always marked */
         rc = buf_addc(plain, 0);
-    while (!rc && plain->len % SEAL_PAD);
+    while (rc == 0 && plain->len % SEAL_PAD);
     return rc;
 }
 

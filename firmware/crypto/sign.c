@@ -49,7 +49,7 @@ int sign_message(const struct private_key *k, const char *prefix, const void *ms
     mbedtls_mpi_init(&r);
     mbedtls_mpi_init(&s);
     int rc = p256_scalar(k, &d, e);
-    if (!rc) {
+    if (rc == 0) {
         int n = mbedtls_ecdsa_sign_det_ext(p256_group(), &r, &s, &d, digest, sizeof digest, MBEDTLS_MD_SHA256,
                                            random_mbedtls, NULL);
         if (!n)
@@ -72,13 +72,13 @@ static int read_der(const uint8_t *sig, size_t sig_len, mbedtls_mpi *r, mbedtls_
     size_t n;
 
     int rc = mbedtls_asn1_get_tag(&p, end, &n, MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE);
-    if (!rc && p + n != end)
+    if (rc == 0 && p + n != end)
         rc = MBEDTLS_ERR_ASN1_LENGTH_MISMATCH;
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_asn1_get_mpi(&p, end, r);
-    if (!rc)
+    if (rc == 0)
         rc = mbedtls_asn1_get_mpi(&p, end, s);
-    if (!rc && p != end)
+    if (rc == 0 && p != end)
         rc = MBEDTLS_ERR_ASN1_LENGTH_MISMATCH;
     return rc;
 }
@@ -97,9 +97,9 @@ int verify_message(const struct public_key *k, const char *prefix, const void *m
     mbedtls_mpi_init(&r);
     mbedtls_mpi_init(&s);
     int rc = p256_point(k, &q, e);
-    if (!rc && read_der(sig, sig_len, &r, &s))
+    if (rc == 0 && read_der(sig, sig_len, &r, &s))
         rc = err_set(e, ERR_SIGNATURE, "the signature is not in DER form");
-    if (!rc && mbedtls_ecdsa_verify(p256_group(), digest, sizeof digest, &q, &r, &s))
+    if (rc == 0 && mbedtls_ecdsa_verify(p256_group(), digest, sizeof digest, &q, &r, &s))
         rc = err_set(e, ERR_SIGNATURE, "the signature does not verify");
     mbedtls_mpi_free(&s);
     mbedtls_mpi_free(&r);

@@ -49,7 +49,7 @@ static int read_file(const char *path, struct anchor *ret, uint64_t *ret_turn, s
     struct buf data;
 
     int rc = fs_read(path, 2 * FILE_LEN, &data, e);
-    if (rc == -ERR_TOOLONG || (!rc && !newest_slot(data.data, data.len, ret, ret_turn)))
+    if (rc == -ERR_TOOLONG || (rc == 0 && !newest_slot(data.data, data.len, ret, ret_turn)))
         rc = err_set(e, ERR_CHECKSUM, "%s is damaged", path);
     buf_finish(&data);
     return rc;
@@ -105,8 +105,8 @@ int anchor_open(struct anchor_file *f, const char *journal_dir, const char *term
     rc = read_file(f->path, &a, &f->turn, &why);
     if (rc && rc != -ERR_NOTFOUND && rc != -ERR_CHECKSUM)
         return err_set(e, (enum err_code) - rc, "%s", why.text);
-    *ret_there = !rc && !strcmp(a.terminal, terminal) && !memcmp(a.epoch, epoch, EPOCH_LEN);
-    if (rc == -ERR_CHECKSUM || (!rc && !*ret_there))
+    *ret_there = rc == 0 && !strcmp(a.terminal, terminal) && !memcmp(a.epoch, epoch, EPOCH_LEN);
+    if (rc == -ERR_CHECKSUM || (rc == 0 && !*ret_there))
         log_warn("journal", "%s", rc ? why.text : "the anchor is another journal's");
     *ret = *ret_there ? a : none;
     return *ret_there ? open_for_writing(f, e) : 0;

@@ -66,7 +66,7 @@ int record_index_of(const struct record_header *h, struct record_index *ret)
         rc = index_case(h, &index);
     else if (h->kind == RECORD_TICKET)
         rc = index_ticket(h, &index);
-    if (!rc)
+    if (rc == 0)
         *ret = index;
     return rc;
 }

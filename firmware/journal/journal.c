@@ -38,16 +38,16 @@ static int prepare_all(struct journal *j, struct err *e)
 {
     int rc = db_prepare(j->db, "BEGIN IMMEDIATE", &j->begin, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = db_prepare(j->db, "COMMIT", &j->commit, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_prepare(j->db,
                         "INSERT INTO record (seq, at, kind, id, visit, series, day, serial, body_hash, hash, header) "
                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                         &j->add_record, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_prepare(j->db, "INSERT INTO body (seq, body) VALUES (?1, ?2)", &j->add_body, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_prepare(j->db, "INSERT INTO head (seq, hash, signature) VALUES (?1, ?2, ?3)", &j->add_head, e);
     sqlite3_wal_hook(j->db, count_log_pages, j); /* also turns SQLite's own checkpoints off */
     return rc;
@@ -79,9 +79,9 @@ static int open_checked(struct journal *j, const char *dir, struct err *e)
 
     key_public(j->signing, &signing);
     int rc = anchor_open(&j->anchor_file, dir, j->id.terminal, j->id.epoch, &j->anchor, &there, e);
-    if (!rc)
+    if (rc == 0)
         rc = journal_file_open(dir, &j->id, &signing, there && j->anchor.last.seq + j->anchor.acked.seq == 0, &j->db, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_end(j, e);
     return rc ? rc : journal_anchor_check(j, there, e);
 }
@@ -90,15 +90,15 @@ static int open_file(struct journal *j, const char *dir, struct err *e)
 {
     int rc = journal_file_lock(dir, &j->lock, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = open_checked(j, dir, e);
-    if (!rc)
+    if (rc == 0)
         rc = journal_file_begin(j->db, dir, e);
-    if (!rc)
+    if (rc == 0)
         rc = prepare_all(j, e);
-    if (!rc)
+    if (rc == 0)
         rc = journal_sign_head(j, e);
-    if (!rc)
+    if (rc == 0)
         journal_anchor_note(j);
     return rc;
 }
@@ -229,9 +229,9 @@ static int compose(struct journal *j, struct pending *p, const void *plain, size
 {
     fill_in(j, &p->header);
     int rc = record_header_encode(&p->header, &p->header_bytes, e);
-    if (!rc && (record_index_of(&p->header, &p->index) || !is_own_number(j, &p->index)))
+    if (rc == 0 && (record_index_of(&p->header, &p->index) || !is_own_number(j, &p->index)))
         rc = err_set(e, ERR_INVALID, "its number cannot be read, or is another terminal's");
-    if (!rc && plain)
+    if (rc == 0 && plain)
         rc = seal_body(j, p, plain, plain_len, e);
     if (rc)
         return rc;
@@ -309,13 +309,13 @@ int journal_append(struct journal *j, struct record_header *h, const void *plain
     buf_init(&p.header_bytes, RECORD_HEADER_MAX);
     buf_init(&p.body, RECORD_BODY_MAX);
     int rc = check_body(j, h->kind, plain != NULL, e);
-    if (!rc && j->last - j->last_signed >= UNSIGNED_MAX)
+    if (rc == 0 && j->last - j->last_signed >= UNSIGNED_MAX)
         rc = journal_sign_head(j, e);
-    if (!rc)
+    if (rc == 0)
         rc = compose(j, &p, plain, plain_len, e);
-    if (!rc)
+    if (rc == 0)
         rc = store(j, &p, e);
-    if (!rc) {
+    if (rc == 0) {
         j->last = p.header.seq;
         memcpy(j->hash, p.hash, sizeof j->hash);
         j->at_rest = false;
@@ -337,9 +337,9 @@ static int store_head(struct journal *j, const struct chain_head *head, struct e
     sqlite3_bind_blob(j->add_head, 2, head->hash, HASH_LEN, SQLITE_STATIC);
     sqlite3_bind_blob(j->add_head, 3, head->signature, (int)head->signature_len, SQLITE_STATIC);
     int rc = db_exec(j->db, "PRAGMA synchronous = NORMAL", e);
-    if (!rc)
+    if (rc == 0)
         rc = db_step(j->add_head, e);
-    if (db_exec(j->db, "PRAGMA synchronous = FULL", rc ? NULL : e) && !rc)
+    if (db_exec(j->db, "PRAGMA synchronous = FULL", rc ? NULL : e) && rc == 0)
         rc = -ERR_IO;
     return rc;
 }
@@ -371,7 +371,7 @@ static int sign_head(struct journal *j, struct err *e)
 
     memcpy(head.hash, j->hash, HASH_LEN);
     int rc = chain_head_sign(j->signing, j->id.terminal, j->id.epoch, &head, e);
-    if (!rc)
+    if (rc == 0)
         rc = store_head(j, &head, e);
     if (rc)
         return err_wrap(e, rc, "sign the journal's head");
@@ -463,7 +463,7 @@ int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e)
         rc = db_step(st, e);
         j->at_rest &= sqlite3_changes(j->db) == 0;
         checkpoint(j);
-    } while (!rc && sqlite3_changes(j->db) > 0);
+    } while (rc == 0 && sqlite3_changes(j->db) > 0);
     sqlite3_finalize(st);
     return err_wrap(e, rc, "purge the journal");
 }

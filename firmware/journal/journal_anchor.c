@@ -17,7 +17,7 @@ static int rebuild(struct journal *j, struct err *e)
     memcpy(j->anchor.terminal, j->id.terminal, sizeof j->anchor.terminal);
     memcpy(j->anchor.epoch, j->id.epoch, EPOCH_LEN);
     int rc = query_trusted(j->db, &j->anchor.trusted_ms, e);
-    if (!rc)
+    if (rc == 0)
         log_warn("journal", "the anchor is made anew from record %llu", (unsigned long long)j->last);
     return rc;
 }
@@ -26,9 +26,9 @@ int journal_anchor_check(struct journal *j, bool there, struct err *e)
 {
     int rc = there ? query_place(j->db, j->last, &j->anchor.last, "there was", e) : rebuild(j, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = query_place(j->db, j->last, &j->anchor.acked, "the hall holds", e);
-    if (!rc)
+    if (rc == 0)
         j->acked = j->anchor.acked.seq;
     return rc;
 }
@@ -60,7 +60,7 @@ int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HAS
     bool against = rc == -ERR_VERSION || rc == -ERR_STATE;
     if (rc && !against)
         return err_wrap(e, rc, "compare with what the hall holds");
-    if (!rc && seq > j->acked)
+    if (rc == 0 && seq > j->acked)
         j->acked = seq;
     if (!against && seq <= j->anchor.acked.seq)
         return 0;

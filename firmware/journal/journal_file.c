@@ -48,7 +48,7 @@ static int create(sqlite3 *db, const struct journal_identity *id, const struct p
     sqlite3_stmt *st;
 
     int rc = db_exec(db, schema, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_prepare(db, "INSERT INTO journal (one, terminal, epoch, office, registration, signing) VALUES (1,?,?,?,?,?)",
                         &st, e);
     if (rc)
@@ -99,9 +99,9 @@ static int has_tables(sqlite3 *db, bool *ret, struct err *e)
     int64_t n = 0;
 
     int rc = db_prepare(db, "SELECT count(*) FROM sqlite_schema", &st, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_number(st, &n, e);
-    if (!rc)
+    if (rc == 0)
         *ret = n > 0;
     return rc;
 }
@@ -123,9 +123,9 @@ static int create_or_check(sqlite3 *db, const struct journal_identity *id, const
     if (!first_start)
         return missing(e);
     rc = db_exec(db, "BEGIN IMMEDIATE", e);
-    if (!rc)
+    if (rc == 0)
         rc = create(db, id, signing, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_exec(db, "COMMIT", e);
     if (rc)
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
@@ -151,7 +151,7 @@ static int set_modes(sqlite3 *db, struct err *e)
     bool wal = false;
 
     int rc = db_prepare(db, "PRAGMA journal_mode = WAL", &st, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_step(st, e);
     if (rc == 1) {
         wal = !sqlite3_stricmp((const char *)sqlite3_column_text(st, 0), "wal");
@@ -199,7 +199,7 @@ int journal_file_open(const char *dir, const struct journal_identity *id, const 
         return rc == -ERR_NOTFOUND && !first_start ? missing(e) : rc;
     configure(db);
     rc = set_modes(db, e);
-    if (!rc)
+    if (rc == 0)
         rc = create_or_check(db, id, signing, first_start, e);
     if (rc) {
         sqlite3_close(db);

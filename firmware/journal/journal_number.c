@@ -72,7 +72,7 @@ int journal_next_case(struct journal *j, struct date day, struct case_number *re
     int64_t serial;
 
     int rc = query_next_serial(j->db, INDEX_SERIES_CASE, date_to_days(day), &serial, e);
-    if (!rc && serial > CASE_SERIAL_MAX)
+    if (rc == 0 && serial > CASE_SERIAL_MAX)
         rc = err_set(e, ERR_RANGE, "all %d numbers of the day are given", CASE_SERIAL_MAX);
     if (rc)
         return err_wrap(e, rc, "next case number");
@@ -91,7 +91,7 @@ static int last_ticket(struct journal *j, const char *queue, const char *sample,
     if (record_index_ticket_series(queue, sample, series))
         return err_set(e, ERR_INVALID, "the queue's name is too long");
     int rc = query_next_serial(j->db, series, date_to_days(day), &next, e);
-    if (!rc)
+    if (rc == 0)
         *ret = next - 1;
     return rc;
 }
@@ -112,7 +112,7 @@ static int next_own(struct journal *j, const char *queue, char letter, struct da
 
     ticket_number_own(letter, j->id.registration, 1, sample);
     int rc = last_ticket(j, queue, sample, day, &last, e);
-    if (!rc)
+    if (rc == 0)
         ticket_number_own(letter, j->id.registration, (int)last + 1, out);
     return rc;
 }
@@ -139,7 +139,7 @@ int journal_tickets_left(struct journal *j, const char *queue, char letter, stru
     int64_t last;
 
     int rc = last_leased(j, queue, letter, day, &last, e);
-    if (!rc)
+    if (rc == 0)
         *ret = ticket_block_left(blocks, n, last);
     return err_wrap(e, rc, "ticket numbers left");
 }

@@ -35,7 +35,7 @@ static int read_identity(struct outbox *o, struct err *e)
                  ? 0
                  : err_set(e, ERR_CHECKSUM, "it does not say whose it is");
     }
-    if (!rc) {
+    if (rc == 0) {
         strcpy(o->terminal, terminal);
         o->office = sqlite3_column_int(st, 3);
         o->registration = sqlite3_column_int(st, 4);
@@ -54,7 +54,7 @@ int outbox_open(const char *dir, struct outbox **ret, struct err *e)
     snprintf(o->dir, sizeof o->dir, "%s", dir); /* db_open has refused one that is too long */
     if (rc == -ERR_NOTFOUND)
         err_set(e, ERR_NOTFOUND, "there is no " DB_NAME);
-    if (!rc)
+    if (rc == 0)
         rc = read_identity(o, e);
     if (rc) {
         outbox_close(o);
@@ -246,9 +246,9 @@ static int load_batch(struct outbox *o, uint64_t first, uint64_t end, struct buf
     l->batch.first = first;
     memcpy(l->batch.epoch, o->epoch, EPOCH_LEN);
     int rc = load_records(o, l, end, e);
-    if (!rc)
+    if (rc == 0)
         rc = load_head(o, end, &l->batch.head, e);
-    if (!rc)
+    if (rc == 0)
         rc = batch_encode(&l->batch, out, e);
     free(l->bytes);
     free(l);
@@ -266,10 +266,10 @@ int outbox_batch(struct outbox *o, uint64_t first, struct buf *out, uint64_t *re
     if (rc)
         return err_wrap(e, rc, "make a batch");
     rc = find_end(o, first, &end, e);
-    if (!rc && end >= first)
+    if (rc == 0 && end >= first)
         rc = load_batch(o, first, end, out, e);
     db_exec(o->db, "COMMIT", NULL);
-    if (!rc)
+    if (rc == 0)
         *ret_last = end;
     return err_wrap(e, rc, "make a batch from record %llu", (unsigned long long)first);
 }
@@ -322,7 +322,7 @@ int outbox_each(struct outbox *o, uint64_t first, int (*fn)(void *ctx, const str
     struct record r;
 
     int rc = outbox_hash_before(o, first, prev, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_prepare(o->db,
                         "SELECT " OUTBOX_COLUMNS " FROM record r LEFT JOIN body b ON b.seq = r.seq WHERE r.seq >= ?1 "
                         "ORDER BY r.seq",

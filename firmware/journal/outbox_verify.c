@@ -108,15 +108,15 @@ static int check_row(struct outbox *o, sqlite3_stmt *st, uint64_t seq, uint8_t p
     if ((uint64_t)sqlite3_column_int64(st, 0) != seq)
         return err_set(e, ERR_CHECKSUM, "record %llu: it is missing", (unsigned long long)seq);
     int rc = outbox_row(st, prev, &r, e);
-    if (!rc && r.header.seq != seq)
+    if (rc == 0 && r.header.seq != seq)
         rc = err_set(e, ERR_CHECKSUM, "record %llu: the column seq differs from its header", (unsigned long long)seq);
-    if (!rc)
+    if (rc == 0)
         rc = check_chain(o, st, &r, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_columns(o, st, &r, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_body(st, &r, e);
-    if (!rc)
+    if (rc == 0)
         memcpy(prev, r.hash, HASH_LEN);
     return rc;
 }
@@ -131,7 +131,7 @@ static int check_rows(struct outbox *o, uint64_t *ret_count, struct err *e)
     outbox_head(o, &head, NULL);
     progress_begin(o->progress, "records verified");
     int rc = outbox_hash_before(o, 1, prev, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_prepare(o->db,
                         "SELECT " OUTBOX_COLUMNS ", " INDEX_COLUMNS " FROM record r LEFT JOIN body b ON b.seq = r.seq "
                         "LEFT JOIN head h ON h.seq = r.seq ORDER BY r.seq",
@@ -184,9 +184,9 @@ static int check_strays(struct outbox *o, struct err *e)
                         "SELECT min(seq) FROM (SELECT seq FROM body UNION SELECT seq FROM head) "
                         "WHERE seq NOT IN (SELECT seq FROM record)",
                         &st, e);
-    if (!rc)
+    if (rc == 0)
         rc = db_number(st, &seq, e);
-    if (!rc && seq != -1)
+    if (rc == 0 && seq != -1)
         rc = err_set(e, ERR_CHECKSUM, "record %lld: it is missing, its body or head is there", (long long)seq);
     return rc;
 }
@@ -225,13 +225,13 @@ int outbox_verify(struct outbox *o, uint64_t *ret_count, struct err *e)
     if (rc)
         return err_wrap(e, rc, "verify the journal");
     rc = check_pages(o, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_rows(o, ret_count, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_strays(o, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_head(o, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_anchor(o, &a, *ret_count, e);
     db_exec(o->db, "COMMIT", NULL);
     return err_wrap(e, rc, "verify the journal");

@@ -21,7 +21,7 @@ int query_next_serial(sqlite3 *db, const char *series, int64_t day, int64_t *ret
     sqlite3_bind_text(st, 1, series, -1, SQLITE_STATIC);
     sqlite3_bind_int64(st, 2, day);
     rc = db_number(st, &last, e);
-    if (!rc)
+    if (rc == 0)
         *ret = last + 1;
     return rc;
 }
@@ -137,7 +137,7 @@ int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e)
         rc = follow_all(db, start, &v, e);
     else
         v.open = false;
-    if (!rc)
+    if (rc == 0)
         *ret = v;
     return rc;
 }
@@ -189,7 +189,7 @@ int query_place(sqlite3 *db, uint64_t last, const struct anchor_place *p, const 
         return err_set(e, ERR_STATE, "%s record %llu, and this journal ends at %llu: it lost records", who, seq,
                        (unsigned long long)last);
     int rc = hash_of(db, p->seq, own, e);
-    if (!rc && memcmp(own, p->hash, HASH_LEN))
+    if (rc == 0 && memcmp(own, p->hash, HASH_LEN))
         rc = err_set(e, ERR_VERSION, "%s another record %llu: this journal is a fork", who, seq);
     return rc;
 }

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
 #include "base/text.h"
 #include "session/internal.h"
 
 static struct effect *push(struct session *s, enum effect_kind kind)
 {
-    if (s->fx->n >= EFFECTS_MAX)
-        abort();
+    must(s->fx->n < EFFECTS_MAX, "a step has more effects than there is room for");
     struct effect *f = &s->fx->list[s->fx->n++];
     f->kind = kind;
     return f;

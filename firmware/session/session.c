@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 
 static const struct state *const states[SCREEN_COUNT] = {
@@ -30,8 +31,7 @@ const char *screen_name(enum screen s)
 struct session *session_create(const struct session_config *config)
 {
     struct session *s = calloc(1, sizeof *s);
-    if (!s)
-        abort();
+    must(s, "out of memory");
     s->config = *config;
     s->identity = secret_alloc(sizeof *s->identity);
     s->pin = secret_alloc(STAFF_DIGITS + 1);

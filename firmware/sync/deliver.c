@@ -67,7 +67,7 @@ static void keep(struct deliver *d)
 {
     struct err e = {0};
     int rc = state_set(d->state, STATE_ACKED, (int64_t)d->acked, &e);
-    if (!rc)
+    if (rc == 0)
         rc = state_word_keep(d->state, &d->word, &e);
     if (rc)
         log_warn("deliver", "%s", e.text);
@@ -156,9 +156,9 @@ static void on_stored(struct deliver *d, const struct ack *a)
 static int read_answer(struct deliver *d, const struct http_answer *a, struct batch_answer *ret, struct err *e)
 {
     int rc = batch_answer_decode(a->status, a->data, a->len, ret, e);
-    if (!rc && ret->kind == BATCH_STORED && ret->ack.seq != d->batch_last)
+    if (rc == 0 && ret->kind == BATCH_STORED && ret->ack.seq != d->batch_last)
         rc = err_set(e, ERR_PROTOCOL, "the hall acknowledges other records than were sent");
-    if (!rc)
+    if (rc == 0)
         rc = contradicts(d, &ret->ack, e);
     return rc == 0 && ret->kind == BATCH_FORK ? 1 : rc;
 }
@@ -192,7 +192,7 @@ static bool open_journal(struct deliver *d)
     if (d->outbox)
         return true;
     int rc = outbox_open(d->journal, &d->outbox, &e);
-    if (!rc)
+    if (rc == 0)
         return true;
     if (rc != -ERR_NOTFOUND)
         log_warn("deliver", "%s", e.text);

@@ -84,7 +84,7 @@ static int place_small(struct download *d, struct err *e)
 {
     char path[512];
     int rc = 0;
-    for (size_t i = 0; !rc && i < d->n; i++) {
+    for (size_t i = 0; rc == 0 && i < d->n; i++) {
         snprintf(path, sizeof path, "%s/%s", d->incoming, names[i]);
         if (holds(path, &d->small[i]))
             continue;
@@ -117,7 +117,7 @@ static int check_part(const struct download *d, const char *part, struct err *e)
     uint8_t hash[SHA256_LEN];
     uint64_t len;
     int rc = sha256_file(part, hash, &len, e);
-    if (!rc && (len != (uint64_t)d->file.size || memcmp(hash, d->file.sha256, sizeof hash)))
+    if (rc == 0 && (len != (uint64_t)d->file.size || memcmp(hash, d->file.sha256, sizeof hash)))
         rc = err_set(e, ERR_CHECKSUM, "download of %s: not what the manifest says", d->file.name);
     return rc;
 }
@@ -130,11 +130,11 @@ static int place_file(struct download *d, struct err *e)
     snprintf(whole, sizeof whole, "%s/%s", d->incoming, d->file.name);
     if (fsync(d->fd))
         rc = err_errno(e, "%s", part);
-    if (!rc)
+    if (rc == 0)
         rc = check_part(d, part, e);
-    if (!rc && rename(part, whole))
+    if (rc == 0 && rename(part, whole))
         rc = err_errno(e, "%s", whole);
-    if (!rc)
+    if (rc == 0)
         tidy(d->incoming, d->file.name);
     return rc;
 }
@@ -152,9 +152,9 @@ static void complete(struct download *d)
         fail_file(d, rc, !d->resumed, &e);
         return;
     }
-    if (!rc)
+    if (rc == 0)
         rc = place_small(d, &e);
-    d->news |= !rc && d->n == N_NAMES;
+    d->news |= rc == 0 && d->n == N_NAMES;
     end(d, rc, false, &e);
 }
 
@@ -276,7 +276,7 @@ static int follow_roots(const struct download *d, struct manifest_root *ret, str
     struct verify_raw raw;
     char name[40];
     int rc = verify_root(d->data, ret, NULL, e);
-    for (bool more = !rc; more;) {
+    for (bool more = rc == 0; more;) {
         snprintf(name, sizeof name, "root.%lld", (long long)ret->version + 1);
         more = !verify_read(d->incoming, name, &raw, NULL);
         if (!more)
@@ -284,7 +284,7 @@ static int follow_roots(const struct download *d, struct manifest_root *ret, str
         more = !manifest_root_next(ret, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, ret, NULL);
         verify_raw_finish(&raw);
     }
-    if (!rc)
+    if (rc == 0)
         manifest_root_next(ret, s[ROOT_JSON].data, s[ROOT_JSON].len, s[ROOT_SIG].data, s[ROOT_SIG].len, ret, NULL);
     return rc;
 }
@@ -295,7 +295,7 @@ static int open_manifest(struct download *d, struct manifest_catalog *ret, bool 
     const struct buf *s = d->small;
     struct manifest_root root = {0}, offered = {0};
     int rc = follow_roots(d, &root, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_catalog_open(&root, s[CATALOG_JSON].data, s[CATALOG_JSON].len, s[CATALOG_SIG].data, s[CATALOG_SIG].len,
                                    ret, e);
     *ret_final = manifest_root_decode(s[ROOT_JSON].data, s[ROOT_JSON].len, &offered, NULL) ||
@@ -309,7 +309,7 @@ static int put_aside(struct download *d, struct err *e)
     const struct buf *from[] = {&d->small[CATALOG_SIG], &d->small[CATALOG_JSON]};
     char path[512];
     int rc = 0;
-    for (int i = 0; !rc && i < 2; i++) {
+    for (int i = 0; rc == 0 && i < 2; i++) {
         snprintf(path, sizeof path, "%s/%s", d->incoming, to[i]);
         if (holds(path, from[i]))
             continue;
@@ -338,8 +338,8 @@ static void read_manifest(struct download *d)
     struct manifest_catalog c;
     bool final = false;
     int rc = open_manifest(d, &c, &final, &e);
-    bool newer = !rc && c.needs > level_now();
-    if (!rc && !newer) {
+    bool newer = rc == 0 && c.needs > level_now();
+    if (rc == 0 && !newer) {
         choose_file(d, &c);
         fetch_file(d);
         return;

@@ -90,9 +90,9 @@ static int begin(void *ctx, const char *dir, const uint8_t epoch[EPOCH_LEN], str
     o->terminal = *m->own;
     memcpy(o->terminal.epoch, epoch, EPOCH_LEN);
     int rc = state_open(dir, epoch, &o->state, &why);
-    if (!rc)
+    if (rc == 0)
         rc = deliver_create(m->loop, m->http, o->state, m->data, journal, &o->terminal, &events, o, &o->deliver, &why);
-    if (!rc) {
+    if (rc == 0) {
         m->f->n++;
         return 0;
     }
@@ -143,11 +143,11 @@ static int count(void *ctx, const char *dir, const uint8_t epoch[EPOCH_LEN], str
         *e = (struct err){0};
         return 0;
     }
-    if (!rc)
+    if (rc == 0)
         rc = outbox_head(o, &head, e);
-    if (!rc)
+    if (rc == 0)
         rc = state_open(dir, epoch, &s, e);
-    if (!rc && (int64_t)head.seq > state_get(s, STATE_ACKED))
+    if (rc == 0 && (int64_t)head.seq > state_get(s, STATE_ACKED))
         *sum += (int64_t)head.seq - state_get(s, STATE_ACKED);
     state_close(s);
     outbox_close(o);
@@ -158,9 +158,9 @@ int earlier_pending(const char *data_dir, const uint8_t epoch[EPOCH_LEN], int64_
 {
     int64_t sum = 0;
     int rc = count(&sum, data_dir, epoch, e);
-    if (!rc)
+    if (rc == 0)
         rc = each(data_dir, count, &sum, e);
-    if (!rc)
+    if (rc == 0)
         *ret = sum;
     return rc;
 }

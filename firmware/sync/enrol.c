@@ -114,16 +114,16 @@ static int read_inputs(struct enrolment *n, const char *sheet_path, struct err *
     char path[480];
     struct buf sheet;
     int rc = fs_read_given(sheet_path, 4096, &sheet, e);
-    if (!rc)
+    if (rc == 0)
         rc = enrol_sheet_decode(sheet.data, sheet.len, &n->sheet, e);
     buf_finish(&sheet);
     if (rc)
         return rc;
     snprintf(path, sizeof path, "%s/%s", n->data, n->hand_over ? ENROL_REQUEST : "sync/register.json");
     rc = fs_read(path, 4096, &n->request, e);
-    if (!rc)
+    if (rc == 0)
         rc = enrol_register_decode(n->request.data, n->request.len, &n->announce, e);
-    if (!rc && strcmp(n->announce.terminal, n->sheet.terminal))
+    if (rc == 0 && strcmp(n->announce.terminal, n->sheet.terminal))
         rc = err_set(e, ERR_INVALID, "%s is for %s, the sheet for %s", path, n->announce.terminal, n->sheet.terminal);
     return err_wrap(e, rc, "read the registration that `kioskctl enrol` prepares");
 }
@@ -137,11 +137,11 @@ static int get_ca(struct enrolment *n, struct err *e)
     const struct http_call c = {.method = "GET", .path = "/.well-known/est/cacerts", .timeout_s = TIMEOUT_S};
     buf_init(&answer, HTTP_ANSWER_MAX);
     int rc = call(n, &config, &c, &answer, e);
-    if (!rc)
+    if (rc == 0)
         rc = enrol_cert_pick_hash(answer.data, answer.len, n->sheet.ca_sha256, &n->ca, e);
     if (rc == -ERR_NOTFOUND)
         rc = err_set(e, ERR_SIGNATURE, "the hall at %s is not the one on the sheet; the code was not sent", n->sheet.hall);
-    if (!rc)
+    if (rc == 0)
         rc = fs_write_atomic(sync_path(n, "ca.new.crt", path), n->ca.data, n->ca.len, 0644, e);
     buf_finish(&answer);
     return err_wrap(e, rc, "the hall's CA");
@@ -155,11 +155,11 @@ static int make_key(struct enrolment *n, struct err *e)
     int rc = 0;
     if (access(sync_path(n, "tls.new.pem", path), F_OK)) {
         rc = key_generate(&k, e);
-        if (!rc)
+        if (rc == 0)
             rc = key_save(k, path, e);
         key_free(k);
     }
-    if (!rc)
+    if (rc == 0)
         rc = fs_read(path, PEM_MAX, &n->key, e);
     return err_wrap(e, rc, "make the TLS key");
 }
@@ -181,9 +181,9 @@ static int get_certificate(struct enrolment *n, struct err *e)
                                 .user = n->sheet.terminal,
                                 .password = n->sheet.code,
                                 .timeout_s = TIMEOUT_S};
-    if (!rc)
+    if (rc == 0)
         rc = call(n, &config, &c, &answer, e);
-    if (!rc)
+    if (rc == 0)
         rc = enrol_cert_pick_key(answer.data, answer.len, &n->key, &n->cert, e);
     buf_finish(&request);
     buf_finish(&answer);
@@ -217,7 +217,7 @@ static int register_journal(struct enrolment *n, struct err *e)
                                 .timeout_s = TIMEOUT_S};
     buf_init(&answer, HTTP_ANSWER_MAX);
     int rc = call_known(n, &c, &answer, e);
-    if (!rc)
+    if (rc == 0)
         rc = enrol_answer_decode(answer.data, answer.len, &said, e);
     n->terminal = (struct terminal_config){.office = said.office, .registration = said.registration, .place = said.place};
     memcpy(n->terminal.terminal, n->sheet.terminal, sizeof n->terminal.terminal);
@@ -235,7 +235,7 @@ static int get_root(struct enrolment *n, struct err *e)
     const struct http_call json = {.method = "GET", .path = "/v1/catalog/root.json", .timeout_s = TIMEOUT_S};
     const struct http_call sig = {.method = "GET", .path = "/v1/catalog/root.sig", .timeout_s = TIMEOUT_S};
     int rc = call_known(n, &json, &n->root, e);
-    if (!rc)
+    if (rc == 0)
         rc = call_known(n, &sig, &n->root_sig, e);
     if (rc)
         return err_wrap(e, rc, "root.json");
@@ -261,15 +261,15 @@ static int keep(struct enrolment *n, struct err *e)
     struct buf json;
     buf_init(&json, 4096);
     int rc = terminal_config_encode(&n->terminal, &json, e);
-    if (!rc)
+    if (rc == 0)
         rc = identity_save(n->data, &n->key, &n->cert, e);
-    if (!rc)
+    if (rc == 0)
         rc = write_data(n, "sync/ca.crt", &n->ca, 0644, e);
-    if (!rc)
+    if (rc == 0)
         rc = write_data(n, n->hand_over ? ENROL_GIVEN_ROOT : "root.json", &n->root, 0644, e);
-    if (!rc)
+    if (rc == 0)
         rc = write_data(n, n->hand_over ? ENROL_GIVEN_ROOT_SIG : "root.sig", &n->root_sig, 0644, e);
-    if (!rc)
+    if (rc == 0)
         rc = write_data(n,
                         n->hand_over ? ENROL_GIVEN_TERMINAL
                         : n->anew    ? "sync/terminal.new.json"
@@ -278,7 +278,7 @@ static int keep(struct enrolment *n, struct err *e)
     buf_finish(&json);
     static const char *const used[] = {"tls.new.pem", "ca.new.crt", "register.json"};
     size_t all = sizeof used / sizeof *used - n->hand_over; /* then the request is kiosk's */
-    for (size_t i = 0; !rc && i < all; i++)
+    for (size_t i = 0; rc == 0 && i < all; i++)
         if (unlink(sync_path(n, used[i], path)))
             rc = err_errno(e, "remove %s", path);
     return err_wrap(e, rc, "keep the enrolment");
@@ -287,17 +287,17 @@ static int keep(struct enrolment *n, struct err *e)
 static int steps(struct enrolment *n, const char *sheet_path, struct err *e)
 {
     int rc = fs_mkdirs(n->sync, 0755, e);
-    if (!rc)
+    if (rc == 0)
         rc = read_inputs(n, sheet_path, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_ca(n, e);
-    if (!rc)
+    if (rc == 0)
         rc = make_key(n, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_certificate(n, e);
-    if (!rc)
+    if (rc == 0)
         rc = register_journal(n, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_root(n, e);
     return rc ? rc : keep(n, e);
 }
@@ -318,7 +318,7 @@ int sync_enrol(const struct sync_enrolment *how, struct err *e)
         rc = err_set(e, ERR_TOOLONG, "%s", how->data_dir);
     else if (!(n->loop = loop_create()))
         rc = err_set(e, ERR_NOMEM, "enrol");
-    if (!rc)
+    if (rc == 0)
         rc = steps(n, how->sheet_path, e);
     loop_destroy(n->loop);
     buf_finish(&n->request);

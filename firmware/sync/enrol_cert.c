@@ -31,7 +31,7 @@ static int add_base64(struct buf *out, const uint8_t *der, int len)
 {
     unsigned char line[65];
     int rc = 0;
-    for (int at = 0; !rc && at < len; at += 48) {
+    for (int at = 0; rc == 0 && at < len; at += 48) {
         int n = EVP_EncodeBlock(line, der + at, len - at < 48 ? len - at : 48);
         rc = buf_add(out, line, (size_t)n);
         buf_addc(out, '\n');

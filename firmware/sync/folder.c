@@ -23,7 +23,7 @@ int folder_take(const char *data, struct err *e)
     if (rc || fs_join(lock, sizeof lock, folder, "sync.lock"))
         return err_set(e, ERR_TOOLONG, "%s", data);
     rc = fs_mkdir(folder, 0755, e); /* DATA is there, or the name is mistyped */
-    if (!rc)
+    if (rc == 0)
         rc = fs_lock(lock, LOCK_WAIT_MS, &fd, e);
     return rc == -ERR_BUSY ? err_set(e, ERR_BUSY, "another kiosk-sync works in %s: stop it first", folder) : rc;
 }

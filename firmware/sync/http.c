@@ -387,9 +387,9 @@ int http_create(struct loop *l, const struct http_config *config, struct http **
     buf_init(&h->key, IDENTITY_MAX);
     buf_init(&h->cert, IDENTITY_MAX);
     int rc = tls_judge_backend(curl_version_info(CURLVERSION_NOW)->ssl_version, e);
-    if (!rc && (copy(h->base, sizeof h->base, config->base) || copy(h->ca, sizeof h->ca, config->ca)))
+    if (rc == 0 && (copy(h->base, sizeof h->base, config->base) || copy(h->ca, sizeof h->ca, config->ca)))
         rc = err_set(e, ERR_TOOLONG, "HTTP client: a path");
-    if (!rc && config->identity)
+    if (rc == 0 && config->identity)
         rc = http_identity(h, config->identity, e);
     if (rc) {
         http_destroy(h);

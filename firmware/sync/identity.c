@@ -30,7 +30,7 @@ static int add_old_certificate(const char *data_dir, struct buf *out, struct err
     char path[PATH_BYTES];
     struct buf cert;
     int rc = path_of(path, data_dir, "sync/tls.crt", e);
-    if (!rc)
+    if (rc == 0)
         rc = fs_read(path, IDENTITY_MAX, &cert, e);
     if (rc)
         return rc;
@@ -45,13 +45,13 @@ int identity_load(const char *data_dir, struct buf *out, struct err *e)
     struct buf file;
     buf_init(out, 2 * IDENTITY_MAX);
     int rc = path_of(path, data_dir, "sync/tls.pem", e);
-    if (!rc)
+    if (rc == 0)
         rc = fs_read(path, IDENTITY_MAX, &file, e);
     if (rc)
         return err_wrap(e, rc, "the terminal's certificate");
     rc = buf_add(out, file.data, file.len);
     buf_finish(&file);
-    if (!rc && identity_split(out) == out->len)
+    if (rc == 0 && identity_split(out) == out->len)
         rc = add_old_certificate(data_dir, out, e);
     return err_wrap(e, rc, "the terminal's certificate");
 }
@@ -62,16 +62,16 @@ int identity_save(const char *data_dir, const struct buf *key, const struct buf 
     struct buf both;
     buf_init(&both, 2 * IDENTITY_MAX);
     int rc = path_of(path, data_dir, "sync/tls.pem", e);
-    if (!rc)
+    if (rc == 0)
         rc = buf_add(&both, key->data, key->len);
-    if (!rc)
+    if (rc == 0)
         rc = buf_add(&both, cert->data, cert->len);
-    if (!rc)
+    if (rc == 0)
         rc = fs_write_atomic(path, both.data, both.len, 0600, e);
     buf_finish(&both);
-    if (!rc && !path_of(path, data_dir, "sync/tls.crt", e))
+    if (rc == 0 && !path_of(path, data_dir, "sync/tls.crt", e))
         unlink(path); /* that of an earlier pair; nobody reads it any more */
-    if (!rc)
+    if (rc == 0)
         identity_forget_next(data_dir);
     return err_wrap(e, rc, "keep the terminal's certificate");
 }
@@ -99,9 +99,9 @@ static int make_next(const char *path, struct buf *out, struct err *e)
     struct private_key *k = NULL;
     unlink(path);
     int rc = key_generate(&k, e);
-    if (!rc)
+    if (rc == 0)
         rc = key_save(k, path, e);
-    if (!rc)
+    if (rc == 0)
         rc = key_to_pem(k, out, e);
     key_free(k);
     return rc;

@@ -35,7 +35,7 @@ static int read_answer(struct lease_client *c, const struct http_answer *a, stru
     if (a->status != 200)
         return err_set(e, ERR_REFUSED, "HTTP status %d", a->status);
     int rc = lease_answer_decode(a->data, a->len, ret, e);
-    if (!rc && !lease_same(ret, &c->asked))
+    if (rc == 0 && !lease_same(ret, &c->asked))
         rc = err_set(e, ERR_PROTOCOL, "the answer is to another request");
     return rc;
 }
@@ -61,9 +61,9 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
     if (a)
         rc = read_answer(c, a, &l, &final, &e);
     c->events.outcome(c->ctx, !a ? HTTP_UNREACHED : rc ? HTTP_REFUSED : HTTP_WORKED);
-    if (!rc)
+    if (rc == 0)
         rc = state_lease_granted(c->state, &l, &e);
-    if (!rc || final) {
+    if (rc == 0 || final) {
         backoff_reset(&c->backoff);
         if (final)
             state_lease_refused(c->state, &c->asked, NULL);

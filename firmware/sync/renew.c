@@ -80,15 +80,15 @@ static int take(struct renew *r, const struct buf *cert, struct err *e)
     struct buf pem = {0};
     int64_t from = 0, ends = 0;
     int rc = enrol_cert_dates(cert, &from, &ends, e);
-    if (!rc && ends <= r->ends_ms)
+    if (rc == 0 && ends <= r->ends_ms)
         rc = err_set(e, ERR_PROTOCOL, "the new one ends no later than the old one");
     if (rc)
         identity_forget_next(r->data); /* with the same key the same one would come */
-    if (!rc)
+    if (rc == 0)
         rc = identity_save(r->data, &r->key, cert, e);
-    if (!rc)
+    if (rc == 0)
         rc = read_own(r, &pem, e);
-    if (!rc)
+    if (rc == 0)
         rc = http_identity(r->http, &pem, e);
     buf_finish(&pem);
     return rc;
@@ -104,11 +104,11 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
     int rc = a && a->status == 200 ? enrol_cert_pick_key(a->data, a->len, &r->key, &cert, &e)
              : a                   ? err_set(&e, ERR_REFUSED, "the hall says %d", a->status)
                                    : err_set(&e, why->code, "%s", why->text);
-    if (!rc)
+    if (rc == 0)
         rc = take(r, &cert, &e);
     buf_finish(&cert);
     finish(r, rc, &e);
-    if (!rc) {
+    if (rc == 0) {
         log_info("renew", "the certificate is renewed");
         r->events.renewed(r->ctx);
     }
@@ -133,7 +133,7 @@ static void ask(struct renew *r)
                                    .body = csr.data,
                                    .body_len = csr.len,
                                    .timeout_s = TIMEOUT_S};
-    if (!rc && !(r->request = http_start(r->http, &call, on_answer, r)))
+    if (rc == 0 && !(r->request = http_start(r->http, &call, on_answer, r)))
         rc = err_set(&e, ERR_NOMEM, "HTTP");
     if (rc)
         finish(r, rc, &e);
@@ -171,7 +171,7 @@ int renew_create(struct loop *l, struct http *h, const char *data_dir, const cha
     text_copy(r->terminal, sizeof r->terminal, terminal);
     buf_init(&r->key, IDENTITY_MAX);
     int rc = read_own(r, &pem, e);
-    if (!rc)
+    if (rc == 0)
         rc = http_identity(h, &pem, e);
     buf_finish(&pem);
     r->timer = loop_add_timer(l, on_timer, r);

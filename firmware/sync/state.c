@@ -32,11 +32,11 @@ static int run(struct state *s, const char *sql, const char *a, const char *b, i
 {
     sqlite3_stmt *stmt = NULL;
     int rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
-    if (!rc && a)
+    if (rc == 0 && a)
         rc = sqlite3_bind_text(stmt, 1, a, -1, SQLITE_STATIC);
-    if (!rc && b)
+    if (rc == 0 && b)
         rc = sqlite3_bind_text(stmt, 2, b, -1, SQLITE_STATIC);
-    if (!rc)
+    if (rc == 0)
         rc = sqlite3_step(stmt);
     if (rc == SQLITE_ROW && ret)
         *ret = sqlite3_column_int64(stmt, 0);
@@ -55,11 +55,11 @@ static int check_epoch(struct state *s, const uint8_t epoch[EPOCH_LEN], struct e
     if (rc || same)
         return rc;
     rc = run(s, "DELETE FROM owner", NULL, NULL, NULL, e);
-    if (!rc)
+    if (rc == 0)
         rc = run(s, "DELETE FROM state", NULL, NULL, NULL, e);
-    if (!rc)
+    if (rc == 0)
         rc = run(s, "DELETE FROM word", NULL, NULL, NULL, e);
-    if (!rc)
+    if (rc == 0)
         rc = run(s, "DELETE FROM leased", NULL, NULL, NULL, e);
     return rc ? rc : run(s, "INSERT INTO owner (epoch) VALUES (?1)", hex, NULL, NULL, e);
 }
@@ -96,9 +96,9 @@ static int open_file(const char *path, const uint8_t epoch[EPOCH_LEN], struct st
     if (sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) ||
         sqlite3_busy_timeout(s->db, 5000) || sqlite3_exec(s->db, setup, NULL, NULL, NULL))
         rc = fail(s, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_whole(s, e);
-    if (!rc)
+    if (rc == 0)
         rc = check_epoch(s, epoch, e);
     if (rc) {
         state_close(s);
@@ -186,10 +186,10 @@ int state_word_keep(struct state *s, const struct ack *a, struct err *e)
     snprintf(number, sizeof number, "%lld", (long long)a->seq);
     buf_init(&text, ACK_BYTES_MAX);
     int rc = ack_encode(a, &text) ? err_set(e, ERR_TOOLONG, "the hall's word") : 0;
-    if (!rc)
+    if (rc == 0)
         rc = run(s, "INSERT OR REPLACE INTO word (seq, text) VALUES (CAST(?1 AS INTEGER), ?2)", number, buf_str(&text), NULL,
                  e);
-    if (!rc)
+    if (rc == 0)
         rc = run(s, "DELETE FROM word WHERE seq < (SELECT max(seq) FROM word)", NULL, NULL, NULL, e);
     buf_finish(&text);
     return rc;

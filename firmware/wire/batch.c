@@ -178,7 +178,7 @@ int batch_answer_decode(int http_status, const void *data, size_t len, struct ba
     if (http_status != 200 && http_status != 409)
         return err_set(e, ERR_REFUSED, "the hall did not take the batch: HTTP status %d", http_status);
     int rc = json_parse(data, len, JSON_SIZE_MAX, &doc, e);
-    if (!rc)
+    if (rc == 0)
         rc = answer_of_json(http_status == 409, doc, ret, e);
     json_free(doc);
     return err_wrap(e, rc, "read the hall's answer to a batch");

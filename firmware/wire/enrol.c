@@ -47,7 +47,7 @@ static int get_text(const struct json *j, const char *key, size_t min, char *out
 {
     const char *s = NULL;
     int rc = json_get_str(j, key, min, cap - 1, &s, e);
-    if (!rc)
+    if (rc == 0)
         memcpy(out, s, strlen(s) + 1);
     return rc;
 }
@@ -59,9 +59,9 @@ static int get_hex(const struct json *j, const char *key, size_t min, uint8_t *o
     const char *s = NULL;
     size_t n = 0;
     int rc = json_get_str(j, key, 2 * min, 2 * cap, &s, e);
-    if (!rc && hex_decode(s, strlen(s), out, cap, &n))
+    if (rc == 0 && hex_decode(s, strlen(s), out, cap, &n))
         rc = err_set(e, ERR_INVALID, "\"%s\" is not hexadecimal", key);
-    if (!rc && ret_len)
+    if (rc == 0 && ret_len)
         *ret_len = n;
     return rc;
 }
@@ -69,7 +69,7 @@ static int get_hex(const struct json *j, const char *key, size_t min, uint8_t *o
 static int get_terminal(const struct json *j, char out[TERMINAL_ID_MAX + 1], struct err *e)
 {
     int rc = get_text(j, "terminal", 1, out, TERMINAL_ID_MAX + 1, e);
-    if (!rc && !terminal_id_valid(out))
+    if (rc == 0 && !terminal_id_valid(out))
         rc = err_set(e, ERR_INVALID, "\"terminal\" may hold a-z, 0-9 and - only and starts with a letter");
     return rc;
 }
@@ -77,7 +77,7 @@ static int get_terminal(const struct json *j, char out[TERMINAL_ID_MAX + 1], str
 static int get_url(const struct json *j, char out[ENROL_URL_MAX + 1], struct err *e)
 {
     int rc = get_text(j, "hall", 1, out, ENROL_URL_MAX + 1, e);
-    if (!rc && !enrol_url_ok(out))
+    if (rc == 0 && !enrol_url_ok(out))
         rc = err_set(e, ERR_INVALID, "\"hall\" is not https://host:port");
     return rc;
 }
@@ -115,7 +115,7 @@ static int get_shown(const struct json *j, const char *key, char *out, size_t ca
     if (!json_has(j, key))
         return 0;
     int rc = get_text(j, key, 1, out, cap, e);
-    for (const char *p = out; !rc && *p; p++)
+    for (const char *p = out; rc == 0 && *p; p++)
         if ((unsigned char)*p < ' ' || *p == 127)
             rc = err_set(e, ERR_INVALID, "\"%s\" holds a control character", key);
     return rc;
@@ -124,21 +124,21 @@ static int get_shown(const struct json *j, const char *key, char *out, size_t ca
 static int sheet_members(const struct json *j, struct enrol_sheet *s, struct err *e)
 {
     int rc = json_known(j, "v hall terminal code ca_sha256 root_sha256 spot device", e);
-    if (!rc)
+    if (rc == 0)
         rc = get_version(j, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_url(j, s->hall, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_terminal(j, s->terminal, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_text(j, "code", 8, s->code, sizeof s->code, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_hex(j, "ca_sha256", SHA256_LEN, s->ca_sha256, SHA256_LEN, NULL, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_hex(j, "root_sha256", SHA256_LEN, s->root_sha256, SHA256_LEN, NULL, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_shown(j, "spot", s->spot, sizeof s->spot, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_shown(j, "device", s->device, sizeof s->device, e);
     return rc;
 }
@@ -148,10 +148,10 @@ int enrol_sheet_decode(const void *data, size_t len, struct enrol_sheet *ret, st
     struct json *j = NULL;
     struct enrol_sheet s = {0};
     int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
-    if (!rc)
+    if (rc == 0)
         rc = sheet_members(j, &s, e);
     json_free(j);
-    if (!rc)
+    if (rc == 0)
         *ret = s;
     return err_wrap(e, rc, "enrolment sheet");
 }
@@ -189,7 +189,7 @@ int enrol_register_sign(const struct private_key *k, struct enrol_register *r, s
     buf_init(&msg, 256);
     key_public(k, &r->signing);
     int rc = register_message(r, &msg);
-    if (!rc)
+    if (rc == 0)
         rc = sign_message(k, ENROL_REGISTER_PREFIX, msg.data, msg.len, r->proof, &r->proof_len, e);
     buf_finish(&msg);
     return err_wrap(e, rc, "sign the registration");
@@ -200,7 +200,7 @@ int enrol_register_verify(const struct enrol_register *r, struct err *e)
     struct buf msg;
     buf_init(&msg, 256);
     int rc = register_message(r, &msg);
-    if (!rc)
+    if (rc == 0)
         rc = verify_message(&r->signing, ENROL_REGISTER_PREFIX, msg.data, msg.len, r->proof, r->proof_len, e);
     buf_finish(&msg);
     return err_wrap(e, rc, "proof of the signing key");
@@ -223,17 +223,17 @@ int enrol_register_encode(const struct enrol_register *r, struct buf *out)
 static int register_members(const struct json *j, struct enrol_register *r, struct err *e)
 {
     int rc = json_known(j, "v terminal epoch signing proof", e);
-    if (!rc)
+    if (rc == 0)
         rc = get_version(j, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_terminal(j, r->terminal, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_hex(j, "epoch", EPOCH_LEN, r->epoch, EPOCH_LEN, NULL, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_hex(j, "signing", P256_POINT_LEN, r->signing.point, P256_POINT_LEN, NULL, e);
-    if (!rc)
+    if (rc == 0)
         rc = public_key_check(&r->signing, e);
-    if (!rc)
+    if (rc == 0)
         rc = get_hex(j, "proof", 8, r->proof, sizeof r->proof, &r->proof_len, e);
     return rc;
 }
@@ -243,10 +243,10 @@ int enrol_register_decode(const void *data, size_t len, struct enrol_register *r
     struct json *j = NULL;
     struct enrol_register r = {0};
     int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
-    if (!rc)
+    if (rc == 0)
         rc = register_members(j, &r, e);
     json_free(j);
-    if (!rc)
+    if (rc == 0)
         *ret = r;
     return err_wrap(e, rc, "registration");
 }
@@ -268,10 +268,10 @@ int enrol_place_decode(const void *data, size_t len, struct place *ret, struct e
     struct json *j = NULL;
     struct place p = {0};
     int rc = err_wrap(e, json_parse(data, len, JSON_SIZE_MAX, &j, e), "place");
-    if (!rc)
+    if (rc == 0)
         rc = place_decode(j, &p, e);
     json_free(j);
-    if (!rc)
+    if (rc == 0)
         *ret = p;
     return rc;
 }
@@ -296,15 +296,15 @@ static int answer_members(const struct json *j, struct enrol_answer *a, struct e
     const struct json *place = NULL;
     int64_t office = 0, registration = 0;
     int rc = json_known(j, "v office registration place", e);
-    if (!rc)
+    if (rc == 0)
         rc = get_version(j, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(j, "office", 0, 9999, &office, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(j, "registration", 1, 999, &registration, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_obj(j, "place", &place, e);
-    if (!rc)
+    if (rc == 0)
         rc = place_decode(place, &a->place, e);
     a->office = (int)office;
     a->registration = (int)registration;
@@ -316,10 +316,10 @@ int enrol_answer_decode(const void *data, size_t len, struct enrol_answer *ret, 
     struct json *j = NULL;
     struct enrol_answer a = {0};
     int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
-    if (!rc)
+    if (rc == 0)
         rc = answer_members(j, &a, e);
     json_free(j);
-    if (!rc)
+    if (rc == 0)
         *ret = a;
     return err_wrap(e, rc, "the hall's answer to the registration");
 }

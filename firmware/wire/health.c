@@ -24,12 +24,12 @@ static int put_warnings(struct jsonw *w, const char *words, struct err *e)
     int rc = 0, count = 0;
 
     jsonw_arr(w, "warnings");
-    for (size_t n; !rc && *words; words += n + (words[n] == ',')) {
+    for (size_t n; rc == 0 && *words; words += n + (words[n] == ',')) {
         n = strcspn(words, ",");
         rc = check_word(words, n, e);
-        if (!rc && ++count > HEALTH_WARNINGS_MAX)
+        if (rc == 0 && ++count > HEALTH_WARNINGS_MAX)
             rc = err_set(e, ERR_INVALID, "a report holds %d warnings", HEALTH_WARNINGS_MAX);
-        if (!rc) {
+        if (rc == 0) {
             snprintf(word, sizeof word, "%.*s", (int)n, words);
             jsonw_str(w, NULL, word);
         }
@@ -61,11 +61,11 @@ static int read_warnings(const struct json *doc, char out[HEALTH_WORDS_MAX], str
     const struct json *arr;
     int rc = json_get_arr(doc, "warnings", HEALTH_WARNINGS_MAX, &arr, e);
 
-    for (size_t i = 0; !rc && i < json_len(arr); i++) {
+    for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
         const char *word = json_str(json_at(arr, i));
 
         rc = check_word(word ? word : "", word ? strlen(word) : 0, e);
-        if (!rc)
+        if (rc == 0)
             strcat(strcat(out, i ? "," : ""), word);
     }
     return rc;
@@ -79,25 +79,25 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
     int64_t v, level = 0, needs = 0;
     int rc = json_parse(data, len, HEALTH_BYTES_MAX, &doc, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_known(doc, "v version acked head catalogue level needs warnings", e);
-    if (!rc)
+    if (rc == 0)
         rc = read_warnings(doc, r.warnings, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(doc, "v", 1, 1, &v, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(doc, "version", 1, HEALTH_VERSION_MAX, &version, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(doc, "acked", 0, INT64_MAX, &r.acked, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(doc, "head", 0, INT64_MAX, &r.head, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(doc, "catalogue", 0, INT32_MAX, &r.catalogue, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_opt_int(doc, "level", 0, LEVEL_MAX, &level, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_opt_int(doc, "needs", 0, LEVEL_MAX, &needs, e);
-    if (!rc) {
+    if (rc == 0) {
         r.level = (int)level;
         r.needs = (int)needs;
         text_copy(r.version, sizeof r.version, version);

@@ -48,19 +48,19 @@ static int read_request(const struct json *doc, struct lease *l, struct err *e)
     size_t n = 0;
     int rc = json_get_int(doc, "v", 1, 1, &v, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(doc, "request", 2 * LEASE_ID_LEN, 2 * LEASE_ID_LEN, &id, e);
-    if (!rc && hex_decode(id, strlen(id), l->id, sizeof l->id, &n))
+    if (rc == 0 && hex_decode(id, strlen(id), l->id, sizeof l->id, &n))
         rc = err_set(e, ERR_INVALID, "\"request\" is not hexadecimal");
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(doc, "queue", 1, QUEUE_ID_MAX, &queue, e);
-    if (!rc && !queue_id_valid(queue))
+    if (rc == 0 && !queue_id_valid(queue))
         rc = err_set(e, ERR_INVALID, "\"queue\" may hold a-z, 0-9, _ and - only");
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(doc, "day", DATE_LEN, DATE_LEN, &day, e);
-    if (!rc && !record_day_parse(day, &l->day))
+    if (rc == 0 && !record_day_parse(day, &l->day))
         rc = err_set(e, ERR_INVALID, "\"day\" is no date");
-    if (!rc)
+    if (rc == 0)
         text_copy(l->queue, sizeof l->queue, queue);
     return rc;
 }
@@ -70,7 +70,7 @@ static int read_block(const struct json *doc, struct ticket_block *b, struct err
     int64_t first = 0, count = 0;
     int rc = json_get_int(doc, "first", 1, TICKET_FIRST_MAX, &first, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(doc, "count", 1, TICKET_BLOCK, &count, e);
     *b = (struct ticket_block){(int)first, (int)count};
     return rc;
@@ -82,16 +82,16 @@ static int decode(const void *data, size_t len, bool answer, struct lease *ret, 
     struct json *doc = NULL;
     int rc = json_parse(data, len, LEASE_BYTES_MAX, &doc, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_known(doc, answer ? "v request queue day first count key sig" : "v request queue day", e);
-    if (!rc)
+    if (rc == 0)
         rc = read_request(doc, &l, e);
-    if (!rc && answer)
+    if (rc == 0 && answer)
         rc = read_block(doc, &l.block, e);
-    if (!rc && answer)
+    if (rc == 0 && answer)
         rc = manifest_signature_get(doc, &l.by, e);
     json_free(doc);
-    if (!rc)
+    if (rc == 0)
         *ret = l;
     return err_wrap(e, rc, answer ? "a leased block" : "a request for a block");
 }

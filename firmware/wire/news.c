@@ -86,9 +86,9 @@ static int read_numbers(const struct json *o, struct queue_now *q, struct err *e
     int64_t waiting = -1, minutes = -1;
     int rc = json_opt_int(o, "waiting", 0, PEOPLE_MAX, &waiting, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_opt_int(o, "minutes", 0, MINUTES_MAX, &minutes, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_opt_int(o, "paused_until", 1, TIME_MAX_MS, &q->paused_until, e);
     q->waiting = (int)waiting;
     q->minutes = (int)minutes;
@@ -100,17 +100,17 @@ static int read_queue(const struct json *o, struct queue_now *q, struct err *e)
     const char *id = NULL, *reason = "";
     int rc = json_known(o, "id waiting minutes paused_until reason", e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(o, "id", 1, QUEUE_ID_MAX, &id, e);
-    if (!rc && !queue_id_valid(id))
+    if (rc == 0 && !queue_id_valid(id))
         rc = err_set(e, ERR_INVALID, "a queue's id may hold a-z, 0-9, _ and - only");
-    if (!rc)
+    if (rc == 0)
         rc = read_numbers(o, q, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_opt_str(o, "reason", 0, QUEUE_REASON_MAX, &reason, e);
-    if (!rc && *reason && !q->paused_until)
+    if (rc == 0 && *reason && !q->paused_until)
         rc = err_set(e, ERR_INVALID, "a queue that is not paused has no reason for it");
-    if (!rc) {
+    if (rc == 0) {
         text_copy(q->id, sizeof q->id, id);
         text_copy(q->reason, sizeof q->reason, reason);
     }
@@ -124,18 +124,18 @@ static int read_queues(const struct json *o, struct news_queues *ret, struct err
     int64_t office = 0;
     int rc = json_known(o, "office at version list", e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(o, "office", 0, OFFICE_MAX, &office, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(o, "at", 0, TIME_MAX_MS, &q.at_ms, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(o, "version", 0, INT64_MAX, &q.now.version, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_arr(o, "list", QUEUES_NOW_MAX, &list, e);
-    for (size_t i = 0; !rc && i < json_len(list); i++)
+    for (size_t i = 0; rc == 0 && i < json_len(list); i++)
         rc = read_queue(json_at(list, i), &q.now.list[q.now.n++], e);
     q.office = (int)office;
-    if (!rc)
+    if (rc == 0)
         *ret = q;
     return rc;
 }
@@ -145,7 +145,7 @@ int news_queues_decode(const void *data, size_t len, struct news_queues *ret, st
     struct json *doc = NULL;
     int rc = json_parse(data, len, NEWS_QUEUES_MAX, &doc, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = read_queues(doc, ret, e);
     json_free(doc);
     return err_wrap(e, rc, "the queues");
@@ -156,11 +156,11 @@ static int read_word(const struct json *o, struct news_word *ret, struct err *e)
     const char *state = NULL;
     int rc = json_known(o, "state key sig", e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(o, "state", 1, NEWS_QUEUES_MAX, &state, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_signature_get(o, &ret->by, e);
-    if (!rc)
+    if (rc == 0)
         text_copy(ret->state, sizeof ret->state, state);
     return rc;
 }
@@ -170,7 +170,7 @@ int news_word_decode(const void *data, size_t len, struct news_word *ret, struct
     struct json *doc = NULL;
     int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = read_word(doc, ret, e);
     json_free(doc);
     return err_wrap(e, rc, "the hall's word for the queues");
@@ -190,19 +190,19 @@ int news_decode(const void *data, size_t len, struct news *ret, struct err *e)
     struct json *doc = NULL;
     int rc = json_parse(data, len, NEWS_BYTES_MAX, &doc, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = json_known(doc, "catalogue spread_ms queues", e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(doc, "catalogue", 0, INT32_MAX, &n.catalogue, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_int(doc, "spread_ms", 0, NEWS_SPREAD_MAX_MS, &n.spread_ms, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_opt_obj(doc, "queues", &queues, e);
     n.has_queues = queues != NULL;
-    if (!rc && queues)
+    if (rc == 0 && queues)
         rc = read_word(queues, &n.queues, e);
     json_free(doc);
-    if (!rc)
+    if (rc == 0)
         *ret = n;
     return err_wrap(e, rc, "the hall's news");
 }

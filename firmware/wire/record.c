@@ -149,7 +149,7 @@ static int check(const struct record_header *h, struct err *e)
     if ((unsigned)h->kind >= RECORD_KINDS)
         return err_set(e, ERR_INVALID, "the kind is unknown");
     int rc = check_common(h, e);
-    for (size_t i = 0; !rc && i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; rc == 0 && i < sizeof texts / sizeof *texts; i++)
         if (!text_ok(texts[i]))
             rc = err_set(e, ERR_INVALID, "a text holds control characters or is no UTF-8");
     return rc ? rc : check_by_kind(h, e);
@@ -277,9 +277,9 @@ static int read_common(const struct json *o, struct record_header *h, struct err
     read_int(&rc, o, "up", INT64_MAX, true, &h->up, e);
     read_hex(&rc, o, "id", h->id, sizeof h->id, true, e);
     read_hex(&rc, o, "key", h->key, sizeof h->key, false, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(o, "clock", 1, 16, &clock, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_get_str(o, "kind", 1, 32, &kind, e);
     if (rc)
         return rc;
@@ -317,7 +317,7 @@ static int read_by_kind(const struct json *o, struct record_header *h, struct er
     read_text(&rc, o, "staff", h->staff, sizeof h->staff, e);
     read_int(&rc, o, "until", AT_MAX, false, &h->until, e);
     read_text(&rc, o, "what", h->what, sizeof h->what, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_opt_bool(o, "provisional", &h->provisional, e);
     h->item_version = (int)item_version;
     h->form_version = (int)form_version;
@@ -333,16 +333,16 @@ int record_header_decode(const void *data, size_t len, struct record_header *ret
     struct json *doc = NULL;
 
     int rc = json_parse(data, len, RECORD_HEADER_MAX, &doc, e);
-    if (!rc)
+    if (rc == 0)
         rc = json_known(doc, KNOWN, e);
-    if (!rc)
+    if (rc == 0)
         rc = read_common(doc, &h, e);
-    if (!rc)
+    if (rc == 0)
         rc = read_by_kind(doc, &h, e);
-    if (!rc)
+    if (rc == 0)
         rc = check(&h, e);
     json_free(doc);
-    if (!rc)
+    if (rc == 0)
         *ret = h;
     return err_wrap(e, rc, "read a record's header");
 }

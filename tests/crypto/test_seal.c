@@ -37,7 +37,7 @@ TEST(load_vectors)
     struct err e = {0};
 
     int rc = fs_read(VECTORS, 65536, &text, &e);
-    if (!rc)
+    if (rc == 0)
         rc = json_parse(text.data, text.len, 65536, &doc, &e);
     CHECK_STR(e.text, "");
     CHECK_INT(rc, 0);

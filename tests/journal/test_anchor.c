@@ -31,7 +31,7 @@ static int reopen(uint64_t *last, struct err *e)
 
     *e = (struct err){0};
     int rc = journal_open(dir_, &identity_, signing_, &seal_to_, &j, e);
-    if (!rc)
+    if (rc == 0)
         *last = journal_last(j);
     journal_close(j);
     return rc;
@@ -156,7 +156,7 @@ static void rot_log(bool rests)
                  at * 1024 + 8);
         shell(command);
         int rc = reopen(&last, &e);
-        if (rests || !rc)
+        if (rests || rc == 0)
             CHECK_INT(last, 3);
         else
             CHECK(rc == -ERR_STATE || rc == -ERR_CHECKSUM);

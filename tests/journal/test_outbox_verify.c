@@ -37,7 +37,7 @@ static int verify(struct err *e)
     uint64_t n;
 
     int rc = outbox_open(dir_, &o, e);
-    if (!rc)
+    if (rc == 0)
         rc = outbox_verify(o, &n, e);
     outbox_close(o);
     return rc;

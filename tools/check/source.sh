@@ -15,6 +15,13 @@ awk 'FNR == 1 && !/SPDX-License-Identifier: Apache-2\.0/ { print FILENAME ":1: b
 # shellcheck disable=SC2086
 grep -nE 'TO''DO|FIX''ME|not implem''ented' $code && complain "finish it or take it out"
 
+# how failure is asked for, and how a program ends that cannot go on; what is loaded into other programs has no base/
+# shellcheck disable=SC2086
+grep -nE '!( *rc\b|\( *rc *\))' $code && complain "ask for failure by rc < 0, chain steps by rc == 0"
+printf '%s\n' "$code" | grep -E '^(firmware|drivers|ui|tools)/' |
+    grep -vE '^(firmware/base/must\.c|drivers/virtual/usbfs/.*|tools/scenario/recorder\.c)$' | xargs grep -nE '\babort\(\)' |
+    grep -vE ':[0-9]+: ?[/ ]\*' && complain "say why: must(condition, \"words\") of base/must.h"
+
 # Chinese in code (comments aside) belongs to assets/strings; wire files, tests and the names on cards are what they are:
 # nations as the standard names them, what devices are made to show, where Chinese lines may break. As bytes, U+4000 to 9FFF.
 git ls-files -co --exclude-standard 'firmware/*.c' 'ui/*.c' 'tools/*.c' 'drivers/*.c' |

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/must.h"
 #include "crypto/random.h"
 
 #define NEVER UINT64_MAX
@@ -33,8 +34,7 @@ void *disk_memory(size_t len)
 {
     void *p = aligned_alloc(DISK_BLOCK, len);
 
-    if (!p)
-        abort();
+    must(p, "out of memory");
     memset(p, 0, len);
     return p;
 }

@@ -127,9 +127,9 @@ static int become(const struct hall *h, const char *user, struct err *e)
     if (geteuid() != 0)
         return err_set(e, ERR_ACCESS, "only root can become %s", user);
     int rc = give(h->data, to, e);
-    if (!rc)
+    if (rc == 0)
         rc = give(h->tls, to, e);
-    if (!rc)
+    if (rc == 0)
         rc = give(h->public, to, e);
     if (rc)
         return rc;
@@ -208,36 +208,36 @@ static const struct server_route routes[] = {
 static int open_all(struct hall *h, struct publish **publish, const struct options *o, struct err *e)
 {
     int rc = store_open(h->data, &h->written, e);
-    if (!rc)
+    if (rc == 0)
         rc = store_check(h->written, h->data, e);
-    if (!rc)
+    if (rc == 0)
         rc = lease_log_open(h->written, h->data, e);
-    if (!rc)
+    if (rc == 0)
         rc = pki_load(h->tls, &h->pki, e);
-    if (!rc)
+    if (rc == 0)
         rc = signer_load(h->tls, &h->signer, e);
-    if (!rc)
+    if (rc == 0)
         rc = reader_create(h->base, h->data, &h->reader, e);
-    if (!rc) /* the writer has not begun */
+    if (rc == 0) /* the writer has not begun */
         rc = registry_create(h->base, h->written, h->reader, enrol_changed, h, &h->registry, e);
-    if (!rc)
+    if (rc == 0)
         rc = writer_create(h->base, h->written, &h->writer, e);
-    if (!rc)
+    if (rc == 0)
         rc = alerts_create(h->base, h->writer, &h->alerts, e);
-    if (!rc)
+    if (rc == 0)
         rc = known_create(h->writer, h->public, on_catalogue_trouble, h, &h->known, e);
-    if (!rc)
+    if (rc == 0)
         rc = wait_create(h->base, &h->wait, e);
-    if (!rc)
+    if (rc == 0)
         rc = queues_create(h->base, h->reader, h->signer, h->wait, &h->queues, e);
-    if (!rc)
+    if (rc == 0)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
     known_wait(h->known);
-    if (!rc)
+    if (rc == 0)
         writer_on_failure(h->writer, on_write_failure, h);
-    if (!rc && !(h->guesses = guess_create()))
+    if (rc == 0 && !(h->guesses = guess_create()))
         rc = err_set(e, ERR_NOMEM, "start");
-    if (!rc)
+    if (rc == 0)
         rc = upkeep_create(h, &h->upkeep, e);
     const struct server_config config = {.tls_dir = h->tls,
                                          .listen = o->listen,
@@ -245,7 +245,7 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
                                          .known = enrol_known,
                                          .per_address = o->per_address,
                                          .ctx = h};
-    if (!rc)
+    if (rc == 0)
         rc = server_create(h->base, &config, &h->server, e);
     return rc;
 }
@@ -282,9 +282,9 @@ static int serve(struct hall *h, const struct options *o, struct err *e)
     event_add(intr, NULL);
     event_add(disk, &minute);
     int rc = open_all(h, &publish, o, e);
-    if (!rc && o->control >= 0)
+    if (rc == 0 && o->control >= 0)
         rc = hall_control_create(h, publish, o->control, &control, e);
-    if (!rc) {
+    if (rc == 0) {
         printf(o->json ? "{\"listening\":\"%s\"}\n" : "listening on %s\n", server_address(h->server));
         fflush(stdout);
         on_disk_tick(-1, 0, h);
@@ -327,13 +327,13 @@ int main(int argc, char **argv)
     if (!text_copy(h.data, sizeof h.data, o.data) || fs_join(h.tls, sizeof h.tls, o.data, "tls") ||
         fs_join(h.public, sizeof h.public, o.data, "public"))
         rc = err_set(&e, ERR_TOOLONG, "%s", o.data);
-    if (!rc && o.user)
+    if (rc == 0 && o.user)
         rc = become(&h, o.user, &e);
-    if (!rc)
+    if (rc == 0)
         rc = lock_folder(&h, &lock, &e);
-    if (!rc && !(h.base = event_base_new()))
+    if (rc == 0 && !(h.base = event_base_new()))
         rc = err_set(&e, ERR_NOMEM, "start");
-    if (!rc)
+    if (rc == 0)
         rc = serve(&h, &o, &e);
     if (h.base)
         event_base_free(h.base);

@@ -37,15 +37,15 @@ static void renew_server(struct upkeep *u)
     int64_t from = 0, ends = 0;
     struct err e = {0};
     int rc = pki_server_files(h->tls, cert, key, &e);
-    if (!rc)
+    if (rc == 0)
         rc = pki_dates(cert, &from, &ends, &e);
-    if (!rc && !is_due(from, ends))
+    if (rc == 0 && !is_due(from, ends))
         return;
-    if (!rc)
+    if (rc == 0)
         rc = pki_renew_server(h->tls, &e);
-    if (!rc && h->server)
+    if (rc == 0 && h->server)
         rc = server_renewed(h->server, &e);
-    if (!rc)
+    if (rc == 0)
         log_info("hall", "the server's certificate is renewed");
     else if (!u->failed)
         hall_alert(h, 0, STORE_NO_TERMINAL, "server-certificate-renewal", e.text);

@@ -4,6 +4,7 @@
  * numbers of units.
  */
 #include "tools/hallctl/catalog_search.h"
+#include "base/must.h"
 #include "base/progress.h"
 
 #include <stdlib.h>
@@ -222,9 +223,9 @@ static struct packer *packer_create(void)
 {
     struct packer *p = calloc(1, sizeof *p);
 
-    if (!p || !(p->units = calloc(65536, sizeof *p->units)) || !(p->groups = calloc(65536, 1)) ||
-        !(p->next = calloc(65536, sizeof *p->next)))
-        abort();
+    must(p && (p->units = calloc(65536, sizeof *p->units)) && (p->groups = calloc(65536, 1)) &&
+             (p->next = calloc(65536, sizeof *p->next)),
+         "out of memory");
     p->n_units = 1; /* the end of a name */
     for (int text = 0; text < SEARCH_TEXTS; text++) {
         buf_init(&p->ends[text], CATALOG_SEARCH_MAX);

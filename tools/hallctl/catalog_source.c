@@ -14,6 +14,7 @@
 
 #include "base/fs.h"
 #include "base/json.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "model/level.h"
 #include "tools/hallctl/catalog_english.h"
@@ -69,8 +70,7 @@ int source_list(const char *dir, char ***ret, size_t *ret_n, struct err *e)
             continue;
         if (n % 64 == 0)
             list = realloc(list, (n + 64) * sizeof *list);
-        if (!list || !(list[n] = strdup(path)))
-            abort();
+        must(list && (list[n] = strdup(path)), "out of memory");
         n++;
     }
     closedir(handle);
@@ -188,8 +188,7 @@ static int read_items(struct catalog_source *s, const char *dir, struct err *e)
     if (rc < 0)
         return rc;
     s->items = calloc(n + 1, sizeof *s->items);
-    if (!s->items)
-        abort();
+    must(s->items, "out of memory");
     progress_begin(&p, "files read");
     s->report->progress = &p;
     for (size_t i = 0; i < n; i++) {
@@ -241,8 +240,7 @@ static void find_twice(struct catalog_source *s)
     const struct source_item **list = calloc(s->n_items + 1, sizeof *list);
     size_t n = 0;
 
-    if (!list)
-        abort();
+    must(list, "out of memory");
     for (size_t i = 0; i < s->n_items; i++)
         if (s->items[i].file && s->items[i].file->item.task_code)
             list[n++] = &s->items[i];

@@ -52,20 +52,20 @@ static int open_key(const struct options *o, const char *terminal, const char *a
     found_init(&f);
     buf_init(&plain, RECORD_BODY_MAX);
     int rc = store_open(o->data, &s, e);
-    if (!rc && (rc = store_find_newest(s, terminal, RECORD_DISK_KEY, found_keep, &f, e)) > 0)
+    if (rc == 0 && (rc = store_find_newest(s, terminal, RECORD_DISK_KEY, found_keep, &f, e)) > 0)
         rc = 0;
-    if (!rc && !f.count)
+    if (rc == 0 && !f.count)
         rc = err_set(e, ERR_NOTFOUND,
                      "%s has left no disk key here: it sends one after its enrolment, when it reaches the hall", terminal);
-    if (!rc && f.count > 1)
+    if (rc == 0 && f.count > 1)
         rc = err_set(e, ERR_STATE,
                      "terminals of %d offices bear the name %s: open the record by its id (hallctl records, hallctl open)",
                      f.count, terminal);
-    if (!rc)
+    if (rc == 0)
         rc = found_audit(s, &f, action, reason, e);
-    if (!rc)
+    if (rc == 0)
         rc = found_unseal(&f, o->keys, &plain, e);
-    if (!rc)
+    if (rc == 0)
         rc = disk_key_decode(plain.data, plain.len, ret, e);
     buf_finish(&plain);
     found_finish(&f);
@@ -120,9 +120,9 @@ int hallctl_recovery(int argc, char **argv)
     secret_harden_process();
     struct disk_key *k = secret_alloc(sizeof *k);
     int rc = open_key(&o, terminal, "recovery", o.reason, k, &e);
-    if (!rc && !k->recovery[0])
+    if (rc == 0 && !k->recovery[0])
         rc = err_set(&e, ERR_NOTFOUND, "the data of %s is not encrypted: it needs no key", terminal);
-    if (!rc)
+    if (rc == 0)
         print(&o, terminal, "recovery", k->recovery);
     secret_free(k, sizeof *k);
     return rc ? hallctl_fail(&e) : EXIT_OK;
@@ -154,7 +154,7 @@ int hallctl_release(int argc, char **argv)
     struct disk_key *k = secret_alloc(sizeof *k);
     snprintf(reason, sizeof reason, "%s not delivered: %.200s", words[2], o.reason);
     int rc = open_key(&o, words[0], "release", reason, k, &e);
-    if (!rc) {
+    if (rc == 0) {
         release_code(k->release, words[0], count, signs, digits);
         snprintf(code_text, sizeof code_text, "%.4s %s", digits, digits + 4);
         print(&o, words[0], "code", code_text);

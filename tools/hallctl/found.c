@@ -51,7 +51,7 @@ static int read_header(const struct found *f, struct record_header *h, struct er
     if (!store_state_whole(f->state))
         return err_set(e, ERR_SIGNATURE, "the record is marked %s", store_state_word(f->state));
     int rc = record_header_decode(f->header.data, f->header.len, h, e);
-    if (!rc && !record_kind_has_body(h->kind))
+    if (rc == 0 && !record_kind_has_body(h->kind))
         rc = err_set(e, ERR_KEY, "a record of the kind %s holds nothing sealed", record_kind_word(h->kind));
     return rc;
 }
@@ -67,9 +67,9 @@ int found_unseal(const struct found *f, const char *keys, struct buf *plain, str
     rc = key_folder_find(keys, "sealing", h.key, &k, e);
     if (rc == -ERR_NOTFOUND) /* not the record */
         rc = err_set(e, ERR_KEY, "it is sealed to a key that is not in %s", keys);
-    if (!rc)
+    if (rc == 0)
         rc = seal_open(k, info, strlen(info), f->header.data, f->header.len, f->body.data, f->body.len, plain, e);
-    if (!rc)
+    if (rc == 0)
         rc = seal_unpad(plain, e);
     key_free(k);
     return err_wrap(e, rc, "open the record");

@@ -47,7 +47,7 @@ static int make_key(const char *dir, const char *name, struct err *e)
 {
     struct private_key *k = NULL;
     int rc = key_generate(&k, e);
-    if (!rc)
+    if (rc == 0)
         rc = key_folder_save(dir, name, k, e);
     key_free(k);
     return err_wrap(e, rc, "key %s", name);
@@ -72,17 +72,17 @@ static int describe_root(const struct folders *f, struct manifest_root *r, struc
     r->sealing.from_ms = r->ask.from_ms = now - KEYS_YEAR_MS / 365;
     r->sealing.to_ms = r->ask.to_ms = now + 2 * KEYS_YEAR_MS;
     int rc = load_public(f->keys, "root-1", &r->root.keys[0], e);
-    if (!rc)
+    if (rc == 0)
         rc = load_public(f->keys, "root-2", &r->root.keys[1], e);
-    if (!rc)
+    if (rc == 0)
         rc = load_public(f->keys, "root-3", &r->root.keys[2], e);
-    if (!rc)
+    if (rc == 0)
         rc = load_public(f->keys, "catalogue-1", &r->catalogue.keys[0], e);
-    if (!rc)
+    if (rc == 0)
         rc = load_public(f->keys, "sealing", &r->sealing.key, e);
-    if (!rc)
+    if (rc == 0)
         rc = load_public(f->keys, "ask", &r->ask.key, e);
-    if (!rc)
+    if (rc == 0)
         rc = load_public(f->tls, "head", &r->head.keys[0], e);
     return rc ? rc : load_public(f->tls, "ack", &r->acknowledgement.keys[0], e);
 }
@@ -94,7 +94,7 @@ static int sign_with(const struct folders *f, const char *name, const struct buf
     struct private_key *k = NULL;
     snprintf(path, sizeof path, "%s/%s.pem", f->keys, name);
     int rc = key_load(path, &k, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_sign(k, MANIFEST_ROOT_PREFIX, root->data, root->len, sigs, e);
     key_free(k);
     return rc;
@@ -108,17 +108,17 @@ static int make_root(const struct folders *f, uint8_t hash[SHA256_LEN], struct e
     buf_init(&json, MANIFEST_MAX);
     buf_init(&sig, MANIFEST_MAX);
     int rc = describe_root(f, &r, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_root_encode(&r, &json, e);
-    if (!rc)
+    if (rc == 0)
         rc = sign_with(f, "root-1", &json, &sigs, e);
-    if (!rc)
+    if (rc == 0)
         rc = sign_with(f, "root-2", &json, &sigs, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_signatures_encode(&sigs, &sig, e);
-    if (!rc)
+    if (rc == 0)
         rc = keys_publish_root(f->data, 1, &json, &sig, e);
-    if (!rc)
+    if (rc == 0)
         sha256(json.data, json.len, hash);
     buf_finish(&json);
     buf_finish(&sig);
@@ -228,11 +228,11 @@ static int check_apart(const struct folders *f, struct err *e)
 static int make_folders(const struct folders *f, struct err *e)
 {
     int rc = fs_mkdirs(f->keys, 0700, e);
-    if (!rc && chmod(f->keys, 0700))
+    if (rc == 0 && chmod(f->keys, 0700))
         rc = err_errno(e, "chmod %s", f->keys);
-    if (!rc)
+    if (rc == 0)
         rc = fs_mkdirs(f->tls, 0700, e);
-    if (!rc)
+    if (rc == 0)
         rc = fs_mkdirs(f->files, 0755, e);
     /* there is nothing to look for: a part of the path is a file */
     if (rc == -ERR_NOTFOUND)
@@ -261,17 +261,17 @@ static int make_all(const struct folders *f, const char *host, bool test, uint8_
 {
     const char *hosts[] = {host, NULL};
     int rc = make_folders(f, e);
-    for (size_t i = 0; !rc && i < sizeof staff_keys / sizeof *staff_keys; i++)
+    for (size_t i = 0; rc == 0 && i < sizeof staff_keys / sizeof *staff_keys; i++)
         rc = make_key(f->keys, staff_keys[i], e);
-    if (!rc)
+    if (rc == 0)
         rc = make_key(f->tls, "head", e);
-    if (!rc)
+    if (rc == 0)
         rc = make_key(f->tls, "ack", e);
-    if (!rc)
+    if (rc == 0)
         rc = pki_init(f->tls, hosts, test, e);
-    if (!rc)
+    if (rc == 0)
         rc = make_root(f, ret_hash, e);
-    if (!rc && f->database)
+    if (rc == 0 && f->database)
         rc = where_write(f->data, f->database, e);
     return rc ? rc : store_make(f->data, e);
 }
@@ -282,7 +282,7 @@ static int init(struct folders *f, const char *host, bool test, uint8_t ret_hash
         fs_join(f->files, sizeof f->files, f->public, "files"))
         return err_set(e, ERR_TOOLONG, "%s", f->data);
     int rc = check_apart(f, e);
-    if (!rc)
+    if (rc == 0)
         rc = each_file(f, must_not_be, e);
     if (rc)
         return rc;

@@ -81,16 +81,16 @@ static int run(const struct options *o, const char *what, struct err *e)
     found_init(&f);
     buf_init(&plain, RECORD_BODY_MAX);
     int rc = store_open(o->data, &s, e);
-    if (!rc)
+    if (rc == 0)
         rc = find(s, what, &f, e);
-    if (!rc)
+    if (rc == 0)
         rc = found_audit(s, &f, "open", o->reason, e);
-    if (!rc)
+    if (rc == 0)
         rc = found_unseal(&f, o->keys, &plain, e);
-    if (!rc && f.state != STORE_GOOD)
+    if (rc == 0 && f.state != STORE_GOOD)
         fprintf(stderr, "hallctl: this record is marked %s: it counts as no case (see hallctl alerts)\n",
                 store_state_word(f.state));
-    if (!rc)
+    if (rc == 0)
         print(o, &f, &plain);
     buf_finish(&plain);
     found_finish(&f);

@@ -70,11 +70,11 @@ int hallctl_listing(const char *command, int argc, char **argv, const char *usag
     if (code >= 0)
         return code;
     int rc = store_open(data, &s, &e);
-    if (!rc && disk_state(data, words, sizeof words) != DISK_FINE)
+    if (rc == 0 && disk_state(data, words, sizeof words) != DISK_FINE)
         fprintf(stderr, "hallctl: %s\n", words);
-    if (!rc && l.json)
+    if (rc == 0 && l.json)
         fputs("[", stdout);
-    if (!rc)
+    if (rc == 0)
         rc = each(s, &l, &e);
     if (rc >= 0 && l.json)
         fputs("\n]\n", stdout);

@@ -181,7 +181,7 @@ static int need_office(struct store *s, int number, struct err *e)
 static int pause_queue(struct store *s, const struct options *o, struct err *e)
 {
     int rc = need_office(s, o->office_number, e);
-    if (!rc)
+    if (rc == 0)
         rc = queue_pause(s, o->office_number, o->queue, o->until_ms, o->reason, e);
     return rc ? rc : store_audit(s, o->office_number, hallctl_who(), "queue-pause", o->queue, o->reason, e);
 }
@@ -225,7 +225,7 @@ static int change(struct store *s, struct options *o, struct err *e)
         store_rollback(s);
     else
         rc = store_commit(s, e);
-    if (!rc)
+    if (rc == 0)
         say(o);
     return rc;
 }
@@ -245,7 +245,7 @@ int hallctl_queue(int argc, char **argv)
     if (code >= 0)
         return code;
     int rc = store_open(o.data, &s, &e);
-    if (!rc)
+    if (rc == 0)
         rc = strcmp(o.verb, "list") ? change(s, &o, &e) : list(s, &o, &e);
     store_close(s);
     return rc ? hallctl_fail(&e) : EXIT_OK;

@@ -93,7 +93,7 @@ static int write_sheet(const char *path, const struct enrol_sheet *sheet, struct
     struct buf json;
     buf_init(&json, 2048);
     int rc = enrol_sheet_encode(sheet, &json);
-    if (!rc)
+    if (rc == 0)
         rc = fs_write_atomic(path, json.data, json.len, 0600, e);
     buf_finish(&json);
     return rc;
@@ -105,7 +105,7 @@ static int print_sheet(const char *path, const struct enrol_sheet *sheet, const 
 
     buf_init(&page, PAPER_MAX);
     int rc = sheet_paper(sheet, place, LANGUAGE_ZH_CN, &page, e);
-    if (!rc)
+    if (rc == 0)
         rc = fs_write_atomic(path, page.data, page.len, 0600, e);
     secret_wipe(page.data, page.len);
     buf_finish(&page);
@@ -131,11 +131,11 @@ static int store_terminal(struct store *s, const struct add_options *o, int offi
     if (rc)
         return rc;
     rc = terminal_add(s, office, o->id, place, sheet->code, e);
-    if (!rc)
+    if (rc == 0)
         rc = store_audit(s, office, hallctl_who(), "terminal-add", o->id, "", e);
-    if (!rc)
+    if (rc == 0)
         rc = write_sheet(o->out, sheet, e);
-    if (!rc && o->print)
+    if (rc == 0 && o->print)
         rc = print_sheet(o->print, sheet, place, e);
     if (rc)
         store_rollback(s);
@@ -178,18 +178,18 @@ static int add(const struct add_options *o)
     if (code >= 0)
         return code;
     int rc = read_place(o->place, &place, &e);
-    if (!rc) {
+    if (rc == 0) {
         memcpy(sheet.spot, place.spot, sizeof sheet.spot);
         memcpy(sheet.device, place.device, sizeof sheet.device);
         rc = store_open(o->data, &s, &e);
     }
-    if (!rc)
+    if (rc == 0)
         rc = add_hashes(o->data, &sheet, &e);
     terminal_new_code(sheet.code);
-    if (!rc)
+    if (rc == 0)
         rc = store_terminal(s, o, office, &place, &sheet, &e);
     store_close(s);
-    if (!rc)
+    if (rc == 0)
         report_added(o, office, &sheet);
     secret_wipe(&sheet, sizeof sheet);
     return rc ? hallctl_fail(&e) : EXIT_OK;
@@ -200,13 +200,13 @@ static int revoke(const char *data, const char *id, const char *reason, struct e
     struct terminal t;
     struct store *s = NULL;
     int rc = store_open(data, &s, e);
-    if (!rc)
+    if (rc == 0)
         rc = terminal_get(s, id, &t, e);
-    if (!rc)
+    if (rc == 0)
         rc = store_begin(s, e);
-    if (!rc) {
+    if (rc == 0) {
         rc = terminal_revoke(s, id, e);
-        if (!rc)
+        if (rc == 0)
             rc = store_audit(s, t.office, hallctl_who(), "terminal-revoke", id, reason, e);
         if (rc)
             store_rollback(s);

@@ -132,7 +132,7 @@ static int decode(const struct buf *file, bool json)
     struct err e = {0};
 
     int rc = read_record(file, record, &e);
-    if (!rc)
+    if (rc == 0)
         rc = card_record_decode(record, id, &e);
     int code = rc ? kioskctl_fail(&e, EXIT_BAD) : show(id, json);
     secret_wipe(record, sizeof record);

@@ -129,9 +129,9 @@ int kioskctl_devices(int argc, char **argv)
     if (code >= 0)
         return code;
     int rc = kioskctl_ask(run, "devices", ANSWER_MS, answer, sizeof answer, &e);
-    if (!rc)
+    if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
-    if (!rc && !json_is_arr(json_member(doc, "devices")))
+    if (rc == 0 && !json_is_arr(json_member(doc, "devices")))
         rc = err_set(&e, ERR_PROTOCOL, "kiosk's answer has no list of devices: %.200s", answer);
     code = rc ? kioskctl_fail(&e, EXIT_CANNOT) : show(doc, answer, json);
     json_free(doc);

@@ -137,9 +137,9 @@ static int make_folders(struct enrolment *n, struct err *e)
     char path[KIOSKCTL_PATH_MAX];
 
     int rc = data_path(n, "keys", path, e);
-    if (!rc)
+    if (rc == 0)
         rc = fs_mkdirs(path, 0700, e);
-    if (!rc)
+    if (rc == 0)
         rc = data_path(n, "sync", path, e);
     return rc ? rc : fs_mkdirs(path, 0755, e);
 }
@@ -152,9 +152,9 @@ static int prepare(struct enrolment *n, struct err *e)
                                  .request = "sync/register.json",
                                  .journal = n->enrolled ? ENROL_NEW_JOURNAL : "journal"};
 
-    if (!rc)
+    if (rc == 0)
         rc = make_folders(n, e);
-    if (!rc)
+    if (rc == 0)
         rc = announce_make(&own, n->sheet.terminal, &n->key, &n->request, e);
     return err_wrap(e, rc, "prepare the enrolment");
 }

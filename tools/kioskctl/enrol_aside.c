@@ -29,7 +29,7 @@ static int read_config(const char *data, const char *name, struct terminal_confi
     struct buf json;
     int rc = path_of(path, data, name, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = fs_read(path, TERMINAL_CONFIG_MAX, &json, e);
     if (rc)
         return rc;
@@ -47,13 +47,13 @@ int enrol_aside_check(const char *data, struct err *e)
     struct journal *j = NULL;
     int rc = read_config(data, "terminal.json", &t, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = path_of(path, data, ENROL_KEY, e);
-    if (!rc)
+    if (rc == 0)
         rc = key_load(path, &k, e);
-    if (!rc)
+    if (rc == 0)
         rc = path_of(path, data, "journal", e);
-    if (!rc && !access(path, F_OK)) {
+    if (rc == 0 && !access(path, F_OK)) {
         memcpy(id.terminal, t.terminal, sizeof id.terminal);
         memcpy(id.epoch, t.epoch, EPOCH_LEN);
         id.office = t.office;
@@ -80,9 +80,9 @@ static int move(const char *from_dir, const char *from, const char *to_dir, cons
     char a[KIOSKCTL_PATH_MAX], b[KIOSKCTL_PATH_MAX];
     int rc = path_of(a, from_dir, from, e);
 
-    if (!rc)
+    if (rc == 0)
         rc = path_of(b, to_dir, to, e);
-    if (!rc && !access(a, F_OK) && rename(a, b) < 0)
+    if (rc == 0 && !access(a, F_OK) && rename(a, b) < 0)
         rc = err_errno(e, "move %s to %s", a, b);
     return rc ? rc : fs_sync_dir(to_dir, e);
 }
@@ -94,11 +94,11 @@ static int make_folders(const char *data, const char *aside, struct err *e)
     struct stat st;
     int rc = path_of(sync, aside, "sync", e);
 
-    if (!rc)
+    if (rc == 0)
         rc = path_of(ours, data, "sync", e);
-    if (!rc)
+    if (rc == 0)
         rc = fs_mkdirs(sync, 0755, e);
-    if (!rc && (stat(ours, &st) < 0 || (geteuid() == 0 && chown(sync, st.st_uid, st.st_gid) < 0)))
+    if (rc == 0 && (stat(ours, &st) < 0 || (geteuid() == 0 && chown(sync, st.st_uid, st.st_gid) < 0)))
         rc = err_errno(e, "give %s to kiosk-sync", sync);
     return rc;
 }
@@ -135,9 +135,9 @@ static int put_aside(const char *data, const uint8_t epoch[EPOCH_LEN], struct er
     hex_encode(epoch, EPOCH_LEN, hex);
     snprintf(name, sizeof name, "earlier/%s", hex);
     int rc = path_of(aside, data, name, e);
-    if (!rc)
+    if (rc == 0)
         rc = make_folders(data, aside, e);
-    for (size_t i = 0; !rc && i < sizeof names / sizeof *names; i++)
+    for (size_t i = 0; rc == 0 && i < sizeof names / sizeof *names; i++)
         rc = move(data, names[i][0], aside, names[i][1], e);
     return rc;
 }
@@ -148,13 +148,13 @@ int enrol_aside(const char *data, struct err *e)
     uint8_t epoch[EPOCH_LEN];
     int rc = path_of(keys, data, "keys", e);
 
-    if (!rc && earlier_epoch(data, epoch))
+    if (rc == 0 && earlier_epoch(data, epoch))
         rc = put_aside(data, epoch, e);
-    if (!rc)
+    if (rc == 0)
         rc = move(data, ENROL_NEW_JOURNAL ".anchor", data, "journal.anchor", e);
-    if (!rc)
+    if (rc == 0)
         rc = move(data, ENROL_NEW_KEY, keys, "journal.pem", e);
-    if (!rc)
+    if (rc == 0)
         rc = move(data, NEW_CONFIG, data, "terminal.json", e);
     return err_wrap(e, rc, "put the earlier journal aside");
 }

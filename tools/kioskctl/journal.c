@@ -52,7 +52,7 @@ static int print_verdict(struct outbox *o, int rc, uint64_t count, const struct 
     buf_init(&b, JSON_SIZE_MAX);
     jsonw_init(&w, &b);
     jsonw_obj(&w, NULL);
-    jsonw_bool(&w, "ok", !rc);
+    jsonw_bool(&w, "ok", rc == 0);
     jsonw_int(&w, "records", (int64_t)count);
     jsonw_int(&w, "signed", (int64_t)head.seq);
     if (rc)

@@ -45,7 +45,7 @@ int note_read(const char *device, bool write, int *ret_fd, struct note *ret, str
         rc = err_errno(e, "open %s", device);
         return rc == -ERR_NOTFOUND ? err_set(e, ERR_GONE, "open %s: it is not there", device) : rc;
     }
-    for (int i = 0; i < NOTE_COPIES && !rc; i++)
+    for (int i = 0; i < NOTE_COPIES && rc == 0; i++)
         rc = read_at(fd, (off_t)i * NOTE_COPY_AT, copies[i], NOTE_COPY_BYTES, e);
     if (rc) {
         close(fd);
@@ -69,7 +69,7 @@ int note_wished(int fd, bool *ret, struct err *e)
     char there[NOTE_RESET_LEN];
     int rc = read_at(fd, NOTE_RESET_AT, there, sizeof there, e);
 
-    if (!rc)
+    if (rc == 0)
         *ret = !memcmp(there, NOTE_RESET_WORD, NOTE_RESET_LEN);
     return rc;
 }

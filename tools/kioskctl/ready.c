@@ -82,7 +82,7 @@ static void look(const char *run, const char *wanted, struct verdict *ret)
     struct err e = {0};
     int rc = kioskctl_ask(run, "status", ANSWER_MS, answer, sizeof answer, &e);
 
-    if (!rc)
+    if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
     if (rc)
         snprintf(ret->why, sizeof ret->why, "%s", e.text);

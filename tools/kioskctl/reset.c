@@ -60,11 +60,11 @@ static int64_t journal_says(const struct reset *r)
     if (snprintf(dir, sizeof dir, "%s/journal", r->data) >= (int)sizeof dir)
         return RELEASE_COUNT_UNKNOWN;
     int rc = anchor_read(dir, &a, &e);
-    if (!rc && a.last.seq == 0)
+    if (rc == 0 && a.last.seq == 0)
         return 0; /* enrolled, and never started */
-    if (!rc)
+    if (rc == 0)
         rc = outbox_open(dir, &o, &e);
-    if (!rc)
+    if (rc == 0)
         rc = outbox_each(o, a.acked.seq + 1, count_waiting, &n, &e);
     outbox_close(o);
     if (rc)
@@ -181,7 +181,7 @@ static int run(struct reset *r, bool cancel)
     if (code != EXIT_OK)
         return code;
     rc = note_wished(r->fd, &wished, &e);
-    if (!rc && wished == cancel)
+    if (rc == 0 && wished == cancel)
         rc = note_wish(r->fd, !cancel, &e);
     if (rc)
         return kioskctl_fail(&e, EXIT_CANNOT);

@@ -64,7 +64,7 @@ int kioskctl_status(int argc, char **argv)
     if (code >= 0)
         return code;
     int rc = kioskctl_ask(run, "status", ANSWER_MS, answer, sizeof answer, &e);
-    if (!rc)
+    if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
     code = rc ? kioskctl_fail(&e, EXIT_CANNOT) : show(doc, answer, json);
     json_free(doc);

@@ -62,7 +62,7 @@ int kioskctl_width(int argc, char **argv)
         return options_wrong(COMMAND, "MARK is a number of the ruler, not \"%s\"", words[1]);
     snprintf(request, sizeof request, "width %s%s%s", words[0], n == 2 ? " " : "", n == 2 ? words[1] : "");
     int rc = kioskctl_ask(run, request, ANSWER_MS, answer, sizeof answer, &e);
-    if (!rc)
+    if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
     code = rc ? kioskctl_fail(&e, EXIT_CANNOT) : show(doc, answer, json, n == 2);
     json_free(doc);

@@ -16,6 +16,7 @@
 
 #include "base/buf.h"
 #include "base/fs.h"
+#include "base/must.h"
 #include "tools/scenario/recorder.h"
 
 #define FILES_MAX 256
@@ -61,8 +62,7 @@ static struct name *name_of(struct disk *d, const char *path, size_t len)
     for (int i = 0; i < d->n_names; i++)
         if (strlen(d->names[i].path) == len && !memcmp(d->names[i].path, path, len))
             return &d->names[i];
-    if (d->n_names == FILES_MAX || len >= PATH_MAX)
-        abort();
+    must(d->n_names < FILES_MAX && len < PATH_MAX, "more files, or a longer path, than a replay holds");
     struct name *n = &d->names[d->n_names++];
     memcpy(n->path, path, len);
     n->path[len] = 0;
@@ -72,8 +72,7 @@ static struct name *name_of(struct disk *d, const char *path, size_t len)
 
 static int new_file(struct disk *d)
 {
-    if (d->n_files == FILES_MAX)
-        abort();
+    must(d->n_files < FILES_MAX, "more files than a replay holds");
     buf_init(&d->files[d->n_files].durable, FILE_BYTES_MAX);
     return d->n_files++;
 }
@@ -289,8 +288,7 @@ static void remove_shm(const char *dir)
     char command[PATH_MAX + 64];
 
     snprintf(command, sizeof command, "find '%s' -name '*-shm' -delete", dir);
-    if (system(command) != 0)
-        abort();
+    must(system(command) == 0, "find cannot delete");
 }
 
 int replay_cut(const char *log, const char *before, const char *dir, unsigned seed, struct err *e)

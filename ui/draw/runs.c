@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/code_box.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -39,8 +40,7 @@ struct runs *runs_create(struct fonts *f)
 {
     struct runs *r = calloc(1, sizeof *r);
 
-    if (!r)
-        abort();
+    must(r, "out of memory");
     r->fonts = f;
     return r;
 }
@@ -148,8 +148,7 @@ static void crop(struct piece *p, const struct sheet *s)
     p->h = y1 - y0 + 1;
     p->left = x0 - s->origin;
     p->above = s->baseline - y0;
-    if (!(p->cover = malloc((size_t)p->w * (size_t)p->h)))
-        abort();
+    must(p->cover = malloc((size_t)p->w * (size_t)p->h), "out of memory");
     for (int y = 0; y < p->h; y++)
         memcpy(p->cover + (size_t)y * (size_t)p->w, s->cover + (size_t)(y + y0) * (size_t)s->w + x0, (size_t)p->w);
 }
@@ -187,12 +186,10 @@ static struct piece *make(struct runs *r, const struct run_style *s, const char 
     uint32_t before = 0;
     int pen = 0;
 
-    if (!p)
-        abort();
+    must(p, "out of memory");
     p->advance = advance_of(r, s, text, end);
     sheet.w = p->advance / 64 + 2 * s->px;
-    if (!(sheet.cover = calloc((size_t)sheet.w, (size_t)sheet.h)))
-        abort();
+    must(sheet.cover = calloc((size_t)sheet.w, (size_t)sheet.h), "out of memory");
     while (text < end) {
         uint32_t cp = next_char(s, &text, end);
         struct glyph g;

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
+
 struct window {
     SDL_Window *sdl;
     SDL_Surface *own;    /* the picture, where the window has another size */
@@ -159,8 +161,8 @@ struct canvas window_canvas(struct window *w, bool *ret_lost)
         w->own = NULL;
         s = SDL_GetWindowSurface(w->sdl);
     } else {
-        if (!w->own && !(w->own = SDL_CreateRGBSurfaceWithFormat(0, w->w, w->h, 32, SDL_PIXELFORMAT_RGB888)))
-            abort();
+        must(w->own || (w->own = SDL_CreateRGBSurfaceWithFormat(0, w->w, w->h, 32, SDL_PIXELFORMAT_RGB888)),
+             "out of memory");
         s = w->own;
     }
     *ret_lost = s->pixels != w->last_px;

@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 
 struct scene *scene_create(void)
 {
     struct scene *s = calloc(1, sizeof *s);
 
-    if (!s || !(s->ops = calloc(OPS_MAX, sizeof *s->ops)))
-        abort();
+    must(s && (s->ops = calloc(OPS_MAX, sizeof *s->ops)), "out of memory");
     s->pool = secret_alloc(SCENE_TEXT_MAX);
     return s;
 }

@@ -313,7 +313,7 @@ TEST(blocks_of_one_terminal)
 {
     struct lease l = {.day = DAY, .queue = "general"};
     int n = 1, rc = 0; /* it has one of before */
-    for (; !rc && n < 2 * LEASE_BLOCKS_MAX; n += !rc) {
+    for (; rc == 0 && n < 2 * LEASE_BLOCKS_MAX; n += rc == 0) {
         l.id[1] = (uint8_t)n;
         l.id[2] = 1;
         rc = queue_lease(store, OFFICE, bad.id, &l, NULL);

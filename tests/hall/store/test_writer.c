@@ -25,7 +25,7 @@ static int run(struct write_job *j, struct store *s, struct err *e)
 {
     const struct job *one = (const struct job *)j;
     int rc = store_alert(s, 1, "t-1", "test", "row", e);
-    return !rc && one->kind ? err_set(e, ERR_EXISTS, "on purpose") : rc;
+    return rc == 0 && one->kind ? err_set(e, ERR_EXISTS, "on purpose") : rc;
 }
 
 static void done(struct write_job *j, int rc, const struct err *e)

@@ -117,9 +117,9 @@ int server_create(struct event_base *base, const struct server_config *config, s
     h->door = door_create(config->per_address);
     h->tick = event_new(base, -1, EV_PERSIST, on_tick, h);
     int rc = h->door && h->tick ? tls_context(config->tls_dir, &h->tls, e) : err_set(e, ERR_NOMEM, "listen");
-    if (!rc)
+    if (rc == 0)
         rc = address_parse(config->listen, &h->address, e);
-    if (!rc)
+    if (rc == 0)
         rc = open_listener(h, e);
     if (rc) {
         server_destroy(h);

@@ -148,11 +148,11 @@ int cert_write(const char *path, X509 *x, const struct buf *key_pem, struct err 
         rc = buf_add(&text, key_pem->data, key_pem->len);
     if (!b || !PEM_write_bio_X509(b, x)) {
         rc = cert_fail(e, path);
-    } else if (!rc) {
+    } else if (rc == 0) {
         long len = BIO_get_mem_data(b, &pem);
         rc = buf_add(&text, pem, (size_t)len);
     }
-    if (!rc)
+    if (rc == 0)
         rc = fs_write_atomic(path, text.data, text.len, key_pem ? 0600 : 0644, e);
     BIO_free(b);
     buf_finish(&text);

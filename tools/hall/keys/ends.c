@@ -32,7 +32,7 @@ int ends_root(const char *data_dir, struct manifest_root *ret, struct err *e)
 {
     struct buf json, sig;
     int rc = read_pair(data_dir, "root", &json, &sig, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_root_open(json.data, json.len, sig.data, sig.len, ret, e);
     buf_finish(&json);
     buf_finish(&sig);
@@ -79,9 +79,9 @@ static void add_published(const char *data, const char *stem, const char *what, 
     struct manifest_head h;
     int64_t ends = 0;
     int rc = read_pair(data, stem, &json, &sig, NULL);
-    if (!rc && !strcmp(stem, "head") && !manifest_head_decode(json.data, json.len, &h, NULL))
+    if (rc == 0 && !strcmp(stem, "head") && !manifest_head_decode(json.data, json.len, &h, NULL))
         ends = h.expires_ms;
-    else if (!rc && !manifest_catalog_decode(json.data, json.len, &c, NULL))
+    else if (rc == 0 && !manifest_catalog_decode(json.data, json.len, &c, NULL))
         ends = c.expires_ms;
     if (rc != -ERR_NOTFOUND)
         add(out, n, what, ends, remedy);

@@ -37,11 +37,11 @@ int pki_load(const char *dir, struct pki **ret, struct err *e)
         return err_set(e, ERR_NOMEM, "load the CA");
     buf_init(&p->der, PKI_DER_MAX);
     int rc = (p->ca = cert_read(cert)) ? 0 : cert_fail(e, cert);
-    if (!rc && !(p->key = cert_read_key(key)))
+    if (rc == 0 && !(p->key = cert_read_key(key)))
         rc = cert_fail(e, key);
-    if (!rc && !X509_check_private_key(p->ca, p->key))
+    if (rc == 0 && !X509_check_private_key(p->ca, p->key))
         rc = cert_fail(e, "ca.key does not belong to ca.crt");
-    if (!rc)
+    if (rc == 0)
         rc = cert_der(p->ca, &p->der, e);
     if (rc) {
         pki_free(p);

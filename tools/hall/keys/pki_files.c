@@ -26,11 +26,11 @@ static int new_key(struct buf *pem, EVP_PKEY **ret, struct err *e)
 {
     struct private_key *k = NULL;
     int rc = key_generate(&k, e);
-    if (!rc)
+    if (rc == 0)
         rc = key_to_pem(k, pem, e);
     key_free(k);
     BIO *b = rc ? NULL : BIO_new_mem_buf(pem->data, (int)pem->len);
-    if (!rc && (!b || !(*ret = PEM_read_bio_PrivateKey(b, NULL, NULL, NULL))))
+    if (rc == 0 && (!b || !(*ret = PEM_read_bio_PrivateKey(b, NULL, NULL, NULL))))
         rc = cert_fail(e, "make a key");
     BIO_free(b);
     return rc;
@@ -54,12 +54,12 @@ static int make_ca(const char *dir, bool test, EVP_PKEY **ret_key, X509 **ret_ca
     struct private_key *k = NULL;
     char path[CERT_PATH_MAX];
     int rc = join(path, dir, "ca.key", e);
-    if (!rc)
+    if (rc == 0)
         rc = key_generate(&k, e);
-    if (!rc)
+    if (rc == 0)
         rc = key_save(k, path, e);
     key_free(k);
-    if (!rc && !(*ret_key = cert_read_key(path)))
+    if (rc == 0 && !(*ret_key = cert_read_key(path)))
         rc = cert_fail(e, path);
     if (rc)
         return rc;
@@ -85,10 +85,10 @@ static int make_server(const char *dir, const char *names, EVP_PKEY *ca_key, X50
     struct buf pem;
     buf_init(&pem, PEM_MAX);
     int rc = join(path, dir, PKI_SERVER_FILE, e);
-    if (!rc)
+    if (rc == 0)
         rc = new_key(&pem, &of.key, e);
     X509 *x = rc ? NULL : cert_make(&of, ca, ca_key);
-    if (!rc)
+    if (rc == 0)
         rc = x ? cert_write(path, x, &pem, e) : cert_fail(e, "make the server's certificate");
     X509_free(x);
     EVP_PKEY_free(of.key);
@@ -104,7 +104,7 @@ int pki_init(const char *dir, const char *const *hosts, bool test, struct err *e
     buf_init(&names, 1024);
     alternative_names(hosts, &names);
     int rc = make_ca(dir, test, &ca_key, &ca, e);
-    if (!rc)
+    if (rc == 0)
         rc = make_server(dir, buf_str(&names), ca_key, ca, e);
     X509_free(ca);
     EVP_PKEY_free(ca_key);
@@ -115,7 +115,7 @@ int pki_init(const char *dir, const char *const *hosts, bool test, struct err *e
 int pki_server_files(const char *dir, char cert[CERT_PATH_MAX], char key[CERT_PATH_MAX], struct err *e)
 {
     int rc = join(cert, dir, PKI_SERVER_FILE, e);
-    if (!rc)
+    if (rc == 0)
         rc = join(key, dir, PKI_SERVER_FILE, e);
     if (rc || !access(cert, F_OK))
         return rc;
@@ -148,19 +148,19 @@ int pki_renew_server(const char *dir, struct err *e)
     struct buf names;
     buf_init(&names, 4096);
     int rc = join(ca_path, dir, "ca.crt", e);
-    if (!rc)
+    if (rc == 0)
         rc = join(ca_key_path, dir, "ca.key", e);
-    if (!rc)
+    if (rc == 0)
         rc = pki_server_files(dir, cert, key, e);
     X509 *ca = rc ? NULL : cert_read(ca_path), *old = rc ? NULL : cert_read(cert);
     EVP_PKEY *ca_key = rc ? NULL : cert_read_key(ca_key_path);
-    if (!rc && (!ca || !ca_key || !old))
+    if (rc == 0 && (!ca || !ca_key || !old))
         rc = cert_fail(e, "read the CA and the server's certificate");
-    if (!rc)
+    if (rc == 0)
         rc = names_of(old, &names, e);
-    if (!rc)
+    if (rc == 0)
         rc = make_server(dir, buf_str(&names), ca_key, ca, e);
-    if (!rc && strcmp(cert, key)) { /* the two files of before there was one */
+    if (rc == 0 && strcmp(cert, key)) { /* the two files of before there was one */
         unlink(cert);
         unlink(key);
     }

@@ -82,7 +82,7 @@ static void alert_done(struct write_job *j, int rc, const struct err *e)
     a->written.n = 0;
     if (!a->n)
         forget(a);
-    else if (!rc)
+    else if (rc == 0)
         write_out(a);
 }
 

@@ -172,7 +172,7 @@ static int put_all(struct lease_log *l, struct buf *out, struct err *e)
                         " ORDER BY at, office, queue, day, first",
                         "i", today() - 1);
 
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     for (; rc == 1; rc = sql_next(r, e)) {
         struct leased_block n = {.office = (int)sql_int(r, 0), .at = sql_int(r, 7)};

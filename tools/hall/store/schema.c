@@ -79,11 +79,11 @@ static int make_tables(struct sql *d, struct err *e)
 {
     char text[800];
     int rc = 0;
-    for (size_t i = 0; !rc && i < N_TABLES; i++) {
+    for (size_t i = 0; rc == 0 && i < N_TABLES; i++) {
         snprintf(text, sizeof text, "CREATE TABLE IF NOT EXISTS %s (%s)", tables[i].name, tables[i].columns);
         rc = sql_exec(d, text, e);
     }
-    for (size_t i = 0; !rc && i < sizeof indexes / sizeof *indexes; i++)
+    for (size_t i = 0; rc == 0 && i < sizeof indexes / sizeof *indexes; i++)
         rc = sql_exec(d, indexes[i], e);
     return rc;
 }
@@ -98,7 +98,7 @@ static int name_hall(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err 
 /* All or nothing. */
 static int ended(struct sql *d, int rc, struct err *e)
 {
-    if (!rc)
+    if (rc == 0)
         rc = sql_commit(d, e);
     if (rc)
         sql_rollback(d);
@@ -111,7 +111,7 @@ int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e)
     if (rc)
         return rc;
     rc = make_tables(d, e);
-    if (!rc)
+    if (rc == 0)
         rc = name_hall(d, hall, e);
     return ended(d, rc, e);
 }

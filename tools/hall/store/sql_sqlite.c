@@ -82,9 +82,9 @@ int sql_sqlite_open(const char *path, bool make, struct sql **ret, struct err *e
         rc = fail(&d->sql, e, path);
     static const char setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0;"
                                 "PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF; PRAGMA wal_autocheckpoint=4000;";
-    if (!rc && sqlite3_busy_timeout(d->handle, 10000))
+    if (rc == 0 && sqlite3_busy_timeout(d->handle, 10000))
         rc = fail(&d->sql, e, path);
-    if (!rc && sqlite3_exec(d->handle, setup, NULL, NULL, NULL))
+    if (rc == 0 && sqlite3_exec(d->handle, setup, NULL, NULL, NULL))
         rc = fail(&d->sql, e, path);
     if (rc) {
         close_all(&d->sql);

@@ -38,7 +38,7 @@ static int read_marker(const char *path, uint8_t ret[HALL_ID_LEN], struct err *e
     struct buf text;
     size_t n = 0;
     int rc = fs_read(path, MARKER_MAX, &text, e);
-    if (!rc && (text.len < 2 * HALL_ID_LEN || hex_decode(buf_str(&text), 2 * HALL_ID_LEN, ret, HALL_ID_LEN, &n)))
+    if (rc == 0 && (text.len < 2 * HALL_ID_LEN || hex_decode(buf_str(&text), 2 * HALL_ID_LEN, ret, HALL_ID_LEN, &n)))
         rc = err_set(e, ERR_INVALID, "%s does not hold a hall's id", path);
     buf_finish(&text);
     return rc;
@@ -116,10 +116,10 @@ static int take_hall(struct store *s, const struct where *p, struct err *e)
     random_bytes(fresh, sizeof fresh);
     const struct schema_old old = {have ? fresh : NULL, derive, s};
     int rc = schema_take(s->db, &old, own, e);
-    if (!rc && have) {
+    if (rc == 0 && have) {
         log_warn("hall", "%s is written anew after %s", p->marker, p->name);
         rc = write_marker(p->marker, own, e);
-    } else if (!rc && memcmp(own, marked, HALL_ID_LEN)) {
+    } else if (rc == 0 && memcmp(own, marked, HALL_ID_LEN)) {
         rc = err_set(e, ERR_STATE, "it is another hall's than this folder's (%s)", p->marker);
     }
     return rc;
@@ -206,9 +206,9 @@ int store_begin(struct store *s, struct err *e)
 int store_commit(struct store *s, struct err *e)
 {
     int rc = __atomic_load_n(&s->full, __ATOMIC_RELAXED) ? err_set(e, ERR_NOSPACE, "commit") : 0;
-    if (!rc && s->leases)
+    if (rc == 0 && s->leases)
         rc = lease_log_flush(s->leases, e);
-    if (!rc)
+    if (rc == 0)
         rc = sql_commit(s->db, e);
     if (rc)
         sql_rollback(s->db);
@@ -256,7 +256,7 @@ int store_chain(struct store *s, int office, const char *terminal, const uint8_t
     struct sql_rows *r = NULL;
     int rc = sql_select(s->db, &r, e, "SELECT seq, hash FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
                         (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         ret->seq = (uint64_t)sql_int(r, 0);
@@ -274,7 +274,7 @@ int store_hash(struct store *s, int office, const char *terminal, const uint8_t 
     struct sql_rows *r = NULL;
     int rc = sql_select(s->db, &r, e, "SELECT hash FROM record WHERE office=$1 AND terminal=$2 AND epoch=$3 AND seq=$4",
                         "itbi", (int64_t)office, terminal, epoch, (size_t)EPOCH_LEN, (int64_t)seq);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc >= 0)
         rc = rc == 1 && !sql_copy(r, 0, out, HASH_LEN) ? 0 : err_set(e, ERR_NOTFOUND, "record of %s", terminal);
@@ -304,7 +304,7 @@ int store_sender(struct store *s, struct sender *who, struct err *e)
         " FROM chain c JOIN terminal t ON t.office = c.office AND t.terminal = c.terminal"
         " WHERE c.office=$1 AND c.terminal=$2 AND c.epoch=$3",
         "itb", (int64_t)who->office, who->terminal, who->epoch, (size_t)EPOCH_LEN);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         who->registrations[0] = (int)sql_int(r, 0);
@@ -438,7 +438,7 @@ int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, voi
     /* an id alone does not say the office: ask each in turn */
     int rc = sql_select(s->db, &r, e, "SELECT " FOUND_COLUMNS "WHERE office IN (SELECT office FROM office) AND id=$1", "b",
                         id, (size_t)16);
-    if (!rc)
+    if (rc == 0)
         rc = each_row(r, fn, ctx, e);
     sql_done(r);
     return err_wrap(e, rc, "find a record");
@@ -452,7 +452,7 @@ int store_find_case(struct store *s, int office, const char *number, store_found
                         "WHERE office=$1 AND number=$2 AND kind='application' AND state NOT IN ($3, $4)"
                         " ORDER BY received, seq",
                         "itii", (int64_t)office, number, (int64_t)STORE_FOREIGN, (int64_t)STORE_DOUBLE);
-    if (!rc)
+    if (rc == 0)
         rc = each_row(r, fn, ctx, e);
     sql_done(r);
     return err_wrap(e, rc, "find a case");
@@ -469,7 +469,7 @@ int store_find_newest(struct store *s, const char *terminal, enum record_kind ki
                         " n.kind=record.kind AND (n.received>record.received OR (n.received=record.received AND"
                         " n.epoch=record.epoch AND n.seq>record.seq)))",
                         "tt", terminal, record_kind_word(kind));
-    if (!rc)
+    if (rc == 0)
         rc = each_row(r, fn, ctx, e);
     sql_done(r);
     return err_wrap(e, rc, "find the newest %s of %s", record_kind_word(kind), terminal);

@@ -28,7 +28,7 @@ int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_al
                         "SELECT office, first, last, count, terminal, what, detail FROM alert"
                         " ORDER BY first, office, terminal, what",
                         "");
-    while (!rc && (rc = sql_next(r, e)) == 1) {
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         const struct store_alert_row a = {.office = (int)sql_int(r, 0),
                                           .first = sql_int(r, 1),
                                           .last = sql_int(r, 2),
@@ -48,7 +48,7 @@ int store_alert_count(struct store *s, int office, const char *what, struct err 
     int rc = sql_select(store_sql(s), &r, e,
                         "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM alert WHERE office=$1 AND ($2='' OR what=$2)",
                         "it", (int64_t)office, what ? what : "");
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1)
         rc = (int)sql_int(r, 0);

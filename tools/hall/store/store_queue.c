@@ -47,7 +47,7 @@ static int known(struct store *s, const char *queue, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT 1 FROM queue_known WHERE queue=$1", "t", queue);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     sql_done(r);
     return rc;
@@ -91,7 +91,7 @@ static int next_block(struct store *s, int office, const struct lease *l, int64_
                         "INSERT INTO lease_next (office, queue, day, next) VALUES ($1,$2,$3,1+$4)"
                         " ON CONFLICT (office, queue, day) DO UPDATE SET next = lease_next.next + $4 RETURNING next",
                         "itii", (int64_t)office, l->queue, date_to_days(l->day), (int64_t)TICKET_BLOCK);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1)
         *ret_first = sql_int(r, 0) - TICKET_BLOCK;
@@ -199,7 +199,7 @@ static int owner(struct store *s, const struct sender *who, const struct store_r
     int rc = sql_select(store_sql(s), &r, e,
                         "SELECT terminal FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4", "iitt",
                         (int64_t)who->office, t->day, t->queue, t->number);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc >= 0)
         rc = rc == 1 ? !strcmp(sql_text(r, 0), who->terminal) : -ERR_NOTFOUND;
@@ -226,7 +226,7 @@ static int longest_waiting(struct store *s, int office, const char *queue, int64
                         "SELECT number FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0"
                         " ORDER BY taken, number LIMIT 1",
                         "iit", (int64_t)office, day, queue);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1)
         text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
@@ -254,7 +254,7 @@ static int named(struct store *s, int office, const char *queue, int64_t day, co
                         "SELECT number, called, void FROM ticket WHERE office=$1 AND day=$2 AND queue=$3"
                         " AND replace(number, ' ', '')=$4",
                         "iitt", (int64_t)office, day, queue, plain);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
@@ -327,7 +327,7 @@ static int read_version(struct store *s, int office, int64_t *ret, struct err *e
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT version FROM queue_version WHERE office=$1", "i", (int64_t)office);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1)
         *ret = sql_int(r, 0);
@@ -340,7 +340,7 @@ static int list_pauses(struct store *s, int office, int64_t now, struct queues_n
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT queue, until, reason FROM queue_pause WHERE office=$1 AND until>$2",
                         "ii", (int64_t)office, now);
-    while (!rc && (rc = sql_next(r, e)) == 1) {
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct queue_now *row = row_of(q, sql_text(r, 0));
         rc = 0;
         if (!row)
@@ -357,7 +357,7 @@ static int list_queues(struct store *s, int office, int64_t day, struct queues_n
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT DISTINCT queue FROM ticket WHERE office=$1 AND day=$2 ORDER BY queue",
                         "ii", (int64_t)office, day);
-    while (!rc && (rc = sql_next(r, e)) == 1) {
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         row_of(q, sql_text(r, 0));
         rc = 0;
     }
@@ -373,7 +373,7 @@ static int count_waiting(struct store *s, int office, int64_t day, const char *q
                         "SELECT count(*), coalesce(min(taken), 0) FROM ticket"
                         " WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0",
                         "iit", (int64_t)office, day, queue);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         *ret_n = (int)sql_int(r, 0);
@@ -392,7 +392,7 @@ static int last_calls(struct store *s, int office, int64_t day, const char *queu
                         "SELECT called, taken FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called>0"
                         " ORDER BY called DESC, number DESC LIMIT 11",
                         "iit", (int64_t)office, day, queue);
-    while (!rc && (rc = sql_next(r, e)) == 1) {
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         calls[n++] = (struct estimate_call){sql_int(r, 0), sql_int(r, 1)};
         rc = n == ESTIMATE_CALLS ? 2 : 0;
     }
@@ -407,9 +407,9 @@ static int count_queue(struct store *s, int office, int64_t now, struct queue_no
     int64_t day = date_to_days(date_of_ms(now)), first = 0;
     size_t n = 0;
     int waiting = 0, rc = count_waiting(s, office, day, q->id, &waiting, &first, e);
-    if (!rc)
+    if (rc == 0)
         rc = last_calls(s, office, day, q->id, calls, &n, e);
-    if (!rc)
+    if (rc == 0)
         estimate(calls, n, waiting, first, now, &q->waiting, &q->minutes);
     return rc;
 }
@@ -419,13 +419,13 @@ int queue_state(struct store *s, int office, int64_t now, struct queues_now *ret
     struct queues_now q = {.n = 0};
     /* the version first: what changes in between is asked for again */
     int rc = read_version(s, office, &q.version, e);
-    if (!rc)
+    if (rc == 0)
         rc = list_queues(s, office, date_to_days(date_of_ms(now)), &q, e);
-    if (!rc)
+    if (rc == 0)
         rc = list_pauses(s, office, now, &q, e);
-    for (int i = 0; !rc && i < q.n; i++)
+    for (int i = 0; rc == 0 && i < q.n; i++)
         rc = count_queue(s, office, now, &q.list[i], e);
-    if (!rc)
+    if (rc == 0)
         *ret = q;
     return err_wrap(e, rc, "the queues of office %d", office);
 }
@@ -434,7 +434,7 @@ int queue_versions(struct store *s, int (*fn)(void *ctx, int office, int64_t ver
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT office, version FROM queue_version", "");
-    while (!rc && (rc = sql_next(r, e)) == 1)
+    while (rc == 0 && (rc = sql_next(r, e)) == 1)
         rc = fn(ctx, (int)sql_int(r, 0), sql_int(r, 1));
     sql_done(r);
     return rc;

@@ -112,14 +112,14 @@ int take_batch(struct store *s, const struct take *t, bool *ret_moved, bool *ret
     struct sender after = who;
     for (size_t i = 0; i < t->n; i++)
         after.at = sender_later(&after, t->records[i].at, t->records[i].clock_trusted);
-    if (!rc)
+    if (rc == 0)
         rc = store_move(s, &after, t->from, t->head, ret_moved, e);
-    for (size_t i = 0; !rc && *ret_moved && i < t->n; i++) {
+    for (size_t i = 0; rc == 0 && *ret_moved && i < t->n; i++) {
         struct store_record r = t->records[i];
         rc = take_record(s, &who, &r, ret_tickets, e);
         who.at = sender_later(&who, r.at, r.clock_trusted);
     }
-    if (!rc && *ret_tickets)
+    if (rc == 0 && *ret_tickets)
         rc = queue_changed(s, t->office, e);
     return err_wrap(e, rc, "store records of %s", t->terminal);
 }

@@ -41,7 +41,7 @@ static int office_of(struct store *s, const char *id, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT office FROM directory WHERE terminal=$1", "t", id);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1)
         rc = (int)sql_int(r, 0);
@@ -88,9 +88,9 @@ int terminal_add(struct store *s, int office, const char *id, const struct place
     struct buf json;
     buf_init(&json, 2048);
     int rc = enrol_place_encode(place, &json);
-    if (!rc)
+    if (rc == 0)
         rc = add_rows(s, office, id, buf_str(&json), e);
-    if (!rc)
+    if (rc == 0)
         rc = add_code(s, office, id, code, e);
     buf_finish(&json);
     return err_wrap(e, rc, "add terminal %s", id);
@@ -134,7 +134,7 @@ int terminal_get(struct store *s, const char *id, struct terminal *ret, struct e
         return office;
     int rc = sql_select(store_sql(s), &r, e, TERMINAL_QUERY "WHERE t.office=$1 AND t.terminal=$2", "it", (int64_t)office,
                         id);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1)
         rc = terminal_row(r, ret, e);
@@ -179,7 +179,7 @@ static int read_code(struct store *s, int office, const char *id, struct enrolme
     int rc = sql_select(store_sql(s), &r, e,
                         "SELECT code_sha256, expires, key_sha256 FROM code WHERE office=$1 AND terminal=$2", "it",
                         (int64_t)office, id);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         c->expires = sql_int(r, 1);
@@ -198,7 +198,7 @@ static int same_certificate(struct store *s, int office, const char *id, struct 
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT cert FROM terminal WHERE office=$1 AND terminal=$2", "it",
                         (int64_t)office, id);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         size_t len = 0;
@@ -219,7 +219,7 @@ static int next_registration(struct store *s, int office, struct err *e)
                         "UPDATE office SET registration = registration + 1 WHERE office=$1 AND registration < $2"
                         " RETURNING registration",
                         "ii", (int64_t)office, (int64_t)ENROLMENT_REGISTRATION_MAX);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     int number = rc == 1 ? (int)sql_int(r, 0) : 0;
     if (rc == 1)
@@ -309,7 +309,7 @@ int terminal_certify(struct store *s, const struct terminal_request *q, enum ter
         *ret_verdict = TERMINAL_WRONG;
         return 0;
     }
-    if (!rc)
+    if (rc == 0)
         rc = judge(s, office, q, &code, ret_verdict, cert, e);
     return err_wrap(e, rc, "certify terminal %s", q->id);
 }

@@ -17,7 +17,7 @@ static int same_renewal(struct store *s, const struct terminal *t, const uint8_t
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT cert FROM renewal WHERE office=$1 AND terminal=$2 AND key_sha256=$3",
                         "itb", (int64_t)t->office, t->id, key, (size_t)SHA256_LEN);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         size_t len = 0;
@@ -110,7 +110,7 @@ int terminal_ends(struct store *s, const struct terminal *t, int64_t *ret_ms, st
     int rc = sql_select(store_sql(s), &r, e, "SELECT cert FROM terminal WHERE office=$1 AND terminal=$2", "it",
                         (int64_t)t->office, t->id);
     *ret_ms = 0;
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
         size_t len = 0;
@@ -141,9 +141,9 @@ int terminal_revoke(struct store *s, const char *id, struct err *e)
     static const uint8_t none[SHA256_LEN];
     struct terminal t;
     int rc = terminal_get(s, id, &t, e);
-    if (!rc && memcmp(t.certs.cert, none, sizeof none) == 0)
+    if (rc == 0 && memcmp(t.certs.cert, none, sizeof none) == 0)
         rc = err_set(e, ERR_STATE, "it has no certificate");
-    if (!rc)
+    if (rc == 0)
         rc = revoke_rows(s, &t, e);
     return err_wrap(e, rc, "revoke the certificate of %s", id);
 }
@@ -166,7 +166,7 @@ int terminal_chain(struct store *s, const uint8_t epoch[EPOCH_LEN], struct termi
     int rc = sql_select(store_sql(s), &r, e,
                         "SELECT signing, seq, hash FROM chain WHERE office=$1 AND terminal=$2 AND epoch=$3", "itb",
                         (int64_t)t->office, t->id, epoch, (size_t)EPOCH_LEN);
-    if (!rc)
+    if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1 && !sql_copy(r, 0, t->signing.point, P256_POINT_LEN) && !sql_copy(r, 2, t->stored.hash, HASH_LEN)) {
         memcpy(t->epoch, epoch, EPOCH_LEN);

@@ -89,7 +89,7 @@ static int certify_run(struct write_job *j, struct store *s, struct err *e)
     q->verdict = TERMINAL_CERTIFIED;
     int rc = q->renewal ? terminal_renew(s, &q->ask, q->shown, &q->cert, e)
                         : terminal_certify(s, &q->ask, &q->verdict, &q->cert, e);
-    if (!rc && q->verdict == TERMINAL_CERTIFIED)
+    if (rc == 0 && q->verdict == TERMINAL_CERTIFIED)
         rc = terminal_get(s, q->ask.id, &q->row, e);
     return rc;
 }

@@ -42,7 +42,7 @@ static int store_run(struct write_job *j, struct store *s, struct err *e)
 {
     const struct reading *r = (const struct reading *)j;
     int rc = 0;
-    for (int i = 0; !rc && i < r->n; i++)
+    for (int i = 0; rc == 0 && i < r->n; i++)
         rc = queue_known_add(s, r->queues[i].id, r->version, e);
     return rc;
 }
@@ -65,11 +65,11 @@ static int read_queues(struct reading *r, struct err *e)
     struct catalog *c = NULL;
     snprintf(path, sizeof path, "%s/files/%s", r->known->public, r->file.name);
     int rc = verify_file(path, &r->file, e);
-    if (!rc)
+    if (rc == 0)
         rc = catalog_open(path, &c, e);
-    if (!rc && catalog_version(c) != r->version)
+    if (rc == 0 && catalog_version(c) != r->version)
         rc = err_set(e, ERR_VERSION, "%s holds version %d", path, catalog_version(c));
-    if (!rc)
+    if (rc == 0)
         r->n = catalog_queues(c, r->queues, QUEUES_MAX);
     catalog_close(c);
     return err_wrap(e, rc, "the published catalogue %lld cannot be used", (long long)r->version);

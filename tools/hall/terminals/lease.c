@@ -26,7 +26,7 @@ static int sign(struct grant *g, struct err *e)
     struct buf msg;
     buf_init(&msg, LEASE_BYTES_MAX);
     int rc = lease_message(g->terminal, g->epoch, &g->lease, &msg);
-    if (!rc)
+    if (rc == 0)
         rc = signer_sign(g->hall->signer, LEASE_PREFIX, msg.data, msg.len, &g->lease.by, e);
     buf_finish(&msg);
     return rc;

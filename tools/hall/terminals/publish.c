@@ -55,7 +55,7 @@ static int read_root(const struct publish *p, struct manifest_root *ret, struct 
 {
     struct pair f;
     int rc = pair_read(p, "root", &f, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_root_open(f.data.data, f.data.len, f.sig.data, f.sig.len, ret, e);
     pair_finish(&f);
     return err_wrap(e, rc, "root.json");
@@ -66,7 +66,7 @@ static int read_catalogue(const struct publish *p, const struct manifest_root *r
 {
     struct pair f;
     int rc = pair_read(p, "catalog", &f, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_catalog_open(root, f.data.data, f.data.len, f.sig.data, f.sig.len, ret, e);
     pair_finish(&f);
     return err_wrap(e, rc, "catalog.json");
@@ -112,13 +112,13 @@ static int sign_head(struct publish *p, const struct manifest_root *root, struct
     buf_init(&f.data, MANIFEST_MAX);
     buf_init(&f.sig, MANIFEST_MAX);
     int rc = manifest_head_encode(&head, &f.data, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_sign(p->key, MANIFEST_HEAD_PREFIX, f.data.data, f.data.len, &sigs, e);
-    if (!rc)
+    if (rc == 0)
         rc = manifest_signatures_encode(&sigs, &f.sig, e);
-    if (!rc)
+    if (rc == 0)
         rc = write_head(p, &f, e);
-    if (!rc)
+    if (rc == 0)
         p->signed_at_ms = now;
     pair_finish(&f);
     return err_wrap(e, rc, "sign head.json");
@@ -139,15 +139,15 @@ static int refresh(struct publish *p, struct err *e)
     rc = read_catalogue(p, &root, &c, &why);
     if (rc && rc != -ERR_NOTFOUND)
         log_error("hall", "the published catalogue is not announced: %s", why.text);
-    bool news = !rc && c.version != p->catalogue.version;
+    bool news = rc == 0 && c.version != p->catalogue.version;
     if (news) {
         log_info("hall", "catalogue %lld is published", (long long)c.version);
         p->catalogue = c;
     }
     rc = sign_head(p, &root, e);
-    if (!rc && (news || root.version != p->root_told))
+    if (rc == 0 && (news || root.version != p->root_told))
         p->fn(p->ctx, &p->catalogue, &root);
-    if (!rc)
+    if (rc == 0)
         p->root_told = root.version;
     return rc;
 }
@@ -223,7 +223,7 @@ int publish_create(struct event_base *base, const char *tls_dir, const char *pub
     snprintf(p->public, sizeof p->public, "%s", public_dir);
     snprintf(p->tls, sizeof p->tls, "%s", tls_dir);
     int rc = watch(p, base, e);
-    if (!rc)
+    if (rc == 0)
         rc = refresh(p, e);
     if (rc) {
         publish_destroy(p);

@@ -115,7 +115,7 @@ static int sign(const struct queues *q, const struct news_queues *now, struct ne
         err_set(e, ERR_TOOLONG, "the state of the queues of %04d", now->office);
     else
         rc = signer_sign(q->signer, NEWS_QUEUES_PREFIX, state.data, state.len, &ret->by, e);
-    if (!rc)
+    if (rc == 0)
         text_copy(ret->state, sizeof ret->state, buf_str(&state));
     buf_finish(&state);
     return rc;

@@ -61,10 +61,10 @@ static int give_word(const struct intake *in, uint64_t seq, const uint8_t hash[H
     memcpy(a.hash, hash, HASH_LEN);
     buf_init(&msg, ACK_BYTES_MAX);
     int rc = ack_message(in->terminal, in->batch.epoch, &a, &msg);
-    if (!rc)
+    if (rc == 0)
         rc = signer_sign(in->hall->signer, ACK_PREFIX, msg.data, msg.len, &a.by, e);
     buf_finish(&msg);
-    if (!rc)
+    if (rc == 0)
         *ret = a;
     return rc;
 }
@@ -157,7 +157,7 @@ static int verify_head(const struct intake *in, struct evp_pkey_st *verifier, st
     struct buf msg;
     buf_init(&msg, 256);
     int rc = chain_head_message(in->terminal, in->batch.epoch, &in->batch.head, &msg);
-    if (!rc)
+    if (rc == 0)
         rc = pki_verify(verifier, CHAIN_HEAD_PREFIX, msg.data, msg.len, in->batch.head.signature,
                         in->batch.head.signature_len, e);
     buf_finish(&msg);
@@ -179,9 +179,9 @@ static int store_run(struct write_job *j, struct store *s, struct err *e)
                            .n = in->batch.n,
                            .received = in->received};
     int rc = take_batch(s, &t, &in->moved, &in->tickets, e);
-    if (!rc && !in->moved)
+    if (rc == 0 && !in->moved)
         rc = store_chain(s, in->office, in->terminal, in->batch.epoch, &in->now, e);
-    if (!rc && in->moved) {
+    if (rc == 0 && in->moved) {
         in->now.seq = in->batch.head.seq;
         memcpy(in->now.hash, in->batch.head.hash, HASH_LEN);
     }

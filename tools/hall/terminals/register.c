@@ -38,7 +38,7 @@ static void answer_registration(struct registration *r)
 static void register_done(struct write_job *j, int rc, const struct err *e)
 {
     struct registration *r = (struct registration *)j;
-    if (!rc) {
+    if (rc == 0) {
         registry_put(r->hall->registry, &r->row);
         answer_registration(r);
     } else if (rc == -ERR_EXISTS || rc == -ERR_STATE) {
@@ -59,17 +59,17 @@ void enrol_register(void *ctx, struct exchange *x)
     struct err e = {0};
     struct registration *r = calloc(1, sizeof *r);
     int rc = r ? 0 : -ERR_NOMEM;
-    if (!rc)
+    if (rc == 0)
         rc = exchange_body(x, TEXT_MAX, &body);
-    if (!rc)
+    if (rc == 0)
         rc = enrol_register_decode(body.data, body.len, &r->ask, &e);
     if (r)
         buf_finish(&body);
-    if (!rc && strcmp(r->ask.terminal, exchange_who(x)->id))
+    if (rc == 0 && strcmp(r->ask.terminal, exchange_who(x)->id))
         rc = err_set(&e, ERR_ACCESS, "the certificate is another terminal's");
-    if (!rc)
+    if (rc == 0)
         rc = enrol_register_verify(&r->ask, &e);
-    if (!rc) {
+    if (rc == 0) {
         r->hall = h;
         r->exchange = x;
         r->job = (struct write_job){.run = register_run, .done = register_done, .rows = 2, .bytes = sizeof *r};

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 
 #define OFFICES 10000 /* an office has four digits */
 
@@ -221,11 +222,9 @@ struct registry_entry *registry_put(struct registry *r, const struct terminal *t
     struct registry_entry *entry = registry_find(r, t->id);
     if (!entry) {
         entry = calloc(1, sizeof *entry);
-        if (!entry)
-            abort();
+        must(entry, "out of memory");
         entry->terminal = *t;
-        if (!tsearch(entry, &r->tree, by_id))
-            abort();
+        must(tsearch(entry, &r->tree, by_id), "out of memory");
         r->n++;
     }
     entry->terminal = *t;
