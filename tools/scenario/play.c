@@ -437,6 +437,16 @@ static int wait_real(const char *text, struct err *e)
     return 0;
 }
 
+/* The first is what the programs started with. Set once more it would put them back by the time they took to start, and
+ * where that is more than a moment they doubt their clock. */
+static int given_clock(struct play *p, const char *text, struct err *e)
+{
+    bool first = !p->clock_given;
+
+    p->clock_given = true;
+    return first ? 0 : set_clock(p, text, true, e);
+}
+
 static int step(struct play *p, const struct step *st, struct err *e)
 {
     char request[64];
@@ -446,8 +456,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_INCLUDE: /* replaced by its steps when the file was read */
     case VERB_AT:
         return 0;
-    case VERB_GIVEN: /* the others were given before the stand was made */
-        return strcmp(st->words[0], "clock") ? 0 : set_clock(p, st->words[1], true, e);
+    case VERB_GIVEN: /* before the stand was made; a second clock is set */
+        return strcmp(st->words[0], "clock") ? 0 : given_clock(p, st->words[1], e);
     case VERB_CARD:
         return card(p, st, e);
     case VERB_TAP:

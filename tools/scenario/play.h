@@ -23,8 +23,9 @@ struct play {
     int n_seen;
     char system[32]; /* the version that `system runs` said */
     bool away;       /* the script has let time pass since the last touch: it means the time-out page that may stand there */
-    bool cut;        /* the power has been cut and is not back */
-    bool doomed;     /* kiosk was told to die at a coming sync or write */
+    bool clock_given; /* the first clock of the script was passed */
+    bool cut;         /* the power has been cut and is not back */
+    bool doomed;      /* kiosk was told to die at a coming sync or write */
 };
 
 /* Applies the `given` steps to the options before a stand is made. */
