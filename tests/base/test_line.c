@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/loop.h"
+#include "hang_up.h"
 #include "test.h"
 
 static struct loop *l;
@@ -209,7 +210,7 @@ TEST(a_peer_that_never_reads_is_dropped_at_the_ceiling)
 TEST(sending_to_a_dead_peer_is_told_by_the_loop)
 {
     begin();
-    close(peer);
+    hang_up(peer);
     line_send(conn, "x");
     line_send(conn, "y");
     CHECK(!gone);
@@ -357,7 +358,7 @@ TEST(a_flood_of_lines_is_slowed_down)
     clock_advance(1000);
     work(5);
     CHECK_INT(served, 30);
-    close(fd);
+    hang_up(fd);
     clock_advance(1000);
     work(5);
     CHECK_INT(ended, 1);
@@ -394,7 +395,7 @@ TEST(connections_are_counted)
     for (int i = 0; i <= LINE_PEERS_OF_USER; i++)
         open_still += recv(fd[i], &c, 1, MSG_DONTWAIT) < 0; /* 0: closed */
     CHECK_INT(open_still, LINE_PEERS_OF_USER);
-    close(fd[0]);
+    hang_up(fd[0]);
     work(3);
     CHECK_INT(ended, 1);
     CHECK_INT(line_connect(flooded_path, &fd[0], NULL), 0); /* its place is free again */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/line.h"
+#include "hang_up.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -51,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
         loop_step(l, 0);
     }
-    close(fds[1]);
+    hang_up(fds[1]);
     for (int i = 0; i < 8 && !h.gone; i++)
         loop_step(l, 0);
     if (!h.gone || h.bytes > size + 1)

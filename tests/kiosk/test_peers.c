@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "hang_up.h"
 #include "test.h"
 
 static struct loop *loop;
@@ -99,7 +100,7 @@ TEST(kiosk_sync_is_who_says_so)
     CHECK_STR(bytes, "{\"v\":1}");
     peers_say(peers, &(struct peer_line){.kind = PEER_JOURNAL, .seq = 41});
     CHECK_STR(hear(fd), "journal 41\n");
-    close(fd);
+    hang_up(fd);
     steps();
     CHECK(!peers_sync(peers) && !peers_hall(peers));
     CHECK_INT(n_away, 1);
@@ -121,7 +122,7 @@ TEST(nobody_else_says_what_is_its)
     say(other, "status\n");
     CHECK_INT(n_said, 1);
     CHECK_STR(hear(other), "well\n");
-    close(other);
+    hang_up(other);
     steps();
     CHECK(peers_sync(peers));
     CHECK_INT(n_away, 0);
