@@ -12,7 +12,6 @@
 #include "tools/scenario/play.h"
 
 #define READING_MAX 64
-#define CANDIDATE_PAGES 40
 #define ANSWER_POLLS 1000
 #define ANSWER_POLL_MS 20
 
@@ -87,15 +86,16 @@ static int turn_to(struct play *p, const char *key, const char *page, struct err
     return rc < 0 || !leads ? rc : play_tap(p, id, e);
 }
 
-/* The candidate's id on this page of candidates; "" when it is not there. `*ret_more`: another page follows. */
-static int find_candidate(struct play *p, const char *text, char id[32], bool *ret_more, struct err *e)
+/* The candidate's id on this page of candidates; "" when it is not there. `*ret_next`: another page follows;
+ * `*ret_previous`: one is before it. */
+static int find_candidate(struct play *p, const char *text, char id[32], bool *ret_next, bool *ret_previous, struct err *e)
 {
     struct json *doc;
     const struct json *nodes;
     int rc = play_nodes(p, &doc, &nodes, e);
 
     id[0] = '\0';
-    *ret_more = false;
+    *ret_next = *ret_previous = false;
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < json_len(nodes); i++) {
@@ -103,7 +103,8 @@ static int find_candidate(struct play *p, const char *text, char id[32], bool *r
 
         if (!strncmp(node_str(n, "id"), "candidate.", 10) && node_flag(n, "enabled") && !strcmp(node_str(n, "label"), text))
             snprintf(id, 32, "#%s", node_str(n, "id"));
-        *ret_more |= !strcmp(node_str(n, "id"), "key.candidates.next") && node_flag(n, "enabled");
+        *ret_next |= !strcmp(node_str(n, "id"), "key.candidates.next") && node_flag(n, "enabled");
+        *ret_previous |= !strcmp(node_str(n, "id"), "key.candidates.previous") && node_flag(n, "enabled");
     }
     json_free(doc);
     return 0;
@@ -123,23 +124,26 @@ static int await_text(struct play *p, struct err *e)
     return rc < 0 || !there ? rc : err_set(e, ERR_TIMEOUT, "what was chosen does not become text");
 }
 
-/* Candidates come a moment after the letters. */
+/* Candidates come a moment after the letters: the page that was left for the next may have been one of the letters before,
+ * so whoever comes to the end turns back. */
 static int choose(struct play *p, const char *text, struct err *e)
 {
     char id[32];
-    bool more;
+    bool next, previous, back = false;
     int rc = 0;
 
-    for (int i = 0, pages = 0; rc >= 0 && i < ANSWER_POLLS && pages < CANDIDATE_PAGES; i++) {
-        rc = find_candidate(p, text, id, &more, e);
+    for (int i = 0; rc >= 0 && i < ANSWER_POLLS; i++) {
+        rc = find_candidate(p, text, id, &next, &previous, e);
         if (rc >= 0 && id[0]) {
             rc = play_tap(p, id, e);
             return rc < 0 ? rc : await_text(p, e);
         }
-        if (rc >= 0 && more && ++pages)
-            rc = tap_key(p, "candidates.next", e);
-        else if (rc >= 0)
+        if (rc >= 0 && (back ? previous : next)) {
+            rc = tap_key(p, back ? "candidates.previous" : "candidates.next", e);
+        } else if (rc >= 0) {
+            back = !back && previous;
             usleep(ANSWER_POLL_MS * 1000);
+        }
     }
     return rc < 0 ? rc : err_set(e, ERR_NOTFOUND, "%s does not come among the candidates", text);
 }
