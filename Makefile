@@ -80,7 +80,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv)) $(sort $(wildcard assets/strings/en/*.tsv))
 ASSETS := $(B)/assets.stamp $(B)/ime.stamp
 
-.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check setup fuzz shots udev torture
+.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check hooks setup fuzz shots udev torture
 all: programs tests
 programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
 tests: $(TESTS)
@@ -143,8 +143,14 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
+# what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words readings phrases) ## for editors: how each file is compiled
+	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) $(SHARED) ' \
+		--arg own '$(CC) $(CPPFLAGS) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
+		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@
+
 clean: ## remove everything that was built
 	rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z_.-]+:.*## /{printf "  make %-21s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

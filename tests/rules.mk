@@ -53,6 +53,10 @@ udev: setup ## write the udev rules of board/ from the driver lists
 check: setup ## layers, source, formatting, what READMEs cite
 	@tools/check/layers.sh && tools/check/source.sh && tools/check/readmes.sh
 
+hooks: ## look at each commit before it is made (tools/hooks), in this clone
+	@git config core.hooksPath tools/hooks
+	@echo "each commit is looked at by tools/hooks; git config --unset core.hooksPath ends it"
+
 BENCH := $(patsubst %,$(B)/tests/bench/%.o,bench table finger start visits memory devices receipt publish backlog)
 $(B)/bench: $(BENCH) $(ARCHIVES) $(B)/bench-window
 	$(CC) $(LDOPT) -o $@ $(BENCH) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
