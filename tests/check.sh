@@ -3,7 +3,7 @@
 #
 # The checks of tools/check/ as tests.
 cd "$(dirname "$0")/.." || exit 2
-for check in layers source readmes; do
+for check in layers includes source readmes; do
     if out=$(tools/check/$check.sh 2>&1); then
         echo "ok check_$check"
     else

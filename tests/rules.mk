@@ -50,8 +50,8 @@ shots: setup ## draw the reference pictures in tests/shots/ anew and say which c
 udev: setup ## write the udev rules of board/ from the driver lists
 	@tools/check/udev.sh >board/common/60-tongban-usb.rules
 
-check: setup ## layers, source, formatting, what READMEs cite
-	@tools/check/layers.sh && tools/check/source.sh && tools/check/readmes.sh
+check: setup ## layers, circles of includes, source, formatting, what READMEs cite
+	@tools/check/layers.sh && tools/check/includes.sh && tools/check/source.sh && tools/check/readmes.sh
 
 hooks: ## look at each commit before it is made (tools/hooks), in this clone
 	@git config core.hooksPath tools/hooks
