@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The unit tests' few macros. A test program is a list of TEST functions run by TEST_MAIN; each prints "ok NAME" or
- * "not ok NAME" with what was seen; tests/run adds the programs up.
+ * "not ok NAME" with what was seen; tests/run adds the programs up. SETUP and TEARDOWN functions stand in the same list
+ * where they are due.
  */
 #ifndef TESTS_TEST_H
 #define TESTS_TEST_H
@@ -53,25 +54,34 @@ static int test_failed_, test_skipped_;
 struct test_case {
     const char *name;
     void (*run)(void);
+    int around; /* what is made for the tests, or taken away after them */
 };
 #define TEST(name) static void name(void)
 #define TEST_MAIN(...)                                                                                                      \
     int main(void)                                                                                                          \
     {                                                                                                                       \
         const struct test_case cases[] = {__VA_ARGS__};                                                                     \
-        int failed = 0;                                                                                                     \
+        int failed = 0, ended = 0;                                                                                          \
         setvbuf(stdout, NULL, _IOLBF, 0);                                                                                   \
-        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {                                                         \
+        for (size_t i = 0; i < sizeof cases / sizeof *cases && !ended; i++) {                                               \
+            const char *good = cases[i].around ? "#" : "ok";                                                                \
             test_failed_ = test_skipped_ = 0;                                                                               \
             cases[i].run();                                                                                                 \
-            printf("%s %s\n", test_failed_ ? "not ok" : test_skipped_ ? "skip" : "ok", cases[i].name);                      \
+            printf("%s %s\n", test_failed_ ? "not ok" : test_skipped_ ? "skip" : good, cases[i].name);                      \
             failed |= test_failed_;                                                                                         \
+            ended = test_failed_ && cases[i].around;                                                                        \
         }                                                                                                                   \
         return failed;                                                                                                      \
     }
 #define T(name)                                                                                                             \
     {                                                                                                                       \
-#name, name                                                                                                         \
+#name, name, 0                                                                                                      \
     }
+/* No test is counted for them; when they fail, that is one failure, and nothing after it is run. */
+#define SETUP(name)                                                                                                         \
+    {                                                                                                                       \
+#name, name, 1                                                                                                      \
+    }
+#define TEARDOWN(name) SETUP(name)
 
 #endif

@@ -231,7 +231,7 @@ TEST(remove_the_folder)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(make_a_folder), T(writes_and_reads_whole), T(an_old_temporary_is_in_nobodys_way),
+TEST_MAIN(SETUP(make_a_folder), T(writes_and_reads_whole), T(an_old_temporary_is_in_nobodys_way),
           T(a_failed_write_leaves_the_old_file), T(reading_what_is_not_there_or_too_long), T(only_plain_files_are_read),
           T(folders_in_one_go), T(one_folder_where_its_parent_is), T(root_in_the_folder_of_another), T(joining),
-          T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for), T(remove_the_folder))
+          T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for), TEARDOWN(remove_the_folder))

@@ -93,5 +93,6 @@ TEST(remove_the_folder)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(make_a_folder), T(an_image_says_version_slot_and_hash), T(a_quoted_version_and_a_hash_at_the_ends_of_the_line),
-          T(what_is_malformed_is_not_known), T(a_machine_set_up_by_hand), T(remove_the_folder))
+TEST_MAIN(SETUP(make_a_folder), T(an_image_says_version_slot_and_hash),
+          T(a_quoted_version_and_a_hash_at_the_ends_of_the_line), T(what_is_malformed_is_not_known),
+          T(a_machine_set_up_by_hand), TEARDOWN(remove_the_folder))

@@ -337,4 +337,4 @@ static void last(void)
 }
 
 TEST_MAIN(T(each_file_each_damage), T(each_byte_of_the_state), T(both_copies_gone), T(older_folder), T(called_back_stays_so),
-          T(everything_gone), T(first_form), T(head_of_1970), T(last))
+          T(everything_gone), T(first_form), T(head_of_1970), TEARDOWN(last))

@@ -218,4 +218,5 @@ TEST(end)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(begin), T(there_and_back), T(other_base), T(other_result), T(damaged), T(nothing_saved), T(last_ten), T(end))
+TEST_MAIN(SETUP(begin), T(there_and_back), T(other_base), T(other_result), T(damaged), T(nothing_saved), T(last_ten),
+          TEARDOWN(end))

@@ -310,4 +310,4 @@ TEST_MAIN(T(a_name_is_found_by_all_ways_of_typing), T(every_reading_of_a_charact
           T(both_spellings_of_u_with_dots), T(what_can_be_done_here_comes_first_then_what_begins_so), T(pages_and_filters),
           T(letters_that_lead_on), T(one_mistake_in_whole_pinyin_is_forgiven), T(forgiven_only_where_nothing_is_found),
           T(everyday_names_and_english), T(where_it_stands_in_the_name), T(long_and_odd_queries),
-          T(a_damaged_table_is_refused), T(finish))
+          T(a_damaged_table_is_refused), TEARDOWN(finish))

@@ -228,4 +228,4 @@ TEST(finish)
     buf_finish(&packed);
 }
 
-TEST_MAIN(T(begin), T(typed_and_rubbed_out), T(finish))
+TEST_MAIN(SETUP(begin), T(typed_and_rubbed_out), TEARDOWN(finish))

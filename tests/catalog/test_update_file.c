@@ -179,4 +179,4 @@ static void last(void)
 }
 
 TEST_MAIN(T(by_patch), T(patch_of_no_use), T(process_died), T(head_only_rises), T(below_the_head),
-          T(expired_head_stops_nothing), T(last))
+          T(expired_head_stops_nothing), TEARDOWN(last))

@@ -190,5 +190,5 @@ TEST(end)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(begin), T(scalar_gives_its_point), T(scalars_out_of_range), T(points_that_are_none), T(private_file),
-          T(public_file), T(files_of_others), T(openssl_files), T(end))
+TEST_MAIN(SETUP(begin), T(scalar_gives_its_point), T(scalars_out_of_range), T(points_that_are_none), T(private_file),
+          T(public_file), T(files_of_others), T(openssl_files), TEARDOWN(end))

@@ -330,6 +330,6 @@ TEST(box_for_a_peer)
     key_free(k);
 }
 
-TEST_MAIN(T(load_vectors), T(encap_exact), T(decap), T(wrong_aad), T(wrong_info), T(wrong_key), T(off_curve_point),
+TEST_MAIN(SETUP(load_vectors), T(encap_exact), T(decap), T(wrong_aad), T(wrong_info), T(wrong_key), T(off_curve_point),
           T(every_truncation), T(every_flipped_byte), T(round_trip_is_fresh_each_time), T(no_room_leaves_nothing),
           T(padding), T(bad_padding), T(box_for_a_peer))

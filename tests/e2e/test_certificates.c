@@ -328,5 +328,5 @@ TEST(finish)
     stage_close(test_failed_);
 }
 
-TEST_MAIN(T(setup), T(the_server_renews_itself), T(renewal_after_the_end), T(another_identity_in_the_same_client),
-          T(the_hall_is_judged_by_a_moment), T(after_half_a_year_a_new_sheet), T(wrong_codes), T(revoked), T(finish))
+TEST_MAIN(SETUP(setup), T(the_server_renews_itself), T(renewal_after_the_end), T(another_identity_in_the_same_client),
+          T(the_hall_is_judged_by_a_moment), T(after_half_a_year_a_new_sheet), T(wrong_codes), T(revoked), TEARDOWN(finish))

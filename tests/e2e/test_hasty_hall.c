@@ -286,4 +286,4 @@ TEST(end)
     stage_close(false);
 }
 
-TEST_MAIN(T(setup), T(long_poll), T(health), T(every_kind), T(unsigned_catalogue), T(end))
+TEST_MAIN(SETUP(setup), T(long_poll), T(health), T(every_kind), T(unsigned_catalogue), TEARDOWN(end))

@@ -230,6 +230,6 @@ TEST(finish)
     stage_close(test_failed_);
 }
 
-TEST_MAIN(T(a_folder_that_is_no_hall), T(setup), T(a_second_hall_on_one_folder), T(words_of_health),
+TEST_MAIN(T(a_folder_that_is_no_hall), SETUP(setup), T(a_second_hall_on_one_folder), T(words_of_health),
           T(software_that_is_too_old), T(a_full_disk), T(publishing_is_written_down), T(a_damaged_database),
-          T(a_lost_database), T(finish))
+          T(a_lost_database), TEARDOWN(finish))

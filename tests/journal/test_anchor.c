@@ -361,9 +361,9 @@ TEST(verify_says_it_too)
     outbox_close(o);
 }
 
-TEST_MAIN(T(begin), T(first_start), T(lost_journal), T(emptied_journal), T(damaged_journal), T(older_journal),
+TEST_MAIN(SETUP(begin), T(first_start), T(lost_journal), T(emptied_journal), T(damaged_journal), T(older_journal),
           T(journal_that_went_apart), T(another_terminals_journal), T(rotten_log_at_rest_costs_nothing),
           T(rotten_log_in_a_visit), T(older_log), T(put_back), T(anchor_is_made_anew_from_records),
           T(anchor_is_never_made_from_nothing), T(one_slot_of_two), T(anchor_that_cannot_be_written),
           T(slot_holds_what_was_put_in), T(word_outlives_a_restart), T(fork_is_remembered), T(lost_end_is_remembered),
-          T(verify_says_it_too), T(end))
+          T(verify_says_it_too), TEARDOWN(end))

@@ -520,8 +520,8 @@ TEST(word_of_the_hall)
     journal_close(j);
 }
 
-TEST_MAIN(T(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(sealing_ahead), T(body_rules),
+TEST_MAIN(SETUP(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(sealing_ahead), T(body_rules),
           T(failed_append_leaves_the_header), T(reopen_goes_on), T(serials_by_day), T(number_is_given_once),
           T(day_can_be_full), T(tickets), T(ticket_has_no_daily_cap), T(leased_tickets), T(last_visit_step_by_step),
           T(last_visit_with_a_queue_number), T(only_the_last_visit_counts), T(purge_keeps_the_chain),
-          T(purge_takes_what_a_wrong_clock_wrote), T(word_of_the_hall), T(end))
+          T(purge_takes_what_a_wrong_clock_wrote), T(word_of_the_hall), TEARDOWN(end))

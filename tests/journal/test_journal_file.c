@@ -312,7 +312,7 @@ TEST(torn_commit)
     buf_finish(&after);
 }
 
-TEST_MAIN(T(begin), T(one_sync_a_commit), T(log_is_carried_over), T(one_writer), T(another_enrolment), T(no_place_for_it),
-          T(lost_head_is_signed_again_to_the_same_bytes), T(damaged_end_is_refused), T(full_disk_stores_nothing),
-          T(failing_disk_stores_nothing), T(full_disk_while_signing), T(failed_sync_is_not_found_after_a_restart),
-          T(torn_commit), T(end))
+TEST_MAIN(SETUP(begin), T(one_sync_a_commit), T(log_is_carried_over), T(one_writer), T(another_enrolment),
+          T(no_place_for_it), T(lost_head_is_signed_again_to_the_same_bytes), T(damaged_end_is_refused),
+          T(full_disk_stores_nothing), T(failing_disk_stores_nothing), T(full_disk_while_signing),
+          T(failed_sync_is_not_found_after_a_restart), T(torn_commit), TEARDOWN(end))

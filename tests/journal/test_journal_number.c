@@ -131,5 +131,5 @@ TEST(battery_gone)
     journal_close(j);
 }
 
-TEST_MAIN(T(begin), T(day_never_goes_back_against_a_trusted_clock), T(unsure_clock_ahead_leaves_no_trace),
-          T(trusted_day_far_ahead_is_doubted), T(jump_is_seen_at_once), T(battery_gone), T(end))
+TEST_MAIN(SETUP(begin), T(day_never_goes_back_against_a_trusted_clock), T(unsure_clock_ahead_leaves_no_trace),
+          T(trusted_day_far_ahead_is_doubted), T(jump_is_seen_at_once), T(battery_gone), TEARDOWN(end))

@@ -314,6 +314,6 @@ TEST(reader_without_the_right_to_write)
     CHECK_INT(verify_as_nobody(), 98); /* only the writer makes it again */
 }
 
-TEST_MAIN(T(begin), T(nothing_there), T(identity), T(nothing_to_send), T(batches_have_64_records),
+TEST_MAIN(SETUP(begin), T(nothing_there), T(identity), T(nothing_to_send), T(batches_have_64_records),
           T(heads_never_lie_too_far_apart), T(batches_have_one_mebibyte), T(purged_bodies_are_sent_as_hashes),
-          T(no_such_record), T(each), T(sees_what_is_written_meanwhile), T(reader_without_the_right_to_write), T(end))
+          T(no_such_record), T(each), T(sees_what_is_written_meanwhile), T(reader_without_the_right_to_write), TEARDOWN(end))

@@ -175,5 +175,5 @@ TEST(clean_up)
     shell("rm -rf $D.good");
 }
 
-TEST_MAIN(T(begin), T(untouched), T(each_column_of_a_record), T(records_removed), T(bodies), T(heads), T(whose_it_is),
-          T(index_apart_from_its_table), T(swapped_records), T(clean_up), T(end))
+TEST_MAIN(SETUP(begin), T(untouched), T(each_column_of_a_record), T(records_removed), T(bodies), T(heads), T(whose_it_is),
+          T(index_apart_from_its_table), T(swapped_records), TEARDOWN(clean_up), TEARDOWN(end))

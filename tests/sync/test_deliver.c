@@ -369,4 +369,4 @@ TEST(end)
 }
 
 TEST_MAIN(T(the_halls_word_moves_the_place), T(no_false_answer_ends_delivery), T(only_a_signed_place_is_kept),
-          T(answers_that_are_none), T(a_restored_hall), T(a_root_without_the_role), T(a_newer_root), T(end))
+          T(answers_that_are_none), T(a_restored_hall), T(a_root_without_the_role), T(a_newer_root), TEARDOWN(end))

@@ -80,4 +80,4 @@ TEST(end)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(begin), T(a_table), T(a_role_without_a_device), T(no_sense), T(end))
+TEST_MAIN(SETUP(begin), T(a_table), T(a_role_without_a_device), T(no_sense), TEARDOWN(end))

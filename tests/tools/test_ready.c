@@ -102,5 +102,5 @@ TEST(end)
     CHECK_INT(system(line), 0);
 }
 
-TEST_MAIN(T(begin), T(good), T(not_good), T(a_version_on_trial_must_find_what_was_found),
-          T(a_proved_version_may_lose_a_device), T(end))
+TEST_MAIN(SETUP(begin), T(good), T(not_good), T(a_version_on_trial_must_find_what_was_found),
+          T(a_proved_version_may_lose_a_device), TEARDOWN(end))

@@ -58,4 +58,4 @@ TEST(end)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(begin), T(in_order), T(no_storage), T(no_sense), T(hangs_up), T(end))
+TEST_MAIN(SETUP(begin), T(in_order), T(no_storage), T(no_sense), T(hangs_up), TEARDOWN(end))

@@ -240,4 +240,4 @@ TEST(closing)
 TEST_MAIN(T(a_line_is_as_wide_as_it_was_measured), T(quotation_marks), T(a_long_dash_is_one_line),
           T(what_no_font_has_shows_its_code_point), T(sizes_are_not_mixed_up), T(twice_drawn_is_drawn_alike),
           T(nothing_of_a_resident_is_kept), T(what_is_kept_has_a_ceiling), T(rare_characters_of_names_have_a_face),
-          T(closing))
+          TEARDOWN(closing))

@@ -597,4 +597,4 @@ TEST_MAIN(T(a_touch_becomes_an_intent), T(a_touch_beside_targets_is_only_a_touch
           T(a_paper_not_seen_is_not_an_unknown_one), T(the_answers_of_a_yes_no_are_words),
           T(the_arrow_at_the_reader_moves_for_six_seconds), T(a_resting_finger_aims),
           T(a_held_key_repeats_for_a_while_and_only_itself), T(painted_ahead_is_not_shown),
-          T(painted_ahead_comes_out_the_same), T(the_wiped_screen_has_no_nodes), T(closing))
+          T(painted_ahead_comes_out_the_same), T(the_wiped_screen_has_no_nodes), TEARDOWN(closing))

@@ -296,8 +296,8 @@ TEST(finish)
     stage_close(test_failed_);
 }
 
-TEST_MAIN(T(setup), T(a_handshake_that_never_comes), T(a_head_byte_by_byte), T(a_body_byte_by_byte), T(idle_ones_end),
+TEST_MAIN(SETUP(setup), T(a_handshake_that_never_comes), T(a_head_byte_by_byte), T(a_body_byte_by_byte), T(idle_ones_end),
           T(who_waits_for_an_answer_stays), T(strangers_send_no_body), T(an_answer_to_a_body_nobody_wants), T(too_much),
           T(a_head_without_end), T(bodies_are_bounded_for_each_terminal), T(strangers_from_one_address),
           T(connections_of_one_terminal), T(one_after_the_other), T(answers_must_be_waited_for),
-          T(who_goes_before_the_answer), T(finish))
+          T(who_goes_before_the_answer), TEARDOWN(finish))

@@ -139,5 +139,5 @@ TEST(finish)
     stage_close(test_failed_);
 }
 
-TEST_MAIN(T(setup), T(strangers_may_only_enrol), T(public_files), T(ranges), T(long_poll), T(slow_answers_still_come),
-          T(finish))
+TEST_MAIN(SETUP(setup), T(strangers_may_only_enrol), T(public_files), T(ranges), T(long_poll), T(slow_answers_still_come),
+          TEARDOWN(finish))

@@ -223,5 +223,5 @@ TEST(finish)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(setup), T(request_is_checked), T(certificate_names_what_the_hall_says), T(terminal_picks_its_certificate),
-          T(heads_verify_across_libraries), T(dates_are_of_the_clock), T(server_names_stay), T(finish))
+TEST_MAIN(SETUP(setup), T(request_is_checked), T(certificate_names_what_the_hall_says), T(terminal_picks_its_certificate),
+          T(heads_verify_across_libraries), T(dates_are_of_the_clock), T(server_names_stay), TEARDOWN(finish))

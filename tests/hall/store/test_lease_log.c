@@ -190,6 +190,6 @@ TEST(teardown)
     CHECK_INT(rmdir(dir), 0); /* nothing else lies there */
 }
 
-TEST_MAIN(T(setup), T(an_older_database_gives_no_number_again), T(tickets_of_those_blocks_stand_in_the_queue),
+TEST_MAIN(SETUP(setup), T(an_older_database_gives_no_number_again), T(tickets_of_those_blocks_stand_in_the_queue),
           T(a_block_whose_commit_failed_is_the_next_ones), T(half_a_line_is_passed_over),
-          T(nothing_is_granted_that_cannot_be_kept), T(teardown))
+          T(nothing_is_granted_that_cannot_be_kept), TEARDOWN(teardown))

@@ -185,4 +185,4 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(setup), T(anew_and_the_same), T(teardown))
+TEST_MAIN(SETUP(setup), T(anew_and_the_same), TEARDOWN(teardown))

@@ -196,5 +196,5 @@ TEST(teardown)
     rmdir(dir);
 }
 
-TEST_MAIN(T(setup), T(two_terminals_share_a_series), T(the_same_request_gets_the_same_block), T(tickets_and_void_ones),
-          T(calls), T(pace), T(pauses_and_versions), T(teardown))
+TEST_MAIN(SETUP(setup), T(two_terminals_share_a_series), T(the_same_request_gets_the_same_block), T(tickets_and_void_ones),
+          T(calls), T(pace), T(pauses_and_versions), TEARDOWN(teardown))

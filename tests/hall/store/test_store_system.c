@@ -140,5 +140,5 @@ TEST(done)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(setup), T(published_bytes_never_change), T(one_rollout), T(what_a_terminal_says), T(leave_ends_with_what_failed),
-          T(failed_until_staff_say_otherwise), T(done))
+TEST_MAIN(SETUP(setup), T(published_bytes_never_change), T(one_rollout), T(what_a_terminal_says),
+          T(leave_ends_with_what_failed), T(failed_until_staff_say_otherwise), TEARDOWN(done))

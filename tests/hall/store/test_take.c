@@ -332,6 +332,6 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(setup), T(case_numbers), T(numbers_of_a_block), T(own_series), T(void_ones), T(invented_queues), T(times),
+TEST_MAIN(SETUP(setup), T(case_numbers), T(numbers_of_a_block), T(own_series), T(void_ones), T(invented_queues), T(times),
           T(a_backlog_keeps_its_times), T(unreadable_ones_are_told), T(one_row_for_each_kind), T(blocks_of_one_terminal),
-          T(teardown))
+          TEARDOWN(teardown))

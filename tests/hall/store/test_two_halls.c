@@ -179,4 +179,5 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(setup), T(one_key_for_a_code), T(one_journal_for_a_registration), T(one_block_for_a_request), T(teardown))
+TEST_MAIN(SETUP(setup), T(one_key_for_a_code), T(one_journal_for_a_registration), T(one_block_for_a_request),
+          TEARDOWN(teardown))

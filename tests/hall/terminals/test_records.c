@@ -276,5 +276,5 @@ TEST(finish)
     stage_close(test_failed_);
 }
 
-TEST_MAIN(T(setup), T(in_order_and_repeated), T(wrong_place), T(bad_batches), T(fork_keeps_the_first),
-          T(other_journal_with_the_same_certificate), T(unreadable_records_are_stored_and_marked), T(finish))
+TEST_MAIN(SETUP(setup), T(in_order_and_repeated), T(wrong_place), T(bad_batches), T(fork_keeps_the_first),
+          T(other_journal_with_the_same_certificate), T(unreadable_records_are_stored_and_marked), TEARDOWN(finish))
