@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -104,6 +105,7 @@ static inline pid_t stage_spawn(const char *out, const char *log, int fd, const 
     pid_t pid = fork();
     if (pid)
         return pid;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that ends early leaves none */
     int o = open(stage_path(out), O_WRONLY | O_CREAT | O_APPEND, 0644);
     int l = open(stage_path(log), O_WRONLY | O_CREAT | O_APPEND, 0644);
     dup2(o, 1);

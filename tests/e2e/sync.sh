@@ -6,6 +6,8 @@
 # Usage: sync.sh BUILD-FOLDER
 set -u
 build=$(realpath "${1:?usage: sync.sh BUILD-FOLDER}")
+# shellcheck source=tests/prepared.bash
+. "$(dirname "$0")/../prepared.bash"
 dir=$(mktemp -d)
 hall_pid=
 trap '[ -n "$hall_pid" ] && kill "$hall_pid" 2>/dev/null; rm -rf "$dir"' EXIT
@@ -74,7 +76,8 @@ for _ in $(seq 400); do
     sleep 0.05
 done
 address=$(sed -n 's/^listening on //p' hall.out)
-check hall-listens 0 test -n "$address"
+[ -n "$address" ]
+prepared hall-listens $? hall.log
 if [ ${#user[@]} -gt 0 ]; then
     check hall-is-not-root 1 grep -q '^Uid:.*\b0\b' "/proc/$hall_pid/status"
     check hall-cannot-read-keys 1 setpriv --reuid nobody --clear-groups cat keys/sealing.pem

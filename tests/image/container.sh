@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/image/machine.bash
 
 enrolled_data
-verdict container-data $? <"$work/enrolled" || exit 0
+prepared image-container-data $? "$work/enrolled"
 mkdir -p "$work/var/etc/tongban" "$work/container" "$work/efi"
 printf 'tongban_new.efi' >"$work/started"
 touch "$work/efi/tongban_new+1-2.efi" "$work/efi/tongban_old.efi"
@@ -56,7 +56,7 @@ find_inside() { # its first process, once that is systemd
     [ -n "$first" ] && grep -q systemd "/proc/$first/comm" && [ -S "/proc/$first/root/run/systemd/private" ] && inside=$first
 }
 wait_for 120 find_inside
-verdict container-starts $? <"$work/machine.log" || exit 0
+prepared image-container-starts $? "$work/machine.log"
 nsenter -t "$inside" --mount --pid --net --ipc --uts --cgroup chroot "/proc/$inside/root" \
     env PATH=/usr/bin:/usr/sbin PLAN=container /usr/lib/tongban-test/probe >"$work/probe" 2>&1 || true # it ends with the container
 sed -n 's/^\(ok\|not ok\) /\1 image-container-/p; /^# /p' "$work/probe"

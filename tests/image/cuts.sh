@@ -60,14 +60,14 @@ comes_up() { # NAME
 }
 
 [ -n "${READY:-}" ] || systems
-verdict cuts-systems-are-made $? <$kept/build.log || exit 0
+prepared image-cuts-systems-are-made $? $kept/build.log
 bundles >"$work/bundles" 2>&1
-verdict cuts-bundles-are-made $? <"$work/bundles" || exit 0
+prepared image-cuts-bundles-are-made $? "$work/bundles"
 prepare_machine
 make_disk "$board-first"
 start
 is_up
-verdict cuts-starts $? < <(cat "$work/kernel" "$work/machine.log") || exit 0
+prepared image-cuts-starts $? "$work/kernel" "$work/machine.log"
 records=0
 
 for ((n = 0; n < aimed; n++)); do

@@ -81,11 +81,11 @@ wish_reset() {
 mkdir -p $kept/shots
 choose_accelerator
 own_keys >"$work/keys" 2>&1
-verdict data-firmware-has-our-key $? <"$work/keys" || exit 0
+prepared image-data-firmware-has-our-key $? "$work/keys"
 
 # --- the first start, and four cuts ---
 others_key >"$work/others" 2>&1
-verdict data-tpm-of-another-owner $? <"$work/others" || exit 0
+prepared image-data-tpm-of-another-owner $? "$work/others"
 new_disk
 start_with_tpm
 started 1 tpm

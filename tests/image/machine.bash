@@ -4,8 +4,10 @@
 # A test is a file of its own beside this one; it is called with the board's name, includes this, and gets
 #   $kept      build/image (`images`, set before: which of it must be there; else the image and its variant with a probe)
 #   $work      a folder of its own, gone at its end: disk, vars (of the firmware), kernel and probe (what the two serial lines said)
-# It ends with 0; what failed are its lines `not ok`.
+# It ends with 0; what failed are its lines `not ok`. Where what it prepares fails it ends there, with 1.
 PATH=$PATH:/usr/sbin:/sbin
+# shellcheck source=tests/prepared.bash
+. tests/prepared.bash
 # shellcheck disable=SC2034,SC2119,SC2120
 board=${1:?usage: $0 BOARD} kept=build/image firmware=/usr/share/OVMF
 boot_s=${BOOT_S:-900} # a slow machine under emulation with others beside it; nothing waits when it is there
@@ -159,7 +161,7 @@ prepare_machine() {
     mkdir -p $kept/shots
     choose_accelerator
     own_keys >"$work/keys" 2>&1
-    verdict firmware-has-our-key $? <"$work/keys" || exit 0
+    prepared image-firmware-has-our-key $? "$work/keys"
     enrolled_data
-    verdict enrolled-data $? <"$work/enrolled" || exit 0
+    prepared image-enrolled-data $? "$work/enrolled"
 }

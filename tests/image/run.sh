@@ -19,9 +19,9 @@ for variant in --stick --test; do
     tail -n 20 build/image/build.log | sed 's/^/# /'
     grep -q '^packages:' build/image/build.log && skip "Debian's archive does not have what the image is made of"
     echo "not ok image-is-made"
-    exit 0
+    exit 1
 done
-echo "ok image-is-made"
+echo "# image-is-made"
 for test in tests/image/*.sh; do
     case $test in */run.sh | */enrolled.sh | */again.sh | */bundles.sh) continue ;; esac # this one, and what machine.bash calls
     "$test" "$board"

@@ -70,7 +70,7 @@ slot_holds_the_image() { # SLOT
 mkdir -p $kept/shots
 choose_accelerator
 own_keys >"$work/keys" 2>&1
-verdict stick-firmware-has-our-key $? <"$work/keys" || exit 0
+prepared image-stick-firmware-has-our-key $? "$work/keys"
 
 make_media
 start_with_stick

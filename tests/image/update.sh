@@ -24,14 +24,14 @@ refuses() { # NAME BUNDLE VERSION STATE WHY
 records() { hand 'kiosk-sync pending --data /var/lib/tongban' | tail -n 1; }
 
 [ -n "${READY:-}" ] || systems
-verdict update-systems-are-made $? <$kept/build.log || exit 0
+prepared image-update-systems-are-made $? $kept/build.log
 bundles >"$work/bundles" 2>&1
-verdict update-bundles-are-made $? <"$work/bundles" || exit 0
+prepared image-update-bundles-are-made $? "$work/bundles"
 prepare_machine
 make_disk "$board-first"
 start
 is_up
-verdict update-starts $? < <(cat "$work/kernel" "$work/machine.log") || exit 0
+prepared image-update-starts $? "$work/kernel" "$work/machine.log"
 hand 'slots left a' | grep -qx good
 verdict update-first-start-is-good $? < <(tells)
 before=$(records)

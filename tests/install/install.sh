@@ -11,6 +11,8 @@ for tool in sfdisk python3 openssl numfmt; do
 done
 # shellcheck source=tests/flash/tree.bash
 . tests/flash/tree.bash
+# shellcheck source=tests/prepared.bash
+. tests/prepared.bash
 trap 'rm -rf "$tree"' EXIT
 
 verdict() { # NAME CODE
@@ -76,7 +78,7 @@ starts_nothing() { [ "$(head -c 1048576 "$tree/dev/vda" | tr -d '\0' | wc -c)" =
 
 stick sdz 1 4C53 64M
 make_image >"$tree/said" 2>&1
-verdict image-is-packed $?
+prepared image-is-packed $? "$tree/said"
 put_sheet
 
 fresh 64M

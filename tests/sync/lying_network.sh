@@ -12,6 +12,8 @@ if [ "${2:-}" != inside ]; then
     exec unshare -n -m "$0" "$build" inside
 fi
 source=$(realpath "$(dirname "$0")/../..")
+# shellcheck source=tests/prepared.bash
+. "$source/tests/prepared.bash"
 work=$(mktemp -d)
 pids=() liar=''
 trap 'kill "${pids[@]}" $liar 2>/dev/null; wait; rm -rf "$work"' EXIT
@@ -80,7 +82,7 @@ read -r _ _ address <&"${hall[0]}"
 port=${address##*:}
 hallctl terminal add --data hall --id t-1 --office 1103 --place "$source/tools/scenario/place.json" --hall "https://hall.test:$port" \
     --out sheet.json >out 2>&1 && kioskctl enrol --sheet sheet.json --data term >out 2>&1
-verdict enrolled $?
+prepared lying_network_enrolled $? out hall.log
 kill "$hall_PID" && wait "$hall_PID"
 
 lie

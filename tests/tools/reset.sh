@@ -6,6 +6,8 @@
 set -u
 build=$(realpath "$1")
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/prepared.bash
+. tests/prepared.bash
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
@@ -40,15 +42,14 @@ eval "$(sed -n '/^new_recovery()/p' board/image/root/usr/lib/tongban/data)"
 new_recovery >"$work/term/keys/recovery"
 chmod 600 "$work/term/keys/recovery"
 {
-    hallctl keys init --keys "$work/keys" --data "$work/hall" --test
-    mkfifo "$work/says"
+    mkfifo "$work/says" && hallctl keys init --keys "$work/keys" --data "$work/hall" --test
     "$build/hall" --data "$work/hall" --listen 127.0.0.1:0 >"$work/says" 2>"$work/hall.log" &
     pids+=($!)
     read -r _ _ address <"$work/says"
     hallctl terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json --hall "https://$address" \
-        --out "$work/sheet"
-    kioskctl enrol --sheet "$work/sheet" --data "$work/term"
-} || { cat "$work/err"; exit 1; }
+        --out "$work/sheet" && kioskctl enrol --sheet "$work/sheet" --data "$work/term"
+}
+prepared "reset: an enrolled terminal" $? "$work/err" "$work/hall.log"
 start_kiosk() {
     SDL_VIDEODRIVER=dummy "$build/kiosk" --data "$work/term" --run "$work/run" --assets "$build/assets" --note "$work/note" \
         2>>"$work/kiosk.log" &

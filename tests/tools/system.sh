@@ -5,13 +5,16 @@
 set -u
 build=$(realpath "$1")
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/prepared.bash
+. tests/prepared.bash
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 {
     "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test &&
         "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
             --hall https://127.0.0.1:1 --out "$work/sheet"
-} >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
+} >"$work/made" 2>&1
+prepared "system: a hall with a terminal" $? "$work/made"
 
 check() { # NAME WANTED-EXIT ARGUMENTS…
     local name=$1 want=$2 got

@@ -4,6 +4,8 @@
 # board/common/wall.nft in the kernel, in a network of its own: a terminal, a cable, and the zone's network with a hall, another
 # machine and a name server in it. Who may reach what. Usage: wall.sh
 cd "$(dirname "$0")/../.." || exit 2
+# shellcheck source=tests/prepared.bash
+. tests/prepared.bash
 [ "$(id -u)" -eq 0 ] || { echo "skip wall # needs root"; exit 0; }
 for tool in nft ip setpriv python3 unshare; do
     command -v $tool >/dev/null || { echo "skip wall # $tool is not installed"; exit 0; }
@@ -54,6 +56,8 @@ for _ in $(seq 100); do
     grep -q ready "$work/said" && break
     sleep 0.1
 done
+grep -q ready "$work/said"
+prepared wall_the_zone_answers $? "$work/said"
 
 # names are those of the image's users; here any numbers will do
 sed 's/skuid "tongban-sync"/skuid 2002/; s/skuid "systemd-resolve"/skuid 2003/; s/skuid "systemd-network"/skuid 2004/

@@ -4,6 +4,8 @@
 # Another author's client meets the desk over USB/IP: Debian's `usbip list`. Attaching needs a kernel with vhci_hcd: see
 # tests/guest. Usage: usbip.sh BUILD
 set -u
+# shellcheck source=tests/prepared.bash
+. "$(dirname "$0")/../prepared.bash"
 build=$1
 PATH=$PATH:/usr/sbin:/sbin
 if ! command -v usbip >/dev/null; then
@@ -21,6 +23,8 @@ for _ in $(seq 200); do
     grep -q ready "$work/out" && break
     sleep 0.05
 done
+grep -q ready "$work/out"
+prepared desk_is_ready $? "$work/log"
 
 usbip --tcp-port "$port" list -r 127.0.0.1 >"$work/list" 2>&1
 sed 's/^/# /' "$work/list" "$work/log"
