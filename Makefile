@@ -80,7 +80,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv)) $(sort $(wildcard assets/strings/en/*.tsv))
 ASSETS := $(B)/assets.stamp $(B)/ime.stamp
 
-.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check hooks setup fuzz shots udev torture
+.PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check tidy hooks setup fuzz shots udev torture
 all: programs tests
 programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
 tests: $(TESTS)
@@ -145,7 +145,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
 compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words readings phrases) ## for editors: how each file is compiled
-	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) $(SHARED) ' \
+	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(CPPFLAGS) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@
 

@@ -4,7 +4,7 @@
 # Runs what was built: scenarios, unit tests, command-line tests, checks, fuzz targets; ends with the sum. --long: what takes
 # longer: every scenario on the release build (with memory searched), some on a display with a pointer, the power cut at every
 # sync, unit tests as clang builds them (with every ideograph on paper), Debian 13, a kernel's own USB in a virtual machine,
-# the image of a terminal, the hall on PostgreSQL, memory over 10,000 visits, a thousand kills, a minute of each fuzz target.
+# the image of a terminal, the hall on PostgreSQL, memory over 10,000 visits, a thousand kills, a minute of each fuzz target, clang-tidy.
 # Usage: all.sh [--long]
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,7 +23,8 @@ if [ "${1:-}" = --long ]; then
     commands=("tests/fuzz/run.sh build/fuzz 60" "tests/image/run.sh x86_64" "build/test/torture" "tests/debian13.sh"
         "tests/scenarios/every-sync.sh build/release" "tests/guest/guest.sh build/release"
         "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release"
-        "tests/scenarios/xvfb.sh build/release" "tests/chaos/run.sh build/release 1000 8" "tests/hall/postgres.sh build/clang")
+        "tests/scenarios/xvfb.sh build/release" "tests/chaos/run.sh build/release 1000 8" "tests/hall/postgres.sh build/clang"
+        "tests/check.sh tidy")
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
 fi

@@ -27,6 +27,7 @@ test-all: test ## the same, then all that takes longer: release build, clang, a 
 	@echo "building for release, and with clang"
 	@$(SUB) -s programs build/release/bench build/release/guest-visit
 	@$(SUB) -s CC=clang B=build/clang programs tests
+	@$(SUB) -s compile_commands.json
 	@tests/all.sh --long
 
 fuzz: setup ## every fuzz target for SECONDS=60, or for RUNS=10000000 executions; TARGET="sam" for some of them
@@ -52,6 +53,9 @@ udev: setup ## write the udev rules of board/ from the driver lists
 
 check: setup ## layers, circles of includes, source, formatting, what READMEs cite
 	@tools/check/layers.sh && tools/check/includes.sh && tools/check/source.sh && tools/check/readmes.sh
+
+tidy: setup compile_commands.json ## clang-tidy over all C files, with the checks of .clang-tidy
+	@tools/check/tidy.sh
 
 hooks: ## look at each commit before it is made (tools/hooks), in this clone
 	@git config core.hooksPath tools/hooks

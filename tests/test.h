@@ -61,15 +61,16 @@ struct test_case {
     int main(void)                                                                                                          \
     {                                                                                                                       \
         const struct test_case cases[] = {__VA_ARGS__};                                                                     \
-        int failed = 0, ended = 0;                                                                                          \
+        int failed = 0;                                                                                                     \
         setvbuf(stdout, NULL, _IOLBF, 0);                                                                                   \
-        for (size_t i = 0; i < sizeof cases / sizeof *cases && !ended; i++) {                                               \
-            const char *good = cases[i].around ? "#" : "ok";                                                                \
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {                                                         \
+            const char *good_ = cases[i].around ? "#" : "ok";                                                               \
             test_failed_ = test_skipped_ = 0;                                                                               \
             cases[i].run();                                                                                                 \
-            printf("%s %s\n", test_failed_ ? "not ok" : test_skipped_ ? "skip" : good, cases[i].name);                      \
+            printf("%s %s\n", test_failed_ ? "not ok" : test_skipped_ ? "skip" : good_, cases[i].name);                     \
             failed |= test_failed_;                                                                                         \
-            ended = test_failed_ && cases[i].around;                                                                        \
+            if (test_failed_ && cases[i].around)                                                                            \
+                break;                                                                                                      \
         }                                                                                                                   \
         return failed;                                                                                                      \
     }

@@ -16,7 +16,7 @@ void usb_strings_clean(const char *in, size_t len, char out[USB_TEXT_MAX])
     while (in < end) {
         char cp[4];
         int32_t c = utf8_next(&in, end);
-        if (c < 0 || c < ' ' || (c >= 0x7F && c < 0xA0))
+        if (c < ' ' || (c >= 0x7F && c < 0xA0))
             continue;
         if (c == ' ') {
             space = n > 0;

@@ -147,7 +147,7 @@ static int bar_code(struct virtual_printer *p, const uint8_t *a, size_t n)
     bool counted = a[2] >= 65;
     int moved = 0;
     const uint8_t *text = a + (counted ? 4 : 3);
-    size_t len = n - (counted ? 4 : 4); /* the other form ends with NUL */
+    size_t len = n - 4; /* the other form ends with NUL */
 
     if (a[2] > 79 && p->profile->qr == QR_BAR_CODE)
         return bar_code_qr(p, text, len);

@@ -303,7 +303,7 @@ int search_rows(const struct search *s, enum search_filter filter, int offset, u
 /* The byte behind the n-th character of `name` that counts. */
 static size_t bytes_of(const char *name, uint32_t n, bool before)
 {
-    const char *p = name, *end = name + strlen(name), *at = p;
+    const char *p = name, *end = name + strlen(name), *at;
 
     while (p < end) {
         int32_t cp;

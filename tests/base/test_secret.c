@@ -92,7 +92,7 @@ TEST(pieces_do_not_overlap)
     uint8_t *p[N];
     size_t size[N];
     for (int i = 0; i < N; i++) {
-        size[i] = (size_t)(i * i * 7 % 90000 + (i ? 0 : 1));
+        size[i] = (size_t)i * (size_t)i * 7 % 90000 + (i ? 0 : 1);
         p[i] = secret_alloc(size[i]);
         CHECK(all_zero(p[i], size[i]));
         CHECK_INT((uintptr_t)p[i] % 16, 0);

@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!size)
         return 0;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (files[i].letter == data[0]) {
+        if ((uint8_t)files[i].letter == data[0]) {
             folder_write(files[i].name, data + 1, size - 1);
             as_folder();
             folder_remove(files[i].name);

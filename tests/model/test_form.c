@@ -232,7 +232,7 @@ TEST(visibility)
 
 TEST(a_circle_of_conditions_ends)
 {
-    struct form loop = {.n_fields = 2, .fields = {{.show_if = {1, "x"}}, {.show_if = {0, "x"}}}};
+    struct form loop = {.n_fields = 2, .fields = {{.show_if = {1, "x", false}}, {.show_if = {0, "x", false}}}};
     fresh();
     strcpy(v.text[0], "x");
     strcpy(v.text[1], "x");

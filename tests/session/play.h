@@ -77,7 +77,7 @@ static inline const struct item *item_a(void)
     static const struct form_choice ways[] = {{.id = "window", .label = "到窗口领取"}, {.id = "post", .label = "快递到付"}};
     static struct item it;
 #define FIELD(n, must, if_field, if_is, ...)                                                                                \
-    it.form.fields[n] = (struct form_field){.show_if = {if_field, if_is}, .required = must, __VA_ARGS__}
+    it.form.fields[n] = (struct form_field){.show_if = {if_field, if_is, false}, .required = must, __VA_ARGS__}
     it = (struct item){.task_code = "A",
                        .catalog_code = "a",
                        .task_name = "居民身份证有效期满换领",
@@ -118,7 +118,7 @@ static inline const struct item *item_a(void)
 #undef FIELD
     it.form.n_rules = 1;
     it.form.rules[0] = (struct form_rule){
-        .when = {A_REASON, "expired"}, .require = RULE_CARD_EXPIRED, .message = "还在有效期内"};
+        .when = {A_REASON, "expired", false}, .require = RULE_CARD_EXPIRED, .message = "还在有效期内"};
     it.form.consent_id = "c1";
     it.form.consent = "属实。";
     return &it;

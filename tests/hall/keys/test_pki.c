@@ -30,7 +30,7 @@ static size_t decode(const struct buf *text, uint8_t *out)
     EVP_DecodeUpdate(ctx, out, &n, text->data, (int)text->len);
     EVP_DecodeFinal(ctx, out + n, &tail);
     EVP_ENCODE_CTX_free(ctx);
-    return (size_t)(n + tail);
+    return (size_t)n + (size_t)tail;
 }
 
 TEST(setup)

@@ -165,8 +165,8 @@ TEST(anew_and_the_same)
 
     static const char *const damage[] = {"DELETE FROM cases", "UPDATE ticket SET taken = 0, terminal = 't-9'",
                                          "DELETE FROM ticket WHERE number = 'A03-002'",
-                                         "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
-                                         " VALUES (1103, 20458, 'general', 'A 999', 't-9', 1, 0, 0)",
+                                         ("INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
+                                          " VALUES (1103, 20458, 'general', 'A 999', 't-9', 1, 0, 0)"),
                                          "UPDATE rating SET score = 1"};
     for (size_t i = 0; i < sizeof damage / sizeof *damage; i++)
         CHECK_INT(sql_exec(store_sql(store), damage[i], NULL), 0);
