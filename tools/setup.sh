@@ -6,7 +6,7 @@
 # the peer of `make bench`, --guest the virtual machine of `make test-all`, --hall its PostgreSQL, --image what makes and starts a terminal's image.
 set -eu
 
-packages="build-essential clang clang-format clang-tidy libclang-rt-14-dev pkg-config git ca-certificates
+packages="build-essential clang clang-format clang-tidy lld libclang-rt-14-dev pkg-config git ca-certificates
 libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libcurl4-openssl-dev libmbedtls-dev libevent-dev libssl-dev libjansson-dev
 libqrencode-dev libfreetype-dev libsqlite3-dev libzstd-dev libpng-dev libseccomp-dev libx11-dev libxtst-dev librsvg2-bin fonts-noto-cjk
 fonts-noto-cjk-extra fonts-hanazono zbar-tools openssl sqlite3 python3 librime-dev
