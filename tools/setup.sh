@@ -19,8 +19,10 @@ missing=""
 [ "${1:-}" != --hall ] || packages="postgresql"
 [ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd chrony iproute2
 swtpm swtpm-tools tpm2-tools cryptsetup-bin mtools dosfstools"
+# shellcheck disable=SC2086
+there=" $(dpkg-query -W -f '${Package}:${db:Status-Status} ' $packages 2>/dev/null || true) "
 for p in $packages; do
-    dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q 'ok installed' || missing="$missing $p"
+    case $there in *" $p:installed "*) ;; *) missing="$missing $p" ;; esac
 done
 [ -n "$missing" ] || exit 0
 [ "${1:-}" != --check ] || { echo "missing:$missing"; exit 1; }
