@@ -11,6 +11,7 @@
 #include "base/options.h"
 #include "base/version.h"
 #include "kiosk/outside.h"
+#include "session/settings.h"
 #include "ui/ui.h"
 
 static const char usage[] =

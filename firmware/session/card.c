@@ -6,7 +6,13 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "session/card.h"
+#include "session/effects.h"
+#include "session/fields.h"
 #include "session/internal.h"
+#include "session/pages.h"
+
+#define CARD_TRIES 3
 
 /* An errand about expired cards takes an expired card: its form has a rule on that. */
 static bool takes_expired(const struct form *f)
@@ -20,13 +26,13 @@ static bool takes_expired(const struct form *f)
 /* What only the card can fill in must be there: nobody could mend it on the page. */
 static bool fills_form(const struct session *s)
 {
-    const struct form *f = &s->form_item->form;
+    const struct form *f = &s->fields.item->form;
     for (size_t i = 0; i < f->n_fields; i++) {
-        if (!f->fields[i].locked || !f->fields[i].required || !form_visible(f, s->values, i))
+        if (!f->fields[i].locked || !f->fields[i].required || !form_visible(f, s->fields.values, i))
             continue;
-        if (!s->values->text[i][0])
+        if (!s->fields.values->text[i][0])
             return false;
-        if (f->fields[i].type == FIELD_CITIZEN_NUMBER && !citizen_number_valid(s->values->text[i]))
+        if (f->fields[i].type == FIELD_CITIZEN_NUMBER && !citizen_number_valid(s->fields.values->text[i]))
             return false;
     }
     return true;
@@ -35,12 +41,12 @@ static bool fills_form(const struct session *s)
 static void trouble(struct session *s, enum card_trouble why)
 {
     s->view.card.trouble = why;
-    go(s, SCREEN_TROUBLE_CARD);
+    session_go(s, SCREEN_TROUBLE_CARD);
 }
 
 static void refuse(struct session *s, enum card_trouble why)
 {
-    forget_values(s);
+    fields_forget(s);
     secret_wipe(s->identity, sizeof *s->identity);
     s->view.identity = NULL;
     trouble(s, why);
@@ -49,27 +55,27 @@ static void refuse(struct session *s, enum card_trouble why)
 /* The identity stands in s->identity; the item is the one of the guide page. */
 static void judge(struct session *s)
 {
-    const struct item *item = s->item;
-    enum identity_fault fault = identity_check(s->identity, today(s));
-    forget_values(s);
-    s->form_item = item;
-    form_prefill(&item->form, s->values, s->identity);
+    const struct item *item = s->guide.item;
+    enum identity_fault fault = identity_check(s->identity, session_today(s));
+    fields_forget(s);
+    s->fields.item = item;
+    form_prefill(&item->form, s->fields.values, s->identity);
     if (fault == IDENTITY_BAD_NUMBER)
         refuse(s, CARD_BAD_NUMBER);
     else if (fault == IDENTITY_EXPIRED && !takes_expired(&item->form))
         refuse(s, CARD_EXPIRED);
     else if ((fault == IDENTITY_NOT_YET && s->view.health.clock_sure) || !fills_form(s))
         refuse(s, CARD_NOT_RESIDENT);
-    else if (s->card_present)
-        go(s, SCREEN_CARD_REMOVE);
+    else if (s->card.present)
+        session_go(s, SCREEN_CARD_REMOVE);
     else
-        form_open(s);
+        pages_open(s);
 }
 
 static void accept(struct session *s, const struct identity *id)
 {
     s->timed_out = false;
-    s->card_present = true;
+    s->card.present = true;
     s->view.card.tries = 0;
     memcpy(s->identity, id, sizeof *s->identity);
     s->view.identity = s->identity;
@@ -99,35 +105,35 @@ void card_begin(struct session *s)
     if (!s->view.health.storage) {
         s->view.storage.before = true;
         s->storage_from = SCREEN_ITEM;
-        go(s, SCREEN_TROUBLE_STORAGE);
-    } else if (s->view.identity && s->form_item == s->item) {
-        form_open(s);
+        session_go(s, SCREEN_TROUBLE_STORAGE);
+    } else if (s->view.identity && s->fields.item == s->guide.item) {
+        pages_open(s);
     } else if (s->view.identity) {
         judge(s);
     } else if (s->view.health.reader != READER_READY) {
-        go(s, SCREEN_TROUBLE_READER);
-    } else if (s->card_present && s->card_offered) {
-        s->card_offered = false;
+        session_go(s, SCREEN_TROUBLE_READER);
+    } else if (s->card.present && s->card.offered) {
+        s->card.offered = false;
         trouble(s, CARD_UNREADABLE); /* it has to be laid down anew */
     } else {
-        go(s, SCREEN_CARD_WAITING);
+        session_go(s, SCREEN_CARD_WAITING);
     }
 }
 
 void card_back(struct session *s)
 {
-    fx_poll(s, false);
-    go(s, SCREEN_ITEM);
+    effects_poll(s, false);
+    session_go(s, SCREEN_ITEM);
 }
 
 static void reader_changed(struct session *s)
 {
     bool ready = s->view.health.reader == READER_READY;
     if (ready && s->base == SCREEN_TROUBLE_READER) {
-        s->poll = false; /* the reader that came back was told nothing yet */
-        go(s, SCREEN_CARD_WAITING);
+        s->card.poll = false; /* the reader that came back was told nothing yet */
+        session_go(s, SCREEN_CARD_WAITING);
     } else if (!ready && s->base != SCREEN_TROUBLE_READER) {
-        go(s, SCREEN_TROUBLE_READER);
+        session_go(s, SCREEN_TROUBLE_READER);
     }
 }
 
@@ -139,7 +145,7 @@ void card_wait(struct session *s, const struct input *in)
         return; /* what was still on its way when the reader went */
     } else if (in->kind == INPUT_CARD_SEEN) {
         s->timed_out = false; /* whoever lays a card down is there */
-        go(s, SCREEN_CARD_READING);
+        session_go(s, SCREEN_CARD_READING);
     } else if (in->kind == INPUT_CARD_READ && in->identity) {
         accept(s, in->identity);
     } else if (in->kind == INPUT_CARD_FAILED && s->base != SCREEN_TROUBLE_CARD) {
@@ -162,7 +168,7 @@ void card_early(struct session *s, const struct input *in)
 {
     memcpy(s->identity, in->identity, sizeof *s->identity);
     s->view.identity = s->identity;
-    s->card_offered = false;
+    s->card.offered = false;
 }
 
 /* Whatever page it is: said, and said again until it is taken. */
@@ -170,14 +176,14 @@ void card_left(struct session *s)
 {
     s->view.card.remind = true;
     s->view.card.calls++;
-    fx_timer(s, TIMER_LEFT, CARD_CALLED_AGAIN);
+    effects_timer(s, TIMER_LEFT, CARD_CALLED_AGAIN);
 }
 
 void card_gone(struct session *s)
 {
-    s->card_offered = s->card_present = s->view.card.remind = s->view.card.other = false;
-    fx_timer(s, TIMER_LEFT, 0);
-    fx_poll(s, s->poll_wanted);
+    s->card.offered = s->card.present = s->view.card.remind = s->view.card.other = false;
+    effects_timer(s, TIMER_LEFT, 0);
+    effects_poll(s, s->card.poll_wanted);
 }
 
 void card_input(struct session *s, const struct input *in)
@@ -185,13 +191,13 @@ void card_input(struct session *s, const struct input *in)
     if (in->kind == INPUT_CARD_LIFTED) {
         card_gone(s);
     } else if (in->kind != INPUT_CARD_FAILED) {
-        if (!s->card_present)
-            fx_timer(s, TIMER_LEFT, CARD_LEFT_LYING);
-        s->card_present = true;
+        if (!s->card.present)
+            effects_timer(s, TIMER_LEFT, CARD_LEFT_LYING);
+        s->card.present = true;
     }
     if (s->view.identity)
         notice(s, in);
-    state_input(s, in);
-    if (in->kind == INPUT_CARD_READ && s->card_offered && s->view.visit && !s->view.identity)
+    session_input(s, in);
+    if (in->kind == INPUT_CARD_READ && s->card.offered && s->view.visit && !s->view.identity)
         card_early(s, in); /* the screen was touched while it was read */
 }

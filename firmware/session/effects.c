@@ -3,22 +3,20 @@
  * Adding an effect to the running step. A step that asks for more than EFFECTS_MAX is a fault of this folder: it ends the
  * program instead of dropping a record.
  */
-#include <stdlib.h>
-#include <string.h>
-
+#include "session/effects.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "session/internal.h"
 
 static struct effect *push(struct session *s, enum effect_kind kind)
 {
-    must(s->fx->n < EFFECTS_MAX, "a step has more effects than there is room for");
-    struct effect *f = &s->fx->list[s->fx->n++];
+    must(s->effects->n < EFFECTS_MAX, "a step has more effects than there is room for");
+    struct effect *f = &s->effects->list[s->effects->n++];
     f->kind = kind;
     return f;
 }
 
-struct effect_record *fx_record(struct session *s, enum record_kind kind, const char *what)
+struct effect_record *effects_record(struct session *s, enum record_kind kind, const char *what)
 {
     struct effect *f = push(s, EFFECT_RECORD);
     f->record.kind = kind;
@@ -27,13 +25,13 @@ struct effect_record *fx_record(struct session *s, enum record_kind kind, const 
     return &f->record;
 }
 
-void fx_timer(struct session *s, enum timer_id timer, int ms)
+void effects_timer(struct session *s, enum timer_id timer, int ms)
 {
     unsigned bit = 1u << timer;
     struct effect *f = NULL;
-    for (int i = 0; i < s->fx->n && !f; i++)
-        if (s->fx->list[i].kind == EFFECT_TIMER && s->fx->list[i].timer == timer)
-            f = &s->fx->list[i];
+    for (int i = 0; i < s->effects->n && !f; i++)
+        if (s->effects->list[i].kind == EFFECT_TIMER && s->effects->list[i].timer == timer)
+            f = &s->effects->list[i];
     if (!f && !ms && !(s->armed & bit))
         return;
     if (!f)
@@ -44,16 +42,16 @@ void fx_timer(struct session *s, enum timer_id timer, int ms)
 }
 
 /* A card lying on the reader is watched until it is taken away, so that it can be said that it was forgotten. */
-void fx_poll(struct session *s, bool on)
+void effects_poll(struct session *s, bool on)
 {
-    s->poll_wanted = on;
-    if (on == s->poll || (!on && s->card_present))
+    s->card.poll_wanted = on;
+    if (on == s->card.poll || (!on && s->card.present))
         return;
-    s->poll = on;
+    s->card.poll = on;
     push(s, EFFECT_CARD_POLL)->on = on;
 }
 
-void fx_browse(struct session *s, int theme, int page)
+void effects_browse(struct session *s, int theme, int page)
 {
     struct effect *f = push(s, EFFECT_BROWSE);
     f->theme = theme;
@@ -61,39 +59,40 @@ void fx_browse(struct session *s, int theme, int page)
     f->by_dept = s->view.browse.by_dept;
 }
 
-void fx_compose(struct session *s, enum compose_op op, int index)
+void effects_compose(struct session *s, enum compose_op op, int index)
 {
     struct effect *f = NULL;
 
-    for (int i = 0; i < s->fx->n && !f; i++) /* in one step only the last question counts */
-        if (s->fx->list[i].kind == EFFECT_COMPOSE)
-            f = &s->fx->list[i];
+    for (int i = 0; i < s->effects->n && !f; i++) /* in one step only the last question counts */
+        if (s->effects->list[i].kind == EFFECT_COMPOSE)
+            f = &s->effects->list[i];
     if (!f)
         f = push(s, EFFECT_COMPOSE);
-    f->compose = (struct effect_compose){op, s->composing->scheme, index, ++s->ask_serial, s->composing->letters};
+    f->compose = (struct effect_compose){op, s->entry.composing->scheme, index, ++s->entry.serial,
+                                         s->entry.composing->letters};
 }
 
-void fx_region(struct session *s, const char *code)
+void effects_region(struct session *s, const char *code)
 {
     text_copy(push(s, EFFECT_REGION)->code, sizeof((struct effect *)0)->code, code);
 }
 
-void fx_search(struct session *s)
+void effects_search(struct session *s)
 {
     struct effect *f = push(s, EFFECT_SEARCH);
-    f->search.text = s->looked;
+    f->search.text = s->searching.text;
     f->search.kind = s->view.search.kind;
     f->search.first = s->view.search.first;
     f->search.here = s->view.health.reader == READER_READY && s->view.health.storage && !s->view.health.no_applications;
     f->search.english = s->view.settings.language != LANGUAGE_ZH_CN;
 }
 
-void fx_item(struct session *s, const char *task_code)
+void effects_item(struct session *s, const char *task_code)
 {
     text_copy(push(s, EFFECT_ITEM)->task_code, sizeof((struct effect *)0)->task_code, task_code);
 }
 
-void fx_print(struct session *s, enum device_role role, struct paper *paper, const char *job)
+void effects_print(struct session *s, enum device_role role, struct paper *paper, const char *job)
 {
     struct effect *f = push(s, EFFECT_PRINT);
     f->role = role;
@@ -101,35 +100,35 @@ void fx_print(struct session *s, enum device_role role, struct paper *paper, con
     text_copy(f->job, sizeof f->job, job);
 }
 
-void fx_print_stop(struct session *s, enum device_role role)
+void effects_print_stop(struct session *s, enum device_role role)
 {
     struct effect *f = push(s, EFFECT_PRINT_STOP);
     f->role = role;
-    text_copy(f->job, sizeof f->job, s->jobs[role].token);
-    s->jobs[role].stopped = true;
+    text_copy(f->job, sizeof f->job, s->jobs.of[role].token);
+    s->jobs.of[role].stopped = true;
 }
 
-void fx_simple(struct session *s, enum effect_kind kind)
+void effects_once(struct session *s, enum effect_kind kind)
 {
-    for (int i = 0; i < s->fx->n; i++)
-        if (s->fx->list[i].kind == kind)
+    for (int i = 0; i < s->effects->n; i++)
+        if (s->effects->list[i].kind == kind)
             return;
     push(s, kind);
 }
 
-void fx_first(struct session *s, enum first_errand errand)
+void effects_first(struct session *s, enum first_errand errand)
 {
     push(s, EFFECT_FIRST)->first = errand;
 }
 
-void fx_tested(struct session *s, const struct effect_tested *t)
+void effects_tested(struct session *s, const struct effect_tested *t)
 {
     push(s, EFFECT_SELFTEST)->tested = *t;
 }
 
-void fx_staff(struct session *s, enum staff_errand errand)
+void effects_staff(struct session *s, enum staff_errand errand)
 {
     struct effect *f = push(s, EFFECT_STAFF);
     f->errand = errand;
-    f->pin = s->pin;
+    f->pin = s->staff.pin;
 }

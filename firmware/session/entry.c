@@ -8,24 +8,26 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "session/effects.h"
+#include "session/entry.h"
 #include "session/internal.h"
 
 static bool composing(const struct session *s)
 {
-    return s->composing->letters[0] != '\0';
+    return s->entry.composing->letters[0] != '\0';
 }
 
 static void drop_candidates(struct session *s)
 {
-    secret_wipe(s->composing->text, sizeof s->composing->text);
-    s->composing->n = 0;
-    s->composing->fresh = false;
+    secret_wipe(s->entry.composing->text, sizeof s->entry.composing->text);
+    s->entry.composing->n = 0;
+    s->entry.composing->fresh = false;
     s->view.keys.candidates = 0;
 }
 
 static void drop_letters(struct session *s)
 {
-    secret_wipe(s->composing->letters, sizeof s->composing->letters);
+    secret_wipe(s->entry.composing->letters, sizeof s->entry.composing->letters);
     drop_candidates(s);
 }
 
@@ -34,7 +36,7 @@ static void drop_letters(struct session *s)
 /* One character, if the target takes it and has room. */
 static void put(struct session *s, uint32_t cp)
 {
-    struct entry_target *t = &s->target;
+    struct entry_target *t = &s->entry.target;
     char utf8[4];
     size_t len = strlen(t->text), n;
 
@@ -60,13 +62,13 @@ static void put_text(struct session *s, const char *text)
 
 static void erase(struct session *s, bool all)
 {
-    char *text = s->target.text;
+    char *text = s->entry.target.text;
     size_t keep = all || !text[0] ? 0 : utf8_prefix(text, utf8_count(text) - 1);
 
     if (!text[0])
         return;
     secret_wipe(text + keep, strlen(text) - keep);
-    s->target.changed(s);
+    s->entry.target.changed(s);
 }
 
 /* --- composing --- */
@@ -83,14 +85,14 @@ static bool composes(const struct session *s, uint32_t cp)
 /* A choice is on its way: its answer tells which letters are left. */
 static bool taking(const struct session *s)
 {
-    return s->asked == COMPOSE_TAKE || s->asked == COMPOSE_ALL;
+    return s->entry.asked == COMPOSE_TAKE || s->entry.asked == COMPOSE_ALL;
 }
 
 static void ask(struct session *s, enum compose_op op, int index)
 {
-    s->asked = op;
-    s->asked_letters = strlen(s->composing->letters);
-    fx_compose(s, op, index);
+    s->entry.asked = op;
+    s->entry.asked_letters = strlen(s->entry.composing->letters);
+    effects_compose(s, op, index);
 }
 
 /* The question waits while a choice is on its way. */
@@ -99,7 +101,7 @@ static void look(struct session *s)
     if (taking(s))
         return;
     if (composing(s)) {
-        s->composing->fresh = false;
+        s->entry.composing->fresh = false;
         ask(s, COMPOSE_LOOK, 0);
     } else {
         drop_letters(s);
@@ -108,13 +110,13 @@ static void look(struct session *s)
 
 static void add_letter(struct session *s, char c)
 {
-    size_t len = strlen(s->composing->letters);
+    size_t len = strlen(s->entry.composing->letters);
 
     if (len >= COMPOSING_LETTERS_MAX)
         return;
-    s->composing->scheme = s->view.keys.page == KEYS_STROKES ? SCHEME_STROKES : SCHEME_PINYIN;
-    s->composing->letters[len] = c;
-    s->typed |= s->view.keys.kind != KEYBOARD_SEARCH; /* what is only looked for is no loss */
+    s->entry.composing->scheme = s->view.keys.page == KEYS_STROKES ? SCHEME_STROKES : SCHEME_PINYIN;
+    s->entry.composing->letters[len] = c;
+    s->fields.typed |= s->view.keys.kind != KEYBOARD_SEARCH; /* what is only looked for is no loss */
     look(s);
 }
 
@@ -127,18 +129,18 @@ static void key(struct session *s, uint32_t cp)
             ask(s, COMPOSE_TAKE, 0);
     } else {
         put(s, cp);
-        s->target.changed(s);
+        s->entry.target.changed(s);
     }
 }
 
 static void backspace(struct session *s)
 {
-    size_t len = strlen(s->composing->letters);
+    size_t len = strlen(s->entry.composing->letters);
 
     if (!len) {
         erase(s, false);
     } else if (!taking(s)) {
-        s->composing->letters[len - 1] = '\0';
+        s->entry.composing->letters[len - 1] = '\0';
         look(s);
     }
 }
@@ -157,75 +159,76 @@ static void keep_rest(struct session *s, const char *rest)
     char letters[2 * COMPOSING_LETTERS_MAX + 1] = "";
 
     text_copy(letters, sizeof letters, rest);
-    text_copy(letters + strlen(letters), sizeof letters - strlen(letters), s->composing->letters + s->asked_letters);
+    text_copy(letters + strlen(letters), sizeof letters - strlen(letters),
+              s->entry.composing->letters + s->entry.asked_letters);
     drop_letters(s);
-    text_copy(s->composing->letters, sizeof s->composing->letters, letters);
+    text_copy(s->entry.composing->letters, sizeof s->entry.composing->letters, letters);
     secret_wipe(letters, sizeof letters);
 }
 
 /* What could not become text: letters stay what they are, strokes are nothing. */
 static void put_letters(struct session *s)
 {
-    if (s->composing->scheme == SCHEME_PINYIN)
-        put_text(s, s->composing->letters);
+    if (s->entry.composing->scheme == SCHEME_PINYIN)
+        put_text(s, s->entry.composing->letters);
     drop_letters(s);
 }
 
 /* What waited for the composing to end: 写好了, 下一步, another field. On another page nothing of it is meant any more. */
 static void go_on(struct session *s)
 {
-    struct intent list[AFTER_MAX];
-    int n = s->n_after, page = s->view.form.page, question = s->view.form.question;
+    struct intent list[ENTRY_AFTER_MAX];
+    int n = s->entry.n_after, page = s->view.form.page, question = s->view.form.question;
     enum screen base = s->base;
 
-    memcpy(list, s->after, sizeof list);
-    s->n_after = 0;
+    memcpy(list, s->entry.after, sizeof list);
+    s->entry.n_after = 0;
     for (int i = 0; i < n && s->base == base && s->view.form.page == page && s->view.form.question == question; i++)
-        step_intent(s, list[i]);
+        session_intent(s, list[i]);
 }
 
 static void chosen(struct session *s, const struct composing_answer *a)
 {
-    enum compose_op op = s->asked;
+    enum compose_op op = s->entry.asked;
 
     put_text(s, a->text);
     keep_rest(s, a->rest);
-    s->asked = 0;
+    s->entry.asked = 0;
     if (op == COMPOSE_ALL)
         put_letters(s);
-    s->target.changed(s);
+    s->entry.target.changed(s);
     look(s);
     go_on(s);
 }
 
 void entry_answer(struct session *s, const struct composing_answer *a)
 {
-    if (!s->asked || a->serial != s->ask_serial || !s->target.text)
+    if (!s->entry.asked || a->serial != s->entry.serial || !s->entry.target.text)
         return;
-    if (s->asked != COMPOSE_LOOK) {
+    if (s->entry.asked != COMPOSE_LOOK) {
         chosen(s, a);
         return;
     }
-    s->asked = 0;
+    s->entry.asked = 0;
     drop_candidates(s);
-    s->composing->n = a->n;
-    s->composing->fresh = true;
-    memcpy(s->composing->at, a->at, sizeof a->at);
-    memcpy(s->composing->text, a->candidates, sizeof a->candidates);
+    s->entry.composing->n = a->n;
+    s->entry.composing->fresh = true;
+    memcpy(s->entry.composing->at, a->at, sizeof a->at);
+    memcpy(s->entry.composing->text, a->candidates, sizeof a->candidates);
 }
 
 void entry_gone(struct session *s)
 {
-    s->compose_gone = s->view.keys.gone = true;
-    s->asked = 0;
+    s->entry.gone = s->view.keys.gone = true;
+    s->entry.asked = 0;
     s->view.keys.pages &= ~(1u << KEYS_STROKES);
-    if (!s->target.text)
+    if (!s->entry.target.text)
         return;
     if (s->view.keys.page == KEYS_STROKES)
         s->view.keys.page = KEYS_LETTERS;
     if (composing(s)) {
         put_letters(s);
-        s->target.changed(s);
+        s->entry.target.changed(s);
     }
     go_on(s);
 }
@@ -237,31 +240,31 @@ void entry_open(struct session *s, enum keyboard_kind kind, const struct entry_t
     unsigned all = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES;
 
     entry_close(s);
-    s->target = *t;
+    s->entry.target = *t;
     s->view.keys.kind = kind;
-    s->view.keys.gone = s->compose_gone;
+    s->view.keys.gone = s->entry.gone;
     if (kind == KEYBOARD_CHINESE)
         all |= 1u << KEYS_CAPITALS;
     if (kind != KEYBOARD_CHINESE && kind != KEYBOARD_SEARCH)
         return;
-    s->view.keys.pages = s->compose_gone ? all & ~(1u << KEYS_STROKES) : all;
-    s->view.keys.composing = s->composing;
-    if (!s->compose_gone)
-        fx_compose(s, COMPOSE_START, 0);
+    s->view.keys.pages = s->entry.gone ? all & ~(1u << KEYS_STROKES) : all;
+    s->view.keys.composing = s->entry.composing;
+    if (!s->entry.gone)
+        effects_compose(s, COMPOSE_START, 0);
 }
 
 void entry_close(struct session *s)
 {
     drop_letters(s);
     memset(&s->view.keys, 0, sizeof s->view.keys);
-    s->target = (struct entry_target){0};
-    s->n_after = 0;
-    s->asked = 0;
+    s->entry.target = (struct entry_target){0};
+    s->entry.n_after = 0;
+    s->entry.asked = 0;
 }
 
 bool entry_intent(struct session *s, struct intent i)
 {
-    if (!s->target.text)
+    if (!s->entry.target.text)
         return false;
     if (i.kind == INTENT_KEY && i.a > 0)
         key(s, (uint32_t)i.a);
@@ -273,7 +276,8 @@ bool entry_intent(struct session *s, struct intent i)
         show_page(s, i.a);
     else if (i.kind == INTENT_CANDIDATES && i.a >= 0)
         s->view.keys.candidates = i.a;
-    else if (i.kind == INTENT_CANDIDATE && !s->asked && s->composing->fresh && i.a >= 0 && i.a < s->composing->n)
+    else if (i.kind == INTENT_CANDIDATE && !s->entry.asked && s->entry.composing->fresh && i.a >= 0 &&
+             i.a < s->entry.composing->n)
         ask(s, COMPOSE_TAKE, i.a);
     else
         return false;
@@ -289,15 +293,15 @@ static bool leaves_letters(enum intent_kind k)
 
 bool entry_settle(struct session *s, struct intent i)
 {
-    bool first = !s->n_after;
+    bool first = !s->entry.n_after;
 
-    if (!s->target.text || !composing(s) || s->view.keys.kind == KEYBOARD_SEARCH)
+    if (!s->entry.target.text || !composing(s) || s->view.keys.kind == KEYBOARD_SEARCH)
         return false; /* in the search what is shown now is meant: strokes without a character are let go */
     if (i.kind == INTENT_NONE || (first && leaves_letters(i.kind)))
         return false;
-    if (s->n_after < AFTER_MAX)
-        s->after[s->n_after++] = i;        /* in their order: a quick finger is not ignored */
-    if (first && s->asked != COMPOSE_TAKE) /* else a moment, and the letters are text */
+    if (s->entry.n_after < ENTRY_AFTER_MAX)
+        s->entry.after[s->entry.n_after++] = i;  /* in their order: a quick finger is not ignored */
+    if (first && s->entry.asked != COMPOSE_TAKE) /* else a moment, and the letters are text */
         ask(s, COMPOSE_ALL, 0);
     return true;
 }

@@ -7,14 +7,17 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "session/entry.h"
+#include "session/fields.h"
 #include "session/internal.h"
+#include "session/pages.h"
 
 static const struct form_field *field_of(const struct session *s, int field)
 {
-    return &s->form_item->form.fields[field];
+    return &s->fields.item->form.fields[field];
 }
 
-bool field_on_page(const struct session *s, int field)
+bool fields_on_page(const struct session *s, int field)
 {
     for (int i = 0; i < s->view.form.n_fields; i++)
         if (s->view.form.fields[i] == field)
@@ -22,7 +25,7 @@ bool field_on_page(const struct session *s, int field)
     return false;
 }
 
-enum keyboard_kind field_keyboard(enum field_type type)
+enum keyboard_kind fields_keyboard(enum field_type type)
 {
     switch (type) {
     case FIELD_NUMBER:
@@ -52,25 +55,36 @@ enum keyboard_kind field_keyboard(enum field_type type)
 
 static struct form_fault check(const struct session *s, int field)
 {
-    return form_check(&s->form_item->form, s->values, (size_t)field, s->identity, today(s));
+    return form_check(&s->fields.item->form, s->fields.values, (size_t)field, s->identity, session_today(s));
 }
 
-void signature_forget(struct session *s)
+void fields_forget_signature(struct session *s)
 {
-    secret_wipe(&s->values->ink, sizeof s->values->ink);
+    secret_wipe(&s->fields.values->ink, sizeof s->fields.values->ink);
     if (s->view.form.signature >= 0)
-        secret_wipe(s->values->text[s->view.form.signature], FORM_VALUE_MAX + 1);
+        secret_wipe(s->fields.values->text[s->view.form.signature], FORM_VALUE_MAX + 1);
+}
+
+void fields_forget(struct session *s)
+{
+    secret_wipe(s->fields.values, sizeof *s->fields.values);
+    memset(&s->view.form, 0, sizeof s->view.form);
+    s->view.form.focus = s->view.form.signature = s->pages.anchor = -1;
+    entry_close(s);
+    s->view.values = NULL;
+    s->fields.item = NULL;
+    s->fields.typed = s->pages.edited = false;
 }
 
 /* A value has changed: pages, messages that are mended; the consent and the signature were given to the old content. */
 static void changed(struct session *s, int field)
 {
-    s->typed = true;
-    s->anchor = field;
+    s->fields.typed = true;
+    s->pages.anchor = field;
     s->view.form.consent = false;
-    signature_forget(s);
+    fields_forget_signature(s);
     pages_update(s);
-    for (size_t i = 0; i < s->form_item->form.n_fields; i++)
+    for (size_t i = 0; i < s->fields.item->form.n_fields; i++)
         if (s->view.form.faults[i].kind != FORM_OK)
             s->view.form.faults[i] = check(s, (int)i);
 }
@@ -133,7 +147,7 @@ static bool takes_chinese(uint32_t c)
 
 static bool takes(const struct form_field *f, const char *text, uint32_t c)
 {
-    switch ((int)field_keyboard(f->type)) {
+    switch ((int)fields_keyboard(f->type)) {
     case KEYBOARD_DIGITS:
         return is_digit(c);
     case KEYBOARD_DIGITS_X:
@@ -164,22 +178,22 @@ static void field_changed(struct session *s)
     changed(s, s->view.form.focus);
 }
 
-void field_focus(struct session *s, int field)
+void fields_focus(struct session *s, int field)
 {
     int left = s->view.form.focus;
-    enum keyboard_kind kind = field < 0 ? KEYBOARD_NONE : field_keyboard(field_of(s, field)->type);
+    enum keyboard_kind kind = field < 0 ? KEYBOARD_NONE : fields_keyboard(field_of(s, field)->type);
 
     if (left >= 0 && left != field)
         s->view.form.faults[left] = check(s, left);
     s->view.form.focus = field;
     if (field >= 0)
-        s->anchor = field;
+        s->pages.anchor = field;
     if (kind == KEYBOARD_NONE)
         entry_close(s);
     else
         entry_open(s, kind,
-                   &(struct entry_target){s->values->text[field], FORM_VALUE_MAX, room(field_of(s, field)), field_takes,
-                                          field_changed});
+                   &(struct entry_target){s->fields.values->text[field], FORM_VALUE_MAX, room(field_of(s, field)),
+                                          field_takes, field_changed});
 }
 
 static bool holds(const char *chosen, const char *id)
@@ -215,22 +229,22 @@ static bool is_choice(const struct form_field *f, int choice)
     return choice >= 0 && choice < n;
 }
 
-void field_set(struct session *s, int field, const char *text)
+void fields_set(struct session *s, int field, const char *text)
 {
-    secret_wipe(s->values->text[field], FORM_VALUE_MAX + 1);
-    text_copy(s->values->text[field], FORM_VALUE_MAX + 1, text);
-    field_focus(s, -1);
+    secret_wipe(s->fields.values->text[field], FORM_VALUE_MAX + 1);
+    text_copy(s->fields.values->text[field], FORM_VALUE_MAX + 1, text);
+    fields_focus(s, -1);
     changed(s, field);
     s->view.form.faults[field] = check(s, field);
 }
 
-void field_choose(struct session *s, int field, int choice)
+void fields_choose(struct session *s, int field, int choice)
 {
     const struct form_field *f = field_of(s, field);
-    char *text = s->values->text[field];
+    char *text = s->fields.values->text[field];
     if (!is_choice(f, choice))
         return;
-    field_focus(s, field);
+    fields_focus(s, field);
     if (f->type == FIELD_CHOICES) {
         toggle(f, text, choice);
     } else {

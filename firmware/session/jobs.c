@@ -8,9 +8,16 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "model/test_page.h"
+#include "session/effects.h"
+#include "session/first.h"
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/queues.h"
+#include "session/selftest.h"
 
-bool printer_usable(enum printer_health h)
+#define COPY_MAX 99 /* what a record takes */
+
+bool jobs_printer_usable(enum printer_health h)
 {
     return h == PRINTER_READY || h == PRINTER_LOW;
 }
@@ -27,14 +34,14 @@ static const char *number_of(const struct session *s, enum device_role role)
 
 static bool of_this_visit(const struct session *s, enum device_role role)
 {
-    const struct job *j = &s->jobs[role];
+    const struct job *j = &s->jobs.of[role];
     return s->view.visit && j->visit == s->visit && !strcmp(j->number, number_of(s, role));
 }
 
-bool printing(const struct session *s)
+bool jobs_printing(const struct session *s)
 {
-    return (s->jobs[DEVICE_RECEIPT].running && of_this_visit(s, DEVICE_RECEIPT)) ||
-           (s->jobs[DEVICE_TICKET].running && of_this_visit(s, DEVICE_TICKET));
+    return (s->jobs.of[DEVICE_RECEIPT].running && of_this_visit(s, DEVICE_RECEIPT)) ||
+           (s->jobs.of[DEVICE_TICKET].running && of_this_visit(s, DEVICE_TICKET));
 }
 
 static void show_state(struct session *s, enum device_role role, enum print_state print, enum printer_health why)
@@ -48,7 +55,7 @@ static void show_state(struct session *s, enum device_role role, enum print_stat
         s->view.done.print = print;
         s->view.done.why = why;
         s->view.done.partly = print == PRINT_UNKNOWN && (why == PRINTER_NO_PAPER || why == PRINTER_OPEN);
-        s->view.done.copy = s->copy[role];
+        s->view.done.copy = s->jobs.copy[role];
     }
 }
 
@@ -60,23 +67,23 @@ static void show_page(struct session *s, enum device_role role, enum print_state
     if (ticket && s->view.ticket.kept && print != PRINT_DONE)
         s->touched = true;
     else if (print == PRINT_UNKNOWN && (ticket || !s->view.done.partly))
-        go(s, SCREEN_TROUBLE_UNKNOWN);
+        session_go(s, SCREEN_TROUBLE_UNKNOWN);
     else if (print == PRINT_NOT || print == PRINT_UNKNOWN || held)
-        go(s, ticket ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+        session_go(s, ticket ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
     else
-        go(s, ticket ? SCREEN_TICKET : SCREEN_SUCCESS);
+        session_go(s, ticket ? SCREEN_TICKET : SCREEN_SUCCESS);
 }
 
 static struct effect_record *record(struct session *s, enum device_role role, enum record_kind kind, const char *what)
 {
-    struct effect_record *r = fx_record(s, kind, what);
+    struct effect_record *r = effects_record(s, kind, what);
     r->role = role;
     return r;
 }
 
 static void record_job(struct session *s, enum device_role role, enum record_kind kind, const char *what)
 {
-    const struct job *j = &s->jobs[role];
+    const struct job *j = &s->jobs.of[role];
     struct effect_record *r = record(s, role, kind, what);
     r->visit_scoped = s->view.visit && j->visit == s->visit;
     r->copy = j->copy;
@@ -108,7 +115,7 @@ static void make_token(struct session *s, const char *number, char out[5])
     uint32_t h = 2166136261u ^ s->config.seed;
     for (const char *p = number; *p; p++)
         h = (h ^ (unsigned char)*p) * 16777619u;
-    uint64_t n = h + (uint64_t)++s->job_count * 48271u;
+    uint64_t n = h + (uint64_t)++s->jobs.count * 48271u;
     for (int i = 0; i < 4; i++, n /= 94)
         out[i] = (char)(0x21 + n % 94);
     out[4] = '\0';
@@ -118,7 +125,7 @@ static void make_token(struct session *s, const char *number, char out[5])
 static void not_sent(struct session *s, enum device_role role, const char *why)
 {
     struct effect_record *r = record(s, role, RECORD_PRINT_NOT, why);
-    r->copy = s->copy[role];
+    r->copy = s->jobs.copy[role];
     text_copy(r->number, sizeof r->number, number_of(s, role));
     make_token(s, r->number, r->job);
     show_state(s, role, PRINT_NOT, health_of(s, role));
@@ -133,7 +140,7 @@ static struct paper *compose_receipt(const struct session *s)
     identity_mask_number(who->number, id, sizeof id);
     struct receipt_facts f = {
         .place = &s->config.place,
-        .item = s->item,
+        .item = s->guide.item,
         .number = s->view.done.number,
         .masked_name = name,
         .masked_id = id,
@@ -144,7 +151,7 @@ static struct paper *compose_receipt(const struct session *s)
         .provisional = s->view.done.provisional,
         .provisional_year = s->view.done.provisional_year,
         .clock_unsure = !s->view.health.clock_sure,
-        .copy = s->copy[DEVICE_RECEIPT],
+        .copy = s->jobs.copy[DEVICE_RECEIPT],
         .printed_ms = s->view.now_ms,
     };
     struct paper *p = receipt_compose(&f);
@@ -166,32 +173,32 @@ static struct paper *compose_ticket(const struct session *s)
         .hours = &s->view.ticket.hours,
         .hours_today = s->view.ticket.hours_today,
         .printed_ms = s->view.now_ms,
-        .copy = s->copy[DEVICE_TICKET],
+        .copy = s->jobs.copy[DEVICE_TICKET],
     };
     return ticket_compose(&f);
 }
 
 static void start(struct session *s, enum device_role role, struct paper *paper)
 {
-    struct job *j = &s->jobs[role];
-    *j = (struct job){.running = true, .copy = s->copy[role], .visit = s->visit};
+    struct job *j = &s->jobs.of[role];
+    *j = (struct job){.running = true, .copy = s->jobs.copy[role], .visit = s->visit};
     text_copy(j->number, sizeof j->number, number_of(s, role));
     if (role == DEVICE_TICKET) {
         text_copy(j->queue, sizeof j->queue, s->view.ticket.queue.id);
-        text_copy(j->day, sizeof j->day, s->day);
+        text_copy(j->day, sizeof j->day, s->queues.day);
     }
     make_token(s, j->number, j->token);
     record_job(s, role, RECORD_PRINT_START, "");
-    fx_print(s, role, paper, j->token);
-    fx_timer(s, TIMER_PRINT, PRINT_PROMISED);
+    effects_print(s, role, paper, j->token);
+    effects_timer(s, TIMER_PRINT, JOBS_PROMISED);
     s->view.done.progress = 0;
     show_state(s, role, PRINT_RUNNING, PRINTER_READY);
     show_page(s, role, PRINT_RUNNING, false);
 }
 
-void print_paper(struct session *s, enum device_role role)
+void jobs_print(struct session *s, enum device_role role)
 {
-    if (!printer_usable(health_of(s, role)) || s->jobs[role].running) {
+    if (!jobs_printer_usable(health_of(s, role)) || s->jobs.of[role].running) {
         not_sent(s, role, reason(health_of(s, role)));
         return;
     }
@@ -206,21 +213,21 @@ static void tested(struct session *s, enum device_role role, enum print_state pr
 {
     s->view.staff.test[role].print = print;
     s->view.staff.test[role].why = why;
-    s->jobs[role].test = false;
+    s->jobs.of[role].test = false;
     selftest_printed(s, role, print, why);
     first_printed(s, role, print);
 }
 
-void print_test(struct session *s, enum device_role role)
+void jobs_print_test(struct session *s, enum device_role role)
 {
-    print_staff(s, role, "test", test_page_compose(&s->config.place, role == DEVICE_TICKET, s->view.now_ms));
+    jobs_print_staff(s, role, "test", test_page_compose(&s->config.place, role == DEVICE_TICKET, s->view.now_ms));
 }
 
-void print_staff(struct session *s, enum device_role role, const char *what, struct paper *paper)
+void jobs_print_staff(struct session *s, enum device_role role, const char *what, struct paper *paper)
 {
-    struct job *j = &s->jobs[role];
+    struct job *j = &s->jobs.of[role];
 
-    if (j->running || !printer_usable(health_of(s, role)) || !paper) {
+    if (j->running || !jobs_printer_usable(health_of(s, role)) || !paper) {
         paper_destroy(paper);
         if (!j->running)
             tested(s, role, PRINT_NOT, health_of(s, role));
@@ -229,27 +236,38 @@ void print_staff(struct session *s, enum device_role role, const char *what, str
     *j = (struct job){.running = true, .test = true, .copy = 1};
     make_token(s, s->view.staff.badge.id, j->token);
     record_job(s, role, RECORD_PRINT_START, what);
-    fx_print(s, role, paper, j->token);
+    effects_print(s, role, paper, j->token);
     s->view.staff.test[role].print = PRINT_RUNNING;
 }
 
-void print_again(struct session *s, enum device_role role)
+void jobs_print_again(struct session *s, enum device_role role)
 {
     enum print_state last = role == DEVICE_TICKET ? s->view.ticket.print : s->view.done.print;
-    if (s->jobs[role].running || !printer_usable(health_of(s, role)))
+    if (s->jobs.of[role].running || !jobs_printer_usable(health_of(s, role)))
         return;
     if (last != PRINT_NOT) /* the last one may have come out */
-        s->copy[role] += s->copy[role] < COPY_MAX;
-    print_paper(s, role);
+        s->jobs.copy[role] += s->jobs.copy[role] < COPY_MAX;
+    jobs_print(s, role);
+}
+
+void jobs_reprint(struct session *s, enum device_role role)
+{
+    enum printer_health h = s->view.health.printer[role];
+    if (jobs_printer_usable(h)) {
+        jobs_print_again(s, role);
+    } else {
+        s->view.done.why = s->view.ticket.why = h;
+        session_go(s, role == DEVICE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+    }
 }
 
 /* A ticket nobody waits for and that never came out must not keep its place in the queue. */
 static void void_unprinted(struct session *s)
 {
-    struct job *j = &s->jobs[DEVICE_TICKET];
+    struct job *j = &s->jobs.of[DEVICE_TICKET];
     if (!j->void_if_not)
         return;
-    struct effect_record *r = fx_record(s, RECORD_TICKET_VOID, "not-printed");
+    struct effect_record *r = effects_record(s, RECORD_TICKET_VOID, "not-printed");
     r->visit_scoped = false;
     text_copy(r->number, sizeof r->number, j->number);
     text_copy(r->queue, sizeof r->queue, j->queue);
@@ -259,17 +277,17 @@ static void void_unprinted(struct session *s)
 
 static enum printer_health why_of(const struct session *s, enum device_role role, const struct input *in)
 {
-    return printer_usable(in->printer) ? health_of(s, role) : in->printer;
+    return jobs_printer_usable(in->printer) ? health_of(s, role) : in->printer;
 }
 
 static void outcome(struct session *s, enum device_role role, const struct input *in)
 {
-    struct job *j = &s->jobs[role];
+    struct job *j = &s->jobs.of[role];
     bool ours = of_this_visit(s, role);
     enum record_kind kind = in->print == PRINT_DONE  ? RECORD_PRINT_DONE
                             : in->print == PRINT_NOT ? RECORD_PRINT_NOT
                                                      : RECORD_PRINT_UNKNOWN;
-    record_job(s, role, kind, in->print == PRINT_NOT && !printer_usable(in->printer) ? reason(in->printer) : "");
+    record_job(s, role, kind, in->print == PRINT_NOT && !jobs_printer_usable(in->printer) ? reason(in->printer) : "");
     j->running = false;
     if (in->print == PRINT_NOT)
         void_unprinted(s);
@@ -277,21 +295,21 @@ static void outcome(struct session *s, enum device_role role, const struct input
         tested(s, role, in->print, why_of(s, role, in));
     if (!ours)
         return;
-    fx_timer(s, TIMER_PRINT, 0);
+    effects_timer(s, TIMER_PRINT, 0);
     show_state(s, role, in->print, why_of(s, role, in));
     show_page(s, role, in->print, false);
 }
 
 static void progress(struct session *s, enum device_role role, const struct input *in)
 {
-    struct job *j = &s->jobs[role];
+    struct job *j = &s->jobs.of[role];
     bool was_held = j->held;
     enum print_state before = role == DEVICE_TICKET ? s->view.ticket.print : s->view.done.print;
     j->heard = true;
     j->held = in->held;
     if (!of_this_visit(s, role)) {
         if (j->held && !j->stopped)
-            fx_print_stop(s, role); /* whoever wanted it has left */
+            effects_print_stop(s, role); /* whoever wanted it has left */
         return;
     }
     s->view.done.progress = in->progress < 0 ? 0 : in->progress > 100 ? 100 : in->progress;
@@ -322,9 +340,9 @@ void jobs_input(struct session *s, const struct input *in)
         return;
     }
     for (enum device_role role = DEVICE_RECEIPT; role <= DEVICE_TICKET; role++) {
-        if (!s->jobs[role].running)
+        if (!s->jobs.of[role].running)
             continue;
-        if (is_outcome(in->print) && !strcmp(s->jobs[role].token, in->job))
+        if (is_outcome(in->print) && !strcmp(s->jobs.of[role].token, in->job))
             outcome(s, role, in);
         else if (!is_outcome(in->print) && in->role == role)
             progress(s, role, in);
@@ -334,7 +352,7 @@ void jobs_input(struct session *s, const struct input *in)
 /* Whose paper it is the last job of its role knows; another job's is recorded by what is known of it. */
 void jobs_slip(struct session *s, const struct input *in)
 {
-    const struct job *j = &s->jobs[in->role];
+    const struct job *j = &s->jobs.of[in->role];
     bool known = *in->job && !strcmp(j->token, in->job);
 
     if (in->slip == SLIP_TAKEN || in->slip == SLIP_BACK) {
@@ -358,21 +376,21 @@ void jobs_slip(struct session *s, const struct input *in)
 void jobs_start_recorded(struct session *s)
 {
     for (int role = 0; role < 2; role++)
-        s->jobs[role].heard |= s->jobs[role].running;
+        s->jobs.of[role].heard |= s->jobs.of[role].running;
 }
 
 /* The print-start could not be stored, so kiosk.c has not printed either: there is nothing to record. */
 void jobs_start_failed(struct session *s)
 {
     for (enum device_role role = DEVICE_RECEIPT; role <= DEVICE_TICKET; role++) {
-        struct job *j = &s->jobs[role];
+        struct job *j = &s->jobs.of[role];
         if (!j->running || j->heard)
             continue;
         j->running = false;
         void_unprinted(s);
         if (j->test)
             tested(s, role, PRINT_NOT, health_of(s, role));
-        fx_timer(s, TIMER_PRINT, 0);
+        effects_timer(s, TIMER_PRINT, 0);
         if (of_this_visit(s, role)) {
             show_state(s, role, PRINT_NOT, health_of(s, role));
             show_page(s, role, PRINT_NOT, false);
@@ -382,13 +400,13 @@ void jobs_start_failed(struct session *s)
 
 void jobs_visit_over(struct session *s)
 {
-    struct job *ticket = &s->jobs[DEVICE_TICKET];
+    struct job *ticket = &s->jobs.of[DEVICE_TICKET];
     bool loose = s->view.ticket.number[0] && !s->view.ticket.kept;
     if (loose && ticket->running && of_this_visit(s, DEVICE_TICKET))
         ticket->void_if_not = true; /* its outcome decides */
     else if (loose && s->view.ticket.print == PRINT_NOT)
-        ticket_void(s);
+        queues_void(s);
     for (enum device_role role = DEVICE_RECEIPT; role <= DEVICE_TICKET; role++)
-        if (s->jobs[role].running && s->jobs[role].held && !s->jobs[role].stopped)
-            fx_print_stop(s, role);
+        if (s->jobs.of[role].running && s->jobs.of[role].held && !s->jobs.of[role].stopped)
+            effects_print_stop(s, role);
 }

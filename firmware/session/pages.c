@@ -5,19 +5,22 @@
  */
 #include <string.h>
 
+#include "session/entry.h"
+#include "session/fields.h"
 #include "session/internal.h"
+#include "session/pages.h"
 
 /* A signature is written on the review page, under everything it is about. */
 static bool fillable(const struct session *s, size_t field)
 {
-    const struct form *f = &s->form_item->form;
-    return !f->fields[field].locked && f->fields[field].type != FIELD_SIGNATURE && form_visible(f, s->values, field);
+    const struct form *f = &s->fields.item->form;
+    return !f->fields[field].locked && f->fields[field].type != FIELD_SIGNATURE && form_visible(f, s->fields.values, field);
 }
 
 /* Adds the group's page, if there is anything to fill in. */
 static void place_group(struct session *s, int group)
 {
-    const struct form *f = &s->form_item->form;
+    const struct form *f = &s->fields.item->form;
     int page = s->view.form.pages, n = 0;
     for (size_t i = 0; i < f->n_fields; i++)
         if (f->fields[i].group == group && fillable(s, i))
@@ -29,25 +32,25 @@ static void place_group(struct session *s, int group)
 
 static void list_locked(struct session *s)
 {
-    const struct form *f = &s->form_item->form;
+    const struct form *f = &s->fields.item->form;
     s->view.form.n_locked = 0;
     for (size_t i = 0; i < f->n_fields; i++)
-        if (f->fields[i].locked && form_visible(f, s->values, i))
+        if (f->fields[i].locked && form_visible(f, s->fields.values, i))
             s->view.form.locked[s->view.form.n_locked++] = (int)i;
 }
 
 static void find_signature(struct session *s)
 {
-    const struct form *f = &s->form_item->form;
+    const struct form *f = &s->fields.item->form;
     s->view.form.signature = -1;
     for (size_t i = 0; i < f->n_fields; i++)
-        if (f->fields[i].type == FIELD_SIGNATURE && form_visible(f, s->values, i))
+        if (f->fields[i].type == FIELD_SIGNATURE && form_visible(f, s->fields.values, i))
             s->view.form.signature = (int)i;
 }
 
 static void forget_hidden(struct session *s)
 {
-    for (size_t i = 0; i < s->form_item->form.n_fields; i++)
+    for (size_t i = 0; i < s->fields.item->form.n_fields; i++)
         if (!fillable(s, i))
             s->view.form.faults[i].kind = FORM_OK;
     if (s->view.form.focus >= 0 && !fillable(s, (size_t)s->view.form.focus)) {
@@ -102,7 +105,7 @@ static int question_of_field(const struct session *s, int page, int field)
 
 void pages_titles(struct session *s)
 {
-    const struct form *f = &item_in(s->form_item, s->view.settings.language)->form;
+    const struct form *f = &item_in(s->fields.item, s->view.settings.language)->form;
     for (int p = 0; p < s->view.form.pages; p++)
         s->view.form.groups[p].title = f->groups[s->view.form.groups[p].group].title;
     s->view.form.title = s->view.form.pages ? s->view.form.groups[s->view.form.page].title : "";
@@ -111,23 +114,23 @@ void pages_titles(struct session *s)
 void pages_update(struct session *s)
 {
     s->view.form.pages = 0;
-    for (size_t g = 0; g < s->form_item->form.n_groups && g < FORM_GROUPS_MAX; g++)
+    for (size_t g = 0; g < s->fields.item->form.n_groups && g < FORM_GROUPS_MAX; g++)
         place_group(s, (int)g);
     list_locked(s);
     find_signature(s);
     forget_hidden(s);
-    int follow = s->anchor >= 0 ? pages_of_field(s, s->anchor) : -1;
+    int follow = s->pages.anchor >= 0 ? pages_of_field(s, s->pages.anchor) : -1;
     if (follow >= 0)
-        show(s, follow, question_of_field(s, follow, s->anchor));
+        show(s, follow, question_of_field(s, follow, s->pages.anchor));
     else
         show(s, s->view.form.page, s->view.form.question);
 }
 
 static void pages_show_question(struct session *s, int page, int question)
 {
-    field_focus(s, -1);
+    fields_focus(s, -1);
     show(s, page, question);
-    s->anchor = s->view.form.n_fields ? s->view.form.fields[0] : -1;
+    s->pages.anchor = s->view.form.n_fields ? s->view.form.fields[0] : -1;
 }
 
 void pages_show(struct session *s, int page)
@@ -161,5 +164,30 @@ bool pages_previous(struct session *s)
         pages_show_question(s, s->view.form.page - 1, FORM_FIELDS_MAX);
     else
         return false;
+    return true;
+}
+
+void pages_open(struct session *s)
+{
+    s->view.values = s->fields.values;
+    s->pages.edited = false;
+    s->pages.anchor = -1;
+    pages_update(s);
+    session_go(s, s->view.form.pages ? SCREEN_FORM : SCREEN_REVIEW);
+    if (s->view.form.pages)
+        pages_show(s, 0);
+}
+
+/* The first wrong field of all pages gets the focus; false when there is none. */
+bool pages_show_wrong(struct session *s)
+{
+    int wrong = -1;
+    for (int p = 0; p < s->view.form.pages && wrong < 0; p++)
+        wrong = fields_check_page(s, p);
+    if (wrong < 0)
+        return false;
+    session_go(s, SCREEN_FORM);
+    pages_show_field(s, wrong);
+    fields_focus(s, wrong);
     return true;
 }

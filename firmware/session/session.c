@@ -3,7 +3,20 @@
  * The step: takes one input, hands it to the state it concerns, keeps the rest timer, and says which screen is shown. What a
  * state does stands in state_*.c.
  */
+#include "session/card.h"
+#include "session/effects.h"
+#include "session/entry.h"
+#include "session/first.h"
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/pages.h"
+#include "session/queues.h"
+#include "session/recovery.h"
+#include "session/review.h"
+#include "session/selftest.h"
+#include "session/settings.h"
+#include "session/staff.h"
+#include "session/visit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,11 +47,11 @@ struct session *session_create(const struct session_config *config)
     must(s, "out of memory");
     s->config = *config;
     s->identity = secret_alloc(sizeof *s->identity);
-    s->pin = secret_alloc(STAFF_DIGITS + 1);
-    s->values = secret_alloc(sizeof *s->values);
-    s->composing = secret_alloc(sizeof *s->composing);
-    s->looked = secret_alloc(LOOKED_MAX + 1);
-    s->view.search.text = s->looked;
+    s->staff.pin = secret_alloc(STAFF_DIGITS + 1);
+    s->fields.values = secret_alloc(sizeof *s->fields.values);
+    s->entry.composing = secret_alloc(sizeof *s->entry.composing);
+    s->searching.text = secret_alloc(SEARCHING_TEXT_MAX + 1);
+    s->view.search.text = s->searching.text;
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -62,10 +75,10 @@ void session_destroy(struct session *s)
     if (!s)
         return;
     secret_free(s->identity, sizeof *s->identity);
-    secret_free(s->pin, STAFF_DIGITS + 1);
-    secret_free(s->values, sizeof *s->values);
-    secret_free(s->composing, sizeof *s->composing);
-    secret_free(s->looked, LOOKED_MAX + 1);
+    secret_free(s->staff.pin, STAFF_DIGITS + 1);
+    secret_free(s->fields.values, sizeof *s->fields.values);
+    secret_free(s->entry.composing, sizeof *s->entry.composing);
+    secret_free(s->searching.text, SEARCHING_TEXT_MAX + 1);
     secret_wipe(s, sizeof *s);
     free(s);
 }
@@ -78,41 +91,41 @@ const struct view *session_view(const struct session *s)
 /* A job still running counts: its outcome must be recorded by the session that knows of it. */
 bool session_idle(const struct session *s)
 {
-    return (at_rest(s) || s->view.first.on) && !s->cut_told && !s->jobs[DEVICE_RECEIPT].running &&
-           !s->jobs[DEVICE_TICKET].running;
+    return (visit_at_rest(s) || s->view.first.on) && !s->cut_told && !s->jobs.of[DEVICE_RECEIPT].running &&
+           !s->jobs.of[DEVICE_TICKET].running;
 }
 
-struct date today(const struct session *s)
+struct date session_today(const struct session *s)
 {
     return date_of_ms(s->view.now_ms);
 }
 
-bool pending(const struct session *s)
+bool session_pending(const struct session *s)
 {
-    return s->view.form.submitting || s->taking;
+    return s->view.form.submitting || s->queues.taking;
 }
 
-void go(struct session *s, enum screen to)
+void session_go(struct session *s, enum screen to)
 {
     s->base = to;
     s->touched = true;
     s->view.card.other = false;
     s->view.done.expired = false;
-    fx_timer(s, TIMER_CARD, 0);
-    fx_timer(s, TIMER_PAGE, 0);
+    effects_timer(s, TIMER_CARD, 0);
+    effects_timer(s, TIMER_PAGE, 0);
     if (states[to]->enter)
         states[to]->enter(s);
 }
 
-void state_input(struct session *s, const struct input *in)
+void session_input(struct session *s, const struct input *in)
 {
     if (states[s->base]->input)
         states[s->base]->input(s, in);
 }
 
-void step_intent(struct session *s, struct intent i)
+void session_intent(struct session *s, struct intent i)
 {
-    if (pending(s))
+    if (session_pending(s))
         return;
     if (s->timed_out) {
         state_TIMEOUT.intent(s, i);
@@ -169,7 +182,7 @@ static void step_timer(struct session *s, const struct input *in)
     else if (in->timer == TIMER_LEFT)
         card_left(s);
     else
-        state_input(s, in);
+        session_input(s, in);
 }
 
 static void step_start(struct session *s, const struct input *in)
@@ -179,9 +192,9 @@ static void step_start(struct session *s, const struct input *in)
     s->view.out = in->outage;
     if (s->view.first.on)
         first_begin(s);
-    else if (!recover(s, in))
-        rest_page(s);
-    fx_simple(s, EFFECT_HOME);
+    else if (!recovery_begin(s, in))
+        visit_rest(s);
+    effects_once(s, EFFECT_HOME);
 }
 
 static void step_journal(struct session *s, const struct input *in)
@@ -189,10 +202,10 @@ static void step_journal(struct session *s, const struct input *in)
     s->view.out = in->outage;
     if (s->view.first.on)
         return;
-    if (!at_rest(s))
+    if (!visit_at_rest(s))
         recovery_over(s, in->recovered.open); /* somebody reads the guides: his page is not taken from him */
-    else if (!recover(s, in))
-        rest_page(s);
+    else if (!recovery_begin(s, in))
+        visit_rest(s);
 }
 
 static void take_home(struct session *s, const struct input *in)
@@ -209,30 +222,30 @@ static void take_home(struct session *s, const struct input *in)
 static void step_recorded(struct session *s, const struct input *in)
 {
     if (in->record == RECORD_APPLICATION && s->view.form.submitting)
-        handed_in(s, in);
-    else if (in->record == RECORD_TICKET && s->taking)
-        ticket_taken(s, in);
+        review_recorded(s, in);
+    else if (in->record == RECORD_TICKET && s->queues.taking)
+        queues_taken(s, in);
     else if (in->record == RECORD_PRINT_START)
         jobs_start_recorded(s);
     else
-        state_input(s, in);
+        session_input(s, in);
 }
 
 static void step_record_failed(struct session *s, const struct input *in)
 {
     s->view.health.storage = false;
-    if ((in->record == RECORD_APPLICATION && s->view.form.submitting) || (in->record == RECORD_TICKET && s->taking)) {
-        s->view.form.submitting = s->taking = false;
+    if ((in->record == RECORD_APPLICATION && s->view.form.submitting) || (in->record == RECORD_TICKET && s->queues.taking)) {
+        s->view.form.submitting = s->queues.taking = false;
         s->view.storage.before = false;
         s->view.storage.no_space = in->no_space;
         s->storage_from = in->record == RECORD_APPLICATION ? SCREEN_REVIEW : SCREEN_QUEUE;
-        go(s, SCREEN_TROUBLE_STORAGE);
+        session_go(s, SCREEN_TROUBLE_STORAGE);
     } else if (in->record == RECORD_VISIT_START && s->view.visit) {
         visit_end(s, "fault"); /* without its beginning on disk a visit could not be recovered */
     } else if (in->record == RECORD_PRINT_START) {
         jobs_start_failed(s);
     } else {
-        state_input(s, in);
+        session_input(s, in);
     }
 }
 
@@ -240,7 +253,7 @@ static void step_input(struct session *s, const struct input *in)
 {
     switch (in->kind) {
     case INPUT_INTENT:
-        step_intent(s, in->intent);
+        session_intent(s, in->intent);
         break;
     case INPUT_TIMER:
         step_timer(s, in);
@@ -271,7 +284,7 @@ static void step_input(struct session *s, const struct input *in)
         break;
     case INPUT_FIRST:
         if (s->view.first.on)
-            state_input(s, in);
+            session_input(s, in);
         break;
     case INPUT_SENT:
         if (s->view.done.number[0] && !strcmp(in->number, s->view.done.number))
@@ -281,11 +294,11 @@ static void step_input(struct session *s, const struct input *in)
         s->view.health = in->health;
         if (in->health.reader != READER_READY)
             card_gone(s);
-        reading_health(s);
+        visit_health(s);
         if (s->view.visit && !s->view.health.catalogue &&
             states[s->base]->looks_up) /* a form goes on: its item is in memory */
             visit_lost_catalogue(s);
-        state_input(s, in);
+        session_input(s, in);
         break;
     case INPUT_CARD_SEEN:
     case INPUT_CARD_READ:
@@ -308,16 +321,16 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_REGION:
     case INPUT_SEARCH:
     case INPUT_ITEM:
-        state_input(s, in);
+        session_input(s, in);
         break;
     case INPUT_STAFF_PIN:
     case INPUT_STAFF_FACTS:
         if (s->view.staff.on)
-            state_input(s, in);
+            session_input(s, in);
         break;
     case INPUT_CLOCK:
         if (s->view.staff.in)
-            state_input(s, in);
+            session_input(s, in);
         break;
     case INPUT_JOURNAL:
         step_journal(s, in);
@@ -334,20 +347,20 @@ static int rest_wanted(const struct session *s)
         return states[s->base]->rest;
     if (!s->view.visit) /* whoever changed the settings of a page nobody is served on has gone by then */
         return settings_changed(s) ? REST_HOME * scale : 0;
-    if (pending(s))
+    if (session_pending(s))
         return 0;
     if (s->timed_out)
         return TIMEOUT_SECONDS * 1000;
     if (states[s->base]->trouble)
         return s->view.done.expired ? REST_LAST_CALL : REST_TROUBLE * scale - REST_LAST_CALL;
-    return (printing(s) ? REST_TROUBLE : states[s->base]->rest) * scale;
+    return (jobs_printing(s) ? REST_TROUBLE : states[s->base]->rest) * scale;
 }
 
 /* A touch on the language changes the words of the item, and nothing else of it. */
 static void speak(struct session *s)
 {
-    s->view.item.item = s->item ? item_in(s->item, s->view.settings.language) : NULL;
-    if (s->form_item)
+    s->view.item.item = s->guide.item ? item_in(s->guide.item, s->view.settings.language) : NULL;
+    if (s->fields.item)
         pages_titles(s);
 }
 
@@ -356,15 +369,15 @@ static void settle(struct session *s)
     speak(s);
     int rest = rest_wanted(s);
     if (rest != s->rest_running || (s->touched && !s->timed_out))
-        fx_timer(s, TIMER_REST, rest);
+        effects_timer(s, TIMER_REST, rest);
     s->rest_running = rest;
     s->view.screen = s->timed_out     ? SCREEN_TIMEOUT
                      : s->settling_in ? SCREEN_ACCESSIBILITY
                      : s->asked_leave ? SCREEN_LEAVE
                                       : s->base;
-    s->view.card.lies = s->base == SCREEN_CARD_WAITING && s->card_present;
+    s->view.card.lies = s->base == SCREEN_CARD_WAITING && s->card.present;
     s->view.timeout.below = s->asked_leave ? SCREEN_LEAVE : s->base;
-    s->view.timeout.nothing_typed = !s->typed;
+    s->view.timeout.nothing_typed = !s->fields.typed;
     s->view.can_back = states[s->view.screen]->can_back && s->view.visit;
     if (s->view.screen == SCREEN_FORM && (s->view.form.page > 0 || s->view.form.question > 0))
         s->view.can_back = false; /* 上一步 stands there */
@@ -373,7 +386,7 @@ static void settle(struct session *s)
 void session_step(struct session *s, const struct input *in, struct effects *ret_effects)
 {
     memset(ret_effects, 0, sizeof *ret_effects);
-    s->fx = ret_effects;
+    s->effects = ret_effects;
     s->touched = false;
     s->view.now_ms = in->now_ms;
     if (s->started)
@@ -381,5 +394,5 @@ void session_step(struct session *s, const struct input *in, struct effects *ret
     else if (in->kind == INPUT_START)
         step_start(s, in);
     settle(s);
-    s->fx = NULL;
+    s->effects = NULL;
 }

@@ -150,10 +150,6 @@ struct session_config {
     struct first first; /* on: the first boot, as far as it is */
 };
 
-/* "en,larger,contrast": words in any order of zh-CN en, standard large larger largest, contrast, low-reach; "" is Chinese at
- * standard size. -ERR_INVALID, which names it: another word. */
-int settings_parse(const char *words, struct settings *ret, struct err *e);
-
 struct session; /* opaque: owns the visit's secrets */
 
 struct session *session_create(const struct session_config *config);

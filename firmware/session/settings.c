@@ -3,7 +3,11 @@
  * How somebody sees and reaches the page: language, size of text, colours, reach. Dock and accessibility page change it on
  * any page, which stays with all that was typed; when the visit ends everything is as every visit starts.
  */
+#include "session/settings.h"
 #include "session/internal.h"
+#include "session/pages.h"
+#include "session/searching.h"
+#include "session/visit.h"
 
 #include <string.h>
 
@@ -39,7 +43,7 @@ bool settings_intent(struct session *s, struct intent i)
     if (i.kind == INTENT_TEXT_SIZE && s->view.values)
         pages_update(s); /* the field that was touched stays in sight */
     if (i.kind == INTENT_LANGUAGE && s->base == SCREEN_SEARCH)
-        find_again(s);
+        searching_again(s);
     return true;
 }
 

@@ -3,6 +3,7 @@
  * The accessibility page lies above any other; what is chosen on it shows at once (settings.c). 好了 takes it away.
  */
 #include "session/internal.h"
+#include "session/visit.h"
 
 static void intent(struct session *s, struct intent i)
 {

@@ -4,21 +4,25 @@
  */
 #include <string.h>
 
+#include "session/effects.h"
+#include "session/guide.h"
 #include "session/internal.h"
+#include "session/searching.h"
+#include "session/visit.h"
 
 static void enter(struct session *s)
 {
-    s->item_asked = false;
+    s->guide.asked = false;
 }
 
 static void back(struct session *s)
 {
     if (s->view.browse.theme >= 0)
-        fx_browse(s, -1, 0);
+        effects_browse(s, -1, 0);
     else if (s->view.reading)
         visit_leave(s);
     else
-        go(s, SCREEN_HOME);
+        session_go(s, SCREEN_HOME);
 }
 
 static void intent(struct session *s, struct intent i)
@@ -26,19 +30,19 @@ static void intent(struct session *s, struct intent i)
     if (i.kind == INTENT_BACK) {
         back(s);
     } else if (i.kind == INTENT_SEARCH) {
-        find_open(s);
+        searching_open(s);
     } else if (i.kind == INTENT_GROUP && s->view.browse.theme < 0) {
         s->view.browse.by_dept = i.a == 1;
-        fx_browse(s, -1, 0);
+        effects_browse(s, -1, 0);
     } else if (i.kind == INTENT_FILTER && s->view.browse.theme < 0 && i.a > FOUND_ALL && i.a < FOUND_KINDS) {
-        find_all(s, (enum search_kind)i.a);
+        searching_all(s, (enum search_kind)i.a);
     } else if (i.kind == INTENT_THEME && i.a >= 0 && i.a < s->view.browse.n_themes) {
-        fx_browse(s, i.a, 0);
+        effects_browse(s, i.a, 0);
     } else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.browse.pages) {
-        fx_browse(s, s->view.browse.theme, i.a);
+        effects_browse(s, s->view.browse.theme, i.a);
     } else if (i.kind == INTENT_ITEM && i.a >= 0 && i.a < s->view.browse.n_rows) {
-        s->item_asked = true;
-        fx_item(s, s->view.browse.rows[i.a].task_code);
+        s->guide.asked = true;
+        effects_item(s, s->view.browse.rows[i.a].task_code);
     }
 }
 
@@ -63,8 +67,8 @@ static void input(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_BROWSE)
         take_list(s, in->listing);
-    else if (in->kind == INPUT_ITEM && s->item_asked)
-        item_answer(s, in);
+    else if (in->kind == INPUT_ITEM && s->guide.asked)
+        guide_answer(s, in);
 }
 
 const struct state state_BROWSE = {

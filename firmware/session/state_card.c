@@ -2,7 +2,14 @@
  *
  * The card: waiting for it, reading it, waiting until it is taken away. The same picture three times.
  */
+#include "session/card.h"
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/pages.h"
+#include "session/visit.h"
+
+#define CARD_SLOW 3000
+#define CARD_FORGOTTEN 120000
 
 static void back(struct session *s, struct intent i)
 {
@@ -13,8 +20,8 @@ static void back(struct session *s, struct intent i)
 static void waiting_enter(struct session *s)
 {
     s->view.card.slow = false;
-    fx_timer(s, TIMER_CARD, CARD_AWAITED);
-    fx_poll(s, true);
+    effects_timer(s, TIMER_CARD, CARD_AWAITED);
+    effects_poll(s, true);
 }
 
 static void waiting_input(struct session *s, const struct input *in)
@@ -31,7 +38,7 @@ const struct state state_CARD_WAITING = {
 static void reading_enter(struct session *s)
 {
     s->view.card.slow = false;
-    fx_timer(s, TIMER_CARD, CARD_SLOW);
+    effects_timer(s, TIMER_CARD, CARD_SLOW);
 }
 
 static void reading_input(struct session *s, const struct input *in)
@@ -39,7 +46,7 @@ static void reading_input(struct session *s, const struct input *in)
     if (in->kind == INPUT_TIMER && in->timer == TIMER_CARD)
         s->view.card.slow = true;
     else if (in->kind == INPUT_CARD_LIFTED)
-        go(s, SCREEN_CARD_WAITING);
+        session_go(s, SCREEN_CARD_WAITING);
     else
         card_wait(s, in);
 }
@@ -51,10 +58,10 @@ const struct state state_CARD_READING = {
 static void remove_enter(struct session *s)
 {
     if (s->view.visit) {
-        fx_timer(s, TIMER_CARD, CARD_LEFT_LYING);
+        effects_timer(s, TIMER_CARD, CARD_LEFT_LYING);
     } else {
         card_left(s);
-        fx_timer(s, TIMER_PAGE, CARD_FORGOTTEN);
+        effects_timer(s, TIMER_PAGE, CARD_FORGOTTEN);
     }
 }
 
@@ -63,7 +70,7 @@ static void forgotten(struct session *s, const struct input *in)
 {
     bool reader_gone = in->kind == INPUT_HEALTH && s->view.health.reader != READER_READY;
     if (in->kind == INPUT_CARD_LIFTED || in->kind == INPUT_TIMER || reader_gone)
-        rest_page(s);
+        visit_rest(s);
 }
 
 /* The next in the queue need not wait for the owner to come back. */
@@ -81,10 +88,10 @@ static void remove_input(struct session *s, const struct input *in)
     if (!s->view.visit) {
         forgotten(s, in);
     } else if (in->kind == INPUT_CARD_LIFTED || reader_gone) {
-        form_open(s);
+        pages_open(s);
     } else if (in->kind == INPUT_TIMER && in->timer == TIMER_CARD) {
         s->view.card.remind = true; /* stays until the card is lifted */
-        form_open(s);
+        pages_open(s);
     }
 }
 

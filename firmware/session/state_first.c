@@ -6,8 +6,10 @@
  */
 #include <stddef.h>
 
-#include "base/text.h"
+#include "session/effects.h"
+#include "session/first.h"
 #include "session/internal.h"
+#include "session/jobs.h"
 
 #define LOOK_EVERY 2000
 #define FINDING_LOOKS 10 /* of LOOK_EVERY: then what has not answered is said to be missing */
@@ -122,7 +124,7 @@ static void follow_health(struct session *s)
 static void ask(struct session *s, enum first_ask what)
 {
     s->view.first.ask = what;
-    fx_poll(s, what == FIRST_ASK_CARD);
+    effects_poll(s, what == FIRST_ASK_CARD);
 }
 
 /* Two numbers that nobody takes for each other, though they look alike; no page bears that of the one before. */
@@ -141,7 +143,7 @@ static void make_numbers(struct session *s)
 static void print(struct session *s, const char *what, struct paper *paper)
 {
     s->view.first.running = true;
-    print_staff(s, role_of(s->view.first.testing), what, paper);
+    jobs_print_staff(s, role_of(s->view.first.testing), what, paper);
 }
 
 static void print_page(struct session *s, enum first_part p)
@@ -178,13 +180,13 @@ static void print_slip(struct session *s, enum first_part p)
 static void show(struct session *s, enum screen to)
 {
     if (s->base != to)
-        go(s, to);
+        session_go(s, to);
 }
 
 static void open_up(struct session *s)
 {
     s->view.first.over = true;
-    fx_first(s, FIRST_OPEN);
+    effects_first(s, FIRST_OPEN);
 }
 
 static void not_ready(struct session *s, enum first_part p)
@@ -208,7 +210,7 @@ static void slip(struct session *s)
     if (p == FIRST_PARTS)
         open_up(s); /* opened without a printer: there is no slip */
     else if (!s->view.first.facts.proved)
-        fx_first(s, FIRST_PROVE); /* INPUT_FIRST follows */
+        effects_first(s, FIRST_PROVE); /* INPUT_FIRST follows */
     else
         print_slip(s, p);
 }
@@ -259,7 +261,7 @@ void first_begin(struct session *s)
     s->view.first.running = false;
     follow_health(s);
     if (s->base != SCREEN_FIRST_FINDING)
-        go(s, SCREEN_FIRST_FINDING);
+        session_go(s, SCREEN_FIRST_FINDING);
     if (s->view.first.ask) { /* asked by the session before this one */
         ask(s, s->view.first.ask);
         show(s, SCREEN_FIRST_TEST);
@@ -342,7 +344,7 @@ static void intent(struct session *s, struct intent i)
     } else if (i.kind == INTENT_FIRST_AGAIN && s->base == SCREEN_FIRST_NOT_READY) {
         if (f->part[first_lack_part(f->lack)] == FIRST_BAD)
             f->part[first_lack_part(f->lack)] = FIRST_UNTESTED;
-        fx_first(s, FIRST_LOOK_NOW);
+        effects_first(s, FIRST_LOOK_NOW);
         advance(s);
     }
 }
@@ -352,9 +354,9 @@ static void input(struct session *s, const struct input *in)
     struct first *f = &s->view.first;
 
     if (in->kind == INPUT_TIMER) {
-        fx_timer(s, TIMER_PAGE, LOOK_EVERY);
+        effects_timer(s, TIMER_PAGE, LOOK_EVERY);
         f->looks++;
-        fx_first(s, FIRST_LOOK);
+        effects_first(s, FIRST_LOOK);
     } else if (in->kind == INPUT_FIRST) {
         f->facts = *in->first;
         follow_health(s);
@@ -373,7 +375,7 @@ static void input(struct session *s, const struct input *in)
 
 static void enter(struct session *s)
 {
-    fx_timer(s, TIMER_PAGE, LOOK_EVERY);
+    effects_timer(s, TIMER_PAGE, LOOK_EVERY);
 }
 
 const struct state state_FIRST_NO_SHEET = {.enter = enter, .intent = intent, .input = input};

@@ -2,34 +2,37 @@
  *
  * Home: the main tile, the queue, the items asked for most.
  */
+#include "session/effects.h"
+#include "session/guide.h"
 #include "session/internal.h"
+#include "session/searching.h"
 
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_BROWSE) {
-        fx_browse(s, -1, 0);
-        go(s, SCREEN_BROWSE);
+        effects_browse(s, -1, 0);
+        session_go(s, SCREEN_BROWSE);
     } else if (i.kind == INTENT_SEARCH) {
-        find_open(s);
+        searching_open(s);
     } else if (i.kind == INTENT_GUIDES) {
-        find_all(s, FOUND_ALL);
+        searching_all(s, FOUND_ALL);
     } else if (i.kind == INTENT_QUEUE && s->view.queue.n_queues > 0) {
-        go(s, SCREEN_QUEUE);
+        session_go(s, SCREEN_QUEUE);
     } else if (i.kind == INTENT_ITEM && i.a >= 0 && i.a < s->view.home.n_hot) {
-        s->item_asked = true;
-        fx_item(s, s->view.home.hot[i.a].task_code);
+        s->guide.asked = true;
+        effects_item(s, s->view.home.hot[i.a].task_code);
     }
 }
 
 static void input(struct session *s, const struct input *in)
 {
-    if (in->kind == INPUT_ITEM && s->item_asked)
-        item_answer(s, in);
+    if (in->kind == INPUT_ITEM && s->guide.asked)
+        guide_answer(s, in);
 }
 
 static void enter(struct session *s)
 {
-    s->item_asked = false;
+    s->guide.asked = false;
 }
 
 const struct state state_HOME = {.enter = enter, .intent = intent, .input = input, .rest = REST_HOME, .looks_up = true};

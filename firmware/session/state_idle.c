@@ -3,7 +3,12 @@
  * Nobody is served: the whole screen is one target, and what works at this minute is told. A card
  * begins a visit too, unless it is one of the staff.
  */
+#include "session/card.h"
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/staff.h"
+#include "session/update.h"
+#include "session/visit.h"
 
 static void intent(struct session *s, struct intent i)
 {
@@ -22,20 +27,20 @@ static void input(struct session *s, const struct input *in)
 {
     if (update_begins(s, in))
         return;
-    if (!serviceable(s))
-        go(s, SCREEN_OUT_OF_SERVICE);
+    if (!visit_serviceable(s))
+        session_go(s, SCREEN_OUT_OF_SERVICE);
     else if (in->kind == INPUT_STAFF_CARD)
         staff_card(s, in);
     else if (in->kind == INPUT_CARD_SEEN)
-        s->card_offered = true;
+        s->card.offered = true;
     else if (in->kind == INPUT_CARD_READ)
         begin_with(s, in);
 }
 
 static void enter(struct session *s)
 {
-    s->card_offered = false;
-    fx_poll(s, true);
+    s->card.offered = false;
+    effects_poll(s, true);
 }
 
 const struct state state_IDLE = {.enter = enter, .intent = intent, .input = input};

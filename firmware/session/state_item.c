@@ -2,35 +2,40 @@
  *
  * The guide page of an item: all of the truth before the button.
  */
+#include "session/card.h"
+#include "session/effects.h"
+#include "session/guide.h"
 #include "session/internal.h"
+#include "session/newer.h"
+#include "session/searching.h"
 
 #define ITEM_PAGES 2
 
-void item_answer(struct session *s, const struct input *in)
+void guide_answer(struct session *s, const struct input *in)
 {
-    s->item_asked = false;
+    s->guide.asked = false;
     if (in->item && in->item->newer) {
-        s->item = in->item;
+        s->guide.item = in->item;
         newer_item(s);
     } else if (in->item) {
-        s->item_from = s->base;
-        s->item = in->item;
+        s->guide.from = s->base;
+        s->guide.item = in->item;
         s->view.item.page = 0;
         s->view.item.pages = ITEM_PAGES;
-        go(s, SCREEN_ITEM);
+        session_go(s, SCREEN_ITEM);
     } else if (s->base == SCREEN_BROWSE) { /* a newer catalogue has it no more: show what there is */
-        fx_browse(s, s->view.browse.theme, 0);
+        effects_browse(s, s->view.browse.theme, 0);
     } else if (s->base == SCREEN_SEARCH) {
-        find_again(s);
+        searching_again(s);
     } else {
-        fx_simple(s, EFFECT_HOME);
+        effects_once(s, EFFECT_HOME);
     }
 }
 
 /* The values kept belong to one item; another one's page must not see them. */
 static void enter(struct session *s)
 {
-    s->view.values = s->form_item == s->item && s->typed ? s->values : NULL;
+    s->view.values = s->fields.item == s->guide.item && s->fields.typed ? s->fields.values : NULL;
 }
 
 static void intent(struct session *s, struct intent i)
@@ -38,10 +43,10 @@ static void intent(struct session *s, struct intent i)
     if (i.kind == INTENT_BACK && s->view.item.page > 0)
         s->view.item.page--;
     else if (i.kind == INTENT_BACK)
-        go(s, s->item_from);
+        session_go(s, s->guide.from);
     else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.item.pages)
         s->view.item.page = i.a;
-    else if (i.kind == INTENT_APPLY && s->item->terminal && !s->view.reading && !s->view.health.no_applications)
+    else if (i.kind == INTENT_APPLY && s->guide.item->terminal && !s->view.reading && !s->view.health.no_applications)
         card_begin(s);
 }
 

@@ -3,6 +3,7 @@
  * 结束 was touched after something was typed: asked once, in place of the page.
  */
 #include "session/internal.h"
+#include "session/visit.h"
 
 static void intent(struct session *s, struct intent i)
 {

@@ -4,25 +4,26 @@
  * can be done. Nothing was begun.
  */
 #include "session/internal.h"
+#include "session/newer.h"
 
 void newer_item(struct session *s)
 {
     s->newer_from = s->base;
     s->view.newer = NULL;
-    go(s, SCREEN_NEWER);
+    session_go(s, SCREEN_NEWER);
 }
 
 void newer_queue(struct session *s, const struct queue *q)
 {
     s->newer_from = s->base;
     s->view.newer = q;
-    go(s, SCREEN_NEWER);
+    session_go(s, SCREEN_NEWER);
 }
 
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_BACK || i.kind == INTENT_RETRY)
-        go(s, s->newer_from);
+        session_go(s, s->newer_from);
 }
 
 const struct state state_NEWER = {.intent = intent, .rest = REST_FORM, .can_back = true};

@@ -3,9 +3,14 @@
  * Nothing can be handed in, or a technician has said so: told on the night ground, with the reason, until it is otherwise.
  * A staff card opens the PIN page here too, and the guides can be read.
  */
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/out_of_service.h"
+#include "session/staff.h"
+#include "session/update.h"
+#include "session/visit.h"
 
-void out_tell(struct session *s)
+void out_of_service_tell(struct session *s)
 {
     const struct health *h = &s->view.health;
 
@@ -19,8 +24,8 @@ void out_tell(struct session *s)
 static void enter(struct session *s)
 {
     s->cut_told = false;
-    out_tell(s);
-    fx_poll(s, true);
+    out_of_service_tell(s);
+    effects_poll(s, true);
 }
 
 static void input(struct session *s, const struct input *in)
@@ -30,16 +35,16 @@ static void input(struct session *s, const struct input *in)
         return;
     if (in->kind == INPUT_STAFF_CARD)
         staff_card(s, in);
-    else if (serviceable(s))
-        go(s, SCREEN_IDLE);
+    else if (visit_serviceable(s))
+        session_go(s, SCREEN_IDLE);
     else
-        out_tell(s);
+        out_of_service_tell(s);
 }
 
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_GUIDES && s->view.health.catalogue)
-        reading_begin(s);
+        visit_begin_reading(s);
 }
 
 const struct state state_OUT_OF_SERVICE = {.enter = enter, .intent = intent, .input = input};

@@ -2,8 +2,14 @@
  *
  * The queues one can take a number of.
  */
+#include <string.h>
+
 #include "base/text.h"
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/newer.h"
+#include "session/queues.h"
 
 void queues_unknown(struct session *s)
 {
@@ -26,12 +32,12 @@ void queues_input(struct session *s, const struct input *in)
     }
 }
 
-void take_number(struct session *s)
+void queues_take(struct session *s)
 {
-    const struct queue *q = &s->view.queue.queues[s->queue].queue;
-    struct effect_record *r = fx_record(s, RECORD_TICKET, "");
+    const struct queue *q = &s->view.queue.queues[s->queues.chosen].queue;
+    struct effect_record *r = effects_record(s, RECORD_TICKET, "");
     text_copy(r->queue, sizeof r->queue, q->id);
-    s->taking = true;
+    s->queues.taking = true;
 }
 
 void queues_times(struct session *s, const struct input *in)
@@ -94,8 +100,8 @@ static void choose(struct session *s, int queue)
         return;
     switch (queue_giving(v, &v->queue.queues[queue])) {
     case QUEUE_GIVES:
-        s->queue = queue;
-        take_number(s);
+        s->queues.chosen = queue;
+        queues_take(s);
         break;
     case QUEUE_NEWER:
         newer_queue(s, &v->queue.queues[queue].queue);
@@ -116,12 +122,12 @@ static void keep_hours(struct session *s, const struct view_queue *q)
     s->view.ticket.hours = !q->times.known ? (struct day_hours){.n = 0} : today ? q->times.day : q->times.working;
 }
 
-void ticket_taken(struct session *s, const struct input *in)
+void queues_taken(struct session *s, const struct input *in)
 {
-    struct view_queue *q = &s->view.queue.queues[s->queue];
-    s->taking = false;
+    struct view_queue *q = &s->view.queue.queues[s->queues.chosen];
+    s->queues.taking = false;
     s->finished = true;
-    s->copy[DEVICE_TICKET] = 1;
+    s->jobs.copy[DEVICE_TICKET] = 1;
     s->view.ticket.kept = false;
     s->view.ticket.queue = q->queue;
     s->view.ticket.ahead = q->now.waiting;
@@ -130,16 +136,25 @@ void ticket_taken(struct session *s, const struct input *in)
     keep_hours(s, q);
     if (q->now.waiting >= 0)
         q->now.waiting++; /* until the hall says so itself */
-    text_copy(s->day, sizeof s->day, in->day);
+    text_copy(s->queues.day, sizeof s->queues.day, in->day);
     text_copy(s->view.ticket.number, sizeof s->view.ticket.number, in->number);
     ticket_qr_text(in->number, q->queue.id, in->day, s->config.place.terminal, s->view.ticket.qr);
-    print_paper(s, DEVICE_TICKET);
+    jobs_print(s, DEVICE_TICKET);
+}
+
+void queues_void(struct session *s)
+{
+    struct effect_record *r = effects_record(s, RECORD_TICKET_VOID, "not-printed");
+    text_copy(r->number, sizeof r->number, s->view.ticket.number);
+    text_copy(r->queue, sizeof r->queue, s->view.ticket.queue.id);
+    text_copy(r->day, sizeof r->day, s->queues.day);
+    memset(&s->view.ticket, 0, sizeof s->view.ticket);
 }
 
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_BACK)
-        go(s, SCREEN_HOME);
+        session_go(s, SCREEN_HOME);
     else if (i.kind == INTENT_TAKE_NUMBER)
         choose(s, i.a);
     else if (s->view.queue.told >= 0 && (i.kind == INTENT_BROWSE || i.kind == INTENT_GUIDES)) /* what can be done instead */

@@ -5,15 +5,22 @@
  */
 #include "base/secret.h"
 #include "base/text.h"
+#include "session/effects.h"
+#include "session/fields.h"
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/rating.h"
+#include "session/visit.h"
 
+#define REST_RATING 30000
+#define RATING_THANKS 8000
 #define RATING_SET 1 /* this one question and its five answers; another set gets another number */
 #define SCORE_MAX 5
 
-void rate_or_leave(struct session *s)
+void rating_or_leave(struct session *s)
 {
-    if (s->view.done.number[0] && s->view.health.storage && !printing(s))
-        go(s, SCREEN_RATING);
+    if (s->view.done.number[0] && s->view.health.storage && !jobs_printing(s))
+        session_go(s, SCREEN_RATING);
     else
         visit_leave(s);
 }
@@ -21,7 +28,7 @@ void rate_or_leave(struct session *s)
 /* The paper is over: what the card said is not needed any more, whatever happens to the rating. */
 static void enter(struct session *s)
 {
-    forget_values(s);
+    fields_forget(s);
     secret_wipe(s->identity, sizeof *s->identity);
     s->view.identity = NULL;
 }
@@ -30,8 +37,8 @@ static void rate(struct session *s, int score)
 {
     if (score < 1 || score > SCORE_MAX)
         return;
-    struct effect_record *r = fx_record(s, RECORD_RATING, "");
-    r->item = s->item;
+    struct effect_record *r = effects_record(s, RECORD_RATING, "");
+    r->item = s->guide.item;
     r->score = score;
     r->set = RATING_SET;
     r->visit_scoped = s->view.rating.named; /* the visit's id would name the case too */
@@ -57,7 +64,7 @@ static void input(struct session *s, const struct input *in)
     } else if (in->record == RECORD_RATING && (in->kind == INPUT_RECORDED || in->kind == INPUT_RECORD_FAILED)) {
         s->view.rating.thanks = in->kind == INPUT_RECORDED;
         s->view.rating.lost = !s->view.rating.thanks;
-        fx_timer(s, TIMER_PAGE, RATING_THANKS);
+        effects_timer(s, TIMER_PAGE, RATING_THANKS);
     }
 }
 

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/recovery.h"
+#include "session/visit.h"
 
 static void show(struct session *s, const struct input *in)
 {
@@ -20,17 +23,17 @@ static void show(struct session *s, const struct input *in)
         text_copy(s->view.recovery.number, sizeof s->view.recovery.number, in->recovered.number);
         receipt_qr_text(s->view.recovery.number, s->config.place.terminal, s->view.recovery.qr);
     }
-    go(s, SCREEN_RECOVERY);
+    session_go(s, SCREEN_RECOVERY);
 }
 
 void recovery_over(struct session *s, bool open)
 {
     if (open)
-        fx_record(s, RECORD_VISIT_END, "cut")->visit_scoped = true;
+        effects_record(s, RECORD_VISIT_END, "cut")->visit_scoped = true;
 }
 
 /* The end is written when the page was seen or its time is over: cut off once more, it comes again. */
-bool recover(struct session *s, const struct input *in)
+bool recovery_begin(struct session *s, const struct input *in)
 {
     bool shown = in->recovered.open && !in->recovered.old;
 
@@ -43,16 +46,16 @@ bool recover(struct session *s, const struct input *in)
 
 static void enter(struct session *s)
 {
-    fx_timer(s, TIMER_PAGE, RECOVERY_SHOWN);
-    fx_poll(s, true);
+    effects_timer(s, TIMER_PAGE, RECOVERY_SHOWN);
+    effects_poll(s, true);
 }
 
 static void dismiss(struct session *s)
 {
     recovery_over(s, true);
     memset(&s->view.recovery, 0, sizeof s->view.recovery);
-    fx_poll(s, false);
-    rest_page(s);
+    effects_poll(s, false);
+    visit_rest(s);
 }
 
 static void input(struct session *s, const struct input *in)

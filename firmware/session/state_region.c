@@ -5,51 +5,53 @@
  */
 #include <string.h>
 
-#include "base/secret.h"
 #include "base/text.h"
+#include "session/effects.h"
+#include "session/fields.h"
 #include "session/internal.h"
+#include "session/region.h"
 
 static void ask(struct session *s)
 {
-    fx_region(s, s->region_codes[s->region_depth]);
+    effects_region(s, s->region.codes[s->region.depth]);
 }
 
 void region_open(struct session *s, int field)
 {
-    const char *task = s->form_item->task_code;
+    const char *task = s->fields.item->task_code;
 
     memset(&s->view.region, 0, sizeof s->view.region);
-    memset(s->region_codes, 0, sizeof s->region_codes);
+    memset(s->region.codes, 0, sizeof s->region.codes);
     s->view.region.field = field;
-    s->region_depth = 0;
+    s->region.depth = 0;
     /* an implementing code begins with the department's credit code, whose digits 3 to 8 are its division (GB 32100) */
     if (task && strlen(task) > 10)
-        memcpy(s->region_codes[0], task + 2, 4);
-    go(s, SCREEN_REGION);
+        memcpy(s->region.codes[0], task + 2, 4);
+    session_go(s, SCREEN_REGION);
     ask(s);
 }
 
 static void leave(struct session *s)
 {
     memset(&s->view.region, 0, sizeof s->view.region);
-    go(s, SCREEN_FORM);
+    session_go(s, SCREEN_FORM);
 }
 
 static void back(struct session *s)
 {
-    if (s->region_depth == 0) {
+    if (s->region.depth == 0) {
         leave(s);
         return;
     }
-    s->region_depth--;
+    s->region.depth--;
     ask(s);
 }
 
 static void down(struct session *s, const char *code)
 {
-    if (s->region_depth + 1 >= REGION_DEPTH)
+    if (s->region.depth + 1 >= REGION_DEPTH)
         return;
-    text_copy(s->region_codes[++s->region_depth], sizeof s->region_codes[0], code);
+    text_copy(s->region.codes[++s->region.depth], sizeof s->region.codes[0], code);
     ask(s);
 }
 
@@ -69,14 +71,14 @@ static void input(struct session *s, const struct input *in)
     if (in->kind != INPUT_REGION)
         return;
     const struct regions *r = in->regions;
-    if (r->n == 0 && s->region_depth > 0) {
+    if (r->n == 0 && s->region.depth > 0) {
         int field = s->view.region.field;
         leave(s);
-        field_set(s, field, r->name);
+        fields_set(s, field, r->name);
         return;
     }
-    if (r->n == 0 && s->region_codes[0][0]) { /* the department's own is not in the list: from the top */
-        s->region_codes[0][0] = '\0';
+    if (r->n == 0 && s->region.codes[0][0]) { /* the department's own is not in the list: from the top */
+        s->region.codes[0][0] = '\0';
         ask(s);
         return;
     }

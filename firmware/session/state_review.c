@@ -4,11 +4,16 @@
  * application in. Between the button and the durable record nothing on the page can be touched, and no number exists.
  */
 #include "base/text.h"
+#include "session/effects.h"
+#include "session/fields.h"
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/pages.h"
+#include "session/review.h"
 
 static bool consented(struct session *s)
 {
-    bool needed = s->form_item->form.consent != NULL;
+    bool needed = s->fields.item->form.consent != NULL;
     s->view.form.consent_missing = needed && !s->view.form.consent;
     return !s->view.form.consent_missing;
 }
@@ -16,21 +21,21 @@ static bool consented(struct session *s)
 static bool signed_by_hand(struct session *s)
 {
     int field = s->view.form.signature;
-    bool needed = field >= 0 && s->form_item->form.fields[field].required;
-    s->view.form.signature_missing = needed && !s->values->text[field][0];
+    bool needed = field >= 0 && s->fields.item->form.fields[field].required;
+    s->view.form.signature_missing = needed && !s->fields.values->text[field][0];
     return !s->view.form.signature_missing;
 }
 
 /* Both are asked for at once: nobody is sent back twice. */
-void submit(struct session *s)
+void review_submit(struct session *s)
 {
     bool agreed = consented(s);
-    if (!signed_by_hand(s) || !agreed || form_wrong(s))
+    if (!signed_by_hand(s) || !agreed || pages_show_wrong(s))
         return;
-    struct effect_record *r = fx_record(s, RECORD_APPLICATION, "");
-    r->item = s->form_item;
+    struct effect_record *r = effects_record(s, RECORD_APPLICATION, "");
+    r->item = s->fields.item;
     r->identity = s->identity;
-    r->values = s->values;
+    r->values = s->fields.values;
     s->view.form.submitting = true;
 }
 
@@ -43,13 +48,14 @@ static void tell_number(const struct session *s, const struct input *in, struct 
     v->done.accepted = in->accepted;
     v->done.provisional = in->provisional;
     v->done.provisional_year = in->provisional_year;
-    demand_of(s->form_item, s->values, &v->done.demand);
+    demand_of(s->fields.item, s->fields.values, &v->done.demand);
     v->done.submitted_ms = in->now_ms;
 }
 
 bool session_foresee(const struct session *s, const struct input *in, struct view *ret)
 {
-    if (s->view.screen != SCREEN_REVIEW || pending(s) || !printer_usable(s->view.health.printer[DEVICE_RECEIPT]))
+    if (s->view.screen != SCREEN_REVIEW || session_pending(s) ||
+        !jobs_printer_usable(s->view.health.printer[DEVICE_RECEIPT]))
         return false;
     *ret = s->view;
     ret->screen = SCREEN_SUCCESS;
@@ -62,22 +68,22 @@ bool session_foresee(const struct session *s, const struct input *in, struct vie
 }
 
 /* From here on only the masked name and number on the receipt are needed: what was typed is forgotten at once. */
-void handed_in(struct session *s, const struct input *in)
+void review_recorded(struct session *s, const struct input *in)
 {
-    s->item = s->form_item;
+    s->guide.item = s->fields.item;
     tell_number(s, in, &s->view);
-    forget_values(s);
+    fields_forget(s);
     s->finished = true;
-    s->copy[DEVICE_RECEIPT] = 1;
-    print_paper(s, DEVICE_RECEIPT);
+    s->jobs.copy[DEVICE_RECEIPT] = 1;
+    jobs_print(s, DEVICE_RECEIPT);
 }
 
 static void back_to_form(struct session *s, int page, bool edited)
 {
     if (page < 0 || page >= s->view.form.pages)
         return;
-    s->edited = edited;
-    go(s, SCREEN_FORM);
+    s->pages.edited = edited;
+    session_go(s, SCREEN_FORM);
     pages_show(s, page);
 }
 
@@ -87,12 +93,12 @@ static void pen(struct session *s, struct intent i)
     if (field < 0 || s->view.form.submitting)
         return;
     if (i.kind == INTENT_PEN_DOWN)
-        ink_down(&s->values->ink, i.a, i.b);
+        ink_down(&s->fields.values->ink, i.a, i.b);
     else
-        ink_move(&s->values->ink, i.a, i.b);
-    if (!ink_enough(&s->values->ink))
+        ink_move(&s->fields.values->ink, i.a, i.b);
+    if (!ink_enough(&s->fields.values->ink))
         return;
-    text_copy(s->values->text[field], sizeof s->values->text[field], FORM_SIGNED);
+    text_copy(s->fields.values->text[field], sizeof s->fields.values->text[field], FORM_SIGNED);
     s->view.form.signature_missing = false;
 }
 
@@ -102,7 +108,7 @@ static void intent(struct session *s, struct intent i)
         if (s->view.form.pages)
             back_to_form(s, s->view.form.pages - 1, false);
         else
-            go(s, SCREEN_ITEM);
+            session_go(s, SCREEN_ITEM);
     } else if (i.kind == INTENT_EDIT) {
         back_to_form(s, i.a, true);
     } else if (i.kind == INTENT_CONSENT) {
@@ -111,9 +117,9 @@ static void intent(struct session *s, struct intent i)
     } else if (i.kind == INTENT_PEN_DOWN || i.kind == INTENT_PEN_MOVE) {
         pen(s, i);
     } else if (i.kind == INTENT_SIGN_AGAIN) {
-        signature_forget(s);
+        fields_forget_signature(s);
     } else if (i.kind == INTENT_SUBMIT) {
-        submit(s);
+        review_submit(s);
     }
 }
 

@@ -6,7 +6,11 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "session/effects.h"
+#include "session/entry.h"
+#include "session/guide.h"
 #include "session/internal.h"
+#include "session/searching.h"
 
 #define ROOM 30 /* characters */
 
@@ -23,12 +27,12 @@ static uint32_t takes(const struct session *s, const char *text, uint32_t cp)
 static void show_from(struct session *s, int first)
 {
     s->view.search.first = first;
-    fx_search(s);
+    effects_search(s);
 }
 
 static void first_page(struct session *s)
 {
-    s->n_search_pages = 0;
+    s->searching.n_pages = 0;
     show_from(s, 0);
 }
 
@@ -40,75 +44,75 @@ static void changed(struct session *s)
 
 static void open_keyboard(struct session *s)
 {
-    entry_open(s, KEYBOARD_SEARCH, &(struct entry_target){s->looked, LOOKED_MAX, ROOM, takes, changed});
+    entry_open(s, KEYBOARD_SEARCH, &(struct entry_target){s->searching.text, SEARCHING_TEXT_MAX, ROOM, takes, changed});
     first_page(s);
 }
 
-void find_open(struct session *s)
+void searching_open(struct session *s)
 {
-    s->search_from = s->base;
-    go(s, SCREEN_SEARCH);
+    s->searching.from = s->base;
+    session_go(s, SCREEN_SEARCH);
     open_keyboard(s);
 }
 
-void find_all(struct session *s, enum search_kind kind)
+void searching_all(struct session *s, enum search_kind kind)
 {
-    s->search_from = s->base;
-    go(s, SCREEN_SEARCH);
+    s->searching.from = s->base;
+    session_go(s, SCREEN_SEARCH);
     s->view.search.kind = kind;
     first_page(s);
 }
 
-void find_again(struct session *s)
+void searching_again(struct session *s)
 {
     first_page(s);
 }
 
-void find_forget(struct session *s)
+void searching_forget(struct session *s)
 {
-    secret_wipe(s->looked, LOOKED_MAX + 1);
+    secret_wipe(s->searching.text, SEARCHING_TEXT_MAX + 1);
     secret_wipe(&s->view.search, sizeof s->view.search);
-    s->view.search.text = s->looked;
-    s->n_search_pages = 0;
+    s->view.search.text = s->searching.text;
+    s->searching.n_pages = 0;
 }
 
 static void leave(struct session *s, enum screen to)
 {
     entry_close(s);
     if (to == SCREEN_BROWSE)
-        fx_browse(s, -1, 0);
-    find_forget(s);
-    go(s, to);
+        effects_browse(s, -1, 0);
+    searching_forget(s);
+    session_go(s, to);
 }
 
 /* The number of rows on a page follows what fits, so the way back is remembered. */
 static void show_rows(struct session *s, int first)
 {
     if (first > s->view.search.first && first < s->view.search.total[s->view.search.kind]) {
-        if (s->n_search_pages == SEARCH_BACK_MAX)
+        if (s->searching.n_pages == SEARCHING_BACK_MAX)
             return;
-        s->search_pages[s->n_search_pages++] = s->view.search.first;
+        s->searching.pages[s->searching.n_pages++] = s->view.search.first;
         show_from(s, first);
-    } else if (first < s->view.search.first && s->n_search_pages > 0) {
-        show_from(s, s->search_pages[--s->n_search_pages]);
+    } else if (first < s->view.search.first && s->searching.n_pages > 0) {
+        show_from(s, s->searching.pages[--s->searching.n_pages]);
     }
 }
 
 static void enter(struct session *s)
 {
-    s->item_asked = false;
+    s->guide.asked = false;
 }
 
 static void show_item(struct session *s, int row)
 {
     entry_close(s);
-    s->item_asked = true;
-    fx_item(s, s->view.search.rows[row].task_code);
+    s->guide.asked = true;
+    effects_item(s, s->view.search.rows[row].task_code);
 }
 
 static void clear(struct session *s)
 {
-    secret_wipe(s->looked, LOOKED_MAX + 1);
+    secret_wipe(s->searching.text, SEARCHING_TEXT_MAX + 1);
     s->view.search.kind = FOUND_ALL;
     open_keyboard(s);
 }
@@ -116,7 +120,7 @@ static void clear(struct session *s)
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_BACK) {
-        leave(s, s->search_from);
+        leave(s, s->searching.from);
     } else if (i.kind == INTENT_BROWSE) {
         s->view.browse.by_dept = false;
         leave(s, SCREEN_BROWSE);
@@ -157,9 +161,9 @@ static void input(struct session *s, const struct input *in)
     if (in->kind == INPUT_SEARCH)
         take_found(s, in->listing);
     else if (in->kind == INPUT_HEALTH)
-        find_again(s);
-    else if (in->kind == INPUT_ITEM && s->item_asked)
-        item_answer(s, in);
+        searching_again(s);
+    else if (in->kind == INPUT_ITEM && s->guide.asked)
+        guide_answer(s, in);
 }
 
 const struct state state_SEARCH = {

@@ -4,50 +4,56 @@
  * way to a resident: a touch ends it, and so does a card while a page is printed, which then begins a visit as on idle.
  * While the reader is tested a card is the test's, and the page says so; the lying card is asked back as after a visit.
  */
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/selftest.h"
+#include "session/visit.h"
+
+#define SELFTEST_PRINT_MAX 60000
 
 /* Tells what came of the step, and leaves the page. A paper under way still gets its outcome in the journal. */
 static void over(struct session *s, struct effect_tested t)
 {
-    s->testing = SELFTEST_NONE;
-    fx_tested(s, &t);
-    if (s->card_present)
-        go(s, SCREEN_CARD_REMOVE);
+    s->selftest.step = SELFTEST_NONE;
+    effects_tested(s, &t);
+    if (s->card.present)
+        session_go(s, SCREEN_CARD_REMOVE);
     else
-        rest_page(s);
+        visit_rest(s);
 }
 
 static void answer(struct session *s, enum selftest_outcome outcome)
 {
-    fx_tested(s, &(struct effect_tested){.outcome = outcome});
+    effects_tested(s, &(struct effect_tested){.outcome = outcome});
 }
 
 static void begin(struct session *s, const struct input *in)
 {
-    s->testing = in->test.step;
-    s->test_role = in->test.role;
+    s->selftest.step = in->test.step;
+    s->selftest.role = in->test.role;
     s->view.testing_card = in->test.step == SELFTEST_CARD;
-    go(s, SCREEN_SELFTEST);
-    fx_timer(s, TIMER_PAGE, s->view.testing_card ? in->test.ms : SELFTEST_PRINT_MAX);
+    session_go(s, SCREEN_SELFTEST);
+    effects_timer(s, TIMER_PAGE, s->view.testing_card ? in->test.ms : SELFTEST_PRINT_MAX);
     if (!s->view.testing_card)
-        print_test(s, s->test_role);
+        jobs_print_test(s, s->selftest.role);
 }
 
 static void stop(struct session *s)
 {
     if (s->base != SCREEN_SELFTEST)
         return;
-    s->testing = SELFTEST_NONE;
-    rest_page(s);
+    s->selftest.step = SELFTEST_NONE;
+    visit_rest(s);
 }
 
 void selftest_input(struct session *s, const struct input *in)
 {
     if (in->test.step == SELFTEST_STOP)
         stop(s);
-    else if (!at_rest(s))
+    else if (!visit_at_rest(s))
         answer(s, s->view.visit ? TESTED_SERVING : TESTED_IN_USE);
-    else if (in->test.step == SELFTEST_PRINT && s->jobs[in->test.role].running)
+    else if (in->test.step == SELFTEST_PRINT && s->jobs.of[in->test.role].running)
         answer(s, TESTED_IN_USE);
     else if (in->test.step == SELFTEST_CARD && s->view.health.reader != READER_READY)
         answer(s, TESTED_NO_READER);
@@ -59,7 +65,7 @@ void selftest_input(struct session *s, const struct input *in)
 
 void selftest_printed(struct session *s, enum device_role role, enum print_state print, enum printer_health why)
 {
-    if (s->testing == SELFTEST_PRINT && s->test_role == role)
+    if (s->selftest.step == SELFTEST_PRINT && s->selftest.role == role)
         over(s, (struct effect_tested){.outcome = TESTED_PAPER, .print = print, .why = why});
 }
 
@@ -83,20 +89,20 @@ static void card_step(struct session *s, const struct input *in)
 static void print_step(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_TIMER) {
-        fx_print_stop(s, s->test_role);
+        effects_print_stop(s, s->selftest.role);
     } else if (in->kind == INPUT_CARD_SEEN) {
-        s->card_present = false; /* it was laid down to begin, and is not one that was forgotten */
+        s->card.present = false; /* it was laid down to begin, and is not one that was forgotten */
         give_way(s);
-        s->card_present = true;
-        state_input(s, in);
+        s->card.present = true;
+        session_input(s, in);
     }
 }
 
 static void input(struct session *s, const struct input *in)
 {
-    if (s->testing == SELFTEST_CARD)
+    if (s->selftest.step == SELFTEST_CARD)
         card_step(s, in);
-    else if (s->testing == SELFTEST_PRINT)
+    else if (s->selftest.step == SELFTEST_PRINT)
         print_step(s, in);
 }
 
@@ -109,7 +115,7 @@ static void intent(struct session *s, struct intent i)
 
 static void enter(struct session *s)
 {
-    fx_poll(s, true);
+    effects_poll(s, true);
 }
 
 const struct state state_SELFTEST = {.enter = enter, .intent = intent, .input = input};

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "session/internal.h"
+#include "session/staff.h"
 
 #define HOUR_MS 3600000
 #define DAY_MS (24 * INT64_C(3600000))
@@ -34,13 +35,13 @@ static void pause(struct session *s)
 
     if (reason < 0 || until < 0)
         return;
-    s->pausing = (struct outage){.on = true,
-                                 .reason = (enum outage_reason)reason,
-                                 .since_ms = s->view.now_ms,
-                                 .until_ms = s->view.staff.untils[until]};
+    s->staff.pausing = (struct outage){.on = true,
+                                       .reason = (enum outage_reason)reason,
+                                       .since_ms = s->view.now_ms,
+                                       .until_ms = s->view.staff.untils[until]};
     struct effect_record *r = staff_record(s, RECORD_AVAILABILITY, OUTAGE_BEGINS);
-    text_copy(r->about, sizeof r->about, outage_word(s->pausing.reason));
-    r->until = s->pausing.until_ms;
+    text_copy(r->about, sizeof r->about, outage_word(s->staff.pausing.reason));
+    r->until = s->staff.pausing.until_ms;
 }
 
 static void intent(struct session *s, struct intent i)
@@ -48,7 +49,7 @@ static void intent(struct session *s, struct intent i)
     if (i.kind == INTENT_END)
         staff_leave(s);
     else if (i.kind == INTENT_BACK)
-        go(s, SCREEN_TECHNICIAN);
+        session_go(s, SCREEN_TECHNICIAN);
     else if (i.kind == INTENT_STAFF_REASON && i.a >= 0 && i.a < OUTAGE_REASONS)
         s->view.staff.reason = i.a;
     else if (i.kind == INTENT_STAFF_UNTIL && i.a >= 0 && i.a < STAFF_UNTILS)
@@ -62,11 +63,11 @@ static void input(struct session *s, const struct input *in)
     if ((in->kind != INPUT_RECORDED && in->kind != INPUT_RECORD_FAILED) || in->record != RECORD_AVAILABILITY)
         return;
     if (in->kind == INPUT_RECORDED) {
-        s->view.out = s->pausing;
-        go(s, SCREEN_TECHNICIAN);
+        s->view.out = s->staff.pausing;
+        session_go(s, SCREEN_TECHNICIAN);
     } else {
         s->view.staff.trouble = STAFF_UNRECORDED;
     }
 }
 
-const struct state state_STAFF_PAUSE = {.enter = enter, .intent = intent, .input = input, .rest = REST_STAFF};
+const struct state state_STAFF_PAUSE = {.enter = enter, .intent = intent, .input = input, .rest = STAFF_REST};

@@ -7,11 +7,17 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/settings.h"
+#include "session/staff.h"
+#include "session/visit.h"
+
+#define REST_STAFF_PIN 60000
 
 struct effect_record *staff_record(struct session *s, enum record_kind kind, const char *what)
 {
-    struct effect_record *r = fx_record(s, kind, what);
+    struct effect_record *r = effects_record(s, kind, what);
 
     text_copy(r->staff, sizeof r->staff, s->view.staff.badge.id);
     return r;
@@ -19,14 +25,14 @@ struct effect_record *staff_record(struct session *s, enum record_kind kind, con
 
 static void forget_pin(struct session *s)
 {
-    secret_wipe(s->pin, STAFF_DIGITS + 1);
+    secret_wipe(s->staff.pin, STAFF_DIGITS + 1);
     s->view.staff.digits = 0;
 }
 
 static void wait_for(struct session *s, int seconds)
 {
     s->view.staff.wait_s = seconds;
-    s->pin_open_at = s->view.now_ms + seconds * INT64_C(1000);
+    s->staff.pin_open_at = s->view.now_ms + seconds * INT64_C(1000);
 }
 
 void staff_card(struct session *s, const struct input *in)
@@ -36,7 +42,7 @@ void staff_card(struct session *s, const struct input *in)
     s->view.staff.badge = *in->badge;
     wait_for(s, in->badge->wait_s);
     s->view.staff.trouble = in->badge->expired ? STAFF_EXPIRED : STAFF_FINE;
-    go(s, SCREEN_STAFF_PIN);
+    session_go(s, SCREEN_STAFF_PIN);
 }
 
 void staff_leave(struct session *s)
@@ -47,13 +53,13 @@ void staff_leave(struct session *s)
     memset(&s->view.staff, 0, sizeof s->view.staff);
     memset(&s->view.keys, 0, sizeof s->view.keys);
     s->rest_running = 0;
-    fx_timer(s, TIMER_REST, 0);
-    fx_staff(s, STAFF_OVER);
+    effects_timer(s, TIMER_REST, 0);
+    effects_staff(s, STAFF_OVER);
     settings_reset(s);
-    if (s->card_present)
-        go(s, SCREEN_CARD_REMOVE);
+    if (s->card.present)
+        session_go(s, SCREEN_CARD_REMOVE);
     else
-        rest_page(s);
+        visit_rest(s);
 }
 
 static bool open_for_digits(const struct session *s)
@@ -66,13 +72,13 @@ static void enter(struct session *s)
     forget_pin(s);
     s->view.keys.kind = open_for_digits(s) ? KEYBOARD_DIGITS : KEYBOARD_NONE;
     if (s->view.staff.wait_s > 0)
-        fx_timer(s, TIMER_PAGE, 1000);
+        effects_timer(s, TIMER_PAGE, 1000);
 }
 
 /* What is shown follows the clock, never upwards; kiosk.c keeps its own count of when a PIN may be compared. */
 static void count_down(struct session *s)
 {
-    int64_t left = (s->pin_open_at - s->view.now_ms + 999) / 1000;
+    int64_t left = (s->staff.pin_open_at - s->view.now_ms + 999) / 1000;
     int next = s->view.staff.wait_s - 1;
 
     s->view.staff.wait_s = left < 0 ? 0 : left < next ? (int)left : next;
@@ -84,7 +90,7 @@ static void digit(struct session *s, int c)
 {
     if (c < '0' || c > '9' || s->view.staff.digits == STAFF_DIGITS)
         return;
-    s->pin[s->view.staff.digits++] = (char)c;
+    s->staff.pin[s->view.staff.digits++] = (char)c;
     s->view.staff.trouble = STAFF_FINE;
 }
 
@@ -93,7 +99,7 @@ static void attempt(struct session *s)
     if (s->view.staff.digits < STAFF_DIGITS)
         return;
     staff_record(s, RECORD_STAFF, "pin");
-    fx_staff(s, STAFF_CHECK_PIN);
+    effects_staff(s, STAFF_CHECK_PIN);
 }
 
 static void intent(struct session *s, struct intent i)
@@ -105,7 +111,7 @@ static void intent(struct session *s, struct intent i)
     else if (i.kind == INTENT_KEY)
         digit(s, i.a);
     else if (i.kind == INTENT_BACKSPACE && s->view.staff.digits > 0)
-        s->pin[--s->view.staff.digits] = '\0';
+        s->staff.pin[--s->view.staff.digits] = '\0';
     else if (i.kind == INTENT_CLEAR)
         forget_pin(s);
     else if (i.kind == INTENT_WRITTEN || i.kind == INTENT_NEXT)
@@ -121,10 +127,10 @@ static void answer(struct session *s, const struct input *in)
         s->view.staff.trouble = STAFF_FINE;
         forget_pin(s);
         s->view.keys.kind = KEYBOARD_NONE;
-        go(s, SCREEN_TECHNICIAN);
+        session_go(s, SCREEN_TECHNICIAN);
     } else {
         s->view.staff.trouble = s->view.health.storage ? STAFF_WRONG : STAFF_UNRECORDED;
-        go(s, SCREEN_STAFF_PIN);
+        session_go(s, SCREEN_STAFF_PIN);
     }
 }
 

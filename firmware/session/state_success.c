@@ -3,6 +3,9 @@
  * The application is handed in: number first, then the paper.
  */
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/rating.h"
+#include "session/visit.h"
 
 /* One leaves when the paper is out; 结束 in the dock is there for whoever will not wait. */
 static void intent(struct session *s, struct intent i)
@@ -13,14 +16,14 @@ static void intent(struct session *s, struct intent i)
         visit_again(s);
         if (s->view.visit) /* who reads it stays before the screen */
             s->view.settings = chosen;
-    } else if (printing(s)) {
+    } else if (jobs_printing(s)) {
         return;
     } else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED) {
-        rate_or_leave(s);
+        rating_or_leave(s);
     } else if (i.kind == INTENT_PRINT && slip_gone(s->view.done.slip)) {
-        reprint(s, DEVICE_RECEIPT);
+        jobs_reprint(s, DEVICE_RECEIPT);
     } else if (i.kind == INTENT_NO_PAPER && s->view.done.print == PRINT_DONE) {
-        go(s, SCREEN_TROUBLE_UNKNOWN);
+        session_go(s, SCREEN_TROUBLE_UNKNOWN);
     }
 }
 

@@ -3,31 +3,32 @@
  * The technician's page: what is to be done, how everything is, and the few things that can be done here. Each is on record
  * with the name of who did it.
  */
-#include <string.h>
-
 #include "base/text.h"
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/staff.h"
 
 static void enter(struct session *s)
 {
     s->view.staff.restart = false;
-    fx_staff(s, STAFF_GET_FACTS);
+    effects_staff(s, STAFF_GET_FACTS);
 }
 
 static void test(struct session *s, int role)
 {
-    if ((role != DEVICE_RECEIPT && role != DEVICE_TICKET) || s->jobs[role].running)
+    if ((role != DEVICE_RECEIPT && role != DEVICE_TICKET) || s->jobs.of[role].running)
         return;
     struct effect_record *r = staff_record(s, RECORD_STAFF, "test-print");
     text_copy(r->about, sizeof r->about, device_word(role));
-    print_test(s, role == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
+    jobs_print_test(s, role == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
 }
 
 static void resume(struct session *s)
 {
     if (!s->view.out.on)
         return;
-    s->pausing = (struct outage){.on = false};
+    s->staff.pausing = (struct outage){.on = false};
     staff_record(s, RECORD_AVAILABILITY, OUTAGE_ENDS);
 }
 
@@ -36,7 +37,7 @@ static void restart(struct session *s)
 {
     if (s->view.staff.restart) {
         staff_record(s, RECORD_STAFF, "restart");
-        fx_staff(s, STAFF_START_ANEW);
+        effects_staff(s, STAFF_START_ANEW);
     }
     s->view.staff.restart = !s->view.staff.restart;
 }
@@ -50,17 +51,17 @@ static void intent(struct session *s, struct intent i)
     else if (i.kind == INTENT_STAFF_TEST)
         test(s, i.a);
     else if (i.kind == INTENT_STAFF_PAUSE && !s->view.out.on)
-        go(s, SCREEN_STAFF_PAUSE);
+        session_go(s, SCREEN_STAFF_PAUSE);
     else if (i.kind == INTENT_STAFF_RESUME)
         resume(s);
     else if (i.kind == INTENT_STAFF_RESTART)
         restart(s);
     else if (i.kind == INTENT_STAFF_VERIFY && s->view.staff.facts.chain != CHAIN_CHECKING) {
         staff_record(s, RECORD_STAFF, "verify");
-        fx_staff(s, STAFF_CHECK_CHAIN);
+        effects_staff(s, STAFF_CHECK_CHAIN);
     } else if (i.kind == INTENT_STAFF_SYNC && s->view.staff.facts.sync) {
         staff_record(s, RECORD_STAFF, "sync");
-        fx_staff(s, STAFF_SYNC_NOW);
+        effects_staff(s, STAFF_SYNC_NOW);
     }
 }
 
@@ -69,9 +70,9 @@ static void input(struct session *s, const struct input *in)
     if (in->kind == INPUT_STAFF_FACTS)
         s->view.staff.facts = *in->facts;
     else if (in->kind == INPUT_RECORDED && in->record == RECORD_AVAILABILITY)
-        s->view.out = s->pausing;
+        s->view.out = s->staff.pausing;
     if (in->kind == INPUT_HEALTH || in->kind == INPUT_CLOCK || in->kind == INPUT_RECORDED)
-        fx_staff(s, STAFF_GET_FACTS);
+        effects_staff(s, STAFF_GET_FACTS);
 }
 
-const struct state state_TECHNICIAN = {.enter = enter, .intent = intent, .input = input, .rest = REST_STAFF};
+const struct state state_TECHNICIAN = {.enter = enter, .intent = intent, .input = input, .rest = STAFF_REST};

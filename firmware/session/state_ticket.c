@@ -3,13 +3,15 @@
  * The queue number, while its paper prints and after.
  */
 #include "session/internal.h"
+#include "session/jobs.h"
+#include "session/visit.h"
 
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_NO_PAPER) {
         s->view.ticket.kept = true; /* the printer says it is out, so the number counts whatever is said here */
-        go(s, SCREEN_TROUBLE_TICKET);
-    } else if (printing(s)) {
+        session_go(s, SCREEN_TROUBLE_TICKET);
+    } else if (jobs_printing(s)) {
         return;
     } else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED) {
         visit_leave(s);

@@ -2,13 +2,15 @@
  *
  * Time-out: covers the page, asks, counts down. More time is given as often as it is wanted.
  */
+#include "session/effects.h"
 #include "session/internal.h"
+#include "session/visit.h"
 
 static void enter(struct session *s)
 {
     s->view.timeout.seconds = TIMEOUT_SECONDS;
     s->timeout_at = s->view.now_ms + TIMEOUT_SECONDS * 1000;
-    fx_timer(s, TIMER_COUNTDOWN, 1000);
+    effects_timer(s, TIMER_COUNTDOWN, 1000);
 }
 
 /* What is shown follows the wall clock, never upwards; the visit ends by TIMER_REST, which no wrong clock moves. */
@@ -21,7 +23,7 @@ static void input(struct session *s, const struct input *in)
     if (left < next)
         next = (int)left;
     s->view.timeout.seconds = next < 1 ? 1 : next;
-    fx_timer(s, TIMER_COUNTDOWN, 1000);
+    effects_timer(s, TIMER_COUNTDOWN, 1000);
 }
 
 static void intent(struct session *s, struct intent i)
@@ -30,7 +32,7 @@ static void intent(struct session *s, struct intent i)
         s->timed_out = false;
         s->touched = true;
         s->view.done.expired = false;
-        fx_timer(s, TIMER_COUNTDOWN, 0);
+        effects_timer(s, TIMER_COUNTDOWN, 0);
     } else if (i.kind == INTENT_END_YES || i.kind == INTENT_END) {
         visit_leave(s);
     }

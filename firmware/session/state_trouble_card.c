@@ -2,6 +2,7 @@
  *
  * The card cannot be used, or there is no reader: what to do now. A card laid down again is read without a touch.
  */
+#include "session/card.h"
 #include "session/internal.h"
 
 static void card_intent(struct session *s, struct intent i)

@@ -2,14 +2,17 @@
  *
  * The journal takes no records: nothing was handed in and nothing typed is lost. Trying again is all that can be done here.
  */
+#include "session/card.h"
 #include "session/internal.h"
+#include "session/queues.h"
+#include "session/review.h"
 
 static void retry(struct session *s)
 {
     if (s->storage_from == SCREEN_REVIEW)
-        submit(s);
+        review_submit(s);
     else if (s->storage_from == SCREEN_QUEUE)
-        take_number(s);
+        queues_take(s);
     else
         card_begin(s);
 }
@@ -19,7 +22,7 @@ static void intent(struct session *s, struct intent i)
     if (i.kind == INTENT_RETRY)
         retry(s);
     else if (i.kind == INTENT_BACK)
-        go(s, s->storage_from);
+        session_go(s, s->storage_from);
 }
 
 /* Nothing was pressed for nothing: once the journal takes records again, the errand begins. */

@@ -3,34 +3,25 @@
  * The printer did not say whether the paper came out: the resident is asked. Only a touch prints again, marked 补打.
  */
 #include "session/internal.h"
-
-void reprint(struct session *s, enum device_role role)
-{
-    enum printer_health h = s->view.health.printer[role];
-    if (printer_usable(h)) {
-        print_again(s, role);
-    } else {
-        s->view.done.why = s->view.ticket.why = h;
-        go(s, role == DEVICE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
-    }
-}
+#include "session/jobs.h"
+#include "session/rating.h"
 
 /* A ticket without paper is still a number: it stands on the screen. */
 static void no_paper(struct session *s, enum device_role role)
 {
     s->view.ticket.kept = role == DEVICE_TICKET;
-    go(s, role == DEVICE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
+    session_go(s, role == DEVICE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
 }
 
 static void intent(struct session *s, struct intent i)
 {
     enum device_role role = s->view.ticket.number[0] ? DEVICE_TICKET : DEVICE_RECEIPT;
     if (i.kind == INTENT_PRINT)
-        reprint(s, role);
+        jobs_reprint(s, role);
     else if (i.kind == INTENT_NO_PAPER)
         no_paper(s, role);
     else if (i.kind == INTENT_TOOK_PAPER || i.kind == INTENT_NOTED)
-        rate_or_leave(s);
+        rating_or_leave(s);
 }
 
 const struct state state_TROUBLE_UNKNOWN = {.intent = intent, .trouble = true};

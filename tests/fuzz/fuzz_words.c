@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "drivers/virtual/faults.h"
 #include "model/number.h"
-#include "session/session.h"
+#include "session/settings.h"
 #include "tools/hall/door/address.h"
 #include "wire/record.h"
 

@@ -483,8 +483,9 @@ static inline bool has_bytes(const void *mem, size_t size, const char *text)
 static inline bool session_holds(const struct session *s, const char *text)
 {
     return has_bytes(s, sizeof *s, text) || has_bytes(s->identity, sizeof *s->identity, text) ||
-           has_bytes(s->values, sizeof *s->values, text) || has_bytes(s->composing, sizeof *s->composing, text) ||
-           has_bytes(s->looked, LOOKED_MAX, text);
+           has_bytes(s->fields.values, sizeof *s->fields.values, text) ||
+           has_bytes(s->entry.composing, sizeof *s->entry.composing, text) ||
+           has_bytes(s->searching.text, SEARCHING_TEXT_MAX, text);
 }
 
 #endif

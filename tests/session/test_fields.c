@@ -89,7 +89,7 @@ TEST(erasing)
     CHECK_STR(p.v->values->text[FIELD_TEXT], "");
     play_tap(&p, INTENT_BACKSPACE, 0);
     CHECK_STR(p.v->values->text[FIELD_TEXT], "");
-    CHECK(!has_bytes(p.s->values, sizeof *p.s->values, "abc"));
+    CHECK(!has_bytes(p.s->fields.values, sizeof *p.s->fields.values, "abc"));
     play_end(&p);
 }
 

@@ -196,7 +196,7 @@ TEST(slow)
 {
     struct play p;
     play_to_number(&p);
-    CHECK_INT(p.timers[TIMER_PRINT], PRINT_PROMISED);
+    CHECK_INT(p.timers[TIMER_PRINT], JOBS_PROMISED);
     play_tap(&p, INTENT_TOOK_PAPER, 0);
     CHECK_SCREEN(&p, SUCCESS); /* one leaves when the paper is out */
     play_timer(&p, TIMER_PRINT);

@@ -89,7 +89,7 @@ TEST(what_became_wrong_is_found_before_review)
     struct play p;
     play_to_review(&p);
     play_tap(&p, INTENT_PREVIOUS, 0);
-    p.s->values->text[A_URGENT][0] = '\0'; /* as a condition elsewhere could have it */
+    p.s->fields.values->text[A_URGENT][0] = '\0'; /* as a condition elsewhere could have it */
     play_tap(&p, INTENT_NEXT, 0);
     CHECK_SCREEN(&p, FORM);
     CHECK_INT(p.v->form.page, 0);

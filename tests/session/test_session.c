@@ -464,14 +464,14 @@ static const char *const intent_names[] = {
 static bool changed_by(struct play *p, enum intent_kind kind)
 {
     static struct session before; /* too large for the stack of a sanitizer build */
-    struct form_values typed = *p->s->values;
+    struct form_values typed = *p->s->fields.values;
     size_t logged_before = strlen(p->log);
     int a = kind == INTENT_FOCUS || kind == INTENT_CHOOSE ? A_REASON : kind == INTENT_KEY ? '1' : kind == INTENT_PAGE;
     memcpy(&before, p->s, sizeof before);
     play_tap(p, kind, a);
     before.touched = p->s->touched;
     before.armed = p->s->armed;
-    return memcmp(&before, p->s, sizeof before) != 0 || memcmp(&typed, p->s->values, sizeof typed) != 0 ||
+    return memcmp(&before, p->s, sizeof before) != 0 || memcmp(&typed, p->s->fields.values, sizeof typed) != 0 ||
            strlen(p->log) != logged_before;
 }
 

@@ -3,6 +3,7 @@
  * After a restart in the middle of a visit: what is told, until when, and that the visit gets its end only then.
  */
 #include "session/play.h"
+#include "session/recovery.h"
 
 static struct input cut(struct play *p)
 {

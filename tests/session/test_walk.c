@@ -113,7 +113,7 @@ static void see_view(struct walk *w)
         CHECK(v->ticket.number[0]);
     if (v->screen == SCREEN_IDLE)
         CHECK(!v->visit && v->health.storage && v->health.journal == JOURNAL_WHOLE && v->health.catalogue);
-    CHECK(v->form.focus < 0 || field_on_page(w->p.s, v->form.focus));
+    CHECK(v->form.focus < 0 || fields_on_page(w->p.s, v->form.focus));
     w->seen[v->screen] = true;
 }
 
@@ -158,7 +158,7 @@ static void any_tap(struct walk *w)
     enum intent_kind kind = (enum intent_kind)roll(w, INTENT_COUNT);
     int a = (int)roll(w, 14) - 1;
     if (kind == INTENT_END || kind == INTENT_END_YES) /* seldom, or no visit would get far */
-        kind = roll(w, w->p.s->typed ? 4 : 20) ? INTENT_NONE : kind;
+        kind = roll(w, w->p.s->fields.typed ? 4 : 20) ? INTENT_NONE : kind;
     if (kind == INTENT_KEY)
         a = (int)roll(w, 300) - 10;
     tap(w, kind, a, (int)roll(w, 6) - 1);

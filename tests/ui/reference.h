@@ -7,6 +7,7 @@
 #define TESTS_UI_REFERENCE_H
 
 #include "picture.h"
+#include "session/settings.h"
 
 #define REFERENCE_BYTES_MAX (1024 * 1024)
 

@@ -14,6 +14,7 @@
 #include "base/fs.h"
 #include "palette.h"
 #include "reference.h"
+#include "session/settings.h"
 #include "tools/scenario/picture.h"
 
 static struct picture picture;

@@ -29,6 +29,14 @@ printf '%s\n' "$code" | grep -E '^(firmware|drivers|ui|tools)/' |
     grep -vE '^(firmware/base/must\.c|drivers/virtual/usbfs/.*|tools/scenario/recorder\.c)$' | xargs -r grep -nE '\babort\(\)' |
     grep -vE ':[0-9]+: ?[/ ]\*' && complain "say why: must(condition, \"words\") of base/must.h"
 
+# one noun, one header: what firmware/session/x.h offers is called x_...; the session itself stands in internal.h too. view.h is
+# what screens see, and names functions after what they are about
+for f in $(git ls-files -co --exclude-standard 'firmware/session/*.h' | grep -v '/view\.h$'); do
+    stem=$(basename "$f" .h)
+    perl -ne 'print "$ARGV:$.: $1()\n" if /^(?!static|#|\s)[a-z][^(;={]*?\b(\w+)\(/' "$f" | grep -vE ": ${stem/#internal/session}_" &&
+        complain "begin its name with ${stem/#internal/session}_, or declare it in the header of its noun"
+done
+
 # Chinese in code (comments aside) belongs to assets/strings; wire files, tests and the names on cards are what they are:
 # nations as the standard names them, what devices are made to show, where Chinese lines may break. As bytes, U+4000 to 9FFF.
 these 'firmware/*.c' 'ui/*.c' 'tools/*.c' 'drivers/*.c' |
