@@ -130,7 +130,7 @@ static void lose_reader(struct idcard *r)
     idcard_close(r);
     r->device = NULL;
     r->pipes = (struct sam_pipes){.form = SAM_WHOLE};
-    r->sam_id[0] = '\0';
+    r->opening.sam_id[0] = '\0';
     log_info("idcard", "the reader has been unplugged");
     idcard_lose_card(r, CARD_FAULT_BROKEN_OFF);
     idcard_set_state(r, READER_ABSENT);
@@ -157,7 +157,7 @@ struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcar
     r->timer = loop_add_timer(l, idcard_on_timer, r);
     r->settle = loop_add_timer(l, use_reader, r);
     bind_read(NULL, &r->config, NULL);
-    r->identity = secret_alloc(sizeof *r->identity);
+    presence_init(&r->presence, secret_alloc(sizeof *r->presence.identity));
     usb_listen(usb, &listener, r);
     return r;
 }
@@ -174,7 +174,7 @@ void idcard_destroy(struct idcard *r)
     idcard_close(r);
     loop_timer_remove(r->timer);
     loop_timer_remove(r->settle);
-    secret_free(r->identity, sizeof *r->identity);
+    secret_free(r->presence.identity, sizeof *r->presence.identity);
     free(r);
 }
 
@@ -216,7 +216,7 @@ const char *idcard_transport(const struct idcard *r)
 
 const char *idcard_sam_id(const struct idcard *r)
 {
-    return r->sam_id;
+    return r->opening.sam_id;
 }
 
 void idcard_facts(const struct idcard *r, struct idcard_facts *ret)

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Commands to the reader, each with one function that takes its reply; opening (status, SAM id); and the ladder. A command
- * that fails is sent once more; then the ladder is climbed, one rung for each failure. What a rung does comes from the
- * timer, so that nothing is closed inside its own callback.
+ * Sends the commands that the opening and a card ask for, and takes the rungs of the ladder, one for each failure. What a
+ * rung does comes from the timer, so that nothing is closed inside its own callback.
  */
 #include "base/clock.h"
 #include "base/log.h"
 #include "drivers/idcard/idcard_internal.h"
 
-#define ID_TRIES 3     /* known to be wrong sometimes after power-on */
 #define SILENCE_MS 300 /* of a reader that has come to rest */
 #define SETTLE_MS 2000 /* a SAM's own time after power-on, as the technical specification has it */
 
@@ -16,34 +14,10 @@ static void climb(struct idcard *r, enum card_fault why, uint8_t sw3);
 
 /* --- commands --------------------------------------------------------------------------------------------------------- */
 
-static void send(struct idcard *r, enum sam_command command, int timeout_ms, reply_fn *then, bool optional)
+void idcard_send(struct idcard *r, enum sam_command command, int timeout_ms, bool optional)
 {
-    r->command = command;
-    r->timeout_ms = timeout_ms;
-    r->then = then;
-    r->optional = optional;
-    r->tries = r->ladder.rung == RUNG_NONE || r->ready ? 1 : TRIES; /* on the ladder the next rung is the next try */
+    exchange_begin(&r->exchange, command, timeout_ms, optional, r->ladder.rung != RUNG_NONE && !r->ready);
     sam_link_send(r->link, command, timeout_ms);
-}
-
-void idcard_send(struct idcard *r, enum sam_command command, int timeout_ms, reply_fn *then)
-{
-    send(r, command, timeout_ms, then, false);
-}
-
-void idcard_send_optional(struct idcard *r, enum sam_command command, int timeout_ms, reply_fn *then)
-{
-    send(r, command, timeout_ms, then, true);
-}
-
-static enum card_fault fault_of(int rc)
-{
-    return rc == -ERR_TIMEOUT                           ? CARD_FAULT_SILENT
-           : rc == -ERR_STALL                           ? CARD_FAULT_STALLED
-           : rc == -ERR_CHECKSUM || rc == -ERR_PROTOCOL ? CARD_FAULT_GARBLED
-           : rc == -ERR_ACCESS                          ? CARD_FAULT_NO_ACCESS
-           : rc == -ERR_BUSY                            ? CARD_FAULT_IN_USE
-                                                        : CARD_FAULT_BROKEN_OFF;
 }
 
 static void does_its_work(struct idcard *r)
@@ -55,71 +29,76 @@ static void does_its_work(struct idcard *r)
     ladder_leave(&r->ladder);
 }
 
-/* Noise is worth another try, silence and "no such command" are not. */
-static bool gives_up(const struct idcard *r, int rc)
-{
-    return r->optional && (rc == 0 || rc == -ERR_TIMEOUT || r->tries >= TRIES);
-}
-
-static void on_reply(void *ctx, int rc, const struct sam_reply *reply)
-{
-    struct idcard *r = ctx;
-    uint8_t sw3 = rc == 0 ? reply->sw3 : 0;
-    if (rc == -ERR_GONE)
-        return; /* `left` follows */
-    if (rc == 0 && reply->status == SAM_BROKEN) {
-        climb(r, sam_wire_fault(sw3), sw3);
-    } else if (rc == 0 && reply->status != SAM_RESEND) {
-        does_its_work(r);
-        r->then(r, reply);
-    } else if (gives_up(r, rc)) {
-        r->then(r, rc == 0 ? reply : NULL);
-    } else if (r->tries++ < TRIES) {
-        sam_link_send(r->link, r->command, r->timeout_ms);
-    } else {
-        climb(r, rc < 0 ? fault_of(rc) : sam_wire_fault(sw3), sw3);
-    }
-}
-
 /* --- opening ---------------------------------------------------------------------------------------------------------- */
+
+static void ask_opening(struct idcard *r)
+{
+    idcard_send(r, opening_command(&r->opening), COMMAND_MS, opening_optional(&r->opening));
+}
+
+static void ask_status(struct idcard *r)
+{
+    opening_begin(&r->opening);
+    ask_opening(r);
+}
 
 static void become_ready(struct idcard *r)
 {
-    r->ready = r->unsure = true;
-    log_info("idcard", "reader %s at %s is ready, frames go %s", r->sam_id, usb_info(r->device)->port,
+    r->ready = true;
+    presence_ready(&r->presence);
+    log_info("idcard", "reader %s at %s is ready, frames go %s", r->opening.sam_id, usb_info(r->device)->port,
              sam_form_name(r->pipes.form));
     idcard_set_state(r, READER_READY);
     if (r->polling && !sam_link_busy(r->link))
         idcard_look(r);
 }
 
-/* A reader without a readable id serves all the same. */
-static void take_id(struct idcard *r, const struct sam_reply *reply)
+static void opening_answered(struct idcard *r, const struct sam_reply *reply)
 {
-    bool good = reply && sam_wire_id_text(reply, r->sam_id) == 0;
-    if (!good && reply && ++r->id_tries < ID_TRIES)
-        idcard_send_optional(r, SAM_READ_ID, COMMAND_MS, take_id);
-    else
+    switch (opening_step(&r->opening, reply)) {
+    case OPENING_ASK:
+        ask_opening(r);
+        break;
+    case OPENING_READY:
         become_ready(r);
-}
-
-static void take_status(struct idcard *r, const struct sam_reply *reply)
-{
-    r->id_tries = 0;
-    if (reply->status == SAM_OK)
-        idcard_send_optional(r, SAM_READ_ID, COMMAND_MS, take_id);
-    else
+        break;
+    case OPENING_BROKEN:
         climb(r, sam_wire_fault(reply->sw3), reply->sw3);
+        break;
+    }
 }
 
-static void ask_status(struct idcard *r)
+static void answered(struct idcard *r, const struct sam_reply *reply)
 {
-    idcard_send(r, SAM_STATUS, COMMAND_MS, take_status);
+    if (reply && reply->status != SAM_RESEND)
+        does_its_work(r);
+    if (r->ready)
+        idcard_answered(r, reply);
+    else
+        opening_answered(r, reply);
 }
 
-static void take_reset(struct idcard *r, const struct sam_reply *reply)
+static void on_reply(void *ctx, int rc, const struct sam_reply *reply)
 {
-    ask_status(r);
+    struct idcard *r = ctx;
+    enum card_fault why;
+
+    switch (exchange_step(&r->exchange, rc, reply, &why)) {
+    case EXCHANGE_ANSWERED:
+        answered(r, reply);
+        break;
+    case EXCHANGE_UNANSWERED:
+        answered(r, NULL);
+        break;
+    case EXCHANGE_AGAIN:
+        sam_link_send(r->link, r->exchange.command, r->exchange.timeout_ms);
+        break;
+    case EXCHANGE_BROKEN:
+        climb(r, why, rc == 0 ? reply->sw3 : 0);
+        break;
+    case EXCHANGE_GONE:
+        break; /* `left` follows */
+    }
 }
 
 void idcard_close(struct idcard *r)
@@ -129,7 +108,7 @@ void idcard_close(struct idcard *r)
     r->link = NULL;
     r->handle = NULL;
     r->ready = r->settling = false;
-    r->no_address = 0;
+    presence_closed(&r->presence);
 }
 
 void idcard_open(struct idcard *r)
@@ -138,7 +117,7 @@ void idcard_open(struct idcard *r)
     int rc = usb_open(r->device, r->pipes.interface, &r->handle, &e);
     if (rc < 0) {
         log_warn("idcard", "%s", e.text);
-        climb(r, fault_of(rc), 0);
+        climb(r, exchange_fault(rc), 0);
         return;
     }
     r->link = sam_link_create(r->handle, &r->pipes, on_reply, r);
@@ -176,7 +155,8 @@ static void take_rung(struct idcard *r)
         ask_status(r);
         break;
     case RUNG_RESET:
-        idcard_send(r, SAM_RESET, COMMAND_MS, take_reset);
+        opening_reset(&r->opening);
+        ask_opening(r);
         break;
     case RUNG_CLEAR_HALT:
         sam_link_clear_halts(r->link);
