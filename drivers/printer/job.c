@@ -16,14 +16,11 @@
 
 static const uint8_t zeros[JOB_ZEROS];
 
-struct job *job_create(const struct job_io *io, void *ctx, const struct profile *p, struct script *s, const char id[5],
-                       bool doubtful, bool real_time)
+struct job *job_create(const struct profile *p, struct script *s, const char id[5], bool doubtful, bool real_time)
 {
     struct job *j = calloc(1, sizeof *j);
 
     must(j, "out of memory");
-    j->io = io;
-    j->ctx = ctx;
     j->profile = p;
     j->script = s;
     j->doubtful = doubtful;
@@ -70,15 +67,52 @@ bool job_may_print(enum printer_health s)
     return s == PRINTER_READY || s == PRINTER_LOW;
 }
 
-/* The last thing a function does: `finished` may destroy the job. */
+/* --- what is to be done --- */
+
+static struct job_action *add(struct job *j, enum job_act what)
+{
+    struct job_actions *a = j->actions;
+    must(a->n < JOB_ACTIONS_MAX, "a step of a job has more actions than there is room for");
+    must(!a->n || a->list[a->n - 1].what != JOB_FINISHED, "a job goes on after its outcome");
+    a->list[a->n] = (struct job_action){.what = what};
+    return &a->list[a->n++];
+}
+
+void job_do(struct job *j, enum job_act what)
+{
+    add(j, what);
+}
+
+bool job_expect(struct job *j, int n)
+{
+    if (n && !j->room)
+        return false;
+    j->room -= n != 0;
+    add(j, JOB_EXPECT)->n = n;
+    return true;
+}
+
+void job_forget(struct job *j)
+{
+    add(j, JOB_FORGET);
+    j->room = REPLY_ASKED_MAX;
+}
+
+void job_wait(struct job *j, int ms)
+{
+    add(j, JOB_SET_TIMER)->ms = ms;
+}
+
 void job_finish(struct job *j, enum printer_outcome outcome, enum printer_health why)
 {
     j->stage = STAGE_OVER;
     if (j->writing != WRITING_NONE)
-        j->io->cancel_write(j->ctx);
+        job_do(j, JOB_CANCEL_WRITE);
     j->writing = WRITING_NONE;
-    j->io->timer(j->ctx, 0);
-    j->io->finished(j->ctx, outcome, why);
+    job_wait(j, 0);
+    struct job_action *a = add(j, JOB_FINISHED);
+    a->outcome = outcome;
+    a->why = why;
 }
 
 void job_fail(struct job *j, enum printer_health why)
@@ -104,7 +138,10 @@ void job_write_on(struct job *j)
                           : j->writing == WRITING_COMMAND ? j->command.data
                                                           : zeros;
 
-    j->io->write(j->ctx, from + j->at, j->end - j->at, j->stage == STAGE_CLEAR ? JOB_CLEAR_MS : JOB_WRITE_MS);
+    struct job_action *a = add(j, JOB_WRITE);
+    a->data = from + j->at;
+    a->len = j->end - j->at;
+    a->ms = j->stage == STAGE_CLEAR ? JOB_CLEAR_MS : JOB_WRITE_MS;
 }
 
 void job_write_command(struct job *j)
@@ -126,7 +163,7 @@ void job_drop_write(struct job *j)
 {
     if (j->writing == WRITING_NONE)
         return;
-    j->io->cancel_write(j->ctx);
+    job_do(j, JOB_CANCEL_WRITE);
     doubt_print(j, j->writing);
     j->writing = WRITING_NONE;
 }
@@ -145,7 +182,7 @@ static void written_all(struct job *j, enum writing what)
         job_send_next(j);
 }
 
-void job_written(struct job *j, int rc, size_t moved)
+static void written(struct job *j, int rc, size_t moved)
 {
     enum writing what = j->writing;
     /* 0: it came back short, as if all were well */
@@ -162,7 +199,7 @@ void job_written(struct job *j, int rc, size_t moved)
     if (j->at == j->end) {
         written_all(j, what);
     } else if (j->stage == STAGE_CLEAR && rc != -ERR_GONE) {
-        j->io->soft_reset(j->ctx);
+        job_do(j, JOB_SOFT_RESET);
         job_ask_why(j, true);
     } else if (!again) {
         doubt_print(j, what);
@@ -170,22 +207,15 @@ void job_written(struct job *j, int rc, size_t moved)
     } else if (!job_let_be(j, what)) {
         j->writing = what; /* from where it stopped: no byte is sent twice */
         if (j->profile->port_status)
-            j->io->port_status(j->ctx);
+            job_do(j, JOB_ASK_PORT);
         job_write_on(j);
     }
 }
 
 /* --- what happens --- */
 
-void job_start(struct job *j, const struct printer_status *now)
+static void replied(struct job *j, const struct reply *r)
 {
-    j->status = *now;
-    job_check(j);
-}
-
-void job_reply(struct job *j, const struct reply *r, const struct printer_status *now)
-{
-    j->status = *now;
     switch (j->stage) {
     case STAGE_CHECK:
     case STAGE_SYNC:
@@ -204,7 +234,7 @@ void job_reply(struct job *j, const struct reply *r, const struct printer_status
     }
 }
 
-void job_port_status(struct job *j, uint8_t status)
+static void port_told(struct job *j, uint8_t status)
 {
     bool empty = reply_port_paper_empty(status);
 
@@ -214,7 +244,7 @@ void job_port_status(struct job *j, uint8_t status)
     job_send_held(j);
 }
 
-void job_timer(struct job *j)
+static void time_has_come(struct job *j)
 {
     switch (j->stage) {
     case STAGE_CHECK:
@@ -234,7 +264,7 @@ void job_timer(struct job *j)
     }
 }
 
-void job_gone(struct job *j)
+static void gone(struct job *j)
 {
     if (j->stage == STAGE_OVER)
         return;
@@ -243,8 +273,57 @@ void job_gone(struct job *j)
     job_fail(j, PRINTER_ABSENT);
 }
 
-void job_stop(struct job *j)
+static void stop(struct job *j)
 {
     if (j->stage != STAGE_OVER && j->stage != STAGE_CLEAR && j->stage != STAGE_WHY)
         job_give_up(j);
+}
+
+/* What is told stands behind all that is done: whoever hears it may stop the job, which is another step. */
+static void tell_progress(struct job *j)
+{
+    struct job_action *a;
+
+    if (!j->to_report || j->stage == STAGE_OVER)
+        return;
+    a = add(j, JOB_PROGRESS);
+    a->percent = (int)(j->sent * 95 / j->script->bytes.len);
+    a->held = j->held;
+}
+
+void job_step(struct job *j, const struct job_input *in, struct job_actions *ret)
+{
+    ret->n = 0;
+    j->actions = ret;
+    j->now = in->now_ms;
+    j->room = in->room;
+    j->to_report = false;
+    if (in->status)
+        j->status = *in->status;
+    switch (in->event) {
+    case JOB_BEGINS:
+        must(j->stage == STAGE_NEW, "a job begins twice");
+        job_check(j);
+        break;
+    case JOB_WRITTEN:
+        written(j, in->rc, in->moved);
+        break;
+    case JOB_REPLIED:
+        replied(j, in->reply);
+        break;
+    case JOB_PORT_TOLD:
+        port_told(j, in->port);
+        break;
+    case JOB_TIME:
+        time_has_come(j);
+        break;
+    case JOB_GONE:
+        gone(j);
+        break;
+    case JOB_STOPPED:
+        stop(j);
+        break;
+    }
+    tell_progress(j);
+    j->actions = NULL;
 }

@@ -24,11 +24,11 @@ static void ask(struct job *j, enum stage stage)
     j->answered = 0;
     buf_reset(&j->command);
     for (int n = 1; n <= 4 && j->real_time; n++)
-        if (j->io->expect(j->ctx, n))
+        if (job_expect(j, n))
             escpos_ask_status(&j->command, n);
-    if (!j->real_time && j->io->expect(j->ctx, 0))
+    if (!j->real_time && job_expect(j, 0))
         escpos_marker_paper(&j->command);
-    j->io->timer(j->ctx, j->profile->answer_ms);
+    job_wait(j, j->profile->answer_ms);
     job_write_command(j);
 }
 
@@ -44,7 +44,7 @@ void job_ask_why(struct job *j, bool rest)
     if (j->why != PRINTER_FAULT)
         job_fail(j, j->why); /* it has said so */
     else if (rest)
-        j->io->timer(j->ctx, REST_MS);
+        job_wait(j, REST_MS);
     else
         ask(j, STAGE_WHY);
 }
@@ -52,7 +52,7 @@ void job_ask_why(struct job *j, bool rest)
 static void told_why(struct job *j)
 {
     job_drop_write(j);
-    j->io->forget(j->ctx);
+    job_forget(j);
     job_fail(j, job_trouble(j));
 }
 
@@ -62,9 +62,9 @@ static void sync_ask(struct job *j)
     buf_reset(&j->command);
     if (j->rung)
         escpos_init(&j->command);
-    j->io->expect(j->ctx, 0);
+    job_expect(j, 0);
     escpos_marker_paper(&j->command);
-    j->io->timer(j->ctx, j->profile->answer_ms > SYNC_MS ? j->profile->answer_ms : SYNC_MS);
+    job_wait(j, j->profile->answer_ms > SYNC_MS ? j->profile->answer_ms : SYNC_MS);
     job_write_command(j);
 }
 
@@ -82,7 +82,7 @@ static void write_zeros(struct job *j, int blocks)
     j->writing = WRITING_ZEROS;
     j->at = 0;
     j->end = JOB_ZEROS;
-    j->io->timer(j->ctx, j->profile->answer_ms);
+    job_wait(j, j->profile->answer_ms);
     job_write_on(j);
 }
 
@@ -106,13 +106,13 @@ static void climb(struct job *j)
         write_zeros(j, j->stage == STAGE_CHECK ? ZEROS_FIRST : ZEROS_BLOCKS);
         return;
     case RUNG_SOFT_RESET:
-        j->io->soft_reset(j->ctx);
+        job_do(j, JOB_SOFT_RESET);
         break;
     case RUNG_CLEAR_HALT:
-        j->io->clear_halt(j->ctx);
+        job_do(j, JOB_CLEAR_HALT);
         break;
     case RUNG_USB_RESET:
-        j->io->usb_reset(j->ctx);
+        job_do(j, JOB_USB_RESET);
         break;
     case RUNG_END:
         j->stuck = true;
@@ -120,7 +120,7 @@ static void climb(struct job *j)
         return;
     }
     j->rested = true;
-    j->io->timer(j->ctx, REST_MS);
+    job_wait(j, REST_MS);
 }
 
 static void checked(struct job *j)
@@ -143,7 +143,7 @@ static void checked(struct job *j)
 static void check_timeout(struct job *j)
 {
     job_drop_write(j);
-    j->io->forget(j->ctx);
+    job_forget(j);
     if (j->answered)
         checked(j);
     else if (j->status.known && !job_may_print(job_state_of(&j->status)))
@@ -156,7 +156,7 @@ static void check_timeout(struct job *j)
 void job_settle(struct job *j)
 {
     j->stage = STAGE_CUT_OFF;
-    j->io->timer(j->ctx, QUIET_MS);
+    job_wait(j, QUIET_MS);
 }
 
 /* In step again. What an earlier job left hanging is cut off before this one prints. */
@@ -173,7 +173,7 @@ static void synced(struct job *j)
     buf_reset(&j->command);
     escpos_init(&j->command);
     script_cut(j->profile, &j->command);
-    j->io->timer(j->ctx, j->profile->answer_ms);
+    job_wait(j, j->profile->answer_ms);
     job_write_command(j);
 }
 
@@ -203,7 +203,7 @@ void job_check_timer(struct job *j)
             job_finish(j, PRINTER_NOT_PRINTED, job_trouble(j));
             return;
         }
-        j->io->forget(j->ctx);
+        job_forget(j);
         job_send(j);
     } else if (j->rested) {
         j->rested = false;
@@ -214,7 +214,7 @@ void job_check_timer(struct job *j)
         check_timeout(j);
     } else {
         job_drop_write(j);
-        j->io->forget(j->ctx);
+        job_forget(j);
         j->was_stuck = true;
         climb(j);
     }

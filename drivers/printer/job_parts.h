@@ -16,8 +16,12 @@ enum stage { STAGE_NEW, STAGE_CHECK, STAGE_SYNC, STAGE_CUT_OFF, STAGE_SEND, STAG
 enum writing { WRITING_NONE, WRITING_SCRIPT, WRITING_COMMAND, WRITING_ZEROS };
 
 struct job {
-    const struct job_io *io;
-    void *ctx;
+    /* of the running step */
+    struct job_actions *actions;
+    int64_t now;
+    int room;       /* for so many more DLE EOT */
+    bool to_report; /* how far it is */
+
     const struct profile *profile;
     struct script *script;
     char id[5];
@@ -45,7 +49,11 @@ struct job {
     enum printer_health why;
 };
 
-/* job.c */
+/* job.c: to be done, in this order */
+void job_do(struct job *j, enum job_act what);
+bool job_expect(struct job *j, int n); /* false: too many are outstanding, it must not be asked */
+void job_forget(struct job *j);
+void job_wait(struct job *j, int ms); /* 0: for nothing */
 void job_finish(struct job *j, enum printer_outcome outcome, enum printer_health why);
 void job_fail(struct job *j, enum printer_health why); /* what was taken decides between "not printed" and "unknown" */
 enum printer_health job_trouble(const struct job *j);

@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "base/clock.h"
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/job_parts.h"
 
@@ -15,19 +14,14 @@
 #define DEADLINE_BASE_MS 30000   /* beside four times the time the paper needs */
 #define HELD_MAX_MS (10 * 60000) /* nobody comes */
 
-static void report(struct job *j)
-{
-    j->io->progress(j->ctx, (int)(j->sent * 95 / j->script->bytes.len), j->held);
-}
-
 void job_send(struct job *j)
 {
     int mm = j->script->dots / j->profile->dots_per_mm;
 
     j->stage = STAGE_SEND;
-    j->heard = clock_mono_ms();
+    j->heard = j->now;
     j->deadline = j->heard + DEADLINE_BASE_MS + (int64_t)mm * 4000 / j->profile->mm_per_s;
-    j->io->timer(j->ctx, TICK_MS);
+    job_wait(j, TICK_MS);
     job_send_next(j);
 }
 
@@ -36,13 +30,13 @@ void job_send_next(struct job *j)
     size_t n = script_next(j->script, j->sent);
 
     if (j->sent)
-        report(j);
+        j->to_report = true;
     if (!n) {
         j->stage = STAGE_MARK;
         return;
     }
     if (j->sent + n == j->script->bytes.len && j->script->marker == PROFILE_MARKER_PAPER)
-        j->io->expect(j->ctx, 0);
+        job_expect(j, 0);
     j->writing = WRITING_SCRIPT;
     j->at = j->sent;
     j->end = j->sent + n;
@@ -53,20 +47,20 @@ static void poll_status(struct job *j)
 {
     if (j->writing != WRITING_NONE || !j->real_time)
         return;
-    if (j->profile->automatic_status && clock_mono_ms() - j->heard < QUIET_MS)
+    if (j->profile->automatic_status && j->now - j->heard < QUIET_MS)
         return;
     buf_reset(&j->command);
     for (int n = 2; n <= 4; n++)
-        if (j->io->expect(j->ctx, n))
+        if (job_expect(j, n))
             escpos_ask_status(&j->command, n);
     if (j->command.len) {
         j->missed = 0;
         job_write_command(j);
     } else if (++j->missed > MISSED_MAX && !(j->profile->status & PROFILE_IN_ORDER)) {
         j->missed = 0;
-        j->io->forget(j->ctx);
+        job_forget(j);
         if (j->stage == STAGE_MARK && j->script->marker == PROFILE_MARKER_PAPER)
-            j->io->expect(j->ctx, 0);
+            job_expect(j, 0);
     }
 }
 
@@ -77,7 +71,7 @@ static void ask_marker_again(struct job *j)
         return;
     j->ask_again = false;
     j->asking = true;
-    j->io->expect(j->ctx, 0);
+    job_expect(j, 0);
     buf_reset(&j->command);
     escpos_marker_paper(&j->command);
     job_write_command(j);
@@ -91,10 +85,10 @@ void job_send_held(struct job *j)
         return;
     j->held = held;
     if (held)
-        j->held_since = clock_mono_ms();
+        j->held_since = j->now;
     else
-        j->deadline += clock_mono_ms() - j->held_since;
-    report(j);
+        j->deadline += j->now - j->held_since;
+    j->to_report = true;
     ask_marker_again(j);
 }
 
@@ -102,17 +96,17 @@ bool job_let_be(struct job *j, enum writing what)
 {
     if (what != WRITING_COMMAND || j->at || j->stage != STAGE_MARK)
         return false;
-    j->io->forget(j->ctx);
+    job_forget(j);
     j->ask_again |= j->asking;
     if (j->script->marker == PROFILE_MARKER_PAPER && !j->asking)
-        j->io->expect(j->ctx, 0);
+        job_expect(j, 0);
     j->asking = false;
     return true;
 }
 
 void job_send_reply(struct job *j, const struct reply *r)
 {
-    j->heard = clock_mono_ms();
+    j->heard = j->now;
     if (r->kind == REPLY_MARKER && !memcmp(r->bytes, j->id, 4)) {
         job_finish(j, PRINTER_DONE, job_state_of(&j->status));
         return;
@@ -129,9 +123,9 @@ void job_send_reply(struct job *j, const struct reply *r)
 
 void job_send_timer(struct job *j)
 {
-    int64_t now = clock_mono_ms();
+    int64_t now = j->now;
 
-    j->io->timer(j->ctx, TICK_MS);
+    job_wait(j, TICK_MS);
     if (j->held ? now - j->held_since > HELD_MAX_MS : now > j->deadline) {
         job_give_up(j);
         return;
@@ -145,7 +139,7 @@ void job_give_up(struct job *j)
 {
     j->why = job_trouble(j);
     job_drop_write(j);
-    j->io->forget(j->ctx);
+    job_forget(j);
     if (j->stage != STAGE_SEND && j->stage != STAGE_MARK) {
         job_fail(j, j->why);
         return;

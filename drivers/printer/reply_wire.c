@@ -39,13 +39,18 @@ static int find_id(const struct reply_parser *p)
     return -1;
 }
 
-bool reply_asked_status(struct reply_parser *p, int n)
+int reply_room(const struct reply_parser *p)
 {
-    int outstanding = 0;
+    int room = REPLY_ASKED_MAX, places = REPLY_QUEUE_MAX - p->n_asked;
 
     for (int i = 0; i < p->n_asked; i++)
-        outstanding += p->asked[i] != PAPER && !is_id(p->asked[i]);
-    if (outstanding == REPLY_ASKED_MAX || p->n_asked == REPLY_QUEUE_MAX)
+        room -= p->asked[i] != PAPER && !is_id(p->asked[i]);
+    return room < places ? room : places;
+}
+
+bool reply_asked_status(struct reply_parser *p, int n)
+{
+    if (reply_room(p) <= 0)
         return false;
     p->asked[p->n_asked++] = n;
     return true;

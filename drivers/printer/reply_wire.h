@@ -52,6 +52,7 @@ struct reply_parser {
 };
 
 void reply_parser_init(struct reply_parser *p, const struct reply_habits *habits);
+int reply_room(const struct reply_parser *p); /* so many DLE EOT may be asked now */
 /* Tells what was sent. false: four are outstanding, do not ask now. */
 bool reply_asked_status(struct reply_parser *p, int n);
 void reply_asked_paper(struct reply_parser *p);

@@ -69,150 +69,7 @@ void unit_facts(const struct unit *u, struct printer_facts *ret)
     ret->asks_width = u->profile.asks_width && !u->known->dots;
 }
 
-/* --- what the link tells --- */
-
-static void received(void *ctx, uint8_t byte)
-{
-    struct unit *u = ctx;
-    struct reply r = reply_take(&u->parser, byte);
-    bool job = u->job && !u->waiting;
-
-    if (!u->identified || u->kind != DEVICE_ID_RECEIPT)
-        return;
-    if (u->idle == IDLE_DRAIN && !job) {
-        unit_idle_begin(u);
-        return;
-    }
-    reply_status(&u->status, &r);
-    if (r.kind == REPLY_STRAY || r.kind == REPLY_NONE)
-        return;
-    unit_idle_replied(u, &r);
-    if (job && u->job)
-        job_reply(u->job, &r, &u->status);
-}
-
-static void written(void *ctx, int rc, size_t moved)
-{
-    struct unit *u = ctx;
-
-    if (u->job && !u->waiting)
-        job_written(u->job, rc, moved);
-    else if (rc < 0 && moved)
-        u->doubtful = true; /* half a question */
-}
-
-static void port_told(void *ctx, uint8_t status)
-{
-    struct unit *u = ctx;
-
-    if (u->job)
-        job_port_status(u->job, status);
-}
-
-static void device_id(void *ctx, const uint8_t *id, size_t len)
-{
-    struct unit *u = ctx;
-    const char *language;
-
-    u->identified = true;
-    u->kind = device_id_kind(id, len, &language);
-    u->language = language ? language : "";
-    if (u->kind == DEVICE_ID_RECEIPT)
-        unit_idle_begin(u);
-    u->events->identified(u->ctx, u);
-}
-
-static void gone(void *ctx)
-{
-    struct unit *u = ctx;
-
-    u->gone = true;
-    if (u->job)
-        job_gone(u->job);
-}
-
-static void unreadable(void *ctx)
-{
-    struct unit *u = ctx;
-
-    u->silent = true;
-    unit_report(u);
-}
-
-static const struct link_events link_events = {.device_id = device_id,
-                                               .received = received,
-                                               .written = written,
-                                               .port_status = port_told,
-                                               .gone = gone,
-                                               .unreadable = unreadable};
-
 /* --- what a job wants --- */
-
-static void job_write(void *ctx, const uint8_t *data, size_t len, int timeout_ms)
-{
-    link_write(((struct unit *)ctx)->link, data, len, timeout_ms);
-}
-
-static void cancel_write(void *ctx)
-{
-    link_cancel_write(((struct unit *)ctx)->link);
-}
-
-static bool expect(void *ctx, int n)
-{
-    struct unit *u = ctx;
-
-    if (n)
-        return reply_asked_status(&u->parser, n);
-    reply_asked_paper(&u->parser);
-    return true;
-}
-
-static void forget(void *ctx)
-{
-    struct unit *u = ctx;
-
-    reply_forget(&u->parser);
-    link_listen_anew(u->link); /* it should have answered */
-}
-
-static void port_status(void *ctx)
-{
-    link_ask_port(((struct unit *)ctx)->link);
-}
-
-static void soft_reset(void *ctx)
-{
-    link_soft_reset(((struct unit *)ctx)->link);
-}
-
-static void clear_halt(void *ctx)
-{
-    link_clear_halt(((struct unit *)ctx)->link);
-}
-
-static void usb_port_reset(void *ctx)
-{
-    link_reset(((struct unit *)ctx)->link);
-}
-
-static void set_timer(void *ctx, int ms)
-{
-    struct unit *u = ctx;
-
-    if (ms)
-        loop_timer_start(u->job_timer, ms);
-    else
-        loop_timer_stop(u->job_timer);
-}
-
-static void progress(void *ctx, int percent, bool held)
-{
-    struct unit *u = ctx;
-
-    if (!u->ruling)
-        u->events->progress(u->ctx, u, percent, held);
-}
 
 /* Keeps what a job teaches of this printer. */
 static void remember(struct unit *u, enum printer_outcome outcome, enum printer_health why)
@@ -237,9 +94,8 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
         known_save(u->memory);
 }
 
-static void finished(void *ctx, enum printer_outcome outcome, enum printer_health why)
+static void finished(struct unit *u, enum printer_outcome outcome, enum printer_health why)
 {
-    struct unit *u = ctx;
     bool ruler = u->ruling;
     char id[5];
 
@@ -273,25 +129,159 @@ static void finished(void *ctx, enum printer_outcome outcome, enum printer_healt
         u->events->outcome(u->ctx, u, id, outcome, why);
 }
 
-static const struct job_io io = {.write = job_write,
-                                 .cancel_write = cancel_write,
-                                 .expect = expect,
-                                 .forget = forget,
-                                 .port_status = port_status,
-                                 .soft_reset = soft_reset,
-                                 .clear_halt = clear_halt,
-                                 .usb_reset = usb_port_reset,
-                                 .timer = set_timer,
-                                 .progress = progress,
-                                 .finished = finished};
+static void expect(struct unit *u, int n)
+{
+    if (n)
+        reply_asked_status(&u->parser, n);
+    else
+        reply_asked_paper(&u->parser);
+}
 
-static void job_timer_fn(void *ctx)
+static void forget(struct unit *u)
+{
+    reply_forget(&u->parser);
+    link_listen_anew(u->link); /* it should have answered */
+}
+
+static void set_timer(struct unit *u, int ms)
+{
+    if (ms)
+        loop_timer_start(u->job_timer, ms);
+    else
+        loop_timer_stop(u->job_timer);
+}
+
+static void perform(struct unit *u, const struct job_action *a)
+{
+    switch (a->what) {
+    case JOB_WRITE:
+        link_write(u->link, a->data, a->len, a->ms);
+        break;
+    case JOB_CANCEL_WRITE:
+        link_cancel_write(u->link);
+        break;
+    case JOB_EXPECT:
+        expect(u, a->n);
+        break;
+    case JOB_FORGET:
+        forget(u);
+        break;
+    case JOB_ASK_PORT:
+        link_ask_port(u->link);
+        break;
+    case JOB_SOFT_RESET:
+        link_soft_reset(u->link);
+        break;
+    case JOB_CLEAR_HALT:
+        link_clear_halt(u->link);
+        break;
+    case JOB_USB_RESET:
+        link_reset(u->link);
+        break;
+    case JOB_SET_TIMER:
+        set_timer(u, a->ms);
+        break;
+    case JOB_PROGRESS:
+        if (!u->ruling)
+            u->events->progress(u->ctx, u, a->percent, a->held);
+        break;
+    case JOB_FINISHED:
+        finished(u, a->outcome, a->why);
+        break;
+    }
+}
+
+/* Nothing when there is no job. */
+static void step(struct unit *u, struct job_input in)
+{
+    struct job_actions actions;
+
+    if (!u->job)
+        return;
+    in.now_ms = clock_mono_ms();
+    in.room = reply_room(&u->parser);
+    job_step(u->job, &in, &actions);
+    for (int i = 0; i < actions.n; i++)
+        perform(u, &actions.list[i]);
+}
+
+static void on_job_timer(void *ctx)
+{
+    step(ctx, (struct job_input){.event = JOB_TIME});
+}
+
+/* --- what the link tells --- */
+
+static void received(void *ctx, uint8_t byte)
+{
+    struct unit *u = ctx;
+    struct reply r = reply_take(&u->parser, byte);
+    bool job = u->job && !u->waiting;
+
+    if (!u->identified || u->kind != DEVICE_ID_RECEIPT)
+        return;
+    if (u->idle == IDLE_DRAIN && !job) {
+        unit_idle_begin(u);
+        return;
+    }
+    reply_status(&u->status, &r);
+    if (r.kind == REPLY_STRAY || r.kind == REPLY_NONE)
+        return;
+    unit_idle_replied(u, &r);
+    if (job)
+        step(u, (struct job_input){.event = JOB_REPLIED, .reply = &r, .status = &u->status});
+}
+
+static void written(void *ctx, int rc, size_t moved)
 {
     struct unit *u = ctx;
 
-    if (u->job)
-        job_timer(u->job);
+    if (u->job && !u->waiting)
+        step(u, (struct job_input){.event = JOB_WRITTEN, .rc = rc, .moved = moved});
+    else if (rc < 0 && moved)
+        u->doubtful = true; /* half a question */
 }
+
+static void port_told(void *ctx, uint8_t status)
+{
+    step(ctx, (struct job_input){.event = JOB_PORT_TOLD, .port = status});
+}
+
+static void device_id(void *ctx, const uint8_t *id, size_t len)
+{
+    struct unit *u = ctx;
+    const char *language;
+
+    u->identified = true;
+    u->kind = device_id_kind(id, len, &language);
+    u->language = language ? language : "";
+    if (u->kind == DEVICE_ID_RECEIPT)
+        unit_idle_begin(u);
+    u->events->identified(u->ctx, u);
+}
+
+static void gone(void *ctx)
+{
+    struct unit *u = ctx;
+
+    u->gone = true;
+    step(u, (struct job_input){.event = JOB_GONE});
+}
+
+static void unreadable(void *ctx)
+{
+    struct unit *u = ctx;
+
+    u->silent = true;
+    unit_report(u);
+}
+
+static const struct link_events link_events = {.device_id = device_id,
+                                               .received = received,
+                                               .written = written,
+                                               .port_status = port_told,
+                                               .gone = gone,
+                                               .unreadable = unreadable};
 
 /* --- life --- */
 
@@ -333,7 +323,7 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, b
     reply_parser_init(&u->parser, &h);
     presenter_init(&u->presenter, p->presenter.family == PROFILE_PRESENTER_NONE ? 0 : p->presenter.retract_s * 1000);
     u->idle_timer = loop_add_timer(l, unit_idle_timer, u);
-    u->job_timer = loop_add_timer(l, job_timer_fn, u);
+    u->job_timer = loop_add_timer(l, on_job_timer, u);
     u->identified = sure || p->usb & PROFILE_VENDOR_CLASS; /* requests of the class are its vendor's */
     if (u->identified)
         unit_idle_begin(u);
@@ -422,7 +412,7 @@ void unit_begin_job(struct unit *u)
     reply_forget(&u->parser);
     u->idle = IDLE_REST;
     u->answered = false;
-    job_start(u->job, &u->status);
+    step(u, (struct job_input){.event = JOB_BEGINS, .status = &u->status});
 }
 
 void unit_begin_script(struct unit *u, struct script *script, const char job[5])
@@ -430,7 +420,7 @@ void unit_begin_script(struct unit *u, struct script *script, const char job[5])
     memcpy(u->job_id, job, 4);
     u->job_mm = script->dots / u->profile.dots_per_mm;
     u->job_wide = script->wide;
-    u->job = job_create(&io, u, &u->profile, script, job, u->doubtful, !u->no_real_time);
+    u->job = job_create(&u->profile, script, job, u->doubtful, !u->no_real_time);
     /* an answer to GS r that is still due would pass for this job's marker */
     u->waiting = reply_paper_due(&u->parser);
     if (!u->waiting)
@@ -461,6 +451,5 @@ int unit_print(struct unit *u, const struct paper *paper, const char job[5], boo
 void unit_stop(struct unit *u)
 {
     u->next_stopped = u->next != NULL;
-    if (u->job)
-        job_stop(u->job);
+    step(u, (struct job_input){.event = JOB_STOPPED});
 }

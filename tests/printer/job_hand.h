@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "test.h"
 
 #define FIRST_PRINT 10
@@ -24,88 +23,80 @@ struct hand {
     int writes, cancelled, forgotten, asked, resets, cleared, usb_resets, port_asked, timer_ms;
     int percent, outcomes;
     bool held;
+    int64_t now;
     enum printer_outcome outcome;
     enum printer_health why;
 };
 
-static void io_write(void *ctx, const uint8_t *data, size_t len, int timeout_ms)
+static void perform_write(struct hand *h, const struct job_action *a)
 {
-    struct hand *h = ctx;
-
     CHECK(h->data == NULL);
-    CHECK(timeout_ms > 0 && len > 0);
-    h->data = data;
-    h->len = len;
+    CHECK(a->ms > 0 && a->len > 0);
+    h->data = a->data;
+    h->len = a->len;
     h->writes++;
 }
 
-static void io_cancel(void *ctx)
+static void perform(struct hand *h, const struct job_action *a)
 {
-    struct hand *h = ctx;
-
-    CHECK(h->data != NULL);
-    h->data = NULL;
-    h->cancelled++;
+    switch (a->what) {
+    case JOB_WRITE:
+        perform_write(h, a);
+        break;
+    case JOB_CANCEL_WRITE:
+        CHECK(h->data != NULL);
+        h->data = NULL;
+        h->cancelled++;
+        break;
+    case JOB_EXPECT:
+        h->asked |= 1 << a->n;
+        break;
+    case JOB_FORGET:
+        h->forgotten++;
+        break;
+    case JOB_ASK_PORT:
+        h->port_asked++;
+        break;
+    case JOB_SOFT_RESET:
+        h->resets++;
+        break;
+    case JOB_CLEAR_HALT:
+        h->cleared++;
+        break;
+    case JOB_USB_RESET:
+        h->usb_resets++;
+        break;
+    case JOB_SET_TIMER:
+        h->timer_ms = a->ms;
+        break;
+    case JOB_PROGRESS:
+        CHECK(a->percent >= 0 && a->percent <= 100);
+        h->percent = a->percent;
+        h->held = a->held;
+        break;
+    case JOB_FINISHED:
+        h->outcomes++;
+        h->outcome = a->outcome;
+        h->why = a->why;
+        break;
+    }
 }
 
-static bool io_expect(void *ctx, int n)
+static void step(struct hand *h, struct job_input in)
 {
-    struct hand *h = ctx;
+    struct job_actions actions;
 
-    h->asked |= 1 << n;
-    return true;
+    in.now_ms = h->now;
+    in.room = REPLY_ASKED_MAX;
+    job_step(h->job, &in, &actions);
+    for (int i = 0; i < actions.n; i++)
+        perform(h, &actions.list[i]);
 }
 
-static void io_forget(void *ctx)
+static void timer(struct hand *h)
 {
-    ((struct hand *)ctx)->forgotten++;
+    step(h, (struct job_input){.event = JOB_TIME});
 }
-
-static void io_port(void *ctx)
-{
-    ((struct hand *)ctx)->port_asked++;
-}
-
-static void io_reset(void *ctx)
-{
-    ((struct hand *)ctx)->resets++;
-}
-
-static void io_clear_halt(void *ctx)
-{
-    ((struct hand *)ctx)->cleared++;
-}
-
-static void io_usb_reset(void *ctx)
-{
-    ((struct hand *)ctx)->usb_resets++;
-}
-
-static void io_timer(void *ctx, int ms)
-{
-    ((struct hand *)ctx)->timer_ms = ms;
-}
-
-static void io_progress(void *ctx, int percent, bool held)
-{
-    struct hand *h = ctx;
-
-    CHECK(percent >= 0 && percent <= 100);
-    h->percent = percent;
-    h->held = held;
-}
-
-static void io_finished(void *ctx, enum printer_outcome outcome, enum printer_health why)
-{
-    struct hand *h = ctx;
-
-    h->outcomes++;
-    h->outcome = outcome;
-    h->why = why;
-}
-
-static const struct job_io io = {io_write,      io_cancel,    io_expect, io_forget,   io_port,    io_reset,
-                                 io_clear_halt, io_usb_reset, io_timer,  io_progress, io_finished};
 
 /* A script of 9,000 bytes, a command every 500, the first ten without a trace. */
 static struct script *make_script(enum profile_marker marker)
@@ -135,8 +126,8 @@ static void begin(struct hand *h, enum profile_marker marker, bool automatic, bo
                                   .port_status = true,
                                   .cut = PROFILE_CUT_PARTIAL,
                                   .clear = PROFILE_CLEAR_DC4};
-    h->job = job_create(&io, h, &h->profile, make_script(marker), "J001", doubtful, true);
-    job_start(h->job, &h->status);
+    h->job = job_create(&h->profile, make_script(marker), "J001", doubtful, true);
+    step(h, (struct job_input){.event = JOB_BEGINS, .status = &h->status});
 }
 
 static void end(struct hand *h)
@@ -150,7 +141,7 @@ static void written(struct hand *h, int rc, size_t moved)
 {
     CHECK(h->data != NULL);
     h->data = NULL;
-    job_written(h->job, rc, moved);
+    step(h, (struct job_input){.event = JOB_WRITTEN, .rc = rc, .moved = moved});
 }
 
 static void reply(struct hand *h, enum reply_kind kind, int n, uint8_t byte)
@@ -158,7 +149,7 @@ static void reply(struct hand *h, enum reply_kind kind, int n, uint8_t byte)
     struct reply r = {.kind = kind, .n = n, .bytes = {byte}};
 
     reply_status(&h->status, &r);
-    job_reply(h->job, &r, &h->status);
+    step(h, (struct job_input){.event = JOB_REPLIED, .reply = &r, .status = &h->status});
 }
 
 /* Through the questions before the job. */

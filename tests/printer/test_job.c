@@ -4,13 +4,28 @@
  */
 #include "printer/job_hand.h"
 
+static void stop(struct hand *h)
+{
+    step(h, (struct job_input){.event = JOB_STOPPED});
+}
+
+static void gone(struct hand *h)
+{
+    step(h, (struct job_input){.event = JOB_GONE});
+}
+
+static void port(struct hand *h, uint8_t status)
+{
+    step(h, (struct job_input){.event = JOB_PORT_TOLD, .port = status});
+}
+
 static void automatic(struct hand *h, const char *bytes)
 {
     struct reply r = {.kind = REPLY_AUTO};
 
     memcpy(r.bytes, bytes, 4);
     reply_status(&h->status, &r);
-    job_reply(h->job, &r, &h->status);
+    step(h, (struct job_input){.event = JOB_REPLIED, .reply = &r, .status = &h->status});
 }
 
 static void marker(struct hand *h, const char *id)
@@ -18,7 +33,7 @@ static void marker(struct hand *h, const char *id)
     struct reply r = {.kind = REPLY_MARKER};
 
     memcpy(r.bytes, id, 4);
-    job_reply(h->job, &r, &h->status);
+    step(h, (struct job_input){.event = JOB_REPLIED, .reply = &r, .status = &h->status});
 }
 
 /* Up to where the marker is awaited. */
@@ -53,9 +68,9 @@ TEST(done_is_the_marker_and_nothing_else)
     CHECK_INT(h.timer_ms, 0);
     /* what comes later changes nothing */
     marker(&h, "J001");
-    job_gone(h.job);
-    job_stop(h.job);
-    job_timer(h.job);
+    gone(&h);
+    stop(&h);
+    timer(&h);
     CHECK_INT(h.outcomes, 1);
     end(&h);
 }
@@ -125,11 +140,11 @@ TEST(automatic_status_that_falls_silent_is_asked)
 
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     all_sent(&h);
-    clock_advance(4000);
-    job_timer(h.job);
+    h.now += 4000;
+    timer(&h);
     CHECK(!h.data);
-    clock_advance(2000);
-    job_timer(h.job);
+    h.now += 2000;
+    timer(&h);
     CHECK_MEM(h.data, "\x10\x04\x02", 3);
     written(&h, 0, h.len);
     reply(&h, REPLY_STATUS, 4, 0x72);
@@ -196,7 +211,7 @@ TEST(gone_before_and_after_the_first_print_byte)
     struct hand h;
 
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
-    job_gone(h.job);
+    gone(&h);
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
     CHECK_INT(h.why, PRINTER_ABSENT);
     end(&h);
@@ -208,7 +223,7 @@ TEST(gone_before_and_after_the_first_print_byte)
     end(&h);
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     all_sent(&h);
-    job_gone(h.job);
+    gone(&h);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
     end(&h);
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
@@ -226,13 +241,13 @@ TEST(paper_out_holds_and_stops_the_deadline)
     all_sent(&h);
     automatic(&h, "\x18\x00\x0F\x0F");
     CHECK(h.held);
-    clock_advance(5 * 60000);
-    job_timer(h.job);
+    h.now += 5 * 60000;
+    timer(&h);
     CHECK_INT(h.outcomes, 0);
     automatic(&h, "\x10\x00\x00\x0F");
     CHECK(!h.held);
-    clock_advance(20000);
-    job_timer(h.job);
+    h.now += 20000;
+    timer(&h);
     CHECK_INT(h.outcomes, 0);
     marker(&h, "J001");
     CHECK_INT(h.outcome, PRINTER_DONE);
@@ -246,8 +261,8 @@ TEST(nobody_comes_for_ten_minutes)
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     all_sent(&h);
     automatic(&h, "\x18\x00\x0F\x0F");
-    clock_advance(11 * 60000);
-    job_timer(h.job);
+    h.now += 11 * 60000;
+    timer(&h);
     CHECK_MEM(h.data, "\x10\x14\x08", 3); /* cleared, so that it does not come out for the next one */
     written(&h, 0, h.len);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
@@ -261,19 +276,19 @@ TEST(past_the_deadline_it_is_cleared_and_unknown)
 
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     all_sent(&h);
-    clock_advance(30000);
-    job_timer(h.job);
+    h.now += 30000;
+    timer(&h);
     CHECK_INT(h.outcomes, 0);
-    clock_advance(30000);
-    job_timer(h.job);
+    h.now += 30000;
+    timer(&h);
     CHECK_MEM(h.data, "\x10\x14\x08", 3);
     written(&h, -ERR_TIMEOUT, 0);
     CHECK_INT(h.resets, 1); /* it takes no byte: by the control pipe then */
     CHECK_INT(h.outcomes, 0);
-    job_timer(h.job); /* it had its moment, and is asked */
+    timer(&h); /* it had its moment, and is asked */
     CHECK_INT(h.len, 12);
     written(&h, 0, 12);
-    job_timer(h.job);
+    timer(&h);
     CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
     CHECK_INT(h.why, PRINTER_FAULT); /* it did not say */
@@ -286,8 +301,8 @@ static void given_up(struct hand *h)
     begin(h, PROFILE_MARKER_PAPER, false, false);
     check_ok(h);
     written(h, -ERR_TIMEOUT, 100);
-    clock_advance(200000);
-    job_timer(h->job);
+    h->now += 200000;
+    timer(h);
     CHECK_MEM(h->data, "\x10\x14\x08", 3);
     written(h, 0, h->len);
     CHECK_INT(h->outcomes, 0);
@@ -310,14 +325,14 @@ TEST(given_up_it_is_asked_why)
     /* it says a part of it */
     given_up(&h);
     reply(&h, REPLY_STATUS, 2, 0x16);
-    job_timer(h.job);
+    timer(&h);
     CHECK_INT(h.why, PRINTER_OPEN);
     end(&h);
     /* and is stopped, or leaves, meanwhile */
     given_up(&h);
-    job_stop(h.job);
+    stop(&h);
     CHECK_INT(h.outcomes, 0);
-    job_gone(h.job);
+    gone(&h);
     CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
     CHECK_INT(h.why, PRINTER_ABSENT);
@@ -329,17 +344,17 @@ TEST(stopping)
     struct hand h;
 
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
-    job_stop(h.job);
+    stop(&h);
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
     CHECK_INT(h.cancelled, 1);
     end(&h);
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     check_ok(&h);
-    job_stop(h.job);
+    stop(&h);
     CHECK_INT(h.cancelled, 1);
-    job_stop(h.job);
+    stop(&h);
     written(&h, 0, h.len);
-    job_timer(h.job);
+    timer(&h);
     CHECK_INT(h.outcomes, 1);
     CHECK_INT(h.outcome, PRINTER_OUTCOME_UNKNOWN);
     CHECK(job_print_taken(h.job));
@@ -371,16 +386,16 @@ TEST(without_automatic_status_it_is_asked)
     begin(&h, PROFILE_MARKER_PAPER, false, false);
     all_sent(&h);
     h.asked = 0;
-    clock_advance(1000);
-    job_timer(h.job);
+    h.now += 1000;
+    timer(&h);
     CHECK_MEM(h.data, "\x10\x04\x02", 3);
     CHECK_INT(h.asked, 0x1C);
     written(&h, -ERR_TIMEOUT, 0); /* nobody took the question: it is dropped, the marker still awaited */
     CHECK(!h.data);
     CHECK_INT(h.forgotten, 1);
     CHECK_INT(h.asked, 0x1D);
-    clock_advance(1000);
-    job_timer(h.job);
+    h.now += 1000;
+    timer(&h);
     written(&h, -ERR_TIMEOUT, 1); /* half of it was: the rest must follow */
     CHECK_INT(h.len, 8);
     written(&h, 0, 8);
@@ -391,9 +406,9 @@ TEST(without_automatic_status_it_is_asked)
     begin(&h, PROFILE_MARKER_PAPER, false, false);
     check_ok(&h);
     written(&h, -ERR_TIMEOUT, 100);
-    job_port_status(h.job, 0x20);
+    port(&h, 0x20);
     CHECK(h.held);
-    job_port_status(h.job, 0x18);
+    port(&h, 0x18);
     CHECK(!h.held);
     end(&h);
 }

@@ -18,7 +18,7 @@ TEST(a_doubtful_printer_is_brought_into_step)
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, true);
     check_ok(&h);
     written(&h, 0, 3);
-    job_timer(h.job); /* swallowed by an image somebody left */
+    timer(&h); /* swallowed by an image somebody left */
     for (int i = 0; i < 6; i++) {
         CHECK_INT(h.len, 4096);
         written(&h, 0, 4096);
@@ -31,7 +31,7 @@ TEST(a_doubtful_printer_is_brought_into_step)
     CHECK(!h.data); /* quiet first: late answers are nobody's */
     reply(&h, REPLY_PAPER, 0, 0x00);
     CHECK(!h.data);
-    job_timer(h.job);
+    timer(&h);
     CHECK_INT(h.len, 4000);
     CHECK(!job_print_taken(h.job));
     end(&h);
@@ -41,7 +41,7 @@ TEST(a_doubtful_printer_is_brought_into_step)
         if (h.data)
             written(&h, 0, h.len);
         else
-            job_timer(h.job);
+            timer(&h);
     }
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
     end(&h);
@@ -63,7 +63,7 @@ TEST(a_stuck_printer_is_brought_back_step_by_step)
         if (h.data)
             written(&h, 0, h.len);
         else
-            job_timer(h.job);
+            timer(&h);
     }
     CHECK_INT(blocks, 12);
     CHECK_INT(h.usb_resets, 1);
@@ -81,14 +81,14 @@ TEST(a_stuck_printer_is_brought_back_step_by_step)
             if (h.data)
                 written(&h, 0, h.len);
             else
-                job_timer(h.job);
+                timer(&h);
         }
         reply(&h, REPLY_PAPER, 0, 0x00);
         CHECK_INT(h.outcomes, 0);
         CHECK(!job_stuck(h.job));
         if (h.data && h.len < 100) /* what hung there */
             written(&h, 0, h.len);
-        job_timer(h.job);
+        timer(&h);
         CHECK_INT(h.len, 4000);
         end(&h);
     }
@@ -102,8 +102,8 @@ TEST(where_real_time_is_not_answered_gs_r_is)
     job_destroy(h.job);
     h.data = NULL;
     h.asked = 0;
-    h.job = job_create(&io, &h, &h.profile, make_script(PROFILE_MARKER_PAPER), "J001", true, false);
-    job_start(h.job, &h.status);
+    h.job = job_create(&h.profile, make_script(PROFILE_MARKER_PAPER), "J001", true, false);
+    step(&h, (struct job_input){.event = JOB_BEGINS, .status = &h.status});
     CHECK_MEM(h.data, "\x1Dr\1", 3);
     CHECK_INT(h.asked, 1);
     written(&h, 0, 3);
@@ -111,7 +111,7 @@ TEST(where_real_time_is_not_answered_gs_r_is)
     CHECK_INT(h.len, 4000); /* it is in step by that */
     while (h.data)
         written(&h, 0, h.len);
-    job_timer(h.job);
+    timer(&h);
     CHECK(!h.data); /* nothing to ask it meanwhile */
     reply(&h, REPLY_PAPER, 0, 0x00);
     CHECK_INT(h.outcome, PRINTER_DONE);
@@ -124,7 +124,7 @@ TEST(a_late_answer_after_zeros_is_enough)
 
     begin(&h, PROFILE_MARKER_PROCESS_ID, true, false);
     written(&h, 0, 12);
-    job_timer(h.job);
+    timer(&h);
     CHECK_INT(h.len, 4096);
     CHECK_INT(h.data[0], 0);
     written(&h, 0, 4096);
@@ -144,7 +144,7 @@ TEST(no_answer_at_all)
         if (h.data)
             written(&h, 0, h.len);
         if (!h.data && !h.outcomes)
-            job_timer(h.job);
+            timer(&h);
     }
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
     CHECK_INT(h.why, PRINTER_FAULT);
@@ -154,7 +154,7 @@ TEST(no_answer_at_all)
     for (writes = 0; !h.outcomes && writes < 100; writes++) {
         if (h.data)
             written(&h, -ERR_TIMEOUT, 0);
-        job_timer(h.job);
+        timer(&h);
     }
     CHECK_INT(h.outcome, PRINTER_NOT_PRINTED);
     end(&h);
