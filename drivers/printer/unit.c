@@ -19,7 +19,7 @@ enum printer_health unit_state(const struct unit *u)
 {
     if (u->gone)
         return PRINTER_ABSENT;
-    if (u->silent || u->stuck)
+    if (u->idle.silent || u->idle.stuck)
         return PRINTER_FAULT;
     return u->status.known ? job_state_of(&u->status) : PRINTER_ABSENT;
 }
@@ -29,8 +29,8 @@ const char *unit_fault(const struct unit *u)
     const struct printer_status *s = &u->status;
     bool tells_jams = u->profile.status & PROFILE_JAM_BIT || u->profile.presenter.family != PROFILE_PRESENTER_NONE;
 
-    return u->stuck                                       ? "power-cycle"
-           : u->silent                                    ? "silent"
+    return u->idle.stuck                                  ? "power-cycle"
+           : u->idle.silent                               ? "silent"
            : !s->known                                    ? ""
            : s->cutter                                    ? "cutter"
            : s->unrecoverable                             ? "broken"
@@ -88,7 +88,7 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
     k->unknown += outcome == PRINTER_OUTCOME_UNKNOWN;
     if (outcome == PRINTER_OUTCOME_UNKNOWN && why == PRINTER_FAULT && u->profile.n_confirm > 1) {
         k->confirm = -1; /* it may be another printer by now: it is asked again */
-        u->probed = false;
+        u->idle.probed = false;
     }
     if (k->roll.low || outcome == PRINTER_OUTCOME_UNKNOWN)
         known_save(u->memory);
@@ -105,21 +105,21 @@ static void finished(struct unit *u, enum printer_outcome outcome, enum printer_
         outcome = PRINTER_OUTCOME_UNKNOWN;
         why = PRINTER_READY;
     }
-    u->doubtful = outcome != PRINTER_DONE;
-    u->stuck = job_stuck(u->job);
+    u->idle.doubtful = outcome != PRINTER_DONE;
+    u->idle.stuck = job_stuck(u->job);
     u->waiting = false;
     job_destroy(u->job);
     u->job = NULL;
     remember(u, outcome, why);
     u->ruling = false;
-    if (outcome != PRINTER_DONE && why == PRINTER_FAULT && !u->answered)
-        u->silent = true;
+    if (outcome != PRINTER_DONE && why == PRINTER_FAULT && !u->idle.answered)
+        u->idle.silent = true;
     if (outcome == PRINTER_DONE) {
         if (unit_shows_ticket(u))
             presenter_await(&u->presenter, id, clock_mono_ms());
         unit_idle_rest(u);
     } else {
-        u->automatic_seen = false; /* clearing may have ended it */
+        u->idle.automatic_seen = false; /* clearing may have ended it */
         unit_idle_begin(u);
     }
     unit_report(u);
@@ -220,7 +220,7 @@ static void received(void *ctx, uint8_t byte)
 
     if (!u->identified || u->kind != DEVICE_ID_RECEIPT)
         return;
-    if (u->idle == IDLE_DRAIN && !job) {
+    if (u->idle.state == IDLE_DRAIN && !job) {
         unit_idle_begin(u);
         return;
     }
@@ -239,7 +239,7 @@ static void written(void *ctx, int rc, size_t moved)
     if (u->job && !u->waiting)
         step(u, (struct job_input){.event = JOB_WRITTEN, .rc = rc, .moved = moved});
     else if (rc < 0 && moved)
-        u->doubtful = true; /* half a question */
+        u->idle.doubtful = true; /* half a question */
 }
 
 static void port_told(void *ctx, uint8_t status)
@@ -272,7 +272,7 @@ static void unreadable(void *ctx)
 {
     struct unit *u = ctx;
 
-    u->silent = true;
+    u->idle.silent = true;
     unit_report(u);
 }
 
@@ -309,7 +309,7 @@ int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, b
                        .events = events,
                        .ctx = ctx,
                        .memory = known,
-                       .doubtful = true,
+                       .idle = {.doubtful = true},
                        .reported = PRINTER_ABSENT,
                        .reported_fault = ""};
     rc = link_open(d, &u->profile, &link_events, u, &u->link, e);
@@ -410,8 +410,7 @@ void unit_begin_job(struct unit *u)
     loop_timer_stop(u->idle_timer);
     link_cancel_write(u->link);
     reply_forget(&u->parser);
-    u->idle = IDLE_REST;
-    u->answered = false;
+    idle_leave(&u->idle);
     step(u, (struct job_input){.event = JOB_BEGINS, .status = &u->status});
 }
 
@@ -420,7 +419,7 @@ void unit_begin_script(struct unit *u, struct script *script, const char job[5])
     memcpy(u->job_id, job, 4);
     u->job_mm = script->dots / u->profile.dots_per_mm;
     u->job_wide = script->wide;
-    u->job = job_create(&u->profile, script, job, u->doubtful, !u->no_real_time);
+    u->job = job_create(&u->profile, script, job, u->idle.doubtful, !u->idle.no_real_time);
     /* an answer to GS r that is still due would pass for this job's marker */
     u->waiting = reply_paper_due(&u->parser);
     if (!u->waiting)

@@ -6,13 +6,12 @@
 #ifndef DRIVERS_PRINTER_UNIT_PARTS_H
 #define DRIVERS_PRINTER_UNIT_PARTS_H
 
+#include "drivers/printer/idle.h"
 #include "drivers/printer/job.h"
 #include "drivers/printer/link.h"
 #include "drivers/printer/presenter.h"
 #include "drivers/printer/reply_wire.h"
 #include "drivers/printer/unit.h"
-
-enum idle { IDLE_DRAIN, IDLE_ASKED, IDLE_PROBING, IDLE_NAMING, IDLE_REST };
 
 struct unit {
     struct loop *loop;
@@ -29,19 +28,11 @@ struct unit {
     const char *language;
     struct reply_parser parser;
     struct printer_status status;
-    bool automatic_seen;          /* it reports by itself */
-    bool silent;                  /* it did not answer when it was asked */
-    bool answered;                /* since it was asked last */
-    bool told_status, told_paper; /* by what */
-    bool no_real_time;            /* it answers GS r, but not DLE EOT */
     bool gone;
-    bool stuck; /* only switching it off and on may help */
     enum printer_health reported;
     const char *reported_fault;
-    enum idle idle;
+    struct idle idle;
     struct loop_timer *idle_timer;
-    bool probed, saw_marker;
-    bool named; /* it was asked what it is */
     char ids[REPLY_IDS][REPLY_TEXT_MAX + 1];
     struct presenter presenter;
 
@@ -55,7 +46,6 @@ struct unit {
     struct script *next; /* asked for while the ruler is being printed */
     bool next_stopped;
     char next_id[5];
-    bool doubtful; /* it may be in the middle of a command */
 };
 
 /* unit.c */

@@ -51,8 +51,7 @@ void unit_bound(struct unit *u, int role)
 
 bool unit_to_rule(const struct unit *u)
 {
-    return u->ruler_of >= 0 && u->profile.asks_width && !u->known->dots && !u->known->ruled && !u->job && !u->silent &&
-           !link_writing(u->link) && job_may_print(unit_state(u));
+    return u->ruler_of >= 0 && u->profile.asks_width && !u->known->dots && !u->known->ruled;
 }
 
 void unit_rule(struct unit *u)
