@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 #include "session/card.h"
 #include "session/effects.h"
@@ -26,6 +27,7 @@ static bool takes_expired(const struct form *f)
 /* What only the card can fill in must be there: nobody could mend it on the page. */
 static bool fills_form(const struct session *s)
 {
+    must(s->fields.item, "the card fills no form");
     const struct form *f = &s->fields.item->form;
     for (size_t i = 0; i < f->n_fields; i++) {
         if (!f->fields[i].locked || !f->fields[i].required || !form_visible(f, s->fields.values, i))
@@ -40,6 +42,7 @@ static bool fills_form(const struct session *s)
 
 static void trouble(struct session *s, enum card_trouble why)
 {
+    must(s->view.visit, "trouble with the card of nobody");
     s->view.card.trouble = why;
     session_go(s, SCREEN_TROUBLE_CARD);
 }
@@ -55,6 +58,9 @@ static void refuse(struct session *s, enum card_trouble why)
 /* The identity stands in s->identity; the item is the one of the guide page. */
 static void judge(struct session *s)
 {
+    must(s->guide.item, "a card is judged for no item");
+    must(s->view.identity == s->identity, "a card is judged that was not read");
+    must(s->view.visit && !s->view.reading, "a card is judged where nothing can be handed in");
     const struct item *item = s->guide.item;
     enum identity_fault fault = identity_check(s->identity, session_today(s));
     fields_forget(s);
@@ -74,6 +80,7 @@ static void judge(struct session *s)
 
 static void accept(struct session *s, const struct identity *id)
 {
+    must(!s->fields.typed, "a card takes the place of one whose form is being filled");
     s->timed_out = false;
     s->card.present = true;
     s->view.card.tries = 0;
@@ -85,6 +92,7 @@ static void accept(struct session *s, const struct identity *id)
 /* Of a reader at fault INPUT_HEALTH tells more, right behind this. */
 static void failed(struct session *s, enum card_fault why)
 {
+    must(s->view.visit, "trouble with the card of nobody");
     s->view.card.tries++;
     switch (card_fault_advice(why)) {
     case CARD_ADVICE_KIND:
@@ -102,6 +110,8 @@ static void failed(struct session *s, enum card_fault why)
 
 void card_begin(struct session *s)
 {
+    must(s->guide.item, "an errand without an item");
+    must(s->view.visit && !s->view.reading, "an errand where nothing can be handed in");
     if (!s->view.health.storage) {
         s->view.storage.before = true;
         s->storage_from = SCREEN_ITEM;
@@ -158,6 +168,7 @@ void card_wait(struct session *s, const struct input *in)
 /* The visit has its card: the same one says nothing new, any other is ignored, and the resident is told so. */
 static void notice(struct session *s, const struct input *in)
 {
+    must(s->view.identity == s->identity, "a second card without a first");
     if (in->kind == INPUT_CARD_OTHER || in->kind == INPUT_CARD_UNKNOWN)
         s->view.card.other = true;
     else if (in->kind == INPUT_CARD_READ)
@@ -166,6 +177,8 @@ static void notice(struct session *s, const struct input *in)
 
 void card_early(struct session *s, const struct input *in)
 {
+    must(in->identity, "a card that was read is none");
+    must(!s->view.identity, "a visit with two cards");
     memcpy(s->identity, in->identity, sizeof *s->identity);
     s->view.identity = s->identity;
     s->card.offered = false;

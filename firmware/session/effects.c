@@ -3,13 +3,16 @@
  * Adding an effect to the running step. A step that asks for more than EFFECTS_MAX is a fault of this folder: it ends the
  * program instead of dropping a record.
  */
-#include "session/effects.h"
+#include <string.h>
+
 #include "base/must.h"
 #include "base/text.h"
+#include "session/effects.h"
 #include "session/internal.h"
 
 static struct effect *push(struct session *s, enum effect_kind kind)
 {
+    must(s->effects, "an effect outside a step");
     must(s->effects->n < EFFECTS_MAX, "a step has more effects than there is room for");
     struct effect *f = &s->effects->list[s->effects->n++];
     f->kind = kind;
@@ -18,6 +21,8 @@ static struct effect *push(struct session *s, enum effect_kind kind)
 
 struct effect_record *effects_record(struct session *s, enum record_kind kind, const char *what)
 {
+    must((unsigned)kind < RECORD_KINDS, "a record of no kind");
+    must(strlen(what) < RECORD_TEXT_MAX, "a word that does not fit its record");
     struct effect *f = push(s, EFFECT_RECORD);
     f->record.kind = kind;
     f->record.visit_scoped = s->view.visit;
@@ -27,6 +32,8 @@ struct effect_record *effects_record(struct session *s, enum record_kind kind, c
 
 void effects_timer(struct session *s, enum timer_id timer, int ms)
 {
+    must((unsigned)timer < TIMER_COUNT, "a timer there is none of");
+    must(ms >= 0, "a timer that runs out before it starts");
     unsigned bit = 1u << timer;
     struct effect *f = NULL;
     for (int i = 0; i < s->effects->n && !f; i++)
@@ -53,6 +60,7 @@ void effects_poll(struct session *s, bool on)
 
 void effects_browse(struct session *s, int theme, int page)
 {
+    must(theme >= -1 && page >= 0, "a page of the list there is none of");
     struct effect *f = push(s, EFFECT_BROWSE);
     f->theme = theme;
     f->page = page;
@@ -61,6 +69,8 @@ void effects_browse(struct session *s, int theme, int page)
 
 void effects_compose(struct session *s, enum compose_op op, int index)
 {
+    must(op == COMPOSE_START || s->entry.composing->letters[0], "nothing is to be composed");
+    must(s->entry.target.text, "what is composed goes nowhere");
     struct effect *f = NULL;
 
     for (int i = 0; i < s->effects->n && !f; i++) /* in one step only the last question counts */
@@ -74,6 +84,7 @@ void effects_compose(struct session *s, enum compose_op op, int index)
 
 void effects_region(struct session *s, const char *code)
 {
+    must(strlen(code) <= 6, "a division with too long a code");
     text_copy(push(s, EFFECT_REGION)->code, sizeof((struct effect *)0)->code, code);
 }
 
@@ -89,11 +100,15 @@ void effects_search(struct session *s)
 
 void effects_item(struct session *s, const char *task_code)
 {
+    must(strlen(task_code) <= ITEM_CODE_MAX, "an item with too long a code");
     text_copy(push(s, EFFECT_ITEM)->task_code, sizeof((struct effect *)0)->task_code, task_code);
 }
 
 void effects_print(struct session *s, enum device_role role, struct paper *paper, const char *job)
 {
+    must(paper, "nothing is to be printed");
+    must(role < PRINTER_ROLES, "a paper for no printer");
+    must(strlen(job) == 4, "a job without a marker");
     struct effect *f = push(s, EFFECT_PRINT);
     f->role = role;
     f->paper = paper;
@@ -102,6 +117,8 @@ void effects_print(struct session *s, enum device_role role, struct paper *paper
 
 void effects_print_stop(struct session *s, enum device_role role)
 {
+    must(role < PRINTER_ROLES, "a paper of no printer");
+    must(s->jobs.of[role].running, "a job is stopped that does not run");
     struct effect *f = push(s, EFFECT_PRINT_STOP);
     f->role = role;
     text_copy(f->job, sizeof f->job, s->jobs.of[role].token);
@@ -110,6 +127,7 @@ void effects_print_stop(struct session *s, enum device_role role)
 
 void effects_once(struct session *s, enum effect_kind kind)
 {
+    must(kind == EFFECT_HOME || kind == EFFECT_WIPE, "an effect without its members");
     for (int i = 0; i < s->effects->n; i++)
         if (s->effects->list[i].kind == kind)
             return;
@@ -118,6 +136,7 @@ void effects_once(struct session *s, enum effect_kind kind)
 
 void effects_first(struct session *s, enum first_errand errand)
 {
+    must(s->view.first.on, "an errand of the first boot on an open terminal");
     push(s, EFFECT_FIRST)->first = errand;
 }
 
@@ -128,6 +147,8 @@ void effects_tested(struct session *s, const struct effect_tested *t)
 
 void effects_staff(struct session *s, enum staff_errand errand)
 {
+    must(errand != STAFF_CHECK_PIN || s->view.staff.digits == STAFF_DIGITS, "half a PIN is compared");
+    must(errand == STAFF_OVER || s->view.staff.on, "an errand of nobody");
     struct effect *f = push(s, EFFECT_STAFF);
     f->errand = errand;
     f->pin = s->staff.pin;

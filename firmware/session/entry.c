@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "session/effects.h"
@@ -19,6 +20,7 @@ static bool composing(const struct session *s)
 
 static void drop_candidates(struct session *s)
 {
+    must(s->entry.composing->n >= 0 && s->entry.composing->n <= CANDIDATES_MAX, "more candidates than there is room for");
     secret_wipe(s->entry.composing->text, sizeof s->entry.composing->text);
     s->entry.composing->n = 0;
     s->entry.composing->fresh = false;
@@ -36,6 +38,8 @@ static void drop_letters(struct session *s)
 /* One character, if the target takes it and has room. */
 static void put(struct session *s, uint32_t cp)
 {
+    must(s->entry.target.text && s->entry.target.takes, "a key that types nowhere");
+    must(strlen(s->entry.target.text) <= s->entry.target.cap, "more was typed than there is room for");
     struct entry_target *t = &s->entry.target;
     char utf8[4];
     size_t len = strlen(t->text), n;
@@ -62,6 +66,7 @@ static void put_text(struct session *s, const char *text)
 
 static void erase(struct session *s, bool all)
 {
+    must(s->entry.target.text, "what is erased is nowhere");
     char *text = s->entry.target.text;
     size_t keep = all || !text[0] ? 0 : utf8_prefix(text, utf8_count(text) - 1);
 
@@ -90,6 +95,8 @@ static bool taking(const struct session *s)
 
 static void ask(struct session *s, enum compose_op op, int index)
 {
+    must(op == COMPOSE_LOOK || op == COMPOSE_TAKE || op == COMPOSE_ALL, "a question without an answer");
+    must(strlen(s->entry.composing->letters) <= COMPOSING_LETTERS_MAX, "more letters than there is room for");
     s->entry.asked = op;
     s->entry.asked_letters = strlen(s->entry.composing->letters);
     effects_compose(s, op, index);
@@ -110,6 +117,7 @@ static void look(struct session *s)
 
 static void add_letter(struct session *s, char c)
 {
+    must(c > 0, "a letter that ends the text");
     size_t len = strlen(s->entry.composing->letters);
 
     if (len >= COMPOSING_LETTERS_MAX)
@@ -156,6 +164,7 @@ static void show_page(struct session *s, int page)
 /* What has come back begins with the letters asked about; those typed meanwhile stand behind. */
 static void keep_rest(struct session *s, const char *rest)
 {
+    must(s->entry.asked_letters <= COMPOSING_LETTERS_MAX, "a question about more letters than there is room for");
     char letters[2 * COMPOSING_LETTERS_MAX + 1] = "";
 
     text_copy(letters, sizeof letters, rest);
@@ -177,6 +186,7 @@ static void put_letters(struct session *s)
 /* What waited for the composing to end: 写好了, 下一步, another field. On another page nothing of it is meant any more. */
 static void go_on(struct session *s)
 {
+    must(s->entry.n_after >= 0 && s->entry.n_after <= ENTRY_AFTER_MAX, "more touches wait than there is room for");
     struct intent list[ENTRY_AFTER_MAX];
     int n = s->entry.n_after, page = s->view.form.page, question = s->view.form.question;
     enum screen base = s->base;
@@ -189,6 +199,8 @@ static void go_on(struct session *s)
 
 static void chosen(struct session *s, const struct composing_answer *a)
 {
+    must(taking(s), "a choice that nobody made");
+    must(s->entry.target.text, "what was chosen goes nowhere");
     enum compose_op op = s->entry.asked;
 
     put_text(s, a->text);
@@ -237,6 +249,9 @@ void entry_gone(struct session *s)
 
 void entry_open(struct session *s, enum keyboard_kind kind, const struct entry_target *t)
 {
+    must(t->text && t->takes && t->changed, "a keyboard that types nowhere");
+    must(t->cap > 0 && t->room > 0, "a keyboard with room for nothing");
+    must(kind != KEYBOARD_NONE, "no keyboard is opened");
     unsigned all = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES;
 
     entry_close(s);
@@ -293,6 +308,7 @@ static bool leaves_letters(enum intent_kind k)
 
 bool entry_settle(struct session *s, struct intent i)
 {
+    must(s->entry.n_after <= ENTRY_AFTER_MAX, "more touches wait than there is room for");
     bool first = !s->entry.n_after;
 
     if (!s->entry.target.text || !composing(s) || s->view.keys.kind == KEYBOARD_SEARCH)

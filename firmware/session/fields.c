@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "session/entry.h"
@@ -14,11 +15,14 @@
 
 static const struct form_field *field_of(const struct session *s, int field)
 {
+    must(s->fields.item, "a field of no form");
+    must(field >= 0 && (size_t)field < s->fields.item->form.n_fields, "a field the form does not have");
     return &s->fields.item->form.fields[field];
 }
 
 bool fields_on_page(const struct session *s, int field)
 {
+    must(s->view.form.n_fields >= 0 && s->view.form.n_fields <= VIEW_FIELDS_MAX, "more fields than a page has room for");
     for (int i = 0; i < s->view.form.n_fields; i++)
         if (s->view.form.fields[i] == field)
             return true;
@@ -55,6 +59,8 @@ enum keyboard_kind fields_keyboard(enum field_type type)
 
 static struct form_fault check(const struct session *s, int field)
 {
+    must(s->fields.item, "a check of no form");
+    must(field >= 0 && (size_t)field < s->fields.item->form.n_fields, "a field the form does not have");
     return form_check(&s->fields.item->form, s->fields.values, (size_t)field, s->identity, session_today(s));
 }
 
@@ -79,6 +85,8 @@ void fields_forget(struct session *s)
 /* A value has changed: pages, messages that are mended; the consent and the signature were given to the old content. */
 static void changed(struct session *s, int field)
 {
+    must(s->view.values == s->fields.values, "a value changes that is not being filled in");
+    must(!s->view.form.submitting, "what is being handed in is changed");
     s->fields.typed = true;
     s->pages.anchor = field;
     s->view.form.consent = false;
@@ -208,6 +216,7 @@ static bool holds(const char *chosen, const char *id)
 /* Several choices: the ids chosen, in the form's order, joined by spaces. */
 static void toggle(const struct form_field *f, char *text, int choice)
 {
+    must(f->type == FIELD_CHOICES, "one choice passes for several");
     char joined[FORM_VALUE_MAX + 1] = "";
     size_t used = 0;
     for (size_t i = 0; i < f->n_choices; i++) {
@@ -231,6 +240,7 @@ static bool is_choice(const struct form_field *f, int choice)
 
 void fields_set(struct session *s, int field, const char *text)
 {
+    must(fields_on_page(s, field) || pages_of_field(s, field) >= 0, "a value for a field nobody is asked about");
     secret_wipe(s->fields.values->text[field], FORM_VALUE_MAX + 1);
     text_copy(s->fields.values->text[field], FORM_VALUE_MAX + 1, text);
     fields_focus(s, -1);
@@ -240,6 +250,7 @@ void fields_set(struct session *s, int field, const char *text)
 
 void fields_choose(struct session *s, int field, int choice)
 {
+    must(fields_on_page(s, field), "a choice on another page");
     const struct form_field *f = field_of(s, field);
     char *text = s->fields.values->text[field];
     if (!is_choice(f, choice))
@@ -258,6 +269,7 @@ void fields_choose(struct session *s, int field, int choice)
 
 static int check_list(struct session *s, const int *fields, int n)
 {
+    must(n >= 0 && n <= VIEW_FIELDS_MAX, "more fields than a page has room for");
     int first = -1;
     for (int i = 0; i < n; i++) {
         s->view.form.faults[fields[i]] = check(s, fields[i]);
@@ -269,6 +281,7 @@ static int check_list(struct session *s, const int *fields, int n)
 
 int fields_check_page(struct session *s, int page)
 {
+    must(page >= 0 && page < s->view.form.pages, "a page the form does not have");
     return check_list(s, s->view.form.groups[page].fields, s->view.form.groups[page].n_fields);
 }
 

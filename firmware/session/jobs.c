@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "model/test_page.h"
@@ -24,16 +25,19 @@ bool jobs_printer_usable(enum printer_health h)
 
 static enum printer_health health_of(const struct session *s, enum device_role role)
 {
+    must(role < PRINTER_ROLES, "a paper of no printer");
     return s->view.health.printer[role];
 }
 
 static const char *number_of(const struct session *s, enum device_role role)
 {
+    must(role < PRINTER_ROLES, "a paper of no printer");
     return role == DEVICE_TICKET ? s->view.ticket.number : s->view.done.number;
 }
 
 static bool of_this_visit(const struct session *s, enum device_role role)
 {
+    must(role < PRINTER_ROLES, "a paper of no printer");
     const struct job *j = &s->jobs.of[role];
     return s->view.visit && j->visit == s->visit && !strcmp(j->number, number_of(s, role));
 }
@@ -46,6 +50,8 @@ bool jobs_printing(const struct session *s)
 
 static void show_state(struct session *s, enum device_role role, enum print_state print, enum printer_health why)
 {
+    must(role < PRINTER_ROLES, "a paper of no printer");
+    must(print != PRINT_IDLE, "a paper is told of that was never asked for");
     if (print == PRINT_RUNNING)
         *(role == DEVICE_TICKET ? &s->view.ticket.slip : &s->view.done.slip) = SLIP_UNSEEN;
     if (role == DEVICE_TICKET) {
@@ -83,6 +89,8 @@ static struct effect_record *record(struct session *s, enum device_role role, en
 
 static void record_job(struct session *s, enum device_role role, enum record_kind kind, const char *what)
 {
+    must(strlen(s->jobs.of[role].token) == 4, "a job without a marker");
+    must(s->jobs.of[role].copy >= 1 && s->jobs.of[role].copy <= COPY_MAX, "a copy no record takes");
     const struct job *j = &s->jobs.of[role];
     struct effect_record *r = record(s, role, kind, what);
     r->visit_scoped = s->view.visit && j->visit == s->visit;
@@ -124,6 +132,8 @@ static void make_token(struct session *s, const char *number, char out[5])
 /* Nothing is sent to a printer that cannot print: it is recorded, as a job of its own, and told. */
 static void not_sent(struct session *s, enum device_role role, const char *why)
 {
+    must(number_of(s, role)[0], "a paper without a number");
+    must(s->view.visit, "a paper of nobody");
     struct effect_record *r = record(s, role, RECORD_PRINT_NOT, why);
     r->copy = s->jobs.copy[role];
     text_copy(r->number, sizeof r->number, number_of(s, role));
@@ -134,6 +144,8 @@ static void not_sent(struct session *s, enum device_role role, const char *why)
 
 static struct paper *compose_receipt(const struct session *s)
 {
+    must(s->view.identity && s->guide.item, "a receipt of nothing");
+    must(s->view.done.number[0], "a receipt without a case number");
     char name[IDENTITY_NAME_MAX + 1], id[sizeof s->identity->number];
     const struct identity *who = s->identity;
     identity_mask_name(who->name[0] ? who->name : who->name_latin, name, sizeof name);
@@ -162,6 +174,7 @@ static struct paper *compose_receipt(const struct session *s)
 
 static struct paper *compose_ticket(const struct session *s)
 {
+    must(s->view.ticket.number[0], "a ticket without a number");
     struct ticket_facts f = {
         .place = &s->config.place,
         .number = s->view.ticket.number,
@@ -180,6 +193,9 @@ static struct paper *compose_ticket(const struct session *s)
 
 static void start(struct session *s, enum device_role role, struct paper *paper)
 {
+    must(!s->jobs.of[role].running, "a printer with two jobs");
+    must(number_of(s, role)[0], "a paper without a number");
+    must(s->jobs.copy[role] >= 1, "a paper without its count of copies");
     struct job *j = &s->jobs.of[role];
     *j = (struct job){.running = true, .copy = s->jobs.copy[role], .visit = s->visit};
     text_copy(j->number, sizeof j->number, number_of(s, role));
@@ -198,6 +214,8 @@ static void start(struct session *s, enum device_role role, struct paper *paper)
 
 void jobs_print(struct session *s, enum device_role role)
 {
+    must(s->view.visit, "a paper of nobody");
+    must(role < PRINTER_ROLES, "a paper of no printer");
     if (!jobs_printer_usable(health_of(s, role)) || s->jobs.of[role].running) {
         not_sent(s, role, reason(health_of(s, role)));
         return;
@@ -211,6 +229,7 @@ void jobs_print(struct session *s, enum device_role role)
 
 static void tested(struct session *s, enum device_role role, enum print_state print, enum printer_health why)
 {
+    must(s->jobs.of[role].test || !s->jobs.of[role].running, "a paper of a resident passes for a test");
     s->view.staff.test[role].print = print;
     s->view.staff.test[role].why = why;
     s->jobs.of[role].test = false;
@@ -225,6 +244,7 @@ void jobs_print_test(struct session *s, enum device_role role)
 
 void jobs_print_staff(struct session *s, enum device_role role, const char *what, struct paper *paper)
 {
+    must(role < PRINTER_ROLES, "a paper of no printer");
     struct job *j = &s->jobs.of[role];
 
     if (j->running || !jobs_printer_usable(health_of(s, role)) || !paper) {
@@ -267,6 +287,7 @@ static void void_unprinted(struct session *s)
     struct job *j = &s->jobs.of[DEVICE_TICKET];
     if (!j->void_if_not)
         return;
+    must(j->number[0] && j->queue[0] && j->day[0], "a ticket is void that nobody knows");
     struct effect_record *r = effects_record(s, RECORD_TICKET_VOID, "not-printed");
     r->visit_scoped = false;
     text_copy(r->number, sizeof r->number, j->number);
@@ -282,6 +303,7 @@ static enum printer_health why_of(const struct session *s, enum device_role role
 
 static void outcome(struct session *s, enum device_role role, const struct input *in)
 {
+    must(s->jobs.of[role].running, "an outcome of a job that is over");
     struct job *j = &s->jobs.of[role];
     bool ours = of_this_visit(s, role);
     enum record_kind kind = in->print == PRINT_DONE  ? RECORD_PRINT_DONE
@@ -302,6 +324,7 @@ static void outcome(struct session *s, enum device_role role, const struct input
 
 static void progress(struct session *s, enum device_role role, const struct input *in)
 {
+    must(s->jobs.of[role].running, "progress of a job that is over");
     struct job *j = &s->jobs.of[role];
     bool was_held = j->held;
     enum print_state before = role == DEVICE_TICKET ? s->view.ticket.print : s->view.done.print;
@@ -352,6 +375,7 @@ void jobs_input(struct session *s, const struct input *in)
 /* Whose paper it is the last job of its role knows; another job's is recorded by what is known of it. */
 void jobs_slip(struct session *s, const struct input *in)
 {
+    must(in->role < PRINTER_ROLES, "a paper of no printer");
     const struct job *j = &s->jobs.of[in->role];
     bool known = *in->job && !strcmp(j->token, in->job);
 

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "session/entry.h"
 #include "session/fields.h"
 #include "session/internal.h"
@@ -13,6 +14,7 @@
 /* A signature is written on the review page, under everything it is about. */
 static bool fillable(const struct session *s, size_t field)
 {
+    must(field < s->fields.item->form.n_fields, "a field the form does not have");
     const struct form *f = &s->fields.item->form;
     return !f->fields[field].locked && f->fields[field].type != FIELD_SIGNATURE && form_visible(f, s->fields.values, field);
 }
@@ -20,6 +22,7 @@ static bool fillable(const struct session *s, size_t field)
 /* Adds the group's page, if there is anything to fill in. */
 static void place_group(struct session *s, int group)
 {
+    must(s->view.form.pages < FORM_GROUPS_MAX, "more pages than the form has groups");
     const struct form *f = &s->fields.item->form;
     int page = s->view.form.pages, n = 0;
     for (size_t i = 0; i < f->n_fields; i++)
@@ -32,6 +35,7 @@ static void place_group(struct session *s, int group)
 
 static void list_locked(struct session *s)
 {
+    must(s->fields.item->form.n_fields <= FORM_FIELDS_MAX, "a form with more fields than there is room for");
     const struct form *f = &s->fields.item->form;
     s->view.form.n_locked = 0;
     for (size_t i = 0; i < f->n_fields; i++)
@@ -41,6 +45,7 @@ static void list_locked(struct session *s)
 
 static void find_signature(struct session *s)
 {
+    must(s->fields.item, "a signature under no form");
     const struct form *f = &s->fields.item->form;
     s->view.form.signature = -1;
     for (size_t i = 0; i < f->n_fields; i++)
@@ -81,6 +86,8 @@ static bool one_by_one(const struct session *s)
 
 static void show(struct session *s, int page, int question)
 {
+    must(page < FORM_GROUPS_MAX, "a page the form does not have");
+    must(s->view.form.pages >= 0 && s->view.form.pages <= FORM_GROUPS_MAX, "more pages than the form has groups");
     s->view.form.page = page = clamp(page, s->view.form.pages ? s->view.form.pages : 1);
     int n = s->view.form.pages ? s->view.form.groups[page].n_fields : 0;
 
@@ -97,6 +104,7 @@ static void show(struct session *s, int page, int question)
 
 static int question_of_field(const struct session *s, int page, int field)
 {
+    must(page >= 0 && page < s->view.form.pages, "a page the form does not have");
     for (int i = 0; i < s->view.form.groups[page].n_fields; i++)
         if (s->view.form.groups[page].fields[i] == field)
             return i;
@@ -105,6 +113,7 @@ static int question_of_field(const struct session *s, int page, int field)
 
 void pages_titles(struct session *s)
 {
+    must(s->fields.item, "titles of no form");
     const struct form *f = &item_in(s->fields.item, s->view.settings.language)->form;
     for (int p = 0; p < s->view.form.pages; p++)
         s->view.form.groups[p].title = f->groups[s->view.form.groups[p].group].title;
@@ -113,6 +122,8 @@ void pages_titles(struct session *s)
 
 void pages_update(struct session *s)
 {
+    must(s->fields.item, "pages of no form");
+    must(s->pages.anchor < (int)s->fields.item->form.n_fields, "a page is kept for a field the form does not have");
     s->view.form.pages = 0;
     for (size_t g = 0; g < s->fields.item->form.n_groups && g < FORM_GROUPS_MAX; g++)
         place_group(s, (int)g);
@@ -141,6 +152,7 @@ void pages_show(struct session *s, int page)
 void pages_show_field(struct session *s, int field)
 {
     int page = pages_of_field(s, field);
+    must(page >= 0, "a field that stands on no page");
 
     pages_show_question(s, page, question_of_field(s, page, field));
 }
@@ -169,6 +181,9 @@ bool pages_previous(struct session *s)
 
 void pages_open(struct session *s)
 {
+    must(s->fields.item && s->view.identity, "a form is opened for no item or nobody");
+    must(s->view.visit && !s->view.reading, "a form is opened where nothing can be handed in");
+    must(!s->view.form.submitting, "a form is opened while it is handed in");
     s->view.values = s->fields.values;
     s->pages.edited = false;
     s->pages.anchor = -1;

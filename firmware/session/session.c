@@ -3,6 +3,11 @@
  * The step: takes one input, hands it to the state it concerns, keeps the rest timer, and says which screen is shown. What a
  * state does stands in state_*.c.
  */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/must.h"
+#include "base/secret.h"
 #include "session/card.h"
 #include "session/effects.h"
 #include "session/entry.h"
@@ -10,6 +15,7 @@
 #include "session/internal.h"
 #include "session/jobs.h"
 #include "session/pages.h"
+#include "session/promises.h"
 #include "session/queues.h"
 #include "session/recovery.h"
 #include "session/review.h"
@@ -17,12 +23,6 @@
 #include "session/settings.h"
 #include "session/staff.h"
 #include "session/visit.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/must.h"
-#include "base/secret.h"
 
 static const struct state *const states[SCREEN_COUNT] = {
 #define SCREEN(name, word) [SCREEN_##name] = &state_##name,
@@ -43,6 +43,10 @@ const char *screen_name(enum screen s)
 
 struct session *session_create(const struct session_config *config)
 {
+    must(config->n_queues >= 0 && config->n_queues <= VIEW_QUEUES_MAX, "more queues than the view has room for");
+    must(config->n_places >= 0 && config->n_places <= VIEW_PLACES_MAX, "more places than the view has room for");
+    must((unsigned)config->settings.language < LANGUAGE_COUNT && (unsigned)config->settings.size <= SIZE_LARGEST,
+         "settings there are none of");
     struct session *s = calloc(1, sizeof *s);
     must(s, "out of memory");
     s->config = *config;
@@ -107,6 +111,9 @@ bool session_pending(const struct session *s)
 
 void session_go(struct session *s, enum screen to)
 {
+    must(s->effects, "a page is opened outside a step");
+    must((unsigned)to < SCREEN_COUNT && states[to], "a page without a state");
+    promises_page(s, to);
     s->base = to;
     s->touched = true;
     s->view.card.other = false;
@@ -119,12 +126,14 @@ void session_go(struct session *s, enum screen to)
 
 void session_input(struct session *s, const struct input *in)
 {
+    must(s->effects, "a state is told something outside a step");
     if (states[s->base]->input)
         states[s->base]->input(s, in);
 }
 
 void session_intent(struct session *s, struct intent i)
 {
+    must((unsigned)i.kind < INTENT_COUNT, "a touch that means nothing");
     if (session_pending(s))
         return;
     if (s->timed_out) {
@@ -187,6 +196,7 @@ static void step_timer(struct session *s, const struct input *in)
 
 static void step_start(struct session *s, const struct input *in)
 {
+    must(!s->view.visit && !s->started, "the terminal starts twice");
     s->started = true;
     s->view.health = in->health;
     s->view.out = in->outage;
@@ -210,6 +220,7 @@ static void step_journal(struct session *s, const struct input *in)
 
 static void take_home(struct session *s, const struct input *in)
 {
+    must(in->listing, "a home page without its list");
     int max = sizeof s->view.home.hot / sizeof *s->view.home.hot;
     const struct listing *l = in->listing;
     int n = l->n_rows < 0 ? 0 : l->n_rows < max ? l->n_rows : max;
@@ -385,6 +396,7 @@ static void settle(struct session *s)
 
 void session_step(struct session *s, const struct input *in, struct effects *ret_effects)
 {
+    must(!s->effects, "a step within a step");
     memset(ret_effects, 0, sizeof *ret_effects);
     s->effects = ret_effects;
     s->touched = false;
@@ -394,5 +406,6 @@ void session_step(struct session *s, const struct input *in, struct effects *ret
     else if (in->kind == INPUT_START)
         step_start(s, in);
     settle(s);
+    promises_kept(s);
     s->effects = NULL;
 }

@@ -3,13 +3,14 @@
  * How somebody sees and reaches the page: language, size of text, colours, reach. Dock and accessibility page change it on
  * any page, which stays with all that was typed; when the visit ends everything is as every visit starts.
  */
-#include "session/settings.h"
+#include <string.h>
+
+#include "base/must.h"
 #include "session/internal.h"
 #include "session/pages.h"
 #include "session/searching.h"
+#include "session/settings.h"
 #include "session/visit.h"
-
-#include <string.h>
 
 static bool takes(enum intent_kind k)
 {
@@ -25,6 +26,7 @@ static enum text_size one_up(enum text_size size)
 bool settings_intent(struct session *s, struct intent i)
 {
     struct settings *t = &s->view.settings;
+    must((unsigned)t->language < LANGUAGE_COUNT && (unsigned)t->size <= SIZE_LARGEST, "settings there are none of");
 
     if (!takes(i.kind))
         return false;

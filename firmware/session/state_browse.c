@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "session/effects.h"
 #include "session/guide.h"
 #include "session/internal.h"
@@ -53,6 +54,7 @@ static int clamp(int n, int max)
 
 static void take_list(struct session *s, const struct listing *l)
 {
+    must(l, "a list without rows");
     s->view.browse.n_themes = clamp(l->n_themes, VIEW_THEMES_MAX);
     s->view.browse.n_rows = clamp(l->n_rows, VIEW_ROWS_MAX);
     memcpy(s->view.browse.themes, l->themes, sizeof l->themes);

@@ -2,6 +2,7 @@
  *
  * The card: waiting for it, reading it, waiting until it is taken away. The same picture three times.
  */
+#include "base/must.h"
 #include "session/card.h"
 #include "session/effects.h"
 #include "session/internal.h"
@@ -19,6 +20,8 @@ static void back(struct session *s, struct intent i)
 
 static void waiting_enter(struct session *s)
 {
+    must(s->guide.item, "a card is asked for without an errand");
+    must(!s->view.reading, "a card is asked for where nothing can be handed in");
     s->view.card.slow = false;
     effects_timer(s, TIMER_CARD, CARD_AWAITED);
     effects_poll(s, true);
@@ -37,6 +40,7 @@ const struct state state_CARD_WAITING = {
 
 static void reading_enter(struct session *s)
 {
+    must(s->guide.item, "a card is read without an errand");
     s->view.card.slow = false;
     effects_timer(s, TIMER_CARD, CARD_SLOW);
 }

@@ -6,6 +6,7 @@
  */
 #include <stddef.h>
 
+#include "base/must.h"
 #include "session/effects.h"
 #include "session/first.h"
 #include "session/internal.h"
@@ -123,6 +124,7 @@ static void follow_health(struct session *s)
 
 static void ask(struct session *s, enum first_ask what)
 {
+    must(s->view.first.on, "a question of the first boot on an open terminal");
     s->view.first.ask = what;
     effects_poll(s, what == FIRST_ASK_CARD);
 }
@@ -130,6 +132,7 @@ static void ask(struct session *s, enum first_ask what)
 /* Two numbers that nobody takes for each other, though they look alike; no page bears that of the one before. */
 static void make_numbers(struct session *s)
 {
+    must(s->view.first.papers >= 0, "a count of papers below none");
     struct first *f = &s->view.first;
     uint32_t r = (s->config.seed ^ (uint32_t)++f->papers * 2654435761u) * 2246822519u;
     int tens = (int)(r >> 8) % 90 + 10, last = (int)(r >> 16) % 10, other = (last + 1 + (int)(r >> 20) % 9) % 10;
@@ -142,6 +145,7 @@ static void make_numbers(struct session *s)
 /* A printer that cannot print says so before this returns. */
 static void print(struct session *s, const char *what, struct paper *paper)
 {
+    must(s->view.first.testing == FIRST_RECEIPT || s->view.first.testing == FIRST_TICKET, "a page for what is no printer");
     s->view.first.running = true;
     jobs_print_staff(s, role_of(s->view.first.testing), what, paper);
 }
@@ -169,6 +173,8 @@ static enum first_part slip_printer(const struct session *s)
 
 static void print_slip(struct session *s, enum first_part p)
 {
+    must(s->view.first.part[p] == FIRST_GOOD, "the slip goes to a printer nobody has seen printing");
+    must(s->view.first.facts.proved, "a slip without its code");
     struct first *f = &s->view.first;
 
     ask(s, FIRST_ASK_NOTHING);
@@ -191,6 +197,7 @@ static void open_up(struct session *s)
 
 static void not_ready(struct session *s, enum first_part p)
 {
+    must(lack_of(s, p) != FIRST_LACK_NONE, "what works is said to be missing");
     struct first *f = &s->view.first;
 
     ask(s, FIRST_ASK_NOTHING);
@@ -218,6 +225,7 @@ static void slip(struct session *s)
 /* Devices first, then what somebody has to look at, then the hall: what needs hands is done while it is waited for. */
 static void advance(struct session *s)
 {
+    must(!s->view.visit, "a visit before the terminal is open");
     static const enum first_part order[] = {FIRST_STORAGE, FIRST_READER, FIRST_RECEIPT, FIRST_TICKET};
     struct first *f = &s->view.first;
     bool all = !lacks(s, FIRST_READER) && !lacks(s, FIRST_RECEIPT) && !lacks(s, FIRST_TICKET);
@@ -258,6 +266,7 @@ static void advance(struct session *s)
 
 void first_begin(struct session *s)
 {
+    must(s->view.first.on, "the first boot of an open terminal");
     s->view.first.running = false;
     follow_health(s);
     if (s->base != SCREEN_FIRST_FINDING)
@@ -293,6 +302,7 @@ void first_printed(struct session *s, enum device_role role, enum print_state pr
 
 static void said_number(struct session *s, int which)
 {
+    must(s->view.first.number[0] != s->view.first.number[1], "two pages with one number");
     struct first *f = &s->view.first;
 
     if (which == f->right) {

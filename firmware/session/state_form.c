@@ -2,6 +2,7 @@
  *
  * The form: pages of fields, back and forth without loss.
  */
+#include "base/must.h"
 #include "session/entry.h"
 #include "session/fields.h"
 #include "session/internal.h"
@@ -10,6 +11,7 @@
 
 static void previous(struct session *s)
 {
+    must(s->fields.item, "a page of no form");
     s->pages.edited = false;
     if (!pages_previous(s)) {
         fields_focus(s, -1);
@@ -20,6 +22,7 @@ static void previous(struct session *s)
 
 static void next(struct session *s)
 {
+    must(s->fields.item && s->view.values, "a form without values");
     fields_focus(s, -1);
     int wrong = fields_check_shown(s);
     bool more = s->view.form.question + 1 < s->view.form.questions; /* of the same page */
@@ -39,6 +42,7 @@ static void next(struct session *s)
 
 static void focus(struct session *s, int field)
 {
+    must(fields_on_page(s, field), "a field of another page has the focus");
     fields_focus(s, field);
     if (s->fields.item->form.fields[field].type == FIELD_REGION)
         region_open(s, field);

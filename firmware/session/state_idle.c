@@ -3,6 +3,7 @@
  * Nobody is served: the whole screen is one target, and what works at this minute is told. A card
  * begins a visit too, unless it is one of the staff.
  */
+#include "base/must.h"
 #include "session/card.h"
 #include "session/effects.h"
 #include "session/internal.h"
@@ -19,6 +20,7 @@ static void intent(struct session *s, struct intent i)
 /* Whoever lays a card down wants to begin, and the card need not be laid down twice. */
 static void begin_with(struct session *s, const struct input *in)
 {
+    must(in->identity, "a card that was read is none");
     visit_begin(s);
     card_early(s, in);
 }
@@ -39,6 +41,8 @@ static void input(struct session *s, const struct input *in)
 
 static void enter(struct session *s)
 {
+    must(!s->view.visit && !s->view.staff.on, "idle while somebody is there");
+    must(!s->view.identity && !s->view.values, "idle with something of a resident");
     s->card.offered = false;
     effects_poll(s, true);
 }

@@ -2,6 +2,7 @@
  *
  * The guide page of an item: all of the truth before the button.
  */
+#include "base/must.h"
 #include "session/card.h"
 #include "session/effects.h"
 #include "session/guide.h"
@@ -13,6 +14,8 @@
 
 void guide_answer(struct session *s, const struct input *in)
 {
+    must(s->view.visit, "an item is opened for nobody");
+    must(s->guide.asked, "an item that was not asked for");
     s->guide.asked = false;
     if (in->item && in->item->newer) {
         s->guide.item = in->item;
@@ -35,11 +38,13 @@ void guide_answer(struct session *s, const struct input *in)
 /* The values kept belong to one item; another one's page must not see them. */
 static void enter(struct session *s)
 {
+    must(s->guide.item && !s->guide.item->newer, "a guide page without an item");
     s->view.values = s->fields.item == s->guide.item && s->fields.typed ? s->fields.values : NULL;
 }
 
 static void intent(struct session *s, struct intent i)
 {
+    must(s->guide.item, "a guide page without an item");
     if (i.kind == INTENT_BACK && s->view.item.page > 0)
         s->view.item.page--;
     else if (i.kind == INTENT_BACK)

@@ -3,6 +3,7 @@
  * Nothing can be handed in, or a technician has said so: told on the night ground, with the reason, until it is otherwise.
  * A staff card opens the PIN page here too, and the guides can be read.
  */
+#include "base/must.h"
 #include "session/effects.h"
 #include "session/internal.h"
 #include "session/out_of_service.h"
@@ -23,6 +24,7 @@ void out_of_service_tell(struct session *s)
 
 static void enter(struct session *s)
 {
+    must(!s->view.visit, "out of service in the middle of a visit");
     s->cut_told = false;
     out_of_service_tell(s);
     effects_poll(s, true);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/text.h"
 #include "session/effects.h"
 #include "session/internal.h"
@@ -34,6 +35,9 @@ void queues_input(struct session *s, const struct input *in)
 
 void queues_take(struct session *s)
 {
+    must(s->view.visit && !s->view.reading, "a number for nobody");
+    must(!s->queues.taking, "two numbers at once");
+    must(s->queues.chosen >= 0 && s->queues.chosen < s->view.queue.n_queues, "a number of a queue there is none of");
     const struct queue *q = &s->view.queue.queues[s->queues.chosen].queue;
     struct effect_record *r = effects_record(s, RECORD_TICKET, "");
     text_copy(r->queue, sizeof r->queue, q->id);
@@ -42,6 +46,7 @@ void queues_take(struct session *s)
 
 void queues_times(struct session *s, const struct input *in)
 {
+    must(in->times, "the hours of no queue");
     for (int i = 0; i < s->view.queue.n_queues; i++)
         s->view.queue.queues[i].times = in->times[i];
 }
@@ -95,6 +100,7 @@ int64_t queue_from(const struct view *v, const struct view_queue *q)
 static void choose(struct session *s, int queue)
 {
     struct view *v = &s->view;
+    must(v->queue.n_queues >= 0 && v->queue.n_queues <= VIEW_QUEUES_MAX, "more queues than the view has room for");
 
     if (queue < 0 || queue >= v->queue.n_queues)
         return;
@@ -124,6 +130,10 @@ static void keep_hours(struct session *s, const struct view_queue *q)
 
 void queues_taken(struct session *s, const struct input *in)
 {
+    must(s->queues.taking, "a number that nobody has taken");
+    must(in->number[0], "a ticket without a number");
+    must(in->day[0], "a ticket without its day");
+    must(s->queues.chosen >= 0 && s->queues.chosen < s->view.queue.n_queues, "a number of a queue there is none of");
     struct view_queue *q = &s->view.queue.queues[s->queues.chosen];
     s->queues.taking = false;
     s->finished = true;
@@ -144,6 +154,7 @@ void queues_taken(struct session *s, const struct input *in)
 
 void queues_void(struct session *s)
 {
+    must(s->view.ticket.number[0] && s->queues.day[0], "a number is given back that nobody has");
     struct effect_record *r = effects_record(s, RECORD_TICKET_VOID, "not-printed");
     text_copy(r->number, sizeof r->number, s->view.ticket.number);
     text_copy(r->queue, sizeof r->queue, s->view.ticket.queue.id);

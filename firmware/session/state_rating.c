@@ -3,6 +3,7 @@
  * How it went, in five equal steps (GB/T 39734), asked once and after the paper: nobody has to answer, nobody is kept by
  * it, and without being asked to, it does not say which case it is about. It is thanked for when it is durable.
  */
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "session/effects.h"
@@ -28,6 +29,8 @@ void rating_or_leave(struct session *s)
 /* The paper is over: what the card said is not needed any more, whatever happens to the rating. */
 static void enter(struct session *s)
 {
+    must(s->view.done.number[0], "a rating of nothing");
+    must(!jobs_printing(s), "a rating before the paper");
     fields_forget(s);
     secret_wipe(s->identity, sizeof *s->identity);
     s->view.identity = NULL;
@@ -35,6 +38,7 @@ static void enter(struct session *s)
 
 static void rate(struct session *s, int score)
 {
+    must(s->guide.item, "a rating of no item");
     if (score < 1 || score > SCORE_MAX)
         return;
     struct effect_record *r = effects_record(s, RECORD_RATING, "");

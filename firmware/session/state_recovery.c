@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/text.h"
 #include "session/effects.h"
 #include "session/internal.h"
@@ -13,6 +14,7 @@
 
 static void show(struct session *s, const struct input *in)
 {
+    must(!s->view.visit, "a visit is recovered within a visit");
     s->view.recovery.handed_in = in->recovered.handed_in;
     s->view.recovery.print = in->recovered.print;
     text_copy(s->view.recovery.ticket, sizeof s->view.recovery.ticket, in->recovered.ticket);
@@ -52,6 +54,7 @@ static void enter(struct session *s)
 
 static void dismiss(struct session *s)
 {
+    must(s->base == SCREEN_RECOVERY, "an end for a visit that has one");
     recovery_over(s, true);
     memset(&s->view.recovery, 0, sizeof s->view.recovery);
     effects_poll(s, false);

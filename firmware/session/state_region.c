@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/text.h"
 #include "session/effects.h"
 #include "session/fields.h"
@@ -13,11 +14,13 @@
 
 static void ask(struct session *s)
 {
+    must(s->region.depth >= 0 && s->region.depth < REGION_DEPTH, "a region below all regions");
     effects_region(s, s->region.codes[s->region.depth]);
 }
 
 void region_open(struct session *s, int field)
 {
+    must(s->fields.item->form.fields[field].type == FIELD_REGION, "a region for a field that is none");
     const char *task = s->fields.item->task_code;
 
     memset(&s->view.region, 0, sizeof s->view.region);
@@ -39,6 +42,7 @@ static void leave(struct session *s)
 
 static void back(struct session *s)
 {
+    must(s->region.depth >= 0, "a region above all regions");
     if (s->region.depth == 0) {
         leave(s);
         return;

@@ -3,6 +3,7 @@
  * Review: everything once more, the consent, the signature where the item asks for one, and the one button that hands the
  * application in. Between the button and the durable record nothing on the page can be touched, and no number exists.
  */
+#include "base/must.h"
 #include "base/text.h"
 #include "session/effects.h"
 #include "session/fields.h"
@@ -13,6 +14,7 @@
 
 static bool consented(struct session *s)
 {
+    must(s->fields.item, "consent to no form");
     bool needed = s->fields.item->form.consent != NULL;
     s->view.form.consent_missing = needed && !s->view.form.consent;
     return !s->view.form.consent_missing;
@@ -20,6 +22,7 @@ static bool consented(struct session *s)
 
 static bool signed_by_hand(struct session *s)
 {
+    must(s->view.form.signature < (int)s->fields.item->form.n_fields, "a signature in a field the form does not have");
     int field = s->view.form.signature;
     bool needed = field >= 0 && s->fields.item->form.fields[field].required;
     s->view.form.signature_missing = needed && !s->fields.values->text[field][0];
@@ -29,6 +32,10 @@ static bool signed_by_hand(struct session *s)
 /* Both are asked for at once: nobody is sent back twice. */
 void review_submit(struct session *s)
 {
+    must(s->fields.item && s->view.values == s->fields.values, "nothing is handed in");
+    must(s->view.identity == s->identity, "something is handed in by nobody");
+    must(s->view.visit && !s->view.reading, "something is handed in where nothing can be");
+    must(!session_pending(s), "something is handed in twice");
     bool agreed = consented(s);
     if (!signed_by_hand(s) || !agreed || pages_show_wrong(s))
         return;
@@ -41,6 +48,8 @@ void review_submit(struct session *s)
 
 static void tell_number(const struct session *s, const struct input *in, struct view *v)
 {
+    must(in->number[0], "handed in without a number");
+    must(s->fields.item, "a number for no form");
     const char *terminal = s->config.place.terminal;
     text_copy(v->done.number, sizeof v->done.number, in->number);
     receipt_qr_text(v->done.number, terminal, v->done.qr);
@@ -70,6 +79,8 @@ bool session_foresee(const struct session *s, const struct input *in, struct vie
 /* From here on only the masked name and number on the receipt are needed: what was typed is forgotten at once. */
 void review_recorded(struct session *s, const struct input *in)
 {
+    must(s->view.form.submitting, "a number for what was not handed in");
+    must(!s->view.done.number[0], "two numbers in one visit");
     s->guide.item = s->fields.item;
     tell_number(s, in, &s->view);
     fields_forget(s);
@@ -89,6 +100,7 @@ static void back_to_form(struct session *s, int page, bool edited)
 
 static void pen(struct session *s, struct intent i)
 {
+    must(s->view.form.signature < (int)s->fields.item->form.n_fields, "a signature in a field the form does not have");
     int field = s->view.form.signature;
     if (field < 0 || s->view.form.submitting)
         return;

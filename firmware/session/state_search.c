@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 #include "session/effects.h"
 #include "session/entry.h"
@@ -26,6 +27,7 @@ static uint32_t takes(const struct session *s, const char *text, uint32_t cp)
 
 static void show_from(struct session *s, int first)
 {
+    must(s->view.search.kind < FOUND_KINDS, "a search for no kind");
     s->view.search.first = first;
     effects_search(s);
 }
@@ -44,6 +46,7 @@ static void changed(struct session *s)
 
 static void open_keyboard(struct session *s)
 {
+    must(s->view.visit, "a search of nobody");
     entry_open(s, KEYBOARD_SEARCH, &(struct entry_target){s->searching.text, SEARCHING_TEXT_MAX, ROOM, takes, changed});
     first_page(s);
 }
@@ -88,6 +91,7 @@ static void leave(struct session *s, enum screen to)
 /* The number of rows on a page follows what fits, so the way back is remembered. */
 static void show_rows(struct session *s, int first)
 {
+    must(s->searching.n_pages >= 0 && s->searching.n_pages <= SEARCHING_BACK_MAX, "more pages back than are remembered");
     if (first > s->view.search.first && first < s->view.search.total[s->view.search.kind]) {
         if (s->searching.n_pages == SEARCHING_BACK_MAX)
             return;
@@ -105,6 +109,7 @@ static void enter(struct session *s)
 
 static void show_item(struct session *s, int row)
 {
+    must(row >= 0 && row < s->view.search.n_rows, "a row that is not shown");
     entry_close(s);
     s->guide.asked = true;
     effects_item(s, s->view.search.rows[row].task_code);
@@ -147,6 +152,7 @@ static void intent(struct session *s, struct intent i)
 
 static void take_found(struct session *s, const struct listing *l)
 {
+    must(l, "a list without rows");
     memcpy(s->view.search.total, l->found.total, sizeof l->found.total);
     memcpy(s->view.search.rows, l->rows, sizeof l->rows);
     s->view.search.n_rows = l->n_rows < 0 ? 0 : l->n_rows < VIEW_ROWS_MAX ? l->n_rows : VIEW_ROWS_MAX;

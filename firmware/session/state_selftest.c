@@ -4,6 +4,7 @@
  * way to a resident: a touch ends it, and so does a card while a page is printed, which then begins a visit as on idle.
  * While the reader is tested a card is the test's, and the page says so; the lying card is asked back as after a visit.
  */
+#include "base/must.h"
 #include "session/effects.h"
 #include "session/internal.h"
 #include "session/jobs.h"
@@ -15,6 +16,7 @@
 /* Tells what came of the step, and leaves the page. A paper under way still gets its outcome in the journal. */
 static void over(struct session *s, struct effect_tested t)
 {
+    must(s->selftest.step != SELFTEST_NONE, "a test ends that has not begun");
     s->selftest.step = SELFTEST_NONE;
     effects_tested(s, &t);
     if (s->card.present)
@@ -30,6 +32,9 @@ static void answer(struct session *s, enum selftest_outcome outcome)
 
 static void begin(struct session *s, const struct input *in)
 {
+    must(s->selftest.step == SELFTEST_NONE, "two tests at once");
+    must(visit_at_rest(s), "a test while somebody is there");
+    must(in->test.role < PRINTER_ROLES, "a page for no printer");
     s->selftest.step = in->test.step;
     s->selftest.role = in->test.role;
     s->view.testing_card = in->test.step == SELFTEST_CARD;

@@ -3,6 +3,7 @@
  * Out of service: why, and until about when. It counts from the moment its record is durable.
  */
 #include "base/clock.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "session/internal.h"
 #include "session/staff.h"
@@ -31,6 +32,8 @@ static void enter(struct session *s)
 
 static void pause(struct session *s)
 {
+    must(s->view.staff.in, "a technician who has not said who he is");
+    must(s->view.staff.reason < OUTAGE_REASONS && s->view.staff.until < STAFF_UNTILS, "a reason there is none of");
     int reason = s->view.staff.reason, until = s->view.staff.until;
 
     if (reason < 0 || until < 0)

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "session/effects.h"
@@ -31,12 +32,15 @@ static void forget_pin(struct session *s)
 
 static void wait_for(struct session *s, int seconds)
 {
+    must(seconds >= 0, "a wait that is over before it began");
     s->view.staff.wait_s = seconds;
     s->staff.pin_open_at = s->view.now_ms + seconds * INT64_C(1000);
 }
 
 void staff_card(struct session *s, const struct input *in)
 {
+    must(in->badge, "the card of nobody");
+    must(visit_at_rest(s) && !s->view.visit, "a technician takes the place of somebody");
     memset(&s->view.staff, 0, sizeof s->view.staff);
     s->view.staff.on = true;
     s->view.staff.badge = *in->badge;
@@ -47,6 +51,7 @@ void staff_card(struct session *s, const struct input *in)
 
 void staff_leave(struct session *s)
 {
+    must(s->view.staff.on, "a technician leaves who was not there");
     if (s->view.staff.in)
         staff_record(s, RECORD_STAFF, "leave");
     forget_pin(s);
@@ -88,6 +93,7 @@ static void count_down(struct session *s)
 
 static void digit(struct session *s, int c)
 {
+    must(s->view.staff.digits >= 0 && s->view.staff.digits <= STAFF_DIGITS, "a PIN longer than there is room for");
     if (c < '0' || c > '9' || s->view.staff.digits == STAFF_DIGITS)
         return;
     s->staff.pin[s->view.staff.digits++] = (char)c;
@@ -120,6 +126,7 @@ static void intent(struct session *s, struct intent i)
 
 static void answer(struct session *s, const struct input *in)
 {
+    must(s->view.staff.on, "a PIN of nobody");
     wait_for(s, in->wait_s);
     if (in->right) {
         staff_record(s, RECORD_STAFF, "open");

@@ -2,6 +2,7 @@
  *
  * The application is handed in: number first, then the paper.
  */
+#include "base/must.h"
 #include "session/internal.h"
 #include "session/jobs.h"
 #include "session/rating.h"
@@ -10,6 +11,7 @@
 /* One leaves when the paper is out; 结束 in the dock is there for whoever will not wait. */
 static void intent(struct session *s, struct intent i)
 {
+    must(s->view.done.number[0], "success without a number");
     if (i.kind == INTENT_ANOTHER) { /* a new visit: the next errand may be another person's */
         struct settings chosen = s->view.settings;
         visit_end(s, "done");

@@ -3,6 +3,7 @@
  * The technician's page: what is to be done, how everything is, and the few things that can be done here. Each is on record
  * with the name of who did it.
  */
+#include "base/must.h"
 #include "base/text.h"
 #include "session/effects.h"
 #include "session/internal.h"
@@ -11,6 +12,7 @@
 
 static void enter(struct session *s)
 {
+    must(s->view.staff.in && !s->view.visit, "a technician who has not said who he is");
     s->view.staff.restart = false;
     effects_staff(s, STAFF_GET_FACTS);
 }
@@ -44,6 +46,7 @@ static void restart(struct session *s)
 
 static void intent(struct session *s, struct intent i)
 {
+    must(s->view.staff.in, "a technician who has not said who he is");
     if (i.kind != INTENT_STAFF_RESTART)
         s->view.staff.restart = false;
     if (i.kind == INTENT_END || i.kind == INTENT_BACK)

@@ -2,12 +2,15 @@
  *
  * Time-out: covers the page, asks, counts down. More time is given as often as it is wanted.
  */
+#include "base/must.h"
 #include "session/effects.h"
 #include "session/internal.h"
 #include "session/visit.h"
 
 static void enter(struct session *s)
 {
+    must(s->view.visit, "somebody is asked who is not there");
+    must(s->timed_out, "a question that nobody asks");
     s->view.timeout.seconds = TIMEOUT_SECONDS;
     s->timeout_at = s->view.now_ms + TIMEOUT_SECONDS * 1000;
     effects_timer(s, TIMER_COUNTDOWN, 1000);
@@ -28,6 +31,7 @@ static void input(struct session *s, const struct input *in)
 
 static void intent(struct session *s, struct intent i)
 {
+    must(s->timed_out && s->view.visit, "an answer to what was not asked");
     if (i.kind == INTENT_MORE_TIME) {
         s->timed_out = false;
         s->touched = true;

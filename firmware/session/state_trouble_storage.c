@@ -2,6 +2,7 @@
  *
  * The journal takes no records: nothing was handed in and nothing typed is lost. Trying again is all that can be done here.
  */
+#include "base/must.h"
 #include "session/card.h"
 #include "session/internal.h"
 #include "session/queues.h"
@@ -9,6 +10,8 @@
 
 static void retry(struct session *s)
 {
+    must(s->storage_from == SCREEN_REVIEW || s->storage_from == SCREEN_QUEUE || s->storage_from == SCREEN_ITEM,
+         "nothing there is to be tried again");
     if (s->storage_from == SCREEN_REVIEW)
         review_submit(s);
     else if (s->storage_from == SCREEN_QUEUE)

@@ -2,6 +2,7 @@
  *
  * The ticket has no paper: the resident keeps the number on the screen, gives it back, or prints once there is paper.
  */
+#include "base/must.h"
 #include "session/effects.h"
 #include "session/internal.h"
 #include "session/jobs.h"
@@ -17,6 +18,7 @@ static void stop_printing(struct session *s)
 
 static void give_back(struct session *s)
 {
+    must(s->view.ticket.number[0], "a number is given back that nobody has");
     stop_printing(s);
     queues_void(s);
     s->finished = false;

@@ -2,6 +2,7 @@
  *
  * The printer did not say whether the paper came out: the resident is asked. Only a touch prints again, marked 补打.
  */
+#include "base/must.h"
 #include "session/internal.h"
 #include "session/jobs.h"
 #include "session/rating.h"
@@ -9,6 +10,7 @@
 /* A ticket without paper is still a number: it stands on the screen. */
 static void no_paper(struct session *s, enum device_role role)
 {
+    must(s->view.ticket.number[0] || s->view.done.number[0], "no paper of nothing");
     s->view.ticket.kept = role == DEVICE_TICKET;
     session_go(s, role == DEVICE_TICKET ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
 }

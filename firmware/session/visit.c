@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "base/secret.h"
 #include "session/effects.h"
 #include "session/fields.h"
@@ -31,11 +32,15 @@ bool visit_at_rest(const struct session *s)
 
 void visit_rest(struct session *s)
 {
+    must(!s->view.visit && !s->view.staff.on, "the page at rest takes the place of somebody");
     session_go(s, visit_serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
 }
 
 void visit_begin(struct session *s)
 {
+    must(!s->view.visit, "a visit begins within a visit");
+    must(!s->view.staff.on, "a visit begins over the pages of a technician");
+    must(!s->view.first.on, "a visit begins before the terminal is open");
     s->visit++;
     s->view.visit = true;
     effects_record(s, RECORD_VISIT_START, "");
@@ -46,6 +51,9 @@ void visit_begin(struct session *s)
 
 void visit_begin_reading(struct session *s)
 {
+    must(!s->view.visit, "a visit begins within a visit");
+    must(!s->view.staff.on, "a visit begins over the pages of a technician");
+    must(s->view.health.catalogue, "guides are read without a catalogue");
     s->visit++;
     s->view.visit = s->view.reading = true;
     s->card.offered = false;
@@ -71,6 +79,7 @@ void visit_health(struct session *s)
 
 void visit_lost_catalogue(struct session *s)
 {
+    must(s->view.visit, "a visit ends that has not begun");
     visit_end(s, "fault");
     if (s->base != SCREEN_OUT_OF_SERVICE)
         return;
@@ -81,6 +90,7 @@ void visit_lost_catalogue(struct session *s)
 
 static void wipe(struct session *s)
 {
+    must(!s->view.visit, "a visit is wiped while it goes on");
     fields_forget(s);
     secret_wipe(s->identity, sizeof *s->identity);
     s->view.identity = NULL;
@@ -107,6 +117,8 @@ static void wipe(struct session *s)
 
 void visit_end(struct session *s, const char *how)
 {
+    must(s->view.visit, "a visit ends that has not begun");
+    must(how && *how, "a visit ends in no way");
     jobs_visit_over(s);
     if (!s->view.reading)
         effects_record(s, RECORD_VISIT_END, how);
@@ -134,12 +146,14 @@ static const char *how_left(const struct session *s)
 
 void visit_again(struct session *s)
 {
+    must(!s->view.visit, "a visit begins within a visit");
     if (visit_serviceable(s))
         visit_begin(s);
 }
 
 void visit_leave(struct session *s)
 {
+    must(s->view.visit, "a visit is left that has not begun");
     if (s->fields.typed && !s->asked_leave && !s->timed_out)
         s->asked_leave = true;
     else
