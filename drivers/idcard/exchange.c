@@ -5,11 +5,13 @@
 #include "drivers/idcard/exchange.h"
 
 #include "base/err.h"
+#include "base/must.h"
 
 #define TRIES 2
 
 void exchange_begin(struct exchange *x, enum sam_command command, int timeout_ms, bool optional, bool once)
 {
+    must(timeout_ms > 0, "a command nobody waits for");
     *x = (struct exchange){.command = command, .timeout_ms = timeout_ms, .optional = optional, .tries = once ? TRIES : 1};
 }
 
@@ -30,6 +32,8 @@ static bool gives_up(const struct exchange *x, int rc)
 
 enum exchange_word exchange_step(struct exchange *x, int rc, const struct sam_reply *reply, enum card_fault *ret_why)
 {
+    must((rc == 0) == (reply != NULL), "an answer and an error at once");
+    must(x->tries >= 1 && x->tries <= TRIES, "more tries than there are");
     if (rc == -ERR_GONE)
         return EXCHANGE_GONE;
     if (rc == 0 && reply->status != SAM_BROKEN && (reply->status != SAM_RESEND || gives_up(x, rc)))

@@ -38,6 +38,7 @@ void idcard_note_fault(struct idcard *r, enum card_fault why, uint8_t sw3)
 static struct usb_device *choose(const struct idcard *r, struct sam_pipes *ret_pipes, const char **ret_rule,
                                  enum card_fault *ret_why)
 {
+    must(r->n_readers >= 0 && r->n_readers <= READERS_MAX, "more readers than there is room for");
     const char *ports[DEVICE_ROLES] = {"", "", r->port};
     struct bind_candidate list[READERS_MAX];
     struct usb_device *devices[READERS_MAX];
@@ -114,6 +115,7 @@ static void on_arrived(void *ctx, struct usb_device *d)
 
 static bool forget_reader(struct idcard *r, const struct usb_device *d)
 {
+    must(r->n_readers >= 0 && r->n_readers <= READERS_MAX, "more readers than there is room for");
     for (int i = 0; i < r->n_readers; i++) {
         if (r->readers[i] != d)
             continue;
@@ -126,6 +128,7 @@ static bool forget_reader(struct idcard *r, const struct usb_device *d)
 
 static void lose_reader(struct idcard *r)
 {
+    must(r->device, "a reader is lost that was not in use");
     loop_timer_stop(r->timer);
     idcard_close(r);
     r->device = NULL;
@@ -164,6 +167,7 @@ struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcar
 
 void idcard_bind(struct idcard *r, const struct bind_config *config)
 {
+    must(!r->device, "a reader is chosen anew while it serves");
     r->config = *config;
 }
 

@@ -3,6 +3,7 @@
  * Does what a card's presence asks for (presence.h): tells, asks the reader, waits.
  */
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "drivers/idcard/idcard_internal.h"
 
@@ -10,6 +11,7 @@
 
 static void tell_read(struct idcard *r, const struct presence_action *a)
 {
+    must(r->presence.card == CARD_READ, "a card is told that was not read");
     if (a->not_understood.code)
         log_warn("idcard", "newest address not understood: %s", a->not_understood.text);
     if (r->polling) {
@@ -29,6 +31,7 @@ static void tell_failed(struct idcard *r, const struct presence_action *a)
 
 static void tell_unknown(struct idcard *r, const struct presence_action *a)
 {
+    must(a->not_understood.code, "a card that was understood is said not to be");
     log_warn("idcard", "card not understood: %s", a->not_understood.text);
     idcard_note_fault(r, a->why, 0);
     r->facts.unread++;

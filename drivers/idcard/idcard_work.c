@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "drivers/idcard/idcard_internal.h"
 
 #define SILENCE_MS 300 /* of a reader that has come to rest */
@@ -16,6 +17,9 @@ static void climb(struct idcard *r, enum card_fault why, uint8_t sw3);
 
 void idcard_send(struct idcard *r, enum sam_command command, int timeout_ms, bool optional)
 {
+    must(r->link, "a command to a reader that is closed");
+    must(!sam_link_busy(r->link), "two commands at once");
+    must(timeout_ms > 0, "a command nobody waits for");
     exchange_begin(&r->exchange, command, timeout_ms, optional, r->ladder.rung != RUNG_NONE && !r->ready);
     sam_link_send(r->link, command, timeout_ms);
 }
@@ -44,6 +48,8 @@ static void ask_status(struct idcard *r)
 
 static void become_ready(struct idcard *r)
 {
+    must(r->link && r->device, "a reader is ready that is closed");
+    must(!r->settling, "a reader is ready while it comes to rest");
     r->ready = true;
     presence_ready(&r->presence);
     log_info("idcard", "reader %s at %s is ready, frames go %s", r->opening.sam_id, usb_info(r->device)->port,
@@ -55,6 +61,7 @@ static void become_ready(struct idcard *r)
 
 static void opening_answered(struct idcard *r, const struct sam_reply *reply)
 {
+    must(!r->ready, "a reader is opened that works");
     switch (opening_step(&r->opening, reply)) {
     case OPENING_ASK:
         ask_opening(r);
@@ -113,6 +120,8 @@ void idcard_close(struct idcard *r)
 
 void idcard_open(struct idcard *r)
 {
+    must(r->device, "no reader is opened");
+    must(!r->link && !r->handle, "a reader is opened twice");
     struct err e = {0};
     int rc = usb_open(r->device, r->pipes.interface, &r->handle, &e);
     if (rc < 0) {
@@ -128,6 +137,7 @@ void idcard_open(struct idcard *r)
 
 static void climb(struct idcard *r, enum card_fault why, uint8_t sw3)
 {
+    must(why != CARD_FAULT_NONE, "the ladder is climbed for nothing");
     int wait;
     if (r->ladder.rung == RUNG_NONE)
         r->facts.faults++;
@@ -149,6 +159,8 @@ static void reopen(struct idcard *r)
 
 static void take_rung(struct idcard *r)
 {
+    must(!r->ready, "a rung is taken for a reader that works");
+    must(r->device, "a rung is taken for no reader");
     switch (r->ladder.rung) {
     case RUNG_DRAIN:
         sam_link_await_silence(r->link, SILENCE_MS);

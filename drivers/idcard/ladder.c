@@ -4,6 +4,8 @@
  */
 #include "drivers/idcard/ladder.h"
 
+#include "base/must.h"
+
 #define REOPEN_MS 1000
 #define RETRY_MS 5000
 #define RETRY_MAX_MS 10000
@@ -69,6 +71,7 @@ static enum rung again(struct ladder *l, bool open, int64_t now_ms, int *ret_wai
 
 enum rung ladder_climb(struct ladder *l, enum card_fault why, bool open, int64_t now_ms, int *ret_wait_ms)
 {
+    must(l->rounds >= 0 && (unsigned)l->rung < RUNGS, "a rung the ladder does not have");
     if (l->rung == RUNG_NONE)
         l->since_ms = now_ms;
     for (int r = (int)l->rung + 1; r < RUNGS && l->rounds == 0; r++) {

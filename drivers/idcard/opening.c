@@ -4,6 +4,8 @@
  */
 #include "drivers/idcard/opening.h"
 
+#include "base/must.h"
+
 #define ID_TRIES 3
 
 void opening_begin(struct opening *o)
@@ -18,6 +20,7 @@ void opening_reset(struct opening *o)
 
 static enum opening_word take_id(struct opening *o, const struct sam_reply *reply)
 {
+    must(o->id_tries >= 0 && o->id_tries < ID_TRIES, "more tries than there are");
     bool good = reply && sam_wire_id_text(reply, o->sam_id) == 0;
 
     return !good && reply && ++o->id_tries < ID_TRIES ? OPENING_ASK : OPENING_READY;
@@ -25,6 +28,7 @@ static enum opening_word take_id(struct opening *o, const struct sam_reply *repl
 
 enum opening_word opening_step(struct opening *o, const struct sam_reply *reply)
 {
+    must(reply || o->asked == OPENING_ID, "a reader is opened without its answer");
     switch (o->asked) {
     case OPENING_RESET: /* whatever it said to that */
         o->asked = OPENING_STATUS;

@@ -16,6 +16,7 @@
 
 void presence_init(struct presence *p, struct identity *identity)
 {
+    must(identity, "nowhere to read a card to");
     *p = (struct presence){.identity = identity};
 }
 
@@ -53,6 +54,7 @@ static struct presence_action look(struct presence *p)
 
 static struct presence_action go_on(struct presence *p, bool polling)
 {
+    must(!p->lifting || p->card == CARD_NONE, "a card is lifted that still lies there");
     enum presence_next next = p->next;
 
     if (p->lifting) {
@@ -85,6 +87,7 @@ static struct presence_action lose(struct presence *p, bool polling, enum card_f
 
 static struct presence_action deliver(struct presence *p, bool polling)
 {
+    must(p->card == CARD_SEEN, "a card is read that nobody saw");
     p->card = CARD_READ;
     p->told |= polling;
     return act(PRESENCE_READ);
@@ -93,6 +96,8 @@ static struct presence_action deliver(struct presence *p, bool polling)
 /* Once more from the start: it may have been laid down while it was being read. */
 static struct presence_action unread(struct presence *p, const struct presence_input *in)
 {
+    must(p->card == CARD_SEEN, "a card cannot be read that nobody saw");
+    must(p->tries >= 0 && p->tries < TRIES, "more tries than there are");
     bool again = ++p->tries < TRIES;
     struct presence_action a = again ? look(p) : act(PRESENCE_FAILED);
 
@@ -108,6 +113,8 @@ static struct presence_action unread(struct presence *p, const struct presence_i
 /* Never asked for twice without finding it anew: what comes late is the record of a card that may have been changed. */
 static struct presence_action selected(struct presence *p, const struct presence_input *in)
 {
+    must(in->reply, "a card is selected without an answer");
+    must(p->card == CARD_SEEN, "a card is selected that nobody saw");
     if (!in->polling) { /* nobody wants it any more: unread, it can be found again */
         p->card = CARD_NONE;
         return act(PRESENCE_REST);
@@ -117,6 +124,7 @@ static struct presence_action selected(struct presence *p, const struct presence
 
 static struct presence_action take_record(struct presence *p, const struct presence_input *in)
 {
+    must(p->card == CARD_SEEN, "a card is read that nobody saw");
     const uint8_t *record = in->reply ? sam_wire_text_record(in->reply) : NULL;
     struct presence_action unknown = {.what = PRESENCE_UNKNOWN, .why = CARD_FAULT_RECORD};
 
@@ -152,6 +160,7 @@ static struct presence_action take_newest(struct presence *p, const struct prese
 
 static struct presence_action found_old(struct presence *p, bool polling, enum sam_command watch)
 {
+    must(p->card == CARD_NONE, "one card lies on another");
     if (!polling)
         return act(PRESENCE_REST);
     p->unsure = false;
@@ -181,6 +190,8 @@ static struct presence_action old_address(struct presence *p, const struct prese
 /* Codes other than "found" all mean that there is no card to read: readers differ in what they say then. */
 static struct presence_action found(struct presence *p, const struct presence_input *in)
 {
+    must(in->reply, "a card is found without an answer");
+    must(p->card != CARD_READ && p->card != CARD_OLD, "a card is looked for that cannot be found");
     bool there = in->reply->status == SAM_FOUND;
 
     p->unsure = !there && (p->unsure || p->card != CARD_NONE);
@@ -198,6 +209,7 @@ static struct presence_action found(struct presence *p, const struct presence_in
 /* An address, or that there is none, and "selected": all of it only a card can say. */
 static struct presence_action watched(struct presence *p, const struct presence_input *in)
 {
+    must(p->card == CARD_READ || p->card == CARD_OLD, "a card is watched that was not read");
     bool there = in->reply && (in->reply->status == SAM_OK || in->reply->status == SAM_NO_ITEM);
 
     return there ? act(PRESENCE_REST) : lose(p, in->polling, CARD_FAULT_LIFTED, NEXT_REST);

@@ -53,6 +53,8 @@ static void forget_received(struct sam_link *l)
 
 static void finish(struct sam_link *l, int rc, const struct sam_reply *reply)
 {
+    must(l->busy, "a command ends twice");
+    must((rc == 0) == (reply != NULL), "an answer and an error at once");
     l->busy = false;
     l->clean = rc == 0;
     l->fn(l->ctx, rc, reply);
@@ -84,6 +86,7 @@ static void take(struct sam_link *l);
 static void on_read(void *ctx, int rc, const uint8_t *data, size_t len)
 {
     struct sam_link *l = ctx;
+    must(l->len <= RECEIVED_MAX, "more was received than there is room for");
     l->transfers[0] = NULL;
     if (len > RECEIVED_MAX - l->len) {
         fail(l, -ERR_PROTOCOL);
@@ -100,6 +103,8 @@ static void on_read(void *ctx, int rc, const uint8_t *data, size_t len)
 
 static void read_pipe(struct sam_link *l, uint8_t pipe, size_t len, int timeout_ms)
 {
+    must(!l->transfers[0], "two reads at once");
+    must(len > 0, "nothing is to be read");
     size_t cap = l->pipes.form == SAM_HID ? hid_wire_round(len) : len;
     l->transfers[0] = usb_read(l->handle, pipe, cap, timeout_ms, on_read, l);
 }
@@ -107,6 +112,7 @@ static void read_pipe(struct sam_link *l, uint8_t pipe, size_t len, int timeout_
 /* What follows a frame that was passed over may be the answer, in the same packet. */
 static void pass_over(struct sam_link *l, const struct sam_reply *reply)
 {
+    must(reply->end <= l->len, "a frame longer than what was received");
     size_t rest = split(l) ? 0 : l->len - reply->end;
     log_info("idcard", "passed over an old reply (%s)", sam_wire_status_text(reply->sw3));
     memmove(l->received, l->received + reply->end, rest);
@@ -144,6 +150,7 @@ static void take_broken(struct sam_link *l)
 /* Hands the reply over when it is whole, else reads the pipe that has the next piece. */
 static void take(struct sam_link *l)
 {
+    must(l->busy, "an answer to nothing");
     struct sam_reply reply;
     size_t missing = 0;
     switch (sam_wire_parse(l->received, l->len, &reply, &missing)) {
@@ -189,6 +196,7 @@ static void on_header_written(void *ctx, int rc, const uint8_t *data, size_t len
 
 static void write_command(struct sam_link *l)
 {
+    must(!l->transfers[0], "two writes at once");
     static const size_t lengths[] = {
         [SAM_WHOLE] = SAM_COMMAND_LEN, [SAM_SPLIT] = SAM_HEADER_LEN, [SAM_HID] = HID_REPORT_LEN};
     l->transfers[0] = usb_write(l->handle, l->pipes.out, l->frame, lengths[l->pipes.form], WRITE_MS,
@@ -211,12 +219,15 @@ static void on_drained_body(void *ctx, int rc, const uint8_t *data, size_t len)
 
 static void drain(struct sam_link *l, int pipe)
 {
+    must(pipe == 0 || (pipe == 1 && split(l)), "a pipe the reader does not have");
+    must(!l->transfers[pipe], "two reads at once");
     l->transfers[pipe] = usb_read(l->handle, pipe == 0 ? l->pipes.in : l->pipes.in_body, PACKET, l->silence_ms,
                                   pipe == 0 ? on_drained_in : on_drained_body, l);
 }
 
 static void on_drained(struct sam_link *l, int pipe, int rc, size_t len)
 {
+    must(l->draining > 0, "what is drained is dry");
     l->transfers[pipe] = NULL;
     if (rc == -ERR_STALL)
         usb_clear_halt(l->handle, pipe == 0 ? l->pipes.in : l->pipes.in_body);
@@ -231,6 +242,7 @@ static void on_drained(struct sam_link *l, int pipe, int rc, size_t len)
 
 void sam_link_send(struct sam_link *l, enum sam_command command, int timeout_ms)
 {
+    must(!l->busy, "two commands at once");
     bool clean = l->clean;
     uint8_t frame[SAM_COMMAND_LEN];
     forget_received(l);

@@ -4,6 +4,8 @@
  */
 #include "drivers/printer/idle.h"
 
+#include "base/must.h"
+
 #define DRAIN_MS 100 /* quiet for so long: nothing stale is left */
 #define ASK_EVERY_MS 5000
 #define WATCH_EVERY_MS 120000 /* one that reports by itself */
@@ -63,6 +65,7 @@ static bool rule_due(const struct idle *i, const struct idle_input *in)
 
 static struct idle_action probe(struct idle *i, const struct idle_input *in)
 {
+    must(in->free && !in->job_waits, "a printer is probed in the middle of a job");
     i->probed = true;
     i->saw_marker = false;
     i->state = IDLE_PROBING;
@@ -188,6 +191,8 @@ static struct idle_action time_is_over(struct idle *i, const struct idle_input *
 
 struct idle_action idle_step(struct idle *i, const struct idle_input *in)
 {
+    must(in->answer_ms > 0, "an answer nobody waits for");
+    must((unsigned)i->state <= IDLE_REST, "a state there is none of");
     switch (in->event) {
     case IDLE_BEGINS:
         i->state = IDLE_DRAIN;

@@ -18,6 +18,10 @@ static const uint8_t zeros[JOB_ZEROS];
 
 struct job *job_create(const struct profile *p, struct script *s, const char id[5], bool doubtful, bool real_time)
 {
+    must(p && s, "a job without a paper");
+    must(s->first_print <= s->bytes.len, "a paper that prints behind its end");
+    must(s->bytes.len > 0 && buf_ok(&s->bytes), "a paper that is not whole");
+    must(p->dots_per_mm > 0 && p->mm_per_s > 0, "a printer that stands still");
     struct job *j = calloc(1, sizeof *j);
 
     must(j, "out of memory");
@@ -41,6 +45,7 @@ void job_destroy(struct job *j)
 
 bool job_print_taken(const struct job *j)
 {
+    must(j->sent <= j->script->bytes.len, "more was sent than there is");
     return j->maybe || j->sent > j->script->first_print;
 }
 
@@ -85,6 +90,7 @@ void job_do(struct job *j, enum job_act what)
 
 bool job_expect(struct job *j, int n)
 {
+    must(j->room >= 0, "more questions than may be asked");
     if (n && !j->room)
         return false;
     j->room -= n != 0;
@@ -100,11 +106,15 @@ void job_forget(struct job *j)
 
 void job_wait(struct job *j, int ms)
 {
+    must(ms >= 0, "a wait that is over before it began");
     add(j, JOB_SET_TIMER)->ms = ms;
 }
 
 void job_finish(struct job *j, enum printer_outcome outcome, enum printer_health why)
 {
+    must(j->stage != STAGE_OVER, "a job with two outcomes");
+    must(outcome != PRINTER_NOT_PRINTED || !job_print_taken(j), "what may hang from the printer is called not printed");
+    must(outcome != PRINTER_DONE || j->stage == STAGE_SEND || j->stage == STAGE_MARK, "a job is done that was not sent");
     j->stage = STAGE_OVER;
     if (j->writing != WRITING_NONE)
         job_do(j, JOB_CANCEL_WRITE);
@@ -134,6 +144,10 @@ enum printer_health job_trouble(const struct job *j)
 
 void job_write_on(struct job *j)
 {
+    must(j->writing != WRITING_NONE, "nothing is written");
+    must(j->at < j->end, "nothing is left to write");
+    must(j->writing != WRITING_SCRIPT || j->end <= j->script->bytes.len, "more is written than the paper has");
+    must(j->writing != WRITING_ZEROS || j->end <= JOB_ZEROS, "more zeros than there are");
     const uint8_t *from = j->writing == WRITING_SCRIPT    ? j->script->bytes.data
                           : j->writing == WRITING_COMMAND ? j->command.data
                                                           : zeros;
@@ -146,6 +160,8 @@ void job_write_on(struct job *j)
 
 void job_write_command(struct job *j)
 {
+    must(j->writing == WRITING_NONE, "two writes at once");
+    must(j->command.len > 0 && buf_ok(&j->command), "an empty command, or half of one");
     j->writing = WRITING_COMMAND;
     j->at = 0;
     j->end = j->command.len;
@@ -171,6 +187,7 @@ void job_drop_write(struct job *j)
 /* All of a write is out. */
 static void written_all(struct job *j, enum writing what)
 {
+    must(j->writing == WRITING_NONE, "a write is over that goes on");
     j->asking = false;
     if (what == WRITING_ZEROS)
         job_zeros_written(j);
@@ -190,6 +207,7 @@ static void written(struct job *j, int rc, size_t moved)
 
     if (what == WRITING_NONE || j->stage == STAGE_OVER)
         return;
+    must(moved <= j->end - j->at, "more was taken than was sent");
     if (moved)
         j->stalls = 0;
     j->writing = WRITING_NONE;
@@ -216,6 +234,7 @@ static void written(struct job *j, int rc, size_t moved)
 
 static void replied(struct job *j, const struct reply *r)
 {
+    must(r, "a reply that says nothing");
     switch (j->stage) {
     case STAGE_CHECK:
     case STAGE_SYNC:

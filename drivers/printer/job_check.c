@@ -5,6 +5,7 @@
  * an image somebody left half-sent (and ESC @), SOFT_RESET, both pipes cleared, a reset of the port. When nothing helps
  * somebody must switch it off and on. The same questions are asked once more of a job that was given up.
  */
+#include "base/must.h"
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/job_parts.h"
 
@@ -51,6 +52,7 @@ void job_ask_why(struct job *j, bool rest)
 
 static void told_why(struct job *j)
 {
+    must(j->stage == STAGE_WHY, "a reason nobody asked for");
     job_drop_write(j);
     job_forget(j);
     job_fail(j, job_trouble(j));
@@ -78,6 +80,8 @@ static void again(struct job *j)
 
 static void write_zeros(struct job *j, int blocks)
 {
+    must(j->writing == WRITING_NONE, "two writes at once");
+    must(blocks > 0, "no zeros");
     j->zeros = blocks;
     j->writing = WRITING_ZEROS;
     j->at = 0;
@@ -88,6 +92,7 @@ static void write_zeros(struct job *j, int blocks)
 
 void job_zeros_written(struct job *j)
 {
+    must(j->zeros > 0, "more zeros than were to be written");
     if (--j->zeros > 0) {
         j->writing = WRITING_ZEROS;
         j->at = 0;
@@ -100,6 +105,9 @@ void job_zeros_written(struct job *j)
 /* Resets take a moment; the next timer asks again. */
 static void climb(struct job *j)
 {
+    must(j->stage == STAGE_CHECK || j->stage == STAGE_SYNC, "the ladder is climbed by a job that prints");
+    must(!job_print_taken(j), "zeros into the middle of a paper");
+    must(j->rung >= 0 && j->rung < RUNG_END, "a rung the ladder does not have");
     switch ((enum rung)++ j->rung) {
     case RUNG_ZEROS:
     case RUNG_ZEROS_AGAIN:
@@ -125,6 +133,7 @@ static void climb(struct job *j)
 
 static void checked(struct job *j)
 {
+    must(j->stage == STAGE_CHECK, "a printer is checked in the middle of a job");
     enum printer_health s = job_state_of(&j->status);
 
     job_drop_write(j); /* its answers may be here before its completion */
@@ -155,6 +164,7 @@ static void check_timeout(struct job *j)
 /* Quiet first: a late answer to an earlier question must not pass for this job's marker. */
 void job_settle(struct job *j)
 {
+    must(!job_print_taken(j), "quiet in the middle of a paper");
     j->stage = STAGE_CUT_OFF;
     job_wait(j, QUIET_MS);
 }
@@ -162,6 +172,7 @@ void job_settle(struct job *j)
 /* In step again. What an earlier job left hanging is cut off before this one prints. */
 static void synced(struct job *j)
 {
+    must(j->stage == STAGE_SYNC, "a printer is in step that was not asked");
     job_drop_write(j);
     if (!j->was_stuck) {
         job_send(j);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/job_parts.h"
 
@@ -16,6 +17,8 @@
 
 void job_send(struct job *j)
 {
+    must(!job_print_taken(j) && !j->sent, "a paper is sent twice");
+    must(j->writing == WRITING_NONE, "two writes at once");
     int mm = j->script->dots / j->profile->dots_per_mm;
 
     j->stage = STAGE_SEND;
@@ -27,7 +30,10 @@ void job_send(struct job *j)
 
 void job_send_next(struct job *j)
 {
+    must(j->stage == STAGE_SEND, "a paper goes on that is not being sent");
+    must(j->writing == WRITING_NONE, "two writes at once");
     size_t n = script_next(j->script, j->sent);
+    must(j->sent + n <= j->script->bytes.len, "more is sent than the paper has");
 
     if (j->sent)
         j->to_report = true;
@@ -67,6 +73,7 @@ static void poll_status(struct job *j)
 /* The marker was answered while paper was out: it says nothing about the last line, so it is asked again. */
 static void ask_marker_again(struct job *j)
 {
+    must(j->stage == STAGE_SEND || j->stage == STAGE_MARK, "a marker of a paper that was not sent");
     if (!j->ask_again || j->held || j->writing != WRITING_NONE)
         return;
     j->ask_again = false;
@@ -106,6 +113,7 @@ bool job_let_be(struct job *j, enum writing what)
 
 void job_send_reply(struct job *j, const struct reply *r)
 {
+    must(j->stage == STAGE_SEND || j->stage == STAGE_MARK, "a marker of a paper that was not sent");
     j->heard = j->now;
     if (r->kind == REPLY_MARKER && !memcmp(r->bytes, j->id, 4)) {
         job_finish(j, PRINTER_DONE, job_state_of(&j->status));
@@ -137,6 +145,7 @@ void job_send_timer(struct job *j)
 
 void job_give_up(struct job *j)
 {
+    must(j->stage != STAGE_OVER && j->stage != STAGE_CLEAR, "a job is given up twice");
     j->why = job_trouble(j);
     job_drop_write(j);
     job_forget(j);

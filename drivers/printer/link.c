@@ -102,6 +102,9 @@ bool link_writing(const struct link *l)
 
 void link_write(struct link *l, const uint8_t *data, size_t len, int timeout_ms)
 {
+    must(!l->write, "two writes at once");
+    must(data && len > 0, "nothing is written");
+    must(timeout_ms > 0, "a write nobody waits for");
     l->write = usb_write(l->handle, l->out, data, len, timeout_ms, was_written, l);
 }
 

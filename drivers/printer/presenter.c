@@ -4,6 +4,8 @@
  */
 #include "drivers/printer/presenter.h"
 
+#include "base/must.h"
+
 #include <string.h>
 
 #define AWAIT_MS 5000
@@ -23,12 +25,14 @@ static void enter(struct presenter *p, int state, int64_t now_ms)
 
 void presenter_await(struct presenter *p, const char job[5], int64_t now_ms)
 {
+    must(job[0], "a ticket of no job");
     memcpy(p->job, job, 4);
     enter(p, PRESENTER_AWAITED, now_ms);
 }
 
 enum presenter_word presenter_step(struct presenter *p, bool at_output, int64_t now_ms)
 {
+    must(now_ms >= p->since_ms, "a ticket came out before it was printed");
     int64_t passed = now_ms - p->since_ms;
 
     switch (p->state) {

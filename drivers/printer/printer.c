@@ -64,11 +64,13 @@ static int role_of(const struct printers *p, const struct unit *u)
 
 enum printer_health printers_state(const struct printers *p, int role)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     return p->roles[role].unit ? unit_state(p->roles[role].unit) : PRINTER_ABSENT;
 }
 
 static void report(struct printers *p, int role)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     enum printer_health s = printers_state(p, role);
     struct printer_facts f;
 
@@ -152,6 +154,7 @@ static const struct profile *profile_for(const struct printers *p, const struct 
 
 static void open_unit(struct printers *p, struct attached *a)
 {
+    must(a->device && !a->unit, "a printer is opened twice");
     const struct usb_info *info = usb_info(a->device);
     const struct profile *profile = profile_for(p, info, &a->why);
     struct err e = {0};
@@ -288,6 +291,8 @@ static void absent_outcome(void *ctx)
 
 int printers_print(struct printers *p, int role, const struct paper *paper, const char job[5], struct err *e)
 {
+    must(paper && strlen(job) == 4, "a job without a paper or a marker");
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     struct role *r = &p->roles[role];
 
     if (r->absent_pending)
@@ -302,17 +307,20 @@ int printers_print(struct printers *p, int role, const struct paper *paper, cons
 
 void printers_cut_first(struct printers *p, int role)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     p->roles[role].hanging = true;
 }
 
 void printers_stop(struct printers *p, int role)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     if (p->roles[role].unit)
         unit_stop(p->roles[role].unit);
 }
 
 static int present(const struct printers *p, int role, struct err *e)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     return p->roles[role].unit ? 0 : err_set(e, ERR_NOTFOUND, "there is no %s printer", device_word(role));
 }
 
@@ -334,6 +342,7 @@ int printers_tell_width(struct printers *p, int role, int mark, struct err *e)
 
 const char *printers_profile(const struct printers *p, int role)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     static char texts[PRINTER_ROLES][80];
     char *text = texts[role];
 
@@ -381,6 +390,7 @@ const char *printers_stranger(const struct printers *p)
 
 void printers_facts(const struct printers *p, int role, struct printer_facts *ret)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     *ret = (struct printer_facts){
         .fault = "", .confirm = "", .left_mm = -1, .firmware = "", .maker = "", .model = "", .serial = ""};
     if (p->roles[role].unit)

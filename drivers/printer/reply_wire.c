@@ -5,6 +5,8 @@
  */
 #include "drivers/printer/reply_wire.h"
 
+#include "base/must.h"
+
 #include <string.h>
 
 #define AUTO_LEN 4
@@ -41,6 +43,7 @@ static int find_id(const struct reply_parser *p)
 
 int reply_room(const struct reply_parser *p)
 {
+    must(p->n_asked >= 0 && p->n_asked <= REPLY_QUEUE_MAX, "more questions than there is room for");
     int room = REPLY_ASKED_MAX, places = REPLY_QUEUE_MAX - p->n_asked;
 
     for (int i = 0; i < p->n_asked; i++)
@@ -86,6 +89,7 @@ static struct reply make(enum reply_kind kind, uint8_t byte)
 
 static void drop(struct reply_parser *p, int i)
 {
+    must(i >= 0 && i < p->n_asked, "a question that was not asked");
     p->n_asked--;
     memmove(p->asked + i, p->asked + i + 1, (size_t)(p->n_asked - i) * sizeof *p->asked);
 }
@@ -93,6 +97,7 @@ static void drop(struct reply_parser *p, int i)
 /* The answer to the i-th that is outstanding. */
 static struct reply answer(struct reply_parser *p, int i, uint8_t byte)
 {
+    must(i >= 0 && i < p->n_asked, "an answer to what was not asked");
     int n = p->asked[i];
     struct reply r = make(n == PAPER ? REPLY_PAPER : REPLY_STATUS, byte);
 

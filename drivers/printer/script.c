@@ -26,6 +26,7 @@ struct writer {
 static void end_command(struct writer *w)
 {
     struct script *s = w->s;
+    must(s->n_ends <= SCRIPT_ENDS_MAX, "more places to stop than there is room for");
 
     if (s->n_ends == SCRIPT_ENDS_MAX)
         s->n_ends--; /* fewer places to stop, and nothing else lost */

@@ -74,6 +74,7 @@ void unit_facts(const struct unit *u, struct printer_facts *ret)
 /* Keeps what a job teaches of this printer. */
 static void remember(struct unit *u, enum printer_outcome outcome, enum printer_health why)
 {
+    must(u->job_mm >= 0, "a paper shorter than nothing");
     struct known_printer *k = u->known;
 
     if (outcome == PRINTER_NOT_PRINTED)
@@ -96,6 +97,7 @@ static void remember(struct unit *u, enum printer_outcome outcome, enum printer_
 
 static void finished(struct unit *u, enum printer_outcome outcome, enum printer_health why)
 {
+    must(u->job, "an outcome of no job");
     bool ruler = u->ruling;
     char id[5];
 
@@ -131,6 +133,7 @@ static void finished(struct unit *u, enum printer_outcome outcome, enum printer_
 
 static void expect(struct unit *u, int n)
 {
+    must(n >= 0 && n <= 4, "a question there is none of");
     if (n)
         reply_asked_status(&u->parser, n);
     else
@@ -296,6 +299,7 @@ static struct reply_habits habits(const struct profile *p)
 int unit_create(struct loop *l, struct usb_device *d, const struct profile *p, bool sure, struct known *known,
                 const struct unit_events *events, void *ctx, struct unit **ret, struct err *e)
 {
+    must(p && known, "a printer without its profile or memory");
     struct unit *u = calloc(1, sizeof *u);
     struct reply_habits h = habits(p);
     int rc;
@@ -374,6 +378,7 @@ bool unit_busy(const struct unit *u)
 int unit_render(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct script **ret,
                 struct err *e)
 {
+    must(u->profile.dots > 0, "a paper of no width");
     struct glyphs *g = NULL;
     struct layout *layout;
     struct err no_font = {0};
@@ -406,6 +411,7 @@ bool unit_make_way(struct unit *u)
 
 void unit_begin_job(struct unit *u)
 {
+    must(u->job, "no job begins");
     u->waiting = false;
     loop_timer_stop(u->idle_timer);
     link_cancel_write(u->link);
@@ -416,6 +422,9 @@ void unit_begin_job(struct unit *u)
 
 void unit_begin_script(struct unit *u, struct script *script, const char job[5])
 {
+    must(!u->job, "a printer with two jobs");
+    must(script && script->bytes.len > 0, "a job without a paper");
+    must(strlen(job) == 4, "a job without a marker");
     memcpy(u->job_id, job, 4);
     u->job_mm = script->dots / u->profile.dots_per_mm;
     u->job_wide = script->wide;
@@ -428,6 +437,8 @@ void unit_begin_script(struct unit *u, struct script *script, const char job[5])
 
 int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e)
 {
+    must(paper, "nothing is to be printed");
+    must(strlen(job) == 4, "a job without a marker");
     struct script *script;
     int rc;
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "drivers/printer/escpos_wire.h"
 #include "drivers/printer/unit_parts.h"
@@ -24,6 +25,7 @@ bool unit_shows_ticket(const struct unit *u)
 enum profile_marker unit_marker(const struct unit *u)
 {
     const struct profile *p = &u->profile;
+    must(p->n_confirm > 0, "a printer that confirms nothing");
 
     for (int i = 0; i < p->n_confirm; i++)
         if ((int)p->confirm[i] == u->known->confirm)
@@ -91,6 +93,7 @@ static void ask(struct unit *u, unsigned what)
 
 static void probe(struct unit *u)
 {
+    must(!u->job, "a printer is probed in the middle of a job");
     struct buf b;
 
     buf_init(&b, 64);
@@ -112,6 +115,7 @@ static void probe_told(struct unit *u, enum profile_marker confirm)
 
 static void ask_name(struct unit *u)
 {
+    must(!u->job, "a printer is asked its name in the middle of a job");
     struct buf b;
 
     buf_init(&b, 64);
@@ -144,6 +148,9 @@ static void fell_silent(struct unit *u, bool just_now)
 
 static void perform(struct unit *u, const struct idle_action *a)
 {
+    must(a->ms >= 0, "a wait that is over before it began");
+    must(a->what == IDLE_NOTHING || a->what == IDLE_BEGIN_JOB || !u->job || u->waiting,
+         "a printer is asked in the middle of a job");
     if (a->silence)
         fell_silent(u, a->fell);
     if (a->probe_told)

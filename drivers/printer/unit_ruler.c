@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "drivers/printer/unit_parts.h"
 #include "model/width_ruler.h"
 
@@ -34,6 +35,7 @@ int unit_print_ruler(struct unit *u, struct err *e)
 
 int unit_tell_width(struct unit *u, int dots, struct err *e)
 {
+    must(dots > 0, "a paper of no width");
     int rc;
 
     u->known->dots = u->profile.dots = dots;
@@ -56,6 +58,7 @@ bool unit_to_rule(const struct unit *u)
 
 void unit_rule(struct unit *u)
 {
+    must(!u->job, "a ruler in the middle of a job");
     struct err e = {0};
 
     u->known->ruled = true; /* once, also when it cannot be */
@@ -67,6 +70,7 @@ void unit_rule(struct unit *u)
 
 void unit_ruler_over(struct unit *u)
 {
+    must(!u->job && !u->ruling, "a ruler is over that is being printed");
     struct script *script = u->next;
     char id[5];
 

@@ -244,6 +244,7 @@ TEST(a_reader_without_newest_addresses)
         CHECK_INT(p.watch, SAM_SELECT);
     }
     CHECK_INT(p.no_address, 3);
+    p.card = CARD_SEEN;
     p.asked = ASKED_ADDRESS;
     answer(&p, SAM_NO_ITEM, true); /* it has spoken after all */
     CHECK_INT(p.no_address, 0);
