@@ -100,6 +100,7 @@ static void effect_lookup(struct kiosk *k, const struct effect *f)
 
 static void effect_timer(struct kiosk *k, const struct effect *f)
 {
+    must((unsigned)f->timer < TIMER_COUNT && f->ms >= 0, "a timer there is none of");
     if (f->ms > 0)
         loop_timer_start(k->timers[f->timer], f->ms);
     else
@@ -190,6 +191,7 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
 /* Journal first, then devices, then the rest, whatever order the session named them in. */
 static void perform(struct kiosk *k, struct effects *fx)
 {
+    must(fx->n >= 0 && fx->n <= EFFECTS_MAX, "more effects than there is room for");
     bool unrecorded = false;
 
     for (int kind = EFFECT_RECORD; kind <= EFFECT_WIPE; kind++)

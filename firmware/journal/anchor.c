@@ -13,6 +13,7 @@
 
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/text.h"
 
 #define FILE_LEN (ANCHOR_SLOT_EVERY + ANCHOR_SLOT_LEN)
@@ -114,6 +115,8 @@ int anchor_open(struct anchor_file *f, const char *journal_dir, const char *term
 
 int anchor_write(struct anchor_file *f, const struct anchor *a, struct err *e)
 {
+    must(f->path[0], "an anchor beside no journal");
+    must(f->turn < UINT64_MAX, "an anchor after the last");
     uint8_t slot[ANCHOR_SLOT_LEN];
 
     if (f->fd < 0) {

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "crypto/hash.h"
 #include "crypto/random.h"
@@ -106,6 +107,8 @@ static int open_file(struct journal *j, const char *dir, struct err *e)
 int journal_open(const char *dir, const struct journal_identity *id, const struct private_key *signing,
                  const struct public_key *seal_to, struct journal **ret, struct err *e)
 {
+    must(id->terminal[0], "a journal of no terminal");
+    must(signing, "a journal that nobody signs");
     struct journal *j = calloc(1, sizeof *j);
 
     if (!j)
@@ -164,6 +167,8 @@ static void pending_finish(struct pending *p)
 
 static void fill_in(struct journal *j, struct record_header *h)
 {
+    must((unsigned)h->kind < RECORD_KINDS, "a record of no kind");
+    must(j->last_signed <= j->last, "a head is signed over records there are none of");
     h->v = 1;
     memcpy(h->terminal, j->id.terminal, sizeof h->terminal);
     memcpy(h->epoch, j->id.epoch, sizeof h->epoch);
@@ -188,6 +193,8 @@ static void seal_ahead(struct journal *j)
 
 static int seal_padded(struct journal *j, struct pending *p, const struct buf *padded, struct err *e)
 {
+    must(p->header_bytes.len > 0, "a body is sealed without its header");
+    must(j->can_seal, "a body is sealed to nobody");
     const char *info = record_seal_info(p->header.kind);
 
     int rc = j->has_ahead ? 0 : seal_encap(&j->seal_to, NULL, j->ahead, e);
@@ -199,6 +206,7 @@ static int seal_padded(struct journal *j, struct pending *p, const struct buf *p
 
 static int seal_body(struct journal *j, struct pending *p, const void *plain, size_t len, struct err *e)
 {
+    must(plain && record_kind_has_body(p->header.kind), "a body for a record that carries none");
     struct buf padded;
 
     buf_init(&padded, RECORD_BODY_MAX - SEAL_OVERHEAD);
@@ -227,6 +235,7 @@ static bool is_own_number(const struct journal *j, const struct record_index *i)
 /* All that can be done before the disk is touched. */
 static int compose(struct journal *j, struct pending *p, const void *plain, size_t plain_len, struct err *e)
 {
+    must(!p->header_bytes.len && !p->body.len, "a record is composed twice");
     fill_in(j, &p->header);
     int rc = record_header_encode(&p->header, &p->header_bytes, e);
     if (rc == 0 && (record_index_of(&p->header, &p->index) || !is_own_number(j, &p->index)))
@@ -242,6 +251,8 @@ static int compose(struct journal *j, struct pending *p, const void *plain, size
 
 static void bind_record(sqlite3_stmt *st, const struct pending *p)
 {
+    must(p->header.seq > 0 && p->header_bytes.len > 0, "a record without a place or a header");
+    must(p->header_bytes.len <= RECORD_HEADER_MAX && p->body.len <= RECORD_BODY_MAX, "a record longer than one may be");
     const struct record_header *h = &p->header;
     static const uint8_t none[sizeof h->visit];
 
@@ -275,6 +286,8 @@ static void overwrite_failed(struct journal *j)
 
 static int add_rows(struct journal *j, const struct pending *p, struct err *e)
 {
+    must(p->header.seq == j->last + 1, "a record out of its turn");
+    must(record_kind_has_body(p->header.kind) == (p->body.len > 0), "a record without its body, or with another's");
     bind_record(j->add_record, p);
     int rc = db_step(j->add_record, e);
     if (rc || !p->body.len)
@@ -304,6 +317,8 @@ static int store(struct journal *j, const struct pending *p, struct err *e)
 
 int journal_append(struct journal *j, struct record_header *h, const void *plain, size_t plain_len, struct err *e)
 {
+    must(h && (plain || !plain_len), "a record of nothing");
+    must(j->db && j->add_record, "a record for a journal that is closed");
     struct pending p = {.header = *h};
 
     buf_init(&p.header_bytes, RECORD_HEADER_MAX);
@@ -333,6 +348,8 @@ int journal_append(struct journal *j, struct record_header *h, const void *plain
  * commit does not wait for the disk; the next record's does. */
 static int store_head(struct journal *j, const struct chain_head *head, struct err *e)
 {
+    must(head->signature_len > 0 && head->signature_len <= sizeof head->signature, "a head that is not signed");
+    must(head->seq == j->last, "a head of another record");
     sqlite3_bind_int64(j->add_head, 1, (int64_t)head->seq);
     sqlite3_bind_blob(j->add_head, 2, head->hash, HASH_LEN, SQLITE_STATIC);
     sqlite3_bind_blob(j->add_head, 3, head->signature, (int)head->signature_len, SQLITE_STATIC);
@@ -367,6 +384,7 @@ static void checkpoint(struct journal *j)
 
 static int sign_head(struct journal *j, struct err *e)
 {
+    must(j->last_signed < j->last, "a head is signed twice");
     struct chain_head head = {.seq = j->last};
 
     memcpy(head.hash, j->hash, HASH_LEN);
@@ -427,6 +445,7 @@ int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err 
 
 int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e)
 {
+    must((unsigned)kind < RECORD_KINDS && fn, "the newest record of no kind");
     return err_wrap(e, query_newest(j->db, kind, fn, ctx, e), "newest %s", record_kind_word(kind));
 }
 
@@ -444,6 +463,8 @@ int journal_waiting(struct journal *j, int64_t *ret, struct err *e)
 
 int journal_purge(struct journal *j, uint64_t acked, int days, struct err *e)
 {
+    must(days >= 0, "bodies go before the hall has them");
+    must(acked <= j->last, "bodies go that the hall cannot have");
     const int64_t day_ms = 24 * 3600 * INT64_C(1000), now = clock_wall_ms();
     sqlite3_stmt *st = NULL;
 

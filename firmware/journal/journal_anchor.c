@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/must.h"
 #include "journal/journal_struct.h"
 #include "journal/query.h"
 
 /* The anchor was lost, damaged or another's: what there is to know stands in the journal, when it holds anything. */
 static int rebuild(struct journal *j, struct err *e)
 {
+    must(!j->anchor.terminal[0], "an anchor that stands is made anew");
     if (j->last == 0)
         return err_set(e, ERR_STATE, "it is empty, and no anchor beside it says that this is a first start");
     memcpy(j->anchor.terminal, j->id.terminal, sizeof j->anchor.terminal);
@@ -35,6 +37,7 @@ int journal_anchor_check(struct journal *j, bool there, struct err *e)
 
 void journal_anchor_note(struct journal *j)
 {
+    must(j->acked <= j->last, "the hall holds more than there is");
     struct err e = {0};
 
     j->anchor.last.seq = j->last;
@@ -53,6 +56,7 @@ bool journal_holds(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN]
 
 int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
 {
+    must(hash, "an acknowledgement of nothing");
     struct anchor_place p = {.seq = seq};
 
     memcpy(p.hash, hash, HASH_LEN);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/must.h"
 #include "journal/index.h"
 #include "journal/journal_struct.h"
 #include "journal/query.h"
@@ -69,6 +70,7 @@ struct date journal_day(const struct journal *j)
 
 int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e)
 {
+    must(day.year > 0, "a number for no day");
     int64_t serial;
 
     int rc = query_next_serial(j->db, INDEX_SERIES_CASE, date_to_days(day), &serial, e);
@@ -85,6 +87,7 @@ int journal_next_case(struct journal *j, struct date day, struct case_number *re
 static int last_ticket(struct journal *j, const char *queue, const char *sample, struct date day, int64_t *ret,
                        struct err *e)
 {
+    must(queue[0] && sample[0], "a ticket of no queue");
     char series[INDEX_SERIES_MAX];
     int64_t next;
 
@@ -107,6 +110,7 @@ static int last_leased(struct journal *j, const char *queue, char letter, struct
 static int next_own(struct journal *j, const char *queue, char letter, struct date day, char out[TICKET_NUMBER_MAX + 1],
                     struct err *e)
 {
+    must(queue[0], "a ticket of no queue");
     char sample[TICKET_NUMBER_MAX + 1];
     int64_t last;
 
@@ -120,12 +124,15 @@ static int next_own(struct journal *j, const char *queue, char letter, struct da
 int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
                         const struct ticket_block *blocks, size_t n, char out[TICKET_NUMBER_MAX + 1], struct err *e)
 {
+    must(blocks || !n, "a lease that is not there");
+    must(day.year > 0, "a number for no day");
     int64_t last;
 
     int rc = last_leased(j, queue, letter, day, &last, e);
     if (rc)
         return err_wrap(e, rc, "next ticket number");
     int number = ticket_block_next(blocks, n, last);
+    must(!number || number > last, "a number is given a second time");
     if (number)
         ticket_number_leased(letter, number, out);
     else
@@ -136,6 +143,7 @@ int journal_next_ticket(struct journal *j, const char *queue, char letter, struc
 int journal_tickets_left(struct journal *j, const char *queue, char letter, struct date day,
                          const struct ticket_block *blocks, size_t n, int *ret, struct err *e)
 {
+    must(blocks || !n, "a lease that is not there");
     int64_t last;
 
     int rc = last_leased(j, queue, letter, day, &last, e);

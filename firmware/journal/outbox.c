@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/must.h"
 #include "journal/outbox_db.h"
 #include "wire/record.h"
 
@@ -138,6 +139,7 @@ int outbox_hash(struct outbox *o, uint64_t seq, uint8_t ret[HASH_LEN], struct er
 /* The last record of the longest batch from `first` on; first - 1 when there is none. */
 static int find_end(struct outbox *o, uint64_t first, uint64_t *ret, struct err *e)
 {
+    must(first > 0, "a batch from before the first record");
     sqlite3_stmt *st;
     size_t bytes = BATCH_FIXED;
     uint64_t end = first - 1;
@@ -178,6 +180,7 @@ struct loading {
 
 static const uint8_t *keep(struct loading *l, sqlite3_stmt *st, int column, size_t *ret_len)
 {
+    must(l->used <= BATCH_BYTES_MAX, "more was loaded than a batch holds");
     size_t len = (size_t)sqlite3_column_bytes(st, column);
     uint8_t *at = l->bytes + l->used;
 
@@ -193,6 +196,7 @@ static const uint8_t *keep(struct loading *l, sqlite3_stmt *st, int column, size
 static int load_records(struct outbox *o, struct loading *l, uint64_t end, struct err *e)
 {
     struct batch *b = &l->batch;
+    must(b->n == 0 && l->used == 0, "a batch is loaded twice");
     sqlite3_stmt *st;
 
     int rc = db_prepare(o->db,
@@ -235,6 +239,7 @@ static int load_head(struct outbox *o, uint64_t seq, struct chain_head *ret, str
 
 static int load_batch(struct outbox *o, uint64_t first, uint64_t end, struct buf *out, struct err *e)
 {
+    must(end >= first && end - first < BATCH_RECORDS_MAX, "more records than a batch holds");
     struct loading *l = calloc(1, sizeof *l);
 
     if (l)

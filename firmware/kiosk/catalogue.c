@@ -130,6 +130,7 @@ static void on_prepared(void *ctx, const void *result)
 
 static void start_preparing(struct catalogue *c)
 {
+    must(!c->install, "two catalogues are prepared at once");
     struct err e = {0};
 
     c->incoming = false;
@@ -141,6 +142,7 @@ static void start_preparing(struct catalogue *c)
 /* Takes a moment: the file is there and checked. */
 static void switch_over(struct catalogue *c)
 {
+    must(!c->install, "a catalogue is taken over while another is prepared");
     struct err e = {0};
     char what[RECORD_TEXT_MAX];
     int rc = update_switch(c->data, &c->found, &e);
@@ -165,6 +167,7 @@ static void switch_over(struct catalogue *c)
 
 static void give_up(struct catalogue *c)
 {
+    must(c->catalog, "no catalogue is given up");
     char what[RECORD_TEXT_MAX];
     struct err e = {0};
     int version = catalog_version(c->catalog);
@@ -212,6 +215,7 @@ static void on_checked(void *ctx, const void *result)
 
 static void start_checking(struct catalogue *c)
 {
+    must(c->catalog && !c->checking, "no catalogue is checked, or one twice");
     struct err e = {0};
 
     c->check_at = clock_mono_ms() + CHECK_EVERY_MS;

@@ -14,6 +14,7 @@
 #include "base/child.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "wire/compose.h"
 
@@ -81,6 +82,7 @@ static void end_child(struct composer *c)
 
 static int start_child(struct composer *c)
 {
+    must(!c->pid && !c->source, "two children compose");
     char lexicon[PATH_BYTES];
     const char *const argv[] = {"kiosk-ime", lexicon, NULL};
     int pair[2];
@@ -105,6 +107,8 @@ static int start_child(struct composer *c)
 
 static void put_question(struct composer *c)
 {
+    must(c->pid && !c->gone, "a question to nobody");
+    must(c->question.op != COMPOSE_START, "a question without an answer");
     uint8_t out[COMPOSE_QUESTION_MAX];
     size_t len = compose_question_encode(&c->question, out);
     ssize_t n = send(c->fd, out, len, MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -154,6 +158,7 @@ struct composer *composer_create(struct loop *l, const char *assets, const struc
 
 void composer_ask(struct composer *c, const struct effect_compose *f)
 {
+    must(f->letters && strlen(f->letters) <= COMPOSING_LETTERS_MAX, "more letters than there is room for");
     if (c->gone)
         return;
     if (!c->pid && start_child(c) < 0) {

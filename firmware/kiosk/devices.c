@@ -5,6 +5,7 @@
 #include "kiosk/devices.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/fs.h"
 #include "base/log.h"
@@ -45,6 +46,7 @@ static void on_card_seen(void *ctx)
 
 static void on_card_read(void *ctx, const struct identity *card)
 {
+    must(card, "a card that was read is none");
     struct devices *d = ctx;
 
     d->counts.cards_read++;
@@ -76,6 +78,7 @@ static void on_card_lifted(void *ctx)
 
 static void on_printer_state(void *ctx, int role, enum printer_health s)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     struct devices *d = ctx;
     bool works = s == PRINTER_READY || s == PRINTER_LOW;
     struct printer_facts f;
@@ -90,6 +93,7 @@ static void on_printer_state(void *ctx, int role, enum printer_health s)
 
 static void on_print_progress(void *ctx, int role, int percent, bool held)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     struct devices *d = ctx;
     struct input in = {.kind = INPUT_PRINT, .print = PRINT_RUNNING, .progress = percent, .held = held};
 
@@ -100,6 +104,9 @@ static void on_print_progress(void *ctx, int role, int percent, bool held)
 
 static void on_print_outcome(void *ctx, int role, const char *job, enum printer_outcome outcome, enum printer_health why)
 {
+    must((unsigned)outcome <= PRINTER_OUTCOME_UNKNOWN, "an outcome there is none of");
+    must(strlen(job) == 4, "an outcome of no job");
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     struct devices *d = ctx;
     struct input in = {.kind = INPUT_PRINT, .progress = 100, .printer = why};
 
@@ -112,6 +119,7 @@ static void on_print_outcome(void *ctx, int role, const char *job, enum printer_
 
 static void on_ticket(void *ctx, int role, const char *job, enum printer_ticket ticket)
 {
+    must(role >= 0 && role < PRINTER_ROLES, "a printer of no role");
     static const enum slip slips[] = {
         [PRINTER_TICKET_OUT] = SLIP_OUT, [PRINTER_TICKET_TAKEN] = SLIP_TAKEN, [PRINTER_TICKET_RETRACTED] = SLIP_BACK};
     struct input in = {.kind = INPUT_SLIP, .slip = slips[ticket]};
@@ -186,6 +194,8 @@ void devices_poll(struct devices *d, bool on)
 
 void devices_print(struct devices *d, struct effect *f, bool refused)
 {
+    must(f->kind == EFFECT_PRINT && f->paper, "nothing is to be printed");
+    must(f->role < PRINTER_ROLES && strlen(f->job) == 4, "a paper for no printer, or without a marker");
     struct input in = {.kind = INPUT_PRINT, .role = f->role, .print = PRINT_NOT, .printer = PRINTER_FAULT};
     struct err e = {0};
     int rc = refused ? -ERR_STATE : printers_print(d->printers, (int)f->role, f->paper, f->job, &e);
@@ -202,6 +212,7 @@ void devices_print(struct devices *d, struct effect *f, bool refused)
 
 void devices_stop(struct devices *d, enum device_role role)
 {
+    must(role < PRINTER_ROLES, "a printer of no role");
     printers_stop(d->printers, (int)role);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/fs.h"
 #include "base/log.h"
+#include "base/must.h"
 #include "base/secret.h"
 
 #define DIVISIONS_BYTES_MAX (256 * 1024)
@@ -48,6 +49,7 @@ static void home(struct listing *l, struct catalog *c)
 
 static void browse(struct listing *l, struct catalog *c, const struct effect *f)
 {
+    must(f->page >= 0, "a page of the list there is none of");
     l->theme = f->theme;
     l->page = f->page;
     l->pages = 1;
@@ -62,6 +64,7 @@ static void browse(struct listing *l, struct catalog *c, const struct effect *f)
 
 static void search(struct listing *l, struct catalog *c, const struct effect_search *s)
 {
+    must(s->text && (unsigned)s->kind < FOUND_KINDS, "a search for nothing, or for no kind");
     const struct search_query q = {s->text, s->here, s->english};
     struct search_answer answer = {0};
 
@@ -87,6 +90,7 @@ static const struct item *item(struct catalog *c, const char *task_code)
 /* Read when it is asked for: few visits need it. */
 static void regions(struct regions *r, const char *assets, const char *code)
 {
+    must(strlen(code) <= 6, "a division with too long a code");
     char path[PATH_BYTES];
     struct err e = {0};
     struct buf text;

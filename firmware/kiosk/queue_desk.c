@@ -75,6 +75,7 @@ static bool believes(const struct queue_desk *q)
 static int left(const struct queue_desk *q, int i)
 {
     const struct leases *c = &q->leases;
+    must(i >= 0 && i < c->n, "a lease of a queue there is none of");
     int n = 0;
 
     if (journal_tickets_left(journal_of(q), c->of[i].queue.id, c->of[i].queue.letter, c->day, c->of[i].blocks,
@@ -98,6 +99,7 @@ void queue_desk_ask(struct queue_desk *q)
 /* The blocks of one queue that are known for this day. */
 static int known_blocks(const struct leases *c, const char *queue, struct date day, struct ticket_block *out)
 {
+    must(c->n >= 0 && c->n <= VIEW_QUEUES_MAX, "more queues than there is room for");
     for (int i = 0; i < c->n; i++)
         if (!strcmp(c->of[i].queue.id, queue) && !date_compare(c->day, day)) {
             memcpy(out, c->of[i].blocks, sizeof c->of[i].blocks);
@@ -130,6 +132,8 @@ void queue_desk_renew(struct queue_desk *q)
 /* The lowest block gives way to a higher one: tickets only go up, so it is the one most used. */
 static void add_block(struct leases *c, int i, struct ticket_block b)
 {
+    must(i >= 0 && i < c->n, "a lease of a queue there is none of");
+    must(c->of[i].n_blocks >= 0 && c->of[i].n_blocks <= LEASE_BLOCKS_MAX, "more blocks than there is room for");
     struct ticket_block *blocks = c->of[i].blocks;
     int n = c->of[i].n_blocks, lowest = 0;
 
@@ -190,6 +194,7 @@ bool queue_desk_leased(const struct queue_desk *q)
 
 int queue_desk_next(struct queue_desk *q, const char *queue, struct date day, char out[TICKET_NUMBER_MAX + 1], struct err *e)
 {
+    must(journal_of(q), "a number from no journal");
     struct leases *c = &q->leases;
 
     if (date_compare(c->day, day)) /* midnight has passed, and the minute not yet */
@@ -272,6 +277,7 @@ void queue_desk_load(struct queue_desk *q, struct session_config *config)
     struct catalog *catalog = catalogue_now(q->config.catalogue);
 
     config->n_queues = catalog ? catalog_queues(catalog, config->queues, VIEW_QUEUES_MAX) : 0;
+    must(config->n_queues >= 0 && config->n_queues <= VIEW_QUEUES_MAX, "more queues than there is room for");
     for (int i = 0; i < VIEW_QUEUES_MAX; i++) {
         struct queue *queue = i < config->n_queues ? &config->queues[i] : NULL;
         int rc = queue && !queue->newer ? catalog_queue_hours(catalog, queue->id, &q->hours[i].hours) : 0;

@@ -47,6 +47,7 @@ struct records {
 
 static void set_health(struct records *r, enum journal_health h)
 {
+    must(h == JOURNAL_WHOLE || h == JOURNAL_BEHIND || h == JOURNAL_FORK, "a journal in no state");
     if (h == r->health)
         return;
     r->health = h;
@@ -56,6 +57,7 @@ static void set_health(struct records *r, enum journal_health h)
 /* Opening it failed, or the hall's word is against it. It is taken back only by opening the right journal. */
 static void doubt(struct records *r, int rc, const struct err *e)
 {
+    must(rc < 0, "a journal is doubted that is well");
     if (!journal_refused(rc))
         return; /* the disk's fault: tried again */
     if (r->health == JOURNAL_WHOLE)
@@ -67,6 +69,7 @@ static void doubt(struct records *r, int rc, const struct err *e)
 
 int records_open(struct records *r, struct err *e)
 {
+    must(!r->journal, "a journal is opened twice");
     const struct terminal_config *t = r->config.terminal;
     struct journal_identity id = {.office = t->office, .registration = t->registration};
     char dir[PATH_BYTES];
@@ -97,6 +100,8 @@ void records_failed(struct records *r, const struct err *e)
 
 int records_append(struct records *r, struct record_header *h, const void *plain, size_t len, struct err *e)
 {
+    must((unsigned)h->kind < RECORD_KINDS, "a record of no kind");
+    must(plain || !len, "a body of nothing");
     int rc = r->journal ? journal_append(r->journal, h, plain, len, e) : err_set(e, ERR_IO, "the journal is not open");
 
     if (rc == 0)
@@ -106,6 +111,7 @@ int records_append(struct records *r, struct record_header *h, const void *plain
 
 void records_note(struct records *r, enum record_kind kind, const char *role, const char *what)
 {
+    must(!record_kind_has_body(kind), "a note that should be sealed");
     struct record_header h = {.kind = kind};
     struct err e = {0};
 
@@ -119,6 +125,7 @@ void records_note(struct records *r, enum record_kind kind, const char *role, co
 
 static void name_item(struct record_header *h, const struct item *item)
 {
+    must(item && strlen(item->task_code) < sizeof h->item, "the record names another item");
     text_copy(h->item, sizeof h->item, item->task_code);
     h->item_version = item->task_version;
     h->form_version = item->form.version;
@@ -128,6 +135,7 @@ static void name_item(struct record_header *h, const struct item *item)
 static int next_application(struct records *r, const struct item *item, const struct workday_calendar *calendar,
                             char number[CASE_NUMBER_LEN + 1], struct input *done, struct err *e)
 {
+    must(r->journal && item, "a number from no journal, or for nothing");
     struct date day = journal_day(r->journal);
     struct case_number next;
     int rc = journal_next_case(r->journal, day, &next, e);
@@ -154,11 +162,14 @@ bool records_foresee(struct records *r, const struct item *item, const struct wo
 static int record_application(struct records *r, const struct effect_record *what, const struct records_given *given,
                               struct record_header *h, struct input *done, struct err *e)
 {
+    must(what->item && what->identity && what->values, "an application of nothing or of nobody");
+    must(what->visit_scoped, "an application of no visit");
     struct buf plain;
     int rc;
 
     buf_init(&plain, APPLICATION_MAX);
     rc = next_application(r, what->item, given->calendar, h->number, done, e);
+    must(strlen(h->number) == CASE_NUMBER_LEN, "an application without its number");
     if (rc == 0)
         rc = application_encode(what->item, what->identity, what->values, done->accepted, &plain, e);
     if (rc == 0) {
@@ -178,6 +189,7 @@ static int record_application(struct records *r, const struct effect_record *wha
 static int record_ticket(struct records *r, const struct records_given *given, struct record_header *h, struct input *done,
                          struct err *e)
 {
+    must(given->ticket[0], "a ticket without a number");
     text_copy(h->number, sizeof h->number, given->ticket);
     date_format(given->day, h->day);
     text_copy(done->day, sizeof done->day, h->day);
@@ -192,6 +204,11 @@ static bool is_print(enum record_kind kind)
 
 static void fill(struct records *r, const struct effect_record *what, struct record_header *h)
 {
+    must((unsigned)what->kind < RECORD_KINDS, "a record of no kind");
+    must(strlen(what->number) < sizeof h->number && strlen(what->queue) < sizeof h->queue,
+         "a number or queue that does not fit its record");
+    must(strlen(what->job) < sizeof h->job && strlen(what->what) < sizeof h->what, "a word that does not fit its record");
+    must(!is_print(what->kind) || what->role < PRINTER_ROLES, "a paper of no printer");
     *h = (struct record_header){.kind = what->kind, .copy = what->copy};
     if (what->kind == RECORD_VISIT_START)
         random_bytes(r->visit, sizeof r->visit);
@@ -213,12 +230,14 @@ static void fill(struct records *r, const struct effect_record *what, struct rec
 
 void records_refuse(struct records *r, const struct effect_record *what, int rc, const struct err *why)
 {
+    must(rc < 0, "a record is refused that was written");
     records_failed(r, why);
     port_feed(r->port, &(struct input){.kind = INPUT_RECORD_FAILED, .record = what->kind, .no_space = rc == -ERR_NOSPACE});
 }
 
 int records_write(struct records *r, const struct effect_record *what, const struct records_given *given)
 {
+    must(given, "a record without what it is given");
     struct input done = {.kind = INPUT_RECORDED, .record = what->kind};
     struct record_header h;
     struct err e = {0};
@@ -264,6 +283,7 @@ static void settle_print(struct records *r, struct journal_visit *v)
 
 static void recover(struct records *r, struct recovered *ret)
 {
+    must(r->journal, "a visit is recovered from no journal");
     struct journal_visit v = {.open = false};
     struct err e = {0};
 
@@ -398,6 +418,7 @@ void records_trust_clock(struct records *r, bool sure)
 
 static void tell_sent(struct records *r)
 {
+    must(r->application_number[0], "an application without its number has arrived");
     struct input in = {.kind = INPUT_SENT};
 
     text_copy(in.number, sizeof in.number, r->application_number);
@@ -462,6 +483,7 @@ void records_purge(struct records *r)
 
     if (hour == r->purged_hour || !records_clock_sure(r))
         return;
+    must(r->journal, "bodies go of no journal");
     r->purged_hour = hour;
     if (journal_purge(r->journal, records_acked(r), PURGE_DAYS, &e) < 0)
         log_warn("kiosk", "%s", e.text);
@@ -497,6 +519,7 @@ bool records_clock_sure(const struct records *r)
 const char *records_warning(const struct records *r)
 {
     static const char *const words[] = {[JOURNAL_WHOLE] = "", [JOURNAL_BEHIND] = "journal-behind", [JOURNAL_FORK] = "fork"};
+    must(r->health == JOURNAL_WHOLE || r->health == JOURNAL_BEHIND || r->health == JOURNAL_FORK, "a journal in no state");
 
     return words[r->health];
 }

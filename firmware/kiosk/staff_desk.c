@@ -144,6 +144,7 @@ bool staff_desk_signed_in(const struct staff_desk *d)
 
 void staff_desk_pin(struct staff_desk *d, struct journal *j, const char *pin, bool unrecorded)
 {
+    must(pin, "no PIN is compared");
     struct input in = {.kind = INPUT_STAFF_PIN};
 
     if (!d->card)

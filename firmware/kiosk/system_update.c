@@ -44,6 +44,7 @@ static void feed_update(struct system_update *u, bool on, bool restarting)
 
 static void over(struct system_update *u, const char *why)
 {
+    must(u->asked_mono, "an update ends that has not begun");
     log_warn("kiosk", "the update to %s has ended: %s", u->order.version, why);
     u->asked_mono = 0;
     u->order.version[0] = '\0'; /* the hall's next word says what now */
@@ -94,6 +95,7 @@ static bool may_begin(const struct system_update *u)
 
 static void begin(struct system_update *u)
 {
+    must(!u->asked_mono && u->order.version[0], "two updates at once, or one of nothing");
     char line[SYSTEM_VERSION_LEN + 16];
     struct err e = {0};
     int n = snprintf(line, sizeof line, "install %s\n", u->order.version);

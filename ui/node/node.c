@@ -4,12 +4,15 @@
  */
 #include "ui/node/node.h"
 
+#include "base/must.h"
+
 #include <stddef.h>
 #include <string.h>
 
 const char *node_role_name(enum node_role r)
 {
     static const char *const names[] = {"heading", "text", "status", "button", "field", "radio", "checkbox", "key", "pad"};
+    must((unsigned)r < sizeof names / sizeof *names, "a role there is none of");
 
     return names[r];
 }
@@ -21,6 +24,7 @@ bool node_is_target(const struct node *n)
 
 const struct node *node_hit(const struct node *list, int n, int x, int y)
 {
+    must(n >= 0 && n <= NODES_MAX, "more nodes than a page has room for");
     for (int i = n - 1; i >= 0; i--)
         if (node_is_target(&list[i]) && box_holds(list[i].box, x, y, 0))
             return &list[i];
@@ -37,6 +41,7 @@ const struct node *node_by_id(const struct node *list, int n, const char *id)
 
 const struct node *node_next(const struct node *list, int n, const char *id, bool backwards)
 {
+    must(n >= 0 && n <= NODES_MAX, "more nodes than a page has room for");
     const struct node *from = node_by_id(list, n, id);
     int at = from ? (int)(from - list) : backwards ? n : -1;
 

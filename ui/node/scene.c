@@ -31,6 +31,7 @@ void scene_destroy(struct scene *s)
 
 void scene_wipe(struct scene *s)
 {
+    must(s->used <= SCENE_TEXT_MAX, "more text than a page has room for");
     secret_wipe(s->pool, SCENE_TEXT_MAX);
     secret_wipe(s->ops, OPS_MAX * sizeof *s->ops); /* hashes of secret text */
     memset(s->nodes, 0, sizeof s->nodes);
@@ -40,6 +41,7 @@ void scene_wipe(struct scene *s)
 
 void scene_begin(struct scene *s, const struct scene_env *env)
 {
+    must(env->metrics.advance, "a page whose letters have no width");
     secret_wipe(s->pool, s->used);
     s->env = *env;
     s->n_ops = s->n_nodes = 0;
@@ -73,12 +75,15 @@ static uint64_t op_hash(const struct op *o)
 
 void scene_end(struct scene *s)
 {
+    must(s->n_ops >= 0 && s->n_ops <= OPS_MAX && s->n_nodes <= NODES_MAX, "more was drawn than a page has room for");
+    must(s->used <= SCENE_TEXT_MAX, "more text than a page has room for");
     for (int i = 0; i < s->n_ops; i++)
         s->ops[i].hash = op_hash(&s->ops[i]);
 }
 
 const char *scene_keep_n(struct scene *s, const char *text, size_t len)
 {
+    must(text && s->used <= SCENE_TEXT_MAX, "text of nothing, or more than a page has room for");
     if (s->used + len + 1 > SCENE_TEXT_MAX) {
         s->full = true;
         return "";
@@ -100,6 +105,7 @@ const char *scene_keep(struct scene *s, const char *text)
 
 static struct op *add(struct scene *s, enum op_kind kind, struct box b)
 {
+    must(s->n_ops >= 0 && s->n_ops <= OPS_MAX, "more was drawn than a page has room for");
     static struct op spill;
     struct op *o = &spill;
 
@@ -152,6 +158,7 @@ void scene_shadow(struct scene *s, struct box b, int radius)
 
 void scene_icon(struct scene *s, int x, int y, int size, const char *name, enum token colour)
 {
+    must(name, "a picture without a name");
     struct op *o = add(s, OP_ICON, (struct box){x, y, size, size});
 
     o->text = scene_keep(s, name);
@@ -160,6 +167,7 @@ void scene_icon(struct scene *s, int x, int y, int size, const char *name, enum 
 
 void scene_picture(struct scene *s, struct box b, int radius, const char *name)
 {
+    must(name, "a picture without a name");
     struct op *o = add(s, OP_PICTURE, b);
 
     o->frame = b;
@@ -170,6 +178,7 @@ void scene_picture(struct scene *s, struct box b, int radius, const char *name)
 void scene_picture_left(struct scene *s, struct box b, int radius, const char *name)
 {
     scene_picture(s, b, radius, name);
+    must(s->n_ops > 0, "the picture before the first");
     s->ops[s->n_ops - 1].frame.w += radius;
 }
 
@@ -194,6 +203,8 @@ struct scene_place scene_place(const struct scene *s)
 
 void scene_take_back(struct scene *s, struct scene_place p)
 {
+    must(p.ops >= 0 && p.ops <= s->n_ops && p.nodes >= 0 && p.nodes <= s->n_nodes && p.used <= s->used,
+         "what was not drawn is taken back");
     s->n_ops = p.ops;
     s->n_nodes = p.nodes;
     s->used = p.used;
@@ -202,6 +213,7 @@ void scene_take_back(struct scene *s, struct scene_place p)
 /* Points lie in the pool too, which is wiped. */
 static void stroke(struct scene *s, struct box to, const struct ink_point *points, size_t n, int thick, enum token colour)
 {
+    must(n > 0, "a stroke of no points");
     const size_t align = _Alignof(struct point), at = (s->used + align - 1) / align * align;
     struct box b = {0, 0, 0, 0};
 
@@ -243,6 +255,7 @@ int scene_mark(const struct scene *s)
 
 void scene_set_bottom(struct scene *s, int mark, int until, int bottom)
 {
+    must(mark >= 0 && mark <= s->n_ops, "what was not drawn is made longer");
     for (int i = mark; i < until && i < s->n_ops; i++)
         s->ops[i].box.h = bottom - s->ops[i].box.y;
 }
@@ -253,6 +266,7 @@ void scene_set_bottom(struct scene *s, int mark, int until, int bottom)
 static void draw_line(struct scene *s, int x, int y, int w, struct type t, const struct span *spans, size_t n,
                       const struct wrap_line *line)
 {
+    must(line->from <= line->to, "a line that ends before it begins");
     int px = type_px(t.role, s->env.size), at = 0;
     size_t base = 0;
 
@@ -360,6 +374,8 @@ int scene_line(const struct scene *s, struct type t)
 
 struct node *scene_node(struct scene *s, enum node_role role, const char *id, struct box b, const char *label)
 {
+    must(id && label, "a node without a name or a label");
+    must(s->n_nodes >= 0 && s->n_nodes <= NODES_MAX, "more nodes than a page has room for");
     static struct node spill;
     struct node *n = &spill;
 
@@ -380,6 +396,7 @@ struct node *scene_node(struct scene *s, enum node_role role, const char *id, st
 struct node *scene_target(struct scene *s, enum node_role role, const char *id, struct box b, const char *label,
                           struct node_action action)
 {
+    must(role >= NODE_BUTTON && id[0], "a target nobody can touch");
     struct node *n = scene_node(s, role, id, b, label);
 
     n->action = action;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/must.h"
 #include "base/text.h"
 #include "base/text_break.h"
 
@@ -19,6 +20,7 @@ static int advance(const struct metrics *m, enum weight w, int px, uint32_t cp)
 
 int text_width(const struct metrics *m, enum weight w, int px, const char *text, size_t len)
 {
+    must(m->advance, "letters without a width");
     const char *p = text, *end = text + len;
     int sum = 0;
 
@@ -153,6 +155,7 @@ static int greedy(const struct metrics *m, const struct span *spans, size_t n, i
     int count = 0;
 
     for (;;) {
+        must(count < WRAP_LINES_MAX, "more lines than there is room for");
         bool more = one_line(m, spans, n, px, width, from, &ret[count], &next);
 
         count++;
@@ -191,6 +194,7 @@ static bool ends_short(const struct metrics *m, const struct span *spans, size_t
 
 int wrap(const struct metrics *m, const struct span *spans, size_t n, int px, int width, struct wrap_line *ret)
 {
+    must(px > 0, "letters of no size");
     struct wrap_line even[WRAP_LINES_MAX];
     int count = greedy(m, spans, n, px, width, ret);
 
