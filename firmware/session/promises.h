@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What must hold of a session whatever was touched, read, printed or unplugged: it ends the program where it does not, before
- * a resident is told something that is not so.
+ * What must hold of a session whatever was touched, read, printed or unplugged: it ends the program where it does not,
+ * before a resident is told something that is not so.
  */
 #ifndef SESSION_PROMISES_H
 #define SESSION_PROMISES_H
