@@ -396,7 +396,7 @@ struct node *scene_node(struct scene *s, enum node_role role, const char *id, st
 struct node *scene_target(struct scene *s, enum node_role role, const char *id, struct box b, const char *label,
                           struct node_action action)
 {
-    must(role >= NODE_BUTTON && id[0], "a target nobody can touch");
+    must(role >= NODE_BUTTON, "a target nobody can touch");
     struct node *n = scene_node(s, role, id, b, label);
 
     n->action = action;
