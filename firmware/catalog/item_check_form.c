@@ -36,14 +36,7 @@ void item_check_condition(struct item_findings *s, const struct form *f, const c
 
 static void check_source(struct item_findings *s, const struct form_field *f, const char *where)
 {
-    static const char *const sources[] = {"card.name",       "card.name_latin", "card.sex",    "card.nation",
-                                          "card.birth",      "card.address",    "card.number", "card.authority",
-                                          "card.valid_from", "card.valid_to",   "card.permit", "card.nationality"};
-
-    for (size_t i = 0; f->source && i < sizeof sources / sizeof *sources; i++)
-        if (strcmp(sources[i], f->source) == 0)
-            return;
-    if (f->source)
+    if (f->source && !form_source_known(f->source))
         item_say(s, ITEM_ERROR, "unknown-source", where,
                  "the source \"%s\" is unknown: the card gives name, name_latin, sex, nation, birth, address, "
                  "number, authority, valid_from, valid_to, permit and nationality",

@@ -11,21 +11,16 @@
 #include "base/text.h"
 #include "model/form_type.h"
 
-static const char *const type_names[] = {
-#define X(name, text) [FIELD_##name] = text,
-    FIELD_TYPES(X)
-#undef X
-};
-
-const char *form_type_name(enum field_type type)
-{
-    return (size_t)type < sizeof type_names / sizeof *type_names ? type_names[type] : "";
-}
-
 int form_type_by_name(const char *name)
 {
-    for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
-        if (strcmp(type_names[i], name) == 0)
+    static const char *const names[] = {
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = word,
+#include "model/form_type.def"
+#undef FIELD_TYPE
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(names[i], name) == 0)
             return (int)i;
     }
     return -1;

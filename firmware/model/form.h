@@ -8,35 +8,23 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/clock.h"
 #include "model/identity.h"
 #include "model/ink.h"
 #include "model/strings.h"
 
-/* One line a type: FIELD_TYPE(NAME, "name in item files"). */
-#define FIELD_TYPES(FIELD_TYPE)                                                                                             \
-    FIELD_TYPE(TEXT, "text")                 /* Latin letters, digits, space, - . / */                                      \
-    FIELD_TYPE(CHINESE_TEXT, "chinese-text") /* needs the Chinese keyboard */                                               \
-    FIELD_TYPE(NUMBER, "number")             /* whole number, min..max */                                                   \
-    FIELD_TYPE(MONEY, "money")               /* yuan with up to two decimals, min..max in cents */                          \
-    FIELD_TYPE(DATE, "date")                 /* eight digits, YYYYMMDD */                                                   \
-    FIELD_TYPE(CHOICE, "choice")                                                                                            \
-    FIELD_TYPE(CHOICES, "choices") /* several; the value is the chosen ids joined by spaces */                              \
-    FIELD_TYPE(YES_NO, "yes-no")   /* the value is "yes" or "no" */                                                         \
-    FIELD_TYPE(REGION, "region")                                                                                            \
-    FIELD_TYPE(ADDRESS, "address")                                                                                          \
-    FIELD_TYPE(MOBILE, "mobile")                 /* 11 digits, 1[3-9]… */                                                 \
-    FIELD_TYPE(CITIZEN_NUMBER, "citizen-number") /* GB 11643 */                                                             \
-    FIELD_TYPE(CREDIT_CODE, "credit-code")       /* GB 32100 */                                                             \
-    FIELD_TYPE(BANK_CARD, "bank-card")           /* 12..19 digits, Luhn */                                                  \
-    FIELD_TYPE(SIGNATURE,                                                                                                   \
-               "signature") /* on the review page; one a form; the value is "signed", its strokes are the form's ink */
-
 enum field_type {
-#define X(name, text) FIELD_##name,
-    FIELD_TYPES(X)
-#undef X
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) FIELD_##NAME,
+#include "model/form_type.def"
+#undef FIELD_TYPE
+};
+enum {
+    FIELD_TYPES = 0 /* how many there are */
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) +1
+#include "model/form_type.def"
+#undef FIELD_TYPE
 };
 
 #define FORM_FIELDS_MAX 40
@@ -153,8 +141,11 @@ void form_display(const struct form *f, const struct form_values *v, size_t fiel
                   char *out, size_t cap);
 /* -1 when there is none. */
 int form_field_by_id(const struct form *f, const char *id);
-const char *form_type_name(enum field_type type);
-/* -1 when the name is unknown. */
+/* How many characters a keyboard puts into the field; its rules may be narrower and speak when it is left. */
+size_t form_room(const struct form_field *field);
+/* The character that typing `c` behind `text` adds: `c`, the same as a capital, or 0 when the field does not take it. */
+uint32_t form_takes(const struct form_field *field, const char *text, uint32_t c);
+/* The type by its name in item files; -1 when the name is unknown. */
 int form_type_by_name(const char *name);
 
 #endif

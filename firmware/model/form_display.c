@@ -25,25 +25,25 @@ static void group_digits(const char *value, const unsigned char *at, char *out, 
     out[used] = '\0';
 }
 
-static void show_mobile(const char *value, char *out, size_t cap)
+static void show_mobile(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     static const unsigned char at[] = {3, 7, 0};
     group_digits(value, at, out, cap);
 }
 
-static void show_citizen_number(const char *value, char *out, size_t cap)
+static void show_citizen_number(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     static const unsigned char at[] = {6, 14, 0};
     group_digits(value, at, out, cap);
 }
 
-static void show_bank_card(const char *value, char *out, size_t cap)
+static void show_bank_card(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     static const unsigned char at[] = {4, 8, 12, 16, 0};
     group_digits(value, at, out, cap);
 }
 
-static void show_date(const char *value, enum language lang, char *out, size_t cap)
+static void show_date(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     struct date d;
     char year[12], day[12];
@@ -57,7 +57,7 @@ static void show_date(const char *value, enum language lang, char *out, size_t c
 }
 
 /* Thousands in threes: "1234567.5" -> "1,234,567.5". */
-static void show_money(const char *value, enum language lang, char *out, size_t cap)
+static void show_money(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     char grouped[FORM_VALUE_MAX * 2];
     size_t yuan = strspn(value, "0123456789"), used = 0;
@@ -99,7 +99,7 @@ static void show_choices(const struct form_field *f, const char *value, enum lan
     }
 }
 
-static void show_choice(const struct form_field *f, const char *value, char *out, size_t cap)
+static void show_choice(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
     const char *label = label_of(f, value, strlen(value));
     text_copy(out, cap, label ? label : value);
@@ -111,62 +111,44 @@ static void show_answer(const struct form_field *f, const char *value, enum lang
     text_copy(out, cap, label ? label : str(lang, strcmp(value, "yes") ? STR_common_no : STR_common_yes));
 }
 
-static void show_plain(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
+static void show_signed(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
 {
-    switch (f->type) {
-    case FIELD_MOBILE:
-        show_mobile(value, out, cap);
-        break;
-    case FIELD_CITIZEN_NUMBER:
-        show_citizen_number(value, out, cap);
-        break;
-    case FIELD_BANK_CARD:
-        show_bank_card(value, out, cap);
-        break;
-    case FIELD_DATE:
-        show_date(value, lang, out, cap);
-        break;
-    case FIELD_MONEY:
-        show_money(value, lang, out, cap);
-        break;
-    case FIELD_CHOICE:
-        show_choice(f, value, out, cap);
-        break;
-    case FIELD_CHOICES:
-        show_choices(f, value, lang, out, cap);
-        break;
-    case FIELD_YES_NO:
-        show_answer(f, value, lang, out, cap);
-        break;
-    case FIELD_SIGNATURE:
-        text_copy(out, cap, str(lang, STR_value_signed));
-        break;
-    case FIELD_TEXT:
-    case FIELD_CHINESE_TEXT:
-    case FIELD_NUMBER:
-    case FIELD_REGION:
-    case FIELD_ADDRESS:
-    case FIELD_CREDIT_CODE:
-        text_copy(out, cap, value);
-        break;
-    }
+    text_copy(out, cap, str(lang, STR_value_signed));
+}
+
+static void show_as_typed(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
+{
+    text_copy(out, cap, value);
+}
+
+static void show(const struct form_field *f, const char *value, enum language lang, char *out, size_t cap)
+{
+    static void (*const shows[])(const struct form_field *f, const char *value, enum language lang, char *out,
+                                 size_t cap) = {
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = show_##show,
+#include "model/form_type.def"
+#undef FIELD_TYPE
+    };
+
+    shows[f->type](f, value, lang, out, cap);
 }
 
 /* What kind of thing is masked: the source tells more than the type ("name" is a text from the card). */
 static void show_masked(const struct form_field *f, const char *value, char *out, size_t cap)
 {
+    static void (*const masks[])(const char *value, char *out, size_t cap) = {
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = identity_mask_##mask,
+#include "model/form_type.def"
+#undef FIELD_TYPE
+    };
     const char *source = f->source ? f->source : "";
+
     if (!strcmp(source, "card.name") || !strcmp(source, "card.name_latin"))
         identity_mask_name(value, out, cap);
-    else if (f->type == FIELD_MOBILE)
-        identity_mask_mobile(value, out, cap);
-    else if (f->type == FIELD_CITIZEN_NUMBER || f->type == FIELD_BANK_CARD || f->type == FIELD_CREDIT_CODE ||
-             !strcmp(source, "card.number"))
+    else if (!strcmp(source, "card.number"))
         identity_mask_number(value, out, cap);
-    else if (f->type == FIELD_ADDRESS || f->type == FIELD_REGION || utf8_count(value) > 6)
-        identity_mask_address(value, out, cap);
     else
-        identity_mask_name(value, out, cap);
+        masks[f->type](value, out, cap);
 }
 
 void form_display(const struct form *f, const struct form_values *v, size_t field, bool masked, enum language lang,
@@ -181,5 +163,5 @@ void form_display(const struct form *f, const struct form_values *v, size_t fiel
     if (masked && it->mask)
         show_masked(it, v->text[field], out, cap);
     else
-        show_plain(it, v->text[field], lang, out, cap);
+        show(it, v->text[field], lang, out, cap);
 }

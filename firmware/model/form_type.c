@@ -63,13 +63,20 @@ static bool all_harmless(const char *s)
     return true;
 }
 
-static struct form_fault check_text(const struct form_field *f, const char *value)
+static struct form_fault check_text_count(const struct form_field *f, const char *value)
+{
+    return check_count(utf8_count(value), f->min, f->max ? f->max : TEXT_CHARACTERS);
+}
+
+static struct form_fault check_latin(const struct form_field *f, const char *value, struct date today)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -./";
-    bool good = f->type == FIELD_TEXT ? strspn(value, letters) == strlen(value) : all_harmless(value);
-    if (!good)
-        return fault(FORM_CHARACTERS, 0);
-    return check_count(utf8_count(value), f->min, f->max ? f->max : TEXT_CHARACTERS);
+    return value[strspn(value, letters)] ? fault(FORM_CHARACTERS, 0) : check_text_count(f, value);
+}
+
+static struct form_fault check_words(const struct form_field *f, const char *value, struct date today)
+{
+    return all_harmless(value) ? check_text_count(f, value) : fault(FORM_CHARACTERS, 0);
 }
 
 static struct form_fault check_range(const struct form_field *f, long value, bool too_big)
@@ -94,7 +101,7 @@ static long to_long(const char *digits, size_t n)
     return value;
 }
 
-static struct form_fault check_number(const struct form_field *f, const char *value)
+static struct form_fault check_number(const struct form_field *f, const char *value, struct date today)
 {
     bool negative = f->min < 0 && value[0] == '-';
     const char *digits = value + negative;
@@ -125,7 +132,7 @@ long form_hundredths(const char *value)
 }
 
 /* "12", "12.5", "12.50"; behind a point something must follow. */
-static struct form_fault check_money(const struct form_field *f, const char *value)
+static struct form_fault check_money(const struct form_field *f, const char *value, struct date today)
 {
     size_t yuan = strspn(value, "0123456789");
     const char *point = value + yuan;
@@ -143,7 +150,7 @@ static struct form_fault check_money(const struct form_field *f, const char *val
     return check_range(f, form_hundredths(value), false);
 }
 
-static struct form_fault check_date(const char *value)
+static struct form_fault check_date(const struct form_field *f, const char *value, struct date today)
 {
     struct date d;
     if (!all_digits(value))
@@ -176,7 +183,12 @@ static bool stands_before(const char *value, const char *at, size_t len)
     return false;
 }
 
-static struct form_fault check_choices(const struct form_field *f, const char *value)
+static struct form_fault check_choice(const struct form_field *f, const char *value, struct date today)
+{
+    return has_choice(f, value, strlen(value)) ? fine() : fault(FORM_NOT_A_CHOICE, 0);
+}
+
+static struct form_fault check_choices(const struct form_field *f, const char *value, struct date today)
 {
     const char *w = value;
     while (*w) {
@@ -190,7 +202,7 @@ static struct form_fault check_choices(const struct form_field *f, const char *v
     return fine();
 }
 
-static struct form_fault check_mobile(const char *value)
+static struct form_fault check_mobile(const struct form_field *f, const char *value, struct date today)
 {
     if (!all_digits(value))
         return fault(FORM_NOT_DIGITS, 0);
@@ -199,7 +211,7 @@ static struct form_fault check_mobile(const char *value)
     return check_count(strlen(value), 11, 11);
 }
 
-static struct form_fault check_citizen_number(const char *value, struct date today)
+static struct form_fault check_citizen_number(const struct form_field *f, const char *value, struct date today)
 {
     size_t digits = strspn(value, "0123456789"), n = strlen(value);
     bool ends_in_x = digits == 17 && (value[17] == 'X' || value[17] == 'x') && n == 18;
@@ -220,7 +232,7 @@ static struct form_fault check_citizen_number(const char *value, struct date tod
 
 #define CREDIT_LETTERS "0123456789ABCDEFGHJKLMNPQRTUWXYabcdefghjklmnpqrtuwxy" /* no I O S V Z */
 
-static struct form_fault check_credit_code(const char *value)
+static struct form_fault check_credit_code(const struct form_field *f, const char *value, struct date today)
 {
     if (strspn(value, CREDIT_LETTERS) != strlen(value))
         return fault(FORM_CHARACTERS, 0);
@@ -244,7 +256,7 @@ static bool luhn(const char *digits)
     return sum % 10 == 0;
 }
 
-static struct form_fault check_bank_card(const char *value)
+static struct form_fault check_bank_card(const struct form_field *f, const char *value, struct date today)
 {
     if (!all_digits(value))
         return fault(FORM_NOT_DIGITS, 0);
@@ -255,41 +267,23 @@ static struct form_fault check_bank_card(const char *value)
     return luhn(value) && !zeros ? fine() : fault(FORM_CHECK, 0);
 }
 
-static struct form_fault check_yes_no(const char *value)
+static struct form_fault check_yes_no(const struct form_field *f, const char *value, struct date today)
 {
     return !strcmp(value, "yes") || !strcmp(value, "no") ? fine() : fault(FORM_NOT_A_CHOICE, 0);
 }
 
+static struct form_fault check_signature(const struct form_field *f, const char *value, struct date today)
+{
+    return strcmp(value, FORM_SIGNED) ? fault(FORM_CHARACTERS, 0) : fine();
+}
+
 struct form_fault form_type_check(const struct form_field *f, const char *value, struct date today)
 {
-    switch (f->type) {
-    case FIELD_TEXT:
-    case FIELD_CHINESE_TEXT:
-    case FIELD_REGION:
-    case FIELD_ADDRESS:
-        return check_text(f, value);
-    case FIELD_NUMBER:
-        return check_number(f, value);
-    case FIELD_MONEY:
-        return check_money(f, value);
-    case FIELD_DATE:
-        return check_date(value);
-    case FIELD_CHOICE:
-        return has_choice(f, value, strlen(value)) ? fine() : fault(FORM_NOT_A_CHOICE, 0);
-    case FIELD_CHOICES:
-        return check_choices(f, value);
-    case FIELD_YES_NO:
-        return check_yes_no(value);
-    case FIELD_MOBILE:
-        return check_mobile(value);
-    case FIELD_CITIZEN_NUMBER:
-        return check_citizen_number(value, today);
-    case FIELD_CREDIT_CODE:
-        return check_credit_code(value);
-    case FIELD_BANK_CARD:
-        return check_bank_card(value);
-    case FIELD_SIGNATURE:
-        return strcmp(value, FORM_SIGNED) ? fault(FORM_CHARACTERS, 0) : fine();
-    }
-    return fault(FORM_CHARACTERS, 0);
+    static struct form_fault (*const checks[])(const struct form_field *f, const char *value, struct date today) = {
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = check_##check,
+#include "model/form_type.def"
+#undef FIELD_TYPE
+    };
+
+    return checks[f->type](f, value, today);
 }

@@ -150,3 +150,11 @@ void identity_mask_mobile(const char *mobile, char *out, size_t cap)
     else
         mask(mobile, 0, n, 0, out, cap);
 }
+
+void identity_mask_text(const char *text, char *out, size_t cap)
+{
+    if (utf8_count(text) > 6)
+        identity_mask_address(text, out, cap);
+    else
+        identity_mask_name(text, out, cap);
+}

@@ -87,5 +87,7 @@ void identity_mask_name(const char *name, char *out, size_t cap);
 void identity_mask_address(const char *address, char *out, size_t cap);
 /* "138****0123". */
 void identity_mask_mobile(const char *mobile, char *out, size_t cap);
+/* What nobody knows more of: as an address where it is longer than six characters, else as a name. */
+void identity_mask_text(const char *text, char *out, size_t cap);
 
 #endif

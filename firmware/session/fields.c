@@ -29,32 +29,15 @@ bool fields_on_page(const struct session *s, int field)
     return false;
 }
 
-enum keyboard_kind fields_keyboard(enum field_type type)
+static enum keyboard_kind keyboard_of(const struct form_field *f)
 {
-    switch (type) {
-    case FIELD_NUMBER:
-    case FIELD_DATE:
-    case FIELD_MOBILE:
-    case FIELD_BANK_CARD:
-        return KEYBOARD_DIGITS;
-    case FIELD_CITIZEN_NUMBER:
-        return KEYBOARD_DIGITS_X;
-    case FIELD_MONEY:
-        return KEYBOARD_MONEY;
-    case FIELD_TEXT:
-    case FIELD_CREDIT_CODE:
-        return KEYBOARD_LATIN;
-    case FIELD_CHINESE_TEXT:
-    case FIELD_ADDRESS:
-        return KEYBOARD_CHINESE;
-    case FIELD_REGION: /* chosen, on a page of its own */
-    case FIELD_SIGNATURE:
-    case FIELD_CHOICE:
-    case FIELD_CHOICES:
-    case FIELD_YES_NO:
-        break;
-    }
-    return KEYBOARD_NONE;
+    static const enum keyboard_kind kinds[] = {
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = KEYBOARD_##keyboard,
+#include "model/form_type.def"
+#undef FIELD_TYPE
+    };
+
+    return kinds[f->type];
 }
 
 static struct form_fault check(const struct session *s, int field)
@@ -97,88 +80,10 @@ static void changed(struct session *s, int field)
             s->view.form.faults[i] = check(s, (int)i);
 }
 
-/* How many characters the keyboard takes; the rules of the item may be narrower and speak when the field is left. */
-static size_t room(const struct form_field *f)
-{
-    switch (f->type) {
-    case FIELD_MOBILE:
-        return 11;
-    case FIELD_CITIZEN_NUMBER:
-    case FIELD_CREDIT_CODE:
-        return 18;
-    case FIELD_BANK_CARD:
-        return 19;
-    case FIELD_DATE:
-        return 8;
-    case FIELD_NUMBER:
-    case FIELD_MONEY:
-        return 12;
-    case FIELD_TEXT:
-        return f->max > 0 && f->max < FORM_VALUE_MAX ? (size_t)f->max : 50;
-    case FIELD_CHINESE_TEXT:
-    case FIELD_ADDRESS:
-        return f->max > 0 && f->max < FORM_VALUE_MAX / 4 ? (size_t)f->max : FORM_VALUE_MAX / 4;
-    case FIELD_REGION:
-    case FIELD_SIGNATURE:
-    case FIELD_CHOICE:
-    case FIELD_CHOICES:
-    case FIELD_YES_NO:
-        break;
-    }
-    return 0;
-}
-
-static bool is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* Yuan with at most two decimals: one point, never first. */
-static bool takes_money(const char *text, uint32_t c)
-{
-    const char *point = strchr(text, '.');
-    if (c == '.')
-        return !point && text[0];
-    return is_digit(c) && (!point || strlen(point) < 3);
-}
-
-/* Text in Chinese: what people write in names and addresses. What the rules of the item forbid is said when it is left. */
-static bool takes_chinese(uint32_t c)
-{
-    return c >= ' ' && c != 0x7F && c <= 0x10FFFF;
-}
-
-static bool takes(const struct form_field *f, const char *text, uint32_t c)
-{
-    switch ((int)fields_keyboard(f->type)) {
-    case KEYBOARD_DIGITS:
-        return is_digit(c);
-    case KEYBOARD_DIGITS_X:
-        return is_digit(c) || (c == 'X' && strlen(text) == 17);
-    case KEYBOARD_MONEY:
-        return takes_money(text, c);
-    case KEYBOARD_LATIN:
-        return is_digit(c) || is_letter(c) || (f->type == FIELD_TEXT && c && c < 0x80 && strchr(" -./", (int)c));
-    case KEYBOARD_CHINESE:
-        return takes_chinese(c);
-    default:
-        return false;
-    }
-}
-
 /* The keyboard's target is the field with the focus. */
 static uint32_t field_takes(const struct session *s, const char *text, uint32_t cp)
 {
-    const struct form_field *f = field_of(s, s->view.form.focus);
-
-    if ((f->type == FIELD_CITIZEN_NUMBER || f->type == FIELD_CREDIT_CODE) && cp >= 'a' && cp <= 'z')
-        cp -= 'a' - 'A';
-    return takes(f, text, cp) ? cp : 0;
+    return form_takes(field_of(s, s->view.form.focus), text, cp);
 }
 
 static void field_changed(struct session *s)
@@ -189,7 +94,7 @@ static void field_changed(struct session *s)
 void fields_focus(struct session *s, int field)
 {
     int left = s->view.form.focus;
-    enum keyboard_kind kind = field < 0 ? KEYBOARD_NONE : fields_keyboard(field_of(s, field)->type);
+    enum keyboard_kind kind = field < 0 ? KEYBOARD_NONE : keyboard_of(field_of(s, field));
 
     if (left >= 0 && left != field)
         s->view.form.faults[left] = check(s, left);
@@ -200,7 +105,7 @@ void fields_focus(struct session *s, int field)
         entry_close(s);
     else
         entry_open(s, kind,
-                   &(struct entry_target){s->fields.values->text[field], FORM_VALUE_MAX, room(field_of(s, field)),
+                   &(struct entry_target){s->fields.values->text[field], FORM_VALUE_MAX, form_room(field_of(s, field)),
                                           field_takes, field_changed});
 }
 

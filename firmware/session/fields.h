@@ -19,7 +19,6 @@ struct fields {
 };
 
 bool fields_on_page(const struct session *s, int field);
-enum keyboard_kind fields_keyboard(enum field_type type);
 void fields_focus(struct session *s, int field);                 /* -1: none; the one left is checked */
 void fields_set(struct session *s, int field, const char *text); /* a value that was chosen elsewhere */
 void fields_choose(struct session *s, int field, int choice);

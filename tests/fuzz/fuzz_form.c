@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     item.form.n_fields = 1;
     item.form.fields[0] = (struct form_field){
         .id = "f",
-        .type = (enum field_type)(data[0] % (FIELD_SIGNATURE + 1)),
+        .type = (enum field_type)(data[0] % FIELD_TYPES),
         .mask = true,
         .min = data[1] & 1,
         .max = data[1] >> 1,

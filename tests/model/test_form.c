@@ -432,12 +432,98 @@ TEST(display_fits)
     }
 }
 
-TEST(types_by_name)
+/* Of every type: one good value as it is read and as strangers see it, and one that is refused. */
+static const struct type_case {
+    const char *good, *shown, *masked, *wrong;
+} type_cases[FIELD_TYPES] = {
+    [FIELD_TEXT] = {"AB 12", "AB 12", "A***2", "AB_12"},
+    [FIELD_CHINESE_TEXT] = {"测试甲", "测试甲", "测*甲", "测\n试"},
+    [FIELD_NUMBER] = {"7", "7", "*", "7a"},
+    [FIELD_MONEY] = {"1500.5", "1,500.5 元", "1****5", "1.2.3"},
+    [FIELD_DATE] = {"20260105", "2026年1月5日", "2026****", "20261301"},
+    [FIELD_CHOICE] = {"post", "快递", "p**t", "fax"},
+    [FIELD_CHOICES] = {"post window", "快递、到窗口", "post ****", "post post"},
+    [FIELD_YES_NO] = {"yes", "是的", "y*s", "maybe"},
+    [FIELD_REGION] = {"示例市测试区甲乡丙村", "示例市测试区甲乡丙村", "示例市测试****", "示例\x7F"},
+    [FIELD_ADDRESS] = {"示例市测试区甲路 9 号", "示例市测试区甲路 9 号", "示例市测试区****", "示例\x7F"},
+    [FIELD_MOBILE] = {"13800000123", "138 0000 0123", "138****0123", "12800000123"},
+    [FIELD_CITIZEN_NUMBER] = {"11010519491231002X", "110105 19491231 002X", "110105********002X", "110105194912310021"},
+    [FIELD_CREDIT_CODE] = {"91350100M000100Y43", "91350100M000100Y43", "913501********0Y43", "91350100M000100Y34"},
+    [FIELD_BANK_CARD] = {"4111111111111111", "4111 1111 1111 1111", "411111******1111", "4111111111111112"},
+    [FIELD_SIGNATURE] = {FORM_SIGNED, "已签名", "s****d", "drawn"},
+};
+
+TEST(every_type)
 {
-    CHECK_STR(form_type_name(FIELD_CITIZEN_NUMBER), "citizen-number");
-    CHECK_INT(form_type_by_name("yes-no"), FIELD_YES_NO);
-    CHECK_INT(form_type_by_name("signature"), FIELD_SIGNATURE);
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask)                                               \
+    CHECK_INT(form_type_by_name(word), FIELD_##NAME);
+#include "model/form_type.def"
+#undef FIELD_TYPE
     CHECK_INT(form_type_by_name("yesno"), -1);
+    for (size_t t = 0; t < FIELD_TYPES; t++) {
+        const struct type_case *c = &type_cases[t];
+        struct form one = {.n_fields = 1,
+                           .fields = {{.id = "f",
+                                       .type = (enum field_type)t,
+                                       .required = true,
+                                       .mask = true,
+                                       .choices = t == FIELD_YES_NO ? NULL : ways,
+                                       .n_choices = t == FIELD_YES_NO ? 0 : 3,
+                                       .show_if = ALWAYS}}};
+        char out[FORM_VALUE_MAX];
+
+        CHECK(c->good && c->wrong);
+        fresh();
+        CHECK_INT(form_check(&one, &v, 0, NULL, today).kind, FORM_EMPTY);
+        strcpy(v.text[0], c->wrong);
+        CHECK(form_check(&one, &v, 0, NULL, today).kind != FORM_OK);
+        strcpy(v.text[0], c->good);
+        CHECK_INT(form_check(&one, &v, 0, NULL, today).kind, FORM_OK);
+        form_display(&one, &v, 0, false, LANGUAGE_ZH_CN, out, sizeof out);
+        CHECK_STR(out, c->shown);
+        form_display(&one, &v, 0, true, LANGUAGE_ZH_CN, out, sizeof out);
+        CHECK_STR(out, c->masked);
+    }
+}
+
+/* A good value can be typed, key by key, where there are keys; where there are none, nothing can. */
+TEST(every_type_typed)
+{
+    for (size_t t = 0; t < FIELD_TYPES; t++) {
+        const struct form_field one = {.type = (enum field_type)t};
+        char typed[FORM_VALUE_MAX + 1] = "";
+        const char *next = type_cases[t].good, *end = next + strlen(next);
+        size_t room = form_room(&one);
+
+        while (next < end) {
+            const char *at = next;
+            uint32_t c = (uint32_t)utf8_next(&next, end);
+            CHECK_INT(form_takes(&one, typed, c), room ? c : 0);
+            memcpy(typed + strlen(typed), at, (size_t)(next - at));
+        }
+        CHECK(room == 0 || utf8_count(typed) <= room);
+        CHECK(room <= FORM_VALUE_MAX);
+        CHECK_INT(form_takes(&one, "", '\n'), 0);
+    }
+}
+
+TEST(room_of_texts)
+{
+    struct form_field text = {.type = FIELD_TEXT}, words = {.type = FIELD_CHINESE_TEXT}, number = {.type = FIELD_NUMBER};
+
+    text.max = 20, words.max = 20, number.max = 20;
+    CHECK_INT(form_room(&text), 20);
+    CHECK_INT(form_room(&words), 20);
+    CHECK_INT(form_room(&number), 12); /* an amount */
+    text.max = 400, words.max = 400;
+    CHECK_INT(form_room(&text), 400);
+    CHECK_INT(form_room(&words), 100);
+    text.max = 100000000000;
+    CHECK_INT(form_room(&text), 400);
+}
+
+TEST(fields_by_id)
+{
     CHECK_INT(form_field_by_id(f, "mobile"), F_MOBILE);
     CHECK_INT(form_field_by_id(f, "none"), -1);
 }
@@ -446,4 +532,4 @@ TEST_MAIN(T(mobile_numbers), T(citizen_numbers), T(credit_codes), T(bank_cards),
           T(texts), T(choices), T(what_the_card_says_is_not_questioned), T(sources), T(visibility),
           T(a_circle_of_conditions_ends), T(rules_about_the_card), T(rules_about_other_fields), T(rules_about_age),
           T(rules_that_compare), T(rule_at_least_one), T(rule_about_the_greatest_age), T(display), T(display_plain_yes_no),
-          T(display_masked), T(display_fits), T(types_by_name))
+          T(display_masked), T(display_fits), T(every_type), T(every_type_typed), T(room_of_texts), T(fields_by_id))

@@ -10,15 +10,20 @@ static const struct form_choice three[] = {
 /* One page with one field of each kind, indexed by enum field_type. */
 static const struct item *all_kinds(void)
 {
+    static const char *const words[FIELD_TYPES] = {
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) word,
+#include "model/form_type.def"
+#undef FIELD_TYPE
+    };
     static struct item it;
     it = *item_a();
-    it.form.n_fields = FIELD_SIGNATURE + 1;
+    it.form.n_fields = FIELD_TYPES;
     it.form.n_rules = 0;
-    for (int t = 0; t <= FIELD_SIGNATURE; t++)
-        it.form.fields[t] = (struct form_field){.id = form_type_name((enum field_type)t),
+    for (size_t t = 0; t < it.form.n_fields; t++)
+        it.form.fields[t] = (struct form_field){.id = words[t],
                                                 .label = "甲",
                                                 .type = (enum field_type)t,
-                                                .group = t / 3,
+                                                .group = (int)t / 3,
                                                 .show_if = {.field = -1},
                                                 .choices = three,
                                                 .n_choices = 3};

@@ -55,4 +55,9 @@ told=$(sed -n '/^## The programs/,/^## Where/s/^| `\([a-z-]*\)` .*/\1/p' README.
 built=$(sed -n 's/^PROGRAMS := \(\$(B)\/.*\)/\1/p' Makefile | tr ' ' '\n' | sed 's/.*\///' | sort)
 [ "$told" = "$built" ] || complain "README.md: the table of programs and PROGRAMS of the Makefile differ: $(
     comm -3 <(printf '%s\n' "$told") <(printf '%s\n' "$built") | tr -d '\t' | paste -sd' ')"
+
+# the types of form fields
+told=$(grep '^| `type` |' assets/catalog/README.md | grep -o '`[a-z-]*`' | tail -n +2 | tr -d '`' | sort)
+known=$(sed -n 's/^FIELD_TYPE([A-Z_]*, "\([a-z-]*\)".*/\1/p' firmware/model/form_type.def | sort)
+[ "$told" = "$known" ] || complain "assets/catalog/README.md: its types of form fields are not those of firmware/model/form_type.def"
 exit $bad
