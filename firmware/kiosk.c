@@ -75,13 +75,13 @@ static void effect_record(struct kiosk *k, const struct effect_record *r, bool *
     int rc = 0;
 
     /* On the first boot there is no journal yet. What is printed then are test pages, which promise nothing. */
-    if (!wiring_enrolled(k) && r->kind >= RECORD_PRINT_START && r->kind <= RECORD_PRINT_RETRACTED) {
-        feed(k, &(struct input){.kind = INPUT_RECORDED, .record = r->kind});
+    if (!wiring_enrolled(k) && r->header.kind >= RECORD_PRINT_START && r->header.kind <= RECORD_PRINT_RETRACTED) {
+        feed(k, &(struct input){.kind = INPUT_RECORDED, .record = r->header.kind});
         return;
     }
-    if (r->kind == RECORD_TICKET && records_journal(k->records)) {
+    if (r->header.kind == RECORD_TICKET && records_journal(k->records)) {
         given.day = records_day(k->records);
-        rc = err_wrap(&e, queue_desk_next(k->queues, r->queue, given.day, given.ticket, &e), "record a ticket");
+        rc = err_wrap(&e, queue_desk_next(k->queues, r->header.queue, given.day, given.ticket, &e), "record a ticket");
     }
     if (rc < 0)
         records_refuse(k->records, r, rc, &e);

@@ -173,7 +173,6 @@ static int record_application(struct records *r, const struct effect_record *wha
     if (rc == 0)
         rc = application_encode(what->item, what->identity, what->values, done->accepted, &plain, e);
     if (rc == 0) {
-        name_item(h, what->item);
         h->provisional = done->provisional;
         date_format(done->promised, h->promised);
         rc = records_append(r, h, plain.data, plain.len, e);
@@ -202,51 +201,33 @@ static bool is_print(enum record_kind kind)
            kind == RECORD_PRINT_UNKNOWN || kind == RECORD_PRINT_TAKEN || kind == RECORD_PRINT_RETRACTED;
 }
 
-static void fill(struct records *r, const struct effect_record *what, struct record_header *h)
-{
-    must((unsigned)what->kind < RECORD_KINDS, "a record of no kind");
-    must(strlen(what->number) < sizeof h->number && strlen(what->queue) < sizeof h->queue,
-         "a number or queue that does not fit its record");
-    must(strlen(what->job) < sizeof h->job && strlen(what->what) < sizeof h->what, "a word that does not fit its record");
-    must(!is_print(what->kind) || what->role < PRINTER_ROLES, "a paper of no printer");
-    *h = (struct record_header){.kind = what->kind, .copy = what->copy};
-    if (what->kind == RECORD_VISIT_START)
-        random_bytes(r->visit, sizeof r->visit);
-    if (what->visit_scoped)
-        memcpy(h->visit, r->visit, sizeof h->visit);
-    text_copy(h->number, sizeof h->number, what->number);
-    text_copy(h->queue, sizeof h->queue, what->queue);
-    text_copy(h->day, sizeof h->day, what->day);
-    text_copy(h->job, sizeof h->job, what->job);
-    text_copy(h->what, sizeof h->what, what->what);
-    h->score = what->score;
-    h->set = what->set;
-    h->until = what->until;
-    text_copy(h->staff, sizeof h->staff, what->staff);
-    text_copy(h->role, sizeof h->role, is_print(what->kind) ? device_word(what->role) : what->about);
-    if (what->kind == RECORD_RATING && what->item)
-        name_item(h, what->item);
-}
-
 void records_refuse(struct records *r, const struct effect_record *what, int rc, const struct err *why)
 {
     must(rc < 0, "a record is refused that was written");
     records_failed(r, why);
-    port_feed(r->port, &(struct input){.kind = INPUT_RECORD_FAILED, .record = what->kind, .no_space = rc == -ERR_NOSPACE});
+    port_feed(r->port,
+              &(struct input){.kind = INPUT_RECORD_FAILED, .record = what->header.kind, .no_space = rc == -ERR_NOSPACE});
 }
 
 int records_write(struct records *r, const struct effect_record *what, const struct records_given *given)
 {
     must(given, "a record without what it is given");
-    struct input done = {.kind = INPUT_RECORDED, .record = what->kind};
-    struct record_header h;
+    must((unsigned)what->header.kind < RECORD_KINDS, "a record of no kind");
+    must(!is_print(what->header.kind) || what->header.role[0], "a paper of no printer");
+    struct input done = {.kind = INPUT_RECORDED, .record = what->header.kind};
+    struct record_header h = what->header;
     struct err e = {0};
 
-    fill(r, what, &h);
-    int rc = !r->journal                        ? err_set(&e, ERR_IO, "the journal is not open")
-             : what->kind == RECORD_APPLICATION ? record_application(r, what, given, &h, &done, &e)
-             : what->kind == RECORD_TICKET      ? record_ticket(r, given, &h, &done, &e)
-                                                : records_append(r, &h, NULL, 0, &e);
+    if (h.kind == RECORD_VISIT_START)
+        random_bytes(r->visit, sizeof r->visit);
+    if (what->visit_scoped)
+        memcpy(h.visit, r->visit, sizeof h.visit);
+    if (what->item)
+        name_item(&h, what->item);
+    int rc = !r->journal                               ? err_set(&e, ERR_IO, "the journal is not open")
+             : what->header.kind == RECORD_APPLICATION ? record_application(r, what, given, &h, &done, &e)
+             : what->header.kind == RECORD_TICKET      ? record_ticket(r, given, &h, &done, &e)
+                                                       : records_append(r, &h, NULL, 0, &e);
     if (rc < 0) {
         records_refuse(r, what, rc, &e);
         return rc;

@@ -90,23 +90,14 @@ enum effect_kind {
 };
 
 struct effect_record {
-    enum record_kind kind;
-    /* application: kiosk.c encodes, derives the case number, seals; the two pointers are borrowed from the session */
+    struct record_header
+        header;        /* the members of its kind; where and when it is written is filled in by whoever writes it */
+    bool visit_scoped; /* carries the visit's id, which kiosk.c makes at visit-start */
+    /* application, rating: kiosk.c names it; of an application it encodes and seals what the session lends, and derives the
+     * case number. That of a ticket, and its day, are kiosk.c's as well. */
     const struct item *item;
     const struct identity *identity;
     const struct form_values *values;
-    char queue[QUEUE_ID_MAX + 1]; /* ticket: kiosk.c derives the number */
-    char day[DATE_LEN + 1];       /* ticket-void: the day its number was given for */
-    char number[RECORD_TEXT_MAX]; /* print-*, ticket-void */
-    char job[5];                  /* print-*: four characters 0x21..0x7E, the marker's token */
-    enum device_role role;        /* print-* */
-    int copy;
-    int score, set; /* rating: with `item`; `number` only when the resident wants it there */
-    char staff[24]; /* staff, availability: whose doing */
-    char about[24]; /* staff: which device; availability: the reason */
-    int64_t until;  /* availability */
-    char what[RECORD_TEXT_MAX];
-    bool visit_scoped; /* carries the visit's id */
 };
 
 struct effect_search {

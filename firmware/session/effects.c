@@ -24,9 +24,9 @@ struct effect_record *effects_record(struct session *s, enum record_kind kind, c
     must((unsigned)kind < RECORD_KINDS, "a record of no kind");
     must(strlen(what) < RECORD_TEXT_MAX, "a word that does not fit its record");
     struct effect *f = push(s, EFFECT_RECORD);
-    f->record.kind = kind;
+    f->record.header.kind = kind;
     f->record.visit_scoped = s->view.visit;
-    text_copy(f->record.what, sizeof f->record.what, what);
+    text_copy(f->record.header.what, sizeof f->record.header.what, what);
     return &f->record;
 }
 

@@ -83,7 +83,7 @@ static void show_page(struct session *s, enum device_role role, enum print_state
 static struct effect_record *record(struct session *s, enum device_role role, enum record_kind kind, const char *what)
 {
     struct effect_record *r = effects_record(s, kind, what);
-    r->role = role;
+    text_copy(r->header.role, sizeof r->header.role, device_word(role));
     return r;
 }
 
@@ -94,9 +94,9 @@ static void record_job(struct session *s, enum device_role role, enum record_kin
     const struct job *j = &s->jobs.of[role];
     struct effect_record *r = record(s, role, kind, what);
     r->visit_scoped = s->view.visit && j->visit == s->visit;
-    r->copy = j->copy;
-    text_copy(r->number, sizeof r->number, j->number);
-    text_copy(r->job, sizeof r->job, j->token);
+    r->header.copy = j->copy;
+    text_copy(r->header.number, sizeof r->header.number, j->number);
+    text_copy(r->header.job, sizeof r->header.job, j->token);
 }
 
 static const char *reason(enum printer_health h)
@@ -135,9 +135,9 @@ static void not_sent(struct session *s, enum device_role role, const char *why)
     must(number_of(s, role)[0], "a paper without a number");
     must(s->view.visit, "a paper of nobody");
     struct effect_record *r = record(s, role, RECORD_PRINT_NOT, why);
-    r->copy = s->jobs.copy[role];
-    text_copy(r->number, sizeof r->number, number_of(s, role));
-    make_token(s, r->number, r->job);
+    r->header.copy = s->jobs.copy[role];
+    text_copy(r->header.number, sizeof r->header.number, number_of(s, role));
+    make_token(s, r->header.number, r->header.job);
     show_state(s, role, PRINT_NOT, health_of(s, role));
     show_page(s, role, PRINT_NOT, false);
 }
@@ -290,9 +290,9 @@ static void void_unprinted(struct session *s)
     must(j->number[0] && j->queue[0] && j->day[0], "a ticket is void that nobody knows");
     struct effect_record *r = effects_record(s, RECORD_TICKET_VOID, "not-printed");
     r->visit_scoped = false;
-    text_copy(r->number, sizeof r->number, j->number);
-    text_copy(r->queue, sizeof r->queue, j->queue);
-    text_copy(r->day, sizeof r->day, j->day);
+    text_copy(r->header.number, sizeof r->header.number, j->number);
+    text_copy(r->header.queue, sizeof r->header.queue, j->queue);
+    text_copy(r->header.day, sizeof r->header.day, j->day);
     j->void_if_not = false;
 }
 
@@ -387,8 +387,8 @@ void jobs_slip(struct session *s, const struct input *in)
         } else {
             struct effect_record *r = record(s, in->role, kind, *in->job ? "" : "earlier");
             r->visit_scoped = false;
-            text_copy(r->job, sizeof r->job, in->job);
-            r->copy = *in->job ? 1 : 0;
+            text_copy(r->header.job, sizeof r->header.job, in->job);
+            r->header.copy = *in->job ? 1 : 0;
         }
     }
     if (!known || !of_this_visit(s, in->role))

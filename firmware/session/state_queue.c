@@ -40,7 +40,7 @@ void queues_take(struct session *s)
     must(s->queues.chosen >= 0 && s->queues.chosen < s->view.queue.n_queues, "a number of a queue there is none of");
     const struct queue *q = &s->view.queue.queues[s->queues.chosen].queue;
     struct effect_record *r = effects_record(s, RECORD_TICKET, "");
-    text_copy(r->queue, sizeof r->queue, q->id);
+    text_copy(r->header.queue, sizeof r->header.queue, q->id);
     s->queues.taking = true;
 }
 
@@ -156,9 +156,9 @@ void queues_void(struct session *s)
 {
     must(s->view.ticket.number[0] && s->queues.day[0], "a number is given back that nobody has");
     struct effect_record *r = effects_record(s, RECORD_TICKET_VOID, "not-printed");
-    text_copy(r->number, sizeof r->number, s->view.ticket.number);
-    text_copy(r->queue, sizeof r->queue, s->view.ticket.queue.id);
-    text_copy(r->day, sizeof r->day, s->queues.day);
+    text_copy(r->header.number, sizeof r->header.number, s->view.ticket.number);
+    text_copy(r->header.queue, sizeof r->header.queue, s->view.ticket.queue.id);
+    text_copy(r->header.day, sizeof r->header.day, s->queues.day);
     memset(&s->view.ticket, 0, sizeof s->view.ticket);
 }
 

@@ -43,11 +43,11 @@ static void rate(struct session *s, int score)
         return;
     struct effect_record *r = effects_record(s, RECORD_RATING, "");
     r->item = s->guide.item;
-    r->score = score;
-    r->set = RATING_SET;
+    r->header.score = score;
+    r->header.set = RATING_SET;
     r->visit_scoped = s->view.rating.named; /* the visit's id would name the case too */
     if (s->view.rating.named)
-        text_copy(r->number, sizeof r->number, s->view.done.number);
+        text_copy(r->header.number, sizeof r->header.number, s->view.done.number);
 }
 
 static void intent(struct session *s, struct intent i)

@@ -43,8 +43,8 @@ static void pause(struct session *s)
                                        .since_ms = s->view.now_ms,
                                        .until_ms = s->view.staff.untils[until]};
     struct effect_record *r = staff_record(s, RECORD_AVAILABILITY, OUTAGE_BEGINS);
-    text_copy(r->about, sizeof r->about, outage_word(s->staff.pausing.reason));
-    r->until = s->staff.pausing.until_ms;
+    text_copy(r->header.role, sizeof r->header.role, outage_word(s->staff.pausing.reason));
+    r->header.until = s->staff.pausing.until_ms;
 }
 
 static void intent(struct session *s, struct intent i)

@@ -20,7 +20,7 @@ struct effect_record *staff_record(struct session *s, enum record_kind kind, con
 {
     struct effect_record *r = effects_record(s, kind, what);
 
-    text_copy(r->staff, sizeof r->staff, s->view.staff.badge.id);
+    text_copy(r->header.staff, sizeof r->header.staff, s->view.staff.badge.id);
     return r;
 }
 

@@ -22,7 +22,7 @@ static void test(struct session *s, int role)
     if ((role != DEVICE_RECEIPT && role != DEVICE_TICKET) || s->jobs.of[role].running)
         return;
     struct effect_record *r = staff_record(s, RECORD_STAFF, "test-print");
-    text_copy(r->about, sizeof r->about, device_word(role));
+    text_copy(r->header.role, sizeof r->header.role, device_word(role));
     jobs_print_test(s, role == DEVICE_TICKET ? DEVICE_TICKET : DEVICE_RECEIPT);
 }
 

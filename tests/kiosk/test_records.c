@@ -86,14 +86,14 @@ static void open_it(void)
 
 static int write_kind(enum record_kind kind, const struct records_given *given)
 {
-    struct effect_record what = {.kind = kind, .visit_scoped = true};
+    struct effect_record what = {.header.kind = kind, .visit_scoped = true};
 
     if (kind == RECORD_TICKET)
-        strcpy(what.queue, "general");
+        strcpy(what.header.queue, "general");
     if (kind == RECORD_PRINT_START)
-        strcpy(what.job, "AB12"), what.role = DEVICE_TICKET, what.copy = 1, strcpy(what.number, "A03-001");
+        what.header = (struct record_header){.kind = kind, .job = "AB12", .role = "ticket", .copy = 1, .number = "A03-001"};
     if (kind == RECORD_VISIT_END)
-        strcpy(what.what, "done");
+        strcpy(what.header.what, "done");
     return records_write(r, &what, given);
 }
 
@@ -135,7 +135,7 @@ TEST(what_was_not_written_is_told_too)
     CHECK(write_kind(RECORD_VISIT_START, &none) < 0); /* it is not open */
     CHECK_INT(fed(INPUT_RECORD_FAILED)->record, RECORD_VISIT_START);
     CHECK(!fed(INPUT_RECORD_FAILED)->no_space);
-    records_refuse(r, &(struct effect_record){.kind = RECORD_TICKET}, -ERR_NOSPACE, &(struct err){.text = "full"});
+    records_refuse(r, &(struct effect_record){.header.kind = RECORD_TICKET}, -ERR_NOSPACE, &(struct err){.text = "full"});
     CHECK_INT(fed(INPUT_RECORD_FAILED)->record, RECORD_TICKET);
     CHECK(fed(INPUT_RECORD_FAILED)->no_space);
     CHECK(!health().storage);

@@ -40,7 +40,7 @@ static void end(void)
 /* The session writes each try down before it is compared. */
 static void tries(int n)
 {
-    struct effect_record r = {.kind = RECORD_STAFF, .staff = "0417", .what = "pin"};
+    struct effect_record r = {.header = {.kind = RECORD_STAFF, .staff = "0417", .what = "pin"}};
 
     for (int i = 0; i < n; i++)
         CHECK_INT(records_write(records, &r, &(struct records_given){.ticket = ""}), 0);

@@ -166,39 +166,40 @@ static inline void play_push(struct play *p, struct input in)
 /* Which members a kind carries stands in wire/record.c; a record with others would be refused. */
 static inline void play_members(const struct effect_record *r)
 {
-    bool print = r->kind == RECORD_PRINT_START || r->kind == RECORD_PRINT_DONE || r->kind == RECORD_PRINT_NOT ||
-                 r->kind == RECORD_PRINT_UNKNOWN || r->kind == RECORD_PRINT_TAKEN || r->kind == RECORD_PRINT_RETRACTED;
-    print = print && strcmp(r->what, "earlier"); /* a paper of an earlier run: nothing is known of it */
-    bool ticket = r->kind == RECORD_TICKET || r->kind == RECORD_TICKET_VOID;
-    CHECK_INT(strlen(r->job), print ? 4 : 0);
-    CHECK(print ? r->copy >= 1 && r->copy <= 99 : !r->copy);
-    CHECK_INT(r->queue[0] != 0, ticket);
-    if (r->kind != RECORD_RATING && !print) /* a test page has no number */
-        CHECK_INT(r->number[0] != 0, r->kind == RECORD_TICKET_VOID);
-    CHECK_INT(r->score != 0, r->kind == RECORD_RATING);
+    bool print = r->header.kind == RECORD_PRINT_START || r->header.kind == RECORD_PRINT_DONE ||
+                 r->header.kind == RECORD_PRINT_NOT || r->header.kind == RECORD_PRINT_UNKNOWN ||
+                 r->header.kind == RECORD_PRINT_TAKEN || r->header.kind == RECORD_PRINT_RETRACTED;
+    print = print && strcmp(r->header.what, "earlier"); /* a paper of an earlier run: nothing is known of it */
+    bool ticket = r->header.kind == RECORD_TICKET || r->header.kind == RECORD_TICKET_VOID;
+    CHECK_INT(strlen(r->header.job), print ? 4 : 0);
+    CHECK(print ? r->header.copy >= 1 && r->header.copy <= 99 : !r->header.copy);
+    CHECK_INT(r->header.queue[0] != 0, ticket);
+    if (r->header.kind != RECORD_RATING && !print) /* a test page has no number */
+        CHECK_INT(r->header.number[0] != 0, r->header.kind == RECORD_TICKET_VOID);
+    CHECK_INT(r->header.score != 0, r->header.kind == RECORD_RATING);
 }
 
 static inline void play_record(struct play *p, const struct effect_record *r, bool *failed)
 {
     struct input in = {
-        .kind = p->disk_full ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r->kind, .no_space = p->disk_full};
+        .kind = p->disk_full ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r->header.kind, .no_space = p->disk_full};
     play_members(r);
-    p->last[r->kind] = *r;
-    p->visits += r->kind == RECORD_VISIT_START;
-    p->ends += r->kind == RECORD_VISIT_END;
+    p->last[r->header.kind] = *r;
+    p->visits += r->header.kind == RECORD_VISIT_START;
+    p->ends += r->header.kind == RECORD_VISIT_END;
     *failed |= p->disk_full;
-    text_copy(in.number, sizeof in.number, r->number);
-    if (r->kind == RECORD_APPLICATION) {
+    text_copy(in.number, sizeof in.number, r->header.number);
+    if (r->header.kind == RECORD_APPLICATION) {
         text_copy(in.number, sizeof in.number, CASE_ONE);
         in.promised = (struct date){2026, 2, 2};
     }
-    if (r->kind == RECORD_TICKET) {
+    if (r->header.kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "A03-%03d", ++p->ticket);
         date_format(date_of_ms(p->now), in.day);
     }
     if (!p->disk_full && strlen(p->log) + 32 < sizeof p->log) {
         strcat(p->log, " ");
-        strcat(p->log, record_kind_word(r->kind));
+        strcat(p->log, record_kind_word(r->header.kind));
     }
     if (!p->silent)
         play_push(p, in);
@@ -207,8 +208,8 @@ static inline void play_record(struct play *p, const struct effect_record *r, bo
 static inline void play_print(struct play *p, const struct effect *f, bool failed)
 {
     const struct effect_record *start = &p->last[RECORD_PRINT_START];
-    CHECK_STR(start->job, f->job); /* its print-start stands in the journal before */
-    CHECK_INT(start->role, f->role);
+    CHECK_STR(start->header.job, f->job); /* its print-start stands in the journal before */
+    CHECK_STR(start->header.role, device_word(f->role));
     CHECK(f->paper != NULL);
     paper_destroy(f->paper);
     text_copy(p->job, sizeof p->job, f->job);

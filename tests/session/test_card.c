@@ -126,7 +126,7 @@ TEST(bad_check_character)
     CHECK_INT(p.v->card.trouble, CARD_BAD_NUMBER);
     CHECK(!session_holds(p.s, "110105194912310021"));
     play_tap(&p, INTENT_END, 0);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "fault");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "fault");
     play_end(&p);
 }
 

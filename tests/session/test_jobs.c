@@ -15,12 +15,12 @@ TEST(start_is_recorded_first)
     struct play p;
     play_to_number(&p);
     const struct effect_record *r = &p.last[RECORD_PRINT_START];
-    CHECK_STR(r->number, CASE_ONE);
-    CHECK_STR(r->job, p.job);
+    CHECK_STR(r->header.number, CASE_ONE);
+    CHECK_STR(r->header.job, p.job);
     CHECK_INT(strlen(p.job), 4);
     for (int i = 0; i < 4; i++)
         CHECK(p.job[i] >= 0x21 && p.job[i] <= 0x7E);
-    CHECK_INT(r->copy, 1);
+    CHECK_INT(r->header.copy, 1);
     CHECK(r->visit_scoped);
     play_end(&p);
 }
@@ -36,7 +36,7 @@ TEST(paper_out_before)
     CHECK_INT(p.v->done.print, PRINT_NOT);
     CHECK_INT(p.v->done.why, PRINTER_NO_PAPER);
     CHECK_INT(p.prints, 0);
-    CHECK_STR(p.last[RECORD_PRINT_NOT].what, "no-paper");
+    CHECK_STR(p.last[RECORD_PRINT_NOT].header.what, "no-paper");
     play_tap(&p, INTENT_PRINT, 0); /* still none: no second word on it */
     CHECK_SCREEN(&p, TROUBLE_PAPER);
     no_paper(&p, PRINTER_READY);
@@ -57,7 +57,7 @@ TEST(not_printed)
     play_outcome(&p, PRINT_NOT, PRINTER_OPEN);
     CHECK_SCREEN(&p, TROUBLE_PAPER);
     CHECK_INT(p.v->done.why, PRINTER_OPEN);
-    CHECK_STR(p.last[RECORD_PRINT_NOT].job, p.job);
+    CHECK_STR(p.last[RECORD_PRINT_NOT].header.job, p.job);
     char first[5];
     text_copy(first, sizeof first, p.job);
     play_tap(&p, INTENT_PRINT, 0);
@@ -98,7 +98,7 @@ TEST(noted_while_it_waits)
     play_outcome(&p, PRINT_UNKNOWN, PRINTER_NO_PAPER);
     CHECK_SCREEN(&p, IDLE);
     CHECK(logged(&p, "visit-end print-unknown"));
-    CHECK_STR(p.last[RECORD_PRINT_UNKNOWN].number, CASE_ONE);
+    CHECK_STR(p.last[RECORD_PRINT_UNKNOWN].header.number, CASE_ONE);
     CHECK(!p.last[RECORD_PRINT_UNKNOWN].visit_scoped);
     CHECK(session_idle(p.s));
     play_end(&p);
@@ -115,9 +115,9 @@ TEST(unknown_and_again)
     CHECK_SCREEN(&p, SUCCESS);
     CHECK_INT(p.prints, 2);
     CHECK_INT(p.v->done.copy, 2);
-    CHECK_INT(p.last[RECORD_PRINT_START].copy, 2);
+    CHECK_INT(p.last[RECORD_PRINT_START].header.copy, 2);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
-    CHECK_INT(p.last[RECORD_PRINT_DONE].copy, 2);
+    CHECK_INT(p.last[RECORD_PRINT_DONE].header.copy, 2);
     play_tap(&p, INTENT_TOOK_PAPER, 0);
     CHECK_SCREEN(&p, RATING);
     play_tap(&p, INTENT_RATE_NO, 0);
@@ -157,7 +157,7 @@ TEST(unknown_and_has_it)
     play_tap(&p, INTENT_RATE_NO, 0);
     CHECK_SCREEN(&p, IDLE);
     CHECK_INT(p.prints, 1);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "done");
     play_end(&p);
 }
 
@@ -242,8 +242,8 @@ TEST(late_outcome_in_the_next_visit)
     CHECK(logged(&p, "visit-end visit-start (stop)"));
     play_outcome(&p, PRINT_NOT, PRINTER_NO_PAPER);
     CHECK_SCREEN(&p, HOME);
-    CHECK_STR(p.last[RECORD_PRINT_NOT].number, CASE_ONE);
-    CHECK_STR(p.last[RECORD_PRINT_NOT].job, first);
+    CHECK_STR(p.last[RECORD_PRINT_NOT].header.number, CASE_ONE);
+    CHECK_STR(p.last[RECORD_PRINT_NOT].header.job, first);
     CHECK(!p.last[RECORD_PRINT_NOT].visit_scoped);
     CHECK_INT(p.v->done.print, PRINT_IDLE);
     play_outcome(&p, PRINT_DONE, PRINTER_READY); /* one outcome a job */
@@ -265,7 +265,7 @@ TEST(printer_still_busy_with_another_visit)
     play_tap(&p, INTENT_CONSENT, 0);
     play_tap(&p, INTENT_SUBMIT, 0);
     CHECK_SCREEN(&p, TROUBLE_PAPER);
-    CHECK_STR(p.last[RECORD_PRINT_NOT].what, "busy");
+    CHECK_STR(p.last[RECORD_PRINT_NOT].header.what, "busy");
     CHECK_INT(p.prints, 1);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
     play_tap(&p, INTENT_PRINT, 0);
@@ -308,8 +308,8 @@ TEST(the_paper_at_the_slot_is_told_and_recorded)
     slip(&p, p.job, SLIP_TAKEN);
     CHECK_INT(p.v->done.slip, SLIP_TAKEN);
     CHECK_STR(p.log, " visit-start application print-start print-done print-taken");
-    CHECK_STR(p.last[RECORD_PRINT_TAKEN].job, p.job);
-    CHECK_STR(p.last[RECORD_PRINT_TAKEN].number, CASE_ONE);
+    CHECK_STR(p.last[RECORD_PRINT_TAKEN].header.job, p.job);
+    CHECK_STR(p.last[RECORD_PRINT_TAKEN].header.number, CASE_ONE);
     play_end(&p);
 }
 
@@ -324,7 +324,7 @@ TEST(a_paper_that_is_gone_can_be_printed_again)
     slip(&p, p.job, SLIP_TAKEN);
     play_tap(&p, INTENT_PRINT, 0);
     CHECK_INT(p.prints, 2);
-    CHECK_INT(p.last[RECORD_PRINT_START].copy, 2);
+    CHECK_INT(p.last[RECORD_PRINT_START].header.copy, 2);
     CHECK_SCREEN(&p, SUCCESS);
     CHECK_INT(p.v->done.slip, SLIP_UNSEEN);
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
@@ -349,11 +349,11 @@ TEST(a_paper_drawn_back_may_be_another_visits)
     play_tap(&p, INTENT_ANOTHER, 0);
     slip(&p, job, SLIP_BACK);
     CHECK_INT(p.v->done.slip, SLIP_UNSEEN); /* nobody who is there now is told */
-    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].number, CASE_ONE);
+    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].header.number, CASE_ONE);
     /* and one nobody here knows of */
     slip(&p, "", SLIP_BACK);
-    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].number, "");
-    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].what, "earlier");
+    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].header.number, "");
+    CHECK_STR(p.last[RECORD_PRINT_RETRACTED].header.what, "earlier");
     CHECK(!p.last[RECORD_PRINT_RETRACTED].visit_scoped);
     play_end(&p);
 }

@@ -100,7 +100,7 @@ TEST(disk_full_and_given_up)
     CHECK_SCREEN(&p, LEAVE);
     play_tap(&p, INTENT_END_YES, 0);
     CHECK_SCREEN(&p, OUT_OF_SERVICE);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "fault");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "fault");
     CHECK(!session_holds(p.s, "13800000123"));
     play_end(&p);
 }
@@ -144,7 +144,7 @@ TEST(rest_times)
     CHECK_SCREEN(&p, TIMEOUT);
     play_timer(&p, TIMER_REST);
     CHECK_SCREEN(&p, IDLE);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "done");
     CHECK_INT(p.timers[TIMER_REST], 0);
     CHECK_INT(p.timers[TIMER_COUNTDOWN], 0);
     play_end(&p);
@@ -193,7 +193,7 @@ TEST(timeout_and_more_time)
     play_timer(&p, TIMER_REST);
     play_tap(&p, INTENT_END_YES, 0); /* the page has asked already */
     CHECK_SCREEN(&p, IDLE);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "left");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "left");
     play_end(&p);
 }
 

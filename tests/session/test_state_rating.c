@@ -20,15 +20,15 @@ TEST(given_is_anonymous)
     play_tap(&p, INTENT_RATE, 2);
     CHECK(p.v->rating.thanks);
     CHECK(logged(&p, "print-done rating"));
-    CHECK_INT(p.last[RECORD_RATING].score, 2);
-    CHECK_STR(p.last[RECORD_RATING].number, "");
+    CHECK_INT(p.last[RECORD_RATING].header.score, 2);
+    CHECK_STR(p.last[RECORD_RATING].header.number, "");
     CHECK(!p.last[RECORD_RATING].visit_scoped);
     CHECK(p.last[RECORD_RATING].item == item_a());
     play_tap(&p, INTENT_RATE, 5); /* one is enough */
-    CHECK_INT(p.last[RECORD_RATING].score, 2);
+    CHECK_INT(p.last[RECORD_RATING].header.score, 2);
     play_timer(&p, TIMER_PAGE);
     CHECK_SCREEN(&p, IDLE);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "done");
     play_end(&p);
 }
 
@@ -39,7 +39,7 @@ TEST(named_when_wished)
     play_tap(&p, INTENT_RATE_NAMED, 0);
     CHECK(p.v->rating.named);
     play_tap(&p, INTENT_RATE, 1);
-    CHECK_STR(p.last[RECORD_RATING].number, CASE_ONE);
+    CHECK_STR(p.last[RECORD_RATING].header.number, CASE_ONE);
     CHECK(p.last[RECORD_RATING].visit_scoped);
     play_tap(&p, INTENT_RATE_NO, 0);
     CHECK_SCREEN(&p, IDLE);
@@ -59,7 +59,7 @@ TEST(skipped_or_left_alone)
     to_rating(&p);
     play_timer(&p, TIMER_REST); /* nobody is asked whether he is still there */
     CHECK_SCREEN(&p, IDLE);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "done");
     play_end(&p);
 }
 

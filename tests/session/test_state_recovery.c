@@ -31,7 +31,7 @@ TEST(recovered_handed_in)
     CHECK(!session_idle(p.s));
     play_tap(&p, INTENT_NONE, 0); /* a touch anywhere */
     CHECK_STR(p.log, " visit-end");
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "cut");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "cut");
     CHECK(p.last[RECORD_VISIT_END].visit_scoped);
     CHECK_SCREEN(&p, IDLE);
     CHECK_STR(p.v->recovery.number, "");

@@ -24,7 +24,7 @@ TEST(a_page_is_recorded_before_it_is_printed)
     ask(&p, SELFTEST_PRINT, DEVICE_TICKET);
     CHECK_SCREEN(&p, SELFTEST);
     CHECK_STR(p.log, " print-start");
-    CHECK_STR(p.last[RECORD_PRINT_START].what, "test");
+    CHECK_STR(p.last[RECORD_PRINT_START].header.what, "test");
     CHECK(!p.last[RECORD_PRINT_START].visit_scoped);
     CHECK_INT(p.prints, 1);
     CHECK(!session_idle(p.s));

@@ -33,12 +33,12 @@ TEST(opens_and_is_on_record)
     struct play p;
     to_technician(&p);
     CHECK(logged(&p, "staff staff")); /* the try, then the opening */
-    CHECK_STR(p.last[RECORD_STAFF].what, "open");
-    CHECK_STR(p.last[RECORD_STAFF].staff, "0417");
+    CHECK_STR(p.last[RECORD_STAFF].header.what, "open");
+    CHECK_STR(p.last[RECORD_STAFF].header.staff, "0417");
     CHECK(!p.v->visit && !session_idle(p.s));
     play_tap(&p, INTENT_END, 0);
     CHECK_SCREEN(&p, IDLE);
-    CHECK_STR(p.last[RECORD_STAFF].what, "leave");
+    CHECK_STR(p.last[RECORD_STAFF].header.what, "leave");
     CHECK(!p.v->staff.on && p.errands[STAFF_OVER] == 1);
     play_end(&p);
 }
@@ -144,8 +144,8 @@ TEST(out_of_service_and_back)
     play_tap(&p, INTENT_STAFF_UNTIL, 3);
     play_tap(&p, INTENT_STAFF_PAUSE, 0);
     CHECK_SCREEN(&p, TECHNICIAN);
-    CHECK_STR(p.last[RECORD_AVAILABILITY].about, "power");
-    CHECK_STR(p.last[RECORD_AVAILABILITY].staff, "0417");
+    CHECK_STR(p.last[RECORD_AVAILABILITY].header.role, "power");
+    CHECK_STR(p.last[RECORD_AVAILABILITY].header.staff, "0417");
     CHECK(p.v->out.on);
     play_tap(&p, INTENT_END, 0);
     CHECK_SCREEN(&p, OUT_OF_SERVICE);
@@ -157,7 +157,7 @@ TEST(out_of_service_and_back)
     lay_staff_card(&p);
     key_in(&p, PLAY_PIN);
     play_tap(&p, INTENT_STAFF_RESUME, 0);
-    CHECK_STR(p.last[RECORD_AVAILABILITY].what, "in");
+    CHECK_STR(p.last[RECORD_AVAILABILITY].header.what, "in");
     play_tap(&p, INTENT_END, 0);
     CHECK_SCREEN(&p, IDLE);
     play_end(&p);
@@ -197,7 +197,7 @@ TEST(restart_asks_once)
     CHECK_INT(p.errands[STAFF_START_ANEW], 0);
     play_tap(&p, INTENT_STAFF_RESTART, 0);
     CHECK_INT(p.errands[STAFF_START_ANEW], 1);
-    CHECK_STR(p.last[RECORD_STAFF].what, "restart");
+    CHECK_STR(p.last[RECORD_STAFF].header.what, "restart");
     play_end(&p);
 }
 

@@ -18,8 +18,8 @@ TEST(taken_and_printed)
     CHECK_SCREEN(&p, TICKET);
     CHECK_STR(p.v->ticket.number, "A03-001");
     CHECK_STR(p.v->ticket.queue.name, "综合受理");
-    CHECK_STR(p.last[RECORD_TICKET].queue, "general");
-    CHECK_INT(p.last[RECORD_PRINT_START].role, DEVICE_TICKET);
+    CHECK_STR(p.last[RECORD_TICKET].header.queue, "general");
+    CHECK_STR(p.last[RECORD_PRINT_START].header.role, device_word(DEVICE_TICKET));
     play_outcome(&p, PRINT_DONE, PRINTER_READY);
     CHECK_INT(p.v->ticket.print, PRINT_DONE);
     play_tap(&p, INTENT_TOOK_PAPER, 0);
@@ -263,10 +263,10 @@ TEST(no_paper_given_back)
     play_to_ticket(&p);
     play_tap(&p, INTENT_VOID_NUMBER, 0);
     CHECK_SCREEN(&p, HOME);
-    CHECK_STR(p.last[RECORD_TICKET_VOID].number, "A03-001");
-    CHECK_STR(p.last[RECORD_TICKET_VOID].queue, "general");
+    CHECK_STR(p.last[RECORD_TICKET_VOID].header.number, "A03-001");
+    CHECK_STR(p.last[RECORD_TICKET_VOID].header.queue, "general");
     play_tap(&p, INTENT_END, 0);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "left");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "left");
     CHECK(!strstr(strstr(p.log, "ticket-void") + 1, "ticket-void"));
     play_end(&p);
 }
@@ -307,8 +307,8 @@ TEST(left_while_printing)
         play_outcome(&p, rows[i].print, PRINTER_NO_PAPER);
         CHECK_INT(strstr(p.log, "ticket-void") != NULL, rows[i].void_wanted);
         if (rows[i].void_wanted) {
-            CHECK_STR(p.last[RECORD_TICKET_VOID].number, "A03-001");
-            CHECK_STR(p.last[RECORD_TICKET_VOID].queue, "general");
+            CHECK_STR(p.last[RECORD_TICKET_VOID].header.number, "A03-001");
+            CHECK_STR(p.last[RECORD_TICKET_VOID].header.queue, "general");
         }
         play_end(&p);
     }
@@ -358,7 +358,7 @@ TEST(unknown)
     CHECK_STR(p.v->done.number, "");
     play_tap(&p, INTENT_PRINT, 0);
     CHECK_SCREEN(&p, TICKET);
-    CHECK_INT(p.last[RECORD_PRINT_START].copy, 2);
+    CHECK_INT(p.last[RECORD_PRINT_START].header.copy, 2);
     play_outcome(&p, PRINT_UNKNOWN, PRINTER_ABSENT);
     play_tap(&p, INTENT_NO_PAPER, 0);
     CHECK_SCREEN(&p, TROUBLE_TICKET);
@@ -392,7 +392,7 @@ TEST(printed_later)
     CHECK_INT(p.v->ticket.why, PRINTER_READY);
     play_tap(&p, INTENT_PRINT, 0);
     CHECK_SCREEN(&p, TICKET);
-    CHECK_INT(p.last[RECORD_PRINT_START].copy, 1);
+    CHECK_INT(p.last[RECORD_PRINT_START].header.copy, 1);
     play_end(&p);
 }
 

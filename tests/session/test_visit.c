@@ -56,7 +56,7 @@ TEST(happy)
     CHECK_SCREEN(&p, RATING);
     play_tap(&p, INTENT_RATE_NO, 0);
     CHECK_SCREEN(&p, IDLE);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "done");
     CHECK_INT(p.wipes, 1);
     CHECK(session_idle(p.s));
     play_end(&p);
@@ -94,12 +94,12 @@ TEST(wiped_at_the_end)
             play_tap(&p, INTENT_END, 0);
             CHECK_SCREEN(&p, LEAVE);
             play_tap(&p, INTENT_END_YES, 0);
-            CHECK_STR(p.last[RECORD_VISIT_END].what, "left");
+            CHECK_STR(p.last[RECORD_VISIT_END].header.what, "left");
         } else {
             play_timer(&p, TIMER_REST);
             CHECK_SCREEN(&p, TIMEOUT);
             play_timer(&p, TIMER_REST);
-            CHECK_STR(p.last[RECORD_VISIT_END].what, "timeout");
+            CHECK_STR(p.last[RECORD_VISIT_END].header.what, "timeout");
         }
         CHECK_SCREEN(&p, IDLE);
         CHECK(!p.v->values && !p.v->identity && !p.v->item.item && !p.v->visit);
@@ -120,7 +120,7 @@ TEST(typed_text_goes_when_handed_in)
     CHECK(p.v->identity != NULL); /* for a second print */
     play_tap(&p, INTENT_END, 0);  /* nothing left to lose: not asked */
     CHECK_SCREEN(&p, IDLE);
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "done");
     CHECK(!session_holds(p.s, PLAY_NAME));
     play_outcome(&p, PRINT_DONE, PRINTER_READY); /* the paper that was still printing */
     CHECK(logged(&p, "visit-end print-done"));
@@ -182,7 +182,7 @@ TEST(another_errand_is_a_new_visit)
     play_tap(&p, INTENT_ANOTHER, 0);
     CHECK_SCREEN(&p, HOME);
     CHECK(logged(&p, "visit-start visit-end visit-start"));
-    CHECK_STR(p.last[RECORD_VISIT_END].what, "done");
+    CHECK_STR(p.last[RECORD_VISIT_END].header.what, "done");
     CHECK(!p.v->identity && p.v->visit && !p.v->done.number[0]);
     CHECK_INT(p.timers[TIMER_REST], REST_HOME);
     play_end(&p);

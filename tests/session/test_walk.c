@@ -34,24 +34,26 @@ static bool is_outcome(enum record_kind k)
 
 static void see_record(struct walk *w, const struct effect_record *r)
 {
+    enum device_role role = device_by_word(r->header.role);
+
     play_members(r);
-    w->p.visits += r->kind == RECORD_VISIT_START;
-    w->p.ends += r->kind == RECORD_VISIT_END;
-    if (r->kind == RECORD_VISIT_START)
+    w->p.visits += r->header.kind == RECORD_VISIT_START;
+    w->p.ends += r->header.kind == RECORD_VISIT_END;
+    if (r->header.kind == RECORD_VISIT_START)
         w->number[0] = w->ticket[0] = '\0';
-    if (r->kind == RECORD_APPLICATION)
+    if (r->header.kind == RECORD_APPLICATION)
         CHECK(r->item && r->identity && r->values);
-    if (r->kind == RECORD_PRINT_START) {
-        CHECK_STR(w->running[r->role], ""); /* one job at a time on a printer */
-        text_copy(w->running[r->role], 5, r->job);
+    if (r->header.kind == RECORD_PRINT_START) {
+        CHECK_STR(w->running[role], ""); /* one job at a time on a printer */
+        text_copy(w->running[role], 5, r->header.job);
         w->starts++;
     }
-    if (is_outcome(r->kind) && w->running[r->role][0] && !strcmp(w->running[r->role], r->job)) {
-        w->running[r->role][0] = '\0';
+    if (is_outcome(r->header.kind) && w->running[role][0] && !strcmp(w->running[role], r->header.job)) {
+        w->running[role][0] = '\0';
         w->outcomes++;
-    } else if (is_outcome(r->kind)) {
-        CHECK_INT(r->kind, RECORD_PRINT_NOT); /* never sent; a second outcome of a job would be seen here, too */
-        CHECK(r->what[0]);
+    } else if (is_outcome(r->header.kind)) {
+        CHECK_INT(r->header.kind, RECORD_PRINT_NOT); /* never sent; a second outcome of a job would be seen here, too */
+        CHECK(r->header.what[0]);
     }
     if (w->n_waiting < 64)
         w->waiting[w->n_waiting++] = *r;
@@ -61,8 +63,9 @@ static void see_print(struct walk *w, const struct effects *fx, const struct eff
 {
     bool recorded = false;
     for (int i = 0; i < fx->n; i++)
-        recorded |= fx->list[i].kind == EFFECT_RECORD && fx->list[i].record.kind == RECORD_PRINT_START &&
-                    !strcmp(fx->list[i].record.job, f->job) && fx->list[i].record.role == f->role;
+        recorded |= fx->list[i].kind == EFFECT_RECORD && fx->list[i].record.header.kind == RECORD_PRINT_START &&
+                    !strcmp(fx->list[i].record.header.job, f->job) &&
+                    !strcmp(fx->list[i].record.header.role, device_word(f->role));
     CHECK(recorded);
     paper_destroy(f->paper);
     w->prints++;
@@ -73,7 +76,7 @@ static void see_effects(struct walk *w, const struct effects *fx, bool reading)
     bool ended = false, wiped = false;
     for (int i = 0; i < fx->n; i++) {
         const struct effect *f = &fx->list[i];
-        ended |= f->kind == EFFECT_RECORD && f->record.kind == RECORD_VISIT_END;
+        ended |= f->kind == EFFECT_RECORD && f->record.header.kind == RECORD_VISIT_END;
         if (f->kind == EFFECT_RECORD)
             see_record(w, &f->record);
         else if (f->kind == EFFECT_PRINT)
@@ -132,18 +135,19 @@ static void feed(struct walk *w, struct input in)
 static void answer_one(struct walk *w)
 {
     struct effect_record r = w->waiting[0];
+    char *running = w->running[r.header.kind == RECORD_PRINT_START ? device_by_word(r.header.role) : DEVICE_RECEIPT];
     bool fails = !w->p.health.storage || !roll(w, 60);
-    struct input in = {.kind = fails ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r.kind, .no_space = true};
+    struct input in = {.kind = fails ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r.header.kind, .no_space = true};
     memmove(w->waiting, w->waiting + 1, (size_t)--w->n_waiting * sizeof *w->waiting);
-    if (r.kind == RECORD_APPLICATION || r.kind == RECORD_TICKET) {
+    if (r.header.kind == RECORD_APPLICATION || r.header.kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "%u", ++w->serial);
         if (r.kind == RECORD_TICKET)
             date_format(date_of_ms(w->p.now), in.day);
         if (!fails)
-            text_copy(r.kind == RECORD_TICKET ? w->ticket : w->number, RECORD_TEXT_MAX, in.number);
+            text_copy(r.header.kind == RECORD_TICKET ? w->ticket : w->number, RECORD_TEXT_MAX, in.number);
     }
-    if (fails && r.kind == RECORD_PRINT_START && !strcmp(w->running[r.role], r.job)) {
-        w->running[r.role][0] = '\0';
+    if (fails && r.header.kind == RECORD_PRINT_START && !strcmp(running, r.header.job)) {
+        running[0] = '\0';
         w->starts--;
         w->prints--;
     }
