@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "catalog/item_parse.h"
 #include "catalog/source_known.h"
 
@@ -46,13 +47,28 @@ int item_need(struct item_parse *p, const struct json *obj, const char *key, siz
     return rc < 0 ? rc : copy(p, key, text, ret);
 }
 
+void item_untranslated(struct item_parse *p, const char *key)
+{
+    if (p->f->n_chinese++ == 0)
+        snprintf(p->f->chinese, sizeof p->f->chinese, "%.60s%s%.36s", p->at, p->at[0] && key[0] ? "." : "", key);
+}
+
 /* The key that holds the words in the language that is read: `key`, or `key`_en where it stands. */
 static const char *key_of_words(struct item_parse *p, const struct json *obj, const char *key, char *room, size_t cap)
 {
+    const char *text = json_str(json_member(obj, key));
+
     if (p->language == LANGUAGE_ZH_CN)
         return key;
     snprintf(room, cap, "%s_en", key);
-    return json_has(obj, room) ? room : key;
+    if (json_has(obj, room))
+        return room;
+    for (; text && *text; text++)
+        if ((unsigned char)*text >= 0x80) { /* a number or a Latin name reads the same */
+            item_untranslated(p, key);
+            break;
+        }
+    return key;
 }
 
 int item_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret)
@@ -69,16 +85,28 @@ int item_need_words(struct item_parse *p, const struct json *obj, const char *ke
     return item_need(p, obj, key_of_words(p, obj, key, room, sizeof room), max, ret);
 }
 
+/* Below `key`: nothing is added where that is what is read already, as in a part that is a list. */
+static void enter(struct item_parse *p, const char *key, size_t i)
+{
+    size_t len = strlen(p->at), tail = strlen(key);
+    bool there = len == tail && strcmp(p->at, key) == 0;
+
+    snprintf(p->at + len, sizeof p->at - len, "%s%s[%zu]", there || !len ? "" : ".", there ? "" : key, i);
+}
+
 int item_each(struct item_parse *p, const struct json *obj, const char *key, size_t max,
               int (*each)(struct item_parse *p, const struct json *obj, size_t i))
 {
     const struct json *arr;
+    size_t outside = strlen(p->at);
     int rc = json_get_arr(obj, key, max, &arr, p->e);
 
     for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
+        enter(p, key, i);
         rc = each(p, json_at(arr, i), i);
         if (rc < 0)
             err_wrap(p->e, rc, "%s[%zu]", key, i);
+        p->at[outside] = '\0';
     }
     return rc;
 }
@@ -141,6 +169,7 @@ static int parse_key(struct item_parse *p, enum item_key key, const struct json 
         return get_list(p, doc, #key, most, &f->member);
 #define PART(key)                                                                                                           \
     case ITEM_##key:                                                                                                        \
+        text_copy(p->at, sizeof p->at, #key);                                                                               \
         return item_parse_##key(p, doc);
 #include "catalog/item_field.def"
     case ITEM_KEYS:
@@ -172,6 +201,7 @@ static int parse_all(struct item_parse *p, const struct json *doc)
         if (!json_has(doc, item_key_name(key)))
             continue;
         p->f->present |= UINT64_C(1) << key;
+        p->at[0] = '\0';
         rc = parse_key(p, key, doc);
     }
     p->f->item.sample = p->f->sample_fields.n > 0;

@@ -29,6 +29,7 @@ enum item_key {
 /* bytes */
 #define ITEM_THEME_MAX 36
 #define ITEM_ADDRESS_MAX 500
+#define ITEM_PLACE_MAX 99 /* "form.groups[0].fields[1].label" */
 
 struct item_texts {
     const char *at[ITEM_LIST_MAX];
@@ -45,6 +46,8 @@ struct item_file {
     const char *task_state, *use_level, *project_type, *dept_code;
     struct item_texts sample_fields, server_type, handle_area, special_procedures, themes, life_events, keywords, related;
     struct item_texts sub_items_en, keywords_en;
+    size_t n_chinese;                 /* read in another language: texts for residents that stand in Chinese only … */
+    char chinese[ITEM_PLACE_MAX + 1]; /* … and the place of the first */
 };
 
 /* One allocation holds the item and all its strings: in `language` where the file has them (key_en beside key), else in

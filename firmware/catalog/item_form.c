@@ -212,10 +212,13 @@ static int parse_flags(struct item_parse *p, const struct json *obj, struct form
     return rc;
 }
 
-static int parse_field(struct item_parse *p, const struct json *obj)
+static int each_field(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct form *form = &p->f->item.form;
     struct form_field f = {.group = (int)form->n_groups, .show_if.field = -1};
+
+    if (form->n_fields == FORM_FIELDS_MAX)
+        return err_set(p->e, ERR_TOOLONG, "the form has more than %d fields", FORM_FIELDS_MAX);
     int rc = item_known(p, obj,
                         "id label label_en type source locked required mask min max levels help help_en example "
                         "example_en choices yes yes_en no no_en show_if");
@@ -241,22 +244,13 @@ static int parse_field(struct item_parse *p, const struct json *obj)
 
 static int each_group(struct item_parse *p, const struct json *obj, size_t i)
 {
-    struct form *form = &p->f->item.form;
-    const struct json *fields;
     int rc = item_known(p, obj, "title title_en fields");
 
     if (rc == 0)
-        rc = item_need_words(p, obj, "title", 120, &form->groups[i].title);
+        rc = item_need_words(p, obj, "title", 120, &p->f->item.form.groups[i].title);
     if (rc == 0)
-        rc = json_get_arr(obj, "fields", FORM_FIELDS_MAX, &fields, p->e);
-    for (size_t k = 0; rc == 0 && k < json_len(fields); k++) {
-        if (form->n_fields == FORM_FIELDS_MAX)
-            return err_set(p->e, ERR_TOOLONG, "the form has more than %d fields", FORM_FIELDS_MAX);
-        rc = parse_field(p, json_at(fields, k));
-        if (rc < 0)
-            err_wrap(p->e, rc, "fields[%zu]", k);
-    }
-    form->n_groups = i + 1;
+        rc = item_each(p, obj, "fields", FORM_FIELDS_MAX, each_field);
+    p->f->item.form.n_groups = i + 1;
     return rc;
 }
 

@@ -16,6 +16,7 @@ struct item_parse {
     bool tolerant; /* keys that are not known are passed over: a later version wrote them, and says where they matter */
     char *next, *end;
     struct form_choice *choice, *choice_end;
+    char at[ITEM_PLACE_MAX + 1]; /* "handle_flow[1]": the object that is read; "" at the top */
     struct err *e;
 };
 
@@ -28,6 +29,8 @@ int item_need(struct item_parse *p, const struct json *obj, const char *key, siz
 /* The same two for words that residents read: in the language that is read, else in Chinese. */
 int item_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
 int item_need_words(struct item_parse *p, const struct json *obj, const char *key, size_t max, const char **ret);
+/* The words at `key` have no others in the language that is read; "": those of `at` itself. */
+void item_untranslated(struct item_parse *p, const char *key);
 /* Walks the list at `key`: each element is an object handed to `each` with its index. */
 int item_each(struct item_parse *p, const struct json *obj, const char *key, size_t max,
               int (*each)(struct item_parse *p, const struct json *obj, size_t i));

@@ -312,6 +312,8 @@ int item_parse_sub_items(struct item_parse *p, const struct json *doc)
     bool translated = p->language != LANGUAGE_ZH_CN && json_has(doc, "sub_items_en");
     int rc = json_get_arr(doc, translated ? "sub_items_en" : "sub_items", 100, &arr, p->e);
 
+    if (rc == 0 && p->language != LANGUAGE_ZH_CN && !translated && json_len(arr))
+        item_untranslated(p, "");
     for (size_t i = 0; rc == 0 && i < json_len(arr); i++) {
         const char *name = json_str(json_at(arr, i)), *sep = i ? str(p->language, STR_catalog_list_separator) : "";
         size_t room = (size_t)(p->end - p->next);

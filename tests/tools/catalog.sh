@@ -142,6 +142,7 @@ warning "more than three steps" "handle_flow: 4 steps" \
 warning "paper of what is held electronically" "materials[1]: the government holds" \
     's/"is_need": "3", "source_type": "10"/"is_need": "1", "source_type": "20", "licence_kind": "居住证"/'
 warning "a text without English" "1 texts have no English, the first is handle_flow[1].step" 's/"step_en": "Examine", //'
+warning "an example without English" "1 texts have no English, the first is form.groups[2].fields[0].example" 's/, "example_en": "11 digits"//'
 sed -i 's/"use_level": "4"/"use_level": "9"/' "$work/items/identity-card-renewal.json"
 bad "lint --json" 1 '{"items":12,"errors":2,"warnings":0,"findings":[{"file":' lint "$work/items" --calendar assets/catalog/calendar --json
 grep -qF '"item":"11110105MB0A0000164000709102000","path":"use_level","code":"unknown-value","severity":"error","words":"9 is no level: 1 to 7"}' "$work/said"

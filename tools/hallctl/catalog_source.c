@@ -17,7 +17,6 @@
 #include "base/must.h"
 #include "base/text.h"
 #include "model/level.h"
-#include "tools/hallctl/catalog_english.h"
 
 #define FILES_MAX 200000
 
@@ -126,8 +125,22 @@ static int read_english(struct source_item *item, struct err *e)
         text_copy(item->name_en, sizeof item->name_en, en->task_name);
     if (zh->dept_name && strcmp(zh->dept_name, en->dept_name))
         text_copy(item->dept_en, sizeof item->dept_en, en->dept_name);
+    if (f) {
+        item->n_chinese = f->n_chinese;
+        text_copy(item->chinese, sizeof item->chinese, f->chinese);
+    }
     item_file_free(f);
     return rc;
+}
+
+/* What is only looked up needs none. */
+static void check_english(struct catalog_source *s, const struct source_item *item)
+{
+    const struct finding f = {ITEM_WARNING, item->path, item->file->item.task_code, NULL, "english-missing"};
+
+    if (item->n_chinese && !item->file->item.look_up)
+        report_say(s->report, &f, "%zu texts have no English, the first is %s: residents who read English see Chinese there",
+                   item->n_chinese, item->chinese);
 }
 
 static void read_item(struct catalog_source *s, char *path)
@@ -155,7 +168,7 @@ static void read_item(struct catalog_source *s, char *path)
         say_item(s, item, "unreadable", NULL, words);
     } else if (item_check(item->file, &report) == 0 && item_check_demand(item->file, &report) == 0) {
         item_fit_terminal(item->file);
-        english_check(item, s->report);
+        check_english(s, item);
     }
 }
 

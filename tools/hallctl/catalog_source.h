@@ -18,9 +18,11 @@ struct source_item {
     char *path; /* owned */
     char *text; /* owned; compact JSON */
     size_t len;
-    char name_en[400], dept_en[100]; /* "": the file has no English */
-    int needs;                       /* the level of a terminal that can do it */
-    struct item_file *file;          /* owned; the form fitted to terminals. NULL: the file could not be read */
+    char name_en[400], dept_en[100];  /* "": the file has no English */
+    size_t n_chinese;                 /* texts that have no English beside them … */
+    char chinese[ITEM_PLACE_MAX + 1]; /* … and where the first stands */
+    int needs;                        /* the level of a terminal that can do it */
+    struct item_file *file;           /* owned; the form fitted to terminals. NULL: the file could not be read */
 };
 struct catalog_source {
     struct source_item *items; /* by popularity, then by task_code */
