@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/control.h"
 #include "base/fs.h"
 #include "base/line.h"
 #include "base/log.h"
@@ -41,6 +42,7 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT
 
 #define KIOSK_RETRY_MS 1000
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
+#define CONTROL_REPLY_MAX 1024
 #define TRUST_CHECK_MS (60 * 1000)
 
 struct sync {
@@ -353,35 +355,36 @@ static void check_trust(void *ctx)
 
 /* --- control --- */
 
-static bool clock_command(const char *text)
+static int control_quit(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    long long ms;
-    if (sscanf(text, "clock set %lld", &ms) == 1)
-        clock_set_wall(ms);
-    else if (sscanf(text, "clock advance %lld", &ms) == 1 && ms >= 0)
-        clock_advance(ms);
-    else
-        return false;
-    return true;
+    struct sync *s = ctx;
+    loop_stop(s->loop);
+    return 0;
+}
+
+static void on_clock_moved(void *ctx)
+{
+    struct sync *s = ctx;
+    say_state(s);
+    if (s->renew)
+        renew_check(s->renew);
 }
 
 static void on_control_line(void *ctx, struct line *c, char *text)
 {
+    static const struct control_command commands[] = {{"quit", "", control_quit}, {NULL, NULL, NULL}};
+    static const struct control_table table = {commands, on_clock_moved};
     struct sync *s = ctx;
+    struct buf reply;
     if (!text) {
         line_destroy(c);
         s->control = NULL;
-    } else if (!strcmp(text, "quit")) {
-        line_send(c, "{\"ok\":true}");
-        loop_stop(s->loop);
-    } else if (clock_command(text)) {
-        say_state(s);
-        if (s->renew)
-            renew_check(s->renew);
-        line_send(c, "{\"ok\":true}");
-    } else {
-        line_send(c, "{\"ok\":false,\"error\":\"not understood\"}");
+        return;
     }
+    buf_init(&reply, CONTROL_REPLY_MAX);
+    control_obey(&table, s, text, &reply);
+    line_send(c, buf_str(&reply));
+    buf_finish(&reply);
 }
 
 /* --- putting it together --- */

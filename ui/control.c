@@ -4,11 +4,11 @@
  */
 #include "ui/control.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/control.h"
 #include "base/line.h"
 
 #define REPLY_MAX (1024 * 1024)
@@ -20,84 +20,101 @@ struct control {
     struct control_events events;
     void *ctx;
     int64_t shown_us;
+    struct buf png; /* a frame that follows the answer */
 };
 
-static void reply_ok(struct control *c)
+/* Begins what every answer says; the caller closes it. */
+static int answer(const struct control *c, struct buf *reply)
 {
-    line_sendf(c->line, "{\"ok\":true,\"shown_us\":%lld}", (long long)c->shown_us);
+    return buf_addf(reply, "{\"ok\":true,\"shown_us\":%lld", (long long)c->shown_us);
 }
 
-static void reply_frame(struct control *c)
+static int touch(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    struct err e = {0};
-    struct buf png;
+    struct control *c = ctx;
 
-    buf_init(&png, FRAME_MAX);
-    if (ui_frame_png(c->ui, &png, &e) < 0) {
-        line_sendf(c->line, "{\"ok\":false,\"error\":\"%s\"}", e.text);
-    } else {
-        line_sendf(c->line, "{\"ok\":true,\"bytes\":%zu}", png.len);
-        line_send_bytes(c->line, png.data, png.len);
-    }
-    buf_finish(&png);
+    ui_inject_touch(c->ui, (int)a->number[0], (int)a->number[1], strcmp(a->command, "down") == 0);
+    answer(c, reply);
+    return buf_addf(reply, ",\"on\":\"%s\"}", ui_held_id(c->ui));
 }
 
-static void reply_json(struct control *c, const char *name, void (*fill)(struct ui *, struct buf *))
+static int move(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    struct buf b;
+    struct control *c = ctx;
 
-    buf_init(&b, REPLY_MAX);
-    buf_addf(&b, "{\"ok\":true,\"shown_us\":%lld,\"%s\":", (long long)c->shown_us, name);
-    fill(c->ui, &b);
-    buf_adds(&b, "}");
-    line_send(c->line, buf_ok(&b) ? buf_str(&b) : "{\"ok\":false,\"error\":\"the answer is too long\"}");
-    buf_finish(&b);
+    ui_inject_move(c->ui, (int)a->number[0], (int)a->number[1]);
+    answer(c, reply);
+    return buf_adds(reply, "}");
 }
 
-static void nodes_json(struct ui *ui, struct buf *out)
+static int key(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    ui_nodes_json(ui, out);
+    struct control *c = ctx;
+
+    ui_inject_key(c->ui, a->word);
+    answer(c, reply);
+    return buf_adds(reply, "}");
 }
 
-static void shift_clock(struct control *c, const char *how, long long ms)
+static int nodes(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    if (!strcmp(how, "set"))
-        clock_set_wall(ms);
-    else
-        clock_advance(ms);
+    struct control *c = ctx;
+
+    answer(c, reply);
+    buf_adds(reply, ",\"view\":");
+    ui_nodes_json(c->ui, reply);
+    return buf_adds(reply, "}");
+}
+
+static int spoken(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+
+    answer(c, reply);
+    buf_adds(reply, ",\"spoken\":");
+    ui_spoken_json(c->ui, reply);
+    return buf_adds(reply, "}");
+}
+
+static int frame(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    int rc = ui_frame_png(c->ui, &c->png, e);
+
+    return rc == 0 ? buf_addf(reply, "{\"ok\":true,\"bytes\":%zu}", c->png.len) : rc;
+}
+
+static int quit(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+
+    c->events.quit(c->ctx);
+    return 0;
+}
+
+static void clock_moved(void *ctx)
+{
+    struct control *c = ctx;
+
     c->events.moved(c->ctx);
-    reply_ok(c);
 }
 
-static void request(struct control *c, const char *text)
-{
-    char word[16];
-    long long ms;
-    int x, y;
+static const struct control_command commands[] = {{"down", "nn", touch}, {"up", "nn", touch},  {"move", "nn", move},
+                                                  {"key", "w", key},     {"nodes", "", nodes}, {"spoken", "", spoken},
+                                                  {"frame", "", frame},  {"quit", "", quit},   {NULL, NULL, NULL}};
+static const struct control_table table = {commands, clock_moved};
 
-    if (sscanf(text, "down %d %d", &x, &y) == 2 || sscanf(text, "up %d %d", &x, &y) == 2) {
-        ui_inject_touch(c->ui, x, y, text[0] == 'd');
-        line_sendf(c->line, "{\"ok\":true,\"shown_us\":%lld,\"on\":\"%s\"}", (long long)c->shown_us, ui_held_id(c->ui));
-    } else if (sscanf(text, "move %d %d", &x, &y) == 2) {
-        ui_inject_move(c->ui, x, y);
-        reply_ok(c);
-    } else if (sscanf(text, "key %15s", word) == 1) {
-        ui_inject_key(c->ui, word);
-        reply_ok(c);
-    } else if (sscanf(text, "clock %15s %lld", word, &ms) == 2 && (!strcmp(word, "set") || !strcmp(word, "advance"))) {
-        shift_clock(c, word, ms);
-    } else if (!strcmp(text, "nodes")) {
-        reply_json(c, "view", nodes_json);
-    } else if (!strcmp(text, "spoken")) {
-        reply_json(c, "spoken", ui_spoken_json);
-    } else if (!strcmp(text, "frame")) {
-        reply_frame(c);
-    } else if (!strcmp(text, "quit")) {
-        reply_ok(c);
-        c->events.quit(c->ctx);
-    } else {
-        line_send(c->line, "{\"ok\":false,\"error\":\"unknown request\"}");
-    }
+static void request(struct control *c, char *text)
+{
+    struct buf reply;
+
+    buf_init(&reply, REPLY_MAX);
+    buf_init(&c->png, FRAME_MAX);
+    control_obey(&table, c, text, &reply);
+    line_send(c->line, buf_str(&reply));
+    line_send_bytes(c->line, c->png.data, c->png.len);
+    buf_finish(&c->png);
+    buf_finish(&reply);
 }
 
 static void on_line(void *ctx, struct line *line, char *text)

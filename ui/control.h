@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The other end of `kiosk --control FD`: an inherited socketpair over which tests and the demo see and touch the screen and
- * shift the clock. Without the option nothing here runs. One request a line, one JSON answer a line:
+ * shift the clock. Without the option nothing here runs. One request a line, one JSON answer a line (base/control.h):
  *     nodes | down X Y | move X Y | up X Y | key NAME | frame | spoken | clock set MS | clock advance MS | quit
  * The answer to down and up names the node that the finger is on then ("on").
  */

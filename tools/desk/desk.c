@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/control.h"
 #include "base/json.h"
 #include "base/line.h"
 #include "base/log.h"
@@ -66,8 +67,9 @@ static void on_unfinished(void *ctx, const struct virtual_paper *paper)
     tray_describe(l->role, paper, l->out);
 }
 
-static int list_paper(struct desk *d, struct buf *reply)
+static int list_paper(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
+    struct desk *d = ctx;
     struct listing l = {.out = reply};
     buf_addc(reply, '[');
     l.count = tray_list(d->tray, reply);
@@ -88,14 +90,15 @@ static const char *reader_in_use(struct desk *d)
     return virtual_bus_plugged(d->bus, "reader2") && !virtual_bus_plugged(d->bus, "reader") ? "reader2" : "reader";
 }
 
-static int place(struct desk *d, const char *path, struct err *e)
+static int place(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
+    struct desk *d = ctx;
     struct virtual_card card;
     const char *role = reader_in_use(d);
     struct virtual_device *reader = virtual_bus_find(d->bus, role);
     if (!reader)
         return err_set(e, ERR_NOTFOUND, "there is no reader on this desk");
-    int rc = card_file_read(path, &card, e);
+    int rc = card_file_read(a->word, &card, e);
     if (rc < 0)
         return rc;
     virtual_sam_place(reader, &card);
@@ -103,8 +106,9 @@ static int place(struct desk *d, const char *path, struct err *e)
     return 0;
 }
 
-static int status(struct desk *d, struct buf *reply)
+static int status(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
+    struct desk *d = ctx;
     struct jsonw w;
     jsonw_init(&w, reply);
     jsonw_obj(&w, NULL);
@@ -121,16 +125,7 @@ static int status(struct desk *d, struct buf *reply)
         buf_finish(&own);
     }
     jsonw_end(&w);
-    return buf_ok(reply) ? 0 : -ERR_TOOLONG;
-}
-
-static bool is_role(const char *word, size_t len)
-{
-    for (size_t i = 0; i < N_ROLES; i++) {
-        if (strlen(roles[i]) == len && !memcmp(word, roles[i], len))
-            return true;
-    }
-    return false;
+    return 0;
 }
 
 static int poke(struct desk *d, const char *role, const char *words, struct buf *reply, struct err *e)
@@ -141,64 +136,61 @@ static int poke(struct desk *d, const char *role, const char *words, struct buf 
     return rc < 0 ? err_set(e, ERR_INVALID, "a %s does not know \"%s\"", role, words) : 0;
 }
 
-/* One device more: "reader2 KIND", "keyboard", "stick". */
-static int add(struct desk *d, char *text, struct err *e)
+static int device(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    char *kind = strchr(text, ' ');
-    if (kind)
-        *kind++ = '\0';
-    bool reader = !strcmp(text, "reader2");
-    if ((!reader && strcmp(text, "keyboard") && strcmp(text, "stick")) || virtual_bus_find(d->bus, text))
+    return poke(ctx, a->command, a->word, reply, e);
+}
+
+static int lift(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    return poke(ctx, reader_in_use(ctx), "lift", reply, e);
+}
+
+static int add(struct desk *d, const char *role, struct virtual_device *v)
+{
+    if (v)
+        virtual_bus_add(d->bus, role, v);
+    return v ? 0 : -ERR_NOTFOUND;
+}
+
+static int add_plain(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct desk *d = ctx;
+    if ((strcmp(a->word, "keyboard") && strcmp(a->word, "stick")) || virtual_bus_find(d->bus, a->word))
         return err_set(e, ERR_INVALID, "one reader2, keyboard and stick may be added");
-    struct virtual_device *v = reader ? virtual_sam_create(kind ? kind : "split", e) : virtual_plain_create(text, e);
-    if (!v)
-        return -ERR_NOTFOUND;
-    virtual_bus_add(d->bus, text, v);
+    return add(d, a->word, virtual_plain_create(a->word, e));
+}
+
+static int add_second(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct desk *d = ctx;
+    if (virtual_bus_find(d->bus, "reader2"))
+        return err_set(e, ERR_INVALID, "there is one already");
+    return add(d, "reader2", virtual_sam_create(a->word ? a->word : "split", e));
+}
+
+static int hub_reset(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct desk *d = ctx;
+    virtual_bus_reset_hub(d->bus);
     return 0;
 }
 
-/* Fills `reply` with JSON, or leaves it empty for a plain success. */
-static int obey(struct desk *d, char *text, struct buf *reply, struct err *e)
+static int quit(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    size_t n = strcspn(text, " ");
-    if (!strcmp(text, "paper"))
-        return list_paper(d, reply);
-    if (!strcmp(text, "status"))
-        return status(d, reply);
-    if (!strncmp(text, "card place ", 11))
-        return place(d, text + 11, e);
-    if (!strcmp(text, "card lift"))
-        return poke(d, reader_in_use(d), "lift", reply, e);
-    if (!strncmp(text, "add ", 4))
-        return add(d, text + 4, e);
-    if (!strcmp(text, "hub reset")) {
-        virtual_bus_reset_hub(d->bus);
-        return 0;
-    }
-    if (!strcmp(text, "quit")) {
-        loop_stop(d->loop);
-        return 0;
-    }
-    if (!is_role(text, n) || text[n] == '\0')
-        return err_set(e, ERR_INVALID, "unknown command; see desk --help");
-    text[n] = '\0';
-    return poke(d, text, text + n + 1, reply, e);
+    struct desk *d = ctx;
+    loop_stop(d->loop);
+    return 0;
 }
 
-static void answer(struct line *c, int rc, struct buf *reply, const struct err *e)
-{
-    struct jsonw w;
-    if (rc < 0 || reply->len == 0) {
-        buf_reset(reply);
-        jsonw_init(&w, reply);
-        jsonw_obj(&w, NULL);
-        jsonw_bool(&w, "ok", rc >= 0);
-        if (rc < 0)
-            jsonw_str(&w, "error", e->text);
-        jsonw_end(&w);
-    }
-    line_send(c, buf_str(reply));
-}
+static const struct control_command commands[] = {
+    {"paper", "", list_paper},        {"status", "", status},   {"card place", "r", place},   {"card lift", "", lift},
+    {"add reader2", "W", add_second}, {"add", "w", add_plain},  {"hub reset", "", hub_reset}, {"quit", "", quit},
+    {"reader", "r", device},          {"printer", "r", device}, {"ticket", "r", device},      {"reader2", "r", device},
+    {"keyboard", "r", device},        {"stick", "r", device},   {NULL, NULL, NULL},
+};
+
+static const struct control_table table = {.commands = commands};
 
 static void drop_client(struct desk *d, struct line *c)
 {
@@ -212,14 +204,14 @@ static void drop_client(struct desk *d, struct line *c)
 static void on_line(void *ctx, struct line *c, char *text)
 {
     struct desk *d = ctx;
-    struct err e = {0};
     struct buf reply;
     if (!text) {
         drop_client(d, c);
         return;
     }
     buf_init(&reply, REPLY_MAX);
-    answer(c, obey(d, text, &reply, &e), &reply, &e);
+    control_obey(&table, d, text, &reply);
+    line_send(c, buf_str(&reply));
     buf_finish(&reply);
 }
 

@@ -6,12 +6,13 @@
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/clock.h"
+#include "base/control.h"
 #include "tools/hall/upkeep.h"
+
+#define REPLY_MAX 1024
+#define TICKS_MAX 3600
 
 struct control {
     struct hall *hall;
@@ -22,93 +23,115 @@ struct control {
     bool refuse;
 };
 
-/* A number of up to 15 digits that fills `text`. */
-static bool number(const char *text, int64_t *ret)
+static void on_clock_moved(void *ctx)
 {
-    size_t n = strlen(text);
-    if (n == 0 || n > 15 || strspn(text, "0123456789") != n)
-        return false;
-    *ret = strtoll(text, NULL, 10);
-    return true;
-}
-
-static bool clock_command(struct control *c, const char *verb, const char *arg)
-{
-    int64_t ms;
-    if (!number(arg, &ms))
-        return false;
-    if (!strcmp(verb, "set"))
-        clock_set_wall(ms);
-    else if (!strcmp(verb, "advance"))
-        clock_advance(ms);
-    else
-        return false;
+    struct control *c = ctx;
     queues_check(c->hall->queues);
     wait_check(c->hall->wait);
     publish_check(c->publish);
     registry_check(c->hall->registry);
     upkeep_check(c->hall->upkeep);
-    return true;
 }
 
-static bool fault_command(struct control *c, const char *verb, const char *arg)
+static int tell_faults(struct control *c)
 {
-    int64_t n = 0;
-    bool has_number = number(arg, &n);
-    if (!strcmp(verb, "slow") && has_number)
-        c->slow_ms = (int)n;
-    else if (!strcmp(verb, "cut-after") && has_number)
-        c->cut_after = n;
-    else if (!strcmp(verb, "refuse"))
-        c->refuse = true;
-    else if (!strcmp(verb, "disk-full"))
-        store_set_full(c->hall->written, true);
-    else if (!strcmp(verb, "disk-ok"))
-        store_set_full(c->hall->written, false);
-    else if (!strcmp(verb, "freeze"))
-        publish_freeze(c->publish, true);
-    else if (strcmp(verb, "none"))
-        return false;
-    if (!strcmp(verb, "none")) {
-        c->slow_ms = 0;
-        c->cut_after = -1;
-        c->refuse = false;
-        publish_freeze(c->publish, false);
-        store_set_full(c->hall->written, false);
-    }
     server_fault(c->hall->server, c->slow_ms, c->cut_after, c->refuse);
-    return true;
+    return 0;
+}
+
+static int slow(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    c->slow_ms = (int)a->number[0];
+    return tell_faults(c);
+}
+
+static int cut_after(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    c->cut_after = a->number[0];
+    return tell_faults(c);
+}
+
+static int refuse(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    c->refuse = true;
+    return tell_faults(c);
+}
+
+static int disk_full(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    store_set_full(c->hall->written, true);
+    return 0;
+}
+
+static int disk_ok(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    store_set_full(c->hall->written, false);
+    return 0;
+}
+
+static int freeze(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    publish_freeze(c->publish, true);
+    return 0;
+}
+
+static int no_fault(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
+{
+    struct control *c = ctx;
+    c->slow_ms = 0;
+    c->cut_after = -1;
+    c->refuse = false;
+    publish_freeze(c->publish, false);
+    store_set_full(c->hall->written, false);
+    return tell_faults(c);
 }
 
 /* Seconds of the server's own deadlines, which are not the clock's: moving that one must not end connections. */
-static bool ticks_command(struct control *c, const char *arg)
+static int ticks(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    int64_t n;
-    if (!number(arg, &n) || n > 3600)
-        return false;
+    struct control *c = ctx;
+    if (a->number[0] < 0 || a->number[0] > TICKS_MAX)
+        return err_set(e, ERR_RANGE, "0 to %d seconds at a time", TICKS_MAX);
     server_hold(c->hall->server);
-    while (n-- > 0)
+    for (int64_t n = a->number[0]; n > 0; n--)
         server_tick(c->hall->server);
-    return true;
+    return 0;
 }
 
-static void on_line(struct control *c, const char *line)
+static int quit(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    char word[16] = "", verb[16] = "", arg[24] = "";
-    sscanf(line, "%15s %15s %23s", word, verb, arg);
-    bool ok = false;
-    if (!strcmp(word, "quit")) {
-        event_base_loopbreak(c->hall->base);
-        ok = true;
-    } else if (!strcmp(word, "clock")) {
-        ok = clock_command(c, verb, arg);
-    } else if (!strcmp(word, "fault")) {
-        ok = fault_command(c, verb, arg);
-    } else if (!strcmp(word, "ticks")) {
-        ok = ticks_command(c, verb);
-    }
-    evbuffer_add_printf(bufferevent_get_output(c->bev), "%s\n",
-                        ok ? "{\"ok\":true}" : "{\"ok\":false,\"error\":\"not understood\"}");
+    struct control *c = ctx;
+    event_base_loopbreak(c->hall->base);
+    return 0;
+}
+
+static const struct control_command commands[] = {
+    {"quit", "", quit},
+    {"ticks", "n", ticks},
+    {"fault slow", "n", slow},
+    {"fault cut-after", "n", cut_after},
+    {"fault refuse", "", refuse},
+    {"fault disk-full", "", disk_full},
+    {"fault disk-ok", "", disk_ok},
+    {"fault freeze", "", freeze},
+    {"fault none", "", no_fault},
+    {NULL, NULL, NULL},
+};
+static const struct control_table table = {commands, on_clock_moved};
+
+static void on_line(struct control *c, char *line)
+{
+    struct buf reply;
+    buf_init(&reply, REPLY_MAX);
+    control_obey(&table, c, line, &reply);
+    evbuffer_add_printf(bufferevent_get_output(c->bev), "%s\n", buf_str(&reply));
+    buf_finish(&reply);
 }
 
 static void on_read(struct bufferevent *bev, void *ctx)
