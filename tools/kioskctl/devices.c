@@ -128,7 +128,7 @@ int kioskctl_devices(int argc, char **argv)
     int code = options_read(COMMAND, argc, argv, help, options, NULL, 0, &n);
     if (code >= 0)
         return code;
-    int rc = kioskctl_ask(run, "devices", ANSWER_MS, answer, sizeof answer, &e);
+    int rc = kioskctl_ask(run, &(struct peer_line){.kind = PEER_DEVICES}, ANSWER_MS, answer, sizeof answer, &e);
     if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
     if (rc == 0 && !json_is_arr(json_member(doc, "devices")))

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/options.h"
+#include "wire/peer.h"
 
 enum {
     EXIT_OK = 0,
@@ -47,7 +48,9 @@ int kioskctl_reset(int argc, char **argv);    /* reset.c */
 /* Prints "kioskctl: text" on stderr; returns `code`. */
 int kioskctl_fail(const struct err *e, int code);
 /* One request to the kiosk whose sockets are in `run`; its answer line. */
-int kioskctl_ask(const char *run, const char *request, int timeout_ms, char *answer, size_t cap, struct err *e);
+int kioskctl_ask(const char *run, const struct peer_line *request, int timeout_ms, char *answer, size_t cap, struct err *e);
+/* The same, and what it answers is read from *ret_fd, which the caller closes. */
+int kioskctl_begin(const char *run, const struct peer_line *request, int *ret_fd, struct err *e);
 /* Prints a finished JSON text and a newline; EXIT_CANNOT when it could not be written, else `code`. Finishes b. */
 int kioskctl_print(struct buf *b, int code);
 

@@ -80,7 +80,7 @@ static void look(const char *run, const char *wanted, struct verdict *ret)
     static char answer[LINE_MAX_BYTES];
     struct json *doc = NULL;
     struct err e = {0};
-    int rc = kioskctl_ask(run, "status", ANSWER_MS, answer, sizeof answer, &e);
+    int rc = kioskctl_ask(run, &(struct peer_line){.kind = PEER_STATUS}, ANSWER_MS, answer, sizeof answer, &e);
 
     if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");

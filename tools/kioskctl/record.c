@@ -13,6 +13,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/line.h"
+#include "base/text.h"
 #include "model/device.h"
 #include "tools/kioskctl/kioskctl.h"
 
@@ -70,20 +71,15 @@ static int copy_lines(struct recording *r, const char *path, int64_t until_ms, s
 static int record(const char *run, const char *role, const char *path, int seconds, bool personal, struct recording *r,
                   struct err *e)
 {
-    char at[KIOSKCTL_PATH_MAX], request[128];
-    int n = snprintf(request, sizeof request, "hello ctl\nrecord %s %d%s\n", role, seconds,
-                     personal ? " with-personal-data" : "");
+    struct peer_line request = {.kind = PEER_RECORD, .seconds = seconds};
 
-    if (fs_join(at, sizeof at, run, "kiosk.sock"))
-        return err_set(e, ERR_TOOLONG, "the path is too long");
-    int rc = line_connect(at, &r->fd, e);
-    if (rc < 0)
-        return err_wrap(e, rc, "kiosk does not run, or its --run is not %s", run);
+    text_copy(request.role, sizeof request.role, role);
+    text_copy(request.option, sizeof request.option, personal ? "with-personal-data" : "");
     r->file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (r->file < 0)
         return err_errno(e, "make %s", path);
-    rc = write(r->fd, request, (size_t)n) == n ? 0 : err_errno(e, "ask kiosk");
-    return rc ? rc : copy_lines(r, path, clock_mono_ms() + seconds * INT64_C(1000) + MARGIN_MS, e);
+    int rc = kioskctl_begin(run, &request, &r->fd, e);
+    return rc < 0 ? rc : copy_lines(r, path, clock_mono_ms() + seconds * INT64_C(1000) + MARGIN_MS, e);
 }
 
 static int report(const struct recording *r, const char *path, bool personal, bool json)

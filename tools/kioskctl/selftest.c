@@ -74,10 +74,15 @@ static const char *member(const struct json *o, const char *key)
 }
 
 /* *ret_doc is owned. -ERR_BUSY: somebody is at the terminal. */
-static int ask(const struct test *t, const char *request, int timeout_ms, struct json **ret_doc, struct err *e)
+static int ask(const struct test *t, const char *step, const char *option, int timeout_ms, struct json **ret_doc,
+               struct err *e)
 {
+    struct peer_line request = {.kind = PEER_SELFTEST};
     static char answer[LINE_MAX_BYTES];
-    int rc = kioskctl_ask(t->run, request, timeout_ms, answer, sizeof answer, e);
+
+    text_copy(request.step, sizeof request.step, step);
+    text_copy(request.option, sizeof request.option, option);
+    int rc = kioskctl_ask(t->run, &request, timeout_ms, answer, sizeof answer, e);
 
     if (rc >= 0)
         rc = err_wrap(e, json_parse(answer, strlen(answer), sizeof answer, ret_doc, e), "understand kiosk's answer");
@@ -103,11 +108,11 @@ static bool confirmed(const struct test *t, const char *question)
 
 /* --- the steps --- */
 
-static int print_page(struct test *t, const char *what, const char *request, const char *question, struct err *e)
+static int print_page(struct test *t, const char *what, const char *role, const char *question, struct err *e)
 {
     struct json *doc;
     char said[160];
-    int rc = ask(t, request, PRINT_MS, &doc, e);
+    int rc = ask(t, "print", role, PRINT_MS, &doc, e);
 
     if (rc < 0)
         return rc;
@@ -122,15 +127,15 @@ static int print_page(struct test *t, const char *what, const char *request, con
 static int read_card(struct test *t, struct err *e)
 {
     struct json *doc;
-    char request[32];
+    char seconds[12];
 
     if (t->no_card) {
         add(t, "card", LEFT_OUT, "as asked");
         return 0;
     }
     fprintf(stderr, "Lay any ID card on the reader, within %d seconds.\n", CARD_S);
-    snprintf(request, sizeof request, "selftest card %d", CARD_S);
-    int rc = ask(t, request, (CARD_S + 10) * 1000, &doc, e);
+    snprintf(seconds, sizeof seconds, "%d", CARD_S);
+    int rc = ask(t, "card", seconds, (CARD_S + 10) * 1000, &doc, e);
     if (rc < 0)
         return rc;
     bool read = !strcmp(member(doc, "card"), "read");
@@ -184,7 +189,7 @@ static int facts(struct test *t, struct err *e)
 {
     struct json *doc;
     char said[160];
-    int rc = ask(t, "selftest facts", CHAIN_MS, &doc, e);
+    int rc = ask(t, "facts", "", CHAIN_MS, &doc, e);
 
     if (rc < 0)
         return rc;
@@ -284,7 +289,7 @@ static int save(const struct test *t, const char *name, void (*write)(const stru
 static int run(struct test *t, struct err *e)
 {
     struct json *doc;
-    int rc = ask(t, "selftest begin", ANSWER_MS, &doc, e);
+    int rc = ask(t, "begin", "", ANSWER_MS, &doc, e);
 
     if (rc < 0)
         return rc;
@@ -292,11 +297,9 @@ static int run(struct test *t, struct err *e)
     text_copy(t->report.version, sizeof t->report.version, member(doc, "version"));
     clock_format_rfc3339(clock_wall_ms(), t->report.at);
     json_free(doc);
-    rc = print_page(t, "receipt printer", "selftest print receipt",
-                    "Did the receipt printer print a whole test page, and cut it?", e);
+    rc = print_page(t, "receipt printer", "receipt", "Did the receipt printer print a whole test page, and cut it?", e);
     if (rc >= 0)
-        rc = print_page(t, "ticket printer", "selftest print ticket",
-                        "Did the ticket printer print a whole test page, and cut it?", e);
+        rc = print_page(t, "ticket printer", "ticket", "Did the ticket printer print a whole test page, and cut it?", e);
     if (rc >= 0)
         rc = read_card(t, e);
     if (rc >= 0)

@@ -63,7 +63,7 @@ int kioskctl_status(int argc, char **argv)
     int code = options_read(COMMAND, argc, argv, help, options, NULL, 0, &n);
     if (code >= 0)
         return code;
-    int rc = kioskctl_ask(run, "status", ANSWER_MS, answer, sizeof answer, &e);
+    int rc = kioskctl_ask(run, &(struct peer_line){.kind = PEER_STATUS}, ANSWER_MS, answer, sizeof answer, &e);
     if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
     code = rc ? kioskctl_fail(&e, EXIT_CANNOT) : show(doc, answer, json);

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/line.h"
+#include "base/text.h"
 #include "model/device.h"
 #include "tools/kioskctl/kioskctl.h"
 
@@ -40,12 +41,13 @@ static int show(const struct json *doc, const char *answer, bool json, bool told
 
 static bool is_mark(const char *text)
 {
-    return *text && strlen(text) <= 3 && strspn(text, "0123456789") == strlen(text);
+    return strlen(text) <= 3 && strspn(text, "0123456789") == strlen(text) && strtol(text, NULL, 10) > 0;
 }
 
 int kioskctl_width(int argc, char **argv)
 {
-    char answer[1024], request[64];
+    struct peer_line request = {.kind = PEER_WIDTH};
+    char answer[1024];
     const char *run = KIOSKCTL_RUN, *words[2];
     bool json = false;
     const struct option_word options[] = {{"--json", NULL, &json}, {"--run", &run, NULL}, {NULL, NULL, NULL}};
@@ -60,8 +62,9 @@ int kioskctl_width(int argc, char **argv)
         return options_wrong(COMMAND, "of which printer: receipt or ticket?");
     if (n == 2 && !is_mark(words[1]))
         return options_wrong(COMMAND, "MARK is a number of the ruler, not \"%s\"", words[1]);
-    snprintf(request, sizeof request, "width %s%s%s", words[0], n == 2 ? " " : "", n == 2 ? words[1] : "");
-    int rc = kioskctl_ask(run, request, ANSWER_MS, answer, sizeof answer, &e);
+    text_copy(request.role, sizeof request.role, words[0]);
+    request.mark = n == 2 ? strtol(words[1], NULL, 10) : 0;
+    int rc = kioskctl_ask(run, &request, ANSWER_MS, answer, sizeof answer, &e);
     if (rc == 0)
         rc = err_wrap(&e, json_parse(answer, strlen(answer), sizeof answer, &doc, &e), "understand kiosk's answer");
     code = rc ? kioskctl_fail(&e, EXIT_CANNOT) : show(doc, answer, json, n == 2);
