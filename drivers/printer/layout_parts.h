@@ -27,14 +27,8 @@ struct builder {
 struct layout_line *layout_add_line(struct builder *b, enum layout_kind kind, int dots);
 int layout_pitch(int scale);
 
-/* layout_picture.c: between begin and end the canvas is drawn on; a frame's sides are drawn at the end. */
-void layout_begin_picture(struct builder *b, int rows);
-void layout_end_picture(struct builder *b);
+/* layout_picture.c */
 void layout_white(struct builder *b, int dots);
-/* Where something of this width begins. */
-int layout_aligned(const struct builder *b, enum paper_align align, int width);
-/* Draws on the grid of the printer's own font: `px` high cells. Returns where the next one stands. */
-int layout_draw(struct builder *b, const char *text, size_t len, int px, bool bold, int x, int y);
 void layout_picture_text(struct builder *b, const struct layout_run *runs, int n, int scale, enum paper_align align);
 void layout_rule(struct builder *b, bool dashed);
 void layout_frame(struct builder *b, bool on);

@@ -17,7 +17,8 @@
 #define QR_OWN_MAX 800 /* bytes of a text; longer ones are few and go as pictures */
 #define QR_MARGIN 28   /* three to four modules: what an old telephone needs */
 
-void layout_begin_picture(struct builder *b, int rows)
+/* Between begin and end the canvas is drawn on; a frame's sides are drawn at the end. */
+static void layout_begin_picture(struct builder *b, int rows)
 {
     if (rows > CANVAS_ROWS)
         rows = CANVAS_ROWS;
@@ -34,7 +35,7 @@ static int used_bytes(const uint8_t *row, int bytes, int least)
 }
 
 /* Keeps the canvas without the white bytes at its right. */
-void layout_end_picture(struct builder *b)
+static void layout_end_picture(struct builder *b)
 {
     struct layout_line *line = layout_add_line(b, LAYOUT_PICTURE, b->canvas.height);
 
@@ -62,7 +63,8 @@ void layout_white(struct builder *b, int dots)
     }
 }
 
-int layout_aligned(const struct builder *b, enum paper_align align, int width)
+/* Where something of this width begins. */
+static int layout_aligned(const struct builder *b, enum paper_align align, int width)
 {
     int room = b->width - width - (b->frame ? 2 * LAYOUT_COLUMN : 0);
     int left = b->frame ? LAYOUT_COLUMN : 0;
@@ -70,7 +72,8 @@ int layout_aligned(const struct builder *b, enum paper_align align, int width)
     return left + (align == PAPER_LEFT || room < 0 ? 0 : align == PAPER_CENTER ? room / 2 : room);
 }
 
-int layout_draw(struct builder *b, const char *text, size_t len, int px, bool bold, int x, int y)
+/* On the grid of the printer's own font: `px` high cells. Returns where the next one stands. */
+static int layout_draw(struct builder *b, const char *text, size_t len, int px, bool bold, int x, int y)
 {
     const char *end = text + len;
     int before = x; /* the cell an accent goes over */

@@ -24,7 +24,8 @@ enum printer_health unit_state(const struct unit *u)
     return u->status.known ? job_state_of(&u->status) : PRINTER_ABSENT;
 }
 
-const char *unit_fault(const struct unit *u)
+/* what is wrong, in a word for technicians; "": nothing */
+static const char *unit_fault(const struct unit *u)
 {
     const struct printer_status *s = &u->status;
     bool tells_jams = u->profile.status & PROFILE_JAM_BIT || u->profile.presenter.family != PROFILE_PRESENTER_NONE;
@@ -370,7 +371,7 @@ enum device_id_kind unit_speaks(const struct unit *u, const char **ret_language)
     return u->kind;
 }
 
-bool unit_busy(const struct unit *u)
+static bool unit_busy(const struct unit *u)
 {
     return u->next || (u->job && !u->ruling);
 }

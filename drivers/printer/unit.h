@@ -18,7 +18,7 @@ struct unit;
 
 struct unit_events {
     void (*identified)(void *ctx, struct unit *u); /* once: unit_speaks() is known */
-    void (*state)(void *ctx, struct unit *u);      /* unit_state() or unit_fault() has changed */
+    void (*state)(void *ctx, struct unit *u);      /* unit_state(), or the fault of unit_facts(), has changed */
     void (*progress)(void *ctx, struct unit *u, int percent, bool held);
     void (*outcome)(void *ctx, struct unit *u, const char *job, enum printer_outcome outcome, enum printer_health why);
     void (*ticket)(void *ctx, struct unit *u, const char *job, enum printer_ticket ticket);
@@ -35,9 +35,7 @@ bool unit_identified(const struct unit *u);
 enum device_id_kind unit_speaks(const struct unit *u, const char **ret_language);
 const struct profile *unit_profile(const struct unit *u);
 enum printer_health unit_state(const struct unit *u); /* PRINTER_ABSENT until it has answered, or failed to */
-const char *unit_fault(const struct unit *u);         /* what is wrong, in a word for technicians; "": nothing */
 void unit_facts(const struct unit *u, struct printer_facts *ret);
-bool unit_busy(const struct unit *u);
 /* `cut_first`: something of an earlier job may hang there. */
 int unit_print(struct unit *u, const struct paper *paper, const char job[5], bool cut_first, struct err *e);
 void unit_stop(struct unit *u);
