@@ -91,15 +91,19 @@ programs: $(PROGRAMS) $(PRELOADS) $(ASSETS)
 tests: $(TESTS)
 fuzzers: $(FUZZERS)
 
+# The texts are compiled into one object. All others know the ids alone, and those keep their time while no id comes or goes.
 $(B)/gen/strings.inc: $(STRINGS) tools/check/strings.awk
 	@mkdir -p $(@D)
-	awk -f tools/check/strings.awk $(STRINGS) > $@
-
+	awk -v ids=$(B)/gen/string_ids.new -f tools/check/strings.awk $(STRINGS) > $@
+	@$(call move_if_changed,$(B)/gen/string_ids)
 # what flash says: a table of its own, no part of the terminal
 $(B)/gen/flash_words.inc: tools/check/strings.awk $(wildcard assets/strings/flash/*/flash.tsv)
 	@mkdir -p $(@D)
-	awk -v console=1 -f $< assets/strings/flash/zh-CN/flash.tsv assets/strings/flash/en/flash.tsv > $@
-$(patsubst %.c,$(B)/%.o,$(wildcard tools/flash/*.c tests/flash/*.c)): $(B)/gen/flash_words.inc
+	awk -v console=1 -v ids=$(B)/gen/flash_word_ids.new -f $< assets/strings/flash/zh-CN/flash.tsv assets/strings/flash/en/flash.tsv > $@
+	@$(call move_if_changed,$(B)/gen/flash_word_ids)
+move_if_changed = if cmp -s $(1).new $(1).inc; then rm $(1).new; else mv $(1).new $(1).inc; fi
+$(B)/gen/string_ids.inc: $(B)/gen/strings.inc ;
+$(B)/gen/flash_word_ids.inc: $(B)/gen/flash_words.inc ;
 
 # how Chinese is read, compiled into hallctl
 $(B)/gen/%.inc: tools/hallctl/pinyin/%.tsv
@@ -118,7 +122,7 @@ FORCE:
 # the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make
 $(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o $(B)/firmware/catalog/search_scan.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
-$(B)/%.o: %.c | $(B)/gen/strings.inc
+$(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc
 	@mkdir -p $(@D)
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<

@@ -23,12 +23,6 @@ static const char *const texts[LANGUAGE_COUNT][STR_COUNT] = {
         },
 };
 
-static const char *const names[STR_COUNT] = {
-#define STR(id, zh, en) [STR_##id] = #id,
-#include "strings.inc"
-#undef STR
-};
-
 const char *str(enum language lang, enum str_id id)
 {
     if ((unsigned)lang >= LANGUAGE_COUNT || (unsigned)id >= STR_COUNT)
@@ -42,26 +36,11 @@ const char *str_fill(char *out, size_t cap, enum language lang, enum str_id id, 
     return out;
 }
 
-const char *str_name(enum str_id id)
-{
-    return (unsigned)id < STR_COUNT ? names[id] : "";
-}
-
 static const char *const tags[LANGUAGE_COUNT] = {[LANGUAGE_ZH_CN] = "zh-CN", [LANGUAGE_EN] = "en"};
 
 const char *language_tag(enum language lang)
 {
     return (unsigned)lang < LANGUAGE_COUNT ? tags[lang] : "";
-}
-
-bool language_by_tag(const char *tag, enum language *ret)
-{
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        if (!strcmp(tag, tags[i])) {
-            *ret = (enum language)i;
-            return true;
-        }
-    return false;
 }
 
 const char *str_month(enum language lang, int month)

@@ -13,8 +13,8 @@
 enum language { LANGUAGE_ZH_CN, LANGUAGE_EN, LANGUAGE_COUNT };
 
 enum str_id {
-#define STR(id, zh, en) STR_##id,
-#include "strings.inc"
+#define STR(id) STR_##id,
+#include "string_ids.inc"
 #undef STR
     STR_COUNT,
 };
@@ -28,12 +28,7 @@ const char *str_fill(char *out, size_t cap, enum language lang, enum str_id id, 
 
 /* "zh-CN", "en". */
 const char *language_tag(enum language lang);
-/* false when no language is called so. */
-bool language_by_tag(const char *tag, enum language *ret);
 /* "11月", "November". `month` 1..12. */
 const char *str_month(enum language lang, int month);
-
-/* The id's name, for tests. */
-const char *str_name(enum str_id id);
 
 #endif

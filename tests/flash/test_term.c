@@ -67,8 +67,8 @@ TEST(figures)
 TEST(words_fit)
 {
     static const enum word lines[] = {
-#define STR(id, zh, en) WORD_##id,
-#include "flash_words.inc"
+#define STR(id) WORD_##id,
+#include "flash_word_ids.inc"
 #undef STR
     };
     static const char *const locales[] = {"C", "zh_CN.UTF-8"};

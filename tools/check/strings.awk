@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Makes STR(id, "zh-CN", "en") lines of assets/strings/<language>/<group>.tsv. The build ends, naming id and file, when an id
+# Makes STR(id, "zh-CN", "en") lines of assets/strings/<language>/<group>.tsv, and with -v ids=FILE lines STR(id) there, which
+# stay as they are when only a text changes. The build ends, naming id and file, when an id
 # stands twice, a language lacks one or has one too many, the texts fill in different things, or a sentence has quotation
 # marks of a typewriter (but with -v console=1, where columns need narrow ones). A group whose first line begins with "#!" has
 # no translation: its Chinese stands in every language (papers, names set by a standard).
@@ -39,6 +40,8 @@ END {
         } else if (slots(text[id, base]) != slots(text[id, other])) {
             complain(place[id, other], id " fills in" slots(text[id, other]) ", in " base " it is" slots(text[id, base]))
         }
+        if (ids)
+            printf "STR(%s)\n", id > ids
         printf "STR(%s, %s, %s)\n", id, quoted(text[id, base]), quoted(text[id, other])
     }
     for (id in strange)

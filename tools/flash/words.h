@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 enum word {
-#define STR(id, zh, en) WORD_##id,
-#include "flash_words.inc"
+#define STR(id) WORD_##id,
+#include "flash_word_ids.inc"
 #undef STR
     WORD_COUNT,
 };
