@@ -8,7 +8,7 @@
 
 #include "drivers/virtual/sheet_bars.h"
 
-void bars_add(struct bars *b, int dots)
+static void bars_add(struct bars *b, int dots)
 {
     if (b->n < BARS_MAX)
         b->dots[b->n++] = dots;

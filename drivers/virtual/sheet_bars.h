@@ -17,7 +17,6 @@ struct bars {
     struct buf hri; /* what people read */
 };
 
-void bars_add(struct bars *b, int dots);
 void bars_modules(struct bars *b, const char *widths); /* "211": so many modules each */
 /* Of digits that are followed by it: EAN, UPC, GS1. */
 uint8_t bars_check_digit(const uint8_t *digits, size_t n);

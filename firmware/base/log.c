@@ -19,7 +19,6 @@
 #define LOG_LINE_MAX 1024
 #define MINUTE_MS 60000
 
-static enum log_level level_max = LOG_INFO;
 static atomic_int per_minute = LOG_PER_MINUTE;
 static _Atomic int64_t minute = -1;
 static atomic_int said[2], left_out; /* in this minute: [1] errors */
@@ -27,11 +26,6 @@ static atomic_int said[2], left_out; /* in this minute: [1] errors */
 void log_set_rate(int n)
 {
     per_minute = n;
-}
-
-void log_set_level(enum log_level level)
-{
-    level_max = level;
 }
 
 /* A message is one line: what came from outside must not be able to start another. */
@@ -86,7 +80,7 @@ static bool within_bounds(enum log_level level)
 void log_msg(enum log_level level, const char *module, const char *fmt, ...)
 {
     int saved = errno;
-    if (level > level_max || !within_bounds(level)) {
+    if (!within_bounds(level)) {
         errno = saved;
         return;
     }

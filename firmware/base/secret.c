@@ -154,58 +154,6 @@ void secret_free(void *p, size_t size)
     munmap(p, round_up(size, (size_t)sysconf(_SC_PAGESIZE)));
 }
 
-void secret_init(struct secret *s, size_t cap)
-{
-    *s = (struct secret){.text = secret_alloc(cap + 1), .cap = cap};
-    s->text[0] = '\0';
-}
-
-void secret_finish(struct secret *s)
-{
-    if (!s)
-        return;
-    secret_free(s->text, s->cap + 1);
-    *s = (struct secret){0};
-}
-
-void secret_clear(struct secret *s)
-{
-    if (s->text)
-        secret_wipe(s->text, s->cap + 1);
-    s->len = 0;
-}
-
-int secret_set(struct secret *s, const char *text, size_t len)
-{
-    if (len > s->cap)
-        return -ERR_TOOLONG;
-    memmove(s->text, text, len); /* `text` may be a part of the secret itself */
-    secret_wipe(s->text + len, s->cap + 1 - len);
-    s->len = len;
-    return 0;
-}
-
-int secret_append(struct secret *s, const char *text, size_t len)
-{
-    if (len > s->cap - s->len)
-        return -ERR_TOOLONG;
-    memmove(s->text + s->len, text, len);
-    s->len += len;
-    s->text[s->len] = '\0';
-    return 0;
-}
-
-void secret_backspace(struct secret *s)
-{
-    if (s->len == 0)
-        return;
-    size_t start = s->len - 1;
-    while (start > 0 && ((uint8_t)s->text[start] & 0xC0) == 0x80)
-        start--;
-    secret_wipe(s->text + start, s->len - start);
-    s->len = start;
-}
-
 bool secret_equal(const void *a, const void *b, size_t len)
 {
     const volatile uint8_t *x = a, *y = b;

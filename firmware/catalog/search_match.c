@@ -261,7 +261,8 @@ static uint32_t first_letter(const struct search_table *t, uint32_t syllable)
     return 1u << (t->syllables[syllable][0] - 'a');
 }
 
-uint8_t matcher_groups(const struct search_table *t, const struct search_unit *u)
+/* What the plane says of a unit. */
+static uint8_t matcher_groups(const struct search_table *t, const struct search_unit *u)
 {
     uint32_t letters = 0;
 

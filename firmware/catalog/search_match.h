@@ -50,8 +50,6 @@ void matcher_end(struct matcher *m); /* wipes and frees the tables; the query st
 /* One unit on. *letters gains what could be typed next. */
 struct match_state matcher_step(const struct matcher *m, struct match_state s, const struct search_unit *u,
                                 uint32_t *letters);
-/* What the plane says of a unit. */
-uint8_t matcher_groups(const struct search_table *t, const struct search_unit *u);
 static inline bool matcher_empty(struct match_state s)
 {
     return !(s.clean | s.other | s.owed);

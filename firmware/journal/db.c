@@ -47,7 +47,8 @@ static enum err_code code_of(sqlite3 *db)
     }
 }
 
-int db_error(sqlite3 *db, struct err *e, const char *clause)
+/* What the last call on db failed with, as one of our codes. */
+static int db_error(sqlite3 *db, struct err *e, const char *clause)
 {
     return err_set(e, code_of(db), "%s: SQLite: %s", clause, sqlite3_errmsg(db));
 }

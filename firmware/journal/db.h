@@ -17,8 +17,6 @@
 /* DIR/journal.db; `flags` as for sqlite3_open_v2. *ret is closed by sqlite3_close. Without SQLITE_OPEN_CREATE an empty file
  * counts as none, -ERR_NOTFOUND: SQLite would throw away the log beside it, which may be all that is left. */
 int db_open(const char *dir, int flags, sqlite3 **ret, struct err *e);
-/* What the last call on db failed with, as one of our codes. */
-int db_error(sqlite3 *db, struct err *e, const char *clause);
 int db_exec(sqlite3 *db, const char *sql, struct err *e);
 int db_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret, struct err *e);
 /* One step: 1 when there is a row, 0 when done, negative on errors. The statement is reset unless there is a row. */

@@ -87,8 +87,6 @@ int journal_newest(struct journal *j, enum record_kind kind, journal_fn *fn, voi
 /* When record `seq` was written; 0: there is none. */
 int64_t journal_at(struct journal *j, uint64_t seq);
 
-/* Do we hold record `seq` with this hash? Changes nothing. */
-bool journal_holds(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN]);
 /* A verified word of the hall, and no other: it holds everything up to `seq`, whose hash is this. Remembered when it is the
  * newest, or when it is against us: then this journal is not opened again.
  * -ERR_VERSION: our record `seq` has another hash, a fork. -ERR_STATE: `seq` is beyond our last record, so this journal lost

@@ -46,14 +46,6 @@ void journal_anchor_note(struct journal *j)
         log_warn("journal", "how far the journal is could not be noted beside it: %s", e.text);
 }
 
-bool journal_holds(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN])
-{
-    struct anchor_place p = {.seq = seq};
-
-    memcpy(p.hash, hash, HASH_LEN);
-    return query_place(j->db, j->last, &p, "", NULL) == 0;
-}
-
 int journal_acknowledged(struct journal *j, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e)
 {
     must(hash, "an acknowledgement of nothing");

@@ -82,7 +82,8 @@ int outbox_identity(struct outbox *o, char terminal[TERMINAL_ID_MAX + 1], uint8_
     return 0;
 }
 
-int outbox_head_row(sqlite3_stmt *st, int column, struct chain_head *ret, struct err *e)
+/* Three columns from `column` on as a signed head: seq, hash, signature. */
+static int outbox_head_row(sqlite3_stmt *st, int column, struct chain_head *ret, struct err *e)
 {
     struct chain_head head = {.seq = (uint64_t)sqlite3_column_int64(st, column)};
     size_t len = (size_t)sqlite3_column_bytes(st, column + 2);

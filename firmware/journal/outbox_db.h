@@ -23,8 +23,6 @@ struct outbox {
 
 /* The row as a record; its pointers live until the next step. */
 int outbox_row(sqlite3_stmt *st, const uint8_t prev[HASH_LEN], struct record *ret, struct err *e);
-/* Three columns from `column` on as a signed head: seq, hash, signature. */
-int outbox_head_row(sqlite3_stmt *st, int column, struct chain_head *ret, struct err *e);
 /* Hash of the record before `seq`, or the chain's start. */
 int outbox_hash_before(struct outbox *o, uint64_t seq, uint8_t out[HASH_LEN], struct err *e);
 

@@ -91,12 +91,3 @@ struct demand_place demand_place(const struct item *item, const struct demand *d
         return (struct demand_place){c->label, c->address, c->hours};
     return (struct demand_place){NULL, item->transact_addr, NULL};
 }
-
-int demand_due(const struct item *item, const struct demand *d)
-{
-    int n = 0;
-
-    for (size_t i = 0; i < item->n_materials; i++)
-        n += d->materials[i] == DEMANDED_YES;
-    return n;
-}

@@ -25,8 +25,6 @@ struct demand_place {
     const char *name, *address, *hours;
 };
 struct demand_place demand_place(const struct item *item, const struct demand *d);
-/* How many are still to be handed in: demanded, not perhaps. */
-int demand_due(const struct item *item, const struct demand *d);
 
 /* The field whose choices say how often one comes, and where; -1: none does. */
 int demand_field(const struct form *f);

@@ -66,9 +66,6 @@ bool identity_same(const struct identity *a, const struct identity *b);
  * province and a nationality for foreigners of 2023; 15 characters with a nationality, a day and the check of ICAO 9303 for
  * those of 2017; the check character for all. */
 bool identity_number_valid(enum identity_kind kind, const char *number);
-/* The number's birth and sex are those of the card. Cards that disagree exist and are good: this is worth a line in a log.
- */
-bool identity_consistent(const struct identity *id);
 
 /* GB 11643 / ISO 7064 MOD 11-2: 18 characters, a real date inside, right check character; x is taken as X. */
 bool citizen_number_valid(const char *number);

@@ -119,18 +119,3 @@ bool identity_number_valid(enum identity_kind kind, const char *number)
     }
     return false;
 }
-
-bool identity_consistent(const struct identity *id)
-{
-    char birth[16];
-    bool old = id->kind == IDENTITY_FOREIGN_2017;
-    size_t at = old ? 7 : 6, len = old ? 6 : 8;
-    if (!identity_number_valid(id->kind, id->number))
-        return false;
-    snprintf(birth, sizeof birth, "%04d%02d%02d", id->birth.year % 10000, id->birth.month % 100, id->birth.day % 100);
-    if (strncmp(id->number + at, birth + 8 - len, len))
-        return false;
-    if (old || (id->sex != '1' && id->sex != '2')) /* what the old form says of the sex is not established */
-        return true;
-    return (id->number[16] - '0') % 2 == (id->sex == '1');
-}

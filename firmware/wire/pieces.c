@@ -8,7 +8,7 @@
 
 #include "crypto/hash.h"
 
-size_t pieces_count(uint32_t skip, uint32_t block, int64_t size)
+static size_t pieces_count(uint32_t skip, uint32_t block, int64_t size)
 {
     if (size <= (int64_t)skip)
         return skip && size > 0 ? 1 : 0;

@@ -37,7 +37,6 @@ struct pieces {
 int pieces_decode(const void *data, size_t len, int64_t max, struct pieces *ret, struct err *e);
 /* The head alone; the hashes follow, one by one. */
 int pieces_head(struct buf *out, uint32_t skip, uint32_t block, int64_t size);
-size_t pieces_count(uint32_t skip, uint32_t block, int64_t size);
 /* Where piece i lies. */
 int64_t pieces_at(const struct pieces *p, size_t i);
 size_t pieces_len(const struct pieces *p, size_t i);

@@ -23,7 +23,7 @@ const char *system_state_word(enum system_state s)
     return words[s];
 }
 
-bool system_state_by_word(const char *word, enum system_state *ret)
+static bool system_state_by_word(const char *word, enum system_state *ret)
 {
     for (int i = 0; i < SYSTEM_STATES; i++)
         if (strcmp(words[i], word) == 0) {

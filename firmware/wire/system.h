@@ -39,7 +39,6 @@ enum system_state {
     SYSTEM_STATES
 };
 const char *system_state_word(enum system_state s);
-bool system_state_by_word(const char *word, enum system_state *ret);
 /* Digits, letters, . ~ ^ -, and neither . nor - first: it is a part of file names. */
 bool system_version_valid(const char *version);
 

@@ -10,6 +10,16 @@
 #include "catalog/item_check.h"
 #include "model/demand.h"
 
+/* How many are to be handed in for sure. */
+static int due(const struct item *item, const struct demand *d)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < item->n_materials; i++)
+        n += d->materials[i] == DEMANDED_YES;
+    return n;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void use(const struct form *f)
@@ -46,7 +56,7 @@ static void demands(const struct item *item)
     if (before.least > before.most || after.least > after.most || after.most > before.most)
         abort();
     demand_place(item, &after);
-    if (demand_due(item, &before) > demand_due(item, &after))
+    if (due(item, &before) > due(item, &after))
         abort();
     free(v);
 }

@@ -147,26 +147,6 @@ TEST(numbers_belong_to_their_kind_of_card)
     CHECK(!identity_number_valid(IDENTITY_HMT, "11010519491231002X"));
 }
 
-TEST(a_card_and_its_number)
-{
-    struct identity id = sample();
-    CHECK(identity_consistent(&id));
-    id.sex = '1';
-    CHECK(!identity_consistent(&id));
-    id.sex = '9'; /* not stated: nothing to compare */
-    CHECK(identity_consistent(&id));
-    id.birth.day = 30;
-    CHECK(!identity_consistent(&id));
-    CHECK_INT(identity_check(&id, today), IDENTITY_OK);
-    id = sample();
-    id.kind = IDENTITY_FOREIGN_2017;
-    strcpy(id.number, "KAZ110090123105");
-    id.birth = (struct date){1990, 12, 31};
-    CHECK(identity_consistent(&id));
-    id.birth.year = 1991;
-    CHECK(!identity_consistent(&id));
-}
-
 TEST(same_person)
 {
     struct identity a = sample(), b = sample();
@@ -265,5 +245,4 @@ TEST(masks_count_as_people_do)
 TEST_MAIN(T(good_numbers), T(bad_numbers), T(every_wrong_digit_and_swap_is_found), T(check_characters),
           T(validity_of_a_card), T(birth_and_number_may_disagree), T(foreigners_cards_of_2017),
           T(foreigners_numbers_of_2017), T(foreigners_numbers_of_2023), T(numbers_belong_to_their_kind_of_card),
-          T(a_card_and_its_number), T(same_person), T(nations), T(masks), T(a_mask_in_too_small_a_place_shows_nothing),
-          T(masks_count_as_people_do))
+          T(same_person), T(nations), T(masks), T(a_mask_in_too_small_a_place_shows_nothing), T(masks_count_as_people_do))

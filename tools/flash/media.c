@@ -206,14 +206,6 @@ const struct medium *media_find(const struct media *m, const char *serial)
     return NULL;
 }
 
-const struct medium *media_by_letter(const struct media *m, char letter)
-{
-    for (size_t i = 0; i < m->n; i++)
-        if (m->list[i].letter && m->list[i].letter == toupper((unsigned char)letter))
-            return &m->list[i];
-    return NULL;
-}
-
 bool medium_there(const struct medium *md)
 {
     struct medium now = *md;

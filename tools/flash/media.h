@@ -59,8 +59,6 @@ struct media {
 int media_scan(struct media *m, struct err *e);
 /* By serial number, or NULL. */
 const struct medium *media_find(const struct media *m, const char *serial);
-/* By letter of either case, or NULL. */
-const struct medium *media_by_letter(const struct media *m, char letter);
 /* The same medium is still there: looks at that one entry alone. */
 bool medium_there(const struct medium *md);
 /* The last four of its serial number (all, when it is shorter). Borrowed. */

@@ -62,7 +62,8 @@ const char *stick_verdict(const struct run *r, const struct stick *k, char out[W
     return verdict_why(&v, out);
 }
 
-const char *verdict_fault(const struct verdict *v)
+/* "fake": for programs and records; "" when it is good. */
+static const char *verdict_fault(const struct verdict *v)
 {
     return v->changed ? CHANGED : faults[v->fault];
 }

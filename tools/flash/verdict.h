@@ -23,8 +23,6 @@ const char *verdict_why(const struct verdict *v, char out[WORDS_MAX]);
 /* Both in one. */
 const char *stick_verdict(const struct run *r, const struct stick *k, char out[WORDS_MAX]);
 
-/* "fake": for programs and records; "" when it is good. */
-const char *verdict_fault(const struct verdict *v);
 /* Its members of an object, and back; what is not there is as in a good one. */
 void verdict_put(const struct verdict *v, struct jsonw *w);
 struct verdict verdict_get(const struct json *o);

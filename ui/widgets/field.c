@@ -100,7 +100,8 @@ static bool chosen_type(const struct form_field *f)
     return f->type == FIELD_CHOICE || f->type == FIELD_CHOICES || f->type == FIELD_YES_NO;
 }
 
-const char *field_fault_words(struct scene *s, const struct view *v, int field)
+/* What is wrong, in words that say how to mend it; "" when nothing is. */
+static const char *field_fault_words(struct scene *s, const struct view *v, int field)
 {
     const struct form_fault *f = &v->form.faults[field];
     const struct form_field *of = field_of(v, field);

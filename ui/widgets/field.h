@@ -15,8 +15,6 @@ int field_block(struct scene *s, const struct view *v, int x, int y, int w, int 
 int field_label_height(struct scene *s, const struct view *v, int w, int field);
 int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw);
 
-/* What is wrong, in words that say how to mend it; "" when nothing is. */
-const char *field_fault_words(struct scene *s, const struct view *v, int field);
 /* The value as it stands in a box or on the review page; from the card: masked. */
 const char *field_value(struct scene *s, const struct view *v, int field);
 

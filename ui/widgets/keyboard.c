@@ -16,13 +16,13 @@
 #define ICON 48
 #define PAD_KEY_TALL 136 /* of the number pad from 特大 on */
 
-bool keyboard_has_pages(const struct view *v)
+static bool keyboard_has_pages(const struct view *v)
 {
     return v->keys.kind == KEYBOARD_CHINESE || v->keys.kind == KEYBOARD_SEARCH;
 }
 
 /* Room for candidates: always when Chinese is typed, so that nothing jumps; in the search only for strokes. */
-bool keyboard_has_candidates(const struct view *v)
+static bool keyboard_has_candidates(const struct view *v)
 {
     return v->keys.kind == KEYBOARD_CHINESE || (v->keys.kind == KEYBOARD_SEARCH && v->keys.page == KEYS_STROKES);
 }

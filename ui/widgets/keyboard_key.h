@@ -30,8 +30,6 @@ void keyboard_key(struct scene *s, const struct view *v, struct box b, const str
 void keyboard_character(struct scene *s, const struct view *v, struct box b, const char *text);
 void keyboard_backspace(struct scene *s, const struct view *v, struct box b);
 void keyboard_done(struct scene *s, const struct view *v, struct box b);
-bool keyboard_has_pages(const struct view *v);
-bool keyboard_has_candidates(const struct view *v);
 
 /* keyboard_pages.c: letters, capitals, signs, strokes, in four rows (Latin: five) */
 void keyboard_page(struct scene *s, const struct view *v, struct box rows);

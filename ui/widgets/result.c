@@ -123,7 +123,7 @@ int marks_draw(struct scene *s, const struct view *v, int x, int y, int w, struc
     return marks(s, v, x, y, w, m, true);
 }
 
-int marks_height(struct scene *s, const struct view *v, int w, struct marks m)
+static int marks_height(struct scene *s, const struct view *v, int w, struct marks m)
 {
     return marks(s, v, 0, 0, w, m, false);
 }

@@ -43,6 +43,5 @@ struct marks {
     bool on_the_spot, online, nearby, one_visit;
 };
 int marks_draw(struct scene *s, const struct view *v, int x, int y, int w, struct marks m);
-int marks_height(struct scene *s, const struct view *v, int w, struct marks m);
 
 #endif

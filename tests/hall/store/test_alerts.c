@@ -2,6 +2,7 @@
  *
  * Alerts on their way to the database: a flood is one row, and a full disk loses none.
  */
+#include "hall/store/alert_count.h"
 #include "test.h"
 
 #include "hall/database.h"
@@ -33,7 +34,7 @@ static void wait_for(const char *what, int n)
 {
     struct store *reader = NULL;
     CHECK_INT(store_open(dir, &reader, NULL), 0);
-    while (store_alert_count(reader, 7, what, NULL) < n)
+    while (alert_count(reader, 7, what, NULL) < n)
         event_base_loop(base, EVLOOP_ONCE);
     store_close(reader);
 }
@@ -95,7 +96,7 @@ TEST(a_full_disk_loses_none)
         alerts_tell(alerts, 7, "t-1", "fork", "while it is full");
         event_base_loop(base, EVLOOP_ONCE);
     }
-    CHECK_INT(store_alert_count(store, 7, "fork", NULL), 0);
+    CHECK_INT(alert_count(store, 7, "fork", NULL), 0);
     store_set_full(store, false);
     wait_for("fork", 3);
     end();

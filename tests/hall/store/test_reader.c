@@ -2,6 +2,7 @@
  *
  * Reads off the loop: each is answered once, in the loop, also what waits at the end.
  */
+#include "hall/store/alert_count.h"
 #include "test.h"
 
 #include <pthread.h>
@@ -26,7 +27,7 @@ static int run(struct read_job *j, struct store *s, struct err *e)
         __atomic_add_fetch(&elsewhere, 1, __ATOMIC_RELAXED);
     if (((struct job *)j)->fails)
         return err_set(e, ERR_INVALID, "on purpose");
-    return store_alert_count(s, 1, NULL, e);
+    return alert_count(s, 1, NULL, e);
 }
 
 static void done(struct read_job *j, int rc, const struct err *e)

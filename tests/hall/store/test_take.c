@@ -2,6 +2,7 @@
  *
  * A certified terminal against its neighbours: what it claims of theirs is stored, marked, told, and counts nowhere.
  */
+#include "hall/store/alert_count.h"
 #include "test.h"
 
 #include "hall/database.h"
@@ -103,7 +104,7 @@ static enum store_state send_one(struct machine *t, struct store_record r)
 
 static int told(const char *what)
 {
-    return store_alert_count(store, OFFICE, what, NULL);
+    return alert_count(store, OFFICE, what, NULL);
 }
 
 /* --- cases --- */

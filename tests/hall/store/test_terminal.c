@@ -2,6 +2,7 @@
  *
  * The rules of enrolment in the hall's database.
  */
+#include "hall/store/alert_count.h"
 #include "test.h"
 
 #include "hall/database.h"
@@ -72,7 +73,7 @@ TEST(code_is_bound_to_its_first_key)
     CHECK_STR(again, first);
     CHECK_INT(issued, 1);
     CHECK_INT(certify("t-1", "CODE-1", 2, NULL), TERMINAL_OTHER_KEY);
-    CHECK_INT(store_alert_count(store, 1103, "enrolment-key", NULL), 1);
+    CHECK_INT(alert_count(store, 1103, "enrolment-key", NULL), 1);
     CHECK_INT(registration("t-1"), 1);
     close_store();
 }

@@ -2,6 +2,7 @@
  *
  * Group commit: everything is answered after it is durable, a bad job fails alone, a full disk fails all and loses nothing.
  */
+#include "hall/store/alert_count.h"
 #include "test.h"
 
 #include "hall/database.h"
@@ -79,7 +80,7 @@ TEST(all_are_stored)
         CHECK(push(0));
     wait_for(1500);
     CHECK_INT(refused, 0);
-    CHECK_INT(store_alert_count(store, 1, "test", NULL), 1500);
+    CHECK_INT(alert_count(store, 1, "test", NULL), 1500);
     end();
 }
 
@@ -90,7 +91,7 @@ TEST(a_bad_job_fails_alone)
         CHECK(push(i == 17));
     wait_for(30);
     CHECK_INT(refused, 1);
-    CHECK_INT(store_alert_count(store, 1, "test", NULL), 29);
+    CHECK_INT(alert_count(store, 1, "test", NULL), 29);
     end();
 }
 
@@ -101,11 +102,11 @@ TEST(full_disk)
     CHECK(push(0));
     wait_for(1);
     CHECK_INT(refused, 1);
-    CHECK_INT(store_alert_count(store, 1, "test", NULL), 0);
+    CHECK_INT(alert_count(store, 1, "test", NULL), 0);
     store_set_full(store, false);
     CHECK(push(0));
     wait_for(2);
-    CHECK_INT(store_alert_count(store, 1, "test", NULL), 1);
+    CHECK_INT(alert_count(store, 1, "test", NULL), 1);
     end();
 }
 
@@ -235,7 +236,7 @@ TEST(refused_ones_are_undone_alone)
     open_gate(21);
     CHECK_INT(runs, 20);
     CHECK_INT(refused, 10);
-    CHECK_INT(store_alert_count(store, 1, "bad", NULL), 0);
+    CHECK_INT(alert_count(store, 1, "bad", NULL), 0);
     end();
 }
 
@@ -264,8 +265,8 @@ static void retry(int n, int want_refused)
     open_gate(6);
     CHECK_INT(retries, 0);
     CHECK_INT(refused, want_refused);
-    CHECK_INT(store_alert_count(store, 1, "retried", NULL), want_refused ? 0 : 1);
-    CHECK_INT(store_alert_count(store, 1, "test", NULL), 4);
+    CHECK_INT(alert_count(store, 1, "retried", NULL), want_refused ? 0 : 1);
+    CHECK_INT(alert_count(store, 1, "test", NULL), 4);
     end();
 }
 
@@ -290,7 +291,7 @@ TEST(end_writes_what_waits)
     writer = NULL;
     CHECK_INT(answered, 700);
     CHECK_INT(refused, 0);
-    CHECK_INT(store_alert_count(store, 1, "test", NULL), 700);
+    CHECK_INT(alert_count(store, 1, "test", NULL), 700);
     end();
 }
 

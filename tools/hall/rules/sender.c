@@ -8,7 +8,7 @@
 
 #include "model/number.h"
 
-bool sender_has(const struct sender *s, int registration)
+static bool sender_has(const struct sender *s, int registration)
 {
     return registration == s->registrations[0] || registration == s->registrations[1];
 }

@@ -17,7 +17,6 @@ struct sender {
     int64_t at;           /* the latest time its records told with a trusted clock, never later than they came */
 };
 
-bool sender_has(const struct sender *s, int registration);
 /* Its `at` after one more record: a time nobody trusts bounds nothing, and none lies later than the record came. */
 int64_t sender_later(const struct sender *s, int64_t at, bool clock_trusted);
 /* Whether an application's case number is its to give. */

@@ -133,8 +133,6 @@ struct store_alert_row {
     const char *terminal, *what, *detail;
 };
 int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e);
-/* How often that kind was told; `what` NULL: all. */
-int store_alert_count(struct store *s, int office, const char *what, struct err *e);
 int store_audit(struct store *s, int office, const char *who, const char *action, const char *subject, const char *reason,
                 struct err *e);
 

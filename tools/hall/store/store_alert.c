@@ -42,20 +42,6 @@ int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_al
     return err_wrap(e, rc, "read the alerts");
 }
 
-int store_alert_count(struct store *s, int office, const char *what, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM alert WHERE office=$1 AND ($2='' OR what=$2)",
-                        "it", (int64_t)office, what ? what : "");
-    if (rc == 0)
-        rc = sql_next(r, e);
-    if (rc == 1)
-        rc = (int)sql_int(r, 0);
-    sql_done(r);
-    return rc;
-}
-
 int store_audit(struct store *s, int office, const char *who, const char *action, const char *subject, const char *reason,
                 struct err *e)
 {
