@@ -12,8 +12,8 @@
 #define PREAMBLE 5
 #define HEAD 7 /* with the length */
 #define STATUS_BYTES 3
-#define LENGTHS 4 /* of text and photo, in front of a record */
-#define RECORD 256
+#define LENGTHS 4 /* of text and photo, in front of a card's text */
+#define TEXT 256
 
 /* ID, status, reset: of the reader, not of a card. */
 static bool harmless(uint16_t command)
@@ -21,7 +21,7 @@ static bool harmless(uint16_t command)
     return command == 0x12FF || command == 0x11FF || command == 0x10FF;
 }
 
-/* What stands in the place of every record: somebody (某某某), in UTF-16LE, filled up with spaces; a resident's field
+/* What stands in the place of every card's text: somebody (某某某), in UTF-16LE, filled up with spaces; a resident's field
  * places. */
 static const struct {
     int at; /* characters */
@@ -40,7 +40,7 @@ static const struct {
     {102, {0x0032, 0x0030, 0x0039, 0x0039, 0x0031, 0x0032, 0x0033, 0x0031}}, /* 20991231 */
 };
 
-static uint8_t record_byte(size_t i)
+static uint8_t text_byte(size_t i)
 {
     for (size_t f = 0; f < sizeof resident / sizeof *resident; f++) {
         size_t from = (size_t)resident[f].at;
@@ -63,7 +63,7 @@ static uint8_t data_byte(const struct mask *m, size_t i, uint8_t was)
         return 0;
     if (i < LENGTHS)
         return was;
-    return i < LENGTHS + RECORD ? record_byte(i - LENGTHS) : 0;
+    return i < LENGTHS + TEXT ? text_byte(i - LENGTHS) : 0;
 }
 
 /* One byte of the preamble or the length; false: it is neither. */

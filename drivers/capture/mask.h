@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Takes what is personal out of a conversation, in place and of the same length, so that it can be played again: what a card
- * says becomes the record of an invented resident, what is printed becomes x, 0, 测 and white. What is not known to be
+ * says becomes what an invented resident's card says, what is printed becomes x, 0, 测 and white. What is not known to be
  * harmless is masked. Pure.
  */
 #ifndef DRIVERS_CAPTURE_MASK_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The ID-card reader: finds it among the USB devices, reads cards, notices when they are taken away. Protocol in
- * sam_wire.h, card records in record.h. The driver has no policy: whether a card is expired is the session's business.
+ * sam_wire.h, what cards say in card_text.h. The driver has no policy: whether a card is expired is the session's business.
  */
 #ifndef DRIVERS_IDCARD_H
 #define DRIVERS_IDCARD_H
@@ -20,7 +20,7 @@ struct idcard_events {
     /* Borrowed, wiped after the call. The address is the newest one, where the chip has one. */
     void (*read)(void *ctx, const struct identity *card);
     void (*failed)(void *ctx, enum card_fault why);
-    void (*unknown)(void *ctx); /* record of an unknown kind or broken format */
+    void (*unknown)(void *ctx); /* its text is of an unknown kind or breaks its format */
     void (*lies)(void *ctx); /* a card from before the reader was opened: it is read when it was lifted and laid down anew */
     void (*lifted)(void *ctx); /* after read, failed, unknown or lies: no card any more */
 };

@@ -46,7 +46,7 @@ static int kind_of(enum card_fault why)
     case CARD_FAULT_READER_REFUSED:
     case CARD_FAULT_CARD_REFUSED:
     case CARD_FAULT_FORGED:
-    case CARD_FAULT_RECORD:
+    case CARD_FAULT_TEXT:
     case CARD_FAULT_ODD:
     case CARD_FAULT_LINE:
     case CARD_FAULT_SILENT:

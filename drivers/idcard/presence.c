@@ -6,8 +6,8 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "drivers/idcard/card_text.h"
 #include "drivers/idcard/exchange.h"
-#include "drivers/idcard/record.h"
 
 #define READ_MS 3000
 #define ADDRESS_MS 1500
@@ -110,7 +110,7 @@ static struct presence_action unread(struct presence *p, const struct presence_i
     return a;
 }
 
-/* Never asked for twice without finding it anew: what comes late is the record of a card that may have been changed. */
+/* Never asked for twice without finding it anew: what comes late is the text of a card that may have been changed. */
 static struct presence_action selected(struct presence *p, const struct presence_input *in)
 {
     must(in->reply, "a card is selected without an answer");
@@ -122,15 +122,15 @@ static struct presence_action selected(struct presence *p, const struct presence
     return in->reply->status == SAM_OK ? ask(p, ASKED_READ, SAM_READ, READ_MS) : unread(p, in);
 }
 
-static struct presence_action take_record(struct presence *p, const struct presence_input *in)
+static struct presence_action take_text(struct presence *p, const struct presence_input *in)
 {
     must(p->card == CARD_SEEN, "a card is read that nobody saw");
-    const uint8_t *record = in->reply ? sam_wire_text_record(in->reply) : NULL;
-    struct presence_action unknown = {.what = PRESENCE_UNKNOWN, .why = CARD_FAULT_RECORD};
+    const uint8_t *text = in->reply ? sam_wire_card_text(in->reply) : NULL;
+    struct presence_action unknown = {.what = PRESENCE_UNKNOWN, .why = CARD_FAULT_TEXT};
 
-    if (!record)
+    if (!text)
         return unread(p, in);
-    if (card_record_decode(record, p->identity, &unknown.not_understood) < 0) {
+    if (card_text_decode(text, p->identity, &unknown.not_understood) < 0) {
         p->card = CARD_READ;
         p->watch = SAM_ADDRESS;
         p->told |= in->polling;
@@ -226,7 +226,7 @@ static struct presence_action answered(struct presence *p, const struct presence
     case ASKED_SELECT:
         return selected(p, in);
     case ASKED_READ:
-        return take_record(p, in);
+        return take_text(p, in);
     case ASKED_ADDRESS:
         return take_newest(p, in);
     case ASKED_OLD_ADDRESS:

@@ -14,7 +14,7 @@
 #define REPLY_HEAD 3                /* SW1 SW2 SW3 */
 #define LENGTH_MIN (REPLY_HEAD + 1) /* and the checksum */
 #define LENGTH_MAX (SAM_FRAME_MAX - SAM_HEADER_LEN)
-#define RECORD_LEN 256
+#define TEXT_LEN 256
 #define ID_LEN 16
 
 static const uint8_t preamble[PREAMBLE_LEN] = {0xAA, 0xAA, 0xAA, 0x96, 0x69};
@@ -108,7 +108,7 @@ bool sam_wire_keep_last(uint8_t *bytes, size_t *len, size_t body)
 /* Only what is certain: whoever throws away an answer waits for it in vain. */
 bool sam_wire_answers(enum sam_command command, const struct sam_reply *r)
 {
-    bool record = r->len > RECORD_LEN;
+    bool text = r->len > TEXT_LEN;
     switch (r->status) {
     case SAM_FOUND:
         return command == SAM_FIND;
@@ -119,9 +119,9 @@ bool sam_wire_answers(enum sam_command command, const struct sam_reply *r)
         case SAM_FIND:
             return false;
         case SAM_READ:
-            return record;
+            return text;
         case SAM_ADDRESS:
-            return !record && r->len > ID_LEN;
+            return !text && r->len > ID_LEN;
         case SAM_READ_ID: /* known to be wrong sometimes after power-on */
             return r->len > ID_LEN / 2 && r->len <= ID_LEN;
         case SAM_SELECT:
@@ -168,12 +168,12 @@ const char *sam_wire_status_text(uint8_t sw3)
     return "a code no document names";
 }
 
-const uint8_t *sam_wire_text_record(const struct sam_reply *r)
+const uint8_t *sam_wire_card_text(const struct sam_reply *r)
 {
     if (r->status != SAM_OK || r->len < 4)
         return NULL;
     size_t text = be16(r->data), photo = be16(r->data + 2);
-    return text == RECORD_LEN && r->len == 4 + text + photo ? r->data + 4 : NULL;
+    return text == TEXT_LEN && r->len == 4 + text + photo ? r->data + 4 : NULL;
 }
 
 const uint8_t *sam_wire_address(const struct sam_reply *r)

@@ -72,8 +72,9 @@ enum card_fault sam_wire_fault(uint8_t sw3);
 /* "the card refused the reader" and so on; static. */
 const char *sam_wire_status_text(uint8_t sw3);
 
-/* Data of SAM_READ: a 256-byte text record and a photo. NULL when the lengths disagree; *ret_record points into data. */
-const uint8_t *sam_wire_text_record(const struct sam_reply *r);
+/* Data of SAM_READ: the 256 bytes of the card's text and a photo. NULL when the lengths disagree; what is returned points
+ * into data. */
+const uint8_t *sam_wire_card_text(const struct sam_reply *r);
 /* Data of SAM_ADDRESS: 70 bytes of text. NULL when there is none. */
 #define SAM_ADDRESS_LEN 70
 const uint8_t *sam_wire_address(const struct sam_reply *r);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See card_file.h. The places of the fields are those of the record layouts: offsets and lengths in bytes of UTF-16LE.
+ * See card_file.h. The places of the fields are those of the kinds of card: offsets and lengths in bytes of UTF-16LE.
  */
 #include "drivers/virtual/card_file.h"
 
@@ -88,7 +88,7 @@ static int set_kind(struct parser *p, const char *name)
         if (strcmp(name, kinds[i].name))
             continue;
         p->kind = kinds[i].letter;
-        p->card.record[TYPE_OFFSET] = (uint8_t)p->kind;
+        p->card.text[TYPE_OFFSET] = (uint8_t)p->kind;
         return 0;
     }
     return -ERR_INVALID;
@@ -97,7 +97,7 @@ static int set_kind(struct parser *p, const char *name)
 static int add_raw(struct parser *p, const char *hex)
 {
     size_t len;
-    int rc = hex_decode(hex, strlen(hex), p->card.record + p->n_raw, VIRTUAL_RECORD_LEN - p->n_raw, &len);
+    int rc = hex_decode(hex, strlen(hex), p->card.text + p->n_raw, VIRTUAL_TEXT_LEN - p->n_raw, &len);
     if (rc == 0)
         p->n_raw += len;
     return rc;
@@ -110,8 +110,8 @@ static int set_field(struct parser *p, const char *key, const char *value)
         size_t len;
         if ((at->kind != p->kind && at->kind != '*') || strcmp(at->key, key))
             continue;
-        fill_with_spaces(p->card.record + at->offset, at->len);
-        return utf8_to_utf16le(value, p->card.record + at->offset, at->len, &len);
+        fill_with_spaces(p->card.text + at->offset, at->len);
+        return utf8_to_utf16le(value, p->card.text + at->offset, at->len, &len);
     }
     return -ERR_INVALID;
 }
@@ -167,7 +167,7 @@ static int parse_line(struct parser *p, char *line)
 int card_file_parse(const char *text, struct virtual_card *ret, struct err *e)
 {
     struct parser p = {.kind = ' '};
-    fill_with_spaces(p.card.record, sizeof p.card.record);
+    fill_with_spaces(p.card.text, sizeof p.card.text);
     for (int number = 1; *text; number++) {
         char line[LINE_CAP];
         size_t n = strcspn(text, "\n");
@@ -180,8 +180,8 @@ int card_file_parse(const char *text, struct virtual_card *ret, struct err *e)
                            number);
         text += n + (text[n] == '\n');
     }
-    if (p.n_raw != 0 && p.n_raw != VIRTUAL_RECORD_LEN)
-        return err_set(e, ERR_INVALID, "raw: %zu bytes instead of %d", p.n_raw, VIRTUAL_RECORD_LEN);
+    if (p.n_raw != 0 && p.n_raw != VIRTUAL_TEXT_LEN)
+        return err_set(e, ERR_INVALID, "raw: %zu bytes instead of %d", p.n_raw, VIRTUAL_TEXT_LEN);
     *ret = p.card;
     return 0;
 }

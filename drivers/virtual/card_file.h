@@ -7,8 +7,8 @@
  *   name-latin nationality version                                          foreign-2017
  *   name-latin name-more nationality count                                  foreign-2023
  *   type X                   another letter at offset 248 than the kind's
- *   newest-address TEXT      written to the chip after the card was printed; no part of the record
- *   raw HEX                  instead of the record's fields: 512 digits, over any number of lines
+ *   newest-address TEXT      written to the chip after the card was printed; no part of the text
+ *   raw HEX                  instead of the fields: 512 digits, over any number of lines
  *
  * Values are padded with spaces, and U+XXXX in braces, {E863}, stands for a code point that no editor shows. A value that
  * does not fit its place is an error, everything else is up to the author: impossible dates and wrong numbers must be
@@ -22,11 +22,11 @@
 
 #include "base/err.h"
 
-#define VIRTUAL_RECORD_LEN 256
+#define VIRTUAL_TEXT_LEN 256
 #define VIRTUAL_ADDRESS_LEN 70
 
 struct virtual_card {
-    uint8_t record[VIRTUAL_RECORD_LEN];
+    uint8_t text[VIRTUAL_TEXT_LEN];
     uint8_t address[VIRTUAL_ADDRESS_LEN]; /* the newest one */
     bool moved;                           /* there is one */
 };

@@ -149,7 +149,7 @@ static int send_piece(struct sam *s, int i, bool body, uint8_t *data, int cap, i
     memcpy(data, r->bytes + *at, (size_t)n);
     *at += n;
     if (r->at_header == r->header && r->at_body == r->len) {
-        s->given_ms = r->record ? now_ms : s->given_ms;
+        s->given_ms = r->text ? now_ms : s->given_ms;
         sam_drop_answer(s, i);
     }
     return whole_report(s, data, n);

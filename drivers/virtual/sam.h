@@ -4,7 +4,7 @@
  * before `find` succeeds again.
  *
  * Commands (virtual_device_ops.command); a fault lasts for the next N replies, without N until `clear`:
- *   place raw HEX [HEX]  a card with this 256-byte record and newest address   lift
+ *   place raw HEX [HEX]  a card with this 256-byte text and newest address   lift
  *   silent [N]           commands are taken, nothing comes  stall [N]     the IN pipe halts, the reply is lost
  *   garbage [N]          noise instead of a reply           junk [N]      noise before a good reply
  *   short [N]            the first AA is lost               junk-body [N] noise on the body's pipe before the body
@@ -14,12 +14,12 @@
  *   chop N               packets of at most N bytes         status-bytes  SW1 SW2 are 69 82 in every reply
  *   no-card-error        24 where 80 (no card) is due       card-error [HH]  reading the card fails with HH (41)
  *   no-address           newest address: 21, no such command   mute-address  no reply to it
- *   mute-read            the record never comes, though to the reader the card has been read
+ *   mute-read            its text never comes, though to the reader the card has been read
  *   self-test [CURE]     60 to everything                   unauthorised  66 to everything
  *   deaf [CURE]          no command is answered; until CURE: reset (the command), clear-halt, release, usb-reset
  *   lame                 well by its own word, but no card is ever answered about
  *   clear                ends all faults; the card stays
- *   status               one line of JSON; "given_ms": when the last card record, or the newest address that was asked for
+ *   status               one line of JSON; "given_ms": when the last card's text, or the newest address that was asked for
  *                        behind it, had left the reader, by `now_ms`
  */
 #ifndef DRIVERS_VIRTUAL_SAM_H

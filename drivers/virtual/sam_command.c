@@ -111,7 +111,7 @@ static bool place_raw(struct virtual_device *d, const char *hex)
 {
     struct virtual_card card = {.moved = false};
     size_t first = strcspn(hex, " "), len, more = 0;
-    if (hex_decode(hex, first, card.record, sizeof card.record, &len) < 0 || len != sizeof card.record)
+    if (hex_decode(hex, first, card.text, sizeof card.text, &len) < 0 || len != sizeof card.text)
         return false;
     if (hex[first])
         card.moved = hex_decode(hex + first + 1, strlen(hex + first + 1), card.address, sizeof card.address, &more) == 0;

@@ -121,19 +121,19 @@ static void select_card(struct sam *s, int64_t now_ms)
 static void read_card(struct sam *s, int64_t now_ms)
 {
     static const uint8_t photo[PHOTO_LEN] = {0x57, 0x4C, 0x66, 0x00, 0x7E, 0x00, 0x32, 0x00, 0x00, 0xFF, 0x85};
-    uint8_t data[4 + VIRTUAL_RECORD_LEN + PHOTO_LEN] = {VIRTUAL_RECORD_LEN >> 8, VIRTUAL_RECORD_LEN & 255, PHOTO_LEN >> 8,
-                                                        PHOTO_LEN & 255};
+    uint8_t data[4 + VIRTUAL_TEXT_LEN + PHOTO_LEN] = {VIRTUAL_TEXT_LEN >> 8, VIRTUAL_TEXT_LEN & 255, PHOTO_LEN >> 8,
+                                                      PHOTO_LEN & 255};
     if (!s->selected || s->card_error) {
         answer(s, s->card_error ? (uint8_t)s->card_error : 0x41, NULL, 0, now_ms);
         return;
     }
-    memcpy(data + 4, s->card.record, VIRTUAL_RECORD_LEN);
-    memcpy(data + 4 + VIRTUAL_RECORD_LEN, photo, sizeof photo);
+    memcpy(data + 4, s->card.text, VIRTUAL_TEXT_LEN);
+    memcpy(data + 4 + VIRTUAL_TEXT_LEN, photo, sizeof photo);
     s->was_read = true;
     s->address_asked = false;
     struct sam_answer *r = s->mute_read ? NULL : answer(s, 0x90, data, sizeof data, now_ms);
     if (r)
-        r->record = true;
+        r->text = true;
     explicit_bzero(data, sizeof data);
 }
 
@@ -149,7 +149,7 @@ static void give_address(struct sam *s, int64_t now_ms)
     else if (!s->mute_address)
         r = answer(s, 0x91, NULL, 0, now_ms);
     if (r)
-        r->record = !s->address_asked;
+        r->text = !s->address_asked;
     s->address_asked = true;
 }
 

@@ -23,7 +23,7 @@ struct sam_answer {
     int len, header;        /* bytes in all, and of those that go through the first pipe */
     int at_header, at_body; /* what each pipe has sent */
     int64_t ready_ms;       /* SAM_HELD: with the next command */
-    bool stall, record;
+    bool stall, text;
 };
 
 enum sam_trouble {

@@ -24,7 +24,7 @@ const char *identity_kind_word(enum identity_kind kind);
 
 #define IDENTITY_NAME_MAX 180 /* UTF-8 bytes without NUL: fifteen characters, should every one be told by its code */
 #define IDENTITY_ADDRESS_MAX 180
-#define IDENTITY_RECORD_LEN 256
+#define IDENTITY_CARD_TEXT_LEN 256
 #define IDENTITY_AUTHORITY_MAX 45
 
 struct identity {
@@ -46,7 +46,7 @@ struct identity {
     bool newest_address;  /* `address` was written to the chip after the card was printed */
     /* As the card has it, before rare characters got their present code points: for matching with registers that know only
      * the old ones. Never shown, printed or logged. */
-    uint8_t record[IDENTITY_RECORD_LEN];
+    uint8_t card_text[IDENTITY_CARD_TEXT_LEN];
 };
 
 enum identity_fault {

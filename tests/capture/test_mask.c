@@ -5,7 +5,7 @@
 #include "drivers/capture/mask.h"
 
 #include "drivers/capture/conversation_wire.h"
-#include "drivers/idcard/record.h"
+#include "drivers/idcard/card_text.h"
 #include "drivers/idcard/sam_wire.h"
 #include "test.h"
 
@@ -62,9 +62,9 @@ TEST(a_card_becomes_somebody)
         mask_from_device(&m, reply + i, n - i < 64 ? n - i : 64);
     CHECK(!holds(reply, n, 0x4E, TEXT_AT + 256)); /* not a byte of the photo */
     CHECK_INT(sam_wire_parse(reply, n, &r, NULL), SAM_PARSE_DONE);
-    const uint8_t *record = sam_wire_text_record(&r);
-    CHECK(record != NULL);
-    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    const uint8_t *bytes = sam_wire_card_text(&r);
+    CHECK(bytes != NULL);
+    CHECK_INT(card_text_decode(bytes, &id, &e), 0);
     CHECK_STR(id.name, "某某某");
     CHECK_STR(id.number, "110101190001010014");
 }

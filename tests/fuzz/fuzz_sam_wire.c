@@ -36,8 +36,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
         abort();
     if (p != SAM_PARSE_DONE)
         return 0;
-    const uint8_t *record = sam_wire_text_record(&r);
-    if (r.data < data || r.data + r.len > data + len || (record && record + 256 > data + len))
+    const uint8_t *bytes = sam_wire_card_text(&r);
+    if (r.data < data || r.data + r.len > data + len || (bytes && bytes + 256 > data + len))
         abort();
     const uint8_t *address = sam_wire_address(&r);
     if (r.end > len || r.data + r.len + 1 != data + r.end || (address && address + SAM_ADDRESS_LEN > data + len))
@@ -50,8 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     int askers = 0;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         askers += sam_wire_answers(commands[i], &r);
-    /* an address in full answers one question alone, and a record too */
-    if ((address && askers != 1) || (record && askers != 1))
+    /* an address in full answers one question alone, and a bytes too */
+    if ((address && askers != 1) || (bytes && askers != 1))
         abort();
     return 0;
 }

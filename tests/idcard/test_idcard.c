@@ -263,7 +263,7 @@ TEST(a_card_that_stayed_while_the_reader_was_brought_back)
 }
 
 /* What it said got lost, and to the reader the card has been read. */
-TEST(a_card_whose_record_never_came)
+TEST(a_card_whose_text_never_came)
 {
     set_up_ready("whole");
     command("mute-read");
@@ -326,5 +326,5 @@ TEST_MAIN(T(split), T(whole), T(interrupt_endpoints), T(hid_reports), T(synjones
           T(another_card_needs_lifting_first), T(unknown_card), T(card_that_cannot_be_read), T(lifted_while_it_is_read),
           T(unplugged_while_it_is_read), T(unplugged_with_a_card_on_it), T(plugged_in_later), T(newest_address),
           T(no_newest_address_command), T(a_card_from_before_a_restart_is_told_of_and_read_when_laid_down_anew),
-          T(a_card_that_stayed_while_the_reader_was_brought_back), T(a_card_whose_record_never_came), T(why_a_card_failed),
+          T(a_card_that_stayed_while_the_reader_was_brought_back), T(a_card_whose_text_never_came), T(why_a_card_failed),
           T(other_codes_for_no_card))

@@ -62,7 +62,7 @@ TEST(junk_before_the_body)
     tear_down();
 }
 
-/* What belongs to an older command is passed over, a whole record too. */
+/* What belongs to an older command is passed over, a whole card's text too. */
 TEST(late_replies)
 {
     static const char *const forms[] = {"split", "whole", "hid"};

@@ -48,7 +48,7 @@ static const struct row rows[] = {
     {CARD_SEEN, ASKED_SELECT, SAM_NO_CARD, .what = PRESENCE_ASK, .command = SAM_FIND, .after = CARD_SEEN},
     {CARD_SEEN, ASKED_SELECT, SAM_CARD_ERROR, .tries = 1, .what = PRESENCE_FAILED, .after = CARD_FAILED},
     {CARD_SEEN, ASKED_SELECT, SAM_REFUSED, .tries = 1, .what = PRESENCE_FAILED, .after = CARD_FAILED},
-    /* reading: an answer that holds no record is a failed read */
+    /* reading: an answer that holds no text is a failed read */
     {CARD_SEEN, ASKED_READ, NO_ANSWER, .what = PRESENCE_ASK, .command = SAM_FIND, .after = CARD_SEEN},
     {CARD_SEEN, ASKED_READ, NO_ANSWER, .tries = 1, .what = PRESENCE_FAILED, .after = CARD_FAILED},
     {CARD_SEEN, ASKED_READ, NO_ANSWER, .tries = 1, .deaf = true, .what = PRESENCE_FAILED, .after = CARD_FAILED},
@@ -254,14 +254,14 @@ TEST(a_reader_without_newest_addresses)
     CHECK_INT(p.no_address, 0);
 }
 
-/* The answer to SAM_READ: lengths, the card's record, no photo. */
-static struct presence_action answer_record(struct presence *p, const char *card, bool polling)
+/* The answer to SAM_READ: lengths, the card's text, no photo. */
+static struct presence_action answer_text(struct presence *p, const char *card, bool polling)
 {
-    static uint8_t data[4 + VIRTUAL_RECORD_LEN] = {VIRTUAL_RECORD_LEN >> 8, VIRTUAL_RECORD_LEN & 0xFF};
+    static uint8_t data[4 + VIRTUAL_TEXT_LEN] = {VIRTUAL_TEXT_LEN >> 8, VIRTUAL_TEXT_LEN & 0xFF};
     struct sam_reply reply = {.status = SAM_OK, .sw3 = 0x90, .data = data, .len = sizeof data};
     struct virtual_card v;
     CHECK_INT(card_file_parse(card, &v, NULL), 0);
-    memcpy(data + 4, v.record, sizeof v.record);
+    memcpy(data + 4, v.text, sizeof v.text);
     p->card = CARD_SEEN;
     p->asked = ASKED_READ;
     return presence_step(p, &(struct presence_input){.event = PRESENCE_ANSWERED, .polling = polling, .reply = &reply});
@@ -271,12 +271,12 @@ static struct presence_action answer_record(struct presence *p, const char *card
     "name 测试甲\nsex 2\nnation 01\nbirth 19491231\naddress 北京市朝阳区测试路1号\nnumber 11010519491231002X\n" \
     "authority 北京市公安局朝阳分局\nfrom 20200102\nto 20400102\n"
 
-TEST(a_record_that_was_read)
+TEST(a_text_that_was_read)
 {
     struct presence p;
     struct presence_action a;
     presence_init(&p, &identity);
-    a = answer_record(&p, CARD, true);
+    a = answer_text(&p, CARD, true);
     CHECK_INT(a.what, PRESENCE_ASK);
     CHECK_INT(a.command, SAM_ADDRESS);
     CHECK(a.optional);
@@ -284,25 +284,25 @@ TEST(a_record_that_was_read)
     CHECK_INT(answer(&p, SAM_NO_ITEM, true).what, PRESENCE_READ);
     CHECK_INT(told(&p, true).what, PRESENCE_REST);
     p.no_address = 3; /* it knows nothing of newest addresses */
-    CHECK_INT(answer_record(&p, CARD, true).what, PRESENCE_READ);
+    CHECK_INT(answer_text(&p, CARD, true).what, PRESENCE_READ);
     CHECK_INT(p.card, CARD_READ);
     CHECK_INT(p.watch, SAM_SELECT);
 }
 
-TEST(a_record_nobody_understands)
+TEST(a_text_nobody_understands)
 {
     struct presence p;
     struct presence_action a;
     presence_init(&p, &identity);
-    a = answer_record(&p, CARD "type Q\n", true);
+    a = answer_text(&p, CARD "type Q\n", true);
     CHECK_INT(a.what, PRESENCE_UNKNOWN);
-    CHECK_INT(a.why, CARD_FAULT_RECORD);
+    CHECK_INT(a.why, CARD_FAULT_TEXT);
     CHECK(a.not_understood.text[0] != '\0');
     CHECK_INT(p.card, CARD_READ); /* to the reader it was read */
     CHECK(p.told);
     CHECK_INT(told(&p, true).what, PRESENCE_REST);
     presence_init(&p, &identity);
-    CHECK_INT(answer_record(&p, CARD "type Q\n", false).what, PRESENCE_UNKNOWN);
+    CHECK_INT(answer_text(&p, CARD "type Q\n", false).what, PRESENCE_UNKNOWN);
     CHECK(!p.told); /* nobody wanted to know, so nobody hears that it was lifted */
     p.asked = ASKED_WATCH;
     CHECK_INT(answer(&p, SAM_NO_CARD, true).what, PRESENCE_REST);
@@ -319,5 +319,5 @@ TEST(what_was_read_is_wiped_when_the_card_is_lost)
 
 TEST_MAIN(T(every_answer_to_everything_asked), T(what_may_stay_unanswered), T(each_card_is_looked_for_in_its_way),
           T(seen_and_wanted_no_more), T(lifted_while_it_was_read), T(the_reader_is_lost), T(one_that_lay_there_at_the_start),
-          T(a_reader_without_newest_addresses), T(a_record_that_was_read), T(a_record_nobody_understands),
+          T(a_reader_without_newest_addresses), T(a_text_that_was_read), T(a_text_nobody_understands),
           T(what_was_read_is_wiped_when_the_card_is_lost))

@@ -195,25 +195,25 @@ TEST(the_sam_id_is_printed_as_in_the_document)
     CHECK_INT(sam_wire_id_text(&r, text), -ERR_INVALID);
 }
 
-TEST(the_text_record_needs_lengths_that_agree)
+TEST(the_card_text_needs_lengths_that_agree)
 {
     static uint8_t data[4 + 256 + 1024] = {1, 0, 4, 0};
     struct sam_reply r = {.status = SAM_OK, .sw3 = 0x90, .data = data, .len = sizeof data};
-    CHECK(sam_wire_text_record(&r) == data + 4);
+    CHECK(sam_wire_card_text(&r) == data + 4);
     r.len--;
-    CHECK(!sam_wire_text_record(&r));
+    CHECK(!sam_wire_card_text(&r));
     r.len = 3;
-    CHECK(!sam_wire_text_record(&r));
+    CHECK(!sam_wire_card_text(&r));
     r.len = sizeof data;
     data[0] = 0;
-    CHECK(!sam_wire_text_record(&r));
+    CHECK(!sam_wire_card_text(&r));
     data[0] = 1;
     r.status = SAM_CARD_ERROR;
-    CHECK(!sam_wire_text_record(&r));
+    CHECK(!sam_wire_card_text(&r));
 }
 
 TEST_MAIN(T(commands_are_those_of_the_document), T(replies_of_the_document), T(the_cards_own_status_does_not_matter),
           T(every_code), T(junk_before_the_preamble_is_skipped), T(a_good_frame_behind_a_broken_one),
           T(noise_in_front_of_a_body_on_its_own_pipe), T(which_reply_belongs_to_which_command),
           T(bytes_behind_the_frame_do_not_matter), T(pieces), T(broken_frames_are_refused),
-          T(the_sam_id_is_printed_as_in_the_document), T(the_text_record_needs_lengths_that_agree))
+          T(the_sam_id_is_printed_as_in_the_document), T(the_card_text_needs_lengths_that_agree))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Every ideograph of GB 18030-2022 on its way: a card's text record holds it in name and address, the record is read, a
+ * Every ideograph of GB 18030-2022 on its way: a card's text bytes holds it in name and address, the bytes is read, a
  * receipt composed, laid out, encoded, and printed by a virtual printer. It has arrived when the text that the printer
  * decoded holds it in its place, or when the paper shows, in its place, the dots that FreeType makes of the font's glyph.
  * (The receipt shows a masked name; here it is given the whole one, and the address as the item's name.)
@@ -15,7 +15,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
-#include "drivers/idcard/record.h"
+#include "drivers/idcard/card_text.h"
 #include "drivers/printer/gb18030.h"
 #include "drivers/printer/script.h"
 #include "drivers/virtual/printer.h"
@@ -209,40 +209,40 @@ struct holder { /* what stands in name and address */
     int n_name, n_address;
 };
 
-static void put(uint8_t record[CARD_RECORD_LEN], size_t at, const char *utf8)
+static void put(uint8_t bytes[CARD_TEXT_LEN], size_t at, const char *utf8)
 {
     size_t len;
 
-    CHECK_INT(utf8_to_utf16le(utf8, record + at, CARD_RECORD_LEN - at, &len), 0);
+    CHECK_INT(utf8_to_utf16le(utf8, bytes + at, CARD_TEXT_LEN - at, &len), 0);
 }
 
-static void put_ideographs(uint8_t record[CARD_RECORD_LEN], size_t at, const uint32_t *cps, int n, char *ret_utf8)
+static void put_ideographs(uint8_t bytes[CARD_TEXT_LEN], size_t at, const uint32_t *cps, int n, char *ret_utf8)
 {
     size_t len = 0;
 
     for (int i = 0; i < n; i++)
         len += utf8_put(cps[i], ret_utf8 + len);
     ret_utf8[len] = '\0';
-    put(record, at, ret_utf8);
+    put(bytes, at, ret_utf8);
 }
 
-/* Makes the record and reads it; what was put in must come out. */
+/* Makes the bytes and reads it; what was put in must come out. */
 static void read_card(const struct holder *h, struct identity *ret)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     char name[NAME_UNITS * 4 + 1], address[ADDRESS_UNITS * 4 + 1];
     struct err e = {0};
 
-    for (size_t i = 0; i < sizeof record; i += 2)
-        memcpy(record + i, " ", 2);
-    put_ideographs(record, 0, h->name, h->n_name, name);
-    put_ideographs(record, 52, h->address, h->n_address, address);
-    put(record, 30, "101");
-    put(record, 36, "19491231");
-    put(record, 122, "11010519491231002X");
-    put(record, 158, "测试市公安局");
-    put(record, 188, "2020010120400101");
-    CHECK_INT(card_record_decode(record, ret, &e), 0);
+    for (size_t i = 0; i < sizeof bytes; i += 2)
+        memcpy(bytes + i, " ", 2);
+    put_ideographs(bytes, 0, h->name, h->n_name, name);
+    put_ideographs(bytes, 52, h->address, h->n_address, address);
+    put(bytes, 30, "101");
+    put(bytes, 36, "19491231");
+    put(bytes, 122, "11010519491231002X");
+    put(bytes, 158, "测试市公安局");
+    put(bytes, 188, "2020010120400101");
+    CHECK_INT(card_text_decode(bytes, ret, &e), 0);
     CHECK_STR(ret->name, name);
     CHECK_STR(ret->address, address);
 }
@@ -393,7 +393,7 @@ static void print(struct target *t, const struct profile *f, struct glyphs *g, c
     d->ops->destroy(d);
 }
 
-/* One record with these; where a line of it would keep a single character, fewer. */
+/* One bytes with these; where a line of it would keep a single character, fewer. */
 static struct holder hold(const uint32_t *cps, int n, int name_max, int address_max)
 {
     int n_name = n < name_max ? n : name_max;

@@ -10,12 +10,12 @@
 
 static void check_vector(const char *name, const char *file)
 {
-    uint8_t want[VIRTUAL_RECORD_LEN];
+    uint8_t want[VIRTUAL_TEXT_LEN];
     struct virtual_card got;
     struct buf text;
     struct err e = {0};
     size_t len = 0;
-    CHECK_INT(fs_read("tests/vectors/idcard-text-records.txt", 65536, &text, &e), 0);
+    CHECK_INT(fs_read("tests/vectors/idcard-card-texts.txt", 65536, &text, &e), 0);
     const char *line = strstr(buf_str(&text), name);
     CHECK(line != NULL);
     if (line)
@@ -23,7 +23,7 @@ static void check_vector(const char *name, const char *file)
     buf_finish(&text);
     CHECK_INT(card_file_read(file, &got, &e), 0);
     CHECK_STR(e.text, "");
-    CHECK_MEM(got.record, want, sizeof want);
+    CHECK_MEM(got.text, want, sizeof want);
 }
 
 TEST(files_give_the_vectors)
@@ -38,13 +38,13 @@ TEST(raw_over_several_lines)
     struct virtual_card card;
     char text[1200] = "", line[40];
     struct err e;
-    for (int i = 0; i < VIRTUAL_RECORD_LEN; i += 8) {
+    for (int i = 0; i < VIRTUAL_TEXT_LEN; i += 8) {
         snprintf(line, sizeof line, "raw %02x01020304050607\n", i);
         strcat(text, line);
     }
     CHECK_INT(card_file_parse(text, &card, &e), 0);
-    CHECK_INT(card.record[248], 248);
-    CHECK_INT(card.record[255], 7);
+    CHECK_INT(card.text[248], 248);
+    CHECK_INT(card.text[255], 7);
     CHECK_INT(card_file_parse("raw 0102\n", &card, &e), -ERR_INVALID);
     strcat(text, "raw 00\n");
     CHECK_INT(card_file_parse(text, &card, &e), -ERR_INVALID);
@@ -69,9 +69,9 @@ TEST(everything_else_is_up_to_the_author)
     struct virtual_card card;
     struct err e;
     CHECK_INT(card_file_parse("birth 19800231\nnumber nonsense\ntype Q\n", &card, &e), 0);
-    CHECK_MEM(card.record + 36, "1\0009\0008\0000\0000\0002\0003\0001\0", 16);
-    CHECK_INT(card.record[248], 'Q');
-    CHECK_MEM(card.record, " \0 \0", 4);
+    CHECK_MEM(card.text + 36, "1\0009\0008\0000\0000\0002\0003\0001\0", 16);
+    CHECK_INT(card.text[248], 'Q');
+    CHECK_MEM(card.text, " \0 \0", 4);
 }
 
 TEST(what_no_editor_shows)
@@ -79,7 +79,7 @@ TEST(what_no_editor_shows)
     struct virtual_card card;
     struct err e;
     CHECK_INT(card_file_parse("name {E863}甲{20BB7}\nnewest-address 测试路2号\n", &card, &e), 0);
-    CHECK_MEM(card.record, "\x63\xE8\x32\x75\x42\xD8\xB7\xDF \0", 10);
+    CHECK_MEM(card.text, "\x63\xE8\x32\x75\x42\xD8\xB7\xDF \0", 10);
     CHECK(card.moved);
     CHECK_MEM(card.address, "\x4B\x6D\xD5\x8B\xEF\x8D\x32\x00", 8);
     CHECK_INT(card_file_parse("name {D800}\n", &card, &e), -ERR_INVALID);

@@ -32,8 +32,8 @@ static void command(const char *words)
 static void place(void)
 {
     struct virtual_card card = {.moved = false};
-    for (int i = 0; i < VIRTUAL_RECORD_LEN; i++)
-        card.record[i] = (uint8_t)i;
+    for (int i = 0; i < VIRTUAL_TEXT_LEN; i++)
+        card.text[i] = (uint8_t)i;
     virtual_sam_place(sam, &card);
 }
 

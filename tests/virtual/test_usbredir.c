@@ -306,7 +306,7 @@ static void say(uint64_t id, uint8_t command, uint8_t word)
     usbredirparser_send_interrupt_packet(parser, id, &out, frame, sizeof frame);
 }
 
-/* A card's record takes many packets; the peer asks for none of them. */
+/* A card's text takes many packets; the peer asks for none of them. */
 TEST(interrupt_endpoints_push_until_nothing_is_left)
 {
     struct usb_redir_start_interrupt_receiving_header start = {0x81};

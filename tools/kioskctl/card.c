@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kioskctl card decode: what the reader's driver makes of a text record, without a reader.
+ * kioskctl card decode: what the reader's driver makes of a card's text, without a reader.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/secret.h"
-#include "drivers/idcard/record.h"
+#include "drivers/idcard/card_text.h"
 #include "tools/kioskctl/kioskctl.h"
 
 #define FILE_MAX 4096 /* 512 digits, and whatever spaces and line ends somebody put between */
@@ -18,9 +18,9 @@
 
 static const char help[] =
     "kioskctl card decode FILE [--json]\n\n"
-    "The fields of an identity card's text record. FILE holds 256 bytes as the reader sends them, or 512\n"
+    "The fields of an identity card's text. FILE holds 256 bytes as the reader sends them, or 512\n"
     "hexadecimal digits; spaces and line ends between them do not matter. /dev/stdin reads standard input.\n"
-    "Exit: 0 decoded, 1 it is no record of a known card, 3 FILE cannot be read.\n";
+    "Exit: 0 decoded, 1 it is no text of a known card, 3 FILE cannot be read.\n";
 
 static const char *check_word(enum identity_fault fault)
 {
@@ -38,21 +38,21 @@ static const char *check_word(enum identity_fault fault)
 }
 
 /* Raw bytes, or digits with space between. */
-static int read_record(const struct buf *file, uint8_t out[CARD_RECORD_LEN], struct err *e)
+static int read_text(const struct buf *file, uint8_t out[CARD_TEXT_LEN], struct err *e)
 {
-    char digits[2 * CARD_RECORD_LEN + 1];
+    char digits[2 * CARD_TEXT_LEN + 1];
     size_t n = 0, len = 0;
 
-    if (file->len == CARD_RECORD_LEN) {
-        memcpy(out, file->data, CARD_RECORD_LEN);
+    if (file->len == CARD_TEXT_LEN) {
+        memcpy(out, file->data, CARD_TEXT_LEN);
         return 0;
     }
     for (size_t i = 0; i < file->len; i++)
         if (!isspace(file->data[i]) && n < sizeof digits)
             digits[n++] = (char)file->data[i];
-    int rc = n == 2 * CARD_RECORD_LEN ? hex_decode(digits, n, out, CARD_RECORD_LEN, &len) : -ERR_INVALID;
+    int rc = n == 2 * CARD_TEXT_LEN ? hex_decode(digits, n, out, CARD_TEXT_LEN, &len) : -ERR_INVALID;
     secret_wipe(digits, sizeof digits);
-    return rc ? err_set(e, ERR_INVALID, "a text record is 256 bytes or 512 hexadecimal digits; this is neither") : 0;
+    return rc ? err_set(e, ERR_INVALID, "a card's text is 256 bytes or 512 hexadecimal digits; this is neither") : 0;
 }
 
 static void write_some(struct jsonw *w, const char *key, const char *value)
@@ -128,14 +128,14 @@ static int show(const struct identity *id, bool json)
 static int decode(const struct buf *file, bool json)
 {
     struct identity *id = secret_alloc(sizeof *id);
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t text[CARD_TEXT_LEN];
     struct err e = {0};
 
-    int rc = read_record(file, record, &e);
+    int rc = read_text(file, text, &e);
     if (rc == 0)
-        rc = card_record_decode(record, id, &e);
+        rc = card_text_decode(text, id, &e);
     int code = rc ? kioskctl_fail(&e, EXIT_BAD) : show(id, json);
-    secret_wipe(record, sizeof record);
+    secret_wipe(text, sizeof text);
     secret_free(id, sizeof *id);
     return code;
 }

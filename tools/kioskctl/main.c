@@ -24,7 +24,7 @@ static const struct {
     {"note", "what stands outside a disk's encrypted part: whose it is, how many wait for the hall", kioskctl_note},
     {"reset", "a factory reset at the next start; asks what it must", kioskctl_reset},
     {"number", "number check: is this a case number?", kioskctl_number},
-    {"card", "card decode: the fields of a card's text record", kioskctl_card},
+    {"card", "card decode: the fields of what a card says", kioskctl_card},
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 

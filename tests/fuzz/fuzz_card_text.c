@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Whatever stands in a card's text record.
+ * Whatever stands in a card's text.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/secret.h"
 #include "base/text.h"
-#include "drivers/idcard/record.h"
+#include "drivers/idcard/card_text.h"
 #include "model/private_use.h"
 
 static void check(const char *text, size_t cap)
@@ -44,19 +44,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     static void *kept; /* else locked pages would come and go with each run, which takes nearly all of its time */
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     struct identity id;
     if (!kept)
         kept = secret_alloc(1);
-    for (size_t i = 0; i < sizeof record; i++)
-        record[i] = i < len ? data[i] : i % 2 ? 0 : ' ';
-    check_address(record);
-    if (card_record_decode(record, &id, NULL) < 0)
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = i < len ? data[i] : i % 2 ? 0 : ' ';
+    check_address(bytes);
+    if (card_text_decode(bytes, &id, NULL) < 0)
         return 0;
     check_told(id.name);
     check_told(id.name_latin);
     check_told(id.address);
-    if (memcmp(id.record, record, sizeof record))
+    if (memcmp(id.card_text, bytes, sizeof bytes))
         abort();
     check(id.name, sizeof id.name);
     check(id.name_latin, sizeof id.name_latin);

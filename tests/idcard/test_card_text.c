@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Text records of cards: the synthetic vectors, each kind, and what must be refused.
+ * What cards say: the synthetic vectors, each kind, and what must be refused.
  */
-#include "drivers/idcard/record.h"
+#include "drivers/idcard/card_text.h"
 
 #include "base/buf.h"
 #include "base/fs.h"
@@ -10,23 +10,23 @@
 #include "drivers/virtual/card_file.h"
 #include "test.h"
 
-#define VECTORS "tests/vectors/idcard-text-records.txt"
+#define VECTORS "tests/vectors/idcard-card-texts.txt"
 
 static struct identity id;
 
 /* The hexadecimal line behind the line that begins with `name`. */
-static void load(const char *name, uint8_t record[CARD_RECORD_LEN])
+static void load(const char *name, uint8_t bytes[CARD_TEXT_LEN])
 {
     struct buf text;
     struct err e;
     size_t len = 0;
-    memset(record, 0, CARD_RECORD_LEN);
+    memset(bytes, 0, CARD_TEXT_LEN);
     CHECK_INT(fs_read(VECTORS, 65536, &text, &e), 0);
     const char *line = strstr(buf_str(&text), name), *hex = line ? strchr(line, '\n') : NULL;
     CHECK(hex != NULL);
     if (hex)
-        CHECK_INT(hex_decode(hex + 1, 512, record, CARD_RECORD_LEN, &len), 0);
-    CHECK_INT(len, CARD_RECORD_LEN);
+        CHECK_INT(hex_decode(hex + 1, 512, bytes, CARD_TEXT_LEN, &len), 0);
+    CHECK_INT(len, CARD_TEXT_LEN);
     buf_finish(&text);
 }
 
@@ -40,25 +40,25 @@ static int decode(const char *text)
         printf("# %s\n", e.text);
     CHECK_INT(rc, 0);
     memset(&id, 0x5A, sizeof id);
-    return card_record_decode(card.record, &id, &e);
+    return card_text_decode(card.text, &id, &e);
 }
 
-static int parse(const char *text, uint8_t record[CARD_RECORD_LEN], struct err *e)
+static int parse(const char *text, uint8_t bytes[CARD_TEXT_LEN], struct err *e)
 {
     struct virtual_card card;
     int rc = card_file_parse(text, &card, e);
-    memcpy(record, card.record, CARD_RECORD_LEN);
+    memcpy(bytes, card.text, CARD_TEXT_LEN);
     return rc;
 }
 
-static int decode_with(uint8_t record[CARD_RECORD_LEN], size_t at, const char *utf16)
+static int decode_with(uint8_t bytes[CARD_TEXT_LEN], size_t at, const char *utf16)
 {
-    uint8_t changed[CARD_RECORD_LEN];
+    uint8_t changed[CARD_TEXT_LEN];
     struct err e;
-    memcpy(changed, record, sizeof changed);
+    memcpy(changed, bytes, sizeof changed);
     for (size_t i = 0; utf16[i]; i++)
         changed[at + 2 * i] = (uint8_t)utf16[i];
-    return card_record_decode(changed, &id, &e);
+    return card_text_decode(changed, &id, &e);
 }
 
 static void check_date(struct date d, int year, int month, int day)
@@ -70,10 +70,10 @@ static void check_date(struct date d, int year, int month, int day)
 
 TEST(resident)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     struct err e;
-    load("R1 ", record);
-    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    load("R1 ", bytes);
+    CHECK_INT(card_text_decode(bytes, &id, &e), 0);
     CHECK_INT(id.kind, IDENTITY_RESIDENT);
     CHECK_STR(id.name, "测试甲");
     CHECK_STR(id.name_latin, "");
@@ -90,10 +90,10 @@ TEST(resident)
 
 TEST(resident_for_life)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     struct err e;
-    load("R2 ", record);
-    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    load("R2 ", bytes);
+    CHECK_INT(card_text_decode(bytes, &id, &e), 0);
     CHECK_STR(id.name, "测试乙");
     CHECK_INT(id.sex, '1');
     CHECK_STR(id.nation, "56");
@@ -103,10 +103,10 @@ TEST(resident_for_life)
 
 TEST(residence_permit)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     struct err e;
-    load("J1 ", record);
-    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    load("J1 ", bytes);
+    CHECK_INT(card_text_decode(bytes, &id, &e), 0);
     CHECK_INT(id.kind, IDENTITY_HMT);
     CHECK_STR(id.name, "測試丙");
     CHECK_STR(id.nation, "");
@@ -150,26 +150,26 @@ TEST(foreigner_2023)
 
 TEST(rare_characters_are_surrogate_pairs)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     struct err e;
-    CHECK_INT(parse(GOOD "name \xF0\xA0\xAE\xB7测\n", record, &e), 0); /* U+20BB7 */
-    CHECK_MEM(record, "\x42\xD8\xB7\xDF", 4);
-    CHECK_INT(card_record_decode(record, &id, &e), 0);
+    CHECK_INT(parse(GOOD "name \xF0\xA0\xAE\xB7测\n", bytes, &e), 0); /* U+20BB7 */
+    CHECK_MEM(bytes, "\x42\xD8\xB7\xDF", 4);
+    CHECK_INT(card_text_decode(bytes, &id, &e), 0);
     CHECK_STR(id.name, "\xF0\xA0\xAE\xB7测");
-    record[3] = 0x4E; /* a high surrogate alone */
-    CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
+    bytes[3] = 0x4E; /* a high surrogate alone */
+    CHECK_INT(card_text_decode(bytes, &id, &e), -ERR_INVALID);
 }
 
-/* As present code points; one of unknown meaning by its number; the record stays as it was. */
+/* As present code points; one of unknown meaning by its number; the bytes stays as it was. */
 TEST(private_use_characters)
 {
     struct virtual_card card;
     struct err e;
     CHECK_INT(card_file_parse(GOOD "name 测{E863}{E000}\n", &card, &e), 0);
-    CHECK_MEM(card.record, "\x4B\x6D\x63\xE8\x00\xE0", 6);
-    CHECK_INT(card_record_decode(card.record, &id, &e), 0);
+    CHECK_MEM(card.text, "\x4B\x6D\x63\xE8\x00\xE0", 6);
+    CHECK_INT(card_text_decode(card.text, &id, &e), 0);
     CHECK_STR(id.name, "测䶮〔U+E000〕");
-    CHECK_MEM(id.record, card.record, sizeof id.record);
+    CHECK_MEM(id.card_text, card.text, sizeof id.card_text);
 }
 
 TEST(a_newest_address)
@@ -177,7 +177,7 @@ TEST(a_newest_address)
     struct virtual_card card;
     struct err e = {0};
     CHECK_INT(card_file_parse(GOOD "newest-address 广东省{E816}路2号\n", &card, &e), 0);
-    CHECK_INT(card_record_decode(card.record, &id, &e), 0);
+    CHECK_INT(card_text_decode(card.text, &id, &e), 0);
     CHECK(!id.newest_address);
     CHECK_INT(card_address_decode(card.address, &id, &e), 0);
     CHECK_STR(id.address, "广东省\xF0\xA0\x82\x87路2号");
@@ -187,7 +187,7 @@ TEST(a_newest_address)
     CHECK_INT(card_address_decode(card.address, &id, &e), -ERR_INVALID);
     CHECK_STR(id.address, "广东省\xF0\xA0\x82\x87路2号");
     CHECK_INT(card_file_parse(GOOD "newest-address  \n", &card, &e), 0); /* nothing but spaces */
-    CHECK_INT(card_record_decode(card.record, &id, &e), 0);
+    CHECK_INT(card_text_decode(card.text, &id, &e), 0);
     CHECK_INT(card_address_decode(card.address, &id, &e), 0);
     CHECK_STR(id.address, "北京市");
     CHECK(!id.newest_address);
@@ -208,10 +208,10 @@ TEST(a_long_latin_name_keeps_its_spaces)
 #undef Y
 }
 
-static void fill_up(uint8_t record[CARD_RECORD_LEN], size_t at, size_t len)
+static void fill_up(uint8_t bytes[CARD_TEXT_LEN], size_t at, size_t len)
 {
-    for (size_t i = at + len; i >= at + 2 && record[i - 2] == ' ' && record[i - 1] == 0; i -= 2)
-        record[i - 2] = 0;
+    for (size_t i = at + len; i >= at + 2 && bytes[i - 2] == ' ' && bytes[i - 1] == 0; i -= 2)
+        bytes[i - 2] = 0;
 }
 
 /* NUL instead of spaces behind each field of each kind, and in what is spare. */
@@ -232,15 +232,15 @@ TEST(padding_may_be_nul)
     static struct identity spaces;
 
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        uint8_t record[CARD_RECORD_LEN];
+        uint8_t bytes[CARD_TEXT_LEN];
         struct err e = {0};
 
-        CHECK_INT(parse(kinds[k], record, &e), 0);
-        CHECK_INT(card_record_decode(record, &spaces, &e), 0);
+        CHECK_INT(parse(kinds[k], bytes, &e), 0);
+        CHECK_INT(card_text_decode(bytes, &spaces, &e), 0);
         for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-            fill_up(record, fields[i][0], fields[i][1]);
-        CHECK_INT(card_record_decode(record, &id, &e), 0);
-        memcpy(id.record, spaces.record, sizeof id.record);
+            fill_up(bytes, fields[i][0], fields[i][1]);
+        CHECK_INT(card_text_decode(bytes, &id, &e), 0);
+        memcpy(id.card_text, spaces.card_text, sizeof id.card_text);
         CHECK_MEM(&id, &spaces, sizeof id);
     }
 }
@@ -280,7 +280,7 @@ TEST(validity_that_ends_before_it_begins)
 
 TEST(what_must_be_refused)
 {
-    uint8_t good[CARD_RECORD_LEN];
+    uint8_t good[CARD_TEXT_LEN];
     struct err e;
     CHECK_INT(parse(GOOD, good, &e), 0);
     CHECK_INT(decode_with(good, 0, ""), 0);
@@ -299,18 +299,18 @@ TEST(what_must_be_refused)
     CHECK_INT(decode_with(good, 122, "1101 5194912310021"), -ERR_INVALID);
     CHECK_INT(decode_with(good, 28, "\n"), -ERR_INVALID);
     good[0] = good[1] = 0; /* U+0000 in the name */
-    CHECK_INT(card_record_decode(good, &id, &e), -ERR_INVALID);
+    CHECK_INT(card_text_decode(good, &id, &e), -ERR_INVALID);
 }
 
 TEST(a_name_must_be_there)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     struct err e;
-    CHECK_INT(parse(GOOD, record, &e), 0);
-    CHECK_INT(decode_with(record, 0, ""), 0);
+    CHECK_INT(parse(GOOD, bytes, &e), 0);
+    CHECK_INT(decode_with(bytes, 0, ""), 0);
     for (int i = 0; i < 30; i++)
-        record[i] = i % 2 ? 0 : ' ';
-    CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
+        bytes[i] = i % 2 ? 0 : ' ';
+    CHECK_INT(card_text_decode(bytes, &id, &e), -ERR_INVALID);
 }
 
 TEST(a_wrong_check_character_is_for_the_session_to_judge)
@@ -323,13 +323,13 @@ TEST(a_wrong_check_character_is_for_the_session_to_judge)
 
 TEST(nothing_is_changed_on_failure)
 {
-    uint8_t record[CARD_RECORD_LEN];
+    uint8_t bytes[CARD_TEXT_LEN];
     struct err e;
     static struct identity before;
     memset(&id, 0x5A, sizeof id);
     before = id;
-    CHECK_INT(parse(GOOD "to 20401301\n", record, &e), 0);
-    CHECK_INT(card_record_decode(record, &id, &e), -ERR_INVALID);
+    CHECK_INT(parse(GOOD "to 20401301\n", bytes, &e), 0);
+    CHECK_INT(card_text_decode(bytes, &id, &e), -ERR_INVALID);
     CHECK_MEM(&id, &before, sizeof id);
     CHECK_STR(e.text, "the card's date \"valid to\" is impossible");
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See record.h. One table for each kind says where a field lies and where it goes; the few that are more than text (dates,
- * sex, nation) are checked after the copy.
+ * See card_text.h. One table for each kind says where a field lies and where it goes; the few that are more than text
+ * (dates, sex, nation) are checked after the copy.
  */
-#include "drivers/idcard/record.h"
+#include "drivers/idcard/card_text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +28,7 @@ struct raw {
 
 struct field {
     const char *name;
-    uint8_t offset, len; /* bytes in the record */
+    uint8_t offset, len; /* bytes in the text */
     bool in_raw;
     size_t at, cap; /* in struct identity, or in struct raw */
 };
@@ -124,19 +124,18 @@ static int decode_text(const char *name, const uint8_t *p, size_t len, char *out
 }
 
 /* `text` is secret memory for what stands on the card before rare characters are resolved. */
-static int copy_field(const uint8_t *record, const struct field *f, char text[FIELD_TEXT_MAX], char *out, struct err *e)
+static int copy_field(const uint8_t *bytes, const struct field *f, char text[FIELD_TEXT_MAX], char *out, struct err *e)
 {
-    int rc = decode_text(f->name, record + f->offset, f->len, text, FIELD_TEXT_MAX, e);
+    int rc = decode_text(f->name, bytes + f->offset, f->len, text, FIELD_TEXT_MAX, e);
     if (rc == 0 && private_use_resolve(text, out, f->cap) < 0)
         rc = err_set(e, ERR_INVALID, "the card's %s is no text", f->name);
     return rc;
 }
 
-static int copy_fields(const uint8_t *record, const struct field *fields, struct identity *id, struct raw *raw,
-                       struct err *e)
+static int copy_fields(const uint8_t *bytes, const struct field *fields, struct identity *id, struct raw *raw, struct err *e)
 {
     for (const struct field *f = fields; f->name; f++) {
-        int rc = copy_field(record, f, raw->text, (f->in_raw ? (char *)raw : (char *)id) + f->at, e);
+        int rc = copy_field(bytes, f, raw->text, (f->in_raw ? (char *)raw : (char *)id) + f->at, e);
         if (rc < 0)
             return rc;
     }
@@ -207,7 +206,7 @@ static int check_dates(const struct raw *raw, struct identity *id, struct err *e
 static int check_names(const struct raw *raw, struct identity *id, struct err *e)
 {
     size_t used = strlen(id->name_latin), more = strlen(raw->latin_more);
-    bool space = used && more && is_padding(id->record + LATIN_END - 2) && raw->latin_more[0] != ' ';
+    bool space = used && more && is_padding(id->card_text + LATIN_END - 2) && raw->latin_more[0] != ' ';
 
     if (used + space + more >= sizeof id->name_latin || (!*id->name && used + more == 0))
         return err_set(e, ERR_INVALID, "the card has no name");
@@ -237,7 +236,7 @@ static int check(const struct raw *raw, struct identity *id, struct err *e)
     return rc;
 }
 
-static const struct field *fields_of(const uint8_t *record, enum identity_kind *ret)
+static const struct field *fields_of(const uint8_t *bytes, enum identity_kind *ret)
 {
     static const struct {
         uint8_t letter;
@@ -249,7 +248,7 @@ static const struct field *fields_of(const uint8_t *record, enum identity_kind *
                  {'I', IDENTITY_FOREIGN_2017, foreign_2017},
                  {'Y', IDENTITY_FOREIGN_2023, foreign_2023}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (record[TYPE_OFFSET] != kinds[i].letter || record[TYPE_OFFSET + 1] != 0)
+        if (bytes[TYPE_OFFSET] != kinds[i].letter || bytes[TYPE_OFFSET + 1] != 0)
             continue;
         *ret = kinds[i].kind;
         return kinds[i].fields;
@@ -257,10 +256,10 @@ static const struct field *fields_of(const uint8_t *record, enum identity_kind *
     return NULL;
 }
 
-int card_record_decode(const uint8_t record[CARD_RECORD_LEN], struct identity *ret, struct err *e)
+int card_text_decode(const uint8_t bytes[CARD_TEXT_LEN], struct identity *ret, struct err *e)
 {
     enum identity_kind kind;
-    const struct field *fields = fields_of(record, &kind);
+    const struct field *fields = fields_of(bytes, &kind);
     if (!fields)
         return err_set(e, ERR_VERSION, "the card is of an unknown kind");
     struct work {
@@ -268,8 +267,8 @@ int card_record_decode(const uint8_t record[CARD_RECORD_LEN], struct identity *r
         struct raw raw;
     } *w = secret_alloc(sizeof *w);
     *w = (struct work){.id.kind = kind};
-    memcpy(w->id.record, record, CARD_RECORD_LEN);
-    int rc = copy_fields(record, fields, &w->id, &w->raw, e);
+    memcpy(w->id.card_text, bytes, CARD_TEXT_LEN);
+    int rc = copy_fields(bytes, fields, &w->id, &w->raw, e);
     if (rc == 0)
         rc = check(&w->raw, &w->id, e);
     if (rc == 0)
