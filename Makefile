@@ -52,7 +52,7 @@ LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire 
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
          tools/desk/main.c tools/scenario/main.c tools/flash/main.c tools/install/main.c
-SHARED := drivers/virtual/usbfs_preload.c tools/scenario/recorder.c
+SHARED := drivers/virtual/usbfs_preload.c tools/scenario/disk_log.c
 
 archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
@@ -72,7 +72,7 @@ main_of_flash := tools/flash/main.c
 main_of_install := tools/install/main.c
 PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(main_of_$(notdir $(p))))),$(p)))
 PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
-            $(if $(wildcard tools/scenario/recorder.c),$(B)/librecorder.so)
+            $(if $(wildcard tools/scenario/disk_log.c),$(B)/libdisklog.so)
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \

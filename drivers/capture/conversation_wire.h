@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A recorded conversation with a device: a text file, one transfer a line, in the order they ended. Pure.
+ * A captured conversation with a device: a text file, one transfer a line, in the order they ended. Pure.
  *
  *   tongban-conversation 1 reader 0400:c35a masked         or `personal`: as it was, with what cards and papers say
  *   interface 0 0 ff 00 00 02:2:64 81:2:64                 number alternate class subclass protocol endpoint:type:packet…

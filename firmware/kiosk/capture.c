@@ -22,25 +22,25 @@
 struct capture {
     struct loop *loop;
     const struct devices *devices;
-    struct recording *now; /* NULL: none runs */
+    struct capturing *now; /* NULL: none runs */
 };
 
 /* One that runs: secret memory. */
-struct recording {
+struct capturing {
     struct capture *capture;
     struct line *asker;
     struct loop_timer *timer;
     int role;
     bool personal;
     int64_t since;
-    char port[USB_PORT_MAX]; /* of the device: when it comes back there, the recording goes on */
+    char port[USB_PORT_MAX]; /* of the device: when it comes back there, the capture goes on */
     struct mask mask;
     struct conversation_transfer transfer; /* secret memory, with the rest */
 };
 
 static void find_port(void *ctx, const struct usb_device *d)
 {
-    struct recording *c = ctx;
+    struct capturing *c = ctx;
     struct printer_about about;
     bool is = c->role == DEVICE_READER
                   ? idcard_device(devices_reader(c->capture->devices)) == d
@@ -66,7 +66,7 @@ static void find_port(void *ctx, const struct usb_device *d)
 
 static void on_transfer(void *ctx, const struct usb_tapped *t)
 {
-    struct recording *c = ctx;
+    struct capturing *c = ctx;
     struct conversation_transfer *out = &c->transfer;
     struct buf line;
 
@@ -102,7 +102,7 @@ static void stop(struct capture *c)
 
 static void end(void *ctx)
 {
-    struct recording *r = ctx;
+    struct capturing *r = ctx;
 
     line_send(r->asker, "end");
     stop(r->capture);
@@ -120,11 +120,11 @@ static bool is_root(const struct line *c)
 static const char *start(struct capture *c, struct line *asker, int role, int seconds, bool personal, bool is_sync)
 {
     if (c->now)
-        return "error another recording runs";
+        return "error another capture runs";
     if (personal && (is_sync || !is_root(asker)))
-        return "error with personal data only root may record";
-    struct recording *r = c->now = secret_alloc(sizeof *r);
-    *r = (struct recording){.capture = c, .asker = asker, .role = role, .personal = personal, .since = clock_mono_ms()};
+        return "error with personal data only root may capture";
+    struct capturing *r = c->now = secret_alloc(sizeof *r);
+    *r = (struct capturing){.capture = c, .asker = asker, .role = role, .personal = personal, .since = clock_mono_ms()};
     mask_init(&r->mask, role != DEVICE_READER);
     usb_each(devices_usb(c->devices), find_port, r);
     if (!*r->port) {
@@ -134,7 +134,7 @@ static const char *start(struct capture *c, struct line *asker, int role, int se
     r->timer = loop_add_timer(c->loop, end, r);
     loop_timer_start(r->timer, seconds * INT64_C(1000));
     usb_tap(devices_usb(c->devices), on_transfer, r);
-    log_warn("kiosk", "a technician records what the %s at %s says%s", device_word(role), r->port,
+    log_warn("kiosk", "a technician captures what the %s at %s says%s", device_word(role), r->port,
              personal ? ", with personal data" : "");
     return NULL;
 }
@@ -142,7 +142,7 @@ static const char *start(struct capture *c, struct line *asker, int role, int se
 void capture_request(struct capture *c, struct line *asker, const char *role, int seconds, const char *option, bool is_sync)
 {
     enum device_role which = device_by_word(role);
-    const char *refused = "error record reader|receipt|ticket SECONDS [with-personal-data]";
+    const char *refused = "error capture reader|receipt|ticket SECONDS [with-personal-data]";
 
     if (which < DEVICE_ROLES && (!*option || !strcmp(option, "with-personal-data")))
         refused = start(c, asker, which, seconds, *option, is_sync);

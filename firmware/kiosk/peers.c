@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/must.h"
 
-/* kiosk-sync says a few lines a minute, kioskctl a few in all; a recording is read as fast as it comes. */
+/* kiosk-sync says a few lines a minute, kioskctl a few in all; a capture is read as fast as it comes. */
 #define PEER_LINES_PER_S 32
 #define PEER_BYTES_PER_S (256 * 1024)
 #define PEER_QUEUE_MAX (2 * 1024 * 1024)
@@ -59,7 +59,7 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_HELLO_TOOL:
     case PEER_STATUS:
     case PEER_DEVICES:
-    case PEER_RECORD:
+    case PEER_CAPTURE:
     case PEER_WIDTH:
     case PEER_SELFTEST:
     case PEER_JOURNAL:

@@ -371,7 +371,7 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_DEVICES:
         answer_facts(k, from, p->kind);
         break;
-    case PEER_RECORD:
+    case PEER_CAPTURE:
         capture_request(k->capture, from, p->role, (int)p->seconds, p->option, peers_is_sync(k->peers, from));
         break;
     case PEER_WIDTH:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A virtual device that answers as a real one did: from a recording of `kioskctl record`. To each question of the driver it
- * gives what was answered to the next same question in the recording. What was not asked then has no answer.
+ * A virtual device that answers as a real one did: from a file of `kioskctl capture`. To each question of the driver it
+ * gives what was answered to the next same question in it. What was not asked then has no answer.
  */
 #ifndef TESTS_CAPTURE_REPLAY_H
 #define TESTS_CAPTURE_REPLAY_H
@@ -211,7 +211,7 @@ static void replay_destroy(struct virtual_device *d)
     free(d);
 }
 
-/* NULL when there is no such recording, or it is not one. */
+/* NULL when there is no such file, or it is not one. */
 static struct replay *replay_load(const char *path)
 {
     static const struct virtual_device_ops ops = {.kind = "replay",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What may leave the terminal in a recording, and that it can still be played.
+ * What may leave the terminal in a capture, and that it can still be played.
  */
 #include "drivers/capture/mask.h"
 

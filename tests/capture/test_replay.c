@@ -26,7 +26,7 @@ static bool set_up(const char *name)
     char file[128];
     struct err e = {0};
 
-    snprintf(file, sizeof file, "tests/recordings/%s.txt", name);
+    snprintf(file, sizeof file, "tests/captures/%s.txt", name);
     device = replay_load(file);
     CHECK(device != NULL);
     if (!device)
@@ -119,7 +119,7 @@ static void on_outcome(void *ctx, int role, const char *job, enum printer_outcom
 }
 
 /* The job's name as it was: it comes back in the confirmation (37 22 NAME 00). */
-static void recorded_job(char job[5])
+static void captured_job(char job[5])
 {
     memcpy(job, "J001", 5);
     for (size_t i = 0; i + 6 < device->n_pool; i++)
@@ -138,7 +138,7 @@ static void print(const char *name, int want, bool lose_confirmation)
     if (lose_confirmation)
         device->list[device->n - 1].n_replies = 0;
     outcomes = 0;
-    recorded_job(job);
+    captured_job(job);
     struct printers *printers = printers_create(loop, usb, "assets/printers", NULL, NULL, &events, NULL, &e);
     for (int i = 0; i < STEPS_MAX && printers_state(printers, DEVICE_RECEIPT) != PRINTER_READY; i++)
         step();
@@ -166,11 +166,11 @@ TEST(a_printer_that_confirms_by_paper_status)
     print("xprinter-80", PRINTER_DONE, false);
 }
 
-/* The measure of the two above: without the recorded confirmation nothing is called done. */
-TEST(a_recording_that_ends_before_the_confirmation)
+/* The measure of the two above: without the captured confirmation nothing is called done. */
+TEST(a_capture_that_ends_before_the_confirmation)
 {
     print("epson-tm-t20iii", PRINTER_OUTCOME_UNKNOWN, true);
 }
 
 TEST_MAIN(T(a_reader_on_four_pipes), T(a_printer_that_confirms_by_process_id), T(a_printer_that_confirms_by_paper_status),
-          T(a_recording_that_ends_before_the_confirmation))
+          T(a_capture_that_ends_before_the_confirmation))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A line of a recording, written again as it was; and its bytes through the masks.
+ * A line of a capture, written again as it was; and its bytes through the masks.
  */
 #include <stdlib.h>
 #include <string.h>

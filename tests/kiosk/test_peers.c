@@ -137,7 +137,7 @@ TEST(what_is_not_understood)
     say(fd, "hello ctl\nstatus\n"); /* as kioskctl begins: one answer */
     CHECK_STR(hear(fd), "well\n");
     n_said = 0;
-    say(fd, "record reader x\n");
+    say(fd, "capture reader x\n");
     CHECK_STR(hear(fd), "{\"error\":\"not understood\"}\n");
     say(fd, "journal 5\n"); /* kiosk's own line */
     CHECK_STR(hear(fd), "{\"error\":\"not understood\"}\n");

@@ -9,7 +9,7 @@
 
 #include "base/fs.h"
 #include "test.h"
-#include "tools/scenario/recorder.h"
+#include "tools/scenario/disk_log.h"
 #include "tools/scenario/replay.h"
 
 struct bench {
@@ -30,10 +30,10 @@ static void make(struct bench *b)
     b->f = fopen(b->log, "w");
 }
 
-static void put(struct bench *b, enum recorder_op op, const char *name, uint64_t at, const char *data)
+static void put(struct bench *b, enum disk_log_op op, const char *name, uint64_t at, const char *data)
 {
     char path[128];
-    struct recorder_head h = {.op = op, .offset = at, .data_len = data ? strlen(data) : 0};
+    struct disk_log_head h = {.op = op, .offset = at, .data_len = data ? strlen(data) : 0};
 
     snprintf(path, sizeof path, "%s%s%s", b->dir, *name ? "/" : "", name);
     h.path_len = (uint32_t)strlen(path);

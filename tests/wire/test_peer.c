@@ -62,9 +62,9 @@ TEST(what_kioskctl_asks)
     CHECK(same(PEER_FROM_PEER, "hello ctl") && p.kind == PEER_HELLO_TOOL);
     CHECK(same(PEER_FROM_PEER, "status") && p.kind == PEER_STATUS);
     CHECK(same(PEER_FROM_PEER, "devices") && p.kind == PEER_DEVICES);
-    CHECK(same(PEER_FROM_PEER, "record reader 20") && p.kind == PEER_RECORD);
+    CHECK(same(PEER_FROM_PEER, "capture reader 20") && p.kind == PEER_CAPTURE);
     CHECK_STR(p.option, "");
-    CHECK(same(PEER_FROM_PEER, "record reader 3600 with-personal-data"));
+    CHECK(same(PEER_FROM_PEER, "capture reader 3600 with-personal-data"));
     CHECK_INT(p.seconds, 3600);
     CHECK_STR(p.option, "with-personal-data");
     CHECK(same(PEER_FROM_PEER, "width receipt") && p.kind == PEER_WIDTH && p.mark == 0);
@@ -109,10 +109,10 @@ TEST(fields_are_whole_and_in_bounds)
                                             "queues 1 ",
                                             "queues 01 {}",
                                             "queues +1 {}",
-                                            "record reader",
-                                            "record reader 0",
-                                            "record reader 3601",
-                                            "record reader x",
+                                            "capture reader",
+                                            "capture reader 0",
+                                            "capture reader 3601",
+                                            "capture reader x",
                                             "width",
                                             "width receipt 0",
                                             "width receipt 1000",
@@ -123,7 +123,7 @@ TEST(fields_are_whole_and_in_bounds)
                                             "leasedx",
                                             "selftest",
                                             "selftest caf\xC3\xA9",
-                                            "record aaaaaaaaaaaaaaaaaaaaaaaa 5"};
+                                            "capture aaaaaaaaaaaaaaaaaaaaaaaa 5"};
     static const char *const from_kiosk[] = {"journal",         "journal -1",           "journal 1 2",
                                              "lease a",         "lease a b c",          "lease a/b 2026-01-05",
                                              "catalogue 1 2 3", "catalogue 1 -2 0 -",   "catalogue 1 0 0 a b",

@@ -38,7 +38,7 @@ int kioskctl_ready(int argc, char **argv);    /* ready.c */
 int kioskctl_enrol(int argc, char **argv);    /* enrol.c */
 int kioskctl_devices(int argc, char **argv);  /* devices.c */
 int kioskctl_selftest(int argc, char **argv); /* selftest.c */
-int kioskctl_record(int argc, char **argv);   /* record.c */
+int kioskctl_capture(int argc, char **argv);  /* capture.c */
 int kioskctl_width(int argc, char **argv);    /* width.c */
 int kioskctl_note(int argc, char **argv);     /* note.c */
 int kioskctl_reset(int argc, char **argv);    /* reset.c */

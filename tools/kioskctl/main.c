@@ -18,7 +18,7 @@ static const struct {
     {"devices", "what is attached, what it is used for, and why", kioskctl_devices},
     {"selftest", "a guided test of everything, with a readiness report", kioskctl_selftest},
     {"width", "how wide an unknown printer prints, as its ruler says", kioskctl_width},
-    {"record", "what kiosk and a device say to each other, into a file", kioskctl_record},
+    {"capture", "what kiosk and a device say to each other, into a file", kioskctl_capture},
     {"enrol", "make this terminal known to the hall, with its enrolment sheet", kioskctl_enrol},
     {"journal", "journal verify, journal list: the records on this terminal", kioskctl_journal},
     {"note", "what stands outside a disk's encrypted part: whose it is, how many wait for the hall", kioskctl_note},
@@ -55,8 +55,9 @@ static int run(int argc, char **argv)
         printf("kioskctl %s\n", version_text());
         return EXIT_OK;
     }
+    const char *word = strcmp(argv[1], "record") ? argv[1] : "capture"; /* as it was called at first */
     for (size_t i = 0; i < N_COMMANDS; i++)
-        if (!strcmp(argv[1], commands[i].word))
+        if (!strcmp(word, commands[i].word))
             return commands[i].run(argc - 1, argv + 1);
     return options_wrong("kioskctl", "there is no command \"%s\"", argv[1]);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See chaos.h. A kill is either sudden, or armed in the recorder to come with a write or a sync of its own.
+ * See chaos.h. A kill is either sudden, or armed in the disk log to come with a write or a sync of its own.
  */
 #include "tools/scenario/chaos.h"
 
@@ -12,11 +12,11 @@
 
 #include "base/clock.h"
 #include "tools/scenario/chaos_parts.h"
-#include "tools/scenario/recorder.h"
+#include "tools/scenario/disk_log.h"
 
 #define WRITES_MAX 48 /* a visit's records take so many */
 #define SYNCS_MAX 10
-#define CUT_EVERY 25 /* kills: the recorder's log begins anew with each cut */
+#define CUT_EVERY 25 /* kills: the disk log begins anew with each cut */
 #define SETTLE_MINUTES 120
 #define ARMED_LOOKS 300 /* what does not come for so long is given up: nothing is written, or nothing is synced */
 #define GONE_MAX 30000  /* and then it never gets there */
@@ -66,7 +66,7 @@ static void cut_now(struct chaos *c)
 
 static void disarm(struct chaos *c)
 {
-    struct recorder_page *page = c->stand->page;
+    struct disk_log_page *page = c->stand->page;
 
     page->cut_sync = page->cut_write = page->kill_sync = page->kill_write = 0;
     c->armed = false;
@@ -75,7 +75,7 @@ static void disarm(struct chaos *c)
 /* The armed one has come, or the power is gone: what follows from it. */
 static int fall(struct chaos *c, struct err *e)
 {
-    struct recorder_page *page = c->stand->page;
+    struct disk_log_page *page = c->stand->page;
     int rc = 0;
 
     disarm(c);
@@ -95,7 +95,7 @@ static int fall(struct chaos *c, struct err *e)
 
 static void arm(struct chaos *c, bool power, bool sync)
 {
-    struct recorder_page *page = c->stand->page;
+    struct disk_log_page *page = c->stand->page;
     uint32_t n = 1 + chaos_draw(c, sync ? SYNCS_MAX : WRITES_MAX);
 
     c->armed = true;

@@ -17,7 +17,7 @@ struct chaos_sum {
     int applications, tickets;    /* numbers shown */
 };
 
-/* On a stand that was started with opt.record and a clock. Plays until `kills` have happened, then without any until all
+/* On a stand that was started with opt.disk_log and a clock. Plays until `kills` have happened, then without any until all
  * is quiet and delivered. Fails when a program ends by itself or does not start, when the screen leads nowhere, and when
  * terminal and hall do not come to agree. How fast the machine is decides nothing but how long it takes. */
 int chaos_play(struct stand *s, unsigned seed, int kills, struct chaos_sum *ret, struct err *e);

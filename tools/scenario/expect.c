@@ -11,9 +11,9 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "model/record.h"
+#include "tools/scenario/disk_log.h"
 #include "tools/scenario/ime.h"
 #include "tools/scenario/play.h"
-#include "tools/scenario/recorder.h"
 
 #define POLL_MS 40
 #define POLL_COMMAND_MS 250 /* a question that starts a program */
@@ -559,7 +559,7 @@ static const struct {
     {"status", 4, check_status, POLL_COMMAND_MS},
     {"note", 4, check_note, POLL_COMMAND_MS},
     {"device", 5, expect_device, POLL_MS},
-    {"recorded", 4, expect_recorded, 0},
+    {"captured", 4, expect_captured, 0},
     {"report", 2, expect_report, 0},
     {"system", 2, expect_system, POLL_COMMAND_MS},
     {"untouched", 2, expect_untouched, 0},

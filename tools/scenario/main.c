@@ -21,8 +21,8 @@
 #include "base/options.h"
 #include "base/version.h"
 #include "tools/scenario/chaos.h"
+#include "tools/scenario/disk_log.h"
 #include "tools/scenario/play.h"
-#include "tools/scenario/recorder.h"
 #include "tools/scenario/xvfb.h"
 
 #define CATALOGUES_MAX 12
@@ -88,8 +88,8 @@ static int run_once(struct settings *set, const struct script *script, uint32_t 
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX], shots[STAND_PATH_MAX * 2];
     int end = script_end(script), rc;
 
-    opt.record = set->every_sync || script_uses(script, VERB_POWER, "cut", NULL) ||
-                 script_uses(script, VERB_DEVICE, "disk", NULL) || script_uses(script, VERB_KILL, "kiosk", "at");
+    opt.disk_log = set->every_sync || script_uses(script, VERB_POWER, "cut", NULL) ||
+                   script_uses(script, VERB_DEVICE, "disk", NULL) || script_uses(script, VERB_KILL, "kiosk", "at");
     snprintf(dir, sizeof dir, "%s/stand", set->work);
     rc = play_givens(script, &opt, e);
     if (rc >= 0)
@@ -238,7 +238,7 @@ static int run_chaos(struct settings *set)
     int rc;
 
     snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/tests/catalogues/any-card", set->source);
-    opt.record = true;
+    opt.disk_log = true;
     rc = clock_parse_rfc3339("2026-01-05T09:00:00+08:00", &opt.wall_ms);
     snprintf(dir, sizeof dir, "%s/stand", set->work);
     if (rc >= 0)

@@ -15,8 +15,8 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "model/number.h"
+#include "tools/scenario/disk_log.h"
 #include "tools/scenario/ime.h"
-#include "tools/scenario/recorder.h"
 
 /* --- devices and programs --- */
 
@@ -55,7 +55,7 @@ static int device(struct play *p, const struct step *st, struct err *e)
         return st->n > 2 ? desk(p, e, "%s %s %s", st->words[0], st->words[1], st->words[2])
                          : desk(p, e, "%s %s", st->words[0], st->words[1]);
     if (!p->stand->page)
-        return err_set(e, ERR_STATE, "the recorder is not loaded");
+        return err_set(e, ERR_STATE, "the disk log is not loaded");
     p->stand->page->disk = !strcmp(st->words[1], "full")       ? DISK_FULL
                            : !strcmp(st->words[1], "io-error") ? DISK_IO_ERROR
                                                                : DISK_OK;
@@ -267,10 +267,10 @@ static int power_on(struct play *p, struct err *e)
 
 static int power(struct play *p, const struct step *st, struct err *e)
 {
-    struct recorder_page *page = p->stand->page;
+    struct disk_log_page *page = p->stand->page;
 
     if (!page)
-        return err_set(e, ERR_STATE, "the recorder is not loaded");
+        return err_set(e, ERR_STATE, "the disk log is not loaded");
     if (!strcmp(st->words[0], "on"))
         return power_on(p, e);
     if (st->n == 1)
@@ -497,8 +497,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return power(p, st, e);
     case VERB_PRETEND:
         return pretend_step(p, st, e);
-    case VERB_RECORD:
-        return record_step(p, st, e);
+    case VERB_CAPTURE:
+        return capture_step(p, st, e);
     case VERB_SELFTEST:
         return selftest_step(p, st, e);
     case VERB_READ:
@@ -511,7 +511,7 @@ static int step(struct play *p, const struct step *st, struct err *e)
     return err_set(e, ERR_INVALID, "unknown step");
 }
 
-/* The recorder cuts the power inside a program; the other one is then without power too. */
+/* The disk log cuts the power inside a program; the other one is then without power too. */
 static bool power_gone(struct play *p)
 {
     if (!p->stand->page || !p->stand->page->cut)

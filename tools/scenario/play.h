@@ -69,9 +69,9 @@ int expect_system(struct play *p, const struct step *st, struct err *e);
 /* pretend.c: `pretend ack SEQ WHO`, `pretend lease QUEUE FIRST WHO`, `pretend pause QUEUE REASON WHO` */
 int pretend_step(struct play *p, const struct step *st, struct err *e);
 
-/* record.c: `record ROLE SECONDS`, `expect recorded ROLE free of|holds TEXT` */
-int record_step(struct play *p, const struct step *st, struct err *e);
-int expect_recorded(struct play *p, const struct step *st, struct err *e);
+/* capture.c: `capture ROLE SECONDS`, `expect captured ROLE free of|holds TEXT` */
+int capture_step(struct play *p, const struct step *st, struct err *e);
+int expect_captured(struct play *p, const struct step *st, struct err *e);
 
 /* keys.c: on the on-screen keyboard, key by key, candidate by candidate. */
 int play_type(struct play *p, const char *text, struct err *e);

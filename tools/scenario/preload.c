@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is loaded before a terminal's program: sanitizer, recorder, emulated bus.
+ * What is loaded before a terminal's program: sanitizer, disk log, emulated bus.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -56,13 +56,13 @@ void stand_preload(const struct stand *s, enum program p)
     if (p != PROGRAM_KIOSK && p != PROGRAM_SYNC)
         return;
     sanitizer(list, sizeof list);
-    if (s->opt.record)
-        snprintf(list + strlen(list), sizeof list - strlen(list), "%s/librecorder.so:", build);
+    if (s->opt.disk_log)
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s/libdisklog.so:", build);
     if (p == PROGRAM_KIOSK)
         snprintf(list + strlen(list), sizeof list - strlen(list), "%s/libusbfs.so", build);
     setenv("LD_PRELOAD", list, 1);
     setenv("TONGBAN_DESK", stand_path(s, "desk.sock"), 1);
-    if (s->opt.record) {
+    if (s->opt.disk_log) {
         setenv("TONGBAN_RECORD_DIR", stand_path(s, "term"), 1);
         setenv("TONGBAN_RECORD_LOG", stand_path(s, "disk.log"), 1);
         setenv("TONGBAN_RECORD_PAGE", stand_path(s, "disk.page"), 1);

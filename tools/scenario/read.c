@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "tools/scenario/disk_log.h"
 #include "tools/scenario/play.h"
-#include "tools/scenario/recorder.h"
 
 #define LOOK_MS 30
 #define PAPERS_MAX (4 * 1024 * 1024)

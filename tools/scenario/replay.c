@@ -17,7 +17,7 @@
 #include "base/buf.h"
 #include "base/fs.h"
 #include "base/must.h"
-#include "tools/scenario/recorder.h"
+#include "tools/scenario/disk_log.h"
 
 #define FILES_MAX 256
 #define FILE_BYTES_MAX (64u << 20)
@@ -25,7 +25,7 @@
 #define TEAR 512
 
 struct operation {
-    struct recorder_head head;
+    struct disk_log_head head;
     const char *path; /* not terminated */
     const uint8_t *data;
 };
@@ -160,7 +160,7 @@ static void run(struct disk *d)
         struct operation *o = &d->ops[i];
         struct name *n = name_of(d, o->path, o->head.path_len);
 
-        switch ((enum recorder_op)o->head.op) {
+        switch ((enum disk_log_op)o->head.op) {
         case OP_WRITE:
         case OP_TRUNCATE:
             if (n->now >= 0) {
@@ -212,13 +212,13 @@ static int parse_log(struct disk *d, const char *path, struct err *e)
 
     if (rc < 0)
         return rc;
-    while (at + sizeof(struct recorder_head) <= d->log.len) {
+    while (at + sizeof(struct disk_log_head) <= d->log.len) {
         struct operation o;
 
         memcpy(&o.head, d->log.data + at, sizeof o.head);
         at += sizeof o.head;
         if (o.head.path_len > d->log.len - at || o.head.data_len > d->log.len - at - o.head.path_len)
-            return err_set(e, ERR_INVALID, "the recorder's log is cut short");
+            return err_set(e, ERR_INVALID, "the disk log is cut short");
         o.path = (const char *)d->log.data + at;
         o.data = d->log.data + at + o.head.path_len;
         at += o.head.path_len + o.head.data_len;

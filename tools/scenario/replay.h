@@ -9,7 +9,7 @@
 #include "base/err.h"
 
 /* `dir` holds the files as they were when the log began (`before`) plus what happened since; after the call it holds the
- * state after the cut. `log` is the recorder's, of the same absolute folder. */
+ * state after the cut. `log` is the disk log's, of the same absolute folder. */
 int replay_cut(const char *log, const char *before, const char *dir, unsigned seed, struct err *e);
 
 #endif

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# The recorder is loaded into other programs, with and without sanitizers: it is always built without.
-$(B)/librecorder.so: tools/scenario/recorder.c tools/scenario/recorder.h
+# The disk log is loaded into other programs, with and without sanitizers: it is always built without.
+$(B)/libdisklog.so: tools/scenario/disk_log.c tools/scenario/disk_log.h
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -g -O2 -Wall -Wextra -Werror -Wno-unused-parameter -fPIC -shared -I. -o $@ $< -ldl
 # hallctl of a later version, for catalogues that today's terminals do not know in full

@@ -22,7 +22,7 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/line.h"
-#include "tools/scenario/recorder.h"
+#include "tools/scenario/disk_log.h"
 #include "tools/scenario/replay.h"
 
 #define CONTROL_FD 3
@@ -437,7 +437,7 @@ int stand_prepare(const struct stand_options *opt, const char *dir, int port, st
 
     if (!opt->real_keys)
         stand.opt.wall_ms = 0;
-    stand.opt.record = false;
+    stand.opt.disk_log = false;
     snprintf(stand.dir, sizeof stand.dir, "%s", dir);
     rc = shell(e, "rm -rf '%s' && mkdir -p '%s/logs' '%s/run' '%s/paper' '%s/term'", dir, dir, dir, dir, dir);
     if (rc >= 0)
@@ -459,13 +459,13 @@ static int open_page(struct stand *s, struct err *e)
     int fd = open(stand_path(s, "disk.page"), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
     if (fd < 0 || ftruncate(fd, sizeof *s->page) < 0)
-        return err_errno(e, "make the recorder's page");
+        return err_errno(e, "make the page of the disk log");
     s->page = mmap(NULL, sizeof *s->page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     close(fd);
-    return s->page == MAP_FAILED ? err_errno(e, "map the recorder's page") : 0;
+    return s->page == MAP_FAILED ? err_errno(e, "map the page of the disk log") : 0;
 }
 
-/* The recorder's log begins with the disk as it is. */
+/* The disk log begins with the disk as it is. */
 static int begin_log(struct stand *s, struct err *e)
 {
     unlink(stand_path(s, "disk.log"));
@@ -517,7 +517,7 @@ int stand_start(struct stand *s, const struct stand_options *opt, const char *pr
         rc = make_machine(s, e);
     if (rc >= 0 && opt->unenrolled)
         rc = unpack_terminal(s, e);
-    if (rc >= 0 && opt->record) {
+    if (rc >= 0 && opt->disk_log) {
         rc = open_page(s, e);
         if (rc >= 0)
             rc = begin_log(s, e);

@@ -31,7 +31,7 @@ struct stand_options {
     char settings[64]; /* of the terminal: words of kiosk --settings */
     int64_t wall_ms;   /* 0: today */
     bool real_keys;    /* made at wall_ms, with the validity of real ones; else certificates are good from 2000 to 2099 */
-    bool record;       /* preload the recorder into the terminal's programs */
+    bool disk_log;     /* preload the disk log into the terminal's programs */
     bool unenrolled;   /* a terminal fresh from its box, with its sheet */
     bool sheetless;    /* and without one */
     bool window;       /* kiosk in a window */
@@ -45,7 +45,7 @@ struct stand {
     pid_t pid[PROGRAMS];
     int control[PROGRAMS]; /* -1: none */
     int port;
-    struct recorder_page *page; /* with opt.record */
+    struct disk_log_page *page; /* with opt.disk_log */
     unsigned seed;              /* of the next power cut */
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * `record ROLE SECONDS`: kioskctl record beside what follows. `expect recorded ROLE free of "TEXT"`, `expect recorded ROLE
- * holds "TEXT"`: when it has ended, whether the text stands in the recorded bytes in UTF-16 or GB 18030.
+ * `capture ROLE SECONDS`: kioskctl capture beside what follows. `expect captured ROLE free of "TEXT"`, `expect captured ROLE
+ * holds "TEXT"`: when it has ended, whether the text stands in the captured bytes in UTF-16 or GB 18030.
  */
 #include <iconv.h>
 #include <stdio.h>
@@ -14,28 +14,28 @@
 
 #define FILE_MAX (16 * 1024 * 1024)
 
-static pid_t recording;
+static pid_t capturing;
 
 static const char *file_of(struct play *p, const char *role)
 {
     char name[64];
 
-    snprintf(name, sizeof name, "recorded-%s.txt", role);
+    snprintf(name, sizeof name, "captured-%s.txt", role);
     return stand_path(p->stand, name);
 }
 
-int record_step(struct play *p, const struct step *st, struct err *e)
+int capture_step(struct play *p, const struct step *st, struct err *e)
 {
     struct stand *s = p->stand;
     struct buf out;
 
-    recording = fork();
-    if (recording == 0)
-        _exit(stand_command(s, &out, e, "kioskctl", "record", st->words[0], file_of(p, st->words[0]), "--for", st->words[1],
+    capturing = fork();
+    if (capturing == 0)
+        _exit(stand_command(s, &out, e, "kioskctl", "capture", st->words[0], file_of(p, st->words[0]), "--for", st->words[1],
                             "--run", stand_path(s, "run"), NULL) < 0);
     for (int i = 0; i < 100 && access(file_of(p, st->words[0]), F_OK); i++)
         usleep(50000);
-    return access(file_of(p, st->words[0]), F_OK) ? err_set(e, ERR_TIMEOUT, "kioskctl record does not begin") : 0;
+    return access(file_of(p, st->words[0]), F_OK) ? err_set(e, ERR_TIMEOUT, "kioskctl capture does not begin") : 0;
 }
 
 /* The text as it would stand in the file, in hexadecimal digits. */
@@ -52,16 +52,16 @@ static bool holds(const struct buf *file, const char *text, const char *encoding
     return converted && *hex && strstr(buf_str((struct buf *)(uintptr_t)file), hex);
 }
 
-int expect_recorded(struct play *p, const struct step *st, struct err *e)
+int expect_captured(struct play *p, const struct step *st, struct err *e)
 {
     bool want = !strcmp(st->words[2], "holds");
     const char *text = st->words[st->n - 1];
     struct buf file;
     int status = 0;
 
-    if (recording > 0 && (waitpid(recording, &status, 0) < 0 || status))
-        return err_set(e, ERR_REFUSED, "kioskctl record failed, see logs/commands.log");
-    recording = 0;
+    if (capturing > 0 && (waitpid(capturing, &status, 0) < 0 || status))
+        return err_set(e, ERR_REFUSED, "kioskctl capture failed, see logs/commands.log");
+    capturing = 0;
     int rc = fs_read(file_of(p, st->words[1]), FILE_MAX, &file, e);
     if (rc < 0)
         return rc;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * librecorder.so, preloaded into the terminal's programs: writes every write, truncation, new name and sync under one
+ * libdisklog.so, preloaded into the terminal's programs: writes every write, truncation, new name and sync under one
  * folder into one log in the order they happened, over all processes, so that the folder can be rebuilt as a power cut at
  * any point would leave it. Answers ENOSPC or EIO when told to. Memory-mapped writes are not seen: the programs make none.
  */
@@ -20,7 +20,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "tools/scenario/recorder.h"
+#include "tools/scenario/disk_log.h"
 
 #define NEXT(name) __typeof__(&name) next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
@@ -29,7 +29,7 @@
 static int log_fd = -1;
 static char dir[PATH_MAX];
 static size_t dir_len;
-static struct recorder_page *page;
+static struct disk_log_page *page;
 static pid_t program; /* which may fork */
 
 __attribute__((constructor)) static void start(void)
@@ -94,9 +94,9 @@ static void count(_Atomic uint32_t *all, uint32_t cut_at, _Atomic uint32_t *own,
         die();
 }
 
-static void record(enum recorder_op op, const char *path, uint64_t offset, const void *data, size_t len)
+static void note(enum disk_log_op op, const char *path, uint64_t offset, const void *data, size_t len)
 {
-    struct recorder_head h = {.op = op, .path_len = (uint32_t)strlen(path), .offset = offset, .data_len = len};
+    struct disk_log_head h = {.op = op, .path_len = (uint32_t)strlen(path), .offset = offset, .data_len = len};
     struct iovec v[3] = {{&h, sizeof h}, {(void *)(uintptr_t)path, h.path_len}, {(void *)(uintptr_t)data, len}};
 
     check_power();
@@ -122,10 +122,10 @@ static bool refuse_write(const char *path)
     return rc != 0;
 }
 
-static ssize_t record_write(const char *path, const void *data, size_t len, off64_t at, ssize_t written)
+static ssize_t note_write(const char *path, const void *data, size_t len, off64_t at, ssize_t written)
 {
     if (written > 0)
-        record(OP_WRITE, path, (uint64_t)at, data, (size_t)written);
+        note(OP_WRITE, path, (uint64_t)at, data, (size_t)written);
     return written;
 }
 
@@ -136,7 +136,7 @@ ssize_t pwrite64(int fd, const void *data, size_t len, off64_t at)
 
     if (!ours(fd, path))
         return next(fd, data, len, at);
-    return refuse_write(path) ? -1 : record_write(path, data, len, at, next(fd, data, len, at));
+    return refuse_write(path) ? -1 : note_write(path, data, len, at, next(fd, data, len, at));
 }
 
 ssize_t pwrite(int fd, const void *data, size_t len, off_t at)
@@ -154,7 +154,7 @@ ssize_t write(int fd, const void *data, size_t len)
     if (refuse_write(path))
         return -1;
     ssize_t n = next(fd, data, len);
-    return n > 0 ? record_write(path, data, len, lseek(fd, 0, SEEK_CUR) - n, n) : n;
+    return n > 0 ? note_write(path, data, len, lseek(fd, 0, SEEK_CUR) - n, n) : n;
 }
 
 int ftruncate64(int fd, off64_t to)
@@ -168,7 +168,7 @@ int ftruncate64(int fd, off64_t to)
         check_power();
     rc = next(fd, to);
     if (rc == 0 && mine)
-        record(OP_TRUNCATE, path, (uint64_t)to, NULL, 0);
+        note(OP_TRUNCATE, path, (uint64_t)to, NULL, 0);
     return rc;
 }
 
@@ -195,7 +195,7 @@ static int synced(int fd, int (*next)(int))
     count(&page->syncs, page->cut_sync, &page->own_syncs, page->kill_sync);
     rc = next(fd);
     if (rc == 0)
-        record(fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) ? OP_SYNC_DIR : OP_SYNC, path, 0, NULL, 0);
+        note(fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) ? OP_SYNC_DIR : OP_SYNC, path, 0, NULL, 0);
     return rc;
 }
 
@@ -224,9 +224,9 @@ static int opened(const char *path, int flags, mode_t mode, int (*next)(const ch
     fd = next(path, flags, mode);
     if (fd >= 0 && mine && ours(fd, real)) {
         if (is_new)
-            record(OP_CREATE, real, 0, NULL, 0);
+            note(OP_CREATE, real, 0, NULL, 0);
         else if (flags & O_TRUNC)
-            record(OP_TRUNCATE, real, 0, NULL, 0);
+            note(OP_TRUNCATE, real, 0, NULL, 0);
     }
     return fd;
 }
@@ -265,7 +265,7 @@ int unlink(const char *path)
         check_power();
     rc = next(path);
     if (rc == 0 && mine)
-        record(OP_UNLINK, path, 0, NULL, 0);
+        note(OP_UNLINK, path, 0, NULL, 0);
     return rc;
 }
 
@@ -279,11 +279,11 @@ int rename(const char *from, const char *to)
         check_power();
     rc = next(from, to);
     if (rc == 0 && mine)
-        record(OP_RENAME, from, 0, to, strlen(to));
+        note(OP_RENAME, from, 0, to, strlen(to));
     return rc;
 }
 
-/* A child that gives up its parent's descriptors goes on being recorded. */
+/* A child that gives up its parent's descriptors goes on being watched. */
 int close_range(unsigned first, unsigned last, int flags)
 {
     NEXT(close_range);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kioskctl record: the conversation of kiosk with one of its devices, into a file that only its owner can read.
+ * kioskctl capture: the conversation of kiosk with one of its devices, into a file that only its owner can read.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -20,22 +20,22 @@
 #define SECONDS_DEFAULT "60"
 #define MARGIN_MS 10000
 
-#define COMMAND "kioskctl record"
+#define COMMAND "kioskctl capture"
 
 static const char help[] =
-    "kioskctl record reader|receipt|ticket FILE [--for SECONDS] [--json] [--run DIR]\n\n"
+    "kioskctl capture reader|receipt|ticket FILE [--for SECONDS] [--json] [--run DIR]\n\n"
     "Writes what kiosk and the device say to each other into a new FILE (mode 0600), for 60 seconds or as said.\n"
     "The card is replaced by an invented one, printed text by x, 0 and one Chinese character, pictures by white.\n"
     "With the real data instead, as root: --with-personal-data --yes-i-mean-it; delete that FILE when it has served.\n"
-    "Exit: 0 recorded, 2 wrong arguments, 3 kiosk does not answer, or FILE exists or cannot be written.\n";
+    "Exit: 0 captured, 2 wrong arguments, 3 kiosk does not answer, or FILE exists or cannot be written.\n";
 
-struct recording {
+struct capture {
     int fd, file;
     int lines;
 };
 
 /* One byte after the other would be slow, one line at most 33 kB: what is read is cut into lines here. */
-static int copy_lines(struct recording *r, const char *path, int64_t until_ms, struct err *e)
+static int copy_lines(struct capture *r, const char *path, int64_t until_ms, struct err *e)
 {
     static char held[LINE_MAX_BYTES];
     size_t n = 0;
@@ -44,10 +44,10 @@ static int copy_lines(struct recording *r, const char *path, int64_t until_ms, s
         int64_t left = until_ms - clock_mono_ms();
         struct pollfd p = {.fd = r->fd, .events = POLLIN};
         if (left <= 0 || poll(&p, 1, (int)left) <= 0)
-            return err_set(e, ERR_TIMEOUT, "kiosk does not end the recording");
+            return err_set(e, ERR_TIMEOUT, "kiosk does not end the capture");
         ssize_t got = read(r->fd, held + n, sizeof held - 1 - n);
         if (got <= 0)
-            return err_set(e, ERR_GONE, "kiosk has gone; %s holds what was recorded until then", path);
+            return err_set(e, ERR_GONE, "kiosk has gone; %s holds what was captured until then", path);
         n += (size_t)got;
         held[n] = '\0';
         for (char *newline; (newline = strchr(held, '\n'));) {
@@ -68,10 +68,10 @@ static int copy_lines(struct recording *r, const char *path, int64_t until_ms, s
     }
 }
 
-static int record(const char *run, const char *role, const char *path, int seconds, bool personal, struct recording *r,
-                  struct err *e)
+static int run_capture(const char *run, const char *role, const char *path, int seconds, bool personal, struct capture *r,
+                       struct err *e)
 {
-    struct peer_line request = {.kind = PEER_RECORD, .seconds = seconds};
+    struct peer_line request = {.kind = PEER_CAPTURE, .seconds = seconds};
 
     text_copy(request.role, sizeof request.role, role);
     text_copy(request.option, sizeof request.option, personal ? "with-personal-data" : "");
@@ -82,7 +82,7 @@ static int record(const char *run, const char *role, const char *path, int secon
     return rc < 0 ? rc : copy_lines(r, path, clock_mono_ms() + seconds * INT64_C(1000) + MARGIN_MS, e);
 }
 
-static int report(const struct recording *r, const char *path, bool personal, bool json)
+static int report(const struct capture *r, const char *path, bool personal, bool json)
 {
     struct jsonw w;
     struct buf b;
@@ -102,14 +102,14 @@ static int report(const struct recording *r, const char *path, bool personal, bo
     return kioskctl_print(&b, EXIT_OK);
 }
 
-int kioskctl_record(int argc, char **argv)
+int kioskctl_capture(int argc, char **argv)
 {
     const char *run = KIOSKCTL_RUN, *seconds = SECONDS_DEFAULT, *words[2];
     bool json = false, personal = false, meant = false;
     const struct option_word options[] = {{"--json", NULL, &json},           {"--run", &run, NULL},
                                           {"--for", &seconds, NULL},         {"--with-personal-data", NULL, &personal},
                                           {"--yes-i-mean-it", NULL, &meant}, {NULL, NULL, NULL}};
-    struct recording r = {.fd = -1, .file = -1};
+    struct capture r = {.fd = -1, .file = -1};
     struct err e = {0};
     int64_t s;
     int n;
@@ -123,8 +123,8 @@ int kioskctl_record(int argc, char **argv)
     if (code >= 0)
         return code;
     if (personal != meant)
-        return options_wrong(COMMAND, "personal data is recorded only with both --with-personal-data and --yes-i-mean-it");
-    int rc = record(run, words[0], words[1], (int)s, personal, &r, &e);
+        return options_wrong(COMMAND, "personal data is captured only with both --with-personal-data and --yes-i-mean-it");
+    int rc = run_capture(run, words[0], words[1], (int)s, personal, &r, &e);
     if (r.fd >= 0)
         close(r.fd);
     if (r.file >= 0) {
