@@ -132,7 +132,7 @@ int main(int argc, char **argv)
     b.work = argv[3];
     b.large = argv[4];
     b.port = stand_free_port();
-    snprintf(b.opt.catalogue, sizeof b.opt.catalogue, "%s/assets/catalog/sample", argv[2]);
+    snprintf(b.opt.catalogue, sizeof b.opt.catalogue, "%s/tests/catalogues/zone", argv[2]);
     snprintf(b.prepared, sizeof b.prepared, "%s/prepared", argv[3]);
     snprintf(dir, sizeof dir, "%s/stand", argv[3]);
     if (xvfb_start(1080, 1920, &b.x, &e) < 0)

@@ -9,5 +9,5 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 awk -v n="$2" -v dir="$work" -f "$source/tests/bench/items.awk"
 # every made-up item lacks its English: said a hundred thousand times
-"$build/hallctl" catalog build "$work" --calendar "$source/assets/catalog/calendar" --version 1 --out "$3" \
+"$build/hallctl" catalog build "$work" --calendar "$source/tests/catalogues/zone/calendar" --version 1 --out "$3" \
     >"$work/said" 2>&1 || { tail -5 "$work/said" >&2; exit 1; }

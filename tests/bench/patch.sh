@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/items"
 awk -v n=20000 -v dir="$work/items" -f "$source/tests/bench/items.awk"
 compile() {
-    "$build/hallctl" catalog build "$work/items" --calendar "$source/assets/catalog/calendar" --version "$1" \
+    "$build/hallctl" catalog build "$work/items" --calendar "$source/tests/catalogues/zone/calendar" --version "$1" \
         --out "$work/$1.db" >/dev/null 2>&1
 }
 compile 1

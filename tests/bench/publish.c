@@ -72,7 +72,7 @@ void bench_publish(struct stand *s)
     static struct samples own;
 
     for (int i = 0; i < ROUNDS; i++) {
-        const char *items = text("%s/%s", s->opt.source, i % 2 ? "assets/catalog/sample" : "tests/catalogues/renamed");
+        const char *items = text("%s/%s", s->opt.source, i % 2 ? "tests/catalogues/zone" : "tests/catalogues/renamed");
         int x, y;
 
         add_sample(&own, publish(s, items, i + 2));

@@ -22,7 +22,7 @@ parts="$*"
 
 echo "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(nproc) processors"
 mkdir "$work/large"
-cp -r "$source/assets/catalog/calendar" "$work/"
+cp -r "$source/tests/catalogues/zone/calendar" "$work/"
 ! wanted start || awk -v n=100000 -v dir="$work/large" -f "$source/tests/bench/items.awk"
 ! wanted start touch card confirm ticket receipt idle memory publish backlog || "$build/bench" "$build" "$source" "$work" "$work/large" "$@"
 if wanted search; then

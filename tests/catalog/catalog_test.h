@@ -30,7 +30,7 @@ static inline const char *sample_folder(void)
 /* Builds the items of `dir` as `version` into `path`. */
 static inline int sample_build_from(const char *dir, const char *path, int version, struct err *e)
 {
-    struct source_options o = {.dir = dir, .icons = "assets/icons", .calendar = "assets/catalog/calendar"};
+    struct source_options o = {.dir = dir, .icons = "assets/icons", .calendar = "tests/catalogues/zone/calendar"};
     struct catalog_source *s = NULL;
     struct report report;
     int rc;
@@ -48,7 +48,7 @@ static inline int sample_build_from(const char *dir, const char *path, int versi
 
 static inline int sample_build(const char *path, int version, struct err *e)
 {
-    return sample_build_from("assets/catalog/sample", path, version, e);
+    return sample_build_from("tests/catalogues/zone", path, version, e);
 }
 
 static inline struct catalog *sample_open(void)

@@ -14,7 +14,7 @@
 #include "catalog/item_file.h"
 #include "test.h"
 
-#define RENEWAL "assets/catalog/sample/identity-card-renewal.json"
+#define RENEWAL "tests/catalogues/zone/identity-card-renewal.json"
 
 /* The text with the first `from` made into `to`; "" from: in front. Finishes `text`; the caller finishes `out`. */
 static inline void change_text(struct buf *text, struct buf *out, const char *from, const char *to)

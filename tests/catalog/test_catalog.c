@@ -215,7 +215,7 @@ TEST(a_suspended_item_stands_last)
 
     snprintf(dir, sizeof dir, "%s/items", sample_folder());
     snprintf(path, sizeof path, "%s/items.db", sample_folder());
-    snprintf(command, sizeof command, "cp -r assets/catalog/sample %s && sed -i s/in-use/suspended/ %s/elderly-card.json",
+    snprintf(command, sizeof command, "cp -r tests/catalogues/zone %s && sed -i s/in-use/suspended/ %s/elderly-card.json",
              dir, dir);
     CHECK_INT(system(command), 0);
     CHECK_INT(sample_build_from(dir, path, 1, &e), 0);

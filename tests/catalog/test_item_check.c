@@ -6,7 +6,7 @@
 
 #include "item_test.h"
 
-#define ELDERLY "assets/catalog/sample/elderly-card.json"
+#define ELDERLY "tests/catalogues/zone/elderly-card.json"
 
 TEST(check_finds)
 {

@@ -187,7 +187,7 @@ static void check_audit(const char *want)
 TEST(publishing_is_written_down)
 {
     char items[500];
-    snprintf(items, sizeof items, "%s/../../assets/catalog/sample", stage_build);
+    snprintf(items, sizeof items, "%s/../../tests/catalogues/zone", stage_build);
     CHECK_INT(stage_run("hallctl", "catalog", "build", items, "--out", stage_path("c.db"), "--version", "1", NULL), 0);
     CHECK_INT(stage_run("hallctl", "catalog", "sign", stage_path("c.db"), "--keys", stage_path("keys"), "--data",
                         stage_path("hall"), NULL),

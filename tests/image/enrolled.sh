@@ -4,7 +4,7 @@
 # The data of a terminal that a hall knows, with the sample catalogue in it: what a technician's enrolment leaves behind. Runs
 # in the builder, with what was compiled there. Usage: enrolled.sh DATA
 set -eu
-data=$1 programs=$PWD/build/release sample=$PWD/assets/catalog/sample place=$PWD/tools/scenario/place.json
+data=$1 programs=$PWD/build/release sample=$PWD/tests/catalogues/zone place=$PWD/tools/scenario/place.json
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$work"' EXIT

@@ -19,7 +19,7 @@ static const struct item *open_item(const char *name)
     char path[100];
     struct buf text;
 
-    snprintf(path, sizeof path, "assets/catalog/sample/%s.json", name);
+    snprintf(path, sizeof path, "tests/catalogues/zone/%s.json", name);
     if (fs_read(path, ITEM_FILE_MAX, &text, NULL) < 0 ||
         item_file_parse(text.data, text.len, LANGUAGE_ZH_CN, &file, NULL) < 0)
         abort();

@@ -30,7 +30,7 @@ staff() { printf '%s\n' "${card:-11010519491231002X}" ${pin:-} | "$build/hallctl
 nobody() { timeout -k 5 60 setpriv --reuid 65534 --regid 65534 --clear-groups "$build/$1" "${@:2}" </dev/null; }
 chmod 755 "$work"
 small() { mkdir small && mount -t tmpfs -o "size=$1" none small && cd small; } # SIZE: where the rest of the row works
-keys=$work/keys hall=$work/hall items=$source/assets/catalog/sample calendar=$source/assets/catalog/calendar
+keys=$work/keys hall=$work/hall items=$source/tests/catalogues/zone calendar=$source/tests/catalogues/zone/calendar
 place=$source/tools/scenario/place.json sheet=$work/sheet db=$work/1.db term=$work/term
 add="--data $hall --id t-2 --office 1103 --place $place --hall https://127.0.0.1:8443 --out new"
 queue="--data $hall --office 1103 --queue general"

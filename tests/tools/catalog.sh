@@ -7,7 +7,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 hallctl=$PWD/${1#"$PWD"/}/hallctl
 [[ $1 == /* ]] && hallctl=$1/hallctl
-sample=assets/catalog/sample
+sample=tests/catalogues/zone
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -52,15 +52,18 @@ finding() {
         echo "the change changes nothing" >"$work/said"
         result "lint: $name" 1
     else
-        bad "lint: $name" 1 "$words" lint "$work/items" --calendar assets/catalog/calendar
+        bad "lint: $name" 1 "$words" lint "$work/items" --calendar tests/catalogues/zone/calendar
         grep -q 'identity-card-renewal.json: error: ' "$work/said"
         result "lint: $name: names the file" $?
     fi
 }
 
 # --- lint -------------------------------------------------------------------------------------------------------------
-good "lint: the sample" lint $sample --icons assets/icons
+good "lint: the tests' items" lint $sample --icons assets/icons
 grep -q '12 items: 0 errors, 0 warnings' "$work/said"
+result "lint: the tests' items have nothing to find" $?
+good "lint: the sample that the demo shows" lint assets/catalog/sample --icons assets/icons
+grep -q 'items: 0 errors, 0 warnings' "$work/said"
 result "lint: the sample has nothing to find" $?
 
 finding "no basic code" "catalog_code: it is missing" '/"catalog_code"/d'
@@ -133,7 +136,7 @@ warning() {
     rm -rf "$work/items"
     cp -r $sample "$work/items"
     sed -i -e "$script" "$work/items/identity-card-renewal.json"
-    say lint "$work/items" --calendar assets/catalog/calendar && grep -qF -- "$words" "$work/said"
+    say lint "$work/items" --calendar tests/catalogues/zone/calendar && grep -qF -- "$words" "$work/said"
     result "lint warns: $name" $?
 }
 warning "promise above half" "promise: more than half" 's/"promise": { "day": 20/"promise": { "day": 25/'
@@ -144,7 +147,7 @@ warning "paper of what is held electronically" "materials[1]: the government hol
 warning "a text without English" "1 texts have no English, the first is handle_flow[1].step" 's/"step_en": "Examine", //'
 warning "an example without English" "1 texts have no English, the first is form.groups[2].fields[0].example" 's/, "example_en": "11 digits"//'
 sed -i 's/"use_level": "4"/"use_level": "9"/' "$work/items/identity-card-renewal.json"
-bad "lint --json" 1 '{"items":12,"errors":2,"warnings":0,"findings":[{"file":' lint "$work/items" --calendar assets/catalog/calendar --json
+bad "lint --json" 1 '{"items":12,"errors":2,"warnings":0,"findings":[{"file":' lint "$work/items" --calendar tests/catalogues/zone/calendar --json
 grep -qF '"item":"11110105MB0A0000164000709102000","path":"use_level","code":"unknown-value","severity":"error","words":"9 is no level: 1 to 7"}' "$work/said"
 result "lint --json: item, path, code, words, severity" $?
 
@@ -165,8 +168,8 @@ result "import: tells each defect with its item" $?
 good "import --json" import tests/tools/dirty-list.json --out "$work/items" --json
 grep -q '^{"items":23,"taken":18,.*"credit-code-length":1,.*"findings":\[{.*"code":"credit-code-length","severity":"warning"' "$work/said"
 result "import --json: counts and findings" $?
-good "import: it builds" build "$work/items" --out "$work/import.db" --calendar assets/catalog/calendar --version 1
-good "import: nothing to find in what it wrote" lint "$work/items" --calendar assets/catalog/calendar --icons assets/icons
+good "import: it builds" build "$work/items" --out "$work/import.db" --calendar tests/catalogues/zone/calendar --version 1
+good "import: nothing to find in what it wrote" lint "$work/items" --calendar tests/catalogues/zone/calendar --icons assets/icons
 grep -q '30 items: 0 errors, 0 warnings' "$work/said"
 result "import: eighteen beside twelve" $?
 ! LC_ALL=C.UTF-8 grep -lP '\n.+|\x{200b}|\x{e000}|<p>' "$work/items/"512A00000000{18,19,2}* >"$work/said"
@@ -227,7 +230,7 @@ bad "import: no item's file" 4 "new/A-2.json is there and is not the file of ite
 result "import: that stays" $?
 rm -rf "$work/new"
 
-bad "import: no list" 1 "is no list" import assets/catalog/sample/themes.json --out "$work/items"
+bad "import: no list" 1 "is no list" import tests/catalogues/zone/themes.json --out "$work/items"
 bad "import: no file" 3 "nowhere" import "$work/nowhere" --out "$work/items"
 real=../shared/data/guangan-items.json
 if [ -f $real ]; then
@@ -236,7 +239,7 @@ if [ -f $real ]; then
     grep -qxF "1135 of 1135 items taken; credit codes: 982 valid" "$work/said" && grep -qE "^ +91 credit-code-length$" "$work/said" &&
         grep -qE "^ +8 credit-code-check$" "$work/said" && grep -qE "^ +54 credit-code-missing$" "$work/said"
     result "import a real district: its defects by count" $?
-    good "import a real district: it builds" build "$work/items" --out "$work/import.db" --calendar assets/catalog/calendar
+    good "import a real district: it builds" build "$work/items" --out "$work/import.db" --calendar tests/catalogues/zone/calendar
     grep -q '^1147 items: 0 errors, 0 warnings$' "$work/said"
     result "import a real district: 1147 items" $?
 else
@@ -247,7 +250,7 @@ fi
 db=$work/c.db
 good "build" build $sample --out "$db" --version 4
 grep -q '^for terminals of level 1 and above; 9 items and queues need up to level 2: ' "$work/said"
-result "build of the sample says what needs level 2, and that the whole does not" $?
+result "build says what needs level 2, and that the whole does not" $?
 good "build the same again" build $sample --out "$work/again.db" --version 4
 cmp "$db" "$work/again.db" >"$work/said" 2>&1
 result "the same source makes the same bytes" $?
@@ -313,14 +316,14 @@ result "lint: a queue's key of a later version" $?
 rm -rf "$work/items" && cp -r $sample "$work/items"
 sed -i 's/{ "id": "mobile"/{ "camera": true, "id": "mobile"/' "$work/items/identity-card-renewal.json"
 bad "build: a key deep in a form" 1 'form: groups[2]: fields[0]: the key "camera" is unknown' build "$work/items" --out "$work/none.db"
-later build $newer --out "$work/newer.db" --version 7 --calendar assets/catalog/calendar
+later build $newer --out "$work/newer.db" --version 7 --calendar tests/catalogues/zone/calendar
 result "a later hallctl builds it" $?
 grep -q '^for terminals of level 1 and above; 3 items and queues need up to level 90' "$work/said"
 result "build says what needs a higher level" $?
 bad "sign: items of a later version" 1 "it needs level 90, this software has " sign "$work/newer.db" --keys "$keys" --data "$data"
 later sign "$work/newer.db" --keys "$keys" --data "$data" && grep -q '"needs":1,' "$data/staging/catalog.json"
 result "newer items leave the catalogue to all terminals" $?
-later build $whole --out "$work/whole.db" --version 7 --calendar assets/catalog/calendar
+later build $whole --out "$work/whole.db" --version 7 --calendar tests/catalogues/zone/calendar
 result "a later hallctl builds a whole that is newer" $?
 bad "sign: a whole of a later version" 1 "it needs level 90, this software has " sign "$work/whole.db" --keys "$keys" --data "$data"
 later sign "$work/whole.db" --keys "$keys" --data "$data" && grep -q '"needs":90,' "$data/staging/catalog.json"

@@ -57,17 +57,17 @@ offered() {
 }
 offered hallctl
 
-catalogue=$source/assets/catalog
+catalogue=$source/tests/catalogues/zone
 holds build '.version == 1 and .bytes > 100000 and (.sha256 | length == 64) and .items == 12 and .findings == []' \
-    ctl catalog build "$catalogue/sample" --calendar "$catalogue/calendar" --out "$work/1.db" --json
-cp -r "$catalogue/sample" "$work/items"
+    ctl catalog build "$catalogue" --calendar "$catalogue/calendar" --out "$work/1.db" --json
+cp -r "$catalogue" "$work/items"
 sed -i 's/"use_level": "4"/"use_level": "9"/' "$work/items/elderly-card.json"
 holds build_refused '.errors == 2 and .findings[1].path == "use_level" and (has("sha256") | not)' \
     ctl catalog build "$work/items" --calendar "$catalogue/calendar" --out "$work/2.db" --json
 holds sign '.version == 1 and .min_version == 1 and .signatures == 1 and .needed == 1 and .patches == [] and .expires > 0' \
     ctl catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" --json
 holds publish '. == {"version": 1, "patches": 0}' ctl catalog publish --data "$work/hall" --json
-ctl catalog build "$catalogue/sample" --calendar "$catalogue/calendar" --out "$work/2.db" --version 2 >/dev/null 2>&1
+ctl catalog build "$catalogue" --calendar "$catalogue/calendar" --out "$work/2.db" --version 2 >/dev/null 2>&1
 holds sign_patch '.version == 2 and .patches[0].from == 1 and .patches[0].bytes > 0' \
     ctl catalog sign "$work/2.db" --keys "$work/keys" --data "$work/hall" --json
 holds publish_patch '. == {"version": 2, "patches": 1}' ctl catalog publish --data "$work/hall" --json

@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 {
     "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test &&
-        "$build/hallctl" catalog build assets/catalog/sample --calendar assets/catalog/calendar --out "$work/1.db" &&
+        "$build/hallctl" catalog build tests/catalogues/zone --calendar tests/catalogues/zone/calendar --out "$work/1.db" &&
         "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
         "$build/hallctl" catalog publish --data "$work/hall" &&
         "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \

@@ -72,7 +72,7 @@ static struct stand_options default_options(const struct settings *set)
 {
     struct stand_options opt = {.build = set->build, .source = set->source, .window = set->window, .xvfb = set->xvfb};
 
-    snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/assets/catalog/sample", set->source);
+    snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/tests/catalogues/zone", set->source);
     snprintf(opt.reader, sizeof opt.reader, "split");
     snprintf(opt.printer, sizeof opt.printer, "epson-tm-t20iii");
     snprintf(opt.ticket, sizeof opt.ticket, "xprinter-80");
@@ -204,14 +204,16 @@ static void keep(const struct settings *set)
         fprintf(stderr, "scenario: the folder is not kept: %s\n", e.text);
 }
 
+/* A person sees the items of the sample. */
 static int run_stand(struct settings *set)
 {
     struct stand_options opt = default_options(set);
     struct stand stand;
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX];
     struct err e = {0};
-    int rc = prepare(set, &opt, prepared, &e);
 
+    snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/assets/catalog/sample", set->source);
+    int rc = prepare(set, &opt, prepared, &e);
     snprintf(dir, sizeof dir, "%s/stand", set->work);
     if (rc >= 0)
         rc = stand_start(&stand, &opt, prepared, dir, set->port, &e);

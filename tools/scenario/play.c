@@ -368,8 +368,7 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
         if (st->verb != VERB_GIVEN)
             continue;
         if (!strcmp(st->words[0], "catalogue"))
-            snprintf(opt->catalogue, sizeof opt->catalogue, strchr(value, '/') ? "%s/%s" : "%s/assets/catalog/%s",
-                     opt->source, value);
+            snprintf(opt->catalogue, sizeof opt->catalogue, "%s/%s", opt->source, value);
         else if (!strcmp(st->words[0], "reader"))
             snprintf(opt->reader, sizeof opt->reader, "%s", value);
         else if (!strcmp(st->words[0], "printer"))
