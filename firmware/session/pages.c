@@ -149,7 +149,7 @@ void pages_show(struct session *s, int page)
     pages_show_question(s, page, 0);
 }
 
-void pages_show_field(struct session *s, int field)
+static void show_field(struct session *s, int field)
 {
     int page = pages_of_field(s, field);
     must(page >= 0, "a field that stands on no page");
@@ -202,7 +202,7 @@ bool pages_show_wrong(struct session *s)
     if (wrong < 0)
         return false;
     session_go(s, SCREEN_FORM);
-    pages_show_field(s, wrong);
+    show_field(s, wrong);
     fields_focus(s, wrong);
     return true;
 }

@@ -17,7 +17,6 @@ struct pages {
 void pages_open(struct session *s);   /* the form, or its review: fresh values from the card, or those already there */
 void pages_update(struct session *s); /* after any value changed */
 void pages_show(struct session *s, int page);
-void pages_show_field(struct session *s, int field);
 /* To the first wrong field of all pages, which gets the focus; false: there is none. */
 bool pages_show_wrong(struct session *s);
 /* To the next or previous question or page; false: there is none. */

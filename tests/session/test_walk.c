@@ -141,7 +141,7 @@ static void answer_one(struct walk *w)
     memmove(w->waiting, w->waiting + 1, (size_t)--w->n_waiting * sizeof *w->waiting);
     if (r.header.kind == RECORD_APPLICATION || r.header.kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "%u", ++w->serial);
-        if (r.kind == RECORD_TICKET)
+        if (r.header.kind == RECORD_TICKET)
             date_format(date_of_ms(w->p.now), in.day);
         if (!fails)
             text_copy(r.header.kind == RECORD_TICKET ? w->ticket : w->number, RECORD_TEXT_MAX, in.number);
