@@ -20,7 +20,7 @@ static const char usage[] =
 static int rebuild(struct store *s, struct err *e)
 {
     int rc = store_begin(s, e);
-    int n = rc < 0 ? rc : projection_rebuild(s, e);
+    int n = rc < 0 ? rc : projection_rebuild(s, NULL, e);
     if (n >= 0)
         rc = store_audit(s, 0, hallctl_who(), "rebuild", "projections", "", e);
     if (n < 0 || rc < 0) {

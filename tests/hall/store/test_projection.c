@@ -137,7 +137,7 @@ static void rebuild(void)
 {
     struct err e = {0};
     CHECK_INT(store_begin(store, &e), 0);
-    CHECK_INT(projection_rebuild(store, &e), (int)at.seq);
+    CHECK_INT(projection_rebuild(store, NULL, &e), (int)at.seq);
     CHECK_INT(store_commit(store, &e), 0);
     CHECK_STR(e.text, "");
 }

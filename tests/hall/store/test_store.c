@@ -275,6 +275,52 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
+/* Version 2 knew of cases only that they are there; version 1 not even that. */
+static void make_version(int version)
+{
+    static const char *const back[] = {
+        "DROP TABLE cases",
+        "DROP TABLE case_event",
+        "CREATE TABLE cases (office INTEGER NOT NULL, number TEXT NOT NULL, id BYTEA NOT NULL, terminal TEXT NOT NULL,"
+        " received BIGINT NOT NULL, PRIMARY KEY (office, number))",
+        "UPDATE hall SET version = 2",
+        "INSERT INTO terminal VALUES (1103, 't-1', '{}', 0, 1, NULL, NULL, 0, " E1 ")",
+        "INSERT INTO chain VALUES (1103, 't-1', " E1 ", 1, x'', 1, x'', x'', 500)",
+        "INSERT INTO record VALUES (1103, 't-1', " E1 ", 1, " ID("11") ", 'application', '1103001260105000017', 500, 600, 0,"
+                                                                       " " HASH ", x'', x'', " HASH ")",
+        "INSERT INTO cases VALUES (1103, '1103001260105000017', " ID("11") ", 't-1', 600)",
+    };
+    struct sql *d = NULL;
+    struct err e = {0};
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, &e), 0);
+    for (size_t i = 0; i < sizeof back / sizeof *back; i++)
+        CHECK_INT(sql_exec(d, back[i], &e), 0);
+    if (version == 1)
+        CHECK_INT(sql_exec(d, "UPDATE hall SET version = 1", &e) + sql_exec(d, "DROP TABLE cases", &e), 0);
+    CHECK_STR(e.text, "");
+    sql_close(d);
+}
+
+TEST(cases_of_an_older_one)
+{
+    struct store *s = NULL;
+    for (int version = 1; version <= 2; version++) {
+        fresh();
+        make_version(version);
+        for (int i = 0; i < 2; i++) {
+            CHECK_INT(store_open(dir, &s, NULL), 0);
+            CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+            CHECK_INT(ask(s, "SELECT count(*) FROM cases"), 1);
+            CHECK_INT(ask(s, "SELECT stage + version FROM cases WHERE number = '1103001260105000017'"), 0);
+            CHECK_INT(ask(s, "SELECT received FROM cases"), 600);
+            CHECK_INT(ask(s, "SELECT count(*) FROM case_event"), 0);
+            store_close(s);
+        }
+        gone();
+    }
+}
+
 /* With the marker of a hall whose tables had a version it is no old one, but one that lost them. */
 TEST(an_old_one_in_a_newer_folder)
 {
@@ -289,4 +335,5 @@ TEST(an_old_one_in_a_newer_folder)
 }
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
-          T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(an_old_one_in_a_newer_folder))
+          T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
+          T(an_old_one_in_a_newer_folder))

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
+#include "tools/hall/store/store_case.h"
 #include "tools/hall/store/store_queue.h"
 
 void projection_describe(struct store_record *r, const struct record_header *h)
@@ -34,12 +36,19 @@ static bool in_queue(const struct store_record *r)
     return r->state == STORE_GOOD && r->queue[0] && r->day;
 }
 
+/* One that nobody has taken in is due from its first day. Who has the number is known also where the header does not read.
+ */
 static int put_case(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
 {
-    return sql_do(store_sql(s), e,
-                  "INSERT INTO cases (office, number, id, terminal, received) VALUES ($1,$2,$3,$4,$5)"
-                  " ON CONFLICT (office, number) DO NOTHING",
-                  "itbti", (int64_t)who->office, r->number, r->id, sizeof r->id, who->terminal, who->received);
+    struct record_header h;
+    bool reads = record_header_decode(r->header, r->header_len, &h, NULL) == 0;
+    int64_t applied = sender_taken_at(who, r->at, r->clock_trusted, 0);
+    return sql_do(
+        store_sql(s), e,
+        "INSERT INTO cases (office, number, id, terminal, received, applied, item, version, stage, staff, post, due)"
+        " VALUES ($1,$2,$3,$4,$5,$6,$7,0,0,'','',$8) ON CONFLICT (office, number) DO NOTHING",
+        "itbtiiti", (int64_t)who->office, r->number, r->id, sizeof r->id, who->terminal, who->received, applied,
+        reads ? h.item : "", date_to_days(date_of_ms(applied)));
 }
 
 /* A ticket that was taken while the hall was away keeps its place; one that is made anew keeps its call. */
@@ -145,7 +154,7 @@ static int put_again(void *ctx, const struct store_found *f)
 }
 
 /* Tickets are not deleted, for calls stand in their rows: those that no record comes to any more go at the end. */
-int projection_rebuild(struct store *s, struct err *e)
+int projection_rebuild(struct store *s, const struct workday_calendar *calendar, struct err *e)
 {
     struct rebuild b = {.store = s, .e = e, .who.office = -1};
     struct sql *d = store_sql(s);
@@ -158,6 +167,8 @@ int projection_rebuild(struct store *s, struct err *e)
     if (n >= 0 && b.rc < 0)
         n = b.rc;
     rc = n < 0 ? n : sql_do(d, e, "DELETE FROM ticket WHERE void >= $1", "i", (int64_t)QUEUE_STALE);
+    if (rc >= 0)
+        rc = case_rebuild(s, calendar, e);
     return rc < 0 ? err_wrap(e, rc, "derive from the records") : n;
 }
 

@@ -10,6 +10,8 @@
 #include "tools/hall/store/store.h"
 #include "wire/record.h"
 
+struct workday_calendar;
+
 /* What staff and projections go by, from its header; queue and day only of tickets that can stand in a queue. */
 void projection_describe(struct store_record *r, const struct record_header *h);
 
@@ -20,9 +22,9 @@ enum projection_verdict {
 };
 int projection_add(struct store *s, const struct sender *who, const struct store_record *r, enum projection_verdict *ret,
                    struct err *e);
-/* All of them, from all records, in the caller's transaction. No hall may write meanwhile. The count of records, or a
- * negative code. */
-int projection_rebuild(struct store *s, struct err *e);
+/* All of them, from all records and the events of cases, in the caller's transaction. No hall may write meanwhile. The
+ * calendar is what the days of cases are counted by (store_case.h). The count of records, or a negative code. */
+int projection_rebuild(struct store *s, const struct workday_calendar *calendar, struct err *e);
 
 struct projection_rating {
     int office, set, score;

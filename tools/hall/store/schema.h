@@ -10,7 +10,7 @@
 #include "tools/hall/store/sql.h"
 
 #define HALL_ID_LEN 16
-#define SCHEMA_VERSION 2 /* 2: cases and ratings derived, systems of the terminals */
+#define SCHEMA_VERSION 3 /* 2: cases and ratings derived, systems of the terminals; 3: what becomes of cases */
 
 /* All tables of a new hall, in one transaction. */
 int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e);

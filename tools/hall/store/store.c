@@ -101,7 +101,7 @@ int store_make(const char *dir, struct err *e)
 
 static int derive(void *ctx, struct err *e)
 {
-    int rc = projection_rebuild(ctx, e);
+    int rc = projection_rebuild(ctx, NULL, e); /* an older database has no events of cases */
     return rc < 0 ? rc : 0;
 }
 

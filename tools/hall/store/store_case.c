@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Cases: events and rows.
+ */
+#include "tools/hall/store/store_case.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "tools/hall/rules/case_wire.h"
+
+#define PAGE_ROWS 500
+
+/* --- reading --- */
+
+/* Takes one stored event into the case: it must be the next of this very case, with the hash its chain has. */
+static int take_event(struct case_file *f, const void *data, size_t len, const void *hash, size_t hash_len,
+                      struct case_event *ev, struct err *e)
+{
+    int rc = case_event_decode(data, len, ev, e);
+
+    case_chain_next(data, len, f->hash);
+    if (rc < 0 || hash_len != SHA256_LEN || memcmp(hash, f->hash, SHA256_LEN) != 0 || ev->seq != f->state.seq + 1 ||
+        strcmp(ev->number, f->number) != 0)
+        return err_set(e, ERR_CHECKSUM,
+                       "event %lld of case %s is not what was stored: the database was changed from outside; restore it from"
+                       " the backup",
+                       (long long)(f->state.seq + 1), f->number);
+    case_apply(&f->state, ev);
+    return 0;
+}
+
+static int read_row(struct store *s, struct case_file *f, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT id, applied, received, item FROM cases WHERE office=$1 AND number=$2",
+                        "it", (int64_t)f->office, f->number);
+    if (rc == 0)
+        rc = sql_next(r, e);
+    if (rc == 1) {
+        rc = sql_copy(r, 0, f->record, sizeof f->record) ? err_set(e, ERR_INVALID, "the row of case %s", f->number) : 0;
+        f->applied = sql_int(r, 1);
+        f->received = sql_int(r, 2);
+        text_copy(f->item, sizeof f->item, sql_text(r, 3));
+    } else if (rc == 0) {
+        rc = err_set(e, ERR_NOTFOUND, "no application with the number %s was delivered", f->number);
+    }
+    sql_done(r);
+    return rc;
+}
+
+static int read_events(struct store *s, struct case_file *f, case_event_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    struct case_event ev;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT event, hash FROM case_event WHERE office=$1 AND number=$2 ORDER BY seq",
+                        "it", (int64_t)f->office, f->number);
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        size_t len, hash_len;
+        const void *data = sql_bytes(r, 0, &len), *hash = sql_bytes(r, 1, &hash_len);
+        rc = take_event(f, data, len, hash, hash_len, &ev, e);
+        if (rc == 0 && fn)
+            fn(ctx, &ev);
+    }
+    sql_done(r);
+    return rc;
+}
+
+static void file_init(struct case_file *f, int office, const char *number)
+{
+    *f = (struct case_file){.office = office};
+    text_copy(f->number, sizeof f->number, number);
+    case_chain_begin(f->number, f->hash);
+}
+
+int case_file_read(struct store *s, int office, const char *number, case_event_fn *fn, void *ctx, struct case_file *ret,
+                   struct err *e)
+{
+    file_init(ret, office, number);
+    int rc = read_row(s, ret, e);
+    return rc == 0 ? read_events(s, ret, fn, ctx, e) : rc;
+}
+
+/* --- writing --- */
+
+/* Where it stands, from its state. */
+static int put_row(struct store *s, const struct case_file *f, const struct workday_calendar *calendar, struct err *e)
+{
+    const struct case_state *state = &f->state;
+    int rc = sql_do(store_sql(s), e,
+                    "UPDATE cases SET version=$1, stage=$2, staff=$3, post=$4, due=$5 WHERE office=$6 AND number=$7",
+                    "iittiit", state->seq, (int64_t)state->stage, state->staff, state->post, card_first(state, calendar),
+                    (int64_t)f->office, f->number);
+    if (rc == 0)
+        rc = err_set(e, ERR_STATE, "case %s has events and no application: restore the database from the backup", f->number);
+    return rc < 0 ? rc : 0;
+}
+
+int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
+                  struct err *e)
+{
+    struct buf bytes;
+    uint8_t hash[SHA256_LEN];
+
+    text_copy(ev->number, sizeof ev->number, f->number);
+    ev->seq = f->state.seq + 1;
+    buf_init(&bytes, CASE_BYTES_MAX);
+    int rc = case_event_encode(ev, &bytes);
+    if (rc < 0)
+        err_set(e, (enum err_code) - rc, "the event is too long");
+    memcpy(hash, f->hash, sizeof hash);
+    if (rc == 0) {
+        case_chain_next(bytes.data, bytes.len, hash);
+        rc = sql_do(store_sql(s), e,
+                    "INSERT INTO case_event (office, number, seq, at, event, hash) VALUES ($1,$2,$3,$4,$5,$6)"
+                    " ON CONFLICT (office, number, seq) DO NOTHING",
+                    "itiibb", (int64_t)f->office, f->number, ev->seq, ev->at, bytes.data, bytes.len, hash, sizeof hash);
+    }
+    buf_finish(&bytes);
+    if (rc == 0)
+        rc = err_set(e, ERR_RETRY, "somebody else did something to case %s at the same moment", f->number);
+    if (rc < 0)
+        return rc;
+    memcpy(f->hash, hash, sizeof hash);
+    case_apply(&f->state, ev);
+    return put_row(s, f, calendar, e);
+}
+
+/* --- lists --- */
+
+static int each_row(struct sql_rows *r, case_row_fn *fn, void *ctx, struct err *e)
+{
+    int rc;
+    while ((rc = sql_next(r, e)) == 1) {
+        const struct case_row row = {.office = (int)sql_int(r, 0),
+                                     .number = sql_text(r, 1),
+                                     .item = sql_text(r, 2),
+                                     .staff = sql_text(r, 3),
+                                     .post = sql_text(r, 4),
+                                     .stage = (enum case_stage)sql_int(r, 5),
+                                     .version = sql_int(r, 6),
+                                     .applied = sql_int(r, 7),
+                                     .due = sql_int(r, 8)};
+        if (fn(ctx, &row))
+            return 0;
+    }
+    return rc;
+}
+
+#define ROW_COLUMNS "SELECT office, number, item, staff, post, stage, version, applied, due FROM cases WHERE office=$1 "
+
+int case_each_stage(struct store *s, int office, enum case_stage stage, case_row_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, ROW_COLUMNS "AND stage=$2 ORDER BY number", "ii", (int64_t)office,
+                        (int64_t)stage);
+    if (rc == 0)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "list the cases");
+}
+
+int case_each_due(struct store *s, int office, int64_t day, case_row_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = day ? sql_select(store_sql(s), &r, e, ROW_COLUMNS "AND due > 0 AND due <= $2 ORDER BY due, number", "ii",
+                              (int64_t)office, day)
+                 : sql_select(store_sql(s), &r, e, ROW_COLUMNS "ORDER BY number", "i", (int64_t)office);
+    if (rc == 0)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "list the cases");
+}
+
+/* --- all of them --- */
+
+struct rebuild {
+    struct store *store;
+    const struct workday_calendar *calendar;
+    struct case_file file; /* number "": none yet */
+    int64_t seq;           /* of the last event that was read */
+    int cases;
+};
+
+static int end_case(struct rebuild *b, struct err *e)
+{
+    if (!b->file.number[0])
+        return 0;
+    b->cases++;
+    return put_row(b->store, &b->file, b->calendar, e);
+}
+
+static int rebuild_row(struct rebuild *b, struct sql_rows *r, struct err *e)
+{
+    struct case_event ev;
+    size_t len, hash_len;
+    int office = (int)sql_int(r, 0), rc = 0;
+    const char *number = sql_text(r, 1);
+
+    if (office != b->file.office || strcmp(number, b->file.number) != 0) {
+        rc = end_case(b, e);
+        file_init(&b->file, office, number);
+    }
+    const void *data = sql_bytes(r, 3, &len), *hash = sql_bytes(r, 4, &hash_len);
+    b->seq = sql_int(r, 2);
+    return rc == 0 ? take_event(&b->file, data, len, hash, hash_len, &ev, e) : rc;
+}
+
+/* The rows of a page, or a negative code. */
+static int rebuild_page(struct rebuild *b, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    char number[CASE_NUMBER_LEN + 1];
+    int n = 0;
+
+    text_copy(number, sizeof number, b->file.number);
+    int rc = sql_select(store_sql(b->store), &r, e,
+                        "SELECT office, number, seq, event, hash FROM case_event WHERE (office, number, seq) > ($1,$2,$3)"
+                        " ORDER BY office, number, seq LIMIT $4",
+                        "itii", (int64_t)b->file.office, number, b->seq, (int64_t)PAGE_ROWS);
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        rc = rebuild_row(b, r, e);
+        n++;
+    }
+    sql_done(r);
+    return rc < 0 ? rc : n;
+}
+
+int case_rebuild(struct store *s, const struct workday_calendar *calendar, struct err *e)
+{
+    struct rebuild b = {.store = s, .calendar = calendar, .file.office = -1};
+    int n;
+
+    do
+        n = rebuild_page(&b, e);
+    while (n == PAGE_ROWS);
+    int rc = n < 0 ? n : end_case(&b, e);
+    return rc < 0 ? err_wrap(e, rc, "derive from the events of cases") : b.cases;
+}
