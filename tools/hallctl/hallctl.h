@@ -29,6 +29,7 @@ int hallctl_rebuild(int argc, char **argv);   /* rebuild.c */
 int hallctl_staff(int argc, char **argv);     /* staff.c */
 int hallctl_alerts(int argc, char **argv);    /* alerts.c */
 int hallctl_queue(int argc, char **argv);     /* queue.c */
+int hallctl_case(int argc, char **argv);      /* case.c */
 int hallctl_system(int argc, char **argv);    /* system.c */
 
 /* --- what the commands share (options.c) --- */

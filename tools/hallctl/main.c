@@ -23,6 +23,8 @@ static const struct {
     {"staff", "staff add, list, remove: who may open the technician page", hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
     {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
+    {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",
+     hallctl_case},
     {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
      hallctl_system},
     {"rebuild", "make anew what is derived from the records", hallctl_rebuild},

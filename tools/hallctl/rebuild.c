@@ -8,19 +8,20 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "tools/hall/store/projection.h"
-#include "tools/hallctl/hallctl.h"
+#include "tools/hallctl/case.h"
 
 static const char usage[] =
     "hallctl rebuild --data DIR [--json]\n"
-    "Makes anew, from the stored records, what is derived from them: which case numbers there are, the tickets of the\n"
-    "queues, the ratings. Records, leases, pauses and what windows called stay as they are. For a database that was\n"
-    "repaired by hand; all in one step, or nothing. The hall must be stopped; on PostgreSQL, every hall.\n"
+    "Makes anew, from the stored records, what is derived from them: which case numbers there are and, from what happened\n"
+    "to them, where each case stands; the tickets of the queues, the ratings. Records, events of cases, leases, pauses and\n"
+    "what windows called stay as they are. For a database that was repaired by hand; all in one step, or nothing. The hall\n"
+    "must be stopped; on PostgreSQL, every hall.\n"
     "  --json  {\"records\":N}\n";
 
-static int rebuild(struct store *s, struct err *e)
+static int rebuild(struct store *s, const struct published *p, struct err *e)
 {
     int rc = store_begin(s, e);
-    int n = rc < 0 ? rc : projection_rebuild(s, NULL, e);
+    int n = rc < 0 ? rc : projection_rebuild(s, p->calendar, e);
     if (n >= 0)
         rc = store_audit(s, 0, hallctl_who(), "rebuild", "projections", "", e);
     if (n < 0 || rc < 0) {
@@ -59,6 +60,7 @@ int hallctl_rebuild(int argc, char **argv)
     const char *data = NULL;
     bool json = false;
     struct store *s = NULL;
+    struct published p = {0};
     struct err e = {0};
     int fd = -1;
     const struct option_word options[] = {{"--data", &data, NULL}, {"--json", NULL, &json}, {0}};
@@ -70,7 +72,10 @@ int hallctl_rebuild(int argc, char **argv)
     int rc = store_open(data, &s, &e);
     if (rc == 0)
         rc = lock(data, &fd, &e);
-    n = rc < 0 ? rc : rebuild(s, &e);
+    if (rc == 0)
+        rc = published_open(data, &p, &e);
+    n = rc < 0 ? rc : rebuild(s, &p, &e);
+    published_close(&p);
     store_close(s);
     if (fd >= 0)
         close(fd);

@@ -180,7 +180,7 @@ static void add(struct deadlines *out, const struct case_state *s, enum deadline
         return;
     d.limit = *limit;
     if (!d.limit.step[0]) {
-        const struct case_limit *step = step_of(s);
+        const struct case_limit *step = kind == DEADLINE_ACCEPT ? &s->limits.accept : step_of(s);
         memcpy(d.limit.step, step->step, sizeof d.limit.step);
         memcpy(d.limit.post, step->post, sizeof d.limit.post);
     }

@@ -1,0 +1,252 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# hallctl case from outside: delivered applications are taken in, accepted, stopped, decided, delivered; what may not be is
+# refused with a reason and an audit row; dates are those counted by hand. Usage: case.sh BUILD
+set -u
+build=$(realpath "$1")
+cd "$(dirname "$0")/../.." || exit 1
+work=$(mktemp -d)
+hall=
+stop() {
+    [ -z "$hall" ] || kill "$hall"
+    rm -rf "$work"
+}
+trap stop EXIT
+command -v sqlite3 >/dev/null || { echo "skip case # sqlite3 is not installed"; exit 0; }
+command -v jq >/dev/null || { echo "skip case # jq is not installed"; exit 0; }
+
+publish() { # FOLDER VERSION
+    "$build/hallctl" catalog build "$1" --calendar assets/catalog/calendar --out "$work/$2.db" --version "$2" &&
+        "$build/hallctl" catalog sign "$work/$2.db" --keys "$work/keys" --data "$work/hall" &&
+        "$build/hallctl" catalog publish --data "$work/hall"
+}
+{
+    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test && publish assets/catalog/sample 1 &&
+        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
+            --hall https://127.0.0.1:1 --out "$work/sheet"
+} >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
+
+item=11110105MB0A0000164000709102000 epoch=01000000000000000000000000000000
+numbers=(0 1103001260105000018 1103001260105000026 1103001260105000039 1103001260105000047 1103001260105000052)
+zeros=$(printf '0%.0s' {1..64})
+deliver() { # SEQ ITEM-VERSION: an application of 5 January 2026, one in the morning, that came two minutes later
+    local at=1767546000000 id header
+    id=$(printf '%032x' "$1")
+    header="{\"v\":1,\"terminal\":\"t-1\",\"epoch\":\"$epoch\",\"seq\":$1,\"at\":$at,\"boot\":\"00000000-0000-4000-8000-000000000000\""
+    header+=",\"up\":1,\"clock\":\"trusted\",\"kind\":\"application\",\"id\":\"$id\",\"key\":\"0102030405060708\""
+    header+=",\"number\":\"${numbers[$1]}\",\"item\":\"$item\",\"item_version\":$2,\"form_version\":1}"
+    echo "INSERT INTO record VALUES (1103,'t-1',x'$epoch',$1,x'$id','application','${numbers[$1]}',$at,$((at + 120000)),0,
+        x'$zeros',CAST('$header' AS BLOB),x'00',x'$zeros');"
+}
+{
+    echo "UPDATE terminal SET epoch=x'$epoch', registration=1;"
+    echo "INSERT INTO chain VALUES (1103,'t-1',x'$epoch',1,x'00',4,x'$zeros',x'00',1767546000000);"
+    deliver 1 3
+    deliver 2 3
+    deliver 3 99
+} | sqlite3 "$work/hall/hall.db" && "$build/hallctl" rebuild --data "$work/hall" >/dev/null || exit 1
+
+now=2026-01-05T09:00:00+08:00
+ctl() { "$build/hallctl" --clock "$now" case "$@" >"$work/out" 2>"$work/err"; }
+check() { # NAME WANTED-EXIT ARGUMENTS…
+    local name=$1 want=$2 got
+    shift 2
+    ctl "$@"
+    got=$?
+    if [ "$got" = "$want" ]; then echo "ok case: $name"; else
+        sed 's/^/# /' "$work/err"
+        echo "not ok case: $name: exit $got, expected $want"
+    fi
+}
+says() { # NAME TEXT, on stdout or stderr
+    if cat "$work/out" "$work/err" | grep -qF -- "$2"; then echo "ok case: $1"; else
+        cat "$work/out" "$work/err" | head -c 1500 | sed 's/^/# /'
+        echo "not ok case: $1"
+    fi
+}
+holds() { # NAME FILTER: true of the JSON that was printed
+    if [ -s "$work/out" ] && jq -e "$2" "$work/out" >/dev/null 2>&1; then echo "ok case: $1"; else
+        head -c 1500 "$work/out" | sed 's/^/# /'
+        echo "not ok case: $1"
+    fi
+}
+refused() { # REASON ARGUMENTS…: exit 4, that word, an audit row, and not one event more
+    local reason=$1 before after audits
+    shift
+    before=$(sqlite3 "$work/hall/hall.db" 'SELECT count(*) FROM case_event')
+    audits=$(sqlite3 "$work/hall/hall.db" "SELECT count(*) FROM audit WHERE reason LIKE 'refused: $reason;%'")
+    ctl "$@" --json
+    local got=$?
+    after=$(sqlite3 "$work/hall/hall.db" 'SELECT count(*) FROM case_event')
+    audits=$(($(sqlite3 "$work/hall/hall.db" "SELECT count(*) FROM audit WHERE reason LIKE 'refused: $reason;%'") - audits))
+    if [ "$got" = 4 ] && [ "$before" = "$after" ] && [ "$audits" = 1 ] && grep -q 'Nothing was changed' "$work/err" &&
+        jq -e ".refused == \"$reason\" and .words and .remedy" "$work/out" >/dev/null; then
+        echo "ok case: $1 refused: $reason"
+    else
+        cat "$work/out" "$work/err" | sed 's/^/# /'
+        echo "not ok case: $1 refused: $reason (exit $got, $audits audit rows, events $before and $after)"
+    fi
+}
+
+data=(--data "$work/hall")
+a=("${data[@]}" --staff 张三 --post 受理岗)
+one=${numbers[1]} two=${numbers[2]} three=${numbers[3]}
+
+check "no verb" 2
+check "unknown verb" 2 sing
+check "no number" 2 accept "${a[@]}"
+check "a number with a wrong digit" 2 accept 1103001260105000019 "${a[@]}"
+check "staff without a post" 2 accept "$one" "${data[@]}" --staff 张三
+check "an option of another verb" 2 accept "$one" "${a[@]}" --law 某法
+check "a number nobody knows" 3 accept "${numbers[5]}" "${a[@]}"
+check "words of two lines" 2 supplement "$one" "${a[@]}" --reason $'a\nb'
+check "a procedure that is none" 2 stop "$one" "${a[@]}" --procedure tea --law 某法 --days 3
+
+check "list of new ones" 0 list "${data[@]}" --office 1103 --stage new --json
+holds "three are new" 'length == 3 and all(.[]; .stage == "new" and .version == 0 and .due == "2026-01-05")'
+refused not-received accept "$one" "${a[@]}"
+check "explain before it is taken in" 0 explain "$one" "${data[@]}" --json
+holds "the law's limit for acceptance runs" 'length == 1 and .[0].limit == "accept" and .[0].due == "2026-01-12"'
+check "receive all" 0 receive "${a[@]}" --office 1103
+says "three taken in" "3 taken in"
+says "whose limits are not known" "case $three: no catalogue here has version 99 of its item"
+refused received-already receive "$one" "${a[@]}" --office 1103
+check "accept one whose limits are not known" 0 accept "$three" "${a[@]}"
+check "explain what is not known" 0 explain "$three" "${data[@]}" --json
+holds "unknown is said" 'map(select(.limit == "promise")) | .[0].days == null and .[0].due == null and
+    .[0].words["zh-CN"] == "事项没有写明期限，不推算日期"'
+
+refused in-the-future accept "$one" "${a[@]}" --at 2026-01-05T09:00:01+08:00
+refused before-application accept "$one" "${a[@]}" --at 2026-01-05T00:59:59+08:00
+refused before-last accept "$one" "${a[@]}" --at 2026-01-05T08:00:00+08:00
+now=2026-01-04T09:00:00+08:00 refused before-application accept "$one" "${a[@]}" # its clock went back
+refused not-responsible accept "$one" "${data[@]}" --staff 李四 --post 受理岗
+refused changed accept "$one" "${a[@]}" --version 9
+refused stage decide "$one" "${a[@]}" --result granted
+check "accept" 0 accept "$one" "${a[@]}" --version 1 --json
+holds "it is accepted" ".number == \"$one\" and .stage == \"accepted\" and .version == 2 and .staff == \"张三\""
+refused stage accept "$one" "${a[@]}"
+
+# a special procedure: three working days do not count
+now=2026-01-12T10:00:00+08:00
+check "hand over" 0 hand-over "$one" "${data[@]}" --staff 李四 --post 审核岗 --to 李四 --to-post 审核岗 --reason 张三休假
+b=("${data[@]}" --staff 李四 --post 审核岗)
+refused same-person hand-over "$one" "${b[@]}" --to 李四 --to-post 审核岗 --reason 无
+refused not-stopped resume "$one" "${b[@]}" --reason 无
+check "stop" 0 stop "$one" "${b[@]}" --procedure inspection --law 行政许可法第四十五条 --days 10
+refused stopped examine "$one" "${b[@]}" --reason 齐全
+refused stopped-already stop "$one" "${b[@]}" --procedure hearing --law 行政许可法第四十五条 --days 10
+check "explain while it is stopped" 0 explain "$one" "${data[@]}"
+says "at the latest" "（现仍停止，最迟到1月26日），故最迟"
+now=2026-01-15T10:00:00+08:00
+check "resume" 0 resume "$one" "${b[@]}" --reason 现场符合要求
+check "explain" 0 explain "$one" "${data[@]}"
+says "the sentence" "承诺期限: 自2026年1月5日起20个工作日，其间因现场勘察停3个工作日，故2月5日前"
+check "explain in English" 0 explain "$one" "${data[@]}" --language en
+says "the sentence in English" \
+    "promised limit: 20 working days from 5 January 2026, stopped 3 working days for on-site inspection, so by 5 February"
+check "explain as JSON" 0 explain "$one" "${data[@]}" --json
+holds "rows" 'map(select(.limit == "promise")) | .[0] | .due == "2026-02-05" and .stops[0].days == 3
+    and .stops[0].from == "2026-01-12" and .stops[0].until == "2026-01-15" and .words["zh-CN"] and .late == false'
+
+# cards, each with step and post
+now=2026-02-04T10:00:00+08:00
+check "cards" 0 cards "${data[@]}" --office 1103 --json
+holds "the promise is near, acceptance of the others is late" "
+    (map(select(.number == \"$one\" and .rule == \"promise-soon\")) | length == 1 and .[0].level == \"reminder\" and
+    .[0].staff == \"李四\" and (.[0].step | length > 0) and (.[0].post | length > 0)) and
+    (map(select(.number == \"$two\" and .rule == \"accept-late\")) | length == 1 and .[0].level == \"red\")"
+now=2026-02-06T10:00:00+08:00
+check "cards the day after" 0 cards "${data[@]}" --office 1103 --json
+holds "yellow" "map(select(.number == \"$one\" and .rule == \"promise-late\" and .level == \"yellow\")) | length == 1"
+now=2026-01-16T10:00:00+08:00
+
+# a supplement, once
+check "supplement" 0 supplement "$two" "${a[@]}" --reason "缺户口簿；缺相片"
+refused supplement-twice supplement "$two" "${a[@]}" --reason 又缺一样
+now=2026-01-20T10:00:00+08:00
+check "supplied" 0 supplied "$two" "${a[@]}" --reason 户口簿、相片
+refused supplement-twice supplement "$two" "${a[@]}" --reason 又缺一样
+check "its acceptance" 0 explain "$two" "${data[@]}" --json
+holds "acceptance runs from what came" 'map(select(.limit == "accept")) | .[0].due == "2026-01-27" and .[0].done == null'
+refused tacit-not tacit "$two" "${a[@]}"
+check "refuse" 0 refuse "$two" "${a[@]}" --reason 不属于本机关职权 --law 行政许可法第三十二条第一项
+refused over accept "$two" "${a[@]}"
+
+# two decide at once: one decision, one clear message
+check "examine" 0 examine "$one" "${b[@]}" --reason 符合条件
+for i in 1 2; do
+    "$build/hallctl" --clock "$now" case decide "$one" "${b[@]}" --result granted --version 6 --json \
+        >"$work/decide$i" 2>"$work/told$i" &
+    pids[i]=$!
+done
+codes=
+for i in 1 2; do
+    wait "${pids[i]}"
+    codes+="$? "
+done
+decisions=$(sqlite3 "$work/hall/hall.db" "SELECT count(*) FROM case_event WHERE CAST(event AS TEXT) LIKE '%\"event\":\"decide\"%'")
+if { [ "$codes" = "0 4 " ] || [ "$codes" = "4 0 " ]; } && [ "$decisions" = 1 ] &&
+    cat "$work"/told* | grep -q 'it is decided already (granted by 李四 on 2026-01-20). Nothing was changed'; then
+    echo "ok case: two decide at once"
+else
+    cat "$work"/told* "$work"/decide* | sed 's/^/# /'
+    echo "not ok case: two decide at once: exits $codes, $decisions decisions"
+fi
+refused decided withdraw "$one" "${b[@]}" --reason 不办了
+check "deliver" 0 deliver "$one" "${b[@]}"
+refused over deliver "$one" "${b[@]}"
+check "withdraw" 0 withdraw "$three" "${a[@]}" --reason 申请人撤回
+
+check "show" 0 show "$one" "${data[@]}" --json
+holds "all that happened" 'map(.event) == ["receive","accept","hand-over","stop","resume","examine","decide","deliver"]'
+check "show for people" 0 show "$one" "${data[@]}"
+says "with who and why" "hand-over     李四, 审核岗; to 李四, 审核岗: 张三休假"
+
+# derived anew the same
+rows() { sqlite3 "$work/hall/hall.db" 'SELECT * FROM cases ORDER BY number'; }
+rows >"$work/before"
+sqlite3 "$work/hall/hall.db" 'DELETE FROM cases'
+"$build/hallctl" rebuild --data "$work/hall" >/dev/null
+rows >"$work/after"
+if cmp -s "$work/before" "$work/after" && [ "$(wc -l <"$work/after")" = 3 ]; then echo "ok case: rebuilt the same"; else
+    diff "$work/before" "$work/after" | sed 's/^/# /'
+    echo "not ok case: rebuilt the same"
+fi
+check "recount" 0 recount "${data[@]}" --json
+rows >"$work/after"
+if cmp -s "$work/before" "$work/after"; then echo "ok case: recounted the same"; else echo "not ok case: recounted the same"; fi
+
+# the item was changed before anybody took the application in: it keeps what its applicant saw. A running hall does not mind.
+cp -r assets/catalog/sample "$work/items"
+sed -i 's/"task_version": 3/"task_version": 4/; s/"promise": { "day": 20/"promise": { "day": 22/; s/"task_type": "07"/"task_type": "01"/' \
+    "$work/items/identity-card-renewal.json"
+publish "$work/items" 2 >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
+{
+    deliver 4 3
+    deliver 5 4
+} | sqlite3 "$work/hall/hall.db"
+"$build/hallctl" rebuild --data "$work/hall" >/dev/null
+"$build/hall" --json --data "$work/hall" --listen 127.0.0.1:0 >"$work/ready" 2>"$work/hall.log" &
+hall=$!
+for _ in $(seq 100); do [ -s "$work/ready" ] && break; sleep 0.1; done
+grep -q listening "$work/ready" || { sed 's/^/# /' "$work/hall.log"; echo "not ok case: a hall runs"; }
+now=2026-01-05T09:00:00+08:00
+check "receive beside a running hall" 0 receive "${a[@]}" --office 1103
+check "accept one of the older version" 0 accept "${numbers[4]}" "${a[@]}"
+check "explain the older version" 0 explain "${numbers[4]}" "${data[@]}" --json
+holds "its limit" 'map(select(.limit == "promise")) | .[0].days == 20'
+refused tacit-not-due tacit "${numbers[5]}" "${a[@]}"
+now=2026-01-12T23:59:00+08:00 refused tacit-not-due tacit "${numbers[5]}" "${a[@]}"
+now=2026-01-13T00:00:00+08:00
+check "a licence nobody answered is accepted by law" 0 tacit "${numbers[5]}" "${a[@]}" --json
+holds "from the day it was handed in" '.stage == "accepted"'
+check "explain the newer version" 0 explain "${numbers[5]}" "${data[@]}" --json
+holds "from the day of the application" \
+    'map(select(.limit == "promise")) | .[0].days == 22 and .[0].from == "2026-01-05" and .[0].due == "2026-02-04"'
+
+# what was changed in the database from outside is not taken for a case
+sqlite3 "$work/hall/hall.db" "UPDATE case_event SET event = replace(event, '张三', '王五') WHERE number = '${numbers[4]}' AND seq = 1"
+check "changed from outside" 1 show "${numbers[4]}" "${data[@]}"
+says "what to do" "restore it from the backup"

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl case: what becomes of applications: taken in, accepted, examined, decided, and by when.
+ */
+#include "tools/hallctl/case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const char usage[] =
+    "hallctl case list    --data DIR --office N [--stage STAGE] [--json]\n"
+    "hallctl case cards   --data DIR --office N [--language zh-CN|en] [--json]\n"
+    "hallctl case show    NUMBER --data DIR [--json]\n"
+    "hallctl case explain NUMBER --data DIR [--language zh-CN|en] [--json]\n"
+    "hallctl case receive [NUMBER] --data DIR --office N --staff NAME --post POST [--json]\n"
+    "hallctl case accept     NUMBER … [--json]\n"
+    "hallctl case supplement NUMBER … --reason ALL-THAT-IS-MISSING [--json]\n"
+    "hallctl case supplied   NUMBER … --reason WHAT-CAME [--json]\n"
+    "hallctl case refuse     NUMBER … --reason WHY --law BASIS [--json]\n"
+    "hallctl case stop       NUMBER … --procedure WHICH --law BASIS --days N [--unit calendar-day] [--json]\n"
+    "hallctl case resume     NUMBER … --reason OUTCOME [--json]\n"
+    "hallctl case examine    NUMBER … --reason OPINION [--json]\n"
+    "hallctl case decide     NUMBER … --result granted|denied [--reason WHY] [--json]\n"
+    "hallctl case deliver    NUMBER … [--json]\n"
+    "hallctl case withdraw   NUMBER … --reason WHY [--json]\n"
+    "hallctl case hand-over  NUMBER … --to NAME --to-post POST --reason WHY [--json]\n"
+    "hallctl case tacit      NUMBER … [--json]\n"
+    "hallctl case recount --data DIR [--json]\n"
+    "…: --data DIR --staff NAME --post POST [--at TIME] [--version N]\n"
+    "list: the cases of an office; --stage new: those nobody has taken in, also received, supplement-asked, refused,\n"
+    "  accepted, examined, decided, delivered, withdrawn.\n"
+    "cards: which limits are near or past today, whose step and post owe them: reminder, tacit, yellow, red.\n"
+    "show: what happened to a case. explain: its dates, each with what it follows from, counted anew from its events.\n"
+    "receive: takes a delivered application in, or all of the office, and pins the limits its item has; who does it "
+    "answers\n"
+    "  for it. Only who answers for a case acts on it; hand-over puts another person there, also yourself, for a reason.\n"
+    "supplement: once, with everything that is missing. stop: a special procedure (inspection hearing review test "
+    "quarantine\n"
+    "  appraisal tender), whose time does not count, for --days working days at most.\n"
+    "tacit: enters what the law says when nobody has answered in time: accepted, or decided.\n"
+    "recount: finds the days of all cases anew, after a calendar was published.\n"
+    "  --at TIME      when it was, for what is entered later: 2026-01-05T09:00:00+08:00; default now\n"
+    "  --version N    only if the case still is as `show` had it; else nothing is changed\n"
+    "What may not be is refused with a reason (with --json as \"refused\"), changes nothing, and goes into the audit log.\n"
+    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such case or hall, 4 refused.\n";
+
+#define WHO "--data --staff --post"
+#define WHEN " --at --version --json"
+
+static const struct {
+    const char *word;
+    int numbers;                /* 0: takes none; 1: needs one; -1: may have one */
+    const char *needed, *taken; /* options, as options_fit() has them */
+    int (*run)(struct store *, const struct published *, const struct case_options *);
+} verbs[] = {
+    {"list", 0, "--data --office", "--stage --json", case_list},
+    {"cards", 0, "--data --office", "--language --json", case_cards},
+    {"show", 1, "--data", "--json", case_show},
+    {"explain", 1, "--data", "--language --json", case_explain},
+    {"receive", -1, WHO " --office", "--json", case_receive},
+    {"accept", 1, WHO, WHEN, case_act},
+    {"supplement", 1, WHO " --reason", WHEN, case_act},
+    {"supplied", 1, WHO " --reason", WHEN, case_act},
+    {"refuse", 1, WHO " --reason --law", WHEN, case_act},
+    {"stop", 1, WHO " --procedure --law --days", "--reason --unit" WHEN, case_act},
+    {"resume", 1, WHO " --reason", WHEN, case_act},
+    {"examine", 1, WHO " --reason", WHEN, case_act},
+    {"decide", 1, WHO " --result", "--reason --law" WHEN, case_act},
+    {"deliver", 1, WHO, WHEN, case_act},
+    {"withdraw", 1, WHO " --reason", WHEN, case_act},
+    {"hand-over", 1, WHO " --to --to-post --reason", WHEN, case_act},
+    {"tacit", 1, WHO, WHEN, case_act},
+    {"recount", 0, "--data", "--json", case_recount},
+};
+#define N_VERBS (sizeof verbs / sizeof *verbs)
+
+/* The place of the verb, N_VERBS for none. */
+static size_t find_verb(const char *word)
+{
+    size_t i = 0;
+
+    while (i < N_VERBS && (!word || strcmp(word, verbs[i].word) != 0))
+        i++;
+    return i;
+}
+
+/* -1: go on; else the exit code; as all below. */
+static int check_number(struct case_options *o, int numbers)
+{
+    struct case_number n;
+
+    if (!o->number_given)
+        return numbers == 1 ? options_wrong(CASE_COMMAND, "which: a case number is missing") : -1;
+    if (numbers == 0)
+        return options_wrong(CASE_COMMAND, "\"%s\" is one word too many", o->number_given);
+    if (!case_number_parse(o->number_given, &n))
+        return options_wrong(CASE_COMMAND, "\"%s\" is no case number: check its digits", o->number_given);
+    case_number_format(&n, o->number);
+    if (o->office && n.office != o->office_n)
+        return options_wrong(CASE_COMMAND, "case %s is of office %d", o->number, n.office);
+    o->office_n = n.office;
+    return -1;
+}
+
+static int check_text(const char *name, const char *text, size_t max)
+{
+    if (!text || (strlen(text) <= max && text_is_line(text)))
+        return -1;
+    return options_wrong(CASE_COMMAND, "%s is one line of at most %zu bytes", name, max);
+}
+
+static int check_texts(const struct case_options *o)
+{
+    int code = check_text("--staff", o->staff, CASE_NAME_MAX);
+
+    code = code < 0 ? check_text("--post", o->post, CASE_NAME_MAX) : code;
+    code = code < 0 ? check_text("--to", o->to, CASE_NAME_MAX) : code;
+    code = code < 0 ? check_text("--to-post", o->to_post, CASE_NAME_MAX) : code;
+    code = code < 0 ? check_text("--law", o->law, CASE_LAW_MAX) : code;
+    return code < 0 ? check_text("--reason", o->reason, CASE_WORDS_MAX) : code;
+}
+
+static int check_words(struct case_options *o)
+{
+    o->procedure_n = PROCEDURES;
+    if (o->stage && !case_stage_by_word(o->stage, &o->stage_n))
+        return options_wrong(CASE_COMMAND, "--stage: there is no stage \"%s\"", o->stage);
+    if (o->procedure && !case_procedure_by_word(o->procedure, &o->procedure_n))
+        return options_wrong(CASE_COMMAND, "--procedure: there is no procedure \"%s\"", o->procedure);
+    if (o->result && !case_result_by_word(o->result, &o->result_n))
+        return options_wrong(CASE_COMMAND, "--result is granted or denied");
+    if (o->unit && strcmp(o->unit, "working-day") != 0 && strcmp(o->unit, "calendar-day") != 0)
+        return options_wrong(CASE_COMMAND, "--unit is working-day or calendar-day");
+    o->unit_n = o->unit && strcmp(o->unit, "calendar-day") == 0 ? DAY_CALENDAR : DAY_WORKING;
+    if (o->language && !language_by_tag(o->language, &o->language_n))
+        return options_wrong(CASE_COMMAND, "--language is zh-CN or en");
+    return -1;
+}
+
+static int check(struct case_options *o, const struct option_word *options, size_t verb)
+{
+    int64_t office = 0;
+    int code = options_fit(CASE_COMMAND, options, verbs[verb].needed, verbs[verb].taken);
+
+    o->stage_n = CASE_STAGES;
+    if (code < 0 && o->office)
+        code = options_number(CASE_COMMAND, "--office", o->office, 0, 9999, &office);
+    o->office_n = (int)office;
+    if (code < 0 && o->days)
+        code = options_number(CASE_COMMAND, "--days", o->days, 1, CASE_DAYS_MAX, &o->days_n);
+    if (code < 0 && o->version)
+        code = options_number(CASE_COMMAND, "--version", o->version, 1, CASE_EVENTS_MAX, &o->version_n);
+    if (code < 0 && o->at)
+        code = options_time(CASE_COMMAND, "--at", o->at, &o->at_ms);
+    code = code < 0 ? check_texts(o) : code;
+    code = code < 0 ? check_words(o) : code;
+    case_event_by_word(o->verb, &o->kind); /* of those that add an event; tacit: case_act.c */
+    return code < 0 ? check_number(o, verbs[verb].numbers) : code;
+}
+
+static int run(const struct case_options *o, size_t verb)
+{
+    struct store *s = NULL;
+    struct published p = {0};
+    struct err e = {0};
+    int rc = store_open(o->data, &s, &e);
+
+    if (rc == 0)
+        rc = published_open(o->data, &p, &e);
+    int code = rc < 0 ? hallctl_fail(&e) : verbs[verb].run(s, &p, o);
+    published_close(&p);
+    store_close(s);
+    return code;
+}
+
+int hallctl_case(int argc, char **argv)
+{
+    struct case_options o = {0};
+    const char *words[2] = {NULL, NULL};
+    const struct option_word options[] = {
+        {"--data", &o.data, NULL},           {"--office", &o.office, NULL}, {"--stage", &o.stage, NULL},
+        {"--staff", &o.staff, NULL},         {"--post", &o.post, NULL},     {"--at", &o.at, NULL},
+        {"--version", &o.version, NULL},     {"--reason", &o.reason, NULL}, {"--law", &o.law, NULL},
+        {"--procedure", &o.procedure, NULL}, {"--days", &o.days, NULL},     {"--unit", &o.unit, NULL},
+        {"--result", &o.result, NULL},       {"--to", &o.to, NULL},         {"--to-post", &o.to_post, NULL},
+        {"--language", &o.language, NULL},   {"--json", NULL, &o.json},     {0}};
+    int n, code = options_read(CASE_COMMAND, argc, argv, usage, options, words, 2, &n);
+    if (code >= 0)
+        return code;
+    o.verb = words[0];
+    o.number_given = words[1];
+    size_t verb = find_verb(o.verb);
+    if (verb == N_VERBS)
+        return options_wrong(CASE_COMMAND,
+                             "which: list, cards, show, explain, receive, accept, supplement, supplied, refuse, "
+                             "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit or recount");
+    code = check(&o, options, verb);
+    return code < 0 ? run(&o, verb) : code;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of `hallctl case` share: case.c has the command and its arguments, case_act.c what changes a case,
+ * case_show.c what tells of one, case_item.c what the catalogue says of its item.
+ */
+#ifndef HALLCTL_CASE_H
+#define HALLCTL_CASE_H
+
+#include "catalog/catalog.h"
+#include "model/strings.h"
+#include "tools/hall/store/store_case.h"
+#include "tools/hallctl/hallctl.h"
+
+#define CASE_COMMAND "hallctl case"
+
+struct case_options {
+    const char *verb, *number_given;
+    const char *data, *office, *stage, *staff, *post, *at, *version, *reason, *law, *procedure, *days, *unit, *result, *to,
+        *to_post, *language;
+    bool json;
+    /* what was read of them */
+    enum case_event_kind kind; /* of a verb that adds an event */
+    char number[CASE_NUMBER_LEN + 1];
+    int office_n;            /* of the number too */
+    enum case_stage stage_n; /* CASE_STAGES: all */
+    enum case_procedure procedure_n;
+    enum case_result result_n;
+    enum day_unit unit_n;
+    enum language language_n;
+    int64_t days_n, version_n, at_ms; /* version 0: whichever */
+};
+
+/* --- the catalogue that is published (case_item.c) --- */
+
+struct published {
+    struct catalog *catalog; /* NULL: none */
+    const struct workday_calendar *calendar;
+    int64_t version;
+    char files[420];
+};
+/* Without one, stderr says what that means. */
+int published_open(const char *data, struct published *ret, struct err *e);
+void published_close(struct published *p);
+/* The limits of that version of an item, as this or an earlier catalogue in DIR/public/files has it. False: none has, every
+ * limit is unknown then. */
+bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret);
+/* What an item says of time. */
+void limits_of_item(const struct item *item, struct case_limits *ret);
+
+/* --- verbs; each prints its answer. The exit code --- */
+int case_act(struct store *s, const struct published *p, const struct case_options *o);
+/* Takes in one, or all that nobody has. */
+int case_receive(struct store *s, const struct published *p, const struct case_options *o);
+int case_recount(struct store *s, const struct published *p, const struct case_options *o);
+int case_list(struct store *s, const struct published *p, const struct case_options *o);
+int case_cards(struct store *s, const struct published *p, const struct case_options *o);
+int case_show(struct store *s, const struct published *p, const struct case_options *o);
+int case_explain(struct store *s, const struct published *p, const struct case_options *o);
+
+#endif

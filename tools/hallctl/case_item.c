@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the published catalogue says of items and days. A case keeps the limits of the version its applicant saw: where the
+ * item has been changed since, an earlier catalogue that still lies in DIR/public/files has them.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "catalog/verify.h"
+#include "tools/hallctl/case.h"
+
+#define EARLIER_MAX 50 /* catalogues that are looked through for an older version of an item */
+
+static int open_version(const struct published *p, int64_t version, struct catalog **ret, struct err *e)
+{
+    char path[500];
+
+    snprintf(path, sizeof path, "%s/catalog-%lld.db", p->files, (long long)version);
+    return catalog_open(path, ret, e);
+}
+
+int published_open(const char *data, struct published *ret, struct err *e)
+{
+    char public[400];
+    struct verify_raw raw;
+    struct manifest_catalog c;
+
+    *ret = (struct published){0};
+    snprintf(public, sizeof public, "%s/public", data);
+    snprintf(ret->files, sizeof ret->files, "%s/files", public);
+    int rc = verify_read(public, "catalog", &raw, e);
+    if (rc == -ERR_NOTFOUND) {
+        fputs("hallctl: no catalogue is published: limits are not known, and days may still move\n", stderr);
+        return 0;
+    }
+    if (rc < 0)
+        return rc;
+    rc = manifest_catalog_decode(raw.json.data, raw.json.len, &c, e);
+    verify_raw_finish(&raw);
+    if (rc == 0)
+        rc = open_version(ret, c.version, &ret->catalog, e);
+    if (rc < 0)
+        return err_wrap(e, rc, "the published catalogue cannot be used: publish it again");
+    ret->version = c.version;
+    ret->calendar = catalog_calendar(ret->catalog);
+    return 0;
+}
+
+void published_close(struct published *p)
+{
+    catalog_close(p->catalog);
+    p->catalog = NULL;
+}
+
+/* One line, cut where it is too long; what is none is left out. */
+static void put_line(char *out, size_t cap, const char *text)
+{
+    out[0] = '\0';
+    if (text && text_is_line(text))
+        text_copy(out, cap, text);
+}
+
+static void put_limit(struct case_limit *out, struct item_limit limit)
+{
+    out->day = limit.day >= 0 && limit.day <= CASE_DAYS_MAX ? limit.day : -1;
+    out->unit = limit.unit;
+}
+
+static void put_step(struct case_limit *out, const struct item_step *step)
+{
+    put_limit(out, step->limit);
+    put_line(out->step, sizeof out->step, step->step);
+    put_line(out->post, sizeof out->post, step->post);
+}
+
+/* Steps between the first and the last are one: their days together, where they are of one kind. */
+static void put_middle(struct case_limit *out, const struct item_step *steps, size_t n)
+{
+    put_step(out, &steps[0]);
+    for (size_t i = 1; i < n; i++) {
+        size_t len = strlen(out->step);
+        bool same = steps[i].limit.unit == out->unit && out->day >= 0 && steps[i].limit.day >= 0;
+
+        out->day = same ? out->day + steps[i].limit.day : -1;
+        if (len + 3 < sizeof out->step) {
+            memcpy(out->step + len, "、", 4);
+            put_line(out->step + len + 3, sizeof out->step - len - 3, steps[i].step);
+        }
+    }
+}
+
+/* Administrative licences (行政许可): the law itself accepts what nobody answers in time. */
+static bool is_licence(const struct item *item)
+{
+    return item->task_type && strcmp(item->task_type, "01") == 0;
+}
+
+void limits_of_item(const struct item *item, struct case_limits *ret)
+{
+    const struct case_limit unknown = {.day = -1};
+    size_t n = item->n_steps;
+
+    *ret = (struct case_limits){
+        .accept = unknown, .examine = unknown, .decide = unknown, .promise = unknown, .statutory = unknown};
+    text_copy(ret->item, sizeof ret->item, item->task_code);
+    ret->item_version = item->task_version;
+    if (item->look_up || item->newer)
+        return;
+    ret->law_accepts = is_licence(item);
+    put_limit(&ret->promise, item->promise);
+    put_limit(&ret->statutory, item->anticipate);
+    if (n >= 1)
+        put_step(&ret->accept, &item->steps[0]);
+    if (n >= 2)
+        put_step(&ret->decide, &item->steps[n - 1]);
+    if (n >= 3)
+        put_middle(&ret->examine, item->steps + 1, n - 2);
+}
+
+static bool read_limits(struct catalog *c, const char *code, int version, struct case_limits *ret)
+{
+    const struct item *item = catalog_item(c, code, NULL);
+    bool found = item && item->task_version == version;
+
+    if (found)
+        limits_of_item(item, ret);
+    catalog_release_items(c);
+    return found;
+}
+
+bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret)
+{
+    const struct item unknown = {.task_code = item, .task_version = version, .look_up = true};
+    bool found = p->catalog && read_limits(p->catalog, item, version, ret);
+
+    for (int64_t v = p->version - 1; !found && v > 0 && v > p->version - EARLIER_MAX; v--) {
+        struct catalog *c = NULL;
+
+        if (open_version(p, v, &c, NULL) == 0)
+            found = read_limits(c, item, version, ret);
+        catalog_close(c);
+    }
+    if (!found)
+        limits_of_item(&unknown, ret);
+    return found;
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is told of cases: lists, what happened, dates and what they follow from, cards. Dates are counted anew from the
+ * events of the case whenever they are told.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tools/hall/rules/case_wire.h"
+#include "tools/hall/rules/deadline_words.h"
+#include "tools/hallctl/case.h"
+
+#define ROW_MAX (64 * 1024)
+
+/* A list that is being printed. */
+struct listing {
+    struct hallctl_list list;
+    struct store *store;
+    const struct published *published;
+    const struct case_options *options;
+    struct date today;
+    struct err *e;
+    int rc;
+};
+
+static void begin(struct listing *l, const struct case_options *o)
+{
+    l->list.json = o->json;
+    l->options = o;
+    l->today = date_of_ms(clock_wall_ms());
+    if (o->json)
+        fputs("[", stdout);
+}
+
+static int end(struct listing *l, int rc, const struct err *e)
+{
+    if (rc == 0 && l->list.json)
+        fputs("\n]\n", stdout);
+    return rc < 0 ? hallctl_fail(e) : EXIT_OK;
+}
+
+static void put_day(struct jsonw *w, const char *key, struct date d)
+{
+    char text[DATE_LEN + 1];
+
+    if (!case_day(d)) {
+        jsonw_null(w, key);
+        return;
+    }
+    date_format(d, text);
+    jsonw_str(w, key, text);
+}
+
+/* --- list --- */
+
+static int list_row(void *ctx, const struct case_row *r)
+{
+    struct listing *l = ctx;
+    struct buf out;
+    struct jsonw w;
+    char applied[CLOCK_RFC3339_LEN + 1], due[DATE_LEN + 1] = "-";
+
+    clock_format_rfc3339(r->applied, applied);
+    if (r->due)
+        date_format(date_of_days(r->due), due);
+    buf_init(&out, ROW_MAX);
+    if (l->list.json) {
+        jsonw_init(&w, &out);
+        jsonw_obj(&w, NULL);
+        jsonw_str(&w, "number", r->number);
+        jsonw_str(&w, "stage", case_stage_word(r->stage));
+        jsonw_str(&w, "item", r->item);
+        jsonw_int(&w, "version", r->version);
+        jsonw_str(&w, "staff", r->staff);
+        jsonw_str(&w, "post", r->post);
+        jsonw_str(&w, "applied", applied);
+        put_day(&w, "due", r->due ? date_of_days(r->due) : (struct date){0});
+        jsonw_end(&w);
+    } else {
+        buf_addf(&out, "%s  %-16s  %-10s  %s  %s  %s %s", r->number, case_stage_word(r->stage), due, applied, r->item,
+                 r->staff, r->post);
+    }
+    hallctl_row(&l->list, &out);
+    return 0;
+}
+
+int case_list(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct listing l = {.store = s, .published = p};
+    struct err e = {0};
+
+    begin(&l, o);
+    int rc = o->stage_n == CASE_STAGES ? case_each_due(s, o->office_n, 0, list_row, &l, &e)
+                                       : case_each_stage(s, o->office_n, o->stage_n, list_row, &l, &e);
+    return end(&l, rc, &e);
+}
+
+/* --- show --- */
+
+static void put_event(struct buf *out, const struct case_event *ev)
+{
+    char at[CLOCK_RFC3339_LEN + 1];
+
+    clock_format_rfc3339(ev->at, at);
+    buf_addf(out, "%3" PRId64 "  %s  %-13s %s, %s", ev->seq, at, case_event_word(ev->kind), ev->staff, ev->post);
+    if (ev->kind == CASE_EVENT_STOP)
+        buf_addf(out, "; %s, at most %d %s", case_procedure_word(ev->procedure), ev->limit_day,
+                 ev->limit_unit == DAY_WORKING ? "working days" : "days");
+    if (ev->result != CASE_RESULT_NONE)
+        buf_addf(out, "; %s", case_result_word(ev->result));
+    if (ev->kind == CASE_EVENT_HAND_OVER)
+        buf_addf(out, "; to %s, %s", ev->to_staff, ev->to_post);
+    if (ev->law[0])
+        buf_addf(out, "; %s", ev->law);
+    if (ev->words[0])
+        buf_addf(out, ": %s", ev->words);
+}
+
+static void show_event(void *ctx, const struct case_event *ev)
+{
+    struct listing *l = ctx;
+    struct buf out;
+
+    buf_init(&out, ROW_MAX);
+    if (l->list.json)
+        case_event_encode(ev, &out);
+    else
+        put_event(&out, ev);
+    hallctl_row(&l->list, &out);
+}
+
+int case_show(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct listing l = {.store = s, .published = p};
+    struct case_file f;
+    struct err e = {0};
+    int rc = case_file_read(s, o->office_n, o->number, NULL, NULL, &f, &e); /* whole, before anything is shown */
+
+    if (rc < 0)
+        return hallctl_fail(&e);
+    if (!o->json)
+        printf("%s %s, version %" PRId64 "; item %s version %d; %s %s\n", f.number, case_stage_word(f.state.stage),
+               f.state.seq, f.item, f.state.limits.item_version, f.state.staff, f.state.post);
+    begin(&l, o);
+    rc = case_file_read(s, o->office_n, o->number, show_event, &l, &f, &e);
+    return end(&l, rc, &e);
+}
+
+/* --- explain --- */
+
+static void put_stops(struct jsonw *w, const struct deadline *d)
+{
+    jsonw_arr(w, "stops");
+    for (int i = 0; i < d->n_stops; i++) {
+        const struct deadline_stop *stop = &d->stops[i];
+
+        jsonw_obj(w, NULL);
+        jsonw_str(w, "procedure", case_procedure_word(stop->procedure));
+        put_day(w, "from", stop->from);
+        put_day(w, "until", stop->until);
+        jsonw_int(w, "days", stop->days);
+        jsonw_bool(w, "open", stop->open);
+        jsonw_bool(w, "lapsed", stop->lapsed);
+        jsonw_end(w);
+    }
+    jsonw_end(w);
+}
+
+static void put_deadline(struct jsonw *w, const struct deadline *d, struct date today)
+{
+    char words[DEADLINE_WORDS_MAX];
+
+    jsonw_str(w, "limit", deadline_word(d->kind));
+    jsonw_str(w, "step", d->limit.step);
+    jsonw_str(w, "post", d->limit.post);
+    put_day(w, "from", d->from);
+    if (d->limit.day < 0) {
+        jsonw_null(w, "days");
+        jsonw_null(w, "due");
+    } else {
+        jsonw_int(w, "days", d->limit.day);
+        jsonw_str(w, "unit", d->limit.unit == DAY_WORKING ? "working-day" : "calendar-day");
+        put_day(w, "due", d->due);
+        put_stops(w, d);
+        jsonw_bool(w, "latest", d->open);
+        jsonw_bool(w, "late", deadline_is_late(d, today));
+    }
+    if (d->provisional)
+        jsonw_int(w, "provisional", d->provisional);
+    put_day(w, "done", d->done);
+    jsonw_obj(w, "words");
+    for (enum language l = 0; l < LANGUAGE_COUNT; l++)
+        jsonw_str(w, language_tag(l), deadline_sentence(d, today, l, words));
+    jsonw_end(w);
+}
+
+static void explain_one(struct listing *l, const struct deadline *d)
+{
+    struct buf out;
+    struct jsonw w;
+    char words[DEADLINE_WORDS_MAX];
+    enum language language = l->options->language_n;
+
+    buf_init(&out, ROW_MAX);
+    if (l->list.json) {
+        jsonw_init(&w, &out);
+        jsonw_obj(&w, NULL);
+        put_deadline(&w, d, l->today);
+        jsonw_end(&w);
+    } else {
+        buf_addf(&out, "%s: %s", deadline_name(d->kind, language), deadline_sentence(d, l->today, language, words));
+        if (deadline_law(d->kind)[0])
+            buf_addf(&out, " [%s]", deadline_law(d->kind));
+    }
+    hallctl_row(&l->list, &out);
+}
+
+/* The case to count from: what its events say, or the application alone. */
+static struct case_state state_of(const struct case_file *f)
+{
+    return f->state.stage == CASE_NEW ? deadline_untaken(f->applied) : f->state;
+}
+
+int case_explain(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct listing l = {.store = s, .published = p};
+    struct case_file f;
+    struct deadlines all;
+    struct err e = {0};
+    int rc = case_file_read(s, o->office_n, o->number, NULL, NULL, &f, &e);
+
+    if (rc < 0)
+        return hallctl_fail(&e);
+    begin(&l, o);
+    struct case_state state = state_of(&f);
+    deadline_fold(&state, p->calendar, l.today, &all);
+    for (int i = 0; i < all.n; i++)
+        explain_one(&l, &all.list[i]);
+    return end(&l, 0, &e);
+}
+
+/* --- cards --- */
+
+static void tell_card(struct listing *l, const struct case_file *f, const struct card *c)
+{
+    struct buf out;
+    struct jsonw w;
+    char words[DEADLINE_WORDS_MAX];
+    const struct deadline *d = c->deadline;
+    enum language language = l->options->language_n;
+
+    buf_init(&out, ROW_MAX);
+    if (l->list.json) {
+        jsonw_init(&w, &out);
+        jsonw_obj(&w, NULL);
+        jsonw_str(&w, "number", f->number);
+        jsonw_str(&w, "stage", case_stage_word(f->state.stage));
+        jsonw_str(&w, "rule", c->rule);
+        jsonw_str(&w, "level", card_level_word(c->level));
+        put_day(&w, "since", c->since);
+        jsonw_str(&w, "staff", f->state.staff);
+        put_deadline(&w, d, l->today);
+        jsonw_end(&w);
+    } else {
+        buf_addf(&out, "%-8s %s  %s  %s, %s, %s: %s: %s", card_level_word(c->level), f->number, c->rule, d->limit.step,
+                 d->limit.post, f->state.staff[0] ? f->state.staff : "nobody has taken it in",
+                 deadline_name(d->kind, language), deadline_sentence(d, l->today, language, words));
+    }
+    hallctl_row(&l->list, &out);
+}
+
+static int card_row(void *ctx, const struct case_row *r)
+{
+    struct listing *l = ctx;
+    struct case_file f;
+    struct deadlines all;
+    struct card cards[DEADLINES];
+
+    l->rc = case_file_read(l->store, r->office, r->number, NULL, NULL, &f, l->e);
+    if (l->rc < 0)
+        return 1;
+    struct case_state state = state_of(&f);
+    deadline_fold(&state, l->published->calendar, l->today, &all);
+    int n = card_list(&state, l->published->calendar, &all, l->today, cards);
+    for (int i = 0; i < n; i++)
+        tell_card(l, &f, &cards[i]);
+    return 0;
+}
+
+int case_cards(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct err e = {0};
+    struct listing l = {.store = s, .published = p, .e = &e};
+
+    begin(&l, o);
+    int rc = case_each_due(s, o->office_n, date_to_days(l.today), card_row, &l, &e);
+    return end(&l, rc < 0 ? rc : l.rc, &e);
+}
