@@ -20,7 +20,7 @@ _tongban() {
         if ((${#words[@]} == 0)); then
             sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' <<<"$said"
         elif ((${#words[@]} == 1)); then
-            sed -n "s/^$(basename "$program") ${words[0]} \([a-z][a-z]*\).*/\1/p" <<<"$said"
+            sed -n "s/^$(basename "$program") ${words[0]} \([a-z][a-z-]*\).*/\1/p" <<<"$said"
         fi
     )
     mapfile -t COMPREPLY < <(compgen -W "${known[*]}" -- "$now" | sort -u)
