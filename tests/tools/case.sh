@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # hallctl case from outside: delivered applications are taken in, accepted, stopped, decided, delivered; what may not be is
-# refused with a reason and an audit row; dates are those counted by hand. Usage: case.sh BUILD
+# refused with a reason and an audit row; dates are those counted by hand. On SQLite, or where TEST_DATABASE names a
+# PostgreSQL server (hall/postgres.sh) in a schema of its own there. Usage: case.sh BUILD
 set -u
 build=$(realpath "$1")
 cd "$(dirname "$0")/../.." || exit 1
@@ -13,7 +14,19 @@ stop() {
     rm -rf "$work"
 }
 trap stop EXIT
-command -v sqlite3 >/dev/null || { echo "skip case # sqlite3 is not installed"; exit 0; }
+database=()
+if [ -n "${TEST_DATABASE:-}" ]; then
+    schema=case_$$
+    psql -q "$TEST_DATABASE" -c "CREATE SCHEMA $schema" || exit 1
+    database=(--database "$TEST_DATABASE&options=-csearch_path%3D$schema")
+    sql() { PGOPTIONS="-c search_path=$schema" psql -qAt -v ON_ERROR_STOP=1 "$TEST_DATABASE" -f -; }
+    bytes() { printf "'\\\\x%s'" "$1"; } # HEX, as a literal
+else
+    command -v sqlite3 >/dev/null || { echo "skip case # sqlite3 is not installed"; exit 0; }
+    sql() { sqlite3 "$work/hall/hall.db"; }
+    bytes() { printf "x'%s'" "$1"; }
+fi
+ask() { sql <<<"$1"; }
 command -v jq >/dev/null || { echo "skip case # jq is not installed"; exit 0; }
 
 publish() { # FOLDER VERSION
@@ -22,7 +35,7 @@ publish() { # FOLDER VERSION
         "$build/hallctl" catalog publish --data "$work/hall"
 }
 {
-    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test && publish assets/catalog/sample 1 &&
+    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" && publish assets/catalog/sample 1 &&
         "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
             --hall https://127.0.0.1:1 --out "$work/sheet"
 } >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
@@ -36,16 +49,17 @@ deliver() { # SEQ ITEM-VERSION: an application of 5 January 2026, one in the mor
     header="{\"v\":1,\"terminal\":\"t-1\",\"epoch\":\"$epoch\",\"seq\":$1,\"at\":$at,\"boot\":\"00000000-0000-4000-8000-000000000000\""
     header+=",\"up\":1,\"clock\":\"trusted\",\"kind\":\"application\",\"id\":\"$id\",\"key\":\"0102030405060708\""
     header+=",\"number\":\"${numbers[$1]}\",\"item\":\"$item\",\"item_version\":$2,\"form_version\":1}"
-    echo "INSERT INTO record VALUES (1103,'t-1',x'$epoch',$1,x'$id','application','${numbers[$1]}',$at,$((at + 120000)),0,
-        x'$zeros',CAST('$header' AS BLOB),x'00',x'$zeros');"
+    header=$(printf '%s' "$header" | od -An -v -tx1 | tr -d ' \n')
+    echo "INSERT INTO record VALUES (1103,'t-1',$(bytes $epoch),$1,$(bytes "$id"),'application','${numbers[$1]}',$at,
+        $((at + 120000)),0,$(bytes "$zeros"),$(bytes "$header"),$(bytes 00),$(bytes "$zeros"));"
 }
 {
-    echo "UPDATE terminal SET epoch=x'$epoch', registration=1;"
-    echo "INSERT INTO chain VALUES (1103,'t-1',x'$epoch',1,x'00',4,x'$zeros',x'00',1767546000000);"
+    echo "UPDATE terminal SET epoch=$(bytes $epoch), registration=1;"
+    echo "INSERT INTO chain VALUES (1103,'t-1',$(bytes $epoch),1,$(bytes 00),4,$(bytes "$zeros"),$(bytes 00),1767546000000);"
     deliver 1 3
     deliver 2 3
     deliver 3 99
-} | sqlite3 "$work/hall/hall.db" && "$build/hallctl" rebuild --data "$work/hall" >/dev/null || exit 1
+} | sql && "$build/hallctl" rebuild --data "$work/hall" >/dev/null || exit 1
 
 now=2026-01-05T09:00:00+08:00
 ctl() { "$build/hallctl" --clock "$now" case "$@" >"$work/out" 2>"$work/err"; }
@@ -74,12 +88,12 @@ holds() { # NAME FILTER: true of the JSON that was printed
 refused() { # REASON ARGUMENTS…: exit 4, that word, an audit row, and not one event more
     local reason=$1 before after audits
     shift
-    before=$(sqlite3 "$work/hall/hall.db" 'SELECT count(*) FROM case_event')
-    audits=$(sqlite3 "$work/hall/hall.db" "SELECT count(*) FROM audit WHERE reason LIKE 'refused: $reason;%'")
+    before=$(ask 'SELECT count(*) FROM case_event')
+    audits=$(ask "SELECT count(*) FROM audit WHERE reason LIKE 'refused: $reason;%'")
     ctl "$@" --json
     local got=$?
-    after=$(sqlite3 "$work/hall/hall.db" 'SELECT count(*) FROM case_event')
-    audits=$(($(sqlite3 "$work/hall/hall.db" "SELECT count(*) FROM audit WHERE reason LIKE 'refused: $reason;%'") - audits))
+    after=$(ask 'SELECT count(*) FROM case_event')
+    audits=$(($(ask "SELECT count(*) FROM audit WHERE reason LIKE 'refused: $reason;%'") - audits))
     if [ "$got" = 4 ] && [ "$before" = "$after" ] && [ "$audits" = 1 ] && grep -q 'Nothing was changed' "$work/err" &&
         jq -e ".refused == \"$reason\" and .words and .remedy" "$work/out" >/dev/null; then
         echo "ok case: $1 refused: $reason"
@@ -186,7 +200,7 @@ for i in 1 2; do
     wait "${pids[i]}"
     codes+="$? "
 done
-decisions=$(sqlite3 "$work/hall/hall.db" "SELECT count(*) FROM case_event WHERE CAST(event AS TEXT) LIKE '%\"event\":\"decide\"%'")
+decisions=$("$build/hallctl" case show "$one" "${data[@]}" --json | jq 'map(select(.event == "decide")) | length')
 if { [ "$codes" = "0 4 " ] || [ "$codes" = "4 0 " ]; } && [ "$decisions" = 1 ] &&
     cat "$work"/told* | grep -q 'it is decided already (granted by 李四 on 2026-01-20). Nothing was changed'; then
     echo "ok case: two decide at once"
@@ -205,9 +219,9 @@ check "show for people" 0 show "$one" "${data[@]}"
 says "with who and why" "hand-over     李四, 审核岗; to 李四, 审核岗: 张三休假"
 
 # derived anew the same
-rows() { sqlite3 "$work/hall/hall.db" 'SELECT * FROM cases ORDER BY number'; }
+rows() { ask 'SELECT * FROM cases ORDER BY number'; }
 rows >"$work/before"
-sqlite3 "$work/hall/hall.db" 'DELETE FROM cases'
+ask 'DELETE FROM cases'
 "$build/hallctl" rebuild --data "$work/hall" >/dev/null
 rows >"$work/after"
 if cmp -s "$work/before" "$work/after" && [ "$(wc -l <"$work/after")" = 3 ]; then echo "ok case: rebuilt the same"; else
@@ -226,7 +240,7 @@ publish "$work/items" 2 >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
 {
     deliver 4 3
     deliver 5 4
-} | sqlite3 "$work/hall/hall.db"
+} | sql
 "$build/hallctl" rebuild --data "$work/hall" >/dev/null
 "$build/hall" --json --data "$work/hall" --listen 127.0.0.1:0 >"$work/ready" 2>"$work/hall.log" &
 hall=$!
@@ -247,6 +261,6 @@ holds "from the day of the application" \
     'map(select(.limit == "promise")) | .[0].days == 22 and .[0].from == "2026-01-05" and .[0].due == "2026-02-04"'
 
 # what was changed in the database from outside is not taken for a case
-sqlite3 "$work/hall/hall.db" "UPDATE case_event SET event = replace(event, '张三', '王五') WHERE number = '${numbers[4]}' AND seq = 1"
+ask "UPDATE case_event SET event = $(bytes 7b7d) WHERE number = '${numbers[4]}' AND seq = 1"
 check "changed from outside" 1 show "${numbers[4]}" "${data[@]}"
 says "what to do" "restore it from the backup"
