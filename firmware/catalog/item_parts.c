@@ -85,6 +85,25 @@ int item_parse_promise(struct item_parse *p, const struct json *doc)
     return parse_limit(p, doc, "promise", &p->f->item.promise);
 }
 
+int item_parse_tacit(struct item_parse *p, const struct json *doc)
+{
+    struct item *i = &p->f->item;
+    const char *result = "";
+    const struct json *obj;
+    int rc = json_get_obj(doc, "tacit", &obj, p->e);
+
+    if (rc == 0)
+        rc = item_known(p, obj, "result by_law");
+    if (rc == 0)
+        rc = json_get_str(obj, "result", 1, 20, &result, p->e);
+    if (rc == 0 && strcmp(result, "granted") != 0 && strcmp(result, "denied") != 0)
+        rc = err_set(p->e, ERR_INVALID, "result is neither granted nor denied");
+    if (rc == 0)
+        rc = item_need(p, obj, "by_law", 200, &i->tacit_law);
+    i->tacit = strcmp(result, "granted") == 0 ? TACIT_GRANTED : TACIT_DENIED;
+    return err_wrap(p->e, rc, "tacit");
+}
+
 static int each_law(struct item_parse *p, const struct json *obj, size_t i)
 {
     struct item_law *law = &p->f->item.laws[i];

@@ -20,6 +20,8 @@ struct item_limit {
     enum day_unit unit;
     const char *explain;
 };
+/* What, by the law of the item, whoever is not answered within the statutory limit has (默示许可, or a refusal). */
+enum item_tacit { TACIT_NOTHING, TACIT_GRANTED, TACIT_DENIED };
 struct item_law {
     const char *law, *article, *note; /* article may be NULL */
 };
@@ -68,6 +70,8 @@ struct item {
     size_t n_laws;
     const char *accept_condition;
     struct item_limit anticipate, promise; /* statutory and promised limit */
+    enum item_tacit tacit;
+    const char *tacit_law; /* NULL where it is TACIT_NOTHING */
     struct item_step steps[ITEM_LIST_MAX];
     size_t n_steps;
     struct item_material materials[ITEM_LIST_MAX];

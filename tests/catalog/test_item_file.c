@@ -107,6 +107,8 @@ TEST(parser_refuses)
         {"\"dept_type\"", "\"dept_kind\"", "dept: "},
         {"\"one_visit\": true", "\"one_visit\": 1", "one_visit"},
         {"\"unit\": \"calendar-day\"", "\"unit\": \"day\"", "anticipate"},
+        {"\"handle_flow\"", "\"tacit\": { \"result\": \"perhaps\", \"by_law\": \"某法\" }, \"handle_flow\"", "tacit"},
+        {"\"handle_flow\"", "\"tacit\": { \"result\": \"granted\" }, \"handle_flow\"", "tacit"},
         {"\"step\": \"审查\"", "\"step\": \"\"", "handle_flow[1]"},
         {"\"is_need\": \"3\"", "\"is_need\": \"4\"", "materials[1]"},
         {"\"day\": 10, \"unit\": \"working-day\"", "\"day\": 10, \"unit\": \"calendar-day\"", "defer"},

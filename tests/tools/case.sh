@@ -234,7 +234,8 @@ if cmp -s "$work/before" "$work/after"; then echo "ok case: recounted the same";
 
 # the item was changed before anybody took the application in: it keeps what its applicant saw. A running hall does not mind.
 cp -r assets/catalog/sample "$work/items"
-sed -i 's/"task_version": 3/"task_version": 4/; s/"promise": { "day": 20/"promise": { "day": 22/; s/"task_type": "07"/"task_type": "01"/' \
+sed -i 's/"task_version": 3/"task_version": 4/; s/"promise": { "day": 20/"promise": { "day": 22/; s/"task_type": "07"/"task_type": "01"/
+    /"promise"/s/$/ "tacit": { "result": "granted", "by_law": "某法第九条" },/' \
     "$work/items/identity-card-renewal.json"
 publish "$work/items" 2 >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
 {
@@ -259,6 +260,18 @@ holds "from the day it was handed in" '.stage == "accepted"'
 check "explain the newer version" 0 explain "${numbers[5]}" "${data[@]}" --json
 holds "from the day of the application" \
     'map(select(.limit == "promise")) | .[0].days == 22 and .[0].from == "2026-01-05" and .[0].due == "2026-02-04"'
+
+# the law of this item decides in silence; a week before that there is a warning
+now=2026-03-06T10:00:00+08:00
+check "cards before silence counts" 0 cards "${data[@]}" --office 1103 --json
+holds "a warning" "map(select(.number == \"${numbers[5]}\" and .level == \"tacit\")) | length == 1 and .[0].rule == \"tacit-soon\""
+refused tacit-not-due tacit "${numbers[5]}" "${a[@]}"
+now=2026-03-07T00:00:00+08:00
+refused tacit-not tacit "${numbers[4]}" "${a[@]}" # the version its applicant saw had no such law
+check "decided by law" 0 tacit "${numbers[5]}" "${a[@]}" --json
+holds "that is a decision" '.stage == "decided"'
+check "show what the law did" 0 show "${numbers[5]}" "${data[@]}"
+says "with the law" "decide-tacit  张三, 受理岗; granted; 某法第九条"
 
 # what was changed in the database from outside is not taken for a case
 ask "UPDATE case_event SET event = $(bytes 7b7d) WHERE number = '${numbers[4]}' AND seq = 1"

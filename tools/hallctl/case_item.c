@@ -109,6 +109,10 @@ void limits_of_item(const struct item *item, struct case_limits *ret)
     if (item->look_up || item->newer)
         return;
     ret->law_accepts = is_licence(item);
+    ret->law_decides = item->tacit == TACIT_GRANTED  ? CASE_GRANTED
+                       : item->tacit == TACIT_DENIED ? CASE_DENIED
+                                                     : CASE_RESULT_NONE;
+    put_line(ret->tacit_law, sizeof ret->tacit_law, item->tacit_law);
     put_limit(&ret->promise, item->promise);
     put_limit(&ret->statutory, item->anticipate);
     if (n >= 1)

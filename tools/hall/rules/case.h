@@ -25,7 +25,7 @@
 #define CASE_LAW_MAX 200
 #define CASE_STOPS_MAX 16
 #define CASE_EVENTS_MAX 200
-#define CASE_DAYS_MAX 3650 /* of a limit */
+#define CASE_DAYS_MAX 3660 /* of a limit */
 
 enum case_stage {
 #define CASE_STAGE(name, word, open) CASE_##name,
