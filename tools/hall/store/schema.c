@@ -79,7 +79,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS record_number ON record (office, number)",
     "CREATE INDEX IF NOT EXISTS lease_block ON lease (office, queue, day, first)",
     "CREATE INDEX IF NOT EXISTS cases_stage ON cases (office, stage, number)",
-    "CREATE INDEX IF NOT EXISTS cases_due ON cases (office, due)",
+    "CREATE INDEX IF NOT EXISTS cases_due ON cases (office, due, number)",
 };
 
 static int make_tables(struct sql *d, struct err *e)
