@@ -484,6 +484,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return publish_step(p, st, e);
     case VERB_SYSTEM:
         return system_step(p, st, e);
+    case VERB_CASE:
+        return case_step(p, st, e);
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:

@@ -65,6 +65,9 @@ int read_step(struct play *p, const struct step *st, struct err *e);
 /* system.c: `system …`, `expect system …` */
 int system_step(struct play *p, const struct step *st, struct err *e);
 int expect_system(struct play *p, const struct step *st, struct err *e);
+/* case.c: `case …`, `expect case …` */
+int case_step(struct play *p, const struct step *st, struct err *e);
+int expect_case(struct play *p, const struct step *st, struct err *e);
 
 /* pretend.c: `pretend ack SEQ WHO`, `pretend lease QUEUE FIRST WHO`, `pretend pause QUEUE REASON WHO` */
 int pretend_step(struct play *p, const struct step *st, struct err *e);
