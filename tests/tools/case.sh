@@ -218,6 +218,25 @@ holds "all that happened" 'map(.event) == ["receive","accept","hand-over","stop"
 check "show for people" 0 show "$one" "${data[@]}"
 says "with who and why" "hand-over     李四, 审核岗; to 李四, 审核岗: 张三休假"
 
+# the dates from the record alone, without the hall
+"$build/hallctl" case show "$one" "${data[@]}" --json >"$work/events"
+chain=$("$build/hallctl" case show "$one" "${data[@]}" | sed -n 's/^chain //p')
+check "recompute" 0 recompute --events "$work/events" --catalogue "$work/1.db" --json
+holds "the same case" ".number == \"$one\" and .stage == \"delivered\" and .chain == \"$chain\""
+jq .limits "$work/out" >"$work/again"
+check "explain once more" 0 explain "$one" "${data[@]}" --json
+if jq . "$work/out" | cmp -s - "$work/again"; then echo "ok case: recomputed the same"; else
+    diff <(jq . "$work/out") "$work/again" | head -20 | sed 's/^/# /'
+    echo "not ok case: recomputed the same"
+fi
+jq 'del(.[4])' "$work/events" >"$work/cut"
+check "recompute with an event left out" 1 recompute --events "$work/cut" --catalogue "$work/1.db"
+says "which" "event 6 does not follow"
+jq '.[3].limit.day = 1' "$work/events" >"$work/changed"
+check "recompute with an event changed" 0 recompute --events "$work/changed" --catalogue "$work/1.db" --json
+holds "another chain" ".chain != \"$chain\" and (.chain | length == 64)"
+check "recompute without a file" 3 recompute --events "$work/none" --catalogue "$work/1.db"
+
 # derived anew the same
 rows() { ask 'SELECT * FROM cases ORDER BY number'; }
 rows >"$work/before"

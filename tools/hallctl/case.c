@@ -28,6 +28,7 @@ static const char usage[] =
     "hallctl case hand-over  NUMBER … --to NAME --to-post POST --reason WHY [--json]\n"
     "hallctl case tacit      NUMBER … [--json]\n"
     "hallctl case recount --data DIR [--json]\n"
+    "hallctl case recompute --events FILE --catalogue FILE [--language zh-CN|en] [--json]\n"
     "…: --data DIR --staff NAME --post POST [--at TIME] [--version N]\n"
     "list: the cases of an office; --stage new: those nobody has taken in, also received, supplement-asked, refused,\n"
     "  accepted, examined, decided, delivered, withdrawn.\n"
@@ -40,6 +41,9 @@ static const char usage[] =
     "quarantine\n"
     "  appraisal tender), whose time does not count, for --days working days at most.\n"
     "tacit: enters what the law says when nobody has answered in time: accepted, or decided.\n"
+    "recompute: the dates of a case from what `show --json` printed and a catalogue's file alone, without a hall; the "
+    "chain\n"
+    "  it ends in is the one that `show` names at the hall.\n"
     "recount: finds the days of all cases anew, after a calendar was published.\n"
     "  --at TIME      when it was, for what is entered later: 2026-01-05T09:00:00+08:00; default now\n"
     "  --version N    only if the case still is as `show` had it; else nothing is changed\n"
@@ -73,6 +77,7 @@ static const struct {
     {"hand-over", 1, WHO " --to --to-post --reason", WHEN, case_act},
     {"tacit", 1, WHO, WHEN, case_act},
     {"recount", 0, "--data", "--json", case_recount},
+    {"recompute", 0, "--events --catalogue", "--language --json", case_recompute},
 };
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
@@ -162,6 +167,8 @@ static int check(struct case_options *o, const struct option_word *options, size
 
 static int run(const struct case_options *o, size_t verb)
 {
+    if (!o->data) /* it needs none */
+        return verbs[verb].run(NULL, NULL, o);
     struct store *s = NULL;
     struct published p = {0};
     struct err e = {0};
@@ -179,13 +186,16 @@ int hallctl_case(int argc, char **argv)
 {
     struct case_options o = {0};
     const char *words[2] = {NULL, NULL};
-    const struct option_word options[] = {
-        {"--data", &o.data, NULL},           {"--office", &o.office, NULL}, {"--stage", &o.stage, NULL},
-        {"--staff", &o.staff, NULL},         {"--post", &o.post, NULL},     {"--at", &o.at, NULL},
-        {"--version", &o.version, NULL},     {"--reason", &o.reason, NULL}, {"--law", &o.law, NULL},
-        {"--procedure", &o.procedure, NULL}, {"--days", &o.days, NULL},     {"--unit", &o.unit, NULL},
-        {"--result", &o.result, NULL},       {"--to", &o.to, NULL},         {"--to-post", &o.to_post, NULL},
-        {"--language", &o.language, NULL},   {"--json", NULL, &o.json},     {0}};
+    const struct option_word options[] = {{"--data", &o.data, NULL},       {"--office", &o.office, NULL},
+                                          {"--stage", &o.stage, NULL},     {"--staff", &o.staff, NULL},
+                                          {"--post", &o.post, NULL},       {"--at", &o.at, NULL},
+                                          {"--version", &o.version, NULL}, {"--reason", &o.reason, NULL},
+                                          {"--law", &o.law, NULL},         {"--procedure", &o.procedure, NULL},
+                                          {"--days", &o.days, NULL},       {"--unit", &o.unit, NULL},
+                                          {"--result", &o.result, NULL},   {"--to", &o.to, NULL},
+                                          {"--to-post", &o.to_post, NULL}, {"--language", &o.language, NULL},
+                                          {"--events", &o.events, NULL},   {"--catalogue", &o.catalogue, NULL},
+                                          {"--json", NULL, &o.json},       {0}};
     int n, code = options_read(CASE_COMMAND, argc, argv, usage, options, words, 2, &n);
     if (code >= 0)
         return code;
@@ -195,7 +205,7 @@ int hallctl_case(int argc, char **argv)
     if (verb == N_VERBS)
         return options_wrong(CASE_COMMAND,
                              "which: list, cards, show, explain, receive, accept, supplement, supplied, refuse, "
-                             "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit or recount");
+                             "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit, recount or recompute");
     code = check(&o, options, verb);
     return code < 0 ? run(&o, verb) : code;
 }

@@ -16,7 +16,7 @@
 struct case_options {
     const char *verb, *number_given;
     const char *data, *office, *stage, *staff, *post, *at, *version, *reason, *law, *procedure, *days, *unit, *result, *to,
-        *to_post, *language;
+        *to_post, *language, *events, *catalogue;
     bool json;
     /* what was read of them */
     enum case_event_kind kind; /* of a verb that adds an event */
@@ -56,5 +56,17 @@ int case_list(struct store *s, const struct published *p, const struct case_opti
 int case_cards(struct store *s, const struct published *p, const struct case_options *o);
 int case_show(struct store *s, const struct published *p, const struct case_options *o);
 int case_explain(struct store *s, const struct published *p, const struct case_options *o);
+
+/* case_recompute.c. Without a hall: `s` and `p` are NULL. */
+int case_recompute(struct store *s, const struct published *p, const struct case_options *o);
+
+/* --- what the telling files share (case_show.c) --- */
+
+/* The members of one limit: what it is, from when, until when, why, in words. */
+void case_put_deadline(struct jsonw *w, const struct deadline *d, struct date today);
+/* Appends its line for people. */
+void case_say_deadline(struct buf *out, const struct deadline *d, struct date today, enum language l);
+/* Prints where it stands. */
+void case_say_head(const struct case_file *f);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tools/hall/rules/deadline_words.h"
 #include "tools/hallctl/case.h"
 #include "wire/record.h"
 
@@ -57,7 +58,8 @@ static enum case_refusal fill_tacit(struct act *a)
 
     fill(a, accepts ? CASE_EVENT_ACCEPT_TACIT : CASE_EVENT_DECIDE_TACIT);
     a->event.result = accepts ? CASE_RESULT_NONE : s->limits.law_decides;
-    text_copy(a->event.law, sizeof a->event.law, accepts ? deadline_law(DEADLINE_ACCEPT) : s->limits.tacit_law);
+    text_copy(a->event.law, sizeof a->event.law,
+              accepts ? deadline_law(DEADLINE_ACCEPT, LANGUAGE_ZH_CN) : s->limits.tacit_law);
     enum case_refusal why = case_judge(s, &a->event, a->event.entered);
     return why == CASE_MAY ? deadline_tacit(s, a->published->calendar, date_of_ms(a->event.at), a->event.kind) : why;
 }

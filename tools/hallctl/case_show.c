@@ -130,6 +130,15 @@ static void show_event(void *ctx, const struct case_event *ev)
     hallctl_row(&l->list, &out);
 }
 
+void case_say_head(const struct case_file *f)
+{
+    char chain[2 * SHA256_LEN + 1];
+
+    hex_encode(f->hash, sizeof f->hash, chain);
+    printf("%s %s, version %" PRId64 "; item %s version %d; %s %s\nchain %s\n", f->number, case_stage_word(f->state.stage),
+           f->state.seq, f->item, f->state.limits.item_version, f->state.staff, f->state.post, chain);
+}
+
 int case_show(struct store *s, const struct published *p, const struct case_options *o)
 {
     struct listing l = {.store = s, .published = p};
@@ -140,8 +149,7 @@ int case_show(struct store *s, const struct published *p, const struct case_opti
     if (rc < 0)
         return hallctl_fail(&e);
     if (!o->json)
-        printf("%s %s, version %" PRId64 "; item %s version %d; %s %s\n", f.number, case_stage_word(f.state.stage),
-               f.state.seq, f.item, f.state.limits.item_version, f.state.staff, f.state.post);
+        case_say_head(&f);
     begin(&l, o);
     rc = case_file_read(s, o->office_n, o->number, show_event, &l, &f, &e);
     return end(&l, rc, &e);
@@ -167,7 +175,7 @@ static void put_stops(struct jsonw *w, const struct deadline *d)
     jsonw_end(w);
 }
 
-static void put_deadline(struct jsonw *w, const struct deadline *d, struct date today)
+void case_put_deadline(struct jsonw *w, const struct deadline *d, struct date today)
 {
     char words[DEADLINE_WORDS_MAX];
 
@@ -195,23 +203,28 @@ static void put_deadline(struct jsonw *w, const struct deadline *d, struct date 
     jsonw_end(w);
 }
 
+void case_say_deadline(struct buf *out, const struct deadline *d, struct date today, enum language l)
+{
+    char words[DEADLINE_WORDS_MAX];
+
+    buf_addf(out, "%s: %s", deadline_name(d->kind, l), deadline_sentence(d, today, l, words));
+    if (deadline_law(d->kind, l)[0])
+        buf_addf(out, " [%s]", deadline_law(d->kind, l));
+}
+
 static void explain_one(struct listing *l, const struct deadline *d)
 {
     struct buf out;
     struct jsonw w;
-    char words[DEADLINE_WORDS_MAX];
-    enum language language = l->options->language_n;
 
     buf_init(&out, ROW_MAX);
     if (l->list.json) {
         jsonw_init(&w, &out);
         jsonw_obj(&w, NULL);
-        put_deadline(&w, d, l->today);
+        case_put_deadline(&w, d, l->today);
         jsonw_end(&w);
     } else {
-        buf_addf(&out, "%s: %s", deadline_name(d->kind, language), deadline_sentence(d, l->today, language, words));
-        if (deadline_law(d->kind)[0])
-            buf_addf(&out, " [%s]", deadline_law(d->kind));
+        case_say_deadline(&out, d, l->today, l->options->language_n);
     }
     hallctl_row(&l->list, &out);
 }
@@ -260,7 +273,7 @@ static void tell_card(struct listing *l, const struct case_file *f, const struct
         jsonw_str(&w, "level", card_level_word(c->level));
         put_day(&w, "since", c->since);
         jsonw_str(&w, "staff", f->state.staff);
-        put_deadline(&w, d, l->today);
+        case_put_deadline(&w, d, l->today);
         jsonw_end(&w);
     } else {
         buf_addf(&out, "%-8s %s  %s  %s, %s, %s: %s: %s", card_level_word(c->level), f->number, c->rule, d->limit.step,

@@ -59,9 +59,9 @@ static int run(struct play *p, const struct step *st, int from, struct buf *out,
     }
     if (!who) {
         w[n++] = "--staff";
-        w[n++] = "张三";
+        w[n++] = "Zhang";
         w[n++] = "--post";
-        w[n++] = "受理岗";
+        w[n++] = "reception";
     }
     return stand_command(p->stand, out, e, "hallctl", "case", st->words[from], number, "--json", "--data",
                          stand_path(p->stand, "hall"), w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10],

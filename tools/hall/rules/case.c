@@ -269,6 +269,8 @@ static void receive(struct case_state *s, const struct case_event *ev)
 
 static void stop(struct case_state *s, const struct case_event *ev)
 {
+    if (s->n_stops == CASE_STOPS_MAX) /* nothing that was judged comes here */
+        return;
     s->stops[s->n_stops++] = (struct case_stop){
         .procedure = ev->procedure, .from = date_of_ms(ev->at), .limit_day = ev->limit_day, .limit_unit = ev->limit_unit};
     s->stopped = true;

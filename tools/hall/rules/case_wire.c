@@ -349,3 +349,44 @@ void case_chain_next(const void *data, size_t len, uint8_t hash[SHA256_LEN])
     sha256_add(h, data, len);
     sha256_end(h, hash);
 }
+
+/* --- a list of them --- */
+
+/* The bytes are those that were stored: nothing but a list was put around them. */
+static int take_event(struct case_history *h, const struct json *value, struct err *e)
+{
+    struct case_event ev;
+    struct buf bytes;
+
+    buf_init(&bytes, CASE_BYTES_MAX);
+    int rc = json_dump(value, &bytes);
+    if (rc == 0)
+        rc = case_event_decode(bytes.data, bytes.len, &ev, e);
+    if (rc == 0 && !h->number[0]) {
+        text_copy(h->number, sizeof h->number, ev.number);
+        case_chain_begin(h->number, h->hash);
+    }
+    if (rc == 0 && (strcmp(ev.number, h->number) != 0 || ev.seq != h->state.seq + 1 ||
+                    case_judge(&h->state, &ev, ev.entered) != CASE_MAY))
+        rc = err_set(e, ERR_INVALID, "event %lld does not follow on those before it", (long long)ev.seq);
+    if (rc == 0) {
+        case_chain_next(bytes.data, bytes.len, h->hash);
+        case_apply(&h->state, &ev);
+    }
+    buf_finish(&bytes);
+    return rc;
+}
+
+int case_history_decode(const void *data, size_t len, struct case_history *ret, struct err *e)
+{
+    struct json *doc = NULL;
+    int rc = json_parse(data, len, CASE_LIST_MAX, &doc, e);
+
+    *ret = (struct case_history){0};
+    if (rc == 0 && (!json_is_arr(doc) || json_len(doc) == 0))
+        rc = err_set(e, ERR_INVALID, "it is no list of events");
+    for (size_t i = 0; rc == 0 && i < json_len(doc); i++)
+        rc = take_event(ret, json_at(doc, i), e);
+    json_free(doc);
+    return rc;
+}

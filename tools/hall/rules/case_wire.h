@@ -20,6 +20,16 @@
 int case_event_encode(const struct case_event *ev, struct buf *out);
 int case_event_decode(const void *data, size_t len, struct case_event *ret, struct err *e);
 
+/* A list of them, as `hallctl case show --json` prints it: what the events of a case come to, and the chain's end. They must
+ * follow on each other; -ERR_INVALID. */
+#define CASE_LIST_MAX (2 * 1024 * 1024)
+struct case_history {
+    char number[CASE_NUMBER_LEN + 1];
+    struct case_state state;
+    uint8_t hash[SHA256_LEN];
+};
+int case_history_decode(const void *data, size_t len, struct case_history *ret, struct err *e);
+
 void case_chain_begin(const char *number, uint8_t hash[SHA256_LEN]);
 void case_chain_next(const void *data, size_t len, uint8_t hash[SHA256_LEN]); /* of the one before → of this one */
 

@@ -8,22 +8,15 @@
 
 #include "base/text.h"
 
-static const struct {
-    const char *word, *law;
-} kinds[DEADLINES] = {
-#define DEADLINE(name, word, title, law) [DEADLINE_##name] = {word, law},
+static const char *const kinds[DEADLINES] = {
+#define DEADLINE(name, word, title) [DEADLINE_##name] = word,
 #include "tools/hall/rules/deadline.def"
 #undef DEADLINE
 };
 
 const char *deadline_word(enum deadline_kind k)
 {
-    return kinds[k].word;
-}
-
-const char *deadline_law(enum deadline_kind k)
-{
-    return kinds[k].law;
+    return kinds[k];
 }
 
 /* --- counting --- */

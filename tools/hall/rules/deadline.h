@@ -18,13 +18,12 @@
 #include "tools/hall/rules/case.h"
 
 enum deadline_kind {
-#define DEADLINE(name, word, title, law) DEADLINE_##name,
+#define DEADLINE(name, word, title) DEADLINE_##name,
 #include "tools/hall/rules/deadline.def"
 #undef DEADLINE
     DEADLINES
 };
 const char *deadline_word(enum deadline_kind k);
-const char *deadline_law(enum deadline_kind k); /* "" for none */
 
 struct deadline_stop {
     enum case_procedure procedure;

@@ -11,7 +11,7 @@
 #define NUMBER_MAX 12
 
 static const enum str_id names[DEADLINES] = {
-#define DEADLINE(name, word, title, law) [DEADLINE_##name] = STR_##title,
+#define DEADLINE(name, word, title) [DEADLINE_##name] = STR_##title,
 #include "tools/hall/rules/deadline.def"
 #undef DEADLINE
 };
@@ -24,6 +24,13 @@ static const enum str_id procedures[PROCEDURES] = {
 const char *deadline_name(enum deadline_kind k, enum language l)
 {
     return str(l, names[k]);
+}
+
+const char *deadline_law(enum deadline_kind k, enum language l)
+{
+    if (k == DEADLINE_ACCEPT)
+        return str(l, STR_deadline_accept_law);
+    return k == DEADLINE_PROCEDURE ? str(l, STR_deadline_procedure_law) : "";
 }
 
 const char *procedure_name(enum case_procedure p, enum language l)
