@@ -205,7 +205,7 @@ full() {
         --reason "$(printf '字%.0s' {1..190})" >"$work/out" 2>"$work/err"
     got=$?
     rm "$work/small/fill"
-    [ "$got" = 1 ] && grep -q 'full' "$work/err" &&
+    [ "$got" = 1 ] && grep -q 'nothing was changed: .*full' "$work/err" &&
         [ "$(sqlite3 "$work/small/hall/hall.db" 'SELECT count(*) FROM case_event')" = "$before" ] &&
         "$build/hallctl" --clock "$now" case decide "$one" --data "$work/small/hall" --staff 李四 --post 审核岗 --result granted \
             >"$work/out" 2>&1

@@ -147,7 +147,7 @@ static int act(struct act *a, const char *number, struct err *e)
         a->number = number;
         rc = try_once(a, e);
     }
-    return rc;
+    return err_wrap(e, rc, "case %s, %s: nothing was changed", number, a->options->verb);
 }
 
 /* --- what is said --- */
