@@ -142,6 +142,7 @@ now=2026-01-04T09:00:00+08:00 refused before-application accept "$one" "${a[@]}"
 refused not-responsible accept "$one" "${data[@]}" --staff 李四 --post 受理岗
 refused changed accept "$one" "${a[@]}" --version 9
 refused stage decide "$one" "${a[@]}" --result granted
+now=2036-01-05T09:00:00+08:00 refused clock-doubted accept "$one" "${a[@]}" # its clock went ahead
 check "accept" 0 accept "$one" "${a[@]}" --version 1 --json
 holds "it is accepted" ".number == \"$one\" and .stage == \"accepted\" and .version == 2 and .staff == \"张三\""
 refused stage accept "$one" "${a[@]}"
@@ -309,6 +310,7 @@ check "explain the newer version" 0 explain "${numbers[5]}" "${data[@]}" --json
 holds "from the day of the application" \
     'map(select(.limit == "promise")) | .[0].days == 22 and .[0].from == "2026-01-05" and .[0].due == "2026-02-04"'
 
+ask "UPDATE chain SET at = $((1767546000000 + 60 * 86400000))" # terminals were heard of
 # the law of this item decides in silence; a week before that there is a warning
 now=2026-03-06T10:00:00+08:00
 check "cards before silence counts" 0 cards "${data[@]}" --office 1103 --json

@@ -14,7 +14,7 @@ static const char usage[] =
     "hallctl case cards   --data DIR --office N [--language zh-CN|en] [--json]\n"
     "hallctl case show    NUMBER --data DIR [--json]\n"
     "hallctl case explain NUMBER --data DIR [--language zh-CN|en] [--json]\n"
-    "hallctl case receive [NUMBER] --data DIR --office N --staff NAME --post POST [--json]\n"
+    "hallctl case receive [NUMBER] --data DIR --office N --staff NAME --post POST [--at TIME] [--json]\n"
     "hallctl case accept     NUMBER … [--json]\n"
     "hallctl case supplement NUMBER … --reason ALL-THAT-IS-MISSING [--json]\n"
     "hallctl case supplied   NUMBER … --reason WHAT-CAME [--json]\n"
@@ -63,7 +63,7 @@ static const struct {
     {"cards", 0, "--data --office", "--language --json", case_cards},
     {"show", 1, "--data", "--json", case_show},
     {"explain", 1, "--data", "--language --json", case_explain},
-    {"receive", -1, WHO " --office", "--json", case_receive},
+    {"receive", -1, WHO " --office", "--at --json", case_receive},
     {"accept", 1, WHO, WHEN, case_act},
     {"supplement", 1, WHO " --reason", WHEN, case_act},
     {"supplied", 1, WHO " --reason", WHEN, case_act},

@@ -90,6 +90,15 @@ static int fill_receive(struct act *a, struct err *e)
     return 0;
 }
 
+static int judge_clock(struct act *a, struct err *e)
+{
+    int64_t heard = 0;
+    int rc = case_heard(a->store, &a->file, &heard, e);
+
+    a->refusal = case_judge_clock(&a->file.state, heard, a->event.entered);
+    return rc;
+}
+
 /* Reads the case, judges, adds. 0 also when it is refused. */
 static int attempt(struct act *a, struct err *e)
 {
@@ -104,6 +113,8 @@ static int attempt(struct act *a, struct err *e)
     if (o->kind == CASE_EVENT_RECEIVE && !tacit)
         rc = fill_receive(a, e);
     a->refusal = tacit ? fill_tacit(a) : case_judge(&a->file.state, &a->event, a->event.entered);
+    if (rc == 0 && a->refusal == CASE_MAY && !o->at)
+        rc = judge_clock(a, e);
     if (rc < 0 || a->refusal != CASE_MAY)
         return rc;
     if (a->event.kind == CASE_EVENT_RECEIVE && !a->known)

@@ -246,6 +246,16 @@ TEST(times)
     CHECK(may(CASE_EVENT_EXAMINE)[0]);
 }
 
+TEST(a_clock_far_ahead)
+{
+    reach(CASE_ACCEPTED);
+    CHECK_INT(case_judge_clock(&now_, 0, now_.last + 31 * DAY), CASE_MAY);
+    CHECK_INT(case_judge_clock(&now_, 0, now_.last + 31 * DAY + 1), CASE_REFUSAL_CLOCK);
+    CHECK_INT(case_judge_clock(&now_, now_.last + 300 * DAY, now_.last + 331 * DAY), CASE_MAY);
+    begin(); /* nothing is known: nothing is doubted */
+    CHECK_INT(case_judge_clock(&now_, 0, NINE), CASE_MAY);
+}
+
 TEST(two_at_once)
 {
     reach(CASE_EXAMINED);
@@ -381,5 +391,5 @@ TEST(a_chain_of_its_own)
 
 TEST_MAIN(T(from_end_to_end), T(what_each_stage_allows), T(why_not), T(a_supplement_is_asked_for_once),
           T(a_procedure_stops_all_else), T(somebody_always_answers_for_it), T(what_an_event_must_say), T(times),
-          T(two_at_once), T(what_the_law_does), T(an_end_to_hand_overs), T(bytes), T(bytes_that_are_none),
-          T(a_chain_of_its_own))
+          T(a_clock_far_ahead), T(two_at_once), T(what_the_law_does), T(an_end_to_hand_overs), T(bytes),
+          T(bytes_that_are_none), T(a_chain_of_its_own))

@@ -179,6 +179,13 @@ static enum case_refusal judge_time(const struct case_state *s, const struct cas
     return ev->at < s->last ? CASE_REFUSAL_BEFORE_LAST : CASE_MAY;
 }
 
+enum case_refusal case_judge_clock(const struct case_state *s, int64_t heard, int64_t now)
+{
+    int64_t known = heard > s->last ? heard : s->last;
+
+    return known && now - known > CASE_DOUBT_MS ? CASE_REFUSAL_CLOCK : CASE_MAY;
+}
+
 /* The stage is not one of those the event is for: why. */
 static enum case_refusal judge_stage(const struct case_state *s, const struct case_event *ev)
 {

@@ -126,6 +126,20 @@ int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, c
     return put_row(s, f, calendar, e);
 }
 
+int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT (SELECT coalesce(max(at), 0) FROM chain), (SELECT coalesce(max(at), 0) FROM health)", "");
+    if (rc == 0)
+        rc = sql_next(r, e);
+    *ret = f->received;
+    for (int i = 0; rc == 1 && i < 2; i++)
+        *ret = sql_int(r, i) > *ret ? sql_int(r, i) : *ret;
+    sql_done(r);
+    return rc < 0 ? rc : 0;
+}
+
 /* --- lists --- */
 
 static int each_row(struct sql_rows *r, case_row_fn *fn, void *ctx, struct err *e)

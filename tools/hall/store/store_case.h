@@ -32,6 +32,10 @@ int case_file_read(struct store *s, int office, const char *number, case_event_f
 int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
                   struct err *e);
 
+/* The latest time that is known here without this machine's clock: of what terminals sent and reported, and of this case.
+ * 0: none. */
+int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct err *e);
+
 /* A row of `cases`; strings are borrowed for the call. */
 struct case_row {
     int office;
