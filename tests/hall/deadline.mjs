@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Counts the days of random cases once more, from the rules as deadline.h words them and other authors' calendars: the lines
-// of test_deadline come on stdin, `limit …;event time;… today DATE | what it found`. Days are whole numbers since 1970.
+// Counts the days of random cases, and their cards, once more: from the rules as deadline.h words them and by other authors'
+// calendars. The lines of test_deadline come on stdin, `limit …;event time;… today DATE | what it found`. Days are whole
+// numbers since 1970.
 import { createInterface } from 'node:readline';
 import { worked as isWorked } from '../catalog/worked.mjs';
 
@@ -27,7 +28,7 @@ function procedureEnd(from, { n, unit }) {
 
 // What happened, as a list of facts.
 function read(line) {
-    const c = { limits: {}, stops: [], today: 0 };
+    const c = { limits: {}, stops: [], today: 0, cards: '', first: Infinity };
     let limit = null;
     for (const part of line.split('today ')[0].split(';').filter(Boolean)) {
         const [what, value] = part.split(' ');
@@ -47,6 +48,32 @@ function read(line) {
         stop.mark = runs ? (c.today <= last ? 'o' : 'l') : stop.resumed > last + 1 ? 'l' : '';
     }
     return c;
+}
+
+// Reminders and cards as hallctl case promises them: each limit has those before its last day and after it.
+const rules = {
+    accept: [[1, 'soon', 'reminder'], [null, 'late', 'red']],
+    'accept-step': [[1, 'soon', 'reminder'], [null, 'late', 'yellow']],
+    'examine-step': [[1, 'soon', 'reminder'], [null, 'late', 'yellow']],
+    'decide-step': [[1, 'soon', 'reminder'], [null, 'late', 'yellow']],
+    promise: [[1, 'soon', 'reminder'], [null, 'late', 'yellow']],
+    statutory: [[1, 'soon', 'reminder'], [5, 'tacit', 'tacit'], [null, 'late', 'red']],
+    procedure: [[1, 'soon', 'reminder'], [null, 'late', 'yellow']],
+};
+function watch(c, name, from, due) {
+    let strongest = '';
+    for (const [before, end, level] of rules[name]) {
+        if (end === 'tacit' && !c.limits.silence) continue;
+        let since = due + 1;
+        if (before !== null) {
+            since = due;
+            for (let left = before; left > 0; ) if (worked(--since)) left--;
+            since = Math.max(since, from);
+        }
+        c.first = Math.min(c.first, since);
+        if (since <= c.today) strongest = ` ${end === 'tacit' ? 'tacit-soon' : `${name}-${end}`} ${level} ${text(since)};`;
+    }
+    c.cards += strongest;
 }
 
 function row(c, name, from, done, limit) {
@@ -72,6 +99,7 @@ function row(c, name, from, done, limit) {
             return days ? ` ${days}${s.mark}` : '';
         })
         .join('');
+    if (done === undefined) watch(c, name, from, day);
     const late = (done ?? c.today) > day ? ' late' : '';
     return ` ${name} ${text(day)}${moved}${late};`;
 }
@@ -80,7 +108,7 @@ function expected(c) {
     const complete = c.supplied ?? c.receive;
     const answered = c.accept ?? (c.supplied === undefined ? c.supplement : undefined);
     const running = c.stops.length && c.stops.at(-1).resumed === undefined ? c.stops.at(-1) : null;
-    return [
+    const rows = [
         row(c, 'accept', complete, answered, { n: 5, unit: 'w' }),
         row(c, 'accept-step', complete, answered, c.limits['accept-step']),
         row(c, 'examine-step', c.accept, c.examine, c.limits['examine-step']),
@@ -89,6 +117,8 @@ function expected(c) {
         row(c, 'statutory', c.accept, c.decide, c.limits.statutory),
         running ? ` procedure ${text(running.last)}${c.today > running.last ? ' late' : ''};` : '',
     ].join('');
+    if (running) watch(c, 'procedure', running.from, running.last);
+    return `${rows}${c.cards} first ${c.first === Infinity ? 'never' : text(c.first)};`;
 }
 
 let seen = 0;

@@ -355,6 +355,9 @@ static void random_events(void)
     tell_limit("decide-step", &s.limits.decide);
     tell_limit("promise", &s.limits.promise);
     tell_limit("statutory", &s.limits.statutory);
+    s.limits.law_decides = below(3) ? CASE_RESULT_NONE : CASE_GRANTED;
+    if (s.limits.law_decides == CASE_GRANTED)
+        printf("silence 1w;");
     tell("receive", when);
     if (below(4) == 0) {
         happens(CASE_EVENT_SUPPLEMENT, when = later(when, 8));
@@ -381,6 +384,22 @@ static void random_events(void)
     tell("decide", when);
 }
 
+static void tell_cards(struct date today)
+{
+    const struct workday_calendar *c = catalog_calendar(sample_open());
+    struct card list[DEADLINES];
+    int n = card_list(&s, c, &all, today, list);
+    char day[DATE_LEN + 1];
+    for (int i = 0; i < n; i++) {
+        date_format(list[i].since, day);
+        printf(" %s %s %s;", list[i].rule, card_level_word(list[i].level), day);
+    }
+    int64_t first = card_first(&s, c);
+    if (first)
+        date_format(date_of_days(first), day);
+    printf(" first %s;", first ? day : "never");
+}
+
 static void tell_deadlines(void)
 {
     struct date today = date_of_days(date_to_days(date_of_ms(s.last)) + below(30));
@@ -400,6 +419,7 @@ static void tell_deadlines(void)
             printf(" %d%s", d->stops[k].days, d->stops[k].open ? "o" : d->stops[k].lapsed ? "l" : "");
         printf("%s;", deadline_is_late(d, today) ? " late" : "");
     }
+    tell_cards(today);
     putchar('\n');
 }
 
