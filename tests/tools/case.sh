@@ -304,6 +304,7 @@ holds "its limit" 'map(select(.limit == "promise")) | .[0].days == 20'
 refused tacit-not-due tacit "${numbers[5]}" "${a[@]}"
 now=2026-01-12T23:59:00+08:00 refused tacit-not-due tacit "${numbers[5]}" "${a[@]}"
 now=2026-01-13T00:00:00+08:00
+refused silence-counted supplement "${numbers[5]}" "${a[@]}" --reason 缺户口簿
 check "a licence nobody answered is accepted by law" 0 tacit "${numbers[5]}" "${a[@]}" --json
 holds "from the day it was handed in" '.stage == "accepted"'
 check "explain the newer version" 0 explain "${numbers[5]}" "${data[@]}" --json

@@ -51,7 +51,7 @@ static void fill(struct act *a, enum case_event_kind kind)
 }
 
 /* What the law does follows from where the case stands. */
-static enum case_refusal fill_tacit(struct act *a)
+static void fill_tacit(struct act *a)
 {
     const struct case_state *s = &a->file.state;
     bool accepts = s->stage == CASE_NEW || s->stage == CASE_RECEIVED;
@@ -60,8 +60,6 @@ static enum case_refusal fill_tacit(struct act *a)
     a->event.result = accepts ? CASE_RESULT_NONE : s->limits.law_decides;
     text_copy(a->event.law, sizeof a->event.law,
               accepts ? deadline_law(DEADLINE_ACCEPT, LANGUAGE_ZH_CN) : s->limits.tacit_law);
-    enum case_refusal why = case_judge(s, &a->event, a->event.entered);
-    return why == CASE_MAY ? deadline_tacit(s, a->published->calendar, date_of_ms(a->event.at), a->event.kind) : why;
 }
 
 static int keep_application(void *ctx, const struct store_found *f)
@@ -108,11 +106,15 @@ static int attempt(struct act *a, struct err *e)
 
     if (rc < 0)
         return rc;
-    if (!tacit)
+    if (tacit)
+        fill_tacit(a);
+    else
         fill(a, o->kind);
-    if (o->kind == CASE_EVENT_RECEIVE && !tacit)
+    if (a->event.kind == CASE_EVENT_RECEIVE)
         rc = fill_receive(a, e);
-    a->refusal = tacit ? fill_tacit(a) : case_judge(&a->file.state, &a->event, a->event.entered);
+    a->refusal = case_judge(&a->file.state, &a->event, a->event.entered);
+    if (a->refusal == CASE_MAY)
+        a->refusal = deadline_judge(&a->file.state, a->published->calendar, &a->event);
     if (rc == 0 && a->refusal == CASE_MAY && !o->at)
         rc = judge_clock(a, e);
     if (rc < 0 || a->refusal != CASE_MAY)

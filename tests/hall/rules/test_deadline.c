@@ -203,20 +203,49 @@ TEST(what_is_not_known_is_said)
     CHECK_INT(find(DEADLINE_ACCEPT_STEP, (struct date){2026, 12, 22})->provisional, 0);
 }
 
+static const char *judge(const struct workday_calendar *c, enum case_event_kind kind, int64_t when)
+{
+    struct case_event ev;
+    case_event_init(&ev, kind);
+    ev.at = when;
+    return case_refusal_word(deadline_judge(&s, c, &ev));
+}
+
 TEST(the_law_in_silence)
 {
     const struct workday_calendar *c = catalog_calendar(sample_open());
     begin(at(2026, 1, 5));
-    CHECK_INT(deadline_tacit(&s, c, (struct date){2026, 1, 13}, CASE_EVENT_ACCEPT_TACIT), CASE_REFUSAL_TACIT_NOT);
+    CHECK_STR(judge(c, CASE_EVENT_ACCEPT_TACIT, at(2026, 1, 13)), "tacit-not");
+    CHECK_STR(judge(c, CASE_EVENT_SUPPLEMENT, at(2026, 1, 13)), ""); /* late, but no law accepts it */
     s.limits.law_accepts = true;
-    CHECK_INT(deadline_tacit(&s, c, (struct date){2026, 1, 12}, CASE_EVENT_ACCEPT_TACIT), CASE_REFUSAL_TACIT_NOT_DUE);
-    CHECK_INT(deadline_tacit(&s, c, (struct date){2026, 1, 13}, CASE_EVENT_ACCEPT_TACIT), CASE_MAY);
-    CHECK_INT(deadline_tacit(&s, NULL, (struct date){2026, 1, 13}, CASE_EVENT_ACCEPT_TACIT), CASE_REFUSAL_CALENDAR);
-    CHECK_INT(deadline_tacit(&s, c, (struct date){2026, 6, 1}, CASE_EVENT_DECIDE_TACIT), CASE_REFUSAL_TACIT_NOT);
+    CHECK_STR(judge(c, CASE_EVENT_ACCEPT_TACIT, at(2026, 1, 12)), "tacit-not-due");
+    CHECK_STR(judge(c, CASE_EVENT_SUPPLEMENT, at(2026, 1, 12)), "");
+    CHECK_STR(judge(c, CASE_EVENT_SUPPLEMENT, at(2026, 1, 13)), "silence-counted");
+    CHECK_STR(judge(c, CASE_EVENT_REFUSE, at(2026, 1, 13)), "silence-counted");
+    CHECK_STR(judge(c, CASE_EVENT_WITHDRAW, at(2026, 1, 13)), "");
+    CHECK_STR(judge(c, CASE_EVENT_ACCEPT_TACIT, at(2026, 1, 13)), "");
+    CHECK_STR(judge(NULL, CASE_EVENT_ACCEPT_TACIT, at(2026, 1, 13)), "calendar-missing");
     happens(CASE_EVENT_ACCEPT_TACIT, at(2026, 1, 13));
+    CHECK_STR(judge(c, CASE_EVENT_DECIDE_TACIT, at(2026, 6, 1)), "tacit-not");
     s.limits.law_decides = CASE_GRANTED;
-    CHECK_INT(deadline_tacit(&s, c, (struct date){2026, 3, 6}, CASE_EVENT_DECIDE_TACIT), CASE_REFUSAL_TACIT_NOT_DUE);
-    CHECK_INT(deadline_tacit(&s, c, (struct date){2026, 3, 7}, CASE_EVENT_DECIDE_TACIT), CASE_MAY);
+    CHECK_STR(judge(c, CASE_EVENT_DECIDE_TACIT, at(2026, 3, 6)), "tacit-not-due");
+    CHECK_STR(judge(c, CASE_EVENT_DECIDE, at(2026, 3, 6)), "");
+    CHECK_STR(judge(c, CASE_EVENT_DECIDE, at(2026, 3, 7)), "silence-counted");
+    CHECK_STR(judge(c, CASE_EVENT_STOP, at(2026, 3, 7)), "silence-counted");
+    CHECK_STR(judge(c, CASE_EVENT_DECIDE_TACIT, at(2026, 3, 7)), "");
+}
+
+/* Who was asked for something in time has been answered. */
+TEST(no_silence_while_the_applicant_is_asked)
+{
+    const struct workday_calendar *c = catalog_calendar(sample_open());
+    begin(at(2026, 1, 5));
+    s.limits.law_accepts = true;
+    happens(CASE_EVENT_SUPPLEMENT, at(2026, 1, 6));
+    CHECK_STR(judge(c, CASE_EVENT_REFUSE, at(2026, 3, 6)), "");
+    happens(CASE_EVENT_SUPPLIED, at(2026, 3, 9));
+    CHECK_STR(judge(c, CASE_EVENT_REFUSE, at(2026, 3, 16)), "");
+    CHECK_STR(judge(c, CASE_EVENT_REFUSE, at(2026, 3, 17)), "silence-counted");
 }
 
 /* --- cards --- */
@@ -443,4 +472,5 @@ __attribute__((constructor)) static void asked_for_histories(void)
 
 TEST_MAIN(T(the_first_day_does_not_count), T(the_last_day), T(stopped_time_does_not_count), T(stops_at_the_edges),
           T(a_stop_ends_by_itself), T(a_supplement_begins_acceptance_anew), T(at_once), T(what_is_not_known_is_said),
-          T(the_law_in_silence), T(each_card_names_its_post), T(the_first_card), T(teardown))
+          T(the_law_in_silence), T(no_silence_while_the_applicant_is_asked), T(each_card_names_its_post), T(the_first_card),
+          T(teardown))

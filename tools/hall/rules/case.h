@@ -139,7 +139,7 @@ struct case_state {
 /* CASE_MAY, or CLOCK: of an event that is dated by this machine's clock; `heard`: the latest time the hall knows of. */
 enum case_refusal case_judge_clock(const struct case_state *s, int64_t heard, int64_t now);
 /* CASE_MAY, or why not: of an event that is entered at `now`. ev->seq is the version it was made for: seq + 1 of the state
- * that was looked at, or 0: whichever. Whether a limit has passed, for the tacit ones, is deadline_tacit()'s to say. */
+ * that was looked at, or 0: whichever. What follows from days is deadline_judge()'s to say. */
 enum case_refusal case_judge(const struct case_state *s, const struct case_event *ev, int64_t now);
 /* Of one that may happen, or has. */
 void case_apply(struct case_state *s, const struct case_event *ev);

@@ -228,10 +228,10 @@ bool deadline_is_late(const struct deadline *d, struct date today)
     return d->limit.day >= 0 && date_compare(case_day(d->done) ? d->done : today, d->due) > 0;
 }
 
-enum case_refusal deadline_tacit(const struct case_state *s, const struct workday_calendar *calendar, struct date today,
-                                 enum case_event_kind kind)
+/* May the law's own event happen on that day? */
+static enum case_refusal judge_tacit(const struct case_state *s, const struct workday_calendar *calendar, struct date today,
+                                     enum deadline_kind by)
 {
-    enum deadline_kind by = kind == CASE_EVENT_ACCEPT_TACIT ? DEADLINE_ACCEPT : DEADLINE_STATUTORY;
     bool law = by == DEADLINE_ACCEPT ? s->limits.law_accepts : s->limits.law_decides != CASE_RESULT_NONE;
     struct deadlines all;
 
@@ -239,8 +239,29 @@ enum case_refusal deadline_tacit(const struct case_state *s, const struct workda
     for (int i = 0; law && i < all.n; i++) {
         const struct deadline *d = &all.list[i];
 
-        if (d->kind == by && d->limit.day >= 0 && date_compare(today, d->due) > 0)
+        if (d->kind == by && d->limit.day >= 0 && !case_day(d->done) && date_compare(today, d->due) > 0)
             return d->provisional ? CASE_REFUSAL_CALENDAR : CASE_MAY;
     }
     return law ? CASE_REFUSAL_TACIT_NOT_DUE : CASE_REFUSAL_TACIT_NOT;
+}
+
+enum case_refusal deadline_judge(const struct case_state *s, const struct workday_calendar *calendar,
+                                 const struct case_event *ev)
+{
+    struct date today = date_of_ms(ev->at);
+    enum deadline_kind by = s->stage == CASE_RECEIVED || s->stage == CASE_ASKED ? DEADLINE_ACCEPT : DEADLINE_STATUTORY;
+
+    switch ((int)ev->kind) {
+    case CASE_EVENT_ACCEPT_TACIT:
+    case CASE_EVENT_DECIDE_TACIT:
+        return judge_tacit(s, calendar, today, by);
+    case CASE_EVENT_SUPPLEMENT:
+    case CASE_EVENT_REFUSE:
+    case CASE_EVENT_EXAMINE:
+    case CASE_EVENT_STOP:
+    case CASE_EVENT_DECIDE:
+        return judge_tacit(s, calendar, today, by) == CASE_MAY ? CASE_REFUSAL_SILENCE_COUNTED : CASE_MAY;
+    default:
+        return CASE_MAY;
+    }
 }

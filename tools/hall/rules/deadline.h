@@ -53,9 +53,10 @@ void deadline_fold(const struct case_state *s, const struct workday_calendar *ca
 /* Of a case nobody has taken in, applied for at `applied`: the state to fold, with the law's limit for acceptance alone. */
 struct case_state deadline_untaken(int64_t applied);
 bool deadline_is_late(const struct deadline *d, struct date today);
-/* May the law's own event happen on that day? CASE_MAY; or TACIT_NOT, TACIT_NOT_DUE, CALENDAR. */
-enum case_refusal deadline_tacit(const struct case_state *s, const struct workday_calendar *calendar, struct date today,
-                                 enum case_event_kind kind);
+/* What the days say of an event that case_judge() allows: CASE_MAY; of the law's own TACIT_NOT, TACIT_NOT_DUE or CALENDAR;
+ * of staff's SILENCE_COUNTED, where the law has answered before them. */
+enum case_refusal deadline_judge(const struct case_state *s, const struct workday_calendar *calendar,
+                                 const struct case_event *ev);
 
 /* --- cards --- */
 
