@@ -179,6 +179,40 @@ holds "the promise is near, acceptance of the others is late" "
 now=2026-02-06T10:00:00+08:00
 check "cards the day after" 0 cards "${data[@]}" --office 1103 --json
 holds "yellow" "map(select(.number == \"$one\" and .rule == \"promise-late\" and .level == \"yellow\")) | length == 1"
+check "overdue" 0 overdue "${data[@]}" --office 1103 --out "$work/page.html" --json
+holds "two cases" '.cases == 2'
+python3 - "$work/page.html" "${one:0:4} ${one:4:3} ${one:7:6} ${one:13:5} ${one:18}" <<'PY'
+import sys
+from html.parser import HTMLParser
+
+
+class Page(HTMLParser):
+    cell, cells, open = None, [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.cell = '' if tag in ('td', 'h1') else None
+        if tag != 'meta':
+            self.open.append(tag)
+
+    def handle_data(self, text):
+        if self.cell is not None:
+            self.cell += text
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+        if self.cell is not None:
+            self.cells.append(self.cell)
+        self.cell = None
+
+
+page = Page()
+text = open(sys.argv[1], encoding='utf-8').read()
+page.feed(text)
+row = page.cells.index(sys.argv[2])
+good = (not page.open and page.cells[0] == '逾期办件公示' and page.cells[row + 1] == '居民身份证有效期满换领'
+        and any('故2月5日前，已超期' in c for c in page.cells) and '李四' not in text and '张三' not in text)
+print('ok case: the page says it' if good else 'not ok case: the page says it: %s' % page.cells)
+PY
 now=2026-01-16T10:00:00+08:00
 
 # a supplement, once

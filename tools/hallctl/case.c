@@ -12,6 +12,7 @@
 static const char usage[] =
     "hallctl case list    --data DIR --office N [--stage STAGE] [--json]\n"
     "hallctl case cards   --data DIR --office N [--language zh-CN|en] [--json]\n"
+    "hallctl case overdue --data DIR --office N --out FILE [--language zh-CN|en] [--json]\n"
     "hallctl case show    NUMBER --data DIR [--json]\n"
     "hallctl case explain NUMBER --data DIR [--language zh-CN|en] [--json]\n"
     "hallctl case receive [NUMBER] --data DIR --office N --staff NAME --post POST [--at TIME] [--json]\n"
@@ -33,6 +34,7 @@ static const char usage[] =
     "list: the cases of an office; --stage new: those nobody has taken in, also received, supplement-asked, refused,\n"
     "  accepted, examined, decided, delivered, withdrawn.\n"
     "cards: which limits are near or past today, whose step and post owe them: reminder, tacit, yellow, red.\n"
+    "overdue: a page (HTML) of what is past a limit today, to be published; it names no person.\n"
     "show: what happened to a case. explain: its dates, each with what it follows from, counted anew from its events.\n"
     "receive: takes a delivered application in, or all of the office, and pins the limits its item has; who does it "
     "answers\n"
@@ -61,6 +63,7 @@ static const struct {
 } verbs[] = {
     {"list", 0, "--data --office", "--stage --json", case_list},
     {"cards", 0, "--data --office", "--language --json", case_cards},
+    {"overdue", 0, "--data --office --out", "--language --json", case_overdue},
     {"show", 1, "--data", "--json", case_show},
     {"explain", 1, "--data", "--language --json", case_explain},
     {"receive", -1, WHO " --office", "--at --json", case_receive},
@@ -186,16 +189,27 @@ int hallctl_case(int argc, char **argv)
 {
     struct case_options o = {0};
     const char *words[2] = {NULL, NULL};
-    const struct option_word options[] = {{"--data", &o.data, NULL},       {"--office", &o.office, NULL},
-                                          {"--stage", &o.stage, NULL},     {"--staff", &o.staff, NULL},
-                                          {"--post", &o.post, NULL},       {"--at", &o.at, NULL},
-                                          {"--version", &o.version, NULL}, {"--reason", &o.reason, NULL},
-                                          {"--law", &o.law, NULL},         {"--procedure", &o.procedure, NULL},
-                                          {"--days", &o.days, NULL},       {"--unit", &o.unit, NULL},
-                                          {"--result", &o.result, NULL},   {"--to", &o.to, NULL},
-                                          {"--to-post", &o.to_post, NULL}, {"--language", &o.language, NULL},
-                                          {"--events", &o.events, NULL},   {"--catalogue", &o.catalogue, NULL},
-                                          {"--json", NULL, &o.json},       {0}};
+    const struct option_word options[] = {{"--data", &o.data, NULL},
+                                          {"--office", &o.office, NULL},
+                                          {"--stage", &o.stage, NULL},
+                                          {"--staff", &o.staff, NULL},
+                                          {"--post", &o.post, NULL},
+                                          {"--at", &o.at, NULL},
+                                          {"--version", &o.version, NULL},
+                                          {"--reason", &o.reason, NULL},
+                                          {"--law", &o.law, NULL},
+                                          {"--procedure", &o.procedure, NULL},
+                                          {"--days", &o.days, NULL},
+                                          {"--unit", &o.unit, NULL},
+                                          {"--result", &o.result, NULL},
+                                          {"--to", &o.to, NULL},
+                                          {"--to-post", &o.to_post, NULL},
+                                          {"--language", &o.language, NULL},
+                                          {"--events", &o.events, NULL},
+                                          {"--catalogue", &o.catalogue, NULL},
+                                          {"--out", &o.out, NULL},
+                                          {"--json", NULL, &o.json},
+                                          {0}};
     int n, code = options_read(CASE_COMMAND, argc, argv, usage, options, words, 2, &n);
     if (code >= 0)
         return code;
@@ -204,7 +218,7 @@ int hallctl_case(int argc, char **argv)
     size_t verb = find_verb(o.verb);
     if (verb == N_VERBS)
         return options_wrong(CASE_COMMAND,
-                             "which: list, cards, show, explain, receive, accept, supplement, supplied, refuse, "
+                             "which: list, cards, overdue, show, explain, receive, accept, supplement, supplied, refuse, "
                              "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit, recount or recompute");
     code = check(&o, options, verb);
     return code < 0 ? run(&o, verb) : code;

@@ -16,7 +16,7 @@
 struct case_options {
     const char *verb, *number_given;
     const char *data, *office, *stage, *staff, *post, *at, *version, *reason, *law, *procedure, *days, *unit, *result, *to,
-        *to_post, *language, *events, *catalogue;
+        *to_post, *language, *events, *catalogue, *out;
     bool json;
     /* what was read of them */
     enum case_event_kind kind; /* of a verb that adds an event */
@@ -54,6 +54,7 @@ int case_receive(struct store *s, const struct published *p, const struct case_o
 int case_recount(struct store *s, const struct published *p, const struct case_options *o);
 int case_list(struct store *s, const struct published *p, const struct case_options *o);
 int case_cards(struct store *s, const struct published *p, const struct case_options *o);
+int case_overdue(struct store *s, const struct published *p, const struct case_options *o); /* case_page.c */
 int case_show(struct store *s, const struct published *p, const struct case_options *o);
 int case_explain(struct store *s, const struct published *p, const struct case_options *o);
 
@@ -66,6 +67,8 @@ int case_recompute(struct store *s, const struct published *p, const struct case
 void case_put_deadline(struct jsonw *w, const struct deadline *d, struct date today);
 /* Appends its line for people. */
 void case_say_deadline(struct buf *out, const struct deadline *d, struct date today, enum language l);
+/* The case to count from: what its events say, or the application alone. */
+struct case_state case_state_of(const struct case_file *f);
 /* Prints where it stands. */
 void case_say_head(const struct case_file *f);
 

@@ -229,8 +229,7 @@ static void explain_one(struct listing *l, const struct deadline *d)
     hallctl_row(&l->list, &out);
 }
 
-/* The case to count from: what its events say, or the application alone. */
-static struct case_state state_of(const struct case_file *f)
+struct case_state case_state_of(const struct case_file *f)
 {
     return f->state.stage == CASE_NEW ? deadline_untaken(f->applied) : f->state;
 }
@@ -246,7 +245,7 @@ int case_explain(struct store *s, const struct published *p, const struct case_o
     if (rc < 0)
         return hallctl_fail(&e);
     begin(&l, o);
-    struct case_state state = state_of(&f);
+    struct case_state state = case_state_of(&f);
     deadline_fold(&state, p->calendar, l.today, &all);
     for (int i = 0; i < all.n; i++)
         explain_one(&l, &all.list[i]);
@@ -293,7 +292,7 @@ static int card_row(void *ctx, const struct case_row *r)
     l->rc = case_file_read(l->store, r->office, r->number, NULL, NULL, &f, l->e);
     if (l->rc < 0)
         return 1;
-    struct case_state state = state_of(&f);
+    struct case_state state = case_state_of(&f);
     deadline_fold(&state, l->published->calendar, l->today, &all);
     int n = card_list(&state, l->published->calendar, &all, l->today, cards);
     for (int i = 0; i < n; i++)
