@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tools/hall/rules/card.h"
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/rules/deadline_words.h"
 #include "tools/hallctl/case.h"

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "catalog/catalog_test.h"
+#include "tools/hall/rules/card.h"
 #include "tools/hall/rules/deadline_words.h"
 
 #define MS_DAY INT64_C(86400000)

@@ -2,7 +2,7 @@
  *
  * Reminders and cards, by card.def.
  */
-#include "tools/hall/rules/deadline.h"
+#include "tools/hall/rules/card.h"
 
 #define OVER (-1)
 

@@ -58,21 +58,4 @@ bool deadline_is_late(const struct deadline *d, struct date today);
 enum case_refusal deadline_judge(const struct case_state *s, const struct workday_calendar *calendar,
                                  const struct case_event *ev);
 
-/* --- cards --- */
-
-enum card_level { CARD_REMINDER, CARD_TACIT, CARD_YELLOW, CARD_RED, CARD_LEVELS };
-const char *card_level_word(enum card_level l);
-struct card {
-    const char *rule; /* word of card.def */
-    enum card_level level;
-    struct date since;
-    const struct deadline *deadline; /* in the deadlines it was made of */
-};
-/* Of limits that are not met yet, on that day; the strongest for each. The count. */
-int card_list(const struct case_state *s, const struct workday_calendar *calendar, const struct deadlines *d,
-              struct date today, struct card ret[DEADLINES]);
-/* The first day on which a card will be there, or has been: days since 1970-01-01. 0: never, as it stands now. Does not
- * depend on the day it is asked. */
-int64_t card_first(const struct case_state *s, const struct workday_calendar *calendar);
-
 #endif

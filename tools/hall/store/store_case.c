@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tools/hall/rules/card.h"
 #include "tools/hall/rules/case_wire.h"
 
 #define PAGE_ROWS 500
