@@ -43,6 +43,16 @@ const char *language_tag(enum language lang)
     return (unsigned)lang < LANGUAGE_COUNT ? tags[lang] : "";
 }
 
+bool language_by_tag(const char *tag, enum language *ret)
+{
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        if (!strcmp(tag, tags[i])) {
+            *ret = (enum language)i;
+            return true;
+        }
+    return false;
+}
+
 const char *str_month(enum language lang, int month)
 {
     static const enum str_id ids[] = {STR_value_month_1, STR_value_month_2,  STR_value_month_3,  STR_value_month_4,

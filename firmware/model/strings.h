@@ -28,6 +28,8 @@ const char *str_fill(char *out, size_t cap, enum language lang, enum str_id id, 
 
 /* "zh-CN", "en". */
 const char *language_tag(enum language lang);
+/* false when no language is called so. */
+bool language_by_tag(const char *tag, enum language *ret);
 /* "11月", "November". `month` 1..12. */
 const char *str_month(enum language lang, int month);
 

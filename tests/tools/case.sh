@@ -39,7 +39,7 @@ publish() { # FOLDER VERSION
         "$build/hallctl" catalog publish --data "$work/hall"
 }
 {
-    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" && publish assets/catalog/sample 1 &&
+    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" && publish tests/catalogues/zone 1 &&
         "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
             --hall https://127.0.0.1:1 --out "$work/sheet"
 } >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
@@ -316,7 +316,7 @@ rows >"$work/after"
 if cmp -s "$work/before" "$work/after"; then echo "ok case: recounted the same"; else echo "not ok case: recounted the same"; fi
 
 # the item was changed before anybody took the application in: it keeps what its applicant saw. A running hall does not mind.
-cp -r assets/catalog/sample "$work/items"
+cp -r tests/catalogues/zone "$work/items"
 sed -i 's/"task_version": 3/"task_version": 4/; s/"promise": { "day": 20/"promise": { "day": 22/; s/"task_type": "07"/"task_type": "01"/
     /"promise"/s/$/ "tacit": { "result": "granted", "by_law": "某法第九条" },/' \
     "$work/items/identity-card-renewal.json"

@@ -36,8 +36,8 @@ check() {
 run --version
 check version 0 "kioskctl "
 run --help
-check help 0 status devices selftest width record enrol journal note reset number card "Exit:"
-for command in status devices selftest width record enrol journal note reset number card; do
+check help 0 status devices selftest width capture enrol journal note reset number card "Exit:"
+for command in status devices selftest width capture enrol journal note reset number card; do
     run $command --help
     check "help_$command" 0 "kioskctl $command" "Exit:"
     run $command --nonsense

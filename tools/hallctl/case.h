@@ -44,8 +44,6 @@ void published_close(struct published *p);
 /* The limits of that version of an item, as this or an earlier catalogue in DIR/public/files has it. False: none has, every
  * limit is unknown then. */
 bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret);
-/* What an item says of time. */
-void limits_of_item(const struct item *item, struct case_limits *ret);
 
 /* --- verbs; each prints its answer. The exit code --- */
 int case_act(struct store *s, const struct published *p, const struct case_options *o);

@@ -97,7 +97,8 @@ static bool is_licence(const struct item *item)
     return item->task_type && strcmp(item->task_type, "01") == 0;
 }
 
-void limits_of_item(const struct item *item, struct case_limits *ret)
+/* What an item says of time. */
+static void limits_of_item(const struct item *item, struct case_limits *ret)
 {
     const struct case_limit unknown = {.day = -1};
     size_t n = item->n_steps;

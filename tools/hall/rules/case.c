@@ -13,12 +13,12 @@ enum { SAYS_WORDS = 1, SAYS_LAW = 2, SAYS_PROCEDURE = 4, SAYS_LIMIT = 8, SAYS_RE
 #define CASE_STAY CASE_STAGES
 
 static const struct {
-    const char *word, *about;
+    const char *word;
     unsigned from, says;
     enum case_stage to;
 } events[CASE_EVENTS] = {
 #define CASE_EVENT(name, w, in, leads, must_say, what)                                                                      \
-    [CASE_EVENT_##name] = {.word = w, .about = what, .from = in, .says = must_say, .to = CASE_##leads},
+    [CASE_EVENT_##name] = {.word = w, .from = in, .says = must_say, .to = CASE_##leads},
 #include "tools/hall/rules/case_event.def"
 #undef CASE_EVENT
 };
@@ -82,11 +82,6 @@ bool case_event_by_word(const char *word, enum case_event_kind *ret)
         }
     }
     return false;
-}
-
-const char *case_event_about(enum case_event_kind k)
-{
-    return events[k].about;
 }
 
 const char *case_procedure_word(enum case_procedure p)

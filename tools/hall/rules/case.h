@@ -59,7 +59,6 @@ bool case_stage_by_word(const char *word, enum case_stage *ret);
 bool case_stage_open(enum case_stage s);
 const char *case_event_word(enum case_event_kind k);
 bool case_event_by_word(const char *word, enum case_event_kind *ret);
-const char *case_event_about(enum case_event_kind k);
 const char *case_procedure_word(enum case_procedure p);
 bool case_procedure_by_word(const char *word, enum case_procedure *ret);
 const char *case_result_word(enum case_result r); /* "" for none */

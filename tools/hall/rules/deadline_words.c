@@ -33,7 +33,7 @@ const char *deadline_law(enum deadline_kind k, enum language l)
     return k == DEADLINE_PROCEDURE ? str(l, STR_deadline_procedure_law) : "";
 }
 
-const char *procedure_name(enum case_procedure p, enum language l)
+static const char *procedure_name(enum case_procedure p, enum language l)
 {
     return str(l, procedures[p]);
 }
