@@ -19,7 +19,8 @@ holds() {
     local name=$1 filter=$2 out
     shift 2
     out=$("$@" 2>"$work/err")
-    if printf '%s' "$out" | jq -e "$filter" >/dev/null 2>&1; then
+    # jq 1.6 finds nothing wrong with no output at all
+    if [ -n "$out" ] && printf '%s' "$out" | jq -e "$filter" >/dev/null 2>&1; then
         echo "ok json_$name"
     else
         printf '%s\n' "$out" "$(cat "$work/err")" | head -5 | sed 's/^/# /'

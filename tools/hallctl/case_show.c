@@ -276,9 +276,10 @@ static void tell_card(struct listing *l, const struct case_file *f, const struct
         case_put_deadline(&w, d, l->today);
         jsonw_end(&w);
     } else {
-        buf_addf(&out, "%-8s %s  %s  %s, %s, %s: %s: %s", card_level_word(c->level), f->number, c->rule, d->limit.step,
-                 d->limit.post, f->state.staff[0] ? f->state.staff : "nobody has taken it in",
-                 deadline_name(d->kind, language), deadline_sentence(d, l->today, language, words));
+        buf_addf(&out, "%-8s %s  %s  %s, %s, %s: %s: %s", card_level_word(c->level), f->number, c->rule,
+                 d->limit.step[0] ? d->limit.step : "step not known", d->limit.post[0] ? d->limit.post : "post not known",
+                 f->state.staff[0] ? f->state.staff : "nobody has taken it in", deadline_name(d->kind, language),
+                 deadline_sentence(d, l->today, language, words));
     }
     hallctl_row(&l->list, &out);
 }
