@@ -13,6 +13,10 @@ objects=$(for f in $(git ls-files -co --exclude-standard 'firmware/*.c' 'drivers
     [ -f "$build/${f%.c}.o" ] && echo "$build/${f%.c}.o"
 done)
 [ -n "$objects" ] || { echo "dead.sh: make programs first: there is no object in $build" && exit 2; }
+for o in $objects; do
+    c=${o#"$build/"}
+    [ "${c%.o}.c" -nt "$o" ] && echo "skipped: $build is older than ${c%.o}.c: make SAN=1 programs" && exit 0
+done
 bad=0
 complain() { printf '%s\n' "$*"; bad=1; }
 kept() { cut -f1 tools/check/dead.tsv | grep -qx "$1"; }
