@@ -430,8 +430,8 @@ void unit_begin_script(struct unit *u, struct script *script, const char job[5])
     u->job_mm = script->dots / u->profile.dots_per_mm;
     u->job_wide = script->wide;
     u->job = job_create(&u->profile, script, job, u->idle.doubtful, !u->idle.no_real_time);
-    /* an answer to GS r that is still due would pass for this job's marker */
-    u->waiting = reply_paper_due(&u->parser);
+    /* an answer that is still due would pass for one of this job's: to GS r for its marker, to DLE EOT for its check */
+    u->waiting = reply_paper_due(&u->parser) || (u->idle.state == IDLE_ASKED && u->parser.n_asked);
     if (!u->waiting)
         unit_begin_job(u);
 }

@@ -186,6 +186,36 @@ TEST(a_paper_asked_for_meanwhile)
     }
 }
 
+/* Whenever a paper is asked for while a question between jobs is open, that answer is none to the job's own questions. */
+TEST(a_paper_asked_for_while_it_is_asked_how_it_is)
+{
+    static const struct {
+        const char *model, *word;
+        int role;
+    } on[] = {{"custom-vkp80", "clear", DEVICE_RECEIPT}, /* its full status, and three more */
+              {"custom-vkp80", "paper-low", DEVICE_RECEIPT},
+              {"gprinter-zh380", "paper-low", DEVICE_TICKET}};
+
+    for (int i = 0; i < 3 * 5; i++) {
+        struct desk d;
+        int writes;
+
+        open_desk(&d, NULL, on[i / 5].model, NULL);
+        print(&d, on[i / 5].role, "J001");
+        finish(&d);
+        pass(&d, 8000, NULL);
+        say(&d, 0, on[i / 5].word);
+        for (writes = d.usb->writes; d.usb->writes == writes;)
+            pass(&d, 5, NULL);
+        pass(&d, i % 5 * 5, NULL);
+        d.n_outcomes = 0;
+        print(&d, on[i / 5].role, "J002");
+        finish(&d);
+        CHECK_INT(d.outcome, PRINTER_DONE);
+        close_desk(&d);
+    }
+}
+
 /* --- the ticket at the output --- */
 
 static void print_and_wait(struct desk *d, const char *job)
@@ -504,10 +534,10 @@ TEST_MAIN(T(it_is_probed_once_and_remembered), T(a_printer_that_knows_gs_h_is_as
           T(a_printer_out_of_paper_is_probed_when_it_has_some), T(memory_that_cannot_be_read_is_begun_anew),
           T(it_is_asked_what_it_is_once_it_is_idle), T(one_that_does_not_say_what_it_is),
           T(one_that_is_not_known_to_tell_is_not_asked), T(what_it_says_is_made_harmless), T(a_paper_asked_for_meanwhile),
-          T(a_ticket_is_presented_and_taken), T(what_nobody_takes_is_drawn_back_and_counted),
-          T(the_next_one_never_pushes_out_anothers_ticket), T(a_ticket_of_an_earlier_run_is_found),
-          T(a_cutter_that_tells_what_was_not_torn_off), T(what_is_left_on_the_roll_is_estimated_and_remembered),
-          T(one_that_answers_gs_r_and_nothing_else_prints), T(odd_ones_print_and_confirm),
-          T(every_twin_prints_by_its_profile), T(one_whose_interface_is_of_its_vendors_class),
+          T(a_paper_asked_for_while_it_is_asked_how_it_is), T(a_ticket_is_presented_and_taken),
+          T(what_nobody_takes_is_drawn_back_and_counted), T(the_next_one_never_pushes_out_anothers_ticket),
+          T(a_ticket_of_an_earlier_run_is_found), T(a_cutter_that_tells_what_was_not_torn_off),
+          T(what_is_left_on_the_roll_is_estimated_and_remembered), T(one_that_answers_gs_r_and_nothing_else_prints),
+          T(odd_ones_print_and_confirm), T(every_twin_prints_by_its_profile), T(one_whose_interface_is_of_its_vendors_class),
           T(automatic_status_that_was_lost_comes_back), T(faults_have_words),
           T(a_silent_printer_inside_an_image_is_brought_back_without_a_job))

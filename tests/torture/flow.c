@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "drivers/virtual/bus_parts.h"
 #include "torture/virtual_time.h"
 
 #define STEPS_MAX 200000
@@ -18,23 +19,25 @@
 struct loop *flow_loop;
 struct virtual_bus *flow_bus;
 struct usb *flow_usb;
-static bool known; /* to the drivers: the device is there */
+static int known; /* the address at which the drivers have the device; 0: they do not */
 
 static void arrived(void *ctx, struct usb_device *d)
 {
-    known = true;
+    known = usb_info(d)->address;
 }
 
 static void left(void *ctx, struct usb_device *d)
 {
-    known = false;
+    known = 0;
 }
 
 static const struct usb_events events = {arrived, left};
 
+/* By its address: a device that left and came back is another one, also to who has heard of neither yet. */
 static bool plugging_under_way(void)
 {
-    return virtual_bus_plugged(flow_bus, "device") != known;
+    const struct virtual_port *p = virtual_bus_by_role(flow_bus, "device");
+    return known != (p->host ? p->address : 0);
 }
 
 void flow_set_up(const struct flow_case *c, struct virtual_device *d)

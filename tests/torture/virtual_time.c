@@ -14,56 +14,53 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/clock.h"
-
 #define REAL_WAIT_MS 20
-#define REAL_WAITS_MAX 100 /* then time passes all the same: what is waited for may need it */
+#define MS 1000000LL
+#define SECOND (1000 * MS)
 
-static bool (*others_speak)(void);
-static int64_t shift_ms;
-static int real_waits;
+static bool (*others_speak)(void); /* NULL: the clocks still go */
+static int64_t stood[CLOCK_BOOTTIME + 1];
+static int64_t passed;
+
+static int64_t real_clock(clockid_t id)
+{
+    struct timespec t = {0};
+    syscall(SYS_clock_gettime, id, &t);
+    return t.tv_sec * SECOND + t.tv_nsec;
+}
 
 void virtual_time_start(bool (*fn)(void))
 {
+    for (clockid_t id = 0; id <= CLOCK_BOOTTIME; id++)
+        stood[id] = real_clock(id);
     others_speak = fn;
 }
 
 static int real_poll(struct pollfd *fds, nfds_t n, int timeout)
 {
-    struct timespec t = {timeout / 1000, timeout % 1000 * 1000000L};
+    struct timespec t = {timeout / 1000, timeout % 1000 * MS};
     return (int)syscall(SYS_ppoll, fds, n, timeout < 0 ? NULL : &t, NULL, (size_t)0);
-}
-
-static void pass(int ms)
-{
-    clock_advance(ms);
-    shift_ms += ms;
 }
 
 int poll(struct pollfd *fds, nfds_t n, int timeout)
 {
     if (!others_speak || timeout <= 0 || syscall(SYS_gettid) != getpid())
         return real_poll(fds, n, timeout);
-    bool real = others_speak() && real_waits < REAL_WAITS_MAX;
-    int ready = real_poll(fds, n, !real ? 0 : timeout < REAL_WAIT_MS ? timeout : REAL_WAIT_MS);
-    real_waits = real && ready == 0 ? real_waits + 1 : 0; /* only those that brought nothing: the machine may be slow */
-    if (ready == 0 && !real)
-        pass(timeout);
+    if (others_speak())
+        return real_poll(fds, n, REAL_WAIT_MS);
+    int ready = real_poll(fds, n, 0);
+    if (ready == 0)
+        passed += timeout * MS;
     return ready;
 }
 
 int clock_gettime(clockid_t id, struct timespec *t)
 {
-    int rc = (int)syscall(SYS_clock_gettime, id, t);
-    if (rc == 0 && id == CLOCK_MONOTONIC) {
-        t->tv_sec += shift_ms / 1000;
-        t->tv_nsec += shift_ms % 1000 * 1000000;
-        if (t->tv_nsec >= 1000000000) {
-            t->tv_sec++;
-            t->tv_nsec -= 1000000000;
-        }
-    }
-    return rc;
+    if (!others_speak || id < 0 || id > CLOCK_BOOTTIME || id == CLOCK_PROCESS_CPUTIME_ID || id == CLOCK_THREAD_CPUTIME_ID)
+        return (int)syscall(SYS_clock_gettime, id, t);
+    int64_t now = stood[id] + passed;
+    *t = (struct timespec){now / SECOND, now % SECOND};
+    return 0;
 }
 
 int timerfd_create(int id, int flags)
