@@ -73,6 +73,7 @@ static void use_reader(void *ctx)
         return;
     r->device = choose(r, &r->pipes, &r->why, &why);
     ladder_leave(&r->ladder);
+    r->leaving = false;
     if (r->device) {
         text_copy(r->port, sizeof r->port, usb_info(r->device)->port);
         idcard_open(r);
@@ -156,7 +157,7 @@ struct idcard *idcard_create(struct loop *l, struct usb *usb, const struct idcar
     static const struct usb_events listener = {.arrived = on_arrived, .left = on_left};
     struct idcard *r = calloc(1, sizeof *r);
     must(r, "out of memory");
-    *r = (struct idcard){.loop = l, .events = *events, .ctx = ctx, .state = READER_ABSENT, .facts.helped = ""};
+    *r = (struct idcard){.loop = l, .usb = usb, .events = *events, .ctx = ctx, .state = READER_ABSENT, .facts.helped = ""};
     r->timer = loop_add_timer(l, idcard_on_timer, r);
     r->settle = loop_add_timer(l, use_reader, r);
     bind_read(NULL, &r->config, NULL);
@@ -175,6 +176,7 @@ void idcard_destroy(struct idcard *r)
 {
     if (!r)
         return;
+    usb_unlisten(r->usb, r);
     idcard_close(r);
     loop_timer_remove(r->timer);
     loop_timer_remove(r->settle);

@@ -17,6 +17,7 @@
 
 struct idcard {
     struct loop *loop;
+    struct usb *usb;
     struct loop_timer *timer; /* the next poll, or the next rung of the ladder */
     struct idcard_events events;
     void *ctx;
@@ -33,6 +34,7 @@ struct idcard {
     enum reader_health state;
     bool polling, ready; /* ready: it may be asked about cards */
     bool settling;       /* re-enumerated just now */
+    bool leaving;        /* it could not be opened, being gone: `left` is to follow */
 
     struct exchange exchange; /* the command under way: of the opening, or when it is ready of the card */
     struct opening opening;

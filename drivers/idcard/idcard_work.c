@@ -9,6 +9,7 @@
 #include "drivers/idcard/idcard_internal.h"
 
 #define SILENCE_MS 300 /* of a reader that has come to rest */
+#define LEAVES_MS 1000 /* a device that is gone is told to have left; else it is opened once more */
 #define SETTLE_MS 2000 /* a SAM's own time after power-on, as the technical specification has it */
 
 static void climb(struct idcard *r, enum card_fault why, uint8_t sw3);
@@ -124,11 +125,17 @@ void idcard_open(struct idcard *r)
     must(!r->link && !r->handle, "a reader is opened twice");
     struct err e = {0};
     int rc = usb_open(r->device, r->pipes.interface, &r->handle, &e);
+    if (rc == -ERR_GONE && !r->leaving) { /* no fault: several that leave at once are told one after the other */
+        r->leaving = true;
+        loop_timer_start(r->timer, LEAVES_MS);
+        return;
+    }
     if (rc < 0) {
         log_warn("idcard", "%s", e.text);
         climb(r, exchange_fault(rc), 0);
         return;
     }
+    r->leaving = false;
     r->link = sam_link_create(r->handle, &r->pipes, on_reply, r);
     ask_status(r);
 }

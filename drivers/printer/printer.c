@@ -433,6 +433,7 @@ void printers_destroy(struct printers *p)
 {
     if (!p)
         return;
+    usb_unlisten(p->usb, p);
     for (int i = 0; i < UNITS_MAX; i++)
         unit_destroy(p->units[i].unit);
     loop_timer_remove(p->settle);

@@ -53,6 +53,8 @@ struct usb_events {
 struct usb *usb_create(struct loop *l, struct err *e);
 void usb_destroy(struct usb *u); /* takes NULL; all handles closed before */
 void usb_listen(struct usb *u, const struct usb_events *events, void *ctx);
+/* Who listens with this ctx hears no more. Whoever is destroyed before usb_destroy() does so; not from inside an event. */
+void usb_unlisten(struct usb *u, const void *ctx);
 
 /* Everything that is attached now, ours or not. */
 void usb_each(const struct usb *u, void (*fn)(void *ctx, const struct usb_device *d), void *ctx);

@@ -116,6 +116,18 @@ void usb_listen(struct usb *u, const struct usb_events *events, void *ctx)
     loop_timer_start(u->soon, 0);
 }
 
+void usb_unlisten(struct usb *u, const void *ctx)
+{
+    for (struct usb_listener **at = &u->listeners, *l; (l = *at);) {
+        if (l->ctx != ctx) {
+            at = &l->next;
+            continue;
+        }
+        *at = l->next;
+        free(l);
+    }
+}
+
 /* --- on the loop ------------------------------------------------------------------------------------------------------ */
 
 static void deliver(struct usb *u)

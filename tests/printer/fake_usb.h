@@ -46,7 +46,7 @@ struct usb {
     const struct usb_events *events;
     void *ctx;
     struct usb_device devices[FAKE_DEVICES];
-    bool refuse_open;
+    int refuse_open;                       /* every opening ends with this; 0: none */
     const struct usb_device *mute_control; /* its control requests are not answered; NULL: nobody's */
     int writes;                            /* started so far */
     int fail_write;                        /* this one ends with fail_rc, half of it moved; -1: none */
@@ -77,6 +77,11 @@ void usb_listen(struct usb *u, const struct usb_events *events, void *ctx)
     u->events = events;
     u->ctx = ctx;
     loop_timer_start(u->timer, 0);
+}
+
+void usb_unlisten(struct usb *u, const void *ctx)
+{
+    u->events = NULL;
 }
 
 const struct usb_info *usb_info(const struct usb_device *d)
@@ -139,7 +144,7 @@ static void fake_unplug(struct usb_device *d)
 int usb_open(struct usb_device *d, int interface, struct usb_handle **ret, struct err *e)
 {
     if (d->usb->refuse_open)
-        return err_set(e, ERR_BUSY, "somebody has it");
+        return err_set(e, (enum err_code) - d->usb->refuse_open, "it is not to be opened");
     *ret = d->handle = calloc(1, sizeof **ret);
     d->handle->device = d;
     return 0;

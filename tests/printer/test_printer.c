@@ -545,13 +545,13 @@ TEST(a_device_somebody_else_has_is_absent_until_it_is_free)
     memset(&d, 0, sizeof d);
     d.loop = loop_create();
     d.usb = usb_create(d.loop, NULL);
-    d.usb->refuse_open = true;
+    d.usb->refuse_open = -ERR_BUSY;
     plug(&d, 0, "epson-tm-t20iii", "1-2");
     d.printers = printers_create(d.loop, d.usb, PROFILES, NULL, NULL, &events, &d, NULL);
     pass(&d, 1000, NULL);
     CHECK_INT(printers_state(d.printers, DEVICE_RECEIPT), PRINTER_ABSENT);
     CHECK_STR(printers_profile(d.printers, DEVICE_RECEIPT), "");
-    d.usb->refuse_open = false;
+    d.usb->refuse_open = 0;
     pass(&d, 2000, NULL);
     CHECK_INT(printers_state(d.printers, DEVICE_RECEIPT), PRINTER_READY);
     close_desk(&d);

@@ -482,6 +482,25 @@ TEST(a_late_listener_hears_of_all)
     tear_down();
 }
 
+static void heard(void *ctx, struct usb_device *d)
+{
+    ++*(int *)ctx;
+}
+
+TEST(who_listens_no_more_hears_nothing)
+{
+    static const struct usb_events others = {heard, heard};
+    int n = 0;
+
+    set_up(false);
+    usb_listen(usb, &others, &n);
+    usb_unlisten(usb, &n);
+    command("unplug");
+    CHECK(reaches(&departures, 1));
+    CHECK_INT(n, 0);
+    tear_down();
+}
+
 TEST(unplugged_before_the_desk_heard_of_us)
 {
     struct err e;
@@ -584,5 +603,5 @@ TEST(beside_sdl)
 TEST_MAIN(T(descriptors), T(write_and_read), T(long_write_keeps_its_order), T(interrupt_endpoint), T(control_request),
           T(time_out_and_go_on), T(partial_write_and_time_out), T(stall_until_cleared), T(reset), T(cancel_calls_nobody),
           T(a_time_that_is_ended), T(close_with_transfers_in_flight), T(busy_while_another_has_it), T(unknown_endpoint),
-          T(unplug_in_flight), T(replug), T(a_late_listener_hears_of_all), T(unplugged_before_the_desk_heard_of_us),
-          T(the_desk_goes_and_comes_back), T(the_desk_is_killed), T(beside_sdl))
+          T(unplug_in_flight), T(replug), T(a_late_listener_hears_of_all), T(who_listens_no_more_hears_nothing),
+          T(unplugged_before_the_desk_heard_of_us), T(the_desk_goes_and_comes_back), T(the_desk_is_killed), T(beside_sdl))
