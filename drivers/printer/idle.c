@@ -43,6 +43,15 @@ static struct idle_action ask(struct idle *i, const struct idle_input *in)
     return a;
 }
 
+/* The job that has waited. What was not answered in time may still come, and is no answer to what the job asks. */
+static struct idle_action begin_job(struct idle *i, const struct idle_input *in)
+{
+    if (in->all_answered)
+        return act(IDLE_BEGIN_JOB, 0);
+    i->state = IDLE_DRAIN;
+    return act(IDLE_WAIT, DRAIN_MS);
+}
+
 static bool can_be_asked(const struct idle *i, const struct idle_input *in)
 {
     return in->free && in->may_print && !i->silent && !i->stuck;
@@ -88,7 +97,7 @@ static struct idle_action probe_over(struct idle *i, const struct idle_input *in
     if (told)
         i->doubtful = false;   /* it has taken commands as commands */
     i->automatic_seen = false; /* ESC @ has ended it */
-    a = in->job_waits ? act(IDLE_BEGIN_JOB, 0) : ask(i, in);
+    a = in->job_waits ? begin_job(i, in) : ask(i, in);
     a.probe_told = told;
     a.confirm = i->saw_marker ? PROFILE_MARKER_PROCESS_ID : PROFILE_MARKER_PAPER;
     return a;
@@ -96,7 +105,7 @@ static struct idle_action probe_over(struct idle *i, const struct idle_input *in
 
 static struct idle_action name_over(struct idle *i, const struct idle_input *in)
 {
-    struct idle_action a = in->job_waits ? act(IDLE_BEGIN_JOB, 0) : rest(i, in);
+    struct idle_action a = in->job_waits ? begin_job(i, in) : rest(i, in);
 
     a.name_over = true;
     return a;
@@ -108,7 +117,7 @@ static struct idle_action asked_over(struct idle *i, const struct idle_input *in
     if (i->told_status || i->told_paper)
         i->no_real_time = !i->told_status;
     if (in->job_waits)
-        return act(IDLE_BEGIN_JOB, 0);
+        return begin_job(i, in);
     if (probe_due(i, in))
         return probe(i, in);
     if (name_due(i, in))
@@ -182,6 +191,9 @@ static struct idle_action time_is_over(struct idle *i, const struct idle_input *
     case IDLE_ASKED:
         return i->answered ? asked_over(i, in) : silence(i, in);
     case IDLE_DRAIN:
+        if (in->job_waits)
+            return act(IDLE_BEGIN_JOB, 0);
+        break;
     case IDLE_REST:
         break;
     }

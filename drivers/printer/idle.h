@@ -4,9 +4,9 @@
  * unit_idle.c does what a step says.
  *
  * It reports changes by itself where it can (GS a); only where it cannot is it asked by time, and now and then whether it
- * still does. What arrives unasked after opening is an old answer: it is read away before anything is asked. Once for each
- * device it is asked which confirmation it knows (the probe), once for each opening what it is (the name); where nobody
- * knows how wide it prints, its ruler is due.
+ * still does. What arrives unasked after opening is an old answer: it is read away before anything is asked, and before a
+ * job begins that has waited for an answer in vain. Once for each device it is asked which confirmation it knows (the
+ * probe), once for each opening what it is (the name); where nobody knows how wide it prints, its ruler is due.
  */
 #ifndef DRIVERS_PRINTER_IDLE_H
 #define DRIVERS_PRINTER_IDLE_H

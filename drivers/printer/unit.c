@@ -225,7 +225,8 @@ static void received(void *ctx, uint8_t byte)
     if (!u->identified || u->kind != DEVICE_ID_RECEIPT)
         return;
     if (u->idle.state == IDLE_DRAIN && !job) {
-        unit_idle_begin(u);
+        if (!u->waiting) /* a job does not wait for who never stops talking */
+            unit_idle_begin(u);
         return;
     }
     reply_status(&u->status, &r);

@@ -46,6 +46,8 @@ static const struct {
     {{.state = IDLE_DRAIN}, IDLE_TIME, "f", IDLE_ASK, ANSWER_MS, IDLE_ASK_STATUS, IDLE_ASKED},
     {{.state = IDLE_DRAIN}, IDLE_TIME, "fg", IDLE_ASK, ANSWER_MS, IDLE_ASK_STATUS | IDLE_ASK_AUTOMATIC, IDLE_ASKED},
     {{.state = IDLE_DRAIN}, IDLE_REPLIED, "fap", IDLE_NOTHING, 0, 0, IDLE_DRAIN},
+    /* what comes late is no answer to a job that has waited in vain */
+    {{.state = IDLE_DRAIN}, IDLE_TIME, "jf", IDLE_BEGIN_JOB, 0, 0, IDLE_DRAIN},
     /* asked: not before all is answered; a job that waits comes first, then probe, name, ruler, each once */
     {{.state = IDLE_ASKED, .told_status = true}, IDLE_REPLIED, "fpnr", IDLE_NOTHING, 0, 0, IDLE_ASKED},
     {{.state = IDLE_ASKED, .told_status = true}, IDLE_REPLIED, "ajfpnr", IDLE_BEGIN_JOB, 0, 0, IDLE_ASKED},
@@ -69,7 +71,7 @@ static const struct {
                                                                                                          enough */
     /* silence */
     {{.state = IDLE_ASKED}, IDLE_TIME, "fpnr", IDLE_WAIT, SOON_MS, 0, IDLE_REST},
-    {{.state = IDLE_ASKED}, IDLE_TIME, "jf", IDLE_BEGIN_JOB, 0, 0, IDLE_ASKED},
+    {{.state = IDLE_ASKED}, IDLE_TIME, "jf", IDLE_WAIT, DRAIN_MS, 0, IDLE_DRAIN},
     {{.state = IDLE_REST, .silent = true},
      IDLE_TIME,
      "fg",
@@ -90,15 +92,15 @@ static const struct {
     {{.state = IDLE_PROBING}, IDLE_REPLIED, "af", IDLE_NOTHING, 0, 0, IDLE_PROBING},
     {{.state = IDLE_PROBING}, IDLE_REPLIED, "M", IDLE_NOTHING, 0, 0, IDLE_PROBING},
     {{.state = IDLE_PROBING}, IDLE_REPLIED, "afP", IDLE_ASK, ANSWER_MS, IDLE_ASK_STATUS, IDLE_ASKED},
-    {{.state = IDLE_PROBING}, IDLE_REPLIED, "jP", IDLE_BEGIN_JOB, 0, 0, IDLE_PROBING},
+    {{.state = IDLE_PROBING}, IDLE_REPLIED, "ajP", IDLE_BEGIN_JOB, 0, 0, IDLE_PROBING},
     {{.state = IDLE_PROBING}, IDLE_TIME, "f", IDLE_ASK, ANSWER_MS, IDLE_ASK_STATUS, IDLE_ASKED},
-    {{.state = IDLE_PROBING}, IDLE_TIME, "j", IDLE_BEGIN_JOB, 0, 0, IDLE_PROBING},
+    {{.state = IDLE_PROBING}, IDLE_TIME, "j", IDLE_WAIT, DRAIN_MS, 0, IDLE_DRAIN},
     /* naming: silence is no fault */
     {{.state = IDLE_NAMING}, IDLE_REPLIED, "f", IDLE_NOTHING, 0, 0, IDLE_NAMING},
     {{.state = IDLE_NAMING}, IDLE_REPLIED, "af", IDLE_WAIT, SOON_MS, 0, IDLE_REST},
     {{.state = IDLE_NAMING}, IDLE_REPLIED, "aj", IDLE_BEGIN_JOB, 0, 0, IDLE_NAMING},
     {{.state = IDLE_NAMING}, IDLE_TIME, "f", IDLE_WAIT, SOON_MS, 0, IDLE_REST},
-    {{.state = IDLE_NAMING}, IDLE_TIME, "j", IDLE_BEGIN_JOB, 0, 0, IDLE_NAMING},
+    {{.state = IDLE_NAMING}, IDLE_TIME, "j", IDLE_WAIT, DRAIN_MS, 0, IDLE_DRAIN},
     /* at rest: what could not be done before is done when it speaks */
     {{.state = IDLE_REST}, IDLE_REPLIED, "fpnr", IDLE_PROBE, LONG_MS, 0, IDLE_PROBING},
     {{.state = IDLE_REST}, IDLE_REPLIED, "fnr", IDLE_NAME, LONG_MS, 0, IDLE_NAMING},
