@@ -18,7 +18,7 @@
 
 #define QUIET_MS (2 * 60 * 1000) /* nobody for so long */
 #define LOOK_MS 2000             /* while an update is under way */
-#define DEAF_MS (90 * 1000)      /* nobody has taken the line by then: there is no root's part */
+#define DEAF_US 90000000         /* nobody has taken the line by then: there is no root's part */
 
 struct system_update {
     struct system_update_events events;
@@ -28,9 +28,11 @@ struct system_update {
     char go[PATH_MAX], status[PATH_MAX];
     struct system_order order; /* version "": none is known */
     bool here;
-    int64_t busy_mono;  /* when somebody was last here */
-    int64_t asked_mono; /* when root's part was asked; 0: it is not under way */
+    int64_t ended_at_ms; /* of the order whose update has ended: only a later word counts */
+    int64_t busy_mono;   /* when somebody was last here */
+    bool asked;          /* root's part: it is under way */
     int64_t asked_ms;
+    int64_t asked_us; /* by a clock that nobody sets forward: root's part has had that time too */
     struct loop_timer *look;
 };
 
@@ -44,10 +46,11 @@ static void feed_update(struct system_update *u, bool on, bool restarting)
 
 static void over(struct system_update *u, const char *why)
 {
-    must(u->asked_mono, "an update ends that has not begun");
+    must(u->asked, "an update ends that has not begun");
     log_warn("kiosk", "the update to %s has ended: %s", u->order.version, why);
-    u->asked_mono = 0;
-    u->order.version[0] = '\0'; /* the hall's next word says what now */
+    u->asked = false;
+    u->ended_at_ms = u->order.at_ms; /* the hall's next word says what now */
+    u->order.version[0] = '\0';
     feed_update(u, false, false);
     u->events.again(u->ctx);
 }
@@ -69,11 +72,11 @@ static void on_look(void *ctx)
     struct system_update *u = ctx;
     struct system_report r;
 
-    if (!u->asked_mono)
+    if (!u->asked)
         return;
     loop_timer_start(u->look, LOOK_MS);
     if (access(u->go, F_OK) == 0) {
-        if (clock_mono_ms() - u->asked_mono < DEAF_MS)
+        if (clock_measure_us() - u->asked_us < DEAF_US)
             return;
         unlink(u->go);
         over(u, "nobody installs it here");
@@ -89,13 +92,13 @@ static bool may_begin(const struct system_update *u)
 {
     int64_t now = clock_wall_ms();
 
-    return *u->order.version && u->order.go && u->here && !u->asked_mono && u->events.clock_sure(u->ctx) &&
+    return *u->order.version && u->order.go && u->here && !u->asked && u->events.clock_sure(u->ctx) &&
            now < u->order.until_ms && system_order_hour(&u->order, clock_minute_of_day(now));
 }
 
 static void begin(struct system_update *u)
 {
-    must(!u->asked_mono && u->order.version[0], "two updates at once, or one of nothing");
+    must(!u->asked && u->order.version[0], "two updates at once, or one of nothing");
     char line[SYSTEM_VERSION_LEN + 16];
     struct err e = {0};
     int n = snprintf(line, sizeof line, "install %s\n", u->order.version);
@@ -105,7 +108,8 @@ static void begin(struct system_update *u)
         return;
     }
     log_info("kiosk", "nobody is here: the system is updated to %s", u->order.version);
-    u->asked_mono = clock_mono_ms();
+    u->asked = true;
+    u->asked_us = clock_measure_us();
     u->asked_ms = clock_wall_ms();
     feed_update(u, true, false);
     loop_timer_start(u->look, LOOK_MS);
@@ -113,7 +117,7 @@ static void begin(struct system_update *u)
 
 void system_update_check(struct system_update *u)
 {
-    if (u->asked_mono)
+    if (u->asked)
         return;
     if (!u->events.nobody_here(u->ctx))
         u->busy_mono = clock_mono_ms();
@@ -127,7 +131,7 @@ void system_update_said(struct system_update *u, const struct manifest_role *hal
     struct system_word w;
     struct err e = {0};
 
-    if (!hall->n || u->asked_mono)
+    if (!hall->n || u->asked)
         return;
     int rc = system_word_decode(json, strlen(json), &w, &e);
     if (rc == 0)
@@ -136,7 +140,7 @@ void system_update_said(struct system_update *u, const struct manifest_role *hal
         log_error("kiosk", "%s", e.text);
         return;
     }
-    if (o.at_ms < u->order.at_ms)
+    if (o.at_ms < u->order.at_ms || o.at_ms <= u->ended_at_ms)
         return; /* an older word */
     u->order = o;
     u->here = here;

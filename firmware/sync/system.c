@@ -31,8 +31,9 @@ struct system_client {
     struct bundle *bundle;
     struct system_order order; /* the last one; version "": it asks for nothing */
     struct system_word word;
-    enum system_state said;  /* in the last report */
-    bool has_word, given_up; /* given_up: what the order names cannot be had */
+    enum system_state said;           /* in the last report */
+    struct system_report asked, told; /* root's word, in the last report and in the last that was answered */
+    bool has_word, given_up;          /* given_up: what the order names cannot be had */
 };
 
 static bool read_status(const struct system_client *c, struct system_report *ret)
@@ -47,6 +48,16 @@ static bool read_status(const struct system_client *c, struct system_report *ret
     return rc == 0;
 }
 
+/* Root's word, of what was ordered, that the hall has not heard: it did not work. Before it has, nothing is begun anew. */
+static bool is_news(const struct system_client *c, const struct system_report *r)
+{
+    bool ended = r->state == SYSTEM_REFUSED || r->state == SYSTEM_FAILED || r->state == SYSTEM_FELLBACK;
+    const struct system_report *t = &c->told;
+
+    return ended && strcmp(r->version, c->order.version) == 0 &&
+           !(t->state == r->state && t->at_s == r->at_s && strcmp(t->version, r->version) == 0);
+}
+
 static bool is_here(const struct system_client *c)
 {
     return *c->order.version && bundle_here(c->data, c->order.version);
@@ -58,7 +69,7 @@ static void add_own(const struct system_client *c, struct system_report *r)
     bool works = r->state == SYSTEM_INSTALLING || r->state == SYSTEM_INSTALLED || r->state == SYSTEM_RESTARTING;
     bool done = strcmp(r->version, c->order.version) == 0 && works;
 
-    if (!*c->order.version || done || (!is_here(c) && !c->bundle && !c->given_up))
+    if (!*c->order.version || done || is_news(c, r) || (!is_here(c) && !c->bundle && !c->given_up))
         return;
     r->state = is_here(c) ? SYSTEM_HERE : c->bundle ? SYSTEM_DOWNLOADING : SYSTEM_FAILED;
     text_copy(r->version, sizeof r->version, c->order.version);
@@ -67,8 +78,10 @@ static void add_own(const struct system_client *c, struct system_report *r)
 
 static void say_order(struct system_client *c)
 {
+    struct system_report now;
+
     if (c->has_word)
-        c->events.order(c->ctx, &c->word, is_here(c));
+        c->events.order(c->ctx, &c->word, is_here(c) && !(read_status(c, &now) && is_news(c, &now)));
 }
 
 /* --- the download --- */
@@ -122,7 +135,7 @@ static void take_order(struct system_client *c, const struct system_order *o, co
         loop_timer_stop(c->download_timer);
     }
     c->order = *o;
-    if (*o->version && !works && loop_timer_left(c->download_timer) < 0)
+    if (*o->version && !works && !is_news(c, said) && loop_timer_left(c->download_timer) < 0)
         loop_timer_start(c->download_timer, 0);
 }
 
@@ -146,6 +159,7 @@ static void on_answer(void *ctx, const struct http_answer *a, const struct err *
         return;
     }
     c->has_word = true;
+    c->told = c->asked;
     read_status(c, &now);
     take_order(c, &o, &now);
     say_order(c);
@@ -163,6 +177,7 @@ static void report(void *ctx)
     loop_timer_start(c->timer, REPORT_EVERY_MS);
     if (c->request || !read_status(c, &r))
         return;
+    c->asked = r;
     add_own(c, &r);
     buf_init(&json, SYSTEM_BYTES_MAX);
     if (system_report_encode(&r, &json) == 0) {
