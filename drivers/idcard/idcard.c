@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "base/secret.h"
-#include "base/text.h"
 #include "drivers/idcard/idcard_internal.h"
 
 #define SETTLE_MS 100 /* after an arrival: readers that are there at start are chosen among together */
@@ -75,7 +74,6 @@ static void use_reader(void *ctx)
     ladder_leave(&r->ladder);
     r->leaving = false;
     if (r->device) {
-        text_copy(r->port, sizeof r->port, usb_info(r->device)->port);
         idcard_open(r);
     } else if (why != CARD_FAULT_NONE) {
         idcard_note_fault(r, why, 0);

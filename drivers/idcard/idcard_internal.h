@@ -25,7 +25,7 @@ struct idcard {
     int n_readers;
     struct bind_config config;
     struct loop_timer *settle;
-    char port[USB_PORT_MAX];   /* of the one in use, or where it was */
+    char port[USB_PORT_MAX];   /* of the one that worked last */
     const char *why;           /* it was chosen */
     struct usb_device *device; /* the one in use */
     struct usb_handle *handle;

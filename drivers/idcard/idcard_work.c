@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "base/text.h"
 #include "drivers/idcard/idcard_internal.h"
 
 #define SILENCE_MS 300 /* of a reader that has come to rest */
@@ -52,6 +53,7 @@ static void become_ready(struct idcard *r)
     must(r->link && r->device, "a reader is ready that is closed");
     must(!r->settling, "a reader is ready while it comes to rest");
     r->ready = true;
+    text_copy(r->port, sizeof r->port, usb_info(r->device)->port);
     presence_ready(&r->presence);
     log_info("idcard", "reader %s at %s is ready, frames go %s", r->opening.sam_id, usb_info(r->device)->port,
              sam_form_name(r->pipes.form));

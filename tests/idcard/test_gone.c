@@ -66,6 +66,34 @@ TEST(it_is_no_fault_when_it_leaves)
     tear_down();
 }
 
+/* It passes over to the other, which is gone as well; both come back, and the one that worked serves. */
+TEST(the_port_is_of_the_one_that_worked)
+{
+    struct virtual_device *other;
+    struct usb_device *second;
+    struct err e = {0};
+
+    set_up();
+    usb->refuse_open = 0;
+    pass(3000);
+    CHECK_STR(idcard_transport(reader), "split");
+    other = virtual_sam_create("whole", &e);
+    second = fake_plug(usb, other, "1-3");
+    pass(500);
+    usb->refuse_open = -ERR_GONE;
+    fake_unplug(device);
+    pass(500);
+    fake_unplug(second);
+    pass(500);
+    usb->refuse_open = 0;
+    fake_plug(usb, model, "1-2");
+    fake_plug(usb, other, "1-3");
+    pass(2000);
+    CHECK_STR(idcard_transport(reader), "split");
+    tear_down();
+    other->ops->destroy(other);
+}
+
 TEST(one_that_does_not_leave_is_opened_again)
 {
     set_up();
@@ -87,5 +115,5 @@ TEST(and_is_at_fault_when_that_fails_too)
     tear_down();
 }
 
-TEST_MAIN(T(it_is_no_fault_when_it_leaves), T(one_that_does_not_leave_is_opened_again),
-          T(and_is_at_fault_when_that_fails_too))
+TEST_MAIN(T(it_is_no_fault_when_it_leaves), T(the_port_is_of_the_one_that_worked),
+          T(one_that_does_not_leave_is_opened_again), T(and_is_at_fault_when_that_fails_too))
