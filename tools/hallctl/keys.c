@@ -34,7 +34,8 @@ static const char usage[] =
     "  --json          {\"keys\":DIR,\"data\":DIR,\"root_sha256\":HEX}\n"
     "Nothing that exists is overwritten, and a hall that cannot be made leaves nothing. Keep root-*.pem off line "
     "afterwards.\n"
-    "\n`hallctl keys rotate --help`: new keys. `hallctl keys status --help`: what ends when.\n";
+    "\n`hallctl keys rotate --help`: new keys. `hallctl keys status --help`: what ends when.\n"
+    "`hallctl keys split --help`, `hallctl keys combine --help`: a key in five shares, of which three give it back.\n";
 
 static const char *const staff_keys[] = {"root-1", "root-2", "root-3", "catalogue-1", "sealing", "ask"};
 
@@ -313,7 +314,7 @@ static int init_command(int argc, char **argv)
                                           {0}};
     int n, code = options_read("hallctl keys", argc, argv, usage, options, verb, 1, &n);
     if (code < 0 && (!verb[0] || strcmp(verb[0], "init")))
-        code = options_wrong("hallctl keys", "which: init, rotate or status");
+        code = options_wrong("hallctl keys", "which: init, rotate, status, split or combine");
     if (code < 0)
         code = options_fit("hallctl keys init", options, "--keys --data", "--host --database --test --json");
     if (code >= 0)
@@ -330,5 +331,9 @@ int hallctl_keys(int argc, char **argv)
         return keys_rotate(argc - 1, argv + 1);
     if (argc > 1 && !strcmp(argv[1], "status"))
         return keys_status(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "split"))
+        return keys_split(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "combine"))
+        return keys_combine(argc - 1, argv + 1);
     return init_command(argc, argv);
 }

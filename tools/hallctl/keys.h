@@ -12,6 +12,8 @@
 
 int keys_rotate(int argc, char **argv); /* keys_rotate.c */
 int keys_status(int argc, char **argv); /* keys_status.c */
+int keys_split(int argc, char **argv);  /* keys_share.c */
+int keys_combine(int argc, char **argv);
 
 /* root.json and root.sig of DATA/public, and root.<version>.* beside them, by which terminals that were away come along. The
  * versioned ones first: who sees the new root finds the way to it. */

@@ -13,7 +13,9 @@ static const struct {
     const char *word, *about;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"keys", "keys init, rotate, status: make the hall's keys, renew them, see what ends when", hallctl_keys},
+    {"keys",
+     "keys init, rotate, status, split, combine: make the hall's keys, renew them, see what ends when, keep them in shares",
+     hallctl_keys},
     {"terminal", "terminal add, revoke: let a terminal in with its enrolment sheet, shut one out", hallctl_terminal},
     {"terminals", "list the terminals", hallctl_terminals},
     {"slip", "check the slip that a terminal printed at its first boot", hallctl_slip},
