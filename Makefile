@@ -44,13 +44,13 @@ VERSION_O := $(B)/firmware/base/version.o
 LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
-HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/rules tools/hall/store tools/hall/terminals
+HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/open tools/hall/rules tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture \
           drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
           tools/scenario tools/flash tools/install)
 # main files and what is loaded into other programs stay out of the archives
-MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hallctl/main.c tools/kioskctl/main.c \
+MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
          tools/desk/main.c tools/scenario/main.c tools/flash/main.c tools/install/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/disk_log.c
 
@@ -58,12 +58,13 @@ archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash $(B)/install
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash $(B)/install
 main_of_kiosk := firmware/kiosk.c
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-page := firmware/kiosk_page.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c
+main_of_hall-open := tools/hall/open/main.c
 main_of_hallctl := tools/hallctl/main.c
 main_of_kioskctl := tools/kioskctl/main.c
 main_of_desk := tools/desk/main.c

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See opener.h.
+ */
+#include "tools/hall/open/opener.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/secret.h"
+#include "crypto/key_folder.h"
+#include "wire/record.h"
+
+int opener_check_keys(const char *keys, struct err *e)
+{
+    struct stat st;
+
+    if (stat(keys, &st) < 0)
+        return err_errno(e, "the folder with the keys, %s", keys);
+    if (!S_ISDIR(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & 077))
+        return err_set(e, ERR_ACCESS, "%s must be a folder of the user that hall-open runs as, with the mode 0700", keys);
+    return 0;
+}
+
+/* --- what is kept masked --- */
+
+static const char *text_of(const struct json *o, const char *key)
+{
+    const struct json *v = json_is_obj(o) ? json_member(o, key) : NULL;
+
+    return v && json_is_str(v) ? json_str(v) : "";
+}
+
+/* By the names that all items use for them: `mobile`, and `notify` with the way that was chosen. */
+static void mask(const struct json *application, struct opening_answer *a)
+{
+    const struct json *applicant = json_member(application, "applicant"), *fields = json_member(application, "fields");
+    const char *name = applicant ? text_of(applicant, "name") : "";
+    const char *mobile = fields ? text_of(fields, "mobile") : "", *way = fields ? text_of(fields, "notify") : "";
+    char masked[24] = "";
+
+    if (!name[0] && applicant)
+        name = text_of(applicant, "name_latin");
+    if (name[0] && strlen(name) <= IDENTITY_NAME_MAX)
+        identity_mask_name(name, a->name, sizeof a->name);
+    if (mobile[0] && strlen(mobile) < sizeof masked)
+        identity_mask_mobile(mobile, masked, sizeof masked);
+    snprintf(a->notice, sizeof a->notice, "%.32s%s%s", way, way[0] && masked[0] ? " " : "", masked);
+}
+
+/* --- opening --- */
+
+static enum opening_outcome unseal(const char *keys, const struct opening_request *r, const struct record_header *h,
+                                   struct buf *plain)
+{
+    struct private_key *k = NULL;
+    const char *info = record_seal_info(h->kind);
+
+    if (key_folder_find(keys, "sealing", h->key, &k, NULL) < 0)
+        return OPENING_NO_KEY;
+    int rc = seal_open(k, info, strlen(info), r->header, r->header_len, r->body, r->body_len, plain, NULL);
+    key_free(k);
+    return rc < 0 ? OPENING_FORGED : OPENING_OPENED;
+}
+
+/* `application` gets one line of JSON, whatever the sender wrote. */
+static enum opening_outcome read_application(struct buf *plain, struct opening_answer *a, struct buf *application)
+{
+    struct json *doc = NULL;
+    enum opening_outcome outcome = OPENING_UNREADABLE;
+
+    if (seal_unpad(plain, NULL) == 0 && json_parse(plain->data, plain->len, APPLICATION_MAX, &doc, NULL) == 0 &&
+        json_is_obj(doc) && json_dump(doc, application) == 0) {
+        mask(doc, a);
+        outcome = OPENING_OPENED;
+    }
+    json_free(doc);
+    return outcome;
+}
+
+/* `row` gets which record it is. */
+static enum opening_outcome open_one(const char *keys, const struct opening_request *r, struct opening_row *row,
+                                     struct opening_answer *a, struct buf *application)
+{
+    struct record_header h;
+    struct buf plain;
+
+    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0)
+        return OPENING_NO_APPLICATION;
+    memcpy(row->record, h.id, sizeof row->record);
+    if (h.kind != RECORD_APPLICATION)
+        return OPENING_NO_APPLICATION;
+    if (strcmp(h.number, r->number) != 0)
+        return OPENING_OTHER_CASE;
+    buf_init(&plain, OPENING_BODY_MAX);
+    enum opening_outcome outcome = unseal(keys, r, &h, &plain);
+    if (outcome == OPENING_OPENED)
+        outcome = read_application(&plain, a, application);
+    buf_finish(&plain);
+    return outcome;
+}
+
+static void describe(const struct opening_request *r, int64_t user, struct opening_row *row)
+{
+    *row = (struct opening_row){.at = clock_wall_ms(), .user = user};
+    memcpy(row->number, r->number, sizeof row->number);
+    memcpy(row->staff, r->staff, sizeof row->staff);
+    memcpy(row->post, r->post, sizeof row->post);
+    memcpy(row->reason, r->reason, sizeof row->reason);
+}
+
+/* Nothing of what was opened goes out without its row. */
+static void audit(struct opening_log *log, struct opening_row *row, struct opening_answer *a)
+{
+    struct err e = {0};
+
+    row->outcome = a->outcome;
+    if (opening_log_add(log, row, a->hash, &e) == 0) {
+        a->seq = row->seq;
+        return;
+    }
+    log_error("opening", "case %s is not opened, for the audit cannot be written: %s", row->number, e.text);
+    secret_wipe(a, sizeof *a);
+    *a = (struct opening_answer){.outcome = OPENING_NOT_AUDITED};
+}
+
+void opener_answer(const char *keys, struct opening_log *log, int64_t user, const char *text, struct buf *out)
+{
+    struct opening_answer a = {.outcome = OPENING_BAD_REQUEST};
+    struct opening_request r;
+    struct opening_row row;
+    struct buf application;
+    struct err e = {0};
+
+    buf_init(&application, APPLICATION_MAX);
+    if (opening_request_decode(text, strlen(text), &r, &e) < 0) {
+        log_warn("opening", "refused, of user %lld: %s", (long long)user, e.text);
+    } else {
+        describe(&r, user, &row);
+        a.outcome = open_one(keys, &r, &row, &a, &application);
+        audit(log, &row, &a);
+    }
+    if (opening_answer_encode(&a, &application, out) < 0) /* the ceilings leave room */
+        log_error("opening", "the answer is too long");
+    buf_finish(&application);
+    secret_wipe(&a, sizeof a);
+}
