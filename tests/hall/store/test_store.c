@@ -321,6 +321,26 @@ TEST(cases_of_an_older_one)
     }
 }
 
+/* Version 3 opened no case; what became of them stays. */
+TEST(version_3)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE case_opened", NULL), 0);
+    CHECK_INT(sql_exec(d, "UPDATE hall SET version = 3", NULL), 0);
+    CHECK_INT(sql_exec(d, "INSERT INTO case_event VALUES (1103, '1103001260105000017', 1, 5, x'', " HASH ")", NULL), 0);
+    sql_close(d);
+    CHECK_INT(store_open(dir, &s, NULL), 0);
+    CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+    CHECK_INT(ask(s, "SELECT count(*) FROM case_opened"), 0);
+    CHECK_INT(ask(s, "SELECT count(*) FROM case_event"), 1);
+    store_close(s);
+    gone();
+}
+
 /* With the marker of a hall whose tables had a version it is no old one, but one that lost them. */
 TEST(an_old_one_in_a_newer_folder)
 {
@@ -336,4 +356,4 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(an_old_one_in_a_newer_folder))
+          T(version_3), T(an_old_one_in_a_newer_folder))

@@ -58,6 +58,9 @@ static const struct {
     /* what became of them since: not derived from records (store_case.h) */
     {"case_event", "office INTEGER NOT NULL, number TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL,"
                    " event BYTEA NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number, seq)"},
+    /* what is kept, masked, of those that were opened (store_opened.h) */
+    {"case_opened", "office INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, notice TEXT NOT NULL,"
+                    " seq BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number)"},
     {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
@@ -157,13 +160,13 @@ static int bring_from_0(struct sql *d, const struct schema_old *old, struct err 
     return rc < 0 ? rc : name_hall(d, old->fresh, e);
 }
 
-/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there. */
-static int bring_from_1(struct sql *d, const struct schema_old *old, struct err *e)
+/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none. */
+static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
-    int rc = sql_exec(d, "DROP TABLE IF EXISTS cases", e);
+    int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
     if (rc == 0)
         rc = make_tables(d, e);
-    if (rc == 0)
+    if (rc == 0 && version < 3)
         rc = old->derive(old->ctx, e);
     if (rc >= 0)
         rc = sql_do(d, e, "UPDATE hall SET version=$1", "i", (int64_t)SCHEMA_VERSION);
@@ -219,7 +222,7 @@ static int bring_forward(struct sql *d, const struct schema_old *old, struct err
     }
     if (rc == 1)
         rc = read_hall(d, hall, &version, e);
-    return rc == 0 && version < SCHEMA_VERSION ? bring_from_1(d, old, e) : rc;
+    return rc == 0 && version < SCHEMA_VERSION ? bring_from(version, d, old, e) : rc;
 }
 
 int schema_take(struct sql *d, const struct schema_old *old, uint8_t ret_hall[HALL_ID_LEN], struct err *e)

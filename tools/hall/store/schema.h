@@ -10,7 +10,8 @@
 #include "tools/hall/store/sql.h"
 
 #define HALL_ID_LEN 16
-#define SCHEMA_VERSION 3 /* 2: cases and ratings derived, systems of the terminals; 3: what becomes of cases */
+/* 2: cases and ratings derived, systems of the terminals; 3: what becomes of cases; 4: what is kept of opened ones */
+#define SCHEMA_VERSION 4
 
 /* All tables of a new hall, in one transaction. */
 int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e);

@@ -155,14 +155,17 @@ static int each_row(struct sql_rows *r, case_row_fn *fn, void *ctx, struct err *
                                      .stage = (enum case_stage)sql_int(r, 5),
                                      .version = sql_int(r, 6),
                                      .applied = sql_int(r, 7),
-                                     .due = sql_int(r, 8)};
+                                     .due = sql_int(r, 8),
+                                     .name = sql_text(r, 9)};
         if (fn(ctx, &row))
             return 0;
     }
     return rc;
 }
 
-#define ROW_COLUMNS "SELECT office, number, item, staff, post, stage, version, applied, due FROM cases WHERE office=$1 "
+#define ROW_COLUMNS                                                                                                         \
+    "SELECT office, number, item, staff, post, stage, version, applied, due, (SELECT o.name FROM case_opened o"             \
+    " WHERE o.office = cases.office AND o.number = cases.number) FROM cases WHERE office=$1 "
 
 int case_each_stage(struct store *s, int office, enum case_stage stage, case_row_fn *fn, void *ctx, struct err *e)
 {

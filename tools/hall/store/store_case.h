@@ -39,7 +39,7 @@ int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct 
 /* A row of `cases`; strings are borrowed for the call. */
 struct case_row {
     int office;
-    const char *number, *item, *staff, *post;
+    const char *number, *item, *staff, *post, *name; /* name: masked; "": it was never opened */
     enum case_stage stage;
     int64_t version, applied, due; /* due: card_first(), or the first day of one nobody has taken in */
 };

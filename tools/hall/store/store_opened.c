@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See store_opened.h.
+ */
+#include "tools/hall/store/store_opened.h"
+
+#include "base/text.h"
+
+int case_opened_put(struct store *s, int office, const char *number, const struct case_opened *o, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO case_opened (office, number, name, notice, seq, hash) VALUES ($1,$2,$3,$4,$5,$6)"
+                    " ON CONFLICT (office, number) DO UPDATE SET name=excluded.name, notice=excluded.notice,"
+                    " seq=excluded.seq, hash=excluded.hash WHERE case_opened.seq < excluded.seq",
+                    "itttib", (int64_t)office, number, o->name, o->notice, o->seq, o->hash, sizeof o->hash);
+
+    return rc < 0 ? err_wrap(e, rc, "keep what is masked") : 0;
+}
+
+int case_opened_read(struct store *s, int office, const char *number, struct case_opened *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT name, notice, seq, hash FROM case_opened WHERE office=$1 AND number=$2",
+                        "it", (int64_t)office, number);
+
+    *ret = (struct case_opened){0};
+    if (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        text_copy(ret->name, sizeof ret->name, sql_text(r, 0));
+        text_copy(ret->notice, sizeof ret->notice, sql_text(r, 1));
+        ret->seq = sql_int(r, 2);
+        rc = sql_copy(r, 3, ret->hash, sizeof ret->hash) < 0 ? err_set(e, ERR_CHECKSUM, "its hash is damaged") : 0;
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "what is kept of case %s", number);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is kept, masked, of a case that was opened, so that daily work need not open it again; and which opening was the
+ * last. The openings themselves are hall-open's (open/opening_log.h): what stands here of the last one shows whether its
+ * file was cut. Each function runs in the caller's transaction.
+ */
+#ifndef HALL_STORE_OPENED_H
+#define HALL_STORE_OPENED_H
+
+#include "crypto/hash.h"
+#include "tools/hall/store/store.h"
+
+struct case_opened {
+    char name[200], notice[64]; /* masked; "": none */
+    int64_t seq;                /* of the last opening; 0: it was never opened */
+    uint8_t hash[SHA256_LEN];
+};
+int case_opened_put(struct store *s, int office, const char *number, const struct case_opened *o, struct err *e);
+/* seq 0 when there is none. */
+int case_opened_read(struct store *s, int office, const char *number, struct case_opened *ret, struct err *e);
+
+#endif
