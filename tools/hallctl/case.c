@@ -15,6 +15,8 @@ static const char usage[] =
     "hallctl case overdue --data DIR --office N --out FILE [--language zh-CN|en] [--json]\n"
     "hallctl case show    NUMBER --data DIR [--json]\n"
     "hallctl case explain NUMBER --data DIR [--language zh-CN|en] [--json]\n"
+    "hallctl case open     NUMBER --data DIR --staff NAME --post POST --reason REASON [--socket PATH] [--json]\n"
+    "hallctl case openings NUMBER --data DIR [--openings FILE] [--json]\n"
     "hallctl case receive [NUMBER] --data DIR --office N --staff NAME --post POST [--at TIME] [--json]\n"
     "hallctl case accept     NUMBER … [--json]\n"
     "hallctl case supplement NUMBER … --reason ALL-THAT-IS-MISSING [--json]\n"
@@ -36,6 +38,11 @@ static const char usage[] =
     "cards: which limits are near or past today, whose step and post owe them: reminder, tacit, yellow, red.\n"
     "overdue: a page (HTML) of what is past a limit today, to be published; it names no person.\n"
     "show: what happened to a case. explain: its dates, each with what it follows from, counted anew from its events.\n"
+    "open: asks hall-open, which alone has the key, for what the applicant wrote; who asked and why is written down before\n"
+    "  anything is shown. list and show have the masked name from then on. openings: who opened it or tried to, when and\n"
+    "  why, after looking at the chain of hall-open's file.\n"
+    "  --socket PATH    of hall-open; default /run/tongban-open/open.sock\n"
+    "  --openings FILE  its --log; default /var/lib/tongban-open/openings.log\n"
     "receive: takes a delivered application in, or all of the office, and pins the limits its item has; who does it "
     "answers\n"
     "  for it. Only who answers for a case acts on it; hand-over puts another person there, also yourself, for a reason.\n"
@@ -66,6 +73,8 @@ static const struct {
     {"overdue", 0, "--data --office --out", "--language --json", case_overdue},
     {"show", 1, "--data", "--json", case_show},
     {"explain", 1, "--data", "--language --json", case_explain},
+    {"open", 1, WHO " --reason", "--socket --json", case_open},
+    {"openings", 1, "--data", "--openings --json", case_openings},
     {"receive", -1, WHO " --office", "--at --json", case_receive},
     {"accept", 1, WHO, WHEN, case_act},
     {"supplement", 1, WHO " --reason", WHEN, case_act},
@@ -208,6 +217,8 @@ int hallctl_case(int argc, char **argv)
                                           {"--events", &o.events, NULL},
                                           {"--catalogue", &o.catalogue, NULL},
                                           {"--out", &o.out, NULL},
+                                          {"--socket", &o.socket, NULL},
+                                          {"--openings", &o.openings, NULL},
                                           {"--json", NULL, &o.json},
                                           {0}};
     int n, code = options_read(CASE_COMMAND, argc, argv, usage, options, words, 2, &n);
@@ -217,9 +228,10 @@ int hallctl_case(int argc, char **argv)
     o.number_given = words[1];
     size_t verb = find_verb(o.verb);
     if (verb == N_VERBS)
-        return options_wrong(CASE_COMMAND,
-                             "which: list, cards, overdue, show, explain, receive, accept, supplement, supplied, refuse, "
-                             "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit, recount or recompute");
+        return options_wrong(
+            CASE_COMMAND,
+            "which: list, cards, overdue, show, explain, open, openings, receive, accept, supplement, supplied, refuse, "
+            "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit, recount or recompute");
     code = check(&o, options, verb);
     return code < 0 ? run(&o, verb) : code;
 }

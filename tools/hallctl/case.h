@@ -16,7 +16,7 @@
 struct case_options {
     const char *verb, *number_given;
     const char *data, *office, *stage, *staff, *post, *at, *version, *reason, *law, *procedure, *days, *unit, *result, *to,
-        *to_post, *language, *events, *catalogue, *out;
+        *to_post, *language, *events, *catalogue, *out, *socket, *openings;
     bool json;
     /* what was read of them */
     enum case_event_kind kind; /* of a verb that adds an event */
@@ -55,6 +55,9 @@ int case_cards(struct store *s, const struct published *p, const struct case_opt
 int case_overdue(struct store *s, const struct published *p, const struct case_options *o); /* case_page.c */
 int case_show(struct store *s, const struct published *p, const struct case_options *o);
 int case_explain(struct store *s, const struct published *p, const struct case_options *o);
+
+int case_open(struct store *s, const struct published *p, const struct case_options *o); /* case_open.c */
+int case_openings(struct store *s, const struct published *p, const struct case_options *o);
 
 /* case_recompute.c. Without a hall: `s` and `p` are NULL. */
 int case_recompute(struct store *s, const struct published *p, const struct case_options *o);

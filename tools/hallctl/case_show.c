@@ -10,6 +10,7 @@
 #include "tools/hall/rules/card.h"
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/rules/deadline_words.h"
+#include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case.h"
 
 #define ROW_MAX (64 * 1024)
@@ -75,12 +76,13 @@ static int list_row(void *ctx, const struct case_row *r)
         jsonw_int(&w, "version", r->version);
         jsonw_str(&w, "staff", r->staff);
         jsonw_str(&w, "post", r->post);
+        jsonw_str(&w, "name", r->name);
         jsonw_str(&w, "applied", applied);
         put_day(&w, "due", r->due ? date_of_days(r->due) : (struct date){0});
         jsonw_end(&w);
     } else {
-        buf_addf(&out, "%s  %-16s  %-10s  %s  %s  %s %s", r->number, case_stage_word(r->stage), due, applied, r->item,
-                 r->staff, r->post);
+        buf_addf(&out, "%s  %-16s  %-10s  %s  %s  %s %s  %s", r->number, case_stage_word(r->stage), due, applied, r->item,
+                 r->staff, r->post, r->name[0] ? r->name : "-");
     }
     hallctl_row(&l->list, &out);
     return 0;
@@ -140,6 +142,18 @@ void case_say_head(const struct case_file *f)
            f->state.seq, f->item, f->state.limits.item_version, f->state.staff, f->state.post, chain);
 }
 
+/* What is kept of it since it was opened. */
+static int say_opened(struct store *s, const struct case_options *o, struct err *e)
+{
+    struct case_opened kept;
+    int rc = case_opened_read(s, o->office_n, o->number, &kept, e);
+
+    if (rc == 0 && kept.seq)
+        printf("applicant %s, notice %s (opening %" PRId64 ")\n", kept.name[0] ? kept.name : "-",
+               kept.notice[0] ? kept.notice : "-", kept.seq);
+    return rc;
+}
+
 int case_show(struct store *s, const struct published *p, const struct case_options *o)
 {
     struct listing l = {.store = s, .published = p};
@@ -149,10 +163,13 @@ int case_show(struct store *s, const struct published *p, const struct case_opti
 
     if (rc < 0)
         return hallctl_fail(&e);
-    if (!o->json)
+    if (!o->json) {
         case_say_head(&f);
+        rc = say_opened(s, o, &e);
+    }
     begin(&l, o);
-    rc = case_file_read(s, o->office_n, o->number, show_event, &l, &f, &e);
+    if (rc == 0)
+        rc = case_file_read(s, o->office_n, o->number, show_event, &l, &f, &e);
     return end(&l, rc, &e);
 }
 

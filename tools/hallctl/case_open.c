@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl case open: asks hall-open, which alone has the key, to open one case for a named person and a reason; keeps what
+ * is masked; shows the rest once. case openings: who opened it, with the chain of hall-open's audit looked at.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/line.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "tools/hall/open/opening_log.h"
+#include "tools/hall/store/store_opened.h"
+#include "tools/hallctl/case.h"
+#include "tools/hallctl/found.h"
+
+#define SOCKET "/run/tongban-open/open.sock"
+#define OPENINGS "/var/lib/tongban-open/openings.log"
+#define WAIT_MS 30000
+#define TRIES 8
+
+/* --- asking --- */
+
+static int fill_request(struct store *s, const struct case_options *o, struct opening_request *r, struct err *e)
+{
+    struct found f;
+
+    found_init(&f);
+    int rc = store_find_case(s, o->office_n, o->number, found_keep, &f, e);
+    if (rc >= 0 && !f.count)
+        rc = err_set(e, ERR_NOTFOUND, "no application %s was delivered", o->number);
+    if (rc >= 0 && (f.header.len > sizeof r->header || f.body.len > sizeof r->body))
+        rc = err_set(e, ERR_TOOLONG, "its record is larger than an application can be");
+    if (rc >= 0) {
+        text_copy(r->number, sizeof r->number, o->number);
+        text_copy(r->staff, sizeof r->staff, o->staff);
+        text_copy(r->post, sizeof r->post, o->post);
+        text_copy(r->reason, sizeof r->reason, o->reason);
+        memcpy(r->header, f.header.data, r->header_len = f.header.len);
+        memcpy(r->body, f.body.data, r->body_len = f.body.len);
+    }
+    found_finish(&f);
+    return rc < 0 ? rc : 0;
+}
+
+/* `answer`: LINE_MAX_BYTES. */
+static int call(const char *path, const struct buf *request, char *answer, struct err *e)
+{
+    struct err why = {0};
+    int fd = -1, rc = line_connect(path, &fd, &why);
+
+    if (rc == 0)
+        rc = line_call(fd, buf_str(request), answer, LINE_MAX_BYTES, WAIT_MS, &why);
+    if (fd >= 0)
+        close(fd);
+    return rc < 0 ? err_set(e, ERR_UNREACHABLE,
+                            "hall-open gives no answer (%s): start it (systemctl start tongban-open) and see that you may "
+                            "write its socket",
+                            why.text)
+                  : 0;
+}
+
+static int ask(const struct case_options *o, const struct opening_request *r, struct opening_answer *a,
+               struct json **ret_doc, const struct json **ret_application, struct err *e)
+{
+    struct buf request;
+    char *answer = secret_alloc(LINE_MAX_BYTES);
+
+    buf_init(&request, LINE_MAX_BYTES - 1);
+    int rc = opening_request_encode(r, &request);
+    rc = rc < 0 ? err_set(e, ERR_TOOLONG, "the request is too long")
+                : call(o->socket ? o->socket : SOCKET, &request, answer, e);
+    if (rc == 0)
+        rc = opening_answer_decode(answer, strlen(answer), a, ret_doc, ret_application, e);
+    buf_finish(&request);
+    secret_free(answer, LINE_MAX_BYTES);
+    return rc;
+}
+
+/* --- keeping --- */
+
+static int keep_once(struct store *s, const struct case_options *o, const struct opening_answer *a, struct err *e)
+{
+    struct case_opened kept = {.seq = a->seq};
+    char words[CASE_WORDS_MAX + 4 * CASE_NAME_MAX];
+    int rc = store_begin(s, e);
+
+    if (rc < 0)
+        return rc;
+    if (a->outcome == OPENING_OPENED)
+        snprintf(words, sizeof words, "%s, %s: %s", o->staff, o->post, o->reason);
+    else
+        snprintf(words, sizeof words, "refused: %s; %s, %s: %s", opening_word(a->outcome), o->staff, o->post, o->reason);
+    rc = store_audit(s, o->office_n, hallctl_who(), "case-open", o->number, words, e);
+    if (rc == 0 && a->outcome == OPENING_OPENED) {
+        text_copy(kept.name, sizeof kept.name, a->name);
+        text_copy(kept.notice, sizeof kept.notice, a->notice);
+        memcpy(kept.hash, a->hash, sizeof kept.hash);
+        rc = case_opened_put(s, o->office_n, o->number, &kept, e);
+    }
+    if (rc == 0)
+        return store_commit(s, e);
+    store_rollback(s);
+    return rc;
+}
+
+static int keep(struct store *s, const struct case_options *o, const struct opening_answer *a, struct err *e)
+{
+    int rc = -ERR_RETRY;
+
+    for (int i = 0; rc == -ERR_RETRY && i < TRIES; i++)
+        rc = keep_once(s, o, a, e);
+    return err_wrap(e, rc, "hall-open has answered (opening %" PRId64 "), but the hall cannot write it down", a->seq);
+}
+
+/* --- showing --- */
+
+static void add_member(struct buf *out, const char *key, const struct json *v)
+{
+    buf_addf(out, "  %s: ", key);
+    if (json_is_str(v))
+        buf_adds(out, json_str(v));
+    else if (json_is_obj(v) && json_has(v, "strokes"))
+        buf_adds(out, "(a signature: see --json)");
+    else
+        json_dump(v, out);
+    buf_adds(out, "\n");
+}
+
+static void add_members(struct buf *out, const char *title, const struct json *o)
+{
+    if (!o || !json_is_obj(o))
+        return;
+    buf_addf(out, "%s\n", title);
+    for (size_t i = 0; json_key(o, i); i++)
+        add_member(out, json_key(o, i), json_member(o, json_key(o, i)));
+}
+
+static void show_words(const struct case_options *o, const struct opening_answer *a, const struct json *application)
+{
+    struct buf out;
+
+    buf_init(&out, 2 * LINE_MAX_BYTES);
+    add_members(&out, "applicant", json_member(application, "applicant"));
+    add_members(&out, "fields", json_member(application, "fields"));
+    printf("%s, opening %" PRId64 ", for %s, %s: %s\n%s", o->number, a->seq, o->staff, o->post, o->reason, buf_str(&out));
+    buf_finish(&out);
+}
+
+static void show(const struct case_options *o, const struct opening_answer *a, const struct json *application)
+{
+    struct hallctl_object answer;
+    struct buf text;
+
+    if (!o->json) {
+        show_words(o, a, application);
+        return;
+    }
+    buf_init(&text, LINE_MAX_BYTES);
+    json_dump(application, &text);
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "number", o->number);
+    jsonw_int(&answer.w, "opening", a->seq);
+    jsonw_hex(&answer.w, "hash", a->hash, sizeof a->hash);
+    jsonw_str(&answer.w, "name", a->name);
+    jsonw_str(&answer.w, "notice", a->notice);
+    jsonw_raw(&answer.w, "application", (const char *)text.data, text.len);
+    hallctl_object_print(&answer);
+    buf_finish(&text);
+}
+
+static int say_refused(const struct case_options *o, const struct opening_answer *a)
+{
+    struct hallctl_object answer;
+
+    fprintf(stderr, "hallctl: case %s: not opened: %s. Nothing was shown. %s\n", o->number, opening_what(a->outcome),
+            opening_remedy(a->outcome));
+    if (o->json) {
+        hallctl_object_open(&answer);
+        jsonw_str(&answer.w, "number", o->number);
+        jsonw_str(&answer.w, "refused", opening_word(a->outcome));
+        jsonw_str(&answer.w, "words", opening_what(a->outcome));
+        jsonw_str(&answer.w, "remedy", opening_remedy(a->outcome));
+        hallctl_object_print(&answer);
+    }
+    return a->outcome == OPENING_NOT_AUDITED ? EXIT_FAILED : EXIT_REFUSED;
+}
+
+int case_open(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct opening_request *r = calloc(1, sizeof *r);
+    struct opening_answer a = {0};
+    struct json *doc = NULL;
+    const struct json *application = NULL;
+    struct err e = {0};
+
+    secret_harden_process();
+    secret_wipe_heap();
+    int rc = r ? fill_request(s, o, r, &e) : err_set(&e, ERR_NOMEM, "case %s", o->number);
+    if (rc == 0)
+        rc = ask(o, r, &a, &doc, &application, &e);
+    if (rc == 0)
+        rc = keep(s, o, &a, &e);
+    if (rc == 0 && application)
+        show(o, &a, application);
+    json_free(doc);
+    free(r);
+    if (rc < 0) {
+        err_wrap(&e, rc, "case %s: nothing was shown", o->number);
+        return hallctl_fail(&e);
+    }
+    return a.outcome == OPENING_OPENED ? EXIT_OK : say_refused(o, &a);
+}
+
+/* --- who opened it --- */
+
+struct openings {
+    struct hallctl_list list;
+    const struct case_options *options;
+    const struct case_opened *kept;
+    bool seen; /* the last one that the hall knows */
+};
+
+static int look(void *ctx, const struct opening_row *r, const uint8_t hash[SHA256_LEN])
+{
+    struct openings *all = ctx;
+
+    all->seen |= r->seq == all->kept->seq && memcmp(hash, all->kept->hash, SHA256_LEN) == 0;
+    return 0;
+}
+
+static int tell(void *ctx, const struct opening_row *r, const uint8_t hash[SHA256_LEN])
+{
+    struct openings *all = ctx;
+    struct buf out;
+    struct jsonw w;
+    char at[CLOCK_RFC3339_LEN + 1];
+
+    if (strcmp(r->number, all->options->number) != 0)
+        return 0;
+    clock_format_rfc3339(r->at, at);
+    buf_init(&out, 2 * OPENING_ROW_MAX);
+    if (all->list.json) {
+        jsonw_init(&w, &out);
+        jsonw_obj(&w, NULL);
+        jsonw_int(&w, "opening", r->seq);
+        jsonw_str(&w, "at", at);
+        jsonw_str(&w, "staff", r->staff);
+        jsonw_str(&w, "post", r->post);
+        jsonw_str(&w, "reason", r->reason);
+        jsonw_int(&w, "user", r->user);
+        jsonw_hex(&w, "record", r->record, sizeof r->record);
+        jsonw_str(&w, "outcome", opening_word(r->outcome));
+        jsonw_end(&w);
+    } else {
+        buf_addf(&out, "%3" PRId64 "  %s  %-13s %s, %s (user %" PRId64 "): %s", r->seq, at, opening_word(r->outcome),
+                 r->staff, r->post, r->user, r->reason);
+    }
+    hallctl_row(&all->list, &out);
+    return 0;
+}
+
+int case_openings(struct store *s, const struct published *p, const struct case_options *o)
+{
+    const char *path = o->openings ? o->openings : OPENINGS;
+    struct case_opened kept;
+    struct openings all = {.list.json = o->json, .options = o, .kept = &kept};
+    struct err e = {0};
+    int rc = case_opened_read(s, o->office_n, o->number, &kept, &e);
+
+    if (rc == 0)
+        rc = opening_log_read(path, look, &all, &e); /* whole, before anything is told */
+    if (rc == 0 && kept.seq && !all.seen)
+        rc = err_set(&e, ERR_CHECKSUM,
+                     "%s does not hold opening %" PRId64 " of this case, which the hall knows of: it was cut, or is another "
+                     "one. Restore it from its backup, and find out who had hall-open's user",
+                     path, kept.seq);
+    if (rc == 0 && o->json)
+        fputs("[", stdout);
+    if (rc == 0)
+        rc = opening_log_read(path, tell, &all, &e);
+    if (rc == 0 && o->json)
+        fputs("\n]\n", stdout);
+    return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
