@@ -6,4 +6,7 @@ $(B)/libdisklog.so: tools/scenario/disk_log.c tools/scenario/disk_log.h
 # hallctl of a later version, for catalogues that today's terminals do not know in full
 main_of_hallctl-later := tools/hallctl/main.c tests/tools/later.c
 $(eval $(call program_rule,hallctl-later))
-programs: $(if $(FUZZ:0=),,$(B)/hallctl-later)
+# applications as terminals seal them, for tests of the hall
+main_of_sealed-record := tests/tools/sealed_record.c
+$(eval $(call program_rule,sealed-record))
+programs: $(if $(FUZZ:0=),,$(B)/hallctl-later $(B)/sealed-record)

@@ -1,0 +1,207 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# A sealed application is opened by hall-open for hallctl case open: who and why is written down before anything is shown, what
+# is masked stays, the rest does not; what must not be opened is not, with a word and a row; the key lost and made again of
+# three shares. On SQLite, or where TEST_DATABASE names a PostgreSQL server. Usage: case_open.sh BUILD
+set -u
+if [ "$(id -u)" = 0 ] && [ -z "${OPEN_MOUNT:-}" ] && unshare -m true 2>/dev/null; then
+    OPEN_MOUNT=yes exec unshare -m "$0" "$@"
+fi
+build=$(realpath "$1")
+cd "$(dirname "$0")/../.." || exit 1
+work=$(mktemp -d)
+opener=
+stop() {
+    [ -z "$opener" ] || { kill "$opener" && wait "$opener"; } 2>/dev/null
+    umount "$work/small" 2>/dev/null
+    rm -rf "$work"
+}
+trap stop EXIT
+database=()
+if [ -n "${TEST_DATABASE:-}" ]; then
+    schema=open_$$
+    psql -q "$TEST_DATABASE" -c "CREATE SCHEMA $schema" || exit 1
+    database=(--database "$TEST_DATABASE&options=-csearch_path%3D$schema")
+    sql() { PGOPTIONS="-c search_path=$schema" psql -qAt -v ON_ERROR_STOP=1 "$TEST_DATABASE" -f -; }
+    bytes() { printf "'\\\\x%s'" "$1"; } # HEX, as a literal
+else
+    command -v sqlite3 >/dev/null || { echo "skip case_open # sqlite3 is not installed"; exit 0; }
+    sql() { sqlite3 "$work/hall/hall.db"; }
+    bytes() { printf "x'%s'" "$1"; }
+fi
+ask() { sql <<<"$1"; }
+command -v jq >/dev/null || { echo "skip case_open # jq is not installed"; exit 0; }
+
+{
+    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" &&
+        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
+            --hall https://127.0.0.1:1 --out "$work/sheet"
+} >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
+mkdir -m 700 "$work/open"
+mv "$work/keys/sealing.pem" "$work/open/" # where only hall-open's user can read it
+key=$work/keys/sealing.pub
+
+epoch=01000000000000000000000000000000
+item=11110105MB0A0000164000709102000
+numbers=(0 1103001260105000018 1103001260105000026 1103001260105000039 1103001260105000047)
+one=${numbers[1]} two=${numbers[2]} three=${numbers[3]} four=${numbers[4]}
+zeros=$(printf '0%.0s' {1..64})
+text='{"v":1,"applicant":{"kind":"resident","name":"测试甲"},"fields":{"mobile":"13800000123","notify":"message","hope":"早日办好"}}'
+seal() { # TERMINAL SEQ: "HEADER BODY"
+    "$build/sealed-record" "$key" "$1" "$2" "${numbers[$2]}" $item 3 "$text"
+}
+deliver() { # SEQ HEADER BODY
+    echo "INSERT INTO record VALUES (1103,'t-1',$(bytes $epoch),$1,$(bytes "$(printf '%032x' "$1")"),'application',
+        '${numbers[$1]}',1767546000000,1767546120000,0,$(bytes "$zeros"),$(bytes "$2"),$(bytes "$3"),$(bytes "$zeros"));"
+}
+read -r header1 body1 <<<"$(seal t-1 1)"
+read -r header2 body2 <<<"$(seal t-1 2)"
+read -r header3 _ <<<"$(seal t-2 3)" # another terminal's header over t-1's body
+read -r _ body3 <<<"$(seal t-1 3)"
+read -r header4 body4 <<<"$(seal t-1 4)"
+{
+    echo "UPDATE terminal SET epoch=$(bytes $epoch), registration=1;"
+    echo "INSERT INTO chain VALUES (1103,'t-1',$(bytes $epoch),1,$(bytes 00),4,$(bytes "$zeros"),$(bytes 00),1767546000000);"
+    deliver 1 "$header1" "$body1"
+    deliver 2 "$header2" "${body2%??}$([ "${body2: -2}" = 00 ] && echo 01 || echo 00)" # one byte is another
+    deliver 3 "$header3" "$body3"
+    deliver 4 "$header4" "$body4"
+} | sql && "$build/hallctl" rebuild --data "$work/hall" >/dev/null || exit 1
+
+start() { # [LOG]
+    rm -f "$work/ready"
+    mkfifo "$work/ready"
+    "$build/hall-open" --keys "$work/open" --log "${1:-$work/openings.log}" --socket "$work/open.sock" \
+        >"$work/ready" 2>>"$work/open.err" &
+    opener=$!
+    head -n 1 "$work/ready" >/dev/null
+}
+halt() { kill "$opener" && wait "$opener" 2>/dev/null; opener=; }
+check() { # NAME WANTED-EXIT ARGUMENTS…
+    local name=$1 want=$2 got
+    shift 2
+    "$build/hallctl" case "$@" >"$work/out" 2>"$work/err"
+    got=$?
+    if [ "$got" = "$want" ]; then echo "ok case_open: $name"; else
+        sed 's/^/# /' "$work/err"
+        echo "not ok case_open: $name: exit $got, expected $want"
+    fi
+}
+yes() { # NAME COMMAND…: it succeeds
+    local name=$1
+    shift
+    if "$@" >/dev/null 2>&1; then echo "ok case_open: $name"; else
+        cat "$work/out" "$work/err" | head -c 1500 | sed 's/^/# /'
+        echo "not ok case_open: $name"
+    fi
+}
+says() { yes "$1" grep -qF -- "$2" "$work/out" "$work/err"; }
+holds() { yes "$1" jq -e "$2" "$work/out"; }
+shows_nothing() { yes "$1" eval '! grep -qE "测试甲|测\*甲|13800000123|早日办好" "$work/out" "$work/err"'; }
+rows() { wc -l <"$work/openings.log"; }
+
+data=(--data "$work/hall")
+li=("${data[@]}" --staff 李四 --post 接待岗)
+s=(--socket "$work/open.sock")
+
+check "hall-open is not running" 1 open "$one" "${li[@]}" --reason 核对 "${s[@]}"
+says "that is said, with what to do" "hall-open gives no answer"
+shows_nothing "nothing is shown without it"
+chmod 750 "$work/open"
+"$build/hall-open" --keys "$work/open" --log "$work/openings.log" --socket "$work/open.sock" >"$work/out" 2>"$work/err"
+yes "keys that others can read are refused" [ $? = 1 ]
+says "with what they must be" "with the mode 0700"
+chmod 700 "$work/open"
+
+start
+yes "hall-open has given up system calls" grep -q '^Seccomp:[[:space:]]*2' "/proc/$opener/status"
+check "no post" 2 open "$one" "${data[@]}" --staff 李四 --reason 核对 "${s[@]}"
+check "no reason" 2 open "$one" "${li[@]}" "${s[@]}"
+check "a reason of blanks" 2 open "$one" "${li[@]}" --reason " " "${s[@]}"
+check "a number nobody knows" 3 open 1103001260105000052 "${li[@]}" --reason 核对 "${s[@]}"
+yes "none of these is an opening" [ "$(rows)" = 0 ]
+check "list before" 0 list "${data[@]}" --office 1103 --json
+holds "no name is known" 'all(.[]; .name == "")'
+
+check "open" 0 open "$one" "${li[@]}" --reason 受理前核对 "${s[@]}"
+says "what the applicant wrote" "hope: 早日办好"
+says "who and why" "opening 1, for 李四, 接待岗: 受理前核对"
+yes "the hall has an audit row" [ "$(ask "SELECT reason FROM audit WHERE action='case-open' AND subject='$one'")" = "李四, 接待岗: 受理前核对" ]
+check "open as JSON" 0 open "$one" "${li[@]}" --reason 再次核对 --json "${s[@]}"
+holds "all of it" '.opening == 2 and .name == "测*甲" and .application.fields.hope == "早日办好"'
+check "list" 0 list "${data[@]}" --office 1103 --json
+holds "the masked name stays" "map(select(.number == \"$one\")) | .[0].name == \"测*甲\""
+check "show" 0 show "$one" "${data[@]}"
+says "with the way of notice" "applicant 测*甲, notice message 138****0123 (opening 2)"
+yes "and the rest is nowhere in the hall" eval '! grep -rqaE "测试甲|13800000123|早日办好" "$work/hall" "$work/openings.log" "$work/open.err"'
+"$build/hallctl" rebuild --data "$work/hall" >/dev/null
+check "show after rebuild" 0 show "$one" "${data[@]}"
+says "what is masked is not derived, and stays" "applicant 测*甲"
+
+check "a forged body" 4 open "$two" "${li[@]}" --reason 核对 --json "${s[@]}"
+holds "with its word" '.refused == "forged" and .words and .remedy'
+shows_nothing "of a forged one nothing is shown"
+check "another terminal's header" 4 open "$three" "${li[@]}" --reason 核对 --json "${s[@]}"
+holds "with the same word" '.refused == "forged"'
+yes "the hall has an audit row of it" [ "$(ask "SELECT count(*) FROM audit WHERE action='case-open' AND reason LIKE 'refused: forged;%'")" = 2 ]
+check "show of what was not opened" 0 show "$three" "${data[@]}"
+shows_nothing "nothing is kept of it"
+
+check "openings" 0 openings "$one" "${data[@]}" --openings "$work/openings.log" --json
+holds "who, when, why" 'length == 2 and .[0].staff == "李四" and .[0].post == "接待岗" and .[0].reason == "受理前核对" and
+    .[0].outcome == "opened" and .[1].opening == 2 and (.[0].at | length > 0)'
+check "openings of a forged one" 0 openings "$two" "${data[@]}" --openings "$work/openings.log" --json
+holds "that it was tried" 'length == 1 and .[0].outcome == "forged"'
+
+# what was changed, and what was cut
+sed '1s/受理前核对/其他理由/' "$work/openings.log" >"$work/changed.log"
+check "a changed file" 1 openings "$one" "${data[@]}" --openings "$work/changed.log"
+says "is told" "opening 1, or one before it, was changed"
+head -n 1 "$work/openings.log" >"$work/cut.log"
+check "a file that was cut" 1 openings "$one" "${data[@]}" --openings "$work/cut.log"
+says "is told, though its chain holds" "does not hold opening 2 of this case"
+check "a file that is gone" 3 openings "$one" "${data[@]}" --openings "$work/nowhere.log"
+
+# the key is lost, and made again of three shares
+"$build/hallctl" keys split "$work/open/sealing.pem" --out "$work/shares" >/dev/null || echo "not ok case_open: split"
+rm "$work/open/sealing.pem"
+check "without the key" 4 open "$four" "${li[@]}" --reason 核对 --json "${s[@]}"
+holds "that is said" '.refused == "no-key"'
+"$build/hallctl" keys combine "$work/shares/share-4.txt" "$work/shares/share-2.txt" --out "$work/open/sealing-back.pem" \
+    >"$work/out" 2>"$work/err"
+yes "two shares are not enough" [ $? = 2 ]
+sed 's/ [0-9a-f]\{64\} / '"$zeros"' /' "$work/shares/share-1.txt" >"$work/shares/typed.txt"
+"$build/hallctl" keys combine "$work/shares"/share-{4,2}.txt "$work/shares/typed.txt" --out "$work/open/sealing-back.pem" \
+    >"$work/out" 2>"$work/err"
+yes "a mistyped share is told" grep -q "share 1 is mistyped" "$work/err"
+yes "and no key is made" [ ! -e "$work/open/sealing-back.pem" ]
+for three_of in 123 124 125 134 135 145 234 235 245 345; do
+    rm -f "$work/open"/sealing-back.*
+    "$build/hallctl" keys combine "$work/shares/share-${three_of:0:1}.txt" "$work/shares/share-${three_of:1:1}.txt" \
+        "$work/shares/share-${three_of:2:1}.txt" --out "$work/open/sealing-back.pem" >/dev/null
+    check "shares $three_of open an old application" 0 open "$four" "${li[@]}" --reason 核对 --json "${s[@]}"
+    holds "of shares $three_of" '.application.applicant.name == "测试甲"'
+done
+
+# no audit, no opening
+halt
+if mkdir "$work/small" && mount -t tmpfs -o size=16k none "$work/small" 2>/dev/null; then
+    start "$work/small/openings.log"
+    check "open while there is room" 0 open "$one" "${li[@]}" --reason 核对 "${s[@]}"
+    head -c 100000 /dev/zero >"$work/small/fill" 2>/dev/null
+    n=0
+    while [ $n -lt 60 ] && "$build/hallctl" case open "$four" "${li[@]}" --reason "$(printf '满%.0s' {1..190})" "${s[@]}" >/dev/null 2>&1; do
+        n=$((n + 1))
+    done # what is left of the last page
+    check "the audit's disk is full" 1 open "$four" "${li[@]}" --reason "$(printf '满%.0s' {1..190})" --json "${s[@]}"
+    holds "with its word" '.refused == "not-audited"'
+    shows_nothing "nothing is shown that is not audited"
+    rm "$work/small/fill"
+    check "open when there is room again" 0 open "$four" "${li[@]}" --reason 核对 "${s[@]}"
+    "$build/hallctl" case openings "$four" "${data[@]}" --openings "$work/small/openings.log" >"$work/out" 2>"$work/err"
+    yes "its chain holds" eval '! grep -q "was changed\|is no row" "$work/err"'
+    halt
+else
+    echo "skip case_open: the audit's disk is full # no small disk can be mounted here"
+fi
