@@ -51,13 +51,13 @@ install-terminal: programs
 	@$(call put_settings,board/common/terminal.conf)
 
 install-hall: programs
-	@$(call put_programs,hall hallctl,hallctl)
+	@$(call put_programs,hall hall-open hallctl,hallctl)
 	@$(call DIRS,$(datadir)/catalog/calendar $(datadir)/catalog/icons)
 	@cp -R assets/catalog/sample $(call IN,$(datadir)/catalog)
 	@$(call PUT,assets/catalog/README.md,$(datadir)/catalog)
 	@$(call PUT,assets/catalog/calendar/*,$(datadir)/catalog/calendar)
 	@$(call PUT,assets/icons/*.svg,$(datadir)/catalog/icons)
-	@$(call PUT,board/hall/tongban-hall.service,$(prefix)/lib/systemd/system)
+	@$(call PUT,board/hall/tongban-hall.service board/hall/tongban-open.service,$(prefix)/lib/systemd/system)
 	@install -m 644 board/hall/tongban-hall-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban-hall.conf
 	@install -m 644 board/hall/tongban-hall-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban-hall.conf
 	@$(call put_settings,board/hall/hall.conf)

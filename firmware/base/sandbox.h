@@ -20,7 +20,8 @@
 #define SANDBOX_LEAK_CHECK 0
 #endif
 
-/* kiosk: files, devices, programs beside it; of sockets only Unix ones and the one by which the kernel tells of devices. */
+/* kiosk, hall-open: files, devices, programs beside it; of sockets only Unix ones and the one by which the kernel tells of
+ * devices. */
 int sandbox_no_network(struct err *e);
 /* kiosk-sync: files and the network (TCP, UDP, asking for addresses); no program, no other process, no device. */
 int sandbox_network(struct err *e);

@@ -4,7 +4,6 @@
  */
 #include "tools/hall/open/opener.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,32 +25,6 @@ int opener_check_keys(const char *keys, struct err *e)
     return 0;
 }
 
-/* --- what is kept masked --- */
-
-static const char *text_of(const struct json *o, const char *key)
-{
-    const struct json *v = json_is_obj(o) ? json_member(o, key) : NULL;
-
-    return v && json_is_str(v) ? json_str(v) : "";
-}
-
-/* By the names that all items use for them: `mobile`, and `notify` with the way that was chosen. */
-static void mask(const struct json *application, struct opening_answer *a)
-{
-    const struct json *applicant = json_member(application, "applicant"), *fields = json_member(application, "fields");
-    const char *name = applicant ? text_of(applicant, "name") : "";
-    const char *mobile = fields ? text_of(fields, "mobile") : "", *way = fields ? text_of(fields, "notify") : "";
-    char masked[24] = "";
-
-    if (!name[0] && applicant)
-        name = text_of(applicant, "name_latin");
-    if (name[0] && strlen(name) <= IDENTITY_NAME_MAX)
-        identity_mask_name(name, a->name, sizeof a->name);
-    if (mobile[0] && strlen(mobile) < sizeof masked)
-        identity_mask_mobile(mobile, masked, sizeof masked);
-    snprintf(a->notice, sizeof a->notice, "%.32s%s%s", way, way[0] && masked[0] ? " " : "", masked);
-}
-
 /* --- opening --- */
 
 static enum opening_outcome unseal(const char *keys, const struct opening_request *r, const struct record_header *h,
@@ -65,21 +38,6 @@ static enum opening_outcome unseal(const char *keys, const struct opening_reques
     int rc = seal_open(k, info, strlen(info), r->header, r->header_len, r->body, r->body_len, plain, NULL);
     key_free(k);
     return rc < 0 ? OPENING_FORGED : OPENING_OPENED;
-}
-
-/* `application` gets one line of JSON, whatever the sender wrote. */
-static enum opening_outcome read_application(struct buf *plain, struct opening_answer *a, struct buf *application)
-{
-    struct json *doc = NULL;
-    enum opening_outcome outcome = OPENING_UNREADABLE;
-
-    if (seal_unpad(plain, NULL) == 0 && json_parse(plain->data, plain->len, APPLICATION_MAX, &doc, NULL) == 0 &&
-        json_is_obj(doc) && json_dump(doc, application) == 0) {
-        mask(doc, a);
-        outcome = OPENING_OPENED;
-    }
-    json_free(doc);
-    return outcome;
 }
 
 /* `row` gets which record it is. */
@@ -98,8 +56,9 @@ static enum opening_outcome open_one(const char *keys, const struct opening_requ
         return OPENING_OTHER_CASE;
     buf_init(&plain, OPENING_BODY_MAX);
     enum opening_outcome outcome = unseal(keys, r, &h, &plain);
-    if (outcome == OPENING_OPENED)
-        outcome = read_application(&plain, a, application);
+    if (outcome == OPENING_OPENED &&
+        (seal_unpad(&plain, NULL) < 0 || opening_application_decode(buf_str(&plain), plain.len, a, application) < 0))
+        outcome = OPENING_UNREADABLE;
     buf_finish(&plain);
     return outcome;
 }

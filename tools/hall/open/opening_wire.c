@@ -4,6 +4,7 @@
  */
 #include "tools/hall/open/opening_wire.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -201,6 +202,47 @@ void opening_hash(const uint8_t before[SHA256_LEN], const void *json, size_t len
     sha256_add(h, before, SHA256_LEN);
     sha256_add(h, json, len);
     sha256_end(h, out);
+}
+
+/* --- what was opened --- */
+
+static const char *text_of(const struct json *o, const char *key)
+{
+    const struct json *v = json_is_obj(o) ? json_member(o, key) : NULL;
+
+    return v && json_is_str(v) ? json_str(v) : "";
+}
+
+/* By the names that all items use for them: `mobile`, and `notify` with the way that was chosen. */
+static void mask(const struct json *application, struct opening_answer *a)
+{
+    const struct json *applicant = json_member(application, "applicant"), *fields = json_member(application, "fields");
+    const char *name = applicant ? text_of(applicant, "name") : "";
+    const char *mobile = fields ? text_of(fields, "mobile") : "", *way = fields ? text_of(fields, "notify") : "";
+    char masked[24] = "";
+
+    if (!name[0] && applicant)
+        name = text_of(applicant, "name_latin");
+    if (name[0] && strlen(name) <= IDENTITY_NAME_MAX)
+        identity_mask_name(name, a->name, sizeof a->name);
+    if (mobile[0] && strlen(mobile) < sizeof masked)
+        identity_mask_mobile(mobile, masked, sizeof masked);
+    snprintf(a->notice, sizeof a->notice, "%.32s%s%s", way, way[0] && masked[0] ? " " : "", masked);
+}
+
+int opening_application_decode(const char *text, size_t len, struct opening_answer *a, struct buf *application)
+{
+    struct json *doc = NULL;
+    int rc = json_parse(text, len, APPLICATION_MAX, &doc, NULL);
+
+    if (rc == 0 && !json_is_obj(doc))
+        rc = -ERR_INVALID;
+    if (rc == 0)
+        rc = json_dump(doc, application);
+    if (rc == 0)
+        mask(doc, a);
+    json_free(doc);
+    return rc;
 }
 
 /* --- answer --- */

@@ -76,6 +76,9 @@ struct opening_answer {
     uint8_t hash[SHA256_LEN];
     char name[IDENTITY_NAME_MAX + 1], notice[OPENING_NOTICE_MAX + 1]; /* masked; "": none */
 };
+/* What was sealed, whoever sealed it: `application` gets it as one line of JSON, `a` the name and the way of notice, masked.
+ */
+int opening_application_decode(const char *text, size_t len, struct opening_answer *a, struct buf *application);
 /* `application` (JSON, one line) stands in it when it was opened. */
 int opening_answer_encode(const struct opening_answer *a, const struct buf *application, struct buf *out);
 /* *ret_doc is owned and holds *ret_application; both NULL when nothing was opened. */
