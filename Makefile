@@ -28,7 +28,7 @@ CC ?= gcc
 FAST_LD := $(if $(FUZZ:0=),,$(firstword $(foreach l,lld gold,$(if $(shell command -v ld.$(l)),$(l)))))
 LDOPT += $(if $(FAST_LD),-fuse-ld=$(FAST_LD))
 PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
-        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare
+        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
@@ -44,7 +44,7 @@ VERSION_O := $(B)/firmware/base/version.o
 LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
-HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/open tools/hall/rules tools/hall/store tools/hall/terminals
+HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/open tools/hall/papers tools/hall/rules tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture \
           drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
@@ -102,9 +102,15 @@ $(B)/gen/flash_words.inc: tools/check/strings.awk $(wildcard assets/strings/flas
 	@mkdir -p $(@D)
 	awk -v console=1 -v ids=$(B)/gen/flash_word_ids.new -f $< assets/strings/flash/zh-CN/flash.tsv assets/strings/flash/en/flash.tsv > $@
 	@$(call move_if_changed,$(B)/gen/flash_word_ids)
+# what the papers of a case say, likewise
+$(B)/gen/paper_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/papers.tsv
+	@mkdir -p $(@D)
+	awk -v ids=$(B)/gen/paper_word_ids.new -f $^ > $@
+	@$(call move_if_changed,$(B)/gen/paper_word_ids)
 move_if_changed = if cmp -s $(1).new $(1).inc; then rm $(1).new; else mv $(1).new $(1).inc; fi
 $(B)/gen/string_ids.inc: $(B)/gen/strings.inc ;
 $(B)/gen/flash_word_ids.inc: $(B)/gen/flash_words.inc ;
+$(B)/gen/paper_word_ids.inc: $(B)/gen/paper_words.inc ;
 
 # how Chinese is read, compiled into hallctl
 $(B)/gen/%.inc: tools/hallctl/pinyin/%.tsv
@@ -123,7 +129,7 @@ FORCE:
 # the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make
 $(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o $(B)/firmware/catalog/search_scan.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
-$(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc
+$(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc $(B)/gen/paper_word_ids.inc
 	@mkdir -p $(@D)
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
@@ -154,7 +160,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
-compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words readings phrases) ## for editors: how each file is compiled
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words readings phrases) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(CPPFLAGS) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@

@@ -30,6 +30,8 @@ static const char usage[] =
     "hallctl case withdraw   NUMBER … --reason WHY [--json]\n"
     "hallctl case hand-over  NUMBER … --to NAME --to-post POST --reason WHY [--json]\n"
     "hallctl case tacit      NUMBER … [--json]\n"
+    "hallctl case paper NUMBER WHICH --data DIR --out FILE.pdf|FILE.html [--name NAME] [--id MASKED] [--json]\n"
+    "hallctl case verify-paper --root FILE [--json] [CODE]\n"
     "hallctl case recount --data DIR [--json]\n"
     "hallctl case recompute --events FILE --catalogue FILE [--language zh-CN|en] [--json]\n"
     "…: --data DIR --staff NAME --post POST [--at TIME] [--version N]\n"
@@ -50,6 +52,12 @@ static const char usage[] =
     "quarantine\n"
     "  appraisal tender), whose time does not count, for --days working days at most.\n"
     "tacit: enters what the law says when nobody has answered in time: accepted, or decided.\n"
+    "paper: what the agency hands over, of what has happened: acceptance, supplement, refusal or decision; A4, as PDF, or "
+    "as\n"
+    "  a page to print where FILE ends in .html. It wants the applicant's name, one line on standard input, or by --name,\n"
+    "  which others on this machine can see; --id: the number of the certificate, masked by *.\n"
+    "verify-paper: whether what the QR code on a paper says was signed by the hall whose public/root.json FILE is; needs\n"
+    "  no hall. CODE is the whole text, in quotation marks, or its last line; without it, it is read from standard input.\n"
     "recompute: the dates of a case from what `show --json` printed and a catalogue's file alone, without a hall; the "
     "chain\n"
     "  it ends in is the one that `show` names at the hall.\n"
@@ -64,7 +72,7 @@ static const char usage[] =
 
 static const struct {
     const char *word;
-    int numbers;                /* 0: takes none; 1: needs one; -1: may have one */
+    int numbers;                /* 0: takes none; 1: needs one; -1: may have one; -2: may have the code of a paper */
     const char *needed, *taken; /* options, as options_fit() has them */
     int (*run)(struct store *, const struct published *, const struct case_options *);
 } verbs[] = {
@@ -88,6 +96,8 @@ static const struct {
     {"withdraw", 1, WHO " --reason", WHEN, case_act},
     {"hand-over", 1, WHO " --to --to-post --reason", WHEN, case_act},
     {"tacit", 1, WHO, WHEN, case_act},
+    {"paper", 1, "--data --out", "--name --id --json", case_paper},
+    {"verify-paper", -2, "--root", "--json", case_verify_paper},
     {"recount", 0, "--data", "--json", case_recount},
     {"recompute", 0, "--events --catalogue", "--language --json", case_recompute},
 };
@@ -108,6 +118,10 @@ static int check_number(struct case_options *o, int numbers)
 {
     struct case_number n;
 
+    if (numbers == -2) {
+        o->paper_code = o->number_given;
+        return -1;
+    }
     if (!o->number_given)
         return numbers == 1 ? options_wrong(CASE_COMMAND, "which: a case number is missing") : -1;
     if (numbers == 0)
@@ -161,6 +175,8 @@ static int check(struct case_options *o, const struct option_word *options, size
     int64_t office = 0;
     int code = options_fit(CASE_COMMAND, options, verbs[verb].needed, verbs[verb].taken);
 
+    if (code < 0 && o->paper && verbs[verb].run != case_paper)
+        return options_wrong(CASE_COMMAND, "\"%s\" is one word too many", o->paper);
     o->stage_n = CASE_STAGES;
     if (code < 0 && o->office)
         code = options_number(CASE_COMMAND, "--office", o->office, 0, 9999, &office);
@@ -197,7 +213,7 @@ static int run(const struct case_options *o, size_t verb)
 int hallctl_case(int argc, char **argv)
 {
     struct case_options o = {0};
-    const char *words[2] = {NULL, NULL};
+    const char *words[3] = {NULL, NULL, NULL};
     const struct option_word options[] = {{"--data", &o.data, NULL},
                                           {"--office", &o.office, NULL},
                                           {"--stage", &o.stage, NULL},
@@ -219,19 +235,23 @@ int hallctl_case(int argc, char **argv)
                                           {"--out", &o.out, NULL},
                                           {"--socket", &o.socket, NULL},
                                           {"--openings", &o.openings, NULL},
+                                          {"--name", &o.name, NULL},
+                                          {"--id", &o.id, NULL},
+                                          {"--root", &o.root, NULL},
                                           {"--json", NULL, &o.json},
                                           {0}};
-    int n, code = options_read(CASE_COMMAND, argc, argv, usage, options, words, 2, &n);
+    int n, code = options_read(CASE_COMMAND, argc, argv, usage, options, words, 3, &n);
     if (code >= 0)
         return code;
     o.verb = words[0];
     o.number_given = words[1];
+    o.paper = words[2];
     size_t verb = find_verb(o.verb);
     if (verb == N_VERBS)
         return options_wrong(
             CASE_COMMAND,
             "which: list, cards, overdue, show, explain, open, openings, receive, accept, supplement, supplied, refuse, "
-            "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit, recount or recompute");
+            "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit, paper, verify-paper, recount or recompute");
     code = check(&o, options, verb);
     return code < 0 ? run(&o, verb) : code;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of `hallctl case` share: case.c has the command and its arguments, case_act.c what changes a case,
- * case_show.c what tells of one, case_item.c what the catalogue says of its item.
+ * case_show.c what tells of one, case_item.c what the catalogue says of its item, case_paper.c its papers.
  */
 #ifndef HALLCTL_CASE_H
 #define HALLCTL_CASE_H
@@ -16,7 +16,8 @@
 struct case_options {
     const char *verb, *number_given;
     const char *data, *office, *stage, *staff, *post, *at, *version, *reason, *law, *procedure, *days, *unit, *result, *to,
-        *to_post, *language, *events, *catalogue, *out, *socket, *openings;
+        *to_post, *language, *events, *catalogue, *out, *socket, *openings, *name, *id, *root;
+    const char *paper, *paper_code; /* words behind the verb */
     bool json;
     /* what was read of them */
     enum case_event_kind kind; /* of a verb that adds an event */
@@ -58,9 +59,12 @@ int case_explain(struct store *s, const struct published *p, const struct case_o
 
 int case_open(struct store *s, const struct published *p, const struct case_options *o); /* case_open.c */
 int case_openings(struct store *s, const struct published *p, const struct case_options *o);
+int case_paper(struct store *s, const struct published *p, const struct case_options *o); /* case_paper.c */
 
 /* case_recompute.c. Without a hall: `s` and `p` are NULL. */
 int case_recompute(struct store *s, const struct published *p, const struct case_options *o);
+/* case_paper.c. Likewise. */
+int case_verify_paper(struct store *s, const struct published *p, const struct case_options *o);
 
 /* --- what the telling files share (case_show.c) --- */
 

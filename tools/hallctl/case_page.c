@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "tools/hall/papers/html.h"
 #include "tools/hall/rules/deadline_words.h"
 #include "tools/hallctl/case.h"
 
@@ -24,22 +25,10 @@ struct page {
     int rc;
 };
 
-static void put_text(struct buf *out, const char *text)
-{
-    for (const char *c = text; *c; c++) {
-        const char *name = *c == '&' ? "&amp;" : *c == '<' ? "&lt;" : *c == '>' ? "&gt;" : NULL;
-
-        if (name)
-            buf_adds(out, name);
-        else
-            buf_addc(out, (uint8_t)*c);
-    }
-}
-
 static void put_cell(struct buf *out, const char *tag, const char *text)
 {
     buf_addf(out, "<%s>", tag);
-    put_text(out, text);
+    html_text(out, text);
     buf_addf(out, "</%s>", tag);
 }
 

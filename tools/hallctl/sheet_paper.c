@@ -4,13 +4,10 @@
  */
 #include "tools/hallctl/sheet_paper.h"
 
-#include <string.h>
-
-#include "base/qr.h"
 #include "base/secret.h"
 #include "model/sheet_words.h"
+#include "tools/hall/papers/html.h"
 
-#define QUIET 4 /* modules around the code */
 #define SHEET_BYTES 1024
 #define SERIAL_CELLS 13
 #define FILLED 256
@@ -26,23 +23,13 @@ static const char style[] =
     ".d{border:3px dashed #000;border-radius:8px;flex:1;min-height:70mm;text-align:center;font-size:18pt;font-weight:700;"
     "padding-top:28mm}footer{margin-top:14px}";
 
-static void put_text(struct buf *out, const char *text)
-{
-    for (; *text; text++)
-        if (strchr("<>&\"", *text))
-            buf_addf(out, "&#%d;", *text);
-        else
-            buf_addc(out, (uint8_t)*text);
-}
-
 static void put(struct buf *out, const char *before, const char *text, const char *behind)
 {
     buf_adds(out, before);
-    put_text(out, text);
+    html_text(out, text);
     buf_adds(out, behind);
 }
 
-/* Rows of dark modules as strips: sharp at any size. */
 static int put_code(struct buf *out, const struct enrol_sheet *s, struct err *e)
 {
     struct buf sheet;
@@ -56,13 +43,7 @@ static int put_code(struct buf *out, const struct enrol_sheet *s, struct err *e)
     buf_finish(&sheet);
     if (rc < 0)
         return rc;
-    buf_addf(out,
-             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\"><path d=\"",
-             q.size + 2 * QUIET, q.size + 2 * QUIET);
-    for (int i = 0; i < q.size * q.size; i++)
-        if (q.dark[i])
-            buf_addf(out, "M%d %dh1v1h-1z", i % q.size + QUIET, i / q.size + QUIET);
-    buf_adds(out, "\"/></svg>");
+    html_qr(out, &q);
     return 0;
 }
 

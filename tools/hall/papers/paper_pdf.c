@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The only file with cairo and pango.
+ */
+#include "tools/hall/papers/paper_pdf.h"
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+#include <stdio.h>
+
+#include "base/qr.h"
+#include "base/text.h"
+#include "tools/hall/papers/paper_words.h"
+
+/* points */
+#define PAGE_W 595.276
+#define PAGE_H 841.89
+#define MARGIN 68.0
+#define LABEL_W 84.0
+#define TEXT_W (PAGE_W - 2 * MARGIN)
+#define CODE_W 116.0
+#define FONTS "Noto Sans CJK SC, HanaMinA, HanaMinB"
+
+struct page {
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    PangoFontMap *fonts;
+    PangoContext *context;
+    double y;
+    struct err *e;
+    int rc; /* the first error */
+};
+
+struct style {
+    double size;
+    bool bold;
+    PangoAlignment align;
+};
+static const struct style title = {24, true, PANGO_ALIGN_CENTER}, body = {11.5, false, PANGO_ALIGN_LEFT},
+                          label = {11.5, true, PANGO_ALIGN_LEFT}, sign = {11.5, false, PANGO_ALIGN_RIGHT},
+                          small = {9, false, PANGO_ALIGN_LEFT};
+
+static cairo_status_t append(void *ctx, const unsigned char *data, unsigned len)
+{
+    return buf_add(ctx, data, len) == 0 ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+static void fail(struct page *g, int rc)
+{
+    if (g->rc == 0)
+        g->rc = rc;
+}
+
+/* The first character that no font has. */
+static uint32_t missing(PangoLayout *layout, const char *text)
+{
+    PangoLayoutIter *i = pango_layout_get_iter(layout);
+    uint32_t cp = 0;
+
+    do {
+        PangoLayoutRun *run = pango_layout_iter_get_run_readonly(i);
+        for (int n = 0; run && cp == 0 && n < run->glyphs->num_glyphs; n++) {
+            if (!(run->glyphs->glyphs[n].glyph & PANGO_GLYPH_UNKNOWN_FLAG))
+                continue;
+            const char *at = text + run->item->offset + run->glyphs->log_clusters[n];
+            cp = (uint32_t)utf8_next(&at, at + 4);
+        }
+    } while (cp == 0 && pango_layout_iter_next_run(i));
+    pango_layout_iter_free(i);
+    return cp;
+}
+
+static PangoLayout *lay(struct page *g, const char *text, const struct style *s, double width)
+{
+    PangoLayout *layout = pango_layout_new(g->context);
+    PangoFontDescription *font = pango_font_description_from_string(FONTS);
+
+    pango_font_description_set_absolute_size(font, s->size * PANGO_SCALE);
+    pango_font_description_set_weight(font, s->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_layout_set_font_description(layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_alignment(layout, s->align);
+    pango_layout_set_spacing(layout, (int)(s->size * 0.15 * PANGO_SCALE));
+    pango_layout_set_text(layout, text, -1);
+    if (pango_layout_get_unknown_glyphs_count(layout) > 0)
+        fail(g,
+             err_set(g->e, ERR_INVALID, "no font here has the character U+%04X: install one, nothing else may stand for it",
+                     missing(layout, text)));
+    return layout;
+}
+
+static double height(PangoLayout *layout)
+{
+    int h;
+
+    pango_layout_get_size(layout, NULL, &h);
+    return (double)h / PANGO_SCALE;
+}
+
+/* Room for so much, on a further page where this one is full. */
+static void make_room(struct page *g, double h)
+{
+    if (g->y + h <= PAGE_H - MARGIN || g->y <= MARGIN)
+        return;
+    cairo_show_page(g->cairo);
+    g->y = MARGIN;
+}
+
+/* Returns its height. */
+static double draw(struct page *g, const char *text, const struct style *s, double x, double width)
+{
+    PangoLayout *layout = lay(g, text, s, width);
+    double h = height(layout);
+
+    cairo_move_to(g->cairo, x, g->y);
+    pango_cairo_show_layout(g->cairo, layout);
+    g_object_unref(layout);
+    return h;
+}
+
+static double measure(struct page *g, const char *text, const struct style *s, double width)
+{
+    PangoLayout *layout = lay(g, text, s, width);
+    double h = height(layout);
+
+    g_object_unref(layout);
+    return h;
+}
+
+static void line(struct page *g)
+{
+    cairo_set_line_width(g->cairo, 0.6);
+    cairo_move_to(g->cairo, MARGIN, g->y);
+    cairo_line_to(g->cairo, PAGE_W - MARGIN, g->y);
+    cairo_stroke(g->cairo);
+}
+
+static void put_row(struct page *g, const char *name, const char *text)
+{
+    make_room(g, measure(g, text, &body, TEXT_W - LABEL_W) + 8);
+    line(g);
+    g->y += 4;
+    draw(g, name, &label, MARGIN, LABEL_W);
+    g->y += draw(g, text, &body, MARGIN + LABEL_W, TEXT_W - LABEL_W) + 4;
+}
+
+static void put_block(struct page *g, const struct style *s, const char *text, double after)
+{
+    make_room(g, measure(g, text, s, TEXT_W));
+    g->y += draw(g, text, s, MARGIN, TEXT_W) + after;
+}
+
+static void put(struct page *g, const struct paper *p, int i)
+{
+    const char *text = paper_text(p, i);
+    bool last_row = p->blocks[i].part == PAPER_ROW && (i + 1 == p->n || p->blocks[i + 1].part != PAPER_ROW);
+
+    switch (p->blocks[i].part) {
+    case PAPER_TITLE:
+        put_block(g, &title, text, 26);
+        return;
+    case PAPER_TO:
+        put_block(g, &body, text, 6);
+        return;
+    case PAPER_TEXT:
+        put_block(g, &body, text, 12);
+        return;
+    case PAPER_ROW:
+        put_row(g, paper_label(p, i), text);
+        break;
+    case PAPER_SIGN:
+        put_block(g, &sign, text, 4);
+        return;
+    }
+    if (last_row) {
+        line(g);
+        g->y += 26;
+    }
+}
+
+static void put_code(struct page *g, const struct paper *p, const char *code)
+{
+    char check[PAPER_CHECK_TEXT], words[80];
+    struct qr q;
+
+    fail(g, qr_encode(code, &q, g->e));
+    if (g->rc < 0)
+        return;
+    make_room(g, CODE_W + 10);
+    double unit = CODE_W / q.size, top = g->y + 10;
+    for (int y = 0; y < q.size; y++)
+        for (int x = 0, n; x < q.size; x += n) {
+            bool dark = q.dark[y * q.size + x];
+            for (n = 1; x + n < q.size && (q.dark[y * q.size + x + n] != 0) == dark; n++)
+                ;
+            if (dark)
+                cairo_rectangle(g->cairo, MARGIN + x * unit, top + y * unit, n * unit, unit);
+        }
+    cairo_fill(g->cairo);
+    paper_check_text(p->check, check);
+    snprintf(words, sizeof words, "%s %s", paper_word(PAPER_WORD_row_check), check);
+    g->y = top + 4;
+    g->y += draw(g, words, &label, MARGIN + CODE_W + 16, TEXT_W - CODE_W - 16) + 4;
+    draw(g, paper_word(PAPER_WORD_scan), &small, MARGIN + CODE_W + 16, TEXT_W - CODE_W - 16);
+}
+
+static void put_dates(struct page *g, const struct paper *p)
+{
+    char day[DATE_LEN + 1], at[40];
+
+    date_format(p->day, day);
+    snprintf(at, sizeof at, "%sT00:00:00+08:00", day);
+    cairo_pdf_surface_set_metadata(g->surface, CAIRO_PDF_METADATA_CREATE_DATE, at);
+    cairo_pdf_surface_set_metadata(g->surface, CAIRO_PDF_METADATA_TITLE, paper_title(p->kind));
+}
+
+static void open_page(struct page *g, struct buf *out)
+{
+    g->surface = cairo_pdf_surface_create_for_stream(append, out, PAGE_W, PAGE_H);
+    g->cairo = cairo_create(g->surface);
+    g->fonts = pango_cairo_font_map_new();
+    g->context = pango_font_map_create_context(g->fonts);
+    pango_context_set_language(g->context, pango_language_from_string("zh-cn"));
+    pango_context_set_round_glyph_positions(g->context, FALSE);
+    g->y = MARGIN;
+}
+
+static void close_page(struct page *g)
+{
+    cairo_surface_finish(g->surface);
+    cairo_status_t status = cairo_surface_status(g->surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_status(g->cairo);
+    if (status != CAIRO_STATUS_SUCCESS)
+        fail(g, err_set(g->e, ERR_IO, "the paper as PDF: %s", cairo_status_to_string(status)));
+    g_object_unref(g->context);
+    g_object_unref(g->fonts);
+    cairo_destroy(g->cairo);
+    cairo_surface_destroy(g->surface);
+}
+
+int paper_pdf(const struct paper *p, const char *code, struct buf *out, struct err *e)
+{
+    struct page g = {.e = e};
+
+    open_page(&g, out);
+    put_dates(&g, p);
+    for (int i = 0; i < p->n; i++)
+        put(&g, p, i);
+    put_code(&g, p, code);
+    close_page(&g);
+    return g.rc;
+}

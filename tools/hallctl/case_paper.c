@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl case paper: the paper of an event that happened, as PDF or as a page to print; hallctl case verify-paper: whether
+ * the code on one is this hall's word. The applicant's name is given by the caller and is wiped.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "crypto/key_folder.h"
+#include "tools/hall/papers/paper_code.h"
+#include "tools/hall/papers/paper_html.h"
+#include "tools/hall/papers/paper_pdf.h"
+#include "tools/hallctl/case.h"
+#include "wire/manifest.h"
+
+/* What the events say for a paper. */
+struct gathered {
+    struct paper_facts facts;
+    char supplied[CASE_WORDS_MAX + 1];
+    bool found;
+};
+
+static void gather(void *ctx, const struct case_event *ev)
+{
+    struct gathered *g = ctx;
+
+    if (g->found)
+        return;
+    case_apply(&g->facts.state, ev);
+    if (ev->kind == CASE_EVENT_RECEIVE)
+        g->facts.received = *ev;
+    if (ev->kind == CASE_EVENT_SUPPLIED)
+        text_copy(g->supplied, sizeof g->supplied, ev->words);
+    if (!paper_is_of(g->facts.kind, ev->kind))
+        return;
+    g->facts.event = *ev;
+    g->found = true;
+}
+
+static int root_read(const char *path, struct manifest_root *ret, struct err *e)
+{
+    struct buf json;
+    int rc = fs_read_given(path, MANIFEST_MAX, &json, e);
+
+    if (rc == 0)
+        rc = manifest_root_decode(json.data, json.len, ret, e);
+    buf_finish(&json);
+    return rc < 0 ? err_wrap(e, rc, "%s", path) : 0;
+}
+
+/* By the first key of the role that lies here, as signer_take() has it; these signatures are the same each time. */
+static int sign(const char *data, struct paper_claim *c, struct err *e)
+{
+    char path[500], tls[500];
+    struct manifest_root root;
+    struct private_key *k = NULL;
+
+    snprintf(path, sizeof path, "%s/public/root.json", data);
+    snprintf(tls, sizeof tls, "%s/tls", data);
+    int rc = root_read(path, &root, e);
+    for (size_t i = 0; rc == 0 && !k && i < root.acknowledgement.n; i++) {
+        uint8_t id[8];
+
+        public_key_id(&root.acknowledgement.keys[i], id);
+        rc = key_folder_find(tls, "ack", id, &k, e);
+        if (rc == -ERR_NOTFOUND)
+            rc = 0;
+    }
+    if (rc == 0)
+        rc = k ? paper_claim_sign(k, c, e)
+               : err_set(e, ERR_KEY, "%s holds no key of the hall's word that the root names: hallctl keys status", tls);
+    key_free(k);
+    return rc;
+}
+
+static int code_of(const struct paper_facts *f, const struct paper *p, const char *data, struct buf *code, struct err *e)
+{
+    struct paper_claim c = {.kind = p->kind, .seq = f->event.seq, .day = p->day};
+
+    text_copy(c.number, sizeof c.number, f->event.number);
+    c.result = p->kind == PAPER_decision ? f->state.result : CASE_RESULT_NONE;
+    memcpy(c.check, p->check, sizeof c.check);
+    int rc = sign(data, &c, e);
+    if (rc == 0 && paper_claim_encode(&c, code) < 0)
+        rc = err_set(e, ERR_TOOLONG, "the code of the paper");
+    return rc;
+}
+
+static bool is_page(const char *path)
+{
+    size_t len = strlen(path);
+
+    return len > 5 && strcmp(path + len - 5, ".html") == 0;
+}
+
+static int make(const struct paper_facts *f, const struct case_options *o, struct buf *code, struct err *e)
+{
+    struct paper p;
+    struct buf out;
+    int rc = paper_compose(f, &p, e);
+
+    buf_init(&out, PAPER_PDF_MAX);
+    if (rc == 0)
+        rc = code_of(f, &p, o->data, code, e);
+    if (rc == 0)
+        rc = is_page(o->out) ? paper_html(&p, buf_str(code), &out, e) : paper_pdf(&p, buf_str(code), &out, e);
+    if (rc == 0)
+        rc = fs_write_atomic(o->out, out.data, out.len, 0600, e);
+    buf_finish(&out);
+    paper_finish(&p);
+    return rc;
+}
+
+/* What the item says of who is responsible; without it no paper is made. */
+static int with_item(struct gathered *g, const struct published *p, const struct case_options *o, struct buf *code,
+                     struct err *e)
+{
+    const char *item_code = g->facts.state.limits.item;
+    const struct item *item = p->catalog ? catalog_item(p->catalog, item_code, NULL) : NULL;
+    int rc;
+
+    if (!item) {
+        rc = err_set(e, ERR_NOTFOUND,
+                     "no published catalogue has item %s: who is responsible is not known, no paper was made; publish it "
+                     "again",
+                     item_code);
+    } else {
+        g->facts.item_name = item->task_name;
+        g->facts.agency = item->dept_name;
+        g->facts.phone = item->link_way ? item->link_way : "";
+        g->facts.address = item->transact_addr ? item->transact_addr : "";
+        g->facts.supplied = g->supplied;
+        g->facts.calendar = p->calendar;
+        rc = make(&g->facts, o, code, e);
+    }
+    if (p->catalog)
+        catalog_release_items(p->catalog);
+    return rc;
+}
+
+static int no_paper(const struct case_file *f, const struct case_options *o)
+{
+    struct hallctl_object answer;
+    const char *stage = case_stage_word(f->state.stage);
+
+    fprintf(stderr, "hallctl: case %s has no paper \"%s\": it is %s, and that has not happened. Nothing was made\n",
+            f->number, o->paper, stage);
+    if (o->json) {
+        hallctl_object_open(&answer);
+        jsonw_str(&answer.w, "number", f->number);
+        jsonw_str(&answer.w, "stage", stage);
+        jsonw_str(&answer.w, "refused", "no-such-paper");
+        hallctl_object_print(&answer);
+    }
+    return EXIT_REFUSED;
+}
+
+static int made(const struct gathered *g, const struct case_options *o, const char *code)
+{
+    struct hallctl_object answer;
+
+    if (!o->json) {
+        printf("%s: %s of case %s\n", o->out, paper_title(g->facts.kind), g->facts.event.number);
+        return EXIT_OK;
+    }
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "file", o->out);
+    jsonw_str(&answer.w, "paper", o->paper);
+    jsonw_str(&answer.w, "number", g->facts.event.number);
+    jsonw_int(&answer.w, "version", g->facts.event.seq);
+    jsonw_str(&answer.w, "code", code);
+    hallctl_object_print(&answer);
+    return EXIT_OK;
+}
+
+/* -1: there it is; else the exit code. */
+static int read_name(const struct case_options *o, char name[PAPER_NAME_MAX + 2])
+{
+    const char *id = o->id ? o->id : "";
+
+    if (o->name && strlen(o->name) <= PAPER_NAME_MAX)
+        text_copy(name, PAPER_NAME_MAX + 2, o->name);
+    else if (o->name || !fgets(name, PAPER_NAME_MAX + 2, stdin))
+        name[0] = '\0';
+    name[strcspn(name, "\r\n")] = '\0';
+    if (strlen(name) > PAPER_NAME_MAX || !text_is_line(name))
+        return options_wrong(CASE_COMMAND,
+                             "the applicant's name is one line of at most %d bytes, by --name or on standard input",
+                             PAPER_NAME_MAX);
+    if (*id && (strlen(id) > CASE_NAME_MAX || !text_is_line(id) || !strchr(id, '*')))
+        return options_wrong(CASE_COMMAND, "--id is masked: some of it is *");
+    return -1;
+}
+
+int case_paper(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct gathered g = {.found = false};
+    char name[PAPER_NAME_MAX + 2];
+    struct case_file f;
+    struct buf code;
+    struct err e = {0};
+    int rc, exit_code = EXIT_OK;
+
+    if (!o->paper || !paper_kind_by_word(o->paper, &g.facts.kind))
+        return options_wrong(CASE_COMMAND, "which paper: acceptance, supplement, refusal or decision");
+    exit_code = read_name(o, name);
+    if (exit_code >= 0)
+        return exit_code;
+    g.facts.name = name;
+    g.facts.id = o->id ? o->id : "";
+    buf_init(&code, PAPER_CODE_MAX);
+    rc = case_file_read(s, o->office_n, o->number, gather, &g, &f, &e);
+    if (rc == 0 && g.found)
+        rc = with_item(&g, p, o, &code, &e);
+    secret_wipe(name, sizeof name);
+    if (rc < 0)
+        exit_code = hallctl_fail(&e);
+    else
+        exit_code = g.found ? made(&g, o, buf_str(&code)) : no_paper(&f, o);
+    buf_finish(&code);
+    return exit_code;
+}
+
+/* --- verify-paper --- */
+
+static int read_code(const struct case_options *o, struct paper_claim *ret)
+{
+    char text[PAPER_CODE_MAX + 2];
+    struct err e = {0};
+    size_t len = 0;
+
+    if (o->paper_code) {
+        len = strlen(o->paper_code);
+        if (len < sizeof text)
+            memcpy(text, o->paper_code, len);
+    } else {
+        len = fread(text, 1, sizeof text, stdin);
+    }
+    if (len >= sizeof text)
+        return options_wrong(CASE_COMMAND, "this is not the code of a paper: it is too long");
+    return paper_claim_decode(text, len, ret, &e) < 0 ? options_wrong(CASE_COMMAND, "%s", e.text) : -1;
+}
+
+static int verify(const char *root_file, const struct paper_claim *c, struct err *e)
+{
+    struct manifest_root root;
+    int rc = root_read(root_file, &root, e);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < root.acknowledgement.n; i++)
+        if (paper_claim_verify(&root.acknowledgement.keys[i], c, e) == 0)
+            return 0;
+    *e = (struct err){0};
+    return err_set(e, ERR_SIGNATURE,
+                   "no key of the hall's word in %s signed this code: the paper is not this hall's, or older than that root",
+                   root_file);
+}
+
+int case_verify_paper(struct store *s, const struct published *p, const struct case_options *o)
+{
+    char check[PAPER_CHECK_TEXT], day[DATE_LEN + 1];
+    struct hallctl_object answer;
+    struct paper_claim c;
+    struct err e = {0};
+    int code = read_code(o, &c);
+
+    if (code >= 0)
+        return code;
+    if (verify(o->root, &c, &e) < 0)
+        return hallctl_fail(&e);
+    paper_check_text(c.check, check);
+    date_format(c.day, day);
+    if (!o->json) {
+        printf("signed by the hall: %s of case %s, %s%s%s, check code %s\ncompare it with the paper\n", paper_title(c.kind),
+               c.number, day, c.result == CASE_RESULT_NONE ? "" : ", ", case_result_word(c.result), check);
+        return EXIT_OK;
+    }
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "paper", paper_kind_word(c.kind));
+    jsonw_str(&answer.w, "number", c.number);
+    jsonw_int(&answer.w, "version", c.seq);
+    jsonw_str(&answer.w, "day", day);
+    jsonw_str(&answer.w, "result", case_result_word(c.result));
+    jsonw_str(&answer.w, "check", check);
+    jsonw_bool(&answer.w, "signed", true);
+    hallctl_object_print(&answer);
+    return EXIT_OK;
+}
