@@ -4,6 +4,8 @@
  */
 #include "tools/hall/papers/paper_html.h"
 
+#include <string.h>
+
 #include "tools/hall/papers/html.h"
 #include "tools/hall/papers/paper_words.h"
 
@@ -44,7 +46,7 @@ int paper_html(const struct paper *p, const char *code, struct buf *out, struct 
 {
     char check[PAPER_CHECK_TEXT];
     struct qr q;
-    int rc = qr_encode(code, &q, e);
+    int rc = qr_encode_bytes(code, strlen(code), &q, e); /* as in paper_pdf.c */
 
     if (rc < 0)
         return rc;

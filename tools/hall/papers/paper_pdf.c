@@ -7,6 +7,7 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/qr.h"
 #include "base/text.h"
@@ -21,12 +22,21 @@
 #define CODE_W 116.0
 #define FONTS "Noto Sans CJK SC, HanaMinA, HanaMinB"
 
+#define USED_MAX 2000
+
+struct used {
+    PangoFontFace *face; /* the font map's */
+    PangoGlyph glyph;
+    uint32_t cp;
+};
 struct page {
     cairo_surface_t *surface;
     cairo_t *cairo;
     PangoFontMap *fonts;
     PangoContext *context;
     double y;
+    struct used used[USED_MAX];
+    int n_used;
     struct err *e;
     int rc; /* the first error */
 };
@@ -51,23 +61,108 @@ static void fail(struct page *g, int rc)
         g->rc = rc;
 }
 
-/* The first character that no font has. */
-static uint32_t missing(PangoLayout *layout, const char *text)
+/* Fonts that may stand in where a glyph was taken by another character, as 人 and ⼈ share one: readers without ActualText,
+ * such as mupdf 1.21, would read both as the one that came first. The same shapes, in a font of its own in the file. */
+static const char *const stand_ins[] = {
+    "Noto Sans CJK TC", "Noto Sans CJK HK", "Noto Sans CJK JP", "Noto Sans CJK KR", "HanaMinA", "HanaMinB", NULL};
+
+/* The character a glyph of a run stands for. */
+static uint32_t character(const char *text, const PangoLayoutRun *run, int glyph, int *ret_at)
+{
+    *ret_at = run->item->offset + run->glyphs->log_clusters[glyph];
+    const char *at = text + *ret_at;
+    return (uint32_t)utf8_next(&at, at + strlen(at));
+}
+
+/* Whose this glyph is in this font: `cp`, unless another one had it before. */
+static uint32_t owner(struct page *g, PangoFontFace *face, PangoGlyph glyph, uint32_t cp)
+{
+    for (int i = 0; i < g->n_used; i++)
+        if (g->used[i].face == face && g->used[i].glyph == glyph)
+            return g->used[i].cp;
+    if (g->n_used == USED_MAX) {
+        fail(g, err_set(g->e, ERR_TOOLONG, "a paper with more than %d different characters", USED_MAX));
+        return cp;
+    }
+    g->used[g->n_used++] = (struct used){face, glyph, cp};
+    return cp;
+}
+
+/* Readers lose or change what combines with a character or chooses its shape. */
+static void refuse_marks(struct page *g, const char *text)
+{
+    const char *at = text, *end = text + strlen(text);
+
+    while (at < end && g->rc == 0) {
+        uint32_t cp = (uint32_t)utf8_next(&at, end);
+
+        if (text_has_no_width(cp) || text_is_invisible(cp))
+            fail(g, err_set(g->e, ERR_INVALID,
+                            "U+%04X combines with the character before it or is not seen, and would not be read again from "
+                            "a PDF: make a page to print (.html)",
+                            cp));
+    }
+}
+
+static void judge_glyph(struct page *g, const char *text, const PangoLayoutRun *run, int n, int *ret_clash)
+{
+    PangoGlyph glyph = run->glyphs->glyphs[n].glyph;
+    int at;
+    uint32_t cp = character(text, run, n, &at);
+
+    if (glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+        fail(g, err_set(g->e, ERR_INVALID,
+                        "no font here has the character U+%04X: install one, nothing else may stand for it", cp));
+    else if (glyph != PANGO_GLYPH_EMPTY && owner(g, pango_font_get_face(run->item->analysis.font), glyph, cp) != cp &&
+             *ret_clash < 0)
+        *ret_clash = at;
+}
+
+/* The place of the first character whose glyph is another's; -1: none. */
+static int clash(struct page *g, PangoLayout *layout, const char *text)
 {
     PangoLayoutIter *i = pango_layout_get_iter(layout);
-    uint32_t cp = 0;
+    int at = -1;
 
     do {
-        PangoLayoutRun *run = pango_layout_iter_get_run_readonly(i);
-        for (int n = 0; run && cp == 0 && n < run->glyphs->num_glyphs; n++) {
-            if (!(run->glyphs->glyphs[n].glyph & PANGO_GLYPH_UNKNOWN_FLAG))
-                continue;
-            const char *at = text + run->item->offset + run->glyphs->log_clusters[n];
-            cp = (uint32_t)utf8_next(&at, at + 4);
-        }
-    } while (cp == 0 && pango_layout_iter_next_run(i));
+        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(i);
+        for (int n = 0; run && n < run->glyphs->num_glyphs; n++)
+            judge_glyph(g, text, run, n, &at);
+    } while (at < 0 && pango_layout_iter_next_run(i));
     pango_layout_iter_free(i);
-    return cp;
+    return at;
+}
+
+static void set_family(PangoLayout *layout, const char *text, int at, const char *family)
+{
+    PangoAttrList *list = pango_layout_get_attributes(layout);
+    PangoAttribute *a = pango_attr_family_new(family);
+    const char *end = text + at;
+
+    utf8_next(&end, end + strlen(end));
+    a->start_index = (guint)at;
+    a->end_index = (guint)(end - text);
+    list = list ? pango_attr_list_copy(list) : pango_attr_list_new();
+    pango_attr_list_change(list, a);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
+/* Each character gets a glyph that is no other's. */
+static void keep_apart(struct page *g, PangoLayout *layout, const char *text)
+{
+    int at = clash(g, layout, text), before = -1, next = 0;
+
+    for (; at >= 0 && g->rc == 0; at = clash(g, layout, text)) {
+        next = at == before ? next + 1 : 0;
+        before = at;
+        if (!stand_ins[next]) {
+            fail(g, err_set(g->e, ERR_INVALID,
+                            "the paper has characters that look the same in every font here, from \"%.12s\" on", text + at));
+            return;
+        }
+        set_family(layout, text, at, stand_ins[next]);
+    }
 }
 
 static PangoLayout *lay(struct page *g, const char *text, const struct style *s, double width)
@@ -79,15 +174,14 @@ static PangoLayout *lay(struct page *g, const char *text, const struct style *s,
     pango_font_description_set_weight(font, s->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
+    pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, s->align);
     pango_layout_set_spacing(layout, (int)(s->size * 0.15 * PANGO_SCALE));
     pango_layout_set_text(layout, text, -1);
-    if (pango_layout_get_unknown_glyphs_count(layout) > 0)
-        fail(g,
-             err_set(g->e, ERR_INVALID, "no font here has the character U+%04X: install one, nothing else may stand for it",
-                     missing(layout, text)));
+    refuse_marks(g, text);
+    keep_apart(g, layout, text);
     return layout;
 }
 
@@ -185,7 +279,7 @@ static void put_code(struct page *g, const struct paper *p, const char *code)
     char check[PAPER_CHECK_TEXT], words[80];
     struct qr q;
 
-    fail(g, qr_encode(code, &q, g->e));
+    fail(g, qr_encode_bytes(code, strlen(code), &q, g->e)); /* in one piece: readers guess the encoding of each */
     if (g->rc < 0)
         return;
     make_room(g, CODE_W + 10);
@@ -243,7 +337,7 @@ static void close_page(struct page *g)
 
 int paper_pdf(const struct paper *p, const char *code, struct buf *out, struct err *e)
 {
-    struct page g = {.e = e};
+    struct page g = {.e = e, .n_used = 0};
 
     open_page(&g, out);
     put_dates(&g, p);
