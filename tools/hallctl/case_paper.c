@@ -11,15 +11,15 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "crypto/key_folder.h"
-#include "tools/hall/papers/paper_code.h"
-#include "tools/hall/papers/paper_html.h"
-#include "tools/hall/papers/paper_pdf.h"
+#include "tools/hall/papers/case_paper_code.h"
+#include "tools/hall/papers/case_paper_html.h"
+#include "tools/hall/papers/case_paper_pdf.h"
 #include "tools/hallctl/case.h"
 #include "wire/manifest.h"
 
 /* What the events say for a paper. */
 struct gathered {
-    struct paper_facts facts;
+    struct case_paper_facts facts;
     char supplied[CASE_WORDS_MAX + 1];
     bool found;
 };
@@ -35,7 +35,7 @@ static void gather(void *ctx, const struct case_event *ev)
         g->facts.received = *ev;
     if (ev->kind == CASE_EVENT_SUPPLIED)
         text_copy(g->supplied, sizeof g->supplied, ev->words);
-    if (!paper_is_of(g->facts.kind, ev->kind))
+    if (!case_paper_is_of(g->facts.kind, ev->kind))
         return;
     g->facts.event = *ev;
     g->found = true;
@@ -53,7 +53,7 @@ static int root_read(const char *path, struct manifest_root *ret, struct err *e)
 }
 
 /* By the first key of the role that lies here, as signer_take() has it; these signatures are the same each time. */
-static int sign(const char *data, struct paper_claim *c, struct err *e)
+static int sign(const char *data, struct case_paper_claim *c, struct err *e)
 {
     char path[500], tls[500];
     struct manifest_root root;
@@ -71,21 +71,22 @@ static int sign(const char *data, struct paper_claim *c, struct err *e)
             rc = 0;
     }
     if (rc == 0)
-        rc = k ? paper_claim_sign(k, c, e)
+        rc = k ? case_paper_claim_sign(k, c, e)
                : err_set(e, ERR_KEY, "%s holds no key of the hall's word that the root names: hallctl keys status", tls);
     key_free(k);
     return rc;
 }
 
-static int code_of(const struct paper_facts *f, const struct paper *p, const char *data, struct buf *code, struct err *e)
+static int code_of(const struct case_paper_facts *f, const struct case_paper *p, const char *data, struct buf *code,
+                   struct err *e)
 {
-    struct paper_claim c = {.kind = p->kind, .seq = f->event.seq, .day = p->day};
+    struct case_paper_claim c = {.kind = p->kind, .seq = f->event.seq, .day = p->day};
 
     text_copy(c.number, sizeof c.number, f->event.number);
     c.result = p->kind == PAPER_decision ? f->state.result : CASE_RESULT_NONE;
     memcpy(c.check, p->check, sizeof c.check);
     int rc = sign(data, &c, e);
-    if (rc == 0 && paper_claim_encode(&c, code) < 0)
+    if (rc == 0 && case_paper_claim_encode(&c, code) < 0)
         rc = err_set(e, ERR_TOOLONG, "the code of the paper");
     return rc;
 }
@@ -97,21 +98,21 @@ static bool is_page(const char *path)
     return len > 5 && strcmp(path + len - 5, ".html") == 0;
 }
 
-static int make(const struct paper_facts *f, const struct case_options *o, struct buf *code, struct err *e)
+static int make(const struct case_paper_facts *f, const struct case_options *o, struct buf *code, struct err *e)
 {
-    struct paper p;
+    struct case_paper p;
     struct buf out;
-    int rc = paper_compose(f, &p, e);
+    int rc = case_paper_compose(f, &p, e);
 
     buf_init(&out, PAPER_PDF_MAX);
     if (rc == 0)
         rc = code_of(f, &p, o->data, code, e);
     if (rc == 0)
-        rc = is_page(o->out) ? paper_html(&p, buf_str(code), &out, e) : paper_pdf(&p, buf_str(code), &out, e);
+        rc = is_page(o->out) ? case_paper_html(&p, buf_str(code), &out, e) : case_paper_pdf(&p, buf_str(code), &out, e);
     if (rc == 0)
         rc = fs_write_atomic(o->out, out.data, out.len, 0600, e);
     buf_finish(&out);
-    paper_finish(&p);
+    case_paper_finish(&p);
     return rc;
 }
 
@@ -164,7 +165,7 @@ static int made(const struct gathered *g, const struct case_options *o, const ch
     struct hallctl_object answer;
 
     if (!o->json) {
-        printf("%s: %s of case %s\n", o->out, paper_title(g->facts.kind), g->facts.event.number);
+        printf("%s: %s of case %s\n", o->out, case_paper_title(g->facts.kind), g->facts.event.number);
         return EXIT_OK;
     }
     hallctl_object_open(&answer);
@@ -205,7 +206,7 @@ int case_paper(struct store *s, const struct published *p, const struct case_opt
     struct err e = {0};
     int rc, exit_code = EXIT_OK;
 
-    if (!o->paper || !paper_kind_by_word(o->paper, &g.facts.kind))
+    if (!o->paper || !case_paper_kind_by_word(o->paper, &g.facts.kind))
         return options_wrong(CASE_COMMAND, "which paper: acceptance, supplement, refusal or decision");
     exit_code = read_name(o, name);
     if (exit_code >= 0)
@@ -227,7 +228,7 @@ int case_paper(struct store *s, const struct published *p, const struct case_opt
 
 /* --- verify-paper --- */
 
-static int read_code(const struct case_options *o, struct paper_claim *ret)
+static int read_code(const struct case_options *o, struct case_paper_claim *ret)
 {
     char text[PAPER_CODE_MAX + 2];
     struct err e = {0};
@@ -242,10 +243,10 @@ static int read_code(const struct case_options *o, struct paper_claim *ret)
     }
     if (len >= sizeof text)
         return options_wrong(CASE_COMMAND, "this is not the code of a paper: it is too long");
-    return paper_claim_decode(text, len, ret, &e) < 0 ? options_wrong(CASE_COMMAND, "%s", e.text) : -1;
+    return case_paper_claim_decode(text, len, ret, &e) < 0 ? options_wrong(CASE_COMMAND, "%s", e.text) : -1;
 }
 
-static int verify(const char *root_file, const struct paper_claim *c, struct err *e)
+static int verify(const char *root_file, const struct case_paper_claim *c, struct err *e)
 {
     struct manifest_root root;
     int rc = root_read(root_file, &root, e);
@@ -253,7 +254,7 @@ static int verify(const char *root_file, const struct paper_claim *c, struct err
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < root.acknowledgement.n; i++)
-        if (paper_claim_verify(&root.acknowledgement.keys[i], c, e) == 0)
+        if (case_paper_claim_verify(&root.acknowledgement.keys[i], c, e) == 0)
             return 0;
     *e = (struct err){0};
     return err_set(e, ERR_SIGNATURE,
@@ -265,7 +266,7 @@ int case_verify_paper(struct store *s, const struct published *p, const struct c
 {
     char check[PAPER_CHECK_TEXT], day[DATE_LEN + 1];
     struct hallctl_object answer;
-    struct paper_claim c;
+    struct case_paper_claim c;
     struct err e = {0};
     int code = read_code(o, &c);
 
@@ -273,15 +274,16 @@ int case_verify_paper(struct store *s, const struct published *p, const struct c
         return code;
     if (verify(o->root, &c, &e) < 0)
         return hallctl_fail(&e);
-    paper_check_text(c.check, check);
+    case_paper_check_text(c.check, check);
     date_format(c.day, day);
     if (!o->json) {
-        printf("signed by the hall: %s of case %s, %s%s%s, check code %s\ncompare it with the paper\n", paper_title(c.kind),
-               c.number, day, c.result == CASE_RESULT_NONE ? "" : ", ", case_result_word(c.result), check);
+        printf("signed by the hall: %s of case %s, %s%s%s, check code %s\ncompare it with the paper\n",
+               case_paper_title(c.kind), c.number, day, c.result == CASE_RESULT_NONE ? "" : ", ", case_result_word(c.result),
+               check);
         return EXIT_OK;
     }
     hallctl_object_open(&answer);
-    jsonw_str(&answer.w, "paper", paper_kind_word(c.kind));
+    jsonw_str(&answer.w, "paper", case_paper_kind_word(c.kind));
     jsonw_str(&answer.w, "number", c.number);
     jsonw_int(&answer.w, "version", c.seq);
     jsonw_str(&answer.w, "day", day);

@@ -2,14 +2,14 @@
  *
  * A paper as a page to print: A4, one file, nothing in it but text. Its fonts are those of the browser's machine.
  */
-#ifndef HALL_PAPER_HTML_H
-#define HALL_PAPER_HTML_H
+#ifndef HALL_CASE_PAPER_HTML_H
+#define HALL_CASE_PAPER_HTML_H
 
-#include "tools/hall/papers/paper.h"
+#include "tools/hall/papers/case_paper.h"
 
 #define PAPER_HTML_MAX (512 * 1024)
 
 /* Appends it. `code`: what its QR code says. -ERR_TOOLONG. */
-int paper_html(const struct paper *p, const char *code, struct buf *out, struct err *e);
+int case_paper_html(const struct case_paper *p, const char *code, struct buf *out, struct err *e);
 
 #endif

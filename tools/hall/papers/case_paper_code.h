@@ -8,22 +8,22 @@
  *     TBP1 acceptance 1103001260105000018 2 2026-01-05 - 3f7a91c20b44d1e8 <signature>
  * The fourth: which paper, the case, the number of the event it stands on, its day, how it was decided ("granted", "denied",
  * or
- * "-"), the beginning of the hash of all it says (paper.h), and the DER signature in hexadecimal over
+ * "-"), the beginning of the hash of all it says (case_paper.h), and the DER signature in hexadecimal over
  *     "tongban-paper-v1\n" ‖ the line up to the space before the signature
  * by a key of the root's role "acknowledgement": the hall's own word. The first three follow from the fourth, letter by
  * letter, else it does not decode. It names no person; who knows everything else on the paper could try names against the
  * hash. Pure; of any bytes.
  */
-#ifndef HALL_PAPER_CODE_H
-#define HALL_PAPER_CODE_H
+#ifndef HALL_CASE_PAPER_CODE_H
+#define HALL_CASE_PAPER_CODE_H
 
 #include "crypto/sign.h"
-#include "tools/hall/papers/paper.h"
+#include "tools/hall/papers/case_paper.h"
 
 #define PAPER_CODE_MAX 440 /* bytes; base/qr.h takes 450 */
 
-struct paper_claim {
-    enum paper_kind kind;
+struct case_paper_claim {
+    enum case_paper_kind kind;
     char number[CASE_NUMBER_LEN + 1];
     int64_t seq;
     struct date day;
@@ -34,11 +34,11 @@ struct paper_claim {
 };
 
 /* Fills the signature. */
-int paper_claim_sign(const struct private_key *k, struct paper_claim *c, struct err *e);
+int case_paper_claim_sign(const struct private_key *k, struct case_paper_claim *c, struct err *e);
 /* 0 or -ERR_SIGNATURE. */
-int paper_claim_verify(const struct public_key *k, const struct paper_claim *c, struct err *e);
-int paper_claim_encode(const struct paper_claim *c, struct buf *out);
+int case_paper_claim_verify(const struct public_key *k, const struct case_paper_claim *c, struct err *e);
+int case_paper_claim_encode(const struct case_paper_claim *c, struct buf *out);
 /* All four lines, or the fourth alone; a line end behind it is passed over. -ERR_INVALID. */
-int paper_claim_decode(const void *data, size_t len, struct paper_claim *ret, struct err *e);
+int case_paper_claim_decode(const void *data, size_t len, struct case_paper_claim *ret, struct err *e);
 
 #endif

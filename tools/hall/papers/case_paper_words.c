@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See paper_words.h.
+ * See case_paper_words.h.
  */
-#include "tools/hall/papers/paper_words.h"
+#include "tools/hall/papers/case_paper_words.h"
 
 static const char *const texts[PAPER_WORD_COUNT] = {
 #define STR(id, zh, en) [PAPER_WORD_##id] = zh,
@@ -10,7 +10,7 @@ static const char *const texts[PAPER_WORD_COUNT] = {
 #undef STR
 };
 
-const char *paper_word(enum paper_word id)
+const char *case_paper_word(enum case_paper_word id)
 {
     return (unsigned)id < PAPER_WORD_COUNT ? texts[id] : "";
 }

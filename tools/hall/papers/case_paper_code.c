@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See paper_code.h.
+ * See case_paper_code.h.
  */
-#include "tools/hall/papers/paper_code.h"
+#include "tools/hall/papers/case_paper_code.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "tools/hall/papers/paper_words.h"
+#include "tools/hall/papers/case_paper_words.h"
 
 #define PREFIX "tongban-paper-v1\n"
 #define WORDS 8
 
-static const enum paper_word said[PAPERS] = {
+static const enum case_paper_word said[PAPERS] = {
     [PAPER_acceptance] = PAPER_WORD_said_acceptance,
     [PAPER_supplement] = PAPER_WORD_said_supplement,
     [PAPER_refusal] = PAPER_WORD_said_refusal,
 };
 
-static enum paper_word what_it_says(const struct paper_claim *c)
+static enum case_paper_word what_it_says(const struct case_paper_claim *c)
 {
     if (c->kind != PAPER_decision)
         return said[c->kind];
@@ -27,30 +27,31 @@ static enum paper_word what_it_says(const struct paper_claim *c)
 }
 
 /* The fourth line without its signature. */
-static void put_claim(const struct paper_claim *c, struct buf *out)
+static void put_claim(const struct case_paper_claim *c, struct buf *out)
 {
     const char *result = case_result_word(c->result);
     char day[DATE_LEN + 1];
 
     date_format(c->day, day);
-    buf_addf(out, "TBP1 %s %s %" PRId64 " %s %s ", paper_kind_word(c->kind), c->number, c->seq, day, *result ? result : "-");
+    buf_addf(out, "TBP1 %s %s %" PRId64 " %s %s ", case_paper_kind_word(c->kind), c->number, c->seq, day,
+             *result ? result : "-");
     buf_add_hex(out, c->check, sizeof c->check);
 }
 
-int paper_claim_encode(const struct paper_claim *c, struct buf *out)
+int case_paper_claim_encode(const struct case_paper_claim *c, struct buf *out)
 {
     char day[PAPER_DAY_MAX], check[PAPER_CHECK_TEXT];
 
-    paper_check_text(c->check, check);
-    buf_addf(out, "%s %s\n", paper_title(c->kind), c->number);
-    buf_addf(out, "%s %s\n", paper_day(c->day, day), paper_word(what_it_says(c)));
-    buf_addf(out, "%s %s\n", paper_word(PAPER_WORD_row_check), check);
+    case_paper_check_text(c->check, check);
+    buf_addf(out, "%s %s\n", case_paper_title(c->kind), c->number);
+    buf_addf(out, "%s %s\n", case_paper_day(c->day, day), case_paper_word(what_it_says(c)));
+    buf_addf(out, "%s %s\n", case_paper_word(PAPER_WORD_row_check), check);
     put_claim(c, out);
     buf_addc(out, ' ');
     return buf_add_hex(out, c->sig, c->sig_len);
 }
 
-int paper_claim_sign(const struct private_key *k, struct paper_claim *c, struct err *e)
+int case_paper_claim_sign(const struct private_key *k, struct case_paper_claim *c, struct err *e)
 {
     struct buf line;
 
@@ -62,7 +63,7 @@ int paper_claim_sign(const struct private_key *k, struct paper_claim *c, struct 
     return rc;
 }
 
-int paper_claim_verify(const struct public_key *k, const struct paper_claim *c, struct err *e)
+int case_paper_claim_verify(const struct public_key *k, const struct case_paper_claim *c, struct err *e)
 {
     struct buf line;
 
@@ -74,7 +75,7 @@ int paper_claim_verify(const struct public_key *k, const struct paper_claim *c, 
     return rc;
 }
 
-static bool get_number(const char *word, struct paper_claim *c)
+static bool get_number(const char *word, struct case_paper_claim *c)
 {
     struct case_number n;
 
@@ -84,14 +85,14 @@ static bool get_number(const char *word, struct paper_claim *c)
     return true;
 }
 
-static bool get_seq(const char *word, struct paper_claim *c)
+static bool get_seq(const char *word, struct case_paper_claim *c)
 {
     size_t len = strlen(word);
 
     return len >= 1 && len <= 3 && strspn(word, "0123456789") == len && sscanf(word, "%" SCNd64, &c->seq) == 1;
 }
 
-static bool get_day(const char *word, struct paper_claim *c)
+static bool get_day(const char *word, struct case_paper_claim *c)
 {
     char again[DATE_LEN + 1];
 
@@ -101,7 +102,7 @@ static bool get_day(const char *word, struct paper_claim *c)
     return strcmp(word, again) == 0;
 }
 
-static bool get_result(const char *word, struct paper_claim *c)
+static bool get_result(const char *word, struct case_paper_claim *c)
 {
     if (c->kind != PAPER_decision)
         return strcmp(word, "-") == 0;
@@ -113,33 +114,33 @@ static bool get_hex(const char *word, uint8_t *out, size_t cap, size_t *ret_len)
     return hex_decode(word, strlen(word), out, cap, ret_len) == 0;
 }
 
-static bool get_words(char *const word[WORDS], struct paper_claim *c)
+static bool get_words(char *const word[WORDS], struct case_paper_claim *c)
 {
     size_t len;
 
-    return strcmp(word[0], "TBP1") == 0 && paper_kind_by_word(word[1], &c->kind) && get_number(word[2], c) &&
+    return strcmp(word[0], "TBP1") == 0 && case_paper_kind_by_word(word[1], &c->kind) && get_number(word[2], c) &&
            get_seq(word[3], c) && get_day(word[4], c) && get_result(word[5], c) &&
            get_hex(word[6], c->check, sizeof c->check, &len) && len == sizeof c->check &&
            get_hex(word[7], c->sig, sizeof c->sig, &c->sig_len) && c->sig_len > 0;
 }
 
 /* One spelling for each value: what was read is what would be written. */
-static bool same_again(const struct paper_claim *c, const char *text, size_t len, bool alone)
+static bool same_again(const struct case_paper_claim *c, const char *text, size_t len, bool alone)
 {
     struct buf again;
 
     buf_init(&again, PAPER_CODE_MAX);
-    paper_claim_encode(c, &again);
+    case_paper_claim_encode(c, &again);
     const char *whole = buf_str(&again), *from = alone ? strstr(whole, "TBP1 ") : whole;
     bool same = buf_ok(&again) && from && strlen(from) == len && memcmp(from, text, len) == 0;
     buf_finish(&again);
     return same;
 }
 
-int paper_claim_decode(const void *data, size_t len, struct paper_claim *ret, struct err *e)
+int case_paper_claim_decode(const void *data, size_t len, struct case_paper_claim *ret, struct err *e)
 {
     char text[PAPER_CODE_MAX + 1], line[PAPER_CODE_MAX + 1], *word[WORDS];
-    struct paper_claim c = {.kind = PAPERS};
+    struct case_paper_claim c = {.kind = PAPERS};
     int n = 0;
 
     if (len > 0 && ((const char *)data)[len - 1] == '\n')

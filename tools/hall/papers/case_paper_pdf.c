@@ -2,7 +2,7 @@
  *
  * The only file with cairo and pango.
  */
-#include "tools/hall/papers/paper_pdf.h"
+#include "tools/hall/papers/case_paper_pdf.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -11,7 +11,7 @@
 
 #include "base/qr.h"
 #include "base/text.h"
-#include "tools/hall/papers/paper_words.h"
+#include "tools/hall/papers/case_paper_words.h"
 
 /* points */
 #define PAGE_W 595.276
@@ -246,9 +246,9 @@ static void put_block(struct page *g, const struct style *s, const char *text, d
     g->y += draw(g, text, s, MARGIN, TEXT_W) + after;
 }
 
-static void put(struct page *g, const struct paper *p, int i)
+static void put(struct page *g, const struct case_paper *p, int i)
 {
-    const char *text = paper_text(p, i);
+    const char *text = case_paper_text(p, i);
     bool last_row = p->blocks[i].part == PAPER_ROW && (i + 1 == p->n || p->blocks[i + 1].part != PAPER_ROW);
 
     switch (p->blocks[i].part) {
@@ -262,7 +262,7 @@ static void put(struct page *g, const struct paper *p, int i)
         put_block(g, &body, text, 12);
         return;
     case PAPER_ROW:
-        put_row(g, paper_label(p, i), text);
+        put_row(g, case_paper_label(p, i), text);
         break;
     case PAPER_SIGN:
         put_block(g, &sign, text, 4);
@@ -274,7 +274,7 @@ static void put(struct page *g, const struct paper *p, int i)
     }
 }
 
-static void put_code(struct page *g, const struct paper *p, const char *code)
+static void put_code(struct page *g, const struct case_paper *p, const char *code)
 {
     char check[PAPER_CHECK_TEXT], words[80];
     struct qr q;
@@ -293,21 +293,21 @@ static void put_code(struct page *g, const struct paper *p, const char *code)
                 cairo_rectangle(g->cairo, MARGIN + x * unit, top + y * unit, n * unit, unit);
         }
     cairo_fill(g->cairo);
-    paper_check_text(p->check, check);
-    snprintf(words, sizeof words, "%s %s", paper_word(PAPER_WORD_row_check), check);
+    case_paper_check_text(p->check, check);
+    snprintf(words, sizeof words, "%s %s", case_paper_word(PAPER_WORD_row_check), check);
     g->y = top + 4;
     g->y += draw(g, words, &label, MARGIN + CODE_W + 16, TEXT_W - CODE_W - 16) + 4;
-    draw(g, paper_word(PAPER_WORD_scan), &small, MARGIN + CODE_W + 16, TEXT_W - CODE_W - 16);
+    draw(g, case_paper_word(PAPER_WORD_scan), &small, MARGIN + CODE_W + 16, TEXT_W - CODE_W - 16);
 }
 
-static void put_dates(struct page *g, const struct paper *p)
+static void put_dates(struct page *g, const struct case_paper *p)
 {
     char day[DATE_LEN + 1], at[40];
 
     date_format(p->day, day);
     snprintf(at, sizeof at, "%sT00:00:00+08:00", day);
     cairo_pdf_surface_set_metadata(g->surface, CAIRO_PDF_METADATA_CREATE_DATE, at);
-    cairo_pdf_surface_set_metadata(g->surface, CAIRO_PDF_METADATA_TITLE, paper_title(p->kind));
+    cairo_pdf_surface_set_metadata(g->surface, CAIRO_PDF_METADATA_TITLE, case_paper_title(p->kind));
 }
 
 static void open_page(struct page *g, struct buf *out)
@@ -335,7 +335,7 @@ static void close_page(struct page *g)
     cairo_surface_destroy(g->surface);
 }
 
-int paper_pdf(const struct paper *p, const char *code, struct buf *out, struct err *e)
+int case_paper_pdf(const struct case_paper *p, const char *code, struct buf *out, struct err *e)
 {
     struct page g = {.e = e, .n_used = 0};
 
