@@ -7,7 +7,7 @@
 set -u
 build=$(realpath "$1")
 cd "$(dirname "$0")/../.." || exit 1
-for tool in sqlite3 jq pdftotext pdftoppm mutool zbarimg; do
+for tool in sqlite3 jq python3 pdftotext pdftoppm mutool zbarimg; do
     command -v $tool >/dev/null || { echo "skip papers # $tool is not installed"; exit 0; }
 done
 export LC_ALL=C.UTF-8
@@ -69,6 +69,7 @@ reads() { # NAME FILE WORDS…: two readers find these words, all of them, and n
     wanted=$(printf '%s' "$@" | bare)
     same "$name, as poppler reads it" "$wanted" "$(pdftotext -raw "$file" - 2>/dev/null | bare)"
     same "$name, as mupdf reads it" "$wanted" "$(mutool draw -q -F txt "$file" 2>/dev/null | bare)"
+    same "$name, as people see it" "" "$(tests/tools/papers_seen.py "$file")"
 }
 code_of() { # FILE: what a reader of codes finds on the printed page
     pdftoppm -r 150 -png "$1" "$work/page" && zbarimg -q --raw "$work"/page-*.png 2>/dev/null
@@ -156,7 +157,7 @@ for n in "$three" "$four"; do
 done
 
 # rare names: beyond the BMP, extension G, compatibility ideographs and radicals beside their twins, which share a glyph
-for name in 张三 $'\U20bb7\u7530\U2123d' $'\U2a6a5\u9f98\u4dae\u3402' 买买提·吐尔逊 $'\u2f08\u4eba\u4eba\u2f08' \
+for name in 张三 如 $'\U20bb7\u7530\U2123d' $'\U2a6a5\u9f98\u4dae\u3402' 买买提·吐尔逊 $'\u2f08\u4eba\u4eba\u2f08' \
     $'\ufa0a\u898b\u898b' $'\ufa19\u795e\uf9dc\u9686' $'\ufa11\u5d0e\U2cb5a\U30edd' 'José Ávila' 欧阳　娜娜 王々〇 \
     $'\u2e9f\u6bcd\u2f00\u4e00\u2fd4\u9f9c\u2fd3\u9f8d'; do
     check "name $name" 0 paper "$one" acceptance "${data[@]}" --out "$work/n.pdf" --name "$name"
@@ -165,6 +166,7 @@ for name in 张三 $'\U20bb7\u7530\U2123d' $'\U2a6a5\u9f98\u4dae\u3402' 买买�
         text=${text#受理通知书} wanted=$(bare <<<"$name")
         same "${reader%% *} reads $name" "$wanted" "${text%%：*}"
     done
+    same "$name is seen" "" "$(tests/tools/papers_seen.py "$work/n.pdf")"
 done
 for name in $'Jose\u0301' $'\u845b\U000e0100' $'\ue5f1'; do # would be read as something else, or be a box
     check "a name that a PDF would not keep" 1 paper "$one" acceptance "${data[@]}" --out "$work/no.pdf" --name "$name"

@@ -17,6 +17,7 @@
 #define PAGE_W 595.276
 #define PAGE_H 841.89
 #define MARGIN 68.0
+#define FOOT 48.0
 #define LABEL_W 84.0
 #define TEXT_W (PAGE_W - 2 * MARGIN)
 #define CODE_W 116.0
@@ -196,20 +197,28 @@ static double height(PangoLayout *layout)
 /* Room for so much, on a further page where this one is full. */
 static void make_room(struct page *g, double h)
 {
-    if (g->y + h <= PAGE_H - MARGIN || g->y <= MARGIN)
+    if (g->y + h <= PAGE_H - FOOT || g->y <= MARGIN)
         return;
     cairo_show_page(g->cairo);
     g->y = MARGIN;
 }
 
-/* Returns its height. */
+/* Returns its height. The text is there twice: in white, which readers find, and over it in black as outlines, which people
+ * see: cairo 1.16 leaves some glyphs of Noto's out when it cuts the font down, 如 for one, where few others stand beside it.
+ */
 static double draw(struct page *g, const char *text, const struct style *s, double x, double width)
 {
     PangoLayout *layout = lay(g, text, s, width);
     double h = height(layout);
 
     cairo_move_to(g->cairo, x, g->y);
+    cairo_set_source_rgb(g->cairo, 1, 1, 1);
     pango_cairo_show_layout(g->cairo, layout);
+    cairo_set_source_rgb(g->cairo, 0, 0, 0);
+    cairo_new_path(g->cairo);
+    cairo_move_to(g->cairo, x, g->y);
+    pango_cairo_layout_path(g->cairo, layout);
+    cairo_fill(g->cairo);
     g_object_unref(layout);
     return h;
 }
