@@ -24,8 +24,10 @@ def picture(file, page):
 
 def ink(width, pixels, char):
     quad = [2 * float(n) for n in char.get('quad').split()]
-    left, right = int(min(quad[0::2])), int(max(quad[0::2])) + 1
-    top, bottom = int(min(quad[1::2])), int(max(quad[1::2])) + 1
+    left, right, top, bottom = min(quad[0::2]), max(quad[0::2]), min(quad[1::2]), max(quad[1::2])
+    # without what neighbours may reach into: a quad is as high as the line
+    left, right = int(left + (right - left) / 8), int(right - (right - left) / 8) + 1
+    top, bottom = int(top + (bottom - top) / 5), int(bottom - (bottom - top) / 8)
     return any(min(pixels[y * width + left:y * width + right], default=255) < 128 for y in range(top, bottom))
 
 

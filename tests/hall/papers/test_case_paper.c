@@ -5,8 +5,8 @@
  */
 #include "test.h"
 
-#include "tools/hall/papers/case_paper_html.h"
 #include "tools/hall/papers/case_paper.h"
+#include "tools/hall/papers/case_paper_html.h"
 
 #define MS_DAY INT64_C(86400000)
 

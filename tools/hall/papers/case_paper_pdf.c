@@ -17,7 +17,7 @@
 #define PAGE_W 595.276
 #define PAGE_H 841.89
 #define MARGIN 68.0
-#define FOOT 48.0
+#define FOOT 40.0
 #define LABEL_W 84.0
 #define TEXT_W (PAGE_W - 2 * MARGIN)
 #define CODE_W 116.0
@@ -262,7 +262,7 @@ static void put(struct page *g, const struct case_paper *p, int i)
 
     switch (p->blocks[i].part) {
     case PAPER_TITLE:
-        put_block(g, &title, text, 26);
+        put_block(g, &title, text, 20);
         return;
     case PAPER_TO:
         put_block(g, &body, text, 6);
