@@ -6,8 +6,8 @@
 # it ended (1 by itself, 2 by a signal, 3 the watchdog, 4 it did not come up in time, 9 otherwise), then the exit status or
 # the signal's number in three digits: K1003, K2011.
 set -u
-kernels=${KERNELS:-/efi/EFI/Linux} # where the signed kernels of both versions lie
-page_s=${PAGE_S:-20}               # how long the page can be read before the machine starts anew
+slots=${TONGBAN_SLOTS:-/usr/libexec/tongban/slots} # of an image: which systems there are
+page_s=${PAGE_S:-20} # how long the page can be read before the machine starts anew
 again_s=${AGAIN_S:-600}
 
 code() {
@@ -31,40 +31,26 @@ code() {
     printf 'K%d%03d' "$how" "$status"
 }
 
-# The file that was started, of which the firmware keeps the name, and another one that has starts left.
-this_one() {
-    local now
-    now=${STARTED:-/sys/firmware/efi/efivars/LoaderEntrySelected-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f}
-    [ -r "$now" ] || return
-    now=$(tr -d '\000' <"$now" | grep -o 'tongban_[A-Za-z0-9._~^-]*')
-    now=${now%.efi}
-    [ -n "$now" ] && find "$kernels" -name "$now.efi" -o -name "$now+*.efi" | head -n 1
-}
-other_one() { # THIS
-    local file
-    for file in "$kernels"/tongban_*.efi; do
-        case $file in "$1" | *+0.efi | *+0-*.efi) continue ;; esac
-        [ -e "$file" ] && basename "$file" .efi && return
-    done
-    return 1
+# Where there are two systems: the slot of the other one, if it has starts left.
+other_one() {
+    local other
+    [ -x "$slots" ] || return
+    other=$([ "$("$slots" get-current)" = a ] && echo b || echo a)
+    [ "$("$slots" get-state "$other")" = good ] && echo "$other"
 }
 
-this=$(this_one)
-other=''
-[ -z "$this" ] || other=$(other_one "$this")
-version=${other#tongban_}
+other=$(other_one)
 {
     echo "CODE=$(code)"
     echo "SINCE=$(TZ=Asia/Shanghai date +%H:%M)"
     echo "TIMES=5"
-    [ -z "$other" ] || echo "OTHER=--other ${version%+*}"
+    [ -z "$other" ] || echo "OTHER=--other $("$slots" version "$other")"
 } >"${SAID:-/run/tongban-crash}"
 systemctl start tongban-crash-page.service || echo "crash: the page could not be shown" >&2
 if [ -n "$other" ]; then
-    echo "crash: kiosk ended again and again: $(basename "$this") is given up for $other" >&2
+    echo "crash: kiosk ended again and again: this version is given up for that in slot $other" >&2
     sleep "$page_s"
-    bad=${this%.efi}
-    mv "$this" "${bad%+*}+0-0.efi" && sync && systemctl reboot
+    "$slots" set-state "$("$slots" get-current)" bad && systemctl reboot
 else
     echo "crash: kiosk ended again and again, and there is no other version: it is tried again in $again_s s" >&2
     sleep "$again_s"

@@ -11,9 +11,10 @@ cd "$(dirname "$0")/../.." || exit 1
 
 enrolled_data
 prepared image-container-data $? "$work/enrolled"
-mkdir -p "$work/var/etc/tongban" "$work/container" "$work/efi"
-printf 'tongban_new.efi' >"$work/started"
-touch "$work/efi/tongban_new+1-2.efi" "$work/efi/tongban_old.efi"
+mkdir -p "$work/var/etc/tongban" "$work/container" "$work/efi/EFI"
+mkdir "$work/efi/EFI/Linux"
+echo b >"$work/slot"
+touch "$work/efi/EFI/Linux/tongban-b-1.5.2+1-2.efi" "$work/efi/EFI/Linux/tongban-a-1.5.1.efi"
 echo SDL_VIDEODRIVER=dummy >"$work/var/etc/tongban/terminal.conf"
 chmod 755 "$work" "$work/var" "$work/var/lib"
 
@@ -62,7 +63,7 @@ nsenter -t "$inside" --mount --pid --net --ipc --uts --cgroup chroot "/proc/$ins
 sed -n 's/^\(ok\|not ok\) /\1 image-container-/p; /^# /p' "$work/probe"
 grep -q '^ok crash-loop-is-given-up' "$work/probe"
 verdict container-probe-ends $? <"$work/probe"
-ls "$work/efi" >"$work/out"
-[ "$(paste -sd ' ' "$work/out")" = 'tongban_new+0-0.efi tongban_old.efi' ] && ! kill -0 "$inside" 2>/dev/null
+ls "$work/efi/EFI/Linux" >"$work/out"
+[ "$(paste -sd ' ' "$work/out")" = 'tongban-a-1.5.1.efi tongban-b-1.5.2+0.efi' ] && ! kill -0 "$inside" 2>/dev/null
 verdict container-crash-loop-starts-the-other-version $? <"$work/out"
 exit 0

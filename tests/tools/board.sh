@@ -26,36 +26,36 @@ fake() { # COMMAND, what it does on stdin
 # shellcheck disable=SC2016
 fake systemctl <<<'case "$*" in "show "*) cat "$RESULT" ;; *) echo "$*" >>"$DONE" ;; esac'
 fake sleep <<<''
-crash() { # RESULT EXIT-CODE EXIT-STATUS STARTED KERNEL…
-    rm -rf "$work/efi" "$work/done" && mkdir -p "$work/efi"
+crash() { # RESULT EXIT-CODE EXIT-STATUS SLOT KERNEL…: as an image names them
+    rm -rf "$work/efi" "$work/done" && mkdir -p "$work/efi/EFI/Linux"
     echo "$1" >"$work/result"
-    printf '\006\000\000\000' >"$work/started" # attributes, then the name in UTF-16
-    printf '%s' "$4" | sed 's/./&\x00/g' >>"$work/started"
+    echo "$4" >"$work/slot"
     MONITOR_EXIT_CODE=$2 MONITOR_EXIT_STATUS=$3
     shift 4
-    for k in "$@"; do : >"$work/efi/$k"; done
+    for k in "$@"; do : >"$work/efi/EFI/Linux/tongban-$k"; done
     export MONITOR_EXIT_CODE MONITOR_EXIT_STATUS
-    RESULT=$work/result DONE=$work/done KERNELS=$work/efi STARTED=$work/started SAID=$work/said board/common/crash.sh 2>"$work/err"
-    { cat "$work/said" "$work/done" "$work/err"; ls "$work/efi"; } >"$work/out"
+    RESULT=$work/result DONE=$work/done TONGBAN_SLOTS=${no_slots:-board/update/slots} TONGBAN_EFI=$work/efi TONGBAN_SLOT=$work/slot \
+        SAID=$work/said board/common/crash.sh 2>"$work/err"
+    { cat "$work/said" "$work/done" "$work/err"; ls "$work/efi/EFI/Linux"; } >"$work/out"
 }
 has() { for line in "$@"; do grep -qxF -- "$line" "$work/out" || return 1; done; }
 hasnt() { ! grep -q -- "$1" "$work/out"; }
 
-crash start-limit-hit dumped SEGV tongban_v2.efi tongban_v1.efi tongban_v2.efi
-has CODE=K2011 TIMES=5 'OTHER=--other v1' 'start tongban-crash-page.service' reboot tongban_v1.efi tongban_v2+0-0.efi
+crash start-limit-hit dumped SEGV b a-1.5.1.efi b-1.5.2.efi
+has CODE=K2011 TIMES=5 'OTHER=--other 1.5.1' 'start tongban-crash-page.service' reboot tongban-a-1.5.1.efi tongban-b-1.5.2+0.efi
 verdict crash_goes_to_the_other_version $? <"$work/out"
-crash start-limit-hit exited 3 tongban_v2+2-1.efi tongban_v1.efi tongban_v2+2-1.efi
-has CODE=K1003 tongban_v1.efi tongban_v2+0-0.efi reboot
+crash start-limit-hit exited 3 b a-1.5.1.efi b-1.5.2+2-1.efi
+has CODE=K1003 tongban-a-1.5.1.efi tongban-b-1.5.2+0.efi reboot
 verdict crash_on_trial $? <"$work/out"
-crash watchdog killed ABRT tongban_v1.efi tongban_v1.efi
-has CODE=K3006 'reset-failed tongban-kiosk.service' 'start --no-block tongban-kiosk.service' tongban_v1.efi && hasnt OTHER && hasnt '^reboot'
+crash watchdog killed ABRT a a-1.5.1.efi
+has CODE=K3006 'reset-failed tongban-kiosk.service' 'start --no-block tongban-kiosk.service' tongban-a-1.5.1.efi && hasnt OTHER && hasnt '^reboot'
 verdict crash_without_another_is_tried_again $? <"$work/out"
-crash timeout killed TERM tongban_v2.efi tongban_v2.efi tongban_v1+0-3.efi
-has CODE=K4015 tongban_v2.efi tongban_v1+0-3.efi 'start --no-block tongban-kiosk.service' && hasnt '^reboot'
+crash timeout killed TERM b b-1.5.2.efi a-1.5.1+0-3.efi
+has CODE=K4015 tongban-b-1.5.2.efi tongban-a-1.5.1+0-3.efi 'start --no-block tongban-kiosk.service' && hasnt '^reboot'
 verdict crash_not_to_one_that_was_given_up $? <"$work/out"
-crash start-limit-hit exited 1 '' tongban_v2.efi tongban_v1.efi
-has tongban_v2.efi tongban_v1.efi CODE=K1001 && hasnt '^reboot'
-verdict crash_knows_not_what_was_started $? <"$work/out"
+no_slots=/none crash start-limit-hit exited 1 a a-1.5.1.efi b-1.5.2.efi
+has tongban-a-1.5.1.efi tongban-b-1.5.2.efi CODE=K1001 'start --no-block tongban-kiosk.service' && hasnt '^reboot'
+verdict crash_where_nothing_has_slots $? <"$work/out"
 
 # --- ready ---
 # shellcheck disable=SC2016
@@ -64,7 +64,7 @@ ready() { COUNTED=$1 KIOSKCTL=$work/bin/kioskctl DATA=$work/data WAIT_S=5 board/
 ready "$work/none"
 has "ready --wait 5 --seen $work/data/devices-seen"
 verdict ready_of_a_proved_version $? <"$work/out"
-ready "$work/started"
+ready "$work/slot"
 has "ready --wait 5 --seen $work/data/devices-seen --trial"
 verdict ready_on_trial $? <"$work/out"
 "$build/kioskctl" ready --wait 0 --seen "$work/none/x" --trial --run "$work" >"$work/out" 2>&1

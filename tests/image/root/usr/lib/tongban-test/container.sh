@@ -22,7 +22,7 @@ properties
 dies_and_sticks
 
 mkdir -p /run/systemd/system/tongban-crash.service.d
-printf '[Service]\nReadWritePaths=/srv\nEnvironment=STARTED=/srv/started KERNELS=/srv/efi PAGE_S=3\n' \
+printf '[Service]\nReadWritePaths=/srv\nEnvironment=TONGBAN_SLOT=/srv/slot TONGBAN_EFI=/srv/efi PAGE_S=3\n' \
     >/run/systemd/system/tongban-crash.service.d/test.conf
 systemctl daemon-reload
 again_and_again
