@@ -22,18 +22,6 @@ other_kernel() { # on the disk: one digit of the root hash that it names is anot
     printf '%s' "$([ "$digit" = 0 ] && echo 1 || echo 0)" | dd of="$work/disk" bs=1 seek=$offset conv=notrunc status=none
 }
 
-second_slot() { # on the disk: what the first slot holds, which loses its first block
-    local kind from to length
-    for kind in root verity; do
-        read -r from length < <(partition "$work/disk" $kind-a)
-        read -r to _ < <(partition "$work/disk" $kind-b)
-        dd if="$work/disk" of="$work/disk" bs=1M skip=$((from >> 20)) seek=$((to >> 20)) count=$((length >> 20)) \
-            conv=notrunc,sparse status=none
-    done
-    read -r from _ < <(partition "$work/disk" root-a)
-    dd if=/dev/urandom of="$work/disk" bs=4096 seek=$((from / 4096)) count=1 conv=notrunc status=none
-}
-
 prepare_machine
 
 make_disk "$board"
@@ -55,6 +43,10 @@ stop
 # with a keyboard and a stick plugged in, and the desk's reader
 make_disk "$board-test"
 second_slot
+spoil_first
+read -r at _ < <(partition "$work/disk" esp)
+kernel=$(mdir -b -i "$work/disk@@$at" ::/EFI/Linux) # as an update would have named it
+mren -i "$work/disk@@$at" "$kernel" "${kernel/tongban-a/tongban-b}"
 truncate -s 16M "$work/stick"
 start_desk
 start_machine "${desk_on_usb[@]}" -device usb-kbd,bus=xhci.0 -drive if=none,id=stick,format=raw,file="$work/stick" \

@@ -37,7 +37,7 @@ verdict clock-probe-ends $? < <(cat "$work/kernel" "$work/probe" "$work/machine.
 said
 grep -q "^clock $(date -u +%Y-%m)" "$work/probe"
 verdict clock-of-2040-is-put-right $? < <(cat "$work/probe" "$work/nts/log")
-wait_for 120 false # it switches itself off
+wait_gone 120 # it switches itself off
 stop
 
 network=none start_machine -smbios type=1,serial=clock -rtc base=1970-01-01T00:00:10

@@ -116,7 +116,7 @@ board/image/builder.sh --keys "${IMAGE_KEY:-$kept/keys/key.pem}" "${IMAGE_CERT:-
     tests/image/again.sh /image/again.efi >"$work/again" 2>&1 && {
     read -r at _ < <(partition "$work/disk" esp)
     mdel -i "$work/disk@@$at" "::/EFI/Linux/*"
-    mcopy -i "$work/disk@@$at" $kept/again.efi ::/EFI/Linux/tongban_again+3.efi
+    mcopy -i "$work/disk@@$at" $kept/again.efi ::/EFI/Linux/tongban-a-9.9+3.efi
     start_with_tpm
     started 5 tpm
 }

@@ -75,6 +75,22 @@ make_disk() { # IMAGE: one that is larger than it, as a real one is
     truncate -s 3G "$work/disk"
 }
 
+second_slot() { # on the disk: what the first slot holds
+    local kind from to length
+    for kind in root verity; do
+        read -r from length < <(partition "$work/disk" $kind-a)
+        read -r to _ < <(partition "$work/disk" $kind-b)
+        dd if="$work/disk" of="$work/disk" bs=1M skip=$((from >> 20)) seek=$((to >> 20)) count=$((length >> 20)) \
+            conv=notrunc,sparse status=none
+    done
+}
+
+spoil_first() { # the first slot loses its first block
+    local at
+    read -r at _ < <(partition "$work/disk" root-a)
+    dd if=/dev/urandom of="$work/disk" bs=4096 seek=$((at / 4096)) count=1 conv=notrunc status=none
+}
+
 # --- a machine ---
 own_keys() { # the firmware's variables in which only the image's key is trusted
     local owner=7d5b4b2c-2f43-4f0f-8f2b-54424f4e4701 cert=${IMAGE_CERT:-$kept/keys/cert.pem}
@@ -125,6 +141,15 @@ wait_for() { # SECONDS COMMAND…: until it succeeds or the machine is gone
     while ((SECONDS < end)); do
         "$@" && return
         kill -0 "$machine_pid" 2>/dev/null || return 1
+        sleep 1
+    done
+    return 1
+}
+gone() { ! kill -0 "$machine_pid" 2>/dev/null; }
+wait_gone() { # SECONDS: until the machine starts anew or is off, which is where QEMU ends
+    local end=$((SECONDS + $1))
+    while ((SECONDS < end)); do
+        gone && return
         sleep 1
     done
     return 1

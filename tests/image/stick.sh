@@ -33,20 +33,8 @@ start_with_stick() { # OPTION…: of the disk
         -device usb-storage,bus=usb.0,id=stick,drive=medium,removable=on,bootindex=1
 }
 
-shows() { # PICTURE X,Y COLOUR
-    local seen
-    tests/image/screen.py "$work/qmp" "$kept/shots/$1.png" "$2" >"$work/screen" 2>>"$work/machine.log" || return 1
-    read -r _ _ _ _ seen <"$work/screen"
-    [ "$seen" = "$3" ]
-}
 page() { wait_for $boot_s shows "stick-$1" "$2" "$3"; }
 press() { tests/image/press.py "$work/qmp" "$@" 2>>"$work/machine.log"; }
-ended() { ! kill -0 "$machine_pid" 2>/dev/null; }
-machine_ends() { # within SECONDS
-    local end=$((SECONDS + $1))
-    while ((SECONDS < end)); do ended && return; sleep 1; done
-    return 1
-}
 
 kernels() { # on the disk's boot partition
     local at
@@ -94,7 +82,7 @@ verdict stick-goes-on-after-a-cut $? < <(cat "$work/screen" "$work/machine.log")
 slot_holds_the_image a
 verdict stick-wrote-the-image $? </dev/null
 press pull stick
-machine_ends 60
+wait_gone 60
 verdict stick-out-restarts $? <"$work/machine.log"
 stop
 

@@ -32,7 +32,7 @@ bundles() { # a disk with them
 }
 
 start() { # [QEMU-OPTION…]: with a hand in it and the bundles beside it
-    start_machine -serial "unix:$work/hand,server=on,wait=off" \
+    start_machine -smbios type=1,serial=hand -serial "unix:$work/hand,server=on,wait=off" \
         -drive "if=none,id=bundles,format=raw,readonly=on,file=$kept/bundles.img" -device virtio-blk-pci,drive=bundles "$@"
     keep_vars=1
 }
@@ -40,15 +40,6 @@ hand() { tests/image/hand.py "$work/hand" "${hand_s:-60}" "$1"; }
 hears() { hand_s=5 hand true >/dev/null; }
 state() { hand 'update status' | sed -n 's/.*"state":"\([a-z]*\)".*/\1/p' | tail -n 1; }
 is_state() { [ "$(hand_s=20 state)" = "$1" ]; }
-gone() { ! kill -0 "$machine_pid" 2>/dev/null; }
-wait_gone() { # SECONDS: until it starts anew, which is where QEMU ends
-    local end=$((SECONDS + $1))
-    while ((SECONDS < end)); do
-        gone && return
-        sleep 1
-    done
-    return 1
-}
 judged() { # the start has been judged, whatever came of it
     [ "$(hand_s=20 hand 'systemctl is-active tongban-judge' | tail -n 1)" = inactive ]
 }

@@ -4,7 +4,7 @@
 # Part of the probe, for tests/image/crash.sh: kiosk dies, stands still, and dies again and again. Runs at both starts.
 # shellcheck source=/dev/null
 . "$here/back.inc"
-entry() { tr -d '\000' </sys/firmware/efi/efivars/LoaderEntrySelected-* | grep -o 'tongban_[A-Za-z0-9._+~-]*'; }
+entry() { tr -d '\000' </sys/firmware/efi/efivars/LoaderEntrySelected-* | grep -o 'tongban-[A-Za-z0-9._+~-]*'; }
 
 until_up 600
 journalctl --no-pager -o cat -b -u tongban-kiosk >$said/why
@@ -13,7 +13,7 @@ verdict "crash-kiosk-is-up" $?
 
 if [ -e /var/lib/tongban/test-was-here ]; then # the second start
     { entry; ls /efi/EFI/Linux; } >$said/why
-    grep -q '^tongban_other' $said/why && grep -q '^tongban_.*+0-0.efi$' $said/why
+    grep -q '^tongban-b-0.9' $said/why && grep -q '^tongban-a-.*+0.efi$' $said/why
     verdict crash-started-the-other-version $?
     journalctl --no-pager --list-boots >$said/why 2>&1
     [ "$(grep -c '[0-9a-f]\{32\}' $said/why)" = 2 ] && [ "$(find /var/log/journal -mindepth 1 -maxdepth 1 | wc -l)" = 1 ]
@@ -35,8 +35,7 @@ verdict there-is-no-network $?
 dies_and_sticks
 
 cat /etc/machine-id >/var/lib/tongban/test-was-here
-kernel=$(find /efi/EFI/Linux -name 'tongban_*.efi')
-cp "$kernel" /efi/EFI/Linux/tongban_other+3.efi
+cp /efi/EFI/Linux/tongban-a-*.efi /efi/EFI/Linux/tongban-b-0.9+3.efi # it starts the one root file system that is there
 sync
 again_and_again
 for _ in $($bb seq 120); do
@@ -45,7 +44,7 @@ for _ in $($bb seq 120); do
 done
 { systemctl status --no-pager tongban-kiosk tongban-crash tongban-crash-page; cat /run/tongban-crash; } >$said/why 2>&1
 [ "$(systemctl show -p Result --value tongban-crash-page)" = success ] && grep -q '^CODE=K2011' /run/tongban-crash &&
-    grep -q '^OTHER=--other other' /run/tongban-crash
+    grep -q '^OTHER=--other 0.9' /run/tongban-crash
 verdict crash-page-was-drawn $?
 echo "probe page"
 sleep 600 # the machine starts anew
