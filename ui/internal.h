@@ -11,6 +11,7 @@
 #include "ui/draw/window.h"
 #include "ui/input/input.h"
 #include "ui/input/press.h"
+#include "ui/input/wake.h"
 #include "ui/node/scene.h"
 #include "ui/ui.h"
 
@@ -24,7 +25,8 @@ struct ui {
     struct fonts *fonts;
     struct runs *runs;
     struct pack *pack;
-    struct loop_fd *fd;
+    struct loop_fd *fd; /* of the display; on one that has none it is `wake` that says when to ask */
+    struct wake *wake;
     struct input input;
 
     const struct view *view;     /* borrowed from the session; NULL before the first */

@@ -362,6 +362,8 @@ static void watch_display(struct ui *u)
 
     if (fd >= 0)
         u->fd = loop_add_fd(u->loop, fd, POLLIN, on_display, u);
+    else if (window_devices())
+        u->wake = wake_create(u->loop, window_devices(), on_pump, u);
     else
         log_info("ui", "the display has no events of its own: only the control channel touches");
 }
@@ -409,6 +411,7 @@ void ui_destroy(struct ui *u)
     if (!u)
         return;
     loop_fd_remove(u->fd);
+    wake_destroy(u->wake);
     loop_timer_remove(u->caret_timer);
     loop_timer_remove(u->arrow_timer);
     loop_timer_remove(u->pressed_timer);

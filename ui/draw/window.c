@@ -221,6 +221,13 @@ int window_fd(const struct window *w)
     return -1;
 }
 
+const char *window_devices(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+
+    return driver && strcmp(driver, "KMSDRM") == 0 ? "/dev/input" : NULL;
+}
+
 void window_to_picture(const struct window *w, int *x, int *y)
 {
     SDL_Rect r = placed(w);

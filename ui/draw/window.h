@@ -23,6 +23,9 @@ void window_present(struct window *w, const struct damage *d);
 void window_present_all(struct window *w);
 /* Becomes readable when the display has events; -1 where the driver has none. */
 int window_fd(const struct window *w);
+/* The folder of the devices that SDL reads itself, where the display brings no touches: "/dev/input" on a bare panel, else
+ * NULL. */
+const char *window_devices(void);
 /* From a place in the window to one in the picture. */
 void window_to_picture(const struct window *w, int *x, int *y);
 void window_size(const struct window *w, int *ret_w, int *ret_h);
