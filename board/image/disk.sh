@@ -54,8 +54,9 @@ make_splash() { # what the firmware shows until the kernel has the screen
     build/release/kiosk-page boot --mark --data /none --assets build/release/assets --picture "$work/splash.bmp"
 }
 
+# No word ends in root=: RAUC takes what follows the first such for the slot that was started.
 make_kernel() { # WORD…
-    printf 'tongban.root=%s tongban.blocks=%s systemd.gpt_auto=0 panic=10 lockdown=integrity %s\n' "$hash" "$blocks" "$*" \
+    printf 'tongban.hash=%s tongban.blocks=%s systemd.gpt_auto=0 panic=10 lockdown=integrity %s\n' "$hash" "$blocks" "$*" \
         >"$work/cmdline"
     # who may sign a system may open what the systems before it kept: the disk's key is sealed to this word of the signer's, not to
     # one system (root/usr/lib/tongban/data)

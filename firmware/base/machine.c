@@ -73,7 +73,7 @@ static void read_image(const char *root, struct machine *m)
 
     if (!read_text(root, "/proc/cmdline", &text))
         return;
-    m->imaged = value_of(buf_str(&text), "tongban.root=", " \n", " \n", hex, sizeof hex) &&
+    m->imaged = value_of(buf_str(&text), "tongban.hash=", " \n", " \n", hex, sizeof hex) &&
                 strlen(hex) == 2 * MACHINE_IMAGE_LEN && hex_decode(hex, strlen(hex), m->image, sizeof m->image, &len) == 0;
     buf_finish(&text);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Which system this machine was started with: the version its os-release names (IMAGE_VERSION), the slot the initramfs took
- * (/run/tongban-slot), and the image by its hash: the root hash of dm-verity, tongban.root= on the kernel's command line,
+ * (/run/tongban-slot), and the image by its hash: the root hash of dm-verity, tongban.hash= on the kernel's command line,
  * which the firmware checked with the kernel. A machine that was set up by hand has none of them, and says so.
  */
 #ifndef BASE_MACHINE_H

@@ -38,7 +38,7 @@ static struct machine seen(const char *release, const char *slot, const char *cm
 TEST(an_image_says_version_slot_and_hash)
 {
     struct machine m = seen("NAME=\"Debian\"\nIMAGE_ID=tongban\nIMAGE_VERSION=1.5.0-3-g1a2b\n", "b\n",
-                            "quiet tongban.root=" HASH " tongban.blocks=100\n");
+                            "quiet tongban.hash=" HASH " tongban.blocks=100\n");
 
     CHECK_STR(m.version, "1.5.0-3-g1a2b");
     CHECK_INT(m.slot, 'b');
@@ -49,7 +49,7 @@ TEST(an_image_says_version_slot_and_hash)
 
 TEST(a_quoted_version_and_a_hash_at_the_ends_of_the_line)
 {
-    struct machine m = seen("IMAGE_VERSION=\"1.5.0\"\n", "a", "tongban.root=" HASH);
+    struct machine m = seen("IMAGE_VERSION=\"1.5.0\"\n", "a", "tongban.hash=" HASH);
 
     CHECK_STR(m.version, "1.5.0");
     CHECK_INT(m.slot, 'a');
@@ -58,12 +58,12 @@ TEST(a_quoted_version_and_a_hash_at_the_ends_of_the_line)
 
 TEST(what_is_malformed_is_not_known)
 {
-    struct machine m = seen("MY_IMAGE_VERSION=1\nIMAGE_VERSION=1 2;3\n", "c\n", "xtongban.root=" HASH);
+    struct machine m = seen("MY_IMAGE_VERSION=1\nIMAGE_VERSION=1 2;3\n", "c\n", "xtongban.hash=" HASH);
 
     CHECK_STR(m.version, "");
     CHECK_INT(m.slot, '-');
     CHECK(!m.imaged);
-    m = seen("IMAGE_VERSION=1234567890123456789012345\n", "ab\n", "tongban.root=0123");
+    m = seen("IMAGE_VERSION=1234567890123456789012345\n", "ab\n", "tongban.hash=0123");
     CHECK_STR(m.version, "");
     CHECK_INT(m.slot, '-');
     CHECK(!m.imaged);

@@ -14,7 +14,7 @@ cd "$(dirname "$0")/../.." || exit 1
 other_kernel() { # on the disk: one digit of the root hash that it names is another
     local at length offset digit
     read -r at length < <(partition "$work/disk" esp)
-    offset=$(dd if="$work/disk" bs=1M skip=$((at >> 20)) count=$((length >> 20)) status=none | grep -abo -m1 'tongban\.root=' |
+    offset=$(dd if="$work/disk" bs=1M skip=$((at >> 20)) count=$((length >> 20)) status=none | grep -abo -m1 'tongban\.hash=' |
         head -n 1 | cut -d : -f 1)
     [ -n "$offset" ] || return 1
     offset=$((at + offset + 13))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 #
-# Keys of a virtual machine's keyboard, by QMP, one after the other; or a device of it pulled out.
-# Usage: press.py SOCKET KEY… | press.py SOCKET pull DEVICE
+# Keys of a virtual machine's keyboard, by QMP, one after the other; or a device of it pulled out; or its panel touched, which is a
+# tablet of QEMU's. Usage: press.py SOCKET KEY… | press.py SOCKET pull DEVICE | press.py SOCKET touch X,Y
 import json
 import socket
 import sys
@@ -28,6 +28,13 @@ def main():
     ask("qmp_capabilities")
     if sys.argv[2] == "pull":
         ask("device_del", id=sys.argv[3])
+        return
+    if sys.argv[2] == "touch":
+        x, y = (int(n) for n in sys.argv[3].split(","))
+        place = [{"type": "abs", "data": {"axis": a, "value": v}} for a, v in (("x", x * 32767 // 1080), ("y", y * 32767 // 1920))]
+        for down in True, False:
+            ask("input-send-event", events=place + [{"type": "btn", "data": {"down": down, "button": "left"}}])
+            time.sleep(0.5)
         return
     for key in sys.argv[2:]:
         ask("send-key", keys=[{"type": "qcode", "data": key}], **{"hold-time": 200})

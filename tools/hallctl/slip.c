@@ -19,7 +19,7 @@ static const char usage[] =
     "Checks the code of the slip that a terminal printed at its first boot: that this terminal signed it, with the key it\n"
     "registered, and what system it ran. CODE is what the QR code says, in quotation marks; without it, one is read from\n"
     "standard input, so a scanner that types will do.\n"
-    "  --image HASH  64 hexadecimal digits: the image it must be, by the root hash (tongban.root=) of its command line\n"
+    "  --image HASH  64 hexadecimal digits: the image it must be, by the root hash (tongban.hash=) of its command line\n"
     "  --json        {\"terminal\",\"version\",\"slot\",\"image\",\"tested\",\"ready\":true or false,\"signed\":true,\n"
     "                \"same_image\":true or false where --image is given}\n"
     "It proves who printed it. A terminal whose programs were taken over could still say another image than it runs.\n"

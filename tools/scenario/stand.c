@@ -392,7 +392,7 @@ static int make_machine(struct stand *s, struct err *e)
 {
     return shell(e,
                  "mkdir -p '%s/etc' '%s/run' '%s/proc' && echo IMAGE_VERSION=" STAND_VERSION " >'%s/etc/os-release' && "
-                 "echo a >'%s/run/tongban-slot' && echo quiet tongban.root=" STAND_IMAGE " >'%s/proc/cmdline'",
+                 "echo a >'%s/run/tongban-slot' && echo quiet tongban.hash=" STAND_IMAGE " >'%s/proc/cmdline'",
                  stand_path(s, "machine"), stand_path(s, "machine"), stand_path(s, "machine"), stand_path(s, "machine"),
                  stand_path(s, "machine"), stand_path(s, "machine"));
 }
