@@ -22,10 +22,12 @@ other_kernel() { # on the disk: one digit of the root hash that it names is anot
     printf '%s' "$([ "$digit" = 0 ] && echo 1 || echo 0)" | dd of="$work/disk" bs=1 seek=$offset conv=notrunc status=none
 }
 
+leaves_the_first_screen() { screen "$kept/shots/$board-touched.png" 540,860 && ! grep -q ' f8d797$' "$work/screen"; }
+
 prepare_machine
 
 make_disk "$board"
-start_machine
+start_machine -device virtio-tablet-pci
 wait_for $boot_s shows "$board-splash" $sun $sun_colour
 verdict splash $? < <(cat "$work/screen" "$work/machine.log")
 wait_for $boot_s first_screen "$board"
@@ -33,6 +35,10 @@ verdict first-screen $? < <(cat "$work/screen" "$work/machine.log")
 # what is there is the firmware's
 ! grep -qE 'systemd|login|Linux version|^\[ *[0-9]+\.[0-9]+\]|ok ' "$work/kernel" "$work/probe"
 verdict serial-lines-are-mute $? < <(cat "$work/kernel" "$work/probe")
+# the minute may draw the screen anew: what is looked for is the head of the next page, where the sun was
+tests/image/press.py "$work/qmp" touch 540,860
+wait_for 120 leaves_the_first_screen
+verdict touch-opens-the-next-page $? < <(cat "$work/screen" "$work/machine.log")
 stop
 
 make_disk "$board"

@@ -32,8 +32,9 @@ def main():
     if sys.argv[2] == "touch":
         x, y = (int(n) for n in sys.argv[3].split(","))
         place = [{"type": "abs", "data": {"axis": a, "value": v}} for a, v in (("x", x * 32767 // 1080), ("y", y * 32767 // 1920))]
-        for down in True, False:
-            ask("input-send-event", events=place + [{"type": "btn", "data": {"down": down, "button": "left"}}])
+        finger = [[{"type": "btn", "data": {"down": down, "button": "left"}}] for down in (True, False)]
+        for events in place, *finger:  # in one report SDL takes the button before the place
+            ask("input-send-event", events=events)
             time.sleep(0.5)
         return
     for key in sys.argv[2:]:
