@@ -362,8 +362,8 @@ static void watch_display(struct ui *u)
 
     if (fd >= 0)
         u->fd = loop_add_fd(u->loop, fd, POLLIN, on_display, u);
-    else if (window_devices())
-        u->wake = wake_create(u->loop, window_devices(), on_pump, u);
+    else if (window_devices() && (u->wake = wake_create(u->loop, window_devices(), on_pump, u)))
+        log_info("ui", "%d of the devices in %s touch or type", wake_devices(u->wake), window_devices());
     else
         log_info("ui", "the display has no events of its own: only the control channel touches");
 }
