@@ -97,7 +97,10 @@ yes() { # NAME COMMAND…: it succeeds
     fi
 }
 says() { yes "$1" grep -qF -- "$2" "$work/out" "$work/err"; }
-holds() { yes "$1" jq -e "$2" "$work/out"; }
+holds() { # NAME FILTER: true of the JSON that was printed
+    local wanted=$2
+    yes "$1" eval '[ -s "$work/out" ] && jq -e "$wanted" "$work/out"'
+}
 shows_nothing() { yes "$1" eval '! grep -qE "测试甲|测\*甲|13800000123|早日办好" "$work/out" "$work/err"'; }
 rows() { wc -l <"$work/openings.log"; }
 
@@ -184,8 +187,33 @@ for three_of in 123 124 125 134 135 145 234 235 245 345; do
     holds "of shares $three_of" '.application.applicant.name == "测试甲"'
 done
 
-# no audit, no opening
+# as a user of its own: neither the hall's user nor another one reads the key, changes the audit, or asks
 halt
+as() { setpriv --reuid "$1" --regid "$1" --clear-groups "${@:2}"; }
+if [ "$(id -u)" = 0 ] && as 65534 true 2>/dev/null; then
+    chmod 711 "$work"
+    mkdir -m 755 "$work/own"
+    cp -r "$work/open" "$work/own/keys"
+    cp "$work/openings.log" "$work/own/"
+    chown -R 65534:65534 "$work/own"
+    mkfifo "$work/own.ready"
+    as 65534 "$build/hall-open" --keys "$work/own/keys" --log "$work/own/openings.log" --socket "$work/own/open.sock" \
+        >"$work/own.ready" 2>>"$work/open.err" &
+    opener=$!
+    head -n 1 "$work/own.ready" >/dev/null
+    check "open by a user of its own" 0 open "$four" "${li[@]}" --reason 核对 --socket "$work/own/open.sock"
+    check "openings of it" 0 openings "$four" "${data[@]}" --openings "$work/own/openings.log" --json
+    holds "the kernel's word on who asked" '.[-1].outcome == "opened" and .[-1].user == 0'
+    for what in "-r keys/sealing-back.pem" "-x keys" "-r openings.log" "-w openings.log" "-w open.sock" "-w ."; do
+        yes "another user has not: $what" eval "! (cd '$work/own' && as 65533 test $what)"
+    done
+    yes "its own has" eval "(cd '$work/own' && as 65534 test -r keys/sealing-back.pem -a -w open.sock)"
+    halt
+else
+    echo "skip case_open: a user of its own # not root here"
+fi
+
+# no audit, no opening
 if mkdir "$work/small" && mount -t tmpfs -o size=16k none "$work/small" 2>/dev/null; then
     start "$work/small/openings.log"
     check "open while there is room" 0 open "$one" "${li[@]}" --reason 核对 "${s[@]}"
