@@ -34,8 +34,11 @@ static const char usage[] =
     "  --json          {\"keys\":DIR,\"data\":DIR,\"root_sha256\":HEX}\n"
     "Nothing that exists is overwritten, and a hall that cannot be made leaves nothing. Keep root-*.pem off line "
     "afterwards.\n"
-    "\n`hallctl keys rotate --help`: new keys. `hallctl keys status --help`: what ends when.\n"
-    "`hallctl keys split --help`, `hallctl keys combine --help`: a key in five shares, of which three give it back.\n";
+    "\nEach of these has a --help of its own:\n"
+    "hallctl keys rotate   new keys\n"
+    "hallctl keys status   what ends when\n"
+    "hallctl keys split    a key in five shares\n"
+    "hallctl keys combine  of which three give it back\n";
 
 static const char *const staff_keys[] = {"root-1", "root-2", "root-3", "catalogue-1", "sealing", "ask"};
 
