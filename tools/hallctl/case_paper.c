@@ -183,11 +183,11 @@ static int read_name(const struct case_options *o, char name[PAPER_NAME_MAX + 2]
 {
     const char *id = o->id ? o->id : "";
 
+    name[0] = '\0';
     if (o->name && strlen(o->name) <= PAPER_NAME_MAX)
         text_copy(name, PAPER_NAME_MAX + 2, o->name);
-    else if (o->name || !fgets(name, PAPER_NAME_MAX + 2, stdin))
-        name[0] = '\0';
-    name[strcspn(name, "\r\n")] = '\0';
+    if (!o->name && fgets(name, PAPER_NAME_MAX + 2, stdin))
+        name[strcspn(name, "\r\n")] = '\0';
     if (strlen(name) > PAPER_NAME_MAX || !text_is_line(name))
         return options_wrong(CASE_COMMAND,
                              "the applicant's name is one line of at most %d bytes, by --name or on standard input",
