@@ -162,7 +162,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
 compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words readings phrases) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
-		--arg own '$(CC) $(CPPFLAGS) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
+		--arg own '$(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@
 
 clean: ## remove everything that was built
