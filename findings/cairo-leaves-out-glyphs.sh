@@ -8,8 +8,9 @@
 #
 # Seen: ink of 如 alone: none as text, some as outlines
 set -eu
+# Debian 12's: libcairo2 1.16.0-7, libpango1.0-dev 1.50.12+ds-1, fonts-noto-cjk 1:20220127+repack1-1; needs root where one is missing
 command -v pdftoppm >/dev/null && pkg-config --exists pangocairo && fc-list | grep -q NotoSansCJK-Regular ||
-    { echo "install libpango1.0-dev, poppler-utils, fonts-noto-cjk"; exit 2; }
+    apt-get -qq -o DPkg::Lock::Timeout=600 install -y gcc pkg-config libpango1.0-dev poppler-utils fonts-noto-cjk >/dev/null
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
