@@ -10,6 +10,7 @@ cd "$(dirname "$0")" || exit 2
 . ./tree.bash
 trap 'rm -rf "$tree"' EXIT
 export LC_ALL=C.UTF-8 TERM=dumb
+export TZ=CST-8 # a FAT medium is dated by the clock on the wall, and flash takes that for China's
 img=$tree/tongban-1.5.0.img
 failed=0
 

@@ -47,7 +47,7 @@ offered() {
     for word in $("$build/$tool" --help | sed -n 's/^  \([a-z-]*\)  *[^ ].*/\1/p'); do
         missing+=$("$build/$tool" "$word" --help |
             awk -v tool="$tool " 'function tell() { if (line && line !~ /--json/) print line }
-                index($0, tool) == 1 { tell(); line = $0; next }
+                index($0, tool) == 1 && !/  +[a-z]/ { tell(); line = $0; next } # else what a command is for
                 line && /^ +\[/ { line = line $0; next }
                 { tell(); line = "" } END { tell() }')
     done
