@@ -89,7 +89,8 @@ lie
 SDL_VIDEODRIVER=dummy kiosk --data term --run run --assets "$build/assets" 2>kiosk.log &
 pids+=($!)
 kiosk-sync --data term --run run 2>sync.log &
-pids+=($!)
+sync=$!
+pids+=($sync)
 wait_for 60 kioskctl_says '.last_record > 0' && wait_for 120 asked && kioskctl_says "$no_hall"
 verdict in_the_open_is_not_believed $?
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3 -subj '/CN=hall.test' \
@@ -101,7 +102,11 @@ verdict under_its_own_certificate_is_not_believed $?
 echo '127.0.0.1 localhost' >hosts
 kill "$liar" && wait "$liar" 2>/dev/null
 liar=''
+# started anew: one that runs remembers the address for a minute, and by then may not ask for several
+kill "$sync" && wait "$sync" 2>/dev/null
 from=$(wc -l <sync.log)
+kiosk-sync --data term --run run 2>>sync.log &
+pids+=($!)
 names_are_gone() { tail -n +$((from + 1)) sync.log | grep -qi 'resolve'; }
 wait_for 120 names_are_gone && kioskctl_says "$no_hall"
 verdict without_names_nothing_counts $?
