@@ -31,8 +31,9 @@ PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthr
         freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
-VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
-BUILT_S := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 0))
+# programs of the test build bear no commit: what did not change is not linked anew for one, and not tested again
+VERSION := $(if $(SAN:0=),test,$(shell git describe --always --dirty 2>/dev/null || echo unknown))
+BUILT_S := $(if $(SAN:0=),1767225600,$(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 0)))
 
 # lines of a backtrace are enough, and a sixth of the time of compiling: G=-g for a debugger that shows variables
 G ?= -g1

@@ -28,7 +28,7 @@ if [ "${1:-}" = --long ]; then
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
 fi
-export TEST_TIMEOUT=900
+export TEST_TIMEOUT=900 TEST_STAMPS=build/stamps
 build=build/test
 commands=("tests/scenarios/run.sh $build" "tests/virtual/umockdev.sh $build" "tests/chaos/run.sh $build 40 4"
     "$build/torture --every 13 --main")
