@@ -26,6 +26,8 @@ int hallctl_release(int argc, char **argv);   /* disk.c */
 int hallctl_records(int argc, char **argv);   /* records.c */
 int hallctl_ratings(int argc, char **argv);   /* ratings.c */
 int hallctl_rebuild(int argc, char **argv);   /* rebuild.c */
+int hallctl_backup(int argc, char **argv);    /* backup.c */
+int hallctl_restore(int argc, char **argv);   /* backup.c */
 int hallctl_staff(int argc, char **argv);     /* staff.c */
 int hallctl_alerts(int argc, char **argv);    /* alerts.c */
 int hallctl_queue(int argc, char **argv);     /* queue.c */

@@ -30,6 +30,8 @@ static const struct {
     {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
      hallctl_system},
     {"rebuild", "make anew what is derived from the records", hallctl_rebuild},
+    {"backup", "the whole hall into a folder, while it runs; or check such a folder", hallctl_backup},
+    {"restore", "put a backup back, with the hall stopped", hallctl_restore},
     {"open", "open a sealed application, for a stated reason", hallctl_open},
     {"recovery", "the key of a terminal's disk whose TPM does not give it, for a stated reason", hallctl_recovery},
     {"release", "the code by which a terminal with undelivered applications may be erased", hallctl_release},

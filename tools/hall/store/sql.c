@@ -23,6 +23,16 @@ void sql_close(struct sql *d)
         d->engine->close(d);
 }
 
+int sql_save(const char *where, const char *path, struct err *e)
+{
+    return sql_is_uri(where) ? sql_postgres_save(where, path, e) : sql_sqlite_copy(where, false, path, e);
+}
+
+int sql_load(const char *where, const char *path, struct err *e)
+{
+    return sql_is_uri(where) ? sql_postgres_load(where, path, e) : sql_sqlite_copy(path, true, where, e);
+}
+
 int sql_check(struct sql *d, struct err *e)
 {
     return d->engine->check(d, e);

@@ -28,6 +28,11 @@ int sql_open(const char *where, bool make, struct sql **ret, struct err *e);
 void sql_close(struct sql *d); /* takes NULL */
 /* SQLite: reads every page; -ERR_CHECKSUM when one is damaged. About a second for 256 MB. PostgreSQL: nothing. */
 int sql_check(struct sql *d, struct err *e);
+/* The whole database as it was at one moment, while others write, into the new file `path`: SQLite's, or what pg_dump makes,
+ * which needs Debian's postgresql-client. And back: over a SQLite file that is not there, into a PostgreSQL database that is
+ * empty (else -ERR_EXISTS). */
+int sql_save(const char *where, const char *path, struct err *e);
+int sql_load(const char *where, const char *path, struct err *e);
 int sql_has_table(struct sql *d, const char *name, struct err *e); /* 1, 0, or a negative code */
 /* A statement that is used once, from any text. */
 int sql_exec(struct sql *d, const char *sql, struct err *e);

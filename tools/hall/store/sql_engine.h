@@ -48,6 +48,10 @@ struct sql_rows {
 };
 
 int sql_sqlite_open(const char *path, bool make, struct sql **ret, struct err *e);
+/* `saved`: `from` is such a copy */
+int sql_sqlite_copy(const char *from, bool saved, const char *to, struct err *e);
 int sql_postgres_open(const char *uri, struct sql **ret, struct err *e);
+int sql_postgres_save(const char *uri, const char *path, struct err *e);
+int sql_postgres_load(const char *uri, const char *path, struct err *e);
 
 #endif

@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/child.h"
 #include "base/text.h"
 #include "tools/hall/store/sql_engine.h"
 
@@ -122,6 +124,77 @@ int sql_postgres_open(const char *uri, struct sql **ret, struct err *e)
     }
     *ret = &d->sql;
     return 0;
+}
+
+/* --- whole ------------------------------------------------------------------------------------------------------------ */
+
+/* Arguments of a program are everybody's to read. */
+static bool names_password(const char *uri)
+{
+    const char *at = uri + strlen(SQL_URI);
+    size_t authority = strcspn(at, "/?");
+    return (memchr(at, '@', authority) && memchr(at, ':', (size_t)((const char *)memchr(at, '@', authority) - at))) ||
+           strstr(uri, "password=");
+}
+
+/* One of PostgreSQL's own tools; what it says goes to stderr. */
+static int run_tool(const char *const argv[], struct err *e)
+{
+    pid_t pid = child_fork(-1, e);
+    if (pid < 0)
+        return -ERR_IO;
+    if (pid == 0) {
+        execvp(argv[0], (char *const *)(uintptr_t)argv);
+        _exit(127);
+    }
+    int code = child_wait(pid);
+    if (code == 127)
+        return err_set(e, ERR_NOTFOUND, "%s is not installed: apt-get install postgresql-client", argv[0]);
+    return code == 0 ? 0 : err_set(e, ERR_IO, "%s failed; what it said stands above", argv[0]);
+}
+
+/* The hall's tables may lie in a schema of their own, beside others'. */
+static int schema_of(struct sql *d, char out[64], struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(d, &r, e, "SELECT current_schema()", "");
+    if (rc == 0 && (rc = sql_next(r, e)) == 1)
+        rc = text_copy(out, 64, sql_text(r, 0)) ? 0 : err_set(e, ERR_TOOLONG, "the schema's name");
+    sql_done(r);
+    return rc;
+}
+
+int sql_postgres_save(const char *uri, const char *path, struct err *e)
+{
+    char schema[64] = "";
+    struct sql *d = NULL;
+    if (names_password(uri))
+        return err_set(e, ERR_ACCESS, "the database's URI holds a password, which others would see: put it into ~/.pgpass");
+    int rc = sql_postgres_open(uri, &d, e);
+    if (rc == 0)
+        rc = schema_of(d, schema, e);
+    sql_close(d);
+    const char *const argv[] = {"pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema",
+                                schema,    "--file",          path,         "--dbname",        uri,
+                                NULL};
+    return rc < 0 ? rc : run_tool(argv, e);
+}
+
+int sql_postgres_load(const char *uri, const char *path, struct err *e)
+{
+    struct sql *d = NULL;
+    if (names_password(uri))
+        return err_set(e, ERR_ACCESS, "the database's URI holds a password, which others would see: put it into ~/.pgpass");
+    int rc = sql_postgres_open(uri, &d, e);
+    if (rc == 0)
+        rc = sql_has_table(d, "hall", e);
+    sql_close(d);
+    if (rc == 1)
+        return err_set(e, ERR_EXISTS, "the database holds a hall already: make an empty one (createdb) and name it");
+    const char *const argv[] = {
+        "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname", uri,
+        path,         NULL};
+    return rc < 0 ? rc : run_tool(argv, e);
 }
 
 static int exec(struct sql *sql, const char *text, struct err *e)

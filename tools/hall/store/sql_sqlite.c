@@ -94,6 +94,44 @@ int sql_sqlite_open(const char *path, bool make, struct sql **ret, struct err *e
     return 0;
 }
 
+/* One step holds one view of the source: pages that are written meanwhile go into its log. */
+static int copy_pages(struct sqlite *from, struct sqlite *to, struct err *e)
+{
+    sqlite3_backup *b = sqlite3_backup_init(to->handle, "main", from->handle, "main");
+    if (!b)
+        return fail(&to->sql, e, "copy the database");
+    sqlite3_backup_step(b, -1);
+    if (sqlite3_backup_finish(b))
+        return fail(&to->sql, e, "copy the database");
+    /* one file, without a log beside it */
+    return sqlite3_exec(to->handle, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL) ? fail(&to->sql, e, "copy the database")
+                                                                                    : 0;
+}
+
+/* What was saved stays as it is, to the byte. */
+static int open_saved(const char *path, struct sql **ret, struct err *e)
+{
+    struct sqlite *d = calloc(1, sizeof *d);
+    if (!d)
+        return err_set(e, ERR_NOMEM, "open %s", path);
+    d->sql.engine = &sqlite;
+    *ret = &d->sql;
+    return sqlite3_open_v2(path, &d->handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) ? fail(&d->sql, e, path) : 0;
+}
+
+int sql_sqlite_copy(const char *from, bool saved, const char *to, struct err *e)
+{
+    struct sql *source = NULL, *target = NULL;
+    int rc = saved ? open_saved(from, &source, e) : sql_sqlite_open(from, false, &source, e);
+    if (rc == 0)
+        rc = sql_sqlite_open(to, true, &target, e);
+    if (rc == 0)
+        rc = copy_pages(of(source), of(target), e);
+    sql_close(target);
+    sql_close(source);
+    return rc;
+}
+
 static int exec(struct sql *d, const char *sql, struct err *e)
 {
     return sqlite3_exec(of(d)->handle, sql, NULL, NULL, NULL) ? fail(d, e, "database") : 0;
