@@ -337,7 +337,8 @@ static int keep_queues(struct store *s, const char *file, int64_t version, struc
     int rc = catalog_open(file, &c, e), n = rc == 0 ? catalog_queues(c, queues, QUEUES_NOW_MAX) : 0;
 
     for (int i = 0; rc == 0 && i < n; i++)
-        rc = queue_known_add(s, queues[i].id, version, e);
+        if ((rc = queue_known_add(s, queues[i].id, version, e)) == 0)
+            rc = queue_describe(s, &queues[i], e);
     catalog_close(c);
     return rc;
 }

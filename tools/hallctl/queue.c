@@ -1,252 +1,199 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hallctl queue: what the windows do: call numbers, pause a queue, see how many wait. A running hall notices within a second
- * and tells its terminals.
+ * hallctl queue: what the windows do: call numbers, say what became of them, pause a queue, see who waits. A running hall
+ * notices within a second and tells its terminals.
  */
+#include "tools/hallctl/queue.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "tools/hall/store/store_queue.h"
-#include "tools/hall/store/terminal.h"
-#include "tools/hallctl/hallctl.h"
-
-#define COMMAND "hallctl queue"
+#include "tools/hallctl/queue_words.h"
 
 static const char usage[] =
-    "hallctl queue list   --data DIR --office N [--at TIME] [--json]\n"
-    "hallctl queue call   --data DIR --office N --queue ID [--number NUMBER] [--at TIME] [--json]\n"
-    "hallctl queue pause  --data DIR --office N --queue ID --until TIME --reason TEXT [--json]\n"
-    "hallctl queue resume --data DIR --office N --queue ID [--json]\n"
-    "list: who waits, and how long one who comes now will, by the pace of the last calls.\n"
-    "call: the number, or whoever has waited longest; prints it. Each number is called once.\n"
-    "pause: terminals give no numbers of this queue and say until when and why (at most 20 Chinese characters).\n"
-    "  --at TIME     when it was, for calls that are entered later; default now\n"
-    "  --until TIME  2026-01-05T11:00:00+08:00, which is still to come\n"
-    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 nobody waits, no such number, queue or office, no hall in DIR, 4 called\n"
-    "already or void.\n";
+    "hallctl queue list     --data DIR --office N [--at TIME] [--json]\n"
+    "hallctl queue board    --data DIR --office N [--json]\n"
+    "hallctl queue open     --data DIR --office N --window W --queue ID[,ID…] --staff NAME [--json]\n"
+    "hallctl queue next     --data DIR --office N --window W --staff NAME [--json]\n"
+    "hallctl queue call     --data DIR --office N --window W --staff NAME --queue ID --number NUMBER [--json]\n"
+    "hallctl queue call     --data DIR --office N --queue ID [--number NUMBER] [--at TIME] [--json]\n"
+    "hallctl queue recall   --data DIR --office N --window W --staff NAME [--json]\n"
+    "hallctl queue serve    --data DIR --office N --window W --staff NAME [--json]\n"
+    "hallctl queue absent   --data DIR --office N --window W --staff NAME [--json]\n"
+    "hallctl queue back     --data DIR --office N --queue ID --number NUMBER --staff NAME [--json]\n"
+    "hallctl queue transfer --data DIR --office N --window W --staff NAME --to ID [--json]\n"
+    "hallctl queue done     --data DIR --office N --window W --staff NAME [--json]\n"
+    "hallctl queue pause    --data DIR --office N --queue ID --until TIME (--reason TEXT | --reason-word WORD) [--json]\n"
+    "hallctl queue resume   --data DIR --office N --queue ID [--json]\n"
+    "hallctl queue close    --data DIR --office N --queue ID (--reason TEXT | --reason-word WORD) [--json]\n"
+    "hallctl queue close    --data DIR --office N --window W --staff NAME [--json]\n"
+    "A window opens for queues each day, calls next, and says what became of that number (done, absent, transfer) before "
+    "it\n"
+    "calls again: nobody is called by two windows, and a command given twice calls nobody twice.\n"
+    "list: who waits, how long one who comes now will, and between which minutes that lies on four days of five.\n"
+    "board: what the hall's display shows; writes the files for display and voice anew (DIR/feeds/N).\n"
+    "next: whose turn it is in the window's queues: who came back in time, who was sent on, priority queues (at most two "
+    "in\n"
+    "  a row past others), then by time. call: this very number; without --window it was called by mouth and is entered.\n"
+    "recall: called once more. serve: the person is here. absent: nobody came.\n"
+    "back: who was absent is here: next, if no more numbers were called since than the queue allows, else behind all.\n"
+    "transfer: sent on to another queue, with the same number. done: the errand at this window is over.\n"
+    "pause: terminals give no numbers of this queue and say until when and why. close: of a queue, for today; who waits is\n"
+    "  called all the same. Of a window: it serves no more today.\n"
+    "  --reason TEXT       what residents read, at most 20 Chinese characters\n"
+    "  --reason-word WORD  the same in a word: lunch system meeting staff full\n"
+    "  --at TIME           when it was, for calls that are entered later; default now\n"
+    "  --until TIME        2026-01-05T11:00:00+08:00, which is still to come\n"
+    "A number counts for its day: at midnight who still waits is ended, and a new number is to be taken.\n"
+    "Exit: 0 done, 1 failed, 2 wrong arguments, 3 nobody waits, no such number, queue or office, no hall in DIR, 4 refused\n"
+    "(with --json the reason is \"refused\").\n";
 
-struct options {
-    const char *verb, *data, *office, *queue, *number, *at, *until, *reason;
-    bool json;
-    int office_number;
-    int64_t at_ms, until_ms;
-    char called[TICKET_NUMBER_MAX + 1]; /* the number that was called */
-};
+#define AT_WINDOW "--data --office --window --staff"
 
 static const struct {
     const char *word, *needed, *taken; /* options, as options_fit() has them */
+    int (*run)(struct store *, const struct queue_options *);
 } verbs[] = {
-    {"list", "--data --office", "--at --json"},
-    {"call", "--data --office --queue", "--number --at --json"},
-    {"pause", "--data --office --queue --until --reason", "--json"},
-    {"resume", "--data --office --queue", "--json"},
+    {"list", "--data --office", "--at --json", queue_verb_list},
+    {"board", "--data --office", "--json", queue_verb_board},
+    {"open", AT_WINDOW " --queue", "--json", queue_verb_open},
+    {"next", AT_WINDOW, "--json", queue_verb_act},
+    {"call", "--data --office --queue", "--window --staff --number --at --json", queue_verb_act},
+    {"recall", AT_WINDOW, "--json", queue_verb_act},
+    {"serve", AT_WINDOW, "--json", queue_verb_act},
+    {"absent", AT_WINDOW, "--json", queue_verb_act},
+    {"back", "--data --office --queue --number --staff", "--json", queue_verb_act},
+    {"transfer", AT_WINDOW " --to", "--json", queue_verb_act},
+    {"done", AT_WINDOW, "--json", queue_verb_act},
+    {"pause", "--data --office --queue --until", "--reason --reason-word --json", queue_verb_pause},
+    {"resume", "--data --office --queue", "--json", queue_verb_pause},
+    {"close", "--data --office", "--queue --reason --reason-word --window --staff --json", queue_verb_close},
 };
+#define N_VERBS (sizeof verbs / sizeof *verbs)
 
-/* -1: go on; else the exit code. */
-static int check_verb(const struct options *o, const struct option_word *options)
+/* The place of the verb, N_VERBS for none. */
+static size_t find_verb(const char *word)
 {
-    for (size_t i = 0; o->verb && i < sizeof verbs / sizeof *verbs; i++)
-        if (!strcmp(o->verb, verbs[i].word))
-            return options_fit(COMMAND, options, verbs[i].needed, verbs[i].taken);
-    return options_wrong(COMMAND, "which: list, call, pause or resume");
+    size_t i = 0;
+
+    while (i < N_VERBS && (!word || strcmp(word, verbs[i].word) != 0))
+        i++;
+    return i;
+}
+
+/* -1: go on; else the exit code; as all below. Of what options_fit() cannot say. */
+static int check_pairs(const struct queue_options *o)
+{
+    bool closes = strcmp(o->verb, "close") == 0;
+
+    if (closes && !o->queue == !o->window)
+        return options_wrong(QUEUE_COMMAND, "close a queue (--queue) or a window (--window)");
+    if (closes && o->window && (o->reason || o->reason_word))
+        return options_wrong(QUEUE_COMMAND, "a window closes without a reason");
+    if ((closes || strcmp(o->verb, "call") == 0) && !o->window != !o->staff)
+        return options_wrong(QUEUE_COMMAND, "--window and --staff belong together");
+    if (strcmp(o->verb, "call") == 0 && o->window && (!o->number || o->at))
+        return options_wrong(QUEUE_COMMAND, "a window calls a --number, now; whoever is next: hallctl queue next");
+    if ((strcmp(o->verb, "pause") == 0 || (closes && o->queue)) && !o->reason == !o->reason_word)
+        return options_wrong(QUEUE_COMMAND, "--reason is missing, or --reason-word: one of them is read by residents");
+    return -1;
 }
 
 /* Until when is said on every terminal: a time that is over would pause nothing. */
-static int check_pause(struct options *o)
+static int check_until(struct queue_options *o)
 {
-    int code = options_time(COMMAND, "--until", o->until, &o->until_ms);
+    int code = o->until ? options_time(QUEUE_COMMAND, "--until", o->until, &o->until_ms) : -1;
 
-    if (code < 0 && o->until_ms <= clock_wall_ms())
-        code = options_wrong(COMMAND, "--until %s is over already", o->until);
-    if (code < 0 && (strlen(o->reason) > QUEUE_REASON_MAX || !text_is_line(o->reason)))
-        code = options_wrong(COMMAND,
-                             "--reason is read by residents: words in one line, at most 60 bytes, 20 Chinese characters");
+    if (code < 0 && o->until && o->until_ms <= clock_wall_ms())
+        code = options_wrong(QUEUE_COMMAND, "--until %s is over already", o->until);
     return code;
 }
 
-/* -1: go on; else the exit code. */
-static int check(struct options *o, const struct option_word *options)
+static int check_reason(struct queue_options *o)
 {
-    int64_t office = 0;
-    int code = check_verb(o, options);
+    if (o->reason_word && !(o->reason = queue_words_reason(o->reason_word)))
+        return options_wrong(QUEUE_COMMAND, "--reason-word is one of: %s", queue_words_reasons());
+    if (o->reason && (strlen(o->reason) > QUEUE_REASON_MAX || !text_is_line(o->reason)))
+        return options_wrong(QUEUE_COMMAND,
+                             "--reason is read by residents: words in one line, at most 60 bytes, 20 Chinese characters");
+    return -1;
+}
+
+/* --queue of open is a list. */
+static int check_queues(struct queue_options *o)
+{
+    char id[QUEUE_ID_MAX + 2];
+    bool list = strcmp(o->verb, "open") == 0;
+
+    if (o->to && !queue_id_valid(o->to))
+        return options_wrong(QUEUE_COMMAND, "--to is the id of a queue, a-z 0-9 _ and -");
+    for (const char *p = o->queue; p;) {
+        size_t n = list ? strcspn(p, ",") : strlen(p);
+        snprintf(id, sizeof id, "%.*s", (int)n, p);
+        if (n > QUEUE_ID_MAX || !queue_id_valid(id))
+            return options_wrong(QUEUE_COMMAND, "--queue is the id of a queue, a-z 0-9 _ and -");
+        p = p[n] ? p + n + 1 : NULL;
+    }
+    if (list && (size_t)snprintf(o->queues, sizeof o->queues, "%s", o->queue) >= sizeof o->queues)
+        return options_wrong(QUEUE_COMMAND, "--queue: a window serves fewer queues");
+    for (char *p = o->queues; *p; p++)
+        *p = *p == ',' ? ' ' : *p;
+    return -1;
+}
+
+static int check(struct queue_options *o, const struct option_word *options, size_t verb)
+{
+    int64_t office = 0, window = 0;
+    int code = options_fit(QUEUE_COMMAND, options, verbs[verb].needed, verbs[verb].taken);
 
     if (code < 0)
-        code = options_number(COMMAND, "--office", o->office, 0, 9999, &office);
-    o->office_number = (int)office;
+        code = options_number(QUEUE_COMMAND, "--office", o->office, 0, 9999, &office);
+    if (code < 0 && o->window)
+        code = options_number(QUEUE_COMMAND, "--window", o->window, 1, QUEUE_WINDOW_MAX, &window);
+    o->office_n = (int)office;
+    o->window_n = (int)window;
     o->at_ms = clock_wall_ms();
-    if (code < 0 && o->queue && !queue_id_valid(o->queue))
-        code = options_wrong(COMMAND, "--queue is the id of a queue, a-z 0-9 _ and -");
+    if (code < 0 && o->staff && (strlen(o->staff) > CALL_STAFF_MAX || !text_is_line(o->staff)))
+        code = options_wrong(QUEUE_COMMAND, "--staff is one line of at most %d bytes", CALL_STAFF_MAX);
+    code = code < 0 ? check_queues(o) : code;
     if (code < 0 && o->at)
-        code = options_time(COMMAND, "--at", o->at, &o->at_ms);
-    return code < 0 && o->until ? check_pause(o) : code;
-}
-
-/* --- list --- */
-
-static void put_json(struct buf *out, const struct queue_now *q)
-{
-    struct jsonw w;
-    jsonw_init(&w, out);
-    jsonw_obj(&w, NULL);
-    jsonw_str(&w, "queue", q->id);
-    if (q->waiting >= 0)
-        jsonw_int(&w, "waiting", q->waiting);
-    else
-        jsonw_null(&w, "waiting");
-    if (q->minutes >= 0)
-        jsonw_int(&w, "minutes", q->minutes);
-    else
-        jsonw_null(&w, "minutes");
-    if (q->paused_until) {
-        jsonw_int(&w, "paused_until", q->paused_until);
-        jsonw_str(&w, "reason", q->reason);
-    }
-    jsonw_end(&w);
-}
-
-static void put_line(struct buf *out, const struct queue_now *q)
-{
-    char until[CLOCK_RFC3339_LEN + 1];
-    buf_addf(out, "%-20s", q->id);
-    if (q->waiting >= 0)
-        buf_addf(out, " %4d waiting", q->waiting);
-    else
-        buf_adds(out, "    ? waiting");
-    if (q->minutes >= 0)
-        buf_addf(out, ", about %d min", q->minutes);
-    else
-        buf_adds(out, ", time not known");
-    if (q->paused_until) {
-        clock_format_rfc3339(q->paused_until, until);
-        buf_addf(out, ", paused until %s: %s", until, q->reason);
-    }
-}
-
-static int list(struct store *s, const struct options *o, struct err *e)
-{
-    struct queues_now now;
-    struct hallctl_list l = {.json = o->json};
-    int rc = queue_state(s, o->office_number, o->at_ms, &now, e);
-    if (rc)
-        return rc;
-    if (l.json)
-        fputs("[", stdout);
-    for (int i = 0; i < now.n; i++) {
-        struct buf row;
-        buf_init(&row, 4096);
-        if (l.json)
-            put_json(&row, &now.list[i]);
-        else
-            put_line(&row, &now.list[i]);
-        hallctl_row(&l, &row);
-    }
-    if (l.json)
-        fputs("\n]\n", stdout);
-    return 0;
-}
-
-/* --- what changes something --- */
-
-static int call(struct store *s, struct options *o, struct err *e)
-{
-    return queue_call(s, o->office_number, o->queue, date_of_ms(o->at_ms), o->number, o->at_ms, o->called, e);
-}
-
-struct office {
-    int number;
-    bool found;
-};
-
-static int see_office(void *ctx, const struct terminal *t)
-{
-    struct office *o = ctx;
-
-    o->found |= t->office == o->number;
-    return 0;
-}
-
-/* A pause is told by terminals: of an office without one, the number is mistyped. */
-static int need_office(struct store *s, int number, struct err *e)
-{
-    struct office o = {.number = number};
-    int rc = terminal_each(s, see_office, &o, e);
-
-    return rc == 0 && !o.found ? err_set(e, ERR_NOTFOUND, "no terminal stands in office %d", number) : rc;
-}
-
-static int pause_queue(struct store *s, const struct options *o, struct err *e)
-{
-    int rc = need_office(s, o->office_number, e);
-    if (rc == 0)
-        rc = queue_pause(s, o->office_number, o->queue, o->until_ms, o->reason, e);
-    return rc ? rc : store_audit(s, o->office_number, hallctl_who(), "queue-pause", o->queue, o->reason, e);
-}
-
-static int resume(struct store *s, const struct options *o, struct err *e)
-{
-    int rc = queue_resume(s, o->office_number, o->queue, e);
-    return rc ? rc : store_audit(s, o->office_number, hallctl_who(), "queue-resume", o->queue, "", e);
-}
-
-/* What the queue is now. For people: the number called, else nothing. */
-static void say(const struct options *o)
-{
-    struct hallctl_object answer;
-
-    if (!o->json) {
-        if (o->called[0])
-            printf("%s %s\n", o->queue, o->called);
-        return;
-    }
-    hallctl_object_open(&answer);
-    jsonw_str(&answer.w, "queue", o->queue);
-    if (o->called[0])
-        jsonw_str(&answer.w, "number", o->called);
-    else
-        jsonw_bool(&answer.w, "paused", o->until_ms != 0);
-    if (o->until_ms) {
-        jsonw_int(&answer.w, "paused_until", o->until_ms);
-        jsonw_str(&answer.w, "reason", o->reason);
-    }
-    hallctl_object_print(&answer);
-}
-
-static int change(struct store *s, struct options *o, struct err *e)
-{
-    int rc = store_begin(s, e);
-    if (rc)
-        return rc;
-    rc = !strcmp(o->verb, "call") ? call(s, o, e) : !strcmp(o->verb, "pause") ? pause_queue(s, o, e) : resume(s, o, e);
-    if (rc)
-        store_rollback(s);
-    else
-        rc = store_commit(s, e);
-    if (rc == 0)
-        say(o);
-    return rc;
+        code = options_time(QUEUE_COMMAND, "--at", o->at, &o->at_ms);
+    code = code < 0 ? check_until(o) : code;
+    code = code < 0 ? check_pairs(o) : code;
+    return code < 0 ? check_reason(o) : code;
 }
 
 int hallctl_queue(int argc, char **argv)
 {
-    struct options o = {0};
+    struct queue_options o = {0};
     struct store *s = NULL;
     struct err e = {0};
-    const struct option_word options[] = {
-        {"--data", &o.data, NULL},     {"--office", &o.office, NULL}, {"--queue", &o.queue, NULL},
-        {"--number", &o.number, NULL}, {"--at", &o.at, NULL},         {"--until", &o.until, NULL},
-        {"--reason", &o.reason, NULL}, {"--json", NULL, &o.json},     {0}};
-    int n, code = options_read(COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
-    if (code < 0)
-        code = check(&o, options);
+    const struct option_word options[] = {{"--data", &o.data, NULL},
+                                          {"--office", &o.office, NULL},
+                                          {"--queue", &o.queue, NULL},
+                                          {"--number", &o.number, NULL},
+                                          {"--at", &o.at, NULL},
+                                          {"--until", &o.until, NULL},
+                                          {"--reason", &o.reason, NULL},
+                                          {"--reason-word", &o.reason_word, NULL},
+                                          {"--window", &o.window, NULL},
+                                          {"--staff", &o.staff, NULL},
+                                          {"--to", &o.to, NULL},
+                                          {"--json", NULL, &o.json},
+                                          {0}};
+    int n, code = options_read(QUEUE_COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
     if (code >= 0)
         return code;
-    int rc = store_open(o.data, &s, &e);
-    if (rc == 0)
-        rc = strcmp(o.verb, "list") ? change(s, &o, &e) : list(s, &o, &e);
+    size_t verb = find_verb(o.verb);
+    if (verb == N_VERBS)
+        return options_wrong(QUEUE_COMMAND, "which: list, board, open, next, call, recall, serve, absent, back, transfer,"
+                                            " done, pause, resume or close");
+    code = check(&o, options, verb);
+    if (code >= 0)
+        return code;
+    code = store_open(o.data, &s, &e) < 0 ? hallctl_fail(&e) : verbs[verb].run(s, &o);
     store_close(s);
-    return rc ? hallctl_fail(&e) : EXIT_OK;
+    return code;
 }

@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "hall/database.h"
+#include "hall/enter_call.h"
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -92,11 +93,13 @@ static void dump(struct buf *out)
     struct sql_rows *r = NULL;
     buf_init(out, 65536);
     CHECK_INT(sql_select(store_sql(store), &r, NULL,
-                         "SELECT number, terminal, taken, called, void FROM ticket ORDER BY number", ""),
+                         "SELECT number, terminal, taken, called, void, line, state, since, seq FROM ticket ORDER BY number",
+                         ""),
               0);
     while (sql_next(r, NULL) == 1)
-        buf_addf(out, "ticket %s %s %lld %lld %lld\n", sql_text(r, 0), sql_text(r, 1), (long long)sql_int(r, 2),
-                 (long long)sql_int(r, 3), (long long)sql_int(r, 4));
+        buf_addf(out, "ticket %s %s %lld %lld %lld %s %s %lld %lld\n", sql_text(r, 0), sql_text(r, 1),
+                 (long long)sql_int(r, 2), (long long)sql_int(r, 3), (long long)sql_int(r, 4), sql_text(r, 5),
+                 sql_text(r, 6), (long long)sql_int(r, 7), (long long)sql_int(r, 8));
     sql_done(r);
     CHECK_INT(sql_select(store_sql(store), &r, NULL, "SELECT number, terminal, received FROM cases ORDER BY number", ""), 0);
     while (sql_next(r, NULL) == 1)
@@ -148,13 +151,13 @@ TEST(anew_and_the_same)
     struct buf before, after;
     send_all();
     CHECK_INT(store_begin(store, NULL), 0);
-    CHECK_INT(queue_call(store, OFFICE, "general", DAY, NULL, NINE + 200 * MIN, called, NULL), 0);
+    CHECK_INT(enter_call(store, OFFICE, "general", NULL, NINE + 200 * MIN, called), QUEUE_MAY);
     CHECK_INT(store_commit(store, NULL), 0);
     CHECK_STR(called, "A03-001");
     dump(&before);
-    CHECK(strstr(buf_str(&before), "ticket A03-001 t-1 1767574860000 1767586800000 0\n"));
-    CHECK(strstr(buf_str(&before), "ticket A03-002 t-1 1767574920000 0 1\n"));
-    CHECK(strstr(buf_str(&before), "ticket A03-003 t-1 1767574920000 0 0\n"));
+    CHECK(strstr(buf_str(&before), "ticket A03-001 t-1 1767574860000 1767586800000 0 general done 1767574860000 1\n"));
+    CHECK(strstr(buf_str(&before), "ticket A03-002 t-1 1767574920000 0 1 general waiting 1767574920000 0\n"));
+    CHECK(strstr(buf_str(&before), "ticket A03-003 t-1 1767574920000 0 0 general waiting 1767574920000 0\n"));
     CHECK(strstr(buf_str(&before), "case 110300326010500001"));
     CHECK(strstr(buf_str(&before), "rating item-1 4 \n"));
     CHECK(!strstr(buf_str(&before), "A04-001"));

@@ -275,6 +275,29 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
+/* Version 4 knew of a ticket whether it was called, and of a queue that it is there. */
+static int back_to_4(struct sql *d, struct err *e)
+{
+    static const char *const back[] = {
+        "DROP TABLE ticket_event",
+        "DROP TABLE queue_window",
+        "DROP TABLE ticket",
+        "DROP TABLE queue_known",
+        "CREATE TABLE ticket (office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL, number TEXT NOT NULL,"
+        " terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
+        " PRIMARY KEY (office, day, queue, number))",
+        "CREATE TABLE queue_known (queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL)",
+        "INSERT INTO queue_known VALUES ('general', 1)",
+        "INSERT INTO ticket VALUES (1103, 20458, 'general', 'A 001', 't-1', 100, 900, 0)",
+        "INSERT INTO ticket VALUES (1103, 20458, 'general', 'A 002', 't-1', 200, 0, 0)",
+        "UPDATE hall SET version = 4",
+    };
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < sizeof back / sizeof *back; i++)
+        rc = sql_exec(d, back[i], e);
+    return rc;
+}
+
 /* Version 2 knew of cases only that they are there; version 1 not even that. */
 static void make_version(int version)
 {
@@ -294,6 +317,7 @@ static void make_version(int version)
     struct err e = {0};
     CHECK_INT(store_make(dir, NULL), 0);
     CHECK_INT(sql_open(file("hall.db"), false, &d, &e), 0);
+    CHECK_INT(back_to_4(d, &e), 0);
     for (size_t i = 0; i < sizeof back / sizeof *back; i++)
         CHECK_INT(sql_exec(d, back[i], &e), 0);
     if (version == 1)
@@ -329,6 +353,7 @@ TEST(version_3)
     fresh();
     CHECK_INT(store_make(dir, NULL), 0);
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(back_to_4(d, NULL), 0);
     CHECK_INT(sql_exec(d, "DROP TABLE case_opened", NULL), 0);
     CHECK_INT(sql_exec(d, "UPDATE hall SET version = 3", NULL), 0);
     CHECK_INT(sql_exec(d, "INSERT INTO case_event VALUES (1103, '1103001260105000017', 1, 5, x'', " HASH ")", NULL), 0);
@@ -338,6 +363,28 @@ TEST(version_3)
     CHECK_INT(ask(s, "SELECT count(*) FROM case_opened"), 0);
     CHECK_INT(ask(s, "SELECT count(*) FROM case_event"), 1);
     store_close(s);
+    gone();
+}
+
+/* What was called then is done; who waited waits. */
+TEST(version_4)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(back_to_4(d, NULL), 0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_open(dir, &s, NULL), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT count(*) FROM ticket WHERE line = 'general' AND state = 'done' AND since = 100"), 1);
+        CHECK_INT(ask(s, "SELECT count(*) FROM ticket WHERE line = 'general' AND state = 'waiting' AND since = 200"), 1);
+        CHECK_INT(ask(s, "SELECT count(*) FROM ticket_event"), 0);
+        CHECK_INT(ask(s, "SELECT recall + priority FROM queue_known"), 0);
+        store_close(s);
+    }
     gone();
 }
 
@@ -356,4 +403,4 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(version_3), T(an_old_one_in_a_newer_folder))
+          T(version_3), T(version_4), T(an_old_one_in_a_newer_folder))

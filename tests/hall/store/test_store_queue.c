@@ -5,6 +5,7 @@
 #include "test.h"
 
 #include "hall/database.h"
+#include "hall/enter_call.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -101,19 +102,18 @@ static struct queue_now now_of(const char *queue, int64_t at)
     return found ? *found : (struct queue_now){.waiting = -2};
 }
 
-static int call(const char *number, int64_t at, const char *want)
+static enum queue_refusal call(const char *number, int64_t at, const char *want)
 {
     char got[TICKET_NUMBER_MAX + 1] = "";
-    struct err e = {0};
     store_begin(store, NULL);
-    int rc = queue_call(store, OFFICE, "general", DAY, number, at, got, &e);
-    if (rc)
+    enum queue_refusal refusal = enter_call(store, OFFICE, "general", number, at, got);
+    if (refusal != QUEUE_MAY)
         store_rollback(store);
     else
         store_commit(store, NULL);
     if (want)
         CHECK_STR(got, want);
-    return rc;
+    return refusal;
 }
 
 TEST(tickets_and_void_ones)
@@ -133,12 +133,12 @@ TEST(calls)
 {
     CHECK_INT(call(NULL, NINE + 6 * MIN, "A 001"), 0);
     CHECK_INT(call(NULL, NINE + 8 * MIN, "A 041"), 0); /* in the order they came, not of their numbers */
-    CHECK_INT(call("A041", NINE + 9 * MIN, NULL), -ERR_EXISTS);
-    CHECK_INT(call("A 002", NINE + 9 * MIN, NULL), -ERR_EXISTS); /* void */
-    CHECK_INT(call("A 999", NINE + 9 * MIN, NULL), -ERR_NOTFOUND);
+    CHECK_INT(call("A041", NINE + 9 * MIN, NULL), QUEUE_REFUSAL_DONE);
+    CHECK_INT(call("A 002", NINE + 9 * MIN, NULL), QUEUE_REFUSAL_VOID); /* void */
+    CHECK_INT(call("A 999", NINE + 9 * MIN, NULL), QUEUE_REFUSAL_UNKNOWN);
     CHECK_INT(now_of("general", NINE + 9 * MIN).waiting, 1);
     CHECK_INT(call("A03-001", NINE + 10 * MIN, "A03-001"), 0);
-    CHECK_INT(call(NULL, NINE + 10 * MIN, NULL), -ERR_NOTFOUND);
+    CHECK_INT(call(NULL, NINE + 10 * MIN, NULL), QUEUE_REFUSAL_NOBODY);
     CHECK_INT(now_of("general", NINE + 11 * MIN).waiting, 0);
     CHECK_INT(now_of("general", NINE + 11 * MIN).minutes, 0);
 }
@@ -153,7 +153,7 @@ TEST(pace)
     for (int i = 0; i < 4; i++)
         CHECK_INT(call(NULL, NINE + (14 + 3 * i) * MIN, NULL), 0);
     CHECK_INT(now_of("general", NINE + 24 * MIN).waiting, 2);
-    CHECK_INT(now_of("general", NINE + 24 * MIN).minutes, 6);
+    CHECK_INT(now_of("general", NINE + 24 * MIN).minutes, 5); /* turns of 2, 2, 3, 3 and 3 minutes */
 }
 
 static int64_t version;

@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "hall/database.h"
+#include "hall/enter_call.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -229,9 +230,8 @@ TEST(invented_queues)
 static const char *call_next(const char *queue)
 {
     static char number[TICKET_NUMBER_MAX + 1];
-    struct err e = {0};
     number[0] = '\0';
-    queue_call(store, OFFICE, queue, DAY, NULL, NINE + 700 * MIN, number, &e);
+    enter_call(store, OFFICE, queue, NULL, NINE + 700 * MIN, number);
     return number;
 }
 

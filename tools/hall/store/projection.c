@@ -55,7 +55,7 @@ static int put_case(struct store *s, const struct sender *who, const struct stor
     return rc == 1 && index_want(s, who->office, r->id, r->number, e) < 0 ? -(int)e->code : rc;
 }
 
-/* A ticket that was taken while the hall was away keeps its place; one that is made anew keeps its call. */
+/* A ticket that was taken while the hall was away keeps its place; one that is made anew keeps what windows did. */
 static int put_ticket(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
 {
     int64_t since = 0;
@@ -64,9 +64,11 @@ static int put_ticket(struct store *s, const struct sender *who, const struct st
     int rc = queue_entitled(s, who, r, &since, e);
     return rc < 0 ? rc
                   : sql_do(store_sql(s), e,
-                           "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void)"
-                           " VALUES ($1,$2,$3,$4,$5,$6,0,0) ON CONFLICT (office, day, queue, number) DO UPDATE SET"
-                           " terminal = excluded.terminal, taken = excluded.taken, void = 0 WHERE ticket.void >= $7",
+                           "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void, line, since)"
+                           " VALUES ($1,$2,$3,$4,$5,$6,0,0,$3,$6) ON CONFLICT (office, day, queue, number) DO UPDATE SET"
+                           " terminal = excluded.terminal, taken = excluded.taken, void = 0,"
+                           " since = CASE WHEN ticket.seq = 0 THEN excluded.since ELSE ticket.since END"
+                           " WHERE ticket.void >= $7",
                            "iitttii", (int64_t)who->office, r->day, r->queue, r->number, who->terminal,
                            sender_taken_at(who, r->at, r->clock_trusted, since), (int64_t)QUEUE_STALE);
 }

@@ -47,7 +47,16 @@ static const struct {
                    " PRIMARY KEY (office, queue, day)"},
     {"ticket", "office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL, number TEXT NOT NULL,"
                " terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
+               " line TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT 'waiting', class TEXT NOT NULL DEFAULT '',"
+               " since BIGINT NOT NULL DEFAULT 0, seq BIGINT NOT NULL DEFAULT 0, counter INTEGER NOT NULL DEFAULT 0,"
                " PRIMARY KEY (office, day, queue, number)"},
+    /* what became of them since (store_call.h): added to, never changed */
+    {"ticket_event", "office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL, number TEXT NOT NULL,"
+                     " seq BIGINT NOT NULL, at BIGINT NOT NULL, kind TEXT NOT NULL, line TEXT NOT NULL,"
+                     " class TEXT NOT NULL, since BIGINT NOT NULL, counter INTEGER NOT NULL, staff TEXT NOT NULL,"
+                     " PRIMARY KEY (office, day, queue, number, seq)"},
+    {"queue_window", "office INTEGER NOT NULL, counter INTEGER NOT NULL, day BIGINT NOT NULL, queues TEXT NOT NULL,"
+                     " staff TEXT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (office, counter)"},
     /* derived (projection.h), as is `ticket` but for its calls */
     {"cases", "office INTEGER NOT NULL, number TEXT NOT NULL, id BYTEA NOT NULL, terminal TEXT NOT NULL,"
               " received BIGINT NOT NULL, applied BIGINT NOT NULL, item TEXT NOT NULL, version BIGINT NOT NULL,"
@@ -64,7 +73,8 @@ static const struct {
     /* whose what was handed in is, blindly (store_index.h) */
     {"record_index", "office INTEGER NOT NULL, id BYTEA NOT NULL, number TEXT NOT NULL, state INTEGER NOT NULL,"
                      " idx BYTEA NOT NULL, secret BYTEA NOT NULL, PRIMARY KEY (office, id)"},
-    {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL"},
+    {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL, name TEXT NOT NULL DEFAULT '',"
+                    " recall INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL DEFAULT 0"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
@@ -89,6 +99,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS record_index_wanted ON record_index (state, office, id)",
     "CREATE INDEX IF NOT EXISTS record_index_idx ON record_index (idx, office)",
     "CREATE INDEX IF NOT EXISTS audit_subject ON audit (office, subject)",
+    "CREATE INDEX IF NOT EXISTS ticket_event_counter ON ticket_event (office, day, counter, at)",
 };
 
 static int make_tables(struct sql *d, struct err *e)
@@ -154,11 +165,38 @@ static const char *const from_0[] = {
     " AND t.epoch = record.epoch AND t.registration = cast(substr(record.number, 5, 3) AS INTEGER)))",
 };
 
+/* Version 4 knew of a ticket whether it was called, and of a queue that it is there. */
+static int bring_calling(struct sql *d, struct err *e)
+{
+    static const struct {
+        const char *table, *change;
+    } changes[] = {
+        {"ticket", "ALTER TABLE ticket ADD COLUMN line TEXT NOT NULL DEFAULT ''"},
+        {"ticket", "ALTER TABLE ticket ADD COLUMN state TEXT NOT NULL DEFAULT 'waiting'"},
+        {"ticket", "ALTER TABLE ticket ADD COLUMN class TEXT NOT NULL DEFAULT ''"},
+        {"ticket", "ALTER TABLE ticket ADD COLUMN since BIGINT NOT NULL DEFAULT 0"},
+        {"ticket", "ALTER TABLE ticket ADD COLUMN seq BIGINT NOT NULL DEFAULT 0"},
+        {"ticket", "ALTER TABLE ticket ADD COLUMN counter INTEGER NOT NULL DEFAULT 0"},
+        {"ticket",
+         "UPDATE ticket SET line = queue, since = taken, state = CASE WHEN called > 0 THEN 'done' ELSE 'waiting' END"},
+        {"queue_known", "ALTER TABLE queue_known ADD COLUMN name TEXT NOT NULL DEFAULT ''"},
+        {"queue_known", "ALTER TABLE queue_known ADD COLUMN recall INTEGER NOT NULL DEFAULT 0"},
+        {"queue_known", "ALTER TABLE queue_known ADD COLUMN priority INTEGER NOT NULL DEFAULT 0"},
+    };
+    int rc = 0;
+    for (size_t i = 0; rc >= 0 && i < sizeof changes / sizeof *changes; i++)
+        if ((rc = sql_has_table(d, changes[i].table, e)) == 1)
+            rc = sql_exec(d, changes[i].change, e);
+    return rc < 0 ? rc : 0;
+}
+
 static int bring_from_0(struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < sizeof from_0 / sizeof *from_0; i++)
         rc = sql_exec(d, from_0[i], e);
+    if (rc == 0)
+        rc = bring_calling(d, e);
     if (rc == 0)
         rc = make_tables(d, e);
     if (rc == 0)
@@ -180,6 +218,8 @@ static int want_indexes(struct sql *d, struct err *e)
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
+    if (rc == 0 && version < 5)
+        rc = bring_calling(d, e);
     if (rc == 0)
         rc = make_tables(d, e);
     if (rc == 0 && version < 3)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Leases, tickets, calls and pauses.
+ * Leases, tickets and pauses.
  */
 #include "tools/hall/store/store_queue.h"
 
@@ -9,7 +9,6 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "tools/hall/rules/estimate.h"
 #include "tools/hall/store/lease_log.h"
 
 int queue_changed(struct store *s, int office, struct err *e)
@@ -62,7 +61,14 @@ int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struc
     return rc < 0 ? err_wrap(e, rc, "keep the queues of the catalogue") : 0;
 }
 
-static int need_known(struct store *s, const char *queue, struct err *e)
+int queue_describe(struct store *s, const struct queue *q, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "UPDATE queue_known SET name=$1, recall=$2, priority=$3 WHERE queue=$4", "tiit",
+                    q->name, (int64_t)q->recall, (int64_t)q->priority, q->id);
+    return rc < 0 ? err_wrap(e, rc, "keep the queues of the catalogue") : 0;
+}
+
+int queue_need_known(struct store *s, const char *queue, struct err *e)
 {
     int rc = known(s, queue, e);
     return rc ? (rc < 0 ? rc : 0) : err_set(e, ERR_NOTFOUND, "no published catalogue has a queue %s", queue);
@@ -215,82 +221,11 @@ int queue_judge_void(struct store *s, const struct sender *who, const struct sto
     return rc < 0 && rc != -ERR_NOTFOUND ? rc : 0;
 }
 
-/* --- windows --- */
-
-/* 1: found. */
-static int longest_waiting(struct store *s, int office, const char *queue, int64_t day, char ret[TICKET_NUMBER_MAX + 1],
-                           struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT number FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0"
-                        " ORDER BY taken, number LIMIT 1",
-                        "iit", (int64_t)office, day, queue);
-    if (rc == 0)
-        rc = sql_next(r, e);
-    if (rc == 1)
-        text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
-    sql_done(r);
-    return rc;
-}
-
-static void without_spaces(const char *in, char out[TICKET_NUMBER_MAX + 1])
-{
-    size_t n = 0;
-    for (; *in && n < TICKET_NUMBER_MAX; in++)
-        if (*in != ' ')
-            out[n++] = *in;
-    out[n] = '\0';
-}
-
-/* The number as it stands in the books. 1: found; *ret_free: neither called nor void. */
-static int named(struct store *s, int office, const char *queue, int64_t day, const char *number,
-                 char ret[TICKET_NUMBER_MAX + 1], bool *ret_free, struct err *e)
-{
-    char plain[TICKET_NUMBER_MAX + 1];
-    struct sql_rows *r = NULL;
-    without_spaces(number, plain);
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT number, called, void FROM ticket WHERE office=$1 AND day=$2 AND queue=$3"
-                        " AND replace(number, ' ', '')=$4",
-                        "iitt", (int64_t)office, day, queue, plain);
-    if (rc == 0)
-        rc = sql_next(r, e);
-    if (rc == 1) {
-        text_copy(ret, TICKET_NUMBER_MAX + 1, sql_text(r, 0));
-        *ret_free = !sql_int(r, 1) && !sql_int(r, 2);
-    }
-    sql_done(r);
-    return rc;
-}
-
-int queue_call(struct store *s, int office, const char *queue, struct date day, const char *number, int64_t at,
-               char ret_number[TICKET_NUMBER_MAX + 1], struct err *e)
-{
-    int64_t days = date_to_days(day);
-    bool waits = true;
-    int rc = need_known(s, queue, e);
-    if (rc)
-        return rc;
-    rc = number ? named(s, office, queue, days, number, ret_number, &waits, e)
-                : longest_waiting(s, office, queue, days, ret_number, e);
-    if (rc == 0)
-        return err_set(e, ERR_NOTFOUND, number ? "no number %s of %s on that day" : "nobody waits%s%s",
-                       number ? number : " in ", queue);
-    if (rc == 1 && !waits)
-        return err_set(e, ERR_EXISTS, "%s was called already, or is void", ret_number);
-    if (rc == 1) /* compare and set: another window may be faster */
-        rc = sql_do(store_sql(s), e,
-                    "UPDATE ticket SET called=$1 WHERE office=$2 AND day=$3 AND queue=$4 AND number=$5 AND called=0",
-                    "iiitt", at, (int64_t)office, days, queue, ret_number);
-    if (rc == 0)
-        return err_set(e, ERR_EXISTS, "%s was called at another window", ret_number);
-    return rc < 0 ? rc : queue_changed(s, office, e);
-}
+/* --- pauses --- */
 
 int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason, struct err *e)
 {
-    int rc = need_known(s, queue, e);
+    int rc = queue_need_known(s, queue, e);
     if (rc)
         return rc;
     rc = sql_do(store_sql(s), e,
@@ -355,7 +290,7 @@ static int list_pauses(struct store *s, int office, int64_t now, struct queues_n
 static int list_queues(struct store *s, int office, int64_t day, struct queues_now *q, struct err *e)
 {
     struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT DISTINCT queue FROM ticket WHERE office=$1 AND day=$2 ORDER BY queue",
+    int rc = sql_select(store_sql(s), &r, e, "SELECT DISTINCT line FROM ticket WHERE office=$1 AND day=$2 ORDER BY line",
                         "ii", (int64_t)office, day);
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         row_of(q, sql_text(r, 0));
@@ -365,52 +300,12 @@ static int list_queues(struct store *s, int office, int64_t day, struct queues_n
     return rc;
 }
 
-static int count_waiting(struct store *s, int office, int64_t day, const char *queue, int *ret_n, int64_t *ret_first,
-                         struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT count(*), coalesce(min(taken), 0) FROM ticket"
-                        " WHERE office=$1 AND day=$2 AND queue=$3 AND called=0 AND void=0",
-                        "iit", (int64_t)office, day, queue);
-    if (rc == 0)
-        rc = sql_next(r, e);
-    if (rc == 1) {
-        *ret_n = (int)sql_int(r, 0);
-        *ret_first = sql_int(r, 1);
-    }
-    sql_done(r);
-    return rc < 0 ? rc : 0;
-}
-
-static int last_calls(struct store *s, int office, int64_t day, const char *queue, struct estimate_call *calls,
-                      size_t *ret_n, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    size_t n = 0;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT called, taken FROM ticket WHERE office=$1 AND day=$2 AND queue=$3 AND called>0"
-                        " ORDER BY called DESC, number DESC LIMIT 11",
-                        "iit", (int64_t)office, day, queue);
-    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
-        calls[n++] = (struct estimate_call){sql_int(r, 0), sql_int(r, 1)};
-        rc = n == ESTIMATE_CALLS ? 2 : 0;
-    }
-    sql_done(r);
-    *ret_n = n;
-    return rc < 0 ? rc : 0;
-}
-
 static int count_queue(struct store *s, int office, int64_t now, struct queue_now *q, struct err *e)
 {
-    struct estimate_call calls[ESTIMATE_CALLS];
-    int64_t day = date_to_days(date_of_ms(now)), first = 0;
-    size_t n = 0;
-    int waiting = 0, rc = count_waiting(s, office, day, q->id, &waiting, &first, e);
-    if (rc == 0)
-        rc = last_calls(s, office, day, q->id, calls, &n, e);
-    if (rc == 0)
-        estimate(calls, n, waiting, first, now, &q->waiting, &q->minutes);
+    struct estimate told;
+    int rc = queue_wait(s, office, now, q->id, &told, e);
+    q->waiting = told.people;
+    q->minutes = told.minutes;
     return rc;
 }
 

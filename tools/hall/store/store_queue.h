@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The queues of an office as rows: blocks of numbers leased to terminals, tickets taken, numbers called, pauses. A ticket's
- * row is made in the transaction that stores its record (take.h). Every change raises the office's version, which is how a
- * running hall hears of what another one or hallctl did. Callers hold a transaction (store_begin, or a write_job).
+ * The queues of an office as rows: blocks of numbers leased to terminals, tickets taken, pauses; what windows do with
+ * tickets is store_call.h's. A ticket's row is made in the transaction that stores its record (take.h). Every change raises
+ * the office's version, which is how a running hall hears of what another one or hallctl did. Callers hold a transaction
+ * (store_begin, or a write_job).
  */
 #ifndef HALL_STORE_QUEUE_H
 #define HALL_STORE_QUEUE_H
 
+#include "tools/hall/rules/estimate.h"
 #include "tools/hall/rules/lease.h"
 #include "tools/hall/store/store.h"
 #include "wire/lease.h"
 
 /* A queue that a published catalogue has, now or before: tickets of yesterday's catalogue are tickets all the same. */
 int queue_known_add(struct store *s, const char *queue, int64_t catalogue, struct err *e);
+
+/* What the windows go by of a known one: its name, how late who was absent may come back, whether it is a priority queue. */
+int queue_describe(struct store *s, const struct queue *q, struct err *e);
+int queue_need_known(struct store *s, const char *queue, struct err *e); /* -ERR_NOTFOUND: no catalogue has it */
 
 /* Grants the block l->block to a request; the same request gets the same block for ever. -ERR_EXISTS: the request's id is
  * known with other words or from another terminal. -ERR_RANGE: the terminal has its LEASE_BLOCKS_MAX, or the series of the
@@ -38,14 +44,13 @@ int queue_entitled(struct store *s, const struct sender *who, const struct store
 /* Something an office's terminals must hear of. */
 int queue_changed(struct store *s, int office, struct err *e);
 
-/* A window calls: the given number (spaces do not count), or NULL: whoever waits longest. -ERR_NOTFOUND: there is none,
- * or no catalogue has the queue; -ERR_EXISTS: it was called or is void. */
-int queue_call(struct store *s, int office, const char *queue, struct date day, const char *number, int64_t at,
-               char ret_number[TICKET_NUMBER_MAX + 1], struct err *e);
+/* Terminals give no numbers of it until then, and say why. Closed for the day: until midnight. */
 int queue_pause(struct store *s, int office, const char *queue, int64_t until, const char *reason,
-                struct err *e);                                                  /* -ERR_NOTFOUND: as with queue_call() */
+                struct err *e);                                                  /* -ERR_NOTFOUND: no catalogue has it */
 int queue_resume(struct store *s, int office, const char *queue, struct err *e); /* -ERR_NOTFOUND: it was not paused */
 
+/* How long one who takes a number of the queue now will wait; nobody waits in a queue that is not known. */
+int queue_wait(struct store *s, int office, int64_t now, const char *queue, struct estimate *ret, struct err *e);
 /* How the office's queues stand at `now`. */
 int queue_state(struct store *s, int office, int64_t now, struct queues_now *ret, struct err *e);
 /* The versions of all offices; fn returns non-zero to stop. */

@@ -44,7 +44,8 @@ static int store_run(struct write_job *j, struct store *s, struct err *e)
     const struct reading *r = (const struct reading *)j;
     int rc = 0;
     for (int i = 0; rc == 0 && i < r->n; i++)
-        rc = queue_known_add(s, r->queues[i].id, r->version, e);
+        if ((rc = queue_known_add(s, r->queues[i].id, r->version, e)) == 0)
+            rc = queue_describe(s, &r->queues[i], e);
     return rc;
 }
 
