@@ -61,6 +61,14 @@ static const struct {
     /* what is kept, masked, of those that were opened (store_opened.h) */
     {"case_opened", "office INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, notice TEXT NOT NULL,"
                     " seq BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number)"},
+    /* members of staff, who of them is signed in, and what they sent (store_account.h); the first two are kept whole on every
+     * node: who signs in names no office */
+    {"account", "id TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL, name TEXT NOT NULL, post TEXT NOT NULL,"
+                " role INTEGER NOT NULL, state INTEGER NOT NULL, kept TEXT NOT NULL, totp BYTEA NOT NULL,"
+                " totp_step BIGINT NOT NULL, code BYTEA NOT NULL, code_ends BIGINT NOT NULL, UNIQUE (office, name)"},
+    {"account_session", "hash BYTEA NOT NULL PRIMARY KEY, id TEXT NOT NULL, made BIGINT NOT NULL, used BIGINT NOT NULL"},
+    {"account_sent", "office INTEGER NOT NULL, id BYTEA NOT NULL, what BYTEA NOT NULL, number TEXT NOT NULL,"
+                     " seq BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (office, id)"},
     {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
@@ -83,6 +91,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS lease_block ON lease (office, queue, day, first)",
     "CREATE INDEX IF NOT EXISTS cases_stage ON cases (office, stage, number)",
     "CREATE INDEX IF NOT EXISTS cases_due ON cases (office, due, number)",
+    "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, number)",
 };
 
 static int make_tables(struct sql *d, struct err *e)
@@ -160,7 +169,8 @@ static int bring_from_0(struct sql *d, const struct schema_old *old, struct err 
     return rc < 0 ? rc : name_hall(d, old->fresh, e);
 }
 
-/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none. */
+/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
+ * version 4 had no accounts. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
