@@ -68,6 +68,20 @@ TEST(a_code)
     CHECK_INT(account_code_judge(&a, code, NOW), ACCOUNT_CODE_WRONG);
 }
 
+TEST(a_code_as_it_is_typed)
+{
+    uint8_t one[SHA256_LEN], same[SHA256_LEN], other[SHA256_LEN], long_one[SHA256_LEN];
+    char text[300];
+    account_code_hash("K7QF-M2XD-WH3R-9TAB", one);
+    account_code_hash(" k7qf m2xd wh3r 9tab ", same);
+    account_code_hash("K7QF-M2XD-WH3R-9TAC", other);
+    memset(text, 'A', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    account_code_hash(text, long_one);
+    CHECK_MEM(one, same, sizeof one);
+    CHECK(memcmp(one, other, sizeof one) != 0 && memcmp(one, long_one, sizeof one) != 0);
+}
+
 TEST(disabled)
 {
     struct account a = {.state = ACCOUNT_ACTIVE, .role = ROLE_WINDOW};
@@ -88,4 +102,5 @@ TEST(a_session)
     CHECK_INT(session_judge(NOW, NOW, NOW - HOUR), SESSION_OVER);
 }
 
-TEST_MAIN(T(every_event_has_a_role), T(who_may_what), T(words), T(ids), T(a_code), T(disabled), T(a_session))
+TEST_MAIN(T(every_event_has_a_role), T(who_may_what), T(words), T(ids), T(a_code), T(a_code_as_it_is_typed), T(disabled),
+          T(a_session))

@@ -66,6 +66,18 @@ bool account_id_valid(const char *id)
     return len > 0 && len <= ACCOUNT_ID_MAX && strspn(id, taken) == len;
 }
 
+void account_code_hash(const char *typed, uint8_t out[SHA256_LEN])
+{
+    char plain[64];
+    size_t n = 0;
+
+    for (; *typed && n < sizeof plain; typed++)
+        if (*typed != '-' && *typed != ' ')
+            plain[n++] = *typed >= 'a' && *typed <= 'z' ? (char)(*typed - 'a' + 'A') : *typed;
+    sha256(plain, n, out);
+    secret_wipe(plain, sizeof plain);
+}
+
 void account_invite(struct account *a, const uint8_t code[SHA256_LEN], int64_t now)
 {
     a->state = ACCOUNT_INVITED;

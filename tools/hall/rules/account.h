@@ -47,6 +47,8 @@ struct account {
     int64_t code_ends;
 };
 bool account_id_valid(const char *id);
+/* Of a code as somebody types it: case, blanks and hyphens do not matter. */
+void account_code_hash(const char *typed, uint8_t out[SHA256_LEN]);
 /* Back to the beginning: a new code, and nothing of passphrase and key is left. */
 void account_invite(struct account *a, const uint8_t code[SHA256_LEN], int64_t now);
 
