@@ -91,7 +91,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS lease_block ON lease (office, queue, day, first)",
     "CREATE INDEX IF NOT EXISTS cases_stage ON cases (office, stage, number)",
     "CREATE INDEX IF NOT EXISTS cases_due ON cases (office, due, number)",
-    "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, number)",
+    "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 
 static int make_tables(struct sql *d, struct err *e)
