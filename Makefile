@@ -28,7 +28,7 @@ CC ?= gcc
 FAST_LD := $(if $(FUZZ:0=),,$(firstword $(foreach l,lld gold,$(if $(shell command -v ld.$(l)),$(l)))))
 LDOPT += $(if $(FAST_LD),-fuse-ld=$(FAST_LD))
 PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
-        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo
+        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo libsodium
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 # programs of the test build bear no commit: what did not change is not linked anew for one, and not tested again
@@ -45,7 +45,7 @@ VERSION_O := $(B)/firmware/base/version.o
 LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
-HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/open tools/hall/papers tools/hall/rules tools/hall/store tools/hall/terminals
+HALL := tools/hall tools/hall/cases tools/hall/door tools/hall/keys tools/hall/open tools/hall/papers tools/hall/rules tools/hall/staff tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture \
           drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \

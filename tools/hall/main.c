@@ -24,6 +24,7 @@
 #include "base/version.h"
 #include "tools/hall/control.h"
 #include "tools/hall/door/address.h"
+#include "tools/hall/staff/desk.h"
 #include "tools/hall/store/disk.h"
 #include "tools/hall/store/lease_log.h"
 #include "tools/hall/upkeep.h"
@@ -33,28 +34,34 @@
 #include "wire/system.h"
 
 #define ASK_SOCKET "/run/tongban-ask/ask.sock"
+#define PAGES "/usr/share/tongban/staff"
 
 static const char usage[] =
-    "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--ask PATH] [--user NAME] [--json] [--control FD[,MS]]\n"
-    "The central hall: HTTPS for terminals, with client certificates.\n"
+    "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--ask PATH]\n"
+    "     [--staff-listen ADDR:PORT [--staff-pages DIR]] [--user NAME] [--json] [--control FD[,MS]]\n"
+    "The central hall: HTTPS for terminals, with client certificates; and a second door for staff with their browsers.\n"
     "\n"
     "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
     "  --listen ADDR:PORT  default 127.0.0.1:8443; port 0 takes any; the one taken is printed\n"
     "  --per-address N     connections at a time from one address that have shown no terminal's certificate; default 64.\n"
     "                      More where a proxy stands before the hall, and all come from its address\n"
     "  --ask PATH          hall-open's socket for terminals' questions; default " ASK_SOCKET "\n"
+    "  --staff-listen ADDR:PORT  where staff come in, on a host name of its own; shows DIR/tls/staff.pem (hallctl staff "
+    "door)\n"
+    "  --staff-pages DIR   the pages they get; default " PAGES "\n"
     "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
-    "  --json              the one taken as {\"listening\":\"ADDR:PORT\"}\n"
+    "  --json              the one taken as {\"listening\":\"ADDR:PORT\"}, with \"staff\" where that door is open\n"
     "  --control FD[,MS]   for tests: an inherited socket, and the wall clock at start\n"
     "  --help, --version\n"
     "\n"
-    "Prints \"listening on ADDR:PORT\" when ready. Exit: 0 ended by a signal, 1 could not start or hall.db is damaged,\n"
+    "Prints \"listening on ADDR:PORT\" when ready, and \"staff on ADDR:PORT\". Exit: 0 ended by a signal, 1 could not start "
+    "or hall.db is damaged,\n"
     "2 wrong arguments.\n";
 
 #define LOG_RATE 60000 /* a minute: thousands of terminals speak through one program */
 
 struct options {
-    const char *data, *listen, *user, *ask;
+    const char *data, *listen, *user, *ask, *staff_listen, *staff_pages;
     size_t per_address;
     int control;
     bool json;
@@ -68,6 +75,10 @@ static int read_values(struct options *o, const char *per_address, const char *c
     int64_t n = 0, ms = 0;
     if (address_parse(o->listen, &a, &e) < 0)
         return options_wrong("hall", "--listen: %s", e.text);
+    if (o->staff_listen && address_parse(o->staff_listen, &a, &e) < 0)
+        return options_wrong("hall", "--staff-listen: %s", e.text);
+    if (o->staff_pages && !o->staff_listen)
+        return options_wrong("hall", "--staff-pages belongs to --staff-listen");
     int code = per_address ? options_number("hall", "--per-address", per_address, 1, INT_MAX, &n) : -1;
     o->per_address = (size_t)n;
     if (code < 0 && control)
@@ -83,10 +94,16 @@ static int read_options(int argc, char **argv, struct options *o)
     const char *per_address = NULL, *control = NULL;
     bool version = false;
     *o = (struct options){.listen = "127.0.0.1:8443", .ask = ASK_SOCKET, .control = -1};
-    const struct option_word list[] = {
-        {"--data", &o->data, NULL},    {"--listen", &o->listen, NULL}, {"--per-address", &per_address, NULL},
-        {"--ask", &o->ask, NULL},      {"--user", &o->user, NULL},     {"--json", NULL, &o->json},
-        {"--control", &control, NULL}, {"--version", NULL, &version},  {0}};
+    const struct option_word list[] = {{"--data", &o->data, NULL},
+                                       {"--listen", &o->listen, NULL},
+                                       {"--per-address", &per_address, NULL},
+                                       {"--staff-listen", &o->staff_listen, NULL},
+                                       {"--staff-pages", &o->staff_pages, NULL},
+                                       {"--user", &o->user, NULL},
+                                       {"--json", NULL, &o->json},
+                                       {"--control", &control, NULL},
+                                       {"--version", NULL, &version},
+                                       {0}};
     int n, code = options_read("hall", argc, argv, usage, list, NULL, 0, &n);
     if (code < 0 && version)
         return printf("hall %s\n", version_text()) < 0;
@@ -205,6 +222,18 @@ static const struct server_route routes[] = {
     {0},
 };
 
+static int open_desk(struct hall *h, const struct options *o, struct desk **ret, struct err *e)
+{
+    const struct desk_config config = {.data = h->data,
+                                       .tls = h->tls,
+                                       .listen = o->staff_listen,
+                                       .pages = o->staff_pages ? o->staff_pages : PAGES,
+                                       .per_address = o->per_address,
+                                       .writer = h->writer,
+                                       .alerts = h->alerts};
+    return o->staff_listen ? desk_create(h->base, &config, ret, e) : 0;
+}
+
 static int open_all(struct hall *h, struct publish **publish, const struct options *o, struct err *e)
 {
     int rc = store_open(h->data, &h->written, e);
@@ -257,9 +286,10 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
 }
 
 /* The order matters: what still owes answers ends before the connections they go to. */
-static void close_all(struct hall *h, struct publish *publish)
+static void close_all(struct hall *h, struct publish *publish, struct desk *desk)
 {
     indexing_end(h->indexing);
+    desk_stop(desk);
     reader_destroy(h->reader);
     opener_line_destroy(h->opener);
     upkeep_destroy(h->upkeep);
@@ -272,6 +302,7 @@ static void close_all(struct hall *h, struct publish *publish)
     indexing_destroy(h->indexing);
     book_destroy(h->book);
     server_destroy(h->server);
+    desk_destroy(desk);
     publish_destroy(publish);
     registry_destroy(h->registry);
     store_close(h->written);
@@ -280,11 +311,26 @@ static void close_all(struct hall *h, struct publish *publish)
     guess_destroy(h->guesses);
 }
 
+static void say_ready(const struct hall *h, const struct desk *desk, bool json)
+{
+    const char *staff = desk ? desk_address(desk) : NULL;
+    if (json && staff)
+        printf("{\"listening\":\"%s\",\"staff\":\"%s\"}\n", server_address(h->server), staff);
+    else if (json)
+        printf("{\"listening\":\"%s\"}\n", server_address(h->server));
+    else
+        printf("listening on %s\n", server_address(h->server));
+    if (!json && staff)
+        printf("staff on %s\n", staff);
+    fflush(stdout);
+}
+
 static int serve(struct hall *h, const struct options *o, struct err *e)
 {
     static const struct timeval minute = {60, 0};
     struct publish *publish = NULL;
     struct control *control = NULL;
+    struct desk *desk = NULL;
     struct event *term = evsignal_new(h->base, SIGTERM, on_signal, h->base);
     struct event *intr = evsignal_new(h->base, SIGINT, on_signal, h->base);
     struct event *disk = event_new(h->base, -1, EV_PERSIST, on_disk_tick, h);
@@ -292,15 +338,16 @@ static int serve(struct hall *h, const struct options *o, struct err *e)
     event_add(intr, NULL);
     event_add(disk, &minute);
     int rc = open_all(h, &publish, o, e);
+    if (rc == 0)
+        rc = open_desk(h, o, &desk, e);
     if (rc == 0 && o->control >= 0)
         rc = hall_control_create(h, publish, o->control, &control, e);
     if (rc == 0) {
-        printf(o->json ? "{\"listening\":\"%s\"}\n" : "listening on %s\n", server_address(h->server));
-        fflush(stdout);
+        say_ready(h, desk, o->json);
         on_disk_tick(-1, 0, h);
         event_base_dispatch(h->base);
     }
-    close_all(h, publish);
+    close_all(h, publish, desk);
     hall_control_destroy(control);
     event_free(term);
     event_free(intr);

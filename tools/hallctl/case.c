@@ -193,6 +193,15 @@ static int check(struct case_options *o, const struct option_word *options, size
     return code < 0 ? check_number(o, verbs[verb].numbers) : code;
 }
 
+int case_published(const char *data, struct published *ret, struct err *e)
+{
+    int rc = published_open(data, ret, e);
+
+    if (rc == 0 && !ret->catalog)
+        fputs("hallctl: no catalogue is published: limits are not known, and days may still move\n", stderr);
+    return rc;
+}
+
 static int run(const struct case_options *o, size_t verb)
 {
     if (!o->data) /* it needs none */
@@ -203,7 +212,7 @@ static int run(const struct case_options *o, size_t verb)
     int rc = store_open(o->data, &s, &e);
 
     if (rc == 0)
-        rc = published_open(o->data, &p, &e);
+        rc = case_published(o->data, &p, &e);
     int code = rc < 0 ? hallctl_fail(&e) : verbs[verb].run(s, &p, o);
     published_close(&p);
     store_close(s);

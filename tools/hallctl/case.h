@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of `hallctl case` share: case.c has the command and its arguments, case_act.c what changes a case,
- * case_show.c what tells of one, case_item.c what the catalogue says of its item, case_paper.c its papers.
+ * case_show.c what tells of one, case_paper.c its papers. What it shares with the staff's pages is tools/hall/cases.
  */
 #ifndef HALLCTL_CASE_H
 #define HALLCTL_CASE_H
 
-#include "catalog/catalog.h"
 #include "model/strings.h"
+#include "tools/hall/cases/published.h"
 #include "tools/hall/store/store_case.h"
 #include "tools/hallctl/hallctl.h"
 
@@ -31,20 +31,8 @@ struct case_options {
     int64_t days_n, version_n, at_ms; /* version 0: whichever */
 };
 
-/* --- the catalogue that is published (case_item.c) --- */
-
-struct published {
-    struct catalog *catalog; /* NULL: none */
-    const struct workday_calendar *calendar;
-    int64_t version;
-    char files[420];
-};
-/* Without one, stderr says what that means. */
-int published_open(const char *data, struct published *ret, struct err *e);
-void published_close(struct published *p);
-/* The limits of that version of an item, as this or an earlier catalogue in DIR/public/files has it. False: none has, every
- * limit is unknown then. */
-bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret);
+/* published_open(); without a catalogue stderr says what that means. */
+int case_published(const char *data, struct published *ret, struct err *e);
 
 /* --- verbs; each prints its answer. The exit code --- */
 int case_act(struct store *s, const struct published *p, const struct case_options *o);
@@ -68,12 +56,8 @@ int case_verify_paper(struct store *s, const struct published *p, const struct c
 
 /* --- what the telling files share (case_show.c) --- */
 
-/* The members of one limit: what it is, from when, until when, why, in words. */
-void case_put_deadline(struct jsonw *w, const struct deadline *d, struct date today);
 /* Appends its line for people. */
 void case_say_deadline(struct buf *out, const struct deadline *d, struct date today, enum language l);
-/* The case to count from: what its events say, or the application alone. */
-struct case_state case_state_of(const struct case_file *f);
 /* Prints where it stands. */
 void case_say_head(const struct case_file *f);
 

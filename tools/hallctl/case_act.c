@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What changes a case: one event, judged on the case as it stands inside the transaction. Who was slower finds the case
- * changed and is judged on that. What is refused changes nothing but the audit log.
+ * What changes a case (tools/hall/cases/deed.h), and what is said of it.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,130 +8,41 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "tools/hall/rules/deadline_words.h"
+#include "tools/hall/cases/deed.h"
 #include "tools/hallctl/case.h"
-#include "wire/record.h"
 
 #define TRIES 8
-#define SKEW_MS 60000 /* clocks of two machines may differ so much: what happens now happens after the last event */
 
 /* One event on its way. */
 struct act {
     struct store *store;
     const struct published *published;
     const struct case_options *options;
-    const char *number;
-    struct case_event event;
-    struct case_file file;
-    enum case_refusal refusal;
-    bool known; /* RECEIVE: the limits of its item */
+    struct deed deed;
 };
 
-static void fill(struct act *a, enum case_event_kind kind)
+static void fill(struct act *a, const char *number)
 {
     const struct case_options *o = a->options;
-    struct case_event *ev = &a->event;
-    int64_t last = a->file.state.last, now = clock_wall_ms();
 
-    case_event_init(ev, kind);
-    ev->entered = last > now && last - now <= SKEW_MS ? last : now;
-    ev->at = o->at ? o->at_ms : ev->entered;
-    ev->seq = o->version_n ? o->version_n + 1 : 0;
-    text_copy(ev->staff, sizeof ev->staff, o->staff);
-    text_copy(ev->post, sizeof ev->post, o->post);
-    text_copy(ev->words, sizeof ev->words, o->reason ? o->reason : "");
-    text_copy(ev->law, sizeof ev->law, o->law ? o->law : "");
-    text_copy(ev->to_staff, sizeof ev->to_staff, o->to ? o->to : "");
-    text_copy(ev->to_post, sizeof ev->to_post, o->to_post ? o->to_post : "");
-    ev->procedure = o->procedure_n;
-    ev->limit_day = (int)o->days_n;
-    ev->limit_unit = o->unit_n;
-    ev->result = o->result_n;
-}
-
-/* What the law does follows from where the case stands. */
-static void fill_tacit(struct act *a)
-{
-    const struct case_state *s = &a->file.state;
-    bool accepts = s->stage == CASE_NEW || s->stage == CASE_RECEIVED;
-
-    fill(a, accepts ? CASE_EVENT_ACCEPT_TACIT : CASE_EVENT_DECIDE_TACIT);
-    a->event.result = accepts ? CASE_RESULT_NONE : s->limits.law_decides;
-    text_copy(a->event.law, sizeof a->event.law,
-              accepts ? deadline_law(DEADLINE_ACCEPT, LANGUAGE_ZH_CN) : s->limits.tacit_law);
-}
-
-static int keep_application(void *ctx, const struct store_found *f)
-{
-    struct case_event *ev = ctx;
-    struct record_header h;
-
-    memcpy(ev->body_hash, f->record.body_hash, sizeof ev->body_hash);
-    if (record_header_decode(f->record.header, f->record.header_len, &h, NULL) == 0)
-        ev->limits.item_version = h.item_version;
-    return 1;
-}
-
-/* Pins what the item says. */
-static int fill_receive(struct act *a, struct err *e)
-{
-    struct case_event *ev = &a->event;
-    const struct case_file *f = &a->file;
-    int rc = store_find_id(a->store, f->record, keep_application, ev, e);
-
-    if (rc < 0)
-        return rc;
-    memcpy(ev->record, f->record, sizeof ev->record);
-    ev->applied = f->applied;
-    a->known = published_limits(a->published, f->item[0] ? f->item : "-", ev->limits.item_version, &ev->limits);
-    return 0;
-}
-
-static int judge_clock(struct act *a, struct err *e)
-{
-    int64_t heard = 0;
-    int rc = case_heard(a->store, &a->file, &heard, e);
-
-    a->refusal = case_judge_clock(&a->file.state, heard, a->event.entered);
-    return rc;
-}
-
-/* Reads the case, judges, adds. 0 also when it is refused. */
-static int attempt(struct act *a, struct err *e)
-{
-    const struct case_options *o = a->options;
-    bool tacit = strcmp(o->verb, "tacit") == 0;
-    int rc = case_file_read(a->store, a->options->office_n, a->number, NULL, NULL, &a->file, e);
-
-    if (rc < 0)
-        return rc;
-    if (tacit)
-        fill_tacit(a);
-    else
-        fill(a, o->kind);
-    if (a->event.kind == CASE_EVENT_RECEIVE)
-        rc = fill_receive(a, e);
-    a->refusal = case_judge(&a->file.state, &a->event, a->event.entered);
-    if (a->refusal == CASE_MAY)
-        a->refusal = deadline_judge(&a->file.state, a->published->calendar, &a->event);
-    if (rc == 0 && a->refusal == CASE_MAY && !o->at)
-        rc = judge_clock(a, e);
-    if (rc < 0 || a->refusal != CASE_MAY)
-        return rc;
-    if (a->event.kind == CASE_EVENT_RECEIVE && !a->known)
-        fprintf(stderr, "hallctl: case %s: no catalogue here has version %d of its item %s: its limits are not known\n",
-                a->file.number, a->event.limits.item_version, a->file.item);
-    return case_file_add(a->store, &a->file, &a->event, a->published->calendar, e);
-}
-
-static int audit(struct act *a, bool refused, struct err *e)
-{
-    char action[40], words[400];
-
-    snprintf(action, sizeof action, "case-%s", a->options->verb);
-    snprintf(words, sizeof words, "%s%s%s%s, %s", refused ? "refused: " : "", case_refusal_word(a->refusal),
-             refused ? "; " : "", a->options->staff, a->options->post);
-    return store_audit(a->store, a->file.office, hallctl_who(), action, a->file.number, words, e);
+    a->deed = (struct deed){.office = o->office_n,
+                            .number = number,
+                            .action = o->verb,
+                            .tacit = strcmp(o->verb, "tacit") == 0,
+                            .kind = o->kind,
+                            .staff = o->staff,
+                            .post = o->post,
+                            .words = o->reason,
+                            .law = o->law,
+                            .to_staff = o->to,
+                            .to_post = o->to_post,
+                            .procedure = o->procedure_n,
+                            .days = (int)o->days_n,
+                            .unit = o->unit_n,
+                            .result = o->result_n,
+                            .at = o->at ? o->at_ms : 0,
+                            .version = o->version_n,
+                            .by = hallctl_who()};
 }
 
 static int try_once(struct act *a, struct err *e)
@@ -141,13 +51,20 @@ static int try_once(struct act *a, struct err *e)
 
     if (rc < 0)
         return rc;
-    rc = attempt(a, e);
-    if (rc == 0)
-        rc = audit(a, a->refusal != CASE_MAY, e); /* nothing else was written then */
+    rc = deed_do(a->store, a->published, &a->deed, e);
     if (rc == 0)
         return store_commit(a->store, e);
     store_rollback(a->store);
     return rc;
+}
+
+static void say_unknown(const struct act *a)
+{
+    const struct case_file *f = &a->deed.file;
+
+    if (a->deed.refusal == CASE_MAY && a->deed.kind == CASE_EVENT_RECEIVE && !a->deed.tacit && !a->deed.known)
+        fprintf(stderr, "hallctl: case %s: no catalogue here has version %d of its item %s: its limits are not known\n",
+                f->number, f->state.limits.item_version, f->item);
 }
 
 /* Durable, or refused, or an error. */
@@ -157,9 +74,11 @@ static int act(struct act *a, const char *number, struct err *e)
 
     for (int i = 0; rc == -ERR_RETRY && i < TRIES; i++) {
         *e = (struct err){0};
-        a->number = number;
+        fill(a, number);
         rc = try_once(a, e);
     }
+    if (rc == 0)
+        say_unknown(a);
     return err_wrap(e, rc, "case %s, %s: nothing was changed", number, a->options->verb);
 }
 
@@ -190,22 +109,22 @@ static int say_refused(const struct act *a)
 {
     struct hallctl_object o;
     char who[160], words[300];
-    bool person = a->refusal == CASE_REFUSAL_NOT_RESPONSIBLE;
+    bool person = a->deed.refusal == CASE_REFUSAL_NOT_RESPONSIBLE;
 
-    add_decision(&a->file.state, who, sizeof who);
+    add_decision(&a->deed.file.state, who, sizeof who);
     if (person)
-        snprintf(who, sizeof who, " (%s, %s)", a->file.state.staff, a->file.state.post);
-    snprintf(words, sizeof words, "%s%s", case_refusal_what(a->refusal),
-             person || a->refusal == CASE_REFUSAL_DECIDED ? who : "");
-    fprintf(stderr, "hallctl: case %s, %s: not done: %s. Nothing was changed. %s\n", a->file.number, a->options->verb, words,
-            case_refusal_remedy(a->refusal));
+        snprintf(who, sizeof who, " (%s, %s)", a->deed.file.state.staff, a->deed.file.state.post);
+    snprintf(words, sizeof words, "%s%s", case_refusal_what(a->deed.refusal),
+             person || a->deed.refusal == CASE_REFUSAL_DECIDED ? who : "");
+    fprintf(stderr, "hallctl: case %s, %s: not done: %s. Nothing was changed. %s\n", a->deed.file.number, a->options->verb,
+            words, case_refusal_remedy(a->deed.refusal));
     if (!a->options->json)
         return EXIT_REFUSED;
     hallctl_object_open(&o);
-    put_case(&o.w, &a->file);
-    jsonw_str(&o.w, "refused", case_refusal_word(a->refusal));
+    put_case(&o.w, &a->deed.file);
+    jsonw_str(&o.w, "refused", case_refusal_word(a->deed.refusal));
     jsonw_str(&o.w, "words", words);
-    jsonw_str(&o.w, "remedy", case_refusal_remedy(a->refusal));
+    jsonw_str(&o.w, "remedy", case_refusal_remedy(a->deed.refusal));
     hallctl_object_print(&o);
     return EXIT_REFUSED;
 }
@@ -215,12 +134,13 @@ static void say_done(const struct act *a)
     struct hallctl_object o;
 
     if (!a->options->json) {
-        printf("%s %s, version %" PRId64 ": %s, %s answer for it\n", a->file.number, case_stage_word(a->file.state.stage),
-               a->file.state.seq, a->file.state.staff, a->file.state.post);
+        printf("%s %s, version %" PRId64 ": %s, %s answer for it\n", a->deed.file.number,
+               case_stage_word(a->deed.file.state.stage), a->deed.file.state.seq, a->deed.file.state.staff,
+               a->deed.file.state.post);
         return;
     }
     hallctl_object_open(&o);
-    put_case(&o.w, &a->file);
+    put_case(&o.w, &a->deed.file);
     hallctl_object_print(&o);
 }
 
@@ -232,7 +152,7 @@ int case_act(struct store *s, const struct published *p, const struct case_optio
 
     if (rc < 0)
         return hallctl_fail(&e);
-    if (a.refusal != CASE_MAY)
+    if (a.deed.refusal != CASE_MAY)
         return say_refused(&a);
     say_done(&a);
     return EXIT_OK;
@@ -268,7 +188,7 @@ static int receive_all(struct act *a, const struct numbers *all, size_t *ret_n, 
 
     for (size_t i = 0; rc == 0 && i < all->n; i++) {
         rc = act(a, all->list[i], e);
-        *ret_n += rc == 0 && a->refusal == CASE_MAY;
+        *ret_n += rc == 0 && a->deed.refusal == CASE_MAY;
     }
     return rc;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "tools/hall/cases/case_json.h"
 #include "tools/hall/papers/html.h"
 #include "tools/hall/rules/deadline_words.h"
 #include "tools/hallctl/case.h"

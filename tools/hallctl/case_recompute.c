@@ -8,6 +8,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "tools/hall/cases/case_json.h"
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hallctl/case.h"
 
@@ -40,7 +41,7 @@ static void tell_json(const struct case_file *f, const struct deadlines *all, st
     jsonw_arr(&o.w, "limits");
     for (int i = 0; i < all->n; i++) {
         jsonw_obj(&o.w, NULL);
-        case_put_deadline(&o.w, &all->list[i], today);
+        case_json_deadline(&o.w, &all->list[i], today);
         jsonw_end(&o.w);
     }
     jsonw_end(&o.w);

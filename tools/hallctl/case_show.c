@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tools/hall/cases/case_json.h"
 #include "tools/hall/rules/card.h"
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/rules/deadline_words.h"
@@ -42,18 +43,6 @@ static int end(struct listing *l, int rc, const struct err *e)
     return rc < 0 ? hallctl_fail(e) : EXIT_OK;
 }
 
-static void put_day(struct jsonw *w, const char *key, struct date d)
-{
-    char text[DATE_LEN + 1];
-
-    if (!case_day(d)) {
-        jsonw_null(w, key);
-        return;
-    }
-    date_format(d, text);
-    jsonw_str(w, key, text);
-}
-
 /* --- list --- */
 
 static int list_row(void *ctx, const struct case_row *r)
@@ -78,7 +67,7 @@ static int list_row(void *ctx, const struct case_row *r)
         jsonw_str(&w, "post", r->post);
         jsonw_str(&w, "name", r->name);
         jsonw_str(&w, "applied", applied);
-        put_day(&w, "due", r->due ? date_of_days(r->due) : (struct date){0});
+        case_json_day(&w, "due", r->due ? date_of_days(r->due) : (struct date){0});
         jsonw_end(&w);
     } else {
         buf_addf(&out, "%s  %-16s  %-10s  %s  %s  %s %s  %s", r->number, case_stage_word(r->stage), due, applied, r->item,
@@ -179,52 +168,6 @@ int case_show(struct store *s, const struct published *p, const struct case_opti
 
 /* --- explain --- */
 
-static void put_stops(struct jsonw *w, const struct deadline *d)
-{
-    jsonw_arr(w, "stops");
-    for (int i = 0; i < d->n_stops; i++) {
-        const struct deadline_stop *stop = &d->stops[i];
-
-        jsonw_obj(w, NULL);
-        jsonw_str(w, "procedure", case_procedure_word(stop->procedure));
-        put_day(w, "from", stop->from);
-        put_day(w, "until", stop->until);
-        jsonw_int(w, "days", stop->days);
-        jsonw_bool(w, "open", stop->open);
-        jsonw_bool(w, "lapsed", stop->lapsed);
-        jsonw_end(w);
-    }
-    jsonw_end(w);
-}
-
-void case_put_deadline(struct jsonw *w, const struct deadline *d, struct date today)
-{
-    char words[DEADLINE_WORDS_MAX];
-
-    jsonw_str(w, "limit", deadline_word(d->kind));
-    jsonw_str(w, "step", d->limit.step);
-    jsonw_str(w, "post", d->limit.post);
-    put_day(w, "from", d->from);
-    if (d->limit.day < 0) {
-        jsonw_null(w, "days");
-        jsonw_null(w, "due");
-    } else {
-        jsonw_int(w, "days", d->limit.day);
-        jsonw_str(w, "unit", d->limit.unit == DAY_WORKING ? "working-day" : "calendar-day");
-        put_day(w, "due", d->due);
-        put_stops(w, d);
-        jsonw_bool(w, "latest", d->open);
-        jsonw_bool(w, "late", deadline_is_late(d, today));
-    }
-    if (d->provisional)
-        jsonw_int(w, "provisional", d->provisional);
-    put_day(w, "done", d->done);
-    jsonw_obj(w, "words");
-    for (enum language l = 0; l < LANGUAGE_COUNT; l++)
-        jsonw_str(w, language_tag(l), deadline_sentence(d, today, l, words));
-    jsonw_end(w);
-}
-
 void case_say_deadline(struct buf *out, const struct deadline *d, struct date today, enum language l)
 {
     char words[DEADLINE_WORDS_MAX];
@@ -243,17 +186,12 @@ static void explain_one(struct listing *l, const struct deadline *d)
     if (l->list.json) {
         jsonw_init(&w, &out);
         jsonw_obj(&w, NULL);
-        case_put_deadline(&w, d, l->today);
+        case_json_deadline(&w, d, l->today);
         jsonw_end(&w);
     } else {
         case_say_deadline(&out, d, l->today, l->options->language_n);
     }
     hallctl_row(&l->list, &out);
-}
-
-struct case_state case_state_of(const struct case_file *f)
-{
-    return f->state.stage == CASE_NEW ? deadline_untaken(f->applied) : f->state;
 }
 
 int case_explain(struct store *s, const struct published *p, const struct case_options *o)
@@ -292,9 +230,9 @@ static void tell_card(struct listing *l, const struct case_file *f, const struct
         jsonw_str(&w, "stage", case_stage_word(f->state.stage));
         jsonw_str(&w, "rule", c->rule);
         jsonw_str(&w, "level", card_level_word(c->level));
-        put_day(&w, "since", c->since);
+        case_json_day(&w, "since", c->since);
         jsonw_str(&w, "staff", f->state.staff);
-        case_put_deadline(&w, d, l->today);
+        case_json_deadline(&w, d, l->today);
         jsonw_end(&w);
     } else {
         buf_addf(&out, "%-8s %s  %s  %s, %s, %s: %s: %s", card_level_word(c->level), f->number, c->rule,

@@ -73,7 +73,7 @@ int hallctl_rebuild(int argc, char **argv)
     if (rc == 0)
         rc = lock(data, &fd, &e);
     if (rc == 0)
-        rc = published_open(data, &p, &e);
+        rc = case_published(data, &p, &e);
     n = rc < 0 ? rc : rebuild(s, &p, &e);
     published_close(&p);
     store_close(s);

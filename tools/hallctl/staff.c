@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hallctl staff: the list of those who may open a terminal's technician page. Card number and PIN come in on standard
+ * hallctl staff --file: the list of those who may open a terminal's technician page. Card number and PIN come in on standard
  * input, never as arguments, and neither is stored.
  */
 #include <ctype.h>
@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "crypto/random.h"
 #include "model/identity.h"
+#include "tools/hallctl/account.h"
 #include "tools/hallctl/catalog_staff.h"
 #include "tools/hallctl/hallctl.h"
 
@@ -27,12 +28,30 @@ static const char usage[] =
     "                  [--json]\n"
     "hallctl staff remove --file staff.json --id ID [--json]\n"
     "hallctl staff list --file staff.json [--json]\n"
-    "Who may open the technician page of every terminal, after the next catalogue is published. The file lies in the\n"
+    "hallctl staff add     --data DIR --office N --id ID --name NAME --post POST --role ROLE [--json]\n"
+    "hallctl staff list    --data DIR [--json]\n"
+    "hallctl staff role    --data DIR --id ID --role ROLE [--post POST] [--json]\n"
+    "hallctl staff reset   --data DIR --id ID [--json]\n"
+    "hallctl staff code    --data DIR --id ID [--json]\n"
+    "hallctl staff disable --data DIR --id ID [--json]\n"
+    "hallctl staff door    --data DIR --host NAME [--json]\n"
+    "There are two lists. With --file, technicians: who may open the technician page of every terminal, after the next "
+    "catalogue is published. The file lies in the\n"
     "catalogue's folder. add reads the number of the person's own ID card from standard input and prints a PIN of six\n"
     "digits once; with --own-pin the PIN is the next line of the input, and one that is easily guessed is refused. Neither\n"
     "number nor PIN is stored. An id that stands in the list is replaced.\n"
     "  --until DAY   the last day, e.g. 2027-06-30, today or later\n"
-    "Exit: 0 done, 1 failed or no card's number, 2 wrong arguments, 3 no such file or id, 4 the card is another's.\n";
+    "With --data, the hall's own people, who sign in at its staff pages (hall --staff-listen): add prints a one-time code, "
+    "with\n"
+    "which the person chooses a passphrase and sets up an authenticator. The first administrator is made so too. Where an\n"
+    "office has accounts, `hallctl case` takes as --staff only the name of one whose role may do it.\n"
+    "  --role ROLE   window department supervisor publisher fleet administrator\n"
+    "code: a new code for one that was not used. reset: takes passphrase, authenticator and sessions away, gives a code; "
+    "also\n"
+    "  brings back who was disabled. disable: nobody signs in with it, and nothing is done in its name.\n"
+    "door: makes DIR/tls/staff.pem, key and certificate of the staff's listener, by the hall's own CA, for the name NAME.\n"
+    "Exit: 0 done, 1 failed or no card's number, 2 wrong arguments, 3 no such file, hall or id, 4 the card, id or name is\n"
+    "another's, or the code was used.\n";
 
 struct options {
     const char *file, *id, *name, *role, *until;
@@ -268,7 +287,7 @@ static int check(const char *verb, struct options *o, const struct option_word *
     if (verb && !strcmp(verb, "remove"))
         return options_fit(COMMAND, options, "--file --id", "--json");
     if (!verb || strcmp(verb, "add"))
-        return options_wrong(COMMAND, "which: add, list or remove");
+        return options_wrong(COMMAND, "which: add, list or remove; with --data also role, reset, code, disable or door");
     code = options_fit(COMMAND, options, "--file --id --name --role --until", "--own-pin --json");
     return code < 0 ? check_until(o) : code;
 }
@@ -281,6 +300,8 @@ int hallctl_staff(int argc, char **argv)
     const struct option_word options[] = {
         {"--file", &o.file, NULL},   {"--id", &o.id, NULL},           {"--name", &o.name, NULL}, {"--role", &o.role, NULL},
         {"--until", &o.until, NULL}, {"--own-pin", NULL, &o.own_pin}, {"--json", NULL, &o.json}, {0}};
+    if (hallctl_account_means(argc, argv))
+        return hallctl_account(argc, argv, usage);
     int n, code = options_read(COMMAND, argc, argv, usage, options, verb, 1, &n);
 
     if (code < 0)

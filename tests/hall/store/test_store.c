@@ -366,7 +366,7 @@ TEST(version_3)
     gone();
 }
 
-/* What was called then is done; who waited waits. */
+/* What was called then is done; who waited waits; there were no accounts; what was kept of opened cases stays. */
 TEST(version_4)
 {
     struct store *s = NULL;
@@ -374,6 +374,9 @@ TEST(version_4)
     fresh();
     CHECK_INT(store_make(dir, NULL), 0);
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE account", NULL) + sql_exec(d, "DROP TABLE account_session", NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE account_sent", NULL), 0);
+    CHECK_INT(sql_exec(d, "INSERT INTO case_opened VALUES (1103, '1103001260105000017', '', '', 1, x'')", NULL), 0);
     CHECK_INT(back_to_4(d, NULL), 0);
     sql_close(d);
     for (int i = 0; i < 2; i++) {
@@ -383,6 +386,8 @@ TEST(version_4)
         CHECK_INT(ask(s, "SELECT count(*) FROM ticket WHERE line = 'general' AND state = 'waiting' AND since = 200"), 1);
         CHECK_INT(ask(s, "SELECT count(*) FROM ticket_event"), 0);
         CHECK_INT(ask(s, "SELECT recall + priority FROM queue_known"), 0);
+        CHECK_INT(ask(s, "SELECT count(*) FROM account"), 0);
+        CHECK_INT(ask(s, "SELECT count(*) FROM case_opened"), 1);
         store_close(s);
     }
     gone();

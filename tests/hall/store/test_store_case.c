@@ -134,6 +134,50 @@ TEST(rows_follow)
     CHECK_STR(none.text, "");
 }
 
+static int see_number(void *ctx, const struct case_row *r)
+{
+    struct seen *s = ctx;
+    size_t len = strlen(s->text);
+    snprintf(s->text + len, sizeof s->text - len, "%s;", r->number);
+    return 0;
+}
+
+static const char *paged(struct case_page page)
+{
+    static struct seen s;
+    struct err e = {0};
+    s = (struct seen){""};
+    CHECK_INT(case_each_page(store, OFFICE, &page, see_number, &s, &e), 0);
+    return s.text;
+}
+
+TEST(pages)
+{
+    struct seen mine = {""}, none = {""};
+    const struct case_page by_due = {.by_due = true, .number = "", .stage = CASE_STAGES, .limit = 9};
+    struct case_page p = by_due;
+    CHECK_STR(paged(p), OTHER ";" NUMBER ";");
+    p.limit = 1;
+    CHECK_STR(paged(p), OTHER ";");
+    p.due = 20458;
+    p.number = OTHER;
+    CHECK_STR(paged(p), NUMBER ";");
+    p = by_due;
+    p.stage = CASE_ACCEPTED;
+    CHECK_STR(paged(p), NUMBER ";");
+    p = by_due;
+    p.staff = "李四";
+    CHECK_STR(paged(p), "");
+    p = (struct case_page){.number = "", .stage = CASE_STAGES, .staff = "张三", .limit = 9};
+    CHECK_STR(paged(p), NUMBER ";" OTHER ";");
+    p.number = NUMBER;
+    CHECK_STR(paged(p), OTHER ";");
+    CHECK_INT(case_each_with(store, OFFICE, "张三", CASE_RECEIVED, 9, see_number, &mine, NULL), 0);
+    CHECK_STR(mine.text, OTHER ";");
+    CHECK_INT(case_each_with(store, OFFICE, "", CASE_NEW, 9, see_number, &none, NULL), 0);
+    CHECK_STR(none.text, "");
+}
+
 TEST(made_anew_the_same)
 {
     struct seen before = {""}, after = {""};
@@ -227,5 +271,5 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(setup), T(read_back), T(rows_follow), T(made_anew_the_same), T(two_at_once), T(a_full_disk_changes_nothing),
-          T(changed_from_outside), T(events_without_an_application), T(teardown))
+TEST_MAIN(T(setup), T(read_back), T(rows_follow), T(pages), T(made_anew_the_same), T(two_at_once),
+          T(a_full_disk_changes_nothing), T(changed_from_outside), T(events_without_an_application), T(teardown))

@@ -83,10 +83,8 @@ static bool bodies_full(const struct connection *c, size_t more)
                     (c->guest.certified && door_bodies(c->server->door, c->guest.cert) + more > BODIES_PER_TERMINAL));
 }
 
-/* The one place that decides who is let in, by the head alone. 0, or the status and words to refuse with. */
-static int judge(struct exchange *x, const char **ret_words)
+static int judge_certificate(struct exchange *x, const char **ret_words)
 {
-    const struct connection *c = x->connection;
     const struct server_config *config = &x->server->config;
     const struct server_route *r = x->route;
     bool open = r && r->open;
@@ -98,8 +96,18 @@ static int judge(struct exchange *x, const char **ret_words)
     if (standing == STANDING_ENDED)
         return 403;
     *ret_words = "the hall does not know this certificate: it was restored from a backup; keep everything";
-    if (standing == STANDING_NEWER)
-        return 503;
+    return standing == STANDING_NEWER ? 503 : 0;
+}
+
+/* The one place that decides who is let in, by the head alone. 0, or the status and words to refuse with. */
+static int judge(struct exchange *x, const char **ret_words)
+{
+    const struct connection *c = x->connection;
+    const struct server_config *config = &x->server->config;
+    const struct server_route *r = x->route;
+    int status = config->gate ? config->gate(config->ctx, x, ret_words) : judge_certificate(x, ret_words);
+    if (status)
+        return status;
     *ret_words = "no such place";
     if (!r)
         return 404;
@@ -251,7 +259,7 @@ static void on_handshake(struct connection *c)
 {
     struct server *h = c->server;
     tls_who(c->ssl, &c->who);
-    if (c->who.kind == WHO_TERMINAL && h->config.known(h->config.ctx, &c->who, false) == STANDING_GOOD) {
+    if (c->who.kind == WHO_TERMINAL && !h->config.gate && h->config.known(h->config.ctx, &c->who, false) == STANDING_GOOD) {
         struct guest *out = door_certify(h->door, &c->guest, c->who.cert);
         if (out)
             connection_close((struct connection *)out);

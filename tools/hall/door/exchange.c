@@ -67,6 +67,16 @@ const struct who *exchange_who(const struct exchange *x)
     return &x->who;
 }
 
+const char *exchange_method(const struct exchange *x)
+{
+    return x->head.method;
+}
+
+const char *exchange_path(const struct exchange *x)
+{
+    return x->head.path;
+}
+
 const char *exchange_tail(const struct exchange *x)
 {
     return x->head.path + strlen(x->route->path);
@@ -85,6 +95,11 @@ const char *exchange_address(const struct exchange *x)
 int64_t exchange_number(const struct exchange *x, const char *name)
 {
     return http_head_number(&x->head, name);
+}
+
+bool exchange_word(const struct exchange *x, const char *name, char *out, size_t cap)
+{
+    return http_head_word(&x->head, name, out, cap);
 }
 
 int exchange_take_body(struct exchange *x)
@@ -159,6 +174,8 @@ static void put_head(struct exchange *x, int status, size_t len, struct evbuffer
         evbuffer_add_printf(out, "Content-Length: %zu\r\n", len);
     if (x->headers)
         evbuffer_add_buffer(out, x->headers);
+    if (x->server->config.headers)
+        evbuffer_add(out, x->server->config.headers, strlen(x->server->config.headers));
     evbuffer_add(out, "\r\n", 2);
 }
 

@@ -138,18 +138,35 @@ int http_head_decode(char *text, size_t len, struct http_head *ret)
     return status;
 }
 
-int64_t http_head_number(const struct http_head *h, const char *name)
+/* Where a parameter's value begins; NULL: there is none. */
+static const char *find_parameter(const struct http_head *h, const char *name)
 {
-    size_t n = strlen(name), digits;
+    size_t n = strlen(name);
     for (const char *p = h->query; *p; p += *p == '&') {
-        if (!strncmp(p, name, n) && p[n] == '=') {
-            p += n + 1;
-            digits = strspn(p, "0123456789");
-            return digits && digits <= 18 && (!p[digits] || p[digits] == '&') ? strtoll(p, NULL, 10) : -1;
-        }
+        if (!strncmp(p, name, n) && p[n] == '=')
+            return p + n + 1;
         p += strcspn(p, "&");
     }
-    return -1;
+    return NULL;
+}
+
+int64_t http_head_number(const struct http_head *h, const char *name)
+{
+    const char *p = find_parameter(h, name);
+    size_t digits = p ? strspn(p, "0123456789") : 0;
+    return digits && digits <= 18 && (!p[digits] || p[digits] == '&') ? strtoll(p, NULL, 10) : -1;
+}
+
+bool http_head_word(const struct http_head *h, const char *name, char *out, size_t cap)
+{
+    static const char taken[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-_";
+    const char *p = find_parameter(h, name);
+    size_t n = p ? strspn(p, taken) : 0;
+    bool fits = n && n < cap && (!p[n] || p[n] == '&');
+    if (fits)
+        memcpy(out, p, n);
+    out[fits ? n : 0] = '\0';
+    return fits;
 }
 
 const char *http_reason(int status)

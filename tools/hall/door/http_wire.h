@@ -32,6 +32,9 @@ int http_head_decode(char *text, size_t len, struct http_head *ret);
 const char *http_head_find(const struct http_head *h, const char *name);
 /* A parameter of the query as a number of at most 18 digits; -1: none. */
 int64_t http_head_number(const struct http_head *h, const char *name);
+/* A parameter that is one word: letters, digits and .,-_ (nothing else is decoded). False, and out is "": none, or it does
+ * not fit. */
+bool http_head_word(const struct http_head *h, const char *name, char *out, size_t cap);
 /* "OK", "Not Found"; "Status" for one that is not in use here. */
 const char *http_reason(int status);
 

@@ -62,7 +62,7 @@ void server_hold(struct server *h)
 int server_renewed(struct server *h, struct err *e)
 {
     SSL_CTX *tls = NULL;
-    int rc = tls_context(h->config.tls_dir, &tls, e);
+    int rc = tls_context(h->config.tls_dir, !h->config.gate, &tls, e);
     if (rc)
         return rc;
     SSL_CTX_free(h->tls); /* the connections made with it hold it */
@@ -116,7 +116,7 @@ int server_create(struct event_base *base, const struct server_config *config, s
     TAILQ_INIT(&h->exchanges);
     h->door = door_create(config->per_address);
     h->tick = event_new(base, -1, EV_PERSIST, on_tick, h);
-    int rc = h->door && h->tick ? tls_context(config->tls_dir, &h->tls, e) : err_set(e, ERR_NOMEM, "listen");
+    int rc = h->door && h->tick ? tls_context(config->tls_dir, !config->gate, &h->tls, e) : err_set(e, ERR_NOMEM, "listen");
     if (rc == 0)
         rc = address_parse(config->listen, &h->address, e);
     if (rc == 0)

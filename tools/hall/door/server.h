@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * HTTPS for terminals, by libevent and OpenSSL; the seam behind which that choice stays. One listener, TLS 1.2 or later,
- * HTTP/1.1 with one request at a time on a connection (http_wire.h). What anybody may take of the hall is bounded: door.h
- * for connections, connection.h for time and memory.
+ * HTTPS for terminals and for staff, by libevent and OpenSSL; the seam behind which that choice stays. A listener each,
+ * TLS 1.2 or later, HTTP/1.1 with one request at a time on a connection (http_wire.h). What anybody may take of the hall is
+ * bounded: door.h for connections, connection.h for time and memory.
  *
  * Client certificates: the listener asks for one, and a certificate that does not verify ends the handshake. A terminal
  * that is about to enrol has none yet, so a missing one is let through the handshake, and exactly one place decides:
@@ -10,6 +10,9 @@
  * is closed when it says nothing, and routes that do not exist are answered like closed ones. The certificate is verified
  * and hashed once a connection; whether it is still the terminal's valid one, at this
  * moment of the hall's clock, is looked up in memory at each request.
+ *
+ * A listener with a `gate` asks for no certificate: the gate judges by the head alone, and what names a person (a cookie) is
+ * its handlers' business.
  */
 #ifndef HALL_SERVER_H
 #define HALL_SERVER_H
@@ -36,14 +39,17 @@ struct server_route {
     server_fn *fn;
 };
 struct server_config {
-    const char *tls_dir;               /* ca.crt, and the server's (pki_server_files) */
+    const char *tls_dir;               /* ca.crt, and the server's (pki_server_files); with a gate PKI_STAFF_FILE alone */
     const char *listen;                /* "127.0.0.1:8443"; port 0: any */
     size_t per_address;                /* strangers at a time (door.h); 0: as it says there */
     const struct server_route *routes; /* ended by one without a path */
     /* How this certificate of its CA stands, for a route that renews it or for any other. Ended is answered with 403, newer
      * with 503; who is let in gets his office. */
     enum standing (*known)(void *ctx, struct who *w, bool renews);
-    void *ctx; /* of the above and of the routes */
+    /* NULL: certificates decide. Else whether this head is let in: 0, or the status and words to refuse it with. */
+    int (*gate)(void *ctx, const struct exchange *x, const char **ret_words);
+    const char *headers; /* "Name: value\r\n…", in every answer; NULL: none */
+    void *ctx;           /* of the above and of the routes */
 };
 int server_create(struct event_base *base, const struct server_config *config, struct server **ret, struct err *e);
 void server_destroy(struct server *h); /* takes NULL */
@@ -60,12 +66,16 @@ void server_hold(struct server *h);
 
 /* What was asked. Borrowed until the answer; the peer may be gone by then, the exchange stays valid all the same. */
 const struct who *exchange_who(const struct exchange *x); /* a terminal; on open routes perhaps nobody */
-const char *exchange_tail(const struct exchange *x);      /* the path behind the route's */
+const char *exchange_method(const struct exchange *x);
+const char *exchange_path(const struct exchange *x);
+const char *exchange_tail(const struct exchange *x); /* the path behind the route's */
 const char *exchange_header(const struct exchange *x, const char *name);
 /* The peer's address in text, without its port; "" when it has gone. */
 const char *exchange_address(const struct exchange *x);
 /* A parameter of the query as a number; -1 when absent or none. */
 int64_t exchange_number(const struct exchange *x, const char *name);
+/* A parameter that is one word of letters, digits and .,-_ alone; false, and out is "", when absent or anything else. */
+bool exchange_word(const struct exchange *x, const char *name, char *out, size_t cap);
 /* Moves the body out. -ERR_TOOLONG above max, and then *body is empty. */
 int exchange_body(struct exchange *x, size_t max, struct buf *body);
 

@@ -5,11 +5,29 @@
 #include "tools/hall/door/tls.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "tools/hall/keys/cert.h"
 #include "tools/hall/keys/pki.h"
 #include "wire/enrol.h"
+
+static int load_pair(SSL_CTX *ctx, const char *cert, const char *key, struct err *e)
+{
+    if (SSL_CTX_use_certificate_chain_file(ctx, cert) != 1)
+        return cert_fail(e, cert);
+    return SSL_CTX_use_PrivateKey_file(ctx, key, SSL_FILETYPE_PEM) == 1 ? 0 : cert_fail(e, key);
+}
+
+static int load_staff(SSL_CTX *ctx, const char *dir, struct err *e)
+{
+    char path[512];
+    if (fs_join(path, sizeof path, dir, PKI_STAFF_FILE))
+        return err_set(e, ERR_TOOLONG, "%s", dir);
+    if (access(path, R_OK))
+        return err_set(e, ERR_NOTFOUND, "%s is missing: hallctl staff door makes it", path);
+    return load_pair(ctx, path, path, e);
+}
 
 static int load_files(SSL_CTX *ctx, const char *dir, struct err *e)
 {
@@ -17,28 +35,26 @@ static int load_files(SSL_CTX *ctx, const char *dir, struct err *e)
     if (fs_join(ca, sizeof ca, dir, "ca.crt"))
         return err_set(e, ERR_TOOLONG, "%s", dir);
     int rc = pki_server_files(dir, cert, key, e);
+    if (rc == 0)
+        rc = load_pair(ctx, cert, key, e);
     if (rc)
         return rc;
-    if (SSL_CTX_use_certificate_chain_file(ctx, cert) != 1)
-        return cert_fail(e, cert);
-    if (SSL_CTX_use_PrivateKey_file(ctx, key, SSL_FILETYPE_PEM) != 1)
-        return cert_fail(e, key);
     if (SSL_CTX_load_verify_locations(ctx, ca, NULL) != 1)
         return cert_fail(e, ca);
     SSL_CTX_set_client_CA_list(ctx, SSL_load_client_CA_file(ca));
     return 0;
 }
 
-int tls_context(const char *dir, SSL_CTX **ret, struct err *e)
+int tls_context(const char *dir, bool certificates, SSL_CTX **ret, struct err *e)
 {
-    static const unsigned char id[] = "tongban-hall";
+    static const unsigned char id[] = "tongban-hall", staff_id[] = "tongban-staff";
     SSL_CTX *ctx = SSL_CTX_new(TLS_server_method());
     if (!ctx || SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) != 1) {
         SSL_CTX_free(ctx);
         return cert_fail(e, "TLS");
     }
     /* not FAIL_IF_NO_PEER_CERT: enrolment comes without; server.c decides by route (server.h) */
-    SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
+    SSL_CTX_set_verify(ctx, certificates ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, NULL);
     /* nor is a date judged here: the hall's own clock does, at each request, and one route takes a certificate that has
      * ended */
     X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(ctx), X509_V_FLAG_NO_CHECK_TIME);
@@ -46,8 +62,8 @@ int tls_context(const char *dir, SSL_CTX **ret, struct err *e)
     SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_num_tickets(ctx, 1);
     /* resumption with client certificates fails without it */
-    SSL_CTX_set_session_id_context(ctx, id, sizeof id - 1);
-    int rc = load_files(ctx, dir, e);
+    SSL_CTX_set_session_id_context(ctx, certificates ? id : staff_id, certificates ? sizeof id - 1 : sizeof staff_id - 1);
+    int rc = certificates ? load_files(ctx, dir, e) : load_staff(ctx, dir, e);
     if (rc) {
         SSL_CTX_free(ctx);
         return rc;

@@ -9,7 +9,9 @@
 #include "tools/hall/door/server.h"
 #include "tools/hall/keys/openssl.h"
 
-int tls_context(const char *dir, SSL_CTX **ret, struct err *e);
+/* With `certificates` clients are asked for theirs, and the server shows its own for terminals; without, the one for staff.
+ */
+int tls_context(const char *dir, bool certificates, SSL_CTX **ret, struct err *e);
 /* Nobody: no certificate was shown, or it names no terminal. Costs 340 µs: once a connection. */
 void tls_who(SSL *ssl, struct who *ret);
 

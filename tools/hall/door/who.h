@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Who asks, as one value for every listener, kept with the connection: handlers ask who it is and never how he came in. The
- * one listener there is lets terminals in, by their certificates; staff members will be one more kind.
+ * Who asks, as one value kept with the connection: handlers ask who it is and never how he came in. It is what a certificate
+ * shows, so it is nobody at the staff's listener: there each request says itself who sends it (staff/desk.h).
  */
 #ifndef HALL_DOOR_WHO_H
 #define HALL_DOOR_WHO_H

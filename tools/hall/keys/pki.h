@@ -25,6 +25,10 @@
 int pki_init(const char *dir, const char *const *hosts, bool test, struct err *e);
 /* A new key and a certificate of the same names for the server, in one step: whoever reads the file finds a pair. */
 int pki_renew_server(const char *dir, struct err *e);
+/* The same for the staff's listener (PKI_STAFF_FILE), which has names of its own; replaces one that is there. Whoever has a
+ * certificate that browsers believe puts key and chain there instead. */
+#define PKI_STAFF_FILE "staff.pem"
+int pki_make_staff(const char *dir, const char *const *hosts, struct err *e);
 /* Where the server's certificate and key lie; a hall set up earlier has two files, server.crt and server.key, until it
  * renews them. Each of `cert` and `key` holds 512 bytes. */
 int pki_server_files(const char *dir, char cert[512], char key[512], struct err *e);

@@ -72,7 +72,7 @@ static int make_ca(const char *dir, bool test, EVP_PKEY **ret_key, X509 **ret_ca
 }
 
 /* A new key, and a certificate for it with these names. */
-static int make_server(const char *dir, const char *names, EVP_PKEY *ca_key, X509 *ca, struct err *e)
+static int make_server(const char *dir, const char *file, const char *names, EVP_PKEY *ca_key, X509 *ca, struct err *e)
 {
     const struct cert_extension extensions[] = {{NID_basic_constraints, "critical,CA:FALSE"},
                                                 {NID_key_usage, "critical,digitalSignature"},
@@ -84,7 +84,7 @@ static int make_server(const char *dir, const char *names, EVP_PKEY *ca_key, X50
     char path[CERT_PATH_MAX];
     struct buf pem;
     buf_init(&pem, PEM_MAX);
-    int rc = join(path, dir, PKI_SERVER_FILE, e);
+    int rc = join(path, dir, file, e);
     if (rc == 0)
         rc = new_key(&pem, &of.key, e);
     X509 *x = rc ? NULL : cert_make(&of, ca, ca_key);
@@ -105,7 +105,7 @@ int pki_init(const char *dir, const char *const *hosts, bool test, struct err *e
     alternative_names(hosts, &names);
     int rc = make_ca(dir, test, &ca_key, &ca, e);
     if (rc == 0)
-        rc = make_server(dir, buf_str(&names), ca_key, ca, e);
+        rc = make_server(dir, PKI_SERVER_FILE, buf_str(&names), ca_key, ca, e);
     X509_free(ca);
     EVP_PKEY_free(ca_key);
     buf_finish(&names);
@@ -142,33 +142,54 @@ static int names_of(X509 *x, struct buf *out, struct err *e)
     return buf_ok(out) && out->len ? 0 : err_set(e, ERR_KEY, "the server's certificate names no host");
 }
 
-int pki_renew_server(const char *dir, struct err *e)
+/* A key and a certificate by the CA that lies there. */
+static int issue_server(const char *dir, const char *file, const char *names, struct err *e)
 {
-    char ca_path[CERT_PATH_MAX], ca_key_path[CERT_PATH_MAX], cert[CERT_PATH_MAX], key[CERT_PATH_MAX];
-    struct buf names;
-    buf_init(&names, 4096);
+    char ca_path[CERT_PATH_MAX], ca_key_path[CERT_PATH_MAX];
     int rc = join(ca_path, dir, "ca.crt", e);
     if (rc == 0)
         rc = join(ca_key_path, dir, "ca.key", e);
-    if (rc == 0)
-        rc = pki_server_files(dir, cert, key, e);
-    X509 *ca = rc ? NULL : cert_read(ca_path), *old = rc ? NULL : cert_read(cert);
+    X509 *ca = rc ? NULL : cert_read(ca_path);
     EVP_PKEY *ca_key = rc ? NULL : cert_read_key(ca_key_path);
-    if (rc == 0 && (!ca || !ca_key || !old))
-        rc = cert_fail(e, "read the CA and the server's certificate");
+    if (rc == 0 && (!ca || !ca_key))
+        rc = cert_fail(e, "read the CA");
+    if (rc == 0)
+        rc = make_server(dir, file, names, ca_key, ca, e);
+    X509_free(ca);
+    EVP_PKEY_free(ca_key);
+    return rc;
+}
+
+int pki_renew_server(const char *dir, struct err *e)
+{
+    char cert[CERT_PATH_MAX], key[CERT_PATH_MAX];
+    struct buf names;
+    buf_init(&names, 4096);
+    int rc = pki_server_files(dir, cert, key, e);
+    X509 *old = rc ? NULL : cert_read(cert);
+    if (rc == 0 && !old)
+        rc = cert_fail(e, "read the server's certificate");
     if (rc == 0)
         rc = names_of(old, &names, e);
     if (rc == 0)
-        rc = make_server(dir, buf_str(&names), ca_key, ca, e);
+        rc = issue_server(dir, PKI_SERVER_FILE, buf_str(&names), e);
     if (rc == 0 && strcmp(cert, key)) { /* the two files of before there was one */
         unlink(cert);
         unlink(key);
     }
-    X509_free(ca);
     X509_free(old);
-    EVP_PKEY_free(ca_key);
     buf_finish(&names);
     return err_wrap(e, rc, "renew the server's certificate");
+}
+
+int pki_make_staff(const char *dir, const char *const *hosts, struct err *e)
+{
+    struct buf names;
+    buf_init(&names, 1024);
+    alternative_names(hosts, &names);
+    int rc = issue_server(dir, PKI_STAFF_FILE, buf_str(&names), e);
+    buf_finish(&names);
+    return err_wrap(e, rc, "the certificate of the staff's listener");
 }
 
 int pki_dates(const char *path, int64_t *ret_from_ms, int64_t *ret_ends_ms, struct err *e)

@@ -75,6 +75,14 @@ static const struct {
                      " idx BYTEA NOT NULL, secret BYTEA NOT NULL, PRIMARY KEY (office, id)"},
     {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL, name TEXT NOT NULL DEFAULT '',"
                     " recall INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL DEFAULT 0"},
+    /* members of staff, who of them is signed in, and what they sent (store_account.h); the first two are kept whole on
+     * every node: who signs in names no office */
+    {"account", "id TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL, name TEXT NOT NULL, post TEXT NOT NULL,"
+                " role INTEGER NOT NULL, state INTEGER NOT NULL, kept TEXT NOT NULL, totp BYTEA NOT NULL,"
+                " totp_step BIGINT NOT NULL, code BYTEA NOT NULL, code_ends BIGINT NOT NULL, UNIQUE (office, name)"},
+    {"account_session", "hash BYTEA NOT NULL PRIMARY KEY, id TEXT NOT NULL, made BIGINT NOT NULL, used BIGINT NOT NULL"},
+    {"account_sent", "office INTEGER NOT NULL, id BYTEA NOT NULL, what BYTEA NOT NULL, number TEXT NOT NULL,"
+                     " seq BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (office, id)"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
@@ -100,6 +108,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS record_index_idx ON record_index (idx, office)",
     "CREATE INDEX IF NOT EXISTS audit_subject ON audit (office, subject)",
     "CREATE INDEX IF NOT EXISTS ticket_event_counter ON ticket_event (office, day, counter, at)",
+    "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 
 static int make_tables(struct sql *d, struct err *e)
@@ -214,7 +223,8 @@ static int want_indexes(struct sql *d, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
-/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none. */
+/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
+ * version 4 had no accounts. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

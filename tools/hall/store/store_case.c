@@ -190,6 +190,37 @@ int case_each_due(struct store *s, int office, int64_t day, case_row_fn *fn, voi
     return err_wrap(e, rc, "list the cases");
 }
 
+int case_each_with(struct store *s, int office, const char *staff, enum case_stage stage, int64_t limit, case_row_fn *fn,
+                   void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, ROW_COLUMNS "AND staff=$2 AND stage=$3 ORDER BY number LIMIT $4", "itii",
+                        (int64_t)office, staff, (int64_t)stage, limit);
+    if (rc == 0)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "list the cases");
+}
+
+int case_each_page(struct store *s, int office, const struct case_page *page, case_row_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int64_t stage = page->stage == CASE_STAGES ? -1 : (int64_t)page->stage, all = page->staff ? 0 : 1;
+    const char *staff = page->staff ? page->staff : "";
+    int rc = page->by_due ? sql_select(store_sql(s), &r, e,
+                                       ROW_COLUMNS "AND due > 0 AND (due, number) > ($2,$3) AND ($4 < 0 OR stage=$4)"
+                                                   " AND ($5 = 1 OR staff=$6) ORDER BY due, number LIMIT $7",
+                                       "iitiiti", (int64_t)office, page->due, page->number, stage, all, staff, page->limit)
+                          : sql_select(store_sql(s), &r, e,
+                                       ROW_COLUMNS "AND number > $2 AND ($3 < 0 OR stage=$3) AND ($4 = 1 OR staff=$5)"
+                                                   " ORDER BY number LIMIT $6",
+                                       "itiiti", (int64_t)office, page->number, stage, all, staff, page->limit);
+    if (rc == 0)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "list the cases");
+}
+
 /* --- all of them --- */
 
 struct rebuild {

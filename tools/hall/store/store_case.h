@@ -47,6 +47,19 @@ typedef int case_row_fn(void *ctx, const struct case_row *r); /* non-zero stops 
 /* Of an office, by number: those of one stage; or those due by a day, 0 for every one. */
 int case_each_stage(struct store *s, int office, enum case_stage stage, case_row_fn *fn, void *ctx, struct err *e);
 int case_each_due(struct store *s, int office, int64_t day, case_row_fn *fn, void *ctx, struct err *e);
+/* Of an office, in one stage, whose person is `staff` ("": nobody has it yet); at most `limit`, by number. */
+int case_each_with(struct store *s, int office, const char *staff, enum case_stage stage, int64_t limit, case_row_fn *fn,
+                   void *ctx, struct err *e);
+/* A page of an office's, after a place that was seen before (both 0 and "": from the beginning); at most `limit`. */
+struct case_page {
+    bool by_due; /* what somebody owes something in, by due day and number; else all, by number */
+    int64_t due; /* of the last row that was seen */
+    const char *number;
+    enum case_stage stage; /* CASE_STAGES: all */
+    const char *staff;     /* NULL: whoever's */
+    int64_t limit;
+};
+int case_each_page(struct store *s, int office, const struct case_page *page, case_row_fn *fn, void *ctx, struct err *e);
 
 /* What events make of the rows of `cases`, from all of them. The count of cases that have any. */
 int case_rebuild(struct store *s, const struct workday_calendar *calendar, struct err *e);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the published catalogue says of items and days. A case keeps the limits of the version its applicant saw: where the
- * item has been changed since, an earlier catalogue that still lies in DIR/public/files has them.
+ * See published.h.
  */
+#include "tools/hall/cases/published.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
 #include "catalog/verify.h"
-#include "tools/hallctl/case.h"
+#include "wire/manifest.h"
 
 #define EARLIER_MAX 50 /* catalogues that are looked through for an older version of an item */
 
@@ -32,7 +33,7 @@ int published_open(const char *data, struct published *ret, struct err *e)
     snprintf(ret->files, sizeof ret->files, "%s/files", public);
     int rc = verify_read(public, "catalog", &raw, e);
     if (rc == -ERR_NOTFOUND) {
-        fputs("hallctl: no catalogue is published: limits are not known, and days may still move\n", stderr);
+        *e = (struct err){0};
         return 0;
     }
     if (rc < 0)
@@ -150,4 +151,13 @@ bool published_limits(const struct published *p, const char *item, int version, 
     if (!found)
         limits_of_item(&unknown, ret);
     return found;
+}
+
+void published_name(const struct published *p, const char *item, char *out, size_t cap)
+{
+    const struct item *found = p->catalog ? catalog_item(p->catalog, item, NULL) : NULL;
+
+    text_copy(out, cap, found && found->task_name ? found->task_name : item);
+    if (p->catalog)
+        catalog_release_items(p->catalog);
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the published catalogue says of items and days. A case keeps the limits of the version its applicant saw: where the
+ * item has been changed since, an earlier catalogue that still lies in DIR/public/files has them. Of one thread at a time.
+ */
+#ifndef HALL_CASES_PUBLISHED_H
+#define HALL_CASES_PUBLISHED_H
+
+#include "catalog/catalog.h"
+#include "tools/hall/rules/case.h"
+
+struct published {
+    struct catalog *catalog; /* NULL: none is published: limits are not known, and days may still move */
+    const struct workday_calendar *calendar;
+    int64_t version;
+    char files[420];
+};
+int published_open(const char *data, struct published *ret, struct err *e);
+void published_close(struct published *p);
+/* The limits of that version of an item, as this or an earlier catalogue has it. False: none has, every limit is unknown
+ * then. */
+bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret);
+/* What the item is called in the present catalogue; its code where that does not have it. */
+void published_name(const struct published *p, const char *item, char *out, size_t cap);
+
+#endif

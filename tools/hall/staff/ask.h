@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the room: a request on its way. A handler is three steps of a `struct api`, all but the first with the database:
+ *
+ *   take   in the loop's thread: reads path and body; a status refuses
+ *   read   in a reader's thread: who asks is known by then; answers, or leaves what write needs
+ *   write  in the writer's thread, inside a transaction, perhaps more than once; who asks was looked up again there
+ *   ended  in the loop's thread: the answer is about to go out
+ *
+ * Each may be NULL. A step answers by ask_answer() or ask_refuse(); after that nothing but `ended` follows. An error that is
+ * returned is the hall's (500, 503) and undoes what was written.
+ */
+#ifndef HALL_STAFF_ASK_H
+#define HALL_STAFF_ASK_H
+
+#include "base/json.h"
+#include "tools/hall/cases/published.h"
+#include "tools/hall/door/guess.h"
+#include "tools/hall/door/server.h"
+#include "tools/hall/staff/ask_wire.h"
+#include "tools/hall/staff/desk.h"
+#include "tools/hall/store/reader.h"
+#include "tools/hall/store/store_account.h"
+
+struct ask;
+enum needs { NEEDS_NOBODY, NEEDS_SIGNED_IN, NEEDS_CASES };
+struct api {
+    void (*take)(struct ask *a, const void *body, size_t len);
+    int (*read)(struct ask *a, struct store *s, struct err *e);
+    int (*write)(struct ask *a, struct store *s, struct err *e);
+    void (*ended)(struct ask *a);
+};
+#define API(method, path, needs, body, name) extern const struct api api_##name;
+#include "tools/hall/staff/route.def"
+#undef API
+
+#define HASHING_MAX 8 /* passphrases that wait or are hashed; above it 503 */
+
+struct page_set;
+struct desk {
+    struct event_base *base;
+    char data[400];
+    struct server *server;
+    struct reader *reader; /* of its own: a passphrase keeps one of its threads for 0.2 s */
+    struct writer *writer;
+    struct alerts *alerts;
+    struct guesses *guesses, *people; /* wrong tries, by address and by id; the second for alerts alone */
+    struct page_set *pages;
+    int hashing;
+    bool stopped;
+};
+
+struct ask {
+    struct read_job reading;
+    struct write_job writing;
+    struct desk *desk;
+    struct exchange *exchange;
+    const struct api *api;
+    enum needs needs;
+    int64_t now; /* ms */
+    bool shown;  /* a token */
+    struct session session;
+    struct account me;          /* id "": nobody */
+    struct published published; /* NEEDS_CASES */
+    union {
+        struct sign_in sign_in; /* wiped at the end */
+        struct {
+            struct act_ask say;
+            uint8_t what[SHA256_LEN];
+            enum case_event_kind kind;
+            bool tacit;
+        } act;
+        struct {
+            char stage[24], after[48];
+            bool mine, all;
+        } list;
+    };
+    char number[CASE_NUMBER_LEN + 1];
+    int office;                         /* of that number */
+    int64_t step;                       /* of the authenticator's code */
+    char kept[PASSPHRASE_KEPT_MAX + 1]; /* joining: of the passphrase */
+    bool hashes;                        /* it counts in desk->hashing */
+
+    int status;     /* 0: not answered yet */
+    struct buf out; /* JSON */
+    struct jsonw w;
+    char cookie[200]; /* "": none is set */
+    int retry_s;      /* Retry-After; 0: none */
+};
+
+/* Takes the request over and answers it, sooner or later. The loop's thread. */
+void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum needs needs);
+/* Begins the answer, an object, to be written by way of a->w. */
+void ask_answer(struct ask *a, int status);
+/* {"reason":WORD}, with the object left open for more. */
+void ask_refuse(struct ask *a, int status, const char *reason);
+
+#endif

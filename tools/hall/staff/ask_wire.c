@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See ask_wire.h.
+ */
+#include "tools/hall/staff/ask_wire.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/secret.h"
+#include "base/text.h"
+
+static int read_sign_in(const struct json *j, bool joins, struct sign_in *ret, struct err *e)
+{
+    const char *id = "", *passphrase = "", *code = "", *once = "";
+    int rc = json_known(j, joins ? "id passphrase code once" : "id passphrase code", e);
+
+    if (rc == 0)
+        rc = json_get_str(j, "id", 1, ACCOUNT_ID_MAX, &id, e);
+    if (rc == 0)
+        rc = json_get_str(j, "passphrase", 1, PASSPHRASE_MAX, &passphrase, e);
+    if (rc == 0 && joins)
+        rc = json_get_str(j, "once", 1, ASK_CODE_MAX, &once, e);
+    if (rc == 0)
+        rc = joins ? json_opt_str(j, "code", TOTP_CODE_LEN, TOTP_CODE_LEN, &code, e)
+                   : json_get_str(j, "code", TOTP_CODE_LEN, TOTP_CODE_LEN, &code, e);
+    if (rc == 0 && !account_id_valid(id))
+        rc = err_set(e, ERR_INVALID, "id is none");
+    if (rc == 0) {
+        text_copy(ret->id, sizeof ret->id, id);
+        text_copy(ret->passphrase, sizeof ret->passphrase, passphrase);
+        text_copy(ret->code, sizeof ret->code, code);
+        text_copy(ret->once, sizeof ret->once, once);
+    }
+    return rc;
+}
+
+static int decode_sign_in(const void *data, size_t len, bool joins, struct sign_in *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    memset(ret, 0, sizeof *ret);
+    if (rc == 0)
+        rc = read_sign_in(j, joins, ret, e);
+    json_free(j);
+    return rc;
+}
+
+int sign_in_decode(const void *data, size_t len, struct sign_in *ret, struct err *e)
+{
+    return decode_sign_in(data, len, false, ret, e);
+}
+
+int sign_in_join_decode(const void *data, size_t len, struct sign_in *ret, struct err *e)
+{
+    return decode_sign_in(data, len, true, ret, e);
+}
+
+/* --- an event --- */
+
+static int take_line(const struct json *j, const char *key, char *out, size_t cap, struct err *e)
+{
+    const char *text = "";
+    int rc = json_opt_str(j, key, 0, cap - 1, &text, e);
+
+    if (rc == 0)
+        text_copy(out, cap, text);
+    return rc;
+}
+
+static int take_id(const struct json *j, uint8_t id[16], struct err *e)
+{
+    const char *hex = "";
+    size_t n = 0;
+    int rc = json_get_str(j, "id", 32, 32, &hex, e);
+
+    if (rc == 0 && (hex_decode(hex, 32, id, 16, &n) < 0 || n != 16))
+        rc = err_set(e, ERR_INVALID, "id is 32 hexadecimal digits");
+    return rc;
+}
+
+/* Words of a list; "" and absent: not said. */
+static int take_words(const struct json *j, struct act_ask *ret, struct err *e)
+{
+    const char *procedure = "", *unit = "", *result = "";
+    int rc = json_opt_str(j, "procedure", 0, 40, &procedure, e);
+
+    if (rc == 0)
+        rc = json_opt_str(j, "unit", 0, 40, &unit, e);
+    if (rc == 0)
+        rc = json_opt_str(j, "result", 0, 40, &result, e);
+    if (rc < 0)
+        return rc;
+    if (procedure[0] && !case_procedure_by_word(procedure, &ret->procedure))
+        return err_set(e, ERR_INVALID, "there is no such procedure");
+    if (unit[0] && strcmp(unit, "working-day") != 0 && strcmp(unit, "calendar-day") != 0)
+        return err_set(e, ERR_INVALID, "there is no such unit");
+    if (result[0] && !case_result_by_word(result, &ret->result))
+        return err_set(e, ERR_INVALID, "there is no such result");
+    ret->unit = strcmp(unit, "calendar-day") == 0 ? DAY_CALENDAR : DAY_WORKING;
+    return 0;
+}
+
+static int read_act(const struct json *j, struct act_ask *ret, struct err *e)
+{
+    int64_t days = 0;
+    int rc = json_known(j, "id version words law to procedure days unit result", e);
+
+    if (rc == 0)
+        rc = take_id(j, ret->id, e);
+    if (rc == 0)
+        rc = json_get_int(j, "version", 0, CASE_EVENTS_MAX, &ret->version, e);
+    if (rc == 0)
+        rc = take_line(j, "words", ret->words, sizeof ret->words, e);
+    if (rc == 0)
+        rc = take_line(j, "law", ret->law, sizeof ret->law, e);
+    if (rc == 0)
+        rc = take_line(j, "to", ret->to, sizeof ret->to, e);
+    if (rc == 0)
+        rc = json_opt_int(j, "days", 0, CASE_DAYS_MAX, &days, e);
+    ret->days = (int)days;
+    return rc == 0 ? take_words(j, ret, e) : rc;
+}
+
+int act_ask_decode(const void *data, size_t len, struct act_ask *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    *ret = (struct act_ask){.procedure = PROCEDURES};
+    if (rc == 0)
+        rc = read_act(j, ret, e);
+    json_free(j);
+    return rc;
+}
+
+/* --- paths and headers --- */
+
+bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,
+                     bool *ret_tacit)
+{
+    char given[CASE_NUMBER_LEN + 1] = "";
+    struct case_number n;
+    const char *slash = strchr(tail, '/');
+
+    if (!slash || slash - tail != CASE_NUMBER_LEN)
+        return false;
+    memcpy(given, tail, CASE_NUMBER_LEN);
+    *ret_tacit = strcmp(slash + 1, "tacit") == 0;
+    *ret_kind = CASE_EVENT_ACCEPT_TACIT;
+    if (!case_number_parse(given, &n) || (!*ret_tacit && !case_event_by_word(slash + 1, ret_kind)))
+        return false;
+    if (!*ret_tacit && (*ret_kind == CASE_EVENT_ACCEPT_TACIT || *ret_kind == CASE_EVENT_DECIDE_TACIT))
+        return false; /* which of them it is, follows from the case */
+    case_number_format(&n, number);
+    *ret_office = n.office;
+    return true;
+}
+
+bool session_cookie_decode(const char *header, uint8_t hash[SHA256_LEN])
+{
+    static const char name[] = SESSION_COOKIE "=";
+    uint8_t token[SESSION_TOKEN_LEN];
+    size_t n = 0, len;
+
+    for (const char *p = header; p && *p; p += len + (p[len] == ';')) {
+        p += strspn(p, " ");
+        len = strcspn(p, ";");
+        if (strncmp(p, name, sizeof name - 1) != 0)
+            continue;
+        p += sizeof name - 1;
+        len = strcspn(p, ";");
+        if (hex_decode(p, len, token, sizeof token, &n) < 0 || n != sizeof token)
+            return false;
+        sha256(token, sizeof token, hash);
+        secret_wipe(token, sizeof token);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the staff's pages send: small JSON objects, from any browser on the network. Strictly read, bounded, pure. Strings
+ * are copied; whoever holds a struct sign_in wipes it.
+ */
+#ifndef HALL_STAFF_ASK_WIRE_H
+#define HALL_STAFF_ASK_WIRE_H
+
+#include "tools/hall/rules/account.h"
+
+#define ASK_BODY_MAX 8192
+#define ASK_CODE_MAX 40
+
+/* {"id":"0417","passphrase":"…","code":"123456"} */
+struct sign_in {
+    char id[ACCOUNT_ID_MAX + 1], passphrase[PASSPHRASE_MAX + 1];
+    char code[TOTP_CODE_LEN + 1]; /* of the authenticator; "": not said, which only joining may leave out */
+    char once[ASK_CODE_MAX + 1];  /* joining: the one-time code */
+};
+int sign_in_decode(const void *data, size_t len, struct sign_in *ret, struct err *e);
+/* The same with "once", and perhaps without "code". */
+int sign_in_join_decode(const void *data, size_t len, struct sign_in *ret, struct err *e);
+
+/* {"id":"32 hex","version":3,"words":"…","law":"…","to":"…","procedure":"…","days":5,"unit":"…","result":"…"}; all but the
+ * first two may be missing. */
+struct act_ask {
+    uint8_t id[16];
+    int64_t version;
+    char words[CASE_WORDS_MAX + 1], law[CASE_LAW_MAX + 1], to[CASE_NAME_MAX + 1];
+    enum case_procedure procedure; /* PROCEDURES: not said */
+    int days;
+    enum day_unit unit;
+    enum case_result result;
+};
+int act_ask_decode(const void *data, size_t len, struct act_ask *ret, struct err *e);
+
+/* "NUMBER/EVENT", the end of a path; *ret_tacit: what the law says. False: it is none. */
+bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,
+                     bool *ret_tacit);
+
+/* The session's token, 64 hex digits, out of a Cookie header (RFC 6265, 5.4), as its hash. False: it has none. */
+#define SESSION_COOKIE "__Host-tongban"
+#define SESSION_TOKEN_LEN 32
+bool session_cookie_decode(const char *header, uint8_t hash[SHA256_LEN]);
+
+#endif

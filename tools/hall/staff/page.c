@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See page.h.
+ */
+#include "tools/hall/staff/page.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fs.h"
+#include "base/text.h"
+
+#define NAME_MAX_ 100
+
+struct page {
+    char name[NAME_MAX_ + 1]; /* "vendor/preact.js" */
+    const char *type;
+    struct buf data;
+};
+struct page_set {
+    struct page list[PAGE_FILES_MAX];
+    size_t n;
+};
+
+static const char *type_of(const char *name)
+{
+    static const struct {
+        const char *end, *type;
+    } known[] = {{".html", "text/html; charset=utf-8"},
+                 {".js", "text/javascript; charset=utf-8"},
+                 {".css", "text/css; charset=utf-8"},
+                 {".tsv", "text/tab-separated-values; charset=utf-8"},
+                 {".svg", "image/svg+xml"}};
+    const char *dot = strrchr(name, '.');
+
+    for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
+        if (strcmp(dot, known[i].end) == 0)
+            return known[i].type;
+    return NULL;
+}
+
+static int add(struct page_set *p, const char *dir, const char *name, struct err *e)
+{
+    char path[700];
+    struct page *page = &p->list[p->n];
+
+    if (p->n == PAGE_FILES_MAX)
+        return err_set(e, ERR_RANGE, "%s holds more than %d pages", dir, PAGE_FILES_MAX);
+    if (!text_copy(page->name, sizeof page->name, name) || fs_join(path, sizeof path, dir, name))
+        return err_set(e, ERR_TOOLONG, "%s/%s", dir, name);
+    page->type = type_of(name);
+    p->n++;
+    return fs_read(path, PAGE_BYTES_MAX, &page->data, e);
+}
+
+/* `below`: "" or "vendor/"; folders in folders are not looked into. */
+static int add_folder(struct page_set *p, const char *dir, const char *below, struct err *e)
+{
+    char path[700], name[300];
+    int rc = fs_join(path, sizeof path, dir, below) ? err_set(e, ERR_TOOLONG, "%s", dir) : 0;
+    DIR *d = rc < 0 ? NULL : opendir(path);
+
+    if (rc == 0 && !d)
+        rc = err_errno(e, "read the pages in %s", path);
+    for (struct dirent *f; rc == 0 && (f = readdir(d));) {
+        snprintf(name, sizeof name, "%s%s", below, f->d_name);
+        if (f->d_name[0] == '.')
+            continue;
+        if (type_of(f->d_name)) {
+            rc = add(p, dir, name, e);
+        } else if (!below[0] && f->d_type == DT_DIR) {
+            snprintf(name, sizeof name, "%s/", f->d_name);
+            rc = add_folder(p, dir, name, e);
+        }
+    }
+    if (d)
+        closedir(d);
+    return rc;
+}
+
+static const struct page *find(const struct page_set *p, const char *name)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (strcmp(p->list[i].name, name) == 0)
+            return &p->list[i];
+    return NULL;
+}
+
+int page_load(const char *dir, struct page_set **ret, struct err *e)
+{
+    struct page_set *p = calloc(1, sizeof *p);
+    int rc = p ? add_folder(p, dir, "", e) : err_set(e, ERR_NOMEM, "pages");
+
+    if (rc == 0 && !find(p, "index.html"))
+        rc = err_set(e, ERR_NOTFOUND, "%s holds no index.html: it is no folder with the staff's pages", dir);
+    if (rc < 0) {
+        page_free(p);
+        return rc;
+    }
+    *ret = p;
+    return 0;
+}
+
+void page_free(struct page_set *p)
+{
+    for (size_t i = 0; p && i < p->n; i++)
+        buf_finish(&p->list[i].data);
+    free(p);
+}
+
+void page_answer(const struct page_set *p, struct exchange *x)
+{
+    const char *name = exchange_tail(x);
+    const struct page *page = find(p, *name ? name : "index.html");
+
+    if (page)
+        server_answer(x, 200, page->type, page->data.data, page->data.len);
+    else
+        server_answer_error(x, 404, "no such place");
+}
