@@ -18,8 +18,6 @@
 #define COMMAND "hallctl notice"
 #define HOLD_MS (INT64_C(5) * 60 * 1000) /* longer than a hook may take */
 #define MESSAGE_MAX (16 * 1024)
-#define OPENER_NAME "通知发送"
-#define OPENER_POST "系统"
 
 static const char usage[] =
     "hallctl notice due   --data DIR --office N [--json]\n"
@@ -129,15 +127,15 @@ static int add_due(struct store *s, const struct published *p, const struct opti
 static int open_mobile(struct store *s, const struct options *o, const struct store_notice *n, char ret[32], struct err *e)
 {
     struct opening_request *r = calloc(1, sizeof *r);
-    struct case_options asked = {.socket = o->socket, .staff = OPENER_NAME, .post = OPENER_POST, .office_n = n->office};
-    char reason[64];
+    struct case_options asked = {.socket = o->socket, .office_n = n->office};
+    char reason[NOTICE_REASON_MAX + 1];
     uint8_t id[16];
 
     *ret = 0;
     if (!r)
         return err_set(e, ERR_NOMEM, "the notice of case %s", n->number);
     text_copy(asked.number, sizeof asked.number, n->number);
-    snprintf(reason, sizeof reason, "发送通知 %s", notice_word(n->kind));
+    notice_opener(n, &asked.staff, &asked.post, reason);
     asked.reason = reason;
     int rc = case_open_record(s, &asked, r, id, e);
     if (rc == 0)

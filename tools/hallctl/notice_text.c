@@ -137,3 +137,16 @@ int notice_compose(struct store *s, const struct published *p, const struct stor
     buf_finish(&out);
     return rc;
 }
+
+void notice_opener(const struct store_notice *n, const char **ret_staff, const char **ret_post,
+                   char reason[NOTICE_REASON_MAX + 1])
+{
+    struct buf out;
+
+    *ret_staff = words[WORD_opener_staff];
+    *ret_post = words[WORD_opener_post];
+    buf_init(&out, NOTICE_REASON_MAX);
+    fill(&out, words[WORD_opener_reason], (const char *[4]){notice_word(n->kind), "", "", ""});
+    text_copy(reason, NOTICE_REASON_MAX + 1, buf_str(&out));
+    buf_finish(&out);
+}

@@ -18,4 +18,9 @@ struct notice_text {
 int notice_compose(struct store *s, const struct published *p, const struct store_notice *n, struct notice_text *ret,
                    struct err *e);
 
+/* Who opens the phone number for a notice, and why: what hall-open writes down. Static; `reason` is filled. */
+#define NOTICE_REASON_MAX 60
+void notice_opener(const struct store_notice *n, const char **ret_staff, const char **ret_post,
+                   char reason[NOTICE_REASON_MAX + 1]);
+
 #endif
