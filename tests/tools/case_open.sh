@@ -233,3 +233,14 @@ if mkdir "$work/small" && mount -t tmpfs -o size=16k none "$work/small" 2>/dev/n
 else
     echo "skip case_open: the audit's disk is full # no small disk can be mounted here"
 fi
+
+# an applicant's notice has the phone number where hall-open is asked, and its row
+start "$work/notices.log"
+at() { "$build/hallctl" --clock "2026-01-05T$1+08:00" "${@:2}" >"$work/out" 2>"$work/err"; }
+yes "accepted" eval 'at 09:00:00 case receive "${data[@]}" --office 1103 --staff 张三 --post 受理岗 &&
+    at 09:01:00 case accept "$one" "${data[@]}" --staff 张三 --post 受理岗'
+at 09:02:00 notice send "${data[@]}" --file "$work/told" "${s[@]}"
+yes "a notice is sent with the number" [ "$(jq -r '[.way, .mobile] | join(" ")' "$work/told")" = "message 138****0123 13800000123" ]
+yes "for whom and why stands in the log" grep -q '"staff":"通知发送","post":"系统","reason":"发送通知 accepted"' "$work/notices.log"
+yes "and the number is nowhere in the hall" eval '! grep -rqa 13800000123 "$work/hall" "$work/notices.log"'
+halt

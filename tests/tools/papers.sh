@@ -17,32 +17,11 @@ trap 'rm -rf "$work"' EXIT
 printf 'leak:libfontconfig\nleak:libcairo\n' >"$work/leaks"
 export LSAN_OPTIONS=suppressions=$work/leaks:print_suppressions=0
 
-item=11110105MB0A0000164000709102000 epoch=01000000000000000000000000000000
-numbers=(0 1103001260105000018 1103001260105000026 1103001260105000039 1103001260105000047)
 digest=3b9f7a0011223344$(printf '0%.0s' {1..48}) # of the sealed bytes
-deliver() { # SEQ: an application of 5 January 2026, one in the morning
-    local at=1767546000000 id header zeros
-    id=$(printf '%032x' "$1") zeros=$(printf '0%.0s' {1..64})
-    header="{\"v\":1,\"terminal\":\"t-1\",\"epoch\":\"$epoch\",\"seq\":$1,\"at\":$at,\"boot\":\"00000000-0000-4000-8000-000000000000\""
-    header+=",\"up\":1,\"clock\":\"trusted\",\"kind\":\"application\",\"id\":\"$id\",\"key\":\"0102030405060708\""
-    header+=",\"number\":\"${numbers[$1]}\",\"item\":\"$item\",\"item_version\":3,\"form_version\":1}"
-    header=$(printf '%s' "$header" | od -An -v -tx1 | tr -d ' \n')
-    echo "INSERT INTO record VALUES (1103,'t-1',x'$epoch',$1,x'$id','application','${numbers[$1]}',$at,
-        $((at + 120000)),0,x'$zeros',x'$header',x'00',x'$digest');"
-}
-{
-    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test &&
-        "$build/hallctl" catalog build tests/catalogues/zone --calendar assets/catalog/calendar --out "$work/1.db" --version 1 &&
-        "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
-        "$build/hallctl" catalog publish --data "$work/hall" &&
-        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
-            --hall https://127.0.0.1:1 --out "$work/sheet" &&
-        {
-            echo "UPDATE terminal SET epoch=x'$epoch', registration=1;"
-            echo "INSERT INTO chain VALUES (1103,'t-1',x'$epoch',1,x'00',4,x'$digest',x'00',1767546000000);"
-            for i in 1 2 3 4; do deliver $i; done
-        } | sqlite3 "$work/hall/hall.db" && "$build/hallctl" rebuild --data "$work/hall"
-} >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
+unset TEST_DATABASE
+# shellcheck source=tests/tools/cases.bash
+. tests/tools/cases.bash papers
+make_hall 3 3 3 3
 
 now=2026-01-05T09:00:00+08:00
 ctl() { "$build/hallctl" --clock "$now" case "$@" >"$work/out" 2>"$work/err"; }

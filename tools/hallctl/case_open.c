@@ -24,9 +24,8 @@
 
 /* --- asking --- */
 
-/* ret_id: which record it is. */
-static int fill_request(struct store *s, const struct case_options *o, struct opening_request *r, uint8_t ret_id[16],
-                        struct err *e)
+int case_open_record(struct store *s, const struct case_options *o, struct opening_request *r, uint8_t ret_id[16],
+                     struct err *e)
 {
     struct found f;
 
@@ -119,6 +118,25 @@ static int keep(struct store *s, const struct case_options *o, const struct open
     return err_wrap(e, rc, "hall-open has answered (opening %" PRId64 "), but the hall cannot write it down", a->seq);
 }
 
+int case_open_mobile(struct store *s, const struct case_options *o, struct opening_request *r, char *ret, size_t cap,
+                     struct err *e)
+{
+    struct opening_answer a = {0};
+    struct json *doc = NULL;
+    const struct json *application = NULL;
+    int rc = case_opener_ask(o, r, &a, &doc, &application, e);
+
+    if (rc == 0)
+        rc = keep(s, o, &a, e);
+    if (rc == 0 && a.outcome != OPENING_OPENED)
+        rc = err_set(e, ERR_REFUSED, "hall-open does not open case %s: %s", o->number, opening_what(a.outcome));
+    const struct json *fields = rc == 0 ? json_member(application, "fields") : NULL;
+    const char *mobile = fields ? json_str(json_member(fields, "mobile")) : NULL;
+    text_copy(ret, cap, mobile ? mobile : "");
+    json_free(doc);
+    return rc;
+}
+
 /* --- showing --- */
 
 static void add_member(struct buf *out, const char *key, const struct json *v)
@@ -208,7 +226,7 @@ int case_open(struct store *s, const struct published *p, const struct case_opti
 
     secret_harden_process();
     secret_wipe_heap();
-    int rc = r ? fill_request(s, o, r, id, &e) : err_set(&e, ERR_NOMEM, "case %s", o->number);
+    int rc = r ? case_open_record(s, o, r, id, &e) : err_set(&e, ERR_NOMEM, "case %s", o->number);
     if (rc == 0)
         rc = case_opener_ask(o, r, &a, &doc, &application, &e);
     if (rc == 0)

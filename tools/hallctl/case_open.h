@@ -13,6 +13,13 @@
  * holds *ret_words; both NULL where it was not opened, as a->outcome says. */
 int case_opener_ask(const struct case_options *o, struct opening_request *r, struct opening_answer *a, struct json **ret_doc,
                     const struct json **ret_words, struct err *e);
+/* The record of the application o->number: into *r as hall-open wants it; its id. */
+int case_open_record(struct store *s, const struct case_options *o, struct opening_request *r, uint8_t ret_id[16],
+                     struct err *e);
+/* The phone number in it, "" where none was given, with hall-open's row and the hall's. -ERR_REFUSED: hall-open does not
+ * open it. */
+int case_open_mobile(struct store *s, const struct case_options *o, struct opening_request *r, char *ret, size_t cap,
+                     struct err *e);
 /* Puts a line for each member, below the title. */
 void case_add_members(struct buf *out, const char *title, const struct json *members);
 

@@ -28,6 +28,7 @@ static const struct {
     {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
     {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",
      hallctl_case},
+    {"notice", "notice due, send, list, retry: tell applicants, posts and supervisors what became of cases", hallctl_notice},
     {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
      hallctl_system},
     {"rebuild", "make anew what is derived from the records", hallctl_rebuild},

@@ -83,6 +83,10 @@ static const struct {
     {"account_session", "hash BYTEA NOT NULL PRIMARY KEY, id TEXT NOT NULL, made BIGINT NOT NULL, used BIGINT NOT NULL"},
     {"account_sent", "office INTEGER NOT NULL, id BYTEA NOT NULL, what BYTEA NOT NULL, number TEXT NOT NULL,"
                      " seq BIGINT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (office, id)"},
+    /* who is to be told what (store_notice.h) */
+    {"notice", "office INTEGER NOT NULL, id BYTEA NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL,"
+               " made BIGINT NOT NULL, tries INTEGER NOT NULL, next BIGINT NOT NULL, sent BIGINT NOT NULL,"
+               " PRIMARY KEY (office, id), UNIQUE (office, number, about)"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
@@ -108,6 +112,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS record_index_idx ON record_index (idx, office)",
     "CREATE INDEX IF NOT EXISTS audit_subject ON audit (office, subject)",
     "CREATE INDEX IF NOT EXISTS ticket_event_counter ON ticket_event (office, day, counter, at)",
+    "CREATE INDEX IF NOT EXISTS notice_due ON notice (sent, next)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "tools/hall/rules/card.h"
 #include "tools/hall/rules/case_wire.h"
+#include "tools/hall/store/store_notice.h"
 
 #define PAGE_ROWS 500
 
@@ -97,6 +98,14 @@ static int put_row(struct store *s, const struct case_file *f, const struct work
     return rc < 0 ? rc : 0;
 }
 
+static int tell(struct store *s, const struct case_file *f, const struct case_event *ev, struct err *e)
+{
+    char about[NOTICE_ABOUT_MAX + 1];
+    enum notice_kind kind = notice_of_event(ev, about);
+    int rc = kind == NOTICES ? 0 : store_notice_add(s, f->office, f->number, kind, about, ev->entered, e);
+    return rc < 0 ? rc : 0;
+}
+
 int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
                   struct err *e)
 {
@@ -124,7 +133,8 @@ int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, c
         return rc;
     memcpy(f->hash, hash, sizeof hash);
     case_apply(&f->state, ev);
-    return put_row(s, f, calendar, e);
+    rc = put_row(s, f, calendar, e);
+    return rc < 0 ? rc : tell(s, f, ev, e);
 }
 
 int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct err *e)

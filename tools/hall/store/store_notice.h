@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The outbox: who is still to be told what of a case (rules/notice.h). A row is added in the transaction of what it tells
+ * of, so that neither is there without the other, and once: the same again is nothing. It names nobody and holds no words:
+ * those are made when it goes out. Others deliver (hallctl notice); a row has one sender at a time, and an id that stays, by
+ * which whoever gets it a second time knows it.
+ */
+#ifndef HALL_STORE_NOTICE_H
+#define HALL_STORE_NOTICE_H
+
+#include "tools/hall/rules/notice.h"
+#include "tools/hall/store/store.h"
+
+struct store_notice {
+    int office;
+    uint8_t id[16];
+    char number[CASE_NUMBER_LEN + 1];
+    enum notice_kind kind;
+    char about[NOTICE_ABOUT_MAX + 1];
+    int64_t made; /* ms */
+    int tries;    /* begun so far */
+    int64_t next; /* ms: not before */
+    int64_t sent; /* ms; 0: not yet */
+};
+
+/* 1: it is new, 0: it was there. */
+int store_notice_add(struct store *s, int office, const char *number, enum notice_kind kind, const char *about, int64_t now,
+                     struct err *e);
+/* The next that is due, oldest first, taken for `hold_ms`: until then nobody else gets it. 1, or 0: none is. In a
+ * transaction of its own. */
+int store_notice_take(struct store *s, int64_t now, int64_t hold_ms, struct store_notice *ret, struct err *e);
+/* It was delivered; or it was not, and comes again at `next` (-1: never, it is given up). -ERR_STATE: its time was over and
+ * somebody else has it now. In a transaction of its own. */
+int store_notice_sent(struct store *s, const struct store_notice *n, int64_t now, struct err *e);
+int store_notice_failed(struct store *s, const struct store_notice *n, int64_t next, struct err *e);
+/* Given-up ones are tried again from now on. The count. */
+int store_notice_retry(struct store *s, int office, int64_t now, struct err *e);
+
+typedef int store_notice_fn(void *ctx, const struct store_notice *n); /* non-zero stops */
+/* Of an office, those that are not delivered (`all`: and those that are), oldest first. */
+int store_notice_each(struct store *s, int office, bool all, store_notice_fn *fn, void *ctx, struct err *e);
+
+#endif

@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * hallctl notice: tells applicants, posts and supervisors what became of cases. The outbox is filled by what happens to
+ * them, and by `due` with what is near or past its last day; `send` hands it to a file or a hook.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "tools/hall/store/store_opened.h"
+#include "tools/hallctl/case_open.h"
+#include "tools/hallctl/notice_out.h"
+#include "tools/hallctl/notice_text.h"
+
+#define COMMAND "hallctl notice"
+#define HOLD_MS (INT64_C(5) * 60 * 1000) /* longer than a hook may take */
+#define MESSAGE_MAX (16 * 1024)
+
+static const char usage[] =
+    "hallctl notice due   --data DIR --office N [--json]\n"
+    "hallctl notice send  --data DIR (--file FILE | --hook URL [--token FILE]) [--socket PATH] [--json]\n"
+    "hallctl notice list  --data DIR --office N [--all] [--json]\n"
+    "hallctl notice retry --data DIR --office N [--json]\n"
+    "Who is told what of a case: the applicant that it was accepted, what is missing, that it was refused or decided; the "
+    "post\n"
+    "that something came or was handed over, and a working day before a limit ends; the supervisor when it is over.\n"
+    "due: puts what is near or past its last day today into the outbox; to be run each morning, twice does no harm.\n"
+    "send: delivers what waits, one object of JSON each, and ends. What is not taken comes again after a minute, two, four "
+    "…\n"
+    "  an hour; after three days it is given up, with an alert. To be run each minute; two at once do not tell twice.\n"
+    "  --file FILE    a line for each, appended\n"
+    "  --hook URL     POST with Idempotency-Key; taken when the answer is 200 to 299. A message with the same id is the "
+    "same\n"
+    "  --token FILE   sent with it as Authorization: Bearer\n"
+    "  --socket PATH  hall-open's: then the phone number that an applicant gave stands in the message, and that it was "
+    "opened\n"
+    "                 for a notice in hall-open's log. Without it there is the masked one, and the gateway knows people "
+    "itself\n"
+    "list: what is not delivered yet; --all: and what is. retry: what was given up is tried again.\n"
+    "Exit: 0 done (send: all of it was taken), 1 failed or something was not taken, 2 wrong arguments, 3 no hall in DIR.\n";
+
+struct options {
+    const char *verb, *data, *office, *file, *hook, *token_file, *socket;
+    bool json, all;
+    int office_n;
+    struct buf token;
+    struct notice_way way;
+};
+
+static int count_answer(const char *what, int n, bool json)
+{
+    struct hallctl_object o;
+
+    if (!json) {
+        printf("%d %s\n", n, what);
+        return EXIT_OK;
+    }
+    hallctl_object_open(&o);
+    jsonw_int(&o.w, what, n);
+    hallctl_object_print(&o);
+    return EXIT_OK;
+}
+
+/* --- due --------------------------------------------------------------------------------------------------------------- */
+
+struct due {
+    struct store *store;
+    const struct published *published;
+    struct date today;
+    int added, rc;
+    struct err *e;
+};
+
+static int add_limits(struct due *d, const struct case_file *f)
+{
+    char about[NOTICE_ABOUT_MAX + 1];
+    struct deadlines all;
+    int n = 0;
+
+    deadline_fold(&f->state, d->published->calendar, d->today, &all);
+    for (int i = 0; i < all.n; i++) {
+        enum notice_kind kind = notice_of_limit(&all.list[i], d->published->calendar, d->today, about);
+        int rc = kind == NOTICES ? 0 : store_notice_add(d->store, f->office, f->number, kind, about, clock_wall_ms(), d->e);
+        if (rc < 0)
+            return rc;
+        n += rc;
+    }
+    return n;
+}
+
+static int add_case(void *ctx, const struct case_row *r)
+{
+    struct due *d = ctx;
+    struct case_file f;
+
+    d->rc = case_file_read(d->store, r->office, r->number, NULL, NULL, &f, d->e);
+    if (d->rc == 0 && f.state.seq > 0) /* nobody answers yet for one that nobody has taken in: `case cards` has it */
+        d->rc = add_limits(d, &f);
+    if (d->rc < 0)
+        return 1;
+    d->added += d->rc;
+    return 0;
+}
+
+static int add_due(struct store *s, const struct published *p, const struct options *o, struct err *e)
+{
+    struct due d = {.store = s, .published = p, .today = date_of_ms(clock_wall_ms()), .e = e};
+    int rc = store_begin(s, e);
+
+    if (rc == 0)
+        rc = case_each_due(s, o->office_n, date_to_days(d.today), add_case, &d, e);
+    if (rc == 0 && d.rc < 0)
+        rc = d.rc;
+    if (rc < 0)
+        store_rollback(s);
+    else
+        rc = store_commit(s, e);
+    return rc < 0 ? rc : d.added;
+}
+
+/* --- send -------------------------------------------------------------------------------------------------------------- */
+
+/* The phone number, for an applicant's notice; "" where hall-open does not open it. */
+static int open_mobile(struct store *s, const struct options *o, const struct store_notice *n, char ret[32], struct err *e)
+{
+    struct opening_request *r = calloc(1, sizeof *r);
+    struct case_options asked = {.socket = o->socket, .office_n = n->office};
+    char reason[NOTICE_REASON_MAX + 1];
+    uint8_t id[16];
+
+    *ret = 0;
+    if (!r)
+        return err_set(e, ERR_NOMEM, "the notice of case %s", n->number);
+    text_copy(asked.number, sizeof asked.number, n->number);
+    notice_opener(n, &asked.staff, &asked.post, reason);
+    asked.reason = reason;
+    int rc = case_open_record(s, &asked, r, id, e);
+    if (rc == 0)
+        rc = case_open_mobile(s, &asked, r, ret, 32, e);
+    free(r);
+    return rc;
+}
+
+static void put_message(struct jsonw *w, const struct store_notice *n, const char *id, const struct notice_text *t,
+                        const struct case_opened *kept, const char *mobile)
+{
+    char made[CLOCK_RFC3339_LEN + 1];
+
+    clock_format_rfc3339(n->made, made);
+    jsonw_obj(w, NULL);
+    jsonw_int(w, "v", 1);
+    jsonw_str(w, "id", id);
+    jsonw_str(w, "kind", notice_word(n->kind));
+    jsonw_str(w, "to", notice_to_word(notice_to(n->kind)));
+    jsonw_int(w, "office", n->office);
+    jsonw_str(w, "number", n->number);
+    jsonw_str(w, "item", t->item);
+    jsonw_str(w, "staff", t->staff);
+    jsonw_str(w, "post", t->post);
+    if (notice_to(n->kind) == NOTICE_TO_APPLICANT) {
+        jsonw_str(w, "way", kept->notice);
+        if (*mobile)
+            jsonw_str(w, "mobile", mobile);
+    }
+    jsonw_str(w, "text", t->text);
+    jsonw_str(w, "made", made);
+    jsonw_end(w);
+}
+
+static int deliver(struct store *s, const struct options *o, const struct store_notice *n, const struct notice_text *t,
+                   struct err *e)
+{
+    char id[2 * sizeof n->id + 1], mobile[32] = "";
+    struct case_opened kept = {.seq = 0};
+    struct buf json;
+    struct jsonw w;
+    int rc = 0;
+
+    hex_encode(n->id, sizeof n->id, id);
+    if (o->socket && notice_to(n->kind) == NOTICE_TO_APPLICANT)
+        rc = open_mobile(s, o, n, mobile, e);
+    if (rc == 0)
+        rc = case_opened_read(s, n->office, n->number, &kept, e);
+    if (rc < 0)
+        return rc;
+    buf_init(&json, MESSAGE_MAX);
+    jsonw_init(&w, &json);
+    put_message(&w, n, id, t, &kept, mobile);
+    rc = !buf_ok(&json) ? err_set(e, ERR_TOOLONG, "the notice of case %s", n->number)
+         : o->way.hook  ? notice_to_hook(&o->way, id, &json, e)
+                        : notice_to_file(o->way.file, id, &json, e);
+    secret_wipe(json.data, json.len);
+    secret_wipe(mobile, sizeof mobile);
+    buf_finish(&json);
+    return rc;
+}
+
+/* It could not be told: when again, and what staff hear when never. */
+static int put_off(struct store *s, const struct store_notice *n, const struct err *why, struct err *e)
+{
+    int64_t next = notice_next(n->tries, clock_wall_ms());
+    char words[160];
+
+    fprintf(stderr, "hallctl: the notice %s of case %s: %s\n", notice_word(n->kind), n->number, why->text);
+    int rc = store_notice_failed(s, n, next, e);
+    if (rc < 0 || next >= 0)
+        return rc;
+    snprintf(words, sizeof words, "case %s, %s: %.80s", n->number, notice_word(n->kind), why->text);
+    rc = store_begin(s, e);
+    if (rc == 0 && (rc = store_alert(s, n->office, STORE_NO_TERMINAL, "notice-given-up", words, e)) < 0)
+        store_rollback(s);
+    return rc < 0 ? rc : store_commit(s, e);
+}
+
+struct sent {
+    int taken, put_off;
+};
+
+static int send_one(struct store *s, const struct published *p, const struct options *o, const struct store_notice *n,
+                    struct sent *all, struct err *e)
+{
+    struct notice_text *t = calloc(1, sizeof *t);
+    struct err why = {0};
+    int rc = t ? notice_compose(s, p, n, t, &why) : err_set(&why, ERR_NOMEM, "the notice of case %s", n->number);
+
+    if (rc == 0 && *t->text) /* else it is not true any more: it counts as told */
+        rc = deliver(s, o, n, t, &why);
+    free(t);
+    if (rc < 0) {
+        all->put_off++;
+        return put_off(s, n, &why, e);
+    }
+    all->taken++;
+    rc = store_notice_sent(s, n, clock_wall_ms(), e);
+    return rc == -ERR_STATE ? 0 : rc; /* it took longer than it was held for, and comes again with the same id */
+}
+
+static int send_all(struct store *s, const struct published *p, const struct options *o, struct sent *all, struct err *e)
+{
+    const int64_t until = clock_wall_ms(); /* what is put off is not due again in this run */
+    struct store_notice n;
+    int rc;
+
+    while ((rc = store_notice_take(s, until, HOLD_MS, &n, e)) == 1)
+        if ((rc = send_one(s, p, o, &n, all, e)) < 0)
+            break;
+    return rc;
+}
+
+/* --- list -------------------------------------------------------------------------------------------------------------- */
+
+static int list_one(void *ctx, const struct store_notice *n)
+{
+    struct hallctl_list *l = ctx;
+    char id[2 * sizeof n->id + 1], made[CLOCK_RFC3339_LEN + 1], when[CLOCK_RFC3339_LEN + 1] = "", number[24];
+    const char *state = n->sent ? "sent" : n->next ? "waits" : "given-up";
+    struct buf row;
+    struct jsonw w;
+
+    hex_encode(n->id, sizeof n->id, id);
+    clock_format_rfc3339(n->made, made);
+    if (n->sent || n->next)
+        clock_format_rfc3339(n->sent ? n->sent : n->next, when);
+    buf_init(&row, 2048);
+    if (l->json) {
+        jsonw_init(&w, &row);
+        jsonw_obj(&w, NULL);
+        jsonw_str(&w, "id", id);
+        jsonw_str(&w, "number", n->number);
+        jsonw_str(&w, "kind", notice_word(n->kind));
+        jsonw_str(&w, "to", notice_to_word(notice_to(n->kind)));
+        jsonw_str(&w, "about", n->about);
+        jsonw_str(&w, "made", made);
+        jsonw_str(&w, "state", state);
+        jsonw_str(&w, "when", when);
+        jsonw_int(&w, "tries", n->tries);
+        jsonw_end(&w);
+    } else {
+        case_number_group(n->number, number);
+        buf_addf(&row, "%s  %-12s %-10s  %-8s %s  %d tries", number, notice_word(n->kind),
+                 notice_to_word(notice_to(n->kind)), state, when, n->tries);
+    }
+    hallctl_row(l, &row);
+    return 0;
+}
+
+static int list_all(struct store *s, const struct options *o, struct err *e)
+{
+    struct hallctl_list l = {.json = o->json};
+
+    if (l.json)
+        fputs("[", stdout);
+    int rc = store_notice_each(s, o->office_n, o->all, list_one, &l, e);
+    if (l.json)
+        fputs("\n]\n", stdout);
+    return rc;
+}
+
+/* --- the command ------------------------------------------------------------------------------------------------------- */
+
+static int read_token(struct options *o, struct err *e)
+{
+    int rc = fs_read_given(o->token_file, 400, &o->token, e);
+
+    if (rc < 0)
+        return rc;
+    o->token.data[strcspn(buf_str(&o->token), "\r\n")] = 0;
+    o->way.token = buf_str(&o->token);
+    return 0;
+}
+
+static int run(struct store *s, const struct published *p, struct options *o, struct err *e)
+{
+    struct sent all = {.taken = 0};
+    int rc = 0;
+
+    if (!strcmp(o->verb, "list"))
+        return list_all(s, o, e) < 0 ? -1 : EXIT_OK;
+    if (!strcmp(o->verb, "retry"))
+        return (rc = store_notice_retry(s, o->office_n, clock_wall_ms(), e)) < 0 ? -1 : count_answer("retried", rc, o->json);
+    if (!strcmp(o->verb, "due"))
+        return (rc = add_due(s, p, o, e)) < 0 ? -1 : count_answer("added", rc, o->json);
+    secret_harden_process();
+    if (o->token_file)
+        rc = read_token(o, e);
+    if (rc == 0)
+        rc = send_all(s, p, o, &all, e);
+    if (rc < 0)
+        return -1;
+    count_answer("sent", all.taken, o->json);
+    return all.put_off ? EXIT_FAILED : EXIT_OK;
+}
+
+static const struct {
+    const char *word, *needed, *taken;
+} verbs[] = {{"due", "--data --office", "--json"},
+             {"send", "--data", "--file --hook --token --socket --json"},
+             {"list", "--data --office", "--all --json"},
+             {"retry", "--data --office", "--json"}};
+
+static int check(struct options *o, const struct option_word *options)
+{
+    int64_t office = 0;
+    size_t i = 0;
+
+    while (i < sizeof verbs / sizeof *verbs && (!o->verb || strcmp(o->verb, verbs[i].word) != 0))
+        i++;
+    if (i == sizeof verbs / sizeof *verbs)
+        return options_wrong(COMMAND, o->verb ? "there is no \"%s\"" : "a word is missing", o->verb);
+    int code = options_fit(COMMAND, options, verbs[i].needed, verbs[i].taken);
+    if (code < 0 && o->office)
+        code = options_number(COMMAND, "--office", o->office, 0, 9999, &office);
+    o->office_n = (int)office;
+    if (code < 0 && !strcmp(o->verb, "send") && !o->file == !o->hook)
+        code = options_wrong(COMMAND, "to --file, or to --hook");
+    if (code < 0 && o->hook && strncmp(o->hook, "http://", 7) != 0 && strncmp(o->hook, "https://", 8) != 0)
+        code = options_wrong(COMMAND, "--hook begins http:// or https://");
+    o->way = (struct notice_way){.file = o->file, .hook = o->hook};
+    return code;
+}
+
+int hallctl_notice(int argc, char **argv)
+{
+    struct options o = {.verb = NULL};
+    struct store *s = NULL;
+    struct published p = {0};
+    struct err e = {0};
+    const struct option_word options[] = {
+        {"--data", &o.data, NULL}, {"--office", &o.office, NULL},    {"--file", &o.file, NULL},
+        {"--hook", &o.hook, NULL}, {"--token", &o.token_file, NULL}, {"--socket", &o.socket, NULL},
+        {"--all", NULL, &o.all},   {"--json", NULL, &o.json},        {0}};
+    int n, code = options_read(COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
+
+    if (code < 0)
+        code = check(&o, options);
+    if (code >= 0)
+        return code;
+    int rc = store_open(o.data, &s, &e);
+    if (rc == 0)
+        rc = case_published(o.data, &p, &e);
+    code = rc < 0 ? -1 : run(s, &p, &o, &e);
+    if (o.way.token) {
+        secret_wipe(o.token.data, o.token.len);
+        buf_finish(&o.token);
+    }
+    published_close(&p);
+    store_close(s);
+    return code < 0 ? hallctl_fail(&e) : code;
+}
