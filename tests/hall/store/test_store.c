@@ -366,7 +366,8 @@ TEST(version_3)
     gone();
 }
 
-/* What was called then is done; who waited waits; there were no accounts; what was kept of opened cases stays. */
+/* What was called then is done; who waited waits; nobody had an account or was known by cases: the index of each is wanted.
+ */
 TEST(version_4)
 {
     struct store *s = NULL;
@@ -376,6 +377,13 @@ TEST(version_4)
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
     CHECK_INT(sql_exec(d, "DROP TABLE account", NULL) + sql_exec(d, "DROP TABLE account_session", NULL), 0);
     CHECK_INT(sql_exec(d, "DROP TABLE account_sent", NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE record_index", NULL) + sql_exec(d, "DROP TABLE notice", NULL), 0);
+    CHECK_INT(
+        sql_exec(d,
+                 "INSERT INTO cases VALUES (1103, '1103001260105000017', x'00112233445566778899aabbccddeeff', 't-1', 1, 1,"
+                 " 'x', 0, 0, '', '', 0)",
+                 NULL),
+        0);
     CHECK_INT(sql_exec(d, "INSERT INTO case_opened VALUES (1103, '1103001260105000017', '', '', 1, x'')", NULL), 0);
     CHECK_INT(back_to_4(d, NULL), 0);
     sql_close(d);
@@ -388,6 +396,8 @@ TEST(version_4)
         CHECK_INT(ask(s, "SELECT recall + priority FROM queue_known"), 0);
         CHECK_INT(ask(s, "SELECT count(*) FROM account"), 0);
         CHECK_INT(ask(s, "SELECT count(*) FROM case_opened"), 1);
+        CHECK_INT(ask(s, "SELECT count(*) FROM record_index WHERE state = 0 AND number = '1103001260105000017'"), 1);
+        CHECK_INT(ask(s, "SELECT count(*) FROM notice"), 0);
         store_close(s);
     }
     gone();
