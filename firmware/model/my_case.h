@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A person's case as the hall tells it to a terminal (firmware/wire/ask.h carries it sealed): what has happened, what is
+ * waited for, until when. A plain value; it names nobody, and is wiped with the visit all the same.
+ */
+#ifndef MODEL_MY_CASE_H
+#define MODEL_MY_CASE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "model/item.h"
+#include "model/number.h"
+
+#define MY_CASES_MAX 12 /* the newest; `more` says that there are older ones */
+#define MY_CASE_STEPS_MAX 8
+#define MY_CASE_WORDS_MAX 600 /* bytes */
+
+enum my_case_stage {                   /* the hall's case_stage.def, as the resident must know it */
+                     MY_CASE_NEW,      /* delivered; nobody has taken it in */
+                     MY_CASE_RECEIVED, /* an agency looks whether it is whole */
+                     MY_CASE_ASKED,    /* a supplement is waited for */
+                     MY_CASE_REFUSED,
+                     MY_CASE_ACCEPTED,
+                     MY_CASE_EXAMINED,
+                     MY_CASE_DECIDED,
+                     MY_CASE_DELIVERED,
+                     MY_CASE_WITHDRAWN,
+};
+enum my_case_step_kind {
+    MY_STEP_HANDED_IN,
+    MY_STEP_ASKED,
+    MY_STEP_SUPPLIED,
+    MY_STEP_ACCEPT,
+    MY_STEP_STOPPED,
+    MY_STEP_EXAMINE,
+    MY_STEP_DECIDE,
+    MY_STEP_DELIVER
+};
+struct my_case_step {
+    enum my_case_step_kind kind;
+    bool done;
+    bool provisional; /* the day may still move (calendar not known) */
+    struct date day;  /* done: when it happened; else: by when; without a year: not known */
+    char why[200]; /* "自2026年1月5日起20个工作日，其间因现场勘察停3个工作日，故2月5日前" or "" */
+};
+struct my_case {
+    char number[CASE_NUMBER_LEN + 1];
+    char item[ITEM_CODE_MAX + 1]; /* task_code: the terminal's catalogue has its words */
+    char item_name[200], dept_name[120],
+        phone[40]; /* as the hall's catalogue has them, for items this terminal no longer has */
+    enum my_case_stage stage;
+    int64_t handed_in_ms;
+    struct my_case_step steps[MY_CASE_STEPS_MAX];
+    int n_steps;
+    char missing[MY_CASE_WORDS_MAX + 1]; /* MY_CASE_ASKED: all that is missing, in the agency's words */
+    bool can_supplement;                 /* … and it can be added at a terminal now */
+    char words[MY_CASE_WORDS_MAX + 1];   /* of refusal or decision */
+    bool decided, granted;
+    struct date decided_on;
+    char paper_code[512]; /* decided or refused: what the paper's QR code holds, signed by the hall
+                             (papers/case_paper_code.h); "" none */
+    char check_code[16];  /* of that paper */
+    int openings;         /* how often staff have opened it */
+};
+struct my_cases {
+    int64_t at; /* wall clock ms of the hall */
+    int n;
+    bool more;
+    struct my_case list[MY_CASES_MAX];
+};
+
+#endif
