@@ -45,22 +45,23 @@ struct record_header {
     uint8_t key[8]; /* bodies: which hall key it is sealed to; zero when there is no body */
 
     /* by kind */
-    uint8_t visit[16];              /* visit-start, -end and all of that visit: its random id; zero: none */
-    char number[RECORD_TEXT_MAX];   /* application: case number; ticket, ticket-void: ticket number; print-*: of what */
-    char item[RECORD_TEXT_MAX];     /* application: task_code */
-    int item_version, form_version; /* application */
-    char promised[11];              /* application: "2026-01-12" or empty */
-    bool provisional;               /* application: the promised date may still change */
-    char queue[RECORD_TEXT_MAX];    /* ticket, ticket-void */
-    char day[11];                   /* ticket: "2026-01-05" */
-    char job[RECORD_TEXT_MAX];      /* print-*: token of the marker */
-    char role[RECORD_TEXT_MAX];     /* print-*, device-*: "receipt", "ticket", "reader" */
-    int copy;                       /* print-*: 1 first, 2… 补打 */
-    int score;                      /* rating: 5 very satisfied … 1 very dissatisfied (GB/T 39734) */
-    int set;                        /* rating: version of the question set it answers */
-    char staff[RECORD_TEXT_MAX];    /* staff, availability: whose doing, as the signed list names them */
-    int64_t until;                  /* availability: out of service until about then, ms; 0: not known */
-    char what[RECORD_TEXT_MAX];     /* reason, fault, end of visit ("done", "left", "timeout"), versions, staff action */
+    uint8_t visit[16];                 /* visit-start, -end and all of that visit: its random id; zero: none */
+    char number[RECORD_TEXT_MAX];      /* application: case number; ticket, ticket-void: ticket number; print-*: of what */
+    char case_number[RECORD_TEXT_MAX]; /* supplement: of the case it belongs to ("case") */
+    char item[RECORD_TEXT_MAX];        /* application: task_code */
+    int item_version, form_version;    /* application */
+    char promised[11];                 /* application: "2026-01-12" or empty */
+    bool provisional;                  /* application: the promised date may still change */
+    char queue[RECORD_TEXT_MAX];       /* ticket, ticket-void */
+    char day[11];                      /* ticket: "2026-01-05" */
+    char job[RECORD_TEXT_MAX];         /* print-*: token of the marker */
+    char role[RECORD_TEXT_MAX];        /* print-*, device-*: "receipt", "ticket", "reader" */
+    int copy;                          /* print-*: 1 first, 2… 补打 */
+    int score;                         /* rating: 5 very satisfied … 1 very dissatisfied (GB/T 39734) */
+    int set;                           /* rating: version of the question set it answers */
+    char staff[RECORD_TEXT_MAX];       /* staff, availability: whose doing, as the signed list names them */
+    int64_t until;                     /* availability: out of service until about then, ms; 0: not known */
+    char what[RECORD_TEXT_MAX];        /* reason, fault, end of visit ("done", "left", "timeout"), versions, staff action */
 };
 
 /* A stored record. Pointers are borrowed for the call that hands it out. */

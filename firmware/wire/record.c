@@ -24,12 +24,14 @@ enum {
     SCORE = 1 << 7, /* score, set */
     STAFF = 1 << 8,
     UNTIL = 1 << 9,
+    CASE = 1 << 10,
 };
 
 static const struct carries {
     unsigned needs, may;
 } carries[RECORD_KINDS] = {
     [RECORD_APPLICATION] = {NUMBER | ITEM, PROMISED},
+    [RECORD_SUPPLEMENT] = {CASE, 0},
     [RECORD_TICKET] = {NUMBER | QUEUE | DAY, 0},
     [RECORD_TICKET_VOID] = {NUMBER | QUEUE, DAY},
     [RECORD_RATING] = {SCORE | ITEM, NUMBER},
@@ -48,7 +50,8 @@ static const struct carries {
 };
 
 #define KNOWN                                                                                                               \
-    "v terminal epoch seq at boot up clock kind id key visit number item item_version form_version promised provisional "   \
+    "v terminal epoch seq at boot up clock kind id key visit number case item item_version form_version promised "          \
+    "provisional "                                                                                                          \
     "queue day job role copy score set staff until what"
 #define AT_MAX INT64_C(253402300799999) /* end of the year 9999 */
 #define VERSION_MAX_ 1000000000
@@ -70,6 +73,7 @@ static unsigned members_of(const struct record_header *h)
     unsigned m = 0;
 
     m |= h->number[0] ? NUMBER : 0;
+    m |= h->case_number[0] ? CASE : 0;
     m |= h->item[0] || h->item_version || h->form_version ? ITEM : 0;
     m |= h->promised[0] || h->provisional ? PROMISED : 0;
     m |= h->queue[0] ? QUEUE : 0;
@@ -144,7 +148,7 @@ static int check_by_kind(const struct record_header *h, struct err *e)
 
 static int check(const struct record_header *h, struct err *e)
 {
-    const char *texts[] = {h->number, h->item, h->queue, h->job, h->role, h->staff, h->what};
+    const char *texts[] = {h->number, h->case_number, h->item, h->queue, h->job, h->role, h->staff, h->what};
 
     if ((unsigned)h->kind >= RECORD_KINDS)
         return err_set(e, ERR_INVALID, "the kind is unknown");
@@ -188,6 +192,7 @@ static void write_by_kind(struct jsonw *w, const struct record_header *h)
 {
     write_id(w, "visit", h->visit, sizeof h->visit);
     write_str(w, "number", h->number);
+    write_str(w, "case", h->case_number);
     if (h->item[0]) {
         jsonw_str(w, "item", h->item);
         jsonw_int(w, "item_version", h->item_version);
@@ -303,6 +308,7 @@ static int read_by_kind(const struct json *o, struct record_header *h, struct er
 
     read_hex(&rc, o, "visit", h->visit, sizeof h->visit, false, e);
     read_text(&rc, o, "number", h->number, sizeof h->number, e);
+    read_text(&rc, o, "case", h->case_number, sizeof h->case_number, e);
     read_text(&rc, o, "item", h->item, sizeof h->item, e);
     read_int(&rc, o, "item_version", VERSION_MAX_, item, &item_version, e);
     read_int(&rc, o, "form_version", VERSION_MAX_, item, &form_version, e);

@@ -97,6 +97,10 @@ TEST(ratings_and_staff)
     h.score = 6;
     CHECK_INT(record_header_encode(&h, &(struct buf){0}, NULL), -ERR_INVALID);
 
+    h = common(RECORD_SUPPLEMENT);
+    strcpy(h.case_number, "1103003260105000274");
+    check_bytes(&h, COMMON("supplement") ",\"key\":\"4b4b4b4b4b4b4b4b\",\"case\":\"1103003260105000274\"}");
+
     h = common(RECORD_AVAILABILITY);
     strcpy(h.staff, "0417");
     strcpy(h.role, "repair");
@@ -116,6 +120,8 @@ TEST(every_kind_round_trips)
 
         if (kind == RECORD_APPLICATION)
             h = application();
+        if (kind == RECORD_SUPPLEMENT)
+            strcpy(h.case_number, "1103003260105000274");
         if (kind == RECORD_TICKET || kind == RECORD_TICKET_VOID) {
             strcpy(h.number, "A03-001");
             strcpy(h.queue, "general");
@@ -158,6 +164,11 @@ TEST(not_written)
     strcpy(h.role, "reader"); /* does not belong to the kind */
     CHECK_INT(encode(&h), -ERR_INVALID);
     h = common(RECORD_TICKET); /* number, queue, day are missing */
+    CHECK_INT(encode(&h), -ERR_INVALID);
+    h = common(RECORD_SUPPLEMENT); /* of which case? */
+    CHECK_INT(encode(&h), -ERR_INVALID);
+    h = application();
+    strcpy(h.case_number, h.number); /* does not belong to the kind */
     CHECK_INT(encode(&h), -ERR_INVALID);
     h = common(RECORD_START);
     strcpy(h.what, "line\nbreak");
