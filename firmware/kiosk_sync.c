@@ -23,6 +23,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "model/level.h"
+#include "sync/ask.h"
 #include "sync/deliver.h"
 #include "sync/earlier.h"
 #include "sync/enrol.h"
@@ -62,6 +63,7 @@ struct sync {
     struct renew *renew;
     struct earlier *earlier;
     struct system_client *system;
+    struct ask_client *ask;
     struct health_client health;
     struct trust trust;
     struct line *kiosk, *control;
@@ -78,8 +80,9 @@ struct sync {
 
 /* --- kiosk --- */
 
-static void say(struct sync *s, const struct peer_line *p)
+static void say(void *ctx, const struct peer_line *p)
 {
+    struct sync *s = ctx;
     struct buf text;
 
     if (!s->kiosk)
@@ -92,9 +95,9 @@ static void say(struct sync *s, const struct peer_line *p)
     buf_finish(&text);
 }
 
-static void say_kind(struct sync *s, enum peer_kind kind)
+static void say_kind(void *ctx, enum peer_kind kind)
 {
-    say(s, &(struct peer_line){.kind = kind});
+    say(ctx, &(struct peer_line){.kind = kind});
 }
 
 static void say_state(struct sync *s)
@@ -193,6 +196,8 @@ static void hear(struct sync *s, const struct peer_line *p)
         say_all(s, p->day);
     } else if (p->kind == PEER_SYSTEM_AGAIN) {
         system_client_again(s->system);
+    } else if (p->kind == PEER_ASK) {
+        ask_client_ask(s->ask, p->id, p->bytes);
     } else if (p->kind == PEER_NOW) {
         deliver_wake(s->deliver);
         fetch_wake(s->fetch);
@@ -284,8 +289,7 @@ static void set_up(struct sync *s, bool up)
 
 static void on_acked(void *ctx, uint64_t seq)
 {
-    struct sync *s = ctx;
-    s->acked = seq;
+    ((struct sync *)ctx)->acked = seq;
 }
 
 static void on_delivery(void *ctx, enum http_outcome o)
@@ -341,7 +345,7 @@ static void on_queues(void *ctx, const struct news_word *q)
     say_queues(s);
 }
 
-static void on_lease(void *ctx, enum http_outcome o)
+static void on_exchange(void *ctx, enum http_outcome o)
 {
     set_up(ctx, o != HTTP_UNREACHED);
 }
@@ -357,8 +361,7 @@ static void check_trust(void *ctx)
 
 static int control_quit(void *ctx, const struct control_args *a, struct buf *reply, struct err *e)
 {
-    struct sync *s = ctx;
-    loop_stop(s->loop);
+    loop_stop(((struct sync *)ctx)->loop);
     return 0;
 }
 
@@ -418,7 +421,8 @@ static int open_enrolled(struct sync *s, struct err *e)
     static const struct deliver_events deliver = {.acked = on_acked, .word = say_word, .outcome = on_delivery};
     static const struct fetch_events fetch = {
         .outcome = on_poll, .incoming = on_incoming, .trouble = on_trouble, .queues = on_queues};
-    static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_lease};
+    static const struct lease_events lease = {.held = say_lease, .told = say_leased, .outcome = on_exchange};
+    static const struct ask_events ask = {.say = say, .outcome = on_exchange};
     static const struct system_events system = {.order = say_order};
     const char *data = s->opt->data;
     int rc = folder_terminal(data, &s->terminal, e);
@@ -443,6 +447,8 @@ static int open_enrolled(struct sync *s, struct err *e)
         rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
     if (rc == 0)
         rc = system_client_create(s->loop, s->http, data, s->opt->run, &system, s, &s->system, e);
+    if (rc == 0)
+        rc = ask_client_create(s->http, &ask, s, &s->ask, e);
     if (rc)
         return rc;
     loop_timer_start(s->kiosk_timer, 0);
@@ -499,6 +505,7 @@ static int open_all(struct sync *s, struct err *e)
 static void close_all(struct sync *s)
 {
     join_destroy(s->join);
+    ask_client_destroy(s->ask);
     system_client_destroy(s->system);
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);

@@ -20,6 +20,7 @@
 #define NK 16 /* of AES-128-GCM */
 #define NN 12
 #define NT 16
+#define REPLY_LABEL "tongban/ask/1 answer"
 
 static const uint8_t kem_suite[] = {'K', 'E', 'M', 0x00, 0x10};
 static const uint8_t hpke_suite[] = {'H', 'P', 'K', 'E', 0x00, 0x10, 0x00, 0x01, 0x00, 0x01};
@@ -30,8 +31,8 @@ struct suite {
 };
 static const struct suite kem = {kem_suite, sizeof kem_suite}, hpke = {hpke_suite, sizeof hpke_suite};
 
-struct context { /* what the key schedule leaves for one message */
-    uint8_t key[NK], nonce[NN];
+struct context { /* what the key schedule leaves for one message, and for what is exported */
+    uint8_t key[NK], nonce[NN], exporter[NH];
 };
 
 static const mbedtls_md_info_t *sha(void)
@@ -109,6 +110,8 @@ static int key_schedule(const uint8_t shared[NH], const void *info, size_t info_
         rc = labeled_expand(hpke, secret, "key", context, sizeof context, ret->key, NK);
     if (rc == 0)
         rc = labeled_expand(hpke, secret, "base_nonce", context, sizeof context, ret->nonce, NN);
+    if (rc == 0)
+        rc = labeled_expand(hpke, secret, "exp", context, sizeof context, ret->exporter, NH);
     secret_wipe(secret, sizeof secret);
     return rc;
 }
@@ -202,27 +205,28 @@ int seal_encap(const struct public_key *to, const struct private_key *ephemeral,
     return err_wrap(e, rc, "agree on a sealing key");
 }
 
+static int seal_in(const struct context *c, const struct seal_encap *with, const void *aad, size_t aad_len,
+                   const void *plain, size_t plain_len, struct buf *out, struct err *e)
+{
+    static const uint8_t tag[NT];
+    size_t start = out->len;
+    int rc = 0;
+
+    buf_add(out, with->enc, sizeof with->enc);
+    buf_add(out, plain, plain_len);
+    if (buf_add(out, tag, sizeof tag))
+        rc = err_set(e, ERR_TOOLONG, "no room for %zu sealed bytes", plain_len + SEAL_OVERHEAD);
+    else if (aead_seal(c, aad, aad_len, out->data + start + P256_POINT_LEN, plain_len))
+        rc = err_set(e, ERR_INVALID, "AES-GCM refused the input");
+    if (rc)
+        cut_back(out, start);
+    return rc;
+}
+
 int seal_with(struct seal_encap *with, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
               size_t plain_len, struct buf *out, struct err *e)
 {
-    static const uint8_t tag[NT];
-    struct context c;
-    size_t start = out->len;
-    int rc = key_schedule(with->shared_secret, info, info_len, &c) ? err_set(e, ERR_NOMEM, "derive the sealing key") : 0;
-
-    if (rc == 0) {
-        buf_add(out, with->enc, sizeof with->enc);
-        buf_add(out, plain, plain_len);
-        if (buf_add(out, tag, sizeof tag))
-            rc = err_set(e, ERR_TOOLONG, "no room for %zu sealed bytes", plain_len + SEAL_OVERHEAD);
-        else if (aead_seal(&c, aad, aad_len, out->data + start + P256_POINT_LEN, plain_len))
-            rc = err_set(e, ERR_INVALID, "AES-GCM refused the input");
-    }
-    secret_wipe(&c, sizeof c);
-    secret_wipe(with, sizeof *with);
-    if (rc)
-        cut_back(out, start);
-    return err_wrap(e, rc, "seal");
+    return seal_asking(with, info, info_len, aad, aad_len, plain, plain_len, NULL, out, e);
 }
 
 int seal(const struct public_key *to, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
@@ -234,8 +238,106 @@ int seal(const struct public_key *to, const void *info, size_t info_len, const v
     return rc ? rc : seal_with(&with, info, info_len, aad, aad_len, plain, plain_len, out, e);
 }
 
+/* --- a question and its answer --- */
+
+int seal_export(const uint8_t exporter[SEAL_EXPORTER_LEN], const void *context, size_t context_len, uint8_t *out, size_t len)
+{
+    return labeled_expand(hpke, exporter, "sec", context, context_len, out, len) ? -ERR_NOMEM : 0;
+}
+
+static void take_reply(const struct context *c, const uint8_t *enc, struct seal_reply *ret)
+{
+    memcpy(ret->enc, enc, sizeof ret->enc);
+    memcpy(ret->exporter, c->exporter, sizeof ret->exporter);
+}
+
+int seal_asking(struct seal_encap *with, const void *info, size_t info_len, const void *aad, size_t aad_len,
+                const void *plain, size_t plain_len, struct seal_reply *ret_reply, struct buf *out, struct err *e)
+{
+    struct context c;
+    int rc = key_schedule(with->shared_secret, info, info_len, &c) ? err_set(e, ERR_NOMEM, "derive the sealing key") : 0;
+
+    if (rc == 0 && ret_reply)
+        take_reply(&c, with->enc, ret_reply);
+    if (rc == 0)
+        rc = seal_in(&c, with, aad, aad_len, plain, plain_len, out, e);
+    secret_wipe(&c, sizeof c);
+    secret_wipe(with, sizeof *with);
+    if (rc && ret_reply)
+        secret_wipe(ret_reply, sizeof *ret_reply);
+    return err_wrap(e, rc, "seal");
+}
+
+/* Key and nonce of the answer: HKDF of the exported secret, salted with enc and the answer's own random bytes. */
+static int reply_context(const struct seal_reply *reply, const uint8_t nonce[SEAL_REPLY_NONCE], struct context *ret)
+{
+    uint8_t salt[P256_POINT_LEN + SEAL_REPLY_NONCE], secret[SEAL_REPLY_NONCE], prk[NH];
+
+    memcpy(salt, reply->enc, P256_POINT_LEN);
+    memcpy(salt + P256_POINT_LEN, nonce, SEAL_REPLY_NONCE);
+    int rc = seal_export(reply->exporter, REPLY_LABEL, strlen(REPLY_LABEL), secret, sizeof secret);
+    if (rc == 0)
+        rc = mbedtls_hkdf_extract(sha(), salt, sizeof salt, secret, sizeof secret, prk);
+    if (rc == 0)
+        rc = mbedtls_hkdf_expand(sha(), prk, NH, (const uint8_t *)"key", 3, ret->key, NK);
+    if (rc == 0)
+        rc = mbedtls_hkdf_expand(sha(), prk, NH, (const uint8_t *)"nonce", 5, ret->nonce, NN);
+    secret_wipe(secret, sizeof secret);
+    secret_wipe(prk, sizeof prk);
+    return rc;
+}
+
+int seal_reply(const struct seal_reply *reply, const void *plain, size_t plain_len, struct buf *out, struct err *e)
+{
+    static const uint8_t tag[NT];
+    uint8_t nonce[SEAL_REPLY_NONCE];
+    struct context c;
+    size_t start = out->len;
+
+    random_bytes(nonce, sizeof nonce);
+    int rc = reply_context(reply, nonce, &c) ? err_set(e, ERR_NOMEM, "derive the answer's key") : 0;
+    buf_add(out, nonce, sizeof nonce);
+    buf_add(out, plain, plain_len);
+    if (rc == 0 && buf_add(out, tag, sizeof tag))
+        rc = err_set(e, ERR_TOOLONG, "no room for %zu sealed bytes", plain_len + SEAL_REPLY_OVERHEAD);
+    if (rc == 0 && aead_seal(&c, NULL, 0, out->data + start + sizeof nonce, plain_len))
+        rc = err_set(e, ERR_INVALID, "AES-GCM refused the input");
+    secret_wipe(&c, sizeof c);
+    if (rc)
+        cut_back(out, start);
+    return err_wrap(e, rc, "seal an answer");
+}
+
+int seal_reply_open(const struct seal_reply *reply, const void *sealed, size_t sealed_len, struct buf *out, struct err *e)
+{
+    const uint8_t *bytes = sealed;
+    struct context c;
+    size_t start = out->len;
+
+    if (sealed_len < SEAL_REPLY_OVERHEAD)
+        return err_set(e, ERR_INVALID, "open an answer: %zu bytes, at least %d are needed", sealed_len, SEAL_REPLY_OVERHEAD);
+    size_t len = sealed_len - SEAL_REPLY_OVERHEAD;
+    int rc = reply_context(reply, bytes, &c) ? err_set(e, ERR_NOMEM, "derive the answer's key") : 0;
+    if (rc == 0 && buf_add(out, bytes + SEAL_REPLY_NONCE, len))
+        rc = err_set(e, ERR_TOOLONG, "no room for %zu bytes", len);
+    else if (rc == 0 && aead_open(&c, NULL, 0, out->data + start, len, bytes + SEAL_REPLY_NONCE + len))
+        rc = err_set(e, ERR_SIGNATURE, "it is damaged, or the answer to another question");
+    secret_wipe(&c, sizeof c);
+    if (rc)
+        cut_back(out, start);
+    return err_wrap(e, rc, "open an answer");
+}
+
+/* --- opening --- */
+
 int seal_open(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
               const void *sealed, size_t sealed_len, struct buf *out, struct err *e)
+{
+    return seal_open_asked(k, info, info_len, aad, aad_len, sealed, sealed_len, NULL, out, e);
+}
+
+int seal_open_asked(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
+                    const void *sealed, size_t sealed_len, struct seal_reply *ret_reply, struct buf *out, struct err *e)
 {
     struct public_key enc;
     struct context c;
@@ -257,6 +359,8 @@ int seal_open(const struct private_key *k, const void *info, size_t info_len, co
         rc = err_set(e, ERR_TOOLONG, "no room for %zu bytes", len);
     else if (aead_open(&c, aad, aad_len, out->data + start, len, bytes + P256_POINT_LEN + len))
         rc = err_set(e, ERR_SIGNATURE, "it is damaged, or was sealed to another key or for another record");
+    if (rc == 0 && ret_reply)
+        take_reply(&c, enc.point, ret_reply);
     secret_wipe(&c, sizeof c);
     if (rc)
         cut_back(out, start);

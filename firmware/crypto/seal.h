@@ -33,6 +33,29 @@ int seal_with(struct seal_encap *with, const void *info, size_t info_len, const 
 int seal_open(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
               const void *sealed, size_t sealed_len, struct buf *out, struct err *e);
 
+/* --- a question and its answer: one context for both directions, by the method of RFC 9458, section 4.4 ---
+ *
+ * The answer is sealed under a secret exported from the question's context (RFC 9180, section 5.3), with a nonce of its own:
+ *     nonce (16) ‖ ciphertext ‖ tag (16)
+ * so only who asked can open it, and only as the answer to this question. */
+#define SEAL_REPLY_NONCE 16
+#define SEAL_REPLY_OVERHEAD (SEAL_REPLY_NONCE + 16)
+#define SEAL_EXPORTER_LEN 32
+struct seal_reply { /* a secret */
+    uint8_t enc[P256_POINT_LEN], exporter[SEAL_EXPORTER_LEN];
+};
+/* As seal_with and seal_open; besides they give what the answer is sealed and opened with. */
+int seal_asking(struct seal_encap *with, const void *info, size_t info_len, const void *aad, size_t aad_len,
+                const void *plain, size_t plain_len, struct seal_reply *ret_reply, struct buf *out, struct err *e);
+int seal_open_asked(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
+                    const void *sealed, size_t sealed_len, struct seal_reply *ret_reply, struct buf *out, struct err *e);
+/* Context.Export. -ERR_NOMEM. */
+int seal_export(const uint8_t exporter[SEAL_EXPORTER_LEN], const void *context, size_t context_len, uint8_t *out,
+                size_t len);
+/* Each appends; errors as above. */
+int seal_reply(const struct seal_reply *reply, const void *plain, size_t plain_len, struct buf *out, struct err *e);
+int seal_reply_open(const struct seal_reply *reply, const void *sealed, size_t sealed_len, struct buf *out, struct err *e);
+
 /* Padding: the JSON text, then NUL bytes up to a multiple of SEAL_PAD (at least one). Unpad cuts them off. */
 int seal_pad(struct buf *plain);
 int seal_unpad(struct buf *plain, struct err *e);

@@ -22,6 +22,7 @@ struct authority {
     struct authority_events events;
     void *ctx;
     struct public_key sealing;
+    struct manifest_key ask;        /* to_ms 0: none is known */
     bool can_seal, no_applications; /* the second is known only when the root was looked for */
     bool loaded;
     struct manifest_role hall;
@@ -146,6 +147,7 @@ static void load_hall_keys(struct authority *a)
     int rc = update_root(a->data, &root, &e);
 
     a->hall = rc < 0 ? (struct manifest_role){0} : root.acknowledgement;
+    a->ask = rc < 0 ? (struct manifest_key){0} : root.ask;
     if (rc < 0)
         log_error("kiosk", "nothing the hall says is believed: %s", e.text);
     else if (!root.acknowledgement.n)
@@ -188,6 +190,11 @@ void authority_check_ends(struct authority *a, bool free)
 const struct public_key *authority_sealing(const struct authority *a)
 {
     return a->can_seal ? &a->sealing : NULL;
+}
+
+const struct public_key *authority_ask(const struct authority *a)
+{
+    return a->ask.to_ms && moment(a) <= a->ask.to_ms ? &a->ask.key : NULL;
 }
 
 const struct manifest_role *authority_hall(const struct authority *a)

@@ -47,6 +47,7 @@ void authority_clock_said(struct authority *a, bool said);
 void authority_certificate_said(struct authority *a, int64_t ends_ms, bool hall_refused);
 
 const struct public_key *authority_sealing(const struct authority *a); /* NULL: none, or none that is good now */
+const struct public_key *authority_ask(const struct authority *a);     /* to seal questions to; NULL as above */
 const struct manifest_role *authority_hall(const struct authority *a); /* n 0: none is known, nothing is believed */
 bool authority_clock_sure(const struct authority *a);
 bool authority_hall_refused(const struct authority *a);

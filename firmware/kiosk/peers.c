@@ -54,6 +54,8 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_LEASED:
     case PEER_QUEUES:
     case PEER_SYSTEM:
+    case PEER_ASKED:
+    case PEER_UNASKED:
         return true;
     case PEER_HELLO:
     case PEER_HELLO_TOOL:
@@ -65,6 +67,7 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_JOURNAL:
     case PEER_LEASE_WANTED:
     case PEER_AGAIN:
+    case PEER_ASK:
     case PEER_NOW:
     case PEER_SYSTEM_AGAIN:
     case PEER_ENROL_NOW:

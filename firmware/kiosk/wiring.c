@@ -393,6 +393,9 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_ENROL_NOW:
     case PEER_SYSTEM_AGAIN:
     case PEER_CATALOGUE:
+    case PEER_ASK:
+    case PEER_ASKED:
+    case PEER_UNASKED:
     case PEER_KINDS:
         break;
     }

@@ -61,7 +61,7 @@ struct my_case {
     struct date decided_on;
     char paper_code[512]; /* decided or refused: what the paper's QR code holds, signed by the hall
                              (papers/case_paper_code.h); "" none */
-    char check_code[16];  /* of that paper */
+    char check_code[24];  /* of that paper */
     int openings;         /* how often staff have opened it */
 };
 struct my_cases {

@@ -15,6 +15,7 @@
     PACE(RECORDS, "/v1/records", 2000, 50) /* up to 64 records each: 128,000 at once, then 1,280 a second */                \
     PACE(LEASE, "/v1/lease", 32, 1000)     /* a block of numbers of one queue and day each */                               \
     PACE(CATALOG, "/v1/catalog/", 64, 500) /* seven to a catalogue */                                                       \
+    PACE(ASK, "/v1/ask", 20, 3000)         /* by a person at the screen */                                                  \
     PACE(HEALTH, "/v1/health", 16, 2000)                                                                                    \
     PACE(SYSTEM, "/v1/system", 1000, 100) /* a part of a bundle each */                                                     \
     PACE(OTHER, "/", 64, 1000)

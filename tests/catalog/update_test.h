@@ -18,7 +18,7 @@
 
 #define DAY INT64_C(86400000)
 
-enum { ROOT, CATALOGUE, OTHER_CATALOGUE, HEAD, ACK, SEALING, NEW_SEALING, KEYS };
+enum { ROOT, CATALOGUE, OTHER_CATALOGUE, HEAD, ACK, SEALING, NEW_SEALING, ASK, KEYS };
 static struct private_key *keys[KEYS];
 static char data[128], incoming[160];
 
@@ -91,7 +91,7 @@ static inline void put_root_as(const char *dir, const char *name, int64_t versio
     key_public(keys[HEAD], &r.head.keys[0]);
     key_public(keys[ACK], &r.acknowledgement.keys[0]);
     key_public(keys[sealing], &r.sealing.key);
-    r.ask = r.sealing;
+    key_public(keys[ASK], &r.ask.key);
     r.sealing.from_ms = r.ask.from_ms = now - DAY;
     r.sealing.to_ms = r.ask.to_ms = now + 700 * DAY;
     buf_init(&json, MANIFEST_MAX);

@@ -16,7 +16,8 @@ struct bytes {
 };
 
 static struct {
-    struct bytes info, skE, skR, pkR, enc, pt, aad, ct;
+    struct bytes info, skE, skR, pkR, enc, pt, aad, ct, exporter;
+    struct bytes context[3], exported[3]; /* A.3.1.2 */
 } v;
 
 static struct bytes member(const struct json *obj, const char *key)
@@ -52,6 +53,12 @@ TEST(load_vectors)
     v.pt = member(first, "pt");
     v.aad = member(first, "aad");
     v.ct = member(first, "ct");
+    v.exporter = member(doc, "exporter_secret");
+    for (size_t i = 0; i < 3; i++) {
+        const struct json *one = json_at(json_member(doc, "exports"), i);
+        v.context[i] = member(one, "exporter_context");
+        v.exported[i] = member(one, "exported_value");
+    }
     json_free(doc);
     buf_finish(&text);
 }
@@ -250,6 +257,104 @@ TEST(no_room_leaves_nothing)
     buf_finish(&out);
 }
 
+/* --- a question and its answer --- */
+
+/* What the vector's receiver opens: `reply` gets what its answer is sealed with. */
+static void asked(struct seal_reply *reply)
+{
+    struct box b = vector_box();
+    struct private_key *k = key_of(&v.skR);
+    struct buf out;
+
+    buf_init(&out, 4096);
+    CHECK_INT(seal_open_asked(k, v.info.data, v.info.len, v.aad.data, v.aad.len, b.data, b.len, reply, &out, NULL), 0);
+    buf_finish(&out);
+    key_free(k);
+}
+
+TEST(exports_exact)
+{
+    struct seal_reply reply;
+    uint8_t out[32];
+
+    asked(&reply);
+    CHECK_MEM(reply.exporter, v.exporter.data, SEAL_EXPORTER_LEN);
+    CHECK_MEM(reply.enc, v.enc.data, P256_POINT_LEN);
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(v.exported[i].len, sizeof out);
+        CHECK_INT(seal_export(reply.exporter, v.context[i].data, v.context[i].len, out, sizeof out), 0);
+        CHECK_MEM(out, v.exported[i].data, sizeof out);
+    }
+}
+
+TEST(an_answer_opens_for_who_asked)
+{
+    struct private_key *ephemeral = key_of(&v.skE);
+    struct public_key to = receiver();
+    struct seal_encap with;
+    struct seal_reply asking, answering;
+    struct buf question, answer, plain;
+
+    buf_init(&question, 4096);
+    buf_init(&answer, 4096);
+    buf_init(&plain, 4096);
+    CHECK_INT(seal_encap(&to, ephemeral, &with, NULL), 0);
+    CHECK_INT(
+        seal_asking(&with, v.info.data, v.info.len, v.aad.data, v.aad.len, v.pt.data, v.pt.len, &asking, &question, NULL),
+        0);
+    CHECK_MEM(question.data + v.enc.len, v.ct.data, v.ct.len); /* the question is sealed as any message */
+    asked(&answering);
+    CHECK_MEM(&asking, &answering, sizeof asking);
+    CHECK_INT(seal_reply(&answering, "answer", 6, &answer, NULL), 0);
+    CHECK_INT(answer.len, 6 + SEAL_REPLY_OVERHEAD);
+    CHECK_INT(seal_reply_open(&asking, answer.data, answer.len, &plain, NULL), 0);
+    CHECK_STR(buf_str(&plain), "answer");
+    buf_finish(&question);
+    buf_finish(&answer);
+    buf_finish(&plain);
+    key_free(ephemeral);
+}
+
+static int try_reply(const struct seal_reply *reply, const struct buf *answer, size_t len)
+{
+    struct buf out;
+
+    buf_init(&out, 4096);
+    int rc = seal_reply_open(reply, answer->data, len, &out, NULL);
+    CHECK(rc == 0 || out.len == 0);
+    buf_finish(&out);
+    return rc;
+}
+
+TEST(no_other_answer_opens)
+{
+    struct seal_reply reply, other;
+    struct buf answer, again;
+
+    asked(&reply);
+    buf_init(&answer, 4096);
+    buf_init(&again, 4096);
+    CHECK_INT(seal_reply(&reply, "answer", 6, &answer, NULL), 0);
+    CHECK_INT(seal_reply(&reply, "answer", 6, &again, NULL), 0);
+    CHECK(memcmp(answer.data, again.data, answer.len) != 0); /* never the same key twice */
+    for (size_t len = 0; len < answer.len; len++)
+        CHECK_INT(try_reply(&reply, &answer, len), len < SEAL_REPLY_OVERHEAD ? -ERR_INVALID : -ERR_SIGNATURE);
+    for (size_t i = 0; i < answer.len; i++) {
+        answer.data[i] ^= 1;
+        CHECK_INT(try_reply(&reply, &answer, answer.len), -ERR_SIGNATURE);
+        answer.data[i] ^= 1;
+    }
+    other = reply;
+    other.exporter[0] ^= 1;
+    CHECK_INT(try_reply(&other, &answer, answer.len), -ERR_SIGNATURE);
+    other = reply;
+    other.enc[1] ^= 1;
+    CHECK_INT(try_reply(&other, &answer, answer.len), -ERR_SIGNATURE);
+    CHECK_INT(try_reply(&reply, &answer, answer.len), 0);
+    buf_finish(&answer);
+    buf_finish(&again);
+}
+
 TEST(padding)
 {
     for (size_t n = 0; n <= 2 * SEAL_PAD; n += n % SEAL_PAD == 255 || n % SEAL_PAD == 0 ? 1 : 85) {
@@ -332,4 +437,5 @@ TEST(box_for_a_peer)
 
 TEST_MAIN(SETUP(load_vectors), T(encap_exact), T(decap), T(wrong_aad), T(wrong_info), T(wrong_key), T(off_curve_point),
           T(every_truncation), T(every_flipped_byte), T(round_trip_is_fresh_each_time), T(no_room_leaves_nothing),
-          T(padding), T(bad_padding), T(box_for_a_peer))
+          T(exports_exact), T(an_answer_opens_for_who_asked), T(no_other_answer_opens), T(padding), T(bad_padding),
+          T(box_for_a_peer))

@@ -27,18 +27,22 @@
 #include "tools/hall/store/disk.h"
 #include "tools/hall/store/lease_log.h"
 #include "tools/hall/upkeep.h"
+#include "wire/ask.h"
 #include "wire/batch.h"
 #include "wire/lease.h"
 #include "wire/system.h"
 
+#define ASK_SOCKET "/run/tongban-ask/ask.sock"
+
 static const char usage[] =
-    "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--user NAME] [--json] [--control FD[,MS]]\n"
+    "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--ask PATH] [--user NAME] [--json] [--control FD[,MS]]\n"
     "The central hall: HTTPS for terminals, with client certificates.\n"
     "\n"
     "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
     "  --listen ADDR:PORT  default 127.0.0.1:8443; port 0 takes any; the one taken is printed\n"
     "  --per-address N     connections at a time from one address that have shown no terminal's certificate; default 64.\n"
     "                      More where a proxy stands before the hall, and all come from its address\n"
+    "  --ask PATH          hall-open's socket for terminals' questions; default " ASK_SOCKET "\n"
     "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
     "  --json              the one taken as {\"listening\":\"ADDR:PORT\"}\n"
     "  --control FD[,MS]   for tests: an inherited socket, and the wall clock at start\n"
@@ -50,7 +54,7 @@ static const char usage[] =
 #define LOG_RATE 60000 /* a minute: thousands of terminals speak through one program */
 
 struct options {
-    const char *data, *listen, *user;
+    const char *data, *listen, *user, *ask;
     size_t per_address;
     int control;
     bool json;
@@ -78,15 +82,11 @@ static int read_options(int argc, char **argv, struct options *o)
 {
     const char *per_address = NULL, *control = NULL;
     bool version = false;
-    *o = (struct options){.listen = "127.0.0.1:8443", .control = -1};
-    const struct option_word list[] = {{"--data", &o->data, NULL},
-                                       {"--listen", &o->listen, NULL},
-                                       {"--per-address", &per_address, NULL},
-                                       {"--user", &o->user, NULL},
-                                       {"--json", NULL, &o->json},
-                                       {"--control", &control, NULL},
-                                       {"--version", NULL, &version},
-                                       {0}};
+    *o = (struct options){.listen = "127.0.0.1:8443", .ask = ASK_SOCKET, .control = -1};
+    const struct option_word list[] = {
+        {"--data", &o->data, NULL},    {"--listen", &o->listen, NULL}, {"--per-address", &per_address, NULL},
+        {"--ask", &o->ask, NULL},      {"--user", &o->user, NULL},     {"--json", NULL, &o->json},
+        {"--control", &control, NULL}, {"--version", NULL, &version},  {0}};
     int n, code = options_read("hall", argc, argv, usage, list, NULL, 0, &n);
     if (code < 0 && version)
         return printf("hall %s\n", version_text()) < 0;
@@ -225,7 +225,13 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
     if (rc == 0)
         rc = alerts_create(h->base, h->writer, &h->alerts, e);
     if (rc == 0)
-        rc = known_create(h->writer, h->public, on_catalogue_trouble, h, &h->known, e);
+        rc = book_create(&h->book, e);
+    if (rc == 0)
+        rc = opener_line_create(h->base, o->ask, &h->opener, e);
+    if (rc == 0)
+        rc = indexing_create(h->base, h->reader, h->writer, h->opener, &h->indexing, e);
+    if (rc == 0)
+        rc = known_create(h->writer, h->book, h->public, on_catalogue_trouble, h, &h->known, e);
     if (rc == 0)
         rc = wait_create(h->base, &h->wait, e);
     if (rc == 0)
@@ -253,7 +259,9 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
 /* The order matters: what still owes answers ends before the connections they go to. */
 static void close_all(struct hall *h, struct publish *publish)
 {
+    indexing_end(h->indexing);
     reader_destroy(h->reader);
+    opener_line_destroy(h->opener);
     upkeep_destroy(h->upkeep);
     queues_destroy(h->queues);
     wait_destroy(h->wait);
@@ -261,6 +269,8 @@ static void close_all(struct hall *h, struct publish *publish)
     writer_destroy(h->writer);
     alerts_destroy(h->alerts);
     known_destroy(h->known);
+    indexing_destroy(h->indexing);
+    book_destroy(h->book);
     server_destroy(h->server);
     publish_destroy(publish);
     registry_destroy(h->registry);

@@ -27,37 +27,55 @@ int opener_check_keys(const char *keys, struct err *e)
 
 /* --- opening --- */
 
-static enum opening_outcome unseal(const char *keys, const struct opening_request *r, const struct record_header *h,
-                                   struct buf *plain)
+const char *opener_case_of(const struct record_header *h)
+{
+    return h->kind == RECORD_APPLICATION ? h->number : h->kind == RECORD_SUPPLEMENT ? h->case_number : "";
+}
+
+enum opening_outcome opener_unseal(const char *keys, const void *header, size_t header_len, const void *body,
+                                   size_t body_len, struct record_header *ret_header, struct buf *plain)
 {
     struct private_key *k = NULL;
-    const char *info = record_seal_info(h->kind);
 
-    if (key_folder_find(keys, "sealing", h->key, &k, NULL) < 0)
+    if (record_header_decode(header, header_len, ret_header, NULL) < 0 || !opener_case_of(ret_header)[0])
+        return OPENING_NO_APPLICATION;
+    if (key_folder_find(keys, "sealing", ret_header->key, &k, NULL) < 0)
         return OPENING_NO_KEY;
-    int rc = seal_open(k, info, strlen(info), r->header, r->header_len, r->body, r->body_len, plain, NULL);
+    const char *info = record_seal_info(ret_header->kind);
+    int rc = seal_open(k, info, strlen(info), header, header_len, body, body_len, plain, NULL);
     key_free(k);
-    return rc < 0 ? OPENING_FORGED : OPENING_OPENED;
+    if (rc < 0)
+        return OPENING_FORGED;
+    return seal_unpad(plain, NULL) < 0 ? OPENING_UNREADABLE : OPENING_OPENED;
+}
+
+/* Whose the record is; the seal says later whether that is true. */
+static enum opening_outcome judge_header(const struct opening_request *r, struct opening_row *row)
+{
+    struct record_header h;
+
+    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0)
+        return OPENING_NO_APPLICATION;
+    memcpy(row->record, h.id, sizeof row->record);
+    const char *number = opener_case_of(&h);
+    if (!number[0])
+        return OPENING_NO_APPLICATION;
+    return strcmp(number, r->number) == 0 ? OPENING_OPENED : OPENING_OTHER_CASE;
 }
 
 /* `row` gets which record it is. */
 static enum opening_outcome open_one(const char *keys, const struct opening_request *r, struct opening_row *row,
                                      struct opening_answer *a, struct buf *application)
 {
+    enum opening_outcome outcome = judge_header(r, row);
     struct record_header h;
     struct buf plain;
 
-    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0)
-        return OPENING_NO_APPLICATION;
-    memcpy(row->record, h.id, sizeof row->record);
-    if (h.kind != RECORD_APPLICATION)
-        return OPENING_NO_APPLICATION;
-    if (strcmp(h.number, r->number) != 0)
-        return OPENING_OTHER_CASE;
+    if (outcome != OPENING_OPENED)
+        return outcome;
     buf_init(&plain, OPENING_BODY_MAX);
-    enum opening_outcome outcome = unseal(keys, r, &h, &plain);
-    if (outcome == OPENING_OPENED &&
-        (seal_unpad(&plain, NULL) < 0 || opening_application_decode(buf_str(&plain), plain.len, a, application) < 0))
+    outcome = opener_unseal(keys, r->header, r->header_len, r->body, r->body_len, &h, &plain);
+    if (outcome == OPENING_OPENED && opening_application_decode(buf_str(&plain), plain.len, a, application) < 0)
         outcome = OPENING_UNREADABLE;
     buf_finish(&plain);
     return outcome;

@@ -25,6 +25,23 @@ const char *opening_word(enum opening_outcome o)
     return outcomes[o].word;
 }
 
+bool opening_by_word(const char *word, enum opening_outcome *ret)
+{
+    for (int i = 0; i < OPENING_OUTCOMES; i++)
+        if (strcmp(word, outcomes[i].word) == 0) {
+            *ret = (enum opening_outcome)i;
+            return true;
+        }
+    return false;
+}
+
+static const char *const acts[OPENING_ACTS] = {"open", "index", "compare"};
+
+const char *opening_act_word(enum opening_act a)
+{
+    return acts[a];
+}
+
 const char *opening_what(enum opening_outcome o)
 {
     return outcomes[o].what;
@@ -82,12 +99,7 @@ static int get_outcome(const struct json *o, enum opening_outcome *ret, struct e
 
     if (rc < 0)
         return rc;
-    for (int i = 0; i < OPENING_OUTCOMES; i++)
-        if (strcmp(text, outcomes[i].word) == 0) {
-            *ret = (enum opening_outcome)i;
-            return 0;
-        }
-    return err_set(e, ERR_INVALID, "outcome is an unknown word");
+    return opening_by_word(text, ret) ? 0 : err_set(e, ERR_INVALID, "outcome is an unknown word");
 }
 
 static int get_who(const struct json *o, char *number, char *staff, char *post, char *reason, struct err *e)
@@ -158,8 +170,25 @@ int opening_row_encode(const struct opening_row *r, struct buf *out)
     put_who(&w, r->number, r->staff, r->post, r->reason);
     jsonw_hex(&w, "record", r->record, sizeof r->record);
     jsonw_str(&w, "outcome", opening_word(r->outcome));
+    if (r->act != OPENING_OPEN)
+        jsonw_str(&w, "act", acts[r->act]);
     jsonw_end(&w);
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
+static int get_act(const struct json *o, enum opening_act *ret, struct err *e)
+{
+    const char *text = acts[OPENING_OPEN];
+    int rc = json_opt_str(o, "act", 1, 16, &text, e);
+
+    if (rc < 0)
+        return rc;
+    for (int i = 0; i < OPENING_ACTS; i++)
+        if (strcmp(text, acts[i]) == 0) {
+            *ret = (enum opening_act)i;
+            return 0;
+        }
+    return err_set(e, ERR_INVALID, "act is an unknown word");
 }
 
 int opening_row_decode(const char *text, size_t len, struct opening_row *ret, struct err *e)
@@ -170,7 +199,7 @@ int opening_row_decode(const char *text, size_t len, struct opening_row *ret, st
     int rc = json_parse(text, len, OPENING_ROW_MAX, &doc, e);
 
     if (rc == 0)
-        rc = json_known(doc, "v seq at user number staff post reason record outcome", e);
+        rc = json_known(doc, "v seq at user number staff post reason record outcome act", e);
     if (rc == 0)
         rc = json_get_int(doc, "v", 1, 1, &v, e);
     if (rc == 0)
@@ -185,6 +214,8 @@ int opening_row_decode(const char *text, size_t len, struct opening_row *ret, st
         rc = get_hex(doc, "record", sizeof ret->record, sizeof ret->record, ret->record, &n, e);
     if (rc == 0)
         rc = get_outcome(doc, &ret->outcome, e);
+    if (rc == 0)
+        rc = get_act(doc, &ret->act, e);
     json_free(doc);
     return err_wrap(e, rc, "a row of the openings");
 }

@@ -29,6 +29,7 @@ enum opening_outcome {
     OPENING_OUTCOMES,
 };
 const char *opening_word(enum opening_outcome o);
+bool opening_by_word(const char *word, enum opening_outcome *ret);
 const char *opening_what(enum opening_outcome o);
 const char *opening_remedy(enum opening_outcome o);
 
@@ -48,6 +49,15 @@ int opening_request_decode(const char *text, size_t len, struct opening_request 
 
 /* --- a row of the audit --- */
 
+/* What it was opened for. All but the first is the machine's doing, and shows nothing to anybody. */
+enum opening_act {
+    OPENING_OPEN,    /* a person read it */
+    OPENING_INDEX,   /* who handed it in became a blind index */
+    OPENING_COMPARE, /* the digits somebody gave were held against its phone */
+    OPENING_ACTS,
+};
+const char *opening_act_word(enum opening_act a);
+
 #define OPENING_ROW_MAX 4096 /* of JSON */
 
 struct opening_row {
@@ -57,6 +67,7 @@ struct opening_row {
     char staff[CASE_NAME_MAX + 1], post[CASE_NAME_MAX + 1], reason[CASE_WORDS_MAX + 1];
     uint8_t record[16]; /* zeros: its header could not be read */
     enum opening_outcome outcome;
+    enum opening_act act; /* rows of before there were others say nothing of it: OPEN */
 };
 int opening_row_encode(const struct opening_row *r, struct buf *out);
 int opening_row_decode(const char *text, size_t len, struct opening_row *ret, struct err *e);

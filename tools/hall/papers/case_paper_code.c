@@ -10,7 +10,6 @@
 
 #include "tools/hall/papers/case_paper_words.h"
 
-#define PREFIX "tongban-paper-v1\n"
 #define WORDS 8
 
 static const enum case_paper_word said[PAPERS] = {
@@ -27,7 +26,7 @@ static enum case_paper_word what_it_says(const struct case_paper_claim *c)
 }
 
 /* The fourth line without its signature. */
-static void put_claim(const struct case_paper_claim *c, struct buf *out)
+int case_paper_claim_message(const struct case_paper_claim *c, struct buf *out)
 {
     const char *result = case_result_word(c->result);
     char day[DATE_LEN + 1];
@@ -35,7 +34,7 @@ static void put_claim(const struct case_paper_claim *c, struct buf *out)
     date_format(c->day, day);
     buf_addf(out, "TBP1 %s %s %" PRId64 " %s %s ", case_paper_kind_word(c->kind), c->number, c->seq, day,
              *result ? result : "-");
-    buf_add_hex(out, c->check, sizeof c->check);
+    return buf_add_hex(out, c->check, sizeof c->check);
 }
 
 int case_paper_claim_encode(const struct case_paper_claim *c, struct buf *out)
@@ -46,7 +45,7 @@ int case_paper_claim_encode(const struct case_paper_claim *c, struct buf *out)
     buf_addf(out, "%s %s\n", case_paper_title(c->kind), c->number);
     buf_addf(out, "%s %s\n", case_paper_day(c->day, day), case_paper_word(what_it_says(c)));
     buf_addf(out, "%s %s\n", case_paper_word(PAPER_WORD_row_check), check);
-    put_claim(c, out);
+    case_paper_claim_message(c, out);
     buf_addc(out, ' ');
     return buf_add_hex(out, c->sig, c->sig_len);
 }
@@ -56,8 +55,8 @@ int case_paper_claim_sign(const struct private_key *k, struct case_paper_claim *
     struct buf line;
 
     buf_init(&line, PAPER_CODE_MAX);
-    put_claim(c, &line);
-    int rc = buf_ok(&line) ? sign_message(k, PREFIX, line.data, line.len, c->sig, &c->sig_len, e)
+    case_paper_claim_message(c, &line);
+    int rc = buf_ok(&line) ? sign_message(k, PAPER_CODE_PREFIX, line.data, line.len, c->sig, &c->sig_len, e)
                            : err_set(e, ERR_TOOLONG, "the code of the paper");
     buf_finish(&line);
     return rc;
@@ -68,8 +67,8 @@ int case_paper_claim_verify(const struct public_key *k, const struct case_paper_
     struct buf line;
 
     buf_init(&line, PAPER_CODE_MAX);
-    put_claim(c, &line);
-    int rc = buf_ok(&line) ? verify_message(k, PREFIX, line.data, line.len, c->sig, c->sig_len, e)
+    case_paper_claim_message(c, &line);
+    int rc = buf_ok(&line) ? verify_message(k, PAPER_CODE_PREFIX, line.data, line.len, c->sig, c->sig_len, e)
                            : err_set(e, ERR_TOOLONG, "the code of the paper");
     buf_finish(&line);
     return rc;

@@ -33,6 +33,9 @@ struct case_paper_claim {
     size_t sig_len;
 };
 
+/* What is signed, behind PAPER_CODE_PREFIX. */
+#define PAPER_CODE_PREFIX "tongban-paper-v1\n"
+int case_paper_claim_message(const struct case_paper_claim *c, struct buf *out);
 /* Fills the signature. */
 int case_paper_claim_sign(const struct private_key *k, struct case_paper_claim *c, struct err *e);
 /* 0 or -ERR_SIGNATURE. */

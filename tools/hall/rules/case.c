@@ -136,16 +136,24 @@ void case_event_init(struct case_event *ev, enum case_event_kind kind)
     *ev = (struct case_event){.kind = kind, .procedure = PROCEDURES};
 }
 
+bool case_event_alone(const struct case_event *ev)
+{
+    return ev->kind == CASE_EVENT_SUPPLIED && ev->terminal[0];
+}
+
 /* --- may it happen? --- */
 
 /* Does the event say what one of its kind must? */
 static enum case_refusal judge_words(const struct case_event *ev)
 {
     unsigned says = events[ev->kind].says;
+    bool alone = case_event_alone(ev);
     bool granted = ev->kind == CASE_EVENT_DECIDE && ev->result == CASE_GRANTED; /* no reasons owed (art. 38) */
     const char *const lines[] = {ev->staff, ev->post, ev->words, ev->law, ev->to_staff, ev->to_post};
 
-    if (!ev->staff[0] || !ev->post[0] || ((says & SAYS_TO) && (!ev->to_staff[0] || !ev->to_post[0])))
+    if (alone)
+        says = 0; /* its words are sealed */
+    if ((!alone && (!ev->staff[0] || !ev->post[0])) || ((says & SAYS_TO) && (!ev->to_staff[0] || !ev->to_post[0])))
         return CASE_REFUSAL_NO_STAFF;
     if ((says & SAYS_RESULT) && ev->result == CASE_RESULT_NONE)
         return CASE_REFUSAL_NO_RESULT;
@@ -218,7 +226,7 @@ static enum case_refusal judge_person(const struct case_state *s, const struct c
     if (ev->kind == CASE_EVENT_HAND_OVER)
         return strcmp(ev->to_staff, s->staff) == 0 && strcmp(ev->to_post, s->post) == 0 ? CASE_REFUSAL_SAME_PERSON
                                                                                         : CASE_MAY;
-    if (law || ev->kind == CASE_EVENT_RECEIVE)
+    if (law || ev->kind == CASE_EVENT_RECEIVE || case_event_alone(ev))
         return CASE_MAY;
     return strcmp(ev->staff, s->staff) == 0 && strcmp(ev->post, s->post) == 0 ? CASE_MAY : CASE_REFUSAL_NOT_RESPONSIBLE;
 }

@@ -7,7 +7,7 @@
  * received → supplement asked, once → received → accepted → examined → decided → delivered; refused before it is accepted,
  * withdrawn before it is decided (case_event.def). A special procedure stops the time (deadline.h) and everything but
  * its end, the hand-over and the withdrawal. From the first event on one person at one post answers for it, and only that
- * person acts.
+ * person acts, but for the applicant, who may hand in at a terminal what was asked for.
  */
 #ifndef HALL_CASE_H
 #define HALL_CASE_H
@@ -19,6 +19,7 @@
 #include "crypto/hash.h"
 #include "model/item.h"
 #include "model/number.h"
+#include "model/record.h"
 
 #define CASE_NAME_MAX 60   /* bytes: a person, a post, a step */
 #define CASE_WORDS_MAX 600 /* bytes: reasons, what is missing, an opinion; one line */
@@ -97,6 +98,10 @@ struct case_event {
     int limit_day;                                                /* STOP: how long at most; 0: not said */
     enum day_unit limit_unit;
     enum case_result result; /* DECIDE, DECIDE_TACIT */
+    /* SUPPLIED by the applicant at a terminal, without any staff: which one, and the sealed record that was handed in there
+     */
+    char terminal[TERMINAL_ID_MAX + 1]; /* "": not so */
+    uint8_t supplement[16];
     /* RECEIVE */
     int64_t applied;                           /* ms: when it was handed in */
     uint8_t record[16], body_hash[SHA256_LEN]; /* the application's record, and its sealed bytes */
@@ -104,6 +109,8 @@ struct case_event {
 };
 /* An event of that kind of which nothing else is said yet. */
 void case_event_init(struct case_event *ev, enum case_event_kind kind);
+/* No staff had a hand in it: the applicant handed it in at a terminal. */
+bool case_event_alone(const struct case_event *ev);
 
 struct case_stop {
     enum case_procedure procedure;

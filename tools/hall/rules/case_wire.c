@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "model/terminal.h"
 
 #define TIME_MAX INT64_C(7258118400000) /* 2200 */
 
@@ -79,8 +80,13 @@ int case_event_encode(const struct case_event *ev, struct buf *out)
     jsonw_str(&w, "event", case_event_word(ev->kind));
     jsonw_int(&w, "at", ev->at);
     jsonw_int(&w, "entered", ev->entered);
-    jsonw_str(&w, "staff", ev->staff);
-    jsonw_str(&w, "post", ev->post);
+    if (case_event_alone(ev)) {
+        jsonw_str(&w, "terminal", ev->terminal);
+        jsonw_hex(&w, "supplement", ev->supplement, sizeof ev->supplement);
+    } else {
+        jsonw_str(&w, "staff", ev->staff);
+        jsonw_str(&w, "post", ev->post);
+    }
     put_words(&w, "words", ev->words);
     put_words(&w, "law", ev->law);
     if (ev->kind == CASE_EVENT_STOP) {
@@ -250,6 +256,24 @@ static int get_to(const struct json *o, struct case_event *ev, struct err *e)
     return rc == 0 ? get_text(to, "post", ev->to_post, sizeof ev->to_post, e) : rc;
 }
 
+/* Staff, or a terminal. */
+static int get_who(const struct json *o, struct case_event *ev, struct err *e)
+{
+    bool alone = ev->kind == CASE_EVENT_SUPPLIED && json_has(o, "terminal");
+    int rc = 0;
+
+    if (alone && (json_has(o, "staff") || json_has(o, "post")))
+        return err_set(e, ERR_INVALID, "it came by a terminal and by staff");
+    if (alone)
+        rc = get_text(o, "terminal", ev->terminal, sizeof ev->terminal, e);
+    if (alone && rc == 0)
+        rc = terminal_id_valid(ev->terminal) ? get_hex(o, "supplement", ev->supplement, sizeof ev->supplement, e)
+                                             : err_set(e, ERR_INVALID, "terminal is no name of one");
+    if (!alone)
+        rc = get_text(o, "staff", ev->staff, sizeof ev->staff, e);
+    return !alone && rc == 0 ? get_text(o, "post", ev->post, sizeof ev->post, e) : rc;
+}
+
 /* What events of every kind have. */
 static int get_common(const struct json *o, struct case_event *ev, struct err *e)
 {
@@ -278,9 +302,7 @@ static int get_common(const struct json *o, struct case_event *ev, struct err *e
     if (rc == 0)
         rc = json_get_int(o, "entered", 0, TIME_MAX, &ev->entered, e);
     if (rc == 0)
-        rc = get_text(o, "staff", ev->staff, sizeof ev->staff, e);
-    if (rc == 0)
-        rc = get_text(o, "post", ev->post, sizeof ev->post, e);
+        rc = get_who(o, ev, e);
     if (rc == 0)
         rc = opt_text(o, "words", ev->words, sizeof ev->words, e);
     return rc == 0 ? opt_text(o, "law", ev->law, sizeof ev->law, e) : rc;
@@ -302,6 +324,8 @@ static int get_kind(const struct json *o, struct case_event *ev, struct err *e)
     case CASE_EVENT_HAND_OVER:
         rc = json_known(o, COMMON " to", e);
         return rc == 0 ? get_to(o, ev, e) : rc;
+    case CASE_EVENT_SUPPLIED:
+        return json_known(o, json_has(o, "terminal") ? COMMON " terminal supplement" : COMMON, e);
     case CASE_EVENT_DECIDE:
     case CASE_EVENT_DECIDE_TACIT:
         rc = json_known(o, COMMON " result", e);

@@ -2,11 +2,12 @@
  *
  * An event of a case as bytes, which are stored as they are and never written anew:
  *     {"v":1,"number":"1103…","seq":3,"event":"stop","at":ms,"entered":ms,"staff":"…","post":"…", …}
- * and by kind "words", "law", "procedure", "limit", "result", "to", "application", "limits". They are chained for each case:
- *     hash = SHA-256("tongban-case-v1\n" ‖ hash of the one before ‖ be32(length) ‖ bytes)
- * where the first stands on SHA-256("tongban-case-chain-v1\n" ‖ number). So none of them can be changed, left out, moved or
- * put in without all after it; that the last ones are gone a chain alone does not tell.
- * The bytes come from this hall's own database, bounded and strictly read: what does not decode was damaged.
+ * and by kind "words", "law", "procedure", "limit", "result", "to", "application", "limits"; of what came at a terminal
+ * "terminal" and "supplement" stand in place of staff and post. They are chained for each case: hash =
+ * SHA-256("tongban-case-v1\n" ‖ hash of the one before ‖ be32(length) ‖ bytes) where the first stands on
+ * SHA-256("tongban-case-chain-v1\n" ‖ number). So none of them can be changed, left out, moved or put in without all after
+ * it; that the last ones are gone a chain alone does not tell. The bytes come from this hall's own database, bounded and
+ * strictly read: what does not decode was damaged.
  */
 #ifndef HALL_CASE_WIRE_H
 #define HALL_CASE_WIRE_H

@@ -16,6 +16,8 @@
 const char *deadline_name(enum deadline_kind k, enum language l);
 /* The law it comes from; "" where it is not the same for every item. Static. */
 const char *deadline_law(enum deadline_kind k, enum language l);
+/* 现场勘察. Static. */
+const char *deadline_procedure(enum case_procedure p, enum language l);
 /* Where `today` is past a day that was not met, and when it was met, is said too. Returns out. */
 const char *deadline_sentence(const struct deadline *d, struct date today, enum language l, char out[DEADLINE_WORDS_MAX]);
 

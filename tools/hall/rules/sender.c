@@ -26,6 +26,12 @@ bool sender_gives_case(const struct sender *s, const char *number)
     return case_number_parse(number, &n) && n.office == s->office && sender_has(s, n.registration);
 }
 
+bool sender_supplements(const struct sender *s, const char *number)
+{
+    struct case_number n;
+    return case_number_parse(number, &n) && n.office == s->office;
+}
+
 static bool holds(const struct sender *s, const struct sender_block *b, int number)
 {
     return b->terminal && number >= b->first && number < b->first + b->count && strcmp(b->terminal, s->terminal) == 0;

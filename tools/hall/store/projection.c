@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "tools/hall/store/store_case.h"
+#include "tools/hall/store/store_index.h"
 #include "tools/hall/store/store_queue.h"
 
 void projection_describe(struct store_record *r, const struct record_header *h)
@@ -18,6 +19,8 @@ void projection_describe(struct store_record *r, const struct record_header *h)
     struct date day;
     text_copy(r->kind, sizeof r->kind, record_kind_word(h->kind));
     text_copy(r->number, sizeof r->number, h->number);
+    if (h->kind == RECORD_SUPPLEMENT)
+        text_copy(r->number, sizeof r->number, h->case_number);
     r->at = h->at;
     r->clock_trusted = h->clock_trusted;
     if ((h->kind != RECORD_TICKET && h->kind != RECORD_TICKET_VOID) || !queue_id_valid(h->queue) ||
@@ -43,12 +46,13 @@ static int put_case(struct store *s, const struct sender *who, const struct stor
     struct record_header h;
     bool reads = record_header_decode(r->header, r->header_len, &h, NULL) == 0;
     int64_t applied = sender_taken_at(who, r->at, r->clock_trusted, 0);
-    return sql_do(
+    int rc = sql_do(
         store_sql(s), e,
         "INSERT INTO cases (office, number, id, terminal, received, applied, item, version, stage, staff, post, due)"
         " VALUES ($1,$2,$3,$4,$5,$6,$7,0,0,'','',$8) ON CONFLICT (office, number) DO NOTHING",
         "itbtiiti", (int64_t)who->office, r->number, r->id, sizeof r->id, who->terminal, who->received, applied,
         reads ? h.item : "", date_to_days(date_of_ms(applied)));
+    return rc == 1 && index_want(s, who->office, r->id, r->number, e) < 0 ? -(int)e->code : rc;
 }
 
 /* A ticket that was taken while the hall was away keeps its place; one that is made anew keeps its call. */
@@ -103,7 +107,8 @@ int projection_add(struct store *s, const struct sender *who, const struct store
 #include "tools/hall/store/projection.def"
 #undef PROJECTION
     }
-    if (!put || r->state == STORE_HEADER_BAD || r->state == STORE_FOREIGN || r->state == STORE_DOUBLE)
+    if (!put || r->state == STORE_HEADER_BAD || r->state == STORE_FOREIGN || r->state == STORE_DOUBLE ||
+        r->state == STORE_UNASKED)
         return 0;
     int rc = put(s, who, r, e);
     *ret = rc == 0 ? PROJECTION_DOUBLE : rc == 1 ? PROJECTION_MADE : PROJECTION_NOTHING;

@@ -61,6 +61,9 @@ static const struct {
     /* what is kept, masked, of those that were opened (store_opened.h) */
     {"case_opened", "office INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, notice TEXT NOT NULL,"
                     " seq BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number)"},
+    /* whose what was handed in is, blindly (store_index.h) */
+    {"record_index", "office INTEGER NOT NULL, id BYTEA NOT NULL, number TEXT NOT NULL, state INTEGER NOT NULL,"
+                     " idx BYTEA NOT NULL, secret BYTEA NOT NULL, PRIMARY KEY (office, id)"},
     {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
@@ -83,6 +86,9 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS lease_block ON lease (office, queue, day, first)",
     "CREATE INDEX IF NOT EXISTS cases_stage ON cases (office, stage, number)",
     "CREATE INDEX IF NOT EXISTS cases_due ON cases (office, due, number)",
+    "CREATE INDEX IF NOT EXISTS record_index_wanted ON record_index (state, office, id)",
+    "CREATE INDEX IF NOT EXISTS record_index_idx ON record_index (idx, office)",
+    "CREATE INDEX IF NOT EXISTS audit_subject ON audit (office, subject)",
 };
 
 static int make_tables(struct sql *d, struct err *e)
@@ -160,6 +166,16 @@ static int bring_from_0(struct sql *d, const struct schema_old *old, struct err 
     return rc < 0 ? rc : name_hall(d, old->fresh, e);
 }
 
+/* Version 4 had cases and no index of whose they are: each is wanted. */
+static int want_indexes(struct sql *d, struct err *e)
+{
+    int rc = sql_do(d, e,
+                    "INSERT INTO record_index (office, id, number, state, idx, secret) SELECT office, id, number, 0, $1, $2"
+                    " FROM cases WHERE true ON CONFLICT (office, id) DO NOTHING",
+                    "bb", "", (size_t)0, "", (size_t)0);
+    return rc < 0 ? rc : 0;
+}
+
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
@@ -168,6 +184,8 @@ static int bring_from(int64_t version, struct sql *d, const struct schema_old *o
         rc = make_tables(d, e);
     if (rc == 0 && version < 3)
         rc = old->derive(old->ctx, e);
+    if (rc >= 0 && version < 5)
+        rc = want_indexes(d, e);
     if (rc >= 0)
         rc = sql_do(d, e, "UPDATE hall SET version=$1", "i", (int64_t)SCHEMA_VERSION);
     return rc < 0 ? rc : 0;

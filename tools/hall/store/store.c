@@ -284,14 +284,14 @@ int store_hash(struct store *s, int office, const char *terminal, const uint8_t 
 
 const char *store_state_word(enum store_state state)
 {
-    static const char *const words[STORE_STATES] = {"good",         "header-unreadable", "body-gone",
-                                                    "body-damaged", "foreign",           "double"};
+    static const char *const words[STORE_STATES] = {
+        "good", "header-unreadable", "body-gone", "body-damaged", "foreign", "double", "unasked"};
     return state < STORE_STATES ? words[state] : "unknown";
 }
 
 bool store_state_whole(enum store_state state)
 {
-    return state == STORE_GOOD || state == STORE_FOREIGN || state == STORE_DOUBLE;
+    return state == STORE_GOOD || state == STORE_FOREIGN || state == STORE_DOUBLE || state == STORE_UNASKED;
 }
 
 int store_sender(struct store *s, struct sender *who, struct err *e)
@@ -456,6 +456,18 @@ int store_find_case(struct store *s, int office, const char *number, store_found
         rc = each_row(r, fn, ctx, e);
     sql_done(r);
     return err_wrap(e, rc, "find a case");
+}
+
+int store_find_supplements(struct store *s, int office, const char *number, store_found_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e,
+                        "SELECT " FOUND_COLUMNS "WHERE office=$1 AND number=$2 AND kind='supplement' ORDER BY received, seq",
+                        "it", (int64_t)office, number);
+    if (rc == 0)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "find supplements");
 }
 
 int store_find_newest(struct store *s, const char *terminal, enum record_kind kind, store_found_fn *fn, void *ctx,

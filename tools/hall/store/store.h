@@ -67,6 +67,7 @@ enum store_state {                   /* of a record; what staff see */
                    STORE_BODY_BAD,   /* its bytes do not match the hash in the chain */
                    STORE_FOREIGN,    /* a case or ticket that was not the sender's to give, or to void */
                    STORE_DOUBLE,     /* its number was given before */
+                   STORE_UNASKED,    /* a supplement that its case did not wait for */
                    STORE_STATES,
 };
 const char *store_state_word(enum store_state state);
@@ -113,6 +114,8 @@ int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err
  * fits. The count. */
 int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, void *ctx, struct err *e);
 int store_find_case(struct store *s, int office, const char *number, store_found_fn *fn, void *ctx, struct err *e);
+/* The supplements to a case, as they came, whatever they are marked. */
+int store_find_supplements(struct store *s, int office, const char *number, store_found_fn *fn, void *ctx, struct err *e);
 /* The newest of a kind that a terminal sent, of whichever office: fn is called once for each office that has one. */
 int store_find_newest(struct store *s, const char *terminal, enum record_kind kind, store_found_fn *fn, void *ctx,
                       struct err *e);

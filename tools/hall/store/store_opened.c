@@ -33,3 +33,18 @@ int case_opened_read(struct store *s, int office, const char *number, struct cas
     sql_done(r);
     return err_wrap(e, rc, "what is kept of case %s", number);
 }
+
+int case_opened_count(struct store *s, int office, const char *number, int64_t *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(
+        store_sql(s), &r, e,
+        "SELECT count(*) FROM audit WHERE office=$1 AND subject=$2 AND action='case-open' AND reason NOT LIKE"
+        " 'refused:%'",
+        "it", (int64_t)office, number);
+
+    if (rc == 0 && (rc = sql_next(r, e)) == 1)
+        *ret = sql_int(r, 0);
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "count the openings of case %s", number) : 0;
+}

@@ -19,4 +19,7 @@ int case_opened_put(struct store *s, int office, const char *number, const struc
 /* seq 0 when there is none. */
 int case_opened_read(struct store *s, int office, const char *number, struct case_opened *ret, struct err *e);
 
+/* How often staff have opened it: by the audit log. */
+int case_opened_count(struct store *s, int office, const char *number, int64_t *ret, struct err *e);
+
 #endif

@@ -10,6 +10,7 @@
 
 #include "tools/hall/store/projection.h"
 #include "tools/hall/store/store_queue.h"
+#include "tools/hall/store/store_supplement.h"
 
 static bool is(const struct store_record *r, enum record_kind kind)
 {
@@ -49,6 +50,29 @@ static int judge_case(struct store *s, const struct sender *who, struct store_re
     return tell(s, who, r, "case-foreign", "case number %s is not of this terminal", r->number);
 }
 
+/* --- supplements --- */
+
+static int judge_supplement(struct store *s, const struct sender *who, struct store_record *r)
+{
+    if (sender_supplements(who, r->number))
+        return 0;
+    r->state = STORE_FOREIGN;
+    return tell(s, who, r, "supplement-foreign", "case %s is not of this terminal's office", r->number);
+}
+
+/* What nobody waits for is kept and marked; staff look at it. */
+static int take_supplement(struct store *s, const struct sender *who, struct store_record *r,
+                           const struct workday_calendar *calendar, struct err *e)
+{
+    enum case_refusal why = CASE_MAY;
+    int rc = supplement_take(s, who, r, calendar, &why, e);
+
+    if (rc < 0 || why == CASE_MAY)
+        return rc;
+    r->state = STORE_UNASKED;
+    return tell(s, who, r, "supplement-unasked", "to case %s: %s", r->number, case_refusal_what(why));
+}
+
 /* --- tickets --- */
 
 static int judge_ticket(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
@@ -78,6 +102,8 @@ static int judge(struct store *s, const struct sender *who, struct store_record 
     int rc = tell_unreadable(s, who, r);
     if (rc == 0 && r->state != STORE_HEADER_BAD && is(r, RECORD_APPLICATION))
         rc = judge_case(s, who, r, e);
+    if (rc == 0 && r->state != STORE_HEADER_BAD && is(r, RECORD_SUPPLEMENT))
+        rc = judge_supplement(s, who, r);
     if (rc == 0 && r->state == STORE_GOOD && r->queue[0] && r->day)
         rc = judge_ticket(s, who, r, e);
     return rc;
@@ -91,10 +117,13 @@ static int tell_double(struct store *s, const struct sender *who, struct store_r
                : tell(s, who, r, "ticket-double", "ticket %s of %s was given twice on one day", r->number, r->queue);
 }
 
-static int take_record(struct store *s, const struct sender *who, struct store_record *r, bool *tickets, struct err *e)
+static int take_record(struct store *s, const struct sender *who, struct store_record *r,
+                       const struct workday_calendar *calendar, bool *tickets, struct err *e)
 {
     enum projection_verdict made = PROJECTION_NOTHING;
     int rc = judge(s, who, r, e);
+    if (rc == 0 && r->state == STORE_GOOD && is(r, RECORD_SUPPLEMENT))
+        rc = take_supplement(s, who, r, calendar, e);
     if (rc == 0)
         rc = projection_add(s, who, r, &made, e);
     if (rc == 0 && made == PROJECTION_DOUBLE)
@@ -116,7 +145,7 @@ int take_batch(struct store *s, const struct take *t, bool *ret_moved, bool *ret
         rc = store_move(s, &after, t->from, t->head, ret_moved, e);
     for (size_t i = 0; rc == 0 && *ret_moved && i < t->n; i++) {
         struct store_record r = t->records[i];
-        rc = take_record(s, &who, &r, ret_tickets, e);
+        rc = take_record(s, &who, &r, t->calendar, ret_tickets, e);
         who.at = sender_later(&who, r.at, r.clock_trusted);
     }
     if (rc == 0 && *ret_tickets)

@@ -20,6 +20,7 @@ struct take {
     const struct store_record *records; /* n of them, in the order of the chain */
     size_t n;
     int64_t received;
+    const struct workday_calendar *calendar; /* for supplements; NULL: none is known */
 };
 /* *ret_moved false, and nothing done: the chain stands elsewhere by now. *ret_tickets: a queue changed. -ERR_EXISTS: a
  * record's id is known under another place; the caller undoes what was done. */

@@ -13,7 +13,10 @@
 #include "tools/hall/store/disk.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/writer.h"
+#include "tools/hall/terminals/book.h"
+#include "tools/hall/terminals/indexing.h"
 #include "tools/hall/terminals/known.h"
+#include "tools/hall/terminals/opener_line.h"
 #include "tools/hall/terminals/queues.h"
 #include "tools/hall/terminals/registry.h"
 
@@ -25,6 +28,9 @@ struct hall {
     struct writer *writer;
     struct alerts *alerts;
     struct known *known;
+    struct book *book;
+    struct opener_line *opener;
+    struct indexing *indexing;
     struct registry *registry;
     struct pki *pki;
     struct signer *signer;
@@ -35,6 +41,7 @@ struct hall {
     struct upkeep *upkeep;
     enum disk_state disk; /* as it was told last */
     int64_t full_told;    /* log_due: a write found it full */
+    int64_t opener_told;  /* log_due: hall-open is away */
     bool failed;          /* it ends because it cannot go on */
 };
 
@@ -47,6 +54,7 @@ server_fn enrol_register;                           /* register.c */
 server_fn files_get;                                /* files.c */
 server_fn health_post;                              /* health.c */
 server_fn lease_post;                               /* lease.c */
+server_fn ask_post;                                 /* ask.c */
 server_fn system_post, system_get;                  /* system.c */
 
 /* Answers with a regular file of the folder, whole or the range that is asked for; 404 when there is none (files.c). */

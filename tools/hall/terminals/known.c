@@ -21,6 +21,7 @@
 
 struct known {
     struct writer *writer;
+    struct book *book;
     char public[420];
     known_trouble_fn *trouble;
     void *ctx;
@@ -71,7 +72,10 @@ static int read_queues(struct reading *r, struct err *e)
         rc = err_set(e, ERR_VERSION, "%s holds version %d", path, catalog_version(c));
     if (rc == 0)
         r->n = catalog_queues(c, r->queues, QUEUES_MAX);
-    catalog_close(c);
+    if (rc == 0)
+        book_take(r->known->book, c);
+    else
+        catalog_close(c);
     return err_wrap(e, rc, "the published catalogue %lld cannot be used", (long long)r->version);
 }
 
@@ -111,13 +115,14 @@ void known_published(struct known *k, const struct manifest_catalog *c)
         read_and_store(r);
 }
 
-int known_create(struct writer *w, const char *public_dir, known_trouble_fn *trouble, void *ctx, struct known **ret,
-                 struct err *e)
+int known_create(struct writer *w, struct book *book, const char *public_dir, known_trouble_fn *trouble, void *ctx,
+                 struct known **ret, struct err *e)
 {
     struct known *k = calloc(1, sizeof *k);
     if (!k)
         return err_set(e, ERR_NOMEM, "read the catalogue's queues");
     k->writer = w;
+    k->book = book;
     k->trouble = trouble;
     k->ctx = ctx;
     snprintf(k->public, sizeof k->public, "%s", public_dir);

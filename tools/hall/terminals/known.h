@@ -8,14 +8,16 @@
 #define HALL_KNOWN_H
 
 #include "tools/hall/store/writer.h"
+#include "tools/hall/terminals/book.h"
 #include "wire/manifest.h"
 
 struct known;
 
 /* A published file that is damaged or missing, in words for staff; in the loop's thread. */
 typedef void known_trouble_fn(void *ctx, const char *why);
-int known_create(struct writer *w, const char *public_dir, known_trouble_fn *trouble, void *ctx, struct known **ret,
-                 struct err *e);
+/* `book` gets each catalogue that is good. */
+int known_create(struct writer *w, struct book *book, const char *public_dir, known_trouble_fn *trouble, void *ctx,
+                 struct known **ret, struct err *e);
 void known_destroy(struct known *k); /* after the writer, which still answers for it; takes NULL */
 /* This catalogue is published. Waits for one that is still being read. */
 void known_published(struct known *k, const struct manifest_catalog *c);

@@ -40,7 +40,8 @@ struct intake {
     int64_t received;
     struct store_record records[BATCH_RECORDS_MAX];
 
-    bool moved, tickets; /* result of a run */
+    bool cases, supplements; /* what its records are of */
+    bool moved, tickets;     /* result of a run */
     struct store_place now;
     struct ack word; /* for `now`: signed in the writer's thread */
 };
@@ -136,6 +137,8 @@ static void describe(struct intake *in, size_t i, const uint8_t hash[HASH_LEN])
     }
     memcpy(out->id, h.id, sizeof out->id);
     projection_describe(out, &h);
+    in->supplements |= h.kind == RECORD_SUPPLEMENT;
+    in->cases |= h.kind == RECORD_SUPPLEMENT || h.kind == RECORD_APPLICATION;
     out->state = body_state(r, record_kind_has_body(h.kind));
 }
 
@@ -170,6 +173,7 @@ static int verify_head(const struct intake *in, struct evp_pkey_st *verifier, st
 static int store_run(struct write_job *j, struct store *s, struct err *e)
 {
     struct intake *in = (struct intake *)j;
+    struct catalog *c = in->supplements ? book_open(in->hall->book) : NULL;
     const struct take t = {.office = in->office,
                            .terminal = in->terminal,
                            .epoch = in->batch.epoch,
@@ -177,8 +181,11 @@ static int store_run(struct write_job *j, struct store *s, struct err *e)
                            .head = &in->batch.head,
                            .records = in->records,
                            .n = in->batch.n,
-                           .received = in->received};
+                           .received = in->received,
+                           .calendar = c ? catalog_calendar(c) : NULL};
     int rc = take_batch(s, &t, &in->moved, &in->tickets, e);
+    if (in->supplements)
+        book_close(in->hall->book);
     if (rc == 0 && !in->moved)
         rc = store_chain(s, in->office, in->terminal, in->batch.epoch, &in->now, e);
     if (rc == 0 && in->moved) {
@@ -209,6 +216,8 @@ static void store_done(struct write_job *j, int rc, const struct err *e)
         remember(in);
         if (in->tickets)
             queues_check(in->hall->queues);
+        if (in->cases)
+            indexing_wake(in->hall->indexing);
         answer(in->exchange, in->moved ? BATCH_STORED : BATCH_RESEND, &in->word);
     }
     intake_free(in);

@@ -7,6 +7,7 @@
 #define HALL_REGISTRY_H
 
 #include "tools/hall/keys/pki.h"
+#include "tools/hall/rules/asking.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/terminal.h"
 #include "wire/health.h"
@@ -19,6 +20,7 @@ struct registry_entry {
     struct evp_pkey_st *verifier;    /* of the signing key; NULL until registered */
     int64_t health_stored_ms;        /* monotonic; when the last report went to disk */
     char warnings[HEALTH_WORDS_MAX]; /* of the last report, with commas */
+    struct asking_rate asking;       /* of its questions */
 };
 
 /* Loads all from `s`, which is borrowed for the call; then looks once a second by way of `reader`. changed() is told what an

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Members that ask.c and ask_answer.c read alike.
+ */
+#ifndef WIRE_ASK_PARTS_H
+#define WIRE_ASK_PARTS_H
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "wire/ask.h"
+
+#define ASK_TIME_MAX INT64_C(253402300799999) /* end of the year 9999 */
+
+/* A text that must be there; out holds max + 1. */
+static inline int ask_get_text(const struct json *o, const char *key, size_t min, size_t max, char *out, struct err *e)
+{
+    const char *text;
+    int rc = json_get_str(o, key, min, max, &text, e);
+
+    if (rc == 0)
+        text_copy(out, max + 1, text);
+    return rc;
+}
+
+static inline int ask_get_version(const struct json *o, struct err *e)
+{
+    int64_t v;
+
+    return json_get_int(o, "v", 1, 1, &v, e);
+}
+
+static inline int ask_get_hex(const struct json *o, const char *key, size_t min, size_t max, uint8_t *out, size_t *ret_len,
+                              struct err *e)
+{
+    const char *text;
+    int rc = json_get_str(o, key, 2 * min, 2 * max, &text, e);
+
+    if (rc == 0 && hex_decode(text, strlen(text), out, max, ret_len) < 0)
+        rc = err_set(e, ERR_INVALID, "%s is not hexadecimal", key);
+    return rc;
+}
+
+#endif

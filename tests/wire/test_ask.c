@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Questions that name a person, and their answers: what goes in comes out, for whom it is meant and for nobody else.
+ */
+#include "test.h"
+
+#include "base/text.h"
+#include "wire/ask.h"
+
+#define NUMBER "1103001260105000018"
+#define CITIZEN "110101199003070038"
+
+static struct private_key *hall;
+static struct public_key to;
+
+TEST(a_key)
+{
+    CHECK_INT(key_generate(&hall, NULL), 0);
+    key_public(hall, &to);
+}
+
+TEST(no_key)
+{
+    key_free(hall);
+}
+
+static const struct ask_question by_card = {.about = ASK_ABOUT_CASES, .citizen = CITIZEN};
+static const struct ask_question by_number = {
+    .about = ASK_ABOUT_CASE, .language = LANGUAGE_EN, .number = NUMBER, .phone = "0123"};
+
+/* --- questions --- */
+
+static void sealed_of(const struct ask_question *q, const char *terminal, struct ask_sealed *s, struct seal_reply *reply)
+{
+    struct err e = {0};
+
+    CHECK_INT(ask_seal(&to, terminal, 1767546000000, q, s, reply, &e), 0);
+    CHECK_STR(e.text, "");
+}
+
+TEST(a_question_opens_at_the_hall)
+{
+    struct ask_sealed s, again;
+    struct seal_reply asking, answering;
+    struct ask_question q;
+    struct buf text;
+
+    buf_init(&text, ASK_BYTES_MAX);
+    sealed_of(&by_card, "t-1", &s, &asking);
+    CHECK_INT(s.len, ASK_SEALED_MAX); /* whatever it asks */
+    CHECK_INT(ask_sealed_encode(&s, &text), 0);
+    CHECK(!strstr(buf_str(&text), CITIZEN) && !strchr(buf_str(&text), '\n'));
+    CHECK_INT(ask_sealed_decode(text.data, text.len, &again, NULL), 0);
+    CHECK_INT(ask_open(hall, "t-1", &again, &q, &answering, NULL), 0);
+    CHECK_INT(q.about, ASK_ABOUT_CASES);
+    CHECK_INT(q.language, LANGUAGE_ZH_CN);
+    CHECK_STR(q.citizen, CITIZEN);
+    CHECK_MEM(&asking, &answering, sizeof asking);
+    sealed_of(&by_number, "t-1", &s, &asking);
+    CHECK_INT(s.len, ASK_SEALED_MAX);
+    CHECK_INT(ask_open(hall, "t-1", &s, &q, &answering, NULL), 0);
+    CHECK_INT(q.about, ASK_ABOUT_CASE);
+    CHECK_INT(q.language, LANGUAGE_EN);
+    CHECK_STR(q.number, NUMBER);
+    CHECK_STR(q.phone, "0123");
+    buf_finish(&text);
+}
+
+TEST(nobody_elses_question_opens)
+{
+    struct private_key *other = NULL;
+    struct ask_sealed s;
+    struct seal_reply reply;
+    struct ask_question q;
+
+    sealed_of(&by_card, "t-1", &s, &reply);
+    CHECK_INT(ask_open(hall, "t-2", &s, &q, &reply, NULL), -ERR_SIGNATURE); /* another terminal brings it */
+    CHECK_INT(ask_open(hall, "t-11", &s, &q, &reply, NULL), -ERR_SIGNATURE);
+    s.at++;
+    CHECK_INT(ask_open(hall, "t-1", &s, &q, &reply, NULL), -ERR_SIGNATURE); /* or brings it as another time's */
+    s.at--;
+    s.sealed[s.len - 1] ^= 1;
+    CHECK_INT(ask_open(hall, "t-1", &s, &q, &reply, NULL), -ERR_SIGNATURE);
+    s.sealed[s.len - 1] ^= 1;
+    CHECK_INT(key_generate(&other, NULL), 0);
+    CHECK_INT(ask_open(other, "t-1", &s, &q, &reply, NULL), -ERR_SIGNATURE);
+    key_free(other);
+    CHECK_INT(ask_open(hall, "t-1", &s, &q, &reply, NULL), 0);
+}
+
+TEST(questions_that_are_none)
+{
+    static const struct ask_question bad[] = {
+        {.about = ASK_ABOUT_CASES, .citizen = ""},
+        {.about = ASK_ABOUT_CASES, .citizen = "11010119900307"},
+        {.about = ASK_ABOUT_CASES, .citizen = "11010119900307003x"},
+        {.about = ASK_ABOUT_CASE, .number = "1103001260105000019", .phone = "0123"},
+        {.about = ASK_ABOUT_CASE, .number = NUMBER, .phone = "012"},
+        {.about = ASK_ABOUT_CASE, .number = NUMBER, .phone = "012a"},
+        {.about = ASK_ABOUT_CASE, .number = "", .phone = "0123"},
+    };
+    static const char *const texts[] = {
+        "",
+        "{}",
+        "[]",
+        "{\"v\":2,\"about\":\"cases\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\"}",
+        "{\"v\":1,\"about\":\"all\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\"}",
+        "{\"v\":1,\"about\":\"cases\",\"language\":\"xx\",\"number\":\"" CITIZEN "\"}",
+        "{\"v\":1,\"about\":\"cases\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\",\"phone\":\"0123\"}",
+        "{\"v\":1,\"about\":\"cases\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\",\"number\":\"" CITIZEN "\"}",
+        "{\"v\":1,\"about\":\"case\",\"language\":\"zh-CN\",\"case\":\"1103001260105000019\",\"phone\":\"0123\"}",
+        "{\"v\":1,\"about\":\"case\",\"language\":\"zh-CN\",\"case\":\"" NUMBER "\",\"phone\":\"01234\"}",
+        "{\"v\":1,\"about\":\"case\",\"language\":\"zh-CN\",\"case\":\"" NUMBER "\",\"phone\":123}",
+    };
+    struct ask_sealed s;
+    struct seal_reply reply;
+    struct ask_question q;
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK_INT(ask_seal(&to, "t-1", 1, &bad[i], &s, &reply, NULL), -ERR_INVALID);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        CHECK(ask_question_decode(texts[i], strlen(texts[i]), &q, NULL) < 0);
+}
+
+TEST(what_comes_is_bounded)
+{
+    static const char *const texts[] = {
+        "{\"v\":1,\"at\":1,\"key\":\"0011223344556677\"}",
+        "{\"v\":1,\"at\":-1,\"key\":\"0011223344556677\",\"sealed\":\"%s\"}",
+        "{\"v\":1,\"at\":1,\"key\":\"00112233445566\",\"sealed\":\"%s\"}",
+        "{\"v\":1,\"at\":1,\"key\":\"001122334455667z\",\"sealed\":\"%s\"}",
+        "{\"v\":1,\"at\":1,\"key\":\"0011223344556677\",\"sealed\":\"%s\",\"terminal\":\"t-2\"}",
+        "{\"v\":1,\"at\":1,\"key\":\"0011223344556677\",\"sealed\":\"%s00\"}",
+    };
+    char text[ASK_BYTES_MAX], hex[2 * ASK_SEALED_MAX + 1];
+    struct ask_sealed s;
+
+    memset(hex, '0', sizeof hex - 1);
+    hex[sizeof hex - 1] = '\0';
+    snprintf(text, sizeof text, "{\"v\":1,\"at\":1,\"key\":\"0011223344556677\",\"sealed\":\"%s\"}", hex);
+    CHECK_INT(ask_sealed_decode(text, strlen(text), &s, NULL), 0);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *at = strstr(texts[i], "%s");
+
+        snprintf(text, sizeof text, "%.*s%s%s", (int)(at ? at - texts[i] : 100), texts[i], at ? hex : "", at ? at + 2 : "");
+        CHECK(ask_sealed_decode(text, strlen(text), &s, NULL) < 0);
+    }
+}
+
+/* --- answers --- */
+
+static struct my_cases told, heard;
+
+static void fill_case(struct my_case *c, int i)
+{
+    *c = (struct my_case){.stage = MY_CASE_ASKED, .handed_in_ms = 1767546000000 - i, .can_supplement = true, .openings = 2};
+    text_copy(c->number, sizeof c->number, NUMBER);
+    text_copy(c->item, sizeof c->item, "11110105MB0A0000164000709102000");
+    text_copy(c->item_name, sizeof c->item_name, "个体工商户变更登记");
+    text_copy(c->dept_name, sizeof c->dept_name, "区市场监管局");
+    text_copy(c->phone, sizeof c->phone, "6555 0130");
+    text_copy(c->missing, sizeof c->missing, "新地址的证明，如“租赁合同”");
+    text_copy(c->paper_code, sizeof c->paper_code, "办理决定书 1\n2026年1月5日 准予\nTBP1 decision");
+    text_copy(c->check_code, sizeof c->check_code, "3F7A-91C2");
+    c->steps[0] = (struct my_case_step){.kind = MY_STEP_HANDED_IN, .done = true, .day = {2026, 1, 5}};
+    c->steps[1] = (struct my_case_step){.kind = MY_STEP_ACCEPT, .provisional = true, .why = "自2026年1月5日起5个工作日"};
+    c->n_steps = 2;
+}
+
+TEST(an_answer_comes_as_it_was_given)
+{
+    enum ask_reason why = ASK_REASONS;
+    struct buf text;
+    struct err e = {0};
+
+    buf_init(&text, ASK_ANSWER_MAX);
+    memset(&told, 0, sizeof told);
+    told.at = 1767546000000;
+    told.n = 2;
+    fill_case(&told.list[0], 0);
+    fill_case(&told.list[1], 1);
+    told.list[1].stage = MY_CASE_DELIVERED;
+    told.list[1].decided = told.list[1].granted = true;
+    told.list[1].decided_on = (struct date){2026, 2, 5};
+    CHECK_INT(ask_answer_encode(&told, &text), 0);
+    CHECK(!strchr(buf_str(&text), '\n'));
+    CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, &e), 0);
+    CHECK_STR(e.text, "");
+    CHECK_INT(why, ASK_ANSWERED);
+    CHECK_MEM(&heard, &told, sizeof told);
+    buf_finish(&text);
+}
+
+TEST(no_cases_is_an_answer_too)
+{
+    enum ask_reason why = ASK_REASONS;
+    struct buf text;
+
+    buf_init(&text, ASK_ANSWER_MAX);
+    memset(&told, 0, sizeof told);
+    told.at = 1;
+    CHECK_INT(ask_answer_encode(&told, &text), 0);
+    CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, NULL), 0);
+    CHECK(why == ASK_ANSWERED && heard.n == 0 && heard.at == 1);
+    buf_finish(&text);
+}
+
+TEST(every_reason)
+{
+    enum ask_reason why;
+    struct buf text;
+
+    for (enum ask_reason r = ASK_ANSWERED + 1; r < ASK_REASONS; r++) {
+        buf_init(&text, ASK_ANSWER_MAX);
+        CHECK_INT(ask_reason_encode(r, 77, &text), 0);
+        CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, NULL), 0);
+        CHECK(why == r && heard.at == 77 && heard.n == 0);
+        buf_finish(&text);
+    }
+    CHECK(!ask_reason_by_word("", &why) && !ask_reason_by_word("nonsense", &why));
+}
+
+/* Twelve of the longest do not fit: the newest do, and it is said that there are more. */
+TEST(the_newest_that_fit)
+{
+    enum ask_reason why;
+    struct buf text;
+
+    buf_init(&text, ASK_ANSWER_MAX);
+    memset(&told, 0, sizeof told);
+    told.n = MY_CASES_MAX;
+    for (int i = 0; i < told.n; i++) {
+        fill_case(&told.list[i], i);
+        memset(told.list[i].missing, '"', MY_CASE_WORDS_MAX);
+        memset(told.list[i].words, '\\', MY_CASE_WORDS_MAX);
+    }
+    CHECK_INT(ask_answer_encode(&told, &text), 0);
+    CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, NULL), 0);
+    CHECK(heard.n > 4 && heard.n < MY_CASES_MAX && heard.more);
+    CHECK_MEM(heard.list, told.list, (size_t)heard.n * sizeof *heard.list);
+    buf_finish(&text);
+}
+
+TEST(answers_that_are_none)
+{
+    static const char *const texts[] = {
+        "{}",
+        "{\"v\":1,\"at\":1}",
+        "{\"v\":1,\"at\":1,\"reason\":\"because\"}",
+        "{\"v\":1,\"at\":1,\"reason\":\"hall-busy\",\"cases\":[]}",
+        "{\"v\":1,\"at\":1,\"more\":false,\"cases\":[{}]}",
+        "{\"v\":1,\"at\":1,\"more\":false,\"cases\":{}}",
+        "{\"v\":1,\"at\":1,\"more\":0,\"cases\":[]}",
+        "{\"v\":2,\"at\":1,\"more\":false,\"cases\":[]}",
+    };
+    enum ask_reason why;
+    struct buf text;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        CHECK(ask_answer_decode(texts[i], strlen(texts[i]), &heard, &why, NULL) < 0);
+    buf_init(&text, ASK_ANSWER_MAX); /* and one that was good, with another stage */
+    memset(&told, 0, sizeof told);
+    told.n = 1;
+    fill_case(&told.list[0], 0);
+    CHECK_INT(ask_answer_encode(&told, &text), 0);
+    char *stage = strstr((char *)text.data, "supplement-asked");
+    CHECK(stage != NULL);
+    if (stage)
+        stage[0] = 'S';
+    CHECK(ask_answer_decode(text.data, text.len, &heard, &why, NULL) < 0);
+    buf_finish(&text);
+}
+
+TEST(a_whole_conversation)
+{
+    static uint8_t bytes[ASK_REPLY_MAX];
+    struct ask_sealed s;
+    struct seal_reply asking, answering;
+    struct ask_question q;
+    struct buf plain, sealed, text, opened;
+    size_t len = 0;
+
+    buf_init(&plain, ASK_ANSWER_MAX + SEAL_PAD);
+    buf_init(&sealed, ASK_REPLY_MAX);
+    buf_init(&text, ASK_ANSWERED_MAX);
+    buf_init(&opened, ASK_ANSWER_MAX + SEAL_PAD);
+    sealed_of(&by_number, "t-1", &s, &asking);
+    CHECK_INT(ask_open(hall, "t-1", &s, &q, &answering, NULL), 0);
+    for (size_t i = 0; i < ASK_ANSWER_MAX; i++) /* the longest there can be */
+        buf_addc(&plain, 'x');
+    CHECK_INT(seal_pad(&plain), 0);
+    CHECK_INT(seal_reply(&answering, plain.data, plain.len, &sealed, NULL), 0);
+    CHECK_INT(ask_answered_encode(sealed.data, sealed.len, &text), 0);
+    CHECK_INT(ask_answered_decode(text.data, text.len, bytes, &len, NULL), 0);
+    CHECK_INT(seal_reply_open(&asking, bytes, len, &opened, NULL), 0);
+    CHECK_INT(seal_unpad(&opened, NULL), 0);
+    CHECK_INT(opened.len, ASK_ANSWER_MAX);
+    CHECK(ask_answered_decode("{\"v\":1,\"answer\":\"00\"}", 21, bytes, &len, NULL) < 0);
+    CHECK(ask_answered_decode("{\"v\":1}", 7, bytes, &len, NULL) < 0);
+    buf_finish(&plain);
+    buf_finish(&sealed);
+    buf_finish(&text);
+    buf_finish(&opened);
+}
+
+TEST_MAIN(SETUP(a_key), T(a_question_opens_at_the_hall), T(nobody_elses_question_opens), T(questions_that_are_none),
+          T(what_comes_is_bounded), T(an_answer_comes_as_it_was_given), T(no_cases_is_an_answer_too), T(every_reason),
+          T(the_newest_that_fit), T(answers_that_are_none), T(a_whole_conversation), TEARDOWN(no_key))

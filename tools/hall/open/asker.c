@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See asker.h.
+ */
+#include "tools/hall/open/asker.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "crypto/key_folder.h"
+#include "tools/hall/open/asking_wire.h"
+#include "tools/hall/open/opener.h"
+#include "tools/hall/open/tries.h"
+
+struct asker {
+    char keys[PATH_MAX];
+    struct opening_log *log;
+    struct blind *blind;
+    struct tries *tries;
+};
+
+/* What is under way for one request; personal data. */
+struct asking {
+    struct asker *asker;
+    int64_t user;
+    struct asking_request request;
+    struct ask_question question;
+    struct seal_reply reply;
+    struct asking_answer answer;
+};
+
+/* --- the audit --- */
+
+static int count_wrong(void *ctx, const struct opening_row *r, const uint8_t hash[SHA256_LEN])
+{
+    struct asker *a = ctx;
+    int64_t now = clock_wall_ms();
+
+    if (r->act == OPENING_COMPARE && r->outcome == OPENING_PHONE_DIFFERS &&
+        date_compare(date_of_ms(r->at), date_of_ms(now)) == 0)
+        tries_wrong(a->tries, r->number, now);
+    return 0;
+}
+
+/* By machine: no person asked. */
+static bool audit(struct asking *q, enum opening_act act, const char *number, const uint8_t record[16],
+                  enum opening_outcome outcome)
+{
+    struct opening_row row = {
+        .at = clock_wall_ms(), .user = q->user, .act = act, .staff = "hall", .post = "machine", .outcome = outcome};
+    uint8_t hash[SHA256_LEN];
+    struct err e = {0};
+
+    text_copy(row.number, sizeof row.number, number);
+    memcpy(row.record, record, sizeof row.record);
+    if (act == OPENING_INDEX)
+        snprintf(row.reason, sizeof row.reason, "the blind index of who handed it in");
+    else
+        snprintf(row.reason, sizeof row.reason, "asked at %s by number and phone", q->request.terminal);
+    if (opening_log_add(q->asker->log, &row, hash, &e) == 0)
+        return true;
+    log_error("opening", "case %s: the audit cannot be written: %s", number, e.text);
+    return false;
+}
+
+/* --- what was handed in --- */
+
+/* Opens header and body; `doc` gets what was sealed. The record's own words about itself are in *h. */
+static enum opening_outcome open_record(const struct asking *q, struct record_header *h, struct json **ret_doc)
+{
+    const struct asking_request *r = &q->request;
+    struct buf plain;
+
+    buf_init(&plain, OPENING_BODY_MAX);
+    enum opening_outcome outcome = opener_unseal(q->asker->keys, r->header, r->header_len, r->body, r->body_len, h, &plain);
+    if (outcome == OPENING_OPENED && json_parse(plain.data, plain.len, APPLICATION_MAX, ret_doc, NULL) < 0)
+        outcome = OPENING_UNREADABLE;
+    buf_finish(&plain);
+    return outcome;
+}
+
+static const char *text_of(const struct json *doc, const char *part, const char *key)
+{
+    const struct json *o = doc && json_is_obj(doc) ? json_member(doc, part) : NULL;
+    const char *text = o && json_is_obj(o) ? json_str(json_member(o, key)) : NULL;
+
+    return text ? text : "";
+}
+
+/* A number that a card could have. */
+static bool citizen_of(const struct json *doc, char out[ASK_CITIZEN_MAX + 1])
+{
+    const char *text = text_of(doc, "applicant", "number");
+    size_t len = strlen(text);
+
+    if (len < ASK_CITIZEN_MIN || len > ASK_CITIZEN_MAX)
+        return false;
+    text_copy(out, ASK_CITIZEN_MAX + 1, text);
+    return true;
+}
+
+/* --- index --- */
+
+static void make_index(struct asking *q)
+{
+    struct asking_answer *a = &q->answer;
+    char citizen[ASK_CITIZEN_MAX + 1];
+    struct record_header h = {0};
+    struct json *doc = NULL;
+
+    a->outcome = open_record(q, &h, &doc);
+    const char *number = opener_case_of(&h);
+    if (!number[0]) { /* nothing was opened */
+        json_free(doc);
+        return;
+    }
+    if (!audit(q, OPENING_INDEX, number, h.id, a->outcome)) {
+        a->outcome = OPENING_NOT_AUDITED;
+    } else if (a->outcome == OPENING_OPENED && citizen_of(doc, citizen)) {
+        blind_index(q->asker->blind, citizen, a->index);
+        a->indexed = true;
+        secret_wipe(citizen, sizeof citizen);
+    }
+    json_free(doc);
+}
+
+/* --- questions --- */
+
+static void reply_text(struct asking *q, const struct buf *json)
+{
+    struct buf plain, sealed;
+    struct err e = {0};
+
+    buf_init(&plain, ASK_REPLY_MAX);
+    buf_init(&sealed, ASK_REPLY_MAX);
+    buf_add(&plain, json->data, json->len);
+    int rc = seal_pad(&plain);
+    if (rc == 0)
+        rc = seal_reply(&q->reply, plain.data, plain.len, &sealed, &e);
+    if (rc == 0)
+        memcpy(q->answer.reply, sealed.data, q->answer.reply_len = sealed.len);
+    else
+        log_error("opening", "an answer was not sealed: %s", e.text);
+    buf_finish(&plain);
+    buf_finish(&sealed);
+}
+
+static void reply(struct asking *q, enum ask_reason why)
+{
+    struct buf json;
+
+    buf_init(&json, 256);
+    if (ask_reason_encode(why, clock_wall_ms(), &json) == 0)
+        reply_text(q, &json);
+    buf_finish(&json);
+}
+
+/* False: it is not a question that can be answered, as the answer's outcome says. */
+static bool open_question(struct asking *q)
+{
+    struct private_key *k = NULL;
+    struct err e = {0};
+
+    if (key_folder_find(q->asker->keys, "ask", q->request.question.key, &k, NULL) < 0) {
+        q->answer.outcome = OPENING_NO_KEY;
+        return false;
+    }
+    int rc = ask_open(k, q->request.terminal, &q->request.question, &q->question, &q->reply, &e);
+    key_free(k);
+    q->answer.outcome = rc == 0 ? OPENING_OPENED : rc == -ERR_INVALID ? OPENING_UNREADABLE : OPENING_FORGED;
+    return rc == 0;
+}
+
+/* The first bytes behind the point's tag: fresh for each question. */
+static const uint8_t *name_of(const struct asking *q)
+{
+    return q->request.question.sealed + 1;
+}
+
+static void look(struct asking *q)
+{
+    struct asking_answer *a = &q->answer;
+
+    if (!open_question(q))
+        return;
+    a->language = q->question.language;
+    if (tries_look(q->asker->tries, name_of(q), q->request.question.at, clock_wall_ms()) == TRIES_OLD) {
+        reply(q, ASK_TIME_DIFFERS);
+    } else if (q->question.about == ASK_ABOUT_CASE) {
+        text_copy(a->number, sizeof a->number, q->question.number);
+    } else {
+        blind_index(q->asker->blind, q->question.citizen, a->index);
+        a->indexed = true;
+    }
+}
+
+/* Are those the last digits of the phone that was handed in? */
+static enum ask_reason compare(const struct json *doc, const char *digits)
+{
+    const char *phone = text_of(doc, "fields", "mobile");
+    size_t len = strlen(phone);
+
+    if (len < ASK_PHONE_LEN)
+        return ASK_NO_PHONE;
+    return secret_equal(phone + len - ASK_PHONE_LEN, digits, ASK_PHONE_LEN) ? ASK_ANSWERED : ASK_PHONE_DIFFERS;
+}
+
+/* By number and phone, of a case that is there: what the resident hears. */
+static enum ask_reason judge_phone(struct asking *q)
+{
+    const char *number = q->question.number;
+    struct record_header h = {0};
+    struct json *doc = NULL;
+
+    if (!tries_left(q->asker->tries, number, clock_wall_ms()))
+        return ASK_TOO_MANY_TRIES;
+    enum opening_outcome outcome = open_record(q, &h, &doc);
+    if (outcome == OPENING_OPENED && (h.kind != RECORD_APPLICATION || strcmp(h.number, number) != 0))
+        outcome = OPENING_OTHER_CASE;
+    enum ask_reason why = outcome == OPENING_OPENED ? compare(doc, q->question.phone) : ASK_UNREADABLE;
+    json_free(doc);
+    if (why == ASK_PHONE_DIFFERS) {
+        tries_wrong(q->asker->tries, number, clock_wall_ms());
+        outcome = OPENING_PHONE_DIFFERS;
+    }
+    return audit(q, OPENING_COMPARE, number, h.id, outcome) ? why : ASK_HALL_BUSY;
+}
+
+static void answer(struct asking *q)
+{
+    enum ask_reason why = ASK_ANSWERED;
+
+    if (!open_question(q))
+        return;
+    switch (tries_question(q->asker->tries, name_of(q), q->request.question.at, clock_wall_ms())) {
+    case TRIES_OLD:
+        reply(q, ASK_TIME_DIFFERS);
+        return;
+    case TRIES_FULL:
+        reply(q, ASK_HALL_BUSY);
+        return;
+    case TRIES_NEW:
+        break;
+    }
+    if (!q->request.cases.len)
+        why = ASK_NO_SUCH_CASE;
+    else if (q->question.about == ASK_ABOUT_CASE)
+        why = judge_phone(q);
+    if (why == ASK_ANSWERED)
+        reply_text(q, &q->request.cases);
+    else
+        reply(q, why);
+}
+
+/* --- each request --- */
+
+static void obey(struct asking *q)
+{
+    switch (q->request.what) {
+    case ASKING_HELLO:
+        q->answer.outcome = OPENING_OPENED;
+        break;
+    case ASKING_INDEX:
+        make_index(q);
+        break;
+    case ASKING_LOOK:
+        look(q);
+        break;
+    case ASKING_ANSWER:
+        answer(q);
+        break;
+    case ASKING_WHATS:
+        break;
+    }
+}
+
+void asker_answer(struct asker *a, int64_t user, const char *text, struct buf *out)
+{
+    struct asking *q = secret_alloc(sizeof *q);
+    struct err e = {0};
+
+    q->asker = a;
+    q->user = user;
+    q->answer.outcome = OPENING_BAD_REQUEST;
+    blind_id(a->blind, q->answer.secret);
+    if (asking_request_decode(text, strlen(text), &q->request, &e) == 0)
+        obey(q);
+    else
+        log_warn("opening", "refused, of user %lld: %s", (long long)user, e.text);
+    if (asking_answer_encode(&q->answer, out) < 0) /* the ceilings leave room */
+        log_error("opening", "the answer is too long");
+    asking_request_finish(&q->request);
+    secret_free(q, sizeof *q);
+}
+
+int asker_create(const char *keys, struct opening_log *log, const char *log_path, struct asker **ret, struct err *e)
+{
+    struct asker *a = secret_alloc(sizeof *a);
+    int rc = text_copy(a->keys, sizeof a->keys, keys) ? 0 : err_set(e, ERR_TOOLONG, "%s", keys);
+
+    a->log = log;
+    a->tries = tries_create(clock_wall_ms());
+    if (rc == 0)
+        rc = blind_open(keys, &a->blind, e);
+    if (rc == 0)
+        rc = opening_log_read(log_path, count_wrong, a, e);
+    if (rc < 0) {
+        asker_destroy(a);
+        return rc;
+    }
+    *ret = a;
+    return 0;
+}
+
+void asker_destroy(struct asker *a)
+{
+    if (!a)
+        return;
+    blind_close(a->blind);
+    tries_destroy(a->tries);
+    secret_free(a, sizeof *a);
+}

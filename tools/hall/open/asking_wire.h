@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the hall and hall-open say to each other of terminals' questions: each one line of JSON, over a socket of its own, on
+ * which nothing can be opened for anybody to read. Pure.
+ *
+ *     hello                                which secret makes the indexes now
+ *     index   header, body                 the blind index of its applicant, and nothing else of it
+ *     look    terminal, question           what the question is about: an index, or the number of a case
+ *     answer  terminal, question, cases,   the answer, sealed: what the hall knows of those cases; of a question by number,
+ *             header, body                 where the application that is given here names that phone
+ *
+ * The hall carries what it cannot read: questions come sealed, answers go sealed. What it gives is bounded; that the
+ * question is that terminal's says the seal, that header and body belong together likewise. `cases` is the hall's own word.
+ */
+#ifndef HALL_ASKING_WIRE_H
+#define HALL_ASKING_WIRE_H
+
+#include "tools/hall/open/blind.h"
+#include "tools/hall/open/opening_wire.h"
+#include "wire/ask.h"
+
+enum asking_what { ASKING_HELLO, ASKING_INDEX, ASKING_LOOK, ASKING_ANSWER, ASKING_WHATS };
+
+#define ASKING_CASE_MAX (8 * 1024) /* of `cases` beside a record: a line holds both */
+
+struct asking_request {
+    enum asking_what what;
+    char terminal[TERMINAL_ID_MAX + 1];
+    struct ask_sealed question;
+    uint8_t header[RECORD_HEADER_MAX], body[OPENING_BODY_MAX];
+    size_t header_len, body_len; /* ANSWER: 0 where no record is given */
+    struct buf cases;            /* ANSWER: an answer of wire/ask.h; empty: there is no such case. Begin with buf_init() */
+};
+int asking_request_encode(const struct asking_request *r, struct buf *out);
+/* ret->cases is initialised by this call, and is to be finished in any case. Takes any bytes. */
+int asking_request_decode(const char *text, size_t len, struct asking_request *ret, struct err *e);
+void asking_request_finish(struct asking_request *r); /* wipes */
+
+struct asking_answer {
+    enum opening_outcome outcome; /* all but OPENED: nothing else is told */
+    uint8_t secret[BLIND_ID_LEN]; /* HELLO, INDEX */
+    bool indexed;                 /* INDEX: the record names a citizen; LOOK: it is about all cases of the index */
+    uint8_t index[BLIND_LEN];
+    char number[CASE_NUMBER_LEN + 1]; /* LOOK: it is about this case */
+    enum language language;           /* LOOK */
+    uint8_t reply[ASK_REPLY_MAX];     /* LOOK, ANSWER: for the terminal, as it is */
+    size_t reply_len;                 /* 0: none yet */
+};
+int asking_answer_encode(const struct asking_answer *a, struct buf *out);
+int asking_answer_decode(const char *text, size_t len, struct asking_answer *ret, struct err *e);
+
+#endif
