@@ -6,6 +6,7 @@
 #ifndef KIOSK_WIRING_H
 #define KIOSK_WIRING_H
 
+#include "kiosk/ask_desk.h"
 #include "kiosk/audit.h"
 #include "kiosk/authority.h"
 #include "kiosk/capture.h"
@@ -42,6 +43,7 @@ struct kiosk {
     struct catalogue *catalogue;
     struct authority *authority;
     struct queue_desk *queues;
+    struct ask_desk *ask;
     struct staff_desk *staff;
     struct audit *audit;
     struct selftest *selftest;
@@ -58,6 +60,7 @@ struct kiosk {
     bool draining, redraw;
     bool started;          /* the first frame has been shown */
     bool start_anew;       /* a technician asked for it */
+    uint32_t asked;        /* the session's serial of the question to the hall */
     struct peer_line told; /* the last line on the catalogue */
 };
 
@@ -70,7 +73,9 @@ void wiring_session(struct kiosk *k); /* makes it anew, of the catalogue in use 
 bool wiring_idle(const struct kiosk *k); /* nobody is served */
 bool wiring_enrolled(const struct kiosk *k);
 struct health wiring_health(const struct kiosk *k);
-void wiring_feed_facts(struct kiosk *k);   /* to the technician's page */
+void wiring_feed_facts(struct kiosk *k); /* to the technician's page */
+/* Asks the hall; INPUT_ASKED comes now or later. */
+void wiring_ask(struct kiosk *k, const struct effect_ask *what);
 void wiring_tell_journal(struct kiosk *k); /* to kiosk-sync: there is something to deliver */
 
 #endif

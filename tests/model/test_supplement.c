@@ -8,7 +8,7 @@
 
 #include "test.h"
 
-#define NUMBER "1103003260105000017"
+#define NUMBER "1103003260105000018"
 
 static const struct identity who = {.kind = IDENTITY_RESIDENT, .name = "测试甲", .number = "11010519491231002X"};
 
@@ -63,7 +63,7 @@ TEST(of_nobody_or_of_nothing)
     CHECK_INT(encode(NUMBER, &nobody, "补"), -ERR_STATE);
     CHECK_INT(encode(NUMBER, &who, ""), -ERR_STATE);
     CHECK_INT(encode(NUMBER, &who, NULL), -ERR_STATE);
-    CHECK_INT(encode("1103003260105000018", &who, "补"), -ERR_STATE); /* its check digit */
+    CHECK_INT(encode("1103003260105000017", &who, "补"), -ERR_STATE); /* its check digit */
     CHECK_INT(encode("", &who, "补"), -ERR_STATE);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/supplement.h"
 #include "sample_item.h"
 
 #define SAMPLE_NOW 1795054320000 /* 2026-11-19 10:12 in China, a Thursday */
@@ -423,6 +424,7 @@ static void sample_timeout(struct view *v)
 #include "sample_staff.h"
 
 #include "ui/sample_card.h"
+#include "ui/sample_cases.h"
 #include "ui/sample_ends.h"
 #include "ui/sample_first.h"
 #include "ui/sample_newer.h"
@@ -568,6 +570,47 @@ static const struct sample {
                {"first-no-sheet", "first-2-notready", sample_first_no_sheet},
                {"first-bad-sheet", "first-2-notready", sample_first_bad_sheet},
                {"first-later", "first-2-notready", sample_first_later},
+               {"home-cases-off", "b-home", sample_home_cases_off},
+               {"waiting-cases", "e1-card-waiting", sample_waiting_cases},
+               {"reader-cases", "j-trouble", sample_reader_cases},
+               {"cases", "u7-cases", sample_cases},
+               {"cases-many", "u7-cases", sample_cases_many},
+               {"cases-none", "u7-cases", sample_cases_none},
+               {"cases-asking", "u7-cases", sample_asks},
+               {"cases-away", "j-trouble", sample_cases_away},
+               {"cases-silent", "j-trouble", sample_cases_silent},
+               {"case-number", "f-form", sample_case_number},
+               {"case-number-wrong", "f-form", sample_case_number_wrong},
+               {"case-number-reader", "f-form", sample_case_number_reader},
+               {"case-phone", "f-form", sample_case_phone},
+               {"case-here", "j-trouble", sample_case_here},
+               {"case-not-here", "j-trouble", sample_case_not_here},
+               {"case-phone-differs", "j-trouble", sample_case_phone_differs},
+               {"case-tries", "j-trouble", sample_case_tries},
+               {"case-no-phone", "j-trouble", sample_case_no_phone},
+               {"case-unreadable", "j-trouble", sample_case_unreadable},
+               {"cases-busy", "j-trouble", sample_cases_busy},
+               {"case-asked", "u8-case", sample_case_asked},
+               {"case-asked-number", "u8-case", sample_case_asked_number},
+               {"case-supplied", "u8-case", sample_case_supplied},
+               {"case-examined", "u8-case", sample_case_examined},
+               {"case-decided", "u8-case", sample_case_decided},
+               {"case-denied", "u8-case", sample_case_denied},
+               {"case-refused", "u8-case", sample_case_refused},
+               {"supplement", "u9-supplement", sample_supplement},
+               {"supplement-write", "f-form", sample_supplement_write},
+               {"supplement-empty", "f-form", sample_supplement_empty},
+               {"supplement-long", "f-form", sample_supplement_long},
+               {"supplement-check", "g-review", sample_supplement_check},
+               {"supplement-sending", "g-review", sample_supplement_sending},
+               {"supplied", "h1-success-printing", sample_supplied},
+               {"supplied-printed", "h1-success-printing", sample_supplied_printed},
+               {"decision-printing", "h1-success-printing", sample_decision_printing},
+               {"decision-printed", "h1-success-printing", sample_decision_printed},
+               {"receipt-again", "h1-success-printing", sample_receipt_again},
+               {"decision-no-paper", "j-trouble", sample_decision_no_paper},
+               {"supplement-no-paper", "j-trouble", sample_supplement_no_paper},
+               {"decision-unknown", "j2-trouble-unknown", sample_decision_unknown},
                {"install", "stick-1", sample_install},
                {"install-looking", "stick-1", sample_install_looking},
                {"install-nameless", "stick-1", sample_install_nameless},
