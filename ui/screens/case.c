@@ -73,9 +73,11 @@ static int step_row(struct scene *s, const struct view *v, struct box at, int i,
         y += scene_text(s, x, y, w, day, when);
     if (step->why[0])
         y += scene_text(s, x, y, w, why, step->why);
-    if (i + 1 < c->n_steps)
-        scene_rect(s, (struct box){at.x + (DOT - BAR) / 2, at.y + (line + DOT) / 2, BAR, y + STEP_GAP - at.y - DOT}, 0,
-                   step->done ? TOKEN_PRIMARY : TOKEN_LINE);
+    if (i + 1 < c->n_steps) { /* down to the next one, which may stand on another page */
+        y += STEP_GAP;
+        scene_rect(s, (struct box){at.x + (DOT - BAR) / 2, at.y + (line + DOT) / 2, BAR, y - at.y - DOT / 2 - line / 2 + 6},
+                   0, step->done ? TOKEN_PRIMARY : TOKEN_LINE);
+    }
     dot(s, at.x, at.y + (line - DOT) / 2, step->done, now);
     return y;
 }
@@ -188,8 +190,7 @@ static int body(struct scene *s, const struct view *v, struct leaves *l, const s
     y = words_card(s, v, l, y, &now) + GAP;
     leaves_break(s, l, y);
     if (c->n_steps > 0) {
-        y = leaves_card(s, v, l, y, &(struct leaves_card){.n = c->n_steps, .row = step_row, .ctx = c, .gap = STEP_GAP}) +
-            GAP;
+        y = leaves_card(s, v, l, y, &(struct leaves_card){.n = c->n_steps, .row = step_row, .ctx = c}) + GAP;
         leaves_break(s, l, y);
     }
     y = leaves_card(

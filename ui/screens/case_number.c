@@ -117,15 +117,16 @@ void build_CASE_NUMBER(struct scene *s, const struct view *v)
     bool at_phone = v->cases.at_phone;
     int bottom = box_bottom(page), keys = keyboard_height(s, v), x = page.x;
     struct box next = {page.x, bottom - keys - BUTTON_HEIGHT - 20, page.w, BUTTON_HEIGHT};
-    const struct head head = {at_phone ? SAY(number_phone) : SAY(number_title), NULL, TYPE(TITLE_1, BOLD, INK), 16, true, 0};
+    const struct head head = {
+        at_phone ? SAY(number_phone) : SAY(number_title), NULL, TYPE(TITLE_1, BOLD, INK), 16, false, 0};
 
     frame_head(s, v, &page, &head, &tells);
     bool low = tells.h > 0; /* then the words stand where nothing is touched */
     int y = low ? page.y : notice(s, v, page, page.y, false);
     struct box field = {x, y, page.w, BOX};
 
-    if (low)
-        say(s, v, tells, notice(s, v, tells, tells.y, true), true);
+    if (low) /* what is wrong comes first where there is room for one */
+        say(s, v, tells, v->cases.wrong ? tells.y : notice(s, v, tells, tells.y, true), true);
 
     y = at_phone ? boxes(s, x, y, v->cases.phone, phone, 1) : boxes(s, x, y, v->cases.number, number, 5);
     struct node *n = scene_node(s, NODE_STATUS, "number", field, at_phone ? SAY(number_phone) : SAY(number_title));
