@@ -195,7 +195,8 @@ static inline bool stage_hall_start_on(struct stage_hall *h, const char *data)
     snprintf(out, sizeof out, "%s.out", data);
     snprintf(log, sizeof log, "%s.log", data);
     unlink(stage_path(out));
-    h->pid = stage_start(out, log, pair[1], "hall", "--data", stage_path(data), "--listen", listen, "--control", fd, NULL);
+    h->pid = stage_start(out, log, pair[1], "hall", "--data", stage_path(data), "--listen", listen, "--ask",
+                         stage_path("ask.sock"), "--control", fd, NULL);
     close(pair[1]);
     h->control = pair[0];
     if (!stage_wait_text(out, "\n", 1))

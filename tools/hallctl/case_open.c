@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "tools/hall/open/opening_log.h"
 #include "tools/hall/store/store_opened.h"
-#include "tools/hallctl/case.h"
+#include "tools/hallctl/case_open.h"
 #include "tools/hallctl/found.h"
 
 #define SOCKET "/run/tongban-open/open.sock"
@@ -24,7 +24,9 @@
 
 /* --- asking --- */
 
-static int fill_request(struct store *s, const struct case_options *o, struct opening_request *r, struct err *e)
+/* ret_id: which record it is. */
+static int fill_request(struct store *s, const struct case_options *o, struct opening_request *r, uint8_t ret_id[16],
+                        struct err *e)
 {
     struct found f;
 
@@ -35,10 +37,7 @@ static int fill_request(struct store *s, const struct case_options *o, struct op
     if (rc >= 0 && (f.header.len > sizeof r->header || f.body.len > sizeof r->body))
         rc = err_set(e, ERR_TOOLONG, "its record is larger than an application can be");
     if (rc >= 0) {
-        text_copy(r->number, sizeof r->number, o->number);
-        text_copy(r->staff, sizeof r->staff, o->staff);
-        text_copy(r->post, sizeof r->post, o->post);
-        text_copy(r->reason, sizeof r->reason, o->reason);
+        memcpy(ret_id, f.id, sizeof f.id);
         memcpy(r->header, f.header.data, r->header_len = f.header.len);
         memcpy(r->body, f.body.data, r->body_len = f.body.len);
     }
@@ -63,18 +62,22 @@ static int call(const char *path, const struct buf *request, char *answer, struc
                   : 0;
 }
 
-static int ask(const struct case_options *o, const struct opening_request *r, struct opening_answer *a,
-               struct json **ret_doc, const struct json **ret_application, struct err *e)
+int case_opener_ask(const struct case_options *o, struct opening_request *r, struct opening_answer *a, struct json **ret_doc,
+                    const struct json **ret_words, struct err *e)
 {
     struct buf request;
     char *answer = secret_alloc(LINE_MAX_BYTES);
 
+    text_copy(r->number, sizeof r->number, o->number);
+    text_copy(r->staff, sizeof r->staff, o->staff);
+    text_copy(r->post, sizeof r->post, o->post);
+    text_copy(r->reason, sizeof r->reason, o->reason);
     buf_init(&request, LINE_MAX_BYTES - 1);
     int rc = opening_request_encode(r, &request);
     rc = rc < 0 ? err_set(e, ERR_TOOLONG, "the request is too long")
                 : call(o->socket ? o->socket : SOCKET, &request, answer, e);
     if (rc == 0)
-        rc = opening_answer_decode(answer, strlen(answer), a, ret_doc, ret_application, e);
+        rc = opening_answer_decode(answer, strlen(answer), a, ret_doc, ret_words, e);
     buf_finish(&request);
     secret_free(answer, LINE_MAX_BYTES);
     return rc;
@@ -130,7 +133,7 @@ static void add_member(struct buf *out, const char *key, const struct json *v)
     buf_adds(out, "\n");
 }
 
-static void add_members(struct buf *out, const char *title, const struct json *o)
+void case_add_members(struct buf *out, const char *title, const struct json *o)
 {
     if (!o || !json_is_obj(o))
         return;
@@ -139,24 +142,27 @@ static void add_members(struct buf *out, const char *title, const struct json *o
         add_member(out, json_key(o, i), json_member(o, json_key(o, i)));
 }
 
-static void show_words(const struct case_options *o, const struct opening_answer *a, const struct json *application)
+static void show_words(const struct case_options *o, const struct opening_answer *a, const struct json *application,
+                       const struct case_supplements *added)
 {
     struct buf out;
 
-    buf_init(&out, 2 * LINE_MAX_BYTES);
-    add_members(&out, "applicant", json_member(application, "applicant"));
-    add_members(&out, "fields", json_member(application, "fields"));
+    buf_init(&out, 8 * LINE_MAX_BYTES);
+    case_add_members(&out, "applicant", json_member(application, "applicant"));
+    case_add_members(&out, "fields", json_member(application, "fields"));
+    case_supplements_say(added, &out);
     printf("%s, opening %" PRId64 ", for %s, %s: %s\n%s", o->number, a->seq, o->staff, o->post, o->reason, buf_str(&out));
     buf_finish(&out);
 }
 
-static void show(const struct case_options *o, const struct opening_answer *a, const struct json *application)
+static void show(const struct case_options *o, const struct opening_answer *a, const struct json *application,
+                 const struct case_supplements *added)
 {
     struct hallctl_object answer;
     struct buf text;
 
     if (!o->json) {
-        show_words(o, a, application);
+        show_words(o, a, application, added);
         return;
     }
     buf_init(&text, LINE_MAX_BYTES);
@@ -168,6 +174,7 @@ static void show(const struct case_options *o, const struct opening_answer *a, c
     jsonw_str(&answer.w, "name", a->name);
     jsonw_str(&answer.w, "notice", a->notice);
     jsonw_raw(&answer.w, "application", (const char *)text.data, text.len);
+    case_supplements_put(added, &answer.w);
     hallctl_object_print(&answer);
     buf_finish(&text);
 }
@@ -195,17 +202,24 @@ int case_open(struct store *s, const struct published *p, const struct case_opti
     struct opening_answer a = {0};
     struct json *doc = NULL;
     const struct json *application = NULL;
+    struct case_supplements *added = NULL;
+    uint8_t id[16] = {0};
     struct err e = {0};
 
     secret_harden_process();
     secret_wipe_heap();
-    int rc = r ? fill_request(s, o, r, &e) : err_set(&e, ERR_NOMEM, "case %s", o->number);
+    int rc = r ? fill_request(s, o, r, id, &e) : err_set(&e, ERR_NOMEM, "case %s", o->number);
     if (rc == 0)
-        rc = ask(o, r, &a, &doc, &application, &e);
+        rc = case_opener_ask(o, r, &a, &doc, &application, &e);
     if (rc == 0)
         rc = keep(s, o, &a, &e);
     if (rc == 0 && application)
-        show(o, &a, application);
+        rc = case_supplements_read(s, o, id, &added, &e);
+    if (rc == 0 && application)
+        rc = case_supplements_open(s, o, added, &e);
+    if (rc == 0 && application)
+        show(o, &a, application, added);
+    case_supplements_free(added);
     json_free(doc);
     free(r);
     if (rc < 0) {

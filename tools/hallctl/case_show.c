@@ -106,7 +106,11 @@ static void put_event(struct buf *out, const struct case_event *ev)
     char at[CLOCK_RFC3339_LEN + 1];
 
     clock_format_rfc3339(ev->at, at);
-    buf_addf(out, "%3" PRId64 "  %s  %-13s %s, %s", ev->seq, at, case_event_word(ev->kind), ev->staff, ev->post);
+    buf_addf(out, "%3" PRId64 "  %s  %-13s ", ev->seq, at, case_event_word(ev->kind));
+    if (case_event_alone(ev))
+        buf_addf(out, "the applicant, at %s", ev->terminal);
+    else
+        buf_addf(out, "%s, %s", ev->staff, ev->post);
     if (ev->kind == CASE_EVENT_STOP)
         buf_addf(out, "; %s, at most %d %s", case_procedure_word(ev->procedure), ev->limit_day,
                  ev->limit_unit == DAY_WORKING ? "working days" : "days");

@@ -354,7 +354,94 @@ TEST(bytes)
     }
 }
 
-TEST(bytes_that_are_none)
+/* --- handed in at a terminal --- */
+
+static struct case_event alone(enum case_event_kind kind)
+{
+    struct case_event ev;
+    case_event_init(&ev, kind);
+    text_copy(ev.number, sizeof ev.number, NUMBER);
+    text_copy(ev.terminal, sizeof ev.terminal, "t-1103-003");
+    memset(ev.supplement, 7, sizeof ev.supplement);
+    ev.seq = 3;
+    ev.at = ev.entered = clock_;
+    return ev;
+}
+
+TEST(the_applicant_alone)
+{
+    struct case_event ev;
+    reach(CASE_RECEIVED);
+    ev = alone(CASE_EVENT_SUPPLIED);
+    CHECK_STR(judge(&ev), "stage"); /* nothing was asked for */
+    happens(CASE_EVENT_SUPPLEMENT);
+    ev = alone(CASE_EVENT_SUPPLIED);
+    CHECK_STR(judge(&ev), ""); /* without staff, without words */
+    case_apply(&now_, &ev);
+    CHECK_INT(now_.stage, CASE_RECEIVED);
+    CHECK_STR(now_.staff, "张三"); /* who still answers for it */
+    ev = alone(CASE_EVENT_SUPPLIED);
+    ev.seq = 0;
+    CHECK_STR(judge(&ev), "stage"); /* once */
+    begin();
+    ev = alone(CASE_EVENT_SUPPLIED);
+    ev.seq = 0;
+    CHECK_STR(judge(&ev), "not-received");
+    reach(CASE_RECEIVED);
+    happens(CASE_EVENT_SUPPLEMENT);
+    happens(CASE_EVENT_REFUSE);
+    ev = alone(CASE_EVENT_SUPPLIED);
+    ev.seq = 0;
+    CHECK_STR(judge(&ev), "over");
+}
+
+/* A terminal's name opens no other door. */
+TEST(a_terminal_does_nothing_else)
+{
+    for (enum case_event_kind k = 0; k < CASE_EVENTS; k++) {
+        reach(CASE_RECEIVED);
+        struct case_event ev = alone(k);
+        ev.seq = 0;
+        if (k != CASE_EVENT_SUPPLIED)
+            CHECK_STR(judge(&ev), "staff-missing");
+    }
+}
+
+TEST(bytes_of_what_came_at_a_terminal)
+{
+    static const char *const bad[] = {
+        "\"terminal\":\"t-1\"}",
+        "\"terminal\":\"T 1\",\"supplement\":\"07070707070707070707070707070707\"}",
+        "\"terminal\":\"t-1\",\"supplement\":\"0707\"}",
+        "\"terminal\":\"t-1\",\"supplement\":\"07070707070707070707070707070707\",\"staff\":\"a\"}",
+        "\"supplement\":\"07070707070707070707070707070707\",\"staff\":\"a\",\"post\":\"b\"}",
+    };
+    char text[400];
+    struct case_event ev, back;
+    struct buf out;
+    struct err e = {0};
+
+    reach(CASE_RECEIVED);
+    ev = alone(CASE_EVENT_SUPPLIED);
+    buf_init(&out, CASE_BYTES_MAX);
+    CHECK_INT(case_event_encode(&ev, &out), 0);
+    CHECK(!strstr(buf_str(&out), "staff") && !strstr(buf_str(&out), "post"));
+    memset(&back, 0, sizeof back);
+    CHECK_INT(case_event_decode(out.data, out.len, &back, &e), 0);
+    CHECK_STR(e.text, "");
+    CHECK_STR(back.terminal, ev.terminal);
+    CHECK_MEM(back.supplement, ev.supplement, sizeof ev.supplement);
+    CHECK(case_event_alone(&back) && !back.staff[0]);
+    buf_finish(&out);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        snprintf(text, sizeof text,
+                 "{\"v\":1,\"number\":\"" NUMBER "\",\"seq\":3,\"event\":\"supplied\",\"at\":1,\"entered\":1,%s", bad[i]);
+        CHECK(case_event_decode(text, strlen(text), &back, NULL) < 0);
+    }
+}
+
+TEST(the_applicant_alone)
+, T(a_terminal_does_nothing_else), T(bytes_of_what_came_at_a_terminal), T(bytes_that_are_none)
 {
     static const char *const bad[] = {
         "{}",

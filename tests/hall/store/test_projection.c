@@ -75,7 +75,7 @@ static void send(struct record_header h)
     memcpy(r.id, h.id, sizeof r.id);
     r.header = bytes.data;
     r.header_len = bytes.len;
-    const struct take take = {OFFICE, "t-1", epoch, &at, &head, &r, 1, NINE + 180 * MIN};
+    const struct take take = {OFFICE, "t-1", epoch, &at, &head, &r, 1, NINE + 180 * MIN, NULL};
     CHECK_INT(store_begin(store, &e), 0);
     CHECK_INT(take_batch(store, &take, &moved, &tickets, &e), 0);
     CHECK_INT(store_commit(store, &e), 0);

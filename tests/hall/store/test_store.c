@@ -341,6 +341,30 @@ TEST(version_3)
     gone();
 }
 
+/* Version 4 knew nobody by his cases: the index of each is wanted. */
+TEST(version_4)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE record_index", NULL), 0);
+    CHECK_INT(sql_exec(d, "UPDATE hall SET version = 4", NULL), 0);
+    CHECK_INT(
+        sql_exec(d,
+                 "INSERT INTO cases VALUES (1103, '1103001260105000017', x'00112233445566778899aabbccddeeff', 't-1', 1, 1,"
+                 " 'x', 0, 0, '', '', 0)",
+                 NULL),
+        0);
+    sql_close(d);
+    CHECK_INT(store_open(dir, &s, NULL), 0);
+    CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+    CHECK_INT(ask(s, "SELECT count(*) FROM record_index WHERE state = 0 AND number = '1103001260105000017'"), 1);
+    store_close(s);
+    gone();
+}
+
 /* With the marker of a hall whose tables had a version it is no old one, but one that lost them. */
 TEST(an_old_one_in_a_newer_folder)
 {
@@ -356,4 +380,4 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(version_3), T(an_old_one_in_a_newer_folder))
+          T(version_3), T(version_4), T(an_old_one_in_a_newer_folder))

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "tools/hall/store/projection.h"
+#include "tools/hall/store/store_case.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hall/store/take.h"
 
@@ -85,7 +87,7 @@ static enum store_state send_at(struct machine *t, struct store_record r, int64_
     struct err e = {0};
     r.seq = head.seq;
     r.id[0] = next_id++;
-    const struct take take = {OFFICE, t->id, t->epoch, &t->at, &head, &r, 1, received};
+    const struct take take = {OFFICE, t->id, t->epoch, &t->at, &head, &r, 1, received, NULL};
     sent = STORE_STATES;
     CHECK_INT(store_begin(store, &e), 0);
     CHECK_INT(take_batch(store, &take, &moved, &tickets, &e), 0);
@@ -325,6 +327,111 @@ TEST(blocks_of_one_terminal)
     CHECK_INT(queue_lease(store, OFFICE, good.id, &l, NULL), 0); /* its neighbour has its own share */
 }
 
+/* --- supplements --- */
+
+static enum case_event_kind last_event;
+static char last_terminal[TERMINAL_ID_MAX + 1];
+static int64_t last_at;
+
+static void keep_event(void *ctx, const struct case_event *ev)
+{
+    last_event = ev->kind;
+    last_at = ev->at;
+    memcpy(last_terminal, ev->terminal, sizeof last_terminal);
+}
+
+static enum case_stage stage_of(const char *number)
+{
+    struct case_file f;
+    CHECK_INT(case_file_read(store, OFFICE, number, keep_event, NULL, &f, NULL), 0);
+    return f.state.stage;
+}
+
+static void happens(const char *number, enum case_event_kind kind, int64_t at)
+{
+    struct case_file f;
+    struct case_event ev;
+    struct err e = {0};
+    case_event_init(&ev, kind);
+    snprintf(ev.staff, sizeof ev.staff, "张三");
+    snprintf(ev.post, sizeof ev.post, "受理岗");
+    snprintf(ev.words, sizeof ev.words, "缺一份");
+    snprintf(ev.law, sizeof ev.law, "第三十二条");
+    snprintf(ev.limits.item, sizeof ev.limits.item, "x");
+    ev.at = ev.entered = at;
+    ev.applied = NINE;
+    CHECK_INT(store_begin(store, &e), 0);
+    CHECK_INT(case_file_read(store, OFFICE, number, NULL, NULL, &f, &e), 0);
+    CHECK_INT(case_judge(&f.state, &ev, ev.entered), CASE_MAY);
+    CHECK_INT(case_file_add(store, &f, &ev, NULL, &e), 0);
+    CHECK_INT(store_commit(store, &e), 0);
+    CHECK_STR(e.text, "");
+}
+
+static struct store_record supplement(const char *number, int64_t at)
+{
+    return record(RECORD_SUPPLEMENT, "", number, at);
+}
+
+TEST(a_supplement_from_any_terminal_of_the_office)
+{
+    char number[CASE_NUMBER_LEN + 1];
+    snprintf(number, sizeof number, "%s", case_of(OFFICE, 1, 50));
+    CHECK_INT(send_one(&good, application(number)), STORE_GOOD);
+    happens(number, CASE_EVENT_RECEIVE, NINE + 610 * MIN);
+    CHECK_INT(send_at(&bad, supplement(number, NINE + 611 * MIN), NINE + 612 * MIN), STORE_UNASKED); /* nobody asked */
+    CHECK_INT(told("supplement-unasked"), 1);
+    happens(number, CASE_EVENT_SUPPLEMENT, NINE + 620 * MIN);
+    CHECK_INT(send_at(&bad, supplement(number, NINE + 630 * MIN), NINE + 640 * MIN), STORE_GOOD);
+    CHECK_INT(stage_of(number), CASE_RECEIVED);
+    CHECK(last_event == CASE_EVENT_SUPPLIED && last_at == NINE + 630 * MIN && strcmp(last_terminal, bad.id) == 0);
+    CHECK_INT(send_at(&good, supplement(number, NINE + 641 * MIN), NINE + 642 * MIN), STORE_UNASKED); /* twice */
+    happens(number, CASE_EVENT_REFUSE, NINE + 650 * MIN);
+    CHECK_INT(send_at(&good, supplement(number, NINE + 651 * MIN), NINE + 652 * MIN), STORE_UNASKED); /* too late */
+    CHECK_INT(told("supplement-unasked"), 3);
+    CHECK_INT(stage_of(number), CASE_REFUSED);
+}
+
+/* A terminal whose clock is behind, or whose supplement has lain there since before the case was asked: never before that.
+ */
+TEST(never_before_it_was_asked)
+{
+    char number[CASE_NUMBER_LEN + 1];
+    snprintf(number, sizeof number, "%s", case_of(OFFICE, 1, 51));
+    CHECK_INT(send_one(&good, application(number)), STORE_GOOD);
+    happens(number, CASE_EVENT_RECEIVE, NINE + 660 * MIN);
+    happens(number, CASE_EVENT_SUPPLEMENT, NINE + 700 * MIN);
+    CHECK_INT(send_at(&good, supplement(number, NINE + 680 * MIN), NINE + 701 * MIN), STORE_GOOD);
+    CHECK(stage_of(number) == CASE_RECEIVED && last_at == NINE + 700 * MIN);
+}
+
+TEST(supplements_to_what_is_not_theirs)
+{
+    CHECK_INT(send_one(&bad, supplement(case_of(1104, 1, 1), NINE)), STORE_FOREIGN); /* another office */
+    CHECK_INT(send_one(&bad, supplement("1103002260105000019", NINE)), STORE_FOREIGN);
+    CHECK_INT(told("supplement-foreign"), 2);
+    CHECK_INT(send_one(&bad, supplement(case_of(OFFICE, 1, 999), NINE)), STORE_UNASKED); /* no such case */
+    struct store_record r = supplement(case_of(OFFICE, 1, 51), NINE);
+    r.state = STORE_BODY_GONE; /* what was sealed did not come: nothing is supplied */
+    CHECK_INT(send_one(&bad, r), STORE_BODY_GONE);
+    CHECK_INT(stage_of(case_of(OFFICE, 1, 51)), CASE_RECEIVED);
+}
+
+/* Events stay, and none is made anew. */
+TEST(rebuilt_the_same)
+{
+    struct case_file before, after;
+    struct err e = {0};
+    const char *number = case_of(OFFICE, 1, 50);
+    CHECK_INT(case_file_read(store, OFFICE, number, NULL, NULL, &before, &e), 0);
+    CHECK_INT(store_begin(store, &e), 0);
+    CHECK(projection_rebuild(store, NULL, &e) > 0);
+    CHECK_INT(store_commit(store, &e), 0);
+    CHECK_INT(case_file_read(store, OFFICE, number, NULL, NULL, &after, &e), 0);
+    CHECK_MEM(after.hash, before.hash, sizeof before.hash);
+    CHECK_STR(e.text, "");
+}
+
 TEST(teardown)
 {
     char command[100];
@@ -335,4 +442,5 @@ TEST(teardown)
 
 TEST_MAIN(SETUP(setup), T(case_numbers), T(numbers_of_a_block), T(own_series), T(void_ones), T(invented_queues), T(times),
           T(a_backlog_keeps_its_times), T(unreadable_ones_are_told), T(one_row_for_each_kind), T(blocks_of_one_terminal),
-          TEARDOWN(teardown))
+          T(a_supplement_from_any_terminal_of_the_office), T(never_before_it_was_asked),
+          T(supplements_to_what_is_not_theirs), T(rebuilt_the_same), TEARDOWN(teardown))

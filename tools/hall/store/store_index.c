@@ -64,8 +64,11 @@ int index_wanted(struct store *s, int office, const uint8_t id[16], int max, sto
     struct wanted list[WANTED_MAX];
     int n = list_wanted(s, office, id, max < WANTED_MAX ? max : WANTED_MAX, list, e), rc = n;
 
-    for (int i = 0; rc >= 0 && i < n; i++)
+    for (int i = 0; rc >= 0 && i < n; i++) {
         rc = store_find_id(s, list[i].id, fn, ctx, e);
+        if (rc == -ERR_INVALID) /* a damaged row keeps no other waiting */
+            rc = 0;
+    }
     return rc < 0 ? err_wrap(e, rc, "find what is to be indexed") : n;
 }
 

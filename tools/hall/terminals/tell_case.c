@@ -9,12 +9,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "tools/hall/papers/case_paper_code.h"
-#include "tools/hall/rules/progress.h"
+#include "tools/hall/rules/case_progress.h"
 #include "tools/hall/store/store_case.h"
 #include "tools/hall/store/store_opened.h"
 
 struct gathered {
-    struct progress progress;
+    struct case_progress progress;
     struct case_paper_facts paper; /* of what ended it, as it was then */
     bool ends;
 };
@@ -23,7 +23,7 @@ static void gather(void *ctx, const struct case_event *ev)
 {
     struct gathered *g = ctx;
 
-    progress_add(&g->progress, ev);
+    case_progress_add(&g->progress, ev);
     if (g->ends)
         return;
     case_apply(&g->paper.state, ev);
@@ -111,7 +111,7 @@ static void tell(const struct tell_case *t, const struct case_file *f, struct ga
     const struct case_state state = f->state.stage == CASE_NEW ? deadline_untaken(f->applied) : f->state;
     const struct item *item = c && f->item[0] ? catalog_item(c, f->item, NULL) : NULL;
 
-    progress_tell(&g->progress, &state, c ? catalog_calendar(c) : NULL, date_of_ms(t->now), t->language, ret);
+    case_progress_tell(&g->progress, &state, c ? catalog_calendar(c) : NULL, date_of_ms(t->now), t->language, ret);
     ret->handed_in_ms = f->applied;
     ret->can_supplement = ret->stage == MY_CASE_ASKED && f->office == t->office;
     if (item)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * See progress.h.
+ * See case_progress.h.
  */
-#include "tools/hall/rules/progress.h"
+#include "tools/hall/rules/case_progress.h"
 
 #include <string.h>
 
@@ -15,7 +15,7 @@ static const enum my_case_stage stages[CASE_STAGES] = {
     [CASE_DECIDED] = MY_CASE_DECIDED, [CASE_DELIVERED] = MY_CASE_DELIVERED, [CASE_WITHDRAWN] = MY_CASE_WITHDRAWN,
 };
 
-void progress_add(struct progress *p, const struct case_event *ev)
+void case_progress_add(struct case_progress *p, const struct case_event *ev)
 {
     struct date day = date_of_ms(ev->at);
 
@@ -97,7 +97,7 @@ static void put_stop(struct telling *t)
     text_copy(step->why, sizeof step->why, deadline_procedure(stop->procedure, t->language));
 }
 
-static void put_steps(struct telling *t, const struct progress *p)
+static void put_steps(struct telling *t, const struct case_progress *p)
 {
     const struct case_state *s = t->state;
     bool open = case_stage_open(s->stage) && !case_day(s->decided); /* somebody still owes a decision */
@@ -129,8 +129,8 @@ static void put_steps(struct telling *t, const struct progress *p)
         put(t, MY_STEP_DELIVER, p->delivered);
 }
 
-void progress_tell(const struct progress *p, const struct case_state *state, const struct workday_calendar *calendar,
-                   struct date today, enum language l, struct my_case *ret)
+void case_progress_tell(const struct case_progress *p, const struct case_state *state,
+                        const struct workday_calendar *calendar, struct date today, enum language l, struct my_case *ret)
 {
     struct deadlines all;
     struct telling t = {.state = state, .deadlines = &all, .today = today, .language = l, .out = ret};

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A whole errand by the shipping hall, hall-open, hallctl and kiosk-sync's HTTP: a terminal hands in, asks for the person's
+ * cases by card and by number, hands in a supplement, is told the decision; and all that must not be told. The terminal here
+ * is the test, which seals and opens as kiosk does.
+ */
+#include "test.h"
+
+#include "base/text.h"
+#include "catalog/verify.h"
+#include "e2e/enrolled.h"
+#include "model/terminal.h"
+#include "sync/http.h"
+#include "sync/identity.h"
+#include "tools/hall/open/opening_log.h"
+#include "wire/ask.h"
+#include "wire/batch.h"
+#include "wire/record.h"
+
+#define RECORDS_MAX 16
+#define CITIZEN "110101199003070038"
+#define OTHER_CITIZEN "11010119900307889X"
+#define ITEM "11110105MB0A0000164000709102000"
+
+static struct stage_hall hall;
+static pid_t opener;
+static struct loop *loop;
+static struct http *http;
+static struct private_key *signing;
+static struct manifest_root root;
+static struct terminal_config terminal;
+static char item_code[ITEM_CODE_MAX + 1];
+static int item_version;
+
+/* --- the terminal's journal --- */
+
+static uint8_t hashes[RECORDS_MAX + 1][HASH_LEN];
+static int n_records;
+static char numbers[4][CASE_NUMBER_LEN + 1]; /* from 1 */
+
+static void fill_header(struct record_header *h, enum record_kind kind, const char *number)
+{
+    *h = (struct record_header){
+        .v = 1, .kind = kind, .seq = (uint64_t)n_records + 1, .at = clock_wall_ms(), .up = 1, .clock_trusted = true};
+    text_copy(h->terminal, sizeof h->terminal, terminal.terminal);
+    text_copy(h->boot, sizeof h->boot, "00000000-0000-4000-8000-000000000000");
+    text_copy(kind == RECORD_SUPPLEMENT ? h->case_number : h->number, sizeof h->number, number);
+    if (kind == RECORD_APPLICATION) {
+        text_copy(h->item, sizeof h->item, item_code);
+        h->item_version = item_version;
+        h->form_version = 1;
+    }
+    memcpy(h->epoch, terminal.epoch, EPOCH_LEN);
+    random_bytes(h->id, sizeof h->id);
+    public_key_id(&root.sealing.key, h->key);
+}
+
+static int status;
+static char answer[ASK_ANSWERED_MAX + 1];
+
+static void on_answer(void *ctx, const struct http_answer *a, const struct err *why)
+{
+    *(bool *)ctx = true;
+    status = a ? a->status : -why->code;
+    snprintf(answer, sizeof answer, "%s", a ? (const char *)a->data : why->text);
+}
+
+static void post(const char *path, const void *body, size_t len)
+{
+    bool over = false;
+    const struct http_call call = {.method = "POST", .path = path, .body = body, .body_len = len, .timeout_s = 20};
+
+    http_start(http, &call, on_answer, &over);
+    while (!over)
+        loop_step(loop, -1);
+}
+
+static void send_batch(const struct buf *header, const struct buf *body)
+{
+    static struct batch b;
+    struct buf bytes;
+
+    b = (struct batch){.first = (uint64_t)n_records + 1, .n = 1};
+    memcpy(b.epoch, terminal.epoch, EPOCH_LEN);
+    b.records[0] = (struct batch_record){header->data, header->len, body->data, body->len, {0}};
+    sha256(body->data, body->len, b.records[0].body_hash);
+    chain_next(hashes[n_records], header->data, header->len, b.records[0].body_hash, hashes[n_records + 1]);
+    n_records++;
+    b.head.seq = (uint64_t)n_records;
+    memcpy(b.head.hash, hashes[n_records], HASH_LEN);
+    CHECK_INT(chain_head_sign(signing, terminal.terminal, terminal.epoch, &b.head, NULL), 0);
+    buf_init(&bytes, BATCH_BYTES_MAX);
+    CHECK_INT(batch_encode(&b, &bytes, NULL), 0);
+    post("/v1/records", bytes.data, bytes.len);
+    CHECK_INT(status, 200);
+    buf_finish(&bytes);
+}
+
+/* Seals and delivers. */
+static void hand_in(enum record_kind kind, const char *number, const char *text)
+{
+    const char *info = record_seal_info(kind);
+    struct buf header, plain, body;
+    struct record_header h;
+
+    fill_header(&h, kind, number);
+    buf_init(&header, RECORD_HEADER_MAX);
+    buf_init(&plain, RECORD_BODY_MAX);
+    buf_init(&body, RECORD_BODY_MAX);
+    CHECK_INT(record_header_encode(&h, &header, NULL), 0);
+    buf_adds(&plain, text);
+    CHECK_INT(seal_pad(&plain), 0);
+    CHECK_INT(seal(&root.sealing.key, info, strlen(info), header.data, header.len, plain.data, plain.len, &body, NULL), 0);
+    send_batch(&header, &body);
+    buf_finish(&header);
+    buf_finish(&plain);
+    buf_finish(&body);
+}
+
+static void apply(int i, const char *citizen)
+{
+    char text[500];
+
+    snprintf(text, sizeof text,
+             "{\"v\":1,\"item\":\"%s\",\"applicant\":{\"kind\":\"resident\",\"name\":\"测试甲\",\"number\":\"%s\"},"
+             "\"fields\":{\"mobile\":\"13800000123\",\"hope\":\"早日办好\"}}",
+             item_code, citizen);
+    hand_in(RECORD_APPLICATION, numbers[i], text);
+}
+
+static void supplement(int i, const char *citizen, const char *words)
+{
+    char text[500];
+
+    snprintf(text, sizeof text,
+             "{\"v\":1,\"case\":\"%s\",\"applicant\":{\"name\":\"测试甲\",\"number\":\"%s\"},\"words\":\"%s\"}", numbers[i],
+             citizen, words);
+    hand_in(RECORD_SUPPLEMENT, numbers[i], text);
+}
+
+/* --- questions --- */
+
+static struct my_cases told;
+
+static struct ask_question by_card(const char *citizen)
+{
+    struct ask_question q = {.about = ASK_ABOUT_CASES};
+
+    text_copy(q.citizen, sizeof q.citizen, citizen);
+    return q;
+}
+
+static struct ask_question by_number(const char *number, const char *phone)
+{
+    struct ask_question q = {.about = ASK_ABOUT_CASE};
+
+    text_copy(q.number, sizeof q.number, number);
+    text_copy(q.phone, sizeof q.phone, phone);
+    return q;
+}
+
+static struct ask_sealed question;
+static struct seal_reply reply;
+
+static void seal_question(const struct ask_question *q, const char *name, const struct public_key *to)
+{
+    CHECK_INT(ask_seal(to, name, clock_wall_ms(), q, &question, &reply, NULL), 0);
+}
+
+static void send_question(void)
+{
+    struct buf text;
+
+    buf_init(&text, ASK_BYTES_MAX);
+    CHECK_INT(ask_sealed_encode(&question, &text), 0);
+    post("/v1/ask", text.data, text.len);
+    buf_finish(&text);
+}
+
+/* What the answer says to who asked it. */
+static enum ask_reason open_answer(void)
+{
+    static uint8_t sealed[ASK_REPLY_MAX];
+    enum ask_reason why = ASK_REASONS;
+    struct buf plain;
+    struct err e = {0};
+    size_t len = 0;
+
+    if (status != 200)
+        return ASK_REASONS;
+    buf_init(&plain, ASK_REPLY_MAX);
+    CHECK_INT(ask_answered_decode(answer, strlen(answer), sealed, &len, &e), 0);
+    CHECK_INT(seal_reply_open(&reply, sealed, len, &plain, &e), 0);
+    CHECK_INT(seal_unpad(&plain, &e), 0);
+    CHECK_INT(ask_answer_decode(plain.data, plain.len, &told, &why, &e), 0);
+    CHECK_STR(e.text, "");
+    buf_finish(&plain);
+    return why;
+}
+
+static enum ask_reason ask(struct ask_question q)
+{
+    seal_question(&q, terminal.terminal, &root.ask.key);
+    send_question();
+    return open_answer();
+}
+
+/* --- programs --- */
+
+static bool opener_serves(void *ctx)
+{
+    return access(stage_path("ask.sock"), F_OK) == 0;
+}
+
+static void opener_start(void)
+{
+    unlink(stage_path("ask.sock"));
+    opener = stage_start("open.out", "open.log", -1, "hall-open", "--keys", stage_path("open"), "--log",
+                         stage_path("openings.log"), "--socket", stage_path("open.sock"), "--ask", stage_path("ask.sock"),
+                         NULL);
+    CHECK(stage_until(opener_serves, NULL));
+}
+
+static void opener_end(void)
+{
+    CHECK_INT(stage_end(opener, SIGTERM), 0);
+}
+
+/* Records whose index is made, or wanted. */
+static int count_rows(bool made)
+{
+    struct store *s = NULL;
+    struct sql_rows *r = NULL;
+    struct err e = {0};
+    int n = -1;
+
+    if (store_open(stage_path("hall"), &s, &e) == 0 &&
+        sql_select(store_sql(s), &r, &e, "SELECT count(*) FROM record_index WHERE state=$1", "i", (int64_t)made) == 0 &&
+        sql_next(r, &e) == 1)
+        n = (int)sql_int(r, 0);
+    sql_done(r);
+    store_close(s);
+    return n;
+}
+
+static bool indexed(void *ctx)
+{
+    return count_rows(true) >= *(int *)ctx;
+}
+
+static bool alerted(void *ctx)
+{
+    return stage_run("hallctl", "alerts", "--data", stage_path("hall"), NULL) == 0 && strstr(stage_read("out"), ctx) != NULL;
+}
+
+/* A verb of `hallctl case` on case i, by who answers for it; its exit code. */
+static int staff(const char *verb, int i, const char *option, const char *value)
+{
+    return stage_run("hallctl", "case", verb, numbers[i], "--data", stage_path("hall"), "--staff", "李四", "--post",
+                     "接待岗", option, value, NULL);
+}
+
+static int open_case(int i)
+{
+    return stage_run("hallctl", "case", "open", numbers[i], "--data", stage_path("hall"), "--staff", "李四", "--post",
+                     "接待岗", "--reason", "受理前核对", "--socket", stage_path("open.sock"), NULL);
+}
+
+/* --- the tests --- */
+
+static void read_terminal(void)
+{
+    struct err e = {0};
+
+    CHECK_INT(terminal_config_read(stage_path("data/terminal.json"), &terminal, &e), 0);
+    CHECK_INT(verify_root(stage_path("data"), &root, NULL, &e), 0);
+    CHECK_STR(e.text, "");
+    for (int i = 1; i < 4; i++) {
+        const struct case_number n = {.office = terminal.office,
+                                      .registration = terminal.registration,
+                                      .day = date_of_ms(clock_wall_ms()),
+                                      .serial = i};
+        case_number_format(&n, numbers[i]);
+    }
+}
+
+static void publish(void)
+{
+    char items[500];
+
+    snprintf(items, sizeof items, "%s/../../tests/catalogues/zone", stage_build);
+    CHECK_INT(stage_run("hallctl", "catalog", "build", items, "--out", stage_path("c.db"), "--version", "1", NULL), 0);
+    CHECK_INT(stage_run("hallctl", "catalog", "sign", stage_path("c.db"), "--keys", stage_path("keys"), "--data",
+                        stage_path("hall"), NULL),
+              0);
+    CHECK_INT(stage_run("hallctl", "catalog", "publish", "--data", stage_path("hall"), NULL), 0);
+    CHECK(stage_wait_text("hall.log", "catalogue 1 has", 1));
+}
+
+/* A client with a whole burst of questions (sync/pace.h). */
+static void connect_http(void)
+{
+    struct buf identity;
+    char ca[512];
+
+    http_destroy(http);
+    snprintf(ca, sizeof ca, "%s", stage_path("data/sync/ca.crt"));
+    CHECK_INT(identity_load(stage_path("data"), &identity, NULL), 0);
+    const struct http_config with = {.base = hall.url, .ca = ca, .identity = &identity};
+    CHECK_INT(http_create(loop, &with, &http, NULL), 0);
+    buf_finish(&identity);
+}
+
+TEST(setup)
+{
+    struct public_key pub;
+    uint8_t epoch[EPOCH_LEN];
+
+    stage_open();
+    CHECK(enrolled_hall(&hall));
+    mkdir(stage_path("open"), 0700);
+    CHECK_INT(rename(stage_path("keys/sealing.pem"), stage_path("open/sealing.pem")), 0);
+    CHECK_INT(rename(stage_path("keys/ask.pem"), stage_path("open/ask.pem")), 0);
+    publish();
+    CHECK_INT(enrolled_sheet(&hall), 0);
+    CHECK(enrolled_prepare(epoch, &signing));
+    CHECK_INT(enrolled_enrol("sheet.json"), 0);
+    read_terminal();
+    text_copy(item_code, sizeof item_code, ITEM);
+    item_version = 3;
+    key_public(signing, &pub);
+    chain_start(terminal.terminal, terminal.epoch, &pub, hashes[0]);
+    loop = loop_create();
+    connect_http();
+}
+
+TEST(before_hall_open_runs)
+{
+    apply(1, CITIZEN);
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_REASONS);
+    CHECK_INT(status, 502);
+    CHECK_INT(count_rows(false), 1);
+}
+
+TEST(who_has_a_card)
+{
+    int one = 1;
+
+    opener_start();
+    CHECK(stage_until(indexed, &one)); /* caught up */
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    CHECK_INT(told.n, 1);
+    CHECK_STR(told.list[0].number, numbers[1]);
+    CHECK_STR(told.list[0].item, item_code);
+    CHECK(told.list[0].item_name[0] && told.list[0].dept_name[0]);
+    CHECK_INT(told.list[0].stage, MY_CASE_NEW);
+    CHECK(told.list[0].n_steps >= 2 && told.list[0].steps[0].done && !told.list[0].steps[1].done);
+    CHECK_INT(ask(by_card(OTHER_CITIZEN)), ASK_ANSWERED);
+    CHECK_INT(told.n, 0);
+}
+
+TEST(who_knows_number_and_phone)
+{
+    CHECK_INT(ask(by_number(numbers[1], "0123")), ASK_ANSWERED);
+    CHECK(told.n == 1 && strcmp(told.list[0].number, numbers[1]) == 0);
+    CHECK_INT(ask(by_number(numbers[1], "0124")), ASK_PHONE_DIFFERS);
+    CHECK_INT(told.n, 0);
+    CHECK_INT(ask(by_number(numbers[2], "0123")), ASK_NO_SUCH_CASE);
+}
+
+TEST(a_supplement_is_asked_for_and_comes)
+{
+    int two = 2;
+
+    CHECK_INT(staff("receive", 1, "--office", "1103"), 0);
+    CHECK_INT(staff("supplement", 1, "--reason", "新地址的证明"), 0);
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    CHECK_INT(told.list[0].stage, MY_CASE_ASKED);
+    CHECK_STR(told.list[0].missing, "新地址的证明");
+    CHECK(told.list[0].can_supplement);
+    supplement(1, CITIZEN, "门牌改为三号");
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    CHECK_INT(told.list[0].stage, MY_CASE_RECEIVED);
+    CHECK(!told.list[0].can_supplement && !told.list[0].missing[0]);
+    CHECK_INT(told.list[0].steps[2].kind, MY_STEP_SUPPLIED);
+    CHECK(told.list[0].steps[2].done);
+    CHECK(stage_until(indexed, &two));
+    /* once more: kept, marked, and staff hear of it */
+    supplement(1, CITIZEN, "还有一份");
+    CHECK_INT(stage_run("hallctl", "records", "--data", stage_path("hall"), NULL), 0);
+    CHECK_INT(stage_count(stage_read("out"), "unasked"), 1);
+    CHECK(stage_until(alerted, (void *)"supplement-unasked"));
+}
+
+TEST(staff_read_it)
+{
+    int three = 3;
+
+    CHECK(stage_until(indexed, &three));
+    CHECK_INT(open_case(1), 0);
+    const char *out = stage_read("out");
+    CHECK(strstr(out, "早日办好") && strstr(out, "门牌改为三号") && strstr(out, "还有一份"));
+    CHECK(strstr(out, "not asked for"));
+    CHECK_INT(stage_run("hallctl", "case", "show", numbers[1], "--data", stage_path("hall"), NULL), 0);
+    CHECK(strstr(stage_read("out"), ENROLLED_TERMINAL));
+}
+
+TEST(decided)
+{
+    CHECK_INT(staff("accept", 1, NULL, NULL), 0);
+    CHECK_INT(staff("examine", 1, "--reason", "符合条件"), 0);
+    CHECK_INT(staff("decide", 1, "--result", "granted"), 0);
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    const struct my_case *c = &told.list[0];
+    CHECK(c->stage == MY_CASE_DECIDED && c->decided && c->granted);
+    CHECK_INT(date_compare(c->decided_on, date_of_ms(clock_wall_ms())), 0);
+    CHECK_INT(c->openings, 1);
+    CHECK(strstr(c->paper_code, c->check_code) && c->check_code[0]);
+    CHECK_INT(
+        stage_run("hallctl", "case", "verify-paper", c->paper_code, "--root", stage_path("hall/public/root.json"), NULL), 0);
+}
+
+TEST(a_hall_that_was_killed_knows_all_of_it)
+{
+    stage_hall_end(&hall, SIGKILL);
+    CHECK(stage_hall_start(&hall));
+    connect_http();
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    CHECK(told.n == 1 && told.list[0].decided);
+    /* and what is derived is derived anew without what is not */
+    stage_hall_end(&hall, SIGTERM);
+    CHECK_INT(stage_run("hallctl", "rebuild", "--data", stage_path("hall"), NULL), 0);
+    CHECK(stage_hall_start(&hall));
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    CHECK(told.n == 1 && told.list[0].decided);
+}
+
+/* --- what must not be told --- */
+
+TEST(forged)
+{
+    struct ask_question q = by_card(CITIZEN);
+    struct private_key *other = NULL;
+    struct public_key pub;
+
+    seal_question(&q, "t-1103-004", &root.ask.key); /* another terminal's question, brought by this one */
+    send_question();
+    CHECK_INT(status, 422);
+    seal_question(&q, terminal.terminal, &root.ask.key);
+    question.sealed[80] ^= 1;
+    send_question();
+    CHECK_INT(status, 422);
+    CHECK_INT(key_generate(&other, NULL), 0);
+    key_public(other, &pub);
+    key_free(other);
+    seal_question(&q, terminal.terminal, &pub);
+    send_question();
+    CHECK_INT(status, 422);
+    post("/v1/ask", "{\"v\":1}", 7);
+    CHECK_INT(status, 400);
+    CHECK(stage_until(alerted, (void *)"question-forged"));
+}
+
+TEST(replayed)
+{
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    send_question(); /* the same bytes */
+    CHECK_INT(open_answer(), ASK_TIME_DIFFERS);
+    CHECK_INT(told.n, 0);
+}
+
+TEST(hall_open_dies)
+{
+    int four = 4;
+
+    opener_end();
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_REASONS);
+    CHECK_INT(status, 502);
+    CHECK(stage_until(alerted, (void *)"opener-away"));
+    apply(2, CITIZEN);
+    opener_start();
+    CHECK(stage_until(indexed, &four));
+    CHECK_INT(ask(by_card(CITIZEN)), ASK_ANSWERED);
+    CHECK_INT(told.n, 2);
+    CHECK_STR(told.list[0].number, numbers[2]); /* the newest first */
+}
+
+TEST(too_many_tries)
+{
+    enum ask_reason why = ASK_PHONE_DIFFERS;
+    int n = 1; /* one was made by_number */
+
+    for (; n < 10 && why == ASK_PHONE_DIFFERS; n++)
+        why = ask(by_number(numbers[1], "9999"));
+    CHECK_INT(why, ASK_TOO_MANY_TRIES);
+    CHECK_INT(n, 6);
+    CHECK_INT(ask(by_number(numbers[1], "0123")), ASK_TOO_MANY_TRIES); /* now not even the right ones */
+    CHECK_INT(ask(by_number(numbers[2], "0123")), ASK_ANSWERED);       /* another case's are another matter */
+}
+
+TEST(nothing_stays)
+{
+    char text[600];
+
+    snprintf(text, sizeof text, "! grep -rqaE '测试甲|" CITIZEN "|13800000123|早日办好|门牌' '%s' '%s' '%s'",
+             stage_path("hall"), stage_path("openings.log"), stage_path("hall.log"));
+    CHECK_INT(system(text), 0);
+    opener_end();
+    CHECK_INT(stage_run("hallctl", "case", "openings", numbers[1], "--data", stage_path("hall"), "--openings",
+                        stage_path("openings.log"), NULL),
+              0);
+    CHECK(strstr(stage_read("out"), "machine"));
+}
+
+TEST(end)
+{
+    stage_hall_end(&hall, SIGTERM);
+    http_destroy(http);
+    loop_destroy(loop);
+    key_free(signing);
+    stage_close(false);
+}
+
+TEST_MAIN(SETUP(setup), T(before_hall_open_runs), T(who_has_a_card), T(who_knows_number_and_phone),
+          T(a_supplement_is_asked_for_and_comes), T(staff_read_it), T(decided), T(a_hall_that_was_killed_knows_all_of_it),
+          T(forged), T(replayed), T(hall_open_dies), T(too_many_tries), T(nothing_stays), TEARDOWN(end))
