@@ -8,7 +8,7 @@
 
 #include "test.h"
 
-#define NUMBER "1103003260105000018"
+#define NUMBER "1103003260105000014"
 
 static const struct identity who = {.kind = IDENTITY_RESIDENT, .name = "测试甲", .number = "11010519491231002X"};
 
