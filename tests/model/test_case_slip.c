@@ -13,27 +13,8 @@ static struct my_case one;
 
 static struct case_slip_facts facts(enum my_case_stage stage)
 {
-    one = (struct my_case){.number = PAPERS_NUMBER,
-                           .item_name = "高龄津贴申领",
-                           .dept_name = "区民政局",
-                           .phone = "6555 0123",
-                           .stage = stage,
-                           .handed_in_ms = PAPERS_SUBMITTED_MS,
-                           .missing = "缺户口簿复印件",
-                           .words = "符合条件，每月 200 元。",
-                           .decided = stage == MY_CASE_DECIDED,
-                           .granted = stage == MY_CASE_DECIDED,
-                           .decided_on = {2026, 11, 26},
-                           .check_code = "3F7A-91C2-0B44-D1E8",
-                           .paper_code = "办理决定书 1103003261119000278\n2026年11月26日 准予\nTBP1 decision"};
-    return (struct case_slip_facts){.place = &papers_place,
-                                    .one = &one,
-                                    .masked_name = "测*甲",
-                                    .masked_id = "110105********002X",
-                                    .at_ms = PAPERS_SUBMITTED_MS + 3600000,
-                                    .characters = 37,
-                                    .copy = 1,
-                                    .printed_ms = PAPERS_SUBMITTED_MS + 3600000};
+    one = papers_case(stage);
+    return papers_case_facts(&one);
 }
 
 /* Index of the block whose text or value it is; -1 nowhere. */
