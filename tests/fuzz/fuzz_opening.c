@@ -33,7 +33,7 @@ static void row(const char *text, size_t size)
         return;
     buf_init(&out, OPENING_ROW_MAX);
     if (opening_row_encode(&r, &out) < 0 || opening_row_decode(buf_str(&out), out.len, &again, NULL) < 0 ||
-        again.seq != r.seq || again.outcome != r.outcome || strcmp(again.reason, r.reason) != 0)
+        again.seq != r.seq || again.outcome != r.outcome || again.act != r.act || strcmp(again.reason, r.reason) != 0)
         abort();
     buf_finish(&out);
 }

@@ -6,6 +6,7 @@
  */
 #include "test.h"
 
+#include "base/line.h"
 #include "base/text.h"
 #include "catalog/verify.h"
 #include "e2e/enrolled.h"
@@ -498,6 +499,54 @@ TEST(too_many_tries)
     CHECK_INT(ask(by_number(numbers[2], "0123")), ASK_ANSWERED);       /* another case's are another matter */
 }
 
+/* --- by the shipping kiosk-sync, in kiosk's stead --- */
+
+static struct stage_kiosk kiosk;
+
+static void tell_sync(int id)
+{
+    struct ask_question q = by_card(CITIZEN);
+    struct buf text;
+
+    seal_question(&q, terminal.terminal, &root.ask.key);
+    buf_init(&text, LINE_MAX_BYTES);
+    buf_addf(&text, "ask %d ", id);
+    CHECK_INT(ask_sealed_encode(&question, &text), 0);
+    buf_addc(&text, '\n');
+    kiosk.said[0] = '\0';
+    CHECK_INT(write(kiosk.peer, text.data, text.len), (ssize_t)text.len);
+    buf_finish(&text);
+}
+
+TEST(kiosk_sync_carries_it)
+{
+    mkdir(stage_path("run"), 0755);
+    stage_kiosk_listen(&kiosk, "run/kiosk.sock");
+    pid_t pid = stage_start("sync.out", "sync.log", -1, "kiosk-sync", "--data", stage_path("data"), "--run",
+                            stage_path("run"), NULL);
+    CHECK(stage_kiosk_wait(&kiosk, "hello sync"));
+    tell_sync(7);
+    CHECK(stage_kiosk_wait(&kiosk, "asked 7 {"));
+    CHECK(stage_kiosk_wait(&kiosk, "\"}\n"));
+    const char *line = strstr(kiosk.said, "asked 7 ");
+    status = 200;
+    text_copy(answer, sizeof answer, line ? line + 8 : "");
+    answer[strcspn(answer, "\n")] = '\0';
+    CHECK_INT(open_answer(), ASK_ANSWERED);
+    CHECK_INT(told.n, 2);
+    opener_end();
+    tell_sync(8);
+    CHECK(stage_kiosk_wait(&kiosk, "unasked 8 opener-away\n"));
+    stage_hall_end(&hall, SIGTERM);
+    tell_sync(9);
+    CHECK(stage_kiosk_wait(&kiosk, "unasked 9 hall-away\n"));
+    CHECK_INT(stage_end(pid, SIGTERM), 0);
+    stage_kiosk_close(&kiosk);
+    CHECK(!strstr(stage_read("sync.log"), CITIZEN));
+    CHECK(stage_hall_start(&hall));
+    opener_start();
+}
+
 TEST(nothing_stays)
 {
     char text[600];
@@ -523,4 +572,5 @@ TEST(end)
 
 TEST_MAIN(SETUP(setup), T(before_hall_open_runs), T(who_has_a_card), T(who_knows_number_and_phone),
           T(a_supplement_is_asked_for_and_comes), T(staff_read_it), T(decided), T(a_hall_that_was_killed_knows_all_of_it),
-          T(forged), T(replayed), T(hall_open_dies), T(too_many_tries), T(nothing_stays), TEARDOWN(end))
+          T(forged), T(replayed), T(hall_open_dies), T(too_many_tries), T(kiosk_sync_carries_it), T(nothing_stays),
+          TEARDOWN(end))

@@ -13,8 +13,10 @@
 static const char usage[] =
     "hallctl rebuild --data DIR [--json]\n"
     "Makes anew, from the stored records, what is derived from them: which case numbers there are and, from what happened\n"
-    "to them, where each case stands; the tickets of the queues, the ratings. Records, events of cases, leases, pauses and\n"
-    "what windows called stay as they are. For a database that was repaired by hand; all in one step, or nothing. The hall\n"
+    "to them, where each case stands; the tickets of the queues, the ratings. Records, events of cases, whose they are "
+    "blindly, leases,\n"
+    "pauses and what windows called stay as they are. For a database that was repaired by hand; all in one step, or "
+    "nothing. The hall\n"
     "must be stopped; on PostgreSQL, every hall.\n"
     "  --json  {\"records\":N}\n";
 

@@ -440,8 +440,7 @@ TEST(bytes_of_what_came_at_a_terminal)
     }
 }
 
-TEST(the_applicant_alone)
-, T(a_terminal_does_nothing_else), T(bytes_of_what_came_at_a_terminal), T(bytes_that_are_none)
+TEST(bytes_that_are_none)
 {
     static const char *const bad[] = {
         "{}",
@@ -479,4 +478,5 @@ TEST(a_chain_of_its_own)
 TEST_MAIN(T(from_end_to_end), T(what_each_stage_allows), T(why_not), T(a_supplement_is_asked_for_once),
           T(a_procedure_stops_all_else), T(somebody_always_answers_for_it), T(what_an_event_must_say), T(times),
           T(a_clock_far_ahead), T(two_at_once), T(what_the_law_does), T(an_end_to_hand_overs), T(bytes),
+          T(the_applicant_alone), T(a_terminal_does_nothing_else), T(bytes_of_what_came_at_a_terminal),
           T(bytes_that_are_none), T(a_chain_of_its_own))

@@ -71,38 +71,18 @@ static bool audit(struct asking *q, enum opening_act act, const char *number, co
 
 /* --- what was handed in --- */
 
-/* Opens header and body; `doc` gets what was sealed. The record's own words about itself are in *h. */
-static enum opening_outcome open_record(const struct asking *q, struct record_header *h, struct json **ret_doc)
+/* Opens header and body, and takes of it what is needed. The record's own words about itself are in *h. */
+static enum opening_outcome open_record(const struct asking *q, struct record_header *h, struct asking_person *ret)
 {
     const struct asking_request *r = &q->request;
     struct buf plain;
 
     buf_init(&plain, OPENING_BODY_MAX);
     enum opening_outcome outcome = opener_unseal(q->asker->keys, r->header, r->header_len, r->body, r->body_len, h, &plain);
-    if (outcome == OPENING_OPENED && json_parse(plain.data, plain.len, APPLICATION_MAX, ret_doc, NULL) < 0)
+    if (outcome == OPENING_OPENED && asking_person_decode(plain.data, plain.len, ret, NULL) < 0)
         outcome = OPENING_UNREADABLE;
     buf_finish(&plain);
     return outcome;
-}
-
-static const char *text_of(const struct json *doc, const char *part, const char *key)
-{
-    const struct json *o = doc && json_is_obj(doc) ? json_member(doc, part) : NULL;
-    const char *text = o && json_is_obj(o) ? json_str(json_member(o, key)) : NULL;
-
-    return text ? text : "";
-}
-
-/* A number that a card could have. */
-static bool citizen_of(const struct json *doc, char out[ASK_CITIZEN_MAX + 1])
-{
-    const char *text = text_of(doc, "applicant", "number");
-    size_t len = strlen(text);
-
-    if (len < ASK_CITIZEN_MIN || len > ASK_CITIZEN_MAX)
-        return false;
-    text_copy(out, ASK_CITIZEN_MAX + 1, text);
-    return true;
 }
 
 /* --- index --- */
@@ -110,24 +90,20 @@ static bool citizen_of(const struct json *doc, char out[ASK_CITIZEN_MAX + 1])
 static void make_index(struct asking *q)
 {
     struct asking_answer *a = &q->answer;
-    char citizen[ASK_CITIZEN_MAX + 1];
+    struct asking_person person = {.citizen = ""};
     struct record_header h = {0};
-    struct json *doc = NULL;
 
-    a->outcome = open_record(q, &h, &doc);
+    a->outcome = open_record(q, &h, &person);
     const char *number = opener_case_of(&h);
-    if (!number[0]) { /* nothing was opened */
-        json_free(doc);
+    if (!number[0]) /* nothing was opened */
         return;
-    }
     if (!audit(q, OPENING_INDEX, number, h.id, a->outcome)) {
         a->outcome = OPENING_NOT_AUDITED;
-    } else if (a->outcome == OPENING_OPENED && citizen_of(doc, citizen)) {
-        blind_index(q->asker->blind, citizen, a->index);
+    } else if (a->outcome == OPENING_OPENED && person.citizen[0]) {
+        blind_index(q->asker->blind, person.citizen, a->index);
         a->indexed = true;
-        secret_wipe(citizen, sizeof citizen);
     }
-    json_free(doc);
+    secret_wipe(&person, sizeof person);
 }
 
 /* --- questions --- */
@@ -201,30 +177,27 @@ static void look(struct asking *q)
 }
 
 /* Are those the last digits of the phone that was handed in? */
-static enum ask_reason compare(const struct json *doc, const char *digits)
+static enum ask_reason compare(const struct asking_person *p, const char *digits)
 {
-    const char *phone = text_of(doc, "fields", "mobile");
-    size_t len = strlen(phone);
-
-    if (len < ASK_PHONE_LEN)
+    if (!p->phone[0])
         return ASK_NO_PHONE;
-    return secret_equal(phone + len - ASK_PHONE_LEN, digits, ASK_PHONE_LEN) ? ASK_ANSWERED : ASK_PHONE_DIFFERS;
+    return secret_equal(p->phone, digits, ASK_PHONE_LEN) ? ASK_ANSWERED : ASK_PHONE_DIFFERS;
 }
 
 /* By number and phone, of a case that is there: what the resident hears. */
 static enum ask_reason judge_phone(struct asking *q)
 {
     const char *number = q->question.number;
+    struct asking_person person = {.citizen = ""};
     struct record_header h = {0};
-    struct json *doc = NULL;
 
     if (!tries_left(q->asker->tries, number, clock_wall_ms()))
         return ASK_TOO_MANY_TRIES;
-    enum opening_outcome outcome = open_record(q, &h, &doc);
+    enum opening_outcome outcome = open_record(q, &h, &person);
     if (outcome == OPENING_OPENED && (h.kind != RECORD_APPLICATION || strcmp(h.number, number) != 0))
         outcome = OPENING_OTHER_CASE;
-    enum ask_reason why = outcome == OPENING_OPENED ? compare(doc, q->question.phone) : ASK_UNREADABLE;
-    json_free(doc);
+    enum ask_reason why = outcome == OPENING_OPENED ? compare(&person, q->question.phone) : ASK_UNREADABLE;
+    secret_wipe(&person, sizeof person);
     if (why == ASK_PHONE_DIFFERS) {
         tries_wrong(q->asker->tries, number, clock_wall_ms());
         outcome = OPENING_PHONE_DIFFERS;

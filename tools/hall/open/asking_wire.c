@@ -135,6 +135,37 @@ void asking_request_finish(struct asking_request *r)
     buf_finish(&r->cases);
 }
 
+/* --- what was sealed --- */
+
+static const char *text_of(const struct json *doc, const char *part, const char *key)
+{
+    const struct json *o = json_member(doc, part);
+    const char *text = o && json_is_obj(o) ? json_str(json_member(o, key)) : NULL;
+
+    return text ? text : "";
+}
+
+int asking_person_decode(const void *text, size_t len, struct asking_person *ret, struct err *e)
+{
+    struct json *doc = NULL;
+    int rc = json_parse(text, len, APPLICATION_MAX, &doc, e);
+
+    *ret = (struct asking_person){.citizen = ""};
+    if (rc == 0 && !json_is_obj(doc))
+        rc = err_set(e, ERR_INVALID, "it is no application");
+    if (rc == 0) {
+        const char *citizen = text_of(doc, "applicant", "number"), *phone = text_of(doc, "fields", "mobile");
+        size_t n = strlen(citizen), m = strlen(phone);
+
+        if (n >= ASK_CITIZEN_MIN && n <= ASK_CITIZEN_MAX)
+            text_copy(ret->citizen, sizeof ret->citizen, citizen);
+        if (m >= ASK_PHONE_LEN)
+            text_copy(ret->phone, sizeof ret->phone, phone + m - ASK_PHONE_LEN);
+    }
+    json_free(doc);
+    return rc;
+}
+
 /* --- answer --- */
 
 int asking_answer_encode(const struct asking_answer *a, struct buf *out)

@@ -36,6 +36,14 @@ int asking_request_encode(const struct asking_request *r, struct buf *out);
 int asking_request_decode(const char *text, size_t len, struct asking_request *ret, struct err *e);
 void asking_request_finish(struct asking_request *r); /* wipes */
 
+/* What hall-open takes of what a resident sealed; the rest it forgets. By the names that all items use for them. */
+struct asking_person {
+    char citizen[ASK_CITIZEN_MAX + 1]; /* of the card; "": none that a card could have */
+    char phone[ASK_PHONE_LEN + 1];     /* the last digits; "": it names none */
+};
+/* An application or a supplement. -ERR_INVALID: it is no JSON object. */
+int asking_person_decode(const void *text, size_t len, struct asking_person *ret, struct err *e);
+
 struct asking_answer {
     enum opening_outcome outcome; /* all but OPENED: nothing else is told */
     uint8_t secret[BLIND_ID_LEN]; /* HELLO, INDEX */

@@ -24,7 +24,6 @@ struct indexed {
 };
 
 struct indexing {
-    struct event_base *base;
     struct reader *reader;
     struct writer *writer;
     struct opener_line *line;
@@ -259,7 +258,7 @@ int indexing_create(struct event_base *base, struct reader *r, struct writer *w,
     struct indexing *x = calloc(1, sizeof *x);
 
     if (x) {
-        *x = (struct indexing){.base = base, .reader = r, .writer = w, .line = l};
+        *x = (struct indexing){.reader = r, .writer = w, .line = l};
         x->timer = event_new(base, -1, EV_PERSIST, on_timer, x);
     }
     if (!x || !x->timer) {
