@@ -46,23 +46,13 @@ static struct words_card now_card(struct scene *s, const struct view *v, const s
 
 /* --- the steps --- */
 
-static void dot(struct scene *s, int x, int y, bool done, bool now)
-{
-    struct box b = {x, y, DOT, DOT};
-
-    if (done)
-        scene_rect(s, b, DOT / 2, TOKEN_PRIMARY);
-    else
-        scene_frame(s, b, DOT / 2, now ? TOKEN_GLOW : TOKEN_SURFACE, now ? TOKEN_PRIMARY : TOKEN_EDGE, now ? 6 : 4);
-}
-
 /* Name and day beside each other, or one below the other; then how the day is counted. */
 static int step_row(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
 {
     const struct my_case *c = ctx;
     const struct my_case_step *step = &c->steps[i];
     struct type name = TYPE(BODY, BOLD, INK), day = TYPE(BODY, REGULAR, INK), why = type_secret(TYPE(SMALL, REGULAR, INK_2));
-    const char *words = case_step_name(v, step), *when = case_step_day(s, v, c, step);
+    const char *words = case_step_name(v, step), *when = case_step_day(s, v, c, step, true);
     int x = at.x + STEP_X, w = at.w - STEP_X, side = scene_width(s, day, when) + 2, line = scene_line(s, name);
     bool beside = scene_width(s, name, words) + 24 + side <= w, now = i == case_now(c);
     int y = at.y + scene_text(s, x, at.y, w, name, words);
@@ -75,10 +65,10 @@ static int step_row(struct scene *s, const struct view *v, struct box at, int i,
         y += scene_text(s, x, y, w, why, step->why);
     if (i + 1 < c->n_steps) { /* down to the next one, which may stand on another page */
         y += STEP_GAP;
-        scene_rect(s, (struct box){at.x + (DOT - BAR) / 2, at.y + (line + DOT) / 2, BAR, y - at.y - DOT / 2 - line / 2 + 6},
-                   0, step->done ? TOKEN_PRIMARY : TOKEN_LINE);
+        scene_rect(s, (struct box){at.x + (DOT - BAR) / 2, at.y + (line + DOT) / 2, BAR, y - at.y - DOT}, 0,
+                   step->done ? TOKEN_PRIMARY : TOKEN_LINE);
     }
-    dot(s, at.x, at.y + (line - DOT) / 2, step->done, now);
+    case_dot(s, (struct box){at.x, at.y + (line - DOT) / 2, DOT, DOT}, step->done, now);
     return y;
 }
 

@@ -29,16 +29,6 @@
 
 /* --- the line of a case: what has been, what is now, what comes --- */
 
-static void dot(struct scene *s, int x, int y, bool done, bool now)
-{
-    struct box b = {x, y, DOT, DOT};
-
-    if (done)
-        scene_rect(s, b, DOT / 2, TOKEN_PRIMARY);
-    else
-        scene_frame(s, b, DOT / 2, now ? TOKEN_GLOW : TOKEN_SURFACE, now ? TOKEN_PRIMARY : TOKEN_EDGE, now ? 6 : 4);
-}
-
 /* The four that every case has; returns the height, 0 without any. */
 static int line(struct scene *s, const struct view *v, int x, int y, int w, const struct my_case *c)
 {
@@ -59,9 +49,9 @@ static int line(struct scene *s, const struct view *v, int x, int y, int w, cons
         if (i + 1 < n)
             scene_rect(s, (struct box){col.x + DOT, y + (DOT - BAR) / 2, col.w + 12 - DOT, BAR}, 0,
                        steps[i + 1]->done || (steps[i]->done && !steps[i + 1]->done) ? TOKEN_PRIMARY : TOKEN_LINE);
-        dot(s, col.x, y, steps[i]->done, now);
+        case_dot(s, (struct box){col.x, y, DOT, DOT}, steps[i]->done, now);
         at += scene_text(s, col.x, at, col.w, t, case_step_name(v, steps[i]));
-        const char *day = case_step_day(s, v, c, steps[i]);
+        const char *day = case_step_day(s, v, c, steps[i], false);
 
         if (*day)
             at += scene_text(s, col.x, at, col.w, t, day);

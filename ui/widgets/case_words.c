@@ -139,17 +139,30 @@ static const char *short_day(struct scene *s, const struct view *v, struct date 
                                                 : SAY_WITH(ui_date_year, words_number(s, d.year), month, day);
 }
 
-const char *case_step_day(struct scene *s, const struct view *v, const struct my_case *c, const struct my_case_step *step)
+const char *case_step_day(struct scene *s, const struct view *v, const struct my_case *c, const struct my_case_step *step,
+                          bool time)
 {
     if (!step->day.year)
         return "";
     const char *day = short_day(s, v, step->day);
 
-    if (step->kind == MY_STEP_HANDED_IN)
+    if (step->kind == MY_STEP_HANDED_IN && time)
         return SAY_WITH(case_day_time, day, words_time(s, c->handed_in_ms));
     if (step->done)
         return day;
     return step->provisional ? SAY_WITH(case_day_provisional, day) : SAY_WITH(case_day_by, day);
+}
+
+/* At hand it glows; where the lamp has the colour of what is done, it is a ring. */
+void case_dot(struct scene *s, struct box b, bool done, bool now)
+{
+    int ring = s->env.contrast ? 10 : 6;
+
+    if (done)
+        scene_rect(s, b, b.w / 2, TOKEN_PRIMARY);
+    else
+        scene_frame(s, b, b.w / 2, now && !s->env.contrast ? TOKEN_GLOW : TOKEN_SURFACE, now ? TOKEN_PRIMARY : TOKEN_EDGE,
+                    now ? ring : 4);
 }
 
 const char *case_number_words(struct scene *s, const struct my_case *c)

@@ -24,9 +24,13 @@ const char *case_sentence(struct scene *s, const struct view *v, const struct my
 const struct my_case_step *case_step(const struct my_case *c, enum my_case_step_kind kind);
 int case_now(const struct my_case *c); /* the step at hand; n_steps: none is */
 const char *case_step_name(const struct view *v, const struct my_case_step *step);
-/* "11月19日 9:40", "11月26日前", "11月26日前（暂定）"; "" where nobody knows. */
-const char *case_step_day(struct scene *s, const struct view *v, const struct my_case *c, const struct my_case_step *step);
+/* "11月19日 9:40", "11月26日前", "11月26日前（暂定）"; "" where nobody knows. `time`: also when it was handed in. */
 
+const char *case_step_day(struct scene *s, const struct view *v, const struct my_case *c, const struct my_case_step *step,
+                          bool time);
+
+/* Where a step stands on the line of a case: been, at hand, or to come. */
+void case_dot(struct scene *s, struct box b, bool done, bool now);
 /* "1103 003 261119 00027 8" */
 const char *case_number_words(struct scene *s, const struct my_case *c);
 /* The department and the number behind it, or where that is too long, below it; or the number alone. Returns the height. */
