@@ -56,7 +56,8 @@ static void feed(void *ctx, struct input *in)
         secret_wipe(&k->inputs[k->n_inputs], sizeof *k->inputs);
         next.now_ms = clock_wall_ms();
         session_step(k->session, &next, &fx);
-        if (next.kind == INPUT_RECORDED && (next.record == RECORD_APPLICATION || next.record == RECORD_TICKET))
+        if (next.kind == INPUT_RECORDED &&
+            (next.record == RECORD_APPLICATION || next.record == RECORD_SUPPLEMENT || next.record == RECORD_TICKET))
             show(k); /* the number is durable: it stands on the screen before its paper is begun */
         secret_wipe(&next, sizeof next);
         perform(k, &fx);
@@ -114,6 +115,7 @@ static void effect_wipe(struct kiosk *k)
     if (catalogue_now(k->catalogue))
         catalog_release_items(catalogue_now(k->catalogue));
     lookup_wipe(k->lookup);
+    ask_desk_drop(k->ask);
     records_visit_over(k->records);
 }
 
@@ -166,6 +168,12 @@ static void perform_one(struct kiosk *k, struct effect *f, bool *unrecorded)
     case EFFECT_ITEM:
     case EFFECT_REGION:
         effect_lookup(k, f);
+        break;
+    case EFFECT_CASE_HERE:
+        feed(k, &(struct input){.kind = INPUT_CASE_HERE, .here = records_case(k->records, f->ask.number)});
+        break;
+    case EFFECT_ASK:
+        wiring_ask(k, &f->ask);
         break;
     case EFFECT_COMPOSE:
         composer_ask(k->composer, &f->compose);
@@ -470,6 +478,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     lookup_destroy(k->lookup);
     ui_destroy(k->ui);
     queue_desk_destroy(k->queues);
+    ask_desk_destroy(k->ask);
     catalogue_destroy(k->catalogue);
     authority_destroy(k->authority);
     outside_destroy(k->outside);

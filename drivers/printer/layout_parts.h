@@ -8,7 +8,7 @@
 
 #include "drivers/printer/layout.h"
 
-#define CANVAS_ROWS 320
+#define CANVAS_ROWS 352
 #define CANVAS_STRIDE 104 /* 832 dots, the widest profile */
 #define SIDE 3            /* thickness of frame and rules */
 

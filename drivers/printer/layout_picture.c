@@ -14,6 +14,8 @@
 #define BAND_ROWS 44
 #define QR_DOTS 252
 #define QR_MODULE_MAX 16
+#define QR_MODULE_LEAST 5
+#define QR_QUIET 4     /* modules of white on each side */
 #define QR_OWN_MAX 800 /* bytes of a text; longer ones are few and go as pictures */
 #define QR_MARGIN 28   /* three to four modules: what an old telephone needs */
 
@@ -175,6 +177,19 @@ static bool own_qr(struct builder *b, const char *text, int module, int size)
     return true;
 }
 
+/* Codes of a usual length are alike in size. What would make dots too small for a faded head may be wider, up to the paper.
+ */
+static int module_of(const struct builder *b, int size)
+{
+    int module = QR_DOTS / size, most = b->width / (size + 2 * QR_QUIET);
+
+    if (most > CANVAS_ROWS / size)
+        most = CANVAS_ROWS / size;
+    if (module >= QR_MODULE_LEAST || most <= module)
+        return module;
+    return most < QR_MODULE_LEAST ? most : QR_MODULE_LEAST;
+}
+
 int layout_qr(struct builder *b, const char *text, struct err *e)
 {
     struct qr qr;
@@ -182,7 +197,7 @@ int layout_qr(struct builder *b, const char *text, struct err *e)
 
     if (rc < 0)
         return rc;
-    module = QR_DOTS / qr.size;
+    module = module_of(b, qr.size);
     if (own_qr(b, text, module < QR_MODULE_MAX ? module : QR_MODULE_MAX, qr.size))
         return 0;
     left = layout_aligned(b, PAPER_CENTER, module * qr.size);

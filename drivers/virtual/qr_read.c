@@ -8,24 +8,28 @@
 #include <stdio.h>
 #include <string.h>
 
-#define VERSION_MAX 10
+#define VERSION_MAX 16
 #define SIZE_MAX_ (17 + 4 * VERSION_MAX)
-#define CODEWORDS_MAX 346
+#define CODEWORDS_MAX 733
+#define BLOCKS_MAX 18
 #define TEXT_CAP 1024
 
 /* Table 9: codewords in all; then error-correcting ones a block and blocks, by level L M Q H. */
-static const short codewords[VERSION_MAX + 1] = {0, 26, 44, 70, 100, 134, 172, 196, 242, 292, 346};
-static const uint8_t correcting[4][VERSION_MAX + 1] = {{0, 7, 10, 15, 20, 26, 18, 20, 24, 30, 18},
-                                                       {0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26},
-                                                       {0, 13, 22, 18, 26, 18, 24, 18, 22, 20, 24},
-                                                       {0, 17, 28, 22, 16, 22, 28, 26, 26, 24, 28}};
-static const uint8_t blocks[4][VERSION_MAX + 1] = {{0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 4},
-                                                   {0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5},
-                                                   {0, 1, 1, 2, 2, 4, 4, 6, 6, 8, 8},
-                                                   {0, 1, 1, 2, 4, 4, 4, 5, 6, 8, 8}};
+static const short codewords[VERSION_MAX + 1] = {0,   26,  44,  70,  100, 134, 172, 196, 242,
+                                                 292, 346, 404, 466, 532, 581, 655, 733};
+static const uint8_t correcting[4][VERSION_MAX + 1] = {{0, 7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24},
+                                                       {0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28},
+                                                       {0, 13, 22, 18, 26, 18, 24, 18, 22, 20, 24, 28, 26, 24, 20, 30, 24},
+                                                       {0, 17, 28, 22, 16, 22, 28, 26, 26, 24, 28, 24, 28, 22, 24, 24, 30}};
+static const uint8_t blocks[4][VERSION_MAX + 1] = {{0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6},
+                                                   {0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10},
+                                                   {0, 1, 1, 2, 2, 4, 4, 6, 6, 8, 8, 8, 10, 12, 16, 12, 17},
+                                                   {0, 1, 1, 2, 4, 4, 4, 5, 6, 8, 8, 11, 11, 16, 16, 18, 16}};
 /* Annex E: middle of the alignment patterns. */
-static const uint8_t alignment[VERSION_MAX + 1][4] = {{0},     {0},         {6, 18},     {6, 22},     {6, 26},    {6, 30},
-                                                      {6, 34}, {6, 22, 38}, {6, 24, 42}, {6, 26, 46}, {6, 28, 50}};
+static const uint8_t alignment[VERSION_MAX + 1][4] = {
+    {0},         {0},         {6, 18},         {6, 22},         {6, 26},        {6, 30},
+    {6, 34},     {6, 22, 38}, {6, 24, 42},     {6, 26, 46},     {6, 28, 50},    {6, 30, 54},
+    {6, 32, 58}, {6, 34, 62}, {6, 26, 46, 66}, {6, 26, 48, 70}, {6, 26, 50, 74}};
 
 struct picture {
     const uint8_t *rows;
@@ -181,7 +185,7 @@ static void sort_blocks(struct code *c, const uint8_t *raw)
 {
     int nb = blocks[c->level][c->version], total = codewords[c->version];
     int shorter = nb - total % nb, data = total / nb - correcting[c->level][c->version];
-    int at = 0, starts[8];
+    int at = 0, starts[BLOCKS_MAX];
 
     for (int b = 0; b < nb; b++)
         starts[b] = b * data + (b > shorter ? b - shorter : 0);

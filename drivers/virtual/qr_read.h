@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reads QR codes (ISO/IEC 18004, versions 1 to 10) back from a picture that was never on paper: upright, every module a
+ * Reads QR codes (ISO/IEC 18004, versions 1 to 16) back from a picture that was never on paper: upright, every module a
  * square of whole dots, so nothing has to be corrected.
  */
 #ifndef DRIVERS_VIRTUAL_QR_READ_H

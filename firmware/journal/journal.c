@@ -438,6 +438,11 @@ uint64_t journal_last(const struct journal *j)
     return j->last;
 }
 
+int journal_case(struct journal *j, const char *number, struct journal_case *ret, struct err *e)
+{
+    return query_case(j->db, number, ret, e);
+}
+
 int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err *e)
 {
     return err_wrap(e, query_last_visit(j->db, ret, e), "last visit");

@@ -73,6 +73,7 @@ struct journal_visit {
     int64_t started_ms;
     uint8_t visit[16];
     char number[CASE_NUMBER_LEN + 1];               /* of the application handed in, or "" */
+    char supplied[CASE_NUMBER_LEN + 1];             /* of the case something was added to, or "" */
     char ticket[TICKET_NUMBER_MAX + 1];             /* of the queue number taken and not void, or "" */
     char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1]; /* of that number; "" without one */
     enum record_kind print; /* RECORD_PRINT_*: last word on its paper; RECORD_START when nothing was printed */
@@ -80,6 +81,13 @@ struct journal_visit {
     int copy;
 };
 int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err *e);
+
+/* The application with this number, where it was handed in here; at 0: it was not. */
+struct journal_case {
+    uint64_t seq;
+    int64_t at; /* wall clock, ms */
+};
+int journal_case(struct journal *j, const char *number, struct journal_case *ret, struct err *e);
 
 /* The newest records of a kind, newest first, until fn returns something else than 0. For kinds that schema.sql indexes. */
 typedef int journal_fn(void *ctx, const struct record_header *h);

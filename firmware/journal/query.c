@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "journal/index.h"
 #include "wire/record.h"
 
 int query_next_serial(sqlite3 *db, const char *series, int64_t day, int64_t *ret, struct err *e)
@@ -47,6 +48,37 @@ int query_trusted(sqlite3 *db, int64_t *ret, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
+/* The index knows day and serial; the whole number, with office and registration, stands in the header. */
+int query_case(sqlite3 *db, const char *number, struct journal_case *ret, struct err *e)
+{
+    struct journal_case found = {0, 0};
+    struct case_number n;
+    struct record_header h;
+    sqlite3_stmt *st;
+
+    *ret = found;
+    if (!case_number_parse(number, &n))
+        return 0;
+    int rc = db_prepare(
+        db, "SELECT header FROM record WHERE series = ?1 AND day = ?2 AND serial = ?3 AND serial IS NOT NULL", &st, e);
+    if (rc)
+        return rc;
+    sqlite3_bind_text(st, 1, INDEX_SERIES_CASE, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(st, 2, date_to_days(n.day));
+    sqlite3_bind_int64(st, 3, n.serial);
+    while ((rc = db_step(st, e)) == 1) {
+        rc = record_header_decode(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &h, e);
+        if (rc)
+            break;
+        if (!strcmp(h.number, number))
+            found = (struct journal_case){h.seq, h.at};
+    }
+    sqlite3_finalize(st);
+    if (rc == 0)
+        *ret = found;
+    return err_wrap(e, rc, "look for a case");
+}
+
 /* The visit of the last visit-start. Returns 1 when there is one. */
 static int find_start(sqlite3 *db, struct journal_visit *v, int64_t *ret_seq, struct err *e)
 {
@@ -76,6 +108,9 @@ static void follow(const struct record_header *h, struct journal_visit *v)
         break;
     case RECORD_APPLICATION:
         text_copy(v->number, sizeof v->number, h->number);
+        break;
+    case RECORD_SUPPLEMENT:
+        text_copy(v->supplied, sizeof v->supplied, h->case_number);
         break;
     case RECORD_TICKET:
         text_copy(v->ticket, sizeof v->ticket, h->number);

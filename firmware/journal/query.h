@@ -13,6 +13,7 @@
 int query_next_serial(sqlite3 *db, const char *series, int64_t day, int64_t *ret, struct err *e);
 /* When the newest record was written whose clock was trusted; 0: there is none. Walks back until it finds it. */
 int query_trusted(sqlite3 *db, int64_t *ret, struct err *e);
+int query_case(sqlite3 *db, const char *number, struct journal_case *ret, struct err *e);
 int query_last_visit(sqlite3 *db, struct journal_visit *ret, struct err *e);
 
 int query_newest(sqlite3 *db, enum record_kind kind, journal_fn *fn, void *ctx, struct err *e);

@@ -17,6 +17,7 @@
 #include "crypto/random.h"
 #include "model/application.h"
 #include "model/device.h"
+#include "model/supplement.h"
 
 #define HOUR_MS 3600000
 #define RETRY_MS 10000           /* how often a broken journal is tried again */
@@ -38,8 +39,8 @@ struct records {
     int unsent;
     int64_t purged_hour; /* since 1970: when bodies were last looked through */
     uint8_t visit[16];
-    uint64_t application_seq; /* of this visit's application, until the hall has it */
-    char application_number[RECORD_TEXT_MAX];
+    uint64_t awaited_seq; /* of what was handed in last in this visit, until the hall has it */
+    char awaited_case[RECORD_TEXT_MAX];
 };
 
 /* --- open, and in order --- */
@@ -158,6 +159,13 @@ bool records_foresee(struct records *r, const struct item *item, const struct wo
     return r->journal && next_application(r, item, calendar, ret->number, ret, NULL) == 0;
 }
 
+/* INPUT_SENT follows when the hall has it. */
+static void await_word(struct records *r, uint64_t seq, const char *case_number)
+{
+    r->awaited_seq = seq;
+    text_copy(r->awaited_case, sizeof r->awaited_case, case_number);
+}
+
 static int record_application(struct records *r, const struct effect_record *what, const struct records_given *given,
                               struct record_header *h, struct input *done, struct err *e)
 {
@@ -177,11 +185,25 @@ static int record_application(struct records *r, const struct effect_record *wha
         rc = records_append(r, h, plain.data, plain.len, e);
     }
     buf_finish(&plain);
-    if (rc == 0) {
-        r->application_seq = h->seq;
-        text_copy(r->application_number, sizeof r->application_number, h->number);
-    }
+    if (rc == 0)
+        await_word(r, h->seq, h->number);
     return err_wrap(e, rc, "record the application");
+}
+
+static int record_supplement(struct records *r, const struct effect_record *what, struct record_header *h, struct err *e)
+{
+    must(what->identity && what->words, "a supplement of nothing or of nobody");
+    must(what->visit_scoped, "a supplement of no visit");
+    struct buf plain;
+
+    buf_init(&plain, SUPPLEMENT_MAX);
+    int rc = supplement_encode(h->case_number, what->identity, what->words, &plain, e);
+    if (rc == 0)
+        rc = records_append(r, h, plain.data, plain.len, e);
+    buf_finish(&plain);
+    if (rc == 0)
+        await_word(r, h->seq, h->case_number);
+    return err_wrap(e, rc, "record the supplement");
 }
 
 static int record_ticket(struct records *r, const struct records_given *given, struct record_header *h, struct input *done,
@@ -225,6 +247,7 @@ int records_write(struct records *r, const struct effect_record *what, const str
         name_item(&h, what->item);
     int rc = !r->journal                               ? err_set(&e, ERR_IO, "the journal is not open")
              : what->header.kind == RECORD_APPLICATION ? record_application(r, what, given, &h, &done, &e)
+             : what->header.kind == RECORD_SUPPLEMENT  ? record_supplement(r, what, &h, &e)
              : what->header.kind == RECORD_TICKET      ? record_ticket(r, given, &h, &done, &e)
                                                        : records_append(r, &h, NULL, 0, &e);
     if (rc < 0) {
@@ -275,8 +298,9 @@ static void recover(struct records *r, struct recovered *ret)
     memcpy(r->visit, v.visit, sizeof r->visit);
     ret->open = true;
     ret->old = llabs(clock_wall_ms() - v.started_ms) >= RECOVERY_MS; /* also when either clock was wrong */
-    ret->handed_in = v.number[0] != 0;
-    text_copy(ret->number, sizeof ret->number, v.number);
+    ret->handed_in = v.number[0] || v.supplied[0];
+    ret->supplement = !v.number[0] && v.supplied[0];
+    text_copy(ret->number, sizeof ret->number, v.number[0] ? v.number : v.supplied);
     text_copy(ret->ticket, sizeof ret->ticket, v.ticket);
     text_copy(ret->queue, sizeof ret->queue, v.queue);
     text_copy(ret->day, sizeof ret->day, v.day);
@@ -398,11 +422,11 @@ void records_trust_clock(struct records *r, bool sure)
 
 static void tell_sent(struct records *r)
 {
-    must(r->application_number[0], "an application without its number has arrived");
+    must(r->awaited_case[0], "an application without its number has arrived");
     struct input in = {.kind = INPUT_SENT};
 
-    text_copy(in.number, sizeof in.number, r->application_number);
-    r->application_seq = 0;
+    text_copy(in.number, sizeof in.number, r->awaited_case);
+    r->awaited_seq = 0;
     port_feed(r->port, &in);
 }
 
@@ -416,7 +440,7 @@ int records_acknowledged(struct records *r, uint64_t seq, const uint8_t hash[HAS
         return rc;
     }
     records_count_unsent(r);
-    if (r->application_seq && r->application_seq <= records_acked(r))
+    if (r->awaited_seq && r->awaited_seq <= records_acked(r))
         tell_sent(r);
     return 0;
 }
@@ -431,7 +455,7 @@ void records_count_unsent(struct records *r)
 
 void records_visit_over(struct records *r)
 {
-    r->application_seq = 0;
+    r->awaited_seq = 0;
 }
 
 /* --- off the resident's path --- */
@@ -489,6 +513,16 @@ uint64_t records_acked(const struct records *r)
 struct date records_day(const struct records *r)
 {
     return r->journal ? journal_day(r->journal) : date_of_ms(clock_wall_ms());
+}
+
+struct case_here records_case(struct records *r, const char *number)
+{
+    struct journal_case c = {.seq = 0};
+    struct err e = {0};
+
+    if (r->journal && journal_case(r->journal, number, &c, &e) < 0)
+        log_error("kiosk", "%s", e.text);
+    return (struct case_here){.here = c.seq != 0, .sent = c.seq != 0 && c.seq <= records_acked(r), .at_ms = c.at};
 }
 
 bool records_clock_sure(const struct records *r)

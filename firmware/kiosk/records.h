@@ -66,6 +66,8 @@ void records_note(struct records *r, enum record_kind kind, const char *role, co
  * journal says otherwise the terminal goes out of service, and stays so after a restart. -ERR_STATE also where it is not
  * open. */
 int records_acknowledged(struct records *r, uint64_t seq, const uint8_t hash[HASH_LEN], struct err *e);
+/* What this terminal itself knows of a case number: nothing that names anybody. */
+struct case_here records_case(struct records *r, const char *number);
 void records_count_unsent(struct records *r); /* for the health */
 void records_visit_over(struct records *r);
 

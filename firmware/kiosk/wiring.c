@@ -290,6 +290,37 @@ static void on_selftest_facts(void *ctx, struct buf *out)
     facts_for_selftest(&all, &h, out);
 }
 
+/* --- what the hall is asked --- */
+
+/* The serial tells the session which of its questions this answers. */
+static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *cases)
+{
+    struct kiosk *k = ctx;
+
+    port_feed(&k->port, &(struct input){.kind = INPUT_ASKED, .asked = {.serial = k->asked, .cases = cases, .why = why}});
+}
+
+static bool on_ask(void *ctx, const struct peer_line *p)
+{
+    struct kiosk *k = ctx;
+
+    if (!peers_sync(k->peers))
+        return false;
+    peers_say(k->peers, p);
+    return true;
+}
+
+void wiring_ask(struct kiosk *k, const struct effect_ask *what)
+{
+    enum language language = session_view(k->session)->settings.language;
+
+    k->asked = what->serial;
+    if (what->kind == QUESTION_CASES)
+        ask_desk_cases(k->ask, what->number, language);
+    else
+        ask_desk_case(k->ask, what->number, what->phone, language);
+}
+
 /* --- what kiosk-sync and kioskctl say --- */
 
 static void on_sync(void *ctx, bool there)
@@ -376,6 +407,10 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_SYSTEM:
         system_update_said(k->update, authority_hall(k->authority), p->here, p->bytes);
         break;
+    case PEER_ASKED:
+    case PEER_UNASKED:
+        ask_desk_said(k->ask, p);
+        break;
     case PEER_STATUS:
     case PEER_DEVICES:
         answer_facts(k, from, p->kind);
@@ -403,8 +438,6 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_SYSTEM_AGAIN:
     case PEER_CATALOGUE:
     case PEER_ASK:
-    case PEER_ASKED:
-    case PEER_UNASKED:
     case PEER_KINDS:
         break;
     }
@@ -427,6 +460,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     static const struct catalogue_events catalogue = {.root = on_root, .prepared = on_prepared, .other = on_other_catalogue};
     static const struct authority_events authority = {.keys = on_keys, .clock = on_clock};
     static const struct queue_desk_events queues = {.listens = on_listens, .want = on_want, .again = on_again};
+    static const struct ask_desk_events ask = {.send = on_ask, .answered = on_answered};
     static const struct selftest_events selftest = {.check = on_selftest_check, .facts = on_selftest_facts};
     const struct records_config of = {.data = k->opt.data, .terminal = &k->terminal, .signing = &k->signing};
 
@@ -455,6 +489,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct queue_desk_config from = {
         .terminal = &k->terminal, .records = k->records, .catalogue = k->catalogue, .authority = k->authority};
     k->queues = queue_desk_create(&from, &queues, k, &k->port);
+    k->ask = ask_desk_create(&k->terminal, k->authority, &ask, k);
     k->staff = staff_desk_create(k->opt.run, &k->port);
     k->audit = audit_create(k->loop, k->opt.data, on_audit, k);
     k->selftest = selftest_create(k->terminal.terminal, &selftest, k, &k->port);

@@ -7,6 +7,7 @@
 #define KIOSK_WIRING_H
 
 #include "kiosk/aside.h"
+#include "kiosk/ask_desk.h"
 #include "kiosk/audit.h"
 #include "kiosk/authority.h"
 #include "kiosk/capture.h"
@@ -44,6 +45,7 @@ struct kiosk {
     struct catalogue *catalogue;
     struct authority *authority;
     struct queue_desk *queues;
+    struct ask_desk *ask;
     struct staff_desk *staff;
     struct audit *audit;
     struct selftest *selftest;
@@ -60,6 +62,7 @@ struct kiosk {
     bool draining, redraw;
     bool started;          /* the first frame has been shown */
     bool start_anew;       /* a technician asked for it */
+    uint32_t asked;        /* the session's serial of the question to the hall */
     struct peer_line told; /* the last line on the catalogue */
 };
 
@@ -73,7 +76,9 @@ bool wiring_idle(const struct kiosk *k); /* nobody is served */
 void wiring_purge(struct kiosk *k);      /* then: sealed bodies that are not needed any more */
 bool wiring_enrolled(const struct kiosk *k);
 struct health wiring_health(const struct kiosk *k);
-void wiring_feed_facts(struct kiosk *k);   /* to the technician's page */
+void wiring_feed_facts(struct kiosk *k); /* to the technician's page */
+/* Asks the hall; INPUT_ASKED comes now or later. */
+void wiring_ask(struct kiosk *k, const struct effect_ask *what);
 void wiring_tell_journal(struct kiosk *k); /* to kiosk-sync: there is something to deliver */
 
 #endif

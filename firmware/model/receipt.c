@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "model/number.h"
+#include "model/receipt_parts.h"
 #include "model/strings.h"
 
 #define LABEL 8           /* 事　项 and a wide space, in half-width columns */
@@ -19,8 +20,6 @@
 #define LABEL_THREE 16
 #define VALUE_COLUMNS 40
 #define EXTRA_LINES 12 /* above the plain receipt: 250 mm are not passed */
-#define DAY_MS 86400000LL
-#define ZONE_MS (8 * 3600 * 1000LL)
 
 static const char *text(enum str_id id)
 {
@@ -28,37 +27,6 @@ static const char *text(enum str_id id)
 }
 
 #define FILL(out, id, ...) str_fill(out, sizeof(out), LANGUAGE_ZH_CN, id, STR_ARGS(__VA_ARGS__))
-
-/* "2026-11-19 10:21", with ":09" when `seconds`. */
-static void time_text(int64_t ms, bool seconds, char out[40])
-{
-    char day[36], hour[4], minute[4], second[4];
-    struct date d = date_of_ms(ms);
-    int of_day = clock_minute_of_day(ms);
-
-    snprintf(day, sizeof day, "%04d-%02d-%02d", d.year, d.month, d.day);
-    snprintf(hour, sizeof hour, "%02d", of_day / 60 % 24);
-    snprintf(minute, sizeof minute, "%02d", of_day % 60);
-    snprintf(second, sizeof second, "%02d", (int)((ms + ZONE_MS) % DAY_MS / 1000 % 60));
-    str_fill(out, 40, LANGUAGE_ZH_CN, seconds ? STR_paper_time_seconds : STR_paper_time,
-             STR_ARGS(day, hour, minute, second));
-}
-
-static void copy_band(struct paper *p, int copy)
-{
-    char n[12], band[60];
-
-    if (copy < 2)
-        return;
-    snprintf(n, sizeof n, "%d", copy);
-    paper_band(p, FILL(band, STR_paper_reprint_band, n));
-    paper_space(p, 16);
-}
-
-static void place_text(const struct place *place, char out[128])
-{
-    str_fill(out, 128, LANGUAGE_ZH_CN, STR_paper_place, STR_ARGS(place->spot, place->device));
-}
 
 static void head(struct paper *p, const struct receipt_facts *f)
 {
@@ -78,8 +46,8 @@ static void facts(struct paper *p, const struct receipt_facts *f)
 {
     char at[40], where[128];
 
-    time_text(f->submitted_ms, false, at);
-    place_text(f->place, where);
+    receipt_time(f->submitted_ms, false, at);
+    receipt_place(f->place, where);
     paper_row(p, LABEL, text(STR_paper_item), f->item->task_name, false);
     paper_row(p, LABEL, text(STR_paper_applicant), f->masked_name, false);
     paper_row(p, LABEL, text(STR_paper_id), f->masked_id, false);
@@ -218,23 +186,13 @@ static void limit_only(struct paper *p, const struct item_limit *limit)
         paper_row(p, LABEL, text(STR_paper_limit), FILL(words, STR_paper_limit_only_calendar, days), false);
 }
 
-static void date_text(struct date d, char out[60])
-{
-    char year[12], month[12], day[12];
-
-    snprintf(year, sizeof year, "%04d", d.year);
-    snprintf(month, sizeof month, "%02d", d.month);
-    snprintf(day, sizeof day, "%02d", d.day);
-    str_fill(out, 60, LANGUAGE_ZH_CN, STR_paper_date, STR_ARGS(year, month, day));
-}
-
 static void latest(struct paper *p, const struct receipt_facts *f)
 {
     const struct item_limit *limit = &f->item->promise;
     char date[60], days[12], words[100];
     const char *weekday = text((enum str_id)(STR_paper_weekday_0 + date_weekday(f->promised)));
 
-    date_text(f->promised, date);
+    receipt_date(f->promised, date);
     snprintf(days, sizeof days, "%d", limit->day);
     paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(STR_paper_latest));
     paper_text(p, PAPER_DOUBLE, PAPER_LEFT, true, date);
@@ -253,7 +211,7 @@ static void accepted(struct paper *p, const struct receipt_facts *f)
 
     if (!f->accepted.year)
         return;
-    date_text(f->accepted, date);
+    receipt_date(f->accepted, date);
     paper_row(p, LABEL, text(STR_paper_accept), FILL(words, STR_paper_accept_by, date), false);
 }
 
@@ -296,19 +254,8 @@ static void three_papers(struct paper *p, bool crowded)
 
 static void foot(struct paper *p, const struct receipt_facts *f)
 {
-    char n[12], label[60], at[40], where[128];
-
-    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_ask));
-    paper_rule(p, false);
-    paper_row(p, 10, text(STR_paper_hotline), f->place->hotline, false);
-    paper_row(p, 10, text(STR_paper_supervision), f->place->supervision, false);
-    snprintf(n, sizeof n, "%d", f->copy);
-    time_text(f->printed_ms, true, at);
-    paper_row(p, 13, FILL(label, STR_paper_copy, n), at, false);
-    if (f->copy > 1) {
-        place_text(f->place, where);
-        paper_row(p, 13, text(STR_paper_reprint_where), where, false);
-    }
+    receipt_ask(p, f->place);
+    receipt_printed(p, f->place, f->copy, f->printed_ms);
     paper_cut(p);
 }
 
@@ -340,20 +287,12 @@ void ticket_qr_text(const char *number, const char *queue, const char *day, cons
     put_capitals(out, (const char *const[]){number, queue, day, terminal}, 4);
 }
 
-static struct paper *whole_or_nothing(struct paper *p)
-{
-    if (paper_ok(p))
-        return p;
-    paper_destroy(p);
-    return NULL;
-}
-
 struct paper *receipt_compose(const struct receipt_facts *f)
 {
     struct paper *p = paper_create();
     char qr[80];
 
-    copy_band(p, f->copy);
+    receipt_copy_band(p, f->copy);
     head(p, f);
     facts(p, f);
     materials(p, f);
@@ -362,7 +301,7 @@ struct paper *receipt_compose(const struct receipt_facts *f)
     receipt_qr_text(f->number, f->place->terminal, qr);
     paper_qr(p, qr);
     foot(p, f);
-    return whole_or_nothing(p);
+    return receipt_whole(p);
 }
 
 /* How long, and by which moment's knowledge; nothing where nothing is known. */
@@ -405,12 +344,12 @@ static void ticket_facts(struct paper *p, const struct ticket_facts *f)
     snprintf(n, sizeof n, "%d", f->queue->recall);
     if (f->queue->recall > 0)
         paper_row(p, LABEL, text(STR_paper_ticket_missed), FILL(words, STR_paper_ticket_recall, n), false);
-    time_text(f->taken_ms, false, at);
+    receipt_time(f->taken_ms, false, at);
     paper_row(p, LABEL, text(STR_paper_ticket_taken), FILL(words, STR_paper_ticket_taken_at, at, f->place->device), false);
     if (f->copy < 2)
         return;
     snprintf(n, sizeof n, "%d", f->copy);
-    time_text(f->printed_ms, true, at);
+    receipt_time(f->printed_ms, true, at);
     paper_row(p, 13, FILL(words, STR_paper_copy, n), at, false);
 }
 
@@ -419,7 +358,7 @@ struct paper *ticket_compose(const struct ticket_facts *f)
     struct paper *p = paper_create();
     char today[100];
 
-    copy_band(p, f->copy);
+    receipt_copy_band(p, f->copy);
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, f->place->zone);
     paper_text(p, PAPER_TITLE, PAPER_CENTER, true, f->queue->name);
     paper_text(p, PAPER_HUGE, PAPER_CENTER, true, f->number);
@@ -431,5 +370,5 @@ struct paper *ticket_compose(const struct ticket_facts *f)
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_ticket_bring));
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, FILL(today, STR_paper_ticket_today, f->place->hotline));
     paper_cut(p);
-    return whole_or_nothing(p);
+    return receipt_whole(p);
 }

@@ -8,6 +8,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "session/card.h"
+#include "session/cases.h"
 #include "session/effects.h"
 #include "session/fields.h"
 #include "session/internal.h"
@@ -55,14 +56,37 @@ static void refuse(struct session *s, enum card_trouble why)
     trouble(s, why);
 }
 
-/* The identity stands in s->identity; the item is the one of the guide page. */
-static void judge(struct session *s)
+void card_go_on(struct session *s)
+{
+    if (s->card.errand == CARD_FOR_CASES)
+        cases_by_card(s);
+    else
+        pages_open(s);
+}
+
+static void remove_and_go_on(struct session *s)
+{
+    if (s->card.present)
+        session_go(s, SCREEN_CARD_REMOVE);
+    else
+        card_go_on(s);
+}
+
+/* Whose cases are asked for an expired card says as well: who has applied for a new one has no other. */
+static void judge_for_cases(struct session *s, enum identity_fault fault)
+{
+    if (fault == IDENTITY_BAD_NUMBER)
+        refuse(s, CARD_BAD_NUMBER);
+    else if (fault == IDENTITY_NOT_YET && s->view.health.clock_sure)
+        refuse(s, CARD_NOT_RESIDENT);
+    else
+        remove_and_go_on(s);
+}
+
+static void judge_for_item(struct session *s, enum identity_fault fault)
 {
     must(s->guide.item, "a card is judged for no item");
-    must(s->view.identity == s->identity, "a card is judged that was not read");
-    must(s->view.visit && !s->view.reading, "a card is judged where nothing can be handed in");
     const struct item *item = s->guide.item;
-    enum identity_fault fault = identity_check(s->identity, session_today(s));
     fields_forget(s);
     s->fields.item = item;
     form_prefill(&item->form, s->fields.values, s->identity);
@@ -72,10 +96,21 @@ static void judge(struct session *s)
         refuse(s, CARD_EXPIRED);
     else if ((fault == IDENTITY_NOT_YET && s->view.health.clock_sure) || !fills_form(s))
         refuse(s, CARD_NOT_RESIDENT);
-    else if (s->card.present)
-        session_go(s, SCREEN_CARD_REMOVE);
     else
-        pages_open(s);
+        remove_and_go_on(s);
+}
+
+/* The identity stands in s->identity; the item is the one of the guide page. */
+static void judge(struct session *s)
+{
+    must(s->view.identity == s->identity, "a card is judged that was not read");
+    must(s->view.visit && !s->view.reading, "a card is judged where nothing can be handed in");
+    enum identity_fault fault = identity_check(s->identity, session_today(s));
+
+    if (s->card.errand == CARD_FOR_CASES)
+        judge_for_cases(s, fault);
+    else
+        judge_for_item(s, fault);
 }
 
 static void accept(struct session *s, const struct identity *id)
@@ -108,18 +143,34 @@ static void failed(struct session *s, enum card_fault why)
     }
 }
 
-void card_begin(struct session *s)
+/* What needs no card any more. */
+static bool has_card(struct session *s)
 {
-    must(s->guide.item, "an errand without an item");
+    if (!s->view.identity)
+        return false;
+    if (s->card.errand == CARD_FOR_CASES)
+        cases_by_card(s);
+    else if (s->fields.item == s->guide.item)
+        pages_open(s);
+    else
+        judge(s);
+    return true;
+}
+
+void card_begin(struct session *s, enum card_errand errand)
+{
+    bool cases = errand == CARD_FOR_CASES;
+
+    must(cases || s->guide.item, "an errand without an item");
     must(s->view.visit && !s->view.reading, "an errand where nothing can be handed in");
-    if (!s->view.health.storage) {
+    s->card.errand = errand;
+    s->view.card.cases = cases;
+    if (!s->view.health.storage && !cases) {
         s->view.storage.before = true;
         s->storage_from = SCREEN_ITEM;
         session_go(s, SCREEN_TROUBLE_STORAGE);
-    } else if (s->view.identity && s->fields.item == s->guide.item) {
-        pages_open(s);
-    } else if (s->view.identity) {
-        judge(s);
+    } else if (has_card(s)) {
+        return;
     } else if (s->view.health.reader != READER_READY) {
         session_go(s, SCREEN_TROUBLE_READER);
     } else if (s->card.present && s->card.offered) {
@@ -133,7 +184,7 @@ void card_begin(struct session *s)
 void card_back(struct session *s)
 {
     effects_poll(s, false);
-    session_go(s, SCREEN_ITEM);
+    session_go(s, s->card.errand == CARD_FOR_CASES ? SCREEN_HOME : SCREEN_ITEM);
 }
 
 static void reader_changed(struct session *s)

@@ -14,17 +14,23 @@ struct input;
 #define CARD_LEFT_LYING 8000
 #define CARD_CALLED_AGAIN 15000 /* while it lies there */
 
+/* What the card is for. */
+enum card_errand { CARD_FOR_ITEM, CARD_FOR_CASES };
+
 struct card_flow {
+    enum card_errand errand;
     bool present;
     bool offered;           /* laid down on idle, and not read yet */
     bool poll, poll_wanted; /* the reader watches; it is to */
 };
 
-void card_begin(struct session *s); /* 开始办理: to the card, to the form, or to what keeps from it */
+/* 开始办理, 我的办件: to the card, to what it is for, or to what keeps from it. */
+void card_begin(struct session *s, enum card_errand errand);
+void card_go_on(struct session *s); /* the card is off the reader, or left there: to what it is for */
 void card_input(struct session *s, const struct input *in);
 void card_wait(struct session *s, const struct input *in);  /* input of the states that wait for a card */
 void card_early(struct session *s, const struct input *in); /* a card read before it was asked for */
-void card_back(struct session *s);                          /* 返回 to the guide page */
+void card_back(struct session *s);                          /* 返回: to the guide page, or home */
 void card_left(struct session *s);                          /* TIMER_LEFT: it still lies there */
 void card_gone(struct session *s);                          /* nothing lies there, or nobody can tell */
 

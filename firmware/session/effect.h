@@ -9,6 +9,7 @@
  * - When a record of a list fails, the list's EFFECT_PRINT is not performed (the paper is destroyed all the same).
  * - Each EFFECT_PRINT performed gets exactly one INPUT_PRINT with an outcome, whenever it comes, also after the visit.
  * - Timers fire once and are restarted by being started again.
+ * - A question to the hall may be answered at any time, late or never; what nobody waits for any more is let go.
  * - Two visits may meet in one list (再办一件): visit-end, then visit-start. The id of a visit is made at its start.
  */
 #ifndef SESSION_EFFECT_H
@@ -80,6 +81,8 @@ enum effect_kind {
     EFFECT_SEARCH,     /* find `search`; result: INPUT_SEARCH */
     EFFECT_HOME,       /* hot items; result: INPUT_HOME */
     EFFECT_ITEM,       /* open item `task_code`; result: INPUT_ITEM */
+    EFFECT_CASE_HERE,  /* was the case `ask.number` handed in at this terminal? result: INPUT_CASE_HERE */
+    EFFECT_ASK,        /* ask the hall `ask`; result: INPUT_ASKED with its serial, or none: the session does not wait long */
     EFFECT_COMPOSE,    /* ask kiosk-ime `compose`; results: INPUT_COMPOSED, INPUT_COMPOSE_GONE */
     EFFECT_REGION,     /* divisions below `code`; result: INPUT_REGION */
     EFFECT_TIMER,      /* start `timer` with `ms`; 0 stops it */
@@ -98,6 +101,7 @@ struct effect_record {
     const struct item *item;
     const struct identity *identity;
     const struct form_values *values;
+    const char *words; /* supplement: sealed with the identity */
 };
 
 struct effect_search {
@@ -105,6 +109,17 @@ struct effect_search {
     int kind, first;  /* enum search_kind; the first row wanted */
     bool here;        /* applications are taken at this minute */
     bool english;     /* English names count from the first letter */
+};
+
+/* Borrowed from the session's secret memory until its next step. */
+enum question_kind {
+    QUESTION_CASES, /* whose number is on the card */
+    QUESTION_CASE,  /* by its number and the last four digits of a telephone */
+};
+struct effect_ask {
+    enum question_kind kind;
+    uint32_t serial;
+    const char *number, *phone; /* citizen number or case number; phone "" for QUESTION_CASES */
 };
 
 struct effect_compose {
@@ -128,6 +143,7 @@ struct effect {
     int theme, page;
     bool by_dept;
     struct effect_search search;
+    struct effect_ask ask;
     char task_code[ITEM_CODE_MAX + 1];
     struct effect_compose compose;
     struct effect_tested tested;

@@ -88,6 +88,21 @@ void effects_region(struct session *s, const char *code)
     text_copy(push(s, EFFECT_REGION)->code, sizeof((struct effect *)0)->code, code);
 }
 
+void effects_case_here(struct session *s)
+{
+    push(s, EFFECT_CASE_HERE)->ask.number = s->cases.typed->number;
+}
+
+void effects_ask(struct session *s, enum question_kind kind)
+{
+    bool one = kind == QUESTION_CASE;
+    struct effect *f = push(s, EFFECT_ASK);
+
+    must(one || s->view.identity, "the cases of nobody are asked for");
+    f->ask = (struct effect_ask){kind, s->cases.serial, one ? s->cases.typed->number : s->identity->number,
+                                 one ? s->cases.typed->phone : ""};
+}
+
 void effects_search(struct session *s)
 {
     struct effect *f = push(s, EFFECT_SEARCH);

@@ -16,6 +16,8 @@ void effects_poll(struct session *s, bool on);
 void effects_browse(struct session *s, int theme, int page);
 void effects_search(struct session *s);
 void effects_compose(struct session *s, enum compose_op op, int index);
+void effects_case_here(struct session *s);
+void effects_ask(struct session *s, enum question_kind kind); /* of the card, or of the number typed in */
 void effects_region(struct session *s, const char *code);
 void effects_item(struct session *s, const char *task_code);
 void effects_print(struct session *s, enum device_role role, struct paper *paper,

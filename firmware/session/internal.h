@@ -7,6 +7,7 @@
 #define SESSION_INTERNAL_H
 
 #include "session/card.h"
+#include "session/cases.h"
 #include "session/entry.h"
 #include "session/fields.h"
 #include "session/guide.h"
@@ -42,13 +43,14 @@ struct session {
     int64_t timeout_at;
 
     unsigned visit;            /* counts visits, tells late jobs from those of this visit */
-    bool finished;             /* an application or a ticket was handed in or taken */
+    bool finished;             /* he has what he came for: a number, a ticket, how his cases stand */
     bool cut_told;             /* a visit ended because the catalogue cannot be read: its page is still being read */
     struct identity *identity; /* secret memory for the session's whole life, zero outside a visit */
     enum screen newer_from;    /* where 返回 of its page leads */
     enum screen storage_from;  /* trouble-storage: where 返回 leads, and so what is tried again */
 
     struct card_flow card;
+    struct cases cases;
     struct guide guide;
     struct fields fields;
     struct pages pages;

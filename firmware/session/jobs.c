@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "base/must.h"
-#include "base/secret.h"
 #include "base/text.h"
 #include "model/test_page.h"
 #include "session/effects.h"
 #include "session/first.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/papers.h"
 #include "session/queues.h"
 #include "session/selftest.h"
 
@@ -77,7 +77,7 @@ static void show_page(struct session *s, enum device_role role, enum print_state
     else if (print == PRINT_NOT || print == PRINT_UNKNOWN || held)
         session_go(s, ticket ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
     else
-        session_go(s, ticket ? SCREEN_TICKET : SCREEN_SUCCESS);
+        session_go(s, ticket ? SCREEN_TICKET : s->view.done.paper == DONE_APPLICATION ? SCREEN_SUCCESS : SCREEN_CASE_PAPER);
 }
 
 static struct effect_record *record(struct session *s, enum device_role role, enum record_kind kind, const char *what)
@@ -142,55 +142,6 @@ static void not_sent(struct session *s, enum device_role role, const char *why)
     show_page(s, role, PRINT_NOT, false);
 }
 
-static struct paper *compose_receipt(const struct session *s)
-{
-    must(s->view.identity && s->guide.item, "a receipt of nothing");
-    must(s->view.done.number[0], "a receipt without a case number");
-    char name[IDENTITY_NAME_MAX + 1], id[sizeof s->identity->number];
-    const struct identity *who = s->identity;
-    identity_mask_name(who->name[0] ? who->name : who->name_latin, name, sizeof name);
-    identity_mask_number(who->number, id, sizeof id);
-    struct receipt_facts f = {
-        .place = &s->config.place,
-        .item = s->guide.item,
-        .number = s->view.done.number,
-        .masked_name = name,
-        .masked_id = id,
-        .submitted_ms = s->view.done.submitted_ms,
-        .demand = &s->view.done.demand,
-        .promised = s->view.done.promised,
-        .accepted = s->view.done.accepted,
-        .provisional = s->view.done.provisional,
-        .provisional_year = s->view.done.provisional_year,
-        .clock_unsure = !s->view.health.clock_sure,
-        .copy = s->jobs.copy[DEVICE_RECEIPT],
-        .printed_ms = s->view.now_ms,
-    };
-    struct paper *p = receipt_compose(&f);
-    secret_wipe(name, sizeof name);
-    secret_wipe(id, sizeof id);
-    return p;
-}
-
-static struct paper *compose_ticket(const struct session *s)
-{
-    must(s->view.ticket.number[0], "a ticket without a number");
-    struct ticket_facts f = {
-        .place = &s->config.place,
-        .number = s->view.ticket.number,
-        .qr = s->view.ticket.qr,
-        .queue = &s->view.ticket.queue,
-        .ahead = s->view.ticket.ahead,
-        .minutes = s->view.ticket.minutes,
-        .taken_ms = s->view.ticket.taken_ms,
-        .hours = &s->view.ticket.hours,
-        .hours_today = s->view.ticket.hours_today,
-        .printed_ms = s->view.now_ms,
-        .copy = s->jobs.copy[DEVICE_TICKET],
-    };
-    return ticket_compose(&f);
-}
-
 static void start(struct session *s, enum device_role role, struct paper *paper)
 {
     must(!s->jobs.of[role].running, "a printer with two jobs");
@@ -220,7 +171,7 @@ void jobs_print(struct session *s, enum device_role role)
         not_sent(s, role, reason(health_of(s, role)));
         return;
     }
-    struct paper *paper = role == DEVICE_TICKET ? compose_ticket(s) : compose_receipt(s);
+    struct paper *paper = papers_compose(s, role);
     if (paper)
         start(s, role, paper);
     else
@@ -268,6 +219,16 @@ void jobs_print_again(struct session *s, enum device_role role)
     if (last != PRINT_NOT) /* the last one may have come out */
         s->jobs.copy[role] += s->jobs.copy[role] < COPY_MAX;
     jobs_print(s, role);
+}
+
+void jobs_abandon(struct session *s, enum device_role role)
+{
+    if (!s->jobs.of[role].running || !of_this_visit(s, role))
+        return;
+    if (!s->jobs.of[role].stopped)
+        effects_print_stop(s, role);
+    effects_timer(s, TIMER_PRINT, 0);
+    s->jobs.of[role].visit = 0;
 }
 
 void jobs_reprint(struct session *s, enum device_role role)

@@ -47,6 +47,8 @@ void jobs_reprint(struct session *s, enum device_role role);
 void jobs_print_test(struct session *s, enum device_role role);
 /* A technician's paper, owned from here on: a job like any other, of nobody's visit; nothing while another one runs. */
 void jobs_print_staff(struct session *s, enum device_role role, const char *what, struct paper *paper);
+/* Nobody waits for this visit's paper any more: what still comes of it is recorded and not shown. */
+void jobs_abandon(struct session *s, enum device_role role);
 bool jobs_printing(const struct session *s); /* a paper of this visit */
 
 void jobs_input(struct session *s, const struct input *in);

@@ -61,6 +61,12 @@ static void page_shows(const struct session *s, enum screen to)
     must(to != SCREEN_FORM || (s->fields.item && s->view.identity), "a form of no item or of nobody");
     must(to != SCREEN_REGION || s->fields.item, "a region for no form");
     must(to != SCREEN_REVIEW || (s->fields.item && s->view.identity), "a review of no item or of nobody");
+    must(to != SCREEN_CASES || s->view.identity, "a list of nobody's cases");
+    must(to != SCREEN_CASE || s->view.cases.one || s->view.cases.by_number, "a page of no case");
+    must(to != SCREEN_CASE_PAPER || (case_number && s->view.done.paper != DONE_APPLICATION), "a paper of no case");
+    must((to != SCREEN_SUPPLEMENT && to != SCREEN_SUPPLEMENT_WRITE && to != SCREEN_SUPPLEMENT_CHECK) ||
+             (s->view.cases.one && s->view.identity),
+         "something is added to no case, or by nobody");
     must(to != SCREEN_QUEUE || !s->view.reading, "numbers are given where nothing is recorded");
     must(to != SCREEN_FORM || !s->view.reading, "a form is filled where nothing is recorded");
     must(to != SCREEN_IDLE || !s->view.reading, "idle while somebody reads");
@@ -81,8 +87,12 @@ static void outside_a_visit(const struct session *s)
     must(!s->entry.composing->letters[0] && !s->entry.target.text, "what is being typed outlives the visit");
     must(!s->view.done.number[0] && !s->view.done.qr[0], "a case number outlives the visit");
     must(!s->view.ticket.number[0] && !s->view.ticket.qr[0], "a ticket outlives the visit");
+    must(!s->view.cases.known && !s->view.cases.one && !s->view.cases.supplied[0], "somebody's cases outlive the visit");
+    must(!s->cases.typed->number[0] && !s->cases.typed->phone[0] && !s->cases.typed->words[0],
+         "what was typed of a case outlives the visit");
+    must(!s->cases.item && !s->view.cases.item, "the item of a case outlives the visit, and its catalogue");
     must(!s->guide.item && !s->view.item.item, "an item outlives the visit, and its catalogue");
-    must(!s->view.form.submitting && !s->queues.taking, "a record of a visit that is over is awaited");
+    must(!session_pending(s), "a record of a visit that is over is awaited");
     must(!s->timed_out && !s->asked_leave, "a question outlives the visit");
     must(!s->view.reading && !s->finished, "a visit that is over goes on");
 }
@@ -95,7 +105,8 @@ static void in_a_visit(const struct session *s)
     must(!s->view.values || s->view.values == s->fields.values, "the page shows other values");
     must(!s->view.reading || !s->view.identity, "a card was read where nothing can be handed in");
     must(!s->view.form.submitting || s->fields.item, "what is handed in is no form");
-    must(!s->view.form.submitting || !s->queues.taking, "two records are awaited at once");
+    must(s->view.form.submitting + s->queues.taking + s->view.cases.sending <= 1, "two records are awaited at once");
+    must(!s->view.cases.known || s->view.cases.known == s->cases.known, "the page shows other cases");
     must(!s->view.done.number[0] || s->finished, "a case number of nothing that was handed in");
 }
 

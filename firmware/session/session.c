@@ -9,6 +9,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "session/card.h"
+#include "session/cases.h"
 #include "session/effects.h"
 #include "session/entry.h"
 #include "session/first.h"
@@ -56,6 +57,7 @@ struct session *session_create(const struct session_config *config)
     s->entry.composing = secret_alloc(sizeof *s->entry.composing);
     s->searching.text = secret_alloc(SEARCHING_TEXT_MAX + 1);
     s->view.search.text = s->searching.text;
+    cases_create(s);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -83,6 +85,7 @@ void session_destroy(struct session *s)
     secret_free(s->fields.values, sizeof *s->fields.values);
     secret_free(s->entry.composing, sizeof *s->entry.composing);
     secret_free(s->searching.text, SEARCHING_TEXT_MAX + 1);
+    cases_destroy(s);
     secret_wipe(s, sizeof *s);
     free(s);
 }
@@ -106,7 +109,7 @@ struct date session_today(const struct session *s)
 
 bool session_pending(const struct session *s)
 {
-    return s->view.form.submitting || s->queues.taking;
+    return s->view.form.submitting || s->queues.taking || s->view.cases.sending;
 }
 
 void session_go(struct session *s, enum screen to)
@@ -165,7 +168,7 @@ static void rest_over(struct session *s)
     } else if (!s->view.visit) {
         settings_reset(s);
     } else if (s->timed_out) {
-        bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET;
+        bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET || s->base == SCREEN_CASE_PAPER;
         visit_end(s, has_it && s->finished ? "done" : "timeout");
     } else if (states[s->base]->quiet && !s->asked_leave) {
         visit_end(s, s->finished ? "done" : "timeout");
@@ -236,20 +239,30 @@ static void step_recorded(struct session *s, const struct input *in)
         review_recorded(s, in);
     else if (in->record == RECORD_TICKET && s->queues.taking)
         queues_taken(s, in);
+    else if (in->record == RECORD_SUPPLEMENT && s->view.cases.sending)
+        cases_supplied(s);
     else if (in->record == RECORD_PRINT_START)
         jobs_start_recorded(s);
     else
         session_input(s, in);
 }
 
+static bool awaited(const struct session *s, enum record_kind kind)
+{
+    return (kind == RECORD_APPLICATION && s->view.form.submitting) || (kind == RECORD_TICKET && s->queues.taking) ||
+           (kind == RECORD_SUPPLEMENT && s->view.cases.sending);
+}
+
 static void step_record_failed(struct session *s, const struct input *in)
 {
     s->view.health.storage = false;
-    if ((in->record == RECORD_APPLICATION && s->view.form.submitting) || (in->record == RECORD_TICKET && s->queues.taking)) {
-        s->view.form.submitting = s->queues.taking = false;
+    if (awaited(s, in->record)) {
+        s->view.form.submitting = s->queues.taking = s->view.cases.sending = false;
         s->view.storage.before = false;
         s->view.storage.no_space = in->no_space;
-        s->storage_from = in->record == RECORD_APPLICATION ? SCREEN_REVIEW : SCREEN_QUEUE;
+        s->storage_from = in->record == RECORD_APPLICATION  ? SCREEN_REVIEW
+                          : in->record == RECORD_SUPPLEMENT ? SCREEN_SUPPLEMENT_CHECK
+                                                            : SCREEN_QUEUE;
         session_go(s, SCREEN_TROUBLE_STORAGE);
     } else if (in->record == RECORD_VISIT_START && s->view.visit) {
         visit_end(s, "fault"); /* without its beginning on disk a visit could not be recovered */
@@ -332,6 +345,8 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_REGION:
     case INPUT_SEARCH:
     case INPUT_ITEM:
+    case INPUT_CASE_HERE:
+    case INPUT_ASKED:
         session_input(s, in);
         break;
     case INPUT_STAFF_PIN:
@@ -371,6 +386,7 @@ static int rest_wanted(const struct session *s)
 static void speak(struct session *s)
 {
     s->view.item.item = s->guide.item ? item_in(s->guide.item, s->view.settings.language) : NULL;
+    s->view.cases.item = s->cases.item ? item_in(s->cases.item, s->view.settings.language) : NULL;
     if (s->fields.item)
         pages_titles(s);
 }

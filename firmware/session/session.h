@@ -42,6 +42,8 @@ enum input_kind {
     INPUT_COMPOSE_GONE,  /* Chinese cannot be composed any more in this visit */
     INPUT_QUEUES,        /* how the queues stand: `queues`, or NULL when it is not known any more */
     INPUT_TIMES,         /* when the queues give numbers, from now on: `times`; with every minute */
+    INPUT_CASE_HERE,     /* answers CASE_HERE: `here` */
+    INPUT_ASKED,         /* answers ASK: `asked` */
     INPUT_SELFTEST,      /* the guided test wants `test` */
     INPUT_FIRST,         /* `first`, how far enrolment is */
     INPUT_UPDATE,        /* `update`: one begins, goes on, or has ended without a restart; begins only where nobody is */
@@ -73,6 +75,7 @@ struct recovered {
     bool open; /* the last visit is one */
     bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */
     bool handed_in;
+    bool supplement; /* it belongs to a case of before */
     char number[CASE_NUMBER_LEN + 1];
     char ticket[TICKET_NUMBER_MAX + 1]; /* "": none was taken, or it is void */
     char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1];
@@ -119,9 +122,15 @@ struct input {
             enum printer_health printer;
             enum slip slip;
         };
-        const struct listing *listing;           /* HOME, BROWSE, SEARCH */
-        const struct item *item;                 /* ITEM */
-        const struct regions *regions;           /* REGION */
+        const struct listing *listing; /* HOME, BROWSE, SEARCH */
+        const struct item *item;       /* ITEM */
+        const struct regions *regions; /* REGION */
+        struct case_here here;         /* CASE_HERE */
+        struct {                       /* ASKED */
+            uint32_t serial;
+            const struct my_cases *cases; /* secret memory; of one case just that one. NULL: refused */
+            enum ask_reason why;
+        } asked;
         const struct composing_answer *composed; /* COMPOSED: secret memory */
         struct {                                 /* QUEUES: and since when the hall has said so */
             const struct queues_now *queues;

@@ -4,9 +4,9 @@
  */
 #include "base/must.h"
 #include "session/card.h"
+#include "session/cases.h"
 #include "session/effects.h"
 #include "session/internal.h"
-#include "session/pages.h"
 #include "session/visit.h"
 
 #define CARD_SLOW 3000
@@ -18,9 +18,25 @@ static void back(struct session *s, struct intent i)
         card_back(s);
 }
 
+static bool errand(const struct session *s)
+{
+    return s->guide.item || s->card.errand == CARD_FOR_CASES;
+}
+
+/* Whoever has no card with him still has the number. */
+static void waiting_intent(struct session *s, struct intent i)
+{
+    if (i.kind == INTENT_CASE_BY_NUMBER && s->card.errand == CARD_FOR_CASES) {
+        effects_poll(s, false);
+        cases_by_number(s, false);
+    } else {
+        back(s, i);
+    }
+}
+
 static void waiting_enter(struct session *s)
 {
-    must(s->guide.item, "a card is asked for without an errand");
+    must(errand(s), "a card is asked for without an errand");
     must(!s->view.reading, "a card is asked for where nothing can be handed in");
     s->view.card.slow = false;
     effects_timer(s, TIMER_CARD, CARD_AWAITED);
@@ -36,11 +52,11 @@ static void waiting_input(struct session *s, const struct input *in)
 }
 
 const struct state state_CARD_WAITING = {
-    .enter = waiting_enter, .intent = back, .input = waiting_input, .rest = REST_FORM, .can_back = true};
+    .enter = waiting_enter, .intent = waiting_intent, .input = waiting_input, .rest = REST_FORM, .can_back = true};
 
 static void reading_enter(struct session *s)
 {
-    must(s->guide.item, "a card is read without an errand");
+    must(errand(s), "a card is read without an errand");
     s->view.card.slow = false;
     effects_timer(s, TIMER_CARD, CARD_SLOW);
 }
@@ -92,10 +108,10 @@ static void remove_input(struct session *s, const struct input *in)
     if (!s->view.visit) {
         forgotten(s, in);
     } else if (in->kind == INPUT_CARD_LIFTED || reader_gone) {
-        pages_open(s);
+        card_go_on(s);
     } else if (in->kind == INPUT_TIMER && in->timer == TIMER_CARD) {
         s->view.card.remind = true; /* stays until the card is lifted */
-        pages_open(s);
+        card_go_on(s);
     }
 }
 

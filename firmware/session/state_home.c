@@ -2,10 +2,21 @@
  *
  * Home: the main tile, the queue, the items asked for most.
  */
+#include "session/card.h"
+#include "session/cases.h"
 #include "session/effects.h"
 #include "session/guide.h"
 #include "session/internal.h"
 #include "session/searching.h"
+
+/* By card; or, where that could tell nothing, by number. */
+static void cases(struct session *s)
+{
+    if (s->view.health.hall && (s->view.identity || s->view.health.reader == READER_READY))
+        card_begin(s, CARD_FOR_CASES);
+    else
+        cases_by_number(s, false);
+}
 
 static void intent(struct session *s, struct intent i)
 {
@@ -18,6 +29,8 @@ static void intent(struct session *s, struct intent i)
         searching_all(s, FOUND_ALL);
     } else if (i.kind == INTENT_QUEUE && s->view.queue.n_queues > 0) {
         session_go(s, SCREEN_QUEUE);
+    } else if (i.kind == INTENT_CASES) {
+        cases(s);
     } else if (i.kind == INTENT_ITEM && i.a >= 0 && i.a < s->view.home.n_hot) {
         s->guide.asked = true;
         effects_item(s, s->view.home.hot[i.a].task_code);

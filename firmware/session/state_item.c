@@ -52,7 +52,7 @@ static void intent(struct session *s, struct intent i)
     else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.item.pages)
         s->view.item.page = i.a;
     else if (i.kind == INTENT_APPLY && s->guide.item->terminal && !s->view.reading && !s->view.health.no_applications)
-        card_begin(s);
+        card_begin(s, CARD_FOR_ITEM);
 }
 
 const struct state state_ITEM = {.enter = enter, .intent = intent, .rest = REST_FORM, .can_back = true};

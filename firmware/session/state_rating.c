@@ -6,6 +6,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "session/cases.h"
 #include "session/effects.h"
 #include "session/fields.h"
 #include "session/internal.h"
@@ -20,7 +21,9 @@
 
 void rating_or_leave(struct session *s)
 {
-    if (s->view.done.number[0] && s->view.health.storage && !jobs_printing(s))
+    if (s->view.done.paper != DONE_APPLICATION)
+        cases_paper_over(s); /* of a case there is more to see */
+    else if (s->view.done.number[0] && s->view.health.storage && !jobs_printing(s))
         session_go(s, SCREEN_RATING);
     else
         visit_leave(s);

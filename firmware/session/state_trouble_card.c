@@ -8,7 +8,7 @@
 static void card_intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_RETRY)
-        card_begin(s);
+        card_begin(s, s->card.errand);
     else if (i.kind == INTENT_BACK)
         card_back(s);
 }

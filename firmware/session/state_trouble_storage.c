@@ -4,20 +4,24 @@
  */
 #include "base/must.h"
 #include "session/card.h"
+#include "session/cases.h"
 #include "session/internal.h"
 #include "session/queues.h"
 #include "session/review.h"
 
 static void retry(struct session *s)
 {
-    must(s->storage_from == SCREEN_REVIEW || s->storage_from == SCREEN_QUEUE || s->storage_from == SCREEN_ITEM,
+    must(s->storage_from == SCREEN_REVIEW || s->storage_from == SCREEN_QUEUE || s->storage_from == SCREEN_ITEM ||
+             s->storage_from == SCREEN_SUPPLEMENT_CHECK,
          "nothing there is to be tried again");
     if (s->storage_from == SCREEN_REVIEW)
         review_submit(s);
     else if (s->storage_from == SCREEN_QUEUE)
         queues_take(s);
+    else if (s->storage_from == SCREEN_SUPPLEMENT_CHECK)
+        cases_submit(s);
     else
-        card_begin(s);
+        card_begin(s, CARD_FOR_ITEM);
 }
 
 static void intent(struct session *s, struct intent i)
@@ -32,7 +36,7 @@ static void intent(struct session *s, struct intent i)
 static void input(struct session *s, const struct input *in)
 {
     if (in->kind == INPUT_HEALTH && s->view.health.storage && s->view.storage.before)
-        card_begin(s);
+        card_begin(s, CARD_FOR_ITEM);
 }
 
 const struct state state_TROUBLE_STORAGE = {.intent = intent, .input = input, .trouble = true, .can_back = true};

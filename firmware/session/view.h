@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/ask_reason.h"
 #include "model/composing.h"
 #include "model/demand.h"
 #include "model/device.h"
@@ -19,6 +20,7 @@
 #include "model/identity.h"
 #include "model/install_facts.h"
 #include "model/item.h"
+#include "model/my_case.h"
 #include "model/number.h"
 #include "model/opening.h"
 #include "model/outage.h"
@@ -58,6 +60,15 @@ struct health {
     bool no_applications;        /* there is no key of the hall's to seal them to, or it is over; all else goes on */
     bool news_old; /* the hall's signed head is past its validity: a newer catalogue may be kept from this terminal */
     int unsent;    /* records the hall has not acknowledged */
+};
+
+/* What lies in `done`: the papers of a case are printed one after another in a visit. */
+enum done_paper {
+    DONE_APPLICATION, /* handed in here and now: the receipt */
+    DONE_SUPPLEMENT,  /* added to a case here and now */
+    DONE_RECEIPT,     /* of a case of before, once more */
+    DONE_DECISION,    /* what was decided, also a refusal */
+    DONE_PAPERS,
 };
 
 enum print_state {
@@ -141,6 +152,16 @@ struct view_place {
     char name[80], name_en[120], note[100], note_en[160];
 };
 
+#define CASE_PHONE_DIGITS 4
+
+/* How it stands with the question to the hall. */
+enum asking { ASKED_NOTHING, ASKED_WAITING, ASKED_KNOWN, ASKED_REFUSED };
+/* What this terminal itself knows of a number that was typed in. */
+struct case_here {
+    bool here, sent; /* its application was handed in here; and the hall has it */
+    int64_t at_ms;
+};
+
 struct view;
 /* Whether a queue gives numbers at this moment. OUTSIDE its hours; SHUT by the catalogue, until there is another; NEWER: of
  * a later version than this software, which never gives any.
@@ -205,6 +226,7 @@ struct view {
         int calls;   /* counts the times it is to be said aloud */
         bool slow;   /* card-reading: longer than usual; card-waiting: no card is seen though there was time */
         bool lies;   /* card-waiting: what lies there was read before; it has to be lifted first */
+        bool cases;  /* it is to say whose cases are asked for, and not to fill a form */
         bool other;  /* another card was placed and is ignored: any page of a visit that has its card */
         int tries;
         enum card_trouble trouble;
@@ -246,6 +268,26 @@ struct view {
     } form;
 
     struct {
+        enum asking asking;
+        enum ask_reason why;                /* ASKED_REFUSED */
+        bool silent;                        /* … and that is that it said nothing in the time a person waits */
+        const struct my_cases *known;       /* ASKED_KNOWN, else NULL */
+        const struct my_case *one;          /* that is shown, among them; NULL: none */
+        const struct item *item;            /* of that, where this terminal's catalogue has it */
+        bool by_number;                     /* no card: one case, by its number and the last digits of a telephone */
+        struct case_here here;              /* by_number */
+        const char *number, *phone;         /* case-number: as far as they are typed */
+        bool at_phone;                      /* case-number: the second question of the two */
+        bool wrong;                         /* case-number: all 19 digits are there, and are no case number */
+        const char *words;                  /* supplement: what is added, a resident's */
+        bool words_missing;                 /* … and 下一步 was pressed without any */
+        bool sending;                       /* between confirm and the record: buttons are off */
+        char supplied[CASE_NUMBER_LEN + 1]; /* added to in this visit; the hall may not say so yet */
+    } cases;
+
+    struct {
+        enum done_paper paper;
+        int characters;                   /* DONE_SUPPLEMENT: how much was added */
         char number[CASE_NUMBER_LEN + 1]; /* success and trouble pages; "" when there is none */
         char qr[80];
         struct date promised, accepted; /* year 0: none */
@@ -297,6 +339,7 @@ struct view {
 
     struct {
         bool handed_in;
+        bool supplement; /* what was handed in belongs to a case of before */
         char number[CASE_NUMBER_LEN + 1];
         char qr[80];
         enum print_state print;

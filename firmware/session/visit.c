@@ -7,6 +7,7 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "session/cases.h"
 #include "session/effects.h"
 #include "session/fields.h"
 #include "session/internal.h"
@@ -96,6 +97,7 @@ static void wipe(struct session *s)
     s->view.identity = NULL;
     settings_reset(s);
     searching_forget(s);
+    cases_forget(s);
     memset(&s->view.browse, 0, sizeof s->view.browse);
     memset(&s->view.region, 0, sizeof s->view.region);
     memset(s->region.codes, 0, sizeof s->region.codes);

@@ -400,6 +400,47 @@ TEST(last_visit_with_a_queue_number)
     journal_close(j);
 }
 
+/* What was added to a case is no application, and is told as what it is. */
+TEST(last_visit_with_a_supplement)
+{
+    struct record_header h = {.kind = RECORD_SUPPLEMENT, .case_number = "1103003260105000017"};
+    static const char plain[] = "{\"v\":1}";
+
+    fresh();
+    struct journal *j = open_journal();
+    append_visit(j, RECORD_VISIT_START);
+    memcpy(h.visit, visit, sizeof h.visit);
+    CHECK_INT(journal_append(j, &h, plain, strlen(plain), NULL), 0);
+    struct journal_visit v = last_visit(j);
+    CHECK(v.open);
+    CHECK_STR(v.number, "");
+    CHECK_STR(v.supplied, "1103003260105000017");
+    journal_close(j);
+}
+
+TEST(a_case_handed_in_here)
+{
+    char number[CASE_NUMBER_LEN + 1], other[CASE_NUMBER_LEN + 1];
+    struct journal_case c = {.seq = 77};
+    struct case_number n;
+
+    fresh();
+    struct journal *j = open_journal();
+    append_kind(j, RECORD_START);
+    CHECK_INT(append_application(j, NULL, number, NULL), 0);
+    CHECK_INT(journal_case(j, number, &c, NULL), 0);
+    CHECK_INT(c.seq, 2);
+    CHECK(c.at >= NOON && c.at < NOON + 60000);
+    CHECK(case_number_parse(number, &n));
+    n.registration++; /* the same day and serial, of another terminal */
+    case_number_format(&n, other);
+    CHECK_INT(journal_case(j, other, &c, NULL), 0);
+    CHECK(c.seq == 0 && c.at == 0);
+    CHECK_INT(journal_case(j, "1103", &c, NULL), 0);
+    CHECK(c.seq == 0);
+    journal_close(j);
+}
+
 TEST(only_the_last_visit_counts)
 {
     fresh();
@@ -521,5 +562,6 @@ TEST(word_of_the_hall)
 TEST_MAIN(SETUP(begin), T(append_fills_in), T(body_is_sealed_to_the_hall), T(sealing_ahead), T(body_rules),
           T(failed_append_leaves_the_header), T(reopen_goes_on), T(serials_by_day), T(number_is_given_once),
           T(day_can_be_full), T(tickets), T(ticket_has_no_daily_cap), T(leased_tickets), T(last_visit_step_by_step),
-          T(last_visit_with_a_queue_number), T(only_the_last_visit_counts), T(purge_keeps_the_chain),
-          T(purge_takes_what_a_wrong_clock_wrote), T(word_of_the_hall), TEARDOWN(end))
+          T(last_visit_with_a_queue_number), T(last_visit_with_a_supplement), T(a_case_handed_in_here),
+          T(only_the_last_visit_counts), T(purge_keeps_the_chain), T(purge_takes_what_a_wrong_clock_wrote),
+          T(word_of_the_hall), TEARDOWN(end))

@@ -195,6 +195,54 @@ TEST(a_visit_that_was_cut)
     finish();
 }
 
+static const struct identity who = {.kind = IDENTITY_RESIDENT, .name = "测试甲", .number = "11010519491231002X"};
+#define CASE "1103003260105000014"
+
+static int write_supplement(const char *number, const char *words)
+{
+    struct effect_record what = {.header.kind = RECORD_SUPPLEMENT, .visit_scoped = true, .identity = &who, .words = words};
+
+    text_copy(what.header.case_number, sizeof what.header.case_number, number);
+    return records_write(r, &what, &(struct records_given){.ticket = ""});
+}
+
+/* Sealed like an application; and a visit that was cut behind it says that it was added. */
+TEST(a_supplement)
+{
+    struct input in = {.kind = INPUT_START};
+    int64_t waiting = 0;
+
+    enrolled();
+    open_it();
+    write_kind(RECORD_VISIT_START, &(struct records_given){.ticket = ""});
+    CHECK_INT(write_supplement(CASE, "户口簿复印件"), 0);
+    CHECK_INT(fed(INPUT_RECORDED)->record, RECORD_SUPPLEMENT);
+    CHECK_INT(journal_waiting(records_journal(r), &waiting, NULL), 0);
+    CHECK_INT(waiting, 1);
+    CHECK(!records_case(r, CASE).here); /* it belongs to a case, and is none */
+    records_settle(r);
+    records_destroy(r); /* killed */
+    loop_destroy(loop);
+    shell("! grep -qr 户口簿 $DATA");
+    start();
+    open_it();
+    records_begin(r, &in);
+    CHECK(in.recovered.open && in.recovered.handed_in && in.recovered.supplement);
+    CHECK_STR(in.recovered.number, CASE);
+    finish();
+}
+
+TEST(a_supplement_that_is_none)
+{
+    enrolled();
+    open_it();
+    write_kind(RECORD_VISIT_START, &(struct records_given){.ticket = ""});
+    CHECK(write_supplement(CASE, "") < 0);
+    CHECK_INT(fed(INPUT_RECORD_FAILED)->record, RECORD_SUPPLEMENT);
+    CHECK_INT(records_last(r), 1);
+    finish();
+}
+
 TEST(the_halls_word_against_us)
 {
     const uint8_t other[HASH_LEN] = {1};
@@ -214,4 +262,4 @@ TEST(the_halls_word_against_us)
 }
 
 TEST_MAIN(T(what_was_written_is_told), T(what_was_not_written_is_told_too), T(opened_late), T(a_visit_that_was_cut),
-          T(the_halls_word_against_us))
+          T(a_supplement), T(a_supplement_that_is_none), T(the_halls_word_against_us))

@@ -28,6 +28,7 @@ TEST(unknown_words)
 TEST(what_carries_a_body)
 {
     CHECK(record_kind_has_body(RECORD_APPLICATION));
+    CHECK(record_kind_has_body(RECORD_SUPPLEMENT));
     CHECK(record_kind_has_body(RECORD_FEEDBACK));
     CHECK(record_kind_has_body(RECORD_APPOINTMENT));
     CHECK(!record_kind_has_body(RECORD_TICKET));

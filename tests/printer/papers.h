@@ -5,6 +5,7 @@
 #ifndef TESTS_PRINTER_PAPERS_H
 #define TESTS_PRINTER_PAPERS_H
 
+#include "model/case_slip.h"
 #include "model/receipt.h"
 
 #define PAPERS_NUMBER "1103003261119000278"
@@ -51,6 +52,40 @@ static inline struct receipt_facts papers_facts(const struct item *item)
                                   .accepted = {2026, 11, 20},
                                   .copy = 1,
                                   .printed_ms = PAPERS_SUBMITTED_MS};
+}
+
+/* What the hall may say of a case, as long as such words are, with a code as long as they come. */
+#define PAPERS_CODE                                                                                                         \
+    "办理决定书 1103003261119000278\n2026年11月26日 准予\n校验码 3F7A-91C2-0B44-D1E8\n"                        \
+    "TBP1 decision 1103003261119000278 7 2026-11-26 granted 3f7a91c20b44d1e8 "                                              \
+    "3046022100a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90022100"                                      \
+    "b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f5061728394a5b6c7d8e9fa0"
+static inline struct my_case papers_case(enum my_case_stage stage)
+{
+    return (struct my_case){.number = PAPERS_NUMBER,
+                            .item_name = "高龄津贴申领",
+                            .dept_name = "区民政局",
+                            .phone = "6555 0123",
+                            .stage = stage,
+                            .handed_in_ms = PAPERS_SUBMITTED_MS,
+                            .missing = "缺户口簿复印件",
+                            .words = "符合条件，自 2026 年 12 月起每月发给 200 元，发到社会保障卡。",
+                            .decided = stage == MY_CASE_DECIDED,
+                            .granted = stage == MY_CASE_DECIDED,
+                            .decided_on = {2026, 11, 26},
+                            .check_code = "3F7A-91C2-0B44-D1E8",
+                            .paper_code = PAPERS_CODE};
+}
+static inline struct case_slip_facts papers_case_facts(const struct my_case *one)
+{
+    return (struct case_slip_facts){.place = &papers_place,
+                                    .one = one,
+                                    .masked_name = "测*甲",
+                                    .masked_id = "110105********002X",
+                                    .at_ms = PAPERS_SUBMITTED_MS + 3600000,
+                                    .characters = 37,
+                                    .copy = 1,
+                                    .printed_ms = PAPERS_SUBMITTED_MS + 3600000};
 }
 
 static const struct queue papers_queue = {.id = "general", .name = "综合受理", .place = "1 楼东厅", .recall = 3};

@@ -20,7 +20,7 @@
 struct seen {
     const char *name; /* of the picture */
     int cuts, n_qr, width, height;
-    char text[8192], qr[200];
+    char text[8192], qr[512];
     int bars; /* as high as a line, at the right edge of the head */
 };
 
@@ -270,6 +270,30 @@ TEST(the_ticket_on_every_printer)
     }
 }
 
+/* The hall's signed code is long, and is read back from each head, byte for byte. */
+TEST(the_papers_of_a_case_on_every_printer)
+{
+    static const char *const lines[] = {"事　项  高龄津贴申领\n", "校验码  3F7A-91C2-0B44-D1E8\n", "（自助终端打印件）\n"};
+    const struct my_case one = papers_case(MY_CASE_DECIDED);
+    const struct case_slip_facts f = papers_case_facts(&one);
+
+    for (size_t i = 0; i < N_PAIRS; i++) {
+        struct seen s = print(pairs[i].profile, pairs[i].model, case_slip_decision(&f), name_of(i, "decision"));
+
+        for (size_t k = 0; k < sizeof lines / sizeof *lines; k++)
+            CHECK(holds(i, lines[k], strstr(s.text, lines[k])));
+        CHECK(holds(i, "a code the printer does not know", !strstr(s.text, "\xEF\xBF\xBD")));
+        CHECK(holds(i, "one code", s.n_qr == 1));
+        CHECK(holds(i, "what it says", !strcmp(s.qr, PAPERS_CODE)));
+        CHECK(holds(i, "too long", s.height <= (pairs[i].dots < 500 ? 3000 : 2000)));
+        s = print(pairs[i].profile, pairs[i].model, case_slip_supplement(&f), name_of(i, "supplement"));
+        CHECK(holds(i, "how much was added", strstr(s.text, "内　容  文字说明 1 份，37 字\n")));
+        CHECK(holds(i, "its code", !strcmp(s.qr, QR_TEXT)));
+    }
+    struct seen s = print("epson-tm-t20iii", "epson-tm-t20iii", case_slip_receipt(&f), "receipt-again");
+    CHECK(!strcmp(s.qr, QR_TEXT));
+}
+
 /* Our pinned table against the C library's, of which the virtual printer has its signs; decode.mjs asks two others. */
 /* On each head the last mark that is whole is the one that stands for it. */
 TEST(the_ruler_ends_at_the_edge_of_every_head)
@@ -330,5 +354,5 @@ TEST(every_code_of_the_table_is_read_back)
 }
 
 TEST_MAIN(T(the_receipt_on_every_printer), T(the_longest_receipt), T(a_reprint_with_all_its_remarks),
-          T(the_ticket_on_every_printer), T(the_ruler_ends_at_the_edge_of_every_head),
-          T(every_code_of_the_table_is_read_back))
+          T(the_ticket_on_every_printer), T(the_papers_of_a_case_on_every_printer),
+          T(the_ruler_ends_at_the_edge_of_every_head), T(every_code_of_the_table_is_read_back))

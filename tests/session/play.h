@@ -48,8 +48,13 @@ struct play {
     char region[7];                /* the last division asked about */
     struct effect_compose compose; /* the last question to kiosk-ime */
     char letters[COMPOSING_LETTERS_MAX + 1];
-    struct effect_search searched; /* the last search; tests answer it */
-    char looked[200];              /* its text */
+    struct effect_ask asked; /* the last question to the hall; tests answer it */
+    int questions;
+    char ask_number[CASE_NUMBER_LEN + 1], ask_phone[CASE_PHONE_DIGITS + 1]; /* what it was about */
+    struct case_here here;                                                  /* what the journal knows of any number */
+    char supplied[SUPPLEMENT_WORDS_MAX + 1];                                /* what the last supplement said */
+    struct effect_search searched;                                          /* the last search; tests answer it */
+    char looked[200];                                                       /* its text */
     int searches;
 };
 
@@ -174,6 +179,8 @@ static inline void play_members(const struct effect_record *r)
     CHECK_INT(strlen(r->header.job), print ? 4 : 0);
     CHECK(print ? r->header.copy >= 1 && r->header.copy <= 99 : !r->header.copy);
     CHECK_INT(r->header.queue[0] != 0, ticket);
+    CHECK_INT(r->header.case_number[0] != 0, r->header.kind == RECORD_SUPPLEMENT);
+    CHECK_INT(r->words != NULL, r->header.kind == RECORD_SUPPLEMENT);
     if (r->header.kind != RECORD_RATING && !print) /* a test page has no number */
         CHECK_INT(r->header.number[0] != 0, r->header.kind == RECORD_TICKET_VOID);
     CHECK_INT(r->header.score != 0, r->header.kind == RECORD_RATING);
@@ -193,6 +200,8 @@ static inline void play_record(struct play *p, const struct effect_record *r, bo
         text_copy(in.number, sizeof in.number, CASE_ONE);
         in.promised = (struct date){2026, 2, 2};
     }
+    if (r->header.kind == RECORD_SUPPLEMENT)
+        text_copy(p->supplied, sizeof p->supplied, r->words);
     if (r->header.kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "A03-%03d", ++p->ticket);
         date_format(date_of_ms(p->now), in.day);
@@ -265,6 +274,15 @@ static inline void play_perform(struct play *p, const struct effect *f, bool *fa
         break;
     case EFFECT_REGION:
         text_copy(p->region, sizeof p->region, f->code); /* tests answer it */
+        break;
+    case EFFECT_CASE_HERE:
+        play_push(p, (struct input){.kind = INPUT_CASE_HERE, .here = p->here});
+        break;
+    case EFFECT_ASK:
+        p->asked = f->ask;
+        p->questions++;
+        text_copy(p->ask_number, sizeof p->ask_number, f->ask.number);
+        text_copy(p->ask_phone, sizeof p->ask_phone, f->ask.phone);
         break;
     case EFFECT_COMPOSE:
         if (f->compose.op != COMPOSE_START) {
@@ -486,7 +504,8 @@ static inline bool session_holds(const struct session *s, const char *text)
     return has_bytes(s, sizeof *s, text) || has_bytes(s->identity, sizeof *s->identity, text) ||
            has_bytes(s->fields.values, sizeof *s->fields.values, text) ||
            has_bytes(s->entry.composing, sizeof *s->entry.composing, text) ||
-           has_bytes(s->searching.text, SEARCHING_TEXT_MAX, text);
+           has_bytes(s->cases.known, sizeof *s->cases.known, text) ||
+           has_bytes(s->cases.typed, sizeof *s->cases.typed, text) || has_bytes(s->searching.text, SEARCHING_TEXT_MAX, text);
 }
 
 #endif

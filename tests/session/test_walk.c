@@ -6,6 +6,7 @@
 
 #define STEPS 100000
 #define TYPED "13877766655"
+#define CASE_HALL "1103003260105000014"
 
 struct walk {
     struct play p;
@@ -16,6 +17,7 @@ struct walk {
     int starts, outcomes, prints;
     char running[2][5];
     unsigned serial;
+    uint32_t asked; /* the last question to the hall */
     bool seen[SCREEN_COUNT];
     int read;  /* steps somebody only read guides */
     int typed; /* times the search found the text while it was there */
@@ -81,6 +83,8 @@ static void see_effects(struct walk *w, const struct effects *fx, bool reading)
             see_record(w, &f->record);
         else if (f->kind == EFFECT_PRINT)
             see_print(w, fx, f);
+        else if (f->kind == EFFECT_ASK)
+            w->asked = f->ask.serial;
         else if (f->kind == EFFECT_TIMER)
             w->p.timers[f->timer] = f->ms;
         else if (f->kind == EFFECT_WIPE)
@@ -106,12 +110,16 @@ static void see_view(struct walk *w)
     CHECK(v->visit || (!v->values && !v->identity && !v->item.item));
     if (v->screen == SCREEN_REVIEW)
         w->typed += session_holds(w->p.s, TYPED);
-    if (v->done.number[0])
+    if (v->done.number[0] && v->done.paper == DONE_APPLICATION)
         CHECK_STR(v->done.number, w->number);
     if (v->ticket.number[0])
         CHECK_STR(v->ticket.number, w->ticket);
     if (v->screen == SCREEN_SUCCESS)
         CHECK(v->done.number[0]);
+    if (v->screen == SCREEN_CASE_PAPER)
+        CHECK(v->cases.one && !strcmp(v->done.number, v->cases.one->number));
+    if (v->screen == SCREEN_SUPPLEMENT_CHECK)
+        w->typed += session_holds(w->p.s, TYPED);
     if (v->screen == SCREEN_TICKET)
         CHECK(v->ticket.number[0]);
     if (v->screen == SCREEN_IDLE)
@@ -218,6 +226,7 @@ static void device(struct walk *w)
     h->journal = what == 8 ? JOURNAL_FORK : JOURNAL_WHOLE;
     h->printer[DEVICE_RECEIPT] = what == 1 || what == 2 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
     h->printer[DEVICE_TICKET] = what == 3 || what == 4 ? (enum printer_health)roll(w, 6) : PRINTER_READY;
+    h->hall = roll(w, 6) != 0;
     h->storage = what != 5;
     h->catalogue = what != 6;
     h->clock_sure = what != 7;
@@ -259,6 +268,49 @@ static void answer(struct walk *w)
     feed(w, in);
 }
 
+/* Of the number typed in, or of the card; late, twice, or of another question. */
+static void hall(struct walk *w)
+{
+    static const enum my_case_stage stages[] = {MY_CASE_ASKED, MY_CASE_ASKED, MY_CASE_EXAMINED, MY_CASE_DECIDED,
+                                                MY_CASE_REFUSED};
+    static struct my_cases cases;
+    struct input in = {.kind = INPUT_ASKED, .asked = {.serial = w->asked - (roll(w, 10) ? 0 : 1)}};
+
+    cases = (struct my_cases){.at = w->p.now, .n = w->p.v->cases.by_number ? 1 : (int)roll(w, 4)};
+    for (int i = 0; i < cases.n; i++) {
+        struct my_case *c = &cases.list[i];
+
+        *c = (struct my_case){.stage = stages[roll(w, 5)], .can_supplement = roll(w, 4), .item = "A"};
+        snprintf(c->number, sizeof c->number, "%s", CASE_HALL);
+        text_copy(c->missing, sizeof c->missing, TYPED); /* as good as anything of a resident's */
+        text_copy(c->paper_code, sizeof c->paper_code, c->stage > MY_CASE_EXAMINED ? "TBP1" : "");
+    }
+    if (roll(w, 4))
+        in.asked.cases = &cases;
+    else
+        in.asked.why = (enum ask_reason)(1 + roll(w, ASK_REASONS - 1));
+    feed(w, in);
+}
+
+static void number(struct walk *w)
+{
+    const char *text = w->p.v->cases.at_phone ? "0123" : CASE_HALL;
+
+    if (w->p.v->cases.wrong || !roll(w, 4))
+        tap(w, INTENT_CLEAR, 0, 0);
+    for (const char *c = text; *c && w->p.v->screen == SCREEN_CASE_NUMBER; c++)
+        tap(w, INTENT_KEY, *c, 0);
+    tap(w, INTENT_NEXT, 0, 0);
+}
+
+static void one_case(struct walk *w)
+{
+    if (!w->p.v->cases.one)
+        hall(w);
+    else
+        tap(w, roll(w, 3) ? INTENT_SUPPLEMENT : roll(w, 3) ? INTENT_CASE_PAPER : INTENT_BACK, (int)roll(w, DONE_PAPERS), 0);
+}
+
 static void selftest(struct walk *w)
 {
     feed(w, (struct input){.kind = INPUT_SELFTEST,
@@ -294,7 +346,7 @@ static void onwards(struct walk *w)
             printer(w);
         break;
     case SCREEN_HOME:
-        tap(w, roll(w, 3) ? roll(w, 4) ? INTENT_BROWSE : INTENT_SEARCH : INTENT_QUEUE, 0, 0);
+        tap(w, roll(w, 3) ? roll(w, 4) ? roll(w, 4) ? INTENT_BROWSE : INTENT_CASES : INTENT_SEARCH : INTENT_QUEUE, 0, 0);
         break;
     case SCREEN_SEARCH:
         tap(w, roll(w, 3) ? INTENT_KEY : INTENT_ITEM, roll(w, 3) ? '1' : 0, 0);
@@ -316,6 +368,31 @@ static void onwards(struct walk *w)
         break;
     case SCREEN_REVIEW:
         tap(w, w->p.v->form.consent ? INTENT_SUBMIT : INTENT_CONSENT, 0, 0);
+        break;
+    case SCREEN_CASES:
+        if (w->p.v->cases.known && w->p.v->cases.known->n)
+            tap(w, INTENT_CASE, (int)roll(w, 2), 0);
+        else if (w->p.v->cases.asking == ASKED_WAITING)
+            hall(w);
+        else
+            tap(w, roll(w, 2) ? INTENT_RETRY : INTENT_CASE_BY_NUMBER, 0, 0);
+        break;
+    case SCREEN_CASE_NUMBER:
+        number(w);
+        break;
+    case SCREEN_CASE:
+        one_case(w);
+        break;
+    case SCREEN_SUPPLEMENT:
+        tap(w, INTENT_SUPPLEMENT, 0, 0);
+        break;
+    case SCREEN_SUPPLEMENT_WRITE:
+        for (const char *c = TYPED; *c; c++)
+            tap(w, INTENT_KEY, *c, 0);
+        tap(w, INTENT_NEXT, 0, 0);
+        break;
+    case SCREEN_SUPPLEMENT_CHECK:
+        tap(w, INTENT_SUBMIT, 0, 0);
         break;
     case SCREEN_QUEUE:
         tap(w, INTENT_TAKE_NUMBER, 0, 0);
@@ -355,6 +432,11 @@ static void onwards(struct walk *w)
         break;
     case SCREEN_LEAVE:
         tap(w, INTENT_END_NO, 0, 0);
+        break;
+    case SCREEN_CASE_PAPER:
+        if (!roll(w, 4))
+            tap(w, INTENT_NOTED, 0, 0);
+        printer(w);
         break;
     case SCREEN_SUCCESS:
     case SCREEN_TICKET:

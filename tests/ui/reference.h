@@ -30,9 +30,10 @@ static const char *const reference_looks[] = {
 
 /* Kept as pictures at the first look. */
 static const char *const reference_main[] = {
-    "idle",     "home",         "themes",  "search",        "guide",         "waiting", "reading", "remove",
-    "form",     "form-chinese", "review",  "review-signed", "printing",      "queue",   "ticket",  "rating",
-    "no-paper", "unknown",      "timeout", "technician",    "accessibility", "out"};
+    "idle",          "home",         "themes",      "search",        "guide",    "waiting", "reading", "remove",
+    "form",          "form-chinese", "review",      "review-signed", "printing", "queue",   "ticket",  "rating",
+    "cases",         "case-asked",   "case-number", "supplement",    "no-paper", "unknown", "timeout", "technician",
+    "accessibility", "out"};
 #define REFERENCE_MAIN (sizeof reference_main / sizeof *reference_main)
 
 /* Draws every picture; `done` may look at each. */

@@ -220,6 +220,8 @@ static enum token ground(int i)
         if ((o->kind != OP_RECT && o->kind != OP_DISC) || o->alpha < 255 || o->fill == TOKEN_NONE ||
             !box_holds(o->box, x, y, 0))
             continue;
+        if (o->kind == OP_DISC && !box_holds(o->frame, x, y, 0))
+            continue; /* cut off there */
         if (!round || dx * dx + dy * dy <= r * r)
             return o->fill;
     }

@@ -83,7 +83,7 @@ static struct stand_options default_options(const struct settings *set)
 static int run_once(struct settings *set, const struct script *script, uint32_t cut_sync, uint32_t *ret_syncs, struct err *e)
 {
     struct stand_options opt = default_options(set);
-    struct stand stand = {.control = {-1, -1, -1, -1}}; /* may be stopped before it was started */
+    struct stand stand = {.control = {-1, -1, -1, -1, -1}}; /* may be stopped before it was started */
     struct play play = {.stand = &stand, .script = script, .write_shots = set->shots};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX], shots[STAND_PATH_MAX * 2];
     int end = script_end(script), rc;
@@ -233,7 +233,7 @@ static int run_stand(struct settings *set)
 static int run_chaos(struct settings *set)
 {
     struct stand_options opt = default_options(set);
-    struct stand stand = {.control = {-1, -1, -1, -1}};
+    struct stand stand = {.control = {-1, -1, -1, -1, -1}};
     struct chaos_sum sum = {0};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX];
     struct err e = {0};

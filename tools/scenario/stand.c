@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@
 
 const char *stand_program_name(enum program p)
 {
-    static const char *const names[] = {"hall", "desk", "kiosk", "kiosk-sync"};
+    static const char *const names[] = {"hall", "desk", "kiosk", "kiosk-sync", "hall-open"};
 
     return names[p];
 }
@@ -85,6 +86,7 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
     switch (p) {
     case PROGRAM_HALL:
         ADD("--data", stand_path(s, "hall"), "--listen", listen_at, "--control", control);
+        ADD("--ask", stand_path(s, "ask.sock"));
         if (getuid() == 0)
             ADD("--user", "nobody"); /* who cannot read keys/ */
         break;
@@ -104,6 +106,10 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
         break;
     case PROGRAM_SYNC:
         ADD("--data", stand_path(s, "term"), "--run", stand_path(s, "run"), "--control", control);
+        break;
+    case PROGRAM_OPENER: /* on the machine's own clock */
+        ADD("--keys", stand_path(s, "keys"), "--log", stand_path(s, "logs/openings.log"), "--socket",
+            stand_path(s, "open.sock"), "--ask", stand_path(s, "ask.sock"));
         break;
     case PROGRAMS:
         break;
@@ -132,7 +138,7 @@ static void child(const struct stand *s, enum program p, int control, int out)
     _exit(127);
 }
 
-/* The hall and the desk say on stdout when they are ready. */
+/* The hall, what opens for it and the desk say on stdout when they are ready. */
 static int wait_ready(struct stand *s, enum program p, int fd, struct err *e)
 {
     struct pollfd pfd = {.fd = fd, .events = POLLIN};
@@ -154,9 +160,15 @@ static void on_end(int signal)
     _exit(128 + signal);
 }
 
+/* Root: the hall may ask, being nobody. */
+static int give_socket(const struct stand *s, struct err *e)
+{
+    return chmod(stand_path(s, "ask.sock"), 0666) < 0 ? err_errno(e, "let the hall ask hall-open") : 0;
+}
+
 int stand_run_program(struct stand *s, enum program p, struct err *e)
 {
-    bool speaks = p == PROGRAM_HALL || p == PROGRAM_DESK;
+    bool speaks = p == PROGRAM_HALL || p == PROGRAM_DESK || p == PROGRAM_OPENER;
     int pair[2], out[2] = {-1, -1};
 
     if (s->pid[p] > 0 && stand_alive(s, p))
@@ -175,7 +187,9 @@ int stand_run_program(struct stand *s, enum program p, struct err *e)
     if (s->control[p] >= 0)
         close(s->control[p]);
     s->control[p] = pair[0];
-    return speaks && wait_ready(s, p, out[0], e) < 0 ? -ERR_GONE : 0;
+    if (speaks && wait_ready(s, p, out[0], e) < 0)
+        return -ERR_GONE;
+    return p == PROGRAM_OPENER && getuid() == 0 ? give_socket(s, e) : 0;
 }
 
 bool stand_alive(struct stand *s, enum program p)
@@ -432,7 +446,7 @@ static int wait_catalogue(struct stand *s, struct err *e)
 
 int stand_prepare(const struct stand_options *opt, const char *dir, int port, struct err *e)
 {
-    struct stand stand = {.opt = *opt, .port = port, .control = {-1, -1, -1, -1}}, *s = &stand;
+    struct stand stand = {.opt = *opt, .port = port, .control = {-1, -1, -1, -1, -1}}, *s = &stand;
     int rc;
 
     if (!opt->real_keys)
@@ -504,7 +518,7 @@ int stand_start(struct stand *s, const struct stand_options *opt, const char *pr
     static const enum program order[] = {PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC};
     int rc;
 
-    *s = (struct stand){.opt = *opt, .port = port, .control = {-1, -1, -1, -1}, .seed = 1};
+    *s = (struct stand){.opt = *opt, .port = port, .control = {-1, -1, -1, -1, -1}, .seed = 1};
     snprintf(s->dir, sizeof s->dir, "%s", dir);
     rc = shell(e, "rm -rf '%s'", dir);
     if (rc >= 0)

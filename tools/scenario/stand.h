@@ -21,7 +21,8 @@
 #define STAND_IMAGE "4f9a17c2e08b6d3590ae2b71c5d803f47e61a92c00112233445566778899aabb"
 #define STAND_PATIENCE_MS 120000 /* for what must come on the busiest machine; only a failure takes so long */
 
-enum program { PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC, PROGRAMS };
+/* The last one is started by a scenario that asks for it. */
+enum program { PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC, PROGRAM_OPENER, PROGRAMS };
 
 struct stand_options {
     const char *build;              /* folder of the programs */

@@ -3,8 +3,10 @@
  * Card: put it on. The picture of the terminal shows where, large. One that lies there already, from before, is lifted
  * first; and whoever sees nothing happen is told that lifting helps.
  */
+#include "session/intent.h"
 #include "ui/screens/card.h"
 #include "ui/screens/screens.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/steps.h"
@@ -54,13 +56,34 @@ struct box card_foot(struct scene *s, struct box rest, const char *icon, const c
     return rest;
 }
 
+/* Whose cases are asked for may have their number alone. */
+static struct box without_card(struct scene *s, const struct view *v, struct box rest)
+{
+    const struct button number = {.kind = BUTTON_SECOND,
+                                  .id = "by-number",
+                                  .label = SAY(card_by_number),
+                                  .icon = "keypad",
+                                  .action = DO(CASE_BY_NUMBER, 0, 0)};
+    int high = button_height(s, rest.w, &number);
+
+    rest.h -= high + 28;
+    button(s, (struct box){rest.x, box_bottom(rest) + 28, rest.w, high}, &number);
+    return rest;
+}
+
 void build_CARD_WAITING(struct scene *s, const struct view *v)
 {
     bool lies = v->card.lies, again = v->card.slow && !lies;
-    struct box rest = card_head(s, v, lies ? SAY(card_lies) : SAY(card_place),
+    struct box rest = card_head(s, v,
+                                lies            ? SAY(card_lies)
+                                : v->card.cases ? SAY(card_cases)
+                                                : SAY(card_place),
                                 lies ? SAY(card_lies_then) : SAY(card_place_where), 0);
 
-    rest = again ? card_foot(s, rest, "info", SAY(card_place_again)) : card_foot(s, rest, "hidden", SAY(card_place_why));
+    if (v->card.cases)
+        rest = without_card(s, v, rest);
+    rest = again ? card_foot(s, rest, "info", SAY(card_place_again))
+                 : card_foot(s, rest, "hidden", v->card.cases ? SAY(card_cases_why) : SAY(card_place_why));
     card_picture(s, rest, lies ? "lift" : "card");
     if (!lies)
         arrow(s, rest);

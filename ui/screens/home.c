@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Home: one main tile, the queue and the guides, what most people come for, and the honest status line. The free height
- * goes to the tiles, so that the page stands composed with or without a queue and hot items.
+ * Home: one main tile, the queue, one's own cases and the guides, what most people come for, and the honest status line. The
+ * free height goes to the tiles, so that the page stands composed with or without a queue and hot items.
  */
 #include <stddef.h>
 #include <stdio.h>
@@ -32,9 +32,9 @@ struct heights {
 };
 
 /* Shares what is left between tiles in proportion to how much each can still grow. */
-static struct heights share(int left, int second_least, int hot_rows)
+static struct heights share(int left, int second_least, int hot_least, int hot_rows)
 {
-    struct heights h = {MAIN_LEAST, second_least, HOT_LEAST};
+    struct heights h = {MAIN_LEAST, second_least, hot_least};
     int need = h.main + h.second + hot_rows * h.hot;
     int grow = (MAIN_MOST - MAIN_LEAST) + (SECOND_MOST - SECOND_LEAST) + hot_rows * (HOT_MOST - HOT_LEAST);
     int extra = left - need < 0 ? 0 : left - need > grow ? grow : left - need;
@@ -79,15 +79,6 @@ static struct box hot_box(const struct view *v, struct box line, int i)
     return alone ? line : box_column(line, 2, GAP, i % 2);
 }
 
-static void hot_items(struct scene *s, const struct view *v, struct box b, int high)
-{
-    for (int i = 0; i < v->home.n_hot; i++) {
-        const struct tile t = hot_tile(s, v, i);
-
-        tile_row(s, hot_box(v, (struct box){b.x, b.y + i / 2 * (high + GAP), b.w, high}, i), &t);
-    }
-}
-
 static const struct view_queue *first_giving(const struct view *v)
 {
     for (int i = 0; i < v->queue.n_queues; i++)
@@ -116,6 +107,16 @@ static struct tile queue_tile(struct scene *s, const struct view *v)
         .id = "queue", .icon = "queue", .name = SAY(home_queue), .note = queue_note(s, v), .action = DO(QUEUE, 0, 0)};
 }
 
+/* What it can tell now; where the hall is away, only what was handed in here. */
+static struct tile cases_tile(struct scene *s, const struct view *v)
+{
+    const char *note = !v->health.hall                    ? SAY(home_cases_off)
+                       : v->health.reader == READER_READY ? SAY(home_cases_note)
+                                                          : SAY(home_cases_number);
+
+    return (struct tile){.id = "cases", .icon = "cases", .name = SAY(home_cases), .note = note, .action = DO(CASES, 0, 0)};
+}
+
 /* Everything there is, also what is done elsewhere: what to bring, and where. */
 static struct tile guides_tile(struct scene *s, const struct view *v)
 {
@@ -126,49 +127,88 @@ static struct tile guides_tile(struct scene *s, const struct view *v)
                          .action = DO(GUIDES, 0, 0)};
 }
 
-/* The queue where there is one, and the guides; returns how many. */
-static int second_tiles(struct scene *s, const struct view *v, struct tile out[2])
+/* The queue where there is one, the cases, and the guides; returns how many. */
+static int second_tiles(struct scene *s, const struct view *v, struct tile out[3])
 {
     int n = 0;
 
     if (v->queue.n_queues > 0)
         out[n++] = queue_tile(s, v);
+    out[n++] = cases_tile(s, v);
     out[n++] = guides_tile(s, v);
     return n;
 }
 
-/* As the page is composed where everything has room. */
-static void composed(struct scene *s, const struct view *v, struct box page)
+/* What takes its height as it needs it, and where the page ends above the status line. */
+struct plan {
+    struct tile apply, second[3], hot[4];
+    int n, rows, alone, status, bottom; /* alone: of the third of the second tiles, 0 without it */
+    int second_least, hot_least;
+};
+
+static struct plan plan(struct scene *s, const struct view *v, struct box page)
 {
-    struct type lead = TYPE(LEAD, MEDIUM, INK);
-    int rows = (v->home.n_hot + 1) / 2, status = condition_banner_height(s, v, page.w), least = SECOND_LEAST;
-    int y = page.y + 32, bottom = box_bottom(page) - 40 - status;
-    const struct tile apply = apply_tile(s, v);
-    struct tile second[2];
-    int n = second_tiles(s, v, second);
+    struct plan p = {
+        .apply = apply_tile(s, v), .rows = (v->home.n_hot + 1) / 2, .second_least = SECOND_LEAST, .hot_least = HOT_LEAST};
 
-    for (int i = 0; i < n; i++) {
-        int h = tile_wide_height(s, box_column(page, n, GAP, i).w, &second[i]);
+    p.n = second_tiles(s, v, p.second);
+    p.alone = p.n > 2 ? tile_row_height(s, page.w, &p.second[2]) : 0;
+    p.status = condition_banner_height(s, v, page.w);
+    p.bottom = box_bottom(page) - 40 - p.status;
+    for (int i = 0; i < 2; i++) {
+        int h = tile_wide_height(s, box_column(page, 2, GAP, i).w, &p.second[i]);
 
-        least = h > least ? h : least;
+        p.second_least = h > p.second_least ? h : p.second_least;
     }
-    y += scene_title(s, page.x, y, page.w, TYPE(TITLE_1, BOLD, INK), SAY(home_title)) + 28;
-    search_box_closed(s, v, (struct box){page.x, y, page.w, SEARCH_BOX});
-    y += SEARCH_BOX + 28;
-    int between = GAP + (rows ? 40 + scene_line(s, lead) + 16 + (rows - 1) * GAP : 0) + 40;
-    struct heights h = share(bottom - y - between, least, rows);
+    for (int i = 0; i < v->home.n_hot; i++) {
+        p.hot[i] = hot_tile(s, v, i);
+        int h = tile_row_height(s, hot_box(v, page, i).w, &p.hot[i]);
 
-    tile_main(s, (struct box){page.x, y, page.w, h.main}, &apply);
+        p.hot_least = h > p.hot_least ? h : p.hot_least;
+    }
+    return p;
+}
+
+static void hot_items(struct scene *s, const struct view *v, struct box b, const struct plan *p, int high)
+{
+    for (int i = 0; i < v->home.n_hot; i++)
+        tile_row(s, hot_box(v, (struct box){b.x, b.y + i / 2 * (high + GAP), b.w, high}, i), &p->hot[i]);
+}
+
+/* As the page is composed where everything has room; false: it has not, and nothing is drawn. */
+static bool composed(struct scene *s, const struct view *v, struct box page)
+{
+    struct type lead = TYPE(LEAD, MEDIUM, INK), title = TYPE(TITLE_1, BOLD, INK);
+    const struct scene_place before = scene_place(s);
+    const struct plan p = plan(s, v, page);
+    int y = page.y + 32 + scene_height(s, page.w, title, SAY(home_title)) + 28 + SEARCH_BOX + 28;
+    int between = GAP + (p.alone ? GAP + p.alone : 0) + (p.rows ? 40 + scene_line(s, lead) + 16 + (p.rows - 1) * GAP : 0) +
+                  40;
+
+    if (p.bottom - y - between < MAIN_LEAST + p.second_least + p.rows * p.hot_least) {
+        scene_take_back(s, before);
+        return false;
+    }
+    struct heights h = share(p.bottom - y - between, p.second_least, p.hot_least, p.rows);
+
+    scene_title(s, page.x, page.y + 32, page.w, title, SAY(home_title));
+    search_box_closed(s, v, (struct box){page.x, y - 28 - SEARCH_BOX, page.w, SEARCH_BOX});
+    tile_main(s, (struct box){page.x, y, page.w, h.main}, &p.apply);
     y += h.main + GAP;
-    for (int i = 0; i < n; i++)
-        tile_wide(s, box_column((struct box){page.x, y, page.w, h.second}, n, GAP, i), &second[i]);
+    for (int i = 0; i < 2; i++)
+        tile_wide(s, box_column((struct box){page.x, y, page.w, h.second}, 2, GAP, i), &p.second[i]);
     y += h.second;
-    if (rows) {
+    if (p.alone) {
+        tile_row(s, (struct box){page.x, y + GAP, page.w, p.alone}, &p.second[2]);
+        y += GAP + p.alone;
+    }
+    if (p.rows) {
         y += 40;
         y += scene_text(s, page.x, y, page.w, lead, SAY(home_often)) + 16;
-        hot_items(s, v, (struct box){page.x, y, page.w, 0}, h.hot);
+        hot_items(s, v, (struct box){page.x, y, page.w, 0}, &p, h.hot);
     }
-    condition_banner(s, v, page.x, bottom, page.w);
+    condition_banner(s, v, page.x, p.bottom, page.w);
+    return true;
 }
 
 /* Large text and low reach: one thing below the other, or two beside each other while the text is small. */
@@ -206,7 +246,7 @@ static void listed(struct scene *s, const struct view *v, struct box page)
 {
     const struct head head = {SAY(home_title), NULL, TYPE(TITLE_1, BOLD, INK), 20, true, 0};
     int status = condition_banner_height(s, v, page.w);
-    struct tile tiles[3] = {apply_tile(s, v)}, hot[4];
+    struct tile tiles[4] = {apply_tile(s, v)}, hot[4];
     int n = 1 + second_tiles(s, v, tiles + 1);
     struct box tells;
 
@@ -238,9 +278,7 @@ void build_HOME(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
 
-    if (v->settings.size >= SIZE_LARGER || v->settings.low_reach)
+    if (v->settings.size >= SIZE_LARGER || v->settings.low_reach || !composed(s, v, page))
         listed(s, v, page);
-    else
-        composed(s, v, page);
     frame_dock(s, v);
 }

@@ -40,7 +40,7 @@ void build_LEAVE(struct scene *s, const struct view *v)
     y = verdict(s, page.x, y, page.w, &(struct verdict){"exit", SAY(leave_title), SAY(leave_second), false, true}) + 32;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    if (v->item.item)
+    if (v->item.item && v->values) /* else something is being added to a case */
         y = errand(s, v, page, y) + 32;
     leaves_break(s, &l, y);
     leaves_end(s, v, &l, hint(s, page.x, y, page.w, "info", SAY(leave_third)));

@@ -45,7 +45,10 @@ static int handed_in(struct scene *s, const struct view *v, struct box page, int
     const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)}};
 
-    y = proof(s, v, l, y, &(struct proof){.safe = SAY(trouble_safe), .note = paper_words(v), .card = number});
+    y = proof(s, v, l, y,
+              &(struct proof){.safe = v->recovery.supplement ? SAY(trouble_safe_supplement) : SAY(trouble_safe),
+                              .note = paper_words(v),
+                              .card = number});
     return trouble_advice(s, v, l, y, rows, 2);
 }
 
@@ -94,7 +97,8 @@ void build_RECOVERY(struct scene *s, const struct view *v)
 {
     const struct button close = {
         .kind = BUTTON_MAIN, .id = "close", .label = SAY(recovery_close), .action = DO(CLOSE, 0, 0)};
-    const struct verdict in = {"check", SAY(recovery_in_title), SAY(recovery_in_second), true, true};
+    const struct verdict in = {"check", v->recovery.supplement ? SAY(recovery_supplement_title) : SAY(recovery_in_title),
+                               SAY(recovery_in_second), true, true};
     const struct verdict queued = {"check", SAY(recovery_ticket_title), SAY(recovery_in_second), true, true};
     const struct verdict out = {"power", SAY(recovery_out_title), SAY(recovery_out_second), false, true};
     struct box page = frame_paper(s, v);

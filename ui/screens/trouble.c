@@ -80,7 +80,14 @@ void trouble_page(struct scene *s, const struct view *v, const struct trouble *t
 {
     const struct button retry = {.kind = BUTTON_MAIN, .id = "retry", .label = t->button, .action = DO(RETRY, 0, 0)};
     struct box page = frame_paper(s, v);
-    struct actions row = actions_take(s, &page, &retry, NULL, t->button ? 1 : 0);
+    struct button list[2];
+    int n = 0;
+
+    if (t->other)
+        list[n++] = *t->other;
+    if (t->button)
+        list[n++] = retry;
+    struct actions row = actions_take(s, &page, list, NULL, n);
     int y = verdict(s, page.x, page.y + 32, page.w, &(struct verdict){t->icon, t->title, t->second, false, true}) + 32;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
@@ -92,6 +99,13 @@ void trouble_page(struct scene *s, const struct view *v, const struct trouble *t
         card_picture(s, (struct box){page.x, y, page.w, box_bottom(page) - y}, t->picture);
     actions_draw(s, &row);
     frame_dock(s, v);
+}
+
+const char *trouble_safe_words(const struct view *v)
+{
+    return v->done.paper == DONE_APPLICATION  ? SAY(trouble_safe)
+           : v->done.paper == DONE_SUPPLEMENT ? SAY(trouble_safe_supplement)
+                                              : SAY(trouble_safe_case);
 }
 
 const char *trouble_until(struct scene *s, const struct view *v)

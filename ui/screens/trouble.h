@@ -8,6 +8,7 @@
 
 #include "session/view.h"
 #include "ui/node/scene.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/proof.h"
 
 /* The line above the actions: whom to call, how long the page stays; when its time is nearly over, a button for more.
@@ -24,10 +25,13 @@ struct trouble {
     bool not_safe; /* what was filled in is lost: said plainly, without the shield */
     const struct advice *rows;
     int n;
-    const char *picture; /* below, when there is room; NULL: none */
-    const char *button;  /* RETRY; NULL: none */
+    const char *picture;        /* below, when there is room; NULL: none */
+    const char *button;         /* RETRY; NULL: none */
+    const struct button *other; /* before it; NULL: none */
 };
 void trouble_page(struct scene *s, const struct view *v, const struct trouble *t);
+/* That what the paper is about is safe without it. */
+const char *trouble_safe_words(const struct view *v);
 /* The promised date as a sentence; NULL when there is none. */
 const char *trouble_until(struct scene *s, const struct view *v);
 

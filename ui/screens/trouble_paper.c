@@ -22,11 +22,20 @@ static bool held(const struct view *v)
     return v->done.print == PRINT_RUNNING || v->done.print == PRINT_SLOW;
 }
 
+static const char *dept(const struct view *v)
+{
+    if (v->done.paper != DONE_APPLICATION)
+        return v->cases.one ? v->cases.one->dept_name : "";
+    return v->item.item ? v->item.item->dept_name : "";
+}
+
+/* Of a paper that can be had again there is nothing else to say. */
 static const char *safe_words(struct scene *s, const struct view *v)
 {
+    if (v->done.paper == DONE_RECEIPT || v->done.paper == DONE_DECISION)
+        return SAY(trouble_safe_case_note);
     const char *until = trouble_until(s, v);
-    const char *kept = v->done.sent ? SAY(trouble_safe_sent)
-                                    : SAY_WITH(trouble_safe_kept, v->item.item ? v->item.item->dept_name : "");
+    const char *kept = v->done.sent ? SAY(trouble_safe_sent) : SAY_WITH(trouble_safe_kept, dept(v));
     const char *const parts[] = {kept, until ? until : ""};
     char out[400];
 
@@ -63,13 +72,17 @@ void build_TROUBLE_PAPER(struct scene *s, const struct view *v)
     const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)},
                                   {"receipt", SAY(trouble_want_paper), SAY(trouble_want_paper_do)}};
-    const char *title = held(v) ? SAY(trouble_paper_held) : v->done.partly ? SAY(trouble_paper_partly) : SAY(trouble_paper);
+    bool receipt = v->done.paper == DONE_APPLICATION;
+    const char *title = held(v)          ? receipt ? SAY(trouble_paper_held) : SAY(trouble_case_paper_held)
+                                 : v->done.partly ? receipt ? SAY(trouble_paper_partly) : SAY(trouble_case_paper_partly)
+                                 : receipt ? SAY(trouble_paper)
+                                         : SAY(trouble_case_paper);
     int y = verdict(s, page.x, page.y + 32, page.w,
                     &(struct verdict){"paper-out", title, condition_trouble(s, v, v->done.why), false, true}) +
             32;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    y = proof(s, v, &l, y, &(struct proof){.safe = SAY(trouble_safe), .note = safe_words(s, v), .card = number});
+    y = proof(s, v, &l, y, &(struct proof){.safe = trouble_safe_words(v), .note = safe_words(s, v), .card = number});
     leaves_end(s, v, &l, trouble_advice(s, v, &l, y, rows, 3));
     trouble_foot_draw(s, v, foot);
     actions_draw(s, &row);

@@ -41,10 +41,15 @@ static int number(struct scene *s, const struct view *v, int x, int y, int w)
     return number_card(s, v, x, y, w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
 }
 
+static const char *unknown_safe(const struct view *v)
+{
+    return v->done.paper == DONE_APPLICATION ? SAY(unknown_safe) : trouble_safe_words(v);
+}
+
 static int kept(struct scene *s, const struct view *v, struct leaves *l, int y, bool last)
 {
     const struct proof ticket = {SAY(unknown_ticket_safe), NULL, ticket_card, last},
-                       done = {SAY(unknown_safe), trouble_until(s, v), number, last};
+                       done = {unknown_safe(v), trouble_until(s, v), number, last};
 
     return proof(s, v, l, y, v->ticket.number[0] ? &ticket : &done);
 }
