@@ -179,11 +179,9 @@ from 2026-01-07T13:30:00+08:00
 hall=$!
 for w in 1 2; do check "queue: window $w opens" 0 open "${where[@]}" --window $w --staff 李 --queue general; done
 press() { # WINDOW: until nobody waits
-    local got=0
-    while [ $got != 3 ]; do
-        "$build/hallctl" --clock "$(at $((now + SECONDS)))" queue next "${where[@]}" --window "$1" --staff 李
-        got=$?
-        [ $got = 0 ] && "$build/hallctl" --clock "$(at $((now + SECONDS)))" queue done "${where[@]}" --window "$1" --staff 李 >/dev/null
+    while "$build/hallctl" --clock "$(at $((now + SECONDS)))" queue next "${where[@]}" --window "$1" --staff 李 &&
+        "$build/hallctl" --clock "$(at $((now + SECONDS)))" queue done "${where[@]}" --window "$1" --staff 李 >>"$work/done.$1"; do
+        continue
     done
 }
 press 1 >"$work/called.1" 2>"$work/pressed.1" &
