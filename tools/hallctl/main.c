@@ -24,7 +24,7 @@ static const struct {
     {"ratings", "count how residents rated", hallctl_ratings},
     {"staff", "staff add, list, remove: who may open the technician page", hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
-    {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
+    {"queue", "queue list, board, open, next … done, pause, close: who waits, and what the windows do", hallctl_queue},
     {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",
      hallctl_case},
     {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
