@@ -275,6 +275,32 @@ TEST(the_next_day)
     CHECK_INT(ask(c), QUEUE_MAY);
 }
 
+/* Earlier days are remembered: at 8:30, before anybody is called, who takes a number is told when. */
+TEST(the_wait_before_the_hall_opens)
+{
+    struct estimate wait;
+    int64_t day = DAY + 10;
+    for (int64_t d = day - 3; d < day; d++) {
+        for (int m = 0; m < 180; m += 6) { /* 9:00 to 12:00, a call every six minutes */
+            char number[20];
+            struct err e = {0};
+            snprintf(number, sizeof number, "A %03d", m);
+            int64_t when = NINE + ((d - DAY) * 24 * 60 + m) * MIN;
+            ticket(d, "general", number, NINE + (d - DAY) * 24 * 60 * MIN);
+            const struct call c = {.office = OFFICE, .kind = QUEUE_EVENT_ENTER, .staff = "", .at = when, .queue = "general"};
+            CHECK_INT(call_do(store, &c, &got, &e), 0);
+            CHECK_INT(got.refusal, QUEUE_MAY);
+        }
+    }
+    int64_t early = NINE + ((day - DAY) * 24 * 60 - 30) * MIN;
+    ticket(day, "general", "A 001", early);
+    for (int i = 0; i < 2; i++) { /* read, and kept */
+        CHECK_INT(queue_wait(store, OFFICE, early, "general", &wait, NULL), 0);
+        CHECK_INT(wait.people, 1);
+        CHECK(wait.minutes >= 35 && wait.minutes <= 40);
+    }
+}
+
 /* --- at the same moment --- */
 
 #define PEOPLE 60
@@ -351,5 +377,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(a_window_and_its_refusals), T(a_queue_nobody_has), T(absent_and_back), T(sent_on), T(void_ones),
-          T(priority_twice_in_a_row), T(what_is_shown), T(windows_close), T(the_next_day), T(windows_that_press_at_once),
-          TEARDOWN(teardown))
+          T(priority_twice_in_a_row), T(what_is_shown), T(windows_close), T(the_next_day), T(the_wait_before_the_hall_opens),
+          T(windows_that_press_at_once), TEARDOWN(teardown))
