@@ -81,6 +81,11 @@ holds staff_remove '. == {"removed": "t-1", "left": 0}' staff remove --id t-1 --
 queue=(--data "$work/hall" --office 1103 --queue general --json)
 holds queue_pause '.queue == "general" and .paused == true and .paused_until == 1767582000000 and .reason == "维护"' \
     ctl --clock 2026-01-05T09:00:00+08:00 queue pause "${queue[@]}" --until 2026-01-05T11:00:00+08:00 --reason 维护
+window=(--data "$work/hall" --office 1103 --window 3 --staff 李 --json)
+holds queue_open '. == {"window": 3, "open": true}' ctl queue open "${window[@]}" --queue general
+holds queue_refused '.refused == "nobody-waits" and .words == "nobody waits" and (.remedy | length > 0)' ctl queue next "${window[@]}"
+holds queue_board '.board | contains("3 号窗口　空闲")' ctl queue board --data "$work/hall" --office 1103 --json
+holds queue_close '. == {"window": 3, "open": false}' ctl queue close "${window[@]}"
 holds queue_resume '. == {"queue": "general", "paused": false}' ctl queue resume "${queue[@]}"
 printf 'title nothing\nwait 0s\nadvance\n' >"$work/wrong.txt"
 holds scenario 'length == 1 and .[0].scenario == "wrong" and .[0].passed == false and (.[0].error | length > 0)' \

@@ -25,7 +25,7 @@ static const struct {
     {"staff", "staff add, list, remove, role, reset, code, disable, door: technicians, and who works at the hall",
      hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
-    {"queue", "queue list, call, pause, resume: who waits, and what the windows do", hallctl_queue},
+    {"queue", "queue list, board, open, next … done, pause, close: who waits, and what the windows do", hallctl_queue},
     {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",
      hallctl_case},
     {"notice", "notice due, send, list, retry: tell applicants, posts and supervisors what became of cases", hallctl_notice},

@@ -30,5 +30,7 @@ int queue_verb_close(struct store *s, const struct queue_options *o); /* of a wi
 int queue_verb_act(struct store *s, const struct queue_options *o);
 int queue_verb_pause(struct store *s, const struct queue_options *o); /* queue_pause.c */
 int queue_pause_day(struct store *s, const struct queue_options *o);  /* likewise: until midnight */
+/* -ERR_NOTFOUND: no terminal stands there, so the number is mistyped. */
+int queue_need_office(struct store *s, int number, struct err *e);
 
 #endif

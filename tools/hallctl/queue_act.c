@@ -179,7 +179,7 @@ static int open_window(struct act *a, struct err *e)
 {
     const struct queue_options *o = a->options;
     char id[QUEUE_ID_MAX + 1];
-    int rc = 0;
+    int rc = queue_need_office(a->store, o->office_n, e);
 
     for (const char *p = o->queues; rc == 0 && *p; p += strspn(p, " ")) {
         size_t n = strcspn(p, " ");

@@ -4,9 +4,11 @@
  */
 #include "tools/hallctl/queue_feed.h"
 
-#include <stdarg.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -15,16 +17,15 @@
 #include "tools/hallctl/queue_words.h"
 
 #define FILE_MAX ((size_t)64 * 1024)
-#define LOCK_MS 10000
 #define PATH_CAP 600
-#define LINE_MAX_ 300
+#define BOARD_LINE_MAX 300
 
 /* --- the board --- */
 
 /* A line of the board: the words and what they take. */
 static void put(struct buf *out, enum queue_word word, const char *const *args, size_t n)
 {
-    char line[LINE_MAX_];
+    char line[BOARD_LINE_MAX];
 
     text_fill(line, sizeof line, queue_word(word), args, n);
     buf_addf(out, "%s\n", line);
@@ -203,17 +204,35 @@ static int write_all(struct store *s, const struct queue_options *o, const char 
     return rc;
 }
 
+/* Windows press at one moment, and each takes its turn of a few milliseconds: no wait that is worth a word, as fs_lock() has
+ * it. Ends when *ret_fd is closed. */
+static int take_turn(const char *path, int *ret_fd, struct err *e)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600), rc = fd;
+
+    while (fd >= 0 && (rc = flock(fd, LOCK_EX)) < 0 && errno == EINTR)
+        continue;
+    if (rc < 0) {
+        rc = err_errno(e, "lock %s", path);
+        if (fd >= 0)
+            close(fd);
+        return rc;
+    }
+    *ret_fd = fd;
+    return 0;
+}
+
 int queue_feed_write(struct store *s, const struct queue_options *o, struct err *e)
 {
     char dir[PATH_CAP], lock[PATH_CAP];
     int fd = -1;
 
     if ((size_t)snprintf(dir, sizeof dir, "%s/feeds/%04d", o->data, o->office_n) >= sizeof dir ||
-        fs_join(lock, sizeof lock, dir, "lock") < 0)
+        fs_join(lock, sizeof lock, dir, "feeds.lock") < 0)
         return err_set(e, ERR_TOOLONG, "%s/feeds", o->data);
     int rc = fs_mkdirs(dir, 0755, e);
     if (rc == 0)
-        rc = fs_lock(lock, LOCK_MS, &fd, e);
+        rc = take_turn(lock, &fd, e);
     if (rc == 0)
         rc = write_all(s, o, dir, e);
     if (fd >= 0)

@@ -26,8 +26,7 @@ static int see_office(void *ctx, const struct terminal *t)
     return 0;
 }
 
-/* A pause is told by terminals: of an office without one, the number is mistyped. */
-static int need_office(struct store *s, int number, struct err *e)
+int queue_need_office(struct store *s, int number, struct err *e)
 {
     struct office o = {.number = number};
     int rc = terminal_each(s, see_office, &o, e);
@@ -37,7 +36,7 @@ static int need_office(struct store *s, int number, struct err *e)
 
 static int pause_until(struct store *s, const struct queue_options *o, int64_t until, struct err *e)
 {
-    int rc = need_office(s, o->office_n, e);
+    int rc = queue_need_office(s, o->office_n, e);
 
     return rc == 0 ? queue_pause(s, o->office_n, o->queue, until, o->reason, e) : rc;
 }

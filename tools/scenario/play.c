@@ -125,8 +125,8 @@ static void stand_time(const struct play *p, int64_t ahead_ms, char out[CLOCK_RF
     clock_format_rfc3339((p->stand->opt.wall_ms ? p->stand->opt.wall_ms : clock_wall_ms()) + ahead_ms, out);
 }
 
-/* What the windows do, by their own command: hall call QUEUE [NUMBER], hall pause QUEUE DURATION REASON, hall resume QUEUE.
- */
+/* What the windows do, by their own command: hall call QUEUE [NUMBER], hall pause QUEUE DURATION REASON, hall close
+ * QUEUE WORD, hall resume QUEUE. */
 static int window(struct play *p, const struct step *st, struct err *e)
 {
     const char *data = stand_path(p->stand, "hall"), *word = st->words[0];
@@ -135,8 +135,10 @@ static int window(struct play *p, const struct step *st, struct err *e)
     struct buf out;
     int rc;
 
-    if (st->n < 2 || (!strcmp(word, "pause") && (st->n != 4 || ms < 0)))
-        return err_set(e, ERR_INVALID, "hall call QUEUE [NUMBER], hall pause QUEUE DURATION REASON, hall resume QUEUE");
+    if (st->n < 2 || (!strcmp(word, "pause") && (st->n != 4 || ms < 0)) || (!strcmp(word, "close") && st->n != 3))
+        return err_set(
+            e, ERR_INVALID,
+            "hall call QUEUE [NUMBER], hall pause QUEUE DURATION REASON, hall close QUEUE WORD, hall resume QUEUE");
     stand_time(p, 0, at);
     stand_time(p, ms, until);
     if (!strcmp(word, "call") && st->n > 2)
@@ -148,6 +150,9 @@ static int window(struct play *p, const struct step *st, struct err *e)
     else if (!strcmp(word, "pause"))
         rc = stand_command(p->stand, &out, e, "hallctl", "queue", word, "--data", data, "--office", "1103", "--queue",
                            st->words[1], "--until", until, "--reason", st->words[3], NULL);
+    else if (!strcmp(word, "close"))
+        rc = stand_command(p->stand, &out, e, "hallctl", "queue", word, "--data", data, "--office", "1103", "--queue",
+                           st->words[1], "--reason-word", st->words[2], NULL);
     else
         rc = stand_command(p->stand, &out, e, "hallctl", "queue", word, "--data", data, "--office", "1103", "--queue",
                            st->words[1], NULL);
@@ -198,7 +203,7 @@ static int hall(struct play *p, const struct step *st, struct err *e)
     char request[64];
     const char *word = st->words[0];
 
-    if (!strcmp(word, "call") || !strcmp(word, "pause") || !strcmp(word, "resume"))
+    if (!strcmp(word, "call") || !strcmp(word, "pause") || !strcmp(word, "resume") || !strcmp(word, "close"))
         return window(p, st, e);
     if (!strcmp(word, "rotate") || !strcmp(word, "revoke"))
         return staff(p, st, e);
@@ -484,6 +489,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return publish_step(p, st, e);
     case VERB_SYSTEM:
         return system_step(p, st, e);
+    case VERB_WINDOW:
+        return window_step(p, st, e);
     case VERB_CASE:
         return case_step(p, st, e);
     case VERB_KILL:

@@ -73,6 +73,9 @@ int expect_system(struct play *p, const struct step *st, struct err *e);
 int case_step(struct play *p, const struct step *st, struct err *e);
 int expect_case(struct play *p, const struct step *st, struct err *e);
 
+/* window.c: `window W VERB …` */
+int window_step(struct play *p, const struct step *st, struct err *e);
+
 /* pretend.c: `pretend ack SEQ WHO`, `pretend lease QUEUE FIRST WHO`, `pretend pause QUEUE REASON WHO` */
 int pretend_step(struct play *p, const struct step *st, struct err *e);
 

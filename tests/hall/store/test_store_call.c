@@ -186,6 +186,23 @@ TEST(void_ones)
     CHECK_INT(at(1, QUEUE_EVENT_DONE, NINE + 37 * MIN), QUEUE_MAY);
 }
 
+/* The window's own past counts: two of a priority queue, then one who was there already. */
+TEST(priority_twice_in_a_row)
+{
+    static const char *const order[] = {"C 011", "C 012", "A 011", "C 013", "C 014", "A 012"};
+    for (int i = 1; i <= 4; i++) {
+        char number[20];
+        snprintf(number, sizeof number, "C %03d", 10 + i);
+        ticket(DAY, "priority", number, NINE + (40 + i) * MIN);
+    }
+    ticket(DAY, "general", "A 011", NINE + 37 * MIN);
+    ticket(DAY, "general", "A 012", NINE + 37 * MIN + 1);
+    for (int i = 0; i < 6; i++) {
+        CHECK_STR(next(1, NINE + (45 + 2 * i) * MIN), order[i]);
+        CHECK_INT(at(1, QUEUE_EVENT_DONE, NINE + (46 + 2 * i) * MIN), QUEUE_MAY);
+    }
+}
+
 struct shown {
     int windows, calls;
     char at_7[TICKET_NUMBER_MAX + 1], newest[TICKET_NUMBER_MAX + 1];
@@ -214,8 +231,8 @@ static int see_call(void *ctx, const struct call_spoken *c)
 TEST(what_is_shown)
 {
     struct shown s = {.windows = 0};
-    CHECK_STR(next(7, NINE + 40 * MIN), "B 002");
-    CHECK_INT(at(7, QUEUE_EVENT_RECALL, NINE + 41 * MIN), QUEUE_MAY);
+    CHECK_STR(next(7, NINE + 60 * MIN), "B 002");
+    CHECK_INT(at(7, QUEUE_EVENT_RECALL, NINE + 61 * MIN), QUEUE_MAY);
     CHECK_INT(call_each_window(store, OFFICE, DAY, see_window, &s, NULL), 0);
     CHECK_INT(s.windows, 2);
     CHECK_STR(s.at_7, "B 002");
@@ -231,12 +248,12 @@ TEST(what_is_shown)
 TEST(windows_close)
 {
     enum queue_refusal why;
-    CHECK_INT(call_close(store, OFFICE, 7, NINE + 42 * MIN, &why, NULL), 0);
+    CHECK_INT(call_close(store, OFFICE, 7, NINE + 62 * MIN, &why, NULL), 0);
     CHECK_INT(why, QUEUE_REFUSAL_WINDOW_BUSY);
-    CHECK_INT(at(7, QUEUE_EVENT_ABSENT, NINE + 43 * MIN), QUEUE_MAY);
-    CHECK_INT(call_close(store, OFFICE, 7, NINE + 44 * MIN, &why, NULL), 0);
+    CHECK_INT(at(7, QUEUE_EVENT_ABSENT, NINE + 63 * MIN), QUEUE_MAY);
+    CHECK_INT(call_close(store, OFFICE, 7, NINE + 64 * MIN, &why, NULL), 0);
     CHECK_INT(why, QUEUE_MAY);
-    CHECK_INT(call_close(store, OFFICE, 7, NINE + 44 * MIN, &why, NULL), 0);
+    CHECK_INT(call_close(store, OFFICE, 7, NINE + 64 * MIN, &why, NULL), 0);
     CHECK_INT(why, QUEUE_REFUSAL_WINDOW_SHUT);
 }
 
@@ -256,6 +273,32 @@ TEST(the_next_day)
     c.at = night - MIN; /* on its own day */
     c.kind = QUEUE_EVENT_ENTER;
     CHECK_INT(ask(c), QUEUE_MAY);
+}
+
+/* Earlier days are remembered: at 8:30, before anybody is called, who takes a number is told when. */
+TEST(the_wait_before_the_hall_opens)
+{
+    struct estimate wait;
+    int64_t day = DAY + 10;
+    for (int64_t d = day - 3; d < day; d++) {
+        for (int m = 0; m < 180; m += 6) { /* 9:00 to 12:00, a call every six minutes */
+            char number[20];
+            struct err e = {0};
+            snprintf(number, sizeof number, "A %03d", m);
+            int64_t when = NINE + ((d - DAY) * 24 * 60 + m) * MIN;
+            ticket(d, "general", number, NINE + (d - DAY) * 24 * 60 * MIN);
+            const struct call c = {.office = OFFICE, .kind = QUEUE_EVENT_ENTER, .staff = "", .at = when, .queue = "general"};
+            CHECK_INT(call_do(store, &c, &got, &e), 0);
+            CHECK_INT(got.refusal, QUEUE_MAY);
+        }
+    }
+    int64_t early = NINE + ((day - DAY) * 24 * 60 - 30) * MIN;
+    ticket(day, "general", "A 001", early);
+    for (int i = 0; i < 2; i++) { /* read, and kept */
+        CHECK_INT(queue_wait(store, OFFICE, early, "general", &wait, NULL), 0);
+        CHECK_INT(wait.people, 1);
+        CHECK(wait.minutes >= 35 && wait.minutes <= 40);
+    }
 }
 
 /* --- at the same moment --- */
@@ -334,4 +377,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(a_window_and_its_refusals), T(a_queue_nobody_has), T(absent_and_back), T(sent_on), T(void_ones),
-          T(what_is_shown), T(windows_close), T(the_next_day), T(windows_that_press_at_once), TEARDOWN(teardown))
+          T(priority_twice_in_a_row), T(what_is_shown), T(windows_close), T(the_next_day), T(the_wait_before_the_hall_opens),
+          T(windows_that_press_at_once), TEARDOWN(teardown))

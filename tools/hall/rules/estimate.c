@@ -15,7 +15,7 @@
 #define RECENT_MS (30 * MINUTE)
 #define GAP_MS (40 * MINUTE) /* a window that calls nobody for so long is not there */
 #define WINDOWS_LEAST 0.5    /* fewer are none: a break */
-#define DAY_PART 0.7      /* of the most windows: when it falls below that for the last time, the day ends */
+#define DAY_PART 0.7         /* of the most windows: when it falls below that for the last time, the day ends */
 #define DAYS_LEAST 1
 #define TURNS_LEAST 3
 #define CALLS_TRUSTED 6  /* of today: then they say as much of the windows as the rhythm does */

@@ -28,6 +28,7 @@ struct store {
     struct sql *db;
     bool full; /* for tests */
     struct lease_log *leases;
+    struct queue_rhythms *rhythms;
 };
 
 /* --- opening, transactions --- */
@@ -174,6 +175,7 @@ void store_close(struct store *s)
     if (!s)
         return;
     lease_log_close(s->leases);
+    free(s->rhythms);
     sql_close(s->db);
     free(s);
 }
@@ -191,6 +193,11 @@ void store_keep_leases(struct store *s, struct lease_log *l)
 struct lease_log *store_leases(struct store *s)
 {
     return s->leases;
+}
+
+struct queue_rhythms **store_rhythms(struct store *s)
+{
+    return &s->rhythms;
 }
 
 void store_set_full(struct store *s, bool full)

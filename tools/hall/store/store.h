@@ -33,6 +33,9 @@ struct sql *store_sql(struct store *s);
 struct lease_log;
 void store_keep_leases(struct store *s, struct lease_log *l);
 struct lease_log *store_leases(struct store *s);
+/* What queue_wait() keeps of earlier days, in one piece of memory; NULL: nothing yet. The store frees it. */
+struct queue_rhythms;
+struct queue_rhythms **store_rhythms(struct store *s);
 /* For tests: while set, store_commit fails with -ERR_NOSPACE after rolling back. */
 void store_set_full(struct store *s, bool full);
 int store_begin(struct store *s, struct err *e);

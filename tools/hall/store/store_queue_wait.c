@@ -2,13 +2,28 @@
  *
  * How long one waits: the facts that rules/estimate.h goes by, from tickets and what happened to them.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "tools/hall/store/store_queue.h"
 
 /* Days back in which those on which the queue was served are looked for. */
 #define LOOK_DAYS 21
+
+/* Thousands of calls that are the same all day, asked for at each of today's: kept, the latest ones in place of the first.
+ */
+#define KEPT 512
+struct queue_rhythms {
+    int next;
+    struct kept {
+        int office;
+        int64_t day;
+        char queue[QUEUE_ID_MAX + 1];
+        struct estimate_rhythm rhythm;
+    } list[KEPT];
+};
 
 static int count_waiting(struct store *s, int office, int64_t day, const char *queue, struct estimate_facts *f,
                          struct err *e)
@@ -84,17 +99,47 @@ static int read_rhythm(struct store *s, int office, int64_t day, const char *que
     return rc;
 }
 
+static const struct estimate_rhythm *kept_rhythm(const struct queue_rhythms *all, int office, int64_t day, const char *queue)
+{
+    for (int i = 0; i < KEPT; i++) {
+        const struct kept *k = &all->list[i];
+        if (k->day == day && k->office == office && strcmp(k->queue, queue) == 0)
+            return &k->rhythm;
+    }
+    return NULL;
+}
+
+/* Borrowed until the next one is asked for. */
+static int get_rhythm(struct store *s, int office, int64_t day, const char *queue, const struct estimate_rhythm **ret,
+                      struct err *e)
+{
+    struct queue_rhythms **all = store_rhythms(s);
+    if (!*all && !(*all = calloc(1, sizeof **all)))
+        return err_set(e, ERR_NOMEM, "keep the calls of earlier days");
+    if ((*ret = kept_rhythm(*all, office, day, queue)))
+        return 0;
+    struct kept *k = &(*all)->list[(*all)->next];
+    *k = (struct kept){.office = office};
+    int rc = read_rhythm(s, office, day, queue, &k->rhythm, e);
+    if (rc < 0)
+        return rc;
+    k->day = day;
+    text_copy(k->queue, sizeof k->queue, queue);
+    (*all)->next = ((*all)->next + 1) % KEPT;
+    *ret = &k->rhythm;
+    return 0;
+}
+
 int queue_wait(struct store *s, int office, int64_t now, const char *queue, struct estimate *ret, struct err *e)
 {
     struct estimate_call calls[ESTIMATE_CALLS];
-    struct estimate_rhythm rhythm = {.days = 0};
     int64_t day = date_to_days(date_of_ms(now));
-    struct estimate_facts f = {.calls = calls, .now = now, .rhythm = &rhythm};
+    struct estimate_facts f = {.calls = calls, .now = now};
     int rc = count_waiting(s, office, day, queue, &f, e);
     if (rc == 0)
         rc = read_calls(s, office, day, queue, now, calls, &f.n, e);
     if (rc == 0)
-        rc = read_rhythm(s, office, day, queue, &rhythm, e);
+        rc = get_rhythm(s, office, day, queue, &f.rhythm, e);
     if (rc == 0)
         estimate(&f, ret);
     return err_wrap(e, rc, "how long one waits in %s", queue);
