@@ -109,9 +109,9 @@ $(B)/gen/paper_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/pape
 	@$(call move_if_changed,$(B)/gen/paper_word_ids)
 # the staff's pages, as the hall serves them
 STAFF_PAGES := $(filter-out %.json %.md,$(wildcard tools/hall/staff/pages/*.*))
-$(B)/staff.stamp: $(STAFF_PAGES) $(wildcard tools/hall/staff/pages/vendor/* assets/strings/hall/*/console.tsv)
+$(B)/staff.stamp: $(STAFF_PAGES) $(wildcard tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* assets/strings/hall/*/console.tsv)
 	@rm -rf $(B)/staff && mkdir -p $(B)/staff/vendor $(B)/staff/words
-	@cp $(STAFF_PAGES) $(B)/staff/ && cp tools/hall/staff/pages/vendor/* $(B)/staff/vendor/
+	@cp $(STAFF_PAGES) $(B)/staff/ && cp tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* $(B)/staff/vendor/
 	@for l in zh-CN en; do cp assets/strings/hall/$$l/console.tsv $(B)/staff/words/$$l.tsv; done
 	@touch $@
 move_if_changed = if cmp -s $(1).new $(1).inc; then rm $(1).new; else mv $(1).new $(1).inc; fi

@@ -212,7 +212,7 @@ def two_clerks(hall, department, second):
     late = second.act(number, "decide", fresh(), result="denied", words="不准", version=seen)
     last = late.json().get("last", {})
     check("the slower clerk is told who decided what, when", late.status == 409 and late.json()["reason"] == "decided" and
-          last["staff"] == "测试巳" and last["result"] == "granted" and last["at"].startswith("2026-01-05T09:"), late.body)
+          last["staff"] == "测试巳" and last["result"] == "granted" and last["at"].startswith("2026-01-05T"), late.body)
     check("and the case has one decision", hall.sql("SELECT count(*) FROM case_event WHERE number=? AND CAST(event AS TEXT) LIKE '%\"event\":\"decide\"%'", number)[0][0] == 1)
 
 
@@ -264,18 +264,18 @@ def pages_of_many(hall, window):
 
 
 def sessions(hall, p):
-    hall.advance(29 * MINUTE)
-    check("29 minutes later", p.get("/api/me").status == 200)
-    hall.advance(29 * MINUTE)
-    check("and 29 after that", p.get("/api/me").status == 200)
+    hall.advance(25 * MINUTE)
+    check("25 minutes later", p.get("/api/me").status == 200)
+    hall.advance(25 * MINUTE)
+    check("and 25 after that", p.get("/api/me").status == 200)
     hall.advance(31 * MINUTE)
     r = p.get("/api/me")
     check("after half an hour of nothing it is over", r.status == 401 and r.json()["reason"] == "idle", r.body)
     p.sign_in()
-    for _ in range(24):
-        hall.advance(29 * MINUTE)
+    for _ in range(28):
+        hall.advance(25 * MINUTE)
         p.get("/api/me")
-    hall.advance(29 * MINUTE)
+    hall.advance(25 * MINUTE)
     r = p.get("/api/me")
     check("after twelve hours also", r.status == 401 and r.json()["reason"] == "over", r.body)
     check("signed in again", p.sign_in().status == 200)

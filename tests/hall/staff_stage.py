@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 START_MS = 1767574800000  # 2026-01-05T09:00:00+08:00, a Monday
@@ -46,7 +47,7 @@ class Hall:
         self.build = os.path.abspath(build)
         self.work = tempfile.mkdtemp(prefix="tongban-staff-")
         self.data, self.keys = self.work + "/hall", self.work + "/keys"
-        self.now = START_MS
+        self.set, self.at = START_MS, time.monotonic()
         self.ctl("keys", "init", "--keys", self.keys, "--data", self.data, "--test")
         self.ctl("catalog", "build", "tests/catalogues/zone", "--calendar", "assets/catalog/calendar", "--out", self.work + "/1.db",
                  "--version", "1")
@@ -89,7 +90,7 @@ class Hall:
         self.control = ours.makefile("rw")
         self.process = subprocess.Popen(
             [self.build + "/hall", "--data", self.data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0", "--staff-pages",
-             pages, "--json", "--control", "%d,%d" % (theirs.fileno(), self.now)],
+             pages, "--json", "--control", "%d,%d" % (theirs.fileno(), START_MS)],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=open(self.work + "/hall.log", "a"), text=True, pass_fds=[theirs.fileno()])
         theirs.close()
         line = self.process.stdout.readline()
@@ -98,7 +99,12 @@ class Hall:
         self.address = json.loads(line)["staff"]
         self.port = int(self.address.rsplit(":", 1)[1])
         self.origin = "https://localhost:%d" % self.port
-        self.tell("clock set %d" % self.now)
+        self.set_clock(START_MS)
+
+    @property
+    def now(self):
+        """The hall's clock, which runs on."""
+        return self.set + int((time.monotonic() - self.at) * 1000)
 
     def tell(self, line):
         self.control.write(line + "\n")
@@ -106,12 +112,12 @@ class Hall:
         return self.control.readline()
 
     def set_clock(self, ms):
-        self.now = ms
         self.tell("clock set %d" % ms)
+        self.set, self.at = ms, time.monotonic()
 
     def advance(self, ms):
-        self.now += ms
         self.tell("clock advance %d" % ms)
+        self.set += ms
 
     def ask(self, method, path, body=None, cookie=None, headers=None):
         tls = ssl.create_default_context(cafile=self.ca)
@@ -166,6 +172,7 @@ def hire(hall, person):
 def main():
     hall = Hall(sys.argv[1], sys.argv[2])
     codes = {p[0]: hire(hall, p) for p in PEOPLE}
+    hall.set_clock(START_MS)
     print(json.dumps({"url": hall.origin, "ca": hall.ca, "codes": codes, "numbers": NUMBERS, "now": hall.now,
                       "data": hall.data}), flush=True)
     for line in sys.stdin:

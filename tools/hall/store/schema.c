@@ -61,8 +61,8 @@ static const struct {
     /* what is kept, masked, of those that were opened (store_opened.h) */
     {"case_opened", "office INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, notice TEXT NOT NULL,"
                     " seq BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number)"},
-    /* members of staff, who of them is signed in, and what they sent (store_account.h); the first two are kept whole on every
-     * node: who signs in names no office */
+    /* members of staff, who of them is signed in, and what they sent (store_account.h); the first two are kept whole on
+     * every node: who signs in names no office */
     {"account", "id TEXT NOT NULL PRIMARY KEY, office INTEGER NOT NULL, name TEXT NOT NULL, post TEXT NOT NULL,"
                 " role INTEGER NOT NULL, state INTEGER NOT NULL, kept TEXT NOT NULL, totp BYTEA NOT NULL,"
                 " totp_step BIGINT NOT NULL, code BYTEA NOT NULL, code_ends BIGINT NOT NULL, UNIQUE (office, name)"},

@@ -24,14 +24,13 @@ function Big({ c }) {
 function Days({ c, tag }) {
   const [shown, show] = useState(false);
   const main = c.deadlines.find((d) => d.limit === c.limit && d.due === c.due);
-  const count = (is) => c.strip.filter(([, x]) => x === is).length;
-  const used = c.used, stopped = count('stop');
-  return html`<section class="card pad"><div class="left"><div class="big"><${Big} c=${c} /></div><div>${main ? html`<p>${main.words[tag]}</p>` : html`<p class="q">${t('ended-say')}</p>`}
+  const used = c.used, stopped = c.strip.filter(([, is]) => is === 'stop').length;
+  return html`<section class="card pad"><div class="left"><div class="big"><${Big} c=${c} /></div><div>${main && html`<p>${main.words[tag]}</p>`}
     ${c.strip.length > 0 && html`<div class="days" role="img" aria-label=${main?.words[tag]}>${c.strip.map(([d, is]) => html`<u class=${is} title=${day(d, true)}>${is === 'stop' ? html`<em>${+d.slice(8)}</em>` : +d.slice(8)}</u>`)}</div>
     <div class="legend"><span><u class="used"></u>${t('leg-used')} ${t('left-days', used)}</span>${stopped > 0 && html`<span><u class="stop"></u>${t('leg-stop')} ${t('left-days', stopped)}</span>`}<span><u class="now"></u>${t('leg-now')}</span>
       ${c.over ? html`<span><u class="over"></u>${t('leg-over')} ${t('left-days', c.over)}</span>` : html`<span><u class="last"></u>${t('leg-last')}</span>`}
       <button class="link s push" aria-expanded=${shown} onClick=${() => show(!shown)}>${t(shown ? 'hide-days' : 'day-by-day')}</button></div>`}
-    ${(shown || !main) && html`<ul class="limits s">${c.deadlines.map((d) => html`<li>${d.words[tag]}${d.due && html`　<b>${day(d.due, true)}</b>`}</li>`)}</ul>`}</div></div></section>`;
+    ${(shown || !main) && html`<ul class="limits s">${c.deadlines.map((d) => html`<li><b>${t(`limit-${d.limit}`)}</b>　${d.words[tag]}</li>`)}</ul>`}</div></div></section>`;
 }
 
 function Steps({ c, me }) {
@@ -56,7 +55,7 @@ function Bar({ c, busy, act, go, answer, waiting, dropDraft }) {
   const press = (event) => (AT_ONCE.includes(event) ? act(event) : ASKED.includes(event) ? setAsks(event) : go(event));
   useKeys({ 'Ctrl Enter': () => (asks ? act(asks) : main && c.may[main] === '' && press(main)), Escape: () => (asks ? setAsks('') : history.back()) }, [asks, c]);
   if (asks) return html`<div class="act" role="group"><span>${t(`ask-${asks}`)}</span><div class="gap"></div><button class="btn" onClick=${() => setAsks('')}>${t('not-now')} <kbd>Esc</kbd></button>
-    <button class="btn main" autofocus onClick=${() => act(asks)}>${busy ? t('sending') : t(`send-${asks}`)} <kbd>Ctrl Enter</kbd></button></div>`;
+    <button class="btn main" onClick=${() => act(asks)}>${busy ? t('sending') : t(`send-${asks}`)} <kbd>Ctrl Enter</kbd></button></div>`;
   const said = answer && answer.status !== 200 ? (answer.status >= 400 && answer.status < 500 && answer.status !== 401 ? t('refused', why(answer)) : why(answer)) : '';
   return html`<div class="act">${BESIDE.filter((e) => c.may[e] === '').map((e) => html`<button class="btn" onClick=${() => press(e)}>${t(`do-${e}`)}</button>`)}
     ${tacit && html`<button class="btn" onClick=${() => press('tacit')}>${t('do-tacit')}</button>`}<div class="gap"></div>

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing in; and the way from a one-time code to an account.
-import { html, useState, useRef, t, why, ask, Say } from './lib.js';
+import { html, useState, useEffect, useRef, t, why, ask, Say } from './lib.js';
 
-const Field = ({ label, note, ...more }) => html`<label class="f"><span>${label}${note && html`　<span class="q s">${note}</span>`}</span><input required ...${more} /></label>`;
+// `first`: the cursor stands there when the form comes.
+function Field({ label, note, first, ...more }) {
+  const at = useRef();
+  useEffect(() => { if (first) at.current.focus(); }, []);
+  return html`<label class="f"><span>${label}${note && html`　<span class="q s">${note}</span>`}</span><input required ref=${at} ...${more} /></label>`;
+}
 const Code = (more) => html`<${Field} label=${t('sign-code')} name="code" class="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" ...${more} />`;
 const read = (form) => Object.fromEntries(new FormData(form));
 
@@ -32,7 +37,7 @@ function SignIn({ signed, join }) {
     if (answer && answer.status !== 200) { form.elements.code.value = ''; form.elements.code.focus(); }
   };
   return html`<form onSubmit=${submit}><div><h1>${t('sign-title')}</h1><p class="q s">${t('sign-say')}</p></div>
-    <${Field} label=${t('sign-id')} name="id" autocomplete="username" autofocus maxlength="32" />
+    <${Field} label=${t('sign-id')} name="id" autocomplete="username" first=${true} maxlength="32" />
     <${Field} label=${t('sign-passphrase')} name="passphrase" type="password" autocomplete="current-password" maxlength="200" />
     <${Code} note=${t('sign-code-say')} />
     ${state.answer && html`<${Say} kind="bad" icon="alert">${why(state.answer)}<//>`}
@@ -57,10 +62,10 @@ function Join({ signed, back }) {
   };
   const wrong = state.answer && (state.answer.reason === 'wrong' ? t('wrong-join') : why(state.answer));
   return html`<form onSubmit=${submit}><div><h1>${t('join-title')}</h1><p class="q s">${t('join-say')}</p></div>
-    ${!key && html`<${Field} label=${t('sign-id')} name="id" autocomplete="username" autofocus maxlength="32" />
+    ${!key && html`<${Field} label=${t('sign-id')} name="id" autocomplete="username" first=${true} maxlength="32" />
       <${Field} label=${t('join-once')} name="once" autocomplete="off" maxlength="40" />
       <${Field} label=${t('join-new')} note=${t('join-new-say')} name="passphrase" type="password" autocomplete="new-password" maxlength="200" />`}
-    ${key && html`<p>${t('join-scan')}</p>${key.qr && html`<${Qr} rows=${key.qr} />`}<p class="s">${t('join-key')} <b class="key">${key.key}</b></p><p>${t('join-then')}</p><${Code} autofocus />`}
+    ${key && html`<p>${t('join-scan')}</p>${key.qr && html`<${Qr} rows=${key.qr} />`}<p class="s">${t('join-key')} <b class="key">${key.key}</b></p><p>${t('join-then')}</p><${Code} first=${true} />`}
     ${wrong && html`<${Say} kind="bad" icon="alert">${wrong}<//>`}
     <${Button} busy=${state.busy}>${key ? t('join-done') : t('join-next')}<//>
     <p><button type="button" class="link" onClick=${back}>${t('sign-back')}</button></p></form>`;
