@@ -48,10 +48,10 @@ const shot = async (page, name) => {
   check(`${name} needs no sideways scrolling`, !wide);
 };
 const text = (page) => page.evaluate(() => document.body.innerText);
-const says = (page, words) => page.waitForFunction((w) => document.body.innerText.includes(w), {}, words).then(() => true, async () => { console.log(`# ${(await text(page)).slice(0, 900)}`); return false; });
-const holds = (page, selector, words) => page.waitForFunction((q, w) => document.querySelector(q)?.value === w, {}, selector, words).then(() => true, () => false);
+const says = (page, words) => page.waitForFunction((w) => document.body.innerText.includes(w), { polling: 100 }, words).then(() => true, async () => { console.log(`# ${(await text(page)).slice(0, 900)}`); return false; });
+const holds = (page, selector, words) => page.waitForFunction((q, w) => document.querySelector(q)?.value === w, { polling: 100 }, selector, words).then(() => true, () => false);
 const main = async (page) => { await page.keyboard.down('Control'); await page.keyboard.press('Enter'); await page.keyboard.up('Control'); };
-const at = (page, hash) => page.waitForFunction((h) => location.hash === h && document.querySelector('h1'), {}, hash);
+const at = (page, hash) => page.waitForFunction((h) => location.hash === h && document.querySelector("h1"), { polling: 100 }, hash);
 const type = async (page, selector, words) => { await page.waitForSelector(selector); await page.type(selector, words); };
 const press = async (page, words) => {
   await page.evaluate((w) => [...document.querySelectorAll('button, a')].find((b) => b.innerText.includes(w)).click(), words);
@@ -148,7 +148,7 @@ async function run() {
   check('sent again it is told that the hall had it', await says(clerk, '早就存下了'));
   clerk.off('request', lose);
   await clerk.setRequestInterception(false);
-  check('the supplement is asked for, once', await says(clerk, '一次性补正') && (await text(clerk)).split('一次性补正').length === 2, await text(clerk));
+  check('the supplement is asked for, once', await says(clerk, '一次性补正') && (await clerk.$$eval('.tl b', (l) => l.filter((b) => b.innerText === '一次性补正').length)) === 1, await text(clerk));
 
   await main(clerk);
   await type(clerk, 'textarea', '新照片来了');

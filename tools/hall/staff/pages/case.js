@@ -17,6 +17,7 @@ function Big({ c }) {
   if (c.due && c.over) return html`<b class="badc">${t('left-days', c.over)}</b><span class="s q">${t('over-by')}</span>`;
   if (c.due && c.group === 'today') return html`<b>${t('due-today-big')}</b><span class="s q">${t('due-today-say')}</span>`;
   if (c.due) return html`<b>${t('left-days', c.left)}</b><span class="s q">${t('left-after')}</span>`;
+  if (c.stage === 'supplement-asked') return html`<b>${t('count-waiting')}</b><span class="s q">${t('count-waiting-say')}</span>`;
   const over = ['refused', 'delivered', 'withdrawn', 'decided'].includes(c.stage);
   return html`<b>${t(over ? 'ended' : 'no-due')}</b><span class="s q">${t(over ? 'ended-say' : 'no-due-say')}</span>`;
 }
@@ -27,7 +28,7 @@ function Days({ c, tag }) {
   const used = c.used, stopped = c.strip.filter(([, is]) => is === 'stop').length;
   return html`<section class="card pad"><div class="left"><div class="big"><${Big} c=${c} /></div><div>${main && html`<p>${main.words[tag]}</p>`}
     ${c.strip.length > 0 && html`<div class="days" role="img" aria-label=${main?.words[tag]}>${c.strip.map(([d, is]) => html`<u class=${is} title=${day(d, true)}>${is === 'stop' ? html`<em>${+d.slice(8)}</em>` : +d.slice(8)}</u>`)}</div>
-    <div class="legend"><span><u class="used"></u>${t('leg-used')} ${t('left-days', used)}</span>${stopped > 0 && html`<span><u class="stop"></u>${t('leg-stop')} ${t('left-days', stopped)}</span>`}<span><u class="now"></u>${t('leg-now')}</span>
+    <div class="legend"><span><u class="used"></u>${t('leg-used')} ${t('left-days', used)}</span>${stopped > 0 && html`<span><u class="stop"></u>${t('leg-stop')} ${t('left-days', stopped)}</span>`}${c.strip.some(([, is]) => is === 'now') && html`<span><u class="now"></u>${t('leg-now')}</span>`}
       ${c.over ? html`<span><u class="over"></u>${t('leg-over')} ${t('left-days', c.over)}</span>` : html`<span><u class="last"></u>${t('leg-last')}</span>`}
       <button class="link s push" aria-expanded=${shown} onClick=${() => show(!shown)}>${t(shown ? 'hide-days' : 'day-by-day')}</button></div>`}
     ${(shown || !main) && html`<ul class="limits s">${c.deadlines.map((d) => html`<li><b>${t(`limit-${d.limit}`)}</b>　${d.words[tag]}</li>`)}</ul>`}</div></div></section>`;
@@ -76,6 +77,7 @@ export function Page({ me, rest }) {
   const [answer, setAnswer] = useState(null);
   const [mine, setMine] = useState(null); // what I sent, when a colleague was faster
   const [busy, setBusy] = useState(false);
+  const [, draw] = useState(0);
   const [before, next] = neighbours(number);
   const fetchCase = () => ask('GET', `api/case/${number}`).then(set);
   const step = (to) => to && (told = '', location.hash = `#/case/${to}`);
@@ -94,6 +96,7 @@ export function Page({ me, rest }) {
     tell(a, d.event === 'tacit' ? (c.stage === 'received' ? 'accept-tacit' : 'decide-tacit') : d.event);
     home();
     setAnswer(null);
+    draw((n) => n + 1);
   };
   const act = (e) => { told = ''; send(draft.begin(me, number, e, c.version), {}); };
   if (!c) return html`<main></main>`;
