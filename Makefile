@@ -85,7 +85,7 @@ endif
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 STRINGS := $(sort $(wildcard assets/strings/zh-CN/*.tsv)) $(sort $(wildcard assets/strings/en/*.tsv))
-ASSETS := $(B)/assets.stamp $(B)/ime.stamp
+ASSETS := $(B)/assets.stamp $(B)/ime.stamp $(B)/staff.stamp
 
 .PHONY: FORCE all programs tests fuzzers help clean test test-all demo bench check tidy hooks setup fuzz shots udev torture
 all: programs tests
@@ -118,6 +118,13 @@ $(B)/gen/notice_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/not
 	@mkdir -p $(@D)
 	awk -v ids=$(B)/gen/notice_word_ids.new -f $^ > $@
 	@$(call move_if_changed,$(B)/gen/notice_word_ids)
+# the staff's pages, as the hall serves them
+STAFF_PAGES := $(filter-out %.json %.md,$(wildcard tools/hall/staff/pages/*.*))
+$(B)/staff.stamp: $(STAFF_PAGES) $(wildcard tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* assets/strings/hall/*/console.tsv)
+	@rm -rf $(B)/staff && mkdir -p $(B)/staff/vendor $(B)/staff/words
+	@cp $(STAFF_PAGES) $(B)/staff/ && cp tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* $(B)/staff/vendor/
+	@for l in zh-CN en; do cp assets/strings/hall/$$l/console.tsv $(B)/staff/words/$$l.tsv; done
+	@touch $@
 move_if_changed = if cmp -s $(1).new $(1).inc; then rm $(1).new; else mv $(1).new $(1).inc; fi
 $(B)/gen/string_ids.inc: $(B)/gen/strings.inc ;
 $(B)/gen/flash_word_ids.inc: $(B)/gen/flash_words.inc ;

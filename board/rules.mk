@@ -57,6 +57,10 @@ install-hall: programs
 	@$(call PUT,assets/catalog/README.md,$(datadir)/catalog)
 	@$(call PUT,assets/catalog/calendar/*,$(datadir)/catalog/calendar)
 	@$(call PUT,assets/icons/*.svg,$(datadir)/catalog/icons)
+	@$(call DIRS,$(datadir)/staff/vendor $(datadir)/staff/words)
+	@$(call PUT,$(B)/staff/*.*,$(datadir)/staff)
+	@$(call PUT,$(B)/staff/vendor/*,$(datadir)/staff/vendor)
+	@$(call PUT,$(B)/staff/words/*,$(datadir)/staff/words)
 	@$(call PUT,board/hall/tongban-hall.service board/hall/tongban-open.service,$(prefix)/lib/systemd/system)
 	@install -m 644 board/hall/tongban-hall-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban-hall.conf
 	@install -m 644 board/hall/tongban-hall-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban-hall.conf

@@ -31,7 +31,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             inside(h.headers[i].name, text, size);
             inside(h.headers[i].value, text, size);
         }
+        char word[16];
         http_head_number(&h, "catalogue");
+        http_head_word(&h, "stage", word, sizeof word);
         http_head_find(&h, "Range");
     }
     free(text);

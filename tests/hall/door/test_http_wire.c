@@ -47,6 +47,21 @@ TEST(numbers)
     CHECK_INT(http_head_number(&head, "e"), 12);
 }
 
+TEST(words)
+{
+    char word[8];
+    CHECK_INT(decode("GET /?a=new&b=&c=a%20b&d=12345678&e=1,2-x HTTP/1.1\r\nHost: h\r\n\r\n"), 0);
+    CHECK(http_head_word(&head, "a", word, sizeof word));
+    CHECK_STR(word, "new");
+    CHECK(!http_head_word(&head, "b", word, sizeof word));
+    CHECK_STR(word, "");
+    CHECK(!http_head_word(&head, "c", word, sizeof word));
+    CHECK(!http_head_word(&head, "d", word, sizeof word)); /* does not fit */
+    CHECK(http_head_word(&head, "e", word, sizeof word));
+    CHECK_STR(word, "1,2-x");
+    CHECK(!http_head_word(&head, "f", word, sizeof word));
+}
+
 TEST(refused)
 {
     static const struct {
@@ -88,4 +103,4 @@ TEST(too_many_headers)
     CHECK_INT(http_head_decode(text, n, &head), 431);
 }
 
-TEST_MAIN(T(good), T(numbers), T(refused), T(too_many_headers))
+TEST_MAIN(T(good), T(numbers), T(words), T(refused), T(too_many_headers))

@@ -161,3 +161,13 @@ void published_name(const struct published *p, const char *item, char *out, size
     if (p->catalog)
         catalog_release_items(p->catalog);
 }
+
+void published_materials(const struct published *p, const char *item, void (*fn)(void *ctx, const char *name), void *ctx)
+{
+    const struct item *found = p->catalog ? catalog_item(p->catalog, item, NULL) : NULL;
+
+    for (size_t i = 0; found && i < found->n_materials; i++)
+        fn(ctx, found->materials[i].name);
+    if (p->catalog)
+        catalog_release_items(p->catalog);
+}

@@ -37,6 +37,10 @@ static void take(struct ask *a, const void *body, size_t len)
 
 static void put_state(struct ask *a, const struct case_file *f)
 {
+    char at[CLOCK_RFC3339_LEN + 1];
+
+    clock_format_rfc3339(a->now, at);
+    jsonw_str(&a->w, "at", at);
     jsonw_str(&a->w, "number", f->number);
     jsonw_str(&a->w, "stage", case_stage_word(f->state.stage));
     jsonw_int(&a->w, "version", f->state.seq);

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "base/text.h"
 
 #define OUT_MAX (2 * 1024 * 1024) /* a case with all its events */
 
@@ -157,7 +158,8 @@ static void write_done(struct write_job *j, int rc, const struct err *e)
 static void push_write(struct ask *a)
 {
     a->writing = (struct write_job){.run = write_run, .done = write_done, .rows = 4, .bytes = sizeof *a};
-    a->writing.from = WRITER_STRANGERS;
+    snprintf(a->lane, sizeof a->lane, "@%s", a->me.id); /* no terminal's */
+    a->writing.from = a->needs == NEEDS_NOBODY ? WRITER_STRANGERS : a->lane;
     a->writing.office = a->me.office;
     if (writer_push(a->desk->writer, &a->writing))
         return;
@@ -257,6 +259,7 @@ void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum n
     a->api = api;
     a->needs = needs;
     a->now = clock_wall_ms();
+    text_copy(a->address, sizeof a->address, exchange_address(x));
     a->shown = session_cookie_decode(exchange_header(x, "Cookie"), a->session.hash);
     buf_init(&a->out, OUT_MAX);
     if (exchange_body(x, ASK_BODY_MAX, &body) < 0)

@@ -57,8 +57,10 @@ struct ask {
     struct exchange *exchange;
     const struct api *api;
     enum needs needs;
-    int64_t now; /* ms */
-    bool shown;  /* a token */
+    int64_t now;                         /* ms */
+    char address[GUESS_ADDRESS_MAX + 1]; /* also when he has gone meanwhile */
+    char lane[ACCOUNT_ID_MAX + 2];       /* of the writer: each person's own */
+    bool shown;                          /* a token */
     struct session session;
     struct account me;          /* id "": nobody */
     struct published published; /* NEEDS_CASES */

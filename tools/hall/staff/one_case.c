@@ -76,6 +76,13 @@ static int put_other(void *ctx, const struct account *other)
     return 0;
 }
 
+static void put_material(void *ctx, const char *name)
+{
+    struct ask *a = ctx;
+
+    jsonw_str(&a->w, NULL, name);
+}
+
 static int one_read(struct ask *a, struct store *s, struct err *e)
 {
     struct case_view v;
@@ -101,6 +108,9 @@ static int one_read(struct ask *a, struct store *s, struct err *e)
     jsonw_str(&a->w, "result", case_result_word(v.state.result));
     jsonw_hex(&a->w, "chain", v.file.hash, sizeof v.file.hash);
     put_limits(a, &v);
+    jsonw_arr(&a->w, "materials");
+    published_materials(&a->published, v.file.item, put_material, a);
+    jsonw_end(&a->w);
     jsonw_arr(&a->w, "events");
     rc = case_file_read(s, a->office, a->number, put_event, a, &v.file, e);
     jsonw_end(&a->w);

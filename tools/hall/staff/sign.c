@@ -43,7 +43,7 @@ const struct api api_me = {.read = me_read};
 
 void sign_hold(struct ask *a)
 {
-    int wait = guess_wait(a->desk->guesses, exchange_address(a->exchange), clock_mono_ms());
+    int wait = guess_wait(a->desk->guesses, a->address, clock_mono_ms());
 
     if (wait > 0) {
         a->retry_s = wait;
@@ -63,7 +63,7 @@ static void alarm_of(struct ask *a, int by_address, int by_person)
     char words[160];
 
     if (guess_alarms(by_address))
-        snprintf(words, sizeof words, "%d wrong tries to sign in from %s", by_address, exchange_address(a->exchange));
+        snprintf(words, sizeof words, "%d wrong tries to sign in from %s", by_address, a->address);
     else if (guess_alarms(by_person))
         snprintf(words, sizeof words, "%d wrong tries to sign in as %s", by_person, a->sign_in.id);
     else
@@ -74,15 +74,13 @@ static void alarm_of(struct ask *a, int by_address, int by_person)
 
 void sign_ended(struct ask *a)
 {
-    const char *from = exchange_address(a->exchange);
-
     if (a->hashes)
         a->desk->hashing--;
     if (a->status == 200) {
-        guess_right(a->desk->guesses, from);
+        guess_right(a->desk->guesses, a->address);
         guess_right(a->desk->people, a->sign_in.id);
     } else if (a->status == 401) {
-        alarm_of(a, guess_wrong(a->desk->guesses, from, clock_mono_ms()),
+        alarm_of(a, guess_wrong(a->desk->guesses, a->address, clock_mono_ms()),
                  guess_wrong(a->desk->people, a->sign_in.id, clock_mono_ms()));
     }
 }

@@ -137,9 +137,10 @@ int session_read(struct store *s, const uint8_t hash[SHA256_LEN], struct session
     if (rc == 0) {
         rc = err_set(e, ERR_NOTFOUND, "nobody is signed in so");
     } else if (rc == 1) {
-        *ret = (struct session){.made = sql_int(r, 1), .used = sql_int(r, 2)};
-        memcpy(ret->hash, hash, sizeof ret->hash);
-        text_copy(ret->id, sizeof ret->id, sql_text(r, 0));
+        struct session one = {.made = sql_int(r, 1), .used = sql_int(r, 2)};
+        memcpy(one.hash, hash, sizeof one.hash); /* which may lie in *ret */
+        text_copy(one.id, sizeof one.id, sql_text(r, 0));
+        *ret = one;
         rc = 0;
     }
     sql_done(r);

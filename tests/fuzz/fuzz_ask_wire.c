@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Any bytes as what a browser sends to the staff's door: bodies, paths, cookies. What is taken lies within its bounds.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/hall/staff/ask_wire.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must_be(int yes)
+{
+    if (!yes)
+        abort();
+}
+
+static void try_path(const char *text)
+{
+    char number[CASE_NUMBER_LEN + 1];
+    enum case_event_kind kind;
+    bool tacit;
+    int office;
+
+    if (act_path_decode(text, number, &office, &kind, &tacit))
+        must_be(strlen(number) == CASE_NUMBER_LEN && office >= 0 && office <= 9999 && kind < CASE_EVENTS);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct sign_in s;
+    struct act_ask a;
+    uint8_t hash[SHA256_LEN];
+    char *text = malloc(size + 1);
+
+    if (sign_in_decode(data, size, &s, NULL) == 0)
+        must_be(account_id_valid(s.id) && strlen(s.code) == TOTP_CODE_LEN);
+    if (sign_in_join_decode(data, size, &s, NULL) == 0)
+        must_be(account_id_valid(s.id) && s.once[0]);
+    if (act_ask_decode(data, size, &a, NULL) == 0)
+        must_be(a.version >= 0 && a.days >= 0 && a.procedure <= PROCEDURES && a.result < CASE_RESULTS);
+    memcpy(text, data, size);
+    text[size] = '\0';
+    try_path(text);
+    session_cookie_decode(text, hash);
+    free(text);
+    return 0;
+}

@@ -1,0 +1,343 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The staff's door from outside, over real TLS: how an account begins, who is let in and who not, what a role may, what two
+# clerks come to, what is sent twice. Usage: staff.py BUILD PAGES
+import sys
+import threading
+
+from staff_stage import NUMBERS, PEOPLE, Hall, hire, totp
+
+failed = False
+MINUTE, HOUR = 60000, 3600000
+
+
+def check(name, ok, seen=""):
+    global failed
+    if not ok:
+        failed = True
+        print("# %s" % str(seen)[:800])
+    print("%s staff: %s" % ("ok" if ok else "not ok", name), flush=True)
+
+
+def passphrase(number):
+    return "一二三四五六七八九十-" + number
+
+
+class Person:
+    def __init__(self, hall, number, code):
+        self.hall, self.number, self.code, self.key, self.cookie = hall, number, code, None, None
+
+    def join(self, **more):
+        return self.hall.ask("POST", "/api/join", {"id": self.number, "passphrase": passphrase(self.number), "once": self.code, **more})
+
+    def begin(self):
+        self.key = self.join().json()["key"]
+        done = self.join(code=totp(self.key, self.hall.now))
+        self.take_cookie(done)
+        return done
+
+    def take_cookie(self, reply):
+        if reply.status == 200:
+            self.cookie = reply.headers["Set-Cookie"].split(";")[0]
+
+    def sign_in(self, **more):
+        self.hall.advance(MINUTE)  # a new step of the authenticator
+        body = {"id": self.number, "passphrase": passphrase(self.number), "code": totp(self.key, self.hall.now), **more}
+        reply = self.hall.ask("POST", "/api/sign-in", body)
+        self.take_cookie(reply)
+        return reply
+
+    def get(self, path):
+        return self.hall.ask("GET", path, cookie=self.cookie)
+
+    def act(self, number, event, said_id, headers=None, **words):
+        if "version" not in words:
+            words["version"] = self.get("/api/case/" + number).json()["version"]
+        return self.hall.ask("POST", "/api/case/%s/%s" % (number, event), {"id": said_id, **words}, self.cookie, headers)
+
+
+counter = [0]
+
+
+def fresh():
+    counter[0] += 1
+    return "%032x" % counter[0]
+
+
+def pages(hall):
+    r = hall.ask("GET", "/")
+    check("the first page is there", r.status == 200 and "<html" in r.body, r.body)
+    wanted = ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
+    for path in ["/", "/api/me", "/nothing"]:
+        h = hall.ask("GET", path).headers
+        check("%s may load nothing from elsewhere, is not kept, not framed" % path,
+              all(w in (h["Content-Security-Policy"] or "") for w in wanted) and h["Cache-Control"] == "no-store" and
+              h["X-Content-Type-Options"] == "nosniff", str(h))
+    for path in ["/../hall.db", "/..%2fhall.db", "/vendor/../index.html", "/.git", "/tls/ca.key"]:
+        check("%s is no page" % path, hall.ask("GET", path).status == 404)
+    check("a terminal's place is none here", hall.ask("POST", "/v1/records", b"x").status in (404, 403))
+
+
+def joining(hall, p, other):
+    r = hall.ask("POST", "/api/join", {"id": "9999", "passphrase": "long enough, really", "once": p.code})
+    check("a code with another id is wrong", r.status == 401 and r.json()["reason"] == "wrong", r.body)
+    r = p.join(once="AAAA-AAAA-AAAA-AAAA")
+    check("another code is wrong", r.status == 401 and r.json()["reason"] == "wrong", r.body)
+    r = hall.ask("POST", "/api/join", {"id": p.number, "passphrase": "short", "once": p.code})
+    check("a short passphrase is refused", r.status == 422 and r.json()["reason"] == "passphrase-weak", r.body)
+    r = p.join(code="000000")
+    check("no authenticator yet: no code is one", r.status == 401 and r.json()["reason"] == "authenticator", r.body)
+    first = p.join()
+    check("the code gives a key", first.status == 200 and len(first.json()["key"]) == 32 and first.json()["qr"], first.body)
+    check("nobody is signed in by it", "Set-Cookie" not in first.headers)
+    again = p.join()
+    check("asked again it is another key", again.json()["key"] != first.json()["key"])
+    r = p.join(code=totp(first.json()["key"], hall.now))
+    check("the key before is none any more", r.status == 401, r.body)
+    p.key = again.json()["key"]
+    r = p.join(code=totp(p.key, hall.now))
+    check("with the authenticator's code the account begins", r.status == 200 and r.json()["role"] == "window", r.body)
+    cookie = r.headers["Set-Cookie"] or ""
+    check("the cookie is this host's, hidden, strict",
+          cookie.startswith("__Host-tongban=") and all(w in cookie for w in ["Path=/", "Secure", "HttpOnly", "SameSite=Strict"]) and
+          "Domain" not in cookie, cookie)
+    p.take_cookie(r)
+    check("the code is used up", p.join().status == 401)
+    late = hire(hall, ("0700", "测试迟", "受理岗", "window"))
+    hall.advance(24 * HOUR)
+    r = hall.ask("POST", "/api/join", {"id": "0700", "passphrase": "long enough, really", "once": late})
+    check("a code of yesterday is late", r.status == 401 and r.json()["reason"] == "code-late", r.body)
+    hall.set_clock(hall.now - 24 * HOUR)
+    check("of the token only its hash is kept",
+          hall.sql("SELECT count(*) FROM account_session WHERE hash = ?", bytes.fromhex(p.cookie.split("=")[1]))[0][0] == 0)
+
+
+def signing_in(hall, p):
+    check("no cookie: signed out", hall.ask("GET", "/api/me").json().get("reason") == "signed-out")
+    for cookie in ["__Host-tongban=" + "0" * 64, "__Host-tongban=xyz", "other=1", "__Host-tongban="]:
+        check("cookie %s: signed out" % cookie[:22], hall.ask("GET", "/api/me", cookie=cookie).status == 401)
+    r = p.get("/api/me")
+    check("who I am", r.status == 200 and r.json()["name"] == "测试卯" and r.json()["office"] == 1103, r.body)
+    check("among other cookies too", hall.ask("GET", "/api/me", cookie="a=b; %s; c=d" % p.cookie).status == 200)
+    r = p.sign_in()
+    check("signed in", r.status == 200, r.body)
+    body = {"id": p.number, "passphrase": passphrase(p.number), "code": totp(p.key, hall.now)}
+    r = hall.ask("POST", "/api/sign-in", body)
+    check("a code counts once", r.status == 401 and r.json()["reason"] == "wrong", r.body)
+    hall.advance(MINUTE)
+    body["code"] = totp(p.key, hall.now - MINUTE)
+    check("nor the one before it", hall.ask("POST", "/api/sign-in", body).status == 401)
+    wrong = {"id": p.number, "passphrase": "anything but that", "code": totp(p.key, hall.now)}
+    none = {"id": "nobody", "passphrase": "anything but that", "code": "123456"}
+    one, other = hall.ask("POST", "/api/sign-in", wrong), hall.ask("POST", "/api/sign-in", none)
+    check("a wrong passphrase and nobody sound the same", one.status == other.status == 401 and one.body == other.body, one.body)
+    for bad in [b"", b"{", b"[]", b'{"id":"0417"}', b'{"id":"0417","passphrase":"x","code":"123456","more":1}', b"\xff" * 20]:
+        check("unreadable: %r" % bad[:12], hall.ask("POST", "/api/sign-in", bad).status == 400)
+    check("too long: refused by the head", hall.ask("POST", "/api/sign-in", b"x" * 9000).status == 413)
+
+
+def guessing(hall, p):
+    """From one address: after a few, each waits; the right one is let in afterwards, and nobody is shut out."""
+    none = {"id": p.number, "passphrase": "anything but that", "code": "123456"}
+    answers = [hall.ask("POST", "/api/sign-in", none) for _ in range(4)]
+    waits = [a for a in answers if a.status == 429]
+    check("who guesses waits", waits and int(waits[0].headers["Retry-After"]) >= 1 and waits[0].json()["seconds"] >= 1,
+          [a.status for a in answers])
+    check("who is signed in goes on meanwhile", p.get("/api/me").status == 200)
+    hall.advance(2 * MINUTE)
+    check("the right one is let in after a minute", p.sign_in().status == 200)
+    check("and nobody waits any more", hall.ask("POST", "/api/sign-in", none).status == 401)
+
+
+def cross_site(hall, p):
+    number = NUMBERS[0]
+    before = hall.sql("SELECT count(*) FROM case_event")[0][0]
+    for name, headers in [("of another page", {"Origin": "https://evil.example"}), ("without Origin", {"Origin": None}),
+                          ("of null", {"Origin": "null"}), ("over http", {"Origin": hall.origin.replace("https", "http")}),
+                          ("without the header", {"X-Tongban": None})]:
+        r = p.act(number, "receive", fresh(), headers)
+        check("a write %s is refused" % name, r.status == 403, r.body)
+    check("and nothing was done", hall.sql("SELECT count(*) FROM case_event")[0][0] == before)
+
+
+def roles(hall, window, boss):
+    number = NUMBERS[0]
+    audits = "SELECT count(*) FROM audit WHERE reason LIKE 'refused: no-role%'"
+    before = hall.sql(audits)[0][0]
+    r = boss.act(number, "receive", fresh(), version=0)
+    check("an administrator sees no cases", r.status == 403 and r.json()["reason"] == "no-role", r.body)
+    check("nor lists them", boss.get("/api/today").status == 403 and boss.get("/api/cases").status == 403)
+    check("and it is in the audit log", hall.sql(audits)[0][0] == before + 3, hall.sql("SELECT * FROM audit"))
+    check("a window takes it in", window.act(number, "receive", fresh()).status == 200)
+    check("and accepts", window.act(number, "accept", fresh()).status == 200)
+    r = window.act(number, "examine", fresh(), words="齐")
+    check("but does not examine", r.status == 403 and r.json()["reason"] == "no-role", r.body)
+    check("which is in the audit log", hall.sql(audits)[0][0] == before + 4)
+    may = window.get("/api/case/" + number).json()["may"]
+    check("its page says so beforehand", may["examine"] == "no-role" and may["hand-over"] == "" and may["receive"] == "received-already", may)
+
+
+def one_case(hall, window, department):
+    number = NUMBERS[0]
+    c = window.get("/api/case/" + number).json()
+    check("limits with days", c["limit"] in [d["limit"] for d in c["deadlines"]] and c["strip"][0][1] == "start" and c["left"] > 0, c)
+    check("what happened", [e["event"] for e in c["events"]] == ["receive", "accept"], c["events"])
+    check("whom it may be handed to", {o["name"] for o in c["others"]} == {"测试卯", "测试巳", "测试申", "测试迟"}, c["others"])
+    r = window.act(number, "hand-over", fresh(), words="审查", to="测试子")
+    check("not to one who may not go on", r.status == 422 and r.json()["reason"] == "to-no-role", r.body)
+    r = window.act(number, "hand-over", fresh(), words="审查", to="测试巳")
+    check("handed over", r.status == 200 and r.json()["post"] == "决定岗", r.body)
+    r = department.act(number, "examine", fresh(), words="材料齐全")
+    check("examined", r.status == 200 and r.json()["stage"] == "examined", r.body)
+    for bad in ["/api/case/1103001260105000019", "/api/case/x", "/api/case/", "/api/case/1104001260105000016"]:
+        check("%s is none" % bad, department.get(bad).status == 404)
+    for path in ["sing", "accept-tacit", "", "examine/x"]:
+        r = hall.ask("POST", "/api/case/%s/%s" % (number, path), {"id": fresh(), "version": 1}, department.cookie)
+        check("\"%s\" is no event" % path, r.status == 404, r.body)
+    r = hall.ask("POST", "/api/case/%s/examine" % number, {"id": "12", "version": 1}, department.cookie)
+    check("a body without an id is refused", r.status == 400, r.body)
+
+
+def two_clerks(hall, department, second):
+    number = NUMBERS[0]
+    seen = department.get("/api/case/" + number).json()["version"]
+    said = fresh()
+    r = department.act(number, "decide", said, result="granted", words="准予", version=seen)
+    check("decided", r.status == 200 and r.json()["stage"] == "decided" and r.json()["repeated"] is False, r.body)
+    again = department.act(number, "decide", said, result="granted", words="准予", version=seen)
+    check("sent again it is not done again", again.status == 200 and again.json()["repeated"] is True and
+          again.json()["version"] == r.json()["version"], again.body)
+    other = department.act(number, "decide", said, result="denied", words="不准", version=seen)
+    check("its id is not for something else", other.status == 422 and other.json()["reason"] == "id-used", other.body)
+    late = second.act(number, "decide", fresh(), result="denied", words="不准", version=seen)
+    last = late.json().get("last", {})
+    check("the slower clerk is told who decided what, when", late.status == 409 and late.json()["reason"] == "decided" and
+          last["staff"] == "测试巳" and last["result"] == "granted" and last["at"].startswith("2026-01-05T"), late.body)
+    check("and the case has one decision", hall.sql("SELECT count(*) FROM case_event WHERE number=? AND CAST(event AS TEXT) LIKE '%\"event\":\"decide\"%'", number)[0][0] == 1)
+
+
+def at_once(hall, one, other):
+    """The same moment, the same id: once. Different ids: one of them."""
+    number, said = NUMBERS[1], fresh()
+    answers = []
+
+    def send(person, said_id):
+        answers.append(person.act(number, "receive", said_id, version=0))
+
+    for ids in [(said, said), (fresh(), fresh())]:
+        threads = [threading.Thread(target=send, args=(one, ids[0])), threading.Thread(target=send, args=(one, ids[1]))]
+        for t in threads:
+            t.start()
+        for t in threads:
+            t.join()
+    check("the same sent twice at once is done once", [a.status for a in answers[:2]] == [200, 200] and
+          sorted(a.json()["repeated"] for a in answers[:2]) == [False, True], [a.body for a in answers])
+    check("and then it was taken in already", all(a.json().get("reason") == "received-already" for a in answers[2:]), [a.body for a in answers])
+
+
+def lists(hall, window):
+    t = window.get("/api/today").json()
+    check("today: what is mine and what is new", t["counts"]["new"] == 3 and t["counts"]["mine"] == 1 and len(t["rows"]) == 4 and
+          not t["cut"], t)
+    check("with names of items", all(len(r["item"]) > 3 and r["item"] != "11110105MB0A0000164000709102000" for r in t["rows"]), t["rows"])
+    c = window.get("/api/cases?order=number").json()
+    check("all, by number", [r["number"] for r in c["rows"]] == NUMBERS and c["after"] is None, c)
+    c = window.get("/api/cases?order=number&stage=new").json()
+    check("by stage", len(c["rows"]) == 3, c)
+    c = window.get("/api/cases?mine=1").json()
+    check("mine", [r["number"] for r in c["rows"]] == [NUMBERS[1]], c)
+    for bad in ["stage=sung", "after=x", "after=,", "after=1,2", "after=99999999999,1103001260105000018"]:
+        check("%s is refused" % bad, window.get("/api/cases?" + bad).status == 400)
+
+
+def pages_of_many(hall, window):
+    """Twenty more, so that there is a second page; it begins where the first ended, whatever was put between."""
+    for i in range(20):
+        hall.sql("INSERT INTO cases SELECT office, '11030012601060%05d', x'%032x', terminal, received, applied, item, 0, 0, '', '', 20458"
+                 " FROM cases LIMIT 1" % (i, 1000 + i))
+    first = window.get("/api/cases").json()
+    second = window.get("/api/cases?after=" + first["after"]).json()
+    numbers = [r["number"] for r in first["rows"] + second["rows"]]
+    check("the next page goes on where the first ended", len(first["rows"]) == 13 and len(set(numbers)) == len(numbers) and
+          numbers == sorted(numbers), numbers)
+    hall.sql("DELETE FROM cases WHERE number LIKE '11030012601060%'")
+
+
+def sessions(hall, p):
+    hall.advance(25 * MINUTE)
+    check("25 minutes later", p.get("/api/me").status == 200)
+    hall.advance(25 * MINUTE)
+    check("and 25 after that", p.get("/api/me").status == 200)
+    hall.advance(31 * MINUTE)
+    r = p.get("/api/me")
+    check("after half an hour of nothing it is over", r.status == 401 and r.json()["reason"] == "idle", r.body)
+    p.sign_in()
+    for _ in range(28):
+        hall.advance(25 * MINUTE)
+        p.get("/api/me")
+    hall.advance(25 * MINUTE)
+    r = p.get("/api/me")
+    check("after twelve hours also", r.status == 401 and r.json()["reason"] == "over", r.body)
+    check("signed in again", p.sign_in().status == 200)
+    old = p.cookie
+    r = hall.ask("POST", "/api/sign-out", None, p.cookie)
+    check("signed out", r.status == 200 and "Max-Age=0" in r.headers["Set-Cookie"], r.body)
+    check("that token is over", hall.ask("GET", "/api/me", cookie=old).status == 401)
+
+
+def disabling(hall, p):
+    p.sign_in()
+    check("signed in", p.get("/api/me").status == 200)
+    hall.ctl("staff", "disable", "--data", hall.data, "--id", p.number)
+    check("disabled: signed out at once", p.get("/api/me").status == 401)
+    check("and not in again", p.sign_in().status == 401)
+    r = hall.ctl("--clock", "2026-01-06T09:00:00+08:00", "case", "receive", NUMBERS[3], "--data", hall.data, "--office", "1103", "--staff", "测试申",
+                 "--post", "决定岗B", fails=True)
+    check("nor does hallctl do anything in that name", r.returncode == 4 and "role" in r.stderr, r.stderr)
+
+
+def hallctl(hall):
+    r = hall.ctl("--clock", "2026-01-06T09:00:00+08:00", "case", "receive", NUMBERS[3], "--data", hall.data, "--office", "1103", "--staff", "张三", "--post", "受理岗",
+                 "--json", fails=True)
+    check("hallctl: no account, no deed", r.returncode == 4 and '"refused":"no-role"' in r.stdout, r.stdout + r.stderr)
+    check("and it is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE reason = 'refused: no-role; 张三, 受理岗'")[0][0] == 1)
+    r = hall.ctl("--clock", "2026-01-06T09:00:00+08:00", "case", "receive", NUMBERS[3], "--data", hall.data, "--office", "1103", "--staff", "测试卯", "--post", "受理岗")
+    check("hallctl: with one it goes on as before", r.returncode == 0)
+
+
+def full(hall, p):
+    p.sign_in()
+    hall.tell("fault disk-full")
+    r = p.act(NUMBERS[4], "receive", "%032x" % 7777)
+    check("a full disk: nothing is done, and it is said", r.status == 503 and r.headers["Retry-After"], r.body)
+    hall.tell("fault none")
+    check("the same sent again is done", p.act(NUMBERS[4], "receive", "%032x" % 7777, version=0).json()["repeated"] is False)
+
+
+def main():
+    hall = Hall(sys.argv[1], sys.argv[2])
+    people = {x[0]: Person(hall, x[0], hire(hall, x)) for x in PEOPLE}
+    window, department, second, boss = (people[n] for n in ["0417", "0503", "0504", "0001"])
+    pages(hall)
+    joining(hall, window, department)
+    for p in (department, second, boss):
+        check("%s begins" % p.number, p.begin().status == 200)
+    signing_in(hall, window)
+    guessing(hall, window)
+    cross_site(hall, window)
+    roles(hall, window, boss)
+    one_case(hall, window, department)
+    two_clerks(hall, department, second)
+    at_once(hall, window, second)
+    lists(hall, window)
+    pages_of_many(hall, window)
+    sessions(hall, window)
+    disabling(hall, second)
+    hallctl(hall)
+    full(hall, window)
+    code, log = hall.end()
+    check("the hall ends well, with no word of a passphrase in its log", code == 0 and "一二三四" not in log and "ERROR" not in log, log[-3000:])
+    sys.exit(failed)
+
+
+main()

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The staff's door from outside (staff.py), and its pages in a headless Chromium (staff_walk.mjs). The second is skipped, and
+# counted so, where Chromium or npm's packages are absent. Pictures of the pages go to SHOTS, where that is named.
+# Usage: staff.sh BUILD
+set -u
+build=$(realpath "$1")
+cd "$(dirname "$0")/../.." || exit 2
+failed=0
+if (cd tools/hall/staff/pages/vendor && sha256sum --quiet -c SHA256SUMS); then echo "ok staff: vendored as it was fetched"; else
+    echo "not ok staff: vendored as it was fetched"
+    failed=1
+fi
+python3 tests/hall/staff.py "$build" "$build/staff" || failed=1
+if ! command -v chromium >/dev/null; then
+    echo "# skipped: Chromium is not installed: tools/setup.sh --bench"
+    echo "skip staff_pages"
+elif ! reason=$(tests/npm.sh); then
+    echo "# skipped: $reason"
+    echo "skip staff_pages"
+else
+    node tests/hall/staff_walk.mjs "$build" || failed=1
+fi
+exit $failed

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the staff's pages send: read strictly, and nothing else.
+ */
+#include "test.h"
+
+#include "tools/hall/staff/ask_wire.h"
+
+#define ID "\"id\":\"000102030405060708090a0b0c0d0e0f\""
+#define NUMBER "1103001260105000018"
+
+static int sign(const char *json, struct sign_in *ret)
+{
+    return sign_in_decode(json, strlen(json), ret, NULL);
+}
+
+TEST(sign_in)
+{
+    struct sign_in s;
+    CHECK_INT(sign("{\"id\":\"0417\",\"passphrase\":\"春眠不觉晓\",\"code\":\"123456\"}", &s), 0);
+    CHECK_STR(s.id, "0417");
+    CHECK_STR(s.passphrase, "春眠不觉晓");
+    CHECK_STR(s.code, "123456");
+    CHECK_STR(s.once, "");
+    CHECK(sign("{\"id\":\"04 17\",\"passphrase\":\"x\",\"code\":\"123456\"}", &s) < 0);
+    CHECK_STR(s.passphrase, ""); /* nothing is left of what was refused */
+    CHECK(sign("{\"id\":\"0417\",\"passphrase\":\"x\",\"code\":\"12345\"}", &s) < 0);
+    CHECK(sign("{\"id\":\"0417\",\"passphrase\":\"\",\"code\":\"123456\"}", &s) < 0);
+    CHECK(sign("{\"id\":\"0417\",\"passphrase\":\"x\"}", &s) < 0);
+    CHECK(sign("{\"id\":\"0417\",\"passphrase\":\"x\",\"code\":\"123456\",\"once\":\"A\"}", &s) < 0);
+    CHECK(sign("", &s) < 0);
+}
+
+TEST(join)
+{
+    static const char first[] = "{\"id\":\"0417\",\"passphrase\":\"x\",\"once\":\"K7QF-M2XD-WH3R-9TAB\"}";
+    static const char none[] = "{\"id\":\"0417\",\"passphrase\":\"x\",\"code\":\"123456\"}";
+    struct sign_in s;
+    CHECK_INT(sign_in_join_decode(first, sizeof first - 1, &s, NULL), 0);
+    CHECK_STR(s.once, "K7QF-M2XD-WH3R-9TAB");
+    CHECK_STR(s.code, "");
+    CHECK(sign_in_join_decode(none, sizeof none - 1, &s, NULL) < 0);
+}
+
+static int act(const char *json, struct act_ask *ret)
+{
+    return act_ask_decode(json, strlen(json), ret, NULL);
+}
+
+TEST(an_event)
+{
+    struct act_ask a;
+    CHECK_INT(act("{" ID ",\"version\":3}", &a), 0);
+    CHECK_INT(a.version, 3);
+    CHECK_INT(a.id[15], 15);
+    CHECK_INT(a.procedure, PROCEDURES);
+    CHECK_INT(a.result, CASE_RESULT_NONE);
+    CHECK_INT(act("{" ID
+                  ",\"version\":3,\"words\":\"已核\",\"law\":\"某法\",\"to\":\"李四\",\"procedure\":\"hearing\",\"days\":5,"
+                  "\"unit\":\"calendar-day\",\"result\":\"denied\"}",
+                  &a),
+              0);
+    CHECK_STR(a.words, "已核");
+    CHECK_STR(a.to, "李四");
+    CHECK_INT(a.procedure, PROCEDURE_hearing);
+    CHECK_INT(a.days, 5);
+    CHECK_INT(a.unit, DAY_CALENDAR);
+    CHECK_INT(a.result, CASE_DENIED);
+}
+
+TEST(no_event)
+{
+    static const char *const bad[] = {"{\"version\":3}",
+                                      "{" ID "}",
+                                      "{" ID ",\"version\":-1}",
+                                      "{" ID ",\"version\":\"3\"}",
+                                      "{\"id\":\"00\",\"version\":3}",
+                                      "{\"id\":\"zz0102030405060708090a0b0c0d0e0f\",\"version\":3}",
+                                      "{" ID ",\"version\":3,\"procedure\":\"tea\"}",
+                                      "{" ID ",\"version\":3,\"unit\":\"week\"}",
+                                      "{" ID ",\"version\":3,\"result\":\"maybe\"}",
+                                      "{" ID ",\"version\":3,\"days\":100000}",
+                                      "{" ID ",\"version\":3,\"staff\":\"somebody else\"}"};
+    struct act_ask a;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(act(bad[i], &a) < 0);
+}
+
+TEST(a_path)
+{
+    char number[CASE_NUMBER_LEN + 1];
+    enum case_event_kind kind;
+    bool tacit;
+    int office;
+    CHECK(act_path_decode(NUMBER "/decide", number, &office, &kind, &tacit));
+    CHECK_STR(number, NUMBER);
+    CHECK_INT(office, 1103);
+    CHECK_INT(kind, CASE_EVENT_DECIDE);
+    CHECK(!tacit);
+    CHECK(act_path_decode(NUMBER "/tacit", number, &office, &kind, &tacit) && tacit);
+    CHECK(!act_path_decode(NUMBER "/decide-tacit", number, &office, &kind, &tacit));
+    CHECK(!act_path_decode(NUMBER "/", number, &office, &kind, &tacit));
+    CHECK(!act_path_decode(NUMBER, number, &office, &kind, &tacit));
+    CHECK(!act_path_decode("1103001260105000019/decide", number, &office, &kind, &tacit));
+    CHECK(!act_path_decode("/decide", number, &office, &kind, &tacit));
+    CHECK(!act_path_decode("", number, &office, &kind, &tacit));
+}
+
+TEST(a_cookie)
+{
+    uint8_t hash[SHA256_LEN], same[SHA256_LEN];
+#define TOKEN "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+    CHECK(session_cookie_decode("__Host-tongban=" TOKEN, hash));
+    CHECK(session_cookie_decode("a=b; __Host-tongban=" TOKEN "; c=d", same));
+    CHECK_MEM(hash, same, sizeof hash);
+    CHECK(!session_cookie_decode(NULL, hash));
+    CHECK(!session_cookie_decode("", hash));
+    CHECK(!session_cookie_decode("__Host-tongban=", hash));
+    CHECK(!session_cookie_decode("__Host-tongban=0011", hash));
+    CHECK(!session_cookie_decode("x__Host-tongban=" TOKEN, hash));
+    CHECK(!session_cookie_decode("__Host-tongban=" TOKEN "00", hash));
+    CHECK(!session_cookie_decode(";;; ;", hash));
+}
+
+TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(a_path), T(a_cookie))

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+// The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
+// drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
+// Usage: staff_walk.mjs BUILD
+import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { mkdirSync } from 'node:fs';
+import puppeteer from 'puppeteer-core';
+
+const build = process.argv[2], shots = process.env.SHOTS;
+let failed = false;
+const check = (name, ok, seen = '') => {
+  if (!ok) { failed = true; console.log(`# ${JSON.stringify(seen).slice(0, 600)}`); }
+  console.log(`${ok ? 'ok' : 'not ok'} staff pages: ${name}`);
+};
+
+// --- the hall ---
+const stage = spawn('python3', ['tests/hall/staff_stage.py', build, `${build}/staff`], { stdio: ['pipe', 'pipe', 'inherit'] });
+const lines = createInterface({ input: stage.stdout })[Symbol.asyncIterator]();
+const hall = JSON.parse((await lines.next()).value);
+let now = hall.now, began = Date.now();
+const tell = async (line) => { stage.stdin.write(`${line}\n`); return (await lines.next()).value; };
+const advance = async (ms) => { now += ms; await tell(`clock advance ${ms}`); };
+function totp(key) {
+  const bits = [...key].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor((now + Date.now() - began) / 30000)));
+  const mac = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)))).update(counter).digest();
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+// --- the browser ---
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, acceptInsecureCerts: true,
+  args: ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'] });
+const troubles = [];
+async function person() {
+  const context = await browser.createBrowserContext(), page = await context.newPage();
+  await page.setViewport({ width: 1366, height: 768 });
+  page.on('pageerror', (e) => troubles.push(e.message));
+  page.on('console', (m) => m.type() === 'error' && !/status of 4\d\d|ERR_INTERNET|ERR_CONNECTION_RESET/.test(m.text()) && troubles.push(m.text()));
+  page.setDefaultTimeout(30000);
+  return page;
+}
+const shot = async (page, name) => {
+  if (shots) { mkdirSync(shots, { recursive: true }); await page.screenshot({ path: `${shots}/${name}.png` }); }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.querySelector('.mid')?.scrollWidth > document.querySelector('.mid')?.clientWidth);
+  check(`${name} needs no sideways scrolling`, !wide);
+};
+const text = (page) => page.evaluate(() => document.body.innerText);
+const says = (page, words) => page.waitForFunction((w) => document.body.innerText.includes(w), { polling: 100 }, words).then(() => true, async () => { console.log(`# ${(await text(page)).slice(0, 900)}`); return false; });
+const holds = (page, selector, words) => page.waitForFunction((q, w) => document.querySelector(q)?.value === w, { polling: 100 }, selector, words).then(() => true, () => false);
+const main = async (page) => { await page.keyboard.down('Control'); await page.keyboard.press('Enter'); await page.keyboard.up('Control'); };
+const at = (page, hash) => page.waitForFunction((h) => location.hash === h && document.querySelector("h1"), { polling: 100 }, hash);
+const type = async (page, selector, words) => { await page.waitForSelector(selector); await page.type(selector, words); };
+const press = async (page, words) => {
+  await page.evaluate((w) => [...document.querySelectorAll('button, a')].find((b) => b.innerText.includes(w)).click(), words);
+};
+
+// From a one-time code to today, by keyboard alone: a person's first minutes.
+async function join(page, id) {
+  await page.goto(hall.url);
+  await page.waitForSelector('input[name=id]');
+  if (id === '0417') await shot(page, '01-sign-in');
+  await press(page, '第一次来');
+  await page.waitForSelector('input[name=once]');
+  await page.focus('input[name=id]');
+  for (const words of [id, hall.codes[id], `一二三四五六七八九十-${id}`]) {
+    await page.keyboard.type(words);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.key');
+  if (id === '0417') await shot(page, '01-join');
+  const key = await page.$eval('.key', (e) => e.innerText);
+  await page.focus('input[name=code]');
+  await page.keyboard.type(totp(key));
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('aside');
+  return key;
+}
+
+async function run() {
+  const one = hall.numbers[0];
+  const clerk = await person();
+  let loaded = 0;
+  clerk.on('response', async (r) => { loaded += (await r.buffer().catch(() => '')).length; });
+  await clerk.goto(hall.url);
+  await clerk.waitForSelector('input[name=id]');
+  await new Promise((r) => setTimeout(r, 300));
+  check('the first page is at most 60 kB', loaded > 10000 && loaded <= 60 * 1024, loaded);
+  const key = await join(clerk, '0417');
+  check('today: five new cases', await says(clerk, '今天要办 5 件'));
+  await shot(clerk, '02-today');
+
+  // by keyboard: down, open, take in, accept
+  await clerk.keyboard.press('ArrowDown');
+  await clerk.keyboard.press('Enter');
+  await at(clerk, `#/case/${one}`);
+  check('a new case: take it in', await says(clerk, '还没人收'));
+  await shot(clerk, '03-case-new');
+  await main(clerk);
+  check('it was stored', await says(clerk, '存下了：收件'));
+  await shot(clerk, '03-case');
+
+  // what is missing is said once
+  await press(clerk, '补正…');
+  await clerk.waitForSelector('.docs');
+  const groups = await clerk.$$eval('.seg', (g) => g.length);
+  check('every document has a verdict', groups > 0, groups);
+  check('which is missing until then', await says(clerk, '没判'));
+  for (let i = 0; i < groups; i++) await clerk.evaluate((n, no) => document.querySelectorAll('.seg')[n].querySelectorAll('button')[no].click(), i, i === 0 ? 1 : 0);
+  await clerk.waitForSelector('.docs .kv input');
+  await type(clerk, '.docs .kv input', '照片是三年前的，要半年内');
+  await shot(clerk, '04-supplement');
+
+  // the line drops in the middle of a sentence; what was typed waits, also when the page is closed
+  await clerk.setOfflineMode(true);
+  await clerk.type('.docs .kv input', '的');
+  await main(clerk);
+  check('the line is down and it is said what is safe', await says(clerk, '只会算一次'));
+  await shot(clerk, '12-line');
+  await clerk.setOfflineMode(false);
+  await clerk.goto(`${hall.url}/#/case/${one}`);
+  await clerk.reload();
+  check('the draft waits', await says(clerk, '有一份没送出的草稿'));
+  await press(clerk, '接着写');
+  await clerk.waitForSelector('.docs .kv input');
+  await shot(clerk, '04-draft');
+  check('with every character', await holds(clerk, '.docs .kv input', '照片是三年前的，要半年内的'));
+  // the hall stores it, its answer is lost; sent again it counts once
+  await tell('fault none');
+  let lost = true;
+  const lose = async (r) => {
+    if (r.method() === 'POST' && r.url().includes('/supplement') && lost) {
+      lost = false;
+      const copy = await clerk.evaluate((u, b) => window.__plain(u, b), r.url(), r.postData());
+      check('the hall has stored it', copy === 200, copy);
+      r.abort('connectionreset');
+    } else r.continue();
+  };
+  await clerk.setRequestInterception(true);
+  clerk.on('request', lose);
+  await clerk.evaluate(() => { window.__plain = (u, b) => new Promise((done) => { const x = new XMLHttpRequest(); x.open('POST', u); x.setRequestHeader('X-Tongban', '1'); x.onload = () => done(x.status); x.send(b); }); });
+  await main(clerk);
+  check('its answer is lost', await says(clerk, '只会算一次'));
+  await main(clerk);
+  check('sent again it is told that the hall had it', await says(clerk, '早就存下了'));
+  clerk.off('request', lose);
+  await clerk.setRequestInterception(false);
+  check('the supplement is asked for, once', await says(clerk, '一次性补正') && (await clerk.$$eval('.tl b', (l) => l.filter((b) => b.innerText === '一次性补正').length)) === 1, await text(clerk));
+
+  await main(clerk);
+  await type(clerk, 'textarea', '新照片来了');
+  await shot(clerk, '04-supplied');
+  await main(clerk);
+  check('what was asked for has come', await says(clerk, '存下了：补齐'));
+  check('and cannot be asked for again', !(await text(clerk)).includes('补正…'));
+  await main(clerk);
+  check('accepting asks first', await says(clerk, '承诺的日子从明天起算'));
+  await shot(clerk, '05-ask');
+  await main(clerk);
+  check('accepted', await says(clerk, '存下了：受理'));
+  check('a window does not examine, and it is said why', await says(clerk, '您的角色不能办这一步'));
+
+  // handed over to the department
+  await press(clerk, '移交…');
+  await clerk.waitForSelector('select');
+  await clerk.select('select', '测试巳');
+  await type(clerk, 'textarea', '请审查');
+  await shot(clerk, '05-hand-over');
+  await main(clerk);
+  check('handed over', await says(clerk, '存下了：移交'));
+
+  const examiner = await person(), second = await person();
+  await join(examiner, '0503');
+  check('the department finds it today', await says(examiner, one.slice(13, 18)));
+  await examiner.goto(`${hall.url}/#/case/${one}/examine`);
+  await type(examiner, 'textarea', '材料齐全，照片清楚');
+  await main(examiner);
+  check('examined', await says(examiner, '存下了：审查'));
+  await shot(examiner, '03-case-examined');
+
+  // two clerks decide: the faster one counts, the slower one is told and keeps what was written
+  await examiner.goto(`${hall.url}/#/case/${one}/decide`);
+  await examiner.waitForSelector('input[type=radio]');
+  await examiner.focus('input[type=radio]');
+  await examiner.keyboard.press('Space');
+  await examiner.type('textarea', '经审查，准予换发。');
+  await shot(examiner, '05-decide');
+  const twin = await examiner.browserContext().newPage();
+  await twin.setViewport({ width: 1366, height: 768 });
+  await twin.goto(`${hall.url}/#/case/${one}/decide`);
+  await twin.waitForSelector('textarea');
+  await twin.evaluate(() => document.querySelectorAll('input[type=radio]')[1].click());
+  await twin.waitForFunction(() => document.querySelector('.paper h3')?.innerText.includes('不予'));
+  await twin.focus('textarea');
+  await twin.keyboard.type('照片不清。');
+  await main(examiner);
+  check('decided', await says(examiner, '存下了：决定'));
+  await shot(examiner, '03-case-decided');
+  await main(twin);
+  check('the slower one is told who was faster', await says(twin, '已经办了：决定（准予）'));
+  check('and keeps what was written', await says(twin, '照片不清。'));
+  await shot(twin, '05-conflict');
+  await twin.close(); // what lies behind is not drawn
+  await examiner.bringToFront();
+
+  await examiner.keyboard.press('Digit2');
+  await at(examiner, '#/cases');
+  check('the list of cases', await says(examiner, '到底了'));
+  await shot(examiner, '13-cases');
+  await press(examiner, 'English');
+  check('in English', await says(examiner, 'Find cases'));
+  await examiner.goto(`${hall.url}/#/case/${one}`);
+  check('a case in English', await says(examiner, 'Where it stands'));
+  await shot(examiner, '14-case-en');
+  const unnamed = await examiner.evaluate(() => [...document.querySelectorAll('button, a, input, select, textarea')].filter((e) => !(e.innerText || e.getAttribute('aria-label') || e.labels?.length)).map((e) => e.outerHTML));
+  check('everything that can be pressed has a name', unnamed.length === 0, unnamed);
+  const raw = await examiner.evaluate(() => /\b(why|ev|do|stage|form|sup|leg|conflict)-[a-z]/.exec(document.body.innerText)?.[0] || '');
+  check('no word is missing', raw === '', raw);
+
+  await join(second, '0001');
+  check('an administrator sees no cases here', await says(second, '您的角色不看办件'));
+  await press(second, '退出');
+  check('signed out', await second.waitForSelector('input[name=passphrase]').then(() => true));
+
+  // half an hour of nothing, a draft half written
+  await clerk.goto(`${hall.url}/#/case/${hall.numbers[1]}`);
+  await clerk.reload();
+  await says(clerk, '还没人收');
+  await main(clerk);
+  await says(clerk, '存下了：收件');
+  await press(clerk, '申请人撤回…');
+  await type(clerk, 'textarea', '电话里说不办了');
+  await advance(31 * 60000);
+  await main(clerk);
+  check('half an hour later one is signed out, and told that drafts are kept', await says(clerk, '半小时没有动'));
+  await shot(clerk, '01-idle');
+  await clerk.type('input[name=id]', '0417');
+  await clerk.type('input[name=passphrase]', '一二三四五六七八九十-0417');
+  await clerk.type('input[name=code]', totp(key));
+  await clerk.keyboard.press('Enter');
+  await clerk.waitForSelector('textarea');
+  check('signed in again, the draft is there', await holds(clerk, 'textarea', '电话里说不办了'));
+  check('nothing went wrong in the pages', troubles.length === 0, troubles);
+}
+
+try {
+  await run();
+} catch (e) {
+  check('the walk comes to its end', false, e.stack);
+}
+await browser.close();
+stage.stdin.end();
+const code = await new Promise((done) => stage.on('exit', done));
+check('the hall ends well', code === 0, code);
+process.exit(failed ? 1 : 0);

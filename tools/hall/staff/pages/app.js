@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
+// fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT.
+import { html, render, useState, useEffect, t, ask, onLine, loadWords, language, day, useKeys, Icon } from './lib.js';
+
+const PLACES = [['today', 'calendar'], ['cases', 'cases']];
+const PAGES = { today: () => import('./today.js'), cases: () => import('./cases.js'), case: () => import('./case.js') };
+
+function useClock(me) {
+  const [now, set] = useState(null);
+  useEffect(() => {
+    const shift = me ? Date.parse(me.at) - Date.now() : 0; // the hall's clock, not this computer's
+    const tick = () => set(me && new Date(Date.now() + shift + 8 * 3600000).toISOString());
+    tick();
+    const timer = setInterval(tick, 10000);
+    return () => clearInterval(timer);
+  }, [me]);
+  return now;
+}
+
+function Header({ me, off }) {
+  const now = useClock(me);
+  return html`<header><img src="mark.svg" alt="" /><b>${t('hall')}</b><div class="tell">
+    <span><${Icon} n="user" />${me ? `${me.name}　${me.post}` : t('nobody')}</span>
+    <span role="status">${off ? html`<${Icon} n="network-off" c="warnc" /><b>${t('line-off')}</b>` : html`<${Icon} n="network" c="okc" />${t('line-ok')}`}</span>
+    ${now && html`<span>${day(now, true)}</span><span class="time">${now.slice(11, 16)}</span>`}</div></header>`;
+}
+
+function Side({ at, me, dock }) {
+  return html`<aside><nav aria-label=${t('hall')}>${me.cases && PLACES.map(([name, icon], i) => html`<a href="#/${name}" class=${at === name ? 'on' : ''} aria-current=${at === name ? 'page' : null}>
+    <${Icon} n=${icon} /><span>${t(`side-${name}`)}</span><kbd>${i + 1}</kbd></a>`)}</nav>
+    <div class="dock"><button onClick=${dock.large}><${Icon} n="text-size" />${t('dock-large')}</button><button onClick=${dock.language}><${Icon} n="language" />${t('dock-language')}</button>
+    <button onClick=${dock.out}><${Icon} n="exit" />${t('dock-out')}</button></div></aside>`;
+}
+
+function NoCases({ me }) {
+  return html`<main><div class="top"><h1>${t('no-cases-title')}</h1></div><div class="mid"><p>${t('no-cases', t(`role-${me.role}`))}</p></div></main>`;
+}
+
+// Sign-in has a module of its own; `reason`: why one is there.
+function SignedOut({ reason, signed }) {
+  const [Sign, set] = useState(null);
+  useEffect(() => import('./sign.js').then((m) => set(() => m.Page)), []);
+  return Sign && html`<${Sign} reason=${reason} signed=${signed} />`;
+}
+
+function App() {
+  const [me, setMe] = useState(undefined); // null: nobody
+  const [reason, setReason] = useState('');
+  const [off, setOff] = useState(false);
+  const [, again] = useState(0);
+  const [where, setWhere] = useState(location.hash);
+  const [Page, setPage] = useState({});
+  const [name, ...rest] = (where.replace(/^#\//, '') || 'today').split('/');
+
+  useEffect(() => {
+    const hash = () => setWhere(location.hash);
+    addEventListener('hashchange', hash);
+    const line = onLine((a) => {
+      setOff(a.status === 0);
+      if (a.status === 401 && ['signed-out', 'idle', 'over'].includes(a.reason)) { setMe(null); setReason((was) => (a.reason === 'signed-out' ? was : a.reason)); }
+    });
+    ask('GET', 'api/me').then((a) => setMe(a.status === 200 ? a : null));
+    return () => { removeEventListener('hashchange', hash); line(); };
+  }, []);
+  useEffect(() => {
+    if (me?.cases && PAGES[name] && !Page[name]) PAGES[name]().then((m) => setPage((p) => ({ ...p, [name]: m.Page })));
+  }, [me, name]);
+  useEffect(() => { document.body.className = me === null ? 'out' : ''; }, [me]);
+  useKeys(me?.cases ? { Digit1: () => { location.hash = '#/today'; }, Digit2: () => { location.hash = '#/cases'; } } : {}, [me]);
+
+  const dock = {
+    large: () => document.documentElement.classList.toggle('large'),
+    language: () => loadWords(language === 'en' ? 'zh-CN' : 'en').then(() => again((n) => n + 1)),
+    out: () => ask('POST', 'api/sign-out').then((a) => { if (a.status === 200) { setReason(''); setMe(null); } }),
+  };
+  if (me === undefined) return html`<${Header} off=${off} />`;
+  if (me === null) return html`<${Header} off=${off} /><${SignedOut} reason=${reason} signed=${(a) => { setReason(''); setMe(a); }} />`;
+  const Shown = me.cases ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
+  return html`<${Header} me=${me} off=${off} /><${Side} at=${name === 'case' ? 'cases' : name} me=${me} dock=${dock} />
+    ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}`;
+}
+
+loadWords(language).then(() => render(html`<${App} />`, document.body));

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all pages share: the library, words, asking the hall, days and small parts.
+import { html, render, useState, useEffect, useRef, useCallback } from './vendor/htm-preact.js';
+import { ICONS } from './icons.js';
+export { html, render, useState, useEffect, useRef, useCallback };
+
+// --- words: files of assets/strings/hall, "key<TAB>text" a line ---
+let words = {};
+export let language = localStorage.getItem('tongban.language') || 'zh-CN';
+export async function loadWords(tag) {
+  const text = await (await fetch(`words/${tag}.tsv`)).text();
+  words = Object.fromEntries(text.split('\n').filter((l) => l && !l.startsWith('#')).map((l) => l.split('\t')));
+  language = tag;
+  localStorage.setItem('tongban.language', tag);
+  document.documentElement.lang = tag;
+  document.title = t('hall');
+}
+export const t = (key, ...fill) => (words[key] ?? key).replace(/\{(\d)\}/g, (_, n) => fill[n] ?? '');
+export const has = (key) => key in words;
+
+// --- the hall: {status, …what it says}; status 0: it was not reached ---
+const listeners = new Set();
+export const onLine = (fn) => (listeners.add(fn), () => listeners.delete(fn));
+export async function ask(method, path, body) {
+  const call = { method, credentials: 'same-origin', cache: 'no-store' };
+  if (method === 'POST') call.headers = { 'X-Tongban': '1' };
+  if (body) call.body = JSON.stringify(body);
+  let answer;
+  try {
+    const r = await fetch(path, call);
+    answer = { ...(await r.json()), status: r.status };
+  } catch {
+    answer = { status: 0, reason: 'no-line' };
+  }
+  listeners.forEach((fn) => fn(answer));
+  return answer;
+}
+export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+// What is said of an answer that is no success.
+export const why = (a) => (a.reason === 'wait' ? t('wait', a.seconds) : t(has(a.reason) ? a.reason : `why-${a.reason}`));
+
+// --- days and numbers, as the hall counted them: "2026-01-05", RFC 3339 with +08:00 ---
+const en = () => language === 'en';
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+export function day(text, weekday) {
+  if (!text) return '';
+  const [y, m, d] = text.slice(0, 10).split('-').map(Number);
+  const w = new Date(Date.UTC(y, m - 1, d)).getUTCDay();
+  if (en()) return `${weekday ? `${'Sun Mon Tue Wed Thu Fri Sat'.split(' ')[w]} ` : ''}${d} ${MONTHS[m - 1]}`;
+  return `${m}月${d}日${weekday ? `（星期${'日一二三四五六'[w]}）` : ''}`;
+}
+export const clock = (text) => text.slice(11, 16);
+export const moment = (text) => `${day(text)} ${clock(text)}`;
+export const spaced = (n) => `${n.slice(0, 4)} ${n.slice(4, 7)} ${n.slice(7, 13)} ${n.slice(13, 18)} ${n.slice(18)}`;
+export const bytes = (text) => new TextEncoder().encode(text).length;
+
+// --- small parts ---
+export const Icon = ({ n, c }) => html`<span class="i ${c || ''}" aria-hidden="true" ref=${(e) => {
+  if (e && !e.firstChild) e.innerHTML = `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${ICONS[n]}</svg>`;
+}}></span>`;
+export const Say = ({ kind, icon, children }) => html`<div class="say ${kind}" role=${kind === 'bad' || kind === 'warn' ? 'alert' : 'status'}><${Icon} n=${icon || 'info'} c="i24" /><div>${children}</div></div>`;
+export const Card = ({ level }) => level && html`<span class="tag ${level}">${t(`card-${level}`)}</span>`;
+// The cells of a row: u counted, s stood still, n today, f left, x past.
+export const Mini = ({ row }) => html`<span class="mini" role="img" aria-label=${left(row)}>${[...(row.mini || '')].map((c) => html`<u class=${c}></u>`)}</span>`;
+export function left(row) {
+  if (row.stopped) return t('left-stopped');
+  if (!row.due) return row.mini === undefined && ['refused', 'delivered', 'withdrawn', 'decided'].includes(row.stage) ? '' : t('left-none');
+  if (row.over) return t('left-over', row.over);
+  return row.group === 'today' ? t('left-today') : t('left-days', row.left);
+}
+// The title of a page takes the focus when the page comes, so that it is read first.
+export function Title({ children }) {
+  const at = useRef();
+  useEffect(() => at.current.focus({ preventScroll: true }), []);
+  return html`<h1 tabindex="-1" ref=${at}>${children}</h1>`;
+}
+// Plain keys count outside fields only, and never while a character is being composed.
+export function useKeys(map, after) {
+  useEffect(() => {
+    const down = (e) => {
+      const field = /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
+      const name = (e.ctrlKey ? 'Ctrl ' : '') + (/^(Digit\d|Bracket|Slash)/.test(e.code) ? e.code : e.key);
+      if (e.isComposing || e.altKey || e.metaKey || !map[name] || (field && !/^(Ctrl |Escape$)/.test(name))) return;
+      if (map[name](e) !== false) e.preventDefault();
+    };
+    addEventListener('keydown', down);
+    return () => removeEventListener('keydown', down);
+  }, after);
+}
+// Up and down through rows, Enter opens one.
+export function rowKeys(e, open) {
+  const rows = [...e.currentTarget.querySelectorAll('tr[tabindex]')], at = rows.indexOf(document.activeElement);
+  if (e.key === 'Enter' && at >= 0) open(at);
+  else if (e.key === 'ArrowDown') rows[Math.min(at + 1, rows.length - 1)]?.focus();
+  else if (e.key === 'ArrowUp') rows[Math.max(at - 1, 0)]?.focus();
+  else return;
+  e.preventDefault();
+}
