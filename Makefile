@@ -44,7 +44,7 @@ VERSION_O := $(B)/firmware/base/version.o
 LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
-HALL := tools/hall tools/hall/door tools/hall/keys tools/hall/open tools/hall/papers tools/hall/rules tools/hall/store tools/hall/terminals
+HALL := tools/hall tools/hall/door tools/hall/exchange tools/hall/keys tools/hall/open tools/hall/papers tools/hall/reports tools/hall/rules tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture \
           drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
@@ -107,10 +107,16 @@ $(B)/gen/paper_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/pape
 	@mkdir -p $(@D)
 	awk -v ids=$(B)/gen/paper_word_ids.new -f $^ > $@
 	@$(call move_if_changed,$(B)/gen/paper_word_ids)
+# what its reports say, likewise
+$(B)/gen/report_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/reports.tsv
+	@mkdir -p $(@D)
+	awk -v ids=$(B)/gen/report_word_ids.new -f $^ > $@
+	@$(call move_if_changed,$(B)/gen/report_word_ids)
 move_if_changed = if cmp -s $(1).new $(1).inc; then rm $(1).new; else mv $(1).new $(1).inc; fi
 $(B)/gen/string_ids.inc: $(B)/gen/strings.inc ;
 $(B)/gen/flash_word_ids.inc: $(B)/gen/flash_words.inc ;
 $(B)/gen/paper_word_ids.inc: $(B)/gen/paper_words.inc ;
+$(B)/gen/report_word_ids.inc: $(B)/gen/report_words.inc ;
 
 # how Chinese is read, compiled into hallctl
 $(B)/gen/%.inc: tools/hallctl/pinyin/%.tsv
@@ -129,7 +135,7 @@ FORCE:
 # the loops over pixels and places are worth the vectors that -O2 of gcc 12 does not make
 $(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o $(B)/firmware/catalog/search_scan.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
-$(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc $(B)/gen/paper_word_ids.inc
+$(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc $(B)/gen/paper_word_ids.inc $(B)/gen/report_word_ids.inc
 	@mkdir -p $(@D)
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
@@ -160,7 +166,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
-compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words readings phrases) ## for editors: how each file is compiled
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words report_words readings phrases) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@

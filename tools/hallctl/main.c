@@ -21,6 +21,7 @@ static const struct {
     {"slip", "check the slip that a terminal printed at its first boot", hallctl_slip},
     {"catalog", "catalog build, sign, publish", hallctl_catalog},
     {"records", "list the stored records", hallctl_records},
+    {"report", "figures of a month, quarter, half-year or year; report prove: what each stands on", hallctl_report},
     {"ratings", "count how residents rated", hallctl_ratings},
     {"staff", "staff add, list, remove: who may open the technician page", hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
