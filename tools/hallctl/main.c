@@ -22,6 +22,8 @@ static const struct {
     {"catalog", "catalog build, sign, publish", hallctl_catalog},
     {"records", "list the stored records", hallctl_records},
     {"report", "figures of a month, quarter, half-year or year; report prove: what each stands on", hallctl_report},
+    {"exchange", "the national tables of a day as CSV and SQL; exchange feedback, errors: what the data centre found",
+     hallctl_exchange},
     {"ratings", "count how residents rated", hallctl_ratings},
     {"staff", "staff add, list, remove: who may open the technician page", hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},

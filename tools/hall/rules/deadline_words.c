@@ -33,7 +33,7 @@ const char *deadline_law(enum deadline_kind k, enum language l)
     return k == DEADLINE_PROCEDURE ? str(l, STR_deadline_procedure_law) : "";
 }
 
-static const char *procedure_name(enum case_procedure p, enum language l)
+const char *deadline_procedure_name(enum case_procedure p, enum language l)
 {
     return str(l, procedures[p]);
 }
@@ -78,7 +78,7 @@ static void say_stop(struct sentence *s, const struct deadline_stop *stop, bool 
     struct date last = date_of_days(date_to_days(stop->until) - 1);
 
     say(s, working ? STR_deadline_stop_working : STR_deadline_stop_calendar, number(stop->days, days),
-        procedure_name(stop->procedure, s->language));
+        deadline_procedure_name(stop->procedure, s->language));
     if (stop->open || stop->lapsed)
         say(s, stop->open ? STR_deadline_stop_open : STR_deadline_stop_lapsed, day(s, last, until), "");
 }

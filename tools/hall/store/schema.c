@@ -61,6 +61,10 @@ static const struct {
     /* what is kept, masked, of those that were opened (store_opened.h) */
     {"case_opened", "office INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, notice TEXT NOT NULL,"
                     " seq BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number)"},
+    /* what the data centre found wrong with what was exchanged of them (store_exchange.h) */
+    {"exchange_error", "office INTEGER NOT NULL, number TEXT NOT NULL, guid TEXT NOT NULL, seq BIGINT NOT NULL,"
+                       " table_name TEXT NOT NULL, batch TEXT NOT NULL, type TEXT NOT NULL, remark TEXT NOT NULL,"
+                       " found TEXT NOT NULL, received BIGINT NOT NULL, PRIMARY KEY (office, number, guid)"},
     {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
@@ -160,7 +164,8 @@ static int bring_from_0(struct sql *d, const struct schema_old *old, struct err 
     return rc < 0 ? rc : name_hall(d, old->fresh, e);
 }
 
-/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none. */
+/* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
+ * version 4 knew of no exchange. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

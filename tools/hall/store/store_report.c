@@ -36,6 +36,19 @@ int report_each_rating(struct store *s, int64_t from, int64_t before, rating_fn 
     return err_wrap(e, rc, "read the ratings");
 }
 
+int report_case_score(struct store *s, int office, const char *number, int *ret, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT score FROM rating WHERE office=$1 AND number=$2 ORDER BY id LIMIT 1",
+                        "it", (int64_t)office, number);
+
+    *ret = 0;
+    if (rc == 0 && (rc = sql_next(r, e)) == 1)
+        *ret = (int)sql_int(r, 0);
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "the rating of case %s", number) : 0;
+}
+
 struct sites {
     site_fn *fn;
     void *ctx;

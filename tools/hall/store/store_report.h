@@ -21,6 +21,9 @@ typedef int rating_fn(void *ctx, const struct rating_row *r);
 /* Given from a moment on, and before another; by their time. */
 int report_each_rating(struct store *s, int64_t from, int64_t before, rating_fn *fn, void *ctx, struct err *e);
 
+/* The score of a case's rating, 0: none. */
+int report_case_score(struct store *s, int office, const char *number, int *ret, struct err *e);
+
 /* `zone`: where a terminal stands. Each terminal whose place is known, by office and id. */
 typedef int site_fn(void *ctx, int office, const char *terminal, const char *zone);
 int report_each_site(struct store *s, site_fn *fn, void *ctx, struct err *e);
