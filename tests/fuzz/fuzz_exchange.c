@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a data centre sends back, a place's codes, and ids of rows: any bytes. What is found of a case has its number, and
- * nothing in it steers a screen.
+ * What a data centre sends back, a place's codes, ids of rows, and rows of an item: any bytes. What is found of a case has
+ * its number, and nothing in it steers a screen.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "tools/hall/exchange/feedback.h"
+#include "tools/hall/exchange/item_rows.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -20,8 +21,31 @@ static void plain(const char *text)
         abort();
 }
 
+static void rows_of_item(const struct json *item)
+{
+    static const struct exchange_codes none;
+    const struct exchange_table *t;
+
+    for (size_t i = 0; (t = exchange_table(i)); i++) {
+        struct exchange_out out;
+        struct exchange_row row;
+
+        if (t->items == EXCHANGE_CASES)
+            continue;
+        exchange_item_belongs(item, t->items);
+        exchange_out_init(&out, t, &none);
+        for (size_t part = 0; part < exchange_item_parts(item, t->row); part++) {
+            exchange_item_row(item, t->row, part, &row);
+            exchange_out_add(&out, &row);
+            exchange_row_finish(&row);
+        }
+        exchange_out_finish(&out);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    struct json *item = NULL;
     static struct exchange_codes codes;
     static struct feedback f;
     struct feedback_reader r;
@@ -41,5 +65,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
     }
     feedback_reader_finish(&r);
+    if (json_parse(data, size, JSON_SIZE_MAX, &item, NULL) == 0)
+        rows_of_item(item);
+    json_free(item);
     return 0;
 }

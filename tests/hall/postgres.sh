@@ -42,6 +42,7 @@ for program in "$build"/tests/hall/store/test_* "$build"/tests/hall/terminals/te
     sed 's/^/# /' "$dir/errors" | tail -30
     echo "not ok $(basename "$program")_on_postgres"
 done
-out=$(timeout 600 tests/tools/case.sh "$build" && timeout 600 tests/tools/case_open.sh "$build") || failed=1
+out=$(timeout 600 tests/tools/case.sh "$build" && timeout 600 tests/tools/case_open.sh "$build" &&
+    timeout 600 tests/tools/report.sh "$build") || failed=1
 printf '%s\n' "$out" | sed -E 's/^((not )?ok|skip) .*/& on postgres/'
 exit $failed
