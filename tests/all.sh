@@ -24,7 +24,7 @@ if [ "${1:-}" = --long ]; then
         "tests/scenarios/every-sync.sh build/release" "tests/guest/guest.sh build/release"
         "tests/bench/growth.sh build/release" "tests/scenarios/run.sh build/release"
         "tests/scenarios/xvfb.sh build/release" "tests/chaos/run.sh build/release 1000 8" "tests/hall/postgres.sh build/clang"
-        "tests/hall/deadline.sh build/clang 1000000" "tests/check.sh tidy")
+        "tests/hall/deadline.sh build/clang 1000000" "tests/hall/year.sh build/clang 50000" "tests/check.sh tidy")
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
 fi

@@ -81,6 +81,9 @@ $(B)/torture: $(TORTURE) $(ARCHIVES) $(B)/libusbfs.so
 	$(CC) $(LDOPT) -rdynamic -o $@ $(TORTURE) -Wl,--start-group $(ARCHIVES) -Wl,--end-group \
 		-Wl,--no-as-needed $(B)/libusbfs.so -Wl,-rpath,'$$ORIGIN' $(LIBS)
 
+# what brings a year into a hall (tests/hall/year.sh)
+tests: $(B)/tests/hall/year
+
 # the reader's tests with the real libudev: umockdev serves the bus, libusbfs.so stays away
 UMOCK := $(if $(FUZZ:0=),,$(shell pkg-config --exists umockdev-1.0 2>/dev/null && echo $(B)/umockdev/test_idcard))
 tests: $(UMOCK)

@@ -5,6 +5,7 @@
 #ifndef CATALOG_CATALOG_H
 #define CATALOG_CATALOG_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "catalog/hours.h"
 #include "catalog/search.h"
@@ -33,6 +34,10 @@ const struct item *catalog_item(struct catalog *c, const char *task_code, struct
 /* Frees the items handed out and what search needs: between visits, so that memory does not grow with the number of items
  * looked at. */
 void catalog_release_items(struct catalog *c);
+/* The item's file as it was published (item_file.h), appended. -ERR_NOTFOUND. */
+int catalog_item_file(struct catalog *c, const char *task_code, struct buf *out, struct err *e);
+/* Each item's code, by popularity; what fn returns stops it, and is returned. */
+int catalog_each_code(struct catalog *c, int (*fn)(void *ctx, const char *task_code), void *ctx);
 /* The n most popular items that can be done here, by this software; returns how many. *ret_here: all of those; *ret_all:
  * all items. */
 int catalog_hot(struct catalog *c, struct item_row *rows, int n, int *ret_here, int *ret_all);

@@ -56,12 +56,12 @@ for f in $(these 'firmware/*_wire.c' 'firmware/wire/*.c' 'drivers/*_wire.c'); do
 done
 # so is whoever parses JSON, behind whatever name. Not by a target of its own: the test tools, which read what they wrote;
 # what kiosk answers to kioskctl and a card's own fields; what is reached by way of a target's neighbour (the signatures of
-# fuzz_manifest, the parts of fuzz_catalog_folder, the terminal of fuzz_enrol); a hall's error, of which one word is looked at
+# fuzz_manifest, the items of fuzz_exchange, the parts of fuzz_catalog_folder, the terminal of fuzz_enrol); a hall's error, of which one word is looked at
 for f in $(these 'firmware/*.c' 'drivers/*.c' 'tools/*.c' | xargs -r grep -lE '\bjson_parse\('); do
     case $f in
     tools/scenario/* | tools/desk/* | tools/kioskctl/*) continue ;;
     firmware/wire/manifest_sign.c | firmware/sync/enrol.c) continue ;;
-    tools/hallctl/catalog_parts.c | tools/hallctl/catalog_import.c) continue ;;
+    tools/hallctl/catalog_parts.c | tools/hallctl/catalog_import.c | tools/hallctl/exchange_day.c) continue ;;
     esac
     fuzzed "$f" || complain "$f: it parses JSON: add tests/fuzz/fuzz_$(basename "${f%.c}").c and a small corpus"
 done

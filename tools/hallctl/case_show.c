@@ -13,6 +13,7 @@
 #include "tools/hall/rules/deadline_words.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case.h"
+#include "tools/hallctl/exchange.h"
 
 #define ROW_MAX (64 * 1024)
 
@@ -159,6 +160,8 @@ int case_show(struct store *s, const struct published *p, const struct case_opti
     if (!o->json) {
         case_say_head(&f);
         rc = say_opened(s, o, &e);
+        if (rc == 0)
+            rc = exchange_say_errors(s, o->office_n, o->number, &e);
     }
     begin(&l, o);
     if (rc == 0)

@@ -24,6 +24,8 @@ int hallctl_open(int argc, char **argv);      /* open.c */
 int hallctl_recovery(int argc, char **argv);  /* disk.c */
 int hallctl_release(int argc, char **argv);   /* disk.c */
 int hallctl_records(int argc, char **argv);   /* records.c */
+int hallctl_report(int argc, char **argv);    /* report_figures.c */
+int hallctl_exchange(int argc, char **argv);  /* exchange.c */
 int hallctl_ratings(int argc, char **argv);   /* ratings.c */
 int hallctl_rebuild(int argc, char **argv);   /* rebuild.c */
 int hallctl_backup(int argc, char **argv);    /* backup.c */

@@ -262,6 +262,56 @@ TEST(events_without_an_application)
     store_rollback(store);
 }
 
+struct walked {
+    int events, cases, stop_after;
+    int64_t last_seq;
+    char last[CASE_NUMBER_LEN + 1];
+};
+
+static void walk_event(void *ctx, const struct case_event *ev)
+{
+    struct walked *w = ctx;
+    w->events++;
+    w->last_seq = ev->seq;
+}
+
+static int walk_case(void *ctx, const struct case_file *f)
+{
+    struct walked *w = ctx;
+    CHECK(strcmp(w->last, f->number) < 0);
+    CHECK_STR(f->terminal, "t-1");
+    if (strcmp(f->number, NUMBER) == 0)
+        CHECK_INT(w->events ? w->last_seq : 3, f->state.seq);
+    else if (strcmp(f->number, OTHER) != 0)
+        CHECK_INT(f->state.stage, CASE_NEW);
+    text_copy(w->last, sizeof w->last, f->number);
+    return ++w->cases == w->stop_after;
+}
+
+/* More than two pages of them. */
+TEST(all_in_one_pass)
+{
+    struct walked all = {0}, none = {0}, few = {.stop_after = 3};
+    struct err e = {0};
+    char number[40];
+    CHECK_INT(store_begin(store, &e), 0);
+    for (int i = 0; i < 398; i++) {
+        snprintf(number, sizeof number, "11030032601060%05d", i);
+        add_case(number);
+    }
+    CHECK_INT(store_commit(store, &e), 0);
+    CHECK_INT(case_each_file(store, NINE + 1, walk_event, walk_case, &all, &e), 0);
+    CHECK_INT(all.cases, 400);
+    CHECK_INT(all.events, 4);
+    CHECK_INT(case_each_file(store, NINE + 1, NULL, walk_case, &few, &e), 0);
+    CHECK_INT(few.cases, 3);
+    CHECK_INT(case_each_file(store, NINE, walk_event, walk_case, &none, &e), 0);
+    CHECK_INT(none.cases, 0);
+    sql_exec(store_sql(store), "UPDATE case_event SET seq = 9 WHERE number = '" NUMBER "' AND seq = 2", NULL);
+    CHECK_INT(case_each_file(store, NINE + 1, NULL, walk_case, &(struct walked){0}, &e), -ERR_CHECKSUM);
+    CHECK(strstr(e.text, "backup"));
+}
+
 TEST(teardown)
 {
     char command[100];
@@ -272,4 +322,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(T(setup), T(read_back), T(rows_follow), T(pages), T(made_anew_the_same), T(two_at_once),
-          T(a_full_disk_changes_nothing), T(changed_from_outside), T(events_without_an_application), T(teardown))
+          T(a_full_disk_changes_nothing), T(changed_from_outside), T(events_without_an_application), T(all_in_one_pass),
+          T(teardown))

@@ -87,6 +87,10 @@ static const struct {
     {"notice", "office INTEGER NOT NULL, id BYTEA NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL,"
                " made BIGINT NOT NULL, tries INTEGER NOT NULL, next BIGINT NOT NULL, sent BIGINT NOT NULL,"
                " PRIMARY KEY (office, id), UNIQUE (office, number, about)"},
+    /* what the data centre found wrong with what was exchanged of them (store_exchange.h) */
+    {"exchange_error", "office INTEGER NOT NULL, number TEXT NOT NULL, guid TEXT NOT NULL, seq BIGINT NOT NULL,"
+                       " table_name TEXT NOT NULL, batch TEXT NOT NULL, type TEXT NOT NULL, remark TEXT NOT NULL,"
+                       " found TEXT NOT NULL, received BIGINT NOT NULL, PRIMARY KEY (office, number, guid)"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
@@ -229,7 +233,7 @@ static int want_indexes(struct sql *d, struct err *e)
 }
 
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
- * version 4 had no accounts. */
+ * version 4 had no accounts, no outbox, no exchange. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

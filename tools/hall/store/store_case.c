@@ -12,6 +12,7 @@
 #include "tools/hall/store/store_notice.h"
 
 #define PAGE_ROWS 500
+#define PAGE_CASES 200
 
 /* --- reading --- */
 
@@ -32,18 +33,28 @@ static int take_event(struct case_file *f, const void *data, size_t len, const v
     return 0;
 }
 
+/* From that column on: id, applied, received, item, terminal. */
+static int take_row(struct case_file *f, struct sql_rows *r, int column, struct err *e)
+{
+    int rc = sql_copy(r, column, f->record, sizeof f->record);
+
+    f->applied = sql_int(r, column + 1);
+    f->received = sql_int(r, column + 2);
+    text_copy(f->item, sizeof f->item, sql_text(r, column + 3));
+    text_copy(f->terminal, sizeof f->terminal, sql_text(r, column + 4));
+    return rc < 0 ? err_set(e, ERR_INVALID, "the row of case %s", f->number) : 0;
+}
+
 static int read_row(struct store *s, struct case_file *f, struct err *e)
 {
     struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT id, applied, received, item FROM cases WHERE office=$1 AND number=$2",
-                        "it", (int64_t)f->office, f->number);
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT id, applied, received, item, terminal FROM cases WHERE office=$1 AND number=$2", "it",
+                        (int64_t)f->office, f->number);
     if (rc == 0)
         rc = sql_next(r, e);
     if (rc == 1) {
-        rc = sql_copy(r, 0, f->record, sizeof f->record) ? err_set(e, ERR_INVALID, "the row of case %s", f->number) : 0;
-        f->applied = sql_int(r, 1);
-        f->received = sql_int(r, 2);
-        text_copy(f->item, sizeof f->item, sql_text(r, 3));
+        rc = take_row(f, r, 0, e);
     } else if (rc == 0) {
         rc = err_set(e, ERR_NOTFOUND, "no application with the number %s was delivered", f->number);
     }
@@ -81,6 +92,78 @@ int case_file_read(struct store *s, int office, const char *number, case_event_f
     file_init(ret, office, number);
     int rc = read_row(s, ret, e);
     return rc == 0 ? read_events(s, ret, fn, ctx, e) : rc;
+}
+
+/* --- reading all --- */
+
+struct walk {
+    struct case_file file; /* number "": none yet */
+    case_event_fn *fn;
+    case_file_fn *done;
+    void *ctx;
+    int cases; /* of this page */
+    bool stopped;
+};
+
+static void end_file(struct walk *w)
+{
+    if (w->cases > 0 && !w->stopped)
+        w->stopped = w->done(w->ctx, &w->file) != 0;
+}
+
+static int walk_row(struct walk *w, struct sql_rows *r, struct err *e)
+{
+    struct case_event ev;
+    size_t len, hash_len;
+    int office = (int)sql_int(r, 0), rc = 0;
+    const char *number = sql_text(r, 1);
+
+    if (w->cases == 0 || office != w->file.office || strcmp(number, w->file.number) != 0) {
+        end_file(w);
+        file_init(&w->file, office, number);
+        rc = take_row(&w->file, r, 2, e);
+        w->cases++;
+    }
+    const void *data = sql_bytes(r, 7, &len), *hash = sql_bytes(r, 8, &hash_len);
+    if (rc < 0 || w->stopped || sql_int(r, 9) == 0) /* nobody has taken it in */
+        return rc;
+    rc = take_event(&w->file, data, len, hash, hash_len, &ev, e);
+    if (rc == 0 && w->fn)
+        w->fn(w->ctx, &ev);
+    return rc;
+}
+
+static int walk_page(struct walk *w, struct store *s, int64_t before, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    char number[CASE_NUMBER_LEN + 1];
+
+    text_copy(number, sizeof number, w->file.number);
+    w->cases = 0;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT c.office, c.number, c.id, c.applied, c.received, c.item, c.terminal, v.event, v.hash,"
+                        " coalesce(v.seq, 0) FROM (SELECT office, number, id, applied, received, item, terminal FROM cases"
+                        " WHERE (office, number) > ($1,$2) AND applied < $3 ORDER BY office, number LIMIT $4) c"
+                        " LEFT JOIN case_event v ON v.office = c.office AND v.number = c.number"
+                        " ORDER BY c.office, c.number, v.seq",
+                        "itii", (int64_t)w->file.office, number, before, (int64_t)PAGE_CASES);
+    while (rc == 0 && !w->stopped && (rc = sql_next(r, e)) == 1)
+        rc = walk_row(w, r, e);
+    sql_done(r);
+    if (rc == 0)
+        end_file(w);
+    return rc;
+}
+
+int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e)
+{
+    struct walk w = {.file.office = -1, .fn = fn, .done = done, .ctx = ctx};
+    int rc;
+
+    do
+        rc = walk_page(&w, s, before, e);
+    while (rc == 0 && !w.stopped && w.cases == PAGE_CASES);
+    return err_wrap(e, rc, "read the cases");
 }
 
 /* --- writing --- */

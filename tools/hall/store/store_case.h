@@ -19,7 +19,7 @@ struct case_file {
     char number[CASE_NUMBER_LEN + 1];
     uint8_t record[16]; /* the application's */
     int64_t applied, received;
-    char item[RECORD_TEXT_MAX + 1];
+    char item[RECORD_TEXT_MAX + 1], terminal[TERMINAL_ID_MAX + 1];
     struct case_state state;  /* stage NEW: nobody has taken it in */
     uint8_t hash[SHA256_LEN]; /* of its last event, or the chain's beginning */
 };
@@ -28,6 +28,10 @@ typedef void case_event_fn(void *ctx, const struct case_event *ev);
  * events are not those that were stored. */
 int case_file_read(struct store *s, int office, const char *number, case_event_fn *fn, void *ctx, struct case_file *ret,
                    struct err *e);
+/* All that were handed in before a moment (ms), by office and number, with bounded memory: fn (may be NULL) gets the events
+ * of each, then done() the case; non-zero stops. */
+typedef int case_file_fn(void *ctx, const struct case_file *f);
+int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e);
 /* Adds an event that the rules allow: its number and place are filled in, its row follows. `calendar`: rules/deadline.h. */
 int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
                   struct err *e);
