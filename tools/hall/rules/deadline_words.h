@@ -14,8 +14,6 @@
 
 /* Its name: 承诺期限. Static. */
 const char *deadline_name(enum deadline_kind k, enum language l);
-/* 现场勘察. Static. */
-const char *deadline_procedure(enum case_procedure p, enum language l);
 /* The law it comes from; "" where it is not the same for every item. Static. */
 const char *deadline_law(enum deadline_kind k, enum language l);
 /* 现场勘察. Static. */
