@@ -160,6 +160,27 @@ void cases_submit(struct session *s)
     s->view.cases.sending = true;
 }
 
+static void print(struct session *s, enum done_paper paper, int characters)
+{
+    must(paper != DONE_APPLICATION && paper < DONE_PAPERS, "another paper than a case's");
+    must(s->view.cases.one, "a paper of no case");
+    memset(&s->view.done, 0, sizeof s->view.done);
+    s->view.done.paper = paper;
+    s->view.done.characters = characters;
+    text_copy(s->view.done.number, sizeof s->view.done.number, s->view.cases.one->number);
+    receipt_qr_text(s->view.done.number, s->config.place.terminal, s->view.done.qr);
+    s->view.done.submitted_ms = s->view.now_ms;
+    s->finished = true;
+    s->jobs.copy[DEVICE_RECEIPT] = 1;
+    jobs_print(s, DEVICE_RECEIPT);
+}
+
+void cases_print(struct session *s, enum done_paper paper)
+{
+    must(paper != DONE_SUPPLEMENT, "the receipt of what was not added now");
+    print(s, paper, 0);
+}
+
 void cases_supplied(struct session *s)
 {
     must(s->view.cases.sending && s->view.cases.one, "a supplement that was not handed in is durable");
@@ -169,22 +190,7 @@ void cases_supplied(struct session *s)
     text_copy(s->view.cases.supplied, sizeof s->view.cases.supplied, s->view.cases.one->number);
     secret_wipe(s->cases.typed->words, sizeof s->cases.typed->words);
     s->fields.typed &= s->view.values != NULL; /* a form that is being filled is another matter */
-    cases_print(s, DONE_SUPPLEMENT);
-    s->view.done.characters = characters;
-}
-
-void cases_print(struct session *s, enum done_paper paper)
-{
-    must(paper != DONE_APPLICATION && paper < DONE_PAPERS, "another paper than a case's");
-    must(s->view.cases.one, "a paper of no case");
-    memset(&s->view.done, 0, sizeof s->view.done);
-    s->view.done.paper = paper;
-    text_copy(s->view.done.number, sizeof s->view.done.number, s->view.cases.one->number);
-    receipt_qr_text(s->view.done.number, s->config.place.terminal, s->view.done.qr);
-    s->view.done.submitted_ms = s->view.now_ms;
-    s->finished = true;
-    s->jobs.copy[DEVICE_RECEIPT] = 1;
-    jobs_print(s, DEVICE_RECEIPT);
+    print(s, DONE_SUPPLEMENT, characters);
 }
 
 void cases_paper_over(struct session *s)

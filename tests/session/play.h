@@ -29,8 +29,9 @@ struct play {
     int timers[TIMER_COUNT];
     bool poll;
     int prints, wipes, visits, ends;
-    int readings; /* times somebody only read guides: that leaves no record */
-    char job[5];  /* of the last EFFECT_PRINT */
+    int readings;     /* times somebody only read guides: that leaves no record */
+    char job[5];      /* of the last EFFECT_PRINT */
+    char paper[8192]; /* and what stands on it */
     enum device_role role;
     struct effect_record last[RECORD_KINDS];
     struct input queue[32];
@@ -220,6 +221,10 @@ static inline void play_print(struct play *p, const struct effect *f, bool faile
     CHECK_STR(start->header.job, f->job); /* its print-start stands in the journal before */
     CHECK_STR(start->header.role, device_word(f->role));
     CHECK(f->paper != NULL);
+    p->paper[0] = '\0';
+    for (size_t i = 0; i < f->paper->n_blocks; i++)
+        snprintf(p->paper + strlen(p->paper), sizeof p->paper - strlen(p->paper), "%s\t%s\n", f->paper->blocks[i].text,
+                 f->paper->blocks[i].value ? f->paper->blocks[i].value : "");
     paper_destroy(f->paper);
     text_copy(p->job, sizeof p->job, f->job);
     p->role = f->role;

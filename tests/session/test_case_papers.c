@@ -41,6 +41,8 @@ TEST(supplement)
     CHECK(p.last[RECORD_SUPPLEMENT].identity != NULL);
     CHECK(!session_holds(p.s, WORDS));
     CHECK_INT(p.prints, 1);
+    CHECK(strstr(p.paper, "补件凭证") && strstr(p.paper, "文字说明 1 份，6 字"));
+    CHECK(!strstr(p.paper, WORDS));
     play_tap(&p, INTENT_NOTED, 0); /* it is being printed */
     CHECK_SCREEN(&p, CASE_PAPER);
     play_input(&p, (struct input){.kind = INPUT_SENT, .number = NUMBER});
@@ -207,6 +209,7 @@ TEST(decision_again)
     CHECK_INT(p.v->done.paper, DONE_DECISION);
     CHECK_STR(p.last[RECORD_PRINT_START].header.number, NUMBER);
     CHECK_INT(p.last[RECORD_PRINT_START].header.copy, 1);
+    CHECK(strstr(p.paper, "办理决定书") && strstr(p.paper, "TBP1 decision " NUMBER) && strstr(p.paper, "测*甲"));
     play_outcome(&p, PRINT_UNKNOWN, PRINTER_READY);
     CHECK_SCREEN(&p, TROUBLE_UNKNOWN);
     play_tap(&p, INTENT_PRINT, 0);

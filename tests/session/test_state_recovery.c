@@ -38,6 +38,24 @@ TEST(recovered_handed_in)
     play_end(&p);
 }
 
+/* What was added to a case before is told as that. */
+TEST(recovered_supplement)
+{
+    struct play p;
+    play_open(&p);
+    struct input in = cut(&p);
+    in.recovered.handed_in = in.recovered.supplement = true;
+    text_copy(in.recovered.number, sizeof in.recovered.number, CASE_ONE);
+    play_input(&p, in);
+    CHECK_SCREEN(&p, RECOVERY);
+    CHECK(p.v->recovery.handed_in && p.v->recovery.supplement);
+    CHECK_STR(p.v->recovery.number, CASE_ONE);
+    play_tap(&p, INTENT_CLOSE, 0);
+    CHECK_SCREEN(&p, IDLE);
+    CHECK(!p.v->recovery.supplement);
+    play_end(&p);
+}
+
 TEST(recovered_with_a_queue_number)
 {
     struct play p;
@@ -135,5 +153,5 @@ TEST(recovered_and_out_of_service)
     play_end(&p);
 }
 
-TEST_MAIN(T(recovered_handed_in), T(recovered_with_a_queue_number), T(recovered_closes), T(recovered_old), T(recovered_late),
-          T(late_and_somebody_reads), T(recovered_and_out_of_service))
+TEST_MAIN(T(recovered_handed_in), T(recovered_supplement), T(recovered_with_a_queue_number), T(recovered_closes),
+          T(recovered_old), T(recovered_late), T(late_and_somebody_reads), T(recovered_and_out_of_service))
