@@ -29,6 +29,7 @@ static const char usage[] =
     "hallctl queue resume   --data DIR --office N --queue ID [--json]\n"
     "hallctl queue close    --data DIR --office N --queue ID (--reason TEXT | --reason-word WORD) [--json]\n"
     "hallctl queue close    --data DIR --office N --window W --staff NAME [--json]\n"
+    "hallctl queue hook     --data DIR --office N --url URL\n"
     "A window opens for queues each day, calls next, and says what became of that number (done, absent, transfer) before "
     "it\n"
     "calls again: nobody is called by two windows, and `next` given twice calls one person.\n"
@@ -41,6 +42,8 @@ static const char usage[] =
     "transfer: sent on to another queue, with the same number. done: the errand at this window is over.\n"
     "pause: terminals give no numbers of this queue and say until when and why. close: of a queue, for today; who waits is\n"
     "  called all the same. Of a window: it serves no more today.\n"
+    "hook: sends each call to URL (POST, an object of call.jsonl), one at a time, until it is ended. What was not answered\n"
+    "  with 2xx is sent again with the same Idempotency-Key; what was is never sent again, also after a restart.\n"
     "  --reason TEXT       what residents read, at most 20 Chinese characters\n"
     "  --reason-word WORD  the same in a word: lunch system meeting staff full\n"
     "  --at TIME           when it was, for calls that are entered later; default now\n"
@@ -69,6 +72,7 @@ static const struct {
     {"pause", "--data --office --queue --until", "--reason --reason-word --json", queue_verb_pause},
     {"resume", "--data --office --queue", "--json", queue_verb_pause},
     {"close", "--data --office", "--queue --reason --reason-word --window --staff --json", queue_verb_close},
+    {"hook", "--data --office --url", "", queue_verb_hook},
 };
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
@@ -120,12 +124,14 @@ static int check_reason(struct queue_options *o)
     return -1;
 }
 
-/* --queue of open is a list. */
-static int check_queues(struct queue_options *o)
+/* Ids and the URL. --queue of open is a list. */
+static int check_names(struct queue_options *o)
 {
     char id[QUEUE_ID_MAX + 2];
     bool list = strcmp(o->verb, "open") == 0;
 
+    if (o->url && strncmp(o->url, "http://", 7) != 0 && strncmp(o->url, "https://", 8) != 0)
+        return options_wrong(QUEUE_COMMAND, "--url begins with https:// or http://");
     if (o->to && !queue_id_valid(o->to))
         return options_wrong(QUEUE_COMMAND, "--to is the id of a queue, a-z 0-9 _ and -");
     for (const char *p = o->queue; p;) {
@@ -156,7 +162,7 @@ static int check(struct queue_options *o, const struct option_word *options, siz
     o->at_ms = clock_wall_ms();
     if (code < 0 && o->staff && (strlen(o->staff) > CALL_STAFF_MAX || !text_is_line(o->staff)))
         code = options_wrong(QUEUE_COMMAND, "--staff is one line of at most %d bytes", CALL_STAFF_MAX);
-    code = code < 0 ? check_queues(o) : code;
+    code = code < 0 ? check_names(o) : code;
     if (code < 0 && o->at)
         code = options_time(QUEUE_COMMAND, "--at", o->at, &o->at_ms);
     code = code < 0 ? check_until(o) : code;
@@ -169,30 +175,30 @@ int hallctl_queue(int argc, char **argv)
     struct queue_options o = {0};
     struct store *s = NULL;
     struct err e = {0};
-    const struct option_word options[] = {{"--data", &o.data, NULL},
-                                          {"--office", &o.office, NULL},
-                                          {"--queue", &o.queue, NULL},
-                                          {"--number", &o.number, NULL},
-                                          {"--at", &o.at, NULL},
-                                          {"--until", &o.until, NULL},
-                                          {"--reason", &o.reason, NULL},
-                                          {"--reason-word", &o.reason_word, NULL},
-                                          {"--window", &o.window, NULL},
-                                          {"--staff", &o.staff, NULL},
-                                          {"--to", &o.to, NULL},
-                                          {"--json", NULL, &o.json},
-                                          {0}};
+    const struct option_word options[] = {{"--data", &o.data, NULL},     {"--office", &o.office, NULL},
+                                          {"--queue", &o.queue, NULL},   {"--number", &o.number, NULL},
+                                          {"--at", &o.at, NULL},         {"--until", &o.until, NULL},
+                                          {"--reason", &o.reason, NULL}, {"--reason-word", &o.reason_word, NULL},
+                                          {"--window", &o.window, NULL}, {"--staff", &o.staff, NULL},
+                                          {"--to", &o.to, NULL},         {"--url", &o.url, NULL},
+                                          {"--json", NULL, &o.json},     {0}};
     int n, code = options_read(QUEUE_COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
     if (code >= 0)
         return code;
     size_t verb = find_verb(o.verb);
     if (verb == N_VERBS)
         return options_wrong(QUEUE_COMMAND, "which: list, board, open, next, call, recall, serve, absent, back, transfer,"
-                                            " done, pause, resume or close");
+                                            " done, pause, resume, close or hook");
     code = check(&o, options, verb);
     if (code >= 0)
         return code;
-    code = store_open(o.data, &s, &e) < 0 ? hallctl_fail(&e) : verbs[verb].run(s, &o);
+    if (store_open(o.data, &s, &e) < 0)
+        return hallctl_fail(&e);
+    if (verbs[verb].run == queue_verb_hook) { /* it goes by files, for days: it only had to be a hall */
+        store_close(s);
+        s = NULL;
+    }
+    code = verbs[verb].run(s, &o);
     store_close(s);
     return code;
 }

@@ -2,7 +2,7 @@
  *
  * What the files of `hallctl queue` share: queue.c has the command and its arguments, queue_act.c what a window does,
  * queue_pause.c what keeps a queue from giving numbers, queue_show.c what tells of them, queue_feed.c the files for a
- * display and a voice, queue_words.c their words.
+ * display and a voice, queue_hook.c what sends calls on, queue_words.c their words.
  */
 #ifndef HALLCTL_QUEUE_H
 #define HALLCTL_QUEUE_H
@@ -14,7 +14,7 @@
 #define QUEUE_COMMAND "hallctl queue"
 
 struct queue_options {
-    const char *verb, *data, *office, *queue, *number, *at, *until, *reason, *reason_word, *window, *staff, *to;
+    const char *verb, *data, *office, *queue, *number, *at, *until, *reason, *reason_word, *window, *staff, *to, *url;
     bool json;
     /* what was read of them */
     int office_n, window_n;           /* window_n 0: none */
@@ -30,6 +30,8 @@ int queue_verb_close(struct store *s, const struct queue_options *o); /* of a wi
 int queue_verb_act(struct store *s, const struct queue_options *o);
 int queue_verb_pause(struct store *s, const struct queue_options *o); /* queue_pause.c */
 int queue_pause_day(struct store *s, const struct queue_options *o);  /* likewise: until midnight */
+/* queue_hook.c; until it is ended. `s` is NULL. */
+int queue_verb_hook(struct store *s, const struct queue_options *o);
 /* -ERR_NOTFOUND: no terminal stands there, so the number is mistyped. */
 int queue_need_office(struct store *s, int number, struct err *e);
 
