@@ -12,10 +12,12 @@
 #include "base/text.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
+#include "tools/hallctl/hook.h"
 #include "tools/hallctl/notice_out.h"
 #include "tools/hallctl/notice_text.h"
 
 #define COMMAND "hallctl notice"
+#define HOOK_S 30
 #define HOLD_MS (INT64_C(5) * 60 * 1000) /* longer than a hook may take */
 #define MESSAGE_MAX (16 * 1024)
 
@@ -47,7 +49,7 @@ struct options {
     bool json, all;
     int office_n;
     struct buf token;
-    struct notice_way way;
+    const char *token_text; /* NULL: none */
 };
 
 static int count_answer(const char *what, int n, bool json)
@@ -189,9 +191,15 @@ static int deliver(struct store *s, const struct options *o, const struct store_
     buf_init(&json, MESSAGE_MAX);
     jsonw_init(&w, &json);
     put_message(&w, n, id, t, &kept, mobile);
-    rc = !buf_ok(&json) ? err_set(e, ERR_TOOLONG, "the notice of case %s", n->number)
-         : o->way.hook  ? notice_to_hook(&o->way, id, &json, e)
-                        : notice_to_file(o->way.file, id, &json, e);
+    if (!buf_ok(&json))
+        rc = err_set(e, ERR_TOOLONG, "the notice of case %s", n->number);
+    else if (o->hook)
+        rc = hook_post(
+            &(struct hook_message){
+                .url = o->hook, .id = id, .token = o->token_text, .json = json.data, .len = json.len, .timeout_s = HOOK_S},
+            e);
+    else
+        rc = notice_to_file(o->file, id, &json, e);
     secret_wipe(json.data, json.len);
     secret_wipe(mobile, sizeof mobile);
     buf_finish(&json);
@@ -308,7 +316,7 @@ static int read_token(struct options *o, struct err *e)
     if (rc < 0)
         return rc;
     o->token.data[strcspn(buf_str(&o->token), "\r\n")] = 0;
-    o->way.token = buf_str(&o->token);
+    o->token_text = buf_str(&o->token);
     return 0;
 }
 
@@ -358,7 +366,6 @@ static int check(struct options *o, const struct option_word *options)
         code = options_wrong(COMMAND, "to --file, or to --hook");
     if (code < 0 && o->hook && strncmp(o->hook, "http://", 7) != 0 && strncmp(o->hook, "https://", 8) != 0)
         code = options_wrong(COMMAND, "--hook begins http:// or https://");
-    o->way = (struct notice_way){.file = o->file, .hook = o->hook};
     return code;
 }
 
@@ -382,7 +389,7 @@ int hallctl_notice(int argc, char **argv)
     if (rc == 0)
         rc = case_published(o.data, &p, &e);
     code = rc < 0 ? -1 : run(s, &p, &o, &e);
-    if (o.way.token) {
+    if (o.token_text) {
         secret_wipe(o.token.data, o.token.len);
         buf_finish(&o.token);
     }

@@ -4,7 +4,6 @@
  */
 #include "tools/hallctl/notice_out.h"
 
-#include <curl/curl.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,9 +13,6 @@
 #include "base/fs.h"
 
 #define TAIL_BYTES (1 << 20)
-#define CONNECT_S 10L
-#define WHOLE_S 30L
-#define ANSWER_MAX 4096
 
 /* --- the file --------------------------------------------------------------------------------------------------------- */
 
@@ -77,68 +73,5 @@ int notice_to_file(const char *path, const char *id, const struct buf *json, str
         return err_errno(e, "open %s", path);
     int rc = append(fd, path, id, json, e);
     close(fd);
-    return rc;
-}
-
-/* --- the hook --------------------------------------------------------------------------------------------------------- */
-
-/* What it answers beside the number is looked at by nobody. */
-static size_t swallow(char *data, size_t size, size_t n, void *ctx)
-{
-    size_t *left = ctx;
-    size_t got = size * n < *left ? size * n : *left;
-
-    *left -= got;
-    return *left ? size * n : 0; /* an endless one is cut */
-}
-
-static struct curl_slist *headers(const struct notice_way *way, const char *id)
-{
-    char line[512];
-    struct curl_slist *all = curl_slist_append(NULL, "Content-Type: application/json");
-
-    snprintf(line, sizeof line, "Idempotency-Key: %s", id);
-    all = curl_slist_append(all, line);
-    if (way->token && snprintf(line, sizeof line, "Authorization: Bearer %s", way->token) < (int)sizeof line)
-        all = curl_slist_append(all, line);
-    return all;
-}
-
-static int answer_of(CURL *c, CURLcode code, struct err *e)
-{
-    long status = 0;
-
-    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
-    if (status >= 200 && status < 300 && (code == CURLE_OK || code == CURLE_WRITE_ERROR))
-        return 0;
-    if (code == CURLE_OK || code == CURLE_WRITE_ERROR)
-        return err_set(e, ERR_REFUSED, "the hook answers %ld", status);
-    return err_set(e, ERR_UNREACHABLE, "the hook: %s", curl_easy_strerror(code));
-}
-
-int notice_to_hook(const struct notice_way *way, const char *id, const struct buf *json, struct err *e)
-{
-    CURL *c = curl_easy_init();
-    struct curl_slist *list = headers(way, id);
-    size_t left = ANSWER_MAX;
-
-    if (!c || !list) {
-        curl_easy_cleanup(c);
-        curl_slist_free_all(list);
-        return err_set(e, ERR_NOMEM, "the hook");
-    }
-    curl_easy_setopt(c, CURLOPT_URL, way->hook);
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(c, CURLOPT_HTTPHEADER, list);
-    curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)json->len);
-    curl_easy_setopt(c, CURLOPT_POSTFIELDS, json->data);
-    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, swallow);
-    curl_easy_setopt(c, CURLOPT_WRITEDATA, &left);
-    curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, CONNECT_S);
-    curl_easy_setopt(c, CURLOPT_TIMEOUT, WHOLE_S);
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    int rc = answer_of(c, curl_easy_perform(c), e);
-    curl_slist_free_all(list);
-    curl_easy_cleanup(c);
     return rc;
 }

@@ -9,16 +9,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-struct notice_way { /* borrowed; one of the first two */
-    const char *file;
-    const char *hook;  /* http:// or https:// */
-    const char *token; /* sent as "Authorization: Bearer …"; NULL: none */
-};
-
 /* Appends the line, unless the file's last megabyte has one with that id. It is on disk when it returns. */
 int notice_to_file(const char *path, const char *id, const struct buf *json, struct err *e);
-/* POST with the header Idempotency-Key: ID. 0: any answer of 200 to 299, within 30 seconds, no redirection followed.
- * -ERR_UNREACHABLE: nobody answered; -ERR_REFUSED: another answer. */
-int notice_to_hook(const struct notice_way *way, const char *id, const struct buf *json, struct err *e);
-
 #endif

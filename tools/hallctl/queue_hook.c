@@ -8,7 +8,6 @@
  * acknowledged stands in hook.done before the next is sent, and is never sent again, also after a restart. The first start
  * sends nothing of what was called before it.
  */
-#include <curl/curl.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -17,20 +16,20 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "tools/hallctl/hook.h"
 #include "tools/hallctl/queue.h"
 #include "tools/hallctl/queue_feed.h"
 
 #define FILE_MAX ((size_t)64 * 1024)
 #define PATH_CAP 600
 #define ID_MAX 100
-#define ANSWER_MS 5000L
+#define ANSWER_S 5
 #define AGAIN_FIRST_MS 1000
 #define AGAIN_MOST_MS 60000
 
 struct hook {
     const char *url;
     char dir[PATH_CAP], calls[PATH_CAP], done[PATH_CAP];
-    CURL *curl;
     int watch; /* inotify: a file of the folder was replaced */
     int again_ms;
 };
@@ -69,39 +68,15 @@ static int id_of(const char *line, size_t len, char ret[ID_MAX + 1], struct err 
     return err_wrap(e, rc, "a line of call.jsonl");
 }
 
-static size_t take_answer(char *data, size_t size, size_t n, void *ctx)
-{
-    return size * n; /* what it says beyond its status is nobody's business */
-}
-
 /* True: acknowledged. */
-static bool post(struct hook *h, const char *line, size_t len, const char *id)
+static bool post(const struct hook *h, const char *line, size_t len, const char *id)
 {
-    char key[ID_MAX + 40];
-    long status = 0;
+    const struct hook_message m = {.url = h->url, .id = id, .json = line, .len = len, .timeout_s = ANSWER_S};
+    struct err e = {0};
+    bool taken = hook_post(&m, &e) == 0;
 
-    snprintf(key, sizeof key, "Idempotency-Key: %s", id);
-    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
-    headers = curl_slist_append(headers, key);
-    curl_easy_reset(h->curl);
-    curl_easy_setopt(h->curl, CURLOPT_URL, h->url);
-    curl_easy_setopt(h->curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(h->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(h->curl, CURLOPT_TIMEOUT_MS, ANSWER_MS);
-    /* on a connection that has died meanwhile libcurl sends a POST a second time by itself */
-    curl_easy_setopt(h->curl, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(h->curl, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(h->curl, CURLOPT_POSTFIELDSIZE, (long)len);
-    curl_easy_setopt(h->curl, CURLOPT_POSTFIELDS, line);
-    curl_easy_setopt(h->curl, CURLOPT_WRITEFUNCTION, take_answer);
-    CURLcode rc = curl_easy_perform(h->curl);
-    curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_slist_free_all(headers);
-    bool taken = rc == CURLE_OK && status >= 200 && status < 300;
     if (!taken && h->again_ms == AGAIN_FIRST_MS)
-        fprintf(stderr, "hallctl: call %s was not taken: %s (status %ld); it is sent again\n", id,
-                rc == CURLE_OK ? "the answer says so" : curl_easy_strerror(rc), status);
+        fprintf(stderr, "hallctl: call %s was not taken: %s; it is sent again\n", id, e.text);
     return taken;
 }
 
@@ -207,8 +182,7 @@ static int start(struct hook *h, const struct queue_options *o, struct err *e)
     h->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     if (h->watch < 0 || inotify_add_watch(h->watch, h->dir, IN_MOVED_TO) < 0)
         return err_errno(e, "watch %s", h->dir);
-    h->curl = curl_easy_init();
-    return h->curl ? 0 : err_set(e, ERR_NOMEM, "libcurl");
+    return 0;
 }
 
 int queue_verb_hook(struct store *s, const struct queue_options *o)
@@ -219,7 +193,6 @@ int queue_verb_hook(struct store *s, const struct queue_options *o)
 
     if (rc == 0)
         rc = run(&h, &e);
-    curl_easy_cleanup(h.curl);
     if (h.watch >= 0)
         close(h.watch);
     return hallctl_fail(&e);
