@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tools/hall/cases/case_json.h"
 #include "tools/hall/rules/card.h"
 #include "tools/hallctl/case.h"
 #include "wire/record.h"
