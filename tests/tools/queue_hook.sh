@@ -60,11 +60,10 @@ begin_server() { # PORT, 0: any
     for _ in $(seq 200); do [ -s "$work/port" ] && break; sleep 0.05; done
     port=$(cat "$work/port")
 }
-begin_hook() {
-    "$build/hallctl" queue hook --data "$work/hall" --office 1103 --url "http://127.0.0.1:$port/calls" 2>>"$work/hook.err" &
-    hook=$!
+begin_hook() { # no child of this shell, so that its end is not news
+    hook=$("$build/hallctl" queue hook --data "$work/hall" --office 1103 --url "http://127.0.0.1:$port/calls" >/dev/null 2>>"$work/hook.err" & echo $!)
 }
-end_hook() { { kill -9 "$hook" && wait "$hook"; } 2>/dev/null; hook=''; }
+end_hook() { kill -9 "$hook"; hook=''; }
 n=0
 queue() {
     n=$((n + 1))
