@@ -84,7 +84,6 @@ static void say(void *ctx, const struct peer_line *p)
 {
     struct sync *s = ctx;
     struct buf text;
-
     if (!s->kiosk)
         return;
     buf_init(&text, LINE_MAX_BYTES);

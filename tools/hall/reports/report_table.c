@@ -23,7 +23,7 @@ static const struct {
                      [REPORT_BY_SITE] = {"site", REPORT_WORD_by_site},
                      [REPORT_BY_MONTH] = {"month", REPORT_WORD_by_month}};
 
-const char *report_by_word(enum report_by by)
+static const char *report_by_word(enum report_by by)
 {
     return bys[by].word;
 }
@@ -44,7 +44,7 @@ const char *report_by_name(enum report_by by)
     return report_word(bys[by].name);
 }
 
-bool report_applies(enum report_figure f, enum report_by by)
+static bool report_applies(enum report_figure f, enum report_by by)
 {
     return report_figure_of(f) != REPORT_TERMINALS || (by != REPORT_BY_DEPARTMENT && by != REPORT_BY_ITEM);
 }
