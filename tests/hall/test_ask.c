@@ -460,6 +460,7 @@ TEST(forged)
     post("/v1/ask", "{\"v\":1}", 7);
     CHECK_INT(status, 400);
     CHECK(stage_until(alerted, (void *)"question-forged"));
+    CHECK(stage_until(alerted, (void *)"question-no-key"));
 }
 
 TEST(replayed)
