@@ -148,9 +148,7 @@ static bool has_card(struct session *s)
 {
     if (!s->view.identity)
         return false;
-    if (s->card.errand == CARD_FOR_CASES)
-        cases_by_card(s);
-    else if (s->fields.item == s->guide.item)
+    if (s->card.errand == CARD_FOR_ITEM && s->fields.item == s->guide.item)
         pages_open(s);
     else
         judge(s);

@@ -56,10 +56,8 @@ static void back(struct session *s)
 /* Who adds something is known by the card alone: a number and four digits are not enough to speak for somebody. */
 static void supplement(struct session *s)
 {
-    if (s->view.cases.by_number && !s->view.identity)
+    if (s->view.cases.by_number)
         card_begin(s, CARD_FOR_CASES);
-    else if (s->view.cases.by_number)
-        cases_by_card(s);
     else if (cases_supplement_here(&s->view))
         session_go(s, SCREEN_SUPPLEMENT);
 }

@@ -61,6 +61,34 @@ TEST(which_card)
     play_end(&p);
 }
 
+/* Laid down before anything was touched: it is judged as any other, and taken away first. */
+TEST(a_card_laid_down_on_idle)
+{
+    struct play p;
+
+    play_begin(&p);
+    p.health.hall = true;
+    play_health(&p);
+    play_card(&p, &p.card);
+    CHECK_SCREEN(&p, HOME);
+    play_tap(&p, INTENT_CASES, 0);
+    CHECK_SCREEN(&p, CARD_REMOVE);
+    play_event(&p, INPUT_CARD_LIFTED);
+    CHECK_SCREEN(&p, CASES);
+    CHECK_STR(p.ask_number, PLAY_ID);
+    play_end(&p);
+
+    play_begin(&p);
+    p.health.hall = true;
+    play_health(&p);
+    p.card = card_of("110105194912310021");
+    play_card(&p, &p.card);
+    play_tap(&p, INTENT_CASES, 0);
+    CHECK_SCREEN(&p, TROUBLE_CARD);
+    CHECK_INT(p.questions, 0);
+    play_end(&p);
+}
+
 /* The same card serves the next errand, and the other way round. */
 TEST(one_card_for_both_errands)
 {
@@ -301,6 +329,6 @@ TEST(time_out_wipes)
     play_end(&p);
 }
 
-TEST_MAIN(T(by_card), T(which_card), T(one_card_for_both_errands), T(nobody_waits_for_ever), T(hall_away),
-          T(nothing_under_this_card), T(by_number_and_phone), T(refused_by_number), T(by_number_without_the_hall),
-          T(by_number_without_a_reader), T(by_number_nothing_is_added), T(time_out_wipes))
+TEST_MAIN(T(by_card), T(which_card), T(a_card_laid_down_on_idle), T(one_card_for_both_errands), T(nobody_waits_for_ever),
+          T(hall_away), T(nothing_under_this_card), T(by_number_and_phone), T(refused_by_number),
+          T(by_number_without_the_hall), T(by_number_without_a_reader), T(by_number_nothing_is_added), T(time_out_wipes))
