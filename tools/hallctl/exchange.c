@@ -57,6 +57,8 @@ static const char *why_empty(const struct exchange_field *f)
 static void say_table(const struct exchange_out *x)
 {
     printf("%s: %" PRId64 " rows\n", x->table->name, x->rows);
+    if (x->table->row == EXCHANGE_CASE_MATERIAL)
+        puts("  what was handed in stands in sealed applications alone");
     for (int i = 0; i < x->table->n_fields; i++) {
         const struct exchange_field *f = &x->table->fields[i];
 

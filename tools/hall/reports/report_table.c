@@ -23,11 +23,6 @@ static const struct {
                      [REPORT_BY_SITE] = {"site", REPORT_WORD_by_site},
                      [REPORT_BY_MONTH] = {"month", REPORT_WORD_by_month}};
 
-static const char *report_by_word(enum report_by by)
-{
-    return bys[by].word;
-}
-
 bool report_by_by_word(const char *word, enum report_by *ret)
 {
     for (enum report_by by = 0; by < REPORT_BYS; by++) {
@@ -44,7 +39,8 @@ const char *report_by_name(enum report_by by)
     return report_word(bys[by].name);
 }
 
-static bool report_applies(enum report_figure f, enum report_by by)
+/* Can it be told by that group? Terminals serve every department and item. */
+static bool applies(enum report_figure f, enum report_by by)
 {
     return report_figure_of(f) != REPORT_TERMINALS || (by != REPORT_BY_DEPARTMENT && by != REPORT_BY_ITEM);
 }
@@ -165,7 +161,7 @@ static void put_text_row(const struct report_table *t, const struct report_row *
         char number[REPORT_NUMBER_MAX], share[REPORT_NUMBER_MAX], words[200];
         enum report_figure base = report_figure_base(f);
 
-        if (!report_applies(f, by))
+        if (!applies(f, by))
             continue;
         report_number_words(f, r->n[f], number);
         buf_adds(out, "  ");
@@ -201,7 +197,7 @@ static void put_csv_row(const struct report_row *r, enum report_by by, struct bu
     csv_text(out, r->name, false);
     for (enum report_figure f = 0; f < REPORT_FIGURES; f++) {
         snprintf(number, sizeof number, "%" PRId64, r->n[f]);
-        csv_text(out, report_applies(f, by) ? number : "", false);
+        csv_text(out, applies(f, by) ? number : "", false);
     }
     csv_end(out);
 }
@@ -229,7 +225,7 @@ static void put_json_row(struct jsonw *w, const char *key, const struct report_r
     jsonw_str(w, "key", r->key);
     jsonw_str(w, "name", r->name);
     for (enum report_figure f = 0; f < REPORT_FIGURES; f++)
-        if (report_applies(f, by))
+        if (applies(f, by))
             jsonw_int(w, report_figure_word(f), r->n[f]);
     jsonw_end(w);
 }
@@ -249,7 +245,7 @@ void report_table_json(const struct report_table *t, struct buf *out)
     jsonw_str(&w, "until", day);
     date_format(report_period_due(&t->period), day);
     jsonw_str(&w, "due", day);
-    jsonw_str(&w, "by", report_by_word(t->by));
+    jsonw_str(&w, "by", bys[t->by].word);
     put_json_row(&w, "total", &t->total, REPORT_BY_ALL);
     jsonw_arr(&w, "rows");
     for (size_t i = 0; i < t->n_rows; i++)

@@ -9,8 +9,8 @@
 #include "tools/hall/rules/report.h"
 
 enum report_by { REPORT_BY_ALL, REPORT_BY_DEPARTMENT, REPORT_BY_ITEM, REPORT_BY_SITE, REPORT_BY_MONTH, REPORT_BYS };
-bool report_by_by_word(const char *word, enum report_by *ret);
-const char *report_by_name(enum report_by by); /* in people's words; "" of all */
+bool report_by_by_word(const char *word, enum report_by *ret); /* "department" */
+const char *report_by_name(enum report_by by);                 /* in people's words */
 
 #define REPORT_KEY_MAX 120
 #define REPORT_ROWS_MAX 100000
