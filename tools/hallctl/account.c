@@ -245,7 +245,12 @@ static int run_door(const struct options *o)
     struct err e = {0};
     int rc = fs_join(tls, sizeof tls, o->data, "tls") || fs_join(path, sizeof path, tls, PKI_STAFF_FILE)
                  ? err_set(&e, ERR_TOOLONG, "%s", o->data)
-                 : pki_make_staff(tls, hosts, &e);
+                 : 0;
+
+    if (rc == 0 && access(tls, F_OK))
+        rc = err_set(&e, ERR_NOTFOUND, "%s holds no hall: hallctl keys init makes one", o->data);
+    if (rc == 0)
+        rc = pki_make_staff(tls, hosts, &e);
 
     if (rc == 0)
         rc = give_to_owner(tls, path, &e);

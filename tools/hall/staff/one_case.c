@@ -83,11 +83,39 @@ static void put_material(void *ctx, const char *name)
     jsonw_str(&a->w, NULL, name);
 }
 
+/* Those that were only read so far are in `v`; what is told beside them is read here. */
+static int answer(struct ask *a, struct store *s, struct case_view *v, const struct case_opened *kept, struct err *e)
+{
+    char at[CLOCK_RFC3339_LEN + 1];
+
+    clock_format_rfc3339(a->now, at);
+    ask_answer(a, 200);
+    jsonw_str(&a->w, "at", at);
+    case_view_put(a, &a->w, v, kept->name);
+    jsonw_str(&a->w, "notice", kept->notice);
+    jsonw_str(&a->w, "result", case_result_word(v->state.result));
+    jsonw_hex(&a->w, "chain", v->file.hash, sizeof v->file.hash);
+    put_limits(a, v);
+    jsonw_arr(&a->w, "materials");
+    published_materials(&a->published, v->file.item, put_material, a);
+    jsonw_end(&a->w);
+    jsonw_arr(&a->w, "events");
+    int rc = case_file_read(s, a->office, a->number, put_event, a, &v->file, e);
+    jsonw_end(&a->w);
+    if (rc == 0)
+        rc = put_may(a, s, v, e);
+    if (rc < 0)
+        return rc;
+    jsonw_arr(&a->w, "others");
+    rc = account_each(s, put_other, a, e);
+    jsonw_end(&a->w);
+    return rc;
+}
+
 static int one_read(struct ask *a, struct store *s, struct err *e)
 {
     struct case_view v;
     struct case_opened kept;
-    char at[CLOCK_RFC3339_LEN + 1];
     struct err why = {0};
     int rc = a->office == a->me.office ? case_view_read(a, s, a->office, a->number, NULL, NULL, &v, &why) : -ERR_NOTFOUND;
 
@@ -98,30 +126,7 @@ static int one_read(struct ask *a, struct store *s, struct err *e)
     *e = why;
     if (rc == 0)
         rc = case_opened_read(s, a->office, a->number, &kept, e);
-    if (rc < 0)
-        return rc;
-    clock_format_rfc3339(a->now, at);
-    ask_answer(a, 200);
-    jsonw_str(&a->w, "at", at);
-    case_view_put(a, &a->w, &v, kept.name);
-    jsonw_str(&a->w, "notice", kept.notice);
-    jsonw_str(&a->w, "result", case_result_word(v.state.result));
-    jsonw_hex(&a->w, "chain", v.file.hash, sizeof v.file.hash);
-    put_limits(a, &v);
-    jsonw_arr(&a->w, "materials");
-    published_materials(&a->published, v.file.item, put_material, a);
-    jsonw_end(&a->w);
-    jsonw_arr(&a->w, "events");
-    rc = case_file_read(s, a->office, a->number, put_event, a, &v.file, e);
-    jsonw_end(&a->w);
-    if (rc == 0)
-        rc = put_may(a, s, &v, e);
-    if (rc < 0)
-        return rc;
-    jsonw_arr(&a->w, "others");
-    rc = account_each(s, put_other, a, e);
-    jsonw_end(&a->w);
-    return rc;
+    return rc == 0 ? answer(a, s, &v, &kept, e) : rc;
 }
 
 const struct api api_one_case = {.take = take, .read = one_read};
