@@ -118,3 +118,7 @@ until_tries "ok A 007"
 same "nobody there for a while: all of it, in order" "$(taken)" "002 003 004 005 006 007 "
 same "always with the call's key" "$(grep -c " False " "$work/tries")" 0
 same "what fails is told once" "$(grep -c "call .*/A 003/1 was not taken" "$work/hook.err")" 1
+end_hook
+echo '{"number":"A 008"}' >"$work/hall/feeds/1103/call.jsonl"
+"$build/hallctl" queue hook --data "$work/hall" --office 1103 --url "http://127.0.0.1:$port/calls" >"$work/out" 2>&1
+same "a damaged file is told, with its remedy" "$? $(grep -c "hallctl queue board writes it anew" "$work/out")" "1 1"

@@ -16,13 +16,13 @@
 #include <unistd.h>
 
 #include "base/fs.h"
-#include "tools/hallctl/call_id.h"
 #include "tools/hallctl/hook.h"
 #include "tools/hallctl/queue.h"
 #include "tools/hallctl/queue_feed.h"
 
 #define FILE_MAX ((size_t)64 * 1024)
 #define PATH_CAP 600
+#define ID_MAX 100
 #define ANSWER_S 5
 #define AGAIN_FIRST_MS 1000
 #define AGAIN_MOST_MS 60000
@@ -53,6 +53,19 @@ static bool has_line(const struct buf *text, const char *line)
     return false;
 }
 
+/* One line of call.jsonl, as queue_feed.c writes it: its id, which has no quotation marks. */
+static int id_of(const char *line, char ret[ID_MAX + 1], struct err *e)
+{
+    static const char begin[] = "{\"id\":\"";
+    const char *id = line + sizeof begin - 1;
+    size_t n = strncmp(line, begin, sizeof begin - 1) == 0 ? strcspn(id, "\"\n") : 0;
+
+    if (n < 1 || n > ID_MAX || id[n] != '"')
+        return err_set(e, ERR_INVALID, "call.jsonl has a line without an id: hallctl queue board writes it anew");
+    snprintf(ret, ID_MAX + 1, "%.*s", (int)n, id);
+    return 0;
+}
+
 /* True: acknowledged. */
 static bool post(const struct hook *h, const char *line, size_t len, const char *id)
 {
@@ -68,13 +81,13 @@ static bool post(const struct hook *h, const char *line, size_t len, const char 
 /* Keeps the ids that were acknowledged, one a line, of the calls that are still in the file. */
 static int keep_done(const struct hook *h, const struct buf *calls, const struct buf *done, struct err *e)
 {
-    char id[CALL_ID_MAX + 1];
+    char id[ID_MAX + 1];
     struct buf ids;
     int rc = 0;
 
     buf_init(&ids, FILE_MAX);
     for (const char *p = buf_str(calls); rc == 0 && *p; p = behind(p)) {
-        rc = call_id_decode(p, strcspn(p, "\n"), id, e);
+        rc = id_of(p, id, e);
         if (rc == 0 && has_line(done, id))
             buf_addf(&ids, "%s\n", id);
     }
@@ -88,13 +101,13 @@ static int keep_done(const struct hook *h, const struct buf *calls, const struct
  * counts as sent. */
 static int send_calls(struct hook *h, const struct buf *calls, struct buf *done, bool first, bool *ret_all, struct err *e)
 {
-    char id[CALL_ID_MAX + 1];
+    char id[ID_MAX + 1];
     int rc = 0;
 
     *ret_all = true;
     for (const char *p = buf_str(calls); rc == 0 && *ret_all && *p; p = behind(p)) {
         size_t len = strcspn(p, "\n");
-        rc = call_id_decode(p, len, id, e);
+        rc = id_of(p, id, e);
         if (rc < 0 || has_line(done, id) || (!first && !(*ret_all = post(h, p, len, id))))
             continue;
         buf_addf(done, "%s\n", id);
