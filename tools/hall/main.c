@@ -97,6 +97,7 @@ static int read_options(int argc, char **argv, struct options *o)
     const struct option_word list[] = {{"--data", &o->data, NULL},
                                        {"--listen", &o->listen, NULL},
                                        {"--per-address", &per_address, NULL},
+                                       {"--ask", &o->ask, NULL},
                                        {"--staff-listen", &o->staff_listen, NULL},
                                        {"--staff-pages", &o->staff_pages, NULL},
                                        {"--user", &o->user, NULL},
