@@ -85,6 +85,23 @@ TEST(without_a_root_no_applications)
     authority_destroy(a);
 }
 
+/* Questions are sealed to a key of its own, as long as that is good. */
+TEST(a_key_to_ask_with)
+{
+    struct public_key ask;
+
+    begin(800);
+    CHECK(!authority_ask(a)); /* nobody has looked */
+    authority_load_root(a);
+    key_public(keys[ASK], &ask);
+    CHECK(authority_ask(a) && memcmp(authority_ask(a)->point, ask.point, sizeof ask.point) == 0);
+    authority_load_head(a);
+    authority_clock_said(a, true);
+    clock_advance(701 * DAY);
+    CHECK(!authority_ask(a));
+    authority_destroy(a);
+}
+
 TEST(the_clock_is_trusted_only_up_to_the_head)
 {
     begin(7);
@@ -141,5 +158,5 @@ TEST(a_sealing_key_that_is_over)
     sample_close();
 }
 
-TEST_MAIN(T(nothing_is_believed_before_the_root_is_read), T(without_a_root_no_applications),
+TEST_MAIN(T(nothing_is_believed_before_the_root_is_read), T(without_a_root_no_applications), T(a_key_to_ask_with),
           T(the_clock_is_trusted_only_up_to_the_head), T(what_ends_is_near_and_then_over), T(a_sealing_key_that_is_over))

@@ -197,7 +197,7 @@ if [ "$(id -u)" = 0 ] && as 65534 true 2>/dev/null; then
     cp "$work/openings.log" "$work/own/"
     chown -R 65534:65534 "$work/own"
     mkfifo "$work/own.ready"
-    as 65534 "$build/hall-open" --keys "$work/own/keys" --log "$work/own/openings.log" --socket "$work/own/open.sock" \
+    setpriv --reuid 65534 --regid 65534 --clear-groups "$build/hall-open" --keys "$work/own/keys" --log "$work/own/openings.log" --socket "$work/own/open.sock" \
         >"$work/own.ready" 2>>"$work/open.err" &
     opener=$!
     head -n 1 "$work/own.ready" >/dev/null

@@ -34,7 +34,7 @@ static void gather(void *ctx, const struct case_event *ev)
     if (ev->kind == CASE_EVENT_RECEIVE)
         g->facts.received = *ev;
     if (ev->kind == CASE_EVENT_SUPPLIED)
-        text_copy(g->supplied, sizeof g->supplied, ev->words);
+        case_paper_supplied(ev, g->supplied);
     if (!case_paper_is_of(g->facts.kind, ev->kind))
         return;
     g->facts.event = *ev;

@@ -152,7 +152,7 @@ void case_supplements_say(const struct case_supplements *all, struct buf *out)
         const char *words = one->words ? json_str(json_member(one->words, "words")) : NULL;
         if (words)
             buf_addf(out, "  %s\n", words);
-        if (one->words)
+        if (one->words && !one->same)
             case_add_members(out, "  by", json_member(one->words, "applicant"));
     }
     if (all->more)

@@ -108,6 +108,20 @@ TEST(what_the_item_leaves_open_is_said)
     case_paper_finish(&p);
 }
 
+TEST(what_came_at_a_terminal)
+{
+    char words[CASE_WORDS_MAX + 1];
+    struct case_event ev;
+
+    case_event_init(&ev, CASE_EVENT_SUPPLIED);
+    ev.at = at(8);
+    snprintf(ev.words, sizeof ev.words, "户口簿复印件");
+    CHECK_STR(case_paper_supplied(&ev, words), "户口簿复印件");
+    ev.words[0] = '\0';
+    snprintf(ev.terminal, sizeof ev.terminal, "t-1");
+    CHECK_STR(case_paper_supplied(&ev, words), "申请人于2026年1月8日通过自助服务终端补正");
+}
+
 TEST(the_check_code_stands_for_every_letter)
 {
     struct case_paper_facts f = facts(PAPER_acceptance);
@@ -143,5 +157,5 @@ TEST(words_as_long_as_can_be_fit)
     case_paper_finish(&p);
 }
 
-TEST_MAIN(T(silence_has_accepted), T(silence_has_granted), T(what_the_item_leaves_open_is_said),
+TEST_MAIN(T(silence_has_accepted), T(silence_has_granted), T(what_the_item_leaves_open_is_said), T(what_came_at_a_terminal),
           T(the_check_code_stands_for_every_letter), T(words_as_long_as_can_be_fit))

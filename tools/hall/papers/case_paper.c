@@ -68,6 +68,18 @@ const char *case_paper_day(struct date d, char out[PAPER_DAY_MAX])
     return out;
 }
 
+const char *case_paper_supplied(const struct case_event *ev, char out[CASE_WORDS_MAX + 1])
+{
+    char day[PAPER_DAY_MAX];
+
+    case_paper_day(date_of_ms(ev->at), day);
+    if (case_event_alone(ev))
+        text_fill(out, CASE_WORDS_MAX + 1, case_paper_word(PAPER_WORD_supplied_alone), (const char *const[]){day}, 1);
+    else
+        text_copy(out, CASE_WORDS_MAX + 1, ev->words);
+    return out;
+}
+
 static size_t keep(struct case_paper *p, const char *text)
 {
     size_t at = p->texts.len;

@@ -39,6 +39,10 @@ struct case_paper_facts {
     const struct workday_calendar *calendar;
 };
 
+/* What came after something was asked for, as `supplied` says it: staff's words, or that the applicant handed it in at a
+ * terminal. Returns out. */
+const char *case_paper_supplied(const struct case_event *ev, char out[CASE_WORDS_MAX + 1]);
+
 enum case_paper_part {
     PAPER_TITLE,
     PAPER_TO,   /* whom it speaks to */

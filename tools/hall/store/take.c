@@ -70,7 +70,7 @@ static int take_supplement(struct store *s, const struct sender *who, struct sto
     if (rc < 0 || why == CASE_MAY)
         return rc;
     r->state = STORE_UNASKED;
-    return tell(s, who, r, "supplement-unasked", "to case %s: %s", r->number, case_refusal_what(why));
+    return tell(s, who, r, "supplement-unasked", "case %s does not wait for it: %s", r->number, case_refusal_what(why));
 }
 
 /* --- tickets --- */

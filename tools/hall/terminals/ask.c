@@ -87,6 +87,9 @@ static void answer_refused(struct asking *q, const struct asking_answer *a)
 {
     if (a->outcome == OPENING_FORGED)
         hall_alert(q->hall, q->office, q->terminal, "question-forged", "a question that this terminal did not seal");
+    if (a->outcome == OPENING_NO_KEY)
+        hall_alert(q->hall, q->office, q->terminal, "question-no-key",
+                   "hall-open has no key for a question: put every ask*.pem that a root named beside its others");
     answer_error(q, a->outcome == OPENING_NOT_AUDITED ? 503 : 422, opening_word(a->outcome));
 }
 
