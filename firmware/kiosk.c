@@ -269,7 +269,7 @@ static void on_minute(void *ctx)
         queue_desk_minute(k->queues);
     queue_desk_tell(k->queues);
     if (k->started && wiring_idle(k))
-        records_purge(k->records);
+        wiring_purge(k);
     if (k->started)
         system_update_check(k->update);
 }
@@ -482,6 +482,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     catalogue_destroy(k->catalogue);
     authority_destroy(k->authority);
     outside_destroy(k->outside);
+    aside_destroy(k->aside);
     records_destroy(k->records);
     key_free(k->signing);
     notify_destroy(k->notify);

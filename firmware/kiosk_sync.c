@@ -178,6 +178,7 @@ static void say_order(void *ctx, const struct system_word *w, bool here)
 static void say_all(struct sync *s, const char *day)
 {
     deliver_repeat(s->deliver);
+    earlier_repeat(s->earlier);
     lease_repeat(s->lease, day);
     say_queues(s);
     system_client_again(s->system);
@@ -442,7 +443,7 @@ static int open_enrolled(struct sync *s, struct err *e)
     if (rc == 0)
         rc = fetch_create(s->loop, s->http, s->state, data, s->terminal.terminal, &fetch, s, &s->fetch, e);
     if (rc == 0)
-        rc = earlier_create(s->loop, s->http, data, &s->terminal, &s->earlier, e);
+        rc = earlier_create(s->loop, s->http, data, &s->terminal, say_word, s, &s->earlier, e);
     if (rc == 0)
         rc = lease_create(s->loop, s->http, s->state, &lease, s, &s->lease, e);
     if (rc == 0)

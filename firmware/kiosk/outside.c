@@ -4,7 +4,6 @@
  */
 #include "kiosk/outside.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -172,33 +171,17 @@ static void settle_hall(struct outside *d)
 
 /* --- the note --------------------------------------------------------------------------------------------------------- */
 
-/* Journals of before, with what may be left of them, are delivered by kiosk-sync, and only it knows how far. */
-static bool has_earlier(const struct outside *d)
-{
-    char path[PATH_MAX];
-    const struct dirent *entry;
-    bool any = false;
-
-    if (path_of(d, "earlier", path, NULL) < 0)
-        return true;
-    DIR *dir = opendir(path);
-    while (dir && !any && (entry = readdir(dir)))
-        any = entry->d_name[0] != '.';
-    if (dir)
-        closedir(dir);
-    return any;
-}
-
+/* Of this journal and of those before it. */
 static int64_t count_waiting(const struct outside *d)
 {
-    int64_t n = NOTE_WAITING_UNKNOWN;
+    int64_t n = 0, before = aside_waiting(d->config.aside);
     struct err e = {0};
 
-    if (has_earlier(d))
-        return NOTE_WAITING_UNKNOWN;
-    if (journal_waiting(records_journal(d->config.records), &n, &e) < 0)
+    if (journal_waiting(records_journal(d->config.records), &n, &e) < 0) {
         log_warn("kiosk", "%s", e.text);
-    return n;
+        return NOTE_WAITING_UNKNOWN;
+    }
+    return before < 0 ? NOTE_WAITING_UNKNOWN : n + before;
 }
 
 /* In turn, and the one that is not the newest: what is torn is never all there is. */

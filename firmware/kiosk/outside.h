@@ -8,6 +8,7 @@
 #ifndef KIOSK_OUTSIDE_H
 #define KIOSK_OUTSIDE_H
 
+#include "kiosk/aside.h"
 #include "kiosk/authority.h"
 #include "kiosk/records.h"
 #include "model/terminal.h"
@@ -21,6 +22,7 @@ struct outside_config {      /* all borrowed */
     const struct terminal_config *terminal;
     struct private_key *const *signing; /* when outside_open() is called it is there */
     struct records *records;
+    struct aside *aside;
     const struct authority *authority; /* is there a key of the hall's to seal to? */
 };
 

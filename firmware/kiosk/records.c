@@ -19,7 +19,6 @@
 #include "model/device.h"
 #include "model/supplement.h"
 
-#define PURGE_DAYS 7 /* sealed bodies stay this long after the hall has them */
 #define HOUR_MS 3600000
 #define RETRY_MS 10000           /* how often a broken journal is tried again */
 #define RECOVERY_MS (10 * 60000) /* a visit younger than this is told about after a restart */
@@ -490,7 +489,7 @@ void records_purge(struct records *r)
         return;
     must(r->journal, "bodies go of no journal");
     r->purged_hour = hour;
-    if (journal_purge(r->journal, records_acked(r), PURGE_DAYS, &e) < 0)
+    if (journal_purge(r->journal, records_acked(r), RECORDS_PURGE_DAYS, &e) < 0)
         log_warn("kiosk", "%s", e.text);
 }
 

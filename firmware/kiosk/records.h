@@ -73,6 +73,7 @@ void records_visit_over(struct records *r);
 
 /* Off the resident's path: signs the head where something was written; true when it was. */
 bool records_settle(struct records *r);
+#define RECORDS_PURGE_DAYS 7 /* sealed bodies stay this long after the hall has them */
 /* Nobody is served. rest: what stands in the log is carried over. purge: once in each hour, while the clock is trusted,
  * sealed bodies that the hall has had for a week are removed. */
 void records_rest(struct records *r);

@@ -6,6 +6,7 @@
 #ifndef KIOSK_WIRING_H
 #define KIOSK_WIRING_H
 
+#include "kiosk/aside.h"
 #include "kiosk/ask_desk.h"
 #include "kiosk/audit.h"
 #include "kiosk/authority.h"
@@ -36,6 +37,7 @@ struct kiosk {
     struct private_key *signing;
     struct port port; /* what the sides say */
     struct records *records;
+    struct aside *aside;
     struct outside *outside;
     struct first_boot *first;
     struct devices *devices;
@@ -71,6 +73,7 @@ int wiring_devices(struct kiosk *k, struct err *e);
 void wiring_session(struct kiosk *k); /* makes it anew, of the catalogue in use */
 
 bool wiring_idle(const struct kiosk *k); /* nobody is served */
+void wiring_purge(struct kiosk *k);      /* then: sealed bodies that are not needed any more */
 bool wiring_enrolled(const struct kiosk *k);
 struct health wiring_health(const struct kiosk *k);
 void wiring_feed_facts(struct kiosk *k); /* to the technician's page */

@@ -20,6 +20,7 @@
 #define PATH_BYTES 512
 
 struct one {
+    const struct earlier *all;
     char dir[PATH_BYTES];
     struct terminal_config terminal; /* with that journal's epoch */
     struct state *state;
@@ -27,6 +28,8 @@ struct one {
 };
 
 struct earlier {
+    void (*word)(void *ctx, const struct ack *a);
+    void *ctx;
     int n;
     struct one list[JOURNALS_MAX];
 };
@@ -59,9 +62,10 @@ static void on_acked(void *ctx, uint64_t seq)
     log_info("sync", "of the earlier journal %s the hall has %llu", o->dir, (unsigned long long)seq);
 }
 
-/* kiosk has another journal. */
 static void on_word(void *ctx, const struct ack *a)
 {
+    const struct one *o = ctx;
+    o->all->word(o->all->ctx, a);
 }
 
 static void on_outcome(void *ctx, enum http_outcome o)
@@ -87,6 +91,7 @@ static int begin(void *ctx, const char *dir, const uint8_t epoch[EPOCH_LEN], str
         return 0;
     snprintf(journal, sizeof journal, "earlier/%.32s/journal", strrchr(dir, '/') + 1);
     text_copy(o->dir, sizeof o->dir, dir);
+    o->all = m->f;
     o->terminal = *m->own;
     memcpy(o->terminal.epoch, epoch, EPOCH_LEN);
     int rc = state_open(dir, epoch, &o->state, &why);
@@ -103,11 +108,13 @@ static int begin(void *ctx, const char *dir, const uint8_t epoch[EPOCH_LEN], str
 }
 
 int earlier_create(struct loop *l, struct http *h, const char *data_dir, const struct terminal_config *own,
-                   struct earlier **ret, struct err *e)
+                   void (*word)(void *ctx, const struct ack *a), void *ctx, struct earlier **ret, struct err *e)
 {
     struct earlier *f = calloc(1, sizeof *f);
     if (!f)
         return err_set(e, ERR_NOMEM, "earlier journals");
+    f->word = word;
+    f->ctx = ctx;
     *ret = f;
     return each(data_dir, begin, &(struct making){f, l, h, data_dir, own}, e);
 }
@@ -127,6 +134,12 @@ void earlier_wake(struct earlier *f)
 {
     for (int i = 0; f && i < f->n; i++)
         deliver_wake(f->list[i].deliver);
+}
+
+void earlier_repeat(struct earlier *f)
+{
+    for (int i = 0; f && i < f->n; i++)
+        deliver_repeat(f->list[i].deliver);
 }
 
 /* --- counting --- */

@@ -2,6 +2,7 @@
  *
  * The first boot: what comes next, whatever comes.
  */
+#include "base/text.h"
 #include "session/play.h"
 
 static struct first_facts facts;
@@ -11,11 +12,12 @@ static void tell(struct play *p)
     play_input(p, (struct input){.kind = INPUT_FIRST, .first = &facts});
 }
 
-static void begin(struct play *p, enum first_sheet sheet, enum first_hall hall)
+static void begin_as(struct play *p, uint32_t seed, const char *terminal, enum first_sheet sheet, enum first_hall hall)
 {
-    struct session_config c = {.seed = 7};
+    struct session_config c = {.seed = seed};
 
-    facts = (struct first_facts){.sheet = sheet, .hall = hall, .terminal = "t-1", .machine = {.slot = '-'}};
+    facts = (struct first_facts){.sheet = sheet, .hall = hall, .machine = {.slot = '-'}};
+    text_copy(facts.terminal, sizeof facts.terminal, terminal);
     c.first = (struct first){.on = true, .facts = facts};
     *p = (struct play){.item = item_a()};
     p->health = (struct health){.storage = true, .catalogue = true};
@@ -24,6 +26,11 @@ static void begin(struct play *p, enum first_sheet sheet, enum first_hall hall)
     p->health.reader = READER_ABSENT;
     p->health.printer[DEVICE_RECEIPT] = p->health.printer[DEVICE_TICKET] = PRINTER_ABSENT;
     play_input(p, (struct input){.kind = INPUT_START, .health = p->health});
+}
+
+static void begin(struct play *p, enum first_sheet sheet, enum first_hall hall)
+{
+    begin_as(p, 7, "t-1", sheet, hall);
 }
 
 static void plug(struct play *p)
@@ -119,6 +126,22 @@ TEST(a_wrong_number_prints_another)
     right(&p);
     CHECK_INT(p.v->first.part[FIRST_RECEIPT], FIRST_GOOD);
     play_end(&p);
+}
+
+/* On the page stand the terminal's name and the year, too: who reads those must not find them offered. */
+TEST(no_number_stands_there_twice)
+{
+    struct play p;
+    int found = 0;
+
+    for (uint32_t seed = 0; seed < 20000; seed++) {
+        begin_as(&p, seed, "t-1103-003", FIRST_SHEET_GOOD, FIRST_HALL_OPEN);
+        plug(&p);
+        for (int i = 0; i < 2; i++)
+            found += p.v->first.number[i] == 1103 || p.v->first.number[i] / 100 == 20;
+        play_end(&p);
+    }
+    CHECK_INT(found, 0);
 }
 
 TEST(done_without_paper_is_not_done)
@@ -242,6 +265,6 @@ TEST(a_session_made_meanwhile_goes_on)
 }
 
 TEST_MAIN(T(without_a_sheet_it_looks_until_there_is_one), T(to_the_open_door), T(a_wrong_number_prints_another),
-          T(done_without_paper_is_not_done), T(what_lacks_is_said_and_goes_on_by_itself),
+          T(no_number_stands_there_twice), T(done_without_paper_is_not_done), T(what_lacks_is_said_and_goes_on_by_itself),
           T(what_does_not_answer_is_missing_after_a_while), T(opened_without_and_back_again),
           T(nobody_opens_without_the_hall), T(a_session_made_meanwhile_goes_on))

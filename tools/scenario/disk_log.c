@@ -84,13 +84,21 @@ static void check_power(void)
         die();
 }
 
-static void count(_Atomic uint32_t *all, uint32_t cut_at, _Atomic uint32_t *own, uint32_t kill_at)
+/* What a visit leaves: the journal with its anchor, and the note. What kiosk writes besides (the state of the catalogue,
+ * when a head comes) does so at a moment of its own. */
+static bool of_visit(const char *path)
+{
+    const char *name = path + dir_len;
+    return !strncmp(name, "/journal", strlen("/journal")) || !strcmp(name, "/note");
+}
+
+static void count(const char *path, _Atomic uint32_t *all, uint32_t cut_at, _Atomic uint32_t *own, uint32_t kill_at)
 {
     bool cut = ++*all == cut_at;
 
     if (cut)
         page->cut = 1;
-    if (cut || (getenv("TONGBAN_RECORD_KILL") && ++*own == kill_at))
+    if (cut || (getenv("TONGBAN_RECORD_KILL") && of_visit(path) && ++*own == kill_at))
         die();
 }
 
@@ -118,7 +126,7 @@ static bool refuse_write(const char *path)
     if (rc)
         errno = rc;
     else
-        count(&page->writes, page->cut_write, &page->own_writes, page->kill_write);
+        count(path, &page->writes, page->cut_write, &page->own_writes, page->kill_write);
     return rc != 0;
 }
 
@@ -192,7 +200,7 @@ static int synced(int fd, int (*next)(int))
     }
     if (page->slow_ms && getpid() != program)
         usleep(page->slow_ms * 1000);
-    count(&page->syncs, page->cut_sync, &page->own_syncs, page->kill_sync);
+    count(path, &page->syncs, page->cut_sync, &page->own_syncs, page->kill_sync);
     rc = next(fd);
     if (rc == 0)
         note(fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) ? OP_SYNC_DIR : OP_SYNC, path, 0, NULL, 0);

@@ -15,7 +15,7 @@ enum disk_state { DISK_OK, DISK_FULL, DISK_IO_ERROR };
 struct disk_log_page {
     _Atomic uint32_t syncs, writes;         /* counted so far, over all processes */
     _Atomic uint32_t cut_sync, cut_write;   /* the power fails at this one, before it takes effect; 0: never */
-    _Atomic uint32_t own_syncs, own_writes; /* of the program with TONGBAN_RECORD_KILL */
+    _Atomic uint32_t own_syncs, own_writes; /* of the program with TONGBAN_RECORD_KILL, of journal and note */
     _Atomic uint32_t kill_sync, kill_write; /* at this one of its own only that program dies */
     _Atomic uint32_t cut;                   /* the power has failed */
     _Atomic uint32_t disk;                  /* enum disk_state */

@@ -182,59 +182,7 @@ static int check_paper(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
-/* --- journal and hall --- */
-
-int expect_journal_list(struct play *p, struct json **ret_doc, struct err *e)
-{
-    struct buf out;
-    int rc = stand_command(p->stand, &out, e, "kioskctl", "journal", "list", "--json", "--data",
-                           stand_path(p->stand, "term"), NULL);
-
-    if (rc >= 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
-    buf_finish(&out);
-    return rc;
-}
-
-/* Of the last application: "sealed" or "purged". */
-static int check_journal_body(struct play *p, const struct step *st, struct err *e)
-{
-    struct json *list;
-    const char *body = "";
-    int rc = expect_journal_list(p, &list, e);
-
-    if (rc < 0)
-        return rc;
-    for (size_t i = 0; i < json_len(list); i++)
-        if (!strcmp(node_str(json_at(list, i), "kind"), "application"))
-            body = node_str(json_at(list, i), "body");
-    rc = strcmp(body, st->words[2]) ? err_set(e, ERR_NOTFOUND, "its body is %s", body) : 0;
-    json_free(list);
-    return rc;
-}
-
-static int check_journal(struct play *p, const struct step *st, struct err *e)
-{
-    char seen[400] = "";
-    struct json *list;
-    int rc, at = 1;
-
-    if (st->n == 3 && !strcmp(st->words[1], "body"))
-        return check_journal_body(p, st, e);
-    rc = expect_journal_list(p, &list, e);
-    if (rc < 0)
-        return rc;
-    for (size_t i = 0; i < json_len(list); i++) {
-        const char *kind = node_str(json_at(list, i), "kind");
-
-        if (at < st->n && !strcmp(kind, st->words[at]))
-            at++;
-        if (strlen(seen) + strlen(kind) + 2 < sizeof seen)
-            strcat(strcat(seen, " "), kind);
-    }
-    json_free(list);
-    return at == st->n ? 0 : err_set(e, ERR_NOTFOUND, "the journal has%s", seen);
-}
+/* --- the hall --- */
 
 /* What `hallctl WHAT --json` lists. */
 static int hall_list(struct play *p, const char *what, struct json **ret_doc, struct err *e)
@@ -553,7 +501,8 @@ static const struct {
     {"printed", 2, check_printed, POLL_MS},
     {"paper", 3, check_paper, POLL_MS},
     {"slip", 2, expect_slip, POLL_MS},
-    {"journal", 2, check_journal, POLL_COMMAND_MS},
+    {"journal", 2, expect_journal, POLL_COMMAND_MS},
+    {"earlier-body", 2, expect_earlier_body, POLL_COMMAND_MS},
     {"chain", 2, check_chain, POLL_COMMAND_MS},
     {"hall", 3, check_hall, POLL_COMMAND_MS},
     {"case", 4, expect_case, POLL_COMMAND_MS},

@@ -37,7 +37,11 @@ void play_finish(struct play *p);
 
 /* expect.c */
 int expect_step(struct play *p, const struct step *st, struct err *e);
-/* What `kioskctl journal list --json` says; *ret_doc is owned. */
+
+/* expect_journal.c: `expect journal KIND…`, `expect journal body STATE`, `expect earlier-body STATE`; and what `kioskctl
+ * journal list --json` says, *ret_doc owned */
+int expect_journal(struct play *p, const struct step *st, struct err *e);
+int expect_earlier_body(struct play *p, const struct step *st, struct err *e);
 int expect_journal_list(struct play *p, struct json **ret_doc, struct err *e);
 
 /* expect_device.c: `expect device PORT KEY = VALUE`, `expect untouched keyboard|stick` */
