@@ -2,7 +2,7 @@
  *
  * The step itself: start, recovery, out of service, storage, rest and time-out, and intents that do not belong.
  */
-#include "session/play.h"
+#include "session/play_cases.h"
 
 TEST(names_of_screens)
 {
@@ -417,9 +417,27 @@ static void to_reading_item(struct play *p)
     play_tap(p, INTENT_ITEM, 0);
 }
 
+static void to_known(struct play *p)
+{
+    to_list(p);
+    tell(MY_CASE_ASKED);
+    answer(p);
+}
+
+static void to_asked(struct play *p)
+{
+    to_case(p, MY_CASE_ASKED);
+}
+
+static void to_supplement(struct play *p)
+{
+    to_asked(p);
+    play_tap(p, INTENT_SUPPLEMENT, 0);
+}
+
 static const struct row rows[] = {
     {SCREEN_IDLE, play_begin, "start "},
-    {SCREEN_HOME, to_home, "end browse item queue search guides "},
+    {SCREEN_HOME, to_home, "end browse item queue search guides cases "},
     {SCREEN_BROWSE, to_browse, "end back theme page item search "},
     {SCREEN_BROWSE, to_groups, "end back theme search group "},
     {SCREEN_ITEM, play_to_item, "end back page apply "},
@@ -443,6 +461,9 @@ static const struct row rows[] = {
     {SCREEN_BROWSE, to_reading_themes, "end back theme page item search "},
     {SCREEN_ITEM, to_reading_item, "end back page "},
     {SCREEN_ACCESSIBILITY, to_accessibility, "end back close "},
+    {SCREEN_CASES, to_known, "end back case case-by-number "},
+    {SCREEN_CASE, to_asked, "end back supplement "},
+    {SCREEN_SUPPLEMENT, to_supplement, "end back previous supplement "},
 };
 
 /* With a = 0 size, colours and reach stay as they are, but a touch on idle begins a visit. */
