@@ -55,8 +55,8 @@ static const char usage[] =
     "  --help, --version\n"
     "\n"
     "Prints \"listening on ADDR:PORT\" when ready, and \"staff on ADDR:PORT\". Exit: 0 ended by a signal, 1 could not start "
-    "or hall.db is damaged,\n"
-    "2 wrong arguments.\n";
+    "or\n"
+    "hall.db is damaged, 2 wrong arguments.\n";
 
 #define LOG_RATE 60000 /* a minute: thousands of terminals speak through one program */
 
