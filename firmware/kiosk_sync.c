@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kiosk-sync: the terminal's only program with a network. Reads the journal and delivers it, downloads catalogues into
- * incoming/, and tells kiosk how far the hall is. It owns no devices, cannot read what residents wrote, and holds no key of
- * the journal.
+ * kiosk-sync: the terminal's only program with a network. Reads the journal and delivers it, downloads catalogues, and
+ * tells kiosk how far the hall is. It owns no devices, cannot read what residents wrote, and holds no key of the journal.
  */
 #include <errno.h>
 #include <signal.h>
