@@ -95,6 +95,9 @@ async function run() {
 
   // by keyboard: down, open, take in, accept
   await clerk.keyboard.press('ArrowDown');
+  await clerk.keyboard.press('ArrowDown');
+  check('the second row', await clerk.evaluate(() => [...document.querySelectorAll('tr[tabindex]')].indexOf(document.activeElement) === 1));
+  await clerk.keyboard.press('ArrowUp');
   await clerk.keyboard.press('Enter');
   await at(clerk, `#/case/${one}`);
   check('a new case: take it in', await says(clerk, '还没人收'));
@@ -151,10 +154,17 @@ async function run() {
   check('the supplement is asked for, once', await says(clerk, '一次性补正') && (await clerk.$$eval('.tl b', (l) => l.filter((b) => b.innerText === '一次性补正').length)) === 1, await text(clerk));
 
   await main(clerk);
-  await type(clerk, 'textarea', '新照片来了');
+  await type(clerk, 'textarea', '新照片来');
   await shot(clerk, '04-supplied');
-  await main(clerk);
+  await clerk.evaluate(async () => { // a quick hand: the last character and Ctrl Enter before anything is drawn
+    const field = document.querySelector('textarea');
+    field.value += '了';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    for (let i = 0; i < 5; i++) await null;
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true }));
+  });
   check('what was asked for has come', await says(clerk, '存下了：补齐'));
+  check('with its last character', (await text(clerk)).includes('新照片来了'));
   check('and cannot be asked for again', !(await text(clerk)).includes('补正…'));
   await main(clerk);
   check('accepting asks first', await says(clerk, '承诺的日子从明天起算'));
@@ -215,6 +225,8 @@ async function run() {
   await examiner.goto(`${hall.url}/#/case/${one}`);
   check('a case in English', await says(examiner, 'Where it stands'));
   await shot(examiner, '14-case-en');
+  await press(examiner, 'Larger');
+  await shot(examiner, '14-case-en-large');
   const unnamed = await examiner.evaluate(() => [...document.querySelectorAll('button, a, input, select, textarea')].filter((e) => !(e.innerText || e.getAttribute('aria-label') || e.labels?.length)).map((e) => e.outerHTML));
   check('everything that can be pressed has a name', unnamed.length === 0, unnamed);
   const raw = await examiner.evaluate(() => /\b(why|ev|do|stage|form|sup|leg|conflict)-[a-z]/.exec(document.body.innerText)?.[0] || '');

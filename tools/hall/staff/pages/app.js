@@ -67,7 +67,7 @@ function App() {
     if (me?.cases && PAGES[name] && !Page[name]) PAGES[name]().then((m) => setPage((p) => ({ ...p, [name]: m.Page })));
   }, [me, name]);
   useEffect(() => { document.body.className = me === null ? 'out' : ''; }, [me]);
-  useKeys(me?.cases ? { Digit1: () => { location.hash = '#/today'; }, Digit2: () => { location.hash = '#/cases'; } } : {}, [me]);
+  useKeys(me?.cases ? { Digit1: () => { location.hash = '#/today'; }, Digit2: () => { location.hash = '#/cases'; } } : {});
 
   const dock = {
     large: () => document.documentElement.classList.toggle('large'),

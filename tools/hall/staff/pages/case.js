@@ -54,7 +54,7 @@ function Bar({ c, busy, act, go, answer, waiting, dropDraft }) {
   useEffect(() => setAsks(''), [c.version]);
   const main = MAIN[c.stage], tacit = c.may['accept-tacit'] === '' || c.may['decide-tacit'] === '';
   const press = (event) => (AT_ONCE.includes(event) ? act(event) : ASKED.includes(event) ? setAsks(event) : go(event));
-  useKeys({ 'Ctrl Enter': () => (asks ? act(asks) : main && c.may[main] === '' && press(main)), Escape: () => (asks ? setAsks('') : history.back()) }, [asks, c]);
+  useKeys({ 'Ctrl Enter': () => (asks ? act(asks) : main && c.may[main] === '' && press(main)), Escape: () => (asks ? setAsks('') : history.back()) });
   if (asks) return html`<div class="act" role="group"><span>${t(`ask-${asks}`)}</span><div class="gap"></div><button class="btn" onClick=${() => setAsks('')}>${t('not-now')} <kbd>Esc</kbd></button>
     <button class="btn main" onClick=${() => act(asks)}>${busy ? t('sending') : t(`send-${asks}`)} <kbd>Ctrl Enter</kbd></button></div>`;
   const said = answer && answer.status !== 200 ? (answer.status >= 400 && answer.status < 500 && answer.status !== 401 ? t('refused', why(answer)) : why(answer)) : '';
@@ -83,7 +83,7 @@ export function Page({ me, rest }) {
   const step = (to) => to && (told = '', location.hash = `#/case/${to}`);
   const home = () => { location.hash = `#/case/${number}`; };
   useEffect(fetchCase, [number]);
-  useKeys({ BracketLeft: () => step(before), BracketRight: () => step(next) }, [number]);
+  useKeys({ BracketLeft: () => step(before), BracketRight: () => step(next) });
   const send = async (d, words) => {
     if (busy) return;
     setBusy(true);

@@ -20,7 +20,7 @@ export function Page() {
   const first = () => setPlaces(['']);
   const before = () => places.length > 1 && setPlaces(places.slice(0, -1));
   const next = () => page?.after && setPlaces([...places, page.after]);
-  useKeys({ Home: first, PageUp: before, PageDown: next, Slash: () => find.current.focus(), ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() }, [page, places]);
+  useKeys({ Home: first, PageUp: before, PageDown: next, Slash: () => find.current.focus(), ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
   const rows = page?.rows || [];
   const open = (i) => { keepOrder(rows); location.hash = `#/case/${rows[i].number}`; };
   const go = (e) => {

@@ -103,7 +103,7 @@ export function Form({ c, me, event, busy, answer, send, back }) {
   const words = known ? wordsOf(event, f, c) : {};
   const barred = c.may[event] ? t(`why-${c.may[event]}`) : known ? lacks(event, f, c, words) : t('why-stage');
   const go = () => !barred && !busy && send({ ...(draft.read(me, c.number) || d), event, fields: f, version: d.version ?? c.version }, words);
-  useKeys({ 'Ctrl Enter': go, Escape: back }, [d, busy, c]);
+  useKeys({ 'Ctrl Enter': go, Escape: back });
   const said = answer && answer.status !== 200 && answer.status !== 409 ? (answer.status >= 400 && answer.status < 500 && answer.status !== 401 && answer.status !== 429 ? t('refused', why(answer)) : why(answer)) : '';
   return html`<main><div class="top"><div><${Title}>${title(event)}<//><div class="q">${c.item}　${spaced(c.number)}${c.name ? `　${c.name}` : ''}</div></div></div>
     <div class="mid">${said && html`<${Say} kind=${answer.status === 0 ? 'warn' : 'bad'} icon=${answer.status === 0 ? 'network-off' : 'alert'}>${said}<//>`}
@@ -116,7 +116,7 @@ export function Form({ c, me, event, busy, answer, send, back }) {
 // A colleague was faster: what is in effect, and what I wrote, which is kept.
 export function Conflict({ c, answer, mine, over }) {
   const last = answer.last || {};
-  useKeys({ 'Ctrl Enter': over, Escape: over }, []);
+  useKeys({ 'Ctrl Enter': over, Escape: over });
   return html`<main><div class="top"><div><${Title}>${c.item}<//><div class="q">${spaced(c.number)}</div></div></div>
     <div class="mid"><${Say} kind="warn" icon="users"><b>${t('conflict-title', last.staff, clock(last.at || c.at), `${t(`ev-${last.event}`)}${last.result ? `（${t(last.result)}）` : ''}`)}</b><br />${t('conflict-say')} ${why(answer)}<//>
     <div class="cols even"><section class="card pad"><div class="row"><h2>${t('conflict-theirs', `${last.staff}　${last.post}`)}</h2><span class="push chip ok"><${Icon} n="check" />${t(`stage-${answer.stage}`)}</span></div>

@@ -74,18 +74,22 @@ export function Title({ children }) {
   useEffect(() => at.current.focus({ preventScroll: true }), []);
   return html`<h1 tabindex="-1" ref=${at}>${children}</h1>`;
 }
-// Plain keys count outside fields only, and never while a character is being composed.
-export function useKeys(map, after) {
+// Plain keys count outside fields only, and never while a character is being composed. What a key does is what was drawn last,
+// at once: a quick hand presses Ctrl Enter right behind the last character.
+export function useKeys(map) {
+  const latest = useRef();
+  latest.current = map;
   useEffect(() => {
     const down = (e) => {
       const field = /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
       const name = (e.ctrlKey ? 'Ctrl ' : '') + (/^(Digit\d|Bracket|Slash)/.test(e.code) ? e.code : e.key);
-      if (e.isComposing || e.altKey || e.metaKey || !map[name] || (field && !/^(Ctrl |Escape$)/.test(name))) return;
-      if (map[name](e) !== false) e.preventDefault();
+      if (e.defaultPrevented || e.isComposing || e.altKey || e.metaKey || !latest.current[name] || (field && !/^(Ctrl |Escape$)/.test(name))) return;
+      e.preventDefault();
+      latest.current[name](e);
     };
     addEventListener('keydown', down);
     return () => removeEventListener('keydown', down);
-  }, after);
+  }, []);
 }
 // Up and down through rows, Enter opens one.
 export function rowKeys(e, open) {

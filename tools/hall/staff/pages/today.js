@@ -19,7 +19,7 @@ export function Page() {
   const [only, setOnly] = useState('');
   const fetchAll = () => ask('GET', 'api/today').then(set);
   useEffect(fetchAll, []);
-  useKeys({ ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() }, []);
+  useKeys({ ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
   if (!all) return html`<main></main>`;
   if (all.status !== 200) return html`<main><div class="top"><${Title}>${t('side-today')}<//></div><div class="mid"><${Say} kind="bad" icon="network-off">${why(all)}<//></div>
     <div class="act"><div class="gap"></div><button class="btn main" onClick=${fetchAll}>${t('again')}</button></div></main>`;
