@@ -12,6 +12,10 @@ if (cd tools/hall/staff/pages/vendor && sha256sum --quiet -c SHA256SUMS); then e
     echo "not ok staff: vendored as it was fetched"
     failed=1
 fi
+if diff <(cut -f1 assets/strings/hall/zh-CN/console.tsv) <(cut -f1 assets/strings/hall/en/console.tsv); then echo "ok staff: every word in both languages"; else
+    echo "not ok staff: every word in both languages"
+    failed=1
+fi
 python3 tests/hall/staff.py "$build" "$build/staff" || failed=1
 if ! command -v chromium >/dev/null; then
     echo "# skipped: Chromium is not installed: tools/setup.sh --bench"
