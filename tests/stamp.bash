@@ -11,7 +11,7 @@ if [ -n "$stamps" ]; then
     mkdir -p "$stamps"
     find "$stamps" -type f -mtime +1 -delete
     sum() { b2sum -l 256 | cut -c1-64; }
-    contents() { git ls-files -z --cached --others --exclude-standard "$@" | xargs -0r ls -d 2>/dev/null | xargs -d '\n' -r b2sum | sum; }
+    contents() { git ls-files -z --cached --others --exclude-standard "$@" | xargs -0r ls -d 2>/dev/null | xargs -d '\n' -r b2sum 2>/dev/null | sum; }
     stamp_machine=$({ date +%F; uname -a; id -u; echo "${CI:-} ${TEST_DATABASE:-} ${DISPLAY:-}"; ls -lR ../shared/data
         cat /var/lib/dpkg/status; } 2>/dev/null | sum)
     stamp_data=$(contents -- ':!*.c' ':!*.h')
