@@ -97,6 +97,7 @@ static const struct sample {
                {"accessibility", "q-accessibility", sample_accessibility},
                {"timeout", "k-timeout", sample_timeout},
                {"recovery-in", "j-trouble", sample_recovery_in},
+               {"recovery-supplement", "j-trouble", sample_recovery_supplement},
                {"recovery-both", "j-trouble", sample_recovery_both},
                {"recovery-ticket", "j-trouble", sample_recovery_ticket},
                {"recovery-ticket-own", "j-trouble", sample_recovery_ticket_own},

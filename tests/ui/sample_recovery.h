@@ -42,6 +42,11 @@ static void sample_card_kind(struct view *v)
     sample_card_bad(v);
     v->card.trouble = CARD_NOT_RESIDENT;
 }
+static void sample_recovery_supplement(struct view *v)
+{
+    sample_recovery_in(v);
+    v->recovery.supplement = true;
+}
 static void sample_recovery_out(struct view *v)
 {
     sample_recovery_in(v);
