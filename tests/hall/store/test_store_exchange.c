@@ -93,18 +93,6 @@ TEST(listed)
     CHECK_STR(list(OFFICE + 1, NULL, 99), "");
 }
 
-TEST(an_older_database_gets_a_place_for_it)
-{
-    struct err e = {0};
-    CHECK_INT(sql_exec(store_sql(store), "DROP TABLE exchange_error", &e), 0);
-    CHECK_INT(sql_exec(store_sql(store), "UPDATE hall SET version = 4", &e), 0);
-    store_close(store);
-    CHECK_INT(store_open(dir, &store, &e), 0);
-    CHECK_STR(e.text, "");
-    CHECK_INT(put(NUMBER, "f-1", 2, "a"), 1);
-    CHECK_STR(list(-1, NULL, 99), NUMBER " 2 f-1 a;");
-}
-
 TEST(teardown)
 {
     char command[100];
@@ -113,4 +101,4 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(T(setup), T(kept_once), T(listed), T(an_older_database_gets_a_place_for_it), T(teardown))
+TEST_MAIN(T(setup), T(kept_once), T(listed), T(teardown))
