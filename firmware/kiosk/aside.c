@@ -93,7 +93,8 @@ static bool has_journal(const char *folder)
     return fs_join(path, sizeof path, folder, "journal") || access(path, F_OK) == 0;
 }
 
-/* Calls `visit` for each folder, until it returns something else than 0, which is returned. */
+/* Calls `visit` for each of them that has a journal, until it returns something else than 0, which is returned. `epoch`
+ * NULL: a name that nobody here has given. */
 static int each(const struct aside *a,
                 int (*visit)(const struct aside *a, const char *folder, const uint8_t *epoch, void *ctx), void *ctx)
 {
@@ -104,10 +105,14 @@ static int each(const struct aside *a,
     int rc = 0;
     DIR *list = fs_join(all, sizeof all, a->data, "earlier") ? NULL : opendir(all);
 
-    while (rc == 0 && list && (f = readdir(list)))
-        if (strlen(f->d_name) == 2 * EPOCH_LEN && hex_decode(f->d_name, 2 * EPOCH_LEN, epoch, EPOCH_LEN, &len) == 0 &&
-            fs_join(folder, sizeof folder, all, f->d_name) == 0 && has_journal(folder))
+    while (rc == 0 && list && (f = readdir(list))) {
+        if (!strcmp(f->d_name, ".") || !strcmp(f->d_name, "..") || fs_join(folder, sizeof folder, all, f->d_name) < 0)
+            continue;
+        if (strlen(f->d_name) != 2 * EPOCH_LEN || hex_decode(f->d_name, 2 * EPOCH_LEN, epoch, EPOCH_LEN, &len) < 0)
+            rc = visit(a, folder, NULL, ctx);
+        else if (has_journal(folder))
             rc = visit(a, folder, epoch, ctx);
+    }
     if (list)
         closedir(list);
     return rc;
@@ -132,7 +137,7 @@ static int hear(const struct aside *a, const char *folder, const uint8_t *epoch,
     struct ack word = *s->word;
     struct err e = {0};
 
-    if (ack_verify(s->hall, a->terminal, epoch, &word, &e) < 0)
+    if (!epoch || ack_verify(s->hall, a->terminal, epoch, &word, &e) < 0)
         return 0; /* it is of another one, or of nobody */
     if (with_journal(folder, keep_word, &word, &e) < 0)
         log_warn("kiosk", "the journal put aside in %s: %s", folder, e.text);
@@ -161,7 +166,7 @@ static int purge(const struct aside *a, const char *folder, const uint8_t *epoch
 {
     struct err e = {0};
 
-    if (with_journal(folder, purge_it, ctx, &e) < 0)
+    if (epoch && with_journal(folder, purge_it, ctx, &e) < 0)
         log_warn("kiosk", "the journal put aside in %s keeps its sealed bodies: %s", folder, e.text);
     return 0;
 }
@@ -189,7 +194,7 @@ static int count(const struct aside *a, const char *folder, const uint8_t *epoch
 {
     struct err e = {0};
 
-    if (with_journal(folder, count_it, ctx, &e) == 0)
+    if (epoch ? with_journal(folder, count_it, ctx, &e) == 0 : err_set(&e, ERR_INVALID, "it is none of ours") == 0)
         return 0;
     log_warn("kiosk", "what the hall lacks of the journal put aside in %s is not known: %s", folder, e.text);
     return -1;

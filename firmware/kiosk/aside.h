@@ -24,7 +24,8 @@ void aside_destroy(struct aside *a); /* takes NULL */
 bool aside_said(struct aside *a, const struct manifest_role *hall, const struct ack *word);
 /* Nobody is served and the clock is trusted: at most once a day, sealed bodies that the hall has had for `days`. */
 void aside_purge(struct aside *a, int days);
-/* How many sealed bodies of all of them the hall has not got. -1: of one that cannot be opened it is not known. */
+/* How many sealed bodies of all of them the hall has not got. -1: of one that cannot be opened, or that
+ * nobody here has put there, it is not known. */
 int64_t aside_waiting(struct aside *a);
 
 #endif

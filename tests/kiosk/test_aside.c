@@ -163,6 +163,22 @@ TEST(bodies_go_a_week_after_the_hall_has_them)
     aside_destroy(a);
 }
 
+TEST(what_nobody_here_has_put_there_is_not_known)
+{
+    char command[200];
+
+    put_aside();
+    snprintf(command, sizeof command, "mkdir %s/earlier/00", data_);
+    shell(command);
+    struct aside *a = aside_create(data_, identity_.terminal);
+    struct ack good = word_of(head_.seq, head_.hash, hall_, identity_.terminal);
+
+    CHECK(aside_said(a, &role_, &good)); /* of the one that is ours */
+    aside_purge(a, 7);
+    CHECK_INT(aside_waiting(a), -1);
+    aside_destroy(a);
+}
+
 TEST(what_cannot_be_opened_is_not_known)
 {
     char command[200];
@@ -179,4 +195,4 @@ TEST(what_cannot_be_opened_is_not_known)
 
 TEST_MAIN(SETUP(begin), T(nothing_was_put_aside), T(the_halls_word_counts_and_no_other),
           T(a_word_beyond_its_end_removes_nothing), T(bodies_go_a_week_after_the_hall_has_them),
-          T(what_cannot_be_opened_is_not_known), TEARDOWN(end))
+          T(what_nobody_here_has_put_there_is_not_known), T(what_cannot_be_opened_is_not_known), TEARDOWN(end))

@@ -41,12 +41,13 @@ holds records 'type == "array" and length == 0' ctl records --data "$work/hall" 
 holds ratings 'type == "array" and length == 0' ctl ratings --data "$work/hall" --json
 holds alerts 'type == "array" and length == 0' ctl alerts --data "$work/hall" --json
 
-# every command of a tool offers --json, by its own help: a usage line may go on in the next one, indented
+# every command of a tool offers --json, by its own help: a usage line may go on in the next one, indented. Not `queue hook`,
+# which has no answer: it sends for ever
 offered() {
     local tool=$1 word missing=
     for word in $("$build/$tool" --help | sed -n 's/^  \([a-z-]*\)  *[^ ].*/\1/p'); do
         missing+=$("$build/$tool" "$word" --help |
-            awk -v tool="$tool " 'function tell() { if (line && line !~ /--json/) print line }
+            awk -v tool="$tool " 'function tell() { if (line && line !~ /--json/ && line !~ / queue hook /) print line }
                 index($0, tool) == 1 && !/  +[a-z]/ { tell(); line = $0; next } # else what a command is for
                 line && /^ +\[/ { line = line $0; next }
                 { tell(); line = "" } END { tell() }')
