@@ -206,14 +206,16 @@ async function run() {
   await twin.waitForFunction(() => document.querySelector('.paper h3')?.innerText.includes('不予'));
   await twin.focus('textarea');
   await twin.keyboard.type('照片不清。');
+  await examiner.bringToFront(); // what lies behind is not drawn
   await main(examiner);
   check('decided', await says(examiner, '存下了：决定'));
   await shot(examiner, '03-case-decided');
+  await twin.bringToFront();
   await main(twin);
   check('the slower one is told who was faster', await says(twin, '已经办了：决定（准予）'));
   check('and keeps what was written', await says(twin, '照片不清。'));
   await shot(twin, '05-conflict');
-  await twin.close(); // what lies behind is not drawn
+  await twin.close();
   await examiner.bringToFront();
 
   await examiner.keyboard.press('Digit2');
