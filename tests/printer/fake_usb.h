@@ -15,6 +15,7 @@
 #include "drivers/virtual/device.h"
 
 #define FAKE_DEVICES 4
+#define FAKE_LISTENERS 2
 #define FAKE_TRANSFERS 32
 
 struct usb_transfer {
@@ -43,8 +44,10 @@ struct usb_device {
 struct usb {
     struct loop *loop;
     struct loop_timer *timer;
-    const struct usb_events *events;
-    void *ctx;
+    struct {
+        const struct usb_events *events;
+        void *ctx;
+    } listeners[FAKE_LISTENERS];
     struct usb_device devices[FAKE_DEVICES];
     int refuse_open;                       /* every opening ends with this; 0: none */
     const struct usb_device *mute_control; /* its control requests are not answered; NULL: nobody's */
@@ -74,14 +77,29 @@ void usb_destroy(struct usb *u)
 
 void usb_listen(struct usb *u, const struct usb_events *events, void *ctx)
 {
-    u->events = events;
-    u->ctx = ctx;
+    int i = 0;
+
+    while (i < FAKE_LISTENERS && u->listeners[i].events)
+        i++;
+    if (i == FAKE_LISTENERS)
+        abort();
+    u->listeners[i].events = events;
+    u->listeners[i].ctx = ctx;
     loop_timer_start(u->timer, 0);
 }
 
 void usb_unlisten(struct usb *u, const void *ctx)
 {
-    u->events = NULL;
+    for (int i = 0; i < FAKE_LISTENERS; i++)
+        if (u->listeners[i].ctx == ctx)
+            u->listeners[i].events = NULL;
+}
+
+void usb_each(const struct usb *u, void (*fn)(void *ctx, const struct usb_device *d), void *ctx)
+{
+    for (int i = 0; i < FAKE_DEVICES; i++)
+        if (u->devices[i].model && u->devices[i].plugged)
+            fn(ctx, &u->devices[i]);
 }
 
 const struct usb_info *usb_info(const struct usb_device *d)
@@ -118,7 +136,7 @@ static void fake_describe(struct usb_device *d)
     }
 }
 
-static struct usb_device *fake_plug(struct usb *u, struct virtual_device *model, const char *port)
+static struct usb_device *fake_plug(struct usb *u, struct virtual_device *model, const char *where)
 {
     for (int i = 0; i < FAKE_DEVICES; i++) {
         struct usb_device *d = &u->devices[i];
@@ -126,7 +144,7 @@ static struct usb_device *fake_plug(struct usb *u, struct virtual_device *model,
         if (d->model)
             continue;
         *d = (struct usb_device){.usb = u, .model = model, .plugged = true};
-        snprintf(d->info.port, sizeof d->info.port, "%s", port);
+        snprintf(d->info.port, sizeof d->info.port, "%s", where);
         fake_describe(d);
         loop_timer_start(u->timer, 0);
         return d;
@@ -288,13 +306,20 @@ static void fake_finish(struct usb_transfer *t)
     t->fn(t->ctx, rc, data, moved);
 }
 
+static void fake_tell(struct usb *u, struct usb_device *d, bool arrived)
+{
+    for (int i = 0; i < FAKE_LISTENERS; i++)
+        if (u->listeners[i].events)
+            (arrived ? u->listeners[i].events->arrived : u->listeners[i].events->left)(u->listeners[i].ctx, d);
+}
+
 static void fake_device(struct usb_device *d, int64_t now)
 {
     struct usb *u = d->usb;
 
     if (d->plugged && !d->announced) {
         d->announced = true;
-        u->events->arrived(u->ctx, d);
+        fake_tell(u, d, true);
     }
     d->model->ops->tick(d->model, now);
     for (int i = 0; d->handle && i < FAKE_TRANSFERS; i++) {
@@ -304,7 +329,7 @@ static void fake_device(struct usb_device *d, int64_t now)
             fake_finish(t);
     }
     if (!d->plugged && d->announced) {
-        u->events->left(u->ctx, d);
+        fake_tell(u, d, false);
         d->model = NULL;
     }
 }
