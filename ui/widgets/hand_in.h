@@ -6,6 +6,7 @@
 #ifndef UI_WIDGETS_HAND_IN_H
 #define UI_WIDGETS_HAND_IN_H
 
+#include "session/view.h"
 #include "ui/widgets/actions.h"
 
 struct hand_in {
