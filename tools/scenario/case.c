@@ -63,7 +63,7 @@ static int run(struct play *p, const struct step *st, int from, struct buf *out,
                          w[11], w[12], w[13], w[14], NULL);
 }
 
-int case_step(struct play *p, const struct step *st, struct err *e)
+int play_case(struct play *p, const struct step *st, struct err *e)
 {
     bool refused = strcmp(st->words[0], "refused") == 0 && st->n > 2;
     char wanted[80];
