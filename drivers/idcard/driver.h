@@ -31,7 +31,7 @@ struct idcard_driver {
     const char *(*sam_id)(const void *reader);
 };
 
-/* Is somebody waiting for a card? If not, cards that are read, failed or unknown are counted and not told. */
+/* Is somebody waiting for a card? If not, none that is read, failed or unknown is told of. */
 bool idcard_polls(const struct idcard *r);
 /* The events of idcard.h, in the order it promises; `card` stays the driver's, to be wiped right after. */
 void idcard_tell_state(struct idcard *r, enum reader_health state);
