@@ -47,8 +47,8 @@ LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 # --- what is built ----------------------------------------------------------------------------------------------------
 HALL := tools/hall tools/hall/cases tools/hall/door tools/hall/exchange tools/hall/keys tools/hall/open tools/hall/papers tools/hall/reports tools/hall/rules tools/hall/staff tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
-          firmware/journal firmware/sync firmware/ime firmware/kiosk drivers/usb drivers/idcard drivers/printer drivers/capture \
-          drivers/virtual ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
+          firmware/journal firmware/sync firmware/ime firmware/kiosk $(patsubst %/,%,$(wildcard drivers/*/)) \
+          ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
           tools/scenario tools/flash tools/install)
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
@@ -78,7 +78,7 @@ PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \
-          firmware/sync drivers/idcard drivers/printer drivers/capture drivers/virtual drivers/usb $(HALL) tools/hallctl tools/flash tools/install,$(LAYERS))
+          firmware/sync drivers/% $(HALL) tools/hallctl tools/flash tools/install,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The ID-card reader: finds it among the USB devices, reads cards, notices when they are taken away. Protocol in
- * sam_wire.h, what cards say in card_text.h. The driver has no policy: whether a card is expired is the session's business.
+ * The ID-card reader: finds it among the USB devices, reads cards, notices when they are taken away. What it speaks is its
+ * driver's (driver.h), what cards say stands in card_text.h. No policy: whether a card is expired is the session's business.
  */
 #ifndef DRIVERS_IDCARD_H
 #define DRIVERS_IDCARD_H
@@ -40,7 +40,8 @@ enum reader_health idcard_get_state(const struct idcard *r);
 const struct usb_device *idcard_device(const struct idcard *r);
 const char *idcard_why(const struct idcard *r);
 bool idcard_suits(const struct usb_info *info);
-/* "split", "whole" or "hid"; "" when absent. And the printable SAM id, "" when unknown. */
+/* How bytes travel, a word of its driver ("split", "whole", "hid"); "" when absent. And the printable SAM id, "" when
+ * unknown. */
 const char *idcard_transport(const struct idcard *r);
 const char *idcard_sam_id(const struct idcard *r);
 
@@ -50,11 +51,11 @@ struct idcard_facts {
     struct usb_info usb;   /* of the reader in use; zero when absent */
     int readers;           /* attached, those that are not used and those in firmware mode with them */
     enum card_fault fault; /* the last one of a card or of the reader, also when it is over; CARD_FAULT_NONE: none yet */
-    uint8_t sw3;           /* what the reader said then; 0: nothing */
+    uint8_t code;          /* what the reader said then, in its own codes; 0: nothing */
     int64_t fault_at_ms;   /* wall clock */
     unsigned long read, unread; /* cards */
     unsigned long faults;       /* times the reader did not do its work */
-    const char *helped;         /* the rung that made it work the last time: "drain", "reset", … "" */
+    const char *helped;         /* the rung that made it work the last time: "reset", … "" */
 };
 void idcard_facts(const struct idcard *r, struct idcard_facts *ret);
 

@@ -30,36 +30,21 @@ void item_say(struct item_findings *s, enum item_severity severity, const char *
 #define error(s, ...) item_say(s, ITEM_ERROR, __VA_ARGS__)
 #define warning(s, ...) item_say(s, ITEM_WARNING, __VA_ARGS__)
 
-/* The ten unified elements first, then what else every item must say. */
-static const struct {
-    enum item_key key;
-    const char *remedy;
-} required[] = {
-    {ITEM_catalog_code, "give the basic code (element 1 of 10), 12 characters"},
-    {ITEM_task_code, "give the implementing code (element 2 of 10), 31 characters"},
-    {ITEM_task_name, "give the name (element 3 of 10)"},
-    {ITEM_task_type, "give the type (element 5 of 10), two digits of GB/T 39046 annex A"},
-    {ITEM_by_law, "name the law and its article (element 6 of 10)"},
-    {ITEM_handle_flow, "list the steps with post, phone and limit (element 7 of 10)"},
-    {ITEM_anticipate, "give the statutory limit (element 8 of 10)"},
-    {ITEM_promise, "give the promised limit (element 8 of 10)"},
-    {ITEM_materials, "list the materials (element 9 of 10), or write [] where there are none"},
-    {ITEM_form, "give the form (element 10 of 10)"},
-    {ITEM_schema, "write \"schema\": 1"},
-    {ITEM_task_version, "give the version, from 1"},
-    {ITEM_use_level, "give the level, 1 to 7"},
-    {ITEM_dept, "name the department with its credit code"},
-    {ITEM_four_ways, "say for each of the four ways whether it holds"},
-    {ITEM_is_service_terminals, "say whether terminals may take the application"},
-    {ITEM_limit_scene_num, "say how often the applicant must come in person"},
-    {ITEM_accept_condition, "say who can apply"},
-    {ITEM_fees, "list the fees, or write [] where there are none"},
-    {ITEM_results, "name what the applicant gets"},
-    {ITEM_transact_addr, "give the address of the window"},
-    {ITEM_link_way, "give a phone number for questions"},
-    {ITEM_supervise_way, "give a phone number for complaints"},
-    {ITEM_themes, "name at least one theme"},
-};
+/* What stands last in a field's line: the item must have it. NULL: it may be without. */
+static const char *remedy_of(enum item_key key)
+{
+    static const char *const remedies[] = {
+#define TEXT(key, most, ...) [ITEM_##key] = "" __VA_ARGS__,
+#define WORDS(key, most, ...) [ITEM_##key] = "" __VA_ARGS__,
+#define INT(key, least, most, ...) [ITEM_##key] = "" __VA_ARGS__,
+#define FLAG(key, ...) [ITEM_##key] = "" __VA_ARGS__,
+#define LIST(key, most, ...) [ITEM_##key] = "" __VA_ARGS__,
+#define PART(key, ...) [ITEM_##key] = "" __VA_ARGS__,
+#include "model/item_field.def"
+    };
+
+    return remedies[key][0] ? remedies[key] : NULL;
+}
 
 /* Element 4 of 10. A basic code that ends in 000 says by itself that there are none, one in 00Y that there are some. */
 static void check_sub_items(struct item_findings *s, const struct item_file *f)
@@ -84,37 +69,30 @@ static bool look_up_needs(enum item_key key)
 
 static void check_required(struct item_findings *s, const struct item_file *f)
 {
-    for (size_t i = 0; i < sizeof required / sizeof *required; i++)
-        if (!item_file_has(f, required[i].key) && (!f->item.look_up || look_up_needs(required[i].key)))
-            error(s, "missing", item_key_name(required[i].key), "it is missing: %s", required[i].remedy);
+    for (enum item_key key = 0; key < ITEM_KEYS; key++)
+        if (!item_file_has(f, key) && remedy_of(key) && (!f->item.look_up || look_up_needs(key)))
+            error(s, "missing", item_key_name(key), "it is missing: %s", remedy_of(key));
 }
 
 /* A key may stand there and say nothing. */
 static void check_empty(struct item_findings *s, const struct item_file *f)
 {
-    const struct item *i = &f->item;
-    const struct {
-        enum item_key key;
-        bool empty;
-    } list[] = {
-        {ITEM_catalog_code, !i->catalog_code},
-        {ITEM_task_code, !i->task_code},
-        {ITEM_task_name, !i->task_name},
-        {ITEM_task_type, !i->task_type},
-        {ITEM_by_law, !i->n_laws},
-        {ITEM_handle_flow, !i->n_steps},
-        {ITEM_accept_condition, !i->accept_condition},
-        {ITEM_results, !i->n_results},
-        {ITEM_transact_addr, !i->transact_addr},
-        {ITEM_link_way, !i->link_way},
-        {ITEM_supervise_way, !i->supervise_way},
-        {ITEM_themes, !f->themes.n},
-        {ITEM_use_level, !f->use_level},
+    bool says[ITEM_KEYS] = {
+#define TEXT(key, ...) [ITEM_##key] = f->item.key,
+#define WORDS(key, ...) [ITEM_##key] = f->item.key,
+#define INT(key, ...) [ITEM_##key] = true,
+#define FLAG(key, ...) [ITEM_##key] = true,
+#define LIST(key, ...) [ITEM_##key] = f->item.key.n,
+#define PART(key, ...) [ITEM_##key] = true,
+#include "model/item_field.def"
     };
 
-    for (size_t k = 0; k < sizeof list / sizeof *list; k++)
-        if (item_file_has(f, list[k].key) && list[k].empty)
-            error(s, "empty", item_key_name(list[k].key), "it is empty: fill it in");
+    says[ITEM_by_law] = f->item.n_laws;
+    says[ITEM_handle_flow] = f->item.n_steps;
+    says[ITEM_results] = f->item.n_results;
+    for (enum item_key key = 0; key < ITEM_KEYS; key++)
+        if (item_file_has(f, key) && remedy_of(key) && !says[key])
+            error(s, "empty", item_key_name(key), "it is empty: fill it in");
 }
 
 static void check_national_code(struct item_findings *s, const struct item_file *f)
@@ -136,9 +114,9 @@ static void check_national_code(struct item_findings *s, const struct item_file 
               "its first 18 characters are no credit code by GB 32100: the check character does not match");
     else if (f->dept_code && strcmp(head, f->dept_code))
         error(s, "codes-differ", "task_code", "its credit code is not the dept_code: correct the one that is wrong");
-    if (f->use_level && code[18] != f->use_level[0])
+    if (f->item.use_level && code[18] != f->item.use_level[0])
         error(s, "codes-differ", "task_code", "character 19 is %c, but use_level is %s: correct the one that is wrong",
-              code[18], f->use_level);
+              code[18], f->item.use_level);
     if (f->item.catalog_code && strncmp(code + 19, f->item.catalog_code, 12))
         error(s, "codes-differ", "task_code", "characters 20 to 31 are not the catalog_code: correct the one that is wrong");
 }
@@ -156,11 +134,12 @@ static void check_codes(struct item_findings *s, const struct item_file *f)
     const struct item *i = &f->item;
     size_t basic = i->catalog_code ? strlen(i->catalog_code) : 12;
 
-    if (i->catalog_code && (strspn(i->catalog_code, upper) != basic || (basic != 12 && !(f->legacy_code && basic == 10))))
+    if (i->catalog_code &&
+        (strspn(i->catalog_code, upper) != basic || (basic != 12 && !(f->item.legacy_code && basic == 10))))
         error(s, "basic-code", "catalog_code", "it is not 12 digits and capital letters");
     if (!f->dept_code && !f->item.look_up && item_file_has(f, ITEM_dept))
         error(s, "missing", "dept.dept_code", "it is missing: give the credit code of the department");
-    if (f->dept_code && !f->legacy_code && !credit_code_valid(f->dept_code))
+    if (f->dept_code && !f->item.legacy_code && !credit_code_valid(f->dept_code))
         error(s, "credit-code-check", "dept.dept_code",
               "it is no credit code by GB 32100: the check character does not match");
     if (!i->task_code)
@@ -169,7 +148,7 @@ static void check_codes(struct item_findings *s, const struct item_file *f)
         error(s, "code-characters", "task_code", "%s",
               i->task_code[0] == '-' ? "it begins with a hyphen"
                                      : "it holds other characters than letters, digits and hyphens");
-    else if (!f->legacy_code)
+    else if (!f->item.legacy_code)
         check_national_code(s, f);
 }
 
@@ -178,19 +157,19 @@ static void check_lists(struct item_findings *s, const struct item_file *f)
     if (f->item.task_type && !f->item.task_type_name)
         error(s, "unknown-value", "task_type", "%s is no type of GB/T 39046 annex A: 00 to 10, or 20 for a public service",
               f->item.task_type);
-    if (f->use_level && (f->use_level[0] < '1' || f->use_level[0] > '7'))
-        error(s, "unknown-value", "use_level", "%s is no level: 1 to 7", f->use_level);
-    if (f->task_state && strcmp(f->task_state, "in-use") && strcmp(f->task_state, "suspended"))
+    if (f->item.use_level && (f->item.use_level[0] < '1' || f->item.use_level[0] > '7'))
+        error(s, "unknown-value", "use_level", "%s is no level: 1 to 7", f->item.use_level);
+    if (f->item.task_state && strcmp(f->item.task_state, "in-use") && strcmp(f->item.task_state, "suspended"))
         error(s, "unknown-value", "task_state",
               "write in-use or suspended; take an item that is cancelled out of the folder");
-    for (size_t i = 0; i < f->sample_fields.n; i++) {
-        bool known = strncmp(f->sample_fields.at[i], "dept_", 5) == 0;
+    for (size_t i = 0; i < f->item.sample_fields.n; i++) {
+        bool known = strncmp(f->item.sample_fields.at[i], "dept_", 5) == 0;
 
         for (int key = 0; key < ITEM_KEYS; key++)
-            known |= strcmp(f->sample_fields.at[i], item_key_name(key)) == 0;
+            known |= strcmp(f->item.sample_fields.at[i], item_key_name(key)) == 0;
         if (!known)
             error(s, "unknown-value", "sample_fields", "\"%s\" is no field of an item: correct the name",
-                  f->sample_fields.at[i]);
+                  f->item.sample_fields.at[i]);
     }
 }
 
@@ -199,8 +178,8 @@ static void check_lines(struct item_findings *s, const struct item_file *f)
 {
     if (f->item.task_name && strchr(f->item.task_name, '\n'))
         error(s, "line-break", "task_name", "it has a line break: write it in one line");
-    for (size_t i = 0; i < f->keywords.n; i++)
-        if (strchr(f->keywords.at[i], '\n'))
+    for (size_t i = 0; i < f->item.keywords.n; i++)
+        if (strchr(f->item.keywords.at[i], '\n'))
             error(s, "line-break", "keywords", "one has a line break: write it in one line");
 }
 
@@ -271,8 +250,8 @@ static void check_laws(struct item_findings *s, const struct item_file *f)
 {
     bool marked = false;
 
-    for (size_t k = 0; k < f->sample_fields.n; k++)
-        marked |= strcmp(f->sample_fields.at[k], "by_law") == 0;
+    for (size_t k = 0; k < f->item.sample_fields.n; k++)
+        marked |= strcmp(f->item.sample_fields.at[k], "by_law") == 0;
     for (size_t k = 0; k < f->item.n_laws && !marked; k++)
         if (!f->item.laws[k].article)
             warning(s, "article-missing", "by_law", "a law without its article: name it, or list by_law in sample_fields");
@@ -294,7 +273,7 @@ int item_check(const struct item_file *f, const struct item_report *report)
     check_materials(&s, &f->item);
     if (f->item.limit_scene_num > 0 && !f->item.limit_scene_explain)
         error(&s, "missing", "limit_scene_explain", "it is missing: say what the applicant must come for");
-    if (f->item.look_up && (item_file_has(f, ITEM_form) || f->item.terminal))
+    if (f->item.look_up && (item_file_has(f, ITEM_form) || f->item.is_service_terminals))
         error(&s, "look-up-form", "look_up",
               "an item that is only looked up has no form and is not done at terminals: remove one of the two");
     if (item_file_has(f, ITEM_form))

@@ -141,6 +141,6 @@ void item_check_form(struct item_findings *s, const struct item *item)
 
 void item_fit_terminal(struct item_file *file)
 {
-    if (file->task_state && strcmp(file->task_state, "in-use"))
-        file->item.terminal = false;
+    if (file->item.task_state && strcmp(file->item.task_state, "in-use"))
+        file->item.is_service_terminals = false;
 }

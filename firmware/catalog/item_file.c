@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reads an item file key by key, as item_field.def lists them, into one allocation.
+ * Reads an item file key by key, as model/item_field.def lists them, into one allocation.
  */
 #include "catalog/item_file.h"
 
@@ -143,8 +143,8 @@ static const char known[] =
 #define INT(key, ...) #key " "
 #define FLAG(key, ...) #key " "
 #define LIST(key, ...) #key " "
-#define PART(key) #key " "
-#include "catalog/item_field.def"
+#define PART(key, ...) #key " "
+#include "model/item_field.def"
     ;
 
 static int parse_key(struct item_parse *p, enum item_key key, const struct json *doc)
@@ -152,26 +152,26 @@ static int parse_key(struct item_parse *p, enum item_key key, const struct json 
     struct item_file *f = p->f;
 
     switch (key) {
-#define TEXT(key, member, most)                                                                                             \
+#define TEXT(key, most, ...)                                                                                                \
     case ITEM_##key:                                                                                                        \
-        return item_text(p, doc, #key, most, &f->member);
-#define WORDS(key, member, most)                                                                                            \
+        return item_text(p, doc, #key, most, &f->item.key);
+#define WORDS(key, most, ...)                                                                                               \
     case ITEM_##key:                                                                                                        \
-        return item_words(p, doc, #key, most, &f->member);
-#define INT(key, member, least, most)                                                                                       \
+        return item_words(p, doc, #key, most, &f->item.key);
+#define INT(key, least, most, ...)                                                                                          \
     case ITEM_##key:                                                                                                        \
-        return get_int(p, doc, #key, least, most, &f->member);
-#define FLAG(key, member)                                                                                                   \
+        return get_int(p, doc, #key, least, most, &f->item.key);
+#define FLAG(key, ...)                                                                                                      \
     case ITEM_##key:                                                                                                        \
-        return json_get_bool(doc, #key, &f->member, p->e);
-#define LIST(key, member, most)                                                                                             \
+        return json_get_bool(doc, #key, &f->item.key, p->e);
+#define LIST(key, most, ...)                                                                                                \
     case ITEM_##key:                                                                                                        \
-        return get_list(p, doc, #key, most, &f->member);
-#define PART(key)                                                                                                           \
+        return get_list(p, doc, #key, most, &f->item.key);
+#define PART(key, ...)                                                                                                      \
     case ITEM_##key:                                                                                                        \
         text_copy(p->at, sizeof p->at, #key);                                                                               \
         return item_parse_##key(p, doc);
-#include "catalog/item_field.def"
+#include "model/item_field.def"
     case ITEM_KEYS:
         break;
     }
@@ -186,8 +186,8 @@ const char *item_key_name(enum item_key key)
 #define INT(key, ...) #key,
 #define FLAG(key, ...) #key,
 #define LIST(key, ...) #key,
-#define PART(key) #key,
-#include "catalog/item_field.def"
+#define PART(key, ...) #key,
+#include "model/item_field.def"
     };
 
     return names[key];
@@ -200,11 +200,11 @@ static int parse_all(struct item_parse *p, const struct json *doc)
     for (int key = 0; rc == 0 && key < ITEM_KEYS; key++) {
         if (!json_has(doc, item_key_name(key)))
             continue;
-        p->f->present |= UINT64_C(1) << key;
+        p->f->present[key] = true;
         p->at[0] = '\0';
         rc = parse_key(p, key, doc);
     }
-    p->f->item.sample = p->f->sample_fields.n > 0;
+    p->f->item.sample = p->f->item.sample_fields.n > 0;
     p->f->item.task_type_name = item_type_name(p->f->item.task_type, p->language);
     return rc;
 }

@@ -21,31 +21,19 @@ enum item_key {
 #define INT(key, ...) ITEM_##key,
 #define FLAG(key, ...) ITEM_##key,
 #define LIST(key, ...) ITEM_##key,
-#define PART(key) ITEM_##key,
-#include "catalog/item_field.def"
+#define PART(key, ...) ITEM_##key,
+#include "model/item_field.def"
     ITEM_KEYS,
 };
 
-/* bytes */
-#define ITEM_THEME_MAX 36
-#define ITEM_ADDRESS_MAX 500
-#define ITEM_PLACE_MAX 99 /* "form.groups[0].fields[1].label" */
-
-struct item_texts {
-    const char *at[ITEM_LIST_MAX];
-    size_t n;
-};
+#define ITEM_PLACE_MAX 99 /* "form.groups[0].fields[1].label", in bytes */
 
 struct item_file {
     struct item item;
-    uint64_t present; /* bit 1 << enum item_key: the key stands in the file */
-    /* what staff and the build need, beyond the item */
-    int schema, popularity;
-    bool legacy_code; /* task_code follows an older or local rule */
+    bool present[ITEM_KEYS]; /* the key stands in the file */
+    /* what lint and build need, beyond the item */
     bool window_only; /* a result is handed out at the window and in no other way */
-    const char *task_state, *use_level, *project_type, *dept_code;
-    struct item_texts sample_fields, server_type, handle_area, special_procedures, themes, life_events, keywords, related;
-    struct item_texts sub_items_en, keywords_en;
+    const char *dept_code;
     size_t n_chinese;                 /* read in another language: texts for residents that stand in Chinese only … */
     char chinese[ITEM_PLACE_MAX + 1]; /* … and the place of the first */
 };
@@ -64,7 +52,7 @@ void item_file_free(struct item_file *f); /* takes NULL */
 const char *item_key_name(enum item_key key);
 static inline bool item_file_has(const struct item_file *f, enum item_key key)
 {
-    return f->present >> key & 1;
+    return f->present[key];
 }
 
 #endif

@@ -35,14 +35,15 @@ void item_untranslated(struct item_parse *p, const char *key);
 int item_each(struct item_parse *p, const struct json *obj, const char *key, size_t max,
               int (*each)(struct item_parse *p, const struct json *obj, size_t i));
 
-/* One function for each PART of item_field.def, called with the whole document; form: item_form.c, others: item_parts.c. */
+/* One function for each PART of model/item_field.def, called with the whole document; form: item_form.c, others:
+ * item_parts.c. */
 #define TEXT(...)
 #define WORDS(...)
 #define INT(...)
 #define FLAG(...)
 #define LIST(...)
-#define PART(key) int item_parse_##key(struct item_parse *p, const struct json *doc);
-#include "catalog/item_field.def"
+#define PART(key, ...) int item_parse_##key(struct item_parse *p, const struct json *doc);
+#include "model/item_field.def"
 
 /* {"field":…,"is":…}; without "is" any value will do, but a key that stands there says one, where that matters. item_form.c
  */

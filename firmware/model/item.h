@@ -49,26 +49,33 @@ struct item_question {
 };
 
 #define ITEM_LIST_MAX 24
-#define ITEM_CODE_MAX 60 /* bytes of a task_code; local ones are longer than the national 33 */
+struct item_texts {
+    const char *at[ITEM_LIST_MAX];
+    size_t n;
+};
+/* bytes */
+#define ITEM_CODE_MAX 60 /* local ones are longer than the national 33 */
+#define ITEM_THEME_MAX 36
+#define ITEM_ADDRESS_MAX 500
 
 struct item {
-    const char *task_code, *catalog_code; /* 实施编码, 基本编码 */
-    int task_version;
-    const char *task_name;
-    const char *task_type; /* two digits, GB/T 39046 annex A */
+    /* each plain field of an item file under its own name; NULL, 0, false where it does not stand there */
+#define TEXT(key, ...) const char *key;
+#define WORDS(key, ...) const char *key;
+#define INT(key, ...) int key;
+#define FLAG(key, ...) bool key;
+#define LIST(key, ...) struct item_texts key;
+#define PART(key, ...)
+#include "model/item_field.def"
+    /* what its parts say */
     const char *task_type_name;
     const char *sub_items; /* words about sub-items, or NULL: none */
     const char *dept_name;
     bool on_the_spot, online, nearby, one_visit; /* 四办: 马上办 网上办 就近办 一次办 */
-    bool terminal;                               /* can be applied for here */
-    bool look_up;        /* only name, department and place are known: no limits, no fees, no materials, not done here */
-    bool newer;          /* of a later version than this software: only name, department, place and phone are to be had */
-    bool sample;         /* some fields are examples: the guide page says so */
-    int limit_scene_num; /* 必须到现场次数: whatever is answered; how often in the end, model/demand.h says */
-    const char *limit_scene_explain;
+    bool newer;  /* of a later version than this software: only name, department, place and phone are to be had */
+    bool sample; /* some fields are examples */
     struct item_law laws[ITEM_LIST_MAX];
     size_t n_laws;
-    const char *accept_condition;
     struct item_limit anticipate, promise; /* statutory and promised limit */
     enum item_tacit tacit;
     const char *tacit_law; /* NULL where it is TACIT_NOTHING */
@@ -80,7 +87,6 @@ struct item {
     size_t n_fees;
     const char *results[ITEM_LIST_MAX];
     size_t n_results;
-    const char *transact_addr, *link_way, *supervise_way;
     struct item_question questions[ITEM_LIST_MAX];
     size_t n_questions;
     const char *icon; /* name of an icon in assets/icons, by theme */

@@ -51,7 +51,8 @@ static void intent(struct session *s, struct intent i)
         session_go(s, s->guide.from);
     else if (i.kind == INTENT_PAGE && i.a >= 0 && i.a < s->view.item.pages)
         s->view.item.page = i.a;
-    else if (i.kind == INTENT_APPLY && s->guide.item->terminal && !s->view.reading && !s->view.health.no_applications)
+    else if (i.kind == INTENT_APPLY && s->guide.item->is_service_terminals && !s->view.reading &&
+             !s->view.health.no_applications)
         card_begin(s, CARD_FOR_ITEM);
 }
 

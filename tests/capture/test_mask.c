@@ -6,7 +6,7 @@
 
 #include "drivers/capture/conversation_wire.h"
 #include "drivers/idcard/card_text.h"
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_wire.h"
 #include "test.h"
 
 #define TEXT_AT 14 /* of a whole reply: preamble, length, status, lengths */

@@ -113,7 +113,7 @@ TEST(one_item_whole)
     CHECK_STR(i->task_name, "居民身份证有效期满换领");
     CHECK_STR(i->task_type_name, "行政确认");
     CHECK_STR(i->icon, "certificate");
-    CHECK(i->terminal && i->sample);
+    CHECK(i->is_service_terminals && i->sample);
     CHECK_INT(i->n_laws, 2);
     CHECK_STR(i->laws[1].article, "第十二条");
     CHECK_INT(i->anticipate.day, 60);
@@ -174,7 +174,7 @@ TEST(sample_forms)
         const struct item *i = catalog_item(sample_open(), rows[k].task_code, NULL);
         int own = 0;
 
-        CHECK(i && i->terminal);
+        CHECK(i && i->is_service_terminals);
         for (size_t f = 0; i && f < i->form.n_fields; f++)
             own += !i->form.fields[f].locked;
         CHECK(own >= 5);
@@ -233,7 +233,7 @@ TEST(a_suspended_item_stands_last)
     CHECK_INT(themes[0].here, 0);
     CHECK_INT(themes[0].items, 1);
     CHECK_INT(themes[7].here, 3);
-    CHECK(catalog_item(c, ELDERLY, &e) && !catalog_item(c, ELDERLY, &e)->terminal);
+    CHECK(catalog_item(c, ELDERLY, &e) && !catalog_item(c, ELDERLY, &e)->is_service_terminals);
     catalog_close(c);
 }
 
@@ -327,7 +327,7 @@ static void check_newer_item(struct catalog *c, struct item_row *rows)
 {
     const struct item *item = catalog_item(c, RENEWAL, NULL), *en = item_in(item, LANGUAGE_EN);
 
-    CHECK(item->newer && !item->terminal && !item->form.n_fields && !item->n_materials);
+    CHECK(item->newer && !item->is_service_terminals && !item->form.n_fields && !item->n_materials);
     CHECK(item->dept_name && item->transact_addr && item->link_way);
     CHECK(en->newer && strcmp(en->task_name, item->task_name));
     CHECK_STR(rows->name, item->task_name);

@@ -279,12 +279,12 @@ TEST(fit_to_the_terminal)
 
     CHECK_INT(parse_changed("\"type\": \"mobile\"", "\"type\": \"region\"", &f, NULL), 0);
     item_fit_terminal(f);
-    CHECK(f->item.terminal);
+    CHECK(f->item.is_service_terminals);
     item_file_free(f);
 
     CHECK_INT(parse_changed("\"task_state\": \"in-use\"", "\"task_state\": \"suspended\"", &f, NULL), 0);
     item_fit_terminal(f);
-    CHECK(!f->item.terminal);
+    CHECK(!f->item.is_service_terminals);
     item_file_free(f);
 }
 

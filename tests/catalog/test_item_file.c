@@ -20,9 +20,9 @@ TEST(whole_file)
     CHECK_STR(f->item.task_code, "11110105MB0A0000164000709102000");
     CHECK_STR(f->dept_code, "11110105MB0A000016");
     CHECK_STR(f->item.dept_name, "示例区公安分局");
-    CHECK_INT(f->popularity, 980);
-    CHECK_INT(f->keywords.n, 3);
-    CHECK_STR(f->keywords.at[2], "二代证");
+    CHECK_INT(f->item.popularity, 980);
+    CHECK_INT(f->item.keywords.n, 3);
+    CHECK_STR(f->item.keywords.at[2], "二代证");
     CHECK(!f->item.sub_items);
     CHECK(item_file_has(f, ITEM_sub_items));
     CHECK(!item_file_has(f, ITEM_legacy_code));
@@ -233,7 +233,7 @@ TEST(outline)
     change(&text, "\"transact_addr_en\":", "\"transact_addr_en\": 7, \"x\":");
     CHECK_INT(item_file_outline(text.data, text.len, LANGUAGE_EN, &f, NULL), 0);
     CHECK(f && f->item.newer && f->item.task_code && f->item.task_name && f->item.dept_name && f->item.link_way);
-    CHECK(f && !f->item.transact_addr && !f->item.form.n_fields && !f->item.terminal);
+    CHECK(f && !f->item.transact_addr && !f->item.form.n_fields && !f->item.is_service_terminals);
     item_file_free(f);
     buf_finish(&text);
     f = NULL;

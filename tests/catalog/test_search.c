@@ -33,14 +33,14 @@ static void open_names(const char *const *names)
         char *part, *save, *english;
 
         snprintf(text[i], sizeof text[i], "%s", names[i] + here);
-        f->item.terminal = here;
+        f->item.is_service_terminals = here;
         english = strchr(text[i], '#');
         if (english)
             *english = '\0';
         snprintf(items[i].name_en, sizeof items[i].name_en, "%s", english ? english + 1 : "");
         f->item.task_name = strtok_r(text[i], "|", &save);
         while ((part = strtok_r(NULL, "|", &save)))
-            f->keywords.at[f->keywords.n++] = part;
+            f->item.keywords.at[f->item.keywords.n++] = part;
         items[i].file = f;
         source.n_items = i + 1;
     }
@@ -173,9 +173,9 @@ TEST(what_can_be_done_here_comes_first_then_what_begins_so)
 TEST(pages_and_filters)
 {
     open_names((const char *const[]){"证一", "*证二", "证三", "*证四", "证五", NULL});
-    files[0].server_type = (struct item_texts){{"2"}, 1};
-    files[1].server_type = (struct item_texts){{"1", "2"}, 2};
-    files[2].server_type = (struct item_texts){{"1"}, 1};
+    files[0].item.server_type = (struct item_texts){{"2"}, 1};
+    files[1].item.server_type = (struct item_texts){{"1", "2"}, 2};
+    files[2].item.server_type = (struct item_texts){{"1"}, 1};
     buf_reset(&packed);
     CHECK_INT(catalog_search_pack(&source, &packed, NULL), 0);
     search_close(opened);

@@ -46,11 +46,11 @@ static void make_items(void)
         for (uint32_t n = 1 + chance(5); n > 0; n--)
             strcat(names[i], words[chance(sizeof words / sizeof *words)]);
         f->item.task_name = names[i];
-        f->item.terminal = chance(7) == 0;
+        f->item.is_service_terminals = chance(7) == 0;
         if (chance(3) == 0)
-            f->keywords.at[f->keywords.n++] = words[chance(sizeof words / sizeof *words)];
+            f->item.keywords.at[f->item.keywords.n++] = words[chance(sizeof words / sizeof *words)];
         if (chance(2))
-            f->server_type.at[f->server_type.n++] = chance(2) ? "1" : "2";
+            f->item.server_type.at[f->item.server_type.n++] = chance(2) ? "1" : "2";
         snprintf(items[i].name_en, sizeof items[i].name_en, "%s", english[chance(sizeof english / sizeof *english)]);
         items[i].file = f;
     }

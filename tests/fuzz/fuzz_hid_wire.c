@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "drivers/idcard/hid_wire.h"
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/hid_wire.h"
+#include "drivers/sam/sam_wire.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

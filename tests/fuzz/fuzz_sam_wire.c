@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_wire.h"
 
 /* Four pipes: whatever came before the body, the header stays and as many bytes follow as it says. */
 static void keep_last(const uint8_t *data, size_t len)

@@ -50,4 +50,13 @@ static inline int database_make(const char *dir, struct err *e)
     return rc < 0 ? rc : store_make(dir, e);
 }
 
+/* A case as the hall took it in at `at`; nothing has been done about it yet. */
+static inline int database_add_case(struct store *s, int office, const char *number, int64_t at)
+{
+    return sql_do(store_sql(s), NULL,
+                  "INSERT INTO cases (office, number, id, terminal, received, applied, item, version, stage, staff, post,"
+                  " due) VALUES ($1,$2,$3,'t-1',$4,$5,'item-1',0,0,'','',20458)",
+                  "itbii", (int64_t)office, number, "0123456789abcdef", (size_t)16, at, at);
+}
+
 #endif

@@ -301,7 +301,7 @@ TEST(why_a_card_failed)
         CHECK_INT(why, cases[i].why);
         idcard_facts(reader, &facts);
         CHECK_INT(facts.fault, cases[i].why);
-        CHECK_INT(facts.sw3, cases[i].sw3);
+        CHECK_INT(facts.code, cases[i].sw3);
         CHECK_INT(facts.unread, i + 1);
         command("lift");
         expect("L");

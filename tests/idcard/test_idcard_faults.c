@@ -137,7 +137,7 @@ TEST(self_test_failed)
     expect("!");
     idcard_facts(reader, &facts);
     CHECK_INT(facts.fault, CARD_FAULT_SELF_TEST);
-    CHECK_INT(facts.sw3, 0x60);
+    CHECK_INT(facts.code, 0x60);
     command("clear");
     expect("+");
     tear_down();

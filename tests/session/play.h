@@ -93,7 +93,7 @@ static inline const struct item *item_a(void)
                        .transact_addr = "一层",
                        .link_way = "12345",
                        .supervise_way = "12345",
-                       .terminal = true,
+                       .is_service_terminals = true,
                        .promise = {.day = 20},
                        .anticipate = {.day = 60}};
     it.form.version = 3;

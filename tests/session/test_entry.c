@@ -11,7 +11,7 @@ static struct composing_answer answer;
 
 static void open_fields(struct play *p)
 {
-    item = (struct item){.task_code = "A", .task_name = "居住登记", .terminal = true};
+    item = (struct item){.task_code = "A", .task_name = "居住登记", .is_service_terminals = true};
     item.form = (struct form){.n_groups = 1, .n_fields = 3, .groups = {{"住在哪里"}}};
     item.form.fields[0] = (struct form_field){
         .id = "host", .label = "房主", .type = FIELD_CHINESE_TEXT, .max = 4, .required = true, .show_if.field = -1};

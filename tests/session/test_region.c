@@ -10,7 +10,7 @@ static struct item item;
 
 static void open_field(struct play *p, const char *task_code)
 {
-    item = (struct item){.task_code = task_code, .task_name = "居住登记", .terminal = true};
+    item = (struct item){.task_code = task_code, .task_name = "居住登记", .is_service_terminals = true};
     item.form = (struct form){.n_groups = 1, .n_fields = 1, .groups = {{"从哪里来"}}};
     item.form.fields[0] = (struct form_field){
         .id = "from", .label = "从哪里来", .type = FIELD_REGION, .required = true, .show_if.field = -1};

@@ -225,7 +225,7 @@ TEST(item_pages_and_window_items)
 {
     struct play p;
     struct item window = *item_a();
-    window.terminal = false;
+    window.is_service_terminals = false;
     play_to_item(&p);
     CHECK_INT(p.v->item.pages, 2);
     play_tap(&p, INTENT_PAGE, 1);

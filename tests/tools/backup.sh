@@ -14,19 +14,15 @@ stop() {
     hall=
 }
 trap 'stop; rm -rf "$work"' EXIT
-database=() back=()
+# shellcheck source=tests/tools/database.bash
+. tests/tools/database.bash backup
+back=()
+back_sql() { sqlite3 "$work/back/hall.db" "$1"; }
 if [ -n "${TEST_DATABASE:-}" ]; then
-    schema=backup_$$
-    psql -q "$TEST_DATABASE" -c "CREATE SCHEMA $schema" -c "CREATE DATABASE $schema" || exit 1
-    database=(--database "$TEST_DATABASE&options=-csearch_path%3D$schema")
+    psql -q "$TEST_DATABASE" -c "CREATE DATABASE $schema" || exit 1
     other=${TEST_DATABASE/\/postgres\?/\/$schema?}
     back=(--database "$other&options=-csearch_path%3D$schema")
-    sql() { PGOPTIONS="-c search_path=$schema" psql -qAt "$TEST_DATABASE" -c "$1"; }
     back_sql() { PGOPTIONS="-c search_path=$schema" psql -qAt "$other" -c "$1"; }
-else
-    command -v sqlite3 >/dev/null || { echo "skip backup # sqlite3 is not installed"; exit 0; }
-    sql() { sqlite3 "$work/hall/hall.db" "PRAGMA busy_timeout=10000; $1" | tail -n +2; }
-    back_sql() { sqlite3 "$work/back/hall.db" "$1"; }
 fi
 result() { # NAME CODE
     if [ "$2" = 0 ]; then echo "ok backup: $1"; else
@@ -58,7 +54,7 @@ start_hall() {
 start_hall
 
 # --- while it runs, and somebody writes ---
-(for i in $(seq 400); do sql "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES (0, $( [ -n "${TEST_DATABASE:-}" ] && echo "'\\x$(printf %032x "$i")'" || echo "x'$(printf %032x "$i")'"), $i, 'w', 'busy', '$i', '')" >/dev/null; done) &
+(for i in $(seq 400); do ask "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES (0, $(bytes "$(printf %032x "$i")"), $i, 'w', 'busy', '$i', '')" >/dev/null; done) &
 busy=$!
 check "of a hall that runs and is written to" 0 "backed up" backup --data "$work/hall" --out "$work/b"
 kill $busy 2>/dev/null
@@ -96,7 +92,7 @@ check "not over a hall without a word" 4 "--replace" restore --from "$work/b" --
 check "not over another hall" 1 "another hall" restore --from "$work/b" --data "$work/hall2" --reason test --replace
 
 # --- back ---
-sql "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES (0, $( [ -n "${TEST_DATABASE:-}" ] && echo "'\\xff'" || echo "x'ff'"), 1, 'w', 'later', '', '')" >/dev/null
+ask "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES (0, $(bytes ff), 1, 'w', 'later', '', '')" >/dev/null
 check "into an empty folder" 0 "start the hall" restore --from "$work/b" --data "$work/back" --reason "the disk broke" "${back[@]}"
 [ "$(back_sql "SELECT count(*) FROM terminal")" = 1 ] && [ "$(back_sql "SELECT count(*) FROM audit WHERE action = 'later'")" = 0 ]
 result "it is what it was" $?

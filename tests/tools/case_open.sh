@@ -18,20 +18,8 @@ stop() {
     rm -rf "$work"
 }
 trap stop EXIT
-database=()
-if [ -n "${TEST_DATABASE:-}" ]; then
-    schema=open_$$
-    psql -q "$TEST_DATABASE" -c "CREATE SCHEMA $schema" || exit 1
-    database=(--database "$TEST_DATABASE&options=-csearch_path%3D$schema")
-    sql() { PGOPTIONS="-c search_path=$schema" psql -qAt -v ON_ERROR_STOP=1 "$TEST_DATABASE" -f -; }
-    bytes() { printf "'\\\\x%s'" "$1"; } # HEX, as a literal
-else
-    command -v sqlite3 >/dev/null || { echo "skip case_open # sqlite3 is not installed"; exit 0; }
-    sql() { sqlite3 "$work/hall/hall.db"; }
-    bytes() { printf "x'%s'" "$1"; }
-fi
-ask() { sql <<<"$1"; }
-command -v jq >/dev/null || { echo "skip case_open # jq is not installed"; exit 0; }
+# shellcheck source=tests/tools/database.bash
+. tests/tools/database.bash case_open
 
 {
     "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" &&

@@ -1,26 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What tests of cases share: a hall in $work/hall with the catalogue of tests/catalogues/zone and the applications a terminal t-1 has
-# delivered, on SQLite, or where TEST_DATABASE names a PostgreSQL server (hall/postgres.sh) in a schema of its own there. Wants
-# $build and $work; gives $item, $epoch, ${numbers[1…]}, and
-#   sql        runs what stands on its input
-#   ask SQL    the same from its argument
-#   bytes HEX  as a literal
+# delivered, on the database of database.bash. Wants $build and $work; gives $item, $epoch, ${numbers[1…]}.
 # Usage: . tests/tools/cases.bash NAME
-command -v jq >/dev/null || { echo "skip $1 # jq is not installed"; exit 0; }
-database=()
-if [ -n "${TEST_DATABASE:-}" ]; then
-    schema=$1_$$
-    psql -q "$TEST_DATABASE" -c "CREATE SCHEMA $schema" || exit 1
-    database=(--database "$TEST_DATABASE&options=-csearch_path%3D$schema")
-    sql() { PGOPTIONS="-c search_path=$schema" psql -qAt -v ON_ERROR_STOP=1 "$TEST_DATABASE" -f -; }
-    bytes() { printf "'\\\\x%s'" "$1"; }
-else
-    command -v sqlite3 >/dev/null || { echo "skip $1 # sqlite3 is not installed"; exit 0; }
-    sql() { sqlite3 "$work/hall/hall.db"; }
-    bytes() { printf "x'%s'" "$1"; }
-fi
-ask() { sql <<<"$1"; }
+# shellcheck source=tests/tools/database.bash
+. tests/tools/database.bash "$1"
 
 publish() { # FOLDER VERSION
     "$build/hallctl" catalog build "$1" --calendar assets/catalog/calendar --out "$work/$2.db" --version "$2" &&

@@ -9,19 +9,8 @@ build=$(realpath "$1")
 cd "$(dirname "$0")/../.." || exit 1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-command -v jq >/dev/null || { echo "skip report # jq is not installed"; exit 0; }
-database=()
-if [ -n "${TEST_DATABASE:-}" ]; then
-    schema=report_$$
-    psql -q "$TEST_DATABASE" -c "CREATE SCHEMA $schema" || exit 1
-    database=(--database "$TEST_DATABASE&options=-csearch_path%3D$schema")
-    sql() { PGOPTIONS="-c search_path=$schema" psql -qAt -v ON_ERROR_STOP=1 "$TEST_DATABASE" -f -; }
-    bytes() { printf "'\\\\x%s'" "$1"; }
-else
-    command -v sqlite3 >/dev/null || { echo "skip report # sqlite3 is not installed"; exit 0; }
-    sql() { sqlite3 "$work/hall/hall.db"; }
-    bytes() { printf "x'%s'" "$1"; }
-fi
+# shellcheck source=tests/tools/database.bash
+. tests/tools/database.bash report
 {
     "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" &&
         "$build/hallctl" catalog build tests/catalogues/zone --calendar assets/catalog/calendar --out "$work/1.db" --version 1 &&

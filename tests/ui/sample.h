@@ -168,7 +168,7 @@ static void sample_guide_long(struct view *v)
         "除从事剧毒、易制爆、汽油加油站、专用危化品仓储的企业外，除中央企业所属省级、设区的市级公司（分公司）从事"
         "危险化学品经营活动的企业，不带有储存设施经营除剧毒化学品、易制爆危险化学品以外的其他危险化学品企业"
         "经营许可证变更审查";
-    sample_item.terminal = false;
+    sample_item.is_service_terminals = false;
     for (int i = 0; i < 6; i++)
         sample_item.materials[sample_item.n_materials++] = (struct item_material){
             .name = "危险化学品经营许可证正本、副本", .explain = "加盖公章", .state = MATERIAL_BRING};

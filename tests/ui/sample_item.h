@@ -130,7 +130,7 @@ static void sample_make_item(void)
     i->task_name = "老年人优待证申领";
     i->task_type_name = "公共服务";
     i->dept_name = "区民政局";
-    i->online = i->nearby = i->one_visit = i->terminal = i->sample = true;
+    i->online = i->nearby = i->one_visit = i->is_service_terminals = i->sample = true;
     i->accept_condition = "本区户籍、年满 60 周岁的老人";
     i->anticipate = (struct item_limit){20, DAY_WORKING, NULL};
     i->promise = (struct item_limit){5, DAY_WORKING, NULL};

@@ -3,7 +3,7 @@
 #
 # What no program needs: a function or variable that its object offers to others, and that no other object of the product asks
 # for. If its own file does not use it either, or only tests do, it is dead: delete it. If only its own file does and no
-# test, it is to be static. What is kept all the same stands in dead.tsv, with a reason. tools/scenario and drivers/virtual
+# test, it is to be static. A name that two objects offer is one too many. What is kept all the same stands in dead.tsv, with a reason. tools/scenario and drivers/virtual
 # are there for tests, which may use what they offer.
 #
 # Usage: dead.sh [BUILD]   a folder where `make programs` has been; exit 1 when something is found, 2 when it was not built
@@ -38,6 +38,14 @@ while IFS=$'\t' read -r name file; do
         complain "$file: only this file uses $name: make it static"
     fi
 done <<<"$lonely"
+# what two objects offer: which of them a program gets hangs on the order it is linked in
+twice=$(nm -A -g --defined-only $objects | awk -v build="$build/" '
+    $(NF - 1) ~ /^[TDBRV]$/ && $NF !~ /^(main$|_)/ {
+        file = $1; sub(/\.o:.*/, ".c", file); file = substr(file, length(build) + 1)
+        if ($NF in from) print from[$NF] ", " file ": both offer " $NF ": rename one, or make it static"
+        from[$NF] = file
+    }')
+[ -z "$twice" ] || complain "$twice"
 for name in $(grep -v '^#' tools/check/dead.tsv | cut -f1); do
     grep -q "^$name	" <<<"$lonely" || complain "tools/check/dead.tsv: $name is used, or gone: take its line out"
 done

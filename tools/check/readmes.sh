@@ -56,6 +56,11 @@ built=$(sed -n 's/^PROGRAMS := \(\$(B)\/.*\)/\1/p' Makefile | tr ' ' '\n' | sed 
 [ "$told" = "$built" ] || complain "README.md: the table of programs and PROGRAMS of the Makefile differ: $(
     comm -3 <(printf '%s\n' "$told") <(printf '%s\n' "$built") | tr -d '\t' | paste -sd' ')"
 
+# the fields of an item
+for key in $(sed -nE 's/^(TEXT|WORDS|INT|FLAG|LIST|PART)\(([a-z_]+).*/\2/p' firmware/model/item_field.def); do
+    grep -qE "[\`\"]$key\b" assets/catalog/README.md || complain "assets/catalog/README.md: say what $key of firmware/model/item_field.def is"
+done
+
 # the types of form fields
 told=$(grep '^| `type` |' assets/catalog/README.md | grep -o '`[a-z-]*`' | tail -n +2 | tr -d '`' | sort)
 known=$(sed -n 's/^FIELD_TYPE([A-Z_]*, "\([a-z-]*\)".*/\1/p' firmware/model/form_type.def | sort)

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Writes the udev rules for our devices on standard output, from the lists the drivers use: the reader models in
-# drivers/idcard and `match` of the printer profiles; and the makers in board/common/touch.tsv. `make udev` puts them where they belong; a test compares.
+# Writes the udev rules for our devices on standard output, from the lists the drivers use: the models.def of the
+# readers' drivers and `match` of the printer profiles; and the makers in board/common/touch.tsv. `make udev` puts them where they belong; a test compares.
 set -eu
 cd "$(dirname "$0")/../.."
 
 # lines like MODEL(0x0400, 0xC35A, SAM, …); a device that waits for firmware is nobody's
 readers() {
-    sed -nE '/, FIRMWARE,/d; s/^MODEL\(0x([0-9A-Fa-f]{4}), *0x([0-9A-Fa-f]{4})\b.*/\1 \2/p' drivers/idcard/models.def |
+    sed -nE '/, FIRMWARE,/d; s/^MODEL\(0x([0-9A-Fa-f]{4}), *0x([0-9A-Fa-f]{4})\b.*/\1 \2/p' drivers/*/models.def |
         tr 'A-F' 'a-f' | sort -u
 }
 

@@ -111,15 +111,6 @@ static const struct {
 };
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
-static size_t find_verb(const char *word)
-{
-    size_t i = 0;
-
-    while (i < N_VERBS && (!word || strcmp(word, verbs[i].word) != 0))
-        i++;
-    return i;
-}
-
 /* --- changing one --- */
 
 static int audit(struct change *c, struct err *e)
@@ -314,7 +305,7 @@ static int run(const struct options *o, size_t verb)
 bool hallctl_account_means(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        size_t verb = find_verb(argv[i]);
+        size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, argv[i]);
 
         if (strcmp(argv[i], "--data") == 0 || strncmp(argv[i], "--data=", 7) == 0 ||
             (verb < N_VERBS && strcmp(argv[i], "add") != 0 && strcmp(argv[i], "list") != 0))
@@ -331,7 +322,7 @@ int hallctl_account(int argc, char **argv, const char *usage)
                                        {"--name", &o.name, NULL}, {"--post", &o.post, NULL},     {"--role", &o.role, NULL},
                                        {"--host", &o.host, NULL}, {"--json", NULL, &o.json},     {0}};
     int n, code = options_read(COMMAND, argc, argv, usage, list, word, 1, &n);
-    size_t verb = find_verb(o.verb = word[0]);
+    size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, o.verb = word[0]);
 
     if (code < 0 && verb == N_VERBS)
         code = options_wrong(COMMAND, "which: with --data: add, list, role, reset, code, disable or door");

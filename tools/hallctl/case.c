@@ -103,16 +103,6 @@ static const struct {
 };
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
-/* The place of the verb, N_VERBS for none. */
-static size_t find_verb(const char *word)
-{
-    size_t i = 0;
-
-    while (i < N_VERBS && (!word || strcmp(word, verbs[i].word) != 0))
-        i++;
-    return i;
-}
-
 /* -1: go on; else the exit code; as all below. */
 static int check_number(struct case_options *o, int numbers)
 {
@@ -255,7 +245,7 @@ int hallctl_case(int argc, char **argv)
     o.verb = words[0];
     o.number_given = words[1];
     o.paper = words[2];
-    size_t verb = find_verb(o.verb);
+    size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, o.verb);
     if (verb == N_VERBS)
         return options_wrong(
             CASE_COMMAND,

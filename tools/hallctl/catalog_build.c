@@ -65,14 +65,14 @@ static int prepare(struct builder *b, const char *sql, sqlite3_stmt **ret)
 
 static bool is_here(const struct source_item *item)
 {
-    return item->file->item.terminal;
+    return item->file->item.is_service_terminals;
 }
 
 /* The icon of the first theme. */
 static const char *icon_of(const struct catalog_source *s, const struct item_file *f)
 {
     for (size_t t = 0; t < s->n_themes; t++)
-        if (f->themes.n && strcmp(s->themes[t].name, f->themes.at[0]) == 0)
+        if (f->item.themes.n && strcmp(s->themes[t].name, f->item.themes.at[0]) == 0)
             return s->themes[t].icon;
     return "doc";
 }
@@ -112,8 +112,8 @@ static int write_items(struct builder *b)
 
 static bool has_theme(const struct item_file *f, const char *name)
 {
-    for (size_t k = 0; k < f->themes.n; k++)
-        if (strcmp(f->themes.at[k], name) == 0)
+    for (size_t k = 0; k < f->item.themes.n; k++)
+        if (strcmp(f->item.themes.at[k], name) == 0)
             return true;
     return false;
 }

@@ -180,14 +180,14 @@ static void derive_themes(struct catalog_source *s)
     for (size_t i = 0; i < s->n_items; i++) {
         const struct item_file *f = s->items[i].file;
 
-        for (size_t k = 0; f && k < f->themes.n; k++) {
+        for (size_t k = 0; f && k < f->item.themes.n; k++) {
             size_t t = 0;
 
-            while (t < s->n_themes && strcmp(s->themes[t].name, f->themes.at[k]))
+            while (t < s->n_themes && strcmp(s->themes[t].name, f->item.themes.at[k]))
                 t++;
             if (t < s->n_themes || t == SOURCE_THEMES_MAX)
                 continue;
-            text_copy(s->themes[t].name, sizeof s->themes[t].name, f->themes.at[k]);
+            text_copy(s->themes[t].name, sizeof s->themes[t].name, f->item.themes.at[k]);
             text_copy(s->themes[t].icon, sizeof s->themes[t].icon, "doc");
             s->n_themes++;
         }

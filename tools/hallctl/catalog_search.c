@@ -153,11 +153,11 @@ static void add_item(struct packer *p, const struct source_item *item)
     const struct item_file *f = item->file;
 
     add_name(p, SEARCH_NAMES, f->item.task_name);
-    for (size_t k = 0; k < f->keywords.n; k++)
-        add_name(p, SEARCH_NAMES, f->keywords.at[k]);
+    for (size_t k = 0; k < f->item.keywords.n; k++)
+        add_name(p, SEARCH_NAMES, f->item.keywords.at[k]);
     add_name(p, SEARCH_ENGLISH, item->name_en);
-    for (size_t k = 0; k < f->keywords_en.n; k++)
-        add_name(p, SEARCH_ENGLISH, f->keywords_en.at[k]);
+    for (size_t k = 0; k < f->item.keywords_en.n; k++)
+        add_name(p, SEARCH_ENGLISH, f->item.keywords_en.at[k]);
     for (int text = 0; text < SEARCH_TEXTS; text++)
         add32(&p->ends[text], p->n[text]);
 }
@@ -165,11 +165,11 @@ static void add_item(struct packer *p, const struct source_item *item)
 /* Whom it is for: server_type 1 is a person, all others are organisations. Without a word it is for everybody. */
 static uint8_t flags_of(const struct item_file *f)
 {
-    uint8_t flags = f->item.terminal ? SEARCH_HERE : 0;
+    uint8_t flags = f->item.is_service_terminals ? SEARCH_HERE : 0;
 
-    for (size_t k = 0; k < f->server_type.n; k++)
-        flags |= strcmp(f->server_type.at[k], "1") == 0 ? SEARCH_PERSON : SEARCH_COMPANY;
-    return f->server_type.n ? flags : flags | SEARCH_PERSON | SEARCH_COMPANY;
+    for (size_t k = 0; k < f->item.server_type.n; k++)
+        flags |= strcmp(f->item.server_type.at[k], "1") == 0 ? SEARCH_PERSON : SEARCH_COMPANY;
+    return f->item.server_type.n ? flags : flags | SEARCH_PERSON | SEARCH_COMPANY;
 }
 
 static void pad(struct buf *out)

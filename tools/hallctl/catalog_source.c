@@ -222,7 +222,7 @@ static int read_items(struct catalog_source *s, const char *dir, struct err *e)
 static int by_popularity(const void *a, const void *b)
 {
     const struct source_item *x = a, *y = b;
-    int px = x->file ? x->file->popularity : -1, py = y->file ? y->file->popularity : -1;
+    int px = x->file ? x->file->item.popularity : -1, py = y->file ? y->file->item.popularity : -1;
     const char *cx = x->file && x->file->item.task_code ? x->file->item.task_code : "";
     const char *cy = y->file && y->file->item.task_code ? y->file->item.task_code : "";
 
@@ -277,13 +277,13 @@ static void check_themes(struct catalog_source *s)
     for (size_t i = 0; i < s->n_items; i++) {
         const struct item_file *f = s->items[i].file;
 
-        for (size_t k = 0; f && k < f->themes.n; k++) {
+        for (size_t k = 0; f && k < f->item.themes.n; k++) {
             size_t t = 0;
 
-            while (t < s->n_themes && strcmp(s->themes[t].name, f->themes.at[k]))
+            while (t < s->n_themes && strcmp(s->themes[t].name, f->item.themes.at[k]))
                 t++;
             if (t == s->n_themes)
-                say_theme(s, &s->items[i], f->themes.at[k]);
+                say_theme(s, &s->items[i], f->item.themes.at[k]);
         }
     }
 }

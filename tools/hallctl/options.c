@@ -32,6 +32,15 @@ const char *hallctl_who(void)
     return p ? p->pw_name : "unknown";
 }
 
+size_t hallctl_verb(const void *verbs, size_t row, size_t n, const char *word)
+{
+    size_t i = 0;
+
+    while (i < n && (!word || strcmp(word, *(const char *const *)((const char *)verbs + i * row)) != 0))
+        i++;
+    return i;
+}
+
 void hallctl_object_open(struct hallctl_object *o)
 {
     buf_init(&o->out, ANSWER_MAX);

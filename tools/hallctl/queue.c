@@ -76,16 +76,6 @@ static const struct {
 };
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
-/* The place of the verb, N_VERBS for none. */
-static size_t find_verb(const char *word)
-{
-    size_t i = 0;
-
-    while (i < N_VERBS && (!word || strcmp(word, verbs[i].word) != 0))
-        i++;
-    return i;
-}
-
 /* -1: go on; else the exit code; as all below. Of what options_fit() cannot say. */
 static int check_pairs(const struct queue_options *o)
 {
@@ -185,7 +175,7 @@ int hallctl_queue(int argc, char **argv)
     int n, code = options_read(QUEUE_COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
     if (code >= 0)
         return code;
-    size_t verb = find_verb(o.verb);
+    size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, o.verb);
     if (verb == N_VERBS)
         return options_wrong(QUEUE_COMMAND, "which: list, board, open, next, call, recall, serve, absent, back, transfer,"
                                             " done, pause, resume, close or hook");

@@ -10,26 +10,21 @@
 #include "model/number.h"
 #include "tools/scenario/play.h"
 
-#define OUTPUT_MAX (4 * 1024 * 1024)
 #define WORDS_MAX 10 /* of a step, behind its verb */
 
 /* The number of the last case of the office. */
 static int last_number(struct play *p, char out[CASE_NUMBER_LEN + 1], struct err *e)
 {
     struct json *list = NULL;
-    struct buf text;
-    int rc = stand_command(p->stand, &text, e, "hallctl", "case", "list", "--data", stand_path(p->stand, "hall"), "--office",
-                           "1103", "--json", NULL);
+    int rc = stand_json(p->stand, &list, e, "hallctl", "case", "list", "--data", stand_path(p->stand, "hall"), "--office",
+                        "1103", "--json", NULL);
 
     out[0] = '\0';
-    if (rc == 0)
-        rc = json_parse(text.data, text.len, OUTPUT_MAX, &list, e);
     if (rc == 0 && json_len(list))
         text_copy(out, CASE_NUMBER_LEN + 1, json_str(json_member(json_at(list, json_len(list) - 1), "number")));
     if (rc == 0 && !out[0])
         rc = err_set(e, ERR_NOTFOUND, "the hall has no case");
     json_free(list);
-    buf_finish(&text);
     return rc;
 }
 
@@ -68,7 +63,7 @@ static int run(struct play *p, const struct step *st, int from, struct buf *out,
                          w[11], w[12], w[13], w[14], NULL);
 }
 
-int case_step(struct play *p, const struct step *st, struct err *e)
+int play_case(struct play *p, const struct step *st, struct err *e)
 {
     bool refused = strcmp(st->words[0], "refused") == 0 && st->n > 2;
     char wanted[80];
@@ -124,7 +119,7 @@ int expect_case(struct play *p, const struct step *st, struct err *e)
         rc = stand_command(p->stand, &out, e, "hallctl", "case", "explain", number, "--data", stand_path(p->stand, "hall"),
                            "--json", NULL);
     if (rc == 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, &rows, e);
+        rc = json_parse(out.data, out.len, STAND_OUTPUT_MAX, &rows, e);
     if (rc == 0 && stage)
         rc = strstr(buf_str(&out), number) ? 0 : err_set(e, ERR_STATE, "case %s has another stage", number);
     else if (rc == 0)

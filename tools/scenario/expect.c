@@ -17,7 +17,6 @@
 
 #define POLL_MS 40
 #define POLL_COMMAND_MS 250 /* a question that starts a program */
-#define OUTPUT_MAX (4u << 20)
 
 /* A check answers 0 when it holds; else a negative code and in e what was seen instead. */
 typedef int check_fn(struct play *p, const struct step *st, struct err *e);
@@ -124,7 +123,7 @@ int expect_papers(struct play *p, struct json **ret_doc, struct err *e)
     int rc = stand_desk(p->stand, "paper", &out, e);
 
     if (rc >= 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
+        rc = json_parse(out.data, out.len, STAND_OUTPUT_MAX, ret_doc, e);
     buf_finish(&out);
     return err_wrap(e, rc, "ask the desk for its paper");
 }
@@ -187,13 +186,7 @@ static int check_paper(struct play *p, const struct step *st, struct err *e)
 /* What `hallctl WHAT --json` lists. */
 static int hall_list(struct play *p, const char *what, struct json **ret_doc, struct err *e)
 {
-    struct buf out;
-    int rc = stand_command(p->stand, &out, e, "hallctl", what, "--data", stand_path(p->stand, "hall"), "--json", NULL);
-
-    if (rc >= 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
-    buf_finish(&out);
-    return rc;
+    return stand_json(p->stand, ret_doc, e, "hallctl", what, "--data", stand_path(p->stand, "hall"), "--json", NULL);
 }
 
 static int hall_records(struct play *p, struct json **ret_doc, struct err *e)
@@ -269,7 +262,6 @@ static int open_last(struct play *p, struct err *e)
 {
     char number[RECORD_TEXT_MAX] = "";
     struct json *records;
-    struct buf out;
     int rc = hall_records(p, &records, e);
 
     if (rc < 0)
@@ -280,15 +272,10 @@ static int open_last(struct play *p, struct err *e)
     json_free(records);
     if (!number[0])
         return err_set(e, ERR_NOTFOUND, "the hall has no application");
-    rc = stand_command(p->stand, &out, e, "hallctl", "open", number, "--data", stand_path(p->stand, "hall"), "--keys",
-                       stand_path(p->stand, "keys"), "--reason", "scenario", "--json", NULL);
-    if (rc >= 0) {
-        json_free(p->opened);
-        p->opened = NULL;
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, &p->opened, e);
-    }
-    buf_finish(&out);
-    return rc;
+    json_free(p->opened);
+    p->opened = NULL;
+    return stand_json(p->stand, &p->opened, e, "hallctl", "open", number, "--data", stand_path(p->stand, "hall"), "--keys",
+                      stand_path(p->stand, "keys"), "--reason", "scenario", "--json", NULL);
 }
 
 /* PATH = "VALUE" in the application that was opened. */
@@ -371,7 +358,7 @@ static int check_hall_sent(struct play *p, const struct step *st, struct err *e)
     bool unsent = !strcmp(st->words[1], "unsent"), asked;
     char line[STAND_PATH_MAX];
     struct buf log;
-    int rc = fs_read(stand_path(p->stand, "logs/hall.log"), OUTPUT_MAX, &log, e);
+    int rc = fs_read(stand_path(p->stand, "logs/hall.log"), STAND_OUTPUT_MAX, &log, e);
 
     if (rc < 0)
         return rc;
@@ -429,7 +416,7 @@ static int check_member(const struct step *st, int rc, struct buf *out, struct e
     struct json *doc;
     const char *is;
 
-    bool answered = json_parse(out->data, out->len, OUTPUT_MAX, &doc, rc < 0 ? NULL : e) == 0;
+    bool answered = json_parse(out->data, out->len, STAND_OUTPUT_MAX, &doc, rc < 0 ? NULL : e) == 0;
     buf_finish(out);
     if (!answered)
         return rc < 0 ? rc : -ERR_INVALID;

@@ -7,17 +7,9 @@
 
 #include "tools/scenario/play.h"
 
-#define OUTPUT_MAX (4 * 1024 * 1024)
-
 static int list_journal(struct play *p, const char *data, struct json **ret_doc, struct err *e)
 {
-    struct buf out;
-    int rc = stand_command(p->stand, &out, e, "kioskctl", "journal", "list", "--json", "--data", data, NULL);
-
-    if (rc >= 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret_doc, e);
-    buf_finish(&out);
-    return rc;
+    return stand_json(p->stand, ret_doc, e, "kioskctl", "journal", "list", "--json", "--data", data, NULL);
 }
 
 int expect_journal_list(struct play *p, struct json **ret_doc, struct err *e)

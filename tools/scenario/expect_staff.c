@@ -7,17 +7,9 @@
 
 #include "tools/scenario/play.h"
 
-#define OUTPUT_MAX (4 * 1024 * 1024)
-
 static int list(struct play *p, const char *command, struct json **ret, struct err *e)
 {
-    struct buf out;
-    int rc = stand_command(p->stand, &out, e, "hallctl", command, "--data", stand_path(p->stand, "hall"), "--json", NULL);
-
-    if (rc >= 0)
-        rc = json_parse(out.data, out.len, OUTPUT_MAX, ret, e);
-    buf_finish(&out);
-    return rc;
+    return stand_json(p->stand, ret, e, "hallctl", command, "--data", stand_path(p->stand, "hall"), "--json", NULL);
 }
 
 static int opens(struct play *p, const char *number, struct err *e)

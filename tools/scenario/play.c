@@ -492,7 +492,7 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_WINDOW:
         return window_step(p, st, e);
     case VERB_CASE:
-        return case_step(p, st, e);
+        return play_case(p, st, e);
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:

@@ -70,7 +70,7 @@ int read_step(struct play *p, const struct step *st, struct err *e);
 int system_step(struct play *p, const struct step *st, struct err *e);
 int expect_system(struct play *p, const struct step *st, struct err *e);
 /* case.c: `case …`, `expect case …` */
-int case_step(struct play *p, const struct step *st, struct err *e);
+int play_case(struct play *p, const struct step *st, struct err *e);
 int expect_case(struct play *p, const struct step *st, struct err *e);
 
 /* window.c: `window W VERB …` */

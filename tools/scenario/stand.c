@@ -27,7 +27,6 @@
 
 #define CONTROL_FD 3
 #define ANSWER_MAX (1024 * 1024)
-#define COMMAND_OUTPUT_MAX (4 * 1024 * 1024)
 #define LOOK_MS 30
 #define ARGS_MAX 24
 #define ENVIRONMENT_MAX 256
@@ -232,7 +231,7 @@ static int run_command(struct stand *s, char *const argv[], struct buf *out, str
     ssize_t n;
     pid_t pid;
 
-    buf_init(out, COMMAND_OUTPUT_MAX);
+    buf_init(out, STAND_OUTPUT_MAX);
     if (pipe2(p, O_CLOEXEC) < 0)
         return err_errno(e, "run %s", argv[0]);
     snprintf(path, sizeof path, "%s/%s", s->opt.build, argv[0]);
@@ -268,20 +267,41 @@ static int clock_arguments(const struct stand *s, const char *program, char **ar
     return 2;
 }
 
-int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...)
+static int command(struct stand *s, struct buf *out, struct err *e, const char *program, va_list ap)
 {
     char *argv[ARGS_MAX];
-    va_list ap;
     int n = 0;
 
     argv[n++] = (char *)(uintptr_t)program;
     n += clock_arguments(s, program, argv + n);
-    va_start(ap, program);
     for (const char *a; n < ARGS_MAX - 1 && (a = va_arg(ap, const char *));)
         argv[n++] = (char *)(uintptr_t)a;
-    va_end(ap);
     argv[n] = NULL;
     return run_command(s, argv, out, e);
+}
+
+int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...)
+{
+    va_list ap;
+
+    va_start(ap, program);
+    int rc = command(s, out, e, program, ap);
+    va_end(ap);
+    return rc;
+}
+
+int stand_json(struct stand *s, struct json **ret, struct err *e, const char *program, ...)
+{
+    struct buf out;
+    va_list ap;
+
+    va_start(ap, program);
+    int rc = command(s, &out, e, program, ap);
+    va_end(ap);
+    if (rc == 0)
+        rc = json_parse(out.data, out.len, STAND_OUTPUT_MAX, ret, e);
+    buf_finish(&out);
+    return rc;
 }
 
 int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *e)

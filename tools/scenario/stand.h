@@ -76,6 +76,9 @@ int stand_control_both(struct stand *s, enum program first, enum program after, 
 int stand_frame(struct stand *s, const char *png_path, struct err *e);
 /* Runs a command of the build folder and returns what it prints; -ERR_REFUSED when it exits other than 0. */
 int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...) __attribute__((sentinel));
+/* The same of a command that prints JSON. */
+int stand_json(struct stand *s, struct json **ret, struct err *e, const char *program, ...) __attribute__((sentinel));
+#define STAND_OUTPUT_MAX (4 * 1024 * 1024) /* of a command */
 int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *e);
 /* "dir/name". Static ring of eight. */
 const char *stand_path(const struct stand *s, const char *name);

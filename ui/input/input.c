@@ -4,7 +4,7 @@
  */
 #include "ui/input/input.h"
 
-#include <SDL2/SDL.h>
+#include <SDL2/SDL_events.h> /* all of SDL.h is 60,000 lines, of vectors for the most part */
 
 static const struct {
     SDL_Keycode code;

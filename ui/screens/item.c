@@ -50,8 +50,8 @@ static void title(struct scene *s, const struct view *v, struct box *page)
 static int marks(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct item *item = v->item.item;
-    const struct marks m = {true,         item->terminal, item->newer,    item->on_the_spot,
-                            item->online, item->nearby,   item->one_visit};
+    const struct marks m = {
+        true, item->is_service_terminals, item->newer, item->on_the_spot, item->online, item->nearby, item->one_visit};
 
     return marks_draw(s, v, page.x, y, page.w, m);
 }
@@ -70,7 +70,7 @@ static int notices(struct scene *s, const struct view *v, struct box page, int y
 {
     const struct item *item = v->item.item;
 
-    if (!item->terminal)
+    if (!item->is_service_terminals)
         return banner(s, page.x, y + GAP, page.w, BANNER_WARN, "nearby", SAY(item_window),
                       SAY_WITH(item_window_rest, item->transact_addr ? item->transact_addr : item->dept_name));
     if (v->reading)
@@ -353,7 +353,7 @@ void build_ITEM(struct scene *s, const struct view *v)
                                  .label = SAY(item_apply),
                                  .note = SAY(item_apply_note),
                                  .action = DO(APPLY, 0, 0)};
-    bool here = v->item.item->terminal && !v->reading && !v->health.no_applications;
+    bool here = v->item.item->is_service_terminals && !v->reading && !v->health.no_applications;
     struct box page = frame_paper(s, v);
     struct actions row = {.n = 0};
 

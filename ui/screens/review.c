@@ -11,10 +11,10 @@
 #include "session/intent.h"
 #include "ui/screens/notice.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/hand_in.h"
 #include "ui/widgets/leaves.h"
 #include "ui/widgets/pager.h"
 #include "ui/widgets/steps.h"
@@ -304,29 +304,6 @@ static void signature(struct scene *s, const struct view *v, struct box b)
     n->checked = v->values && v->values->text[v->form.signature][0];
 }
 
-/* Handing in; or, where more is to be read first, the way to it. */
-static struct actions actions(struct scene *s, const struct view *v, struct box *page, bool more)
-{
-    static const int share[] = {252, 724};
-    bool busy = v->form.submitting;
-    const struct button back = {.kind = BUTTON_SECOND,
-                                .id = "previous",
-                                .label = SAY(form_previous),
-                                .icon = "back",
-                                .off = busy,
-                                .action = DO(PREVIOUS, 0, 0)};
-    const struct button submit = {.kind = BUTTON_MAIN,
-                                  .id = "submit",
-                                  .label = busy ? SAY(review_submitting) : SAY(review_submit),
-                                  .off = busy,
-                                  .action = DO(SUBMIT, 0, 0)};
-    const struct button next = {
-        .kind = BUTTON_MAIN, .id = "more", .label = SAY(review_more), .action = {NODE_DO_PAGE, s->env.page + 1, 0}};
-    const struct button list[] = {back, more ? next : submit};
-
-    return actions_take(s, page, list, share, 2);
-}
-
 /* Consent and signature in one card where a page holds it, else in one each. Returns the y below. */
 static int agreement(struct scene *s, const struct view *v, struct box area, int y, struct leaves *l)
 {
@@ -351,11 +328,10 @@ static int agreement(struct scene *s, const struct view *v, struct box area, int
 
 void build_REVIEW(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), under[2] = {page, page}, tells;
-    const struct actions rows[2] = {actions(s, v, &under[0], false), actions(s, v, &under[1], true)};
+    struct box page = frame_paper(s, v), tells;
+    const struct hand_in row = hand_in_take(s, v, &page, SAY(review_submit), v->form.submitting);
     int steps = v->form.pages + 1, agree = consent_height(s, v, page.w) + signature_height(s, v, page.w);
 
-    page.h = under[0].h < under[1].h ? under[0].h : under[1].h; /* what stands on a page does not hang on its button */
     stepper(s, v, &page, SAY(review_title), steps, steps, 0, &tells);
     int y = notice_card(s, v, page.x, page.y + GAP, page.w, GAP);
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
@@ -370,6 +346,6 @@ void build_REVIEW(struct scene *s, const struct view *v)
         y = agreement(s, v, page, y + GAP, &l);
     }
     leaves_end(s, v, &l, y);
-    actions_draw(s, &rows[s->env.page + 1 < s->own_pages]);
+    hand_in_draw(s, &row);
     frame_dock(s, v);
 }

@@ -1,44 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is to be added, once more and whole, and the one button that hands it in. Where it takes several pages the button
- * stands on the last: nobody hands in what was not in sight.
+ * What is to be added, once more and whole, and the one button that hands it in.
  */
 #include <stddef.h>
 
 #include "session/intent.h"
 #include "ui/screens/notice.h"
 #include "ui/screens/screens.h"
-#include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/case_words.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/hand_in.h"
 #include "ui/widgets/leaves.h"
 #include "ui/widgets/words.h"
 #include "ui/widgets/words_card.h"
 
 #define GAP 20
-
-static struct actions actions(struct scene *s, const struct view *v, struct box *page, bool more)
-{
-    static const int share[] = {252, 724};
-    bool busy = v->cases.sending;
-    const struct button back = {.kind = BUTTON_SECOND,
-                                .id = "previous",
-                                .label = SAY(form_previous),
-                                .icon = "back",
-                                .off = busy,
-                                .action = DO(PREVIOUS, 0, 0)};
-    const struct button submit = {.kind = BUTTON_MAIN,
-                                  .id = "submit",
-                                  .label = busy ? SAY(review_submitting) : SAY(supplement_submit),
-                                  .off = busy,
-                                  .action = DO(SUBMIT, 0, 0)};
-    const struct button next = {
-        .kind = BUTTON_MAIN, .id = "more", .label = SAY(review_more), .action = {NODE_DO_PAGE, s->env.page + 1, 0}};
-    const struct button list[] = {back, more ? next : submit};
-
-    return actions_take(s, page, list, share, 2);
-}
 
 static int body(struct scene *s, const struct view *v, struct leaves *l)
 {
@@ -56,16 +33,15 @@ static int body(struct scene *s, const struct view *v, struct leaves *l)
 
 void build_SUPPLEMENT_CHECK(struct scene *s, const struct view *v)
 {
-    struct box page = frame_paper(s, v), under[2] = {page, page};
-    const struct actions rows[2] = {actions(s, v, &under[0], false), actions(s, v, &under[1], true)};
+    struct box page = frame_paper(s, v);
+    const struct hand_in row = hand_in_take(s, v, &page, SAY(supplement_submit), v->cases.sending);
     const struct head head = {SAY(supplement_check_title), NULL, TYPE(TITLE_1, BOLD, INK), 16, true, 0};
 
-    page.h = under[0].h < under[1].h ? under[0].h : under[1].h; /* what stands on a page does not hang on its button */
     frame_head(s, v, &page, &head, NULL);
     int y = notice_card(s, v, page.x, page.y, page.w, GAP);
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
     leaves_end(s, v, &l, body(s, v, &l));
-    actions_draw(s, &rows[s->env.page + 1 < s->own_pages]);
+    hand_in_draw(s, &row);
     frame_dock(s, v);
 }

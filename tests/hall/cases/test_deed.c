@@ -29,11 +29,7 @@ TEST(setup)
     clock_set_wall(NINE);
     CHECK_INT(database_make(dir, &e), 0);
     CHECK_INT(store_open(dir, &store, &e), 0);
-    CHECK_INT(sql_do(store_sql(store), &e,
-                     "INSERT INTO cases (office, number, id, terminal, received, applied, item, version, stage, staff, post,"
-                     " due) VALUES ($1,$2,$3,'t-1',$4,$5,'item-1',0,0,'','',20458)",
-                     "itbii", (int64_t)OFFICE, NUMBER, "0123456789abcdef", (size_t)16, NINE, NINE),
-              1);
+    CHECK_INT(database_add_case(store, OFFICE, NUMBER, NINE), 1);
     case_event_init(&ev, CASE_EVENT_RECEIVE);
     text_copy(ev.staff, sizeof ev.staff, "张三");
     text_copy(ev.post, sizeof ev.post, "受理岗");

@@ -22,15 +22,6 @@
 static struct store *store, *second;
 static char dir[] = "/tmp/tongban-case-XXXXXX";
 
-static void add_case(const char *number)
-{
-    CHECK_INT(sql_do(store_sql(store), NULL,
-                     "INSERT INTO cases (office, number, id, terminal, received, applied, item, version, stage, staff, post,"
-                     " due) VALUES ($1,$2,$3,'t-1',$4,$5,'item-1',0,0,'','',20458)",
-                     "itbii", (int64_t)OFFICE, number, "0123456789abcdef", (size_t)16, NINE, NINE),
-              1);
-}
-
 TEST(setup)
 {
     struct err e = {0};
@@ -39,8 +30,8 @@ TEST(setup)
     CHECK_INT(database_make(dir, &e), 0);
     CHECK_INT(store_open(dir, &store, &e), 0);
     CHECK_INT(store_open(dir, &second, &e), 0);
-    add_case(NUMBER);
-    add_case(OTHER);
+    CHECK_INT(database_add_case(store, OFFICE, NUMBER, NINE), 1);
+    CHECK_INT(database_add_case(store, OFFICE, OTHER, NINE), 1);
     CHECK_STR(e.text, "");
 }
 
@@ -297,7 +288,7 @@ TEST(all_in_one_pass)
     CHECK_INT(store_begin(store, &e), 0);
     for (int i = 0; i < 398; i++) {
         snprintf(number, sizeof number, "11030032601060%05d", i);
-        add_case(number);
+        CHECK_INT(database_add_case(store, OFFICE, number, NINE), 1);
     }
     CHECK_INT(store_commit(store, &e), 0);
     CHECK_INT(case_each_file(store, NINE + 1, walk_event, walk_case, &all, &e), 0);

@@ -20,15 +20,6 @@ static struct store *store;
 static char dir[] = "/tmp/tongban-exchange-XXXXXX";
 static char seen[400];
 
-static void add_case(int office, const char *number)
-{
-    CHECK_INT(sql_do(store_sql(store), NULL,
-                     "INSERT INTO cases (office, number, id, terminal, received, applied, item, version, stage, staff, post,"
-                     " due) VALUES ($1,$2,$3,'t-1',$4,$5,'item-1',0,0,'','',20458)",
-                     "itbii", (int64_t)office, number, "0123456789abcdef", (size_t)16, NINE, NINE),
-              1);
-}
-
 TEST(setup)
 {
     struct err e = {0};
@@ -36,8 +27,8 @@ TEST(setup)
     clock_set_wall(NINE);
     CHECK_INT(database_make(dir, &e), 0);
     CHECK_INT(store_open(dir, &store, &e), 0);
-    add_case(OFFICE, NUMBER);
-    add_case(OFFICE, OTHER);
+    CHECK_INT(database_add_case(store, OFFICE, NUMBER, NINE), 1);
+    CHECK_INT(database_add_case(store, OFFICE, OTHER, NINE), 1);
     CHECK_STR(e.text, "");
 }
 

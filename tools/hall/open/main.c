@@ -64,10 +64,11 @@ static int64_t user_of(struct line *c)
     return -1;
 }
 
-static void on_line(void *ctx, struct line *c, char *text)
+/* One line, one answer; NULL: whoever asked has gone. */
+static void serve_line(struct program *p, struct line *c, char *text,
+                       void (*answer)(struct program *p, int64_t user, char *text, struct buf *out))
 {
-    struct program *p = ctx;
-    struct buf answer;
+    struct buf out;
 
     if (!text) {
         line_destroy(c);
@@ -76,28 +77,30 @@ static void on_line(void *ctx, struct line *c, char *text)
     int64_t user = user_of(c);
     if (user < 0)
         return;
-    buf_init(&answer, LINE_MAX_BYTES - 1);
-    opener_answer(p->keys, p->log, user, text, &answer);
-    line_send(c, buf_str(&answer));
-    buf_finish(&answer);
+    buf_init(&out, LINE_MAX_BYTES - 1);
+    answer(p, user, text, &out);
+    line_send(c, buf_str(&out));
+    buf_finish(&out);
+}
+
+static void answer_staff(struct program *p, int64_t user, char *text, struct buf *out)
+{
+    opener_answer(p->keys, p->log, user, text, out);
+}
+
+static void answer_hall(struct program *p, int64_t user, char *text, struct buf *out)
+{
+    asker_answer(p->asker, user, text, out);
+}
+
+static void on_line(void *ctx, struct line *c, char *text)
+{
+    serve_line(ctx, c, text, answer_staff);
 }
 
 static void on_ask(void *ctx, struct line *c, char *text)
 {
-    struct program *p = ctx;
-    struct buf answer;
-
-    if (!text) {
-        line_destroy(c);
-        return;
-    }
-    int64_t user = user_of(c);
-    if (user < 0)
-        return;
-    buf_init(&answer, LINE_MAX_BYTES - 1);
-    asker_answer(p->asker, user, text, &answer);
-    line_send(c, buf_str(&answer));
-    buf_finish(&answer);
+    serve_line(ctx, c, text, answer_hall);
 }
 
 static void on_terminate(void *ctx)

@@ -2,12 +2,12 @@
  *
  * See presence.h. The way of a card: find, select, read, newest address, then the watch.
  */
-#include "drivers/idcard/presence.h"
+#include "drivers/sam/presence.h"
 
 #include "base/must.h"
 #include "base/secret.h"
 #include "drivers/idcard/card_text.h"
-#include "drivers/idcard/exchange.h"
+#include "drivers/sam/exchange.h"
 
 #define READ_MS 3000
 #define ADDRESS_MS 1500

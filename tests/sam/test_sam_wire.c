@@ -2,7 +2,7 @@
  *
  * The SAM's frames: those of the protocol document, and what a bad cable makes of them.
  */
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_wire.h"
 
 #include "base/buf.h"
 #include "base/err.h"

@@ -2,7 +2,7 @@
  *
  * A card's way, step by step: every answer to everything that is asked, whoever wants to know; and whole ways of a card.
  */
-#include "drivers/idcard/presence.h"
+#include "drivers/sam/presence.h"
 
 #include "drivers/virtual/card_file.h"
 #include "test.h"

@@ -2,8 +2,8 @@
  *
  * Which USB devices are readers (models.def), and by which pipes frames travel, as the descriptors tell.
  */
-#ifndef DRIVERS_IDCARD_SAM_PIPES_H
-#define DRIVERS_IDCARD_SAM_PIPES_H
+#ifndef DRIVERS_SAM_PIPES_H
+#define DRIVERS_SAM_PIPES_H
 
 #include <stdbool.h>
 

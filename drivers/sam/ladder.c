@@ -2,7 +2,7 @@
  *
  * See ladder.h.
  */
-#include "drivers/idcard/ladder.h"
+#include "drivers/sam/ladder.h"
 
 #include "base/must.h"
 

@@ -10,11 +10,11 @@
  * card" to the reader. So the first such answer, and each one about a card that was there a moment ago, is asked about in
  * the same two ways. It is not read: whose it is, and whether he is still there, nobody knows.
  */
-#ifndef DRIVERS_IDCARD_PRESENCE_H
-#define DRIVERS_IDCARD_PRESENCE_H
+#ifndef DRIVERS_SAM_PRESENCE_H
+#define DRIVERS_SAM_PRESENCE_H
 
 #include "base/err.h"
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_wire.h"
 #include "model/identity.h"
 
 enum presence_event {

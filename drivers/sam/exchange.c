@@ -2,7 +2,7 @@
  *
  * Noise is worth another try; silence and "no such command" are not, where the answer is not needed.
  */
-#include "drivers/idcard/exchange.h"
+#include "drivers/sam/exchange.h"
 
 #include "base/err.h"
 #include "base/must.h"

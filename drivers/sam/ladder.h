@@ -3,8 +3,8 @@
  * What is tried, rung by rung, when the reader does not do its work: from what costs least to what disturbs most. Only rungs
  * that can help against the fault are taken; when all were, re-opening and re-enumerating go on ever more seldom. Pure.
  */
-#ifndef DRIVERS_IDCARD_LADDER_H
-#define DRIVERS_IDCARD_LADDER_H
+#ifndef DRIVERS_SAM_LADDER_H
+#define DRIVERS_SAM_LADDER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,7 +2,7 @@
  *
  * See hid_wire.h.
  */
-#include "drivers/idcard/hid_wire.h"
+#include "drivers/sam/hid_wire.h"
 
 #include <string.h>
 

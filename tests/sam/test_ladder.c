@@ -2,7 +2,7 @@
  *
  * Which rung follows which, for each kind of fault, and how seldom it is tried in the end.
  */
-#include "drivers/idcard/ladder.h"
+#include "drivers/sam/ladder.h"
 
 #include "test.h"
 

@@ -2,7 +2,7 @@
  *
  * How a command may end, and what follows: every end of a first and of a last try, of what is needed and of what is not.
  */
-#include "drivers/idcard/exchange.h"
+#include "drivers/sam/exchange.h"
 
 #include "base/err.h"
 #include "test.h"

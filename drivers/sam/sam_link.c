@@ -2,7 +2,7 @@
  *
  * See sam_link.h. What has been received lies in one buffer: header and body, wherever they came from.
  */
-#include "drivers/idcard/sam_link.h"
+#include "drivers/sam/sam_link.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "base/secret.h"
-#include "drivers/idcard/hid_wire.h"
+#include "drivers/sam/hid_wire.h"
 
 #define WRITE_MS 1000
 #define DRAIN_MS 5    /* what an old reply left is in the pipe already */

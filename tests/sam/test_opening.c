@@ -2,7 +2,7 @@
  *
  * From an open device to a reader that works.
  */
-#include "drivers/idcard/opening.h"
+#include "drivers/sam/opening.h"
 
 #include "test.h"
 

@@ -2,7 +2,7 @@
  *
  * Frames in reports of 64 bytes.
  */
-#include "drivers/idcard/hid_wire.h"
+#include "drivers/sam/hid_wire.h"
 
 #include "test.h"
 

@@ -2,7 +2,7 @@
  *
  * See sam_wire.h.
  */
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_wire.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static const struct {
     const char *text;
 } codes[] = {
 #define CODE(sw3, status, fault, text) {sw3, SAM_##status, CARD_FAULT_##fault, text},
-#include "drivers/idcard/sam_codes.def"
+#include "drivers/sam/sam_codes.def"
 #undef CODE
 };
 

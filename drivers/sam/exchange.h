@@ -3,10 +3,10 @@
  * One command to the reader and what its end means: the answer, another try, or a reader that does not do its work. Pure: it
  * is told how a try ended, and says what to do.
  */
-#ifndef DRIVERS_IDCARD_EXCHANGE_H
-#define DRIVERS_IDCARD_EXCHANGE_H
+#ifndef DRIVERS_SAM_EXCHANGE_H
+#define DRIVERS_SAM_EXCHANGE_H
 
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_wire.h"
 
 #define COMMAND_MS 1000
 

@@ -2,7 +2,7 @@
  *
  * Which devices are readers, and how frames travel to them, by their descriptors.
  */
-#include "drivers/idcard/sam_pipes.h"
+#include "drivers/sam/sam_pipes.h"
 
 #include "test.h"
 

@@ -3,10 +3,10 @@
  * From a reader that can be spoken to, or was just reset, to one that works: its status, then its SAM id, which is known to
  * be wrong sometimes after power-on. A reader without a readable id serves all the same. Pure.
  */
-#ifndef DRIVERS_IDCARD_OPENING_H
-#define DRIVERS_IDCARD_OPENING_H
+#ifndef DRIVERS_SAM_OPENING_H
+#define DRIVERS_SAM_OPENING_H
 
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_wire.h"
 
 enum opening_word {
     OPENING_ASK,    /* opening_command() */

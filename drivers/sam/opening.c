@@ -2,7 +2,7 @@
  *
  * See opening.h.
  */
-#include "drivers/idcard/opening.h"
+#include "drivers/sam/opening.h"
 
 #include "base/must.h"
 

@@ -3,7 +3,7 @@
  * See sam_pipes.h. Two families of readers share 0400:C35A: those that split a frame over four pipes, and those with one
  * pair. Nothing but their descriptors tells them apart.
  */
-#include "drivers/idcard/sam_pipes.h"
+#include "drivers/sam/sam_pipes.h"
 
 #include <stdio.h>
 
@@ -16,7 +16,7 @@ enum sam_model sam_model_of(const struct usb_info *info)
         enum sam_model model;
     } models[] = {
 #define MODEL(vendor, product, how, what) {vendor, product, SAM_MODEL_##how},
-#include "drivers/idcard/models.def"
+#include "drivers/sam/models.def"
 #undef MODEL
     };
     for (size_t i = 0; i < sizeof models / sizeof *models; i++) {

@@ -3,13 +3,13 @@
  * One command to the SAM and its reply, in whatever form the pipes take (sam_pipes.h). Before a command what is left of an
  * older reply is drained away, and a reply that belongs to an older command is passed over. One exchange at a time.
  */
-#ifndef DRIVERS_IDCARD_SAM_LINK_H
-#define DRIVERS_IDCARD_SAM_LINK_H
+#ifndef DRIVERS_SAM_LINK_H
+#define DRIVERS_SAM_LINK_H
 
 #include <stdbool.h>
 
-#include "drivers/idcard/sam_pipes.h"
-#include "drivers/idcard/sam_wire.h"
+#include "drivers/sam/sam_pipes.h"
+#include "drivers/sam/sam_wire.h"
 
 struct sam_link;
 /* rc 0 and the reply (borrowed, wiped after the call), or -ERR_TIMEOUT, -ERR_STALL (the halt is cleared already),
