@@ -40,6 +40,7 @@ unshare --pid --fork --mount --uts --ipc --net --cgroup --kill-child sh -euc '
     ln -s /proc/self/fd "$m/dev/fd"
     for place in dev/shm run tmp; do mount -t tmpfs -o mode=755 tmp "$m/$place"; done
     chmod 1777 "$m/tmp" "$m/dev/shm"
+    cp "$work/slot" "$m/run/tongban-slot" # init would have written it; RAUC asks
     mount --bind "$work/var" "$m/var"
     mount --bind "$work" "$m/srv"
     echo "# nothing" >"$m/etc/fstab"
