@@ -41,6 +41,8 @@ unshare --pid --fork --mount --uts --ipc --net --cgroup --kill-child sh -euc '
     for place in dev/shm run tmp; do mount -t tmpfs -o mode=755 tmp "$m/$place"; done
     chmod 1777 "$m/tmp" "$m/dev/shm"
     cp "$work/slot" "$m/run/tongban-slot" # init would have written it; RAUC asks
+    # no partition `note` here: each start of kiosk would wait for it until systemd gives it up
+    ln -s /dev/null "$m/etc/systemd/system/dev-tongban-note.device"
     mount --bind "$work/var" "$m/var"
     mount --bind "$work" "$m/srv"
     echo "# nothing" >"$m/etc/fstab"
