@@ -139,13 +139,18 @@ int system_report_decode(const void *data, size_t len, struct system_report *ret
 
 int system_status_decode(const void *data, size_t len, struct system_report *ret, struct err *e)
 {
+    const char *left = "";
     struct json *doc = NULL;
     int rc = json_parse(data, len, SYSTEM_BYTES_MAX, &doc, e);
 
     if (rc == 0)
         rc = json_known(doc, "state version why running slot other left at", e);
     if (rc == 0)
+        rc = json_opt_str(doc, "left", 0, SYSTEM_LEFT_MAX, &left, e);
+    if (rc == 0)
         rc = get_report(doc, ret, e);
+    if (rc == 0)
+        text_copy(ret->left, sizeof ret->left, left);
     json_free(doc);
     return err_wrap(e, rc, "what became of an update");
 }

@@ -30,6 +30,7 @@
 #define SYSTEM_TEXT_MAX 768
 #define SYSTEM_VERSION_LEN 64
 #define SYSTEM_WHY_MAX 63
+#define SYSTEM_LEFT_MAX 7
 #define SYSTEM_BUNDLE_MAX (INT64_C(2) * 1024 * 1024 * 1024)
 
 enum system_state {
@@ -46,12 +47,13 @@ struct system_report {
     char running[SYSTEM_VERSION_LEN + 1], slot[2], other[SYSTEM_VERSION_LEN + 1]; /* "": not known */
     enum system_state state;
     char version[SYSTEM_VERSION_LEN + 1], why[SYSTEM_WHY_MAX + 1];
-    int64_t at_s; /* since when, by the terminal's clock; 0: not known */
+    int64_t at_s;                   /* since when, by the terminal's clock; 0: not known */
+    char left[SYSTEM_LEFT_MAX + 1]; /* of a status: which starts the other slot has, a number or "good"; not sent */
 };
 int system_report_encode(const struct system_report *r, struct buf *out);
 int system_report_decode(const void *data, size_t len, struct system_report *ret, struct err *e);
 
-/* The line that board/update/update writes: the same, and `left`, which starts the other slot has. */
+/* The line that board/update/update writes: the same, and `left`. */
 int system_status_decode(const void *data, size_t len, struct system_report *ret, struct err *e);
 
 struct system_order {

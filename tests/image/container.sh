@@ -40,6 +40,9 @@ unshare --pid --fork --mount --uts --ipc --net --cgroup --kill-child sh -euc '
     ln -s /proc/self/fd "$m/dev/fd"
     for place in dev/shm run tmp; do mount -t tmpfs -o mode=755 tmp "$m/$place"; done
     chmod 1777 "$m/tmp" "$m/dev/shm"
+    cp "$work/slot" "$m/run/tongban-slot" # init would have written it; RAUC asks
+    # no partition `note` here: each start of kiosk would wait for it until systemd gives it up
+    ln -s /dev/null "$m/etc/systemd/system/dev-tongban-note.device"
     mount --bind "$work/var" "$m/var"
     mount --bind "$work" "$m/srv"
     echo "# nothing" >"$m/etc/fstab"
@@ -59,7 +62,10 @@ find_inside() { # its first process, once that is systemd
 wait_for 120 find_inside
 prepared image-container-starts $? "$work/machine.log"
 nsenter -t "$inside" --mount --pid --net --ipc --uts --cgroup chroot "/proc/$inside/root" \
-    env PATH=/usr/bin:/usr/sbin PLAN=container /usr/lib/tongban-test/probe >"$work/probe" 2>&1 || true # it ends with the container
+    env PATH=/usr/bin:/usr/sbin PLAN=container /usr/lib/tongban-test/probe >"$work/probe" 2>&1 &
+probe_pid=$!
+# the container's end stops the probe before it kills it, and nsenter stands still with what it has started: nobody else wakes it
+while kill -CONT "$probe_pid" 2>/dev/null; do sleep 1; done
 sed -n 's/^\(ok\|not ok\) /\1 image-container-/p; /^# /p' "$work/probe"
 grep -q '^ok crash-loop-is-given-up' "$work/probe"
 verdict container-probe-ends $? <"$work/probe"

@@ -36,8 +36,8 @@ check() {
 run --version
 check version 0 "kioskctl "
 run --help
-check help 0 status devices selftest width capture enrol journal note reset number card "Exit:"
-for command in status devices selftest width capture enrol journal note reset number card; do
+check help 0 status devices selftest width capture enrol journal note slots reset number card "Exit:"
+for command in status devices selftest width capture enrol journal note slots reset number card; do
     run $command --help
     check "help_$command" 0 "kioskctl $command" "Exit:"
     run $command --nonsense
@@ -61,6 +61,26 @@ run number check 12345
 check number_short 1
 run number
 check number_missing 2 "one number"
+
+# --- slots ----------------------------------------------------------------------------------------------------------------
+slots() { # STATE WHY LEFT: what board/update/update would have said last
+    printf '{"state":"%s","version":"1.5.9","why":"%s","running":"1.5.7","slot":"b","other":"1.5.9","left":"%s","at":1764500000}\n' \
+        "$1" "$2" "$3" >"$work/status"
+    run slots --status "$work/status" "${@:4}"
+}
+slots fellback not-ready 0
+check slots_fell_back 1 "b  1.5.7                runs now" "a  1.5.9                given up" "update 1.5.9: was not ready" \
+    ": not-ready (since 2025-11-30T" "hallctl system retry"
+slots good "" good --json
+check slots_json 0 '"slot":"b"' '"running":"1.5.7"' '"other":"1.5.9"' '"other_starts_left":"good"' '"state":"good"'
+slots installed "" 3
+check slots_on_trial 0 "on trial" "starts next"
+echo '{"state":"none","version":"","why":"","running":"1.5.7","slot":"a","other":"","left":"","at":1764500000}' >"$work/status"
+run slots --status "$work/status"
+check slots_first_system 0 "a  1.5.7" "b  -                    empty" "no update was tried"
+echo '{"state":"mystery"}' >"$work/status"
+run slots --status "$work/status"
+check slots_unreadable 3 "what became of an update"
 
 # --- card -----------------------------------------------------------------------------------------------------------------
 # a resident of the synthetic records, as hexadecimal digits and as bytes

@@ -22,6 +22,7 @@ static const struct {
     {"enrol", "make this terminal known to the hall, with its enrolment sheet", kioskctl_enrol},
     {"journal", "journal verify, journal list: the records on this terminal", kioskctl_journal},
     {"note", "what stands outside a disk's encrypted part: whose it is, how many wait for the hall", kioskctl_note},
+    {"slots", "which of the two systems runs, and what became of the last update", kioskctl_slots},
     {"reset", "a factory reset at the next start; asks what it must", kioskctl_reset},
     {"number", "number check: is this a case number?", kioskctl_number},
     {"card", "card decode: the fields of what a card says", kioskctl_card},

@@ -16,7 +16,8 @@ done
 journalctl --no-pager -o cat -b -u tongban-ready >$said/why
 grep -qx ready $said/why && [ -e /var/lib/tongban/devices-seen ]
 verdict start-is-ready $?
-systemctl --no-pager --no-legend --plain list-units --failed >$said/why
+failed=$(systemctl --no-pager --no-legend --plain list-units --failed | sed 's/ .*//')
+for unit in $failed; do journalctl --no-pager -o cat -b -u "$unit" | tail -n 5 | sed "s/^/$unit: /"; done >$said/why
 is_empty nothing-failed
 properties
 dies_and_sticks
