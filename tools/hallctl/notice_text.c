@@ -86,11 +86,10 @@ static void tell(struct buf *out, const struct telling *t, const struct case_fil
                  const struct workday_calendar *calendar, const char *item)
 {
     static const enum notice_word_id word_of[] = {
-        [NOTICE_ACCEPTED] = WORD_accepted,       [NOTICE_SUPPLEMENT] = WORD_supplement,
-        [NOTICE_SUPPLIED] = WORD_supplied,       [NOTICE_REFUSED] = WORD_refused,
-        [NOTICE_GRANTED] = WORD_granted,         [NOTICE_DENIED] = WORD_denied,
-        [NOTICE_HANDED_OVER] = WORD_handed_over, [NOTICE_DUE_TOMORROW] = WORD_due_tomorrow,
-        [NOTICE_OVERDUE] = WORD_overdue};
+#define NOTICE(name, word, to, words) [NOTICE_##name] = WORD_##words,
+#include "tools/hall/rules/notice.def"
+#undef NOTICE
+    };
     const struct date today = date_of_ms(clock_wall_ms());
     enum notice_kind kind = t->notice->kind;
     char number[24];

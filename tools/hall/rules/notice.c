@@ -13,7 +13,7 @@ static const struct {
     const char *word;
     enum notice_to to;
 } kinds[] = {
-#define NOTICE(name, word, to) [NOTICE_##name] = {word, NOTICE_TO_##to},
+#define NOTICE(name, word, to, words) [NOTICE_##name] = {word, NOTICE_TO_##to},
 #include "tools/hall/rules/notice.def"
 #undef NOTICE
 };

@@ -8,7 +8,7 @@
 #include "tools/hall/rules/deadline.h"
 
 enum notice_kind {
-#define NOTICE(name, word, to) NOTICE_##name,
+#define NOTICE(name, word, to, words) NOTICE_##name,
 #include "tools/hall/rules/notice.def"
 #undef NOTICE
     NOTICES, /* none */
