@@ -305,8 +305,9 @@ holds "from the day of the application" \
 
 law=(--law 某法第十条 --days 5)
 refused procedure-not-named stop "${numbers[5]}" "${a[@]}" --procedure inspection "${law[@]}"
-now=2036-01-05T09:00:00+08:00 refused procedure-not-named stop "${numbers[5]}" "${a[@]}" --procedure test "${law[@]}"
-now=2036-01-05T09:00:00+08:00 refused clock-doubted stop "${numbers[5]}" "${a[@]}" --procedure review "${law[@]}" # the clock alone
+refused procedure-not-named stop "${numbers[5]}" "${a[@]}" --procedure test "${law[@]}"
+check "one that it names" 0 stop "${numbers[5]}" "${a[@]}" --procedure review "${law[@]}"
+check "over within the day: no day is lost" 0 resume "${numbers[5]}" "${a[@]}" --reason 评审已毕
 
 ask "UPDATE chain SET at = $((1767546000000 + 60 * 86400000))" # terminals were heard of
 # the law of this item decides in silence; a week before that there is a warning
