@@ -28,7 +28,7 @@ CC ?= gcc
 FAST_LD := $(if $(FUZZ:0=),,$(firstword $(foreach l,lld gold,$(if $(shell command -v ld.$(l)),$(l)))))
 LDOPT += $(if $(FAST_LD),-fuse-ld=$(FAST_LD))
 PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
-        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo libsodium
+        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo libsodium p11-kit-1
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 # programs of the test build bear no commit: what did not change is not linked anew for one, and not tested again

@@ -61,7 +61,8 @@ install-hall: programs
 	@$(call PUT,$(B)/staff/*.*,$(datadir)/staff)
 	@$(call PUT,$(B)/staff/vendor/*,$(datadir)/staff/vendor)
 	@$(call PUT,$(B)/staff/words/*,$(datadir)/staff/words)
-	@$(call PUT,board/hall/tongban-hall.service board/hall/tongban-open.service,$(prefix)/lib/systemd/system)
+	@for s in daily backup; do install -m 755 board/hall/$$s.sh $(call IN,$(libexecdir))/$$s; done
+	@$(call PUT,$(wildcard board/hall/*.service board/hall/*.timer),$(prefix)/lib/systemd/system)
 	@install -m 644 board/hall/tongban-hall-sysusers.conf $(call IN,$(prefix)/lib/sysusers.d)/tongban-hall.conf
 	@install -m 644 board/hall/tongban-hall-tmpfiles.conf $(call IN,$(prefix)/lib/tmpfiles.d)/tongban-hall.conf
 	@$(call put_settings,board/hall/hall.conf)

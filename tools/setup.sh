@@ -3,7 +3,7 @@
 #
 # Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
 # of it is there. Usage: setup.sh [--check | --bench | --guest | --hall | --image]. Instead, what is large and not always needed: --bench
-# the peer of `make bench`, --guest the virtual machine of `make test-all`, --hall its PostgreSQL, --image what makes and starts a terminal's image.
+# the peer of `make bench`, --guest the virtual machine of `make test-all`, --hall its PostgreSQL and a token in software, --image what makes and starts a terminal's image.
 set -eu
 
 packages="build-essential clang clang-format clang-tidy lld libclang-rt-14-dev pkg-config git ca-certificates
@@ -11,12 +11,12 @@ libsdl2-dev libsdl2-ttf-dev libusb-1.0-0-dev libcurl4-openssl-dev libmbedtls-dev
 libqrencode-dev libfreetype-dev libsqlite3-dev libzstd-dev libpng-dev libseccomp-dev libx11-dev libxtst-dev librsvg2-bin fonts-noto-cjk
 fonts-noto-cjk-extra fonts-hanazono zbar-tools openssl sqlite3 python3 librime-dev
 librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mmdebstrap libusbredirparser-dev libumockdev-dev umockdev usbip
-dosfstools mtools bmap-tools nftables iproute2 libpq-dev libgfshare-dev libsodium-dev libpango1.0-dev poppler-utils mupdf-tools"
+dosfstools mtools bmap-tools nftables iproute2 libpq-dev libgfshare-dev libsodium-dev libpango1.0-dev libp11-kit-dev poppler-utils mupdf-tools"
 
 missing=""
 [ "${1:-}" != --bench ] || packages="chromium"
 [ "${1:-}" != --guest ] || packages="qemu-system-x86 busybox-static udev cpio xz-utils usbip"
-[ "${1:-}" != --hall ] || packages="postgresql"
+[ "${1:-}" != --hall ] || packages="postgresql softhsm2 opensc"
 [ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd chrony iproute2
 swtpm swtpm-tools tpm2-tools cryptsetup-bin mtools dosfstools"
 # shellcheck disable=SC2086

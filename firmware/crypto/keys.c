@@ -56,6 +56,20 @@ int key_from_scalar(const uint8_t scalar[P256_SCALAR_LEN], struct private_key **
     return 0;
 }
 
+int key_elsewhere(const struct public_key *public, key_agree_fn *agree, void *ctx, struct private_key **ret, struct err *e)
+{
+    int rc = public_key_check(public, e);
+    struct private_key *k = rc == 0 ? secret_alloc(sizeof *k) : NULL;
+
+    if (rc < 0)
+        return err_wrap(e, rc, "a key that is kept elsewhere");
+    k->public = *public;
+    k->agree = agree;
+    k->ctx = ctx;
+    *ret = k;
+    return 0;
+}
+
 int key_generate(struct private_key **ret, struct err *e)
 {
     uint8_t scalar[P256_SCALAR_LEN];
@@ -156,6 +170,8 @@ int key_to_pem(const struct private_key *k, struct buf *out, struct err *e)
     unsigned char pem[PEM_MAX];
     mbedtls_pk_context pk;
 
+    if (k->agree)
+        return err_set(e, ERR_KEY, "the key is kept elsewhere, and does not leave it");
     mbedtls_pk_init(&pk);
     int rc = to_pk(&k->public, k->scalar, &pk);
     if (rc == 0)

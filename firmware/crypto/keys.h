@@ -29,6 +29,10 @@ int key_to_pem(const struct private_key *k, struct buf *out, struct err *e);
 int key_save(const struct private_key *k, const char *path, struct err *e);
 /* From 32 bytes, for test vectors. */
 int key_from_scalar(const uint8_t scalar[P256_SCALAR_LEN], struct private_key **ret, struct err *e);
+/* A key whose number is kept elsewhere, in a token that does not give it away: agree() multiplies the peer's point by it
+ * and gives the x coordinate, or an error. It opens what is sealed, and does nothing else (-ERR_KEY). `ctx` is borrowed. */
+typedef int key_agree_fn(void *ctx, const struct public_key *peer, uint8_t out[P256_SCALAR_LEN], struct err *e);
+int key_elsewhere(const struct public_key *public, key_agree_fn *agree, void *ctx, struct private_key **ret, struct err *e);
 void key_free(struct private_key *k); /* wipes; takes NULL */
 void key_public(const struct private_key *k, struct public_key *ret);
 

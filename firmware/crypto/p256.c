@@ -56,6 +56,8 @@ int p256_point(const struct public_key *k, mbedtls_ecp_point *ret, struct err *e
 
 int p256_scalar(const struct private_key *k, mbedtls_mpi *ret, struct err *e)
 {
+    if (k->agree)
+        return err_set(e, ERR_KEY, "the key is kept elsewhere");
     int rc = mbedtls_mpi_read_binary(ret, k->scalar, sizeof k->scalar);
     return rc ? p256_err(e, ERR_KEY, rc, "read the private key") : 0;
 }

@@ -17,6 +17,8 @@
 struct private_key { /* in memory from secret_alloc */
     uint8_t scalar[P256_SCALAR_LEN];
     struct public_key public;
+    key_agree_fn *agree; /* NULL: the scalar is here */
+    void *ctx;
 };
 
 /* The curve, loaded once with the multiples of its base point. Read-only afterwards: usable from any thread. */

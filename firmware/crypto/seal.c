@@ -119,6 +119,10 @@ static int key_schedule(const uint8_t shared[NH], const void *info, size_t info_
 /* DH(sk, pk): the x coordinate. -ERR_KEY when the peer's point is none. */
 static int diffie_hellman(const struct private_key *own, const struct public_key *peer, uint8_t out[32], struct err *e)
 {
+    if (own->agree) { /* a token must not be shown a point that is none */
+        int bad = public_key_check(peer, e);
+        return bad ? bad : own->agree(own->ctx, peer, out, e);
+    }
     mbedtls_ecp_point q;
     mbedtls_mpi d, z;
 

@@ -29,7 +29,8 @@ int seal_encap(const struct public_key *to, const struct private_key *ephemeral,
 int seal_with(struct seal_encap *with, const void *info, size_t info_len, const void *aad, size_t aad_len, const void *plain,
               size_t plain_len, struct buf *out, struct err *e);
 
-/* Appends the plaintext. -ERR_SIGNATURE: wrong key, info, aad or damaged; -ERR_KEY: enc is no point; -ERR_INVALID: short. */
+/* Appends the plaintext. -ERR_SIGNATURE: wrong key, info, aad or damaged; -ERR_KEY: enc is no point; -ERR_INVALID: short;
+ * what the agree() of a key that is kept elsewhere says. */
 int seal_open(const struct private_key *k, const void *info, size_t info_len, const void *aad, size_t aad_len,
               const void *sealed, size_t sealed_len, struct buf *out, struct err *e);
 

@@ -16,6 +16,7 @@
 #define MY_CASES_MAX 12 /* the newest; `more` says that there are older ones */
 #define MY_CASE_STEPS_MAX 8
 #define MY_CASE_WORDS_MAX 600 /* bytes */
+#define MY_CASE_OPENED_MAX 4  /* the newest; `openings` says how many there were */
 
 enum my_case_stage {                   /* the hall's case_stage.def, as the resident must know it */
                      MY_CASE_NEW,      /* delivered; nobody has taken it in */
@@ -45,6 +46,13 @@ struct my_case_step {
     struct date day;  /* done: when it happened; else: by when; without a year: not known */
     char why[200]; /* "自2026年1月5日起20个工作日，其间因现场勘察停3个工作日，故2月5日前" or "" */
 };
+/* Somebody has read what was handed in. */
+struct my_case_opened {
+    int64_t at; /* wall clock ms of the hall */
+    char post[61];
+    char who[61];  /* masked; "": the machine, for a notice, and nobody read it */
+    char why[121]; /* in the agency's words, the beginning of them */
+};
 struct my_case {
     char number[CASE_NUMBER_LEN + 1];
     char item[ITEM_CODE_MAX + 1]; /* task_code: the terminal's catalogue has its words */
@@ -62,7 +70,9 @@ struct my_case {
     char paper_code[512]; /* decided or refused: what the paper's QR code holds, signed by the hall
                              (papers/case_paper_code.h); "" none */
     char check_code[24];  /* of that paper */
-    int openings;         /* how often staff have opened it */
+    int openings;         /* how often it was opened at the hall */
+    struct my_case_opened opened[MY_CASE_OPENED_MAX]; /* the newest first */
+    int n_opened;
 };
 struct my_cases {
     int64_t at; /* wall clock ms of the hall */

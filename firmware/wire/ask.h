@@ -13,8 +13,8 @@
  * The answer is JSON, padded and sealed under a key exported from the same context (crypto/seal.h):
  *     {"v":1,"at":ms,"reason":a word of model/ask_reason.def}
  *     {"v":1,"at":ms,"more":false,"cases":[…]}
- * with a case as put_case() in ask_answer.c writes it, in the order of model/my_case.h. On its way it is
- * {"v":1,"answer":hex}.
+ * with a case as put_case() in ask_answer.c writes it, in the order of model/my_case.h. What a newer hall says besides of a
+ * case is passed over: only that may be added without which all else stays true. On its way it is {"v":1,"answer":hex}.
  *
  * All here is pure, strict and bounded, and takes any bytes. Questions and answers are personal data: what holds them is
  * wiped.
@@ -70,7 +70,8 @@ int ask_open(const struct private_key *k, const char *terminal, const struct ask
 
 /* --- the answer --- */
 
-/* The newest cases that fit into ASK_ANSWER_MAX; where some do not, "more" says so. */
+/* The newest cases that fit into ASK_ANSWER_MAX; where some do not, "more" says so. Before one is left out, who opened them
+ * is, the oldest first; how often stays. */
 int ask_answer_encode(const struct my_cases *cases, struct buf *out);
 int ask_reason_encode(enum ask_reason why, int64_t at, struct buf *out);
 /* ret->at is filled in either way; the rest of *ret where *ret_why is ASK_ANSWERED. */

@@ -42,7 +42,18 @@ static void put_step(struct jsonw *w, const struct my_case_step *s)
     jsonw_end(w);
 }
 
-static void put_case(struct jsonw *w, const struct my_case *c)
+static void put_opened(struct jsonw *w, const struct my_case_opened *o)
+{
+    jsonw_obj(w, NULL);
+    jsonw_int(w, "at", o->at);
+    jsonw_str(w, "post", o->post);
+    jsonw_str(w, "who", o->who);
+    jsonw_str(w, "why", o->why);
+    jsonw_end(w);
+}
+
+/* `opened`: so many of its openings at most. */
+static void put_case(struct jsonw *w, const struct my_case *c, int opened)
 {
     jsonw_obj(w, NULL);
     jsonw_str(w, "number", c->number);
@@ -65,6 +76,10 @@ static void put_case(struct jsonw *w, const struct my_case *c)
     jsonw_str(w, "paper_code", c->paper_code);
     jsonw_str(w, "check_code", c->check_code);
     jsonw_int(w, "openings", c->openings);
+    jsonw_arr(w, "opened");
+    for (int i = 0; i < c->n_opened && i < opened; i++)
+        put_opened(w, &c->opened[i]);
+    jsonw_end(w);
     jsonw_end(w);
 }
 
@@ -95,10 +110,8 @@ static int get_day(const struct json *o, const char *key, struct date *ret, stru
 
 static int get_step(const struct json *o, struct my_case_step *s, struct err *e)
 {
-    int kind = 0, rc = json_known(o, "kind done provisional day why", e);
+    int kind = 0, rc = get_word(o, "kind", step_kinds, COUNT(step_kinds), &kind, e);
 
-    if (rc == 0)
-        rc = get_word(o, "kind", step_kinds, COUNT(step_kinds), &kind, e);
     if (rc == 0)
         rc = json_get_bool(o, "done", &s->done, e);
     if (rc == 0)
@@ -122,6 +135,34 @@ static int get_steps(const struct json *o, struct my_case *c, struct err *e)
     return rc;
 }
 
+static int get_opened(const struct json *o, struct my_case_opened *ret, struct err *e)
+{
+    int rc = json_get_int(o, "at", 0, ASK_TIME_MAX, &ret->at, e);
+
+    if (rc == 0)
+        rc = ask_get_text(o, "post", 0, sizeof ret->post - 1, ret->post, e);
+    if (rc == 0)
+        rc = ask_get_text(o, "who", 0, sizeof ret->who - 1, ret->who, e);
+    return rc < 0 ? rc : ask_get_text(o, "why", 0, sizeof ret->why - 1, ret->why, e);
+}
+
+/* A hall of before says how often alone. */
+static int get_openings(const struct json *o, struct my_case *c, struct err *e)
+{
+    const struct json *list = NULL;
+    int64_t openings = 0;
+    int rc = json_get_int(o, "openings", 0, OPENINGS_MAX, &openings, e);
+
+    c->openings = (int)openings;
+    if (rc < 0 || !json_has(o, "opened"))
+        return rc;
+    rc = json_get_arr(o, "opened", MY_CASE_OPENED_MAX, &list, e);
+    c->n_opened = rc == 0 ? (int)json_len(list) : 0;
+    for (int i = 0; rc == 0 && i < c->n_opened; i++)
+        rc = get_opened(json_at(list, (size_t)i), &c->opened[i], e);
+    return rc;
+}
+
 static int get_number(const struct json *o, char out[CASE_NUMBER_LEN + 1], struct err *e)
 {
     struct case_number n;
@@ -132,7 +173,6 @@ static int get_number(const struct json *o, char out[CASE_NUMBER_LEN + 1], struc
 
 static int get_outcome(const struct json *o, struct my_case *c, struct err *e)
 {
-    int64_t openings = 0;
     int rc = ask_get_text(o, "missing", 0, MY_CASE_WORDS_MAX, c->missing, e);
 
     if (rc == 0)
@@ -149,22 +189,13 @@ static int get_outcome(const struct json *o, struct my_case *c, struct err *e)
         rc = ask_get_text(o, "paper_code", 0, sizeof c->paper_code - 1, c->paper_code, e);
     if (rc == 0)
         rc = ask_get_text(o, "check_code", 0, sizeof c->check_code - 1, c->check_code, e);
-    if (rc == 0)
-        rc = json_get_int(o, "openings", 0, OPENINGS_MAX, &openings, e);
-    c->openings = (int)openings;
-    return rc;
+    return rc < 0 ? rc : get_openings(o, c, e);
 }
 
 static int get_case(const struct json *o, struct my_case *c, struct err *e)
 {
-    int stage = 0,
-        rc = json_known(o,
-                        "number item item_name dept_name phone stage handed_in steps missing can_supplement words decided "
-                        "granted decided_on paper_code check_code openings",
-                        e);
+    int stage = 0, rc = get_number(o, c->number, e);
 
-    if (rc == 0)
-        rc = get_number(o, c->number, e);
     if (rc == 0)
         rc = ask_get_text(o, "item", 0, ITEM_CODE_MAX, c->item, e);
     if (rc == 0)
@@ -193,7 +224,7 @@ static void begin(struct jsonw *w, int64_t at, struct buf *out)
     jsonw_int(w, "at", at);
 }
 
-static int put_newest(const struct my_cases *cases, int n, struct buf *out)
+static int put_newest(const struct my_cases *cases, int n, int opened, struct buf *out)
 {
     struct jsonw w;
 
@@ -201,7 +232,7 @@ static int put_newest(const struct my_cases *cases, int n, struct buf *out)
     jsonw_bool(&w, "more", cases->more || n < cases->n);
     jsonw_arr(&w, "cases");
     for (int i = 0; i < n; i++)
-        put_case(&w, &cases->list[i]);
+        put_case(&w, &cases->list[i], opened);
     jsonw_end(&w);
     jsonw_end(&w);
     return buf_ok(out) && out->len <= ASK_ANSWER_MAX ? 0 : -ERR_TOOLONG;
@@ -210,12 +241,15 @@ static int put_newest(const struct my_cases *cases, int n, struct buf *out)
 int ask_answer_encode(const struct my_cases *cases, struct buf *out)
 {
     struct buf text;
-    int rc = -ERR_TOOLONG;
+    int n = cases->n, opened = MY_CASE_OPENED_MAX, rc;
 
     buf_init(&text, ASK_ANSWER_MAX);
-    for (int n = cases->n; rc < 0 && n >= 0; n--) {
+    while ((rc = put_newest(cases, n, opened, &text)) < 0 && (n > 0 || opened > 0)) {
         buf_reset(&text);
-        rc = put_newest(cases, n, &text);
+        if (opened > 0)
+            opened--;
+        else
+            n--;
     }
     if (rc == 0)
         rc = buf_add(out, text.data, text.len);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
-# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch; without one, all.
+# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch cases; without one, all.
 set -eu
 build=$(realpath "$1")
 shift
@@ -30,3 +30,10 @@ if wanted search; then
     "$build/bench-search" "$work/large.db"
 fi
 ! wanted patch || "$source/tests/bench/patch.sh" "$build"
+if wanted cases; then # on both databases
+    mkdir "$work/cases" "$work/cases-postgres"
+    "$build/bench-cases" "$build" "$work/cases" "${CASES:-1000000}"
+    cd "$source"
+    # shellcheck disable=SC2016
+    tests/hall/postgres.sh "$build" sh -c '"$0/bench-cases" "$0" "$1" "$2" "$TEST_DATABASE"' "$build" "$work/cases-postgres" "${CASES:-1000000}"
+fi

@@ -435,7 +435,53 @@ TEST(box_for_a_peer)
     key_free(k);
 }
 
+/* --- a key that is kept elsewhere --- */
+
+struct elsewhere {
+    int asked, rc;
+};
+
+static int never(void *ctx, const struct public_key *peer, uint8_t out[P256_SCALAR_LEN], struct err *e)
+{
+    struct elsewhere *w = ctx;
+
+    w->asked++;
+    memset(out, 7, P256_SCALAR_LEN);
+    return w->rc < 0 ? err_set(e, (enum err_code) - w->rc, "the token is gone") : 0;
+}
+
+/* What it says of an error is said on; what it agrees on is what counts; it is not shown a point that is none. */
+TEST(kept_elsewhere)
+{
+    struct elsewhere w = {.rc = -ERR_UNREACHABLE};
+    struct public_key to = receiver(), none = {{4}};
+    struct private_key *k = NULL;
+    struct buf plain, sealed, pem;
+
+    CHECK_INT(key_elsewhere(&none, never, &w, &k, NULL), -ERR_KEY);
+    CHECK_INT(key_elsewhere(&to, never, &w, &k, NULL), 0);
+    buf_init(&plain, 4096);
+    buf_init(&sealed, 4096);
+    buf_init(&pem, 4096);
+    CHECK_INT(seal(&to, "i", 1, "a", 1, "text", 4, &sealed, NULL), 0);
+    CHECK_INT(seal_open(k, "i", 1, "a", 1, sealed.data, sealed.len, &plain, NULL), -ERR_UNREACHABLE);
+    CHECK_INT(w.asked, 1);
+    w.rc = 0;
+    CHECK_INT(seal_open(k, "i", 1, "a", 1, sealed.data, sealed.len, &plain, NULL), -ERR_SIGNATURE);
+    CHECK_INT(w.asked, 2);
+    sealed.data[40] ^= 1;
+    CHECK_INT(seal_open(k, "i", 1, "a", 1, sealed.data, sealed.len, &plain, NULL), -ERR_KEY);
+    CHECK_INT(w.asked, 2);
+    CHECK_INT((int)plain.len, 0);
+    CHECK_INT(key_to_pem(k, &pem, NULL), -ERR_KEY);
+    CHECK_INT((int)pem.len, 0);
+    key_free(k);
+    buf_finish(&plain);
+    buf_finish(&sealed);
+    buf_finish(&pem);
+}
+
 TEST_MAIN(SETUP(load_vectors), T(encap_exact), T(decap), T(wrong_aad), T(wrong_info), T(wrong_key), T(off_curve_point),
           T(every_truncation), T(every_flipped_byte), T(round_trip_is_fresh_each_time), T(no_room_leaves_nothing),
           T(exports_exact), T(an_answer_opens_for_who_asked), T(no_other_answer_opens), T(padding), T(bad_padding),
-          T(box_for_a_peer))
+          T(box_for_a_peer), T(kept_elsewhere))

@@ -3,7 +3,7 @@
 #
 # The hall's tests on PostgreSQL: starts a server in a temporary folder (as the user postgres where this is root), reached by
 # a local socket alone, and runs each test program that stands on a hall's database against it. Their lines are passed on, with
-# "_on_postgres" behind the name. Usage: postgres.sh BUILD [COMMAND…]: of that build, or COMMAND alone.
+# "_on_postgres" behind the name; then the scenarios of cases, with the hall in a database of its own. Usage: postgres.sh BUILD [COMMAND…]: of that build, or COMMAND alone.
 set -u
 build=$1
 shift
@@ -18,6 +18,7 @@ as=()
 if [ "$(id -u)" = 0 ]; then
     as=(setpriv --reuid postgres --regid postgres --init-groups)
     chown postgres "$dir"
+    chmod 711 "$dir" # a scenario's hall is nobody, and comes by the socket
 fi
 server() { (cd "$dir" && "${as[@]}" "$pg/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 120 "$@" >/dev/null); }
 end() { server -m immediate stop; rm -rf "$dir"; }
@@ -45,5 +46,13 @@ done
 for test in case case_open backup notice queue report; do
     out=$(timeout 600 tests/tools/$test.sh "$build") || failed=1
     printf '%s\n' "$out" | sed -E 's/^((not )?ok|skip) .*/& on postgres/'
+done
+n=0
+for file in tests/scenarios/case*.txt; do
+    n=$((n + 1))
+    psql -q "$TEST_DATABASE" -c "CREATE DATABASE scenario_$n" || { echo "not ok $(basename "$file" .txt)_on_postgres"; continue; }
+    "$build/scenario" --build "$build" --database "postgresql:///scenario_$n?host=$dir&user=hall" "$file" |
+        sed -nE 's/^((not )?ok [^ ]*)(.*)/\1_on_postgres\3/p; /^# /p'
+    [ "${PIPESTATUS[0]}" = 0 ] || failed=1
 done
 exit $failed

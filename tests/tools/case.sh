@@ -275,6 +275,7 @@ if cmp -s "$work/before" "$work/after"; then echo "ok case: recounted the same";
 # the item was changed before anybody took the application in: it keeps what its applicant saw. A running hall does not mind.
 cp -r tests/catalogues/zone "$work/items"
 sed -i 's/"task_version": 3/"task_version": 4/; s/"promise": { "day": 20/"promise": { "day": 22/; s/"task_type": "07"/"task_type": "01"/
+    s/"special_procedures": \[\]/"special_procedures": ["专家评审30日"]/
     /"promise"/s/$/ "tacit": { "result": "granted", "by_law": "某法第九条" },/' \
     "$work/items/identity-card-renewal.json"
 publish "$work/items" 2 >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
@@ -302,6 +303,12 @@ check "explain the newer version" 0 explain "${numbers[5]}" "${data[@]}" --json
 holds "from the day of the application" \
     'map(select(.limit == "promise")) | .[0].days == 22 and .[0].from == "2026-01-05" and .[0].due == "2026-02-04"'
 
+law=(--law 某法第十条 --days 5)
+refused procedure-not-named stop "${numbers[5]}" "${a[@]}" --procedure inspection "${law[@]}"
+refused procedure-not-named stop "${numbers[5]}" "${a[@]}" --procedure test "${law[@]}"
+check "one that it names" 0 stop "${numbers[5]}" "${a[@]}" --procedure review "${law[@]}"
+check "over within the day: no day is lost" 0 resume "${numbers[5]}" "${a[@]}" --reason 评审已毕
+
 ask "UPDATE chain SET at = $((1767546000000 + 60 * 86400000))" # terminals were heard of
 # the law of this item decides in silence; a week before that there is a warning
 now=2026-03-06T10:00:00+08:00
@@ -314,6 +321,9 @@ check "decided by law" 0 tacit "${numbers[5]}" "${a[@]}" --json
 holds "that is a decision" '.stage == "decided"'
 check "show what the law did" 0 show "${numbers[5]}" "${data[@]}"
 says "with the law" "decide-tacit  张三, 受理岗; granted; 某法第九条"
+
+# a special procedure is one that the item names, where it names any
+check "the older version names none: any will do" 0 stop "${numbers[4]}" "${a[@]}" --procedure inspection --law 某法 --days 3
 
 # what was changed in the database from outside is not taken for a case
 ask "UPDATE case_event SET event = $(bytes 7b7d) WHERE number = '${numbers[4]}' AND seq = 1"

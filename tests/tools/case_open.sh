@@ -32,7 +32,7 @@ key=$work/keys/sealing.pub
 
 epoch=01000000000000000000000000000000
 item=11110105MB0A0000164000709102000
-numbers=(0 1103001260105000018 1103001260105000026 1103001260105000039 1103001260105000047)
+numbers=(0 1103001260105000018 1103001260105000026 1103001260105000039 1103001260105000047 1103001260105000052 1103001260105000060)
 one=${numbers[1]} two=${numbers[2]} three=${numbers[3]} four=${numbers[4]}
 zeros=$(printf '0%.0s' {1..64})
 text='{"v":1,"applicant":{"kind":"resident","name":"测试甲"},"fields":{"mobile":"13800000123","notify":"message","hope":"早日办好"}}'
@@ -110,7 +110,7 @@ yes "hall-open has given up system calls" grep -q '^Seccomp:[[:space:]]*2' "/pro
 check "no post" 2 open "$one" "${data[@]}" --staff 李四 --reason 核对 "${s[@]}"
 check "no reason" 2 open "$one" "${li[@]}" "${s[@]}"
 check "a reason of blanks" 2 open "$one" "${li[@]}" --reason " " "${s[@]}"
-check "a number nobody knows" 3 open 1103001260105000052 "${li[@]}" --reason 核对 "${s[@]}"
+check "a number nobody knows" 3 open 1103001260105000060 "${li[@]}" --reason 核对 "${s[@]}"
 yes "none of these is an opening" [ "$(rows)" = 0 ]
 check "list before" 0 list "${data[@]}" --office 1103 --json
 holds "no name is known" 'all(.[]; .name == "")'
@@ -144,6 +144,18 @@ holds "who, when, why" 'length == 2 and .[0].staff == "李四" and .[0].post == 
     .[0].outcome == "opened" and .[1].opening == 2 and (.[0].at | length > 0)'
 check "openings of a forged one" 0 openings "$two" "${data[@]}" --openings "$work/openings.log" --json
 holds "that it was tried" 'length == 1 and .[0].outcome == "forged"'
+
+# central staff without a key, by the number or by the record
+central() { "$build/hallctl" open "$@" "${data[@]}" --socket "$work/open.sock" >"$work/out" 2>"$work/err"; }
+central "$four" --staff 王五 --post 督查 --reason 核查投诉
+yes "hallctl open by hall-open" [ $? = 0 ]
+says "prints the application" '"hope":"早日办好"'
+yes "and its applicant hears who it was" [ "$(ask "SELECT staff || post || reason FROM case_opening WHERE number='$four'")" = 王五督查核查投诉 ]
+central "$(printf '%032x' 2)" --staff 王五 --post 督查 --reason 核查投诉
+yes "a forged one is refused" [ $? = 4 ]
+says "in hall-open's words" "body and header do not belong together"
+central "$four" --reason 核查投诉
+yes "nobody is not somebody" [ $? = 2 ]
 
 # what was changed, and what was cut
 sed '1s/受理前核对/其他理由/' "$work/openings.log" >"$work/changed.log"
@@ -231,4 +243,60 @@ at 09:02:00 notice send "${data[@]}" --file "$work/told" "${s[@]}"
 yes "a notice is sent with the number" [ "$(jq -r '[.way, .mobile] | join(" ")' "$work/told")" = "message 138****0123 13800000123" ]
 yes "for whom and why stands in the log" grep -q '"staff":"通知发送","post":"系统","reason":"发送通知 accepted"' "$work/notices.log"
 yes "and the number is nowhere in the hall" eval '! grep -rqa 13800000123 "$work/hall" "$work/notices.log"'
+halt
+
+# keys in a token, whose private halves nothing and nobody gets
+module=$(ls /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so 2>/dev/null | head -n 1)
+if [ -z "$module" ] || ! command -v softhsm2-util >/dev/null || ! command -v pkcs11-tool >/dev/null; then
+    echo "skip case_open: a token # softhsm2 or opensc is not installed (tools/setup.sh --hall)"
+    exit 0
+fi
+export SOFTHSM2_CONF=$work/softhsm.conf
+mkdir -m 700 "$work/tokens" "$work/empty"
+printf 'directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n' "$work/tokens" >"$SOFTHSM2_CONF"
+token() { pkcs11-tool --module "$module" --token-label tongban --login --pin 1234 "$@" 2>&1; }
+{
+    softhsm2-util --init-token --free --label tongban --so-pin 0000 --pin 1234 &&
+        token --keypairgen --key-type EC:prime256v1 --usage-derive --sensitive --label other-2026 --id 02 &&
+        token --keypairgen --key-type EC:prime256v1 --usage-derive --sensitive --label sealing-2026 --id 01 &&
+        token --read-object --type pubkey --id 01 --output-file "$work/token.der" &&
+        openssl pkey -pubin -inform DER -in "$work/token.der" -out "$work/token.pub"
+} >"$work/out" 2>"$work/err"
+yes "a key is made in a token" [ $? = 0 ]
+"$build/hallctl" keys rotate sealing --public "$work/token.pub" --keys "$work/keys" "${data[@]}" >"$work/out" 2>"$work/err"
+yes "the root names it" [ $? = 0 ]
+yes "and it is the hall's now" grep -q "\"id\":\"$(sed -n 's/^new key: sealing //p' "$work/out")\"\|$(openssl pkey -pubin -in "$work/token.pub" -outform DER | tail -c 65 | od -An -v -tx1 | tr -d ' \n')" "$work/hall/public/root.json"
+"$build/hallctl" keys rotate catalogue --public "$work/token.pub" --keys "$work/keys" "${data[@]}" >"$work/out" 2>"$work/err"
+yes "only what is sealed to may be elsewhere" [ $? = 2 ]
+key=$work/token.pub five=${numbers[5]}
+read -r header5 body5 <<<"$(seal t-1 5)"
+deliver 5 "$header5" "$body5" | sql && "$build/hallctl" rebuild --data "$work/hall" >/dev/null
+echo 1234 >"$work/pin" && chmod 600 "$work/pin"
+echo 4321 >"$work/wrong" && chmod 600 "$work/wrong"
+refuses() { # NAME WORDS ARGUMENTS…: hall-open does not start
+    local name=$1 words=$2
+    shift 2
+    ! "$build/hall-open" --keys "$work/empty" --log "$work/token.log" --socket "$work/open.sock" "$@" >"$work/out" 2>"$work/err" &&
+        grep -qF -- "$words" "$work/err"
+    yes "$name" [ $? = 0 ]
+}
+refuses "a wrong PIN" "sign in with the PIN" --pkcs11 "$module" --token tongban --pin "$work/wrong"
+refuses "another token" "no token is labelled" --pkcs11 "$module" --token elsewhere --pin "$work/pin"
+refuses "a module that is none" "is no PKCS#11 module" --pkcs11 "$(ldconfig -p | sed -n 's/.*libz\.so\.1 .*=> //p' | head -n 1)" --token tongban --pin "$work/pin"
+refuses "no module" "load the module" --pkcs11 /nowhere.so --token tongban --pin "$work/pin"
+refuses "a token without a PIN" "belong together" --pkcs11 "$module" --token tongban
+chmod 644 "$work/pin"
+refuses "a PIN that others read" "with the mode 0600" --pkcs11 "$module" --token tongban --pin "$work/pin"
+chmod 600 "$work/pin"
+rm -f "$work/ready" && mkfifo "$work/ready"
+"$build/hall-open" --keys "$work/empty" --log "$work/token.log" --socket "$work/open.sock" --pkcs11 "$module" --token tongban --pin "$work/pin" \
+    >"$work/ready" 2>>"$work/open.err" &
+opener=$!
+head -n 1 "$work/ready" >/dev/null
+check "open by the token" 0 open "$five" "${li[@]}" --reason 核对 --json "${s[@]}"
+holds "all of it" '.application.applicant.name == "测试甲"'
+check "and once more" 0 open "$five" "${li[@]}" --reason 核对 --json "${s[@]}"
+check "what is sealed to a key that is not there" 4 open "$one" "${li[@]}" --reason 核对 --json "${s[@]}"
+holds "is refused" '.refused == "no-key"'
+yes "the token gives its key to nobody" eval '! token --read-object --type privkey --id 01 --output-file "$work/stolen" | grep -q "^$" && [ ! -s "$work/stolen" ]'
 halt

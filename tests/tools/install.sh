@@ -82,7 +82,7 @@ settings_are() { # CONF UNIT…
     verdict "settings-of-$(basename "$conf")" $? <"$work/out"
 }
 settings_are common/terminal.conf common/tongban-kiosk.service common/tongban-time.conf
-settings_are hall/hall.conf hall/tongban-hall.service
+settings_are hall/hall.conf hall/tongban-hall.service hall/tongban-hall-notices.service hall/tongban-hall-backup.service hall/tongban-open.service
 
 # what an image has beside is installed for it alone
 make -s install-update BOARD=x86_64 SAN=$san B="build/${build##*/}" DESTDIR="$root" >"$work/out" 2>&1
@@ -90,10 +90,10 @@ verdict the_updater_is_installed $? <"$work/out"
 
 # --- units ---
 if systemd-analyze --version >/dev/null 2>&1; then
-    for t in sysinit basic multi-user shutdown network network-pre boot-complete local-fs; do printf '[Unit]\nDescription=%s\n' $t >"$root/usr/lib/systemd/system/$t.target"; done
+    for t in sysinit basic multi-user shutdown network network-pre boot-complete local-fs timers time-set time-sync; do printf '[Unit]\nDescription=%s\n' $t >"$root/usr/lib/systemd/system/$t.target"; done
     # words it does not know it passes over, and ends with 0: what it says counts
     # shellcheck disable=SC2046
-    systemd-analyze verify --man=no --root="$root" $(cd board && ls ./*/*.service ./*/*.path | xargs -n 1 basename) >"$work/out" 2>&1
+    systemd-analyze verify --man=no --root="$root" $(cd board && ls ./*/*.service ./*/*.path ./*/*.timer | xargs -n 1 basename) >"$work/out" 2>&1
     # the old one on this machine does not know all of it; nft is not installed into this tree
     ! grep -vE "Unknown key (name )?'RestartMode'|/(nft|udevadm|systemctl) is not executable: No such" "$work/out" >"$work/bad"
     cp "$work/bad" "$work/out"

@@ -25,7 +25,12 @@ static struct my_case *sample_one(const char *number, const char *item, const ch
     text_copy(c->dept_name, sizeof c->dept_name, dept);
     text_copy(c->phone, sizeof c->phone, "6555 0130");
     text_copy(c->item, sizeof c->item, "11110105MB0A0000164000709102000");
-    c->openings = 3;
+    c->openings = 5;
+    c->opened[0] = (struct my_case_opened){SAMPLE_NOW - 3 * 3600000LL, "审核岗", "欧**华",
+                                           "审查：核对经营场所证明与登记信息是否一致"};
+    c->opened[1] = (struct my_case_opened){SAMPLE_NOW - 26 * 3600000LL, "系统", "", "发送通知"};
+    c->opened[2] = (struct my_case_opened){SAMPLE_NOW - 50 * 3600000LL, "综合窗口受理岗", "张*", "受理前核对"};
+    c->n_opened = 3;
     return c;
 }
 

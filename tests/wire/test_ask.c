@@ -165,6 +165,9 @@ static void fill_case(struct my_case *c, int i)
     c->steps[0] = (struct my_case_step){.kind = MY_STEP_HANDED_IN, .done = true, .day = {2026, 1, 5}};
     c->steps[1] = (struct my_case_step){.kind = MY_STEP_ACCEPT, .provisional = true, .why = "自2026年1月5日起5个工作日"};
     c->n_steps = 2;
+    c->opened[0] = (struct my_case_opened){.at = 1767546300000, .post = "受理岗", .who = "张*", .why = "受理前核对"};
+    c->opened[1] = (struct my_case_opened){.at = 1767546200000, .post = "系统", .why = "发送通知"};
+    c->n_opened = 2;
 }
 
 TEST(an_answer_comes_as_it_was_given)
@@ -220,6 +223,74 @@ TEST(every_reason)
     CHECK(!ask_reason_by_word("", &why) && !ask_reason_by_word("nonsense", &why));
 }
 
+/* Who opened a case makes way for the cases, and how often stays. */
+TEST(openings_make_way)
+{
+    enum ask_reason why;
+    struct buf text;
+
+    buf_init(&text, ASK_ANSWER_MAX);
+    memset(&told, 0, sizeof told);
+    told.n = MY_CASES_MAX;
+    for (int i = 0; i < told.n; i++) {
+        fill_case(&told.list[i], i);
+        told.list[i].openings = 9;
+        told.list[i].n_opened = MY_CASE_OPENED_MAX;
+        memset(told.list[i].words, 'w', 700 / 2);
+        for (int k = 0; k < MY_CASE_OPENED_MAX; k++) {
+            told.list[i].opened[k].at = 100 - k;
+            memset(told.list[i].opened[k].why, 'y', 120);
+            memset(told.list[i].opened[k].post, 'p', 60);
+            memset(told.list[i].opened[k].who, 'o', 60);
+        }
+    }
+    CHECK_INT(ask_answer_encode(&told, &text), 0);
+    CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, NULL), 0);
+    CHECK(heard.n == MY_CASES_MAX && !heard.more);
+    for (int i = 0; i < heard.n; i++) {
+        CHECK_INT(heard.list[i].openings, 9);
+        CHECK(heard.list[i].n_opened > 0 && heard.list[i].n_opened < MY_CASE_OPENED_MAX);
+        CHECK_INT(heard.list[i].opened[0].at, 100);
+    }
+    buf_finish(&text);
+}
+
+/* A hall of before says how often alone; one of tomorrow says more than this terminal knows. */
+TEST(older_and_newer_halls)
+{
+    static const char form[] =
+        "{\"v\":1,\"at\":1,\"more\":false,\"cases\":[{\"number\":\"" NUMBER
+        "\",\"item\":\"x\",\"item_name\":\"a\",\"dept_name\":\"b\",\"phone\":\"\",\"stage\":\"new\","
+        "\"handed_in\":1,\"steps\":[],\"missing\":\"\",\"can_supplement\":false,\"words\":\"\","
+        "\"decided\":false,\"granted\":false,\"paper_code\":\"\",\"check_code\":\"\",\"openings\":2%s}]}";
+    static const struct {
+        const char *more;
+        int opened; /* -1: refused */
+    } list[] = {
+        {"", 0},
+        {",\"opened\":[]", 0},
+        {",\"opened\":[{\"at\":5,\"post\":\"p\",\"who\":\"w\",\"why\":\"y\",\"door\":3}],\"mood\":{\"a\":1}", 1},
+        {",\"opened\":{}", -1},
+        {",\"opened\":[{\"at\":5,\"post\":\"p\",\"who\":\"w\"}]", -1},
+        {",\"opened\":[{\"at\":-1,\"post\":\"p\",\"who\":\"w\",\"why\":\"y\"}]", -1},
+        {",\"opened\":[1,2,3,4,5]", -1},
+    };
+    enum ask_reason why;
+    char text[1024];
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        snprintf(text, sizeof text, form, list[i].more);
+        int rc = ask_answer_decode(text, strlen(text), &heard, &why, NULL);
+        if (list[i].opened < 0) {
+            CHECK(rc < 0);
+            continue;
+        }
+        CHECK_INT(rc, 0);
+        CHECK(heard.n == 1 && heard.list[0].openings == 2);
+        CHECK_INT(heard.list[0].n_opened, list[i].opened);
+    }
+}
+
 /* Twelve of the longest do not fit: the newest do, and it is said that there are more. */
 TEST(the_newest_that_fit)
 {
@@ -233,6 +304,8 @@ TEST(the_newest_that_fit)
         fill_case(&told.list[i], i);
         memset(told.list[i].missing, '"', MY_CASE_WORDS_MAX);
         memset(told.list[i].words, '\\', MY_CASE_WORDS_MAX);
+        memset(told.list[i].opened, 0, sizeof told.list[i].opened);
+        told.list[i].n_opened = 0;
     }
     CHECK_INT(ask_answer_encode(&told, &text), 0);
     CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, NULL), 0);
@@ -305,4 +378,5 @@ TEST(a_whole_conversation)
 
 TEST_MAIN(SETUP(a_key), T(a_question_opens_at_the_hall), T(nobody_elses_question_opens), T(questions_that_are_none),
           T(what_comes_is_bounded), T(an_answer_comes_as_it_was_given), T(no_cases_is_an_answer_too), T(every_reason),
-          T(the_newest_that_fit), T(answers_that_are_none), T(a_whole_conversation), TEARDOWN(no_key))
+          T(openings_make_way), T(older_and_newer_halls), T(the_newest_that_fit), T(answers_that_are_none),
+          T(a_whole_conversation), TEARDOWN(no_key))

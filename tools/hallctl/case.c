@@ -11,7 +11,7 @@
 
 static const char usage[] =
     "hallctl case list    --data DIR --office N [--stage STAGE] [--json]\n"
-    "hallctl case cards   --data DIR --office N [--language zh-CN|en] [--json]\n"
+    "hallctl case cards   --data DIR [--office N] [--language zh-CN|en] [--json]\n"
     "hallctl case overdue --data DIR --office N --out FILE [--language zh-CN|en] [--json]\n"
     "hallctl case show    NUMBER --data DIR [--json]\n"
     "hallctl case explain NUMBER --data DIR [--language zh-CN|en] [--json]\n"
@@ -37,7 +37,9 @@ static const char usage[] =
     "…: --data DIR --staff NAME --post POST [--at TIME] [--version N]\n"
     "list: the cases of an office; --stage new: those nobody has taken in, also received, supplement-asked, refused,\n"
     "  accepted, examined, decided, delivered, withdrawn.\n"
-    "cards: which limits are near or past today, whose step and post owe them: reminder, tacit, yellow, red.\n"
+    "cards: which limits are near or past today, whose step and post owe them: reminder, tacit, yellow, red; of all "
+    "offices,\n"
+    "  or of one.\n"
     "overdue: a page (HTML) of what is past a limit today, to be published; it names no person.\n"
     "show: what happened to a case. explain: its dates, each with what it follows from, counted anew from its events.\n"
     "open: asks hall-open, which alone has the key, for what the applicant wrote; who asked and why is written down before\n"
@@ -77,7 +79,7 @@ static const struct {
     int (*run)(struct store *, const struct published *, const struct case_options *);
 } verbs[] = {
     {"list", 0, "--data --office", "--stage --json", case_list},
-    {"cards", 0, "--data --office", "--language --json", case_cards},
+    {"cards", 0, "--data", "--office --language --json", case_cards},
     {"overdue", 0, "--data --office --out", "--language --json", case_overdue},
     {"show", 1, "--data", "--json", case_show},
     {"explain", 1, "--data", "--language --json", case_explain},

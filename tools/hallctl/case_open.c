@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/line.h"
 #include "base/secret.h"
@@ -16,11 +15,9 @@
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
 #include "tools/hallctl/found.h"
+#include "tools/hallctl/open_line.h"
 
-#define SOCKET "/run/tongban-open/open.sock"
 #define OPENINGS "/var/lib/tongban-open/openings.log"
-#define WAIT_MS 30000
-#define TRIES 8
 
 /* --- asking --- */
 
@@ -44,78 +41,25 @@ int case_open_record(struct store *s, const struct case_options *o, struct openi
     return rc < 0 ? rc : 0;
 }
 
-/* `answer`: LINE_MAX_BYTES. */
-static int call(const char *path, const struct buf *request, char *answer, struct err *e)
+static struct open_line line_of(const struct case_options *o)
 {
-    struct err why = {0};
-    int fd = -1, rc = line_connect(path, &fd, &why);
-
-    if (rc == 0)
-        rc = line_call(fd, buf_str(request), answer, LINE_MAX_BYTES, WAIT_MS, &why);
-    if (fd >= 0)
-        close(fd);
-    return rc < 0 ? err_set(e, ERR_UNREACHABLE,
-                            "hall-open gives no answer (%s): start it (systemctl start tongban-open) and see that you may "
-                            "write its socket",
-                            why.text)
-                  : 0;
+    return (struct open_line){.socket = o->socket, .staff = o->staff, .post = o->post, .reason = o->reason};
 }
 
 int case_opener_ask(const struct case_options *o, struct opening_request *r, struct opening_answer *a, struct json **ret_doc,
                     const struct json **ret_words, struct err *e)
 {
-    struct buf request;
-    char *answer = secret_alloc(LINE_MAX_BYTES);
+    const struct open_line line = line_of(o);
 
     text_copy(r->number, sizeof r->number, o->number);
-    text_copy(r->staff, sizeof r->staff, o->staff);
-    text_copy(r->post, sizeof r->post, o->post);
-    text_copy(r->reason, sizeof r->reason, o->reason);
-    buf_init(&request, LINE_MAX_BYTES - 1);
-    int rc = opening_request_encode(r, &request);
-    rc = rc < 0 ? err_set(e, ERR_TOOLONG, "the request is too long")
-                : call(o->socket ? o->socket : SOCKET, &request, answer, e);
-    if (rc == 0)
-        rc = opening_answer_decode(answer, strlen(answer), a, ret_doc, ret_words, e);
-    buf_finish(&request);
-    secret_free(answer, LINE_MAX_BYTES);
-    return rc;
+    return open_line_ask(&line, r, a, ret_doc, ret_words, e);
 }
 
-/* --- keeping --- */
-
-static int keep_once(struct store *s, const struct case_options *o, const struct opening_answer *a, struct err *e)
+static int keep(struct store *s, const struct case_options *o, const struct opening_answer *a, bool read, struct err *e)
 {
-    struct case_opened kept = {.seq = a->seq};
-    char words[CASE_WORDS_MAX + 4 * CASE_NAME_MAX];
-    int rc = store_begin(s, e);
+    const struct open_line line = line_of(o);
 
-    if (rc < 0)
-        return rc;
-    if (a->outcome == OPENING_OPENED)
-        snprintf(words, sizeof words, "%s, %s: %s", o->staff, o->post, o->reason);
-    else
-        snprintf(words, sizeof words, "refused: %s; %s, %s: %s", opening_word(a->outcome), o->staff, o->post, o->reason);
-    rc = store_audit(s, o->office_n, hallctl_who(), "case-open", o->number, words, e);
-    if (rc == 0 && a->outcome == OPENING_OPENED) {
-        text_copy(kept.name, sizeof kept.name, a->name);
-        text_copy(kept.notice, sizeof kept.notice, a->notice);
-        memcpy(kept.hash, a->hash, sizeof kept.hash);
-        rc = case_opened_put(s, o->office_n, o->number, &kept, e);
-    }
-    if (rc == 0)
-        return store_commit(s, e);
-    store_rollback(s);
-    return rc;
-}
-
-static int keep(struct store *s, const struct case_options *o, const struct opening_answer *a, struct err *e)
-{
-    int rc = -ERR_RETRY;
-
-    for (int i = 0; rc == -ERR_RETRY && i < TRIES; i++)
-        rc = keep_once(s, o, a, e);
-    return err_wrap(e, rc, "hall-open has answered (opening %" PRId64 "), but the hall cannot write it down", a->seq);
+    return open_line_keep(s, &line, o->office_n, o->number, a, read, e);
 }
 
 int case_open_mobile(struct store *s, const struct case_options *o, struct opening_request *r, char *ret, size_t cap,
@@ -127,7 +71,7 @@ int case_open_mobile(struct store *s, const struct case_options *o, struct openi
     int rc = case_opener_ask(o, r, &a, &doc, &application, e);
 
     if (rc == 0)
-        rc = keep(s, o, &a, e);
+        rc = keep(s, o, &a, false, e);
     if (rc == 0 && a.outcome != OPENING_OPENED)
         rc = err_set(e, ERR_REFUSED, "hall-open does not open case %s: %s", o->number, opening_what(a.outcome));
     const struct json *fields = rc == 0 ? json_member(application, "fields") : NULL;
@@ -230,7 +174,7 @@ int case_open(struct store *s, const struct published *p, const struct case_opti
     if (rc == 0)
         rc = case_opener_ask(o, r, &a, &doc, &application, &e);
     if (rc == 0)
-        rc = keep(s, o, &a, &e);
+        rc = keep(s, o, &a, true, &e);
     if (rc == 0 && application)
         rc = case_supplements_read(s, o, id, &added, &e);
     if (rc == 0 && application)

@@ -264,12 +264,22 @@ static int card_row(void *ctx, const struct case_row *r)
     return 0;
 }
 
+static int cards_of(void *ctx, int office)
+{
+    struct listing *l = ctx;
+    int rc = case_each_due(l->store, office, date_to_days(l->today), card_row, l, l->e);
+
+    if (rc < 0)
+        l->rc = rc;
+    return l->rc < 0;
+}
+
 int case_cards(struct store *s, const struct published *p, const struct case_options *o)
 {
     struct err e = {0};
     struct listing l = {.store = s, .published = p, .e = &e};
 
     begin(&l, o);
-    int rc = case_each_due(s, o->office_n, date_to_days(l.today), card_row, &l, &e);
+    int rc = o->office ? cards_of(&l, o->office_n) : store_each_office(s, cards_of, &l, &e);
     return end(&l, rc < 0 ? rc : l.rc, &e);
 }

@@ -18,26 +18,35 @@
 #define RELEASE "hallctl release"
 
 static const char recovery_usage[] =
+    "hallctl recovery TERMINAL --data DIR --staff NAME --post POST [--socket PATH] --reason REASON [--json]\n"
     "hallctl recovery TERMINAL --data DIR --keys KEYS --reason REASON [--json]\n"
     "Prints the recovery key of a terminal's disk, for the day its TPM does not give the key: eight groups of six digits.\n"
     "The technician puts it as the file TONGBAN.KEY on any stick and plugs that into the terminal that waits for it;\n"
     "nothing on the terminal is lost. Whoever has the key and the disk reads the disk: erase the file afterwards.\n"
-    "  --keys KEYS      the staff's folder with the sealing*.pem, also those of earlier years\n"
+    "By hall-open, which has the keys, unless --keys names them; it writes down who asked, and shows it to nobody else.\n"
+    "  --staff NAME     who asks; --post POST: and as what\n"
+    "  --socket PATH    hall-open's (default /run/tongban-open/open.sock)\n"
+    "  --keys KEYS      without hall-open: the staff's folder with the sealing*.pem, also those of earlier years\n"
     "  --reason REASON  goes into the audit log, with your name, before anything is shown\n"
     "Exit: 0 printed, 2 wrong arguments, 3 the terminal left no key here, 4 it cannot be opened with this key.\n";
 
 static const char release_usage[] =
+    "hallctl release TERMINAL SIGNS COUNT --data DIR --staff NAME --post POST [--socket PATH] --reason REASON [--json]\n"
     "hallctl release TERMINAL SIGNS COUNT --data DIR --keys KEYS --reason REASON [--json]\n"
     "The code by which a terminal may be erased although it holds COUNT applications that never arrived here. SIGNS are "
     "the\n"
     "four that its page shows; COUNT is what the page says, or the word unknown. Erased is lost for good: before you read\n"
     "the code out, try whether the terminal can still send them, and call whom you can.\n"
-    "  --keys KEYS      the staff's folder with the sealing*.pem, also those of earlier years\n"
+    "By hall-open, which has the keys, unless --keys names them; it writes down who asked, and shows it to nobody else.\n"
+    "  --staff NAME     who asks; --post POST: and as what\n"
+    "  --socket PATH    hall-open's (default /run/tongban-open/open.sock)\n"
+    "  --keys KEYS      without hall-open: the staff's folder with the sealing*.pem, also those of earlier years\n"
     "  --reason REASON  goes into the audit log, with your name and the count, before anything is shown\n"
     "Exit: 0 printed, 2 wrong arguments, 3 the terminal left no secret here, 4 it cannot be opened with this key.\n";
 
 struct options {
-    const char *data, *keys, *reason;
+    const char *data;
+    struct found_way way;
     bool json;
 };
 
@@ -48,7 +57,9 @@ static int open_key(const struct options *o, const char *terminal, const char *a
     struct store *s = NULL;
     struct found f;
     struct buf plain;
+    struct found_way way = o->way;
 
+    way.line.reason = reason;
     found_init(&f);
     buf_init(&plain, RECORD_BODY_MAX);
     int rc = store_open(o->data, &s, e);
@@ -64,7 +75,7 @@ static int open_key(const struct options *o, const char *terminal, const char *a
     if (rc == 0)
         rc = found_audit(s, &f, action, reason, e);
     if (rc == 0)
-        rc = found_unseal(&f, o->keys, &plain, e);
+        rc = found_open(s, &f, &way, &plain, e);
     if (rc == 0)
         rc = disk_key_decode(plain.data, plain.len, ret, e);
     buf_finish(&plain);
@@ -78,14 +89,19 @@ static int read_options(const char *command, int argc, char **argv, const char *
                         int wanted)
 {
     const struct option_word options[] = {{"--data", &o->data, NULL},
-                                          {"--keys", &o->keys, NULL},
-                                          {"--reason", &o->reason, NULL},
+                                          {"--keys", &o->way.keys, NULL},
+                                          {"--socket", &o->way.line.socket, NULL},
+                                          {"--staff", &o->way.line.staff, NULL},
+                                          {"--post", &o->way.line.post, NULL},
+                                          {"--reason", &o->way.line.reason, NULL},
                                           {"--json", NULL, &o->json},
                                           {0}};
     int n, code = options_read(command, argc, argv, usage, options, words, wanted, &n);
 
     if (code < 0)
-        code = options_fit(command, options, "--data --keys --reason", "--json");
+        code = options_fit(command, options, "--data --reason", "--keys --socket --staff --post --json");
+    if (code < 0)
+        code = found_way_fit(command, &o->way);
     if (code < 0 && n < wanted)
         code = options_wrong(command, "it takes %s",
                              wanted == 1 ? "a terminal" : "a terminal, the four signs and the count");
@@ -119,7 +135,7 @@ int hallctl_recovery(int argc, char **argv)
         return code;
     secret_harden_process();
     struct disk_key *k = secret_alloc(sizeof *k);
-    int rc = open_key(&o, terminal, "recovery", o.reason, k, &e);
+    int rc = open_key(&o, terminal, "recovery", o.way.line.reason, k, &e);
     if (rc == 0 && !k->recovery[0])
         rc = err_set(&e, ERR_NOTFOUND, "the data of %s is not encrypted: it needs no key", terminal);
     if (rc == 0)
@@ -152,7 +168,7 @@ int hallctl_release(int argc, char **argv)
         return code;
     secret_harden_process();
     struct disk_key *k = secret_alloc(sizeof *k);
-    snprintf(reason, sizeof reason, "%s not delivered: %.200s", words[2], o.reason);
+    snprintf(reason, sizeof reason, "%s not delivered: %.200s", words[2], o.way.line.reason);
     int rc = open_key(&o, words[0], "release", reason, k, &e);
     if (rc == 0) {
         release_code(k->release, words[0], count, signs, digits);

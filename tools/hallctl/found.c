@@ -5,8 +5,11 @@
 #include "tools/hallctl/found.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/options.h"
+#include "base/text.h"
 #include "crypto/key_folder.h"
 #include "crypto/seal.h"
 #include "tools/hallctl/hallctl.h"
@@ -56,15 +59,11 @@ static int read_header(const struct found *f, struct record_header *h, struct er
     return rc;
 }
 
-int found_unseal(const struct found *f, const char *keys, struct buf *plain, struct err *e)
+static int by_keys(const struct found *f, const struct record_header *h, const char *keys, struct buf *plain, struct err *e)
 {
-    struct record_header h;
     struct private_key *k = NULL;
-    int rc = read_header(f, &h, e);
-    if (rc)
-        return rc;
-    const char *info = record_seal_info(h.kind);
-    rc = key_folder_find(keys, "sealing", h.key, &k, e);
+    const char *info = record_seal_info(h->kind);
+    int rc = key_folder_find(keys, "sealing", h->key, &k, e);
     if (rc == -ERR_NOTFOUND) /* not the record */
         rc = err_set(e, ERR_KEY, "it is sealed to a key that is not in %s", keys);
     if (rc == 0)
@@ -72,5 +71,71 @@ int found_unseal(const struct found *f, const char *keys, struct buf *plain, str
     if (rc == 0)
         rc = seal_unpad(plain, e);
     key_free(k);
+    return rc;
+}
+
+/* The case it belongs to; "": none. */
+static const char *case_of(const struct record_header *h)
+{
+    return h->kind == RECORD_APPLICATION ? h->number : h->kind == RECORD_SUPPLEMENT ? h->case_number : "";
+}
+
+static int fill(const struct found *f, const struct record_header *h, struct opening_request *r, struct err *e)
+{
+    if (f->header.len > sizeof r->header || f->body.len > sizeof r->body)
+        return err_set(e, ERR_TOOLONG, "it is larger than what hall-open opens");
+    text_copy(r->number, sizeof r->number, case_of(h));
+    text_copy(r->terminal, sizeof r->terminal, r->number[0] ? "" : h->terminal);
+    memcpy(r->header, f->header.data, r->header_len = f->header.len);
+    memcpy(r->body, f->body.data, r->body_len = f->body.len);
+    return 0;
+}
+
+static int refused(const struct opening_answer *a, struct err *e)
+{
+    enum err_code code = a->outcome == OPENING_NO_KEY ? ERR_KEY : a->outcome == OPENING_FORGED ? ERR_SIGNATURE : ERR_REFUSED;
+
+    return err_set(e, code, "hall-open does not open it: %s. %s", opening_what(a->outcome), opening_remedy(a->outcome));
+}
+
+static int by_line(struct store *s, const struct found *f, const struct record_header *h, const struct open_line *line,
+                   struct buf *plain, struct err *e)
+{
+    struct opening_request *r = calloc(1, sizeof *r);
+    struct opening_answer a = {0};
+    struct json *doc = NULL;
+    const struct json *words = NULL;
+    int rc = r ? fill(f, h, r, e) : err_set(e, ERR_NOMEM, "a request to hall-open");
+
+    if (rc == 0)
+        rc = open_line_ask(line, r, &a, &doc, &words, e);
+    if (rc == 0 && h->kind == RECORD_APPLICATION && f->state == STORE_GOOD)
+        rc = open_line_keep(s, line, f->office, h->number, &a, true, e);
+    if (rc == 0)
+        rc = a.outcome == OPENING_OPENED ? json_dump(words, plain) : refused(&a, e);
+    json_free(doc);
+    free(r);
+    return rc;
+}
+
+int found_open(struct store *s, const struct found *f, const struct found_way *way, struct buf *plain, struct err *e)
+{
+    struct record_header h;
+    int rc = read_header(f, &h, e);
+
+    if (rc == 0)
+        rc = way->keys ? by_keys(f, &h, way->keys, plain, e) : by_line(s, f, &h, &way->line, plain, e);
     return err_wrap(e, rc, "open the record");
+}
+
+int found_way_fit(const char *command, const struct found_way *way)
+{
+    const struct open_line *l = &way->line;
+
+    if (way->keys && (l->socket || l->staff || l->post))
+        return options_wrong(command, "--keys opens without hall-open: no --socket, --staff or --post beside it");
+    if (!way->keys && (!l->staff || !l->post))
+        return options_wrong(command,
+                             "hall-open is told who asks: --staff and --post are missing (or --keys, where the keys are)");
+    return -1;
 }

@@ -24,6 +24,7 @@
 
 static const char usage[] =
     "hallctl keys rotate [ROLE…] --keys KEYS --data DIR [--compromised] [--json]\n"
+    "hallctl keys rotate sealing|ask --public FILE --keys KEYS --data DIR [--json]\n"
     "Publishes the next root, good for two years, with new keys for each ROLE: root, catalogue, sealing, ask, head,\n"
     "acknowledgement. Without a ROLE only its end moves.\n"
     "  KEYS           holds enough root-*.pem for the threshold; new keys are written beside the old ones, which stay:\n"
@@ -31,6 +32,9 @@ static const char usage[] =
     "own\n"
     "  --compromised  the keys replaced count no more at once: catalogue, head and acknowledgement otherwise keep the one\n"
     "                 before for one rotation\n"
+    "  --public FILE  the public half (PEM) of a key that was made elsewhere, in the token that hall-open is given: it is "
+    "named in\n"
+    "                 place of a new one\n"
     "  --json         {\"version\":N,\"root_sha256\":HEX,\"keys\":[{\"role\",\"id\"},…]}\n"
     "Terminals take it between visits. Keep root-*.pem off line afterwards; sheets issued before name the old root.\n";
 
@@ -38,8 +42,9 @@ static const char usage[] =
 #define ROLES_MAX 6
 
 struct rotation {
-    const char *keys, *data;
+    const char *keys, *data, *public;
     const char *roles[ROLES_MAX];
+    struct public_key given; /* with --public */
     bool compromised, json;
     char tls[PATH_MAX];
     struct manifest_root from, to;
@@ -110,7 +115,11 @@ static int rotate_sealing(struct rotation *r, const char *role, struct manifest_
 
     k->from_ms = now - KEYS_YEAR_MS / 365; /* terminals whose clock is a little behind must take it */
     k->to_ms = now + 2 * KEYS_YEAR_MS;
-    return new_key(r, role, role, false, &k->key, e);
+    if (!r->public)
+        return new_key(r, role, role, false, &k->key, e);
+    r->made_for[r->n_made] = role;
+    r->made[r->n_made++] = k->key = r->given;
+    return 0;
 }
 
 static int rotate_one(struct rotation *r, const char *role, struct err *e)
@@ -388,6 +397,8 @@ static int rotate(struct rotation *r, struct err *e)
         rc = ends_root(r->data, &r->from, e);
     if (rc == 0)
         rc = check_keys(r, e);
+    if (rc == 0 && r->public)
+        rc = public_key_load(r->public, &r->given, e);
     if (rc == 0)
         rc = audit(r, e);
     r->to = r->from;
@@ -429,17 +440,17 @@ int keys_rotate(int argc, char **argv)
 {
     struct rotation r = {0};
     struct err e = {0};
-    const struct option_word options[] = {{"--keys", &r.keys, NULL},
-                                          {"--data", &r.data, NULL},
-                                          {"--compromised", NULL, &r.compromised},
-                                          {"--json", NULL, &r.json},
-                                          {0}};
+    const struct option_word options[] = {{"--keys", &r.keys, NULL},     {"--data", &r.data, NULL},
+                                          {"--public", &r.public, NULL}, {"--compromised", NULL, &r.compromised},
+                                          {"--json", NULL, &r.json},     {0}};
     int n, code = options_read(COMMAND, argc, argv, usage, options, r.roles, ROLES_MAX, &n);
 
     if (code < 0)
-        code = options_fit(COMMAND, options, "--keys --data", "--compromised --json");
+        code = options_fit(COMMAND, options, "--keys --data", "--public --compromised --json");
     if (code < 0)
         code = check_roles(&r);
+    if (code < 0 && r.public && (n != 1 || (strcmp(r.roles[0], "sealing") && strcmp(r.roles[0], "ask"))))
+        code = options_wrong(COMMAND, "--public is of one role: sealing, or ask");
     if (code >= 0)
         return code;
     return rotate(&r, &e) < 0 ? hallctl_fail(&e) : EXIT_OK;

@@ -22,14 +22,15 @@
 #define MESSAGE_MAX (16 * 1024)
 
 static const char usage[] =
-    "hallctl notice due   --data DIR --office N [--json]\n"
+    "hallctl notice due   --data DIR [--office N] [--json]\n"
     "hallctl notice send  --data DIR (--file FILE | --hook URL [--token FILE]) [--socket PATH] [--json]\n"
     "hallctl notice list  --data DIR --office N [--all] [--json]\n"
     "hallctl notice retry --data DIR --office N [--json]\n"
     "Who is told what of a case: the applicant that it was accepted, what is missing, that it was refused or decided; the "
     "post\n"
     "that something came or was handed over, and a working day before a limit ends; the supervisor when it is over.\n"
-    "due: puts what is near or past its last day today into the outbox; to be run each morning, twice does no harm.\n"
+    "due: puts what is near or past its last day today into the outbox, of all offices or of one; to be run each morning,\n"
+    "  twice does no harm.\n"
     "send: delivers what waits, one object of JSON each, and ends. What is not taken comes again after a minute, two, four "
     "…\n"
     "  an hour; after three days it is given up, with an alert. To be run each minute; two at once do not tell twice.\n"
@@ -107,13 +108,13 @@ static int add_case(void *ctx, const struct case_row *r)
     return 0;
 }
 
-static int add_due(struct store *s, const struct published *p, const struct options *o, struct err *e)
+static int add_due(struct store *s, const struct published *p, int office, struct err *e)
 {
     struct due d = {.store = s, .published = p, .today = date_of_ms(clock_wall_ms()), .e = e};
     int rc = store_begin(s, e);
 
     if (rc == 0)
-        rc = case_each_due(s, o->office_n, date_to_days(d.today), add_case, &d, e);
+        rc = case_each_due(s, office, date_to_days(d.today), add_case, &d, e);
     if (rc == 0 && d.rc < 0)
         rc = d.rc;
     if (rc < 0)
@@ -121,6 +122,37 @@ static int add_due(struct store *s, const struct published *p, const struct opti
     else
         rc = store_commit(s, e);
     return rc < 0 ? rc : d.added;
+}
+
+struct offices {
+    int list[10000]; /* whoever goes through them writes meanwhile: they are read before */
+    int n;
+};
+
+static int keep_office(void *ctx, int office)
+{
+    struct offices *all = ctx;
+
+    all->list[all->n++] = office;
+    return all->n == (int)(sizeof all->list / sizeof *all->list);
+}
+
+/* Of one office, or each in its own transaction. How many were added. */
+static int add_all_due(struct store *s, const struct published *p, const struct options *o, struct err *e)
+{
+    static struct offices all;
+    int n = 0, rc = 0;
+
+    all.n = 0;
+    if (o->office)
+        keep_office(&all, o->office_n);
+    else
+        rc = store_each_office(s, keep_office, &all, e);
+    for (int i = 0; rc >= 0 && i < all.n; i++) {
+        rc = add_due(s, p, all.list[i], e);
+        n += rc > 0 ? rc : 0;
+    }
+    return rc < 0 ? rc : n;
 }
 
 /* --- send -------------------------------------------------------------------------------------------------------------- */
@@ -330,7 +362,7 @@ static int run(struct store *s, const struct published *p, struct options *o, st
     if (!strcmp(o->verb, "retry"))
         return (rc = store_notice_retry(s, o->office_n, clock_wall_ms(), e)) < 0 ? -1 : count_answer("retried", rc, o->json);
     if (!strcmp(o->verb, "due"))
-        return (rc = add_due(s, p, o, e)) < 0 ? -1 : count_answer("added", rc, o->json);
+        return (rc = add_all_due(s, p, o, e)) < 0 ? -1 : count_answer("added", rc, o->json);
     secret_harden_process();
     if (o->token_file)
         rc = read_token(o, e);
@@ -344,7 +376,7 @@ static int run(struct store *s, const struct published *p, struct options *o, st
 
 static const struct {
     const char *word, *needed, *taken;
-} verbs[] = {{"due", "--data --office", "--json"},
+} verbs[] = {{"due", "--data", "--office --json"},
              {"send", "--data", "--file --hook --token --socket --json"},
              {"list", "--data --office", "--all --json"},
              {"retry", "--data --office", "--json"}};

@@ -14,16 +14,21 @@
 #include "tools/hallctl/hallctl.h"
 
 static const char usage[] =
+    "hallctl open CASE|RECORD-ID --data DIR --staff NAME --post POST [--socket PATH] --reason REASON [--json]\n"
     "hallctl open CASE|RECORD-ID --data DIR --keys KEYS --reason REASON [--json]\n"
     "Opens a sealed application by its case number (19 digits) or record id (32 hex digits) and prints it. A number names\n"
     "the record of the terminal that was entitled to it; one that another terminal sent is opened by its record id only.\n"
-    "  --keys KEYS      the staff's folder with the sealing*.pem, also those of earlier years\n"
+    "By hall-open, which has the keys, unless --keys names them; it writes down who asked, and shows it to nobody else.\n"
+    "  --staff NAME     who asks; --post POST: and as what\n"
+    "  --socket PATH    hall-open's (default /run/tongban-open/open.sock)\n"
+    "  --keys KEYS      without hall-open: the staff's folder with the sealing*.pem, also those of earlier years\n"
     "  --reason REASON  goes into the audit log, with your name, before anything is shown\n"
     "  --json           {\"record\":…,\"header\":…,\"application\":…} instead of the application alone\n"
     "Exit: 0 opened, 2 wrong arguments, 3 no such record, 4 it cannot be opened with this key.\n";
 
 struct options {
-    const char *data, *keys, *reason;
+    const char *data;
+    struct found_way way;
     bool json;
 };
 
@@ -84,9 +89,9 @@ static int run(const struct options *o, const char *what, struct err *e)
     if (rc == 0)
         rc = find(s, what, &f, e);
     if (rc == 0)
-        rc = found_audit(s, &f, "open", o->reason, e);
+        rc = found_audit(s, &f, "open", o->way.line.reason, e);
     if (rc == 0)
-        rc = found_unseal(&f, o->keys, &plain, e);
+        rc = found_open(s, &f, &o->way, &plain, e);
     if (rc == 0 && f.state != STORE_GOOD)
         fprintf(stderr, "hallctl: this record is marked %s: it counts as no case (see hallctl alerts)\n",
                 store_state_word(f.state));
@@ -103,11 +108,19 @@ int hallctl_open(int argc, char **argv)
     struct options o = {0};
     const char *what[1] = {NULL};
     struct err e = {0};
-    const struct option_word options[] = {
-        {"--data", &o.data, NULL}, {"--keys", &o.keys, NULL}, {"--reason", &o.reason, NULL}, {"--json", NULL, &o.json}, {0}};
+    const struct option_word options[] = {{"--data", &o.data, NULL},
+                                          {"--keys", &o.way.keys, NULL},
+                                          {"--socket", &o.way.line.socket, NULL},
+                                          {"--staff", &o.way.line.staff, NULL},
+                                          {"--post", &o.way.line.post, NULL},
+                                          {"--reason", &o.way.line.reason, NULL},
+                                          {"--json", NULL, &o.json},
+                                          {0}};
     int n, code = options_read("hallctl open", argc, argv, usage, options, what, 1, &n);
     if (code < 0)
-        code = options_fit("hallctl open", options, "--data --keys --reason", "--json");
+        code = options_fit("hallctl open", options, "--data --reason", "--keys --socket --staff --post --json");
+    if (code < 0)
+        code = found_way_fit("hallctl open", &o.way);
     if (code < 0 && n == 0)
         code = options_wrong("hallctl open", "which: a case number or a record id is missing");
     if (code < 0 && !names_record(what[0]))

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What becomes of the last application at the agency: `case VERB [--option value]…` by `hallctl case`, as 张三 of 受理岗
- * unless the step says otherwise; `case refused REASON VERB …` must be refused for that reason; `expect case …`.
+ * unless the step says otherwise; `case open --reason …` asks hall-open; `case refused REASON VERB …` must be refused for
+ * that reason; `expect case …`.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -41,6 +43,7 @@ static int run(struct play *p, const struct step *st, int from, struct buf *out,
 {
     char number[CASE_NUMBER_LEN + 1];
     const char *w[WORDS_MAX + 6] = {NULL};
+    bool open = strcmp(st->words[from], "open") == 0;
     bool who = among(st, from, "--staff");
     int n = 0, rc = last_number(p, number, e);
 
@@ -51,6 +54,10 @@ static int run(struct play *p, const struct step *st, int from, struct buf *out,
     if (strcmp(st->words[from], "receive") == 0) {
         w[n++] = "--office";
         w[n++] = "1103";
+    }
+    if (open) {
+        w[n++] = "--socket";
+        w[n++] = stand_path(p->stand, "open.sock");
     }
     if (!who) {
         w[n++] = "--staff";
@@ -102,6 +109,24 @@ static int expect_limit(const struct json *rows, const struct step *st, struct e
     return err_set(e, ERR_NOTFOUND, "no limit %s runs", st->words[1]);
 }
 
+/* How many openings for somebody to read hall-open's file has of the case, with its chain looked at. */
+static int expect_opened(struct play *p, const char *number, const char *wanted, struct err *e)
+{
+    struct json *rows = NULL;
+    struct buf out;
+    int n = 0,
+        rc = stand_command(p->stand, &out, e, "hallctl", "case", "openings", number, "--json", "--data",
+                           stand_path(p->stand, "hall"), "--openings", stand_path(p->stand, "logs/openings.log"), NULL);
+
+    if (rc == 0)
+        rc = json_parse(out.data, out.len, STAND_OUTPUT_MAX, &rows, e);
+    for (size_t i = 0; rc == 0 && i < json_len(rows); i++)
+        n += strcmp(text_of(json_at(rows, i), "act"), "open") == 0;
+    json_free(rows);
+    buf_finish(&out);
+    return rc < 0 || n == atoi(wanted) ? rc : err_set(e, ERR_NOTFOUND, "it was opened %d times", n);
+}
+
 int expect_case(struct play *p, const struct step *st, struct err *e)
 {
     char number[CASE_NUMBER_LEN + 1];
@@ -110,8 +135,10 @@ int expect_case(struct play *p, const struct step *st, struct err *e)
     struct buf out = {0};
 
     if (st->n != 4 || (strcmp(st->words[2], "=") != 0 && strcmp(st->words[2], "says") != 0))
-        return err_set(e, ERR_INVALID, "expect case stage = STAGE, case LIMIT = DAY, case LIMIT says TEXT");
+        return err_set(e, ERR_INVALID, "expect case stage = STAGE, case opened = N, case LIMIT = DAY, case LIMIT says TEXT");
     int rc = last_number(p, number, e);
+    if (rc == 0 && strcmp(st->words[1], "opened") == 0)
+        return expect_opened(p, number, st->words[3], e);
     if (rc == 0 && stage)
         rc = stand_command(p->stand, &out, e, "hallctl", "case", "list", "--data", stand_path(p->stand, "hall"), "--office",
                            "1103", "--stage", st->words[3], "--json", NULL);

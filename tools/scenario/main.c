@@ -31,7 +31,7 @@
 #define TMPDIR_MAX 55 /* the sockets of a stand below it have names of at most 107 bytes */
 
 struct settings {
-    const char *build, *source, *keep;
+    const char *build, *source, *keep, *database;
     bool every_sync, stand, window, pointer, shots, json;
     int players;
     int kills; /* with --chaos */
@@ -57,6 +57,8 @@ static int prepare(struct settings *set, const struct stand_options *opt, char d
     snprintf(of, sizeof of, "%.460s", opt->catalogue);
     if (opt->real_keys)
         snprintf(of + strlen(of), sizeof of - strlen(of), " at %lld", (long long)opt->wall_ms);
+    if (opt->second)
+        snprintf(of + strlen(of), sizeof of - strlen(of), " for two");
     while (n < CATALOGUES_MAX - 1 && set->prepared_of[n][0] && strcmp(set->prepared_of[n], of))
         n++;
     snprintf(dir, STAND_PATH_MAX, "%s/prepared-%d", set->work, n);
@@ -71,7 +73,8 @@ static int prepare(struct settings *set, const struct stand_options *opt, char d
 
 static struct stand_options default_options(const struct settings *set)
 {
-    struct stand_options opt = {.build = set->build, .source = set->source, .window = set->window, .xvfb = set->xvfb};
+    struct stand_options opt = {
+        .build = set->build, .source = set->source, .window = set->window, .xvfb = set->xvfb, .database = set->database};
 
     snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/tests/catalogues/zone", set->source);
     snprintf(opt.reader, sizeof opt.reader, "split");
@@ -84,7 +87,7 @@ static struct stand_options default_options(const struct settings *set)
 static int run_once(struct settings *set, const struct script *script, uint32_t cut_sync, uint32_t *ret_syncs, struct err *e)
 {
     struct stand_options opt = default_options(set);
-    struct stand stand = {.control = {-1, -1, -1, -1, -1}}; /* may be stopped before it was started */
+    struct stand stand = {.control = STAND_NONE, .other.control = STAND_NONE}; /* may be stopped before it was started */
     struct play play = {.stand = &stand, .script = script, .write_shots = set->shots};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX], shots[STAND_PATH_MAX * 2];
     int end = script_end(script), rc;
@@ -234,7 +237,7 @@ static int run_stand(struct settings *set)
 static int run_chaos(struct settings *set)
 {
     struct stand_options opt = default_options(set);
-    struct stand stand = {.control = {-1, -1, -1, -1, -1}};
+    struct stand stand = {.control = STAND_NONE, .other.control = STAND_NONE};
     struct chaos_sum sum = {0};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX];
     struct err e = {0};
@@ -265,6 +268,7 @@ static int run_chaos(struct settings *set)
 static const char usage[] =
     "scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots]\n"
     "         [--json | --players N] FILE...\n"
+    "scenario --database URI [--build DIR] [--source DIR] [--keep DIR] FILE\n"
     "scenario --stand [--window] [--keep DIR] [--json]\n"
     "scenario --chaos KILLS [--seed N]\n"
     "Plays visits written as text files (tests/README.md) against the shipping programs.\n"
@@ -274,6 +278,7 @@ static const char usage[] =
     "  --every-sync    play each file once for every sync it makes, with the power failing there\n"
     "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
     "  --players N     so many files at a time, each player with a hall and a terminal of its own\n"
+    "  --database URI  the hall's: an empty one of a PostgreSQL server, postgresql://…; good for one file, once\n"
     "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
     "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
     "  --chaos KILLS   visits in which programs are killed and the power fails so often; what was shown stays in the\n"
@@ -313,13 +318,21 @@ static int read_options(int argc, char **argv, struct settings *set, const char 
 {
     const char *kills = NULL, *seed = NULL, *players = NULL;
     bool version = false;
-    const struct option_word list[] = {{"--build", &set->build, NULL},  {"--source", &set->source, NULL},
-                                       {"--keep", &set->keep, NULL},    {"--every-sync", NULL, &set->every_sync},
-                                       {"--xvfb", NULL, &set->pointer}, {"--shots", NULL, &set->shots},
-                                       {"--stand", NULL, &set->stand},  {"--window", NULL, &set->window},
-                                       {"--chaos", &kills, NULL},       {"--seed", &seed, NULL},
-                                       {"--players", &players, NULL},   {"--json", NULL, &set->json},
-                                       {"--version", NULL, &version},   {0}};
+    const struct option_word list[] = {{"--build", &set->build, NULL},
+                                       {"--source", &set->source, NULL},
+                                       {"--keep", &set->keep, NULL},
+                                       {"--every-sync", NULL, &set->every_sync},
+                                       {"--xvfb", NULL, &set->pointer},
+                                       {"--shots", NULL, &set->shots},
+                                       {"--stand", NULL, &set->stand},
+                                       {"--window", NULL, &set->window},
+                                       {"--database", &set->database, NULL},
+                                       {"--chaos", &kills, NULL},
+                                       {"--seed", &seed, NULL},
+                                       {"--players", &players, NULL},
+                                       {"--json", NULL, &set->json},
+                                       {"--version", NULL, &version},
+                                       {0}};
     int code = options_read("scenario", argc, argv, usage, list, files, argc, ret_n);
 
     if (code < 0 && version)
@@ -328,6 +341,8 @@ static int read_options(int argc, char **argv, struct settings *set, const char 
         code = read_numbers(set, kills, seed, players);
     if (code < 0 && set->players > 1 && (set->json || set->keep || set->pointer))
         code = options_wrong("scenario", "--players goes without --json, --keep and --xvfb");
+    if (code < 0 && set->database && (*ret_n != 1 || set->every_sync || set->players > 1))
+        code = options_wrong("scenario", "--database is for one file, once: a hall is made in it");
     if (code < 0 && set->keep)
         code = check_keep(set->keep);
     if (code < 0 && *ret_n && (set->stand || kills))

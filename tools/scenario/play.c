@@ -45,12 +45,10 @@ static int card(struct play *p, const struct step *st, struct err *e)
     return desk(p, e, "card place %s/tests/cards/%s.txt", p->stand->opt.source, st->words[1]);
 }
 
-static int set_clock(struct play *p, const char *text, bool hall, struct err *e);
-
 static int device(struct play *p, const struct step *st, struct err *e)
 {
     if (!strcmp(st->words[0], "clock"))
-        return set_clock(p, st->words[1], false, e);
+        return play_set_clock(p, st->words[1], false, e);
     if (strcmp(st->words[0], "disk"))
         return st->n > 2 ? desk(p, e, "%s %s %s", st->words[0], st->words[1], st->words[2])
                          : desk(p, e, "%s %s", st->words[0], st->words[1]);
@@ -103,22 +101,6 @@ static int kill_program(struct play *p, const struct step *st, struct err *e)
     return 0;
 }
 
-/* "70s", "200ms", "3m", "2h", "1d" in milliseconds; -1 when it is none of them. */
-static int64_t duration(const char *text)
-{
-    static const struct {
-        const char *unit;
-        int64_t ms;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
-    char *end;
-    long n = strtol(text, &end, 10);
-
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (end != text && !strcmp(end, units[i].unit))
-            return n * units[i].ms;
-    return -1;
-}
-
 /* "2026-01-05T11:00:00+08:00" of the stand's clock. */
 static void stand_time(const struct play *p, int64_t ahead_ms, char out[CLOCK_RFC3339_LEN + 1])
 {
@@ -131,7 +113,7 @@ static int window(struct play *p, const struct step *st, struct err *e)
 {
     const char *data = stand_path(p->stand, "hall"), *word = st->words[0];
     char at[CLOCK_RFC3339_LEN + 1], until[CLOCK_RFC3339_LEN + 1];
-    int64_t ms = st->n > 2 ? duration(st->words[2]) : 0;
+    int64_t ms = st->n > 2 ? play_duration(st->words[2]) : 0;
     struct buf out;
     int rc;
 
@@ -290,63 +272,20 @@ static int power(struct play *p, const struct step *st, struct err *e)
     return 0;
 }
 
-/* --- time --- */
+/* --- where one stands --- */
 
-static int shift(struct play *p, const enum program *whose, size_t n, const char *request, struct err *e)
+/* From here on steps are done at that terminal. */
+static int terminal(struct play *p, const char *which, struct err *e)
 {
-    int rc = 0;
+    bool second = !strcmp(which, "2");
 
-    for (size_t i = 0; rc >= 0 && i < n; i++)
-        if (stand_alive(p->stand, whose[i]))
-            rc = stand_control(p->stand, whose[i], request, NULL, e);
-    return rc;
-}
-
-/* The terminal hears the hall's new time with its own, not before: that would be a jump of its own clock. */
-static int shift_all(struct play *p, const char *request, struct err *e)
-{
-    static const enum program all[] = {PROGRAM_KIOSK, PROGRAM_HALL, PROGRAM_SYNC};
-    bool both = stand_alive(p->stand, PROGRAM_HALL) && stand_alive(p->stand, PROGRAM_SYNC);
-    int rc = both ? stand_control_both(p->stand, PROGRAM_HALL, PROGRAM_SYNC, request, e) : 0;
-
-    return rc < 0 ? rc : shift(p, all, both ? 1 : 3, request, e);
-}
-
-/* A second at a time where seconds count, so that count-downs count; days pass in one go. It ends so much later: the time
- * it takes on a slow machine is part of it. */
-static int advance(struct play *p, const char *text, struct err *e)
-{
-    int64_t all = duration(text), given = 0, began_us = clock_measure_us();
-    bool days = all > 0 && text[strlen(text) - 1] == 'd';
-    char request[64];
-    int rc = all < 0 ? err_set(e, ERR_INVALID, "no duration: %s", text) : 0;
-
-    for (int64_t left = all; rc >= 0 && left > 0; left = all - given - (clock_measure_us() - began_us) / 1000) {
-        int64_t step = days ? left : left > 300000 ? left - 300000 : left < 1000 ? left : 1000;
-
-        snprintf(request, sizeof request, "clock advance %lld", (long long)step);
-        rc = shift_all(p, request, e);
-        given += step;
-    }
-    if (p->stand->opt.wall_ms)
-        p->stand->opt.wall_ms += all > 0 ? all : 0;
-    return rc;
-}
-
-/* `hall`: its clock too; else the terminal's alone, which then is wrong. */
-static int set_clock(struct play *p, const char *text, bool hall, struct err *e)
-{
-    static const enum program all[] = {PROGRAM_HALL, PROGRAM_SYNC, PROGRAM_KIOSK};
-    char request[64];
-    int64_t ms;
-    int rc = clock_parse_rfc3339(text, &ms);
-
-    if (rc < 0)
-        return err_set(e, ERR_INVALID, "no time: %s", text);
-    if (hall)
-        p->stand->opt.wall_ms = ms;
-    snprintf(request, sizeof request, "clock set %lld", (long long)ms);
-    return shift(p, hall ? all : all + 1, hall ? 3 : 2, request, e);
+    if (!p->stand->opt.second || (!second && strcmp(which, "1")))
+        return err_set(e, ERR_INVALID, "terminal 1, terminal 2, and before it: given terminals 2");
+    if (second != p->stand->at_second)
+        stand_turn(p->stand);
+    p->last_tap[0] = '\0';
+    p->screen[0] = '\0'; /* its first page is pictured */
+    return 0;
 }
 
 /* The settings every visit starts with; several add up. "large" is 特大. */
@@ -384,6 +323,8 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
             rc = given_setting(opt, st->words[0], value, e);
         else if (!strcmp(st->words[0], "keys") && !strcmp(value, "real"))
             opt->real_keys = true;
+        else if (!strcmp(st->words[0], "terminals") && !strcmp(value, "2"))
+            opt->second = true;
         else if (!strcmp(st->words[0], "disk") && !strcmp(value, "note"))
             opt->note = true;
         else if (!strcmp(st->words[0], "unenrolled") && (!*value || !strcmp(value, "sheetless")))
@@ -431,26 +372,6 @@ static int disk(struct play *p, const struct step *st, struct err *e)
     return stand_replace(stand_path(p->stand, save ? term : saved), stand_path(p->stand, save ? saved : term), e);
 }
 
-static int wait_real(const char *text, struct err *e)
-{
-    int64_t ms = duration(text);
-
-    if (ms < 0)
-        return err_set(e, ERR_INVALID, "no duration: %s", text);
-    usleep((useconds_t)ms * 1000);
-    return 0;
-}
-
-/* The first is what the programs started with. Set once more it would put them back by the time they took to start, and
- * where that is more than a moment they doubt their clock. */
-static int given_clock(struct play *p, const char *text, struct err *e)
-{
-    bool first = !p->clock_given;
-
-    p->clock_given = true;
-    return first ? 0 : set_clock(p, text, true, e);
-}
-
 static int step(struct play *p, const struct step *st, struct err *e)
 {
     char request[64];
@@ -461,7 +382,7 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_AT:
         return 0;
     case VERB_GIVEN: /* before the stand was made; a second clock is set */
-        return strcmp(st->words[0], "clock") ? 0 : given_clock(p, st->words[1], e);
+        return strcmp(st->words[0], "clock") ? 0 : play_given_clock(p, st->words[1], e);
     case VERB_CARD:
         return card(p, st, e);
     case VERB_TAP:
@@ -475,10 +396,10 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
     case VERB_WAIT:
         p->away = true;
-        return wait_real(st->words[0], e);
+        return play_wait(st->words[0], e);
     case VERB_ADVANCE:
         p->away = st->n == 1; /* "slow": the machine was, and nobody left */
-        return advance(p, st->words[0], e);
+        return play_advance(p, st->words[0], e);
     case VERB_DEVICE:
         return device(p, st, e);
     case VERB_DISK:
@@ -493,6 +414,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return window_step(p, st, e);
     case VERB_CASE:
         return play_case(p, st, e);
+    case VERB_TERMINAL:
+        return terminal(p, st->words[0], e);
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:

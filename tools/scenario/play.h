@@ -35,6 +35,14 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
 int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e);
 void play_finish(struct play *p);
 
+/* play_time.c. "70s", "200ms", "3m", "2h", "1d" in milliseconds; -1 when it is none of them. */
+int64_t play_duration(const char *text);
+/* Of hall and all terminals; without `hall` of the terminal alone, which then is wrong. */
+int play_set_clock(struct play *p, const char *text, bool hall, struct err *e);
+int play_given_clock(struct play *p, const char *text, struct err *e);
+int play_advance(struct play *p, const char *text, struct err *e);
+int play_wait(const char *text, struct err *e); /* real time */
+
 /* expect.c */
 int expect_step(struct play *p, const struct step *st, struct err *e);
 

@@ -44,7 +44,7 @@ const char *stand_path(const struct stand *s, const char *name)
     static int at;
 
     at = (at + 1) % 16;
-    snprintf(ring[at], sizeof ring[at], "%s/%s", s->dir, name);
+    snprintf(ring[at], sizeof ring[at], "%s/%s%s", s->dir, s->at_second && stand_is_terminals(name) ? "b/" : "", name);
     return ring[at];
 }
 
@@ -112,7 +112,7 @@ static void child(const struct stand *s, enum program p, int control, int out)
     signal(SIGTERM, SIG_DFL);
     signal(SIGINT, SIG_DFL);
     arguments(s, p, argv);
-    snprintf(name, sizeof name, "logs/%s.log", stand_program_name(p));
+    snprintf(name, sizeof name, "logs/%s%s.log", s->at_second ? "b-" : "", stand_program_name(p));
     log = open(stand_path(s, name), O_WRONLY | O_CREAT | O_APPEND, 0644);
     dup2(log, 2);
     dup2(out >= 0 ? out : log, 1);
@@ -132,16 +132,20 @@ static int wait_ready(struct stand *s, enum program p, int fd, struct err *e)
 
     close(fd);
     return n > 0 ? 0
-                 : err_set(e, ERR_GONE, "%s does not start: see logs/%s.log", stand_program_name(p), stand_program_name(p));
+                 : err_set(e, ERR_GONE, "%s does not start: see logs/%s%s.log", stand_program_name(p),
+                           s->at_second ? "b-" : "", stand_program_name(p));
 }
 
 static struct stand *running;
 
 static void on_end(int signal)
 {
-    for (int p = 0; running && p < PROGRAMS; p++)
+    for (int p = 0; running && p < PROGRAMS; p++) {
         if (running->pid[p] > 0)
             kill(running->pid[p], SIGKILL);
+        if (running->other.pid[p] > 0)
+            kill(running->other.pid[p], SIGKILL);
+    }
     _exit(128 + signal);
 }
 
@@ -196,10 +200,19 @@ void stand_kill(struct stand *s, enum program p)
     s->control[p] = -1;
 }
 
-void stand_stop(struct stand *s)
+static void kill_all(struct stand *s)
 {
     for (int p = PROGRAMS - 1; p >= 0; p--)
         stand_kill(s, (enum program)p);
+}
+
+void stand_stop(struct stand *s)
+{
+    kill_all(s);
+    if (s->opt.second) {
+        stand_turn(s);
+        kill_all(s);
+    }
     if (s->page)
         munmap(s->page, sizeof *s->page);
     s->page = NULL;
@@ -267,37 +280,47 @@ static int clock_arguments(const struct stand *s, const char *program, char **ar
     return 2;
 }
 
-static int command(struct stand *s, struct buf *out, struct err *e, const char *program, va_list ap)
+int stand_run(struct stand *s, const char *const words[], struct buf *out, struct err *e)
 {
     char *argv[ARGS_MAX];
     int n = 0;
 
-    argv[n++] = (char *)(uintptr_t)program;
-    n += clock_arguments(s, program, argv + n);
-    for (const char *a; n < ARGS_MAX - 1 && (a = va_arg(ap, const char *));)
-        argv[n++] = (char *)(uintptr_t)a;
+    argv[n++] = (char *)(uintptr_t)words[0];
+    n += clock_arguments(s, words[0], argv + n);
+    for (int i = 1; words[i] && n < ARGS_MAX - 1; i++)
+        argv[n++] = (char *)(uintptr_t)words[i];
     argv[n] = NULL;
     return run_command(s, argv, out, e);
 }
 
+/* The words behind the first, up to NULL. */
+static void collect(const char *words[ARGS_MAX], va_list ap)
+{
+    for (int n = 1; n < ARGS_MAX - 1 && (words[n] = va_arg(ap, const char *)); n++)
+        ;
+}
+
 int stand_command(struct stand *s, struct buf *out, struct err *e, const char *program, ...)
 {
+    const char *words[ARGS_MAX] = {program};
     va_list ap;
 
     va_start(ap, program);
-    int rc = command(s, out, e, program, ap);
+    collect(words, ap);
     va_end(ap);
-    return rc;
+    return stand_run(s, words, out, e);
 }
 
 int stand_json(struct stand *s, struct json **ret, struct err *e, const char *program, ...)
 {
+    const char *words[ARGS_MAX] = {program};
     struct buf out;
     va_list ap;
 
     va_start(ap, program);
-    int rc = command(s, &out, e, program, ap);
+    collect(words, ap);
     va_end(ap);
+    int rc = stand_run(s, words, &out, e);
     if (rc == 0)
         rc = json_parse(out.data, out.len, STAND_OUTPUT_MAX, ret, e);
     buf_finish(&out);
@@ -319,240 +342,4 @@ int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *
     if (rc >= 0)
         rc = buf_adds(out, answer);
     return err_wrap(e, rc, "desk: %s", words);
-}
-
-/* --- making a stand --- */
-
-static int shell(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static int shell(struct err *e, const char *fmt, ...)
-{
-    char command[STAND_PATH_MAX * 4];
-    va_list ap;
-
-    va_start(ap, fmt);
-    vsnprintf(command, sizeof command, fmt, ap);
-    va_end(ap);
-    return system(command) == 0 ? 0 : err_set(e, ERR_IO, "%s", command);
-}
-
-int stand_copy(const char *from, const char *to, struct err *e)
-{
-    return shell(e, "mkdir -p '%s' && cp -a '%s/.' '%s/'", to, from, to);
-}
-
-int stand_replace(const char *from, const char *to, struct err *e)
-{
-    return shell(e, "rm -rf '%s' && cp -a '%s' '%s'", to, from, to);
-}
-
-int stand_remove(const char *path, struct err *e)
-{
-    return shell(e, "test -e '%s' && rm -rf '%s'", path, path);
-}
-
-/* What it prints does not matter. */
-#define RUN(...) run_quietly(s, e, (const char *const[]){__VA_ARGS__, NULL})
-static int run_quietly(struct stand *s, struct err *e, const char *const words[])
-{
-    char *argv[ARGS_MAX];
-    struct buf out;
-    int n = 0;
-
-    argv[n++] = (char *)(uintptr_t)words[0];
-    n += clock_arguments(s, words[0], argv + n);
-    for (int i = 1; words[i] && n < ARGS_MAX - 1; i++)
-        argv[n++] = (char *)(uintptr_t)words[i];
-    argv[n] = NULL;
-    int rc = run_command(s, argv, &out, e);
-    buf_finish(&out);
-    return rc;
-}
-
-/* From item files to the hall's public folder, as central staff do it. */
-int stand_publish(struct stand *s, const char *hallctl, const char *items, const char *version, struct err *e)
-{
-    const char *file = stand_path(s, "catalogue.db"), *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall");
-    int rc = RUN(hallctl, "catalog", "build", items, "--out", file, "--version", version);
-
-    if (rc >= 0)
-        rc = RUN(hallctl, "catalog", "sign", file, "--keys", keys, "--data", hall);
-    if (rc >= 0)
-        rc = RUN(hallctl, "catalog", "publish", "--data", hall);
-    if (rc >= 0 && getuid() == 0)
-        rc = stand_give_hall(s, e);
-    return rc;
-}
-
-int stand_give_hall(struct stand *s, struct err *e)
-{
-    return shell(e, "chown -Rf nobody '%s' || true", stand_path(s, "hall")); /* the hall renames its own files meanwhile */
-}
-
-int stand_sheet(struct stand *s, struct err *e)
-{
-    const char *hall = stand_path(s, "hall"), *sheet = stand_path(s, "sheet.json");
-    char place[STAND_PATH_MAX], url[64];
-
-    snprintf(place, sizeof place, "%s/tools/scenario/place.json", s->opt.source);
-    snprintf(url, sizeof url, "https://127.0.0.1:%d", s->port);
-    return RUN("hallctl", "terminal", "add", "--data", hall, "--id", "t-1103-003", "--office", "1103", "--place", place,
-               "--hall", url, "--out", sheet);
-}
-
-int stand_lay_sheet(struct stand *s, bool wrong, struct err *e)
-{
-    const char *sheet = stand_path(s, "sheet.json"), *there = stand_path(s, "term/sheet.json");
-
-    return shell(e, "sed '%s' '%s' >'%s.new' && chmod 640 '%s.new' && mv '%s.new' '%s'",
-                 wrong ? "s/\"code\":\"[^\"]*\"/\"code\":\"AAAA-AAAA-AAAA-AAAA\"/" : "", sheet, there, there, there, there);
-}
-
-/* What a machine says of the system it was started with. */
-static int make_machine(struct stand *s, struct err *e)
-{
-    return shell(e,
-                 "mkdir -p '%s/etc' '%s/run' '%s/proc' && echo IMAGE_VERSION=" STAND_VERSION " >'%s/etc/os-release' && "
-                 "echo a >'%s/run/tongban-slot' && echo quiet tongban.hash=" STAND_IMAGE " >'%s/proc/cmdline'",
-                 stand_path(s, "machine"), stand_path(s, "machine"), stand_path(s, "machine"), stand_path(s, "machine"),
-                 stand_path(s, "machine"), stand_path(s, "machine"));
-}
-
-/* The terminal of the template goes, the hall knows its name, and has a new sheet for it. */
-static int unpack_terminal(struct stand *s, struct err *e)
-{
-    int rc = shell(e, "rm -rf '%s' && mkdir '%s'", stand_path(s, "term"), stand_path(s, "term"));
-
-    if (rc >= 0)
-        rc = stand_sheet(s, e);
-    if (rc >= 0 && getuid() == 0)
-        rc = stand_give_hall(s, e);
-    return rc < 0 || s->opt.sheetless ? rc : stand_lay_sheet(s, false, e);
-}
-
-static int prepare_hall(struct stand *s, struct err *e)
-{
-    const char *keys = stand_path(s, "keys"), *hall = stand_path(s, "hall");
-    int rc = s->opt.real_keys ? RUN("hallctl", "keys", "init", "--keys", keys, "--data", hall)
-                              : RUN("hallctl", "keys", "init", "--keys", keys, "--data", hall, "--test");
-
-    if (rc >= 0)
-        rc = stand_sheet(s, e);
-    return rc < 0 ? rc : stand_publish(s, "hallctl", s->opt.catalogue, "1", e);
-}
-
-static int wait_catalogue(struct stand *s, struct err *e)
-{
-    for (int i = 0; i < 200; i++) {
-        if (access(stand_path(s, "term/sync/incoming/catalog.json"), F_OK) == 0)
-            return 0;
-        usleep(50000);
-    }
-    return err_set(e, ERR_TIMEOUT, "kiosk-sync does not fetch the catalogue: see logs/kiosk-sync.log");
-}
-
-int stand_prepare(const struct stand_options *opt, const char *dir, int port, struct err *e)
-{
-    struct stand stand = {.opt = *opt, .port = port, .control = {-1, -1, -1, -1, -1}}, *s = &stand;
-    int rc;
-
-    if (!opt->real_keys)
-        stand.opt.wall_ms = 0;
-    stand.opt.disk_log = false;
-    snprintf(stand.dir, sizeof stand.dir, "%s", dir);
-    rc = shell(e, "rm -rf '%s' && mkdir -p '%s/logs' '%s/run' '%s/paper' '%s/term'", dir, dir, dir, dir, dir);
-    if (rc >= 0)
-        rc = prepare_hall(s, e);
-    if (rc >= 0)
-        rc = stand_run_program(s, PROGRAM_HALL, e);
-    if (rc >= 0)
-        rc = RUN("kioskctl", "enrol", "--sheet", stand_path(s, "sheet.json"), "--data", stand_path(s, "term"));
-    if (rc >= 0)
-        rc = stand_run_program(s, PROGRAM_SYNC, e);
-    if (rc >= 0)
-        rc = wait_catalogue(s, e);
-    stand_stop(s);
-    return err_wrap(e, rc, "prepare hall and terminal");
-}
-
-static int open_page(struct stand *s, struct err *e)
-{
-    int fd = open(stand_path(s, "disk.page"), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-    if (fd < 0 || ftruncate(fd, sizeof *s->page) < 0)
-        return err_errno(e, "make the page of the disk log");
-    s->page = mmap(NULL, sizeof *s->page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    close(fd);
-    return s->page == MAP_FAILED ? err_errno(e, "map the page of the disk log") : 0;
-}
-
-/* The disk log begins with the disk as it is. */
-static int begin_log(struct stand *s, struct err *e)
-{
-    unlink(stand_path(s, "disk.log"));
-    return shell(e, "rm -rf '%s'; cp -a '%s' '%s'; : > '%s'", stand_path(s, "before"), stand_path(s, "term"),
-                 stand_path(s, "before"), stand_path(s, "disk.log"));
-}
-
-/* Until kiosk has found what stands on the desk, and heard of the hall: a scenario begins with a terminal that has been on
- * for a while. */
-static int wait_devices(struct stand *s, struct err *e)
-{
-    char answer[4096];
-    int fd = -1, rc = stand_control(s, PROGRAM_KIOSK, "nodes", NULL, e); /* its loop runs: the socket is there */
-    bool found = false;
-
-    if (rc >= 0)
-        rc = line_connect(stand_path(s, "run/kiosk.sock"), &fd, e);
-    for (int waited = 0; rc >= 0 && !found && waited < STAND_PATIENCE_MS; waited += LOOK_MS) {
-        if (waited)
-            usleep(LOOK_MS * 1000);
-        rc = line_call(fd, "status", answer, sizeof answer, STAND_PATIENCE_MS, e);
-        found = strstr(answer, "\"hall\":true") && strstr(answer, "\"leased\":true") &&
-                (strstr(answer, "\"receipt_state\":\"ready\"") || !strcmp(s->opt.printer, "none")) &&
-                (strstr(answer, "\"ticket_state\":\"ready\"") || !strcmp(s->opt.ticket, "none")) &&
-                (strstr(answer, "\"reader_state\":\"ready\"") || !strcmp(s->opt.reader, "none"));
-    }
-    if (rc < 0)
-        return rc;
-    close(fd);
-    return found ? 0 : err_set(e, ERR_TIMEOUT, "kiosk does not find the devices: %.300s", answer);
-}
-
-int stand_start(struct stand *s, const struct stand_options *opt, const char *prepared, const char *dir, int port,
-                struct err *e)
-{
-    static const enum program order[] = {PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC};
-    int rc;
-
-    *s = (struct stand){.opt = *opt, .port = port, .control = {-1, -1, -1, -1, -1}, .seed = 1};
-    snprintf(s->dir, sizeof s->dir, "%s", dir);
-    rc = shell(e, "rm -rf '%s'", dir);
-    if (rc >= 0)
-        rc = stand_copy(prepared, dir, e);
-    if (rc >= 0)
-        rc = shell(e, "rm -f '%s/logs/'*; mkdir -p '%s/shots'", dir, dir);
-    if (rc >= 0 && opt->note)
-        rc = shell(e, "truncate -s 1M '%s'", stand_path(s, "term/note"));
-    if (rc >= 0)
-        rc = make_machine(s, e);
-    if (rc >= 0 && opt->unenrolled)
-        rc = unpack_terminal(s, e);
-    if (rc >= 0 && opt->disk_log) {
-        rc = open_page(s, e);
-        if (rc >= 0)
-            rc = begin_log(s, e);
-    }
-    for (size_t i = 0; rc >= 0 && i < sizeof order / sizeof *order; i++)
-        rc = stand_run_program(s, order[i], e);
-    if (rc >= 0)
-        rc = opt->unenrolled ? stand_control(s, PROGRAM_KIOSK, "nodes", NULL, e) : wait_devices(s, e);
-    return err_wrap(e, rc, "start the stand");
-}
-
-int stand_rebuild_disk(struct stand *s, struct err *e)
-{
-    int rc = replay_cut(stand_path(s, "disk.log"), stand_path(s, "before"), stand_path(s, "term"), s->seed, e);
-
-    s->page->cut = s->page->cut_sync = s->page->cut_write = 0;
-    return rc < 0 ? rc : begin_log(s, e);
 }

@@ -3,7 +3,8 @@
  * The stand a scenario is played on: a hall, a desk with simulated devices, kiosk and kiosk-sync, all of them the shipping
  * programs, in one temporary folder:
  *     hall/ keys/ term/ run/ paper/ logs/ shots/ desk.sock
- * What staff prepare (keys, enrolment, the signed catalogue) is made once and copied for each scenario.
+ * and where a scenario wants it a second terminal at the same hall, with a desk of its own: b/term b/run b/paper
+ * b/desk.sock. What staff prepare (keys, enrolment, the signed catalogue) is made once and copied for each scenario.
  */
 #ifndef SCENARIO_STAND_H
 #define SCENARIO_STAND_H
@@ -24,20 +25,28 @@
 /* The last one is started by a scenario that asks for it. */
 enum program { PROGRAM_HALL, PROGRAM_DESK, PROGRAM_KIOSK, PROGRAM_SYNC, PROGRAM_OPENER, PROGRAMS };
 
+/* No program runs that could be asked. */
+#define STAND_NONE                                                                                                          \
+    {                                                                                                                       \
+        -1, -1, -1, -1, -1                                                                                                  \
+    }
+
 struct stand_options {
     const char *build;              /* folder of the programs */
     const char *source;             /* root of the source tree, for cards and catalogues */
     char catalogue[STAND_PATH_MAX]; /* folder of items */
     char reader[16], printer[32], ticket[32];
-    char settings[64]; /* of the terminal: words of kiosk --settings */
-    int64_t wall_ms;   /* 0: today */
-    bool real_keys;    /* made at wall_ms, with the validity of real ones; else certificates are good from 2000 to 2099 */
-    bool disk_log;     /* preload the disk log into the terminal's programs */
-    bool unenrolled;   /* a terminal fresh from its box, with its sheet */
-    bool sheetless;    /* and without one */
-    bool window;       /* kiosk in a window */
-    bool note;         /* term/note is the place outside an encrypted disk */
-    struct xvfb *xvfb; /* kiosk's display; NULL: SDL's dummy, or with `window` that of this session */
+    char settings[64];    /* of the terminal: words of kiosk --settings */
+    int64_t wall_ms;      /* 0: today */
+    bool real_keys;       /* made at wall_ms, with the validity of real ones; else certificates are good from 2000 to 2099 */
+    bool disk_log;        /* preload the disk log into the terminal's programs */
+    bool unenrolled;      /* a terminal fresh from its box, with its sheet */
+    bool sheetless;       /* and without one */
+    bool window;          /* kiosk in a window */
+    bool note;            /* term/note is the place outside an encrypted disk */
+    bool second;          /* a second terminal at the same hall */
+    const char *database; /* the hall's: an empty one on a PostgreSQL server; NULL: SQLite */
+    struct xvfb *xvfb;    /* kiosk's display; NULL: SDL's dummy, or with `window` that of this session */
 };
 
 struct stand {
@@ -46,11 +55,17 @@ struct stand {
     pid_t pid[PROGRAMS];
     int control[PROGRAMS]; /* -1: none */
     int port;
+    bool at_second; /* desk, kiosk and kiosk-sync above are the second terminal's (stand_turn) */
+    struct {
+        pid_t pid[PROGRAMS];
+        int control[PROGRAMS];
+    } other;                    /* with opt.second: those of the terminal that is not spoken to */
     struct disk_log_page *page; /* with opt.disk_log */
     unsigned seed;              /* of the next power cut */
 };
 
-/* Makes the template once for a catalogue: keys, CA, enrolled terminal, published catalogue. `dir` is emptied. */
+/* stand_make.c. Makes the template once for a catalogue: keys, CA, enrolled terminal, published catalogue. `dir` is emptied.
+ */
 int stand_prepare(const struct stand_options *opt, const char *dir, int port, struct err *e);
 /* Copies the template to `dir`, starts hall, desk, kiosk-sync and kiosk. */
 int stand_start(struct stand *s, const struct stand_options *opt, const char *prepared, const char *dir, int port,
@@ -79,9 +94,19 @@ int stand_command(struct stand *s, struct buf *out, struct err *e, const char *p
 /* The same of a command that prints JSON. */
 int stand_json(struct stand *s, struct json **ret, struct err *e, const char *program, ...) __attribute__((sentinel));
 #define STAND_OUTPUT_MAX (4 * 1024 * 1024) /* of a command */
+/* The same: the program and its words, ended by NULL. */
+int stand_run(struct stand *s, const char *const words[], struct buf *out, struct err *e);
 int stand_desk(struct stand *s, const char *words, struct buf *out, struct err *e);
-/* "dir/name". Static ring of eight. */
+/* "dir/name", of the terminal that is spoken to. Static ring of sixteen. */
 const char *stand_path(const struct stand *s, const char *name);
+
+/* stand_second.c: with opt.second, what is said of desk, kiosk, kiosk-sync and their folders from here on is said of the
+ * other terminal. */
+void stand_turn(struct stand *s);
+/* "t-1103-003": the terminal that is spoken to. */
+const char *stand_terminal(const struct stand *s);
+/* Whether a folder or file of the stand is one that each terminal has for itself. */
+bool stand_is_terminals(const char *name);
 
 /* The disk as the power cut leaves it; the programs must be dead. Starts a new log. */
 int stand_rebuild_disk(struct stand *s, struct err *e);

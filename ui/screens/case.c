@@ -79,7 +79,7 @@ struct row {
     struct node_action action;
 };
 struct rows {
-    struct row list[4];
+    struct row list[2];
     int n;
 };
 
@@ -102,9 +102,6 @@ static struct rows rows_of(struct scene *s, const struct view *v, const struct m
                                  DO(CASE_PAPER, DONE_RECEIPT, 0)};
     if (c->phone[0])
         r.list[r.n++] = (struct row){NULL, "phone", SAY(case_ask), c->phone, {0}};
-    if (c->openings > 0)
-        r.list[r.n++] = (struct row){
-            NULL, "shield", SAY(case_openings), SAY_WITH(case_openings_times, words_number(s, c->openings)), {0}};
     return r;
 }
 
@@ -133,6 +130,36 @@ static int link_row(struct scene *s, const struct view *v, struct box at, int i,
     }
     s->nodes[s->n_nodes - 1].value = r->note;
     return at.y + high;
+}
+
+/* --- who opened it --- */
+
+static int opening_lines(const struct my_case *c)
+{
+    return c->n_opened + (c->openings > c->n_opened);
+}
+
+/* Who and when, beside each other or one below the other; then what for. Behind the newest, how many there are besides. */
+static int opening_row(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
+{
+    const struct my_case *c = ctx;
+    struct type body = TYPE(BODY, REGULAR, INK), note = type_secret(TYPE(SMALL, REGULAR, INK_2));
+
+    if (i == c->n_opened)
+        return at.y + scene_text(s, at.x, at.y, at.w, TYPE(SMALL, REGULAR, INK_2),
+                                 SAY_WITH(case_openings_more, words_number(s, c->openings - c->n_opened)));
+    const struct my_case_opened *o = &c->opened[i];
+    const char *who = o->who[0] ? SAY_WITH(case_opened_by, o->post, o->who) : SAY(case_opened_machine);
+    const char *when = case_day_and_time(s, v, o->at);
+    int side = scene_width(s, body, when) + 2, y = at.y;
+    bool beside = scene_width(s, body, who) + 24 + side <= at.w;
+
+    y += scene_text(s, at.x, y, beside ? at.w - side : at.w, body, who);
+    if (beside)
+        scene_text(s, at.x + at.w - side, at.y, side, body, when);
+    else
+        y += scene_text(s, at.x, y, at.w, body, when);
+    return o->who[0] && o->why[0] ? y + scene_text(s, at.x, y, at.w, note, o->why) : y;
 }
 
 /* --- the page --- */
@@ -188,6 +215,18 @@ static int body(struct scene *s, const struct view *v, struct leaves *l, const s
             &(struct leaves_card){.n = rows.n, .row = link_row, .ctx = &rows, .lines = true, .gap = 16, .style = &slim}) +
         GAP;
     leaves_break(s, l, y);
+    if (c->openings > 0) {
+        y = leaves_card(s, v, l, y,
+                        &(struct leaves_card){.head = SAY_WITH(case_openings, words_number(s, c->openings)),
+                                              .note = SAY(case_openings_note),
+                                              .n = opening_lines(c),
+                                              .row = opening_row,
+                                              .ctx = c,
+                                              .lines = true,
+                                              .gap = 16}) +
+            GAP;
+        leaves_break(s, l, y);
+    }
     return hint(s, l->area.x, y, l->area.w, "clock", SAY_WITH(case_as_of, words_time(s, v->cases.known->at)));
 }
 

@@ -139,6 +139,11 @@ static const char *short_day(struct scene *s, const struct view *v, struct date 
                                                 : SAY_WITH(ui_date_year, words_number(s, d.year), month, day);
 }
 
+const char *case_day_and_time(struct scene *s, const struct view *v, int64_t at_ms)
+{
+    return SAY_WITH(case_day_time, short_day(s, v, date_of_ms(at_ms)), words_time(s, at_ms));
+}
+
 const char *case_step_day(struct scene *s, const struct view *v, const struct my_case *c, const struct my_case_step *step,
                           bool time)
 {

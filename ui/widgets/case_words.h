@@ -29,6 +29,9 @@ const char *case_step_name(const struct view *v, const struct my_case_step *step
 const char *case_step_day(struct scene *s, const struct view *v, const struct my_case *c, const struct my_case_step *step,
                           bool time);
 
+/* "11月19日 9:40" */
+const char *case_day_and_time(struct scene *s, const struct view *v, int64_t at_ms);
+
 /* Where a step stands on the line of a case: been, at hand, or to come. */
 void case_dot(struct scene *s, struct box b, bool done, bool now);
 /* "1103 003 261119 00027 8" */

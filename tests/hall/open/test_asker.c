@@ -29,6 +29,7 @@
 
 static char dir[64], keys[100], log_path[100];
 static struct opening_log *opened;
+static const struct keyring ring = {.dir = keys};
 static struct asker *asker;
 static struct public_key sealing, ask_key;
 
@@ -37,7 +38,7 @@ static void start(void)
     struct err e = {0};
 
     CHECK_INT(opening_log_open(log_path, &opened, &e), 0);
-    CHECK_INT(asker_create(keys, opened, log_path, &asker, &e), 0);
+    CHECK_INT(asker_create(&ring, opened, log_path, &asker, &e), 0);
     CHECK_STR(e.text, "");
 }
 
@@ -255,7 +256,7 @@ TEST(the_secret_stays)
     struct err e = {0};
     CHECK_INT(fs_write_atomic(path, "00ff\n", 5, 0600, &e), 0);
     CHECK_INT(opening_log_open(log_path, &opened, &e), 0);
-    CHECK_INT(asker_create(keys, opened, log_path, &asker, &e), -ERR_KEY);
+    CHECK_INT(asker_create(&ring, opened, log_path, &asker, &e), -ERR_KEY);
     opening_log_close(opened);
     CHECK_INT(unlink(path), 0);
     start();

@@ -109,7 +109,7 @@ static enum opening_outcome ask(const struct opening_request *r, struct opening_
     buf_init(&request, JSON_SIZE_MAX);
     buf_init(&answer, JSON_SIZE_MAX);
     CHECK_INT(opening_request_encode(r, &request), 0);
-    opener_answer(keys, opened, 1000, buf_str(&request), &answer);
+    opener_answer(&(struct keyring){.dir = keys}, opened, 1000, buf_str(&request), &answer);
     CHECK_INT(opening_answer_decode(buf_str(&answer), answer.len, a, &doc, &application, &e), 0);
     *ret_shown = application != NULL;
     CHECK(application || !strstr(buf_str(&answer), "测"));
@@ -230,12 +230,61 @@ TEST(refused_with_a_row)
     buf_finish(&header);
 }
 
+/* What a terminal left besides: its disk's key, by the terminal's name. */
+static void make_left(struct opening_request *r, const char *terminal, const char *asked)
+{
+    const char *info = record_seal_info(RECORD_DISK_KEY), *text = "{\"v\":1,\"applicant\":{\"name\":\"测试甲\"}}";
+    struct buf header, plain, body;
+
+    *r = (struct opening_request){.staff = "王", .post = "运维", .reason = "TPM 被清"};
+    snprintf(r->terminal, sizeof r->terminal, "%s", asked);
+    buf_init(&header, sizeof r->header);
+    buf_init(&plain, APPLICATION_MAX + SEAL_PAD);
+    buf_init(&body, sizeof r->body);
+    make_header("", RECORD_DISK_KEY, terminal, &sealing, &header);
+    buf_adds(&plain, text);
+    CHECK_INT(seal_pad(&plain), 0);
+    CHECK_INT(seal(&sealing, info, strlen(info), header.data, header.len, plain.data, plain.len, &body, NULL), 0);
+    memcpy(r->header, header.data, r->header_len = header.len);
+    memcpy(r->body, body.data, r->body_len = body.len);
+    buf_finish(&header);
+    buf_finish(&plain);
+    buf_finish(&body);
+}
+
+TEST(what_a_terminal_left)
+{
+    struct opening_request r, application;
+    struct opening_answer a;
+    bool shown;
+
+    make_left(&r, "t-1", "t-1");
+    CHECK_INT(ask(&r, &a, &shown), OPENING_OPENED);
+    CHECK(shown);
+    struct last l = last_row();
+    CHECK_STR(l.row.terminal, "t-1");
+    CHECK_STR(l.row.number, "");
+    make_left(&r, "t-1", "t-2"); /* another's */
+    refused(&r, OPENING_OTHER_RECORD);
+    make_left(&r, "t-1", "t-1");
+    r.body[r.body_len - 1] ^= 1;
+    refused(&r, OPENING_FORGED);
+    make_left(&r, "t-1", "t-1");
+    r.terminal[0] = '\0'; /* as if it were a case's */
+    memcpy(r.number, NUMBER, sizeof r.number);
+    refused(&r, OPENING_NO_APPLICATION);
+    make_request(&application, NUMBER, APPLICATION, &sealing); /* what belongs to a case is not had by the terminal's name */
+    application.number[0] = '\0';
+    memcpy(application.terminal, "t-1", 4);
+    refused(&application, OPENING_OTHER_RECORD);
+}
+
 static void bad(const char *text)
 {
     struct buf answer;
 
     buf_init(&answer, JSON_SIZE_MAX);
-    opener_answer(keys, opened, 1000, text, &answer);
+    opener_answer(&(struct keyring){.dir = keys}, opened, 1000, text, &answer);
     CHECK(strstr(buf_str(&answer), "\"outcome\":\"bad-request\"") != NULL);
     CHECK(strstr(buf_str(&answer), "application") == NULL);
     buf_finish(&answer);
@@ -260,6 +309,9 @@ TEST(who_and_why_must_be_said)
     bad("");
     bad("{}");
     bad("open it");
+    bad("{\"number\":\"" NUMBER "\",\"terminal\":\"t-1\",\"staff\":\"a\",\"post\":\"b\",\"reason\":\"c\",\"header\":\"00\","
+        "\"body\":\"00\"}");
+    bad("{\"terminal\":\"T 1\",\"staff\":\"a\",\"post\":\"b\",\"reason\":\"c\",\"header\":\"00\",\"body\":\"00\"}");
     buf_finish(&request);
     CHECK_INT(last_row().n, before);
 }
@@ -360,6 +412,6 @@ TEST(others_may_not_look_into_the_keys)
 }
 
 TEST_MAIN(SETUP(a_folder), T(opened_with_a_row), T(an_older_key_beside_a_newer), T(refused_with_a_row),
-          T(who_and_why_must_be_said), T(nothing_is_opened_that_cannot_be_audited), T(only_one_writes),
-          T(a_row_cut_short_by_a_power_cut), T(a_changed_log_is_told), T(others_may_not_look_into_the_keys),
-          TEARDOWN(no_folder))
+          T(what_a_terminal_left), T(who_and_why_must_be_said), T(nothing_is_opened_that_cannot_be_audited),
+          T(only_one_writes), T(a_row_cut_short_by_a_power_cut), T(a_changed_log_is_told),
+          T(others_may_not_look_into_the_keys), TEARDOWN(no_folder))

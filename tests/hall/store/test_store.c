@@ -12,6 +12,7 @@
 #include "base/fs.h"
 #include "tools/hall/store/schema.h"
 #include "tools/hall/store/store.h"
+#include "tools/hall/store/store_opened.h"
 
 static char dir[64];
 
@@ -279,6 +280,7 @@ TEST(an_old_one_is_brought_forward)
 static int back_to_4(struct sql *d, struct err *e)
 {
     static const char *const back[] = {
+        "DROP TABLE case_opening",
         "DROP TABLE ticket_event",
         "DROP TABLE queue_window",
         "DROP TABLE ticket",
@@ -404,6 +406,33 @@ TEST(version_4)
     gone();
 }
 
+/* Version 5 kept of who opened a case what stands in the audit; that stays, and the rest begins. */
+TEST(version_5)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE case_opening", NULL) + sql_exec(d, "UPDATE hall SET version = 5", NULL), 0);
+    CHECK_INT(sql_exec(d,
+                       "INSERT INTO audit VALUES (1103, x'00', 5, 'root', 'case-open', '1103001260105000017',"
+                       " 'Li, reception: to check')",
+                       NULL),
+              0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) {
+        int64_t n = 0;
+        CHECK_INT(store_open(dir, &s, NULL), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT count(*) FROM case_opening"), 0);
+        CHECK_INT(case_opened_count(s, 1103, "1103001260105000017", &n, NULL), 0);
+        CHECK_INT(n, 1);
+        store_close(s);
+    }
+    gone();
+}
+
 /* With the marker of a hall whose tables had a version it is no old one, but one that lost them. */
 TEST(an_old_one_in_a_newer_folder)
 {
@@ -419,4 +448,4 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(version_3), T(version_4), T(an_old_one_in_a_newer_folder))
+          T(version_3), T(version_4), T(version_5), T(an_old_one_in_a_newer_folder))

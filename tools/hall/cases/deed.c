@@ -141,6 +141,9 @@ static int judge(struct store *s, const struct published *p, struct deed *d, con
     d->refusal = case_judge(&d->file.state, ev, ev->entered);
     if (d->refusal == CASE_MAY)
         d->refusal = deadline_judge(&d->file.state, p->calendar, ev);
+    if (d->refusal == CASE_MAY && ev->kind == CASE_EVENT_STOP &&
+        !published_procedure(p, d->file.item, d->file.state.limits.item_version, ev->procedure))
+        d->refusal = CASE_REFUSAL_OTHER_PROCEDURE;
     return d->refusal == CASE_MAY && !d->at ? judge_clock(s, d, ev, &d->refusal, e) : 0;
 }
 

@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "catalog/item_file.h"
 #include "catalog/verify.h"
+#include "tools/hall/rules/deadline_words.h"
 #include "wire/manifest.h"
 
 #define EARLIER_MAX 50 /* catalogues that are looked through for an older version of an item */
@@ -125,7 +127,7 @@ static void limits_of_item(const struct item *item, struct case_limits *ret)
         put_middle(&ret->examine, item->steps + 1, n - 2);
 }
 
-static bool read_limits(struct catalog *c, const char *code, int version, struct case_limits *ret)
+static bool read_limits(struct catalog *c, const char *code, int version, void *ret)
 {
     const struct item *item = catalog_item(c, code, NULL);
     bool found = item && item->task_version == version;
@@ -136,21 +138,75 @@ static bool read_limits(struct catalog *c, const char *code, int version, struct
     return found;
 }
 
-bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret)
+/* The present catalogue, then earlier ones, until fn says true; whether it did. */
+typedef bool in_catalogue_fn(struct catalog *c, const char *item, int version, void *ctx);
+static bool find(const struct published *p, const char *item, int version, in_catalogue_fn *fn, void *ctx)
 {
-    const struct item unknown = {.task_code = item, .task_version = version, .look_up = true};
-    bool found = p->catalog && read_limits(p->catalog, item, version, ret);
+    bool found = p->catalog && fn(p->catalog, item, version, ctx);
 
     for (int64_t v = p->version - 1; !found && v > 0 && v > p->version - EARLIER_MAX; v--) {
         struct catalog *c = NULL;
 
         if (open_version(p, v, &c, NULL) == 0)
-            found = read_limits(c, item, version, ret);
+            found = fn(c, item, version, ctx);
         catalog_close(c);
     }
+    return found;
+}
+
+bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret)
+{
+    const struct item unknown = {.task_code = item, .task_version = version, .look_up = true};
+    bool found = find(p, item, version, read_limits, ret);
+
     if (!found)
         limits_of_item(&unknown, ret);
     return found;
+}
+
+/* --- special procedures --- */
+
+struct asked_procedure {
+    enum case_procedure which;
+    bool named;
+};
+
+/* They stand in free words: 专家评审30日 names 专家评审. */
+static bool is_named(const struct item_texts *list, enum case_procedure which)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->at[i], case_procedure_word(which)) == 0 ||
+            strstr(list->at[i], deadline_procedure(which, LANGUAGE_ZH_CN)))
+            return true;
+    return list->n == 0;
+}
+
+static bool read_procedures(struct catalog *c, const char *code, int version, void *ctx)
+{
+    struct asked_procedure *a = ctx;
+    struct case_limits limits;
+    struct item_file *f = NULL;
+    struct buf text;
+    bool read = false;
+
+    if (!read_limits(c, code, version, &limits))
+        return false;
+    buf_init(&text, ITEM_FILE_MAX);
+    read = catalog_item_file(c, code, &text, NULL) == 0 &&
+           item_file_read(text.data, text.len, LANGUAGE_ZH_CN, &f, NULL) == 0;
+    if (read)
+        a->named = is_named(&f->item.special_procedures, a->which);
+    item_file_free(f);
+    buf_finish(&text);
+    return read;
+}
+
+bool published_procedure(const struct published *p, const char *item, int version, enum case_procedure which)
+{
+    struct asked_procedure a = {.which = which, .named = true};
+
+    find(p, item, version, read_procedures, &a);
+    return a.named;
 }
 
 void published_name(const struct published *p, const char *item, char *out, size_t cap)

@@ -20,6 +20,9 @@ void published_close(struct published *p);
 /* The limits of that version of an item, as this or an earlier catalogue has it. False: none has, every limit is unknown
  * then. */
 bool published_limits(const struct published *p, const char *item, int version, struct case_limits *ret);
+/* Whether that version of an item names the special procedure, by our word or the one people read ("inspection",
+ * "现场勘察"); true also where it names none at all, or no catalogue has it. */
+bool published_procedure(const struct published *p, const char *item, int version, enum case_procedure which);
 /* What the item is called in the present catalogue; its code where that does not have it. */
 void published_name(const struct published *p, const char *item, char *out, size_t cap);
 /* The documents it asks for there; none where the catalogue does not have it. */

@@ -4,7 +4,6 @@
  */
 #include "tools/hall/open/asker.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,13 +12,12 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "crypto/key_folder.h"
 #include "tools/hall/open/asking_wire.h"
 #include "tools/hall/open/opener.h"
 #include "tools/hall/open/tries.h"
 
 struct asker {
-    char keys[PATH_MAX];
+    const struct keyring *keys;
     struct opening_log *log;
     struct blind *blind;
     struct tries *tries;
@@ -143,13 +141,18 @@ static bool open_question(struct asking *q)
     struct private_key *k = NULL;
     struct err e = {0};
 
-    if (key_folder_find(q->asker->keys, "ask", q->request.question.key, &k, NULL) < 0) {
+    if (keyring_find(q->asker->keys, "ask", q->request.question.key, &k, &e) < 0) {
         q->answer.outcome = OPENING_NO_KEY;
+        if (e.code == ERR_UNREACHABLE)
+            log_error("opening", "the ask key is not to be had: %s", e.text);
         return false;
     }
     int rc = ask_open(k, q->request.terminal, &q->request.question, &q->question, &q->reply, &e);
     key_free(k);
-    q->answer.outcome = rc == 0 ? OPENING_OPENED : rc == -ERR_INVALID ? OPENING_UNREADABLE : OPENING_FORGED;
+    q->answer.outcome = rc == 0                  ? OPENING_OPENED
+                        : rc == -ERR_INVALID     ? OPENING_UNREADABLE
+                        : rc == -ERR_UNREACHABLE ? OPENING_NO_KEY
+                                                 : OPENING_FORGED;
     return rc == 0;
 }
 
@@ -272,15 +275,16 @@ void asker_answer(struct asker *a, int64_t user, const char *text, struct buf *o
     secret_free(q, sizeof *q);
 }
 
-int asker_create(const char *keys, struct opening_log *log, const char *log_path, struct asker **ret, struct err *e)
+int asker_create(const struct keyring *keys, struct opening_log *log, const char *log_path, struct asker **ret,
+                 struct err *e)
 {
     struct asker *a = secret_alloc(sizeof *a);
-    int rc = text_copy(a->keys, sizeof a->keys, keys) ? 0 : err_set(e, ERR_TOOLONG, "%s", keys);
+    int rc;
 
+    a->keys = keys;
     a->log = log;
     a->tries = tries_create(clock_wall_ms());
-    if (rc == 0)
-        rc = blind_open(keys, &a->blind, e);
+    rc = blind_open(keys->dir, &a->blind, e);
     if (rc == 0)
         rc = opening_log_read(log_path, count_wrong, a, e);
     if (rc < 0) {

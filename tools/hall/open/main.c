@@ -5,9 +5,12 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/fs.h"
 #include "base/line.h"
 #include "base/log.h"
 #include "base/must.h"
@@ -19,7 +22,7 @@
 #include "tools/hall/open/opener.h"
 
 static const char usage[] =
-    "hall-open --keys DIR --log FILE --socket PATH [--ask PATH]\n"
+    "hall-open --keys DIR --log FILE --socket PATH [--ask PATH] [--pkcs11 MODULE --token LABEL --pin FILE]\n"
     "Opens sealed applications, one at a time, for `hallctl case open`, and writes down who asked and why before it "
     "answers.\n"
     "For the hall it answers the sealed questions of terminals; what it opens for that it shows to nobody, and writes down "
@@ -32,6 +35,11 @@ static const char usage[] =
     "                 written there is not opened\n"
     "  --socket PATH  where it is asked: who may write this file (0660) may ask\n"
     "  --ask PATH     where the hall asks for terminals, likewise: nothing can be read through it\n"
+    "  --pkcs11 MODULE, --token LABEL, --pin FILE\n"
+    "                 keys in a token too: a library like /usr/lib/softhsm/libsofthsm2.so, which token, and a file with "
+    "its\n"
+    "                 PIN that nobody else may read. P-256 keys that may derive, labelled sealing-… and ask-…; their\n"
+    "                 private halves never leave the token. A module that needs a network does not work here\n"
     "  --help, --version\n"
     "\n"
     "Prints \"serving PATH\" when ready. Exit: 0 ended by a signal, 1 could not start, 2 wrong arguments.\n";
@@ -45,7 +53,8 @@ static const struct line_bounds ask_bounds = {
     .lines_per_s = 1000, .bytes_per_s = 256 * LINE_MAX_BYTES, .queue_max = 64 * LINE_MAX_BYTES};
 
 struct program {
-    const char *keys, *log_path, *socket, *ask;
+    const char *log_path, *socket, *ask, *module, *label, *pin;
+    struct keyring keys;
     struct opening_log *log;
     struct asker *asker;
     struct loop *loop;
@@ -85,7 +94,7 @@ static void serve_line(struct program *p, struct line *c, char *text,
 
 static void answer_staff(struct program *p, int64_t user, char *text, struct buf *out)
 {
-    opener_answer(p->keys, p->log, user, text, out);
+    opener_answer(&p->keys, p->log, user, text, out);
 }
 
 static void answer_hall(struct program *p, int64_t user, char *text, struct buf *out)
@@ -111,12 +120,12 @@ static void on_terminate(void *ctx)
 static int serve(struct program *p, struct err *e)
 {
     struct line_server *server = NULL, *ask = NULL;
-    int rc = opener_check_keys(p->keys, e);
+    int rc = opener_check_keys(p->keys.dir, e);
 
     if (rc == 0)
         rc = opening_log_open(p->log_path, &p->log, e);
     if (rc == 0 && p->ask)
-        rc = asker_create(p->keys, p->log, p->log_path, &p->asker, e);
+        rc = asker_create(&p->keys, p->log, p->log_path, &p->asker, e);
     p->loop = loop_create();
     must(p->loop, "out of memory");
     if (rc == 0)
@@ -138,14 +147,42 @@ static int serve(struct program *p, struct err *e)
     return rc;
 }
 
+/* A line in a file of this user's alone. */
+static int read_pin(const char *path, struct buf *ret, struct err *e)
+{
+    struct stat st;
+
+    buf_init(ret, TOKEN_PIN_MAX);
+    if (stat(path, &st) < 0)
+        return err_errno(e, "the file with the PIN, %s", path);
+    if (st.st_uid != geteuid() || (st.st_mode & 077))
+        return err_set(e, ERR_ACCESS, "%s must be a file of the user that hall-open runs as, with the mode 0600", path);
+    int rc = fs_read(path, TOKEN_PIN_MAX, ret, e);
+    if (rc == 0 && ret->len)
+        ret->data[strcspn(buf_str(ret), "\r\n")] = '\0';
+    return rc;
+}
+
+static int open_token(struct program *p, struct err *e)
+{
+    struct buf pin;
+    int rc = read_pin(p->pin, &pin, e);
+
+    if (rc == 0)
+        rc = token_open(p->module, p->label, buf_str(&pin), &p->keys.token, e);
+    buf_finish(&pin); /* wipes */
+    return rc;
+}
+
 static int run(int argc, char **argv)
 {
     struct program p = {0};
     struct err e = {0};
     bool version = false;
-    const struct option_word options[] = {{"--keys", &p.keys, NULL},     {"--log", &p.log_path, NULL},
-                                          {"--socket", &p.socket, NULL}, {"--ask", &p.ask, NULL},
-                                          {"--version", NULL, &version}, {0}};
+    const struct option_word options[] = {
+        {"--keys", &p.keys.dir, NULL}, {"--log", &p.log_path, NULL},  {"--socket", &p.socket, NULL},
+        {"--ask", &p.ask, NULL},       {"--pkcs11", &p.module, NULL}, {"--token", &p.label, NULL},
+        {"--pin", &p.pin, NULL},       {"--version", NULL, &version}, {0}};
     int n, code = options_read("hall-open", argc, argv, usage, options, NULL, 0, &n);
 
     if (code < 0 && version) {
@@ -153,7 +190,9 @@ static int run(int argc, char **argv)
         return 0;
     }
     if (code < 0)
-        code = options_fit("hall-open", options, "--keys --log --socket", "--ask");
+        code = options_fit("hall-open", options, "--keys --log --socket", "--ask --pkcs11 --token --pin");
+    if (code < 0 && (!p.module != !p.label || !p.module != !p.pin))
+        code = options_wrong("hall-open", "--pkcs11, --token and --pin belong together");
     if (code >= 0)
         return code;
     secret_harden_process();
@@ -161,9 +200,12 @@ static int run(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     umask(0027);
-    int rc = sandbox_no_network(&e);
+    int rc = p.module ? open_token(&p, &e) : 0; /* the library is loaded while everything may still be called */
+    if (rc == 0)
+        rc = sandbox_no_network(&e);
     if (rc == 0)
         rc = serve(&p, &e);
+    token_close(p.keys.token);
     if (rc < 0)
         log_error("opening", "cannot start: %s", e.text);
     return rc < 0 ? 1 : 0;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Opens one case for one request: finds the key the header names, opens, masks what daily work needs afterwards, writes the
- * audit, and only then answers. Whatever is refused is in the audit too.
+ * Opens one record for one request, of a case or what a terminal left besides: finds the key the header names, opens, masks
+ * what daily work needs afterwards, writes the audit, and only then answers. Whatever is refused is in the audit too.
  */
 #ifndef HALL_OPENER_H
 #define HALL_OPENER_H
 
+#include "tools/hall/open/keyring.h"
 #include "tools/hall/open/opening_log.h"
 #include "wire/record.h"
 
@@ -13,11 +14,11 @@
 int opener_check_keys(const char *keys, struct err *e);
 /* What was sealed under this header, an application's or a supplement's; `plain` has room for OPENING_BODY_MAX. *ret_header
  * as far as it reads. OPENED, NO_APPLICATION, NO_KEY, FORGED or UNREADABLE. */
-enum opening_outcome opener_unseal(const char *keys, const void *header, size_t header_len, const void *body,
+enum opening_outcome opener_unseal(const struct keyring *keys, const void *header, size_t header_len, const void *body,
                                    size_t body_len, struct record_header *ret_header, struct buf *plain);
 /* The case that such a record belongs to; "": it is none. Borrowed from it. */
 const char *opener_case_of(const struct record_header *h);
 /* `text`: a request as it came, from the user of that number. Appends the answer, one line without its end. */
-void opener_answer(const char *keys, struct opening_log *log, int64_t user, const char *text, struct buf *out);
+void opener_answer(const struct keyring *keys, struct opening_log *log, int64_t user, const char *text, struct buf *out);
 
 #endif

@@ -102,9 +102,31 @@ static int get_outcome(const struct json *o, enum opening_outcome *ret, struct e
     return opening_by_word(text, ret) ? 0 : err_set(e, ERR_INVALID, "outcome is an unknown word");
 }
 
-static int get_who(const struct json *o, char *number, char *staff, char *post, char *reason, struct err *e)
+static int get_terminal(const struct json *o, char out[TERMINAL_ID_MAX + 1], struct err *e)
 {
-    int rc = get_number(o, number, e);
+    const char *text;
+    int rc = json_get_str(o, "terminal", 1, TERMINAL_ID_MAX, &text, e);
+
+    if (rc == 0 && !terminal_id_valid(text))
+        rc = err_set(e, ERR_INVALID, "terminal is no terminal's name");
+    if (rc == 0)
+        text_copy(out, TERMINAL_ID_MAX + 1, text);
+    return rc;
+}
+
+/* A case or a terminal, not both. */
+static int get_whose(const struct json *o, char *number, char *terminal, struct err *e)
+{
+    *number = *terminal = '\0';
+    if (!json_has(o, "terminal"))
+        return get_number(o, number, e);
+    return json_has(o, "number") ? err_set(e, ERR_INVALID, "number and terminal are both there")
+                                 : get_terminal(o, terminal, e);
+}
+
+static int get_who(const struct json *o, char *number, char *terminal, char *staff, char *post, char *reason, struct err *e)
+{
+    int rc = get_whose(o, number, terminal, e);
 
     if (rc == 0)
         rc = get_line(o, "staff", CASE_NAME_MAX, staff, e);
@@ -115,9 +137,10 @@ static int get_who(const struct json *o, char *number, char *staff, char *post, 
     return rc;
 }
 
-static void put_who(struct jsonw *w, const char *number, const char *staff, const char *post, const char *reason)
+static void put_who(struct jsonw *w, const char *number, const char *terminal, const char *staff, const char *post,
+                    const char *reason)
 {
-    jsonw_str(w, "number", number);
+    jsonw_str(w, *terminal ? "terminal" : "number", *terminal ? terminal : number);
     jsonw_str(w, "staff", staff);
     jsonw_str(w, "post", post);
     jsonw_str(w, "reason", reason);
@@ -131,7 +154,7 @@ int opening_request_encode(const struct opening_request *r, struct buf *out)
 
     jsonw_init(&w, out);
     jsonw_obj(&w, NULL);
-    put_who(&w, r->number, r->staff, r->post, r->reason);
+    put_who(&w, r->number, r->terminal, r->staff, r->post, r->reason);
     jsonw_hex(&w, "header", r->header, r->header_len);
     jsonw_hex(&w, "body", r->body, r->body_len);
     jsonw_end(&w);
@@ -144,9 +167,9 @@ int opening_request_decode(const char *text, size_t len, struct opening_request 
     int rc = json_parse(text, len, JSON_SIZE_MAX, &doc, e);
 
     if (rc == 0)
-        rc = json_known(doc, "number staff post reason header body", e);
+        rc = json_known(doc, "number terminal staff post reason header body", e);
     if (rc == 0)
-        rc = get_who(doc, ret->number, ret->staff, ret->post, ret->reason, e);
+        rc = get_who(doc, ret->number, ret->terminal, ret->staff, ret->post, ret->reason, e);
     if (rc == 0)
         rc = get_hex(doc, "header", 1, sizeof ret->header, ret->header, &ret->header_len, e);
     if (rc == 0)
@@ -167,7 +190,7 @@ int opening_row_encode(const struct opening_row *r, struct buf *out)
     jsonw_int(&w, "seq", r->seq);
     jsonw_int(&w, "at", r->at);
     jsonw_int(&w, "user", r->user);
-    put_who(&w, r->number, r->staff, r->post, r->reason);
+    put_who(&w, r->number, r->terminal, r->staff, r->post, r->reason);
     jsonw_hex(&w, "record", r->record, sizeof r->record);
     jsonw_str(&w, "outcome", opening_word(r->outcome));
     if (r->act != OPENING_OPEN)
@@ -199,7 +222,7 @@ int opening_row_decode(const char *text, size_t len, struct opening_row *ret, st
     int rc = json_parse(text, len, OPENING_ROW_MAX, &doc, e);
 
     if (rc == 0)
-        rc = json_known(doc, "v seq at user number staff post reason record outcome act", e);
+        rc = json_known(doc, "v seq at user number terminal staff post reason record outcome act", e);
     if (rc == 0)
         rc = json_get_int(doc, "v", 1, 1, &v, e);
     if (rc == 0)
@@ -209,7 +232,7 @@ int opening_row_decode(const char *text, size_t len, struct opening_row *ret, st
     if (rc == 0)
         rc = json_get_int(doc, "user", 0, UINT32_MAX, &ret->user, e);
     if (rc == 0)
-        rc = get_who(doc, ret->number, ret->staff, ret->post, ret->reason, e);
+        rc = get_who(doc, ret->number, ret->terminal, ret->staff, ret->post, ret->reason, e);
     if (rc == 0)
         rc = get_hex(doc, "record", sizeof ret->record, sizeof ret->record, ret->record, &n, e);
     if (rc == 0)

@@ -20,6 +20,7 @@
 #include "model/identity.h"
 #include "model/number.h"
 #include "model/record.h"
+#include "model/terminal.h"
 #include "tools/hall/rules/case.h"
 
 enum opening_outcome {
@@ -38,13 +39,15 @@ const char *opening_remedy(enum opening_outcome o);
 #define OPENING_BODY_MAX (APPLICATION_MAX + SEAL_PAD + SEAL_OVERHEAD)
 
 struct opening_request {
-    char number[CASE_NUMBER_LEN + 1];
+    char number[CASE_NUMBER_LEN + 1];   /* of what belongs to a case; "": the record is none */
+    char terminal[TERMINAL_ID_MAX + 1]; /* … but this terminal's: its disk's key, say */
     char staff[CASE_NAME_MAX + 1], post[CASE_NAME_MAX + 1], reason[CASE_WORDS_MAX + 1];
     uint8_t header[RECORD_HEADER_MAX], body[OPENING_BODY_MAX];
     size_t header_len, body_len;
 };
 int opening_request_encode(const struct opening_request *r, struct buf *out);
-/* Strict: a case number whose digits fit, one line each for staff, post and reason, none of them empty. Takes any bytes. */
+/* Strict: a case number whose digits fit or a terminal's name, one line each for staff, post and reason, none of them empty.
+ * Takes any bytes. */
 int opening_request_decode(const char *text, size_t len, struct opening_request *ret, struct err *e);
 
 /* --- a row of the audit --- */
@@ -61,9 +64,9 @@ const char *opening_act_word(enum opening_act a);
 #define OPENING_ROW_MAX 4096 /* of JSON */
 
 struct opening_row {
-    int64_t seq, at; /* from 1, no holes; ms */
-    int64_t user;    /* the number of who asked, by the kernel's word */
-    char number[CASE_NUMBER_LEN + 1];
+    int64_t seq, at;                                                 /* from 1, no holes; ms */
+    int64_t user;                                                    /* the number of who asked, by the kernel's word */
+    char number[CASE_NUMBER_LEN + 1], terminal[TERMINAL_ID_MAX + 1]; /* one of them, as in the request */
     char staff[CASE_NAME_MAX + 1], post[CASE_NAME_MAX + 1], reason[CASE_WORDS_MAX + 1];
     uint8_t record[16]; /* zeros: its header could not be read */
     enum opening_outcome outcome;

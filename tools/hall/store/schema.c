@@ -70,6 +70,10 @@ static const struct {
     /* what is kept, masked, of those that were opened (store_opened.h) */
     {"case_opened", "office INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, notice TEXT NOT NULL,"
                     " seq BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number)"},
+    /* and who opened them (the same) */
+    {"case_opening",
+     "office INTEGER NOT NULL, number TEXT NOT NULL, at BIGINT NOT NULL, seq BIGINT NOT NULL,"
+     " staff TEXT NOT NULL, post TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, number, at, seq)"},
     /* whose what was handed in is, blindly (store_index.h) */
     {"record_index", "office INTEGER NOT NULL, id BYTEA NOT NULL, number TEXT NOT NULL, state INTEGER NOT NULL,"
                      " idx BYTEA NOT NULL, secret BYTEA NOT NULL, PRIMARY KEY (office, id)"},
@@ -233,7 +237,7 @@ static int want_indexes(struct sql *d, struct err *e)
 }
 
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
- * version 4 had no accounts, no outbox, no exchange. */
+ * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

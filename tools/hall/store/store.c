@@ -439,6 +439,17 @@ int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err
     return rc < 0 ? err_wrap(e, rc, "read the records") : count;
 }
 
+int store_each_office(struct store *s, int (*fn)(void *ctx, int office), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(s->db, &r, e, "SELECT office FROM office ORDER BY office", "");
+
+    while (rc == 0 && (rc = sql_next(r, e)) == 1)
+        rc = fn(ctx, (int)sql_int(r, 0)) ? 2 : 0;
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "list the offices") : 0;
+}
+
 int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, void *ctx, struct err *e)
 {
     struct sql_rows *r = NULL;

@@ -113,6 +113,8 @@ struct store_found {
 };
 typedef int store_found_fn(void *ctx, const struct store_found *f);
 int store_each_record(struct store *s, store_found_fn *fn, void *ctx, struct err *e);
+/* Every office of this hall, by number; fn non-zero stops. */
+int store_each_office(struct store *s, int (*fn)(void *ctx, int office), void *ctx, struct err *e);
 /* By record id; or by the case number of an application: the one whose sender was entitled to it. fn is called for each that
  * fits. The count. */
 int store_find_id(struct store *s, const uint8_t id[16], store_found_fn *fn, void *ctx, struct err *e);

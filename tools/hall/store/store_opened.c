@@ -34,6 +34,38 @@ int case_opened_read(struct store *s, int office, const char *number, struct cas
     return err_wrap(e, rc, "what is kept of case %s", number);
 }
 
+int case_opening_add(struct store *s, int office, const char *number, const struct case_opening *o, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO case_opening (office, number, at, seq, staff, post, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)"
+                    " ON CONFLICT (office, number, at, seq) DO NOTHING",
+                    "itiittt", (int64_t)office, number, o->at, o->seq, o->staff, o->post, o->reason);
+
+    return rc < 0 ? err_wrap(e, rc, "keep who opened case %s", number) : 0;
+}
+
+int case_opening_newest(struct store *s, int office, const char *number, struct case_opening *ret, int most, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int n = 0, rc = sql_select(store_sql(s), &r, e,
+                               "SELECT at, seq, staff, post, reason FROM case_opening WHERE office=$1 AND number=$2"
+                               " ORDER BY at DESC, seq DESC LIMIT $3",
+                               "iti", (int64_t)office, number, (int64_t)most);
+
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        struct case_opening *o = &ret[n++];
+
+        o->at = sql_int(r, 0);
+        o->seq = sql_int(r, 1);
+        text_copy(o->staff, sizeof o->staff, sql_text(r, 2));
+        text_copy(o->post, sizeof o->post, sql_text(r, 3));
+        text_copy(o->reason, sizeof o->reason, sql_text(r, 4));
+        rc = 0;
+    }
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "who opened case %s", number) : n;
+}
+
 int case_opened_count(struct store *s, int office, const char *number, int64_t *ret, struct err *e)
 {
     struct sql_rows *r = NULL;

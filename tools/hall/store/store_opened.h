@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What is kept, masked, of a case that was opened, so that daily work need not open it again; and which opening was the
- * last. The openings themselves are hall-open's (open/opening_log.h): what stands here of the last one shows whether its
- * file was cut. Each function runs in the caller's transaction.
+ * What is kept, masked, of a case that was opened, so that daily work need not open it again; which opening was the last;
+ * and who opened it, for its applicant. The openings themselves are hall-open's (open/opening_log.h): what stands here of
+ * the last one shows whether its file was cut. Each function runs in the caller's transaction.
  */
 #ifndef HALL_STORE_OPENED_H
 #define HALL_STORE_OPENED_H
 
 #include "crypto/hash.h"
+#include "tools/hall/rules/case.h"
 #include "tools/hall/store/store.h"
 
 struct case_opened {
@@ -19,7 +20,17 @@ int case_opened_put(struct store *s, int office, const char *number, const struc
 /* seq 0 when there is none. */
 int case_opened_read(struct store *s, int office, const char *number, struct case_opened *ret, struct err *e);
 
-/* How often staff have opened it: by the audit log. */
+/* Who opened it, as hall-open and the hall were told. `seq`: of hall-open's row. */
+struct case_opening {
+    int64_t at, seq;
+    char staff[CASE_NAME_MAX + 1]; /* "": the machine did, for a notice, and nobody read it */
+    char post[CASE_NAME_MAX + 1], reason[CASE_WORDS_MAX + 1];
+};
+int case_opening_add(struct store *s, int office, const char *number, const struct case_opening *o, struct err *e);
+/* The newest first, at most `most` of them. How many there are in `ret`, or negative. */
+int case_opening_newest(struct store *s, int office, const char *number, struct case_opening *ret, int most, struct err *e);
+
+/* How often it was opened: by the audit log, which knows older ones too. */
 int case_opened_count(struct store *s, int office, const char *number, int64_t *ret, struct err *e);
 
 #endif

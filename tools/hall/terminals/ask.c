@@ -166,6 +166,19 @@ static int ask_run(struct read_job *j, struct store *s, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
+/* Beside a record there is less room for a case: who opened it gives way. */
+static void put_cases(struct asking *q)
+{
+    struct buf *out = &q->request.cases;
+
+    ask_answer_encode(&q->cases, out);
+    if (!q->request.header_len || out->len <= ASKING_CASE_MAX)
+        return;
+    q->cases.list[0].n_opened = 0;
+    buf_reset(out);
+    ask_answer_encode(&q->cases, out);
+}
+
 static void ask_done(struct read_job *j, int rc, const struct err *e)
 {
     struct asking *q = (struct asking *)j;
@@ -178,7 +191,7 @@ static void ask_done(struct read_job *j, int rc, const struct err *e)
     }
     q->request.what = ASKING_ANSWER;
     if (q->cases.n || q->about.indexed) /* else there is no such case */
-        ask_answer_encode(&q->cases, &q->request.cases);
+        put_cases(q);
     send_request(q, on_sealed);
 }
 

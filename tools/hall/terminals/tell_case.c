@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "model/identity.h"
 #include "tools/hall/papers/case_paper_code.h"
 #include "tools/hall/rules/case_progress.h"
 #include "tools/hall/store/store_case.h"
@@ -120,21 +121,61 @@ static void tell(const struct tell_case *t, const struct case_file *f, struct ga
         put_paper(t, &g->paper, item, c, ret);
 }
 
+/* --- who opened it --- */
+
+/* What does not fit ends in "…", behind a whole character. */
+static void cut(char *out, size_t cap, const char *text)
+{
+    size_t n = strlen(text);
+
+    if (n < cap) {
+        memcpy(out, text, n + 1);
+        return;
+    }
+    n = cap - sizeof "…";
+    while (n && ((unsigned char)text[n] & 0xc0) == 0x80)
+        n--;
+    memcpy(out, text, n);
+    strcpy(out + n, "…");
+}
+
+static int tell_openings(struct store *s, int office, struct my_case *ret, struct err *e)
+{
+    struct case_opening list[MY_CASE_OPENED_MAX];
+    int64_t n = 0;
+    int rc = case_opened_count(s, office, ret->number, &n, e);
+
+    if (rc == 0)
+        rc = case_opening_newest(s, office, ret->number, list, MY_CASE_OPENED_MAX, e);
+    if (rc < 0)
+        return rc;
+    ret->openings = (int)(n < 1000000 ? n : 1000000);
+    ret->n_opened = rc;
+    for (int i = 0; i < ret->n_opened; i++) {
+        struct my_case_opened *o = &ret->opened[i];
+
+        o->at = list[i].at;
+        text_copy(o->post, sizeof o->post, list[i].post);
+        if (list[i].staff[0])
+            identity_mask_name(list[i].staff, o->who, sizeof o->who);
+        cut(o->why, sizeof o->why, list[i].reason);
+    }
+    return 0;
+}
+
 int tell_case(const struct tell_case *t, struct store *s, int office, const char *number, struct my_case *ret, struct err *e)
 {
     struct gathered g = {.ends = false};
     struct case_file f;
-    int64_t openings = 0;
     int rc = case_file_read(s, office, number, gather, &g, &f, e);
 
     *ret = (struct my_case){.stage = MY_CASE_NEW};
+    text_copy(ret->number, sizeof ret->number, number);
     if (rc == 0)
-        rc = case_opened_count(s, office, number, &openings, e);
+        rc = tell_openings(s, office, ret, e);
     if (rc < 0)
         return rc;
-    text_copy(ret->number, sizeof ret->number, number);
     text_copy(ret->item, sizeof ret->item, f.item);
-    ret->openings = (int)(openings < 1000000 ? openings : 1000000);
     struct catalog *c = book_open(t->book);
     tell(t, &f, &g, c, ret);
     book_close(t->book);
