@@ -256,4 +256,10 @@ void result_card(struct scene *s, const struct view *v, struct box b, const stru
                               : SAY_WITH(ui_result_words, name_of(v, row), state_words(v, row), result_days(s, v, row),
                                          words_fee(s, v, row->fee_cent));
     n->value = state_words(v, row);
+    if (!row->also[0])
+        return;
+    const char *why = SAY_WITH(search_also, scene_keep(s, row->also));
+
+    n->words = SAY_WITH(ui_result_looked_up, n->words, why);
+    n->value = SAY_WITH(ui_result_looked_up, n->value, why);
 }
