@@ -16,7 +16,7 @@ ART_LIST := card:terminal-card:44_101_392_540:1000:1378 arrow:arrow:319.968_355.
             lift-low:terminal-lift:44_260_392_300:1000:765 receipt:terminal-receipt:134_295_220_380:440:760 \
             ticket:terminal-ticket:77_325_170_331:440:858 receipt-wide:terminal-receipt:44_350_392_250:1000:638 \
             ticket-wide:terminal-ticket:44_350_392_250:1000:638 \
-            stick-out:stick-out:0_-57_480_457:860:819 mark:mark:0_0_56_56:56:56 mark-night:mark:0_0_56_56:56:56
+            stick-out:stick-out:0_-57_480_457:860:819 mark:mark:0_0_56_56:56:56 mark-night:mark:0_0_56_56:56:56 mark-contrast:mark:0_0_56_56:56:56
 art_part = $(word $(2),$(subst :, ,$(1)))
 
 $(B)/pack: tools/assets/pack.c
@@ -31,7 +31,7 @@ $(ART)/sheet-%.png: $(ICON_FILES) tools/assets/sheet.awk
 define art_rule
 $(ART)/$(call art_part,$(1),1).png: assets/illustration/$(call art_part,$(1),2).svg assets/rules.mk
 	@mkdir -p $$(@D)
-	@sed '1s/viewBox="[^"]*" width="[^"]*" height="[^"]*"/viewBox="$(subst _, ,$(call art_part,$(1),3))" width="$(call art_part,$(1),4)" height="$(call art_part,$(1),5)"/$(if $(findstring night,$(1)),;s/#0F4F66/#17566C/)' $$< > $$(@:.png=.svg)
+	@sed '1s/viewBox="[^"]*" width="[^"]*" height="[^"]*"/viewBox="$(subst _, ,$(call art_part,$(1),3))" width="$(call art_part,$(1),4)" height="$(call art_part,$(1),5)"/$(if $(findstring night,$(1)),;s/#0F4F66/#17566C/)$(if $(findstring contrast,$(1)),;s/#0F4F66/#000000/;s/#F2B754/#FFD83D/)' $$< > $$(@:.png=.svg)
 	@rsvg-convert -o $$@ $$(@:.png=.svg)
 endef
 $(foreach a,$(ART_LIST),$(eval $(call art_rule,$(a))))

@@ -45,8 +45,16 @@ static bool is_figure(uint32_t before, uint32_t after)
     return is_digit(before) && in_set(after, U"年月日时分秒天位项份次个人号楼元岁台");
 }
 
+/* 星期五 is one word. */
+static bool is_weekday(uint32_t before, uint32_t after)
+{
+    return (before == U'星' && after == U'期') || (before == U'期' && in_set(after, U"一二三四五六日"));
+}
+
 bool text_may_part(uint32_t before, uint32_t after)
 {
+    if (is_weekday(before, after))
+        return false;
     if (text_closes(after) || text_opens(before) || text_has_no_width(after) || is_figure(before, after))
         return false;
     return text_is_wide(before) || text_is_wide(after);

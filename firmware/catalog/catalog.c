@@ -528,6 +528,8 @@ static void mark_match(struct catalog *c, uint32_t place, struct item_row *row)
     if (search_place(c->search, place, row->name, &from, &to)) {
         row->match_from = (int)from;
         row->match_to = (int)to;
+    } else {
+        search_also(c->search, place, row->also, sizeof row->also);
     }
 }
 
@@ -542,6 +544,8 @@ int catalog_search(struct catalog *c, const struct search_query *q, enum search_
     if (!open_search(c))
         return 0;
     search_run(c->search, q, ret);
+    if (!ret->total[SEARCH_ALL] && q->text[0])
+        search_near(c->search, q, ret);
     count = search_rows(c->search, filter, offset, places, n < SEARCH_PAGE_MAX ? n : SEARCH_PAGE_MAX);
     st = catalog_prepare(c, "SELECT " ROW_COLUMNS " FROM items i WHERE id = ?");
     for (int i = 0; i < count; i++) {

@@ -11,31 +11,12 @@
 
 #include "base/secret.h"
 #include "base/text.h"
-#include "catalog/search_match.h"
+#include "catalog/search_inside.h"
 #include "catalog/search_scan.h"
-#include "catalog/search_text.h"
 #include "catalog/search_walk.h"
 
 #define FEW 3               /* fewer found: it is worth while to forgive */
 #define FORGIVING_LETTERS 4 /* from so many letters on */
-
-/* How well an item fits, better and better: its byte in `found`. */
-enum fit { FIT_NOT, FIT_FORGIVEN, FIT_OTHER_READING, FIT_HOLDS, FIT_BEGINS };
-
-/* Where the last query that a text was asked fits exactly: a bit for each place. */
-struct kept {
-    uint64_t *places;
-    uint32_t query[SEARCH_QUERY_MAX];
-    int n; /* characters of it; 0: nothing is kept */
-};
-
-struct search {
-    struct search_table table;
-    uint8_t *found;
-    struct kept kept[SEARCH_TEXTS];
-    bool terminal; /* of the last query */
-    struct matcher matcher;
-};
 
 static size_t words(const struct search_text *x)
 {
@@ -296,80 +277,4 @@ int search_rows(const struct search *s, enum search_filter filter, int offset, u
                     rows[taken++] = i;
             }
     return taken;
-}
-
-/* --- where it stands --- */
-
-/* The byte behind the n-th character of `name` that counts. */
-static size_t bytes_of(const char *name, uint32_t n, bool before)
-{
-    const char *p = name, *end = name + strlen(name), *at;
-
-    while (p < end) {
-        int32_t cp;
-
-        at = p;
-        cp = utf8_next(&p, end);
-        if (cp < 0 || !search_fold((uint32_t)cp))
-            continue;
-        if (before ? !n-- : !--n)
-            return (size_t)((before ? at : p) - name);
-    }
-    return (size_t)(end - name);
-}
-
-/* FIT_HOLDS, FIT_OTHER_READING or FIT_NOT from `at` on. *end: behind the match. */
-static enum fit match_at(const struct matcher *m, const struct search_text *x, uint32_t at, uint32_t *ret_end)
-{
-    struct match_state s = {.clean = !(m->table->units[x->ids[at]].flags & SEARCH_INNER)};
-    uint32_t done = 1u << m->n, letters = 0;
-    enum fit fit = FIT_NOT;
-
-    while (!matcher_empty(s)) {
-        s = matcher_step(m, s, &m->table->units[x->ids[at++]], &letters);
-        if (fit != FIT_HOLDS && s.clean & done) {
-            fit = FIT_HOLDS;
-            *ret_end = at;
-        } else if (fit == FIT_NOT && s.other & done) {
-            fit = FIT_OTHER_READING;
-            *ret_end = at;
-        }
-    }
-    return fit;
-}
-
-static bool place_in(struct search *s, uint32_t row, uint32_t *from, uint32_t *to)
-{
-    const struct search_text *x = &s->table.text[SEARCH_NAMES];
-    uint32_t begin = row ? x->ends[row - 1] : 0;
-    enum fit best = FIT_NOT;
-
-    for (uint32_t at = begin; x->ids[at]; at++) {
-        uint32_t end = 0;
-        enum fit fit = match_at(&s->matcher, x, at, &end);
-
-        if (fit <= best)
-            continue;
-        best = fit;
-        *from = at - begin;
-        *to = end - begin;
-    }
-    return best != FIT_NOT;
-}
-
-bool search_place(struct search *s, uint32_t row, const char *name, size_t *ret_from, size_t *ret_to)
-{
-    uint32_t from, to;
-    bool found = false;
-
-    if (row >= s->table.n_items || !s->matcher.n)
-        return false;
-    if (matcher_begin(&s->matcher, &s->table, s->found[row] == FIT_FORGIVEN, NULL) == 0)
-        found = place_in(s, row, &from, &to);
-    matcher_end(&s->matcher);
-    if (found) {
-        *ret_from = bytes_of(name, from, true);
-        *ret_to = bytes_of(name, to, false);
-    }
-    return found;
 }

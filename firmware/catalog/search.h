@@ -48,6 +48,14 @@ void search_run(struct search *s, const struct search_query *q, struct search_an
 int search_rows(const struct search *s, enum search_filter filter, int offset, uint32_t *rows, int n);
 /* Where in the name of item `row` what was typed stands: [from, to) in bytes of `name`; false: not in its name. */
 bool search_place(struct search *s, uint32_t row, const char *name, size_t *ret_from, size_t *ret_to);
+/* The everyday name (老年证) by which item `row` was found where its name does not hold what was typed; "" and false: no
+ * such name. As it is compared: without spaces and marks. */
+bool search_also(struct search *s, uint32_t row, char *out, size_t cap);
+/* search_run() found nothing: what the resident may have meant. Characters that sound the same; else the longest part of
+ * what was typed that finds something, so that 老年补贴 is answered by what helps 老年 people. *ret as of a query that was
+ * forgiven, its letters as they were; rows, places and everyday names are told of it from here on. Nothing near: unchanged.
+ */
+void search_near(struct search *s, const struct search_query *q, struct search_answer *ret);
 /* Wipes the query and what it found. */
 void search_forget(struct search *s);
 

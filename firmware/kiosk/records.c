@@ -284,6 +284,13 @@ static void settle_print(struct records *r, struct journal_visit *v)
     v->print = RECORD_PRINT_UNKNOWN;
 }
 
+/* The last paper is none of what was handed in, nor a queue number's: a resident's own case was printed once more. */
+static bool of_another_case(const struct journal_visit *v)
+{
+    return !strcmp(v->role, device_word(DEVICE_RECEIPT)) && v->of[0] && strcmp(v->of, v->number) != 0 &&
+           strcmp(v->of, v->supplied) != 0;
+}
+
 static void recover(struct records *r, struct recovered *ret)
 {
     must(r->journal, "a visit is recovered from no journal");
@@ -301,6 +308,9 @@ static void recover(struct records *r, struct recovered *ret)
     ret->handed_in = v.number[0] || v.supplied[0];
     ret->supplement = !v.number[0] && v.supplied[0];
     text_copy(ret->number, sizeof ret->number, v.number[0] ? v.number : v.supplied);
+    ret->paper = of_another_case(&v);
+    if (ret->paper && !ret->handed_in)
+        text_copy(ret->number, sizeof ret->number, v.of);
     text_copy(ret->ticket, sizeof ret->ticket, v.ticket);
     text_copy(ret->queue, sizeof ret->queue, v.queue);
     text_copy(ret->day, sizeof ret->day, v.day);

@@ -122,6 +122,7 @@ struct item_row {
     bool terminal, on_the_spot, online, nearby, one_visit;
     bool newer;               /* of a later version than this software: not to be done here, wherever else it is */
     int match_from, match_to; /* found by this part of the name, in bytes; 0, 0: by something else */
+    char also[100];           /* … by this everyday name; "": by none */
 };
 struct item_theme { /* or a department, whose items are a group too */
     char name[100], name_en[100];

@@ -403,7 +403,7 @@ static void settle(struct session *s)
                      : s->asked_leave ? SCREEN_LEAVE
                                       : s->base;
     s->view.card.lies = s->base == SCREEN_CARD_WAITING && s->card.present;
-    s->view.timeout.below = s->asked_leave ? SCREEN_LEAVE : s->base;
+    s->view.timeout.below = s->asked_leave && s->timed_out ? SCREEN_LEAVE : s->base;
     s->view.timeout.nothing_typed = !s->fields.typed;
     s->view.can_back = states[s->view.screen]->can_back && s->view.visit;
     if (s->view.screen == SCREEN_FORM && (s->view.form.page > 0 || s->view.form.question > 0))

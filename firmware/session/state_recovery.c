@@ -17,12 +17,13 @@ static void show(struct session *s, const struct input *in)
     must(!s->view.visit, "a visit is recovered within a visit");
     s->view.recovery.handed_in = in->recovered.handed_in;
     s->view.recovery.supplement = in->recovered.supplement;
+    s->view.recovery.paper = in->recovered.paper;
     s->view.recovery.print = in->recovered.print;
     text_copy(s->view.recovery.ticket, sizeof s->view.recovery.ticket, in->recovered.ticket);
     if (in->recovered.ticket[0])
         ticket_qr_text(in->recovered.ticket, in->recovered.queue, in->recovered.day, s->config.place.terminal,
                        s->view.recovery.ticket_qr);
-    if (in->recovered.handed_in) {
+    if (in->recovered.handed_in || in->recovered.paper) {
         text_copy(s->view.recovery.number, sizeof s->view.recovery.number, in->recovered.number);
         receipt_qr_text(s->view.recovery.number, s->config.place.terminal, s->view.recovery.qr);
     }

@@ -15,14 +15,13 @@
 
 #define ROOM 30 /* characters */
 
-/* Letters that lead nowhere are grey and do nothing; marks and spaces are not looked for. */
+/* Letters that find nothing are pale and typed all the same: who knows better than the catalogue is not held up, and what
+ * comes near is shown. Marks and spaces are not looked for. */
 static uint32_t takes(const struct session *s, const char *text, uint32_t cp)
 {
     if (cp >= 'A' && cp <= 'Z')
         cp += 'a' - 'A';
-    if (cp >= 'a' && cp <= 'z')
-        return s->view.keys.greyed >> (cp - 'a') & 1 ? 0 : cp;
-    return cp >= 0x80 || (cp >= '0' && cp <= '9') ? cp : 0;
+    return cp >= 0x80 || (cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ? cp : 0;
 }
 
 static void show_from(struct session *s, int first)
@@ -127,7 +126,7 @@ static void intent(struct session *s, struct intent i)
     if (i.kind == INTENT_BACK) {
         leave(s, s->searching.from);
     } else if (i.kind == INTENT_BROWSE) {
-        s->view.browse.by_dept = false;
+        s->view.browse.by_dept = i.a == 1;
         leave(s, SCREEN_BROWSE);
     } else if (i.kind == INTENT_CLEAR) {
         clear(s);

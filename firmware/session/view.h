@@ -122,7 +122,7 @@ struct view_keys {
     enum keyboard_kind kind;
     enum keys_page page;
     unsigned pages;                    /* bit p: a key leads to page p (KEYBOARD_CHINESE, KEYBOARD_SEARCH) */
-    uint32_t greyed;                   /* bit 0: a … bit 25: z: leads nowhere; stays in its place and does nothing */
+    uint32_t greyed;                   /* bit 0: a … bit 25: z: finds nothing; pale, and typed like any other */
     bool open_text;                    /* what is typed is nobody's secret: a pressed key lights up */
     bool gone;                         /* Chinese cannot be composed any more: letters are letters */
     int candidates;                    /* page of the candidates shown */
@@ -210,7 +210,7 @@ struct view {
         int total[FOUND_KINDS];
         struct item_row rows[VIEW_ROWS_MAX]; /* as many as any page may take; what fits is shown */
         int n_rows, first;                   /* the place of rows[0], from 0 */
-        bool forgiven;                       /* none fits exactly, these fit nearly */
+        bool forgiven;                       /* none fits exactly, these come near */
     } search;
 
     struct {
@@ -333,13 +333,14 @@ struct view {
 
     struct {
         int seconds;       /* time-out: left */
-        enum screen below; /* what it covers */
+        enum screen below; /* what it covers, or what the question whether to end covers */
         bool nothing_typed;
     } timeout;
 
     struct {
         bool handed_in;
         bool supplement; /* what was handed in belongs to a case of before */
+        bool paper;      /* the last thing printed was a paper of a case of before, and `print` how it stands with that */
         char number[CASE_NUMBER_LEN + 1];
         char qr[80];
         enum print_state print;

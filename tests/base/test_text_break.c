@@ -28,6 +28,15 @@ TEST(hanzi_part_words_do_not)
     CHECK(!parts("一\xCC\x81"));
 }
 
+TEST(a_weekday_is_one_word)
+{
+    CHECK(!parts("星期"));
+    CHECK(!parts("期五"));
+    CHECK(!parts("期日"));
+    CHECK(parts("期内"));
+    CHECK(parts("五前"));
+}
+
 TEST(marks_at_line_ends)
 {
     static const char *const kept[] = {"一，", "一。", "一）", "一】", "一〕", "一”",  "一…",  "一—", "一～", "一·", "一％",
@@ -52,4 +61,4 @@ TEST(figures_keep_their_units)
     CHECK(parts("日1"));
 }
 
-TEST_MAIN(T(hanzi_part_words_do_not), T(marks_at_line_ends), T(figures_keep_their_units))
+TEST_MAIN(T(hanzi_part_words_do_not), T(a_weekday_is_one_word), T(marks_at_line_ends), T(figures_keep_their_units))

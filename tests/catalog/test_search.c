@@ -16,6 +16,7 @@ static struct buf packed;
 static struct search *opened;
 static struct search_answer answer;
 static uint32_t rows[SEARCH_PAGE_MAX];
+static struct synonyms open_synonyms; /* of the names opened next */
 
 /* Names in the order of popularity; "*" before one: it is done at a terminal; "|" parts everyday names, "#" the English. */
 static void open_names(const char *const *names)
@@ -26,7 +27,7 @@ static void open_names(const char *const *names)
     search_close(opened);
     buf_finish(&packed);
     memset(files, 0, sizeof files);
-    source = (struct catalog_source){.items = items};
+    source = (struct catalog_source){.items = items, .synonyms = open_synonyms};
     for (size_t i = 0; names[i]; i++) {
         struct item_file *f = &files[i];
         bool here = names[i][0] == '*';
@@ -250,6 +251,85 @@ TEST(everyday_names_and_english)
     CHECK_STR(find_with("jsz", true, true), "1");
 }
 
+static const char *near(const char *text)
+{
+    static char out[64];
+    const struct search_query q = {text, true, false};
+    int n;
+
+    search_run(opened, &q, &answer);
+    CHECK_INT(answer.total[SEARCH_ALL], 0);
+    search_near(opened, &q, &answer);
+    CHECK_INT(answer.forgiven, answer.total[SEARCH_ALL] > 0);
+    n = search_rows(opened, SEARCH_ALL, 0, rows, SEARCH_PAGE_MAX);
+    CHECK_INT(n, answer.total[SEARCH_ALL]);
+    out[0] = '\0';
+    for (int i = 0; i < n; i++)
+        snprintf(out + strlen(out), sizeof out - strlen(out), "%s%u", i ? " " : "", rows[i]);
+    return out;
+}
+
+TEST(what_comes_near)
+{
+    size_t from, to;
+
+    open_names((const char *const[]){"老年人优待证申领|老年证", "高龄津贴申领", "社会保险登记|社保", "情况报告", NULL});
+    CHECK_STR(near("老年补贴"), "0"); /* the longest part that finds something */
+    CHECK(search_place(opened, 0, "老年人优待证申领", &from, &to));
+    CHECK_INT(to - from, strlen("老年"));
+    CHECK_STR(near("我要领高龄津贴"), "1");
+    CHECK_STR(near("社报"), "2"); /* it sounds the same */
+    CHECK_STR(near("gaolingxyz"), "1");
+    CHECK_STR(near("火星"), "");
+    CHECK_STR(near("龘"), "");
+    CHECK_STR(near("xyz"), "");
+    CHECK(!answer.letters);                                          /* what is typed next leads nowhere all the same */
+    CHECK_STR(near("我家住在很远的山里头那边也想办一个老年证"), ""); /* so far from the beginning nothing is looked for */
+}
+
+static const char *also(const char *text, uint32_t row)
+{
+    static char out[40];
+
+    find(text);
+    bool found = search_also(opened, row, out, sizeof out);
+
+    CHECK_INT(found, out[0] != '\0');
+    return out;
+}
+
+TEST(how_people_say_it)
+{
+    static struct synonym say = {{"退休", "退休工资"}, {"养老金", "养老保险待遇"}, 2, 2};
+
+    open_synonyms = (struct synonyms){&say, 1};
+    open_names((const char *const[]){"城乡居民养老金申领", "社会保险登记|养老保险待遇", "退役军人登记", NULL});
+    open_synonyms = (struct synonyms){NULL, 0};
+    CHECK_STR(find("退休"), "0 1");
+    CHECK_STR(also("退休", 0), "退休");
+    CHECK_STR(find("txgz"), "0 1");
+    CHECK_STR(also("txgz", 1), "退休工资");
+    CHECK_STR(find("tui"), "0 1 2"); /* an everyday name is a beginning as good as any */
+}
+
+TEST(by_which_everyday_name)
+{
+    char little[8];
+
+    open_names((const char *const[]){"机动车驾驶证期满换证|换驾照|驾照换证|（C 照）", "居民身份证换领", NULL});
+    CHECK_STR(also("驾照", 0), "换驾照"); /* the first of those that hold it */
+    CHECK_STR(also("jzhz", 0), "驾照换证");
+    CHECK_STR(also("驾照换", 0), "驾照换证");
+    CHECK_STR(also("c照", 0), "c照"); /* as it is compared */
+    CHECK_STR(also("驾驶", 0), "");   /* its own name says it */
+    CHECK_STR(also("身份", 1), "");
+    CHECK_STR(also("", 0), "");
+    CHECK_STR(also("驾照", 99), "");
+    find("驾照");
+    CHECK(search_also(opened, 0, little, sizeof little)); /* never half a character */
+    CHECK_STR(little, "换驾");
+}
+
 TEST(where_it_stands_in_the_name)
 {
     const char *name = "个人（含家庭）养老金领取";
@@ -309,5 +389,5 @@ TEST(finish)
 TEST_MAIN(T(a_name_is_found_by_all_ways_of_typing), T(every_reading_of_a_character_counts), T(hard_words_are_read_right),
           T(both_spellings_of_u_with_dots), T(what_can_be_done_here_comes_first_then_what_begins_so), T(pages_and_filters),
           T(letters_that_lead_on), T(one_mistake_in_whole_pinyin_is_forgiven), T(forgiven_only_where_nothing_is_found),
-          T(everyday_names_and_english), T(where_it_stands_in_the_name), T(long_and_odd_queries),
-          T(a_damaged_table_is_refused), TEARDOWN(finish))
+          T(everyday_names_and_english), T(what_comes_near), T(how_people_say_it), T(by_which_everyday_name),
+          T(where_it_stands_in_the_name), T(long_and_odd_queries), T(a_damaged_table_is_refused), TEARDOWN(finish))

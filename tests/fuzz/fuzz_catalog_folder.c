@@ -7,6 +7,7 @@
 #include "tests/fuzz/folder.h"
 #include "tools/hallctl/catalog_source.h"
 #include "tools/hallctl/catalog_staff.h"
+#include "tools/hallctl/catalog_synonyms.h"
 #include "tools/hallctl/import_row.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -14,8 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct {
     char letter;
     const char *name;
-} files[] = {{'i', "item.json"},  {'t', "themes.json"}, {'q', "queues.json"},
-             {'s', "staff.json"}, {'p', "places.json"}, {'c', "calendar/2026.json"}};
+} files[] = {{'i', "item.json"},   {'t', "themes.json"},   {'q', "queues.json"},       {'s', "staff.json"},
+             {'p', "places.json"}, {'y', "synonyms.json"}, {'c', "calendar/2026.json"}};
 
 static void found(void *ctx, const struct import_row *row, enum import_defect defect, const char *key, const char *what)
 {

@@ -47,15 +47,28 @@ TEST(every_key_asks)
     play_end(&p);
 }
 
-TEST(a_letter_that_leads_nowhere_does_nothing)
+TEST(a_letter_that_finds_nothing_is_typed)
 {
     begin();
     found(5, 5, 1u << ('s' - 'a'));
-    type("tTq");
-    CHECK_STR(p.v->search.text, "");
-    type("s");
-    CHECK_STR(p.v->search.text, "s");
+    CHECK(p.v->keys.greyed >> ('t' - 'a') & 1);
+    type("tTs");
+    CHECK_STR(p.v->search.text, "tts");
+    CHECK_STR(p.looked, "tts");
     play_end(&p);
+}
+
+/* From a search that found nothing one gets to the offices as well as to the themes. */
+TEST(other_ways_to_look)
+{
+    for (int dept = 0; dept < 2; dept++) {
+        begin();
+        found(0, 0, 0);
+        play_tap2(&p, INTENT_BROWSE, dept, 0);
+        CHECK_SCREEN(&p, BROWSE);
+        CHECK_INT(p.v->browse.by_dept, dept);
+        play_end(&p);
+    }
 }
 
 TEST(pages_remember_the_way_back)
@@ -117,5 +130,5 @@ TEST(nothing_is_left_of_it)
     play_end(&p);
 }
 
-TEST_MAIN(T(every_key_asks), T(a_letter_that_leads_nowhere_does_nothing), T(pages_remember_the_way_back),
+TEST_MAIN(T(every_key_asks), T(a_letter_that_finds_nothing_is_typed), T(other_ways_to_look), T(pages_remember_the_way_back),
           T(back_from_an_item_finds_everything_as_it_was), T(nothing_is_left_of_it))

@@ -56,6 +56,27 @@ TEST(recovered_supplement)
     play_end(&p);
 }
 
+/* Nothing was to be handed in: a paper of a case of before was being printed, and that is what is told. */
+TEST(recovered_paper_of_a_case)
+{
+    struct play p;
+    play_open(&p);
+    struct input in = cut(&p);
+    in.recovered.paper = true;
+    in.recovered.print = PRINT_UNKNOWN;
+    text_copy(in.recovered.number, sizeof in.recovered.number, CASE_ONE);
+    play_input(&p, in);
+    CHECK_SCREEN(&p, RECOVERY);
+    CHECK(!p.v->recovery.handed_in && p.v->recovery.paper);
+    CHECK_STR(p.v->recovery.number, CASE_ONE);
+    CHECK(p.v->recovery.qr[0] != '\0');
+    CHECK_INT(p.v->recovery.print, PRINT_UNKNOWN);
+    play_tap(&p, INTENT_CLOSE, 0);
+    CHECK_SCREEN(&p, IDLE);
+    CHECK(!p.v->recovery.paper);
+    play_end(&p);
+}
+
 TEST(recovered_with_a_queue_number)
 {
     struct play p;
@@ -153,5 +174,6 @@ TEST(recovered_and_out_of_service)
     play_end(&p);
 }
 
-TEST_MAIN(T(recovered_handed_in), T(recovered_supplement), T(recovered_with_a_queue_number), T(recovered_closes),
-          T(recovered_old), T(recovered_late), T(late_and_somebody_reads), T(recovered_and_out_of_service))
+TEST_MAIN(T(recovered_handed_in), T(recovered_supplement), T(recovered_paper_of_a_case), T(recovered_with_a_queue_number),
+          T(recovered_closes), T(recovered_old), T(recovered_late), T(late_and_somebody_reads),
+          T(recovered_and_out_of_service))

@@ -124,6 +124,18 @@ bad "lint: a key nobody knows" 1 "queues[2]: " lint "$work/items"
 cp $sample/queues.json "$work/items/"
 sed -i 's/"icon": "elder"/"icon": "dragon"/' "$work/items/themes.json"
 bad "lint: an icon that is not there" 1 "themes.json: error: icon" lint "$work/items" --icons assets/icons
+cp $sample/themes.json "$work/items/"
+synonyms() { # NAME, exit code, words, the list
+    printf '{"schema":1,"synonyms":[%s]}' "$4" >"$work/items/synonyms.json"
+    bad "lint: $1" "$2" "$3" lint "$work/items"
+}
+synonyms "a synonym for nothing" 1 'synonyms[0]: for names nothing' '{"say":["退休"],"for":[]}'
+synonyms "a synonym without words" 1 'synonyms[1]: ' '{"say":["退休"],"for":["养老保险"]},{"for":["养老保险"]}'
+synonyms "a synonym that is no word" 1 'synonyms[0]: say[0] is no word' '{"say":[7],"for":["养老保险"]}'
+synonyms "a synonym of two lines" 1 'synonyms[0]: say[0] is no word' '{"say":["退\n休"],"for":["养老保险"]}'
+synonyms "a key of synonyms nobody knows" 1 'synonyms.json: error' '{"say":["退休"],"for":["养老保险"],"als":1}'
+synonyms "a synonym no item answers to" 0 'no item is called "养老巾": nothing is found by "退休"' '{"say":["退休"],"for":["养老巾"]}'
+cp $sample/synonyms.json "$work/items/"
 mkdir "$work/empty"
 bad "lint: no item" 1 "no item file" lint "$work/empty"
 bad "lint: no folder" 3 "nowhere" lint "$work/nowhere"

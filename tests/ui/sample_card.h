@@ -77,4 +77,41 @@ static void sample_card_chip(struct view *v)
     v->card.trouble = CARD_CHIP;
 }
 
+/* At night: no counter is staffed, and who is sent there is told from when. */
+static void sample_card_expired_night(struct view *v)
+{
+    sample_card_expired(v);
+    sample_night(v);
+}
+static void sample_card_long_night(struct view *v)
+{
+    sample_out_places(v); /* the places */
+    int n = v->n_places;
+    struct view_place places[VIEW_PLACES_MAX];
+
+    memcpy(places, v->places, sizeof places);
+    sample_card_long(v);
+    sample_night(v);
+    v->n_places = n;
+    memcpy(v->places, places, sizeof places);
+}
+/* One question a page, as from 特大 on. */
+static void sample_form_question(struct view *v)
+{
+    sample_form(v);
+    v->form.questions = 2;
+    v->form.n_fields = 1;
+    v->form.n_locked = 0;
+}
+static void sample_leave_review(struct view *v)
+{
+    sample_leave(v);
+    v->timeout.below = SCREEN_REVIEW;
+}
+static void sample_out_night(struct view *v)
+{
+    sample_out_places(v);
+    sample_night(v);
+}
+
 #endif

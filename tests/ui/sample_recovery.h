@@ -15,6 +15,12 @@ static void sample_recovery_in(struct view *v)
     receipt_qr_text(v->recovery.number, sample_place.terminal, v->recovery.qr);
     v->recovery.print = PRINT_UNKNOWN;
 }
+static void sample_recovery_paper(struct view *v)
+{
+    sample_recovery_in(v);
+    v->recovery.handed_in = false;
+    v->recovery.paper = true;
+}
 static void sample_recovery_both(struct view *v)
 {
     sample_recovery_in(v);

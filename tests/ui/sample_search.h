@@ -5,7 +5,8 @@
 #ifndef TESTS_UI_SAMPLE_SEARCH_H
 #define TESTS_UI_SAMPLE_SEARCH_H
 
-static void sample_found(struct view *v, const char *name, const char *dept, int days, bool here, const char *match)
+static struct item_row *sample_found(struct view *v, const char *name, const char *dept, int days, bool here,
+                                     const char *match)
 {
     struct item_row *r = &v->search.rows[v->search.n_rows++];
     const char *at = strstr(name, match);
@@ -16,6 +17,12 @@ static void sample_found(struct view *v, const char *name, const char *dept, int
         r->match_from = (int)(at - name);
         r->match_to = r->match_from + (int)strlen(match);
     }
+    return r;
+}
+
+static void sample_also(struct item_row *r, const char *name)
+{
+    strcpy(r->also, name);
 }
 
 static void sample_keys_of(struct view *v, const char *live)
@@ -89,10 +96,15 @@ static void sample_search_start(struct view *v)
 static void sample_search_nearly(struct view *v)
 {
     sample_search(v);
-    v->search.text = "gaolinjintei";
-    v->search.n_rows = 2;
+    v->search.text = "老人补助";
+    v->search.n_rows = 0;
     v->search.forgiven = true;
-    sample_totals(v, 2, 2, 2, 0);
+    sample_totals(v, 4, 2, 4, 0);
+    sample_also(sample_found(v, "高龄津贴申领", "区民政局", 5, true, ""), "老年补贴");
+    sample_also(sample_found(v, "经济困难老人补贴", "区民政局", 5, true, ""), "低保老人补贴");
+    sample_also(sample_found(v, "八十岁以上老人体检", "区卫健委", 5, false, ""), "老年体检");
+    sample_found(v, "老年人优待证", "城东街道", 5, false, "老年");
+    sample_keys_of(v, "");
     v->health.reader = READER_ABSENT;
 }
 

@@ -358,7 +358,7 @@ static void see_number(void)
     const struct node *number = node_by_id(scene->nodes, scene->n_nodes, "number");
     const struct node *qr = node_by_id(scene->nodes, scene->n_nodes, "qr");
 
-    if (!*view.done.number && !*view.ticket.number && !view.recovery.handed_in && !*view.recovery.ticket)
+    if (!*view.done.number && !*view.ticket.number && !*view.recovery.number && !*view.recovery.ticket)
         return;
     if (scene->env.page || view.screen == SCREEN_RATING || view.screen == SCREEN_TIMEOUT || view.screen == SCREEN_LEAVE)
         return;
@@ -370,6 +370,19 @@ static void see_number(void)
 TEST(a_number_is_seen_first)
 {
     each(see_number);
+}
+
+/* Stars in a number stand between its figures: a line that begins with one was broken there. */
+static void see_whole_numbers(void)
+{
+    for (int i = 0; i < scene->n_ops; i++)
+        if (scene->ops[i].kind == OP_TEXT)
+            SEE(scene->ops[i].text[0] != '*' || scene->ops[i].text[1] != '*', scene->ops[i].text);
+}
+
+TEST(no_number_is_broken)
+{
+    each(see_whole_numbers);
 }
 
 TEST(what_is_typed_is_marked_secret)
@@ -387,6 +400,57 @@ TEST(what_is_typed_is_marked_secret)
             seen++;
         }
     CHECK(seen >= 2);
+}
+
+/* Who may use the priority window meets it first, with the keypad too. */
+TEST(the_priority_window_comes_first)
+{
+    static struct view v;
+    const struct scene_env env = {.metrics = {fonts_advance, fonts, false}, .screen = {0, 0, 1080, 1920}};
+    const char *first = NULL;
+
+    sample_choose_queue(&v);
+    CHECK(v.queue.n_queues > 1 && !v.queue.queues[0].queue.priority);
+    scene_begin(scene, &env);
+    screens_build(scene, &v);
+    for (int i = 0; i < scene->n_nodes && !first; i++)
+        if (!strncmp(scene->nodes[i].id, "queue.", 6))
+            first = scene->nodes[i].id;
+    for (int i = 0; i < v.queue.n_queues; i++)
+        if (v.queue.queues[i].queue.priority)
+            CHECK_STR(first + 6, v.queue.queues[i].queue.id);
+}
+
+/* Also where it is said that nothing is called so. */
+TEST(what_is_looked_for_is_marked_secret)
+{
+    static struct view v;
+    const struct scene_env env = {.metrics = {fonts_advance, fonts, false}, .screen = {0, 0, 1080, 1920}};
+    int seen = 0;
+
+    sample_search_nearly(&v);
+    scene_begin(scene, &env);
+    screens_build(scene, &v);
+    for (int i = 0; i < scene->n_ops; i++)
+        if (scene->ops[i].kind == OP_TEXT && strstr(scene->ops[i].text, v.search.text)) {
+            CHECK(scene->ops[i].secret);
+            seen++;
+        }
+    CHECK_INT(seen, 2);
+}
+
+TEST(a_pale_key_is_alive)
+{
+    static struct view v;
+    const struct scene_env env = {.metrics = {fonts_advance, fonts, false}, .screen = {0, 0, 1080, 1920}};
+
+    sample_search(&v);
+    scene_begin(scene, &env);
+    screens_build(scene, &v);
+    const struct node *pale = node_by_id(scene->nodes, scene->n_nodes, "key.q");
+
+    CHECK(v.keys.greyed >> ('q' - 'a') & 1);
+    CHECK(pale && pale->enabled);
 }
 
 /* The arrow takes nothing with it: what is drawn again is its two places. */
@@ -414,4 +478,6 @@ TEST(the_arrow_is_all_that_moves)
 TEST_MAIN(T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered),
           T(header_and_dock_are_free), T(low_reach_brings_all_targets_down), T(text_stands_out_from_its_ground),
           T(icons_exist), T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(one_agrees_on_the_last_page),
-          T(a_number_is_seen_first), T(what_is_typed_is_marked_secret), T(the_arrow_is_all_that_moves))
+          T(a_number_is_seen_first), T(no_number_is_broken), T(what_is_typed_is_marked_secret),
+          T(what_is_looked_for_is_marked_secret), T(a_pale_key_is_alive), T(the_priority_window_comes_first),
+          T(the_arrow_is_all_that_moves))

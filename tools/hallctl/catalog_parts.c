@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The files of a catalogue's folder that are no items: themes, queues, calendar.
+ * The files of a catalogue's folder that are no items: themes, queues, synonyms, calendar.
  */
 #include <limits.h>
 #include <stdlib.h>
@@ -361,6 +361,28 @@ static void read_staff(struct catalog_source *s, const struct source_options *o)
         source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
 }
 
+/* One that fits nothing is likely misspelt, and nobody would notice. */
+static void read_synonyms(struct catalog_source *s, const struct source_options *o)
+{
+    char path[PATH_MAX];
+    struct err e = {0};
+
+    fs_join(path, sizeof path, o->dir, "synonyms.json");
+    int rc = synonyms_file_read(path, &s->synonyms, &e);
+    if (rc < 0 && rc != -ERR_NOTFOUND)
+        source_say(s, ITEM_ERROR, path, NULL, "%s", e.text);
+    for (size_t i = 0; rc == 0 && i < s->synonyms.n; i++) {
+        size_t k = 0;
+
+        while (k < s->n_items && !(s->items[k].file && s->items[k].file->item.task_name &&
+                                   synonym_fits(&s->synonyms.list[i], s->items[k].file)))
+            k++;
+        if (k == s->n_items)
+            source_say(s, ITEM_WARNING, path, "for", "synonyms[%zu]: no item is called \"%s\": nothing is found by \"%s\"",
+                       i, s->synonyms.list[i].means[0], s->synonyms.list[i].say[0]);
+    }
+}
+
 void source_read_parts(struct catalog_source *s, const struct source_options *o)
 {
     need_level(s, NULL);
@@ -368,4 +390,5 @@ void source_read_parts(struct catalog_source *s, const struct source_options *o)
     read_queues(s, o);
     read_calendar(s, o);
     read_staff(s, o);
+    read_synonyms(s, o);
 }

@@ -148,13 +148,22 @@ static void add_name(struct packer *p, int text, const char *name)
     add_unit(p, text, 0);
 }
 
-static void add_item(struct packer *p, const struct source_item *item)
+/* What people say for a word that is in it. */
+static void add_synonyms(struct packer *p, const struct synonyms *list, const struct item_file *f)
+{
+    for (size_t i = 0; i < list->n; i++)
+        for (size_t k = 0; k < list->list[i].n_say && synonym_fits(&list->list[i], f); k++)
+            add_name(p, SEARCH_NAMES, list->list[i].say[k]);
+}
+
+static void add_item(struct packer *p, const struct source_item *item, const struct synonyms *synonyms)
 {
     const struct item_file *f = item->file;
 
     add_name(p, SEARCH_NAMES, f->item.task_name);
     for (size_t k = 0; k < f->item.keywords.n; k++)
         add_name(p, SEARCH_NAMES, f->item.keywords.at[k]);
+    add_synonyms(p, synonyms, f);
     add_name(p, SEARCH_ENGLISH, item->name_en);
     for (size_t k = 0; k < f->item.keywords_en.n; k++)
         add_name(p, SEARCH_ENGLISH, f->item.keywords_en.at[k]);
@@ -264,7 +273,7 @@ int catalog_search_pack(const struct catalog_source *s, struct buf *out, struct 
 
     progress_begin(&shown, "items made searchable");
     for (size_t i = 0; i < s->n_items; i++) {
-        add_item(p, &s->items[i]);
+        add_item(p, &s->items[i], &s->synonyms);
         progress_step(&shown, (int64_t)i, (int64_t)s->n_items);
     }
     progress_end(&shown);

@@ -174,7 +174,7 @@ static void read_item(struct catalog_source *s, char *path)
 
 bool source_is_part(const char *name)
 {
-    static const char *const parts[] = {"themes", "queues", "staff", "places"};
+    static const char *const parts[] = {"themes", "queues", "staff", "places", "synonyms"};
 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strcmp(name, parts[i]) == 0)
@@ -342,6 +342,7 @@ void source_free(struct catalog_source *s)
     }
     free(s->staff.list);
     free(s->places.list);
+    free(s->synonyms.list);
     free(s->items);
     free(s);
 }

@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "tools/hallctl/catalog_staff.h"
+#include "tools/hallctl/catalog_synonyms.h"
 #include "tools/hallctl/report.h"
 
 #define SOURCE_THEMES_MAX 12 /* what the terminal's page of themes holds */
@@ -38,6 +39,7 @@ struct catalog_source {
     size_t n_queues;
     struct staff_list staff;
     struct source_places places;
+    struct synonyms synonyms;
     struct workday_exception days[SOURCE_DAYS_MAX]; /* sorted */
     struct workday_calendar calendar;
     struct report *report;
@@ -64,7 +66,7 @@ void source_say(struct catalog_source *s, enum item_severity severity, const cha
 int source_list(const char *dir, char ***ret, size_t *ret_n, struct err *e);
 /* Is NAME.json one of the folder's files that are no items? */
 bool source_is_part(const char *name);
-/* The other files of the folder: themes.json, queues.json, the calendar (catalog_parts.c). */
+/* The other files of the folder: themes.json, queues.json, synonyms.json, the calendar (catalog_parts.c). */
 void source_read_parts(struct catalog_source *s, const struct source_options *o);
 
 #endif

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * One case on one page: what is to be done, every step with its day and how that is counted, the papers, whom to ask.
+ * One case on one page: what is to be done, every step with its day and how that is counted, the papers, whom to ask, and
+ * the number as a phone takes it along.
  */
 #include <stddef.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "model/receipt.h"
 #include "session/intent.h"
 #include "ui/screens/asking.h"
 #include "ui/screens/screens.h"
@@ -15,6 +17,7 @@
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
+#include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 #include "ui/widgets/words_card.h"
 
@@ -25,6 +28,7 @@
 #define STEP_GAP 24
 #define ROW_ICON 48
 #define ROW_LEAST 96
+#define QR_SIDE 300
 
 /* --- what is to be done --- */
 
@@ -195,6 +199,16 @@ static int main_actions(const struct scene *s, const struct view *v, const struc
     return 1;
 }
 
+/* What is photographed or scanned here is at hand when the agency is rung up. */
+static int take_along(struct scene *s, const struct view *v, int x, int y, int w, const struct my_case *c)
+{
+    char qr[80];
+
+    receipt_qr_text(c->number, v->place->terminal, qr);
+    return number_card(s, v, x, y, w, SAY(done_number_photo), c->number, qr,
+                       v->settings.size < SIZE_LARGER ? SAY(case_take_along) : NULL, QR_SIDE);
+}
+
 static int body(struct scene *s, const struct view *v, struct leaves *l, const struct my_case *c)
 {
     static const struct card_style slim = {32, 12, 24, TOKEN_SURFACE, false};
@@ -214,6 +228,8 @@ static int body(struct scene *s, const struct view *v, struct leaves *l, const s
             s, v, l, y,
             &(struct leaves_card){.n = rows.n, .row = link_row, .ctx = &rows, .lines = true, .gap = 16, .style = &slim}) +
         GAP;
+    leaves_break(s, l, y);
+    y = take_along(s, v, l->area.x, y, l->area.w, c) + GAP;
     leaves_break(s, l, y);
     if (c->openings > 0) {
         y = leaves_card(s, v, l, y,
@@ -246,6 +262,7 @@ void build_CASE(struct scene *s, const struct view *v)
     frame_head(s, v, &page, &head, NULL);
     struct leaves l = leaves_begin(s, page);
 
+    l.fill = v->settings.size >= SIZE_LARGER; /* else a page ends where there is room for half of the steps */
     leaves_end(s, v, &l, body(s, v, &l, c));
     if (n)
         actions_draw(s, &row);

@@ -18,6 +18,8 @@
 #include "ui/widgets/words.h"
 
 #define GAP 24
+#define HINT_X 76 /* of a hint: its words begin here, its icon is so high */
+#define HINT_LEAST 56
 
 static bool last_question(const struct view *v)
 {
@@ -39,13 +41,28 @@ static struct actions actions(const struct scene *s, const struct view *v, struc
                                    .low = keys,
                                    .action = DO(NEXT, 0, 0)}};
 
-    return actions_take(s, page, list, share, 2);
+    /* on the first page of all, 返回 in the dock is the way back */
+    return v->form.page || v->form.question ? actions_take(s, page, list, share, 2)
+                                            : actions_take(s, page, list + 1, NULL, 1);
 }
 
 /* Blocks of the page: the locked card (-1) and the fields, with their heights. */
 struct blocks {
     int field[VIEW_FIELDS_MAX + 1], high[VIEW_FIELDS_MAX + 1], n, focus;
+    int alone; /* the only question of the page shares out so much room; 0: there are several, or keys */
 };
+
+static const char *question_words(struct scene *s, const struct view *v)
+{
+    return SAY_WITH(form_question, words_number(s, v->form.question + 1), words_number(s, v->form.questions));
+}
+
+static int question_room(struct scene *s, const struct view *v, struct box area)
+{
+    int hint = scene_height(s, area.w - HINT_X, TYPE(BODY, REGULAR, INK), question_words(s, v));
+
+    return area.h - GAP - (hint > HINT_LEAST ? hint : HINT_LEAST);
+}
 
 static void list_blocks(struct scene *s, const struct view *v, int w, struct blocks *b)
 {
@@ -59,7 +76,7 @@ static void list_blocks(struct scene *s, const struct view *v, int w, struct blo
         if (v->form.fields[i] == v->form.focus)
             b->focus = b->n;
         b->field[b->n] = v->form.fields[i];
-        b->high[b->n++] = field_block(s, v, 0, 0, w, v->form.fields[i], false);
+        b->high[b->n++] = field_block(s, v, 0, 0, w, b->alone, v->form.fields[i], false);
     }
 }
 
@@ -98,7 +115,7 @@ static void draw_blocks(struct scene *s, const struct view *v, struct box area, 
 
     for (int i = from; i < from + n; i++) {
         y += b->field[i] < 0 ? field_locked(s, v, area.x, y, area.w, true)
-                             : field_block(s, v, area.x, y, area.w, b->field[i], true);
+                             : field_block(s, v, area.x, y, area.w, b->alone, b->field[i], true);
         y += GAP;
     }
 }
@@ -115,11 +132,8 @@ static void draw_paged(struct scene *s, const struct view *v, struct box area, c
         y += b->high[i] + GAP;
     }
     if (v->form.questions > 0) {
-        const char *where = SAY_WITH(form_question, words_number(s, v->form.question + 1),
-                                     words_number(s, v->form.questions));
-
         leaves_break(s, &l, y);
-        y = hint(s, area.x, y, area.w, "info", where) + GAP;
+        y = hint(s, area.x, y, area.w, "info", question_words(s, v)) + GAP;
     }
     leaves_end(s, v, &l, y - GAP);
 }
@@ -150,6 +164,7 @@ void build_FORM(struct scene *s, const struct view *v)
     int y = notice_card(s, v, page.x, page.y, page.w, GAP);
     struct box area = {page.x, y, page.w, box_bottom(page) - y};
 
+    b.alone = v->form.questions > 0 && !keys ? question_room(s, v, area) : 0;
     list_blocks(s, v, area.w, &b);
     if (keys && b.focus >= 0) {
         int from = fitting(&b, 0, area.h) >= b.n ? 0 : start_for_focus(&b, area.h);

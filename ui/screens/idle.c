@@ -25,7 +25,8 @@ static const char *greeting(const struct view *v)
     int hour = clock_minute_of_day(v->now_ms) / 60;
 
     return hour < 5    ? SAY(idle_night)
-           : hour < 11 ? SAY(idle_morning)
+           : hour < 9  ? SAY(idle_morning)
+           : hour < 12 ? SAY(idle_forenoon)
            : hour < 13 ? SAY(idle_noon)
            : hour < 18 ? SAY(idle_afternoon)
                        : SAY(idle_evening);

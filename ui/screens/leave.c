@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * 结束 after something was typed: asked once, on a page of its own, with the safe answer as the main one.
+ * 结束 after something was typed: asked once, on a page of its own, with the safe answer as the main one; what would be
+ * gone, and what stays.
  */
 #include <stddef.h>
 
@@ -19,7 +20,7 @@ static int errand(struct scene *s, const struct view *v, struct box page, int y)
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){32, 32, 24, TOKEN_SURFACE, false});
     struct type name = TYPE(TITLE_2, BOLD, INK), note = TYPE(BODY, REGULAR, INK_2);
     int x = c.in.x + 96 + 28, w = c.in.w - 124, at = c.in.y;
-    int steps = v->form.pages + 1, step = v->form.page + 1 < steps ? v->form.page + 1 : steps;
+    int steps = v->form.pages + 1, step = v->timeout.below == SCREEN_REVIEW ? steps : v->form.page + 1;
 
     at += scene_text(s, x, at, w, name, v->item.item->task_name);
     at += scene_text(s, x, at, w, note, SAY_WITH(leave_at, words_number(s, step), words_number(s, steps)));
@@ -43,7 +44,11 @@ void build_LEAVE(struct scene *s, const struct view *v)
     if (v->item.item && v->values) /* else something is being added to a case */
         y = errand(s, v, page, y) + 32;
     leaves_break(s, &l, y);
-    leaves_end(s, v, &l, hint(s, page.x, y, page.w, "info", SAY(leave_third)));
+    const struct advice rows[] = {{"erase", SAY(leave_gone), SAY(leave_gone_what)},
+                                  {"shield", SAY(leave_kept), SAY(leave_kept_what)},
+                                  {"undo", SAY(leave_next), SAY(leave_next_what)}};
+
+    leaves_end(s, v, &l, advice_card(s, v, &l, y, rows, 3));
     actions_draw(s, &row);
     frame_dock(s, v);
 }

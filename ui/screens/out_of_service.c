@@ -11,6 +11,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/proof.h"
+#include "ui/widgets/queue_times.h"
 #include "ui/widgets/words.h"
 
 #define PLACE 132
@@ -130,20 +131,33 @@ struct where {
     const char *icon, *name, *note;
 };
 
-/* The nearest first; where the catalogue names none, what there is everywhere. Returns how many. */
-static int list_places(const struct view *v, struct where rows[VIEW_PLACES_MAX])
+/* Of a counter that is closed now: until when. */
+static struct where where(struct scene *s, const struct view *v, bool window, const char *name, const char *note)
 {
-    bool en = v->settings.language == LANGUAGE_EN;
+    const char *from = window ? queue_windows_from(s, v) : NULL;
 
-    for (int i = 0; i < v->n_places; i++) {
-        const struct view_place *p = &v->places[i];
+    return (struct where){window ? "hall" : "terminal", name, from ? SAY_WITH(out_window_from, note, from) : note};
+}
 
-        rows[i] = (struct where){p->window ? "hall" : "terminal", en ? p->name_en : p->name, en ? p->note_en : p->note};
-    }
-    if (v->n_places)
-        return v->n_places;
-    rows[0] = (struct where){"terminal", SAY(out_terminal), SAY(out_terminal_do)};
-    rows[1] = (struct where){"hall", SAY(out_window), SAY(out_window_do)};
+/* The nearest first, but what can be used now before what opens later; where the catalogue names none, what there is
+ * everywhere. Returns how many. */
+static int list_places(struct scene *s, const struct view *v, struct where rows[VIEW_PLACES_MAX])
+{
+    bool closed = queue_windows_from(s, v) != NULL;
+    int n = 0;
+
+    for (int later = 0; later <= closed; later++)
+        for (int i = 0; i < v->n_places; i++) {
+            const struct view_place *p = &v->places[i];
+
+            if (!closed || p->window == later)
+                rows[n++] = where(s, v, p->window, words_either(v, p->name, p->name_en),
+                                  words_either(v, p->note, p->note_en));
+        }
+    if (n)
+        return n;
+    rows[0] = where(s, v, false, SAY(out_terminal), SAY(out_terminal_do));
+    rows[1] = where(s, v, true, SAY(out_window), SAY(out_window_do));
     return 2;
 }
 
@@ -151,7 +165,7 @@ int places_card(struct scene *s, const struct view *v, struct box page, int y, c
 {
     struct card c = card_open(s, page.x, y, page.w, &(struct card_style){36, 28, 32, TOKEN_SURFACE, true});
     struct where rows[VIEW_PLACES_MAX + 1];
-    int n = list_places(v, rows), at = c.in.y;
+    int n = list_places(s, v, rows), at = c.in.y;
 
     n = n < most ? n : most;
     rows[n++] = (struct where){"phone", SAY(out_call), SAY_WITH(out_call_do, v->place->hotline)};

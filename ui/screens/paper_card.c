@@ -86,7 +86,9 @@ static int print_over(struct scene *s, const struct view *v, struct box b, bool 
 
     if (!draw)
         return h;
-    scene_icon(s, b.x, y + (icon_h - 64) / 2, 64, done ? "ok" : "info", done ? TOKEN_OK : TOKEN_PRIMARY);
+    bool back = done && v->done.slip == SLIP_BACK; /* nobody has it: nothing to tick off */
+
+    scene_icon(s, b.x, y + (icon_h - 64) / 2, 64, done && !back ? "ok" : "info", done && !back ? TOKEN_OK : TOKEN_PRIMARY);
     scene_text(s, b.x + 80, y + (icon_h - head_h) / 2, room, head, title);
     y += icon_h + 16;
     y += scene_text(s, b.x, y, b.w, body, note) + 16;

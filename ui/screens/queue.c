@@ -76,7 +76,7 @@ static struct queue_row row_of(struct scene *s, const struct view *v, int i)
                       : state == QUEUE_NEWER ? "sync"
                                              : "stop",
         .newer = state == QUEUE_NEWER,
-        .warm = q->queue.priority,
+        .priority = q->queue.priority,
         .action = DO(TAKE_NUMBER, i, 0),
     };
 }
@@ -165,10 +165,13 @@ void build_QUEUE(struct scene *s, const struct view *v)
                    SAY_WITH(queue_ticket_off, condition_printer(v, v->health.printer[DEVICE_TICKET])),
                    SAY(queue_ticket_off_rest)) +
             GAP;
-    for (int i = 0; i < v->queue.n_queues; i++) {
-        leaves_break(s, &pages, y);
-        y = row(s, v, &pages, (struct box){page.x, y, page.w, 0}, i) + GAP;
-    }
+    for (int later = 0; later < 2; later++) /* who may use the priority window need not look for it */
+        for (int i = 0; i < v->queue.n_queues; i++) {
+            if (v->queue.queues[i].queue.priority == later)
+                continue;
+            leaves_break(s, &pages, y);
+            y = row(s, v, &pages, (struct box){page.x, y, page.w, 0}, i) + GAP;
+        }
     leaves_break(s, &pages, y);
     leaves_end(s, v, &pages, hint(s, page.x, y + 8, page.w, "info", advice(s, v)));
     frame_dock(s, v);

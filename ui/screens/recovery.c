@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * After a restart in the middle of a visit: it was handed in, with number and paper; a queue number was taken; or nothing
- * was.
+ * After a restart in the middle of a visit: it was handed in, with number and paper; a queue number was taken; a paper of a
+ * case of before was being printed; or nothing was.
  */
 #include <stddef.h>
 
@@ -18,8 +18,11 @@
 #define QR_SIDE 340
 #define TICKET_QR_SIDE 288
 
+/* How it stands with the paper of what was handed in. Where the last one was another's, that is no longer told. */
 static const char *paper_words(const struct view *v)
 {
+    if (v->recovery.paper)
+        return SAY(trouble_safe_case_note);
     switch (v->recovery.print) {
     case PRINT_DONE:
         return SAY(recovery_paper_done);
@@ -51,6 +54,27 @@ static int handed_in(struct scene *s, const struct view *v, struct box page, int
                               .card = number});
     return trouble_advice(s, v, l, y, rows, 2);
 }
+
+/* --- a paper of a case of before --- */
+
+static const char *case_paper_title(const struct view *v)
+{
+    return v->recovery.print == PRINT_DONE  ? SAY(recovery_case_done)
+           : v->recovery.print == PRINT_NOT ? SAY(trouble_case_paper)
+                                            : SAY(recovery_case_unknown);
+}
+
+static int case_paper(struct scene *s, const struct view *v, struct box page, int y, struct leaves *l)
+{
+    const struct advice rows[] = {{"slot", SAY(recovery_case_look), SAY(recovery_case_look_do)},
+                                  {"receipt", SAY(recovery_case_again), SAY(recovery_case_again_do)}};
+    int out = v->recovery.print == PRINT_NOT ? 1 : 0; /* then there is nothing to look for at the slot */
+
+    y = proof(s, v, l, y, &(struct proof){.safe = SAY(trouble_safe_case), .note = NULL, .card = number});
+    return trouble_advice(s, v, l, y, rows + out, 2 - out);
+}
+
+/* --- a queue number --- */
 
 static const char *ticket_words(const struct view *v)
 {
@@ -100,11 +124,13 @@ void build_RECOVERY(struct scene *s, const struct view *v)
     const struct verdict in = {"check", v->recovery.supplement ? SAY(recovery_supplement_title) : SAY(recovery_in_title),
                                SAY(recovery_in_second), true, true};
     const struct verdict queued = {"check", SAY(recovery_ticket_title), SAY(recovery_in_second), true, true};
+    const struct verdict printed = {"receipt", case_paper_title(v), SAY(recovery_out_second), false, true};
     const struct verdict out = {"power", SAY(recovery_out_title), SAY(recovery_out_second), false, true};
     struct box page = frame_paper(s, v);
     struct actions row = actions_take(s, &page, &close, NULL, 1);
     int y = verdict(s, page.x, page.y + 32, page.w,
                     v->recovery.handed_in   ? &in
+                    : v->recovery.paper     ? &printed
                     : v->recovery.ticket[0] ? &queued
                                             : &out) +
             32;
@@ -112,11 +138,13 @@ void build_RECOVERY(struct scene *s, const struct view *v)
 
     if (v->recovery.handed_in)
         y = handed_in(s, v, page, y, &l);
+    else if (v->recovery.paper)
+        y = case_paper(s, v, page, y, &l);
     else if (v->recovery.ticket[0])
         y = ticket(s, v, y, &l);
     else
         y = safe_card(s, page.x, y, page.w, SAY(recovery_out_safe), SAY(recovery_out_note));
-    if (v->recovery.handed_in && v->recovery.ticket[0]) {
+    if ((v->recovery.handed_in || v->recovery.paper) && v->recovery.ticket[0]) {
         leaves_break(s, &l, y + 24);
         y = hint(s, page.x, y + 24, page.w, "queue", SAY_WITH(recovery_ticket_also, v->recovery.ticket));
     }

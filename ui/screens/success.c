@@ -16,6 +16,7 @@
 
 #define GAP 20
 #define QR_SIDE 300
+#define PAPER_LARGE 440 /* of the card with the picture, with large text */
 
 static const char *receipt_words(struct scene *s, const struct view *v)
 {
@@ -83,7 +84,7 @@ void build_SUCCESS(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
     struct actions row = actions(s, v, &page);
-    bool large = v->settings.size >= SIZE_LARGER; /* then what it is comes behind the number, where there is room */
+    bool large = v->settings.size >= SIZE_LARGER; /* then what it is comes last */
     const char *what = receipt_words(s, v);
     int y = page.y + 28;
 
@@ -94,13 +95,14 @@ void build_SUCCESS(struct scene *s, const struct view *v)
                     v->done.sent ? SAY(done_sent) : SAY(done_kept), QR_SIDE) +
         GAP;
     leaves_break(s, &l, y);
-    if (large)
-        y = hint(s, page.x, y, page.w, "info", what) + GAP;
-    leaves_break(s, &l, y);
+    if (large) { /* where the paper comes out is wanted now; by when, and what this is, can be read after */
+        y = paper_card(s, v, (struct box){page.x, page.y, page.w, y + PAPER_LARGE - page.y}, y) + GAP;
+        leaves_break(s, &l, y);
+    }
     if (v->done.promised.year || v->item.item->promise.day <= 0)
         y = date_card(s, v, page.x, y, page.w) + GAP;
     leaves_break(s, &l, y);
-    leaves_end(s, v, &l, paper_card(s, v, page, y));
+    leaves_end(s, v, &l, large ? hint(s, page.x, y, page.w, "info", what) : paper_card(s, v, page, y));
     actions_draw(s, &row);
     frame_dock(s, v);
 }

@@ -103,14 +103,26 @@ int pair_column(const struct scene *s, const char *const *labels, int n)
     return column < COLUMN_MOST ? column : COLUMN_MOST;
 }
 
+bool pair_below(const struct scene *s, int room, struct type value, const char *text)
+{
+    for (const char *p = text; *p; p++)
+        if (*p == ' ' || (unsigned char)*p >= 0x80)
+            return false;
+    return scene_width(s, value, text) > room;
+}
+
 int pair_draw(struct scene *s, int x, int y, int w, const struct pair *p)
 {
     struct type label = TYPE(BODY, REGULAR, INK_2), value = p->strong ? TYPE(BODY, BOLD, INK) : TYPE(BODY, REGULAR, INK);
-    int left = scene_draw(s, x, y, p->column - 16, label, p->label);
+    bool below = pair_below(s, w - p->column, value, p->value);
+    int left = scene_draw(s, x, y, below ? w : p->column - 16, label, p->label);
     int right;
 
     value.secret = p->secret;
-    right = scene_draw(s, x + p->column, y, w - p->column, value, p->value);
+    if (below)
+        right = left + scene_draw(s, x, y + left, w, value, p->value);
+    else
+        right = scene_draw(s, x + p->column, y, w - p->column, value, p->value);
     if (right < left)
         right = left;
     struct node *n = scene_node(s, NODE_TEXT, p->id ? p->id : "", (struct box){x, y, w, right}, p->label);

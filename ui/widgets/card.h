@@ -44,6 +44,8 @@ struct pair {
 };
 /* A column wide enough for all of these labels, within bounds. */
 int pair_column(const struct scene *s, const char *const *labels, int n);
+/* A number that does not fit beside its label is not broken: it stands below. */
+bool pair_below(const struct scene *s, int room, struct type value, const char *text);
 int pair_draw(struct scene *s, int x, int y, int w, const struct pair *p);
 
 enum banner_kind { BANNER_OK, BANNER_WARN, BANNER_BAD, BANNER_INFO };

@@ -18,6 +18,9 @@
 #define GAP 8
 #define CHOICE_GAP 16
 #define COLUMNS_MAX 3
+#define STACKED_MAX 6 /* choices one below the other */
+#define STACKED_HIGH 232
+#define STACKED_GAP 20
 
 static const struct form_field *field_of(const struct view *v, int field)
 {
@@ -248,14 +251,30 @@ static int option_columns(const struct scene *s, const struct option *o, int n, 
     return 1;
 }
 
-static int options_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw)
+/* How high each is when they stand one below the other and share `room`; 0: they cannot. */
+static int stacked_high(const struct scene *s, const struct view *v, int w, int room, int field, const struct option *o,
+                        int n)
+{
+    int high = room > 0 && n <= STACKED_MAX ? (room - (n - 1) * STACKED_GAP) / n : 0;
+
+    for (int i = 0; i < n && high; i++) {
+        const struct button b = option_button(v, field, &o[i], i);
+
+        high = button_height(s, w, &b) > high ? 0 : high;
+    }
+    return high > STACKED_HIGH ? STACKED_HIGH : high;
+}
+
+static int options_block(struct scene *s, const struct view *v, struct box at, int field, bool draw)
 {
     struct option options[FORM_CHOICES_MAX];
     const struct form_field *f = field_of(v, field);
-    int n = options_of(v, f, options), columns = option_columns(s, options, n, w), from = y;
+    int x = at.x, y = at.y, w = at.w, from = y, n = options_of(v, f, options);
+    int stacked = stacked_high(s, v, w, at.h, field, options, n), gap = stacked ? STACKED_GAP : CHOICE_GAP;
+    int columns = stacked ? 1 : option_columns(s, options, n, w);
 
     for (int i = 0; i < n; i += columns) {
-        int high = 0;
+        int high = stacked;
 
         for (int k = i; k < n && k < i + columns; k++) {
             struct button b = option_button(v, field, &options[k], k);
@@ -272,7 +291,7 @@ static int options_block(struct scene *s, const struct view *v, int x, int y, in
             b.words = SAY_WITH(form_field_words, f->label, options[k].label);
             button(s, box_column((struct box){x, y, w, high}, columns, CHOICE_GAP, k - i), &b);
         }
-        y += high + (i + columns < n ? CHOICE_GAP : 0);
+        y += high + (i + columns < n ? gap : 0);
     }
     return y - from;
 }
@@ -282,7 +301,7 @@ int field_label_height(struct scene *s, const struct view *v, int w, int field)
     return label_block(s, 0, 0, w, field_of(v, field), false);
 }
 
-int field_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw)
+int field_block(struct scene *s, const struct view *v, int x, int y, int w, int room, int field, bool draw)
 {
     const struct form_field *f = field_of(v, field);
     int from = y;
@@ -291,7 +310,9 @@ int field_block(struct scene *s, const struct view *v, int x, int y, int w, int 
     if (chosen_type(f)) {
         if (draw)
             scene_node(s, NODE_TEXT, f->id, (struct box){x, from, w, y - from}, f->label)->value = field_value(s, v, field);
-        y += options_block(s, v, x, y, w, field, draw);
+        int left = room - (y - from) - fault_block(s, v, x, y, w, field, false);
+
+        y += options_block(s, v, (struct box){x, y, w, room ? left : 0}, field, draw);
     } else {
         if (draw)
             typed_box(s, v, (struct box){x, y, w, BOX_HEIGHT}, field);
@@ -333,13 +354,21 @@ static int locked_row(struct scene *s, const struct view *v, struct box row, con
 {
     const struct form_field *f = field_of(v, field);
     const char *text = field_value(s, v, field);
-    int value_h = scene_height(s, l->room, l->value, text), label_h = scene_height(s, l->column - 16, l->label, f->label);
-    int tall = value_h > label_h ? value_h : label_h, high = tall + 24 < LOCKED_ROW ? LOCKED_ROW : tall + 24;
+    bool below = pair_below(s, l->room, l->value, text);
+    int label_w = below ? row.w : l->column - 16, room = below ? row.w : l->room;
+    int value_h = scene_height(s, room, l->value, text), label_h = scene_height(s, label_w, l->label, f->label);
+    int tall = below               ? label_h + value_h
+               : value_h > label_h ? value_h
+                                   : label_h,
+        high = tall + 24 < LOCKED_ROW ? LOCKED_ROW : tall + 24;
 
     if (!draw)
         return high;
-    scene_draw(s, row.x, row.y + (high - label_h) / 2, l->column - 16, l->label, f->label);
-    scene_draw(s, row.x + l->column, row.y + (high - value_h) / 2, l->room, l->value, text);
+    int top = row.y + (high - tall) / 2;
+
+    scene_draw(s, row.x, below ? top : row.y + (high - label_h) / 2, label_w, l->label, f->label);
+    scene_draw(s, below ? row.x : row.x + l->column, below ? top + label_h : row.y + (high - value_h) / 2, room, l->value,
+               text);
     scene_node(s, NODE_TEXT, f->id, (struct box){row.x, row.y, row.w, high}, f->label)->value = text;
     return high;
 }

@@ -10,7 +10,9 @@
 #include "ui/node/scene.h"
 
 /* Each returns the height; with draw false nothing else happens, so that a page knows what fits. */
-int field_block(struct scene *s, const struct view *v, int x, int y, int w, int field, bool draw);
+/* `room`: the only question of a page is at most so high, and its choices stand one below the other and share it; where they
+ * do not fit so, or are many, and with 0, they are as high as they need. */
+int field_block(struct scene *s, const struct view *v, int x, int y, int w, int room, int field, bool draw);
 /* Of the label above the first target of the block. */
 int field_label_height(struct scene *s, const struct view *v, int w, int field);
 int field_locked(struct scene *s, const struct view *v, int x, int y, int w, bool draw);

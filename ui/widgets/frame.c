@@ -11,6 +11,7 @@
 
 #define MARK 56
 #define HEADER_CLOCK 360
+#define LARGE_CLOCK 200
 #define DOCK_BUTTON 104
 #define DOCK_ICON 44
 
@@ -36,17 +37,44 @@ static void header_card(struct scene *s, const struct view *v)
     scene_node(s, NODE_STATUS, CARD_NOTICE, b, SAY_WITH(card_left_said, SAY(card_left), SAY(card_left_where)));
 }
 
+/* In high contrast the mark has the colours of everything else: teal on black is hardly seen. */
+static void mark(struct scene *s, bool night)
+{
+    scene_picture(s, (struct box){FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, MARK}, 0,
+                  s->env.contrast ? "mark-contrast"
+                  : night         ? "mark-night"
+                                  : "mark");
+}
+
 /* There is no place yet, and no clock that could be trusted. */
 static void header_install(struct scene *s, const struct view *v, int x, int y, int w, bool night)
 {
     struct type name = TYPE(HEAD_NAME, BOLD, INK), note = TYPE(HEAD_NOTE, REGULAR, INK_2);
 
-    scene_picture(s, (struct box){FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, MARK}, 0, night ? "mark-night" : "mark");
+    mark(s, night);
     scene_draw(s, x, y, w, night ? type_coloured(name, TOKEN_ON_NIGHT) : name, SAY(install_header));
     scene_draw(s, x, y + 40, w, night ? type_coloured(note, TOKEN_ON_NIGHT_2) : note,
                !*v->install.facts.version ? SAY(install_header_looking)
                : v->install.stick         ? SAY(install_header_stick)
                                           : SAY(install_header_out));
+}
+
+/* From 特大 on the header grows too, and keeps to what a resident needs: whose machine it is, and the time. */
+static bool large_header(const struct view *v)
+{
+    return v->settings.size >= SIZE_LARGER && !v->install.on && !v->first.on && !v->staff.on;
+}
+
+/* The largest that stands on one line. */
+static void header_name(struct scene *s, int x, int w, const char *zone, bool night)
+{
+    struct type t = type_coloured(TYPE(BODY, BOLD, INK), night ? TOKEN_ON_NIGHT : TOKEN_INK);
+
+    if (scene_width(s, t, zone) > w)
+        t.role = TYPE_NOTE;
+    if (scene_width(s, t, zone) > w)
+        t.role = TYPE_HEAD_NAME;
+    scene_draw(s, x, (FRAME_HEADER - 2 - scene_line(s, t)) / 2, w, t, zone);
 }
 
 static void header_place(struct scene *s, const struct view *v, bool night)
@@ -77,7 +105,11 @@ static void header_place(struct scene *s, const struct view *v, bool night)
         zone = f->terminal[0] ? SAY_WITH(first_header, f->terminal) : SAY(first_header_nobody);
         where = f->machine.imaged ? SAY_WITH(first_system, f->machine.version, slot) : SAY(first_by_hand);
     }
-    scene_picture(s, (struct box){FRAME_MARGIN, (FRAME_HEADER - MARK) / 2, MARK, MARK}, 0, night ? "mark-night" : "mark");
+    mark(s, night);
+    if (large_header(v)) { /* one line says it: which machine this is may be skipped */
+        header_name(s, x, s->env.screen.w - FRAME_MARGIN - LARGE_CLOCK - 12 - x, zone, night);
+        return;
+    }
     scene_draw(s, x, y, w, night ? type_coloured(name, TOKEN_ON_NIGHT) : name, zone);
     scene_draw(s, x, y + 40, w, night ? type_coloured(place, TOKEN_ON_NIGHT_2) : place, where);
 }
@@ -89,6 +121,11 @@ static void header_clock(struct scene *s, const struct view *v, bool night)
 
     time = type_aligned(night ? type_coloured(time, TOKEN_ON_NIGHT) : time, ALIGN_RIGHT);
     date = type_aligned(night ? type_coloured(date, TOKEN_ON_NIGHT_2) : date, ALIGN_RIGHT);
+    if (large_header(v)) {
+        time.role = TYPE_LARGE_TIME;
+        scene_draw(s, x, (FRAME_HEADER - 2 - scene_line(s, time)) / 2, w, time, words_time(s, v->now_ms));
+        return;
+    }
     scene_draw(s, x, y, w, time, v->install.on ? v->install.facts.version : words_time(s, v->now_ms));
     scene_draw(s, x, y + 42, w, date, v->install.on ? v->install.facts.arch : words_date(s, v, date_of_ms(v->now_ms)));
 }
@@ -169,7 +206,7 @@ static void head_low(struct scene *s, struct box *page, const struct head *h, st
 
 void frame_head(struct scene *s, const struct view *v, struct box *page, const struct head *h, struct box *tells)
 {
-    struct type note = type_aligned(TYPE(BODY, REGULAR, INK_2), ALIGN_RIGHT);
+    struct type note = type_aligned(TYPE(BODY, MEDIUM, INK), ALIGN_RIGHT);
     int wide = h->note ? scene_width(s, note, h->note) : 0, bottom = box_bottom(*page), y = page->y + 32, high;
 
     if (tells)

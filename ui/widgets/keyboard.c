@@ -66,9 +66,11 @@ static struct type label_type(const struct scene *s, const struct key *k, int ro
     return t;
 }
 
-static void ground(struct scene *s, struct box b, enum token fill)
+static void ground(struct scene *s, struct box b, enum token fill, bool pale)
 {
-    if (s->env.contrast) {
+    if (pale) { /* without a foot; in high contrast its edge is as faint as its letter */
+        scene_frame(s, b, RADIUS, TOKEN_KEY_PALE, s->env.contrast ? TOKEN_OFF : TOKEN_KEY_PALE, 3);
+    } else if (s->env.contrast) {
         scene_frame(s, b, RADIUS, fill, TOKEN_EDGE, 3);
     } else {
         scene_veil(s, (struct box){b.x, b.y + 2, b.w, b.h}, RADIUS, TOKEN_INK, 46);
@@ -102,10 +104,11 @@ void keyboard_key(struct scene *s, const struct view *v, struct box b, const str
 {
     static const enum token fills[] = {TOKEN_SURFACE, TOKEN_KEY_FUNCTION, TOKEN_PRIMARY, TOKEN_SURFACE, TOKEN_SURFACE};
     bool lit = k->first || k->kind == KEY_GO || (v->keys.open_text && scene_pressed(s, k->id));
-    enum token ink = k->dead ? TOKEN_OFF : lit ? TOKEN_ON_PRIMARY : TOKEN_INK;
+    bool pale = k->pale && !lit;
+    enum token ink = pale || k->dead ? TOKEN_OFF : lit ? TOKEN_ON_PRIMARY : TOKEN_INK;
 
     if (!k->dead)
-        ground(s, b, lit ? TOKEN_PRIMARY : fills[k->kind]);
+        ground(s, b, lit ? TOKEN_PRIMARY : fills[k->kind], pale);
     face(s, b, k, ink);
     struct node *n = scene_target(s, NODE_KEY, k->id, b, k->label, k->action);
 
@@ -124,7 +127,7 @@ void keyboard_character(struct scene *s, const struct view *v, struct box b, con
                  &(struct key){.id = id,
                                .label = cp == ' ' ? SAY(key_space) : text,
                                .kind = cp == ' ' ? KEY_SPACE : KEY_CHARACTER,
-                               .dead = letter && v->keys.greyed >> (cp - 'a') & 1,
+                               .pale = letter && v->keys.greyed >> (cp - 'a') & 1,
                                .action = DO(KEY, cp, 0)});
 }
 
@@ -162,17 +165,21 @@ static void digit(struct scene *s, const struct view *v, struct box b, char c)
     keyboard_character(s, v, b, (char[]){c, '\0'});
 }
 
+/* Where the page has a button of its own for going on, the pad has none: two would be one too many. */
 static void pad(struct scene *s, const struct view *v, struct box grid, char extra)
 {
+    const struct key clear = {.id = "key.clear", .label = SAY(key_clear), .kind = KEY_FUNCTION, .action = DO(CLEAR, 0, 0)};
+    bool done = v->screen != SCREEN_STAFF_PIN;
+
     for (int i = 0; i < 9; i++)
         digit(s, v, cell(grid, 4, 4, i % 3, i / 3, 1, 1), (char)('1' + i));
-    keyboard_key(s, v, cell(grid, 4, 4, 0, 3, 1, 1),
-                 &(struct key){.id = "key.clear", .label = SAY(key_clear), .kind = KEY_FUNCTION, .action = DO(CLEAR, 0, 0)});
-    digit(s, v, cell(grid, 4, 4, 1, 3, extra ? 1 : 2, 1), '0');
+    keyboard_key(s, v, done ? cell(grid, 4, 4, 0, 3, 1, 1) : cell(grid, 4, 4, 3, 2, 1, 2), &clear);
+    digit(s, v, done ? cell(grid, 4, 4, 1, 3, extra ? 1 : 2, 1) : cell(grid, 4, 4, 0, 3, 3, 1), '0');
     if (extra)
         digit(s, v, cell(grid, 4, 4, 2, 3, 1, 1), extra);
     keyboard_backspace(s, v, cell(grid, 4, 4, 3, 0, 1, 2));
-    keyboard_done(s, v, cell(grid, 4, 4, 3, 2, 1, 2));
+    if (done)
+        keyboard_done(s, v, cell(grid, 4, 4, 3, 2, 1, 2));
 }
 
 void keyboard(struct scene *s, const struct view *v, int bottom)

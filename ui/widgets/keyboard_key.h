@@ -21,6 +21,7 @@ struct key {
     enum key_kind kind;
     bool icon_only; /* the label is only spoken */
     bool first;     /* the candidate that space takes */
+    bool pale;      /* finds nothing, and is pressed like any other */
     bool dead;      /* leads nowhere */
     bool stale;     /* about letters that have changed: looks the same and does nothing for that moment */
     struct node_action action;

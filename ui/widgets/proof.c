@@ -133,12 +133,13 @@ int proof(struct scene *s, const struct view *v, struct leaves *l, int y, const 
 
 struct box picture_card(struct scene *s, struct box b, const char *picture)
 {
-    struct box panel = {b.x, b.y, PANEL, b.h};
+    int edge = s->env.contrast ? 4 : 0; /* the border stays whole */
+    struct box panel = {b.x + edge, b.y + edge, PANEL - edge, b.h - 2 * edge};
 
     card_box(s, b, &(struct card_style){0, 0, 24, TOKEN_SURFACE, false});
-    scene_rect(s, (struct box){b.x, b.y, PANEL, b.h}, 24, TOKEN_PANEL);
-    scene_rect(s, (struct box){b.x + PANEL - 24, b.y, 24, b.h}, 0, TOKEN_PANEL);
-    scene_picture_left(s, panel, 24, picture);
+    scene_rect(s, panel, 24 - edge, TOKEN_PANEL);
+    scene_rect(s, (struct box){box_right(panel) - 24, panel.y, 24, panel.h}, 0, TOKEN_PANEL);
+    scene_picture_left(s, panel, 24 - edge, picture);
     return (struct box){b.x + PANEL + 32, b.y, b.w - PANEL - 64, b.h};
 }
 

@@ -153,7 +153,7 @@ int queue_row_height(const struct scene *s, int w, const struct queue_row *r)
 static void left(struct scene *s, int x, int y, int w, const struct queue_row *r)
 {
     struct type name = type_coloured(name_type, off(r) ? TOKEN_INK_2 : TOKEN_INK);
-    struct type note = type_coloured(note_type, r->warm && !off(r) ? TOKEN_INK : TOKEN_INK_2);
+    struct type note = type_coloured(note_type, r->priority && !off(r) ? TOKEN_INK : TOKEN_INK_2);
 
     y += scene_draw(s, x, y, w, name, r->name);
     if (r->about && *r->about)
@@ -167,7 +167,7 @@ static void left(struct scene *s, int x, int y, int w, const struct queue_row *r
 /* At the right end, one below the other. */
 static void side(struct scene *s, struct box b, const struct queue_row *r, const struct parts *p)
 {
-    struct type note = type_aligned(type_coloured(note_type, r->warm ? TOKEN_INK : TOKEN_INK_2), ALIGN_RIGHT);
+    struct type note = type_aligned(type_coloured(note_type, r->priority ? TOKEN_INK : TOKEN_INK_2), ALIGN_RIGHT);
     int x = box_right(b) - SIDE - p->side_w, y = b.y + (b.h - p->side_h) / 2;
 
     if (r->state) {
@@ -246,8 +246,8 @@ void queue_row(struct scene *s, struct box b, const struct queue_row *r)
     struct parts p = measure(s, b.w, r);
     struct box card = b;
     bool down = scene_pressed(s, r->id);
-    enum token fill = off(r) || down ? TOKEN_SUNK : r->warm ? TOKEN_GLOW_TINT : TOKEN_SURFACE;
-    enum token under = off(r) ? TOKEN_PAPER : r->warm ? TOKEN_GLOW : TOKEN_PRIMARY_TINT;
+    enum token fill = off(r) || down ? TOKEN_SUNK : r->priority ? TOKEN_PRIMARY_TINT : TOKEN_SURFACE;
+    enum token under = off(r) ? TOKEN_PAPER : r->priority ? TOKEN_PRIMARY : TOKEN_PRIMARY_TINT;
     int inner = p.below ? p.left_h + 8 + p.side_h : p.left_h;
 
     if (r->told[0])
@@ -255,12 +255,12 @@ void queue_row(struct scene *s, struct box b, const struct queue_row *r)
     int y = b.y + (b.h - inner) / 2, x = b.x + LEFT;
 
     card_box(s, card, &(struct card_style){0, 0, RADIUS, fill, off(r) || down});
-    if (r->told[0])
-        scene_frame(s, card, RADIUS, fill, TOKEN_EDGE, 6);
+    if (r->told[0] || (r->priority && !off(r)))
+        scene_frame(s, card, RADIUS, fill, r->told[0] ? TOKEN_EDGE : TOKEN_PRIMARY, r->told[0] ? 6 : 3);
     plate(s, (struct box){b.x + SIDE, b.y + (b.h - PLATE) / 2, PLATE, PLATE}, 24, under, r->icon, 60,
-          off(r)    ? TOKEN_INK_2
-          : r->warm ? TOKEN_ON_GLOW
-                    : TOKEN_PRIMARY);
+          off(r)        ? TOKEN_INK_2
+          : r->priority ? TOKEN_ON_PRIMARY
+                        : TOKEN_PRIMARY);
     left(s, x, y, p.left_w, r);
     if (p.below)
         side_below(s, x, y + p.left_h + 8, r, &p);

@@ -19,8 +19,8 @@ struct queue_row {
     const char *told[QUEUE_TOLD_MAX + 1]; /* what it says in its place when it was touched, in paragraphs; else none */
     const struct button *ways;            /* and what can be done instead, below that */
     int n_ways;
-    bool newer; /* a later version's: a touch leads to the page that says why */
-    bool warm;  /* priority */
+    bool newer;    /* a later version's: a touch leads to the page that says why */
+    bool priority; /* stands out */
     struct node_action action;
 };
 

@@ -62,6 +62,13 @@ const char *queue_when(struct scene *s, const struct view *v, int64_t ms, bool f
                       : SAY_WITH(queue_at_tomorrow, time);
 }
 
+const char *queue_windows_from(struct scene *s, const struct view *v)
+{
+    const struct queues_sum sum = queues_sum(v);
+
+    return sum.gives || !sum.from ? NULL : queue_when(s, v, sum.from, true);
+}
+
 static const char *spans(struct scene *s, const struct view *v, const struct day_hours *h)
 {
     char out[80];

@@ -20,6 +20,8 @@ struct queues_sum queues_sum(const struct view *v);
 
 /* "今早 9:00", "明天 13:30", "11月23日 9:00"; `full`: with the weekday, where it is not plainly today. */
 const char *queue_when(struct scene *s, const struct view *v, int64_t ms, bool full);
+/* Where no window is open at this moment and it is known from when one is: that moment in words; else NULL. */
+const char *queue_windows_from(struct scene *s, const struct view *v);
 /* The line of a row: until when it is open, else the hours of the day it opens next or why it is closed; NULL: nothing is
  * known of its hours. */
 const char *queue_hours_line(struct scene *s, const struct view *v, const struct view_queue *q);

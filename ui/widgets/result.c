@@ -12,6 +12,7 @@
 
 #define PAD_X 28
 #define PAD_Y 32
+#define PAD_BRIEF 20
 #define SHORT_NAME 20 /* characters; longer ones are set smaller and send the state chip down */
 #define SHORT_LATIN 40
 
@@ -60,6 +61,18 @@ static int names(struct scene *s, const struct view *v, int x, int y, int w, con
     if (!has_two_names(v, row))
         return h;
     return h + (draw ? scene_draw(s, x, y + h, w, small, row->name) : scene_height(s, w, small, row->name));
+}
+
+/* Found by a name it does not bear: by which, for else nobody sees why it is here. */
+static int also(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
+{
+    struct type t = TYPE(SMALL, BOLD, INK);
+
+    if (!row->also[0])
+        return 0;
+    const char *text = SAY_WITH(search_also, scene_keep(s, row->also));
+
+    return draw ? scene_draw(s, x, y, w, t, text) : scene_height(s, w, t, text);
 }
 
 #define MARK_GAP 12
@@ -185,10 +198,24 @@ static struct marks marks_of(const struct item_row *row, bool state, bool brief)
                           !brief && row->one_visit};
 }
 
+/* In short, why it is here and whose it is share a line. */
+static int also_and_dept(struct scene *s, const struct view *v, int x, int y, int w, const struct item_row *row, bool draw)
+{
+    struct type small = TYPE(SMALL, REGULAR, INK_2);
+    const char *dept = item_row_dept(row, v->settings.language);
+    const struct span spans[] = {{SAY_WITH(search_also, scene_keep(s, row->also)), WEIGHT_BOLD, TOKEN_INK},
+                                 {dept[0] ? SAY_WITH(ui_place, "", dept) : "", WEIGHT_REGULAR, TOKEN_INK_2}};
+    struct wrap_line lines[WRAP_LINES_MAX];
+
+    if (draw)
+        return scene_draw_spans(s, x, y, w, small, spans, 2);
+    return wrap(&s->env.metrics, spans, 2, type_px(small.role, s->env.size), w, lines) * scene_line(s, small);
+}
+
 /* Draws, or only measures; returns the height. */
 static int result(struct scene *s, const struct view *v, struct box b, const struct item_row *row, bool brief, bool draw)
 {
-    int x = b.x + PAD_X, room = b.w - 2 * PAD_X, y = b.y + PAD_Y;
+    int pad = brief ? PAD_BRIEF : PAD_Y, x = b.x + PAD_X, room = b.w - 2 * PAD_X, y = b.y + pad;
     bool beside = chip_beside(s, v, room, row);
     struct marks m = marks_of(row, !beside, brief);
 
@@ -198,12 +225,17 @@ static int result(struct scene *s, const struct view *v, struct box b, const str
         chip(s, x + room - chip_width(s, state.text), y + 2, 0, state.kind, state.icon, state.text);
     }
     y += names(s, v, x, y, room, row, draw) + 8;
-    y += facts(s, v, x, y, room, row, draw);
+    if (brief && row->also[0]) {
+        y += also_and_dept(s, v, x, y, room, row, draw);
+    } else {
+        y += also(s, v, x, y, room, row, draw);
+        y += facts(s, v, x, y, room, row, draw);
+    }
     int high = marks_height(s, v, room, m);
 
     if (high && draw)
         marks_draw(s, v, x, y + 16, room, m);
-    return y + (high ? 16 + high : 0) + PAD_Y - b.y;
+    return y + (high ? 16 + high : 0) + pad - b.y;
 }
 
 int result_height(struct scene *s, const struct view *v, int w, const struct item_row *row, bool brief)
@@ -224,4 +256,10 @@ void result_card(struct scene *s, const struct view *v, struct box b, const stru
                               : SAY_WITH(ui_result_words, name_of(v, row), state_words(v, row), result_days(s, v, row),
                                          words_fee(s, v, row->fee_cent));
     n->value = state_words(v, row);
+    if (!row->also[0])
+        return;
+    const char *why = SAY_WITH(search_also, scene_keep(s, row->also));
+
+    n->words = SAY_WITH(ui_result_looked_up, n->words, why);
+    n->value = SAY_WITH(ui_result_looked_up, n->value, why);
 }

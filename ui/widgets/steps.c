@@ -133,7 +133,10 @@ void bar(struct scene *s, int x, int y, int w, int high, int percent)
 {
     int full = w * (percent < 0 ? 0 : percent > 100 ? 100 : percent) / 100;
 
-    scene_rect(s, (struct box){x, y, w, high}, high / 2, TOKEN_LINE);
+    if (s->env.contrast) /* yellow on white would be no bar at all */
+        scene_frame(s, (struct box){x - 6, y - 6, w + 12, high + 12}, high / 2 + 6, TOKEN_SURFACE, TOKEN_EDGE, 3);
+    else
+        scene_rect(s, (struct box){x, y, w, high}, high / 2, TOKEN_LINE);
     if (full > 0)
         scene_rect(s, (struct box){x, y, full < high ? high : full, high}, high / 2, TOKEN_PRIMARY);
 }
