@@ -13,6 +13,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "tools/hall/open/opening_log.h"
+#include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
 #include "tools/hallctl/found.h"
@@ -24,13 +25,25 @@
 
 /* --- asking --- */
 
+/* The one that has the number. */
+static int find_record(struct store *s, const struct case_options *o, struct found *f, struct err *e)
+{
+    struct complaint_file said;
+    struct speak_number n;
+
+    if (!speak_number_parse(o->number, &n))
+        return store_find_case(s, o->office_n, o->number, found_keep, f, e);
+    int rc = complaint_file_read(s, n.office, o->number, NULL, NULL, &said, e);
+    return rc == 0 ? store_find_id(s, said.record, found_keep, f, e) : rc;
+}
+
 int case_open_record(struct store *s, const struct case_options *o, struct opening_request *r, uint8_t ret_id[16],
                      struct err *e)
 {
     struct found f;
 
     found_init(&f);
-    int rc = store_find_case(s, o->office_n, o->number, found_keep, &f, e);
+    int rc = find_record(s, o, &f, e);
     if (rc >= 0 && !f.count)
         rc = err_set(e, ERR_NOTFOUND, "no application %s was delivered", o->number);
     if (rc >= 0 && (f.header.len > sizeof r->header || f.body.len > sizeof r->body))
@@ -96,7 +109,8 @@ static int keep_once(struct store *s, const struct case_options *o, const struct
         snprintf(words, sizeof words, "%s, %s: %s", o->staff, o->post, o->reason);
     else
         snprintf(words, sizeof words, "refused: %s; %s, %s: %s", opening_word(a->outcome), o->staff, o->post, o->reason);
-    rc = store_audit(s, o->office_n, hallctl_who(), "case-open", o->number, words, e);
+    rc = store_audit(s, o->office_n, hallctl_who(), strlen(o->number) == SPEAK_NUMBER_LEN ? "complaint-open" : "case-open",
+                     o->number, words, e);
     if (rc == 0 && a->outcome == OPENING_OPENED) {
         text_copy(kept.name, sizeof kept.name, a->name);
         text_copy(kept.notice, sizeof kept.notice, a->notice);
@@ -109,7 +123,7 @@ static int keep_once(struct store *s, const struct case_options *o, const struct
     return rc;
 }
 
-static int keep(struct store *s, const struct case_options *o, const struct opening_answer *a, struct err *e)
+int case_open_keep(struct store *s, const struct case_options *o, const struct opening_answer *a, struct err *e)
 {
     int rc = -ERR_RETRY;
 
@@ -127,7 +141,7 @@ int case_open_mobile(struct store *s, const struct case_options *o, struct openi
     int rc = case_opener_ask(o, r, &a, &doc, &application, e);
 
     if (rc == 0)
-        rc = keep(s, o, &a, e);
+        rc = case_open_keep(s, o, &a, e);
     if (rc == 0 && a.outcome != OPENING_OPENED)
         rc = err_set(e, ERR_REFUSED, "hall-open does not open case %s: %s", o->number, opening_what(a.outcome));
     const struct json *fields = rc == 0 ? json_member(application, "fields") : NULL;
@@ -230,7 +244,7 @@ int case_open(struct store *s, const struct published *p, const struct case_opti
     if (rc == 0)
         rc = case_opener_ask(o, r, &a, &doc, &application, &e);
     if (rc == 0)
-        rc = keep(s, o, &a, &e);
+        rc = case_open_keep(s, o, &a, &e);
     if (rc == 0 && application)
         rc = case_supplements_read(s, o, id, &added, &e);
     if (rc == 0 && application)
