@@ -493,6 +493,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return window_step(p, st, e);
     case VERB_CASE:
         return case_step(p, st, e);
+    case VERB_COMPLAINT:
+        return complaint_step(p, st, e);
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:
