@@ -53,14 +53,6 @@ static void submit(struct play *p)
     p->silent = false;
 }
 
-static void say_it(struct play *p)
-{
-    to_check(p);
-    submit(p);
-    durable(p);
-    CHECK_SCREEN(p, SPEAK_CODE);
-}
-
 TEST(without_a_name)
 {
     struct play p;

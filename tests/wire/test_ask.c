@@ -227,32 +227,32 @@ TEST(a_code_opens_at_the_hall)
 
 TEST(what_became_of_it)
 {
-    static struct my_cases told = {.at = 1767546000000,
-                                   .spoken = true,
-                                   .told = {.kind = SPEAK_REPORT,
-                                            .stage = MY_SPOKEN_ANSWERED,
-                                            .said_ms = 1767545000000,
-                                            .due = {2026, 1, 26},
-                                            .provisional = true,
-                                            .answered_on = {2026, 1, 6},
-                                            .post = "监督科",
-                                            .words = "已查，\"属实\"。"}},
+    static struct my_cases answered = {.at = 1767546000000,
+                                       .spoken = true,
+                                       .told = {.kind = SPEAK_REPORT,
+                                                .stage = MY_SPOKEN_ANSWERED,
+                                                .said_ms = 1767545000000,
+                                                .due = {2026, 1, 26},
+                                                .provisional = true,
+                                                .answered_on = {2026, 1, 6},
+                                                .post = "监督科",
+                                                .words = "已查，\"属实\"。"}},
                            back;
     enum ask_reason why = ASK_REASONS;
     struct buf out;
 
     buf_init(&out, ASK_ANSWER_MAX);
-    CHECK_INT(ask_answer_encode(&told, &out), 0);
+    CHECK_INT(ask_answer_encode(&answered, &out), 0);
     CHECK_INT(ask_answer_decode(out.data, out.len, &back, &why, NULL), 0);
     CHECK_INT(why, ASK_ANSWERED);
-    CHECK(back.spoken && back.n == 0 && back.at == told.at);
+    CHECK(back.spoken && back.n == 0 && back.at == answered.at);
     CHECK_INT(back.told.kind, SPEAK_REPORT);
     CHECK_INT(back.told.stage, MY_SPOKEN_ANSWERED);
-    CHECK(back.told.said_ms == told.told.said_ms && back.told.provisional);
-    CHECK(date_compare(back.told.due, told.told.due) == 0 &&
-          date_compare(back.told.answered_on, told.told.answered_on) == 0);
-    CHECK_STR(back.told.post, told.told.post);
-    CHECK_STR(back.told.words, told.told.words);
+    CHECK(back.told.said_ms == answered.told.said_ms && back.told.provisional);
+    CHECK(date_compare(back.told.due, answered.told.due) == 0 &&
+          date_compare(back.told.answered_on, answered.told.answered_on) == 0);
+    CHECK_STR(back.told.post, answered.told.post);
+    CHECK_STR(back.told.words, answered.told.words);
     buf_finish(&out);
 }
 

@@ -54,7 +54,7 @@ void build_SPEAK_WRITE(struct scene *s, const struct view *v)
     int foot = below(s, v, page, 0, false);
 
     sheet(s, v, (struct box){page.x, page.y, page.w, page.h - foot - 8},
-          &(struct sheet){title, v->speak.said->words, v->speak.words_missing});
+          &(struct sheet){SAY(speak_words_head), v->speak.said->words, v->speak.words_missing});
     below(s, v, page, box_bottom(page) - foot, true);
     actions_draw(s, &row);
     keyboard(s, v, bottom);
