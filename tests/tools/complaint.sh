@@ -96,11 +96,13 @@ result "closed" $?
 ctl complaint show $two --data "$work/hall"
 grep -q "answer  李, 监督岗: 已经加开窗口" "$work/out"
 result "what was done is told" $?
-same "and is in the audit log, also what was refused" "7" \
+same "and is in the audit log, also what was refused" "6" \
     "$(ask "SELECT count(*) FROM audit WHERE subject='$two' AND action LIKE 'complaint-%'")"
 
 # --- who hears of it ---
-ctl notice due --data "$work/hall" --office 1103 && ctl notice send --data "$work/hall" --file "$work/sms"
+ctl notice due --data "$work/hall" --office 1103
+now=2026-01-13T09:10:00+08:00
+ctl notice send --data "$work/hall" --file "$work/sms"
 jq -r '"\(.number) \(.kind) \(.to)"' "$work/sms" | sort >"$work/told"
 same "the person only where a telephone was left; staff of what is late" \
     "$one spoken-assigned post,$one spoken-overdue supervisor,$two spoken-answered applicant" \

@@ -18,6 +18,8 @@
 #include "ui/widgets/words.h"
 
 #define GAP 20
+#define GROUP 6
+#define GROUP_GAP 28
 
 static bool prints(const struct view *v)
 {
@@ -51,18 +53,34 @@ static const char *until(struct scene *s, const struct view *v)
     return v->done.provisional ? SAY_WITH(speak_until_provisional, day) : SAY_WITH(speak_until, day);
 }
 
-/* The digits in their groups, one below the other: so they are copied without losing the place. */
+/* Three groups of six, none of them ever broken: so they are copied without losing the place. Returns the height. */
+static int groups(struct scene *s, int x, int y, int w, const char *given)
+{
+    struct type t = type_secret(TYPE(DISPLAY, BOLD, INK));
+    int at = x, from = y;
+
+    for (int i = 0; i < SPEAK_CODE_LEN; i += GROUP) {
+        const char *part = scene_keep_n(s, given + i, GROUP);
+        int wide = scene_width(s, t, part);
+
+        if (at > x && at + wide > x + w) {
+            at = x;
+            y += scene_line(s, t);
+        }
+        scene_draw(s, at, y, wide + 2, t, part);
+        at += wide + GROUP_GAP;
+    }
+    return y + scene_line(s, t) - from;
+}
+
 static int code_card(struct scene *s, const struct view *v, int x, int y, int w)
 {
-    struct type label = TYPE(BODY, REGULAR, INK_2), digits = type_secret(TYPE(DISPLAY, BOLD, INK));
     struct card c = card_open(s, x, y, w, &CARD_PLAIN);
-    const char *given = v->speak.given;
-    int at = c.in.y + scene_text(s, c.in.x, c.in.y, c.in.w, label, SAY(speak_code));
+    int at = c.in.y + scene_text(s, c.in.x, c.in.y, c.in.w, TYPE(BODY, REGULAR, INK_2), SAY(speak_code));
+    int h = groups(s, c.in.x, at, c.in.w, v->speak.given);
     char grouped[24];
 
-    speak_code_group(given, grouped);
-    int h = scene_draw(s, c.in.x, at, c.in.w, digits, grouped);
-
+    speak_code_group(v->speak.given, grouped);
     scene_node(s, NODE_TEXT, "code", (struct box){c.in.x, at, c.in.w, h}, grouped);
     at += h + 8;
     at += scene_text(s, c.in.x, at, c.in.w, TYPE(BODY, BOLD, INK),
