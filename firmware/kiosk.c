@@ -56,8 +56,8 @@ static void feed(void *ctx, struct input *in)
         secret_wipe(&k->inputs[k->n_inputs], sizeof *k->inputs);
         next.now_ms = clock_wall_ms();
         session_step(k->session, &next, &fx);
-        if (next.kind == INPUT_RECORDED &&
-            (next.record == RECORD_APPLICATION || next.record == RECORD_SUPPLEMENT || next.record == RECORD_TICKET))
+        if (next.kind == INPUT_RECORDED && (next.record == RECORD_APPLICATION || next.record == RECORD_SUPPLEMENT ||
+                                            next.record == RECORD_FEEDBACK || next.record == RECORD_TICKET))
             show(k); /* the number is durable: it stands on the screen before its paper is begun */
         secret_wipe(&next, sizeof next);
         perform(k, &fx);

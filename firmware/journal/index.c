@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/number.h"
+#include "model/speak.h"
 #include "wire/record.h"
 
 #define SERIAL_DIGITS_MAX 9
@@ -57,6 +58,22 @@ static int index_case(const struct record_header *h, struct record_index *ret)
     return 0;
 }
 
+/* One without a number gives none out. */
+static int index_spoken(const struct record_header *h, struct record_index *ret)
+{
+    struct speak_number n;
+
+    if (!h->number[0])
+        return 0;
+    if (!speak_number_parse(h->number, &n))
+        return -ERR_INVALID;
+    snprintf(ret->series, sizeof ret->series, "%s", INDEX_SERIES_SPOKEN);
+    ret->serial = n.serial;
+    ret->office = n.office;
+    ret->registration = n.registration;
+    return 0;
+}
+
 int record_index_of(const struct record_header *h, struct record_index *ret)
 {
     struct record_index index = {.office = -1, .registration = -1};
@@ -66,6 +83,8 @@ int record_index_of(const struct record_header *h, struct record_index *ret)
         rc = index_case(h, &index);
     else if (h->kind == RECORD_TICKET)
         rc = index_ticket(h, &index);
+    else if (h->kind == RECORD_FEEDBACK)
+        rc = index_spoken(h, &index);
     if (rc == 0)
         *ret = index;
     return rc;

@@ -8,13 +8,14 @@
 #include "model/record.h"
 
 #define INDEX_SERIES_CASE "case"
+#define INDEX_SERIES_SPOKEN "spoken" /* day 0: it runs on as long as the journal does */
 #define INDEX_SERIES_MAX (2 * RECORD_TEXT_MAX)
 
 struct record_index {
     char series[INDEX_SERIES_MAX]; /* "": the record gives out no number */
     int64_t day;                   /* since 1970-01-01 */
     int64_t serial;
-    int office, registration; /* out of a case number; -1 for others */
+    int office, registration; /* out of a case number, or that of what was said; -1 for others */
 };
 
 /* -ERR_INVALID: the record should give out a number and has none that can be read. */

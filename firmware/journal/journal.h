@@ -10,6 +10,7 @@
 #include "crypto/keys.h"
 #include "model/number.h"
 #include "model/record.h"
+#include "model/speak.h"
 #include "model/ticket.h"
 #include "wire/chain.h"
 
@@ -56,6 +57,7 @@ uint64_t journal_last(const struct journal *j); /* 0: empty */
 struct date journal_day(const struct journal *j);
 /* The next numbers, derived from the records. Call right before the append that uses it. */
 int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e);
+int journal_next_spoken(struct journal *j, struct speak_number *ret, struct err *e);
 /* From the leased blocks while they last, else from the terminal's own series. */
 int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
                         const struct ticket_block *blocks, size_t n, char out[TICKET_NUMBER_MAX + 1], struct err *e);
@@ -74,6 +76,7 @@ struct journal_visit {
     uint8_t visit[16];
     char number[CASE_NUMBER_LEN + 1];               /* of the application handed in, or "" */
     char supplied[CASE_NUMBER_LEN + 1];             /* of the case something was added to, or "" */
+    char spoken[RECORD_TEXT_MAX];                   /* number of what was said, or "" */
     char ticket[TICKET_NUMBER_MAX + 1];             /* of the queue number taken and not void, or "" */
     char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1]; /* of that number; "" without one */
     enum record_kind print; /* RECORD_PRINT_*: last word on its paper; RECORD_START when nothing was printed */

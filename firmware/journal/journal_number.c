@@ -83,6 +83,19 @@ int journal_next_case(struct journal *j, struct date day, struct case_number *re
     return 0;
 }
 
+int journal_next_spoken(struct journal *j, struct speak_number *ret, struct err *e)
+{
+    int64_t serial;
+
+    int rc = query_next_serial(j->db, INDEX_SERIES_SPOKEN, 0, &serial, e);
+    if (rc == 0 && serial > SPEAK_SERIAL_MAX)
+        rc = err_set(e, ERR_RANGE, "all %d numbers are given: enrol the terminal anew", SPEAK_SERIAL_MAX);
+    if (rc)
+        return err_wrap(e, rc, "next number of what is said");
+    *ret = (struct speak_number){.office = j->id.office, .registration = j->id.registration, .serial = (int)serial};
+    return 0;
+}
+
 /* The last number given on that day in the series `sample` belongs to; 0: none. */
 static int last_ticket(struct journal *j, const char *queue, const char *sample, struct date day, int64_t *ret,
                        struct err *e)

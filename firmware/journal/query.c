@@ -112,6 +112,9 @@ static void follow(const struct record_header *h, struct journal_visit *v)
     case RECORD_SUPPLEMENT:
         text_copy(v->supplied, sizeof v->supplied, h->case_number);
         break;
+    case RECORD_FEEDBACK:
+        text_copy(v->spoken, sizeof v->spoken, h->number);
+        break;
     case RECORD_TICKET:
         text_copy(v->ticket, sizeof v->ticket, h->number);
         text_copy(v->queue, sizeof v->queue, h->queue);

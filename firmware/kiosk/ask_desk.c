@@ -107,6 +107,14 @@ void ask_desk_case(struct ask_desk *d, const char *number, const char *phone, en
     ask(d);
 }
 
+void ask_desk_spoken(struct ask_desk *d, const char *code, enum language language)
+{
+    ask_desk_drop(d);
+    d->question = (struct ask_question){.about = ASK_ABOUT_SPOKEN, .language = language};
+    text_copy(d->question.code, sizeof d->question.code, code);
+    ask(d);
+}
+
 /* --- the answer --- */
 
 static int open_answer(struct ask_desk *d, const char *bytes, enum ask_reason *ret_why, struct err *e)

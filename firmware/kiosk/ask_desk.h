@@ -5,6 +5,7 @@
  *
  *     ask_desk_cases(d, identity->number, language);       the card that was read here
  *     ask_desk_case(d, number, "0123", language);          without a card
+ *     ask_desk_spoken(d, code, language);                  what became of what was said, by its code
  *     ask_desk_said(d, line);                              from peers' event `said`: PEER_ASKED, PEER_UNASKED
  *     ask_desk_drop(d);                                    EFFECT_WIPE, or nobody waits any more
  *
@@ -40,6 +41,8 @@ void ask_desk_destroy(struct ask_desk *d); /* takes NULL; wipes */
 void ask_desk_cases(struct ask_desk *d, const char *citizen, enum language language);
 /* One case, 19 digits, and the last four digits of the phone that its application names. */
 void ask_desk_case(struct ask_desk *d, const char *number, const char *phone, enum language language);
+/* What became of what somebody said: 18 digits. */
+void ask_desk_spoken(struct ask_desk *d, const char *code, enum language language);
 void ask_desk_said(struct ask_desk *d, const struct peer_line *p);
 /* No answer is waited for, and what was answered is wiped. */
 void ask_desk_drop(struct ask_desk *d);

@@ -12,11 +12,13 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "crypto/random.h"
 #include "model/application.h"
 #include "model/device.h"
+#include "model/speak.h"
 #include "model/supplement.h"
 
 #define HOUR_MS 3600000
@@ -206,6 +208,45 @@ static int record_supplement(struct records *r, const struct effect_record *what
     return err_wrap(e, rc, "record the supplement");
 }
 
+/* Even over all of them: what would tip the scale is thrown again. */
+static int throw_secret(void)
+{
+    uint32_t n;
+
+    do
+        random_bytes(&n, sizeof n);
+    while (n >= UINT32_MAX - UINT32_MAX % SPEAK_SECRETS);
+    return (int)(n % SPEAK_SECRETS);
+}
+
+static int record_spoken(struct records *r, const struct effect_record *what, const struct records_given *given,
+                         struct record_header *h, struct input *done, struct err *e)
+{
+    must(what->spoken, "nothing was said");
+    struct date day = journal_day(r->journal);
+    struct speak_number n = {.serial = 0};
+    struct buf plain;
+    int rc = journal_next_spoken(r->journal, &n, e);
+
+    buf_init(&plain, SPEAK_MAX);
+    if (rc == 0) {
+        speak_number_format(&n, h->number);
+        speak_code_make(&n, throw_secret(), done->code);
+        rc = speak_encode(what->spoken, done->code, what->identity, &plain, e);
+    }
+    if (rc == 0)
+        rc = records_append(r, h, plain.data, plain.len, e);
+    buf_finish(&plain);
+    if (rc < 0) {
+        secret_wipe(done->code, sizeof done->code);
+        return err_wrap(e, rc, "record what was said");
+    }
+    done->promised = workday_deadline(given->calendar, day, speak_limit(what->spoken->kind), &done->provisional_year);
+    done->provisional = done->provisional_year || !journal_clock_trusted(r->journal);
+    await_word(r, h->seq, h->number);
+    return 0;
+}
+
 static int record_ticket(struct records *r, const struct records_given *given, struct record_header *h, struct input *done,
                          struct err *e)
 {
@@ -248,6 +289,7 @@ int records_write(struct records *r, const struct effect_record *what, const str
     int rc = !r->journal                               ? err_set(&e, ERR_IO, "the journal is not open")
              : what->header.kind == RECORD_APPLICATION ? record_application(r, what, given, &h, &done, &e)
              : what->header.kind == RECORD_SUPPLEMENT  ? record_supplement(r, what, &h, &e)
+             : what->header.kind == RECORD_FEEDBACK    ? record_spoken(r, what, given, &h, &done, &e)
              : what->header.kind == RECORD_TICKET      ? record_ticket(r, given, &h, &done, &e)
                                                        : records_append(r, &h, NULL, 0, &e);
     if (rc < 0) {
@@ -305,9 +347,10 @@ static void recover(struct records *r, struct recovered *ret)
     memcpy(r->visit, v.visit, sizeof r->visit);
     ret->open = true;
     ret->old = llabs(clock_wall_ms() - v.started_ms) >= RECOVERY_MS; /* also when either clock was wrong */
-    ret->handed_in = v.number[0] || v.supplied[0];
+    ret->handed_in = v.number[0] || v.supplied[0] || v.spoken[0];
     ret->supplement = !v.number[0] && v.supplied[0];
-    text_copy(ret->number, sizeof ret->number, v.number[0] ? v.number : v.supplied);
+    ret->spoken = !v.number[0] && !v.supplied[0] && v.spoken[0];
+    text_copy(ret->number, sizeof ret->number, v.number[0] ? v.number : v.supplied[0] ? v.supplied : v.spoken);
     ret->paper = of_another_case(&v);
     if (ret->paper && !ret->handed_in)
         text_copy(ret->number, sizeof ret->number, v.of);

@@ -315,10 +315,17 @@ void wiring_ask(struct kiosk *k, const struct effect_ask *what)
     enum language language = session_view(k->session)->settings.language;
 
     k->asked = what->serial;
-    if (what->kind == QUESTION_CASES)
+    switch (what->kind) {
+    case QUESTION_CASES:
         ask_desk_cases(k->ask, what->number, language);
-    else
+        break;
+    case QUESTION_CASE:
         ask_desk_case(k->ask, what->number, what->phone, language);
+        break;
+    case QUESTION_SPOKEN:
+        ask_desk_spoken(k->ask, what->number, language);
+        break;
+    }
 }
 
 /* --- what kiosk-sync and kioskctl say --- */

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "model/item.h"
+#include "model/my_spoken.h"
 #include "model/number.h"
 
 #define MY_CASES_MAX 12 /* the newest; `more` says that there are older ones */
@@ -79,6 +80,8 @@ struct my_cases {
     int n;
     bool more;
     struct my_case list[MY_CASES_MAX];
+    bool spoken; /* it is no case that was asked about, but what somebody said: */
+    struct my_spoken told;
 };
 
 #endif

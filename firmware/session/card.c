@@ -58,10 +58,17 @@ static void refuse(struct session *s, enum card_trouble why)
 
 void card_go_on(struct session *s)
 {
-    if (s->card.errand == CARD_FOR_CASES)
-        cases_by_card(s);
-    else
+    switch (s->card.errand) {
+    case CARD_FOR_ITEM:
         pages_open(s);
+        break;
+    case CARD_FOR_CASES:
+        cases_by_card(s);
+        break;
+    case CARD_FOR_SPEAK:
+        speak_by_card(s);
+        break;
+    }
 }
 
 static void remove_and_go_on(struct session *s)
@@ -72,8 +79,9 @@ static void remove_and_go_on(struct session *s)
         card_go_on(s);
 }
 
-/* Whose cases are asked for an expired card says as well: who has applied for a new one has no other. */
-static void judge_for_cases(struct session *s, enum identity_fault fault)
+/* Whose cases are asked for, or who says something, an expired card says as well: who has applied for a new one has no
+ * other. */
+static void judge_for_name(struct session *s, enum identity_fault fault)
 {
     if (fault == IDENTITY_BAD_NUMBER)
         refuse(s, CARD_BAD_NUMBER);
@@ -107,15 +115,15 @@ static void judge(struct session *s)
     must(s->view.visit && !s->view.reading, "a card is judged where nothing can be handed in");
     enum identity_fault fault = identity_check(s->identity, session_today(s));
 
-    if (s->card.errand == CARD_FOR_CASES)
-        judge_for_cases(s, fault);
-    else
+    if (s->card.errand == CARD_FOR_ITEM)
         judge_for_item(s, fault);
+    else
+        judge_for_name(s, fault);
 }
 
 static void accept(struct session *s, const struct identity *id)
 {
-    must(!s->fields.typed, "a card takes the place of one whose form is being filled");
+    must(!s->view.values, "a card takes the place of one whose form is being filled");
     s->timed_out = false;
     s->card.present = true;
     s->view.card.tries = 0;
@@ -157,13 +165,13 @@ static bool has_card(struct session *s)
 
 void card_begin(struct session *s, enum card_errand errand)
 {
-    bool cases = errand == CARD_FOR_CASES;
+    bool item = errand == CARD_FOR_ITEM;
 
-    must(cases || s->guide.item, "an errand without an item");
+    must(!item || s->guide.item, "an errand without an item");
     must(s->view.visit && !s->view.reading, "an errand where nothing can be handed in");
     s->card.errand = errand;
-    s->view.card.cases = cases;
-    if (!s->view.health.storage && !cases) {
+    s->view.card.cases = errand == CARD_FOR_CASES;
+    if (!s->view.health.storage && item) {
         s->view.storage.before = true;
         s->storage_from = SCREEN_ITEM;
         session_go(s, SCREEN_TROUBLE_STORAGE);
@@ -182,7 +190,9 @@ void card_begin(struct session *s, enum card_errand errand)
 void card_back(struct session *s)
 {
     effects_poll(s, false);
-    session_go(s, s->card.errand == CARD_FOR_CASES ? SCREEN_HOME : SCREEN_ITEM);
+    session_go(s, s->card.errand == CARD_FOR_CASES   ? SCREEN_HOME
+                  : s->card.errand == CARD_FOR_SPEAK ? SCREEN_SPEAK_WHO
+                                                     : SCREEN_ITEM);
 }
 
 static void reader_changed(struct session *s)

@@ -162,7 +162,7 @@ void cases_submit(struct session *s)
 
 static void print(struct session *s, enum done_paper paper, int characters)
 {
-    must(paper != DONE_APPLICATION && paper < DONE_PAPERS, "another paper than a case's");
+    must(paper != DONE_APPLICATION && paper < DONE_SPOKEN, "another paper than a case's");
     must(s->view.cases.one, "a paper of no case");
     memset(&s->view.done, 0, sizeof s->view.done);
     s->view.done.paper = paper;

@@ -21,6 +21,7 @@
 #include "model/item.h"
 #include "model/paper.h"
 #include "model/record.h"
+#include "model/speak.h"
 #include "model/ticket.h"
 #include "session/view.h"
 
@@ -102,6 +103,8 @@ struct effect_record {
     const struct identity *identity;
     const struct form_values *values;
     const char *words; /* supplement: sealed with the identity */
+    const struct spoken
+        *spoken; /* feedback: sealed, with the identity or, where that is NULL, without; kiosk.c numbers it */
 };
 
 struct effect_search {
@@ -113,13 +116,14 @@ struct effect_search {
 
 /* Borrowed from the session's secret memory until its next step. */
 enum question_kind {
-    QUESTION_CASES, /* whose number is on the card */
-    QUESTION_CASE,  /* by its number and the last four digits of a telephone */
+    QUESTION_CASES,  /* whose number is on the card */
+    QUESTION_CASE,   /* by its number and the last four digits of a telephone */
+    QUESTION_SPOKEN, /* what became of what was said, by its code */
 };
 struct effect_ask {
     enum question_kind kind;
     uint32_t serial;
-    const char *number, *phone; /* citizen number or case number; phone "" for QUESTION_CASES */
+    const char *number, *phone; /* citizen number, case number or code; phone "" but for QUESTION_CASE */
 };
 
 struct effect_compose {

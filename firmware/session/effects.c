@@ -95,12 +95,22 @@ void effects_case_here(struct session *s)
 
 void effects_ask(struct session *s, enum question_kind kind)
 {
-    bool one = kind == QUESTION_CASE;
     struct effect *f = push(s, EFFECT_ASK);
 
-    must(one || s->view.identity, "the cases of nobody are asked for");
-    f->ask = (struct effect_ask){kind, s->cases.serial, one ? s->cases.typed->number : s->identity->number,
-                                 one ? s->cases.typed->phone : ""};
+    must(kind != QUESTION_CASES || s->view.identity, "the cases of nobody are asked for");
+    f->ask = (struct effect_ask){.kind = kind, .serial = s->cases.serial, .phone = ""};
+    switch (kind) {
+    case QUESTION_CASES:
+        f->ask.number = s->identity->number;
+        break;
+    case QUESTION_CASE:
+        f->ask.number = s->cases.typed->number;
+        f->ask.phone = s->cases.typed->phone;
+        break;
+    case QUESTION_SPOKEN:
+        f->ask.number = s->speak.typed->asked;
+        break;
+    }
 }
 
 void effects_search(struct session *s)

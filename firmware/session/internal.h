@@ -18,6 +18,7 @@
 #include "session/searching.h"
 #include "session/selftest.h"
 #include "session/session.h"
+#include "session/speak.h"
 #include "session/staff.h"
 
 /* Times of look.md §10, in ms; those of one noun or state stand there. */
@@ -51,6 +52,7 @@ struct session {
 
     struct card_flow card;
     struct cases cases;
+    struct speak speak;
     struct guide guide;
     struct fields fields;
     struct pages pages;

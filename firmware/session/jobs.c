@@ -70,7 +70,9 @@ static void show_state(struct session *s, enum device_role role, enum print_stat
 static void show_page(struct session *s, enum device_role role, enum print_state print, bool held)
 {
     bool ticket = role == DEVICE_TICKET;
-    if (ticket && s->view.ticket.kept && print != PRINT_DONE)
+    if (!ticket && s->view.done.paper == DONE_SPOKEN)
+        session_go(s, SCREEN_SPEAK_CODE); /* the code stands there, and how it is with the paper */
+    else if (ticket && s->view.ticket.kept && print != PRINT_DONE)
         s->touched = true;
     else if (print == PRINT_UNKNOWN && (ticket || !s->view.done.partly))
         session_go(s, SCREEN_TROUBLE_UNKNOWN);

@@ -7,6 +7,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "model/case_slip.h"
+#include "model/speak_slip.h"
 #include "session/internal.h"
 
 /* Whom the card names, as it stands on paper; "" and "" without one. Wiped by who asked. */
@@ -97,10 +98,40 @@ static struct paper *compose_case(const struct session *s)
     return p;
 }
 
+static struct paper *compose_spoken(const struct session *s)
+{
+    must(s->speak.typed->given[0], "a paper of no code");
+    struct speak_slip_facts f = {
+        .place = &s->config.place,
+        .code = s->speak.typed->given,
+        .kind = s->speak.typed->said.kind,
+        .phone = s->view.speak.phone,
+        .card = s->view.speak.named,
+        .at_ms = s->view.done.submitted_ms,
+        .due = s->view.done.promised,
+        .provisional = s->view.done.provisional,
+        .provisional_year = s->view.done.provisional_year,
+        .copy = s->jobs.copy[DEVICE_RECEIPT],
+        .printed_ms = s->view.now_ms,
+    };
+    return speak_slip_compose(&f);
+}
+
 struct paper *papers_compose(const struct session *s, enum device_role role)
 {
     must(role < PRINTER_ROLES, "a paper of no printer");
     if (role == DEVICE_TICKET)
         return compose_ticket(s);
-    return s->view.done.paper == DONE_APPLICATION ? compose_receipt(s) : compose_case(s);
+    switch (s->view.done.paper) {
+    case DONE_APPLICATION:
+        return compose_receipt(s);
+    case DONE_SPOKEN:
+        return compose_spoken(s);
+    case DONE_SUPPLEMENT:
+    case DONE_RECEIPT:
+    case DONE_DECISION:
+    case DONE_PAPERS:
+        break;
+    }
+    return compose_case(s);
 }

@@ -63,10 +63,17 @@ static void page_shows(const struct session *s, enum screen to)
     must(to != SCREEN_REVIEW || (s->fields.item && s->view.identity), "a review of no item or of nobody");
     must(to != SCREEN_CASES || s->view.identity, "a list of nobody's cases");
     must(to != SCREEN_CASE || s->view.cases.one || s->view.cases.by_number, "a page of no case");
-    must(to != SCREEN_CASE_PAPER || (case_number && s->view.done.paper != DONE_APPLICATION), "a paper of no case");
+    must(to != SCREEN_CASE_RATING || s->view.cases.one, "a rating of no case");
+    must(to != SCREEN_CASE_PAPER ||
+             (case_number && s->view.done.paper != DONE_APPLICATION && s->view.done.paper != DONE_SPOKEN),
+         "a paper of no case");
     must((to != SCREEN_SUPPLEMENT && to != SCREEN_SUPPLEMENT_WRITE && to != SCREEN_SUPPLEMENT_CHECK) ||
              (s->view.cases.one && s->view.identity),
          "something is added to no case, or by nobody");
+    must(to != SCREEN_SPEAK_CODE || (case_number && s->view.done.paper == DONE_SPOKEN && s->speak.typed->given[0]),
+         "a code of nothing that was said");
+    must((to != SCREEN_SPEAK_WHO && to != SCREEN_SPEAK_CHECK) || s->speak.typed->said.words[0], "who said nothing");
+    must(to != SCREEN_SPEAK || !s->view.reading, "something is said where nothing is recorded");
     must(to != SCREEN_QUEUE || !s->view.reading, "numbers are given where nothing is recorded");
     must(to != SCREEN_FORM || !s->view.reading, "a form is filled where nothing is recorded");
     must(to != SCREEN_IDLE || !s->view.reading, "idle while somebody reads");
@@ -87,9 +94,14 @@ static void outside_a_visit(const struct session *s)
     must(!s->entry.composing->letters[0] && !s->entry.target.text, "what is being typed outlives the visit");
     must(!s->view.done.number[0] && !s->view.done.qr[0], "a case number outlives the visit");
     must(!s->view.ticket.number[0] && !s->view.ticket.qr[0], "a ticket outlives the visit");
-    must(!s->view.cases.known && !s->view.cases.one && !s->view.cases.supplied[0], "somebody's cases outlive the visit");
+    must(!s->view.cases.known && !s->view.cases.one && !s->view.cases.supplied[0] && !s->view.rating.rated[0],
+         "somebody's cases outlive the visit");
     must(!s->cases.typed->number[0] && !s->cases.typed->phone[0] && !s->cases.typed->words[0],
          "what was typed of a case outlives the visit");
+    must(!s->speak.typed->said.words[0] && !s->speak.typed->said.phone[0] && !s->speak.typed->said.case_number[0] &&
+             !s->speak.typed->given[0] && !s->speak.typed->asked[0],
+         "what was said outlives the visit");
+    must(!s->view.speak.told && !s->speak.told->words[0], "an answer outlives the visit");
     must(!s->cases.item && !s->view.cases.item, "the item of a case outlives the visit, and its catalogue");
     must(!s->guide.item && !s->view.item.item, "an item outlives the visit, and its catalogue");
     must(!session_pending(s), "a record of a visit that is over is awaited");
@@ -105,8 +117,11 @@ static void in_a_visit(const struct session *s)
     must(!s->view.values || s->view.values == s->fields.values, "the page shows other values");
     must(!s->view.reading || !s->view.identity, "a card was read where nothing can be handed in");
     must(!s->view.form.submitting || s->fields.item, "what is handed in is no form");
-    must(s->view.form.submitting + s->queues.taking + s->view.cases.sending <= 1, "two records are awaited at once");
+    must(s->view.form.submitting + s->queues.taking + s->view.cases.sending + s->view.speak.sending <= 1,
+         "two records are awaited at once");
     must(!s->view.cases.known || s->view.cases.known == s->cases.known, "the page shows other cases");
+    must(!s->view.speak.told || s->view.speak.told == s->speak.told, "the page shows another answer");
+    must(!s->view.speak.named || s->view.identity, "somebody says something under nobody's name");
     must(!s->view.done.number[0] || s->finished, "a case number of nothing that was handed in");
 }
 

@@ -58,6 +58,7 @@ struct session *session_create(const struct session_config *config)
     s->searching.text = secret_alloc(SEARCHING_TEXT_MAX + 1);
     s->view.search.text = s->searching.text;
     cases_create(s);
+    speak_create(s);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -86,6 +87,7 @@ void session_destroy(struct session *s)
     secret_free(s->entry.composing, sizeof *s->entry.composing);
     secret_free(s->searching.text, SEARCHING_TEXT_MAX + 1);
     cases_destroy(s);
+    speak_destroy(s);
     secret_wipe(s, sizeof *s);
     free(s);
 }
@@ -109,7 +111,7 @@ struct date session_today(const struct session *s)
 
 bool session_pending(const struct session *s)
 {
-    return s->view.form.submitting || s->queues.taking || s->view.cases.sending;
+    return s->view.form.submitting || s->queues.taking || s->view.cases.sending || s->view.speak.sending;
 }
 
 void session_go(struct session *s, enum screen to)
@@ -168,7 +170,8 @@ static void rest_over(struct session *s)
     } else if (!s->view.visit) {
         settings_reset(s);
     } else if (s->timed_out) {
-        bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET || s->base == SCREEN_CASE_PAPER;
+        bool has_it = s->base == SCREEN_SUCCESS || s->base == SCREEN_TICKET || s->base == SCREEN_CASE_PAPER ||
+                      s->base == SCREEN_SPEAK_CODE;
         visit_end(s, has_it && s->finished ? "done" : "timeout");
     } else if (states[s->base]->quiet && !s->asked_leave) {
         visit_end(s, s->finished ? "done" : "timeout");
@@ -241,6 +244,8 @@ static void step_recorded(struct session *s, const struct input *in)
         queues_taken(s, in);
     else if (in->record == RECORD_SUPPLEMENT && s->view.cases.sending)
         cases_supplied(s);
+    else if (in->record == RECORD_FEEDBACK && s->view.speak.sending)
+        speak_taken(s, in);
     else if (in->record == RECORD_PRINT_START)
         jobs_start_recorded(s);
     else
@@ -250,18 +255,19 @@ static void step_recorded(struct session *s, const struct input *in)
 static bool awaited(const struct session *s, enum record_kind kind)
 {
     return (kind == RECORD_APPLICATION && s->view.form.submitting) || (kind == RECORD_TICKET && s->queues.taking) ||
-           (kind == RECORD_SUPPLEMENT && s->view.cases.sending);
+           (kind == RECORD_SUPPLEMENT && s->view.cases.sending) || (kind == RECORD_FEEDBACK && s->view.speak.sending);
 }
 
 static void step_record_failed(struct session *s, const struct input *in)
 {
     s->view.health.storage = false;
     if (awaited(s, in->record)) {
-        s->view.form.submitting = s->queues.taking = s->view.cases.sending = false;
+        s->view.form.submitting = s->queues.taking = s->view.cases.sending = s->view.speak.sending = false;
         s->view.storage.before = false;
         s->view.storage.no_space = in->no_space;
         s->storage_from = in->record == RECORD_APPLICATION  ? SCREEN_REVIEW
                           : in->record == RECORD_SUPPLEMENT ? SCREEN_SUPPLEMENT_CHECK
+                          : in->record == RECORD_FEEDBACK   ? SCREEN_SPEAK_CHECK
                                                             : SCREEN_QUEUE;
         session_go(s, SCREEN_TROUBLE_STORAGE);
     } else if (in->record == RECORD_VISIT_START && s->view.visit) {

@@ -11,6 +11,7 @@
 #include "session/effects.h"
 #include "session/entry.h"
 #include "session/internal.h"
+#include "session/rating.h"
 
 /* Without the telephone's digits, which are asked for while the hall answers, there is nothing to ask it. */
 static void ask(struct session *s)
@@ -82,6 +83,8 @@ static void intent(struct session *s, struct intent i)
         supplement(s);
     else if (i.kind == INTENT_CASE_PAPER)
         print(s, i.a);
+    else if (i.kind == INTENT_RATE_CASE && rating_case_here(&s->view))
+        session_go(s, SCREEN_CASE_RATING);
 }
 
 static void input(struct session *s, const struct input *in)

@@ -31,6 +31,8 @@ static void intent(struct session *s, struct intent i)
         session_go(s, SCREEN_QUEUE);
     } else if (i.kind == INTENT_CASES) {
         cases(s);
+    } else if (i.kind == INTENT_SPEAK) {
+        session_go(s, SCREEN_SPEAK);
     } else if (i.kind == INTENT_ITEM && i.a >= 0 && i.a < s->view.home.n_hot) {
         s->guide.asked = true;
         effects_item(s, s->view.home.hot[i.a].task_code);

@@ -18,6 +18,7 @@ static void show(struct session *s, const struct input *in)
     s->view.recovery.handed_in = in->recovered.handed_in;
     s->view.recovery.supplement = in->recovered.supplement;
     s->view.recovery.paper = in->recovered.paper;
+    s->view.recovery.spoken = in->recovered.spoken;
     s->view.recovery.print = in->recovered.print;
     text_copy(s->view.recovery.ticket, sizeof s->view.recovery.ticket, in->recovered.ticket);
     if (in->recovered.ticket[0])

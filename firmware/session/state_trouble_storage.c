@@ -12,7 +12,7 @@
 static void retry(struct session *s)
 {
     must(s->storage_from == SCREEN_REVIEW || s->storage_from == SCREEN_QUEUE || s->storage_from == SCREEN_ITEM ||
-             s->storage_from == SCREEN_SUPPLEMENT_CHECK,
+             s->storage_from == SCREEN_SUPPLEMENT_CHECK || s->storage_from == SCREEN_SPEAK_CHECK,
          "nothing there is to be tried again");
     if (s->storage_from == SCREEN_REVIEW)
         review_submit(s);
@@ -20,6 +20,8 @@ static void retry(struct session *s)
         queues_take(s);
     else if (s->storage_from == SCREEN_SUPPLEMENT_CHECK)
         cases_submit(s);
+    else if (s->storage_from == SCREEN_SPEAK_CHECK)
+        speak_submit(s);
     else
         card_begin(s, CARD_FOR_ITEM);
 }

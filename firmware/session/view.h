@@ -21,6 +21,7 @@
 #include "model/install_facts.h"
 #include "model/item.h"
 #include "model/my_case.h"
+#include "model/my_spoken.h"
 #include "model/number.h"
 #include "model/opening.h"
 #include "model/outage.h"
@@ -68,6 +69,7 @@ enum done_paper {
     DONE_SUPPLEMENT,  /* added to a case here and now */
     DONE_RECEIPT,     /* of a case of before, once more */
     DONE_DECISION,    /* what was decided, also a refusal */
+    DONE_SPOKEN,      /* said here and now: its code */
     DONE_PAPERS,
 };
 
@@ -153,6 +155,9 @@ struct view_place {
 };
 
 #define CASE_PHONE_DIGITS 4
+
+enum speak_digits { SPEAK_DIGITS_CASE, SPEAK_DIGITS_PHONE, SPEAK_DIGITS_CODE };
+enum speak_who { SPEAK_WHO_NOBODY, SPEAK_WHO_PHONE, SPEAK_WHO_CARD };
 
 /* How it stands with the question to the hall. */
 enum asking { ASKED_NOTHING, ASKED_WAITING, ASKED_KNOWN, ASKED_REFUSED };
@@ -286,6 +291,22 @@ struct view {
     } cases;
 
     struct {
+        const struct spoken *said;    /* as far as it is said */
+        bool named;                   /* his card's name goes with it */
+        bool phone;                   /* speak-code: a telephone went with it */
+        const char *given;            /* speak-code: its code; "" before */
+        const char *asked;            /* speak-digits, speak-answer: the code whose answer is looked for */
+        enum speak_digits digits;     /* speak-digits: what is typed */
+        bool whole, wrong;            /* … and it is right; or all digits are there, and they cannot be right */
+        bool words_missing;           /* 下一步 was pressed without any */
+        bool sending;                 /* between confirm and the record: buttons are off */
+        enum asking asking;           /* speak-answer */
+        enum ask_reason why;          /* ASKED_REFUSED */
+        bool silent;                  /* … and that is that it said nothing in the time a person waits */
+        const struct my_spoken *told; /* ASKED_KNOWN, else NULL */
+    } speak;
+
+    struct {
         enum done_paper paper;
         int characters;                   /* DONE_SUPPLEMENT: how much was added */
         char number[CASE_NUMBER_LEN + 1]; /* success and trouble pages; "" when there is none */
@@ -306,9 +327,10 @@ struct view {
     } done;
 
     struct {
-        bool named;  /* the rating carries the case number; off unless the resident switches it on */
-        bool thanks; /* it is written down */
-        bool lost;   /* it could not be written down */
+        bool named;                      /* the rating carries the case number; off unless the resident switches it on */
+        bool thanks;                     /* it is written down */
+        bool lost;                       /* it could not be written down */
+        char rated[CASE_NUMBER_LEN + 1]; /* the case that was rated in this visit; "": none */
     } rating;
 
     struct {
@@ -341,6 +363,7 @@ struct view {
         bool handed_in;
         bool supplement; /* what was handed in belongs to a case of before */
         bool paper;      /* the last thing printed was a paper of a case of before, and `print` how it stands with that */
+        bool spoken;     /* it is what somebody said; its code is not known any more */
         char number[CASE_NUMBER_LEN + 1];
         char qr[80];
         enum print_state print;
@@ -396,5 +419,11 @@ struct view {
         } now;
     } install;
 };
+
+/* Can a card be asked for, or is there one already? */
+static inline bool speak_card_here(const struct view *v)
+{
+    return v->identity || v->health.reader == READER_READY;
+}
 
 #endif

@@ -98,6 +98,7 @@ static void wipe(struct session *s)
     settings_reset(s);
     searching_forget(s);
     cases_forget(s);
+    speak_forget(s);
     memset(&s->view.browse, 0, sizeof s->view.browse);
     memset(&s->view.region, 0, sizeof s->view.region);
     memset(s->region.codes, 0, sizeof s->region.codes);

@@ -10,7 +10,7 @@
 #define INFO "tongban/ask/1"
 #define AAD_WORDS "tongban-ask-v1\n"
 
-static const char *const abouts[] = {"cases", "case"};
+static const char *const abouts[ASK_ABOUTS] = {"cases", "case", "spoken"};
 
 /* --- the question --- */
 
@@ -31,6 +31,8 @@ static int check_question(const struct ask_question *q, struct err *e)
         return err_set(e, ERR_INVALID, "that is no case number");
     if (q->about == ASK_ABOUT_CASE && (strlen(q->phone) != ASK_PHONE_LEN || !all_of(q->phone, "0123456789")))
         return err_set(e, ERR_INVALID, "those are no last digits of a phone");
+    if (q->about == ASK_ABOUT_SPOKEN && !speak_code_parse(q->code, NULL))
+        return err_set(e, ERR_INVALID, "that is no code");
     return 0;
 }
 
@@ -48,6 +50,8 @@ int ask_question_encode(const struct ask_question *q, struct buf *out, struct er
     jsonw_str(&w, "language", language_tag(q->language));
     if (q->about == ASK_ABOUT_CASES) {
         jsonw_str(&w, "number", q->citizen);
+    } else if (q->about == ASK_ABOUT_SPOKEN) {
+        jsonw_str(&w, "code", q->code);
     } else {
         jsonw_str(&w, "case", q->number);
         jsonw_str(&w, "phone", q->phone);
@@ -65,6 +69,8 @@ static int get_question(const struct json *o, struct ask_question *q, struct err
         rc = err_set(e, ERR_INVALID, "language is unknown");
     if (rc == 0 && q->about == ASK_ABOUT_CASES)
         return ask_get_text(o, "number", ASK_CITIZEN_MIN, ASK_CITIZEN_MAX, q->citizen, e);
+    if (rc == 0 && q->about == ASK_ABOUT_SPOKEN)
+        return ask_get_text(o, "code", SPEAK_CODE_LEN, SPEAK_CODE_LEN, q->code, e);
     if (rc == 0)
         rc = ask_get_text(o, "case", CASE_NUMBER_LEN, CASE_NUMBER_LEN, q->number, e);
     if (rc == 0)
@@ -72,23 +78,35 @@ static int get_question(const struct json *o, struct ask_question *q, struct err
     return rc;
 }
 
+static int get_about(const struct json *o, enum ask_about *ret, struct err *e)
+{
+    const char *about;
+    int rc = json_get_str(o, "about", 1, 16, &about, e);
+
+    if (rc < 0)
+        return rc;
+    for (int i = 0; i < ASK_ABOUTS; i++)
+        if (strcmp(about, abouts[i]) == 0) {
+            *ret = (enum ask_about)i;
+            return 0;
+        }
+    return err_set(e, ERR_INVALID, "what it is about is an unknown word");
+}
+
 int ask_question_decode(const void *data, size_t len, struct ask_question *ret, struct err *e)
 {
+    static const char *const known[ASK_ABOUTS] = {"v about language number", "v about language case phone",
+                                                  "v about language code"};
     struct ask_question q = {.about = ASK_ABOUT_CASES};
     struct json *doc = NULL;
-    const char *about = "";
     int rc = json_parse(data, len, SEAL_PAD, &doc, e);
 
     if (rc == 0)
         rc = ask_get_version(doc, e);
     if (rc == 0)
-        rc = json_get_str(doc, "about", 1, 16, &about, e);
-    if (rc == 0 && strcmp(about, abouts[ASK_ABOUT_CASE]) == 0)
-        q.about = ASK_ABOUT_CASE;
-    else if (rc == 0 && strcmp(about, abouts[ASK_ABOUT_CASES]) != 0)
-        rc = err_set(e, ERR_INVALID, "what it is about is an unknown word");
+        rc = get_about(doc, &q.about, e);
     if (rc == 0)
-        rc = json_known(doc, q.about == ASK_ABOUT_CASES ? "v about language number" : "v about language case phone", e);
+        rc = json_known(doc, known[q.about], e);
     if (rc == 0)
         rc = get_question(doc, &q, e);
     if (rc == 0)

@@ -6,6 +6,7 @@
  * The question is JSON, one of
  *     {"v":1,"about":"cases","language":"zh-CN","number":a citizen's number, as the card that was read here has it}
  *     {"v":1,"about":"case","language":"zh-CN","case":19 digits,"phone":the last 4 digits of the one in the application}
+ *     {"v":1,"about":"spoken","language":"zh-CN","code":the 18 digits of what somebody said (model/speak.h)}
  * padded and sealed by HPKE to the ask key of the signed root, info "tongban/ask/1", aad
  *     "tongban-ask-v1\n" ‖ be32(length) ‖ terminal ‖ be64(at)
  * so it is good for the terminal whose certificate brings it, and for that time. On its way it is
@@ -13,8 +14,10 @@
  * The answer is JSON, padded and sealed under a key exported from the same context (crypto/seal.h):
  *     {"v":1,"at":ms,"reason":a word of model/ask_reason.def}
  *     {"v":1,"at":ms,"more":false,"cases":[…]}
- * with a case as put_case() in ask_answer.c writes it, in the order of model/my_case.h. What a newer hall says besides of a
- * case is passed over: only that may be added without which all else stays true. On its way it is {"v":1,"answer":hex}.
+ *     {"v":1,"at":ms,"spoken":{…}}
+ * with a case as put_case() in ask_answer.c writes it, in the order of model/my_case.h, and what was said as ask_spoken.c
+ * does. What a newer hall says besides of a case is passed over: only that may be added without which all else stays true.
+ * On its way it is {"v":1,"answer":hex}.
  *
  * All here is pure, strict and bounded, and takes any bytes. Questions and answers are personal data: what holds them is
  * wiped.
@@ -38,7 +41,7 @@
 #define ASK_REPLY_MAX (ASK_ANSWER_MAX + SEAL_PAD + SEAL_REPLY_OVERHEAD) /* sealed */
 #define ASK_ANSWERED_MAX (2 * ASK_REPLY_MAX + 64)                       /* on its way */
 
-enum ask_about { ASK_ABOUT_CASES, ASK_ABOUT_CASE };
+enum ask_about { ASK_ABOUT_CASES, ASK_ABOUT_CASE, ASK_ABOUT_SPOKEN, ASK_ABOUTS };
 
 struct ask_question {
     enum ask_about about;
@@ -46,6 +49,7 @@ struct ask_question {
     char citizen[ASK_CITIZEN_MAX + 1]; /* CASES; X upper case */
     char number[CASE_NUMBER_LEN + 1];  /* CASE */
     char phone[ASK_PHONE_LEN + 1];     /* CASE */
+    char code[SPEAK_CODE_LEN + 1];     /* SPOKEN */
 };
 int ask_question_encode(const struct ask_question *q, struct buf *out, struct err *e);
 int ask_question_decode(const void *data, size_t len, struct ask_question *ret, struct err *e);
@@ -70,8 +74,8 @@ int ask_open(const struct private_key *k, const char *terminal, const struct ask
 
 /* --- the answer --- */
 
-/* The newest cases that fit into ASK_ANSWER_MAX; where some do not, "more" says so. Before one is left out, who opened them
- * is, the oldest first; how often stays. */
+/* What was said; or the newest cases that fit into ASK_ANSWER_MAX; where some do not, "more" says so. Before one is left
+ * out, who opened them is, the oldest first; how often stays. */
 int ask_answer_encode(const struct my_cases *cases, struct buf *out);
 int ask_reason_encode(enum ask_reason why, int64_t at, struct buf *out);
 /* ret->at is filled in either way; the rest of *ret where *ret_why is ASK_ANSWERED. */

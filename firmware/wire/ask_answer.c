@@ -21,7 +21,7 @@ static const char *const step_kinds[] = {
 };
 #define COUNT(list) ((int)(sizeof list / sizeof *list))
 
-static void put_day(struct jsonw *w, const char *key, struct date d)
+void ask_put_day(struct jsonw *w, const char *key, struct date d)
 {
     char text[DATE_LEN + 1];
 
@@ -37,7 +37,7 @@ static void put_step(struct jsonw *w, const struct my_case_step *s)
     jsonw_str(w, "kind", step_kinds[s->kind]);
     jsonw_bool(w, "done", s->done);
     jsonw_bool(w, "provisional", s->provisional);
-    put_day(w, "day", s->day);
+    ask_put_day(w, "day", s->day);
     jsonw_str(w, "why", s->why);
     jsonw_end(w);
 }
@@ -72,7 +72,7 @@ static void put_case(struct jsonw *w, const struct my_case *c, int opened)
     jsonw_str(w, "words", c->words);
     jsonw_bool(w, "decided", c->decided);
     jsonw_bool(w, "granted", c->granted);
-    put_day(w, "decided_on", c->decided_on);
+    ask_put_day(w, "decided_on", c->decided_on);
     jsonw_str(w, "paper_code", c->paper_code);
     jsonw_str(w, "check_code", c->check_code);
     jsonw_int(w, "openings", c->openings);
@@ -83,7 +83,7 @@ static void put_case(struct jsonw *w, const struct my_case *c, int opened)
     jsonw_end(w);
 }
 
-static int get_word(const struct json *o, const char *key, const char *const *list, int n, int *ret, struct err *e)
+int ask_get_word(const struct json *o, const char *key, const char *const *list, int n, int *ret, struct err *e)
 {
     const char *text;
     int rc = json_get_str(o, key, 1, 32, &text, e);
@@ -98,7 +98,7 @@ static int get_word(const struct json *o, const char *key, const char *const *li
     return err_set(e, ERR_INVALID, "%s is an unknown word", key);
 }
 
-static int get_day(const struct json *o, const char *key, struct date *ret, struct err *e)
+int ask_get_day(const struct json *o, const char *key, struct date *ret, struct err *e)
 {
     const char *text = NULL;
     int rc = json_opt_str(o, key, DATE_LEN, DATE_LEN, &text, e);
@@ -117,7 +117,7 @@ static int get_step(const struct json *o, struct my_case_step *s, struct err *e)
     if (rc == 0)
         rc = json_get_bool(o, "provisional", &s->provisional, e);
     if (rc == 0)
-        rc = get_day(o, "day", &s->day, e);
+        rc = ask_get_day(o, "day", &s->day, e);
     if (rc == 0)
         rc = ask_get_text(o, "why", 0, sizeof s->why - 1, s->why, e);
     s->kind = (enum my_case_step_kind)kind;
@@ -184,7 +184,7 @@ static int get_outcome(const struct json *o, struct my_case *c, struct err *e)
     if (rc == 0)
         rc = json_get_bool(o, "granted", &c->granted, e);
     if (rc == 0)
-        rc = get_day(o, "decided_on", &c->decided_on, e);
+        rc = ask_get_day(o, "decided_on", &c->decided_on, e);
     if (rc == 0)
         rc = ask_get_text(o, "paper_code", 0, sizeof c->paper_code - 1, c->paper_code, e);
     if (rc == 0)
@@ -205,7 +205,7 @@ static int get_case(const struct json *o, struct my_case *c, struct err *e)
     if (rc == 0)
         rc = ask_get_text(o, "phone", 0, sizeof c->phone - 1, c->phone, e);
     if (rc == 0)
-        rc = get_word(o, "stage", stages, COUNT(stages), &stage, e);
+        rc = ask_get_word(o, "stage", stages, COUNT(stages), &stage, e);
     if (rc == 0)
         rc = json_get_int(o, "handed_in", 0, ASK_TIME_MAX, &c->handed_in_ms, e);
     c->stage = (enum my_case_stage)stage;
@@ -238,8 +238,20 @@ static int put_newest(const struct my_cases *cases, int n, int opened, struct bu
     return buf_ok(out) && out->len <= ASK_ANSWER_MAX ? 0 : -ERR_TOOLONG;
 }
 
+static int put_spoken(const struct my_cases *told, struct buf *out)
+{
+    struct jsonw w;
+
+    begin(&w, told->at, out);
+    ask_put_spoken(&w, &told->told);
+    jsonw_end(&w);
+    return buf_ok(out) ? 0 : -ERR_TOOLONG;
+}
+
 int ask_answer_encode(const struct my_cases *cases, struct buf *out)
 {
+    if (cases->spoken)
+        return put_spoken(cases, out);
     struct buf text;
     int n = cases->n, opened = MY_CASE_OPENED_MAX, rc;
 
@@ -279,6 +291,14 @@ static int get_reason(const struct json *o, enum ask_reason *ret, struct err *e)
     return rc;
 }
 
+static int get_told(const struct json *o, struct my_cases *ret, struct err *e)
+{
+    int rc = json_known(o, "v at spoken", e);
+
+    ret->spoken = true;
+    return rc == 0 ? ask_get_spoken(o, &ret->told, e) : rc;
+}
+
 static int get_cases(const struct json *o, struct my_cases *ret, struct err *e)
 {
     const struct json *list = NULL;
@@ -306,7 +326,9 @@ int ask_answer_decode(const void *data, size_t len, struct my_cases *ret, enum a
     if (rc == 0)
         rc = json_get_int(doc, "at", 0, ASK_TIME_MAX, &ret->at, e);
     if (rc == 0)
-        rc = json_has(doc, "reason") ? get_reason(doc, ret_why, e) : get_cases(doc, ret, e);
+        rc = json_has(doc, "reason")   ? get_reason(doc, ret_why, e)
+             : json_has(doc, "spoken") ? get_told(doc, ret, e)
+                                       : get_cases(doc, ret, e);
     json_free(doc);
     return err_wrap(e, rc, "an answer");
 }

@@ -42,4 +42,14 @@ static inline int ask_get_hex(const struct json *o, const char *key, size_t min,
     return rc;
 }
 
+/* One of the n words of a list. */
+int ask_get_word(const struct json *o, const char *key, const char *const *list, int n, int *ret, struct err *e);
+/* A day that may be missing: then without a year. */
+int ask_get_day(const struct json *o, const char *key, struct date *ret, struct err *e);
+void ask_put_day(struct jsonw *w, const char *key, struct date d);
+
+/* The member "spoken" (ask_spoken.c). */
+void ask_put_spoken(struct jsonw *w, const struct my_spoken *told);
+int ask_get_spoken(const struct json *o, struct my_spoken *ret, struct err *e);
+
 #endif

@@ -131,5 +131,46 @@ TEST(battery_gone)
     journal_close(j);
 }
 
+/* The number of what somebody says: one after the other, over restarts and days, and none twice. */
+static int append_spoken(struct journal *j, const struct speak_number *n)
+{
+    struct record_header h = {.kind = RECORD_FEEDBACK, .what = "consult"};
+
+    if (n)
+        speak_number_format(n, h.number);
+    return journal_append(j, &h, "{}", 2, NULL);
+}
+
+TEST(what_is_said_is_numbered_for_ever)
+{
+    struct speak_number n, other;
+
+    fresh();
+    struct journal *j = open_journal();
+    for (int i = 1; i <= 3; i++) {
+        CHECK_INT(journal_next_spoken(j, &n, NULL), 0);
+        CHECK(n.serial == i && n.office == 1103 && n.registration == 3);
+        CHECK_INT(append_spoken(j, &n), 0);
+        if (i == 2) {
+            journal_close(j);
+            clock_set_wall(NOON + 3 * DAY_MS);
+            j = open_journal();
+        }
+    }
+    CHECK(append_spoken(j, &n) < 0); /* given already */
+    other = n;
+    other.registration++;
+    other.serial++;
+    CHECK(append_spoken(j, &other) < 0);  /* not this terminal's */
+    CHECK_INT(append_spoken(j, NULL), 0); /* of a terminal that numbers nothing */
+    n.serial = SPEAK_SERIAL_MAX;
+    CHECK_INT(append_spoken(j, &n), 0);
+    CHECK_INT(journal_next_spoken(j, &n, NULL), -ERR_RANGE); /* all are given: it is said */
+    journal_close(j);
+    clock_set_wall(NOON);
+    check_verifies(5);
+}
+
 TEST_MAIN(SETUP(begin), T(day_never_goes_back_against_a_trusted_clock), T(unsure_clock_ahead_leaves_no_trace),
-          T(trusted_day_far_ahead_is_doubted), T(jump_is_seen_at_once), T(battery_gone), TEARDOWN(end))
+          T(trusted_day_far_ahead_is_doubted), T(jump_is_seen_at_once), T(battery_gone),
+          T(what_is_said_is_numbered_for_ever), TEARDOWN(end))

@@ -10,6 +10,7 @@
 #include "base/fs.h"
 #include "journal/anchor.h"
 #include "kiosk/port_test.h"
+#include "model/speak.h"
 
 #define NOON INT64_C(1767585600000) /* 2026-01-05 12:00 in China */
 
@@ -243,6 +244,61 @@ TEST(a_supplement_that_is_none)
     finish();
 }
 
+static int say(const char *words, const struct identity *id)
+{
+    struct spoken said = {.kind = SPEAK_COMPLAIN, .about = SPEAK_ABOUT_MACHINE};
+    struct effect_record what = {
+        .header = {.kind = RECORD_FEEDBACK, .what = "complain"}, .visit_scoped = true, .identity = id, .spoken = &said};
+
+    text_copy(said.words, sizeof said.words, words);
+    return records_write(r, &what, &(struct records_given){.ticket = ""});
+}
+
+/* Numbered one after the other, also by a program started anew; the code stands nowhere but in the answer. */
+TEST(what_was_said)
+{
+    struct input in = {.kind = INPUT_START};
+    char number[SPEAK_NUMBER_LEN + 1], command[80];
+
+    enrolled();
+    open_it();
+    write_kind(RECORD_VISIT_START, &(struct records_given){.ticket = ""});
+    CHECK_INT(say("机器坏了", NULL), 0);
+    const struct input *done = fed(INPUT_RECORDED);
+    CHECK_INT(done->record, RECORD_FEEDBACK);
+    CHECK(speak_code_parse(done->code, number));
+    CHECK_STR(done->number, number);
+    CHECK_STR(number + 7, "00001");
+    CHECK(done->promised.year > 2000);
+    snprintf(command, sizeof command, "! grep -aqr %s $DATA/journal", done->code);
+    CHECK_INT(say("还是坏的", &who), 0);
+    CHECK_STR(fed(INPUT_RECORDED)->number + 7, "00002");
+    records_settle(r);
+    records_destroy(r); /* killed */
+    loop_destroy(loop);
+    shell("! grep -qr 机器坏了 $DATA");
+    shell(command);
+    start();
+    open_it();
+    records_begin(r, &in);
+    CHECK(in.recovered.open && in.recovered.handed_in && in.recovered.spoken && !in.recovered.supplement);
+    CHECK_STR(in.recovered.number + 7, "00002");
+    CHECK_INT(say("第三次", NULL), 0);
+    CHECK_STR(fed(INPUT_RECORDED)->number + 7, "00003");
+    finish();
+}
+
+TEST(what_was_not_said)
+{
+    enrolled();
+    open_it();
+    write_kind(RECORD_VISIT_START, &(struct records_given){.ticket = ""});
+    CHECK(say("", NULL) < 0);
+    CHECK_INT(fed(INPUT_RECORD_FAILED)->record, RECORD_FEEDBACK);
+    CHECK_INT(records_last(r), 1);
+    finish();
+}
+
 TEST(the_halls_word_against_us)
 {
     const uint8_t other[HASH_LEN] = {1};
@@ -262,4 +318,5 @@ TEST(the_halls_word_against_us)
 }
 
 TEST_MAIN(T(what_was_written_is_told), T(what_was_not_written_is_told_too), T(opened_late), T(a_visit_that_was_cut),
-          T(a_supplement), T(a_supplement_that_is_none), T(the_halls_word_against_us))
+          T(a_supplement), T(a_supplement_that_is_none), T(what_was_said), T(what_was_not_said),
+          T(the_halls_word_against_us))

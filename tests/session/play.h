@@ -53,6 +53,7 @@ struct play {
     int questions;
     char ask_number[CASE_NUMBER_LEN + 1], ask_phone[CASE_PHONE_DIGITS + 1]; /* what it was about */
     struct case_here here;                                                  /* what the journal knows of any number */
+    struct spoken spoken;                                                   /* what was last said */
     char supplied[SUPPLEMENT_WORDS_MAX + 1];                                /* what the last supplement said */
     struct effect_search searched;                                          /* the last search; tests answer it */
     char looked[200];                                                       /* its text */
@@ -182,6 +183,7 @@ static inline void play_members(const struct effect_record *r)
     CHECK_INT(r->header.queue[0] != 0, ticket);
     CHECK_INT(r->header.case_number[0] != 0, r->header.kind == RECORD_SUPPLEMENT);
     CHECK_INT(r->words != NULL, r->header.kind == RECORD_SUPPLEMENT);
+    CHECK_INT(r->spoken != NULL, r->header.kind == RECORD_FEEDBACK);
     if (r->header.kind != RECORD_RATING && !print) /* a test page has no number */
         CHECK_INT(r->header.number[0] != 0, r->header.kind == RECORD_TICKET_VOID);
     CHECK_INT(r->header.score != 0, r->header.kind == RECORD_RATING);
@@ -203,6 +205,11 @@ static inline void play_record(struct play *p, const struct effect_record *r, bo
     }
     if (r->header.kind == RECORD_SUPPLEMENT)
         text_copy(p->supplied, sizeof p->supplied, r->words);
+    if (r->header.kind == RECORD_FEEDBACK) {
+        p->spoken = *r->spoken;
+        text_copy(in.number, sizeof in.number, "110300300001");
+        speak_code_make(&(struct speak_number){1103, 3, 1}, 4711, in.code);
+    }
     if (r->header.kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "A03-%03d", ++p->ticket);
         date_format(date_of_ms(p->now), in.day);
@@ -510,7 +517,9 @@ static inline bool session_holds(const struct session *s, const char *text)
            has_bytes(s->fields.values, sizeof *s->fields.values, text) ||
            has_bytes(s->entry.composing, sizeof *s->entry.composing, text) ||
            has_bytes(s->cases.known, sizeof *s->cases.known, text) ||
-           has_bytes(s->cases.typed, sizeof *s->cases.typed, text) || has_bytes(s->searching.text, SEARCHING_TEXT_MAX, text);
+           has_bytes(s->cases.typed, sizeof *s->cases.typed, text) ||
+           has_bytes(s->speak.typed, sizeof *s->speak.typed, text) ||
+           has_bytes(s->speak.told, sizeof *s->speak.told, text) || has_bytes(s->searching.text, SEARCHING_TEXT_MAX, text);
 }
 
 #endif

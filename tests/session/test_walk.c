@@ -118,7 +118,9 @@ static void see_view(struct walk *w)
         CHECK(v->done.number[0]);
     if (v->screen == SCREEN_CASE_PAPER)
         CHECK(v->cases.one && !strcmp(v->done.number, v->cases.one->number));
-    if (v->screen == SCREEN_SUPPLEMENT_CHECK)
+    if (v->screen == SCREEN_SPEAK_CODE)
+        CHECK(v->speak.given[0] && v->done.paper == DONE_SPOKEN);
+    if (v->screen == SCREEN_SUPPLEMENT_CHECK || v->screen == SCREEN_SPEAK_CHECK)
         w->typed += session_holds(w->p.s, TYPED);
     if (v->screen == SCREEN_TICKET)
         CHECK(v->ticket.number[0]);
@@ -147,6 +149,10 @@ static void answer_one(struct walk *w)
     bool fails = !w->p.health.storage || !roll(w, 60);
     struct input in = {.kind = fails ? INPUT_RECORD_FAILED : INPUT_RECORDED, .record = r.header.kind, .no_space = true};
     memmove(w->waiting, w->waiting + 1, (size_t)--w->n_waiting * sizeof *w->waiting);
+    if (r.header.kind == RECORD_FEEDBACK) {
+        text_copy(in.number, sizeof in.number, "110300300001");
+        speak_code_make(&(struct speak_number){1103, 3, 1}, 4711, in.code);
+    }
     if (r.header.kind == RECORD_APPLICATION || r.header.kind == RECORD_TICKET) {
         snprintf(in.number, sizeof in.number, "%u", ++w->serial);
         if (r.header.kind == RECORD_TICKET)
@@ -271,7 +277,7 @@ static void answer(struct walk *w)
 /* Of the number typed in, or of the card; late, twice, or of another question. */
 static void hall(struct walk *w)
 {
-    static const enum my_case_stage stages[] = {MY_CASE_ASKED, MY_CASE_ASKED, MY_CASE_EXAMINED, MY_CASE_DECIDED,
+    static const enum my_case_stage stages[] = {MY_CASE_ASKED, MY_CASE_ASKED, MY_CASE_EXAMINED, MY_CASE_DELIVERED,
                                                 MY_CASE_REFUSED};
     static struct my_cases cases;
     struct input in = {.kind = INPUT_ASKED, .asked = {.serial = w->asked - (roll(w, 10) ? 0 : 1)}};
@@ -308,8 +314,15 @@ static void one_case(struct walk *w)
     if (!w->p.v->cases.one)
         hall(w);
     else
-        tap(w, roll(w, 3) ? INTENT_SUPPLEMENT : roll(w, 3) ? INTENT_CASE_PAPER : INTENT_BACK, (int)roll(w, DONE_PAPERS), 0);
+        tap(w,
+            !roll(w, 4)  ? INTENT_RATE_CASE
+            : roll(w, 3) ? INTENT_SUPPLEMENT
+            : roll(w, 3) ? INTENT_CASE_PAPER
+                         : INTENT_BACK,
+            (int)roll(w, DONE_PAPERS), 0);
 }
+
+#include "session/walk_speak.h" /* what is said, and what is answered: speak() */
 
 static void selftest(struct walk *w)
 {
@@ -346,7 +359,13 @@ static void onwards(struct walk *w)
             printer(w);
         break;
     case SCREEN_HOME:
-        tap(w, roll(w, 3) ? roll(w, 4) ? roll(w, 4) ? INTENT_BROWSE : INTENT_CASES : INTENT_SEARCH : INTENT_QUEUE, 0, 0);
+        tap(w,
+            roll(w, 3) ? roll(w, 4) ? roll(w, 4)   ? INTENT_BROWSE
+                                      : roll(w, 2) ? INTENT_CASES
+                                                   : INTENT_SPEAK
+                                    : INTENT_SEARCH
+                       : INTENT_QUEUE,
+            0, 0);
         break;
     case SCREEN_SEARCH:
         tap(w, roll(w, 3) ? INTENT_KEY : INTENT_ITEM, roll(w, 3) ? '1' : 0, 0);
@@ -382,6 +401,19 @@ static void onwards(struct walk *w)
         break;
     case SCREEN_CASE:
         one_case(w);
+        break;
+    case SCREEN_CASE_RATING:
+        tap(w, roll(w, 2) ? INTENT_RATE : INTENT_RATE_NO, 1 + (int)roll(w, 5), 0);
+        break;
+    case SCREEN_SPEAK:
+    case SCREEN_SPEAK_ABOUT:
+    case SCREEN_SPEAK_DIGITS:
+    case SCREEN_SPEAK_WRITE:
+    case SCREEN_SPEAK_WHO:
+    case SCREEN_SPEAK_CHECK:
+    case SCREEN_SPEAK_CODE:
+    case SCREEN_SPEAK_ANSWER:
+        speak(w);
         break;
     case SCREEN_SUPPLEMENT:
         tap(w, INTENT_SUPPLEMENT, 0, 0);

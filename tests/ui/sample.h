@@ -429,6 +429,7 @@ static void sample_timeout(struct view *v)
 #include "ui/sample_first.h"
 #include "ui/sample_newer.h"
 #include "ui/sample_slip.h"
+#include "ui/sample_speak.h"
 
 #include "ui/sample_list.h"
 #define SAMPLES (sizeof samples / sizeof *samples)

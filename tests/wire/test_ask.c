@@ -98,12 +98,16 @@ TEST(questions_that_are_none)
         {.about = ASK_ABOUT_CASE, .number = NUMBER, .phone = "012"},
         {.about = ASK_ABOUT_CASE, .number = NUMBER, .phone = "012a"},
         {.about = ASK_ABOUT_CASE, .number = "", .phone = "0123"},
+        {.about = ASK_ABOUT_SPOKEN, .code = ""},
+        {.about = ASK_ABOUT_SPOKEN, .code = "110300300017047111"}, /* its check digit */
     };
     static const char *const texts[] = {
         "",
         "{}",
         "[]",
         "{\"v\":2,\"about\":\"cases\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\"}",
+        "{\"v\":1,\"about\":\"spoken\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\"}",
+        "{\"v\":1,\"about\":\"spoken\",\"language\":\"zh-CN\",\"code\":\"110300300017047111\"}",
         "{\"v\":1,\"about\":\"all\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\"}",
         "{\"v\":1,\"about\":\"cases\",\"language\":\"xx\",\"number\":\"" CITIZEN "\"}",
         "{\"v\":1,\"about\":\"cases\",\"language\":\"zh-CN\",\"number\":\"" CITIZEN "\",\"phone\":\"0123\"}",
@@ -206,6 +210,75 @@ TEST(no_cases_is_an_answer_too)
     CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, NULL), 0);
     CHECK(why == ASK_ANSWERED && heard.n == 0 && heard.at == 1);
     buf_finish(&text);
+}
+
+/* --- what somebody said --- */
+
+TEST(a_code_opens_at_the_hall)
+{
+    struct ask_question by_code = {.about = ASK_ABOUT_SPOKEN}, q;
+    struct seal_reply asking, answering;
+    struct ask_sealed s;
+
+    speak_code_make(&(struct speak_number){1103, 3, 17}, 4711, by_code.code);
+    sealed_of(&by_code, "t-1", &s, &asking);
+    CHECK_INT(s.len, ASK_SEALED_MAX); /* nobody on the way sees what is asked about */
+    CHECK_INT(ask_open(hall, "t-1", &s, &q, &answering, NULL), 0);
+    CHECK_INT(q.about, ASK_ABOUT_SPOKEN);
+    CHECK_STR(q.code, by_code.code);
+}
+
+TEST(what_became_of_it)
+{
+    static struct my_cases answered = {.at = 1767546000000,
+                                       .spoken = true,
+                                       .told = {.kind = SPEAK_REPORT,
+                                                .stage = MY_SPOKEN_ANSWERED,
+                                                .said_ms = 1767545000000,
+                                                .due = {2026, 1, 26},
+                                                .provisional = true,
+                                                .answered_on = {2026, 1, 6},
+                                                .post = "监督科",
+                                                .words = "已查，\"属实\"。"}},
+                           back;
+    enum ask_reason why = ASK_REASONS;
+    struct buf out;
+
+    buf_init(&out, ASK_ANSWER_MAX);
+    CHECK_INT(ask_answer_encode(&answered, &out), 0);
+    CHECK_INT(ask_answer_decode(out.data, out.len, &back, &why, NULL), 0);
+    CHECK_INT(why, ASK_ANSWERED);
+    CHECK(back.spoken && back.n == 0 && back.at == answered.at);
+    CHECK_INT(back.told.kind, SPEAK_REPORT);
+    CHECK_INT(back.told.stage, MY_SPOKEN_ANSWERED);
+    CHECK(back.told.said_ms == answered.told.said_ms && back.told.provisional);
+    CHECK(date_compare(back.told.due, answered.told.due) == 0 &&
+          date_compare(back.told.answered_on, answered.told.answered_on) == 0);
+    CHECK_STR(back.told.post, answered.told.post);
+    CHECK_STR(back.told.words, answered.told.words);
+    buf_finish(&out);
+}
+
+#define SPOKEN(kind, stage, rest)                                                                                           \
+    "{\"v\":1,\"at\":1,\"spoken\":{\"kind\":\"" kind "\",\"stage\":\"" stage "\",\"said\":1,\"provisional\":false," rest "}}"
+
+TEST(what_is_no_such_answer)
+{
+    static const char *const texts[] = {SPOKEN("shout", "new", "\"post\":\"\",\"words\":\"\""),
+                                        SPOKEN("report", "lost", "\"post\":\"\",\"words\":\"\""),
+                                        SPOKEN("report", "new", "\"post\":\"\""),
+                                        SPOKEN("report", "new", "\"post\":\"\",\"words\":\"\",\"name\":\"x\""),
+                                        SPOKEN("report", "new", "\"post\":\"\",\"words\":\"\",\"due\":\"2026-02-30\""),
+                                        "{\"v\":1,\"at\":1,\"spoken\":7}",
+                                        "{\"v\":1,\"at\":1,\"spoken\":{},\"cases\":[]}"};
+    static struct my_cases back;
+    enum ask_reason why;
+
+    CHECK_INT(ask_answer_decode(SPOKEN("report", "new", "\"post\":\"\",\"words\":\"\""),
+                                strlen(SPOKEN("report", "new", "\"post\":\"\",\"words\":\"\"")), &back, &why, NULL),
+              0);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        CHECK(ask_answer_decode(texts[i], strlen(texts[i]), &back, &why, NULL) < 0);
 }
 
 TEST(every_reason)
@@ -377,6 +450,7 @@ TEST(a_whole_conversation)
 }
 
 TEST_MAIN(SETUP(a_key), T(a_question_opens_at_the_hall), T(nobody_elses_question_opens), T(questions_that_are_none),
-          T(what_comes_is_bounded), T(an_answer_comes_as_it_was_given), T(no_cases_is_an_answer_too), T(every_reason),
-          T(openings_make_way), T(older_and_newer_halls), T(the_newest_that_fit), T(answers_that_are_none),
-          T(a_whole_conversation), TEARDOWN(no_key))
+          T(what_comes_is_bounded), T(an_answer_comes_as_it_was_given), T(no_cases_is_an_answer_too),
+          T(a_code_opens_at_the_hall), T(what_became_of_it), T(what_is_no_such_answer), T(every_reason), T(openings_make_way),
+          T(older_and_newer_halls), T(the_newest_that_fit), T(answers_that_are_none), T(a_whole_conversation),
+          TEARDOWN(no_key))

@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "tools/hall/open/opening_log.h"
+#include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
 #include "tools/hallctl/found.h"
@@ -21,13 +22,25 @@
 
 /* --- asking --- */
 
+/* The one that has the number. */
+static int find_record(struct store *s, const struct case_options *o, struct found *f, struct err *e)
+{
+    struct complaint_file said;
+    struct speak_number n;
+
+    if (!speak_number_parse(o->number, &n))
+        return store_find_case(s, o->office_n, o->number, found_keep, f, e);
+    int rc = complaint_file_read(s, n.office, o->number, NULL, NULL, &said, e);
+    return rc == 0 ? store_find_id(s, said.record, found_keep, f, e) : rc;
+}
+
 int case_open_record(struct store *s, const struct case_options *o, struct opening_request *r, uint8_t ret_id[16],
                      struct err *e)
 {
     struct found f;
 
     found_init(&f);
-    int rc = store_find_case(s, o->office_n, o->number, found_keep, &f, e);
+    int rc = find_record(s, o, &f, e);
     if (rc >= 0 && !f.count)
         rc = err_set(e, ERR_NOTFOUND, "no application %s was delivered", o->number);
     if (rc >= 0 && (f.header.len > sizeof r->header || f.body.len > sizeof r->body))
@@ -55,7 +68,7 @@ int case_opener_ask(const struct case_options *o, struct opening_request *r, str
     return open_line_ask(&line, r, a, ret_doc, ret_words, e);
 }
 
-static int keep(struct store *s, const struct case_options *o, const struct opening_answer *a, bool read, struct err *e)
+int case_open_keep(struct store *s, const struct case_options *o, const struct opening_answer *a, bool read, struct err *e)
 {
     const struct open_line line = line_of(o);
 
@@ -71,7 +84,7 @@ int case_open_mobile(struct store *s, const struct case_options *o, struct openi
     int rc = case_opener_ask(o, r, &a, &doc, &application, e);
 
     if (rc == 0)
-        rc = keep(s, o, &a, false, e);
+        rc = case_open_keep(s, o, &a, false, e);
     if (rc == 0 && a.outcome != OPENING_OPENED)
         rc = err_set(e, ERR_REFUSED, "hall-open does not open case %s: %s", o->number, opening_what(a.outcome));
     const struct json *fields = rc == 0 ? json_member(application, "fields") : NULL;
@@ -174,7 +187,7 @@ int case_open(struct store *s, const struct published *p, const struct case_opti
     if (rc == 0)
         rc = case_opener_ask(o, r, &a, &doc, &application, &e);
     if (rc == 0)
-        rc = keep(s, o, &a, true, &e);
+        rc = case_open_keep(s, o, &a, true, &e);
     if (rc == 0 && application)
         rc = case_supplements_read(s, o, id, &added, &e);
     if (rc == 0 && application)

@@ -13,9 +13,12 @@
  * holds *ret_words; both NULL where it was not opened, as a->outcome says. */
 int case_opener_ask(const struct case_options *o, struct opening_request *r, struct opening_answer *a, struct json **ret_doc,
                     const struct json **ret_words, struct err *e);
-/* The record of the application o->number: into *r as hall-open wants it; its id. */
+/* The record of the application o->number, or of what somebody said under that number: into *r as hall-open wants it; its
+ * id. */
 int case_open_record(struct store *s, const struct case_options *o, struct opening_request *r, uint8_t ret_id[16],
                      struct err *e);
+/* What is kept of an answer of hall-open, as open_line_keep() has it. */
+int case_open_keep(struct store *s, const struct case_options *o, const struct opening_answer *a, bool read, struct err *e);
 /* The phone number in it, "" where none was given, with hall-open's row and the hall's. -ERR_REFUSED: hall-open does not
  * open it. */
 int case_open_mobile(struct store *s, const struct case_options *o, struct opening_request *r, char *ret, size_t cap,

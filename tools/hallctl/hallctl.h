@@ -34,6 +34,7 @@ int hallctl_staff(int argc, char **argv);     /* staff.c */
 int hallctl_alerts(int argc, char **argv);    /* alerts.c */
 int hallctl_queue(int argc, char **argv);     /* queue.c */
 int hallctl_case(int argc, char **argv);      /* case.c */
+int hallctl_complaint(int argc, char **argv); /* complaint.c */
 int hallctl_notice(int argc, char **argv);    /* notice.c */
 int hallctl_system(int argc, char **argv);    /* system.c */
 

@@ -10,6 +10,7 @@
 #include "base/fs.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
 #include "tools/hallctl/hook.h"
@@ -108,6 +109,23 @@ static int add_case(void *ctx, const struct case_row *r)
     return 0;
 }
 
+/* What somebody said, and nobody has answered in time. */
+static int add_spoken(void *ctx, const struct complaint_file *f)
+{
+    struct due *d = ctx;
+    char about[NOTICE_ABOUT_MAX + 1], day[DATE_LEN + 1];
+    int year = 0;
+    struct date due = complaint_due(f->kind, f->said, d->published->calendar, &year);
+
+    if (!complaint_is_late(&f->state, due, d->today))
+        return 0;
+    date_format(due, day);
+    snprintf(about, sizeof about, "answer %s over", day);
+    d->rc = store_notice_add(d->store, f->office, f->number, NOTICE_SPOKEN_OVERDUE, about, clock_wall_ms(), d->e);
+    d->added += d->rc > 0 ? d->rc : 0;
+    return d->rc < 0;
+}
+
 static int add_due(struct store *s, const struct published *p, int office, struct err *e)
 {
     struct due d = {.store = s, .published = p, .today = date_of_ms(clock_wall_ms()), .e = e};
@@ -115,6 +133,8 @@ static int add_due(struct store *s, const struct published *p, int office, struc
 
     if (rc == 0)
         rc = case_each_due(s, office, date_to_days(d.today), add_case, &d, e);
+    if (rc == 0 && d.rc >= 0)
+        rc = complaint_each(s, office, COMPLAINT_STAGES, add_spoken, &d, e);
     if (rc == 0 && d.rc < 0)
         rc = d.rc;
     if (rc < 0)

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "tools/hall/rules/deadline_words.h"
 #include "tools/hall/store/store_case.h"
+#include "tools/hall/store/store_complaint.h"
 
 enum notice_word_id {
 #define STR(id) WORD_##id,
@@ -111,6 +112,31 @@ static void tell(struct buf *out, const struct telling *t, const struct case_fil
         tell_by_when(out, all, today);
 }
 
+/* Of what somebody said nothing stands in a notice: neither a word of it nor the code. */
+static int compose_spoken(struct store *s, const struct store_notice *n, struct notice_text *ret, struct err *e)
+{
+    static const enum notice_word_id word_of[NOTICES] = {[NOTICE_SPOKEN_ANSWERED] = WORD_spoken_answered,
+                                                         [NOTICE_SPOKEN_REFUSED] = WORD_spoken_refused,
+                                                         [NOTICE_SPOKEN_ASSIGNED] = WORD_spoken_assigned,
+                                                         [NOTICE_SPOKEN_OVERDUE] = WORD_spoken_overdue};
+    struct complaint_file f;
+    struct buf out;
+    int rc = complaint_file_read(s, n->office, n->number, NULL, NULL, &f, e);
+
+    if (rc < 0)
+        return rc;
+    *ret = (struct notice_text){.text = ""};
+    text_copy(ret->staff, sizeof ret->staff, f.state.staff);
+    text_copy(ret->post, sizeof ret->post, f.state.post);
+    if ((n->kind == NOTICE_SPOKEN_ASSIGNED || n->kind == NOTICE_SPOKEN_OVERDUE) && !complaint_stage_open(f.state.stage))
+        return 0; /* it was answered meanwhile */
+    buf_init(&out, NOTICE_TEXT_MAX - 1);
+    fill(&out, words[word_of[n->kind]], (const char *[4]){f.number, f.state.post, "", ""});
+    text_copy(ret->text, sizeof ret->text, buf_str(&out));
+    buf_finish(&out);
+    return 0;
+}
+
 int notice_compose(struct store *s, const struct published *p, const struct store_notice *n, struct notice_text *ret,
                    struct err *e)
 {
@@ -119,6 +145,10 @@ int notice_compose(struct store *s, const struct published *p, const struct stor
     struct deadlines all;
     struct buf out;
     char item[200];
+    struct speak_number said;
+
+    if (speak_number_parse(n->number, &said))
+        return compose_spoken(s, n, ret, e);
     int rc = case_file_read(s, n->office, n->number, find_event, &t, &f, e);
 
     if (rc < 0)

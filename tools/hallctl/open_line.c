@@ -57,6 +57,12 @@ int open_line_ask(const struct open_line *o, struct opening_request *r, struct o
     return rc;
 }
 
+/* What somebody said has no applicant who asks who opened it. */
+static bool is_spoken(const char *number)
+{
+    return strlen(number) == SPEAK_NUMBER_LEN;
+}
+
 /* What is masked stays, and who opened it. */
 static int keep_opened(struct store *s, const struct open_line *o, int office, const char *number,
                        const struct opening_answer *a, bool read, struct err *e)
@@ -71,7 +77,7 @@ static int keep_opened(struct store *s, const struct open_line *o, int office, c
     text_copy(who.post, sizeof who.post, o->post);
     text_copy(who.reason, sizeof who.reason, o->reason);
     int rc = case_opened_put(s, office, number, &kept, e);
-    return rc < 0 ? rc : case_opening_add(s, office, number, &who, e);
+    return rc < 0 || is_spoken(number) ? rc : case_opening_add(s, office, number, &who, e);
 }
 
 static int keep_once(struct store *s, const struct open_line *o, int office, const char *number,
@@ -86,7 +92,7 @@ static int keep_once(struct store *s, const struct open_line *o, int office, con
         snprintf(words, sizeof words, "%s, %s: %s", o->staff, o->post, o->reason);
     else
         snprintf(words, sizeof words, "refused: %s; %s, %s: %s", opening_word(a->outcome), o->staff, o->post, o->reason);
-    rc = store_audit(s, office, hallctl_who(), "case-open", number, words, e);
+    rc = store_audit(s, office, hallctl_who(), is_spoken(number) ? "complaint-open" : "case-open", number, words, e);
     if (rc == 0 && a->outcome == OPENING_OPENED)
         rc = keep_opened(s, o, office, number, a, read, e);
     if (rc == 0)

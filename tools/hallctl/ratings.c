@@ -17,7 +17,8 @@
 
 static const char usage[] = "hallctl ratings --data DIR [--json]\n"
                             "Counts the ratings by office, item, question set and score (5 very satisfied … 1 very\n"
-                            "dissatisfied), with the case numbers of those who asked to be called back.\n";
+                            "dissatisfied), with the case numbers of those who asked to be called back. Set 1 is asked at\n"
+                            "the end of a visit; set 2 of a case that is over, and each case counts once.\n";
 
 struct count {
     int office, set, score, n, n_named;
@@ -67,6 +68,15 @@ static int add(void *ctx, const struct projection_rating *r)
     return 0;
 }
 
+/* Its number only keeps it from counting twice: nobody asked to be called back. */
+static int add_case(void *ctx, const struct projection_rating *r)
+{
+    struct projection_rating one = *r;
+
+    one.number = "";
+    return add(ctx, &one);
+}
+
 static void put_json(struct buf *out, const struct count *c)
 {
     struct jsonw w;
@@ -88,7 +98,8 @@ static void put_json(struct buf *out, const struct count *c)
 
 static void put_line(struct buf *out, const struct count *c)
 {
-    buf_addf(out, "%04d  %-32s  score %d  %6d ratings", c->office, c->item, c->score, c->n);
+    buf_addf(out, "%04d  %-32s  %s score %d  %6d ratings", c->office, c->item, c->set == 2 ? "case " : "visit", c->score,
+             c->n);
     for (int i = 0; i < c->n_named && i < NUMBERS_MAX; i++)
         buf_addf(out, "%s %s", i ? "" : "  call back:", c->numbers[i]);
 }
@@ -97,6 +108,8 @@ static int each_count(struct store *s, struct hallctl_list *l, struct err *e)
 {
     struct counts c = {0};
     int rc = projection_each_rating(s, add, &c, e);
+    if (rc >= 0)
+        rc = projection_each_case_rating(s, add_case, &c, e);
 
     if (rc >= 0 && c.n)
         qsort(c.list, c.n, sizeof *c.list, order);

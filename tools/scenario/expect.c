@@ -508,6 +508,7 @@ static const struct {
     {"chain", 2, check_chain, POLL_COMMAND_MS},
     {"hall", 3, check_hall, POLL_COMMAND_MS},
     {"case", 4, expect_case, POLL_COMMAND_MS},
+    {"complaint", 4, expect_complaint, POLL_COMMAND_MS},
     {"status", 4, check_status, POLL_COMMAND_MS},
     {"note", 4, check_note, POLL_COMMAND_MS},
     {"device", 5, expect_device, POLL_MS},

@@ -416,6 +416,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return play_case(p, st, e);
     case VERB_TERMINAL:
         return terminal(p, st->words[0], e);
+    case VERB_COMPLAINT:
+        return complaint_step(p, st, e);
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:

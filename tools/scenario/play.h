@@ -21,6 +21,7 @@ struct play {
     struct json *opened;     /* the last application opened at the hall */
     char seen[SEEN_MAX][24]; /* case and ticket numbers that stood on the screen */
     int n_seen;
+    char code[24];   /* of what was said, as `complaint note` found it */
     char system[32]; /* the version that `system runs` said */
     bool away;       /* the script has let time pass since the last touch: it means the time-out page that may stand there */
     bool clock_given; /* the first clock of the script was passed */
@@ -80,6 +81,10 @@ int expect_system(struct play *p, const struct step *st, struct err *e);
 /* case.c: `case …`, `expect case …` */
 int play_case(struct play *p, const struct step *st, struct err *e);
 int expect_case(struct play *p, const struct step *st, struct err *e);
+
+/* complaint.c: `complaint …`, `expect complaint …` */
+int complaint_step(struct play *p, const struct step *st, struct err *e);
+int expect_complaint(struct play *p, const struct step *st, struct err *e);
 
 /* window.c: `window W VERB …` */
 int window_step(struct play *p, const struct step *st, struct err *e);

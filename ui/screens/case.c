@@ -83,7 +83,7 @@ struct row {
     struct node_action action;
 };
 struct rows {
-    struct row list[2];
+    struct row list[5];
     int n;
 };
 
@@ -97,6 +97,15 @@ static const char *decision_words(const struct view *v, const struct my_case *c)
     return c->decided ? SAY(case_print_decision) : SAY(case_print_refusal);
 }
 
+/* Once: then it says so. */
+static struct row rating_row(const struct view *v, const struct my_case *c)
+{
+    bool rated = strcmp(v->rating.rated, c->number) == 0;
+
+    return rated ? (struct row){NULL, "face-5", SAY(case_rated), NULL, {0}}
+                 : (struct row){"rate", "face-5", SAY(case_rate), NULL, DO(RATE_CASE, 0, 0)};
+}
+
 static struct rows rows_of(struct scene *s, const struct view *v, const struct my_case *c)
 {
     const char *printer = prints(v) ? NULL : SAY_WITH(case_printer, condition_printer(v, v->health.printer[DEVICE_RECEIPT]));
@@ -104,6 +113,8 @@ static struct rows rows_of(struct scene *s, const struct view *v, const struct m
 
     r.list[r.n++] = (struct row){"print-receipt", "receipt", SAY(case_print_receipt), printer,
                                  DO(CASE_PAPER, DONE_RECEIPT, 0)};
+    if (c->stage == MY_CASE_DELIVERED && c->item[0])
+        r.list[r.n++] = rating_row(v, c);
     if (c->phone[0])
         r.list[r.n++] = (struct row){NULL, "phone", SAY(case_ask), c->phone, {0}};
     return r;

@@ -11,53 +11,8 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/keyboard.h"
+#include "ui/widgets/sheet.h"
 #include "ui/widgets/words.h"
-
-#define BOX 112
-#define BOX_GAP 12
-#define DIGIT_GAP 6
-#define PAD 14
-#define CARET 56
-
-/* As large as 19 of them can stand in a row. */
-static struct type digit_type(const struct scene *s)
-{
-    return s->env.size == SIZE_STANDARD ? TYPE(TITLE_1, BOLD, INK)
-           : s->env.size == SIZE_LARGE  ? TYPE(TITLE_2, BOLD, INK)
-                                        : TYPE(LEAD, BOLD, INK);
-}
-
-static int digit_width(const struct scene *s)
-{
-    return scene_width(s, digit_type(s), "0") + DIGIT_GAP;
-}
-
-/* One group of the number: the digits typed of it, the caret where the next one goes. */
-static void group(struct scene *s, struct box b, const char *digits, int from, int n)
-{
-    struct type t = type_secret(digit_type(s));
-    int typed = (int)strlen(digits), wide = digit_width(s);
-    bool now = typed >= from && typed < from + n;
-
-    scene_frame(s, b, 16, TOKEN_SURFACE, now ? TOKEN_PRIMARY : TOKEN_EDGE, now ? 6 : s->env.contrast ? 4 : 3);
-    for (int i = from; i < from + n && i < typed; i++)
-        scene_line_in(s, (struct box){b.x + PAD + (i - from) * wide, b.y, wide, b.h}, t, scene_keep_n(s, digits + i, 1));
-    if (now && s->env.caret)
-        scene_rect(s, (struct box){b.x + PAD + (typed - from) * wide, b.y + (b.h - CARET) / 2, 4, CARET}, 0, TOKEN_PRIMARY);
-}
-
-static int boxes(struct scene *s, int x, int y, const char *digits, const int *groups, int n)
-{
-    int from = 0, wide = digit_width(s);
-
-    for (int i = 0; i < n; from += groups[i++]) {
-        struct box b = {x, y, groups[i] * wide + 2 * PAD - DIGIT_GAP, BOX};
-
-        group(s, b, digits, from, groups[i]);
-        x = box_right(b) + BOX_GAP;
-    }
-    return y + BOX;
-}
 
 /* What is wrong, or how many are still to come. Returns the y below. `night`: where it only tells. */
 static int say(struct scene *s, const struct view *v, struct box page, int y, bool night)
@@ -123,12 +78,12 @@ void build_CASE_NUMBER(struct scene *s, const struct view *v)
     frame_head(s, v, &page, &head, &tells);
     bool low = tells.h > 0; /* then the words stand where nothing is touched */
     int y = low ? page.y : notice(s, v, page, page.y, false);
-    struct box field = {x, y, page.w, BOX};
+    struct box field = {x, y, page.w, DIGIT_BOX};
 
     if (low) /* what is wrong comes first where there is room for one */
         say(s, v, tells, v->cases.wrong ? tells.y : notice(s, v, tells, tells.y, true), true);
 
-    y = at_phone ? boxes(s, x, y, v->cases.phone, phone, 1) : boxes(s, x, y, v->cases.number, number, 5);
+    y = at_phone ? digit_boxes(s, x, y, v->cases.phone, phone, 1) : digit_boxes(s, x, y, v->cases.number, number, 5);
     struct node *n = scene_node(s, NODE_STATUS, "number", field, at_phone ? SAY(number_phone) : SAY(number_title));
 
     n->value = words_number(s, (long)strlen(at_phone ? v->cases.phone : v->cases.number));

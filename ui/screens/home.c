@@ -127,8 +127,15 @@ static struct tile guides_tile(struct scene *s, const struct view *v)
                          .action = DO(GUIDES, 0, 0)};
 }
 
-/* The queue where there is one, the cases, and the guides; returns how many. */
-static int second_tiles(struct scene *s, const struct view *v, struct tile out[3])
+/* Whoever has something to say, or waits for an answer to it. */
+static struct tile speak_tile(const struct view *v)
+{
+    return (struct tile){
+        .id = "speak", .icon = "feedback", .name = SAY(home_speak), .note = SAY(home_speak_note), .action = DO(SPEAK, 0, 0)};
+}
+
+/* The queue where there is one, the cases, the guides, and saying something; returns how many. */
+static int second_tiles(struct scene *s, const struct view *v, struct tile out[4])
 {
     int n = 0;
 
@@ -136,15 +143,22 @@ static int second_tiles(struct scene *s, const struct view *v, struct tile out[3
         out[n++] = queue_tile(s, v);
     out[n++] = cases_tile(s, v);
     out[n++] = guides_tile(s, v);
+    out[n++] = speak_tile(v);
     return n;
 }
 
 /* What takes its height as it needs it, and where the page ends above the status line. */
 struct plan {
-    struct tile apply, second[3], hot[4];
-    int n, rows, alone, status, bottom; /* alone: of the third of the second tiles, 0 without it */
+    struct tile apply, second[4], hot[4];
+    int n, rows, third, status, bottom; /* third: of the row below the first two of the second tiles */
     int second_least, hot_least;
 };
+
+/* The third alone takes the whole row. */
+static struct box third_box(const struct plan *p, struct box line, int i)
+{
+    return p->n == 3 ? line : box_column(line, 2, GAP, i - 2);
+}
 
 static struct plan plan(struct scene *s, const struct view *v, struct box page)
 {
@@ -152,13 +166,17 @@ static struct plan plan(struct scene *s, const struct view *v, struct box page)
         .apply = apply_tile(s, v), .rows = (v->home.n_hot + 1) / 2, .second_least = SECOND_LEAST, .hot_least = HOT_LEAST};
 
     p.n = second_tiles(s, v, p.second);
-    p.alone = p.n > 2 ? tile_row_height(s, page.w, &p.second[2]) : 0;
     p.status = condition_banner_height(s, v, page.w);
     p.bottom = box_bottom(page) - 40 - p.status;
     for (int i = 0; i < 2; i++) {
         int h = tile_wide_height(s, box_column(page, 2, GAP, i).w, &p.second[i]);
 
         p.second_least = h > p.second_least ? h : p.second_least;
+    }
+    for (int i = 2; i < p.n; i++) {
+        int h = tile_row_height(s, third_box(&p, page, i).w, &p.second[i]);
+
+        p.third = h > p.third ? h : p.third;
     }
     for (int i = 0; i < v->home.n_hot; i++) {
         p.hot[i] = hot_tile(s, v, i);
@@ -182,8 +200,7 @@ static bool composed(struct scene *s, const struct view *v, struct box page)
     const struct scene_place before = scene_place(s);
     const struct plan p = plan(s, v, page);
     int y = page.y + 32 + scene_height(s, page.w, title, SAY(home_title)) + 28 + SEARCH_BOX + 28;
-    int between = GAP + (p.alone ? GAP + p.alone : 0) + (p.rows ? 40 + scene_line(s, lead) + 16 + (p.rows - 1) * GAP : 0) +
-                  40;
+    int between = GAP + GAP + p.third + (p.rows ? 40 + scene_line(s, lead) + 16 + (p.rows - 1) * GAP : 0) + 40;
 
     if (p.bottom - y - between < MAIN_LEAST + p.second_least + p.rows * p.hot_least) {
         scene_take_back(s, before);
@@ -198,10 +215,9 @@ static bool composed(struct scene *s, const struct view *v, struct box page)
     for (int i = 0; i < 2; i++)
         tile_wide(s, box_column((struct box){page.x, y, page.w, h.second}, 2, GAP, i), &p.second[i]);
     y += h.second;
-    if (p.alone) {
-        tile_row(s, (struct box){page.x, y + GAP, page.w, p.alone}, &p.second[2]);
-        y += GAP + p.alone;
-    }
+    for (int i = 2; i < p.n; i++)
+        tile_row(s, third_box(&p, (struct box){page.x, y + GAP, page.w, p.third}, i), &p.second[i]);
+    y += GAP + p.third;
     if (p.rows) {
         y += 40;
         y += scene_text(s, page.x, y, page.w, lead, SAY(home_often)) + 16;
@@ -246,7 +262,7 @@ static void listed(struct scene *s, const struct view *v, struct box page)
 {
     const struct head head = {SAY(home_title), NULL, TYPE(TITLE_1, BOLD, INK), 20, true, 0};
     int status = condition_banner_height(s, v, page.w);
-    struct tile tiles[4] = {apply_tile(s, v)}, hot[4];
+    struct tile tiles[5] = {apply_tile(s, v)}, hot[4];
     int n = 1 + second_tiles(s, v, tiles + 1);
     struct box tells;
 

@@ -25,6 +25,7 @@ static const char *printing_words(const struct view *v)
         return SAY(paper_decision_printing);
     case DONE_APPLICATION:
     case DONE_RECEIPT:
+    case DONE_SPOKEN:
     case DONE_PAPERS:
         break;
     }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "session/intent.h"
+#include "ui/screens/rating.h"
 #include "ui/screens/screens.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/card.h"
@@ -70,16 +71,20 @@ static void named(struct scene *s, const struct view *v, struct box b)
     scene_target(s, NODE_CHECKBOX, "named", b, SAY(rating_named), DO(RATE_NAMED, 0, 0))->checked = v->rating.named;
 }
 
-static void ask(struct scene *s, const struct view *v, struct box page)
+static void ask(struct scene *s, const struct view *v, struct box page, bool of_case)
 {
-    const struct head head = {
-        SAY(rating_title), v->settings.low_reach ? SAY(rating_second) : NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
-    int more = named_height(s, v, page.w), least = scene_line(s, TYPE(TILE, MEDIUM, INK)) + 40;
+    const char *second = of_case ? v->cases.one->item_name : SAY(rating_second);
+    const struct head head = {of_case ? SAY(rating_case_title) : SAY(rating_title),
+                              v->settings.low_reach ? second : NULL,
+                              TYPE(TITLE_1, BOLD, INK),
+                              4,
+                              true,
+                              0};
+    int more = of_case ? 0 : named_height(s, v, page.w), least = scene_line(s, TYPE(TILE, MEDIUM, INK)) + 40;
     struct box tells;
 
     frame_head(s, v, &page, &head, &tells);
-    int y = tells.h ? page.y
-                    : page.y + scene_text(s, page.x, page.y, page.w, TYPE(LEAD, REGULAR, INK_2), SAY(rating_second)) + 32;
+    int y = tells.h ? page.y : page.y + scene_text(s, page.x, page.y, page.w, TYPE(LEAD, REGULAR, INK_2), second) + 32;
     int gap = tells.h ? ROW_GAP_LEAST : ROW_GAP;
     int h = (box_bottom(page) - more - gap - y - (SCORES - 1) * gap) / SCORES;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
@@ -89,14 +94,17 @@ static void ask(struct scene *s, const struct view *v, struct box page)
         leaves_break(s, &l, y);
         row(s, v, (struct box){page.x, y, page.w, h}, score);
     }
-    leaves_break(s, &l, y);
-    named(s, v, (struct box){page.x, y, page.w, more});
-    leaves_end(s, v, &l, y + more);
+    if (!of_case) {
+        leaves_break(s, &l, y);
+        named(s, v, (struct box){page.x, y, page.w, more});
+    }
+    leaves_end(s, v, &l, of_case ? y - gap : y + more);
 }
 
-static void answer(struct scene *s, const struct view *v, struct box page)
+static void answer(struct scene *s, const struct view *v, struct box page, bool of_case)
 {
     const char *second = v->rating.lost    ? SAY(rating_lost_second)
+                         : of_case         ? SAY(rating_case_thanks)
                          : v->rating.named ? SAY(rating_thanks_named)
                                            : SAY(rating_thanks_plain);
     int y = verdict(s, page.x, page.y + 56, page.w,
@@ -104,23 +112,32 @@ static void answer(struct scene *s, const struct view *v, struct box page)
                                       v->rating.lost ? SAY(rating_lost) : SAY(rating_thanks), second, !v->rating.lost,
                                       true});
 
+    if (of_case)
+        return;
     hint(s, page.x, y + 56, page.w, "idcard", SAY(rating_take_along));
 }
 
-void build_RATING(struct scene *s, const struct view *v)
+void rating_page(struct scene *s, const struct view *v, bool of_case)
 {
     bool over = v->rating.thanks || v->rating.lost;
     const struct button button = {.kind = over ? BUTTON_MAIN : BUTTON_SECOND,
                                   .id = over ? "close" : "skip",
-                                  .label = over ? SAY(rating_close) : SAY(rating_no),
+                                  .label = !over     ? SAY(rating_no)
+                                           : of_case ? SAY(rating_case_close)
+                                                     : SAY(rating_close),
                                   .action = DO(RATE_NO, 0, 0)};
     struct box page = frame_paper(s, v);
     struct actions row = actions_take(s, &page, &button, NULL, 1);
 
     if (over)
-        answer(s, v, page);
+        answer(s, v, page, of_case);
     else
-        ask(s, v, page);
+        ask(s, v, page, of_case);
     actions_draw(s, &row);
     frame_dock(s, v);
+}
+
+void build_RATING(struct scene *s, const struct view *v)
+{
+    rating_page(s, v, false);
 }

@@ -40,19 +40,24 @@ static const char *paper_words(const struct view *v)
 
 static int number(struct scene *s, const struct view *v, int x, int y, int w)
 {
-    return number_card(s, v, x, y, w, SAY(done_number_photo), v->recovery.number, v->recovery.qr, NULL, QR_SIDE);
+    return number_card(s, v, x, y, w, v->recovery.spoken ? SAY(recovery_spoken_number) : SAY(done_number_photo),
+                       v->recovery.number, v->recovery.qr, NULL, QR_SIDE);
 }
 
 static int handed_in(struct scene *s, const struct view *v, struct box page, int y, struct leaves *l)
 {
     const struct advice rows[] = {{"mobile", SAY(trouble_phone), SAY(trouble_phone_do)},
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)}};
+    const struct advice spoken[] = {{"phone", SAY(recovery_spoken_ask), SAY_WITH(recovery_spoken_ask_do, v->place->hotline)},
+                                    {"receipt", SAY(recovery_spoken_code), SAY(recovery_spoken_code_do)}};
 
     y = proof(s, v, l, y,
-              &(struct proof){.safe = v->recovery.supplement ? SAY(trouble_safe_supplement) : SAY(trouble_safe),
+              &(struct proof){.safe = v->recovery.supplement ? SAY(trouble_safe_supplement)
+                                      : v->recovery.spoken   ? SAY(recovery_spoken_safe)
+                                                             : SAY(trouble_safe),
                               .note = paper_words(v),
                               .card = number});
-    return trouble_advice(s, v, l, y, rows, 2);
+    return trouble_advice(s, v, l, y, v->recovery.spoken ? spoken : rows, 2);
 }
 
 /* --- a paper of a case of before --- */
@@ -121,7 +126,10 @@ void build_RECOVERY(struct scene *s, const struct view *v)
 {
     const struct button close = {
         .kind = BUTTON_MAIN, .id = "close", .label = SAY(recovery_close), .action = DO(CLOSE, 0, 0)};
-    const struct verdict in = {"check", v->recovery.supplement ? SAY(recovery_supplement_title) : SAY(recovery_in_title),
+    const struct verdict in = {"check",
+                               v->recovery.supplement ? SAY(recovery_supplement_title)
+                               : v->recovery.spoken   ? SAY(recovery_spoken_title)
+                                                      : SAY(recovery_in_title),
                                SAY(recovery_in_second), true, true};
     const struct verdict queued = {"check", SAY(recovery_ticket_title), SAY(recovery_in_second), true, true};
     const struct verdict printed = {"receipt", case_paper_title(v), SAY(recovery_out_second), false, true};

@@ -389,6 +389,89 @@ TEST(too_many_tries)
     CHECK_INT(ask_number("0123", NUMBER, WITH_PHONE, true), ASK_ANSWERED);
 }
 
+/* --- by code --- */
+
+static const struct speak_number said_number = {1103, 1, 7};
+
+static void put_said(struct asking_request *r, const char *number, int secret, bool has_code)
+{
+    char code[SPEAK_CODE_LEN + 1], text[200];
+
+    speak_code_make(&said_number, secret, code);
+    snprintf(text, sizeof text, "{\"v\":1,\"code\":\"%s\",\"about\":\"machine\",\"words\":\"机器坏了\"}",
+             has_code ? code : "");
+    put_record(r, RECORD_FEEDBACK, number, text);
+}
+
+static enum ask_reason ask_code(int secret, enum record_kind kind, bool there)
+{
+    struct ask_question q = {.about = ASK_ABOUT_SPOKEN, .language = LANGUAGE_EN};
+    struct asking_request *r = request(ASKING_LOOK);
+    int n = -1;
+
+    speak_code_make(&said_number, secret, q.code);
+    put_question(r, &q);
+    struct ask_sealed question = r->question;
+    struct asking_answer *a = say(r);
+    CHECK(a->outcome == OPENING_OPENED && !a->indexed && a->reply_len == 0);
+    CHECK_STR(a->number, "110300100007"); /* and nothing of the secret */
+    r = request(ASKING_ANSWER);
+    text_copy(r->terminal, sizeof r->terminal, "t-1");
+    r->question = question;
+    if (there) {
+        put_cases(r);
+        if (kind == RECORD_FEEDBACK)
+            put_said(r, "110300100007", 4711, true);
+        else
+            put_record(r, kind, NUMBER, WITH_PHONE);
+    }
+    enum ask_reason why = heard(say(r), &n);
+    CHECK_INT(n, why == ASK_ANSWERED ? 1 : 0);
+    return why;
+}
+
+TEST(by_code)
+{
+    int before = rows();
+
+    CHECK_INT(ask_code(4711, RECORD_FEEDBACK, true), ASK_ANSWERED);
+    CHECK_INT(rows(), before + 1);
+    CHECK(last.act == OPENING_COMPARE && last.outcome == OPENING_OPENED && strstr(last.reason, "by code"));
+    CHECK_STR(last.number, "110300100007");
+    CHECK_INT(ask_code(4711, RECORD_FEEDBACK, false), ASK_NO_SUCH_CASE);
+    CHECK_INT(rows(), before + 1);                                       /* nothing was opened */
+    CHECK_INT(ask_code(4711, RECORD_APPLICATION, true), ASK_UNREADABLE); /* the hall gives something else */
+    rows();
+    CHECK_INT(last.outcome, OPENING_OTHER_CASE);
+}
+
+TEST(too_many_codes)
+{
+    for (int i = 0; i < TRIES_MAX; i++)
+        CHECK_INT(ask_code(4712 + i, RECORD_FEEDBACK, true), ASK_NO_SUCH_CASE); /* as if there were none */
+    int n = rows();
+    CHECK_INT(last.outcome, OPENING_CODE_DIFFERS);
+    CHECK_INT(ask_code(4711, RECORD_FEEDBACK, true), ASK_TOO_MANY_TRIES);
+    CHECK_INT(rows(), n);
+    stop(); /* and a start does not give them back */
+    start();
+    CHECK_INT(ask_code(4711, RECORD_FEEDBACK, true), ASK_TOO_MANY_TRIES);
+    clock_set_wall(clock_wall_ms() + DAY);
+    CHECK_INT(ask_code(4711, RECORD_FEEDBACK, true), ASK_ANSWERED);
+}
+
+/* Who complains is put beside nobody's cases. */
+TEST(no_index_of_what_was_said)
+{
+    struct asking_request *r = request(ASKING_INDEX);
+    int n = rows();
+
+    put_said(r, "110300100007", 4711, true);
+    struct asking_answer *a = say(r);
+    CHECK(a->outcome == OPENING_NO_APPLICATION && !a->indexed);
+    CHECK_INT(rows(), n);
+}
+
 TEST(what_is_no_request)
 {
     static const char *const texts[] = {"",
@@ -410,5 +493,5 @@ TEST(what_is_no_request)
 }
 
 TEST_MAIN(SETUP(a_folder), T(an_index_and_nothing_else), T(no_index), T(the_secret_stays), T(by_card_the_index_is_told),
-          T(questions_that_are_not_its_own), T(by_number_and_phone), T(too_many_tries), T(what_is_no_request),
-          TEARDOWN(no_folder))
+          T(questions_that_are_not_its_own), T(by_number_and_phone), T(too_many_tries), T(by_code), T(too_many_codes),
+          T(no_index_of_what_was_said), T(what_is_no_request), TEARDOWN(no_folder))

@@ -31,6 +31,17 @@ TEST(case_numbers)
     CHECK(!sender_gives_case(&me, ""));
 }
 
+TEST(what_was_said)
+{
+    CHECK(sender_gives_spoken(&me, "110300300017"));
+    CHECK(sender_gives_spoken(&me, "110300500017")); /* enrolled anew with its journal */
+    CHECK(!sender_gives_spoken(&me, "110300400017"));
+    CHECK(!sender_gives_spoken(&me, "110400300017"));
+    CHECK(!sender_gives_spoken(&me, "110300300000"));
+    CHECK(!sender_gives_spoken(&me, "1103003000170"));
+    CHECK(!sender_gives_spoken(&me, ""));
+}
+
 static const struct sender_block none, mine = {"t-1", 21, 20, NOON - 90 * MIN}, other = {"t-2", 21, 20, 0};
 
 TEST(ticket_numbers)
@@ -69,4 +80,4 @@ TEST(its_latest_time)
     CHECK_INT(sender_later(&me, NOON + 10 * MIN, true), NOON);
 }
 
-TEST_MAIN(T(case_numbers), T(ticket_numbers), T(when_taken), T(its_latest_time))
+TEST_MAIN(T(case_numbers), T(what_was_said), T(ticket_numbers), T(when_taken), T(its_latest_time))

@@ -417,6 +417,19 @@ TEST(supplements_to_what_is_not_theirs)
     CHECK_INT(stage_of(case_of(OFFICE, 1, 51)), CASE_RECEIVED);
 }
 
+/* --- what somebody said --- */
+
+/* Kept whatever it claims; what is another's is marked and told. */
+TEST(what_somebody_said)
+{
+    CHECK_INT(send_one(&bad, record(RECORD_FEEDBACK, "", "110300200001", NINE)), STORE_GOOD);
+    CHECK_INT(send_one(&bad, record(RECORD_FEEDBACK, "", "110300100001", NINE)), STORE_FOREIGN);
+    CHECK_INT(send_one(&bad, record(RECORD_FEEDBACK, "", "7", NINE)), STORE_FOREIGN);
+    CHECK_INT(told("spoken-foreign"), 2);
+    CHECK_INT(send_one(&bad, record(RECORD_FEEDBACK, "", "", NINE)), STORE_GOOD); /* of a terminal that numbers nothing */
+    CHECK_INT(told("spoken-foreign"), 2);
+}
+
 /* Events stay, and none is made anew. */
 TEST(rebuilt_the_same)
 {
@@ -443,4 +456,4 @@ TEST(teardown)
 TEST_MAIN(SETUP(setup), T(case_numbers), T(numbers_of_a_block), T(own_series), T(void_ones), T(invented_queues), T(times),
           T(a_backlog_keeps_its_times), T(unreadable_ones_are_told), T(one_row_for_each_kind), T(blocks_of_one_terminal),
           T(a_supplement_from_any_terminal_of_the_office), T(never_before_it_was_asked),
-          T(supplements_to_what_is_not_theirs), T(rebuilt_the_same), TEARDOWN(teardown))
+          T(supplements_to_what_is_not_theirs), T(what_somebody_said), T(rebuilt_the_same), TEARDOWN(teardown))

@@ -40,7 +40,7 @@ static int count_wrong(void *ctx, const struct opening_row *r, const uint8_t has
     struct asker *a = ctx;
     int64_t now = clock_wall_ms();
 
-    if (r->act == OPENING_COMPARE && r->outcome == OPENING_PHONE_DIFFERS &&
+    if (r->act == OPENING_COMPARE && (r->outcome == OPENING_PHONE_DIFFERS || r->outcome == OPENING_CODE_DIFFERS) &&
         date_compare(date_of_ms(r->at), date_of_ms(now)) == 0)
         tries_wrong(a->tries, r->number, now);
     return 0;
@@ -60,7 +60,8 @@ static bool audit(struct asking *q, enum opening_act act, const char *number, co
     if (act == OPENING_INDEX)
         snprintf(row.reason, sizeof row.reason, "the blind index of who handed it in");
     else
-        snprintf(row.reason, sizeof row.reason, "asked at %s by number and phone", q->request.terminal);
+        snprintf(row.reason, sizeof row.reason, "asked at %s by %s", q->request.terminal,
+                 q->question.about == ASK_ABOUT_SPOKEN ? "code" : "number and phone");
     if (opening_log_add(q->asker->log, &row, hash, &e) == 0)
         return true;
     log_error("opening", "case %s: the audit cannot be written: %s", number, e.text);
@@ -91,6 +92,10 @@ static void make_index(struct asking *q)
     struct asking_person person = {.citizen = ""};
     struct record_header h = {0};
 
+    if (record_header_decode(q->request.header, q->request.header_len, &h, NULL) == 0 && h.kind == RECORD_FEEDBACK) {
+        a->outcome = OPENING_NO_APPLICATION; /* who complains is not to be put beside who applied */
+        return;
+    }
     a->outcome = open_record(q, &h, &person);
     const char *number = opener_case_of(&h);
     if (!number[0]) /* nothing was opened */
@@ -173,6 +178,8 @@ static void look(struct asking *q)
         reply(q, ASK_TIME_DIFFERS);
     } else if (q->question.about == ASK_ABOUT_CASE) {
         text_copy(a->number, sizeof a->number, q->question.number);
+    } else if (q->question.about == ASK_ABOUT_SPOKEN) {
+        speak_code_parse(q->question.code, a->number); /* the question was read by that rule */
     } else {
         blind_index(q->asker->blind, q->question.citizen, a->index);
         a->indexed = true;
@@ -185,6 +192,29 @@ static enum ask_reason compare(const struct asking_person *p, const char *digits
     if (!p->phone[0])
         return ASK_NO_PHONE;
     return secret_equal(p->phone, digits, ASK_PHONE_LEN) ? ASK_ANSWERED : ASK_PHONE_DIFFERS;
+}
+
+/* By code, of what was said under its number: the resident hears no more than that there is nothing with this code. */
+static enum ask_reason judge_code(struct asking *q)
+{
+    struct asking_person person = {.citizen = ""};
+    char number[SPEAK_NUMBER_LEN + 1] = "";
+    struct record_header h = {0};
+
+    speak_code_parse(q->question.code, number);
+    if (!tries_left(q->asker->tries, number, clock_wall_ms()))
+        return ASK_TOO_MANY_TRIES;
+    enum opening_outcome outcome = open_record(q, &h, &person);
+    if (outcome == OPENING_OPENED && (h.kind != RECORD_FEEDBACK || strcmp(h.number, number) != 0))
+        outcome = OPENING_OTHER_CASE;
+    enum ask_reason why = outcome == OPENING_OPENED ? ASK_ANSWERED : ASK_UNREADABLE;
+    if (why == ASK_ANSWERED && !secret_equal(person.code, q->question.code, SPEAK_CODE_LEN)) {
+        tries_wrong(q->asker->tries, number, clock_wall_ms());
+        outcome = OPENING_CODE_DIFFERS;
+        why = ASK_NO_SUCH_CASE;
+    }
+    secret_wipe(&person, sizeof person);
+    return audit(q, OPENING_COMPARE, number, h.id, outcome) ? why : ASK_HALL_BUSY;
 }
 
 /* By number and phone, of a case that is there: what the resident hears. */
@@ -228,6 +258,8 @@ static void answer(struct asking *q)
         why = ASK_NO_SUCH_CASE;
     else if (q->question.about == ASK_ABOUT_CASE)
         why = judge_phone(q);
+    else if (q->question.about == ASK_ABOUT_SPOKEN)
+        why = judge_code(q);
     if (why == ASK_ANSWERED)
         reply_text(q, &q->request.cases);
     else

@@ -161,6 +161,9 @@ int asking_person_decode(const void *text, size_t len, struct asking_person *ret
             text_copy(ret->citizen, sizeof ret->citizen, citizen);
         if (m >= ASK_PHONE_LEN)
             text_copy(ret->phone, sizeof ret->phone, phone + m - ASK_PHONE_LEN);
+        const char *code = json_is_str(json_member(doc, "code")) ? json_str(json_member(doc, "code")) : "";
+        if (speak_code_parse(code, NULL))
+            text_copy(ret->code, sizeof ret->code, code);
     }
     json_free(doc);
     return rc;
@@ -204,12 +207,11 @@ static int get_outcome(const struct json *o, struct asking_answer *a, struct err
 static int get_about(const struct json *o, struct asking_answer *a, struct err *e)
 {
     const char *number = "";
-    struct case_number n;
     size_t len;
-    int rc = json_opt_str(o, "number", CASE_NUMBER_LEN, CASE_NUMBER_LEN, &number, e);
+    int rc = json_opt_str(o, "number", SPEAK_NUMBER_LEN, CASE_NUMBER_LEN, &number, e);
 
-    if (rc == 0 && number[0] && !case_number_parse(number, &n))
-        rc = err_set(e, ERR_INVALID, "number is no case number");
+    if (rc == 0 && number[0] && !opening_number_valid(number))
+        rc = err_set(e, ERR_INVALID, "number is no case number, nor that of what was said");
     if (rc == 0)
         text_copy(a->number, sizeof a->number, number);
     a->indexed = json_has(o, "index");

@@ -5,9 +5,10 @@
  *
  *     hello                                which secret makes the indexes now
  *     index   header, body                 the blind index of its applicant, and nothing else of it
- *     look    terminal, question           what the question is about: an index, or the number of a case
+ *     look    terminal, question           what the question is about: an index, or the number of a case or of what was said
  *     answer  terminal, question, cases,   the answer, sealed: what the hall knows of those cases; of a question by number,
- *             header, body                 where the application that is given here names that phone
+ *             header, body                 where the application that is given here names that phone; by code, where what
+ * was said has that code
  *
  * The hall carries what it cannot read: questions come sealed, answers go sealed. What it gives is bounded; that the
  * question is that terminal's says the seal, that header and body belong together likewise. `cases` is the hall's own word.
@@ -40,8 +41,9 @@ void asking_request_finish(struct asking_request *r); /* wipes */
 struct asking_person {
     char citizen[ASK_CITIZEN_MAX + 1]; /* of the card; "": none that a card could have */
     char phone[ASK_PHONE_LEN + 1];     /* the last digits; "": it names none */
+    char code[SPEAK_CODE_LEN + 1];     /* of what was said; "": it has none */
 };
-/* An application or a supplement. -ERR_INVALID: it is no JSON object. */
+/* An application, a supplement, or what was said. -ERR_INVALID: it is no JSON object. */
 int asking_person_decode(const void *text, size_t len, struct asking_person *ret, struct err *e);
 
 struct asking_answer {
@@ -49,7 +51,7 @@ struct asking_answer {
     uint8_t secret[BLIND_ID_LEN]; /* HELLO, INDEX */
     bool indexed;                 /* INDEX: the record names a citizen; LOOK: it is about all cases of the index */
     uint8_t index[BLIND_LEN];
-    char number[CASE_NUMBER_LEN + 1]; /* LOOK: it is about this case */
+    char number[CASE_NUMBER_LEN + 1]; /* LOOK: it is about this case, or about what was said under this number */
     enum language language;           /* LOOK */
     uint8_t reply[ASK_REPLY_MAX];     /* LOOK, ANSWER: for the terminal, as it is */
     size_t reply_len;                 /* 0: none yet */

@@ -28,7 +28,9 @@ int opener_check_keys(const char *keys, struct err *e)
 
 const char *opener_case_of(const struct record_header *h)
 {
-    return h->kind == RECORD_APPLICATION ? h->number : h->kind == RECORD_SUPPLEMENT ? h->case_number : "";
+    if (h->kind == RECORD_SUPPLEMENT)
+        return h->case_number;
+    return h->kind == RECORD_APPLICATION || h->kind == RECORD_FEEDBACK ? h->number : "";
 }
 
 /* A token that fails has no key either; why stands in the log. */

@@ -67,17 +67,24 @@ static int get_line(const struct json *o, const char *key, size_t max, char *out
     return 0;
 }
 
+bool opening_number_valid(const char *number)
+{
+    struct speak_number said;
+    struct case_number n;
+
+    return (strlen(number) == CASE_NUMBER_LEN && case_number_parse(number, &n)) || speak_number_parse(number, &said);
+}
+
 static int get_number(const struct json *o, char out[CASE_NUMBER_LEN + 1], struct err *e)
 {
     const char *text;
-    struct case_number n;
-    int rc = json_get_str(o, "number", CASE_NUMBER_LEN, CASE_NUMBER_LEN, &text, e);
+    int rc = json_get_str(o, "number", SPEAK_NUMBER_LEN, CASE_NUMBER_LEN, &text, e);
 
     if (rc < 0)
         return rc;
-    if (!case_number_parse(text, &n))
-        return err_set(e, ERR_INVALID, "number is no case number");
-    case_number_format(&n, out);
+    if (!opening_number_valid(text))
+        return err_set(e, ERR_INVALID, "number is no case number, nor that of what was said");
+    text_copy(out, CASE_NUMBER_LEN + 1, text);
     return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "model/identity.h"
 #include "model/number.h"
 #include "model/record.h"
+#include "model/speak.h"
 #include "model/terminal.h"
 #include "tools/hall/rules/case.h"
 
@@ -36,6 +37,9 @@ const char *opening_remedy(enum opening_outcome o);
 
 /* --- the request --- */
 
+/* A case's, or that of what somebody said (model/speak.h). */
+bool opening_number_valid(const char *number);
+
 #define OPENING_BODY_MAX (APPLICATION_MAX + SEAL_PAD + SEAL_OVERHEAD)
 
 struct opening_request {
@@ -46,8 +50,8 @@ struct opening_request {
     size_t header_len, body_len;
 };
 int opening_request_encode(const struct opening_request *r, struct buf *out);
-/* Strict: a case number whose digits fit or a terminal's name, one line each for staff, post and reason, none of them empty.
- * Takes any bytes. */
+/* Strict: a number as above or a terminal's name, one line each for staff, post and reason, none of them empty. Takes any
+ * bytes. */
 int opening_request_decode(const char *text, size_t len, struct opening_request *ret, struct err *e);
 
 /* --- a row of the audit --- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What bounds guesses: wrong digits of a phone, counted by case and day, whoever tries them; and which questions were
- * answered already. Memory alone; the tries of today are read back from the audit at a start. Pure but for its memory.
+ * What bounds guesses: wrong digits of a phone or of a code, counted by case or by the number of what was said, and by day,
+ * whoever tries them; and which questions were answered already. Memory alone; the tries of today are read back from the
+ * audit at a start. Pure but for its memory.
  */
 #ifndef HALL_TRIES_H
 #define HALL_TRIES_H

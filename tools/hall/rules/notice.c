@@ -69,6 +69,22 @@ enum notice_kind notice_of_event(const struct case_event *ev, char about[NOTICE_
     return kind_of(ev);
 }
 
+enum notice_kind notice_of_complaint(enum complaint_event_kind k)
+{
+    switch (k) {
+    case COMPLAINT_EVENT_ASSIGN:
+        return NOTICE_SPOKEN_ASSIGNED;
+    case COMPLAINT_EVENT_ANSWER:
+        return NOTICE_SPOKEN_ANSWERED;
+    case COMPLAINT_EVENT_REFUSE:
+        return NOTICE_SPOKEN_REFUSED;
+    case COMPLAINT_EVENT_CLOSE:
+    case COMPLAINT_EVENTS:
+        break;
+    }
+    return NOTICES;
+}
+
 /* The last working day before the last day has come. */
 static bool is_eve(const struct deadline *d, const struct workday_calendar *calendar, struct date today)
 {

@@ -5,6 +5,7 @@
 #ifndef HALL_NOTICE_H
 #define HALL_NOTICE_H
 
+#include "tools/hall/rules/complaint.h"
 #include "tools/hall/rules/deadline.h"
 
 enum notice_kind {
@@ -23,6 +24,8 @@ const char *notice_to_word(enum notice_to t); /* "applicant", "post", "superviso
 #define NOTICE_ABOUT_MAX 40
 /* NOTICES: nobody is told. */
 enum notice_kind notice_of_event(const struct case_event *ev, char about[NOTICE_ABOUT_MAX + 1]);
+/* Of what was done to something that somebody said. */
+enum notice_kind notice_of_complaint(enum complaint_event_kind k);
 /* Of a limit on a day: its last working day before is today or past (T-1), or it is over. What may still move is told too,
  * and anew when it has moved. */
 enum notice_kind notice_of_limit(const struct deadline *d, const struct workday_calendar *calendar, struct date today,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/number.h"
+#include "model/speak.h"
 
 static bool sender_has(const struct sender *s, int registration)
 {
@@ -24,6 +25,12 @@ bool sender_gives_case(const struct sender *s, const char *number)
 {
     struct case_number n;
     return case_number_parse(number, &n) && n.office == s->office && sender_has(s, n.registration);
+}
+
+bool sender_gives_spoken(const struct sender *s, const char *number)
+{
+    struct speak_number n;
+    return speak_number_parse(number, &n) && n.office == s->office && sender_has(s, n.registration);
 }
 
 bool sender_supplements(const struct sender *s, const char *number)

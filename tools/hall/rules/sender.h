@@ -22,6 +22,9 @@ int64_t sender_later(const struct sender *s, int64_t at, bool clock_trusted);
 /* Whether an application's case number is its to give. */
 bool sender_gives_case(const struct sender *s, const char *number);
 
+/* Whether the number of what somebody said is its to give. */
+bool sender_gives_spoken(const struct sender *s, const char *number);
+
 /* Whether a supplement to that case may come from it: any terminal of its office, where anybody may stand who has a card. */
 bool sender_supplements(const struct sender *s, const char *number);
 

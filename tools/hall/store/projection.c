@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "tools/hall/store/store_case.h"
+#include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_index.h"
 #include "tools/hall/store/store_queue.h"
 
@@ -33,6 +34,7 @@ void projection_describe(struct store_record *r, const struct record_header *h)
 /* --- one record: rows made; 0: its number is another's; NOTHING --- */
 
 #define NOTHING 2
+#define RATING_OF_CASE 2 /* the question set of a case that is over; the visit's has 1 */
 
 static bool in_queue(const struct store_record *r)
 {
@@ -84,16 +86,48 @@ static int void_ticket(struct store *s, const struct sender *who, const struct s
     return rc == 0 ? NOTHING : rc;
 }
 
+/* A case is counted once, by the first rating that came of it, whichever terminal sent that: so it is the same row when all
+ * of them are made anew, in another order. */
+static int put_case_rating(struct store *s, const struct sender *who, const struct store_record *r,
+                           const struct record_header *h, struct err *e)
+{
+    struct case_number n;
+    if (!case_number_parse(h->number, &n))
+        return NOTHING;
+    int rc = sql_do(store_sql(s), e,
+                    "INSERT INTO case_rating (office, number, id, item, question_set, score, received)"
+                    " VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (office, number) DO UPDATE SET id=excluded.id,"
+                    " item=excluded.item, question_set=excluded.question_set, score=excluded.score,"
+                    " received=excluded.received"
+                    " WHERE (excluded.received, excluded.id) < (case_rating.received, case_rating.id)",
+                    "itbtiii", (int64_t)n.office, h->number, r->id, sizeof r->id, h->item, (int64_t)h->set,
+                    (int64_t)h->score, who->received);
+    return rc < 0 ? rc : 1;
+}
+
 static int put_rating(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
 {
     struct record_header h;
     if (record_header_decode(r->header, r->header_len, &h, NULL) < 0)
         return NOTHING;
+    if (h.set == RATING_OF_CASE)
+        return put_case_rating(s, who, r, &h, e);
     int rc = sql_do(store_sql(s), e,
                     "INSERT INTO rating (office, id, item, question_set, score, number) VALUES ($1,$2,$3,$4,$5,$6)"
                     " ON CONFLICT (office, id) DO NOTHING",
                     "ibtiit", (int64_t)who->office, r->id, sizeof r->id, h.item, (int64_t)h.set, (int64_t)h.score, h.number);
     return rc < 0 ? rc : 1;
+}
+
+static int put_spoken(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
+{
+    struct record_header h;
+    struct speak_number n;
+    enum speak_kind kind;
+    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0 || !speak_number_parse(h.number, &n) ||
+        !speak_by_word(h.what, &kind))
+        return NOTHING;
+    return complaint_put(s, who, r, h.number, kind, e);
 }
 
 int projection_add(struct store *s, const struct sender *who, const struct store_record *r, enum projection_verdict *ret,
@@ -169,6 +203,10 @@ int projection_rebuild(struct store *s, const struct workday_calendar *calendar,
     if (rc >= 0)
         rc = sql_do(d, e, "DELETE FROM rating", "");
     if (rc >= 0)
+        rc = sql_do(d, e, "DELETE FROM case_rating", "");
+    if (rc >= 0)
+        rc = sql_do(d, e, "DELETE FROM complaint", "");
+    if (rc >= 0)
         rc = sql_do(d, e, "UPDATE ticket SET void = void + $1", "i", (int64_t)QUEUE_STALE);
     int n = rc < 0 ? rc : store_each_record(s, put_again, &b, e);
     if (n >= 0 && b.rc < 0)
@@ -176,7 +214,26 @@ int projection_rebuild(struct store *s, const struct workday_calendar *calendar,
     rc = n < 0 ? n : sql_do(d, e, "DELETE FROM ticket WHERE void >= $1", "i", (int64_t)QUEUE_STALE);
     if (rc >= 0)
         rc = case_rebuild(s, calendar, e);
+    if (rc >= 0)
+        rc = complaint_rebuild(s, e);
     return rc < 0 ? err_wrap(e, rc, "derive from the records") : n;
+}
+
+int projection_each_case_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
+                                struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT office, item, question_set, score, number FROM case_rating", "");
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        const struct projection_rating one = {.office = (int)sql_int(r, 0),
+                                              .item = sql_text(r, 1),
+                                              .set = (int)sql_int(r, 2),
+                                              .score = (int)sql_int(r, 3),
+                                              .number = sql_text(r, 4)};
+        rc = fn(ctx, &one);
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "read the ratings of cases");
 }
 
 int projection_each_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,

@@ -30,7 +30,10 @@ struct projection_rating {
     int office, set, score;
     const char *item, *number; /* number "": anonymous */
 };
+/* Of visits; and of cases, one each. */
 int projection_each_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
                            struct err *e);
+int projection_each_case_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
+                                struct err *e);
 
 #endif

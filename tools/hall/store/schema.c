@@ -77,6 +77,17 @@ static const struct {
     /* whose what was handed in is, blindly (store_index.h) */
     {"record_index", "office INTEGER NOT NULL, id BYTEA NOT NULL, number TEXT NOT NULL, state INTEGER NOT NULL,"
                      " idx BYTEA NOT NULL, secret BYTEA NOT NULL, PRIMARY KEY (office, id)"},
+    /* what somebody said at a terminal, and what became of it (store_complaint.h); the first is derived, as is how a case
+     * was rated when it was over, once each (projection.h) */
+    {"complaint", "office INTEGER NOT NULL, number TEXT NOT NULL, id BYTEA NOT NULL, terminal TEXT NOT NULL,"
+                  " received BIGINT NOT NULL, said BIGINT NOT NULL, kind TEXT NOT NULL, version BIGINT NOT NULL,"
+                  " stage INTEGER NOT NULL, staff TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (office, number)"},
+    {"complaint_event", "office INTEGER NOT NULL, number TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL,"
+                        " kind TEXT NOT NULL, staff TEXT NOT NULL, post TEXT NOT NULL, to_staff TEXT NOT NULL,"
+                        " to_post TEXT NOT NULL, why TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (office, number, seq)"},
+    {"case_rating", "office INTEGER NOT NULL, number TEXT NOT NULL, id BYTEA NOT NULL, item TEXT NOT NULL,"
+                    " question_set INTEGER NOT NULL, score INTEGER NOT NULL, received BIGINT NOT NULL,"
+                    " PRIMARY KEY (office, number)"},
     {"queue_known", "queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL, name TEXT NOT NULL DEFAULT '',"
                     " recall INTEGER NOT NULL DEFAULT 0, priority INTEGER NOT NULL DEFAULT 0"},
     /* members of staff, who of them is signed in, and what they sent (store_account.h); the first two are kept whole on
@@ -121,6 +132,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS audit_subject ON audit (office, subject)",
     "CREATE INDEX IF NOT EXISTS ticket_event_counter ON ticket_event (office, day, counter, at)",
     "CREATE INDEX IF NOT EXISTS notice_due ON notice (sent, next)",
+    "CREATE INDEX IF NOT EXISTS complaint_stage ON complaint (office, stage, number)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 
@@ -236,8 +248,24 @@ static int want_indexes(struct sql *d, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
+/* Version 5 kept what somebody said as a record and derived nothing from it, and took a case's rating for a visit's. */
+static int wants_speaking(struct sql *d, int64_t version, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = version >= 6 ? 0
+                          : sql_select(d, &r, e,
+                                       "SELECT 1 FROM record WHERE kind = 'feedback' OR (kind = 'rating' AND number <> '')"
+                                       " LIMIT 1",
+                                       "");
+
+    rc = r && rc == 0 ? sql_next(r, e) : rc;
+    sql_done(r);
+    return rc;
+}
+
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
- * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone. */
+ * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, and knew
+ * nothing of what somebody said. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
@@ -245,7 +273,9 @@ static int bring_from(int64_t version, struct sql *d, const struct schema_old *o
         rc = bring_calling(d, e);
     if (rc == 0)
         rc = make_tables(d, e);
-    if (rc == 0 && version < 3)
+    if (rc == 0)
+        rc = version < 3 ? 1 : wants_speaking(d, version, e);
+    if (rc == 1)
         rc = old->derive(old->ctx, e);
     if (rc >= 0 && version < 5)
         rc = want_indexes(d, e);

@@ -73,6 +73,17 @@ static int take_supplement(struct store *s, const struct sender *who, struct sto
     return tell(s, who, r, "supplement-unasked", "case %s does not wait for it: %s", r->number, case_refusal_what(why));
 }
 
+/* --- what somebody said --- */
+
+/* One without a number is of a terminal that gives none: it is kept, and nothing derives from it. */
+static int judge_spoken(struct store *s, const struct sender *who, struct store_record *r)
+{
+    if (!r->number[0] || sender_gives_spoken(who, r->number))
+        return 0;
+    r->state = STORE_FOREIGN;
+    return tell(s, who, r, "spoken-foreign", "number %s is not of this terminal", r->number);
+}
+
 /* --- tickets --- */
 
 static int judge_ticket(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
@@ -104,6 +115,8 @@ static int judge(struct store *s, const struct sender *who, struct store_record 
         rc = judge_case(s, who, r, e);
     if (rc == 0 && r->state != STORE_HEADER_BAD && is(r, RECORD_SUPPLEMENT))
         rc = judge_supplement(s, who, r);
+    if (rc == 0 && r->state != STORE_HEADER_BAD && is(r, RECORD_FEEDBACK))
+        rc = judge_spoken(s, who, r);
     if (rc == 0 && r->state == STORE_GOOD && r->queue[0] && r->day)
         rc = judge_ticket(s, who, r, e);
     return rc;
@@ -112,8 +125,10 @@ static int judge(struct store *s, const struct sender *who, struct store_record 
 static int tell_double(struct store *s, const struct sender *who, struct store_record *r)
 {
     r->state = STORE_DOUBLE;
-    return is(r, RECORD_APPLICATION)
-               ? tell(s, who, r, "case-double", "case number %s was given before", r->number)
+    if (is(r, RECORD_APPLICATION))
+        return tell(s, who, r, "case-double", "case number %s was given before", r->number);
+    return is(r, RECORD_FEEDBACK)
+               ? tell(s, who, r, "spoken-double", "number %s of what somebody said was given before", r->number)
                : tell(s, who, r, "ticket-double", "ticket %s of %s was given twice on one day", r->number, r->queue);
 }
 

@@ -14,6 +14,7 @@
 #include "tools/hall/store/store_index.h"
 #include "tools/hall/terminals/hall.h"
 #include "tools/hall/terminals/tell_case.h"
+#include "tools/hall/terminals/tell_spoken.h"
 
 #define RETRY_AFTER "60"
 
@@ -133,10 +134,32 @@ static int keep_record(void *ctx, const struct store_found *f)
     return 1;
 }
 
+static int find_spoken(struct asking *q, struct store *s, int office, struct err *e)
+{
+    struct complaint_file f;
+    int rc = complaint_file_read(s, office, q->about.number, NULL, NULL, &f, e);
+
+    if (rc == -ERR_NOTFOUND) {
+        *e = (struct err){0};
+        return 0;
+    }
+    if (rc < 0)
+        return rc;
+    struct catalog *c = book_open(q->hall->book);
+    tell_spoken(&f, c ? catalog_calendar(c) : NULL, &q->cases.told);
+    book_close(q->hall->book);
+    q->cases.spoken = true;
+    rc = store_find_id(s, f.record, keep_record, &q->request, e);
+    return rc < 0 ? rc : 0;
+}
+
 static int find(struct asking *q, struct store *s, struct err *e)
 {
+    struct speak_number said;
     struct case_number n;
 
+    if (speak_number_parse(q->about.number, &said))
+        return find_spoken(q, s, said.office, e);
     if (q->about.indexed)
         return index_cases(s, q->about.index, MY_CASES_MAX + 1, keep_found, q, e);
     if (!case_number_parse(q->about.number, &n))
@@ -190,7 +213,7 @@ static void ask_done(struct read_job *j, int rc, const struct err *e)
         return;
     }
     q->request.what = ASKING_ANSWER;
-    if (q->cases.n || q->about.indexed) /* else there is no such case */
+    if (q->cases.n || q->cases.spoken || q->about.indexed) /* else there is no such case */
         put_cases(q);
     send_request(q, on_sealed);
 }
