@@ -14,7 +14,7 @@ librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mm
 dosfstools mtools bmap-tools nftables iproute2 libpq-dev libgfshare-dev libsodium-dev libpango1.0-dev poppler-utils mupdf-tools"
 
 missing=""
-[ "${1:-}" != --bench ] || packages="chromium"
+[ "${1:-}" != --bench ] || packages="chromium nginx"
 [ "${1:-}" != --guest ] || packages="qemu-system-x86 busybox-static udev cpio xz-utils usbip"
 [ "${1:-}" != --hall ] || packages="postgresql"
 [ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd chrony iproute2

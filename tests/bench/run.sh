@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Prints the figures of this machine beside their budgets and their peers. Usage: run.sh BUILD [PART...]
-# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch; without one, all.
+# Parts: start touch card confirm ticket receipt idle memory publish backlog search patch hall; without one, all.
 set -eu
 build=$(realpath "$1")
 shift
@@ -30,3 +30,4 @@ if wanted search; then
     "$build/bench-search" "$work/large.db"
 fi
 ! wanted patch || "$source/tests/bench/patch.sh" "$build"
+! wanted hall || "$source/tests/bench/hall.sh" "$build"

@@ -34,6 +34,7 @@ struct fleet {
     uint32_t *lots; /* all numbers, shuffled: who has which fate */
     struct dice dice;
     enum phase phase;
+    bool all_waited;            /* at the last second */
     int64_t began_us, phase_us; /* clock_measure_us(): of all, of this phase */
     struct event *step, *second, *intr, *term;
     struct storm storms[PLAN_STORMS_MAX];
@@ -56,8 +57,10 @@ static struct figures_now now_of(const struct fleet *f)
 
     for (uint32_t i = 0; i < f->n; i++)
         now.waiting += member_waiting(f->members[i]);
-    if (f->phase == PLAY)
+    if (f->phase == PLAY) {
         now.day_ms = (int64_t)((double)(clock_measure_us() - f->stage.day_began_us) / 1000 * f->stage.speed);
+        now.day_ms = now.day_ms < PLAN_DAY_MS ? now.day_ms : PLAN_DAY_MS - 1;
+    }
     return now;
 }
 
@@ -146,18 +149,28 @@ static uint32_t count(const struct fleet *f, bool (*is)(const struct member *m))
     return n;
 }
 
+/* Its time has come, and all of it happened: on a machine that cannot keep up the day lasts longer, and is no other one. */
+static bool day_over(const struct fleet *f, int64_t in_phase_ms)
+{
+    if (in_phase_ms < f->config->seconds * INT64_C(1000) || f->figures.storms < (uint64_t)f->config->plan.n_storms)
+        return false;
+    return count(f, member_day_over) == f->good;
+}
+
 static void on_second(evutil_socket_t fd, short what, void *ctx)
 {
     struct fleet *f = ctx;
     int64_t in_phase_ms = (clock_measure_us() - f->phase_us) / 1000;
     int64_t patience_ms = (OPENING_S + f->n / FLEET_OPENING_PER_S) * INT64_C(1000);
+    bool all_wait = f->on == f->n && count(f, member_waiting) == f->good;
 
-    if (f->phase == OPENING && f->on == f->n && (count(f, member_waiting) == f->good || in_phase_ms > patience_ms))
+    if (f->phase == OPENING && f->on == f->n && (f->all_waited || in_phase_ms > patience_ms))
         begin_day(f);
-    else if (f->phase == PLAY && in_phase_ms >= f->config->seconds * INT64_C(1000))
+    else if (f->phase == PLAY && day_over(f, in_phase_ms))
         end_day(f);
     else if (f->phase == CLOSING && (count(f, member_done) == f->good || in_phase_ms > FLEET_CLOSING_S * INT64_C(1000)))
         enter(f, END);
+    f->all_waited = all_wait; /* and a second of rest, in which whoever watches can look */
     tell(f);
     if (f->phase == END)
         event_base_loopbreak(f->stage.base);

@@ -198,10 +198,12 @@ void member_begin(struct member *m)
 {
     int64_t away_ms = m->stage->plan->offline_minutes * 60000;
 
-    if (!member_good(m)) /* it has something to deliver that nobody will take */
-        visit(m);
-    else
+    if (member_good(m)) {
         next_visit(m);
+    } else { /* it has something to deliver that nobody will take */
+        m->visit_ms = PLAN_DAY_MS;
+        visit(m);
+    }
     if (m->goes_offline) {
         m->offline_ms = (int64_t)dice_below(&m->dice, (uint32_t)(PLAN_DAY_MS - away_ms));
         stage_after(m->network, until_us(m, m->offline_ms));
@@ -217,6 +219,11 @@ void member_end(struct member *m)
 }
 
 /* --- from its beginning to its end --- */
+
+bool member_day_over(const struct member *m)
+{
+    return m->visit_ms >= PLAN_DAY_MS;
+}
 
 bool member_good(const struct member *m)
 {

@@ -21,8 +21,9 @@ void member_begin(struct member *m);   /* the day begins */
 void member_storm(struct member *m);   /* its connections break, and it comes back at once */
 void member_end(struct member *m);     /* nobody comes any more, and the network is there: what is left is delivered */
 
-bool member_good(const struct member *m);    /* its certificate is */
-bool member_waiting(const struct member *m); /* the hall has answered, and it waits for news */
-bool member_done(const struct member *m);    /* all is acknowledged */
+bool member_day_over(const struct member *m); /* nobody will come any more */
+bool member_good(const struct member *m);     /* its certificate is */
+bool member_waiting(const struct member *m);  /* the hall has answered, and it waits for news */
+bool member_done(const struct member *m);     /* all is acknowledged */
 
 #endif
