@@ -3,7 +3,7 @@
 #
 # Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
 # of it is there. Usage: setup.sh [--check | --bench | --guest | --hall | --image]. Instead, what is large and not always needed: --bench
-# the peer of `make bench`, --guest the virtual machine of `make test-all`, --hall its PostgreSQL, --image what makes and starts a terminal's image.
+# the peers of `make bench`, --guest the virtual machine of `make test-all`, --hall its PostgreSQL, --image what makes and starts a terminal's image.
 set -eu
 
 packages="build-essential clang clang-format clang-tidy lld libclang-rt-14-dev pkg-config git ca-certificates
@@ -37,3 +37,5 @@ export DEBIAN_FRONTEND=noninteractive
 $root apt-get -o DPkg::Lock::Timeout=600 update -q
 # shellcheck disable=SC2086
 $root apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends $missing
+# it was asked for as a peer, not to serve on this machine
+case $missing in *" nginx"*) $root systemctl disable --now nginx 2>/dev/null || true ;; esac

@@ -74,10 +74,10 @@ stop_fleet() {
 # A backlog of `records` applications in batches of SIZE; sets us: processor time of the hall for each
 deliver() { # SIZE
     start_fleet "$connections" "backlog $((records / connections))" "batch $1"
-    until_said waiting "$connections"
+    until_said acknowledged "$connections" # what each wrote when it was switched on: all connections are there
     local before
     before=$(cpu_us "$hall")
-    until_said acknowledged $((records / connections * connections))
+    until_said acknowledged $(((records / connections + 1) * connections))
     us=$(of "($(cpu_us "$hall") - $before) / $records" 1)
     p50=$(of "$(said p50_us) / 1000" 1)
     stop_fleet
@@ -178,6 +178,7 @@ start_hall
 before=$(own_kb "$hall")
 start_fleet "$terminals" "batch 1"
 until_said phase play
+until_said connections "$terminals" # those of the first deliveries have ended
 kb=$(of "($(own_kb "$hall") - $before) / $terminals" 1)
 row "hall: a terminal that waits, of $terminals" "$kb kB" "$(peer "$kb" "$nginx_kb" 'kB each')" "<= 20 kB" "$(met "$kb <= 20")"
 catalogue 2

@@ -97,6 +97,11 @@ TEST(a_visit_and_another)
 TEST(a_batch_ends_at_a_head)
 {
     begin();
+    CHECK_INT(ledger_start(l, &e), 0);
+    CHECK(ledger_batch(l, 1, &b));
+    struct ack a = {.seq = 1};
+    memcpy(a.hash, b.head.hash, HASH_LEN);
+    CHECK_INT(ledger_acknowledge(l, &a, NULL, NULL, &e), 1);
     CHECK_INT(ledger_visit(l, false, &e), 0);
     CHECK_INT(ledger_visit(l, false, &e), 0);
     CHECK(ledger_batch(l, 9, &b));

@@ -26,14 +26,22 @@ struct delivery {
 
 /* --- sending --- */
 
+/* What it wrote when it was switched on goes out at once; all else when the day has begun. */
+static bool next_batch(const struct delivery *d, struct batch *ret)
+{
+    if (d->stage->day_began_us)
+        return ledger_batch(d->ledger, (size_t)d->stage->plan->batch, ret);
+    return ledger_acknowledged(d->ledger) == 0 && ledger_batch(d->ledger, 1, ret);
+}
+
 void delivery_wake(struct delivery *d)
 {
     struct batch batch;
     struct buf bytes;
     struct err e = {0};
 
-    if (!d->online || !d->stage->day_began_us || d->contradicted || link_busy(d->link) ||
-        event_pending(d->again, EV_TIMEOUT, NULL) || !ledger_batch(d->ledger, (size_t)d->stage->plan->batch, &batch))
+    if (!d->online || d->contradicted || link_busy(d->link) || event_pending(d->again, EV_TIMEOUT, NULL) ||
+        !next_batch(d, &batch))
         return;
     buf_init(&bytes, BATCH_BYTES_MAX);
     if (batch_encode(&batch, &bytes, &e) < 0) {

@@ -34,7 +34,7 @@ struct fleet {
     uint32_t *lots; /* all numbers, shuffled: who has which fate */
     struct dice dice;
     enum phase phase;
-    bool all_waited;            /* at the last second */
+    bool were_ready;            /* all that can, at the last second */
     int64_t began_us, phase_us; /* clock_measure_us(): of all, of this phase */
     struct event *step, *second, *intr, *term;
     struct storm storms[PLAN_STORMS_MAX];
@@ -162,15 +162,15 @@ static void on_second(evutil_socket_t fd, short what, void *ctx)
     struct fleet *f = ctx;
     int64_t in_phase_ms = (clock_measure_us() - f->phase_us) / 1000;
     int64_t patience_ms = (OPENING_S + f->n / FLEET_OPENING_PER_S) * INT64_C(1000);
-    bool all_wait = f->on == f->n && count(f, member_waiting) == f->good;
+    bool ready = f->on == f->n && count(f, member_ready) == f->good;
 
-    if (f->phase == OPENING && f->on == f->n && (f->all_waited || in_phase_ms > patience_ms))
+    if (f->phase == OPENING && f->on == f->n && (f->were_ready || in_phase_ms > patience_ms))
         begin_day(f);
     else if (f->phase == PLAY && day_over(f, in_phase_ms))
         end_day(f);
     else if (f->phase == CLOSING && (count(f, member_done) == f->good || in_phase_ms > FLEET_CLOSING_S * INT64_C(1000)))
         enter(f, END);
-    f->all_waited = all_wait; /* and a second of rest, in which whoever watches can look */
+    f->were_ready = ready; /* and a second of rest, in which whoever watches can look */
     tell(f);
     if (f->phase == END)
         event_base_loopbreak(f->stage.base);

@@ -2,7 +2,8 @@
  *
  * A fleet: all its terminals in one loop, from being made known to the hall to the last acknowledgement.
  *
- *     opening   they are switched on, FLEET_OPENING_PER_S a second, until all that can have heard of the hall
+ *     opening   they are switched on, FLEET_OPENING_PER_S a second, until the hall has heard of all that
+ *               it lets in
  *     play      the plan's day, in as many seconds as was asked for
  *     closing   nobody comes any more, all are on line; until all is acknowledged, or FLEET_CLOSING_S
  *

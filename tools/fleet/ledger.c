@@ -257,6 +257,14 @@ static int around(struct ledger *l, const struct record_header *of, enum record_
     return append(l, &h, e);
 }
 
+int ledger_start(struct ledger *l, struct err *e)
+{
+    struct record_header h = {.kind = RECORD_START};
+    int rc = append(l, &h, e);
+
+    return rc == 0 ? sign(l, e) : rc;
+}
+
 int ledger_visit(struct ledger *l, bool applies, struct err *e)
 {
     struct record_header h = {.copy = 0};

@@ -25,6 +25,8 @@ struct ledger_config {
 int ledger_create(const struct ledger_config *config, struct ledger **ret, struct err *e);
 void ledger_destroy(struct ledger *l); /* takes NULL */
 
+/* It is switched on: one record under a signed head. */
+int ledger_start(struct ledger *l, struct err *e);
 /* Somebody comes, hands something in or takes a number, gets a paper and goes: five records under one signed head. */
 int ledger_visit(struct ledger *l, bool applies, struct err *e);
 /* `n` applications alone, with a signed head after every `each` and after the last. */

@@ -16,7 +16,7 @@
 #include "tools/fleet/answer_wire.h"
 #include "tools/hall/keys/cert.h"
 
-#define KEEP_S 118 /* libcurl's CURLOPT_MAXAGE_CONN */
+#define KEEP_S 10 /* libcurl keeps one for two minutes: no process has descriptors for two of each of thousands */
 #define REQUEST_MAX (2 * 1024 * 1024)
 
 struct links {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * One connection of a simulated terminal to the hall: HTTP/1.1 over TLS with its certificate, one request at a time. Made at
- * the first request, kept for the next as long as libcurl keeps one, made anew when it is gone; one that turns out to have
- * ended while it rested is made anew once, as libcurl does. Each terminal has an address of its own within 127.0.0.0/8, so
+ * the first request, kept for the next for ten seconds, made anew when it is gone; one that turns out to have ended while it
+ * rested is made anew once, as libcurl does. Each terminal has an address of its own within 127.0.0.0/8, so
  * that the hall sees as many addresses as in the field.
  */
 #ifndef FLEET_LINK_H

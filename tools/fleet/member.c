@@ -198,12 +198,7 @@ void member_begin(struct member *m)
 {
     int64_t away_ms = m->stage->plan->offline_minutes * 60000;
 
-    if (member_good(m)) {
-        next_visit(m);
-    } else { /* it has something to deliver that nobody will take */
-        m->visit_ms = PLAN_DAY_MS;
-        visit(m);
-    }
+    next_visit(m);
     if (m->goes_offline) {
         m->offline_ms = (int64_t)dice_below(&m->dice, (uint32_t)(PLAN_DAY_MS - away_ms));
         stage_after(m->network, until_us(m, m->offline_ms));
@@ -233,6 +228,11 @@ bool member_good(const struct member *m)
 bool member_waiting(const struct member *m)
 {
     return m->heard;
+}
+
+bool member_ready(const struct member *m)
+{
+    return m->heard && ledger_acknowledged(m->ledger) > 0;
 }
 
 bool member_done(const struct member *m)
@@ -267,10 +267,12 @@ static int make_ledger(struct member *m, struct err *e)
     memcpy(config.terminal, m->entry.id, sizeof config.terminal);
     memcpy(config.epoch, m->entry.epoch, EPOCH_LEN);
     int rc = ledger_create(&config, &m->ledger, e);
-    if (rc == 0 && member_good(m)) {
+    if (rc == 0)
+        rc = ledger_start(m->ledger, e);
+    if (rc == 0 && member_good(m))
         rc = ledger_backlog(m->ledger, p->backlog, p->batch, e);
+    if (rc == 0 && member_good(m))
         m->stage->figures->made += ledger_last(m->ledger);
-    }
     return rc;
 }
 

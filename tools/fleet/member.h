@@ -24,6 +24,7 @@ void member_end(struct member *m);     /* nobody comes any more, and the network
 bool member_day_over(const struct member *m); /* nobody will come any more */
 bool member_good(const struct member *m);     /* its certificate is */
 bool member_waiting(const struct member *m);  /* the hall has answered, and it waits for news */
+bool member_ready(const struct member *m);    /* it waits, and the hall has what it wrote when it was switched on */
 bool member_done(const struct member *m);     /* all is acknowledged */
 
 #endif

@@ -21,7 +21,7 @@ struct stage {
     struct figures *figures;
     FILE *acknowledged;   /* a line for each record that is; NULL: none */
     double speed;         /* milliseconds of the day in one */
-    int64_t day_began_us; /* clock_measure_us(); 0: not yet, and nothing is delivered */
+    int64_t day_began_us; /* clock_measure_us(); 0: not yet */
     int64_t late_us;      /* by how much visits were late at most */
 };
 
