@@ -14,7 +14,7 @@
 
 #define STEP_MS 100      /* of the opening */
 #define HEARD_US 2000000 /* a hall that runs hears of new terminals within so long */
-#define OPENING_S 60     /* and a second for each FLEET_OPENING_PER_S: then it goes on without those that did not come */
+#define COMING_MAX 64    /* at a time: a hall has a thousand at most in its door, and on a slow machine each takes long */
 #define DESCRIPTORS 64   /* besides a connection of each terminal */
 
 enum phase { OPENING, PLAY, CLOSING, END };
@@ -34,6 +34,8 @@ struct fleet {
     uint32_t *lots; /* all numbers, shuffled: who has which fate */
     struct dice dice;
     enum phase phase;
+    uint32_t ready;             /* of the good ones, at the last second */
+    int64_t came_us;            /* when it last changed, or something was acknowledged */
     bool were_ready;            /* all that can, at the last second */
     int64_t began_us, phase_us; /* clock_measure_us(): of all, of this phase */
     struct event *step, *second, *intr, *term;
@@ -161,14 +163,19 @@ static void on_second(evutil_socket_t fd, short what, void *ctx)
 {
     struct fleet *f = ctx;
     int64_t in_phase_ms = (clock_measure_us() - f->phase_us) / 1000;
-    int64_t patience_ms = (OPENING_S + f->n / FLEET_OPENING_PER_S) * INT64_C(1000);
-    bool ready = f->on == f->n && count(f, member_ready) == f->good;
+    uint32_t n = count(f, member_ready);
+    bool ready = f->on == f->n && n == f->good;
 
-    if (f->phase == OPENING && f->on == f->n && (f->were_ready || in_phase_ms > patience_ms))
+    if (n != f->ready || f->figures.acknowledged != f->before.acknowledged)
+        f->came_us = clock_measure_us();
+    f->ready = n;
+    bool stuck = clock_measure_us() - f->came_us > FLEET_PATIENCE_S * INT64_C(1000000);
+
+    if (f->phase == OPENING && (f->were_ready || stuck))
         begin_day(f);
     else if (f->phase == PLAY && day_over(f, in_phase_ms))
         end_day(f);
-    else if (f->phase == CLOSING && (count(f, member_done) == f->good || in_phase_ms > FLEET_CLOSING_S * INT64_C(1000)))
+    else if (f->phase == CLOSING && (count(f, member_done) == f->good || stuck))
         enter(f, END);
     f->were_ready = ready; /* and a second of rest, in which whoever watches can look */
     tell(f);
@@ -182,7 +189,11 @@ static void on_step(evutil_socket_t fd, short what, void *ctx)
 
     if (clock_measure_us() - f->began_us < HEARD_US)
         return;
-    for (int i = 0; i < FLEET_OPENING_PER_S * STEP_MS / 1000 && f->on < f->n; i++)
+    uint32_t coming = 0, most = FLEET_OPENING_PER_S * STEP_MS / 1000;
+
+    for (uint32_t i = 0; i < f->on; i++)
+        coming += member_good(f->members[i]) && !member_ready(f->members[i]);
+    for (uint32_t i = 0; i < most && coming + i < COMING_MAX && f->on < f->n; i++)
         member_connect(f->members[f->on++]);
     if (f->on == f->n)
         event_del(f->step);
@@ -344,7 +355,7 @@ int fleet_run(const struct fleet_config *config, struct err *e)
                              .speed = (double)PLAN_DAY_MS / (config->seconds * 1000.0)};
     rc = make(&f, e);
     if (rc == 0) {
-        f.began_us = clock_measure_us();
+        f.began_us = f.came_us = clock_measure_us();
         enter(&f, OPENING);
         event_base_dispatch(f.stage.base);
         rc = count(&f, member_done) == f.good ? 0 : 1;

@@ -2,12 +2,13 @@
  *
  * A fleet: all its terminals in one loop, from being made known to the hall to the last acknowledgement.
  *
- *     opening   they are switched on, FLEET_OPENING_PER_S a second, until the hall has heard of all that
+ *     opening   they are switched on, at most FLEET_OPENING_PER_S a second, until the hall has heard of all that
  *               it lets in
  *     play      the plan's day, in as many seconds as was asked for
- *     closing   nobody comes any more, all are on line; until all is acknowledged, or FLEET_CLOSING_S
+ *     closing   nobody comes any more, all are on line; until all is acknowledged
  *
- * A signal (SIGINT, SIGTERM) ends the day early, a second one everything.
+ * Opening and closing also end when nothing has come of them for FLEET_PATIENCE_S. A signal (SIGINT, SIGTERM) ends the day
+ * early, a second one everything.
  */
 #ifndef FLEET_FLEET_H
 #define FLEET_FLEET_H
@@ -21,7 +22,7 @@
 #define FLEET_PER_OFFICE 100
 #define FLEET_OFFICE_FIRST 5000
 #define FLEET_OPENING_PER_S 500
-#define FLEET_CLOSING_S 120
+#define FLEET_PATIENCE_S 120
 
 struct fleet_config {
     const char *data; /* the hall's folder */

@@ -210,7 +210,7 @@ void member_end(struct member *m)
 {
     event_del(m->visit);
     event_del(m->network);
-    member_connect(m);
+    come_online(m); /* whatever it waits for is tried now */
 }
 
 /* --- from its beginning to its end --- */
