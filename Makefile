@@ -49,17 +49,17 @@ HALL := tools/hall tools/hall/cases tools/hall/door tools/hall/exchange tools/ha
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/kiosk $(patsubst %/,%,$(wildcard drivers/*/)) \
           ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
-          tools/scenario tools/flash tools/install)
+          tools/scenario tools/fleet tools/flash tools/install)
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
-         tools/desk/main.c tools/scenario/main.c tools/flash/main.c tools/install/main.c
+         tools/desk/main.c tools/scenario/main.c tools/fleet/main.c tools/flash/main.c tools/install/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/disk_log.c
 
 archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/flash $(B)/install
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/fleet $(B)/flash $(B)/install
 main_of_kiosk := firmware/kiosk.c
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-page := firmware/kiosk_page.c
@@ -70,6 +70,7 @@ main_of_hallctl := tools/hallctl/main.c
 main_of_kioskctl := tools/kioskctl/main.c
 main_of_desk := tools/desk/main.c
 main_of_scenario := tools/scenario/main.c
+main_of_fleet := tools/fleet/main.c
 main_of_flash := tools/flash/main.c
 main_of_install := tools/install/main.c
 PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(main_of_$(notdir $(p))))),$(p)))
@@ -78,7 +79,7 @@ PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \
-          firmware/sync drivers/% $(HALL) tools/hallctl tools/flash tools/install,$(LAYERS))
+          firmware/sync drivers/% $(HALL) tools/hallctl tools/fleet tools/flash tools/install,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 

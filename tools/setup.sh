@@ -3,7 +3,7 @@
 #
 # Installs what building and testing need, by apt: says what, asks for root by sudo where needed, and does nothing when all
 # of it is there. Usage: setup.sh [--check | --bench | --guest | --hall | --image]. Instead, what is large and not always needed: --bench
-# the peer of `make bench`, --guest the virtual machine of `make test-all`, --hall its PostgreSQL and a token in software, --image what makes and starts a terminal's image.
+# the peers of `make bench`, --guest the virtual machine of `make test-all`, --hall its PostgreSQL and a token in software, --image what makes and starts a terminal's image.
 set -eu
 
 packages="build-essential clang clang-format clang-tidy lld libclang-rt-14-dev pkg-config git ca-certificates
@@ -14,7 +14,7 @@ librime-bin rime-data-pinyin-simp rime-data-stroke unicode-data bzip2 xvfb jq mm
 dosfstools mtools bmap-tools nftables iproute2 libpq-dev libgfshare-dev libsodium-dev libpango1.0-dev libp11-kit-dev poppler-utils mupdf-tools"
 
 missing=""
-[ "${1:-}" != --bench ] || packages="chromium"
+[ "${1:-}" != --bench ] || packages="chromium nginx"
 [ "${1:-}" != --guest ] || packages="qemu-system-x86 busybox-static udev cpio xz-utils usbip"
 [ "${1:-}" != --hall ] || packages="postgresql softhsm2 opensc"
 [ "${1:-}" != --image ] || packages="mmdebstrap openssl qemu-system-x86 ovmf fdisk e2fsprogs python3 jq zstd chrony iproute2
@@ -37,3 +37,5 @@ export DEBIAN_FRONTEND=noninteractive
 $root apt-get -o DPkg::Lock::Timeout=600 update -q
 # shellcheck disable=SC2086
 $root apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends $missing
+# it was asked for as a peer, not to serve on this machine
+case $missing in *" nginx"*) $root systemctl disable --now nginx 2>/dev/null || true ;; esac

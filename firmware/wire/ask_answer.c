@@ -110,7 +110,7 @@ int ask_get_day(const struct json *o, const char *key, struct date *ret, struct 
 
 static int get_step(const struct json *o, struct my_case_step *s, struct err *e)
 {
-    int kind = 0, rc = get_word(o, "kind", step_kinds, COUNT(step_kinds), &kind, e);
+    int kind = 0, rc = ask_get_word(o, "kind", step_kinds, COUNT(step_kinds), &kind, e);
 
     if (rc == 0)
         rc = json_get_bool(o, "done", &s->done, e);

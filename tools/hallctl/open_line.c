@@ -13,6 +13,7 @@
 #include "base/line.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/speak.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/hallctl.h"
 
