@@ -31,6 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct sign_in s;
     struct act_ask a;
+    struct open_ask o;
     uint8_t hash[SHA256_LEN];
     char *text = malloc(size + 1);
 
@@ -40,6 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must_be(account_id_valid(s.id) && s.once[0]);
     if (act_ask_decode(data, size, &a, NULL) == 0)
         must_be(a.version >= 0 && a.days >= 0 && a.procedure <= PROCEDURES && a.result < CASE_RESULTS);
+    if (open_ask_decode(data, size, &o, NULL) == 0)
+        must_be(o.reason[0] && strlen(o.reason) <= CASE_WORDS_MAX);
     memcpy(text, data, size);
     text[size] = '\0';
     try_path(text);

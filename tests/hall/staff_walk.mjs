@@ -38,7 +38,7 @@ async function person() {
   const context = await browser.createBrowserContext(), page = await context.newPage();
   await page.setViewport({ width: 1366, height: 768 });
   page.on('pageerror', (e) => troubles.push(e.message));
-  page.on('console', (m) => m.type() === 'error' && !/status of 4\d\d|ERR_INTERNET|ERR_CONNECTION_RESET/.test(m.text()) && troubles.push(m.text()));
+  page.on('console', (m) => m.type() === 'error' && !/status of (4\d\d|502)|ERR_INTERNET|ERR_CONNECTION_RESET/.test(m.text()) && troubles.push(m.text()));
   page.setDefaultTimeout(30000);
   return page;
 }
@@ -189,6 +189,28 @@ async function run() {
   await type(examiner, 'textarea', '材料齐全，照片清楚');
   await main(examiner);
   check('examined', await says(examiner, '存下了：审查'));
+
+  // what the applicant wrote: a reason first, on the page alone, gone when it is closed
+  check('it is sealed, and opening needs a reason', await says(examiner, '先选一个理由'));
+  await shot(examiner, '03-case-sealed');
+  await tell('opener stop');
+  await examiner.focus('.sealed input[type=radio]');
+  await examiner.keyboard.press('Space');
+  await press(examiner, '开封查看');
+  check('hall-open away is said', await says(examiner, '开封服务没有应答'));
+  await shot(examiner, '03-case-away');
+  await tell('opener start');
+  await press(examiner, '开封查看');
+  check('opened: the words of the form', await says(examiner, '有时读不出') && await says(examiner, '110105 19491231 0021'));
+  check('what was added behind it, and by whose card', await says(examiner, '<i>新照片</i>已经交到窗口') && await says(examiner, '不是申请人本人的卡'));
+  const broke = await examiner.evaluate(() => [document.title, document.querySelectorAll('main img, main b b, main i').length]);
+  check('HTML in a field is text', (await text(examiner)).includes('<img src=x onerror=') && broke[0] !== 'broken in' && broke[1] === 0, broke);
+  check('who opened it, when and why', await says(examiner, '开封过 1 次'));
+  await shot(examiner, '03-case-opened');
+  const stored = await examiner.evaluate(() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }));
+  check('nothing of it is in any storage of the browser', !/测试甲|早日办好|13800000123/.test(stored), stored);
+  await press(examiner, '合上');
+  check('closed, it is gone', await says(examiner, '先选一个理由') && !(await text(examiner)).includes('早日办好'));
   await shot(examiner, '03-case-examined');
 
   // two clerks decide: the faster one counts, the slower one is told and keeps what was written

@@ -87,16 +87,12 @@ int case_opener_ask(const struct case_options *o, struct opening_request *r, str
 static int keep_once(struct store *s, const struct case_options *o, const struct opening_answer *a, struct err *e)
 {
     struct case_opened kept = {.seq = a->seq};
-    char words[CASE_WORDS_MAX + 4 * CASE_NAME_MAX];
+    const char *refused = a->outcome == OPENING_OPENED ? "" : opening_word(a->outcome);
     int rc = store_begin(s, e);
 
     if (rc < 0)
         return rc;
-    if (a->outcome == OPENING_OPENED)
-        snprintf(words, sizeof words, "%s, %s: %s", o->staff, o->post, o->reason);
-    else
-        snprintf(words, sizeof words, "refused: %s; %s, %s: %s", opening_word(a->outcome), o->staff, o->post, o->reason);
-    rc = store_audit(s, o->office_n, hallctl_who(), "case-open", o->number, words, e);
+    rc = case_opened_audit(s, o->office_n, hallctl_who(), o->number, false, refused, o->staff, o->post, o->reason, e);
     if (rc == 0 && a->outcome == OPENING_OPENED) {
         text_copy(kept.name, sizeof kept.name, a->name);
         text_copy(kept.notice, sizeof kept.notice, a->notice);

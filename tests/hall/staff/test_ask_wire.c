@@ -86,6 +86,31 @@ TEST(no_event)
         CHECK(act(bad[i], &a) < 0);
 }
 
+TEST(an_opening)
+{
+    static const char *const bad[] = {"",
+                                      "{}",
+                                      "{\"reason\":\"\"}",
+                                      "{\"reason\":\"  \"}",
+                                      "{\"reason\":1}",
+                                      "[\"核对\"]",
+                                      "{\"reason\":\"a\\nb\"}",
+                                      "{\"reason\":\"a\",\"staff\":\"b\"}"};
+    static const char good[] = "{\"reason\":\"作决定前核对\"}";
+    char most[CASE_WORDS_MAX + 40];
+    struct open_ask a;
+    CHECK_INT(open_ask_decode(good, sizeof good - 1, &a, NULL), 0);
+    CHECK_STR(a.reason, "作决定前核对");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CHECK(open_ask_decode(bad[i], strlen(bad[i]), &a, NULL) < 0);
+        CHECK_STR(a.reason, "");
+    }
+    snprintf(most, sizeof most, "{\"reason\":\"%0*d\"}", CASE_WORDS_MAX, 0);
+    CHECK_INT(open_ask_decode(most, strlen(most), &a, NULL), 0);
+    snprintf(most, sizeof most, "{\"reason\":\"%0*d\"}", CASE_WORDS_MAX + 1, 0);
+    CHECK(open_ask_decode(most, strlen(most), &a, NULL) < 0);
+}
+
 TEST(a_path)
 {
     char number[CASE_NUMBER_LEN + 1];
@@ -122,4 +147,4 @@ TEST(a_cookie)
     CHECK(!session_cookie_decode(";;; ;", hash));
 }
 
-TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(a_path), T(a_cookie))
+TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(an_opening), T(a_path), T(a_cookie))

@@ -19,7 +19,7 @@
 #include "tools/hall/open/opener.h"
 
 static const char usage[] =
-    "hall-open --keys DIR --log FILE --socket PATH [--ask PATH]\n"
+    "hall-open --keys DIR --log FILE --socket PATH [--desk PATH] [--ask PATH]\n"
     "Opens sealed applications, one at a time, for `hallctl case open`, and writes down who asked and why before it "
     "answers.\n"
     "For the hall it answers the sealed questions of terminals; what it opens for that it shows to nobody, and writes down "
@@ -31,6 +31,7 @@ static const char usage[] =
     "  --log FILE     every opening and every refusal, chained by hashes; read by `hallctl case openings`. What cannot be\n"
     "                 written there is not opened\n"
     "  --socket PATH  where it is asked: who may write this file (0660) may ask\n"
+    "  --desk PATH    the same for the hall's staff pages, which name who is signed in there; without it they open nothing\n"
     "  --ask PATH     where the hall asks for terminals, likewise: nothing can be read through it\n"
     "  --help, --version\n"
     "\n"
@@ -45,7 +46,7 @@ static const struct line_bounds ask_bounds = {
     .lines_per_s = 1000, .bytes_per_s = 256 * LINE_MAX_BYTES, .queue_max = 64 * LINE_MAX_BYTES};
 
 struct program {
-    const char *keys, *log_path, *socket, *ask;
+    const char *keys, *log_path, *socket, *desk, *ask;
     struct opening_log *log;
     struct asker *asker;
     struct loop *loop;
@@ -107,7 +108,7 @@ static void on_terminate(void *ctx)
 
 static int serve(struct program *p, struct err *e)
 {
-    struct line_server *server = NULL, *ask = NULL;
+    struct line_server *server = NULL, *desk = NULL, *ask = NULL;
     int rc = opener_check_keys(p->keys, e);
 
     if (rc == 0)
@@ -120,6 +121,8 @@ static int serve(struct program *p, struct err *e)
         rc = loop_on_terminate(p->loop, on_terminate, p->loop);
     if (rc == 0)
         rc = line_serve(p->loop, p->socket, &bounds, on_line, p, &server, e);
+    if (rc == 0 && p->desk)
+        rc = line_serve(p->loop, p->desk, &bounds, on_line, p, &desk, e);
     if (rc == 0 && p->ask)
         rc = line_serve(p->loop, p->ask, &ask_bounds, on_ask, p, &ask, e);
     if (rc == 0) {
@@ -128,6 +131,7 @@ static int serve(struct program *p, struct err *e)
         rc = loop_run(p->loop);
     }
     line_server_destroy(ask);
+    line_server_destroy(desk);
     line_server_destroy(server);
     loop_destroy(p->loop);
     asker_destroy(p->asker);
@@ -140,9 +144,13 @@ static int run(int argc, char **argv)
     struct program p = {0};
     struct err e = {0};
     bool version = false;
-    const struct option_word options[] = {{"--keys", &p.keys, NULL},     {"--log", &p.log_path, NULL},
-                                          {"--socket", &p.socket, NULL}, {"--ask", &p.ask, NULL},
-                                          {"--version", NULL, &version}, {0}};
+    const struct option_word options[] = {{"--keys", &p.keys, NULL},
+                                          {"--log", &p.log_path, NULL},
+                                          {"--socket", &p.socket, NULL},
+                                          {"--desk", &p.desk, NULL},
+                                          {"--ask", &p.ask, NULL},
+                                          {"--version", NULL, &version},
+                                          {0}};
     int n, code = options_read("hall-open", argc, argv, usage, options, NULL, 0, &n);
 
     if (code < 0 && version) {
@@ -150,7 +158,7 @@ static int run(int argc, char **argv)
         return 0;
     }
     if (code < 0)
-        code = options_fit("hall-open", options, "--keys --log --socket", "--ask");
+        code = options_fit("hall-open", options, "--keys --log --socket", "--desk --ask");
     if (code >= 0)
         return code;
     secret_harden_process();

@@ -75,6 +75,22 @@ static void finish(struct ask *a)
 
 /* --- who asks --- */
 
+static bool may(const struct ask *a)
+{
+    switch (a->needs) {
+    case NEEDS_NOBODY:
+    case NEEDS_SIGNED_IN:
+        return true;
+    case NEEDS_CASES:
+        return role_sees_cases(a->me.role);
+#define ROLE_USE(name, roles)                                                                                               \
+    case NEEDS_##name:                                                                                                      \
+        return role_uses(a->me.role, ROLE_USE_##name);
+#include "tools/hall/rules/role_may.def"
+    }
+    return false;
+}
+
 static int look_up_account(struct ask *a, struct store *s, struct err *e)
 {
     struct err why = {0};
@@ -86,7 +102,7 @@ static int look_up_account(struct ask *a, struct store *s, struct err *e)
     }
     if (rc < 0 || a->me.state != ACCOUNT_ACTIVE)
         ask_refuse(a, 401, "signed-out");
-    else if (a->needs == NEEDS_CASES && !role_sees_cases(a->me.role))
+    else if (!may(a))
         ask_refuse(a, 403, "no-role");
     return 0;
 }
@@ -215,9 +231,20 @@ static int read_run(struct read_job *j, struct store *s, struct err *e)
     struct ask *a = of_reading(j);
     int rc = look_up(a, s, e);
 
-    if (rc == 0 && a->status == 0 && a->needs == NEEDS_CASES)
+    if (rc == 0 && a->status == 0 && a->needs >= NEEDS_CASES)
         rc = published_open(a->desk->data, &a->published, e);
     return rc == 0 && a->status == 0 && a->api->read ? a->api->read(a, s, e) : rc;
+}
+
+void ask_go_on(struct ask *a)
+{
+    if (lacks_role(a) || (a->status == 0 && a->api->write)) {
+        push_write(a);
+        return;
+    }
+    if (a->status == 200)
+        touch(a);
+    finish(a);
 }
 
 static void read_done(struct read_job *j, int rc, const struct err *e)
@@ -226,13 +253,10 @@ static void read_done(struct read_job *j, int rc, const struct err *e)
 
     if (rc < 0)
         failed(a, rc, e);
-    if (lacks_role(a) || (a->status == 0 && a->api->write)) {
-        push_write(a);
-        return;
-    }
-    if (a->status == 200)
-        touch(a);
-    finish(a);
+    if (a->status == 0 && a->api->wait)
+        a->api->wait(a);
+    else
+        ask_go_on(a);
 }
 
 static void push_read(struct ask *a)

@@ -3,7 +3,8 @@
  * Inside the room: a request on its way. A handler is three steps of a `struct api`, all but the first with the database:
  *
  *   take   in the loop's thread: reads path and body; a status refuses
- *   read   in a reader's thread: who asks is known by then; answers, or leaves what write needs
+ *   read   in a reader's thread: who asks is known by then; answers, or leaves what wait or write needs
+ *   wait   in the loop's thread: asks another process, and goes on by ask_go_on(), once
  *   write  in the writer's thread, inside a transaction, perhaps more than once; who asks was looked up again there
  *   ended  in the loop's thread: the answer is about to go out
  *
@@ -21,12 +22,21 @@
 #include "tools/hall/staff/desk.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
+#include "tools/hall/terminals/opener_line.h"
 
 struct ask;
-enum needs { NEEDS_NOBODY, NEEDS_SIGNED_IN, NEEDS_CASES };
+/* Who may ask: anybody, whoever is signed in, whose role sees cases, or a use of rules/role_may.def. */
+enum needs {
+    NEEDS_NOBODY,
+    NEEDS_SIGNED_IN,
+    NEEDS_CASES,
+#define ROLE_USE(name, roles) NEEDS_##name,
+#include "tools/hall/rules/role_may.def"
+};
 struct api {
     void (*take)(struct ask *a, const void *body, size_t len);
     int (*read)(struct ask *a, struct store *s, struct err *e);
+    void (*wait)(struct ask *a);
     int (*write)(struct ask *a, struct store *s, struct err *e);
     void (*ended)(struct ask *a);
 };
@@ -45,6 +55,7 @@ struct desk {
     struct writer *writer;
     struct alerts *alerts;
     struct guesses *guesses, *people; /* wrong tries, by address and by id; the second for alerts alone */
+    struct opener_line *opener;       /* hall-open, for what staff read; NULL: stopped */
     struct page_set *pages;
     int hashing;
     bool stopped;
@@ -63,7 +74,8 @@ struct ask {
     bool shown;                          /* a token */
     struct session session;
     struct account me;          /* id "": nobody */
-    struct published published; /* NEEDS_CASES */
+    struct published published; /* of all that is about cases */
+    struct opened *opened;      /* open_case.c's, wiped at its end */
     union {
         struct sign_in sign_in; /* wiped at the end */
         struct {
@@ -76,6 +88,7 @@ struct ask {
             char stage[24], after[48];
             bool mine, all;
         } list;
+        struct open_ask open;
     };
     char number[CASE_NUMBER_LEN + 1];
     int office;                         /* of that number */
@@ -94,6 +107,8 @@ struct ask {
 void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum needs needs);
 /* Begins the answer, an object, to be written by way of a->w. */
 void ask_answer(struct ask *a, int status);
+/* The end of `wait`: to `write`, or out with what was answered. */
+void ask_go_on(struct ask *a);
 /* {"reason":WORD}, with the object left open for more. */
 void ask_refuse(struct ask *a, int status, const char *reason);
 

@@ -136,6 +136,27 @@ int act_ask_decode(const void *data, size_t len, struct act_ask *ret, struct err
     return rc;
 }
 
+/* --- an opening --- */
+
+int open_ask_decode(const void *data, size_t len, struct open_ask *ret, struct err *e)
+{
+    struct json *j = NULL;
+    const char *reason = "";
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    *ret = (struct open_ask){.reason = ""};
+    if (rc == 0)
+        rc = json_known(j, "reason", e);
+    if (rc == 0)
+        rc = json_get_str(j, "reason", 1, CASE_WORDS_MAX, &reason, e);
+    if (rc == 0 && (!text_is_line(reason) || strspn(reason, " ") == strlen(reason)))
+        rc = err_set(e, ERR_INVALID, "reason is one line of words");
+    if (rc == 0)
+        text_copy(ret->reason, sizeof ret->reason, reason);
+    json_free(j);
+    return rc;
+}
+
 /* --- paths and headers --- */
 
 bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,

@@ -34,6 +34,12 @@ struct act_ask {
 };
 int act_ask_decode(const void *data, size_t len, struct act_ask *ret, struct err *e);
 
+/* {"reason":"…"}: one line, why a case is opened. */
+struct open_ask {
+    char reason[CASE_WORDS_MAX + 1];
+};
+int open_ask_decode(const void *data, size_t len, struct open_ask *ret, struct err *e);
+
 /* "NUMBER/EVENT", the end of a path; *ret_tacit: what the law says. False: it is none. */
 bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,
                      bool *ret_tacit);

@@ -88,6 +88,8 @@ int desk_create(struct event_base *base, const struct desk_config *config, struc
     if (rc == 0)
         rc = reader_create(base, config->data, &d->reader, e);
     if (rc == 0)
+        rc = opener_line_create(base, config->open, &d->opener, e);
+    if (rc == 0)
         rc = server_create(base, &door, &d->server, e);
     if (rc < 0) {
         desk_stop(d);
@@ -105,6 +107,8 @@ void desk_stop(struct desk *d)
     d->stopped = true;
     reader_destroy(d->reader);
     d->reader = NULL;
+    opener_line_destroy(d->opener);
+    d->opener = NULL;
 }
 
 void desk_destroy(struct desk *d)

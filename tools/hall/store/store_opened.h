@@ -2,7 +2,8 @@
  *
  * What is kept, masked, of a case that was opened, so that daily work need not open it again; and which opening was the
  * last. The openings themselves are hall-open's (open/opening_log.h): what stands here of the last one shows whether its
- * file was cut. Each function runs in the caller's transaction.
+ * file was cut. Who opened what stands in the audit log too, where the pages find it. Each function runs in the caller's
+ * transaction.
  */
 #ifndef HALL_STORE_OPENED_H
 #define HALL_STORE_OPENED_H
@@ -19,7 +20,14 @@ int case_opened_put(struct store *s, int office, const char *number, const struc
 /* seq 0 when there is none. */
 int case_opened_read(struct store *s, int office, const char *number, struct case_opened *ret, struct err *e);
 
+/* The row of the audit log for one that hall-open was asked for; `refused` "": it was opened. `supplement`: not the
+ * application, but what was added to it. */
+int case_opened_audit(struct store *s, int office, const char *by, const char *number, bool supplement, const char *refused,
+                      const char *staff, const char *post, const char *reason, struct err *e);
 /* How often staff have opened it: by the audit log. */
 int case_opened_count(struct store *s, int office, const char *number, int64_t *ret, struct err *e);
+/* The last `max` of them, the newest first; `words`: who, post, why. Borrowed for the call. */
+typedef void case_opened_fn(void *ctx, int64_t at, const char *words);
+int case_opened_each(struct store *s, int office, const char *number, int max, case_opened_fn *fn, void *ctx, struct err *e);
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
 // fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT.
+import { forget } from './opened.js';
 import { html, render, useState, useEffect, t, ask, onLine, loadWords, language, day, useKeys, Icon } from './lib.js';
 
 const PLACES = [['today', 'calendar'], ['cases', 'cases']];
@@ -66,7 +67,7 @@ function App() {
   useEffect(() => {
     if (me?.cases && PAGES[name] && !Page[name]) PAGES[name]().then((m) => setPage((p) => ({ ...p, [name]: m.Page })));
   }, [me, name]);
-  useEffect(() => { document.body.className = me === null ? 'out' : ''; }, [me]);
+  useEffect(() => { document.body.className = me === null ? 'out' : ''; if (me === null) forget(); }, [me]);
   useKeys(me?.cases ? { Digit1: () => { location.hash = '#/today'; }, Digit2: () => { location.hash = '#/cases'; } } : {});
 
   const dock = {

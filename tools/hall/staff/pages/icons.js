@@ -15,6 +15,7 @@ export const ICONS = {
   'network': '<rect x="9" y="3" width="6" height="5" rx="1"/><rect x="3" y="16" width="6" height="5" rx="1"/><rect x="15" y="16" width="6" height="5" rx="1"/><path d="M12 8v4M6 16v-4h12v4"/>',
   'network-off': '<rect x="9" y="3" width="6" height="5" rx="1"/><rect x="3" y="16" width="6" height="5" rx="1"/><path d="M12 8v4H6v4M12 12h6M15.5 16l5 5M20.5 16l-5 5"/>',
   'ok': '<circle cx="12" cy="12" r="9"/><path d="M8 12.3l2.8 2.8L16 9.8"/>',
+  'open': '<path d="M3.5 10.500L12 4.500l8.500 6V19a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1z"/><path d="M4 10.800l8 6 8-6"/>',
   'pause': '<path d="M9 5v14M15 5v14"/>',
   'search': '<circle cx="11" cy="11" r="7"/><path d="M16 16l5 5"/>',
   'seal': '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3.5 7l8.5 6.5L20.5 7"/><circle cx="12" cy="14" r="1.6" fill="currentColor"/>',
