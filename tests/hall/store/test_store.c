@@ -12,6 +12,7 @@
 #include "base/fs.h"
 #include "tools/hall/store/schema.h"
 #include "tools/hall/store/store.h"
+#include "tools/hall/store/store_audit.h"
 
 static char dir[64];
 
@@ -275,6 +276,24 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
+/* Until version 5 the audit log had no chain. */
+static int back_to_5(struct sql *d, struct err *e)
+{
+    static const char *const back[] = {
+        "DROP TABLE audit",
+        "CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
+        " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
+        "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000002', 20, 'a', 'sign-in', '0417', '')",
+        "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000009', 10, 'a', 'sign-in', '0417', 'first')",
+        "INSERT INTO audit VALUES (0, x'00000000000000000000000000000001', 30, 'root', 'publish', '1', '')",
+        "UPDATE hall SET version = 5",
+    };
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < sizeof back / sizeof *back; i++)
+        rc = sql_exec(d, back[i], e);
+    return rc;
+}
+
 /* Version 4 knew of a ticket whether it was called, and of a queue that it is there. */
 static int back_to_4(struct sql *d, struct err *e)
 {
@@ -292,7 +311,7 @@ static int back_to_4(struct sql *d, struct err *e)
         "INSERT INTO ticket VALUES (1103, 20458, 'general', 'A 002', 't-1', 200, 0, 0)",
         "UPDATE hall SET version = 4",
     };
-    int rc = 0;
+    int rc = back_to_5(d, e);
     for (size_t i = 0; rc == 0 && i < sizeof back / sizeof *back; i++)
         rc = sql_exec(d, back[i], e);
     return rc;
@@ -404,6 +423,34 @@ TEST(version_4)
     gone();
 }
 
+/* What was written down then is a chain by its time, in each office; and what comes goes on from there. */
+TEST(version_5)
+{
+    struct audit_seen seen = {0};
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    struct err e = {0};
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(back_to_5(d, &e), 0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_open(dir, &s, &e), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT seq FROM audit WHERE reason = 'first'"), 1);
+        CHECK_INT(ask(s, "SELECT seq FROM audit WHERE office = 1103 AND at = 20"), 2);
+        CHECK_INT(ask(s, "SELECT seq FROM audit WHERE office = 0"), 1);
+        CHECK_INT(audit_verify(s, &seen, &e), 0);
+        CHECK_INT(store_audit(s, 1103, "b", "sign-out", "0417", "", &e), 0);
+        CHECK_INT(ask(s, "SELECT max(seq) FROM audit WHERE office = 1103"), 3 + i);
+        CHECK_INT(audit_verify(s, &seen, &e), 0);
+        store_close(s);
+    }
+    audit_seen_finish(&seen);
+    gone();
+}
+
 /* With the marker of a hall whose tables had a version it is no old one, but one that lost them. */
 TEST(an_old_one_in_a_newer_folder)
 {
@@ -419,4 +466,4 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(version_3), T(version_4), T(an_old_one_in_a_newer_folder))
+          T(version_3), T(version_4), T(version_5), T(an_old_one_in_a_newer_folder))
