@@ -42,8 +42,8 @@ def totp(key, ms):
 
 
 class Reply:
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = status, headers, body
+    def __init__(self, status, headers, raw):
+        self.status, self.headers, self.raw, self.body = status, headers, raw, raw.decode(errors="replace")
 
     def json(self):
         return json.loads(self.body)
@@ -98,6 +98,14 @@ class Hall:
         db.commit()
         db.close()
 
+    def tickets(self):
+        """Four of this morning, as a terminal delivered them."""
+        now = self.now
+        day = (now + 8 * 3600000) // 86400000  # of Beijing
+        for i, (queue, number) in enumerate([("general", "A 001"), ("general", "A 002"), ("priority", "C 001"), ("general", "A 003")]):
+            self.sql("INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void, line, since)"
+                     " VALUES (1103,?,?,?,'t-1',?,0,0,?,?)", day, queue, number, now - (20 - i) * 60000, queue, now - (20 - i) * 60000)
+
     def opener_start(self):
         """hall-open, which alone has the key."""
         self.opener = subprocess.Popen(
@@ -149,7 +157,7 @@ class Hall:
 
     def ask(self, method, path, body=None, cookie=None, headers=None):
         tls = ssl.create_default_context(cafile=self.ca)
-        c = http.client.HTTPSConnection("localhost", self.port, context=tls, timeout=30)
+        c = http.client.HTTPSConnection("localhost", self.port, context=tls, timeout=120)
         send = {"Origin": self.origin, "X-Tongban": "1"} if method == "POST" else {}
         if cookie:
             send["Cookie"] = cookie
@@ -158,7 +166,7 @@ class Hall:
         data = json.dumps(body).encode() if isinstance(body, dict) else body
         c.request(method, path, body=data, headers=send)
         r = c.getresponse()
-        reply = Reply(r.status, r.headers, r.read().decode())
+        reply = Reply(r.status, r.headers, r.read())
         c.close()
         return reply
 
@@ -250,7 +258,10 @@ def main():
     print(json.dumps({"url": hall.origin, "ca": hall.ca, "codes": codes, "numbers": NUMBERS, "now": hall.now,
                       "data": hall.data}), flush=True)
     for line in sys.stdin:
-        if line.startswith("opener "):
+        if line.startswith("tickets"):
+            hall.tickets()
+            print("ok", flush=True)
+        elif line.startswith("opener "):
             hall.opener_stop() if "stop" in line else hall.opener_start()
             print("ok", flush=True)
         else:

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 
 const build = process.argv[2], shots = process.env.SHOTS;
@@ -42,8 +42,16 @@ async function person() {
   page.setDefaultTimeout(30000);
   return page;
 }
+// axe-core runs beside the page's own script, by the debugger: the page's Content-Security-Policy lets in nothing.
+const AXE = readFileSync('tests/node_modules/axe-core/axe.min.js', 'utf8');
+const look = async (page) => {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`));
+};
 const shot = async (page, name) => {
   if (shots) { mkdirSync(shots, { recursive: true }); await page.screenshot({ path: `${shots}/${name}.png` }); }
+  const axe = await look(page);
+  check(`${name} can be used by everybody (axe-core)`, axe.length === 0, axe);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth || document.querySelector('.mid')?.scrollWidth > document.querySelector('.mid')?.clientWidth);
   check(`${name} needs no sideways scrolling`, !wide);
 };
@@ -78,6 +86,76 @@ async function join(page, id) {
   await page.keyboard.press('Enter');
   await page.waitForSelector('aside');
   return key;
+}
+
+// A window: open it, call, recall, here, absent, back, on to another queue, done; the board shows it, also when the line is down.
+async function calls(clerk, board) {
+  await tell('tickets');
+  await clerk.setViewport({ width: 400, height: 768 });
+  await clerk.goto(`${hall.url}/#/call`);
+  check('which window, which queues', await says(clerk, '今天坐几号窗口'));
+  await shot(clerk, '06-queue-open');
+  await clerk.type('main input[inputmode]', '3');
+  await clerk.evaluate(() => document.querySelectorAll('input[type=checkbox]').forEach((c) => c.click()));
+  await press(clerk, '开窗口');
+  check('who waits, and who is next', await says(clerk, '叫 C001') && await says(clerk, '一共 4 人在等'));
+  await board.goto(`${hall.url}/board.html?office=1103`);
+  await board.setViewport({ width: 1920, height: 1080 });
+  check('the board: nobody is called', await says(board, '现在没有叫号'));
+  await clerk.bringToFront();
+  await clerk.keyboard.press('F2');
+  check('called', await says(clerk, '叫了 C001'));
+  await clerk.keyboard.press('F2');
+  await clerk.keyboard.press('F2');
+  await new Promise((r) => setTimeout(r, 700));
+  check('pressed again within two seconds nobody else is called', (await clerk.$eval('.at .n', (e) => e.innerText)) === 'C001');
+  await clerk.keyboard.press('F4');
+  check('called again', await says(clerk, '又叫了 C001'));
+  await clerk.keyboard.press('F8');
+  check('absent', await says(clerk, '没来，记下了'));
+  await press(clerk, '回来了');
+  check('and back', await says(clerk, 'C001 回来了'));
+  await new Promise((r) => setTimeout(r, 2000));
+  await clerk.keyboard.press('F2');
+  check('who came back is next', await says(clerk, '叫了 C001'));
+  await clerk.keyboard.press('F6');
+  check('here', await says(clerk, '正在办'));
+  await shot(clerk, '06-queue-narrow');
+  await board.bringToFront();
+  check('the board shows number and window', await says(board, 'C001') && await says(board, '号窗口'));
+  await shot(board, '15-board');
+  const small = await board.evaluate(() => [...document.querySelectorAll('body *')].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 59.9).map((e) => e.outerHTML));
+  check('no text of the board is under 60 px', small.length === 0, small);
+  await board.setOfflineMode(true);
+  check('the line is down: the picture stays, with its time', await says(board, '起断线，请听窗口叫号') && (await text(board)).includes('C001'));
+  await shot(board, '15-board-offline');
+  await board.setOfflineMode(false);
+  await board.waitForFunction(() => !document.body.innerText.includes('断线'), { polling: 100 });
+  await clerk.bringToFront();
+  await new Promise((r) => setTimeout(r, 2000));
+  await clerk.keyboard.press('F2');
+  check('done, and the next is called', await says(clerk, '办完了，下一位 A001'));
+  await press(clerk, '转走…');
+  await press(clerk, '转到社保医保');
+  check('sent on with the same number', await says(clerk, 'A001 转走了'));
+  await clerk.keyboard.press('F9');
+  await press(clerk, '暂停窗口');
+  check('the window is paused', await says(clerk, '今天坐几号窗口'));
+  await clerk.setViewport({ width: 1366, height: 768 });
+  await shot(clerk, '06-queue');
+}
+
+// Ten days later nothing was decided: the supervisor sees it.
+async function cards() {
+  await advance(14 * 24 * 3600000);
+  const boss = await person();
+  await join(boss, '0901');
+  await boss.keyboard.press('Digit3');
+  check('cards: how many, and the worst', await says(boss, '最久的晚了'));
+  await shot(boss, '07-cards');
+  await press(boss, 'English');
+  check('in English', await says(boss, 'days late'));
+  await shot(boss, '07-cards-en');
 }
 
 async function run() {
@@ -271,14 +349,18 @@ async function run() {
   await type(clerk, 'textarea', '电话里说不办了');
   await advance(31 * 60000);
   await main(clerk);
-  check('half an hour later one is signed out, and told that drafts are kept', await says(clerk, '半小时没有动'));
+  check('half an hour later one is signed out, and told that drafts are wiped', await says(clerk, '没送出的草稿也擦掉了'));
+  const left = await clerk.evaluate(() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }));
+  check('and nothing personal is left in the browser', !/电话里|draft|1103001/.test(left), left);
   await shot(clerk, '01-idle');
   await clerk.type('input[name=id]', '0417');
   await clerk.type('input[name=passphrase]', '一二三四五六七八九十-0417');
   await clerk.type('input[name=code]', totp(key));
   await clerk.keyboard.press('Enter');
   await clerk.waitForSelector('textarea');
-  check('signed in again, the draft is there', await holds(clerk, 'textarea', '电话里说不办了'));
+  check('signed in again, one begins anew', await holds(clerk, 'textarea', ''));
+  await calls(clerk, examiner);
+  await cards();
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 }
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What staff do at the staff's door beside the events of cases: open what an applicant wrote. Usage: staff_work.py BUILD PAGES
+import json
+import os
 import sys
 import time
 
-from staff_stage import NUMBERS, PEOPLE, Hall, Person, hire
+from staff_stage import NUMBERS, PEOPLE, Hall, Person, fresh, hire
 
 failed = False
 
@@ -78,6 +80,118 @@ def refused(hall, window):
     check("and it is opened when it is back", hall.ask("POST", "/api/open/" + NUMBERS[0], {"reason": "核对"}, window.cookie).status == 200)
 
 
+def calls(hall, window, second, supervisor):
+    """Two clerks at two windows; whoever presses on what is gone by now does nothing."""
+    hall.tickets()
+
+    def press(who, verb, n, at="", **more):
+        return hall.ask("POST", "/api/queue/" + verb, {"window": n, "at": at, **more}, who.cookie)
+
+    q = window.get("/api/queue?window=3").json()
+    check("the queues, and a window that is shut", {x["id"] for x in q["queues"]} >= {"general", "priority"} and q["window"]["open"] is False and
+          q["next"] is None, q)
+    check("not for a supervisor", supervisor.get("/api/queue?window=3").status == 403 and press(supervisor, "next", 3).status == 403)
+    r = press(window, "next", 3)
+    check("a shut window calls nobody", r.status == 422 and r.json()["reason"] == "queue-window-not-open", r.body)
+    r = press(window, "open", 3, queues="general nobody")
+    check("not for a queue that is none", r.status == 404 and r.json()["reason"] == "queue-no-queue", r.body)
+    for name, verb, body in [("no window", "next", {}), ("window 0", "next", {"window": 0}), ("window 1000", "next", {"window": 1000}),
+                             ("a window in words", "next", {"window": "3"}), ("no queues", "open", {"window": 3}),
+                             ("odd queues", "open", {"window": 3, "queues": "general  priority"}), ("a blank at the end", "open", {"window": 3, "queues": "general "}),
+                             ("capitals", "open", {"window": 3, "queues": "General"}), ("nowhere to", "transfer", {"window": 3}),
+                             ("nobody back", "back", {"window": 3}), ("more than is known", "next", {"window": 3, "staff": "别人"}), ("nothing", "next", b"")]:
+        check("%s: refused" % name, hall.ask("POST", "/api/queue/" + verb, body, window.cookie).status == 400)
+    check("no such verb", press(window, "sing", 3).status == 404)
+    check("not from another page", hall.ask("POST", "/api/queue/next", {"window": 3}, window.cookie, {"Origin": "https://evil.example"}).status == 403)
+
+    check("opened", press(window, "open", 3, queues="general priority").status == 200 and press(second, "open", 4, queues="general").status == 200)
+    q = window.get("/api/queue?window=3").json()
+    check("who waits, and whose turn it is", len(q["waiting"]) == 4 and q["next"] == "priority/C 001" and q["windows"] == 2, q)
+    r = press(window, "next", 3)
+    check("called", r.status == 200 and r.json()["ticket"]["number"] == "C 001" and r.json()["ticket"]["state"] == "called", r.body)
+    r = press(window, "next", 3)
+    check("the same press again is told that somebody is there by now", r.status == 409 and r.json()["reason"] == "queue-changed" and
+          r.json()["ticket"]["number"] == "C 001", r.body)
+    r = press(window, "done", 3, "general/A 001")
+    check("nor is anybody else ended", r.status == 409, r.body)
+    check("recall, absent", press(window, "recall", 3, "priority/C 001").status == 200 and press(window, "absent", 3, "priority/C 001").status == 200)
+    q = window.get("/api/queue?window=3").json()
+    check("who did not come", [x["number"] for x in q["absent"]] == ["C 001"] and q["window"]["ticket"] is None, q)
+    check("is back, and next", press(window, "back", 3, queue="priority", number="C 001").status == 200 and
+          window.get("/api/queue?window=3").json()["next"] == "priority/C 001")
+    press(window, "next", 3)
+    r = press(window, "done-next", 3, "priority/C 001")
+    check("done and next are one", r.status == 200 and r.json()["ticket"]["number"] == "A 001", r.body)
+    r = press(window, "done-next", 3, "priority/C 001")
+    check("pressed twice they end nobody else", r.status == 409 and window.get("/api/queue?window=3").json()["window"]["ticket"]["number"] == "A 001", r.body)
+    other = press(second, "next", 4).json()["ticket"]["number"]
+    check("the other window has another number", other == "A 002", other)
+    r = press(window, "transfer", 3, "general/A 001", to="general")
+    check("not to where it is", r.status == 422 and r.json()["reason"] == "queue-same-queue", r.body)
+    check("sent on", press(window, "transfer", 3, "general/A 001", to="insurance").status == 200)
+    r = press(second, "close", 4, "general/A 002")
+    check("a window with somebody is not closed", r.status == 422 and r.json()["reason"] == "queue-window-busy", r.body)
+    check("here, then done, then closed", press(second, "serve", 4, "general/A 002").status == 200 and press(second, "done", 4, "general/A 002").status == 200 and
+          press(second, "close", 4).status == 200)
+    r = press(window, "done-next", 3, "")
+    check("nobody there: nobody is ended", r.status == 422 and r.json()["reason"] == "queue-window-empty", r.body)
+    rows = hall.sql("SELECT who, reason FROM audit WHERE action='queue-absent'")
+    check("who pressed stands in the audit log", rows == [("0417", "window 3, 测试卯")], rows)
+
+    b = hall.ask("GET", "/api/board?office=1103")
+    shown = b.json()
+    check("the board wants no signing in, and names nobody", b.status == 200 and "测试" not in b.body and shown["next"] == ["A 001", "A 003"] and
+          shown["windows"] == [], b.body)
+    for bad in ["", "?office=9999", "?office=x", "?office=-1", "?office=99999999"]:
+        check("no board %s" % bad, hall.ask("GET", "/api/board" + bad).status == 404)
+    for _ in range(100):
+        if os.path.exists(hall.data + "/feeds/1103/board.txt") and "4 号窗口" not in open(hall.data + "/feeds/1103/board.txt").read():
+            break
+        time.sleep(0.1)
+    check("display and voice have their files", "3 号窗口" in open(hall.data + "/feeds/1103/board.txt").read() and
+          "再请 C 零零一 号到三号窗口" in open(hall.data + "/feeds/1103/call.jsonl").read())
+
+
+def carded(hall, window, supervisor):
+    c = supervisor.get("/api/cards").json()
+    check("cards: none yet", c["counts"]["red"] == 0 and c["counts"]["yellow"] == 0, c)
+    check("not for a window", window.get("/api/cards").status == 403 and window.get("/api/overdue").status == 403)
+    hall.advance(20 * 24 * 3600000)
+    supervisor.sign_in()
+    c = supervisor.get("/api/cards").json()
+    told = json.loads(hall.ctl("--clock", "2026-01-25T12:00:00+08:00", "case", "cards", "--data", hall.data, "--office", "1103", "--json").stdout)
+    check("as hallctl counts them", c["counts"]["red"] + c["counts"]["yellow"] > 0 and
+          sorted((x["number"], x["rule"], x["since"]) for x in told) == sorted((x["number"], x["rule"], x["since"]) for x in c["rows"]), [told, c])
+    order = [(["red", "yellow", "tacit", "reminder"].index(x["level"]), x["since"]) for x in c["rows"]]
+    check("the worst first, then the oldest", order == sorted(order) and c["rows"][0]["late"] > 0, order)
+    out = hall.work + "/overdue.html"
+    hall.ctl("--clock", "2026-01-25T12:00:00+08:00", "case", "overdue", "--data", hall.data, "--office", "1103", "--out", out)
+    r = supervisor.get("/api/overdue?language=zh-CN")
+    check("the page that is published is the one of hallctl, and names nobody", r.status == 200 and r.raw == open(out, "rb").read() and "测试" not in r.body, r.body[:300])
+
+
+def audited(hall):
+    r = hall.ctl("audit", "verify", "--data", hall.data)
+    check("the audit log is whole", "office 1103: whole" in r.stdout, r.stdout)
+    rows = json.loads(hall.ctl("audit", "list", "--data", hall.data, "--office", "1103", "--json").stdout)
+    check("it tells who did what, and that it was read", rows[-1]["action"] == "audit-list" and any(x["action"] == "case-open" for x in rows) and
+          [x["seq"] for x in rows] == list(range(1, len(rows) + 1)), rows[-3:])
+    middle = len(rows) // 2
+    kept = hall.sql("SELECT reason FROM audit WHERE office=1103 AND seq=?", middle)[0][0]
+    hall.sql("UPDATE audit SET reason='nothing' WHERE office=1103 AND seq=?", middle)
+    r = hall.ctl("audit", "verify", "--data", hall.data, fails=True)
+    check("a changed row shows", r.returncode == 1 and "office 1103, row %d: it was changed" % middle in r.stderr, r.stderr)
+    for _ in range(3):  # a day is looked at once
+        hall.advance(25 * 3600000)
+    for _ in range(100):
+        if hall.sql("SELECT count(*) FROM alert WHERE what='audit-broken'")[0][0]:
+            break
+        time.sleep(0.1)
+    check("and the running hall tells staff", "audit-broken" in hall.ctl("alerts", "--data", hall.data).stdout)
+    hall.sql("UPDATE audit SET reason=? WHERE office=1103 AND seq=?", kept, middle)
+    check("put back it is whole", hall.ctl("audit", "verify", "--data", hall.data).returncode == 0)
+
+
 def look(pid, known):
     """How often what is known stands in a process's memory, and how often what was opened."""
     control = found = 0
@@ -90,6 +204,38 @@ def look(pid, known):
                 control += data.count(known.encode())
                 found += sum(data.count(x.encode()) for x in ["早日办好", "110105194912310021", "已经交到窗口"])
     return control, found
+
+
+def papers(hall, window, supervisor):
+    number = NUMBERS[0]
+
+    def ask(which, name="测试甲", who=window, n=number):
+        body = name if isinstance(name, (dict, bytes)) else {"name": name}
+        return hall.ask("POST", "/api/paper/%s/%s" % (n, which), body, who.cookie)
+
+    r = ask("acceptance.pdf")
+    check("no paper of what has not happened", r.status == 422 and r.json()["reason"] == "no-paper", r.body)
+    for event in ["receive", "accept"]:
+        window.act(number, event, fresh())
+    for form, kind in [("pdf", "application/pdf"), ("html", "text/html; charset=utf-8")]:
+        r = ask("acceptance." + form)
+        out = hall.work + "/paper." + form
+        hall.ctl("case", "paper", number, "acceptance", "--data", hall.data, "--out", out, "--name", "测试甲")
+        check("%s: the very bytes of hallctl, kept nowhere" % form, r.status == 200 and r.headers["Content-Type"] == kind and r.raw == open(out, "rb").read() and
+              r.headers["Cache-Control"] == "no-store" and "attachment" in r.headers["Content-Disposition"], r.raw[:200])
+    check("who had it made is written down", hall.sql("SELECT who, subject, reason FROM audit WHERE action='case-paper'") == [
+        ("0417", number, "acceptance")] * 2)
+    for name, which in [("praise", "praise.pdf"), ("of no form", "acceptance"), ("of another form", "acceptance.doc"), ("of a folder", "../acceptance.pdf")]:
+        check("no paper %s" % name, ask(which).status == 404)
+    for n in ["1103001260105000019", "1104001260105000016"]:
+        check("no case %s" % n, ask("acceptance.pdf", n=n).status == 404)
+    for name, body in [("no name", {}), ("an empty one", ""), ("two lines", "a\nb"), ("an option", {"name": "a", "out": "/etc/x"}), ("a long one", "长" * 100), ("nothing", b"")]:
+        check("%s: refused" % name, ask("acceptance.pdf", body).status == 400)
+    r = ask("acceptance.html", "<script>alert(1)</script>--out")
+    check("a name is a name", r.status == 200 and "&lt;script&gt;" in r.body and "<script" not in r.body, r.body[:300])
+    check("not for a supervisor", ask("acceptance.pdf", who=supervisor).status == 403)
+    left = [f for folder, _, files in os.walk(hall.data) for f in files if f.endswith((".pdf", ".html"))]
+    check("nothing of them lies on the disk", left == [], left)
 
 
 def memory(hall):
@@ -114,7 +260,11 @@ def main():
         check("%s begins" % p.number, p.begin().status == 200)
     openings(hall, people["0417"], people["0001"])
     refused(hall, people["0417"])
+    papers(hall, people["0417"], people["0901"])
     memory(hall)
+    calls(hall, people["0417"], people["0503"], people["0901"])
+    carded(hall, people["0417"], people["0901"])
+    audited(hall)
     code, log = hall.end()
     check("the hall ends well, and its log names nobody", code == 0 and "测试甲" not in log and "ERROR" not in log, log[-3000:])
     sys.exit(failed)

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "tools/hall/papers/case_paper_pdf.h"
 
 #define OUT_MAX (2 * 1024 * 1024) /* a case with all its events */
 
@@ -58,7 +59,10 @@ static void send_answer(struct ask *a)
         exchange_set(a->exchange, "Retry-After", seconds);
     }
     jsonw_end(&a->w);
-    server_answer(a->exchange, a->status, "application/json", a->out.data, a->out.len);
+    if (a->type && a->status == 200)
+        server_answer(a->exchange, 200, a->type, a->file.data, a->file.len);
+    else
+        server_answer(a->exchange, a->status, "application/json", a->out.data, a->out.len);
 }
 
 /* Answers and forgets. */
@@ -69,6 +73,7 @@ static void finish(struct ask *a)
     send_answer(a);
     published_close(&a->published);
     buf_finish(&a->out);
+    buf_finish(&a->file);
     secret_wipe(a, sizeof *a);
     free(a);
 }
@@ -231,7 +236,7 @@ static int read_run(struct read_job *j, struct store *s, struct err *e)
     struct ask *a = of_reading(j);
     int rc = look_up(a, s, e);
 
-    if (rc == 0 && a->status == 0 && a->needs >= NEEDS_CASES)
+    if (rc == 0 && a->status == 0 && a->needs >= NEEDS_CASES && a->needs != NEEDS_CALL)
         rc = published_open(a->desk->data, &a->published, e);
     return rc == 0 && a->status == 0 && a->api->read ? a->api->read(a, s, e) : rc;
 }
@@ -242,7 +247,7 @@ void ask_go_on(struct ask *a)
         push_write(a);
         return;
     }
-    if (a->status == 200)
+    if (a->status == 200 && !a->api->watches)
         touch(a);
     finish(a);
 }
@@ -286,6 +291,7 @@ void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum n
     text_copy(a->address, sizeof a->address, exchange_address(x));
     a->shown = session_cookie_decode(exchange_header(x, "Cookie"), a->session.hash);
     buf_init(&a->out, OUT_MAX);
+    buf_init(&a->file, PAPER_PDF_MAX);
     if (exchange_body(x, ASK_BODY_MAX, &body) < 0)
         ask_refuse(a, 413, "too-long");
     else if (api->take)

@@ -39,12 +39,14 @@ struct api {
     void (*wait)(struct ask *a);
     int (*write)(struct ask *a, struct store *s, struct err *e);
     void (*ended)(struct ask *a);
+    bool watches; /* a page asks by itself, again and again: nobody is kept signed in by it */
 };
 #define API(method, path, needs, body, name) extern const struct api api_##name;
 #include "tools/hall/staff/route.def"
 #undef API
 
-#define HASHING_MAX 8 /* passphrases that wait or are hashed; above it 503 */
+#define HASHING_MAX 8  /* passphrases that wait or are hashed; above it 503 */
+#define PRINTING_MAX 1 /* papers that wait or are made, so that a reader stays free; likewise */
 
 struct page_set;
 struct desk {
@@ -57,7 +59,8 @@ struct desk {
     struct guesses *guesses, *people; /* wrong tries, by address and by id; the second for alerts alone */
     struct opener_line *opener;       /* hall-open, for what staff read; NULL: stopped */
     struct page_set *pages;
-    int hashing;
+    struct board_kept *boards; /* board.c's */
+    int hashing, printing;
     bool stopped;
 };
 
@@ -89,16 +92,20 @@ struct ask {
             bool mine, all;
         } list;
         struct open_ask open;
+        struct print_ask print;
+        struct press_ask press;
     };
     char number[CASE_NUMBER_LEN + 1];
     int office;                         /* of that number */
     int64_t step;                       /* of the authenticator's code */
     char kept[PASSPHRASE_KEPT_MAX + 1]; /* joining: of the passphrase */
-    bool hashes;                        /* it counts in desk->hashing */
+    bool hashes, prints;                /* it counts in desk->hashing, desk->printing */
 
     int status;     /* 0: not answered yet */
     struct buf out; /* JSON */
     struct jsonw w;
+    struct buf file; /* with `type`: what a 200 answers in place of JSON */
+    const char *type;
     char cookie[200]; /* "": none is set */
     int retry_s;      /* Retry-After; 0: none */
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house's icons that these pages use: 24 grid, stroke 2, the colour of the text.
 export const ICONS = {
+  'absent': '<circle cx="9" cy="8" r="4"/><path d="M2 20.500c.6-4.300 3.400-6.500 7-6.500 1.600 0 3 .400 4.100 1.200M16 15.500l5 5M21 15.500l-5 5"/>',
   'alert': '<path d="M12 3.5L2.5 20h19z"/><path d="M12 10v4.5M12 17.2h.01"/>',
   'calendar': '<rect x="3" y="5" width="18" height="16" rx="2"/><path d="M3 10h18M8 3v4M16 3v4"/>',
   'cases': '<path d="M3 7a2 2 0 0 1 2-2h4l2.5 3H19a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/><path d="M8.5 14l2.5 2.5 4.5-4.5"/>',
@@ -10,6 +11,7 @@ export const ICONS = {
   'close': '<path d="M5.5 5.5l13 13M18.5 5.5l-13 13"/>',
   'edit': '<path d="M15.5 4.5l4 4L8.5 19.5 4 20l.5-4.5zM13 7l4 4"/>',
   'exit': '<path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 7.5l4.5 4.5-4.5 4.5M19.5 12H10"/>',
+  'flag': '<path d="M5 21V4M5 4.500h13l-3 4 3 4H5"/>',
   'info': '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.7h.01"/>',
   'language': '<path d="M3 6h10M8 3.5V6M11 6c-.8 4-3.5 7-8 8.5M5.5 9.5c1.2 2.3 3.2 4 5.7 5M12.5 20.5l4.5-10 4.5 10M14 17.5h6"/>',
   'network': '<rect x="9" y="3" width="6" height="5" rx="1"/><rect x="3" y="16" width="6" height="5" rx="1"/><rect x="15" y="16" width="6" height="5" rx="1"/><path d="M12 8v4M6 16v-4h12v4"/>',
@@ -17,12 +19,15 @@ export const ICONS = {
   'ok': '<circle cx="12" cy="12" r="9"/><path d="M8 12.3l2.8 2.8L16 9.8"/>',
   'open': '<path d="M3.5 10.500L12 4.500l8.500 6V19a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1z"/><path d="M4 10.800l8 6 8-6"/>',
   'pause': '<path d="M9 5v14M15 5v14"/>',
+  'print': '<path d="M7 9V3h10v6M7 17H4.500A1.500 1.500 0 0 1 3 15.500v-5A1.500 1.500 0 0 1 4.500 9h15a1.500 1.500 0 0 1 1.500 1.500v5a1.500 1.500 0 0 1-1.500 1.500H17"/><path d="M7 14h10v7H7z"/>',
   'search': '<circle cx="11" cy="11" r="7"/><path d="M16 16l5 5"/>',
   'seal': '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3.5 7l8.5 6.5L20.5 7"/><circle cx="12" cy="14" r="1.6" fill="currentColor"/>',
+  'speaker': '<path d="M4 9.500v5h3.500l5 4v-13l-5 4z"/><path d="M16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11"/>',
   'stamp': '<path d="M5 20.500h14M6 17v-1.500a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2V17z"/><path d="M10.500 13.500c.5-2.500-1.500-3.500-1.500-6a3 3 0 0 1 6 0c0 2.500-2 3.500-1.500 6"/>',
   'stop': '<circle cx="12" cy="12" r="9"/><path d="M5.7 5.7l12.6 12.6"/>',
   'sync': '<path d="M4 11a8 8 0 0 1 14-4.5L20 9M20 4v5h-5M20 13a8 8 0 0 1-14 4.5L4 15M4 20v-5h5"/>',
   'text-size': '<path d="M2.5 19L8.5 4.5l6 14.5M4.8 14h7.4M15.3 19l3.1-8 3.1 8M16.3 16.5h4.2"/>',
+  'transfer': '<path d="M4 8.500h15M15.500 5l3.500 3.500-3.500 3.500M20 15.500H5M8.500 12L5 15.500 8.500 19"/>',
   'user': '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4.3 3.4-6.500 7.500-6.500s6.900 2.200 7.500 6.500"/>',
   'users': '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c.5-4 2.900-6 6.500-6s6 2 6.500 6M15.500 4.800a3.500 3.500 0 0 1 0 6.400M18 14.600c2 .8 3.200 2.600 3.500 5.400"/>',
   'wait': '<path d="M6 3h12M6 21h12M7.5 3v4L12 12l4.5-5V3M7.5 21v-4L12 12l4.5 5v4"/>',
