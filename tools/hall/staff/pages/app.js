@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
 // fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT.
-import { forget } from './opened.js';
-import { wipe } from './draft.js';
+import { forget, wipe } from './session.js';
 import { html, render, useState, useEffect, t, ask, onLine, loadWords, language, day, useKeys, Icon } from './lib.js';
 
 // The places in the side, and whose: a member of what the hall says of me.

@@ -5,6 +5,7 @@ import { html, useState, useEffect, useRef, t, has, ask, why, clock, useKeys, Ic
 
 const EVERY_MS = 5000, TWICE_MS = 2000;
 const read = () => { try { return JSON.parse(sessionStorage.getItem('tongban.window')) || {}; } catch { return {}; } };
+const plain = (number) => number.replace(' ', '');
 const name = (queues, id) => queues.find((q) => q.id === id)?.name || id;
 
 // Which window, and for which queues: once a day.
@@ -29,13 +30,13 @@ function Now({ ticket, at }) {
   if (!ticket) return html`<section class="at none"><p>${t('call-nobody-here')}</p></section>`;
   const minutes = Math.max(0, Math.floor((Date.parse(at) - Date.parse(ticket.called)) / 60000));
   return html`<section class="at"><div class="row"><span>${t(`call-${ticket.state}`)}</span><span class="push">${t('call-since', clock(ticket.called), minutes)}</span></div>
-    <div class="n">${ticket.number}</div><div class="row s q"><span>${t(`class-${ticket.class}`)}</span><span class="push">${t('call-waited', ticket.waited)}</span></div></section>`;
+    <div class="n">${plain(ticket.number)}</div><div class="row s q"><span>${t(`class-${ticket.class}`)}</span><span class="push">${t('call-waited', ticket.waited)}</span></div></section>`;
 }
 
 function Waiting({ q, back }) {
   return html`<div class="list" tabindex="0" role="region" aria-label=${t('call-list')}><table><thead><tr><th>${t('call-number')}</th><th>${t('call-how')}</th><th class="r">${t('call-wait')}</th></tr></thead><tbody>
-    ${q.waiting.slice(0, 30).map((w) => html`<tr key=${w.queue + w.number} class=${q.next === `${w.queue}/${w.number}` ? 'next' : ''}><td><b>${w.number}</b></td><td>${w.class === 'walk-in' ? name(q.queues, w.line) : html`<span class="chip ${w.class === 'priority' ? 'warn' : 'info'}">${t(`class-${w.class}`)}</span>`}</td><td class="r nw">${t('minutes', w.waited)}</td></tr>`)}
-    ${q.absent.map((w) => html`<tr key=${`a${w.queue}${w.number}`}><td><b>${w.number}</b></td><td>${t('call-absent-was', clock(w.called))}</td><td class="r"><button class="btn small" onClick=${() => back(w)}>${t('call-back')}</button></td></tr>`)}</tbody></table>
+    ${q.waiting.slice(0, 30).map((w) => html`<tr key=${w.queue + w.number} class=${q.next === `${w.queue}/${w.number}` ? 'next' : ''}><td><b>${plain(w.number)}</b></td><td>${w.class === 'walk-in' ? name(q.queues, w.line) : html`<span class="chip ${w.class === 'priority' ? 'warn' : 'info'}">${t(`class-${w.class}`)}</span>`}</td><td class="r nw">${t('minutes', w.waited)}</td></tr>`)}
+    ${q.absent.map((w) => html`<tr key=${`a${w.queue}${w.number}`}><td><b>${plain(w.number)}</b></td><td>${t('call-absent-was', clock(w.called))}</td><td class="r"><button class="btn small" onClick=${() => back(w)}>${t('call-back')}</button></td></tr>`)}</tbody></table>
     <p class="s q pad">${q.waiting.length ? t('call-in-all', q.waiting.length) : t('call-nobody-waits')}</p></div>`;
 }
 
@@ -65,13 +66,13 @@ export function Page({ off }) {
     busy.current = false;
     setTo(false);
     setSaid(a.status === 200 ? '' : has(a.reason) ? t(a.reason) : why(a));
-    setTold(a.status === 200 ? t('call-told', clock(a.at), t(`call-did-${verb}`, a.ticket?.number || '')) : '');
+    setTold(a.status === 200 ? t('call-told', clock(a.at), t(verb === 'done-next' && !a.ticket ? 'call-did-none' : `call-did-${verb}`, plain(a.ticket?.number || ''))) : '');
     await look();
   };
   const main = () => press(ticket ? 'done-next' : 'next');
   useKeys(q?.window.open ? { F2: main, F4: () => ticket && press('recall'), F6: () => ticket && press('serve'), F8: () => ticket && press('absent'), F9: () => ticket && press('done'), Escape: () => setTo(false) } : {});
   if (!q) return html`<main class="call"><h1 class="hidden">${t('side-call')}</h1>${off && html`<${Say} kind="warn" icon="network-off">${t('no-line')}<//>`}</main>`;
-  const next = q.next ? q.next.split('/')[1] : '';
+  const next = q.next ? plain(q.next.split('/')[1]) : '';
   const head = html`<div class="hd6"><img src="mark.svg" alt="" /><h1>${q.window.open ? t('call-at', q.window.number) : t('side-call')}</h1><span>${q.window.open && q.window.queues.trim().split(' ').map((id) => name(q.queues, id)).join('、')}</span>
     <span class="push row" role="status">${off ? html`<${Icon} n="network-off" c="warnc" />${t('line-off')}` : html`<${Icon} n="network" c="okc" />${t('line-ok')}`}</span><b>${clock(q.at)}</b></div>`;
   if (!q.window.open) return html`<main class="call">${head}<${Open} q=${q} press=${press} said=${said} /></main>`;

@@ -4,7 +4,8 @@ import { html, useState, useEffect, t, why, ask, day, clock, moment, spaced, use
 import * as draft from './draft.js';
 import { Form, Conflict } from './form.js';
 import { Papers } from './papers.js';
-import { Sealed, Opened, OpenedChip, Openings, useOpened, forget } from './opened.js';
+import { Sealed, Opened, OpenedChip, Openings, useOpened } from './opened.js';
+import { forget } from './session.js';
 
 // What is done next where a case stands; the others stand beside it. Those with … ask first, on a page or in the bar.
 const MAIN = { new: 'receive', received: 'accept', 'supplement-asked': 'supplied', accepted: 'examine', examined: 'decide', decided: 'deliver' };

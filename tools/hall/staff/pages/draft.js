@@ -16,8 +16,6 @@ export function read(me, number) {
 export const drop = (me, number) => sessionStorage.removeItem(name(me, number));
 const keep = (me, number, draft) => sessionStorage.setItem(name(me, number), JSON.stringify(draft));
 
-export const wipe = () => Object.keys(sessionStorage).filter((k) => k.startsWith('tongban.draft.') || k === 'tongban.order').forEach((k) => sessionStorage.removeItem(k));
-
 // The draft of this event, begun on the case as it was looked at.
 export function begin(me, number, event, version) {
   const draft = read(me, number);

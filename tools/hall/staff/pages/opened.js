@@ -1,40 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an applicant wrote, while a clerk reads it: held in this module alone, in no storage of the browser. It is gone when
-// another case or page is shown, when it is closed, when nobody touched the page for five minutes, and when one is signed out.
+// What an applicant wrote, while a clerk reads it (session.js holds it), and what asks for a reason before.
 import { html, useState, useEffect, t, has, ask, why, clock, moment, language, Icon } from './lib.js';
+import { opened, hold, watch } from './session.js';
 
-const IDLE_MS = 5 * 60000;
 const REASONS = ['decide', 'present', 'complaint', 'other'];
-let held = null; // {number, answer, reason}
-let timer = 0;
-const watchers = new Set();
-
-export const opened = (number) => (held?.number === number ? held : null);
-export function forget() {
-  held = null;
-  clearTimeout(timer);
-  watchers.forEach((fn) => fn());
-}
-function hold(number, reason, answer) {
-  held = { number, reason, answer };
-  alive();
-  watchers.forEach((fn) => fn());
-}
-function alive() {
-  clearTimeout(timer);
-  if (held) timer = setTimeout(forget, IDLE_MS);
-}
-['keydown', 'pointerdown', 'wheel'].forEach((name) => addEventListener(name, alive, { passive: true }));
-addEventListener('hashchange', () => held && !location.hash.startsWith(`#/case/${held.number}`) && forget());
 
 // Draws anew when it is opened or gone.
 export function useOpened(number) {
   const [, draw] = useState(0);
-  useEffect(() => {
-    const fn = () => draw((n) => n + 1);
-    watchers.add(fn);
-    return () => watchers.delete(fn);
-  }, []);
+  useEffect(() => watch(() => draw((n) => n + 1)), []);
   return opened(number);
 }
 

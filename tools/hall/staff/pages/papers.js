@@ -28,7 +28,7 @@ export function Papers({ c, me, held }) {
   };
   const button = (kind, form) => html`<button class="btn small" aria-label=${`${t(`print-${kind}`)} ${t(`print-${form}`)}`} onClick=${() => go(kind, form)}>${t(busy === kind + form ? 'print-making' : `print-${form}`)}</button>`;
   return html`<section class="card"><div class="hd"><h2>${t('papers')}</h2><span class="push q s">${t('papers-say')}</span></div>
-    <div class="row pad"><label class="row"><span class="q">${t('print-name')}</span><input class="sm" maxlength="60" autocomplete="off" value=${name} onInput=${(e) => setName(e.target.value)} /></label>
+    <div class="row pad"><label class="row nowrap"><span class="q">${t('print-name')}</span><input class="sm find" maxlength="60" autocomplete="off" value=${name} onInput=${(e) => setName(e.target.value)} /></label>
       ${said && html`<span class=${said.bad ? 'badc s' : 'why'} role=${said.bad ? 'alert' : 'status'}>${said.text}</span>`}</div>
     <table><tbody>${list.map((p) => html`<tr key=${p.kind}><td><${Icon} n="print" /> ${t(`print-${p.kind}`)}</td><td class="q s nw">${moment(new Date(p.at + 8 * 3600000).toISOString())}</td><td class="r nw">${button(p.kind, 'pdf')} ${button(p.kind, 'html')}</td></tr>`)}</tbody></table></section>`;
 }
