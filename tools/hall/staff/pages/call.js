@@ -21,7 +21,7 @@ function Open({ q, press, said }) {
   };
   return html`<form class="scroll" onSubmit=${go}><h2>${t('call-open-title')}</h2>
     <label class="f"><span>${t('call-window')}</span><input inputmode="numeric" maxlength="3" value=${number} onInput=${(e) => setNumber(e.target.value.trim())} /></label>
-    <fieldset class="f"><legend>${t('call-queues')}</legend>${q.queues.map((x) => html`<label class="opt"><input type="checkbox" checked=${chosen.includes(x.id)} onChange=${() => setChosen(chosen.includes(x.id) ? chosen.filter((c) => c !== x.id) : [...chosen, x.id])} />${x.name}</label>`)}</fieldset>
+    <fieldset class="f"><legend>${t('call-queues')}</legend>${q.queues.map((x) => html`<label class="opt"><input type="checkbox" checked=${chosen.includes(x.id)} onChange=${() => setChosen((was) => (was.includes(x.id) ? was.filter((c) => c !== x.id) : [...was, x.id]))} />${x.name}</label>`)}</fieldset>
     ${said && html`<p class="badc" role="alert">${said}</p>`}
     <button class="btn main ${fit ? '' : 'off'}" aria-disabled=${!fit}>${t('call-open')}</button><a class="btn" href="#/today">${t('call-leave')}</a></form>`;
 }
