@@ -42,36 +42,52 @@ static void put_known(struct jsonw *w, const char *key, int value)
         jsonw_null(w, key);
 }
 
+struct listing {
+    struct jsonw *w;
+    struct store *store;
+    int office;
+    int64_t now;
+    struct queues_now state;
+    struct err *e;
+    int rc;
+};
+
+static int put_queue(void *ctx, const char *queue, const char *name)
+{
+    struct listing *l = ctx;
+    const struct queue_now *now = queues_now_find(&l->state, queue);
+    int64_t paused = now ? now->paused_until : 0;
+    char until[CLOCK_RFC3339_LEN + 1] = "";
+    struct estimate wait;
+
+    l->rc = queue_wait(l->store, l->office, l->now, queue, &wait, l->e);
+    if (l->rc < 0)
+        return 1;
+    if (paused)
+        clock_format_rfc3339(paused, until);
+    jsonw_obj(l->w, NULL);
+    jsonw_str(l->w, "id", queue);
+    jsonw_str(l->w, "name", name);
+    put_known(l->w, "waiting", wait.people);
+    put_known(l->w, "minutes", wait.minutes);
+    put_known(l->w, "least", wait.least);
+    put_known(l->w, "most", wait.most);
+    jsonw_str(l->w, "paused_until", until);
+    jsonw_str(l->w, "reason", paused ? now->reason : "");
+    jsonw_end(l->w);
+    return 0;
+}
+
 int queue_view_put_queues(struct jsonw *w, struct store *s, int office, int64_t now, struct err *e)
 {
-    struct queues_now all;
-    int rc = queue_state(s, office, now, &all, e);
+    struct listing l = {.w = w, .store = s, .office = office, .now = now, .e = e};
+    int rc = queue_state(s, office, now, &l.state, e);
 
     jsonw_arr(w, "queues");
-    for (int i = 0; rc == 0 && i < all.n; i++) {
-        char name[60], until[CLOCK_RFC3339_LEN + 1] = "";
-        struct estimate wait;
-
-        rc = call_queue_name(s, all.list[i].id, name, e);
-        if (rc == 0)
-            rc = queue_wait(s, office, now, all.list[i].id, &wait, e);
-        if (rc < 0)
-            break;
-        if (all.list[i].paused_until)
-            clock_format_rfc3339(all.list[i].paused_until, until);
-        jsonw_obj(w, NULL);
-        jsonw_str(w, "id", all.list[i].id);
-        jsonw_str(w, "name", name);
-        put_known(w, "waiting", wait.people);
-        put_known(w, "minutes", wait.minutes);
-        put_known(w, "least", wait.least);
-        put_known(w, "most", wait.most);
-        jsonw_str(w, "paused_until", until);
-        jsonw_str(w, "reason", all.list[i].paused_until ? all.list[i].reason : "");
-        jsonw_end(w);
-    }
+    if (rc == 0)
+        rc = call_each_queue(s, put_queue, &l, e);
     jsonw_end(w);
-    return rc;
+    return rc == 0 ? l.rc : rc;
 }
 
 struct of_class {

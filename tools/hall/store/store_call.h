@@ -71,6 +71,8 @@ typedef int call_spoken_fn(void *ctx, const struct call_spoken *c);
 /* The last `n` of a day, the newest first. */
 int call_each_spoken(struct store *s, int office, int64_t day, int n, call_spoken_fn *fn, void *ctx, struct err *e);
 
+/* The queues of the newest catalogue, by id; non-zero stops. Strings are borrowed for the call. */
+int call_each_queue(struct store *s, int (*fn)(void *ctx, const char *queue, const char *name), void *ctx, struct err *e);
 /* The name of a queue in the catalogue; its id where there is none. */
 int call_queue_name(struct store *s, const char *queue, char ret[60], struct err *e);
 

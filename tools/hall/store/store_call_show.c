@@ -48,6 +48,23 @@ int call_each_spoken(struct store *s, int office, int64_t day, int n, call_spoke
     return err_wrap(e, rc, "list the calls");
 }
 
+int call_each_queue(struct store *s, int (*fn)(void *ctx, const char *queue, const char *name), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int stop = 0,
+        rc = sql_select(store_sql(s), &r, e,
+                        "SELECT queue, name FROM queue_known WHERE catalogue=(SELECT max(catalogue) FROM queue_known)"
+                        " ORDER BY queue",
+                        "");
+    while (rc == 0 && !stop && (rc = sql_next(r, e)) == 1) {
+        const char *queue = sql_text(r, 0), *name = sql_text(r, 1);
+        stop = fn(ctx, queue, name[0] ? name : queue);
+        rc = 0;
+    }
+    sql_done(r);
+    return err_wrap(e, rc, "list the queues");
+}
+
 int call_queue_name(struct store *s, const char *queue, char ret[60], struct err *e)
 {
     struct sql_rows *r = NULL;
