@@ -39,7 +39,7 @@ async function person() {
   await page.setViewport({ width: 1366, height: 768 });
   page.on('pageerror', (e) => troubles.push(e.message));
   page.on('console', (m) => m.type() === 'error' && !/status of (4\d\d|502)|ERR_INTERNET|ERR_CONNECTION_RESET/.test(m.text()) && troubles.push(m.text()));
-  page.setDefaultTimeout(30000);
+  page.setDefaultTimeout(120000);
   return page;
 }
 // axe-core runs beside the page's own script, by the debugger: the page's Content-Security-Policy lets in nothing.
