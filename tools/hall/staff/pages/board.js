@@ -34,7 +34,7 @@ function draw() {
   const head = el('header', {}, el('img', { src: 'mark.svg', alt: '' }), el('h1', {}, t('board-title')),
     lost ? el('div', { className: 'off push' }, icon('off'), el('span', { role: 'status' }, t('board-off', clock(at)))) : el('span', { className: 'en', lang: 'en' }, t('board-title-en')),
     el('div', { className: `time ${lost ? '' : 'push'}` }, clock(at + age)));
-  const side = el('section', { className: 'side' }, el('h2', {}, t('board-next')), el('ol', { className: 'next' }, ...board.next.map((n) => el('li', { className: long(n) }, plain(n)))),
+  const side = el('aside', { className: 'side' }, el('h2', {}, t('board-next')), el('ol', { className: 'next' }, ...board.next.map((n) => el('li', { className: long(n) }, plain(n)))),
     el('h2', {}, lost ? t('board-wait-at', clock(at)) : t('board-wait')), el('table', {}, el('tbody', {}, ...board.queues.slice(0, 5).map((q) => el('tr', {}, el('td', {}, q.name), el('td', {}, wait(q)))))));
   const page = Math.floor(performance.now() / NOTICE_MS) % NOTICES;
   document.body.replaceChildren(head, el('main', {}, calls()), side, el('footer', {}, t(`board-notice-${page + 1}`), el('span', {}, `${page + 1} / ${NOTICES}`)));
