@@ -53,18 +53,24 @@ static bool path_beside(const char *name, char path[PATH_MAX])
 }
 
 /* `fd` may be any number, also `as` itself: then only its close-on-exec has to go. */
-static bool give(int fd, int as)
+static bool give_one(int fd, int as)
 {
-    bool fine = fd == as ? fcntl(fd, F_SETFD, 0) == 0 : dup2(fd, as) == as;
+    return fd == as ? fcntl(fd, F_SETFD, 0) == 0 : dup2(fd, as) == as;
+}
+
+/* As `first` and as `last`, which may be one. */
+static bool give(int fd, int first, int last)
+{
+    bool fine = give_one(fd, first) && (last == first || give_one(first, last));
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
 
     for (int i = STDIN_FILENO; i <= STDOUT_FILENO; i++)
-        fine &= i == as || dup2(nowhere, i) == i;
-    close_all_but(as);
+        fine &= i == first || i == last || dup2(nowhere, i) == i;
+    close_all_but(last);
     return fine;
 }
 
-pid_t child_spawn(const char *const argv[], int fd, int as, struct err *e)
+static pid_t spawn(const char *const argv[], int fd, int first, int last, struct err *e)
 {
     char path[PATH_MAX], *none[] = {NULL};
     sigset_t empty;
@@ -78,9 +84,19 @@ pid_t child_spawn(const char *const argv[], int fd, int as, struct err *e)
         return pid;
     sigemptyset(&empty);
     sigprocmask(SIG_SETMASK, &empty, NULL);
-    if (give(fd, as))
+    if (give(fd, first, last))
         execve(path, (char *const *)argv, none);
     _exit(CANNOT_START);
+}
+
+pid_t child_spawn(const char *const argv[], int fd, int as, struct err *e)
+{
+    return spawn(argv, fd, as, as, e);
+}
+
+pid_t child_talk(const char *const argv[], int fd, struct err *e)
+{
+    return spawn(argv, fd, STDIN_FILENO, STDOUT_FILENO, e);
 }
 
 int child_wait(pid_t pid)

@@ -20,6 +20,9 @@ pid_t child_fork(int keep, struct err *e);
  * its exit code 127. */
 pid_t child_spawn(const char *const argv[], int fd, int as, struct err *e);
 
+/* The same with `fd` as both 0 and 1: a socket to talk over. */
+pid_t child_talk(const char *const argv[], int fd, struct err *e);
+
 /* Waits for its end: its exit code, or -1 when a signal ended it. */
 int child_wait(pid_t pid);
 /* Kills it and waits. Takes 0: there is none. */

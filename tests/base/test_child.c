@@ -146,6 +146,31 @@ TEST(a_program_gets_what_it_is_given)
     close(pair[1]);
 }
 
+static int as_one_to_talk_to(void)
+{
+    char word[16];
+    ssize_t n = recv(STDIN_FILENO, word, sizeof word, 0);
+
+    return n > 0 && count_open() == 0 && send(STDOUT_FILENO, word, (size_t)n, 0) == n ? 9 : 1;
+}
+
+TEST(one_talks_to_a_program)
+{
+    const char *const argv[] = {"test_child", "talk", NULL};
+    char said[16] = "";
+    int pair[2];
+
+    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+    pid_t pid = child_talk(argv, pair[1], NULL);
+    close(pair[1]);
+    CHECK_INT(send(pair[0], "hello", 5, 0), 5);
+    CHECK_INT(recv(pair[0], said, sizeof said - 1, 0), 5);
+    CHECK_STR(said, "hello");
+    CHECK_INT(recv(pair[0], said, sizeof said, 0), 0); /* it has ended, and held the only other end */
+    CHECK_INT(child_wait(pid), 9);
+    close(pair[0]);
+}
+
 TEST(a_program_that_is_not_there)
 {
     const char *const argv[] = {"no-such-program", NULL};
@@ -155,9 +180,11 @@ TEST(a_program_that_is_not_there)
 
 __attribute__((constructor)) static void started(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "talk") == 0)
+        _exit(as_one_to_talk_to());
     if (argc == 2)
         _exit(as_a_program(atoi(argv[1])));
 }
 
 TEST_MAIN(T(a_fork_keeps_one_descriptor), T(a_lock_is_not_shared_with_a_child), T(it_ends_with_its_parent),
-          T(a_program_gets_what_it_is_given), T(a_program_that_is_not_there))
+          T(a_program_gets_what_it_is_given), T(one_talks_to_a_program), T(a_program_that_is_not_there))

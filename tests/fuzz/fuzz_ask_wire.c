@@ -20,9 +20,12 @@ static void try_path(const char *text)
 {
     char number[CASE_NUMBER_LEN + 1];
     enum case_event_kind kind;
+    struct print_ask p;
     bool tacit;
     int office;
 
+    if (print_path_decode(text, number, &office, &p))
+        must_be(strlen(number) == CASE_NUMBER_LEN && p.kind < PAPERS);
     if (act_path_decode(text, number, &office, &kind, &tacit))
         must_be(strlen(number) == CASE_NUMBER_LEN && office >= 0 && office <= 9999 && kind < CASE_EVENTS);
 }
@@ -31,6 +34,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct sign_in s;
     struct act_ask a;
+    struct open_ask o;
+    struct print_ask p;
+    struct press_ask w;
     uint8_t hash[SHA256_LEN];
     char *text = malloc(size + 1);
 
@@ -40,6 +46,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must_be(account_id_valid(s.id) && s.once[0]);
     if (act_ask_decode(data, size, &a, NULL) == 0)
         must_be(a.version >= 0 && a.days >= 0 && a.procedure <= PROCEDURES && a.result < CASE_RESULTS);
+    if (open_ask_decode(data, size, &o, NULL) == 0)
+        must_be(o.reason[0] && strlen(o.reason) <= CASE_WORDS_MAX);
+    if (print_ask_decode(data, size, &p, NULL) == 0)
+        must_be(p.name[0] && strlen(p.name) <= PAPER_NAME_MAX);
+    if (press_ask_decode(data, size, &w, NULL) == 0)
+        must_be(w.window >= 1 && w.window <= QUEUE_WINDOW_MAX && strlen(w.queues) <= PRESS_QUEUES_MAX &&
+                (!w.to[0] || queue_id_valid(w.to)));
     memcpy(text, data, size);
     text[size] = '\0';
     try_path(text);

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-from staff_stage import NUMBERS, PEOPLE, Hall, hire, totp
+from staff_stage import NUMBERS, PEOPLE, Hall, Person, fresh, hire, passphrase, totp
 
 failed = False
 MINUTE, HOUR = 60000, 3600000
@@ -18,51 +18,6 @@ def check(name, ok, seen=""):
         failed = True
         print("# %s" % str(seen)[:800])
     print("%s staff: %s" % ("ok" if ok else "not ok", name), flush=True)
-
-
-def passphrase(number):
-    return "一二三四五六七八九十-" + number
-
-
-class Person:
-    def __init__(self, hall, number, code):
-        self.hall, self.number, self.code, self.key, self.cookie = hall, number, code, None, None
-
-    def join(self, **more):
-        return self.hall.ask("POST", "/api/join", {"id": self.number, "passphrase": passphrase(self.number), "once": self.code, **more})
-
-    def begin(self):
-        self.key = self.join().json()["key"]
-        done = self.join(code=totp(self.key, self.hall.now))
-        self.take_cookie(done)
-        return done
-
-    def take_cookie(self, reply):
-        if reply.status == 200:
-            self.cookie = reply.headers["Set-Cookie"].split(";")[0]
-
-    def sign_in(self, **more):
-        self.hall.advance(MINUTE)  # a new step of the authenticator
-        body = {"id": self.number, "passphrase": passphrase(self.number), "code": totp(self.key, self.hall.now), **more}
-        reply = self.hall.ask("POST", "/api/sign-in", body)
-        self.take_cookie(reply)
-        return reply
-
-    def get(self, path):
-        return self.hall.ask("GET", path, cookie=self.cookie)
-
-    def act(self, number, event, said_id, headers=None, **words):
-        if "version" not in words:
-            words["version"] = self.get("/api/case/" + number).json()["version"]
-        return self.hall.ask("POST", "/api/case/%s/%s" % (number, event), {"id": said_id, **words}, self.cookie, headers)
-
-
-counter = [0]
-
-
-def fresh():
-    counter[0] += 1
-    return "%032x" % counter[0]
 
 
 def pages(hall):

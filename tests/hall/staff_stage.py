@@ -24,6 +24,13 @@ START_MS = 1767574800000  # 2026-01-05T09:00:00+08:00, a Monday
 ITEM = "11110105MB0A0000164000709102000"
 NUMBERS = ["1103001260105000018", "1103001260105000026", "1103001260105000039", "1103001260105000047", "1103001260105000052"]
 EPOCH = bytes([1]) + bytes(15)
+# What the first of them wrote; one field would be a page of its own, were it not shown as text. The second's seal is broken.
+WORDS = {"v": 1, "item": ITEM, "item_version": 3, "form_version": 4, "consent": "consent-2026-1",
+         "applicant": {"kind": "resident", "name": "测试甲", "number": "110105194912310021", "sex": "2", "birth": "1949-12-31"},
+         "fields": {"name": "测试甲", "reason": "damaged", "damage": "chip", "urgent": "yes", "mobile": "13800000123", "notify": "message",
+                    "collect": "centre", "hope": "<img src=x onerror=\"document.title='broken in'\"><b>早日办好</b>",
+                    "sign": {"w": 800, "h": 300, "strokes": [[10, 10, 200, 120, 300, 40]]}}}
+ADDED = {"v": 1, "case": NUMBERS[0], "applicant": {"name": "测试乙", "number": "110105199001010012"}, "words": "<i>新照片</i>已经交到窗口"}
 
 
 def totp(key, ms):
@@ -35,8 +42,8 @@ def totp(key, ms):
 
 
 class Reply:
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = status, headers, body
+    def __init__(self, status, headers, raw):
+        self.status, self.headers, self.raw, self.body = status, headers, raw, raw.decode(errors="replace")
 
     def json(self):
         return json.loads(self.body)
@@ -59,7 +66,10 @@ class Hall:
         self.deliver()
         self.ctl("rebuild", "--data", self.data)
         self.ca = self.data + "/tls/ca.crt"
-        self.process = None
+        self.process = self.opener = None
+        os.mkdir(self.work + "/open", 0o700)
+        os.rename(self.keys + "/sealing.pem", self.work + "/open/sealing.pem")
+        self.opener_start()
         self.start(pages)
 
     def ctl(self, *arguments, fails=False):
@@ -68,29 +78,55 @@ class Hall:
             raise SystemExit("hallctl %s: %s" % (" ".join(arguments), done.stderr))
         return done
 
+    def seal(self, seq, number, item, words):
+        made = subprocess.run([self.build + "/sealed-record", self.keys + "/sealing.pub", "t-1", str(seq), number, item, "3",
+                               json.dumps(words, ensure_ascii=False)], capture_output=True, text=True, check=True)
+        return [bytes.fromhex(x) for x in made.stdout.split()]
+
     def deliver(self):
-        """Five applications of one item, of 5 January 2026, one in the morning."""
+        """Five applications of one item, of 5 January 2026, one in the morning; a supplement that nobody asked for."""
         at, zeros = 1767546000000, bytes(32)
         db = sqlite3.connect(self.data + "/hall.db")
         db.execute("UPDATE terminal SET epoch=?, registration=1", (EPOCH,))
         db.execute("INSERT INTO chain VALUES (1103,'t-1',?,1,?,5,?,?,?)", (EPOCH, b"\0", zeros, b"\0", at))
-        for i, number in enumerate(NUMBERS):
-            seq = i + 1
-            header = json.dumps({"v": 1, "terminal": "t-1", "epoch": EPOCH.hex(), "seq": seq, "at": at,
-                                 "boot": "00000000-0000-4000-8000-000000000000", "up": 1, "clock": "trusted", "kind": "application",
-                                 "id": "%032x" % seq, "key": "0102030405060708", "number": number, "item": ITEM,
-                                 "item_version": 3, "form_version": 1}, separators=(",", ":")).encode()
-            db.execute("INSERT INTO record VALUES (1103,'t-1',?,?,?,'application',?,?,?,0,?,?,?,?)",
-                       (EPOCH, seq, seq.to_bytes(16, "big"), number, at, at + 120000, zeros, header, b"\0", zeros))
+        records = [(i + 1, "application", n, 0, *self.seal(i + 1, n, ITEM, WORDS)) for i, n in enumerate(NUMBERS)]
+        records[1] = (*records[1][:5], records[1][5][:-1] + bytes([records[1][5][-1] ^ 1]))
+        records.append((6, "supplement", NUMBERS[0], 6, *self.seal(6, NUMBERS[0], "-", ADDED)))
+        for seq, kind, number, state, header, body in records:
+            db.execute("INSERT INTO record VALUES (1103,'t-1',?,?,?,?,?,?,?,?,?,?,?,?)",
+                       (EPOCH, seq, seq.to_bytes(16, "big"), kind, number, at, at + 120000, state, zeros, header, body, zeros))
         db.commit()
         db.close()
+
+    def tickets(self):
+        """Four of this morning, as a terminal delivered them."""
+        now = self.now
+        day = (now + 8 * 3600000) // 86400000  # of Beijing
+        for i, (queue, number) in enumerate([("general", "A 001"), ("general", "A 002"), ("priority", "C 001"), ("general", "A 003")]):
+            self.sql("INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void, line, since)"
+                     " VALUES (1103,?,?,?,'t-1',?,0,0,?,?)", day, queue, number, now - (20 - i) * 60000, queue, now - (20 - i) * 60000)
+
+    def opener_start(self):
+        """hall-open, which alone has the key."""
+        self.opener = subprocess.Popen(
+            [self.build + "/hall-open", "--keys", self.work + "/open", "--log", self.work + "/openings.log", "--socket",
+             self.work + "/open.sock", "--desk", self.work + "/desk.sock"],
+            stdout=subprocess.PIPE, stderr=open(self.work + "/hall.log", "a"), text=True)
+        self.opener.stdout.readline()
+
+    def opener_stop(self):
+        if self.opener:
+            self.opener.terminate()
+            self.opener.wait(60)
+            self.opener.stdout.close()
+        self.opener = None
 
     def start(self, pages):
         ours, theirs = socket.socketpair()
         self.control = ours.makefile("rw")
         self.process = subprocess.Popen(
             [self.build + "/hall", "--data", self.data, "--listen", "127.0.0.1:0", "--staff-listen", "127.0.0.1:0", "--staff-pages",
-             pages, "--json", "--control", "%d,%d" % (theirs.fileno(), START_MS)],
+             pages, "--open", self.work + "/desk.sock", "--json", "--control", "%d,%d" % (theirs.fileno(), START_MS)],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=open(self.work + "/hall.log", "a"), text=True, pass_fds=[theirs.fileno()])
         theirs.close()
         line = self.process.stdout.readline()
@@ -121,7 +157,7 @@ class Hall:
 
     def ask(self, method, path, body=None, cookie=None, headers=None):
         tls = ssl.create_default_context(cafile=self.ca)
-        c = http.client.HTTPSConnection("localhost", self.port, context=tls, timeout=30)
+        c = http.client.HTTPSConnection("localhost", self.port, context=tls, timeout=120)
         send = {"Origin": self.origin, "X-Tongban": "1"} if method == "POST" else {}
         if cookie:
             send["Cookie"] = cookie
@@ -130,7 +166,7 @@ class Hall:
         data = json.dumps(body).encode() if isinstance(body, dict) else body
         c.request(method, path, body=data, headers=send)
         r = c.getresponse()
-        reply = Reply(r.status, r.headers, r.read().decode())
+        reply = Reply(r.status, r.headers, r.read())
         c.close()
         return reply
 
@@ -152,6 +188,7 @@ class Hall:
 
     def end(self):
         code = self.stop()
+        self.opener_stop()
         log = open(self.work + "/hall.log").read()
         shutil.rmtree(self.work, ignore_errors=True)
         return code, log
@@ -159,6 +196,51 @@ class Hall:
 
 PEOPLE = [("0417", "测试卯", "受理岗", "window"), ("0503", "测试巳", "决定岗", "department"), ("0504", "测试申", "决定岗B", "department"),
           ("0901", "测试午", "主管", "supervisor"), ("0001", "测试子", "管理岗", "administrator")]
+
+
+def passphrase(number):
+    return "一二三四五六七八九十-" + number
+
+
+class Person:
+    def __init__(self, hall, number, code):
+        self.hall, self.number, self.code, self.key, self.cookie = hall, number, code, None, None
+
+    def join(self, **more):
+        return self.hall.ask("POST", "/api/join", {"id": self.number, "passphrase": passphrase(self.number), "once": self.code, **more})
+
+    def begin(self):
+        self.key = self.join().json()["key"]
+        done = self.join(code=totp(self.key, self.hall.now))
+        self.take_cookie(done)
+        return done
+
+    def take_cookie(self, reply):
+        if reply.status == 200:
+            self.cookie = reply.headers["Set-Cookie"].split(";")[0]
+
+    def sign_in(self, **more):
+        self.hall.advance(60000)  # a new step of the authenticator
+        body = {"id": self.number, "passphrase": passphrase(self.number), "code": totp(self.key, self.hall.now), **more}
+        reply = self.hall.ask("POST", "/api/sign-in", body)
+        self.take_cookie(reply)
+        return reply
+
+    def get(self, path):
+        return self.hall.ask("GET", path, cookie=self.cookie)
+
+    def act(self, number, event, said_id, headers=None, **words):
+        if "version" not in words:
+            words["version"] = self.get("/api/case/" + number).json()["version"]
+        return self.hall.ask("POST", "/api/case/%s/%s" % (number, event), {"id": said_id, **words}, self.cookie, headers)
+
+
+counter = [0]
+
+
+def fresh():
+    counter[0] += 1
+    return "%032x" % counter[0]
 
 
 def hire(hall, person):
@@ -176,7 +258,14 @@ def main():
     print(json.dumps({"url": hall.origin, "ca": hall.ca, "codes": codes, "numbers": NUMBERS, "now": hall.now,
                       "data": hall.data}), flush=True)
     for line in sys.stdin:
-        print(hall.tell(line.strip()).strip(), flush=True)
+        if line.startswith("tickets"):
+            hall.tickets()
+            print("ok", flush=True)
+        elif line.startswith("opener "):
+            hall.opener_stop() if "stop" in line else hall.opener_start()
+            print("ok", flush=True)
+        else:
+            print(hall.tell(line.strip()).strip(), flush=True)
     code, log = hall.end()
     sys.stderr.write(log)
     sys.exit(code)

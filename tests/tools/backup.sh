@@ -54,7 +54,7 @@ start_hall() {
 start_hall
 
 # --- while it runs, and somebody writes ---
-(for i in $(seq 400); do ask "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES (0, $(bytes "$(printf %032x "$i")"), $i, 'w', 'busy', '$i', '')" >/dev/null; done) &
+(for i in $(seq 400); do ask "INSERT INTO audit (office, seq, id, at, who, action, subject, reason) VALUES (9999, $i, $(bytes "$(printf %032x "$i")"), $i, 'w', 'busy', '$i', '')" >/dev/null; done) &
 busy=$!
 check "of a hall that runs and is written to" 0 "backed up" backup --data "$work/hall" --out "$work/b"
 kill $busy 2>/dev/null
@@ -92,7 +92,7 @@ check "not over a hall without a word" 4 "--replace" restore --from "$work/b" --
 check "not over another hall" 1 "another hall" restore --from "$work/b" --data "$work/hall2" --reason test --replace
 
 # --- back ---
-ask "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES (0, $(bytes ff), 1, 'w', 'later', '', '')" >/dev/null
+ask "INSERT INTO audit (office, seq, id, at, who, action, subject, reason) VALUES (9998, 1, $(bytes ff), 1, 'w', 'later', '', '')" >/dev/null
 check "into an empty folder" 0 "start the hall" restore --from "$work/b" --data "$work/back" --reason "the disk broke" "${back[@]}"
 [ "$(back_sql "SELECT count(*) FROM terminal")" = 1 ] && [ "$(back_sql "SELECT count(*) FROM audit WHERE action = 'later'")" = 0 ]
 result "it is what it was" $?

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * For tests of the hall: the header and the sealed body of an application, as a terminal would have made them, in
- * hexadecimal. Usage: sealed-record KEY.pub TERMINAL SEQ NUMBER ITEM ITEM-VERSION TEXT
+ * hexadecimal; ITEM "-": of a supplement to that case. Usage: sealed-record KEY.pub TERMINAL SEQ NUMBER ITEM ITEM-VERSION
+ * TEXT
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,18 +14,24 @@
 static int make(char **argv, struct buf *header, struct buf *body, struct err *e)
 {
     struct record_header h = {.v = 1, .at = 1767546000000, .up = 1, .clock_trusted = true, .kind = RECORD_APPLICATION};
-    const char *info = record_seal_info(h.kind);
+    bool supplement = strcmp(argv[5], "-") == 0;
     struct public_key to;
     struct buf plain;
 
     h.seq = h.id[15] = (uint8_t)atoi(argv[3]);
     h.epoch[0] = 1;
-    h.item_version = atoi(argv[6]);
-    h.form_version = 1;
+    if (supplement) {
+        h.kind = RECORD_SUPPLEMENT;
+        snprintf(h.case_number, sizeof h.case_number, "%s", argv[4]);
+    } else {
+        h.item_version = atoi(argv[6]);
+        h.form_version = 1;
+        snprintf(h.number, sizeof h.number, "%s", argv[4]);
+        snprintf(h.item, sizeof h.item, "%s", argv[5]);
+    }
+    const char *info = record_seal_info(h.kind);
     snprintf(h.terminal, sizeof h.terminal, "%s", argv[2]);
     snprintf(h.boot, sizeof h.boot, "00000000-0000-4000-8000-000000000000");
-    snprintf(h.number, sizeof h.number, "%s", argv[4]);
-    snprintf(h.item, sizeof h.item, "%s", argv[5]);
     buf_init(&plain, 4096);
     buf_adds(&plain, argv[7]);
     int rc = public_key_load(argv[1], &to, e);

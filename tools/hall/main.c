@@ -34,11 +34,12 @@
 #include "wire/system.h"
 
 #define ASK_SOCKET "/run/tongban-ask/ask.sock"
+#define OPEN_SOCKET "/run/tongban-ask/desk.sock"
 #define PAGES "/usr/share/tongban/staff"
 
 static const char usage[] =
     "hall --data DIR [--listen ADDR:PORT] [--per-address N] [--ask PATH]\n"
-    "     [--staff-listen ADDR:PORT [--staff-pages DIR]] [--user NAME] [--json] [--control FD[,MS]]\n"
+    "     [--staff-listen ADDR:PORT [--staff-pages DIR] [--open PATH]] [--user NAME] [--json] [--control FD[,MS]]\n"
     "The central hall: HTTPS for terminals, with client certificates; and a second door for staff with their browsers.\n"
     "\n"
     "  --data DIR          what `hallctl keys init` made: hall.db, tls/, public/\n"
@@ -49,6 +50,7 @@ static const char usage[] =
     "  --staff-listen ADDR:PORT  where staff come in, on a host name of its own; shows DIR/tls/staff.pem (hallctl staff "
     "door)\n"
     "  --staff-pages DIR   the pages they get; default " PAGES "\n"
+    "  --open PATH         hall-open's socket for what they open there; default " OPEN_SOCKET "\n"
     "  --user NAME         when started as root: gives DIR to NAME and becomes NAME, who cannot read the staff's keys\n"
     "  --json              the one taken as {\"listening\":\"ADDR:PORT\"}, with \"staff\" where that door is open\n"
     "  --control FD[,MS]   for tests: an inherited socket, and the wall clock at start\n"
@@ -61,7 +63,7 @@ static const char usage[] =
 #define LOG_RATE 60000 /* a minute: thousands of terminals speak through one program */
 
 struct options {
-    const char *data, *listen, *user, *ask, *staff_listen, *staff_pages;
+    const char *data, *listen, *user, *ask, *open, *staff_listen, *staff_pages;
     size_t per_address;
     int control;
     bool json;
@@ -79,6 +81,8 @@ static int read_values(struct options *o, const char *per_address, const char *c
         return options_wrong("hall", "--staff-listen: %s", e.text);
     if (o->staff_pages && !o->staff_listen)
         return options_wrong("hall", "--staff-pages belongs to --staff-listen");
+    if (o->open && !o->staff_listen)
+        return options_wrong("hall", "--open belongs to --staff-listen");
     int code = per_address ? options_number("hall", "--per-address", per_address, 1, INT_MAX, &n) : -1;
     o->per_address = (size_t)n;
     if (code < 0 && control)
@@ -98,6 +102,7 @@ static int read_options(int argc, char **argv, struct options *o)
                                        {"--listen", &o->listen, NULL},
                                        {"--per-address", &per_address, NULL},
                                        {"--ask", &o->ask, NULL},
+                                       {"--open", &o->open, NULL},
                                        {"--staff-listen", &o->staff_listen, NULL},
                                        {"--staff-pages", &o->staff_pages, NULL},
                                        {"--user", &o->user, NULL},
@@ -229,6 +234,7 @@ static int open_desk(struct hall *h, const struct options *o, struct desk **ret,
                                        .tls = h->tls,
                                        .listen = o->staff_listen,
                                        .pages = o->staff_pages ? o->staff_pages : PAGES,
+                                       .open = o->open ? o->open : OPEN_SOCKET,
                                        .per_address = o->per_address,
                                        .writer = h->writer,
                                        .alerts = h->alerts};

@@ -11,16 +11,28 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "tools/hall/keys/ends.h"
+#include "tools/hall/store/store_audit.h"
 #include "tools/hall/terminals/hall.h"
 
 #define HOUR_MS INT64_C(3600000)
+#define DAY_MS (24 * HOUR_MS)
 
 struct upkeep {
     struct hall *hall;
     struct event *tick;
     int64_t looked_ms; /* wall clock, when ends were last looked at */
     enum end_state said[ENDS_MAX];
-    bool failed; /* the renewal did, and that was said */
+    bool failed;             /* the renewal did, and that was said */
+    struct proving *proving; /* NULL: there was no memory for it */
+};
+
+/* The audit log is read in a reader's thread; it may be longer there than the upkeep lives. */
+struct proving {
+    struct read_job job;   /* first: the reader hands it back */
+    struct upkeep *upkeep; /* NULL: it ended */
+    struct audit_seen seen;
+    int64_t at; /* wall clock, when it was last looked at; 0: never */
+    bool runs;
 };
 
 /* --- the server's certificate --- */
@@ -76,6 +88,44 @@ static void look_at_ends(struct upkeep *u)
     }
 }
 
+/* --- the audit log --- */
+
+static int prove(struct read_job *j, struct store *s, struct err *e)
+{
+    return audit_verify(s, &((struct proving *)j)->seen, e);
+}
+
+static void proving_free(struct proving *p)
+{
+    if (p)
+        audit_seen_finish(&p->seen);
+    free(p);
+}
+
+static void proved(struct read_job *j, int rc, const struct err *e)
+{
+    struct proving *p = (struct proving *)j;
+
+    p->runs = false;
+    if (!p->upkeep)
+        proving_free(p);
+    else if (rc == -ERR_CHECKSUM)
+        hall_alert(p->upkeep->hall, 0, STORE_NO_TERMINAL, "audit-broken", e->text);
+    else if (rc < 0)
+        log_warn("hall", "the audit log could not be looked at: %s", e->text);
+}
+
+static void look_at_audit(struct upkeep *u)
+{
+    struct proving *p = u->proving;
+
+    if (!p || p->runs || (p->at && llabs(clock_wall_ms() - p->at) < DAY_MS))
+        return;
+    p->at = clock_wall_ms();
+    p->job = (struct read_job){.run = prove, .done = proved};
+    p->runs = reader_push(u->hall->reader, &p->job);
+}
+
 /* --- when --- */
 
 static void look(struct upkeep *u)
@@ -83,6 +133,7 @@ static void look(struct upkeep *u)
     u->looked_ms = clock_wall_ms();
     renew_server(u);
     look_at_ends(u);
+    look_at_audit(u);
 }
 
 void upkeep_check(struct upkeep *u)
@@ -107,6 +158,9 @@ int upkeep_create(struct hall *h, struct upkeep **ret, struct err *e)
         return err_set(e, ERR_NOMEM, "upkeep");
     }
     u->hall = h;
+    u->proving = calloc(1, sizeof *u->proving);
+    if (u->proving)
+        u->proving->upkeep = u;
     event_add(u->tick, &second);
     look(u);
     *ret = u;
@@ -118,5 +172,9 @@ void upkeep_destroy(struct upkeep *u)
     if (!u)
         return;
     event_free(u->tick);
+    if (u->proving && u->proving->runs)
+        u->proving->upkeep = NULL; /* its end frees it */
+    else
+        proving_free(u->proving);
     free(u);
 }

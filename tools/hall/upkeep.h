@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the hall does for itself: renews its server's certificate at two thirds of its life, without touching a connection;
- * and says as an alert what is near its end or over (ends.h), at start and when that changes. The loop's thread only.
+ * says as an alert what is near its end or over (ends.h), at start and when that changes; and looks each day, in a reader's
+ * thread, whether the audit log is whole (store_audit.h). The loop's thread only.
  */
 #ifndef HALL_UPKEEP_H
 #define HALL_UPKEEP_H

@@ -91,6 +91,21 @@ static int code_of(const struct case_paper_facts *f, const struct case_paper *p,
     return rc;
 }
 
+/* "-" and "-.html": standard output, which then says nothing else. */
+static bool to_output(const char *path)
+{
+    return strcmp(path, "-") == 0 || strcmp(path, "-.html") == 0;
+}
+
+static int put_out(const char *path, const struct buf *out, struct err *e)
+{
+    if (!to_output(path))
+        return fs_write_atomic(path, out->data, out->len, 0600, e);
+    if (fwrite(out->data, 1, out->len, stdout) != out->len || fflush(stdout) != 0)
+        return err_errno(e, "write the paper to standard output");
+    return 0;
+}
+
 static bool is_page(const char *path)
 {
     size_t len = strlen(path);
@@ -110,7 +125,7 @@ static int make(const struct case_paper_facts *f, const struct case_options *o, 
     if (rc == 0)
         rc = is_page(o->out) ? case_paper_html(&p, buf_str(code), &out, e) : case_paper_pdf(&p, buf_str(code), &out, e);
     if (rc == 0)
-        rc = fs_write_atomic(o->out, out.data, out.len, 0600, e);
+        rc = put_out(o->out, &out, e);
     buf_finish(&out);
     case_paper_finish(&p);
     return rc;
@@ -164,6 +179,8 @@ static int made(const struct gathered *g, const struct case_options *o, const ch
 {
     struct hallctl_object answer;
 
+    if (to_output(o->out))
+        return EXIT_OK;
     if (!o->json) {
         printf("%s: %s of case %s\n", o->out, case_paper_title(g->facts.kind), g->facts.event.number);
         return EXIT_OK;
@@ -208,6 +225,8 @@ int case_paper(struct store *s, const struct published *p, const struct case_opt
 
     if (!o->paper || !case_paper_kind_by_word(o->paper, &g.facts.kind))
         return options_wrong(CASE_COMMAND, "which paper: acceptance, supplement, refusal or decision");
+    if (to_output(o->out) && o->json)
+        return options_wrong(CASE_COMMAND, "--out - is the paper itself: --json has no place there");
     exit_code = read_name(o, name);
     if (exit_code >= 0)
         return exit_code;

@@ -11,6 +11,7 @@
 #include "base/line.h"
 #include "base/text.h"
 #include "tools/hall/store/store_index.h"
+#include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
 
 #define SUPPLEMENTS_MAX 16 /* one is asked for; more are what came besides */
@@ -88,16 +89,13 @@ void case_supplements_free(struct case_supplements *all)
 
 static int audit(struct store *s, const struct case_options *o, const struct supplement *one, struct err *e)
 {
-    char words[CASE_WORDS_MAX + 4 * CASE_NAME_MAX];
-    bool opened = one->answer.outcome == OPENING_OPENED;
+    const char *refused = one->answer.outcome == OPENING_OPENED ? "" : opening_word(one->answer.outcome);
     int rc = store_begin(s, e);
 
     if (rc < 0)
         return rc;
-    snprintf(words, sizeof words, "%s%s%s%s, %s: %s",
-             opened ? "" : "refused: ", opened ? "" : opening_word(one->answer.outcome), opened ? "" : "; ", o->staff,
-             o->post, o->reason);
-    rc = store_audit(s, o->office_n, hallctl_who(), "case-open-supplement", o->number, words, e);
+    rc = case_opened_audit(s, o->office_n, hallctl_who(), "case-open-supplement", o->number, refused, o->staff, o->post,
+                           o->reason, e);
     if (rc == 0)
         return store_commit(s, e);
     store_rollback(s);

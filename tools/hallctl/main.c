@@ -28,6 +28,7 @@ static const struct {
     {"staff", "staff add, list, remove, role, reset, code, disable, door: technicians, and who works at the hall",
      hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
+    {"audit", "audit list, verify: what staff did, and whether the log of it is whole", hallctl_audit},
     {"queue", "queue list, board, open, next … done, pause, close: who waits, and what the windows do", hallctl_queue},
     {"complaint", "complaint list, show, open, assign, answer, refuse, close: what residents said at terminals, and by when",
      hallctl_complaint},

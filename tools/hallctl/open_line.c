@@ -84,16 +84,13 @@ static int keep_opened(struct store *s, const struct open_line *o, int office, c
 static int keep_once(struct store *s, const struct open_line *o, int office, const char *number,
                      const struct opening_answer *a, bool read, struct err *e)
 {
-    char words[CASE_WORDS_MAX + 4 * CASE_NAME_MAX];
+    const char *action = is_spoken(number) ? "complaint-open" : "case-open";
+    const char *refused = a->outcome == OPENING_OPENED ? "" : opening_word(a->outcome);
     int rc = store_begin(s, e);
 
     if (rc < 0)
         return rc;
-    if (a->outcome == OPENING_OPENED)
-        snprintf(words, sizeof words, "%s, %s: %s", o->staff, o->post, o->reason);
-    else
-        snprintf(words, sizeof words, "refused: %s; %s, %s: %s", opening_word(a->outcome), o->staff, o->post, o->reason);
-    rc = store_audit(s, office, hallctl_who(), is_spoken(number) ? "complaint-open" : "case-open", number, words, e);
+    rc = case_opened_audit(s, office, hallctl_who(), action, number, refused, o->staff, o->post, o->reason, e);
     if (rc == 0 && a->outcome == OPENING_OPENED)
         rc = keep_opened(s, o, office, number, a, read, e);
     if (rc == 0)

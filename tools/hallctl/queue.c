@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tools/hall/calling/queue_words.h"
 #include "tools/hall/store/store_queue.h"
-#include "tools/hallctl/queue_words.h"
 
 static const char usage[] =
     "hallctl queue list     --data DIR --office N [--at TIME] [--json]\n"

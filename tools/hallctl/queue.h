@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of `hallctl queue` share: queue.c has the command and its arguments, queue_act.c what a window does,
- * queue_pause.c what keeps a queue from giving numbers, queue_show.c what tells of them, queue_feed.c the files for a
- * display and a voice, queue_hook.c what sends calls on, queue_words.c their words.
+ * queue_pause.c what keeps a queue from giving numbers, queue_show.c what tells of them, queue_hook.c what sends calls on.
+ * What it shares with the staff's pages is tools/hall/calling.
  */
 #ifndef HALLCTL_QUEUE_H
 #define HALLCTL_QUEUE_H
@@ -32,6 +32,8 @@ int queue_verb_pause(struct store *s, const struct queue_options *o); /* queue_p
 int queue_pause_day(struct store *s, const struct queue_options *o);  /* likewise: until midnight */
 /* queue_hook.c; until it is ended. `s` is NULL. */
 int queue_verb_hook(struct store *s, const struct queue_options *o);
+/* The files for display and voice, after something was done: that stands, so a failure is only told, on stderr. */
+void queue_renew(struct store *s, const struct queue_options *o);
 /* -ERR_NOTFOUND: no terminal stands there, so the number is mistyped. */
 int queue_need_office(struct store *s, int number, struct err *e);
 

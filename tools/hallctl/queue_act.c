@@ -6,32 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tools/hall/store/store_queue.h"
+#include "tools/hall/calling/press.h"
 #include "tools/hallctl/queue.h"
-#include "tools/hallctl/queue_feed.h"
 
 #define TRIES 20 /* as many windows may press at one moment */
 
 struct act {
     struct store *store;
     const struct queue_options *options;
-    struct call call;
+    struct press press;
     struct call_answer answer;
 };
 typedef int step_fn(struct act *a, struct err *e);
-
-static int audit(struct act *a, const char *subject, struct err *e)
-{
-    const struct queue_options *o = a->options;
-    char action[40], words[CALL_STAFF_MAX + 40] = "called by mouth";
-
-    snprintf(action, sizeof action, "queue-%s", o->verb);
-    if (o->staff && o->window_n)
-        snprintf(words, sizeof words, "window %d, %s", o->window_n, o->staff);
-    else if (o->staff)
-        snprintf(words, sizeof words, "%s", o->staff);
-    return store_audit(a->store, o->office_n, hallctl_who(), action, subject, words, e);
-}
 
 static int try_once(struct act *a, step_fn *step, struct err *e)
 {
@@ -117,11 +103,11 @@ static void say_done(const struct act *a)
         return;
     }
     printf("%s %s", t->queue, t->number);
-    if (t->state == QUEUE_WAITING && a->call.kind == QUEUE_EVENT_TRANSFER)
+    if (t->state == QUEUE_WAITING && a->press.call.kind == QUEUE_EVENT_TRANSFER)
         printf(" waits in %s", t->line);
     else if (t->state == QUEUE_WAITING)
         printf(t->class == QUEUE_CLASS_RETURNED ? " is next" : " waits behind all others: too many were called since");
-    else if (a->call.kind != QUEUE_EVENT_CALL && a->call.kind != QUEUE_EVENT_ENTER)
+    else if (a->press.call.kind != QUEUE_EVENT_CALL && a->press.call.kind != QUEUE_EVENT_ENTER)
         printf(" %s", queue_state_word(t->state));
     putchar('\n');
 }
@@ -130,13 +116,7 @@ static void say_done(const struct act *a)
 
 static int event(struct act *a, struct err *e)
 {
-    char subject[QUEUE_ID_MAX + TICKET_NUMBER_MAX + 2];
-    int rc = call_do(a->store, &a->call, &a->answer, e);
-
-    if (rc < 0 || a->answer.refusal != QUEUE_MAY)
-        return rc;
-    snprintf(subject, sizeof subject, "%s %s", a->answer.ticket.queue, a->answer.ticket.number);
-    return audit(a, subject, e);
+    return press_event(a->store, &a->press, &a->answer, e);
 }
 
 /* next: the call of whoever it is; call without a window: entered. The other verbs are events. */
@@ -150,25 +130,32 @@ static enum queue_event_kind kind_of(const struct queue_options *o)
     return kind;
 }
 
+static struct act act_of(struct store *s, const struct queue_options *o)
+{
+    return (struct act){.store = s,
+                        .options = o,
+                        .press = {.verb = o->verb,
+                                  .by = hallctl_who(),
+                                  .call = {.office = o->office_n,
+                                           .kind = kind_of(o),
+                                           .window = o->window_n,
+                                           .staff = o->staff ? o->staff : "",
+                                           .at = o->at_ms,
+                                           .queue = o->queue,
+                                           .number = o->number,
+                                           .to = o->to}}};
+}
+
 int queue_verb_act(struct store *s, const struct queue_options *o)
 {
-    struct act a = {.store = s,
-                    .options = o,
-                    .call = {.office = o->office_n,
-                             .kind = kind_of(o),
-                             .window = o->window_n,
-                             .staff = o->staff ? o->staff : "",
-                             .at = o->at_ms,
-                             .queue = o->queue,
-                             .number = o->number,
-                             .to = o->to}};
+    struct act a = act_of(s, o);
     struct err e = {0};
 
     if (do_step(&a, event, &e) < 0)
         return hallctl_fail(&e);
     if (a.answer.refusal != QUEUE_MAY)
         return say_refused(&a);
-    queue_feed_renew(s, o);
+    queue_renew(s, o);
     say_done(&a);
     return EXIT_OK;
 }
@@ -177,32 +164,19 @@ int queue_verb_act(struct store *s, const struct queue_options *o)
 
 static int open_window(struct act *a, struct err *e)
 {
-    const struct queue_options *o = a->options;
-    char id[QUEUE_ID_MAX + 1];
-    int rc = queue_need_office(a->store, o->office_n, e);
+    int rc = queue_need_office(a->store, a->options->office_n, e);
 
-    for (const char *p = o->queues; rc == 0 && *p; p += strspn(p, " ")) {
-        size_t n = strcspn(p, " ");
-        snprintf(id, sizeof id, "%.*s", (int)n, p);
-        rc = queue_need_known(a->store, id, e);
-        p += n;
-    }
-    if (rc == 0)
-        rc = call_open(a->store, o->office_n, o->window_n, o->queues, o->staff, o->at_ms, e);
-    return rc == 0 ? audit(a, o->queues, e) : rc;
+    return rc == 0 ? press_open(a->store, &a->press, a->options->queues, e) : rc;
 }
 
 static int close_window(struct act *a, struct err *e)
 {
-    const struct queue_options *o = a->options;
-    int rc = call_close(a->store, o->office_n, o->window_n, o->at_ms, &a->answer.refusal, e);
-
-    return rc == 0 && a->answer.refusal == QUEUE_MAY ? audit(a, "window", e) : rc;
+    return press_close(a->store, &a->press, &a->answer.refusal, e);
 }
 
 static int do_window(struct store *s, const struct queue_options *o, step_fn *step)
 {
-    struct act a = {.store = s, .options = o};
+    struct act a = act_of(s, o);
     struct hallctl_object answer;
     struct err e = {0};
 
@@ -210,7 +184,7 @@ static int do_window(struct store *s, const struct queue_options *o, step_fn *st
         return hallctl_fail(&e);
     if (a.answer.refusal != QUEUE_MAY)
         return say_refused(&a);
-    queue_feed_renew(s, o);
+    queue_renew(s, o);
     if (!o->json) {
         printf("window %d %s%s\n", o->window_n, step == open_window ? "serves " : "is closed", o->queues);
         return EXIT_OK;

@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "tools/hall/calling/queue_feed.h"
 #include "tools/hallctl/hook.h"
 #include "tools/hallctl/queue.h"
-#include "tools/hallctl/queue_feed.h"
 
 #define FILE_MAX ((size_t)64 * 1024)
 #define PATH_CAP 600

@@ -9,7 +9,6 @@
 #include "tools/hall/store/store_queue.h"
 #include "tools/hall/store/terminal.h"
 #include "tools/hallctl/queue.h"
-#include "tools/hallctl/queue_feed.h"
 
 #define MINUTE_MS INT64_C(60000)
 
@@ -76,7 +75,7 @@ static int change(struct store *s, const struct queue_options *o, int64_t until)
         rc = store_commit(s, &e);
     if (rc < 0)
         return hallctl_fail(&e);
-    queue_feed_renew(s, o);
+    queue_renew(s, o);
     say(o, until);
     return EXIT_OK;
 }

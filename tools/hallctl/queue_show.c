@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 
+#include "tools/hall/calling/queue_feed.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hallctl/queue.h"
-#include "tools/hallctl/queue_feed.h"
 
 static void put_known(struct jsonw *w, const char *key, int value)
 {
@@ -85,9 +85,9 @@ int queue_verb_board(struct store *s, const struct queue_options *o)
     struct err e = {0};
 
     buf_init(&text, 65536);
-    int rc = queue_feed_board(s, o, &text, &e);
+    int rc = queue_feed_board(s, o->office_n, o->at_ms, &text, &e);
     if (rc == 0)
-        rc = queue_feed_write(s, o, &e);
+        rc = queue_feed_write(s, o->data, o->office_n, o->at_ms, &e);
     if (rc == 0 && !o->json)
         fputs(buf_str(&text), stdout);
     if (rc == 0 && o->json) {
@@ -97,4 +97,13 @@ int queue_verb_board(struct store *s, const struct queue_options *o)
     }
     buf_finish(&text);
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
+}
+
+void queue_renew(struct store *s, const struct queue_options *o)
+{
+    struct err e = {0};
+
+    if (queue_feed_write(s, o->data, o->office_n, clock_wall_ms(), &e) <
+        0) /* what is entered later changes the board of now */
+        fprintf(stderr, "hallctl: %s; what was asked for is done: hallctl queue board writes them again\n", e.text);
 }

@@ -31,6 +31,21 @@ TEST(who_may_what)
     CHECK(role_sees_cases(ROLE_SUPERVISOR) && !role_sees_cases(ROLE_ADMINISTRATOR));
 }
 
+/* What is no event: somebody may, and never who looks after accounts, terminals and items. */
+TEST(uses)
+{
+    for (enum role_use u = 0; u < ROLE_USES; u++) {
+        int n = 0;
+        for (enum role r = 0; r < ROLES; r++)
+            n += role_uses(r, u);
+        CHECK(n > 0);
+        CHECK(!role_uses(ROLE_ADMINISTRATOR, u) && !role_uses(ROLE_FLEET, u) && !role_uses(ROLE_PUBLISHER, u));
+    }
+    CHECK(role_uses(ROLE_WINDOW, ROLE_USE_OPEN) && role_uses(ROLE_SUPERVISOR, ROLE_USE_OPEN));
+    CHECK(role_uses(ROLE_SUPERVISOR, ROLE_USE_WATCH) && !role_uses(ROLE_WINDOW, ROLE_USE_WATCH));
+    CHECK(!role_uses(ROLE_SUPERVISOR, ROLE_USE_PRINT) && !role_uses(ROLE_SUPERVISOR, ROLE_USE_CALL));
+}
+
 TEST(words)
 {
     enum role found = ROLES;
@@ -102,5 +117,5 @@ TEST(a_session)
     CHECK_INT(session_judge(NOW, NOW, NOW - HOUR), SESSION_OVER);
 }
 
-TEST_MAIN(T(every_event_has_a_role), T(who_may_what), T(words), T(ids), T(a_code), T(a_code_as_it_is_typed), T(disabled),
-          T(a_session))
+TEST_MAIN(T(every_event_has_a_role), T(who_may_what), T(uses), T(words), T(ids), T(a_code), T(a_code_as_it_is_typed),
+          T(disabled), T(a_session))

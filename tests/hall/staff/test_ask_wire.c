@@ -86,6 +86,102 @@ TEST(no_event)
         CHECK(act(bad[i], &a) < 0);
 }
 
+TEST(an_opening)
+{
+    static const char *const bad[] = {"",
+                                      "{}",
+                                      "{\"reason\":\"\"}",
+                                      "{\"reason\":\"  \"}",
+                                      "{\"reason\":1}",
+                                      "[\"核对\"]",
+                                      "{\"reason\":\"a\\nb\"}",
+                                      "{\"reason\":\"a\",\"staff\":\"b\"}"};
+    static const char good[] = "{\"reason\":\"作决定前核对\"}";
+    char most[CASE_WORDS_MAX + 40];
+    struct open_ask a;
+    CHECK_INT(open_ask_decode(good, sizeof good - 1, &a, NULL), 0);
+    CHECK_STR(a.reason, "作决定前核对");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        CHECK(open_ask_decode(bad[i], strlen(bad[i]), &a, NULL) < 0);
+        CHECK_STR(a.reason, "");
+    }
+    snprintf(most, sizeof most, "{\"reason\":\"%0*d\"}", CASE_WORDS_MAX, 0);
+    CHECK_INT(open_ask_decode(most, strlen(most), &a, NULL), 0);
+    snprintf(most, sizeof most, "{\"reason\":\"%0*d\"}", CASE_WORDS_MAX + 1, 0);
+    CHECK(open_ask_decode(most, strlen(most), &a, NULL) < 0);
+}
+
+TEST(a_paper)
+{
+    static const char *const none[] = {"",
+                                       NUMBER,
+                                       NUMBER "/",
+                                       NUMBER "/acceptance",
+                                       NUMBER "/acceptance.",
+                                       NUMBER "/acceptance.doc",
+                                       NUMBER "/praise.pdf",
+                                       NUMBER "/.pdf",
+                                       NUMBER "/acceptance.pdf/x",
+                                       NUMBER "/acceptanceacceptanceacceptance.pdf",
+                                       "1103001260105000019/acceptance.pdf"};
+    static const char name[] = "{\"name\":\"测试甲\"}";
+    char number[CASE_NUMBER_LEN + 1];
+    struct print_ask p = {.name = ""};
+    int office = 0;
+    CHECK(print_path_decode(NUMBER "/decision.html", number, &office, &p));
+    CHECK_STR(number, NUMBER);
+    CHECK_INT(office, 1103);
+    CHECK_INT(p.kind, PAPER_decision);
+    CHECK(p.page);
+    CHECK(print_path_decode(NUMBER "/acceptance.pdf", number, &office, &p) && !p.page);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        CHECK(!print_path_decode(none[i], number, &office, &p));
+    CHECK_INT(print_ask_decode(name, sizeof name - 1, &p, NULL), 0);
+    CHECK_STR(p.name, "测试甲");
+    CHECK(print_ask_decode("{}", 2, &p, NULL) < 0);
+    CHECK_STR(p.name, "");
+}
+
+static int press(const char *json, struct press_ask *ret)
+{
+    return press_ask_decode(json, strlen(json), ret, NULL);
+}
+
+TEST(a_press)
+{
+    static const char *const bad[] = {"{}",
+                                      "{\"window\":0}",
+                                      "{\"window\":1000}",
+                                      "{\"window\":\"3\"}",
+                                      "{\"window\":3,\"queues\":\"a  b\"}",
+                                      "{\"window\":3,\"queues\":\" a\"}",
+                                      "{\"window\":3,\"queues\":\"a \"}",
+                                      "{\"window\":3,\"queues\":\"A\"}",
+                                      "{\"window\":3,\"queues\":\"abcdefghijklmnopqrstuvwx\"}",
+                                      "{\"window\":3,\"to\":\"a b\"}",
+                                      "{\"window\":3,\"queue\":\"../x\"}",
+                                      "{\"window\":3,\"number\":\"A 0320000000000\"}",
+                                      "{\"window\":3,\"staff\":\"x\"}"};
+    struct press_ask p;
+    CHECK_INT(press("{\"window\":3}", &p), 0);
+    CHECK_INT(p.window, 3);
+    CHECK_STR(p.at, "");
+    CHECK_STR(p.queues, "");
+    CHECK_INT(press("{\"window\":999,\"at\":\"general/A 032\",\"queues\":\"general priority_2\",\"queue\":\"general\","
+                    "\"number\":\"A 032\",\"to\":\"insurance\"}",
+                    &p),
+              0);
+    CHECK_STR(p.at, "general/A 032");
+    CHECK_STR(p.queues, "general priority_2");
+    CHECK_STR(p.number, "A 032");
+    CHECK_STR(p.to, "insurance");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        if (press(bad[i], &p) == 0)
+            printf("# taken: %s\n", bad[i]);
+        CHECK(press(bad[i], &p) < 0);
+    }
+}
+
 TEST(a_path)
 {
     char number[CASE_NUMBER_LEN + 1];
@@ -122,4 +218,4 @@ TEST(a_cookie)
     CHECK(!session_cookie_decode(";;; ;", hash));
 }
 
-TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(a_path), T(a_cookie))
+TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(an_opening), T(a_paper), T(a_press), T(a_path), T(a_cookie))

@@ -12,6 +12,7 @@
 #include "base/fs.h"
 #include "tools/hall/store/schema.h"
 #include "tools/hall/store/store.h"
+#include "tools/hall/store/store_audit.h"
 #include "tools/hall/store/store_opened.h"
 
 static char dir[64];
@@ -276,11 +277,29 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
+/* Until version 5 the audit log had no chain. */
+static int back_to_5(struct sql *d, struct err *e)
+{
+    static const char *const back[] = {
+        "DROP TABLE case_opening",
+        "DROP TABLE audit",
+        "CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
+        " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
+        "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000002', 20, 'a', 'sign-in', '0417', '')",
+        "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000009', 10, 'a', 'sign-in', '0417', 'first')",
+        "INSERT INTO audit VALUES (0, x'00000000000000000000000000000001', 30, 'root', 'publish', '1', '')",
+        "UPDATE hall SET version = 5",
+    };
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < sizeof back / sizeof *back; i++)
+        rc = sql_exec(d, back[i], e);
+    return rc;
+}
+
 /* Version 4 knew of a ticket whether it was called, and of a queue that it is there. */
 static int back_to_4(struct sql *d, struct err *e)
 {
     static const char *const back[] = {
-        "DROP TABLE case_opening",
         "DROP TABLE ticket_event",
         "DROP TABLE queue_window",
         "DROP TABLE ticket",
@@ -294,7 +313,7 @@ static int back_to_4(struct sql *d, struct err *e)
         "INSERT INTO ticket VALUES (1103, 20458, 'general', 'A 002', 't-1', 200, 0, 0)",
         "UPDATE hall SET version = 4",
     };
-    int rc = 0;
+    int rc = back_to_5(d, e);
     for (size_t i = 0; rc == 0 && i < sizeof back / sizeof *back; i++)
         rc = sql_exec(d, back[i], e);
     return rc;
@@ -407,29 +426,59 @@ TEST(version_4)
 }
 
 /* Version 5 kept of who opened a case what stands in the audit; that stays, and the rest begins. */
-TEST(version_5)
+TEST(version_5_openings)
 {
     struct store *s = NULL;
     struct sql *d = NULL;
+    struct err e = {0};
     fresh();
     CHECK_INT(store_make(dir, NULL), 0);
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
-    CHECK_INT(sql_exec(d, "DROP TABLE case_opening", NULL) + sql_exec(d, "UPDATE hall SET version = 5", NULL), 0);
+    CHECK_INT(back_to_5(d, NULL), 0);
     CHECK_INT(sql_exec(d,
-                       "INSERT INTO audit VALUES (1103, x'00', 5, 'root', 'case-open', '1103001260105000017',"
+                       "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000005', 5, 'root', 'case-open', '1103001260105000017',"
                        " 'Li, reception: to check')",
                        NULL),
               0);
     sql_close(d);
     for (int i = 0; i < 2; i++) {
         int64_t n = 0;
-        CHECK_INT(store_open(dir, &s, NULL), 0);
+        CHECK_INT(store_open(dir, &s, &e), 0);
+        CHECK_STR(e.text, "");
         CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
         CHECK_INT(ask(s, "SELECT count(*) FROM case_opening"), 0);
         CHECK_INT(case_opened_count(s, 1103, "1103001260105000017", &n, NULL), 0);
         CHECK_INT(n, 1);
         store_close(s);
     }
+    gone();
+}
+
+/* What was written down then is a chain by its time, in each office; and what comes goes on from there. */
+TEST(version_5)
+{
+    struct audit_seen seen = {0};
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    struct err e = {0};
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(back_to_5(d, &e), 0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_open(dir, &s, &e), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT seq FROM audit WHERE reason = 'first'"), 1);
+        CHECK_INT(ask(s, "SELECT seq FROM audit WHERE office = 1103 AND at = 20"), 2);
+        CHECK_INT(ask(s, "SELECT seq FROM audit WHERE office = 0"), 1);
+        CHECK_INT(audit_verify(s, &seen, &e), 0);
+        CHECK_INT(store_audit(s, 1103, "b", "sign-out", "0417", "", &e), 0);
+        CHECK_INT(ask(s, "SELECT max(seq) FROM audit WHERE office = 1103"), 3 + i);
+        CHECK_INT(audit_verify(s, &seen, &e), 0);
+        store_close(s);
+    }
+    audit_seen_finish(&seen);
     gone();
 }
 
@@ -448,4 +497,4 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(version_3), T(version_4), T(version_5), T(an_old_one_in_a_newer_folder))
+          T(version_3), T(version_4), T(version_5_openings), T(version_5), T(an_old_one_in_a_newer_folder))

@@ -209,6 +209,40 @@ bool published_procedure(const struct published *p, const char *item, int versio
     return a.named;
 }
 
+/* --- an item as a whole --- */
+
+/* True: it is of that version, and fn was called. */
+static bool show_item(struct catalog *c, const char *code, int version, void (*fn)(void *ctx, const struct item *),
+                      void *ctx)
+{
+    const struct item *item = catalog_item(c, code, NULL);
+    bool found = item && item->task_version == version;
+
+    if (found)
+        fn(ctx, item);
+    catalog_release_items(c);
+    return found;
+}
+
+void published_item(const struct published *p, const char *item, int version, void (*fn)(void *ctx, const struct item *),
+                    void *ctx)
+{
+    bool found = p->catalog && show_item(p->catalog, item, version, fn, ctx);
+
+    for (int64_t v = p->version - 1; !found && v > 0 && v > p->version - EARLIER_MAX; v--) {
+        struct catalog *c = NULL;
+
+        if (open_version(p, v, &c, NULL) == 0)
+            found = show_item(c, item, version, fn, ctx);
+        catalog_close(c);
+    }
+    if (found)
+        return;
+    fn(ctx, p->catalog ? catalog_item(p->catalog, item, NULL) : NULL);
+    if (p->catalog)
+        catalog_release_items(p->catalog);
+}
+
 void published_name(const struct published *p, const char *item, char *out, size_t cap)
 {
     const struct item *found = p->catalog ? catalog_item(p->catalog, item, NULL) : NULL;

@@ -25,6 +25,10 @@ bool published_limits(const struct published *p, const char *item, int version, 
 bool published_procedure(const struct published *p, const char *item, int version, enum case_procedure which);
 /* What the item is called in the present catalogue; its code where that does not have it. */
 void published_name(const struct published *p, const char *item, char *out, size_t cap);
+/* fn gets the item as its applicant saw it, or, where no catalogue has that version any more, as it is now; NULL where it is
+ * in none. Valid for the call. */
+void published_item(const struct published *p, const char *item, int version, void (*fn)(void *ctx, const struct item *item),
+                    void *ctx);
 /* The documents it asks for there; none where the catalogue does not have it. */
 void published_materials(const struct published *p, const char *item, void (*fn)(void *ctx, const char *name), void *ctx);
 

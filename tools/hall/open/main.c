@@ -22,7 +22,7 @@
 #include "tools/hall/open/opener.h"
 
 static const char usage[] =
-    "hall-open --keys DIR --log FILE --socket PATH [--ask PATH] [--pkcs11 MODULE --token LABEL --pin FILE]\n"
+    "hall-open --keys DIR --log FILE --socket PATH [--desk PATH] [--ask PATH] [--pkcs11 MODULE --token LABEL --pin FILE]\n"
     "Opens sealed applications, one at a time, for `hallctl case open`, and writes down who asked and why before it "
     "answers.\n"
     "For the hall it answers the sealed questions of terminals; what it opens for that it shows to nobody, and writes down "
@@ -34,6 +34,7 @@ static const char usage[] =
     "  --log FILE     every opening and every refusal, chained by hashes; read by `hallctl case openings`. What cannot be\n"
     "                 written there is not opened\n"
     "  --socket PATH  where it is asked: who may write this file (0660) may ask\n"
+    "  --desk PATH    the same for the hall's staff pages, which name who is signed in there; without it they open nothing\n"
     "  --ask PATH     where the hall asks for terminals, likewise: nothing can be read through it\n"
     "  --pkcs11 MODULE, --token LABEL, --pin FILE\n"
     "                 keys in a token too: a library like /usr/lib/softhsm/libsofthsm2.so, which token, and a file with "
@@ -53,7 +54,7 @@ static const struct line_bounds ask_bounds = {
     .lines_per_s = 1000, .bytes_per_s = 256 * LINE_MAX_BYTES, .queue_max = 64 * LINE_MAX_BYTES};
 
 struct program {
-    const char *log_path, *socket, *ask, *module, *label, *pin;
+    const char *log_path, *socket, *desk, *ask, *module, *label, *pin;
     struct keyring keys;
     struct opening_log *log;
     struct asker *asker;
@@ -119,7 +120,7 @@ static void on_terminate(void *ctx)
 
 static int serve(struct program *p, struct err *e)
 {
-    struct line_server *server = NULL, *ask = NULL;
+    struct line_server *server = NULL, *desk = NULL, *ask = NULL;
     int rc = opener_check_keys(p->keys.dir, e);
 
     if (rc == 0)
@@ -132,6 +133,8 @@ static int serve(struct program *p, struct err *e)
         rc = loop_on_terminate(p->loop, on_terminate, p->loop);
     if (rc == 0)
         rc = line_serve(p->loop, p->socket, &bounds, on_line, p, &server, e);
+    if (rc == 0 && p->desk)
+        rc = line_serve(p->loop, p->desk, &bounds, on_line, p, &desk, e);
     if (rc == 0 && p->ask)
         rc = line_serve(p->loop, p->ask, &ask_bounds, on_ask, p, &ask, e);
     if (rc == 0) {
@@ -140,6 +143,7 @@ static int serve(struct program *p, struct err *e)
         rc = loop_run(p->loop);
     }
     line_server_destroy(ask);
+    line_server_destroy(desk);
     line_server_destroy(server);
     loop_destroy(p->loop);
     asker_destroy(p->asker);
@@ -179,10 +183,11 @@ static int run(int argc, char **argv)
     struct program p = {0};
     struct err e = {0};
     bool version = false;
-    const struct option_word options[] = {
-        {"--keys", &p.keys.dir, NULL}, {"--log", &p.log_path, NULL},  {"--socket", &p.socket, NULL},
-        {"--ask", &p.ask, NULL},       {"--pkcs11", &p.module, NULL}, {"--token", &p.label, NULL},
-        {"--pin", &p.pin, NULL},       {"--version", NULL, &version}, {0}};
+    const struct option_word options[] = {{"--keys", &p.keys.dir, NULL}, {"--log", &p.log_path, NULL},
+                                          {"--socket", &p.socket, NULL}, {"--desk", &p.desk, NULL},
+                                          {"--ask", &p.ask, NULL},       {"--pkcs11", &p.module, NULL},
+                                          {"--token", &p.label, NULL},   {"--pin", &p.pin, NULL},
+                                          {"--version", NULL, &version}, {0}};
     int n, code = options_read("hall-open", argc, argv, usage, options, NULL, 0, &n);
 
     if (code < 0 && version) {
@@ -190,7 +195,7 @@ static int run(int argc, char **argv)
         return 0;
     }
     if (code < 0)
-        code = options_fit("hall-open", options, "--keys --log --socket", "--ask --pkcs11 --token --pin");
+        code = options_fit("hall-open", options, "--keys --log --socket", "--desk --ask --pkcs11 --token --pin");
     if (code < 0 && (!p.module != !p.label || !p.module != !p.pin))
         code = options_wrong("hall-open", "--pkcs11, --token and --pin belong together");
     if (code >= 0)

@@ -23,7 +23,10 @@ static const struct {
 static const unsigned may[CASE_EVENTS] = {
 #define ROLE_MAY(event, roles) [CASE_EVENT_##event] = roles,
 #include "tools/hall/rules/role_may.def"
-#undef ROLE_MAY
+};
+static const unsigned uses[ROLE_USES] = {
+#define ROLE_USE(name, roles) [ROLE_USE_##name] = roles,
+#include "tools/hall/rules/role_may.def"
 };
 
 const char *role_word(enum role r)
@@ -49,6 +52,11 @@ bool role_sees_cases(enum role r)
 bool role_may(enum role r, enum case_event_kind k)
 {
     return (may[k] >> r & 1u) != 0;
+}
+
+bool role_uses(enum role r, enum role_use u)
+{
+    return (uses[u] >> r & 1u) != 0;
 }
 
 const char *account_state_word(enum account_state s)

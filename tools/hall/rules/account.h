@@ -30,6 +30,13 @@ const char *role_word(enum role r);
 bool role_by_word(const char *word, enum role *ret);
 bool role_sees_cases(enum role r);
 bool role_may(enum role r, enum case_event_kind k);
+/* What the pages do that is no event of a case. */
+enum role_use {
+#define ROLE_USE(name, roles) ROLE_USE_##name,
+#include "tools/hall/rules/role_may.def"
+    ROLE_USES
+};
+bool role_uses(enum role r, enum role_use u);
 
 enum account_state { ACCOUNT_INVITED, ACCOUNT_ACTIVE, ACCOUNT_DISABLED, ACCOUNT_STATES };
 const char *account_state_word(enum account_state s);

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "tools/hall/papers/case_paper_pdf.h"
 
 #define OUT_MAX (2 * 1024 * 1024) /* a case with all its events */
 
@@ -58,7 +59,10 @@ static void send_answer(struct ask *a)
         exchange_set(a->exchange, "Retry-After", seconds);
     }
     jsonw_end(&a->w);
-    server_answer(a->exchange, a->status, "application/json", a->out.data, a->out.len);
+    if (a->type && a->status == 200)
+        server_answer(a->exchange, 200, a->type, a->file.data, a->file.len);
+    else
+        server_answer(a->exchange, a->status, "application/json", a->out.data, a->out.len);
 }
 
 /* Answers and forgets. */
@@ -69,11 +73,28 @@ static void finish(struct ask *a)
     send_answer(a);
     published_close(&a->published);
     buf_finish(&a->out);
+    buf_finish(&a->file);
     secret_wipe(a, sizeof *a);
     free(a);
 }
 
 /* --- who asks --- */
+
+static bool may(const struct ask *a)
+{
+    switch (a->needs) {
+    case NEEDS_NOBODY:
+    case NEEDS_SIGNED_IN:
+        return true;
+    case NEEDS_CASES:
+        return role_sees_cases(a->me.role);
+#define ROLE_USE(name, roles)                                                                                               \
+    case NEEDS_##name:                                                                                                      \
+        return role_uses(a->me.role, ROLE_USE_##name);
+#include "tools/hall/rules/role_may.def"
+    }
+    return false;
+}
 
 static int look_up_account(struct ask *a, struct store *s, struct err *e)
 {
@@ -86,7 +107,7 @@ static int look_up_account(struct ask *a, struct store *s, struct err *e)
     }
     if (rc < 0 || a->me.state != ACCOUNT_ACTIVE)
         ask_refuse(a, 401, "signed-out");
-    else if (a->needs == NEEDS_CASES && !role_sees_cases(a->me.role))
+    else if (!may(a))
         ask_refuse(a, 403, "no-role");
     return 0;
 }
@@ -215,9 +236,20 @@ static int read_run(struct read_job *j, struct store *s, struct err *e)
     struct ask *a = of_reading(j);
     int rc = look_up(a, s, e);
 
-    if (rc == 0 && a->status == 0 && a->needs == NEEDS_CASES)
+    if (rc == 0 && a->status == 0 && a->needs >= NEEDS_CASES && a->needs != NEEDS_CALL)
         rc = published_open(a->desk->data, &a->published, e);
     return rc == 0 && a->status == 0 && a->api->read ? a->api->read(a, s, e) : rc;
+}
+
+void ask_go_on(struct ask *a)
+{
+    if (lacks_role(a) || (a->status == 0 && a->api->write)) {
+        push_write(a);
+        return;
+    }
+    if (a->status == 200 && !a->api->watches)
+        touch(a);
+    finish(a);
 }
 
 static void read_done(struct read_job *j, int rc, const struct err *e)
@@ -226,13 +258,10 @@ static void read_done(struct read_job *j, int rc, const struct err *e)
 
     if (rc < 0)
         failed(a, rc, e);
-    if (lacks_role(a) || (a->status == 0 && a->api->write)) {
-        push_write(a);
-        return;
-    }
-    if (a->status == 200)
-        touch(a);
-    finish(a);
+    if (a->status == 0 && a->api->wait)
+        a->api->wait(a);
+    else
+        ask_go_on(a);
 }
 
 static void push_read(struct ask *a)
@@ -262,6 +291,7 @@ void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum n
     text_copy(a->address, sizeof a->address, exchange_address(x));
     a->shown = session_cookie_decode(exchange_header(x, "Cookie"), a->session.hash);
     buf_init(&a->out, OUT_MAX);
+    buf_init(&a->file, PAPER_PDF_MAX);
     if (exchange_body(x, ASK_BODY_MAX, &body) < 0)
         ask_refuse(a, 413, "too-long");
     else if (api->take)

@@ -3,7 +3,8 @@
  * Inside the room: a request on its way. A handler is three steps of a `struct api`, all but the first with the database:
  *
  *   take   in the loop's thread: reads path and body; a status refuses
- *   read   in a reader's thread: who asks is known by then; answers, or leaves what write needs
+ *   read   in a reader's thread: who asks is known by then; answers, or leaves what wait or write needs
+ *   wait   in the loop's thread: asks another process, and goes on by ask_go_on(), once
  *   write  in the writer's thread, inside a transaction, perhaps more than once; who asks was looked up again there
  *   ended  in the loop's thread: the answer is about to go out
  *
@@ -21,20 +22,31 @@
 #include "tools/hall/staff/desk.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
+#include "tools/hall/terminals/opener_line.h"
 
 struct ask;
-enum needs { NEEDS_NOBODY, NEEDS_SIGNED_IN, NEEDS_CASES };
+/* Who may ask: anybody, whoever is signed in, whose role sees cases, or a use of rules/role_may.def. */
+enum needs {
+    NEEDS_NOBODY,
+    NEEDS_SIGNED_IN,
+    NEEDS_CASES,
+#define ROLE_USE(name, roles) NEEDS_##name,
+#include "tools/hall/rules/role_may.def"
+};
 struct api {
     void (*take)(struct ask *a, const void *body, size_t len);
     int (*read)(struct ask *a, struct store *s, struct err *e);
+    void (*wait)(struct ask *a);
     int (*write)(struct ask *a, struct store *s, struct err *e);
     void (*ended)(struct ask *a);
+    bool watches; /* a page asks by itself, again and again: nobody is kept signed in by it */
 };
 #define API(method, path, needs, body, name) extern const struct api api_##name;
 #include "tools/hall/staff/route.def"
 #undef API
 
-#define HASHING_MAX 8 /* passphrases that wait or are hashed; above it 503 */
+#define HASHING_MAX 8  /* passphrases that wait or are hashed; above it 503 */
+#define PRINTING_MAX 1 /* papers that wait or are made, so that a reader stays free; likewise */
 
 struct page_set;
 struct desk {
@@ -45,8 +57,10 @@ struct desk {
     struct writer *writer;
     struct alerts *alerts;
     struct guesses *guesses, *people; /* wrong tries, by address and by id; the second for alerts alone */
+    struct opener_line *opener;       /* hall-open, for what staff read; NULL: stopped */
     struct page_set *pages;
-    int hashing;
+    struct board_kept *boards; /* board.c's */
+    int hashing, printing;
     bool stopped;
 };
 
@@ -63,7 +77,8 @@ struct ask {
     bool shown;                          /* a token */
     struct session session;
     struct account me;          /* id "": nobody */
-    struct published published; /* NEEDS_CASES */
+    struct published published; /* of all that is about cases */
+    struct opened *opened;      /* open_case.c's, wiped at its end */
     union {
         struct sign_in sign_in; /* wiped at the end */
         struct {
@@ -76,16 +91,21 @@ struct ask {
             char stage[24], after[48];
             bool mine, all;
         } list;
+        struct open_ask open;
+        struct print_ask print;
+        struct press_ask press;
     };
     char number[CASE_NUMBER_LEN + 1];
     int office;                         /* of that number */
     int64_t step;                       /* of the authenticator's code */
     char kept[PASSPHRASE_KEPT_MAX + 1]; /* joining: of the passphrase */
-    bool hashes;                        /* it counts in desk->hashing */
+    bool hashes, prints;                /* it counts in desk->hashing, desk->printing */
 
     int status;     /* 0: not answered yet */
     struct buf out; /* JSON */
     struct jsonw w;
+    struct buf file; /* with `type`: what a 200 answers in place of JSON */
+    const char *type;
     char cookie[200]; /* "": none is set */
     int retry_s;      /* Retry-After; 0: none */
 };
@@ -94,6 +114,8 @@ struct ask {
 void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum needs needs);
 /* Begins the answer, an object, to be written by way of a->w. */
 void ask_answer(struct ask *a, int status);
+/* The end of `wait`: to `write`, or out with what was answered. */
+void ask_go_on(struct ask *a);
 /* {"reason":WORD}, with the object left open for more. */
 void ask_refuse(struct ask *a, int status, const char *reason);
 

@@ -136,26 +136,147 @@ int act_ask_decode(const void *data, size_t len, struct act_ask *ret, struct err
     return rc;
 }
 
+/* --- an opening, a paper --- */
+
+/* An object of one line of words; `out` has room for `max` and its end. */
+static int decode_line(const void *data, size_t len, const char *key, char *out, size_t max, struct err *e)
+{
+    struct json *j = NULL;
+    const char *text = "";
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    out[0] = '\0';
+    if (rc == 0)
+        rc = json_known(j, key, e);
+    if (rc == 0)
+        rc = json_get_str(j, key, 1, max, &text, e);
+    if (rc == 0 && (!text_is_line(text) || strspn(text, " ") == strlen(text)))
+        rc = err_set(e, ERR_INVALID, "%s is one line of words", key);
+    if (rc == 0)
+        text_copy(out, max + 1, text);
+    json_free(j);
+    return rc;
+}
+
+int open_ask_decode(const void *data, size_t len, struct open_ask *ret, struct err *e)
+{
+    return decode_line(data, len, "reason", ret->reason, CASE_WORDS_MAX, e);
+}
+
+int print_ask_decode(const void *data, size_t len, struct print_ask *ret, struct err *e)
+{
+    return decode_line(data, len, "name", ret->name, PAPER_NAME_MAX, e);
+}
+
+/* --- a press at a window --- */
+
+static int take_queue(const struct json *j, const char *key, char out[QUEUE_ID_MAX + 1], struct err *e)
+{
+    int rc = take_line(j, key, out, QUEUE_ID_MAX + 1, e);
+
+    return rc == 0 && out[0] && !queue_id_valid(out) ? err_set(e, ERR_INVALID, "%s is no queue's id", key) : rc;
+}
+
+/* Ids with one blank between. */
+static bool queues_valid(const char *list)
+{
+    char id[QUEUE_ID_MAX + 1];
+
+    for (const char *p = list; *p; p++) {
+        size_t n = strcspn(p, " ");
+
+        if (n > QUEUE_ID_MAX)
+            return false;
+        memcpy(id, p, n);
+        id[n] = '\0';
+        if (!queue_id_valid(id) || (p[n] && !p[n + 1]))
+            return false;
+        p += n;
+        if (!*p)
+            break;
+    }
+    return true;
+}
+
+static int read_press(const struct json *j, struct press_ask *ret, struct err *e)
+{
+    int64_t window = 0;
+    int rc = json_known(j, "window at queues queue number to", e);
+
+    if (rc == 0)
+        rc = json_get_int(j, "window", 1, QUEUE_WINDOW_MAX, &window, e);
+    if (rc == 0)
+        rc = take_line(j, "at", ret->at, sizeof ret->at, e);
+    if (rc == 0)
+        rc = take_line(j, "queues", ret->queues, sizeof ret->queues, e);
+    if (rc == 0 && !queues_valid(ret->queues))
+        rc = err_set(e, ERR_INVALID, "queues is a list of ids");
+    if (rc == 0)
+        rc = take_queue(j, "queue", ret->queue, e);
+    if (rc == 0)
+        rc = take_line(j, "number", ret->number, sizeof ret->number, e);
+    if (rc == 0)
+        rc = take_queue(j, "to", ret->to, e);
+    ret->window = (int)window;
+    return rc;
+}
+
+int press_ask_decode(const void *data, size_t len, struct press_ask *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    *ret = (struct press_ask){.window = 0};
+    if (rc == 0)
+        rc = read_press(j, ret, e);
+    json_free(j);
+    return rc;
+}
+
 /* --- paths and headers --- */
 
-bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,
-                     bool *ret_tacit)
+/* "NUMBER/WORD"; NULL: it is none; else the word. */
+static const char *number_of(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office)
 {
     char given[CASE_NUMBER_LEN + 1] = "";
     struct case_number n;
     const char *slash = strchr(tail, '/');
 
     if (!slash || slash - tail != CASE_NUMBER_LEN)
-        return false;
+        return NULL;
     memcpy(given, tail, CASE_NUMBER_LEN);
-    *ret_tacit = strcmp(slash + 1, "tacit") == 0;
+    if (!case_number_parse(given, &n))
+        return NULL;
+    case_number_format(&n, number);
+    *ret_office = n.office;
+    return slash + 1;
+}
+
+bool print_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, struct print_ask *ret)
+{
+    const char *word = number_of(tail, number, ret_office), *dot = word ? strchr(word, '.') : NULL;
+    char which[24] = "";
+
+    if (!dot || (size_t)(dot - word) >= sizeof which)
+        return false;
+    memcpy(which, word, (size_t)(dot - word));
+    ret->page = strcmp(dot, ".html") == 0;
+    return (ret->page || strcmp(dot, ".pdf") == 0) && case_paper_kind_by_word(which, &ret->kind);
+}
+
+bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,
+                     bool *ret_tacit)
+{
+    const char *word = number_of(tail, number, ret_office);
+
+    if (!word)
+        return false;
+    *ret_tacit = strcmp(word, "tacit") == 0;
     *ret_kind = CASE_EVENT_ACCEPT_TACIT;
-    if (!case_number_parse(given, &n) || (!*ret_tacit && !case_event_by_word(slash + 1, ret_kind)))
+    if (!*ret_tacit && !case_event_by_word(word, ret_kind))
         return false;
     if (!*ret_tacit && (*ret_kind == CASE_EVENT_ACCEPT_TACIT || *ret_kind == CASE_EVENT_DECIDE_TACIT))
         return false; /* which of them it is, follows from the case */
-    case_number_format(&n, number);
-    *ret_office = n.office;
     return true;
 }
 

@@ -6,7 +6,9 @@
 #ifndef HALL_STAFF_ASK_WIRE_H
 #define HALL_STAFF_ASK_WIRE_H
 
+#include "tools/hall/papers/case_paper.h"
 #include "tools/hall/rules/account.h"
+#include "tools/hall/rules/queue.h"
 
 #define ASK_BODY_MAX 8192
 #define ASK_CODE_MAX 40
@@ -33,6 +35,33 @@ struct act_ask {
     enum case_result result;
 };
 int act_ask_decode(const void *data, size_t len, struct act_ask *ret, struct err *e);
+
+/* {"reason":"…"}: one line, why a case is opened. */
+struct open_ask {
+    char reason[CASE_WORDS_MAX + 1];
+};
+int open_ask_decode(const void *data, size_t len, struct open_ask *ret, struct err *e);
+
+/* {"name":"…"}: the applicant's, as it is to stand on a paper: one line. Whoever holds it wipes it. */
+struct print_ask {
+    char name[PAPER_NAME_MAX + 1];
+    enum case_paper_kind kind; /* these two by print_path_decode() */
+    bool page;                 /* HTML, else PDF */
+};
+int print_ask_decode(const void *data, size_t len, struct print_ask *ret, struct err *e);
+/* "NUMBER/WHICH.pdf" or ".html", the end of a path. False: it is none. */
+bool print_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, struct print_ask *ret);
+
+/* {"window":3,"at":"general/A 032","queues":"general priority","queue":"…","number":"…","to":"…"}; all but the first may be
+ * missing: "". `at`: what the page had at the window; else the press was meant for something else. */
+#define PRESS_QUEUES_MAX 200
+#define PRESS_AT_MAX (QUEUE_ID_MAX + 1 + TICKET_NUMBER_MAX)
+struct press_ask {
+    int window;
+    char at[PRESS_AT_MAX + 1], queues[PRESS_QUEUES_MAX + 1], queue[QUEUE_ID_MAX + 1], number[TICKET_NUMBER_MAX + 1],
+        to[QUEUE_ID_MAX + 1];
+};
+int press_ask_decode(const void *data, size_t len, struct press_ask *ret, struct err *e);
 
 /* "NUMBER/EVENT", the end of a path; *ret_tacit: what the law says. False: it is none. */
 bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,

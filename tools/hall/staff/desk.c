@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "tools/hall/staff/ask.h"
+#include "tools/hall/staff/board.h"
 #include "tools/hall/staff/page.h"
 
 /* In every answer. What is not named may not be loaded, framed, kept or guessed at. */
@@ -82,11 +83,14 @@ int desk_create(struct event_base *base, const struct desk_config *config, struc
     d->alerts = config->alerts;
     d->guesses = guess_create();
     d->people = guess_create();
-    int rc = d->guesses && d->people && text_copy(d->data, sizeof d->data, config->data)
+    d->boards = board_create();
+    int rc = d->guesses && d->people && d->boards && text_copy(d->data, sizeof d->data, config->data)
                  ? page_load(config->pages, &d->pages, e)
                  : err_set(e, ERR_NOMEM, "the staff's door");
     if (rc == 0)
         rc = reader_create(base, config->data, &d->reader, e);
+    if (rc == 0)
+        rc = opener_line_create(base, config->open, &d->opener, e);
     if (rc == 0)
         rc = server_create(base, &door, &d->server, e);
     if (rc < 0) {
@@ -105,6 +109,8 @@ void desk_stop(struct desk *d)
     d->stopped = true;
     reader_destroy(d->reader);
     d->reader = NULL;
+    opener_line_destroy(d->opener);
+    d->opener = NULL;
 }
 
 void desk_destroy(struct desk *d)
@@ -115,6 +121,7 @@ void desk_destroy(struct desk *d)
     page_free(d->pages);
     guess_destroy(d->guesses);
     guess_destroy(d->people);
+    board_destroy(d->boards);
     free(d);
 }
 

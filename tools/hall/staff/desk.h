@@ -15,6 +15,7 @@ struct desk;
 struct desk_config {
     const char *data, *tls;     /* folders of the hall */
     const char *listen, *pages; /* "0.0.0.0:8444"; the folder with the pages */
+    const char *open;           /* hall-open's socket for what staff read; borrowed */
     size_t per_address;         /* door/door.h */
     struct writer *writer;
     struct alerts *alerts;

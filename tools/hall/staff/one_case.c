@@ -10,6 +10,7 @@
 #include "tools/hall/cases/deed.h"
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/staff/case_view.h"
+#include "tools/hall/staff/open_case.h"
 #include "tools/hall/store/store_opened.h"
 
 static void take(struct ask *a, const void *body, size_t len)
@@ -104,6 +105,8 @@ static int answer(struct ask *a, struct store *s, struct case_view *v, const str
     jsonw_end(&a->w);
     if (rc == 0)
         rc = put_may(a, s, v, e);
+    if (rc == 0)
+        rc = open_case_put_openings(&a->w, s, a->office, a->number, e);
     if (rc < 0)
         return rc;
     jsonw_arr(&a->w, "others");

@@ -26,6 +26,10 @@ static void put_me(struct ask *a)
     jsonw_str(w, "role", role_word(a->me.role));
     jsonw_int(w, "office", a->me.office);
     jsonw_bool(w, "cases", role_sees_cases(a->me.role));
+    jsonw_bool(w, "open", role_uses(a->me.role, ROLE_USE_OPEN));
+    jsonw_bool(w, "print", role_uses(a->me.role, ROLE_USE_PRINT));
+    jsonw_bool(w, "call", role_uses(a->me.role, ROLE_USE_CALL));
+    jsonw_bool(w, "watch", role_uses(a->me.role, ROLE_USE_WATCH));
     jsonw_str(w, "at", at);
     jsonw_str(w, "today", day);
 }

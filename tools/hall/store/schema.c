@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "tools/hall/store/store_audit.h"
 
 /* `directory`, `office`, `queue_known`, `queue_version` and `hall` are the only tables a distributed engine would keep whole
  * on every node: the first says which office a terminal belongs to, before anything else about it is known; queues are the
@@ -37,7 +38,8 @@ static const struct {
     {"alert", "office INTEGER NOT NULL, terminal TEXT NOT NULL, what TEXT NOT NULL, first BIGINT NOT NULL,"
               " last BIGINT NOT NULL, count BIGINT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (office, terminal, what)"},
     {"audit", "office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,"
-              " subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id)"},
+              " subject TEXT NOT NULL, reason TEXT NOT NULL, seq BIGINT NOT NULL DEFAULT 0, hash BYTEA NOT NULL DEFAULT '',"
+              " PRIMARY KEY (office, id)"},
     {"health", "office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL, report TEXT NOT NULL,"
                " PRIMARY KEY (office, terminal)"},
     {"lease", "office INTEGER NOT NULL, request BYTEA NOT NULL, terminal TEXT NOT NULL, queue TEXT NOT NULL,"
@@ -129,6 +131,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS cases_due ON cases (office, due, number)",
     "CREATE INDEX IF NOT EXISTS record_index_wanted ON record_index (state, office, id)",
     "CREATE INDEX IF NOT EXISTS record_index_idx ON record_index (idx, office)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS audit_seq ON audit (office, seq)",
     "CREATE INDEX IF NOT EXISTS audit_subject ON audit (office, subject)",
     "CREATE INDEX IF NOT EXISTS ticket_event_counter ON ticket_event (office, day, counter, at)",
     "CREATE INDEX IF NOT EXISTS notice_due ON notice (sent, next)",
@@ -224,6 +227,16 @@ static int bring_calling(struct sql *d, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
+/* Until version 5 the audit log was rows, and no chain. */
+static int bring_audit(struct sql *d, struct err *e)
+{
+    int rc = sql_exec(d, "ALTER TABLE audit ADD COLUMN seq BIGINT NOT NULL DEFAULT 0", e);
+
+    if (rc == 0)
+        rc = sql_exec(d, "ALTER TABLE audit ADD COLUMN hash BYTEA NOT NULL DEFAULT ''", e);
+    return rc == 0 ? audit_chain_all(d, e) : rc;
+}
+
 static int bring_from_0(struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = 0;
@@ -231,6 +244,8 @@ static int bring_from_0(struct sql *d, const struct schema_old *old, struct err 
         rc = sql_exec(d, from_0[i], e);
     if (rc == 0)
         rc = bring_calling(d, e);
+    if (rc == 0)
+        rc = bring_audit(d, e);
     if (rc == 0)
         rc = make_tables(d, e);
     if (rc == 0)
@@ -264,13 +279,15 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 }
 
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
- * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, and knew
- * nothing of what somebody said. */
+ * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
+ * chain, and knew nothing of what somebody said. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
     if (rc == 0 && version < 5)
         rc = bring_calling(d, e);
+    if (rc == 0 && version < 6)
+        rc = bring_audit(d, e);
     if (rc == 0)
         rc = make_tables(d, e);
     if (rc == 0)

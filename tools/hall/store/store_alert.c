@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What staff must hear of, and what staff did.
+ * What staff must hear of.
  */
 #include "base/clock.h"
 #include "tools/hall/store/store.h"
@@ -40,15 +40,4 @@ int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_al
     }
     sql_done(r);
     return err_wrap(e, rc, "read the alerts");
-}
-
-int store_audit(struct store *s, int office, const char *who, const char *action, const char *subject, const char *reason,
-                struct err *e)
-{
-    uint8_t id[16];
-    store_uuid(id);
-    int rc = sql_do(store_sql(s), e,
-                    "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)",
-                    "ibitttt", (int64_t)office, id, sizeof id, clock_wall_ms(), who, action, subject, reason);
-    return rc < 0 ? err_wrap(e, rc, "audit") : 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Calls: tickets, windows, and what is shown of them.
+ * Calls: tickets and windows. What is shown of them: store_call_show.c.
  */
 #include "tools/hall/store/store_call.h"
 
@@ -9,20 +9,17 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "tools/hall/store/store_call_inside.h"
 #include "tools/hall/store/store_queue.h"
 
 /* --- tickets --- */
-
-#define TICKET_COLUMNS                                                                                                      \
-    "SELECT t.day, t.queue, t.number, t.line, t.state, t.class, t.since, t.called, t.seq, t.counter, t.void,"               \
-    " coalesce(k.priority, 0) FROM ticket t LEFT JOIN queue_known k ON k.queue = t.line WHERE t.office=$1 AND t.day=$2 "
 
 static enum queue_class class_by_line(bool priority)
 {
     return priority ? QUEUE_CLASS_PRIORITY : QUEUE_CLASS_WALK_IN;
 }
 
-static int take_ticket(struct sql_rows *r, struct queue_ticket *t, struct err *e)
+int call_take_ticket(struct sql_rows *r, struct queue_ticket *t, struct err *e)
 {
     *t = (struct queue_ticket){.day = sql_int(r, 0),
                                .since = sql_int(r, 6),
@@ -47,12 +44,12 @@ static int one_ticket(struct sql_rows *r, struct queue_ticket *ret, struct err *
 {
     int rc = sql_next(r, e);
     if (rc == 1)
-        rc = take_ticket(r, ret, e) < 0 ? -ERR_STATE : 1;
+        rc = call_take_ticket(r, ret, e) < 0 ? -ERR_STATE : 1;
     return rc;
 }
 
 /* 1: found. */
-static int ticket_at(struct store *s, int office, int64_t day, int window, struct queue_ticket *ret, struct err *e)
+int call_ticket_at(struct store *s, int office, int64_t day, int window, struct queue_ticket *ret, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, TICKET_COLUMNS "AND t.counter=$3 AND t.state IN ('called','serving')", "iii",
@@ -118,7 +115,7 @@ static int read_window(struct store *s, int office, int window, int64_t today, s
     return rc < 0 ? rc : 0;
 }
 
-static bool serves(const char *queues, const char *line)
+bool call_serves(const char *queues, const char *line)
 {
     char word[QUEUE_ID_MAX + 3];
     snprintf(word, sizeof word, " %s ", line);
@@ -155,8 +152,8 @@ static int last_calls(struct store *s, int office, int64_t day, int window, stru
 }
 
 /* 1: somebody waits in one of the queues, and this is whose turn it is. */
-static int next_waiting(struct store *s, int office, int64_t day, const char *queues, int window, struct queue_ticket *ret,
-                        struct err *e)
+int call_next_waiting(struct store *s, int office, int64_t day, const char *queues, int window, struct queue_ticket *ret,
+                      struct err *e)
 {
     struct queue_order order = {.has = {false}};
     struct queue_past last[QUEUE_LAST];
@@ -167,8 +164,8 @@ static int next_waiting(struct store *s, int office, int64_t day, const char *qu
                         day);
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct queue_ticket t;
-        rc = take_ticket(r, &t, e);
-        if (rc == 0 && serves(queues, t.line))
+        rc = call_take_ticket(r, &t, e);
+        if (rc == 0 && call_serves(queues, t.line))
             queue_order_add(&order, &t);
     }
     sql_done(r);
@@ -197,7 +194,7 @@ int call_close(struct store *s, int office, int window, int64_t at, enum queue_r
     int64_t today = date_to_days(date_of_ms(at));
     int rc = read_window(s, office, window, today, &row, e);
     if (rc == 0)
-        rc = ticket_at(s, office, today, window, &t, e);
+        rc = call_ticket_at(s, office, today, window, &t, e);
     if (rc >= 0)
         *ret = !row.open ? QUEUE_REFUSAL_WINDOW_SHUT : rc == 1 ? QUEUE_REFUSAL_WINDOW_BUSY : QUEUE_MAY;
     if (rc < 0 || *ret != QUEUE_MAY)
@@ -228,13 +225,13 @@ static int find_ticket(struct store *s, struct act *a, struct err *e)
     if (c->number)
         return ticket_named(s, c, a->today, &a->ticket, e);
     if (c->kind == QUEUE_EVENT_CALL)
-        return next_waiting(s, c->office, a->today, a->window.queues, c->window, &a->ticket, e);
+        return call_next_waiting(s, c->office, a->today, a->window.queues, c->window, &a->ticket, e);
     if (queue_event_at_window(c->kind)) {
         a->ticket = a->at_window;
         return a->facts.busy;
     }
     snprintf(one, sizeof one, " %s ", c->queue);
-    return next_waiting(s, c->office, a->today, one, 0, &a->ticket, e);
+    return call_next_waiting(s, c->office, a->today, one, 0, &a->ticket, e);
 }
 
 static int read_facts(struct store *s, struct act *a, struct err *e)
@@ -246,14 +243,14 @@ static int read_facts(struct store *s, struct act *a, struct err *e)
     if (rc == 0 && queue_event_at_window(c->kind)) {
         rc = read_window(s, c->office, c->window, a->today, &a->window, e);
         if (rc == 0)
-            rc = ticket_at(s, c->office, a->today, c->window, &a->at_window, e);
+            rc = call_ticket_at(s, c->office, a->today, c->window, &a->at_window, e);
     }
     if (rc < 0)
         return rc;
     a->facts = (struct queue_facts){.today = a->today, .open = a->window.open, .busy = rc == 1, .to = c->to};
     rc = find_ticket(s, a, e);
     a->facts.ticket = rc == 1 ? &a->ticket : NULL;
-    a->facts.serves = rc == 1 && serves(a->window.queues, a->ticket.line);
+    a->facts.serves = rc == 1 && call_serves(a->window.queues, a->ticket.line);
     return rc < 0 ? rc : 0;
 }
 
@@ -334,58 +331,4 @@ int call_do(struct store *s, const struct call *c, struct call_answer *ret, stru
         rc = do_event(s, &a, e);
     ret->ticket = ret->refusal == QUEUE_REFUSAL_WINDOW_BUSY ? a.at_window : a.ticket;
     return rc;
-}
-
-/* --- what is shown --- */
-
-int call_each_window(struct store *s, int office, int64_t day, call_window_fn *fn, void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int stop = 0,
-        rc = sql_select(store_sql(s), &r, e,
-                        "SELECT counter, queues, staff FROM queue_window WHERE office=$1 AND day=$2 ORDER BY counter", "ii",
-                        (int64_t)office, day);
-    while (rc == 0 && !stop && (rc = sql_next(r, e)) == 1) {
-        struct call_window w = {.number = (int)sql_int(r, 0)};
-        text_copy(w.queues, sizeof w.queues, sql_text(r, 1));
-        text_copy(w.staff, sizeof w.staff, sql_text(r, 2));
-        rc = ticket_at(s, office, day, w.number, &w.ticket, e);
-        if (rc >= 0)
-            stop = fn(ctx, &w);
-        rc = rc < 0 ? rc : 0;
-    }
-    sql_done(r);
-    return err_wrap(e, rc, "list the windows");
-}
-
-int call_each_spoken(struct store *s, int office, int64_t day, int n, call_spoken_fn *fn, void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int stop = 0, rc = sql_select(store_sql(s), &r, e,
-                                  "SELECT queue, number, seq, at, counter, kind FROM ticket_event WHERE office=$1 AND day=$2"
-                                  " AND kind IN ('call','recall') ORDER BY at DESC, number DESC, seq DESC LIMIT $3",
-                                  "iii", (int64_t)office, day, (int64_t)n);
-    while (rc == 0 && !stop && (rc = sql_next(r, e)) == 1) {
-        const struct call_spoken c = {.queue = sql_text(r, 0),
-                                      .number = sql_text(r, 1),
-                                      .seq = sql_int(r, 2),
-                                      .at = sql_int(r, 3),
-                                      .window = (int)sql_int(r, 4),
-                                      .again = strcmp(sql_text(r, 5), queue_event_word(QUEUE_EVENT_RECALL)) == 0};
-        stop = fn(ctx, &c);
-        rc = 0;
-    }
-    sql_done(r);
-    return err_wrap(e, rc, "list the calls");
-}
-
-int call_queue_name(struct store *s, const char *queue, char ret[60], struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT name FROM queue_known WHERE queue=$1", "t", queue);
-    if (rc == 0)
-        rc = sql_next(r, e);
-    text_copy(ret, 60, rc == 1 && sql_text(r, 0)[0] ? sql_text(r, 0) : queue);
-    sql_done(r);
-    return rc < 0 ? rc : 0;
 }

@@ -50,6 +50,17 @@ struct call_window { /* one that is open; queues: ids with blanks around; ticket
 typedef int call_window_fn(void *ctx, const struct call_window *w); /* non-zero stops */
 int call_each_window(struct store *s, int office, int64_t day, call_window_fn *fn, void *ctx, struct err *e);
 
+/* Who is at a window. 1: somebody. */
+int call_ticket_at(struct store *s, int office, int64_t day, int window, struct queue_ticket *ret, struct err *e);
+/* Whose turn it is of those who wait in the queues (ids with blanks around), for a window, which goes by whom it called
+ * last. 1: somebody's. */
+int call_next_waiting(struct store *s, int office, int64_t day, const char *queues, int window, struct queue_ticket *ret,
+                      struct err *e);
+/* The tickets of a day in a state, by the time they wait since; queues NULL: of all. Non-zero stops. */
+typedef int call_ticket_fn(void *ctx, const struct queue_ticket *t);
+int call_each_ticket(struct store *s, int office, int64_t day, enum queue_state state, const char *queues,
+                     call_ticket_fn *fn, void *ctx, struct err *e);
+
 struct call_spoken { /* a call, or one repeated; strings are borrowed for the call */
     const char *queue, *number;
     int64_t seq, at;
@@ -60,6 +71,8 @@ typedef int call_spoken_fn(void *ctx, const struct call_spoken *c);
 /* The last `n` of a day, the newest first. */
 int call_each_spoken(struct store *s, int office, int64_t day, int n, call_spoken_fn *fn, void *ctx, struct err *e);
 
+/* The queues of the newest catalogue, by id; non-zero stops. Strings are borrowed for the call. */
+int call_each_queue(struct store *s, int (*fn)(void *ctx, const char *queue, const char *name), void *ctx, struct err *e);
 /* The name of a queue in the catalogue; its id where there is none. */
 int call_queue_name(struct store *s, const char *queue, char ret[60], struct err *e);
 

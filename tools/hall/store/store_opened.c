@@ -4,7 +4,10 @@
  */
 #include "tools/hall/store/store_opened.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
+#include "tools/hall/rules/case.h"
 
 int case_opened_put(struct store *s, int office, const char *number, const struct case_opened *o, struct err *e)
 {
@@ -66,6 +69,18 @@ int case_opening_newest(struct store *s, int office, const char *number, struct 
     return rc < 0 ? err_wrap(e, rc, "who opened case %s", number) : n;
 }
 
+int case_opened_audit(struct store *s, int office, const char *by, const char *action, const char *number,
+                      const char *refused, const char *staff, const char *post, const char *reason, struct err *e)
+{
+    char words[CASE_WORDS_MAX + 4 * CASE_NAME_MAX];
+
+    if (refused[0])
+        snprintf(words, sizeof words, "refused: %s; %s, %s: %s", refused, staff, post, reason);
+    else
+        snprintf(words, sizeof words, "%s, %s: %s", staff, post, reason);
+    return store_audit(s, office, by, action, number, words, e);
+}
+
 int case_opened_count(struct store *s, int office, const char *number, int64_t *ret, struct err *e)
 {
     struct sql_rows *r = NULL;
@@ -79,4 +94,20 @@ int case_opened_count(struct store *s, int office, const char *number, int64_t *
         *ret = sql_int(r, 0);
     sql_done(r);
     return rc < 0 ? err_wrap(e, rc, "count the openings of case %s", number) : 0;
+}
+
+int case_opened_each(struct store *s, int office, const char *number, int max, case_opened_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT at, reason FROM audit WHERE office=$1 AND subject=$2 AND action='case-open' AND reason NOT"
+                        " LIKE 'refused:%' ORDER BY at DESC, id DESC LIMIT $3",
+                        "iti", (int64_t)office, number, (int64_t)max);
+
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        fn(ctx, sql_int(r, 0), sql_text(r, 1));
+        rc = 0;
+    }
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "who opened case %s", number) : 0;
 }

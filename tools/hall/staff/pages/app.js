@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
 // fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT.
+import { forget, wipe } from './session.js';
 import { html, render, useState, useEffect, t, ask, onLine, loadWords, language, day, useKeys, Icon } from './lib.js';
 
-const PLACES = [['today', 'calendar'], ['cases', 'cases']];
-const PAGES = { today: () => import('./today.js'), cases: () => import('./cases.js'), case: () => import('./case.js') };
+// The places in the side, and whose: a member of what the hall says of me.
+const PLACES = [['today', 'calendar', 'cases'], ['cases', 'cases', 'cases'], ['cards', 'flag', 'watch'], ['call', 'speaker', 'call']];
+const PAGES = { today: () => import('./today.js'), cases: () => import('./cases.js'), case: () => import('./case.js'), cards: () => import('./cards.js'), call: () => import('./call.js') };
+const mine = (me) => PLACES.filter(([, , may]) => me?.[may]);
 
 function useClock(me) {
   const [now, set] = useState(null);
@@ -27,7 +30,7 @@ function Header({ me, off }) {
 }
 
 function Side({ at, me, dock }) {
-  return html`<aside><nav aria-label=${t('hall')}>${me.cases && PLACES.map(([name, icon], i) => html`<a href="#/${name}" class=${at === name ? 'on' : ''} aria-current=${at === name ? 'page' : null}>
+  return html`<aside><nav aria-label=${t('hall')}>${mine(me).map(([name, icon], i) => html`<a href="#/${name}" class=${at === name ? 'on' : ''} aria-current=${at === name ? 'page' : null}>
     <${Icon} n=${icon} /><span>${t(`side-${name}`)}</span><kbd>${i + 1}</kbd></a>`)}</nav>
     <div class="dock"><button onClick=${dock.large}><${Icon} n="text-size" />${t('dock-large')}</button><button onClick=${dock.language}><${Icon} n="language" />${t('dock-language')}</button>
     <button onClick=${dock.out}><${Icon} n="exit" />${t('dock-out')}</button></div></aside>`;
@@ -42,6 +45,24 @@ function SignedOut({ reason, signed }) {
   const [Sign, set] = useState(null);
   useEffect(() => import('./sign.js').then((m) => set(() => m.Page)), []);
   return Sign && html`<${Sign} reason=${reason} signed=${signed} />`;
+}
+
+// A hand on the page keeps one signed in, though nothing is sent for long; without one for half an hour what stands here goes,
+// also when the hall is not reached.
+const IDLE_MS = 30 * 60000, SAY_MS = 5 * 60000;
+function useAlive(me, idle) {
+  useEffect(() => {
+    if (!me) return undefined;
+    let touched = Date.now(), said = touched;
+    const touch = () => {
+      touched = Date.now();
+      if (touched - said >= SAY_MS) { said = touched; ask('GET', 'api/me'); }
+    };
+    const names = ['keydown', 'pointerdown'];
+    names.forEach((n) => addEventListener(n, touch, { passive: true }));
+    const timer = setInterval(() => Date.now() - touched >= IDLE_MS && idle(), 10000);
+    return () => { clearInterval(timer); names.forEach((n) => removeEventListener(n, touch)); };
+  }, [me]);
 }
 
 function App() {
@@ -66,8 +87,9 @@ function App() {
   useEffect(() => {
     if (me?.cases && PAGES[name] && !Page[name]) PAGES[name]().then((m) => setPage((p) => ({ ...p, [name]: m.Page })));
   }, [me, name]);
-  useEffect(() => { document.body.className = me === null ? 'out' : ''; }, [me]);
-  useKeys(me?.cases ? { Digit1: () => { location.hash = '#/today'; }, Digit2: () => { location.hash = '#/cases'; } } : {});
+  useEffect(() => { document.body.className = me === null ? 'out' : me && name === 'call' ? 'narrow' : ''; if (me === null) { forget(); wipe(); } }, [me, name]);
+  useAlive(me, () => { setReason('idle'); setMe(null); });
+  useKeys(Object.fromEntries(mine(me).map(([to], i) => [`Digit${i + 1}`, () => { location.hash = `#/${to}`; }])));
 
   const dock = {
     large: () => document.documentElement.classList.toggle('large'),
@@ -77,6 +99,7 @@ function App() {
   if (me === undefined) return html`<${Header} off=${off} />`;
   if (me === null) return html`<${Header} off=${off} /><${SignedOut} reason=${reason} signed=${(a) => { setReason(''); setMe(a); }} />`;
   const Shown = me.cases ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
+  if (name === 'call' && me.call) return Shown ? html`<${Shown} key=${language} me=${me} off=${off} />` : html`<main></main>`;
   return html`<${Header} me=${me} off=${off} /><${Side} at=${name === 'case' ? 'cases' : name} me=${me} dock=${dock} />
     ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}`;
 }

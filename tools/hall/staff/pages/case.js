@@ -3,6 +3,9 @@
 import { html, useState, useEffect, t, why, ask, day, clock, moment, spaced, useKeys, Icon, Card, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 import { Form, Conflict } from './form.js';
+import { Papers } from './papers.js';
+import { Sealed, Opened, OpenedChip, Openings, useOpened } from './opened.js';
+import { forget } from './session.js';
 
 // What is done next where a case stands; the others stand beside it. Those with … ask first, on a page or in the bar.
 const MAIN = { new: 'receive', received: 'accept', 'supplement-asked': 'supplied', accepted: 'examine', examined: 'decide', decided: 'deliver' };
@@ -42,14 +45,14 @@ function Steps({ c, me }) {
     ${MAIN[c.stage] && html`<li class="now"><div class="l"><b>${t('ev-now')}：${t(`stage-${c.stage}`)}</b></div><p>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}${c.staff === me.name ? '' : ''}</p></li>`}</ol></section>`;
 }
 
-function Applicant({ c }) {
-  return html`<section class="card"><div class="hd"><h2>${t('applicant')}</h2><span class="push chip"><${Icon} n="seal" />${t('sealed')}</span></div>
-    <div class="kv pad"><span>${t('applicant-name')}</span><span>${c.name || html`<span class="q">${t('name-unknown')}</span>`}</span><span>${t('applied')}</span><span>${moment(c.applied)}</span>
+function Applicant({ c, me, held, toldOf }) {
+  return html`<section class="card"><div class="hd"><h2>${t('applicant')}</h2>${held ? html`<${OpenedChip} held=${held} />` : html`<span class="push chip"><${Icon} n="seal" />${t('sealed')}</span>`}</div>
+    <div class="kv pad">${!held && html`<span>${t('applicant-name')}</span><span>${c.name || html`<span class="q">${t('name-unknown')}</span>`}</span>`}<span>${t('applied')}</span><span>${moment(c.applied)}</span>
     ${c.notice && html`<span>${t('notice')}</span><span>${c.notice}</span>`}<span>${t('person')}</span><span>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}</span></div>
-    <div class="sealed"><${Icon} n="seal" c="pri i24" /><span class="s q">${t('sealed-say')}</span></div></section>`;
+    ${held ? html`<${Opened} held=${held} />` : html`<${Sealed} c=${c} me=${me} told=${toldOf} />`}<${Openings} list=${held ? held.answer.openings : c.openings} /></section>`;
 }
 
-function Bar({ c, busy, act, go, answer, waiting, dropDraft }) {
+function Bar({ c, busy, act, go, answer, waiting, dropDraft, held }) {
   const [asks, setAsks] = useState('');
   useEffect(() => setAsks(''), [c.version]);
   const main = MAIN[c.stage], tacit = c.may['accept-tacit'] === '' || c.may['decide-tacit'] === '';
@@ -59,7 +62,7 @@ function Bar({ c, busy, act, go, answer, waiting, dropDraft }) {
     <button class="btn main" onClick=${() => act(asks)}>${busy ? t('sending') : t(`send-${asks}`)} <kbd>Ctrl Enter</kbd></button></div>`;
   const said = answer && answer.status !== 200 ? (answer.status >= 400 && answer.status < 500 && answer.status !== 401 ? t('refused', why(answer)) : why(answer)) : '';
   return html`<div class="act">${BESIDE.filter((e) => c.may[e] === '').map((e) => html`<button class="btn" onClick=${() => press(e)}>${t(`do-${e}`)}</button>`)}
-    ${tacit && html`<button class="btn" onClick=${() => press('tacit')}>${t('do-tacit')}</button>`}<div class="gap"></div>
+    ${tacit && html`<button class="btn" onClick=${() => press('tacit')}>${t('do-tacit')}</button>`}<div class="gap"></div>${held && html`<button class="btn" onClick=${forget}>${t('open-close')}</button>`}
     ${said ? html`<span class="why badc" role="alert">${said}</span>` : waiting ? html`<span class="why">${t('draft-waits')}</span><button class="btn" onClick=${dropDraft}>${t('draft-drop')}</button><button class="btn" onClick=${() => go(waiting.event)}>${t('draft-go')}</button>` : told && html`<span class="why" role="status">${told}</span>`}
     ${main && (c.may[main] === '' ? html`<button class="btn main" onClick=${() => press(main)}>${busy ? t('sending') : t(`do-${main}`)} <kbd>Ctrl Enter</kbd></button>`
       : html`<span class="why">${t(`why-${c.may[main]}`)}</span><button class="btn off" aria-disabled="true">${t(`do-${main}`)}</button>`)}</div>`;
@@ -79,6 +82,7 @@ export function Page({ me, rest }) {
   const [busy, setBusy] = useState(false);
   const [, draw] = useState(0);
   const [before, next] = neighbours(number);
+  const held = useOpened(number);
   const fetchCase = () => ask('GET', `api/case/${number}`).then(set);
   const step = (to) => to && (told = '', location.hash = `#/case/${to}`);
   const home = () => { location.hash = `#/case/${number}`; };
@@ -107,6 +111,6 @@ export function Page({ me, rest }) {
   const waiting = draft.read(me, number);
   return html`<main><div class="top"><div><${Title}>${c.item}<//><div class="q">${spaced(c.number)}</div></div><div class="right"><${Card} level=${c.card} /><span class="chip info"><${Icon} n=${c.stopped ? 'pause' : 'stamp'} />${c.stopped ? t('left-stopped') : t(`stage-${c.stage}`)}</span>
     <span class="q s">${t('as-of', clock(c.at))}</span><button class="btn small ${before ? '' : 'off'}" onClick=${() => step(before)}>${t('case-before')} <kbd>[</kbd></button><button class="btn small ${next ? '' : 'off'}" onClick=${() => step(next)}>${t('case-next')} <kbd>]</kbd></button></div></div>
-    <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} /></div><${Steps} c=${c} me=${me} /></div></div>
-    <${Bar} c=${c} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(me, number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
+    <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} me=${me} held=${held} toldOf=${(a) => { told = t('opened-told', clock(a.at)); fetchCase(); }} /><${Papers} c=${c} me=${me} held=${held} /></div><${Steps} c=${c} me=${me} /></div></div>
+    <${Bar} c=${c} held=${held} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(me, number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
 }

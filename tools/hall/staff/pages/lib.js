@@ -35,6 +35,27 @@ export async function ask(method, path, body) {
   listeners.forEach((fn) => fn(answer));
   return answer;
 }
+// The same for a file: {status, blob} or why there is none. Without a body it is fetched.
+export async function fetchFile(path, body) {
+  const call = { credentials: 'same-origin', cache: 'no-store' };
+  if (body) Object.assign(call, { method: 'POST', headers: { 'X-Tongban': '1' }, body: JSON.stringify(body) });
+  let answer;
+  try {
+    const r = await fetch(path, call);
+    answer = r.status === 200 ? { status: 200, blob: await r.blob() } : { ...(await r.json()), status: r.status };
+  } catch {
+    answer = { status: 0, reason: 'no-line' };
+  }
+  listeners.forEach((fn) => fn(answer));
+  return answer;
+}
+export function save(blob, name) {
+  const a = document.createElement('a');
+  a.href = URL.createObjectURL(blob);
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10000);
+}
 export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
 // What is said of an answer that is no success.
 export const why = (a) => (a.reason === 'wait' ? t('wait', a.seconds) : t(has(a.reason) ? a.reason : `why-${a.reason}`));
@@ -83,7 +104,7 @@ export function useKeys(map) {
     const down = (e) => {
       const field = /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName);
       const name = (e.ctrlKey ? 'Ctrl ' : '') + (/^(Digit\d|Bracket|Slash)/.test(e.code) ? e.code : e.key);
-      if (e.defaultPrevented || e.isComposing || e.altKey || e.metaKey || !latest.current[name] || (field && !/^(Ctrl |Escape$)/.test(name))) return;
+      if (e.defaultPrevented || e.isComposing || e.altKey || e.metaKey || !latest.current[name] || (field && !/^(Ctrl |Escape$|F\d)/.test(name))) return;
       e.preventDefault();
       latest.current[name](e);
     };

@@ -73,8 +73,8 @@ function Join({ signed, back }) {
 
 export function Page({ reason, signed }) {
   const [joins, setJoins] = useState(false);
-  return html`<section class="lamp"><svg viewBox="0 0 560 720" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><circle cx="280" cy="430" r="330" fill="#0D4257"/><circle cx="280" cy="430" r="235" fill="#124C62"/><circle cx="280" cy="430" r="128" fill="#F2B754"/></svg>
-    <h1>${t('greet')}${'\n'}${t('greet-2')}</h1></section>
-    <section class="sign">${reason && html`<${Say} kind="warn" icon="clock">${t(reason)}<//>`}
-    ${joins ? html`<${Join} signed=${signed} back=${() => setJoins(false)} />` : html`<${SignIn} signed=${signed} join=${() => setJoins(true)} />`}</section>`;
+  return html`<div class="lamp" role="complementary" aria-label=${t('hall')}><svg viewBox="0 0 560 720" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><circle cx="280" cy="430" r="330" fill="#0D4257"/><circle cx="280" cy="430" r="235" fill="#124C62"/><circle cx="280" cy="430" r="128" fill="#F2B754"/></svg>
+    <p class="greet">${t('greet')}${'\n'}${t('greet-2')}</p></div>
+    <main class="sign">${reason && html`<${Say} kind="warn" icon="clock">${t(reason)}<//>`}
+    ${joins ? html`<${Join} signed=${signed} back=${() => setJoins(false)} />` : html`<${SignIn} signed=${signed} join=${() => setJoins(true)} />`}</main>`;
 }

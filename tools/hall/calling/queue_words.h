@@ -3,8 +3,8 @@
  * What a hall's board shows and its voice says: assets/strings/hall/zh-CN/queue.tsv, "id<TAB>text" lines as in
  * model/strings.h.
  */
-#ifndef HALLCTL_QUEUE_WORDS_H
-#define HALLCTL_QUEUE_WORDS_H
+#ifndef HALL_QUEUE_WORDS_H
+#define HALL_QUEUE_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
  *
  * The files for the hall's display and its voice.
  */
-#include "tools/hallctl/queue_feed.h"
+#include "tools/hall/calling/queue_feed.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,10 +11,12 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/text.h"
+#include "tools/hall/calling/queue_words.h"
+#include "tools/hall/store/store_call.h"
 #include "tools/hall/store/store_queue.h"
-#include "tools/hallctl/queue_words.h"
 
 #define FILE_MAX ((size_t)64 * 1024)
 #define PATH_CAP 600
@@ -89,10 +91,10 @@ static void put_waiting(struct buf *out, const char *name, const struct estimate
 }
 
 /* A paused queue has both lines when somebody waits in it. */
-static int put_queues(struct store *s, const struct queue_options *o, struct buf *out, struct err *e)
+static int put_queues(struct store *s, int office, int64_t at, struct buf *out, struct err *e)
 {
     struct queues_now now;
-    int rc = queue_state(s, o->office_n, o->at_ms, &now, e);
+    int rc = queue_state(s, office, at, &now, e);
 
     for (int i = 0; rc == 0 && i < now.n; i++) {
         const struct queue_now *q = &now.list[i];
@@ -100,25 +102,25 @@ static int put_queues(struct store *s, const struct queue_options *o, struct buf
         char name[60];
         rc = call_queue_name(s, q->id, name, e);
         if (rc == 0)
-            rc = queue_wait(s, o->office_n, o->at_ms, q->id, &wait, e);
+            rc = queue_wait(s, office, at, q->id, &wait, e);
         if (rc == 0 && q->paused_until)
-            put_paused(out, name, q, o->at_ms);
+            put_paused(out, name, q, at);
         if (rc == 0 && (!q->paused_until || wait.people > 0))
             put_waiting(out, name, &wait);
     }
     return rc;
 }
 
-int queue_feed_board(struct store *s, const struct queue_options *o, struct buf *out, struct err *e)
+int queue_feed_board(struct store *s, int office, int64_t at, struct buf *out, struct err *e)
 {
     char day[DATE_LEN + 1];
-    int minute = clock_minute_of_day(o->at_ms);
+    int minute = clock_minute_of_day(at);
 
-    date_format(date_of_ms(o->at_ms), day);
+    date_format(date_of_ms(at), day);
     buf_addf(out, "%s %02d:%02d\n", day, minute / 60, minute % 60);
-    int rc = call_each_window(s, o->office_n, date_to_days(date_of_ms(o->at_ms)), put_window, out, e);
+    int rc = call_each_window(s, office, date_to_days(date_of_ms(at)), put_window, out, e);
     if (rc == 0)
-        rc = put_queues(s, o, out, e);
+        rc = put_queues(s, office, at, out, e);
     return rc == 0 && !buf_ok(out) ? err_set(e, ERR_TOOLONG, "the board has too many lines") : rc;
 }
 
@@ -126,7 +128,7 @@ int queue_feed_board(struct store *s, const struct queue_options *o, struct buf 
 
 /* Newest first, as they are read; the file has them the other way round. */
 struct spoken {
-    const struct queue_options *options;
+    int64_t at;
     struct buf lines[QUEUE_FEED_CALLS];
     int n;
     char last[QUEUE_WORDS_CALL_MAX]; /* the newest's words */
@@ -142,7 +144,7 @@ static int take_call(void *ctx, const struct call_spoken *c)
     queue_words_call(c->number, c->window, c->again, words);
     if (all->n == 1)
         text_copy(all->last, sizeof all->last, words);
-    date_format(date_of_ms(all->options->at_ms), day);
+    date_format(date_of_ms(all->at), day);
     snprintf(id, sizeof id, "%s/%s/%s/%lld", day, c->queue, c->number, (long long)c->seq);
     buf_init(out, 1024);
     jsonw_init(&w, out);
@@ -159,10 +161,10 @@ static int take_call(void *ctx, const struct call_spoken *c)
     return 0;
 }
 
-static int read_calls(struct store *s, const struct queue_options *o, struct buf *list, struct buf *last, struct err *e)
+static int read_calls(struct store *s, int office, int64_t at, struct buf *list, struct buf *last, struct err *e)
 {
-    struct spoken all = {.options = o};
-    int rc = call_each_spoken(s, o->office_n, date_to_days(date_of_ms(o->at_ms)), QUEUE_FEED_CALLS, take_call, &all, e);
+    struct spoken all = {.at = at};
+    int rc = call_each_spoken(s, office, date_to_days(date_of_ms(at)), QUEUE_FEED_CALLS, take_call, &all, e);
 
     for (int i = all.n; i-- > 0; buf_finish(&all.lines[i]))
         buf_add(list, all.lines[i].data, all.lines[i].len);
@@ -182,16 +184,16 @@ static int put_file(const char *dir, const char *name, const struct buf *content
     return fs_write_atomic(path, buf_str(content), content->len, 0644, e);
 }
 
-static int write_all(struct store *s, const struct queue_options *o, const char *dir, struct err *e)
+static int write_all(struct store *s, int office, int64_t at, const char *dir, struct err *e)
 {
     struct buf board, list, last;
 
     buf_init(&board, FILE_MAX);
     buf_init(&list, FILE_MAX);
     buf_init(&last, FILE_MAX);
-    int rc = queue_feed_board(s, o, &board, e);
+    int rc = queue_feed_board(s, office, at, &board, e);
     if (rc == 0)
-        rc = read_calls(s, o, &list, &last, e);
+        rc = read_calls(s, office, at, &list, &last, e);
     if (rc == 0)
         rc = put_file(dir, "board.txt", &board, e);
     if (rc == 0)
@@ -222,30 +224,20 @@ static int take_turn(const char *path, int *ret_fd, struct err *e)
     return 0;
 }
 
-int queue_feed_write(struct store *s, const struct queue_options *o, struct err *e)
+int queue_feed_write(struct store *s, const char *data, int office, int64_t at, struct err *e)
 {
     char dir[PATH_CAP], lock[PATH_CAP];
     int fd = -1;
 
-    if ((size_t)snprintf(dir, sizeof dir, "%s/feeds/%04d", o->data, o->office_n) >= sizeof dir ||
+    if ((size_t)snprintf(dir, sizeof dir, "%s/feeds/%04d", data, office) >= sizeof dir ||
         fs_join(lock, sizeof lock, dir, "feeds.lock") < 0)
-        return err_set(e, ERR_TOOLONG, "%s/feeds", o->data);
+        return err_set(e, ERR_TOOLONG, "%s/feeds", data);
     int rc = fs_mkdirs(dir, 0755, e);
     if (rc == 0)
         rc = take_turn(lock, &fd, e);
     if (rc == 0)
-        rc = write_all(s, o, dir, e);
+        rc = write_all(s, office, at, dir, e);
     if (fd >= 0)
         close(fd);
     return err_wrap(e, rc, "write the files for display and voice in %s", dir);
-}
-
-void queue_feed_renew(struct store *s, const struct queue_options *o)
-{
-    struct queue_options now = *o;
-    struct err e = {0};
-
-    now.at_ms = clock_wall_ms(); /* what is entered later changes the board of now */
-    if (queue_feed_write(s, &now, &e) < 0)
-        fprintf(stderr, "hallctl: %s; what was asked for is done: hallctl queue board writes them again\n", e.text);
 }

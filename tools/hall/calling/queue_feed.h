@@ -10,17 +10,17 @@
  * All three follow from the database, are written whole, by whoever calls, and replaced by renaming: a reader finds the old
  * or the new one. Two who call at once take turns, and each reads what is there then: the last writer wrote all.
  */
-#ifndef HALLCTL_QUEUE_FEED_H
-#define HALLCTL_QUEUE_FEED_H
+#ifndef HALL_QUEUE_FEED_H
+#define HALL_QUEUE_FEED_H
 
-#include "tools/hallctl/queue.h"
+#include "base/buf.h"
+#include "tools/hall/store/store.h"
 
 #define QUEUE_FEED_CALLS 50
 
-/* Appends the text of the board as it is at o->at_ms. */
-int queue_feed_board(struct store *s, const struct queue_options *o, struct buf *out, struct err *e);
-int queue_feed_write(struct store *s, const struct queue_options *o, struct err *e);
-/* The same after something was done: that stands, so a failure is only told, on stderr. */
-void queue_feed_renew(struct store *s, const struct queue_options *o);
+/* Appends the text of the board of an office as it is at `at` (ms). */
+int queue_feed_board(struct store *s, int office, int64_t at, struct buf *out, struct err *e);
+/* Writes all three into `data`, the hall's folder. */
+int queue_feed_write(struct store *s, const char *data, int office, int64_t at, struct err *e);
 
 #endif

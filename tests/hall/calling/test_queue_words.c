@@ -4,7 +4,7 @@
  */
 #include "test.h"
 
-#include "tools/hallctl/queue_words.h"
+#include "tools/hall/calling/queue_words.h"
 
 static const char *say(const char *number, int window)
 {

@@ -2,7 +2,7 @@
  *
  * Words of the board and the voice.
  */
-#include "tools/hallctl/queue_words.h"
+#include "tools/hall/calling/queue_words.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ const char *queue_words_reason(const char *word)
 #define QUEUE_REASON(id)                                                                                                    \
     if (strcmp(word, #id) == 0)                                                                                             \
         return queue_word(QUEUE_WORD_reason_##id);
-#include "tools/hallctl/queue_reason.def"
+#include "tools/hall/calling/queue_reason.def"
 #undef QUEUE_REASON
     return NULL;
 }
@@ -34,7 +34,7 @@ const char *queue_words_reasons(void)
 {
 #define QUEUE_REASON(id) " " #id
     static const char all[] =
-#include "tools/hallctl/queue_reason.def"
+#include "tools/hall/calling/queue_reason.def"
         ;
 #undef QUEUE_REASON
     return all + 1;

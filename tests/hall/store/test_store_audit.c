@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The audit log is a chain: whatever is done to its rows behind the hall's back shows, and says where.
+ */
+#include "test.h"
+
+#include "hall/database.h"
+
+#include "tools/hall/store/store_audit.h"
+
+static struct store *store;
+static char dir[40];
+static struct audit_seen seen;
+static struct err e;
+
+static int sql(const char *text)
+{
+    return sql_exec(store_sql(store), text, &e);
+}
+
+static void begin(void)
+{
+    static const char *const reasons[] = {"核对", "", "当面办理", "投诉"};
+
+    snprintf(dir, sizeof dir, "/tmp/tongban-audit-XXXXXX");
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK_INT((database_make(dir, &e) ? -1 : store_open(dir, &store, &e)), 0);
+    for (int i = 0; i < 4; i++) {
+        CHECK_INT(store_audit(store, 1103, "0417", "case-open", "1103001260105000018", reasons[i], &e), 0);
+        CHECK_INT(store_audit(store, 1104, "0503", "sign-in", "0503", "", &e), 0);
+    }
+    seen = (struct audit_seen){0};
+    CHECK_INT(audit_verify(store, &seen, &e), 0);
+    CHECK_INT(seen.n, 2);
+    CHECK_INT(seen.heads[0].office, 1103);
+    CHECK_INT(seen.heads[0].seq, 4);
+}
+
+static void end(void)
+{
+    audit_seen_finish(&seen);
+    store_close(store);
+    char rm[60];
+    snprintf(rm, sizeof rm, "rm -rf %s", dir);
+    CHECK_INT(system(rm), 0);
+    e = (struct err){0};
+}
+
+/* Without what was seen before, and with it. */
+static void broken(bool alone, const char *words)
+{
+    struct audit_seen none = {0};
+    struct err why = {0};
+
+    CHECK_INT(audit_verify(store, &none, &why), alone ? -ERR_CHECKSUM : 0);
+    audit_seen_finish(&none);
+    why = (struct err){0};
+    CHECK_INT(audit_verify(store, &seen, &why), -ERR_CHECKSUM);
+    if (!strstr(why.text, words))
+        printf("# %s\n", why.text);
+    CHECK(strstr(why.text, words));
+    CHECK_INT(seen.heads[0].seq, 4); /* what was seen stays */
+}
+
+TEST(whole)
+{
+    begin();
+    CHECK_INT(store_audit(store, 1105, "0601", "sign-in", "0601", "", &e), 0);
+    CHECK_INT(audit_verify(store, &seen, &e), 0);
+    CHECK_INT(seen.n, 3);
+    end();
+}
+
+TEST(changed)
+{
+    static const char *const changes[] = {"UPDATE audit SET reason='' WHERE office=1103 AND seq=3",
+                                          "UPDATE audit SET who='0503' WHERE office=1103 AND seq=3",
+                                          "UPDATE audit SET at=at-1 WHERE office=1103 AND seq=3",
+                                          "UPDATE audit SET subject='1103' WHERE office=1103 AND seq=3",
+                                          "UPDATE audit SET action='case-show' WHERE office=1103 AND seq=3"};
+
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        begin();
+        CHECK_INT(sql(changes[i]), 0);
+        broken(true, "office 1103, row 3: it was changed");
+        end();
+    }
+}
+
+TEST(removed)
+{
+    begin();
+    CHECK_INT(sql("DELETE FROM audit WHERE office=1103 AND seq=2"), 0);
+    broken(true, "office 1103, row 3: the row before it is missing");
+    end();
+    begin();
+    CHECK_INT(sql("DELETE FROM audit WHERE office=1103 AND seq=1"), 0);
+    broken(true, "office 1103, row 2: the row before it is missing");
+    end();
+}
+
+/* Removed, and those behind it moved up: their hashes say so. */
+TEST(moved_up)
+{
+    begin();
+    CHECK_INT(sql("DELETE FROM audit WHERE office=1103 AND seq=2"), 0);
+    CHECK_INT(sql("UPDATE audit SET seq=2 WHERE office=1103 AND seq=3"), 0);
+    CHECK_INT(sql("UPDATE audit SET seq=3 WHERE office=1103 AND seq=4"), 0);
+    broken(true, "office 1103, row 2: it was changed");
+    end();
+}
+
+/* A chain that was cut at its end is a good chain: who saw it before knows. */
+TEST(cut)
+{
+    begin();
+    CHECK_INT(sql("DELETE FROM audit WHERE office=1103 AND seq=4"), 0);
+    broken(false, "office 1103: it ends at row 3, and went to row 4 before");
+    end();
+    begin();
+    CHECK_INT(sql("DELETE FROM audit WHERE office=1103"), 0);
+    broken(false, "office 1103: it ends at row 0, and went to row 4 before");
+    end();
+}
+
+/* Cut and written on: another row stands there. */
+TEST(written_anew)
+{
+    begin();
+    CHECK_INT(sql("DELETE FROM audit WHERE office=1103 AND seq=4"), 0);
+    CHECK_INT(store_audit(store, 1103, "0417", "case-open", "1103001260105000018", "别的", &e), 0);
+    broken(false, "office 1103, row 4: it is another one than was seen there before");
+    end();
+}
+
+TEST_MAIN(T(whole), T(changed), T(removed), T(moved_up), T(cut), T(written_anew))
