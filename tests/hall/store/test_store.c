@@ -436,7 +436,8 @@ TEST(version_5_openings)
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
     CHECK_INT(back_to_5(d, NULL), 0);
     CHECK_INT(sql_exec(d,
-                       "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000005', 5, 'root', 'case-open', '1103001260105000017',"
+                       "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000005', 5, 'root', 'case-open', "
+                       "'1103001260105000017',"
                        " 'Li, reception: to check')",
                        NULL),
               0);
