@@ -46,6 +46,7 @@ struct item_file {
     const char *task_state, *use_level, *project_type, *dept_code;
     struct item_texts sample_fields, server_type, handle_area, special_procedures, themes, life_events, keywords, related;
     struct item_texts sub_items_en, keywords_en;
+    struct item_texts members;        /* of a bundle: their task_code */
     size_t n_chinese;                 /* read in another language: texts for residents that stand in Chinese only … */
     char chinese[ITEM_PLACE_MAX + 1]; /* … and the place of the first */
 };
