@@ -16,6 +16,7 @@
 #include "ui/widgets/field.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
+#include "ui/widgets/members.h"
 #include "ui/widgets/pager.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
@@ -111,6 +112,10 @@ static int cards(struct scene *s, const struct view *v, struct leaves *l)
 
         leaves_break(s, l, y + GAP);
         y = leaves_card(s, v, l, y + GAP, &c);
+        if (i < 0 && v->item.item->n_members) {
+            leaves_break(s, l, y + GAP);
+            y = members_card(s, v, l, y + GAP);
+        }
     }
     return y;
 }
