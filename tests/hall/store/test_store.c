@@ -404,6 +404,31 @@ TEST(version_4)
     gone();
 }
 
+/* Version 5 knew of no bundles; its cases stay as they are. */
+TEST(version_5)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d,
+                       "INSERT INTO cases VALUES (1103, '1103001260105000017', x'00112233445566778899aabbccddeeff', 't-1',"
+                       " 1, 1, 'x', 3, 2, 'a', 'b', 4)",
+                       NULL),
+              0);
+    CHECK_INT(sql_exec(d, "DROP TABLE case_bundle", NULL) + sql_exec(d, "UPDATE hall SET version = 5", NULL), 0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_open(dir, &s, NULL), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT count(*) FROM case_bundle"), 0);
+        CHECK_INT(ask(s, "SELECT version FROM cases WHERE stage = 2"), 3);
+        store_close(s);
+    }
+    gone();
+}
+
 /* With the marker of a hall whose tables had a version it is no old one, but one that lost them. */
 TEST(an_old_one_in_a_newer_folder)
 {
@@ -419,4 +444,4 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(version_3), T(version_4), T(an_old_one_in_a_newer_folder))
+          T(version_3), T(version_4), T(version_5), T(an_old_one_in_a_newer_folder))
