@@ -50,8 +50,7 @@ static const char *until(const struct item_limit *limit, struct date promised, c
 
     if (promised.year) {
         receipt_date(promised, date);
-        return str_fill(out, 120, LANGUAGE_ZH_CN, STR_paper_part_until,
-                        STR_ARGS(date, text((enum str_id)(STR_paper_weekday_0 + date_weekday(promised)))));
+        return str_fill(out, 120, LANGUAGE_ZH_CN, STR_paper_part_until, STR_ARGS(date));
     }
     snprintf(days, sizeof days, "%d", limit->day);
     return limit->day <= 0
@@ -265,16 +264,22 @@ static void provisional(struct paper *p, const struct receipt_facts *f)
                    f->provisional_year ? FILL(words, STR_paper_provisional_why, year) : text(STR_paper_provisional_clock));
 }
 
+static void until_when(struct paper *p, const struct receipt_facts *f)
+{
+    if (f->promised.year)
+        latest(p, f);
+    else
+        limit_only(p, &f->item->promise);
+}
+
 static void who_and_when(struct paper *p, const struct receipt_facts *f)
 {
     paper_row(p, LABEL, text(f->item->n_members ? STR_paper_lead : STR_paper_department), f->item->dept_name, false);
     if (f->item->link_way && *f->item->link_way)
         paper_row(p, LABEL, text(STR_paper_phone), f->item->link_way, false);
     accepted(p, f);
-    if (f->promised.year)
-        latest(p, f);
-    else
-        limit_only(p, &f->item->promise);
+    if (!f->item->n_members) /* else each says its own day above */
+        until_when(p, f);
     provisional(p, f);
     if (f->clock_unsure)
         paper_note(p, 6, text(STR_paper_clock_unsure), text(STR_paper_clock_unsure_why));
