@@ -61,7 +61,8 @@ int handed_in_next(struct journal *j, const struct item *item, const struct work
     must(j && item, "a number from no journal, or for nothing");
     struct date day = journal_day(j);
     struct case_number next;
-    int rc = journal_next_bundle(j, day, (int)item->n_members, &next, e);
+    int rc = item->n_members ? journal_next_bundle(j, day, (int)item->n_members, &next, e)
+                             : journal_next_case(j, day, &next, e);
 
     if (rc < 0)
         return rc;

@@ -38,7 +38,7 @@ static const char usage[] =
     "…: --data DIR --staff NAME --post POST [--at TIME] [--version N]\n"
     "list: the cases of an office; --stage new: those nobody has taken in, also received, supplement-asked, refused,\n"
     "  accepted, examined, decided, delivered, withdrawn.\n"
-    "list --bundle: the cases that were handed in together, with one form (一件事); each goes its own way. show names the\n"
+    "list --bundle: the cases that were handed in together, with one form; each goes its own way. show names the\n"
     "  others of its bundle, and the lead department.\n"
     "cards: which limits are near or past today, whose step and post owe them: reminder, tacit, yellow, red.\n"
     "overdue: a page (HTML) of what is past a limit today, to be published; it names no person.\n"

@@ -108,7 +108,7 @@ static void put_item(const struct item *item, const char *bundle, struct my_case
         text_copy(ret->phone, sizeof ret->phone, item->link_way);
 }
 
-/* What stands before the name of a case that was handed in with others: "退休一件事 1/3 ". Terminals of any version show it.
+/* What stands before the name of a case that was handed in with others: "BUNDLE 1/3 ". Terminals of any version show it.
  */
 static void name_bundle(const struct case_bundle *b, struct catalog *c, char *out, size_t cap)
 {
