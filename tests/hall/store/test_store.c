@@ -406,7 +406,7 @@ TEST(version_4)
     gone();
 }
 
-/* Version 5 kept of who opened a case what stands in the audit; that stays, and the rest begins. */
+/* Version 5 kept of who opened a case what stands in the audit, and knew of no bundles; its cases stay as they are. */
 TEST(version_5)
 {
     struct store *s = NULL;
@@ -414,18 +414,26 @@ TEST(version_5)
     fresh();
     CHECK_INT(store_make(dir, NULL), 0);
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
-    CHECK_INT(sql_exec(d, "DROP TABLE case_opening", NULL) + sql_exec(d, "UPDATE hall SET version = 5", NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE case_opening", NULL) + sql_exec(d, "DROP TABLE case_bundle", NULL), 0);
+    CHECK_INT(sql_exec(d,
+                       "INSERT INTO cases VALUES (1103, '1103001260105000017', x'00112233445566778899aabbccddeeff', 't-1',"
+                       " 1, 1, 'x', 3, 2, 'a', 'b', 4)",
+                       NULL),
+              0);
     CHECK_INT(sql_exec(d,
                        "INSERT INTO audit VALUES (1103, x'00', 5, 'root', 'case-open', '1103001260105000017',"
                        " 'Li, reception: to check')",
                        NULL),
               0);
+    CHECK_INT(sql_exec(d, "UPDATE hall SET version = 5", NULL), 0);
     sql_close(d);
     for (int i = 0; i < 2; i++) {
         int64_t n = 0;
         CHECK_INT(store_open(dir, &s, NULL), 0);
         CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
         CHECK_INT(ask(s, "SELECT count(*) FROM case_opening"), 0);
+        CHECK_INT(ask(s, "SELECT count(*) FROM case_bundle"), 0);
+        CHECK_INT(ask(s, "SELECT version FROM cases WHERE stage = 2"), 3);
         CHECK_INT(case_opened_count(s, 1103, "1103001260105000017", &n, NULL), 0);
         CHECK_INT(n, 1);
         store_close(s);

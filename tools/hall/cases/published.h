@@ -25,6 +25,8 @@ bool published_limits(const struct published *p, const char *item, int version, 
 bool published_procedure(const struct published *p, const char *item, int version, enum case_procedure which);
 /* What the item is called in the present catalogue; its code where that does not have it. */
 void published_name(const struct published *p, const char *item, char *out, size_t cap);
+/* Whose it is; "" where the catalogue does not have it. */
+void published_dept(const struct published *p, const char *item, char *out, size_t cap);
 /* The documents it asks for there; none where the catalogue does not have it. */
 void published_materials(const struct published *p, const char *item, void (*fn)(void *ctx, const char *name), void *ctx);
 
