@@ -451,6 +451,6 @@ TEST(a_whole_conversation)
 
 TEST_MAIN(SETUP(a_key), T(a_question_opens_at_the_hall), T(nobody_elses_question_opens), T(questions_that_are_none),
           T(what_comes_is_bounded), T(an_answer_comes_as_it_was_given), T(no_cases_is_an_answer_too),
-          T(a_code_opens_at_the_hall), T(what_became_of_it), T(what_is_no_such_answer), T(every_reason), T(openings_make_way),
-          T(older_and_newer_halls), T(the_newest_that_fit), T(answers_that_are_none), T(a_whole_conversation),
-          TEARDOWN(no_key))
+          T(a_code_opens_at_the_hall), T(what_became_of_it), T(what_is_no_such_answer), T(every_reason),
+          T(openings_make_way), T(older_and_newer_halls), T(the_newest_that_fit), T(answers_that_are_none),
+          T(a_whole_conversation), TEARDOWN(no_key))

@@ -17,8 +17,8 @@ struct open_line {
  * it was not opened, as a->outcome says. -ERR_UNREACHABLE: nobody answers. */
 int open_line_ask(const struct open_line *o, struct opening_request *r, struct opening_answer *a, struct json **ret_doc,
                   const struct json **ret_words, struct err *e);
-/* Of a case, or of what somebody said: the audit row, opened or refused; where it was opened what is masked stays, and who opened it, for its
- * applicant. `read`: somebody sees it; else the machine did it, for a notice. */
+/* Of a case, or of what somebody said: the audit row, opened or refused; where it was opened what is masked stays, and who
+ * opened it, for its applicant. `read`: somebody sees it; else the machine did it, for a notice. */
 int open_line_keep(struct store *s, const struct open_line *o, int office, const char *number,
                    const struct opening_answer *a, bool read, struct err *e);
 
