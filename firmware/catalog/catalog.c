@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "catalog/catalog_db.h"
 #include "catalog/internal.h"
-#include "catalog/item_check.h"
+#include "catalog/item_members.h"
 #include "catalog/schema.h"
 #include "model/level.h"
 
@@ -25,6 +25,7 @@
 struct kept {
     struct kept *next;
     struct item_file *file[LANGUAGE_COUNT];
+    struct kept *members[ITEM_MEMBERS_MAX]; /* of a bundle, made for it alone */
     char icon[24];
 };
 
@@ -152,8 +153,12 @@ int catalog_open(const char *path, struct catalog **ret, struct err *e)
 
 static void free_kept(struct kept *k)
 {
+    if (!k)
+        return;
     for (int l = 0; l < LANGUAGE_COUNT; l++)
         item_file_free(k->file[l]);
+    for (size_t i = 0; i < ITEM_MEMBERS_MAX; i++)
+        free_kept(k->members[i]);
     free(k);
 }
 
@@ -273,14 +278,40 @@ static int parse_languages(const char *body, size_t len, parse_fn *parse, struct
     return rc;
 }
 
+static struct kept *load_item(struct catalog *c, const char *task_code, bool member, struct err *e);
+
+/* The members are read anew for each bundle, which changes them. */
+static int join_members(struct catalog *c, struct kept *k, struct err *e)
+{
+    const struct item_texts *codes = &k->file[LANGUAGE_ZH_CN]->item.members;
+    struct item_file *members[ITEM_MEMBERS_MAX];
+    struct err fault = {0};
+    struct item_report report = {first_fault, &fault};
+
+    for (size_t i = 0; i < codes->n; i++) {
+        k->members[i] = load_item(c, codes->at[i], true, e);
+        if (!k->members[i])
+            return -e->code;
+    }
+    for (int l = 0; l < LANGUAGE_COUNT; l++) {
+        for (size_t i = 0; i < codes->n; i++)
+            members[i] = k->members[i]->file[l];
+        if (item_members_join(k->file[l], members, codes->n, &report))
+            return err_set(e, ERR_INVALID, "%s", fault.text);
+    }
+    return 0;
+}
+
 /* What a later version wrote, or what this one cannot make out all the same, has an outline. */
-static int parse_body(struct catalog *c, const char *body, size_t len, int needs, struct kept *k, struct err *e)
+static int parse_body(struct catalog *c, const char *body, size_t len, int needs, bool member, struct kept *k, struct err *e)
 {
     struct err why = {0};
     int rc;
 
     if (needs <= level_now()) {
         rc = parse_languages(body, len, parse_item, k, &why);
+        if (rc == 0 && !member && item_is_bundle(k->file[LANGUAGE_ZH_CN]))
+            rc = join_members(c, k, &why);
         if (rc == 0 || rc == -ERR_NOMEM)
             return rc;
         log_error("catalog", "an item of catalogue %d makes no sense here: %s", c->version, why.text);
@@ -292,7 +323,8 @@ static int parse_body(struct catalog *c, const char *body, size_t len, int needs
     return rc;
 }
 
-static struct kept *load_item(struct catalog *c, const char *task_code, struct err *e)
+/* `member`: of a bundle; one that is a bundle itself is left as it is, and does not fit there. */
+static struct kept *load_item(struct catalog *c, const char *task_code, bool member, struct err *e)
 {
     struct kept *k = calloc(1, sizeof *k);
     sqlite3_stmt *st = catalog_prepare(c, "SELECT body, icon, needs FROM items WHERE task_code = ?");
@@ -304,7 +336,8 @@ static struct kept *load_item(struct catalog *c, const char *task_code, struct e
     else if (!catalog_next(c, st))
         rc = err_set(e, ERR_NOTFOUND, "it is not in it");
     else
-        rc = parse_body(c, catalog_column(st, 0), (size_t)sqlite3_column_bytes(st, 0), sqlite3_column_int(st, 2), k, e);
+        rc = parse_body(c, catalog_column(st, 0), (size_t)sqlite3_column_bytes(st, 0), sqlite3_column_int(st, 2), member, k,
+                        e);
     if (rc == 0)
         text_copy(k->icon, sizeof k->icon, catalog_column(st, 1));
     sqlite3_finalize(st);
@@ -323,7 +356,7 @@ const struct item *catalog_item(struct catalog *c, const char *task_code, struct
     for (k = c->items; k; k = k->next)
         if (strcmp(k->file[LANGUAGE_ZH_CN]->item.task_code, task_code) == 0)
             return &k->file[LANGUAGE_ZH_CN]->item;
-    k = load_item(c, task_code, e);
+    k = load_item(c, task_code, false, e);
     if (!k)
         return NULL;
     k->next = c->items;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/item_members.h"
 #include "catalog/item_report.h"
 #include "model/application.h"
 #include "model/number.h"
@@ -52,6 +53,8 @@ static void check_sub_items(struct item_findings *s, const struct item_file *f)
     const char *code = f->item.catalog_code;
     const char *tail = code && strlen(code) == 12 ? code + 9 : "";
 
+    if (item_is_bundle(f))
+        return;
     if (!item_file_has(f, ITEM_sub_items) && !f->item.look_up && strcmp(tail, "000"))
         error(s, "missing", "sub_items",
               "it is missing: list the sub-items (element 4 of 10), or write [] where there are none");
@@ -67,11 +70,41 @@ static bool look_up_needs(enum item_key key)
            key == ITEM_dept || key == ITEM_is_service_terminals || key == ITEM_themes;
 }
 
+/* A bundle says who it is, where one goes and whom one asks; its members say the rest. */
+static bool bundle_needs(enum item_key key)
+{
+    return look_up_needs(key) || key == ITEM_accept_condition || key == ITEM_transact_addr || key == ITEM_link_way ||
+           key == ITEM_supervise_way || key == ITEM_form;
+}
+
+static bool needs(const struct item_file *f, enum item_key key)
+{
+    return item_is_bundle(f) ? bundle_needs(key) : !f->item.look_up || look_up_needs(key);
+}
+
 static void check_required(struct item_findings *s, const struct item_file *f)
 {
     for (enum item_key key = 0; key < ITEM_KEYS; key++)
-        if (!item_file_has(f, key) && remedy_of(key) && (!f->item.look_up || look_up_needs(key)))
+        if (!item_file_has(f, key) && remedy_of(key) && needs(f, key))
             error(s, "missing", item_key_name(key), "it is missing: %s", remedy_of(key));
+}
+
+/* What a bundle may not say itself, lest it contradict a member. */
+static void check_bundle(struct item_findings *s, const struct item_file *f)
+{
+    static const enum item_key theirs[] = {ITEM_catalog_code, ITEM_look_up, ITEM_sub_items, ITEM_limit_scene_num,
+                                           ITEM_anticipate,   ITEM_promise, ITEM_tacit,     ITEM_handle_flow,
+                                           ITEM_materials,    ITEM_fees,    ITEM_results,   ITEM_limit_scene_explain};
+
+    for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+        if (item_file_has(f, theirs[i]))
+            error(s, "member-says", item_key_name(theirs[i]), "the members of a bundle say it: take it out");
+    if (f->item.form.n_fields || f->item.form.n_rules)
+        error(s, "member-says", "form",
+              "the members of a bundle ask the questions: leave version, \"groups\": [] and consent");
+    if (f->item.members.n < 2 || f->item.members.n > ITEM_MEMBERS_MAX)
+        error(s, "member-count", "members", "it names %zu: a bundle has 2 to %d members", f->item.members.n,
+              ITEM_MEMBERS_MAX);
 }
 
 /* A key may stand there and say nothing. */
@@ -148,7 +181,7 @@ static void check_codes(struct item_findings *s, const struct item_file *f)
         error(s, "code-characters", "task_code", "%s",
               i->task_code[0] == '-' ? "it begins with a hyphen"
                                      : "it holds other characters than letters, digits and hyphens");
-    else if (!f->item.legacy_code)
+    else if (!f->item.legacy_code && !item_is_bundle(f))
         check_national_code(s, f);
 }
 
@@ -276,7 +309,9 @@ int item_check(const struct item_file *f, const struct item_report *report)
     if (f->item.look_up && (item_file_has(f, ITEM_form) || f->item.is_service_terminals))
         error(&s, "look-up-form", "look_up",
               "an item that is only looked up has no form and is not done at terminals: remove one of the two");
-    if (item_file_has(f, ITEM_form))
+    if (item_is_bundle(f))
+        check_bundle(&s, f);
+    else if (item_file_has(f, ITEM_form))
         item_check_form(&s, &f->item);
     return s.errors;
 }

@@ -16,7 +16,7 @@ struct item_report {
     void *ctx;
 };
 
-/* Returns the number of errors. `report` may be NULL. */
+/* Returns the number of errors. `report` may be NULL. Of a bundle (item_members.h) what its own file says. */
 int item_check(const struct item_file *f, const struct item_report *report);
 
 /* Does it say one thing of visits, places and materials? The number of errors; for the lint of an item that has no other

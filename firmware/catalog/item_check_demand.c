@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/item_members.h"
 #include "catalog/item_report.h"
 #include "model/demand.h"
 
@@ -163,7 +164,7 @@ int item_check_demand(const struct item_file *f, const struct item_report *repor
 {
     struct item_findings s = {.report = report};
 
-    if (f->item.look_up)
+    if (f->item.look_up || item_is_bundle(f))
         return 0;
     check_places(&s, &f->item);
     for (size_t k = 0; k < f->item.n_materials; k++)

@@ -165,14 +165,20 @@ static void pending_finish(struct pending *p)
     buf_finish(&p->body);
 }
 
-static void fill_in(struct journal *j, struct record_header *h)
+/* Where the next record goes: behind what is stored, or behind those that are stored with it. */
+struct chain_end {
+    uint64_t seq;
+    uint8_t hash[HASH_LEN];
+};
+
+static void fill_in(struct journal *j, struct record_header *h, uint64_t seq)
 {
     must((unsigned)h->kind < RECORD_KINDS, "a record of no kind");
     must(j->last_signed <= j->last, "a head is signed over records there are none of");
     h->v = 1;
     memcpy(h->terminal, j->id.terminal, sizeof h->terminal);
     memcpy(h->epoch, j->id.epoch, sizeof h->epoch);
-    h->seq = j->last + 1;
+    h->seq = seq;
     h->at = clock_wall_ms();
     strcpy(h->boot, clock_boot_id());
     h->up = clock_mono_ms();
@@ -233,10 +239,11 @@ static bool is_own_number(const struct journal *j, const struct record_index *i)
 }
 
 /* All that can be done before the disk is touched. */
-static int compose(struct journal *j, struct pending *p, const void *plain, size_t plain_len, struct err *e)
+static int compose(struct journal *j, struct pending *p, struct chain_end *end, const void *plain, size_t plain_len,
+                   struct err *e)
 {
     must(!p->header_bytes.len && !p->body.len, "a record is composed twice");
-    fill_in(j, &p->header);
+    fill_in(j, &p->header, end->seq + 1);
     int rc = record_header_encode(&p->header, &p->header_bytes, e);
     if (rc == 0 && (record_index_of(&p->header, &p->index) || !is_own_number(j, &p->index)))
         rc = err_set(e, ERR_INVALID, "its number cannot be read, or is another terminal's");
@@ -245,7 +252,9 @@ static int compose(struct journal *j, struct pending *p, const void *plain, size
     if (rc)
         return rc;
     sha256(p->body.data, p->body.len, p->body_hash);
-    chain_next(j->hash, p->header_bytes.data, p->header_bytes.len, p->body_hash, p->hash);
+    chain_next(end->hash, p->header_bytes.data, p->header_bytes.len, p->body_hash, p->hash);
+    end->seq = p->header.seq;
+    memcpy(end->hash, p->hash, sizeof end->hash);
     return 0;
 }
 
@@ -286,7 +295,6 @@ static void overwrite_failed(struct journal *j)
 
 static int add_rows(struct journal *j, const struct pending *p, struct err *e)
 {
-    must(p->header.seq == j->last + 1, "a record out of its turn");
     must(record_kind_has_body(p->header.kind) == (p->body.len > 0), "a record without its body, or with another's");
     bind_record(j->add_record, p);
     int rc = db_step(j->add_record, e);
@@ -297,12 +305,22 @@ static int add_rows(struct journal *j, const struct pending *p, struct err *e)
     return db_step(j->add_body, e);
 }
 
-static int store(struct journal *j, const struct pending *p, struct err *e)
+static int add_all(struct journal *j, const struct pending *p, size_t n, struct err *e)
 {
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < n; i++)
+        rc = add_rows(j, &p[i], e);
+    return rc;
+}
+
+static int store(struct journal *j, const struct pending *p, size_t n, struct err *e)
+{
+    must(p->header.seq == j->last + 1, "a record out of its turn");
     int rc = db_step(j->begin, e);
     if (rc)
         return rc;
-    rc = add_rows(j, p, e);
+    rc = add_all(j, p, n, e);
     if (rc) {
         sqlite3_exec(j->db, "ROLLBACK", NULL, NULL, NULL);
         return rc;
@@ -315,31 +333,68 @@ static int store(struct journal *j, const struct pending *p, struct err *e)
     return rc;
 }
 
-int journal_append(struct journal *j, struct record_header *h, const void *plain, size_t plain_len, struct err *e)
+/* From here on they count. */
+static void take(struct journal *j, const struct pending *last)
 {
-    must(h && (plain || !plain_len), "a record of nothing");
-    must(j->db && j->add_record, "a record for a journal that is closed");
-    struct pending p = {.header = *h};
+    j->last = last->header.seq;
+    memcpy(j->hash, last->hash, sizeof j->hash);
+    j->at_rest = false;
+    journal_clock_note(j);
+    journal_anchor_note(j);
+}
 
-    buf_init(&p.header_bytes, RECORD_HEADER_MAX);
-    buf_init(&p.body, RECORD_BODY_MAX);
-    int rc = check_body(j, h->kind, plain != NULL, e);
-    if (rc == 0 && j->last - j->last_signed >= UNSIGNED_MAX)
+/* Each follows the one before it, which is not stored yet. */
+static int compose_all(struct journal *j, struct pending *p, const struct journal_entry *entries, size_t n, struct err *e)
+{
+    struct chain_end end = {.seq = j->last};
+    int rc = 0;
+
+    memcpy(end.hash, j->hash, sizeof end.hash);
+    for (size_t i = 0; rc == 0 && i < n; i++)
+        rc = compose(j, &p[i], &end, entries[i].plain, entries[i].plain_len, e);
+    return rc;
+}
+
+int journal_append_together(struct journal *j, struct journal_entry *entries, size_t n, struct err *e)
+{
+    must(n > 0 && n <= JOURNAL_TOGETHER_MAX, "too many records at once, or none");
+    must(j->db && j->add_record, "a record for a journal that is closed");
+    struct pending p[JOURNAL_TOGETHER_MAX];
+    int rc = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        p[i] = (struct pending){.header = entries[i].header};
+        buf_init(&p[i].header_bytes, RECORD_HEADER_MAX);
+        buf_init(&p[i].body, RECORD_BODY_MAX);
+        must(entries[i].plain || !entries[i].plain_len, "a record of nothing");
+        if (rc == 0)
+            rc = check_body(j, p[i].header.kind, entries[i].plain != NULL, e);
+    }
+    if (rc == 0 && j->last + n - j->last_signed > UNSIGNED_MAX)
         rc = journal_sign_head(j, e);
     if (rc == 0)
-        rc = compose(j, &p, plain, plain_len, e);
+        rc = compose_all(j, p, entries, n, e);
     if (rc == 0)
-        rc = store(j, &p, e);
-    if (rc == 0) {
-        j->last = p.header.seq;
-        memcpy(j->hash, p.hash, sizeof j->hash);
-        j->at_rest = false;
-        *h = p.header;
-        journal_clock_note(j);
-        journal_anchor_note(j);
+        rc = store(j, p, n, e);
+    if (rc == 0)
+        take(j, &p[n - 1]);
+    for (size_t i = 0; i < n; i++) {
+        if (rc == 0)
+            entries[i].header = p[i].header;
+        pending_finish(&p[i]);
     }
-    pending_finish(&p);
     return err_wrap(e, rc, "append to the journal");
+}
+
+int journal_append(struct journal *j, struct record_header *h, const void *plain, size_t plain_len, struct err *e)
+{
+    must(h, "a record of nothing");
+    struct journal_entry one = {.header = *h, .plain = plain, .plain_len = plain_len};
+    int rc = journal_append_together(j, &one, 1, e);
+
+    if (rc == 0)
+        *h = one.header;
+    return rc;
 }
 
 /* --- the head --------------------------------------------------------------------------------------------------------- */

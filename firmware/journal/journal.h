@@ -41,6 +41,15 @@ void journal_set_seal_key(struct journal *j, const struct public_key *seal_to);
  * v, terminal, epoch, seq, at, boot, up, clock, id, key. `plain` (JSON text, not padded) is sealed when the kind has a
  * body. On success *h is complete. -ERR_NOSPACE: the disk is full, nothing was stored; -ERR_IO. */
 int journal_append(struct journal *j, struct record_header *h, const void *plain, size_t plain_len, struct err *e);
+/* The same for several records that belong together, in their order: one commit, so that after a failure or a power cut all
+ * are there or none is. */
+#define JOURNAL_TOGETHER_MAX 8
+struct journal_entry {
+    struct record_header header; /* complete on success */
+    const void *plain;
+    size_t plain_len;
+};
+int journal_append_together(struct journal *j, struct journal_entry *entries, size_t n, struct err *e);
 /* Signs the chain's head after a commit, and does ahead what it can of sealing the next body; off the resident's path. Does
  * nothing when the head is signed. */
 int journal_sign_head(struct journal *j, struct err *e);
@@ -57,6 +66,8 @@ uint64_t journal_last(const struct journal *j); /* 0: empty */
 struct date journal_day(const struct journal *j);
 /* The next numbers, derived from the records. Call right before the append that uses it. */
 int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e);
+/* The same for a bundle of `n` applications: its own number, behind which theirs follow (case_number_part()). */
+int journal_next_bundle(struct journal *j, struct date day, int n, struct case_number *ret, struct err *e);
 int journal_next_spoken(struct journal *j, struct speak_number *ret, struct err *e);
 /* From the leased blocks while they last, else from the terminal's own series. */
 int journal_next_ticket(struct journal *j, const char *queue, char letter, struct date day,
@@ -74,7 +85,8 @@ struct journal_visit {
     bool open;
     int64_t started_ms;
     uint8_t visit[16];
-    char number[CASE_NUMBER_LEN + 1];               /* of the application handed in, or "" */
+    char number[CASE_NUMBER_LEN + 1];               /* of the application handed in, or of the bundle, or "" */
+    int parts;                                      /* of that bundle; 0: it is none */
     char supplied[CASE_NUMBER_LEN + 1];             /* of the case something was added to, or "" */
     char spoken[RECORD_TEXT_MAX];                   /* number of what was said, or "" */
     char ticket[TICKET_NUMBER_MAX + 1];             /* of the queue number taken and not void, or "" */
@@ -85,7 +97,7 @@ struct journal_visit {
 };
 int journal_last_visit(struct journal *j, struct journal_visit *ret, struct err *e);
 
-/* The application with this number, where it was handed in here; at 0: it was not. */
+/* The application with this number, or the last one of the bundle, where it was handed in here; at 0: it was not. */
 struct journal_case {
     uint64_t seq;
     int64_t at; /* wall clock, ms */

@@ -68,19 +68,25 @@ struct date journal_day(const struct journal *j)
 
 /* --- numbers ---------------------------------------------------------------------------------------------------------- */
 
-int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e)
+int journal_next_bundle(struct journal *j, struct date day, int n, struct case_number *ret, struct err *e)
 {
     must(day.year > 0, "a number for no day");
+    must(n >= 0, "a bundle of fewer than nothing");
     int64_t serial;
 
     int rc = query_next_serial(j->db, INDEX_SERIES_CASE, date_to_days(day), &serial, e);
-    if (rc == 0 && serial > CASE_SERIAL_MAX)
+    if (rc == 0 && serial + n > CASE_SERIAL_MAX)
         rc = err_set(e, ERR_RANGE, "all %d numbers of the day are given", CASE_SERIAL_MAX);
     if (rc)
         return err_wrap(e, rc, "next case number");
     *ret = (struct case_number){
         .office = j->id.office, .registration = j->id.registration, .day = day, .serial = (int)serial};
     return 0;
+}
+
+int journal_next_case(struct journal *j, struct date day, struct case_number *ret, struct err *e)
+{
+    return journal_next_bundle(j, day, 0, ret, e);
 }
 
 int journal_next_spoken(struct journal *j, struct speak_number *ret, struct err *e)

@@ -48,7 +48,8 @@ int query_trusted(sqlite3 *db, int64_t *ret, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
-/* The index knows day and serial; the whole number, with office and registration, stands in the header. */
+/* The index knows day and serial; the whole number, with office and registration, stands in the header. A bundle's own
+ * number is no record's: it stands in those of its applications, which have the next ones. */
 int query_case(sqlite3 *db, const char *number, struct journal_case *ret, struct err *e)
 {
     struct journal_case found = {0, 0};
@@ -60,17 +61,21 @@ int query_case(sqlite3 *db, const char *number, struct journal_case *ret, struct
     if (!case_number_parse(number, &n))
         return 0;
     int rc = db_prepare(
-        db, "SELECT header FROM record WHERE series = ?1 AND day = ?2 AND serial = ?3 AND serial IS NOT NULL", &st, e);
+        db,
+        "SELECT header FROM record WHERE series = ?1 AND day = ?2 AND serial BETWEEN ?3 AND ?4 AND serial IS NOT NULL "
+        "ORDER BY serial",
+        &st, e);
     if (rc)
         return rc;
     sqlite3_bind_text(st, 1, INDEX_SERIES_CASE, -1, SQLITE_STATIC);
     sqlite3_bind_int64(st, 2, date_to_days(n.day));
     sqlite3_bind_int64(st, 3, n.serial);
+    sqlite3_bind_int64(st, 4, n.serial + JOURNAL_TOGETHER_MAX);
     while ((rc = db_step(st, e)) == 1) {
         rc = record_header_decode(sqlite3_column_blob(st, 0), (size_t)sqlite3_column_bytes(st, 0), &h, e);
         if (rc)
             break;
-        if (!strcmp(h.number, number))
+        if (!strcmp(h.number, number) || !strcmp(h.bundle, number))
             found = (struct journal_case){h.seq, h.at};
     }
     sqlite3_finalize(st);
@@ -107,7 +112,8 @@ static void follow(const struct record_header *h, struct journal_visit *v)
         v->open = false;
         break;
     case RECORD_APPLICATION:
-        text_copy(v->number, sizeof v->number, h->number);
+        text_copy(v->number, sizeof v->number, h->bundle[0] ? h->bundle : h->number);
+        v->parts = h->parts;
         break;
     case RECORD_SUPPLEMENT:
         text_copy(v->supplied, sizeof v->supplied, h->case_number);

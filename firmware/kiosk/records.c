@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "crypto/random.h"
-#include "model/application.h"
+#include "kiosk/handed_in.h"
 #include "model/device.h"
 #include "model/speak.h"
 #include "model/supplement.h"
@@ -125,40 +125,10 @@ void records_note(struct records *r, enum record_kind kind, const char *role, co
 
 /* --- what the session wants recorded --- */
 
-static void name_item(struct record_header *h, const struct item *item)
-{
-    must(item && strlen(item->task_code) < sizeof h->item, "the record names another item");
-    text_copy(h->item, sizeof h->item, item->task_code);
-    h->item_version = item->task_version;
-    h->form_version = item->form.version;
-}
-
-/* The number and the promise an application of this item would get now. */
-static int next_application(struct records *r, const struct item *item, const struct workday_calendar *calendar,
-                            char number[CASE_NUMBER_LEN + 1], struct input *done, struct err *e)
-{
-    must(r->journal && item, "a number from no journal, or for nothing");
-    struct date day = journal_day(r->journal);
-    struct case_number next;
-    int rc = journal_next_case(r->journal, day, &next, e);
-
-    if (rc < 0)
-        return rc;
-    case_number_format(&next, number);
-    int accepted_year;
-
-    done->promised = workday_deadline(calendar, day, item->promise, &done->provisional_year);
-    done->accepted = workday_accepted(calendar, day, item, &accepted_year);
-    if (!done->provisional_year)
-        done->provisional_year = accepted_year;
-    done->provisional = done->provisional_year || !journal_clock_trusted(r->journal);
-    return 0;
-}
-
 bool records_foresee(struct records *r, const struct item *item, const struct workday_calendar *calendar, struct input *ret)
 {
     *ret = (struct input){.kind = INPUT_RECORDED, .record = RECORD_APPLICATION, .now_ms = clock_wall_ms()};
-    return r->journal && next_application(r, item, calendar, ret->number, ret, NULL) == 0;
+    return r->journal && handed_in_next(r->journal, item, calendar, ret, NULL) == 0;
 }
 
 /* INPUT_SENT follows when the hall has it. */
@@ -171,25 +141,13 @@ static void await_word(struct records *r, uint64_t seq, const char *case_number)
 static int record_application(struct records *r, const struct effect_record *what, const struct records_given *given,
                               struct record_header *h, struct input *done, struct err *e)
 {
-    must(what->item && what->identity && what->values, "an application of nothing or of nobody");
-    must(what->visit_scoped, "an application of no visit");
-    struct buf plain;
-    int rc;
+    int rc = handed_in_write(r->journal, what, given->calendar, h, done, e);
 
-    buf_init(&plain, APPLICATION_MAX);
-    rc = next_application(r, what->item, given->calendar, h->number, done, e);
-    must(strlen(h->number) == CASE_NUMBER_LEN, "an application without its number");
-    if (rc == 0)
-        rc = application_encode(what->item, what->identity, what->values, done->accepted, &plain, e);
-    if (rc == 0) {
-        h->provisional = done->provisional;
-        date_format(done->promised, h->promised);
-        rc = records_append(r, h, plain.data, plain.len, e);
-    }
-    buf_finish(&plain);
-    if (rc == 0)
-        await_word(r, h->seq, h->number);
-    return err_wrap(e, rc, "record the application");
+    if (rc < 0)
+        return rc;
+    r->unsigned_head = true;
+    await_word(r, h->seq, h->number);
+    return 0;
 }
 
 static int record_supplement(struct records *r, const struct effect_record *what, struct record_header *h, struct err *e)
@@ -284,8 +242,8 @@ int records_write(struct records *r, const struct effect_record *what, const str
         random_bytes(r->visit, sizeof r->visit);
     if (what->visit_scoped)
         memcpy(h.visit, r->visit, sizeof h.visit);
-    if (what->item)
-        name_item(&h, what->item);
+    if (what->item && h.kind != RECORD_APPLICATION)
+        handed_in_name(&h, what->item);
     int rc = !r->journal                               ? err_set(&e, ERR_IO, "the journal is not open")
              : what->header.kind == RECORD_APPLICATION ? record_application(r, what, given, &h, &done, &e)
              : what->header.kind == RECORD_SUPPLEMENT  ? record_supplement(r, what, &h, &e)
@@ -351,6 +309,7 @@ static void recover(struct records *r, struct recovered *ret)
     ret->supplement = !v.number[0] && v.supplied[0];
     ret->spoken = !v.number[0] && !v.supplied[0] && v.spoken[0];
     text_copy(ret->number, sizeof ret->number, v.number[0] ? v.number : v.supplied[0] ? v.supplied : v.spoken);
+    ret->parts = v.number[0] ? v.parts : 0;
     ret->paper = of_another_case(&v);
     if (ret->paper && !ret->handed_in)
         text_copy(ret->number, sizeof ret->number, v.of);

@@ -49,6 +49,7 @@ struct item_question {
 };
 
 #define ITEM_LIST_MAX 24
+#define ITEM_MEMBERS_MAX 6 /* of a bundle: what one paper and one page can tell */
 struct item_texts {
     const char *at[ITEM_LIST_MAX];
     size_t n;
@@ -91,6 +92,10 @@ struct item {
     size_t n_questions;
     const char *icon; /* name of an icon in assets/icons, by theme */
     struct form form;
+    /* A bundle (一件事): one form, and an application to the department of each member. Its form, materials, limits, fees
+     * and results are made of theirs (catalog/item_members.h). In the same language, borrowed as its strings are. */
+    const struct item *joined[ITEM_MEMBERS_MAX];
+    size_t n_joined;                       /* 0: it is no bundle */
     const struct item *in[LANGUAGE_COUNT]; /* the same item in each language; NULL: there is none */
 };
 

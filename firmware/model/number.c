@@ -51,6 +51,17 @@ void case_number_format(const struct case_number *n, char out[CASE_NUMBER_LEN + 
     out[CASE_NUMBER_LEN] = '\0';
 }
 
+bool case_number_part(const char *bundle, int part, char out[CASE_NUMBER_LEN + 1])
+{
+    struct case_number n;
+
+    if (!case_number_parse(bundle, &n) || part < 1 || part > CASE_SERIAL_MAX - n.serial)
+        return false;
+    n.serial += part;
+    case_number_format(&n, out);
+    return true;
+}
+
 static int take_digits(const char *digits, int width)
 {
     int value = 0;

@@ -26,6 +26,9 @@ struct case_number {
 void case_number_format(const struct case_number *n, char out[CASE_NUMBER_LEN + 1]);
 /* Spaces are ignored. false: wrong length, other characters, impossible day, serial 0, wrong check digit. */
 bool case_number_parse(const char *text, struct case_number *ret);
+/* The number of a bundle's application `part`, from 1: as far behind the bundle's own. false: `bundle` is no case number, or
+ * the day has no such number. */
+bool case_number_part(const char *bundle, int part, char out[CASE_NUMBER_LEN + 1]);
 /* "1103 003 261119 00027 4": groups 4 3 6 5 1. out holds 24 bytes. */
 void case_number_group(const char *number, char out[24]);
 /* GB 32100-2015: 18 characters whose check character fits; letters of either case. */

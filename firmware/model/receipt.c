@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/must.h"
 #include "base/text.h"
 #include "model/number.h"
 #include "model/receipt_parts.h"
@@ -36,10 +37,46 @@ static void head(struct paper *p, const struct receipt_facts *f)
     paper_text(p, PAPER_TITLE, PAPER_CENTER, true, text(STR_paper_receipt_title));
     paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_receipt_is));
     paper_rule(p, false);
-    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(STR_paper_number));
+    paper_text(p, PAPER_NORMAL, PAPER_LEFT, false, text(f->item->n_joined ? STR_paper_bundle_number : STR_paper_number));
     case_number_group(f->number, grouped);
     paper_text(p, PAPER_DOUBLE, PAPER_LEFT, true, grouped);
     paper_rule(p, true);
+}
+
+/* The day an application is done by; where there is no date to print, its limit. */
+static const char *until(const struct item_limit *limit, struct date promised, char out[120])
+{
+    char date[60], days[12];
+
+    if (promised.year) {
+        receipt_date(promised, date);
+        return str_fill(out, 120, LANGUAGE_ZH_CN, STR_paper_part_until, STR_ARGS(date));
+    }
+    snprintf(days, sizeof days, "%d", limit->day);
+    return limit->day <= 0
+               ? text(STR_paper_limit_at_once)
+               : str_fill(out, 120, LANGUAGE_ZH_CN,
+                          limit->unit == DAY_WORKING ? STR_paper_limit_only_working : STR_paper_limit_only_calendar,
+                          STR_ARGS(days));
+}
+
+/* Of a bundle: each member with its own number, whose it is, and until when. */
+static void members(struct paper *p, const struct receipt_facts *f)
+{
+    for (size_t i = 0; i < f->item->n_joined; i++) {
+        const struct item *m = f->item->joined[i];
+        char n[24], number[CASE_NUMBER_LEN + 1], grouped[24], words[120], line[600];
+
+        snprintf(n, sizeof n, "%zu", i + 1);
+        must(case_number_part(f->number, (int)i + 1, number), "an application without its number");
+        case_number_group(number, grouped);
+        paper_text(p, PAPER_NORMAL, PAPER_LEFT, true, FILL(line, STR_paper_part, n, m->task_name));
+        paper_text(p, PAPER_NORMAL, PAPER_LEFT, true, grouped);
+        paper_text(p, PAPER_NORMAL, PAPER_LEFT, false,
+                   FILL(line, STR_paper_part_dept, m->dept_name, until(&m->promise, f->parts[i], words)));
+    }
+    if (f->item->n_joined)
+        paper_rule(p, true);
 }
 
 static void facts(struct paper *p, const struct receipt_facts *f)
@@ -124,6 +161,8 @@ static bool materials_fit(const struct receipt_facts *f)
     int lines = lines_of(f->item->task_name, VALUE_COLUMNS) + lines_of(f->item->dept_name, VALUE_COLUMNS);
 
     lines += visit_lines(f);
+    for (size_t i = 0; i < f->item->n_joined; i++)
+        lines += 4;
     lines += (f->copy > 1 ? 4 : 0) + (f->provisional ? 1 : 0) + (f->clock_unsure ? 2 : 0);
     for (size_t i = 0; i < f->item->n_materials; i++)
         if (listed(f, i, true) || listed(f, i, false))
@@ -225,16 +264,22 @@ static void provisional(struct paper *p, const struct receipt_facts *f)
                    f->provisional_year ? FILL(words, STR_paper_provisional_why, year) : text(STR_paper_provisional_clock));
 }
 
-static void who_and_when(struct paper *p, const struct receipt_facts *f)
+static void until_when(struct paper *p, const struct receipt_facts *f)
 {
-    paper_row(p, LABEL, text(STR_paper_department), f->item->dept_name, false);
-    if (f->item->link_way && *f->item->link_way)
-        paper_row(p, LABEL, text(STR_paper_phone), f->item->link_way, false);
-    accepted(p, f);
     if (f->promised.year)
         latest(p, f);
     else
         limit_only(p, &f->item->promise);
+}
+
+static void who_and_when(struct paper *p, const struct receipt_facts *f)
+{
+    paper_row(p, LABEL, text(f->item->n_joined ? STR_paper_lead : STR_paper_department), f->item->dept_name, false);
+    if (f->item->link_way && *f->item->link_way)
+        paper_row(p, LABEL, text(STR_paper_phone), f->item->link_way, false);
+    accepted(p, f);
+    if (!f->item->n_joined) /* else each says its own day above */
+        until_when(p, f);
     provisional(p, f);
     if (f->clock_unsure)
         paper_note(p, 6, text(STR_paper_clock_unsure), text(STR_paper_clock_unsure_why));
@@ -294,6 +339,7 @@ struct paper *receipt_compose(const struct receipt_facts *f)
 
     receipt_copy_band(p, f->copy);
     head(p, f);
+    members(p, f);
     facts(p, f);
     materials(p, f);
     who_and_when(p, f);

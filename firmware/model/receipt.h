@@ -25,6 +25,7 @@ struct receipt_facts {
     int64_t submitted_ms;
     const struct demand *demand;    /* of the answers that were handed in */
     struct date promised, accepted; /* year 0: none */
+    const struct date *parts;       /* `item` is a bundle and `number` its number: `promised` of each member */
     bool provisional;               /* 暂定: until … */
     int provisional_year;           /* … this year's notice of holidays is out; 0: the clock was checked */
     bool clock_unsure;              /* say that the date and time may be corrected */

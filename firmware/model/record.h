@@ -52,6 +52,9 @@ struct record_header {
     int item_version, form_version;    /* application */
     char promised[11];                 /* application: "2026-01-12" or empty */
     bool provisional;                  /* application: the promised date may still change */
+    char bundle[RECORD_TEXT_MAX];      /* application, one of a bundle (一件事): the number of the bundle … */
+    char bundle_item[RECORD_TEXT_MAX]; /* … the bundle's task_code … */
+    int part, parts;                   /* … and which of its applications this is, from 1, of how many */
     char queue[RECORD_TEXT_MAX];       /* ticket, ticket-void */
     char day[11];                      /* ticket: "2026-01-05" */
     char job[RECORD_TEXT_MAX];         /* print-*: token of the marker */

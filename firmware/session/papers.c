@@ -42,6 +42,7 @@ static struct paper *compose_receipt(const struct session *s)
         .submitted_ms = s->view.done.submitted_ms,
         .demand = &s->view.done.demand,
         .promised = s->view.done.promised,
+        .parts = s->view.done.parts,
         .accepted = s->view.done.accepted,
         .provisional = s->view.done.provisional,
         .provisional_year = s->view.done.provisional_year,

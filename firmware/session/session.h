@@ -80,6 +80,7 @@ struct recovered {
     bool spoken;     /* it is what somebody said; the number is not its code, which stood on the screen alone */
     bool paper;      /* the last thing printed was a paper of a case of before; `print` speaks of that */
     char number[CASE_NUMBER_LEN + 1];   /* of what was handed in, else of that paper */
+    int parts;                          /* it is that of a bundle of so many applications; 0: of one case */
     char ticket[TICKET_NUMBER_MAX + 1]; /* "": none was taken, or it is void */
     char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1];
     enum print_state print;
@@ -113,9 +114,10 @@ struct input {
             struct date promised,
                 accepted; /* the days by which it is done, and by which it is told whether it is accepted */
             bool provisional;
-            int provisional_year;   /* whose notice of holidays is awaited; 0: the clock alone is in doubt */
-            char day[DATE_LEN + 1]; /* of a ticket */
-            bool no_space;          /* RECORD_FAILED: the disk is full */
+            int provisional_year;                /* whose notice of holidays is awaited; 0: the clock alone is in doubt */
+            struct date parts[ITEM_MEMBERS_MAX]; /* of a bundle, whose number `number` is: `promised` of each member */
+            char day[DATE_LEN + 1];              /* of a ticket */
+            bool no_space;                       /* RECORD_FAILED: the disk is full */
         };
         struct { /* PRINT, SLIP */
             enum device_role role;

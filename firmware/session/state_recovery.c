@@ -26,6 +26,7 @@ static void show(struct session *s, const struct input *in)
                        s->view.recovery.ticket_qr);
     if (in->recovered.handed_in || in->recovered.paper) {
         text_copy(s->view.recovery.number, sizeof s->view.recovery.number, in->recovered.number);
+        s->view.recovery.parts = in->recovered.parts;
         receipt_qr_text(s->view.recovery.number, s->config.place.terminal, s->view.recovery.qr);
     }
     session_go(s, SCREEN_RECOVERY);

@@ -3,6 +3,8 @@
  * Review: everything once more, the consent, the signature where the item asks for one, and the one button that hands the
  * application in. Between the button and the durable record nothing on the page can be touched, and no number exists.
  */
+#include <string.h>
+
 #include "base/must.h"
 #include "base/text.h"
 #include "session/effects.h"
@@ -55,6 +57,8 @@ static void tell_number(const struct session *s, const struct input *in, struct 
     receipt_qr_text(v->done.number, terminal, v->done.qr);
     v->done.promised = in->promised;
     v->done.accepted = in->accepted;
+    v->done.n_parts = (int)s->fields.item->n_joined;
+    memcpy(v->done.parts, in->parts, sizeof v->done.parts);
     v->done.provisional = in->provisional;
     v->done.provisional_year = in->provisional_year;
     demand_of(s->fields.item, s->fields.values, &v->done.demand);

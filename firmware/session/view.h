@@ -311,7 +311,9 @@ struct view {
         int characters;                   /* DONE_SUPPLEMENT: how much was added */
         char number[CASE_NUMBER_LEN + 1]; /* success and trouble pages; "" when there is none */
         char qr[80];
-        struct date promised, accepted; /* year 0: none */
+        struct date promised, accepted;      /* year 0: none */
+        struct date parts[ITEM_MEMBERS_MAX]; /* of a bundle, whose number `number` is: `promised` of each member … */
+        int n_parts;                         /* … whose own numbers case_number_part() says; 0: it is none */
         bool provisional;
         int provisional_year; /* it waits for this year's notice of holidays; 0: for the clock to be checked */
         struct demand demand; /* what was told before it was handed in */
@@ -365,6 +367,7 @@ struct view {
         bool paper;      /* the last thing printed was a paper of a case of before, and `print` how it stands with that */
         bool spoken;     /* it is what somebody said; its code is not known any more */
         char number[CASE_NUMBER_LEN + 1];
+        int parts; /* it is a bundle's number, of so many applications; 0: it is a case's */
         char qr[80];
         enum print_state print;
         char ticket[TICKET_NUMBER_MAX + 1]; /* a queue number that counts */

@@ -25,12 +25,13 @@ enum {
     STAFF = 1 << 8,
     UNTIL = 1 << 9,
     CASE = 1 << 10,
+    BUNDLE = 1 << 11, /* bundle, bundle_item, part, parts */
 };
 
 static const struct carries {
     unsigned needs, may;
 } carries[RECORD_KINDS] = {
-    [RECORD_APPLICATION] = {NUMBER | ITEM, PROMISED},
+    [RECORD_APPLICATION] = {NUMBER | ITEM, PROMISED | BUNDLE},
     [RECORD_SUPPLEMENT] = {CASE, 0},
     [RECORD_TICKET] = {NUMBER | QUEUE | DAY, 0},
     [RECORD_TICKET_VOID] = {NUMBER | QUEUE, DAY},
@@ -52,12 +53,13 @@ static const struct carries {
 #define KNOWN                                                                                                               \
     "v terminal epoch seq at boot up clock kind id key visit number case item item_version form_version promised "          \
     "provisional "                                                                                                          \
-    "queue day job role copy score set staff until what"
+    "bundle bundle_item part parts queue day job role copy score set staff until what"
 #define AT_MAX INT64_C(253402300799999) /* end of the year 9999 */
 #define VERSION_MAX_ 1000000000
 #define COPY_MAX 99
 #define SCORE_MAX 5
 #define SET_MAX 1000000
+#define PARTS_MAX 99
 
 static bool is_zero(const uint8_t *p, size_t len)
 {
@@ -83,6 +85,7 @@ static unsigned members_of(const struct record_header *h)
     m |= h->score || h->set ? SCORE : 0;
     m |= h->staff[0] ? STAFF : 0;
     m |= h->until ? UNTIL : 0;
+    m |= h->bundle[0] || h->bundle_item[0] || h->part || h->parts ? BUNDLE : 0;
     return m;
 }
 
@@ -139,6 +142,8 @@ static int check_by_kind(const struct record_header *h, struct err *e)
         return err_set(e, ERR_INVALID, "job or copy is wrong");
     if ((has & SCORE) && (h->score < 1 || h->score > SCORE_MAX || h->set < 1 || h->set > SET_MAX))
         return err_set(e, ERR_INVALID, "score or set is wrong");
+    if ((has & BUNDLE) && (!h->bundle[0] || !h->bundle_item[0] || h->part < 1 || h->part > h->parts || h->parts > PARTS_MAX))
+        return err_set(e, ERR_INVALID, "bundle, or its place in it, is wrong");
     if (h->until < 0 || h->until > AT_MAX)
         return err_set(e, ERR_RANGE, "until is out of range");
     if (!day_ok(h->promised) || !day_ok(h->day) || (h->provisional && !h->promised[0]))
@@ -148,7 +153,8 @@ static int check_by_kind(const struct record_header *h, struct err *e)
 
 static int check(const struct record_header *h, struct err *e)
 {
-    const char *texts[] = {h->number, h->case_number, h->item, h->queue, h->job, h->role, h->staff, h->what};
+    const char *texts[] = {h->number, h->case_number, h->item, h->queue,  h->job,
+                           h->role,   h->staff,       h->what, h->bundle, h->bundle_item};
 
     if ((unsigned)h->kind >= RECORD_KINDS)
         return err_set(e, ERR_INVALID, "the kind is unknown");
@@ -201,6 +207,12 @@ static void write_by_kind(struct jsonw *w, const struct record_header *h)
     write_str(w, "promised", h->promised);
     if (h->provisional)
         jsonw_bool(w, "provisional", true);
+    if (h->bundle[0]) {
+        jsonw_str(w, "bundle", h->bundle);
+        jsonw_str(w, "bundle_item", h->bundle_item);
+        jsonw_int(w, "part", h->part);
+        jsonw_int(w, "parts", h->parts);
+    }
     write_str(w, "queue", h->queue);
     write_str(w, "day", h->day);
     write_str(w, "job", h->job);
@@ -302,8 +314,8 @@ static int read_common(const struct json *o, struct record_header *h, struct err
 
 static int read_by_kind(const struct json *o, struct record_header *h, struct err *e)
 {
-    int64_t item_version = 0, form_version = 0, copy = 0, score = 0, set = 0;
-    bool item = json_has(o, "item"), rated = json_has(o, "score");
+    int64_t item_version = 0, form_version = 0, copy = 0, score = 0, set = 0, part = 0, parts = 0;
+    bool item = json_has(o, "item"), rated = json_has(o, "score"), bundled = json_has(o, "bundle");
     int rc = 0;
 
     read_hex(&rc, o, "visit", h->visit, sizeof h->visit, false, e);
@@ -313,6 +325,10 @@ static int read_by_kind(const struct json *o, struct record_header *h, struct er
     read_int(&rc, o, "item_version", VERSION_MAX_, item, &item_version, e);
     read_int(&rc, o, "form_version", VERSION_MAX_, item, &form_version, e);
     read_text(&rc, o, "promised", h->promised, sizeof h->promised, e);
+    read_text(&rc, o, "bundle", h->bundle, sizeof h->bundle, e);
+    read_text(&rc, o, "bundle_item", h->bundle_item, sizeof h->bundle_item, e);
+    read_int(&rc, o, "part", PARTS_MAX, bundled, &part, e);
+    read_int(&rc, o, "parts", PARTS_MAX, bundled, &parts, e);
     read_text(&rc, o, "queue", h->queue, sizeof h->queue, e);
     read_text(&rc, o, "day", h->day, sizeof h->day, e);
     read_text(&rc, o, "job", h->job, sizeof h->job, e);
@@ -330,6 +346,8 @@ static int read_by_kind(const struct json *o, struct record_header *h, struct er
     h->copy = (int)copy;
     h->score = (int)score;
     h->set = (int)set;
+    h->part = (int)part;
+    h->parts = (int)parts;
     return rc;
 }
 

@@ -299,6 +299,62 @@ TEST(what_was_not_said)
     finish();
 }
 
+/* Two departments ask for a name; one of them for a reason too. */
+static void bundle_of_two(struct item *bundle, struct item members[2])
+{
+    const struct form_field name = {.id = "name", .label = "n", .type = FIELD_TEXT, .show_if.field = -1};
+    const struct form_field why = {.id = "why", .label = "w", .type = FIELD_TEXT, .show_if.field = -1};
+
+    members[0] = (struct item){.task_code = "A1", .task_version = 2, .task_name = "a", .promise = {5, DAY_WORKING, NULL}};
+    members[0].form = (struct form){.version = 1, .fields = {name}, .n_fields = 1};
+    members[1] = (struct item){.task_code = "B2", .task_version = 3, .task_name = "b", .promise = {10, DAY_WORKING, NULL}};
+    members[1].form = (struct form){.version = 1, .fields = {why, name}, .n_fields = 2};
+    *bundle = (struct item){.task_code = "YJS-1", .task_version = 1, .joined = {&members[0], &members[1]}, .n_joined = 2};
+    bundle->form = (struct form){.version = 1, .fields = {name, why}, .n_fields = 2};
+}
+
+TEST(a_bundle_is_one_record_for_each_department)
+{
+    static struct item bundle, members[2];
+    static struct form_values values;
+    static const struct workday_calendar calendar = {.first_year = 2026, .last_year = 2026};
+    const struct records_given given = {.calendar = &calendar};
+    char number[CASE_NUMBER_LEN + 1], part[CASE_NUMBER_LEN + 1];
+    struct input in = {.kind = INPUT_START}, ahead;
+
+    bundle_of_two(&bundle, members);
+    strcpy(values.text[0], "a");
+    strcpy(values.text[1], "b");
+    enrolled();
+    open_it();
+    CHECK_INT(write_kind(RECORD_VISIT_START, &given), 0);
+    const struct effect_record what = {
+        .header.kind = RECORD_APPLICATION, .visit_scoped = true, .item = &bundle, .identity = &who, .values = &values};
+    CHECK(records_foresee(r, &bundle, &calendar, &ahead));
+    CHECK_INT(records_write(r, &what, &given), 0);
+    const struct input *told = fed(INPUT_RECORDED);
+
+    strcpy(number, told->number);
+    CHECK_STR(ahead.number, number);
+    CHECK_INT(records_last(r), 3);
+    CHECK_INT(told->parts[0].day, 12);
+    CHECK_INT(told->parts[1].day, 19);
+    CHECK_INT(told->promised.day, 19); /* of the one that takes longest */
+    CHECK(case_number_part(number, 2, part));
+    CHECK(records_case(r, number).here);
+    CHECK(records_case(r, part).here);
+    CHECK(case_number_part(number, 3, part));
+    CHECK(!records_case(r, part).here);
+    finish();
+    start();
+    open_it();
+    records_begin(r, &in);
+    CHECK(in.recovered.open && in.recovered.handed_in);
+    CHECK_STR(in.recovered.number, number);
+    CHECK_INT(in.recovered.parts, 2);
+    finish();
+}
+
 TEST(the_halls_word_against_us)
 {
     const uint8_t other[HASH_LEN] = {1};
@@ -318,5 +374,5 @@ TEST(the_halls_word_against_us)
 }
 
 TEST_MAIN(T(what_was_written_is_told), T(what_was_not_written_is_told_too), T(opened_late), T(a_visit_that_was_cut),
-          T(a_supplement), T(a_supplement_that_is_none), T(what_was_said), T(what_was_not_said),
-          T(the_halls_word_against_us))
+          T(a_supplement), T(a_supplement_that_is_none), T(a_bundle_is_one_record_for_each_department), T(what_was_said),
+          T(what_was_not_said), T(the_halls_word_against_us))

@@ -66,6 +66,12 @@ TEST(demands_and_conditions)
     CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"rules\":[{\"require\":{\"field\":\"a\",\"is_not\":\"b\"}}]}}"), 2);
 }
 
+TEST(bundles)
+{
+    CHECK_INT(needs(LEVEL_ITEM, "{\"members\":[\"a\",\"b\"]}"), 3);
+    CHECK_INT(needs(LEVEL_ITEM, "{\"form\":{\"members\":[\"a\"]}}"), 1);
+}
+
 TEST(the_whole)
 {
     CHECK_INT(needs(LEVEL_WHOLE, "{\"themes\":[{\"name\":\"a\"},{\"name\":\"b\",\"picture\":\"c\"}]}"), 90);
@@ -83,4 +89,4 @@ TEST(the_highest_is_its_own)
 }
 
 TEST_MAIN(T(a_key_at_its_place), T(queues_with_hours), T(a_key_below_lists), T(a_key_with_a_value),
-          T(demands_and_conditions), T(the_whole), T(the_highest_is_its_own))
+          T(demands_and_conditions), T(bundles), T(the_whole), T(the_highest_is_its_own))

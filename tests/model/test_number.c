@@ -114,6 +114,26 @@ TEST(grouping_never_overflows)
     CHECK_INT(strlen(grouped), 23);
 }
 
+TEST(the_numbers_of_a_bundle)
+{
+    struct case_number n = {1103, 3, {2026, 1, 5}, 27}, part;
+    char bundle[CASE_NUMBER_LEN + 1], number[CASE_NUMBER_LEN + 1] = "kept";
+
+    case_number_format(&n, bundle);
+    CHECK(case_number_part(bundle, 3, number));
+    CHECK(case_number_parse(number, &part));
+    CHECK_INT(part.serial, 30);
+    CHECK_INT(part.registration, 3);
+    CHECK(!case_number_part(bundle, 0, number));
+    CHECK(!case_number_part(bundle, -1, number));
+    CHECK(!case_number_part("1103003260105000270", 1, number)); /* a wrong digit */
+    CHECK(!case_number_part("", 1, number));
+    n.serial = CASE_SERIAL_MAX - 1;
+    case_number_format(&n, bundle);
+    CHECK(case_number_part(bundle, 1, number));
+    CHECK(!case_number_part(bundle, 2, number));
+}
+
 TEST(limits)
 {
     char number[CASE_NUMBER_LEN + 1];
@@ -154,4 +174,5 @@ TEST(ticket_numbers_are_read_back)
 
 TEST_MAIN(T(known_check_digits), T(every_single_digit_and_every_swap_is_found), T(there_and_back),
           T(every_slip_in_a_case_number_is_refused), T(impossible_numbers), T(not_a_case_number),
-          T(grouping_never_overflows), T(limits), T(ticket_numbers), T(ticket_numbers_are_read_back))
+          T(grouping_never_overflows), T(the_numbers_of_a_bundle), T(limits), T(ticket_numbers),
+          T(ticket_numbers_are_read_back))

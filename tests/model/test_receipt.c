@@ -228,6 +228,41 @@ TEST(many_materials_become_their_count)
     paper_destroy(p);
 }
 
+/* Each member with its number, whose it is and until when; the bundle's own number above, its code at the end. */
+TEST(a_bundle_on_one_paper)
+{
+    struct item members[] = {papers_item(), papers_item()}, bundle = papers_item();
+    const struct date parts[] = {{2026, 11, 26}, {2026, 12, 3}};
+    char number[CASE_NUMBER_LEN + 1], grouped[24];
+
+    members[1].task_name = "公积金退休提取";
+    members[1].dept_name = "市公积金中心";
+    bundle.task_name = "退休一件事";
+    bundle.joined[0] = &members[0];
+    bundle.joined[1] = &members[1];
+    bundle.n_joined = 2;
+    struct receipt_facts f = papers_facts(&bundle);
+
+    f.parts = parts;
+    struct paper *p = receipt_compose(&f);
+    int at = find(p, "一件事编号");
+
+    CHECK(at >= 0 && find(p, "办件编号") < 0);
+    CHECK(find(p, "1 高龄津贴申领") > at);
+    CHECK(find(p, "区民政局养老服务科，最晚2026年11月26日办结") > at);
+    at = find(p, "2 公积金退休提取");
+    CHECK(at >= 0);
+    CHECK(case_number_part(PAPERS_NUMBER, 2, number));
+    case_number_group(number, grouped);
+    CHECK_INT(find(p, grouped), at + 1);
+    CHECK_INT(find(p, "市公积金中心，最晚2026年12月03日办结"), at + 2);
+    CHECK(find(p, "退休一件事") > at);
+    CHECK_STR(value(p, "牵　头"), "区民政局养老服务科");
+    CHECK(find(p, "最晚办结") < 0); /* there is no one day for all */
+    CHECK_INT(count(p, PAPER_QR), 1);
+    paper_destroy(p);
+}
+
 TEST(nothing_is_promised_that_is_not_built)
 {
     struct item item = papers_item();
@@ -335,6 +370,6 @@ TEST(the_qr_text_of_a_ticket)
 
 TEST_MAIN(T(the_receipt_in_its_order), T(a_reprint_says_so_at_both_ends), T(what_may_change_says_so),
           T(where_to_go_as_it_was_chosen), T(only_what_is_demanded_is_due), T(limits_without_a_date),
-          T(many_materials_become_their_count), T(nothing_is_promised_that_is_not_built),
+          T(many_materials_become_their_count), T(a_bundle_on_one_paper), T(nothing_is_promised_that_is_not_built),
           T(the_qr_text_is_number_and_terminal), T(the_ticket), T(a_ticket_claims_only_what_is_known),
           T(a_ticket_says_the_hours), T(the_qr_text_of_a_ticket))

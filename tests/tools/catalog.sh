@@ -66,6 +66,26 @@ good "lint: the sample that the demo shows" lint assets/catalog/sample --icons a
 grep -q 'items: 0 errors, 0 warnings' "$work/said"
 result "lint: the sample has nothing to find" $?
 
+good "lint: the sample of bundles" lint assets/catalog/bundles --icons assets/icons
+grep -q 'items: 0 errors, 0 warnings' "$work/said"
+result "lint: the sample of bundles has nothing to find" $?
+
+# NAME, words of the finding, the file, the change as a sed script on it
+of_bundle() {
+    rm -rf "$work/items"
+    cp -rL tests/catalogues/bundle "$work/items"
+    sed -i -e "$4" "$work/items/$3.json"
+    bad "lint: $1" 1 "$2" lint "$work/items" --calendar tests/catalogues/zone/calendar
+    grep -q 'bundle-retirement.json: error: ' "$work/said"
+    result "lint: $1: names the bundle" $?
+}
+of_bundle "a member that is not there" "no item of the folder has the code" pension-fund 's/4002000133000/4002000134000/; s/"002000133000"/"002000134000"/'
+of_bundle "a member that is suspended" "is not done at terminals now" pension-medical 's/"in-use"/"suspended"/'
+of_bundle "a question that is asked in two ways" 'asks for "work_start" with another min and max' pension-medical 's/1950/1951/'
+of_bundle "a lead department without a member" "the lead department has none of the members" bundle-retirement 's/示例区人力资源和社会保障局/示例区民政局/; s/"dept_code": ".*"/"dept_code": "11110105MB0A000508"/'
+of_bundle "one member" "a bundle has 2 to 6 members" bundle-retirement '/"11110105MB0A0004[37]/d; s/\(131000"\),/\1/'
+of_bundle "days of its own" "the members of a bundle say it" bundle-retirement 's/"members"/"promise": {"day": 1, "unit": "working-day"}, "members"/'
+
 finding "no basic code" "catalog_code: it is missing" '/"catalog_code"/d'
 finding "no implementing code" "task_code: it is missing" '/^  "task_code"/d'
 finding "no name" "task_name: it is missing" '/"task_name":/d'

@@ -421,6 +421,8 @@ static void sample_timeout(struct view *v)
 }
 #include "sample_install.h"
 #include "sample_recovery.h"
+
+#include "sample_bundle.h"
 #include "sample_staff.h"
 
 #include "ui/sample_card.h"

@@ -158,6 +158,57 @@ static int encode(const struct record_header *h)
     return rc;
 }
 
+static struct record_header of_bundle(void)
+{
+    struct record_header h = application();
+
+    strcpy(h.bundle, "1103003260105000263");
+    strcpy(h.bundle_item, "YJS-110105-retirement");
+    h.part = 1;
+    h.parts = 3;
+    return h;
+}
+
+TEST(one_of_a_bundle)
+{
+    struct record_header h = of_bundle(), back;
+    struct buf out;
+
+    buf_init(&out, RECORD_HEADER_MAX);
+    CHECK_INT(record_header_encode(&h, &out, NULL), 0);
+    CHECK(strstr(buf_str(&out), "\"provisional\":true,\"bundle\":\"1103003260105000263\",\"bundle_item\":"
+                                "\"YJS-110105-retirement\",\"part\":1,\"parts\":3}") != NULL);
+    CHECK_INT(record_header_decode(out.data, out.len, &back, NULL), 0);
+    CHECK_STR(back.bundle, h.bundle);
+    CHECK_STR(back.bundle_item, h.bundle_item);
+    CHECK_INT(back.part, 1);
+    CHECK_INT(back.parts, 3);
+    buf_finish(&out);
+}
+
+TEST(a_place_in_no_bundle)
+{
+    struct record_header h = of_bundle();
+
+    h.part = 4; /* of three */
+    CHECK_INT(encode(&h), -ERR_INVALID);
+    h = of_bundle();
+    h.part = 0;
+    CHECK_INT(encode(&h), -ERR_INVALID);
+    h = of_bundle();
+    h.bundle[0] = '\0';
+    CHECK_INT(encode(&h), -ERR_INVALID);
+    h = of_bundle();
+    h.bundle_item[0] = '\0';
+    CHECK_INT(encode(&h), -ERR_INVALID);
+    h = of_bundle();
+    h.kind = RECORD_SUPPLEMENT; /* an application alone is one of a bundle */
+    CHECK_INT(encode(&h), -ERR_INVALID);
+    h = of_bundle();
+    h.parts = 100;
+    CHECK_INT(encode(&h), -ERR_INVALID);
+}
+
 TEST(not_written)
 {
     struct record_header h = common(RECORD_START);
@@ -278,5 +329,5 @@ TEST(seal_info)
     CHECK_STR(record_seal_info(RECORD_FEEDBACK), "tongban/feedback/1");
 }
 
-TEST_MAIN(T(application_bytes), T(other_kinds), T(ratings_and_staff), T(every_kind_round_trips), T(not_written), T(not_read),
-          T(every_truncation), T(longest_fits), T(seal_info))
+TEST_MAIN(T(application_bytes), T(other_kinds), T(ratings_and_staff), T(every_kind_round_trips), T(one_of_a_bundle),
+          T(a_place_in_no_bundle), T(not_written), T(not_read), T(every_truncation), T(longest_fits), T(seal_info))

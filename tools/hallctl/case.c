@@ -11,6 +11,7 @@
 
 static const char usage[] =
     "hallctl case list    --data DIR --office N [--stage STAGE] [--json]\n"
+    "hallctl case list    --data DIR --bundle NUMBER [--json]\n"
     "hallctl case cards   --data DIR [--office N] [--language zh-CN|en] [--json]\n"
     "hallctl case overdue --data DIR --office N --out FILE [--language zh-CN|en] [--json]\n"
     "hallctl case show    NUMBER --data DIR [--json]\n"
@@ -37,6 +38,8 @@ static const char usage[] =
     "…: --data DIR --staff NAME --post POST [--at TIME] [--version N]\n"
     "list: the cases of an office; --stage new: those nobody has taken in, also received, supplement-asked, refused,\n"
     "  accepted, examined, decided, delivered, withdrawn.\n"
+    "list --bundle: the cases that were handed in together, with one form; each goes its own way. show names the\n"
+    "  others of its bundle, and the lead department.\n"
     "cards: which limits are near or past today, whose step and post owe them: reminder, tacit, yellow, red; of all "
     "offices,\n"
     "  or of one.\n"
@@ -79,7 +82,7 @@ static const struct {
     const char *needed, *taken; /* options, as options_fit() has them */
     int (*run)(struct store *, const struct published *, const struct case_options *);
 } verbs[] = {
-    {"list", 0, "--data --office", "--stage --json", case_list},
+    {"list", 0, "--data", "--office --bundle --stage --json", case_list},
     {"cards", 0, "--data", "--office --language --json", case_cards},
     {"overdue", 0, "--data --office --out", "--language --json", case_overdue},
     {"show", 1, "--data", "--json", case_show},
@@ -124,6 +127,23 @@ static int check_number(struct case_options *o, int numbers)
     case_number_format(&n, o->number);
     if (o->office && n.office != o->office_n)
         return options_wrong(CASE_COMMAND, "case %s is of office %d", o->number, n.office);
+    o->office_n = n.office;
+    return -1;
+}
+
+/* `list` wants an office or a bundle; a bundle's number says its office. */
+static int check_bundle(struct case_options *o)
+{
+    struct case_number n;
+
+    if (!o->bundle)
+        return o->office || strcmp(o->verb, "list") != 0 ? -1
+                                                         : options_wrong(CASE_COMMAND, "list needs --office or --bundle");
+    if (o->office || o->stage)
+        return options_wrong(CASE_COMMAND, "--bundle goes without --office and --stage");
+    if (!case_number_parse(o->bundle, &n))
+        return options_wrong(CASE_COMMAND, "\"%s\" is no number of a bundle: check its digits", o->bundle);
+    case_number_format(&n, o->bundle_number);
     o->office_n = n.office;
     return -1;
 }
@@ -182,6 +202,7 @@ static int check(struct case_options *o, const struct option_word *options, size
         code = options_time(CASE_COMMAND, "--at", o->at, &o->at_ms);
     code = code < 0 ? check_texts(o) : code;
     code = code < 0 ? check_words(o) : code;
+    code = code < 0 ? check_bundle(o) : code;
     case_event_by_word(o->verb, &o->kind); /* of those that add an event; tacit: case_act.c */
     return code < 0 ? check_number(o, verbs[verb].numbers) : code;
 }
@@ -219,6 +240,7 @@ int hallctl_case(int argc, char **argv)
     const struct option_word options[] = {{"--data", &o.data, NULL},
                                           {"--office", &o.office, NULL},
                                           {"--stage", &o.stage, NULL},
+                                          {"--bundle", &o.bundle, NULL},
                                           {"--staff", &o.staff, NULL},
                                           {"--post", &o.post, NULL},
                                           {"--at", &o.at, NULL},

@@ -15,13 +15,13 @@
 
 struct case_options {
     const char *verb, *number_given;
-    const char *data, *office, *stage, *staff, *post, *at, *version, *reason, *law, *procedure, *days, *unit, *result, *to,
-        *to_post, *language, *events, *catalogue, *out, *socket, *openings, *name, *id, *root;
+    const char *data, *office, *stage, *bundle, *staff, *post, *at, *version, *reason, *law, *procedure, *days, *unit,
+        *result, *to, *to_post, *language, *events, *catalogue, *out, *socket, *openings, *name, *id, *root;
     const char *paper, *paper_code; /* words behind the verb */
     bool json;
     /* what was read of them */
     enum case_event_kind kind; /* of a verb that adds an event */
-    char number[CASE_NUMBER_LEN + 1];
+    char number[CASE_NUMBER_LEN + 1], bundle_number[CASE_NUMBER_LEN + 1];
     int office_n;            /* of the number too */
     enum case_stage stage_n; /* CASE_STAGES: all */
     enum case_procedure procedure_n;

@@ -11,6 +11,7 @@
 #include "tools/hall/rules/card.h"
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/rules/deadline_words.h"
+#include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case.h"
 #include "tools/hallctl/exchange.h"
@@ -78,11 +79,39 @@ static int list_row(void *ctx, const struct case_row *r)
     return 0;
 }
 
+/* Its name, how many it is of, and who leads. */
+static void say_bundle(const struct published *p, const struct case_bundle *b)
+{
+    char name[400], dept[100];
+
+    published_name(p, b->item, name, sizeof name);
+    published_dept(p, b->item, dept, sizeof dept);
+    printf("bundle %s: %s, %d applications; %s leads\n", b->number, name, b->parts, dept[0] ? dept : "department not known");
+}
+
+static int list_bundle(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct listing l = {.store = s, .published = p};
+    struct case_bundle b;
+    struct err e = {0};
+    int rc = bundle_read(s, o->office_n, o->bundle_number, &b, &e);
+
+    if (rc < 0)
+        return hallctl_fail(&e);
+    if (!o->json)
+        say_bundle(p, &b);
+    begin(&l, o);
+    rc = case_each_of_bundle(s, o->office_n, b.number, list_row, &l, &e);
+    return end(&l, rc, &e);
+}
+
 int case_list(struct store *s, const struct published *p, const struct case_options *o)
 {
     struct listing l = {.store = s, .published = p};
     struct err e = {0};
 
+    if (o->bundle)
+        return list_bundle(s, p, o);
     begin(&l, o);
     int rc = o->stage_n == CASE_STAGES ? case_each_due(s, o->office_n, 0, list_row, &l, &e)
                                        : case_each_stage(s, o->office_n, o->stage_n, list_row, &l, &e);
@@ -148,18 +177,50 @@ static int say_opened(struct store *s, const struct case_options *o, struct err 
     return rc;
 }
 
+static int say_sibling(void *ctx, const struct case_row *r)
+{
+    struct listing *l = ctx;
+    char name[400];
+
+    if (strcmp(r->number, l->options->number) == 0)
+        return 0;
+    published_name(l->published, r->item, name, sizeof name);
+    printf("  with it %s %s, %s\n", r->number, case_stage_word(r->stage), name);
+    return 0;
+}
+
+/* The others that were handed in with it. */
+static int say_bundle_of(struct store *s, const struct published *p, const struct case_options *o, struct err *e)
+{
+    struct listing l = {.published = p, .options = o};
+    struct case_bundle b;
+    int rc = bundle_of_case(s, o->office_n, o->number, &b, e);
+
+    if (rc < 0 || !b.number[0])
+        return rc;
+    printf("number %d of ", b.part);
+    say_bundle(p, &b);
+    return case_each_of_bundle(s, o->office_n, b.number, say_sibling, &l, e);
+}
+
 int case_show(struct store *s, const struct published *p, const struct case_options *o)
 {
     struct listing l = {.store = s, .published = p};
+    struct case_bundle b;
     struct case_file f;
     struct err e = {0};
     int rc = case_file_read(s, o->office_n, o->number, NULL, NULL, &f, &e); /* whole, before anything is shown */
 
+    if (rc == -ERR_NOTFOUND && bundle_read(s, o->office_n, o->number, &b, NULL) == 0)
+        err_set(&e, ERR_NOTFOUND, "%s is the number of a bundle: hallctl case list --bundle %s names its cases", o->number,
+                o->number);
     if (rc < 0)
         return hallctl_fail(&e);
     if (!o->json) {
         case_say_head(&f);
         rc = say_opened(s, o, &e);
+        if (rc == 0)
+            rc = say_bundle_of(s, p, o, &e);
         if (rc == 0)
             rc = exchange_say_errors(s, o->office_n, o->number, &e);
     }

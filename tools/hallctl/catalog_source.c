@@ -167,6 +167,7 @@ static void read_item(struct catalog_source *s, char *path)
         snprintf(words, sizeof words, "%s: the keys and their limits are in assets/catalog/README.md", e.text);
         say_item(s, item, "unreadable", NULL, words);
     } else if (item_check(item->file, &report) == 0 && item_check_demand(item->file, &report) == 0) {
+        item->sound = true;
         item_fit_terminal(item->file);
         check_english(s, item);
     }
@@ -304,6 +305,7 @@ int source_read(const struct source_options *o, struct report *report, struct ca
     qsort(s->items, s->n_items, sizeof *s->items, by_popularity);
     source_read_parts(s, o);
     find_twice(s);
+    source_join_bundles(s);
     check_themes(s);
     *ret = s;
     return 0;
@@ -335,6 +337,8 @@ void source_free(struct catalog_source *s)
         free(s->items[i].path);
         free(s->items[i].text);
         item_file_free(s->items[i].file);
+        for (size_t k = 0; k < ITEM_MEMBERS_MAX; k++)
+            item_file_free(s->items[i].members[k]);
     }
     for (size_t i = 0; i < SOURCE_QUEUES_MAX; i++) {
         free(s->hours[i].hours);

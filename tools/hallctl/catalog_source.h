@@ -19,11 +19,13 @@ struct source_item {
     char *path; /* owned */
     char *text; /* owned; compact JSON */
     size_t len;
-    char name_en[400], dept_en[100];  /* "": the file has no English */
-    size_t n_chinese;                 /* texts that have no English beside them … */
-    char chinese[ITEM_PLACE_MAX + 1]; /* … and where the first stands */
-    int needs;                        /* the level of a terminal that can do it */
-    struct item_file *file;           /* owned; the form fitted to terminals. NULL: the file could not be read */
+    char name_en[400], dept_en[100];             /* "": the file has no English */
+    size_t n_chinese;                            /* texts that have no English beside them … */
+    char chinese[ITEM_PLACE_MAX + 1];            /* … and where the first stands */
+    int needs;                                   /* the level of a terminal that can do it */
+    struct item_file *file;                      /* owned; the form fitted to terminals. NULL: the file could not be read */
+    struct item_file *members[ITEM_MEMBERS_MAX]; /* owned; of a bundle, which `file` borrows from */
+    bool sound;                                  /* no error was found in the file itself */
 };
 struct catalog_source {
     struct source_item *items; /* by popularity, then by task_code */
@@ -66,6 +68,8 @@ void source_say(struct catalog_source *s, enum item_severity severity, const cha
 int source_list(const char *dir, char ***ret, size_t *ret_n, struct err *e);
 /* Is NAME.json one of the folder's files that are no items? */
 bool source_is_part(const char *name);
+/* Joins each bundle and its members, as a terminal will (catalog_bundle.c). */
+void source_join_bundles(struct catalog_source *s);
 /* The other files of the folder: themes.json, queues.json, synonyms.json, the calendar (catalog_parts.c). */
 void source_read_parts(struct catalog_source *s, const struct source_options *o);
 

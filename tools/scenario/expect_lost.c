@@ -13,6 +13,14 @@ static const char *kind_of_number(const char *number)
     return *number >= 'A' ? "ticket" : "application";
 }
 
+/* The number of a bundle stands in the headers of its applications, and is no record's own. */
+static bool of_bundle(const struct json *r, const char *number)
+{
+    const struct json *header = json_has(r, "header") ? json_member(r, "header") : r;
+
+    return !strcmp(node_str(header, "bundle"), number);
+}
+
 /* How often the number is in the list; `like` NULL, or only on the day of that record: a queue's numbers begin anew each
  * day. */
 static int count(const struct json *list, const char *kind, const char *number, const struct json *like)
@@ -22,7 +30,8 @@ static int count(const struct json *list, const char *kind, const char *number, 
     for (size_t i = 0; i < json_len(list); i++) {
         const struct json *r = json_at(list, i);
 
-        n += !strcmp(node_str(r, "kind"), kind) && !strcmp(node_str(r, "number"), number) &&
+        n += !strcmp(node_str(r, "kind"), kind) &&
+             (!strcmp(node_str(r, "number"), number) || (!like && of_bundle(r, number))) &&
              (!like ||
               date_compare(date_of_ms(json_int(json_member(r, "at"))), date_of_ms(json_int(json_member(like, "at")))) == 0);
     }

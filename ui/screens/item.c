@@ -14,6 +14,7 @@
 #include "ui/widgets/actions.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
+#include "ui/widgets/members.h"
 #include "ui/widgets/tile.h"
 #include "ui/widgets/words.h"
 
@@ -329,13 +330,16 @@ static int guide(struct scene *s, const struct view *v, struct leaves *l)
     if (!item->look_up)
         y = facts(s, v, area, y) + GAP;
     leaves_break(s, l, y);
+    if (item->n_joined)
+        y = members_card(s, v, l, y) + GAP;
+    leaves_break(s, l, y);
     if (item->n_results || item->accept_condition)
         y = summary(s, v, area, y) + GAP;
     leaves_break(s, l, y);
     if (!item->look_up)
         y = materials(s, v, l, y) + GAP;
     leaves_break(s, l, y);
-    if (item->n_steps)
+    if (item->n_steps && !item->n_joined)
         y = process(s, v, area, y) + GAP;
     leaves_break(s, l, y);
     return contact(s, v, area, y);

@@ -12,6 +12,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
+#include "ui/widgets/members.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
@@ -40,8 +41,11 @@ static const char *paper_words(const struct view *v)
 
 static int number(struct scene *s, const struct view *v, int x, int y, int w)
 {
-    return number_card(s, v, x, y, w, v->recovery.spoken ? SAY(recovery_spoken_number) : SAY(done_number_photo),
-                       v->recovery.number, v->recovery.qr, NULL, QR_SIDE);
+    const char *label = v->recovery.spoken  ? SAY(recovery_spoken_number)
+                        : v->recovery.parts ? SAY(bundle_number_photo)
+                                            : SAY(done_number_photo);
+
+    return number_card(s, v, x, y, w, label, v->recovery.number, v->recovery.qr, NULL, QR_SIDE);
 }
 
 static int handed_in(struct scene *s, const struct view *v, struct box page, int y, struct leaves *l)
@@ -57,6 +61,10 @@ static int handed_in(struct scene *s, const struct view *v, struct box page, int
                                                              : SAY(trouble_safe),
                               .note = paper_words(v),
                               .card = number});
+    if (v->recovery.parts) {
+        leaves_break(s, l, y + 24);
+        y = members_recovered(s, v, l, y + 24);
+    }
     return trouble_advice(s, v, l, y, v->recovery.spoken ? spoken : rows, 2);
 }
 

@@ -16,6 +16,7 @@
 #include "ui/widgets/frame.h"
 #include "ui/widgets/hand_in.h"
 #include "ui/widgets/leaves.h"
+#include "ui/widgets/members.h"
 #include "ui/widgets/pager.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/words.h"
@@ -57,9 +58,13 @@ static int value(struct scene *s, const struct view *v, struct box at, int i, co
                             &(struct pair){f->id, f->label, *text ? text : SAY(review_empty), p->column, true, true});
 }
 
+/* The name, and to whom it goes; of a bundle the card below says that. */
 static int item_top(struct scene *s, const struct view *v, struct box in, const void *ctx)
 {
     struct type head = TYPE(LABEL, BOLD, INK), to = TYPE(BODY, REGULAR, INK_2);
+
+    if (v->item.item->n_joined)
+        return in.y + 18 + scene_text(s, in.x, in.y + 10, in.w, head, v->item.item->task_name);
     const char *where = SAY_WITH(review_to, v->item.item->dept_name);
     int at = in.y + 10, side = scene_width(s, to, where);
     bool beside = scene_width(s, head, v->item.item->task_name) + 24 + side <= in.w;
@@ -111,6 +116,10 @@ static int cards(struct scene *s, const struct view *v, struct leaves *l)
 
         leaves_break(s, l, y + GAP);
         y = leaves_card(s, v, l, y + GAP, &c);
+        if (i < 0 && v->item.item->n_joined) {
+            leaves_break(s, l, y + GAP);
+            y = members_card(s, v, l, y + GAP);
+        }
     }
     return y;
 }

@@ -11,6 +11,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
+#include "ui/widgets/members.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/words.h"
 
@@ -22,6 +23,9 @@ static const char *receipt_words(struct scene *s, const struct view *v)
 {
     const struct item *item = v->item.item;
 
+    if (v->done.n_parts)
+        return v->done.accepted.year ? SAY_WITH(bundle_receipt_by, words_date_inline(s, v, v->done.accepted))
+                                     : SAY(bundle_receipt);
     if (v->done.accepted.year)
         return SAY_WITH(done_receipt_by, words_date_inline(s, v, v->done.accepted), item->dept_name);
     return SAY_WITH(done_receipt, item->dept_name);
@@ -88,18 +92,22 @@ void build_SUCCESS(struct scene *s, const struct view *v)
     const char *what = receipt_words(s, v);
     int y = page.y + 28;
 
-    y = verdict(s, page.x, y, page.w, &(struct verdict){"check", SAY(done_title), large ? NULL : what, true, false}) + 28;
+    const char *done = v->done.n_parts ? SAY_WITH(bundle_title, words_number(s, v->done.n_parts)) : SAY(done_title);
+
+    y = verdict(s, page.x, y, page.w, &(struct verdict){"check", done, large ? NULL : what, true, false}) + 28;
     struct leaves l = leaves_begin(s, (struct box){page.x, y, page.w, box_bottom(page) - y});
 
-    y = number_card(s, v, page.x, y, page.w, SAY(done_number), v->done.number, v->done.qr,
-                    v->done.sent ? SAY(done_sent) : SAY(done_kept), QR_SIDE) +
+    y = number_card(s, v, page.x, y, page.w, v->done.n_parts ? SAY(bundle_number) : SAY(done_number), v->done.number,
+                    v->done.qr, v->done.sent ? SAY(done_sent) : SAY(done_kept), QR_SIDE) +
         GAP;
     leaves_break(s, &l, y);
     if (large) { /* where the paper comes out is wanted now; by when, and what this is, can be read after */
         y = paper_card(s, v, (struct box){page.x, page.y, page.w, y + PAPER_LARGE - page.y}, y) + GAP;
         leaves_break(s, &l, y);
     }
-    if (v->done.promised.year || v->item.item->promise.day <= 0)
+    if (v->done.n_parts)
+        y = members_card(s, v, &l, y) + GAP;
+    else if (v->done.promised.year || v->item.item->promise.day <= 0)
         y = date_card(s, v, page.x, y, page.w) + GAP;
     leaves_break(s, &l, y);
     leaves_end(s, v, &l, large ? hint(s, page.x, y, page.w, "info", what) : paper_card(s, v, page, y));

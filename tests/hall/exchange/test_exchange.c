@@ -243,6 +243,16 @@ static struct json *parse(const char *text)
     return doc;
 }
 
+/* Its members are of the directory, and it is not. */
+TEST(a_bundle)
+{
+    struct json *item = parse("{\"task_code\":\"YJS-1\",\"task_version\":1,\"members\":[\"a\",\"b\"]}");
+
+    CHECK(!exchange_item_belongs(item, EXCHANGE_DIRECTORY));
+    CHECK(!exchange_item_belongs(item, EXCHANGE_PUBLIC));
+    json_free(item);
+}
+
 TEST(an_item)
 {
     struct json *item = parse(
@@ -272,4 +282,4 @@ TEST(an_item)
 }
 
 TEST_MAIN(T(a_row), T(the_same_row_has_the_same_id), T(what_does_not_fit_is_empty), T(rows_of_a_case), T(guids),
-          T(codes_of_a_place), T(feedback), T(an_item))
+          T(codes_of_a_place), T(feedback), T(a_bundle), T(an_item))

@@ -282,6 +282,7 @@ static int back_to_5(struct sql *d, struct err *e)
 {
     static const char *const back[] = {
         "DROP TABLE case_opening",
+        "DROP TABLE case_bundle",
         "DROP TABLE audit",
         "CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
         " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
@@ -425,7 +426,7 @@ TEST(version_4)
     gone();
 }
 
-/* Version 5 kept of who opened a case what stands in the audit; that stays, and the rest begins. */
+/* Version 5 kept of who opened a case what stands in the audit, and knew of no bundles; its cases stay as they are. */
 TEST(version_5_openings)
 {
     struct store *s = NULL;
@@ -436,11 +437,17 @@ TEST(version_5_openings)
     CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
     CHECK_INT(back_to_5(d, NULL), 0);
     CHECK_INT(sql_exec(d,
+                       "INSERT INTO cases VALUES (1103, '1103001260105000017', x'00112233445566778899aabbccddeeff', 't-1',"
+                       " 1, 1, 'x', 3, 2, 'a', 'b', 4)",
+                       NULL),
+              0);
+    CHECK_INT(sql_exec(d,
                        "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000005', 5, 'root', 'case-open', "
                        "'1103001260105000017',"
                        " 'Li, reception: to check')",
                        NULL),
               0);
+    CHECK_INT(sql_exec(d, "UPDATE hall SET version = 5", NULL), 0);
     sql_close(d);
     for (int i = 0; i < 2; i++) {
         int64_t n = 0;
@@ -448,6 +455,8 @@ TEST(version_5_openings)
         CHECK_STR(e.text, "");
         CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
         CHECK_INT(ask(s, "SELECT count(*) FROM case_opening"), 0);
+        CHECK_INT(ask(s, "SELECT count(*) FROM case_bundle"), 0);
+        CHECK_INT(ask(s, "SELECT version FROM cases WHERE stage = 2"), 3);
         CHECK_INT(case_opened_count(s, 1103, "1103001260105000017", &n, NULL), 0);
         CHECK_INT(n, 1);
         store_close(s);

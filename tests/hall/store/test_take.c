@@ -13,9 +13,11 @@
 
 #include "base/clock.h"
 #include "tools/hall/store/projection.h"
+#include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_case.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hall/store/take.h"
+#include "wire/record.h"
 
 #define OFFICE 1103
 #define DAY ((struct date){2026, 1, 5})
@@ -453,7 +455,113 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
+/* --- bundles --- */
+
+/* The header of a bundle's application, whose number says what it likes. */
+static const uint8_t *header_of(const char *bundle, const char *number, int part, size_t *ret_len)
+{
+    static uint8_t bytes[RECORD_HEADER_MAX];
+    struct record_header h = {.v = 1,
+                              .terminal = "t-1",
+                              .epoch = {1},
+                              .seq = 1,
+                              .at = NINE,
+                              .boot = "01234567-89ab-cdef-0123-456789abcdef",
+                              .kind = RECORD_APPLICATION,
+                              .id = {1},
+                              .key = {1},
+                              .item = "ITEM",
+                              .item_version = 1,
+                              .form_version = 1,
+                              .bundle_item = "YJS",
+                              .part = part,
+                              .parts = 3};
+    struct buf out;
+
+    strcpy(h.number, number);
+    strcpy(h.bundle, bundle);
+    buf_init(&out, sizeof bytes);
+    CHECK_INT(record_header_encode(&h, &out, NULL), 0);
+    memcpy(bytes, out.data, *ret_len = out.len);
+    buf_finish(&out);
+    return bytes;
+}
+
+static enum store_state send_part(const char *bundle, const char *number, int part)
+{
+    struct store_record r = application(number);
+
+    r.header = header_of(bundle, number, part, &r.header_len);
+    return send_one(&good, r);
+}
+
+static int keep_digits(void *ctx, const struct case_row *r)
+{
+    strcat(ctx, r->number + CASE_NUMBER_LEN - 2);
+    return 0;
+}
+
+/* The last two digits of the cases of a bundle, in their order. */
+static const char *cases_of(const char *bundle)
+{
+    static char out[100];
+
+    out[0] = '\0';
+    CHECK_INT(case_each_of_bundle(store, OFFICE, bundle, keep_digits, out, NULL), 0);
+    return out;
+}
+
+TEST(cases_of_a_bundle)
+{
+    char bundle[CASE_NUMBER_LEN + 1], part[4][CASE_NUMBER_LEN + 1], want[20] = "";
+    struct case_bundle b;
+
+    strcpy(bundle, case_of(OFFICE, 1, 500));
+    for (int i = 1; i <= 3; i++) {
+        CHECK(case_number_part(bundle, i, part[i]));
+        strcat(want, part[i] + CASE_NUMBER_LEN - 2);
+    }
+    CHECK_INT(bundle_read(store, OFFICE, bundle, &b, NULL), -ERR_NOTFOUND);
+    CHECK_INT(send_part(bundle, part[2], 2), STORE_GOOD); /* each as it comes */
+    CHECK_INT(send_part(bundle, part[1], 1), STORE_GOOD);
+    CHECK_INT(send_part(bundle, part[3], 3), STORE_GOOD);
+    CHECK_STR(cases_of(bundle), want);
+    CHECK_INT(bundle_of_case(store, OFFICE, part[2], &b, NULL), 0);
+    CHECK_STR(b.number, bundle);
+    CHECK_STR(b.item, "YJS");
+    CHECK_INT(b.part, 2);
+    CHECK_INT(b.parts, 3);
+    CHECK_INT(bundle_read(store, OFFICE, bundle, &b, NULL), 0);
+    CHECK_INT(b.parts, 3);
+    CHECK_INT(told("bundle-foreign"), 0);
+    CHECK(projection_rebuild(store, NULL, NULL) > 0);
+    CHECK_STR(cases_of(bundle), want);
+}
+
+/* A number that is not the one this place of the bundle has: the case counts, the bundle does not. */
+TEST(a_bundle_that_is_only_claimed)
+{
+    char bundle[CASE_NUMBER_LEN + 1], other[CASE_NUMBER_LEN + 1];
+    struct case_bundle b;
+
+    strcpy(bundle, case_of(OFFICE, 1, 600));
+    strcpy(other, case_of(OFFICE, 1, 603));
+    CHECK_INT(send_part(bundle, other, 1), STORE_GOOD);
+    CHECK_INT(told("bundle-foreign"), 1);
+    CHECK_INT(bundle_of_case(store, OFFICE, other, &b, NULL), 0);
+    CHECK_STR(b.number, "");
+    CHECK_STR(cases_of(bundle), "");
+    strcpy(bundle, case_of(OFFICE, 2, 604)); /* another terminal's */
+    strcpy(other, case_of(OFFICE, 1, 605));
+    CHECK_INT(send_part(bundle, other, 1), STORE_GOOD);
+    CHECK_INT(told("bundle-foreign"), 2);
+    CHECK_STR(cases_of(bundle), "");
+    CHECK_INT(send_part("no number", case_of(OFFICE, 1, 606), 1), STORE_GOOD);
+    CHECK_INT(told("bundle-foreign"), 3);
+}
+
 TEST_MAIN(SETUP(setup), T(case_numbers), T(numbers_of_a_block), T(own_series), T(void_ones), T(invented_queues), T(times),
           T(a_backlog_keeps_its_times), T(unreadable_ones_are_told), T(one_row_for_each_kind), T(blocks_of_one_terminal),
           T(a_supplement_from_any_terminal_of_the_office), T(never_before_it_was_asked),
-          T(supplements_to_what_is_not_theirs), T(what_somebody_said), T(rebuilt_the_same), TEARDOWN(teardown))
+          T(supplements_to_what_is_not_theirs), T(what_somebody_said), T(rebuilt_the_same), T(cases_of_a_bundle),
+          T(a_bundle_that_is_only_claimed), TEARDOWN(teardown))

@@ -252,6 +252,15 @@ void published_name(const struct published *p, const char *item, char *out, size
         catalog_release_items(p->catalog);
 }
 
+void published_dept(const struct published *p, const char *item, char *out, size_t cap)
+{
+    const struct item *found = p->catalog ? catalog_item(p->catalog, item, NULL) : NULL;
+
+    text_copy(out, cap, found && found->dept_name ? found->dept_name : "");
+    if (p->catalog)
+        catalog_release_items(p->catalog);
+}
+
 void published_materials(const struct published *p, const char *item, void (*fn)(void *ctx, const char *name), void *ctx)
 {
     const struct item *found = p->catalog ? catalog_item(p->catalog, item, NULL) : NULL;

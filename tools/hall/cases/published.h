@@ -29,6 +29,8 @@ void published_name(const struct published *p, const char *item, char *out, size
  * in none. Valid for the call. */
 void published_item(const struct published *p, const char *item, int version, void (*fn)(void *ctx, const struct item *item),
                     void *ctx);
+/* Whose it is; "" where the catalogue does not have it. */
+void published_dept(const struct published *p, const char *item, char *out, size_t cap);
 /* The documents it asks for there; none where the catalogue does not have it. */
 void published_materials(const struct published *p, const char *item, void (*fn)(void *ctx, const char *name), void *ctx);
 

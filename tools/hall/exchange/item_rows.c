@@ -34,6 +34,8 @@ bool exchange_item_belongs(const struct json *item, enum exchange_items items)
 {
     const char *type = word_of(item, "task_type");
 
+    if (json_has(item, "members")) /* a bundle: each of its members is an item of the directory */
+        return false;
     switch (items) {
     case EXCHANGE_DIRECTORY:
         return true;

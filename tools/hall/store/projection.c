@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_case.h"
 #include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_index.h"
@@ -54,6 +55,9 @@ static int put_case(struct store *s, const struct sender *who, const struct stor
         " VALUES ($1,$2,$3,$4,$5,$6,$7,0,0,'','',$8) ON CONFLICT (office, number) DO NOTHING",
         "itbtiiti", (int64_t)who->office, r->number, r->id, sizeof r->id, who->terminal, who->received, applied,
         reads ? h.item : "", date_to_days(date_of_ms(applied)));
+    int linked = rc == 1 && reads && bundle_fits(&h) ? bundle_put(s, who->office, &h, e) : 0;
+    if (linked < 0)
+        return linked;
     return rc == 1 && index_want(s, who->office, r->id, r->number, e) < 0 ? -(int)e->code : rc;
 }
 
@@ -200,6 +204,8 @@ int projection_rebuild(struct store *s, const struct workday_calendar *calendar,
     struct rebuild b = {.store = s, .e = e, .who.office = -1};
     struct sql *d = store_sql(s);
     int rc = sql_do(d, e, "DELETE FROM cases", "");
+    if (rc >= 0)
+        rc = sql_do(d, e, "DELETE FROM case_bundle", "");
     if (rc >= 0)
         rc = sql_do(d, e, "DELETE FROM rating", "");
     if (rc >= 0)

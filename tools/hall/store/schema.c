@@ -69,6 +69,9 @@ static const struct {
     /* what became of them since: not derived from records (store_case.h) */
     {"case_event", "office INTEGER NOT NULL, number TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL,"
                    " event BYTEA NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number, seq)"},
+    /* derived too: which cases were handed in together (store_bundle.h) */
+    {"case_bundle", "office INTEGER NOT NULL, number TEXT NOT NULL, bundle TEXT NOT NULL, item TEXT NOT NULL,"
+                    " part INTEGER NOT NULL, parts INTEGER NOT NULL, PRIMARY KEY (office, number)"},
     /* what is kept, masked, of those that were opened (store_opened.h) */
     {"case_opened", "office INTEGER NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, notice TEXT NOT NULL,"
                     " seq BIGINT NOT NULL, hash BYTEA NOT NULL, PRIMARY KEY (office, number)"},
@@ -135,6 +138,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS audit_subject ON audit (office, subject)",
     "CREATE INDEX IF NOT EXISTS ticket_event_counter ON ticket_event (office, day, counter, at)",
     "CREATE INDEX IF NOT EXISTS notice_due ON notice (sent, next)",
+    "CREATE INDEX IF NOT EXISTS case_bundle_bundle ON case_bundle (office, bundle, part)",
     "CREATE INDEX IF NOT EXISTS complaint_stage ON complaint (office, stage, number)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
@@ -280,7 +284,7 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
- * chain, and knew nothing of what somebody said. */
+ * chain, and knew nothing of what somebody said, nor of bundles, of which no terminal sent any. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

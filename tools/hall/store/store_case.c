@@ -295,6 +295,19 @@ int case_each_with(struct store *s, int office, const char *staff, enum case_sta
     return err_wrap(e, rc, "list the cases");
 }
 
+int case_each_of_bundle(struct store *s, int office, const char *bundle, case_row_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        ROW_COLUMNS "AND number IN (SELECT b.number FROM case_bundle b WHERE b.office=$2 AND b.bundle=$3)"
+                                    " ORDER BY number",
+                        "iit", (int64_t)office, (int64_t)office, bundle);
+    if (rc == 0)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "list the cases of a bundle");
+}
+
 int case_each_page(struct store *s, int office, const struct case_page *page, case_row_fn *fn, void *ctx, struct err *e)
 {
     struct sql_rows *r = NULL;

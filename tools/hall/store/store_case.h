@@ -54,6 +54,8 @@ int case_each_due(struct store *s, int office, int64_t day, case_row_fn *fn, voi
 /* Of an office, in one stage, whose person is `staff` ("": nobody has it yet); at most `limit`, by number. */
 int case_each_with(struct store *s, int office, const char *staff, enum case_stage stage, int64_t limit, case_row_fn *fn,
                    void *ctx, struct err *e);
+/* Those of one bundle (store_bundle.h), in their order. */
+int case_each_of_bundle(struct store *s, int office, const char *bundle, case_row_fn *fn, void *ctx, struct err *e);
 /* A page of an office's, after a place that was seen before (both 0 and "": from the beginning); at most `limit`. */
 struct case_page {
     bool by_due; /* what somebody owes something in, by due day and number; else all, by number */

@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "tools/hall/store/projection.h"
+#include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hall/store/store_supplement.h"
+#include "wire/record.h"
 
 static bool is(const struct store_record *r, enum record_kind kind)
 {
@@ -42,10 +44,20 @@ static int tell_unreadable(struct store *s, const struct sender *who, const stru
 
 /* --- cases --- */
 
+/* A case of its own it is all the same. */
+static int tell_bundle(struct store *s, const struct sender *who, const struct store_record *r)
+{
+    struct record_header h;
+
+    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0 || !h.bundle[0] || bundle_fits(&h))
+        return 0;
+    return tell(s, who, r, "bundle-foreign", "case number %s is not number %d of bundle %s", r->number, h.part, h.bundle);
+}
+
 static int judge_case(struct store *s, const struct sender *who, struct store_record *r, struct err *e)
 {
     if (sender_gives_case(who, r->number))
-        return 0;
+        return tell_bundle(s, who, r);
     r->state = STORE_FOREIGN;
     return tell(s, who, r, "case-foreign", "case number %s is not of this terminal", r->number);
 }

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "tools/hall/open/asking_wire.h"
+#include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_index.h"
 #include "tools/hall/terminals/hall.h"
 #include "tools/hall/terminals/tell_case.h"
@@ -153,6 +154,7 @@ static int find_spoken(struct asking *q, struct store *s, int office, struct err
     return rc < 0 ? rc : 0;
 }
 
+/* A bundle's number is no case's: whoever asks by it is told of the first of its cases. */
 static int find(struct asking *q, struct store *s, struct err *e)
 {
     struct speak_number said;
@@ -164,8 +166,14 @@ static int find(struct asking *q, struct store *s, struct err *e)
         return index_cases(s, q->about.index, MY_CASES_MAX + 1, keep_found, q, e);
     if (!case_number_parse(q->about.number, &n))
         return err_set(e, ERR_INVALID, "a question about no case");
-    keep_found(q, n.office, q->about.number);
-    return store_find_case(s, n.office, q->about.number, keep_record, &q->request, e);
+    char number[CASE_NUMBER_LEN + 1];
+    struct case_bundle b;
+
+    text_copy(number, sizeof number, q->about.number);
+    if (bundle_read(s, n.office, number, &b, NULL) == 0 && !case_number_part(b.number, 1, number))
+        return err_set(e, ERR_INVALID, "a bundle without applications");
+    keep_found(q, n.office, number);
+    return store_find_case(s, n.office, number, keep_record, &q->request, e);
 }
 
 static int ask_run(struct read_job *j, struct store *s, struct err *e)

@@ -4,6 +4,7 @@
  */
 #include "tools/hall/terminals/tell_case.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -11,6 +12,7 @@
 #include "model/identity.h"
 #include "tools/hall/papers/case_paper_code.h"
 #include "tools/hall/rules/case_progress.h"
+#include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_case.h"
 #include "tools/hall/store/store_opened.h"
 
@@ -98,17 +100,33 @@ static void put_paper(const struct tell_case *t, struct case_paper_facts *f, con
 
 /* --- what the catalogue says --- */
 
-static void put_item(const struct item *item, struct my_case *ret)
+static void put_item(const struct item *item, const char *bundle, struct my_case *ret)
 {
-    text_copy(ret->item_name, sizeof ret->item_name, item->task_name);
+    if (snprintf(ret->item_name, sizeof ret->item_name, "%s%s", bundle, item->task_name) >= (int)sizeof ret->item_name)
+        text_copy(ret->item_name, sizeof ret->item_name, item->task_name);
     text_copy(ret->dept_name, sizeof ret->dept_name, item->dept_name ? item->dept_name : "");
     if (item->link_way && strlen(item->link_way) < sizeof ret->phone) /* half a number is none */
         text_copy(ret->phone, sizeof ret->phone, item->link_way);
 }
 
-static void tell(const struct tell_case *t, const struct case_file *f, struct gathered *g, struct catalog *c,
-                 struct my_case *ret)
+/* What stands before the name of a case that was handed in with others: "BUNDLE 1/3 ". Terminals of any version show it.
+ */
+static void name_bundle(const struct case_bundle *b, struct catalog *c, char *out, size_t cap)
 {
+    const struct item *bundle = c && b->number[0] ? catalog_item(c, b->item, NULL) : NULL;
+
+    out[0] = '\0';
+    if (bundle && snprintf(out, cap, "%s %d/%d ", bundle->task_name, b->part, b->parts) >= (int)cap)
+        out[0] = '\0';
+}
+
+static void tell(const struct tell_case *t, const struct case_file *f, const struct case_bundle *b, struct gathered *g,
+                 struct catalog *c, struct my_case *ret)
+{
+    char bundle[120];
+
+    name_bundle(b, c, bundle, sizeof bundle);
+
     const struct case_state state = f->state.stage == CASE_NEW ? deadline_untaken(f->applied) : f->state;
     const struct item *item = c && f->item[0] ? catalog_item(c, f->item, NULL) : NULL;
 
@@ -116,7 +134,7 @@ static void tell(const struct tell_case *t, const struct case_file *f, struct ga
     ret->handed_in_ms = f->applied;
     ret->can_supplement = ret->stage == MY_CASE_ASKED && f->office == t->office;
     if (item)
-        put_item(item, ret);
+        put_item(item, bundle, ret);
     if (item && item->dept_name && g->ends)
         put_paper(t, &g->paper, item, c, ret);
 }
@@ -166,6 +184,7 @@ static int tell_openings(struct store *s, int office, struct my_case *ret, struc
 int tell_case(const struct tell_case *t, struct store *s, int office, const char *number, struct my_case *ret, struct err *e)
 {
     struct gathered g = {.ends = false};
+    struct case_bundle bundle;
     struct case_file f;
     int rc = case_file_read(s, office, number, gather, &g, &f, e);
 
@@ -173,11 +192,13 @@ int tell_case(const struct tell_case *t, struct store *s, int office, const char
     text_copy(ret->number, sizeof ret->number, number);
     if (rc == 0)
         rc = tell_openings(s, office, ret, e);
+    if (rc == 0)
+        rc = bundle_of_case(s, office, number, &bundle, e);
     if (rc < 0)
         return rc;
     text_copy(ret->item, sizeof ret->item, f.item);
     struct catalog *c = book_open(t->book);
-    tell(t, &f, &g, c, ret);
+    tell(t, &f, &bundle, &g, c, ret);
     book_close(t->book);
     return 0;
 }
