@@ -12,8 +12,8 @@
 #define HALL_ID_LEN 16
 /* 2: cases and ratings derived, systems of the terminals; 3: what becomes of cases; 4: what is kept of opened ones;
  * 5: whose they are, blindly; what becomes of tickets; accounts of staff; the outbox;
- * what the data centre found */
-#define SCHEMA_VERSION 5
+ * what the data centre found; 6: appointments */
+#define SCHEMA_VERSION 6
 
 /* All tables of a new hall, in one transaction. */
 int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e);
