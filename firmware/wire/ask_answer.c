@@ -5,7 +5,7 @@
 #include "wire/ask_parts.h"
 #include "wire/record.h"
 
-#define OPENINGS_MAX 1000000
+#define OPENED_MAX 1000000
 
 /* --- a case --- */
 
@@ -150,7 +150,7 @@ static int get_outcome(const struct json *o, struct my_case *c, struct err *e)
     if (rc == 0)
         rc = ask_get_text(o, "check_code", 0, sizeof c->check_code - 1, c->check_code, e);
     if (rc == 0)
-        rc = json_get_int(o, "openings", 0, OPENINGS_MAX, &openings, e);
+        rc = json_get_int(o, "openings", 0, OPENED_MAX, &openings, e);
     c->openings = (int)openings;
     return rc;
 }
@@ -233,7 +233,7 @@ int ask_reason_encode(enum ask_reason why, int64_t at, struct buf *out)
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
 }
 
-static int get_reason(const struct json *o, enum ask_reason *ret, struct err *e)
+int ask_get_reason(const struct json *o, enum ask_reason *ret, struct err *e)
 {
     const char *word;
     int rc = json_known(o, "v at reason", e);
@@ -272,7 +272,7 @@ int ask_answer_decode(const void *data, size_t len, struct my_cases *ret, enum a
     if (rc == 0)
         rc = json_get_int(doc, "at", 0, ASK_TIME_MAX, &ret->at, e);
     if (rc == 0)
-        rc = json_has(doc, "reason") ? get_reason(doc, ret_why, e) : get_cases(doc, ret, e);
+        rc = json_has(doc, "reason") ? ask_get_reason(doc, ret_why, e) : get_cases(doc, ret, e);
     json_free(doc);
     return err_wrap(e, rc, "an answer");
 }

@@ -171,6 +171,10 @@ static void look(struct asking *q)
     } else if (q->question.about == ASK_ABOUT_CASE) {
         text_copy(a->number, sizeof a->number, q->question.number);
     } else {
+        a->wishes = q->question.about == ASK_ABOUT_APPOINTMENT;
+        a->wish = q->question.wish;
+        if (!q->question.citizen[0])
+            return;
         blind_index(q->asker->blind, q->question.citizen, a->index);
         a->indexed = true;
     }
