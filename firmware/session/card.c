@@ -7,6 +7,7 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "session/booking.h"
 #include "session/card.h"
 #include "session/cases.h"
 #include "session/effects.h"
@@ -60,6 +61,8 @@ void card_go_on(struct session *s)
 {
     if (s->card.errand == CARD_FOR_CASES)
         cases_by_card(s);
+    else if (s->card.errand == CARD_FOR_BOOKING)
+        booking_by_card(s);
     else
         pages_open(s);
 }
@@ -72,7 +75,8 @@ static void remove_and_go_on(struct session *s)
         card_go_on(s);
 }
 
-/* Whose cases are asked for an expired card says as well: who has applied for a new one has no other. */
+/* Whose cases are asked for, and who has booked, an expired card says as well: who has applied for a new one has no other.
+ */
 static void judge_for_cases(struct session *s, enum identity_fault fault)
 {
     if (fault == IDENTITY_BAD_NUMBER)
@@ -107,7 +111,7 @@ static void judge(struct session *s)
     must(s->view.visit && !s->view.reading, "a card is judged where nothing can be handed in");
     enum identity_fault fault = identity_check(s->identity, session_today(s));
 
-    if (s->card.errand == CARD_FOR_CASES)
+    if (s->card.errand != CARD_FOR_ITEM)
         judge_for_cases(s, fault);
     else
         judge_for_item(s, fault);
@@ -157,13 +161,14 @@ static bool has_card(struct session *s)
 
 void card_begin(struct session *s, enum card_errand errand)
 {
-    bool cases = errand == CARD_FOR_CASES;
+    bool applies = errand == CARD_FOR_ITEM;
 
-    must(cases || s->guide.item, "an errand without an item");
+    must(!applies || s->guide.item, "an errand without an item");
     must(s->view.visit && !s->view.reading, "an errand where nothing can be handed in");
     s->card.errand = errand;
-    s->view.card.cases = cases;
-    if (!s->view.health.storage && !cases) {
+    s->view.card.cases = errand == CARD_FOR_CASES;
+    s->view.card.booking = errand == CARD_FOR_BOOKING;
+    if (!s->view.health.storage && applies) {
         s->view.storage.before = true;
         s->storage_from = SCREEN_ITEM;
         session_go(s, SCREEN_TROUBLE_STORAGE);
@@ -182,7 +187,10 @@ void card_begin(struct session *s, enum card_errand errand)
 void card_back(struct session *s)
 {
     effects_poll(s, false);
-    session_go(s, s->card.errand == CARD_FOR_CASES ? SCREEN_HOME : SCREEN_ITEM);
+    if (s->card.errand == CARD_FOR_BOOKING)
+        booking_card_back(s);
+    else
+        session_go(s, s->card.errand == CARD_FOR_CASES ? SCREEN_HOME : SCREEN_ITEM);
 }
 
 static void reader_changed(struct session *s)

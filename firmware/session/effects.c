@@ -98,9 +98,22 @@ void effects_ask(struct session *s, enum question_kind kind)
     bool one = kind == QUESTION_CASE;
     struct effect *f = push(s, EFFECT_ASK);
 
+    if (kind == QUESTION_APPOINTMENT) {
+        bool nobody = s->booking.wish.verb == APPOINTMENT_FREE;
+
+        must(nobody || s->view.identity, "the appointments of nobody are asked for");
+        f->ask = (struct effect_ask){.kind = kind,
+                                     .serial = s->booking.serial,
+                                     .number = nobody ? "" : s->identity->number,
+                                     .phone = "",
+                                     .wish = &s->booking.wish,
+                                     .count = s->booking.count};
+        return;
+    }
     must(one || s->view.identity, "the cases of nobody are asked for");
-    f->ask = (struct effect_ask){kind, s->cases.serial, one ? s->cases.typed->number : s->identity->number,
-                                 one ? s->cases.typed->phone : ""};
+    f->ask = (struct effect_ask){
+        kind, s->cases.serial, one ? s->cases.typed->number : s->identity->number, one ? s->cases.typed->phone : "", NULL,
+        0};
 }
 
 void effects_search(struct session *s)

@@ -64,6 +64,8 @@ static void page_shows(const struct session *s, enum screen to)
     must(to != SCREEN_CASES || s->view.identity, "a list of nobody's cases");
     must(to != SCREEN_CASE || s->view.cases.one || s->view.cases.by_number, "a page of no case");
     must(to != SCREEN_CASE_PAPER || (case_number && s->view.done.paper != DONE_APPLICATION), "a paper of no case");
+    must(to != SCREEN_APPOINTMENTS || s->view.identity, "a list of nobody's appointments");
+    must(to != SCREEN_BOOKED || (case_number && s->view.booking.booked.number[0]), "booked without a number");
     must((to != SCREEN_SUPPLEMENT && to != SCREEN_SUPPLEMENT_WRITE && to != SCREEN_SUPPLEMENT_CHECK) ||
              (s->view.cases.one && s->view.identity),
          "something is added to no case, or by nobody");
@@ -91,6 +93,8 @@ static void outside_a_visit(const struct session *s)
     must(!s->cases.typed->number[0] && !s->cases.typed->phone[0] && !s->cases.typed->words[0],
          "what was typed of a case outlives the visit");
     must(!s->cases.item && !s->view.cases.item, "the item of a case outlives the visit, and its catalogue");
+    must(!s->view.booking.known && !s->view.booking.booked.number[0] && !s->view.booking.moving[0],
+         "somebody's appointments outlive the visit");
     must(!s->guide.item && !s->view.item.item, "an item outlives the visit, and its catalogue");
     must(!session_pending(s), "a record of a visit that is over is awaited");
     must(!s->timed_out && !s->asked_leave, "a question outlives the visit");
@@ -107,6 +111,7 @@ static void in_a_visit(const struct session *s)
     must(!s->view.form.submitting || s->fields.item, "what is handed in is no form");
     must(s->view.form.submitting + s->queues.taking + s->view.cases.sending <= 1, "two records are awaited at once");
     must(!s->view.cases.known || s->view.cases.known == s->cases.known, "the page shows other cases");
+    must(!s->view.booking.known || s->view.booking.known == s->booking.known, "the page shows other appointments");
     must(!s->view.done.number[0] || s->finished, "a case number of nothing that was handed in");
 }
 

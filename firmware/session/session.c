@@ -8,6 +8,7 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "session/booking.h"
 #include "session/card.h"
 #include "session/cases.h"
 #include "session/effects.h"
@@ -58,6 +59,7 @@ struct session *session_create(const struct session_config *config)
     s->searching.text = secret_alloc(SEARCHING_TEXT_MAX + 1);
     s->view.search.text = s->searching.text;
     cases_create(s);
+    booking_create(s);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -86,6 +88,7 @@ void session_destroy(struct session *s)
     secret_free(s->entry.composing, sizeof *s->entry.composing);
     secret_free(s->searching.text, SEARCHING_TEXT_MAX + 1);
     cases_destroy(s);
+    booking_destroy(s);
     secret_wipe(s, sizeof *s);
     free(s);
 }

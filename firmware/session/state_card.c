@@ -20,7 +20,7 @@ static void back(struct session *s, struct intent i)
 
 static bool errand(const struct session *s)
 {
-    return s->guide.item || s->card.errand == CARD_FOR_CASES;
+    return s->guide.item || s->card.errand != CARD_FOR_ITEM;
 }
 
 /* Whoever has no card with him still has the number. */
