@@ -131,7 +131,7 @@ int main(int argc, char **argv)
     b.opt.source = argv[2];
     b.work = argv[3];
     b.large = argv[4];
-    b.port = port_reserve();
+    b.port = stand_free_port();
     snprintf(b.opt.catalogue, sizeof b.opt.catalogue, "%s/tests/catalogues/zone", argv[2]);
     snprintf(b.prepared, sizeof b.prepared, "%s/prepared", argv[3]);
     snprintf(dir, sizeof dir, "%s/stand", argv[3]);

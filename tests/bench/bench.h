@@ -7,7 +7,6 @@
 #define TESTS_BENCH_BENCH_H
 
 #include "tools/scenario/play.h"
-#include "tools/scenario/port.h"
 #include "tools/scenario/xvfb.h"
 
 #define SAMPLES_MAX 4096

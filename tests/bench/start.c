@@ -87,7 +87,7 @@ void bench_start(const struct stand_options *opt, const char *work, struct xvfb 
 {
     static struct samples own, window, lean, chromium;
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX];
-    int port = port_reserve();
+    int port = stand_free_port();
     struct stand s;
     struct err e = {0};
 

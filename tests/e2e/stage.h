@@ -23,8 +23,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tools/scenario/port.h"
-
 #define STAGE_WAIT_MS 20000
 #define STAGE_ARGS 24
 
@@ -190,16 +188,14 @@ static inline bool stage_hall_start_on(struct stage_hall *h, const char *data)
 {
     int pair[2];
     char fd[16], out[64], log[64];
-
-    if (!h->address[0])
-        snprintf(h->address, sizeof h->address, "127.0.0.1:%d", port_reserve());
+    const char *listen = h->address[0] ? h->address : "127.0.0.1:0";
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
         return false;
     snprintf(fd, sizeof fd, "%d", pair[1]);
     snprintf(out, sizeof out, "%s.out", data);
     snprintf(log, sizeof log, "%s.log", data);
     unlink(stage_path(out));
-    h->pid = stage_start(out, log, pair[1], "hall", "--data", stage_path(data), "--listen", h->address, "--ask",
+    h->pid = stage_start(out, log, pair[1], "hall", "--data", stage_path(data), "--listen", listen, "--ask",
                          stage_path("ask.sock"), "--control", fd, NULL);
     close(pair[1]);
     h->control = pair[0];

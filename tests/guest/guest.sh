@@ -254,7 +254,7 @@ selftest() { # READER WAY OPTION…
 
 fetch_kernel
 make_initramfs
-port=$((10000 + $$ % 20000)) # below those that others' connections are given
+port=$((20000 + $$ % 20000))
 redirected=(-device qemu-xhci)
 for role in reader printer ticket; do
     redirected+=(-chardev "socket,id=$role,path=$work/redir.$role" -device "usb-redir,chardev=$role")

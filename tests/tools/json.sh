@@ -32,7 +32,7 @@ ctl() { "$build/hallctl" "$@"; }
 term() { "$build/kioskctl" "$@"; }
 holds keys '.keys and .data and (.root_sha256 | length == 64)' \
     ctl keys init --keys "$work/keys" --data "$work/hall" --test --json
-port=$((10000 + $$ % 20000)) # below those that others' connections are given
+port=$(jq -nr 'now | . * 1000 | floor | 20000 + . % 20000')
 holds terminal_add '.terminal == "t-1" and .office == 1103 and .sheet' \
     ctl terminal add --data "$work/hall" --id t-1 --office 1103 --place "$source/tools/scenario/place.json" \
     --hall "https://127.0.0.1:$port" --out "$work/sheet" --json

@@ -15,7 +15,7 @@ if ! command -v usbip >/dev/null; then
 fi
 
 work=$(mktemp -d)
-port=$((10000 + $$ % 20000)) # below those that others' connections are given
+port=$((20000 + $$ % 20000))
 "$build/desk" --socket "$work/desk" --paper "$work/paper" --usbip "$port" >"$work/out" 2>"$work/log" &
 desk=$!
 trap 'kill "$desk" 2>/dev/null; wait "$desk" 2>/dev/null; rm -rf "$work"' EXIT

@@ -339,30 +339,25 @@ static int check_hall_alert(struct play *p, const struct step *st, struct err *e
     return rc;
 }
 
-/* A member of one of the records of its kind, as text; "none": one has no such member. Not of the last: a reader that fell
- * silent on a busy machine is a fault of its own, after the one that is looked for. */
+/* A member of the last record of its kind, as text; "none": it has no such member. */
 static int check_hall_record(struct play *p, const struct step *st, struct err *e)
 {
+    const struct json *member = NULL;
     struct json *records;
+    char value[128] = "none";
     int rc = st->n == 6 ? hall_records(p, &records, e) : err_set(e, ERR_INVALID, "expect hall record KIND MEMBER = VALUE");
 
     if (rc < 0)
         return rc;
-    rc = err_set(e, ERR_NOTFOUND, "the hall has none of that kind");
-    for (size_t i = 0; rc < 0 && i < json_len(records); i++) {
-        const struct json *member = json_member(json_member(json_at(records, i), "header"), st->words[3]);
-        char value[128] = "none";
-
-        if (strcmp(node_str(json_at(records, i), "kind"), st->words[2]) != 0)
-            continue;
-        if (json_is_int(member))
-            snprintf(value, sizeof value, "%lld", (long long)json_int(member));
-        else if (json_is_str(member))
-            text_copy(value, sizeof value, json_str(member));
-        rc = strcmp(value, st->words[5]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", value) : 0;
-    }
+    for (size_t i = 0; i < json_len(records); i++)
+        if (!strcmp(node_str(json_at(records, i), "kind"), st->words[2]))
+            member = json_member(json_member(json_at(records, i), "header"), st->words[3]);
+    if (json_is_int(member))
+        snprintf(value, sizeof value, "%lld", (long long)json_int(member));
+    else if (json_is_str(member))
+        text_copy(value, sizeof value, json_str(member));
     json_free(records);
-    return rc;
+    return strcmp(value, st->words[5]) ? err_set(e, ERR_NOTFOUND, "it is \"%s\"", value) : 0;
 }
 
 /* Did a terminal ask for this file of the public folder? */

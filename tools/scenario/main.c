@@ -23,7 +23,6 @@
 #include "tools/scenario/chaos.h"
 #include "tools/scenario/disk_log.h"
 #include "tools/scenario/play.h"
-#include "tools/scenario/port.h"
 #include "tools/scenario/xvfb.h"
 
 #define CATALOGUES_MAX 12
@@ -359,7 +358,7 @@ static int settle(struct settings *set, struct err *e)
     if (!mkdtemp(set->work))
         return err_errno(e, "make %s", set->work);
     chmod(set->work, 0755); /* the hall's own user works below it */
-    set->port = port_reserve();
+    set->port = stand_free_port();
     return set->pointer ? xvfb_start(1080, 1920, &set->xvfb, e) : 0;
 }
 

@@ -50,6 +50,8 @@ struct stand {
     unsigned seed;              /* of the next power cut */
 };
 
+/* A TCP port nobody listens on; 0 when there is none. */
+int stand_free_port(void);
 /* Makes the template once for a catalogue: keys, CA, enrolled terminal, published catalogue. `dir` is emptied. */
 int stand_prepare(const struct stand_options *opt, const char *dir, int port, struct err *e);
 /* Copies the template to `dir`, starts hall, desk, kiosk-sync and kiosk. */
