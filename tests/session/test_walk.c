@@ -426,6 +426,8 @@ static void onwards(struct walk *w)
         tap(w, INTENT_BACK, 0, 0);
         break;
     case SCREEN_REVIEW:
+        if (!roll(w, 20))
+            tap(w, INTENT_END, 0, 0); /* something was typed: it is asked once */
         tap(w, w->p.v->form.consent ? INTENT_SUBMIT : INTENT_CONSENT, 0, 0);
         break;
     case SCREEN_CASES:
@@ -582,7 +584,7 @@ TEST(promises_hold_on_a_random_walk)
 {
     struct reached all = {0};
     bool *seen = all.seen;
-    for (uint64_t seed = 1; seed <= 6; seed++)
+    for (uint64_t seed = 1; seed <= 4; seed++)
         walk(seed, &all);
     printf("# %d visits, %d papers, %d times typed, %d steps of reading\n", all.visits, all.prints, all.typed, all.read);
     CHECK(all.visits > 120 && all.prints > 120 && all.typed > 200 && all.read > 80); /* one walk alone may go another way */
