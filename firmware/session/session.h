@@ -76,10 +76,10 @@ struct recovered {
     bool open; /* the last visit is one */
     bool old;  /* older than ten minutes: nobody waits for an answer, it only gets its end */
     bool handed_in;
-    bool supplement;                  /* it belongs to a case of before */
-    bool spoken;                      /* it is what somebody said; the number is not its code, which stood on the screen alone */
-    bool paper;                       /* the last thing printed was a paper of a case of before; `print` speaks of that */
-    char number[CASE_NUMBER_LEN + 1]; /* of what was handed in, else of that paper */
+    bool supplement; /* it belongs to a case of before */
+    bool spoken;     /* it is what somebody said; the number is not its code, which stood on the screen alone */
+    bool paper;      /* the last thing printed was a paper of a case of before; `print` speaks of that */
+    char number[CASE_NUMBER_LEN + 1];   /* of what was handed in, else of that paper */
     char ticket[TICKET_NUMBER_MAX + 1]; /* "": none was taken, or it is void */
     char queue[RECORD_TEXT_MAX], day[DATE_LEN + 1];
     enum print_state print;
@@ -132,7 +132,8 @@ struct input {
         struct case_here here;         /* CASE_HERE */
         struct {                       /* ASKED */
             uint32_t serial;
-            const struct my_cases *cases; /* secret memory; of one case just that one. NULL: refused */
+            const struct my_cases *cases; /* secret memory; of one case just that one. NULL: refused, or not asked for */
+            const struct my_appointments *appointments; /* the same */
             enum ask_reason why;
         } asked;
         const struct composing_answer *composed; /* COMPOSED: secret memory */

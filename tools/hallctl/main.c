@@ -29,6 +29,8 @@ static const struct {
      hallctl_staff},
     {"alerts", "list what staff must look at", hallctl_alerts},
     {"queue", "queue list, board, open, next … done, pause, close: who waits, and what the windows do", hallctl_queue},
+    {"appointment", "appointment free, list, book, move, cancel, check-in: hours at the windows that people booked",
+     hallctl_appointment},
     {"complaint", "complaint list, show, open, assign, answer, refuse, close: what residents said at terminals, and by when",
      hallctl_complaint},
     {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",

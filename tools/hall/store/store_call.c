@@ -155,21 +155,21 @@ static int last_calls(struct store *s, int office, int64_t day, int window, stru
 }
 
 /* 1: somebody waits in one of the queues, and this is whose turn it is. */
-static int next_waiting(struct store *s, int office, int64_t day, const char *queues, int window, struct queue_ticket *ret,
-                        struct err *e)
+static int next_waiting(struct store *s, const struct call *call, int64_t day, const char *queues, int window,
+                        struct queue_ticket *ret, struct err *e)
 {
     struct queue_order order = {.has = {false}};
     struct queue_past last[QUEUE_LAST];
     struct sql_rows *r = NULL;
-    int n = 0, rc = last_calls(s, office, day, window, last, &n, e);
+    int n = 0, rc = last_calls(s, call->office, day, window, last, &n, e);
     if (rc == 0)
-        rc = sql_select(store_sql(s), &r, e, TICKET_COLUMNS "AND t.state='waiting' AND t.void=0", "ii", (int64_t)office,
-                        day);
+        rc = sql_select(store_sql(s), &r, e, TICKET_COLUMNS "AND t.state='waiting' AND t.void=0", "ii",
+                        (int64_t)call->office, day);
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct queue_ticket t;
         rc = take_ticket(r, &t, e);
         if (rc == 0 && serves(queues, t.line))
-            queue_order_add(&order, &t);
+            queue_order_add(&order, &t, call->at);
     }
     sql_done(r);
     const struct queue_ticket *next = queue_order_next(&order, last, n);
@@ -228,13 +228,13 @@ static int find_ticket(struct store *s, struct act *a, struct err *e)
     if (c->number)
         return ticket_named(s, c, a->today, &a->ticket, e);
     if (c->kind == QUEUE_EVENT_CALL)
-        return next_waiting(s, c->office, a->today, a->window.queues, c->window, &a->ticket, e);
+        return next_waiting(s, c, a->today, a->window.queues, c->window, &a->ticket, e);
     if (queue_event_at_window(c->kind)) {
         a->ticket = a->at_window;
         return a->facts.busy;
     }
     snprintf(one, sizeof one, " %s ", c->queue);
-    return next_waiting(s, c->office, a->today, one, 0, &a->ticket, e);
+    return next_waiting(s, c, a->today, one, 0, &a->ticket, e);
 }
 
 static int read_facts(struct store *s, struct act *a, struct err *e)
