@@ -116,6 +116,7 @@ static void effect_wipe(struct kiosk *k)
         catalog_release_items(catalogue_now(k->catalogue));
     lookup_wipe(k->lookup);
     ask_desk_drop(k->ask);
+    k->wishes = 0;
     records_visit_over(k->records);
 }
 

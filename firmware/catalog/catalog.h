@@ -10,6 +10,7 @@
 #include "catalog/hours.h"
 #include "catalog/search.h"
 #include "catalog/workday.h"
+#include "model/appointment.h"
 #include "model/item.h"
 #include "model/ticket.h"
 
@@ -57,6 +58,8 @@ int catalog_queues(struct catalog *c, struct queue *queues, int n);
 /* 1; 0: the catalogue says no hours of this queue, and *ret is untouched. -ERR_INVALID and the like: it says some that this
  * software cannot make out; its numbers are none to be given here. */
 int catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours *ret);
+/* What may be booked of a queue from `today` on: 1; 0: nothing, also of a queue whose hours are not known. */
+int catalog_offer(struct catalog *c, const char *queue, int64_t today, struct appointment_offer *ret);
 /* The State Council's calendar that came with the catalogue. Borrowed. */
 const struct workday_calendar *catalog_calendar(struct catalog *c);
 

@@ -2,10 +2,39 @@
  *
  * The queues of a catalogue, and their hours.
  */
+#include <string.h>
+
 #include "base/log.h"
 #include "base/text.h"
 #include "catalog/internal.h"
 #include "model/level.h"
+
+/* A catalogue of before has no such table: nothing is booked then. */
+static bool has_appointments(struct catalog *c)
+{
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT 1 FROM sqlite_master WHERE type='table' AND name='queue_appointments'");
+    bool has = catalog_next(c, st);
+
+    sqlite3_finalize(st);
+    return has;
+}
+
+static void read_appointments(struct catalog *c, struct queue *q)
+{
+    q->per_hour = q->days_ahead = 0;
+    if (q->newer || !q->open || !has_appointments(c))
+        return;
+    sqlite3_stmt *st = catalog_prepare(c, "SELECT per_hour, days_ahead FROM queue_appointments WHERE queue = ?");
+    sqlite3_bind_text(st, 1, q->id, -1, SQLITE_STATIC);
+    if (catalog_next(c, st)) {
+        int per_hour = sqlite3_column_int(st, 0), days = sqlite3_column_int(st, 1);
+        bool sound = per_hour > 0 && per_hour <= APPOINTMENT_PLACES_MAX && days >= 0 && days <= APPOINTMENT_AHEAD_MAX;
+
+        q->per_hour = sound ? per_hour : 0;
+        q->days_ahead = sound ? days : 0;
+    }
+    sqlite3_finalize(st);
+}
 
 int catalog_queues(struct catalog *c, struct queue *queues, int n)
 {
@@ -32,6 +61,8 @@ int catalog_queues(struct catalog *c, struct queue *queues, int n)
         q->newer = sqlite3_column_int(st, 12) > level_now();
     }
     sqlite3_finalize(st);
+    for (int i = 0; i < count; i++)
+        read_appointments(c, &queues[i]);
     return count;
 }
 
@@ -52,4 +83,30 @@ int catalog_queue_hours(struct catalog *c, const char *queue, struct queue_hours
     }
     sqlite3_finalize(st);
     return rc;
+}
+
+#define QUEUES_LOOKED_AT 64
+
+static const struct queue *find_queue(const struct queue *list, int n, const char *id)
+{
+    for (int i = 0; i < n; i++)
+        if (strcmp(list[i].id, id) == 0)
+            return &list[i];
+    return NULL;
+}
+
+int catalog_offer(struct catalog *c, const char *queue, int64_t today, struct appointment_offer *ret)
+{
+    struct queue list[QUEUES_LOOKED_AT];
+    struct queue_hours hours;
+    const struct queue *q = find_queue(list, catalog_queues(c, list, QUEUES_LOOKED_AT), queue);
+
+    if (!q || !q->per_hour || catalog_queue_hours(c, queue, &hours) != 1)
+        return 0;
+    *ret = (struct appointment_offer){
+        .letter = q->letter, .per_hour = q->per_hour, .days_ahead = q->days_ahead, .today = today};
+    text_copy(ret->queue, sizeof ret->queue, q->id);
+    for (int i = 0; i <= q->days_ahead; i++)
+        ret->days[i] = *hours_of_day(&hours, catalog_calendar(c), date_of_days(today + i));
+    return 1;
 }

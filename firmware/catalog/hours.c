@@ -195,7 +195,7 @@ static const struct closure *closure_on(const struct queue_hours *h, struct date
     return NULL;
 }
 
-static const struct day_hours *hours_on(const struct queue_hours *h, const struct workday_calendar *c, struct date d)
+const struct day_hours *hours_of_day(const struct queue_hours *h, const struct workday_calendar *c, struct date d)
 {
     static const struct day_hours none = {.n = 0};
 
@@ -247,7 +247,7 @@ static bool add(struct collecting *k, struct opening o, const struct day_hours *
 static bool add_day(const struct queue_hours *h, const struct workday_calendar *c, int64_t day, struct collecting *k)
 {
     struct date d = date_of_days(day);
-    const struct day_hours *hours = hours_on(h, c, d);
+    const struct day_hours *hours = hours_of_day(h, c, d);
     int64_t midnight = day * DAY_MINUTES * MINUTE_MS - BEIJING_MS;
 
     for (int i = 0; i < hours->n; i++) {

@@ -36,6 +36,8 @@ struct queue_hours {
 int hours_of_json(const struct json *hours, const struct json *closures, struct queue_hours *ret, struct err *e);
 /* The same on a terminal, of the two as text, the columns of a catalogue: keys that are not known are passed over. */
 int hours_decode(const char *hours, const char *closures, struct queue_hours *ret, struct err *e);
+/* Of one day. Borrowed from *h, or static where it is closed. */
+const struct day_hours *hours_of_day(const struct queue_hours *h, const struct workday_calendar *c, struct date d);
 /* What they mean at a moment. *ret is known; n is 0 when nothing opens within HOURS_LOOK_DAYS. Openings that touch (24:00
  * and 0:00) are one. */
 void hours_times(const struct queue_hours *h, const struct workday_calendar *c, int64_t now_ms, struct queue_times *ret);

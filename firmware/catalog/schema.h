@@ -19,6 +19,7 @@
  * listing   the items of a theme: rank from 0, those to be done here first, each part by popularity
  * queues    in the order they are shown
  * queue_hours  hours and closures of queue `queue` as in queues.json ('[]': no closures); no row: it says none
+ * queue_appointments  places of an hour and days ahead of queue `queue`; no row, or no table: none
  * staff     who may open the technician page (catalog/staff.h); staff_cards: the salt and rounds of their cards' hash
  * places    where else one can go; near: of which terminal, '' for all
  * calendar  the days that differ from the week; dates as YYYYMMDD
@@ -41,6 +42,8 @@
     " letter TEXT NOT NULL, recall INTEGER NOT NULL, open INTEGER NOT NULL, priority INTEGER NOT NULL, needs INTEGER NOT "  \
     "NULL);"                                                                                                                \
     "CREATE TABLE queue_hours(queue TEXT PRIMARY KEY, hours TEXT NOT NULL, closures TEXT NOT NULL) WITHOUT ROWID;"          \
+    "CREATE TABLE queue_appointments(queue TEXT PRIMARY KEY, per_hour INTEGER NOT NULL, days_ahead INTEGER NOT NULL)"       \
+    " WITHOUT ROWID;"                                                                                                       \
     "CREATE TABLE staff(id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, card BLOB NOT NULL UNIQUE,"            \
     " salt BLOB NOT NULL, pin BLOB NOT NULL, rounds INTEGER NOT NULL, valid_until INTEGER NOT NULL) WITHOUT ROWID;"         \
     "CREATE TABLE staff_cards(salt BLOB NOT NULL, rounds INTEGER NOT NULL);"                                                \

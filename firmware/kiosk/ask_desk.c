@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "wire/ask.h"
+#include "wire/ask_appointment.h"
 
 struct ask_desk {
     const struct terminal_config *terminal;
@@ -24,6 +25,7 @@ struct ask_desk {
     struct ask_question question;
     struct seal_reply reply;
     struct my_cases cases;
+    struct my_appointments appointments;
 };
 
 struct ask_desk *ask_desk_create(const struct terminal_config *terminal, const struct authority *authority,
@@ -46,16 +48,19 @@ void ask_desk_drop(struct ask_desk *d)
     secret_wipe(&d->question, sizeof d->question);
     secret_wipe(&d->reply, sizeof d->reply);
     secret_wipe(&d->cases, sizeof d->cases);
+    secret_wipe(&d->appointments, sizeof d->appointments);
 }
 
 static void end(struct ask_desk *d, enum ask_reason why)
 {
+    bool answered = why == ASK_ANSWERED, booked = d->question.about == ASK_ABOUT_APPOINTMENT;
+
     d->waits = false;
     secret_wipe(&d->question, sizeof d->question);
     secret_wipe(&d->reply, sizeof d->reply);
-    if (why != ASK_ANSWERED)
-        secret_wipe(&d->cases, sizeof d->cases);
-    d->events.answered(d->ctx, why, why == ASK_ANSWERED ? &d->cases : NULL);
+    if (!answered)
+        ask_desk_drop(d);
+    d->events.answered(d->ctx, why, answered && !booked ? &d->cases : NULL, answered && booked ? &d->appointments : NULL);
 }
 
 /* --- asking --- */
@@ -115,6 +120,15 @@ void ask_desk_spoken(struct ask_desk *d, const char *code, enum language languag
     ask(d);
 }
 
+void ask_desk_appointment(struct ask_desk *d, const char *citizen, const struct appointment_wish *wish,
+                          enum language language)
+{
+    ask_desk_drop(d);
+    d->question = (struct ask_question){.about = ASK_ABOUT_APPOINTMENT, .language = language, .wish = *wish};
+    text_copy(d->question.citizen, sizeof d->question.citizen, citizen);
+    ask(d);
+}
+
 /* --- the answer --- */
 
 static int open_answer(struct ask_desk *d, const char *bytes, enum ask_reason *ret_why, struct err *e)
@@ -130,7 +144,9 @@ static int open_answer(struct ask_desk *d, const char *bytes, enum ask_reason *r
     if (rc == 0)
         rc = seal_unpad(&plain, e);
     if (rc == 0)
-        rc = ask_answer_decode(plain.data, plain.len, &d->cases, ret_why, e);
+        rc = d->question.about == ASK_ABOUT_APPOINTMENT
+                 ? ask_appointments_decode(plain.data, plain.len, &d->appointments, ret_why, e)
+                 : ask_answer_decode(plain.data, plain.len, &d->cases, ret_why, e);
     buf_finish(&plain);
     return rc;
 }
@@ -142,7 +158,7 @@ static void hear(struct ask_desk *d, enum ask_reason why)
         end(d, why);
         return;
     }
-    d->behind = d->cases.at - clock_wall_ms();
+    d->behind = (d->question.about == ASK_ABOUT_APPOINTMENT ? d->appointments.at : d->cases.at) - clock_wall_ms();
     d->again = true;
     ask(d);
 }

@@ -6,6 +6,7 @@
  *     ask_desk_cases(d, identity->number, language);       the card that was read here
  *     ask_desk_case(d, number, "0123", language);          without a card
  *     ask_desk_spoken(d, code, language);                  what became of what was said, by its code
+ *     ask_desk_appointment(d, identity->number, wish, language);
  *     ask_desk_said(d, line);                              from peers' event `said`: PEER_ASKED, PEER_UNASKED
  *     ask_desk_drop(d);                                    EFFECT_WIPE, or nobody waits any more
  *
@@ -17,6 +18,7 @@
 #define KIOSK_ASK_DESK_H
 
 #include "kiosk/authority.h"
+#include "model/appointment.h"
 #include "model/ask_reason.h"
 #include "model/my_case.h"
 #include "model/strings.h"
@@ -28,8 +30,10 @@ struct ask_desk;
 struct ask_desk_events {
     /* To kiosk-sync, as it is. False: it is not there. */
     bool (*send)(void *ctx, const struct peer_line *p);
-    /* `cases`, where `why` is ASK_ANSWERED, is lent until the next question or ask_desk_drop(); else it is NULL. */
-    void (*answered)(void *ctx, enum ask_reason why, const struct my_cases *cases);
+    /* Where `why` is ASK_ANSWERED, what was asked for is lent until the next question or ask_desk_drop(); the other is NULL,
+     * and else both. */
+    void (*answered)(void *ctx, enum ask_reason why, const struct my_cases *cases,
+                     const struct my_appointments *appointments);
 };
 
 /* `terminal` and `authority` are borrowed, `events` is copied. */
@@ -43,6 +47,10 @@ void ask_desk_cases(struct ask_desk *d, const char *citizen, enum language langu
 void ask_desk_case(struct ask_desk *d, const char *number, const char *phone, enum language language);
 /* What became of what somebody said: 18 digits. */
 void ask_desk_spoken(struct ask_desk *d, const char *code, enum language language);
+/* What is wished of appointments; `citizen` "": APPOINTMENT_FREE, which names nobody. Asked again with the same id it is
+ * done once. */
+void ask_desk_appointment(struct ask_desk *d, const char *citizen, const struct appointment_wish *wish,
+                          enum language language);
 void ask_desk_said(struct ask_desk *d, const struct peer_line *p);
 /* No answer is waited for, and what was answered is wiped. */
 void ask_desk_drop(struct ask_desk *d);

@@ -293,11 +293,12 @@ static void on_selftest_facts(void *ctx, struct buf *out)
 /* --- what the hall is asked --- */
 
 /* The serial tells the session which of its questions this answers. */
-static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *cases)
+static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *cases,
+                        const struct my_appointments *appointments)
 {
     struct kiosk *k = ctx;
 
-    port_feed(&k->port, &(struct input){.kind = INPUT_ASKED, .asked = {.serial = k->asked, .cases = cases, .why = why}});
+    port_feed(&k->port, &(struct input){.kind = INPUT_ASKED, .asked = {k->asked, cases, appointments, why}});
 }
 
 static bool on_ask(void *ctx, const struct peer_line *p)
@@ -310,12 +311,29 @@ static bool on_ask(void *ctx, const struct peer_line *p)
     return true;
 }
 
+/* An id for each wish of a visit: what is asked again, because no answer came, is done once. */
+static void ask_appointment(struct kiosk *k, const struct effect_ask *what, enum language language)
+{
+    struct appointment_wish w = *what->wish;
+    bool books = w.verb == APPOINTMENT_BOOK || w.verb == APPOINTMENT_MOVE;
+
+    if (what->count != k->wishes)
+        random_bytes(k->wish_id, sizeof k->wish_id);
+    k->wishes = what->count;
+    if (books)
+        memcpy(w.id, k->wish_id, sizeof w.id);
+    ask_desk_appointment(k->ask, what->number, &w, language);
+}
+
 void wiring_ask(struct kiosk *k, const struct effect_ask *what)
 {
     enum language language = session_view(k->session)->settings.language;
 
     k->asked = what->serial;
     switch (what->kind) {
+    case QUESTION_APPOINTMENT:
+        ask_appointment(k, what, language);
+        break;
     case QUESTION_CASES:
         ask_desk_cases(k->ask, what->number, language);
         break;

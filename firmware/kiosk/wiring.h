@@ -60,9 +60,11 @@ struct kiosk {
     struct input inputs[KIOSK_INPUTS_MAX];
     int n_inputs;
     bool draining, redraw;
-    bool started;          /* the first frame has been shown */
-    bool start_anew;       /* a technician asked for it */
-    uint32_t asked;        /* the session's serial of the question to the hall */
+    bool started;    /* the first frame has been shown */
+    bool start_anew; /* a technician asked for it */
+    uint32_t asked;  /* the session's serial of the question to the hall */
+    unsigned wishes; /* of appointments: the session's count of the last one in this visit, 0: none; and its id */
+    uint8_t wish_id[APPOINTMENT_ID_LEN];
     struct peer_line told; /* the last line on the catalogue */
 };
 

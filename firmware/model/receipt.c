@@ -379,6 +379,18 @@ static void hours_row(struct paper *p, const struct day_hours *h, bool today)
               FILL(words, today ? STR_paper_ticket_open_today : STR_paper_ticket_open_working, spans), false);
 }
 
+/* Whoever has booked is called by the hour, not by how many wait. */
+static void ticket_hour(struct paper *p, const struct ticket_facts *f)
+{
+    char at[16], words[100];
+    int of_day = clock_minute_of_day(f->booked_ms);
+
+    snprintf(at, sizeof at, "%d:%02d", of_day / 60 % 24, of_day % 60);
+    paper_text(p, PAPER_DOUBLE, PAPER_CENTER, true, FILL(words, STR_paper_ticket_booked, at));
+    paper_text(p, PAPER_NORMAL, PAPER_CENTER, false, text(STR_paper_ticket_booked_note));
+    paper_rule(p, true);
+}
+
 static void ticket_facts(struct paper *p, const struct ticket_facts *f)
 {
     char at[40], n[12], words[100];
@@ -409,7 +421,10 @@ struct paper *ticket_compose(const struct ticket_facts *f)
     paper_text(p, PAPER_TITLE, PAPER_CENTER, true, f->queue->name);
     paper_text(p, PAPER_HUGE, PAPER_CENTER, true, f->number);
     paper_rule(p, false);
-    ticket_wait(p, f);
+    if (f->booked_ms)
+        ticket_hour(p, f);
+    else
+        ticket_wait(p, f);
     ticket_facts(p, f);
     paper_qr(p, f->qr);
     paper_rule(p, false);

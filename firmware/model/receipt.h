@@ -43,6 +43,7 @@ struct ticket_facts {
     const char *number; /* "A 032" or "A03-001" */
     const char *qr;
     const struct queue *queue;
+    int64_t booked_ms;  /* the hour that was booked: said in place of the wait; 0: none was */
     int ahead, minutes; /* when it was taken; -1: not known, and then the paper says nothing of it; minutes 0: at once */
     int64_t taken_ms;
     const struct day_hours *hours; /* of the windows; NULL or n 0: not known, and the paper says nothing of it */

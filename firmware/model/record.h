@@ -64,7 +64,8 @@ struct record_header {
     int set;                           /* rating: version of the question set it answers */
     char staff[RECORD_TEXT_MAX];       /* staff, availability: whose doing, as the signed list names them */
     int64_t until;                     /* availability: out of service until about then, ms; 0: not known */
-    char what[RECORD_TEXT_MAX];        /* reason, fault, end of visit ("done", "left", "timeout"), versions, staff action */
+    char what[RECORD_TEXT_MAX]; /* ticket: number of the appointment it is for; reason, fault, end of visit ("done", "left",
+                                   "timeout"), versions, staff action */
 };
 
 /* A stored record. Pointers are borrowed for the call that hands it out. */

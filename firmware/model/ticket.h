@@ -22,6 +22,7 @@ struct queue {
     char icon[24];                  /* a name of assets/icons */
     char letter;                    /* of its numbers */
     int recall;                     /* whoever missed the call may come back within so many numbers; 0: no rule */
+    int per_hour, days_ahead;       /* appointments: places of an hour, so many days ahead; 0: none */
     bool open, priority;
     bool newer; /* of a later version than this software: shown, and no number is given here */
 };

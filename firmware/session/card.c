@@ -7,6 +7,7 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "session/booking.h"
 #include "session/card.h"
 #include "session/cases.h"
 #include "session/effects.h"
@@ -68,6 +69,9 @@ void card_go_on(struct session *s)
     case CARD_FOR_SPEAK:
         speak_by_card(s);
         break;
+    case CARD_FOR_BOOKING:
+        booking_by_card(s);
+        break;
     }
 }
 
@@ -79,8 +83,8 @@ static void remove_and_go_on(struct session *s)
         card_go_on(s);
 }
 
-/* Whose cases are asked for, or who says something, an expired card says as well: who has applied for a new one has no
- * other. */
+/* Whose cases are asked for, who says something, and who has booked, an expired card says as well: who has applied for a
+ * new one has no other. */
 static void judge_for_name(struct session *s, enum identity_fault fault)
 {
     if (fault == IDENTITY_BAD_NUMBER)
@@ -171,6 +175,7 @@ void card_begin(struct session *s, enum card_errand errand)
     must(s->view.visit && !s->view.reading, "an errand where nothing can be handed in");
     s->card.errand = errand;
     s->view.card.cases = errand == CARD_FOR_CASES;
+    s->view.card.booking = errand == CARD_FOR_BOOKING;
     if (!s->view.health.storage && item) {
         s->view.storage.before = true;
         s->storage_from = SCREEN_ITEM;
@@ -190,9 +195,20 @@ void card_begin(struct session *s, enum card_errand errand)
 void card_back(struct session *s)
 {
     effects_poll(s, false);
-    session_go(s, s->card.errand == CARD_FOR_CASES   ? SCREEN_HOME
-                  : s->card.errand == CARD_FOR_SPEAK ? SCREEN_SPEAK_WHO
-                                                     : SCREEN_ITEM);
+    switch (s->card.errand) {
+    case CARD_FOR_ITEM:
+        session_go(s, SCREEN_ITEM);
+        break;
+    case CARD_FOR_CASES:
+        session_go(s, SCREEN_HOME);
+        break;
+    case CARD_FOR_SPEAK:
+        session_go(s, SCREEN_SPEAK_WHO);
+        break;
+    case CARD_FOR_BOOKING:
+        booking_card_back(s);
+        break;
+    }
 }
 
 static void reader_changed(struct session *s)

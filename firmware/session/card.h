@@ -15,7 +15,7 @@ struct input;
 #define CARD_CALLED_AGAIN 15000 /* while it lies there */
 
 /* What the card is for. */
-enum card_errand { CARD_FOR_ITEM, CARD_FOR_CASES, CARD_FOR_SPEAK };
+enum card_errand { CARD_FOR_ITEM, CARD_FOR_CASES, CARD_FOR_SPEAK, CARD_FOR_BOOKING };
 
 struct card_flow {
     enum card_errand errand;

@@ -15,6 +15,7 @@
 #ifndef SESSION_EFFECT_H
 #define SESSION_EFFECT_H
 
+#include "model/appointment.h"
 #include "model/composing.h"
 #include "model/device.h"
 #include "model/identity.h"
@@ -116,14 +117,18 @@ struct effect_search {
 
 /* Borrowed from the session's secret memory until its next step. */
 enum question_kind {
-    QUESTION_CASES,  /* whose number is on the card */
-    QUESTION_CASE,   /* by its number and the last four digits of a telephone */
-    QUESTION_SPOKEN, /* what became of what was said, by its code */
+    QUESTION_CASES,       /* whose number is on the card */
+    QUESTION_CASE,        /* by its number and the last four digits of a telephone */
+    QUESTION_SPOKEN,      /* what became of what was said, by its code */
+    QUESTION_APPOINTMENT, /* `wish`, of whose number is on the card; "": nobody's */
 };
 struct effect_ask {
     enum question_kind kind;
     uint32_t serial;
     const char *number, *phone; /* citizen number, case number or code; phone "" but for QUESTION_CASE */
+    /* QUESTION_APPOINTMENT: its id is made once for each `count` of a visit, so what is asked again is done once */
+    const struct appointment_wish *wish;
+    unsigned count;
 };
 
 struct effect_compose {

@@ -96,11 +96,12 @@ void effects_case_here(struct session *s)
 void effects_ask(struct session *s, enum question_kind kind)
 {
     struct effect *f = push(s, EFFECT_ASK);
+    bool nobodys = s->booking.wish.verb == APPOINTMENT_FREE;
 
-    must(kind != QUESTION_CASES || s->view.identity, "the cases of nobody are asked for");
     f->ask = (struct effect_ask){.kind = kind, .serial = s->cases.serial, .phone = ""};
     switch (kind) {
     case QUESTION_CASES:
+        must(s->view.identity, "the cases of nobody are asked for");
         f->ask.number = s->identity->number;
         break;
     case QUESTION_CASE:
@@ -109,6 +110,13 @@ void effects_ask(struct session *s, enum question_kind kind)
         break;
     case QUESTION_SPOKEN:
         f->ask.number = s->speak.typed->asked;
+        break;
+    case QUESTION_APPOINTMENT:
+        must(nobodys || s->view.identity, "the appointments of nobody are asked for");
+        f->ask.serial = s->booking.serial;
+        f->ask.number = nobodys ? "" : s->identity->number;
+        f->ask.wish = &s->booking.wish;
+        f->ask.count = s->booking.count;
         break;
     }
 }

@@ -6,6 +6,7 @@
 #ifndef SESSION_INTERNAL_H
 #define SESSION_INTERNAL_H
 
+#include "session/booking.h"
 #include "session/card.h"
 #include "session/cases.h"
 #include "session/entry.h"
@@ -53,6 +54,7 @@ struct session {
     struct card_flow card;
     struct cases cases;
     struct speak speak;
+    struct booking booking;
     struct guide guide;
     struct fields fields;
     struct pages pages;

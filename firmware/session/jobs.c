@@ -79,7 +79,10 @@ static void show_page(struct session *s, enum device_role role, enum print_state
     else if (print == PRINT_NOT || print == PRINT_UNKNOWN || held)
         session_go(s, ticket ? SCREEN_TROUBLE_TICKET : SCREEN_TROUBLE_PAPER);
     else
-        session_go(s, ticket ? SCREEN_TICKET : s->view.done.paper == DONE_APPLICATION ? SCREEN_SUCCESS : SCREEN_CASE_PAPER);
+        session_go(s, ticket                                   ? SCREEN_TICKET
+                      : s->view.done.paper == DONE_APPLICATION ? SCREEN_SUCCESS
+                      : s->view.done.paper == DONE_APPOINTMENT ? SCREEN_BOOKED
+                                                               : SCREEN_CASE_PAPER);
 }
 
 static struct effect_record *record(struct session *s, enum device_role role, enum record_kind kind, const char *what)

@@ -6,6 +6,7 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "model/appointment_slip.h"
 #include "model/case_slip.h"
 #include "model/speak_slip.h"
 #include "session/internal.h"
@@ -65,6 +66,7 @@ static struct paper *compose_ticket(const struct session *s)
         .queue = &s->view.ticket.queue,
         .ahead = s->view.ticket.ahead,
         .minutes = s->view.ticket.minutes,
+        .booked_ms = s->view.ticket.booked_ms,
         .taken_ms = s->view.ticket.taken_ms,
         .hours = &s->view.ticket.hours,
         .hours_today = s->view.ticket.hours_today,
@@ -118,6 +120,21 @@ static struct paper *compose_spoken(const struct session *s)
     return speak_slip_compose(&f);
 }
 
+static struct paper *compose_appointment(const struct session *s)
+{
+    must(s->view.booking.booked.number[0], "a paper of no appointment");
+    must(s->view.booking.queue >= 0 && s->view.booking.queue < s->view.queue.n_queues, "an appointment in no queue");
+    const struct appointment_slip_facts f = {
+        .place = &s->config.place,
+        .queue = &s->view.queue.queues[s->view.booking.queue].queue,
+        .appointment = &s->view.booking.booked,
+        .qr = s->view.done.qr,
+        .copy = s->jobs.copy[DEVICE_RECEIPT],
+        .printed_ms = s->view.now_ms,
+    };
+    return appointment_slip_compose(&f);
+}
+
 struct paper *papers_compose(const struct session *s, enum device_role role)
 {
     must(role < PRINTER_ROLES, "a paper of no printer");
@@ -128,6 +145,8 @@ struct paper *papers_compose(const struct session *s, enum device_role role)
         return compose_receipt(s);
     case DONE_SPOKEN:
         return compose_spoken(s);
+    case DONE_APPOINTMENT:
+        return compose_appointment(s);
     case DONE_SUPPLEMENT:
     case DONE_RECEIPT:
     case DONE_DECISION:

@@ -65,8 +65,10 @@ static void page_shows(const struct session *s, enum screen to)
     must(to != SCREEN_CASE || s->view.cases.one || s->view.cases.by_number, "a page of no case");
     must(to != SCREEN_CASE_RATING || s->view.cases.one, "a rating of no case");
     must(to != SCREEN_CASE_PAPER ||
-             (case_number && s->view.done.paper != DONE_APPLICATION && s->view.done.paper != DONE_SPOKEN),
+             (case_number && s->view.done.paper != DONE_APPLICATION && s->view.done.paper < DONE_SPOKEN),
          "a paper of no case");
+    must(to != SCREEN_APPOINTMENTS || s->view.identity, "a list of nobody's appointments");
+    must(to != SCREEN_BOOKED || (case_number && s->view.booking.booked.number[0]), "booked without a number");
     must((to != SCREEN_SUPPLEMENT && to != SCREEN_SUPPLEMENT_WRITE && to != SCREEN_SUPPLEMENT_CHECK) ||
              (s->view.cases.one && s->view.identity),
          "something is added to no case, or by nobody");
@@ -103,6 +105,8 @@ static void outside_a_visit(const struct session *s)
          "what was said outlives the visit");
     must(!s->view.speak.told && !s->speak.told->words[0], "an answer outlives the visit");
     must(!s->cases.item && !s->view.cases.item, "the item of a case outlives the visit, and its catalogue");
+    must(!s->view.booking.known && !s->view.booking.booked.number[0] && !s->view.booking.moving[0],
+         "somebody's appointments outlive the visit");
     must(!s->guide.item && !s->view.item.item, "an item outlives the visit, and its catalogue");
     must(!session_pending(s), "a record of a visit that is over is awaited");
     must(!s->timed_out && !s->asked_leave, "a question outlives the visit");
@@ -122,6 +126,7 @@ static void in_a_visit(const struct session *s)
     must(!s->view.cases.known || s->view.cases.known == s->cases.known, "the page shows other cases");
     must(!s->view.speak.told || s->view.speak.told == s->speak.told, "the page shows another answer");
     must(!s->view.speak.named || s->view.identity, "somebody says something under nobody's name");
+    must(!s->view.booking.known || s->view.booking.known == s->booking.known, "the page shows other appointments");
     must(!s->view.done.number[0] || s->finished, "a case number of nothing that was handed in");
 }
 

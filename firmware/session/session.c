@@ -8,6 +8,7 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "session/booking.h"
 #include "session/card.h"
 #include "session/cases.h"
 #include "session/effects.h"
@@ -59,6 +60,7 @@ struct session *session_create(const struct session_config *config)
     s->view.search.text = s->searching.text;
     cases_create(s);
     speak_create(s);
+    booking_create(s);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -88,6 +90,7 @@ void session_destroy(struct session *s)
     secret_free(s->searching.text, SEARCHING_TEXT_MAX + 1);
     cases_destroy(s);
     speak_destroy(s);
+    booking_destroy(s);
     secret_wipe(s, sizeof *s);
     free(s);
 }

@@ -134,7 +134,8 @@ struct input {
         struct case_here here;         /* CASE_HERE */
         struct {                       /* ASKED */
             uint32_t serial;
-            const struct my_cases *cases; /* secret memory; of one case just that one. NULL: refused */
+            const struct my_cases *cases; /* secret memory; of one case just that one. NULL: refused, or not asked for */
+            const struct my_appointments *appointments; /* the same */
             enum ask_reason why;
         } asked;
         const struct composing_answer *composed; /* COMPOSED: secret memory */

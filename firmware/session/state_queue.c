@@ -6,6 +6,7 @@
 
 #include "base/must.h"
 #include "base/text.h"
+#include "session/booking.h"
 #include "session/effects.h"
 #include "session/internal.h"
 #include "session/jobs.h"
@@ -33,15 +34,22 @@ void queues_input(struct session *s, const struct input *in)
     }
 }
 
-void queues_take(struct session *s)
+void queues_take_again(struct session *s)
 {
     must(s->view.visit && !s->view.reading, "a number for nobody");
     must(!s->queues.taking, "two numbers at once");
     must(s->queues.chosen >= 0 && s->queues.chosen < s->view.queue.n_queues, "a number of a queue there is none of");
     const struct queue *q = &s->view.queue.queues[s->queues.chosen].queue;
-    struct effect_record *r = effects_record(s, RECORD_TICKET, "");
+    struct effect_record *r = effects_record(s, RECORD_TICKET, s->queues.appointment);
     text_copy(r->header.queue, sizeof r->header.queue, q->id);
     s->queues.taking = true;
+}
+
+void queues_take(struct session *s, const struct appointment *a)
+{
+    s->queues.booked_ms = a ? a->from : 0;
+    text_copy(s->queues.appointment, sizeof s->queues.appointment, a ? a->number : "");
+    queues_take_again(s);
 }
 
 void queues_times(struct session *s, const struct input *in)
@@ -54,6 +62,11 @@ void queues_times(struct session *s, const struct input *in)
 bool queue_timed(const struct view *v, const struct view_queue *q)
 {
     return q->times.known && v->health.clock_sure;
+}
+
+bool queue_bookable(const struct view_queue *q)
+{
+    return q->queue.per_hour > 0 && q->queue.open && !q->queue.newer;
 }
 
 static bool paused(const struct view *v, const struct view_queue *q)
@@ -107,7 +120,7 @@ static void choose(struct session *s, int queue)
     switch (queue_giving(v, &v->queue.queues[queue])) {
     case QUEUE_GIVES:
         s->queues.chosen = queue;
-        queues_take(s);
+        queues_take(s, NULL);
         break;
     case QUEUE_NEWER:
         newer_queue(s, &v->queue.queues[queue].queue);
@@ -140,6 +153,7 @@ void queues_taken(struct session *s, const struct input *in)
     s->jobs.copy[DEVICE_TICKET] = 1;
     s->view.ticket.kept = false;
     s->view.ticket.queue = q->queue;
+    s->view.ticket.booked_ms = s->queues.booked_ms;
     s->view.ticket.ahead = q->now.waiting;
     s->view.ticket.minutes = q->now.minutes;
     s->view.ticket.taken_ms = s->view.now_ms;
@@ -162,19 +176,52 @@ void queues_void(struct session *s)
     memset(&s->view.ticket, 0, sizeof s->view.ticket);
 }
 
+static bool any_bookable(const struct session *s)
+{
+    for (int i = 0; i < s->view.queue.n_queues; i++)
+        if (queue_bookable(&s->view.queue.queues[i]))
+            return true;
+    return false;
+}
+
+static void show_booking(struct session *s, bool on)
+{
+    s->view.queue.told = -1;
+    s->view.queue.booking = on;
+}
+
+static void book(struct session *s, int queue)
+{
+    if (queue < 0 || queue >= s->view.queue.n_queues || !queue_bookable(&s->view.queue.queues[queue]))
+        return;
+    s->view.booking.moving[0] = '\0';
+    booking_open(s, queue);
+}
+
 static void intent(struct session *s, struct intent i)
 {
     if (i.kind == INTENT_BACK)
         session_go(s, SCREEN_HOME);
     else if (i.kind == INTENT_TAKE_NUMBER)
         choose(s, i.a);
+    else if (i.kind == INTENT_APPOINTMENTS && any_bookable(s))
+        booking_mine(s);
+    else if (i.kind == INTENT_BOOK_QUEUE)
+        book(s, i.a);
+    else if (i.kind == INTENT_BOOKING && any_bookable(s))
+        show_booking(s, i.a == 1);
     else if (s->view.queue.told >= 0 && (i.kind == INTENT_BROWSE || i.kind == INTENT_GUIDES)) /* what can be done instead */
         state_HOME.intent(s, i);
 }
 
+/* At night, when nobody gives numbers, the page is for booking. */
 static void enter(struct session *s)
 {
-    s->view.queue.told = -1;
+    bool gives = false;
+
+    for (int i = 0; i < s->view.queue.n_queues; i++)
+        gives |= queue_giving(&s->view, &s->view.queue.queues[i]) == QUEUE_GIVES;
+    show_booking(s, any_bookable(s) && !gives && s->view.health.hall);
 }
 
 const struct state state_QUEUE = {.enter = enter, .intent = intent, .rest = REST_HOME, .can_back = true};

@@ -26,6 +26,8 @@ void rating_or_leave(struct session *s)
 {
     if (s->view.done.paper == DONE_SPOKEN)
         speak_over(s);
+    else if (s->view.done.paper == DONE_APPOINTMENT)
+        visit_leave(s);
     else if (s->view.done.paper != DONE_APPLICATION)
         cases_paper_over(s); /* of a case there is more to see */
     else if (s->view.done.number[0] && s->view.health.storage && !jobs_printing(s))

@@ -17,7 +17,7 @@ static void retry(struct session *s)
     if (s->storage_from == SCREEN_REVIEW)
         review_submit(s);
     else if (s->storage_from == SCREEN_QUEUE)
-        queues_take(s);
+        queues_take_again(s);
     else if (s->storage_from == SCREEN_SUPPLEMENT_CHECK)
         cases_submit(s);
     else if (s->storage_from == SCREEN_SPEAK_CHECK)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/appointment.h"
 #include "model/ask_reason.h"
 #include "model/composing.h"
 #include "model/demand.h"
@@ -70,6 +71,7 @@ enum done_paper {
     DONE_RECEIPT,     /* of a case of before, once more */
     DONE_DECISION,    /* what was decided, also a refusal */
     DONE_SPOKEN,      /* said here and now: its code */
+    DONE_APPOINTMENT, /* an hour that was booked here and now */
     DONE_PAPERS,
 };
 
@@ -177,6 +179,8 @@ struct view;
  */
 enum queue_giving { QUEUE_GIVES, QUEUE_PAUSED, QUEUE_OUTSIDE, QUEUE_SHUT, QUEUE_NEWER };
 enum queue_giving queue_giving(const struct view *v, const struct view_queue *q);
+/* Hours of it can be booked. */
+bool queue_bookable(const struct view_queue *q);
 /* Its hours are known, and the clock is good enough to go by them. */
 bool queue_timed(const struct view *v, const struct view_queue *q);
 /* The opening that is, or else the next one in which numbers will be given, behind a pause too. NULL: none is known. */
@@ -227,12 +231,13 @@ struct view {
     const struct queue *newer; /* newer: the queue it speaks of; NULL: it is the item */
 
     struct {
-        bool remind; /* the card still lies there: card-remove, and every page after 8 s until it is lifted */
-        int calls;   /* counts the times it is to be said aloud */
-        bool slow;   /* card-reading: longer than usual; card-waiting: no card is seen though there was time */
-        bool lies;   /* card-waiting: what lies there was read before; it has to be lifted first */
-        bool cases;  /* it is to say whose cases are asked for, and not to fill a form */
-        bool other;  /* another card was placed and is ignored: any page of a visit that has its card */
+        bool remind;  /* the card still lies there: card-remove, and every page after 8 s until it is lifted */
+        int calls;    /* counts the times it is to be said aloud */
+        bool slow;    /* card-reading: longer than usual; card-waiting: no card is seen though there was time */
+        bool lies;    /* card-waiting: what lies there was read before; it has to be lifted first */
+        bool cases;   /* it is to say whose cases are asked for, and not to fill a form */
+        bool booking; /* … or who books, or has booked */
+        bool other;   /* another card was placed and is ignored: any page of a visit that has its card */
         int tries;
         enum card_trouble trouble;
     } card;
@@ -307,6 +312,20 @@ struct view {
     } speak;
 
     struct {
+        enum asking asking;
+        enum ask_reason why;                     /* ASKED_REFUSED */
+        bool silent;                             /* … and that is that it said nothing in the time a person waits */
+        enum appointment_verb verb;              /* what was asked */
+        const struct my_appointments *known;     /* ASKED_KNOWN, else NULL */
+        enum appointment_refusal refused;        /* … and the hall did not do it */
+        int queue;                               /* book: index into queue.queues */
+        int day, hour;                           /* book: chosen, among known's; hour -1: none yet */
+        int giving_back;                         /* appointments: the one it is asked about; -1: none */
+        char moving[APPOINTMENT_NUMBER_MAX + 1]; /* book: the one another hour is looked for; "": none */
+        struct appointment booked;               /* booked, trouble pages: number "" none */
+    } booking;
+
+    struct {
         enum done_paper paper;
         int characters;                   /* DONE_SUPPLEMENT: how much was added */
         char number[CASE_NUMBER_LEN + 1]; /* success and trouble pages; "" when there is none */
@@ -340,11 +359,13 @@ struct view {
         int n_queues;
         int64_t as_of_ms; /* the moment of what is known; 0: nothing is */
         int told;         /* the one that was touched and gives no numbers: it says why in its place; -1: none */
+        bool booking;     /* rows are for booking an hour, not for a number now */
     } queue;
     struct {
         char number[TICKET_NUMBER_MAX + 1];
         char qr[80];
         struct queue queue;
+        int64_t booked_ms;      /* the hour that was booked, of who has checked in; 0: none was */
         int ahead, minutes;     /* when it was taken; -1: not known */
         struct day_hours hours; /* of its windows; n 0: not known */
         bool hours_today;       /* today's; else those of an ordinary working day, for the clock is unsure */

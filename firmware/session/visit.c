@@ -7,6 +7,7 @@
 
 #include "base/must.h"
 #include "base/secret.h"
+#include "session/booking.h"
 #include "session/cases.h"
 #include "session/effects.h"
 #include "session/fields.h"
@@ -99,6 +100,7 @@ static void wipe(struct session *s)
     searching_forget(s);
     cases_forget(s);
     speak_forget(s);
+    booking_forget(s);
     memset(&s->view.browse, 0, sizeof s->view.browse);
     memset(&s->view.region, 0, sizeof s->view.region);
     memset(s->region.codes, 0, sizeof s->region.codes);
@@ -111,6 +113,8 @@ static void wipe(struct session *s)
     memset(&s->view.timeout, 0, sizeof s->view.timeout);
     memset(&s->view.storage, 0, sizeof s->view.storage);
     memset(s->queues.day, 0, sizeof s->queues.day);
+    memset(s->queues.appointment, 0, sizeof s->queues.appointment);
+    s->queues.booked_ms = 0;
     s->queues.chosen = 0;
     memset(s->jobs.copy, 0, sizeof s->jobs.copy);
     s->view.browse.theme = -1;

@@ -5,12 +5,13 @@
 #include "wire/ask.h"
 
 #include "base/secret.h"
+#include "wire/ask_appointment.h"
 #include "wire/ask_parts.h"
 
 #define INFO "tongban/ask/1"
 #define AAD_WORDS "tongban-ask-v1\n"
 
-static const char *const abouts[ASK_ABOUTS] = {"cases", "case", "spoken"};
+static const char *const abouts[ASK_ABOUTS] = {"cases", "case", "spoken", "appointment"};
 
 /* --- the question --- */
 
@@ -23,9 +24,11 @@ static int check_question(const struct ask_question *q, struct err *e)
 {
     struct case_number n;
     size_t len = strlen(q->citizen);
+    bool named = q->about == ASK_ABOUT_CASES || (q->about == ASK_ABOUT_APPOINTMENT && q->wish.verb != APPOINTMENT_FREE);
 
-    if (q->about == ASK_ABOUT_CASES &&
-        (len < ASK_CITIZEN_MIN || !all_of(q->citizen, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+    if (q->about == ASK_ABOUT_APPOINTMENT && (!appointment_wish_valid(&q->wish) || (len > 0) != named))
+        return err_set(e, ERR_INVALID, "that is no question about appointments");
+    if (named && (len < ASK_CITIZEN_MIN || !all_of(q->citizen, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
         return err_set(e, ERR_INVALID, "that is no number of a card");
     if (q->about == ASK_ABOUT_CASE && (strlen(q->number) != CASE_NUMBER_LEN || !case_number_parse(q->number, &n)))
         return err_set(e, ERR_INVALID, "that is no case number");
@@ -52,6 +55,10 @@ int ask_question_encode(const struct ask_question *q, struct buf *out, struct er
         jsonw_str(&w, "number", q->citizen);
     } else if (q->about == ASK_ABOUT_SPOKEN) {
         jsonw_str(&w, "code", q->code);
+    } else if (q->about == ASK_ABOUT_APPOINTMENT) {
+        if (q->citizen[0])
+            jsonw_str(&w, "number", q->citizen);
+        ask_wish_put(&w, &q->wish);
     } else {
         jsonw_str(&w, "case", q->number);
         jsonw_str(&w, "phone", q->phone);
@@ -67,7 +74,11 @@ static int get_question(const struct json *o, struct ask_question *q, struct err
 
     if (rc == 0 && !language_by_tag(tag, &q->language))
         rc = err_set(e, ERR_INVALID, "language is unknown");
-    if (rc == 0 && q->about == ASK_ABOUT_CASES)
+    if (rc == 0 && q->about == ASK_ABOUT_APPOINTMENT)
+        rc = ask_wish_get(o, &q->wish, e);
+    if (rc == 0 && q->about == ASK_ABOUT_APPOINTMENT && !json_has(o, "number"))
+        return 0;
+    if (rc == 0 && (q->about == ASK_ABOUT_CASES || q->about == ASK_ABOUT_APPOINTMENT))
         return ask_get_text(o, "number", ASK_CITIZEN_MIN, ASK_CITIZEN_MAX, q->citizen, e);
     if (rc == 0 && q->about == ASK_ABOUT_SPOKEN)
         return ask_get_text(o, "code", SPEAK_CODE_LEN, SPEAK_CODE_LEN, q->code, e);
@@ -96,7 +107,7 @@ static int get_about(const struct json *o, enum ask_about *ret, struct err *e)
 int ask_question_decode(const void *data, size_t len, struct ask_question *ret, struct err *e)
 {
     static const char *const known[ASK_ABOUTS] = {"v about language number", "v about language case phone",
-                                                  "v about language code"};
+                                                  "v about language code", "v about language number " ASK_WISH_KEYS};
     struct ask_question q = {.about = ASK_ABOUT_CASES};
     struct json *doc = NULL;
     int rc = json_parse(data, len, SEAL_PAD, &doc, e);

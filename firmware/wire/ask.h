@@ -7,6 +7,8 @@
  *     {"v":1,"about":"cases","language":"zh-CN","number":a citizen's number, as the card that was read here has it}
  *     {"v":1,"about":"case","language":"zh-CN","case":19 digits,"phone":the last 4 digits of the one in the application}
  *     {"v":1,"about":"spoken","language":"zh-CN","code":the 18 digits of what somebody said (model/speak.h)}
+ *     {"v":1,"about":"appointment","language":"zh-CN","number":as above, where a card was read, and a wish
+ *      as ask_appointment.h has it}
  * padded and sealed by HPKE to the ask key of the signed root, info "tongban/ask/1", aad
  *     "tongban-ask-v1\n" ‖ be32(length) ‖ terminal ‖ be64(at)
  * so it is good for the terminal whose certificate brings it, and for that time. On its way it is
@@ -17,7 +19,7 @@
  *     {"v":1,"at":ms,"spoken":{…}}
  * with a case as put_case() in ask_answer.c writes it, in the order of model/my_case.h, and what was said as ask_spoken.c
  * does. What a newer hall says besides of a case is passed over: only that may be added without which all else stays true.
- * On its way it is {"v":1,"answer":hex}.
+ * Of appointments the answer is as ask_appointment.h has it. On its way it is {"v":1,"answer":hex}.
  *
  * All here is pure, strict and bounded, and takes any bytes. Questions and answers are personal data: what holds them is
  * wiped.
@@ -28,6 +30,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "crypto/seal.h"
+#include "model/appointment.h"
 #include "model/ask_reason.h"
 #include "model/my_case.h"
 #include "model/strings.h"
@@ -41,15 +44,16 @@
 #define ASK_REPLY_MAX (ASK_ANSWER_MAX + SEAL_PAD + SEAL_REPLY_OVERHEAD) /* sealed */
 #define ASK_ANSWERED_MAX (2 * ASK_REPLY_MAX + 64)                       /* on its way */
 
-enum ask_about { ASK_ABOUT_CASES, ASK_ABOUT_CASE, ASK_ABOUT_SPOKEN, ASK_ABOUTS };
+enum ask_about { ASK_ABOUT_CASES, ASK_ABOUT_CASE, ASK_ABOUT_SPOKEN, ASK_ABOUT_APPOINTMENT, ASK_ABOUTS };
 
 struct ask_question {
     enum ask_about about;
     enum language language;            /* of the sentences in the answer */
-    char citizen[ASK_CITIZEN_MAX + 1]; /* CASES; X upper case */
+    char citizen[ASK_CITIZEN_MAX + 1]; /* CASES, APPOINTMENT; X upper case. "": APPOINTMENT_FREE, which is nobody's */
     char number[CASE_NUMBER_LEN + 1];  /* CASE */
     char phone[ASK_PHONE_LEN + 1];     /* CASE */
     char code[SPEAK_CODE_LEN + 1];     /* SPOKEN */
+    struct appointment_wish wish;      /* APPOINTMENT */
 };
 int ask_question_encode(const struct ask_question *q, struct buf *out, struct err *e);
 int ask_question_decode(const void *data, size_t len, struct ask_question *ret, struct err *e);

@@ -5,7 +5,7 @@
 #include "wire/ask_parts.h"
 #include "wire/record.h"
 
-#define OPENINGS_MAX 1000000
+#define OPENED_MAX 1000000
 
 /* --- a case --- */
 
@@ -151,7 +151,7 @@ static int get_openings(const struct json *o, struct my_case *c, struct err *e)
 {
     const struct json *list = NULL;
     int64_t openings = 0;
-    int rc = json_get_int(o, "openings", 0, OPENINGS_MAX, &openings, e);
+    int rc = json_get_int(o, "openings", 0, OPENED_MAX, &openings, e);
 
     c->openings = (int)openings;
     if (rc < 0 || !json_has(o, "opened"))
@@ -279,7 +279,7 @@ int ask_reason_encode(enum ask_reason why, int64_t at, struct buf *out)
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
 }
 
-static int get_reason(const struct json *o, enum ask_reason *ret, struct err *e)
+int ask_get_reason(const struct json *o, enum ask_reason *ret, struct err *e)
 {
     const char *word;
     int rc = json_known(o, "v at reason", e);
@@ -326,7 +326,7 @@ int ask_answer_decode(const void *data, size_t len, struct my_cases *ret, enum a
     if (rc == 0)
         rc = json_get_int(doc, "at", 0, ASK_TIME_MAX, &ret->at, e);
     if (rc == 0)
-        rc = json_has(doc, "reason")   ? get_reason(doc, ret_why, e)
+        rc = json_has(doc, "reason")   ? ask_get_reason(doc, ret_why, e)
              : json_has(doc, "spoken") ? get_told(doc, ret, e)
                                        : get_cases(doc, ret, e);
     json_free(doc);

@@ -11,6 +11,9 @@
 #include "base/text.h"
 #include "wire/ask.h"
 
+/* "reason", where an answer has no other member but v and at. */
+int ask_get_reason(const struct json *o, enum ask_reason *ret, struct err *e);
+
 #define ASK_TIME_MAX INT64_C(253402300799999) /* end of the year 9999 */
 
 /* A text that must be there; out holds max + 1. */

@@ -5,6 +5,7 @@
  * is the test, which seals and opens as kiosk does.
  */
 #include "hall/asking_terminal.h"
+#include "wire/ask_appointment.h"
 
 /* --- programs --- */
 
@@ -89,7 +90,7 @@ static void publish(void)
 {
     char items[500];
 
-    snprintf(items, sizeof items, "%s/../../tests/catalogues/zone", stage_build);
+    snprintf(items, sizeof items, "%s/../../tests/catalogues/booking", stage_build);
     CHECK_INT(stage_run("hallctl", "catalog", "build", items, "--out", stage_path("c.db"), "--version", "1", NULL), 0);
     CHECK_INT(stage_run("hallctl", "catalog", "sign", stage_path("c.db"), "--keys", stage_path("keys"), "--data",
                         stage_path("hall"), NULL),
@@ -361,6 +362,82 @@ TEST(too_many_tries)
     CHECK_INT(ask(by_number(numbers[2], "0123")), ASK_ANSWERED);       /* another case's are another matter */
 }
 
+/* --- appointments --- */
+
+static struct my_appointments booked;
+
+/* What the hall says to a wish; of nobody without a card. ASK_ANSWERED: `booked`. */
+static enum ask_reason wish(const char *citizen, struct appointment_wish w)
+{
+    static uint8_t sealed[ASK_REPLY_MAX];
+    struct ask_question q = {.about = ASK_ABOUT_APPOINTMENT, .wish = w};
+    enum ask_reason why = ASK_REASONS;
+    struct buf plain;
+    struct err e = {0};
+    size_t len = 0;
+
+    text_copy(q.citizen, sizeof q.citizen, citizen);
+    seal_question(&q, terminal.terminal, &root.ask.key);
+    send_question();
+    if (status != 200)
+        return ASK_REASONS;
+    buf_init(&plain, ASK_REPLY_MAX);
+    CHECK_INT(ask_answered_decode(answer, strlen(answer), sealed, &len, &e), 0);
+    CHECK_INT(seal_reply_open(&reply, sealed, len, &plain, &e), 0);
+    CHECK_INT(seal_unpad(&plain, &e), 0);
+    CHECK_INT(ask_appointments_decode(plain.data, plain.len, &booked, &why, &e), 0);
+    CHECK_STR(e.text, "");
+    buf_finish(&plain);
+    return why;
+}
+
+TEST(an_hour_is_booked)
+{
+    struct appointment_wish w = {.verb = APPOINTMENT_FREE, .queue = "general"};
+
+    stage_hall_end(&hall, SIGTERM); /* one that was asked less: a terminal may not ask without end */
+    CHECK(stage_hall_start(&hall));
+    connect_http();
+    CHECK_INT(wish("", w), ASK_ANSWERED);
+    CHECK(booked.n_days > 0 && booked.n == 0);
+    CHECK_INT(booked.days[0].hours[0].left, 2);
+    w.verb = APPOINTMENT_BOOK;
+    w.id[0] = 1;
+    w.from = booked.days[booked.n_days - 1].hours[0].from;
+    CHECK_INT(wish(CITIZEN, w), ASK_ANSWERED);
+    CHECK_INT(booked.refused, APPOINTMENT_MAY);
+    CHECK(booked.done[0] && booked.n == 1 && strcmp(booked.list[0].number, booked.done) == 0);
+    CHECK_INT(booked.days[booked.n_days - 1].hours[0].left, 1);
+    CHECK_INT(wish(CITIZEN, w), ASK_ANSWERED); /* its answer was lost */
+    CHECK(booked.refused == APPOINTMENT_MAY && booked.n == 1);
+    CHECK_INT(booked.days[booked.n_days - 1].hours[0].left, 1);
+    w.id[0] = 2;
+    CHECK_INT(wish(CITIZEN, w), ASK_ANSWERED);
+    CHECK_INT(booked.refused, APPOINTMENT_REFUSED_TWICE);
+    CHECK_INT(wish(OTHER_CITIZEN, w), ASK_ANSWERED);
+    CHECK_INT(booked.refused, APPOINTMENT_MAY);
+    w.id[0] = 3;
+    CHECK_INT(wish("11010519491231002X", w), ASK_ANSWERED);
+    CHECK_INT(booked.refused, APPOINTMENT_REFUSED_FULL);
+    text_copy(w.queue, sizeof w.queue, "insurance"); /* takes none */
+    CHECK_INT(wish(CITIZEN, w), ASK_ANSWERED);
+    CHECK_INT(booked.refused, APPOINTMENT_REFUSED_NOT_OFFERED);
+}
+
+TEST(and_given_back)
+{
+    struct appointment_wish w = {.verb = APPOINTMENT_LIST};
+
+    CHECK_INT(wish(CITIZEN, w), ASK_ANSWERED);
+    CHECK_INT(booked.n, 1);
+    w.verb = APPOINTMENT_CANCEL;
+    text_copy(w.which, sizeof w.which, booked.list[0].number);
+    CHECK_INT(wish(OTHER_CITIZEN, w), ASK_ANSWERED); /* not his */
+    CHECK_INT(booked.refused, APPOINTMENT_REFUSED_UNKNOWN);
+    CHECK_INT(wish(CITIZEN, w), ASK_ANSWERED);
+    CHECK(booked.refused == APPOINTMENT_MAY && booked.n == 0);
+}
+
 /* --- by the shipping kiosk-sync, in kiosk's stead --- */
 
 static struct stage_kiosk kiosk;
@@ -435,4 +512,5 @@ TEST(end)
 TEST_MAIN(SETUP(setup), T(before_hall_open_runs), T(who_has_a_card), T(who_knows_number_and_phone),
           T(a_supplement_is_asked_for_and_comes), T(staff_read_it), T(decided), T(who_opened_it),
           T(what_hallctl_opens_by_hall_open), T(a_hall_that_was_killed_knows_all_of_it), T(forged), T(replayed),
-          T(hall_open_dies), T(too_many_tries), T(kiosk_sync_carries_it), T(nothing_stays), TEARDOWN(end))
+          T(hall_open_dies), T(too_many_tries), T(an_hour_is_booked), T(and_given_back), T(kiosk_sync_carries_it),
+          T(nothing_stays), TEARDOWN(end))

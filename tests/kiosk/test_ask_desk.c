@@ -9,6 +9,7 @@
 #include "crypto/keys.h"
 #include "kiosk/port_test.h"
 #include "wire/ask.h"
+#include "wire/ask_appointment.h"
 
 #define NUMBER "1103001260105000018"
 #define CITIZEN "110101199003070038"
@@ -23,6 +24,7 @@ static int64_t sent_id;
 static char sent[ASK_BYTES_MAX];
 static enum ask_reason answered;
 static const struct my_cases *lent;
+static const struct my_appointments *lent_appointments;
 
 static void on_nothing(void *ctx)
 {
@@ -37,12 +39,14 @@ static bool on_send(void *ctx, const struct peer_line *p)
     return there;
 }
 
-static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *ret)
+static void on_answered(void *ctx, enum ask_reason why, const struct my_cases *ret,
+                        const struct my_appointments *appointments)
 {
     n_answered++;
     answered = why;
     lent = ret;
-    CHECK((why == ASK_ANSWERED) == (ret != NULL));
+    lent_appointments = appointments;
+    CHECK_INT((ret != NULL) + (appointments != NULL), why == ASK_ANSWERED);
 }
 
 static void begin(void)
@@ -286,5 +290,43 @@ TEST(by_the_halls_time)
     finish();
 }
 
+/* A wish is asked as it is; a clock that is off costs one more way, and the wish keeps its id. */
+TEST(an_hour_is_wished_for)
+{
+    const struct appointment_wish w = {.verb = APPOINTMENT_BOOK, .id = {9}, .queue = "general", .from = NOW};
+    static struct my_appointments all;
+    struct ask_sealed s;
+    struct ask_question q;
+    struct seal_reply reply;
+    struct buf json;
+
+    begin();
+    ask_desk_appointment(d, CITIZEN, &w, LANGUAGE_EN);
+    hall_opens(&s, &q, &reply);
+    CHECK_INT(q.about, ASK_ABOUT_APPOINTMENT);
+    CHECK_STR(q.citizen, CITIZEN);
+    CHECK_MEM(&q.wish, &w, sizeof w);
+    say(sent_id, answer_reason(&reply, ASK_TIME_DIFFERS, NOW + 600000));
+    CHECK_INT(n_sent, 2);
+    hall_opens(&s, &q, &reply);
+    CHECK_INT(s.at, NOW + 600000);
+    CHECK_MEM(&q.wish, &w, sizeof w);
+    all = (struct my_appointments){.at = NOW, .refused = APPOINTMENT_REFUSED_FULL};
+    buf_init(&json, ASK_ANSWER_MAX);
+    CHECK_INT(ask_appointments_encode(&all, &json), 0);
+    say(sent_id, answer_line(&reply, &json));
+    buf_finish(&json);
+    CHECK_INT(n_answered, 1);
+    CHECK_INT(answered, ASK_ANSWERED);
+    CHECK(lent_appointments && lent_appointments->refused == APPOINTMENT_REFUSED_FULL);
+    ask_desk_appointment(d, "", &(struct appointment_wish){.verb = APPOINTMENT_FREE, .queue = "general"}, LANGUAGE_EN);
+    hall_opens(&s, &q, &reply);
+    CHECK_STR(q.citizen, "");           /* which hours there are is nobody's question */
+    say(sent_id, answer_cases(&reply)); /* an answer to another question */
+    CHECK_INT(answered, ASK_REFUSED);
+    finish();
+}
+
 TEST_MAIN(T(by_card), T(by_number), T(what_is_no_question_is_not_sent), T(nobody_to_ask), T(no_key_to_ask_with),
-          T(words_of_the_way), T(only_its_own_answer_is_heard), T(answers_that_are_none), T(by_the_halls_time))
+          T(words_of_the_way), T(only_its_own_answer_is_heard), T(answers_that_are_none), T(by_the_halls_time),
+          T(an_hour_is_wished_for))

@@ -517,6 +517,7 @@ static inline bool session_holds(const struct session *s, const char *text)
            has_bytes(s->fields.values, sizeof *s->fields.values, text) ||
            has_bytes(s->entry.composing, sizeof *s->entry.composing, text) ||
            has_bytes(s->cases.known, sizeof *s->cases.known, text) ||
+           has_bytes(s->booking.known, sizeof *s->booking.known, text) ||
            has_bytes(s->cases.typed, sizeof *s->cases.typed, text) ||
            has_bytes(s->speak.typed, sizeof *s->speak.typed, text) ||
            has_bytes(s->speak.told, sizeof *s->speak.told, text) || has_bytes(s->searching.text, SEARCHING_TEXT_MAX, text);

@@ -435,6 +435,28 @@ static void to_supplement(struct play *p)
     play_tap(p, INTENT_SUPPLEMENT, 0);
 }
 
+static void to_bookable(struct play *p)
+{
+    to_home(p);
+    p->s->view.queue.queues[0].queue.per_hour = 2;
+    play_tap(p, INTENT_QUEUE, 0);
+    play_tap(p, INTENT_BOOKING, 1); /* a touch with a = 0 takes it back */
+}
+
+/* The second day is chosen; the first hour of each is taken. */
+static void to_hours(struct play *p)
+{
+    static struct my_appointments m;
+
+    m = (struct my_appointments){.n_days = 2};
+    for (int d = 0; d < 2; d++)
+        m.days[d] = (struct appointment_day){.day = d, .n = 1, .hours = {{.from = 1, .until = 2}}};
+    to_bookable(p);
+    play_tap(p, INTENT_BOOK_QUEUE, 0);
+    play_input(p, (struct input){.kind = INPUT_ASKED, .asked = {.serial = p->asked.serial, .appointments = &m}});
+    play_tap(p, INTENT_BOOK_DAY, 1);
+}
+
 static const struct row rows[] = {
     {SCREEN_IDLE, play_begin, "start "},
     {SCREEN_HOME, to_home, "end browse item queue search guides cases speak "},
@@ -463,6 +485,8 @@ static const struct row rows[] = {
     {SCREEN_ACCESSIBILITY, to_accessibility, "end back close "},
     {SCREEN_CASES, to_known, "end back case case-by-number "},
     {SCREEN_CASE, to_asked, "end back supplement "},
+    {SCREEN_QUEUE, to_bookable, "end back take-number booking book-queue appointments "},
+    {SCREEN_BOOK, to_hours, "end back book-day appointments "},
     {SCREEN_SUPPLEMENT, to_supplement, "end back previous supplement "},
 };
 

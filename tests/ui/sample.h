@@ -425,6 +425,7 @@ static void sample_timeout(struct view *v)
 #include "sample_bundle.h"
 #include "sample_staff.h"
 
+#include "ui/sample_booking.h"
 #include "ui/sample_card.h"
 #include "ui/sample_cases.h"
 #include "ui/sample_ends.h"

@@ -189,6 +189,21 @@ static int write_hours(struct builder *b)
     return rc;
 }
 
+static int write_appointments(struct builder *b)
+{
+    sqlite3_stmt *st = NULL;
+    int rc = prepare(b, "INSERT INTO queue_appointments VALUES(?,?,?)", &st);
+
+    for (size_t i = 0; rc == 0 && i < b->s->n_queues; i++) {
+        const struct queue *q = &b->s->queues[i];
+
+        if (q->per_hour)
+            rc = insert(b, st, "sii", q->id, (int64_t)q->per_hour, (int64_t)q->days_ahead);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
 static int write_person(struct builder *b, sqlite3_stmt *st, const struct staff *p)
 {
     int64_t day = (int64_t)p->valid_until.year * 10000 + p->valid_until.month * 100 + p->valid_until.day;
@@ -318,6 +333,8 @@ static int write_all(struct builder *b, int version)
         rc = write_queues(b);
     if (rc == 0)
         rc = write_hours(b);
+    if (rc == 0)
+        rc = write_appointments(b);
     if (rc == 0)
         rc = write_staff(b);
     if (rc == 0)

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "catalog/source_known.h"
+#include "model/appointment.h"
 #include "model/level.h"
 #include "tools/hallctl/catalog_source.h"
 
@@ -127,12 +128,34 @@ static int read_hours(const struct json *obj, struct source_hours *ret, struct e
     return rc;
 }
 
+/* {"per_hour": 4, "days_ahead": 14}; hours are needed, for nobody is booked into a night. */
+static int read_appointments(const struct json *obj, struct queue *q, struct err *e)
+{
+    const struct json *a = NULL;
+    int64_t per_hour = 0, days = APPOINTMENT_AHEAD_MAX;
+    int rc = json_opt_obj(obj, "appointments", &a, e);
+
+    if (rc < 0 || !a)
+        return rc;
+    rc = source_known(a, "per_hour days_ahead", e);
+    if (rc == 0)
+        rc = json_get_int(a, "per_hour", 1, APPOINTMENT_PLACES_MAX, &per_hour, e);
+    if (rc == 0)
+        rc = json_opt_int(a, "days_ahead", 0, APPOINTMENT_AHEAD_MAX, &days, e);
+    if (rc == 0 && !json_has(obj, "hours"))
+        rc = err_set(e, ERR_INVALID, "appointments without hours: say the hours that can be booked");
+    q->per_hour = (int)per_hour;
+    q->days_ahead = (int)days;
+    return err_wrap(e, rc, "appointments");
+}
+
 static int read_queue(const struct json *obj, struct queue *q, struct err *e)
 {
     const char *letter;
     int64_t recall = 0;
     int rc = source_known(
-        obj, "id name name_en about about_en place place_en icon letter recall open priority hours closures", e);
+        obj, "id name name_en about about_en place place_en icon letter recall open priority hours closures appointments",
+        e);
 
     *q = (struct queue){.recall = 0};
     if (rc == 0)
@@ -150,7 +173,7 @@ static int read_queue(const struct json *obj, struct queue *q, struct err *e)
     if (rc == 0)
         q->letter = letter[0];
     q->recall = (int)recall;
-    return rc;
+    return rc == 0 ? read_appointments(obj, q, e) : rc;
 }
 
 /* The list at `key` of {"schema":1, key:[…]}; NULL after a finding. */

@@ -16,28 +16,29 @@
 
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_FOUND = 3, EXIT_REFUSED = 4 };
 
-int hallctl_keys(int argc, char **argv);      /* keys.c */
-int hallctl_terminal(int argc, char **argv);  /* terminal.c: add, revoke */
-int hallctl_terminals(int argc, char **argv); /* terminal.c: the list */
-int hallctl_slip(int argc, char **argv);      /* slip.c */
-int hallctl_open(int argc, char **argv);      /* open.c */
-int hallctl_recovery(int argc, char **argv);  /* disk.c */
-int hallctl_release(int argc, char **argv);   /* disk.c */
-int hallctl_records(int argc, char **argv);   /* records.c */
-int hallctl_report(int argc, char **argv);    /* report_figures.c */
-int hallctl_exchange(int argc, char **argv);  /* exchange.c */
-int hallctl_ratings(int argc, char **argv);   /* ratings.c */
-int hallctl_rebuild(int argc, char **argv);   /* rebuild.c */
-int hallctl_backup(int argc, char **argv);    /* backup.c */
-int hallctl_restore(int argc, char **argv);   /* backup.c */
-int hallctl_staff(int argc, char **argv);     /* staff.c */
-int hallctl_alerts(int argc, char **argv);    /* alerts.c */
-int hallctl_audit(int argc, char **argv);     /* audit.c */
-int hallctl_queue(int argc, char **argv);     /* queue.c */
-int hallctl_case(int argc, char **argv);      /* case.c */
-int hallctl_complaint(int argc, char **argv); /* complaint.c */
-int hallctl_notice(int argc, char **argv);    /* notice.c */
-int hallctl_system(int argc, char **argv);    /* system.c */
+int hallctl_keys(int argc, char **argv);        /* keys.c */
+int hallctl_terminal(int argc, char **argv);    /* terminal.c: add, revoke */
+int hallctl_terminals(int argc, char **argv);   /* terminal.c: the list */
+int hallctl_slip(int argc, char **argv);        /* slip.c */
+int hallctl_open(int argc, char **argv);        /* open.c */
+int hallctl_recovery(int argc, char **argv);    /* disk.c */
+int hallctl_release(int argc, char **argv);     /* disk.c */
+int hallctl_records(int argc, char **argv);     /* records.c */
+int hallctl_report(int argc, char **argv);      /* report_figures.c */
+int hallctl_exchange(int argc, char **argv);    /* exchange.c */
+int hallctl_ratings(int argc, char **argv);     /* ratings.c */
+int hallctl_rebuild(int argc, char **argv);     /* rebuild.c */
+int hallctl_backup(int argc, char **argv);      /* backup.c */
+int hallctl_restore(int argc, char **argv);     /* backup.c */
+int hallctl_staff(int argc, char **argv);       /* staff.c */
+int hallctl_alerts(int argc, char **argv);      /* alerts.c */
+int hallctl_audit(int argc, char **argv);       /* audit.c */
+int hallctl_queue(int argc, char **argv);       /* queue.c */
+int hallctl_appointment(int argc, char **argv); /* appointment.c */
+int hallctl_complaint(int argc, char **argv);   /* complaint.c */
+int hallctl_case(int argc, char **argv);        /* case.c */
+int hallctl_notice(int argc, char **argv);      /* notice.c */
+int hallctl_system(int argc, char **argv);      /* system.c */
 
 /* --- what the commands share (options.c) --- */
 

@@ -30,6 +30,8 @@ static const struct {
     {"alerts", "list what staff must look at", hallctl_alerts},
     {"audit", "audit list, verify: what staff did, and whether the log of it is whole", hallctl_audit},
     {"queue", "queue list, board, open, next … done, pause, close: who waits, and what the windows do", hallctl_queue},
+    {"appointment", "appointment free, list, book, move, cancel, check-in: hours at the windows that people booked",
+     hallctl_appointment},
     {"complaint", "complaint list, show, open, assign, answer, refuse, close: what residents said at terminals, and by when",
      hallctl_complaint},
     {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",

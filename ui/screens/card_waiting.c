@@ -75,15 +75,19 @@ void build_CARD_WAITING(struct scene *s, const struct view *v)
 {
     bool lies = v->card.lies, again = v->card.slow && !lies;
     struct box rest = card_head(s, v,
-                                lies            ? SAY(card_lies)
-                                : v->card.cases ? SAY(card_cases)
-                                                : SAY(card_place),
+                                lies              ? SAY(card_lies)
+                                : v->card.cases   ? SAY(card_cases)
+                                : v->card.booking ? SAY(card_booking)
+                                                  : SAY(card_place),
                                 lies ? SAY(card_lies_then) : SAY(card_place_where), 0);
 
     if (v->card.cases)
         rest = without_card(s, v, rest);
     rest = again ? card_foot(s, rest, "info", SAY(card_place_again))
-                 : card_foot(s, rest, "hidden", v->card.cases ? SAY(card_cases_why) : SAY(card_place_why));
+                 : card_foot(s, rest, "hidden",
+                             v->card.cases     ? SAY(card_cases_why)
+                             : v->card.booking ? SAY(card_booking_why)
+                                               : SAY(card_place_why));
     card_picture(s, rest, lies ? "lift" : "card");
     if (!lies)
         arrow(s, rest);

@@ -23,6 +23,8 @@ static const char *printing_words(const struct view *v)
         return SAY(paper_supplement_printing);
     case DONE_DECISION:
         return SAY(paper_decision_printing);
+    case DONE_APPOINTMENT:
+        return SAY(booked_printing);
     case DONE_APPLICATION:
     case DONE_RECEIPT:
     case DONE_SPOKEN:
@@ -36,6 +38,8 @@ static const char *printed_words(const struct view *v)
 {
     if (v->done.paper == DONE_APPLICATION || v->done.paper == DONE_RECEIPT)
         return v->done.copy > 1 ? SAY(done_printed_again) : SAY(done_printed);
+    if (v->done.paper == DONE_APPOINTMENT)
+        return SAY(booked_printed);
     return v->done.paper == DONE_SUPPLEMENT ? SAY(paper_supplement_printed) : SAY(paper_decision_printed);
 }
 

@@ -8,6 +8,7 @@
 
 #include "session/intent.h"
 #include "ui/screens/screens.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/condition.h"
@@ -20,6 +21,14 @@
 #define GAP 24
 #define ROW 220
 #define WAY_GAP 16
+
+static bool any_bookable(const struct view *v)
+{
+    for (int i = 0; i < v->queue.n_queues; i++)
+        if (queue_bookable(&v->queue.queues[i]))
+            return true;
+    return false;
+}
 
 /* What a queue that gives no numbers says beside its name. */
 static const char *state_of(struct scene *s, const struct view *v, const struct view_queue *q)
@@ -43,6 +52,8 @@ static const char *state_of(struct scene *s, const struct view *v, const struct 
 /* One at a time is told, until it gives numbers. */
 static void tell(struct scene *s, const struct view *v, int i, struct queue_row *r, struct button ways[2], bool brief)
 {
+    const struct view_queue *q = &v->queue.queues[i];
+
     if (!r->state || v->queue.told != i)
         return;
     queue_told(s, v, &v->queue.queues[i], brief, r->told);
@@ -50,8 +61,15 @@ static void tell(struct scene *s, const struct view *v, int i, struct queue_row 
     if (queue_else_apply(v))
         ways[r->n_ways++] = (struct button){
             .kind = BUTTON_SECOND, .id = "browse", .icon = "apply", .label = SAY(home_apply), .action = DO(BROWSE, 0, 0)};
-    ways[r->n_ways++] = (struct button){
-        .kind = BUTTON_SECOND, .id = "guides", .icon = "guide", .label = SAY(home_guides), .action = DO(GUIDES, 0, 0)};
+    if (queue_bookable(q))
+        ways[r->n_ways++] = (struct button){.kind = BUTTON_SECOND,
+                                            .id = "book-this",
+                                            .icon = "appointment",
+                                            .label = SAY(queue_book),
+                                            .action = DO(BOOK_QUEUE, i, 0)};
+    else
+        ways[r->n_ways++] = (struct button){
+            .kind = BUTTON_SECOND, .id = "guides", .icon = "guide", .label = SAY(home_guides), .action = DO(GUIDES, 0, 0)};
 }
 
 static struct queue_row row_of(struct scene *s, const struct view *v, int i)
@@ -62,6 +80,16 @@ static struct queue_row row_of(struct scene *s, const struct view *v, int i)
     char id[NODE_ID_MAX];
 
     snprintf(id, sizeof id, "queue.%s", q->queue.id);
+    if (v->queue.booking && queue_bookable(q))
+        return (struct queue_row){.id = scene_keep(s, id),
+                                  .icon = q->queue.icon,
+                                  .name = queue_name(v, &q->queue),
+                                  .about = queue_about(v, &q->queue),
+                                  .place = queue_place(v, &q->queue),
+                                  .hours = queue_hours_line(s, v, q),
+                                  .fact = SAY(queue_bookable),
+                                  .priority = q->queue.priority,
+                                  .action = DO(BOOK_QUEUE, i, 0)};
     return (struct queue_row){
         .id = scene_keep(s, id),
         .icon = q->queue.icon,
@@ -122,11 +150,15 @@ static const char *advice(struct scene *s, const struct view *v)
 {
     if (!v->queue.n_queues)
         return SAY(queue_empty);
+    if (v->queue.booking)
+        return SAY(card_booking_why);
     return recall(v) ? SAY_WITH(queue_hint_recall, words_number(s, recall(v))) : SAY(queue_hint);
 }
 
 static const char *note(struct scene *s, const struct view *v, const struct queues_sum *sum)
 {
+    if (v->queue.booking)
+        return sum->gives ? SAY(queue_note_booking) : SAY(queue_note_booking_night);
     if (!sum->gives && sum->off)
         return SAY(queue_off);
     if (sum->unsure)
@@ -141,8 +173,14 @@ static int head(struct scene *s, const struct view *v, struct box *page)
     const char *when = note(s, v, &sum);
     bool above = v->settings.low_reach && v->queue.n_queues; /* left of the lamp, where every note is */
     bool off = sum.off && !sum.gives;
-    const struct head h = {
-        off ? SAY(queue_title_off) : SAY(queue_title), above ? when : NULL, TYPE(TITLE_1, BOLD, INK), 4, true, 0};
+    const struct head h = {v->queue.booking ? SAY(queue_title_booking)
+                           : off            ? SAY(queue_title_off)
+                                            : SAY(queue_title),
+                           above ? when : NULL,
+                           TYPE(TITLE_1, BOLD, INK),
+                           4,
+                           true,
+                           0};
     struct box tells;
 
     frame_head(s, v, page, &h, &tells);
@@ -153,14 +191,50 @@ static int head(struct scene *s, const struct view *v, struct box *page)
     return y + (above ? 0 : 28);
 }
 
+/* To booking and back, and to what one has booked; none where nothing can be booked. Returns how many. */
+static int ways_of(const struct view *v, struct button out[2])
+{
+    out[0] = (struct button){.kind = BUTTON_SECOND,
+                             .id = "mine",
+                             .icon = "appointment",
+                             .label = SAY(queue_mine),
+                             .action = DO(APPOINTMENTS, 0, 0)};
+    out[1] = (struct button){.kind = BUTTON_SECOND,
+                             .id = "booking",
+                             .icon = v->queue.booking ? "queue" : "clock",
+                             .label = v->queue.booking ? SAY(queue_now) : SAY(queue_book),
+                             .action = DO(BOOKING, !v->queue.booking, 0)};
+    return any_bookable(v) ? 2 : 0;
+}
+
+/* Where a page has no room for a row of actions they stand behind the queues. Returns the y below. */
+static int ways_below(struct scene *s, struct leaves *pages, struct box page, int y, const struct button *list, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct box b = {page.x, y, page.w, button_height(s, page.w, &list[i])};
+
+        leaves_break(s, pages, y);
+        button(s, b, &list[i]);
+        y = box_bottom(b) + WAY_GAP;
+    }
+    return y;
+}
+
 void build_QUEUE(struct scene *s, const struct view *v)
 {
     struct box page = frame_paper(s, v);
+    struct button list[2];
+    int n = ways_of(v, list);
+    bool row_of_actions = n && s->env.size < SIZE_LARGER && !v->settings.low_reach;
+    struct actions below = {.n = 0};
+
+    if (row_of_actions)
+        below = actions_take(s, &page, list, NULL, n);
     int y = head(s, v, &page);
     struct box area = {page.x, y, page.w, box_bottom(page) - 24 - y};
     struct leaves pages = leaves_begin(s, area);
 
-    if (!condition_prints(v->health.printer[DEVICE_TICKET]))
+    if (!v->queue.booking && !condition_prints(v->health.printer[DEVICE_TICKET]))
         y = banner(s, page.x, y, page.w, BANNER_WARN, "paper-out",
                    SAY_WITH(queue_ticket_off, condition_printer(v, v->health.printer[DEVICE_TICKET])),
                    SAY(queue_ticket_off_rest)) +
@@ -172,7 +246,11 @@ void build_QUEUE(struct scene *s, const struct view *v)
             leaves_break(s, &pages, y);
             y = row(s, v, &pages, (struct box){page.x, y, page.w, 0}, i) + GAP;
         }
+    if (!row_of_actions)
+        y = ways_below(s, &pages, page, y, list, n);
     leaves_break(s, &pages, y);
     leaves_end(s, v, &pages, hint(s, page.x, y + 8, page.w, "info", advice(s, v)));
+    if (row_of_actions)
+        actions_draw(s, &below);
     frame_dock(s, v);
 }

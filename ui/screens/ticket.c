@@ -29,9 +29,13 @@ static int facts_of(struct scene *s, const struct view *v, struct fact out[FACTS
     const char *place = queue_place(v, &v->ticket.queue);
     int n = 0;
 
-    if (v->ticket.ahead < 0)
+    if (v->ticket.booked_ms)
+        out[n++] = (struct fact){SAY(ticket_booked), words_time(s, v->ticket.booked_ms)};
+    else if (v->ticket.ahead < 0)
         out[n++] = (struct fact){SAY(ticket_ahead), SAY(ticket_unknown)};
-    if (v->ticket.ahead >= 0) {
+    if (v->ticket.booked_ms) {
+        out[n++] = (struct fact){SAY(ticket_about), SAY(ticket_booked_note)};
+    } else if (v->ticket.ahead >= 0) {
         out[n++] = (struct fact){SAY(ticket_ahead), queue_people(s, v, v->ticket.ahead)};
         out[n++] = (struct fact){SAY(ticket_about), v->ticket.minutes > 0
                                                         ? SAY_WITH(ticket_minutes, words_number(s, v->ticket.minutes))

@@ -103,9 +103,10 @@ void trouble_page(struct scene *s, const struct view *v, const struct trouble *t
 
 const char *trouble_safe_words(const struct view *v)
 {
-    return v->done.paper == DONE_APPLICATION  ? SAY(trouble_safe)
-           : v->done.paper == DONE_SUPPLEMENT ? SAY(trouble_safe_supplement)
-                                              : SAY(trouble_safe_case);
+    return v->done.paper == DONE_APPLICATION   ? SAY(trouble_safe)
+           : v->done.paper == DONE_SUPPLEMENT  ? SAY(trouble_safe_supplement)
+           : v->done.paper == DONE_APPOINTMENT ? SAY(booked_safe)
+                                               : SAY(trouble_safe_case);
 }
 
 const char *trouble_until(struct scene *s, const struct view *v)

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "session/intent.h"
+#include "ui/screens/booking.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/trouble.h"
 #include "ui/widgets/actions.h"
@@ -32,6 +33,8 @@ static const char *dept(const struct view *v)
 /* Of a paper that can be had again there is nothing else to say. */
 static const char *safe_words(struct scene *s, const struct view *v)
 {
+    if (v->done.paper == DONE_APPOINTMENT)
+        return SAY(booked_safe_note);
     if (v->done.paper == DONE_RECEIPT || v->done.paper == DONE_DECISION)
         return SAY(trouble_safe_case_note);
     const char *until = trouble_until(s, v);
@@ -45,6 +48,8 @@ static const char *safe_words(struct scene *s, const struct view *v)
 
 static int number(struct scene *s, const struct view *v, int x, int y, int w)
 {
+    if (v->done.paper == DONE_APPOINTMENT)
+        return booking_card(s, v, x, y, w, true);
     return number_card(s, v, x, y, w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
 }
 
@@ -73,9 +78,13 @@ void build_TROUBLE_PAPER(struct scene *s, const struct view *v)
                                   {"edit", SAY(trouble_no_phone), SAY(trouble_no_phone_do)},
                                   {"receipt", SAY(trouble_want_paper), SAY(trouble_want_paper_do)}};
     bool receipt = v->done.paper == DONE_APPLICATION;
-    const char *title = held(v)          ? receipt ? SAY(trouble_paper_held) : SAY(trouble_case_paper_held)
-                                 : v->done.partly ? receipt ? SAY(trouble_paper_partly) : SAY(trouble_case_paper_partly)
-                                 : receipt ? SAY(trouble_paper)
+    bool booked = v->done.paper == DONE_APPOINTMENT;
+    const char *title = booked           ? held(v)          ? SAY(trouble_booked_held)
+                                           : v->done.partly ? SAY(trouble_booked_partly)
+                                                            : SAY(trouble_booked_paper)
+                                  : held(v) ? receipt ? SAY(trouble_paper_held) : SAY(trouble_case_paper_held)
+                                  : v->done.partly ? receipt ? SAY(trouble_paper_partly) : SAY(trouble_case_paper_partly)
+                                  : receipt ? SAY(trouble_paper)
                                          : SAY(trouble_case_paper);
     int y = verdict(s, page.x, page.y + 32, page.w,
                     &(struct verdict){"paper-out", title, condition_trouble(s, v, v->done.why), false, true}) +

@@ -18,7 +18,9 @@ void build_TROUBLE_READER(struct scene *s, const struct view *v)
     trouble_page(s, v,
                  &(struct trouble){.icon = "reader",
                                    .title = SAY(reader_title),
-                                   .second = v->card.cases ? SAY(reader_second_cases) : SAY(reader_second),
+                                   .second = v->card.cases     ? SAY(reader_second_cases)
+                                             : v->card.booking ? SAY(reader_second_booking)
+                                                               : SAY(reader_second),
                                    .safe = SAY(reader_safe),
                                    .safe_note = SAY(reader_safe_note),
                                    .rows = rows,

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "session/intent.h"
+#include "ui/screens/booking.h"
 #include "ui/screens/card.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/ticket.h"
@@ -38,6 +39,8 @@ static struct actions actions(const struct scene *s, const struct view *v, struc
 
 static int number(struct scene *s, const struct view *v, int x, int y, int w)
 {
+    if (v->done.paper == DONE_APPOINTMENT)
+        return booking_card(s, v, x, y, w, true);
     return number_card(s, v, x, y, w, SAY(done_number_photo), v->done.number, v->done.qr, NULL, QR_SIDE);
 }
 

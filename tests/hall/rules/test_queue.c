@@ -10,6 +10,7 @@
 #define TODAY 20458 /* 2026-01-05 */
 #define NINE INT64_C(1767574800000)
 #define MIN INT64_C(60000)
+#define NOW (NINE + 600 * MIN) /* nobody here has booked a later hour */
 
 static struct queue_ticket ticket(enum queue_state state)
 {
@@ -147,7 +148,7 @@ static void add(struct queue_order *o, const char *number, enum queue_class clas
     t.class = class;
     t.since = since;
     text_copy(t.number, sizeof t.number, number);
-    queue_order_add(o, &t);
+    queue_order_add(o, &t, NOW);
 }
 
 static const char *next(const struct queue_order *o, const struct queue_past *last, int n)
@@ -241,7 +242,7 @@ static void call(struct hall *h, int window)
     struct queue_order o = {0};
     for (int i = 0; i < h->n; i++)
         if (queue_ticket_state(&h->tickets[i], TODAY) == QUEUE_WAITING)
-            queue_order_add(&o, &h->tickets[i]);
+            queue_order_add(&o, &h->tickets[i], NOW);
     const struct queue_ticket *next = queue_order_next(&o, h->last[window], h->n_last[window]);
     struct queue_facts f = {.ticket = next, .today = TODAY, .open = true, .busy = at(h, window + 1) != NULL, .serves = true};
     if (!next || queue_judge(QUEUE_EVENT_CALL, &f) != QUEUE_MAY)

@@ -283,6 +283,9 @@ static int back_to_5(struct sql *d, struct err *e)
     static const char *const back[] = {
         "DROP TABLE case_opening",
         "DROP TABLE case_bundle",
+        "DROP TABLE appointment",
+        "DROP TABLE appointment_hour",
+        "DROP TABLE appointment_person",
         "DROP TABLE audit",
         "CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
         " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
@@ -295,6 +298,26 @@ static int back_to_5(struct sql *d, struct err *e)
     for (size_t i = 0; rc == 0 && i < sizeof back / sizeof *back; i++)
         rc = sql_exec(d, back[i], e);
     return rc;
+}
+
+TEST(version_5_had_no_appointments)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(back_to_5(d, NULL), 0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) { /* once; then it is what it is */
+        CHECK_INT(store_open(dir, &s, NULL), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT (SELECT count(*) FROM appointment) + (SELECT count(*) FROM appointment_hour) +"
+                         " (SELECT count(*) FROM appointment_person)"),
+                  0);
+        store_close(s);
+    }
+    gone();
 }
 
 /* Version 4 knew of a ticket whether it was called, and of a queue that it is there. */
@@ -507,4 +530,5 @@ TEST(an_old_one_in_a_newer_folder)
 
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
-          T(version_3), T(version_4), T(version_5_openings), T(version_5), T(an_old_one_in_a_newer_folder))
+          T(version_3), T(version_4), T(version_5_openings), T(version_5), T(version_5_had_no_appointments),
+          T(an_old_one_in_a_newer_folder))

@@ -181,6 +181,10 @@ static void look(struct asking *q)
     } else if (q->question.about == ASK_ABOUT_SPOKEN) {
         speak_code_parse(q->question.code, a->number); /* the question was read by that rule */
     } else {
+        a->wishes = q->question.about == ASK_ABOUT_APPOINTMENT;
+        a->wish = q->question.wish;
+        if (!q->question.citizen[0])
+            return;
         blind_index(q->asker->blind, q->question.citizen, a->index);
         a->indexed = true;
     }

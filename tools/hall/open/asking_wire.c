@@ -184,6 +184,8 @@ int asking_answer_encode(const struct asking_answer *a, struct buf *out)
     if (a->number[0])
         jsonw_str(&w, "number", a->number);
     jsonw_str(&w, "language", language_tag(a->language));
+    if (a->wishes)
+        ask_wish_put(&w, &a->wish);
     if (a->reply_len)
         jsonw_hex(&w, "reply", a->reply, a->reply_len);
     jsonw_end(&w);
@@ -217,6 +219,9 @@ static int get_about(const struct json *o, struct asking_answer *a, struct err *
     a->indexed = json_has(o, "index");
     if (rc == 0 && a->indexed)
         rc = get_hex(o, "index", sizeof a->index, sizeof a->index, a->index, &len, e);
+    a->wishes = json_has(o, "do");
+    if (rc == 0 && a->wishes)
+        rc = ask_wish_get(o, &a->wish, e);
     if (rc == 0 && json_has(o, "reply"))
         rc = get_hex(o, "reply", SEAL_REPLY_OVERHEAD, sizeof a->reply, a->reply, &a->reply_len, e);
     return rc;
@@ -230,7 +235,7 @@ int asking_answer_decode(const char *text, size_t len, struct asking_answer *ret
 
     *ret = (struct asking_answer){.outcome = OPENING_BAD_REQUEST};
     if (rc == 0)
-        rc = json_known(doc, "outcome secret index number language reply", e);
+        rc = json_known(doc, "outcome secret index number language reply " ASK_WISH_KEYS, e);
     if (rc == 0)
         rc = get_hex(doc, "secret", BLIND_ID_LEN, BLIND_ID_LEN, ret->secret, &n, e);
     if (rc == 0)

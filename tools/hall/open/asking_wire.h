@@ -5,10 +5,11 @@
  *
  *     hello                                which secret makes the indexes now
  *     index   header, body                 the blind index of its applicant, and nothing else of it
- *     look    terminal, question           what the question is about: an index, or the number of a case or of what was said
+ *     look    terminal, question           what the question is about: an index, or the number of a case or of what was
+ *                                          said; of appointments what is wished, and the index where a card was read
  *     answer  terminal, question, cases,   the answer, sealed: what the hall knows of those cases; of a question by number,
  *             header, body                 where the application that is given here names that phone; by code, where what
- * was said has that code
+ *                                          was said has that code
  *
  * The hall carries what it cannot read: questions come sealed, answers go sealed. What it gives is bounded; that the
  * question is that terminal's says the seal, that header and body belong together likewise. `cases` is the hall's own word.
@@ -19,6 +20,7 @@
 #include "tools/hall/open/blind.h"
 #include "tools/hall/open/opening_wire.h"
 #include "wire/ask.h"
+#include "wire/ask_appointment.h"
 
 enum asking_what { ASKING_HELLO, ASKING_INDEX, ASKING_LOOK, ASKING_ANSWER, ASKING_WHATS };
 
@@ -52,9 +54,11 @@ struct asking_answer {
     bool indexed;                 /* INDEX: the record names a citizen; LOOK: it is about all cases of the index */
     uint8_t index[BLIND_LEN];
     char number[CASE_NUMBER_LEN + 1]; /* LOOK: it is about this case, or about what was said under this number */
-    enum language language;           /* LOOK */
-    uint8_t reply[ASK_REPLY_MAX];     /* LOOK, ANSWER: for the terminal, as it is */
-    size_t reply_len;                 /* 0: none yet */
+    bool wishes;                      /* LOOK: it is about appointments, and this is what it wants */
+    struct appointment_wish wish;
+    enum language language;       /* LOOK */
+    uint8_t reply[ASK_REPLY_MAX]; /* LOOK, ANSWER: for the terminal, as it is */
+    size_t reply_len;             /* 0: none yet */
 };
 int asking_answer_encode(const struct asking_answer *a, struct buf *out);
 int asking_answer_decode(const char *text, size_t len, struct asking_answer *ret, struct err *e);

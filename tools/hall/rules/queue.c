@@ -227,12 +227,14 @@ static bool before(const struct queue_ticket *a, const struct queue_ticket *b)
     return by_number ? by_number < 0 : strcmp(a->queue, b->queue) < 0;
 }
 
-void queue_order_add(struct queue_order *o, const struct queue_ticket *t)
+void queue_order_add(struct queue_order *o, const struct queue_ticket *t, int64_t now)
 {
-    if (o->has[t->class] && !before(t, &o->first[t->class]))
+    enum queue_class c = t->class == QUEUE_CLASS_APPOINTMENT && t->since > now ? QUEUE_CLASS_EARLY : t->class;
+
+    if (o->has[c] && !before(t, &o->first[c]))
         return;
-    o->first[t->class] = *t;
-    o->has[t->class] = true;
+    o->first[c] = *t;
+    o->has[c] = true;
 }
 
 /* How many of class c were called past whoever is first of the class below, since one of that class was. */

@@ -95,12 +95,13 @@ struct queue_event {
 /* Of one that may happen. */
 void queue_apply(struct queue_ticket *t, const struct queue_event *ev);
 
-/* Who is next, of all who wait in the queues of a window: begin with {0}, add them in any order. */
+/* Who is next, of all who wait in the queues of a window: begin with {0}, add them in any order. Whoever has booked an hour
+ * that is still to come at `now` does not go before those who are due. */
 struct queue_order {
     struct queue_ticket first[QUEUE_CLASSES];
     bool has[QUEUE_CLASSES];
 };
-void queue_order_add(struct queue_order *o, const struct queue_ticket *t);
+void queue_order_add(struct queue_order *o, const struct queue_ticket *t, int64_t now);
 struct queue_past {
     enum queue_class class;
     int64_t at; /* ms */

@@ -182,7 +182,7 @@ static int put_next(struct ask *a, struct store *s, const struct looking *l, str
 {
     char which[PRESS_AT_MAX + 1];
     struct queue_ticket t;
-    int rc = call_next_waiting(s, a->me.office, date_to_days(date_of_ms(a->now)), l->mine.queues, l->window, &t, e);
+    int rc = call_next_waiting(s, a->me.office, a->now, date_to_days(date_of_ms(a->now)), l->mine.queues, l->window, &t, e);
 
     if (rc == 1) {
         snprintf(which, sizeof which, "%s/%s", t.queue, t.number);

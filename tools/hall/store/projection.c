@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "tools/hall/store/store_arrival.h"
 #include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_case.h"
 #include "tools/hall/store/store_complaint.h"
@@ -61,6 +62,17 @@ static int put_case(struct store *s, const struct sender *who, const struct stor
     return rc == 1 && index_want(s, who->office, r->id, r->number, e) < 0 ? -(int)e->code : rc;
 }
 
+/* The ticket was taken by whoever checked in with an appointment: its header's `what` says which. */
+static int put_arrival(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
+{
+    struct record_header h;
+    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0 || !appointment_number_valid(h.what))
+        return 0;
+    const struct arrival a = {who->office, h.what, r->queue, r->day, r->number};
+    int rc = arrival_add(s, &a, e);
+    return rc < 0 ? rc : 0;
+}
+
 /* A ticket that was taken while the hall was away keeps its place; one that is made anew keeps what windows did. */
 static int put_ticket(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
 {
@@ -68,15 +80,17 @@ static int put_ticket(struct store *s, const struct sender *who, const struct st
     if (!in_queue(r))
         return NOTHING;
     int rc = queue_entitled(s, who, r, &since, e);
-    return rc < 0 ? rc
-                  : sql_do(store_sql(s), e,
-                           "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void, line, since)"
-                           " VALUES ($1,$2,$3,$4,$5,$6,0,0,$3,$6) ON CONFLICT (office, day, queue, number) DO UPDATE SET"
-                           " terminal = excluded.terminal, taken = excluded.taken, void = 0,"
-                           " since = CASE WHEN ticket.seq = 0 THEN excluded.since ELSE ticket.since END"
-                           " WHERE ticket.void >= $7",
-                           "iitttii", (int64_t)who->office, r->day, r->queue, r->number, who->terminal,
-                           sender_taken_at(who, r->at, r->clock_trusted, since), (int64_t)QUEUE_STALE);
+    if (rc >= 0)
+        rc = sql_do(
+            store_sql(s), e,
+            "INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void, line, since)"
+            " VALUES ($1,$2,$3,$4,$5,$6,0,0,$3,$6) ON CONFLICT (office, day, queue, number) DO UPDATE SET"
+            " terminal = excluded.terminal, taken = excluded.taken, void = 0,"
+            " since = CASE WHEN ticket.seq = 0 AND ticket.class <> 'appointment' THEN excluded.since ELSE ticket.since END"
+            " WHERE ticket.void >= $7",
+            "iitttii", (int64_t)who->office, r->day, r->queue, r->number, who->terminal,
+            sender_taken_at(who, r->at, r->clock_trusted, since), (int64_t)QUEUE_STALE);
+    return rc == 1 && put_arrival(s, who, r, e) < 0 ? -(int)e->code : rc;
 }
 
 static int void_ticket(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)

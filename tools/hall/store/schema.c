@@ -111,6 +111,14 @@ static const struct {
     {"exchange_error", "office INTEGER NOT NULL, number TEXT NOT NULL, guid TEXT NOT NULL, seq BIGINT NOT NULL,"
                        " table_name TEXT NOT NULL, batch TEXT NOT NULL, type TEXT NOT NULL, remark TEXT NOT NULL,"
                        " found TEXT NOT NULL, received BIGINT NOT NULL, PRIMARY KEY (office, number, guid)"},
+    /* hours at windows (store_appointment.h): who has one, how many of each are taken, and that nobody has two of a day */
+    {"appointment", "office INTEGER NOT NULL, id BYTEA NOT NULL, number TEXT NOT NULL, code TEXT NOT NULL,"
+                    " queue TEXT NOT NULL, at BIGINT NOT NULL, day BIGINT NOT NULL, state TEXT NOT NULL, idx BYTEA NOT NULL,"
+                    " ticket TEXT NOT NULL, made BIGINT NOT NULL, PRIMARY KEY (office, id)"},
+    {"appointment_hour", "office INTEGER NOT NULL, queue TEXT NOT NULL, at BIGINT NOT NULL, taken INTEGER NOT NULL,"
+                         " given INTEGER NOT NULL, PRIMARY KEY (office, queue, at)"},
+    {"appointment_person", "office INTEGER NOT NULL, idx BYTEA NOT NULL, queue TEXT NOT NULL, day BIGINT NOT NULL,"
+                           " id BYTEA NOT NULL, PRIMARY KEY (office, idx, queue, day)"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
@@ -140,6 +148,9 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS notice_due ON notice (sent, next)",
     "CREATE INDEX IF NOT EXISTS case_bundle_bundle ON case_bundle (office, bundle, part)",
     "CREATE INDEX IF NOT EXISTS complaint_stage ON complaint (office, stage, number)",
+    "CREATE INDEX IF NOT EXISTS appointment_number ON appointment (office, number)",
+    "CREATE INDEX IF NOT EXISTS appointment_day ON appointment (office, day)",
+    "CREATE INDEX IF NOT EXISTS appointment_idx ON appointment (office, idx)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 
@@ -284,7 +295,7 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
- * chain, and knew nothing of what somebody said, nor of bundles, of which no terminal sent any. */
+ * chain, and knew nothing of what somebody said, nor of bundles or appointments. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

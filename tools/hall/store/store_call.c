@@ -152,8 +152,8 @@ static int last_calls(struct store *s, int office, int64_t day, int window, stru
 }
 
 /* 1: somebody waits in one of the queues, and this is whose turn it is. */
-int call_next_waiting(struct store *s, int office, int64_t day, const char *queues, int window, struct queue_ticket *ret,
-                      struct err *e)
+int call_next_waiting(struct store *s, int office, int64_t at, int64_t day, const char *queues, int window,
+                      struct queue_ticket *ret, struct err *e)
 {
     struct queue_order order = {.has = {false}};
     struct queue_past last[QUEUE_LAST];
@@ -166,7 +166,7 @@ int call_next_waiting(struct store *s, int office, int64_t day, const char *queu
         struct queue_ticket t;
         rc = call_take_ticket(r, &t, e);
         if (rc == 0 && call_serves(queues, t.line))
-            queue_order_add(&order, &t);
+            queue_order_add(&order, &t, at);
     }
     sql_done(r);
     const struct queue_ticket *next = queue_order_next(&order, last, n);
@@ -225,13 +225,13 @@ static int find_ticket(struct store *s, struct act *a, struct err *e)
     if (c->number)
         return ticket_named(s, c, a->today, &a->ticket, e);
     if (c->kind == QUEUE_EVENT_CALL)
-        return call_next_waiting(s, c->office, a->today, a->window.queues, c->window, &a->ticket, e);
+        return call_next_waiting(s, c->office, c->at, a->today, a->window.queues, c->window, &a->ticket, e);
     if (queue_event_at_window(c->kind)) {
         a->ticket = a->at_window;
         return a->facts.busy;
     }
     snprintf(one, sizeof one, " %s ", c->queue);
-    return call_next_waiting(s, c->office, a->today, one, 0, &a->ticket, e);
+    return call_next_waiting(s, c->office, c->at, a->today, one, 0, &a->ticket, e);
 }
 
 static int read_facts(struct store *s, struct act *a, struct err *e)

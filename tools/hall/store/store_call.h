@@ -54,8 +54,8 @@ int call_each_window(struct store *s, int office, int64_t day, call_window_fn *f
 int call_ticket_at(struct store *s, int office, int64_t day, int window, struct queue_ticket *ret, struct err *e);
 /* Whose turn it is of those who wait in the queues (ids with blanks around), for a window, which goes by whom it called
  * last. 1: somebody's. */
-int call_next_waiting(struct store *s, int office, int64_t day, const char *queues, int window, struct queue_ticket *ret,
-                      struct err *e);
+int call_next_waiting(struct store *s, int office, int64_t at, int64_t day, const char *queues, int window,
+                      struct queue_ticket *ret, struct err *e);
 /* The tickets of a day in a state, by the time they wait since; queues NULL: of all. Non-zero stops. */
 typedef int call_ticket_fn(void *ctx, const struct queue_ticket *t);
 int call_each_ticket(struct store *s, int office, int64_t day, enum queue_state state, const char *queues,

@@ -2,6 +2,8 @@
  *
  * POST /v1/ask (wire/ask.h): a sealed question, of which this process learns no more than an index or the number of a case.
  * hall-open says which (open/asking_wire.h); a reader fetches what is known of those cases; hall-open seals it; it goes out.
+ * Where an hour is to be booked, moved or given back, the writer does that in the reader's place; the answer follows its
+ * commit.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,7 @@
 #include "tools/hall/open/asking_wire.h"
 #include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_index.h"
+#include "tools/hall/terminals/appointments.h"
 #include "tools/hall/terminals/hall.h"
 #include "tools/hall/terminals/tell_case.h"
 #include "tools/hall/terminals/tell_spoken.h"
@@ -21,6 +24,10 @@
 
 struct asking {
     struct read_job job; /* first: the reader hands it back */
+    struct wishing {
+        struct write_job job; /* the same of the writer */
+        struct asking *asking;
+    } wishing;
     struct hall *hall;
     struct exchange *exchange;
     int office;
@@ -33,6 +40,7 @@ struct asking {
     } found[MY_CASES_MAX + 1];
     int n_found;
     struct my_cases cases;
+    struct my_appointments appointments;
 };
 
 static void asking_free(struct asking *q)
@@ -179,6 +187,8 @@ static int find(struct asking *q, struct store *s, struct err *e)
 static int ask_run(struct read_job *j, struct store *s, struct err *e)
 {
     struct asking *q = (struct asking *)j;
+    if (q->about.wishes)
+        return appointments_run(q->hall->book, s, q->office, &q->about, &q->appointments, e);
     const struct tell_case t = {.book = q->hall->book,
                                 .signer = q->hall->signer,
                                 .language = q->about.language,
@@ -210,10 +220,8 @@ static void put_cases(struct asking *q)
     ask_answer_encode(&q->cases, out);
 }
 
-static void ask_done(struct read_job *j, int rc, const struct err *e)
+static void answer_known(struct asking *q, int rc, const struct err *e)
 {
-    struct asking *q = (struct asking *)j;
-
     if (rc < 0) {
         log_error("hall", "a question of %s: %s", q->terminal, e->text);
         hall_answer_failure(q->exchange, rc);
@@ -221,9 +229,41 @@ static void ask_done(struct read_job *j, int rc, const struct err *e)
         return;
     }
     q->request.what = ASKING_ANSWER;
-    if (q->cases.n || q->cases.spoken || q->about.indexed) /* else there is no such case */
+    if (q->about.wishes)
+        ask_appointments_encode(&q->appointments, &q->request.cases);
+    else if (q->cases.n || q->cases.spoken || q->about.indexed) /* else there is no such case */
         put_cases(q);
     send_request(q, on_sealed);
+}
+
+static void ask_done(struct read_job *j, int rc, const struct err *e)
+{
+    answer_known((struct asking *)j, rc, e);
+}
+
+/* --- what is wished of appointments --- */
+
+static int wish_run(struct write_job *j, struct store *s, struct err *e)
+{
+    struct asking *q = ((struct wishing *)j)->asking;
+
+    return appointments_run(q->hall->book, s, q->office, &q->about, &q->appointments, e);
+}
+
+static void wish_done(struct write_job *j, int rc, const struct err *e)
+{
+    answer_known(((struct wishing *)j)->asking, rc, e);
+}
+
+/* False: full. */
+static bool push(struct asking *q)
+{
+    if (!q->about.wishes || !appointments_writes(&q->about.wish))
+        return reader_push(q->hall->reader, &q->job);
+    q->wishing.asking = q;
+    q->wishing.job = (struct write_job){
+        .run = wish_run, .done = wish_done, .rows = 4, .bytes = 1024, .from = q->terminal, .office = q->office};
+    return writer_push(q->hall->writer, &q->wishing.job);
 }
 
 /* --- the question --- */
@@ -242,7 +282,7 @@ static void on_about(void *ctx, const char *text)
         answer_refused(q, &q->about);
     } else if (q->about.reply_len) {
         answer_reply(q, &q->about);
-    } else if (!reader_push(q->hall->reader, &q->job)) {
+    } else if (!push(q)) {
         answer_error(q, 503, "the hall is busy");
     }
 }
