@@ -174,6 +174,20 @@ static void fill_case(struct my_case *c, int i)
     c->n_opened = 2;
 }
 
+/* By what they are written as: what lies between members of a struct is not copied by every compiler. */
+static void check_same(const struct my_cases *a, const struct my_cases *b)
+{
+    struct buf of_a, of_b;
+
+    buf_init(&of_a, ASK_ANSWER_MAX);
+    buf_init(&of_b, ASK_ANSWER_MAX);
+    CHECK_INT(ask_answer_encode(a, &of_a), 0);
+    CHECK_INT(ask_answer_encode(b, &of_b), 0);
+    CHECK_STR(buf_str(&of_a), buf_str(&of_b));
+    buf_finish(&of_a);
+    buf_finish(&of_b);
+}
+
 TEST(an_answer_comes_as_it_was_given)
 {
     enum ask_reason why = ASK_REASONS;
@@ -194,7 +208,7 @@ TEST(an_answer_comes_as_it_was_given)
     CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, &e), 0);
     CHECK_STR(e.text, "");
     CHECK_INT(why, ASK_ANSWERED);
-    CHECK_MEM(&heard, &told, sizeof told);
+    check_same(&heard, &told);
     buf_finish(&text);
 }
 
@@ -383,7 +397,9 @@ TEST(the_newest_that_fit)
     CHECK_INT(ask_answer_encode(&told, &text), 0);
     CHECK_INT(ask_answer_decode(text.data, text.len, &heard, &why, NULL), 0);
     CHECK(heard.n > 4 && heard.n < MY_CASES_MAX && heard.more);
-    CHECK_MEM(heard.list, told.list, (size_t)heard.n * sizeof *heard.list);
+    told.n = heard.n;
+    told.more = true;
+    check_same(&heard, &told);
     buf_finish(&text);
 }
 

@@ -41,6 +41,20 @@ static void write_copy(uint8_t copy[NOTE_COPY_BYTES], int64_t sequence, int64_t 
     CHECK(copy[0] == 't');
 }
 
+/* By what they are written as: what lies between members of a struct is not copied by every compiler. */
+static void check_same(const struct note *a, const struct note *b)
+{
+    struct buf of_a, of_b;
+
+    buf_init(&of_a, NOTE_COPY_BYTES);
+    buf_init(&of_b, NOTE_COPY_BYTES);
+    CHECK_INT(note_text_encode(a, &of_a), 0);
+    CHECK_INT(note_text_encode(b, &of_b), 0);
+    CHECK_STR(buf_str(&of_a), buf_str(&of_b));
+    buf_finish(&of_a);
+    buf_finish(&of_b);
+}
+
 TEST(there_and_back)
 {
     struct note back = {.sequence = 0}, n = sample(7, 3);
@@ -50,7 +64,7 @@ TEST(there_and_back)
     CHECK_INT(note_decode(one, &back, NULL), 0);
     key_public(key, &own);
     n.key = own;
-    CHECK_MEM(&back, &n, sizeof n);
+    check_same(&back, &n);
     write_copy(one, 8, NOTE_WAITING_UNKNOWN);
     CHECK_INT(note_decode(one, &back, NULL), 0);
     CHECK_INT(back.waiting, NOTE_WAITING_UNKNOWN);

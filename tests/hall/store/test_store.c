@@ -287,8 +287,8 @@ static int back_to_5(struct sql *d, struct err *e)
         "DROP TABLE appointment_hour",
         "DROP TABLE appointment_person",
         "DROP TABLE audit",
-        "CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
-        " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))",
+        ("CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL,"
+         " action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id))"),
         "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000002', 20, 'a', 'sign-in', '0417', '')",
         "INSERT INTO audit VALUES (1103, x'00000000000000000000000000000009', 10, 'a', 'sign-in', '0417', 'first')",
         "INSERT INTO audit VALUES (0, x'00000000000000000000000000000001', 30, 'root', 'publish', '1', '')",
@@ -328,9 +328,9 @@ static int back_to_4(struct sql *d, struct err *e)
         "DROP TABLE queue_window",
         "DROP TABLE ticket",
         "DROP TABLE queue_known",
-        "CREATE TABLE ticket (office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL, number TEXT NOT NULL,"
-        " terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
-        " PRIMARY KEY (office, day, queue, number))",
+        ("CREATE TABLE ticket (office INTEGER NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL, number TEXT NOT NULL,"
+         " terminal TEXT NOT NULL, taken BIGINT NOT NULL, called BIGINT NOT NULL, void INTEGER NOT NULL,"
+         " PRIMARY KEY (office, day, queue, number))"),
         "CREATE TABLE queue_known (queue TEXT NOT NULL PRIMARY KEY, catalogue BIGINT NOT NULL)",
         "INSERT INTO queue_known VALUES ('general', 1)",
         "INSERT INTO ticket VALUES (1103, 20458, 'general', 'A 001', 't-1', 100, 900, 0)",

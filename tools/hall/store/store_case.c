@@ -28,7 +28,7 @@ static int take_event(struct case_file *f, const void *data, size_t len, const v
         return err_set(e, ERR_CHECKSUM,
                        "event %lld of case %s is not what was stored: the database was changed from outside; restore it from"
                        " the backup",
-                       (long long)(f->state.seq + 1), f->number);
+                       (long long)f->state.seq + 1, f->number);
     case_apply(&f->state, ev);
     return 0;
 }
