@@ -23,7 +23,8 @@ void booking_destroy(struct session *s)
     secret_free(s->booking.known, sizeof *s->booking.known);
 }
 
-void booking_anew(struct session *s)
+/* Nothing is known, and nothing is chosen. */
+static void anew(struct session *s)
 {
     secret_wipe(s->booking.known, sizeof *s->booking.known);
     s->view.booking.known = NULL;
@@ -41,14 +42,14 @@ void booking_forget(struct session *s)
     memset(&s->booking.wish, 0, sizeof s->booking.wish);
     s->booking.count = 0;
     s->booking.errand = BOOKING_LIST;
-    booking_anew(s);
+    anew(s);
 }
 
 void booking_open(struct session *s, int queue)
 {
     must(queue >= 0 && queue < s->view.queue.n_queues, "hours of a queue there is none of");
     must(s->view.visit && !s->view.reading, "hours for nobody");
-    booking_anew(s);
+    anew(s);
     s->view.booking.queue = queue;
     session_go(s, SCREEN_BOOK);
 }
@@ -57,7 +58,7 @@ void booking_mine(struct session *s)
 {
     s->view.booking.moving[0] = '\0';
     s->booking.errand = BOOKING_LIST;
-    booking_anew(s);
+    anew(s);
     card_begin(s, CARD_FOR_BOOKING);
 }
 
@@ -79,7 +80,7 @@ void booking_card_back(struct session *s)
 
 static void send(struct session *s)
 {
-    booking_anew(s);
+    anew(s);
     s->view.booking.asking = ASKED_WAITING;
     s->view.booking.verb = s->booking.wish.verb;
     effects_ask(s, QUESTION_APPOINTMENT);
@@ -104,7 +105,7 @@ void booking_again(struct session *s)
 static void refused(struct session *s, enum ask_reason why)
 {
     must(why > ASK_ANSWERED && why < ASK_REASONS, "refused for no reason there is");
-    booking_anew(s);
+    anew(s);
     s->view.booking.asking = ASKED_REFUSED;
     s->view.booking.why = why;
 }

@@ -34,8 +34,6 @@ void booking_ask(struct session *s, const struct appointment_wish *w);
 void booking_again(struct session *s); /* the same question once more */
 /* The hall's answer, or that there is none in time. Returns whether it answered. */
 bool booking_answer(struct session *s, const struct input *in);
-/* To the hours of another queue or another appointment: nothing is chosen. */
-void booking_anew(struct session *s);
 void booking_forget(struct session *s);
 
 #endif

@@ -14,7 +14,6 @@
 #include "tools/hall/store/store_arrival.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hallctl/queue.h"
-#include "tools/hallctl/queue_feed.h"
 #include "wire/record.h"
 
 #define COMMAND "hallctl appointment"
@@ -339,7 +338,7 @@ static int verb_change(struct deed *d)
     if (d->answer.refused != APPOINTMENT_MAY)
         return say_refused(d);
     if (d->options->ticket)
-        queue_feed_renew(d->store, &(struct queue_options){.data = d->options->data, .office_n = d->options->office_n});
+        queue_renew(d->store, &(struct queue_options){.data = d->options->data, .office_n = d->options->office_n});
     return say_done(d);
 }
 

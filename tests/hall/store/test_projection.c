@@ -180,6 +180,54 @@ TEST(anew_and_the_same)
     buf_finish(&before);
 }
 
+/* --- tickets of people who have booked --- */
+
+#define BOOKED "A0105-1000-1"
+
+static void take_for_booked(const char *number, int64_t when)
+{
+    struct record_header h = header(RECORD_TICKET, number, when);
+
+    text_copy(h.what, sizeof h.what, BOOKED);
+    send(h);
+}
+
+/* Its state, its ticket, and how many tickets have its place in the order. */
+static const char *appointment(void)
+{
+    static char text[100];
+    struct sql_rows *r = NULL;
+
+    CHECK_INT(sql_select(store_sql(store), &r, NULL,
+                         "SELECT state, ticket, (SELECT count(*) FROM ticket WHERE class = 'appointment' AND void = 0)"
+                         " FROM appointment WHERE number = $1",
+                         "t", BOOKED),
+              0);
+    CHECK_INT(sql_next(r, NULL), 1);
+    snprintf(text, sizeof text, "%s %s %lld", sql_text(r, 0), sql_text(r, 1), (long long)sql_int(r, 2));
+    sql_done(r);
+    return text;
+}
+
+TEST(a_void_number_gives_its_appointment_back)
+{
+    CHECK_INT(sql_do(store_sql(store), NULL,
+                     "INSERT INTO appointment (office, id, number, code, queue, at, day, state, idx, ticket, made)"
+                     " VALUES ($1,$2,$3,'4711','general',$4,$5,'booked',$2,'',0)",
+                     "ibtii", (int64_t)OFFICE, epoch, sizeof epoch, BOOKED, NINE + 60 * MIN, date_to_days(DAY)),
+              1);
+    take_for_booked("A03-010", NINE + 10 * MIN);
+    CHECK_STR(appointment(), "arrived A03-010 1");
+    send(header(RECORD_TICKET_VOID, "A03-001", NINE + 11 * MIN)); /* somebody else's */
+    CHECK_STR(appointment(), "arrived A03-010 1");
+    send(header(RECORD_TICKET_VOID, "A03-010", NINE + 11 * MIN));
+    CHECK_STR(appointment(), "booked  0");
+    take_for_booked("A03-011", NINE + 12 * MIN);
+    CHECK_STR(appointment(), "arrived A03-011 1");
+    rebuild();
+    CHECK_STR(appointment(), "arrived A03-011 1");
+}
+
 TEST(teardown)
 {
     char command[100];
@@ -188,4 +236,4 @@ TEST(teardown)
     CHECK_INT(system(command), 0);
 }
 
-TEST_MAIN(SETUP(setup), T(anew_and_the_same), TEARDOWN(teardown))
+TEST_MAIN(SETUP(setup), T(anew_and_the_same), T(a_void_number_gives_its_appointment_back), TEARDOWN(teardown))

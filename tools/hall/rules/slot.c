@@ -55,7 +55,8 @@ int slot_days(const struct appointment_offer *o, int64_t now, int64_t paused_unt
     return n;
 }
 
-bool slot_hour(const struct appointment_offer *o, int64_t from, struct appointment_hour *ret)
+/* The hour that begins then: false: there is none. */
+static bool hour_at(const struct appointment_offer *o, int64_t from, struct appointment_hour *ret)
 {
     struct appointment_day d;
     int64_t day = date_to_days(date_of_ms(from));
@@ -77,7 +78,7 @@ enum appointment_refusal slot_judge_book(const struct slot_facts *f)
 
     if (f->from <= f->now)
         return APPOINTMENT_REFUSED_PAST;
-    if (!slot_hour(f->offer, f->from, &h))
+    if (!hour_at(f->offer, f->from, &h))
         return APPOINTMENT_REFUSED_NOT_OFFERED;
     if (f->from < f->paused_until)
         return APPOINTMENT_REFUSED_PAUSED;

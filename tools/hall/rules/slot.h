@@ -14,8 +14,6 @@
 /* The days that have hours still to begin, the next first; `left` is the hour's places. The count. Those that begin before
  * `paused_until` (0: not paused) are not among them. */
 int slot_days(const struct appointment_offer *o, int64_t now, int64_t paused_until, struct appointment_day *ret, int max);
-/* The hour that begins then: false: there is none. */
-bool slot_hour(const struct appointment_offer *o, int64_t from, struct appointment_hour *ret);
 
 struct slot_facts {
     const struct appointment_offer *offer;

@@ -101,6 +101,8 @@ static int void_ticket(struct store *s, const struct sender *who, const struct s
                     "UPDATE ticket SET void=1 WHERE office=$1 AND day=$2 AND queue=$3 AND number=$4 AND terminal=$5"
                     " AND void < $6",
                     "iittti", (int64_t)who->office, r->day, r->queue, r->number, who->terminal, (int64_t)QUEUE_STALE);
+    if (rc == 1 && arrival_remove(s, who->office, r->day, r->queue, r->number, e) < 0)
+        return -(int)e->code;
     return rc == 0 ? NOTHING : rc;
 }
 
