@@ -5,6 +5,8 @@
 #ifndef TESTS_UI_SAMPLE_BOOKING_H
 #define TESTS_UI_SAMPLE_BOOKING_H
 
+#include "ui/sample_card.h"
+
 #define SAMPLE_HOUR (60 * SAMPLE_MINUTE)
 
 static struct my_appointments sample_told;

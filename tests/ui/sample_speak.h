@@ -6,7 +6,7 @@
 #define TESTS_UI_SAMPLE_SPEAK_H
 
 static struct spoken sample_said;
-static struct my_spoken sample_told;
+static struct my_spoken sample_read;
 
 static void sample_speak(struct view *v)
 {
@@ -152,11 +152,11 @@ static void sample_speak_told(struct view *v, enum my_spoken_stage stage)
 {
     sample_speak_asking(v);
     v->speak.asking = ASKED_KNOWN;
-    sample_told = (struct my_spoken){
+    sample_read = (struct my_spoken){
         .kind = SPEAK_COMPLAIN, .stage = stage, .said_ms = SAMPLE_NOW - 3 * 86400000LL, .due = {2026, 12, 7}};
     if (stage != MY_SPOKEN_NEW)
-        strcpy(sample_told.post, "区政务服务中心监督科");
-    v->speak.told = &sample_told;
+        strcpy(sample_read.post, "区政务服务中心监督科");
+    v->speak.told = &sample_read;
 }
 static void sample_speak_new(struct view *v)
 {
@@ -169,16 +169,16 @@ static void sample_speak_assigned(struct view *v)
 static void sample_speak_answered(struct view *v)
 {
     sample_speak_told(v, MY_SPOKEN_ANSWERED);
-    sample_told.answered_on = (struct date){2026, 11, 18};
-    strcpy(sample_told.words, "当天上午有一名工作人员临时请假，没有及时补上，给您添麻烦了。从本周起上午固定开三个窗口。");
+    sample_read.answered_on = (struct date){2026, 11, 18};
+    strcpy(sample_read.words, "当天上午有一名工作人员临时请假，没有及时补上，给您添麻烦了。从本周起上午固定开三个窗口。");
 }
 /* As long as the hall may send it. */
 static void sample_speak_refused(struct view *v)
 {
     sample_speak_told(v, MY_SPOKEN_REFUSED);
-    sample_told.answered_on = (struct date){2026, 11, 18};
-    while (strlen(sample_told.words) + 60 < sizeof sample_told.words)
-        strcat(sample_told.words, "这件事归市公积金中心管，请打它的电话。");
+    sample_read.answered_on = (struct date){2026, 11, 18};
+    while (strlen(sample_read.words) + 60 < sizeof sample_read.words)
+        strcat(sample_read.words, "这件事归市公积金中心管，请打它的电话。");
 }
 static void sample_case_delivered(struct view *v)
 {
