@@ -437,7 +437,7 @@ static void to_supplement(struct play *p)
 
 static const struct row rows[] = {
     {SCREEN_IDLE, play_begin, "start "},
-    {SCREEN_HOME, to_home, "end browse item queue search guides cases "},
+    {SCREEN_HOME, to_home, "end browse item queue search guides cases speak "},
     {SCREEN_BROWSE, to_browse, "end back theme page item search "},
     {SCREEN_BROWSE, to_groups, "end back theme search group "},
     {SCREEN_ITEM, play_to_item, "end back page apply "},
