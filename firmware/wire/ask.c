@@ -107,7 +107,7 @@ static int get_about(const struct json *o, enum ask_about *ret, struct err *e)
 int ask_question_decode(const void *data, size_t len, struct ask_question *ret, struct err *e)
 {
     static const char *const known[ASK_ABOUTS] = {"v about language number", "v about language case phone",
-                                                  "v about language code", "v about language number " ASK_WISH_KEYS};
+                                                  "v about language code", ("v about language number " ASK_WISH_KEYS)};
     struct ask_question q = {.about = ASK_ABOUT_CASES};
     struct json *doc = NULL;
     int rc = json_parse(data, len, SEAL_PAD, &doc, e);
