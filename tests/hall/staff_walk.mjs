@@ -62,6 +62,7 @@ const main = async (page) => { await page.keyboard.down('Control'); await page.k
 const at = (page, hash) => page.waitForFunction((h) => location.hash === h && document.querySelector("h1"), { polling: 100 }, hash);
 const type = async (page, selector, words) => { await page.waitForSelector(selector); await page.type(selector, words); };
 const press = async (page, words) => {
+  await page.waitForFunction((w) => [...document.querySelectorAll('button, a')].some((b) => b.innerText.includes(w)), { polling: 100 }, words);
   await page.evaluate((w) => [...document.querySelectorAll('button, a')].find((b) => b.innerText.includes(w)).click(), words);
 };
 
@@ -165,11 +166,11 @@ async function cards() {
 async function run() {
   const one = hall.numbers[0];
   const clerk = await person();
-  let loaded = 0;
-  clerk.on('response', async (r) => { loaded += (await r.buffer().catch(() => '')).length; });
-  await clerk.goto(hall.url);
+  const came = [];
+  clerk.on('response', (r) => { came.push(r.buffer().then((b) => b.length, () => 0)); });
+  await clerk.goto(hall.url, { waitUntil: 'networkidle0' });
   await clerk.waitForSelector('input[name=id]');
-  await new Promise((r) => setTimeout(r, 300));
+  const loaded = (await Promise.all(came)).reduce((sum, n) => sum + n, 0);
   check('the first page is at most 72 kB', loaded > 10000 && loaded <= 72 * 1024, loaded);
   const key = await join(clerk, '0417');
   check('today: five new cases', await says(clerk, '今天要办 5 件'));

@@ -58,7 +58,7 @@ one=110300100001 two=110300100002 three=110300100003
     said 13 $three report
     rated 14 "${numbers[1]}" 4
     rated 15 "${numbers[1]}" 1
-    echo "DROP TABLE complaint; DROP TABLE complaint_event; DROP TABLE case_rating; UPDATE hall SET version=5;"
+    echo "DROP TABLE complaint; DROP TABLE complaint_event; DROP TABLE case_rating; DROP TABLE audit; CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id)); UPDATE hall SET version=5;"
 } | sql || exit 1
 ctl complaint list --data "$work/hall" --office 1103
 result "a database of version 5 is brought forward" $?

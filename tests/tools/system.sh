@@ -39,7 +39,7 @@ hall=(--data "$work/hall")
 # a hall from before there was any of this
 if command -v sqlite3 >/dev/null; then
     for table in release rollout chosen hours terminal; do echo "DROP TABLE system_$table;"; done |
-        sqlite3 "$work/hall/hall.db" && sqlite3 "$work/hall/hall.db" 'DROP TABLE ticket; DROP TABLE queue_known; UPDATE hall SET version=1'
+        sqlite3 "$work/hall/hall.db" && sqlite3 "$work/hall/hall.db" 'DROP TABLE ticket; DROP TABLE queue_known; DROP TABLE audit; CREATE TABLE audit (office INTEGER NOT NULL, id BYTEA NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, id)); UPDATE hall SET version=1'
     check "system: a hall of version 1 is brought forward" 0 status "${hall[@]}"
     says "system: nothing is rolled out there" 'nothing is rolled out'
 fi
