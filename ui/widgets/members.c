@@ -14,7 +14,7 @@ static const struct card_style style = {32, 20, 24, TOKEN_SURFACE, false};
 /* Groups stay whole: the line breaks between them alone. */
 static int number(struct scene *s, const struct view *v, struct box at, int i, const char *bundle)
 {
-    char digits[CASE_NUMBER_LEN + 1], spaced[24], id[16];
+    char digits[CASE_NUMBER_LEN + 1], spaced[24], id[20];
 
     if (!case_number_part(bundle, i + 1, digits))
         return 0;
