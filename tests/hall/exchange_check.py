@@ -137,7 +137,7 @@ for path in glob.glob(f'{items_folder}/*.json'):
         items[item['task_code']] = item
 
 want = {name: {} for name in ('up_pro_accept', 'up_pro_process', 'up_pro_result', 'up_pro_special_procedure')}
-for (_, number, code, version, _, applied), events in cases:
+for (_, number, code, version, _, applied, *_), events in cases:
     before, stop, complete = int(applied), None, int(applied)
     for seq, (_, kind, ms, *more) in enumerate(events, 1):
         at, when = int(ms), moment(int(ms)).strftime('%Y-%m-%d %H:%M:%S')

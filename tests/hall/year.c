@@ -2,7 +2,7 @@
  *
  * A year of a hall (year_make.mjs) into a hall's database by way of the store and its rules, many cases in one transaction:
  * whatever the rules refuse ends it. And what the product counts of each case on a day, a line each, as days.mjs writes it.
- *     year load DIR UNTIL-MS <LINES       year tell DIR DAY
+ *     year load DIR UNTIL-MS <LINES       year tell DIR DAY       year bundles DIR: a line for each case of one
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,12 +12,13 @@
 #include "base/text.h"
 #include "tools/hall/cases/case_json.h"
 #include "tools/hall/rules/card.h"
+#include "tools/hall/store/store_bundle.h"
 #include "tools/hallctl/case.h"
 #include "wire/record.h"
 
 #define OFFICE 1103
 #define CASES_TOGETHER 500
-#define WORDS_MAX 8
+#define WORDS_MAX 10
 #define TERMINALS 8
 
 static struct store *store;
@@ -109,6 +110,18 @@ static void add_told(char *w[WORDS_MAX], const char *line)
 
 static struct case_file file;
 
+static void add_to_bundle(char *w[WORDS_MAX], const char *line)
+{
+    struct record_header h = {.kind = RECORD_APPLICATION, .part = atoi(w[8]), .parts = atoi(w[9])};
+
+    text_copy(h.number, sizeof h.number, w[1]);
+    text_copy(h.bundle, sizeof h.bundle, w[6]);
+    text_copy(h.bundle_item, sizeof h.bundle_item, w[7]);
+    if (!bundle_fits(&h))
+        fail(line, "not its number in the bundle");
+    check(bundle_put(store, OFFICE, &h, &e), line);
+}
+
 static void add_case(char *w[WORDS_MAX], const char *line)
 {
     static int64_t n;
@@ -122,6 +135,8 @@ static void add_case(char *w[WORDS_MAX], const char *line)
                "itbtiiti", (int64_t)OFFICE, w[1], id, sizeof id, w[4], atoll(w[5]) + (int64_t)1000, (int64_t)atoll(w[5]),
                w[2], date_to_days(date_of_ms(atoll(w[5])))),
         line);
+    if (w[6][0])
+        add_to_bundle(w, line);
     check(case_file_read(store, OFFICE, w[1], NULL, NULL, &file, &e), line);
     file.state.limits.item_version = atoi(w[3]); /* until it is taken in */
 }
@@ -248,17 +263,29 @@ static int tell_case(void *ctx, const struct case_file *f)
     return 0;
 }
 
+static int tell_bundle(void *ctx, const struct case_file *f)
+{
+    struct case_bundle b;
+
+    check(bundle_of_case(store, OFFICE, f->number, &b, &e), f->number);
+    if (b.number[0])
+        printf("%s %s %s %d %d\n", f->number, b.number, b.item, b.part, b.parts);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     struct date today;
 
-    if (argc != 4)
+    if (argc < 3)
         return 2;
     check(store_open(argv[2], &store, &e), argv[2]);
     check(published_open(argv[2], &published, &e), argv[2]);
-    if (strcmp(argv[1], "load") == 0)
+    if (strcmp(argv[1], "bundles") == 0)
+        check(case_each_file(store, INT64_MAX, NULL, tell_bundle, NULL, &e), argv[2]);
+    else if (argc == 4 && strcmp(argv[1], "load") == 0)
         load(atoll(argv[3]));
-    else if (date_parse8(argv[3], &today))
+    else if (argc == 4 && date_parse8(argv[3], &today))
         check(case_each_file(store, INT64_MAX, NULL, tell_case, &today, &e), argv[2]);
     published_close(&published);
     store_close(store);

@@ -34,6 +34,7 @@ cp -r "$work/hall" "$work/half"
 "$build/tests/hall/year" load "$work/hall" 9000000000000 <"$work/lines" >"$work/made" 2>&1 || stop "taken in"
 echo "ok year: the rules take what happened"
 mkdir "$work/told"
+"$build/tests/hall/year" bundles "$work/hall" >"$work/told/bundles" 2>"$work/made" || stop "bundles"
 "$build/tests/hall/year" tell "$work/half" 20260630 >"$work/told/days-2026-06-30" 2>"$work/made" || stop "days"
 "$build/tests/hall/year" tell "$work/hall" 20261231 >"$work/told/days-2026-12-31" 2>"$work/made" || stop "days"
 "$build/hallctl" --clock 2026-06-30T18:00:00+08:00 case cards --data "$work/half" --office 1103 --json >"$work/told/cards-2026-06-30" || stop "cards"
@@ -56,6 +57,15 @@ day=$(node tests/hall/year_check.mjs --fullest-day "$work/lines")
 printf 'data_source\t051\ncd_operation\tI\nanticipate_type.working-day\t1\npromise_type.working-day\t1\nresult_type.granted\t1\nresult_type.denied\t2\n' >"$work/codes"
 hall exchange --data "$work/hall" --day "$day" --out "$work/exchange" --codes "$work/codes" --json >"$work/summary" 2>"$work/made" || stop "exchange"
 python3 tests/hall/exchange_check.py "$work/exchange" "$work/summary" "$work/lines" "$day" "$work/items"
+
+# one of the bundles as whoever keeps its cases sees it
+read -r _ bundle _ _ parts < <(tail -1 "$work/told/bundles")
+if hall case list --data "$work/hall" --bundle "$bundle" --json >"$work/out" 2>&1 && [ "$(jq length "$work/out")" = "$parts" ]; then
+    echo "ok year: a bundle lists its cases"
+else
+    sed 's/^/# /' "$work/out"
+    echo "not ok year: a bundle lists its cases"
+fi
 
 # what the centre finds wrong comes back onto the cases
 guid=$(cut -d, -f14 "$work/exchange/up_pro_process.csv" | tr -d '\r' | sed -n 2p)

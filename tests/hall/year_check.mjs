@@ -17,7 +17,7 @@ function readLines(path) {
     const all = { cases: [], ratings: [], told: [] };
     for (const line of read(path).split('\n').filter(Boolean)) {
         const w = line.split('\t');
-        if (w[0] === 'case') all.cases.push({ number: w[1], item: w[2], terminal: w[4], at: +w[5], events: [] });
+        if (w[0] === 'case') all.cases.push({ number: w[1], item: w[2], terminal: w[4], at: +w[5], events: [], bundle: w.slice(6).join(' ') });
         else if (w[0] === 'event') all.cases.at(-1).events.push({ kind: w[1], at: +w[2], more: w.slice(3) });
         else if (w[0] === 'rating') all.ratings.push({ id: w[1], terminal: w[2], item: w[3], score: +w[4], at: +w[5] });
         else all.told.push({ terminal: w[1], at: +w[2], what: w[3] });
@@ -65,6 +65,12 @@ function stateAt(source, today) {
     endStops(c);
     return c;
 }
+
+// --- which were handed in together ---
+
+const together = year.cases.filter((c) => c.bundle).map((c) => `${c.number} ${c.bundle}`);
+const linked = new Set(read(join(told, 'bundles')).split('\n').filter(Boolean));
+ok('bundles', together.filter((line) => !linked.delete(line)).concat([...linked]), together.length);
 
 // --- deadlines and cards ---
 

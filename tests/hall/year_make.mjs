@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A year of a hall, 2026, by a seed: applications, what becomes of them (supplements, special procedures, decisions by staff
-// and by the law, refusals, withdrawals, hand-overs), ratings, terminals out of service. One line each on stdout, tabs
-// between:
-//     case NUMBER ITEM VERSION TERMINAL MS          event KIND MS [RESULT | PROCEDURE DAYS UNIT], of the case above
+// A year of a hall, 2026, by a seed: applications, alone and in bundles whose members each go their own way, what becomes of
+// them (supplements, special procedures, decisions by staff and by the law, refusals, withdrawals, hand-overs), ratings,
+// terminals out of service. One line each on stdout, tabs between:
+//     case NUMBER ITEM VERSION TERMINAL MS [BUNDLE ITEM PART PARTS]
+//     event KIND MS [RESULT | PROCEDURE DAYS UNIT], of the case above
 //     rating ID TERMINAL ITEM SCORE MS NUMBER       told TERMINAL MS WHAT
 // No code of the product: numbers by Damm's table, days by days.mjs. Usage: year_make.mjs CATALOGUE CASES SEED
 import { due, endStops } from './days.mjs';
@@ -41,16 +42,27 @@ function caseNumber(registration, ms) {
 
 const put = (...words) => process.stdout.write(`${words.join('\t')}\n`);
 
+// Somebody at a terminal.
+class Visit {
+    constructor() {
+        this.registration = 1 + below(TERMINALS.length);
+        this.at = BEGIN + below(349) * DAY + below(24 * 60) * 60000;
+    }
+
+    number() {
+        return caseNumber(this.registration, this.at);
+    }
+}
+
 // A case as it goes on: the last moment, and what its days follow from.
 class Case {
-    constructor(item) {
-        const registration = 1 + below(TERMINALS.length);
+    constructor(item, visit, ...bundle) {
         this.item = item;
-        this.at = BEGIN + below(349) * DAY + below(24 * 60) * 60000;
-        this.number = caseNumber(registration, this.at);
-        this.terminal = TERMINALS[registration - 1];
+        this.at = visit.at;
+        this.number = visit.number();
+        this.terminal = TERMINALS[visit.registration - 1];
         this.days = { stops: [], complete: dayOfMs(this.at) };
-        put('case', this.number, item.task_code, item.task_version, this.terminal, this.at);
+        put('case', this.number, item.task_code, item.task_version, this.terminal, this.at, ...bundle);
     }
 
     // The next working hour of that many days later; false: it would be next year.
@@ -140,18 +152,30 @@ function afterwards(c) {
 
 const items = readItems(folder);
 const without = items.filter((item) => item.task_type !== '01' && !item.tacit);
-for (let i = 0; i < cases; i++) {
-    const item = pick(items);
-    const c = new Case(item);
-    if (c.at > LAW_UNTIL && !without.includes(item)) c.item = null;
-    if (c.item === null || !reception(c)) continue;
+function live(c) {
+    if ((c.at > LAW_UNTIL && !without.includes(c.item)) || !reception(c)) return;
     if (chance(6) && c.wait(below(2))) c.happens('hand-over');
-    if (!procedure(c)) continue;
+    if (!procedure(c)) return;
     const slow = chance(10) ? 40 : 1;
-    const promise = Math.max(limitsOf(item).promise.n, 0);
-    if (!act(c, below(1 + promise / 2) * (slow > 1 ? 3 : 1), 'examine')) continue;
-    if (chance(30) && !procedure(c)) continue;
+    const promise = Math.max(limitsOf(c.item).promise.n, 0);
+    if (!act(c, below(1 + promise / 2) * (slow > 1 ? 3 : 1), 'examine')) return;
+    if (chance(30) && !procedure(c)) return;
     if (act(c, below(1 + promise / 2) + (slow > 1 ? below(slow) : 0), 'decide', chance(90) ? 'granted' : 'denied')) afterwards(c);
+}
+
+// The bundle's number is drawn first, those of its members follow it; all are handed in at once.
+function liveTogether(parts) {
+    const visit = new Visit();
+    const bundle = visit.number();
+    const lead = pick(items);
+    for (let part = 1; part <= parts; part++) live(new Case(pick(items), visit, bundle, lead.task_code, part, parts));
+}
+
+for (let i = 0; i < cases;) {
+    const parts = i + 4 <= cases && chance(5) ? 2 + below(3) : 1;
+    if (parts > 1) liveTogether(parts);
+    else live(new Case(pick(items), new Visit()));
+    i += parts;
 }
 for (const terminal of TERMINALS) {
     let at = BEGIN + below(20) * DAY;
