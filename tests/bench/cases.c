@@ -179,7 +179,7 @@ static void add_record(const char *number, const struct buf *header, const struc
 }
 
 /* The first letters of what hall-open answers; it has its row on disk by then. */
-static void open_one(const struct keyring *keys, struct opening_log *log, struct opening_request *r)
+static void open_one(struct keyring *keys, struct opening_log *log, struct opening_request *r)
 {
     struct buf line, answer;
 
@@ -245,6 +245,7 @@ static void openings(const char *work)
         text("%.2f ms; %.2f ms with its row on disk", p50, quantile(&waited, .5)),
         text("HPKE and one read %.2f ms: %.2f x", least, p50 / least));
     key_free(k);
+    keyring_forget(&keys);
     opening_log_close(log);
     buf_finish(&header);
     buf_finish(&body);
@@ -291,12 +292,11 @@ static void bare_rows(int i, const struct buf *event)
     must_do(sql_do(d, &e, "UPDATE cases SET stage=$3, version=$4, staff=$5, post=$6, due=$7 WHERE office=$1 AND number=$2",
                    "itiitti", (int64_t)OFFICE, number, (int64_t)4, (int64_t)3, "张三", "受理岗", (int64_t)20600),
             "its row");
-    must_do(
-        sql_do(d, &e,
-               "INSERT INTO audit (office, id, at, who, action, subject, reason) VALUES ($1,$2,$3,'bench','case-examine',$4,"
-               "'张三, 受理岗')",
-               "ibit", (int64_t)OFFICE, id, sizeof id, TODAY, number),
-        "the audit");
+    must_do(sql_do(d, &e,
+                   "INSERT INTO audit (office, id, at, who, action, subject, reason, seq, hash) VALUES ($1,$2,$3,'bench',"
+                   "'case-examine',$4,'张三, 受理岗',$5,$6)",
+                   "ibitib", (int64_t)(OFFICE + 1), id, sizeof id, TODAY, number, (int64_t)i + 1, hash, sizeof hash),
+            "the audit");
     must_do(sql_commit(d, &e), "commit");
 }
 

@@ -5,6 +5,7 @@
  */
 #include "test.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -23,6 +24,7 @@
     "\"notify\":\"message\"}}"
 
 static char dir[64], keys[100], log_path[100];
+static struct keyring ring = {.dir = keys};
 static struct opening_log *opened;
 static struct public_key sealing;
 
@@ -52,6 +54,7 @@ TEST(no_folder)
 {
     char text[100];
 
+    keyring_forget(&ring);
     opening_log_close(opened);
     snprintf(text, sizeof text, "rm -rf '%s'", dir);
     CHECK_INT(system(text), 0);
@@ -109,7 +112,7 @@ static enum opening_outcome ask(const struct opening_request *r, struct opening_
     buf_init(&request, JSON_SIZE_MAX);
     buf_init(&answer, JSON_SIZE_MAX);
     CHECK_INT(opening_request_encode(r, &request), 0);
-    opener_answer(&(struct keyring){.dir = keys}, opened, 1000, buf_str(&request), &answer);
+    opener_answer(&ring, opened, 1000, buf_str(&request), &answer);
     CHECK_INT(opening_answer_decode(buf_str(&answer), answer.len, a, &doc, &application, &e), 0);
     *ret_shown = application != NULL;
     CHECK(application || !strstr(buf_str(&answer), "测"));
@@ -178,6 +181,40 @@ TEST(an_older_key_beside_a_newer)
     make_request(&r, NUMBER, APPLICATION, &newer);
     CHECK_INT(ask(&r, &a, &shown), OPENING_OPENED);
     make_request(&r, NUMBER, APPLICATION, &sealing);
+    CHECK_INT(ask(&r, &a, &shown), OPENING_OPENED);
+}
+
+/* As when the folder was left alone since. */
+static void folder_rests(int hour)
+{
+    const struct timespec then[2] = {{.tv_sec = 3600 * hour}, {.tv_sec = 3600 * hour}};
+
+    CHECK_INT(utimensat(AT_FDCWD, keys, then, 0), 0);
+}
+
+TEST(a_key_is_kept_while_the_folder_rests)
+{
+    char path[200], aside[200], hex[17];
+    struct opening_request r;
+    struct opening_answer a;
+    struct public_key other;
+    uint8_t id[8];
+    bool shown;
+
+    CHECK_INT(key_folder_new(keys, "sealing", &other, NULL), 0);
+    public_key_id(&other, id);
+    hex_encode(id, sizeof id, hex);
+    snprintf(path, sizeof path, "%s/sealing-%s.pem", keys, hex);
+    snprintf(aside, sizeof aside, "%s/taken", dir);
+    folder_rests(1);
+    make_request(&r, NUMBER, APPLICATION, &other);
+    CHECK_INT(ask(&r, &a, &shown), OPENING_OPENED);
+    CHECK_INT(rename(path, aside), 0);
+    folder_rests(1);
+    CHECK_INT(ask(&r, &a, &shown), OPENING_OPENED); /* nobody could know */
+    folder_rests(2);
+    CHECK_INT(ask(&r, &a, &shown), OPENING_NO_KEY);
+    CHECK_INT(rename(aside, path), 0);
     CHECK_INT(ask(&r, &a, &shown), OPENING_OPENED);
 }
 
@@ -284,7 +321,7 @@ static void bad(const char *text)
     struct buf answer;
 
     buf_init(&answer, JSON_SIZE_MAX);
-    opener_answer(&(struct keyring){.dir = keys}, opened, 1000, text, &answer);
+    opener_answer(&ring, opened, 1000, text, &answer);
     CHECK(strstr(buf_str(&answer), "\"outcome\":\"bad-request\"") != NULL);
     CHECK(strstr(buf_str(&answer), "application") == NULL);
     buf_finish(&answer);
@@ -411,7 +448,7 @@ TEST(others_may_not_look_into_the_keys)
     CHECK_INT(opener_check_keys("/nowhere", NULL), -ERR_NOTFOUND);
 }
 
-TEST_MAIN(SETUP(a_folder), T(opened_with_a_row), T(an_older_key_beside_a_newer), T(refused_with_a_row),
-          T(what_a_terminal_left), T(who_and_why_must_be_said), T(nothing_is_opened_that_cannot_be_audited),
-          T(only_one_writes), T(a_row_cut_short_by_a_power_cut), T(a_changed_log_is_told),
-          T(others_may_not_look_into_the_keys), TEARDOWN(no_folder))
+TEST_MAIN(SETUP(a_folder), T(opened_with_a_row), T(an_older_key_beside_a_newer), T(a_key_is_kept_while_the_folder_rests),
+          T(refused_with_a_row), T(what_a_terminal_left), T(who_and_why_must_be_said),
+          T(nothing_is_opened_that_cannot_be_audited), T(only_one_writes), T(a_row_cut_short_by_a_power_cut),
+          T(a_changed_log_is_told), T(others_may_not_look_into_the_keys), TEARDOWN(no_folder))

@@ -17,7 +17,7 @@
 #include "tools/hall/open/tries.h"
 
 struct asker {
-    const struct keyring *keys;
+    struct keyring *keys;
     struct opening_log *log;
     struct blind *blind;
     struct tries *tries;
@@ -143,7 +143,7 @@ static void reply(struct asking *q, enum ask_reason why)
 /* False: it is not a question that can be answered, as the answer's outcome says. */
 static bool open_question(struct asking *q)
 {
-    struct private_key *k = NULL;
+    const struct private_key *k = NULL;
     struct err e = {0};
 
     if (keyring_find(q->asker->keys, "ask", q->request.question.key, &k, &e) < 0) {
@@ -153,7 +153,6 @@ static bool open_question(struct asking *q)
         return false;
     }
     int rc = ask_open(k, q->request.terminal, &q->request.question, &q->question, &q->reply, &e);
-    key_free(k);
     q->answer.outcome = rc == 0                  ? OPENING_OPENED
                         : rc == -ERR_INVALID     ? OPENING_UNREADABLE
                         : rc == -ERR_UNREACHABLE ? OPENING_NO_KEY
@@ -311,8 +310,7 @@ void asker_answer(struct asker *a, int64_t user, const char *text, struct buf *o
     secret_free(q, sizeof *q);
 }
 
-int asker_create(const struct keyring *keys, struct opening_log *log, const char *log_path, struct asker **ret,
-                 struct err *e)
+int asker_create(struct keyring *keys, struct opening_log *log, const char *log_path, struct asker **ret, struct err *e)
 {
     struct asker *a = secret_alloc(sizeof *a);
     int rc;

@@ -13,8 +13,7 @@ struct asker;
 
 /* keys: ask*.pem and sealing*.pem, old and new, and the secret of the index, which is made where it is not there. `log` is
  * borrowed, and `log_path` its file: today's wrong tries are read from it. */
-int asker_create(const struct keyring *keys, struct opening_log *log, const char *log_path, struct asker **ret,
-                 struct err *e);
+int asker_create(struct keyring *keys, struct opening_log *log, const char *log_path, struct asker **ret, struct err *e);
 void asker_destroy(struct asker *a); /* takes NULL */
 /* `text`: a request as it came, from the user of that number. Appends the answer, one line without its end. */
 void asker_answer(struct asker *a, int64_t user, const char *text, struct buf *out);

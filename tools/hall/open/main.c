@@ -210,6 +210,7 @@ static int run(int argc, char **argv)
         rc = sandbox_no_network(&e);
     if (rc == 0)
         rc = serve(&p, &e);
+    keyring_forget(&p.keys);
     token_close(p.keys.token);
     if (rc < 0)
         log_error("opening", "cannot start: %s", e.text);

@@ -42,17 +42,16 @@ static enum opening_outcome no_key(const struct err *e)
 }
 
 /* What was sealed under the header that was read into *h. */
-static enum opening_outcome unseal(const struct keyring *keys, const struct record_header *h, const void *header,
+static enum opening_outcome unseal(struct keyring *keys, const struct record_header *h, const void *header,
                                    size_t header_len, const void *body, size_t body_len, struct buf *plain)
 {
-    struct private_key *k = NULL;
+    const struct private_key *k = NULL;
     struct err e = {0};
 
     if (keyring_find(keys, "sealing", h->key, &k, &e) < 0)
         return no_key(&e);
     const char *info = record_seal_info(h->kind);
     int rc = seal_open(k, info, strlen(info), header, header_len, body, body_len, plain, &e);
-    key_free(k);
     if (rc == -ERR_UNREACHABLE)
         return no_key(&e);
     if (rc < 0)
@@ -60,7 +59,7 @@ static enum opening_outcome unseal(const struct keyring *keys, const struct reco
     return seal_unpad(plain, NULL) < 0 ? OPENING_UNREADABLE : OPENING_OPENED;
 }
 
-enum opening_outcome opener_unseal(const struct keyring *keys, const void *header, size_t header_len, const void *body,
+enum opening_outcome opener_unseal(struct keyring *keys, const void *header, size_t header_len, const void *body,
                                    size_t body_len, struct record_header *ret_header, struct buf *plain)
 {
     if (record_header_decode(header, header_len, ret_header, NULL) < 0 || !opener_case_of(ret_header)[0])
@@ -84,7 +83,7 @@ static enum opening_outcome judge_header(const struct opening_request *r, struct
 }
 
 /* `row` gets which record it is. */
-static enum opening_outcome open_one(const struct keyring *keys, const struct opening_request *r, struct opening_row *row,
+static enum opening_outcome open_one(struct keyring *keys, const struct opening_request *r, struct opening_row *row,
                                      struct opening_answer *a, struct buf *application)
 {
     struct record_header h;
@@ -127,7 +126,7 @@ static void audit(struct opening_log *log, struct opening_row *row, struct openi
     *a = (struct opening_answer){.outcome = OPENING_NOT_AUDITED};
 }
 
-void opener_answer(const struct keyring *keys, struct opening_log *log, int64_t user, const char *text, struct buf *out)
+void opener_answer(struct keyring *keys, struct opening_log *log, int64_t user, const char *text, struct buf *out)
 {
     struct opening_answer a = {.outcome = OPENING_BAD_REQUEST};
     struct opening_request r;

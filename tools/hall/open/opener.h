@@ -14,11 +14,11 @@
 int opener_check_keys(const char *keys, struct err *e);
 /* What was sealed under this header, an application's, a supplement's, or that of what somebody said; `plain` has room for
  * OPENING_BODY_MAX. *ret_header as far as it reads. OPENED, NO_APPLICATION, NO_KEY, FORGED or UNREADABLE. */
-enum opening_outcome opener_unseal(const struct keyring *keys, const void *header, size_t header_len, const void *body,
+enum opening_outcome opener_unseal(struct keyring *keys, const void *header, size_t header_len, const void *body,
                                    size_t body_len, struct record_header *ret_header, struct buf *plain);
 /* The case that such a record belongs to, or the number of what was said; "": it is none. Borrowed from it. */
 const char *opener_case_of(const struct record_header *h);
 /* `text`: a request as it came, from the user of that number. Appends the answer, one line without its end. */
-void opener_answer(const struct keyring *keys, struct opening_log *log, int64_t user, const char *text, struct buf *out);
+void opener_answer(struct keyring *keys, struct opening_log *log, int64_t user, const char *text, struct buf *out);
 
 #endif
