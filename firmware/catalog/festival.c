@@ -4,9 +4,6 @@
  */
 #include "catalog/festival.h"
 
-#include <stddef.h>
-#include <stdint.h>
-
 #define REACH 14
 #define REACH_BEFORE_NEW_YEAR 3
 #define RUNS_MAX 7
@@ -24,8 +21,8 @@ static const struct moving { /* month * 100 + day */
 #undef FESTIVALS
 };
 
-struct run { /* days since 1970 */
-    int64_t first, last;
+struct run { /* days of a year: 1 January is 0 */
+    int first, last;
 };
 
 static bool is_known(int year)
@@ -33,9 +30,18 @@ static bool is_known(int year)
     return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
+/* `day` is month * 100 + day. Each deadline asks this some hundred times: no way over the days since 1970. */
+static int day_in_year(int year, int day)
+{
+    static const int before[13] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return before[day / 100] + (leap && day >= 301) + day % 100 - 1;
+}
+
 static struct run run_of(int year, int day, int before, int days)
 {
-    int64_t first = date_to_days((struct date){year, day / 100, day % 100}) - before;
+    int first = day_in_year(year, day) - before;
 
     return (struct run){first, first + before + days - 1};
 }
@@ -63,7 +69,7 @@ static int runs_of(int year, struct run out[RUNS_MAX])
 bool festival_is(struct date d)
 {
     struct run runs[RUNS_MAX];
-    int64_t day = date_to_days(d);
+    int day = day_in_year(d.year, d.month * 100 + d.day);
 
     for (int i = runs_of(d.year, runs) - 1; i >= 0; i--)
         if (day >= runs[i].first && day <= runs[i].last)
@@ -74,13 +80,10 @@ bool festival_is(struct date d)
 bool festival_may_move(int year, struct date d)
 {
     struct run runs[RUNS_MAX];
-    int64_t day = date_to_days(d);
+    int day = day_in_year(d.year, d.month * 100 + d.day);
 
-    if (d.year != year) {
-        int64_t new_year = date_to_days((struct date){year, 1, 1});
-
-        return day < new_year && day >= new_year - REACH_BEFORE_NEW_YEAR;
-    }
+    if (d.year != year)
+        return d.year == year - 1 && d.month == 12 && d.day > 31 - REACH_BEFORE_NEW_YEAR;
     if (!is_known(year))
         return true;
     for (int i = runs_of(year, runs) - 1; i >= 0; i--)
