@@ -435,9 +435,10 @@ static int check_member(const struct step *st, int rc, struct buf *out, struct e
     if (json_is_int(v))
         snprintf(number, sizeof number, "%lld", (long long)json_int(v));
     is = json_is_bool(v) ? json_bool(v) ? "true" : "false" : json_is_str(v) ? json_str(v) : number;
-    if (strcmp(st->words[2], "=") || st->n != 4)
-        rc = err_set(e, ERR_INVALID, "expect %s KEY = VALUE", st->words[0]);
-    else if (strcmp(is, st->words[3]))
+    bool after = st->n == 4 && !strcmp(st->words[2], "after"); /* of times as RFC 3339 writes them, or their beginnings */
+    if (st->n != 4 || (!after && strcmp(st->words[2], "=")))
+        rc = err_set(e, ERR_INVALID, "expect %s KEY = VALUE, or KEY after TIME", st->words[0]);
+    else if (after ? strcmp(is, st->words[3]) <= 0 : strcmp(is, st->words[3]))
         rc = err_set(e, ERR_NOTFOUND, "it is \"%s\"", is);
     json_free(doc);
     return rc;
