@@ -274,11 +274,13 @@ int json_get_bool(const struct json *obj, const char *key, bool *ret, struct err
 
 int json_get_obj(const struct json *obj, const char *key, const struct json **ret, struct err *e)
 {
+    *ret = NULL;
     return json_has(obj, key) ? json_opt_obj(obj, key, ret, e) : missing(key, e);
 }
 
 int json_get_arr(const struct json *obj, const char *key, size_t max, const struct json **ret, struct err *e)
 {
+    *ret = NULL;
     return json_has(obj, key) ? json_opt_arr(obj, key, max, ret, e) : missing(key, e);
 }
 

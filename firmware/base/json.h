@@ -32,7 +32,8 @@ const char *json_key(const struct json *obj, size_t i);
 
 bool json_has(const struct json *obj, const char *key); /* present and not null */
 
-/* Required members. Strings: length in bytes within min..max; borrowed. Integers within min..max. */
+/* Required members. Strings: length in bytes within min..max; borrowed. Integers within min..max. Where an error is
+ * returned an object or array is NULL, which has no members and no elements; all else is untouched. */
 int json_get_str(const struct json *obj, const char *key, size_t min, size_t max, const char **ret, struct err *e);
 int json_get_int(const struct json *obj, const char *key, int64_t min, int64_t max, int64_t *ret, struct err *e);
 int json_get_bool(const struct json *obj, const char *key, bool *ret, struct err *e);

@@ -181,6 +181,22 @@ TEST(wrong_types_and_limits)
     json_free(doc);
 }
 
+/* Who asks for the next thing before he has looked at the answer finds nothing, not what lay there. */
+TEST(what_was_not_given_is_nothing)
+{
+    static const char *const texts[] = {"{\"s\":1,\"o\":[],\"a\":{}}", "{}"};
+
+    for (int i = 0; i < 2; i++) {
+        struct json *doc = NULL;
+
+        CHECK_INT(parse(texts[i], &doc), 0);
+        const struct json *obj = doc, *arr = doc;
+        CHECK(json_get_obj(doc, "o", &obj, NULL) < 0 && !obj && !json_has(obj, "x"));
+        CHECK(json_get_arr(doc, "a", 9, &arr, NULL) < 0 && !arr && json_len(arr) == 0);
+        json_free(doc);
+    }
+}
+
 TEST(absent_and_null)
 {
     struct json *doc = NULL;
@@ -315,6 +331,6 @@ TEST(writer_fails_rather_than_lie)
 }
 
 TEST_MAIN(T(refused), T(a_raw_nul_is_refused), T(an_empty_text_has_no_lines), T(too_long), T(a_hostile_depth_costs_nothing),
-          T(accepted), T(members_of_every_type), T(wrong_types_and_limits), T(absent_and_null), T(known_keys),
-          T(the_wrong_kind_of_value_is_harmless), T(an_error_does_not_quote_the_text), T(dump_keeps_the_order), T(writer),
-          T(writer_fails_rather_than_lie))
+          T(accepted), T(members_of_every_type), T(wrong_types_and_limits), T(what_was_not_given_is_nothing),
+          T(absent_and_null), T(known_keys), T(the_wrong_kind_of_value_is_harmless), T(an_error_does_not_quote_the_text),
+          T(dump_keeps_the_order), T(writer), T(writer_fails_rather_than_lie))

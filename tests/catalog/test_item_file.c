@@ -125,6 +125,7 @@ TEST(parser_refuses)
         {"\"no\": \"不申请\", ", "", "no"},
         {"\"id\": \"mobile\",", "\"id\": \"mobile\", \"yes\": \"有\", \"no\": \"没有\",", "yes-no"},
         {"\"id\": \"mobile\",", "\"id\": \"mobile\", \"no_en\": \"None\",", "yes-no"},
+        {"\"if\": { \"field\": \"reason\", \"is\": \"expired\" },", "", "\"if\" is missing"},
         {"\"require\": { \"card_expired\": true }", "\"require\": { \"card_expired\": false }", "rules[0]"},
         {"\"require\": { \"card_expired\": true }", "\"require\": { }", "rules[0]"},
         {"\"require\": { \"card_expired\": true }", "\"require\": { \"after\": \"nothing\" }", "nothing"},
