@@ -179,6 +179,18 @@ $(foreach p,$(notdir $(PROGRAMS)),$(eval $(call program_rule,$(p))))
 
 $(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
 	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+# all fuzz targets in one program that needs no fuzzer
+ifneq ($(FUZZ),1)
+PLAYED := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+PLAYED_O := $(patsubst %,$(B)/tests/fuzz/%.o,$(PLAYED))
+$(PLAYED_O): CPPFLAGS += -DLLVMFuzzerTestOneInput=$(basename $(notdir $@))
+$(B)/gen/fuzz_targets.inc: $(wildcard tests/fuzz)
+	@mkdir -p $(@D)
+	@printf 'FUZZ_TARGET(%s)\n' $(patsubst fuzz_%,%,$(PLAYED)) > $@
+$(B)/tests/fuzz/play.o: $(B)/gen/fuzz_targets.inc
+$(B)/tests/fuzz/play: $(B)/tests/fuzz/play.o $(PLAYED_O) $(ARCHIVES)
+	$(CC) $(LDOPT) -o $@ $(filter %.o,$^) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+endif
 $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(LDOPT) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)

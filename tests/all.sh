@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs what was built: scenarios, unit tests, command-line tests, checks, fuzz targets; ends with the sum. --long: what takes
+# Runs what was built: scenarios, unit tests, command-line tests, checks, seeds of fuzz targets; ends with the sum. --long: what takes
 # longer: every scenario on the release build (with memory searched), some on a display with a pointer, the power cut at every
 # sync, unit tests as clang builds them (with every ideograph on paper), Debian 13, a kernel's own USB in a virtual machine,
 # the image of a terminal, the hall on PostgreSQL, memory over 10,000 visits, a thousand kills, a minute of each fuzz target, clang-tidy.
@@ -28,14 +28,14 @@ if [ "${1:-}" = --long ]; then
     add_unit_tests build/clang
     exec tests/run "${commands[@]}"
 fi
-export TEST_TIMEOUT=900 TEST_STAMPS=build/stamps
+export TEST_TIMEOUT=3600 TEST_STAMPS=build/stamps
 build=build/test
-commands=("tests/scenarios/run.sh $build" "tests/virtual/umockdev.sh $build" "tests/chaos/run.sh $build 40 4"
-    "$build/torture --every 13 --main")
+commands=("tests/scenarios/run.sh $build" "$build/tests/fuzz/play tests/fuzz/corpus tests/fuzz/runs.tsv $build"
+    "tests/virtual/umockdev.sh $build" "tests/chaos/run.sh $build 40 4" "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/image/* | tests/hall/postgres.sh) continue ;; esac
     case $s in tests/chaos/* | */umockdev.sh) continue ;; esac
     commands+=("$s $build")
 done
-exec tests/run "tests/fuzz/run.sh build/fuzz short" "${commands[@]}" tests/check.sh
+exec tests/run "${commands[@]}" tests/check.sh

@@ -13,20 +13,21 @@ demo: setup ## play the main job: with a display in a window, without one as pic
 	@$(SUB) -s programs
 	@tools/demo.sh build/release
 
-test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, fuzz targets, checks
+test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, seeds of fuzz targets, checks
 	@echo "building programs and tests with sanitizers"
-	@$(SUB) -s SAN=1 programs tests build/test/torture
-	@echo "building the fuzz targets"
-	@$(SUB) -s FUZZ=1 fuzzers
+	@$(SUB) -s SAN=1 programs tests build/test/torture build/test/tests/fuzz/play
+	@echo "building the programs as they are used"
+	@$(SUB) -s programs
 	@tests/all.sh
 
-test-all: test ## the same, then all that takes longer: release build, clang, a real pointer, every sync, Debian 13, virtual machines, long fuzz
+test-all: test ## the same, then all that takes longer: scenarios as they are used, clang, a real pointer, every sync, Debian 13, virtual machines, long fuzz
 	@tools/setup.sh --guest || echo "test-all: what the virtual machine needs cannot be installed: its test is skipped"
 	@tools/setup.sh --hall || echo "test-all: PostgreSQL cannot be installed: the hall's tests on it are skipped"
 	@tools/setup.sh --image || echo "test-all: what the image needs cannot be installed: its test is skipped"
-	@echo "building for release, and with clang"
-	@$(SUB) -s programs build/release/bench build/release/guest-visit
+	@echo "building for the bench, with clang, and the fuzz targets"
+	@$(SUB) -s build/release/bench build/release/guest-visit
 	@$(SUB) -s CC=clang B=build/clang programs tests
+	@$(SUB) -s FUZZ=1 fuzzers
 	@$(SUB) -s compile_commands.json
 	@tests/all.sh --long
 
