@@ -17,7 +17,7 @@ test: setup ## the short honest set: ASan and UBSan, unit tests, scenarios, seed
 	@echo "building programs and tests with sanitizers"
 	@$(SUB) -s SAN=1 programs tests build/test/torture build/test/tests/fuzz/play
 	@echo "building the programs as they are used"
-	@$(SUB) -s programs
+	@$(SUB) -s programs build/release/tests/ui/test_shots
 	@tests/all.sh
 
 test-all: test ## the same, then all that takes longer: scenarios as they are used, clang, a real pointer, every sync, Debian 13, virtual machines, long fuzz
