@@ -35,6 +35,8 @@ asked event_on_the_pages $console '/^ev-examine\t/d' "a line ev-examine, for exa
 asked button_of_an_event $console '/^do-refuse\t/d' "a line do-refuse,"
 asked place_of_a_button tools/hall/staff/pages/case.js "s/'withdraw', //" "pages/case.js: withdraw of case_event.def"
 asked usage_of_an_event tools/hallctl/case.c '/hallctl case deliver /d' "case.c: deliver of case_event.def"
+asked fields_of_an_event tools/hall/staff/pages/form.js "s/resume: \['words'\], //" "pages/form.js: resume of case_event.def"
+asked name_of_its_words $console '/^form-words-resume\t/d' "a line form-words-resume,"
 asked one_more_event $rules/case_event.def '$aCASE_EVENT(HEAR, "hear", IN(ACCEPTED), STAY, SAYS_WORDS, "heard")' "for hear of case_event.def"
 asked one_more_stage $rules/case_stage.def '$aCASE_STAGE(HEARD, "heard", true)' "a line do-heard,"
 asked one_more_refusal $rules/case_refusal.def '$aCASE_REFUSAL(TIRED, "tired", "it is late", "go home")' "a line why-tired,"

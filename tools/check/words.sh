@@ -26,6 +26,9 @@ while read -r w; do
     said case_event.def "$w" "do-$w" "send-$w"
     named case_event.def "$w" tools/hallctl/case.c "hallctl case $w "
     named case_event.def "$w" $pages/case.js "'$w'"
+    # it is done at once, asked in the bar, or has fields on a page, of which the words have a name of their own
+    grep -qE "^const (AT_ONCE|ASKED) = .*'$w'" $pages/case.js || named case_event.def "$w" $pages/form.js "\b$w\b"
+    if grep -qE "\b$w'?: \[[^]]*'words'" $pages/form.js; then said case_event.def "$w" "form-words-$w"; fi
 done < <(words $rules/case_event.def CASE_EVENT)
 for w in $(words $rules/case_stage.def CASE_STAGE); do said case_stage.def "$w" "stage-$w"; done
 for w in $(words $rules/case_stage.def CASE_STAGE 'true'); do said case_stage.def "$w" "do-$w"; done
