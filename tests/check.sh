@@ -3,7 +3,7 @@
 #
 # The checks of tools/check/ as tests. Usage: check.sh [CHECK…]: others than those that take no time
 cd "$(dirname "$0")/.." || exit 2
-[ $# -gt 0 ] || set -- layers includes source readmes dead
+[ $# -gt 0 ] || set -- layers includes source readmes words dead
 for check; do
     if out=$("tools/check/$check.sh" 2>&1); then
         [ -z "$out" ] || printf '%s\n' "$out" | sed 's/^/# /'

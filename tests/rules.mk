@@ -53,7 +53,7 @@ udev: setup ## write the udev rules of board/ from the driver lists
 	@tools/check/udev.sh >board/common/60-tongban-usb.rules
 
 check: setup ## layers, circles of includes, source, formatting, what READMEs cite
-	@tools/check/layers.sh && tools/check/includes.sh && tools/check/source.sh && tools/check/readmes.sh
+	@tools/check/layers.sh && tools/check/includes.sh && tools/check/source.sh && tools/check/readmes.sh && tools/check/words.sh
 
 tidy: setup compile_commands.json ## clang-tidy over all C files, with the checks of .clang-tidy
 	@tools/check/tidy.sh

@@ -14,7 +14,7 @@
 int form_type_by_name(const char *name)
 {
     static const char *const names[] = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = word,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) [FIELD_##NAME] = word,
 #include "model/form_type.def"
 #undef FIELD_TYPE
     };

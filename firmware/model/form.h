@@ -16,13 +16,13 @@
 #include "model/strings.h"
 
 enum field_type {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) FIELD_##NAME,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) FIELD_##NAME,
 #include "model/form_type.def"
 #undef FIELD_TYPE
 };
 enum {
     FIELD_TYPES = 0 /* how many there are */
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) +1
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) +1
 #include "model/form_type.def"
 #undef FIELD_TYPE
 };

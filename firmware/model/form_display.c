@@ -125,7 +125,7 @@ static void show(const struct form_field *f, const char *value, enum language la
 {
     static void (*const shows[])(const struct form_field *f, const char *value, enum language lang, char *out,
                                  size_t cap) = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = show_##show,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) [FIELD_##NAME] = show_##show,
 #include "model/form_type.def"
 #undef FIELD_TYPE
     };
@@ -137,7 +137,7 @@ static void show(const struct form_field *f, const char *value, enum language la
 static void show_masked(const struct form_field *f, const char *value, char *out, size_t cap)
 {
     static void (*const masks[])(const char *value, char *out, size_t cap) = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = identity_mask_##mask,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) [FIELD_##NAME] = identity_mask_##mask,
 #include "model/form_type.def"
 #undef FIELD_TYPE
     };

@@ -280,7 +280,7 @@ static struct form_fault check_signature(const struct form_field *f, const char 
 struct form_fault form_type_check(const struct form_field *f, const char *value, struct date today)
 {
     static struct form_fault (*const checks[])(const struct form_field *f, const char *value, struct date today) = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = check_##check,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) [FIELD_##NAME] = check_##check,
 #include "model/form_type.def"
 #undef FIELD_TYPE
     };

@@ -12,7 +12,7 @@ size_t form_room(const struct form_field *field)
     static const struct {
         size_t by_type, by_item;
     } rooms[] = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask)                                               \
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level)                                        \
     [FIELD_##NAME] = {.by_type = room, .by_item = most},
 #include "model/form_type.def"
 #undef FIELD_TYPE
@@ -83,7 +83,7 @@ static uint32_t take_any(const char *text, uint32_t c)
 uint32_t form_takes(const struct form_field *field, const char *text, uint32_t c)
 {
     static uint32_t (*const takes[])(const char *text, uint32_t c) = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = take_##take,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) [FIELD_##NAME] = take_##take,
 #include "model/form_type.def"
 #undef FIELD_TYPE
     };

@@ -35,6 +35,11 @@ static void drop_letters(struct session *s)
 
 /* --- text --- */
 
+uint32_t entry_takes_words(const struct session *s, const char *text, uint32_t cp)
+{
+    return cp < 0x20 || cp == 0x7f ? 0 : cp;
+}
+
 /* One character, if the target takes it and has room. */
 static void put(struct session *s, uint32_t cp)
 {

@@ -32,6 +32,9 @@ struct entry {
     bool gone; /* Chinese cannot be composed any more, for the rest of the visit */
 };
 
+/* `takes` of targets where people write what they like: any character but controls. */
+uint32_t entry_takes_words(const struct session *s, const char *text, uint32_t cp);
+
 void entry_open(struct session *s, enum keyboard_kind kind, const struct entry_target *t);
 void entry_close(struct session *s);                   /* letters not yet text are dropped */
 bool entry_intent(struct session *s, struct intent i); /* true: it was the keyboard's, and is done */

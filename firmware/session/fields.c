@@ -32,7 +32,7 @@ bool fields_on_page(const struct session *s, int field)
 static enum keyboard_kind keyboard_of(const struct form_field *f)
 {
     static const enum keyboard_kind kinds[] = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) [FIELD_##NAME] = KEYBOARD_##keyboard,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) [FIELD_##NAME] = KEYBOARD_##keyboard,
 #include "model/form_type.def"
 #undef FIELD_TYPE
     };

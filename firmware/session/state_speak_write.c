@@ -6,17 +6,13 @@
 #include <string.h>
 
 #include "base/must.h"
+#include "model/form_type.h"
 #include "session/card.h"
 #include "session/entry.h"
 #include "session/internal.h"
 #include "session/speak.h"
 
 /* --- the words --- */
-
-static uint32_t takes(const struct session *s, const char *text, uint32_t cp)
-{
-    return cp < 0x20 || cp == 0x7f ? 0 : cp;
-}
 
 static void changed(struct session *s)
 {
@@ -27,7 +23,8 @@ static void changed(struct session *s)
 static void open_keyboard(struct session *s)
 {
     entry_open(s, KEYBOARD_CHINESE,
-               &(struct entry_target){s->speak.typed->said.words, SPEAK_WORDS_MAX, SPEAK_CHARACTERS_MAX, takes, changed});
+               &(struct entry_target){s->speak.typed->said.words, SPEAK_WORDS_MAX, SPEAK_CHARACTERS_MAX, entry_takes_words,
+                                      changed});
 }
 
 static void write_enter(struct session *s)
@@ -38,9 +35,7 @@ static void write_enter(struct session *s)
 
 static void next(struct session *s)
 {
-    const char *words = s->speak.typed->said.words;
-
-    s->view.speak.words_missing = words[strspn(words, " ")] == '\0';
+    s->view.speak.words_missing = form_value_empty(s->speak.typed->said.words);
     if (s->view.speak.words_missing)
         open_keyboard(s);
     else

@@ -3,8 +3,6 @@
  * Adding what is missing, in three pages: what it is and where each part of it can be added; the words that are added here;
  * the words once more, and the button that hands them in. 返回 never loses what was typed.
  */
-#include <string.h>
-
 #include "base/must.h"
 #include "model/form_type.h"
 #include "session/cases.h"
@@ -39,11 +37,6 @@ const struct state state_SUPPLEMENT = {
 
 /* --- the words --- */
 
-static uint32_t takes(const struct session *s, const char *text, uint32_t cp)
-{
-    return cp < 0x20 || cp == 0x7f ? 0 : cp;
-}
-
 static void changed(struct session *s)
 {
     s->view.cases.words_missing = false;
@@ -52,9 +45,9 @@ static void changed(struct session *s)
 
 static void open_keyboard(struct session *s)
 {
-    entry_open(
-        s, KEYBOARD_CHINESE,
-        &(struct entry_target){s->cases.typed->words, SUPPLEMENT_WORDS_MAX, SUPPLEMENT_CHARACTERS_MAX, takes, changed});
+    entry_open(s, KEYBOARD_CHINESE,
+               &(struct entry_target){s->cases.typed->words, SUPPLEMENT_WORDS_MAX, SUPPLEMENT_CHARACTERS_MAX,
+                                      entry_takes_words, changed});
 }
 
 static void write_enter(struct session *s)
@@ -64,14 +57,9 @@ static void write_enter(struct session *s)
     open_keyboard(s);
 }
 
-static bool only_blanks(const char *words)
-{
-    return words[strspn(words, " ")] == '\0';
-}
-
 static void next(struct session *s)
 {
-    s->view.cases.words_missing = only_blanks(s->cases.typed->words);
+    s->view.cases.words_missing = form_value_empty(s->cases.typed->words);
     if (s->view.cases.words_missing)
         open_keyboard(s);
     else

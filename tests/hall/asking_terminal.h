@@ -179,8 +179,9 @@ static void send_question(void)
     buf_finish(&text);
 }
 
-/* What the answer says to who asked it. */
-static enum ask_reason open_answer(void)
+/* What the answer says to who asked it; decode() reads it into what `ret` points to. ASK_REASONS: it is none. */
+static enum ask_reason open_as(int (*decode)(const void *plain, size_t len, void *ret, enum ask_reason *why, struct err *e),
+                               void *ret)
 {
     static uint8_t sealed[ASK_REPLY_MAX];
     enum ask_reason why = ASK_REASONS;
@@ -194,10 +195,20 @@ static enum ask_reason open_answer(void)
     CHECK_INT(ask_answered_decode(answer, strlen(answer), sealed, &len, &e), 0);
     CHECK_INT(seal_reply_open(&reply, sealed, len, &plain, &e), 0);
     CHECK_INT(seal_unpad(&plain, &e), 0);
-    CHECK_INT(ask_answer_decode(plain.data, plain.len, &told, &why, &e), 0);
+    CHECK_INT(decode(plain.data, plain.len, ret, &why, &e), 0);
     CHECK_STR(e.text, "");
     buf_finish(&plain);
     return why;
+}
+
+static int decode_cases(const void *plain, size_t len, void *ret, enum ask_reason *why, struct err *e)
+{
+    return ask_answer_decode(plain, len, ret, why, e);
+}
+
+static enum ask_reason open_answer(void)
+{
+    return open_as(decode_cases, &told);
 }
 
 static enum ask_reason ask(struct ask_question q)

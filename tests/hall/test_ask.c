@@ -366,29 +366,20 @@ TEST(too_many_tries)
 
 static struct my_appointments booked;
 
+static int decode_booked(const void *plain, size_t len, void *ret, enum ask_reason *why, struct err *e)
+{
+    return ask_appointments_decode(plain, len, ret, why, e);
+}
+
 /* What the hall says to a wish; of nobody without a card. ASK_ANSWERED: `booked`. */
 static enum ask_reason wish(const char *citizen, struct appointment_wish w)
 {
-    static uint8_t sealed[ASK_REPLY_MAX];
     struct ask_question q = {.about = ASK_ABOUT_APPOINTMENT, .wish = w};
-    enum ask_reason why = ASK_REASONS;
-    struct buf plain;
-    struct err e = {0};
-    size_t len = 0;
 
     text_copy(q.citizen, sizeof q.citizen, citizen);
     seal_question(&q, terminal.terminal, &root.ask.key);
     send_question();
-    if (status != 200)
-        return ASK_REASONS;
-    buf_init(&plain, ASK_REPLY_MAX);
-    CHECK_INT(ask_answered_decode(answer, strlen(answer), sealed, &len, &e), 0);
-    CHECK_INT(seal_reply_open(&reply, sealed, len, &plain, &e), 0);
-    CHECK_INT(seal_unpad(&plain, &e), 0);
-    CHECK_INT(ask_appointments_decode(plain.data, plain.len, &booked, &why, &e), 0);
-    CHECK_STR(e.text, "");
-    buf_finish(&plain);
-    return why;
+    return open_as(decode_booked, &booked);
 }
 
 TEST(an_hour_is_booked)

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.." || exit 2
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/model"
 gen=${1:-build/test}/gen
-files="firmware/model/form.c firmware/model/form_type.c firmware/model/form_typing.c firmware/model/form_display.c firmware/session/fields.c"
+files="firmware/model/form.c firmware/model/form_type.c firmware/model/form_typing.c firmware/model/form_display.c firmware/model/level.c firmware/session/fields.c"
 
 compiles() # LINE: does the table with this line behind its own?
 {
@@ -17,7 +17,7 @@ compiles() # LINE: does the table with this line behind its own?
     done
 }
 
-members=(PASSPORT '"passport"' LATIN 9 0 latin latin as_typed number)
+members=(PASSPORT '"passport"' LATIN 9 0 latin latin as_typed number 4)
 line() # MEMBER…
 {
     local IFS=,

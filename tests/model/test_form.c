@@ -455,7 +455,7 @@ static const struct type_case {
 
 TEST(every_type)
 {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask)                                               \
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level)                                        \
     CHECK_INT(form_type_by_name(word), FIELD_##NAME);
 #include "model/form_type.def"
 #undef FIELD_TYPE

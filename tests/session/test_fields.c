@@ -11,7 +11,7 @@ static const struct form_choice three[] = {
 static const struct item *all_kinds(void)
 {
     static const char *const words[FIELD_TYPES] = {
-#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask) word,
+#define FIELD_TYPE(NAME, word, keyboard, room, most, take, check, show, mask, level) word,
 #include "model/form_type.def"
 #undef FIELD_TYPE
     };

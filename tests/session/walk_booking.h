@@ -24,7 +24,7 @@ static void hall_books(struct walk *w)
         m.list[i].state = roll(w, 4) ? APPOINTMENT_BOOKED : APPOINTMENT_ARRIVED;
         m.list[i].arrive = roll(w, 3) ? APPOINTMENT_MAY : APPOINTMENT_REFUSED_TOO_EARLY;
     }
-    text_copy(m.done, sizeof m.done, m.n && roll(w, 2) ? m.list[0].number : "");
+    text_copy(m.done, sizeof m.done, m.n && roll(w, 4) ? m.list[0].number : "");
     if (roll(w, 5))
         in.asked.appointments = &m;
     else
@@ -59,7 +59,7 @@ static void queue(struct walk *w)
 {
     static const enum intent_kind what[] = {INTENT_BOOK_QUEUE, INTENT_APPOINTMENTS, INTENT_BOOKING};
 
-    tap(w, roll(w, 4) ? INTENT_TAKE_NUMBER : what[roll(w, 3)], 0, 0);
+    tap(w, roll(w, 2) ? INTENT_TAKE_NUMBER : what[roll(w, 3)], 0, 0);
 }
 
 #endif

@@ -11,25 +11,9 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/prepared.bash
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-command -v jq >/dev/null || { echo "skip appointment # jq is not installed"; exit 0; }
-database=()
-if [ -n "${TEST_DATABASE:-}" ]; then
-    schema=appointment_$$
-    psql -q "$TEST_DATABASE" -c "CREATE SCHEMA $schema" || exit 1
-    database=(--database "$TEST_DATABASE&options=-csearch_path%3D$schema")
-    sql() { PGOPTIONS="-c search_path=$schema" psql -qAt -v ON_ERROR_STOP=1 "$TEST_DATABASE" -f -; }
-else
-    command -v sqlite3 >/dev/null || { echo "skip appointment # sqlite3 is not installed"; exit 0; }
-    sql() { sqlite3 "$work/hall/hall.db" ".timeout 20000" ".read /dev/stdin"; }
-fi
-{
-    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" &&
-        "$build/hallctl" catalog build tests/catalogues/booking --calendar tests/catalogues/booking/calendar --out "$work/1.db" &&
-        "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
-        "$build/hallctl" catalog publish --data "$work/hall" &&
-        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
-            --hall https://127.0.0.1:1 --out "$work/sheet"
-} >"$work/made" 2>&1
+# shellcheck source=tests/tools/database.bash
+. tests/tools/database.bash appointment
+hall_with tests/catalogues/booking tests/catalogues/booking/calendar >"$work/made" 2>&1
 prepared "appointment: a hall with a catalogue" $? "$work/made"
 sql <<<"INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void, line, since)
     VALUES (1103, 20458, 'general', 'A 001', 't-1', 1767574801000, 0, 0, 'general', 1767574801000),

@@ -38,14 +38,7 @@ check() { # NAME WANTED-EXIT WORDS ARGUMENTS…: the words stand in what it says
     [ $got = "$want" ] && cat "$work/out" "$work/err" | grep -q -- "$words"
     result "$name" $?
 }
-{
-    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" &&
-        "$build/hallctl" catalog build tests/catalogues/zone --calendar assets/catalog/calendar --out "$work/1.db" --version 1 &&
-        "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
-        "$build/hallctl" catalog publish --data "$work/hall" &&
-        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
-            --hall https://127.0.0.1:1 --out "$work/sheet"
-} >"$work/err" 2>&1 || { cat "$work/err"; echo "not ok backup: a hall is made"; exit 1; }
+hall_with tests/catalogues/zone assets/catalog/calendar >"$work/err" 2>&1 || { cat "$work/err"; echo "not ok backup: a hall is made"; exit 1; }
 start_hall() {
     "$build/hall" --data "$work/hall" --listen 127.0.0.1:0 >"$work/hall.log" 2>&1 &
     hall=$!

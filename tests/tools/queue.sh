@@ -18,14 +18,7 @@ stop() {
 trap stop EXIT
 # shellcheck source=tests/tools/database.bash
 . tests/tools/database.bash queue
-{
-    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" &&
-        "$build/hallctl" catalog build tests/catalogues/zone --calendar tests/catalogues/zone/calendar --out "$work/1.db" &&
-        "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
-        "$build/hallctl" catalog publish --data "$work/hall" &&
-        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
-            --hall https://127.0.0.1:1 --out "$work/sheet"
-} >"$work/made" 2>&1
+hall_with tests/catalogues/zone tests/catalogues/zone/calendar >"$work/made" 2>&1
 prepared "queue: a hall with a catalogue" $? "$work/made"
 
 # --- tickets, as a terminal delivered them: in its own series, all before they are called ---

@@ -11,14 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # shellcheck source=tests/tools/database.bash
 . tests/tools/database.bash report
-{
-    "$build/hallctl" keys init --keys "$work/keys" --data "$work/hall" --test "${database[@]}" &&
-        "$build/hallctl" catalog build tests/catalogues/zone --calendar assets/catalog/calendar --out "$work/1.db" --version 1 &&
-        "$build/hallctl" catalog sign "$work/1.db" --keys "$work/keys" --data "$work/hall" &&
-        "$build/hallctl" catalog publish --data "$work/hall" &&
-        "$build/hallctl" terminal add --data "$work/hall" --id t-1 --office 1103 --place tools/scenario/place.json \
-            --hall https://127.0.0.1:1 --out "$work/sheet"
-} >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
+hall_with tests/catalogues/zone assets/catalog/calendar >"$work/made" 2>&1 || { cat "$work/made"; exit 1; }
 
 card=11110105MB0A0000164000709102000 licence=11110105MB0A00008U4000709110000 # 20 working days each; two departments
 epoch=01000000000000000000000000000000

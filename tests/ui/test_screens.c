@@ -509,9 +509,26 @@ TEST(the_arrow_is_all_that_moves)
     scene_destroy(moved);
 }
 
-TEST_MAIN(SETUP(every_page_is_looked_at), T(targets_are_large_and_apart), T(each_label_and_id_names_one_thing),
-          T(no_text_is_cut_or_covered), T(header_and_dock_are_free), T(low_reach_brings_all_targets_down),
-          T(text_stands_out_from_its_ground), T(icons_exist), T(pages_fit_into_a_scene), T(one_title),
-          T(a_long_guide_has_pages), T(one_agrees_on_the_last_page), T(a_number_is_seen_first), T(no_number_is_broken),
-          T(what_is_typed_is_marked_secret), T(what_is_looked_for_is_marked_secret), T(a_pale_key_is_alive),
-          T(the_priority_window_comes_first), T(the_arrow_is_all_that_moves))
+/* Else none of this would be looked at. */
+TEST(every_screen_has_a_sample)
+{
+    static bool seen[SCREEN_COUNT];
+
+    for (size_t i = 0; i < SAMPLES; i++) {
+        samples[i].make(&view);
+        seen[view.screen] = true;
+    }
+    for (int i = 0; i < SCREEN_COUNT; i++) {
+        if (!seen[i])
+            printf("# none in sample_list.h: %s\n", screen_name((enum screen)i));
+        CHECK(seen[i]);
+    }
+}
+
+TEST_MAIN(SETUP(every_page_is_looked_at), T(every_screen_has_a_sample), T(targets_are_large_and_apart),
+          T(each_label_and_id_names_one_thing), T(no_text_is_cut_or_covered), T(header_and_dock_are_free),
+          T(low_reach_brings_all_targets_down), T(text_stands_out_from_its_ground), T(icons_exist),
+          T(pages_fit_into_a_scene), T(one_title), T(a_long_guide_has_pages), T(one_agrees_on_the_last_page),
+          T(a_number_is_seen_first), T(no_number_is_broken), T(what_is_typed_is_marked_secret),
+          T(what_is_looked_for_is_marked_secret), T(a_pale_key_is_alive), T(the_priority_window_comes_first),
+          T(the_arrow_is_all_that_moves))

@@ -8,11 +8,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "tools/hall/cases/published.h"
 #include "tools/hall/rules/slot.h"
-#include "tools/hall/store/store_appointment.h"
 #include "tools/hall/store/store_arrival.h"
 #include "tools/hall/store/store_queue.h"
+#include "tools/hallctl/appointment.h"
 #include "tools/hallctl/queue.h"
 #include "wire/record.h"
 
@@ -38,28 +37,9 @@ static const char usage[] =
     "Exit: 0 done, 1 failed, 2 wrong arguments, 3 no such appointment, queue or office, no hall in DIR, 4 refused (with\n"
     "--json the reason is \"refused\").\n";
 
-struct options {
-    const char *verb, *data, *office, *queue, *day, *from, *number, *code, *ticket, *staff;
-    bool json;
-    int office_n;
-    int64_t day_n, from_ms, now;
-};
-
-/* One command on its way. */
-struct deed {
-    struct store *store;
-    const struct options *options;
-    struct published book;
-    struct appointment_offer offer;
-    bool offered;
-    struct appointment_wish wish;
-    struct my_appointments answer;
-    struct appointment found; /* what it was done to, or what was booked */
-};
-
 /* --- arguments --- */
 
-static int read_day(struct options *o)
+static int read_day(struct appointment_options *o)
 {
     struct date d;
 
@@ -72,7 +52,7 @@ static int read_day(struct options *o)
     return -1;
 }
 
-static int check_words(const struct options *o)
+static int check_words(const struct appointment_options *o)
 {
     if (o->queue && !queue_id_valid(o->queue))
         return options_wrong(COMMAND, "--queue is the id of a queue, a-z 0-9 _ and -");
@@ -87,7 +67,7 @@ static int check_words(const struct options *o)
     return -1;
 }
 
-static int check(struct options *o, const struct option_word *words, const char *needed, const char *taken)
+static int check(struct appointment_options *o, const struct option_word *words, const char *needed, const char *taken)
 {
     int64_t office = 0;
     int code = options_fit(COMMAND, words, needed, taken);
@@ -102,167 +82,9 @@ static int check(struct options *o, const struct option_word *words, const char 
     return code < 0 ? check_words(o) : code;
 }
 
-/* --- what is said --- */
-
-static void say_hour(int64_t ms, char out[40])
-{
-    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    struct date d = date_of_ms(ms);
-    int minute = clock_minute_of_day(ms);
-
-    snprintf(out, 40, "%04d-%02d-%02d %s %02d:%02d", d.year, d.month, d.day, days[date_weekday(d)], minute / 60,
-             minute % 60);
-}
-
-static void put_appointment(struct jsonw *w, const struct appointment *a)
-{
-    jsonw_str(w, "number", a->number);
-    jsonw_str(w, "code", a->code);
-    jsonw_str(w, "queue", a->queue);
-    jsonw_int(w, "from", a->from);
-    jsonw_int(w, "until", a->until);
-    jsonw_str(w, "state", appointment_state_word(a->state));
-}
-
-static int say_refused(const struct deed *d)
-{
-    enum appointment_refusal why = d->answer.refused;
-    struct hallctl_object o;
-
-    fprintf(stderr, "hallctl: %s: not done: %s. Nothing was changed. %s\n", d->options->verb, appointment_refusal_what(why),
-            appointment_refusal_remedy(why));
-    if (d->options->json) {
-        hallctl_object_open(&o);
-        jsonw_str(&o.w, "refused", appointment_refusal_word(why));
-        jsonw_str(&o.w, "words", appointment_refusal_what(why));
-        jsonw_str(&o.w, "remedy", appointment_refusal_remedy(why));
-        hallctl_object_print(&o);
-    }
-    return why == APPOINTMENT_REFUSED_UNKNOWN || why == APPOINTMENT_REFUSED_NO_TICKET ? EXIT_NOT_FOUND : EXIT_REFUSED;
-}
-
-static int say_done(const struct deed *d)
-{
-    const struct appointment *a = &d->found;
-    struct hallctl_object o;
-    char when[40];
-
-    if (d->options->json) {
-        hallctl_object_open(&o);
-        put_appointment(&o.w, a);
-        hallctl_object_print(&o);
-        return EXIT_OK;
-    }
-    say_hour(a->from, when);
-    if (a->state == APPOINTMENT_BOOKED)
-        printf("%s, code %s: %s, %s. To tell: from an hour before, with the card or number and code\n", a->number, a->code,
-               a->queue, when);
-    else
-        printf("%s %s\n", a->number, appointment_state_word(a->state));
-    return EXIT_OK;
-}
-
-/* --- free, list --- */
-
-static void show_day(struct hallctl_list *l, const struct appointment_day *d)
-{
-    for (int i = 0; i < d->n; i++) {
-        const struct appointment_hour *h = &d->hours[i];
-        struct buf row;
-        struct jsonw w;
-        char when[40];
-
-        buf_init(&row, 1024);
-        say_hour(h->from, when);
-        if (!l->json) {
-            buf_addf(&row, "%s  %s", when, h->left ? "" : "full");
-            if (h->left)
-                buf_addf(&row, "%d left", h->left);
-        } else {
-            jsonw_init(&w, &row);
-            jsonw_obj(&w, NULL);
-            jsonw_int(&w, "from", h->from);
-            jsonw_int(&w, "until", h->until);
-            jsonw_int(&w, "left", h->left);
-            jsonw_end(&w);
-        }
-        hallctl_row(l, &row);
-    }
-}
-
-static int verb_free(struct deed *d)
-{
-    const struct options *o = d->options;
-    struct hallctl_list l = {.json = o->json};
-    const struct appointment_asked asked = {
-        .office = o->office_n, .now = o->now, .wish = &d->wish, .offer = d->offered ? &d->offer : NULL};
-    struct err e = {0};
-
-    if (!d->offered) {
-        err_set(&e, ERR_NOTFOUND, "the published catalogue offers no appointments of a queue %s", o->queue);
-        return hallctl_fail(&e);
-    }
-    if (appointment_tell(d->store, &asked, &d->answer, &e) < 0)
-        return hallctl_fail(&e);
-    if (l.json)
-        fputs("[", stdout);
-    for (int i = 0; i < d->answer.n_days; i++)
-        show_day(&l, &d->answer.days[i]);
-    if (l.json)
-        fputs("\n]\n", stdout);
-    else if (!l.n)
-        puts("no hours in the days ahead");
-    return EXIT_OK;
-}
-
-static int show_row(void *ctx, const struct appointment_row *r)
-{
-    struct hallctl_list *l = ctx;
-    struct buf row;
-    struct jsonw w;
-    char when[40];
-
-    buf_init(&row, 1024);
-    if (l->json) {
-        jsonw_init(&w, &row);
-        jsonw_obj(&w, NULL);
-        jsonw_str(&w, "number", r->appointment.number);
-        jsonw_str(&w, "queue", r->appointment.queue);
-        jsonw_int(&w, "from", r->appointment.from);
-        jsonw_str(&w, "state", appointment_state_word(r->appointment.state));
-        if (r->ticket[0])
-            jsonw_str(&w, "ticket", r->ticket);
-        jsonw_end(&w);
-    } else {
-        say_hour(r->appointment.from, when);
-        buf_addf(&row, "%s  %-12s %-16s %s", when, r->appointment.queue, r->appointment.number,
-                 appointment_state_word(r->appointment.state));
-        if (r->ticket[0])
-            buf_addf(&row, ", has %s", r->ticket);
-    }
-    hallctl_row(l, &row);
-    return 0;
-}
-
-static int verb_list(struct deed *d)
-{
-    struct hallctl_list l = {.json = d->options->json};
-    struct err e = {0};
-
-    if (l.json)
-        fputs("[", stdout);
-    if (appointment_each(d->store, d->options->office_n, d->options->day_n, show_row, &l, &e) < 0)
-        return hallctl_fail(&e);
-    if (l.json)
-        fputs("\n]\n", stdout);
-    else if (!l.n)
-        puts("nobody has booked that day");
-    return EXIT_OK;
-}
-
 /* --- what changes something --- */
 
-static int audit(struct deed *d, struct err *e)
+static int audit(struct appointment_deed *d, struct err *e)
 {
     char action[40];
 
@@ -271,9 +93,9 @@ static int audit(struct deed *d, struct err *e)
 }
 
 /* Another hour is one of the same queue. */
-static int step_wish(struct deed *d, struct err *e)
+static int step_wish(struct appointment_deed *d, struct err *e)
 {
-    const struct options *o = d->options;
+    const struct appointment_options *o = d->options;
     struct appointment_asked a = {
         .office = o->office_n, .now = o->now, .wish = &d->wish, .offer = d->offered ? &d->offer : NULL, .code = o->code};
     int rc = appointment_do(d->store, &a, &d->answer, e);
@@ -283,9 +105,9 @@ static int step_wish(struct deed *d, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
-static int step_arrive(struct deed *d, struct err *e)
+static int step_arrive(struct appointment_deed *d, struct err *e)
 {
-    const struct options *o = d->options;
+    const struct appointment_options *o = d->options;
     char ticket[TICKET_NUMBER_MAX + 1];
     int rc = appointment_find(d->store, o->office_n, o->number, &d->found, e);
 
@@ -304,7 +126,7 @@ static int step_arrive(struct deed *d, struct err *e)
     return rc < 0 ? rc : 0;
 }
 
-static int try_once(struct deed *d, struct err *e)
+static int try_once(struct appointment_deed *d, struct err *e)
 {
     int rc = store_begin(d->store, e);
 
@@ -322,7 +144,7 @@ static int try_once(struct deed *d, struct err *e)
     return rc;
 }
 
-static int verb_change(struct deed *d)
+static int verb_change(struct appointment_deed *d)
 {
     struct err e = {0};
     int rc = -ERR_RETRY;
@@ -336,10 +158,10 @@ static int verb_change(struct deed *d)
         return hallctl_fail(&e);
     }
     if (d->answer.refused != APPOINTMENT_MAY)
-        return say_refused(d);
+        return appointment_say_refused(d);
     if (d->options->ticket)
         queue_renew(d->store, &(struct queue_options){.data = d->options->data, .office_n = d->options->office_n});
-    return say_done(d);
+    return appointment_say_done(d);
 }
 
 /* --- the command --- */
@@ -347,10 +169,10 @@ static int verb_change(struct deed *d)
 static const struct {
     const char *word, *needed, *taken;
     enum appointment_verb wish; /* of those that wish for something */
-    int (*run)(struct deed *d);
+    int (*run)(struct appointment_deed *d);
 } verbs[] = {
-    {"free", "--data --office --queue", "--json", APPOINTMENT_FREE, verb_free},
-    {"list", "--data --office", "--day --json", APPOINTMENT_LIST, verb_list},
+    {"free", "--data --office --queue", "--json", APPOINTMENT_FREE, appointment_show_free},
+    {"list", "--data --office", "--day --json", APPOINTMENT_LIST, appointment_show_list},
     {"book", "--data --office --queue --from --staff", "--json", APPOINTMENT_BOOK, verb_change},
     {"move", "--data --office --number --code --from --staff", "--json", APPOINTMENT_MOVE, verb_change},
     {"cancel", "--data --office --number --code --staff", "--json", APPOINTMENT_CANCEL, verb_change},
@@ -359,9 +181,9 @@ static const struct {
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
 /* The wish, and what the catalogue offers of its queue. */
-static int prepare(struct deed *d, enum appointment_verb verb, struct err *e)
+static int prepare(struct appointment_deed *d, enum appointment_verb verb, struct err *e)
 {
-    const struct options *o = d->options;
+    const struct appointment_options *o = d->options;
     struct appointment there = {.queue = ""};
     int rc = published_open(o->data, &d->book, e);
 
@@ -380,9 +202,9 @@ static int prepare(struct deed *d, enum appointment_verb verb, struct err *e)
     return 0;
 }
 
-static int run(const struct options *o, size_t verb)
+static int run(const struct appointment_options *o, size_t verb)
 {
-    struct deed d = {.options = o};
+    struct appointment_deed d = {.options = o};
     struct err e = {0};
     int rc = store_open(o->data, &d.store, &e);
 
@@ -396,7 +218,7 @@ static int run(const struct options *o, size_t verb)
 
 int hallctl_appointment(int argc, char **argv)
 {
-    struct options o = {.json = false};
+    struct appointment_options o = {.json = false};
     const struct option_word words[] = {{"--data", &o.data, NULL},
                                         {"--office", &o.office, NULL},
                                         {"--queue", &o.queue, NULL},
@@ -408,15 +230,13 @@ int hallctl_appointment(int argc, char **argv)
                                         {"--staff", &o.staff, NULL},
                                         {"--json", NULL, &o.json},
                                         {0}};
-    size_t verb = 0;
     int n, code = options_read(COMMAND, argc, argv, usage, words, &o.verb, 1, &n);
 
     if (code >= 0)
         return code;
-    while (verb < N_VERBS && (!o.verb || strcmp(o.verb, verbs[verb].word) != 0))
-        verb++;
+    size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, o.verb);
     if (verb == N_VERBS)
-        return options_wrong(COMMAND, "which: free, list, book, move, cancel or check-in");
+        return hallctl_which(COMMAND, verbs, sizeof *verbs, N_VERBS);
     code = check(&o, words, verbs[verb].needed, verbs[verb].taken);
     return code >= 0 ? code : run(&o, verb);
 }

@@ -76,6 +76,24 @@ static const char usage[] =
 #define WHO "--data --staff --post"
 #define WHEN " --at --version --json"
 
+#define ENTERS(word, needed, taken) {word, 1, WHO needed, taken, case_act},
+
+/* What the verb of each event of case_event.def needs and takes: EVENT_NAME(word). The law's own two are entered by one. */
+#define EVENT_RECEIVE(word) {word, -1, WHO " --office", "--at --json", case_receive},
+#define EVENT_SUPPLEMENT(word) ENTERS(word, " --reason", WHEN)
+#define EVENT_SUPPLIED(word) ENTERS(word, " --reason", WHEN)
+#define EVENT_ACCEPT(word) ENTERS(word, "", WHEN)
+#define EVENT_ACCEPT_TACIT(word) ENTERS("tacit", "", WHEN)
+#define EVENT_REFUSE(word) ENTERS(word, " --reason --law", WHEN)
+#define EVENT_STOP(word) ENTERS(word, " --procedure --law --days", "--reason --unit" WHEN)
+#define EVENT_RESUME(word) ENTERS(word, " --reason", WHEN)
+#define EVENT_EXAMINE(word) ENTERS(word, " --reason", WHEN)
+#define EVENT_DECIDE(word) ENTERS(word, " --result", "--reason --law" WHEN)
+#define EVENT_DECIDE_TACIT(word)
+#define EVENT_DELIVER(word) ENTERS(word, "", WHEN)
+#define EVENT_WITHDRAW(word) ENTERS(word, " --reason", WHEN)
+#define EVENT_HAND_OVER(word) ENTERS(word, " --to --to-post --reason", WHEN)
+
 static const struct {
     const char *word;
     int numbers;                /* 0: takes none; 1: needs one; -1: may have one; -2: may have the code of a paper */
@@ -89,19 +107,9 @@ static const struct {
     {"explain", 1, "--data", "--language --json", case_explain},
     {"open", 1, WHO " --reason", "--socket --json", case_open},
     {"openings", 1, "--data", "--openings --json", case_openings},
-    {"receive", -1, WHO " --office", "--at --json", case_receive},
-    {"accept", 1, WHO, WHEN, case_act},
-    {"supplement", 1, WHO " --reason", WHEN, case_act},
-    {"supplied", 1, WHO " --reason", WHEN, case_act},
-    {"refuse", 1, WHO " --reason --law", WHEN, case_act},
-    {"stop", 1, WHO " --procedure --law --days", "--reason --unit" WHEN, case_act},
-    {"resume", 1, WHO " --reason", WHEN, case_act},
-    {"examine", 1, WHO " --reason", WHEN, case_act},
-    {"decide", 1, WHO " --result", "--reason --law" WHEN, case_act},
-    {"deliver", 1, WHO, WHEN, case_act},
-    {"withdraw", 1, WHO " --reason", WHEN, case_act},
-    {"hand-over", 1, WHO " --to --to-post --reason", WHEN, case_act},
-    {"tacit", 1, WHO, WHEN, case_act},
+#define CASE_EVENT(name, word, from, to, says, about) EVENT_##name(word)
+#include "tools/hall/rules/case_event.def"
+#undef CASE_EVENT
     {"paper", 1, "--data --out", "--name --id --json", case_paper},
     {"verify-paper", -2, "--root", "--json", case_verify_paper},
     {"recount", 0, "--data", "--json", case_recount},
@@ -272,10 +280,7 @@ int hallctl_case(int argc, char **argv)
     o.paper = words[2];
     size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, o.verb);
     if (verb == N_VERBS)
-        return options_wrong(
-            CASE_COMMAND,
-            "which: list, cards, overdue, show, explain, open, openings, receive, accept, supplement, supplied, refuse, "
-            "stop, resume, examine, decide, deliver, withdraw, hand-over, tacit, paper, verify-paper, recount or recompute");
+        return hallctl_which(CASE_COMMAND, verbs, sizeof *verbs, N_VERBS);
     code = check(&o, options, verb);
     return code < 0 ? run(&o, verb) : code;
 }

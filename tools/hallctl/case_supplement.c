@@ -10,19 +10,14 @@
 
 #include "base/line.h"
 #include "base/text.h"
-#include "tools/hall/store/store_index.h"
+#include "tools/hall/store/sealed.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
 
 #define SUPPLEMENTS_MAX 16 /* one is asked for; more are what came besides */
 
 struct supplement {
-    uint8_t id[16];
-    int64_t received;
-    char terminal[TERMINAL_ID_MAX + 1];
-    enum store_state state;
-    bool same; /* as who applied, by both cards */
-    struct buf header, body;
+    struct sealed record;
     struct opening_answer answer;
     struct json *doc;
     const struct json *words;
@@ -36,21 +31,12 @@ struct case_supplements {
 static int keep(void *ctx, const struct store_found *f)
 {
     struct case_supplements *all = ctx;
-    struct supplement *one = &all->list[all->n];
 
     if (all->n == SUPPLEMENTS_MAX) {
         all->more = true;
         return 1;
     }
-    all->n++;
-    memcpy(one->id, f->record.id, sizeof one->id);
-    one->received = f->received;
-    one->state = f->record.state;
-    text_copy(one->terminal, sizeof one->terminal, f->terminal);
-    buf_init(&one->header, RECORD_HEADER_MAX);
-    buf_init(&one->body, RECORD_BODY_MAX);
-    buf_add(&one->header, f->record.header, f->record.header_len);
-    buf_add(&one->body, f->record.body, f->record.body_len);
+    sealed_keep(&all->list[all->n++].record, f);
     return 0;
 }
 
@@ -61,10 +47,8 @@ int case_supplements_read(struct store *s, const struct case_options *o, const u
     int rc = all ? store_find_supplements(s, o->office_n, o->number, keep, all, e)
                  : err_set(e, ERR_NOMEM, "case %s", o->number);
 
-    for (int i = 0; rc >= 0 && i < all->n; i++) {
-        rc = index_same(s, o->office_n, application, all->list[i].id, e);
-        all->list[i].same = rc == 1;
-    }
+    for (int i = 0; rc >= 0 && i < all->n; i++)
+        rc = sealed_compare(&all->list[i].record, s, o->office_n, application, e);
     if (rc < 0) {
         case_supplements_free(all);
         return rc;
@@ -78,8 +62,7 @@ void case_supplements_free(struct case_supplements *all)
     if (!all)
         return;
     for (int i = 0; i < all->n; i++) {
-        buf_finish(&all->list[i].header);
-        buf_finish(&all->list[i].body);
+        sealed_finish(&all->list[i].record);
         json_free(all->list[i].doc);
     }
     free(all);
@@ -105,12 +88,14 @@ static int audit(struct store *s, const struct case_options *o, const struct sup
 static int open_one(struct store *s, const struct case_options *o, struct supplement *one, struct opening_request *r,
                     struct err *e)
 {
-    if (!one->body.len || one->header.len > sizeof r->header || one->body.len > sizeof r->body) {
+    const struct buf *header = &one->record.header, *body = &one->record.body;
+
+    if (!body->len || header->len > sizeof r->header || body->len > sizeof r->body) {
         one->answer.outcome = OPENING_UNREADABLE;
         return audit(s, o, one, e);
     }
-    memcpy(r->header, one->header.data, r->header_len = one->header.len);
-    memcpy(r->body, one->body.data, r->body_len = one->body.len);
+    memcpy(r->header, header->data, r->header_len = header->len);
+    memcpy(r->body, body->data, r->body_len = body->len);
     int rc = case_opener_ask(o, r, &one->answer, &one->doc, &one->words, e);
     return rc == 0 ? audit(s, o, one, e) : rc;
 }
@@ -130,7 +115,9 @@ int case_supplements_open(struct store *s, const struct case_options *o, struct 
 
 static const char *mark(const struct supplement *one)
 {
-    return one->state == STORE_GOOD ? "" : one->state == STORE_UNASKED ? ", not asked for" : ", of another office";
+    return one->record.state == STORE_GOOD      ? ""
+           : one->record.state == STORE_UNASKED ? ", not asked for"
+                                                : ", of another office";
 }
 
 void case_supplements_say(const struct case_supplements *all, struct buf *out)
@@ -140,9 +127,9 @@ void case_supplements_say(const struct case_supplements *all, struct buf *out)
     for (int i = 0; i < all->n; i++) {
         const struct supplement *one = &all->list[i];
 
-        clock_format_rfc3339(one->received, at);
-        buf_addf(out, "supplement of %s at %s%s%s", at, one->terminal, mark(one),
-                 one->same ? "" : ", by a card that is not known to be the applicant's");
+        clock_format_rfc3339(one->record.received, at);
+        buf_addf(out, "supplement of %s at %s%s%s", at, one->record.terminal, mark(one),
+                 one->record.same ? "" : ", by a card that is not known to be the applicant's");
         if (one->words)
             buf_addf(out, " (opening %" PRId64 ")\n", one->answer.seq);
         else
@@ -150,7 +137,7 @@ void case_supplements_say(const struct case_supplements *all, struct buf *out)
         const char *words = one->words ? json_str(json_member(one->words, "words")) : NULL;
         if (words)
             buf_addf(out, "  %s\n", words);
-        if (one->words && !one->same)
+        if (one->words && !one->record.same)
             case_add_members(out, "  by", json_member(one->words, "applicant"));
     }
     if (all->more)
@@ -162,13 +149,13 @@ static void put_one(const struct supplement *one, struct jsonw *w)
     char at[CLOCK_RFC3339_LEN + 1];
     struct buf text;
 
-    clock_format_rfc3339(one->received, at);
+    clock_format_rfc3339(one->record.received, at);
     buf_init(&text, LINE_MAX_BYTES);
     jsonw_obj(w, NULL);
     jsonw_str(w, "at", at);
-    jsonw_str(w, "terminal", one->terminal);
-    jsonw_str(w, "state", store_state_word(one->state));
-    jsonw_bool(w, "applicant", one->same);
+    jsonw_str(w, "terminal", one->record.terminal);
+    jsonw_str(w, "state", store_state_word(one->record.state));
+    jsonw_bool(w, "applicant", one->record.same);
     jsonw_str(w, "outcome", opening_word(one->answer.outcome));
     if (one->words && json_dump(one->words, &text) == 0) {
         jsonw_int(w, "opening", one->answer.seq);

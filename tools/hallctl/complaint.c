@@ -52,15 +52,6 @@ static const struct {
 };
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
-static size_t find_verb(const char *word)
-{
-    size_t i = 0;
-
-    while (i < N_VERBS && (!word || strcmp(word, verbs[i].word) != 0))
-        i++;
-    return i;
-}
-
 /* -1: go on; else the exit code; as all below. */
 static int check_text(const char *name, const char *text, size_t max)
 {
@@ -145,9 +136,9 @@ int hallctl_complaint(int argc, char **argv)
         return code;
     o.verb = words[0];
     o.number = words[1];
-    size_t verb = find_verb(o.verb);
+    size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, o.verb);
     if (verb == N_VERBS)
-        return options_wrong(COMPLAINT_COMMAND, "which: list, show, open, assign, answer, refuse or close");
+        return hallctl_which(COMPLAINT_COMMAND, verbs, sizeof *verbs, N_VERBS);
     code = check(&o, options, verb);
     return code < 0 ? run(&o, verb) : code;
 }

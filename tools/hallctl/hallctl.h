@@ -62,6 +62,8 @@ void hallctl_object_print(struct hallctl_object *o);
 /* The place of a verb in a table of n rows of `row` bytes, each of which begins with its word (const char *); n for none,
  * and for NULL. */
 size_t hallctl_verb(const void *verbs, size_t row, size_t n, const char *word);
+/* There is none: tells which there are, in the order of the table. OPTIONS_USAGE. */
+int hallctl_which(const char *command, const void *verbs, size_t row, size_t n);
 /* Prints "hallctl: text" on stderr; the exit code that fits the error. */
 int hallctl_fail(const struct err *e);
 /* Who works here: the login behind sudo, or the user's name. Static. */

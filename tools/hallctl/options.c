@@ -8,9 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/must.h"
 #include "tools/hall/store/disk.h"
 #include "tools/hallctl/hallctl.h"
 
+#define VERBS_MAX 500
 #define ANSWER_MAX ((size_t)65 * 1024 * 1024) /* the findings of a whole district */
 
 int hallctl_fail(const struct err *e)
@@ -32,13 +34,31 @@ const char *hallctl_who(void)
     return p ? p->pw_name : "unknown";
 }
 
+static const char *verb_at(const void *verbs, size_t row, size_t i)
+{
+    return *(const char *const *)((const char *)verbs + i * row);
+}
+
 size_t hallctl_verb(const void *verbs, size_t row, size_t n, const char *word)
 {
     size_t i = 0;
 
-    while (i < n && (!word || strcmp(word, *(const char *const *)((const char *)verbs + i * row)) != 0))
+    while (i < n && (!word || strcmp(word, verb_at(verbs, row, i)) != 0))
         i++;
     return i;
+}
+
+int hallctl_which(const char *command, const void *verbs, size_t row, size_t n)
+{
+    struct buf all;
+
+    buf_init(&all, VERBS_MAX);
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&all, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ", verb_at(verbs, row, i));
+    must(buf_ok(&all), "the verbs of a command fit in a line");
+    int code = options_wrong(command, "which: %s", buf_str(&all));
+    buf_finish(&all);
+    return code;
 }
 
 void hallctl_object_open(struct hallctl_object *o)

@@ -177,8 +177,7 @@ int hallctl_queue(int argc, char **argv)
         return code;
     size_t verb = hallctl_verb(verbs, sizeof *verbs, N_VERBS, o.verb);
     if (verb == N_VERBS)
-        return options_wrong(QUEUE_COMMAND, "which: list, board, open, next, call, recall, serve, absent, back, transfer,"
-                                            " done, pause, resume, close or hook");
+        return hallctl_which(QUEUE_COMMAND, verbs, sizeof *verbs, N_VERBS);
     code = check(&o, options, verb);
     if (code >= 0)
         return code;

@@ -13,21 +13,17 @@
 #include "ui/widgets/frame.h"
 #include "ui/widgets/words.h"
 
-static void waiting(struct scene *s, const struct view *v)
+void asking_waiting(struct scene *s, const struct view *v, const char *title)
 {
     struct box page = frame_paper(s, v);
-    const struct verdict head = {"sync", v->cases.by_number ? SAY(asking_one) : SAY(asking_list), SAY(asking_soon), false,
-                                 true};
+    const struct verdict head = {"sync", title, SAY(asking_soon), false, true};
     int y = verdict(s, page.x, page.y + 32, page.w, &head) + 32;
 
     hint(s, page.x, y, page.w, "hidden", SAY(asking_sealed));
     frame_dock(s, v);
 }
 
-/* In words: what happened, and what to make of it. */
-static const struct said {
-    enum str_id title, second;
-} said[ASK_REASONS] = {
+static const struct asking_words said[ASK_REASONS] = {
     [ASK_ANSWERED] = {STR_refused_busy, STR_refused_away_second},
     [ASK_NO_SUCH_CASE] = {STR_refused_no_case, STR_refused_no_case_second},
     [ASK_PHONE_DIFFERS] = {STR_refused_phone, STR_refused_phone_second},
@@ -40,7 +36,11 @@ static const struct said {
     [ASK_OPENER_AWAY] = {STR_refused_busy, STR_refused_away_second},
     [ASK_REFUSED] = {STR_refused_busy, STR_refused_away_second},
 };
-static const struct said silence = {STR_refused_no_answer, STR_refused_no_answer_second};
+
+struct asking_words asking_words(enum ask_reason why, bool silent)
+{
+    return silent ? (struct asking_words){STR_refused_no_answer, STR_refused_no_answer_second} : said[why];
+}
 
 /* The hall is there, and says no: what was typed may be wrong. */
 static bool mistyped(const struct view *v)
@@ -76,7 +76,7 @@ static const char *safe_note(struct scene *s, const struct view *v)
 
 static void refused(struct scene *s, const struct view *v)
 {
-    const struct said *words = v->cases.silent ? &silence : &said[v->cases.why];
+    const struct asking_words words = asking_words(v->cases.why, v->cases.silent);
     const struct advice check = {"edit", SAY(refused_check), SAY(refused_check_do)},
                         again = {"clock", SAY(refused_wait), SAY(refused_wait_do)},
                         tomorrow = {"clock", SAY(refused_tomorrow), SAY(refused_tomorrow_do)},
@@ -94,8 +94,8 @@ static void refused(struct scene *s, const struct view *v)
 
     trouble_page(s, v,
                  &(struct trouble){.icon = mistyped(v) ? "search" : "network-off",
-                                   .title = str(v->settings.language, words->title),
-                                   .second = str(v->settings.language, words->second),
+                                   .title = str(v->settings.language, words.title),
+                                   .second = str(v->settings.language, words.second),
                                    .safe = safe(v),
                                    .safe_note = safe_note(s, v),
                                    .not_safe = v->cases.by_number && !v->cases.here.here,
@@ -114,6 +114,6 @@ bool asking_page(struct scene *s, const struct view *v)
     if (v->cases.asking == ASKED_REFUSED)
         refused(s, v);
     else
-        waiting(s, v);
+        asking_waiting(s, v, v->cases.by_number ? SAY(asking_one) : SAY(asking_list));
     return true;
 }

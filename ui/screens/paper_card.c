@@ -4,6 +4,9 @@
  */
 #include "ui/screens/paper_card.h"
 
+#include <stddef.h>
+
+#include "session/intent.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/proof.h"
 #include "ui/widgets/steps.h"
@@ -14,6 +17,23 @@
 bool paper_running(const struct view *v)
 {
     return v->done.print == PRINT_RUNNING || v->done.print == PRINT_SLOW;
+}
+
+struct actions paper_actions(const struct scene *s, const struct view *v, struct box *page, const char *leave)
+{
+    bool busy = paper_running(v), done = v->done.print == PRINT_DONE;
+    const struct button finish = {.kind = busy ? BUTTON_SECOND : BUTTON_MAIN,
+                                  .id = "finish",
+                                  .label = busy ? SAY(done_wait) : leave,
+                                  .off = busy,
+                                  .action = done ? DO(TOOK_PAPER, 0, 0) : DO(NOTED, 0, 0)};
+    const struct button none = {
+        .kind = BUTTON_SECOND, .id = "no-paper", .label = SAY(done_no_paper), .action = DO(NO_PAPER, 0, 0)};
+    const struct button again = {
+        .kind = BUTTON_SECOND, .id = "print-again", .label = SAY(done_print_again), .action = DO(PRINT, 0, 0)};
+    const struct button list[] = {slip_gone(v->done.slip) ? again : none, finish};
+
+    return done ? actions_take(s, page, list, NULL, 2) : actions_take(s, page, list + 1, NULL, 1);
 }
 
 static const char *printing_words(const struct view *v)

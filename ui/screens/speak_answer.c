@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "session/intent.h"
+#include "ui/screens/asking.h"
 #include "ui/screens/screens.h"
 #include "ui/screens/trouble.h"
 #include "ui/widgets/button.h"
@@ -18,38 +19,27 @@
 
 #define GAP 20
 
-static void waiting(struct scene *s, const struct view *v)
-{
-    struct box page = frame_paper(s, v);
-    const struct verdict head = {"sync", SAY(speak_asking), SAY(asking_soon), false, true};
-    int y = verdict(s, page.x, page.y + 32, page.w, &head) + 32;
-
-    hint(s, page.x, y, page.w, "hidden", SAY(asking_sealed));
-    frame_dock(s, v);
-}
-
 /* --- the hall says no, or nothing --- */
 
-static const struct said {
-    enum str_id title, second;
-} said[ASK_REASONS] = {
-    [ASK_ANSWERED] = {STR_refused_busy, STR_refused_away_second},
-    [ASK_NO_SUCH_CASE] = {STR_speak_no_code, STR_speak_no_code_second},
-    [ASK_PHONE_DIFFERS] = {STR_speak_no_code, STR_speak_no_code_second},
-    [ASK_NO_PHONE] = {STR_refused_busy, STR_refused_away_second},
-    [ASK_TOO_MANY_TRIES] = {STR_refused_tries, STR_speak_tries_second},
-    [ASK_UNREADABLE] = {STR_speak_unreadable, STR_refused_unreadable_second},
-    [ASK_TIME_DIFFERS] = {STR_refused_busy, STR_refused_away_second},
-    [ASK_HALL_AWAY] = {STR_refused_away, STR_refused_away_second},
-    [ASK_HALL_BUSY] = {STR_refused_busy, STR_refused_away_second},
-    [ASK_OPENER_AWAY] = {STR_refused_busy, STR_refused_away_second},
-    [ASK_REFUSED] = {STR_refused_busy, STR_refused_away_second},
-};
-static const struct said silence = {STR_refused_no_answer, STR_refused_no_answer_second};
+/* A code is neither a case nor a telephone. */
+static struct asking_words words_of(const struct view *v)
+{
+    enum ask_reason why = v->speak.why;
+
+    if (v->speak.silent)
+        return asking_words(why, true);
+    if (why == ASK_NO_SUCH_CASE || why == ASK_PHONE_DIFFERS)
+        return (struct asking_words){STR_speak_no_code, STR_speak_no_code_second};
+    if (why == ASK_TOO_MANY_TRIES)
+        return (struct asking_words){STR_refused_tries, STR_speak_tries_second};
+    if (why == ASK_UNREADABLE)
+        return (struct asking_words){STR_speak_unreadable, STR_refused_unreadable_second};
+    return asking_words(why == ASK_NO_PHONE ? ASK_REFUSED : why, false);
+}
 
 static void refused(struct scene *s, const struct view *v)
 {
-    const struct said *words = v->speak.silent ? &silence : &said[v->speak.why];
+    const struct asking_words words = words_of(v);
     bool mistyped = v->speak.why == ASK_NO_SUCH_CASE, tries = v->speak.why == ASK_TOO_MANY_TRIES;
     const struct advice check = {"edit", SAY(refused_check), SAY(speak_check_do)},
                         again = {"clock", SAY(refused_wait), SAY(refused_wait_do)},
@@ -62,8 +52,8 @@ static void refused(struct scene *s, const struct view *v)
 
     trouble_page(s, v,
                  &(struct trouble){.icon = mistyped ? "search" : "network-off",
-                                   .title = str(v->settings.language, words->title),
-                                   .second = str(v->settings.language, words->second),
+                                   .title = str(v->settings.language, words.title),
+                                   .second = str(v->settings.language, words.second),
                                    .safe = SAY(speak_safe),
                                    .safe_note = SAY(speak_safe_note),
                                    .rows = rows,
@@ -127,7 +117,7 @@ void build_SPEAK_ANSWER(struct scene *s, const struct view *v)
         return;
     }
     if (!v->speak.told) {
-        waiting(s, v);
+        asking_waiting(s, v, SAY(speak_asking));
         return;
     }
     struct box page = frame_paper(s, v);

@@ -68,6 +68,29 @@ TEST(a_limit_nobody_knows)
     CHECK_STR(about, "");
 }
 
+/* A notice that no event and no day leads to would be a line for nobody. */
+TEST(each_comes_from_somewhere)
+{
+    bool comes[NOTICES + 1] = {[NOTICE_SPOKEN_OVERDUE] = true}; /* hallctl notice due */
+
+    for (enum case_event_kind k = 0; k < CASE_EVENTS; k++)
+        for (enum case_result r = 0; r < CASE_RESULTS; r++)
+            comes[of_event(k, r)] = true;
+    for (enum complaint_event_kind k = 0; k < COMPLAINT_EVENTS; k++)
+        comes[notice_of_complaint(k)] = true;
+    for (int day = 9; day <= 13; day++) {
+        struct deadline d = {.kind = DEADLINE_PROMISE, .from = {2026, 1, 5}, .due = {2026, 1, 12}, .limit = {.day = 5}};
+        char about[NOTICE_ABOUT_MAX + 1];
+
+        comes[notice_of_limit(&d, NULL, (struct date){2026, 1, day}, about)] = true;
+    }
+    for (enum notice_kind k = 0; k < NOTICES; k++) {
+        if (!comes[k])
+            printf("# nothing leads to %s\n", notice_word(k));
+        CHECK(comes[k]);
+    }
+}
+
 TEST(again)
 {
     int64_t all = 0;
@@ -83,4 +106,4 @@ TEST(again)
     CHECK(all >= 72 * 60 * MINUTE && all < 76 * 60 * MINUTE);
 }
 
-TEST_MAIN(T(events), T(days), T(a_limit_nobody_knows), T(again))
+TEST_MAIN(T(events), T(days), T(a_limit_nobody_knows), T(each_comes_from_somewhere), T(again))

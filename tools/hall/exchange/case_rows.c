@@ -17,29 +17,52 @@
 #define CHINA_MS (8 * INT64_C(3600000))
 #define HANDLE_CODE 33 /* characters: an implementing code of 31 with two of a handling item */
 
-static const struct {
-    enum report_word name, action;
-} steps[CASE_EVENTS] = {
-    [CASE_EVENT_RECEIVE] = {REPORT_WORD_step_receive, REPORT_WORD_action_other},
-    [CASE_EVENT_SUPPLEMENT] = {REPORT_WORD_step_supplement, REPORT_WORD_action_back},
-    [CASE_EVENT_SUPPLIED] = {REPORT_WORD_step_supplied, REPORT_WORD_action_other},
-    [CASE_EVENT_ACCEPT] = {REPORT_WORD_step_accept, REPORT_WORD_action_pass},
-    [CASE_EVENT_ACCEPT_TACIT] = {REPORT_WORD_step_accept_tacit, REPORT_WORD_action_pass},
-    [CASE_EVENT_REFUSE] = {REPORT_WORD_step_refuse, REPORT_WORD_action_back},
-    [CASE_EVENT_STOP] = {REPORT_WORD_step_stop, REPORT_WORD_action_other},
-    [CASE_EVENT_RESUME] = {REPORT_WORD_step_resume, REPORT_WORD_action_other},
-    [CASE_EVENT_EXAMINE] = {REPORT_WORD_step_examine, REPORT_WORD_action_pass},
-    [CASE_EVENT_DECIDE] = {REPORT_WORD_step_decide, REPORT_WORD_action_pass}, /* a denial: below */
-    [CASE_EVENT_DECIDE_TACIT] = {REPORT_WORD_step_decide_tacit, REPORT_WORD_action_pass},
-    [CASE_EVENT_DELIVER] = {REPORT_WORD_step_deliver, REPORT_WORD_action_other},
-    [CASE_EVENT_WITHDRAW] = {REPORT_WORD_step_withdraw, REPORT_WORD_action_other},
-    [CASE_EVENT_HAND_OVER] = {REPORT_WORD_step_hand_over, REPORT_WORD_action_other},
-};
 static const char *const kinds[] = {[EXCHANGE_ACCEPT] = "accept",
                                     [EXCHANGE_PROCESS] = "process",
                                     [EXCHANGE_RESULT] = "result",
                                     [EXCHANGE_SPECIAL] = "special"};
 #define N_KINDS (sizeof kinds / sizeof *kinds)
+
+/* What the exchange calls it, and what was done to the case by it; a denial sends it back (put_process()). */
+struct step {
+    enum report_word name, action;
+};
+static struct step step_of(enum case_event_kind k)
+{
+    switch (k) {
+    case CASE_EVENT_RECEIVE:
+        return (struct step){REPORT_WORD_step_receive, REPORT_WORD_action_other};
+    case CASE_EVENT_SUPPLEMENT:
+        return (struct step){REPORT_WORD_step_supplement, REPORT_WORD_action_back};
+    case CASE_EVENT_SUPPLIED:
+        return (struct step){REPORT_WORD_step_supplied, REPORT_WORD_action_other};
+    case CASE_EVENT_ACCEPT:
+        return (struct step){REPORT_WORD_step_accept, REPORT_WORD_action_pass};
+    case CASE_EVENT_ACCEPT_TACIT:
+        return (struct step){REPORT_WORD_step_accept_tacit, REPORT_WORD_action_pass};
+    case CASE_EVENT_REFUSE:
+        return (struct step){REPORT_WORD_step_refuse, REPORT_WORD_action_back};
+    case CASE_EVENT_STOP:
+        return (struct step){REPORT_WORD_step_stop, REPORT_WORD_action_other};
+    case CASE_EVENT_RESUME:
+        return (struct step){REPORT_WORD_step_resume, REPORT_WORD_action_other};
+    case CASE_EVENT_EXAMINE:
+        return (struct step){REPORT_WORD_step_examine, REPORT_WORD_action_pass};
+    case CASE_EVENT_DECIDE:
+        return (struct step){REPORT_WORD_step_decide, REPORT_WORD_action_pass};
+    case CASE_EVENT_DECIDE_TACIT:
+        return (struct step){REPORT_WORD_step_decide_tacit, REPORT_WORD_action_pass};
+    case CASE_EVENT_DELIVER:
+        return (struct step){REPORT_WORD_step_deliver, REPORT_WORD_action_other};
+    case CASE_EVENT_WITHDRAW:
+        return (struct step){REPORT_WORD_step_withdraw, REPORT_WORD_action_other};
+    case CASE_EVENT_HAND_OVER:
+        return (struct step){REPORT_WORD_step_hand_over, REPORT_WORD_action_other};
+    case CASE_EVENTS:
+        break;
+    }
+    return (struct step){REPORT_WORD_action_other, REPORT_WORD_action_other};
+}
 
 static int64_t day_begins(struct date d)
 {
@@ -53,7 +76,7 @@ static const char *words(const struct case_event *ev)
         return ev->words;
     if (ev->result != CASE_RESULT_NONE)
         return report_figure_name(ev->result == CASE_GRANTED ? REPORT_granted : REPORT_denied);
-    return report_word(steps[ev->kind].name);
+    return report_word(step_of(ev->kind).name);
 }
 
 /* The last day is usable to its end. One that may still move is not told. */
@@ -99,10 +122,11 @@ static void put_special(const struct exchange_event *x, struct exchange_row *r)
 static void put_process(const struct exchange_event *x, struct exchange_row *r)
 {
     bool denied = x->event->result == CASE_DENIED;
+    struct step step = step_of(x->event->kind);
 
     exchange_row_put_time(r, "start", x->before);
-    exchange_row_put(r, "step", report_word(steps[x->event->kind].name));
-    exchange_row_put(r, "action", report_word(denied ? REPORT_WORD_action_back : steps[x->event->kind].action));
+    exchange_row_put(r, "step", report_word(step.name));
+    exchange_row_put(r, "action", report_word(denied ? REPORT_WORD_action_back : step.action));
     exchange_row_put(r, "law", x->event->law);
 }
 

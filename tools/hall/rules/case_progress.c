@@ -19,7 +19,7 @@ void case_progress_add(struct case_progress *p, const struct case_event *ev)
 {
     struct date day = date_of_ms(ev->at);
 
-    switch ((int)ev->kind) {
+    switch (ev->kind) {
     case CASE_EVENT_SUPPLEMENT:
         p->asked = day;
         text_copy(p->missing, sizeof p->missing, ev->words);
@@ -35,7 +35,15 @@ void case_progress_add(struct case_progress *p, const struct case_event *ev)
     case CASE_EVENT_DELIVER:
         p->delivered = day;
         break;
-    default:
+    case CASE_EVENT_RECEIVE: /* what the stage says is enough */
+    case CASE_EVENT_ACCEPT:
+    case CASE_EVENT_ACCEPT_TACIT:
+    case CASE_EVENT_STOP:
+    case CASE_EVENT_RESUME:
+    case CASE_EVENT_EXAMINE:
+    case CASE_EVENT_WITHDRAW:
+    case CASE_EVENT_HAND_OVER:
+    case CASE_EVENTS:
         break;
     }
 }

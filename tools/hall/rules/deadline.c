@@ -251,7 +251,7 @@ enum case_refusal deadline_judge(const struct case_state *s, const struct workda
     struct date today = date_of_ms(ev->at);
     enum deadline_kind by = s->stage == CASE_RECEIVED || s->stage == CASE_ASKED ? DEADLINE_ACCEPT : DEADLINE_STATUTORY;
 
-    switch ((int)ev->kind) {
+    switch (ev->kind) {
     case CASE_EVENT_ACCEPT_TACIT:
     case CASE_EVENT_DECIDE_TACIT:
         return judge_tacit(s, calendar, today, by);
@@ -261,7 +261,15 @@ enum case_refusal deadline_judge(const struct case_state *s, const struct workda
     case CASE_EVENT_STOP:
     case CASE_EVENT_DECIDE:
         return judge_tacit(s, calendar, today, by) == CASE_MAY ? CASE_REFUSAL_SILENCE_COUNTED : CASE_MAY;
-    default:
-        return CASE_MAY;
+    case CASE_EVENT_RECEIVE:
+    case CASE_EVENT_SUPPLIED:
+    case CASE_EVENT_ACCEPT:
+    case CASE_EVENT_RESUME:
+    case CASE_EVENT_DELIVER:
+    case CASE_EVENT_WITHDRAW:
+    case CASE_EVENT_HAND_OVER:
+    case CASE_EVENTS:
+        break;
     }
+    return CASE_MAY;
 }

@@ -18,20 +18,15 @@
 #include "tools/hall/open/opening_wire.h"
 #include "tools/hall/staff/ask.h"
 #include "tools/hall/staff/open_case.h"
+#include "tools/hall/store/sealed.h"
 #include "tools/hall/store/store_case.h"
-#include "tools/hall/store/store_index.h"
 #include "tools/hall/store/store_opened.h"
 
 #define RECORDS_MAX 17 /* the application and the first supplements; one is asked for, more are what came besides */
 
 struct opened {
     struct one {
-        uint8_t id[16];
-        int64_t received;
-        char terminal[TERMINAL_ID_MAX + 1];
-        enum store_state state;
-        bool same; /* as who applied, by both cards */
-        struct buf header, body;
+        struct sealed record;
         struct opening_answer answer;
         struct json *doc; /* owned; holds words; NULL: it was not opened */
         const struct json *words;
@@ -62,21 +57,12 @@ static void open_take(struct ask *a, const void *body, size_t len)
 static int keep(void *ctx, const struct store_found *f)
 {
     struct opened *all = ctx;
-    struct one *one = &all->list[all->n];
 
     if (all->n == RECORDS_MAX) {
         all->more = true;
         return 1;
     }
-    all->n++;
-    memcpy(one->id, f->record.id, sizeof one->id);
-    one->received = f->received;
-    one->state = f->record.state;
-    text_copy(one->terminal, sizeof one->terminal, f->terminal);
-    buf_init(&one->header, RECORD_HEADER_MAX);
-    buf_init(&one->body, OPENING_BODY_MAX);
-    buf_add(&one->header, f->record.header, f->record.header_len);
-    buf_add(&one->body, f->record.body, f->record.body_len);
+    sealed_keep(&all->list[all->n++].record, f);
     return 0;
 }
 
@@ -98,10 +84,8 @@ static int find(struct ask *a, struct store *s, struct err *e)
         rc = err_set(e, ERR_NOTFOUND, "case %s has no record", a->number);
     if (rc >= 0)
         rc = store_find_supplements(s, a->office, a->number, keep, all, e);
-    for (int i = 1; rc >= 0 && i < all->n; i++) {
-        rc = index_same(s, a->office, all->list[0].id, all->list[i].id, e);
-        all->list[i].same = rc == 1;
-    }
+    for (int i = 1; rc >= 0 && i < all->n; i++)
+        rc = sealed_compare(&all->list[i].record, s, a->office, all->list[0].record.id, e);
     if (rc < 0)
         return rc;
     text_copy(all->item, sizeof all->item, f.item);
@@ -157,17 +141,18 @@ static void on_answer(void *ctx, const char *text)
 static int encode(const struct ask *a, const struct one *one, struct buf *out)
 {
     struct opening_request *r = calloc(1, sizeof *r);
+    const struct buf *header = &one->record.header, *body = &one->record.body;
     int rc = r ? 0 : -ERR_NOMEM;
 
-    if (rc == 0 && (one->header.len > sizeof r->header || !buf_ok(&one->header) || !buf_ok(&one->body)))
+    if (rc == 0 && (!buf_ok(header) || !buf_ok(body) || header->len > sizeof r->header || body->len > sizeof r->body))
         rc = -ERR_TOOLONG;
     if (rc == 0) {
         text_copy(r->number, sizeof r->number, a->number);
         text_copy(r->staff, sizeof r->staff, a->me.name);
         text_copy(r->post, sizeof r->post, a->me.post);
         text_copy(r->reason, sizeof r->reason, a->open.reason);
-        memcpy(r->header, one->header.data, r->header_len = one->header.len);
-        memcpy(r->body, one->body.data, r->body_len = one->body.len);
+        memcpy(r->header, header->data, r->header_len = header->len);
+        memcpy(r->body, body->data, r->body_len = body->len);
         rc = opening_request_encode(r, out);
     }
     free(r);
@@ -192,7 +177,7 @@ static void ask_next(struct ask *a)
 {
     struct opened *all = a->opened;
 
-    while (all->asked < all->n && all->list[all->asked].body.len == 0)
+    while (all->asked < all->n && all->list[all->asked].record.body.len == 0)
         all->list[all->asked++].answer.outcome = OPENING_UNREADABLE;
     if (all->asked == all->n || (all->asked > 0 && !all->list[0].words))
         ask_go_on(a);
@@ -239,12 +224,12 @@ static void put_supplement(struct ask *a, const struct one *one)
 {
     char at[CLOCK_RFC3339_LEN + 1];
 
-    clock_format_rfc3339(one->received, at);
+    clock_format_rfc3339(one->record.received, at);
     jsonw_obj(&a->w, NULL);
     jsonw_str(&a->w, "at", at);
-    jsonw_str(&a->w, "terminal", one->terminal);
-    jsonw_str(&a->w, "state", store_state_word(one->state));
-    jsonw_bool(&a->w, "same", one->same);
+    jsonw_str(&a->w, "terminal", one->record.terminal);
+    jsonw_str(&a->w, "state", store_state_word(one->record.state));
+    jsonw_bool(&a->w, "same", one->record.same);
     jsonw_str(&a->w, "refused", one->words ? "" : opening_word(one->answer.outcome));
     if (one->words)
         opened_form_put(&a->w, NULL, one->words);
@@ -308,8 +293,7 @@ static void open_ended(struct ask *a)
     struct opened *all = a->opened;
 
     for (int i = 0; all && i < all->n; i++) {
-        buf_finish(&all->list[i].header);
-        buf_finish(&all->list[i].body);
+        sealed_finish(&all->list[i].record);
         json_free(all->list[i].doc);
     }
     free(all);

@@ -217,17 +217,13 @@ static int put_again(void *ctx, const struct store_found *f)
 /* Tickets are not deleted, for calls stand in their rows: those that no record comes to any more go at the end. */
 int projection_rebuild(struct store *s, const struct workday_calendar *calendar, struct err *e)
 {
+    static const char *const derived[] = {"DELETE FROM cases", "DELETE FROM case_bundle", "DELETE FROM rating",
+                                          "DELETE FROM case_rating", "DELETE FROM complaint"};
     struct rebuild b = {.store = s, .e = e, .who.office = -1};
     struct sql *d = store_sql(s);
-    int rc = sql_do(d, e, "DELETE FROM cases", "");
-    if (rc >= 0)
-        rc = sql_do(d, e, "DELETE FROM case_bundle", "");
-    if (rc >= 0)
-        rc = sql_do(d, e, "DELETE FROM rating", "");
-    if (rc >= 0)
-        rc = sql_do(d, e, "DELETE FROM case_rating", "");
-    if (rc >= 0)
-        rc = sql_do(d, e, "DELETE FROM complaint", "");
+    int rc = 0;
+    for (size_t i = 0; rc >= 0 && i < sizeof derived / sizeof *derived; i++)
+        rc = sql_do(d, e, derived[i], "");
     if (rc >= 0)
         rc = sql_do(d, e, "UPDATE ticket SET void = void + $1", "i", (int64_t)QUEUE_STALE);
     int n = rc < 0 ? rc : store_each_record(s, put_again, &b, e);
@@ -241,11 +237,12 @@ int projection_rebuild(struct store *s, const struct workday_calendar *calendar,
     return rc < 0 ? err_wrap(e, rc, "derive from the records") : n;
 }
 
-int projection_each_case_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
-                                struct err *e)
+/* All ratings a statement selects, with these columns. */
+static int each(struct store *s, const char *query, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
+                struct err *e)
 {
     struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT office, item, question_set, score, number FROM case_rating", "");
+    int rc = sql_select(store_sql(s), &r, e, query, "");
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         const struct projection_rating one = {.office = (int)sql_int(r, 0),
                                               .item = sql_text(r, 1),
@@ -255,22 +252,18 @@ int projection_each_case_rating(struct store *s, int (*fn)(void *ctx, const stru
         rc = fn(ctx, &one);
     }
     sql_done(r);
-    return err_wrap(e, rc, "read the ratings of cases");
+    return rc;
+}
+#define RATINGS_OF "SELECT office, item, question_set, score, number FROM "
+
+int projection_each_case_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
+                                struct err *e)
+{
+    return err_wrap(e, each(s, RATINGS_OF "case_rating", fn, ctx, e), "read the ratings of cases");
 }
 
 int projection_each_rating(struct store *s, int (*fn)(void *ctx, const struct projection_rating *r), void *ctx,
                            struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT office, item, question_set, score, number FROM rating", "");
-    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
-        const struct projection_rating one = {.office = (int)sql_int(r, 0),
-                                              .item = sql_text(r, 1),
-                                              .set = (int)sql_int(r, 2),
-                                              .score = (int)sql_int(r, 3),
-                                              .number = sql_text(r, 4)};
-        rc = fn(ctx, &one);
-    }
-    sql_done(r);
-    return err_wrap(e, rc, "read the ratings");
+    return err_wrap(e, each(s, RATINGS_OF "rating", fn, ctx, e), "read the ratings");
 }

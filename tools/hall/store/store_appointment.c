@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "tools/hall/rules/slot.h"
+#include "tools/hall/store/store_place.h"
 
 /* --- rows --- */
 
@@ -75,31 +76,17 @@ static int64_t day_of(int64_t ms)
     return date_to_days(date_of_ms(ms));
 }
 
-static int one_int(struct sql_rows *r, int rc, int64_t *ret, struct err *e)
-{
-    if (rc == 0)
-        rc = sql_next(r, e);
-    *ret = rc == 1 ? sql_int(r, 0) : 0;
-    sql_done(r);
-    return rc < 0 ? rc : 0;
-}
-
-static int read_taken(struct store *s, int office, const char *queue, int64_t from, int64_t *ret, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, "SELECT taken FROM appointment_hour WHERE office=$1 AND queue=$2 AND at=$3",
-                        "iti", (int64_t)office, queue, from);
-
-    return one_int(r, rc, ret, e);
-}
-
 static int read_paused(struct store *s, int office, const char *queue, int64_t *ret, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e, "SELECT until FROM queue_pause WHERE office=$1 AND queue=$2", "it",
                         (int64_t)office, queue);
 
-    return one_int(r, rc, ret, e);
+    if (rc == 0)
+        rc = sql_next(r, e);
+    *ret = rc == 1 ? sql_int(r, 0) : 0;
+    sql_done(r);
+    return rc < 0 ? rc : 0;
 }
 
 /* What the person has already, `old` aside, whose place the new one would take. */
@@ -152,7 +139,7 @@ static int judge_book(struct store *s, const struct appointment_asked *a, const 
     int rc = a->offer ? read_paused(s, a->office, a->wish->queue, &f.paused_until, e) : 0;
 
     if (rc == 0)
-        rc = read_taken(s, a->office, a->wish->queue, f.from, &f.taken, e);
+        rc = place_taken(s, &(struct place_hour){a->office, a->wish->queue, f.from}, &f.taken, e);
     if (rc == 0)
         rc = read_same_day(s, a, old, &f.same_day, e);
     if (rc == 0)
@@ -167,33 +154,6 @@ static int judge_book(struct store *s, const struct appointment_asked *a, const 
 static int faster(struct err *e)
 {
     return err_set(e, ERR_RETRY, "somebody else booked at the same moment");
-}
-
-/* Takes a place of the hour, if there still is one; *ret_nth: of those that ever were given of it. */
-static int take_place(struct store *s, const struct appointment_asked *a, int64_t *ret_nth, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "INSERT INTO appointment_hour (office, queue, at, taken, given) VALUES ($1,$2,$3,1,1)"
-                        " ON CONFLICT (office, queue, at) DO UPDATE SET taken = appointment_hour.taken + 1,"
-                        " given = appointment_hour.given + 1 WHERE appointment_hour.taken < $4 RETURNING given",
-                        "itii", (int64_t)a->office, a->wish->queue, a->wish->from, (int64_t)a->offer->per_hour);
-
-    if (rc == 0)
-        rc = sql_next(r, e);
-    if (rc == 1)
-        *ret_nth = sql_int(r, 0);
-    sql_done(r);
-    return rc == 1 ? 0 : rc < 0 ? rc : faster(e);
-}
-
-static int give_place(struct store *s, int office, const struct appointment *a, struct err *e)
-{
-    int rc = sql_do(store_sql(s), e,
-                    "UPDATE appointment_hour SET taken = taken - 1 WHERE office=$1 AND queue=$2 AND at=$3 AND taken > 0",
-                    "iti", (int64_t)office, a->queue, a->from);
-
-    return rc < 0 ? rc : 0;
 }
 
 static int take_day(struct store *s, const struct appointment_asked *a, struct err *e)
@@ -232,11 +192,12 @@ static int book(struct store *s, const struct appointment_asked *a, const uint8_
                 struct err *e)
 {
     char number[APPOINTMENT_NUMBER_MAX + 1], code[APPOINTMENT_CODE_LEN + 1];
+    const struct place_hour hour = {a->office, a->wish->queue, a->wish->from};
     int64_t nth = 0;
-    int rc = take_place(s, a, &nth, e);
+    int rc = place_take(s, &hour, a->offer->per_hour, &nth, e);
 
-    if (rc < 0)
-        return rc;
+    if (rc <= 0)
+        return rc < 0 ? rc : faster(e);
     slot_number(a->offer->letter, a->wish->from, nth, number);
     code_of(a->wish->id, code);
     rc = sql_do(store_sql(s), e,
@@ -261,7 +222,7 @@ static int leave(struct store *s, const struct appointment_asked *a, const struc
 
     if (rc <= 0)
         return rc < 0 ? rc : faster(e);
-    rc = give_place(s, a->office, &row->appointment, e);
+    rc = place_give(s, &(struct place_hour){a->office, row->appointment.queue, row->appointment.from}, e);
     return rc == 0 ? give_day(s, a->office, row, e) : rc;
 }
 
@@ -369,7 +330,7 @@ static int tell_days(struct store *s, const struct appointment_asked *a, struct 
     for (int i = 0; rc == 0 && i < ret->n_days; i++)
         for (int k = 0; rc == 0 && k < ret->days[i].n; k++) {
             struct appointment_hour *h = &ret->days[i].hours[k];
-            rc = read_taken(s, a->office, a->wish->queue, h->from, &taken, e);
+            rc = place_taken(s, &(struct place_hour){a->office, a->wish->queue, h->from}, &taken, e);
             h->left = taken < h->left ? h->left - (int)taken : 0;
         }
     return rc;
