@@ -49,17 +49,17 @@ HALL := tools/hall tools/hall/calling tools/hall/cases tools/hall/door tools/hal
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/kiosk $(patsubst %/,%,$(wildcard drivers/*/)) \
           ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
-          tools/scenario tools/fleet tools/flash tools/install)
+          tools/scenario tools/fleet tools/flash tools/install tools/platform)
 # main files and what is loaded into other programs stay out of the archives
 MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
-         tools/desk/main.c tools/scenario/main.c tools/fleet/main.c tools/flash/main.c tools/install/main.c
+         tools/desk/main.c tools/scenario/main.c tools/fleet/main.c tools/flash/main.c tools/install/main.c tools/platform/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/disk_log.c
 
 archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/fleet $(B)/flash $(B)/install
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/fleet $(B)/flash $(B)/install $(B)/platform
 main_of_kiosk := firmware/kiosk.c
 main_of_kiosk-ime := firmware/kiosk_ime.c
 main_of_kiosk-page := firmware/kiosk_page.c
@@ -73,6 +73,7 @@ main_of_scenario := tools/scenario/main.c
 main_of_fleet := tools/fleet/main.c
 main_of_flash := tools/flash/main.c
 main_of_install := tools/install/main.c
+main_of_platform := tools/platform/main.c
 PROGRAMS := $(foreach p,$(PROGRAMS),$(if $(wildcard $(firstword $(main_of_$(notdir $(p))))),$(p)))
 PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
             $(if $(wildcard tools/scenario/disk_log.c),$(B)/libdisklog.so)

@@ -191,10 +191,9 @@ static int check_material(struct item_parse *p, const struct json *obj, struct i
         rc = json_opt_int(obj, "page_num", 0, 999, &n, p->e);
     if (rc == 0)
         rc = json_opt_str(obj, "by_law", 0, 500, &text, p->e);
-    text = NULL;
     if (rc == 0)
-        rc = json_opt_str(obj, "licence_kind", 0, 100, &text, p->e);
-    m->held = text && strcmp(source, SOURCE_GOVERNMENT) == 0;
+        rc = item_text(p, obj, "licence_kind", 100, &m->licence_kind);
+    m->held = m->licence_kind && strcmp(source, SOURCE_GOVERNMENT) == 0;
     return rc;
 }
 

@@ -35,9 +35,10 @@ struct item_material {
     const char *name, *explain;
     enum material_state state;
     bool from_card;
-    int defer_day; /* MATERIAL_LATER: working days to hand it in */
-    bool held;     /* a licence that the government holds electronically */
-    bool depends;  /* demanded of those alone for whom … */
+    int defer_day;            /* MATERIAL_LATER: working days to hand it in */
+    bool held;                /* a licence that the government holds electronically */
+    const char *licence_kind; /* what such a licence is called, or its code; NULL: it is none */
+    bool depends;             /* demanded of those alone for whom … */
     struct form_condition need_if;
 };
 struct item_fee {

@@ -56,7 +56,7 @@ class Hall:
         self.data, self.keys = self.work + "/hall", self.work + "/keys"
         self.set, self.at = START_MS, time.monotonic()
         self.ctl("keys", "init", "--keys", self.keys, "--data", self.data, "--test")
-        self.ctl("catalog", "build", "tests/catalogues/zone", "--calendar", "assets/catalog/calendar", "--out", self.work + "/1.db",
+        self.ctl("catalog", "build", self.items(), "--calendar", "assets/catalog/calendar", "--out", self.work + "/1.db",
                  "--version", "1")
         self.ctl("catalog", "sign", self.work + "/1.db", "--keys", self.keys, "--data", self.data)
         self.ctl("catalog", "publish", "--data", self.data)
@@ -71,6 +71,18 @@ class Hall:
         os.rename(self.keys + "/sealing.pem", self.work + "/open/sealing.pem")
         self.opener_start()
         self.start(pages)
+
+    def items(self):
+        """Those of tests/catalogues/zone, where the identity card asks for a licence that the province holds."""
+        folder = self.work + "/items"
+        shutil.copytree(os.path.join(ROOT, "tests/catalogues/zone"), folder)
+        with open(folder + "/identity-card-renewal.json") as f:
+            item = json.load(f)
+        item["materials"].append({"material_name": "居住证", "material_name_en": "Residence permit", "is_need": "1", "source_type": "20",
+                                  "licence_kind": "居住证"})
+        with open(folder + "/identity-card-renewal.json", "w") as f:
+            json.dump(item, f, ensure_ascii=False)
+        return folder
 
     def ctl(self, *arguments, fails=False):
         done = subprocess.run([self.build + "/hallctl", *arguments], cwd=ROOT, capture_output=True, text=True)
@@ -105,6 +117,12 @@ class Hall:
         for i, (queue, number) in enumerate([("general", "A 001"), ("general", "A 002"), ("priority", "C 001"), ("general", "A 003")]):
             self.sql("INSERT INTO ticket (office, day, queue, number, terminal, taken, called, void, line, since)"
                      " VALUES (1103,?,?,?,'t-1',?,0,0,?,?)", day, queue, number, now - (20 - i) * 60000, queue, now - (20 - i) * 60000)
+
+    def licence(self):
+        """The first case's applicant holds what its item asks for, as the platform said."""
+        self.sql("INSERT INTO licence VALUES (x'0102030405060708090a0b0c',x'%s','R-100','居住证','****0123','市公安局',20240105,20310104,"
+                 "'valid','platform',20260105,1767546000000,'','')" % ("07" * 32))
+        self.sql("UPDATE record_index SET state=1, idx=x'%s' WHERE number=?" % ("07" * 32), NUMBERS[0])
 
     def opener_start(self):
         """hall-open, which alone has the key."""
@@ -260,6 +278,9 @@ def main():
     for line in sys.stdin:
         if line.startswith("tickets"):
             hall.tickets()
+            print("ok", flush=True)
+        elif line.startswith("licence"):
+            hall.licence()
             print("ok", flush=True)
         elif line.startswith("opener "):
             hall.opener_stop() if "stop" in line else hall.opener_start()

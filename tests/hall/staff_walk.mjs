@@ -184,6 +184,10 @@ async function run() {
   await clerk.keyboard.press('Enter');
   await at(clerk, `#/case/${one}`);
   check('a new case: take it in', await says(clerk, '还没人收'));
+  check('what is held electronically: nobody has asked', await says(clerk, '没核到') && await says(clerk, '还没向证照平台查过'));
+  await tell('licence');
+  await clerk.reload();
+  check('held, until when and by whose word', await says(clerk, '有效到 2031年1月4日') && await says(clerk, '证照平台 2026年1月5日的数据'));
   await shot(clerk, '03-case-new');
   await main(clerk);
   check('it was stored', await says(clerk, '存下了：收件'));

@@ -238,6 +238,20 @@ def papers(hall, window, supervisor):
     check("nothing of them lies on the disk", left == [], left)
 
 
+def licences(hall, window):
+    number = NUMBERS[0]
+    licence = lambda: [(x["material"], x["verdict"], x.get("valid_to", ""), x.get("why", "")) for x in window.get("/api/case/" + number).json()["licences"]]
+    check("nobody has asked what the applicant holds", licence() == [("居住证", "unchecked", "", "")], licence())
+    hall.sql("INSERT INTO licence_check VALUES (1103,?,'居住证','not-told',1767546000000,'late')", number)
+    check("the platform was too slow", licence() == [("居住证", "unchecked", "", "late")], licence())
+    hall.licence()
+    check("it is held, until when", licence() == [("居住证", "held", "2031-01-04", "late")], licence())
+    hall.sql("UPDATE licence SET state='revoked', staff='王', reason='已注销'")
+    check("and counts no more once it is revoked", licence() == [("居住证", "unchecked", "2031-01-04", "late")], licence())
+    hall.sql("DELETE FROM licence_check")
+    check("which is to be brought", licence() == [("居住证", "bring", "2031-01-04", "")], licence())
+
+
 def memory(hall):
     """Nothing of it stays in the hall: what was freed is overwritten, but in a build whose sanitizer brings a free of its own."""
     if b"__asan_init" in open(hall.build + "/hall", "rb").read():
@@ -261,6 +275,7 @@ def main():
     openings(hall, people["0417"], people["0001"])
     refused(hall, people["0417"])
     papers(hall, people["0417"], people["0901"])
+    licences(hall, people["0417"])
     memory(hall)
     calls(hall, people["0417"], people["0503"], people["0901"])
     carded(hall, people["0417"], people["0901"])

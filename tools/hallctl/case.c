@@ -15,6 +15,7 @@ static const char usage[] =
     "hallctl case cards   --data DIR [--office N] [--language zh-CN|en] [--json]\n"
     "hallctl case overdue --data DIR --office N --out FILE [--language zh-CN|en] [--json]\n"
     "hallctl case show    NUMBER --data DIR [--json]\n"
+    "hallctl case licences NUMBER --data DIR [--json]\n"
     "hallctl case explain NUMBER --data DIR [--language zh-CN|en] [--json]\n"
     "hallctl case open     NUMBER --data DIR --staff NAME --post POST --reason REASON [--socket PATH] [--json]\n"
     "hallctl case openings NUMBER --data DIR [--openings FILE] [--json]\n"
@@ -44,6 +45,8 @@ static const char usage[] =
     "offices,\n"
     "  or of one.\n"
     "overdue: a page (HTML) of what is past a limit today, to be published; it names no person.\n"
+    "licences: what the applicant holds electronically of what the item asks for, until when and by whom; what is to be\n"
+    "  brought, and what could not be checked. `hallctl licence fetch` asks the platform.\n"
     "show: what happened to a case. explain: its dates, each with what it follows from, counted anew from its events.\n"
     "open: asks hall-open, which alone has the key, for what the applicant wrote; who asked and why is written down before\n"
     "  anything is shown. list and show have the masked name from then on. openings: who opened it or tried to, when and\n"
@@ -104,6 +107,7 @@ static const struct {
     {"cards", 0, "--data", "--office --language --json", case_cards},
     {"overdue", 0, "--data --office --out", "--language --json", case_overdue},
     {"show", 1, "--data", "--json", case_show},
+    {"licences", 1, "--data", "--json", case_tell_licences},
     {"explain", 1, "--data", "--language --json", case_explain},
     {"open", 1, WHO " --reason", "--socket --json", case_open},
     {"openings", 1, "--data", "--openings --json", case_openings},

@@ -43,6 +43,7 @@ int case_list(struct store *s, const struct published *p, const struct case_opti
 int case_cards(struct store *s, const struct published *p, const struct case_options *o);
 int case_overdue(struct store *s, const struct published *p, const struct case_options *o); /* case_page.c */
 int case_show(struct store *s, const struct published *p, const struct case_options *o);
+int case_tell_licences(struct store *s, const struct published *p, const struct case_options *o); /* licence_case.c */
 int case_explain(struct store *s, const struct published *p, const struct case_options *o);
 
 int case_open(struct store *s, const struct published *p, const struct case_options *o); /* case_open.c */

@@ -245,6 +245,9 @@ static int tell(void *ctx, const struct opening_row *r, const uint8_t hash[SHA25
         jsonw_str(&w, "outcome", opening_word(r->outcome));
         jsonw_str(&w, "act", opening_act_word(r->act));
         jsonw_end(&w);
+    } else if (r->act == OPENING_HOLDER) {
+        buf_addf(&out, "%3" PRId64 "  %s  %-13s %s, %s (user %" PRId64 ") asked the platform of licences: %s", r->seq, at,
+                 opening_word(r->outcome), r->staff, r->post, r->user, r->reason);
     } else if (r->act != OPENING_OPEN) {
         buf_addf(&out, "%3" PRId64 "  %s  %-13s nobody read it: %s, %s", r->seq, at, opening_word(r->outcome),
                  opening_act_word(r->act), r->reason);

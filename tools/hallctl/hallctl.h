@@ -37,6 +37,7 @@ int hallctl_queue(int argc, char **argv);       /* queue.c */
 int hallctl_appointment(int argc, char **argv); /* appointment.c */
 int hallctl_complaint(int argc, char **argv);   /* complaint.c */
 int hallctl_case(int argc, char **argv);        /* case.c */
+int hallctl_licence(int argc, char **argv);     /* licence.c */
 int hallctl_notice(int argc, char **argv);      /* notice.c */
 int hallctl_system(int argc, char **argv);      /* system.c */
 

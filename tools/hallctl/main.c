@@ -36,6 +36,8 @@ static const struct {
      hallctl_complaint},
     {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",
      hallctl_case},
+    {"licence", "licence import, list, show, revoke, fetch, platform: electronic licences, and who is asked for them",
+     hallctl_licence},
     {"notice", "notice due, send, list, retry: tell applicants, posts and supervisors what became of cases", hallctl_notice},
     {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
      hallctl_system},

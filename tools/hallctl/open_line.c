@@ -21,11 +21,10 @@
 #define WAIT_MS 30000
 #define TRIES 8
 
-/* `answer`: LINE_MAX_BYTES. */
-static int call(const char *path, const struct buf *request, char *answer, struct err *e)
+int open_line_call(const char *socket, const struct buf *request, char *answer, struct err *e)
 {
     struct err why = {0};
-    int fd = -1, rc = line_connect(path, &fd, &why);
+    int fd = -1, rc = line_connect(socket ? socket : SOCKET, &fd, &why);
 
     if (rc == 0)
         rc = line_call(fd, buf_str(request), answer, LINE_MAX_BYTES, WAIT_MS, &why);
@@ -49,8 +48,7 @@ int open_line_ask(const struct open_line *o, struct opening_request *r, struct o
     text_copy(r->reason, sizeof r->reason, o->reason);
     buf_init(&request, LINE_MAX_BYTES - 1);
     int rc = opening_request_encode(r, &request);
-    rc = rc < 0 ? err_set(e, ERR_TOOLONG, "the request is too long")
-                : call(o->socket ? o->socket : SOCKET, &request, answer, e);
+    rc = rc < 0 ? err_set(e, ERR_TOOLONG, "the request is too long") : open_line_call(o->socket, &request, answer, e);
     if (rc == 0)
         rc = opening_answer_decode(answer, strlen(answer), a, ret_doc, ret_words, e);
     buf_finish(&request);

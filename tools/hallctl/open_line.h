@@ -13,6 +13,9 @@ struct open_line {
     const char *socket; /* NULL: where the installed one is */
     const char *staff, *post, *reason;
 };
+/* One line to hall-open at `socket` (NULL: where the installed one is) and its answer, of at most LINE_MAX_BYTES; memory
+ * that is wiped. -ERR_UNREACHABLE: nobody answers. */
+int open_line_call(const char *socket, const struct buf *request, char *answer, struct err *e);
 /* The words of `o`, number or terminal, header and body of *r go. *ret_doc is owned and holds *ret_words; both NULL where
  * it was not opened, as a->outcome says. -ERR_UNREACHABLE: nobody answers. */
 int open_line_ask(const struct open_line *o, struct opening_request *r, struct opening_answer *a, struct json **ret_doc,

@@ -320,6 +320,27 @@ TEST(version_5_had_no_appointments)
     gone();
 }
 
+TEST(version_6_had_no_licences)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE licence", NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE licence_check", NULL), 0);
+    CHECK_INT(sql_exec(d, "UPDATE hall SET version = 6", NULL), 0);
+    sql_close(d);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_open(dir, &s, NULL), 0);
+        CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+        CHECK_INT(ask(s, "SELECT (SELECT count(*) FROM licence) + (SELECT count(*) FROM licence_check)"), 0);
+        store_close(s);
+    }
+    gone();
+}
+
 /* Version 4 knew of a ticket whether it was called, and of a queue that it is there. */
 static int back_to_4(struct sql *d, struct err *e)
 {
@@ -531,4 +552,4 @@ TEST(an_old_one_in_a_newer_folder)
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
           T(version_3), T(version_4), T(version_5_openings), T(version_5), T(version_5_had_no_appointments),
-          T(an_old_one_in_a_newer_folder))
+          T(version_6_had_no_licences), T(an_old_one_in_a_newer_folder))

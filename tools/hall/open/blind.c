@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/must.h"
 #include "base/secret.h"
 #include "crypto/random.h"
 
 #define WORDS "tongban-index-v1\n"
+#define LICENCE_WORDS "tongban-licence-v1\n"
 #define ID_WORDS "tongban-index-id-v1\n"
 
 struct blind {
@@ -86,5 +88,18 @@ void blind_index(const struct blind *b, const char *citizen, uint8_t out[BLIND_L
 
     snprintf(text, sizeof text, WORDS "%.32s", citizen);
     hmac_sha256(b->secret, sizeof b->secret, text, strlen(text), out);
+    secret_wipe(text, sizeof text);
+}
+
+void blind_licence(const struct blind *b, const char *citizen, const char *code, const char *number,
+                   uint8_t out[LICENCE_ID_LEN])
+{
+    char text[sizeof LICENCE_WORDS + LICENCE_HOLDER_MAX + LICENCE_CODE_MAX + LICENCE_NUMBER_MAX + 3];
+    uint8_t whole[SHA256_LEN];
+    int n = snprintf(text, sizeof text, LICENCE_WORDS "%s\n%s\n%s", citizen, code, number);
+
+    must(n > 0 && (size_t)n < sizeof text, "a licence's words are within their bounds");
+    hmac_sha256(b->secret, sizeof b->secret, text, (size_t)n, whole);
+    memcpy(out, whole, LICENCE_ID_LEN);
     secret_wipe(text, sizeof text);
 }

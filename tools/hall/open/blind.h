@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "crypto/hash.h"
+#include "tools/hall/rules/licence.h"
 
 #define BLIND_LEN SHA256_LEN
 #define BLIND_ID_LEN 8
@@ -22,5 +23,9 @@ void blind_close(struct blind *b); /* takes NULL; wipes */
 void blind_id(const struct blind *b, uint8_t out[BLIND_ID_LEN]);
 /* HMAC(secret, "tongban-index-v1\n" ‖ number). */
 void blind_index(const struct blind *b, const char *citizen, uint8_t out[BLIND_LEN]);
+/* What one licence of one person is called in the register: of HMAC(secret, "tongban-licence-v1\n" ‖ citizen's number ‖ "\n"
+ * ‖ code of the kind ‖ "\n" ‖ licence number) the first bytes. */
+void blind_licence(const struct blind *b, const char *citizen, const char *code, const char *number,
+                   uint8_t out[LICENCE_ID_LEN]);
 
 #endif

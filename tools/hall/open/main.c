@@ -19,12 +19,16 @@
 #include "base/secret.h"
 #include "base/version.h"
 #include "tools/hall/open/asker.h"
+#include "tools/hall/open/holder.h"
+#include "tools/hall/open/holder_wire.h"
 #include "tools/hall/open/opener.h"
 
 static const char usage[] =
     "hall-open --keys DIR --log FILE --socket PATH [--desk PATH] [--ask PATH] [--pkcs11 MODULE --token LABEL --pin FILE]\n"
     "Opens sealed applications, one at a time, for `hallctl case open`, and writes down who asked and why before it "
     "answers.\n"
+    "For `hallctl licence` it gives the number of one applicant, to ask the platform with, and blind names for the "
+    "register.\n"
     "For the hall it answers the sealed questions of terminals; what it opens for that it shows to nobody, and writes down "
     "too.\n"
     "It runs as a user of its own, beside the hall, and can open no socket of the network.\n"
@@ -93,6 +97,15 @@ static void serve_line(struct program *p, struct line *c, char *text,
     buf_finish(&out);
 }
 
+/* hallctl alone asks about licences: the socket of the staff's pages and that of the hall take no such line. */
+static void answer_hallctl(struct program *p, int64_t user, char *text, struct buf *out)
+{
+    if (holder_asks(text))
+        holder_obey(&p->keys, p->log, user, text, out);
+    else
+        opener_answer(&p->keys, p->log, user, text, out);
+}
+
 static void answer_staff(struct program *p, int64_t user, char *text, struct buf *out)
 {
     opener_answer(&p->keys, p->log, user, text, out);
@@ -104,6 +117,11 @@ static void answer_hall(struct program *p, int64_t user, char *text, struct buf 
 }
 
 static void on_line(void *ctx, struct line *c, char *text)
+{
+    serve_line(ctx, c, text, answer_hallctl);
+}
+
+static void on_desk(void *ctx, struct line *c, char *text)
 {
     serve_line(ctx, c, text, answer_staff);
 }
@@ -134,7 +152,7 @@ static int serve(struct program *p, struct err *e)
     if (rc == 0)
         rc = line_serve(p->loop, p->socket, &bounds, on_line, p, &server, e);
     if (rc == 0 && p->desk)
-        rc = line_serve(p->loop, p->desk, &bounds, on_line, p, &desk, e);
+        rc = line_serve(p->loop, p->desk, &bounds, on_desk, p, &desk, e);
     if (rc == 0 && p->ask)
         rc = line_serve(p->loop, p->ask, &ask_bounds, on_ask, p, &ask, e);
     if (rc == 0) {

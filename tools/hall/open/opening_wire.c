@@ -35,7 +35,7 @@ bool opening_by_word(const char *word, enum opening_outcome *ret)
     return false;
 }
 
-static const char *const acts[OPENING_ACTS] = {"open", "index", "compare"};
+static const char *const acts[OPENING_ACTS] = {"open", "index", "compare", "holder", "register"};
 
 const char *opening_act_word(enum opening_act a)
 {
@@ -131,12 +131,9 @@ static int get_whose(const struct json *o, char *number, char *terminal, struct 
                                  : get_terminal(o, terminal, e);
 }
 
-static int get_who(const struct json *o, char *number, char *terminal, char *staff, char *post, char *reason, struct err *e)
+static int get_who(const struct json *o, char *staff, char *post, char *reason, struct err *e)
 {
-    int rc = get_whose(o, number, terminal, e);
-
-    if (rc == 0)
-        rc = get_line(o, "staff", CASE_NAME_MAX, staff, e);
+    int rc = get_line(o, "staff", CASE_NAME_MAX, staff, e);
     if (rc == 0)
         rc = get_line(o, "post", CASE_NAME_MAX, post, e);
     if (rc == 0)
@@ -147,7 +144,8 @@ static int get_who(const struct json *o, char *number, char *terminal, char *sta
 static void put_who(struct jsonw *w, const char *number, const char *terminal, const char *staff, const char *post,
                     const char *reason)
 {
-    jsonw_str(w, *terminal ? "terminal" : "number", *terminal ? terminal : number);
+    if (*terminal || *number)
+        jsonw_str(w, *terminal ? "terminal" : "number", *terminal ? terminal : number);
     jsonw_str(w, "staff", staff);
     jsonw_str(w, "post", post);
     jsonw_str(w, "reason", reason);
@@ -176,7 +174,9 @@ int opening_request_decode(const char *text, size_t len, struct opening_request 
     if (rc == 0)
         rc = json_known(doc, "number terminal staff post reason header body", e);
     if (rc == 0)
-        rc = get_who(doc, ret->number, ret->terminal, ret->staff, ret->post, ret->reason, e);
+        rc = get_whose(doc, ret->number, ret->terminal, e);
+    if (rc == 0)
+        rc = get_who(doc, ret->staff, ret->post, ret->reason, e);
     if (rc == 0)
         rc = get_hex(doc, "header", 1, sizeof ret->header, ret->header, &ret->header_len, e);
     if (rc == 0)
@@ -221,6 +221,16 @@ static int get_act(const struct json *o, enum opening_act *ret, struct err *e)
     return err_set(e, ERR_INVALID, "act is an unknown word");
 }
 
+static int get_row_whose(const struct json *o, struct opening_row *r, struct err *e)
+{
+    if (r->act != OPENING_REGISTER)
+        return get_whose(o, r->number, r->terminal, e);
+    r->number[0] = r->terminal[0] = '\0';
+    return json_has(o, "number") || json_has(o, "terminal")
+               ? err_set(e, ERR_INVALID, "it names what it cannot be of: number or terminal")
+               : 0;
+}
+
 int opening_row_decode(const char *text, size_t len, struct opening_row *ret, struct err *e)
 {
     struct json *doc = NULL;
@@ -239,13 +249,15 @@ int opening_row_decode(const char *text, size_t len, struct opening_row *ret, st
     if (rc == 0)
         rc = json_get_int(doc, "user", 0, UINT32_MAX, &ret->user, e);
     if (rc == 0)
-        rc = get_who(doc, ret->number, ret->terminal, ret->staff, ret->post, ret->reason, e);
+        rc = get_act(doc, &ret->act, e);
+    if (rc == 0)
+        rc = get_row_whose(doc, ret, e);
+    if (rc == 0)
+        rc = get_who(doc, ret->staff, ret->post, ret->reason, e);
     if (rc == 0)
         rc = get_hex(doc, "record", sizeof ret->record, sizeof ret->record, ret->record, &n, e);
     if (rc == 0)
         rc = get_outcome(doc, &ret->outcome, e);
-    if (rc == 0)
-        rc = get_act(doc, &ret->act, e);
     json_free(doc);
     return err_wrap(e, rc, "a row of the openings");
 }

@@ -58,9 +58,11 @@ int opening_request_decode(const char *text, size_t len, struct opening_request 
 
 /* What it was opened for. All but the first is the machine's doing, and shows nothing to anybody. */
 enum opening_act {
-    OPENING_OPEN,    /* a person read it */
-    OPENING_INDEX,   /* who handed it in became a blind index */
-    OPENING_COMPARE, /* the digits somebody gave were held against its phone */
+    OPENING_OPEN,     /* a person read it */
+    OPENING_INDEX,    /* who handed it in became a blind index */
+    OPENING_COMPARE,  /* the digits somebody gave were held against its phone */
+    OPENING_HOLDER,   /* its applicant's number went to whoever asks the platform of licences; nobody read the rest */
+    OPENING_REGISTER, /* of no record: blind names were made for licences */
     OPENING_ACTS,
 };
 const char *opening_act_word(enum opening_act a);
@@ -70,7 +72,7 @@ const char *opening_act_word(enum opening_act a);
 struct opening_row {
     int64_t seq, at;                                                 /* from 1, no holes; ms */
     int64_t user;                                                    /* the number of who asked, by the kernel's word */
-    char number[CASE_NUMBER_LEN + 1], terminal[TERMINAL_ID_MAX + 1]; /* one of them, as in the request */
+    char number[CASE_NUMBER_LEN + 1], terminal[TERMINAL_ID_MAX + 1]; /* one of them, as in the request; REGISTER: none */
     char staff[CASE_NAME_MAX + 1], post[CASE_NAME_MAX + 1], reason[CASE_WORDS_MAX + 1];
     uint8_t record[16]; /* zeros: its header could not be read */
     enum opening_outcome outcome;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "tools/hall/cases/case_json.h"
+#include "tools/hall/cases/case_licences.h"
 #include "tools/hall/cases/deed.h"
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/staff/case_view.h"
@@ -84,6 +85,31 @@ static void put_material(void *ctx, const char *name)
     jsonw_str(&a->w, NULL, name);
 }
 
+/* What could stand in for paper; the card, and what is paper anyhow, are no question. */
+static void put_licence(void *ctx, const struct case_licence *l)
+{
+    struct ask *a = ctx;
+
+    if (!l->material->licence_kind || l->material->from_card)
+        return;
+    jsonw_obj(&a->w, NULL);
+    case_licence_put(&a->w, l);
+    jsonw_end(&a->w);
+}
+
+static int put_licences(struct ask *a, struct store *s, const struct case_view *v, struct err *e)
+{
+    struct case_licences *known = NULL;
+    int rc = case_licences_read(s, &v->file, NULL, &known, e);
+
+    jsonw_arr(&a->w, "licences");
+    if (rc == 0)
+        case_licences_each(known, &a->published, &v->file, date_of_ms(a->now), put_licence, a);
+    jsonw_end(&a->w);
+    case_licences_free(known);
+    return rc;
+}
+
 /* Those that were only read so far are in `v`; what is told beside them is read here. */
 static int answer(struct ask *a, struct store *s, struct case_view *v, const struct case_opened *kept, struct err *e)
 {
@@ -100,8 +126,11 @@ static int answer(struct ask *a, struct store *s, struct case_view *v, const str
     jsonw_arr(&a->w, "materials");
     published_materials(&a->published, v->file.item, put_material, a);
     jsonw_end(&a->w);
+    int rc = put_licences(a, s, v, e);
+    if (rc < 0)
+        return rc;
     jsonw_arr(&a->w, "events");
-    int rc = case_file_read(s, a->office, a->number, put_event, a, &v->file, e);
+    rc = case_file_read(s, a->office, a->number, put_event, a, &v->file, e);
     jsonw_end(&a->w);
     if (rc == 0)
         rc = put_may(a, s, v, e);

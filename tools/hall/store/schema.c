@@ -119,6 +119,14 @@ static const struct {
                          " given INTEGER NOT NULL, PRIMARY KEY (office, queue, at)"},
     {"appointment_person", "office INTEGER NOT NULL, idx BYTEA NOT NULL, queue TEXT NOT NULL, day BIGINT NOT NULL,"
                            " id BYTEA NOT NULL, PRIMARY KEY (office, idx, queue, day)"},
+    /* electronic licences, of no office (store_licence.h), and what was said of them when a case asked; the first is kept
+     * whole on every node */
+    {"licence", "id BYTEA NOT NULL PRIMARY KEY, idx BYTEA NOT NULL, code TEXT NOT NULL, kind TEXT NOT NULL,"
+                " number TEXT NOT NULL, issuer TEXT NOT NULL, valid_from BIGINT NOT NULL, valid_to BIGINT NOT NULL,"
+                " state TEXT NOT NULL, source TEXT NOT NULL, told BIGINT NOT NULL, learned BIGINT NOT NULL,"
+                " staff TEXT NOT NULL, reason TEXT NOT NULL"},
+    {"licence_check", "office INTEGER NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, asked TEXT NOT NULL,"
+                      " at BIGINT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (office, number, kind)"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
@@ -151,6 +159,8 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS appointment_number ON appointment (office, number)",
     "CREATE INDEX IF NOT EXISTS appointment_day ON appointment (office, day)",
     "CREATE INDEX IF NOT EXISTS appointment_idx ON appointment (office, idx)",
+    "CREATE INDEX IF NOT EXISTS licence_idx ON licence (idx)",
+    "CREATE INDEX IF NOT EXISTS licence_kind ON licence (kind, id)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 
@@ -295,7 +305,8 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
- * chain, and knew nothing of what somebody said, nor of bundles or appointments. */
+ * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, and needs no
+ * more than their tables. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

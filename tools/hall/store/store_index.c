@@ -92,6 +92,20 @@ int index_cases(struct store *s, const uint8_t idx[SHA256_LEN], int max,
     return rc < 0 ? err_wrap(e, rc, "find a person's cases") : n;
 }
 
+int index_of(struct store *s, int office, const uint8_t id[16], uint8_t ret_idx[SHA256_LEN], struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, "SELECT idx FROM record_index WHERE office=$1 AND id=$2 AND state=$3", "ibi",
+                        (int64_t)office, id, (size_t)16, (int64_t)HAS);
+
+    if (rc == 0)
+        rc = sql_next(r, e);
+    if (rc == 1 && sql_copy(r, 0, ret_idx, SHA256_LEN) < 0)
+        rc = err_set(e, ERR_CHECKSUM, "the index of a record is damaged");
+    sql_done(r);
+    return err_wrap(e, rc, "find whose it is");
+}
+
 int index_same(struct store *s, int office, const uint8_t one[16], const uint8_t other[16], struct err *e)
 {
     struct sql_rows *r = NULL;

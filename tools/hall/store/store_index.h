@@ -25,6 +25,8 @@ int index_wanted(struct store *s, int office, const uint8_t id[16], int max, sto
 /* A person's cases, whichever their office, the newest first; non-zero stops. */
 int index_cases(struct store *s, const uint8_t idx[SHA256_LEN], int max,
                 int (*fn)(void *ctx, int office, const char *number), void *ctx, struct err *e);
+/* Whose a record is. 1, or 0: nobody's, or hall-open has not made its index yet. */
+int index_of(struct store *s, int office, const uint8_t id[16], uint8_t ret_idx[SHA256_LEN], struct err *e);
 /* Are both of one person? 1, or 0: not, or nobody knows. */
 int index_same(struct store *s, int office, const uint8_t one[16], const uint8_t other[16], struct err *e);
 

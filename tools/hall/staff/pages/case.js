@@ -3,6 +3,7 @@
 import { html, useState, useEffect, t, why, ask, day, clock, moment, spaced, useKeys, Icon, Card, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 import { Form, Conflict } from './form.js';
+import { Licences } from './licences.js';
 import { Papers } from './papers.js';
 import { Sealed, Opened, OpenedChip, Openings, useOpened } from './opened.js';
 import { forget } from './session.js';
@@ -111,6 +112,6 @@ export function Page({ me, rest }) {
   const waiting = draft.read(me, number);
   return html`<main><div class="top"><div><${Title}>${c.item}<//><div class="q">${spaced(c.number)}</div></div><div class="right"><${Card} level=${c.card} /><span class="chip info"><${Icon} n=${c.stopped ? 'pause' : 'stamp'} />${c.stopped ? t('left-stopped') : t(`stage-${c.stage}`)}</span>
     <span class="q s">${t('as-of', clock(c.at))}</span><button class="btn small ${before ? '' : 'off'}" onClick=${() => step(before)}>${t('case-before')} <kbd>[</kbd></button><button class="btn small ${next ? '' : 'off'}" onClick=${() => step(next)}>${t('case-next')} <kbd>]</kbd></button></div></div>
-    <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} me=${me} held=${held} toldOf=${(a) => { told = t('opened-told', clock(a.at)); fetchCase(); }} /><${Papers} c=${c} me=${me} held=${held} /></div><${Steps} c=${c} me=${me} /></div></div>
+    <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} me=${me} held=${held} toldOf=${(a) => { told = t('opened-told', clock(a.at)); fetchCase(); }} /><${Licences} c=${c} /><${Papers} c=${c} me=${me} held=${held} /></div><${Steps} c=${c} me=${me} /></div></div>
     <${Bar} c=${c} held=${held} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(me, number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
 }
