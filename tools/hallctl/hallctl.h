@@ -35,6 +35,7 @@ int hallctl_alerts(int argc, char **argv);      /* alerts.c */
 int hallctl_audit(int argc, char **argv);       /* audit.c */
 int hallctl_queue(int argc, char **argv);       /* queue.c */
 int hallctl_appointment(int argc, char **argv); /* appointment.c */
+int hallctl_green(int argc, char **argv);       /* green.c */
 int hallctl_complaint(int argc, char **argv);   /* complaint.c */
 int hallctl_case(int argc, char **argv);        /* case.c */
 int hallctl_notice(int argc, char **argv);      /* notice.c */
