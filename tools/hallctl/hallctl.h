@@ -38,6 +38,7 @@ int hallctl_appointment(int argc, char **argv); /* appointment.c */
 int hallctl_green(int argc, char **argv);       /* green.c */
 int hallctl_complaint(int argc, char **argv);   /* complaint.c */
 int hallctl_case(int argc, char **argv);        /* case.c */
+int hallctl_feed(int argc, char **argv);        /* feed.c */
 int hallctl_notice(int argc, char **argv);      /* notice.c */
 int hallctl_system(int argc, char **argv);      /* system.c */
 
@@ -65,6 +66,13 @@ void hallctl_object_print(struct hallctl_object *o);
 size_t hallctl_verb(const void *verbs, size_t row, size_t n, const char *word);
 /* Prints "hallctl: text" on stderr; the exit code that fits the error. */
 int hallctl_fail(const struct err *e);
+/* All offices of the hall, by number. For whoever goes through them and writes meanwhile. */
+#define HALLCTL_OFFICES_MAX 10000
+struct hallctl_offices {
+    int list[HALLCTL_OFFICES_MAX];
+    int n;
+};
+int hallctl_all_offices(struct store *s, struct hallctl_offices *ret, struct err *e);
 /* Who works here: the login behind sudo, or the user's name. Static. */
 const char *hallctl_who(void);
 

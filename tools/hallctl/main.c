@@ -39,6 +39,7 @@ static const struct {
     {"case", "case list, cards, show, explain, receive, accept … deliver: what becomes of applications, and by when",
      hallctl_case},
     {"notice", "notice due, send, list, retry: tell applicants, posts and supervisors what became of cases", hallctl_notice},
+    {"feed", "feed send, list, pages: events and pages for what stands beside the terminals", hallctl_feed},
     {"system", "system publish, rollout, pause, resume, withdraw, retry, hours, status: updates of the terminals",
      hallctl_system},
     {"rebuild", "make anew what is derived from the records", hallctl_rebuild},
