@@ -46,6 +46,7 @@ waiting() { # FROM TO: numbers
 }
 
 # --- events, once each, to a file ---
+umask 077
 feed --file "$work/events"
 same "nothing happened" "0 sent" "$(cat "$work/out")"
 alert door-open 2026-01-05T08:59:00+08:00
@@ -74,8 +75,8 @@ same "an hour later it is long still, and the door was open once more" "2 sent d
 ask "UPDATE notice SET sent = 0, next = 1 WHERE kind = 'feed-tamper'" >/dev/null
 feed --file "$work/events"
 same "a sender that died does not write it again" "1 sent 5" "$(cat "$work/out") $(wc -l <"$work/events")"
-[ "$(stat -c %a "$work/events")" = 600 ]
-result "the file is its owner's" $?
+[ "$(stat -c %a "$work/events")" = 644 ]
+result "the file is for whoever reads it" $?
 jq -e -s 'map(.id) | length == (unique | length)' "$work/events" >/dev/null
 result "each has an id of its own" $?
 

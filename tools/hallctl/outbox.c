@@ -34,7 +34,7 @@ static int deliver(const struct outbox *o, const struct store_notice *n, const c
                 .url = o->hook, .id = id, .token = token, .json = json.data, .len = json.len, .timeout_s = HOOK_S},
             e);
     else if (rc == 0 && json.len > 0)
-        rc = notice_to_file(o->file, id, &json, e);
+        rc = notice_to_file(o->file, o->who == NOTICE_FOR_FEED ? 0644 : 0600, id, &json, e); /* no person is in the feed */
     buf_finish(&json);
     return rc;
 }
