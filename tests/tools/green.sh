@@ -156,7 +156,7 @@ same "the list is readable for whoever serves it" "$(stat -c %a "$work/hall/publ
 check "revoked twice" 0 green revoke "${where[@]}" --serial "$first" --staff 李 --reason 丢失
 says "says so" "was revoked before"
 check "listed" 0 green list "${where[@]}" --json
-same "as they stand" "$(jq -r '.[] | "\(.kind) \(.state) \(.holder)"' "$work/out" | paste -sd ,)" "elderly revoked 王*,chosen over "
+same "as they stand" "$(jq -r '.[] | "\(.kind) \(.state) \(.holder)"' "$work/out" | sort | paste -sd ,)" "chosen over ,elderly revoked 王*"
 check "a renewed key of the hall's word" 0 keys rotate acknowledgement --keys "$work/keys" --data "$work/hall"
 issue "signs new ones" 1103 disabled 2026-12-31
 come "which count" 0 "A 003" "$code"
