@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const kinds[GREEN_KINDS] = {
-#define GREEN_KIND(name, word) [GREEN_##name] = word,
+#define GREEN_KIND(name, word, words) [GREEN_##name] = word,
 #include "model/green_kind.def"
 #undef GREEN_KIND
 };

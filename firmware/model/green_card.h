@@ -13,7 +13,7 @@
 #define GREEN_SERIAL_LEN 8
 
 enum green_kind {
-#define GREEN_KIND(name, word) GREEN_##name,
+#define GREEN_KIND(name, word, words) GREEN_##name,
 #include "model/green_kind.def"
 #undef GREEN_KIND
     GREEN_KINDS

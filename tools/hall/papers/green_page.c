@@ -22,10 +22,11 @@ static const char head[] =
     "h1{font-size:13pt;border-left:2.5mm solid #0A7D32;padding-left:2mm}.m{display:flex;justify-content:space-between;"
     "align-items:center}.k{font-size:20pt;font-weight:700}svg{width:34mm;height:34mm}\n</style>";
 
-static const enum case_paper_word kinds[GREEN_KINDS] = {[GREEN_ELDERLY] = PAPER_WORD_green_elderly,
-                                                        [GREEN_DISABLED] = PAPER_WORD_green_disabled,
-                                                        [GREEN_MILITARY] = PAPER_WORD_green_military,
-                                                        [GREEN_CHOSEN] = PAPER_WORD_green_chosen};
+static const enum case_paper_word kinds[GREEN_KINDS] = {
+#define GREEN_KIND(name, word, words) [GREEN_##name] = PAPER_WORD_##words,
+#include "model/green_kind.def"
+#undef GREEN_KIND
+};
 
 static void put(struct buf *out, const char *before, const char *text, const char *behind)
 {
