@@ -117,12 +117,13 @@ python3 "$work/hook.py" "$work/log" "$work/port" "$work/how" &
 hook=$!
 for _ in $(seq 600); do [ -s "$work/port" ] && break; sleep 0.1; done
 url=http://127.0.0.1:$(cat "$work/port")/events
-feed --hook "$url" --token "$work/token"
+feed --file "$work/both" --hook "$url" --token "$work/token"
 same "not taken: it says so, and none counts" "1 0 sent" "$? $(cat "$work/out")"
 echo 204 >"$work/how"
 later "2 minutes"
-feed --hook "$url" --token "$work/token"
+feed --file "$work/both" --hook "$url" --token "$work/token"
 same "taken the second time" "0 $(jq -r .key "$work/log" | sort -u | wc -l) sent" "$? $(cat "$work/out")"
+same "the file has each once" "$(jq -r .key "$work/log" | sort -u | paste -sd ,)" "$(jq -r .id "$work/both" | sort | paste -sd ,)"
 same "with the same ids" "2" "$(jq -r .key "$work/log" | sort | uniq -c | awk '{print $1}' | sort -u | paste -sd ,)"
 same "and the token" "Bearer geheim" "$(tail -n 1 "$work/log" | jq -r .auth)"
 jq -r 'select(.body.kind == "card-yellow" and .body.number == "'"$one"'").body.text' "$work/log" | grep -q "^办件 1103 001 260105 00001 8（.*）2026-.* 起黄牌。$"

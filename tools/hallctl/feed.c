@@ -14,7 +14,7 @@
 #define COMMAND "hallctl feed"
 
 static const char usage[] =
-    "hallctl feed send  --data DIR (--file FILE | --hook URL [--token FILE]) [--json]\n"
+    "hallctl feed send  --data DIR [--file FILE] [--hook URL [--token FILE]] [--json]\n"
     "hallctl feed list  --data DIR --office N [--all] [--json]\n"
     "hallctl feed pages --data DIR [--office N] [--language zh-CN|en] [--json]\n"
     "For what stands beside the terminals, and names no person.\n"
@@ -24,7 +24,7 @@ static const char usage[] =
     "red\n"
     "  card (card-yellow, card-red; they are found each morning, by `hallctl notice due`). To be run each minute. What is "
     "not\n"
-    "  taken comes again, with the same id; after three days it is no event any more.\n"
+    "  taken comes again, with the same id; after three days it is no event any more. To --file, --hook, or both.\n"
     "  --file FILE    a line for each, appended\n"
     "  --hook URL     POST with Idempotency-Key; taken when the answer is 200 to 299\n"
     "  --token FILE   sent with it as Authorization: Bearer\n"
@@ -173,7 +173,7 @@ static int check(struct options *o, const struct option_word *options, size_t ve
     o->office_n = (int)office;
     if (code < 0 && o->language && !language_by_tag(o->language, &o->language_n))
         code = options_wrong(COMMAND, "--language is zh-CN or en");
-    return code < 0 && verbs[verb].run == verb_send ? outbox_check(COMMAND, o->file, o->hook) : code;
+    return code < 0 && verbs[verb].run == verb_send ? outbox_check(COMMAND, NOTICE_FOR_FEED, o->file, o->hook) : code;
 }
 
 int hallctl_feed(int argc, char **argv)

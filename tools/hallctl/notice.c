@@ -360,7 +360,7 @@ static int check(struct options *o, const struct option_word *options)
     if (code < 0 && o->office)
         code = options_number(COMMAND, "--office", o->office, 0, 9999, &office);
     o->office_n = (int)office;
-    return code < 0 && !strcmp(o->verb, "send") ? outbox_check(COMMAND, o->file, o->hook) : code;
+    return code < 0 && !strcmp(o->verb, "send") ? outbox_check(COMMAND, NOTICE_FOR_PEOPLE, o->file, o->hook) : code;
 }
 
 int hallctl_notice(int argc, char **argv)

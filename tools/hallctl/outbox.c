@@ -28,13 +28,13 @@ static int deliver(const struct outbox *o, const struct store_notice *n, const c
     int rc = o->compose(o->ctx, n, id, &json, e);
     if (rc == 0 && !buf_ok(&json))
         rc = err_set(e, ERR_TOOLONG, "the message about %s", n->number);
+    if (rc == 0 && json.len > 0 && o->file) /* no person is in the feed */
+        rc = notice_to_file(o->file, o->who == NOTICE_FOR_FEED ? 0644 : 0600, id, &json, e);
     if (rc == 0 && json.len > 0 && o->hook)
         rc = hook_post(
             &(struct hook_message){
                 .url = o->hook, .id = id, .token = token, .json = json.data, .len = json.len, .timeout_s = HOOK_S},
             e);
-    else if (rc == 0 && json.len > 0)
-        rc = notice_to_file(o->file, o->who == NOTICE_FOR_FEED ? 0644 : 0600, id, &json, e); /* no person is in the feed */
     buf_finish(&json);
     return rc;
 }
@@ -101,10 +101,10 @@ int outbox_send(struct outbox *o, struct err *e)
     return rc;
 }
 
-int outbox_check(const char *command, const char *file, const char *hook)
+int outbox_check(const char *command, enum notice_for who, const char *file, const char *hook)
 {
-    if (!file == !hook)
-        return options_wrong(command, "to --file, or to --hook");
+    if ((!file && !hook) || (file && hook && who == NOTICE_FOR_PEOPLE))
+        return options_wrong(command, who == NOTICE_FOR_FEED ? "to --file, --hook, or both" : "to --file, or to --hook");
     if (hook && strncmp(hook, "http://", 7) != 0 && strncmp(hook, "https://", 8) != 0)
         return options_wrong(command, "--hook begins http:// or https://");
     return -1;

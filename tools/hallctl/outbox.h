@@ -13,7 +13,7 @@
 struct outbox { /* strings are borrowed */
     struct store *store;
     enum notice_for who;
-    const char *file, *hook; /* one of them */
+    const char *file, *hook; /* one of them; of the feed also both: what only the file took is not written there again */
     const char *token_file;  /* for the hook; NULL: none */
     /* Appends the message as one object of JSON with this id; nothing: it is not true any more, and counts as told. Outside
      * any transaction. */
@@ -24,7 +24,7 @@ struct outbox { /* strings are borrowed */
 /* 0 also when some were put off, which stderr says. */
 int outbox_send(struct outbox *o, struct err *e);
 
-/* -1: go on; else the exit code: whether one of them was given, and how a hook begins. */
-int outbox_check(const char *command, const char *file, const char *hook);
+/* -1: go on; else the exit code: whether what is wanted of them was given, and how a hook begins. */
+int outbox_check(const char *command, enum notice_for who, const char *file, const char *hook);
 
 #endif
