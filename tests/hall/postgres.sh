@@ -43,7 +43,7 @@ for program in "$build"/tests/hall/store/test_* "$build"/tests/hall/terminals/te
     sed 's/^/# /' "$dir/errors" | tail -30
     echo "not ok $(basename "$program")_on_postgres"
 done
-for test in case case_open complaint backup notice queue appointment licence report; do
+for test in case case_open complaint backup notice queue appointment green feed licence report; do
     out=$(timeout 600 tests/tools/$test.sh "$build") || failed=1
     printf '%s\n' "$out" | sed -E 's/^((not )?ok|skip) .*/& on postgres/'
 done

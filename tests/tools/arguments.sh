@@ -34,6 +34,7 @@ keys=$work/keys hall=$work/hall items=$source/tests/catalogues/zone calendar=$so
 place=$source/tools/scenario/place.json sheet=$work/sheet db=$work/1.db term=$work/term
 add="--data $hall --id t-2 --office 1103 --place $place --hall https://127.0.0.1:8443 --out new"
 queue="--data $hall --office 1103 --queue general"
+green="--data $hall --office 1103 --staff 李 --out new.html"
 number=1103001260105000018 who="--data $hall --staff 张三 --post 受理岗"
 person="--id a-1 --name 甲 --role 维护 --until 2099-06-30"
 mkdir "$term"

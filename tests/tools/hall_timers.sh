@@ -37,6 +37,8 @@ grep -q "^[1-9][0-9]* added$" "$work/out"
 result "what is due is put into the outbox" $?
 grep -q "${numbers[1]}" "$work/hall/cards.txt" && [ "$(stat -c %a "$work/hall/cards.txt")" = 640 ]
 result "and stands in the list" $?
+grep -q "截至2026-01-12" "$work/hall/feeds/1103/overdue.html" && grep -q "截至2026-01-12" "$work/hall/feeds/1204/decisions.html"
+result "and on the pages of each office, with their date" $?
 run daily && grep -q "^0 added$" "$work/out"
 result "the same morning again adds nothing" $?
 mv "$work/hall/hall.db" "$work/hall.db"

@@ -82,7 +82,7 @@ settings_are() { # CONF UNIT…
     verdict "settings-of-$(basename "$conf")" $? <"$work/out"
 }
 settings_are common/terminal.conf common/tongban-kiosk.service common/tongban-time.conf
-settings_are hall/hall.conf hall/tongban-hall.service hall/tongban-hall-notices.service hall/tongban-hall-backup.service hall/tongban-open.service
+settings_are hall/hall.conf hall/tongban-hall.service hall/tongban-hall-notices.service hall/tongban-hall-feed.service hall/tongban-hall-backup.service hall/tongban-open.service
 
 # what an image has beside is installed for it alone
 make -s install-update BOARD=x86_64 SAN=$san B="build/${build##*/}" DESTDIR="$root" >"$work/out" 2>&1

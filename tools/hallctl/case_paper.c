@@ -10,12 +10,11 @@
 #include "base/fs.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "crypto/key_folder.h"
 #include "tools/hall/papers/case_paper_code.h"
 #include "tools/hall/papers/case_paper_html.h"
 #include "tools/hall/papers/case_paper_pdf.h"
 #include "tools/hallctl/case.h"
-#include "wire/manifest.h"
+#include "tools/hallctl/hall_word.h"
 
 /* What the events say for a paper. */
 struct gathered {
@@ -41,38 +40,13 @@ static void gather(void *ctx, const struct case_event *ev)
     g->found = true;
 }
 
-static int root_read(const char *path, struct manifest_root *ret, struct err *e)
-{
-    struct buf json;
-    int rc = fs_read_given(path, MANIFEST_MAX, &json, e);
-
-    if (rc == 0)
-        rc = manifest_root_decode(json.data, json.len, ret, e);
-    buf_finish(&json);
-    return rc < 0 ? err_wrap(e, rc, "%s", path) : 0;
-}
-
-/* By the first key of the role that lies here, as signer_take() has it; these signatures are the same each time. */
 static int sign(const char *data, struct case_paper_claim *c, struct err *e)
 {
-    char path[500], tls[500];
-    struct manifest_root root;
     struct private_key *k = NULL;
+    int rc = hall_word_key(data, &k, e);
 
-    snprintf(path, sizeof path, "%s/public/root.json", data);
-    snprintf(tls, sizeof tls, "%s/tls", data);
-    int rc = root_read(path, &root, e);
-    for (size_t i = 0; rc == 0 && !k && i < root.acknowledgement.n; i++) {
-        uint8_t id[8];
-
-        public_key_id(&root.acknowledgement.keys[i], id);
-        rc = key_folder_find(tls, "ack", id, &k, e);
-        if (rc == -ERR_NOTFOUND)
-            rc = 0;
-    }
     if (rc == 0)
-        rc = k ? case_paper_claim_sign(k, c, e)
-               : err_set(e, ERR_KEY, "%s holds no key of the hall's word that the root names: hallctl keys status", tls);
+        rc = case_paper_claim_sign(k, c, e);
     key_free(k);
     return rc;
 }
@@ -268,7 +242,7 @@ static int read_code(const struct case_options *o, struct case_paper_claim *ret)
 static int verify(const char *root_file, const struct case_paper_claim *c, struct err *e)
 {
     struct manifest_root root;
-    int rc = root_read(root_file, &root, e);
+    int rc = hall_word_root(root_file, &root, e);
 
     if (rc < 0)
         return rc;

@@ -35,9 +35,11 @@ int hallctl_alerts(int argc, char **argv);      /* alerts.c */
 int hallctl_audit(int argc, char **argv);       /* audit.c */
 int hallctl_queue(int argc, char **argv);       /* queue.c */
 int hallctl_appointment(int argc, char **argv); /* appointment.c */
+int hallctl_green(int argc, char **argv);       /* green.c */
 int hallctl_complaint(int argc, char **argv);   /* complaint.c */
 int hallctl_case(int argc, char **argv);        /* case.c */
 int hallctl_licence(int argc, char **argv);     /* licence.c */
+int hallctl_feed(int argc, char **argv);        /* feed.c */
 int hallctl_notice(int argc, char **argv);      /* notice.c */
 int hallctl_system(int argc, char **argv);      /* system.c */
 
@@ -67,6 +69,13 @@ size_t hallctl_verb(const void *verbs, size_t row, size_t n, const char *word);
 int hallctl_which(const char *command, const void *verbs, size_t row, size_t n);
 /* Prints "hallctl: text" on stderr; the exit code that fits the error. */
 int hallctl_fail(const struct err *e);
+/* All offices of the hall, by number. For whoever goes through them and writes meanwhile. */
+#define HALLCTL_OFFICES_MAX 10000
+struct hallctl_offices {
+    int list[HALLCTL_OFFICES_MAX];
+    int n;
+};
+int hallctl_all_offices(struct store *s, struct hallctl_offices *ret, struct err *e);
 /* Who works here: the login behind sudo, or the user's name. Static. */
 const char *hallctl_who(void);
 

@@ -7,20 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fs.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "tools/hall/cases/case_json.h"
+#include "tools/hall/rules/feed.h"
 #include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
-#include "tools/hallctl/hook.h"
-#include "tools/hallctl/notice_out.h"
 #include "tools/hallctl/notice_text.h"
+#include "tools/hallctl/outbox.h"
 
 #define COMMAND "hallctl notice"
-#define HOOK_S 30
-#define HOLD_MS (INT64_C(5) * 60 * 1000) /* longer than a hook may take */
-#define MESSAGE_MAX (16 * 1024)
 
 static const char usage[] =
     "hallctl notice due   --data DIR [--office N] [--json]\n"
@@ -50,8 +47,6 @@ struct options {
     const char *verb, *data, *office, *file, *hook, *token_file, *socket;
     bool json, all;
     int office_n;
-    struct buf token;
-    const char *token_text; /* NULL: none */
 };
 
 static int count_answer(const char *what, int n, bool json)
@@ -95,6 +90,25 @@ static int add_limits(struct due *d, const struct case_file *f)
     return n;
 }
 
+/* Yellow and red cards, for what stands beside the terminals. They are not counted: no person is told. */
+static int add_cards(struct due *d, const struct case_file *f)
+{
+    char about[NOTICE_ABOUT_MAX + 1];
+    struct case_state state = case_state_of(f);
+    struct card cards[DEADLINES];
+    struct deadlines all;
+    int rc = 0;
+
+    deadline_fold(&state, d->published->calendar, d->today, &all);
+    int n = card_list(&state, d->published->calendar, &all, d->today, cards);
+    for (int i = 0; rc >= 0 && i < n; i++) {
+        enum notice_kind kind = feed_of_card(&cards[i], about);
+        if (kind != NOTICES)
+            rc = store_notice_add(d->store, f->office, f->number, kind, about, clock_wall_ms(), d->e);
+    }
+    return rc < 0 ? rc : 0;
+}
+
 static int add_case(void *ctx, const struct case_row *r)
 {
     struct due *d = ctx;
@@ -103,10 +117,10 @@ static int add_case(void *ctx, const struct case_row *r)
     d->rc = case_file_read(d->store, r->office, r->number, NULL, NULL, &f, d->e);
     if (d->rc == 0 && f.state.seq > 0) /* nobody answers yet for one that nobody has taken in: `case cards` has it */
         d->rc = add_limits(d, &f);
-    if (d->rc < 0)
-        return 1;
-    d->added += d->rc;
-    return 0;
+    d->added += d->rc > 0 ? d->rc : 0;
+    if (d->rc >= 0)
+        d->rc = add_cards(d, &f);
+    return d->rc < 0;
 }
 
 /* What somebody said, and nobody has answered in time. */
@@ -144,30 +158,16 @@ static int add_due(struct store *s, const struct published *p, int office, struc
     return rc < 0 ? rc : d.added;
 }
 
-struct offices {
-    int list[10000]; /* whoever goes through them writes meanwhile: they are read before */
-    int n;
-};
-
-static int keep_office(void *ctx, int office)
-{
-    struct offices *all = ctx;
-
-    all->list[all->n++] = office;
-    return all->n == (int)(sizeof all->list / sizeof *all->list);
-}
-
 /* Of one office, or each in its own transaction. How many were added. */
 static int add_all_due(struct store *s, const struct published *p, const struct options *o, struct err *e)
 {
-    static struct offices all;
+    static struct hallctl_offices all;
     int n = 0, rc = 0;
 
-    all.n = 0;
     if (o->office)
-        keep_office(&all, o->office_n);
+        all = (struct hallctl_offices){.list = {o->office_n}, .n = 1};
     else
-        rc = store_each_office(s, keep_office, &all, e);
+        rc = hallctl_all_offices(s, &all, e);
     for (int i = 0; rc >= 0 && i < all.n; i++) {
         rc = add_due(s, p, all.list[i], e);
         n += rc > 0 ? rc : 0;
@@ -224,89 +224,42 @@ static void put_message(struct jsonw *w, const struct store_notice *n, const cha
     jsonw_end(w);
 }
 
-static int deliver(struct store *s, const struct options *o, const struct store_notice *n, const struct notice_text *t,
-                   struct err *e)
+struct sending {
+    struct store *store;
+    const struct published *published;
+    const struct options *options;
+};
+
+static int put_text(const struct sending *all, const struct store_notice *n, const struct notice_text *t, const char *id,
+                    struct buf *json, struct err *e)
 {
-    char id[2 * sizeof n->id + 1], mobile[32] = "";
+    char mobile[32] = "";
     struct case_opened kept = {.seq = 0};
-    struct buf json;
     struct jsonw w;
     int rc = 0;
 
-    hex_encode(n->id, sizeof n->id, id);
-    if (o->socket && notice_to(n->kind) == NOTICE_TO_APPLICANT)
-        rc = open_mobile(s, o, n, mobile, e);
+    if (all->options->socket && notice_to(n->kind) == NOTICE_TO_APPLICANT)
+        rc = open_mobile(all->store, all->options, n, mobile, e);
     if (rc == 0)
-        rc = case_opened_read(s, n->office, n->number, &kept, e);
+        rc = case_opened_read(all->store, n->office, n->number, &kept, e);
     if (rc < 0)
         return rc;
-    buf_init(&json, MESSAGE_MAX);
-    jsonw_init(&w, &json);
+    jsonw_init(&w, json);
     put_message(&w, n, id, t, &kept, mobile);
-    if (!buf_ok(&json))
-        rc = err_set(e, ERR_TOOLONG, "the notice of case %s", n->number);
-    else if (o->hook)
-        rc = hook_post(
-            &(struct hook_message){
-                .url = o->hook, .id = id, .token = o->token_text, .json = json.data, .len = json.len, .timeout_s = HOOK_S},
-            e);
-    else
-        rc = notice_to_file(o->file, id, &json, e);
-    secret_wipe(json.data, json.len);
     secret_wipe(mobile, sizeof mobile);
-    buf_finish(&json);
-    return rc;
+    return 0;
 }
 
-/* It could not be told: when again, and what staff hear when never. */
-static int put_off(struct store *s, const struct store_notice *n, const struct err *why, struct err *e)
+static int compose(void *ctx, const struct store_notice *n, const char *id, struct buf *json, struct err *e)
 {
-    int64_t next = notice_next(n->tries, clock_wall_ms());
-    char words[160];
-
-    fprintf(stderr, "hallctl: the notice %s of case %s: %s\n", notice_word(n->kind), n->number, why->text);
-    int rc = store_notice_failed(s, n, next, e);
-    if (rc < 0 || next >= 0)
-        return rc;
-    snprintf(words, sizeof words, "case %s, %s: %.80s", n->number, notice_word(n->kind), why->text);
-    rc = store_begin(s, e);
-    if (rc == 0 && (rc = store_alert(s, n->office, STORE_NO_TERMINAL, "notice-given-up", words, e)) < 0)
-        store_rollback(s);
-    return rc < 0 ? rc : store_commit(s, e);
-}
-
-struct sent {
-    int taken, put_off;
-};
-
-static int send_one(struct store *s, const struct published *p, const struct options *o, const struct store_notice *n,
-                    struct sent *all, struct err *e)
-{
+    const struct sending *all = ctx;
     struct notice_text *t = calloc(1, sizeof *t);
-    struct err why = {0};
-    int rc = t ? notice_compose(s, p, n, t, &why) : err_set(&why, ERR_NOMEM, "the notice of case %s", n->number);
+    int rc = t ? notice_compose(all->store, all->published, n, t, e)
+               : err_set(e, ERR_NOMEM, "the notice of case %s", n->number);
 
-    if (rc == 0 && *t->text) /* else it is not true any more: it counts as told */
-        rc = deliver(s, o, n, t, &why);
+    if (rc == 0 && *t->text)
+        rc = put_text(all, n, t, id, json, e);
     free(t);
-    if (rc < 0) {
-        all->put_off++;
-        return put_off(s, n, &why, e);
-    }
-    all->taken++;
-    rc = store_notice_sent(s, n, clock_wall_ms(), e);
-    return rc == -ERR_STATE ? 0 : rc; /* it took longer than it was held for, and comes again with the same id */
-}
-
-static int send_all(struct store *s, const struct published *p, const struct options *o, struct sent *all, struct err *e)
-{
-    const int64_t until = clock_wall_ms(); /* what is put off is not due again in this run */
-    struct store_notice n;
-    int rc;
-
-    while ((rc = store_notice_take(s, until, HOLD_MS, &n, e)) == 1)
-        if ((rc = send_one(s, p, o, &n, all, e)) < 0)
-            break;
     return rc;
 }
 
@@ -353,7 +306,7 @@ static int list_all(struct store *s, const struct options *o, struct err *e)
 
     if (l.json)
         fputs("[", stdout);
-    int rc = store_notice_each(s, o->office_n, o->all, list_one, &l, e);
+    int rc = store_notice_each(s, o->office_n, NOTICE_FOR_PEOPLE, o->all, list_one, &l, e);
     if (l.json)
         fputs("\n]\n", stdout);
     return rc;
@@ -361,37 +314,30 @@ static int list_all(struct store *s, const struct options *o, struct err *e)
 
 /* --- the command ------------------------------------------------------------------------------------------------------- */
 
-static int read_token(struct options *o, struct err *e)
+static int run(struct store *s, const struct published *p, const struct options *o, struct err *e)
 {
-    int rc = fs_read_given(o->token_file, 400, &o->token, e);
-
-    if (rc < 0)
-        return rc;
-    o->token.data[strcspn(buf_str(&o->token), "\r\n")] = 0;
-    o->token_text = buf_str(&o->token);
-    return 0;
-}
-
-static int run(struct store *s, const struct published *p, struct options *o, struct err *e)
-{
-    struct sent all = {.taken = 0};
+    struct sending all = {s, p, o};
+    struct outbox box = {.store = s,
+                         .who = NOTICE_FOR_PEOPLE,
+                         .file = o->file,
+                         .hook = o->hook,
+                         .token_file = o->token_file,
+                         .compose = compose,
+                         .ctx = &all};
     int rc = 0;
 
     if (!strcmp(o->verb, "list"))
         return list_all(s, o, e) < 0 ? -1 : EXIT_OK;
     if (!strcmp(o->verb, "retry"))
-        return (rc = store_notice_retry(s, o->office_n, clock_wall_ms(), e)) < 0 ? -1 : count_answer("retried", rc, o->json);
+        return (rc = store_notice_retry(s, o->office_n, NOTICE_FOR_PEOPLE, clock_wall_ms(), e)) < 0
+                   ? -1
+                   : count_answer("retried", rc, o->json);
     if (!strcmp(o->verb, "due"))
         return (rc = add_all_due(s, p, o, e)) < 0 ? -1 : count_answer("added", rc, o->json);
-    secret_harden_process();
-    if (o->token_file)
-        rc = read_token(o, e);
-    if (rc == 0)
-        rc = send_all(s, p, o, &all, e);
-    if (rc < 0)
+    if (outbox_send(&box, e) < 0)
         return -1;
-    count_answer("sent", all.taken, o->json);
-    return all.put_off ? EXIT_FAILED : EXIT_OK;
+    count_answer("sent", box.taken, o->json);
+    return box.put_off ? EXIT_FAILED : EXIT_OK;
 }
 
 static const struct {
@@ -414,11 +360,7 @@ static int check(struct options *o, const struct option_word *options)
     if (code < 0 && o->office)
         code = options_number(COMMAND, "--office", o->office, 0, 9999, &office);
     o->office_n = (int)office;
-    if (code < 0 && !strcmp(o->verb, "send") && !o->file == !o->hook)
-        code = options_wrong(COMMAND, "to --file, or to --hook");
-    if (code < 0 && o->hook && strncmp(o->hook, "http://", 7) != 0 && strncmp(o->hook, "https://", 8) != 0)
-        code = options_wrong(COMMAND, "--hook begins http:// or https://");
-    return code;
+    return code < 0 && !strcmp(o->verb, "send") ? outbox_check(COMMAND, NOTICE_FOR_PEOPLE, o->file, o->hook) : code;
 }
 
 int hallctl_notice(int argc, char **argv)
@@ -441,10 +383,6 @@ int hallctl_notice(int argc, char **argv)
     if (rc == 0)
         rc = case_published(o.data, &p, &e);
     code = rc < 0 ? -1 : run(s, &p, &o, &e);
-    if (o.token_text) {
-        secret_wipe(o.token.data, o.token.len);
-        buf_finish(&o.token);
-    }
     published_close(&p);
     store_close(s);
     return code < 0 ? hallctl_fail(&e) : code;

@@ -49,6 +49,22 @@ static int end_line(int fd, const char *path, struct err *e)
     return last == '\n' ? 0 : fs_write_all(fd, path, "\n", 1, e);
 }
 
+/* A new file is for whom it is meant, whatever the umask; one that is there stays as its owner has it. */
+static int open_for(const char *path, unsigned mode, struct err *e)
+{
+    struct stat st;
+    int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0)
+        return err_errno(e, "open %s", path);
+    if (fstat(fd, &st) < 0 || (st.st_size == 0 && fchmod(fd, mode) < 0)) {
+        int rc = err_errno(e, "open %s", path);
+        close(fd);
+        return rc;
+    }
+    return fd;
+}
+
 static int append(int fd, const char *path, const char *id, const struct buf *json, struct err *e)
 {
     bool there = false;
@@ -65,12 +81,12 @@ static int append(int fd, const char *path, const char *id, const struct buf *js
     return rc == 0 && fdatasync(fd) < 0 ? err_errno(e, "write %s", path) : rc;
 }
 
-int notice_to_file(const char *path, const char *id, const struct buf *json, struct err *e)
+int notice_to_file(const char *path, unsigned mode, const char *id, const struct buf *json, struct err *e)
 {
-    int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int fd = open_for(path, mode, e);
 
     if (fd < 0)
-        return err_errno(e, "open %s", path);
+        return fd;
     int rc = append(fd, path, id, json, e);
     close(fd);
     return rc;

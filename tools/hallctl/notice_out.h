@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Appends the line, unless the file's last megabyte has one with that id. It is on disk when it returns. */
-int notice_to_file(const char *path, const char *id, const struct buf *json, struct err *e);
+/* Appends the line, unless the file's last megabyte has one with that id. It is on disk when it returns. `mode`:
+ * of a file that is new or empty. */
+int notice_to_file(const char *path, unsigned mode, const char *id, const struct buf *json, struct err *e);
 #endif

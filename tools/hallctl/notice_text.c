@@ -83,14 +83,26 @@ static void tell_by_when(struct buf *out, const struct deadlines *all, struct da
                  (const char *[4]){deadline_sentence(&all->list[i], today, LANGUAGE_ZH_CN, sentence), "", "", ""});
 }
 
-static void tell(struct buf *out, const struct telling *t, const struct case_file *f, const struct deadlines *all,
-                 const struct workday_calendar *calendar, const char *item)
-{
-    static const enum notice_word_id word_of[] = {
+static const enum notice_word_id word_of[NOTICES] = {
 #define NOTICE(name, word, to, words) [NOTICE_##name] = WORD_##words,
 #include "tools/hall/rules/notice.def"
 #undef NOTICE
-    };
+};
+
+const char *notice_words(enum notice_kind k, const char *const args[4], char *out, size_t cap)
+{
+    struct buf text;
+
+    buf_init(&text, NOTICE_TEXT_MAX - 1);
+    fill(&text, words[word_of[k]], args);
+    text_copy(out, cap, buf_str(&text));
+    buf_finish(&text);
+    return out;
+}
+
+static void tell(struct buf *out, const struct telling *t, const struct case_file *f, const struct deadlines *all,
+                 const struct workday_calendar *calendar, const char *item)
+{
     const struct date today = date_of_ms(clock_wall_ms());
     enum notice_kind kind = t->notice->kind;
     char number[24];
@@ -115,10 +127,6 @@ static void tell(struct buf *out, const struct telling *t, const struct case_fil
 /* Of what somebody said nothing stands in a notice: neither a word of it nor the code. */
 static int compose_spoken(struct store *s, const struct store_notice *n, struct notice_text *ret, struct err *e)
 {
-    static const enum notice_word_id word_of[NOTICES] = {[NOTICE_SPOKEN_ANSWERED] = WORD_spoken_answered,
-                                                         [NOTICE_SPOKEN_REFUSED] = WORD_spoken_refused,
-                                                         [NOTICE_SPOKEN_ASSIGNED] = WORD_spoken_assigned,
-                                                         [NOTICE_SPOKEN_OVERDUE] = WORD_spoken_overdue};
     struct complaint_file f;
     struct buf out;
     int rc = complaint_file_read(s, n->office, n->number, NULL, NULL, &f, e);

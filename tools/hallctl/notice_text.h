@@ -18,6 +18,9 @@ struct notice_text {
 int notice_compose(struct store *s, const struct published *p, const struct store_notice *n, struct notice_text *ret,
                    struct err *e);
 
+/* The words of a kind with {0} to {3} filled in; returns `out`. */
+const char *notice_words(enum notice_kind k, const char *const args[4], char *out, size_t cap);
+
 /* Who opens the phone number for a notice, and why: what hall-open writes down. Static; `reason` is filled. */
 #define NOTICE_REASON_MAX 60
 void notice_opener(const struct store_notice *n, const char **ret_staff, const char **ret_post,

@@ -34,6 +34,20 @@ const char *hallctl_who(void)
     return p ? p->pw_name : "unknown";
 }
 
+static int keep_office(void *ctx, int office)
+{
+    struct hallctl_offices *all = ctx;
+
+    all->list[all->n++] = office;
+    return all->n == HALLCTL_OFFICES_MAX;
+}
+
+int hallctl_all_offices(struct store *s, struct hallctl_offices *ret, struct err *e)
+{
+    ret->n = 0;
+    return store_each_office(s, keep_office, ret, e);
+}
+
 static const char *verb_at(const void *verbs, size_t row, size_t i)
 {
     return *(const char *const *)((const char *)verbs + i * row);

@@ -12,6 +12,8 @@
 #include "tools/hall/calling/queue_words.h"
 #include "tools/hall/store/store_queue.h"
 
+#define NUMBER_GIVEN_MAX (2 * TICKET_NUMBER_MAX) /* bytes, with blanks */
+
 static const char usage[] =
     "hallctl queue list     --data DIR --office N [--at TIME] [--json]\n"
     "hallctl queue board    --data DIR --office N [--json]\n"
@@ -25,6 +27,7 @@ static const char usage[] =
     "hallctl queue back     --data DIR --office N --queue ID --number NUMBER --staff NAME [--json]\n"
     "hallctl queue transfer --data DIR --office N --window W --staff NAME --to ID [--json]\n"
     "hallctl queue done     --data DIR --office N --window W --staff NAME [--json]\n"
+    "hallctl queue check-in --data DIR --office N --queue ID --number NUMBER --staff NAME [--card CODE] [--json]\n"
     "hallctl queue pause    --data DIR --office N --queue ID --until TIME (--reason TEXT | --reason-word WORD) [--json]\n"
     "hallctl queue resume   --data DIR --office N --queue ID [--json]\n"
     "hallctl queue close    --data DIR --office N --queue ID (--reason TEXT | --reason-word WORD) [--json]\n"
@@ -40,6 +43,9 @@ static const char usage[] =
     "recall: called once more. serve: the person is here. absent: nobody came.\n"
     "back: who was absent is here: next, if no more numbers were called since than the queue allows, else behind all.\n"
     "transfer: sent on to another queue, with the same number. done: the errand at this window is over.\n"
+    "check-in: who waits shows a green-channel card (hallctl green): the number is called with the priority numbers, once a "
+    "card\n"
+    "  and day. --card is what its code says; without it one line of standard input, as a scanner types it.\n"
     "pause: terminals give no numbers of this queue and say until when and why. close: of a queue, for today; who waits is\n"
     "  called all the same. Of a window: it serves no more today.\n"
     "hook: sends each call to URL (POST, an object of call.jsonl), one at a time, until it is ended. What was not answered\n"
@@ -69,6 +75,7 @@ static const struct {
     {"back", "--data --office --queue --number --staff", "--json", queue_verb_act},
     {"transfer", AT_WINDOW " --to", "--json", queue_verb_act},
     {"done", AT_WINDOW, "--json", queue_verb_act},
+    {"check-in", "--data --office --queue --number --staff", "--card --json", queue_verb_check_in},
     {"pause", "--data --office --queue --until", "--reason --reason-word --json", queue_verb_pause},
     {"resume", "--data --office --queue", "--json", queue_verb_pause},
     {"close", "--data --office", "--queue --reason --reason-word --window --staff --json", queue_verb_close},
@@ -152,6 +159,8 @@ static int check(struct queue_options *o, const struct option_word *options, siz
     o->at_ms = clock_wall_ms();
     if (code < 0 && o->staff && (strlen(o->staff) > CALL_STAFF_MAX || !text_is_line(o->staff)))
         code = options_wrong(QUEUE_COMMAND, "--staff is one line of at most %d bytes", CALL_STAFF_MAX);
+    if (code < 0 && o->number && (strlen(o->number) > NUMBER_GIVEN_MAX || !text_is_line(o->number)))
+        code = options_wrong(QUEUE_COMMAND, "--number is the one on the paper, like \"A 032\"");
     code = code < 0 ? check_names(o) : code;
     if (code < 0 && o->at)
         code = options_time(QUEUE_COMMAND, "--at", o->at, &o->at_ms);
@@ -165,13 +174,21 @@ int hallctl_queue(int argc, char **argv)
     struct queue_options o = {0};
     struct store *s = NULL;
     struct err e = {0};
-    const struct option_word options[] = {{"--data", &o.data, NULL},     {"--office", &o.office, NULL},
-                                          {"--queue", &o.queue, NULL},   {"--number", &o.number, NULL},
-                                          {"--at", &o.at, NULL},         {"--until", &o.until, NULL},
-                                          {"--reason", &o.reason, NULL}, {"--reason-word", &o.reason_word, NULL},
-                                          {"--window", &o.window, NULL}, {"--staff", &o.staff, NULL},
-                                          {"--to", &o.to, NULL},         {"--url", &o.url, NULL},
-                                          {"--json", NULL, &o.json},     {0}};
+    const struct option_word options[] = {{"--data", &o.data, NULL},
+                                          {"--office", &o.office, NULL},
+                                          {"--queue", &o.queue, NULL},
+                                          {"--number", &o.number, NULL},
+                                          {"--at", &o.at, NULL},
+                                          {"--until", &o.until, NULL},
+                                          {"--reason", &o.reason, NULL},
+                                          {"--reason-word", &o.reason_word, NULL},
+                                          {"--window", &o.window, NULL},
+                                          {"--staff", &o.staff, NULL},
+                                          {"--to", &o.to, NULL},
+                                          {"--url", &o.url, NULL},
+                                          {"--card", &o.card, NULL},
+                                          {"--json", NULL, &o.json},
+                                          {0}};
     int n, code = options_read(QUEUE_COMMAND, argc, argv, usage, options, &o.verb, 1, &n);
     if (code >= 0)
         return code;

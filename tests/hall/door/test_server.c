@@ -80,7 +80,11 @@ TEST(public_files)
 {
     CHECK_INT(status(known, "GET", "/v1/catalog/root.json"), 200);
     CHECK_INT(status(known, "GET", "/v1/catalog/head.sig"), 200);
+    stage_write("hall/public/green-1103.txt", "TBR1");
+    CHECK_INT(status(known, "GET", "/v1/catalog/green-1103.txt"), 200);
     static const char *const hidden[] = {"/v1/catalog/",
+                                         "/v1/catalog/green-1204.txt", /* none was issued there */
+                                         "/v1/catalog/green-110.txt",
                                          "/v1/catalog/version",
                                          "/v1/catalog/files/",
                                          "/v1/catalog/files/.x",

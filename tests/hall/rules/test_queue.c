@@ -41,6 +41,7 @@ TEST(each_event_in_each_state)
         [QUEUE_EVENT_TRANSFER] = {NO(NOT_ABSENT), QUEUE_MAY, QUEUE_MAY, NO(ABSENT), NO(DONE)},
         [QUEUE_EVENT_DONE] = {NO(NOT_ABSENT), QUEUE_MAY, QUEUE_MAY, NO(ABSENT), NO(DONE)},
         [QUEUE_EVENT_ENTER] = {QUEUE_MAY, NO(CALLED), NO(SERVING), NO(ABSENT), NO(DONE)},
+        [QUEUE_EVENT_GREEN] = {QUEUE_MAY, NO(CALLED), NO(SERVING), NO(ABSENT), NO(DONE)},
     };
 #undef NO
     for (enum queue_event_kind k = 0; k < QUEUE_EVENTS; k++) {
@@ -125,6 +126,26 @@ TEST(back_in_time_and_late)
     t = ticket(QUEUE_ABSENT); /* a queue without the rule */
     queue_apply(&t, &(struct queue_event){.kind = QUEUE_EVENT_BACK, .at = NINE + MIN});
     CHECK_INT(t.class, QUEUE_CLASS_WALK_IN);
+}
+
+/* A card lifts whom it can, and puts nobody lower. */
+TEST(a_green_card)
+{
+    static const enum queue_class becomes[QUEUE_CLASS_EARLY] = {
+        [QUEUE_CLASS_RETURNED] = QUEUE_CLASS_RETURNED,       [QUEUE_CLASS_TRANSFERRED] = QUEUE_CLASS_TRANSFERRED,
+        [QUEUE_CLASS_APPOINTMENT] = QUEUE_CLASS_APPOINTMENT, [QUEUE_CLASS_PRIORITY] = QUEUE_CLASS_PRIORITY,
+        [QUEUE_CLASS_WALK_IN] = QUEUE_CLASS_PRIORITY,
+    };
+
+    for (enum queue_class c = 0; c < QUEUE_CLASS_EARLY; c++) {
+        struct queue_ticket t = ticket(QUEUE_WAITING), before;
+        t.class = c;
+        before = t;
+        queue_apply(&t, &(struct queue_event){.kind = QUEUE_EVENT_GREEN, .at = NINE + MIN});
+        CHECK_INT(t.class, becomes[c]);
+        CHECK(t.state == QUEUE_WAITING && t.since == before.since && t.seq == before.seq + 1 && t.window == before.window);
+        CHECK_STR(t.line, before.line);
+    }
 }
 
 TEST(words)
@@ -323,4 +344,4 @@ TEST(any_order)
 }
 
 TEST_MAIN(T(each_event_in_each_state), T(windows), T(ended_and_void), T(what_events_make), T(back_in_time_and_late),
-          T(words), T(order_of_classes), T(at_most_so_many_in_a_row), T(any_order))
+          T(a_green_card), T(words), T(order_of_classes), T(at_most_so_many_in_a_row), T(any_order))

@@ -135,7 +135,7 @@ static int tell(void *ctx, const struct store_notice *n)
 static const char *notices(void)
 {
     told[0] = '\0';
-    CHECK_INT(store_notice_each(store, OFFICE, true, tell, NULL, NULL), 0);
+    CHECK_INT(store_notice_each(store, OFFICE, NOTICE_FOR_PEOPLE, true, tell, NULL, NULL), 0);
     return told;
 }
 

@@ -30,7 +30,7 @@ enum notice_to notice_to(enum notice_kind k)
 
 const char *notice_to_word(enum notice_to t)
 {
-    static const char *const words[] = {"applicant", "post", "supervisor"};
+    static const char *const words[] = {"applicant", "post", "supervisor", "feed"};
     return words[t];
 }
 

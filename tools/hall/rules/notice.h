@@ -14,10 +14,11 @@ enum notice_kind {
 #undef NOTICE
     NOTICES, /* none */
 };
-enum notice_to { NOTICE_TO_APPLICANT, NOTICE_TO_POST, NOTICE_TO_SUPERVISOR };
+enum notice_to { NOTICE_TO_APPLICANT, NOTICE_TO_POST, NOTICE_TO_SUPERVISOR, NOTICE_TO_FEED };
 const char *notice_word(enum notice_kind k);
 enum notice_to notice_to(enum notice_kind k);
-const char *notice_to_word(enum notice_to t); /* "applicant", "post", "supervisor" */
+const char *notice_to_word(enum notice_to t); /* "applicant", "post", "supervisor", "feed" */
+#define NOTICE_FEED_PREFIX "feed-"            /* of the words of what no person is told, and of no others */
 
 /* What makes it one and no other, so that nothing is told twice: "event 12", or "promise 2026-02-04" of a limit and its last
  * day. */

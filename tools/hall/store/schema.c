@@ -127,6 +127,11 @@ static const struct {
                 " staff TEXT NOT NULL, reason TEXT NOT NULL"},
     {"licence_check", "office INTEGER NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, asked TEXT NOT NULL,"
                       " at BIGINT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (office, number, kind)"},
+    /* green-channel cards (store_green.h): those that were issued, and which number each was used for on a day */
+    {"green_card", "office INTEGER NOT NULL, serial TEXT NOT NULL, kind TEXT NOT NULL, until BIGINT NOT NULL,"
+                   " holder TEXT NOT NULL, issued BIGINT NOT NULL, revoked BIGINT NOT NULL, PRIMARY KEY (office, serial)"},
+    {"green_use", "office INTEGER NOT NULL, serial TEXT NOT NULL, day BIGINT NOT NULL, queue TEXT NOT NULL,"
+                  " number TEXT NOT NULL, PRIMARY KEY (office, serial, day)"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},

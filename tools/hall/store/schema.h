@@ -13,7 +13,7 @@
 /* 2: cases and ratings derived, systems of the terminals; 3: what becomes of cases; 4: what is kept of opened ones;
  * 5: whose they are, blindly; what becomes of tickets; accounts of staff; the outbox;
  * what the data centre found; 6: who opened them; what somebody said, and how cases were rated; the audit log is a chain;
- * which were handed in together; appointments; 7: electronic licences */
+ * which were handed in together; appointments; 7: electronic licences; green-channel cards */
 #define SCHEMA_VERSION 7
 
 /* All tables of a new hall, in one transaction. */

@@ -308,6 +308,19 @@ int case_each_of_bundle(struct store *s, int office, const char *bundle, case_ro
     return err_wrap(e, rc, "list the cases of a bundle");
 }
 
+int case_each_acted(struct store *s, int office, int64_t since, case_row_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        ROW_COLUMNS "AND number IN (SELECT v.number FROM case_event v WHERE v.office=$2 AND v.at >= $3)"
+                                    " ORDER BY number",
+                        "iii", (int64_t)office, (int64_t)office, since);
+    if (rc == 0)
+        rc = each_row(r, fn, ctx, e);
+    sql_done(r);
+    return err_wrap(e, rc, "list the cases");
+}
+
 int case_each_page(struct store *s, int office, const struct case_page *page, case_row_fn *fn, void *ctx, struct err *e)
 {
     struct sql_rows *r = NULL;

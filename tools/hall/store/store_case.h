@@ -56,6 +56,8 @@ int case_each_with(struct store *s, int office, const char *staff, enum case_sta
                    void *ctx, struct err *e);
 /* Those of one bundle (store_bundle.h), in their order. */
 int case_each_of_bundle(struct store *s, int office, const char *bundle, case_row_fn *fn, void *ctx, struct err *e);
+/* Those to which something was done since a moment (ms), by number. */
+int case_each_acted(struct store *s, int office, int64_t since, case_row_fn *fn, void *ctx, struct err *e);
 /* A page of an office's, after a place that was seen before (both 0 and "": from the beginning); at most `limit`. */
 struct case_page {
     bool by_due; /* what somebody owes something in, by due day and number; else all, by number */

@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+/* Whose it is, as a value of enum notice_for. */
+#define WHOSE "CASE WHEN kind LIKE '" NOTICE_FEED_PREFIX "%' THEN 1 ELSE 0 END"
 #define COLUMNS "office, id, number, kind, about, made, tries, next, sent"
 
 int store_notice_add(struct store *s, int office, const char *number, enum notice_kind kind, const char *about, int64_t now,
@@ -43,13 +45,13 @@ static int read_row(struct sql_rows *r, struct store_notice *n, struct err *e)
     return 0;
 }
 
-static int find_due(struct store *s, int64_t now, struct store_notice *ret, struct err *e)
+static int find_due(struct store *s, enum notice_for who, int64_t now, struct store_notice *ret, struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT " COLUMNS " FROM notice WHERE sent = 0 AND next > 0 AND next <= $1 ORDER BY next, office, id"
-                        " LIMIT 1",
-                        "i", now);
+                        "SELECT " COLUMNS " FROM notice WHERE sent = 0 AND next > 0 AND next <= $1 AND " WHOSE " = $2"
+                        " ORDER BY next, office, id LIMIT 1",
+                        "ii", now, (int64_t)who);
     if (rc == 0 && (rc = sql_next(r, e)) == 1) {
         rc = read_row(r, ret, e);
         rc = rc < 0 ? rc : 1;
@@ -78,14 +80,15 @@ static int ended(struct store *s, int rc, struct err *e)
     return done < 0 ? done : rc;
 }
 
-int store_notice_take(struct store *s, int64_t now, int64_t hold_ms, struct store_notice *ret, struct err *e)
+int store_notice_take(struct store *s, enum notice_for who, int64_t now, int64_t hold_ms, struct store_notice *ret,
+                      struct err *e)
 {
     int found, got = 0;
 
     do {
         found = store_begin(s, e);
         if (found == 0)
-            found = find_due(s, now, ret, e);
+            found = find_due(s, who, now, ret, e);
         if (found == 1)
             got = hold(s, ret, now + hold_ms, e);
         found = ended(s, got < 0 ? got : found, e);
@@ -114,22 +117,25 @@ int store_notice_failed(struct store *s, const struct store_notice *n, int64_t n
     return settle(s, n, next < 0 ? 0 : next, 0, e);
 }
 
-int store_notice_retry(struct store *s, int office, int64_t now, struct err *e)
+int store_notice_retry(struct store *s, int office, enum notice_for who, int64_t now, struct err *e)
 {
     int rc = store_begin(s, e);
     if (rc == 0)
-        rc = sql_do(store_sql(s), e, "UPDATE notice SET next = $1, tries = 0 WHERE office = $2 AND sent = 0 AND next = 0",
-                    "ii", now, (int64_t)office);
+        rc = sql_do(store_sql(s), e,
+                    "UPDATE notice SET next = $1, tries = 0 WHERE office = $2 AND sent = 0 AND next = 0 AND " WHOSE " = $3",
+                    "iii", now, (int64_t)office, (int64_t)who);
     return ended(s, rc, e);
 }
 
-int store_notice_each(struct store *s, int office, bool all, store_notice_fn *fn, void *ctx, struct err *e)
+int store_notice_each(struct store *s, int office, enum notice_for who, bool all, store_notice_fn *fn, void *ctx,
+                      struct err *e)
 {
     struct sql_rows *r = NULL;
     struct store_notice n;
     int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT " COLUMNS " FROM notice WHERE office = $1 AND (sent = 0 OR $2 = 1) ORDER BY made, id", "ii",
-                        (int64_t)office, (int64_t)all);
+                        "SELECT " COLUMNS " FROM notice WHERE office = $1 AND (sent = 0 OR $2 = 1) AND " WHOSE " = $3"
+                        " ORDER BY made, id",
+                        "iii", (int64_t)office, (int64_t)all, (int64_t)who);
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         rc = read_row(r, &n, e);
         if (rc == 0 && fn(ctx, &n) != 0)

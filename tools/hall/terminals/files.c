@@ -24,6 +24,12 @@ static bool is_earlier_root(const char *name)
     return n > 0 && n <= 10 && (!strcmp(name + 5 + n, ".json") || !strcmp(name + 5 + n, ".sig"));
 }
 
+/* "green-1103.txt": the revoked green-channel cards of an office (wire/green_revoked.h). */
+static bool is_revoked_cards(const char *name)
+{
+    return strncmp(name, "green-", 6) == 0 && strspn(name + 6, "0123456789") == 4 && strcmp(name + 10, ".txt") == 0;
+}
+
 /* Names that may be asked for; nothing else of the folder exists to the outside. */
 static bool name_ok(const char *name)
 {
@@ -32,7 +38,7 @@ static bool name_ok(const char *name)
     for (size_t i = 0; i < sizeof signed_files / sizeof *signed_files; i++)
         if (!strcmp(name, signed_files[i]))
             return true;
-    if (is_earlier_root(name))
+    if (is_earlier_root(name) || is_revoked_cards(name))
         return true;
     if (strncmp(name, "files/", 6))
         return false;
