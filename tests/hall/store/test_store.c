@@ -281,11 +281,8 @@ TEST(an_old_one_is_brought_forward)
 static int back_to_6(struct sql *d, struct err *e)
 {
     static const char *const back[] = {
-        "DROP TABLE licence",
-        "DROP TABLE licence_check",
-        "DROP TABLE green_card",
-        "DROP TABLE green_use",
-        "UPDATE hall SET version = 6",
+        "DROP TABLE licence",   "DROP TABLE licence_check",    "DROP TABLE green_card",
+        "DROP TABLE green_use", "UPDATE hall SET version = 6",
     };
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < sizeof back / sizeof *back; i++)
