@@ -32,12 +32,17 @@ if [ "${1:-}" = --long ]; then
 fi
 export TEST_TIMEOUT=3600 TEST_STAMPS=build/stamps
 build=build/test
-commands=("tests/scenarios/run.sh $build" "$build/tests/fuzz/play tests/fuzz/corpus tests/fuzz/runs.tsv $build"
-    "tests/virtual/umockdev.sh $build" "tests/chaos/run.sh $build 40 4" "$build/torture --every 13 --main")
+commands=("tests/scenarios/run.sh $build")
+for s in hall/staff virtual/umockdev tools/reset hall/year tools/arguments tools/papers tools/queue tools/update tools/queue_hook \
+    flash/flash catalog/workday crypto/peer hall/deadline tools/install; do
+    commands+=("tests/$s.sh $build")
+done
+commands+=("$build/tests/fuzz/play tests/fuzz/corpus tests/fuzz/runs.tsv $build" "tests/chaos/run.sh $build 40 4"
+    "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
     case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/image/* | tests/hall/postgres.sh) continue ;; esac
-    case $s in tests/chaos/* | */umockdev.sh) continue ;; esac
+    case " ${commands[*]} " in *" $s "*) continue ;; esac
     commands+=("$s $build")
 done
 exec tests/run "${commands[@]}" tests/check.sh

@@ -61,9 +61,13 @@ const holds = (page, selector, words) => page.waitForFunction((q, w) => document
 const main = async (page) => { await page.keyboard.down('Control'); await page.keyboard.press('Enter'); await page.keyboard.up('Control'); };
 const at = (page, hash) => page.waitForFunction((h) => location.hash === h && document.querySelector("h1"), { polling: 100 }, hash);
 const type = async (page, selector, words) => { await page.waitForSelector(selector); await page.type(selector, words); };
-const press = async (page, words) => {
-  await page.waitForFunction((w) => [...document.querySelectorAll('button, a')].some((b) => b.innerText.includes(w)), { polling: 100 }, words);
-  await page.evaluate((w) => [...document.querySelectorAll('button, a')].find((b) => b.innerText.includes(w)).click(), words);
+const press = async (page, words) => { // once it can be pressed
+  await page.waitForFunction((w) => {
+    const button = [...document.querySelectorAll('button, a')].find((b) => b.innerText.includes(w));
+    if (!button || button.getAttribute('aria-disabled') === 'true') return false;
+    button.click();
+    return true;
+  }, { polling: 100 }, words);
 };
 
 // From a one-time code to today, by keyboard alone: a person's first minutes.

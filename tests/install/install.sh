@@ -171,7 +171,8 @@ verdict small-disk $?
 
 fresh 64M
 cp "$tree/dev/vda" "$tree/before"
-printf x | dd of="$tree/stick/system.rest" bs=1 seek=100000 conv=notrunc status=none
+was=$(od -An -tu1 -j100000 -N1 "$tree/stick/system.rest") # what lies there is random: another byte than that one
+printf "\\$(printf %03o $((was ^ 1)))" | dd of="$tree/stick/system.rest" bs=1 seek=100000 conv=notrunc status=none
 play <<EOT
 see U 盘坏了
 tap #off

@@ -168,6 +168,29 @@ static int staff(struct play *p, const struct step *st, struct err *e)
     return rc < 0 ? rc : give_hall(p, e);
 }
 
+/* hall backup: a copy is made while it runs. hall restore: that copy takes the place of all that is there, and the hall
+ * starts on it. */
+static int copy_hall(struct play *p, bool back, struct err *e)
+{
+    const char *data = stand_path(p->stand, "hall"), *copy = stand_path(p->stand, "hall-copy");
+    struct buf out;
+    int rc;
+
+    if (back) {
+        stand_kill(p->stand, PROGRAM_HALL);
+        if (getuid() == 0 && (rc = stand_take_hall(p->stand, e)) < 0)
+            return rc;
+        rc = stand_command(p->stand, &out, e, "hallctl", "restore", "--from", copy, "--data", data, "--reason",
+                           "the disk broke", "--replace", NULL);
+    } else {
+        rc = stand_command(p->stand, &out, e, "hallctl", "backup", "--data", data, "--out", copy, NULL);
+    }
+    buf_finish(&out);
+    if (rc == 0)
+        rc = give_hall(p, e);
+    return rc < 0 || !back ? rc : start_program(p, PROGRAM_HALL, e);
+}
+
 /* The hall's clock alone; the terminal's is wrong then. */
 static int hall_clock(struct play *p, const char *text, struct err *e)
 {
@@ -193,6 +216,8 @@ static int hall(struct play *p, const struct step *st, struct err *e)
         return hall_clock(p, st->words[1], e);
     if (!strcmp(word, "sheet") && st->n == 1)
         return stand_sheet(p->stand, e);
+    if (!strcmp(word, "backup") || !strcmp(word, "restore"))
+        return copy_hall(p, word[0] == 'r', e);
     if (!strcmp(word, "stop")) {
         stand_kill(p->stand, PROGRAM_HALL);
         return 0;

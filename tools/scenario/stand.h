@@ -116,6 +116,8 @@ int stand_sheet(struct stand *s, struct err *e);
 int stand_lay_sheet(struct stand *s, bool wrong, struct err *e);
 /* Root: what commands wrote below hall/ belongs to the hall's user. */
 int stand_give_hall(struct stand *s, struct err *e);
+/* Root: for a command that only the owner may give. */
+int stand_take_hall(struct stand *s, struct err *e);
 /* Builds, signs and publishes a folder of items in the running hall, with this hallctl. */
 int stand_publish(struct stand *s, const char *hallctl, const char *items, const char *version, struct err *e);
 

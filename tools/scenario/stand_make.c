@@ -75,6 +75,11 @@ int stand_give_hall(struct stand *s, struct err *e)
     return shell(e, "chown -Rf nobody '%s' || true", stand_path(s, "hall")); /* the hall renames its own files meanwhile */
 }
 
+int stand_take_hall(struct stand *s, struct err *e)
+{
+    return shell(e, "chown -R root '%s'", stand_path(s, "hall"));
+}
+
 int stand_sheet(struct stand *s, struct err *e)
 {
     const char *hall = stand_path(s, "hall"), *sheet = stand_path(s, "sheet.json");

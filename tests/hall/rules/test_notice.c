@@ -2,6 +2,7 @@
  *
  * Who is told what of an event and of a day, and when again.
  */
+#include "tools/hall/rules/feed.h"
 #include "tools/hall/rules/notice.h"
 
 #include "test.h"
@@ -71,6 +72,7 @@ TEST(a_limit_nobody_knows)
 /* A notice that no event and no day leads to would be a line for nobody. */
 TEST(each_comes_from_somewhere)
 {
+    static const char *const alerts[] = {"door-open", "fork"};
     bool comes[NOTICES + 1] = {[NOTICE_SPOKEN_OVERDUE] = true}; /* hallctl notice due */
 
     for (enum case_event_kind k = 0; k < CASE_EVENTS; k++)
@@ -84,6 +86,12 @@ TEST(each_comes_from_somewhere)
 
         comes[notice_of_limit(&d, NULL, (struct date){2026, 1, day}, about)] = true;
     }
+    comes[feed_of_queue(1, (char[NOTICE_ABOUT_MAX + 1]){0})] = true;
+    for (size_t i = 0; i < sizeof alerts / sizeof *alerts; i++)
+        comes[feed_of_alert(alerts[i], 1, 1, (char[NOTICE_ABOUT_MAX + 1]){0})] = true;
+    for (enum card_level l = 0; l < CARD_LEVELS; l++)
+        comes[feed_of_card(&(struct card){.rule = "x", .level = l, .since = {2026, 1, 5}},
+                           (char[NOTICE_ABOUT_MAX + 1]){0})] = true;
     for (enum notice_kind k = 0; k < NOTICES; k++) {
         if (!comes[k])
             printf("# nothing leads to %s\n", notice_word(k));

@@ -63,11 +63,11 @@ export function Page({ off }) {
     last.current = { verb, at: now };
     busy.current = true;
     const a = await ask('POST', `api/queue/${verb}`, { window: number, at: ticket ? `${ticket.queue}/${ticket.number}` : '', ...more });
+    await look(); // what is told, and what can be pressed now, come together
     busy.current = false;
     setTo(false);
     setSaid(a.status === 200 ? '' : has(a.reason) ? t(a.reason) : why(a));
     setTold(a.status === 200 ? t('call-told', clock(a.at), t(verb === 'done-next' && !a.ticket ? 'call-did-none' : `call-did-${verb}`, plain(a.ticket?.number || ''))) : '');
-    await look();
   };
   const main = () => press(ticket ? 'done-next' : 'next');
   useKeys(q?.window.open ? { F2: main, F4: () => ticket && press('recall'), F6: () => ticket && press('serve'), F8: () => ticket && press('absent'), F9: () => ticket && press('done'), Escape: () => setTo(false) } : {});
