@@ -41,7 +41,7 @@ commands+=("$build/tests/fuzz/play tests/fuzz/corpus tests/fuzz/runs.tsv $build"
     "$build/torture --every 13 --main")
 add_unit_tests "$build"
 for s in tests/*/*.sh; do
-    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/image/* | tests/hall/postgres.sh) continue ;; esac
+    case $s in tests/fuzz/* | tests/bench/* | tests/scenarios/* | tests/guest/* | tests/image/* | tests/hall/postgres.sh | tests/hall/database_away.sh) continue ;; esac
     case " ${commands[*]} " in *" $s "*) continue ;; esac
     commands+=("$s $build")
 done

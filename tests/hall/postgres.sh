@@ -3,7 +3,7 @@
 #
 # The hall's tests on PostgreSQL: starts a server in a temporary folder (as the user postgres where this is root), reached by
 # a local socket alone, and runs each test program that stands on a hall's database against it. Their lines are passed on, with
-# "_on_postgres" behind the name; then the scenarios of cases, with the hall in a database of its own. Usage: postgres.sh BUILD [COMMAND…]: of that build, or COMMAND alone.
+# "_on_postgres" behind the name; then the server goes and comes (database_away.sh), and the scenarios of cases are played, with the hall in a database of its own. Usage: postgres.sh BUILD [COMMAND…]: of that build, or COMMAND alone.
 set -u
 build=$1
 shift
@@ -20,11 +20,18 @@ if [ "$(id -u)" = 0 ]; then
     chown postgres "$dir"
     chmod 711 "$dir" # a scenario's hall is nobody, and comes by the socket
 fi
-server() { (cd "$dir" && "${as[@]}" "$pg/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 120 "$@" >/dev/null); }
+export POSTGRES_SERVER=$dir/server
+cat >"$POSTGRES_SERVER" <<EOT
+#!/bin/sh
+cd "$dir" && exec ${as[*]} "$pg/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 120 \\
+    -o "-k $dir -c listen_addresses= -c max_connections=200 -c fsync=off" "\$@" >/dev/null
+EOT
+chmod 755 "$POSTGRES_SERVER"
+server() { "$POSTGRES_SERVER" "$@"; }
 end() { server -m immediate stop; rm -rf "$dir"; }
 trap end EXIT
 (cd "$dir" && "${as[@]}" "$pg/initdb" -D "$dir/data" -U hall -A trust -E UTF8 --locale C --no-sync >"$dir/initdb" 2>&1) &&
-    server -o "-k $dir -c listen_addresses= -c max_connections=200 -c fsync=off" start ||
+    server start ||
     { sed 's/^/# /' "$dir/initdb" "$dir/log" 2>/dev/null; echo "not ok hall_on_postgres"; exit 1; }
 export TEST_DATABASE="postgresql:///postgres?host=$dir&user=hall"
 if [ $# -gt 0 ]; then
@@ -47,6 +54,8 @@ for test in case case_open complaint backup notice queue appointment green feed 
     out=$(timeout 600 tests/tools/$test.sh "$build") || failed=1
     printf '%s\n' "$out" | sed -E 's/^((not )?ok|skip) .*/& on postgres/'
 done
+tests/hall/database_away.sh "$build" | sed -E 's/^((not )?ok) .*/&_on_postgres/'
+[ "${PIPESTATUS[0]}" = 0 ] || failed=1
 n=0
 for file in tests/scenarios/case*.txt; do
     n=$((n + 1))

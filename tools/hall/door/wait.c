@@ -101,11 +101,14 @@ static void tell(struct wait *w, struct waiter *one, size_t all)
 
 void wait_word(struct wait *w, int office, const struct news_word *word)
 {
+    int64_t now = clock_mono_ms();
     struct waiter *one = TAILQ_FIRST(&w->waiters);
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
-        if (one->due && one->office == office)
+        if (one->due && one->office == office && (word || one->deadline <= now))
             answer_news(w, take(w, one), word);
+        else if (one->office == office)
+            one->due = false;
         one = after;
     }
 }

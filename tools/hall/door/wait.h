@@ -24,6 +24,8 @@ struct wait_queues {
     int64_t (*version)(void *ctx, int office);
     void *ctx;
 };
+/* NULL: it could not be read. Who waits goes on waiting, for at most as long as for anything, and not in a circle: until
+ * wait_queues_changed(). */
 void wait_word(struct wait *w, int office, const struct news_word *word);
 void wait_set_queues(struct wait *w, const struct wait_queues *q);
 /* An office's queues have another version: wakes its terminals that know an older one. */

@@ -19,13 +19,14 @@
 /* What is said of one office until it changes. */
 struct said {
     int64_t version, at_ms;
-    bool reading;
+    bool reading, failed;
     struct news_word word;
 };
 /* All versions, read once a second. */
 struct look {
     struct read_job job; /* first: the reader hands it back */
     struct queues *queues;
+    bool failed;
     bool out; /* at the reader */
     bool again;
     size_t n;
@@ -75,8 +76,11 @@ static void look_done(struct read_job *j, int rc, const struct err *e)
 {
     struct look *l = (struct look *)j;
     l->out = false;
-    if (rc < 0)
-        log_warn("hall", "look for changed queues: %s", e->text);
+    if (rc < 0 && !l->failed)
+        log_warn("hall", "look for changed queues: %s; it is tried each second", e->text);
+    else if (rc >= 0 && l->failed)
+        log_info("hall", "the queues can be read again");
+    l->failed = rc < 0;
     for (size_t i = 0; rc >= 0 && i < l->n; i++)
         take_version(l->queues, l->list[i].office, l->list[i].version);
     if (l->again)
@@ -93,9 +97,15 @@ void queues_check(struct queues *q)
     l->out = reader_push(q->reader, &l->job);
 }
 
+/* Once a second also what could not be read: the database comes back by itself. */
 static void on_tick(evutil_socket_t fd, short what, void *ctx)
 {
-    queues_check(ctx);
+    struct queues *q = ctx;
+
+    queues_check(q);
+    for (int i = 0; i < OFFICES; i++)
+        if (q->said[i] && q->said[i]->failed && !q->said[i]->reading)
+            wait_queues_changed(q->wait, i);
 }
 
 static int64_t version_of(void *ctx, int office)
@@ -142,9 +152,10 @@ static void say_done(struct read_job *j, int rc, const struct err *e)
     int office = y->now.office;
     struct said *s = q->said[office];
     s->reading = false;
-    if (rc < 0) {
-        log_warn("hall", "%s", e->text); /* who waits gets no word of it, and it is asked for again */
-    } else {
+    if (rc < 0 && !s->failed)
+        log_warn("hall", "%s; it is tried each second", e->text);
+    s->failed = rc < 0;
+    if (rc >= 0) {
         s->word = y->word;
         s->version = y->now.now.version;
         s->at_ms = y->now.at_ms;
