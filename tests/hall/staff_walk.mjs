@@ -61,6 +61,10 @@ const holds = (page, selector, words) => page.waitForFunction((q, w) => document
 const main = async (page) => { await page.keyboard.down('Control'); await page.keyboard.press('Enter'); await page.keyboard.up('Control'); };
 const at = (page, hash) => page.waitForFunction((h) => location.hash === h && document.querySelector("h1"), { polling: 100 }, hash);
 const type = async (page, selector, words) => { await page.waitForSelector(selector); await page.type(selector, words); };
+const front = async (page) => { // and keys go there
+  await page.bringToFront();
+  await page.waitForFunction(() => document.hasFocus(), { polling: 100 });
+};
 const press = async (page, words) => { // once it can be pressed
   await page.waitForFunction((w) => {
     const button = [...document.querySelectorAll('button, a')].find((b) => b.innerText.includes(w));
@@ -107,7 +111,7 @@ async function calls(clerk, board) {
   await board.goto(`${hall.url}/board.html?office=1103`);
   await board.setViewport({ width: 1920, height: 1080 });
   check('the board: nobody is called', await says(board, '现在没有叫号'));
-  await clerk.bringToFront();
+  await front(clerk);
   await clerk.evaluate(() => { // three presses at one moment
     for (let i = 0; i < 3; i++) document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', code: 'F2', bubbles: true }));
   });
@@ -125,7 +129,7 @@ async function calls(clerk, board) {
   await clerk.keyboard.press('F6');
   check('here', await says(clerk, '正在办'));
   await shot(clerk, '06-queue-narrow');
-  await board.bringToFront();
+  await front(board);
   check('the board shows number and window', await says(board, 'C001') && await says(board, '号窗口'));
   await shot(board, '15-board');
   const small = await board.evaluate(() => [...document.querySelectorAll('body *')].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && parseFloat(getComputedStyle(e).fontSize) < 59.9).map((e) => e.outerHTML));
@@ -135,7 +139,7 @@ async function calls(clerk, board) {
   await shot(board, '15-board-offline');
   await board.setOfflineMode(false);
   await board.waitForFunction(() => !document.body.innerText.includes('断线'), { polling: 100 });
-  await clerk.bringToFront();
+  await front(clerk);
   await new Promise((r) => setTimeout(r, 2000));
   await clerk.keyboard.press('F2');
   check('done, and the next is called', await says(clerk, '办完了，下一位 A001'));
@@ -296,6 +300,7 @@ async function run() {
   check('what was added behind it, and by whose card', await says(examiner, '<i>新照片</i>已经交到窗口') && await says(examiner, '不是申请人本人的卡'));
   const broke = await examiner.evaluate(() => [document.title, document.querySelectorAll('main img, main b b, main i').length]);
   check('HTML in a field is text', (await text(examiner)).includes('<img src=x onerror=') && broke[0] !== 'broken in' && broke[1] === 0, broke);
+  check('how the applicant is told', await says(examiner, '发短信 138****0123'));
   check('who opened it, when and why', await says(examiner, '开封过 1 次'));
   await shot(examiner, '03-case-opened');
   const stored = await examiner.evaluate(() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }));
@@ -319,17 +324,17 @@ async function run() {
   await twin.waitForFunction(() => document.querySelector('.paper h3')?.innerText.includes('不予'));
   await twin.focus('textarea');
   await twin.keyboard.type('照片不清。');
-  await examiner.bringToFront(); // what lies behind is not drawn
+  await front(examiner); // what lies behind is not drawn
   await main(examiner);
   check('decided', await says(examiner, '存下了：决定'));
   await shot(examiner, '03-case-decided');
-  await twin.bringToFront();
+  await front(twin);
   await main(twin);
   check('the slower one is told who was faster', await says(twin, '已经办了：决定（准予）'));
   check('and keeps what was written', await says(twin, '照片不清。'));
   await shot(twin, '05-conflict');
   await twin.close();
-  await examiner.bringToFront();
+  await front(examiner);
 
   await examiner.keyboard.press('Digit2');
   await at(examiner, '#/cases');

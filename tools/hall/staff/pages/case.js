@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One case on one page: how many days are left and why, what is known, what happened, and in the bar what may be done now.
-import { html, useState, useEffect, t, why, ask, day, clock, moment, spaced, useKeys, Icon, Card, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, has, why, ask, day, clock, moment, spaced, useKeys, Icon, Card, Say, Title } from './lib.js';
 import * as draft from './draft.js';
 import { Form, Conflict } from './form.js';
 import { Licences } from './licences.js';
@@ -46,10 +46,16 @@ function Steps({ c, me }) {
     ${MAIN[c.stage] && html`<li class="now"><div class="l"><b>${t('ev-now')}：${t(`stage-${c.stage}`)}</b></div><p>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}${c.staff === me.name ? '' : ''}</p></li>`}</ol></section>`;
 }
 
+// "message 138****0123": the way by the id that the items' choices have, and the number.
+function wayOf(notice) {
+  const [way, ...rest] = notice.split(' ');
+  return has(`notice-${way}`) ? [t(`notice-${way}`), ...rest].join(' ') : notice;
+}
+
 function Applicant({ c, me, held, toldOf }) {
   return html`<section class="card"><div class="hd"><h2>${t('applicant')}</h2>${held ? html`<${OpenedChip} held=${held} />` : html`<span class="push chip"><${Icon} n="seal" />${t('sealed')}</span>`}</div>
     <div class="kv pad">${!held && html`<span>${t('applicant-name')}</span><span>${c.name || html`<span class="q">${t('name-unknown')}</span>`}</span>`}<span>${t('applied')}</span><span>${moment(c.applied)}</span>
-    ${c.notice && html`<span>${t('notice')}</span><span>${c.notice}</span>`}<span>${t('person')}</span><span>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}</span></div>
+    ${c.notice && html`<span>${t('notice')}</span><span>${wayOf(c.notice)}</span>`}<span>${t('person')}</span><span>${c.staff ? `${c.staff}　${c.post}` : t('nobody-yet')}</span></div>
     ${held ? html`<${Opened} held=${held} />` : html`<${Sealed} c=${c} me=${me} told=${toldOf} />`}<${Openings} list=${held ? held.answer.openings : c.openings} /></section>`;
 }
 
