@@ -161,3 +161,28 @@ check "another day" 4 verify-paper "${root[@]}" "$(tail -n 1 <<<"${code/2026-01-
 check "half a code" 2 verify-paper "${root[@]}" "${code:0:60}"
 "$build/hallctl" keys init --keys "$work/keys2" --data "$work/hall2" --test >/dev/null 2>&1
 check "another hall's root" 4 verify-paper --root "$work/hall2/public/root.json" "$code"
+
+# the same on a phone
+if ! reason=$(tests/npm.sh) || [ ! -x "${CHROMIUM:=/usr/bin/chromium}" ]; then
+    echo "skip papers: on a phone # ${reason:-there is no $CHROMIUM}"
+    exit 0
+fi
+check "a page for phones" 0 verify-page "${root[@]}" --out "$work/verify.html"
+check "not without a root" 3 verify-page --root "$work/none.json" --out "$work/none.html"
+in_line() { paste -sd '|' <<<"$1"; }
+other=$(sed '$s/ \([0-9a-f]\{16\}\) / 00112233aabbccdd /' <<<"$code")
+{
+    printf 'the whole code\tgood\t%s\n' "$(in_line "$code")"
+    printf 'the last line alone\tgood\t%s\n' "$(tail -n 1 <<<"$code")"
+    printf 'with blanks that copying left\tgood\t| %s |\n' "$(in_line "$code" | sed 's/|/ | /g')"
+    printf 'a denial made a grant, in words\tnot\t%s\n' "$(in_line "${code/不予批准/准予}")"
+    printf 'a denial made a grant, everywhere\tbad\t%s\n' "$(in_line "$forged")"
+    printf 'another day\tbad\t%s\n' "$(tail -n 1 <<<"${code/2026-01-06/2026-01-07}")"
+    printf 'another check code\tbad\t%s\n' "$(tail -n 1 <<<"$other")"
+    printf 'half a code\tnot\t%s\n' "$(in_line "${code:0:60}")"
+    printf 'a signature that is none\tbad\t%s\n' "$(tail -n 1 <<<"$code" | sed 's/ [0-9a-f]*$/ 3006020100020100/')"
+    printf 'markup\tnot\t%s\n' '<img src=x onerror=alert(1)>'
+} >"$work/codes"
+node tests/tools/verify_page.mjs "$work/verify.html" ${SHOTS:+"$SHOTS/verify"} <"$work/codes"
+check "another hall's page" 0 verify-page --root "$work/hall2/public/root.json" --out "$work/verify2.html"
+printf 'of another hall\tbad\t%s\n' "$(in_line "$code")" | node tests/tools/verify_page.mjs "$work/verify2.html"

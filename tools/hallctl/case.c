@@ -34,6 +34,7 @@ static const char usage[] =
     "hallctl case tacit      NUMBER … [--json]\n"
     "hallctl case paper NUMBER WHICH --data DIR --out FILE.pdf|FILE.html [--name NAME] [--id MASKED] [--json]\n"
     "hallctl case verify-paper --root FILE [--json] [CODE]\n"
+    "hallctl case verify-page --root FILE --out FILE.html [--json]\n"
     "hallctl case recount --data DIR [--json]\n"
     "hallctl case recompute --events FILE --catalogue FILE [--language zh-CN|en] [--json]\n"
     "…: --data DIR --staff NAME --post POST [--at TIME] [--version N]\n"
@@ -67,6 +68,8 @@ static const char usage[] =
     "  which others on this machine can see; --id: the number of the certificate, masked by *.\n"
     "verify-paper: whether what the QR code on a paper says was signed by the hall whose public/root.json FILE is; needs\n"
     "  no hall. CODE is the whole text, in quotation marks, or its last line; without it, it is read from standard input.\n"
+    "verify-page: a page that tells the same on any phone, without a server or a network: the keys are in it. Make it anew\n"
+    "  when the root's role acknowledgement was rotated, and put it where people find it.\n"
     "recompute: the dates of a case from what `show --json` printed and a catalogue's file alone, without a hall; the "
     "chain\n"
     "  it ends in is the one that `show` names at the hall.\n"
@@ -116,6 +119,7 @@ static const struct {
 #undef CASE_EVENT
     {"paper", 1, "--data --out", "--name --id --json", case_paper},
     {"verify-paper", -2, "--root", "--json", case_verify_paper},
+    {"verify-page", 0, "--root --out", "--json", case_verify_page},
     {"recount", 0, "--data", "--json", case_recount},
     {"recompute", 0, "--events --catalogue", "--language --json", case_recompute},
 };

@@ -54,6 +54,7 @@ int case_paper(struct store *s, const struct published *p, const struct case_opt
 int case_recompute(struct store *s, const struct published *p, const struct case_options *o);
 /* case_paper.c. Likewise. */
 int case_verify_paper(struct store *s, const struct published *p, const struct case_options *o);
+int case_verify_page(struct store *s, const struct published *p, const struct case_options *o);
 
 /* --- what the telling files share (case_show.c) --- */
 

@@ -13,6 +13,7 @@
 #include "tools/hall/papers/case_paper_code.h"
 #include "tools/hall/papers/case_paper_html.h"
 #include "tools/hall/papers/case_paper_pdf.h"
+#include "tools/hall/papers/verify_page.h"
 #include "tools/hallctl/case.h"
 #include "tools/hallctl/hall_word.h"
 
@@ -253,6 +254,33 @@ static int verify(const char *root_file, const struct case_paper_claim *c, struc
     return err_set(e, ERR_SIGNATURE,
                    "no key of the hall's word in %s signed this code: the paper is not this hall's, or older than that root",
                    root_file);
+}
+
+int case_verify_page(struct store *s, const struct published *p, const struct case_options *o)
+{
+    struct hallctl_object answer;
+    struct manifest_root root;
+    struct err e = {0};
+    struct buf page;
+    int rc = hall_word_root(o->root, &root, &e);
+
+    buf_init(&page, VERIFY_PAGE_MAX);
+    if (rc == 0)
+        verify_page(root.acknowledgement.keys, root.acknowledgement.n, &page);
+    if (rc == 0)
+        rc = fs_write_atomic(o->out, page.data, page.len, 0644, &e);
+    buf_finish(&page);
+    if (rc < 0)
+        return hallctl_fail(&e);
+    if (!o->json) {
+        printf("%s verifies papers of this hall, by %zu keys\n", o->out, root.acknowledgement.n);
+        return EXIT_OK;
+    }
+    hallctl_object_open(&answer);
+    jsonw_str(&answer.w, "page", o->out);
+    jsonw_int(&answer.w, "keys", (int64_t)root.acknowledgement.n);
+    hallctl_object_print(&answer);
+    return EXIT_OK;
 }
 
 int case_verify_paper(struct store *s, const struct published *p, const struct case_options *o)

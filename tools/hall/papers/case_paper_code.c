@@ -18,11 +18,11 @@ static const enum case_paper_word said[PAPERS] = {
     [PAPER_refusal] = PAPER_WORD_said_refusal,
 };
 
-static enum case_paper_word what_it_says(const struct case_paper_claim *c)
+const char *case_paper_claim_says(const struct case_paper_claim *c)
 {
     if (c->kind != PAPER_decision)
-        return said[c->kind];
-    return c->result == CASE_GRANTED ? PAPER_WORD_said_granted : PAPER_WORD_said_denied;
+        return case_paper_word(said[c->kind]);
+    return case_paper_word(c->result == CASE_GRANTED ? PAPER_WORD_said_granted : PAPER_WORD_said_denied);
 }
 
 /* The fourth line without its signature. */
@@ -43,7 +43,7 @@ int case_paper_claim_encode(const struct case_paper_claim *c, struct buf *out)
 
     case_paper_check_text(c->check, check);
     buf_addf(out, "%s %s\n", case_paper_title(c->kind), c->number);
-    buf_addf(out, "%s %s\n", case_paper_day(c->day, day), case_paper_word(what_it_says(c)));
+    buf_addf(out, "%s %s\n", case_paper_day(c->day, day), case_paper_claim_says(c));
     buf_addf(out, "%s %s\n", case_paper_word(PAPER_WORD_row_check), check);
     case_paper_claim_message(c, out);
     buf_addc(out, ' ');

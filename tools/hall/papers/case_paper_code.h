@@ -33,6 +33,8 @@ struct case_paper_claim {
     size_t sig_len;
 };
 
+/* Its second line, behind the day. Static. */
+const char *case_paper_claim_says(const struct case_paper_claim *c);
 /* What is signed, behind PAPER_CODE_PREFIX. */
 #define PAPER_CODE_PREFIX "tongban-paper-v1\n"
 int case_paper_claim_message(const struct case_paper_claim *c, struct buf *out);
