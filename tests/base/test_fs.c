@@ -63,6 +63,20 @@ TEST(a_failed_write_leaves_the_old_file)
     CHECK(strstr(e.text, "none/x"));
 }
 
+TEST(a_device_stays_what_it_is)
+{
+    struct stat st;
+
+    CHECK_INT(mkfifo(in_dir("fifo"), 0600), 0);
+    CHECK_INT(fs_write_atomic(in_dir("fifo"), "x", 1, 0600, NULL), -ERR_INVALID);
+    CHECK(lstat(in_dir("fifo"), &st) == 0 && S_ISFIFO(st.st_mode));
+    CHECK_INT(unlink(in_dir("fifo")), 0);
+    CHECK_INT(symlink("elsewhere", in_dir("link")), 0);
+    CHECK_INT(fs_write_atomic(in_dir("link"), "x", 1, 0600, NULL), 0);
+    CHECK(lstat(in_dir("link"), &st) == 0 && S_ISREG(st.st_mode));
+    CHECK_INT(unlink(in_dir("link")), 0);
+}
+
 TEST(reading_what_is_not_there_or_too_long)
 {
     struct buf b;
@@ -232,6 +246,7 @@ TEST(remove_the_folder)
 }
 
 TEST_MAIN(SETUP(make_a_folder), T(writes_and_reads_whole), T(an_old_temporary_is_in_nobodys_way),
-          T(a_failed_write_leaves_the_old_file), T(reading_what_is_not_there_or_too_long), T(only_plain_files_are_read),
-          T(folders_in_one_go), T(one_folder_where_its_parent_is), T(root_in_the_folder_of_another), T(joining),
-          T(syncing_a_folder), T(a_lock_is_one_programs), T(a_lock_is_waited_for), TEARDOWN(remove_the_folder))
+          T(a_failed_write_leaves_the_old_file), T(a_device_stays_what_it_is), T(reading_what_is_not_there_or_too_long),
+          T(only_plain_files_are_read), T(folders_in_one_go), T(one_folder_where_its_parent_is),
+          T(root_in_the_folder_of_another), T(joining), T(syncing_a_folder), T(a_lock_is_one_programs),
+          T(a_lock_is_waited_for), TEARDOWN(remove_the_folder))

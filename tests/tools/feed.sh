@@ -103,7 +103,10 @@ class H(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with open(sys.argv[1], "a") as f:
             f.write(json.dumps({"key": self.headers["Idempotency-Key"], "auth": self.headers.get("Authorization"), "body": json.loads(body)}, ensure_ascii=False) + "\n")
-        self.send_response(int(open(sys.argv[3]).read()))
+        how = int(open(sys.argv[3]).read())
+        if how == 0: # hangs up
+            return
+        self.send_response(how)
         self.send_header("Content-Length", "0")
         self.end_headers()
     def log_message(self, *a): pass
@@ -117,10 +120,18 @@ python3 "$work/hook.py" "$work/log" "$work/port" "$work/how" &
 hook=$!
 for _ in $(seq 600); do [ -s "$work/port" ] && break; sleep 0.1; done
 url=http://127.0.0.1:$(cat "$work/port")/events
+echo 0 >"$work/how"
+feed --file "$work/both" --hook "$url" --token "$work/token"
+got="$? $(wc -l <"$work/log") $(wc -l <"$work/both")"
+ctl feed list --data "$work/hall" --office 1103 --json
+same "no answer: asked once, and the file has all of them" "1 1 $(jq length "$work/out")" "$got"
+: >"$work/log"
+echo 500 >"$work/how"
+later "2 minutes"
 feed --file "$work/both" --hook "$url" --token "$work/token"
 same "not taken: it says so, and none counts" "1 0 sent" "$? $(cat "$work/out")"
 echo 204 >"$work/how"
-later "2 minutes"
+later "5 minutes"
 feed --file "$work/both" --hook "$url" --token "$work/token"
 same "taken the second time" "0 $(jq -r .key "$work/log" | sort -u | wc -l) sent" "$? $(cat "$work/out")"
 same "the file has each once" "$(jq -r .key "$work/log" | sort -u | paste -sd ,)" "$(jq -r .id "$work/both" | sort | paste -sd ,)"

@@ -75,6 +75,9 @@ check "a last day far away" 2 green issue "${where[@]}" --kind elderly --until 2
 check "a day that is none" 2 green issue "${where[@]}" --kind elderly --until 2026-02-30 --staff 李 --out "$work/x.html"
 check "a whole name is not kept" 2 green issue "${where[@]}" --kind elderly --until 2026-12-31 --staff 李 --out "$work/x.html" --holder 王建国
 says "it says what is" "--holder is masked"
+for holder in '王建国*' '110101199003070038*' $'王*\u202e' '**'$'\x01'; do
+    check "nor with a star behind it" 2 green issue "${where[@]}" --kind elderly --until 2026-12-31 --staff 李 --out "$work/x.html" --holder "$holder"
+done
 check "an office without a terminal" 3 green issue --data "$work/hall" --office 1105 --kind elderly --until 2026-12-31 --staff 李 --out "$work/x.html"
 check "revoke what nobody issued" 3 green revoke "${where[@]}" --serial 00000000 --staff 李 --reason 丢失
 check "a serial of another office" 2 green revoke "${where[@]}" --serial 1204-00000000 --staff 李 --reason 丢失
@@ -122,6 +125,11 @@ come "no such number" 3 "A 009" "$one"
 come "the number becomes a priority number" 0 A003 "$one"
 same "which, and for whom" "$(jq -r '"\(.number) \(.class) \(.holder) \(.card)"' "$work/out")" "A 003 priority 王* $first"
 come "scanned twice" 0 "A 003" "$one"
+same "it is done once" "$(ask "SELECT count(*) FROM ticket_event WHERE number = 'A 003' AND office = 1103")" 1
+issue "a second card" 1103 elderly 2026-12-31 --holder "赵*"
+second=$code
+come "shown for a number that has priority" 4 "A 003" "$second"
+refused "why" has-priority
 come "for another number" 4 "A 002" "$one"
 refused "why" used-today
 says "and what to do" "it counts once a day"
@@ -156,14 +164,19 @@ same "the list is readable for whoever serves it" "$(stat -c %a "$work/hall/publ
 check "revoked twice" 0 green revoke "${where[@]}" --serial "$first" --staff 李 --reason 丢失
 says "says so" "was revoked before"
 check "listed" 0 green list "${where[@]}" --json
-same "as they stand" "$(jq -r '.[] | "\(.kind) \(.state) \(.holder)"' "$work/out" | sort | paste -sd ,)" "chosen over ,elderly revoked 王*"
+same "as they stand" "$(jq -r '.[] | "\(.kind) \(.state) \(.holder)"' "$work/out" | sort | paste -sd ,)" "chosen over ,elderly counts 赵*,elderly revoked 王*"
 check "a renewed key of the hall's word" 0 keys rotate acknowledgement --keys "$work/keys" --data "$work/hall"
 issue "signs new ones" 1103 disabled 2026-12-31
 come "which count" 0 "A 003" "$code"
 same "each refusal stands in the log" \
     "$(ask "SELECT reason FROM audit WHERE action = 'queue-check-in' AND reason LIKE 'refused%' ORDER BY seq;" | sed 's/refused: \([^;]*\);.*/\1/' | paste -sd ,)" \
-    "no-such-number,used-today,called-already,other-office,forged,unreadable,expired,revoked"
+    "no-such-number,has-priority,used-today,called-already,other-office,forged,unreadable,expired,revoked"
 same "with the card" "$(ask "SELECT subject FROM audit WHERE reason LIKE 'refused: used-today%';")" "$first"
 same "who issued and revoked" "$(ask "SELECT action FROM audit WHERE office = 1103 AND action LIKE 'green%' ORDER BY seq;" | paste -sd ,)" \
-    "green-issue,green-issue,green-revoke,green-issue"
+    "green-issue,green-issue,green-issue,green-revoke,green-issue"
+check "an account" 0 staff add --data "$work/hall" --office 1103 --id wang --name 王 --post 受理岗 --role window
+check "who has none" 4 green issue "${where[@]}" --kind elderly --until 2026-12-31 --staff 李 --out "$work/x.html" --json
+refused "why" no-role
+same "and it stands in the log" "$(ask "SELECT count(*) FROM audit WHERE action = 'green-issue' AND reason LIKE 'refused: no-role%'")" 1
+check "who has one" 0 green issue "${where[@]}" --kind elderly --until 2026-12-31 --staff 王 --out "$work/y.html"
 check "the log is whole" 0 audit verify --data "$work/hall"

@@ -263,11 +263,22 @@ says "one of a later day puts it back" "1 replaced"
 ctl licence show "$id" --data "$work/hall" --json
 same "and it is good" "good " "$(jq -r '"\(.standing) \(.revoked_by)"' "$work/out")"
 
+line() { echo "$zhang,D-100,机动车驾驶证,TWO6666,局,2024-01-05,,$1,2026-01-0$2"; } # STATE, told on that day
+{ echo $columns; line valid 1; line revoked 4; line valid 2; } >"$work/days.csv"
+bring "$work/days.csv" --json
+same "of one file too the later day counts" "0 1 1 1" "$? $(jq -r '"\(.new) \(.replaced) \(.older)"' "$work/out")"
+{ echo $columns; line valid 4; line suspended 4; } >"$work/same.csv"
+bring "$work/same.csv"
+same "two words of one day: the second is refused" 4 $?
+says "which" "line 3: the same licence stands in line 2"
+
 # --- roles ---
 ctl staff add --data "$work/hall" --office 1103 --id wang --name 王 --post 受理岗 --role window
 staff=(--data "$work/hall" --staff 王 --post 受理岗)
 bring "$work/all.csv" --json
 same "a window brings nothing in" "4 no-role" "$? $(jq -r .refused "$work/out")"
+ctl licence import "$work/all.csv" "${staff[@]}" "${socket[@]}" --office 1204
+same "nor by naming an office there is none of" 3 $?
 revoke --json
 same "nor revokes" "4 no-role" "$? $(jq -r .refused "$work/out")"
 fetch "$one"

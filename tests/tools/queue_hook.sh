@@ -109,6 +109,8 @@ begin_hook
 until_tries "ok A 005"
 same "a restart sends what came meanwhile, and nothing again" "$(taken)" "002 003 004 005 "
 until_done "A 005"
+"$build/hallctl" queue hook --data "$work/hall" --office 1103 --url "http://127.0.0.1:$port/calls" >"$work/out" 2>&1
+same "not two of one office" "$? $(grep -c 'another hook of office 1103 runs already' "$work/out")" "1 1"
 kill "$server"
 wait "$server" 2>/dev/null
 call

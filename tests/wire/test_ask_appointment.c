@@ -117,6 +117,17 @@ static void fill(struct my_appointments *m)
                                           .arrive = i ? APPOINTMENT_REFUSED_ARRIVED : APPOINTMENT_MAY};
 }
 
+/* By what they say: between members may lie anything. */
+static void same(const struct my_appointments *got, const struct buf *want)
+{
+    struct buf text;
+
+    buf_init(&text, ASK_ANSWER_MAX);
+    CHECK_INT(ask_appointments_encode(got, &text), 0);
+    CHECK_STR(buf_str(&text), buf_str(want));
+    buf_finish(&text);
+}
+
 TEST(an_answer_comes_as_it_was_given)
 {
     static struct my_appointments in, out;
@@ -129,12 +140,12 @@ TEST(an_answer_comes_as_it_was_given)
     CHECK_INT(ask_appointments_decode(text.data, text.len, &out, &why, &e), 0);
     CHECK_STR(e.text, "");
     CHECK_INT(why, ASK_ANSWERED);
-    CHECK_MEM(&in, &out, sizeof in);
+    same(&out, &text);
     buf_reset(&text);
     in = (struct my_appointments){.at = 1}; /* nothing at all */
     CHECK_INT(ask_appointments_encode(&in, &text), 0);
     CHECK_INT(ask_appointments_decode(text.data, text.len, &out, &why, NULL), 0);
-    CHECK_MEM(&in, &out, sizeof in);
+    same(&out, &text);
     buf_reset(&text);
     CHECK_INT(ask_reason_encode(ASK_TIME_DIFFERS, 5, &text), 0);
     CHECK_INT(ask_appointments_decode(text.data, text.len, &out, &why, NULL), 0);

@@ -3,6 +3,7 @@
  * hallctl green: green-channel cards (model/green_card.h), issued, listed, revoked and checked.
  */
 #include "tools/hallctl/green.h"
+#include "tools/hallctl/staff_role.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,6 +93,24 @@ static int write_list(const struct deed *d, struct err *e)
     rc = rc < 0 ? err_set(e, ERR_TOOLONG, "the list of revoked cards") : fs_write_atomic(path, out.data, out.len, 0644, e);
     buf_finish(&out);
     return rc;
+}
+
+/* A name of which one or two characters can be read: no whole name, and no number. */
+static bool is_masked(const char *text)
+{
+    int stars = 0, readable = 0;
+
+    if (strlen(text) > GREEN_HOLDER_MAX || !text_is_line(text))
+        return false;
+    for (const char *s = text, *end = text + strlen(text); s < end;) {
+        int32_t cp = utf8_next(&s, end);
+
+        if (cp < 0 || text_is_invisible((uint32_t)cp))
+            return false;
+        stars += cp == '*';
+        readable += cp != '*';
+    }
+    return stars > 0 && readable <= 2;
 }
 
 /* --- what changes something, in one transaction --- */
@@ -206,13 +225,49 @@ static void say_issued(const struct deed *d, const char *code)
     hallctl_object_print(&o);
 }
 
+/* The exit code, or -1: go on. Who has no role for it stands in the audit log. */
+static int judge_staff(struct deed *d)
+{
+    const struct green_options *o = d->options;
+    char words[CALL_STAFF_MAX + 60], action[20];
+    struct hallctl_object answer;
+    struct err e = {0};
+    bool may = false;
+    int rc = staff_may(d->store, o->office_n, false, o->staff, ROLE_USE_GREEN, &may, &e);
+
+    if (rc == 0 && may)
+        return -1;
+    snprintf(words, sizeof words, "refused: no-role; %s", o->staff);
+    snprintf(action, sizeof action, "green-%s", o->verb);
+    if (rc == 0)
+        rc = store_begin(d->store, &e);
+    if (rc == 0 && (rc = store_audit(d->store, o->office_n, hallctl_who(), action, "-", words, &e)) < 0)
+        store_rollback(d->store);
+    if (rc == 0)
+        rc = store_commit(d->store, &e);
+    if (rc < 0)
+        return hallctl_fail(&e);
+    fprintf(stderr,
+            "hallctl: green %s: not done: %s has no account in this office whose role may do it. Nothing was changed.\n",
+            o->verb, o->staff);
+    if (o->json) {
+        hallctl_object_open(&answer);
+        jsonw_str(&answer.w, "refused", "no-role");
+        hallctl_object_print(&answer);
+    }
+    return EXIT_REFUSED;
+}
+
 static int verb_issue(struct deed *d)
 {
     struct err e = {0};
     struct buf code;
     char name[GREEN_NAME_MAX];
-    int rc = change(d, &e);
+    int refused = judge_staff(d);
 
+    if (refused >= 0)
+        return refused;
+    int rc = change(d, &e);
     if (rc < 0)
         return hallctl_fail(&e);
     buf_init(&code, GREEN_CODE_MAX);
@@ -233,8 +288,11 @@ static int verb_revoke(struct deed *d)
     struct hallctl_object o;
     struct err e = {0};
     char name[GREEN_NAME_MAX];
-    int rc = change(d, &e);
+    int refused = judge_staff(d);
 
+    if (refused >= 0)
+        return refused;
+    int rc = change(d, &e);
     if (rc < 0)
         return hallctl_fail(&e);
     green_name(&d->row.card, name);
@@ -355,8 +413,8 @@ static int check_words(struct green_options *o)
         return options_wrong(GREEN_COMMAND, "--staff is one line of at most %d bytes", CALL_STAFF_MAX);
     if (o->reason && (strlen(o->reason) > REASON_MAX || !text_is_line(o->reason)))
         return options_wrong(GREEN_COMMAND, "--reason is one line of at most %d bytes", REASON_MAX);
-    if (o->holder && (strlen(o->holder) > GREEN_HOLDER_MAX || !text_is_line(o->holder) || !strchr(o->holder, '*')))
-        return options_wrong(GREEN_COMMAND, "--holder is masked: some of it is *");
+    if (o->holder && !is_masked(o->holder))
+        return options_wrong(GREEN_COMMAND, "--holder is masked: all of it but one or two characters is *");
     return -1;
 }
 

@@ -12,6 +12,7 @@
 #include "tools/hall/store/store_account.h"
 #include "tools/hallctl/licence.h"
 #include "tools/hallctl/open_line.h"
+#include "tools/hallctl/staff_role.h"
 
 #define TRIES 8
 
@@ -20,20 +21,11 @@
 int licence_judge_staff(struct store *s, int office, const char *name, enum role_use use, enum licence_refusal *ret,
                         struct err *e)
 {
-    struct account a;
-    int rc = account_any(s, office, e);
+    bool may = false;
+    int rc = staff_may(s, office, true, name, use, &may, e);
 
-    *ret = LICENCE_MAY;
-    if (rc <= 0)
-        return rc;
-    rc = account_by_name(s, office, name, &a, e);
-    if (rc == -ERR_NOTFOUND)
-        *e = (struct err){0};
-    else if (rc < 0)
-        return rc;
-    if (rc == -ERR_NOTFOUND || a.state == ACCOUNT_DISABLED || !role_uses(a.role, use))
-        *ret = LICENCE_REFUSAL_NO_ROLE;
-    return 0;
+    *ret = may ? LICENCE_MAY : LICENCE_REFUSAL_NO_ROLE;
+    return rc;
 }
 
 static int say_refused(const struct licence_options *o, enum licence_refusal why)

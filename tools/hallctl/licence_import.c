@@ -41,6 +41,7 @@ struct bad_line {
 struct seen {
     uint8_t id[LICENCE_ID_LEN];
     int line;
+    struct date told;
 };
 struct import {
     struct store *store;
@@ -147,7 +148,8 @@ static int read_piece(struct import *x, struct err *e)
     return rc;
 }
 
-/* --- the same licence twice in one file: neither line says which is right, so the first one counts --- */
+/* --- the same licence twice in one file, told on the same day: neither line says which is right, so the first one counts
+ * --- */
 
 static int compare_seen(const void *a, const void *b)
 {
@@ -165,12 +167,18 @@ static int look_twice(struct import *x, int i, struct err *e)
         return err_set(e, ERR_NOMEM, "line %d", p->line[i]);
     memcpy(one->id, p->answer.lines[i].id, LICENCE_ID_LEN);
     one->line = p->line[i];
+    one->told = p->said[i].licence.told;
     found = tsearch(one, &x->seen, compare_seen);
     if (found && *found == one)
         return 0;
     free(one);
     if (!found)
         return err_set(e, ERR_NOMEM, "line %d", p->line[i]);
+    if (date_compare((*found)->told, p->said[i].licence.told) != 0) { /* the later day counts, as in another file */
+        (*found)->told = p->said[i].licence.told;
+        (*found)->line = p->line[i];
+        return 0;
+    }
     p->twice[i] = true;
     snprintf(why, sizeof why, "the same licence stands in line %d", (*found)->line);
     return add_bad(x, p->line[i], why, e);

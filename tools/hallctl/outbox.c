@@ -18,7 +18,7 @@
 #define MESSAGE_MAX (16 * 1024)
 #define TOKEN_MAX 400
 
-static int deliver(const struct outbox *o, const struct store_notice *n, const char *token, struct err *e)
+static int deliver(struct outbox *o, const struct store_notice *n, const char *token, struct err *e)
 {
     char id[2 * sizeof n->id + 1];
     struct buf json;
@@ -30,11 +30,14 @@ static int deliver(const struct outbox *o, const struct store_notice *n, const c
         rc = err_set(e, ERR_TOOLONG, "the message about %s", n->number);
     if (rc == 0 && json.len > 0 && o->file) /* no person is in the feed */
         rc = notice_to_file(o->file, o->who == NOTICE_FOR_FEED ? 0644 : 0600, id, &json, e);
-    if (rc == 0 && json.len > 0 && o->hook)
+    if (rc == 0 && json.len > 0 && o->hook && o->hook_away) /* the file goes on meanwhile */
+        rc = err_set(e, ERR_UNREACHABLE, "the hook did not answer a moment ago, and was not asked again");
+    else if (rc == 0 && json.len > 0 && o->hook)
         rc = hook_post(
             &(struct hook_message){
                 .url = o->hook, .id = id, .token = token, .json = json.data, .len = json.len, .timeout_s = HOOK_S},
             e);
+    o->hook_away |= rc == -ERR_TIMEOUT || rc == -ERR_UNREACHABLE;
     buf_finish(&json);
     return rc;
 }

@@ -20,6 +20,7 @@ struct outbox { /* strings are borrowed */
     int (*compose)(void *ctx, const struct store_notice *n, const char *id, struct buf *json, struct err *e);
     void *ctx;
     int taken, put_off; /* out */
+    bool hook_away;     /* it did not answer: not asked again in this run */
 };
 /* 0 also when some were put off, which stderr says. */
 int outbox_send(struct outbox *o, struct err *e);

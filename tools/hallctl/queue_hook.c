@@ -170,13 +170,18 @@ static int run(struct hook *h, struct err *e)
 
 static int start(struct hook *h, const struct queue_options *o, struct err *e)
 {
+    char lock[sizeof h->done];
+
     if ((size_t)snprintf(h->dir, sizeof h->dir, "%s/feeds/%04d", o->data, o->office_n) >= sizeof h->dir ||
         fs_join(h->calls, sizeof h->calls, h->dir, "call.jsonl") < 0 ||
-        fs_join(h->done, sizeof h->done, h->dir, "hook.done") < 0)
+        fs_join(h->done, sizeof h->done, h->dir, "hook.done") < 0 || fs_join(lock, sizeof lock, h->dir, "hook.lock") < 0)
         return err_set(e, ERR_TOOLONG, "%s/feeds", o->data);
-    int rc = fs_mkdirs(h->dir, 0755, e);
+    int rc = fs_mkdirs(h->dir, 0755, e), fd;
     if (rc < 0)
         return rc;
+    /* until this process ends: two would tell the same call, and each count for itself what was taken */
+    if ((rc = fs_lock(lock, 0, &fd, e)) < 0)
+        return err_wrap(e, rc, "another hook of office %04d runs already", o->office_n);
     h->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     if (h->watch < 0 || inotify_add_watch(h->watch, h->dir, IN_MOVED_TO) < 0)
         return err_errno(e, "watch %s", h->dir);

@@ -28,9 +28,25 @@ static int judge_card(struct store *s, const struct check_in *c, struct check_in
     return 0;
 }
 
+static struct green_use use_of(const struct check_in *c, const struct check_in_answer *a)
+{
+    return (struct green_use){c->office, c->card->serial, a->ticket.queue, a->ticket.number, today_of(c)};
+}
+
+/* Scanned once more: it is done already. */
+static int judge_again(struct store *s, const struct check_in *c, struct check_in_answer *ret, struct err *e)
+{
+    const struct green_use u = use_of(c, ret);
+    int rc = green_was_used(s, &u, e);
+
+    if (rc == 1)
+        ret->number = QUEUE_MAY;
+    return rc < 0 ? rc : 0;
+}
+
 static int use_card(struct store *s, const struct check_in *c, struct check_in_answer *ret, struct err *e)
 {
-    const struct green_use u = {c->office, c->card->serial, ret->ticket.queue, ret->ticket.number, today_of(c)};
+    const struct green_use u = use_of(c, ret);
     int rc = green_use(s, &u, e);
 
     if (rc == 0)
@@ -54,6 +70,8 @@ static int do_it(struct store *s, const struct check_in *c, struct check_in_answ
     rc = call_do(s, &call, &answer, e);
     ret->number = answer.refusal;
     ret->ticket = answer.ticket;
+    if (rc == 0 && ret->number == QUEUE_REFUSAL_HAS_PRIORITY)
+        return judge_again(s, c, ret, e);
     return rc == 0 && ret->number == QUEUE_MAY ? use_card(s, c, ret, e) : rc;
 }
 

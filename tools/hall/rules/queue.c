@@ -173,6 +173,8 @@ enum queue_refusal queue_judge(enum queue_event_kind kind, const struct queue_fa
         return judge_state(state);
     if (kind == QUEUE_EVENT_CALL && !f->serves)
         return QUEUE_REFUSAL_NOT_SERVED;
+    if (kind == QUEUE_EVENT_GREEN && f->ticket->class <= QUEUE_CLASS_PRIORITY)
+        return QUEUE_REFUSAL_HAS_PRIORITY;
     if (kind == QUEUE_EVENT_TRANSFER && strcmp(f->to, f->ticket->line) == 0)
         return QUEUE_REFUSAL_SAME_QUEUE;
     return QUEUE_MAY;
@@ -208,9 +210,8 @@ void queue_apply(struct queue_ticket *t, const struct queue_event *ev)
         t->class = QUEUE_CLASS_TRANSFERRED;
         t->since = ev->at;
         break;
-    case QUEUE_EVENT_GREEN: /* whoever goes before priority numbers anyway still does */
-        if (t->class > QUEUE_CLASS_PRIORITY)
-            t->class = QUEUE_CLASS_PRIORITY;
+    case QUEUE_EVENT_GREEN:
+        t->class = QUEUE_CLASS_PRIORITY;
         break;
     case QUEUE_EVENT_RECALL:
     case QUEUE_EVENT_SERVE:

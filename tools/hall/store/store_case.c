@@ -326,10 +326,11 @@ int case_each_page(struct store *s, int office, const struct case_page *page, ca
     struct sql_rows *r = NULL;
     int64_t stage = page->stage == CASE_STAGES ? -1 : (int64_t)page->stage, all = page->staff ? 0 : 1;
     const char *staff = page->staff ? page->staff : "";
+    int64_t from = page->due > 0 ? page->due : 1; /* 0: nothing is due. Said beside, SQLite would begin there each time */
     int rc = page->by_due ? sql_select(store_sql(s), &r, e,
-                                       ROW_COLUMNS "AND due > 0 AND (due, number) > ($2,$3) AND ($4 < 0 OR stage=$4)"
+                                       ROW_COLUMNS "AND (due, number) > ($2,$3) AND ($4 < 0 OR stage=$4)"
                                                    " AND ($5 = 1 OR staff=$6) ORDER BY due, number LIMIT $7",
-                                       "iitiiti", (int64_t)office, page->due, page->number, stage, all, staff, page->limit)
+                                       "iitiiti", (int64_t)office, from, page->number, stage, all, staff, page->limit)
                           : sql_select(store_sql(s), &r, e,
                                        ROW_COLUMNS "AND number > $2 AND ($3 < 0 OR stage=$3) AND ($4 = 1 OR staff=$5)"
                                                    " ORDER BY number LIMIT $6",

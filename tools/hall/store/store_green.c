@@ -117,3 +117,16 @@ int green_use(struct store *s, const struct green_use *u, struct err *e)
 
     return err_wrap(e, rc, "use the card");
 }
+
+int green_was_used(struct store *s, const struct green_use *u, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT 1 FROM green_use WHERE office=$1 AND serial=$2 AND day=$3 AND queue=$4 AND number=$5",
+                        "ititt", (int64_t)u->office, u->serial, u->day, u->queue, u->number);
+
+    if (rc == 0)
+        rc = sql_next(r, e);
+    sql_done(r);
+    return err_wrap(e, rc, "look whether the card was used");
+}

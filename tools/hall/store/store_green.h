@@ -38,5 +38,7 @@ struct green_use {
     int64_t day;
 };
 int green_use(struct store *s, const struct green_use *u, struct err *e);
+/* 1: it was used for this very number today. */
+int green_was_used(struct store *s, const struct green_use *u, struct err *e);
 
 #endif
