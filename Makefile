@@ -206,7 +206,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
-compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words readings phrases verify_page) ## for editors: how each file is compiled
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words readings phrases verify_page fuzz_targets) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@

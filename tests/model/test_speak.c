@@ -43,11 +43,11 @@ TEST(a_code)
     CHECK_INT(strlen(grouped), 20);
     CHECK_MEM(grouped, "110300 300017 04711", 19);
     for (int i = 0; i < SPEAK_CODE_LEN; i++)
-        for (char d = '0'; d <= '9'; d++) {
+        for (int d = '0'; d <= '9'; d++) {
             char wrong[SPEAK_CODE_LEN + 1];
 
             memcpy(wrong, code, sizeof wrong);
-            wrong[i] = d;
+            wrong[i] = (char)d;
             CHECK_INT(speak_code_parse(wrong, NULL), d == code[i]);
         }
     for (int i = 0; i + 1 < SPEAK_CODE_LEN; i++) {
