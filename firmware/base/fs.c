@@ -143,24 +143,12 @@ static int write_beside(const char *beside, const void *data, size_t len, unsign
     return rc;
 }
 
-/* Whoever names a device as the place means what it does, not that a file takes its name. A link gives way. */
-static int refuse_special(const char *path, struct err *e)
-{
-    struct stat st;
-
-    if (lstat(path, &st) < 0 || S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))
-        return 0;
-    return err_set(e, ERR_INVALID, "%s is there, and is no file: it stays", path);
-}
-
 int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mode, struct err *e)
 {
     char beside[PATH_MAX], folder[PATH_MAX];
     if (snprintf(beside, sizeof beside, "%s.tmp", path) >= (int)sizeof beside)
         return err_set(e, ERR_TOOLONG, "the path is too long");
     int rc = folder_of(path, folder, sizeof folder, e);
-    if (rc == 0)
-        rc = refuse_special(path, e);
     if (rc == 0)
         rc = write_beside(beside, data, len, mode, e);
     if (rc == 0 && rename(beside, path) < 0)
@@ -170,6 +158,15 @@ int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mod
         return rc;
     }
     return fs_sync_dir(folder, e);
+}
+
+int fs_write_given(const char *path, const void *data, size_t len, unsigned mode, struct err *e)
+{
+    struct stat st;
+
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
+        return err_set(e, ERR_INVALID, "%s is there, and is no file: it stays", path);
+    return fs_write_atomic(path, data, len, mode, e);
 }
 
 /* The name of a new folder is durable when the folder around it is synced: what is synced inside would go with it. */

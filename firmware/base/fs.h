@@ -17,9 +17,10 @@ int fs_open(const char *path, int *ret_fd, struct err *e);
 int fs_read(const char *path, size_t max, struct buf *out, struct err *e);
 /* The same for a file that a person names or keeps in a folder of his own: it may be a link. */
 int fs_read_given(const char *path, size_t max, struct buf *out, struct err *e);
-/* Writes a temporary beside it, fsync, rename, fsync of the folder: after a power cut the old or the new file is there.
- * -ERR_INVALID: a device, FIFO or folder has that name. */
+/* Writes a temporary beside it, fsync, rename, fsync of the folder: after a power cut the old or the new file is there. */
 int fs_write_atomic(const char *path, const void *data, size_t len, unsigned mode, struct err *e);
+/* The same where a person names the place: a device or FIFO that has the name stays, -ERR_INVALID. */
+int fs_write_given(const char *path, const void *data, size_t len, unsigned mode, struct err *e);
 /* All of it, whatever the system takes at once; not synced. `path` is what an error names. */
 int fs_write_all(int fd, const char *path, const void *data, size_t len, struct err *e);
 /* mkdir -p with mode 0755 for parents, `mode` for the last. */

@@ -18,7 +18,7 @@ int case_overdue(struct store *s, const struct published *p, const struct case_o
     buf_init(&out, OVERDUE_PAGE_MAX);
     int rc = overdue_page(s, p, o->office_n, o->language_n, date_of_ms(clock_wall_ms()), &out, &cases, &e);
     if (rc == 0)
-        rc = fs_write_atomic(o->out, out.data, out.len, 0644, &e);
+        rc = fs_write_given(o->out, out.data, out.len, 0644, &e);
     buf_finish(&out);
     if (rc < 0)
         return hallctl_fail(&e);

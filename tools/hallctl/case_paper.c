@@ -75,7 +75,7 @@ static bool to_output(const char *path)
 static int put_out(const char *path, const struct buf *out, struct err *e)
 {
     if (!to_output(path))
-        return fs_write_atomic(path, out->data, out->len, 0600, e);
+        return fs_write_given(path, out->data, out->len, 0600, e);
     if (fwrite(out->data, 1, out->len, stdout) != out->len || fflush(stdout) != 0)
         return err_errno(e, "write the paper to standard output");
     return 0;
@@ -268,7 +268,7 @@ int case_verify_page(struct store *s, const struct published *p, const struct ca
     if (rc == 0)
         verify_page(root.acknowledgement.keys, root.acknowledgement.n, &page);
     if (rc == 0)
-        rc = fs_write_atomic(o->out, page.data, page.len, 0644, &e);
+        rc = fs_write_given(o->out, page.data, page.len, 0644, &e);
     buf_finish(&page);
     if (rc < 0)
         return hallctl_fail(&e);

@@ -126,7 +126,7 @@ int patch_make(const char *base, const char *file, const char *out, int64_t *ret
         rc = make(z, &old, &new, packed, &patch, e);
     }
     if (rc == 0)
-        rc = fs_write_atomic(out, patch.data, patch.len, 0644, e);
+        rc = fs_write_given(out, patch.data, patch.len, 0644, e);
     if (rc == 0)
         *ret_size = (int64_t)patch.len;
     buf_finish(&patch);

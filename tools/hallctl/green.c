@@ -202,7 +202,7 @@ static int write_page(const struct deed *d, struct buf *code, struct err *e)
     rc = rc < 0 ? err_set(e, ERR_TOOLONG, "the code of the card")
                 : green_page(&d->row.card, d->row.holder, buf_str(code), &page, e);
     if (rc == 0)
-        rc = fs_write_atomic(d->options->out, page.data, page.len, 0600, e);
+        rc = fs_write_given(d->options->out, page.data, page.len, 0600, e);
     buf_finish(&page);
     return rc;
 }

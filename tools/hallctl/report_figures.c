@@ -81,7 +81,7 @@ static int tell(const struct report_table *t, const struct report_options *o, st
     if (!buf_ok(&out))
         rc = err_set(e, ERR_TOOLONG, "the report");
     else if (o->html)
-        rc = fs_write_atomic(o->html, out.data, out.len, 0644, e);
+        rc = fs_write_given(o->html, out.data, out.len, 0644, e);
     else
         fwrite(out.data, 1, out.len, stdout);
     if (rc == 0 && o->json)

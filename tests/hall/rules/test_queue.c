@@ -145,6 +145,8 @@ TEST(a_green_card)
         CHECK_INT(t.class, becomes[c]);
         CHECK(t.state == QUEUE_WAITING && t.since == before.since && t.seq == before.seq + 1 && t.window == before.window);
         CHECK_STR(t.line, before.line);
+        CHECK_INT(queue_judge(QUEUE_EVENT_GREEN, &(struct queue_facts){.ticket = &before, .today = before.day}),
+                  c == QUEUE_CLASS_WALK_IN ? QUEUE_MAY : QUEUE_REFUSAL_HAS_PRIORITY);
     }
 }
 

@@ -133,7 +133,7 @@ TEST(a_void_number_gives_it_back)
     CHECK(got.card == GREEN_MAY && got.number == QUEUE_MAY);
     CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE ticket SET void=0 WHERE number='A 001'", ""), 1);
     CHECK_INT(come(store, "general", "A 001", NINE, &got), 0);
-    CHECK_INT(got.card, GREEN_REFUSED_USED);
+    CHECK_INT(got.number, QUEUE_REFUSAL_HAS_PRIORITY); /* of the first time */
 }
 
 #define COUNTERS 3

@@ -210,8 +210,9 @@ void queue_apply(struct queue_ticket *t, const struct queue_event *ev)
         t->class = QUEUE_CLASS_TRANSFERRED;
         t->since = ev->at;
         break;
-    case QUEUE_EVENT_GREEN:
-        t->class = QUEUE_CLASS_PRIORITY;
+    case QUEUE_EVENT_GREEN: /* whoever goes before priority numbers anyway still does */
+        if (t->class > QUEUE_CLASS_PRIORITY)
+            t->class = QUEUE_CLASS_PRIORITY;
         break;
     case QUEUE_EVENT_RECALL:
     case QUEUE_EVENT_SERVE:
