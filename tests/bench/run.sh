@@ -35,6 +35,6 @@ if wanted cases; then # on both databases
     "$build/bench-cases" "$build" "$work/cases" "${CASES:-1000000}"
     cd "$source"
     # shellcheck disable=SC2016
-    tests/hall/postgres.sh "$build" sh -c '"$0/bench-cases" "$0" "$1" "$2" "$TEST_DATABASE"' "$build" "$work/cases-postgres" "${CASES:-1000000}"
+    POSTGRES_FSYNC=on tests/hall/postgres.sh "$build" sh -c '"$0/bench-cases" "$0" "$1" "$2" "$TEST_DATABASE"' "$build" "$work/cases-postgres" "${CASES:-1000000}"
 fi
 ! wanted hall || "$source/tests/bench/hall.sh" "$build"

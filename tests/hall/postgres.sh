@@ -24,7 +24,7 @@ export POSTGRES_SERVER=$dir/server
 cat >"$POSTGRES_SERVER" <<EOT
 #!/bin/sh
 cd "$dir" && exec ${as[*]} "$pg/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 120 \\
-    -o "-k $dir -c listen_addresses= -c max_connections=200 -c fsync=off" "\$@" >/dev/null
+    -o "-k $dir -c listen_addresses= -c max_connections=200 -c fsync=${POSTGRES_FSYNC:-off}" "\$@" >/dev/null
 EOT
 chmod 755 "$POSTGRES_SERVER"
 server() { "$POSTGRES_SERVER" "$@"; }
