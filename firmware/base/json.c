@@ -262,6 +262,18 @@ int json_get_str(const struct json *obj, const char *key, size_t min, size_t max
     return json_has(obj, key) ? json_opt_str(obj, key, min, max, ret, e) : missing(key, e);
 }
 
+int json_get_line(const struct json *obj, const char *key, size_t max, char *out, struct err *e)
+{
+    const char *text;
+    int rc = json_get_str(obj, key, 1, max, &text, e);
+
+    if (rc == 0 && !text_is_line(text))
+        rc = err_set(e, ERR_INVALID, "%s is no line of text", key);
+    if (rc == 0)
+        text_copy(out, max + 1, text);
+    return rc;
+}
+
 int json_get_int(const struct json *obj, const char *key, int64_t min, int64_t max, int64_t *ret, struct err *e)
 {
     return json_has(obj, key) ? json_opt_int(obj, key, min, max, ret, e) : missing(key, e);

@@ -39,6 +39,8 @@ int json_get_int(const struct json *obj, const char *key, int64_t min, int64_t m
 int json_get_bool(const struct json *obj, const char *key, bool *ret, struct err *e);
 int json_get_obj(const struct json *obj, const char *key, const struct json **ret, struct err *e);
 int json_get_arr(const struct json *obj, const char *key, size_t max, const struct json **ret, struct err *e);
+/* A text that is one line (text_is_line), copied: out has room for max + 1 bytes. */
+int json_get_line(const struct json *obj, const char *key, size_t max, char *out, struct err *e);
 /* The same for members that may be absent (or null): 0 with *ret untouched when absent. */
 int json_opt_str(const struct json *obj, const char *key, size_t min, size_t max, const char **ret, struct err *e);
 int json_opt_int(const struct json *obj, const char *key, int64_t min, int64_t max, int64_t *ret, struct err *e);

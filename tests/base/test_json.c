@@ -197,6 +197,20 @@ TEST(what_was_not_given_is_nothing)
     }
 }
 
+TEST(a_line_is_copied)
+{
+    struct json *doc = NULL;
+    char out[6] = "old";
+
+    CHECK_INT(parse("{\"a\":\"12345\",\"b\":\"1\\n2\",\"c\":\"123456\",\"d\":\"\"}", &doc), 0);
+    CHECK(json_get_line(doc, "b", 5, out, NULL) < 0 && json_get_line(doc, "c", 5, out, NULL) < 0);
+    CHECK(json_get_line(doc, "d", 5, out, NULL) < 0 && json_get_line(doc, "e", 5, out, NULL) < 0);
+    CHECK_STR(out, "old");
+    CHECK_INT(json_get_line(doc, "a", 5, out, NULL), 0);
+    CHECK_STR(out, "12345");
+    json_free(doc);
+}
+
 TEST(absent_and_null)
 {
     struct json *doc = NULL;
@@ -332,5 +346,5 @@ TEST(writer_fails_rather_than_lie)
 
 TEST_MAIN(T(refused), T(a_raw_nul_is_refused), T(an_empty_text_has_no_lines), T(too_long), T(a_hostile_depth_costs_nothing),
           T(accepted), T(members_of_every_type), T(wrong_types_and_limits), T(what_was_not_given_is_nothing),
-          T(absent_and_null), T(known_keys), T(the_wrong_kind_of_value_is_harmless), T(an_error_does_not_quote_the_text),
-          T(dump_keeps_the_order), T(writer), T(writer_fails_rather_than_lie))
+          T(a_line_is_copied), T(absent_and_null), T(known_keys), T(the_wrong_kind_of_value_is_harmless),
+          T(an_error_does_not_quote_the_text), T(dump_keeps_the_order), T(writer), T(writer_fails_rather_than_lie))

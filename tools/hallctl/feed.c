@@ -40,20 +40,6 @@ struct options {
     enum language language_n;
 };
 
-static int count_answer(const char *what, int n, bool json)
-{
-    struct hallctl_object o;
-
-    if (!json) {
-        printf("%d %s\n", n, what);
-        return EXIT_OK;
-    }
-    hallctl_object_open(&o);
-    jsonw_int(&o.w, what, n);
-    hallctl_object_print(&o);
-    return EXIT_OK;
-}
-
 /* --- send --- */
 
 static int verb_send(struct store *s, const struct published *p, const struct options *o)
@@ -73,7 +59,7 @@ static int verb_send(struct store *s, const struct published *p, const struct op
         rc = outbox_send(&box, &e);
     if (rc < 0)
         return hallctl_fail(&e);
-    count_answer("sent", box.taken, o->json);
+    hallctl_count("sent", box.taken, o->json);
     return box.put_off ? EXIT_FAILED : EXIT_OK;
 }
 
@@ -148,7 +134,7 @@ static int verb_pages(struct store *s, const struct published *p, const struct o
 
     if (rc < 0 || all.rc < 0)
         return hallctl_fail(&e);
-    return count_answer("offices", all.n, o->json);
+    return hallctl_count("offices", all.n, o->json);
 }
 
 /* --- the command --- */

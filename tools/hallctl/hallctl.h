@@ -62,6 +62,8 @@ struct hallctl_object {
 };
 void hallctl_object_open(struct hallctl_object *o);
 void hallctl_object_print(struct hallctl_object *o);
+/* "3 sent", or {"sent":3}. EXIT_OK. */
+int hallctl_count(const char *what, int n, bool json);
 /* The place of a verb in a table of n rows of `row` bytes, each of which begins with its word (const char *); n for none,
  * and for NULL. */
 size_t hallctl_verb(const void *verbs, size_t row, size_t n, const char *word);

@@ -49,20 +49,6 @@ struct options {
     int office_n;
 };
 
-static int count_answer(const char *what, int n, bool json)
-{
-    struct hallctl_object o;
-
-    if (!json) {
-        printf("%d %s\n", n, what);
-        return EXIT_OK;
-    }
-    hallctl_object_open(&o);
-    jsonw_int(&o.w, what, n);
-    hallctl_object_print(&o);
-    return EXIT_OK;
-}
-
 /* --- due --------------------------------------------------------------------------------------------------------------- */
 
 struct due {
@@ -331,12 +317,12 @@ static int run(struct store *s, const struct published *p, const struct options 
     if (!strcmp(o->verb, "retry"))
         return (rc = store_notice_retry(s, o->office_n, NOTICE_FOR_PEOPLE, clock_wall_ms(), e)) < 0
                    ? -1
-                   : count_answer("retried", rc, o->json);
+                   : hallctl_count("retried", rc, o->json);
     if (!strcmp(o->verb, "due"))
-        return (rc = add_all_due(s, p, o, e)) < 0 ? -1 : count_answer("added", rc, o->json);
+        return (rc = add_all_due(s, p, o, e)) < 0 ? -1 : hallctl_count("added", rc, o->json);
     if (outbox_send(&box, e) < 0)
         return -1;
-    count_answer("sent", box.taken, o->json);
+    hallctl_count("sent", box.taken, o->json);
     return box.put_off ? EXIT_FAILED : EXIT_OK;
 }
 

@@ -89,6 +89,20 @@ void hallctl_object_print(struct hallctl_object *o)
     buf_finish(&o->out);
 }
 
+int hallctl_count(const char *what, int n, bool json)
+{
+    struct hallctl_object o;
+
+    if (!json) {
+        printf("%d %s\n", n, what);
+        return EXIT_OK;
+    }
+    hallctl_object_open(&o);
+    jsonw_int(&o.w, what, n);
+    hallctl_object_print(&o);
+    return EXIT_OK;
+}
+
 void hallctl_row(struct hallctl_list *l, struct buf *row)
 {
     printf("%s%s%s", l->json && l->n ? "," : "", l->json ? "\n" : "", buf_str(row));

@@ -24,13 +24,6 @@ struct page {
     int rc;
 };
 
-static void put_cell(struct buf *out, const char *tag, const char *text)
-{
-    buf_addf(out, "<%s>", tag);
-    html_text(out, text);
-    buf_addf(out, "</%s>", tag);
-}
-
 static void mask(const char *number, char out[CASE_NUMBER_LEN + 1])
 {
     snprintf(out, CASE_NUMBER_LEN + 1, "%s", number);
@@ -71,11 +64,11 @@ static void put_line(void *ctx, const struct item *item)
     date_format(s->decided, day);
     snprintf(days, sizeof days, "%lld", (long long)(date_to_days(s->decided) - date_to_days(s->applied)));
     buf_adds(&p->rows, "<tr>");
-    put_cell(&p->rows, "td", number);
-    put_cell(&p->rows, "td", item_in(item, p->language)->task_name);
-    put_cell(&p->rows, "td", str(p->language, result));
-    put_cell(&p->rows, "td", day);
-    put_cell(&p->rows, "td", days);
+    html_cell(&p->rows, "td", number);
+    html_cell(&p->rows, "td", item_in(item, p->language)->task_name);
+    html_cell(&p->rows, "td", str(p->language, result));
+    html_cell(&p->rows, "td", day);
+    html_cell(&p->rows, "td", days);
     buf_adds(&p->rows, "</tr>\n");
     p->cases++;
 }
@@ -108,13 +101,13 @@ static void put_page(const struct page *p, struct buf *out)
     snprintf(days, sizeof days, "%d", DECISIONS_DAYS);
     snprintf(n, sizeof n, "%d", p->cases);
     buf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\">", language_tag(l));
-    put_cell(out, "title", str(l, STR_decisions_title));
+    html_cell(out, "title", str(l, STR_decisions_title));
     buf_adds(out, "</head>\n<body>\n");
-    put_cell(out, "h1", str(l, STR_decisions_title));
-    put_cell(out, "p", str_fill(words, sizeof words, l, STR_decisions_as_of, STR_ARGS(day, days, n)));
+    html_cell(out, "h1", str(l, STR_decisions_title));
+    html_cell(out, "p", str_fill(words, sizeof words, l, STR_decisions_as_of, STR_ARGS(day, days, n)));
     buf_adds(out, "\n<table>\n<tr>");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        put_cell(out, "th", str(l, columns[i]));
+        html_cell(out, "th", str(l, columns[i]));
     buf_adds(out, "</tr>\n");
     buf_add(out, p->rows.data, p->rows.len);
     buf_adds(out, "</table>\n</body>\n</html>\n");

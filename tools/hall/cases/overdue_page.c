@@ -22,20 +22,13 @@ struct page {
     int rc;
 };
 
-static void put_cell(struct buf *out, const char *tag, const char *text)
-{
-    buf_addf(out, "<%s>", tag);
-    html_text(out, text);
-    buf_addf(out, "</%s>", tag);
-}
-
 /* As the catalogue of today calls it; its code where it is not there any more. */
 static void put_item(struct page *p, const char *code)
 {
     struct catalog *c = p->published->catalog;
     const struct item *item = c ? catalog_item(c, code, NULL) : NULL;
 
-    put_cell(&p->rows, "td", item ? item_in(item, p->language)->task_name : code);
+    html_cell(&p->rows, "td", item ? item_in(item, p->language)->task_name : code);
     if (c)
         catalog_release_items(c);
 }
@@ -46,12 +39,12 @@ static void put_limit(struct page *p, const struct case_file *f, const struct de
 
     case_number_group(f->number, number);
     buf_adds(&p->rows, "<tr>");
-    put_cell(&p->rows, "td", number);
+    html_cell(&p->rows, "td", number);
     put_item(p, f->item);
     snprintf(who, sizeof who, "%s %s", d->limit.step, d->limit.post);
-    put_cell(&p->rows, "td", who);
-    put_cell(&p->rows, "td", deadline_name(d->kind, p->language));
-    put_cell(&p->rows, "td", deadline_sentence(d, p->today, p->language, words));
+    html_cell(&p->rows, "td", who);
+    html_cell(&p->rows, "td", deadline_name(d->kind, p->language));
+    html_cell(&p->rows, "td", deadline_sentence(d, p->today, p->language, words));
     buf_adds(&p->rows, "</tr>\n");
 }
 
@@ -90,13 +83,13 @@ static void put_page(const struct page *p, struct buf *out)
     date_format(p->today, day);
     snprintf(n, sizeof n, "%d", p->cases);
     buf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head><meta charset=\"utf-8\">", language_tag(l));
-    put_cell(out, "title", str(l, STR_overdue_title));
+    html_cell(out, "title", str(l, STR_overdue_title));
     buf_adds(out, "</head>\n<body>\n");
-    put_cell(out, "h1", str(l, STR_overdue_title));
-    put_cell(out, "p", str_fill(words, sizeof words, l, STR_overdue_as_of, STR_ARGS(day, n)));
+    html_cell(out, "h1", str(l, STR_overdue_title));
+    html_cell(out, "p", str_fill(words, sizeof words, l, STR_overdue_as_of, STR_ARGS(day, n)));
     buf_adds(out, "\n<table>\n<tr>");
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        put_cell(out, "th", str(l, columns[i]));
+        html_cell(out, "th", str(l, columns[i]));
     buf_adds(out, "</tr>\n");
     buf_add(out, p->rows.data, p->rows.len);
     buf_adds(out, "</table>\n</body>\n</html>\n");

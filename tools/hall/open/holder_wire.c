@@ -19,18 +19,6 @@ bool holder_asks(const char *text)
     return strncmp(text, begin, sizeof begin - 1) == 0;
 }
 
-static int get_line(const struct json *o, const char *key, size_t max, char *out, struct err *e)
-{
-    const char *text;
-    int rc = json_get_str(o, key, 1, max, &text, e);
-
-    if (rc == 0 && !text_is_line(text))
-        rc = err_set(e, ERR_INVALID, "%s is no line of text", key);
-    if (rc == 0)
-        text_copy(out, max + 1, text);
-    return rc;
-}
-
 static int get_hex(const struct json *o, const char *key, size_t min, size_t max, uint8_t *out, size_t *ret_len,
                    struct err *e)
 {
@@ -96,7 +84,7 @@ static int get_do(const struct json *o, enum holder_do *ret, struct err *e)
 static int get_case(const struct json *o, struct holder_request *r, struct err *e)
 {
     struct case_number n;
-    int rc = get_line(o, "number", CASE_NUMBER_LEN, r->number, e);
+    int rc = json_get_line(o, "number", CASE_NUMBER_LEN, r->number, e);
 
     if (rc == 0 && (strlen(r->number) != CASE_NUMBER_LEN || !case_number_parse(r->number, &n)))
         rc = err_set(e, ERR_INVALID, "number is no case number");
@@ -151,11 +139,11 @@ int holder_request_decode(const char *text, size_t len, struct holder_request *r
     if (rc == 0)
         rc = json_known(doc, known[ret->what], e);
     if (rc == 0)
-        rc = get_line(doc, "staff", CASE_NAME_MAX, ret->staff, e);
+        rc = json_get_line(doc, "staff", CASE_NAME_MAX, ret->staff, e);
     if (rc == 0)
-        rc = get_line(doc, "post", CASE_NAME_MAX, ret->post, e);
+        rc = json_get_line(doc, "post", CASE_NAME_MAX, ret->post, e);
     if (rc == 0)
-        rc = get_line(doc, "reason", CASE_WORDS_MAX, ret->reason, e);
+        rc = json_get_line(doc, "reason", CASE_WORDS_MAX, ret->reason, e);
     if (rc == 0)
         rc = ret->what == HOLDER_OF_CASE ? get_case(doc, ret, e) : get_lines(doc, ret, e);
     json_free(doc);
@@ -192,7 +180,7 @@ int holder_answer_encode(const struct holder_answer *a, struct buf *out)
 static int get_citizen(const struct json *o, struct holder_answer *a, struct err *e)
 {
     size_t n;
-    int rc = json_has(o, "citizen") ? get_line(o, "citizen", LICENCE_HOLDER_MAX, a->citizen, e) : 0;
+    int rc = json_has(o, "citizen") ? json_get_line(o, "citizen", LICENCE_HOLDER_MAX, a->citizen, e) : 0;
 
     return rc == 0 && a->citizen[0] ? get_hex(o, "index", BLIND_LEN, BLIND_LEN, a->index, &n, e) : rc;
 }

@@ -54,19 +54,6 @@ const char *opening_remedy(enum opening_outcome o)
 
 /* --- members --- */
 
-static int get_line(const struct json *o, const char *key, size_t max, char *out, struct err *e)
-{
-    const char *text;
-    int rc = json_get_str(o, key, 1, max, &text, e);
-
-    if (rc < 0)
-        return rc;
-    if (!text_is_line(text))
-        return err_set(e, ERR_INVALID, "%s is no line of text", key);
-    text_copy(out, max + 1, text);
-    return 0;
-}
-
 bool opening_number_valid(const char *number)
 {
     struct speak_number said;
@@ -133,11 +120,11 @@ static int get_whose(const struct json *o, char *number, char *terminal, struct 
 
 static int get_who(const struct json *o, char *staff, char *post, char *reason, struct err *e)
 {
-    int rc = get_line(o, "staff", CASE_NAME_MAX, staff, e);
+    int rc = json_get_line(o, "staff", CASE_NAME_MAX, staff, e);
     if (rc == 0)
-        rc = get_line(o, "post", CASE_NAME_MAX, post, e);
+        rc = json_get_line(o, "post", CASE_NAME_MAX, post, e);
     if (rc == 0)
-        rc = get_line(o, "reason", CASE_WORDS_MAX, reason, e);
+        rc = json_get_line(o, "reason", CASE_WORDS_MAX, reason, e);
     return rc;
 }
 

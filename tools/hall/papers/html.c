@@ -28,3 +28,10 @@ void html_qr(struct buf *out, const struct qr *q)
             buf_addf(out, "M%d %dh1v1h-1z", i % q->size + QUIET, i / q->size + QUIET);
     buf_adds(out, "\"/></svg>");
 }
+
+void html_cell(struct buf *out, const char *tag, const char *text)
+{
+    buf_addf(out, "<%s>", tag);
+    html_text(out, text);
+    buf_addf(out, "</%s>", tag);
+}

@@ -10,6 +10,8 @@
 
 /* Appends it so that nothing in it is markup. */
 void html_text(struct buf *out, const char *text);
+/* The same between <tag> and </tag>. */
+void html_cell(struct buf *out, const char *tag, const char *text);
 /* Appends an <svg>, with its quiet zone. */
 void html_qr(struct buf *out, const struct qr *q);
 

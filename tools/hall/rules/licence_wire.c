@@ -33,18 +33,6 @@ int licence_question_encode(const struct licence_question *q, struct buf *out)
     return buf_ok(out) ? 0 : -ERR_TOOLONG;
 }
 
-static int get_line(const struct json *o, const char *key, size_t max, char *out, struct err *e)
-{
-    const char *text;
-    int rc = json_get_str(o, key, 1, max, &text, e);
-
-    if (rc == 0 && !text_is_line(text))
-        rc = err_set(e, ERR_INVALID, "%s is no line of text", key);
-    if (rc == 0)
-        text_copy(out, max + 1, text);
-    return rc;
-}
-
 static int get_version(const struct json *o, struct err *e)
 {
     int64_t v;
@@ -93,19 +81,19 @@ int licence_question_decode(const void *text, size_t len, struct licence_questio
     if (rc == 0)
         rc = get_request(doc, ret->request, e);
     if (rc == 0)
-        rc = get_line(doc, "case", CASE_NUMBER_LEN, ret->number, e);
+        rc = json_get_line(doc, "case", CASE_NUMBER_LEN, ret->number, e);
     if (rc == 0 && !case_number_parse(ret->number, &number))
         rc = err_set(e, ERR_INVALID, "case is no case number");
     if (rc == 0)
-        rc = get_line(doc, "item", ITEM_CODE_MAX, ret->item, e);
+        rc = json_get_line(doc, "item", ITEM_CODE_MAX, ret->item, e);
     if (rc == 0)
-        rc = get_line(doc, "purpose", CASE_WORDS_MAX, ret->purpose, e);
+        rc = json_get_line(doc, "purpose", CASE_WORDS_MAX, ret->purpose, e);
     if (rc == 0)
-        rc = get_line(doc, "staff", CASE_NAME_MAX, ret->staff, e);
+        rc = json_get_line(doc, "staff", CASE_NAME_MAX, ret->staff, e);
     if (rc == 0)
-        rc = get_line(doc, "post", CASE_NAME_MAX, ret->post, e);
+        rc = json_get_line(doc, "post", CASE_NAME_MAX, ret->post, e);
     if (rc == 0)
-        rc = get_line(doc, "certificate_holder_code", LICENCE_HOLDER_MAX, ret->holder, e);
+        rc = json_get_line(doc, "certificate_holder_code", LICENCE_HOLDER_MAX, ret->holder, e);
     if (rc == 0)
         rc = get_kinds(doc, ret, e);
     json_free(doc);
