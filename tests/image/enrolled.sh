@@ -24,9 +24,10 @@ SDL_VIDEODRIVER=dummy kiosk --data "$data" --run run --assets "$programs/assets"
 pids+=($!)
 kiosk-sync --data "$data" --run run 2>sync.log &
 pids+=($!)
-installed() { compgen -G "$data/catalog/*.db" >/dev/null; }
+# the state is what switches: the file alone may be a start that was cut
+installed() { grep -q '"catalogue":1,' "$data/catalog/state.json"; }
 for _ in $(seq 1200); do
-    if installed; then break; fi
+    if installed 2>/dev/null; then break; fi
     sleep 0.1
 done
 installed || { tail -n 5 ./*.log; exit 1; }

@@ -121,6 +121,8 @@ start_machine() { # [QEMU-OPTION…]
 # The desk's reader and printers, by usb-redir: give the machine "${desk_on_usb[@]}".
 start_desk() { # [DESK-OPTION…]
     local role
+    [ -x build/release/desk ]
+    prepared image-desk-is-built $? <(echo "there is no build/release/desk: make build/release/desk")
     mkdir -p "$work/paper"
     rm -f "$work/redir".*
     build/release/desk --socket "$work/desk" --paper "$work/paper" --usbredir "$work/redir" "$@" >"$work/desk.log" 2>&1 &
