@@ -51,9 +51,9 @@ partition() { # FILE NAME: its first byte and its length
         '.partitiontable | .sectorsize as $s | .partitions[] | select(.name == $n) | "\(.start * $s) \(.size * $s)"'
 }
 
-enrolled_data() { # a file system into $work/data
-    rm -rf $kept/enrolled
-    board/image/builder.sh tests/image/enrolled.sh /image/enrolled >"$work/enrolled" 2>&1 || return 1
+enrolled_data() { # a file system into $work/data; the hall that knows it stays in $kept/hall
+    rm -rf $kept/enrolled $kept/hall
+    board/image/builder.sh tests/image/enrolled.sh /image/enrolled /image/hall >"$work/enrolled" 2>&1 || return 1
     mkdir -p "$work/var/lib"
     mv $kept/enrolled "$work/var/lib/tongban"
     chown -R 901:901 "$work/var/lib/tongban" # tongban, tongban-sync: board/image/root.sh
