@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The data of a terminal that a hall knows, with the sample catalogue in it: what a technician's enrolment leaves behind. Runs
-# in the builder, with what was compiled there. With HALL the hall's data stays there: virtual machines reach it as 10.0.2.2, port
-# 8443. Usage: enrolled.sh DATA [HALL]
+# in the builder, with what was compiled there. With KEEP the hall's data stays there: virtual machines reach it as 10.0.2.2, port
+# 8443. Usage: enrolled.sh DATA [KEEP]
 set -eu
-data=$1 hall=${2:-} programs=$PWD/build/release sample=$PWD/tests/catalogues/zone place=$PWD/tools/scenario/place.json
+data=$1 keep=${2:-} programs=$PWD/build/release sample=$PWD/tests/catalogues/zone place=$PWD/tools/scenario/place.json
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
@@ -34,7 +34,7 @@ done
 installed || { tail -n 5 ./*.log; exit 1; }
 kill "${pids[@]}"
 wait
-if [ -n "$hall" ]; then
+if [ -n "$keep" ]; then
     sed -i 's,"hall":"[^"]*","hall":"https://10.0.2.2:8443",' "$data/terminal.json"
-    cp -r hall "$hall"
+    cp -r hall "$keep"
 fi
