@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/text.h"
 
 #define TIMEOUT_S 30
 
@@ -30,6 +31,26 @@ void health_warn(struct health_report *r, const char *words, bool on)
 
     if (on && len + 1 + strlen(words) < sizeof r->warnings)
         snprintf(r->warnings + len, sizeof r->warnings - len, "%s%s", len ? "," : "", words);
+}
+
+void health_refused(struct health_report *r, int64_t version, const char *why)
+{
+    if (version <= 0 || r->refused)
+        return;
+    r->refused = version;
+    text_copy(r->why, sizeof r->why, why);
+}
+
+void health_given_up(struct health_report *r, int64_t version)
+{
+    health_warn(r, "download-failed", version > 0);
+    health_refused(r, version, "download-failed");
+}
+
+bool health_differs(const struct health_report *a, const struct health_report *b)
+{
+    return a->catalogue != b->catalogue || a->needs != b->needs || a->refused != b->refused || strcmp(a->why, b->why) != 0 ||
+           strcmp(a->warnings, b->warnings) != 0;
 }
 
 static void post(struct health_client *c, const struct health_report *r)

@@ -20,6 +20,11 @@ struct health_client { /* starts with `http` alone */
 
 /* Adds a warning, or several with commas, when it is `on`. */
 void health_warn(struct health_report *r, const char *words, bool on);
+/* That version of the catalogue could not be taken, or not be had. The first that is said counts. 0: nothing is said. */
+void health_refused(struct health_report *r, int64_t version, const char *why);
+void health_given_up(struct health_report *r, int64_t version);
+/* Does it say something of catalogue or warnings that the other did not? */
+bool health_differs(const struct health_report *a, const struct health_report *b);
 /* Sent and forgotten: a report that is lost is followed by another. While one is under way only the newest waits. */
 void health_send(struct health_client *c, const struct health_report *r);
 void health_stop(struct health_client *c);

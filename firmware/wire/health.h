@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * POST /v1/health: {"v":1,"version":text,"acked":n,"head":n,"catalogue":n,"level":n,"needs":n,"warnings":[word,…]}, a
- * terminal's word on how it is. A warning is a word of a-z and -. Terminals from before there were levels leave both out.
+ * POST /v1/health: {"v":1,"version":text,"acked":n,"head":n,"catalogue":n,"level":n,"needs":n,"warnings":[word,…],
+ * "refused":n,"why":word}, a terminal's word on how it is. A warning is a word of a-z and -, and so is why. The last two are
+ * there together, when a published catalogue was of no use. Terminals from before there were levels leave both out.
  */
 #ifndef WIRE_HEALTH_H
 #define WIRE_HEALTH_H
@@ -21,6 +22,8 @@ struct health_report {
     char version[HEALTH_VERSION_MAX + 1]; /* of the build */
     int64_t acked, head, catalogue;
     int level, needs; /* of its software; of a published catalogue that is too new for it, else 0 (model/level.h) */
+    int64_t refused;  /* the version of a catalogue it could not take; 0: none */
+    char why[HEALTH_WARNING_LEN + 1];
     char warnings[HEALTH_WORDS_MAX]; /* with commas: "head-expired,catalogue-refused"; "" when all is well */
 };
 
