@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "tools/hall/store/store_edition.h"
 #include "tools/hall/terminals/hall.h"
 
 #define STORE_EVERY_MS 60000
@@ -20,12 +21,14 @@ struct report {
     int office;
     char terminal[TERMINAL_ID_MAX + 1];
     char text[HEALTH_BYTES_MAX + 1];
+    struct edition_heard heard;
 };
 
 static int report_run(struct write_job *j, struct store *s, struct err *e)
 {
     const struct report *r = (const struct report *)j;
-    return terminal_health(s, r->office, r->terminal, r->text, e);
+    int rc = terminal_health(s, r->office, r->terminal, r->text, e);
+    return rc == 0 ? edition_hear(s, r->office, r->terminal, &r->heard, e) : rc;
 }
 
 static void report_done(struct write_job *j, int rc, const struct err *e)
@@ -35,10 +38,14 @@ static void report_done(struct write_job *j, int rc, const struct err *e)
     free(j);
 }
 
-static void keep(struct hall *h, struct registry_entry *entry, const struct buf *body)
+static void keep(struct hall *h, struct registry_entry *entry, const struct buf *body, const struct health_report *said)
 {
     int64_t now = clock_mono_ms();
-    if (entry->health_stored_ms && now - entry->health_stored_ms < STORE_EVERY_MS)
+    bool news = said->catalogue != entry->catalogue || said->refused != entry->refused; /* staff wait for that */
+    if (said->catalogue > entry->catalogue)
+        entry->catalogue = said->catalogue;
+    entry->refused = said->refused;
+    if (!news && entry->health_stored_ms && now - entry->health_stored_ms < STORE_EVERY_MS)
         return;
     struct report *r = calloc(1, sizeof *r);
     if (!r)
@@ -48,6 +55,9 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct buf 
     r->office = r->job.office = entry->terminal.office;
     memcpy(r->terminal, entry->terminal.id, sizeof r->terminal);
     memcpy(r->text, body->data, body->len);
+    r->heard = (struct edition_heard){
+        .catalogue = said->catalogue, .refused = said->refused, .level = said->level, .at = clock_wall_ms()};
+    memcpy(r->heard.why, said->why, sizeof r->heard.why);
     if (writer_push(h->writer, &r->job))
         entry->health_stored_ms = now;
     else
@@ -117,7 +127,7 @@ void health_post(void *ctx, struct exchange *x)
     } else {
         alert_new(h, entry, &r);
         memcpy(entry->warnings, r.warnings, sizeof r.warnings);
-        keep(h, entry, &body);
+        keep(h, entry, &body, &r);
         server_answer(x, 200, "application/json", "{}", 2);
     }
     buf_finish(&body);
