@@ -115,11 +115,10 @@ static void send_health(void *ctx);
 /* Staff are told at once, not with the next regular report. */
 static void on_catalogue(struct sync *s, const struct peer_line *p)
 {
-    const char *warnings = strcmp(p->warnings, "-") ? p->warnings : "";
     struct health_report now = {.catalogue = p->version, .needs = (int)p->needs};
 
     health_refused(&now, p->tried, p->reason);
-    text_copy(now.warnings, sizeof now.warnings, warnings);
+    text_copy(now.warnings, sizeof now.warnings, strcmp(p->warnings, "-") ? p->warnings : "");
     bool news = health_differs(&now, &s->says);
     s->says = now;
     if (p->whole)
