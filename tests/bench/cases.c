@@ -19,6 +19,7 @@
 #include "crypto/key_folder.h"
 #include "tools/hall/cases/deed.h"
 #include "tools/hall/open/opener.h"
+#include "tools/hall/store/store_case_row.h"
 #include "tools/hall/store/where.h"
 
 #define OFFICE 1103
@@ -222,7 +223,8 @@ static void openings(const char *work)
     snprintf(log_path, sizeof log_path, "%s/openings.log", work);
     mkdir(dir, 0700);
     must_do(key_folder_new(dir, "sealing", &to, &e), "a key");
-    if (utimensat(AT_FDCWD, dir, long_ago, 0) < 0) /* keys lie there for years; of a folder that just changed nothing is kept */
+    if (utimensat(AT_FDCWD, dir, long_ago, 0) <
+        0) /* keys lie there for years; of a folder that just changed nothing is kept */
         die("the folder of keys", &(struct err){.text = "its time cannot be set"});
     must_do(opening_log_open(log_path, &log, &e), "the file of openings");
     buf_init(&header, RECORD_HEADER_MAX);
