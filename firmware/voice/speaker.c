@@ -29,24 +29,7 @@ struct speaker {
     int from, n; /* of samples that the sink has not taken yet */
 };
 
-int speaker_create(enum sink_kind kind, const char *card, struct speaker **ret, struct err *e)
-{
-    struct speaker *s = calloc(1, sizeof *s);
-    int rc = s ? sink_create(kind, card, ENGINE_RATE, &s->sink, e) : err_set(e, ERR_NOMEM, "make a voice");
-
-    for (int i = 0; rc == 0 && kind != SINK_WORDS && i < LANGUAGE_COUNT; i++)
-        rc = engine_create((enum language)i, &s->engines[i], e);
-    if (rc < 0) {
-        speaker_destroy(s);
-        return rc;
-    }
-    s->kind = kind;
-    buf_init(&s->lines, LINES_MAX);
-    *ret = s;
-    return 0;
-}
-
-void speaker_destroy(struct speaker *s)
+static void finish(struct speaker *s)
 {
     if (!s)
         return;
@@ -56,6 +39,23 @@ void speaker_destroy(struct speaker *s)
     buf_finish(&s->lines);
     secret_wipe(s, sizeof *s);
     free(s);
+}
+
+int speaker_create(enum sink_kind kind, const char *card, struct speaker **ret, struct err *e)
+{
+    struct speaker *s = calloc(1, sizeof *s);
+    int rc = s ? sink_create(kind, card, ENGINE_RATE, &s->sink, e) : err_set(e, ERR_NOMEM, "make a voice");
+
+    for (int i = 0; rc == 0 && kind != SINK_WORDS && i < LANGUAGE_COUNT; i++)
+        rc = engine_create((enum language)i, &s->engines[i], e);
+    if (rc < 0) {
+        finish(s);
+        return rc;
+    }
+    s->kind = kind;
+    buf_init(&s->lines, LINES_MAX);
+    *ret = s;
+    return 0;
 }
 
 void speaker_soften(int16_t *samples, int n, int volume)

@@ -14,9 +14,8 @@
 
 struct speaker;
 
-/* Starts the engines and opens the sink. -ERR_NOTFOUND: nothing to speak with. */
+/* Starts the engines and opens the sink; they end with the process. -ERR_NOTFOUND: nothing to speak with. */
 int speaker_create(enum sink_kind kind, const char *card, struct speaker **ret, struct err *e);
-void speaker_destroy(struct speaker *s); /* takes NULL */
 void speaker_take(struct speaker *s, const struct voice_order *o);
 
 #define SPEAKER_FDS 8
