@@ -10,6 +10,7 @@
 
 #include "sync/http.h"
 #include "wire/health.h"
+#include "wire/peer.h"
 
 struct health_client { /* starts with `http` alone */
     struct http *http;
@@ -23,8 +24,10 @@ void health_warn(struct health_report *r, const char *words, bool on);
 /* That version of the catalogue could not be taken, or not be had. The first that is said counts. 0: nothing is said. */
 void health_refused(struct health_report *r, int64_t version, const char *why);
 void health_given_up(struct health_report *r, int64_t version);
-/* Does it say something of catalogue or warnings that the other did not? */
-bool health_differs(const struct health_report *a, const struct health_report *b);
+/* What kiosk says of its catalogue (PEER_CATALOGUE); true: it is other than before. */
+bool health_catalogue(struct health_report *r, const struct peer_line *p);
+/* What kiosk says of its devices, and of a pause by staff (PEER_HOW); true: it is other than before. */
+bool health_how(struct health_report *r, const struct peer_line *p);
 /* Sent and forgotten: a report that is lost is followed by another. While one is under way only the newest waits. */
 void health_send(struct health_client *c, const struct health_report *r);
 void health_stop(struct health_client *c);
