@@ -33,7 +33,7 @@ void health_warn(struct health_report *r, const char *words, bool on)
         snprintf(r->warnings + len, sizeof r->warnings - len, "%s%s", len ? "," : "", words);
 }
 
-void health_refused(struct health_report *r, int64_t version, const char *why)
+static void refuse(struct health_report *r, int64_t version, const char *why)
 {
     if (version <= 0 || r->refused)
         return;
@@ -44,7 +44,7 @@ void health_refused(struct health_report *r, int64_t version, const char *why)
 void health_given_up(struct health_report *r, int64_t version)
 {
     health_warn(r, "download-failed", version > 0);
-    health_refused(r, version, "download-failed");
+    refuse(r, version, "download-failed");
 }
 
 bool health_catalogue(struct health_report *r, const struct peer_line *p)

@@ -21,8 +21,7 @@ struct health_client { /* starts with `http` alone */
 
 /* Adds a warning, or several with commas, when it is `on`. */
 void health_warn(struct health_report *r, const char *words, bool on);
-/* That version of the catalogue could not be taken, or not be had. The first that is said counts. 0: nothing is said. */
-void health_refused(struct health_report *r, int64_t version, const char *why);
+/* That version of the catalogue cannot be had: a warning, and a refusal where kiosk has none. 0: nothing is said. */
 void health_given_up(struct health_report *r, int64_t version);
 /* What kiosk says of its catalogue (PEER_CATALOGUE); true: it is other than before. */
 bool health_catalogue(struct health_report *r, const struct peer_line *p);
