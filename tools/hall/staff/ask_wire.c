@@ -150,7 +150,7 @@ static int decode_line(const void *data, size_t len, const char *key, char *out,
         rc = json_known(j, key, e);
     if (rc == 0)
         rc = json_get_str(j, key, 1, max, &text, e);
-    if (rc == 0 && (!text_is_line(text) || strspn(text, " ") == strlen(text)))
+    if (rc == 0 && (!text_is_plain_line(text) || strspn(text, " ") == strlen(text)))
         rc = err_set(e, ERR_INVALID, "%s is one line of words", key);
     if (rc == 0)
         text_copy(out, max + 1, text);
