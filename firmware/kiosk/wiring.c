@@ -35,6 +35,7 @@ static struct facts facts(struct kiosk *k)
                           .queues = k->queues,
                           .audit = k->audit,
                           .staff = k->staff,
+                          .update = k->update,
                           .sync = peers_sync(k->peers)};
 }
 
