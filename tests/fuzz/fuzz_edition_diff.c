@@ -15,7 +15,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void tell(void *ctx, const char *where, const char *before, const char *after)
 {
-    must(*where, "a difference has a place");
     *(size_t *)ctx += strlen(where) + strlen(before) + strlen(after);
 }
 
