@@ -60,7 +60,7 @@ comes_up() { # NAME
         gone || break
         start
     done
-    records=$(said 'kiosk-sync pending --data /var/lib/tongban' | tail -n 1)
+    records=$(records)
     said 'kioskctl journal verify' >"$work/journal"
     hears && [ "${records:-0}" -ge "${before:-0}" ] && ! grep -qiE 'broken|damaged' "$work/journal"
     verdict "cut-$1" $? < <(echo "$before records before, $records now"; cat "$work/journal"; tells; tail -n 20 "$work/kernel") || exit 0

@@ -20,9 +20,6 @@ refuses() { # NAME BUNDLE VERSION STATE WHY
     verdict "update-$1" $? <"$work/said"
 }
 
-# what was handed in before is there after each update: nobody fetches it here
-records() { hand 'kiosk-sync pending --data /var/lib/tongban' | tail -n 1; }
-
 [ -n "${READY:-}" ] || systems
 prepared image-update-systems-are-made $? $kept/build.log
 bundles >"$work/bundles" 2>&1
