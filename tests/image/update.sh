@@ -24,6 +24,7 @@ refuses() { # NAME BUNDLE VERSION STATE WHY
 prepared image-update-systems-are-made $? $kept/build.log
 bundles >"$work/bundles" 2>&1
 prepared image-update-bundles-are-made $? "$work/bundles"
+echo "# over the line, from the first to the next: $(tests/image/share.py "$kept/$board-first.raucb" "$kept/$board-next.raucb")"
 prepare_machine
 make_disk "$board-first"
 start
