@@ -148,6 +148,10 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
         if (!unrecorded)
             system_update_to_other(k->update);
         break;
+    case STAFF_LOGS_STICK:
+        if (!unrecorded)
+            logs_desk_ask(k->logs);
+        break;
     case STAFF_OVER:
         staff_desk_over(k->staff);
         break;
@@ -483,6 +487,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     composer_destroy(k->composer);
     devices_destroy(k->devices);
     system_update_destroy(k->update);
+    logs_desk_destroy(k->logs);
     first_boot_destroy(k->first);
     session_destroy(k->session);
     lookup_destroy(k->lookup);

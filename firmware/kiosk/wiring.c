@@ -36,6 +36,7 @@ static struct facts facts(struct kiosk *k)
                           .audit = k->audit,
                           .staff = k->staff,
                           .update = k->update,
+                          .logs = k->logs,
                           .sync = peers_sync(k->peers)};
 }
 
@@ -321,6 +322,11 @@ static void on_selftest_check(void *ctx)
     audit_start(((struct kiosk *)ctx)->audit);
 }
 
+static void on_logs(void *ctx)
+{
+    wiring_feed_facts(ctx);
+}
+
 static void on_selftest_facts(void *ctx, struct buf *out)
 {
     const struct facts all = facts(ctx);
@@ -562,6 +568,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct system_update_events update = {
         .nobody_here = on_nobody_here, .clock_sure = on_clock_asked, .again = on_order_again};
     k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
+    k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);
     k->lookup = lookup_create(k->opt.assets);
 }

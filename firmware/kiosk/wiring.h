@@ -15,6 +15,7 @@
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
 #include "kiosk/first_boot.h"
+#include "kiosk/logs_desk.h"
 #include "kiosk/lookup.h"
 #include "kiosk/options.h"
 #include "kiosk/outside.h"
@@ -50,6 +51,7 @@ struct kiosk {
     struct audit *audit;
     struct selftest *selftest;
     struct system_update *update;
+    struct logs_desk *logs;
     struct capture *capture;
     struct composer *composer;
     struct lookup *lookup;
