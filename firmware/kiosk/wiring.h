@@ -22,6 +22,7 @@
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
 #include "kiosk/selftest.h"
+#include "kiosk/speech.h"
 #include "kiosk/staff_desk.h"
 #include "kiosk/system_update.h"
 #include "ui/control.h"
@@ -52,6 +53,7 @@ struct kiosk {
     struct system_update *update;
     struct capture *capture;
     struct composer *composer;
+    struct speech *speech;
     struct lookup *lookup;
     struct ui *ui;
     struct control *control;
