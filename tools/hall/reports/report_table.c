@@ -230,7 +230,7 @@ static void put_json_row(struct jsonw *w, const char *key, const struct report_r
     jsonw_end(w);
 }
 
-void report_table_json(const struct report_table *t, struct buf *out)
+void report_table_json(const struct report_table *t, const char *chart, struct buf *out)
 {
     struct jsonw w;
     char day[DATE_LEN + 1];
@@ -251,5 +251,7 @@ void report_table_json(const struct report_table *t, struct buf *out)
     for (size_t i = 0; i < t->n_rows; i++)
         put_json_row(&w, NULL, &t->rows[i], t->by);
     jsonw_end(&w);
+    if (chart)
+        jsonw_str(&w, "chart", chart);
     jsonw_end(&w);
 }

@@ -4,6 +4,7 @@
  */
 #include "tools/hall/store/store_case.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -101,6 +102,8 @@ struct walk {
     case_event_fn *fn;
     case_file_fn *done;
     void *ctx;
+    int64_t before;
+    int to;    /* the last office */
     int cases; /* of this page */
     bool stopped;
 };
@@ -133,7 +136,7 @@ static int walk_row(struct walk *w, struct sql_rows *r, struct err *e)
     return rc;
 }
 
-static int walk_page(struct walk *w, struct store *s, int64_t before, struct err *e)
+static int walk_page(struct walk *w, struct store *s, struct err *e)
 {
     struct sql_rows *r = NULL;
     char number[CASE_NUMBER_LEN + 1];
@@ -143,10 +146,11 @@ static int walk_page(struct walk *w, struct store *s, int64_t before, struct err
     int rc = sql_select(store_sql(s), &r, e,
                         "SELECT c.office, c.number, c.id, c.applied, c.received, c.item, c.terminal, v.event, v.hash,"
                         " coalesce(v.seq, 0) FROM (SELECT office, number, id, applied, received, item, terminal FROM cases"
-                        " WHERE (office, number) > ($1,$2) AND applied < $3 ORDER BY office, number LIMIT $4) c"
+                        " WHERE (office, number) > ($1,$2) AND office <= $3 AND applied < $4"
+                        " ORDER BY office, number LIMIT $5) c"
                         " LEFT JOIN case_event v ON v.office = c.office AND v.number = c.number"
                         " ORDER BY c.office, c.number, v.seq",
-                        "itii", (int64_t)w->file.office, number, before, (int64_t)PAGE_CASES);
+                        "itiii", (int64_t)w->file.office, number, (int64_t)w->to, w->before, (int64_t)PAGE_CASES);
     while (rc == 0 && !w->stopped && (rc = sql_next(r, e)) == 1)
         rc = walk_row(w, r, e);
     sql_done(r);
@@ -155,15 +159,30 @@ static int walk_page(struct walk *w, struct store *s, int64_t before, struct err
     return rc;
 }
 
-int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e)
+static int walk_all(struct walk *w, struct store *s, struct err *e)
 {
-    struct walk w = {.file.office = -1, .fn = fn, .done = done, .ctx = ctx};
     int rc;
 
     do
-        rc = walk_page(&w, s, before, e);
-    while (rc == 0 && !w.stopped && w.cases == PAGE_CASES);
+        rc = walk_page(w, s, e);
+    while (rc == 0 && !w->stopped && w->cases == PAGE_CASES);
     return err_wrap(e, rc, "read the cases");
+}
+
+int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e)
+{
+    struct walk w = {.file.office = -1, .to = INT_MAX, .before = before, .fn = fn, .done = done, .ctx = ctx};
+
+    return walk_all(&w, s, e);
+}
+
+int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
+                      void *ctx, struct err *e)
+{
+    struct walk w = {.file.office = office, .to = office, .before = before, .fn = fn, .done = done, .ctx = ctx};
+
+    text_copy(w.file.number, sizeof w.file.number, after);
+    return walk_all(&w, s, e);
 }
 
 /* --- writing --- */

@@ -32,6 +32,9 @@ int case_file_read(struct store *s, int office, const char *number, case_event_f
  * of each, then done() the case; non-zero stops. */
 typedef int case_file_fn(void *ctx, const struct case_file *f);
 int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e);
+/* The same of one office alone, behind a number ("": from its first). */
+int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
+                      void *ctx, struct err *e);
 /* Adds an event that the rules allow: its number and place are filled in, its row follows. `calendar`: rules/deadline.h. */
 int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
                   struct err *e);
