@@ -134,7 +134,7 @@ static int add_due(struct store *s, const struct published *p, int office, struc
     if (rc == 0)
         rc = case_each_due(s, office, date_to_days(d.today), add_case, &d, e);
     if (rc == 0 && d.rc >= 0)
-        rc = complaint_each(s, office, COMPLAINT_STAGES, add_spoken, &d, e);
+        rc = complaint_each(s, office, COMPLAINT_STAGES, "", add_spoken, &d, e);
     if (rc == 0 && d.rc < 0)
         rc = d.rc;
     if (rc < 0)
