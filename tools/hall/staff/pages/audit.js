@@ -11,18 +11,19 @@ function doing(action) {
   const event = action.replace(/^case-/, 'ev-');
   return has(event) ? t(event) : action;
 }
+const reason = (text) => text.replace(/^refused: ([a-z-]+)/, (all, word) => ['why', 'said-why', 'people-why'].map((k) => `${k}-${word}`).filter(has).map((k) => t(k))[0] || all);
 const refused = (r) => r.reason.startsWith('refused:');
 
 function Row({ r, pick, chosen }) {
   return html`<tr tabindex="0" aria-selected=${chosen} class=${chosen ? 'chosen' : ''} onClick=${() => pick(r)} onFocus=${() => pick(r)}><td class="nw">${moment(r.at)}<span class="q s">${r.at.slice(16, 19)}</span></td><td class="nw">${r.name || html`<span class="q">${r.who}</span>`}</td>
-    <td><span class="chip ${refused(r) ? 'warn' : 'info'}">${doing(r.action)}${refused(r) ? t('audit-refused') : ''}</span></td><td class="nw s">${/^\d{19}$/.test(r.subject) ? spaced(r.subject) : r.subject}</td><td class="s">${r.reason}</td><td class="r s">${r.seq}</td></tr>`;
+    <td><span class="chip ${refused(r) ? 'warn' : 'info'}">${doing(r.action)}${refused(r) ? t('audit-refused') : ''}</span></td><td class="nw s">${/^\d{19}$/.test(r.subject) ? spaced(r.subject) : r.subject}</td><td class="s">${reason(r.reason)}</td><td class="r s">${r.seq}</td></tr>`;
 }
 
 function Chain() {
   const [c, set] = useState(null), [busy, setBusy] = useState(false);
   const look = () => { setBusy(true); ask('GET', 'api/chain').then((a) => { set(a); setBusy(false); }); };
   const said = busy ? t('chain-looking') : !c ? '' : c.status !== 200 ? why(c) : c.whole ? t('chain-whole', c.rows, c.hash) : t('chain-broken', String(c.office).padStart(4, '0'), c.row);
-  return html`<span class="row nowrap"><span role="status" class=${c && c.whole === false ? 'badc m' : 's'}>${c?.whole && html`<${Icon} n="ok" c="okc" />`}${said}</span><button class="btn ${busy ? 'off' : ''}" aria-disabled=${busy} onClick=${() => !busy && look()}>${t('chain-look')}</button></span>`;
+  return html`<span class="row chain"><span role="status" class=${c && c.whole === false ? 'why bad' : 's'}>${c?.whole && html`<${Icon} n="ok" c="okc" />`}${said}</span><button class="btn ${busy ? 'off' : ''}" aria-disabled=${busy} onClick=${() => !busy && look()}>${t('chain-look')}</button></span>`;
 }
 
 export function Page() {
@@ -44,7 +45,7 @@ export function Page() {
   const good = page?.status === 200, rows = good ? page.rows : [];
   return html`<main><div class="top"><div><${Title}>${t('audit-title')}<//><p class="q s">${good ? t('audit-say', page.last + 1) : ''}</p></div></div>
     <div class="mid"><div class="row choices"><label class="row">${t('audit-person')}<select class="sm" value=${filter.person} onChange=${(e) => change({ person: e.target.value })}><option value="">${t('audit-everybody')}</option>${people.map((p) => html`<option value=${p.id}>${p.name}　${p.id}</option>`)}</select></label>
-      <label class="row">${t('audit-day')}<input class="sm" type="date" value=${filter.day} onChange=${(e) => change({ day: e.target.value })} /></label>
+      <label class="row nowrap">${t('audit-day')}<input class="sm" type="date" value=${filter.day} onChange=${(e) => change({ day: e.target.value })} /></label>
       <label class="row">${t('audit-subject')}<input class="sm find" maxlength="39" value=${filter.subject} onChange=${(e) => change({ subject: e.target.value.trim() })} /></label></div>
     ${page && !good && html`<${Say} kind="bad" icon="network-off">${why(page)}<//>`}
     ${rows.length > 0 && html`<div class="card"><table onKeyDown=${arrows}><thead><tr><th scope="col">${t('audit-when')}</th><th scope="col">${t('audit-who')}</th><th scope="col">${t('audit-what')}</th><th scope="col">${t('audit-of')}</th><th scope="col">${t('audit-why')}</th><th scope="col" class="r">${t('audit-row')}</th></tr></thead>
