@@ -28,7 +28,7 @@ CC ?= gcc
 FAST_LD := $(if $(FUZZ:0=),,$(firstword $(foreach l,lld gold,$(if $(shell command -v ld.$(l)),$(l)))))
 LDOPT += $(if $(FAST_LD),-fuse-ld=$(FAST_LD))
 PKGS := sdl2 SDL2_ttf libusb-1.0 libcurl libevent libevent_openssl libevent_pthreads libssl libcrypto jansson libqrencode \
-        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo libsodium p11-kit-1
+        freetype2 sqlite3 libzstd libpng libseccomp rime x11 xtst libusbredirparser-0.5 libpq libgfshare pangocairo libsodium p11-kit-1 espeak-ng alsa
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 # programs of the test build bear no commit: what did not change is not linked anew for one, and not tested again
@@ -47,11 +47,11 @@ LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 # --- what is built ----------------------------------------------------------------------------------------------------
 HALL := tools/hall tools/hall/calling tools/hall/cases tools/hall/door tools/hall/exchange tools/hall/keys tools/hall/open tools/hall/papers tools/hall/reports tools/hall/rules tools/hall/staff tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
-          firmware/journal firmware/sync firmware/ime firmware/kiosk $(patsubst %/,%,$(wildcard drivers/*/)) \
+          firmware/journal firmware/sync firmware/ime firmware/voice firmware/kiosk $(patsubst %/,%,$(wildcard drivers/*/)) \
           ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
           tools/scenario tools/fleet tools/flash tools/install tools/platform)
 # main files and what is loaded into other programs stay out of the archives
-MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_page.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
+MAINS := firmware/kiosk.c firmware/kiosk_sync.c firmware/kiosk_ime.c firmware/kiosk_voice.c firmware/kiosk_page.c tools/hall/main.c tools/hall/open/main.c tools/hallctl/main.c tools/kioskctl/main.c \
          tools/desk/main.c tools/scenario/main.c tools/fleet/main.c tools/flash/main.c tools/install/main.c tools/platform/main.c
 SHARED := drivers/virtual/usbfs_preload.c tools/scenario/disk_log.c
 
@@ -59,9 +59,10 @@ archive = $(B)/$(subst /,-,$(1)).a
 sources = $(filter-out $(MAINS) $(SHARED) firmware/base/version.c,$(wildcard $(1)/*.c))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 
-PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/fleet $(B)/flash $(B)/install $(B)/platform
+PROGRAMS := $(B)/kiosk $(B)/kiosk-sync $(B)/kiosk-ime $(B)/kiosk-voice $(B)/kiosk-page $(B)/hall $(B)/hall-open $(B)/hallctl $(B)/kioskctl $(B)/desk $(B)/scenario $(B)/fleet $(B)/flash $(B)/install $(B)/platform
 main_of_kiosk := firmware/kiosk.c
 main_of_kiosk-ime := firmware/kiosk_ime.c
+main_of_kiosk-voice := firmware/kiosk_voice.c
 main_of_kiosk-page := firmware/kiosk_page.c
 main_of_kiosk-sync := firmware/kiosk_sync.c
 main_of_hall := tools/hall/main.c
@@ -80,7 +81,7 @@ PRELOADS := $(if $(wildcard drivers/virtual/usbfs_preload.c),$(B)/libusbfs.so) \
 
 ifeq ($(FUZZ),1) # only what decodes bytes
 LAYERS := $(filter firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session firmware/journal \
-          firmware/sync drivers/% $(HALL) tools/hallctl tools/fleet tools/flash tools/install,$(LAYERS))
+          firmware/sync firmware/voice drivers/% $(HALL) tools/hallctl tools/fleet tools/flash tools/install,$(LAYERS))
 ARCHIVES := $(foreach l,$(LAYERS),$(if $(call sources,$(l)),$(call archive,$(l))))
 endif
 
@@ -146,11 +147,16 @@ $(B)/gen/queue_word_ids.inc: $(B)/gen/queue_words.inc ;
 $(B)/gen/notice_word_ids.inc: $(B)/gen/notice_words.inc ;
 $(B)/gen/report_word_ids.inc: $(B)/gen/report_words.inc ;
 
-# how Chinese is read, compiled into hallctl
-$(B)/gen/%.inc: tools/hallctl/pinyin/%.tsv
+# how Chinese is read, compiled into hallctl and kiosk-voice
+$(B)/gen/%.inc: firmware/voice/pinyin/%.tsv
 	@mkdir -p $(@D)
 	@awk -F '\t' '{printf "READING(\"%s\", \"%s\")\n", $$1, $$2}' $< > $@
-$(B)/tools/hallctl/pinyin.o: $(B)/gen/readings.inc $(B)/gen/phrases.inc
+$(B)/firmware/voice/pinyin.o: $(B)/gen/readings.inc $(B)/gen/phrases.inc
+# … and the names that the Chinese keyboard knows by heart, where their characters alone would be read otherwise
+$(B)/gen/voice_%.inc: firmware/voice/pinyin/%.awk assets/ime/readings.txt assets/ime/surnames.txt
+	@mkdir -p $(@D)
+	@awk -f $< assets/ime/readings.txt assets/ime/surnames.txt > $@
+$(B)/firmware/voice/named.o: $(B)/gen/voice_places.inc $(B)/gen/voice_families.inc $(B)/gen/tones.inc
 
 # TONGBAN_VERSION and TONGBAN_BUILT_S are the macros that change with every commit: only version.o knows them
 $(VERSION_O): CPPFLAGS += -DTONGBAN_VERSION='"$(VERSION)"' -DTONGBAN_BUILT_S=$(BUILT_S)
@@ -207,7 +213,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
-compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words readings phrases verify_page fuzz_targets) ## for editors: how each file is compiled
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words readings phrases tones voice_places voice_families verify_page fuzz_targets) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@

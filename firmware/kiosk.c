@@ -296,6 +296,7 @@ static void on_prepare(void *ctx)
     }
     if (records_settle(k->records)) {
         wiring_tell_journal(k);
+        wiring_tell_how(k, false); /* a technician's word may be what was written */
         queue_desk_ask(k->queues);
         outside_settle(k->outside);
     }

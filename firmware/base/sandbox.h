@@ -28,5 +28,8 @@ int sandbox_network(struct err *e);
 /* kiosk-ime: only memory and the descriptors it holds: no file, socket or process can be opened, no signal reaches another
  * process. For one that runs foreign code on personal data. */
 int sandbox_sockets_kept(struct err *e);
+/* kiosk-voice: the same, and what an open sound card is asked (ALSA's two kinds of ioctl, for playing and for its switches).
+ */
+int sandbox_sound_kept(struct err *e);
 
 #endif

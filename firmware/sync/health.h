@@ -10,6 +10,7 @@
 
 #include "sync/http.h"
 #include "wire/health.h"
+#include "wire/peer.h"
 
 struct health_client { /* starts with `http` alone */
     struct http *http;
@@ -20,6 +21,8 @@ struct health_client { /* starts with `http` alone */
 
 /* Adds a warning, or several with commas, when it is `on`. */
 void health_warn(struct health_report *r, const char *words, bool on);
+/* What kiosk says of its devices, and of a pause by staff (PEER_HOW); true: it is other than before. */
+bool health_how(struct health_report *r, const struct peer_line *p);
 /* Sent and forgotten: a report that is lost is followed by another. While one is under way only the newest waits. */
 void health_send(struct health_client *c, const struct health_report *r);
 void health_stop(struct health_client *c);

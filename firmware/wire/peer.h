@@ -30,6 +30,8 @@ struct peer_line {
     bool up, sure, refused, here;
     char queue[PEER_WORD_MAX + 1], day[PEER_WORD_MAX + 1], role[PEER_WORD_MAX + 1], step[PEER_WORD_MAX + 1],
         option[PEER_WORD_MAX + 1], reason[PEER_WORD_MAX + 1];
+    char receipt[PEER_WORD_MAX + 1], ticket[PEER_WORD_MAX + 1], reader[PEER_WORD_MAX + 1], out[PEER_WORD_MAX + 1];
+    int64_t since, until;
     char warnings[PEER_WARNINGS_MAX + 1]; /* "-": none */
     const char *bytes;                    /* borrowed from the text that was decoded */
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What each of the three processes must be refused, and what it must still be able to do. Every call is made in a process of
+ * What each of the four processes must be refused, and what it must still be able to do. Every call is made in a process of
  * its own with arguments that do no harm; one that this machine refuses anyway is passed over.
  */
 #include "base/sandbox.h"
@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -25,9 +26,9 @@
 
 typedef int sandbox_fn(struct err *e);
 
-enum who { SCREEN = 1, NETWORK = 2, TYPING = 4 }; /* kiosk, kiosk-sync, kiosk-ime */
-static sandbox_fn *const sandboxes[] = {sandbox_no_network, sandbox_network, sandbox_sockets_kept};
-static const char *const names[] = {"kiosk", "kiosk-sync", "kiosk-ime"};
+enum who { SCREEN = 1, NETWORK = 2, TYPING = 4, SPEAKING = 8 }; /* kiosk, kiosk-sync, kiosk-ime, kiosk-voice */
+static sandbox_fn *const sandboxes[] = {sandbox_no_network, sandbox_network, sandbox_sockets_kept, sandbox_sound_kept};
+static const char *const names[] = {"kiosk", "kiosk-sync", "kiosk-ime", "kiosk-voice"};
 
 /* Keeps the compiler from narrowing what stands above an int's 32 bits. */
 #define WIDE(n) ((long)(n) | (long)(UINT64_C(1) << 40))
@@ -46,44 +47,44 @@ struct call {
 #endif
 
 static const struct call calls[] = {
-    {"a socket of the internet", SCREEN | TYPING, SYS_socket, {AF_INET, SOCK_STREAM, 0}},
-    {"the same, its family given in 64 bits", SCREEN | TYPING, SYS_socket, {WIDE(AF_INET), SOCK_STREAM, 0}},
-    {"IPv6", SCREEN | TYPING, SYS_socket, {AF_INET6, SOCK_DGRAM, 0}},
-    {"packets", SCREEN | NETWORK | TYPING, SYS_socket, {AF_PACKET, SOCK_RAW, 0}},
-    {"raw IP", SCREEN | NETWORK | TYPING, SYS_socket, {AF_INET, SOCK_RAW, 1}},
-    {"ciphers of the kernel", SCREEN | NETWORK | TYPING, SYS_socket, {AF_ALG, SOCK_SEQPACKET, 0}},
-    {"a virtual machine's host", SCREEN | NETWORK | TYPING, SYS_socket, {AF_VSOCK, SOCK_STREAM, 0}},
-    {"netlink for routes", SCREEN | TYPING, SYS_socket, {AF_NETLINK, SOCK_RAW, NETLINK_ROUTE}},
-    {"netlink for audit", SCREEN | NETWORK | TYPING, SYS_socket, {AF_NETLINK, SOCK_RAW, NETLINK_AUDIT}},
-    {"netlink for devices", NETWORK | TYPING, SYS_socket, {AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT}},
-    {"io_uring", SCREEN | NETWORK | TYPING, IO_URING, {0, 0}},
-    {"ptrace", (SANDBOX_LEAK_CHECK ? 0 : SCREEN | NETWORK) | TYPING, SYS_ptrace, {PTRACE_TRACEME, 0, 0, 0}},
-    {"another process's memory", SCREEN | NETWORK | TYPING, SYS_process_vm_readv, {OTHER, 0, 0, 0, 0, 0}},
-    {"writing it", SCREEN | NETWORK | TYPING, SYS_process_vm_writev, {OTHER, 0, 0, 0, 0, 0}},
-    {"bpf", SCREEN | NETWORK | TYPING, SYS_bpf, {-1, 0, 0}},
-    {"userfaultfd", SCREEN | NETWORK | TYPING, SYS_userfaultfd, {-1}},
-    {"perf", SCREEN | NETWORK | TYPING, SYS_perf_event_open, {0, -1, -1, -1, 0}},
-    {"keys of the kernel", SCREEN | NETWORK | TYPING, SYS_keyctl, {-1}},
-    {"a namespace", SCREEN | NETWORK | TYPING, SYS_unshare, {0}},
-    {"another's namespace", SCREEN | NETWORK | TYPING, SYS_setns, {-1, 0}},
-    {"a clone with a namespace", SCREEN | NETWORK | TYPING, SYS_clone, {CLONE_NEWUSER | CLONE_FS, 0, 0, 0, 0}},
-    {"clone3", SCREEN | NETWORK | TYPING, SYS_clone3, {0, 0}},
-    {"another process's descriptor", SCREEN | NETWORK | TYPING, 438 /* pidfd_getfd */, {-1, -1, 0}},
-    {"mount", SCREEN | NETWORK | TYPING, SYS_mount, {0, 0, 0, 0, 0}},
-    {"another root", SCREEN | NETWORK | TYPING, SYS_chroot, {0}},
-    {"a module", SCREEN | NETWORK | TYPING, SYS_finit_module, {-1, 0, -1}},
-    {"another personality", SCREEN | NETWORK | TYPING, SYS_personality, {0xFFFFFFFF}},
-    {"a program by descriptor", SCREEN | NETWORK | TYPING, SYS_execveat, {-1, 0, 0, 0, 0}},
-    {"a program", NETWORK | TYPING, SYS_execve, {0, 0, 0}},
-    {"an inode by handle", SCREEN | NETWORK | TYPING, SYS_open_by_handle_at, {-1, 0, 0}},
-    {"a signal to another process", NETWORK | TYPING, SYS_kill, {OTHER, 0}},
-    {"a signal to a thread of another process", NETWORK | TYPING, SYS_tgkill, {OTHER, OTHER, 0}},
-    {"a device's ioctl", NETWORK | TYPING, SYS_ioctl, {-1, 0x5412 /* TIOCSTI */, 0}},
-    {"a file", TYPING, SYS_openat, {AT_FDCWD, (long)"/dev/null", O_RDONLY, 0}},
-    {"a socket to another program", TYPING, SYS_socket, {AF_UNIX, SOCK_STREAM, 0}},
-    {"a listening socket", NETWORK | TYPING, SYS_listen, {-1, 0}},
+    {"a socket of the internet", SCREEN | TYPING | SPEAKING, SYS_socket, {AF_INET, SOCK_STREAM, 0}},
+    {"the same, its family given in 64 bits", SCREEN | TYPING | SPEAKING, SYS_socket, {WIDE(AF_INET), SOCK_STREAM, 0}},
+    {"IPv6", SCREEN | TYPING | SPEAKING, SYS_socket, {AF_INET6, SOCK_DGRAM, 0}},
+    {"packets", SCREEN | NETWORK | TYPING | SPEAKING, SYS_socket, {AF_PACKET, SOCK_RAW, 0}},
+    {"raw IP", SCREEN | NETWORK | TYPING | SPEAKING, SYS_socket, {AF_INET, SOCK_RAW, 1}},
+    {"ciphers of the kernel", SCREEN | NETWORK | TYPING | SPEAKING, SYS_socket, {AF_ALG, SOCK_SEQPACKET, 0}},
+    {"a virtual machine's host", SCREEN | NETWORK | TYPING | SPEAKING, SYS_socket, {AF_VSOCK, SOCK_STREAM, 0}},
+    {"netlink for routes", SCREEN | TYPING | SPEAKING, SYS_socket, {AF_NETLINK, SOCK_RAW, NETLINK_ROUTE}},
+    {"netlink for audit", SCREEN | NETWORK | TYPING | SPEAKING, SYS_socket, {AF_NETLINK, SOCK_RAW, NETLINK_AUDIT}},
+    {"netlink for devices", NETWORK | TYPING | SPEAKING, SYS_socket, {AF_NETLINK, SOCK_RAW, NETLINK_KOBJECT_UEVENT}},
+    {"io_uring", SCREEN | NETWORK | TYPING | SPEAKING, IO_URING, {0, 0}},
+    {"ptrace", (SANDBOX_LEAK_CHECK ? 0 : SCREEN | NETWORK) | TYPING | SPEAKING, SYS_ptrace, {PTRACE_TRACEME, 0, 0, 0}},
+    {"another process's memory", SCREEN | NETWORK | TYPING | SPEAKING, SYS_process_vm_readv, {OTHER, 0, 0, 0, 0, 0}},
+    {"writing it", SCREEN | NETWORK | TYPING | SPEAKING, SYS_process_vm_writev, {OTHER, 0, 0, 0, 0, 0}},
+    {"bpf", SCREEN | NETWORK | TYPING | SPEAKING, SYS_bpf, {-1, 0, 0}},
+    {"userfaultfd", SCREEN | NETWORK | TYPING | SPEAKING, SYS_userfaultfd, {-1}},
+    {"perf", SCREEN | NETWORK | TYPING | SPEAKING, SYS_perf_event_open, {0, -1, -1, -1, 0}},
+    {"keys of the kernel", SCREEN | NETWORK | TYPING | SPEAKING, SYS_keyctl, {-1}},
+    {"a namespace", SCREEN | NETWORK | TYPING | SPEAKING, SYS_unshare, {0}},
+    {"another's namespace", SCREEN | NETWORK | TYPING | SPEAKING, SYS_setns, {-1, 0}},
+    {"a clone with a namespace", SCREEN | NETWORK | TYPING | SPEAKING, SYS_clone, {CLONE_NEWUSER | CLONE_FS, 0, 0, 0, 0}},
+    {"clone3", SCREEN | NETWORK | TYPING | SPEAKING, SYS_clone3, {0, 0}},
+    {"another process's descriptor", SCREEN | NETWORK | TYPING | SPEAKING, 438 /* pidfd_getfd */, {-1, -1, 0}},
+    {"mount", SCREEN | NETWORK | TYPING | SPEAKING, SYS_mount, {0, 0, 0, 0, 0}},
+    {"another root", SCREEN | NETWORK | TYPING | SPEAKING, SYS_chroot, {0}},
+    {"a module", SCREEN | NETWORK | TYPING | SPEAKING, SYS_finit_module, {-1, 0, -1}},
+    {"another personality", SCREEN | NETWORK | TYPING | SPEAKING, SYS_personality, {0xFFFFFFFF}},
+    {"a program by descriptor", SCREEN | NETWORK | TYPING | SPEAKING, SYS_execveat, {-1, 0, 0, 0, 0}},
+    {"a program", NETWORK | TYPING | SPEAKING, SYS_execve, {0, 0, 0}},
+    {"an inode by handle", SCREEN | NETWORK | TYPING | SPEAKING, SYS_open_by_handle_at, {-1, 0, 0}},
+    {"a signal to another process", NETWORK | TYPING | SPEAKING, SYS_kill, {OTHER, 0}},
+    {"a signal to a thread of another process", NETWORK | TYPING | SPEAKING, SYS_tgkill, {OTHER, OTHER, 0}},
+    {"a device's ioctl", NETWORK | TYPING | SPEAKING, SYS_ioctl, {-1, 0x5412 /* TIOCSTI */, 0}},
+    {"a file", TYPING | SPEAKING, SYS_openat, {AT_FDCWD, (long)"/dev/null", O_RDONLY, 0}},
+    {"a socket to another program", TYPING | SPEAKING, SYS_socket, {AF_UNIX, SOCK_STREAM, 0}},
+    {"a listening socket", NETWORK | TYPING | SPEAKING, SYS_listen, {-1, 0}},
 #ifdef __x86_64__
-    {"a number of the x32 ABI", SCREEN | NETWORK | TYPING, 0x40000000 + 39 /* getpid */, {0}},
+    {"a number of the x32 ABI", SCREEN | NETWORK | TYPING | SPEAKING, 0x40000000 + 39 /* getpid */, {0}},
 #endif
 };
 
@@ -123,7 +124,7 @@ TEST(what_is_refused)
         const struct call *c = &calls[i];
         bool open = in_process(NULL, make, c) == LET_THROUGH;
 
-        for (int w = 0; w < 3; w++) {
+        for (int w = 0; w < (int)(sizeof names / sizeof *names); w++) {
             int got = in_process(sandboxes[w], make, c);
 
             if (!(c->refused & 1u << w) || got == KILLED || (got == REFUSED && open))
@@ -203,12 +204,21 @@ static int typing(const struct call *c)
     return !fine || syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), 0) != 0;
 }
 
+/* What a card is asked is let through to whoever has the descriptor: here nobody. */
+static int speaking(const struct call *c)
+{
+    bool asked = ioctl(-1, 0x4100 /* of kind A */) < 0 && errno == EBADF && ioctl(-1, 0x5500 /* U */) < 0 && errno == EBADF;
+
+    return !asked || typing(c);
+}
+
 TEST(what_goes_on)
 {
     CHECK_INT(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
     CHECK_INT(in_process(sandbox_no_network, screen, NULL), 0);
     CHECK_INT(in_process(sandbox_network, network, NULL), 0);
     CHECK_INT(in_process(sandbox_sockets_kept, typing, NULL), 0);
+    CHECK_INT(in_process(sandbox_sound_kept, speaking, NULL), 0);
 }
 
 /* A child of kiosk is as bound as kiosk, and cannot free itself by another filter. */

@@ -19,6 +19,7 @@
 #include "crypto/key_folder.h"
 #include "tools/hall/cases/deed.h"
 #include "tools/hall/open/opener.h"
+#include "tools/hall/store/store_case_row.h"
 #include "tools/hall/store/where.h"
 
 #define OFFICE 1103
@@ -211,6 +212,7 @@ static void openings(const char *work)
     static struct opening_request r = {.staff = "李四", .post = "接待岗", .reason = "受理前核对"};
     static struct samples ours, bare, waited;
     char dir[400], log_path[400];
+    struct timespec long_ago[2] = {{.tv_sec = 86400}, {.tv_sec = 86400}};
     struct keyring keys = {.dir = dir};
     struct private_key *k = NULL;
     struct opening_log *log = NULL;
@@ -221,6 +223,9 @@ static void openings(const char *work)
     snprintf(log_path, sizeof log_path, "%s/openings.log", work);
     mkdir(dir, 0700);
     must_do(key_folder_new(dir, "sealing", &to, &e), "a key");
+    if (utimensat(AT_FDCWD, dir, long_ago, 0) <
+        0) /* keys lie there for years; of a folder that just changed nothing is kept */
+        die("the folder of keys", &(struct err){.text = "its time cannot be set"});
     must_do(opening_log_open(log_path, &log, &e), "the file of openings");
     buf_init(&header, RECORD_HEADER_MAX);
     buf_init(&body, RECORD_BODY_MAX);

@@ -14,7 +14,7 @@
 #include "catalog/search_text.h"
 #include "catalog/search_wire.h"
 #include "tests/bench/bench.h"
-#include "tools/hallctl/pinyin.h"
+#include "voice/pinyin.h"
 
 #define QUERIES 400
 #define KEYS_MAX 12

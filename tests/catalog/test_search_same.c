@@ -10,7 +10,7 @@
 #include "catalog/search.h"
 #include "catalog/search_match.h"
 #include "tools/hallctl/catalog_search.h"
-#include "tools/hallctl/pinyin.h"
+#include "voice/pinyin.h"
 
 #define ITEMS 600
 #define QUERIES 400

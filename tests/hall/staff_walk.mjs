@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
-// Usage: staff_walk.mjs BUILD
+// Usage: staff_walk.mjs BUILD; ONLY=fleet: the terminals' pages alone
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { mkdirSync, readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
+import { fleet } from './staff_walk_fleet.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -528,11 +529,12 @@ async function run() {
   await calls(clerk, examiner);
   await cards(boss, bossKey);
   await reports(boss);
-  check('nothing went wrong in the pages', troubles.length === 0, troubles);
 }
 
 try {
-  await run();
+  if (process.env.ONLY !== 'fleet') await run();
+  await fleet({ person, join, hall, tell, check, says, shot, press, at, text });
+  check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {
   check('the walk comes to its end', false, e.stack);
 }

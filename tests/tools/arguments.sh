@@ -22,7 +22,7 @@ tab=$'\t'
 failed=0
 
 # what the rows may name
-for program in hall hall-open hallctl kiosk kiosk-sync kiosk-ime kioskctl desk scenario fleet flash platform; do
+for program in hall hall-open hallctl kiosk kiosk-sync kiosk-ime kiosk-voice kioskctl desk scenario fleet flash platform; do
     eval "$program() { timeout -k 5 60 '$build/$program' \"\$@\" </dev/null; }"
 done
 staff() { printf '%s\n' "${card:-11010519491231002X}" ${pin:-} | "$build/hallctl" staff "$@"; }

@@ -14,7 +14,11 @@ TEST(there_and_back)
                                     .catalogue = 3,
                                     .level = 4,
                                     .needs = 5,
-                                    .warnings = "head-expired,patch-unusable"};
+                                    .warnings = "head-expired,patch-unusable",
+                                    .device = {[DEVICE_RECEIPT] = "ready", [DEVICE_READER] = "absent"},
+                                    .out = "repair",
+                                    .out_since_ms = 11,
+                                    .out_until_ms = 12};
     struct health_report back;
     struct err e = {0};
     struct buf b;
@@ -22,11 +26,18 @@ TEST(there_and_back)
     buf_init(&b, HEALTH_BYTES_MAX);
     CHECK_INT(health_encode(&r, &b, &e), 0);
     CHECK_STR(buf_str(&b), "{\"v\":1,\"version\":\"1.0\",\"acked\":7,\"head\":9,\"catalogue\":3,"
-                           "\"level\":4,\"needs\":5,\"warnings\":[\"head-expired\",\"patch-unusable\"]}");
+                           "\"level\":4,\"needs\":5,\"warnings\":[\"head-expired\",\"patch-unusable\"],"
+                           "\"devices\":{\"receipt\":\"ready\",\"reader\":\"absent\"},"
+                           "\"out\":\"repair\",\"since\":11,\"until\":12}");
     CHECK_INT(health_decode(b.data, b.len, &back, &e), 0);
     CHECK_STR(back.version, r.version);
     CHECK_STR(back.warnings, r.warnings);
     CHECK(back.acked == 7 && back.head == 9 && back.catalogue == 3 && back.level == 4 && back.needs == 5);
+    CHECK_STR(back.device[DEVICE_RECEIPT], "ready");
+    CHECK_STR(back.device[DEVICE_TICKET], "");
+    CHECK_STR(back.device[DEVICE_READER], "absent");
+    CHECK_STR(back.out, "repair");
+    CHECK(back.out_since_ms == 11 && back.out_until_ms == 12);
     buf_finish(&b);
 }
 
@@ -37,6 +48,7 @@ TEST(of_a_terminal_from_before_there_were_levels)
 
     CHECK_INT(health_decode(text, strlen(text), &r, NULL), 0);
     CHECK(r.level == 0 && r.needs == 0);
+    CHECK(!r.out[0] && !r.device[DEVICE_RECEIPT][0]);
 }
 
 TEST(a_warning_is_a_word)
@@ -68,6 +80,14 @@ TEST(refused)
         "{\"v\":1" REST ",\"warnings\":[\"\"]}",
         "{\"v\":1" REST ",\"warnings\":[1]}",
         "{\"v\":1" REST ",\"warnings\":[],\"x\":1}",
+        "{\"v\":1" REST ",\"warnings\":[],\"devices\":[]}",
+        "{\"v\":1" REST ",\"warnings\":[],\"devices\":{\"door\":\"open\"}}",
+        "{\"v\":1" REST ",\"warnings\":[],\"devices\":{\"reader\":\"<b>\"}}",
+        "{\"v\":1" REST ",\"warnings\":[],\"devices\":{\"reader\":\"a-word-of-sixteen\"}}",
+        "{\"v\":1" REST ",\"warnings\":[],\"out\":\"<script>\"}",
+        "{\"v\":1" REST ",\"warnings\":[],\"out\":\"\"}",
+        "{\"v\":1" REST ",\"warnings\":[],\"out\":\"repair\",\"since\":-1}",
+        "{\"v\":1" REST ",\"warnings\":[],\"since\":5}",
         "{\"v\":1" REST
         ",\"warnings\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\",\"l\",\"m\",\"n\",\"o\",\"p\","
         "\"q\"]}",

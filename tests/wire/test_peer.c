@@ -38,6 +38,12 @@ TEST(what_kiosk_says)
     CHECK_STR(p.day, "2026-01-05");
     CHECK(same(PEER_FROM_KIOSK, "again 2026-01-05") && p.kind == PEER_AGAIN);
     CHECK(same(PEER_FROM_KIOSK, "now") && p.kind == PEER_NOW);
+    CHECK(same(PEER_FROM_KIOSK, "how ready low absent repair 1767585600000 0") && p.kind == PEER_HOW);
+    CHECK_STR(p.ticket, "low");
+    CHECK_STR(p.out, "repair");
+    CHECK_INT(p.since, 1767585600000);
+    CHECK(refused(PEER_FROM_KIOSK, "how ready low absent repair 5"));
+    CHECK(refused(PEER_FROM_KIOSK, "how ready low <b> - 0 0"));
 }
 
 TEST(what_kiosk_sync_says)

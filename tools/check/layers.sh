@@ -30,7 +30,7 @@ match($0, /^#include "[^"]+"/) {
     inc = substr($0, 11, RLENGTH - 11)
     if (inc !~ /\//) next                                  # a neighbour
     from = inc
-    if (from ~ /^(base|model|crypto|wire|catalog|session|journal|sync|ime|kiosk)\//) from = "firmware/" from
+    if (from ~ /^(base|model|crypto|wire|catalog|session|journal|sync|ime|voice|kiosk)\//) from = "firmware/" from
     folder = from
     sub(/\/[^\/]*$/, "", folder)
     if (folder == layer) next

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "tools/hall/cases/deed.h"
+#include "tools/hall/store/store_case_row.h"
 #include "tools/hallctl/case.h"
 
 #define TRIES 8

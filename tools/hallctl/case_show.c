@@ -12,6 +12,7 @@
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/rules/deadline_words.h"
 #include "tools/hall/store/store_bundle.h"
+#include "tools/hall/store/store_case_row.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case.h"
 #include "tools/hallctl/exchange.h"
@@ -113,8 +114,7 @@ int case_list(struct store *s, const struct published *p, const struct case_opti
     if (o->bundle)
         return list_bundle(s, p, o);
     begin(&l, o);
-    int rc = o->stage_n == CASE_STAGES ? case_each_due(s, o->office_n, 0, list_row, &l, &e)
-                                       : case_each_stage(s, o->office_n, o->stage_n, list_row, &l, &e);
+    int rc = case_each_stage(s, o->office_n, o->stage_n, list_row, &l, &e);
     return end(&l, rc, &e);
 }
 
@@ -307,31 +307,28 @@ static void tell_card(struct listing *l, const struct case_file *f, const struct
     hallctl_row(&l->list, &out);
 }
 
-static int card_row(void *ctx, const struct case_row *r)
+static int card_row(void *ctx, const struct case_file *f)
 {
     struct listing *l = ctx;
-    struct case_file f;
     struct deadlines all;
     struct card cards[DEADLINES];
+    struct case_state state = case_state_of(f);
 
-    l->rc = case_file_read(l->store, r->office, r->number, NULL, NULL, &f, l->e);
-    if (l->rc < 0)
-        return 1;
-    struct case_state state = case_state_of(&f);
     deadline_fold(&state, l->published->calendar, l->today, &all);
     int n = card_list(&state, l->published->calendar, &all, l->today, cards);
     for (int i = 0; i < n; i++)
-        tell_card(l, &f, &cards[i]);
+        tell_card(l, f, &cards[i]);
     return 0;
 }
 
 static int cards_of(void *ctx, int office)
 {
     struct listing *l = ctx;
-    int rc = case_each_due(l->store, office, date_to_days(l->today), card_row, l, l->e);
+    struct case_place at = {0};
 
-    if (rc < 0)
-        l->rc = rc;
+    do
+        l->rc = case_due_page(l->store, office, date_to_days(l->today), &at, card_row, l, l->e);
+    while (l->rc > 0);
     return l->rc < 0;
 }
 

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "catalog/search_text.h"
 #include "catalog/search_wire.h"
-#include "tools/hallctl/pinyin.h"
+#include "voice/pinyin.h"
 
 #define BUCKETS 16384
 

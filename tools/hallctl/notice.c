@@ -59,15 +59,13 @@ struct due {
     struct err *e;
 };
 
-static int add_limits(struct due *d, const struct case_file *f)
+static int add_limits(struct due *d, const struct case_file *f, const struct deadlines *all)
 {
     char about[NOTICE_ABOUT_MAX + 1];
-    struct deadlines all;
     int n = 0;
 
-    deadline_fold(&f->state, d->published->calendar, d->today, &all);
-    for (int i = 0; i < all.n; i++) {
-        enum notice_kind kind = notice_of_limit(&all.list[i], d->published->calendar, d->today, about);
+    for (int i = 0; i < all->n; i++) {
+        enum notice_kind kind = notice_of_limit(&all->list[i], d->published->calendar, d->today, about);
         int rc = kind == NOTICES ? 0 : store_notice_add(d->store, f->office, f->number, kind, about, clock_wall_ms(), d->e);
         if (rc < 0)
             return rc;
@@ -77,16 +75,12 @@ static int add_limits(struct due *d, const struct case_file *f)
 }
 
 /* Yellow and red cards, for what stands beside the terminals. They are not counted: no person is told. */
-static int add_cards(struct due *d, const struct case_file *f)
+static int add_cards(struct due *d, const struct case_file *f, const struct case_state *state, const struct deadlines *all)
 {
     char about[NOTICE_ABOUT_MAX + 1];
-    struct case_state state = case_state_of(f);
     struct card cards[DEADLINES];
-    struct deadlines all;
-    int rc = 0;
+    int rc = 0, n = card_list(state, d->published->calendar, all, d->today, cards);
 
-    deadline_fold(&state, d->published->calendar, d->today, &all);
-    int n = card_list(&state, d->published->calendar, &all, d->today, cards);
     for (int i = 0; rc >= 0 && i < n; i++) {
         enum notice_kind kind = feed_of_card(&cards[i], about);
         if (kind != NOTICES)
@@ -95,17 +89,19 @@ static int add_cards(struct due *d, const struct case_file *f)
     return rc < 0 ? rc : 0;
 }
 
-static int add_case(void *ctx, const struct case_row *r)
+static int add_case(void *ctx, const struct case_file *f)
 {
     struct due *d = ctx;
-    struct case_file f;
+    struct case_state state = case_state_of(f);
+    struct deadlines all;
 
-    d->rc = case_file_read(d->store, r->office, r->number, NULL, NULL, &f, d->e);
-    if (d->rc == 0 && f.state.seq > 0) /* nobody answers yet for one that nobody has taken in: `case cards` has it */
-        d->rc = add_limits(d, &f);
+    deadline_fold(&state, d->published->calendar, d->today, &all);
+    d->rc = 0;
+    if (f->state.seq > 0) /* nobody answers yet for one that nobody has taken in: `case cards` has it */
+        d->rc = add_limits(d, f, &all);
     d->added += d->rc > 0 ? d->rc : 0;
     if (d->rc >= 0)
-        d->rc = add_cards(d, &f);
+        d->rc = add_cards(d, f, &state, &all);
     return d->rc < 0;
 }
 
@@ -126,21 +122,41 @@ static int add_spoken(void *ctx, const struct complaint_file *f)
     return d->rc < 0;
 }
 
+static int add_of_page(struct due *d, int office, struct case_place *at)
+{
+    int more = case_due_page(d->store, office, date_to_days(d->today), at, add_case, d, d->e), rc = more < 0 ? more : d->rc;
+
+    if (rc >= 0 && more == 0)
+        rc = complaint_each(d->store, office, COMPLAINT_STAGES, "", add_spoken, d, d->e);
+    if (rc >= 0 && d->rc < 0)
+        rc = d->rc;
+    return rc < 0 ? rc : more;
+}
+
+/* A page in a transaction: whoever writes beside it waits for no more. 1: there is another page. */
+static int add_page(struct due *d, int office, struct case_place *at)
+{
+    int more = store_begin(d->store, d->e);
+
+    if (more == 0)
+        more = add_of_page(d, office, at);
+    if (more < 0) {
+        store_rollback(d->store);
+        return more;
+    }
+    int rc = store_commit(d->store, d->e);
+    return rc < 0 ? rc : more;
+}
+
 static int add_due(struct store *s, const struct published *p, int office, struct err *e)
 {
     struct due d = {.store = s, .published = p, .today = date_of_ms(clock_wall_ms()), .e = e};
-    int rc = store_begin(s, e);
+    struct case_place at = {0};
+    int rc;
 
-    if (rc == 0)
-        rc = case_each_due(s, office, date_to_days(d.today), add_case, &d, e);
-    if (rc == 0 && d.rc >= 0)
-        rc = complaint_each(s, office, COMPLAINT_STAGES, "", add_spoken, &d, e);
-    if (rc == 0 && d.rc < 0)
-        rc = d.rc;
-    if (rc < 0)
-        store_rollback(s);
-    else
-        rc = store_commit(s, e);
+    do
+        rc = add_page(&d, office, &at);
+    while (rc > 0);
     return rc < 0 ? rc : d.added;
 }
 

@@ -12,6 +12,7 @@
 #include "tools/hall/store/projection.h"
 #include "tools/hall/store/schema.h"
 #include "tools/hall/store/store_case.h"
+#include "tools/hall/store/store_case_row.h"
 
 #define OFFICE 1103
 #define NUMBER "1103003260105000279"
@@ -115,13 +116,13 @@ static int see(void *ctx, const struct case_row *r)
 TEST(rows_follow)
 {
     struct seen all = {""}, received = {""}, due = {""}, none = {""};
-    CHECK_INT(case_each_due(store, OFFICE, 0, see, &all, NULL), 0);
+    CHECK_INT(case_each_stage(store, OFFICE, CASE_STAGES, see, &all, NULL), 0);
     CHECK_STR(all.text, ROW OTHER_ROW);
     CHECK_INT(case_each_stage(store, OFFICE, CASE_RECEIVED, see, &received, NULL), 0);
     CHECK_STR(received.text, OTHER_ROW);
     CHECK_INT(case_each_due(store, OFFICE, 20458, see, &due, NULL), 0);
     CHECK_STR(due.text, OTHER_ROW);
-    CHECK_INT(case_each_due(store, OFFICE + 1, 0, see, &none, NULL), 0);
+    CHECK_INT(case_each_stage(store, OFFICE + 1, CASE_STAGES, see, &none, NULL), 0);
     CHECK_STR(none.text, "");
 }
 
@@ -172,13 +173,13 @@ TEST(pages)
 TEST(made_anew_the_same)
 {
     struct seen before = {""}, after = {""};
-    case_each_due(store, OFFICE, 0, see, &before, NULL);
+    case_each_stage(store, OFFICE, CASE_STAGES, see, &before, NULL);
     CHECK_INT(store_begin(store, NULL), 0);
     CHECK_INT(sql_exec(store_sql(store), "UPDATE cases SET version = 0, stage = 0, staff = '', post = '', due = 7", NULL),
               0);
     CHECK_INT(case_rebuild(store, NULL, NULL), 2);
     CHECK_INT(store_commit(store, NULL), 0);
-    case_each_due(store, OFFICE, 0, see, &after, NULL);
+    case_each_stage(store, OFFICE, CASE_STAGES, see, &after, NULL);
     CHECK_STR(after.text, before.text);
 }
 

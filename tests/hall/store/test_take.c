@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "tools/hall/store/projection.h"
 #include "tools/hall/store/store_bundle.h"
-#include "tools/hall/store/store_case.h"
+#include "tools/hall/store/store_case_row.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hall/store/take.h"
 #include "wire/record.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tools/hall/papers/html.h"
-#include "tools/hall/store/store_case.h"
+#include "tools/hall/store/store_case_row.h"
 
 #define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 #define SHOWN 4 /* digits in front and at the end: whoever knows the number finds it, nobody else can ask by it */

@@ -49,24 +49,20 @@ static void put_limit(struct page *p, const struct case_file *f, const struct de
 }
 
 /* Only what stands: a day that may still move is no reason to blame anybody. */
-static int put_case(void *ctx, const struct case_row *r)
+static int put_case(void *ctx, const struct case_file *f)
 {
     struct page *p = ctx;
-    struct case_file f;
     struct deadlines all;
     int late = 0;
+    struct case_state state = case_state_of(f);
 
-    p->rc = case_file_read(p->store, r->office, r->number, NULL, NULL, &f, p->e);
-    if (p->rc < 0)
-        return 1;
-    struct case_state state = case_state_of(&f);
     deadline_fold(&state, p->published->calendar, p->today, &all);
     for (int i = 0; i < all.n; i++) {
         const struct deadline *d = &all.list[i];
 
         if (case_day(d->done) || d->provisional || !deadline_is_late(d, p->today))
             continue;
-        put_limit(p, &f, d);
+        put_limit(p, f, d);
         late = 1;
     }
     p->cases += late;
@@ -101,9 +97,12 @@ int overdue_page(struct store *s, const struct published *p, int office, enum la
     struct page page = {.store = s, .published = p, .language = language, .today = today, .e = e};
 
     buf_init(&page.rows, OVERDUE_PAGE_MAX);
-    int rc = case_each_due(s, office, date_to_days(today), put_case, &page, e);
-    if (rc == 0)
-        rc = page.rc;
+    struct case_place at = {0};
+    int rc;
+
+    do
+        rc = case_due_page(s, office, date_to_days(today), &at, put_case, &page, e);
+    while (rc > 0);
     if (rc == 0)
         put_page(&page, out);
     if (rc == 0 && !(buf_ok(&page.rows) && buf_ok(out)))

@@ -19,6 +19,7 @@
 #include "tools/hall/cases/published.h"
 #include "tools/hall/door/guess.h"
 #include "tools/hall/door/server.h"
+#include "tools/hall/rules/zone.h"
 #include "tools/hall/staff/ask_wire.h"
 #include "tools/hall/staff/desk.h"
 #include "tools/hall/store/reader.h"
@@ -93,6 +94,9 @@ struct ask {
             char stage[24], after[48];
             bool mine, all;
         } list;
+        struct {
+            char situation[12], zone[ZONE_NAME_LEN + 1], after[TERMINAL_ID_MAX + 1];
+        } fleet;
         struct open_ask open;
         struct print_ask print;
         struct press_ask press;
@@ -113,6 +117,7 @@ struct ask {
         } people;
     };
     char number[CASE_NUMBER_LEN + 1];
+    char terminal[TERMINAL_ID_MAX + 1]; /* of the path */
     int office;                         /* of that number */
     int64_t step;                       /* of the authenticator's code */
     char kept[PASSPHRASE_KEPT_MAX + 1]; /* joining: of the passphrase */

@@ -13,6 +13,7 @@
 #include "tools/hall/cases/case_json.h"
 #include "tools/hall/cases/overdue_page.h"
 #include "tools/hall/staff/case_view.h"
+#include "tools/hall/store/store_case_row.h"
 
 #define ROWS_MAX 500
 #define ROW_BYTES 4096

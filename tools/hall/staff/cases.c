@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "tools/hall/staff/case_view.h"
+#include "tools/hall/store/store_case_row.h"
 
 #define PAGE_ROWS 13 /* a screen of 1366 × 768 */
 

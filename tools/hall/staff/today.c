@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tools/hall/staff/case_view.h"
+#include "tools/hall/store/store_case_row.h"
 
 #define ROWS_MAX 200 /* more is told as "cut": nobody does them in a day */
 #define ROW_BYTES 4096

@@ -4,7 +4,6 @@
  */
 #include "tools/hall/store/store_case.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -99,19 +98,40 @@ int case_file_read(struct store *s, int office, const char *number, case_event_f
 
 struct walk {
     struct case_file file; /* number "": none yet */
+    int64_t due, until;    /* of that case; later ones are not read */
     case_event_fn *fn;
     case_file_fn *done;
     void *ctx;
-    int64_t before;
-    int to;    /* the last office */
     int cases; /* of this page */
     bool stopped;
 };
+
+/* Whole cases of a page, each event a row; what a page is of stands between. */
+#define WALK(cases, order)                                                                                                  \
+    "SELECT c.office, c.number, c.id, c.applied, c.received, c.item, c.terminal, v.event, v.hash, coalesce(v.seq, 0), "     \
+    "c.due"                                                                                                                 \
+    " FROM (SELECT office, number, id, applied, received, item, terminal, due FROM cases WHERE " cases ") c"                \
+    " LEFT JOIN case_event v ON v.office = c.office AND v.number = c.number ORDER BY " order ", v.seq"
 
 static void end_file(struct walk *w)
 {
     if (w->cases > 0 && !w->stopped)
         w->stopped = w->done(w->ctx, &w->file) != 0;
+}
+
+static int begin_file(struct walk *w, struct sql_rows *r, int office, const char *number, struct err *e)
+{
+    int64_t due = sql_int(r, 10);
+
+    end_file(w);
+    if (w->stopped || due > w->until) {
+        w->stopped = true;
+        return 0;
+    }
+    file_init(&w->file, office, number);
+    w->due = due;
+    w->cases++;
+    return take_row(&w->file, r, 2, e);
 }
 
 static int walk_row(struct walk *w, struct sql_rows *r, struct err *e)
@@ -121,12 +141,8 @@ static int walk_row(struct walk *w, struct sql_rows *r, struct err *e)
     int office = (int)sql_int(r, 0), rc = 0;
     const char *number = sql_text(r, 1);
 
-    if (w->cases == 0 || office != w->file.office || strcmp(number, w->file.number) != 0) {
-        end_file(w);
-        file_init(&w->file, office, number);
-        rc = take_row(&w->file, r, 2, e);
-        w->cases++;
-    }
+    if (w->cases == 0 || office != w->file.office || strcmp(number, w->file.number) != 0)
+        rc = begin_file(w, r, office, number, e);
     const void *data = sql_bytes(r, 7, &len), *hash = sql_bytes(r, 8, &hash_len);
     if (rc < 0 || w->stopped || sql_int(r, 9) == 0) /* nobody has taken it in */
         return rc;
@@ -136,21 +152,10 @@ static int walk_row(struct walk *w, struct sql_rows *r, struct err *e)
     return rc;
 }
 
-static int walk_page(struct walk *w, struct store *s, struct err *e)
+/* Takes the rows of a page, of which `rc` says whether they are there, and lets go of them. */
+static int walk_page(struct walk *w, struct sql_rows *r, int rc, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    char number[CASE_NUMBER_LEN + 1];
-
-    text_copy(number, sizeof number, w->file.number);
     w->cases = 0;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT c.office, c.number, c.id, c.applied, c.received, c.item, c.terminal, v.event, v.hash,"
-                        " coalesce(v.seq, 0) FROM (SELECT office, number, id, applied, received, item, terminal FROM cases"
-                        " WHERE (office, number) > ($1,$2) AND office <= $3 AND applied < $4"
-                        " ORDER BY office, number LIMIT $5) c"
-                        " LEFT JOIN case_event v ON v.office = c.office AND v.number = c.number"
-                        " ORDER BY c.office, c.number, v.seq",
-                        "itiii", (int64_t)w->file.office, number, (int64_t)w->to, w->before, (int64_t)PAGE_CASES);
     while (rc == 0 && !w->stopped && (rc = sql_next(r, e)) == 1)
         rc = walk_row(w, r, e);
     sql_done(r);
@@ -159,30 +164,62 @@ static int walk_page(struct walk *w, struct store *s, struct err *e)
     return rc;
 }
 
-static int walk_all(struct walk *w, struct store *s, struct err *e)
-{
-    int rc;
-
-    do
-        rc = walk_page(w, s, e);
-    while (rc == 0 && !w->stopped && w->cases == PAGE_CASES);
-    return err_wrap(e, rc, "read the cases");
-}
-
 int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e)
 {
-    struct walk w = {.file.office = -1, .to = INT_MAX, .before = before, .fn = fn, .done = done, .ctx = ctx};
+    struct walk w = {.file.office = -1, .until = INT64_MAX, .fn = fn, .done = done, .ctx = ctx};
+    int rc;
 
-    return walk_all(&w, s, e);
+    do {
+        struct sql_rows *r = NULL;
+        char number[CASE_NUMBER_LEN + 1];
+
+        text_copy(number, sizeof number, w.file.number);
+        rc = sql_select(
+            store_sql(s), &r, e,
+            WALK("(office, number) > ($1,$2) AND applied < $3 ORDER BY office, number LIMIT $4", "c.office, c.number"),
+            "itii", (int64_t)w.file.office, number, before, (int64_t)PAGE_CASES);
+        rc = walk_page(&w, r, rc, e);
+    } while (rc == 0 && !w.stopped && w.cases == PAGE_CASES);
+    return err_wrap(e, rc, "read the cases");
 }
 
 int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
                       void *ctx, struct err *e)
 {
-    struct walk w = {.file.office = office, .to = office, .before = before, .fn = fn, .done = done, .ctx = ctx};
+    struct walk w = {.file.office = office, .until = INT64_MAX, .fn = fn, .done = done, .ctx = ctx};
+    int rc;
 
     text_copy(w.file.number, sizeof w.file.number, after);
-    return walk_all(&w, s, e);
+    do {
+        struct sql_rows *r = NULL;
+        char number[CASE_NUMBER_LEN + 1];
+
+        text_copy(number, sizeof number, w.file.number);
+        rc = sql_select(store_sql(s), &r, e,
+                        WALK("office=$1 AND number > $2 AND applied < $3 ORDER BY number LIMIT $4", "c.office, c.number"),
+                        "itii", (int64_t)office, number, before, (int64_t)PAGE_CASES);
+        rc = walk_page(&w, r, rc, e);
+    } while (rc == 0 && !w.stopped && w.cases == PAGE_CASES);
+    return err_wrap(e, rc, "read the cases");
+}
+
+/* SQLite would begin at the first of all if an end stood beside the place to begin at (see case_each_page()): the end is
+ * looked for here. */
+int case_due_page(struct store *s, int office, int64_t until, struct case_place *at, case_file_fn *fn, void *ctx,
+                  struct err *e)
+{
+    struct walk w = {.file.office = office, .until = until, .done = fn, .ctx = ctx};
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        WALK("office=$1 AND (due, number) > ($2,$3) ORDER BY due, number LIMIT $4", "c.due, c.number"),
+                        "iiti", (int64_t)office, at->due > 0 ? at->due : 1, at->number, (int64_t)PAGE_CASES);
+
+    rc = walk_page(&w, r, rc, e);
+    if (rc < 0)
+        return err_wrap(e, rc, "read the cases that are due");
+    at->due = w.due;
+    text_copy(at->number, sizeof at->number, w.file.number);
+    return w.stopped || w.cases < PAGE_CASES ? 0 : 1;
 }
 
 /* --- writing --- */
@@ -251,113 +288,6 @@ int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct 
         *ret = sql_int(r, i) > *ret ? sql_int(r, i) : *ret;
     sql_done(r);
     return rc < 0 ? rc : 0;
-}
-
-/* --- lists --- */
-
-static int each_row(struct sql_rows *r, case_row_fn *fn, void *ctx, struct err *e)
-{
-    int rc;
-    while ((rc = sql_next(r, e)) == 1) {
-        const struct case_row row = {.office = (int)sql_int(r, 0),
-                                     .number = sql_text(r, 1),
-                                     .item = sql_text(r, 2),
-                                     .staff = sql_text(r, 3),
-                                     .post = sql_text(r, 4),
-                                     .stage = (enum case_stage)sql_int(r, 5),
-                                     .version = sql_int(r, 6),
-                                     .applied = sql_int(r, 7),
-                                     .due = sql_int(r, 8),
-                                     .name = sql_text(r, 9)};
-        if (fn(ctx, &row))
-            return 0;
-    }
-    return rc;
-}
-
-#define ROW_COLUMNS                                                                                                         \
-    "SELECT office, number, item, staff, post, stage, version, applied, due, (SELECT o.name FROM case_opened o"             \
-    " WHERE o.office = cases.office AND o.number = cases.number) FROM cases WHERE office=$1 "
-
-int case_each_stage(struct store *s, int office, enum case_stage stage, case_row_fn *fn, void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, ROW_COLUMNS "AND stage=$2 ORDER BY number", "ii", (int64_t)office,
-                        (int64_t)stage);
-    if (rc == 0)
-        rc = each_row(r, fn, ctx, e);
-    sql_done(r);
-    return err_wrap(e, rc, "list the cases");
-}
-
-int case_each_due(struct store *s, int office, int64_t day, case_row_fn *fn, void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = day ? sql_select(store_sql(s), &r, e, ROW_COLUMNS "AND due > 0 AND due <= $2 ORDER BY due, number", "ii",
-                              (int64_t)office, day)
-                 : sql_select(store_sql(s), &r, e, ROW_COLUMNS "ORDER BY number", "i", (int64_t)office);
-    if (rc == 0)
-        rc = each_row(r, fn, ctx, e);
-    sql_done(r);
-    return err_wrap(e, rc, "list the cases");
-}
-
-int case_each_with(struct store *s, int office, const char *staff, enum case_stage stage, int64_t limit, case_row_fn *fn,
-                   void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, ROW_COLUMNS "AND staff=$2 AND stage=$3 ORDER BY number LIMIT $4", "itii",
-                        (int64_t)office, staff, (int64_t)stage, limit);
-    if (rc == 0)
-        rc = each_row(r, fn, ctx, e);
-    sql_done(r);
-    return err_wrap(e, rc, "list the cases");
-}
-
-int case_each_of_bundle(struct store *s, int office, const char *bundle, case_row_fn *fn, void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        ROW_COLUMNS "AND number IN (SELECT b.number FROM case_bundle b WHERE b.office=$2 AND b.bundle=$3)"
-                                    " ORDER BY number",
-                        "iit", (int64_t)office, (int64_t)office, bundle);
-    if (rc == 0)
-        rc = each_row(r, fn, ctx, e);
-    sql_done(r);
-    return err_wrap(e, rc, "list the cases of a bundle");
-}
-
-int case_each_acted(struct store *s, int office, int64_t since, case_row_fn *fn, void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        ROW_COLUMNS "AND number IN (SELECT v.number FROM case_event v WHERE v.office=$2 AND v.at >= $3)"
-                                    " ORDER BY number",
-                        "iii", (int64_t)office, (int64_t)office, since);
-    if (rc == 0)
-        rc = each_row(r, fn, ctx, e);
-    sql_done(r);
-    return err_wrap(e, rc, "list the cases");
-}
-
-int case_each_page(struct store *s, int office, const struct case_page *page, case_row_fn *fn, void *ctx, struct err *e)
-{
-    struct sql_rows *r = NULL;
-    int64_t stage = page->stage == CASE_STAGES ? -1 : (int64_t)page->stage, all = page->staff ? 0 : 1;
-    const char *staff = page->staff ? page->staff : "";
-    int64_t from = page->due > 0 ? page->due : 1; /* 0: nothing is due. Said beside, SQLite would begin there each time */
-    int rc = page->by_due ? sql_select(store_sql(s), &r, e,
-                                       ROW_COLUMNS "AND (due, number) > ($2,$3) AND ($4 < 0 OR stage=$4)"
-                                                   " AND ($5 = 1 OR staff=$6) ORDER BY due, number LIMIT $7",
-                                       "iitiiti", (int64_t)office, from, page->number, stage, all, staff, page->limit)
-                          : sql_select(store_sql(s), &r, e,
-                                       ROW_COLUMNS "AND number > $2 AND ($3 < 0 OR stage=$3) AND ($4 = 1 OR staff=$5)"
-                                                   " ORDER BY number LIMIT $6",
-                                       "itiiti", (int64_t)office, page->number, stage, all, staff, page->limit);
-    if (rc == 0)
-        rc = each_row(r, fn, ctx, e);
-    sql_done(r);
-    return err_wrap(e, rc, "list the cases");
 }
 
 /* --- all of them --- */

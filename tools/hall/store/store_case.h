@@ -35,6 +35,15 @@ int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file
 /* The same of one office alone, behind a number ("": from its first). */
 int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
                       void *ctx, struct err *e);
+/* The next of an office's that are due by a day, after *at, which goes on: by day and number, whole, some hundreds at a
+ * time; {0} begins. fn non-zero stops. 1: there may be more; 0: that was the last page. A case to which something is done
+ * meanwhile may come twice, or not. */
+struct case_place {
+    int64_t due;
+    char number[CASE_NUMBER_LEN + 1];
+};
+int case_due_page(struct store *s, int office, int64_t until, struct case_place *at, case_file_fn *fn, void *ctx,
+                  struct err *e);
 /* Adds an event that the rules allow: its number and place are filled in, its row follows. `calendar`: rules/deadline.h. */
 int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
                   struct err *e);
@@ -42,35 +51,6 @@ int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, c
 /* The latest time that is known here without this machine's clock: of what terminals sent and reported, and of this case.
  * 0: none. */
 int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct err *e);
-
-/* A row of `cases`; strings are borrowed for the call. */
-struct case_row {
-    int office;
-    const char *number, *item, *staff, *post, *name; /* name: masked; "": it was never opened */
-    enum case_stage stage;
-    int64_t version, applied, due; /* due: card_first(), or the first day of one nobody has taken in */
-};
-typedef int case_row_fn(void *ctx, const struct case_row *r); /* non-zero stops */
-/* Of an office, by number: those of one stage; or those due by a day, 0 for every one. */
-int case_each_stage(struct store *s, int office, enum case_stage stage, case_row_fn *fn, void *ctx, struct err *e);
-int case_each_due(struct store *s, int office, int64_t day, case_row_fn *fn, void *ctx, struct err *e);
-/* Of an office, in one stage, whose person is `staff` ("": nobody has it yet); at most `limit`, by number. */
-int case_each_with(struct store *s, int office, const char *staff, enum case_stage stage, int64_t limit, case_row_fn *fn,
-                   void *ctx, struct err *e);
-/* Those of one bundle (store_bundle.h), in their order. */
-int case_each_of_bundle(struct store *s, int office, const char *bundle, case_row_fn *fn, void *ctx, struct err *e);
-/* Those to which something was done since a moment (ms), by number. */
-int case_each_acted(struct store *s, int office, int64_t since, case_row_fn *fn, void *ctx, struct err *e);
-/* A page of an office's, after a place that was seen before (both 0 and "": from the beginning); at most `limit`. */
-struct case_page {
-    bool by_due; /* what somebody owes something in, by due day and number; else all, by number */
-    int64_t due; /* of the last row that was seen */
-    const char *number;
-    enum case_stage stage; /* CASE_STAGES: all */
-    const char *staff;     /* NULL: whoever's */
-    int64_t limit;
-};
-int case_each_page(struct store *s, int office, const struct case_page *page, case_row_fn *fn, void *ctx, struct err *e);
 
 /* What events make of the rows of `cases`, from all of them. The count of cases that have any. */
 int case_rebuild(struct store *s, const struct workday_calendar *calendar, struct err *e);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * POST /v1/health (wire/health.h). The latest report of each terminal, on disk at most once a minute; a report that is not
- * stored is only a report. A warning that was not in the report before becomes an alert
- * (health_word.def).
+ * POST /v1/health (wire/health.h). The latest report of each terminal, on disk at once where something is other than before,
+ * else at most once a minute; a report that is not stored is only a report. A warning that was not in the report before
+ * becomes an alert (health_word.def).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,10 +35,29 @@ static void report_done(struct write_job *j, int rc, const struct err *e)
     free(j);
 }
 
-static void keep(struct hall *h, struct registry_entry *entry, const struct buf *body)
+/* What staff would look at. */
+static void hash_of(const struct health_report *r, uint8_t out[8])
+{
+    uint8_t hash[SHA256_LEN];
+    struct sha256 *h = sha256_begin();
+
+    sha256_add(h, r->warnings, strlen(r->warnings) + 1);
+    for (int i = 0; i < DEVICE_ROLES; i++)
+        sha256_add(h, r->device[i], strlen(r->device[i]) + 1);
+    sha256_add(h, r->out, strlen(r->out) + 1);
+    sha256_add(h, &r->out_since_ms, sizeof r->out_since_ms);
+    sha256_end(h, hash);
+    memcpy(out, hash, 8);
+}
+
+static void keep(struct hall *h, struct registry_entry *entry, const struct health_report *said, const struct buf *body)
 {
     int64_t now = clock_mono_ms();
-    if (entry->health_stored_ms && now - entry->health_stored_ms < STORE_EVERY_MS)
+    uint8_t hash[8];
+
+    hash_of(said, hash);
+    if (entry->health_stored_ms && now - entry->health_stored_ms < STORE_EVERY_MS &&
+        memcmp(hash, entry->health_stored, sizeof hash) == 0)
         return;
     struct report *r = calloc(1, sizeof *r);
     if (!r)
@@ -48,10 +67,12 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct buf 
     r->office = r->job.office = entry->terminal.office;
     memcpy(r->terminal, entry->terminal.id, sizeof r->terminal);
     memcpy(r->text, body->data, body->len);
-    if (writer_push(h->writer, &r->job))
-        entry->health_stored_ms = now;
-    else
+    if (!writer_push(h->writer, &r->job)) {
         free(r);
+        return;
+    }
+    entry->health_stored_ms = now;
+    memcpy(entry->health_stored, hash, sizeof hash);
 }
 
 /* Is the word of `len` characters among the words? */
@@ -117,7 +138,7 @@ void health_post(void *ctx, struct exchange *x)
     } else {
         alert_new(h, entry, &r);
         memcpy(entry->warnings, r.warnings, sizeof r.warnings);
-        keep(h, entry, &body);
+        keep(h, entry, &r, &body);
         server_answer(x, 200, "application/json", "{}", 2);
     }
     buf_finish(&body);

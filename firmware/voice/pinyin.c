@@ -2,7 +2,7 @@
  *
  * See pinyin.h. Both lists are sorted by bytes, which for UTF-8 is the order of code points.
  */
-#include "tools/hallctl/pinyin.h"
+#include "voice/pinyin.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * How Chinese is read: the reading that holds in a word, and every reading a character has. Data and their sources:
- * tools/hallctl/pinyin/README.md. Readings are letters and the figure of the tone ("lv4" for lǜ, 5 for the light tone).
+ * firmware/voice/pinyin/README.md. Readings are letters and the figure of the tone ("lv4" for lǜ, 5 for the light tone).
  */
-#ifndef HALLCTL_PINYIN_H
-#define HALLCTL_PINYIN_H
+#ifndef VOICE_PINYIN_H
+#define VOICE_PINYIN_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes readings.tsv (every reading of a character, the most frequent first) and phrases.tsv (words in which a character
-// is not read as usual). Usage: npm ci && npm run derive. Needs the Debian package unicode-data.
+// Writes readings.tsv (every reading of a character, the most frequent first), phrases.tsv (words in which a character
+// is not read as usual) and tones.tsv (short words in which only its tone is another, for the voice). Usage: npm ci && npm run derive. Needs the Debian package unicode-data.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import dict2 from 'pinyin-pro/dist/esm/data/dict2.mjs';
@@ -69,9 +69,19 @@ for (const line of readFileSync('words.tsv', 'utf8').split('\n')) {
 for (const dict of [dict2, dict3, dict4, dict5])
     for (const [word, reading] of Object.entries(dict))
         if (!phrases.has(word)) phrases.set(word, reading.split(' ').map(toned));
-const words = [...phrases]
-    .filter(([word, list]) => [...word].length === list.length && list.every(Boolean))
-    .filter(([word, list]) => [...word].some((c, i) => usual.get(c)?.slice(0, -1) !== list[i].slice(0, -1)))
-    .map(([word, list]) => `${word}\t${list.join(' ')}`)
-    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-writeFileSync('phrases.tsv', words.join('\n') + '\n');
+const whole = [...phrases].filter(([word, list]) => [...word].length === list.length && list.every(Boolean));
+const otherSound = ([word, list]) => [...word].some((c, i) => usual.get(c)?.slice(0, -1) !== list[i].slice(0, -1));
+const otherTone = ([word, list]) => [...word].some((c, i) => usual.get(c) !== list[i]);
+const write = (file, list) =>
+    writeFileSync(
+        file,
+        list
+            .map(([word, readings]) => `${word}\t${readings.join(' ')}`)
+            .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+            .join('\n') + '\n',
+    );
+write('phrases.tsv', whole.filter(otherSound));
+write(
+    'tones.tsv',
+    whole.filter((w) => !otherSound(w) && otherTone(w) && [...w[0]].length <= 3),
+);
