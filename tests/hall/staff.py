@@ -145,6 +145,11 @@ def one_case(hall, window, department):
     number = NUMBERS[0]
     c = window.get("/api/case/" + number).json()
     check("limits with days", c["limit"] in [d["limit"] for d in c["deadlines"]] and c["strip"][0][1] == "start" and c["left"] > 0, c)
+    check("handed in alone", "bundle" not in c, c)
+    hall.bundle()
+    b = window.get("/api/case/" + number).json()["bundle"]
+    check("handed in together with another", b["parts"] == 2 and [(x["number"], x["stage"]) for x in b["cases"]] ==
+          [(NUMBERS[0], "accepted"), (NUMBERS[1], "new")] and all(len(x["item"]) > 3 for x in b["cases"]), b)
     check("what happened", [e["event"] for e in c["events"]] == ["receive", "accept"], c["events"])
     check("whom it may be handed to", {o["name"] for o in c["others"]} == {"测试卯", "测试巳", "测试申", "测试迟"}, c["others"])
     r = window.act(number, "hand-over", fresh(), words="审查", to="测试子")

@@ -169,6 +169,12 @@ class Hall:
             self.sql("INSERT INTO record VALUES (?,?,?,?,?,?,'',?,?,0,zeroblob(32),?,x'',zeroblob(32))", office, name, epoch, seq,
                      bytes.fromhex(header["id"]), kind, at, at + 1000, json.dumps(header).encode())
 
+    def bundle(self):
+        """The first two cases were handed in together."""
+        for part, number in enumerate(NUMBERS[:2], 1):
+            self.sql("INSERT INTO case_bundle (office, number, bundle, item, part, parts) VALUES (1103,?,?,?,?,2)", number, NUMBERS[0],
+                     ITEM, part)
+
     def opener_start(self):
         """hall-open, which alone has the key."""
         self.opener = subprocess.Popen(
@@ -326,6 +332,9 @@ def main():
             print("ok", flush=True)
         elif line.startswith("fleet"):
             hall.fleet()
+            print("ok", flush=True)
+        elif line.startswith("bundle"):
+            hall.bundle()
             print("ok", flush=True)
         elif line.startswith("licence"):
             hall.licence()

@@ -283,6 +283,7 @@ async function administers(page) {
   check('the last administrator stays', await says(page, '这是最后一个管理员'));
   await shot(page, '17-people-last');
   await press(page, 'English');
+  check('accounts in English', await says(page, 'people can sign in'));
   await shot(page, '17-people-en');
   await press(page, '中文');
   await front(page);
@@ -337,8 +338,10 @@ async function run() {
   check('a new case: take it in', await says(clerk, '还没人收'));
   check('what is held electronically: nobody has asked', await says(clerk, '没核到') && await says(clerk, '还没向证照平台查过'));
   await tell('licence');
+  await tell('bundle');
   await clerk.reload();
   check('held, until when and by whose word', await says(clerk, '有效到 2031年1月4日') && await says(clerk, '证照平台 2026年1月5日的数据'));
+  check('what was handed in together', await says(clerk, '一起交的 2 件') && (await clerk.$$eval(`a[href="#/case/${hall.numbers[1]}"]`, (l) => l.length)) === 1);
   await shot(clerk, '03-case-new');
   await main(clerk);
   check('it was stored', await says(clerk, '存下了：收件'));

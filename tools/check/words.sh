@@ -47,6 +47,7 @@ for w in $(words tools/hall/papers/case_paper_kind.def PAPER); do
     named case_paper_kind.def "$w" tools/hallctl/case_paper.c "which paper: .*\b$w\b"
     sed -n '/"paper: /,/A4/p' tools/hallctl/case.c | grep -qw -- "$w" || complain "tools/hallctl/case.c: its usage has no paper $w"
 done
+for w in $(words $rules/queue_order.def QUEUE_CLASS); do said queue_order.def "$w" "class-$w"; done
 for w in $(words $rules/queue_refusal.def QUEUE_REFUSAL); do said queue_refusal.def "$w" "queue-$w"; done
 for w in $(words $rules/complaint_event.def COMPLAINT_EVENT); do said complaint_event.def "$w" "said-ev-$w" "said-do-$w"; done
 for w in $(words $rules/complaint_stage.def COMPLAINT_STAGE); do said complaint_stage.def "$w" "said-$w"; done
