@@ -140,6 +140,14 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
         k->start_anew = true;
         loop_stop(k->loop);
         break;
+    case STAFF_UPDATE_STICK:
+        if (!unrecorded)
+            system_update_from_stick(k->update);
+        break;
+    case STAFF_UPDATE_OTHER:
+        if (!unrecorded)
+            system_update_to_other(k->update);
+        break;
     case STAFF_OVER:
         staff_desk_over(k->staff);
         break;

@@ -35,6 +35,7 @@ static struct facts facts(struct kiosk *k)
                           .queues = k->queues,
                           .audit = k->audit,
                           .staff = k->staff,
+                          .update = k->update,
                           .sync = peers_sync(k->peers)};
 }
 
@@ -69,7 +70,17 @@ void wiring_tell_journal(struct kiosk *k)
 
 static bool same(const struct peer_line *a, const struct peer_line *b)
 {
-    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && !strcmp(a->warnings, b->warnings);
+    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && a->tried == b->tried &&
+           !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
+}
+
+/* "signature" of -ERR_SIGNATURE; "-" of 0. */
+static void put_reason(int rc, char out[PEER_WORD_MAX + 1])
+{
+    text_copy(out, PEER_WORD_MAX + 1, rc < 0 ? err_name(rc) : "-");
+    for (char *c = out; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c + 'a' - 'A');
 }
 
 /* Which catalogue is in use, and what is wrong with this terminal. `again`: also when it was said before. */
@@ -84,6 +95,8 @@ static void tell_catalogue(struct kiosk *k, bool again)
     catalogue_state(k->catalogue, &c);
     p.whole = c.whole;
     p.needs = c.needs;
+    p.tried = c.tried;
+    put_reason(c.tried ? c.why : 0, p.reason);
     buf_init(&words, PEER_WARNINGS_MAX);
     facts_warnings(&all, &h, &words);
     text_copy(p.warnings, sizeof p.warnings, buf_str(&words));

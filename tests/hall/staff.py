@@ -319,7 +319,7 @@ def accounts(hall, window, boss):
     check("another office's person is none here", post(boss, "disable", id="other").status == 404 and
           "other" not in boss.get("/api/people").body)
     for body in [{}, {"id": "0700", "role": "king"}, {"id": "../x", "role": "window"}, {"id": "0800", "role": "window", "name": "x"},
-                 {"id": "0800", "name": "a\nb", "post": "x", "role": "window"}, {"id": "0800", "kept": "x"}]:
+                 {"id": "0800", "name": "a\nb", "post": "x", "role": "window"}, {"id": "0800", "kept": "x"}, {"id": "0800", "name": "110105199001010010", "post": "x", "role": "window"}]:
         check("%s is refused" % body, hall.ask("POST", "/api/people/add", body, boss.cookie).status == 400)
     check("there is no other verb", post(boss, "crown", id="0417").status == 404)
     check("all of it is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE action LIKE 'staff-%' AND subject='0612'")[0][0] >= 9)
@@ -383,7 +383,7 @@ def complaints(hall, window, department, supervisor, boss):
           [("0503", "测试巳, 决定岗: 要答复")])
     r = post(window, "complaint/%s/answer" % one, words="窗口已加人。")
     check("only who has it answers", r.status == 422 and r.json()["reason"] == "not-responsible", r.body)
-    for words, reason in [("", "words-missing"), ("两行\n话", "not-one-line")]:
+    for words, reason in [("", "words-missing"), ("两行\n话", "not-one-line"), ("请带 110105199001010010", "personal-number")]:
         r = post(department, "complaint/%s/answer" % one, words=words)
         check("no answer: %s" % reason, r.status == 422 and r.json()["reason"] == reason, r.body)
     r = post(department, "complaint/%s/answer" % one, words="窗口已加人。")

@@ -200,13 +200,6 @@ static int run_door(const struct options *o)
 
 /* --- the command --- */
 
-static int check_line(const char *name, const char *text)
-{
-    if (!text || (strlen(text) <= CASE_NAME_MAX && text_is_line(text)))
-        return -1;
-    return options_wrong(COMMAND, "%s is one line of at most %d bytes", name, CASE_NAME_MAX);
-}
-
 /* -1: go on; else the exit code. */
 static int check(struct options *o, const struct option_word *list, size_t verb)
 {
@@ -218,8 +211,8 @@ static int check(struct options *o, const struct option_word *list, size_t verb)
     o->office_n = (int)office;
     if (code < 0 && o->id && !account_id_valid(o->id))
         code = options_wrong(COMMAND, "--id has at most %d of A-Z a-z 0-9 . - _", ACCOUNT_ID_MAX);
-    code = code < 0 ? check_line("--name", o->name) : code;
-    code = code < 0 ? check_line("--post", o->post) : code;
+    code = code < 0 ? hallctl_line(COMMAND, "--name", o->name, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(COMMAND, "--post", o->post, CASE_NAME_MAX) : code;
     if (code < 0 && o->role && !role_by_word(o->role, &o->role_n))
         code = options_wrong(COMMAND, "--role is window, department, supervisor, publisher, fleet or administrator");
     if (code < 0 && o->host &&

@@ -45,6 +45,11 @@ int hallctl_system(int argc, char **argv);      /* system.c */
 
 /* --- what the commands share (options.c) --- */
 
+/* A line that people read and that is kept unsealed, at most `max` bytes: text_is_plain_line(), and nobody's number in it.
+ * NULL, not given, is fine. -1, or the exit code of a wrong argument. */
+#define HALLCTL_REASON_MAX 200 /* bytes */
+int hallctl_line(const char *command, const char *name, const char *text, size_t max);
+
 /* A command that lists what the hall has: --data DIR [--json]. `each` goes through the rows and calls hallctl_row() for
  * each: its line for people, or with --json its object. `command`: as in base/options.h. */
 struct hallctl_list {

@@ -237,6 +237,8 @@ static int revoke_command(int argc, char **argv)
         code = options_fit(REVOKE, options, "--data --reason", "--json");
     if (code < 0 && n == 0)
         code = options_wrong(REVOKE, "which terminal");
+    if (code < 0)
+        code = hallctl_line(REVOKE, "--reason", reason, HALLCTL_REASON_MAX);
     if (code >= 0)
         return code;
     if (revoke(data, id[0], reason, &e))

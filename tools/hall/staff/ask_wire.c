@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/identity.h"
 
 static int read_sign_in(const struct json *j, bool joins, struct sign_in *ret, struct err *e)
 {
@@ -150,7 +151,7 @@ static int decode_line(const void *data, size_t len, const char *key, char *out,
         rc = json_known(j, key, e);
     if (rc == 0)
         rc = json_get_str(j, key, 1, max, &text, e);
-    if (rc == 0 && (!text_is_line(text) || strspn(text, " ") == strlen(text)))
+    if (rc == 0 && (!text_is_plain_line(text) || strspn(text, " ") == strlen(text)))
         rc = err_set(e, ERR_INVALID, "%s is one line of words", key);
     if (rc == 0)
         text_copy(out, max + 1, text);
@@ -205,7 +206,9 @@ static int take_plain(const struct json *j, const char *key, char out[CASE_NAME_
 {
     int rc = take_line(j, key, out, CASE_NAME_MAX + 1, e);
 
-    return rc == 0 && out[0] && !text_is_line(out) ? err_set(e, ERR_INVALID, "%s is one line", key) : rc;
+    return rc == 0 && out[0] && (!text_is_plain_line(out) || citizen_number_in(out))
+               ? err_set(e, ERR_INVALID, "%s is one line, and no citizen number in it", key)
+               : rc;
 }
 
 static int read_people(const struct json *j, struct people_ask *ret, struct err *e)

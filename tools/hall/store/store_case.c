@@ -283,7 +283,7 @@ int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct 
                         "SELECT (SELECT coalesce(max(at), 0) FROM chain), (SELECT coalesce(max(at), 0) FROM health)", "");
     if (rc == 0)
         rc = sql_next(r, e);
-    *ret = f->received;
+    *ret = f ? f->received : 0;
     for (int i = 0; rc == 1 && i < 2; i++)
         *ret = sql_int(r, i) > *ret ? sql_int(r, i) : *ret;
     sql_done(r);

@@ -48,8 +48,8 @@ int case_due_page(struct store *s, int office, int64_t until, struct case_place 
 int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
                   struct err *e);
 
-/* The latest time that is known here without this machine's clock: of what terminals sent and reported, and of this case.
- * 0: none. */
+/* The latest time that is known here without this machine's clock: of what terminals sent and reported, and of this case
+ * (NULL: of none). 0: none. */
 int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct err *e);
 
 /* What events make of the rows of `cases`, from all of them. The count of cases that have any. */
