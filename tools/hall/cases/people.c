@@ -17,7 +17,7 @@ static const char *const verbs[PEOPLE_VERBS] = {
 #undef PEOPLE_VERB
 };
 
-const char *people_verb_word(enum people_verb v)
+static const char *people_verb_word(enum people_verb v)
 {
     return verbs[v];
 }

@@ -15,7 +15,6 @@ enum people_verb {
 #undef PEOPLE_VERB
     PEOPLE_VERBS
 };
-const char *people_verb_word(enum people_verb v);
 bool people_verb_by_word(const char *word, enum people_verb *ret);
 
 enum people_refusal {
