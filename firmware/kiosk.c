@@ -141,6 +141,14 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
         k->start_anew = true;
         loop_stop(k->loop);
         break;
+    case STAFF_UPDATE_STICK:
+        if (!unrecorded)
+            system_update_from_stick(k->update);
+        break;
+    case STAFF_UPDATE_OTHER:
+        if (!unrecorded)
+            system_update_to_other(k->update);
+        break;
     case STAFF_OVER:
         staff_desk_over(k->staff);
         break;
@@ -309,6 +317,7 @@ static void on_prepare(void *ctx)
     }
     if (records_settle(k->records)) {
         wiring_tell_journal(k);
+        wiring_tell_how(k, false); /* a technician's word may be what was written */
         queue_desk_ask(k->queues);
         outside_settle(k->outside);
     }

@@ -25,20 +25,18 @@
 #include "sync/ask.h"
 #include "sync/deliver.h"
 #include "sync/earlier.h"
-#include "sync/enrol.h"
 #include "sync/fetch.h"
 #include "sync/folder.h"
 #include "sync/health.h"
 #include "sync/join.h"
 #include "sync/lease.h"
+#include "sync/once.h"
 #include "sync/options.h"
 #include "sync/renew.h"
 #include "sync/system.h"
 #include "sync/trust.h"
 #include "wire/news.h"
 #include "wire/peer.h"
-
-enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_ENROLLED = 3, EXIT_REFUSED = 4, EXIT_UNREACHABLE = 5 };
 
 #define KIOSK_RETRY_MS 1000
 #define HEALTH_EVERY_MS (15 * 60 * 1000)
@@ -70,8 +68,8 @@ struct sync {
     char kiosk_path[512];
     bool up, untrusted;        /* the hall answers; its certificate is refused */
     uint64_t acked, head;      /* what the hall has by what it says, what kiosk said there is */
-    struct health_report says; /* what kiosk says of the catalogue and what is wrong with it */
-    bool given_up;             /* a published catalogue cannot be had */
+    struct health_report says; /* what kiosk says of the catalogue, its devices, and what is wrong */
+    int64_t given_up;          /* the published catalogue that cannot be had; 0: none */
     struct peer_line said;     /* the last state, to say only what is new */
     struct news_word queues;   /* as the hall signed it */
     int64_t queues_at;         /* monotonic, when the hall said so; 0: it has not */
@@ -115,11 +113,8 @@ static void send_health(void *ctx);
 /* Staff are told at once, not with the next regular report. */
 static void on_catalogue(struct sync *s, const struct peer_line *p)
 {
-    const char *warnings = strcmp(p->warnings, "-") ? p->warnings : "";
-    bool news = p->version != s->says.catalogue || p->needs != s->says.needs || strcmp(warnings, s->says.warnings);
+    bool news = health_catalogue(&s->says, p);
 
-    s->says = (struct health_report){.catalogue = p->version, .needs = (int)p->needs};
-    text_copy(s->says.warnings, sizeof s->says.warnings, warnings);
     if (p->whole)
         fetch_whole(s->fetch, p->whole);
     if (news && s->up)
@@ -173,6 +168,13 @@ static void say_order(void *ctx, const struct system_word *w, bool here)
     buf_finish(&json);
 }
 
+/* At once too: somebody may have to go there. */
+static void on_how(struct sync *s, const struct peer_line *p)
+{
+    if (health_how(&s->says, p) && s->up)
+        send_health(s);
+}
+
 static void say_all(struct sync *s, const char *day)
 {
     deliver_repeat(s->deliver);
@@ -189,6 +191,8 @@ static void hear(struct sync *s, const struct peer_line *p)
         deliver_wake(s->deliver);
     } else if (p->kind == PEER_CATALOGUE) {
         on_catalogue(s, p);
+    } else if (p->kind == PEER_HOW) {
+        on_how(s, p);
     } else if (p->kind == PEER_LEASE_WANTED) {
         lease_want(s->lease, p->queue, p->day);
     } else if (p->kind == PEER_AGAIN) {
@@ -267,7 +271,7 @@ static void send_health(void *ctx)
     r.acked = (int64_t)s->acked;
     r.head = (int64_t)s->head;
     text_copy(r.version, sizeof r.version, version_text());
-    health_warn(&r, "download-failed", s->given_up);
+    health_given_up(&r, s->given_up);
     health_warn(&r, "certificate-near-end", renew_near_end(s->renew));
     s->health.http = s->http;
     health_send(&s->health, &r);
@@ -327,7 +331,7 @@ static void on_incoming(void *ctx)
     say_kind(ctx, PEER_INCOMING);
 }
 
-static void on_trouble(void *ctx, bool given_up)
+static void on_trouble(void *ctx, int64_t given_up)
 {
     struct sync *s = ctx;
     bool news = given_up != s->given_up;
@@ -523,17 +527,6 @@ static void close_all(struct sync *s)
     loop_destroy(s->loop);
 }
 
-static int exit_code(int rc)
-{
-    if (rc == 0)
-        return EXIT_OK;
-    if (rc == -ERR_REFUSED || rc == -ERR_SIGNATURE || rc == -ERR_KEY)
-        return EXIT_REFUSED;
-    if (rc == -ERR_UNREACHABLE || rc == -ERR_TIMEOUT || rc == -ERR_GONE)
-        return EXIT_UNREACHABLE;
-    return EXIT_FAILED;
-}
-
 static int run(const struct sync_options *o)
 {
     struct sync s = {.opt = o};
@@ -548,37 +541,7 @@ static int run(const struct sync_options *o)
     close_all(&s);
     if (rc)
         log_error("sync", "%s", s.why.text);
-    return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
-}
-
-static int enrol(const struct sync_options *o)
-{
-    struct err e = {0};
-    const struct sync_enrolment how = {
-        .sheet_path = o->sheet, .data_dir = o->data, .built_ms = o->moved ? 0 : clock_built_ms(), .anew = o->anew};
-    int rc = access(o->sheet, R_OK) ? err_errno(&e, "read the sheet %s", o->sheet) : folder_take(o->data, &e);
-    if (rc == 0)
-        rc = sync_enrol(&how, &e);
-    if (rc)
-        fprintf(stderr, "kiosk-sync: %s\n", e.text);
-    return exit_code(rc);
-}
-
-static int pending(const struct sync_options *o)
-{
-    struct terminal_config t;
-    struct err e = {0};
-    int64_t n = 0;
-    int rc = folder_terminal(o->data, &t, &e);
-    if (rc == 0)
-        rc = folder_take(o->data, &e);
-    if (rc == 0)
-        rc = earlier_pending(o->data, t.epoch, &n, &e);
-    if (rc)
-        fprintf(stderr, "kiosk-sync: %s\n", e.text);
-    else
-        printf("%lld\n", (long long)n);
-    return rc == -ERR_NOTFOUND ? EXIT_NOT_ENROLLED : exit_code(rc);
+    return rc == -ERR_NOTFOUND ? ONCE_NOT_ENROLLED : once_exit(rc);
 }
 
 int main(int argc, char **argv)
@@ -587,13 +550,13 @@ int main(int argc, char **argv)
     struct err e = {0};
     int code = sync_options_read(argc, argv, &o);
     if (code >= 0)
-        return options_end("kiosk-sync", code, EXIT_FAILED);
+        return options_end("kiosk-sync", code, ONCE_FAILED);
     secret_harden_process();
     signal(SIGPIPE, SIG_IGN);
     umask(0022);
     if (sandbox_network(&e) < 0) {
         log_error("sync", "%s", e.text);
-        return EXIT_FAILED;
+        return ONCE_FAILED;
     }
-    return o.enrol ? enrol(&o) : o.pending ? options_end("kiosk-sync", pending(&o), EXIT_FAILED) : run(&o);
+    return o.enrol ? once_enrol(&o) : o.pending ? options_end("kiosk-sync", once_pending(&o), ONCE_FAILED) : run(&o);
 }

@@ -317,3 +317,13 @@ bool text_is_line(const char *s)
     }
     return seen;
 }
+
+bool text_is_plain_line(const char *s)
+{
+    if (!text_is_line(s))
+        return false;
+    for (const char *end = s + strlen(s); s < end;)
+        if (text_is_invisible((uint32_t)utf8_next(&s, end)))
+            return false;
+    return true;
+}

@@ -47,5 +47,8 @@ bool text_has_no_width(uint32_t cp);
 bool text_is_invisible(uint32_t cp);
 /* Well-formed, something to read and not only blanks, in one line: no line ends and no other control characters. */
 bool text_is_line(const char *s);
+/* The same without anything invisible, which could turn the order of what stands beside it or hide in it: for what people
+ * and sources write, when it comes in. What was taken in before is read by text_is_line(). */
+bool text_is_plain_line(const char *s);
 
 #endif

@@ -14,6 +14,7 @@
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
 #include "kiosk/staff_desk.h"
+#include "kiosk/system_update.h"
 #include "model/terminal.h"
 
 #define FACTS_MAX (48 * 1024) /* bytes of an answer */
@@ -28,6 +29,7 @@ struct facts { /* all borrowed; kiosk.c fills it in */
     const struct queue_desk *queues;
     const struct audit *audit;
     const struct staff_desk *staff;
+    const struct system_update *update;
     bool sync; /* kiosk-sync is there */
 };
 

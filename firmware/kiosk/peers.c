@@ -74,6 +74,7 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_HELLO_ENROL:
     case PEER_ENROL:
     case PEER_CATALOGUE:
+    case PEER_HOW:
     case PEER_KINDS:
         break;
     }

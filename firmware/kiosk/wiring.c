@@ -35,6 +35,7 @@ static struct facts facts(struct kiosk *k)
                           .queues = k->queues,
                           .audit = k->audit,
                           .staff = k->staff,
+                          .update = k->update,
                           .sync = peers_sync(k->peers)};
 }
 
@@ -69,7 +70,17 @@ void wiring_tell_journal(struct kiosk *k)
 
 static bool same(const struct peer_line *a, const struct peer_line *b)
 {
-    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && !strcmp(a->warnings, b->warnings);
+    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && a->tried == b->tried &&
+           !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
+}
+
+/* "signature" of -ERR_SIGNATURE; "-" of 0. */
+static void put_reason(int rc, char out[PEER_WORD_MAX + 1])
+{
+    text_copy(out, PEER_WORD_MAX + 1, rc < 0 ? err_name(rc) : "-");
+    for (char *c = out; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c + 'a' - 'A');
 }
 
 /* Which catalogue is in use, and what is wrong with this terminal. `again`: also when it was said before. */
@@ -84,6 +95,8 @@ static void tell_catalogue(struct kiosk *k, bool again)
     catalogue_state(k->catalogue, &c);
     p.whole = c.whole;
     p.needs = c.needs;
+    p.tried = c.tried;
+    put_reason(c.tried ? c.why : 0, p.reason);
     buf_init(&words, PEER_WARNINGS_MAX);
     facts_warnings(&all, &h, &words);
     text_copy(p.warnings, sizeof p.warnings, buf_str(&words));
@@ -93,6 +106,31 @@ static void tell_catalogue(struct kiosk *k, bool again)
     k->told = p;
 }
 
+static bool same_how(const struct peer_line *a, const struct peer_line *b)
+{
+    return !strcmp(a->receipt, b->receipt) && !strcmp(a->ticket, b->ticket) && !strcmp(a->reader, b->reader) &&
+           !strcmp(a->out, b->out) && a->since == b->since && a->until == b->until;
+}
+
+void wiring_tell_how(struct kiosk *k, bool again)
+{
+    const struct health h = wiring_health(k);
+    struct peer_line p = {.kind = PEER_HOW};
+
+    if (!k->session)
+        return;
+    const struct outage *o = &session_view(k->session)->out;
+    text_copy(p.receipt, sizeof p.receipt, printer_word(h.printer[DEVICE_RECEIPT]));
+    text_copy(p.ticket, sizeof p.ticket, printer_word(h.printer[DEVICE_TICKET]));
+    text_copy(p.reader, sizeof p.reader, reader_word(h.reader));
+    text_copy(p.out, sizeof p.out, o->on ? outage_word(o->reason) : "-");
+    p.since = o->on ? o->since_ms : 0;
+    p.until = o->on ? o->until_ms : 0;
+    if (again || !same_how(&p, &k->how))
+        peers_say(k->peers, &p);
+    k->how = p;
+}
+
 static void on_changed(void *ctx)
 {
     struct kiosk *k = ctx;
@@ -100,6 +138,7 @@ static void on_changed(void *ctx)
     port_feed(&k->port, &(struct input){.kind = INPUT_HEALTH, .health = wiring_health(k)});
     authority_check_ends(k->authority, wiring_idle(k));
     tell_catalogue(k, false);
+    wiring_tell_how(k, false);
 }
 
 static void on_note(void *ctx, enum record_kind kind, const char *role, const char *what)
@@ -361,6 +400,7 @@ static void on_sync(void *ctx, bool there)
     catalogue_incoming(k->catalogue); /* it may have come while nobody listened */
     wiring_tell_journal(k);
     tell_catalogue(k, true);
+    wiring_tell_how(k, true);
     queue_desk_renew(k->queues);
 }
 
@@ -463,6 +503,7 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_ENROL_NOW:
     case PEER_SYSTEM_AGAIN:
     case PEER_CATALOGUE:
+    case PEER_HOW:
     case PEER_ASK:
     case PEER_KINDS:
         break;

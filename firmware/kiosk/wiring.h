@@ -68,6 +68,7 @@ struct kiosk {
     unsigned wishes; /* of appointments: the session's count of the last one in this visit, 0: none; and its id */
     uint8_t wish_id[APPOINTMENT_ID_LEN];
     struct peer_line told; /* the last line on the catalogue */
+    struct peer_line how;  /* and on the terminal itself */
 };
 
 /* Makes all sides but the devices, of the options that stand in *k, and the terminal, which may be enrolled later by
@@ -79,6 +80,7 @@ void wiring_session(struct kiosk *k); /* makes it anew, of the catalogue in use 
 bool wiring_idle(const struct kiosk *k); /* nobody is served */
 void wiring_purge(struct kiosk *k);      /* then: sealed bodies that are not needed any more */
 bool wiring_enrolled(const struct kiosk *k);
+void wiring_tell_how(struct kiosk *k, bool again); /* its devices and service, for the hall; again: also what was said */
 struct health wiring_health(const struct kiosk *k);
 void wiring_feed_facts(struct kiosk *k); /* to the technician's page */
 /* Asks the hall; INPUT_ASKED comes now or later. */

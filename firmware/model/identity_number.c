@@ -66,6 +66,30 @@ bool citizen_number_valid(const char *number)
     return date_parse8(birth, &d) && citizen_number_check_character(number) == last;
 }
 
+bool citizen_number_in(const char *words)
+{
+    char run[CITIZEN_NUMBER_LEN + 1];
+
+    while (*words) {
+        size_t n = 0;
+        const char *end = words;
+
+        for (const char *s = words; *s && strchr("0123456789Xx -", *s); s++) {
+            if (*s == ' ' || *s == '-')
+                continue;
+            if (n < CITIZEN_NUMBER_LEN)
+                run[n] = *s;
+            n++;
+            end = s + 1;
+        }
+        run[n < CITIZEN_NUMBER_LEN ? n : CITIZEN_NUMBER_LEN] = '\0';
+        if (n == CITIZEN_NUMBER_LEN && citizen_number_valid(run))
+            return true;
+        words = end > words ? end : words + 1;
+    }
+    return false;
+}
+
 /* YYMMDD is a day in one of the two centuries it may stand for. */
 static bool is_short_date(const char *yymmdd)
 {

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "model/device.h"
+#include "model/system_report.h"
 
 struct staff_badge {
     char id[24], name[40], role[40];
@@ -47,6 +48,7 @@ struct staff_facts {
     bool asks_width[2];    /* nobody knows how wide it prints: its ruler should be read */
     char stranger[12];     /* the language of an attached printer that prints no receipts; "": there is none */
     char sam[44];          /* the reader's printable id; "": not known */
+    struct system_facts system;
 };
 
 #endif

@@ -34,6 +34,8 @@ enum staff_errand {
     STAFF_CHECK_CHAIN,
     STAFF_SYNC_NOW,
     STAFF_START_ANEW,
+    STAFF_UPDATE_STICK, /* INPUT_UPDATE says how it goes on */
+    STAFF_UPDATE_OTHER,
     STAFF_OVER, /* forget the card */
 };
 

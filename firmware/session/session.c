@@ -355,6 +355,9 @@ static void step_input(struct session *s, const struct input *in)
         settings_voice_gone(s);
         break;
     case INPUT_UPDATE:
+        s->view.update = in->update;
+        session_input(s, in);
+        break;
     case INPUT_BROWSE:
     case INPUT_REGION:
     case INPUT_SEARCH:

@@ -160,6 +160,7 @@ enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_CATALOGUE_CUT, OUT_STARTIN
 
 /* staff-pin */
 enum staff_trouble { STAFF_FINE, STAFF_WRONG, STAFF_EXPIRED, STAFF_UNRECORDED };
+enum staff_sure { STAFF_SURE_NOT, STAFF_SURE_STICK, STAFF_SURE_OTHER }; /* versions: what was touched once */
 #define STAFF_DIGITS 6
 #define STAFF_UNTILS 4
 
@@ -439,6 +440,7 @@ struct view {
         int reason, until;            /* staff-pause: chosen; -1 */
         int64_t untils[STAFF_UNTILS]; /* staff-pause: what may be chosen; 0: not known yet */
         bool restart;                 /* asked once */
+        enum staff_sure sure;
     } staff;
 
     struct {

@@ -154,5 +154,17 @@ TEST(one_line_to_read)
     CHECK(text_is_line("9:00–17:00"));
 }
 
+TEST(one_line_and_all_of_it_seen)
+{
+    /* turned round, cut in two by nothing, a mark of byte order, a joiner, a soft hyphen */
+    static const char *const no[] = {"", "a\nb", "a\u202eb", "市\u2066公安局", "a\u200bb", "\ufeffa", "a\u200d", "a\u00adb"};
+
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        CHECK(!text_is_plain_line(no[i]));
+    CHECK(text_is_plain_line("市公安局"));
+    CHECK(text_is_plain_line("葛\U000e0100城"));
+    CHECK(text_is_plain_line("e\u0301"));
+}
+
 TEST_MAIN(T(every_code_point), T(ill_formed), T(counting), T(from_utf16), T(from_utf16_refused), T(to_utf16), T(filling),
-          T(cutting_leaves_whole_characters), T(widths), T(one_line_to_read))
+          T(cutting_leaves_whole_characters), T(widths), T(one_line_to_read), T(one_line_and_all_of_it_seen))

@@ -19,9 +19,13 @@ static void again(const struct csv_reader *r)
     for (int i = 0; i < r->n; i++)
         csv_text(&out, r->fields[i], i == 0);
     csv_end(&out);
+    if (r->n == 1 && !r->fields[0][0]) /* alone it is an empty line behind the last */
+        buf_adds(&out, "x");
     csv_reader_init(&second, out.data, out.len);
     if (out.len >= 3 && memcmp(out.data, "\xef\xbb\xbf", 3) == 0)
         second.at = (const char *)out.data; /* here it is a field's own */
+    if (r->n == 1 && !r->fields[0][0])      /* alone it is an empty line behind the last */
+        buf_adds(&out, "x");
     if (buf_ok(&out) && (csv_next(&second, NULL) != 1 || second.n != r->n))
         abort();
     for (int i = 0; buf_ok(&out) && i < r->n; i++)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The staff's door from outside (staff.py, staff_work.py), and its pages in a headless Chromium (staff_walk.mjs). The second is skipped, and
+# The staff's door from outside (staff.py, staff_work.py, staff_fleet.py), and its pages in a headless Chromium (staff_walk.mjs). The second is skipped, and
 # counted so, where Chromium or npm's packages are absent. Pictures of the pages go to SHOTS, where that is named.
 # Usage: staff.sh BUILD
 set -u
@@ -12,12 +12,14 @@ if (cd tools/hall/staff/pages/vendor && sha256sum --quiet -c SHA256SUMS); then e
     echo "not ok staff: vendored as it was fetched"
     failed=1
 fi
-if diff <(cut -f1 assets/strings/hall/zh-CN/console.tsv) <(cut -f1 assets/strings/hall/en/console.tsv); then echo "ok staff: every word in both languages"; else
+keys() { for f in assets/strings/hall/"$1"/console*.tsv; do echo "# ${f##*/}" && cut -f1 "$f"; done; }
+if diff <(keys zh-CN) <(keys en); then echo "ok staff: every word in both languages"; else
     echo "not ok staff: every word in both languages"
     failed=1
 fi
 python3 tests/hall/staff.py "$build" "$build/staff" || failed=1
 python3 tests/hall/staff_work.py "$build" "$build/staff" || failed=1
+python3 tests/hall/staff_fleet.py "$build" "$build/staff" || failed=1
 if ! command -v chromium >/dev/null; then
     echo "# skipped: Chromium is not installed: tools/setup.sh --bench"
     echo "skip staff_pages"

@@ -31,6 +31,11 @@ WORDS = {"v": 1, "item": ITEM, "item_version": 3, "form_version": 4, "consent": 
                     "collect": "centre", "hope": "<img src=x onerror=\"document.title='broken in'\"><b>早日办好</b>",
                     "sign": {"w": 800, "h": 300, "strokes": [[10, 10, 200, 120, 300, 40]]}}}
 ADDED = {"v": 1, "case": NUMBERS[0], "applicant": {"name": "测试乙", "number": "110105199001010012"}, "words": "<i>新照片</i>已经交到窗口"}
+# What was said at the terminal, with a phone and without: a complaint, and a report, which nobody at a window gets.
+SAID = ["110300100001", "110300100002"]
+COMPLAINT = {"v": 1, "code": SAID[0] + "483925", "about": "site", "applicant": {"name": "测试丙", "number": "110105199001010012"},
+             "fields": {"mobile": "13800000456"}, "words": "等了<b>两个钟头</b>，窗口没人。"}
+REPORT = {"v": 1, "code": SAID[1] + "483925", "about": "nothing", "words": "有人代排队收钱。"}
 
 
 def totp(key, ms):
@@ -104,6 +109,8 @@ class Hall:
         records = [(i + 1, "application", n, 0, *self.seal(i + 1, n, ITEM, WORDS)) for i, n in enumerate(NUMBERS)]
         records[1] = (*records[1][:5], records[1][5][:-1] + bytes([records[1][5][-1] ^ 1]))
         records.append((6, "supplement", NUMBERS[0], 6, *self.seal(6, NUMBERS[0], "-", ADDED)))
+        records += [(7, "feedback", SAID[0], 0, *self.seal(7, SAID[0], "complain", COMPLAINT)),
+                    (8, "feedback", SAID[1], 0, *self.seal(8, SAID[1], "report", REPORT))]
         for seq, kind, number, state, header, body in records:
             db.execute("INSERT INTO record VALUES (1103,'t-1',?,?,?,?,?,?,?,?,?,?,?,?)",
                        (EPOCH, seq, seq.to_bytes(16, "big"), kind, number, at, at + 120000, state, zeros, header, body, zeros))
@@ -123,6 +130,50 @@ class Hall:
         self.sql("INSERT INTO licence VALUES (x'0102030405060708090a0b0c',x'%s','R-100','居住证','****0123','市公安局',20240105,20310104,"
                  "'valid','platform',20260105,1767546000000,'','')" % ("07" * 32))
         self.sql("UPDATE record_index SET state=1, idx=x'%s' WHERE number=?" % ("07" * 32), NUMBERS[0])
+
+    def fleet(self):
+        """Nine more terminals, in three places: as they last spoke, each in a way of its own; and one of another office."""
+        now = self.now
+        place = {"zone": "城东政务服务 24 小时自助", "hotline": "12345", "supervision": "12345"}
+        well = {"receipt": "ready", "ticket": "ready", "reader": "ready"}
+        rows = [("e-01", "城东街道", "01 号机", 5, {}, []), ("e-02", "城东街道", "02 号机", 3, {**well, "receipt": "no-paper"}, []),
+                ("e-03", "城东街道", "03 号机", 95, {**well, "receipt": "fault"}, []), ("e-04", "城东街道", "04 号机", 2, well, ["ticket-paper-low"]),
+                ("n-01", "北门服务站", "01 号机", 1, well, []), ("n-02", "北门服务站", "02 号机", 4, well, ["lamp-broken"]),
+                ("n-03", "北门服务站", "03 号机", 4, {**well, "reader": "absent"}, ["door-open", "receipt-paper-low"]),
+                ("w-01", "西街社区", "01 号机", 6, well, []), ("w-02", "西街社区", "02 号机", None, well, []), ("x-01", "西街社区", "01 号机", 1, well, [])]
+        for i, (name, spot, device, ago, devices, warnings) in enumerate(rows):
+            office = 1104 if name == "x-01" else 1103
+            self.sql("INSERT INTO terminal (office, terminal, place, added, registration, epoch) VALUES (?,?,?,?,?,?)", office, name,
+                     json.dumps({**place, "spot": spot, "device": device}, ensure_ascii=False), now, 1, bytes([i + 10]) * 16)
+            did = [(30, "start", {})]
+            if name == "e-02":
+                did += [(20, "device-fault", {"role": "reader"}), (18, "device-recovery", {"role": "reader"}), (10, "shutdown", {}),
+                        (8, "start", {}), (1, "device-fault", {"role": "receipt", "what": "no-paper"})]
+            report = {"v": 1, "version": "1.4.2", "acked": len(did), "head": len(did) + (3 if name == "e-03" else 0), "catalogue": 1,
+                      "level": 7, "needs": 0, "warnings": warnings, **({"devices": devices} if devices else {})}
+            if name == "w-01":
+                report.update(out="repair", since=now - 3600000, until=now + 3600000)
+            if ago is not None:
+                self.sql("INSERT INTO health VALUES (?,?,?,?)", office, name, now - ago * 60000, json.dumps(report))
+                self.did(office, name, i + 10, did)
+        self.sql("INSERT INTO alert VALUES (1103,'e-03','system-failed',?,?,2,'<b>1.4.3</b>: failed, download')", now - 7200000, now - 3600000)
+
+    def did(self, office, name, first, records):
+        """Its journal as it was delivered: hours ago, kind, and what the kind adds."""
+        epoch, now = bytes([first]) * 16, self.now
+        self.sql("INSERT INTO chain VALUES (?,?,?,1,x'05',?,zeroblob(32),x'00',?)", office, name, epoch, len(records), now)
+        for seq, (hours, kind, more) in enumerate(records, 1):
+            at = now - hours * 3600000
+            header = {"v": 1, "terminal": name, "epoch": epoch.hex(), "seq": seq, "at": at, "boot": "00000000-0000-4000-8000-000000000001",
+                      "up": 1, "clock": "trusted", "kind": kind, "id": "%032x" % (first * 100 + seq), **more}
+            self.sql("INSERT INTO record VALUES (?,?,?,?,?,?,'',?,?,0,zeroblob(32),?,x'',zeroblob(32))", office, name, epoch, seq,
+                     bytes.fromhex(header["id"]), kind, at, at + 1000, json.dumps(header).encode())
+
+    def bundle(self):
+        """The first two cases were handed in together."""
+        for part, number in enumerate(NUMBERS[:2], 1):
+            self.sql("INSERT INTO case_bundle (office, number, bundle, item, part, parts) VALUES (1103,?,?,?,?,2)", number, NUMBERS[0],
+                     ITEM, part)
 
     def opener_start(self):
         """hall-open, which alone has the key."""
@@ -213,7 +264,7 @@ class Hall:
 
 
 PEOPLE = [("0417", "测试卯", "受理岗", "window"), ("0503", "测试巳", "决定岗", "department"), ("0504", "测试申", "决定岗B", "department"),
-          ("0901", "测试午", "主管", "supervisor"), ("0001", "测试子", "管理岗", "administrator")]
+          ("0901", "测试午", "主管", "supervisor"), ("0601", "测试酉", "终端管理", "fleet"), ("0001", "测试子", "管理岗", "administrator")]
 
 
 def passphrase(number):
@@ -273,14 +324,23 @@ def main():
     hall = Hall(sys.argv[1], sys.argv[2])
     codes = {p[0]: hire(hall, p) for p in PEOPLE}
     hall.set_clock(START_MS)
-    print(json.dumps({"url": hall.origin, "ca": hall.ca, "codes": codes, "numbers": NUMBERS, "now": hall.now,
+    print(json.dumps({"url": hall.origin, "ca": hall.ca, "codes": codes, "numbers": NUMBERS, "said": SAID, "now": hall.now,
                       "data": hall.data}), flush=True)
     for line in sys.stdin:
         if line.startswith("tickets"):
             hall.tickets()
             print("ok", flush=True)
+        elif line.startswith("fleet"):
+            hall.fleet()
+            print("ok", flush=True)
+        elif line.startswith("bundle"):
+            hall.bundle()
+            print("ok", flush=True)
         elif line.startswith("licence"):
             hall.licence()
+            print("ok", flush=True)
+        elif line.startswith("break audit") or line.startswith("mend audit"):
+            hall.sql("UPDATE audit SET who = CASE WHEN who LIKE '%~' THEN replace(who, '~', '') ELSE who || '~' END WHERE office=1103 AND seq=3")
             print("ok", flush=True)
         elif line.startswith("opener "):
             hall.opener_stop() if "stop" in line else hall.opener_start()

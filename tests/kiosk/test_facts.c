@@ -14,6 +14,7 @@
 static struct queue_desk *queues;
 static struct audit *check;
 static struct staff_desk *staff;
+static struct system_update *update;
 static struct facts facts;
 static struct buf text;
 static struct json *said;
@@ -34,6 +35,7 @@ static void begin(void)
     queues = queue_desk_create(&config, &on_queues, NULL, &port);
     check = audit_create(loop, data, desk_nothing, NULL);
     staff = staff_desk_create(data, &port);
+    update = system_update_create(loop, data, terminal.terminal, &(struct system_update_events){0}, NULL, &port);
     begin_devices(loop);
     plug(0, virtual_sam_create("split", &e), "1-1");
     plug(1, virtual_printer_create("epson-tm-t20iii", &e), "1-2");
@@ -48,6 +50,7 @@ static void begin(void)
                            .queues = queues,
                            .audit = check,
                            .staff = staff,
+                           .update = update,
                            .sync = true};
     buf_init(&text, FACTS_MAX);
 }
@@ -58,6 +61,7 @@ static void end(void)
     said = NULL;
     buf_finish(&text);
     end_devices();
+    system_update_destroy(update);
     staff_desk_destroy(staff);
     audit_destroy(check);
     queue_desk_destroy(queues);

@@ -23,6 +23,21 @@ static struct identity sample(void)
     return id;
 }
 
+TEST(a_number_in_words)
+{
+    CHECK(citizen_number_in("11010519491231002X"));
+    CHECK(citizen_number_in("核对过11010519491231002x的原件"));
+    CHECK(citizen_number_in("核对过 110105 19491231 002X 的原件"));
+    CHECK(citizen_number_in("110105-19491231-002X"));
+    CHECK(citizen_number_in("电话 12345，110101199003070038。"));
+    CHECK(!citizen_number_in(""));
+    CHECK(!citizen_number_in("Xx - X"));
+    CHECK(!citizen_number_in("11010519491231003X"));  /* no check character of its own */
+    CHECK(!citizen_number_in("1103003260105000279")); /* a case */
+    CHECK(!citizen_number_in("110105********002X"));
+    CHECK(!citizen_number_in("1110110500000000000X11010519491231002X")); /* part of a longer row */
+}
+
 TEST(good_numbers)
 {
     CHECK(citizen_number_valid("11010519491231002X"));
@@ -242,7 +257,7 @@ TEST(masks_count_as_people_do)
     CHECK_STR(out, "四川省广****");
 }
 
-TEST_MAIN(T(good_numbers), T(bad_numbers), T(every_wrong_digit_and_swap_is_found), T(check_characters),
+TEST_MAIN(T(a_number_in_words), T(good_numbers), T(bad_numbers), T(every_wrong_digit_and_swap_is_found), T(check_characters),
           T(validity_of_a_card), T(birth_and_number_may_disagree), T(foreigners_cards_of_2017),
           T(foreigners_numbers_of_2017), T(foreigners_numbers_of_2023), T(numbers_belong_to_their_kind_of_card),
           T(same_person), T(nations), T(masks), T(a_mask_in_too_small_a_place_shows_nothing), T(masks_count_as_people_do))

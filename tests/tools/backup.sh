@@ -130,6 +130,11 @@ if [ "$(id -u)" = 0 ] && [ -z "${TEST_DATABASE:-}" ] && unshare -m true 2>/dev/n
         ls '$work/small' >'$work/left'; exit \$code" >"$work/out" 2>"$work/err"
     [ $? = 1 ] && grep -qi "no space\|full" "$work/err" && ! grep -qx b "$work/left"
     result "a full disk: it says so, and no folder is called a backup" $?
+    # room for a hall, and none for the shared memory that writing needs
+    unshare -m sh -c "mkdir '$work/tight' && mount -t tmpfs -o size=8m none '$work/tight' && '$build/hallctl' keys init --keys '$work/tight/k' --data '$work/tight/h' &&
+        { dd if=/dev/zero of='$work/tight/rest' bs=4k || :; } && '$build/hallctl' staff add --data '$work/tight/h' --office 1103 --id 0001 --name 测试子 --post 管理岗 --role administrator" >"$work/out" 2>"$work/err"
+    [ $? = 1 ] && grep -q "disk is full" "$work/err"
+    result "a full disk where no hall runs is called that" $?
 else
     echo "skip backup: full disk # needs root and SQLite"
 fi

@@ -135,6 +135,18 @@ sed 's/valid_to,//; s/2030-01-04,//' "$work/newer.csv" >"$work/narrow.csv"
 bring "$work/narrow.csv"
 same "a column is missing" "1 hallctl: $work/narrow.csv: nothing was taken: its first line names the column valid_to not at all" \
     "$? $(cat "$work/err")"
+{ cat "$work/newer.csv"; printf '\n\r\n'; } >"$work/tail.csv"
+bring "$work/tail.csv"
+same "empty lines behind the last are none" "0 0" "$? $(grep -c '^line' "$work/out")"
+echo $columns >"$work/head.csv"
+bring "$work/head.csv"
+says "a file of columns alone says what it brought" "0 new, 0 replaced"
+now=2027-01-05T09:00:00+08:00
+bring "$work/newer.csv" --json
+same "a clock that no terminal's word bears out: nothing is taken" "4 clock-doubted" "$? $(jq -r .refused "$work/out")"
+now=2026-01-05T09:00:00+08:00
+ctl licence platform --data "$work/hall" --url nothing
+same "an address that is none is a wrong argument" 2 $?
 { cat "$work/newer.csv"; echo "$li,R-100,居住证,JZ9,市公安局,2024-01-05,,valid,2026-01-02"; iconv -t GB18030 "$work/newer.csv"; } >"$work/gb.csv"
 bring "$work/gb.csv"
 same "a line that is no UTF-8 ends it" 1 $?
@@ -173,7 +185,7 @@ fetch "$one"
 same "none is configured" "3 0" "$? $(grep -c '"act":"holder"' "$work/openings.log")"
 for url in http://licences.example.gov.cn/ http://localhost@licences.example.gov.cn/ ftp://localhost/ https://localhost/ nothing; do
     ctl licence platform --data "$work/hall" --url $url
-    same "no platform: $url" "1 no" "$? $([ -e "$work/hall/platform.json" ] || echo no)"
+    same "no platform: $url" "2 no" "$? $([ -e "$work/hall/platform.json" ] || echo no)"
 done
 cat >"$work/holders.json" <<HOLDERS
 {"holders":[{"certificate_holder_code":"$zhang","certificates":[

@@ -60,11 +60,9 @@ static int check_words(const struct appointment_options *o)
         return options_wrong(COMMAND, "--number stands on the paper, like A0105-0900-1");
     if (o->code && (strlen(o->code) != APPOINTMENT_CODE_LEN || strspn(o->code, "0123456789") != APPOINTMENT_CODE_LEN))
         return options_wrong(COMMAND, "--code has %d digits, beside the number on the paper", APPOINTMENT_CODE_LEN);
-    if (o->staff && (strlen(o->staff) > CALL_STAFF_MAX || !text_is_line(o->staff)))
-        return options_wrong(COMMAND, "--staff is one line of at most %d bytes", CALL_STAFF_MAX);
     if (o->ticket && (!o->ticket[0] || strlen(o->ticket) > TICKET_NUMBER_MAX))
         return options_wrong(COMMAND, "--ticket is the number of the queue he took, like \"A 032\"");
-    return -1;
+    return hallctl_line(COMMAND, "--staff", o->staff, CALL_STAFF_MAX);
 }
 
 static int check(struct appointment_options *o, const struct option_word *words, const char *needed, const char *taken)

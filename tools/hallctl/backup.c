@@ -101,6 +101,8 @@ int hallctl_restore(int argc, char **argv)
 
     if (code < 0)
         code = options_fit("hallctl restore", options, "--from --data --reason", "--database --replace --json");
+    if (code < 0)
+        code = hallctl_line("hallctl restore", "--reason", reason, HALLCTL_REASON_MAX);
     if (code >= 0)
         return code;
     umask(0077);

@@ -164,22 +164,15 @@ static int check_bundle(struct case_options *o)
     return -1;
 }
 
-static int check_text(const char *name, const char *text, size_t max)
-{
-    if (!text || (strlen(text) <= max && text_is_line(text)))
-        return -1;
-    return options_wrong(CASE_COMMAND, "%s is one line of at most %zu bytes", name, max);
-}
-
 static int check_texts(const struct case_options *o)
 {
-    int code = check_text("--staff", o->staff, CASE_NAME_MAX);
+    int code = hallctl_line(CASE_COMMAND, "--staff", o->staff, CASE_NAME_MAX);
 
-    code = code < 0 ? check_text("--post", o->post, CASE_NAME_MAX) : code;
-    code = code < 0 ? check_text("--to", o->to, CASE_NAME_MAX) : code;
-    code = code < 0 ? check_text("--to-post", o->to_post, CASE_NAME_MAX) : code;
-    code = code < 0 ? check_text("--law", o->law, CASE_LAW_MAX) : code;
-    return code < 0 ? check_text("--reason", o->reason, CASE_WORDS_MAX) : code;
+    code = code < 0 ? hallctl_line(CASE_COMMAND, "--post", o->post, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(CASE_COMMAND, "--to", o->to, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(CASE_COMMAND, "--to-post", o->to_post, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(CASE_COMMAND, "--law", o->law, CASE_LAW_MAX) : code;
+    return code < 0 ? hallctl_line(CASE_COMMAND, "--reason", o->reason, CASE_WORDS_MAX) : code;
 }
 
 static int check_words(struct case_options *o)

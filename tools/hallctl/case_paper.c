@@ -180,11 +180,11 @@ static int read_name(const struct case_options *o, char name[PAPER_NAME_MAX + 2]
         text_copy(name, PAPER_NAME_MAX + 2, o->name);
     if (!o->name && fgets(name, PAPER_NAME_MAX + 2, stdin))
         name[strcspn(name, "\r\n")] = '\0';
-    if (strlen(name) > PAPER_NAME_MAX || !text_is_line(name))
+    if (strlen(name) > PAPER_NAME_MAX || !text_is_plain_line(name))
         return options_wrong(CASE_COMMAND,
                              "the applicant's name is one line of at most %d bytes, by --name or on standard input",
                              PAPER_NAME_MAX);
-    if (*id && (strlen(id) > CASE_NAME_MAX || !text_is_line(id) || !strchr(id, '*')))
+    if (*id && (strlen(id) > CASE_NAME_MAX || !text_is_plain_line(id) || !strchr(id, '*')))
         return options_wrong(CASE_COMMAND, "--id is masked: some of it is *");
     return -1;
 }

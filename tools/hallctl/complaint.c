@@ -53,21 +53,14 @@ static const struct {
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
 /* -1: go on; else the exit code; as all below. */
-static int check_text(const char *name, const char *text, size_t max)
-{
-    if (!text || (strlen(text) <= max && text_is_line(text)))
-        return -1;
-    return options_wrong(COMPLAINT_COMMAND, "%s is one line of at most %zu bytes", name, max);
-}
-
 static int check_texts(const struct complaint_options *o)
 {
-    int code = check_text("--staff", o->staff, CASE_NAME_MAX);
+    int code = hallctl_line(COMPLAINT_COMMAND, "--staff", o->staff, CASE_NAME_MAX);
 
-    code = code < 0 ? check_text("--post", o->post, CASE_NAME_MAX) : code;
-    code = code < 0 ? check_text("--to", o->to, CASE_NAME_MAX) : code;
-    code = code < 0 ? check_text("--to-post", o->to_post, CASE_NAME_MAX) : code;
-    return code < 0 ? check_text("--reason", o->reason, COMPLAINT_WORDS_MAX) : code;
+    code = code < 0 ? hallctl_line(COMPLAINT_COMMAND, "--post", o->post, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(COMPLAINT_COMMAND, "--to", o->to, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(COMPLAINT_COMMAND, "--to-post", o->to_post, CASE_NAME_MAX) : code;
+    return code < 0 ? hallctl_line(COMPLAINT_COMMAND, "--reason", o->reason, COMPLAINT_WORDS_MAX) : code;
 }
 
 static int check_number(struct complaint_options *o, bool wanted)

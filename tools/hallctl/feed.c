@@ -10,6 +10,7 @@
 
 #include "tools/hallctl/case.h"
 #include "tools/hallctl/outbox.h"
+#include "tools/hallctl/queue.h"
 
 #define COMMAND "hallctl feed"
 
@@ -98,6 +99,8 @@ static int verb_list(struct store *s, const struct published *p, const struct op
     struct hallctl_list l = {.json = o->json};
     struct err e = {0};
 
+    if (queue_need_office(s, o->office_n, &e) < 0)
+        return hallctl_fail(&e);
     if (l.json)
         fputs("[", stdout);
     if (store_notice_each(s, o->office_n, NOTICE_FOR_FEED, o->all, list_one, &l, &e) < 0)
@@ -130,7 +133,10 @@ static int verb_pages(struct store *s, const struct published *p, const struct o
 {
     struct err e = {0};
     struct paging all = {s, p, o, 0, 0, &e};
-    int rc = o->office ? write_office(&all, o->office_n) : store_each_office(s, write_office, &all, &e);
+    int rc = o->office ? queue_need_office(s, o->office_n, &e) : 0;
+    if (rc < 0)
+        return hallctl_fail(&e);
+    rc = o->office ? write_office(&all, o->office_n) : store_each_office(s, write_office, &all, &e);
 
     if (rc < 0 || all.rc < 0)
         return hallctl_fail(&e);

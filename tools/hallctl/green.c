@@ -20,7 +20,6 @@
 #define TRIES 20 /* as many may issue at one moment */
 #define MINUTE_MS INT64_C(60000)
 #define DAYS_MAX (3 * 366) /* a later day is mistyped; and keys of the hall's word are renewed */
-#define REASON_MAX 200     /* bytes */
 #define PAGE_MAX (256 * 1024)
 
 static const char usage[] =
@@ -100,13 +99,11 @@ static bool is_masked(const char *text)
 {
     int stars = 0, readable = 0;
 
-    if (strlen(text) > GREEN_HOLDER_MAX || !text_is_line(text))
+    if (strlen(text) > GREEN_HOLDER_MAX || !text_is_plain_line(text))
         return false;
     for (const char *s = text, *end = text + strlen(text); s < end;) {
         int32_t cp = utf8_next(&s, end);
 
-        if (cp < 0 || text_is_invisible((uint32_t)cp))
-            return false;
         stars += cp == '*';
         readable += cp != '*';
     }
@@ -142,7 +139,7 @@ static int step_issue(struct deed *d, const struct private_key *k, struct err *e
 static int step_revoke(struct deed *d, struct err *e)
 {
     const struct green_options *o = d->options;
-    char words[CALL_STAFF_MAX + REASON_MAX + 8];
+    char words[CALL_STAFF_MAX + HALLCTL_REASON_MAX + 8];
     int rc = green_find(d->store, o->office_n, o->serial_n, &d->row, e);
 
     if (rc == 0)
@@ -409,13 +406,10 @@ static int check_words(struct green_options *o)
 {
     if (o->kind && !green_kind_by_word(o->kind, &o->kind_n))
         return options_wrong(GREEN_COMMAND, "--kind is elderly, disabled, military or chosen");
-    if (o->staff && (strlen(o->staff) > CALL_STAFF_MAX || !text_is_line(o->staff)))
-        return options_wrong(GREEN_COMMAND, "--staff is one line of at most %d bytes", CALL_STAFF_MAX);
-    if (o->reason && (strlen(o->reason) > REASON_MAX || !text_is_line(o->reason)))
-        return options_wrong(GREEN_COMMAND, "--reason is one line of at most %d bytes", REASON_MAX);
     if (o->holder && !is_masked(o->holder))
         return options_wrong(GREEN_COMMAND, "--holder is masked: all of it but one or two characters is *");
-    return -1;
+    int code = hallctl_line(GREEN_COMMAND, "--staff", o->staff, CALL_STAFF_MAX);
+    return code < 0 ? hallctl_line(GREEN_COMMAND, "--reason", o->reason, HALLCTL_REASON_MAX) : code;
 }
 
 static int check(struct green_options *o, const struct option_word *words, size_t verb)

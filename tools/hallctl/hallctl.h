@@ -18,7 +18,7 @@ enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_FOUND = 3, EXIT_RE
 
 int hallctl_keys(int argc, char **argv);        /* keys.c */
 int hallctl_terminal(int argc, char **argv);    /* terminal.c: add, revoke */
-int hallctl_terminals(int argc, char **argv);   /* terminal.c: the list */
+int hallctl_terminals(int argc, char **argv);   /* terminal_list.c */
 int hallctl_slip(int argc, char **argv);        /* slip.c */
 int hallctl_open(int argc, char **argv);        /* open.c */
 int hallctl_recovery(int argc, char **argv);    /* disk.c */
@@ -44,6 +44,11 @@ int hallctl_notice(int argc, char **argv);      /* notice.c */
 int hallctl_system(int argc, char **argv);      /* system.c */
 
 /* --- what the commands share (options.c) --- */
+
+/* A line that people read and that is kept unsealed, at most `max` bytes: text_is_plain_line(), and nobody's number in it.
+ * NULL, not given, is fine. -1, or the exit code of a wrong argument. */
+#define HALLCTL_REASON_MAX 200 /* bytes */
+int hallctl_line(const char *command, const char *name, const char *text, size_t max);
 
 /* A command that lists what the hall has: --data DIR [--json]. `each` goes through the rows and calls hallctl_row() for
  * each: its line for people, or with --json its object. `command`: as in base/options.h. */

@@ -54,13 +54,6 @@ static const struct {
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
 /* -1: go on; else the exit code; as all below. */
-static int check_text(const char *name, const char *text, size_t max)
-{
-    if (!text || (strlen(text) <= max && text_is_line(text)))
-        return -1;
-    return options_wrong(LICENCE_COMMAND, "%s is one line of at most %zu bytes", name, max);
-}
-
 static int check_number(struct licence_options *o)
 {
     struct case_number n;
@@ -102,9 +95,9 @@ static int check(struct licence_options *o, const struct option_word *options, s
         code = options_number(LICENCE_COMMAND, "--wait", o->wait, 1, 60, &o->wait_n);
     if (code < 0 && !o->url && (o->ca || o->cert || o->key || o->wait))
         code = options_wrong(LICENCE_COMMAND, "--url is missing");
-    code = code < 0 ? check_text("--staff", o->staff, CASE_NAME_MAX) : code;
-    code = code < 0 ? check_text("--post", o->post, CASE_NAME_MAX) : code;
-    code = code < 0 ? check_text("--reason", o->reason, CASE_WORDS_MAX) : code;
+    code = code < 0 ? hallctl_line(LICENCE_COMMAND, "--staff", o->staff, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(LICENCE_COMMAND, "--post", o->post, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(LICENCE_COMMAND, "--reason", o->reason, CASE_WORDS_MAX) : code;
     return code < 0 ? check_given(o, verb) : code;
 }
 

@@ -137,6 +137,8 @@ static enum licence_why why_of(int rc)
         return LICENCE_WHY_REFUSED;
     case -ERR_UNREACHABLE:
         return LICENCE_WHY_AWAY;
+    case -ERR_KEY:
+        return LICENCE_WHY_OWN_FILES;
     default:
         return LICENCE_WHY_NOT_BELIEVED;
     }
@@ -346,6 +348,8 @@ int licence_platform(struct store *s, const struct licence_options *o)
     struct err e = {0};
     int rc = o->url ? set_platform(s, o, &p, &e) : platform_read(o->data, &p, &e);
 
+    if (rc == -ERR_INVALID)
+        return options_wrong(LICENCE_COMMAND, "%s", e.text);
     if (rc < 0)
         return hallctl_fail(&e);
     if (!o->json) {

@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "tools/hall/reports/csv.h"
+#include "tools/hall/store/store_case.h"
 #include "tools/hallctl/licence.h"
 
 #define TRIES 8
@@ -51,7 +52,7 @@ struct import {
     struct date today;
     int changes[LICENCE_STAYS + 1];
     struct bad_line *bad;
-    size_t n_bad;
+    size_t n_bad, cap_bad;
     void *seen; /* tree of struct seen: the licences of this file */
     struct piece *piece;
 };
@@ -67,13 +68,17 @@ struct piece {
 
 static int add_bad(struct import *x, int line, const char *why, struct err *e)
 {
-    struct bad_line *more = reallocarray(x->bad, x->n_bad + 1, sizeof *more);
+    if (x->n_bad == x->cap_bad) {
+        size_t cap = x->cap_bad ? 2 * x->cap_bad : 64;
+        struct bad_line *more = reallocarray(x->bad, cap, sizeof *more);
 
-    if (!more)
-        return err_set(e, ERR_NOMEM, "too many bad lines");
-    x->bad = more;
-    more[x->n_bad].line = line;
-    text_copy(more[x->n_bad++].why, WHY_MAX, why);
+        if (!more)
+            return err_set(e, ERR_NOMEM, "too many bad lines");
+        x->bad = more;
+        x->cap_bad = cap;
+    }
+    x->bad[x->n_bad].line = line;
+    text_copy(x->bad[x->n_bad++].why, WHY_MAX, why);
     return 0;
 }
 
@@ -318,6 +323,18 @@ static int import_all(struct import *x, struct err *e)
     return rc;
 }
 
+/* Days are judged by this machine's clock: one that is years ahead would have words of days to come taken, which no later
+ * word outdoes. */
+static int judge_clock(struct store *s, enum licence_refusal *ret, struct err *e)
+{
+    int64_t heard = 0;
+    int rc = case_heard(s, NULL, &heard, e);
+
+    if (rc == 0 && case_clock_doubted(heard, clock_wall_ms()))
+        *ret = LICENCE_REFUSAL_CLOCK;
+    return rc;
+}
+
 static int import_file(struct store *s, const struct licence_options *o, struct err *e)
 {
     struct import x = {.store = s, .o = o, .today = date_of_ms(clock_wall_ms())};
@@ -330,7 +347,7 @@ static int import_file(struct store *s, const struct licence_options *o, struct 
         csv_reader_finish(&x.csv);
         if (x.n_bad)
             qsort(x.bad, x.n_bad, sizeof *x.bad, compare_bad);
-        if (x.csv.lines > 1)
+        if (x.csv.lines > 0)
             say(&x);
     }
     buf_finish(&text);
@@ -347,6 +364,8 @@ int licence_import(struct store *s, const struct licence_options *o)
     secret_harden_process();
     secret_wipe_heap();
     int rc = licence_judge_staff(s, o->office_n, o->staff, ROLE_USE_LICENCE_KEEP, &why, &e);
+    if (rc == 0 && why == LICENCE_MAY)
+        rc = judge_clock(s, &why, &e);
     if (rc == 0 && why != LICENCE_MAY)
         return licence_refuse(s, o, why);
     if (rc == 0)

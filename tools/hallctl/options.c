@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/must.h"
+#include "base/text.h"
+#include "model/identity.h"
 #include "tools/hall/store/disk.h"
 #include "tools/hallctl/hallctl.h"
 
@@ -23,6 +25,18 @@ int hallctl_fail(const struct err *e)
     if (e->code == ERR_EXISTS || e->code == ERR_SIGNATURE || e->code == ERR_KEY || e->code == ERR_EXPIRED)
         return EXIT_REFUSED;
     return EXIT_FAILED;
+}
+
+int hallctl_line(const char *command, const char *name, const char *text, size_t max)
+{
+    if (!text)
+        return -1;
+    if (strlen(text) > max || !text_is_plain_line(text))
+        return options_wrong(command, "%s is one line of at most %zu bytes, and nothing invisible in it", name, max);
+    if (citizen_number_in(text))
+        return options_wrong(
+            command, "%s holds somebody's citizen number, and it is kept for all to read: leave the number out", name);
+    return -1;
 }
 
 const char *hallctl_who(void)

@@ -179,6 +179,8 @@ static int result_of(CURL *c, CURLcode code, struct err *e)
         return err_set(e, ERR_TIMEOUT, "the platform gave no whole answer in time");
     if (code == CURLE_WRITE_ERROR)
         return err_set(e, ERR_TOOLONG, "the platform's answer is longer than one can be");
+    if (code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE)
+        return err_set(e, ERR_KEY, "the hall's own CA, certificate or key for the platform: %s", curl_easy_strerror(code));
     if (code != CURLE_OK)
         return err_set(e, ERR_UNREACHABLE, "the platform: %s", curl_easy_strerror(code));
     return status == 200 ? 0 : err_set(e, ERR_REFUSED, "the platform answers %ld", status);

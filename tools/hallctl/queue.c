@@ -115,10 +115,9 @@ static int check_reason(struct queue_options *o)
 {
     if (o->reason_word && !(o->reason = queue_words_reason(o->reason_word)))
         return options_wrong(QUEUE_COMMAND, "--reason-word is one of: %s", queue_words_reasons());
-    if (o->reason && (strlen(o->reason) > QUEUE_REASON_MAX || !text_is_line(o->reason)))
-        return options_wrong(QUEUE_COMMAND,
-                             "--reason is read by residents: words in one line, at most 60 bytes, 20 Chinese characters");
-    return -1;
+    if (o->reason && strlen(o->reason) > QUEUE_REASON_MAX)
+        return options_wrong(QUEUE_COMMAND, "--reason is read by residents: at most 60 bytes, 20 Chinese characters");
+    return hallctl_line(QUEUE_COMMAND, "--reason", o->reason, QUEUE_REASON_MAX);
 }
 
 /* Ids and the URL. --queue of open is a list. */

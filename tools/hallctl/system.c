@@ -96,9 +96,7 @@ static int check(struct options *o, const struct option_word *options)
         code = read_time("--from", o->from, &o->from_min);
     if (code < 0 && o->to)
         code = read_time("--to", o->to, &o->to_min);
-    if (code < 0 && o->reason && (!*o->reason || strlen(o->reason) > 200 || !text_is_line(o->reason)))
-        code = options_wrong(COMMAND, "--reason is words in one line, at most 200 bytes");
-    return code;
+    return code < 0 ? hallctl_line(COMMAND, "--reason", o->reason, HALLCTL_REASON_MAX) : code;
 }
 
 /* --- what changes something --- */

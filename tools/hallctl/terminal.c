@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * hallctl terminal add, terminal revoke, hallctl terminals: which terminals there are, the sheet that lets one in, and the
- * word that shuts one out.
+ * hallctl terminal add, terminal revoke: the sheet that lets a terminal in, and the word that shuts one out.
  */
 #include "tools/hall/store/terminal.h"
 
@@ -12,12 +11,10 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "base/secret.h"
-#include "model/outage.h"
 #include "model/sheet_words.h"
 #include "tools/hall/keys/pki.h"
 #include "tools/hallctl/hallctl.h"
 #include "tools/hallctl/sheet_paper.h"
-#include "wire/record.h"
 
 #define ADD "hallctl terminal add"
 #define PAPER_MAX (256 * 1024)
@@ -45,9 +42,6 @@ static const char revoke_usage[] =
     "  --reason TEXT  goes into the audit log, with your name\n"
     "  --json         {\"terminal\":ID,\"revoked\":true}\n"
     "Exit: 0 revoked, 1 it had no certificate, 2 wrong arguments, 3 no such terminal.\n";
-static const char list_usage[] = "hallctl terminals --data DIR [--json]\n"
-                                 "Lists the terminals: office, registration number, what is stored of each, and which of\n"
-                                 "them staff have taken out of service, with the reason.\n";
 
 struct add_options {
     const char *data, *id, *office, *place, *hall, *out, *print;
@@ -243,6 +237,8 @@ static int revoke_command(int argc, char **argv)
         code = options_fit(REVOKE, options, "--data --reason", "--json");
     if (code < 0 && n == 0)
         code = options_wrong(REVOKE, "which terminal");
+    if (code < 0)
+        code = hallctl_line(REVOKE, "--reason", reason, HALLCTL_REASON_MAX);
     if (code >= 0)
         return code;
     if (revoke(data, id[0], reason, &e))
@@ -267,119 +263,4 @@ int hallctl_terminal(int argc, char **argv)
     if (code < 0)
         code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--print --json");
     return code < 0 ? add(&o) : code;
-}
-
-/* --- the list --- */
-
-/* The newest word of each terminal on whether it is in service. */
-struct word {
-    char terminal[TERMINAL_ID_MAX + 1];
-    uint8_t epoch[EPOCH_LEN];
-    struct record_header last;
-};
-struct listing {
-    struct hallctl_list *out;
-    struct word *words;
-    size_t n;
-};
-
-static int hear(void *ctx, const struct store_found *f)
-{
-    struct listing *l = ctx;
-    struct record_header h;
-    size_t i = 0;
-
-    if (strcmp(f->record.kind, record_kind_word(RECORD_AVAILABILITY)) || f->record.state == STORE_HEADER_BAD ||
-        record_header_decode(f->record.header, f->record.header_len, &h, NULL) ||
-        (strcmp(h.what, OUTAGE_BEGINS) && strcmp(h.what, OUTAGE_ENDS)))
-        return 0;
-    while (i < l->n && (strcmp(l->words[i].terminal, f->terminal) || memcmp(l->words[i].epoch, f->epoch, EPOCH_LEN)))
-        i++;
-    if (i == l->n) {
-        struct word *more = realloc(l->words, (l->n + 1) * sizeof *more);
-        if (!more)
-            return -ERR_NOMEM;
-        l->words = more;
-        l->words[l->n++] = (struct word){.last = h};
-        memcpy(l->words[i].epoch, f->epoch, EPOCH_LEN);
-        memcpy(l->words[i].terminal, h.terminal, sizeof h.terminal);
-    }
-    l->words[i].last = h; /* records come in the order of their chain */
-    return 0;
-}
-
-/* NULL: it is in service. */
-static const struct record_header *outage(const struct listing *l, const struct terminal *t)
-{
-    for (size_t i = 0; i < l->n; i++)
-        if (!strcmp(l->words[i].terminal, t->id) && !memcmp(l->words[i].epoch, t->epoch, EPOCH_LEN))
-            return strcmp(l->words[i].last.what, OUTAGE_BEGINS) ? NULL : &l->words[i].last;
-    return NULL;
-}
-
-static void put_outage(struct jsonw *w, const struct record_header *o)
-{
-    jsonw_bool(w, "in_service", !o);
-    if (!o)
-        return;
-    jsonw_str(w, "out_reason", o->role);
-    jsonw_int(w, "out_since", o->at);
-    if (o->until)
-        jsonw_int(w, "out_until", o->until);
-    jsonw_str(w, "out_staff", o->staff);
-}
-
-static void put_json(struct buf *out, const struct terminal *t, const struct record_header *o)
-{
-    static const uint8_t none[SHA256_LEN];
-    struct jsonw w;
-    jsonw_init(&w, out);
-    jsonw_obj(&w, NULL);
-    jsonw_str(&w, "terminal", t->id);
-    jsonw_int(&w, "office", t->office);
-    jsonw_int(&w, "registration", t->registration);
-    jsonw_bool(&w, "registered", t->registered);
-    jsonw_bool(&w, "certificate", memcmp(t->certs.cert, none, sizeof none) != 0);
-    jsonw_bool(&w, "renewal", memcmp(t->certs.next, none, sizeof none) != 0); /* the new one was not seen in use yet */
-    if (t->registered)
-        jsonw_hex(&w, "epoch", t->epoch, EPOCH_LEN);
-    jsonw_int(&w, "stored", (int64_t)t->stored.seq);
-    if (t->registered)
-        jsonw_hex(&w, "hash", t->stored.hash, HASH_LEN);
-    jsonw_str(&w, "zone", t->place.zone);
-    jsonw_str(&w, "device", t->place.device);
-    put_outage(&w, o);
-    jsonw_end(&w);
-}
-
-static int print_terminal(void *ctx, const struct terminal *t)
-{
-    const struct listing *l = ctx;
-    const struct record_header *o = outage(l, t);
-    struct buf row;
-    buf_init(&row, 4096);
-    if (l->out->json)
-        put_json(&row, t, o);
-    else
-        buf_addf(&row, "%-20s office %04d  registration %03d  stored %llu%s%s%s", t->id, t->office, t->registration,
-                 (unsigned long long)t->stored.seq, t->registered ? "" : "  (not enrolled)", o ? "  out of service: " : "",
-                 o ? o->role : "");
-    hallctl_row(l->out, &row);
-    return 0;
-}
-
-static int each_terminal(struct store *s, struct hallctl_list *l, struct err *e)
-{
-    struct listing all = {.out = l};
-    int rc = store_each_record(s, hear, &all, e);
-
-    if (rc >= 0)
-        rc = terminal_each(s, print_terminal, &all, e);
-    free(all.words);
-    return rc;
-}
-
-int hallctl_terminals(int argc, char **argv)
-{
-    return hallctl_listing("hallctl terminals", argc, argv, list_usage, each_terminal);
 }

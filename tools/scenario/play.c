@@ -483,6 +483,17 @@ static int step(struct play *p, const struct step *st, struct err *e)
     return err_set(e, ERR_INVALID, "unknown step");
 }
 
+/* Touches are told where the finger comes down. */
+static void tell_hands(FILE *hands, const struct step *st)
+{
+    if (st->verb == VERB_CARD && st->n == 2)
+        fprintf(hands, "card place tests/cards/%s.txt\n", st->words[1]);
+    else if (st->verb == VERB_CARD)
+        fprintf(hands, "card lift\n");
+    else if (st->verb == VERB_EXPECT && !strcmp(st->words[0], "screen"))
+        fprintf(hands, "screen %s\n", st->words[1]);
+}
+
 /* The disk log cuts the power inside a program; the other one is then without power too. */
 static bool power_gone(struct play *p)
 {
@@ -530,6 +541,8 @@ int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e)
 
         forget_opened(p, st);
         rc = step(p, st, &why);
+        if (rc >= 0 && p->hands)
+            tell_hands(p->hands, st);
 
         if (until_cut && power_gone(p))
             return publish_rest(p, i + 1, to, e);

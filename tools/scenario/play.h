@@ -5,6 +5,8 @@
 #ifndef SCENARIO_PLAY_H
 #define SCENARIO_PLAY_H
 
+#include <stdio.h>
+
 #include "tools/scenario/script.h"
 #include "tools/scenario/stand.h"
 
@@ -16,6 +18,7 @@ struct play {
     const char *shots; /* folder: a picture of every screen that appears; NULL: none */
     char screen[40];   /* last one pictured */
     int n_shots;
+    FILE *hands;             /* what hands did and which screens came, for a machine elsewhere; NULL: nobody asks */
     bool write_shots;        /* `shot` makes the reference picture instead of comparing with it */
     char last_tap[80];       /* node id: the same one again needs the debouncing time to pass */
     struct json *opened;     /* the last application opened at the hall */

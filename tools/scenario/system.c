@@ -105,22 +105,23 @@ static int staff(struct play *p, const struct step *st, struct err *e)
     return rc < 0 ? rc : getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
 }
 
-/* Root's part takes the line and the bundle, which is its own from then on. */
+/* Root's part takes the line and, of an order, the bundle, which is its own from then on. */
 static int taken(struct play *p, struct err *e)
 {
-    char version[GO_MAX], name[GO_MAX + 40];
+    char version[GO_MAX] = "", name[GO_MAX + 40];
     struct buf line;
     int rc = fs_read(stand_path(p->stand, "run/update-go"), GO_MAX, &line, e);
+    bool technician = rc == 0 && (strcmp(buf_str(&line), "stick\n") == 0 || strcmp(buf_str(&line), "back\n") == 0);
 
-    if (rc == 0 && sscanf(buf_str(&line), "install %127s", version) != 1)
+    if (rc == 0 && !technician && sscanf(buf_str(&line), "install %127s", version) != 1)
         rc = err_set(e, ERR_INVALID, "kiosk asked for: %s", buf_str(&line));
     buf_finish(&line);
     if (rc < 0)
         return rc;
     snprintf(name, sizeof name, "term/sync/system/%s.raucb", version);
-    if (unlink(stand_path(p->stand, name)) || unlink(stand_path(p->stand, "run/update-go")))
+    if (!technician && unlink(stand_path(p->stand, name)))
         return err_errno(e, "%s", name);
-    return 0;
+    return unlink(stand_path(p->stand, "run/update-go")) ? err_errno(e, "run/update-go") : 0;
 }
 
 int system_step(struct play *p, const struct step *st, struct err *e)
@@ -153,7 +154,8 @@ static int expect_go(struct play *p, const char *version, struct err *e)
     struct buf line;
     int rc = fs_read(stand_path(p->stand, "run/update-go"), GO_MAX, &line, e);
 
-    snprintf(wanted, sizeof wanted, "install %s\n", version);
+    bool technician = strcmp(version, "stick") == 0 || strcmp(version, "back") == 0;
+    snprintf(wanted, sizeof wanted, "%s%s\n", technician ? "" : "install ", version);
     if (rc == 0 && strcmp(buf_str(&line), wanted) != 0)
         rc = err_set(e, ERR_INVALID, "kiosk asked for: %s", buf_str(&line));
     buf_finish(&line);
@@ -197,5 +199,5 @@ int expect_system(struct play *p, const struct step *st, struct err *e)
     }
     if (st->n == 4 && strcmp(st->words[2], "=") == 0)
         return expect_hall(p, st->words[1], st->words[3], e);
-    return err_set(e, ERR_INVALID, "expect system go V, here V, waits, MEMBER = VALUE");
+    return err_set(e, ERR_INVALID, "expect system go V|stick|back, here V, waits, MEMBER = VALUE");
 }

@@ -39,6 +39,9 @@ TEST(lines)
     CHECK_STR(reads("a,b\nc"), "a|b;c;");
     CHECK_STR(reads(",\r\n"), "|;");
     CHECK_STR(reads("\r\na\r\n"), ";a;");
+    CHECK_STR(reads("a,b\r\n\r\n\r\n"), "a|b;");
+    CHECK_STR(reads("a\n\n"), "a;");
+    CHECK_STR(reads("a\n\nb\n"), "a;;b;");
     CHECK_STR(reads("\xef\xbb\xbf编号,\"a,b\"\r\n"), "编号|a,b;");
     CHECK_STR(reads("\"a \"\"b\"\" c\",\"\"\r\n"), "a \"b\" c|;");
     CHECK_STR(reads("\"two\r\nlines\",x"), "two\r\nlines|x;");

@@ -217,6 +217,10 @@ TEST(what_an_event_must_say)
     ev = event(CASE_EVENT_EXAMINE);
     text_copy(ev.words, sizeof ev.words, "one\ntwo");
     CHECK_STR(judge(&ev), "not-one-line");
+    text_copy(ev.words, sizeof ev.words, "齐全\u202e。");
+    CHECK_STR(judge(&ev), "not-one-line");
+    text_copy(ev.words, sizeof ev.words, "11010519491231002X 的材料齐全");
+    CHECK_STR(judge(&ev), "personal-number");
     reach(CASE_EXAMINED);
     ev = event(CASE_EVENT_DECIDE);
     ev.result = CASE_RESULT_NONE;

@@ -92,6 +92,10 @@ TEST(what_must_be_said)
     ev = event(COMPLAINT_EVENT_ANSWER, "李四");
     text_copy(ev.words, sizeof ev.words, "两\n行");
     CHECK_STR(judge(&s, ev), "not-one-line");
+    text_copy(ev.words, sizeof ev.words, "两\u200b行");
+    CHECK_STR(judge(&s, ev), "not-one-line");
+    text_copy(ev.words, sizeof ev.words, "已电告11010519491231002X");
+    CHECK_STR(judge(&s, ev), "personal-number");
     ev = event(COMPLAINT_EVENT_ANSWER, "");
     CHECK_STR(judge(&s, ev), "staff-missing");
     ev = event(COMPLAINT_EVENT_ASSIGN, "张三");

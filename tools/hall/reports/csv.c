@@ -92,12 +92,22 @@ static int take_separator(struct csv_reader *r, struct err *e)
     return 0;
 }
 
+/* Tables leave empty lines behind their last one. */
+static bool is_over(const struct csv_reader *r)
+{
+    const char *c = r->at;
+
+    while (c < r->end && (*c == '\r' || *c == '\n'))
+        c++;
+    return c == r->end;
+}
+
 int csv_next(struct csv_reader *r, struct err *e)
 {
     size_t places[CSV_FIELDS_MAX];
     int rc;
 
-    if (r->at == r->end)
+    if (is_over(r))
         return 0;
     buf_reset(&r->line);
     r->n = 0;

@@ -27,7 +27,7 @@ struct csv_reader {
 /* A mark of byte order is passed over. `data` is borrowed. */
 void csv_reader_init(struct csv_reader *r, const void *data, size_t len);
 void csv_reader_finish(struct csv_reader *r);
-/* 1: a line; 0: the end; -ERR_INVALID: no CSV, not UTF-8, a NUL; -ERR_TOOLONG. */
+/* 1: a line; 0: the end, or nothing but empty lines up to it; -ERR_INVALID: no CSV, not UTF-8, a NUL; -ERR_TOOLONG. */
 int csv_next(struct csv_reader *r, struct err *e);
 
 #endif

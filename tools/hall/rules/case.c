@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/identity.h"
 
 enum { SAYS_WORDS = 1, SAYS_LAW = 2, SAYS_PROCEDURE = 4, SAYS_LIMIT = 8, SAYS_RESULT = 16, SAYS_TO = 32 };
 #define IN(stage) (1u << CASE_##stage)
@@ -165,9 +166,12 @@ static enum case_refusal judge_words(const struct case_event *ev)
         return CASE_REFUSAL_NO_LAW;
     if ((says & SAYS_WORDS) && !ev->words[0] && !granted)
         return CASE_REFUSAL_NO_WORDS;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        if (lines[i][0] && !text_is_line(lines[i]))
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (lines[i][0] && !text_is_plain_line(lines[i]))
             return CASE_REFUSAL_NOT_LINE;
+        if (citizen_number_in(lines[i]))
+            return CASE_REFUSAL_PERSONAL;
+    }
     return CASE_MAY;
 }
 
@@ -182,11 +186,14 @@ static enum case_refusal judge_time(const struct case_state *s, const struct cas
     return ev->at < s->last ? CASE_REFUSAL_BEFORE_LAST : CASE_MAY;
 }
 
+bool case_clock_doubted(int64_t known, int64_t now)
+{
+    return known && now - known > CASE_DOUBT_MS;
+}
+
 enum case_refusal case_judge_clock(const struct case_state *s, int64_t heard, int64_t now)
 {
-    int64_t known = heard > s->last ? heard : s->last;
-
-    return known && now - known > CASE_DOUBT_MS ? CASE_REFUSAL_CLOCK : CASE_MAY;
+    return case_clock_doubted(heard > s->last ? heard : s->last, now) ? CASE_REFUSAL_CLOCK : CASE_MAY;
 }
 
 /* The stage is not one of those the event is for: why. */

@@ -142,6 +142,7 @@ struct case_state {
 
 /* A clock that is further ahead of what the hall has heard (or of the case's last event) is doubted. */
 #define CASE_DOUBT_MS (INT64_C(31) * 24 * 60 * 60 * 1000)
+bool case_clock_doubted(int64_t known, int64_t now); /* known 0: nothing was heard, and nothing is doubted */
 /* CASE_MAY, or CLOCK: of an event that is dated by this machine's clock; `heard`: the latest time the hall knows of. */
 enum case_refusal case_judge_clock(const struct case_state *s, int64_t heard, int64_t now);
 /* CASE_MAY, or why not: of an event that is entered at `now`. ev->seq is the version it was made for: seq + 1 of the state

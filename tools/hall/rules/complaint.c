@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/identity.h"
 
 #define IN(stage) (1u << COMPLAINT_##stage)
 #define IS(role) (1u << ROLE_##role)
@@ -118,11 +119,6 @@ const char *complaint_refusal_remedy(enum complaint_refusal r)
 
 /* --- what may happen --- */
 
-static bool is_line(const char *text)
-{
-    return !text[0] || text_is_line(text);
-}
-
 static enum complaint_refusal judge_words(const struct complaint_event *ev)
 {
     unsigned says = events[ev->kind].says;
@@ -133,9 +129,14 @@ static enum complaint_refusal judge_words(const struct complaint_event *ev)
         return COMPLAINT_REFUSAL_NO_WORDS;
     if ((says & SAYS_WHY) && ev->why == COMPLAINT_WHY_NONE)
         return COMPLAINT_REFUSAL_NO_WHY;
-    return is_line(ev->staff) && is_line(ev->post) && is_line(ev->to_staff) && is_line(ev->to_post) && is_line(ev->words)
-               ? COMPLAINT_MAY
-               : COMPLAINT_REFUSAL_NOT_LINE;
+    const char *const lines[] = {ev->staff, ev->post, ev->to_staff, ev->to_post, ev->words};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        if (lines[i][0] && !text_is_plain_line(lines[i]))
+            return COMPLAINT_REFUSAL_NOT_LINE;
+        if (citizen_number_in(lines[i]))
+            return COMPLAINT_REFUSAL_PERSONAL;
+    }
+    return COMPLAINT_MAY;
 }
 
 enum complaint_refusal complaint_judge(const struct complaint_state *s, const struct complaint_event *ev, bool read)

@@ -171,7 +171,7 @@ static bool is_code(const char *text)
 
 static bool is_line(const char *text, size_t max)
 {
-    return text[0] && strlen(text) <= max && text_is_line(text);
+    return text[0] && strlen(text) <= max && text_is_plain_line(text);
 }
 
 static bool is_holder(const char *text)
@@ -227,6 +227,9 @@ enum licence_fault licence_read(const struct licence_words *w, struct date today
         return LICENCE_FAULT_NUMBER;
     if (!is_line(w->issue_dept, LICENCE_ISSUER_MAX))
         return LICENCE_FAULT_ISSUER;
+    if (citizen_number_in(w->certificate_type_code) || citizen_number_in(w->certificate_type) ||
+        citizen_number_in(w->issue_dept))
+        return LICENCE_FAULT_PERSONAL;
     text_copy(ret->holder, sizeof ret->holder, w->certificate_holder_code);
     for (char *c = ret->holder; *c; c++) /* as cards write it, for it becomes an index */
         *c = *c == 'x' ? 'X' : *c;

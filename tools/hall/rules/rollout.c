@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "tools/hall/rules/zone.h"
+
 static const struct {
     const char *word, *about;
 } reasons[] = {
@@ -54,22 +56,22 @@ static bool is_busy(const struct rollout *r, const struct rollout_terminal *t, i
 
 static enum rollout_reason ask_zone(const struct rollout *r, const struct rollout_terminal *others, size_t n, int64_t now_ms)
 {
-    size_t all = 1, busy = 0, work = 0;
+    static const enum rollout_reason words[] = {
+        [ZONE_MAY] = ROLLOUT_GO, [ZONE_BUSY] = ROLLOUT_NEIGHBOUR, [ZONE_SILENT] = ROLLOUT_NEIGHBOUR_SILENT};
+    struct zone_count c = {.all = 1};
 
     for (size_t i = 0; i < n; i++) {
         const struct rollout_terminal *t = &others[i];
 
         if (!t->heard_ms || now_ms - t->heard_ms > ROLLOUT_GONE_MS)
             continue;
-        all++;
+        c.all++;
         if (is_busy(r, t, now_ms))
-            busy++;
+            c.busy++;
         else if (now_ms - t->heard_ms <= ROLLOUT_HEARD_MS)
-            work++;
+            c.work++;
     }
-    if (busy && (2 * (busy + 1) > all || !work))
-        return ROLLOUT_NEIGHBOUR;
-    return all > 1 && !work ? ROLLOUT_NEIGHBOUR_SILENT : ROLLOUT_GO;
+    return words[zone_judge(&c)];
 }
 
 /* What holds for the rollout as a whole; GO: nothing is in the way. */

@@ -4,6 +4,7 @@
  */
 #include "tools/hall/store/sql_engine.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,12 @@ static enum err_code translate(int code)
 static int fail(struct sql *d, struct err *e, const char *what)
 {
     sqlite3 *handle = of(d)->handle;
-    return err_set(e, translate(sqlite3_extended_errcode(handle)), "%s: %s", what, sqlite3_errmsg(handle));
+    int code = sqlite3_extended_errcode(handle), cause = sqlite3_system_errno(handle);
+
+    /* what its shared memory needs is no "full" to SQLite 3.40 */
+    if ((code & 0xff) == SQLITE_IOERR && (cause == ENOSPC || cause == EDQUOT))
+        return err_set(e, ERR_NOSPACE, "%s: the disk is full", what);
+    return err_set(e, translate(code), "%s: %s", what, sqlite3_errmsg(handle));
 }
 
 static void close_all(struct sql *sql)

@@ -140,6 +140,9 @@ struct store_alert_row {
     int64_t first, last, count;
     const char *terminal, *what, *detail;
 };
+/* Those of an office, or of one terminal of it (NULL: all). */
+int store_each_alert_of(struct store *s, int office, const char *terminal,
+                        int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e);
 int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e);
 /* Adds a row to its office's chain (store_audit.h). -ERR_RETRY: somebody else did so at the same moment. */
 int store_audit(struct store *s, int office, const char *who, const char *action, const char *subject, const char *reason,

@@ -21,14 +21,11 @@ int store_alert(struct store *s, int office, const char *terminal, const char *w
     return store_alert_since(s, office, terminal, what, detail, clock_wall_ms(), 1, e);
 }
 
-int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e)
+static int each(struct sql_rows *r, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT office, first, last, count, terminal, what, detail FROM alert"
-                        " ORDER BY first, office, terminal, what",
-                        "");
-    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+    int rc;
+
+    while ((rc = sql_next(r, e)) == 1) {
         const struct store_alert_row a = {.office = (int)sql_int(r, 0),
                                           .first = sql_int(r, 1),
                                           .last = sql_int(r, 2),
@@ -37,7 +34,35 @@ int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_al
                                           .what = sql_text(r, 5),
                                           .detail = sql_text(r, 6)};
         rc = fn(ctx, &a);
+        if (rc != 0)
+            break;
     }
-    sql_done(r);
     return err_wrap(e, rc, "read the alerts");
+}
+
+int store_each_alert(struct store *s, int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT office, first, last, count, terminal, what, detail FROM alert"
+                        " ORDER BY first, office, terminal, what",
+                        "");
+
+    rc = rc == 0 ? each(r, fn, ctx, e) : rc;
+    sql_done(r);
+    return rc;
+}
+
+int store_each_alert_of(struct store *s, int office, const char *terminal,
+                        int (*fn)(void *ctx, const struct store_alert_row *a), void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT office, first, last, count, terminal, what, detail FROM alert WHERE office=$1"
+                        " AND ($2='' OR terminal=$2) ORDER BY first, terminal, what",
+                        "it", (int64_t)office, terminal ? terminal : "");
+
+    rc = rc == 0 ? each(r, fn, ctx, e) : rc;
+    sql_done(r);
+    return rc;
 }

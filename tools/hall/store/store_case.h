@@ -32,6 +32,9 @@ int case_file_read(struct store *s, int office, const char *number, case_event_f
  * of each, then done() the case; non-zero stops. */
 typedef int case_file_fn(void *ctx, const struct case_file *f);
 int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e);
+/* The same of one office alone, behind a number ("": from its first). */
+int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
+                      void *ctx, struct err *e);
 /* The next of an office's that are due by a day, after *at, which goes on: by day and number, whole, some hundreds at a
  * time; {0} begins. fn non-zero stops. 1: there may be more; 0: that was the last page. A case to which something is done
  * meanwhile may come twice, or not. */
@@ -45,8 +48,8 @@ int case_due_page(struct store *s, int office, int64_t until, struct case_place 
 int case_file_add(struct store *s, struct case_file *f, struct case_event *ev, const struct workday_calendar *calendar,
                   struct err *e);
 
-/* The latest time that is known here without this machine's clock: of what terminals sent and reported, and of this case.
- * 0: none. */
+/* The latest time that is known here without this machine's clock: of what terminals sent and reported, and of this case
+ * (NULL: of none). 0: none. */
 int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct err *e);
 
 /* What events make of the rows of `cases`, from all of them. The count of cases that have any. */

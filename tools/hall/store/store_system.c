@@ -5,6 +5,7 @@
  */
 #include "tools/hall/store/store_system.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -150,6 +151,65 @@ int system_each(struct store *s, const struct rollout *r, int office, int (*fn)(
     }
     sql_done(rows);
     return rc < 0 ? rc : 0;
+}
+
+/* The terminal that is asked about, and its neighbours. */
+#define NEIGHBOURS_MAX 64
+struct zone {
+    const char *terminal;
+    struct system_terminal me;
+    bool found;
+    char ids[NEIGHBOURS_MAX][TERMINAL_ID_MAX + 1];
+    struct rollout_terminal others[NEIGHBOURS_MAX];
+    size_t n;
+};
+
+static int find_me(void *ctx, const struct system_terminal *t)
+{
+    struct zone *z = ctx;
+
+    if (strcmp(t->id, z->terminal) != 0)
+        return 0;
+    z->me = *t;
+    z->me.rule.id = z->me.id;
+    return z->found = true;
+}
+
+static int find_neighbour(void *ctx, const struct system_terminal *t)
+{
+    struct zone *z = ctx;
+
+    if (strcmp(t->id, z->terminal) == 0 || strcmp(t->place.zone, z->me.place.zone) != 0 ||
+        strcmp(t->place.spot, z->me.place.spot) != 0)
+        return 0;
+    z->others[z->n] = t->rule;
+    text_copy(z->ids[z->n], sizeof *z->ids, t->id);
+    z->others[z->n].id = z->ids[z->n];
+    return ++z->n == NEIGHBOURS_MAX;
+}
+
+int system_decide(struct store *s, const struct rollout *r, int office, const char *terminal, struct system_terminal *ret_me,
+                  enum rollout_reason *ret, struct err *e)
+{
+    struct zone *z = calloc(1, sizeof *z);
+    int64_t now = clock_wall_ms();
+    int rc = z ? 0 : err_set(e, ERR_NOMEM, "an order");
+
+    if (rc == 0)
+        z->terminal = terminal;
+    if (rc == 0)
+        rc = system_each(s, r, office, find_me, z, e);
+    if (rc == 0 && !z->found)
+        rc = err_set(e, ERR_NOTFOUND, "terminal %s", terminal);
+    if (rc == 0)
+        rc = system_each(s, r, office, find_neighbour, z, e);
+    if (rc == 0) {
+        *ret = rollout_decide(r, &z->me.rule, z->others, z->n, now, clock_minute_of_day(now));
+        *ret_me = z->me;
+        ret_me->rule.id = ret_me->id;
+    }
+    free(z);
+    return rc;
 }
 
 /* A word of failure that comes again after staff said "again" is the old one, until it has gone on. */

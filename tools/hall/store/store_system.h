@@ -39,6 +39,9 @@ struct system_terminal {
 /* fn gets each terminal of the office (-1: of all) by office and name; non-zero stops. */
 int system_each(struct store *s, const struct rollout *r, int office, int (*fn)(void *ctx, const struct system_terminal *t),
                 void *ctx, struct err *e);
+/* The terminal, and what the rule says of it among its neighbours now. -ERR_NOTFOUND. */
+int system_decide(struct store *s, const struct rollout *r, int office, const char *terminal, struct system_terminal *ret_me,
+                  enum rollout_reason *ret, struct err *e);
 /* Its last word, and the moment it came. */
 int system_hear(struct store *s, int office, const char *terminal, const struct system_report *report, struct err *e);
 /* It was told to go. */

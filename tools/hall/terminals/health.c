@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * POST /v1/health (wire/health.h). The latest report of each terminal, on disk at most once a minute; a report that is not
- * stored is only a report. A warning that was not in the report before becomes an alert
- * (health_word.def).
+ * POST /v1/health (wire/health.h). The latest report of each terminal, on disk at once where something is other than before,
+ * else at most once a minute; a report that is not stored is only a report. A warning that was not in the report before
+ * becomes an alert (health_word.def).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "tools/hall/store/store_edition.h"
 #include "tools/hall/terminals/hall.h"
 
 #define STORE_EVERY_MS 60000
@@ -20,12 +21,14 @@ struct report {
     int office;
     char terminal[TERMINAL_ID_MAX + 1];
     char text[HEALTH_BYTES_MAX + 1];
+    struct edition_heard heard;
 };
 
 static int report_run(struct write_job *j, struct store *s, struct err *e)
 {
     const struct report *r = (const struct report *)j;
-    return terminal_health(s, r->office, r->terminal, r->text, e);
+    int rc = terminal_health(s, r->office, r->terminal, r->text, e);
+    return rc == 0 ? edition_hear(s, r->office, r->terminal, &r->heard, e) : rc;
 }
 
 static void report_done(struct write_job *j, int rc, const struct err *e)
@@ -35,10 +38,33 @@ static void report_done(struct write_job *j, int rc, const struct err *e)
     free(j);
 }
 
-static void keep(struct hall *h, struct registry_entry *entry, const struct buf *body)
+/* What staff would look at. */
+static void hash_of(const struct health_report *r, uint8_t out[8])
+{
+    uint8_t hash[SHA256_LEN];
+    struct sha256 *h = sha256_begin();
+
+    sha256_add(h, r->warnings, strlen(r->warnings) + 1);
+    for (int i = 0; i < DEVICE_ROLES; i++)
+        sha256_add(h, r->device[i], strlen(r->device[i]) + 1);
+    sha256_add(h, r->out, strlen(r->out) + 1);
+    sha256_add(h, &r->out_since_ms, sizeof r->out_since_ms);
+    sha256_add(h, &r->catalogue, sizeof r->catalogue);
+    sha256_add(h, &r->refused, sizeof r->refused);
+    sha256_end(h, hash);
+    memcpy(out, hash, 8);
+}
+
+static void keep(struct hall *h, struct registry_entry *entry, const struct health_report *said, const struct buf *body)
 {
     int64_t now = clock_mono_ms();
-    if (entry->health_stored_ms && now - entry->health_stored_ms < STORE_EVERY_MS)
+    uint8_t hash[8];
+
+    if (said->catalogue > entry->catalogue)
+        entry->catalogue = said->catalogue;
+    hash_of(said, hash);
+    if (entry->health_stored_ms && now - entry->health_stored_ms < STORE_EVERY_MS &&
+        memcmp(hash, entry->health_stored, sizeof hash) == 0)
         return;
     struct report *r = calloc(1, sizeof *r);
     if (!r)
@@ -48,10 +74,15 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct buf 
     r->office = r->job.office = entry->terminal.office;
     memcpy(r->terminal, entry->terminal.id, sizeof r->terminal);
     memcpy(r->text, body->data, body->len);
-    if (writer_push(h->writer, &r->job))
-        entry->health_stored_ms = now;
-    else
+    r->heard = (struct edition_heard){
+        .catalogue = said->catalogue, .refused = said->refused, .level = said->level, .at = clock_wall_ms()};
+    memcpy(r->heard.why, said->why, sizeof r->heard.why);
+    if (!writer_push(h->writer, &r->job)) {
         free(r);
+        return;
+    }
+    entry->health_stored_ms = now;
+    memcpy(entry->health_stored, hash, sizeof hash);
 }
 
 /* Is the word of `len` characters among the words? */
@@ -117,7 +148,7 @@ void health_post(void *ctx, struct exchange *x)
     } else {
         alert_new(h, entry, &r);
         memcpy(entry->warnings, r.warnings, sizeof r.warnings);
-        keep(h, entry, &body);
+        keep(h, entry, &r, &body);
         server_answer(x, 200, "application/json", "{}", 2);
     }
     buf_finish(&body);

@@ -14,7 +14,6 @@
 #include "tools/hall/terminals/hall.h"
 
 #define ORDER_MS ROLLOUT_GRANT_MS /* so long an order is good */
-#define NEIGHBOURS_MAX 64
 
 struct ask {
     struct write_job job; /* first: the writer hands it back */
@@ -27,48 +26,6 @@ struct ask {
     bool failed_anew, stopped;
 };
 
-/* The asking terminal and its neighbours. */
-struct zone {
-    const char *terminal;
-    struct system_terminal me;
-    bool found;
-    struct system_terminal all[NEIGHBOURS_MAX];
-    size_t n;
-};
-
-static int find_me(void *ctx, const struct system_terminal *t)
-{
-    struct zone *z = ctx;
-
-    if (strcmp(t->id, z->terminal) != 0)
-        return 0;
-    z->me = *t;
-    z->me.rule.id = z->me.id;
-    return z->found = true;
-}
-
-static int find_neighbour(void *ctx, const struct system_terminal *t)
-{
-    struct zone *z = ctx;
-
-    if (strcmp(t->id, z->terminal) == 0 || strcmp(t->place.zone, z->me.place.zone) != 0 ||
-        strcmp(t->place.spot, z->me.place.spot) != 0)
-        return 0;
-    z->all[z->n] = *t;
-    z->all[z->n].rule.id = z->all[z->n].id;
-    return ++z->n == NEIGHBOURS_MAX;
-}
-
-static enum rollout_reason decide(const struct rollout *r, const struct zone *z)
-{
-    struct rollout_terminal others[NEIGHBOURS_MAX];
-    int64_t now = clock_wall_ms();
-
-    for (size_t i = 0; i < z->n; i++)
-        others[i] = z->all[i].rule;
-    return rollout_decide(r, &z->me.rule, others, z->n, now, clock_minute_of_day(now));
-}
-
 /* A terminal may fetch what it will be told to install later, not what waits for a person's word. */
 static bool names_version(enum rollout_reason why)
 {
@@ -76,16 +33,16 @@ static bool names_version(enum rollout_reason why)
            why == ROLLOUT_NEIGHBOUR_SILENT;
 }
 
-static int fill_order(struct store *s, const struct rollout *r, const struct zone *z, struct system_order *o, struct err *e)
+static int fill_order(struct store *s, const struct rollout *r, const struct system_terminal *me, enum rollout_reason why,
+                      struct system_order *o, struct err *e)
 {
     struct system_release release;
-    enum rollout_reason why = decide(r, z);
     int rc = 0;
 
     *o = (struct system_order){
-        .at_ms = clock_wall_ms(), .from_min = z->me.rule.from_min, .to_min = z->me.rule.to_min, .go = why == ROLLOUT_GO};
+        .at_ms = clock_wall_ms(), .from_min = me->rule.from_min, .to_min = me->rule.to_min, .go = why == ROLLOUT_GO};
     o->until_ms = o->at_ms + ORDER_MS;
-    text_copy(o->terminal, sizeof o->terminal, z->me.id);
+    text_copy(o->terminal, sizeof o->terminal, me->id);
     text_copy(o->why, sizeof o->why, rollout_word(why));
     if (names_version(why) && (rc = system_release(s, r->version, &release, e)) == 0) {
         text_copy(o->version, sizeof o->version, release.version);
@@ -93,7 +50,7 @@ static int fill_order(struct store *s, const struct rollout *r, const struct zon
         memcpy(o->sha256, release.sha256, SHA256_LEN);
     }
     if (rc == 0 && o->go)
-        rc = system_grant(s, z->me.office, z->me.id, e);
+        rc = system_grant(s, me->office, me->id, e);
     return rc;
 }
 
@@ -131,32 +88,24 @@ static int stop_on_failures(struct ask *a, struct store *s, struct rollout *r, s
 static int ask_run(struct write_job *j, struct store *s, struct err *e)
 {
     struct ask *a = (struct ask *)j;
-    struct zone *z = calloc(1, sizeof *z);
+    struct system_terminal me;
+    enum rollout_reason why;
     struct system_order o;
     struct rollout r;
-    int rc = z ? system_rollout(s, &r, NULL, 0, e) : err_set(e, ERR_NOMEM, "an order");
+    int rc = system_rollout(s, &r, NULL, 0, e);
 
     if (rc == 0)
-        z->terminal = a->terminal;
-    if (rc == 0)
-        rc = system_each(s, &r, a->office, find_me, z, e);
-    a->failed_anew = rc == 0 && rollout_failed(&r, &a->report) && !rollout_failed(&r, &z->me.rule.report);
+        rc = system_decide(s, &r, a->office, a->terminal, &me, &why, e);
+    a->failed_anew = rc == 0 && rollout_failed(&r, &a->report) && !rollout_failed(&r, &me.rule.report);
     if (rc == 0)
         rc = system_hear(s, a->office, a->terminal, &a->report, e);
     if (rc == 0)
         rc = stop_on_failures(a, s, &r, e);
     if (rc == 0)
-        rc = system_each(s, &r, a->office, find_me, z, e);
-    if (rc == 0 && !z->found)
-        rc = err_set(e, ERR_NOTFOUND, "terminal %s", a->terminal);
+        rc = system_decide(s, &r, a->office, a->terminal, &me, &why, e);
     if (rc == 0)
-        rc = system_each(s, &r, a->office, find_neighbour, z, e);
-    if (rc == 0)
-        rc = fill_order(s, &r, z, &o, e);
-    if (rc == 0)
-        rc = sign_order(a, &o, &a->word, e);
-    free(z);
-    return rc;
+        rc = fill_order(s, &r, &me, why, &o, e);
+    return rc == 0 ? sign_order(a, &o, &a->word, e) : rc;
 }
 
 static void tell_staff(struct ask *a)

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
-// fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT.
+// fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT, #/complaints/NUMBER, #/terminals, #/terminal/ID.
 import { forget, wipe } from './session.js';
-import { html, render, useState, useEffect, t, ask, onLine, loadWords, language, day, useKeys, Icon } from './lib.js';
+import { html, render, useState, useEffect, t, ask, onLine, loadWords, addWords, language, day, useKeys, Icon } from './lib.js';
 
 // The places in the side, and whose: a member of what the hall says of me.
-const PLACES = [['today', 'calendar', 'cases'], ['cases', 'cases', 'cases'], ['cards', 'flag', 'watch'], ['call', 'speaker', 'call']];
-const PAGES = { today: () => import('./today.js'), cases: () => import('./cases.js'), case: () => import('./case.js'), cards: () => import('./cards.js'), call: () => import('./call.js') };
+const PLACES = [['today', 'calendar', 'cases'], ['cases', 'cases', 'cases'], ['cards', 'flag', 'watch'], ['call', 'speaker', 'call'],
+  ['complaints', 'said', 'cases'], ['report', 'report', 'watch'], ['people', 'users', 'people'], ['audit', 'log', 'audit'],
+  ['terminals', 'kiosk', 'fleet']];
+const UNDER = { case: 'cases', terminal: 'terminals' }; // pages without a place of their own
+const PAGES = { today: () => import('./today.js'), cases: () => import('./cases.js'), case: () => import('./case.js'), cards: () => import('./cards.js'), call: () => import('./call.js'),
+  complaints: () => import('./complaints.js'), report: () => import('./report.js'), people: () => import('./people.js'), audit: () => import('./audit.js'),
+  terminals: () => import('./terminals.js'), terminal: () => import('./terminal.js') };
+// Its module, and its words where they are of its own (`words`, assets/strings/hall/*/console-WORDS.tsv).
+const fetchPage = async (name) => { const m = await PAGES[name](); if (m.words) await addWords(m.words); return m.Page; };
 const mine = (me) => PLACES.filter(([, , may]) => me?.[may]);
+const placeOf = (name) => UNDER[name] || name;
+const may = (me, name) => mine(me).some(([place]) => place === placeOf(name));
 
 function useClock(me) {
   const [now, set] = useState(null);
@@ -72,7 +81,7 @@ function App() {
   const [, again] = useState(0);
   const [where, setWhere] = useState(location.hash);
   const [Page, setPage] = useState({});
-  const [name, ...rest] = (where.replace(/^#\//, '') || 'today').split('/');
+  const [name, ...rest] = (where.replace(/^#\//, '') || mine(me)[0]?.[0] || 'today').split('/');
 
   useEffect(() => {
     const hash = () => setWhere(location.hash);
@@ -85,7 +94,7 @@ function App() {
     return () => { removeEventListener('hashchange', hash); line(); };
   }, []);
   useEffect(() => {
-    if (me?.cases && PAGES[name] && !Page[name]) PAGES[name]().then((m) => setPage((p) => ({ ...p, [name]: m.Page })));
+    if (may(me, name) && PAGES[name] && !Page[name]) fetchPage(name).then((found) => setPage((p) => ({ ...p, [name]: found })));
   }, [me, name]);
   useEffect(() => { document.body.className = me === null ? 'out' : me && name === 'call' ? 'narrow' : ''; if (me === null) { forget(); wipe(); } }, [me, name]);
   useAlive(me, () => { setReason('idle'); setMe(null); });
@@ -98,9 +107,9 @@ function App() {
   };
   if (me === undefined) return html`<${Header} off=${off} />`;
   if (me === null) return html`<${Header} off=${off} /><${SignedOut} reason=${reason} signed=${(a) => { setReason(''); setMe(a); }} />`;
-  const Shown = me.cases ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
+  const Shown = may(me, name) || (mine(me).length && !PAGES[name]) ? Page[name] || (PAGES[name] ? null : () => html`<main></main>`) : NoCases;
   if (name === 'call' && me.call) return Shown ? html`<${Shown} key=${language} me=${me} off=${off} />` : html`<main></main>`;
-  return html`<${Header} me=${me} off=${off} /><${Side} at=${name === 'case' ? 'cases' : name} me=${me} dock=${dock} />
+  return html`<${Header} me=${me} off=${off} /><${Side} at=${placeOf(name)} me=${me} dock=${dock} />
     ${Shown ? html`<${Shown} key=${where + language} me=${me} rest=${rest} off=${off} />` : html`<main></main>`}`;
 }
 

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The terminals' pages from outside: who sees them, what they say of terminals that speak, are silent, or belong to others.
+# Usage: staff_fleet.py BUILD PAGES
+import sys
+import time
+
+from staff_stage import Hall, PEOPLE, Person, hire
+
+failed = False
+
+
+def check(name, ok, seen=""):
+    global failed
+    if not ok:
+        failed = True
+        print("# %s" % str(seen)[:800])
+    print("%s staff fleet: %s" % ("ok" if ok else "not ok", name), flush=True)
+
+
+def may_not(hall, people):
+    refused = "SELECT count(*) FROM audit WHERE reason LIKE 'refused: no-role%'"
+    for path in ["/api/terminals", "/api/terminal/e-01"]:
+        check("%s: nobody is signed in" % path, hall.ask("GET", path).status == 401)
+        for number in ["0417", "0503", "0901", "0001"]:
+            before = hall.sql(refused)[0][0]
+            r = people[number].get(path)
+            check("%s: not for a %s, and it is written down" % (path, number), r.status == 403 and r.json()["reason"] == "no-role" and
+                  hall.sql(refused)[0][0] == before + 1, r.body)
+    check("nor cases for who looks after terminals", people["0601"].get("/api/cases").status == 403)
+
+
+def lists(me):
+    all = me.get("/api/terminals").json()
+    check("how many stand how", all["all"] == 10 and all["counts"] ==
+          {"silent": 2, "go": 2, "out": 1, "soon": 1, "desk": 1, "new": 1, "good": 2}, all["counts"])
+    rows = {r["terminal"]: r for r in all["rows"]}
+    check("all of the office, none of another", len(rows) == 10 and "x-01" not in rows, list(rows))
+    check("no paper: somebody must go", rows["e-02"]["situation"] == "go" and rows["e-02"]["why"] == ["receipt-no-paper"], rows["e-02"])
+    check("silent: its last word is kept with its time", rows["e-03"]["situation"] == "silent" and rows["e-03"]["why"] == ["receipt-fault"] and
+          rows["e-03"]["heard"] and rows["e-03"]["backlog"] == 3, rows["e-03"])
+    check("a word of a newer terminal is told", rows["n-02"]["why"] == ["other"], rows["n-02"])
+    check("the worst first", rows["n-03"]["why"] == ["door-open", "reader-absent", "receipt-paper-low"], rows["n-03"])
+    check("out of service: why, since, until", rows["w-01"]["out"] == "repair" and rows["w-01"]["out_since"] < rows["w-01"]["out_until"], rows["w-01"])
+    check("never heard of: nothing is known", rows["w-02"]["situation"] == "new" and rows["w-02"]["backlog"] is None and rows["w-02"]["heard"] is None and
+          rows["w-02"]["hours"]["whole"]["row"] == "u" * 24, rows["w-02"])
+    zones = {z["spot"]: z for z in all["zones"]}
+    check("a zone that is tight", (zones["城东街道"]["all"], zones["城东街道"]["work"], zones["城东街道"]["room"]) == (4, 3, 1), zones)
+    check("one where nothing may stop", zones["西街社区"]["room"] == 0 and all["zones"][0]["room"] == 0, all["zones"])
+    for want, n in [("need", 8), ("go", 2), ("silent", 2), ("good", 2)]:
+        check("only %s" % want, len(me.get("/api/terminals?situation=" + want).json()["rows"]) == n)
+    zone = me.get("/api/terminals?zone=" + zones["北门服务站"]["name"]).json()
+    check("one zone", [r["terminal"] for r in zone["rows"]] == ["n-01", "n-02", "n-03"], zone["rows"])
+    for bad in ["situation=sung", "situation=needs"]:
+        check("%s is refused" % bad, me.get("/api/terminals?" + bad).status == 400)
+    for odd in ["after=%3Cb%3E", "zone=x", "zone=%00"]:
+        check("%s finds nothing it should not" % odd, me.get("/api/terminals?" + odd).status == 200)
+
+
+def hours(me):
+    t = me.get("/api/terminal/e-02").json()
+    whole, receipt, reader = (t["hours"][k]["row"] for k in ["whole", "receipt", "reader"])
+    check("the hour in which it had no paper", receipt[-1] == "n" and receipt[-2] == "c" and whole[-1] == "f", t["hours"])
+    check("two hours off: nothing worked", whole[14:16] == "nn" and whole[13] == "c" and whole[16] == "c" and reader[14:16] == "nn", t["hours"])
+    check("the reader, yesterday", reader[4:6] == "nn" and reader[3] == "c" and reader[6] == "c", t["hours"])
+    check("of the percentage only what is known", t["hours"]["receipt"]["percent"] == 87, t["hours"])
+
+
+def one(me):
+    t = me.get("/api/terminal/e-03").json()
+    check("one terminal: its devices as it said", t["devices"] == {"receipt": "fault", "ticket": "ready", "reader": "ready"}, t)
+    check("its alerts, with their words as they are", t["alerts"][0]["what"] == "system-failed" and t["alerts"][0]["detail"].startswith("<b>") and
+          t["alerts"][0]["count"] == 2, t["alerts"])
+    check("hours after it was last heard are not known", t["hours"]["whole"]["row"].endswith("u") and "n" not in t["hours"]["whole"]["row"], t["hours"])
+    check("one that has said nothing of its devices", me.get("/api/terminal/e-01").json()["devices"] == {})
+    for bad in ["x-01", "nobody", "E-01", "e-01/x", "", "..%2f", "a" * 40]:
+        check("\"%s\" is none" % bad[:8], me.get("/api/terminal/" + bad).status == 404)
+
+
+def pages_of_many(hall, me):
+    """Ten thousand: each page begins where the one before ended, and all are seen once."""
+    place = hall.sql("SELECT place FROM terminal WHERE terminal='n-01'")[0][0]
+    hall.sql("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n WHERE i<9989) INSERT INTO terminal (office, terminal, place, added,"
+             " registration) SELECT 1103, printf('m-%05d', i), replace(?, '北门', printf('%d 号', i/4)), 0, 1 FROM n", place)
+    hall.sql("INSERT INTO health SELECT 1103, terminal, ?, (SELECT report FROM health WHERE terminal='n-01') FROM terminal WHERE terminal LIKE 'm-%'", hall.now)
+    seen, after, began = [], "", time.monotonic()
+    for _ in range(4):
+        r = me.get("/api/terminals?after=" + after).json()
+        seen += [x["terminal"] for x in r["rows"]]
+        after = r["after"]
+    print("# %.0f ms a page of 10,000 terminals" % (250 * (time.monotonic() - began)))
+    check("ten thousand, a page at a time", r["all"] == 10000 and len(seen) == len(set(seen)) == 48 and seen == sorted(seen), (r["all"], len(seen)))
+    last = me.get("/api/terminals?after=w-01").json()
+    check("the last page says that it is", [x["terminal"] for x in last["rows"]] == ["w-02"] and last["after"] is None, last["rows"])
+
+
+def main():
+    hall = Hall(sys.argv[1], sys.argv[2])
+    people = {x[0]: Person(hall, x[0], hire(hall, x)) for x in PEOPLE}
+    hall.set_clock(1767574800000)
+    for p in people.values():
+        p.begin()
+    hall.fleet()
+    me = people["0601"]
+    may_not(hall, people)
+    lists(me)
+    hours(me)
+    one(me)
+    pages_of_many(hall, me)
+    code, log = hall.end()
+    check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])
+    sys.exit(failed)
+
+
+main()

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is known of terminals, as rows: each office's own, by name; what cannot be read is not known, and stops nobody.
+ */
+#include "test.h"
+
+#include "hall/database.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "tools/hall/store/store_fleet.h"
+#include "tools/hall/store/store_system.h"
+#include "tools/hall/store/terminal.h"
+
+#define NOON INT64_C(1767585600000)
+
+static struct store *store;
+static char dir[] = "/tmp/tongban-fleet-XXXXXX";
+static struct fleet_terminal seen[8];
+static int n_seen;
+
+static int see(void *ctx, const struct fleet_terminal *t)
+{
+    seen[n_seen++] = *t;
+    return ctx != NULL;
+}
+
+static int each(int office, const char *id)
+{
+    n_seen = 0;
+    CHECK_INT(fleet_each(store, office, id, see, NULL, NULL), 0);
+    return n_seen;
+}
+
+TEST(setup)
+{
+    static const struct place place = {
+        .zone = "城东", .spot = "示范", .device = "03", .hotline = "12345", .supervision = "12345"};
+    struct err e = {0};
+
+    CHECK(mkdtemp(dir) != NULL);
+    CHECK_INT((database_make(dir, &e) ? -1 : store_open(dir, &store, &e)), 0);
+    CHECK_STR(e.text, "");
+    clock_set_wall(NOON);
+    CHECK_INT(terminal_add(store, 1103, "t-2", &place, "AAAA-BBBB-CCCC-DDDD", &e), 0);
+    CHECK_INT(terminal_add(store, 1103, "t-1", &place, "AAAA-BBBB-CCCC-DDDE", &e), 0);
+    CHECK_INT(terminal_add(store, 1104, "t-3", &place, "AAAA-BBBB-CCCC-EEEE", &e), 0);
+}
+
+TEST(nothing_is_known_yet)
+{
+    struct situation_now now;
+    struct hour_strip hours;
+    int64_t ends = 7;
+
+    CHECK_INT(each(1103, NULL), 2);
+    CHECK_STR(seen[0].id, "t-1");
+    CHECK(!seen[0].told && !seen[0].certified && fleet_heard(&seen[0]) == 0);
+    fleet_judge(&seen[0], NOON, &now);
+    CHECK_INT(now.situation, SITUATION_NEW);
+    CHECK_INT(fleet_ends(store, &seen[0], &ends, NULL), 0);
+    CHECK_INT(ends, 0);
+    CHECK_INT(fleet_hours(store, &seen[0], NOON, &hours, NULL), 0);
+    CHECK_INT(each(1103, "t-3"), 0); /* another office's */
+    CHECK_INT(each(1104, "t-3"), 1);
+    CHECK_INT(each(1103, "nobody"), 0);
+}
+
+TEST(what_it_said)
+{
+    struct system_report r = {.running = "1.4.2", .slot = "a", .state = SYSTEM_NONE};
+    struct situation_now now;
+
+    CHECK_INT(terminal_health(store, 1103, "t-1",
+                              "{\"v\":1,\"version\":\"1.4.2\",\"acked\":1,\"head\":4,\"catalogue\":3,\"warnings\":[],"
+                              "\"devices\":{\"receipt\":\"no-paper\"}}",
+                              NULL),
+              0);
+    clock_set_wall(NOON + 60000);
+    CHECK_INT(system_hear(store, 1103, "t-1", &r, NULL), 0);
+    CHECK_INT(each(1103, "t-1"), 1);
+    CHECK(seen[0].told && seen[0].told_ms / 60000 == NOON / 60000 && fleet_heard(&seen[0]) / 60000 == NOON / 60000 + 1);
+    CHECK_STR(seen[0].system.running, "1.4.2");
+    fleet_judge(&seen[0], NOON, &now);
+    CHECK_INT(now.situation, SITUATION_GO);
+}
+
+TEST(what_cannot_be_read_is_not_known)
+{
+    CHECK_INT(terminal_health(store, 1103, "t-2", "{\"v\":2}", NULL), 0);
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE system_terminal SET report='{' WHERE terminal=$1", "t", "t-1"), 1);
+    CHECK_INT(each(1103, NULL), 2);
+    CHECK_STR(seen[0].system.running, "");
+    CHECK(!seen[1].told && seen[1].told_ms >= NOON + 60000);
+}
+
+TEST(one_is_enough)
+{
+    n_seen = 0;
+    CHECK_INT(fleet_each(store, 1103, NULL, see, seen, NULL), 0);
+    CHECK_INT(n_seen, 1);
+}
+
+TEST(teardown)
+{
+    store_close(store);
+}
+
+TEST_MAIN(SETUP(setup), T(nothing_is_known_yet), T(what_it_said), T(what_cannot_be_read_is_not_known), T(one_is_enough),
+          TEARDOWN(teardown))

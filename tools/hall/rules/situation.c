@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See situation.h.
+ */
+#include "tools/hall/rules/situation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tools/hall/rules/rollout.h"
+
+const char *situation_word(enum situation s)
+{
+    static const char *const words[] = {
+#define SITUATION(name, word) [SITUATION_##name] = word,
+#include "tools/hall/rules/situation.def"
+    };
+    return words[s];
+}
+
+bool situation_by_word(const char *word, enum situation *ret)
+{
+    for (int i = 0; i < SITUATIONS; i++)
+        if (strcmp(situation_word((enum situation)i), word) == 0) {
+            *ret = (enum situation)i;
+            return true;
+        }
+    return false;
+}
+
+static const struct {
+    const char *word;
+    enum situation situation;
+    bool serves;
+} whys[] = {
+#define SITUATION_WHY(word, situation, serves) {word, SITUATION_##situation, serves},
+#include "tools/hall/rules/situation.def"
+};
+#define N_WHYS (sizeof whys / sizeof *whys)
+
+static bool warns(const struct health_report *r, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (const char *p = r->warnings; *p; p += strcspn(p, ",") + (p[strcspn(p, ",")] == ','))
+        if (strcspn(p, ",") == len && strncmp(p, word, len) == 0)
+            return true;
+    return false;
+}
+
+static bool has_state(const struct health_report *r, const char *word)
+{
+    char is[2 * HEALTH_WORD_MAX + 2];
+
+    for (int i = 0; i < DEVICE_ROLES; i++) {
+        snprintf(is, sizeof is, "%s-%s", device_word((enum device_role)i), r->device[i]);
+        if (r->device[i][0] && strcmp(is, word) == 0)
+            return true;
+    }
+    return false;
+}
+
+static size_t count_warnings(const struct health_report *r)
+{
+    size_t n = r->warnings[0] != '\0';
+
+    for (const char *p = r->warnings; *p; p++)
+        n += *p == ',';
+    return n;
+}
+
+/* What it says, the worst first. */
+static void gather(const struct health_report *r, struct situation_now *now)
+{
+    size_t warned = 0;
+
+    for (size_t i = 0; i < N_WHYS; i++) {
+        bool warning = warns(r, whys[i].word);
+
+        if (!warning && !has_state(r, whys[i].word))
+            continue;
+        warned += warning;
+        now->serves &= whys[i].serves;
+        if (now->n == 0)
+            now->situation = whys[i].situation;
+        now->why[now->n++] = whys[i].word;
+    }
+    if (warned == count_warnings(r))
+        return;
+    if (now->n == 0)
+        now->situation = SITUATION_DESK;
+    now->why[now->n++] = SITUATION_OTHER;
+}
+
+void situation_judge(const struct situation_facts *f, int64_t now_ms, struct situation_now *ret)
+{
+    *ret = (struct situation_now){.situation = SITUATION_GOOD, .serves = true};
+    if (f->told)
+        gather(f->told, ret);
+    if (f->told && f->told->out[0]) {
+        ret->situation = ret->situation < SITUATION_OUT ? ret->situation : SITUATION_OUT;
+        ret->serves = false;
+    }
+    if (!f->heard_ms)
+        ret->situation = SITUATION_NEW;
+    else if (now_ms - f->heard_ms > ROLLOUT_HEARD_MS)
+        ret->situation = SITUATION_SILENT;
+    ret->serves &= ret->situation != SITUATION_NEW && ret->situation != SITUATION_SILENT;
+}

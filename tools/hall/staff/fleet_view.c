@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See fleet_view.h.
+ */
+#include "tools/hall/staff/fleet_view.h"
+
+#include "base/clock.h"
+
+void fleet_put_at(struct jsonw *w, const char *name, int64_t ms)
+{
+    char at[CLOCK_RFC3339_LEN + 1];
+
+    if (!ms) {
+        jsonw_null(w, name);
+        return;
+    }
+    clock_format_rfc3339(ms, at);
+    jsonw_str(w, name, at);
+}
+
+static void put_place(struct jsonw *w, const struct fleet_terminal *t)
+{
+    char zone[ZONE_NAME_LEN + 1];
+
+    zone_name(t->office, &t->place, zone);
+    jsonw_str(w, "terminal", t->id);
+    jsonw_str(w, "device", t->place.device);
+    jsonw_str(w, "zone", t->place.zone);
+    jsonw_str(w, "spot", t->place.spot);
+    jsonw_str(w, "zone_name", zone);
+}
+
+static void put_situation(struct jsonw *w, const struct fleet_terminal *t, int64_t now_ms)
+{
+    struct situation_now now;
+
+    fleet_judge(t, now_ms, &now);
+    jsonw_str(w, "situation", situation_word(now.situation));
+    jsonw_arr(w, "why");
+    for (size_t i = 0; i < now.n; i++)
+        jsonw_str(w, NULL, now.why[i]);
+    jsonw_end(w);
+    fleet_put_at(w, "heard", fleet_heard(t));
+    fleet_put_at(w, "told", t->told ? t->told_ms : 0);
+    if (!t->told || !t->health.out[0])
+        return;
+    jsonw_str(w, "out", t->health.out);
+    fleet_put_at(w, "out_since", t->health.out_since_ms);
+    fleet_put_at(w, "out_until", t->health.out_until_ms);
+}
+
+/* What it said it has, less what came since; null: it has said nothing. */
+static void put_backlog(struct jsonw *w, const struct fleet_terminal *t)
+{
+    int64_t left = t->health.head - (int64_t)t->stored;
+
+    if (t->told)
+        jsonw_int(w, "backlog", left > 0 ? left : 0);
+    else
+        jsonw_null(w, "backlog");
+    jsonw_int(w, "records", (int64_t)t->stored);
+}
+
+static int put_hours(struct jsonw *w, struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct err *e)
+{
+    char row[HOUR_STRIP_HOURS + 1];
+    struct hour_strip hours;
+    int percent, rc = fleet_hours(s, t, now_ms, &hours, e);
+
+    jsonw_obj(w, "hours");
+    for (int i = 0; rc == 0 && i < HOUR_STRIP_ROWS; i++) {
+        hour_strip_row(&hours, i, row, &percent);
+        jsonw_obj(w, i == HOUR_STRIP_WHOLE ? "whole" : device_word((enum device_role)i));
+        jsonw_str(w, "row", row);
+        jsonw_int(w, "percent", percent);
+        jsonw_end(w);
+    }
+    jsonw_end(w);
+    return rc;
+}
+
+int fleet_put(struct jsonw *w, struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct err *e)
+{
+    int64_t ends = 0;
+    int rc = fleet_ends(s, t, &ends, e);
+
+    put_place(w, t);
+    put_situation(w, t, now_ms);
+    put_backlog(w, t);
+    jsonw_int(w, "catalogue", t->told ? t->health.catalogue : 0);
+    jsonw_str(w, "version", t->system.running[0] ? t->system.running : t->told ? t->health.version : "");
+    fleet_put_at(w, "ends", ends);
+    jsonw_int(w, "ends_days", ends ? (ends - now_ms) / (24 * HOUR_STRIP_MS) : 0);
+    return rc == 0 ? put_hours(w, s, t, now_ms, e) : rc;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the hall knows of each terminal, for whoever looks after them: where it stands, what it last said of itself and of
+ * its system, and when anything of it last came. Nothing is judged here (rules/situation.h).
+ */
+#ifndef HALL_STORE_FLEET_H
+#define HALL_STORE_FLEET_H
+
+#include "model/place.h"
+#include "tools/hall/rules/hour_strip.h"
+#include "tools/hall/rules/situation.h"
+#include "tools/hall/store/store.h"
+#include "wire/system.h"
+
+struct fleet_terminal {
+    int office;
+    char id[TERMINAL_ID_MAX + 1];
+    struct place place;
+    int registration; /* 0: never enrolled */
+    bool certified;   /* it has a certificate */
+    bool told;        /* `health` is there: it can be read */
+    int64_t told_ms;  /* when the hall got it */
+    struct health_report health;
+    int64_t system_ms; /* the same of `system`; 0: none */
+    struct system_report system;
+    uint8_t epoch[EPOCH_LEN];
+    uint64_t stored;   /* records of its journal that are here; 0: none */
+    int64_t record_ms; /* when the last one came */
+};
+/* fn gets each terminal of the office by name, or the one called `id` (NULL: all); non-zero stops. */
+typedef int fleet_fn(void *ctx, const struct fleet_terminal *t);
+int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *ctx, struct err *e);
+/* The last moment anything of it came; 0: never. */
+int64_t fleet_heard(const struct fleet_terminal *t);
+void fleet_judge(const struct fleet_terminal *t, int64_t now_ms, struct situation_now *ret);
+/* Its certificate's end, ms; 0: it has none. */
+int fleet_ends(struct store *s, const struct fleet_terminal *t, int64_t *ret_ms, struct err *e);
+/* Its last 24 hours, of at most FLEET_RECORDS_MAX records. */
+#define FLEET_RECORDS_MAX 4000
+int fleet_hours(struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct hour_strip *ret, struct err *e);
+
+#endif
