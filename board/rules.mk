@@ -100,6 +100,7 @@ image-twice: ## make the image twice, compiling all anew, and compare them byte 
 
 test-image: ## start the image in a virtual machine, look at its screen, and ask it what it is like from inside
 	@tools/setup.sh --image || echo "test-image: what it needs cannot be installed: it is skipped"
+	@$(SUB) -s build/release/desk
 	@tests/image/run.sh $(BOARD)
 
 guide: setup ## the technician's guide, build/guide/guide.html: one page, its pictures drawn now

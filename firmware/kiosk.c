@@ -111,6 +111,7 @@ static void effect_timer(struct kiosk *k, const struct effect *f)
 static void effect_wipe(struct kiosk *k)
 {
     composer_end(k->composer);
+    speech_end(k->speech);
     ui_wipe(k->ui);
     if (catalogue_now(k->catalogue))
         catalog_release_items(catalogue_now(k->catalogue));
@@ -248,6 +249,18 @@ static void on_aimed(void *ctx, struct intent i)
     free(next);
 }
 
+static void on_say(void *ctx, const char *words, bool add)
+{
+    struct kiosk *k = ctx;
+
+    speech_say(k->speech, &session_view(k->session)->settings, words, add);
+}
+
+static void on_hush(void *ctx)
+{
+    speech_stop(((struct kiosk *)ctx)->speech);
+}
+
 static void on_quit(void *ctx)
 {
     loop_stop(((struct kiosk *)ctx)->loop);
@@ -382,7 +395,8 @@ static int open_screen(struct kiosk *k, struct err *e)
 {
     const struct ui_config config = {
         .assets = k->opt.assets, .width = k->opt.width, .height = k->opt.height, .window = k->opt.window};
-    const struct ui_events events = {.intent = on_intent, .touched = on_touched, .aimed = on_aimed, .quit = on_quit};
+    const struct ui_events events = {
+        .intent = on_intent, .touched = on_touched, .aimed = on_aimed, .quit = on_quit, .say = on_say, .hush = on_hush};
     const struct control_events control = {.moved = on_minute, .quit = on_quit};
     int rc = ui_create(k->loop, &config, &events, k, &k->ui, e);
 
@@ -485,6 +499,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     selftest_destroy(k->selftest);
     capture_destroy(k->capture);
     composer_destroy(k->composer);
+    speech_destroy(k->speech);
     devices_destroy(k->devices);
     system_update_destroy(k->update);
     logs_desk_destroy(k->logs);

@@ -226,7 +226,8 @@ static void load_places(struct catalog *c, const char *terminal, struct session_
 
 void wiring_session(struct kiosk *k)
 {
-    struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
+    struct session_config config = {
+        .place = k->terminal.place, .settings = k->opt.settings, .voice = speech_reach(k->speech)};
 
     queue_desk_load(k->queues, &config);
     load_places(catalogue_now(k->catalogue), k->terminal.terminal, &config);
@@ -570,6 +571,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
     k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);
+    k->speech = speech_create(k->loop, k->opt.voice, &k->port);
     k->lookup = lookup_create(k->opt.assets);
 }
 

@@ -23,6 +23,7 @@
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
 #include "kiosk/selftest.h"
+#include "kiosk/speech.h"
 #include "kiosk/staff_desk.h"
 #include "kiosk/system_update.h"
 #include "ui/control.h"
@@ -54,6 +55,7 @@ struct kiosk {
     struct logs_desk *logs;
     struct capture *capture;
     struct composer *composer;
+    struct speech *speech;
     struct lookup *lookup;
     struct ui *ui;
     struct control *control;

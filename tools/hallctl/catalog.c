@@ -303,6 +303,7 @@ static const struct {
     {"resume", NULL, "--data --version --office --staff --reason", "--stop-after --json", catalog_act},
     {"withdraw", NULL, "--data --version --office --staff --reason", "--json", catalog_act},
     {"status", NULL, "--data", "--version --json", catalog_status},
+    {"diff", "two files", "", "--html --json", catalog_difference},
     {"again", "a file", "--out --version", "--json", catalog_again},
 };
 
@@ -313,20 +314,23 @@ static int dispatch(const struct catalog_words *w, const struct option_word *opt
             continue;
         if (verbs[i].what && !w->what)
             return options_wrong(COMMAND, "%s needs %s", w->verb, verbs[i].what);
-        if (!verbs[i].what && w->what)
-            return options_wrong(COMMAND, "\"%s\" is one word too many", w->what);
+        bool two = verbs[i].what && strcmp(verbs[i].what, "two files") == 0;
+        const char *more = verbs[i].what ? two ? NULL : w->second : w->what;
+        if (two && !w->second)
+            return options_wrong(COMMAND, "%s needs %s", w->verb, verbs[i].what);
+        if (more)
+            return options_wrong(COMMAND, "\"%s\" is one word too many", more);
         int code = options_fit(COMMAND, options, verbs[i].needed, verbs[i].taken);
         return code < 0 ? verbs[i].run(w) : code;
     }
-    return options_wrong(
-        COMMAND,
-        "which: import, lint, build, sign, publish, bring, approve, rollout, pause, resume, withdraw, status or again");
+    return options_wrong(COMMAND, "which: import, lint, build, sign, publish, bring, approve, rollout, pause, resume, "
+                                  "withdraw, status, diff or again");
 }
 
 int hallctl_catalog(int argc, char **argv)
 {
     struct catalog_words w = {0};
-    const char *positional[2] = {NULL, NULL};
+    const char *positional[3] = {NULL, NULL, NULL};
     const struct option_word options[] = {{"--out", &w.out, NULL},
                                           {"--version", &w.version, NULL},
                                           {"--calendar", &w.calendar, NULL},
@@ -344,13 +348,15 @@ int hallctl_catalog(int argc, char **argv)
                                           {"--percent", &w.percent, NULL},
                                           {"--at", &w.at, NULL},
                                           {"--stop-after", &w.stop_after, NULL},
+                                          {"--html", &w.html, NULL},
                                           {"--json", NULL, &w.json},
                                           {0}};
-    int n, code = options_read(COMMAND, argc, argv, usage, options, positional, 2, &n);
+    int n, code = options_read(COMMAND, argc, argv, usage, options, positional, 3, &n);
 
     if (code >= 0)
         return code;
     w.verb = positional[0];
     w.what = positional[1];
+    w.second = positional[2];
     return dispatch(&w, options);
 }
