@@ -45,7 +45,7 @@ VERSION_O := $(B)/firmware/base/version.o
 LIBS := $(VERSION_O) -Wl,--as-needed $(PKG_LIBS) -lmbedcrypto -lpthread -ldl -lm
 
 # --- what is built ----------------------------------------------------------------------------------------------------
-HALL := tools/hall tools/hall/calling tools/hall/cases tools/hall/door tools/hall/exchange tools/hall/keys tools/hall/open tools/hall/papers tools/hall/reports tools/hall/rules tools/hall/staff tools/hall/store tools/hall/terminals
+HALL := tools/hall tools/hall/calling tools/hall/cases tools/hall/door tools/hall/editions tools/hall/exchange tools/hall/keys tools/hall/open tools/hall/papers tools/hall/reports tools/hall/rules tools/hall/staff tools/hall/store tools/hall/terminals
 LAYERS := $(wildcard firmware/base firmware/model firmware/crypto firmware/wire firmware/catalog firmware/session \
           firmware/journal firmware/sync firmware/ime firmware/voice firmware/kiosk $(patsubst %/,%,$(wildcard drivers/*/)) \
           ui ui/node ui/screens ui/widgets ui/draw ui/input $(HALL) tools/hallctl tools/kioskctl tools/desk \
@@ -128,16 +128,22 @@ $(B)/gen/notice_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/not
 	@$(call move_if_changed,$(B)/gen/notice_word_ids)
 # the staff's pages, as the hall serves them
 STAFF_PAGES := $(filter-out %.json %.md,$(wildcard tools/hall/staff/pages/*.*))
-$(B)/staff.stamp: $(STAFF_PAGES) $(wildcard tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* assets/strings/hall/*/console.tsv)
+$(B)/staff.stamp: $(STAFF_PAGES) $(wildcard tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* assets/strings/hall/*/console*.tsv)
 	@rm -rf $(B)/staff && mkdir -p $(B)/staff/vendor $(B)/staff/words
 	@cp $(STAFF_PAGES) $(B)/staff/ && cp tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* $(B)/staff/vendor/
-	@for l in zh-CN en; do cp assets/strings/hall/$$l/console.tsv $(B)/staff/words/$$l.tsv; done
+	@for l in zh-CN en; do for f in assets/strings/hall/$$l/console*.tsv; do n=$${f##*/console}; n=$${n%.tsv}; cp $$f $(B)/staff/words/$$l$$n.tsv; done; done
+	@gzip -9nkf $(B)/staff/*.* $(B)/staff/vendor/*.js $(B)/staff/words/*
 	@touch $@
 # what its reports say, likewise
 $(B)/gen/report_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/reports.tsv
 	@mkdir -p $(@D)
 	awk -v ids=$(B)/gen/report_word_ids.new -f $^ > $@
 	@$(call move_if_changed,$(B)/gen/report_word_ids)
+# what differs between two catalogues, likewise
+$(B)/gen/edition_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/editions.tsv
+	@mkdir -p $(@D)
+	awk -v ids=$(B)/gen/edition_word_ids.new -f $^ > $@
+	@$(call move_if_changed,$(B)/gen/edition_word_ids)
 move_if_changed = if cmp -s $(1).new $(1).inc; then rm $(1).new; else mv $(1).new $(1).inc; fi
 $(B)/gen/string_ids.inc: $(B)/gen/strings.inc ;
 $(B)/gen/flash_word_ids.inc: $(B)/gen/flash_words.inc ;
@@ -145,6 +151,7 @@ $(B)/gen/paper_word_ids.inc: $(B)/gen/paper_words.inc ;
 $(B)/gen/queue_word_ids.inc: $(B)/gen/queue_words.inc ;
 $(B)/gen/notice_word_ids.inc: $(B)/gen/notice_words.inc ;
 $(B)/gen/report_word_ids.inc: $(B)/gen/report_words.inc ;
+$(B)/gen/edition_word_ids.inc: $(B)/gen/edition_words.inc ;
 
 # how Chinese is read, compiled into hallctl and kiosk-voice
 $(B)/gen/%.inc: firmware/voice/pinyin/%.tsv
@@ -169,7 +176,7 @@ FORCE:
 $(B)/ui/draw/canvas.o $(B)/firmware/catalog/search.o $(B)/firmware/catalog/search_scan.o: CFLAGS += $(if $(filter build/release,$(B)),-O3)
 
 $(B)/%.o: %.c | $(B)/gen/string_ids.inc $(B)/gen/flash_word_ids.inc $(B)/gen/paper_word_ids.inc $(B)/gen/notice_word_ids.inc \
-            $(B)/gen/queue_word_ids.inc $(B)/gen/report_word_ids.inc
+            $(B)/gen/queue_word_ids.inc $(B)/gen/report_word_ids.inc $(B)/gen/edition_word_ids.inc
 	@mkdir -p $(@D)
 	@echo "  $(if $(FUZZ:0=),fuzz,$(if $(SAN:0=),test,release)) $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
@@ -212,7 +219,7 @@ $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 -include drivers/virtual/rules.mk tools/scenario/rules.mk assets/rules.mk board/rules.mk tests/rules.mk
 
 # what editors and clang-tidy ask. Nothing is compiled; only the lists that files include are made.
-compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words readings phrases tones voice_places voice_families verify_page fuzz_targets) ## for editors: how each file is compiled
+compile_commands.json: FORCE $(patsubst %,$(B)/gen/%.inc,strings flash_words paper_words queue_words notice_words report_words edition_words readings phrases tones voice_places voice_families verify_page fuzz_targets) ## for editors: how each file is compiled
 	@git ls-files -co --exclude-standard '*.c' | jq -nR --arg folder '$(CURDIR)' --arg loaded ' $(USBFS_SOURCES) ' \
 		--arg own '$(CC) $(filter-out -MMD -MP,$(CPPFLAGS)) $(UMOCK_CFLAGS) $(CFLAGS) -c ' --arg other '$(CC) -I. $(USBFS_CFLAGS) -c ' \
 		'[inputs | {directory: $$folder, file: ., command: ((if inside($$loaded) then $$other else $$own end) + .)}]' >$@

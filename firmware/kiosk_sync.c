@@ -69,7 +69,7 @@ struct sync {
     bool up, untrusted;        /* the hall answers; its certificate is refused */
     uint64_t acked, head;      /* what the hall has by what it says, what kiosk said there is */
     struct health_report says; /* what kiosk says of the catalogue, its devices, and what is wrong */
-    bool given_up;             /* a published catalogue cannot be had */
+    int64_t given_up;          /* the published catalogue that cannot be had; 0: none */
     struct peer_line said;     /* the last state, to say only what is new */
     struct news_word queues;   /* as the hall signed it */
     int64_t queues_at;         /* monotonic, when the hall said so; 0: it has not */
@@ -113,12 +113,8 @@ static void send_health(void *ctx);
 /* Staff are told at once, not with the next regular report. */
 static void on_catalogue(struct sync *s, const struct peer_line *p)
 {
-    const char *warnings = strcmp(p->warnings, "-") ? p->warnings : "";
-    bool news = p->version != s->says.catalogue || p->needs != s->says.needs || strcmp(warnings, s->says.warnings);
+    bool news = health_catalogue(&s->says, p);
 
-    s->says.catalogue = p->version;
-    s->says.needs = (int)p->needs;
-    text_copy(s->says.warnings, sizeof s->says.warnings, warnings);
     if (p->whole)
         fetch_whole(s->fetch, p->whole);
     if (news && s->up)
@@ -275,7 +271,7 @@ static void send_health(void *ctx)
     r.acked = (int64_t)s->acked;
     r.head = (int64_t)s->head;
     text_copy(r.version, sizeof r.version, version_text());
-    health_warn(&r, "download-failed", s->given_up);
+    health_given_up(&r, s->given_up);
     health_warn(&r, "certificate-near-end", renew_near_end(s->renew));
     s->health.http = s->http;
     health_send(&s->health, &r);
@@ -335,7 +331,7 @@ static void on_incoming(void *ctx)
     say_kind(ctx, PEER_INCOMING);
 }
 
-static void on_trouble(void *ctx, bool given_up)
+static void on_trouble(void *ctx, int64_t given_up)
 {
     struct sync *s = ctx;
     bool news = given_up != s->given_up;

@@ -334,6 +334,8 @@ static int install_catalog(struct update *u, struct err *e)
         rc = verify_read(u->incoming, "catalog", &raw, e);
     if (rc < 0)
         return rc;
+    if (manifest_catalog_decode(raw.json.data, raw.json.len, &c, NULL) == 0)
+        u->found->tried = c.version;
     rc = manifest_catalog_open(&u->is.root, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
     if (rc == 0)
         rc = check_version(u, &c, &raw, e);
@@ -422,7 +424,7 @@ void update_crashed(const char *data_dir, struct update_found *ret)
         return;
     /* unverified, but all it decides is what to ask for */
     if (verify_read(u.incoming, "catalog", &raw, NULL) == 0) {
-        if (manifest_catalog_decode(raw.json.data, raw.json.len, &c, NULL) == 0 &&
+        if (manifest_catalog_decode(raw.json.data, raw.json.len, &c, NULL) == 0 && (ret->tried = c.version) > 0 &&
             (c.version > u.is.state.catalogue || installed_usable(&u.is, c.version, path, &c, NULL) < 0))
             ret->whole = c.version;
         verify_raw_finish(&raw);

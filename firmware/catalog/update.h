@@ -41,6 +41,7 @@ struct update_found {
     bool head_older;   /* the head that lies there is older than one seen before: somebody keeps news away */
     int64_t catalogue; /* ready to be switched to; 0: none */
     int64_t whole;     /* what came of this version is of no use here: it must be fetched whole; 0: nothing to fetch */
+    int64_t tried;     /* the version that was refused, by what its manifest says of itself; 0 with no manifest to read */
     int needs;         /* the level of a newer catalogue that is for software of a higher level; 0: there is none */
     int rc;            /* 0, or why the incoming files were refused */
     struct err why;

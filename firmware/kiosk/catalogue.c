@@ -280,6 +280,8 @@ void catalogue_state(const struct catalogue *c, struct catalogue_state *ret)
                                     .head_older = c->found.head_older,
                                     .waiting = c->found.catalogue,
                                     .whole = c->found.whole,
+                                    .tried = c->refused ? c->found.tried : 0,
+                                    .why = c->refused ? c->found.rc : 0,
                                     .needs = c->found.needs};
 }
 

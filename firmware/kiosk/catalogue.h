@@ -44,6 +44,8 @@ struct catalogue_state {
     bool installing, refused, damaged, head_older;
     int64_t waiting; /* for the visit's end; 0: none */
     int64_t whole;   /* to be fetched whole; 0: none, UPDATE_WHOLE_ANY: whichever the hall has */
+    int64_t tried;   /* the version that was refused, as far as it can be read; 0: none */
+    int why;         /* and the code of err.def why */
     int needs;       /* the level of one that this software is too old for; 0: none */
 };
 void catalogue_state(const struct catalogue *c, struct catalogue_state *ret);

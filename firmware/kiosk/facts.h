@@ -11,9 +11,11 @@
 #include "kiosk/authority.h"
 #include "kiosk/catalogue.h"
 #include "kiosk/devices.h"
+#include "kiosk/logs_desk.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
 #include "kiosk/staff_desk.h"
+#include "kiosk/system_update.h"
 #include "model/terminal.h"
 
 #define FACTS_MAX (48 * 1024) /* bytes of an answer */
@@ -28,6 +30,8 @@ struct facts { /* all borrowed; kiosk.c fills it in */
     const struct queue_desk *queues;
     const struct audit *audit;
     const struct staff_desk *staff;
+    const struct system_update *update;
+    const struct logs_desk *logs;
     bool sync; /* kiosk-sync is there */
 };
 

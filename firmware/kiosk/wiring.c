@@ -35,6 +35,8 @@ static struct facts facts(struct kiosk *k)
                           .queues = k->queues,
                           .audit = k->audit,
                           .staff = k->staff,
+                          .update = k->update,
+                          .logs = k->logs,
                           .sync = peers_sync(k->peers)};
 }
 
@@ -69,7 +71,17 @@ void wiring_tell_journal(struct kiosk *k)
 
 static bool same(const struct peer_line *a, const struct peer_line *b)
 {
-    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && !strcmp(a->warnings, b->warnings);
+    return a->version == b->version && a->whole == b->whole && a->needs == b->needs && a->tried == b->tried &&
+           !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
+}
+
+/* "signature" of -ERR_SIGNATURE; "-" of 0. */
+static void put_reason(int rc, char out[PEER_WORD_MAX + 1])
+{
+    text_copy(out, PEER_WORD_MAX + 1, rc < 0 ? err_name(rc) : "-");
+    for (char *c = out; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c + 'a' - 'A');
 }
 
 /* Which catalogue is in use, and what is wrong with this terminal. `again`: also when it was said before. */
@@ -84,6 +96,8 @@ static void tell_catalogue(struct kiosk *k, bool again)
     catalogue_state(k->catalogue, &c);
     p.whole = c.whole;
     p.needs = c.needs;
+    p.tried = c.tried;
+    put_reason(c.tried ? c.why : 0, p.reason);
     buf_init(&words, PEER_WARNINGS_MAX);
     facts_warnings(&all, &h, &words);
     text_copy(p.warnings, sizeof p.warnings, buf_str(&words));
@@ -212,7 +226,8 @@ static void load_places(struct catalog *c, const char *terminal, struct session_
 
 void wiring_session(struct kiosk *k)
 {
-    struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
+    struct session_config config = {
+        .place = k->terminal.place, .settings = k->opt.settings, .voice = speech_reach(k->speech)};
 
     queue_desk_load(k->queues, &config);
     load_places(catalogue_now(k->catalogue), k->terminal.terminal, &config);
@@ -306,6 +321,11 @@ static void on_audit(void *ctx)
 static void on_selftest_check(void *ctx)
 {
     audit_start(((struct kiosk *)ctx)->audit);
+}
+
+static void on_logs(void *ctx)
+{
+    wiring_feed_facts(ctx);
 }
 
 static void on_selftest_facts(void *ctx, struct buf *out)
@@ -549,7 +569,9 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct system_update_events update = {
         .nobody_here = on_nobody_here, .clock_sure = on_clock_asked, .again = on_order_again};
     k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
+    k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);
+    k->speech = speech_create(k->loop, k->opt.voice, &k->port);
     k->lookup = lookup_create(k->opt.assets);
 }
 

@@ -34,7 +34,10 @@ enum staff_errand {
     STAFF_CHECK_CHAIN,
     STAFF_SYNC_NOW,
     STAFF_START_ANEW,
-    STAFF_OVER, /* forget the card */
+    STAFF_UPDATE_STICK, /* INPUT_UPDATE says how it goes on */
+    STAFF_UPDATE_OTHER,
+    STAFF_LOGS_STICK, /* result: INPUT_STAFF_FACTS, again whenever there is news of it */
+    STAFF_OVER,       /* forget the card */
 };
 
 /* Of the first boot. The first three are answered by INPUT_FIRST. */

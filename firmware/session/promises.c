@@ -16,9 +16,14 @@ static bool between_visits(enum screen to)
            to == SCREEN_SELFTEST;
 }
 
+static bool behind_a_pin(enum screen to)
+{
+    return to == SCREEN_TECHNICIAN || to == SCREEN_STAFF_PAUSE || to == SCREEN_VERSIONS || to == SCREEN_LOGS;
+}
+
 static bool of_staff(enum screen to)
 {
-    return to == SCREEN_STAFF_PIN || to == SCREEN_TECHNICIAN || to == SCREEN_STAFF_PAUSE;
+    return to == SCREEN_STAFF_PIN || behind_a_pin(to);
 }
 
 static bool of_first_boot(enum screen to)
@@ -42,8 +47,8 @@ static void page_of(const struct session *s, enum screen to)
     must(!nobody || !s->view.visit, "a page for nobody while somebody is served");
     must(of_staff(to) == s->view.staff.on, "a technician's page without one, or another page over his");
     must(!of_first_boot(to) || s->view.first.on, "a page of the first boot on an open terminal");
-    must((to != SCREEN_TECHNICIAN && to != SCREEN_STAFF_PAUSE) || s->view.staff.in, "a technician without his PIN");
-    must((to != SCREEN_TECHNICIAN && to != SCREEN_STAFF_PAUSE) || !s->view.staff.digits, "a PIN stays behind");
+    must(!behind_a_pin(to) || s->view.staff.in, "a technician without his PIN");
+    must(!behind_a_pin(to) || !s->view.staff.digits, "a PIN stays behind");
 }
 
 /* Nothing is promised before it is so (written first). */

@@ -47,12 +47,18 @@ static void restart(struct session *s)
 static void intent(struct session *s, struct intent i)
 {
     must(s->view.staff.in, "a technician who has not said who he is");
+    if (i.kind == INTENT_NONE) /* a finger has come down, and means nothing yet */
+        return;
     if (i.kind != INTENT_STAFF_RESTART)
         s->view.staff.restart = false;
     if (i.kind == INTENT_END || i.kind == INTENT_BACK)
         staff_leave(s);
     else if (i.kind == INTENT_STAFF_TEST)
         test(s, i.a);
+    else if (i.kind == INTENT_STAFF_VERSIONS)
+        session_go(s, SCREEN_VERSIONS);
+    else if (i.kind == INTENT_STAFF_LOGS)
+        session_go(s, SCREEN_LOGS);
     else if (i.kind == INTENT_STAFF_PAUSE && !s->view.out.on)
         session_go(s, SCREEN_STAFF_PAUSE);
     else if (i.kind == INTENT_STAFF_RESUME)

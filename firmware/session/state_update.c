@@ -10,18 +10,14 @@ bool update_begins(struct session *s, const struct input *in)
 {
     if (in->kind != INPUT_UPDATE || !in->update.on)
         return false;
-    s->view.update = in->update;
     session_go(s, SCREEN_UPDATE);
     return true;
 }
 
 static void input(struct session *s, const struct input *in)
 {
-    if (in->kind != INPUT_UPDATE)
-        return;
-    s->view.update = in->update;
-    if (!in->update.on)
-        session_go(s, visit_serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+    if (in->kind == INPUT_UPDATE && !in->update.on)
+        visit_rest(s);
 }
 
 const struct state state_UPDATE = {.input = input};

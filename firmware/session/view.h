@@ -31,6 +31,7 @@
 #include "model/strings.h"
 #include "model/ticket.h"
 #include "model/update_now.h"
+#include "model/voice.h"
 
 enum screen {
 #define SCREEN(name, word) SCREEN_##name,
@@ -47,6 +48,18 @@ struct settings {
     enum text_size size;
     bool high_contrast;
     bool low_reach; /* every target in the lower 60 % */
+    bool voice;     /* what stands on the page is said */
+    int loudness;   /* 1 … VOICE_VOLUMES */
+    enum voice_speed speed;
+};
+
+#define SETTINGS_USUAL ((struct settings){.loudness = 3, .speed = VOICE_USUAL})
+
+/* Whether this terminal has a voice, and who hears it. */
+enum voice_reach {
+    VOICE_NONE,
+    VOICE_PRIVATE, /* headphones */
+    VOICE_ALOUD,   /* whoever stands near: what is somebody's own is not said */
 };
 
 /* What works at this minute. */
@@ -147,6 +160,7 @@ enum service_reason { OUT_STORAGE, OUT_CATALOGUE, OUT_CATALOGUE_CUT, OUT_STARTIN
 
 /* staff-pin */
 enum staff_trouble { STAFF_FINE, STAFF_WRONG, STAFF_EXPIRED, STAFF_UNRECORDED };
+enum staff_sure { STAFF_SURE_NOT, STAFF_SURE_STICK, STAFF_SURE_OTHER }; /* versions: what was touched once */
 #define STAFF_DIGITS 6
 #define STAFF_UNTILS 4
 
@@ -191,6 +205,7 @@ int64_t queue_from(const struct view *v, const struct view_queue *q);
 struct view {
     enum screen screen;
     struct settings settings;
+    enum voice_reach voice;
     const struct place *place;
     int64_t now_ms; /* wall clock, for the header; whole minutes count */
     struct health health;
@@ -425,6 +440,7 @@ struct view {
         int reason, until;            /* staff-pause: chosen; -1 */
         int64_t untils[STAFF_UNTILS]; /* staff-pause: what may be chosen; 0: not known yet */
         bool restart;                 /* asked once */
+        enum staff_sure sure;
     } staff;
 
     struct {

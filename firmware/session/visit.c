@@ -35,7 +35,9 @@ bool visit_at_rest(const struct session *s)
 void visit_rest(struct session *s)
 {
     must(!s->view.visit && !s->view.staff.on, "the page at rest takes the place of somebody");
-    session_go(s, visit_serviceable(s) ? SCREEN_IDLE : SCREEN_OUT_OF_SERVICE);
+    session_go(s, s->view.update.on      ? SCREEN_UPDATE /* that a technician began */
+                  : visit_serviceable(s) ? SCREEN_IDLE
+                                         : SCREEN_OUT_OF_SERVICE);
 }
 
 void visit_begin(struct session *s)
@@ -154,7 +156,7 @@ static const char *how_left(const struct session *s)
 void visit_again(struct session *s)
 {
     must(!s->view.visit, "a visit begins within a visit");
-    if (visit_serviceable(s))
+    if (visit_serviceable(s) && !s->view.update.on)
         visit_begin(s);
 }
 

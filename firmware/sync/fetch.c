@@ -60,7 +60,7 @@ static void on_downloaded(void *ctx, int rc, bool final, bool news, const struct
     struct fetch *f = ctx;
     f->download = NULL;
     if (rc == 0 || final)
-        f->events.trouble(f->ctx, rc != 0);
+        f->events.trouble(f->ctx, rc ? f->announced : 0);
     if (rc == 0) {
         log_info("fetch", "catalogue %lld is dealt with", (long long)f->announced);
         dealt_with(f);

@@ -19,7 +19,7 @@ struct fetch;
 struct fetch_events {
     void (*outcome)(void *ctx, enum http_outcome o);      /* of each long poll */
     void (*incoming)(void *ctx);                          /* a catalogue is complete in incoming/, or a head is new */
-    void (*trouble)(void *ctx, bool given_up);            /* a catalogue cannot be had; false: that is over */
+    void (*trouble)(void *ctx, int64_t given_up);         /* that catalogue cannot be had; 0: that is over */
     void (*queues)(void *ctx, const struct news_word *q); /* how the office's queues stand now, as the hall signed it */
 };
 /* http, state and `terminal` (its id spreads downloads over time) are borrowed. */

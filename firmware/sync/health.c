@@ -33,6 +33,34 @@ void health_warn(struct health_report *r, const char *words, bool on)
         snprintf(r->warnings + len, sizeof r->warnings - len, "%s%s", len ? "," : "", words);
 }
 
+static void refuse(struct health_report *r, int64_t version, const char *why)
+{
+    if (version <= 0 || r->refused)
+        return;
+    r->refused = version;
+    text_copy(r->why, sizeof r->why, why);
+}
+
+void health_given_up(struct health_report *r, int64_t version)
+{
+    health_warn(r, "download-failed", version > 0);
+    refuse(r, version, "download-failed");
+}
+
+bool health_catalogue(struct health_report *r, const struct peer_line *p)
+{
+    const char *warnings = strcmp(p->warnings, "-") ? p->warnings : "", *why = p->tried ? p->reason : "";
+    bool news = r->catalogue != p->version || r->needs != p->needs || r->refused != p->tried || strcmp(r->why, why) != 0 ||
+                strcmp(r->warnings, warnings) != 0;
+
+    r->catalogue = p->version;
+    r->needs = (int)p->needs;
+    r->refused = p->tried;
+    text_copy(r->why, sizeof r->why, why);
+    text_copy(r->warnings, sizeof r->warnings, warnings);
+    return news;
+}
+
 bool health_how(struct health_report *r, const struct peer_line *p)
 {
     const char *words[DEVICE_ROLES] = {

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fs.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "sync/backoff.h"
 #include "sync/bundle.h"
+#include "wire/system.h"
 
 #define REPORT_EVERY_MS (15 * 60 * 1000)
 #define REPORT_SOON_MS 2000 /* several changes at once are one */
@@ -39,12 +39,10 @@ struct system_client {
 static bool read_status(const struct system_client *c, struct system_report *ret)
 {
     struct err e = {0};
-    struct buf json;
-    int rc = fs_read(c->status, SYSTEM_BYTES_MAX, &json, &e);
+    int rc = system_status_read(c->status, ret, &e);
 
-    if (rc == 0 && (rc = system_status_decode(json.data, json.len, ret, &e)) < 0)
+    if (rc < 0 && rc != -ERR_NOTFOUND)
         log_warn("system", "%s", e.text);
-    buf_finish(&json);
     return rc == 0;
 }
 

@@ -80,6 +80,15 @@ static int put_out(struct jsonw *w, const struct health_report *r, struct err *e
     return rc;
 }
 
+static int put_refused(struct jsonw *w, const struct health_report *r, struct err *e)
+{
+    if (!r->refused)
+        return 0;
+    jsonw_int(w, "refused", r->refused);
+    jsonw_str(w, "why", r->why);
+    return check_word(r->why, strlen(r->why), e);
+}
+
 int health_encode(const struct health_report *r, struct buf *out, struct err *e)
 {
     struct jsonw w;
@@ -98,6 +107,8 @@ int health_encode(const struct health_report *r, struct buf *out, struct err *e)
         rc = put_devices(&w, r, e);
     if (rc == 0)
         rc = put_out(&w, r, e);
+    if (rc == 0)
+        rc = put_refused(&w, r, e);
     jsonw_end(&w);
     return rc || buf_ok(out) ? rc : err_set(e, ERR_TOOLONG, "a health report");
 }
@@ -114,6 +125,23 @@ static int read_warnings(const struct json *doc, char out[HEALTH_WORDS_MAX], str
         if (rc == 0)
             strcat(strcat(out, i ? "," : ""), word);
     }
+    return rc;
+}
+
+/* Both or neither. */
+static int read_refused(const struct json *doc, struct health_report *r, struct err *e)
+{
+    const char *why = "";
+    int rc = json_opt_int(doc, "refused", 1, INT32_MAX, &r->refused, e);
+
+    if (rc == 0)
+        rc = json_opt_str(doc, "why", 1, HEALTH_WARNING_LEN, &why, e);
+    if (rc == 0 && (r->refused != 0) != (*why != '\0'))
+        rc = err_set(e, ERR_INVALID, "refused and why belong together");
+    if (rc == 0 && r->refused)
+        rc = check_word(why, strlen(why), e);
+    if (rc == 0)
+        text_copy(r->why, sizeof r->why, why);
     return rc;
 }
 
@@ -164,7 +192,7 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
     int rc = json_parse(data, len, HEALTH_BYTES_MAX, &doc, e);
 
     if (rc == 0)
-        rc = json_known(doc, "v version acked head catalogue level needs warnings devices out since until", e);
+        rc = json_known(doc, "v version acked head catalogue level needs warnings devices out since until refused why", e);
     if (rc == 0)
         rc = read_warnings(doc, r.warnings, e);
     if (rc == 0)
@@ -185,6 +213,8 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
         rc = json_opt_int(doc, "level", 0, LEVEL_MAX, &level, e);
     if (rc == 0)
         rc = json_opt_int(doc, "needs", 0, LEVEL_MAX, &needs, e);
+    if (rc == 0)
+        rc = read_refused(doc, &r, e);
     if (rc == 0) {
         r.level = (int)level;
         r.needs = (int)needs;

@@ -6,32 +6,12 @@
 
 #include <string.h>
 
+#include "base/fs.h"
 #include "base/json.h"
 #include "base/text.h"
 
 #define DAY_MIN (24 * 60)
 #define TIME_MAX_MS INT64_C(253402300799999)
-
-static const char *const words[] = {
-#define SYSTEM_STATE(name, word) [SYSTEM_##name] = word,
-#include "wire/system_state.def"
-#undef SYSTEM_STATE
-};
-
-const char *system_state_word(enum system_state s)
-{
-    return words[s];
-}
-
-static bool system_state_by_word(const char *word, enum system_state *ret)
-{
-    for (int i = 0; i < SYSTEM_STATES; i++)
-        if (strcmp(words[i], word) == 0) {
-            *ret = (enum system_state)i;
-            return true;
-        }
-    return false;
-}
 
 bool system_version_valid(const char *v)
 {
@@ -153,6 +133,17 @@ int system_status_decode(const void *data, size_t len, struct system_report *ret
         text_copy(ret->left, sizeof ret->left, left);
     json_free(doc);
     return err_wrap(e, rc, "what became of an update");
+}
+
+int system_status_read(const char *path, struct system_report *ret, struct err *e)
+{
+    struct buf line;
+    int rc = fs_read(path, SYSTEM_BYTES_MAX, &line, e);
+
+    if (rc == 0)
+        rc = system_status_decode(line.data, line.len, ret, e);
+    buf_finish(&line);
+    return rc;
 }
 
 /* --- the hall's order --- */

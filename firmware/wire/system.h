@@ -23,38 +23,26 @@
 #include "base/err.h"
 #include "crypto/hash.h"
 #include "model/record.h"
+#include "model/system_report.h"
 #include "wire/manifest.h"
 
+#define SYSTEM_STATUS_FILE "/run/tongban-update/status"
 #define SYSTEM_PREFIX "tongban-system-v1\n"
 #define SYSTEM_BYTES_MAX 2048
 #define SYSTEM_TEXT_MAX 768
-#define SYSTEM_VERSION_LEN 64
-#define SYSTEM_WHY_MAX 63
-#define SYSTEM_LEFT_MAX 7
 #define SYSTEM_BUNDLE_MAX (INT64_C(2) * 1024 * 1024 * 1024)
 
-enum system_state {
-#define SYSTEM_STATE(name, word) SYSTEM_##name,
-#include "wire/system_state.def"
-#undef SYSTEM_STATE
-    SYSTEM_STATES
-};
-const char *system_state_word(enum system_state s);
 /* Digits, letters, . ~ ^ -, and neither . nor - first: it is a part of file names. */
 bool system_version_valid(const char *version);
 
-struct system_report {
-    char running[SYSTEM_VERSION_LEN + 1], slot[2], other[SYSTEM_VERSION_LEN + 1]; /* "": not known */
-    enum system_state state;
-    char version[SYSTEM_VERSION_LEN + 1], why[SYSTEM_WHY_MAX + 1];
-    int64_t at_s;                   /* since when, by the terminal's clock; 0: not known */
-    char left[SYSTEM_LEFT_MAX + 1]; /* of a status: which starts the other slot has, a number or "good"; not sent */
-};
 int system_report_encode(const struct system_report *r, struct buf *out);
 int system_report_decode(const void *data, size_t len, struct system_report *ret, struct err *e);
 
 /* The line that board/update/update writes: the same, and `left`. */
 int system_status_decode(const void *data, size_t len, struct system_report *ret, struct err *e);
+/* The same of the file it stands in, for all who tell of it; the one file that is read here. -ERR_NOTFOUND: nothing has been
+ * said since this machine started. *ret is untouched on failure. */
+int system_status_read(const char *path, struct system_report *ret, struct err *e);
 
 struct system_order {
     char terminal[TERMINAL_ID_MAX + 1];

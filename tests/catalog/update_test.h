@@ -13,6 +13,7 @@
 #include "catalog/update.h"
 #include "catalog_test.h"
 #include "test.h"
+#include "tools/hall/editions/edition_patches.h"
 #include "tools/hallctl/catalog_patch.h"
 #include "wire/manifest.h"
 
@@ -150,7 +151,7 @@ static inline void deliver_patch(const struct delivery *d, struct manifest_catal
 
     c->n_patches = 1;
     p->from = d->from;
-    patch_name(p->from, c->version, p->file.name);
+    edition_patch_name(p->from, c->version, p->file.name);
     snprintf(base, sizeof base, "%s/v%d.db", sample_folder(), d->from);
     snprintf(patch, sizeof patch, "%s/%s", incoming, p->file.name);
     CHECK_INT(patch_make(base, file, patch, &size, NULL), 0);

@@ -14,6 +14,8 @@
 static struct queue_desk *queues;
 static struct audit *check;
 static struct staff_desk *staff;
+static struct system_update *update;
+static struct logs_desk *logs;
 static struct facts facts;
 static struct buf text;
 static struct json *said;
@@ -34,6 +36,8 @@ static void begin(void)
     queues = queue_desk_create(&config, &on_queues, NULL, &port);
     check = audit_create(loop, data, desk_nothing, NULL);
     staff = staff_desk_create(data, &port);
+    logs = logs_desk_create(loop, data, desk_nothing, NULL);
+    update = system_update_create(loop, data, terminal.terminal, &(struct system_update_events){0}, NULL, &port);
     begin_devices(loop);
     plug(0, virtual_sam_create("split", &e), "1-1");
     plug(1, virtual_printer_create("epson-tm-t20iii", &e), "1-2");
@@ -48,6 +52,8 @@ static void begin(void)
                            .queues = queues,
                            .audit = check,
                            .staff = staff,
+                           .update = update,
+                           .logs = logs,
                            .sync = true};
     buf_init(&text, FACTS_MAX);
 }
@@ -58,6 +64,8 @@ static void end(void)
     said = NULL;
     buf_finish(&text);
     end_devices();
+    logs_desk_destroy(logs);
+    system_update_destroy(update);
     staff_desk_destroy(staff);
     audit_destroy(check);
     queue_desk_destroy(queues);

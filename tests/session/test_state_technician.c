@@ -195,6 +195,7 @@ TEST(restart_asks_once)
     play_tap(&p, INTENT_STAFF_SYNC, 0); /* anything else takes it back */
     play_tap(&p, INTENT_STAFF_RESTART, 0);
     CHECK_INT(p.errands[STAFF_START_ANEW], 0);
+    play_tap(&p, INTENT_NONE, 0); /* a finger comes down, whatever it will mean */
     play_tap(&p, INTENT_STAFF_RESTART, 0);
     CHECK_INT(p.errands[STAFF_START_ANEW], 1);
     CHECK_STR(p.last[RECORD_STAFF].header.what, "restart");

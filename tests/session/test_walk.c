@@ -209,6 +209,8 @@ static void fill(struct walk *w)
     tap(w, INTENT_NEXT, 0, 0);
 }
 
+#include "session/walk_staff.h" /* behind what it walks with */
+
 static void card(struct walk *w)
 {
     static const enum input_kind kinds[] = {INPUT_CARD_SEEN,   INPUT_CARD_READ,   INPUT_CARD_READ,    INPUT_CARD_FAILED,
@@ -452,16 +454,12 @@ static void onwards(struct walk *w)
         tap(w, INTENT_MORE_TIME, 0, 0);
         break;
     case SCREEN_STAFF_PIN:
-        if (!roll(w, 8))
-            feed(w, (struct input){.kind = INPUT_STAFF_PIN, .right = true});
-        else
-            tap(w, roll(w, 4) ? INTENT_KEY : INTENT_NEXT, '0' + (int)roll(w, 10), 0);
-        break;
     case SCREEN_TECHNICIAN:
-        tap(w, roll(w, 2) ? INTENT_STAFF_TEST : roll(w, 2) ? INTENT_STAFF_PAUSE : INTENT_END, (int)roll(w, 2), 0);
-        break;
+    case SCREEN_UPDATE:
+    case SCREEN_VERSIONS:
+    case SCREEN_LOGS:
     case SCREEN_STAFF_PAUSE:
-        tap(w, roll(w, 2) ? INTENT_STAFF_REASON : roll(w, 2) ? INTENT_STAFF_UNTIL : INTENT_BACK, (int)roll(w, 4), 0);
+        of_staff(w);
         break;
     case SCREEN_RATING:
         tap(w, roll(w, 2) ? INTENT_RATE : INTENT_RATE_NO, 3, 0);
@@ -498,7 +496,6 @@ static void onwards(struct walk *w)
     case SCREEN_FIRST_FINDING:
     case SCREEN_FIRST_TEST:
     case SCREEN_FIRST_NOT_READY:
-    case SCREEN_UPDATE:
 #define SCREEN(name, word) case SCREEN_##name:
 #include "session/screen_install.def"
 #undef SCREEN
@@ -563,7 +560,6 @@ static void elsewhere(bool *seen)
 {
     for (int i = SCREEN_FIRST_NO_SHEET; i <= SCREEN_FIRST_NOT_READY; i++)
         seen[i] = true;                                /* before there are residents: test_state_first.c */
-    seen[SCREEN_UPDATE] = true;                        /* the hall orders it: scenarios/system-at-night.txt */
 #define SCREEN(name, word) seen[SCREEN_##name] = true; /* no session's: tests/install */
 #include "session/screen_install.def"
 #undef SCREEN

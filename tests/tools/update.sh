@@ -12,13 +12,14 @@ trap '/usr/bin/rm -rf "$work"' EXIT
 export work here PATH="$work/bin:$PATH"
 export TONGBAN_EFI=$work/efi TONGBAN_SLOT=$work/run/slot TONGBAN_UPDATE=$work/kept TONGBAN_UPDATE_RUN=$work/run/update \
     TONGBAN_GO=$work/run/go TONGBAN_INCOMING=$work/incoming TONGBAN_SLOTS=$here/board/update/slots TONGBAN_HEALTHY_S=1 \
-    TONGBAN_OS_RELEASE=$work/run/os-release
+    TONGBAN_OS_RELEASE=$work/run/os-release TONGBAN_STICKS="$work/stick-*"
 linux=$work/efi/EFI/Linux
 
 # --- the tools that change something, and the power that ends before the CUT-th of their uses ---
 mkdir -p "$work/bin"
 cat >"$work/step" <<'EOT'
 [ ! -e "$work/dead" ] || exit 1
+[ "${0##*/} $(cat "$work/broken" 2>/dev/null)" != 'cp yes' ] || exit 1
 n=$(($(cat "$work/steps") + 1))
 echo $n >"$work/steps"
 if [ "$n" = "$(cat "$work/cut")" ]; then
@@ -31,6 +32,8 @@ EOT
 for tool in mv cp rm sync; do
     { echo '#!/bin/sh'; cat "$work/step"; echo "exec /usr/bin/$tool \"\$@\""; } >"$work/bin/$tool"
 done
+# systemd-bless-boot, which waits for the same moment, may be the first to name a start good
+sed -i '$i case $1 in *+2-1.efi) [ ! -e "$work/blesses" ] || /usr/bin/mv "$1" "$2" ;; esac' "$work/bin/mv"
 printf '#!/bin/sh\nexit 0\n' | tee "$work/bin/chown" >"$work/bin/sleep"
 cat >"$work/bin/systemctl" <<'EOT'
 #!/bin/sh
@@ -62,6 +65,19 @@ case "$1 $2" in
 "status mark-active") case $3 in rootfs.0) "$TONGBAN_SLOTS" set-primary a ;; rootfs.1) "$TONGBAN_SLOTS" set-primary b ;; *) "$TONGBAN_SLOTS" set-primary "$(other)" ;; esac ;;
 esac
 EOT
+# A stick is a folder.
+cat >"$work/bin/mount" <<'EOT'
+#!/bin/sh
+[ ! -e "$work/dead" ] || exit 1
+for last; do
+    case $last in "$work"/stick-*) device=$last ;; esac
+done
+/usr/bin/cp "$device"/* "$last"
+EOT
+cat >"$work/bin/umount" <<'EOT'
+#!/bin/sh
+/usr/bin/rm -f "$1"/*
+EOT
 chmod +x "$work"/bin/*
 
 update() { board/update/update "$@" 2>>"$work/log"; }
@@ -69,7 +85,7 @@ no_cut() { /usr/bin/rm -f "$work/dead"; echo 0 >"$work/cut"; echo 0 >"$work/step
 
 begin() { # 1.5.1 has run for long
     no_cut
-    /usr/bin/rm -rf "$linux" "$work"/{kept,run,incoming,root-?,verity-?,log,reboot}
+    /usr/bin/rm -rf "$linux" "$work"/{kept,run,incoming,root-?,verity-?,log,reboot,stick-?,broken}
     mkdir -p "$linux" "$work"/{kept,run/update,incoming}
     printf 1.5.1 | tee "$work/root-a" "$work/verity-a" >"$linux/tongban-a-1.5.1.efi"
     echo a >"$work/run/slot"
@@ -155,6 +171,14 @@ is older-with-leave-arrives 1.5.1 'good '
 verdict older-with-leave-is-the-floor $?
 
 begin
+offer 1.5.2 good
+update go
+: >"$work/blesses"
+start
+/usr/bin/rm "$work/blesses"
+is good-that-systemd-called-good-first 1.5.2 'good '
+
+begin
 offer 1.5.3 good
 update go && start
 is never-healthy-falls-back 1.5.1 'fellback tongban-ready-service'
@@ -172,6 +196,37 @@ start
 is not-starting-is-taken-for-the-power 1.5.1 'installed interrupted'
 for _ in 1 2 3; do echo 'install 1.5.2' >"$work/run/go"; update go; start; done
 is not-starting-ends 1.5.1 'fellback did-not-start'
+
+# a technician's: from a stick, and to the other system
+press() { echo "$1" >"$work/run/go"; update go; }
+begin
+press stick
+is no-stick-no-update 1.5.1 'refused no-bundle'
+press back
+is nothing-to-go-back-to 1.5.1 'refused nothing-there'
+mkdir -p "$work"/stick-{a,b}
+echo hello >"$work/stick-a/readme.txt"
+echo '1.5.9 bad' >"$work/stick-b/1.5.9.raucb"
+press stick
+is stick-with-a-forged-one 1.5.1 'refused no-bundle'
+echo '1.5.0 good' >"$work/stick-b/1.5.0.raucb"
+press stick
+is stick-with-an-older-one 1.5.1 'refused older'
+echo '1.5.2 good' >"$work/stick-b/1.5.2.raucb"
+echo yes >"$work/broken"
+press stick
+is stick-that-cannot-be-read 1.5.1 'refused unreadable'
+[ -z "$(ls "$work/run/update/stick")" ] && [ ! -e "$work/reboot" ]
+verdict and-it-is-let-go $?
+/usr/bin/rm -f "$work/broken"
+press stick && start
+is stick-with-a-newer-one 1.5.2 'good '
+press back && start
+is back-to-the-other 1.5.1 'good '
+mv "$work/kept" "$work/kept-away" && : >"$work/kept" # nothing can be kept
+press stick
+[ ! -e "$work/reboot" ]
+verdict nowhere-to-keep-it-nothing-starts $?
 
 # the power, before each step of installing
 cuts=0

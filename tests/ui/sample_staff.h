@@ -152,6 +152,85 @@ static void sample_technician_faults(struct view *v)
     v->staff.test[0].print = PRINT_NOT;
     v->staff.test[0].why = PRINTER_NO_PAPER;
 }
+static void sample_versions(struct view *v)
+{
+    struct system_facts *f = &v->staff.facts.system;
+
+    sample_technician(v);
+    v->screen = SCREEN_VERSIONS;
+    for (int i = 0; i < STAFF_ENDS; i++)
+        v->staff.facts.ends[i].ms = SAMPLE_NOW + (200 + 300 * i) * INT64_C(86400000);
+    *f = (struct system_facts){.report = {.running = "1.4.2",
+                                          .slot = "a",
+                                          .other = "1.4.0",
+                                          .state = SYSTEM_GOOD,
+                                          .version = "1.4.2",
+                                          .at_s = SAMPLE_NOW / 1000 - 86400 * 41,
+                                          .left = "good"},
+                               .wanted = "1.5.0",
+                               .why = "hours",
+                               .since_ms = SAMPLE_NOW - 9 * 3600000,
+                               .until_ms = SAMPLE_NOW + 1000000,
+                               .from_min = 120,
+                               .to_min = 300,
+                               .here = true};
+}
+static void sample_versions_fellback(struct view *v)
+{
+    struct system_report *r = &v->staff.facts.system.report;
+
+    sample_versions(v);
+    v->staff.facts.system.wanted[0] = '\0';
+    *r = (struct system_report){.running = "1.4.2",
+                                .slot = "b",
+                                .other = "1.5.0",
+                                .state = SYSTEM_FELLBACK,
+                                .version = "1.5.0",
+                                .why = "tongban-ready-service",
+                                .at_s = SAMPLE_NOW / 1000 - 30000,
+                                .left = "0"};
+    v->staff.facts.ends[STAFF_END_CERTIFICATE].near = true;
+    v->staff.facts.ends[STAFF_END_CERTIFICATE].ms = SAMPLE_NOW + 20 * INT64_C(86400000);
+    v->staff.facts.ends[STAFF_END_SEALING].over = true;
+    v->staff.facts.ends[STAFF_END_SEALING].ms = SAMPLE_NOW - INT64_C(86400000);
+}
+static void sample_versions_stick(struct view *v)
+{
+    sample_versions(v);
+    v->staff.facts.system.asked = SYSTEM_ASKED_STICK;
+}
+static void sample_versions_sure(struct view *v)
+{
+    struct system_report *r = &v->staff.facts.system.report;
+
+    sample_versions(v);
+    v->staff.sure = STAFF_SURE_STICK;
+    r->state = SYSTEM_REFUSED;
+    strcpy(r->version, "stick");
+    strcpy(r->why, "no-bundle");
+    strcpy(v->staff.facts.system.why, "neighbour-silent");
+}
+static void sample_versions_none(struct view *v)
+{
+    sample_versions(v);
+    v->staff.facts.system = (struct system_facts){.nobody = true};
+    v->staff.facts.head_expires_ms = v->staff.facts.ends[STAFF_END_CERTIFICATE].ms = 0;
+}
+static void sample_logs(struct view *v)
+{
+    sample_technician(v);
+    v->screen = SCREEN_LOGS;
+}
+static void sample_logs_done(struct view *v)
+{
+    sample_logs(v);
+    v->staff.facts.logs = (struct logs_facts){LOGS_DONE, "tongban-t-1103-003-20261119-101200.txt", 318};
+}
+static void sample_logs_no_stick(struct view *v)
+{
+    sample_logs(v);
+    v->staff.facts.logs.state = LOGS_NO_STICK;
+}
 static void sample_staff_pause(struct view *v)
 {
     sample_technician(v);

@@ -41,6 +41,21 @@ TEST(there_and_back)
     buf_finish(&b);
 }
 
+TEST(a_catalogue_that_was_refused)
+{
+    const struct health_report r = {.version = "1", .catalogue = 3, .refused = 4, .why = "signature"};
+    struct health_report back;
+    struct buf b;
+
+    buf_init(&b, HEALTH_BYTES_MAX);
+    CHECK_INT(health_encode(&r, &b, NULL), 0);
+    CHECK(strstr(buf_str(&b), ",\"refused\":4,\"why\":\"signature\"}"));
+    CHECK_INT(health_decode(b.data, b.len, &back, NULL), 0);
+    CHECK_INT(back.refused, 4);
+    CHECK_STR(back.why, "signature");
+    buf_finish(&b);
+}
+
 TEST(of_a_terminal_from_before_there_were_levels)
 {
     static const char text[] = "{\"v\":1,\"version\":\"1\",\"acked\":0,\"head\":0,\"catalogue\":0,\"warnings\":[]}";
@@ -80,6 +95,10 @@ TEST(refused)
         "{\"v\":1" REST ",\"warnings\":[\"\"]}",
         "{\"v\":1" REST ",\"warnings\":[1]}",
         "{\"v\":1" REST ",\"warnings\":[],\"x\":1}",
+        "{\"v\":1" REST ",\"warnings\":[],\"refused\":4}",
+        "{\"v\":1" REST ",\"warnings\":[],\"why\":\"io\"}",
+        "{\"v\":1" REST ",\"warnings\":[],\"refused\":4,\"why\":\"IO\"}",
+        "{\"v\":1" REST ",\"warnings\":[],\"refused\":-4,\"why\":\"io\"}",
         "{\"v\":1" REST ",\"warnings\":[],\"devices\":[]}",
         "{\"v\":1" REST ",\"warnings\":[],\"devices\":{\"door\":\"open\"}}",
         "{\"v\":1" REST ",\"warnings\":[],\"devices\":{\"reader\":\"<b>\"}}",
@@ -99,4 +118,5 @@ TEST(refused)
         CHECK(health_decode(wrong[i], strlen(wrong[i]), &r, &e) < 0);
 }
 
-TEST_MAIN(T(there_and_back), T(of_a_terminal_from_before_there_were_levels), T(a_warning_is_a_word), T(refused))
+TEST_MAIN(T(there_and_back), T(a_catalogue_that_was_refused), T(of_a_terminal_from_before_there_were_levels),
+          T(a_warning_is_a_word), T(refused))

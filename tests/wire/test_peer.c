@@ -29,10 +29,12 @@ TEST(what_kiosk_says)
 {
     CHECK(same(PEER_FROM_KIOSK, "journal 18446744073709551") && p.kind == PEER_JOURNAL);
     CHECK_INT(p.seq, 18446744073709551);
-    CHECK(same(PEER_FROM_KIOSK, "catalogue 12 -1 0 head-expired,root-near-end") && p.kind == PEER_CATALOGUE);
+    CHECK(same(PEER_FROM_KIOSK, "catalogue 12 -1 0 head-expired,root-near-end 13 signature") && p.kind == PEER_CATALOGUE);
     CHECK_INT(p.version, 12);
     CHECK_INT(p.whole, -1);
     CHECK_STR(p.warnings, "head-expired,root-near-end");
+    CHECK_INT(p.tried, 13);
+    CHECK_STR(p.reason, "signature");
     CHECK(same(PEER_FROM_KIOSK, "lease general 2026-01-05") && p.kind == PEER_LEASE_WANTED);
     CHECK_STR(p.queue, "general");
     CHECK_STR(p.day, "2026-01-05");
@@ -130,10 +132,20 @@ TEST(fields_are_whole_and_in_bounds)
                                             "selftest",
                                             "selftest caf\xC3\xA9",
                                             "capture aaaaaaaaaaaaaaaaaaaaaaaa 5"};
-    static const char *const from_kiosk[] = {"journal",         "journal -1",           "journal 1 2",
-                                             "lease a",         "lease a b c",          "lease a/b 2026-01-05",
-                                             "catalogue 1 2 3", "catalogue 1 -2 0 -",   "catalogue 1 0 0 a b",
-                                             "again",           "again 2026-01-05 now", "lease \"a\" 2026-01-05"};
+    static const char *const from_kiosk[] = {"journal",
+                                             "journal -1",
+                                             "journal 1 2",
+                                             "lease a",
+                                             "lease a b c",
+                                             "lease a/b 2026-01-05",
+                                             "catalogue 1 2 3",
+                                             "catalogue 1 -2 0 - 0 -",
+                                             "catalogue 1 0 0 a b",
+                                             "catalogue 1 0 0 -",
+                                             "catalogue 1 0 0 - 0 - -",
+                                             "again",
+                                             "again 2026-01-05 now",
+                                             "lease \"a\" 2026-01-05"};
 
     for (size_t i = 0; i < sizeof from_peer / sizeof *from_peer; i++)
         CHECK(refused(PEER_FROM_PEER, from_peer[i]));

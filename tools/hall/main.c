@@ -180,6 +180,22 @@ static void on_published(void *ctx, const struct manifest_catalog *c, const stru
     if (c->version)
         known_published(h->known, c);
     wait_set_version(h->wait, c->version);
+    offer_published(h->offer, c->version, root);
+}
+
+static int64_t what_is_offered(void *ctx, const char *terminal, int64_t known)
+{
+    return offer_version(((struct hall *)ctx)->offer, terminal, known);
+}
+
+static void on_offer(void *ctx)
+{
+    wait_offer_changed(((struct hall *)ctx)->wait);
+}
+
+static void on_edition(void *ctx, const char *what, const char *detail)
+{
+    hall_alert(ctx, 0, STORE_NO_TERMINAL, what, detail);
 }
 
 static void on_catalogue_trouble(void *ctx, const char *why)
@@ -272,6 +288,18 @@ static int open_all(struct hall *h, struct publish **publish, const struct optio
         rc = wait_create(h->base, &h->wait, e);
     if (rc == 0)
         rc = queues_create(h->base, h->reader, h->signer, h->wait, &h->queues, e);
+    const struct offer_config offers = {.data = h->data,
+                                        .reader = h->reader,
+                                        .writer = h->writer,
+                                        .registry = h->registry,
+                                        .publish = publish,
+                                        .changed = on_offer,
+                                        .told = on_edition,
+                                        .ctx = h};
+    if (rc == 0)
+        rc = offer_create(h->base, &offers, &h->offer, e);
+    if (rc == 0)
+        wait_set_offer(h->wait, what_is_offered, h);
     if (rc == 0)
         rc = publish_create(h->base, h->tls, h->public, on_published, h, publish, e);
     known_wait(h->known);
@@ -301,11 +329,13 @@ static void close_all(struct hall *h, struct publish *publish, struct desk *desk
     opener_line_destroy(h->opener);
     upkeep_destroy(h->upkeep);
     queues_destroy(h->queues);
+    offer_stop(h->offer);
     wait_destroy(h->wait);
     known_wait(h->known);
     writer_destroy(h->writer);
     alerts_destroy(h->alerts);
     known_destroy(h->known);
+    offer_destroy(h->offer);
     indexing_destroy(h->indexing);
     book_destroy(h->book);
     server_destroy(h->server);

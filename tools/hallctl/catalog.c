@@ -15,6 +15,7 @@
 #include "catalog/item_file.h"
 #include "catalog/schema.h"
 #include "crypto/hash.h"
+#include "tools/hallctl/catalog_rollout.h"
 #include "tools/hallctl/hallctl.h"
 
 #define COMMAND "hallctl catalog"
@@ -34,14 +35,8 @@ static const char usage[] =
     "    --expires: 2027-06-30, which is still to come; a year from now, if not given. --min-version: older ones are called "
     "back\n"
     "hallctl catalog publish --data DIR [--json]\n"
-    "    checks what is staged and hands it to the hall\n"
+    "    checks what is staged and hands it to the hall\n" CATALOG_ROLLOUT_USAGE
     "The form of the files: assets/catalog/README.md\n";
-
-struct words {
-    const char *verb, *what; /* positional */
-    const char *out, *version, *calendar, *icons, *keys, *data, *expires, *min_version, *theme, *where;
-    bool json;
-};
 
 /* -1: *ret is the version an option names, or as it was when there is no such option. */
 static int read_version(const char *name, const char *text, int *ret)
@@ -79,7 +74,7 @@ static bool may_replace(const char *out)
     return n == sizeof head && !memcmp(head, "SQLite format 3", 16) && id == CATALOG_APPLICATION_ID;
 }
 
-static int read_source(const struct words *w, struct report *report, struct catalog_source **ret, struct err *e)
+static int read_source(const struct catalog_words *w, struct report *report, struct catalog_source **ret, struct err *e)
 {
     struct source_options o = {.dir = w->what, .calendar = w->calendar, .icons = w->icons};
     int rc = source_read(&o, report, ret, e);
@@ -109,7 +104,7 @@ static void print_lint(struct report *r, size_t items)
     hallctl_object_print(&o);
 }
 
-static int lint(const struct words *w)
+static int lint(const struct catalog_words *w)
 {
     struct catalog_source *s = NULL;
     struct report report;
@@ -129,7 +124,7 @@ static int lint(const struct words *w)
     return code;
 }
 
-static int report_built(const struct words *words, int version, struct report *r, const struct catalog_source *s,
+static int report_built(const struct catalog_words *words, int version, struct report *r, const struct catalog_source *s,
                         struct err *e)
 {
     uint8_t hash[SHA256_LEN];
@@ -164,7 +159,7 @@ static int report_built(const struct words *words, int version, struct report *r
     return 0;
 }
 
-static int build(const struct words *w)
+static int build(const struct catalog_words *w)
 {
     struct catalog_source *s = NULL;
     struct report report;
@@ -206,7 +201,7 @@ static int check_text(const char *name, const char *text, size_t max)
     return options_wrong(COMMAND, "%s is a text of at most %zu bytes in UTF-8, without control characters", name, max);
 }
 
-static int import(const struct words *w)
+static int import(const struct catalog_words *w)
 {
     int code = check_text("--theme", w->theme, ITEM_THEME_MAX);
 
@@ -249,7 +244,7 @@ static void report_signed(const struct catalog_signed *s, bool json)
     hallctl_object_print(&o);
 }
 
-static int sign(const struct words *w)
+static int sign(const struct catalog_words *w)
 {
     struct sign_options o = {.file = w->what, .keys = w->keys, .data = w->data, .min_version = 1};
     struct catalog_signed done;
@@ -271,7 +266,7 @@ static int sign(const struct words *w)
     return EXIT_OK;
 }
 
-static int publish(const struct words *w)
+static int publish(const struct catalog_words *w)
 {
     struct manifest_catalog c;
     struct hallctl_object o;
@@ -291,47 +286,77 @@ static int publish(const struct words *w)
 }
 
 static const struct {
-    const char *word, *what;           /* what stands behind the verb; NULL: nothing */
-    const char *needed, *taken;        /* options, as options_fit() has them */
-    int (*run)(const struct words *w); /* the exit code */
+    const char *word, *what;                   /* what stands behind the verb; NULL: nothing */
+    const char *needed, *taken;                /* options, as options_fit() has them */
+    int (*run)(const struct catalog_words *w); /* the exit code */
 } verbs[] = {
     {"import", "a file", "--out", "--theme --where --json", import},
     {"lint", "a folder", "", "--calendar --icons --json", lint},
     {"build", "a folder", "--out", "--version --calendar --icons --json", build},
     {"sign", "a file", "--keys --data", "--expires --min-version --json", sign},
     {"publish", NULL, "--data", "--json", publish},
+    {"bring", NULL, "--data --office --staff --reason", "--json", catalog_bring},
+    {"approve", NULL, "--data --version --office --staff --reason", "--json", catalog_act},
+    {"rollout", NULL, "--data --version --office --staff --reason", "--terminals --percent --at --stop-after --json",
+     catalog_act},
+    {"pause", NULL, "--data --version --office --staff --reason", "--json", catalog_act},
+    {"resume", NULL, "--data --version --office --staff --reason", "--stop-after --json", catalog_act},
+    {"withdraw", NULL, "--data --version --office --staff --reason", "--json", catalog_act},
+    {"status", NULL, "--data", "--version --json", catalog_status},
+    {"diff", "two files", "", "--html --json", catalog_difference},
+    {"again", "a file", "--out --version", "--json", catalog_again},
 };
 
-static int dispatch(const struct words *w, const struct option_word *options)
+static int dispatch(const struct catalog_words *w, const struct option_word *options)
 {
     for (size_t i = 0; w->verb && i < sizeof verbs / sizeof *verbs; i++) {
         if (strcmp(w->verb, verbs[i].word))
             continue;
         if (verbs[i].what && !w->what)
             return options_wrong(COMMAND, "%s needs %s", w->verb, verbs[i].what);
-        if (!verbs[i].what && w->what)
-            return options_wrong(COMMAND, "\"%s\" is one word too many", w->what);
+        bool two = verbs[i].what && strcmp(verbs[i].what, "two files") == 0;
+        const char *more = verbs[i].what ? two ? NULL : w->second : w->what;
+        if (two && !w->second)
+            return options_wrong(COMMAND, "%s needs %s", w->verb, verbs[i].what);
+        if (more)
+            return options_wrong(COMMAND, "\"%s\" is one word too many", more);
         int code = options_fit(COMMAND, options, verbs[i].needed, verbs[i].taken);
         return code < 0 ? verbs[i].run(w) : code;
     }
-    return options_wrong(COMMAND, "which: import, lint, build, sign or publish");
+    return options_wrong(COMMAND, "which: import, lint, build, sign, publish, bring, approve, rollout, pause, resume, "
+                                  "withdraw, status, diff or again");
 }
 
 int hallctl_catalog(int argc, char **argv)
 {
-    struct words w = {0};
-    const char *positional[2] = {NULL, NULL};
-    const struct option_word options[] = {{"--out", &w.out, NULL},           {"--version", &w.version, NULL},
-                                          {"--calendar", &w.calendar, NULL}, {"--icons", &w.icons, NULL},
-                                          {"--keys", &w.keys, NULL},         {"--data", &w.data, NULL},
-                                          {"--expires", &w.expires, NULL},   {"--min-version", &w.min_version, NULL},
-                                          {"--theme", &w.theme, NULL},       {"--where", &w.where, NULL},
-                                          {"--json", NULL, &w.json},         {0}};
-    int n, code = options_read(COMMAND, argc, argv, usage, options, positional, 2, &n);
+    struct catalog_words w = {0};
+    const char *positional[3] = {NULL, NULL, NULL};
+    const struct option_word options[] = {{"--out", &w.out, NULL},
+                                          {"--version", &w.version, NULL},
+                                          {"--calendar", &w.calendar, NULL},
+                                          {"--icons", &w.icons, NULL},
+                                          {"--keys", &w.keys, NULL},
+                                          {"--data", &w.data, NULL},
+                                          {"--expires", &w.expires, NULL},
+                                          {"--min-version", &w.min_version, NULL},
+                                          {"--theme", &w.theme, NULL},
+                                          {"--where", &w.where, NULL},
+                                          {"--office", &w.office, NULL},
+                                          {"--staff", &w.staff, NULL},
+                                          {"--reason", &w.reason, NULL},
+                                          {"--terminals", &w.terminals, NULL},
+                                          {"--percent", &w.percent, NULL},
+                                          {"--at", &w.at, NULL},
+                                          {"--stop-after", &w.stop_after, NULL},
+                                          {"--html", &w.html, NULL},
+                                          {"--json", NULL, &w.json},
+                                          {0}};
+    int n, code = options_read(COMMAND, argc, argv, usage, options, positional, 3, &n);
 
     if (code >= 0)
         return code;
     w.verb = positional[0];
     w.what = positional[1];
+    w.second = positional[2];
     return dispatch(&w, options);
 }

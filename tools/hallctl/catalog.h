@@ -10,6 +10,14 @@
 #include "tools/hallctl/catalog_source.h"
 #include "wire/manifest.h"
 
+/* What stood on the command line; NULL: it did not. */
+struct catalog_words {
+    const char *verb, *what, *second; /* positional */
+    const char *out, *version, *calendar, *icons, *keys, *data, *expires, *min_version, *theme, *where;
+    const char *office, *staff, *reason, *terminals, *percent, *at, *stop_after, *html;
+    bool json;
+};
+
 /* argv[0] is "catalog". The exit code. */
 int hallctl_catalog(int argc, char **argv);
 

@@ -10,9 +10,6 @@
 /* Writes the patch from `base` to `file`; the same two files make the same bytes. *ret_size: its bytes. */
 int patch_make(const char *base, const char *file, const char *out, int64_t *ret_size, struct err *e);
 
-/* "catalog-41-42.patch" */
-void patch_name(int64_t from, int64_t to, char out[MANIFEST_NAME_MAX + 1]);
-
 /* Makes a patch in `staging` from each of the last MANIFEST_PATCHES_MAX catalogues of files/ to `file`, which *c describes,
  * and enters those that save something into *c. */
 int patch_make_all(const char *file, const char *files, const char *staging, struct manifest_catalog *c, struct err *e);

@@ -16,6 +16,7 @@
 #include "catalog/update_copy.h"
 #include "catalog/verify.h"
 #include "model/level.h"
+#include "tools/hall/editions/edition_files.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/catalog_patch.h"
@@ -26,22 +27,6 @@
 static int join(char out[PATH_MAX], const char *dir, const char *name, struct err *e)
 {
     return fs_join(out, PATH_MAX, dir, name) < 0 ? err_set(e, ERR_TOOLONG, "the path %s", dir) : 0;
-}
-
-/* The newest root the hall offers; terminals come to it from the one they have. */
-static int read_root(const char *data, struct manifest_root *ret, struct err *e)
-{
-    struct verify_raw raw;
-    char dir[PATH_MAX];
-    int rc = join(dir, data, "public", e);
-
-    if (rc == 0)
-        rc = verify_read(dir, "root", &raw, e);
-    if (rc < 0)
-        return err_wrap(e, rc, "read the hall's root; is %s the folder made by `hallctl keys init`", data);
-    rc = manifest_root_open(raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, ret, e);
-    verify_raw_finish(&raw);
-    return rc;
 }
 
 static int describe(const char *file, int64_t expires_ms, int min_version, struct manifest_catalog *ret, struct err *e)
@@ -213,7 +198,7 @@ int catalog_sign(const struct sign_options *o, struct catalog_signed *ret, struc
     struct manifest_signatures sigs = {0};
     char staging[PATH_MAX], files[PATH_MAX];
     struct buf json;
-    int n = 0, rc = read_root(o->data, &root, e);
+    int n = 0, rc = edition_files_root(o->data, &root, e);
 
     buf_init(&json, MANIFEST_MAX);
     if (rc == 0)
@@ -237,35 +222,15 @@ int catalog_sign(const struct sign_options *o, struct catalog_signed *ret, struc
     return err_wrap(e, rc, "sign %s", o->file);
 }
 
-static int published_version(const char *public, const struct manifest_root *root, int64_t *ret, struct err *e)
-{
-    struct manifest_catalog c = {0};
-    struct verify_raw raw;
-    struct err none = {0};
-    int rc = verify_read(public, "catalog", &raw, &none);
-
-    *ret = 0;
-    if (rc == -ERR_NOTFOUND)
-        return 0;
-    if (rc < 0)
-        return err_set(e, (enum err_code) - rc, "%s", none.text);
-    /* the signature may be of keys that a newer root has replaced: the number counts all the same */
-    rc = manifest_catalog_decode(raw.json.data, raw.json.len, &c, e);
-    *ret = c.version;
-    verify_raw_finish(&raw);
-    return rc;
-}
-
-/* The file first, the signature before what it signs, the version last: whoever follows the version finds all of it. */
-static int move_in(const char *staging, const char *public, const struct manifest_catalog *c, const struct verify_raw *raw,
+/* The files first: whoever follows the version finds all of it. */
+static int move_in(const char *data, const char *staging, const struct manifest_catalog *c, const struct verify_raw *raw,
                    struct err *e)
 {
-    char from[PATH_MAX], files[PATH_MAX], to[PATH_MAX], version[24];
-    int n = snprintf(version, sizeof version, "%lld\n", (long long)c->version);
+    char from[PATH_MAX], files[PATH_MAX], to[PATH_MAX];
     int rc = join(from, staging, c->file.name, e);
 
     if (rc == 0)
-        rc = join(files, public, "files", e);
+        rc = join(files, data, "public/files", e);
     if (rc == 0)
         rc = fs_mkdirs(files, 0755, e);
     if (rc == 0)
@@ -276,43 +241,7 @@ static int move_in(const char *staging, const char *public, const struct manifes
         rc = patch_publish(staging, files, c, e);
     if (rc == 0)
         rc = fs_sync_dir(files, e);
-    if (rc == 0)
-        rc = join(to, public, "catalog.sig", e);
-    if (rc == 0)
-        rc = fs_write_atomic(to, raw->sig.data, raw->sig.len, 0644, e);
-    if (rc == 0)
-        rc = join(to, public, "catalog.json", e);
-    if (rc == 0)
-        rc = fs_write_atomic(to, raw->json.data, raw->json.len, 0644, e);
-    if (rc == 0)
-        rc = join(to, public, "version", e);
-    return rc == 0 ? fs_write_atomic(to, version, (size_t)n, 0644, e) : rc;
-}
-
-static int check_staged(const char *staging, const struct manifest_root *root, int64_t published,
-                        const struct verify_raw *raw, struct manifest_catalog *ret, struct err *e)
-{
-    char path[PATH_MAX];
-    int rc = manifest_catalog_open(root, raw->json.data, raw->json.len, raw->sig.data, raw->sig.len, ret, e);
-
-    if (rc < 0)
-        return rc;
-    if (ret->needs > level_now())
-        return level_refuse(ret->needs, e);
-    if (ret->version <= published)
-        return err_set(e, ERR_VERSION, "version %lld is not above %lld, which is published: build with --version %lld",
-                       (long long)ret->version, (long long)published, (long long)published + 1);
-    if (ret->expires_ms < clock_wall_ms())
-        return err_set(e, ERR_EXPIRED, "the manifest is past its validity: sign anew");
-    rc = join(path, staging, ret->file.name, e);
-    if (rc == 0)
-        rc = verify_file(path, &ret->file, e);
-    for (size_t i = 0; rc == 0 && i < ret->n_patches; i++) {
-        rc = join(path, staging, ret->patches[i].file.name, e);
-        if (rc == 0)
-            rc = verify_file(path, &ret->patches[i].file, e);
-    }
-    return rc;
+    return rc == 0 ? edition_files_publish(data, c, &raw->json, &raw->sig, e) : rc;
 }
 
 /* With what was signed and never published. */
@@ -366,27 +295,27 @@ int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *
     struct manifest_root root;
     struct manifest_catalog c;
     struct verify_raw raw;
-    char staging[PATH_MAX], public[PATH_MAX];
+    char staging[PATH_MAX];
     int64_t published = 0;
-    int rc = read_root(data, &root, e);
+    int rc = edition_files_root(data, &root, e);
 
     if (rc == 0)
         rc = join(staging, data, "staging", e);
     if (rc == 0)
-        rc = join(public, data, "public", e);
-    if (rc == 0)
-        rc = published_version(public, &root, &published, e);
+        rc = edition_files_offered(data, &published, e);
     if (rc == 0) {
         rc = verify_read(staging, "catalog", &raw, e);
         err_wrap(e, rc, "nothing is signed and staged; `hallctl catalog sign` does that");
     }
     if (rc < 0)
         return rc;
-    rc = check_staged(staging, &root, published, &raw, &c, e);
+    rc = edition_files_signed(&root, published, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
+    if (rc == 0)
+        rc = edition_files_there(staging, &c, e);
     if (rc == 0)
         rc = audit(data, staging, &c, e);
     if (rc == 0)
-        rc = move_in(staging, public, &c, &raw, e);
+        rc = move_in(data, staging, &c, &raw, e);
     verify_raw_finish(&raw);
     if (rc == 0) {
         clear_staging(staging);

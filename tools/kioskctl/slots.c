@@ -6,18 +6,16 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/fs.h"
 #include "base/json.h"
 #include "tools/kioskctl/kioskctl.h"
 #include "wire/system.h"
 
 #define COMMAND "kioskctl slots"
-#define STATUS "/run/tongban-update/status"
 
 static const char help[] =
     "kioskctl slots [--status FILE] [--json]\n\n"
     "Which system this terminal runs, which one the other slot holds and whether it may start, and what became of the\n"
-    "last update. FILE is what the update last said, " STATUS " where it is not given; only an\n"
+    "last update. FILE is what the update last said, " SYSTEM_STATUS_FILE " where it is not given; only an\n"
     "image has it.\n"
     "Exit: 0 the last update is well or under way, 1 it was refused, failed or fell back, 3 there is nothing to read.\n";
 
@@ -53,19 +51,19 @@ static const char *words_of(enum system_state s)
     return "not known";
 }
 
-static bool went_wrong(enum system_state s)
-{
-    return s == SYSTEM_UNHEALTHY || s == SYSTEM_FELLBACK || s == SYSTEM_FAILED || s == SYSTEM_REFUSED;
-}
-
 static const char *may_start(const struct system_report *r)
 {
-    if (!r->other[0])
+    switch (system_report_other(r)) {
+    case SYSTEM_OTHER_EMPTY:
         return "empty";
-    if (!strcmp(r->left, "good"))
+    case SYSTEM_OTHER_GOOD:
         return "ran well; starts where the other does not";
-    return !strcmp(r->left, "0") ? "given up: it starts only where nothing else does"
-                                 : "on trial: has not proved itself yet";
+    case SYSTEM_OTHER_TRIAL:
+        return "on trial: has not proved itself yet";
+    case SYSTEM_OTHER_GIVEN_UP:
+        return "given up: it starts only where nothing else does";
+    }
+    return "not known";
 }
 
 static int show_json(const struct system_report *r)
@@ -85,7 +83,7 @@ static int show_json(const struct system_report *r)
     jsonw_str(&w, "why", r->why);
     jsonw_int(&w, "at", r->at_s);
     jsonw_end(&w);
-    return kioskctl_print(&b, went_wrong(r->state) ? EXIT_BAD : EXIT_OK);
+    return kioskctl_print(&b, system_state_wrong(r->state) ? EXIT_BAD : EXIT_OK);
 }
 
 static int show(const struct system_report *r)
@@ -103,26 +101,22 @@ static int show(const struct system_report *r)
     printf("update %s: %s%s%s (since %s)\n", r->version, words_of(r->state), r->why[0] ? ": " : "", r->why, at);
     if (r->state == SYSTEM_FELLBACK)
         puts("The hall may have it tried again: hallctl system retry");
-    return went_wrong(r->state) ? EXIT_BAD : EXIT_OK;
+    return system_state_wrong(r->state) ? EXIT_BAD : EXIT_OK;
 }
 
 int kioskctl_slots(int argc, char **argv)
 {
-    const char *status = STATUS;
+    const char *status = SYSTEM_STATUS_FILE;
     bool json = false;
     const struct option_word options[] = {{"--status", &status, NULL}, {"--json", NULL, &json}, {NULL, NULL, NULL}};
     struct system_report r;
     struct err e = {0};
-    struct buf text;
     int count;
 
     int code = options_read(COMMAND, argc, argv, help, options, NULL, 0, &count);
     if (code >= 0)
         return code;
-    int rc = fs_read(status, SYSTEM_BYTES_MAX, &text, &e);
-    if (rc == 0)
-        rc = system_status_decode(text.data, text.len, &r, &e);
-    buf_finish(&text);
+    int rc = system_status_read(status, &r, &e);
     if (rc == -ERR_NOTFOUND)
         err_set(&e, ERR_NOTFOUND,
                 "%s is not there: this machine does not run an image of ours, or it has not judged its start yet", status);

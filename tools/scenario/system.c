@@ -38,6 +38,17 @@ static int write_status(struct play *p, const char *state, const char *version, 
     return write_in(stand_path(p->stand, "run-update"), "status", line, (size_t)n, e);
 }
 
+/* The logs that a technician asked for: the line is taken, and answered (board/common/logs.sh). */
+static int logs(struct play *p, const char *state, struct err *e)
+{
+    char line[160];
+    int n = snprintf(line, sizeof line, "%s 7 1 tongban-test.txt\n", state);
+
+    if (unlink(stand_path(p->stand, "run/logs-go")))
+        return err_errno(e, "run/logs-go");
+    return write_in(stand_path(p->stand, "run-logs"), "status", line, (size_t)n, e);
+}
+
 /* Of any version the same blocks but for a few: what an update of one program would be. */
 static void make_bundle(const char *version, struct buf *out)
 {
@@ -105,22 +116,23 @@ static int staff(struct play *p, const struct step *st, struct err *e)
     return rc < 0 ? rc : getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
 }
 
-/* Root's part takes the line and the bundle, which is its own from then on. */
+/* Root's part takes the line and, of an order, the bundle, which is its own from then on. */
 static int taken(struct play *p, struct err *e)
 {
-    char version[GO_MAX], name[GO_MAX + 40];
+    char version[GO_MAX] = "", name[GO_MAX + 40];
     struct buf line;
     int rc = fs_read(stand_path(p->stand, "run/update-go"), GO_MAX, &line, e);
+    bool technician = rc == 0 && (strcmp(buf_str(&line), "stick\n") == 0 || strcmp(buf_str(&line), "back\n") == 0);
 
-    if (rc == 0 && sscanf(buf_str(&line), "install %127s", version) != 1)
+    if (rc == 0 && !technician && sscanf(buf_str(&line), "install %127s", version) != 1)
         rc = err_set(e, ERR_INVALID, "kiosk asked for: %s", buf_str(&line));
     buf_finish(&line);
     if (rc < 0)
         return rc;
     snprintf(name, sizeof name, "term/sync/system/%s.raucb", version);
-    if (unlink(stand_path(p->stand, name)) || unlink(stand_path(p->stand, "run/update-go")))
+    if (!technician && unlink(stand_path(p->stand, name)))
         return err_errno(e, "%s", name);
-    return 0;
+    return unlink(stand_path(p->stand, "run/update-go")) ? err_errno(e, "run/update-go") : 0;
 }
 
 int system_step(struct play *p, const struct step *st, struct err *e)
@@ -133,6 +145,8 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         return write_status(p, st->words[1], st->words[2], st->n > 3 ? st->words[3] : "", e);
     if (strcmp(word, "taken") == 0 && st->n == 1)
         return taken(p, e);
+    if (strcmp(word, "logs") == 0 && st->n == 2)
+        return logs(p, st->words[1], e);
     if (strcmp(word, "installed") == 0 && st->n == 2)
         return installed(p, st->words[1], e);
     if (strcmp(word, "published") == 0 && st->n == 2) {
@@ -143,7 +157,7 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         (st->n == 1 && (strcmp(word, "pause") == 0 || strcmp(word, "resume") == 0 || strcmp(word, "withdraw") == 0 ||
                         strcmp(word, "retry") == 0)))
         return staff(p, st, e);
-    return err_set(e, ERR_INVALID, "system runs|says|taken|installed|published|rollout|pause|resume|withdraw|retry …");
+    return err_set(e, ERR_INVALID, "system runs|says|taken|logs|installed|published|rollout|pause|resume|withdraw|retry …");
 }
 
 /* What kiosk has asked root's part for. */
@@ -153,7 +167,8 @@ static int expect_go(struct play *p, const char *version, struct err *e)
     struct buf line;
     int rc = fs_read(stand_path(p->stand, "run/update-go"), GO_MAX, &line, e);
 
-    snprintf(wanted, sizeof wanted, "install %s\n", version);
+    bool technician = strcmp(version, "stick") == 0 || strcmp(version, "back") == 0;
+    snprintf(wanted, sizeof wanted, "%s%s\n", technician ? "" : "install ", version);
     if (rc == 0 && strcmp(buf_str(&line), wanted) != 0)
         rc = err_set(e, ERR_INVALID, "kiosk asked for: %s", buf_str(&line));
     buf_finish(&line);
@@ -197,5 +212,5 @@ int expect_system(struct play *p, const struct step *st, struct err *e)
     }
     if (st->n == 4 && strcmp(st->words[2], "=") == 0)
         return expect_hall(p, st->words[1], st->words[3], e);
-    return err_set(e, ERR_INVALID, "expect system go V, here V, waits, MEMBER = VALUE");
+    return err_set(e, ERR_INVALID, "expect system go V|stick|back, here V, waits, MEMBER = VALUE");
 }

@@ -11,12 +11,12 @@
 #include "model/card_fault.h"
 #include "session/intent.h"
 #include "ui/screens/screens.h"
+#include "ui/screens/staff_words.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/condition.h"
 #include "ui/widgets/frame.h"
 #include "ui/widgets/leaves.h"
-#include "ui/widgets/words.h"
 
 #define GAP 20
 #define ICON 48
@@ -38,25 +38,6 @@ static const char *cut(struct scene *s, struct type t, int w, const char *text)
             break;
     }
     return scene_keep(s, out);
-}
-
-/* "10:29", and the day before it when it is not today's. */
-static const char *moment(struct scene *s, const struct view *v, int64_t ms)
-{
-    struct date d = date_of_ms(ms), today = date_of_ms(v->now_ms);
-
-    if (date_compare(d, today) == 0)
-        return words_time(s, ms);
-    return SAY_WITH(staff_moment, words_number(s, d.month), words_number(s, d.day), words_time(s, ms));
-}
-
-/* "2028-11-18": the year counts. */
-static const char *day_of(struct scene *s, int64_t ms)
-{
-    char day[DATE_LEN + 1];
-
-    date_format(date_of_ms(ms), day);
-    return scene_keep(s, day);
 }
 
 /* --- what needs doing ---------------------------------------------------------------------------------------------------
@@ -96,8 +77,8 @@ static void need_ends(struct todo *t, struct scene *s, const struct view *v, boo
     for (int i = 0; i < STAFF_ENDS; i++)
         if (over ? f->ends[i].over : f->ends[i].near)
             need(t, true,
-                 over ? SAY_WITH(staff_need_over, names[i], day_of(s, f->ends[i].ms))
-                      : SAY_WITH(staff_need_near, names[i], day_of(s, f->ends[i].ms)));
+                 over ? SAY_WITH(staff_need_over, names[i], staff_words_day(s, f->ends[i].ms))
+                      : SAY_WITH(staff_need_near, names[i], staff_words_day(s, f->ends[i].ms)));
 }
 
 static int todo(struct scene *s, const struct view *v, struct box page, int y)
@@ -138,8 +119,10 @@ struct device {
     bool good;
 };
 
-static int device_row(struct scene *s, const struct view *v, int x, int y, int w, const struct device *d)
+static int device_row(struct scene *s, const struct view *v, struct box at, int i, const void *ctx)
 {
+    const struct device *d = (const struct device *)ctx + i;
+    int x = at.x, y = at.y, w = at.w;
     struct type name = TYPE(BODY, BOLD, INK), note = TYPE(SMALL, REGULAR, INK_2);
     int high = scene_line(s, name) + scene_line(s, note), wide = chip_width(s, d->state), tall = high + 24;
     int room = w - ICON - 20 - wide - 16;
@@ -167,8 +150,8 @@ static const char *fault_note(struct scene *s, const struct view *v, enum device
 
     for (size_t i = 0; at && d != DEVICE_READER && i < sizeof words / sizeof *words; i++)
         if (words[i] && !strcmp(what, words[i]))
-            return SAY_WITH(staff_fault_printer, moment(s, v, at), condition_printer(v, (enum printer_health)i));
-    return at ? SAY_WITH(staff_fault, moment(s, v, at), what) : SAY(staff_no_fault);
+            return SAY_WITH(staff_fault_printer, staff_words_moment(s, v, at), condition_printer(v, (enum printer_health)i));
+    return at ? SAY_WITH(staff_fault, staff_words_moment(s, v, at), what) : SAY(staff_no_fault);
 }
 
 /* What came of the test page, else the last fault. */
@@ -214,9 +197,8 @@ static const char *hall_note(struct scene *s, const struct view *v)
                                   : SAY(staff_clock_unsure);
 }
 
-static int devices(struct scene *s, const struct view *v, struct box page, int y)
+static int devices(struct scene *s, const struct view *v, struct leaves *l, int y)
 {
-    struct card c = card_open(s, page.x, y, page.w, &(struct card_style){28, 8, 24, TOKEN_SURFACE, false});
     bool reader = v->health.reader == READER_READY;
     const struct device rows[] = {
         {"receipt", SAY(staff_receipt), printer_note(s, v, 0), printer_state(v, v->health.printer[DEVICE_RECEIPT]),
@@ -231,14 +213,12 @@ static int devices(struct scene *s, const struct view *v, struct box page, int y
         {"network", SAY(staff_hall), hall_note(s, v), v->health.hall ? SAY(staff_hall_up) : SAY(staff_hall_down),
          v->health.hall},
     };
-    int at = c.in.y;
-
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (i)
-            hairline(s, c.in.x, at, c.in.w);
-        at = device_row(s, v, c.in.x, at, c.in.w, &rows[i]);
-    }
-    return card_close(s, &c, at);
+    return leaves_card(s, v, l, y,
+                       &(struct leaves_card){.n = sizeof rows / sizeof *rows,
+                                             .row = device_row,
+                                             .ctx = rows,
+                                             .lines = true,
+                                             .style = &(struct card_style){28, 8, 24, TOKEN_SURFACE, false}});
 }
 
 /* --- backlog and chain --------------------------------------------------------------------------------------------------
@@ -287,10 +267,10 @@ static struct figure chain_figure(struct scene *s, const struct view *v)
 static int figures(struct scene *s, const struct view *v, struct box page, int y)
 {
     const struct staff_facts *f = &v->staff.facts;
-    struct figure list[2] = {{SAY(staff_backlog), SAY_WITH(staff_backlog_n, words_number(s, (long)(f->last - f->acked))),
-                              f->oldest_ms ? SAY_WITH(staff_oldest, moment(s, v, f->oldest_ms)) : SAY(staff_backlog_none),
-                              TOKEN_INK},
-                             chain_figure(s, v)};
+    struct figure list[2] = {
+        {SAY(staff_backlog), SAY_WITH(staff_backlog_n, words_number(s, (long)(f->last - f->acked))),
+         f->oldest_ms ? SAY_WITH(staff_oldest, staff_words_moment(s, v, f->oldest_ms)) : SAY(staff_backlog_none), TOKEN_INK},
+        chain_figure(s, v)};
     int high = figure(s, v, (struct box){0, 0, 488, 0}, &list[0], false);
 
     for (int i = 0; i < 2; i++) {
@@ -325,7 +305,8 @@ static const char *head_note(struct scene *s, const struct view *v)
 
     if (!until)
         return SAY(staff_head_unknown);
-    return until < v->now_ms ? SAY_WITH(staff_head_over, moment(s, v, until)) : SAY_WITH(staff_head, moment(s, v, until));
+    return until < v->now_ms ? SAY_WITH(staff_head_over, staff_words_moment(s, v, until))
+                             : SAY_WITH(staff_head, staff_words_moment(s, v, until));
 }
 
 static const char *disk_value(struct scene *s, const struct view *v)
@@ -349,14 +330,14 @@ static int facts(struct scene *s, const struct view *v, struct box page, int y)
     at = fact(s, v, &c, at, SAY(staff_storage), disk_value(s, v),
               SAY_WITH(staff_disk_free, words_number(s, (long)f->free_mb)));
     at = fact(s, v, &c, at, SAY(staff_terminal), f->terminal,
-              v->out.on ? SAY_WITH(staff_out_since, moment(s, v, v->out.since_ms)) : SAY(staff_in_service));
+              v->out.on ? SAY_WITH(staff_out_since, staff_words_moment(s, v, v->out.since_ms)) : SAY(staff_in_service));
     return card_close(s, &c, at);
 }
 
 /* --- what can be done ---------------------------------------------------------------------------------------------------
  */
 
-#define ACTIONS 6
+#define ACTIONS 8
 
 static bool testing(const struct view *v, int role)
 {
@@ -377,7 +358,10 @@ static void list_actions(const struct view *v, struct button list[ACTIONS])
     list[4] =
         out ? (struct button){.id = "resume", .icon = "ok", .label = SAY(staff_resume), .action = DO(STAFF_RESUME, 0, 0)}
             : (struct button){.id = "pause", .icon = "stop", .label = SAY(staff_pause), .action = DO(STAFF_PAUSE, 0, 0)};
-    list[5] = (struct button){.id = "restart",
+    list[5] = (struct button){
+        .id = "versions", .icon = "storage", .label = SAY(staff_versions), .action = DO(STAFF_VERSIONS, 0, 0)};
+    list[6] = (struct button){.id = "logs", .icon = "doc", .label = SAY(staff_logs), .action = DO(STAFF_LOGS, 0, 0)};
+    list[7] = (struct button){.id = "restart",
                               .icon = "power",
                               .label = sure ? SAY(staff_restart_sure) : SAY(staff_restart),
                               .action = DO(STAFF_RESTART, 0, 0)};
@@ -403,7 +387,7 @@ static void actions(struct scene *s, const struct view *v, struct box *page)
         int h = button_height(s, (page->w - (columns - 1) * 16) / columns, &list[i]);
         high = h > high ? h : high;
     }
-    int rows = ACTIONS / columns, all = rows * high + (rows - 1) * 16 + 2 * GAP;
+    int rows = (ACTIONS + columns - 1) / columns, all = rows * high + (rows - 1) * 16 + 2 * GAP;
     page->h -= all;
     for (int i = 0; i < ACTIONS; i++) {
         struct box row = {page->x, box_bottom(*page) + GAP + i / columns * (high + 16), page->w, high};
@@ -424,7 +408,7 @@ void build_TECHNICIAN(struct scene *s, const struct view *v)
     leaves_break(s, &pages, y);
     y = todo(s, v, page, y) + GAP;
     leaves_break(s, &pages, y);
-    y = devices(s, v, page, y) + GAP;
+    y = devices(s, v, &pages, y) + GAP;
     leaves_break(s, &pages, y);
     y = figures(s, v, page, y) + GAP;
     leaves_break(s, &pages, y);

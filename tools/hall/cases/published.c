@@ -15,6 +15,7 @@
 #include "wire/manifest.h"
 
 #define EARLIER_MAX 50 /* catalogues that are looked through for an older version of an item */
+#define LATER_MAX 10   /* and for one that some terminals have already */
 
 static int open_version(const struct published *p, int64_t version, struct catalog **ret, struct err *e)
 {
@@ -138,13 +139,32 @@ static bool read_limits(struct catalog *c, const char *code, int version, void *
     return found;
 }
 
-/* The present catalogue, then earlier ones, until fn says true; whether it did. */
+/* Only what was verified lies there. */
+static bool is_there(const struct published *p, int64_t version)
+{
+    char path[500];
+
+    snprintf(path, sizeof path, "%s/catalog-%lld.db", p->files, (long long)version);
+    return access(path, F_OK) == 0;
+}
+
+/* The one to look through after `at`: those above the present one, then those below; 0: there is none. */
+static int64_t next_version(const struct published *p, int64_t at)
+{
+    for (int64_t v = at + 1; at >= p->version && v <= p->version + LATER_MAX; v++)
+        if (is_there(p, v))
+            return v;
+    at = (at > p->version ? p->version : at) - 1;
+    return at > 0 && at > p->version - EARLIER_MAX ? at : 0;
+}
+
+/* The present catalogue, then others, until fn says true; whether it did. */
 typedef bool in_catalogue_fn(struct catalog *c, const char *item, int version, void *ctx);
 static bool find(const struct published *p, const char *item, int version, in_catalogue_fn *fn, void *ctx)
 {
     bool found = p->catalog && fn(p->catalog, item, version, ctx);
 
-    for (int64_t v = p->version - 1; !found && v > 0 && v > p->version - EARLIER_MAX; v--) {
+    for (int64_t v = next_version(p, p->version); !found && v > 0; v = next_version(p, v)) {
         struct catalog *c = NULL;
 
         if (open_version(p, v, &c, NULL) == 0)
@@ -229,7 +249,7 @@ void published_item(const struct published *p, const char *item, int version, vo
 {
     bool found = p->catalog && show_item(p->catalog, item, version, fn, ctx);
 
-    for (int64_t v = p->version - 1; !found && v > 0 && v > p->version - EARLIER_MAX; v--) {
+    for (int64_t v = next_version(p, p->version); !found && v > 0; v = next_version(p, v)) {
         struct catalog *c = NULL;
 
         if (open_version(p, v, &c, NULL) == 0)

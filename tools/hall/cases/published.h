@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the published catalogue says of items and days. A case keeps the limits of the version its applicant saw: where the
- * item has been changed since, an earlier catalogue that still lies in DIR/public/files has them. Of one thread at a time.
+ * item has been changed since, an earlier catalogue that still lies in DIR/public/files has them; where some terminals have
+ * a later edition (rules/edition.h), that. Of one thread at a time.
  */
 #ifndef HALL_CASES_PUBLISHED_H
 #define HALL_CASES_PUBLISHED_H

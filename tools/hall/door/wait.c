@@ -21,14 +21,17 @@ struct waiter {
     struct exchange *exchange;
     int64_t deadline; /* monotonic */
     int office;
-    int64_t queues; /* the version the terminal knows; -1: it does not ask for queues */
-    bool due;       /* it is to be answered as soon as the word of its queues has come */
+    int64_t queues;    /* the version the terminal knows; -1: it does not ask for queues */
+    int64_t catalogue; /* the one it knows; -1: it only asks whether the hall is there */
+    bool due;          /* it is to be answered as soon as the word of its queues has come */
     TAILQ_ENTRY(waiter) link;
 };
 struct wait {
     TAILQ_HEAD(, waiter) waiters;
     size_t n;
     int64_t catalogue;
+    wait_offer_fn *offer; /* NULL: all are offered the same */
+    void *offer_ctx;
     struct wait_queues queues;
     struct event *timer;
 };
@@ -52,10 +55,16 @@ int wait_create(struct event_base *base, struct wait **ret, struct err *e)
     return 0;
 }
 
-static void answer_news(const struct wait *w, struct exchange *x, const struct news_word *queues)
+static int64_t offered(const struct wait *w, const struct exchange *x, int64_t known)
+{
+    int64_t own = w->offer ? w->offer(w->offer_ctx, exchange_who(x)->id, known) : 0;
+    return own ? own : w->catalogue;
+}
+
+static void answer_news(const struct wait *w, struct exchange *x, int64_t known, const struct news_word *queues)
 {
     size_t spread = w->n > SPREAD_FREE ? w->n * SPREAD_MS_PER_WAITER : 0;
-    struct news news = {.catalogue = w->catalogue, .spread_ms = (int64_t)spread};
+    struct news news = {.catalogue = offered(w, x, known), .spread_ms = (int64_t)spread};
     struct buf json;
     if (news.spread_ms > NEWS_SPREAD_MAX_MS)
         news.spread_ms = NEWS_SPREAD_MAX_MS;
@@ -92,10 +101,11 @@ static void tell(struct wait *w, struct waiter *one, size_t all)
         one->due = true;
         return;
     }
+    int64_t known = one->catalogue;
     struct exchange *x = take(w, one);
     size_t left = w->n;
     w->n = all; /* the spread is for all of them */
-    answer_news(w, x, word);
+    answer_news(w, x, known, word);
     w->n = left;
 }
 
@@ -105,9 +115,10 @@ void wait_word(struct wait *w, int office, const struct news_word *word)
     struct waiter *one = TAILQ_FIRST(&w->waiters);
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
-        if (one->due && one->office == office && (word || one->deadline <= now))
-            answer_news(w, take(w, one), word);
-        else if (one->office == office)
+        if (one->due && one->office == office && (word || one->deadline <= now)) {
+            int64_t known = one->catalogue;
+            answer_news(w, take(w, one), known, word);
+        } else if (one->office == office)
             one->due = false;
         one = after;
     }
@@ -155,13 +166,14 @@ static bool is_news(const struct wait *w, int office, int64_t queues)
 void wait_add(struct wait *w, struct exchange *x, int office)
 {
     struct waiter *one = malloc(sizeof *one);
-    int64_t queues = exchange_number(x, "queues");
-    bool news = exchange_number(x, "catalogue") != w->catalogue || is_news(w, office, queues);
+    int64_t queues = exchange_number(x, "queues"), known = exchange_number(x, "catalogue");
+    bool news = known != offered(w, x, known) || is_news(w, office, queues);
     if (!one) {
         server_answer_error(x, 503, "out of memory");
         return;
     }
-    *one = (struct waiter){.exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues};
+    *one = (struct waiter){
+        .exchange = x, .deadline = clock_mono_ms() + jittered(), .office = office, .queues = queues, .catalogue = known};
     TAILQ_INSERT_TAIL(&w->waiters, one, link);
     w->n++;
     if (news)
@@ -170,19 +182,39 @@ void wait_add(struct wait *w, struct exchange *x, int office)
         arm(w, one->deadline - clock_mono_ms());
 }
 
-void wait_set_version(struct wait *w, int64_t catalogue)
+static bool is_behind(const struct wait *w, const struct waiter *one)
 {
-    struct waiter *one = TAILQ_FIRST(&w->waiters);
-    size_t all = w->n;
-    if (catalogue == w->catalogue)
-        return;
-    w->catalogue = catalogue;
+    return !one->due && one->catalogue != offered(w, one->exchange, one->catalogue);
+}
+
+/* The spread is for those who fetch, and no others. */
+void wait_offer_changed(struct wait *w)
+{
+    struct waiter *one;
+    size_t all = 0;
+    TAILQ_FOREACH(one, &w->waiters, link)
+    all += is_behind(w, one);
+    one = TAILQ_FIRST(&w->waiters);
     while (one) {
         struct waiter *after = TAILQ_NEXT(one, link);
-        if (!one->due)
+        if (is_behind(w, one))
             tell(w, one, all);
         one = after;
     }
+}
+
+void wait_set_version(struct wait *w, int64_t catalogue)
+{
+    if (catalogue == w->catalogue)
+        return;
+    w->catalogue = catalogue;
+    wait_offer_changed(w);
+}
+
+void wait_set_offer(struct wait *w, wait_offer_fn *fn, void *ctx)
+{
+    w->offer = fn;
+    w->offer_ctx = ctx;
 }
 
 void wait_set_queues(struct wait *w, const struct wait_queues *q)

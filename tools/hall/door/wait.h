@@ -30,8 +30,12 @@ void wait_word(struct wait *w, int office, const struct news_word *word);
 void wait_set_queues(struct wait *w, const struct wait_queues *q);
 /* An office's queues have another version: wakes its terminals that know an older one. */
 void wait_queues_changed(struct wait *w, int office);
-/* Another version is published: wakes all who wait. */
+/* Another version is offered to all: wakes those who know another one than they are offered. */
 void wait_set_version(struct wait *w, int64_t catalogue);
+/* What a terminal is offered, in place of that: 0: that. `known`: what it says it has dealt with; -1: nothing. */
+typedef int64_t wait_offer_fn(void *ctx, const char *terminal, int64_t known);
+void wait_set_offer(struct wait *w, wait_offer_fn *fn, void *ctx);
+void wait_offer_changed(struct wait *w);
 /* The clock was moved: answers those whose time has come. */
 void wait_check(struct wait *w);
 

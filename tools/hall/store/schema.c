@@ -145,6 +145,17 @@ static const struct {
     {"system_terminal", "office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL, report TEXT NOT NULL,"
                         " version TEXT NOT NULL, state TEXT NOT NULL, granted BIGINT NOT NULL, retried BIGINT NOT NULL,"
                         " PRIMARY KEY (office, terminal)"},
+    /* editions of the catalogue (store_edition.h); the first two are kept whole on every node too */
+    {"catalogue_edition",
+     "version BIGINT NOT NULL PRIMARY KEY, seq BIGINT NOT NULL, state TEXT NOT NULL, percent INTEGER NOT NULL,"
+     " next INTEGER NOT NULL, next_at BIGINT NOT NULL, stop_after INTEGER NOT NULL, needs INTEGER NOT NULL,"
+     " expires BIGINT NOT NULL, manifest BYTEA NOT NULL, signatures BYTEA NOT NULL, brought_id TEXT NOT NULL,"
+     " brought_by TEXT NOT NULL, brought BIGINT NOT NULL, approved_by TEXT NOT NULL, approved BIGINT NOT NULL,"
+     " changed_by TEXT NOT NULL, changed BIGINT NOT NULL, why TEXT NOT NULL"},
+    {"catalogue_chosen", "version BIGINT NOT NULL, terminal TEXT NOT NULL, PRIMARY KEY (version, terminal)"},
+    {"catalogue_terminal",
+     "office INTEGER NOT NULL, terminal TEXT NOT NULL, at BIGINT NOT NULL, catalogue BIGINT NOT NULL,"
+     " level INTEGER NOT NULL, refused BIGINT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (office, terminal)"},
 };
 #define N_TABLES (sizeof tables / sizeof *tables)
 
@@ -310,8 +321,8 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
- * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, and needs no
- * more than their tables. */
+ * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
+ * editions, and they need no more than their tables. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

@@ -13,8 +13,9 @@
 /* 2: cases and ratings derived, systems of the terminals; 3: what becomes of cases; 4: what is kept of opened ones;
  * 5: whose they are, blindly; what becomes of tickets; accounts of staff; the outbox;
  * what the data centre found; 6: who opened them; what somebody said, and how cases were rated; the audit log is a chain;
- * which were handed in together; appointments; 7: electronic licences; green-channel cards */
-#define SCHEMA_VERSION 7
+ * which were handed in together; appointments; 7: electronic licences; green-channel cards; 8: editions of the
+ * catalogue */
+#define SCHEMA_VERSION 8
 
 /* All tables of a new hall, in one transaction. */
 int schema_make(struct sql *d, const uint8_t hall[HALL_ID_LEN], struct err *e);

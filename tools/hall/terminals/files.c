@@ -121,8 +121,13 @@ void files_get(void *ctx, struct exchange *x)
         server_answer_error(x, 404, "no such file");
         return;
     }
+    const struct who *who = exchange_who(x);
+    const struct buf *own = who->kind == WHO_TERMINAL ? offer_file(h->offer, who->id, name) : NULL;
+    if (own) {
+        server_answer(x, 200, "application/octet-stream", own->data, own->len);
+        return;
+    }
     if (!strncmp(name, "files/", 6))
-        log_info("hall", "%s fetches %s", exchange_who(x)->kind == WHO_TERMINAL ? exchange_who(x)->id : "somebody",
-                 name + 6);
+        log_info("hall", "%s fetches %s", who->kind == WHO_TERMINAL ? who->id : "somebody", name + 6);
     files_send(x, h->public, name);
 }

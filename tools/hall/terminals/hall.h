@@ -16,6 +16,7 @@
 #include "tools/hall/terminals/book.h"
 #include "tools/hall/terminals/indexing.h"
 #include "tools/hall/terminals/known.h"
+#include "tools/hall/terminals/offer.h"
 #include "tools/hall/terminals/opener_line.h"
 #include "tools/hall/terminals/queues.h"
 #include "tools/hall/terminals/registry.h"
@@ -36,6 +37,7 @@ struct hall {
     struct signer *signer;
     struct wait *wait;
     struct queues *queues;
+    struct offer *offer;
     struct server *server;
     struct guesses *guesses;
     struct upkeep *upkeep;

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "tools/hall/store/store_edition.h"
 #include "tools/hall/terminals/hall.h"
 
 #define STORE_EVERY_MS 60000
@@ -20,12 +21,14 @@ struct report {
     int office;
     char terminal[TERMINAL_ID_MAX + 1];
     char text[HEALTH_BYTES_MAX + 1];
+    struct edition_heard heard;
 };
 
 static int report_run(struct write_job *j, struct store *s, struct err *e)
 {
     const struct report *r = (const struct report *)j;
-    return terminal_health(s, r->office, r->terminal, r->text, e);
+    int rc = terminal_health(s, r->office, r->terminal, r->text, e);
+    return rc == 0 ? edition_hear(s, r->office, r->terminal, &r->heard, e) : rc;
 }
 
 static void report_done(struct write_job *j, int rc, const struct err *e)
@@ -46,6 +49,8 @@ static void hash_of(const struct health_report *r, uint8_t out[8])
         sha256_add(h, r->device[i], strlen(r->device[i]) + 1);
     sha256_add(h, r->out, strlen(r->out) + 1);
     sha256_add(h, &r->out_since_ms, sizeof r->out_since_ms);
+    sha256_add(h, &r->catalogue, sizeof r->catalogue);
+    sha256_add(h, &r->refused, sizeof r->refused);
     sha256_end(h, hash);
     memcpy(out, hash, 8);
 }
@@ -55,6 +60,8 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct heal
     int64_t now = clock_mono_ms();
     uint8_t hash[8];
 
+    if (said->catalogue > entry->catalogue)
+        entry->catalogue = said->catalogue;
     hash_of(said, hash);
     if (entry->health_stored_ms && now - entry->health_stored_ms < STORE_EVERY_MS &&
         memcmp(hash, entry->health_stored, sizeof hash) == 0)
@@ -67,6 +74,9 @@ static void keep(struct hall *h, struct registry_entry *entry, const struct heal
     r->office = r->job.office = entry->terminal.office;
     memcpy(r->terminal, entry->terminal.id, sizeof r->terminal);
     memcpy(r->text, body->data, body->len);
+    r->heard = (struct edition_heard){
+        .catalogue = said->catalogue, .refused = said->refused, .level = said->level, .at = clock_wall_ms()};
+    memcpy(r->heard.why, said->why, sizeof r->heard.why);
     if (!writer_push(h->writer, &r->job)) {
         free(r);
         return;

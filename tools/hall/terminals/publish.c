@@ -24,7 +24,7 @@ struct publish {
     publish_fn *fn;
     void *ctx;
     struct manifest_catalog catalogue;
-    int64_t signed_at_ms, root_told;
+    int64_t signed_at_ms, root, root_told;
     int inotify;
     bool frozen;
     struct event *changed, *tick;
@@ -103,19 +103,25 @@ static int write_head(const struct publish *p, const struct pair *f, struct err 
     return rc ? rc : fs_write_atomic(path, f->sig.data, f->sig.len, 0644, e);
 }
 
+int publish_head(const struct publish *p, int64_t catalogue, int64_t now, struct buf *head, struct buf *sig, struct err *e)
+{
+    struct manifest_signatures sigs = {0};
+    int64_t at = now / 1000 * 1000;
+    struct manifest_head h = {p->root, catalogue, at, at + MANIFEST_HEAD_DAYS * DAY_MS};
+    int rc = p->key ? manifest_head_encode(&h, head, e) : err_set(e, ERR_KEY, "no key that signs the head");
+    if (rc == 0)
+        rc = manifest_sign(p->key, MANIFEST_HEAD_PREFIX, head->data, head->len, &sigs, e);
+    return rc == 0 ? manifest_signatures_encode(&sigs, sig, e) : rc;
+}
+
 static int sign_head(struct publish *p, const struct manifest_root *root, struct err *e)
 {
     struct pair f;
-    struct manifest_signatures sigs = {0};
     int64_t now = clock_wall_ms() / 1000 * 1000;
-    struct manifest_head head = {root->version, p->catalogue.version, now, now + MANIFEST_HEAD_DAYS * DAY_MS};
+    p->root = root->version;
     buf_init(&f.data, MANIFEST_MAX);
     buf_init(&f.sig, MANIFEST_MAX);
-    int rc = manifest_head_encode(&head, &f.data, e);
-    if (rc == 0)
-        rc = manifest_sign(p->key, MANIFEST_HEAD_PREFIX, f.data.data, f.data.len, &sigs, e);
-    if (rc == 0)
-        rc = manifest_signatures_encode(&sigs, &f.sig, e);
+    int rc = publish_head(p, p->catalogue.version, now, &f.data, &f.sig, e);
     if (rc == 0)
         rc = write_head(p, &f, e);
     if (rc == 0)

@@ -23,6 +23,8 @@ typedef void publish_fn(void *ctx, const struct manifest_catalog *c, const struc
 int publish_create(struct event_base *base, const char *tls_dir, const char *public_dir, publish_fn *fn, void *ctx,
                    struct publish **ret, struct err *e);
 void publish_destroy(struct publish *p); /* takes NULL */
+/* The head that names this catalogue, signed at `now`, for terminals that are offered it. -ERR_KEY: there is no root yet. */
+int publish_head(const struct publish *p, int64_t catalogue, int64_t now, struct buf *head, struct buf *sig, struct err *e);
 /* For tests: neither news nor a renewed head from now on. */
 void publish_freeze(struct publish *p, bool frozen);
 /* The clock was moved: renews the head when it is due. */

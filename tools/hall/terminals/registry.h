@@ -19,6 +19,7 @@ struct registry_entry {
     uint64_t stamp;                  /* of its last change here */
     struct evp_pkey_st *verifier;    /* of the signing key; NULL until registered */
     int64_t health_stored_ms;        /* monotonic; when the last report went to disk */
+    int64_t catalogue;               /* the highest that it is known to have; 0: none is known */
     uint8_t health_stored[8];        /* and what it said of devices, service and warnings, as a hash */
     char warnings[HEALTH_WORDS_MAX]; /* of the last report, with commas */
     struct asking_rate asking;       /* of its questions */

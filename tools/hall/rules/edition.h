@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An edition: a signed catalogue on its way from who brought it to every terminal. Another person approves it; then it goes
+ * to chosen terminals, to 1, 10 and 100 percent of all (the part rollout_among() says, so that it only grows). A further
+ * stage is ordered, perhaps for a later hour, and begins only when those of the present one are well: most have it, and so
+ * few refused it as staff allow. More refusals stop it by themselves. At 100 percent it is the catalogue of all, and what
+ * was on the way is over: only a higher version follows. No terminal ever goes back: who has it keeps it.
+ * Pure: no clock, no database.
+ */
+#ifndef HALL_EDITION_H
+#define HALL_EDITION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tools/hall/rules/rollout.h"
+
+#define EDITION_STOP_AFTER 1 /* refusals, where staff say nothing else */
+#define EDITION_ALL 100      /* percent */
+#define EDITION_NO_STAGE (-1)
+
+enum edition_state {
+#define EDITION_STATE(name, word, about) EDITION_##name,
+#include "tools/hall/rules/edition_state.def"
+#undef EDITION_STATE
+    EDITION_STATES
+};
+enum edition_act {
+#define EDITION_ACT(name, word, states) EDITION_ACT_##name,
+#include "tools/hall/rules/edition_act.def"
+#undef EDITION_ACT
+    EDITION_ACTS
+};
+enum edition_refusal {
+#define EDITION_REFUSAL(name, word, about) EDITION_##name##_REFUSED,
+#include "tools/hall/rules/edition_refusal.def"
+#undef EDITION_REFUSAL
+    EDITION_REFUSALS
+};
+#define EDITION_MAY EDITION_MAY_REFUSED
+
+const char *edition_state_word(enum edition_state s);
+bool edition_state_by_word(const char *word, enum edition_state *ret); /* false: it is none */
+const char *edition_state_about(enum edition_state s);
+const char *edition_act_word(enum edition_act a);
+bool edition_act_by_word(const char *word, enum edition_act *ret); /* false: it is none */
+const char *edition_refusal_word(enum edition_refusal r);
+const char *edition_refusal_about(enum edition_refusal r);
+
+struct edition {
+    int64_t version;
+    enum edition_state state;
+    int percent;     /* of all, beside the chosen ones; EDITION_NO_STAGE: it has not begun */
+    int next;        /* the stage that was ordered and has not begun; EDITION_NO_STAGE: none */
+    int64_t next_at; /* not before; ms */
+    int stop_after;  /* so many refusals stop it */
+    int needs;       /* the level a terminal must have (model/level.h) */
+    int64_t expires_ms;
+};
+
+/* --- what may be done --- */
+
+struct edition_ask {
+    enum edition_act act;
+    bool own;        /* who asks is who brought it */
+    int64_t offered; /* the version that all have by now */
+    int64_t running; /* another one that is being rolled out, paused or stopped; 0: none */
+    int next;        /* ROLLOUT: the stage; 0: chosen terminals alone */
+    bool chosen;     /* ROLLOUT: there are chosen terminals */
+    int64_t now;
+};
+enum edition_refusal edition_judge(const struct edition *ed, const struct edition_ask *ask);
+/* What it makes of the edition; may is taken for granted. */
+void edition_apply(struct edition *ed, const struct edition_ask *ask, int64_t at, int stop_after);
+
+/* --- one terminal --- */
+
+struct edition_terminal {
+    const char *id;
+    bool chosen;
+    int64_t catalogue, refused; /* the version it has; the one it said it cannot take, 0: none */
+    int level;                  /* of its software; 0: it does not say */
+    int64_t heard_ms;           /* 0: never */
+};
+/* Is it offered to this terminal, or what all have (`offered`, 0: there is none)? One that has no catalogue yet takes that
+ * of all first, so that it has one whatever becomes of this. */
+bool edition_offered(const struct edition *ed, const struct edition_terminal *t, int64_t offered);
+enum edition_place { EDITION_OUTSIDE, EDITION_HAS, EDITION_REFUSED, EDITION_SILENT, EDITION_WAITS, EDITION_PLACES };
+enum edition_place edition_place(const struct edition *ed, const struct edition_terminal *t, int64_t now);
+const char *edition_place_word(enum edition_place p);
+
+/* --- all of them --- */
+
+struct edition_figures {
+    int of[EDITION_PLACES];
+};
+/* The hall looked at `now`: stops it, or begins what was ordered. Whether that changed anything; a stage of 100 percent
+ * makes it CURRENT. Of one that has not begun nothing is waited for but the hour. */
+bool edition_tick(struct edition *ed, const struct edition_figures *f, int64_t now);
+
+#endif
