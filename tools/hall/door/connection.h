@@ -25,8 +25,9 @@
 #define STRANGER_SECONDS 15 /* idle */
 #define LINGER_SECONDS 5    /* for the rest of a body nobody wants, so that the answer to it arrives */
 
-/* Connections taken in one turn of the loop. What they ask for is done before the next ones are taken, so that of however many
- * come at once each handshake ends in the time it has: the others wait in the kernel, where nothing is counted against them. */
+/* Connections taken in one turn of the loop. What they ask for is done before the next ones are taken, so that of however
+ * many come at once each handshake ends in the time it has: the others wait in the kernel, where nothing is counted against
+ * them. */
 #define ACCEPTS_PER_TURN 16
 
 /* Bytes of bodies at a time: of one certificate, and of all. Above it the answer is 503. */
