@@ -279,8 +279,10 @@ static void on_minute(void *ctx)
     queue_desk_tell(k->queues);
     if (k->started && wiring_idle(k))
         wiring_purge(k);
-    if (k->started)
+    if (k->started) {
         system_update_check(k->update);
+        remote_check(k->remote);
+    }
 }
 
 /* --- the loop's end: draw, then what may wait --- */
@@ -289,8 +291,10 @@ static void on_prepare(void *ctx)
 {
     struct kiosk *k = ctx;
 
-    if (k->started && wiring_enrolled(k))
+    if (k->started && wiring_enrolled(k)) {
         system_update_check(k->update);
+        remote_check(k->remote);
+    }
     if (k->redraw)
         show(k);
     if (!k->started)
@@ -483,6 +487,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     composer_destroy(k->composer);
     devices_destroy(k->devices);
     system_update_destroy(k->update);
+    remote_destroy(k->remote);
     first_boot_destroy(k->first);
     session_destroy(k->session);
     lookup_destroy(k->lookup);

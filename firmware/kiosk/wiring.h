@@ -21,6 +21,7 @@
 #include "kiosk/peers.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
+#include "kiosk/remote.h"
 #include "kiosk/selftest.h"
 #include "kiosk/staff_desk.h"
 #include "kiosk/system_update.h"
@@ -50,6 +51,7 @@ struct kiosk {
     struct audit *audit;
     struct selftest *selftest;
     struct system_update *update;
+    struct remote *remote;
     struct capture *capture;
     struct composer *composer;
     struct lookup *lookup;
