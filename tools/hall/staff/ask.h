@@ -100,6 +100,7 @@ struct ask {
         struct open_ask open;
         struct print_ask print;
         struct press_ask press;
+        struct order_ask order;
         struct report_ask report;
         struct {
             char person[ACCOUNT_ID_MAX + 1], subject[40];
