@@ -84,7 +84,7 @@ static int set_service(struct remote *r, const struct act *a, struct err *e)
     struct input in = {.kind = INPUT_OUTAGE};
     int rc = 0;
 
-    if (a->kind == ACT_IN && !r->events.out(r->ctx))
+    if (a->kind == ACT_IN && !records_outage(r->records).on)
         return 0; /* it is */
     text_copy(h.staff, sizeof h.staff, a->by);
     text_copy(h.what, sizeof h.what, a->kind == ACT_OUT ? OUTAGE_BEGINS : OUTAGE_ENDS);

@@ -15,7 +15,6 @@ struct remote;
 
 struct remote_events {
     bool (*nobody_here)(void *ctx);
-    bool (*out)(void *ctx);     /* it is out of service by staff */
     void (*sync)(void *ctx);    /* everything anew with the hall */
     void (*restart)(void *ctx); /* of the program */
 };

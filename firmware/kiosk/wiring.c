@@ -257,11 +257,6 @@ static bool on_nobody_here(void *ctx)
     return (s == SCREEN_IDLE || s == SCREEN_OUT_OF_SERVICE) && wiring_idle(k) && !selftest_runs(k->selftest);
 }
 
-static bool on_out_asked(void *ctx)
-{
-    return session_view(((struct kiosk *)ctx)->session)->out.on;
-}
-
 /* As if a technician had asked for it: records, head and catalogue. */
 static void on_sync_wanted(void *ctx)
 {
@@ -583,8 +578,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct system_update_events update = {
         .nobody_here = on_nobody_here, .clock_sure = on_clock_asked, .again = on_order_again};
     k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
-    const struct remote_events remote = {
-        .nobody_here = on_nobody_here, .out = on_out_asked, .sync = on_sync_wanted, .restart = on_again_anew};
+    const struct remote_events remote = {.nobody_here = on_nobody_here, .sync = on_sync_wanted, .restart = on_again_anew};
     k->remote = remote_create(k->terminal.terminal, k->records, &remote, k, &k->port);
     k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);

@@ -23,17 +23,12 @@ static struct private_key *signing, *halls, *forger;
 static struct manifest_role hall = {.threshold = 1, .n = 1};
 static struct records *records;
 static struct remote *remote;
-static bool nobody, out;
+static bool nobody;
 static int n_sync, n_restart;
 
 static bool on_nobody(void *ctx)
 {
     return nobody;
-}
-
-static bool on_out(void *ctx)
-{
-    return out;
 }
 
 static void on_sync(void *ctx)
@@ -56,7 +51,7 @@ static void on_opened(void *ctx)
 
 static void begin_remote(void)
 {
-    const struct remote_events events = {on_nobody, on_out, on_sync, on_restart};
+    const struct remote_events events = {on_nobody, on_sync, on_restart};
 
     remote = remote_create(terminal.terminal, records, &events, NULL, &port);
     n_sync = n_restart = 0;
@@ -202,12 +197,10 @@ TEST(back_in_service)
 {
     struct act older = act(ACT_OUT, 5), back = act(ACT_IN, 6);
 
-    out = true;
     hear_anew();
     say(&back);
     CHECK(fed(INPUT_OUTAGE) && !fed(INPUT_OUTAGE)->outage.on);
     CHECK_STR(newest(RECORD_AVAILABILITY), "in");
-    out = false;
     hear_anew();
     say(&older); /* who carries it has held it back */
     CHECK(fed(INPUT_OUTAGE) == NULL);
