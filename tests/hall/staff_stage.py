@@ -336,10 +336,6 @@ def main():
         elif line.startswith("clock advance "):
             hall.advance(int(line.split()[2]))
             print("ok", flush=True)
-        elif line.startswith("code "):
-            at = time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(hall.now // 1000 + 8 * 3600))
-            made = hall.ctl("--clock", at, "staff", "code", "--data", hall.data, "--id", line.split()[1], "--json")
-            print(json.loads(made.stdout)["code"], flush=True)
         elif line.startswith("bundle"):
             hall.bundle()
             print("ok", flush=True)
