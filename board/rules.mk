@@ -34,7 +34,7 @@ put_settings = test -e $(call IN,$(sysconfdir)/tongban/$(notdir $(1))) || $(call
 
 install-terminal: programs
 	@$(call put_programs,kiosk kiosk-sync kiosk-ime kiosk-voice kiosk-page kioskctl install,kioskctl)
-	@for s in crash ready hall-address time; do install -m 755 board/common/$$s.sh $(call IN,$(libexecdir))/$$s; done
+	@for s in crash ready hall-address time logs; do install -m 755 board/common/$$s.sh $(call IN,$(libexecdir))/$$s; done
 	@$(call DIRS,$(prefix)/lib/udev/rules.d $(prefix)/lib/modprobe.d $(datadir)/ime $(datadir)/printers)
 	@$(call PUT,$(B)/assets/icons.bin $(B)/assets/divisions.tsv,$(datadir))
 	@$(call PUT,$(B)/assets/ime/*,$(datadir)/ime)
