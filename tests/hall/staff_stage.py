@@ -334,6 +334,9 @@ def main():
         elif line.startswith("fleet"):
             hall.fleet()
             print("ok", flush=True)
+        elif line.startswith("clock advance "):
+            hall.advance(int(line.split()[2]))
+            print("ok", flush=True)
         elif line.startswith("bundle"):
             hall.bundle()
             print("ok", flush=True)

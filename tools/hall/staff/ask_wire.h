@@ -64,6 +64,15 @@ struct report_ask {
 };
 int report_ask_decode(const void *data, size_t len, struct report_ask *ret, struct err *e);
 
+/* {"person":"0417","day":"20260105","subject":"…","after":123}; all may be missing: "", no day, 0. */
+#define AUDIT_SUBJECT_MAX 200
+struct audit_ask {
+    char person[ACCOUNT_ID_MAX + 1], subject[AUDIT_SUBJECT_MAX + 1];
+    struct date day; /* without a year: whenever */
+    int64_t after;
+};
+int audit_ask_decode(const void *data, size_t len, struct audit_ask *ret, struct err *e);
+
 /* {"id":"0417","name":"…","post":"…","role":"window"}; all but the first may be missing: "" and ROLES. */
 struct people_ask {
     char id[ACCOUNT_ID_MAX + 1], name[CASE_NAME_MAX + 1], post[CASE_NAME_MAX + 1];
