@@ -41,6 +41,7 @@ enum input_kind {
     INPUT_REGION,        /* `regions` below one whose full name they say; none: it is the last */
     INPUT_COMPOSED,      /* `composed`, an answer of kiosk-ime */
     INPUT_COMPOSE_GONE,  /* Chinese cannot be composed any more in this visit */
+    INPUT_VOICE_GONE,    /* nothing can be said any more in this visit */
     INPUT_QUEUES,        /* how the queues stand: `queues`, or NULL when it is not known any more */
     INPUT_TIMES,         /* when the queues give numbers, from now on: `times`; with every minute */
     INPUT_CASE_HERE,     /* answers CASE_HERE: `here` */
@@ -48,6 +49,8 @@ enum input_kind {
     INPUT_SELFTEST,      /* the guided test wants `test` */
     INPUT_FIRST,         /* `first`, how far enrolment is */
     INPUT_UPDATE,        /* `update`: one begins, goes on, or has ended without a restart; begins only where nobody is */
+    INPUT_OUTAGE,        /* staff of the hall have taken it out of service, or back: `outage`; comes only where nobody is */
+    INPUT_NOTICE,        /* what they say on the idle screen: `notice`, copied; likewise */
     INPUT_SENT,          /* the hall has acknowledged the application with `number` */
 };
 
@@ -92,7 +95,7 @@ struct input {
     enum input_kind kind;
     int64_t now_ms; /* wall clock; set on every input */
     union {
-        struct { /* START, JOURNAL, HEALTH */
+        struct { /* START, JOURNAL, HEALTH; OUTAGE: outage */
             struct health health;
             struct outage outage; /* out of service by a technician */
             struct recovered recovered;
@@ -143,6 +146,7 @@ struct input {
             const struct queues_now *queues;
             int64_t queues_ms;
         };
+        const struct notice *notice;     /* NOTICE */
         const struct first_facts *first; /* FIRST: how far enrolment is; borrowed for the step */
         struct update_now update;        /* UPDATE */
         const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */
@@ -158,6 +162,7 @@ struct session_config {
     uint32_t seed; /* for the tokens of paper jobs: another one each time, lest a late answer confirms another run's job */
     struct place place;
     struct settings settings; /* what every visit starts with */
+    enum voice_reach voice;
     struct queue queues[VIEW_QUEUES_MAX];
     struct queue_times times[VIEW_QUEUES_MAX];
     int n_queues;

@@ -31,6 +31,7 @@
 #include "model/strings.h"
 #include "model/ticket.h"
 #include "model/update_now.h"
+#include "model/voice.h"
 
 enum screen {
 #define SCREEN(name, word) SCREEN_##name,
@@ -47,6 +48,18 @@ struct settings {
     enum text_size size;
     bool high_contrast;
     bool low_reach; /* every target in the lower 60 % */
+    bool voice;     /* what stands on the page is said */
+    int loudness;   /* 1 … VOICE_VOLUMES */
+    enum voice_speed speed;
+};
+
+#define SETTINGS_USUAL ((struct settings){.loudness = 3, .speed = VOICE_USUAL})
+
+/* Whether this terminal has a voice, and who hears it. */
+enum voice_reach {
+    VOICE_NONE,
+    VOICE_PRIVATE, /* headphones */
+    VOICE_ALOUD,   /* whoever stands near: what is somebody's own is not said */
 };
 
 /* What works at this minute. */
@@ -97,6 +110,7 @@ static inline bool slip_gone(enum slip s)
 }
 
 #define VIEW_ROWS_MAX 8
+#define NOTICE_MAX 240     /* bytes of a message of staff in one language */
 #define VIEW_PAGE_ROWS 4   /* result cards on one page of the list */
 #define VIEW_THEMES_MAX 40 /* or departments */
 #define VIEW_FIELDS_MAX FORM_FIELDS_MAX
@@ -189,9 +203,16 @@ const struct opening *queue_opening(const struct view *v, const struct view_queu
 /* When numbers are to be had of one that gives none now; 0: not known. */
 int64_t queue_from(const struct view *v, const struct view_queue *q);
 
+/* What staff of the hall say on the idle screen, until then. */
+struct notice {
+    char zh[NOTICE_MAX + 1], en[NOTICE_MAX + 1];
+    int64_t until_ms; /* 0: nothing */
+};
+
 struct view {
     enum screen screen;
     struct settings settings;
+    enum voice_reach voice;
     const struct place *place;
     int64_t now_ms; /* wall clock, for the header; whole minutes count */
     struct health health;
@@ -407,6 +428,7 @@ struct view {
 
     enum service_reason out_reason;
     struct outage out; /* by a technician */
+    struct notice notice;
     struct update_now update;
     struct view_place places[VIEW_PLACES_MAX];
     int n_places;

@@ -12,8 +12,18 @@ if (cd tools/hall/staff/pages/vendor && sha256sum --quiet -c SHA256SUMS); then e
     echo "not ok staff: vendored as it was fetched"
     failed=1
 fi
-if diff <(cut -f1 assets/strings/hall/zh-CN/console.tsv) <(cut -f1 assets/strings/hall/en/console.tsv); then echo "ok staff: every word in both languages"; else
+keys() { for f in assets/strings/hall/"$1"/console*.tsv; do echo "# ${f##*/}" && cut -f1 "$f"; done; }
+if diff <(keys zh-CN) <(keys en); then echo "ok staff: every word in both languages"; else
     echo "not ok staff: every word in both languages"
+    failed=1
+fi
+# what the guide shows, the walk takes pictures of
+taken() { grep -ohE "shot\([a-z]+, '[^']+'" tests/hall/staff_walk*.mjs | cut -d"'" -f2 | sort -u; }
+shown() { grep -ohE "<!-- shot [^ ]+" tools/hall/staff/guide/*.html | cut -d' ' -f3 | sort -u; }
+missing=$(comm -13 <(taken) <(shown))
+if [ -z "$missing" ]; then echo "ok staff: every picture of the guide is taken"; else
+    echo "# $missing"
+    echo "not ok staff: every picture of the guide is taken"
     failed=1
 fi
 python3 tests/hall/staff.py "$build" "$build/staff" || failed=1

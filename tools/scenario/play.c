@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "model/number.h"
 #include "tools/scenario/disk_log.h"
-#include "tools/scenario/ime.h"
+#include "tools/scenario/helper.h"
 
 /* --- devices and programs --- */
 
@@ -82,8 +82,8 @@ static int kill_program(struct play *p, const struct step *st, struct err *e)
 {
     int program = program_by_name(st->words[0]);
 
-    if (!strcmp(st->words[0], "kiosk-ime"))
-        return ime_signal(p->stand, SIGKILL, e);
+    if (helper_known(st->words[0]))
+        return helper_signal(p->stand, st->words[0], SIGKILL, e);
     if (program < 0)
         return err_set(e, ERR_INVALID, "there is no program %s", st->words[0]);
     if (st->n == 1) {
@@ -142,7 +142,7 @@ static int window(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
-static int give_hall(struct play *p, struct err *e)
+int play_give_hall(struct play *p, struct err *e)
 {
     return getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
 }
@@ -165,7 +165,7 @@ static int staff(struct play *p, const struct step *st, struct err *e)
     else
         return err_set(e, ERR_INVALID, "hall rotate [ROLE…], hall revoke REASON");
     buf_finish(&out);
-    return rc < 0 ? rc : give_hall(p, e);
+    return rc < 0 ? rc : play_give_hall(p, e);
 }
 
 /* hall backup: a copy is made while it runs. hall restore: that copy takes the place of all that is there, and the hall
@@ -187,7 +187,7 @@ static int copy_hall(struct play *p, bool back, struct err *e)
     }
     buf_finish(&out);
     if (rc == 0)
-        rc = give_hall(p, e);
+        rc = play_give_hall(p, e);
     return rc < 0 || !back ? rc : start_program(p, PROGRAM_HALL, e);
 }
 
@@ -318,7 +318,8 @@ static int given_setting(struct stand_options *opt, const char *kind, const char
 {
     const char *word = strcmp(value, "large") ? value : "larger";
     bool known = strcmp(kind, "mode") ? !strcmp(value, "zh-CN") || !strcmp(value, "en")
-                                      : !strcmp(value, "large") || !strcmp(value, "contrast") || !strcmp(value, "low-reach");
+                                      : !strcmp(value, "large") || !strcmp(value, "contrast") ||
+                                            !strcmp(value, "low-reach") || !strcmp(value, "voice");
     size_t len = strlen(opt->settings);
 
     if (!known)
@@ -350,6 +351,8 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
             opt->real_keys = true;
         else if (!strcmp(st->words[0], "terminals") && !strcmp(value, "2"))
             opt->second = true;
+        else if (!strcmp(st->words[0], "voice") && !*value)
+            opt->voice = true;
         else if (!strcmp(st->words[0], "disk") && !strcmp(value, "note"))
             opt->note = true;
         else if (!strcmp(st->words[0], "unenrolled") && (!*value || !strcmp(value, "sheetless")))
@@ -401,6 +404,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
 {
     char request[64];
 
+    if (p->covered && listen_sees(st))
+        return err_set(e, ERR_STATE, "the screen is covered");
     switch (st->verb) {
     case VERB_TITLE:
     case VERB_INCLUDE: /* replaced by its steps when the file was read */
@@ -419,6 +424,15 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_KEY:
         snprintf(request, sizeof request, "key %s", st->words[0]);
         return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+    case VERB_COVER:
+        p->covered = true;
+        return 0;
+    case VERB_SAYS:
+        return listen_says(p, st->words[0], e);
+    case VERB_FIND:
+        return listen_find(p, st->words[0], e);
+    case VERB_SPELL:
+        return listen_spell(p, st->words[0], e);
     case VERB_WAIT:
         p->away = true;
         return play_wait(st->words[0], e);
@@ -441,12 +455,14 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return play_case(p, st, e);
     case VERB_TERMINAL:
         return terminal(p, st->words[0], e);
+    case VERB_REMOTE:
+        return remote_step(p, st, e);
     case VERB_COMPLAINT:
         return complaint_step(p, st, e);
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:
-        return ime_signal(p->stand, SIGSTOP, e);
+        return helper_signal(p->stand, st->words[0], SIGSTOP, e);
     case VERB_ENROL:
         return enrol(p, st->words[0], e);
     case VERB_START:

@@ -29,6 +29,8 @@ struct play {
     bool away;       /* the script has let time pass since the last touch: it means the time-out page that may stand there */
     bool clock_given; /* the first clock of the script was passed */
     bool cut;         /* the power has been cut and is not back */
+    bool covered;     /* nobody sees the screen: only what is said and printed counts */
+    char heard[8192]; /* of that, since it was last asked for */
     bool doomed;      /* kiosk was told to die at a coming sync or write */
 };
 
@@ -81,6 +83,9 @@ int read_step(struct play *p, const struct step *st, struct err *e);
 /* system.c: `system …`, `expect system …` */
 int system_step(struct play *p, const struct step *st, struct err *e);
 int expect_system(struct play *p, const struct step *st, struct err *e);
+int remote_step(struct play *p, const struct step *st, struct err *e); /* remote.c */
+int expect_act(struct play *p, const struct step *st, struct err *e);
+int play_give_hall(struct play *p, struct err *e); /* what a command left is the hall's again */
 /* case.c: `case …`, `expect case …` */
 int play_case(struct play *p, const struct step *st, struct err *e);
 int expect_case(struct play *p, const struct step *st, struct err *e);
@@ -88,6 +93,12 @@ int expect_case(struct play *p, const struct step *st, struct err *e);
 /* complaint.c: `complaint …`, `expect complaint …` */
 int complaint_step(struct play *p, const struct step *st, struct err *e);
 int expect_complaint(struct play *p, const struct step *st, struct err *e);
+
+/* listen.c: `says TEXT`, `find TEXT`, `spell TEXT`; whether a step touches or looks at the screen, which `cover` forbids */
+int listen_says(struct play *p, const char *text, struct err *e);
+int listen_find(struct play *p, const char *text, struct err *e);
+int listen_spell(struct play *p, const char *text, struct err *e);
+bool listen_sees(const struct step *st);
 
 /* window.c: `window W VERB …` */
 int window_step(struct play *p, const struct step *st, struct err *e);

@@ -181,6 +181,11 @@ TEST(made_anew_the_same)
     CHECK_INT(store_commit(store, NULL), 0);
     case_each_stage(store, OFFICE, CASE_STAGES, see, &after, NULL);
     CHECK_STR(after.text, before.text);
+    after.text[0] = '\0';
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE cases SET stage = 0, due = 7", NULL), 0);
+    CHECK_INT(case_recount_days(second, NULL, NULL), 2);
+    case_each_stage(store, OFFICE, CASE_STAGES, see, &after, NULL);
+    CHECK_STR(after.text, before.text);
 }
 
 /* Both have read the case; one event has its place, whoever is second is told to look again. */
@@ -223,6 +228,7 @@ static void refused(const char *damage, const char *repair)
     CHECK_INT(store_begin(store, NULL), 0);
     CHECK_INT(case_rebuild(store, NULL, &e), -ERR_CHECKSUM);
     store_rollback(store);
+    CHECK_INT(case_recount_days(store, NULL, &e), -ERR_CHECKSUM);
     CHECK_INT(sql_exec(store_sql(store), repair, NULL), 0);
     CHECK_INT(case_file_read(store, OFFICE, NUMBER, NULL, NULL, &f, NULL), 0);
 }
@@ -299,6 +305,11 @@ TEST(all_in_one_pass)
     CHECK_INT(few.cases, 3);
     CHECK_INT(case_each_file(store, NINE, walk_event, walk_case, &none, &e), 0);
     CHECK_INT(none.cases, 0);
+    struct walked rest = {0}, other = {0};
+    CHECK_INT(case_each_file_of(store, OFFICE, "1103003260106000388", NINE + 1, NULL, walk_case, &rest, &e), 0);
+    CHECK_INT(rest.cases, 9); /* 00389 … 00397 */
+    CHECK_INT(case_each_file_of(store, OFFICE - 1, "", NINE + 1, NULL, walk_case, &other, &e), 0);
+    CHECK_INT(other.cases, 0);
     sql_exec(store_sql(store), "UPDATE case_event SET seq = 9 WHERE number = '" NUMBER "' AND seq = 2", NULL);
     CHECK_INT(case_each_file(store, NINE + 1, NULL, walk_case, &(struct walked){0}, &e), -ERR_CHECKSUM);
     CHECK(strstr(e.text, "backup"));
