@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house around the pages: who is signed in, which page, header, side, keys. A page is a module with a component Page; it is
-// fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT, #/terminals, #/terminal/ID.
+// fetched when it is first shown. #/today, #/cases, #/case/NUMBER, #/case/NUMBER/EVENT, #/terminals, #/terminal/ID, #/publish, #/edition/VERSION.
 import { forget, wipe } from './session.js';
 import { html, render, useState, useEffect, t, ask, onLine, loadWords, language, day, useKeys, Icon } from './lib.js';
 
 // The places in the side, and whose: a member of what the hall says of me.
 const PLACES = [['today', 'calendar', 'cases'], ['cases', 'cases', 'cases'], ['cards', 'flag', 'watch'], ['call', 'speaker', 'call'],
-  ['terminals', 'kiosk', 'fleet']];
-const UNDER = { case: 'cases', terminal: 'terminals' }; // pages without a place of their own
+  ['terminals', 'kiosk', 'fleet'], ['publish', 'transfer', 'publish']];
+const UNDER = { case: 'cases', terminal: 'terminals', edition: 'publish' }; // pages without a place of their own
 const PAGES = { today: () => import('./today.js'), cases: () => import('./cases.js'), case: () => import('./case.js'), cards: () => import('./cards.js'), call: () => import('./call.js'),
-  terminals: () => import('./terminals.js'), terminal: () => import('./terminal.js') };
+  terminals: () => import('./terminals.js'), terminal: () => import('./terminal.js'), publish: () => import('./publish.js'), edition: () => import('./edition.js') };
 const mine = (me) => PLACES.filter(([, , may]) => me?.[may]);
 const placeOf = (name) => UNDER[name] || name;
 const may = (me, name) => mine(me).some(([place]) => place === placeOf(name));
