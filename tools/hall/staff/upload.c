@@ -98,18 +98,18 @@ static bool judge(struct ask *a, struct store *s, int *ret_rc, struct err *e)
     struct manifest_root root;
     struct edition_row known;
     struct err why = {0};
-    int64_t offered;
+    int64_t above;
 
     *ret_rc = edition_files_root(a->desk->data, &root, e);
     if (*ret_rc == 0)
-        *ret_rc = edition_files_offered(a->desk->data, &offered, e);
+        *ret_rc = edition_above(s, a->desk->data, &above, e);
     if (*ret_rc < 0)
         return false;
     if (manifest_catalog_decode(u->manifest.data, u->manifest.len, &u->c, NULL) < 0) {
         ask_refuse(a, 422, "upload-no-catalogue");
         return false;
     }
-    int rc = edition_files_signed(&root, offered, u->manifest.data, u->manifest.len, u->signatures.data, u->signatures.len,
+    int rc = edition_files_signed(&root, above, u->manifest.data, u->manifest.len, u->signatures.data, u->signatures.len,
                                   &u->c, &why);
     if (rc < 0) {
         refuse_signed(a, rc);
