@@ -128,10 +128,11 @@ $(B)/gen/notice_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/not
 	@$(call move_if_changed,$(B)/gen/notice_word_ids)
 # the staff's pages, as the hall serves them
 STAFF_PAGES := $(filter-out %.json %.md,$(wildcard tools/hall/staff/pages/*.*))
-$(B)/staff.stamp: $(STAFF_PAGES) $(wildcard tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* assets/strings/hall/*/console.tsv)
+$(B)/staff.stamp: $(STAFF_PAGES) $(wildcard tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* assets/strings/hall/*/console*.tsv)
 	@rm -rf $(B)/staff && mkdir -p $(B)/staff/vendor $(B)/staff/words
 	@cp $(STAFF_PAGES) $(B)/staff/ && cp tools/hall/staff/pages/vendor/*.js tools/hall/staff/pages/vendor/LICENSE.* $(B)/staff/vendor/
-	@for l in zh-CN en; do cp assets/strings/hall/$$l/console.tsv $(B)/staff/words/$$l.tsv; done
+	@for l in zh-CN en; do for f in assets/strings/hall/$$l/console*.tsv; do n=$${f##*/console}; n=$${n%.tsv}; cp $$f $(B)/staff/words/$$l$$n.tsv; done; done
+	@gzip -9nkf $(B)/staff/*.* $(B)/staff/vendor/*.js $(B)/staff/words/*
 	@touch $@
 # what its reports say, likewise
 $(B)/gen/report_words.inc: tools/check/strings.awk assets/strings/hall/zh-CN/reports.tsv

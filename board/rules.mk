@@ -34,7 +34,7 @@ put_settings = test -e $(call IN,$(sysconfdir)/tongban/$(notdir $(1))) || $(call
 
 install-terminal: programs
 	@$(call put_programs,kiosk kiosk-sync kiosk-ime kiosk-voice kiosk-page kioskctl install,kioskctl)
-	@for s in crash ready hall-address time; do install -m 755 board/common/$$s.sh $(call IN,$(libexecdir))/$$s; done
+	@for s in crash ready hall-address time logs; do install -m 755 board/common/$$s.sh $(call IN,$(libexecdir))/$$s; done
 	@$(call DIRS,$(prefix)/lib/udev/rules.d $(prefix)/lib/modprobe.d $(datadir)/ime $(datadir)/printers)
 	@$(call PUT,$(B)/assets/icons.bin $(B)/assets/divisions.tsv,$(datadir))
 	@$(call PUT,$(B)/assets/ime/*,$(datadir)/ime)
@@ -100,6 +100,7 @@ image-twice: ## make the image twice, compiling all anew, and compare them byte 
 
 test-image: ## start the image in a virtual machine, look at its screen, and ask it what it is like from inside
 	@tools/setup.sh --image || echo "test-image: what it needs cannot be installed: it is skipped"
+	@$(SUB) -s build/release/desk
 	@tests/image/run.sh $(BOARD)
 
 guide: setup ## the technician's guide, build/guide/guide.html: one page, its pictures drawn now

@@ -111,6 +111,7 @@ static void effect_timer(struct kiosk *k, const struct effect *f)
 static void effect_wipe(struct kiosk *k)
 {
     composer_end(k->composer);
+    speech_end(k->speech);
     ui_wipe(k->ui);
     if (catalogue_now(k->catalogue))
         catalog_release_items(catalogue_now(k->catalogue));
@@ -147,6 +148,10 @@ static void effect_staff(struct kiosk *k, const struct effect *f, bool unrecorde
     case STAFF_UPDATE_OTHER:
         if (!unrecorded)
             system_update_to_other(k->update);
+        break;
+    case STAFF_LOGS_STICK:
+        if (!unrecorded)
+            logs_desk_ask(k->logs);
         break;
     case STAFF_OVER:
         staff_desk_over(k->staff);
@@ -242,6 +247,18 @@ static void on_aimed(void *ctx, struct intent i)
         session_foresee(k->session, &done, next))
         ui_paint_ahead(k->ui, next);
     free(next);
+}
+
+static void on_say(void *ctx, const char *words, bool add)
+{
+    struct kiosk *k = ctx;
+
+    speech_say(k->speech, &session_view(k->session)->settings, words, add);
+}
+
+static void on_hush(void *ctx)
+{
+    speech_stop(((struct kiosk *)ctx)->speech);
 }
 
 static void on_quit(void *ctx)
@@ -378,7 +395,8 @@ static int open_screen(struct kiosk *k, struct err *e)
 {
     const struct ui_config config = {
         .assets = k->opt.assets, .width = k->opt.width, .height = k->opt.height, .window = k->opt.window};
-    const struct ui_events events = {.intent = on_intent, .touched = on_touched, .aimed = on_aimed, .quit = on_quit};
+    const struct ui_events events = {
+        .intent = on_intent, .touched = on_touched, .aimed = on_aimed, .quit = on_quit, .say = on_say, .hush = on_hush};
     const struct control_events control = {.moved = on_minute, .quit = on_quit};
     int rc = ui_create(k->loop, &config, &events, k, &k->ui, e);
 
@@ -481,8 +499,10 @@ static void kiosk_close(struct kiosk *k, bool asked)
     selftest_destroy(k->selftest);
     capture_destroy(k->capture);
     composer_destroy(k->composer);
+    speech_destroy(k->speech);
     devices_destroy(k->devices);
     system_update_destroy(k->update);
+    logs_desk_destroy(k->logs);
     first_boot_destroy(k->first);
     session_destroy(k->session);
     lookup_destroy(k->lookup);

@@ -12,6 +12,7 @@
 #include "ui/input/input.h"
 #include "ui/input/press.h"
 #include "ui/input/wake.h"
+#include "ui/node/said.h"
 #include "ui/node/scene.h"
 #include "ui/ui.h"
 
@@ -39,7 +40,7 @@ struct ui {
     char pressed[NODE_ID_MAX]; /* who looks pressed: a little longer than it is */
     int64_t pressed_at;
     int64_t pen_at;          /* when a pad was last written on */
-    char focus[NODE_ID_MAX]; /* the keypad's; "" until it is used */
+    char focus[NODE_ID_MAX]; /* the keypad's, a name of said.h; "" until it is used */
 
     /* the screen's own state; forgotten when the page changes */
     struct {
@@ -57,8 +58,15 @@ struct ui {
         bool shown;
         enum screen page;
         int calls;
-    } notice;          /* of a card left on the reader: last spoken */
+    } notice; /* of a card left on the reader: last spoken */
+    struct {
+        bool on, arrived;        /* as of the last view; it brought another page */
+        int loudness;            /* then */
+        bool keys;               /* the keyboard was open */
+        char field[NODE_ID_MAX]; /* where the keypad was before it opened */
+    } voice;
     struct buf spoken; /* strings, each with its NUL */
+    struct buf sentence;
 };
 
 /* ui.c: lays out again and draws what differs. */
@@ -76,8 +84,14 @@ void touch_repeat(void *ctx);
 void touch_release_look(void *ctx);
 void touch_aimed(void *ctx);
 
-/* report.c */
-void report_speak(struct ui *u, const char *words);
-#define REPORT_SPOKEN_MAX (16 * 1024)
+/* speech.c: what a voice says, kept for --control and told to whoever speaks. */
+void speech_show(struct ui *u); /* a view was drawn */
+void speech_page(struct ui *u); /* the screen's own page is another */
+void speech_node(struct ui *u, const struct node *n);
+void speech_hush(struct ui *u);
+bool speech_on(const struct ui *u); /* the idle page tells nobody anything */
+void speech_wipe(struct ui *u);
+const struct node *speech_focused(const struct ui *u); /* what the keypad is on; NULL: nothing */
+#define SPEECH_SPOKEN_MAX (32 * 1024)
 
 #endif

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the screen tells: words for the voice, and for --control the nodes and the frame.
+ * What the screen tells --control: the nodes, the words that were said, the frame.
  */
 #include <string.h>
 
 #include "base/json.h"
 #include "ui/draw/frame.h"
 #include "ui/internal.h"
-
-void report_speak(struct ui *u, const char *words)
-{
-    if (u->spoken.len + strlen(words) + 1 > REPORT_SPOKEN_MAX)
-        buf_reset(&u->spoken);
-    buf_add(&u->spoken, words, strlen(words) + 1);
-}
 
 static void node_json(struct jsonw *w, const struct ui *u, const struct node *n)
 {

@@ -29,6 +29,8 @@ static void act(struct ui *u, const struct node *n)
     else
         u->shift = !u->shift;
     ui_render(u);
+    if (a.kind == NODE_DO_PAGE)
+        speech_page(u);
 }
 
 void touch_repeat(void *ctx)
@@ -138,6 +140,7 @@ bool touch_at(struct ui *u, int x, int y, bool down)
     if (down && held_pad(u) && clock_mono_ms() - u->pen_at < PALM_MS)
         return false;
     if (down) {
+        speech_hush(u);
         u->events.touched(u->ctx);
         touch_down(u, x, y);
     } else {
@@ -161,37 +164,68 @@ void ui_inject_move(struct ui *u, int x, int y)
     touch_move(u, x, y);
 }
 
-static void move_focus(struct ui *u, bool backwards)
+/* Over what can be chosen; with the voice on, up and down go over everything that can be read. */
+static void move_focus(struct ui *u, bool backwards, bool all)
 {
-    const struct node *n = node_next(u->shown->nodes, u->shown->n_nodes, u->focus, backwards);
+    const struct said now = said_of(u->view, u->shown->nodes, u->shown->n_nodes);
+    const struct node *n = said_next(&now, u->focus, backwards, !all);
 
     if (!n)
         return;
-    snprintf(u->focus, sizeof u->focus, "%s", n->id);
-    report_speak(u, n->words);
+    said_name(&now, n, u->focus);
+    speech_node(u, n);
     ui_render(u);
+}
+
+static void ask(struct ui *u, enum intent_kind kind, int a)
+{
+    u->events.intent(u->ctx, (struct intent){kind, a, 0});
+}
+
+/* What is chosen; a text, or what is off, says again what it is. */
+static void enter(struct ui *u)
+{
+    const struct node *n = speech_focused(u);
+
+    if (n && node_is_target(n) && n->enabled)
+        act(u, n);
+    else if (n && speech_on(u))
+        speech_node(u, n);
+}
+
+/* Also turns the voice on: it needs nobody to see where that is (EN 301 549 5.1.2.2, 5.2). */
+static void repeat(struct ui *u)
+{
+    const struct node *n = u->focus[0] ? speech_focused(u) : ui_shown_node(u, "title");
+
+    if (!speech_on(u) && u->view->voice != VOICE_NONE)
+        ask(u, INTENT_VOICE, 1);
+    else if (n)
+        speech_node(u, n);
 }
 
 void touch_key(struct ui *u, const char *name)
 {
     const struct node *n;
+    bool voice = u->view && speech_on(u);
 
     if (!u->view)
         return;
+    speech_hush(u);
     u->events.touched(u->ctx);
-    if (!strcmp(name, "down") || !strcmp(name, "right")) {
-        move_focus(u, false);
-    } else if (!strcmp(name, "up") || !strcmp(name, "left")) {
-        move_focus(u, true);
+    if (!strcmp(name, "down") || !strcmp(name, "up")) {
+        move_focus(u, *name == 'u', voice);
+    } else if (!strcmp(name, "right") || !strcmp(name, "left")) {
+        move_focus(u, *name == 'l', false);
     } else if (!strcmp(name, "enter")) {
-        if ((n = ui_shown_node(u, u->focus)) && node_is_target(n))
-            act(u, n);
+        enter(u);
     } else if (!strcmp(name, "back")) {
         if ((n = ui_shown_node(u, "back")))
             act(u, n);
     } else if (!strcmp(name, "repeat")) {
-        if ((n = ui_shown_node(u, u->focus[0] ? u->focus : "title")))
-            report_speak(u, n->words);
+        repeat(u);
+    } else if (voice && (!strcmp(name, "louder") || !strcmp(name, "softer"))) {
+        ask(u, INTENT_LOUDNESS, *name == 'l' ? 1 : -1);
     }
 }
 

@@ -34,7 +34,7 @@ static bool night(const struct view *v)
 
 static void focus_ring(const struct ui *u, const struct view *v, struct scene *s)
 {
-    const struct node *n = node_by_id(s->nodes, s->n_nodes, u->focus);
+    const struct node *n = u->focus[0] ? said_find(s->nodes, s->n_nodes, u->focus) : NULL;
 
     if (n)
         scene_frame(s, box_inset(n->box, -2 * FOCUS_RING, -2 * FOCUS_RING), 16 + 2 * FOCUS_RING, TOKEN_NONE,
@@ -142,36 +142,6 @@ void ui_paint_ahead(struct ui *u, const struct view *v)
     u->is_ahead = true;
 }
 
-/* --- speech --- */
-
-/* The title of a page is read on arrival. */
-static void speak_title(struct ui *u)
-{
-    const struct node *title = ui_shown_node(u, "title");
-
-    if (!title || !strcmp(title->words, u->title))
-        return;
-    snprintf(u->title, sizeof u->title, "%s", title->words);
-    report_speak(u, title->words);
-}
-
-/* A card left on the reader: on arrival behind the title, and as often as the session calls. */
-static void speak_notice(struct ui *u)
-{
-    const struct node *notice = ui_shown_node(u, CARD_NOTICE);
-    bool title = !notice && u->view->screen == SCREEN_CARD_REMOVE && u->view->card.remind &&
-                 u->notice.page == u->where.screen;
-    bool new = notice && (u->notice.page != u->where.screen || !u->notice.shown);
-
-    if (title)
-        notice = ui_shown_node(u, "title");
-    if (notice && (new || u->notice.calls != u->view->card.calls))
-        report_speak(u, notice->words);
-    u->notice.shown = notice != NULL;
-    u->notice.page = u->where.screen;
-    u->notice.calls = u->view->card.calls;
-}
-
 /* --- the screen's own state --- */
 
 static void blink(struct ui *u)
@@ -231,9 +201,10 @@ static void arrive(struct ui *u, const struct view *v)
     if (new_screen) {
         u->title[0] = '\0';
         point(u, v);
-        if (u->focus[0])
-            snprintf(u->focus, sizeof u->focus, "%s", "title"); /* the keypad starts at the top */
     }
+    if (u->focus[0] && (new_screen || (new_page && speech_on(u))))
+        snprintf(u->focus, sizeof u->focus, "%s", "title"); /* the keypad starts at the top */
+    u->voice.arrived = new_page;
     u->where.screen = v->screen;
     u->where.item_page = v->item.page;
     u->where.form_page = v->form.page;
@@ -251,8 +222,7 @@ void ui_show(struct ui *u, const struct view *v)
     arrive(u, v);
     blink(u);
     ui_render(u);
-    speak_title(u);
-    speak_notice(u);
+    speech_show(u);
 }
 
 void ui_wipe(struct ui *u)
@@ -261,7 +231,7 @@ void ui_wipe(struct ui *u)
     scene_wipe(u->spare);
     scene_wipe(u->ahead);
     u->is_ahead = false;
-    buf_reset(&u->spoken);
+    speech_wipe(u);
     fonts_wash(u->fonts);
     pack_rest(u->pack);
     u->pressed[0] = u->focus[0] = u->title[0] = '\0';
@@ -388,7 +358,8 @@ int ui_create(struct loop *l, const struct ui_config *config, const struct ui_ev
     if (!u)
         return err_set(e, ERR_NOMEM, "make the screen");
     *u = (struct ui){.loop = l, .config = *config, .events = *events, .ctx = ctx, .whole = true};
-    buf_init(&u->spoken, REPORT_SPOKEN_MAX);
+    buf_init(&u->spoken, SPEECH_SPOKEN_MAX);
+    buf_init(&u->sentence, 2 * SAID_MAX);
     u->shown = scene_create();
     u->spare = scene_create();
     u->ahead = scene_create();
@@ -426,6 +397,7 @@ void ui_destroy(struct ui *u)
     scene_destroy(u->spare);
     scene_destroy(u->ahead);
     buf_finish(&u->spoken);
+    buf_finish(&u->sentence);
     window_destroy(u->window);
     free(u);
 }

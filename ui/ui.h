@@ -22,13 +22,15 @@ struct ui_config {
     bool window;        /* scaled window on a desktop; false: full screen, or nowhere with SDL_VIDEODRIVER=dummy */
 };
 
-/* `intent` is called from the loop for each intent; `touched` for every touch, also beside targets; `aimed` (may be NULL)
- * while a finger rests on what will be this intent when it is lifted, after that look was shown. */
+/* `intent` is called from the loop for each intent; `touched` for every touch, also beside targets; `aimed`, `say` and
+ * `hush` (may be NULL) while a finger rests on what will be this intent when it is lifted, after that look was shown. */
 struct ui_events {
     void (*intent)(void *ctx, struct intent i);
     void (*touched)(void *ctx);
     void (*aimed)(void *ctx, struct intent i);
-    void (*quit)(void *ctx); /* the window was closed */
+    void (*quit)(void *ctx);                             /* the window was closed */
+    void (*say)(void *ctx, const char *words, bool add); /* where the view's voice is on; `add`: behind what is being said */
+    void (*hush)(void *ctx);                             /* be silent at once */
 };
 
 int ui_create(struct loop *l, const struct ui_config *config, const struct ui_events *events, void *ctx, struct ui **ret,

@@ -52,6 +52,13 @@ static bool path_beside(const char *name, char path[PATH_MAX])
     return slash && (size_t)snprintf(slash + 1, room, "%s", name) < room;
 }
 
+bool child_beside(const char *name)
+{
+    char path[PATH_MAX];
+
+    return path_beside(name, path) && access(path, X_OK) == 0;
+}
+
 /* `fd` may be any number, also `as` itself: then only its close-on-exec has to go. */
 static bool give_one(int fd, int as)
 {

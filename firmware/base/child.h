@@ -6,6 +6,7 @@
 #ifndef BASE_CHILD_H
 #define BASE_CHILD_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "base/err.h"
@@ -19,6 +20,9 @@ pid_t child_fork(int keep, struct err *e);
  * log; 0 and 1 lead nowhere unless they are `as`; no environment, no blocked signal. That it could not be started shows in
  * its exit code 127. */
 pid_t child_spawn(const char *const argv[], int fd, int as, struct err *e);
+
+/* Whether such a program stands there. */
+bool child_beside(const char *name);
 
 /* The same with `fd` as both 0 and 1: a socket to talk over. */
 pid_t child_talk(const char *const argv[], int fd, struct err *e);

@@ -11,12 +11,13 @@
 #include "base/options.h"
 #include "base/version.h"
 #include "kiosk/outside.h"
+#include "kiosk/speech.h"
 #include "session/settings.h"
 #include "ui/ui.h"
 
 static const char usage[] =
     "kiosk [--data DIR] [--run DIR] [--assets DIR] [--note DEVICE] [--size WxH]\n"
-    "      [--settings WORDS] [--machine DIR] [--window] [--control FD[,MS]]\n"
+    "      [--settings WORDS] [--voice WHERE] [--machine DIR] [--window] [--control FD[,MS]]\n"
     "The terminal: screen, card reader and printers, one resident at a time. Where it is not enrolled, or its sheet lies "
     "in\n"
     "DIR/sheet.json, it goes through the first boot: devices, hall, test, slip.\n"
@@ -26,7 +27,10 @@ static const char usage[] =
     "  --note DEVICE  for what stands outside an encrypted disk, if it is there (default " OUTSIDE_NOTE ")\n"
     "  --size WxH     of the picture: one that there is a layout for, " UI_LAYOUTS " (default 1080x1920)\n"
     "  --settings WORDS  what every visit starts with, such as en,large: zh-CN en, standard large larger largest,\n"
-    "                 contrast, low-reach (default zh-CN,standard)\n"
+    "                 contrast, low-reach, voice (default zh-CN,standard)\n"
+    "  --voice WHERE  what stands on the page is said on request: headphones, loudspeaker, or none; for tests samples, "
+    "words,\n"
+    "                 which are made and not heard (default none)\n"
     "  --machine DIR  where etc/os-release, run/tongban-slot and proc/cmdline are read (default /)\n"
     "  --window       in a window, scaled to the desktop\n"
     "  --control FD[,MS]  take requests on this inherited socket, set the clock (tests and the demo)\n"
@@ -69,23 +73,20 @@ int kiosk_options_read(int argc, char **argv, struct kiosk_options *o)
                                 .run = "/run/tongban",
                                 .assets = "/usr/share/tongban",
                                 .note = OUTSIDE_NOTE,
+                                .voice = "none",
+                                .settings = SETTINGS_USUAL,
                                 .machine = "",
                                 .width = 1080,
                                 .height = 1920,
                                 .control = -1};
     const char *size = NULL, *control = NULL, *settings = NULL;
+    enum voice_reach reach;
     bool version = false;
-    const struct option_word list[] = {{"--data", &o->data, NULL},
-                                       {"--run", &o->run, NULL},
-                                       {"--assets", &o->assets, NULL},
-                                       {"--note", &o->note, NULL},
-                                       {"--size", &size, NULL},
-                                       {"--control", &control, NULL},
-                                       {"--settings", &settings, NULL},
-                                       {"--window", NULL, &o->window},
-                                       {"--version", NULL, &version},
-                                       {"--machine", &o->machine, NULL},
-                                       {0}};
+    const struct option_word list[] = {
+        {"--data", &o->data, NULL},      {"--run", &o->run, NULL},         {"--assets", &o->assets, NULL},
+        {"--note", &o->note, NULL},      {"--size", &size, NULL},          {"--control", &control, NULL},
+        {"--settings", &settings, NULL}, {"--voice", &o->voice, NULL},     {"--window", NULL, &o->window},
+        {"--version", NULL, &version},   {"--machine", &o->machine, NULL}, {0}};
     int n, code = options_read("kiosk", argc, argv, usage, list, NULL, 0, &n);
 
     if (code < 0 && version)
@@ -94,5 +95,8 @@ int kiosk_options_read(int argc, char **argv, struct kiosk_options *o)
         code = read_size(size, o);
     if (code < 0 && settings)
         code = read_settings(settings, o);
+    if (code < 0 && !speech_where(o->voice, &reach))
+        code = options_wrong("kiosk", "there is no --voice %s, but for: none headphones loudspeaker samples words",
+                             o->voice);
     return code < 0 && control ? read_control(control, o) : code;
 }

@@ -9,6 +9,7 @@
 
 struct kiosk_options {
     const char *data, *run, *assets, *note;
+    const char *voice;          /* speech_where() knows it */
     const char *machine;        /* stands before the paths of base/machine.h */
     int width, height, control; /* control -1: none */
     bool window;

@@ -36,6 +36,7 @@ static struct facts facts(struct kiosk *k)
                           .audit = k->audit,
                           .staff = k->staff,
                           .update = k->update,
+                          .logs = k->logs,
                           .sync = peers_sync(k->peers)};
 }
 
@@ -225,7 +226,8 @@ static void load_places(struct catalog *c, const char *terminal, struct session_
 
 void wiring_session(struct kiosk *k)
 {
-    struct session_config config = {.place = k->terminal.place, .settings = k->opt.settings};
+    struct session_config config = {
+        .place = k->terminal.place, .settings = k->opt.settings, .voice = speech_reach(k->speech)};
 
     queue_desk_load(k->queues, &config);
     load_places(catalogue_now(k->catalogue), k->terminal.terminal, &config);
@@ -319,6 +321,11 @@ static void on_audit(void *ctx)
 static void on_selftest_check(void *ctx)
 {
     audit_start(((struct kiosk *)ctx)->audit);
+}
+
+static void on_logs(void *ctx)
+{
+    wiring_feed_facts(ctx);
 }
 
 static void on_selftest_facts(void *ctx, struct buf *out)
@@ -562,7 +569,9 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct system_update_events update = {
         .nobody_here = on_nobody_here, .clock_sure = on_clock_asked, .again = on_order_again};
     k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
+    k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);
+    k->speech = speech_create(k->loop, k->opt.voice, &k->port);
     k->lookup = lookup_create(k->opt.assets);
 }
 

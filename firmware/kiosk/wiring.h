@@ -15,6 +15,7 @@
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
 #include "kiosk/first_boot.h"
+#include "kiosk/logs_desk.h"
 #include "kiosk/lookup.h"
 #include "kiosk/options.h"
 #include "kiosk/outside.h"
@@ -22,6 +23,7 @@
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
 #include "kiosk/selftest.h"
+#include "kiosk/speech.h"
 #include "kiosk/staff_desk.h"
 #include "kiosk/system_update.h"
 #include "ui/control.h"
@@ -50,8 +52,10 @@ struct kiosk {
     struct audit *audit;
     struct selftest *selftest;
     struct system_update *update;
+    struct logs_desk *logs;
     struct capture *capture;
     struct composer *composer;
+    struct speech *speech;
     struct lookup *lookup;
     struct ui *ui;
     struct control *control;

@@ -65,7 +65,9 @@ struct session *session_create(const struct session_config *config)
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
     s->view.browse.theme = s->view.form.focus = s->view.form.signature = -1;
-    s->view.settings = config->settings;
+    s->config.settings.voice &= config->voice != VOICE_NONE;
+    s->view.settings = s->config.settings;
+    s->view.voice = config->voice;
     s->view.queue.n_queues = config->n_queues;
     for (int i = 0; i < config->n_queues; i++) {
         s->view.queue.queues[i].queue = config->queues[i];
@@ -349,6 +351,9 @@ static void step_input(struct session *s, const struct input *in)
     case INPUT_COMPOSE_GONE:
         entry_gone(s);
         break;
+    case INPUT_VOICE_GONE:
+        settings_voice_gone(s);
+        break;
     case INPUT_UPDATE:
         s->view.update = in->update;
         session_input(s, in);
@@ -380,7 +385,7 @@ static void step_input(struct session *s, const struct input *in)
 
 static int rest_wanted(const struct session *s)
 {
-    int scale = s->view.settings.size >= SIZE_LARGER ? 2 : 1;
+    int scale = s->view.settings.size >= SIZE_LARGER || s->view.settings.voice ? 2 : 1;
     if (s->view.staff.on)
         return states[s->base]->rest;
     if (!s->view.visit) /* whoever changed the settings of a page nobody is served on has gone by then */

@@ -41,6 +41,7 @@ enum input_kind {
     INPUT_REGION,        /* `regions` below one whose full name they say; none: it is the last */
     INPUT_COMPOSED,      /* `composed`, an answer of kiosk-ime */
     INPUT_COMPOSE_GONE,  /* Chinese cannot be composed any more in this visit */
+    INPUT_VOICE_GONE,    /* nothing can be said any more in this visit */
     INPUT_QUEUES,        /* how the queues stand: `queues`, or NULL when it is not known any more */
     INPUT_TIMES,         /* when the queues give numbers, from now on: `times`; with every minute */
     INPUT_CASE_HERE,     /* answers CASE_HERE: `here` */
@@ -158,6 +159,7 @@ struct session_config {
     uint32_t seed; /* for the tokens of paper jobs: another one each time, lest a late answer confirms another run's job */
     struct place place;
     struct settings settings; /* what every visit starts with */
+    enum voice_reach voice;
     struct queue queues[VIEW_QUEUES_MAX];
     struct queue_times times[VIEW_QUEUES_MAX];
     int n_queues;

@@ -31,6 +31,7 @@
 #include "model/strings.h"
 #include "model/ticket.h"
 #include "model/update_now.h"
+#include "model/voice.h"
 
 enum screen {
 #define SCREEN(name, word) SCREEN_##name,
@@ -47,6 +48,18 @@ struct settings {
     enum text_size size;
     bool high_contrast;
     bool low_reach; /* every target in the lower 60 % */
+    bool voice;     /* what stands on the page is said */
+    int loudness;   /* 1 … VOICE_VOLUMES */
+    enum voice_speed speed;
+};
+
+#define SETTINGS_USUAL ((struct settings){.loudness = 3, .speed = VOICE_USUAL})
+
+/* Whether this terminal has a voice, and who hears it. */
+enum voice_reach {
+    VOICE_NONE,
+    VOICE_PRIVATE, /* headphones */
+    VOICE_ALOUD,   /* whoever stands near: what is somebody's own is not said */
 };
 
 /* What works at this minute. */
@@ -192,6 +205,7 @@ int64_t queue_from(const struct view *v, const struct view_queue *q);
 struct view {
     enum screen screen;
     struct settings settings;
+    enum voice_reach voice;
     const struct place *place;
     int64_t now_ms; /* wall clock, for the header; whole minutes count */
     struct health health;

@@ -14,14 +14,13 @@
 
 #include "base/err.h"
 #include "model/strings.h"
+#include "model/voice.h"
 
 #define VOICE_VERSION 1
 #define VOICE_TEXT_MAX 4096 /* a whole page, read from the top */
 #define VOICE_ORDER_MAX (9 + VOICE_TEXT_MAX)
 #define VOICE_ANSWER_LEN 4
 
-#define VOICE_VOLUMES 5 /* 1 … 5 */
-enum voice_speed { VOICE_SLOW, VOICE_USUAL, VOICE_FAST, VOICE_SPEEDS };
 enum voice_op {
     VOICE_SAY,  /* instead of whatever is being said */
     VOICE_ADD,  /* behind it */

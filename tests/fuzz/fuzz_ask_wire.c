@@ -19,7 +19,8 @@ static void must_be(int yes)
 
 static void try_path(const char *text)
 {
-    char number[CASE_NUMBER_LEN + 1];
+    char number[CASE_NUMBER_LEN + 1], said[SPEAK_NUMBER_LEN + 1];
+    enum complaint_event_kind event;
     enum case_event_kind kind;
     struct print_ask p;
     bool tacit;
@@ -27,6 +28,8 @@ static void try_path(const char *text)
 
     if (print_path_decode(text, number, &office, &p))
         must_be(strlen(number) == CASE_NUMBER_LEN && p.kind < PAPERS);
+    if (said_path_decode(text, said, &office, &event))
+        must_be(strlen(said) == SPEAK_NUMBER_LEN && event <= COMPLAINT_EVENTS);
     if (act_path_decode(text, number, &office, &kind, &tacit))
         must_be(strlen(number) == CASE_NUMBER_LEN && office >= 0 && office <= 9999 && kind < CASE_EVENTS);
 }
@@ -55,6 +58,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct open_ask o;
     struct print_ask p;
     struct press_ask w;
+    struct report_ask r;
+    struct people_ask who;
+    struct said_ask said;
     uint8_t hash[SHA256_LEN];
     char *text = malloc(size + 1);
 
@@ -71,6 +77,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (press_ask_decode(data, size, &w, NULL) == 0)
         must_be(w.window >= 1 && w.window <= QUEUE_WINDOW_MAX && strlen(w.queues) <= PRESS_QUEUES_MAX &&
                 (!w.to[0] || queue_id_valid(w.to)));
+    if (report_ask_decode(data, size, &r, NULL) == 0)
+        must_be(r.period[0] && strlen(r.period) < sizeof r.period && strlen(r.department) < sizeof r.department);
+    if (people_ask_decode(data, size, &who, NULL) == 0)
+        must_be(account_id_valid(who.id) && who.role <= ROLES);
+    if (said_ask_decode(data, size, &said, NULL) == 0)
+        must_be(said.why < COMPLAINT_WHYS && strlen(said.words) <= COMPLAINT_WORDS_MAX);
     memcpy(text, data, size);
     text[size] = '\0';
     try_path(text);

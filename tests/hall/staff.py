@@ -2,11 +2,13 @@
 #
 # The staff's door from outside, over real TLS: how an account begins, who is let in and who not, what a role may, what two
 # clerks come to, what is sent twice. Usage: staff.py BUILD PAGES
+import gzip
+import json
 import sys
 import threading
 import time
 
-from staff_stage import NUMBERS, PEOPLE, Hall, Person, fresh, hire, passphrase, totp
+from staff_stage import NUMBERS, SAID, PEOPLE, Hall, Person, fresh, hire, passphrase, totp
 
 failed = False
 MINUTE, HOUR = 60000, 3600000
@@ -29,7 +31,13 @@ def pages(hall):
         check("%s may load nothing from elsewhere, is not kept, not framed" % path,
               all(w in (h["Content-Security-Policy"] or "") for w in wanted) and h["Cache-Control"] == "no-store" and
               h["X-Content-Type-Options"] == "nosniff", str(h))
-    for path in ["/../hall.db", "/..%2fhall.db", "/vendor/../index.html", "/.git", "/tls/ca.key"]:
+    plain = hall.ask("GET", "/app.js")
+    for accepts, packed in [("gzip", True), ("deflate, gzip;q=0.5, br", True), ("br, gzip", True), ("gzip;q=0", False), ("gzip;q=0.00", False),
+                            ("x-gzip", False), ("gzipped", False), ("identity", False)]:
+        r = hall.ask("GET", "/app.js", headers={"Accept-Encoding": accepts})
+        check("who takes \"%s\" gets %s" % (accepts, "gzip" if packed else "plain bytes"), (r.headers["Content-Encoding"] == "gzip") == packed and
+              (gzip.decompress(r.raw) if packed else r.raw) == plain.raw and r.headers["Content-Type"].startswith("text/javascript"))
+    for path in ["/app.js.gz", "/../hall.db", "/..%2fhall.db", "/vendor/../index.html", "/.git", "/tls/ca.key"]:
         check("%s is no page" % path, hall.ask("GET", path).status == 404)
     check("a terminal's place is none here", hall.ask("POST", "/v1/records", b"x").status in (404, 403))
 
@@ -137,6 +145,11 @@ def one_case(hall, window, department):
     number = NUMBERS[0]
     c = window.get("/api/case/" + number).json()
     check("limits with days", c["limit"] in [d["limit"] for d in c["deadlines"]] and c["strip"][0][1] == "start" and c["left"] > 0, c)
+    check("handed in alone", "bundle" not in c, c)
+    hall.bundle()
+    b = window.get("/api/case/" + number).json()["bundle"]
+    check("handed in together with another", b["parts"] == 2 and [(x["number"], x["stage"]) for x in b["cases"]] ==
+          [(NUMBERS[0], "accepted"), (NUMBERS[1], "new")] and all(len(x["item"]) > 3 for x in b["cases"]), b)
     check("what happened", [e["event"] for e in c["events"]] == ["receive", "accept"], c["events"])
     check("whom it may be handed to", {o["name"] for o in c["others"]} == {"测试卯", "测试巳", "测试申", "测试迟"}, c["others"])
     r = window.act(number, "hand-over", fresh(), words="审查", to="测试子")
@@ -227,6 +240,177 @@ def noticed(hall):
         time.sleep(0.1)
 
 
+def reports(hall, window, boss, supervisor):
+    """Made by hallctl report, about one's own office alone."""
+    ask = lambda who, what, **body: hall.ask("POST", "/api/report/" + what, body, who.cookie)
+    for who in (window, boss):
+        r = ask(who, "figures.json", period="2026-01")
+        check("%s sees no report" % who.number, r.status == 403 and r.json()["reason"] == "no-role", r.body)
+    r = ask(supervisor, "figures.json", period="2026-01", by="item", figure="received")
+    mine = r.json()
+    check("a report", r.status == 200 and mine["total"]["received"] == 5 and mine["rows"][0]["received"] == 5 and
+          mine["chart"].startswith("<svg"), r.body)
+    same = hall.ctl("--clock", "2026-01-05T12:00:00+08:00", "report", "--data", hall.data, "--office", "1103", "--period", "2026-01",
+                    "--by", "item", "--json", "--svg", "received")
+    same = json.loads(same.stdout)
+    for figure in ("service", "in-service"):  # goes on by the minute
+        del same["total"][figure], mine["total"][figure]
+    check("the very one of hallctl", same == mine, same)
+    rows = ask(supervisor, "proof.json", period="2026-01", figure="received").json()
+    check("what a figure stands on", [x["number"] for x in rows] == NUMBERS, rows)
+    rows = ask(supervisor, "proof.json", period="2026-01", figure="received", after=NUMBERS[2]).json()
+    check("from a row on", [x["number"] for x in rows] == NUMBERS[3:], rows)
+    rows = ask(supervisor, "step.json", period="2026-01", step="accept-step").json()
+    check("the cases of a step", [x["number"] for x in rows] == NUMBERS[:1], rows)
+    check("steps", ask(supervisor, "steps.json", period="2026-01").json()["rows"][0]["cases"] == 1)
+    for what, begins in [("figures.csv", "\ufeffkey"), ("page.html", "<!DOCTYPE html>"), ("chart.svg", "<svg"), ("steps.csv", "\ufeff")]:
+        r = ask(supervisor, what, period="2026-01", by="department", figure="received")
+        check("%s to be saved" % what, r.status == 200 and r.body.startswith(begins) and
+              r.headers["Content-Disposition"].startswith("attachment"), r.body[:80])
+    for what, body in [("figures.json", {"period": "2026-Q7"}), ("figures.json", {"period": "2027"}), ("proof.json", {"period": "2026"}),
+                       ("proof.json", {"period": "2026", "figure": "--data"}), ("step.json", {"period": "2026", "step": "dance"}),
+                       ("chart.svg", {"period": "2026"}), ("figures.json", {"period": "2026", "by": "moon"}),
+                       ("figures.json", {"period": "2026", "office": "1104"}), ("figures.json", {})]:
+        r = ask(supervisor, what, **body)
+        check("%s of %s is refused" % (what, body), r.status == 400 and r.json()["reason"] == "unreadable", r.body)
+    check("there is no other report", ask(supervisor, "../hall.db", period="2026").status == 404)
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(ask(supervisor, "figures.json", period="2026").status)) for _ in range(6)]
+    for t in threads:
+        t.start()
+    check("the loop goes on meanwhile", window.get("/api/me").status == 200)
+    for t in threads:
+        t.join()
+    check("one is made at a time, the others are told to come again", set(answers) <= {200, 503} and 200 in answers, answers)
+
+
+def accounts(hall, window, boss):
+    """Accounts: what an administrator may, and what may not be."""
+    post = lambda who, verb, **body: hall.ask("POST", "/api/people/" + verb, body, who.cookie)
+    check("a window has no accounts to look after", window.get("/api/people").status == 403 and
+          post(window, "add", id="0700", name="x", post="y", role="window").status == 403)
+    rows = boss.get("/api/people").json()["rows"]
+    check("the accounts of the office", [x["id"] for x in rows][:2] == ["0001", "0417"] and not any("kept" in x or "code" in x for x in rows), rows)
+    r = post(boss, "add", id="0612", name="测试新", post="受理岗", role="window")
+    check("one more", r.status == 200 and len(r.json()["code"]) > 12 and r.json()["state"] == "invited", r.body)
+    new = Person(hall, "0612", r.json()["code"])
+    r = post(boss, "add", id="0612", name="别人", post="受理岗", role="window")
+    check("an id is one person's", r.status == 422 and r.json()["reason"] == "taken" and "code" not in r.json(), r.body)
+    r = post(boss, "add", id="0613", name="测试新", post="受理岗", role="window")
+    check("so is a name", r.status == 422 and r.json()["reason"] == "taken", r.body)
+    r = post(boss, "code", id="0612")
+    check("a new code", r.status == 200 and r.json()["code"] != new.code, r.body)
+    check("the one before is none any more", new.join().status == 401)
+    new.code = r.json()["code"]
+    check("with which the account begins", new.begin().status == 200)
+    check("then reset is what gives one", post(boss, "code", id="0612").json()["reason"] == "code-used")
+    r = post(boss, "role", id="0612", role="administrator", post="管理岗B")
+    check("another role", r.status == 200 and r.json()["role"] == "administrator" and new.get("/api/people").status == 200, r.body)
+    check("who may disable the first", post(new, "disable", id="0001").status == 200 and boss.get("/api/me").status == 401)
+    for verb, more in [("disable", {}), ("reset", {}), ("role", {"role": "window"})]:
+        r = post(new, verb, id="0612", **more)
+        check("the last administrator stays: %s" % verb, r.status == 422 and r.json()["reason"] == "last-administrator", r.body)
+    check("another post is no harm", post(new, "role", id="0612", role="administrator", post="管理岗").status == 200)
+    boss.code = post(new, "reset", id="0001").json()["code"]
+    check("the first comes back, and begins anew", boss.begin().status == 200 and boss.get("/api/people").status == 200)
+    check("and takes the other's role away", post(boss, "role", id="0612", role="window").status == 200 and new.get("/api/people").status == 403)
+    check("at once, and his account", post(boss, "disable", id="0612").status == 200 and new.get("/api/me").status == 401)
+    hall.ctl("staff", "add", "--data", hall.data, "--office", "1104", "--id", "other", "--name", "别处", "--post", "岗", "--role", "window")
+    check("another office's person is none here", post(boss, "disable", id="other").status == 404 and
+          "other" not in boss.get("/api/people").body)
+    for body in [{}, {"id": "0700", "role": "king"}, {"id": "../x", "role": "window"}, {"id": "0800", "role": "window", "name": "x"},
+                 {"id": "0800", "name": "a\nb", "post": "x", "role": "window"}, {"id": "0800", "kept": "x"}, {"id": "0800", "name": "110105199001010010", "post": "x", "role": "window"}]:
+        check("%s is refused" % body, hall.ask("POST", "/api/people/add", body, boss.cookie).status == 400)
+    check("there is no other verb", post(boss, "crown", id="0417").status == 404)
+    check("all of it is in the audit log", hall.sql("SELECT count(*) FROM audit WHERE action LIKE 'staff-%' AND subject='0612'")[0][0] >= 9)
+
+
+def audit(hall, window, boss):
+    """What was done; reading it is a row too."""
+    check("a window reads no audit log", window.get("/api/audit").status == 403 and window.get("/api/chain").status == 403)
+    a = boss.get("/api/audit").json()
+    seqs = [x["seq"] for x in a["rows"]]
+    check("the newest first", seqs == list(range(a["last"], a["last"] - len(seqs), -1)) and a["after"] == seqs[-1], a)
+    b = boss.get("/api/audit?after=%d" % a["after"]).json()
+    check("and on where the page ended", b["rows"][0]["seq"] == a["after"] - 1 and b["last"] == a["last"] + 1, b)
+    check("that it was read stands in it", hall.sql("SELECT count(*) FROM audit WHERE action='audit-read' AND who='0001'")[0][0] == 2)
+    rows = boss.get("/api/audit?subject=" + NUMBERS[0]).json()["rows"]
+    check("of one case", rows and all(x["subject"] == NUMBERS[0] for x in rows), rows)
+    rows = boss.get("/api/audit?person=0503").json()["rows"]
+    check("of one person, by name too", rows and all(x["who"] == "0503" or "测试巳" in x["reason"] for x in rows) and
+          any(x["name"] == "测试巳" for x in rows), rows)
+    check("of a day on which nothing was", boss.get("/api/audit?day=20250105").json()["rows"] == [])
+    check("of this one", boss.get("/api/audit?day=20260105").json()["rows"])
+    for bad in ["day=2026-01-05", "day=20260231"]:
+        check("%s is refused" % bad, boss.get("/api/audit?" + bad).status == 400)
+    c = boss.get("/api/chain").json()
+    check("the chain is whole", c["whole"] and c["rows"] > 20, c)
+    hall.sql("UPDATE audit SET reason = reason || '.' WHERE office=1103 AND seq=5")
+    c = boss.get("/api/chain").json()
+    check("a row was changed: which", c["whole"] is False and (c["office"], c["row"]) == (1103, 5), c)
+    hall.sql("UPDATE audit SET reason = substr(reason, 1, length(reason) - 1) WHERE office=1103 AND seq=5")
+
+
+def complaints(hall, window, department, supervisor, boss):
+    """What residents said: who reads which, read before answered, assigned before answered."""
+    post = lambda who, path, **body: hall.ask("POST", "/api/" + path, body, who.cookie)
+    one, other = SAID
+    check("an administrator reads none of it", boss.get("/api/complaints").status == 403 and boss.get("/api/complaint/" + one).status == 403)
+    rows = window.get("/api/complaints").json()["rows"]
+    check("a window sees what is owed, and no report", [x["number"] for x in rows] == [one] and rows[0]["due"] == "2026-01-26" and
+          rows[0]["owed"] and not rows[0]["overdue"], rows)
+    check("a supervisor sees both", [x["number"] for x in supervisor.get("/api/complaints").json()["rows"]] == SAID)
+    check("from a number on", [x["number"] for x in supervisor.get("/api/complaints?after=" + one).json()["rows"]] == [other])
+    check("a report is none of a window's", window.get("/api/complaint/" + other).status == 403 and
+          post(window, "said/" + other, reason="看看").status == 403)
+    c = supervisor.get("/api/complaint/" + one).json()
+    check("one, with what may be done", c["may"] == {"assign": "", "answer": "stage", "refuse": "unread", "close": "stage"} or
+          (c["may"]["assign"] == "" and c["may"]["answer"] != ""), c)
+    check("whom it may be given to", {"测试卯", "测试巳", "测试午"} <= {x["name"] for x in c["others"]} and
+          "测试子" not in {x["name"] for x in c["others"]}, c)
+    r = post(window, "complaint/%s/assign" % one, to="测试巳")
+    check("a window does not assign", r.status == 403 and r.json()["reason"] == "no-role", r.body)
+    r = post(supervisor, "complaint/%s/assign" % one, to="测试子")
+    check("not to one who may not answer", r.status == 422 and r.json()["reason"] == "to-no-role", r.body)
+    r = post(supervisor, "complaint/%s/assign" % one, to="测试巳")
+    check("assigned", r.status == 200 and r.json()["stage"] == "assigned" and r.json()["staff"] == "测试巳", r.body)
+    r = post(department, "complaint/%s/answer" % one, words="窗口已加人。")
+    check("it must be read first", r.status == 422 and r.json()["reason"] == "unread", r.body)
+    r = post(department, "said/" + one, reason="要答复")
+    check("opened: its words, who, how to be reached, and not the code", r.status == 200 and r.json()["words"].startswith("等了<b>") and
+          r.json()["applicant"]["name"] == "测试丙" and "13800000456" in r.body and "483925" not in r.body, r.body)
+    check("which is in the audit log", hall.sql("SELECT who, reason FROM audit WHERE action='complaint-open' AND subject=?", one) ==
+          [("0503", "测试巳, 决定岗: 要答复")])
+    r = post(window, "complaint/%s/answer" % one, words="窗口已加人。")
+    check("only who has it answers", r.status == 422 and r.json()["reason"] == "not-responsible", r.body)
+    for words, reason in [("", "words-missing"), ("两行\n话", "not-one-line"), ("请带 110105199001010010", "personal-number")]:
+        r = post(department, "complaint/%s/answer" % one, words=words)
+        check("no answer: %s" % reason, r.status == 422 and r.json()["reason"] == reason, r.body)
+    r = post(department, "complaint/%s/answer" % one, words="窗口已加人。")
+    check("answered", r.status == 200 and r.json()["stage"] == "answered" and not r.json()["owed"], r.body)
+    r = post(department, "complaint/%s/answer" % one, words="别的话。")
+    check("once", r.status == 422 and r.json()["reason"] == "stage", r.body)
+    c = department.get("/api/complaint/" + one).json()
+    check("what was done", [(e["event"], e["words"]) for e in c["events"]] == [("assign", ""), ("answer", "窗口已加人。")], c)
+    shown = json.loads(hall.ctl("complaint", "show", one, "--data", hall.data, "--json").stdout)
+    check("as hallctl has it", shown["stage"] == "answered" and shown["events"][1]["words"] == "窗口已加人。", shown)
+    check("closed by the supervisor alone", post(department, "complaint/%s/close" % one).status == 403 and
+          post(supervisor, "complaint/%s/close" % one).status == 200)
+    check("then it stands there", [x["number"] for x in supervisor.get("/api/complaints?stage=closed").json()["rows"]] == [one])
+    post(supervisor, "said/" + other, reason="要看")
+    r = post(supervisor, "complaint/%s/refuse" % other, words="归公安机关管。")
+    check("why it is not taken up must be said", r.status == 422 and r.json()["reason"] == "why-missing", r.body)
+    r = post(supervisor, "complaint/%s/refuse" % other, words="归公安机关管。", why="not-ours")
+    check("not taken up", r.status == 200 and r.json()["stage"] == "refused", r.body)
+    for path in ["110400100001", "110300100009", "x", ""]:
+        check("\"%s\" is none" % path, supervisor.get("/api/complaint/" + path).status == 404 and
+              post(supervisor, "said/" + path, reason="x").status == 404)
+    check("there is no other event", post(supervisor, "complaint/%s/sing" % one).status == 404)
+    for body in [{"words": 1}, {"why": "because"}, {"more": ""}, {"words": "字" * 300}]:
+        check("%s is refused" % str(body)[:40], hall.ask("POST", "/api/complaint/%s/answer" % one, body, supervisor.cookie).status == 400)
+    check("there is no such stage", supervisor.get("/api/complaints?stage=sung").status == 400)
+
+
 def sessions(hall, p):
     hall.advance(25 * MINUTE)
     check("25 minutes later", p.get("/api/me").status == 200)
@@ -284,7 +468,7 @@ def full(hall, p):
 def main():
     hall = Hall(sys.argv[1], sys.argv[2])
     people = {x[0]: Person(hall, x[0], hire(hall, x)) for x in PEOPLE}
-    window, department, second, boss = (people[n] for n in ["0417", "0503", "0504", "0001"])
+    window, department, second, supervisor, boss = (people[n] for n in ["0417", "0503", "0504", "0901", "0001"])
     pages(hall)
     joining(hall, window, department)
     for p in (department, second, boss):
@@ -298,6 +482,11 @@ def main():
     at_once(hall, window, second)
     lists(hall, window)
     pages_of_many(hall, window)
+    supervisor.begin()
+    reports(hall, window, boss, supervisor)
+    complaints(hall, window, department, supervisor, boss)
+    audit(hall, window, boss)
+    accounts(hall, window, boss)
     sessions(hall, window)
     disabling(hall, second)
     hallctl(hall)

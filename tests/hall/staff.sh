@@ -12,7 +12,8 @@ if (cd tools/hall/staff/pages/vendor && sha256sum --quiet -c SHA256SUMS); then e
     echo "not ok staff: vendored as it was fetched"
     failed=1
 fi
-if diff <(cut -f1 assets/strings/hall/zh-CN/console.tsv) <(cut -f1 assets/strings/hall/en/console.tsv); then echo "ok staff: every word in both languages"; else
+keys() { for f in assets/strings/hall/"$1"/console*.tsv; do echo "# ${f##*/}" && cut -f1 "$f"; done; }
+if diff <(keys zh-CN) <(keys en); then echo "ok staff: every word in both languages"; else
     echo "not ok staff: every word in both languages"
     failed=1
 fi

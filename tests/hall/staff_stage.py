@@ -31,6 +31,11 @@ WORDS = {"v": 1, "item": ITEM, "item_version": 3, "form_version": 4, "consent": 
                     "collect": "centre", "hope": "<img src=x onerror=\"document.title='broken in'\"><b>早日办好</b>",
                     "sign": {"w": 800, "h": 300, "strokes": [[10, 10, 200, 120, 300, 40]]}}}
 ADDED = {"v": 1, "case": NUMBERS[0], "applicant": {"name": "测试乙", "number": "110105199001010012"}, "words": "<i>新照片</i>已经交到窗口"}
+# What was said at the terminal, with a phone and without: a complaint, and a report, which nobody at a window gets.
+SAID = ["110300100001", "110300100002"]
+COMPLAINT = {"v": 1, "code": SAID[0] + "483925", "about": "site", "applicant": {"name": "测试丙", "number": "110105199001010012"},
+             "fields": {"mobile": "13800000456"}, "words": "等了<b>两个钟头</b>，窗口没人。"}
+REPORT = {"v": 1, "code": SAID[1] + "483925", "about": "nothing", "words": "有人代排队收钱。"}
 
 
 def totp(key, ms):
@@ -104,6 +109,8 @@ class Hall:
         records = [(i + 1, "application", n, 0, *self.seal(i + 1, n, ITEM, WORDS)) for i, n in enumerate(NUMBERS)]
         records[1] = (*records[1][:5], records[1][5][:-1] + bytes([records[1][5][-1] ^ 1]))
         records.append((6, "supplement", NUMBERS[0], 6, *self.seal(6, NUMBERS[0], "-", ADDED)))
+        records += [(7, "feedback", SAID[0], 0, *self.seal(7, SAID[0], "complain", COMPLAINT)),
+                    (8, "feedback", SAID[1], 0, *self.seal(8, SAID[1], "report", REPORT))]
         for seq, kind, number, state, header, body in records:
             db.execute("INSERT INTO record VALUES (1103,'t-1',?,?,?,?,?,?,?,?,?,?,?,?)",
                        (EPOCH, seq, seq.to_bytes(16, "big"), kind, number, at, at + 120000, state, zeros, header, body, zeros))
@@ -189,6 +196,12 @@ class Hall:
                       "up": 1, "clock": "trusted", "kind": kind, "id": "%032x" % (first * 100 + seq), **more}
             self.sql("INSERT INTO record VALUES (?,?,?,?,?,?,'',?,?,0,zeroblob(32),?,x'',zeroblob(32))", office, name, epoch, seq,
                      bytes.fromhex(header["id"]), kind, at, at + 1000, json.dumps(header).encode())
+
+    def bundle(self):
+        """The first two cases were handed in together."""
+        for part, number in enumerate(NUMBERS[:2], 1):
+            self.sql("INSERT INTO case_bundle (office, number, bundle, item, part, parts) VALUES (1103,?,?,?,?,2)", number, NUMBERS[0],
+                     ITEM, part)
 
     def opener_start(self):
         """hall-open, which alone has the key."""
@@ -340,7 +353,7 @@ def main():
     hall = Hall(sys.argv[1], sys.argv[2])
     codes = {p[0]: hire(hall, p) for p in PEOPLE}
     hall.set_clock(START_MS)
-    print(json.dumps({"url": hall.origin, "ca": hall.ca, "codes": codes, "numbers": NUMBERS, "now": hall.now,
+    print(json.dumps({"url": hall.origin, "ca": hall.ca, "codes": codes, "numbers": NUMBERS, "said": SAID, "now": hall.now,
                       "data": hall.data}), flush=True)
     for line in sys.stdin:
         if line.startswith("tickets"):
@@ -355,8 +368,14 @@ def main():
             name, catalogue, *refused = line.split()[1:]
             hall.heard(name, int(catalogue), *([int(refused[0]), refused[1]] if refused else []))
             print("ok", flush=True)
+        elif line.startswith("bundle"):
+            hall.bundle()
+            print("ok", flush=True)
         elif line.startswith("licence"):
             hall.licence()
+            print("ok", flush=True)
+        elif line.startswith("break audit") or line.startswith("mend audit"):
+            hall.sql("UPDATE audit SET who = CASE WHEN who LIKE '%~' THEN replace(who, '~', '') ELSE who || '~' END WHERE office=1103 AND seq=3")
             print("ok", flush=True)
         elif line.startswith("opener "):
             hall.opener_stop() if "stop" in line else hall.opener_start()

@@ -22,7 +22,8 @@ other_kernel() { # on the disk: one digit of the root hash that it names is anot
     printf '%s' "$([ "$digit" = 0 ] && echo 1 || echo 0)" | dd of="$work/disk" bs=1 seek=$offset conv=notrunc status=none
 }
 
-leaves_the_first_screen() { screen "$kept/shots/$board-touched.png" 540,860 && ! grep -q ' f8d797$' "$work/screen"; }
+home_sun=540,860 home_sun_colour=f8d797 # where a finger begins a visit
+leaves_the_first_screen() { screen "$kept/shots/$board-touched.png" $home_sun && ! grep -q " $home_sun_colour\$" "$work/screen"; }
 
 prepare_machine
 
@@ -35,8 +36,11 @@ verdict first-screen $? < <(cat "$work/screen" "$work/machine.log")
 # what is there is the firmware's
 ! grep -qE 'systemd|login|Linux version|^\[ *[0-9]+\.[0-9]+\]|ok ' "$work/kernel" "$work/probe"
 verdict serial-lines-are-mute $? < <(cat "$work/kernel" "$work/probe")
+# the catalogue may still be looked at: until then no visit can begin
+wait_for $boot_s shows "$board-home" $home_sun $home_sun_colour
+verdict home-screen $? < <(cat "$work/screen" "$work/machine.log")
 # the minute may draw the screen anew: what is looked for is the head of the next page, where the sun was
-tests/image/press.py "$work/qmp" touch 540,860
+tests/image/press.py "$work/qmp" touch $home_sun
 wait_for 120 leaves_the_first_screen
 verdict touch-opens-the-next-page $? < <(cat "$work/screen" "$work/machine.log")
 stop

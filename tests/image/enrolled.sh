@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The data of a terminal that a hall knows, with the sample catalogue in it: what a technician's enrolment leaves behind. Runs
-# in the builder, with what was compiled there. Usage: enrolled.sh DATA
+# in the builder, with what was compiled there. With KEEP the hall's data stays there: virtual machines reach it as 10.0.2.2, port
+# 8443. Usage: enrolled.sh DATA [KEEP]
 set -eu
-data=$1 programs=$PWD/build/release sample=$PWD/tests/catalogues/zone place=$PWD/tools/scenario/place.json
+data=$1 keep=${2:-} programs=$PWD/build/release sample=$PWD/tests/catalogues/zone place=$PWD/tools/scenario/place.json
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 mkdir -p "$data" "$work/run"
 cd "$work"
 PATH=$programs:$PATH
-hallctl keys init --keys keys --data hall --test
+hallctl keys init --keys keys --data hall --host 10.0.2.2 --test
 hallctl catalog build "$sample" --out catalogue.db --version 1
 hallctl catalog sign catalogue.db --keys keys --data hall
 hallctl catalog publish --data hall
@@ -24,11 +25,16 @@ SDL_VIDEODRIVER=dummy kiosk --data "$data" --run run --assets "$programs/assets"
 pids+=($!)
 kiosk-sync --data "$data" --run run 2>sync.log &
 pids+=($!)
-installed() { compgen -G "$data/catalog/*.db" >/dev/null; }
+# the state is what switches: the file alone may be a start that was cut
+installed() { grep -q '"catalogue":1,' "$data/catalog/state.json"; }
 for _ in $(seq 1200); do
-    if installed; then break; fi
+    if installed 2>/dev/null; then break; fi
     sleep 0.1
 done
 installed || { tail -n 5 ./*.log; exit 1; }
 kill "${pids[@]}"
 wait
+if [ -n "$keep" ]; then
+    sed -i 's,"hall":"[^"]*","hall":"https://10.0.2.2:8443",' "$data/terminal.json"
+    cp -r hall "$keep"
+fi

@@ -51,9 +51,9 @@ partition() { # FILE NAME: its first byte and its length
         '.partitiontable | .sectorsize as $s | .partitions[] | select(.name == $n) | "\(.start * $s) \(.size * $s)"'
 }
 
-enrolled_data() { # a file system into $work/data
-    rm -rf $kept/enrolled
-    board/image/builder.sh tests/image/enrolled.sh /image/enrolled >"$work/enrolled" 2>&1 || return 1
+enrolled_data() { # a file system into $work/data; the hall that knows it stays in $kept/hall
+    rm -rf $kept/enrolled $kept/hall
+    board/image/builder.sh tests/image/enrolled.sh /image/enrolled /image/hall >"$work/enrolled" 2>&1 || return 1
     mkdir -p "$work/var/lib"
     mv $kept/enrolled "$work/var/lib/tongban"
     chown -R 901:901 "$work/var/lib/tongban" # tongban, tongban-sync: board/image/root.sh
@@ -121,6 +121,8 @@ start_machine() { # [QEMU-OPTION…]
 # The desk's reader and printers, by usb-redir: give the machine "${desk_on_usb[@]}".
 start_desk() { # [DESK-OPTION…]
     local role
+    [ -x build/release/desk ]
+    prepared image-desk-is-built $? <(echo "there is no build/release/desk: make build/release/desk")
     mkdir -p "$work/paper"
     rm -f "$work/redir".*
     build/release/desk --socket "$work/desk" --paper "$work/paper" --usbredir "$work/redir" "$@" >"$work/desk.log" 2>&1 &

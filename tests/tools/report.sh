@@ -153,6 +153,36 @@ holds "the events up to then" 'length == 1 and (.[0].events | map(.event)) == ["
 check "prove what a terminal told" 0 prove in-service --period 2026-Q1 --json
 holds "its pause" '[.[] | select(.told) | .told] == ["start","out","in"] and ([.[] | select(.told == null)] | length) == 1'
 
+check "a row at a time" 0 prove received --period 2026-Q1 --office 1103 --limit 1 --json
+holds "the first" "map(.number) == [\"$one\"]"
+check "and on" 0 prove received --period 2026-Q1 --office 1103 --after $one --json
+holds "those behind it" "map(.number) == [\"$two\",\"$three\"]"
+check "of ratings" 0 prove rated --period 2026-Q1 --office 1103 --limit 1 --json
+check "and on" 0 prove rated --period 2026-Q1 --office 1103 --after "$(jq -r '.[0].record' "$work/out")" --json
+holds "the other one" 'length == 1 and .[0].score == 2'
+check "rows of no office" 2 prove received --period 2026-Q1 --after $one
+check "no rows" 2 prove received --period 2026-Q1 --limit 0
+
+# steps: what each took, and the cases it follows from
+check "steps" 0 steps --period 2026-Q1 --json
+holds "the slowest first" '.rows | length > 0 and (map(if .limit == 0 then .used * 1000000 else .used / .limit end) | . == (sort | reverse))'
+cp "$work/out" "$work/steps"
+for kind in $(jq -r '.rows[].kind' "$work/steps" | sort -u); do
+    check "$kind, case by case" 0 steps "$kind" --period 2026-Q1 --json
+    holds "adds up to its rows" "[length, (map(.used) | add), (map(.limit) | add), (map(select(.late)) | length)] == $(jq -c \
+        "[.rows[] | select(.kind == \"$kind\")] | [(map(.cases) | add), (map(.used) | add), (map(.limit) | add), (map(.late) | add)]" "$work/steps")"
+done
+check "steps of a month" 0 steps decide-step --period 2026-01 --json
+holds "three working days after the examination" "length == 1 and .[0].number == \"$one\" and .[0].used == 3 and .[0].from == \"2026-01-07\""
+check "steps in words" 0 steps --period 2026-Q1
+says "with their post" "决定（制证岗）：2件用4天"
+check "steps for spreadsheets" 0 steps --period 2026-Q1 --csv
+says "with a head" "事项编码,事项,环节,岗位"
+check "a step that is none" 2 steps dance --period 2026-Q1
+check "rows of all steps" 2 steps --period 2026-Q1 --limit 3
+check "a chart beside the figures" 0 --period 2026-Q1 --by department --svg received --json
+holds "is in the answer" '(.chart | startswith("<svg")) and (.rows | length) == 2'
+
 check "CSV" 0 --period 2026-Q1 --by department --csv
 cp "$work/out" "$work/report.csv"
 check "a chart" 0 --period 2026-Q1 --by department --svg received

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * For tests of the hall: the header and the sealed body of an application, as a terminal would have made them, in
- * hexadecimal; ITEM "-": of a supplement to that case. Usage: sealed-record KEY.pub TERMINAL SEQ NUMBER ITEM ITEM-VERSION
- * TEXT
+ * hexadecimal; ITEM "-": of a supplement to that case; a word of speak.def: of what somebody said. Usage: sealed-record
+ * KEY.pub TERMINAL SEQ NUMBER ITEM ITEM-VERSION TEXT
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "crypto/seal.h"
+#include "model/speak.h"
 #include "wire/record.h"
 
 static int make(char **argv, struct buf *header, struct buf *body, struct err *e)
 {
     struct record_header h = {.v = 1, .at = 1767546000000, .up = 1, .clock_trusted = true, .kind = RECORD_APPLICATION};
     bool supplement = strcmp(argv[5], "-") == 0;
+    enum speak_kind said;
     struct public_key to;
     struct buf plain;
 
@@ -23,6 +25,10 @@ static int make(char **argv, struct buf *header, struct buf *body, struct err *e
     if (supplement) {
         h.kind = RECORD_SUPPLEMENT;
         snprintf(h.case_number, sizeof h.case_number, "%s", argv[4]);
+    } else if (speak_by_word(argv[5], &said)) {
+        h.kind = RECORD_FEEDBACK;
+        snprintf(h.number, sizeof h.number, "%s", argv[4]);
+        snprintf(h.what, sizeof h.what, "%s", argv[5]);
     } else {
         h.item_version = atoi(argv[6]);
         h.form_version = 1;

@@ -117,7 +117,7 @@ static void make_reference(const char *assets)
 
 static void make_pictures(int argc, char **argv)
 {
-    struct settings settings = {LANGUAGE_ZH_CN, SIZE_STANDARD, false, false};
+    struct settings settings = SETTINGS_USUAL;
 
     if (argc && argv[0][strlen(argv[0]) - 1] == ':') {
         argv[0][strlen(argv[0]) - 1] = '\0';

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Hit test and focus order.
+ * Hit test.
  */
 #include "test.h"
 #include "ui/node/node.h"
@@ -22,23 +22,6 @@ TEST(hit_takes_the_target_under_the_finger)
     CHECK(!node_hit(list, N, 100, 150)); /* text is no target */
 }
 
-TEST(focus_goes_through_targets_and_around)
-{
-    CHECK_STR(node_next(list, N, "", false)->id, "browse");
-    CHECK_STR(node_next(list, N, "browse", false)->id, "queue");
-    CHECK_STR(node_next(list, N, "queue", false)->id, "end");
-    CHECK_STR(node_next(list, N, "end", false)->id, "browse");
-    CHECK_STR(node_next(list, N, "browse", true)->id, "end");
-    CHECK_STR(node_next(list, N, "", true)->id, "end");
-    CHECK_STR(node_next(list, N, "title", false)->id, "browse");
-}
-
-TEST(no_target_no_focus)
-{
-    CHECK(!node_next(list, 1, "", false));
-    CHECK(!node_next(list, 0, "", false));
-}
-
 TEST(an_empty_id_names_nobody)
 {
     CHECK(!node_by_id(list, N, ""));
@@ -46,5 +29,4 @@ TEST(an_empty_id_names_nobody)
     CHECK(node_by_id(list, N, "end") == &list[4]);
 }
 
-TEST_MAIN(T(hit_takes_the_target_under_the_finger), T(focus_goes_through_targets_and_around), T(no_target_no_focus),
-          T(an_empty_id_names_nobody))
+TEST_MAIN(T(hit_takes_the_target_under_the_finger), T(an_empty_id_names_nobody))

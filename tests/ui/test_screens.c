@@ -44,15 +44,16 @@ static void say(const char *what, const char *untrue)
     } while (0)
 
 /* How a page can be shown. Contrast changes colours alone, so two sizes of it are enough. */
-static const struct settings looks[] = {
-#define LOOKS_OF(language)                                                                                                  \
-    {language, SIZE_STANDARD, false, false}, {language, SIZE_LARGE, false, false}, {language, SIZE_LARGER, false, false},   \
-        {language, SIZE_LARGEST, false, false}, {language, SIZE_STANDARD, false, true},                                     \
-        {language, SIZE_LARGE, false, true}, {language, SIZE_LARGER, false, true}, {language, SIZE_LARGEST, false, true},   \
-        {language, SIZE_STANDARD, true, false},                                                                             \
+#define LOOK(l, s, c, r)                                                                                                    \
     {                                                                                                                       \
-        language, SIZE_LARGER, true, false                                                                                  \
+        .language = l, .size = SIZE_##s, .high_contrast = c, .low_reach = r, .loudness = 3, .speed = VOICE_USUAL            \
     }
+static const struct settings looks[] = {
+#define LOOKS_OF(l)                                                                                                         \
+    LOOK(l, STANDARD, false, false), LOOK(l, LARGE, false, false), LOOK(l, LARGER, false, false),                           \
+        LOOK(l, LARGEST, false, false), LOOK(l, STANDARD, false, true), LOOK(l, LARGE, false, true),                        \
+        LOOK(l, LARGER, false, true), LOOK(l, LARGEST, false, true), LOOK(l, STANDARD, true, false),                        \
+        LOOK(l, LARGER, true, false)
     LOOKS_OF(LANGUAGE_ZH_CN),
     LOOKS_OF(LANGUAGE_EN),
 };

@@ -38,7 +38,6 @@ static void on_aimed(void *ctx, struct intent i)
 static void on_quit(void *ctx)
 {
 }
-
 static const char *assets(void)
 {
     static char path[4200], exe[4096];
@@ -54,7 +53,7 @@ static const char *assets(void)
 static bool open_ui(void)
 {
     const struct ui_config config = {assets(), 1080, 1920, false};
-    const struct ui_events events = {on_intent, on_touched, on_aimed, on_quit};
+    const struct ui_events events = {.intent = on_intent, .touched = on_touched, .aimed = on_aimed, .quit = on_quit};
     struct err e = {0};
 
     setenv("SDL_VIDEODRIVER", "dummy", 1);

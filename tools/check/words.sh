@@ -15,7 +15,7 @@ words() { sed -nE "s/^$2\(([A-Za-z_]+, )?\"?([a-z-]+)\"?.*${3:-}.*/\2/p" "$1"; }
 # LIST WORD KEY…: the pages say it
 said() {
     local key
-    for key in "${@:3}"; do grep -q "^$key	" $console || complain "$console: a line $key, for $2 of $1"; done
+    for key in "${@:3}"; do grep -qh "^$key	" ${console%.tsv}*.tsv || complain "$console, or one beside it: a line $key, for $2 of $1"; done
 }
 # LIST WORD FILE PATTERN: that file has it
 named() { grep -qE -- "$4" "$3" || complain "$3: $2 of $1 is not in it"; }
@@ -47,5 +47,21 @@ for w in $(words tools/hall/papers/case_paper_kind.def PAPER); do
     named case_paper_kind.def "$w" tools/hallctl/case_paper.c "which paper: .*\b$w\b"
     sed -n '/"paper: /,/A4/p' tools/hallctl/case.c | grep -qw -- "$w" || complain "tools/hallctl/case.c: its usage has no paper $w"
 done
+for w in $(words $rules/queue_order.def QUEUE_CLASS); do said queue_order.def "$w" "class-$w"; done
 for w in $(words $rules/queue_refusal.def QUEUE_REFUSAL); do said queue_refusal.def "$w" "queue-$w"; done
+for w in $(words $rules/complaint_event.def COMPLAINT_EVENT); do said complaint_event.def "$w" "said-ev-$w" "said-do-$w"; done
+for w in $(words $rules/complaint_stage.def COMPLAINT_STAGE); do said complaint_stage.def "$w" "said-$w"; done
+for w in $(words $rules/complaint_why.def COMPLAINT_WHY); do said complaint_why.def "$w" "said-is-$w"; done
+for w in $(words $rules/complaint_refusal.def COMPLAINT_REFUSAL); do said complaint_refusal.def "$w" "said-why-$w"; done
+for w in $(words firmware/model/speak.def SPEAK); do said speak.def "$w" "said-kind-$w"; done
+for w in $(words firmware/model/speak_about.def SPEAK_ABOUT); do said speak_about.def "$w" "said-about-$w"; done
+for w in $(words tools/hall/cases/people_verb.def PEOPLE_VERB); do said people_verb.def "$w" "people-did-$w" "au-staff-$w"; done
+# a figure is called on the page as in the report that is printed
+while IFS='	' read -r name word; do
+    for part in "fig:figure" "def:define"; do
+        want=$(sed -n "s/^${part#*:}_$name	//p" assets/strings/hall/zh-CN/reports.tsv)
+        grep -qxF "${part%:*}-$word	$want" assets/strings/hall/zh-CN/console-report.tsv ||
+            complain "assets/strings/hall/zh-CN/console-report.tsv: ${part%:*}-$word is not \"$want\", as reports.tsv has it"
+    done
+done < <(sed -nE 's/^FIGURE\(([a-z_]+), "([a-z-]+)".*/\1\t\2/p' $rules/report_figure.def)
 exit $bad

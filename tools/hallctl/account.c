@@ -14,9 +14,8 @@
 #include "base/fs.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "tools/hall/cases/people.h"
 #include "tools/hall/keys/pki.h"
-#include "tools/hall/store/store_account.h"
-#include "tools/hall/store/terminal.h"
 #include "tools/hallctl/hallctl.h"
 
 #define COMMAND "hallctl staff"
@@ -28,115 +27,48 @@ struct options {
     enum role role_n;
 };
 
-/* One account that is being changed. */
-struct change {
-    struct store *store;
-    const struct options *options;
-    struct account account;
-    char code[ENROL_CODE_MAX + 1]; /* "": none was made */
-};
-
-/* --- what each verb makes of it, inside the transaction --- */
-
-static void new_code(struct change *c)
-{
-    uint8_t hash[SHA256_LEN];
-
-    terminal_new_code(c->code);
-    account_code_hash(c->code, hash);
-    account_invite(&c->account, hash, clock_wall_ms());
-}
-
-static int add(struct change *c, struct err *e)
-{
-    const struct options *o = c->options;
-    struct account *a = &c->account;
-
-    *a = (struct account){.office = o->office_n, .role = o->role_n};
-    text_copy(a->id, sizeof a->id, o->id);
-    text_copy(a->name, sizeof a->name, o->name);
-    text_copy(a->post, sizeof a->post, o->post);
-    new_code(c);
-    return account_add(c->store, a, e);
-}
-
-static int set_role(struct change *c, struct err *e)
-{
-    c->account.role = c->options->role_n;
-    if (c->options->post)
-        text_copy(c->account.post, sizeof c->account.post, c->options->post);
-    return account_put(c->store, &c->account, e);
-}
-
-static int reset(struct change *c, struct err *e)
-{
-    int rc = session_end_all(c->store, c->account.id, e);
-
-    new_code(c);
-    return rc == 0 ? account_put(c->store, &c->account, e) : rc;
-}
-
-static int give_code(struct change *c, struct err *e)
-{
-    if (c->account.state != ACCOUNT_INVITED)
-        return err_set(e, ERR_EXISTS,
-                       "%s has used the code: reset takes passphrase and authenticator away and gives a new one",
-                       c->account.id);
-    new_code(c);
-    return account_put(c->store, &c->account, e);
-}
-
-static int disable(struct change *c, struct err *e)
-{
-    const uint8_t none[SHA256_LEN] = {0};
-    int rc = session_end_all(c->store, c->account.id, e);
-
-    account_invite(&c->account, none, 0);
-    c->account.state = ACCOUNT_DISABLED;
-    return rc == 0 ? account_put(c->store, &c->account, e) : rc;
-}
-
 static const struct {
     const char *word;
     const char *needed, *taken; /* options, as options_fit() has them */
-    int (*run)(struct change *c, struct err *e);
 } verbs[] = {
-    {"add", "--data --office --id --name --post --role", "--json", add},
-    {"role", "--data --id --role", "--post --json", set_role},
-    {"reset", "--data --id", "--json", reset},
-    {"code", "--data --id", "--json", give_code},
-    {"disable", "--data --id", "--json", disable},
-    {"list", "--data", "--json", NULL},
-    {"door", "--data --host", "--json", NULL},
+    {"add", "--data --office --id --name --post --role", "--json"},
+    {"role", "--data --id --role", "--post --json"},
+    {"reset", "--data --id", "--json"},
+    {"code", "--data --id", "--json"},
+    {"disable", "--data --id", "--json"},
+    {"list", "--data", "--json"},
+    {"door", "--data --host", "--json"},
 };
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
 /* --- changing one --- */
 
-static int audit(struct change *c, struct err *e)
+static int refused(const struct people_deed *d, struct err *e)
 {
-    char action[40], words[200];
-
-    snprintf(action, sizeof action, "staff-%s", c->options->verb);
-    snprintf(words, sizeof words, "%s, %s", c->account.name, role_word(c->account.role));
-    return store_audit(c->store, c->account.office, hallctl_who(), action, c->account.id, words, e);
+    switch (d->refusal) {
+    case PEOPLE_TAKEN:
+        return err_set(e, ERR_EXISTS, "the id %s, or the name %s in office %d, is taken: choose another", d->id, d->name,
+                       d->office);
+    case PEOPLE_CODE_USED:
+        return err_set(e, ERR_EXISTS,
+                       "%s has used the code: reset takes passphrase and authenticator away and gives a new one", d->id);
+    case PEOPLE_LAST: /* is asked of pages alone */
+    case PEOPLE_MAY:
+        break;
+    }
+    return 0;
 }
 
-static int change(struct change *c, size_t verb, struct err *e)
+static int change(struct store *s, struct people_deed *d, struct err *e)
 {
-    int rc = store_begin(c->store, e);
+    int rc = store_begin(s, e);
 
     if (rc < 0)
         return rc;
-    if (verbs[verb].run != add)
-        rc = account_read(c->store, c->options->id, &c->account, e);
+    rc = people_do(s, d, e);
     if (rc == 0)
-        rc = verbs[verb].run(c, e);
-    if (rc == 0)
-        rc = audit(c, e);
-    if (rc == 0)
-        return store_commit(c->store, e);
-    store_rollback(c->store);
+        return store_commit(s, e);
+    store_rollback(s);
     return rc;
 }
 
@@ -150,34 +82,42 @@ static void put_account(struct jsonw *w, const struct account *a)
     jsonw_str(w, "state", account_state_word(a->state));
 }
 
-static void say_changed(const struct change *c)
+static void say_changed(const struct options *o, const struct people_deed *d)
 {
-    const struct account *a = &c->account;
+    const struct account *a = &d->account;
     struct hallctl_object out;
 
-    if (c->options->json) {
+    if (o->json) {
         hallctl_object_open(&out);
         put_account(&out.w, a);
-        if (c->code[0])
-            jsonw_str(&out.w, "code", c->code);
+        if (d->code[0])
+            jsonw_str(&out.w, "code", d->code);
         hallctl_object_print(&out);
-    } else if (c->code[0]) {
+    } else if (d->code[0]) {
         printf("the one-time code of %s (%s) is %s: good for 24 hours, shown only here; hand it over in person\n", a->id,
-               a->name, c->code);
+               a->name, d->code);
     } else {
         printf("%s (%s, %s): %s, %s\n", a->id, a->name, a->post, role_word(a->role), account_state_word(a->state));
     }
 }
 
-static int run_change(struct store *s, const struct options *o, size_t verb)
+static int run_change(struct store *s, const struct options *o, enum people_verb verb)
 {
-    struct change c = {.store = s, .options = o};
+    struct people_deed d = {.verb = verb,
+                            .id = o->id,
+                            .office = o->office_n,
+                            .name = o->name,
+                            .post = o->post,
+                            .role = o->role_n,
+                            .by = hallctl_who()};
     struct err e = {0};
-    int rc = change(&c, verb, &e);
+    int rc = change(s, &d, &e);
 
     if (rc == 0)
-        say_changed(&c);
-    secret_wipe(c.code, sizeof c.code);
+        rc = refused(&d, &e);
+    if (rc == 0)
+        say_changed(o, &d);
+    secret_wipe(d.code, sizeof d.code);
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;
 }
 
@@ -281,8 +221,9 @@ static int check(struct options *o, const struct option_word *list, size_t verb)
     return code;
 }
 
-static int run(const struct options *o, size_t verb)
+static int run(const struct options *o)
 {
+    enum people_verb change;
     struct store *s = NULL;
     struct err e = {0};
 
@@ -290,7 +231,7 @@ static int run(const struct options *o, size_t verb)
         return run_door(o);
     if (store_open(o->data, &s, &e) < 0)
         return hallctl_fail(&e);
-    int code = verbs[verb].run ? run_change(s, o, verb) : run_list(s, o);
+    int code = people_verb_by_word(o->verb, &change) ? run_change(s, o, change) : run_list(s, o);
     store_close(s);
     return code;
 }
@@ -321,5 +262,5 @@ int hallctl_account(int argc, char **argv, const char *usage)
         code = options_wrong(COMMAND, "which: with --data: add, list, role, reset, code, disable or door");
     if (code < 0)
         code = check(&o, list, verb);
-    return code < 0 ? run(&o, verb) : code;
+    return code < 0 ? run(&o) : code;
 }

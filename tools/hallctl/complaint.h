@@ -27,9 +27,6 @@ int complaint_show(struct store *s, const struct published *p, const struct comp
 int complaint_open(struct store *s, const struct published *p, const struct complaint_options *o);
 int complaint_act(struct store *s, const struct published *p, const struct complaint_options *o);
 
-/* May this member of staff read it? True, too, in an office without accounts. */
-int complaint_judge_reader(struct store *s, const struct complaint_file *f, const char *staff, enum complaint_refusal *ret,
-                           struct err *e);
 /* Says why not, and what to do; the exit code. */
 int complaint_say_refused(const struct complaint_options *o, enum complaint_refusal why);
 

@@ -11,6 +11,7 @@
 #include "base/line.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "tools/hall/cases/complaint_deed.h"
 #include "tools/hall/store/store_opened.h"
 #include "tools/hallctl/case_open.h"
 #include "tools/hallctl/complaint.h"
@@ -93,7 +94,7 @@ int complaint_list(struct store *s, const struct published *p, const struct comp
 
     if (o->json)
         fputs("[", stdout);
-    int rc = complaint_each(s, o->office_n, o->stage_n, list_one, &t, &e);
+    int rc = complaint_each(s, o->office_n, o->stage_n, "", list_one, &t, &e);
     if (o->json)
         fputs("\n]\n", stdout);
     return rc < 0 ? hallctl_fail(&e) : EXIT_OK;

@@ -127,7 +127,7 @@ static int add_of_page(struct due *d, int office, struct case_place *at)
     int more = case_due_page(d->store, office, date_to_days(d->today), at, add_case, d, d->e), rc = more < 0 ? more : d->rc;
 
     if (rc >= 0 && more == 0)
-        rc = complaint_each(d->store, office, COMPLAINT_STAGES, add_spoken, d, d->e);
+        rc = complaint_each(d->store, office, COMPLAINT_STAGES, "", add_spoken, d, d->e);
     if (rc >= 0 && d->rc < 0)
         rc = d->rc;
     return rc < 0 ? rc : more;

@@ -35,6 +35,7 @@ struct count {
     struct report_service service[PERIODS];
     struct service_row terminal; /* whose that is; `id` below */
     char terminal_id[TERMINAL_ID_MAX + 1];
+    bool enough; /* whoever wants the proof has it */
     struct err *e;
     int rc;
 };
@@ -160,8 +161,8 @@ static int add(struct count *c, const struct source *from, int period, const int
 
 static void prove(struct count *c, int period, int added, const struct report_proof *p)
 {
-    if (added == 1 && period == c->n_periods - 1 && c->wish->proof)
-        c->wish->proof(c->wish->ctx, p);
+    if (added == 1 && period == c->n_periods - 1 && c->wish->proof && !c->enough)
+        c->enough = c->wish->proof(c->wish->ctx, p) != 0;
 }
 
 /* --- cases --- */
@@ -200,7 +201,7 @@ static int take_case(void *ctx, const struct case_file *f)
         prove(c, i, c->rc,
               &(struct report_proof){.adds = n, .file = f, .state = s, .events = c->events, .n_events = c->n_events});
     }
-    return c->rc < 0;
+    return c->rc < 0 || c->enough;
 }
 
 /* --- ratings --- */
@@ -218,7 +219,7 @@ static int take_rating(void *ctx, const struct rating_row *r)
         c->rc = add(c, &from, i, n);
         prove(c, i, c->rc, &(struct report_proof){.adds = n, .rating = r});
     }
-    return c->rc < 0;
+    return c->rc < 0 || c->enough;
 }
 
 /* --- terminals --- */
@@ -251,9 +252,10 @@ static int take_service(void *ctx, const struct service_row *r)
     for (int i = 0; r->told && i < c->n_periods; i++)
         report_service_told(&c->service[i], r->what, r->at);
     const struct source from = {r->office, NULL, r->terminal};
-    if (r->told && c->wish->proof && is_wanted(c, &from, NULL))
-        c->wish->proof(c->wish->ctx, &(struct report_proof){.adds = nothing, .terminal = r->terminal, .told = r});
-    return c->rc < 0;
+    if (r->told && c->wish->proof && !c->enough && is_wanted(c, &from, NULL))
+        c->enough = c->wish->proof(c->wish->ctx,
+                                   &(struct report_proof){.adds = nothing, .terminal = r->terminal, .told = r}) != 0;
+    return c->rc < 0 || c->enough;
 }
 
 /* --- all --- */
@@ -268,6 +270,15 @@ static void find_periods(struct count *c)
     c->periods[c->n_periods++] = t->period;
 }
 
+static int count_cases(struct count *c, struct store *s, int64_t before)
+{
+    const struct report_wish *w = c->wish;
+
+    if (w->office < 0)
+        return case_each_file(s, before, take_event, take_case, c, c->e);
+    return case_each_file_of(s, w->office, w->after ? w->after : "", before, take_event, take_case, c, c->e);
+}
+
 int report_count(struct store *s, const struct published *p, const struct report_wish *wish, struct err *e)
 {
     struct count *c = calloc(1, sizeof *c);
@@ -279,10 +290,10 @@ int report_count(struct store *s, const struct published *p, const struct report
     int64_t from = report_period_begins(&wish->table->period), before = report_period_ends(&wish->table->period);
     int rc = report_each_site(s, keep_site, c, e);
     if (rc == 0)
-        rc = case_each_file(s, before, take_event, take_case, c, e);
-    if (rc >= 0 && c->rc >= 0)
+        rc = count_cases(c, s, before);
+    if (rc >= 0 && c->rc >= 0 && !c->enough)
         rc = report_each_rating(s, from, before, take_rating, c, e);
-    if (rc >= 0 && c->rc >= 0)
+    if (rc >= 0 && c->rc >= 0 && !c->enough)
         rc = report_each_service(s, before, take_service, c, e);
     if (rc >= 0 && c->rc >= 0)
         end_terminal(c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the files of `hallctl report` share: report_figures.c has the command, report_count.c counts, report_prove.c lists
- * what a figure stands on.
+ * what a figure stands on, report_steps.c tells which steps are slow.
  */
 #ifndef HALLCTL_REPORT_FIGURES_H
 #define HALLCTL_REPORT_FIGURES_H
@@ -26,12 +26,13 @@ struct report_proof {
     const char *terminal;
     const struct service_row *told; /* what a terminal told, one by one; adds nothing itself */
 };
-typedef void report_proof_fn(void *ctx, const struct report_proof *p);
+typedef int report_proof_fn(void *ctx, const struct report_proof *p); /* non-zero: enough */
 
 struct report_wish {
     struct report_table *table;           /* with its period and groups */
     const char *department, *item, *site; /* these alone; NULL: all */
     int office;                           /* -1: all */
+    const char *after;                    /* of `office`, its cases behind this number alone; NULL: all */
     int64_t now;
     report_proof_fn *proof; /* NULL: not wanted */
     void *ctx;
@@ -41,15 +42,18 @@ int report_count(struct store *s, const struct published *p, const struct report
 
 struct report_options {
     const char *data, *period, *by, *html, *svg, *department, *item, *site, *office;
-    const char *figure_given;
+    const char *figure_given, *after, *limit;
     bool csv, json;
     /* what was read of them */
     enum report_figure figure;
     enum report_by by_n;
     struct report_period period_n;
     int office_n;
+    int64_t limit_n;         /* rows of a proof; 0: all */
+    enum deadline_kind step; /* of steps; DEADLINES: all */
 };
 /* The exit code. */
+int report_steps(struct store *s, const struct published *p, const struct report_options *o);
 int report_prove(struct store *s, const struct published *p, const struct report_options *o);
 
 #endif

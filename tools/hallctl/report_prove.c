@@ -19,6 +19,7 @@ struct proving {
     struct hallctl_list list;
     int64_t sum;
     int n;
+    bool skips; /* what stands up to --after, which is to come yet */
 };
 
 static const char *told_word(enum report_told t)
@@ -140,7 +141,30 @@ static bool is_asked(const struct proving *v, const struct report_proof *p)
     return of == is && (p->adds[v->options->figure] || p->told);
 }
 
-static void prove_one(void *ctx, const struct report_proof *p)
+/* By what --after names a row: the number of a case, else the record, else the terminal. */
+static void key_of(const struct report_proof *p, char out[RECORD_TEXT_MAX + 1])
+{
+    const uint8_t *record = p->rating ? p->rating->id : p->told ? p->told->id : NULL;
+
+    if (record)
+        hex_encode(record, 16, out);
+    else
+        text_copy(out, RECORD_TEXT_MAX + 1, p->file ? p->file->number : p->terminal);
+}
+
+/* It stands before the place from which on rows are wanted. */
+static bool is_skipped(struct proving *v, const struct report_proof *p)
+{
+    char key[RECORD_TEXT_MAX + 1];
+    bool skipped = v->skips;
+
+    key_of(p, key);
+    if (skipped && strcmp(key, v->options->after) == 0)
+        v->skips = false;
+    return skipped;
+}
+
+static int prove_one(void *ctx, const struct report_proof *p)
 {
     struct proving *v = ctx;
     int64_t adds = p->adds[v->options->figure];
@@ -148,8 +172,8 @@ static void prove_one(void *ctx, const struct report_proof *p)
     struct buf out;
     struct jsonw w;
 
-    if (!is_asked(v, p))
-        return;
+    if (!is_asked(v, p) || is_skipped(v, p))
+        return 0;
     v->sum += adds;
     v->n += adds != 0;
     if (p->file)
@@ -173,6 +197,7 @@ static void prove_one(void *ctx, const struct report_proof *p)
             other_line(p, &out);
     }
     hallctl_row(&v->list, &out);
+    return v->options->limit_n && v->list.n >= v->options->limit_n;
 }
 
 static void say_sum(const struct proving *v)
@@ -193,15 +218,18 @@ int report_prove(struct store *s, const struct published *p, const struct report
     struct report_table t;
     struct proving v = {.options = o, .published = p, .list.json = o->json};
     struct err e = {0};
+    bool of_cases = report_figure_of(o->figure) == REPORT_CASES;
     const struct report_wish wish = {.table = &t,
                                      .department = o->department,
                                      .item = o->item,
                                      .site = o->site,
                                      .office = o->office_n,
+                                     .after = of_cases ? o->after : NULL,
                                      .now = clock_wall_ms(),
                                      .proof = prove_one,
                                      .ctx = &v};
 
+    v.skips = o->after && !of_cases; /* cases begin there */
     report_table_init(&t, &o->period_n, REPORT_BY_ALL);
     if (o->json)
         fputs("[", stdout);
@@ -211,7 +239,7 @@ int report_prove(struct store *s, const struct published *p, const struct report
         return hallctl_fail(&e);
     if (o->json)
         fputs("\n]\n", stdout);
-    else
+    else if (!o->after && !o->limit_n)
         say_sum(&v);
     return EXIT_OK;
 }

@@ -240,7 +240,7 @@ static int open_all(struct install *i, struct err *e)
         return err_wrap(e, rc, "open the screen");
     i->look = loop_add_timer(i->loop, on_look, i);
     i->second = loop_add_timer(i->loop, on_second, i);
-    install_begin(&i->view, (struct settings){LANGUAGE_ZH_CN, SIZE_STANDARD, false, false});
+    install_begin(&i->view, SETTINGS_USUAL);
     ui_show(i->ui, &i->view);
     loop_timer_start(i->look, 0);
     loop_timer_start(i->second, 1000);

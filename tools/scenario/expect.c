@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "model/record.h"
 #include "tools/scenario/disk_log.h"
-#include "tools/scenario/ime.h"
+#include "tools/scenario/helper.h"
 #include "tools/scenario/play.h"
 
 #define POLL_MS 40
@@ -476,16 +476,16 @@ static int check_nothing_lost(struct play *p, const struct step *st, struct err 
     return rc < 0 ? rc : verify_journal(p, e);
 }
 
-/* --- what composes Chinese --- */
+/* --- kiosk's children --- */
 
 static int check_ended(struct play *p, const struct step *st, struct err *e)
 {
-    return ime_pid(p->stand) ? err_set(e, ERR_EXISTS, "kiosk-ime still runs") : 0;
+    return helper_pid(p->stand, st->words[1]) ? err_set(e, ERR_EXISTS, "%s still runs", st->words[1]) : 0;
 }
 
 static int check_running(struct play *p, const struct step *st, struct err *e)
 {
-    return ime_pid(p->stand) ? 0 : err_set(e, ERR_NOTFOUND, "kiosk-ime does not run");
+    return helper_pid(p->stand, st->words[1]) ? 0 : err_set(e, ERR_NOTFOUND, "%s does not run", st->words[1]);
 }
 
 /* --- choosing --- */
@@ -520,7 +520,7 @@ static const struct {
     {"nothing", 2, check_nothing_lost, POLL_COMMAND_MS},
     {"disk", 4, expect_disk, 0},
     {"memory", 3, expect_memory, 0},
-    {"ended", 2, check_ended, 0},
+    {"ended", 2, check_ended, POLL_MS},
     {"running", 2, check_running, POLL_MS},
 };
 

@@ -37,6 +37,7 @@ struct settings {
     int kills; /* with --chaos */
     unsigned seed;
     int told; /* files, with --json */
+    FILE *hands;
     struct xvfb *xvfb;
     int port;
     char work[96];                                    /* temporary folder */
@@ -88,7 +89,7 @@ static int run_once(struct settings *set, const struct script *script, uint32_t 
 {
     struct stand_options opt = default_options(set);
     struct stand stand = {.control = STAND_NONE, .other.control = STAND_NONE}; /* may be stopped before it was started */
-    struct play play = {.stand = &stand, .script = script, .write_shots = set->shots};
+    struct play play = {.stand = &stand, .script = script, .write_shots = set->shots, .hands = set->hands};
     char prepared[STAND_PATH_MAX], dir[STAND_PATH_MAX], shots[STAND_PATH_MAX * 2];
     int end = script_end(script), rc;
 
@@ -266,7 +267,7 @@ static int run_chaos(struct settings *set)
 }
 
 static const char usage[] =
-    "scenario [--build DIR] [--source DIR] [--keep DIR] [--every-sync] [--xvfb] [--shots]\n"
+    "scenario [--build DIR] [--source DIR] [--keep DIR] [--hands FILE] [--every-sync] [--xvfb] [--shots]\n"
     "         [--json | --players N] FILE...\n"
     "scenario --database URI [--build DIR] [--source DIR] [--keep DIR] FILE\n"
     "scenario --stand [--window] [--keep DIR] [--json]\n"
@@ -279,6 +280,7 @@ static const char usage[] =
     "  --xvfb          kiosk on a display of its own (Xvfb), touched by its pointer\n"
     "  --players N     so many files at a time, each player with a hall and a terminal of its own\n"
     "  --database URI  the hall's: an empty one of a PostgreSQL server, postgresql://…; good for one file, once\n"
+    "  --hands FILE    write there where fingers touch, what becomes of the card and which screens come\n"
     "  --shots         make the reference pictures of `shot` instead of comparing with them\n"
     "  --stand         start hall, desk, kiosk-sync and kiosk and wait until kiosk ends; --window: in a window\n"
     "  --chaos KILLS   visits in which programs are killed and the power fails so often; what was shown stays in the\n"
@@ -316,11 +318,12 @@ static int check_keep(const char *dir)
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct settings *set, const char **files, int *ret_n)
 {
-    const char *kills = NULL, *seed = NULL, *players = NULL;
+    const char *kills = NULL, *seed = NULL, *players = NULL, *hands = NULL;
     bool version = false;
     const struct option_word list[] = {{"--build", &set->build, NULL},
                                        {"--source", &set->source, NULL},
                                        {"--keep", &set->keep, NULL},
+                                       {"--hands", &hands, NULL},
                                        {"--every-sync", NULL, &set->every_sync},
                                        {"--xvfb", NULL, &set->pointer},
                                        {"--shots", NULL, &set->shots},
@@ -339,8 +342,12 @@ static int read_options(int argc, char **argv, struct settings *set, const char 
         return printf("scenario %s\n", version_text()) < 0;
     if (code < 0)
         code = read_numbers(set, kills, seed, players);
-    if (code < 0 && set->players > 1 && (set->json || set->keep || set->pointer))
-        code = options_wrong("scenario", "--players goes without --json, --keep and --xvfb");
+    if (code < 0 && hands && !(set->hands = fopen(hands, "w"))) {
+        perror(hands);
+        code = 2;
+    }
+    if (code < 0 && set->players > 1 && (set->json || set->keep || set->hands || set->pointer))
+        code = options_wrong("scenario", "--players goes without --json, --keep, --hands and --xvfb");
     if (code < 0 && set->database && (*ret_n != 1 || set->every_sync || set->players > 1))
         code = options_wrong("scenario", "--database is for one file, once: a hall is made in it");
     if (code < 0 && set->keep)
@@ -459,6 +466,10 @@ static int run(int argc, char **argv)
     }
     rc = set.players > 1 ? play_together(&set, files, n, tally) : play_files(&set, files, n, tally);
     free(files);
+    if (set.hands && fclose(set.hands) != 0) {
+        perror("scenario: write what the hands did");
+        rc = 2;
+    }
     if (set.json)
         puts("\n]");
     else

@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "model/number.h"
 #include "tools/scenario/disk_log.h"
-#include "tools/scenario/ime.h"
+#include "tools/scenario/helper.h"
 
 /* --- devices and programs --- */
 
@@ -82,8 +82,8 @@ static int kill_program(struct play *p, const struct step *st, struct err *e)
 {
     int program = program_by_name(st->words[0]);
 
-    if (!strcmp(st->words[0], "kiosk-ime"))
-        return ime_signal(p->stand, SIGKILL, e);
+    if (helper_known(st->words[0]))
+        return helper_signal(p->stand, st->words[0], SIGKILL, e);
     if (program < 0)
         return err_set(e, ERR_INVALID, "there is no program %s", st->words[0]);
     if (st->n == 1) {
@@ -318,7 +318,8 @@ static int given_setting(struct stand_options *opt, const char *kind, const char
 {
     const char *word = strcmp(value, "large") ? value : "larger";
     bool known = strcmp(kind, "mode") ? !strcmp(value, "zh-CN") || !strcmp(value, "en")
-                                      : !strcmp(value, "large") || !strcmp(value, "contrast") || !strcmp(value, "low-reach");
+                                      : !strcmp(value, "large") || !strcmp(value, "contrast") ||
+                                            !strcmp(value, "low-reach") || !strcmp(value, "voice");
     size_t len = strlen(opt->settings);
 
     if (!known)
@@ -350,6 +351,8 @@ int play_givens(const struct script *script, struct stand_options *opt, struct e
             opt->real_keys = true;
         else if (!strcmp(st->words[0], "terminals") && !strcmp(value, "2"))
             opt->second = true;
+        else if (!strcmp(st->words[0], "voice") && !*value)
+            opt->voice = true;
         else if (!strcmp(st->words[0], "disk") && !strcmp(value, "note"))
             opt->note = true;
         else if (!strcmp(st->words[0], "unenrolled") && (!*value || !strcmp(value, "sheetless")))
@@ -401,6 +404,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
 {
     char request[64];
 
+    if (p->covered && listen_sees(st))
+        return err_set(e, ERR_STATE, "the screen is covered");
     switch (st->verb) {
     case VERB_TITLE:
     case VERB_INCLUDE: /* replaced by its steps when the file was read */
@@ -419,6 +424,15 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_KEY:
         snprintf(request, sizeof request, "key %s", st->words[0]);
         return stand_control(p->stand, PROGRAM_KIOSK, request, NULL, e);
+    case VERB_COVER:
+        p->covered = true;
+        return 0;
+    case VERB_SAYS:
+        return listen_says(p, st->words[0], e);
+    case VERB_FIND:
+        return listen_find(p, st->words[0], e);
+    case VERB_SPELL:
+        return listen_spell(p, st->words[0], e);
     case VERB_WAIT:
         p->away = true;
         return play_wait(st->words[0], e);
@@ -446,7 +460,7 @@ static int step(struct play *p, const struct step *st, struct err *e)
     case VERB_KILL:
         return kill_program(p, st, e);
     case VERB_FREEZE:
-        return ime_signal(p->stand, SIGSTOP, e);
+        return helper_signal(p->stand, st->words[0], SIGSTOP, e);
     case VERB_ENROL:
         return enrol(p, st->words[0], e);
     case VERB_START:
@@ -467,6 +481,17 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return expect_step(p, st, e);
     }
     return err_set(e, ERR_INVALID, "unknown step");
+}
+
+/* Touches are told where the finger comes down. */
+static void tell_hands(FILE *hands, const struct step *st)
+{
+    if (st->verb == VERB_CARD && st->n == 2)
+        fprintf(hands, "card place tests/cards/%s.txt\n", st->words[1]);
+    else if (st->verb == VERB_CARD)
+        fprintf(hands, "card lift\n");
+    else if (st->verb == VERB_EXPECT && !strcmp(st->words[0], "screen"))
+        fprintf(hands, "screen %s\n", st->words[1]);
 }
 
 /* The disk log cuts the power inside a program; the other one is then without power too. */
@@ -516,6 +541,8 @@ int play_steps(struct play *p, int from, int to, bool until_cut, struct err *e)
 
         forget_opened(p, st);
         rc = step(p, st, &why);
+        if (rc >= 0 && p->hands)
+            tell_hands(p->hands, st);
 
         if (until_cut && power_gone(p))
             return publish_rest(p, i + 1, to, e);

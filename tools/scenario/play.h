@@ -5,6 +5,8 @@
 #ifndef SCENARIO_PLAY_H
 #define SCENARIO_PLAY_H
 
+#include <stdio.h>
+
 #include "tools/scenario/script.h"
 #include "tools/scenario/stand.h"
 
@@ -16,6 +18,7 @@ struct play {
     const char *shots; /* folder: a picture of every screen that appears; NULL: none */
     char screen[40];   /* last one pictured */
     int n_shots;
+    FILE *hands;             /* what hands did and which screens came, for a machine elsewhere; NULL: nobody asks */
     bool write_shots;        /* `shot` makes the reference picture instead of comparing with it */
     char last_tap[80];       /* node id: the same one again needs the debouncing time to pass */
     struct json *opened;     /* the last application opened at the hall */
@@ -26,6 +29,8 @@ struct play {
     bool away;       /* the script has let time pass since the last touch: it means the time-out page that may stand there */
     bool clock_given; /* the first clock of the script was passed */
     bool cut;         /* the power has been cut and is not back */
+    bool covered;     /* nobody sees the screen: only what is said and printed counts */
+    char heard[8192]; /* of that, since it was last asked for */
     bool doomed;      /* kiosk was told to die at a coming sync or write */
 };
 
@@ -85,6 +90,12 @@ int expect_case(struct play *p, const struct step *st, struct err *e);
 /* complaint.c: `complaint …`, `expect complaint …` */
 int complaint_step(struct play *p, const struct step *st, struct err *e);
 int expect_complaint(struct play *p, const struct step *st, struct err *e);
+
+/* listen.c: `says TEXT`, `find TEXT`, `spell TEXT`; whether a step touches or looks at the screen, which `cover` forbids */
+int listen_says(struct play *p, const char *text, struct err *e);
+int listen_find(struct play *p, const char *text, struct err *e);
+int listen_spell(struct play *p, const char *text, struct err *e);
+bool listen_sees(const struct step *st);
 
 /* window.c: `window W VERB …` */
 int window_step(struct play *p, const struct step *st, struct err *e);

@@ -182,6 +182,8 @@ static int touch(struct play *p, const struct json *node, bool *ret_missed, stru
         return finger(p, "up", BESIDE, BESIDE, NULL, NULL, e);
     snprintf(p->last_tap, sizeof p->last_tap, "%s", id);
     p->away = false;
+    if (rc >= 0 && p->hands)
+        fprintf(p->hands, "touch %d,%d\n", (int)x, (int)y);
     if (rc >= 0)
         rc = finger(p, "up", (int)x, (int)y, NULL, NULL, e);
     /* a program that was told to die in the middle of it does not answer */

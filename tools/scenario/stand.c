@@ -84,6 +84,8 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
         ADD("--machine", stand_path(s, "machine"));
         if (s->opt.settings[0])
             ADD("--settings", s->opt.settings);
+        if (s->opt.voice)
+            ADD("--voice", "samples");
         if (s->opt.window)
             ADD("--window");
         if (s->opt.note)

@@ -44,6 +44,7 @@ struct stand_options {
     bool sheetless;       /* and without one */
     bool window;          /* kiosk in a window */
     bool note;            /* term/note is the place outside an encrypted disk */
+    bool voice;           /* kiosk has one; what it says goes nowhere but to --control */
     bool second;          /* a second terminal at the same hall */
     const char *database; /* the hall's: an empty one on a PostgreSQL server; NULL: SQLite */
     struct xvfb *xvfb;    /* kiosk's display; NULL: SDL's dummy, or with `window` that of this session */

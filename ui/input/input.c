@@ -9,8 +9,10 @@
 static const struct {
     SDL_Keycode code;
     const char *name;
-} keys[] = {{SDLK_UP, "up"},        {SDLK_DOWN, "down"},      {SDLK_LEFT, "left"},  {SDLK_RIGHT, "right"},
-            {SDLK_RETURN, "enter"}, {SDLK_KP_ENTER, "enter"}, {SDLK_ESCAPE, "back"}};
+} keys[] = {{SDLK_UP, "up"},          {SDLK_DOWN, "down"},         {SDLK_LEFT, "left"},       {SDLK_RIGHT, "right"},
+            {SDLK_RETURN, "enter"},   {SDLK_KP_ENTER, "enter"},    {SDLK_ESCAPE, "back"},     {SDLK_VOLUMEUP, "louder"},
+            {SDLK_KP_PLUS, "louder"}, {SDLK_VOLUMEDOWN, "softer"}, {SDLK_KP_MINUS, "softer"}, {SDLK_HELP, "repeat"},
+            {SDLK_F1, "repeat"}};
 
 #define MOUSE (-1)
 

@@ -17,7 +17,7 @@ struct input_events {
     bool (*touch)(void *ctx, int x, int y, bool down); /* false for a down: it does not count, who was there before does */
     void (*move)(void *ctx, int x, int y);             /* of the finger that is down */
     void (*lost)(void *ctx);                           /* the finger that is down will not go up */
-    void (*key)(void *ctx, const char *name);          /* up down left right enter back */
+    void (*key)(void *ctx, const char *name);          /* up down left right enter back louder softer repeat */
     void (*exposed)(void *ctx);                        /* the window shows old pixels */
     void (*quit)(void *ctx);
 };

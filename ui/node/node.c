@@ -38,18 +38,3 @@ const struct node *node_by_id(const struct node *list, int n, const char *id)
             return &list[i];
     return NULL;
 }
-
-const struct node *node_next(const struct node *list, int n, const char *id, bool backwards)
-{
-    must(n >= 0 && n <= NODES_MAX, "more nodes than a page has room for");
-    const struct node *from = node_by_id(list, n, id);
-    int at = from ? (int)(from - list) : backwards ? n : -1;
-
-    for (int k = 1; k <= n; k++) {
-        int i = (at + (backwards ? -k : k) + 2 * n) % n;
-
-        if (node_is_target(&list[i]))
-            return &list[i];
-    }
-    return NULL;
-}

@@ -39,8 +39,10 @@ struct node {
     const char *label; /* what people read */
     const char *words; /* what is spoken */
     const char *value; /* what stands in it, or NULL */
+    const char *typed; /* what the keyboard types into, as far as it is; else NULL */
     struct box box;
     bool enabled, checked, focused;
+    bool secret; /* somebody's own: said into headphones, not aloud */
     struct node_action action;
 };
 
@@ -49,7 +51,5 @@ bool node_is_target(const struct node *n);
 /* The target under a finger, exactly; NULL for none. Later nodes lie above earlier ones. */
 const struct node *node_hit(const struct node *list, int n, int x, int y);
 const struct node *node_by_id(const struct node *list, int n, const char *id);
-/* The target after (or before) `id` in page order, around the end; the first when `id` is not there. NULL: no target. */
-const struct node *node_next(const struct node *list, int n, const char *id, bool backwards);
 
 #endif

@@ -318,7 +318,7 @@ int scene_text(struct scene *s, int x, int y, int w, struct type t, const char *
 {
     int h = scene_draw(s, x, y, w, t, text);
 
-    scene_node(s, NODE_TEXT, "", (struct box){x, y, w, h}, text);
+    scene_node(s, NODE_TEXT, "", (struct box){x, y, w, h}, text)->secret = t.secret;
     return h;
 }
 
@@ -326,7 +326,7 @@ int scene_title(struct scene *s, int x, int y, int w, struct type t, const char 
 {
     int h = scene_draw(s, x, y, w, t, text);
 
-    scene_node(s, NODE_TITLE, "title", (struct box){x, y, w, h}, text);
+    scene_node(s, NODE_TITLE, "title", (struct box){x, y, w, h}, text)->secret = t.secret;
     return h;
 }
 
@@ -342,6 +342,7 @@ int scene_spans(struct scene *s, int x, int y, int w, struct type t, const struc
     }
     struct node *node = scene_node(s, NODE_TEXT, "", (struct box){x, y, w, h}, "");
 
+    node->secret = t.secret;
     if (!s->full)
         node->label = node->words = s->pool + from;
     return h;

@@ -87,6 +87,8 @@ void build_CASE_NUMBER(struct scene *s, const struct view *v)
     struct node *n = scene_node(s, NODE_STATUS, "number", field, at_phone ? SAY(number_phone) : SAY(number_title));
 
     n->value = words_number(s, (long)strlen(at_phone ? v->cases.phone : v->cases.number));
+    n->typed = scene_keep(s, at_phone ? v->cases.phone : v->cases.number);
+    n->secret = true;
     if (!low)
         say(s, v, page, y + 16, false);
     next_button(s, v, next);

@@ -81,7 +81,7 @@ static int code_card(struct scene *s, const struct view *v, int x, int y, int w)
     char grouped[24];
 
     speak_code_group(v->speak.given, grouped);
-    scene_node(s, NODE_TEXT, "code", (struct box){c.in.x, at, c.in.w, h}, grouped);
+    scene_node(s, NODE_TEXT, "code", (struct box){c.in.x, at, c.in.w, h}, grouped)->secret = true;
     at += h + 8;
     at += scene_text(s, c.in.x, at, c.in.w, TYPE(BODY, BOLD, INK),
                      v->speak.named || v->speak.phone ? SAY(speak_code_left) : SAY(speak_code_alone));

@@ -98,6 +98,8 @@ void build_SPEAK_DIGITS(struct scene *s, const struct view *v)
     struct node *n = scene_node(s, NODE_STATUS, "number", (struct box){page.x, page.y, page.w, y - page.y}, title);
 
     n->value = words_number(s, (long)strlen(typed(v)));
+    n->typed = scene_keep(s, typed(v));
+    n->secret = true;
     if (!low)
         say(s, v, (struct box){page.x, y + 16, page.w, 0}, a, false);
     button(s, (struct box){page.x, bottom - keys - BUTTON_HEIGHT - 20, page.w, BUTTON_HEIGHT}, &next);

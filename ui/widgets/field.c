@@ -188,7 +188,9 @@ static void typed_box(struct scene *s, const struct view *v, struct box b, int f
     struct node *n = scene_target(s, NODE_FIELD, f->id, b, f->label, DO(FOCUS, field, 0));
 
     n->value = scene_keep(s, value);
+    n->typed = focus ? n->value : NULL;
     n->focused = focus;
+    n->secret = true;
     if (f->help)
         n->words = SAY_WITH(form_field_words, f->label, f->help);
 }
@@ -301,6 +303,15 @@ int field_label_height(struct scene *s, const struct view *v, int w, int field)
     return label_block(s, 0, 0, w, field_of(v, field), false);
 }
 
+static void chosen_node(struct scene *s, const struct view *v, struct box b, int field)
+{
+    const struct form_field *f = field_of(v, field);
+    struct node *n = scene_node(s, NODE_TEXT, f->id, b, f->label);
+
+    n->value = field_value(s, v, field);
+    n->secret = true;
+}
+
 int field_block(struct scene *s, const struct view *v, int x, int y, int w, int room, int field, bool draw)
 {
     const struct form_field *f = field_of(v, field);
@@ -309,7 +320,7 @@ int field_block(struct scene *s, const struct view *v, int x, int y, int w, int 
     y += label_block(s, x, y, w, f, draw);
     if (chosen_type(f)) {
         if (draw)
-            scene_node(s, NODE_TEXT, f->id, (struct box){x, from, w, y - from}, f->label)->value = field_value(s, v, field);
+            chosen_node(s, v, (struct box){x, from, w, y - from}, field);
         int left = room - (y - from) - fault_block(s, v, x, y, w, field, false);
 
         y += options_block(s, v, (struct box){x, y, w, room ? left : 0}, field, draw);
@@ -369,7 +380,10 @@ static int locked_row(struct scene *s, const struct view *v, struct box row, con
     scene_draw(s, row.x, below ? top : row.y + (high - label_h) / 2, label_w, l->label, f->label);
     scene_draw(s, below ? row.x : row.x + l->column, below ? top + label_h : row.y + (high - value_h) / 2, room, l->value,
                text);
-    scene_node(s, NODE_TEXT, f->id, (struct box){row.x, row.y, row.w, high}, f->label)->value = text;
+    struct node *n = scene_node(s, NODE_TEXT, f->id, (struct box){row.x, row.y, row.w, high}, f->label);
+
+    n->value = text;
+    n->secret = true;
     return high;
 }
 

@@ -106,5 +106,7 @@ void search_box(struct scene *s, const struct view *v, struct box b)
     struct node *n = scene_target(s, NODE_FIELD, "search", field, SAY(search_field), DO(SEARCH, 0, 0));
 
     n->value = scene_keep(s, v->search.text);
+    n->typed = active ? n->value : NULL;
     n->focused = active;
+    n->secret = true;
 }

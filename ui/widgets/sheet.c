@@ -66,7 +66,9 @@ void sheet(struct scene *s, const struct view *v, struct box b, const struct she
     struct node *n = scene_target(s, NODE_FIELD, "words", b, what->label, DO(FOCUS, 0, 0));
 
     n->value = scene_keep(s, what->text);
+    n->typed = focus ? n->value : NULL;
     n->focused = focus;
+    n->secret = true;
 }
 
 /* --- digits in boxes --- */

@@ -43,7 +43,7 @@ static int line(struct scene *s, const struct view *v, struct box at, int i, con
     int h = scene_draw(s, at.x + TEXT_X, at.y, at.w - TEXT_X, l->type, text);
 
     if (i == 0)
-        scene_node(s, NODE_TEXT, "words", (struct box){at.x + TEXT_X, at.y, at.w - TEXT_X, h}, l->c->text);
+        scene_node(s, NODE_TEXT, "words", (struct box){at.x + TEXT_X, at.y, at.w - TEXT_X, h}, l->c->text)->secret = true;
     return at.y + h;
 }
 

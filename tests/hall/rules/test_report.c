@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "catalog/catalog_test.h"
 #include "tools/hall/rules/report.h"
+#include "tools/hall/rules/step_use.h"
 
 static struct case_state s;
 static struct report_period period;
@@ -199,6 +200,42 @@ TEST(decided_by_law)
     CHECK_STR(adds(), "finished 1;granted 1;tacit 1;promised 1;legal 1;");
 }
 
+/* "KIND used/limit", those of the period. */
+static const char *steps(void)
+{
+    static char text[400];
+    struct step_use list[DEADLINES];
+    int n = step_use_list(&period, &s, catalog_calendar(sample_open()), list);
+    size_t len = 0;
+    text[0] = '\0';
+    for (int i = 0; i < n; i++)
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s %d/%d%s;", deadline_word(list[i].kind), list[i].used,
+                                list[i].limit.day, list[i].late ? " late" : "");
+    return text;
+}
+
+TEST(what_steps_took)
+{
+    begin("2026-01");
+    happens(CASE_EVENT_RECEIVE, 1, 5, 0);
+    CHECK_STR(steps(), "");
+    happens(CASE_EVENT_ACCEPT, 1, 6, 0);
+    CHECK_STR(steps(), "accept-step 1/2;");
+    happens(CASE_EVENT_STOP, 1, 7, 0);
+    happens(CASE_EVENT_RESUME, 1, 9, 0);
+    happens(CASE_EVENT_EXAMINE, 1, 9, 0);
+    happens(CASE_EVENT_DECIDE, 1, 14, CASE_GRANTED); /* 9, 12, 13, 14 */
+    CHECK_STR(steps(), "accept-step 1/2;decide-step 4/5;");
+    CHECK(report_period_parse("2026-02", &period));
+    CHECK_STR(steps(), "");
+    begin("2026-Q1");
+    happens(CASE_EVENT_RECEIVE, 1, 5, 0);
+    happens(CASE_EVENT_ACCEPT, 1, 8, 0);
+    CHECK_STR(steps(), "accept-step 3/2 late;");
+    happens(CASE_EVENT_WITHDRAW, 3, 3, 0); /* nobody took two months */
+    CHECK_STR(steps(), "accept-step 3/2 late;");
+}
+
 TEST(ratings)
 {
     report_count_rating(3, got);
@@ -252,4 +289,4 @@ TEST(words)
 
 TEST_MAIN(T(periods), T(one_that_nobody_has_taken_in), T(finished_in_time), T(finished_late),
           T(stopped_time_makes_nobody_late), T(at_once_and_on_the_same_day), T(other_ends), T(accepted_by_law_once),
-          T(decided_by_law), T(ratings), T(service_of_a_terminal), T(words))
+          T(decided_by_law), T(what_steps_took), T(ratings), T(service_of_a_terminal), T(words))

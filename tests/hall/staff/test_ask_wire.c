@@ -182,6 +182,68 @@ TEST(a_press)
     }
 }
 
+TEST(a_report)
+{
+    static const char *const bad[] = {"{}",
+                                      "{\"period\":\"\"}",
+                                      "{\"period\":2026}",
+                                      "{\"period\":\"2026-0001\"}",
+                                      "[]",
+                                      "{\"period\":\"2026\",\"data\":\"/\"}"};
+    struct report_ask r;
+    struct err e = {0};
+#define REPORT(text) report_ask_decode(text, strlen(text), &r, &e)
+    CHECK_INT(REPORT("{\"period\":\"2026-Q1\",\"by\":\"item\",\"figure\":\"on-time\",\"department\":\"--data=x\"}"), 0);
+    CHECK_STR(r.period, "2026-Q1");
+    CHECK_STR(r.figure, "on-time");
+    CHECK_STR(r.department, "--data=x"); /* a value, whatever it looks like */
+    CHECK_STR(r.after, "");
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(REPORT(bad[i]) < 0);
+}
+
+TEST(an_account)
+{
+    static const char *const bad[] = {"{}",
+                                      "{\"id\":\"\"}",
+                                      "{\"id\":\"a b\"}",
+                                      "{\"id\":\"a\",\"role\":\"king\"}",
+                                      "{\"id\":\"a\",\"name\":\"x\\ny\"}",
+                                      "{\"id\":\"a\",\"state\":\"active\"}"};
+    struct people_ask p;
+    struct err e = {0};
+#define PEOPLE(text) people_ask_decode(text, strlen(text), &p, &e)
+    CHECK_INT(PEOPLE("{\"id\":\"0417\"}"), 0);
+    CHECK_INT(p.role, ROLES);
+    CHECK_INT(PEOPLE("{\"id\":\"0417\",\"name\":\"测试卯\",\"post\":\"受理岗\",\"role\":\"window\"}"), 0);
+    CHECK_STR(p.name, "测试卯");
+    CHECK_INT(p.role, ROLE_WINDOW);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(PEOPLE(bad[i]) < 0);
+}
+
+TEST(what_was_said)
+{
+    char number[SPEAK_NUMBER_LEN + 1];
+    enum complaint_event_kind kind;
+    struct said_ask s;
+    struct err e = {0};
+    int office;
+    CHECK_INT(said_ask_decode("{}", 2, &s, &e), 0);
+    CHECK_INT(s.why, COMPLAINT_WHY_NONE);
+    CHECK(said_ask_decode("{\"why\":\"x\"}", 11, &s, &e) < 0);
+    CHECK(said_path_decode("110300100001/answer", number, &office, &kind));
+    CHECK_STR(number, "110300100001");
+    CHECK_INT(office, 1103);
+    CHECK_INT(kind, COMPLAINT_EVENT_ANSWER);
+    CHECK(said_path_decode("110300100001", number, &office, &kind) && kind == COMPLAINT_EVENTS);
+    CHECK(!said_path_decode("110300100001/", number, &office, &kind));
+    CHECK(!said_path_decode("110300100001/sing", number, &office, &kind));
+    CHECK(!said_path_decode("11030010000/answer", number, &office, &kind));
+    CHECK(!said_path_decode("1103001000011/answer", number, &office, &kind));
+    CHECK(!said_path_decode("", number, &office, &kind));
+}
+
 TEST(a_path)
 {
     char number[CASE_NUMBER_LEN + 1];
@@ -218,4 +280,5 @@ TEST(a_cookie)
     CHECK(!session_cookie_decode(";;; ;", hash));
 }
 
-TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(an_opening), T(a_paper), T(a_press), T(a_path), T(a_cookie))
+TEST_MAIN(T(sign_in), T(join), T(an_event), T(no_event), T(an_opening), T(a_paper), T(a_press), T(a_report), T(an_account),
+          T(what_was_said), T(a_path), T(a_cookie))

@@ -59,6 +59,7 @@ static void broken(bool alone, const char *words)
     if (!strstr(why.text, words))
         printf("# %s\n", why.text);
     CHECK(strstr(why.text, words));
+    CHECK_INT(seen.wrong_office, 1103);
     CHECK_INT(seen.heads[0].seq, 4); /* what was seen stays */
 }
 
@@ -133,4 +134,43 @@ TEST(written_anew)
     end();
 }
 
-TEST_MAIN(T(whole), T(changed), T(removed), T(moved_up), T(cut), T(written_anew))
+static int keep_seq(void *ctx, const struct audit_row *r, const uint8_t hash[SHA256_LEN])
+{
+    char *text = ctx;
+    size_t len = strlen(text);
+
+    CHECK_INT(r->office, 1103);
+    snprintf(text + len, 40 - len, "%d ", (int)r->seq);
+    return r->seq == 2; /* enough */
+}
+
+static const char *span(int64_t from, int64_t before, int64_t begins, int64_t ends, const char *subject)
+{
+    static char text[40];
+    const struct audit_span part = {
+        .office = 1103, .from = from, .before = before, .begins = begins, .ends = ends, .subject = subject};
+    text[0] = '\0';
+    CHECK_INT(audit_each_back(store, &part, keep_seq, text, &e), 0);
+    return text;
+}
+
+/* The newest first, down to where the reader has enough. */
+TEST(backwards)
+{
+    struct audit_head head;
+    begin();
+    CHECK_INT(audit_head_read(store, 1103, &head, &e), 0);
+    CHECK_INT(head.seq, 4);
+    CHECK_MEM(head.hash, seen.heads[0].hash, sizeof head.hash);
+    CHECK_INT(audit_head_read(store, 9999, &head, &e), 0);
+    CHECK_INT(head.seq, 0);
+    CHECK_INT(sql("UPDATE audit SET at = seq * 100"), 0);
+    CHECK_STR(span(1, 5, 0, INT64_MAX, ""), "4 3 2 ");
+    CHECK_STR(span(3, 4, 0, INT64_MAX, ""), "3 ");
+    CHECK_STR(span(1, 5, 300, 400, ""), "3 ");
+    CHECK_STR(span(1, 5, 0, INT64_MAX, "1103001260105000018"), "4 3 2 ");
+    CHECK_STR(span(1, 5, 0, INT64_MAX, "0503"), "");
+    end();
+}
+
+TEST_MAIN(T(whole), T(changed), T(removed), T(moved_up), T(cut), T(written_anew), T(backwards))

@@ -299,6 +299,11 @@ TEST(all_in_one_pass)
     CHECK_INT(few.cases, 3);
     CHECK_INT(case_each_file(store, NINE, walk_event, walk_case, &none, &e), 0);
     CHECK_INT(none.cases, 0);
+    struct walked rest = {0}, other = {0};
+    CHECK_INT(case_each_file_of(store, OFFICE, "1103003260106000388", NINE + 1, NULL, walk_case, &rest, &e), 0);
+    CHECK_INT(rest.cases, 9); /* 00389 … 00397 */
+    CHECK_INT(case_each_file_of(store, OFFICE - 1, "", NINE + 1, NULL, walk_case, &other, &e), 0);
+    CHECK_INT(other.cases, 0);
     sql_exec(store_sql(store), "UPDATE case_event SET seq = 9 WHERE number = '" NUMBER "' AND seq = 2", NULL);
     CHECK_INT(case_each_file(store, NINE + 1, NULL, walk_case, &(struct walked){0}, &e), -ERR_CHECKSUM);
     CHECK(strstr(e.text, "backup"));

@@ -194,7 +194,7 @@ static int list(void *ctx, const struct complaint_file *f)
 static const char *each(enum complaint_stage stage)
 {
     listed[0] = '\0';
-    CHECK_INT(complaint_each(store, OFFICE, stage, list, NULL, NULL), 0);
+    CHECK_INT(complaint_each(store, OFFICE, stage, "", list, NULL, NULL), 0);
     return listed;
 }
 

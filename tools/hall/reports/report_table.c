@@ -230,7 +230,23 @@ static void put_json_row(struct jsonw *w, const char *key, const struct report_r
     jsonw_end(w);
 }
 
-void report_table_json(const struct report_table *t, struct buf *out)
+/* What each is counted in, and of which it is a share: itself, of none. */
+static void put_figures(struct jsonw *w)
+{
+    static const char *const units[] = {[REPORT_COUNT] = "count", [REPORT_DAYS] = "days", [REPORT_MINUTES] = "minutes"};
+
+    jsonw_arr(w, "figures");
+    for (enum report_figure f = 0; f < REPORT_FIGURES; f++) {
+        jsonw_obj(w, NULL);
+        jsonw_str(w, "figure", report_figure_word(f));
+        jsonw_str(w, "unit", units[report_figure_unit(f)]);
+        jsonw_str(w, "of", report_figure_word(report_figure_base(f)));
+        jsonw_end(w);
+    }
+    jsonw_end(w);
+}
+
+void report_table_json(const struct report_table *t, const char *chart, struct buf *out)
 {
     struct jsonw w;
     char day[DATE_LEN + 1];
@@ -246,10 +262,13 @@ void report_table_json(const struct report_table *t, struct buf *out)
     date_format(report_period_due(&t->period), day);
     jsonw_str(&w, "due", day);
     jsonw_str(&w, "by", bys[t->by].word);
+    put_figures(&w);
     put_json_row(&w, "total", &t->total, REPORT_BY_ALL);
     jsonw_arr(&w, "rows");
     for (size_t i = 0; i < t->n_rows; i++)
         put_json_row(&w, NULL, &t->rows[i], t->by);
     jsonw_end(&w);
+    if (chart)
+        jsonw_str(&w, "chart", chart);
     jsonw_end(&w);
 }

@@ -37,7 +37,7 @@ void report_table_order(struct report_table *t);
 /* What it is; appended. CSV as in csv.h, with a mark of byte order, by which spreadsheets know Chinese. */
 void report_table_text(const struct report_table *t, struct buf *out);
 void report_table_csv(const struct report_table *t, struct buf *out);
-void report_table_json(const struct report_table *t, struct buf *out);
+void report_table_json(const struct report_table *t, const char *chart, struct buf *out); /* chart: SVG; NULL: none */
 /* Two lines: whose period, and until when it counts. */
 void report_table_heading(const struct report_table *t, struct buf *out);
 

@@ -15,6 +15,7 @@
 #define HALL_STAFF_ASK_H
 
 #include "base/json.h"
+#include "tools/hall/cases/people.h"
 #include "tools/hall/cases/published.h"
 #include "tools/hall/door/guess.h"
 #include "tools/hall/door/server.h"
@@ -48,8 +49,7 @@ struct api {
 #include "tools/hall/staff/route.def"
 #undef API
 
-#define HASHING_MAX 8  /* passphrases that wait or are hashed; above it 503 */
-#define PRINTING_MAX 1 /* papers that wait or are made, so that a reader stays free; likewise */
+#define HASHING_MAX 8 /* passphrases that wait or are hashed; above it 503 */
 
 struct page_set;
 struct desk {
@@ -63,7 +63,9 @@ struct desk {
     struct opener_line *opener;       /* hall-open, for what staff read; NULL: stopped */
     struct page_set *pages;
     struct board_kept *boards; /* board.c's */
-    int hashing, printing;
+    struct makings *makings;   /* made.c's */
+    int hashing;
+    bool verifying; /* the chain of the audit log, by one reader at a time */
     bool stopped;
 };
 
@@ -106,13 +108,28 @@ struct ask {
             int64_t version;
             bool printed;
         };
+        struct report_ask report;
+        struct {
+            char person[ACCOUNT_ID_MAX + 1], subject[40];
+            struct date day; /* without a year: whenever */
+            int64_t after;
+        } audit;
+        struct {
+            struct said_ask say;
+            char number[SPEAK_NUMBER_LEN + 1];
+            enum complaint_event_kind kind;
+        } said;
+        struct {
+            struct people_ask say;
+            enum people_verb verb;
+        } people;
     };
     char number[CASE_NUMBER_LEN + 1];
     char terminal[TERMINAL_ID_MAX + 1]; /* of the path */
     int office;                         /* of that number */
     int64_t step;                       /* of the authenticator's code */
     char kept[PASSPHRASE_KEPT_MAX + 1]; /* joining: of the passphrase */
-    bool hashes, prints;                /* it counts in desk->hashing, desk->printing */
+    bool hashes, verifies;              /* it counts in desk->hashing, desk->verifying */
 
     int status;     /* 0: not answered yet */
     struct buf out; /* JSON */

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/identity.h"
 
 static int read_sign_in(const struct json *j, bool joins, struct sign_in *ret, struct err *e)
 {
@@ -166,6 +167,127 @@ int open_ask_decode(const void *data, size_t len, struct open_ask *ret, struct e
 int print_ask_decode(const void *data, size_t len, struct print_ask *ret, struct err *e)
 {
     return decode_line(data, len, "name", ret->name, PAPER_NAME_MAX, e);
+}
+
+/* --- a report --- */
+
+int report_ask_decode(const void *data, size_t len, struct report_ask *ret, struct err *e)
+{
+    const struct {
+        const char *key;
+        char *out;
+        size_t cap;
+    } members[] = {{"period", ret->period, sizeof ret->period},
+                   {"by", ret->by, sizeof ret->by},
+                   {"figure", ret->figure, sizeof ret->figure},
+                   {"step", ret->step, sizeof ret->step},
+                   {"department", ret->department, sizeof ret->department},
+                   {"item", ret->item, sizeof ret->item},
+                   {"site", ret->site, sizeof ret->site},
+                   {"after", ret->after, sizeof ret->after}};
+    struct json *j = NULL;
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    *ret = (struct report_ask){.what = NULL};
+    if (rc == 0)
+        rc = json_known(j, "period by figure step department item site after", e);
+    for (size_t i = 0; rc == 0 && i < sizeof members / sizeof *members; i++)
+        rc = take_line(j, members[i].key, members[i].out, members[i].cap, e);
+    if (rc == 0 && !ret->period[0])
+        rc = err_set(e, ERR_INVALID, "period is missing");
+    json_free(j);
+    return rc;
+}
+
+/* --- an account --- */
+
+/* One line, or not said. */
+static int take_plain(const struct json *j, const char *key, char out[CASE_NAME_MAX + 1], struct err *e)
+{
+    int rc = take_line(j, key, out, CASE_NAME_MAX + 1, e);
+
+    return rc == 0 && out[0] && (!text_is_plain_line(out) || citizen_number_in(out))
+               ? err_set(e, ERR_INVALID, "%s is one line, and no citizen number in it", key)
+               : rc;
+}
+
+static int read_people(const struct json *j, struct people_ask *ret, struct err *e)
+{
+    char role[24] = "";
+    int rc = json_known(j, "id name post role", e);
+
+    if (rc == 0)
+        rc = take_line(j, "id", ret->id, sizeof ret->id, e);
+    if (rc == 0 && !account_id_valid(ret->id))
+        rc = err_set(e, ERR_INVALID, "id is none");
+    if (rc == 0)
+        rc = take_plain(j, "name", ret->name, e);
+    if (rc == 0)
+        rc = take_plain(j, "post", ret->post, e);
+    if (rc == 0)
+        rc = take_line(j, "role", role, sizeof role, e);
+    if (rc == 0 && role[0] && !role_by_word(role, &ret->role))
+        rc = err_set(e, ERR_INVALID, "there is no such role");
+    return rc;
+}
+
+int people_ask_decode(const void *data, size_t len, struct people_ask *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    *ret = (struct people_ask){.role = ROLES};
+    if (rc == 0)
+        rc = read_people(j, ret, e);
+    json_free(j);
+    return rc;
+}
+
+/* --- what somebody said --- */
+
+static int read_said(const struct json *j, struct said_ask *ret, struct err *e)
+{
+    char why[24] = "";
+    int rc = json_known(j, "words to why", e);
+
+    if (rc == 0)
+        rc = take_line(j, "words", ret->words, sizeof ret->words, e);
+    if (rc == 0)
+        rc = take_line(j, "to", ret->to, sizeof ret->to, e);
+    if (rc == 0)
+        rc = take_line(j, "why", why, sizeof why, e);
+    if (rc == 0 && why[0] && !complaint_why_by_word(why, &ret->why))
+        rc = err_set(e, ERR_INVALID, "why is none");
+    return rc;
+}
+
+int said_ask_decode(const void *data, size_t len, struct said_ask *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    *ret = (struct said_ask){.why = COMPLAINT_WHY_NONE};
+    if (rc == 0)
+        rc = read_said(j, ret, e);
+    json_free(j);
+    return rc;
+}
+
+bool said_path_decode(const char *tail, char number[SPEAK_NUMBER_LEN + 1], int *ret_office,
+                      enum complaint_event_kind *ret_kind)
+{
+    size_t len = strcspn(tail, "/");
+    struct speak_number n;
+
+    if (len != SPEAK_NUMBER_LEN)
+        return false;
+    memcpy(number, tail, len);
+    number[len] = '\0';
+    *ret_kind = COMPLAINT_EVENTS;
+    if (!speak_number_parse(number, &n) || (tail[len] && !complaint_event_by_word(tail + len + 1, ret_kind)))
+        return false;
+    *ret_office = n.office;
+    return true;
 }
 
 /* --- a press at a window --- */

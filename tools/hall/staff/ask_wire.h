@@ -8,6 +8,7 @@
 
 #include "tools/hall/papers/case_paper.h"
 #include "tools/hall/rules/account.h"
+#include "tools/hall/rules/complaint.h"
 #include "tools/hall/rules/queue.h"
 
 #define ASK_BODY_MAX 8192
@@ -51,6 +52,32 @@ struct print_ask {
 int print_ask_decode(const void *data, size_t len, struct print_ask *ret, struct err *e);
 /* "NUMBER/WHICH.pdf" or ".html", the end of a path. False: it is none. */
 bool print_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, struct print_ask *ret);
+
+/* {"period":"2026-Q1","by":"item","figure":"on-time","step":"decide-step","department":"…","item":"…","site":"…",
+ * "after":"…"}; all but the first may be missing: "". What they mean, hallctl report judges, which gets them as they are. */
+struct report_ask {
+    char period[8], by[16], figure[24], step[24], department[100], item[RECORD_TEXT_MAX + 1], site[100],
+        after[RECORD_TEXT_MAX + 1];
+    const struct report_what *what; /* by report.c */
+};
+int report_ask_decode(const void *data, size_t len, struct report_ask *ret, struct err *e);
+
+/* {"id":"0417","name":"…","post":"…","role":"window"}; all but the first may be missing: "" and ROLES. */
+struct people_ask {
+    char id[ACCOUNT_ID_MAX + 1], name[CASE_NAME_MAX + 1], post[CASE_NAME_MAX + 1];
+    enum role role;
+};
+int people_ask_decode(const void *data, size_t len, struct people_ask *ret, struct err *e);
+
+/* {"words":"…","to":"…","why":"not-ours"}; all may be missing: "" and NONE. What must be said, rules/complaint.h judges. */
+struct said_ask {
+    char words[COMPLAINT_WORDS_MAX + 1], to[CASE_NAME_MAX + 1];
+    enum complaint_why why;
+};
+int said_ask_decode(const void *data, size_t len, struct said_ask *ret, struct err *e);
+/* "NUMBER" or "NUMBER/EVENT", the end of a path; *ret_kind COMPLAINT_EVENTS where there is no event. False: it is none. */
+bool said_path_decode(const char *tail, char number[SPEAK_NUMBER_LEN + 1], int *ret_office,
+                      enum complaint_event_kind *ret_kind);
 
 /* {"window":3,"at":"general/A 032","queues":"general priority","queue":"…","number":"…","to":"…"}; all but the first may be
  * missing: "". `at`: what the page had at the window; else the press was meant for something else. */

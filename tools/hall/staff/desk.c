@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "tools/hall/staff/ask.h"
 #include "tools/hall/staff/board.h"
+#include "tools/hall/staff/made.h"
 #include "tools/hall/staff/page.h"
 
 /* In every answer. What is not named may not be loaded, framed, kept or guessed at. */
@@ -84,7 +85,8 @@ int desk_create(struct event_base *base, const struct desk_config *config, struc
     d->guesses = guess_create();
     d->people = guess_create();
     d->boards = board_create();
-    int rc = d->guesses && d->people && d->boards && text_copy(d->data, sizeof d->data, config->data)
+    d->makings = makings_create(base);
+    int rc = d->guesses && d->people && d->boards && d->makings && text_copy(d->data, sizeof d->data, config->data)
                  ? page_load(config->pages, &d->pages, e)
                  : err_set(e, ERR_NOMEM, "the staff's door");
     if (rc == 0)
@@ -111,6 +113,7 @@ void desk_stop(struct desk *d)
     d->reader = NULL;
     opener_line_destroy(d->opener);
     d->opener = NULL;
+    makings_stop(d->makings);
 }
 
 void desk_destroy(struct desk *d)
@@ -122,6 +125,7 @@ void desk_destroy(struct desk *d)
     guess_destroy(d->guesses);
     guess_destroy(d->people);
     board_destroy(d->boards);
+    makings_destroy(d->makings);
     free(d);
 }
 

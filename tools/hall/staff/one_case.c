@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * GET /api/case/NUMBER: all that is told of one case: where it stands, its limits with what they follow from, what happened,
- * what may be done now and what not and why, and who else could go on with it.
+ * what may be done now and what not and why, who else could go on with it, and what was handed in together with it.
  */
 #include <string.h>
 
@@ -12,7 +12,11 @@
 #include "tools/hall/rules/case_wire.h"
 #include "tools/hall/staff/case_view.h"
 #include "tools/hall/staff/open_case.h"
+#include "tools/hall/store/store_bundle.h"
+#include "tools/hall/store/store_case_row.h"
 #include "tools/hall/store/store_opened.h"
+
+#define ITEM_NAME_MAX 400
 
 static void take(struct ask *a, const void *body, size_t len)
 {
@@ -110,6 +114,43 @@ static int put_licences(struct ask *a, struct store *s, const struct case_view *
     return rc;
 }
 
+/* --- what was handed in together (一件事) --- */
+
+static int put_sibling(void *ctx, const struct case_row *r)
+{
+    struct ask *a = ctx;
+    char name[ITEM_NAME_MAX];
+
+    published_name(&a->published, r->item, name, sizeof name);
+    jsonw_obj(&a->w, NULL);
+    jsonw_str(&a->w, "number", r->number);
+    jsonw_str(&a->w, "item", name);
+    jsonw_str(&a->w, "stage", case_stage_word(r->stage));
+    jsonw_str(&a->w, "staff", r->staff);
+    jsonw_end(&a->w);
+    return 0;
+}
+
+/* Nothing of a case that was handed in alone. */
+static int put_bundle(struct ask *a, struct store *s, struct err *e)
+{
+    struct case_bundle b;
+    char name[ITEM_NAME_MAX];
+    int rc = bundle_of_case(s, a->office, a->number, &b, e);
+
+    if (rc < 0 || !b.number[0])
+        return rc;
+    published_name(&a->published, b.item, name, sizeof name);
+    jsonw_obj(&a->w, "bundle");
+    jsonw_str(&a->w, "item", name);
+    jsonw_int(&a->w, "parts", b.parts);
+    jsonw_arr(&a->w, "cases");
+    rc = case_each_of_bundle(s, a->office, b.number, put_sibling, a, e);
+    jsonw_end(&a->w);
+    jsonw_end(&a->w);
+    return rc;
+}
+
 /* Those that were only read so far are in `v`; what is told beside them is read here. */
 static int answer(struct ask *a, struct store *s, struct case_view *v, const struct case_opened *kept, struct err *e)
 {
@@ -127,6 +168,7 @@ static int answer(struct ask *a, struct store *s, struct case_view *v, const str
     published_materials(&a->published, v->file.item, put_material, a);
     jsonw_end(&a->w);
     int rc = put_licences(a, s, v, e);
+    rc = rc == 0 ? put_bundle(a, s, e) : rc;
     if (rc < 0)
         return rc;
     jsonw_arr(&a->w, "events");

@@ -4,6 +4,9 @@
  * asked for one record after the other, from the loop; it writes down who and why before it answers. Then the hall's own row
  * is written, and only then the text goes out, once. Nothing of it is stored here, and its memory is wiped.
  *
+ * POST /api/said/NUMBER {"reason":"…"}: likewise what somebody said at a terminal, for who may read it (rules/complaint.h);
+ * all but the code by which he alone reads the answer.
+ *
  * What is answered: {"at","opening","applicant","fields",…(cases/opened_form.h),"supplements":[…],"more":false,
  * "openings":[{"at","words"}]}; or why it was not opened: "open-WORD" of open/outcome.def, "opener-away".
  */
@@ -20,6 +23,7 @@
 #include "tools/hall/staff/open_case.h"
 #include "tools/hall/store/sealed.h"
 #include "tools/hall/store/store_case.h"
+#include "tools/hall/store/store_complaint.h"
 #include "tools/hall/store/store_opened.h"
 
 #define RECORDS_MAX 17 /* the application and the first supplements; one is asked for, more are what came besides */
@@ -33,6 +37,7 @@ struct opened {
     } list[RECORDS_MAX]; /* the application first */
     int n, asked;
     bool more;
+    bool said;   /* it is no case, but what somebody said */
     int version; /* of the item, as the application was made by it */
     char item[RECORD_TEXT_MAX + 1];
 };
@@ -48,6 +53,21 @@ static void open_take(struct ask *a, const void *body, size_t len)
         ask_refuse(a, 400, "unreadable");
     } else {
         case_number_format(&n, a->number);
+        a->office = n.office;
+    }
+}
+
+static void said_take(struct ask *a, const void *body, size_t len)
+{
+    struct speak_number n;
+    struct err e = {0};
+
+    if (!speak_number_parse(exchange_tail(a->exchange), &n)) {
+        ask_refuse(a, 404, "no-complaint");
+    } else if (open_ask_decode(body, len, &a->open, &e) < 0) {
+        ask_refuse(a, 400, "unreadable");
+    } else {
+        speak_number_format(&n, a->number);
         a->office = n.office;
     }
 }
@@ -93,20 +113,49 @@ static int find(struct ask *a, struct store *s, struct err *e)
     return 0;
 }
 
-static int open_read(struct ask *a, struct store *s, struct err *e)
+static int read_by(struct ask *a, struct store *s, int (*look)(struct ask *, struct store *, struct err *), const char *none,
+                   struct err *e)
 {
     struct err why = {0};
 
     a->opened = calloc(1, sizeof *a->opened);
     if (!a->opened)
-        return err_set(e, ERR_NOMEM, "open case %s", a->number);
-    int rc = a->office == a->me.office ? find(a, s, &why) : -ERR_NOTFOUND;
+        return err_set(e, ERR_NOMEM, "open %s", a->number);
+    int rc = a->office == a->me.office ? look(a, s, &why) : -ERR_NOTFOUND;
     if (rc == -ERR_NOTFOUND) { /* another office's is none here */
-        ask_refuse(a, 404, "no-case");
+        ask_refuse(a, 404, none);
         return 0;
     }
     *e = why;
     return rc;
+}
+
+static int open_read(struct ask *a, struct store *s, struct err *e)
+{
+    return read_by(a, s, find, "no-case", e);
+}
+
+static int find_said(struct ask *a, struct store *s, struct err *e)
+{
+    struct opened *all = a->opened;
+    struct complaint_file f;
+    int rc = complaint_file_read(s, a->office, a->number, NULL, NULL, &f, e);
+
+    all->said = true;
+    if (rc == 0 && !complaint_role_reads(a->me.role, f.kind)) {
+        ask_refuse(a, 403, "no-role");
+        return 0;
+    }
+    if (rc == 0)
+        rc = store_find_id(s, f.record, keep_first, all, e);
+    if (rc >= 0 && all->n == 0)
+        rc = err_set(e, ERR_NOTFOUND, "%s has no record", a->number);
+    return rc < 0 ? rc : 0;
+}
+
+static int said_read(struct ask *a, struct store *s, struct err *e)
+{
+    return read_by(a, s, find_said, "no-complaint", e);
 }
 
 /* --- asking hall-open, one record after the other --- */
@@ -197,7 +246,8 @@ static int write_down(struct ask *a, struct store *s, struct err *e)
 
     for (int i = 0; rc == 0 && i < all->asked; i++) {
         const struct one *one = &all->list[i];
-        rc = case_opened_audit(s, a->office, a->me.id, i > 0 ? "case-open-supplement" : "case-open", a->number,
+        const char *action = all->said ? "complaint-open" : i > 0 ? "case-open-supplement" : "case-open";
+        rc = case_opened_audit(s, a->office, a->me.id, action, a->number,
                                one->words ? "" : opening_word(one->answer.outcome), a->me.name, a->me.post, a->open.reason,
                                e);
     }
@@ -210,7 +260,7 @@ static int write_down(struct ask *a, struct store *s, struct err *e)
     text_copy(who.post, sizeof who.post, a->me.post);
     text_copy(who.reason, sizeof who.reason, a->open.reason);
     rc = case_opened_put(s, a->office, a->number, &kept, e);
-    return rc < 0 ? rc : case_opening_add(s, a->office, a->number, &who, e); /* its applicant may ask */
+    return rc < 0 || all->said ? rc : case_opening_add(s, a->office, a->number, &who, e); /* its applicant may ask */
 }
 
 static void put_application(void *ctx, const struct item *item)
@@ -256,6 +306,22 @@ int open_case_put_openings(struct jsonw *w, struct store *s, int office, const c
     return rc;
 }
 
+/* What it is about, in its own words. */
+static void put_about(struct ask *a, const struct json *words)
+{
+    static const char *const members[] = {"about", "item", "case"};
+    const char *code = json_str(json_member(words, "item"));
+    struct catalog *catalog = a->published.catalog;
+    const struct item *item = code && catalog ? catalog_item(catalog, code, NULL) : NULL;
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (json_is_str(json_member(words, members[i])))
+            jsonw_str(&a->w, members[i], json_str(json_member(words, members[i])));
+    jsonw_str(&a->w, "item_name", item ? item->task_name : "");
+    if (catalog)
+        catalog_release_items(catalog);
+}
+
 static int answer(struct ask *a, struct store *s, struct err *e)
 {
     const struct opened *all = a->opened;
@@ -265,7 +331,12 @@ static int answer(struct ask *a, struct store *s, struct err *e)
     ask_answer(a, 200);
     jsonw_str(&a->w, "at", at);
     jsonw_int(&a->w, "opening", all->list[0].answer.seq);
-    published_item(&a->published, all->item, all->version, put_application, a);
+    if (all->said) {
+        put_about(a, all->list[0].words);
+        opened_form_put(&a->w, NULL, all->list[0].words);
+    } else {
+        published_item(&a->published, all->item, all->version, put_application, a);
+    }
     jsonw_arr(&a->w, "supplements");
     for (int i = 1; i < all->n; i++)
         put_supplement(a, &all->list[i]);
@@ -302,3 +373,5 @@ static void open_ended(struct ask *a)
 
 const struct api api_open_case = {
     .take = open_take, .read = open_read, .wait = ask_next, .write = open_write, .ended = open_ended};
+const struct api api_open_said = {
+    .take = said_take, .read = said_read, .wait = ask_next, .write = open_write, .ended = open_ended};

@@ -18,7 +18,7 @@
 struct page {
     char name[NAME_MAX_ + 1]; /* "vendor/preact.js" */
     const char *type;
-    struct buf data;
+    struct buf data, packed; /* packed: the same by gzip; empty: there is none */
 };
 struct page_set {
     struct page list[PAGE_FILES_MAX];
@@ -42,6 +42,19 @@ static const char *type_of(const char *name)
     return NULL;
 }
 
+static int add_packed(struct page *page, const char *path, struct err *e)
+{
+    struct err why = {0};
+    char packed[710];
+
+    snprintf(packed, sizeof packed, "%s.gz", path);
+    int rc = fs_read(packed, PAGE_BYTES_MAX, &page->packed, &why);
+    if (rc == -ERR_NOTFOUND)
+        return 0;
+    *e = why;
+    return rc;
+}
+
 static int add(struct page_set *p, const char *dir, const char *name, struct err *e)
 {
     char path[700];
@@ -53,7 +66,8 @@ static int add(struct page_set *p, const char *dir, const char *name, struct err
         return err_set(e, ERR_TOOLONG, "%s/%s", dir, name);
     page->type = type_of(name);
     p->n++;
-    return fs_read(path, PAGE_BYTES_MAX, &page->data, e);
+    int rc = fs_read(path, PAGE_BYTES_MAX, &page->data, e);
+    return rc == 0 ? add_packed(page, path, e) : rc;
 }
 
 /* `below`: "" or "vendor/"; folders in folders are not looked into. */
@@ -104,11 +118,31 @@ int page_load(const char *dir, struct page_set **ret, struct err *e)
     return 0;
 }
 
+static void page_finish(struct page *page)
+{
+    buf_finish(&page->data);
+    buf_finish(&page->packed);
+}
+
 void page_free(struct page_set *p)
 {
     for (size_t i = 0; p && i < p->n; i++)
-        buf_finish(&p->list[i].data);
+        page_finish(&p->list[i]);
     free(p);
+}
+
+/* "gzip, deflate, br", "gzip;q=0": what is named takes it, unless its weight is 0. */
+static bool takes_gzip(const char *accepts)
+{
+    static const char name[] = "gzip";
+    const char *at = accepts ? strstr(accepts, name) : NULL;
+
+    if (!at || (at > accepts && at[-1] != ' ' && at[-1] != ','))
+        return false;
+    at += sizeof name - 1;
+    if (*at == ';')
+        return strncmp(at, ";q=0", 4) != 0 || (at[4] == '.' && strspn(at + 5, "0") != strcspn(at + 5, ", "));
+    return *at == '\0' || *at == ',' || *at == ' ';
 }
 
 void page_answer(const struct page_set *p, struct exchange *x)
@@ -116,8 +150,13 @@ void page_answer(const struct page_set *p, struct exchange *x)
     const char *name = exchange_tail(x);
     const struct page *page = find(p, *name ? name : "index.html");
 
-    if (page)
-        server_answer(x, 200, page->type, page->data.data, page->data.len);
-    else
+    if (!page) {
         server_answer_error(x, 404, "no such place");
+        return;
+    }
+    bool packed = page->packed.len > 0 && takes_gzip(exchange_header(x, "Accept-Encoding"));
+    if (packed)
+        exchange_set(x, "Content-Encoding", "gzip");
+    const struct buf *data = packed ? &page->packed : &page->data;
+    server_answer(x, 200, page->type, data->data, data->len);
 }

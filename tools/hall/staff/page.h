@@ -2,7 +2,8 @@
  *
  * The static pages: files of one folder, read when the hall starts and served from memory. So no path of a request ever
  * reaches the disk; who changes a page starts the hall anew. Whose names are served: letters, digits and .-/ with an ending
- * that is known here; "/" is index.html.
+ * that is known here; "/" is index.html. Where NAME.gz lies beside NAME, a browser that takes gzip (RFC 9110, 12.5.3) gets
+ * those bytes: the build makes both.
  */
 #ifndef HALL_STAFF_PAGE_H
 #define HALL_STAFF_PAGE_H

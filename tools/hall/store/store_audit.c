@@ -55,13 +55,17 @@ int store_audit(struct store *s, int office, const char *who, const char *action
 
 /* --- reading --- */
 
-int audit_each(struct store *s, int office, audit_fn *fn, void *ctx, struct err *e)
+int audit_head_read(struct store *s, int office, struct audit_head *ret, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int stop = 0, rc = sql_select(store_sql(s), &r, e,
-                                  "SELECT office, seq, at, id, who, action, subject, reason, hash FROM audit"
-                                  " WHERE office=$1 OR $1=-1 ORDER BY office, seq",
-                                  "i", (int64_t)office);
+    return err_wrap(e, read_head(store_sql(s), office, ret, e), "the audit log of office %d", office);
+}
+
+#define COLUMNS "SELECT office, seq, at, id, who, action, subject, reason, hash FROM audit "
+
+/* Ends the rows. */
+static int each_row(struct sql_rows *r, int rc, audit_fn *fn, void *ctx, struct err *e)
+{
+    int stop = 0;
 
     while (rc == 0 && !stop && (rc = sql_next(r, e)) == 1) {
         struct audit_row row = {.office = (int)sql_int(r, 0),
@@ -82,6 +86,25 @@ int audit_each(struct store *s, int office, audit_fn *fn, void *ctx, struct err 
     }
     sql_done(r);
     return err_wrap(e, rc, "read the audit log");
+}
+
+int audit_each(struct store *s, int office, audit_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e, COLUMNS "WHERE office=$1 OR $1=-1 ORDER BY office, seq", "i", (int64_t)office);
+
+    return each_row(r, rc, fn, ctx, e);
+}
+
+int audit_each_back(struct store *s, const struct audit_span *span, audit_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    int rc = sql_select(store_sql(s), &r, e,
+                        COLUMNS "WHERE office=$1 AND seq>=$2 AND seq<$3 AND at>=$4 AND at<$5 AND (subject=$6 OR $6='')"
+                                " ORDER BY seq DESC",
+                        "iiiiit", (int64_t)span->office, span->from, span->before, span->begins, span->ends, span->subject);
+
+    return each_row(r, rc, fn, ctx, e);
 }
 
 /* --- proving --- */
@@ -117,6 +140,8 @@ static struct audit_head *head_of(struct audit_seen *now, int office)
 
 static int wrong(struct proof *p, const struct audit_row *r, const char *what)
 {
+    p->now.wrong_office = r->office;
+    p->now.wrong_seq = r->seq;
     p->rc = err_set(p->e, ERR_CHECKSUM, "office %d, row %" PRId64 ": %s", r->office, r->seq, what);
     return 1;
 }
@@ -150,9 +175,12 @@ static void look_at_ends(struct proof *p)
     for (size_t i = 0; p->rc == 0 && i < p->before->n; i++) {
         const struct audit_head *was = &p->before->heads[i], *is = find(&p->now, was->office);
 
-        if (!is || is->seq < was->seq)
-            p->rc = err_set(p->e, ERR_CHECKSUM, "office %d: it ends at row %" PRId64 ", and went to row %" PRId64 " before",
-                            was->office, is ? is->seq : 0, was->seq);
+        if (is && is->seq >= was->seq)
+            continue;
+        p->now.wrong_office = was->office;
+        p->now.wrong_seq = is ? is->seq : 0;
+        p->rc = err_set(p->e, ERR_CHECKSUM, "office %d: it ends at row %" PRId64 ", and went to row %" PRId64 " before",
+                        was->office, is ? is->seq : 0, was->seq);
     }
 }
 
@@ -166,6 +194,8 @@ int audit_verify(struct store *s, struct audit_seen *seen, struct err *e)
     if (rc == 0)
         rc = p.rc;
     if (rc < 0) {
+        seen->wrong_office = p.now.wrong_office;
+        seen->wrong_seq = p.now.wrong_seq;
         free(p.now.heads);
         return rc;
     }

@@ -18,14 +18,27 @@ struct audit_head {
     int64_t seq;
     uint8_t hash[SHA256_LEN];
 };
+int audit_head_read(struct store *s, int office, struct audit_head *ret, struct err *e); /* seq 0: nothing yet */
+
+/* A part of an office's chain, the newest first. Non-zero stops. */
+struct audit_span {
+    int office;
+    int64_t from, before; /* numbers; `before` not among them */
+    int64_t begins, ends; /* ms; `ends` not among them */
+    const char *subject;  /* "": whatever */
+};
+int audit_each_back(struct store *s, const struct audit_span *span, audit_fn *fn, void *ctx, struct err *e);
+
 /* What was seen of the chains before: a chain whose end was cut off is good in itself, and shows by this alone. Begin with
  * {0}; finish it. */
 struct audit_seen {
     struct audit_head *heads; /* by office */
     size_t n;
+    int wrong_office;  /* after -ERR_CHECKSUM: in which chain, */
+    int64_t wrong_seq; /* and which row is wrong, missing, or was its last */
 };
 /* Looks at every row, and that what was seen before is still there; then that is what is there now. -ERR_CHECKSUM says which
- * row is wrong, or missing, and leaves *seen as it was. */
+ * row is wrong, or missing, and leaves the heads of *seen as they were. */
 int audit_verify(struct store *s, struct audit_seen *seen, struct err *e);
 void audit_seen_finish(struct audit_seen *seen);
 

@@ -183,6 +183,26 @@ int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file
     return err_wrap(e, rc, "read the cases");
 }
 
+int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
+                      void *ctx, struct err *e)
+{
+    struct walk w = {.file.office = office, .until = INT64_MAX, .fn = fn, .done = done, .ctx = ctx};
+    int rc;
+
+    text_copy(w.file.number, sizeof w.file.number, after);
+    do {
+        struct sql_rows *r = NULL;
+        char number[CASE_NUMBER_LEN + 1];
+
+        text_copy(number, sizeof number, w.file.number);
+        rc = sql_select(store_sql(s), &r, e,
+                        WALK("office=$1 AND number > $2 AND applied < $3 ORDER BY number LIMIT $4", "c.office, c.number"),
+                        "itii", (int64_t)office, number, before, (int64_t)PAGE_CASES);
+        rc = walk_page(&w, r, rc, e);
+    } while (rc == 0 && !w.stopped && w.cases == PAGE_CASES);
+    return err_wrap(e, rc, "read the cases");
+}
+
 /* SQLite would begin at the first of all if an end stood beside the place to begin at (see case_each_page()): the end is
  * looked for here. */
 int case_due_page(struct store *s, int office, int64_t until, struct case_place *at, case_file_fn *fn, void *ctx,

@@ -32,6 +32,9 @@ int case_file_read(struct store *s, int office, const char *number, case_event_f
  * of each, then done() the case; non-zero stops. */
 typedef int case_file_fn(void *ctx, const struct case_file *f);
 int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e);
+/* The same of one office alone, behind a number ("": from its first). */
+int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
+                      void *ctx, struct err *e);
 /* The next of an office's that are due by a day, after *at, which goes on: by day and number, whole, some hundreds at a
  * time; {0} begins. fn non-zero stops. 1: there may be more; 0: that was the last page. A case to which something is done
  * meanwhile may come twice, or not. */

@@ -143,15 +143,17 @@ int complaint_file_add(struct store *s, struct complaint_file *f, struct complai
 
 /* --- lists --- */
 
-int complaint_each(struct store *s, int office, enum complaint_stage stage, complaint_file_fn *fn, void *ctx, struct err *e)
+int complaint_each(struct store *s, int office, enum complaint_stage stage, const char *after, complaint_file_fn *fn,
+                   void *ctx, struct err *e)
 {
     struct complaint_file f;
     struct sql_rows *r = NULL;
     bool owed = stage == COMPLAINT_STAGES;
     int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT " COLUMNS " FROM complaint WHERE office=$1 AND stage>=$2 AND stage<=$3 ORDER BY number",
-                        "iii", (int64_t)office, owed ? (int64_t)COMPLAINT_NEW : (int64_t)stage,
-                        owed ? (int64_t)COMPLAINT_ASSIGNED : (int64_t)stage);
+                        "SELECT " COLUMNS
+                        " FROM complaint WHERE office=$1 AND stage>=$2 AND stage<=$3 AND number>$4 ORDER BY number",
+                        "iiit", (int64_t)office, owed ? (int64_t)COMPLAINT_NEW : (int64_t)stage,
+                        owed ? (int64_t)COMPLAINT_ASSIGNED : (int64_t)stage, after);
 
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         rc = take_row(r, &f, e);

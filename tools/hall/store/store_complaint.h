@@ -32,9 +32,11 @@ int complaint_file_read(struct store *s, int office, const char *number, complai
  * the person only where `reachable`. */
 int complaint_file_add(struct store *s, struct complaint_file *f, struct complaint_event *ev, bool reachable, struct err *e);
 
-/* Of an office, by number: those of one stage, or with COMPLAINT_STAGES those to which an answer is owed. Non-zero stops. */
+/* Of an office, by number and behind one ("": all): those of one stage, or with COMPLAINT_STAGES those to which an answer is
+ * owed. Non-zero stops. */
 typedef int complaint_file_fn(void *ctx, const struct complaint_file *f);
-int complaint_each(struct store *s, int office, enum complaint_stage stage, complaint_file_fn *fn, void *ctx, struct err *e);
+int complaint_each(struct store *s, int office, enum complaint_stage stage, const char *after, complaint_file_fn *fn,
+                   void *ctx, struct err *e);
 
 /* Where each stands, anew from its events. */
 int complaint_rebuild(struct store *s, struct err *e);

@@ -38,6 +38,12 @@ function Days({ c, tag }) {
     ${(shown || !main) && html`<ul class="limits s">${c.deadlines.map((d) => html`<li><b>${t(`limit-${d.limit}`)}</b>　${d.words[tag]}</li>`)}</ul>`}</div></div></section>`;
 }
 
+// What was handed in together: each department's case has its own number and days.
+function Bundle({ c }) {
+  if (!c.bundle) return null;
+  return html`<section class="card"><div class="hd"><h2>${t('bundle', c.bundle.item, c.bundle.parts)}</h2></div><table><tbody>${c.bundle.cases.map((b) => html`<tr key=${b.number} class=${b.number === c.number ? 'chosen' : ''}><td>${b.number === c.number ? html`<b>${b.item}</b>` : html`<a href="#/case/${b.number}">${b.item}</a>`}</td><td class="nw s">${t(`stage-${b.stage}`)}</td><td class="nw s">${b.staff || t('nobody-yet')}</td></tr>`)}</tbody></table></section>`;
+}
+
 function Steps({ c, me }) {
   return html`<section class="card"><div class="hd"><h2>${t('steps')}</h2><span class="push q s">${t('steps-say')}</span></div><ol class="tl">
     <li><div class="l"><b>${t('ev-apply')}</b><span class="push">${moment(c.applied)}</span></div></li>
@@ -118,6 +124,6 @@ export function Page({ me, rest }) {
   const waiting = draft.read(me, number);
   return html`<main><div class="top"><div><${Title}>${c.item}<//><div class="q">${spaced(c.number)}</div></div><div class="right"><${Card} level=${c.card} /><span class="chip info"><${Icon} n=${c.stopped ? 'pause' : 'stamp'} />${c.stopped ? t('left-stopped') : t(`stage-${c.stage}`)}</span>
     <span class="q s">${t('as-of', clock(c.at))}</span><button class="btn small ${before ? '' : 'off'}" onClick=${() => step(before)}>${t('case-before')} <kbd>[</kbd></button><button class="btn small ${next ? '' : 'off'}" onClick=${() => step(next)}>${t('case-next')} <kbd>]</kbd></button></div></div>
-    <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} me=${me} held=${held} toldOf=${(a) => { told = t('opened-told', clock(a.at)); fetchCase(); }} /><${Licences} c=${c} /><${Papers} c=${c} me=${me} held=${held} /></div><${Steps} c=${c} me=${me} /></div></div>
+    <div class="mid"><${Days} c=${c} tag=${tag} /><div class="cols"><div class="stack"><${Applicant} c=${c} me=${me} held=${held} toldOf=${(a) => { told = t('opened-told', clock(a.at)); fetchCase(); }} /><${Bundle} c=${c} /><${Licences} c=${c} /><${Papers} c=${c} me=${me} held=${held} /></div><${Steps} c=${c} me=${me} /></div></div>
     <${Bar} c=${c} held=${held} busy=${busy} act=${act} answer=${answer} waiting=${waiting} dropDraft=${() => { draft.drop(me, number); fetchCase(); }} go=${(e) => { told = ''; location.hash = `#/case/${number}/${e}`; }} /></main>`;
 }

@@ -4,6 +4,8 @@
 import { html, useState, useEffect, t, has, why, ask, fetchFile, save, bytes, clock, moment, useKeys, Icon, Say, Title } from './lib.js';
 import { Chip, byItself, stage } from './edition_lib.js';
 
+export const words = 'publish';
+
 const STAGES = [0, 1, 10, 100], REASON_MAX = 200, LOOK_MS = 5000, FIELDS_SHOWN = 4;
 const PLACES = ['has', 'refused', 'waits', 'silent', 'outside'];
 const KIND = { has: ['ok', 'ok'], refused: ['bad', 'alert'], waits: ['info', 'wait'], silent: ['warn', 'network-off'] };

@@ -4,16 +4,25 @@ import { html, render, useState, useEffect, useRef, useCallback } from './vendor
 import { ICONS } from './icons.js';
 export { html, render, useState, useEffect, useRef, useCallback };
 
-// --- words: files of assets/strings/hall, "key<TAB>text" a line ---
+// --- words: files of assets/strings/hall, "key<TAB>text" a line; console.tsv for all, console-PART.tsv for a page that says so ---
 let words = {};
+const parts = new Set(['']);
 export let language = localStorage.getItem('tongban.language') || 'zh-CN';
+async function fetchWords(tag, part) {
+  const text = await (await fetch(`words/${tag}${part && `-${part}`}.tsv`)).text();
+  return Object.fromEntries(text.split('\n').filter((l) => l && !l.startsWith('#')).map((l) => l.split('\t')));
+}
 export async function loadWords(tag) {
-  const text = await (await fetch(`words/${tag}.tsv`)).text();
-  words = Object.fromEntries(text.split('\n').filter((l) => l && !l.startsWith('#')).map((l) => l.split('\t')));
+  words = Object.assign({}, ...(await Promise.all([...parts].map((part) => fetchWords(tag, part)))));
   language = tag;
   localStorage.setItem('tongban.language', tag);
   document.documentElement.lang = tag;
   document.title = t('hall');
+}
+export async function addWords(part) {
+  if (parts.has(part)) return;
+  Object.assign(words, await fetchWords(language, part));
+  parts.add(part);
 }
 export const t = (key, ...fill) => (words[key] ?? key).replace(/\{(\d)\}/g, (_, n) => fill[n] ?? '');
 export const has = (key) => key in words;
@@ -62,7 +71,7 @@ export const why = (a) => (a.reason === 'wait' ? t('wait', a.seconds) : t(has(a.
 
 // --- days and numbers, as the hall counted them: "2026-01-05", RFC 3339 with +08:00 ---
 const en = () => language === 'en';
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+export const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 export function day(text, weekday) {
   if (!text) return '';
   const [y, m, d] = text.slice(0, 10).split('-').map(Number);

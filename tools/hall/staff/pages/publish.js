@@ -4,6 +4,8 @@
 import { html, useState, useEffect, t, why, ask, bytes, moment, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
 import { Chip, byItself } from './edition_lib.js';
 
+export const words = 'publish';
+
 const PIECE = 256 * 1024, REASON_MAX = 200;
 
 // The bytes of a piece; what follows is asked of the hall, so that a piece that was lost is sent again.

@@ -3,7 +3,7 @@
 // of the browser: it is gone when another case or page is shown, when it is closed, when nobody touched the page for five
 // minutes, and when one is signed out. Drafts (draft.js) go when one is signed out.
 const IDLE_MS = 5 * 60000;
-let held = null; // {number, answer, reason}
+let held = null; // {number, answer, reason, place: of the page that shows it}
 let timer = 0;
 const watchers = new Set();
 
@@ -14,8 +14,8 @@ export function forget() {
   clearTimeout(timer);
   watchers.forEach((fn) => fn());
 }
-export function hold(number, reason, answer) {
-  held = { number, reason, answer };
+export function hold(number, reason, answer, place = `#/case/${number}`) {
+  held = { number, reason, answer, place };
   alive();
   watchers.forEach((fn) => fn());
 }
@@ -24,6 +24,6 @@ function alive() {
   if (held) timer = setTimeout(forget, IDLE_MS);
 }
 ['keydown', 'pointerdown', 'wheel'].forEach((name) => addEventListener(name, alive, { passive: true }));
-addEventListener('hashchange', () => held && !location.hash.startsWith(`#/case/${held.number}`) && forget());
+addEventListener('hashchange', () => held && !location.hash.startsWith(held.place) && forget());
 
 export const wipe = () => Object.keys(sessionStorage).filter((k) => k.startsWith('tongban.draft.') || k === 'tongban.order').forEach((k) => sessionStorage.removeItem(k));
