@@ -66,12 +66,12 @@ function effect(e, q, offered) {
 }
 
 function Question({ e, offered, q, put, send, close, lack }) {
-  return html`<div class="act ask"><div class="stack grow"><p role="status">${effect(e, q, offered)}</p><div class="row">
+  return html`<div class="act ask"><div class="stack fill"><p role="status">${effect(e, q, offered)}</p><div class="row">
     ${q.act === 'rollout' && html`<label class="f"><span>${t('ed-ask-stage')}</span><select value=${q.percent} onChange=${(x) => put({ percent: Number(x.target.value) })}>${STAGES.filter((p) => (p > e.percent || (p === 0 && e.percent <= 0)) && !(e.percent < 0 && p === 100)).map((p) => html`<option value=${p}>${stage(p)}</option>`)}</select></label>
       ${q.percent === 0 && html`<label class="f"><span>${t('ed-ask-terminals')}</span><input value=${q.terminals} onInput=${(x) => put({ terminals: x.target.value })} placeholder="t-1103-001, t-1103-002" /></label>`}
       <label class="f"><span>${t('ed-ask-at')}</span><input type="datetime-local" value=${q.at} onInput=${(x) => put({ at: x.target.value })} /></label>
       <label class="f few"><span>${t('ed-ask-stop')}</span><input type="number" min="1" max="100000" value=${q.stop} onInput=${(x) => put({ stop: x.target.value })} /></label>`}
-    <label class="f grow"><span>${t('ed-ask-reason')}</span><input class="first" value=${q.reason} onInput=${(x) => put({ reason: x.target.value })} /></label></div></div>
+    <label class="f fill"><span>${t('ed-ask-reason')}</span><input class="first" value=${q.reason} onInput=${(x) => put({ reason: x.target.value })} /></label></div></div>
     <div class="stack"><span class="why" role="status">${lack}</span><div class="row nowrap"><button class="btn" onClick=${close}>${t('ed-not-now')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}" aria-disabled=${!!lack} onClick=${send}>${t(`ed-do-${q.act}`, stage(q.percent))}${!lack && html` <kbd>Ctrl Enter</kbd>`}</button></div></div></div>`;
 }
 
