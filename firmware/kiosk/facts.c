@@ -99,6 +99,7 @@ void facts_of_terminal(const struct facts *t, struct staff_facts *f)
     journal_facts(t, f);
     printer_facts(t, f);
     system_update_facts(t->update, &f->system);
+    logs_desk_facts(t->logs, &f->logs);
 }
 
 /* --- status --- */

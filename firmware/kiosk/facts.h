@@ -11,6 +11,7 @@
 #include "kiosk/authority.h"
 #include "kiosk/catalogue.h"
 #include "kiosk/devices.h"
+#include "kiosk/logs_desk.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
 #include "kiosk/staff_desk.h"
@@ -30,6 +31,7 @@ struct facts { /* all borrowed; kiosk.c fills it in */
     const struct audit *audit;
     const struct staff_desk *staff;
     const struct system_update *update;
+    const struct logs_desk *logs;
     bool sync; /* kiosk-sync is there */
 };
 

@@ -15,12 +15,14 @@
 #include "kiosk/composer.h"
 #include "kiosk/devices.h"
 #include "kiosk/first_boot.h"
+#include "kiosk/logs_desk.h"
 #include "kiosk/lookup.h"
 #include "kiosk/options.h"
 #include "kiosk/outside.h"
 #include "kiosk/peers.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
+#include "kiosk/remote.h"
 #include "kiosk/selftest.h"
 #include "kiosk/speech.h"
 #include "kiosk/staff_desk.h"
@@ -51,6 +53,8 @@ struct kiosk {
     struct audit *audit;
     struct selftest *selftest;
     struct system_update *update;
+    struct remote *remote;
+    struct logs_desk *logs;
     struct capture *capture;
     struct composer *composer;
     struct speech *speech;

@@ -22,6 +22,14 @@ enum chain_check { CHAIN_UNCHECKED, CHAIN_CHECKING, CHAIN_GOOD, CHAIN_BAD };
 /* What ends: the terminal's certificate, the hall's signed root, the key that seals applications. */
 enum staff_end { STAFF_END_CERTIFICATE, STAFF_END_ROOT, STAFF_END_SEALING, STAFF_ENDS };
 
+/* The logs on their way to a stick. */
+enum logs_state { LOGS_NOTHING, LOGS_WORKING, LOGS_DONE, LOGS_NO_STICK, LOGS_FULL, LOGS_BROKEN, LOGS_NOBODY };
+struct logs_facts {
+    enum logs_state state;
+    char file[80]; /* LOGS_DONE: its name on the stick */
+    int kb;
+};
+
 struct staff_facts {
     char version[48];
     char terminal[33];
@@ -49,6 +57,7 @@ struct staff_facts {
     char stranger[12];     /* the language of an attached printer that prints no receipts; "": there is none */
     char sam[44];          /* the reader's printable id; "": not known */
     struct system_facts system;
+    struct logs_facts logs;
 };
 
 #endif

@@ -36,7 +36,8 @@ enum staff_errand {
     STAFF_START_ANEW,
     STAFF_UPDATE_STICK, /* INPUT_UPDATE says how it goes on */
     STAFF_UPDATE_OTHER,
-    STAFF_OVER, /* forget the card */
+    STAFF_LOGS_STICK, /* result: INPUT_STAFF_FACTS, again whenever there is news of it */
+    STAFF_OVER,       /* forget the card */
 };
 
 /* Of the first boot. The first three are answered by INPUT_FIRST. */

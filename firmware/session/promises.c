@@ -18,7 +18,7 @@ static bool between_visits(enum screen to)
 
 static bool behind_a_pin(enum screen to)
 {
-    return to == SCREEN_TECHNICIAN || to == SCREEN_STAFF_PAUSE || to == SCREEN_VERSIONS;
+    return to == SCREEN_TECHNICIAN || to == SCREEN_STAFF_PAUSE || to == SCREEN_VERSIONS || to == SCREEN_LOGS;
 }
 
 static bool of_staff(enum screen to)

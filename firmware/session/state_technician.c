@@ -57,6 +57,8 @@ static void intent(struct session *s, struct intent i)
         test(s, i.a);
     else if (i.kind == INTENT_STAFF_VERSIONS)
         session_go(s, SCREEN_VERSIONS);
+    else if (i.kind == INTENT_STAFF_LOGS)
+        session_go(s, SCREEN_LOGS);
     else if (i.kind == INTENT_STAFF_PAUSE && !s->view.out.on)
         session_go(s, SCREEN_STAFF_PAUSE);
     else if (i.kind == INTENT_STAFF_RESUME)

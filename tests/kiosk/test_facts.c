@@ -15,6 +15,7 @@ static struct queue_desk *queues;
 static struct audit *check;
 static struct staff_desk *staff;
 static struct system_update *update;
+static struct logs_desk *logs;
 static struct facts facts;
 static struct buf text;
 static struct json *said;
@@ -35,6 +36,7 @@ static void begin(void)
     queues = queue_desk_create(&config, &on_queues, NULL, &port);
     check = audit_create(loop, data, desk_nothing, NULL);
     staff = staff_desk_create(data, &port);
+    logs = logs_desk_create(loop, data, desk_nothing, NULL);
     update = system_update_create(loop, data, terminal.terminal, &(struct system_update_events){0}, NULL, &port);
     begin_devices(loop);
     plug(0, virtual_sam_create("split", &e), "1-1");
@@ -51,6 +53,7 @@ static void begin(void)
                            .audit = check,
                            .staff = staff,
                            .update = update,
+                           .logs = logs,
                            .sync = true};
     buf_init(&text, FACTS_MAX);
 }
@@ -61,6 +64,7 @@ static void end(void)
     said = NULL;
     buf_finish(&text);
     end_devices();
+    logs_desk_destroy(logs);
     system_update_destroy(update);
     staff_desk_destroy(staff);
     audit_destroy(check);

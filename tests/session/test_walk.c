@@ -457,6 +457,7 @@ static void onwards(struct walk *w)
     case SCREEN_TECHNICIAN:
     case SCREEN_UPDATE:
     case SCREEN_VERSIONS:
+    case SCREEN_LOGS:
     case SCREEN_STAFF_PAUSE:
         of_staff(w);
         break;

@@ -15,9 +15,10 @@ static void pin(struct walk *w)
 
 static void technician(struct walk *w)
 {
-    static const enum intent_kind ways[] = {INTENT_STAFF_TEST, INTENT_STAFF_PAUSE, INTENT_STAFF_VERSIONS, INTENT_END};
+    static const enum intent_kind ways[] = {INTENT_STAFF_TEST, INTENT_STAFF_PAUSE, INTENT_STAFF_VERSIONS, INTENT_STAFF_LOGS,
+                                            INTENT_END};
 
-    tap(w, ways[roll(w, 4)], (int)roll(w, 2), 0);
+    tap(w, ways[roll(w, 5)], (int)roll(w, 2), 0);
 }
 
 static void versions(struct walk *w)
@@ -43,6 +44,8 @@ static void of_staff(struct walk *w)
         technician(w);
     else if (w->p.v->screen == SCREEN_VERSIONS)
         versions(w);
+    else if (w->p.v->screen == SCREEN_LOGS)
+        tap(w, roll(w, 2) ? INTENT_STAFF_LOGS_STICK : roll(w, 2) ? INTENT_BACK : INTENT_END, 0, 0);
     else if (w->p.v->screen == SCREEN_UPDATE)
         feed(w, (struct input){.kind = INPUT_UPDATE});
     else

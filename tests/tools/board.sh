@@ -57,6 +57,52 @@ no_slots=/none crash start-limit-hit exited 1 a a-1.5.1.efi b-1.5.2.efi
 has tongban-a-1.5.1.efi tongban-b-1.5.2.efi CODE=K1001 'start --no-block tongban-kiosk.service' && hasnt '^reboot'
 verdict crash_where_nothing_has_slots $? <"$work/out"
 
+# --- the logs onto a stick: a stick is a folder ---
+# shellcheck disable=SC2016
+fake mount <<<'for last; do case $last in *stick-*) device=$last ;; esac; done; [ ! -e "$device/no-fat" ] && rmdir "$LOGS_STICK" && ln -s "$device" "$LOGS_STICK" && echo "$*" >>"$DONE"'
+# shellcheck disable=SC2016
+fake umount <<<'rm "$1" && mkdir "$1"; echo "umount" >>"$DONE"'
+fake journalctl <<<'echo "2026-01-05T09:00:00+0800 t kiosk[1]: form of 张三丰, 13800000000"'
+fake sync <<<''
+# shellcheck disable=SC2016
+fake cp <<<'[ ! -e "$2/../full" ] && [ ! -e "$(dirname "$2")/full" ] && exec /usr/bin/cp "$@"; head -c 9 "$1" >"$2"; exit 1'
+# shellcheck disable=SC2016
+fake kioskctl <<<'exec "$KIOSKCTL" "$@" --data "$TONGBAN_DATA" --run "$TONGBAN_DATA"'
+ln -sf "$(realpath "$build/kioskctl")" "$work/kioskctl"
+logs() { # what is there: STICK…
+    rm -rf "$work/logs" "$work"/stick-? "$work/done" && mkdir -p "$work/logs" "$work/labels" "$work/data"
+    for s in "$@"; do mkdir "$work/stick-$s"; done
+    echo '{"terminal":"t-1103-003"}' >"$work/data/terminal.json"
+    [ -z "${full:-}" ] || : >"$work/stick-$full/full"
+    [ -z "${other:-}" ] || : >"$work/stick-$other/no-fat"
+    [ -z "${own:-}" ] || ln -sfn "$work/stick-$own" "$work/labels/esp"
+    echo stick >"$work/go"
+    DONE=$work/done KIOSKCTL=${program:-$work/kioskctl} LOGS_STICK=$work/logs/stick RUNTIME_DIRECTORY=$work/logs TONGBAN_LOGS_GO=$work/go \
+        TONGBAN_STICKS="$work/stick-*" TONGBAN_LABELS=$work/labels TONGBAN_DATA=$work/data board/common/logs.sh >"$work/err" 2>&1
+    { cat "$work/logs/status" "$work/err"; ls -R "$work"/stick-?; } >"$work/out" 2>&1
+    rm -f "$work/labels/esp"
+}
+on() { cat "$work/stick-$1"/tongban-t-1103-003-*.txt; }
+logs a
+[ ! -e "$work/go" ] && grep -q '^done 1 [0-9]* tongban-t-1103-003-' "$work/logs/status" && on a | grep -qF 'form of [text], [number]' && grep -q umount "$work/done"
+verdict logs_on_a_stick $? <"$work/out"
+logs
+grep -q '^no-stick ' "$work/logs/status" && [ ! -e "$work/logs/logs.txt" ]
+verdict logs_without_a_stick $? <"$work/out"
+other=a logs a b
+grep -q '^done ' "$work/logs/status" && on b >"$work/text" && ! on a 2>"$work/text"
+verdict logs_on_the_one_that_is_fat $? <"$work/out"
+full=a logs a
+grep -q '^full ' "$work/logs/status" && [ "$(ls "$work/stick-a")" = full ]
+verdict logs_leave_nothing_half $? <"$work/out"
+own=a logs a
+grep -q '^no-stick ' "$work/logs/status" && [ -z "$(ls "$work/stick-a")" ]
+verdict logs_never_on_its_own_disk $? <"$work/out"
+program=/bin/false logs a
+grep -q '^broken ' "$work/logs/status" && [ -z "$(ls "$work/stick-a")" ]
+verdict logs_that_cannot_be_made $? <"$work/out"
+rm -f "$work"/bin/{mount,umount,journalctl,sync,cp,kioskctl}
+
 # --- ready ---
 # shellcheck disable=SC2016
 fake kioskctl <<<'echo "$*"'

@@ -36,8 +36,8 @@ check() {
 run --version
 check version 0 "kioskctl "
 run --help
-check help 0 status devices selftest width capture enrol journal note slots reset number card "Exit:"
-for command in status devices selftest width capture enrol journal note slots reset number card; do
+check help 0 status devices selftest width capture enrol journal note slots logs reset number card "Exit:"
+for command in status devices selftest width capture enrol journal note slots logs reset number card; do
     run $command --help
     check "help_$command" 0 "kioskctl $command" "Exit:"
     run $command --nonsense
@@ -147,6 +147,33 @@ check journal_list_from 0 "ticket-void" "visit-end"
 check journal_list_from_only 0
 run journal list --from 0 --data "$work/j/good"
 check journal_list_from_zero 2 "--from"
+
+# --- logs: what a careless program would have logged of somebody is planted, and looked for ---------------------------------
+{
+    echo '2026-01-05T09:00:00+0800 t kiosk[12]: form of 张三丰 (110105194912310011, 13800000000) is open'
+    echo '2026-01-05T09:00:01+0800 t kiosk[12]: card 11010519491231002X, phone 138 0013 8000, case 1103 003 260105 00001 4'
+    printf '2026-01-05T09:00:02+0800 t kiosk[12]: %1000s110105194912310011 in a line that is too long\n' x
+    printf '2026-01-05T09:00:03+0800 t kiosk[12]: not text \377\376\001\n'
+    echo '2026-01-05T09:00:04+0800 t kiosk[12]: reader at 1-2 is ready'
+} >"$work/messages"
+run --clock 2026-01-06T09:00:00+08:00 logs --data "$work/j/good" --out "$work/logs.txt" --messages "$work/messages" --run "$work/nowhere"
+check logs_written 0 "7 records" "Nothing of residents"
+out=$(cat "$work/logs.txt")
+check logs_tell 0 "reader at 1-2 is ready" "2026-01-05T09:00:00+0800" "3 2026-01-05T12:00:00+08:00? application" "not there: kiosk does not run" \
+    "Never in it" "form of [text] ([number], [number]) is open"
+for planted in 张 三丰 11010519491231 110105 13800 "138 00" 003260105 "003 260105" A03-001 general; do
+    [[ $out != *"$planted"* ]] || { echo "# $planted is in it"; code=99; }
+done
+check logs_tell_nothing_of_residents 0
+run --clock 2026-02-06T09:00:00+08:00 logs --data "$work/j/good" --out "$work/logs.txt" --run "$work/nowhere"
+check logs_days 0 " 0 records"
+yes "2026-01-05T09:00:05+0800 t kiosk[12]: again and again and again and again" | head -n 60000 >"$work/messages"
+echo "2026-01-05T09:00:06+0800 t kiosk[12]: the newest" >>"$work/messages"
+run logs --data "$work/none" --out "$work/logs.txt" --messages "$work/messages" --run "$work/nowhere"
+size=$(stat -c %s "$work/logs.txt")
+((size < 2200000 && size > 1900000)) && grep -q 'the newest' "$work/logs.txt" || code=99
+check logs_bounded 0
+
 run journal verify --data "$work/none"
 check journal_none 3 "$work/none/journal"
 

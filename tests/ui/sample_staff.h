@@ -216,6 +216,21 @@ static void sample_versions_none(struct view *v)
     v->staff.facts.system = (struct system_facts){.nobody = true};
     v->staff.facts.head_expires_ms = v->staff.facts.ends[STAFF_END_CERTIFICATE].ms = 0;
 }
+static void sample_logs(struct view *v)
+{
+    sample_technician(v);
+    v->screen = SCREEN_LOGS;
+}
+static void sample_logs_done(struct view *v)
+{
+    sample_logs(v);
+    v->staff.facts.logs = (struct logs_facts){LOGS_DONE, "tongban-t-1103-003-20261119-101200.txt", 318};
+}
+static void sample_logs_no_stick(struct view *v)
+{
+    sample_logs(v);
+    v->staff.facts.logs.state = LOGS_NO_STICK;
+}
 static void sample_staff_pause(struct view *v)
 {
     sample_technician(v);

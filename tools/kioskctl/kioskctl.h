@@ -43,6 +43,7 @@ int kioskctl_width(int argc, char **argv);    /* width.c */
 int kioskctl_note(int argc, char **argv);     /* note.c */
 int kioskctl_reset(int argc, char **argv);    /* reset.c */
 int kioskctl_slots(int argc, char **argv);    /* slots.c */
+int kioskctl_logs(int argc, char **argv);     /* logs.c */
 
 /* --- shared ------------------------------------------------------------------------------------------------------------ */
 

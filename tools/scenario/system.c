@@ -38,6 +38,17 @@ static int write_status(struct play *p, const char *state, const char *version, 
     return write_in(stand_path(p->stand, "run-update"), "status", line, (size_t)n, e);
 }
 
+/* The logs that a technician asked for: the line is taken, and answered (board/common/logs.sh). */
+static int logs(struct play *p, const char *state, struct err *e)
+{
+    char line[160];
+    int n = snprintf(line, sizeof line, "%s 7 1 tongban-test.txt\n", state);
+
+    if (unlink(stand_path(p->stand, "run/logs-go")))
+        return err_errno(e, "run/logs-go");
+    return write_in(stand_path(p->stand, "run-logs"), "status", line, (size_t)n, e);
+}
+
 /* Of any version the same blocks but for a few: what an update of one program would be. */
 static void make_bundle(const char *version, struct buf *out)
 {
@@ -134,6 +145,8 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         return write_status(p, st->words[1], st->words[2], st->n > 3 ? st->words[3] : "", e);
     if (strcmp(word, "taken") == 0 && st->n == 1)
         return taken(p, e);
+    if (strcmp(word, "logs") == 0 && st->n == 2)
+        return logs(p, st->words[1], e);
     if (strcmp(word, "installed") == 0 && st->n == 2)
         return installed(p, st->words[1], e);
     if (strcmp(word, "published") == 0 && st->n == 2) {
@@ -144,7 +157,7 @@ int system_step(struct play *p, const struct step *st, struct err *e)
         (st->n == 1 && (strcmp(word, "pause") == 0 || strcmp(word, "resume") == 0 || strcmp(word, "withdraw") == 0 ||
                         strcmp(word, "retry") == 0)))
         return staff(p, st, e);
-    return err_set(e, ERR_INVALID, "system runs|says|taken|installed|published|rollout|pause|resume|withdraw|retry …");
+    return err_set(e, ERR_INVALID, "system runs|says|taken|logs|installed|published|rollout|pause|resume|withdraw|retry …");
 }
 
 /* What kiosk has asked root's part for. */

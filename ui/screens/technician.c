@@ -337,7 +337,7 @@ static int facts(struct scene *s, const struct view *v, struct box page, int y)
 /* --- what can be done ---------------------------------------------------------------------------------------------------
  */
 
-#define ACTIONS 7
+#define ACTIONS 8
 
 static bool testing(const struct view *v, int role)
 {
@@ -360,7 +360,8 @@ static void list_actions(const struct view *v, struct button list[ACTIONS])
             : (struct button){.id = "pause", .icon = "stop", .label = SAY(staff_pause), .action = DO(STAFF_PAUSE, 0, 0)};
     list[5] = (struct button){
         .id = "versions", .icon = "storage", .label = SAY(staff_versions), .action = DO(STAFF_VERSIONS, 0, 0)};
-    list[6] = (struct button){.id = "restart",
+    list[6] = (struct button){.id = "logs", .icon = "doc", .label = SAY(staff_logs), .action = DO(STAFF_LOGS, 0, 0)};
+    list[7] = (struct button){.id = "restart",
                               .icon = "power",
                               .label = sure ? SAY(staff_restart_sure) : SAY(staff_restart),
                               .action = DO(STAFF_RESTART, 0, 0)};
