@@ -81,7 +81,7 @@ install-update: # what an image has beside, which is made of two slots
 # --- the image of a terminal -------------------------------------------------------------------------------------------
 
 BOARD ?= x86_64
-.PHONY: image stick image-lock image-twice bundle test-image guide
+.PHONY: image stick image-lock image-twice bundle test-image guide staff-guide
 image: ## the image of a terminal, build/image/BOARD.img.zst, for BOARD=x86_64
 	@board/image/build.sh $(BOARD)
 
@@ -107,3 +107,10 @@ guide: setup ## the technician's guide, build/guide/guide.html: one page, its pi
 	@$(SUB) -s SAN=1 build/test/tests/ui/shots build/test/assets.stamp
 	@$(SUB) -s build/release/flash build/release/kioskctl
 	@board/guide/make.sh build/release build/test build/guide/guide.html
+
+staff-guide: setup ## the guide for those who work at the hall, build/staff-guide/guide.html: one page, its pictures taken now
+	@tools/setup.sh --bench
+	@$(SUB) -s SAN=1 build/test/hall build/test/hallctl build/test/hall-open build/test/sealed-record build/test/staff.stamp
+	@tests/npm.sh
+	@rm -rf build/staff-guide && SHOTS=build/staff-guide/shots node tests/hall/staff_walk.mjs build/test | grep -v '^ok' || true
+	@tools/hall/staff/guide/make.sh build/staff-guide/shots build/staff-guide/guide.html

@@ -296,8 +296,10 @@ static void on_minute(void *ctx)
     queue_desk_tell(k->queues);
     if (k->started && wiring_idle(k))
         wiring_purge(k);
-    if (k->started)
+    if (k->started) {
         system_update_check(k->update);
+        remote_check(k->remote);
+    }
 }
 
 /* --- the loop's end: draw, then what may wait --- */
@@ -306,8 +308,10 @@ static void on_prepare(void *ctx)
 {
     struct kiosk *k = ctx;
 
-    if (k->started && wiring_enrolled(k))
+    if (k->started && wiring_enrolled(k)) {
         system_update_check(k->update);
+        remote_check(k->remote);
+    }
     if (k->redraw)
         show(k);
     if (!k->started)
@@ -502,6 +506,7 @@ static void kiosk_close(struct kiosk *k, bool asked)
     speech_destroy(k->speech);
     devices_destroy(k->devices);
     system_update_destroy(k->update);
+    remote_destroy(k->remote);
     logs_desk_destroy(k->logs);
     first_boot_destroy(k->first);
     session_destroy(k->session);

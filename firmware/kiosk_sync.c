@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "model/level.h"
+#include "sync/acts.h"
 #include "sync/ask.h"
 #include "sync/deliver.h"
 #include "sync/earlier.h"
@@ -61,6 +62,7 @@ struct sync {
     struct earlier *earlier;
     struct system_client *system;
     struct ask_client *ask;
+    struct acts_client *acts;
     struct health_client health;
     struct trust trust;
     struct line *kiosk, *control;
@@ -182,6 +184,7 @@ static void say_all(struct sync *s, const char *day)
     lease_repeat(s->lease, day);
     say_queues(s);
     system_client_again(s->system);
+    acts_client_wake(s->acts);
 }
 
 static void hear(struct sync *s, const struct peer_line *p)
@@ -314,6 +317,7 @@ static void on_poll(void *ctx, enum http_outcome o)
     earlier_wake(s->earlier);
     lease_wake(s->lease);
     system_client_wake(s->system);
+    acts_client_wake(s->acts);
     if (!was_up)
         send_health(s);
 }
@@ -452,6 +456,8 @@ static int open_enrolled(struct sync *s, struct err *e)
         rc = system_client_create(s->loop, s->http, data, s->opt->run, &system, s, &s->system, e);
     if (rc == 0)
         rc = ask_client_create(s->http, &ask, s, &s->ask, e);
+    if (rc == 0)
+        rc = acts_client_create(s->http, say, s, &s->acts, e);
     if (rc)
         return rc;
     loop_timer_start(s->kiosk_timer, 0);
@@ -509,6 +515,7 @@ static void close_all(struct sync *s)
 {
     join_destroy(s->join);
     ask_client_destroy(s->ask);
+    acts_client_destroy(s->acts);
     system_client_destroy(s->system);
     lease_destroy(s->lease);
     fetch_destroy(s->fetch);

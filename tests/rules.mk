@@ -41,7 +41,7 @@ torture: setup ## each USB transfer of a card read and of a print job times out,
 
 bench: setup ## figures of this machine beside their budgets and peers; PART="start touch …" for some of them
 	@tools/setup.sh --bench || echo "bench: Chromium or nginx cannot be installed: the lines that have it as their peer say so"
-	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch build/release/bench-cases build/release/bench-get
+	@$(SUB) -s programs build/release/bench build/release/bench-search build/release/bench-patch build/release/bench-cases build/release/bench-get build/release/sealed-record
 	@tests/bench/run.sh build/release $(PART)
 
 shots: setup ## draw the reference pictures in tests/shots/ anew and say which changed: look at those

@@ -14,7 +14,15 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "${CI:-}" ]; then
     read -r desk <&"${stand[0]}"
     read -r hall <&"${stand[0]}"
     read -r folder <&"${stand[0]}"
-    desk=${desk#desk=} hall=${hall#hall_pid=} folder=${folder#folder=}
+    read -r staff <&"${stand[0]}"
+    desk=${desk#desk=} hall=${hall#hall_pid=} folder=${folder#folder=} staff=${staff#staff=}
+    # the office's people, who begin their accounts with a one-time code as real ones do
+    person() { # ID NAME POST ROLE
+        "$build/hallctl" staff add --data "$folder/hall" --office 1103 --id "$1" --name "$2" --post "$3" --role "$4" --json |
+            sed -n 's/.*"code":"\([^"]*\)".*/\1/p'
+    }
+    examiner=$(person 0503 测试巳 决定岗 department) boss=$(person 0901 测试午 主管 supervisor) keeper=$(person 0001 测试子 管理岗 administrator)
+    [ "$(id -u)" != 0 ] || chown -R nobody "$folder/hall"
     cat <<TXT
 
 The terminal is in the window. From another shell you are its hands and its bad luck:
@@ -27,6 +35,13 @@ The terminal is in the window. From another shell you are its hands and its bad 
   stop the hall                kill $hall
   what the hall has            $build/hallctl records --data $folder/hall
   open an application          $build/hallctl open NUMBER --data $folder/hall --keys $folder/keys --reason demo
+
+What you hand in there is worked on here, in a browser:
+
+  the staff's pages            $staff (it warns: the certificate is this demo's own)
+  第一次来, with id and code    0503 $examiner (takes in, examines, decides)
+                               0901 $boss (supervisor)   0001 $keeper (administrator)
+  its authenticator            any app on a phone; or: python3 tools/demo_code.py KEY
 
 The paper comes out as pictures in $folder/paper. Close the window to end.
 TXT

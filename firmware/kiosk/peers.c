@@ -54,6 +54,7 @@ static bool of_sync_alone(enum peer_kind kind)
     case PEER_LEASED:
     case PEER_QUEUES:
     case PEER_SYSTEM:
+    case PEER_ACT:
     case PEER_ASKED:
     case PEER_UNASKED:
         return true;

@@ -257,6 +257,12 @@ static bool on_nobody_here(void *ctx)
     return (s == SCREEN_IDLE || s == SCREEN_OUT_OF_SERVICE) && wiring_idle(k) && !selftest_runs(k->selftest);
 }
 
+/* As if a technician had asked for it: records, head and catalogue. */
+static void on_sync_wanted(void *ctx)
+{
+    peers_say(((struct kiosk *)ctx)->peers, &(struct peer_line){.kind = PEER_NOW});
+}
+
 static bool on_clock_asked(void *ctx)
 {
     return records_clock_sure(((struct kiosk *)ctx)->records);
@@ -479,6 +485,9 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_SYSTEM:
         system_update_said(k->update, authority_hall(k->authority), p->here, p->bytes);
         break;
+    case PEER_ACT:
+        remote_said(k->remote, authority_hall(k->authority), p->bytes);
+        break;
     case PEER_ASKED:
     case PEER_UNASKED:
         ask_desk_said(k->ask, p);
@@ -569,6 +578,8 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct system_update_events update = {
         .nobody_here = on_nobody_here, .clock_sure = on_clock_asked, .again = on_order_again};
     k->update = system_update_create(k->loop, k->opt.run, k->terminal.terminal, &update, k, &k->port);
+    const struct remote_events remote = {.nobody_here = on_nobody_here, .sync = on_sync_wanted, .restart = on_again_anew};
+    k->remote = remote_create(k->terminal.terminal, k->records, &remote, k, &k->port);
     k->logs = logs_desk_create(k->loop, k->opt.run, on_logs, k);
     k->composer = composer_create(k->loop, k->opt.assets, &k->port);
     k->speech = speech_create(k->loop, k->opt.voice, &k->port);

@@ -22,6 +22,7 @@
 #include "kiosk/peers.h"
 #include "kiosk/queue_desk.h"
 #include "kiosk/records.h"
+#include "kiosk/remote.h"
 #include "kiosk/selftest.h"
 #include "kiosk/speech.h"
 #include "kiosk/staff_desk.h"
@@ -52,6 +53,7 @@ struct kiosk {
     struct audit *audit;
     struct selftest *selftest;
     struct system_update *update;
+    struct remote *remote;
     struct logs_desk *logs;
     struct capture *capture;
     struct composer *composer;

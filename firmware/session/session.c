@@ -375,6 +375,13 @@ static void step_input(struct session *s, const struct input *in)
         if (s->view.staff.in)
             session_input(s, in);
         break;
+    case INPUT_OUTAGE:
+        s->view.out = in->outage;
+        session_input(s, in);
+        break;
+    case INPUT_NOTICE:
+        s->view.notice = *in->notice;
+        break;
     case INPUT_JOURNAL:
         step_journal(s, in);
         break;

@@ -49,6 +49,8 @@ enum input_kind {
     INPUT_SELFTEST,      /* the guided test wants `test` */
     INPUT_FIRST,         /* `first`, how far enrolment is */
     INPUT_UPDATE,        /* `update`: one begins, goes on, or has ended without a restart; begins only where nobody is */
+    INPUT_OUTAGE,        /* staff of the hall have taken it out of service, or back: `outage`; comes only where nobody is */
+    INPUT_NOTICE,        /* what they say on the idle screen: `notice`, copied; likewise */
     INPUT_SENT,          /* the hall has acknowledged the application with `number` */
 };
 
@@ -93,7 +95,7 @@ struct input {
     enum input_kind kind;
     int64_t now_ms; /* wall clock; set on every input */
     union {
-        struct { /* START, JOURNAL, HEALTH */
+        struct { /* START, JOURNAL, HEALTH; OUTAGE: outage */
             struct health health;
             struct outage outage; /* out of service by a technician */
             struct recovered recovered;
@@ -144,6 +146,7 @@ struct input {
             const struct queues_now *queues;
             int64_t queues_ms;
         };
+        const struct notice *notice;     /* NOTICE */
         const struct first_facts *first; /* FIRST: how far enrolment is; borrowed for the step */
         struct update_now update;        /* UPDATE */
         const struct queue_times *times; /* TIMES: one a queue of the configuration; borrowed until the next one */

@@ -110,6 +110,7 @@ static inline bool slip_gone(enum slip s)
 }
 
 #define VIEW_ROWS_MAX 8
+#define NOTICE_MAX 240     /* bytes of a message of staff in one language */
 #define VIEW_PAGE_ROWS 4   /* result cards on one page of the list */
 #define VIEW_THEMES_MAX 40 /* or departments */
 #define VIEW_FIELDS_MAX FORM_FIELDS_MAX
@@ -201,6 +202,12 @@ bool queue_timed(const struct view *v, const struct view_queue *q);
 const struct opening *queue_opening(const struct view *v, const struct view_queue *q);
 /* When numbers are to be had of one that gives none now; 0: not known. */
 int64_t queue_from(const struct view *v, const struct view_queue *q);
+
+/* What staff of the hall say on the idle screen, until then. */
+struct notice {
+    char zh[NOTICE_MAX + 1], en[NOTICE_MAX + 1];
+    int64_t until_ms; /* 0: nothing */
+};
 
 struct view {
     enum screen screen;
@@ -421,6 +428,7 @@ struct view {
 
     enum service_reason out_reason;
     struct outage out; /* by a technician */
+    struct notice notice;
     struct update_now update;
     struct view_place places[VIEW_PLACES_MAX];
     int n_places;

@@ -37,4 +37,5 @@ if wanted cases; then # on both databases
     # shellcheck disable=SC2016
     POSTGRES_FSYNC=on tests/hall/postgres.sh "$build" sh -c '"$0/bench-cases" "$0" "$1" "$2" "$TEST_DATABASE"' "$build" "$work/cases-postgres" "${CASES:-1000000}"
 fi
+! wanted console || python3 "$source/tests/bench/console.py" "$build" "${CASES:-1000000}" "${TERMINALS:-10000}"
 ! wanted hall || "$source/tests/bench/hall.sh" "$build"

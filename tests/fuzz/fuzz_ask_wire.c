@@ -43,6 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct report_ask r;
     struct people_ask who;
     struct said_ask said;
+    struct audit_ask rows;
     uint8_t hash[SHA256_LEN];
     char *text = malloc(size + 1);
 
@@ -63,6 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must_be(r.period[0] && strlen(r.period) < sizeof r.period && strlen(r.department) < sizeof r.department);
     if (people_ask_decode(data, size, &who, NULL) == 0)
         must_be(account_id_valid(who.id) && who.role <= ROLES);
+    if (audit_ask_decode(data, size, &rows, NULL) == 0)
+        must_be(rows.after >= 0 && strlen(rows.subject) <= AUDIT_SUBJECT_MAX);
     if (said_ask_decode(data, size, &said, NULL) == 0)
         must_be(said.why < COMPLAINT_WHYS && strlen(said.words) <= COMPLAINT_WORDS_MAX);
     memcpy(text, data, size);

@@ -17,6 +17,15 @@ if diff <(keys zh-CN) <(keys en); then echo "ok staff: every word in both langua
     echo "not ok staff: every word in both languages"
     failed=1
 fi
+# what the guide shows, the walk takes pictures of
+taken() { grep -ohE "shot\([a-z]+, '[^']+'" tests/hall/staff_walk*.mjs | cut -d"'" -f2 | sort -u; }
+shown() { grep -ohE "<!-- shot [^ ]+" tools/hall/staff/guide/*.html | cut -d' ' -f3 | sort -u; }
+missing=$(comm -13 <(taken) <(shown))
+if [ -z "$missing" ]; then echo "ok staff: every picture of the guide is taken"; else
+    echo "# $missing"
+    echo "not ok staff: every picture of the guide is taken"
+    failed=1
+fi
 python3 tests/hall/staff.py "$build" "$build/staff" || failed=1
 python3 tests/hall/staff_work.py "$build" "$build/staff" || failed=1
 python3 tests/hall/staff_fleet.py "$build" "$build/staff" || failed=1

@@ -5,7 +5,7 @@
 import sys
 import time
 
-from staff_stage import Hall, PEOPLE, Person, hire
+from staff_stage import Hall, PEOPLE, Person, fresh, hire
 
 failed = False
 
@@ -77,6 +77,58 @@ def one(me):
         check("\"%s\" is none" % bad[:8], me.get("/api/terminal/" + bad).status == 404)
 
 
+def order(hall, p, **words):
+    return hall.ask("POST", "/api/acts", {"id": fresh(), "terminals": ["e-01"], "act": "restart", "why": "卡住了", **words}, p.cookie)
+
+
+def acts(hall, me, people):
+    """What is wanted of terminals: by whom, once, and never of another office's."""
+    count = "SELECT count(*) FROM terminal_act"
+    check("nobody is signed in: nothing is wanted", hall.ask("POST", "/api/acts", {"id": fresh(), "terminals": ["e-01"], "act": "restart", "why": "x"}).status == 401)
+    for number in ["0417", "0503", "0901", "0001"]:
+        check("not by a %s" % number, order(hall, people[number]).status == 403)
+    r = hall.ask("POST", "/api/acts", {"id": fresh(), "terminals": ["e-01"], "act": "restart", "why": "x"}, me.cookie, {"Origin": "https://evil.example"})
+    check("nor by another page", r.status == 403, r.body)
+    for name, bad in [("no terminal", {"terminals": []}), ("twice", {"terminals": ["e-01", "e-01"]}), ("33", {"terminals": ["t-%d" % i for i in range(33)]}),
+                      ("a path", {"terminals": ["../e"]}), ("no why", {"why": ""}), ("two lines", {"why": "a\nb"}), ("no such act", {"act": "erase"}),
+                      ("no reason", {"act": "out"}), ("a reason of its own", {"act": "out", "reason": "fun"}), ("hours of a restart", {"hours": 3}),
+                      ("for ever", {"act": "message", "zh": "x", "hours": 169}), ("a message without end", {"act": "message", "zh": "x"}),
+                      ("English alone", {"act": "message", "en": "x", "hours": 1}), ("too long", {"act": "message", "zh": "停" * 81, "hours": 1}), ("more", {"more": 1})]:
+        check("unreadable: %s" % name, order(hall, me, **bad).status == 400)
+    for name in ["x-01", "nobody"]:
+        r = order(hall, me, terminals=["e-01", name])
+        check("of %s nothing, and of none beside it" % name, r.status == 404 and r.json()["reason"] == "no-terminal", r.body)
+    check("so far nothing is wanted", hall.sql(count)[0][0] == 0, hall.sql("SELECT * FROM terminal_act"))
+    said = fresh()
+    r = order(hall, me, id=said, terminals=["e-01", "e-02", "e-03"], why="<b>卡住了</b>")
+    check("three are to restart", r.status == 200 and r.json()["wanted"] == 3 and r.json()["repeated"] is False, r.body)
+    r = order(hall, me, id=said, terminals=["e-01", "e-02", "e-03"], why="<b>卡住了</b>")
+    check("sent again it counts once", r.status == 200 and r.json()["repeated"] is True and hall.sql(count)[0][0] == 3, r.body)
+    r = order(hall, me, id=said, terminals=["e-01"], act="sync")
+    check("its id is not for something else", r.status == 422 and r.json()["reason"] == "id-used", r.body)
+    check("each has a row of the audit log", hall.sql("SELECT count(*) FROM audit WHERE action='terminal-act' AND who='0601' AND reason='restart: <b>卡住了</b>'")[0][0] == 3)
+    a = me.get("/api/terminal/e-01").json()["acts"][0]
+    check("its page says by whom, why, how far", (a["act"], a["name"], a["why"], a["stand"]) == ("restart", "测试酉", "<b>卡住了</b>", "next"), a)
+    check("one that is silent does so when it is heard of", me.get("/api/terminal/e-03").json()["acts"][0]["stand"] == "silent")
+    hall.sql("UPDATE terminal_act SET granted=? WHERE terminal='e-02'", hall.now)  # it has come for it
+    a = me.get("/api/terminal/e-01").json()["acts"][0]
+    check("never all of a zone at once: with one away and one silent the others wait", a["stand"] == "zone", a)
+    hall.sql("UPDATE terminal_act SET until=?", hall.now)
+    a = me.get("/api/terminal/e-01").json()["acts"][0]
+    check("after a day its time is over", a["stand"] == "expired", a)
+    r = hall.ctl("--clock", "2026-01-05T09:10:00+08:00", "terminal", "act", "message", "--data", hall.data, "--terminals", "n-01,n-02", "--zh", "今天停电",
+                 "--hours", "3", "--why", "电力", "--json")
+    check("the same by command", '"wanted":2' in r.stdout, r.stdout)
+    r = hall.ctl("--clock", "2026-01-05T09:10:00+08:00", "terminal", "acts", "--data", hall.data, "--terminal", "n-01")
+    check("and how far it is, in words", "message" in r.stdout and "within a minute or two" in r.stdout and "电力" in r.stdout, r.stdout)
+    for bad in [["erase"], ["out", "--terminals", "n-01", "--why", "x", "--reason", "fun"], ["restart", "--terminals", "n-01"], ["sync", "--terminals", "n-01", "--why", "x", "--hours", "3"],
+                ["message", "--terminals", "n-01", "--why", "x", "--en", "x", "--hours", "3"], []]:
+        r = hall.ctl("terminal", "act", *bad, "--data", hall.data, fails=True)
+        check("hallctl terminal act %s is refused" % " ".join(bad[:1]), r.returncode == 2, r.stderr)
+    r = hall.ctl("terminal", "act", "sync", "--data", hall.data, "--terminals", "n-01,nobody", "--why", "x", fails=True)
+    check("a terminal that is none: nothing of any", r.returncode == 3 and len(me.get("/api/terminal/n-01").json()["acts"]) == 1, r.stderr)
+
+
 def pages_of_many(hall, me):
     """Ten thousand: each page begins where the one before ended, and all are seen once."""
     place = hall.sql("SELECT place FROM terminal WHERE terminal='n-01'")[0][0]
@@ -106,6 +158,7 @@ def main():
     lists(me)
     hours(me)
     one(me)
+    acts(hall, me, people)
     pages_of_many(hall, me)
     code, log = hall.end()
     check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])

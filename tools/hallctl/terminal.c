@@ -15,6 +15,7 @@
 #include "tools/hall/keys/pki.h"
 #include "tools/hallctl/hallctl.h"
 #include "tools/hallctl/sheet_paper.h"
+#include "tools/hallctl/terminal_act.h"
 
 #define ADD "hallctl terminal add"
 #define PAPER_MAX (256 * 1024)
@@ -251,6 +252,10 @@ int hallctl_terminal(int argc, char **argv)
 {
     if (argc > 1 && !strcmp(argv[1], "revoke"))
         return revoke_command(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "act"))
+        return hallctl_terminal_act(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "acts"))
+        return hallctl_terminal_acts(argc - 1, argv + 1);
     struct add_options o = {0};
     const char *verb[1] = {NULL};
     const struct option_word options[] = {
@@ -259,7 +264,7 @@ int hallctl_terminal(int argc, char **argv)
         {"--json", NULL, &o.json},   {"--print", &o.print, NULL}, {0}};
     int n, code = options_read("hallctl terminal", argc, argv, add_usage, options, verb, 1, &n);
     if (code < 0 && (!verb[0] || strcmp(verb[0], "add")))
-        code = options_wrong("hallctl terminal", "which: add or revoke");
+        code = options_wrong("hallctl terminal", "which: add, revoke, act or acts");
     if (code < 0)
         code = options_fit(ADD, options, "--data --id --office --place --hall --out", "--print --json");
     return code < 0 ? add(&o) : code;

@@ -209,7 +209,7 @@ static void keep(const struct settings *set)
         fprintf(stderr, "scenario: the folder is not kept: %s\n", e.text);
 }
 
-/* A person sees the items of the sample. */
+/* A person sees the items of the sample, and works on what is handed in. */
 static int run_stand(struct settings *set)
 {
     struct stand_options opt = default_options(set);
@@ -218,16 +218,20 @@ static int run_stand(struct settings *set)
     struct err e = {0};
 
     snprintf(opt.catalogue, sizeof opt.catalogue, "%.400s/assets/catalog/sample", set->source);
-    int rc = prepare(set, &opt, prepared, &e);
+    opt.staff_port = port_reserve();
+    int rc = opt.staff_port < 0 ? err_set(&e, ERR_IO, "no port for the staff's door") : prepare(set, &opt, prepared, &e);
     snprintf(dir, sizeof dir, "%s/stand", set->work);
     if (rc >= 0)
         rc = stand_start(&stand, &opt, prepared, dir, set->port, &e);
+    if (rc >= 0)
+        rc = stand_run_program(&stand, PROGRAM_OPENER, &e);
     if (rc < 0) {
         fprintf(stderr, "scenario: %s\n", e.text);
         return 1;
     }
-    printf(set->json ? "{\"desk\":\"%s\",\"hall_pid\":%d,\"folder\":\"%s\"}\n" : "desk=%s\nhall_pid=%d\nfolder=%s\n",
-           stand_path(&stand, "desk.sock"), stand.pid[PROGRAM_HALL], stand.dir);
+    printf(set->json ? "{\"desk\":\"%s\",\"hall_pid\":%d,\"folder\":\"%s\",\"staff\":\"https://localhost:%d\"}\n"
+                     : "desk=%s\nhall_pid=%d\nfolder=%s\nstaff=https://localhost:%d\n",
+           stand_path(&stand, "desk.sock"), stand.pid[PROGRAM_HALL], stand.dir, opt.staff_port);
     fflush(stdout);
     while (stand_alive(&stand, PROGRAM_KIOSK))
         usleep(200000);

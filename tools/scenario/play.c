@@ -142,7 +142,7 @@ static int window(struct play *p, const struct step *st, struct err *e)
     return rc;
 }
 
-static int give_hall(struct play *p, struct err *e)
+int play_give_hall(struct play *p, struct err *e)
 {
     return getuid() == 0 ? stand_give_hall(p->stand, e) : 0;
 }
@@ -165,7 +165,7 @@ static int staff(struct play *p, const struct step *st, struct err *e)
     else
         return err_set(e, ERR_INVALID, "hall rotate [ROLE…], hall revoke REASON");
     buf_finish(&out);
-    return rc < 0 ? rc : give_hall(p, e);
+    return rc < 0 ? rc : play_give_hall(p, e);
 }
 
 /* hall backup: a copy is made while it runs. hall restore: that copy takes the place of all that is there, and the hall
@@ -187,7 +187,7 @@ static int copy_hall(struct play *p, bool back, struct err *e)
     }
     buf_finish(&out);
     if (rc == 0)
-        rc = give_hall(p, e);
+        rc = play_give_hall(p, e);
     return rc < 0 || !back ? rc : start_program(p, PROGRAM_HALL, e);
 }
 
@@ -455,6 +455,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return play_case(p, st, e);
     case VERB_TERMINAL:
         return terminal(p, st->words[0], e);
+    case VERB_REMOTE:
+        return remote_step(p, st, e);
     case VERB_COMPLAINT:
         return complaint_step(p, st, e);
     case VERB_KILL:

@@ -52,11 +52,13 @@ const char *stand_path(const struct stand *s, const char *name)
 
 static void arguments(const struct stand *s, enum program p, const char *argv[ARGS_MAX])
 {
-    static char listen_at[64], control[64], assets[STAND_PATH_MAX];
+    static char listen_at[64], control[64], assets[STAND_PATH_MAX], staff[64], pages[STAND_PATH_MAX];
     int n = 0;
 
     snprintf(listen_at, sizeof listen_at, "127.0.0.1:%d", s->port);
+    snprintf(staff, sizeof staff, "127.0.0.1:%d", s->opt.staff_port);
     snprintf(assets, sizeof assets, "%s/assets", s->opt.build);
+    snprintf(pages, sizeof pages, "%s/staff", s->opt.build);
     if (p != PROGRAM_DESK && s->opt.wall_ms) /* the clock stands right before anything is read */
         snprintf(control, sizeof control, "%d,%lld", CONTROL_FD, (long long)s->opt.wall_ms);
     else
@@ -72,6 +74,8 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
     case PROGRAM_HALL:
         ADD("--data", stand_path(s, "hall"), "--listen", listen_at, "--control", control);
         ADD("--ask", stand_path(s, "ask.sock"));
+        if (s->opt.staff_port)
+            ADD("--staff-listen", staff, "--staff-pages", pages, "--open", stand_path(s, "staff.sock"));
         if (getuid() == 0)
             ADD("--user", "nobody"); /* who cannot read keys/ */
         break;
@@ -97,6 +101,8 @@ static void arguments(const struct stand *s, enum program p, const char *argv[AR
     case PROGRAM_OPENER: /* on the machine's own clock */
         ADD("--keys", stand_path(s, "keys"), "--log", stand_path(s, "logs/openings.log"), "--socket",
             stand_path(s, "open.sock"), "--ask", stand_path(s, "ask.sock"));
+        if (s->opt.staff_port)
+            ADD("--desk", stand_path(s, "staff.sock"));
         break;
     case PROGRAMS:
         break;
@@ -154,7 +160,11 @@ static void on_end(int signal)
 /* Root: the hall may ask, being nobody. */
 static int give_socket(const struct stand *s, struct err *e)
 {
-    return chmod(stand_path(s, "ask.sock"), 0666) < 0 ? err_errno(e, "let the hall ask hall-open") : 0;
+    int rc = chmod(stand_path(s, "ask.sock"), 0666);
+
+    if (rc == 0 && s->opt.staff_port)
+        rc = chmod(stand_path(s, "staff.sock"), 0666);
+    return rc < 0 ? err_errno(e, "let the hall ask hall-open") : 0;
 }
 
 int stand_run_program(struct stand *s, enum program p, struct err *e)

@@ -43,6 +43,7 @@ struct stand_options {
     bool unenrolled;      /* a terminal fresh from its box, with its sheet */
     bool sheetless;       /* and without one */
     bool window;          /* kiosk in a window */
+    int staff_port;       /* the hall's door for staff, and what opens for them; 0: it is shut */
     bool note;            /* term/note is the place outside an encrypted disk */
     bool voice;           /* kiosk has one; what it says goes nowhere but to --control */
     bool second;          /* a second terminal at the same hall */

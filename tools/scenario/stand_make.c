@@ -134,6 +134,8 @@ static int prepare_hall(struct stand *s, struct err *e)
         words[n++] = s->opt.database;
     }
     int rc = run_quietly(s, e, words);
+    if (rc >= 0 && s->opt.staff_port)
+        rc = RUN("hallctl", "staff", "door", "--data", hall, "--host", "localhost");
     return rc < 0 ? rc : stand_publish(s, "hallctl", s->opt.catalogue, "1", e);
 }
 

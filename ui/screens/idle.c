@@ -11,7 +11,7 @@
 #include "ui/widgets/words.h"
 
 #define ROW 92
-#define ROWS_MAX 4
+#define ROWS_MAX 5
 #define SHEET_TOP 36
 #define SHEET_BOTTOM 44
 
@@ -102,6 +102,10 @@ static int rows_of(struct scene *s, const struct view *v, struct row *r)
     bool key = !v->health.no_applications;
     int n = 0;
 
+    if (v->notice.until_ms > v->now_ms)
+        r[n++] = (struct row){"info", SAY(idle_notice),
+                              scene_keep(s, v->settings.language == LANGUAGE_EN ? v->notice.en : v->notice.zh),
+                              TOKEN_PRIMARY};
     r[n++] = (struct row){reader && key ? "ok" : "stop", SAY(idle_apply),
                           !key               ? SAY(idle_key_over)
                           : !reader          ? SAY(idle_reader_off)

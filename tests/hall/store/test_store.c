@@ -277,6 +277,25 @@ TEST(an_old_one_is_brought_forward)
     gone();
 }
 
+/* Until version 7 nothing was wanted of terminals. */
+TEST(version_7_had_no_acts)
+{
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    struct err e = {0};
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE terminal_act", &e) + sql_exec(d, "UPDATE hall SET version = 7", &e), 0);
+    sql_close(d);
+    CHECK_INT(store_open(dir, &s, &e), 0);
+    CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+    CHECK_INT(ask(s, "SELECT count(*) FROM terminal_act"), 0);
+    store_close(s);
+    CHECK_STR(e.text, "");
+    gone();
+}
+
 /* Until version 6 there were no licences and no green-channel cards. */
 static int back_to_6(struct sql *d, struct err *e)
 {
@@ -290,7 +309,8 @@ static int back_to_6(struct sql *d, struct err *e)
     return rc;
 }
 
-TEST(version_6_had_no_licences_and_no_green_cards)
+TEST(version_7_had_no_acts)
+, T(version_6_had_no_licences_and_no_green_cards)
 {
     struct store *s = NULL;
     struct sql *d = NULL;
@@ -565,4 +585,4 @@ TEST(an_old_one_in_a_newer_folder)
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
           T(version_3), T(version_4), T(version_5_openings), T(version_5), T(version_5_had_no_appointments),
-          T(version_6_had_no_licences_and_no_green_cards), T(an_old_one_in_a_newer_folder))
+          T(version_7_had_no_acts), T(version_6_had_no_licences_and_no_green_cards), T(an_old_one_in_a_newer_folder))

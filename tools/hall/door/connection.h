@@ -25,6 +25,11 @@
 #define STRANGER_SECONDS 15 /* idle */
 #define LINGER_SECONDS 5    /* for the rest of a body nobody wants, so that the answer to it arrives */
 
+/* Connections taken in one turn of the loop. What they ask for is done before the next ones are taken, so that of however
+ * many come at once each handshake ends in the time it has: the others wait in the kernel, where nothing is counted against
+ * them. */
+#define ACCEPTS_PER_TURN 16
+
 /* Bytes of bodies at a time: of one certificate, and of all. Above it the answer is 503. */
 #define BODIES_PER_TERMINAL (4u * 1024 * 1024)
 #define BODIES_MAX (256u * 1024 * 1024)
@@ -68,7 +73,7 @@ struct server {
     struct event_base *base;
     SSL_CTX *tls;
     struct server_config config;
-    struct evconnlistener *listener;
+    struct event *listener; /* of its socket */
     struct address address;
     struct door *door;
     TAILQ_HEAD(, connection) connections;

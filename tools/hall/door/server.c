@@ -4,7 +4,9 @@
  */
 #include "tools/hall/door/server.h"
 
-#include <event2/listener.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -29,12 +31,35 @@ static bool make_room(struct server *h)
     return false;
 }
 
-static void on_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *from, int len, void *ctx)
+/* Who waited too long has hung up: a handshake with nobody would make the next ones wait as long. */
+static bool has_gone(int fd)
 {
-    if (make_room(ctx))
-        connection_open(ctx, fd, from);
-    else
-        close(fd);
+    struct tcp_info info = {0};
+    socklen_t len = sizeof info;
+
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 && info.tcpi_state != TCP_ESTABLISHED;
+}
+
+/* A few in each turn of the loop; libevent's own listener would take all that wait before anything else runs. */
+static void on_knock(evutil_socket_t socket, short what, void *ctx)
+{
+    struct server *h = ctx;
+
+    for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+        struct sockaddr_storage from = {0};
+        socklen_t len = sizeof from;
+        int fd = accept4(socket, (struct sockaddr *)&from, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+        if (fd < 0) {
+            if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED && log_due(&h->said))
+                log_error("hall", "no connection can be accepted: %s", strerror(errno));
+            return;
+        }
+        if (!has_gone(fd) && make_room(h))
+            connection_open(h, fd, (struct sockaddr *)&from);
+        else
+            close(fd);
+    }
 }
 
 void server_tick(struct server *h)
@@ -82,15 +107,28 @@ void server_drop(struct server *h, const uint8_t cert[SHA256_LEN])
 
 /* --- from its beginning to its end --- */
 
+static void close_listener(struct server *h)
+{
+    if (!h->listener)
+        return;
+    int fd = event_get_fd(h->listener);
+
+    event_free(h->listener);
+    close(fd);
+    h->listener = NULL;
+}
+
 static int open_listener(struct server *h, struct err *e)
 {
     int fd = address_listen(&h->address, e);
     if (fd < 0)
         return fd;
-    h->listener = evconnlistener_new(h->base, on_accept, h, LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
-    if (h->listener)
+    h->listener = event_new(h->base, fd, EV_READ | EV_PERSIST, on_knock, h);
+    if (h->listener && event_add(h->listener, NULL) == 0)
         return 0;
-    close(fd);
+    if (!h->listener)
+        close(fd);
+    close_listener(h);
     return err_set(e, ERR_NOMEM, "listen");
 }
 
@@ -136,8 +174,7 @@ void server_destroy(struct server *h)
     struct exchange *x;
     if (!h)
         return;
-    if (h->listener)
-        evconnlistener_free(h->listener);
+    close_listener(h);
     while ((c = TAILQ_FIRST(&h->connections)))
         connection_close(c);
     while ((x = TAILQ_FIRST(&h->exchanges)))
@@ -161,8 +198,7 @@ static void set_refuse(struct server *h, bool refuse)
     struct err e = {0};
     struct connection *c;
     if (refuse && h->listener) {
-        evconnlistener_free(h->listener);
-        h->listener = NULL;
+        close_listener(h);
         TAILQ_FOREACH(c, &h->connections, link)
         connection_shut(c);
     } else if (!refuse && !h->listener && open_listener(h, &e)) {

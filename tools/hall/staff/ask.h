@@ -100,12 +100,9 @@ struct ask {
         struct open_ask open;
         struct print_ask print;
         struct press_ask press;
+        struct order_ask order;
         struct report_ask report;
-        struct {
-            char person[ACCOUNT_ID_MAX + 1], subject[40];
-            struct date day; /* without a year: whenever */
-            int64_t after;
-        } audit;
+        struct audit_ask audit;
         struct {
             struct said_ask say;
             char number[SPEAK_NUMBER_LEN + 1];

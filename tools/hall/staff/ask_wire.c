@@ -199,6 +199,38 @@ int report_ask_decode(const void *data, size_t len, struct report_ask *ret, stru
     return rc;
 }
 
+/* --- rows of the audit log --- */
+
+static int read_audit(const struct json *j, struct audit_ask *ret, struct err *e)
+{
+    char day[9] = "";
+    int rc = json_known(j, "person day subject after", e);
+
+    if (rc == 0)
+        rc = take_line(j, "person", ret->person, sizeof ret->person, e);
+    if (rc == 0)
+        rc = take_line(j, "subject", ret->subject, sizeof ret->subject, e);
+    if (rc == 0)
+        rc = take_line(j, "day", day, sizeof day, e);
+    if (rc == 0 && day[0] && !date_parse8(day, &ret->day))
+        rc = err_set(e, ERR_INVALID, "day is none");
+    if (rc == 0)
+        rc = json_opt_int(j, "after", 0, INT64_MAX, &ret->after, e);
+    return rc;
+}
+
+int audit_ask_decode(const void *data, size_t len, struct audit_ask *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, ASK_BODY_MAX, &j, e);
+
+    *ret = (struct audit_ask){.after = 0};
+    if (rc == 0)
+        rc = read_audit(j, ret, e);
+    json_free(j);
+    return rc;
+}
+
 /* --- an account --- */
 
 /* One line, or not said. */

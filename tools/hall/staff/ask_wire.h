@@ -10,9 +10,11 @@
 #include "tools/hall/rules/account.h"
 #include "tools/hall/rules/complaint.h"
 #include "tools/hall/rules/queue.h"
+#include "wire/act.h"
 
 #define ASK_BODY_MAX 8192
 #define ASK_CODE_MAX 40
+#define ORDER_WHY_MAX 200
 
 /* {"id":"0417","passphrase":"…","code":"123456"} */
 struct sign_in {
@@ -62,6 +64,15 @@ struct report_ask {
 };
 int report_ask_decode(const void *data, size_t len, struct report_ask *ret, struct err *e);
 
+/* {"person":"0417","day":"20260105","subject":"…","after":123}; all may be missing: "", no day, 0. */
+#define AUDIT_SUBJECT_MAX 200
+struct audit_ask {
+    char person[ACCOUNT_ID_MAX + 1], subject[AUDIT_SUBJECT_MAX + 1];
+    struct date day; /* without a year: whenever */
+    int64_t after;
+};
+int audit_ask_decode(const void *data, size_t len, struct audit_ask *ret, struct err *e);
+
 /* {"id":"0417","name":"…","post":"…","role":"window"}; all but the first may be missing: "" and ROLES. */
 struct people_ask {
     char id[ACCOUNT_ID_MAX + 1], name[CASE_NAME_MAX + 1], post[CASE_NAME_MAX + 1];
@@ -89,6 +100,21 @@ struct press_ask {
         to[QUEUE_ID_MAX + 1];
 };
 int press_ask_decode(const void *data, size_t len, struct press_ask *ret, struct err *e);
+
+/* {"id":"32 hex","terminals":["e-01","e-02"],"act":"out","reason":"repair","hours":2,"zh":"…","en":"…","why":"…"}: what
+ * terminals are to do, and why, in one line. `hours` until OUT ends about (0: not known) or a MESSAGE is shown; else 0. */
+#define ORDER_TERMINALS_MAX 32
+#define ORDER_HOURS_MAX 168
+struct order_ask {
+    uint8_t id[16];
+    char terminals[ORDER_TERMINALS_MAX][TERMINAL_ID_MAX + 1];
+    size_t n;
+    enum act_kind kind;
+    enum outage_reason reason;
+    int hours;
+    char zh[ACT_MESSAGE_MAX + 1], en[ACT_MESSAGE_MAX + 1], why[ORDER_WHY_MAX + 1];
+};
+int order_ask_decode(const void *data, size_t len, struct order_ask *ret, struct err *e);
 
 /* "NUMBER/EVENT", the end of a path; *ret_tacit: what the law says. False: it is none. */
 bool act_path_decode(const char *tail, char number[CASE_NUMBER_LEN + 1], int *ret_office, enum case_event_kind *ret_kind,

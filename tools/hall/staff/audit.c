@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * GET /api/audit?person=ID&day=20260105&subject=NUMBER&after=ROW: what was done in one's office, by whom and why, the newest
- * first, behind a row. That it was read is a row too. So many rows are looked at a time; where none of them fits, `after`
- * still says where to go on.
+ * POST /api/audit {"person","day","subject","after"} (ask_wire.h): what was done in one's office, by whom and why, the
+ * newest first, behind a row. That it was read is a row too, so it is no GET. So many rows are looked at a time; where none
+ * of them fits, `after` still says where to go on.
  *
  *   {"rows":[{"seq","at","who","name","action","subject","reason","hash"}],"after":123,"last":61432}
  *
@@ -40,12 +40,9 @@ struct listing {
 
 static void audit_take(struct ask *a, const void *body, size_t len)
 {
-    char day[DATE_LEN + 1];
+    struct err e = {0};
 
-    exchange_word(a->exchange, "person", a->audit.person, sizeof a->audit.person);
-    exchange_word(a->exchange, "subject", a->audit.subject, sizeof a->audit.subject);
-    a->audit.after = exchange_number(a->exchange, "after");
-    if (exchange_word(a->exchange, "day", day, sizeof day) && !date_parse8(day, &a->audit.day))
+    if (audit_ask_decode(body, len, &a->audit, &e) < 0)
         ask_refuse(a, 400, "unreadable");
 }
 
@@ -142,7 +139,7 @@ static int audit_read(struct ask *a, struct store *s, struct err *e)
 /* By what was looked for. */
 static int audit_write(struct ask *a, struct store *s, struct err *e)
 {
-    char words[200], day[DATE_LEN + 1] = "";
+    char words[100], day[DATE_LEN + 1] = "";
 
     if (a->audit.day.year)
         date_format(a->audit.day, day);

@@ -4,6 +4,8 @@
  */
 #include "tools/hall/staff/fleet_view.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 
 void fleet_put_at(struct jsonw *w, const char *name, int64_t ms)
@@ -92,4 +94,51 @@ int fleet_put(struct jsonw *w, struct store *s, const struct fleet_terminal *t, 
     fleet_put_at(w, "ends", ends);
     jsonw_int(w, "ends_days", ends ? (ends - now_ms) / (24 * HOUR_STRIP_MS) : 0);
     return rc == 0 ? put_hours(w, s, t, now_ms, e) : rc;
+}
+
+/* --- what staff wanted of it --- */
+
+struct acts {
+    struct act_row list[ACTS_SHOWN_MAX];
+    size_t n;
+};
+
+static int keep_act(void *ctx, const struct act_row *r)
+{
+    struct acts *a = ctx;
+
+    a->list[a->n++] = *r;
+    return a->n == ACTS_SHOWN_MAX;
+}
+
+static void put_act(struct jsonw *w, const struct act_row *r, enum act_stand stand)
+{
+    jsonw_obj(w, NULL);
+    jsonw_str(w, "act", act_word(r->act.kind));
+    jsonw_str(w, "reason", r->act.kind == ACT_OUT ? outage_word(r->act.reason) : "");
+    jsonw_str(w, "zh", r->act.zh);
+    jsonw_str(w, "en", r->act.en);
+    jsonw_str(w, "why", r->why);
+    jsonw_str(w, "name", r->name);
+    fleet_put_at(w, "made", r->act.at_ms);
+    fleet_put_at(w, "until", r->act.until_ms);
+    jsonw_str(w, "stand", act_stand_word(stand));
+    fleet_put_at(w, "since", r->done_ms ? r->done_ms : r->granted_ms ? r->granted_ms : r->act.at_ms);
+    jsonw_end(w);
+}
+
+int fleet_put_acts(struct jsonw *w, struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct err *e)
+{
+    struct acts *a = calloc(1, sizeof *a);
+    enum act_stand stand = ACT_STAND_NEXT;
+    int rc = a ? act_each(s, t->office, t->id, keep_act, a, e) : err_set(e, ERR_NOMEM, "acts");
+
+    jsonw_arr(w, "acts");
+    for (size_t i = 0; rc == 0 && i < a->n; i++) {
+        rc = act_stands(s, t, &a->list[i], now_ms, &stand, e);
+        put_act(w, &a->list[i], stand);
+    }
+    jsonw_end(w);
+    free(a);
+    return rc;
 }

@@ -4,7 +4,7 @@
  * devices, its system, what is pending on it and why, and what staff were told of it.
  *
  *   {"at", …fleet_view.h…, "devices":{"receipt":word}, "system":{…}, "pending":[{"what","version","why","since","next"}],
- *    "alerts":[{"what","detail","first","last","count"}]}
+ *    "acts":[…fleet_view.h…], "alerts":[{"what","detail","first","last","count"}]}
  */
 #include <string.h>
 
@@ -116,6 +116,8 @@ static int answer(struct ask *a, struct store *s, const struct fleet_terminal *t
     if (rc == 0)
         rc = put_rollout(a, s, t, e);
     jsonw_end(&a->w);
+    if (rc == 0)
+        rc = fleet_put_acts(&a->w, s, t, a->now, e);
     jsonw_arr(&a->w, "alerts");
     if (rc == 0)
         rc = store_each_alert_of(s, t->office, t->id, put_alert, &a->w, e);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "tools/hall/store/store_act.h"
 #include "tools/hall/store/store_arrival.h"
 #include "tools/hall/store/store_bundle.h"
 #include "tools/hall/store/store_case.h"
@@ -148,6 +149,20 @@ static int put_spoken(struct store *s, const struct sender *who, const struct st
         !speak_by_word(h.what, &kind))
         return NOTHING;
     return complaint_put(s, who, r, h.number, kind, e);
+}
+
+/* A record that answers an act of the hall's staff; all others of the kind are a technician's. */
+static int put_act(struct store *s, const struct sender *who, const struct store_record *r, struct err *e)
+{
+    uint8_t id[ACT_ID_LEN];
+    struct record_header h;
+    size_t n = 0;
+
+    if (record_header_decode(r->header, r->header_len, &h, NULL) < 0 || strncmp(h.what, ACT_WHAT, strlen(ACT_WHAT)) != 0 ||
+        hex_decode(h.role, strlen(h.role), id, sizeof id, &n) < 0 || n != sizeof id)
+        return NOTHING;
+    int rc = act_done(s, who->office, who->terminal, id, who->received, e);
+    return rc < 0 ? rc : NOTHING;
 }
 
 int projection_add(struct store *s, const struct sender *who, const struct store_record *r, enum projection_verdict *ret,

@@ -134,6 +134,11 @@ static const struct {
                   " number TEXT NOT NULL, PRIMARY KEY (office, serial, day)"},
     {"queue_pause", "office INTEGER NOT NULL, queue TEXT NOT NULL, until BIGINT NOT NULL, reason TEXT NOT NULL,"
                     " PRIMARY KEY (office, queue)"},
+    /* what staff want a terminal to do, and what came of it (store_act.h) */
+    {"terminal_act", "office INTEGER NOT NULL, id BYTEA NOT NULL, terminal TEXT NOT NULL, act TEXT NOT NULL,"
+                     " reason TEXT NOT NULL, back BIGINT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL, why TEXT NOT NULL,"
+                     " staff TEXT NOT NULL, name TEXT NOT NULL, made BIGINT NOT NULL, until BIGINT NOT NULL,"
+                     " granted BIGINT NOT NULL, done BIGINT NOT NULL, PRIMARY KEY (office, id)"},
     {"queue_version", "office INTEGER NOT NULL PRIMARY KEY, version BIGINT NOT NULL"},
     /* systems of the terminals; these three are kept whole on every node too */
     {"system_release",
@@ -177,6 +182,7 @@ static const char *const indexes[] = {
     "CREATE INDEX IF NOT EXISTS appointment_idx ON appointment (office, idx)",
     "CREATE INDEX IF NOT EXISTS licence_idx ON licence (idx)",
     "CREATE INDEX IF NOT EXISTS licence_kind ON licence (kind, id)",
+    "CREATE INDEX IF NOT EXISTS terminal_act_terminal ON terminal_act (office, terminal, made)",
     "CREATE INDEX IF NOT EXISTS cases_staff ON cases (office, staff, stage, number)",
 };
 
@@ -322,7 +328,7 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
 /* Version 1 derived nothing but tickets, version 2 of cases no more than that they are there; version 3 opened none;
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
- * editions, and they need no more than their tables. */
+ * editions and no acts of staff on terminals, and they need no more than their tables. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;

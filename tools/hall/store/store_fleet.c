@@ -24,22 +24,33 @@ static void read_words(struct sql_rows *r, struct fleet_terminal *t)
         t->system = (struct system_report){.state = SYSTEM_NONE};
 }
 
-static int read_row(struct sql_rows *r, struct fleet_terminal *t, struct err *e)
+static int read_place(struct sql_rows *r, struct fleet_terminal *t, struct err *e)
 {
     const char *place = sql_text(r, 2);
 
     *t = (struct fleet_terminal){
         .office = (int)sql_int(r, 0), .registration = (int)sql_int(r, 3), .certified = sql_int(r, 4) != 0};
     text_copy(t->id, sizeof t->id, sql_text(r, 1));
+    return err_wrap(e, enrol_place_decode(place, strlen(place), &t->place, e), "where terminal %s stands", t->id);
+}
+
+static void read_rest(struct sql_rows *r, struct fleet_terminal *t)
+{
     read_words(r, t);
     t->stored = (uint64_t)sql_int(r, 9);
     t->record_ms = sql_int(r, 10);
     if (sql_copy(r, 11, t->epoch, sizeof t->epoch) < 0)
         memset(t->epoch, 0, sizeof t->epoch);
-    return err_wrap(e, enrol_place_decode(place, strlen(place), &t->place, e), "where terminal %s stands", t->id);
 }
 
-int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *ctx, struct err *e)
+static bool is_near(const struct fleet_terminal *t, const struct fleet_terminal *of)
+{
+    return !of || (strcmp(t->place.zone, of->place.zone) == 0 && strcmp(t->place.spot, of->place.spot) == 0 &&
+                   strcmp(t->id, of->id) != 0);
+}
+
+static int each(struct store *s, int office, const char *id, const struct fleet_terminal *near, fleet_fn *fn, void *ctx,
+                struct err *e)
 {
     struct sql_rows *r = NULL;
     int rc = sql_select(store_sql(s), &r, e,
@@ -55,12 +66,25 @@ int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct fleet_terminal t;
 
-        rc = read_row(r, &t, e);
-        if (rc == 0 && fn(ctx, &t) != 0)
+        rc = read_place(r, &t, e);
+        if (rc < 0 || !is_near(&t, near))
+            continue;
+        read_rest(r, &t);
+        if (fn(ctx, &t) != 0)
             break;
     }
     sql_done(r);
     return rc < 0 ? err_wrap(e, rc, "read the terminals of office %d", office) : 0;
+}
+
+int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *ctx, struct err *e)
+{
+    return each(s, office, id, NULL, fn, ctx, e);
+}
+
+int fleet_each_near(struct store *s, const struct fleet_terminal *t, fleet_fn *fn, void *ctx, struct err *e)
+{
+    return each(s, t->office, NULL, t, fn, ctx, e);
 }
 
 int64_t fleet_heard(const struct fleet_terminal *t)

@@ -30,6 +30,8 @@ struct fleet_terminal {
 /* fn gets each terminal of the office by name, or the one called `id` (NULL: all); non-zero stops. */
 typedef int fleet_fn(void *ctx, const struct fleet_terminal *t);
 int fleet_each(struct store *s, int office, const char *id, fleet_fn *fn, void *ctx, struct err *e);
+/* Those of the same zone and spot, without it. */
+int fleet_each_near(struct store *s, const struct fleet_terminal *t, fleet_fn *fn, void *ctx, struct err *e);
 /* The last moment anything of it came; 0: never. */
 int64_t fleet_heard(const struct fleet_terminal *t);
 void fleet_judge(const struct fleet_terminal *t, int64_t now_ms, struct situation_now *ret);

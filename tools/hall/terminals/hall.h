@@ -58,6 +58,7 @@ server_fn health_post;                              /* health.c */
 server_fn lease_post;                               /* lease.c */
 server_fn ask_post;                                 /* ask.c */
 server_fn system_post, system_get;                  /* system.c */
+server_fn acts_get;                                 /* acts.c */
 
 /* Answers with a regular file of the folder, whole or the range that is asked for; 404 when there is none (files.c). */
 void files_send(struct exchange *x, const char *folder, const char *name);

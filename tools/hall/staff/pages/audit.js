@@ -30,8 +30,8 @@ export function Page() {
   const [filter, setFilter] = useState({ person: '', day: '', subject: '' }), [places, setPlaces] = useState([0]);
   const [page, set] = useState(null), [people, setPeople] = useState([]), [chosen, pick] = useState(null), [turn, setTurn] = useState(0);
   const after = places[places.length - 1];
-  const query = ['person', 'day', 'subject'].filter((k) => filter[k]).map((k) => `${k}=${filter[k].replace(/[-\s]/g, k === 'person' ? '$&' : '')}`).concat(after ? [`after=${after}`] : []).join('&');
-  useEffect(() => { ask('GET', `api/audit?${query}`).then((a) => { set(a); pick(null); }); }, [query, turn]);
+  const asked = JSON.stringify({ ...filter, day: filter.day.replace(/-/g, ''), subject: /^[\d ]+$/.test(filter.subject) ? filter.subject.replace(/ /g, '') : filter.subject, after });
+  useEffect(() => { ask('POST', 'api/audit', JSON.parse(asked)).then((a) => { set(a); pick(null); }); }, [asked, turn]);
   useEffect(() => { ask('GET', 'api/people').then((a) => a.status === 200 && setPeople(a.rows)); }, []);
   const change = (more) => { setFilter({ ...filter, ...more }); setPlaces([0]); };
   const first = () => { setPlaces([0]); setTurn(turn + 1); };
@@ -46,7 +46,7 @@ export function Page() {
   return html`<main><div class="top"><div><${Title}>${t('audit-title')}<//><p class="q s">${good ? t('audit-say', page.last + 1) : ''}</p></div></div>
     <div class="mid"><div class="row choices"><label class="row">${t('audit-person')}<select class="sm" value=${filter.person} onChange=${(e) => change({ person: e.target.value })}><option value="">${t('audit-everybody')}</option>${people.map((p) => html`<option value=${p.id}>${p.name}　${p.id}</option>`)}</select></label>
       <label class="row nowrap">${t('audit-day')}<input class="sm" type="date" value=${filter.day} onChange=${(e) => change({ day: e.target.value })} /></label>
-      <label class="row">${t('audit-subject')}<input class="sm find" maxlength="39" value=${filter.subject} onChange=${(e) => change({ subject: e.target.value.trim() })} /></label></div>
+      <label class="row">${t('audit-subject')}<input class="sm find" maxlength="60" value=${filter.subject} onChange=${(e) => change({ subject: e.target.value.trim() })} /></label></div>
     ${page && !good && html`<${Say} kind="bad" icon="network-off">${why(page)}<//>`}
     ${rows.length > 0 && html`<div class="card"><table onKeyDown=${arrows}><thead><tr><th scope="col">${t('audit-when')}</th><th scope="col">${t('audit-who')}</th><th scope="col">${t('audit-what')}</th><th scope="col">${t('audit-of')}</th><th scope="col">${t('audit-why')}</th><th scope="col" class="r">${t('audit-row')}</th></tr></thead>
       <tbody>${rows.map((r) => html`<${Row} key=${r.seq} r=${r} pick=${pick} chosen=${chosen?.seq === r.seq} />`)}</tbody></table></div>`}

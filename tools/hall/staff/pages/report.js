@@ -37,9 +37,9 @@ function share(table, row, figure) {
 }
 
 // While another's is being made the hall says busy; then it is asked again.
-async function fetchReport(what, body, gone) {
+async function untilMade(fetchIt, gone = () => false) {
   for (;;) {
-    const a = await ask('POST', `api/report/${what}`, body);
+    const a = await fetchIt();
     if (a.status !== 503 || gone()) return a;
     await new Promise((done) => setTimeout(done, 1500));
   }
@@ -49,13 +49,13 @@ function useReport(what, body, turn) {
   useEffect(() => {
     let gone = false;
     set(null);
-    if (what) fetchReport(what, body, () => gone).then((a) => gone || set(a));
+    if (what) untilMade(() => ask('POST', `api/report/${what}`, body), () => gone).then((a) => gone || set(a));
     return () => { gone = true; };
   }, [what, JSON.stringify(body), turn]);
   return answer;
 }
 async function saveReport(what, body, name, said) {
-  const a = await fetchFile(`api/report/${what}`, body);
+  const a = await untilMade(() => fetchFile(`api/report/${what}`, body));
   if (a.status === 200) save(a.blob, name);
   said(a.status === 200 ? t('report-saved', name) : why(a));
 }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What staff have terminals do from afar: the bar becomes the question, with why, and says beforehand what will happen.
+import { html, useState, useEffect, useRef, t, has, why, ask, newId, clock, bytes, Icon } from './lib.js';
+import { since } from './fleet_lib.js';
+
+const ACTS = ['restart', 'sync', 'out', 'in', 'message'];
+const ICONS = { restart: 'sync', sync: 'transfer', out: 'pause', in: 'check', message: 'speaker' };
+const REASONS = ['repair', 'supplies', 'power', 'closed', 'move'];
+const HOURS = { out: [0, 1, 2, 4, 8, 24], message: [1, 4, 12, 24, 72, 168] };
+const MOST = { zh: 240, en: 240, why: 200 };
+
+const Field = ({ name, form, set, wide }) => html`<label class="f ${wide ? 'wide' : ''}"><span class="s">${t(`act-${name}`)}</span><input class="sm" name=${name} value=${form[name]} onInput=${(e) => set({ ...form, [name]: e.target.value })} /></label>`;
+const Choice = ({ name, values, text, form, set }) => html`<label class="f"><span class="s">${t(`act-${name}`)}</span><select class="sm" name=${name} value=${form[name]} onChange=${(e) => set({ ...form, [name]: e.target.value })}>${values.map((v) => html`<option value=${v}>${text(v)}</option>`)}</select></label>`;
+
+// What is missing before it may be sent; '': nothing.
+function lacks(act, form) {
+  const long = Object.keys(MOST).find((k) => bytes(form[k].trim()) > MOST[k]);
+  if (long) return t('act-too-long', t(`act-${long}`));
+  if (act === 'message' && form.en.trim() && !form.zh.trim()) return t('act-lacks-zh');
+  return form.why.trim() ? '' : t('act-lacks-why');
+}
+function body(act, terminals, form) {
+  const say = act === 'message' && form.zh.trim();
+  return { terminals, act, why: form.why.trim(), ...(act === 'out' && { reason: form.reason, hours: +form.hours }), ...(say && { zh: form.zh.trim(), en: form.en.trim(), hours: +form.hours }) };
+}
+
+// `terminals`: ids; `name`: what they are called; `out`: whether it is out of service (undefined: several).
+export function Acts({ terminals, name, out, done }) {
+  const [act, setAct] = useState(''), [form, set] = useState({}), [said, setSaid] = useState(''), sent = useRef(null);
+  const open = (a) => { setAct(a); setSaid(''); set({ reason: 'repair', hours: String(HOURS[a]?.[1] ?? 0), zh: '', en: '', why: '' }); };
+  const at = useRef();
+  useEffect(() => at.current?.querySelector('select, input')?.focus(), [act]);
+  const may = ACTS.filter((a) => (out === undefined ? true : a === 'in' ? out : a !== 'out' || !out));
+  if (!act) return html`${said && html`<span class="why" role="status">${said}</span>`}${may.map((a) => html`<button class="btn" onClick=${() => open(a)}><${Icon} n=${ICONS[a]} c="i16" />${t(`act-${a}`)}…</button>`)}`;
+  const lack = lacks(act, form);
+  const send = async (e) => {
+    e.preventDefault();
+    if (lack) { setSaid(lack); return; }
+    const words = body(act, terminals, form), same = JSON.stringify(words);
+    if (sent.current?.same !== same) sent.current = { same, id: newId() }; // sent again it counts once
+    const a = await ask('POST', 'api/acts', { id: sent.current.id, ...words });
+    if (a.status !== 200) { setSaid(why(a)); return; }
+    sent.current = null;
+    setAct('');
+    setSaid(t('act-wanted', clock(a.at), t(`act-${act}`)));
+    done();
+  };
+  const change = (f) => { set(f); setSaid(''); };
+  return html`<form class="row grow acts" ref=${at} onSubmit=${send} onKeyDown=${(e) => { if (e.key === 'Escape') { e.preventDefault(); e.stopPropagation(); setAct(''); } }}><b>${t(`act-ask-${act}`, name)}</b>
+    ${act === 'out' && html`<${Choice} name="reason" values=${REASONS} text=${(v) => t(`out-${v}`)} form=${form} set=${change} />`}${HOURS[act] && html`<${Choice} name="hours" values=${HOURS[act]} text=${(v) => (v ? t('act-n-hours', v) : t('act-hours-unknown'))} form=${form} set=${change} />`}
+    ${act === 'message' && html`<${Field} name="zh" form=${form} set=${change} wide /><${Field} name="en" form=${form} set=${change} wide />`}<${Field} name="why" form=${form} set=${change} wide />
+    <span class="why">${said || t(['restart', 'out'].includes(act) ? 'act-zone-say' : act === 'message' ? 'act-message-say' : 'act-say')}</span><button type="button" class="btn" onClick=${() => setAct('')}>${t('act-not')} <kbd>Esc</kbd></button><button class="btn main ${lack ? 'off' : ''}">${t(`act-do-${act}`)}</button></form>`;
+}
+
+// What was wanted of one terminal, and how far it is.
+export function Wanted({ r }) {
+  return html`<section class="card"><div class="hd"><h2>${t('acts')}</h2><span class="push q s">${t('acts-say')}</span></div>${r.acts.length ? html`<table><thead><tr><th>${t('act-what')}</th><th>${t('act-who')}</th><th>${t('act-stand')}</th></tr></thead>
+    <tbody>${r.acts.slice(0, 8).map((a) => html`<tr><td><b>${t(`act-${a.act}`)}</b>${a.reason && has(`out-${a.reason}`) ? `：${t(`out-${a.reason}`)}` : ''}${a.zh ? html`<br /><span class="s q">${a.zh}</span>` : ''}</td><td>${a.name}　${since(a.made, r.at)}<br /><span class="s q">${a.why}</span></td>
+      <td>${t(`act-is-${a.stand}`)}<br /><span class="s q">${t(a.stand === 'done' || a.stand === 'expired' ? 'act-at' : 'act-until', since(a.stand === 'done' ? a.since : a.until, r.at))}</span></td></tr>`)}</tbody></table>` : html`<p class="pad q">${t('acts-none')}</p>`}</section>`;
+}
