@@ -73,6 +73,22 @@ static void printer_facts(const struct facts *t, struct staff_facts *f)
     text_copy(f->stranger, sizeof f->stranger, printers_stranger(devices_printers(t->devices)));
 }
 
+static void counts(const struct facts *t, struct staff_facts *f)
+{
+    const struct device_counts *c = devices_counts(t->devices);
+
+    for (int r = 0; r < PRINTER_ROLES; r++) {
+        f->count[r].done = c->printed[r][PRINTER_DONE];
+        f->count[r].not_done = c->printed[r][PRINTER_NOT_PRINTED];
+        f->count[r].unknown = c->printed[r][PRINTER_OUTCOME_UNKNOWN];
+    }
+    f->count[DEVICE_READER].done = c->cards_read;
+    f->count[DEVICE_READER].not_done = c->cards_failed;
+    f->count[DEVICE_READER].unknown = c->cards_unknown;
+    for (int i = 0; i < DEVICE_ROLES; i++)
+        f->count[i].unplugged = c->unplugged[i];
+}
+
 void facts_of_terminal(const struct facts *t, struct staff_facts *f)
 {
     struct catalogue_state c;
@@ -98,6 +114,7 @@ void facts_of_terminal(const struct facts *t, struct staff_facts *f)
     disk_facts(t, f);
     journal_facts(t, f);
     printer_facts(t, f);
+    counts(t, f);
     system_update_facts(t->update, &f->system);
     logs_desk_facts(t->logs, &f->logs);
 }

@@ -52,6 +52,10 @@ struct staff_facts {
         char what[24];
     } fault[DEVICE_ROLES]; /* the last one of each device */
     int left_mm[2];        /* receipt, ticket: paper left, by estimate; -1: more than can be told */
+    struct {
+        int done, not_done, unknown; /* papers; of the reader: cards read, not read, that nobody knows */
+        int unplugged;
+    } count[DEVICE_ROLES]; /* since kiosk started */
     bool stuck[2];         /* only switching it off and on may help */
     bool asks_width[2];    /* nobody knows how wide it prints: its ruler should be read */
     char stranger[12];     /* the language of an attached printer that prints no receipts; "": there is none */

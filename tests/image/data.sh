@@ -51,7 +51,7 @@ start_with_tpm() { # [QEMU-OPTION…]
 # --- what it says ---
 started() { # START DISK: so many starts of the same data, opened so
     wait_for $boot_s grep -q "^data start=$1 disk=$2 .*plain=10" "$work/probe" || return 1
-    sed -n 's/.*recovery=\([0-9-]*\) .*/\1/p' "$work/probe" >"$work/recovery.now"
+    sed -n 's/.*recovery=\([0-9-]*\) .*/\1/p' "$work/probe" | tr -d '\n' >"$work/recovery.now" # the key is the digits alone
 }
 says() { wait_for $boot_s grep -q "tongban-data: .*$1" "$work/kernel"; }
 both_lines() { cat "$work/machine.log" "$work/probe" "$work/kernel"; }
@@ -105,9 +105,10 @@ cut_power
 
 # --- what a finder sees ---
 data_of_disk
-grep -qa "$plain" "$work/disk"
+# not in the whole disk: the test's own script, which is in the image, names it
+grep -qa "$plain" "$work/elsewhere"
 [ $? = 1 ] && [ "$(head -c 4 "$work/elsewhere")" = LUKS ]
-verdict data-nothing-readable $? < <(grep -ao "$plain" "$work/disk" | head -n 3)
+verdict data-nothing-readable $? < <(grep -ao "$plain" "$work/elsewhere" | head -n 3)
 opens "$work/recovery"
 verdict data-recovery-key-opens-it-elsewhere $? <"$work/why"
 

@@ -20,13 +20,11 @@ refuses() { # NAME BUNDLE VERSION STATE WHY
     verdict "update-$1" $? <"$work/said"
 }
 
-# what was handed in before is there after each update: nobody fetches it here
-records() { hand 'kiosk-sync pending --data /var/lib/tongban' | tail -n 1; }
-
 [ -n "${READY:-}" ] || systems
 prepared image-update-systems-are-made $? $kept/build.log
 bundles >"$work/bundles" 2>&1
 prepared image-update-bundles-are-made $? "$work/bundles"
+echo "# over the line, from the first to the next: $(tests/image/share.py "$kept/$board-first.raucb" "$kept/$board-next.raucb")"
 prepare_machine
 make_disk "$board-first"
 start

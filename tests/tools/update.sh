@@ -43,7 +43,7 @@ reboot) : >"$work/reboot" ;;
 list-units) echo tongban-ready.service ;;
 esac
 EOT
-# RAUC: a bundle is a line "VERSION SIGNED REPLACES"
+# RAUC: a bundle is a line "VERSION SIGNED REPLACES"; the bundle's own hook gets what RAUC 1.13 gives it
 cat >"$work/bin/rauc" <<'EOT'
 #!/bin/bash
 [ ! -e "$work/dead" ] || exit 1
@@ -56,9 +56,13 @@ case "$1 $2" in
 "install "*)
     read -r version _ <"$2"
     slot=$(other)
-    printf '%s' "$version" >"$work/image"
-    "$TONGBAN_SLOTS" set-state "$slot" bad && cp "$work/image" "$work/root-$slot" && cp "$work/image" "$work/verity-$slot" &&
-        "$TONGBAN_SLOTS" stage "$slot" "$version" "$work/image" && "$TONGBAN_SLOTS" set-primary "$slot"
+    mkdir -p "$work/mnt"
+    printf '%s' "$version" >"$work/mnt/kernel.img"
+    printf '%s\n' "$version" >"$work/mnt/version"
+    "$TONGBAN_SLOTS" set-state "$slot" bad && cp "$work/mnt/kernel.img" "$work/root-$slot" &&
+        cp "$work/mnt/kernel.img" "$work/verity-$slot" &&
+        RAUC_SLOT_CLASS=kernel RAUC_SLOT_BOOTNAME=$slot RAUC_BUNDLE_MOUNT_POINT=$work/mnt RAUC_IMAGE_NAME=$work/mnt/kernel.img \
+            "$here/board/update/hook" slot-install && "$TONGBAN_SLOTS" set-primary "$slot"
     ;;
 "status mark-good") "$TONGBAN_SLOTS" set-state "$("$TONGBAN_SLOTS" get-current)" good ;;
 "status mark-bad") "$TONGBAN_SLOTS" set-state "$("$TONGBAN_SLOTS" get-current)" bad ;;

@@ -58,6 +58,7 @@ static void picture_draw(struct picture *p, const struct sample *sample, struct 
     const struct painter painter = {p->runs, p->pack};
 
     sample->make(&v);
+    settings.voice |= v.settings.voice; /* of a page that is about it */
     v.settings = settings;
     const struct scene_env env = {.metrics = {fonts_advance, p->fonts, settings.language == LANGUAGE_EN},
                                   .screen = p->canvas.clip,

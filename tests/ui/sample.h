@@ -413,6 +413,17 @@ static void sample_accessibility(struct view *v)
     sample_base(v);
     v->screen = SCREEN_ACCESSIBILITY;
 }
+static void sample_accessibility_voice(struct view *v)
+{
+    sample_accessibility(v);
+    v->voice = VOICE_PRIVATE;
+    v->settings.voice = true;
+}
+static void sample_accessibility_aloud(struct view *v)
+{
+    sample_accessibility(v);
+    v->voice = VOICE_ALOUD;
+}
 static void sample_timeout(struct view *v)
 {
     sample_form(v);

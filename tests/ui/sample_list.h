@@ -118,6 +118,8 @@ static const struct sample {
                {"leave", "k-timeout", sample_leave},
                {"leave-review", "k-timeout", sample_leave_review},
                {"accessibility", "q-accessibility", sample_accessibility},
+               {"accessibility-voice", "q-accessibility", sample_accessibility_voice},
+               {"accessibility-aloud", "q-accessibility", sample_accessibility_aloud},
                {"timeout", "k-timeout", sample_timeout},
                {"bundle-guide", "d-item", sample_bundle_guide},
                {"bundle-review", "v2-bundle-review", sample_bundle_review},

@@ -119,6 +119,13 @@ static void sample_technician(struct view *v)
                                           .total_mb = 31000,
                                           .up_ms = 41 * 86400000LL,
                                           .sync = true};
+    v->staff.facts.count[DEVICE_RECEIPT].done = 1204;
+    v->staff.facts.count[DEVICE_RECEIPT].unknown = 1;
+    v->staff.facts.count[DEVICE_TICKET].done = 3310;
+    v->staff.facts.count[DEVICE_READER].done = 988;
+    v->staff.facts.count[DEVICE_READER].not_done = 31;
+    v->staff.facts.left_mm[DEVICE_RECEIPT] = 12400;
+    v->staff.facts.left_mm[DEVICE_TICKET] = -1;
     v->staff.facts.fault[DEVICE_RECEIPT].at = SAMPLE_NOW - 3600000;
     strcpy(v->staff.facts.fault[DEVICE_RECEIPT].what, "no-paper");
     strcpy(v->staff.facts.sam, "05.01-20101129-0001228293-0296863149");

@@ -75,7 +75,9 @@ static void build(const struct sample *sample, const struct settings *look, int 
              look->high_contrast ? ",contrast" : "", look->low_reach ? ",low-reach" : "", page);
     where = words;
     sample->make(&view);
+    bool voice = view.settings.voice; /* of a page that is about it */
     view.settings = *look;
+    view.settings.voice |= voice;
     scene_begin(scene, &env);
     screens_build(scene, &view);
     scene_end(scene);

@@ -226,13 +226,9 @@ int case_recount(struct store *s, const struct published *p, const struct case_o
 {
     struct hallctl_object answer;
     struct err e = {0};
-    int rc = store_begin(s, &e), n = rc < 0 ? rc : case_rebuild(s, p->calendar, &e);
+    int n = case_recount_days(s, p->calendar, &e);
 
     if (n < 0)
-        store_rollback(s);
-    else
-        rc = store_commit(s, &e);
-    if (n < 0 || rc < 0)
         return hallctl_fail(&e);
     if (!o->json) {
         printf("counted anew: %d cases\n", n);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Accessibility: size of text, colours, reach. Everything that is touched lies in the lower 60 % of the screen, so that who
- * sits in a wheelchair reaches what makes the rest reachable. What is chosen shows at once.
+ * Accessibility: size of text, colours, reach, and the voice, where this terminal has one: what is not there is not
+ * promised. Everything that is touched lies in the lower 60 % of the screen, so that who sits in a wheelchair reaches what
+ * makes the rest reachable. What is chosen shows at once.
  */
 #include "session/intent.h"
 #include "ui/screens/screens.h"
@@ -100,40 +101,143 @@ static int sizes(struct scene *s, const struct view *v, struct box in, int y)
     return choices(s, in.x, y, in.w, list, 4);
 }
 
-static int colours(struct scene *s, const struct view *v, struct box in, int y)
-{
-    bool on = v->settings.high_contrast;
-    const struct choice list[] = {{"contrast.off", SAY(access_usual), NULL, !on, false, -1, DO(CONTRAST, 0, 0)},
-                                  {"contrast.on", SAY(access_contrast), "contrast", on, true, -1, DO(CONTRAST, 1, 0)}};
+/* A heading and what can be chosen below it. */
+struct block {
+    const char *label, *note;
+    struct choice list[CHOICES_MAX];
+    int n;
+};
 
-    y = head(s, in.x, y, in.w, SAY(access_colours), NULL);
-    return choices(s, in.x, y, in.w, list, 2);
+static int block_draw(struct scene *s, int x, int y, int w, const struct block *b)
+{
+    y = head(s, x, y, w, b->label, b->note);
+    return choices(s, x, y, w, b->list, b->n);
 }
 
-static int reach(struct scene *s, const struct view *v, struct box in, int y)
+static struct block colours(const struct view *v)
+{
+    bool on = v->settings.high_contrast;
+
+    return (struct block){SAY(access_colours),
+                          NULL,
+                          {{"contrast.off", SAY(access_usual), NULL, !on, false, -1, DO(CONTRAST, 0, 0)},
+                           {"contrast.on", SAY(access_contrast), "contrast", on, true, -1, DO(CONTRAST, 1, 0)}},
+                          2};
+}
+
+static struct block reach(const struct view *v)
 {
     bool on = v->settings.low_reach;
-    const struct choice list[] = {{"reach.whole", SAY(access_whole), NULL, !on, false, -1, DO(LOW_REACH, 0, 0)},
-                                  {"reach.low", SAY(access_low), "low-reach", on, false, -1, DO(LOW_REACH, 1, 0)}};
 
-    y = head(s, in.x, y, in.w, SAY(access_reach), SAY(access_reach_note));
-    return choices(s, in.x, y, in.w, list, 2);
+    return (struct block){SAY(access_reach),
+                          SAY(access_reach_note),
+                          {{"reach.whole", SAY(access_whole), NULL, !on, false, -1, DO(LOW_REACH, 0, 0)},
+                           {"reach.low", SAY(access_low), "low-reach", on, false, -1, DO(LOW_REACH, 1, 0)}},
+                          2};
+}
+
+static struct block voice(const struct view *v)
+{
+    bool on = v->settings.voice;
+
+    return (struct block){SAY(access_voice),
+                          v->voice == VOICE_PRIVATE ? SAY(access_voice_private) : SAY(access_voice_aloud),
+                          {{"voice.off", SAY(access_voice_off), NULL, !on, false, -1, DO(VOICE, 0, 0)},
+                           {"voice.on", SAY(access_voice_on), "speaker", on, false, -1, DO(VOICE, 1, 0)}},
+                          2};
+}
+
+static struct block speed(const struct view *v)
+{
+    const char *const names[] = {SAY(access_slow), SAY(access_speed_usual), SAY(access_fast)};
+    static const char *const ids[] = {"speed.slow", "speed.usual", "speed.fast"};
+    struct block b = {.label = SAY(access_speed), .n = VOICE_SPEEDS};
+
+    for (int i = 0; i < VOICE_SPEEDS; i++)
+        b.list[i] = (struct choice){ids[i], names[i], NULL, (int)v->settings.speed == i, false, -1, DO(SPEED, i, 0)};
+    return b;
+}
+
+/* Five bars between softer and louder; how loud it is is heard at once, in the sentence that says so. */
+static int loudness(struct scene *s, const struct view *v, int x, int y, int w)
+{
+    char number[] = {(char)('0' + v->settings.loudness), '\0'};
+    const struct button ends[] = {{.kind = BUTTON_SECOND,
+                                   .id = "loudness.softer",
+                                   .label = SAY(access_softer),
+                                   .words = SAY(access_softer_words),
+                                   .off = v->settings.loudness <= 1,
+                                   .action = DO(LOUDNESS, -1, 0)},
+                                  {.kind = BUTTON_SECOND,
+                                   .id = "loudness.louder",
+                                   .label = SAY(access_louder),
+                                   .words = SAY(access_louder_words),
+                                   .off = v->settings.loudness >= VOICE_VOLUMES,
+                                   .action = DO(LOUDNESS, 1, 0)}};
+    int side = w / 4, from = y = head(s, x, y, w, SAY(access_loudness), NULL), high = button_height(s, side, &ends[0]);
+    struct box bars = {x + side + GAP, from, w - 2 * side - 2 * GAP, high};
+
+    for (int i = 0; i < 2; i++)
+        high = button_height(s, side, &ends[i]) > high ? button_height(s, side, &ends[i]) : high;
+    button(s, (struct box){x, y, side, high}, &ends[0]);
+    button(s, (struct box){x + w - side, y, side, high}, &ends[1]);
+    for (int i = 0; i < VOICE_VOLUMES; i++) {
+        struct box b = box_column(bars, VOICE_VOLUMES, GAP / 2, i);
+        int tall = (high - 24) * (i + 2) / (VOICE_VOLUMES + 1);
+
+        scene_rect(s, (struct box){b.x, y + high - 12 - tall, b.w, tall}, 8,
+                   i < v->settings.loudness ? TOKEN_PRIMARY : TOKEN_LINE);
+    }
+    scene_node(s, NODE_STATUS, "loudness", bars, SAY(access_loudness))->value = scene_keep(s, number);
+    return y + high;
+}
+
+static void part(struct scene *s, struct leaves *pages, int y)
+{
+    if (pages)
+        leaves_break(s, pages, y);
+}
+
+static bool fits(struct scene *s, int w, const struct block *b)
+{
+    return in_a_row(s, w, b->list, b->n, b->n);
+}
+
+static int hearing(struct scene *s, const struct view *v, struct box in, int y, struct leaves *pages)
+{
+    struct block on = voice(v), fast = speed(v);
+    struct box left = box_column(in, 2, GAP, 0), right = box_column(in, 2, GAP, 1);
+
+    y = block_draw(s, in.x, y, in.w, &on);
+    if (!v->settings.voice)
+        return y;
+    part(s, pages, y += 28);
+    if (fits(s, left.w, &fast)) {
+        int end = block_draw(s, left.x, y, left.w, &fast), other = loudness(s, v, right.x, y, right.w);
+
+        return end > other ? end : other;
+    }
+    y = block_draw(s, in.x, y, in.w, &fast) + 28;
+    part(s, pages, y);
+    return loudness(s, v, in.x, y, in.w);
 }
 
 /* What lies on the sheet, from y on; the last is the y below. With `pages` not NULL, blocks may go to another page. */
 static int content(struct scene *s, const struct view *v, struct box in, struct leaves *pages)
 {
+    const struct block below[] = {colours(v), reach(v)};
     int y = sizes(s, v, in, in.y) + 28;
 
-    if (pages)
-        leaves_break(s, pages, y);
-    y = colours(s, v, in, y) + 28;
-    if (pages)
-        leaves_break(s, pages, y);
-    y = reach(s, v, in, y) + 28;
-    if (pages)
-        leaves_break(s, pages, y);
-    return hint(s, in.x, y, in.w, "keypad", SAY(access_keypad));
+    part(s, pages, y);
+    if (v->voice != VOICE_NONE) {
+        y = hearing(s, v, in, y, pages) + 28;
+        part(s, pages, y);
+    }
+    for (int i = 0; i < 2; i++) {
+        y = block_draw(s, in.x, y, in.w, &below[i]) + 28;
+        part(s, pages, y);
+    }
+    return hint(s, in.x, y, in.w, "keypad", v->voice != VOICE_NONE ? SAY(access_keypad_voice) : SAY(access_keypad));
 }
 
 static struct box sheet(struct scene *s, const struct view *v, int top)
@@ -181,7 +285,8 @@ void build_ACCESSIBILITY(struct scene *s, const struct view *v)
     top = top < FRAME_LOW - 32 ? FRAME_LOW - 32 : top;
     scene_rect(s, (struct box){0, FRAME_HEADER, s->env.screen.w, top + SHEET_RADIUS - FRAME_HEADER}, 0, TOKEN_PRIMARY_DEEP);
     lamp(s, top);
-    y += scene_title(s, page.x, y, page.w, TYPE(DISPLAY, BOLD, ON_NIGHT), SAY(access_call));
+    y += scene_title(s, page.x, y, page.w, TYPE(DISPLAY, BOLD, ON_NIGHT),
+                     v->voice != VOICE_NONE ? SAY(access_call_voice) : SAY(access_call));
     scene_text(s, page.x, y, page.w, TYPE(LEAD, MEDIUM, ON_NIGHT_2), SAY(access_call_second));
     in = sheet(s, v, top);
     struct leaves pages = leaves_begin(s, in);

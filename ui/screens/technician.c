@@ -334,6 +334,38 @@ static int facts(struct scene *s, const struct view *v, struct box page, int y)
     return card_close(s, &c, at);
 }
 
+/* --- what the devices have done ---------------------------------------------------------------------------------------- */
+
+/* By estimate, once it is near its end; else how the printer is. */
+static const char *paper_left(struct scene *s, const struct view *v, int role)
+{
+    int mm = v->staff.facts.left_mm[role];
+
+    if (mm < 0)
+        return v->health.printer[role] == PRINTER_READY ? SAY(staff_paper_unknown)
+                                                        : condition_printer(v, v->health.printer[role]);
+    return SAY_WITH(staff_paper_left, words_number(s, mm / 1000), words_number(s, mm % 1000 / 100));
+}
+
+static int counters(struct scene *s, const struct view *v, struct box page, int y)
+{
+    struct card c = card_open(s, page.x, y, page.w, &(struct card_style){28, 20, 24, TOKEN_SURFACE, false});
+    const char *const names[DEVICE_ROLES] = {SAY(staff_count_receipt), SAY(staff_count_ticket), SAY(staff_count_reader)};
+    int at = c.in.y;
+
+    for (int i = 0; i < DEVICE_ROLES; i++) {
+        const char *done = words_number(s, v->staff.facts.count[i].done);
+        int failed = v->staff.facts.count[i].not_done + v->staff.facts.count[i].unknown;
+        const char *value = i == DEVICE_READER ? SAY_WITH(staff_count_cards, done) : SAY_WITH(staff_count_papers, done);
+        const char *note = SAY_WITH(staff_count_failed, words_number(s, failed),
+                                    words_number(s, v->staff.facts.count[i].unplugged));
+
+        at = fact(s, v, &c, at, names[i], value,
+                  i == DEVICE_READER ? note : SAY_WITH(staff_count_note, note, paper_left(s, v, i)));
+    }
+    return card_close(s, &c, at);
+}
+
 /* --- what can be done ---------------------------------------------------------------------------------------------------
  */
 
@@ -412,7 +444,9 @@ void build_TECHNICIAN(struct scene *s, const struct view *v)
     leaves_break(s, &pages, y);
     y = figures(s, v, page, y) + GAP;
     leaves_break(s, &pages, y);
-    y = facts(s, v, page, y);
+    y = facts(s, v, page, y) + GAP;
+    leaves_break(s, &pages, y);
+    y = counters(s, v, page, y);
     leaves_end(s, v, &pages, y);
     frame_dock(s, v);
 }

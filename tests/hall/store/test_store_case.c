@@ -181,6 +181,11 @@ TEST(made_anew_the_same)
     CHECK_INT(store_commit(store, NULL), 0);
     case_each_stage(store, OFFICE, CASE_STAGES, see, &after, NULL);
     CHECK_STR(after.text, before.text);
+    after.text[0] = '\0';
+    CHECK_INT(sql_exec(store_sql(store), "UPDATE cases SET stage = 0, due = 7", NULL), 0);
+    CHECK_INT(case_recount_days(second, NULL, NULL), 2);
+    case_each_stage(store, OFFICE, CASE_STAGES, see, &after, NULL);
+    CHECK_STR(after.text, before.text);
 }
 
 /* Both have read the case; one event has its place, whoever is second is told to look again. */
@@ -223,6 +228,7 @@ static void refused(const char *damage, const char *repair)
     CHECK_INT(store_begin(store, NULL), 0);
     CHECK_INT(case_rebuild(store, NULL, &e), -ERR_CHECKSUM);
     store_rollback(store);
+    CHECK_INT(case_recount_days(store, NULL, &e), -ERR_CHECKSUM);
     CHECK_INT(sql_exec(store_sql(store), repair, NULL), 0);
     CHECK_INT(case_file_read(store, OFFICE, NUMBER, NULL, NULL, &f, NULL), 0);
 }

@@ -102,8 +102,8 @@ struct walk {
     case_event_fn *fn;
     case_file_fn *done;
     void *ctx;
-    int cases; /* of this page */
-    bool stopped;
+    int cases;           /* of this page */
+    bool alone, stopped; /* alone: that office's */
 };
 
 /* Whole cases of a page, each event a row; what a page is of stands between. */
@@ -164,43 +164,45 @@ static int walk_page(struct walk *w, struct sql_rows *r, int rc, struct err *e)
     return rc;
 }
 
+/* The next ones by office and number, or of that office alone. */
+static int page_of_all(struct walk *w, struct store *s, int64_t before, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    char number[CASE_NUMBER_LEN + 1];
+    const char *sql = w->alone
+                          ? WALK("office=$1 AND number > $2 AND applied < $3 ORDER BY number LIMIT $4", "c.office, c.number")
+                          : WALK("(office, number) > ($1,$2) AND applied < $3 ORDER BY office, number LIMIT $4",
+                                 "c.office, c.number");
+
+    text_copy(number, sizeof number, w->file.number);
+    int rc = sql_select(store_sql(s), &r, e, sql, "itii", (int64_t)w->file.office, number, before, (int64_t)PAGE_CASES);
+    return walk_page(w, r, rc, e);
+}
+
+static int walk_all(struct walk *w, struct store *s, int64_t before, struct err *e)
+{
+    int rc;
+
+    do
+        rc = page_of_all(w, s, before, e);
+    while (rc == 0 && !w->stopped && w->cases == PAGE_CASES);
+    return err_wrap(e, rc, "read the cases");
+}
+
 int case_each_file(struct store *s, int64_t before, case_event_fn *fn, case_file_fn *done, void *ctx, struct err *e)
 {
     struct walk w = {.file.office = -1, .until = INT64_MAX, .fn = fn, .done = done, .ctx = ctx};
-    int rc;
 
-    do {
-        struct sql_rows *r = NULL;
-        char number[CASE_NUMBER_LEN + 1];
-
-        text_copy(number, sizeof number, w.file.number);
-        rc = sql_select(
-            store_sql(s), &r, e,
-            WALK("(office, number) > ($1,$2) AND applied < $3 ORDER BY office, number LIMIT $4", "c.office, c.number"),
-            "itii", (int64_t)w.file.office, number, before, (int64_t)PAGE_CASES);
-        rc = walk_page(&w, r, rc, e);
-    } while (rc == 0 && !w.stopped && w.cases == PAGE_CASES);
-    return err_wrap(e, rc, "read the cases");
+    return walk_all(&w, s, before, e);
 }
 
 int case_each_file_of(struct store *s, int office, const char *after, int64_t before, case_event_fn *fn, case_file_fn *done,
                       void *ctx, struct err *e)
 {
-    struct walk w = {.file.office = office, .until = INT64_MAX, .fn = fn, .done = done, .ctx = ctx};
-    int rc;
+    struct walk w = {.file.office = office, .alone = true, .until = INT64_MAX, .fn = fn, .done = done, .ctx = ctx};
 
     text_copy(w.file.number, sizeof w.file.number, after);
-    do {
-        struct sql_rows *r = NULL;
-        char number[CASE_NUMBER_LEN + 1];
-
-        text_copy(number, sizeof number, w.file.number);
-        rc = sql_select(store_sql(s), &r, e,
-                        WALK("office=$1 AND number > $2 AND applied < $3 ORDER BY number LIMIT $4", "c.office, c.number"),
-                        "itii", (int64_t)office, number, before, (int64_t)PAGE_CASES);
-        rc = walk_page(&w, r, rc, e);
-    } while (rc == 0 && !w.stopped && w.cases == PAGE_CASES);
-    return err_wrap(e, rc, "read the cases");
+    return walk_all(&w, s, before, e);
 }
 
 /* SQLite would begin at the first of all if an end stood beside the place to begin at (see case_each_page()): the end is
@@ -354,4 +356,52 @@ int case_rebuild(struct store *s, const struct workday_calendar *calendar, struc
     while (n == PAGE_ROWS);
     int rc = n < 0 ? n : end_case(&b, e);
     return rc < 0 ? err_wrap(e, rc, "derive from the events of cases") : b.cases;
+}
+
+/* --- days anew --- */
+
+struct recount {
+    struct store *store;
+    const struct workday_calendar *calendar;
+    int cases, rc;
+    struct err *e;
+};
+
+static int recount_file(void *ctx, const struct case_file *f)
+{
+    struct recount *r = ctx;
+
+    if (f->state.seq == 0)
+        return 0;
+    r->rc = put_row(r->store, f, r->calendar, r->e);
+    r->cases += r->rc == 0;
+    return r->rc < 0;
+}
+
+/* Whole cases, read and written while nobody else writes. */
+static int recount_page(struct recount *r, struct walk *w)
+{
+    int rc = store_begin(r->store, r->e);
+
+    if (rc < 0)
+        return rc;
+    rc = page_of_all(w, r->store, INT64_MAX, r->e);
+    if (rc == 0)
+        rc = r->rc;
+    if (rc == 0)
+        return store_commit(r->store, r->e);
+    store_rollback(r->store);
+    return rc;
+}
+
+int case_recount_days(struct store *s, const struct workday_calendar *calendar, struct err *e)
+{
+    struct recount r = {.store = s, .calendar = calendar, .e = e};
+    struct walk w = {.file.office = -1, .until = INT64_MAX, .done = recount_file, .ctx = &r};
+    int rc;
+
+    do
+        rc = recount_page(&r, &w);
+    while (rc == 0 && w.cases == PAGE_CASES);
+    return rc < 0 ? err_wrap(e, rc, "count the days of cases anew") : r.cases;
 }

@@ -54,5 +54,8 @@ int case_heard(struct store *s, const struct case_file *f, int64_t *ret, struct 
 
 /* What events make of the rows of `cases`, from all of them. The count of cases that have any. */
 int case_rebuild(struct store *s, const struct workday_calendar *calendar, struct err *e);
+/* The same while others write, a page of cases in a transaction of its own: not inside one. What was done so far stays when
+ * it fails. */
+int case_recount_days(struct store *s, const struct workday_calendar *calendar, struct err *e);
 
 #endif
