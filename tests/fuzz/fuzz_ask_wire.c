@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tools/hall/staff/ask_wire.h"
+#include "tools/hall/staff/edition_wire.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,6 +32,23 @@ static void try_path(const char *text)
         must_be(strlen(said) == SPEAK_NUMBER_LEN && event <= COMPLAINT_EVENTS);
     if (act_path_decode(text, number, &office, &kind, &tacit))
         must_be(strlen(number) == CASE_NUMBER_LEN && office >= 0 && office <= 9999 && kind < CASE_EVENTS);
+}
+
+static void try_edition(const uint8_t *data, size_t size, const char *text)
+{
+    struct edition_say say = {.percent = 0};
+    struct buf manifest, signatures;
+
+    if (edition_say_decode(data, size, &say, NULL) == 0)
+        must_be(say.reason[0] && say.percent >= 0 && say.percent <= 100 && say.stop_after >= 0);
+    if (edition_path_decode(text, &say))
+        must_be(say.version > 0 && say.act < EDITION_ACTS);
+    buf_init(&manifest, MANIFEST_MAX + 1);
+    buf_init(&signatures, MANIFEST_MAX + 1);
+    if (upload_begin_decode(data, size, &manifest, &signatures, NULL) == 0)
+        must_be(manifest.len && manifest.len <= MANIFEST_MAX && signatures.len);
+    buf_finish(&manifest);
+    buf_finish(&signatures);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -71,6 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(text, data, size);
     text[size] = '\0';
     try_path(text);
+    try_edition(data, size, text);
     session_cookie_decode(text, hash);
     free(text);
     return 0;

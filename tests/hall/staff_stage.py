@@ -133,6 +133,8 @@ class Hall:
 
     def fleet(self):
         """Nine more terminals, in three places: as they last spoke, each in a way of its own; and one of another office."""
+        if self.sql("SELECT 1 FROM terminal WHERE terminal='e-01'"):
+            return
         now = self.now
         place = {"zone": "城东政务服务 24 小时自助", "hotline": "12345", "supervision": "12345"}
         well = {"receipt": "ready", "ticket": "ready", "reader": "ready"}
@@ -145,6 +147,7 @@ class Hall:
             office = 1104 if name == "x-01" else 1103
             self.sql("INSERT INTO terminal (office, terminal, place, added, registration, epoch) VALUES (?,?,?,?,?,?)", office, name,
                      json.dumps({**place, "spot": spot, "device": device}, ensure_ascii=False), now, 1, bytes([i + 10]) * 16)
+            self.sql("INSERT INTO directory VALUES (?,?)", name, office)
             did = [(30, "start", {})]
             if name == "e-02":
                 did += [(20, "device-fault", {"role": "reader"}), (18, "device-recovery", {"role": "reader"}), (10, "shutdown", {}),
@@ -158,6 +161,31 @@ class Hall:
                 self.sql("INSERT INTO health VALUES (?,?,?,?)", office, name, now - ago * 60000, json.dumps(report))
                 self.did(office, name, i + 10, did)
         self.sql("INSERT INTO alert VALUES (1103,'e-03','system-failed',?,?,2,'<b>1.4.3</b>: failed, download')", now - 7200000, now - 3600000)
+
+    def signed(self, version, forged=False, words="二层 <b>3</b> 号窗口"):
+        """A catalogue built and signed elsewhere, with a copy of what is public alone; by keys of another hall where it is forged."""
+        there, keys = self.work + "/elsewhere-%d%s" % (version, "f" * forged), self.keys
+        shutil.copytree(self.data + "/public", there + "/public")
+        if forged:
+            keys = there + "/keys"
+            self.ctl("keys", "init", "--keys", keys, "--data", there + "/other", "--test")
+            for name in ["root.json", "root.sig"]:
+                shutil.copy(there + "/other/public/" + name, there + "/public")
+        shutil.copytree(self.work + "/items", there + "/items")
+        with open(there + "/items/identity-card-renewal.json") as f:
+            item = json.load(f)
+        item.update(task_version=4, transact_addr=words, promise={"day": 25, "unit": "working-day"})
+        with open(there + "/items/identity-card-renewal.json", "w") as f:
+            json.dump(item, f, ensure_ascii=False)
+        self.ctl("catalog", "build", there + "/items", "--calendar", "assets/catalog/calendar", "--out", there + "/new.db", "--version",
+                 str(version))
+        self.ctl("catalog", "sign", there + "/new.db", "--keys", keys, "--data", there)
+        return there + "/staging"
+
+    def heard(self, name, catalogue, refused=0, why=""):
+        """What that terminal says of its catalogue, as its health report is kept."""
+        self.sql("INSERT INTO catalogue_terminal VALUES (1103,?,?,?,7,?,?) ON CONFLICT (office, terminal) DO UPDATE SET at=excluded.at,"
+                 " catalogue=excluded.catalogue, refused=excluded.refused, why=excluded.why", name, self.now, catalogue, refused, why)
 
     def did(self, office, name, first, records):
         """Its journal as it was delivered: hours ago, kind, and what the kind adds."""
@@ -265,7 +293,8 @@ class Hall:
 
 
 PEOPLE = [("0417", "测试卯", "受理岗", "window"), ("0503", "测试巳", "决定岗", "department"), ("0504", "测试申", "决定岗B", "department"),
-          ("0901", "测试午", "主管", "supervisor"), ("0601", "测试酉", "终端管理", "fleet"), ("0001", "测试子", "管理岗", "administrator")]
+          ("0901", "测试午", "主管", "supervisor"), ("0601", "测试酉", "终端管理", "fleet"), ("0001", "测试子", "管理岗", "administrator"),
+          ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher")]
 
 
 def passphrase(number):
@@ -333,6 +362,12 @@ def main():
             print("ok", flush=True)
         elif line.startswith("fleet"):
             hall.fleet()
+            print("ok", flush=True)
+        elif line.startswith("signed "):
+            print(hall.signed(int(line.split()[1]), forged="forged" in line), flush=True)
+        elif line.startswith("heard "):
+            name, catalogue, *refused = line.split()[1:]
+            hall.heard(name, int(catalogue), *([int(refused[0]), refused[1]] if refused else []))
             print("ok", flush=True)
         elif line.startswith("clock advance "):
             hall.advance(int(line.split()[2]))

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff's pages in a headless Chromium, by keyboard: an account begins, a case goes from received to decided, the line
 // drops in the middle of a sentence, a colleague is faster. Pictures of each page go to SHOTS, where that is named.
-// Usage: staff_walk.mjs BUILD; ONLY=fleet: the terminals' pages alone
+// Usage: staff_walk.mjs BUILD; ONLY=fleet or publish: those pages alone
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { mkdirSync, readFileSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { fleet } from './staff_walk_fleet.mjs';
+import { publish } from './staff_walk_publish.mjs';
 
 const build = process.argv[2], shots = process.env.SHOTS;
 let failed = false;
@@ -542,8 +543,10 @@ async function run() {
 }
 
 try {
-  await fleet({ person, join, hall, tell, check, says, shot, press, at, text }); // of this morning: before days go by
-  if (process.env.ONLY !== 'fleet') await run();
+  const only = process.env.ONLY, all = { person, join, hall, tell, check, says, shot, press, at, text, main, front, type };
+  if (only !== 'publish') await fleet(all); // of this morning: before days go by
+  if (only !== 'fleet') await publish(all);
+  if (!only) await run();
   check('nothing went wrong in the pages', troubles.length === 0, troubles);
 } catch (e) {
   check('the walk comes to its end', false, e.stack);

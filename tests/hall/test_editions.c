@@ -246,6 +246,18 @@ TEST(what_is_too_old_is_not_brought)
               0);
     CHECK_INT(CATALOG("bring", WHO, "--staff", "张三"), 0);
     CHECK(status_has("4", "brought"));
+    /* nor is its number another's, or one below what some terminals have, published past it */
+    CHECK_INT(sign("4"), 0);
+    CHECK_INT(CATALOG("publish", "--json"), 4);
+    CHECK(strstr(said(), "version 4 was brought"));
+    CHECK_INT(ACT("approve", "4", "李四"), 0);
+    CHECK_INT(sign("5"), 0);
+    CHECK_INT(CATALOG("bring", WHO, "--staff", "张三"), 0);
+    CHECK_INT(ACT("approve", "5", "李四"), 0);
+    CHECK_INT(ACT("rollout", "5", "李四", "--terminals", "t-2"), 0);
+    CHECK_INT(ACT("withdraw", "5", "李四"), 0);
+    CHECK_INT(ACT("rollout", "4", "李四", "--terminals", "t-2"), 4);
+    CHECK(strstr(said(), "old-version"));
 }
 
 TEST(finish)

@@ -140,6 +140,15 @@ static int give(const char *dir, const struct passwd *to, struct err *e)
     return 0;
 }
 
+/* What hallctl may have made for root: the hall keeps there what staff bring (staff/upload.c). */
+static int give_inner(const char *dir, const char *name, const struct passwd *to, struct err *e)
+{
+    char path[700];
+    if (fs_join(path, sizeof path, dir, name))
+        return err_set(e, ERR_TOOLONG, "%s", dir);
+    return access(path, F_OK) ? 0 : give(path, to, e);
+}
+
 static int become(const struct hall *h, const char *user, struct err *e)
 {
     const struct passwd *to = getpwnam(user);
@@ -154,6 +163,10 @@ static int become(const struct hall *h, const char *user, struct err *e)
         rc = give(h->tls, to, e);
     if (rc == 0)
         rc = give(h->public, to, e);
+    if (rc == 0)
+        rc = give_inner(h->public, "files", to, e);
+    if (rc == 0)
+        rc = give_inner(h->data, "staging", to, e);
     if (rc)
         return rc;
     if (setgroups(0, NULL) || setgid(to->pw_gid) || setuid(to->pw_uid) || setuid(0) == 0)

@@ -16,7 +16,7 @@
 #include "catalog/update_copy.h"
 #include "catalog/verify.h"
 #include "model/level.h"
-#include "tools/hall/editions/edition_files.h"
+#include "tools/hall/editions/edition_deed.h"
 #include "tools/hall/store/store_queue.h"
 #include "tools/hallctl/catalog.h"
 #include "tools/hallctl/catalog_patch.h"
@@ -272,6 +272,25 @@ static int keep_queues(struct store *s, const char *file, int64_t version, struc
     return rc;
 }
 
+/* Its number must be nobody else's: terminals may have an edition of it, or of a higher one. */
+static int is_free(struct store *s, const char *data, int64_t version, struct err *e)
+{
+    struct edition_row r;
+    struct err none = {0};
+    int64_t above;
+    int rc = edition_above(s, data, &above, e);
+
+    if (rc == 0 && version <= above)
+        return err_set(e, ERR_VERSION, "version %lld is not above %lld, which some terminals may have", (long long)version,
+                       (long long)above);
+    if (rc == 0 && (rc = edition_read(s, version, &r, &none)) == 0)
+        return err_set(e, ERR_EXISTS, "version %lld was brought: approve it and roll it out, or build a higher one",
+                       (long long)version);
+    if (rc != -ERR_NOTFOUND && none.code)
+        *e = none;
+    return rc == -ERR_NOTFOUND ? 0 : rc;
+}
+
 /* On disk before anybody sees the catalogue. */
 static int audit(const char *data, const char *staging, const struct manifest_catalog *c, struct err *e)
 {
@@ -280,6 +299,8 @@ static int audit(const char *data, const char *staging, const struct manifest_ca
     int rc = store_open(data, &s, e);
 
     snprintf(subject, sizeof subject, "catalogue %lld", (long long)c->version);
+    if (rc == 0)
+        rc = is_free(s, data, c->version, e);
     if (rc == 0)
         rc = join(file, staging, c->file.name, e);
     if (rc == 0)

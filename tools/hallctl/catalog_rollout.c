@@ -157,13 +157,13 @@ static int is_new(struct doing *d, struct err *e)
 static int take(struct doing *d, const char *staging, struct err *e)
 {
     struct manifest_root root;
-    int64_t offered;
+    int64_t above;
     int rc = edition_files_root(d->words->data, &root, e);
 
     if (rc == 0)
-        rc = edition_files_offered(d->words->data, &offered, e);
+        rc = edition_above(d->store, d->words->data, &above, e);
     if (rc == 0)
-        rc = edition_files_signed(&root, offered, d->raw.json.data, d->raw.json.len, d->raw.sig.data, d->raw.sig.len,
+        rc = edition_files_signed(&root, above, d->raw.json.data, d->raw.json.len, d->raw.sig.data, d->raw.sig.len,
                                   &d->manifest, e);
     if (rc == 0)
         rc = is_new(d, e);

@@ -27,6 +27,21 @@ static int note(struct store *s, const struct edition_by *by, const char *action
 
 /* --- bringing --- */
 
+static int find_begun(void *ctx, const struct edition_row *r)
+{
+    if (r->edition.percent == EDITION_NO_STAGE)
+        return 0;
+    *(int64_t *)ctx = r->edition.version;
+    return 1;
+}
+
+int edition_above(struct store *s, const char *data, int64_t *ret_version, struct err *e)
+{
+    int rc = edition_files_offered(data, ret_version, e);
+
+    return rc == 0 ? edition_each(s, *ret_version, find_begun, ret_version, e) : rc;
+}
+
 int edition_enter(struct store *s, const struct manifest_catalog *c, const struct buf *manifest,
                   const struct buf *signatures, const struct edition_by *by, struct err *e)
 {
@@ -101,6 +116,8 @@ static int gather(struct store *s, const struct edition_deed *d, const struct ed
     *ret = (struct edition_ask){
         .act = d->act, .own = is_own(r, &d->by), .next = d->next, .chosen = *names != '\0', .now = d->by.now};
     int rc = edition_files_offered(d->data, &ret->offered, e);
+    if (rc == 0 && r->edition.percent == EDITION_NO_STAGE) /* none begins below what some terminals have */
+        rc = edition_each(s, r->edition.version, find_begun, &ret->offered, e);
     if (rc == 0)
         rc = edition_running(s, &ret->running, e);
     if (rc == 0 && !ret->chosen)

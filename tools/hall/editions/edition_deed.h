@@ -19,6 +19,9 @@ struct edition_by {
     int64_t now;
 };
 
+/* What a further version must be above: the one that all have, and whatever some terminals have or may have by now, for none
+ * ever goes back. */
+int edition_above(struct store *s, const char *data, int64_t *ret_version, struct err *e);
 /* What was signed elsewhere becomes an edition that waits for approval. Its files lie in DATA/public/files by then
  * (edition_files_take). -ERR_EXISTS: that version was brought before. */
 int edition_enter(struct store *s, const struct manifest_catalog *c, const struct buf *manifest,

@@ -236,7 +236,7 @@ static int read_run(struct read_job *j, struct store *s, struct err *e)
     struct ask *a = of_reading(j);
     int rc = look_up(a, s, e);
 
-    if (rc == 0 && a->status == 0 && a->needs >= NEEDS_CASES && a->needs != NEEDS_CALL)
+    if (rc == 0 && a->status == 0 && a->needs >= NEEDS_CASES && a->needs != NEEDS_CALL && a->needs != NEEDS_PUBLISH)
         rc = published_open(a->desk->data, &a->published, e);
     return rc == 0 && a->status == 0 && a->api->read ? a->api->read(a, s, e) : rc;
 }
@@ -292,7 +292,7 @@ void ask_begin(struct desk *d, struct exchange *x, const struct api *api, enum n
     a->shown = session_cookie_decode(exchange_header(x, "Cookie"), a->session.hash);
     buf_init(&a->out, OUT_MAX);
     buf_init(&a->file, PAPER_PDF_MAX);
-    if (exchange_body(x, ASK_BODY_MAX, &body) < 0)
+    if (exchange_body(x, api->body ? api->body : ASK_BODY_MAX, &body) < 0)
         ask_refuse(a, 413, "too-long");
     else if (api->take)
         api->take(a, body.data, body.len);

@@ -22,6 +22,7 @@
 #include "tools/hall/rules/zone.h"
 #include "tools/hall/staff/ask_wire.h"
 #include "tools/hall/staff/desk.h"
+#include "tools/hall/staff/edition_wire.h"
 #include "tools/hall/store/reader.h"
 #include "tools/hall/store/store_account.h"
 #include "tools/hall/terminals/opener_line.h"
@@ -41,6 +42,7 @@ struct api {
     void (*wait)(struct ask *a);
     int (*write)(struct ask *a, struct store *s, struct err *e);
     void (*ended)(struct ask *a);
+    size_t body;  /* bytes; 0: ASK_BODY_MAX */
     bool watches; /* a page asks by itself, again and again: nobody is kept signed in by it */
 };
 #define API(method, path, needs, body, name) extern const struct api api_##name;
@@ -100,6 +102,12 @@ struct ask {
         struct open_ask open;
         struct print_ask print;
         struct press_ask press;
+        struct { /* editions of the catalogue; the first two are freed by who made them */
+            struct edition_say *edition;
+            struct upload *upload;
+            int64_t version;
+            bool printed;
+        };
         struct order_ask order;
         struct report_ask report;
         struct audit_ask audit;

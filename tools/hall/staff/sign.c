@@ -30,6 +30,7 @@ static void put_me(struct ask *a)
     jsonw_bool(w, "print", role_uses(a->me.role, ROLE_USE_PRINT));
     jsonw_bool(w, "call", role_uses(a->me.role, ROLE_USE_CALL));
     jsonw_bool(w, "watch", role_uses(a->me.role, ROLE_USE_WATCH));
+    jsonw_bool(w, "publish", role_uses(a->me.role, ROLE_USE_PUBLISH));
     jsonw_bool(w, "audit", role_uses(a->me.role, ROLE_USE_AUDIT));
     jsonw_bool(w, "people", role_uses(a->me.role, ROLE_USE_PEOPLE));
     jsonw_bool(w, "fleet", role_uses(a->me.role, ROLE_USE_FLEET));

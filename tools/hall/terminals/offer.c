@@ -14,7 +14,7 @@
 #include "tools/hall/editions/edition_deed.h"
 
 #define EDITIONS_MAX 8 /* the highest: the one that is rolled out, and those before that were withdrawn */
-#define COUNT_EVERY_MS 5000
+#define COUNT_EVERY_MS 2000
 #define DAY_MS INT64_C(86400000)
 
 struct one {

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Publishing from outside: who may, what is refused when it is brought, two persons, stages, what the figures say. Attacks:
+# forged signatures, old versions, other bytes, two at once, one's own. Usage: staff_publish.py BUILD PAGES
+import json
+import os
+import sys
+import threading
+import time
+
+from staff_stage import Hall, PEOPLE, Person, hire
+
+PIECE = 256 * 1024
+failed = False
+
+
+def check(name, ok, seen=""):
+    global failed
+    if not ok:
+        failed = True
+        print("# %s" % str(seen)[:800])
+    print("%s staff publish: %s" % ("ok" if ok else "not ok", name), flush=True)
+
+
+def say(person, path, **body):
+    return person.hall.ask("POST", path, body, person.cookie)
+
+
+def begin(person, folder):
+    text = lambda name: open(folder + "/" + name).read()
+    return say(person, "/api/upload", manifest=text("catalog.json"), signatures=text("catalog.sig"))
+
+
+def piece(person, name, at, data):
+    return person.hall.ask("POST", "/api/upload/%s?at=%d" % (name, at), data, person.cookie)
+
+
+def send(person, folder, change=None):
+    """All of it, as the page does; the answer of the last step."""
+    r = begin(person, folder)
+    if r.status != 200:
+        return r
+    for f in r.json()["files"]:
+        data = open(folder + "/" + f["name"], "rb").read()
+        if change and f["name"].endswith(".db"):
+            data = change(data)
+        for at in range(0, len(data), PIECE):
+            r = piece(person, f["name"], at, data[at:at + PIECE])
+            if r.status != 200:
+                return r
+    return say(person, "/api/upload-end", reason="新增两项 <i>试</i>")
+
+
+def is_refused(name, r, status, reason):
+    check(name, r.status == status and r.json()["reason"] == reason, (r.status, r.body))
+
+
+def may_not(hall, people):
+    refused = "SELECT count(*) FROM audit WHERE reason LIKE 'refused: no-role%'"
+    ways = [("GET", "/api/editions"), ("GET", "/api/edition/2"), ("GET", "/api/edition-diff/2"), ("GET", "/api/edition-diff/2.html"),
+            ("POST", "/api/edition/2/approve"), ("POST", "/api/upload"), ("POST", "/api/upload/catalog-2.db?at=0"), ("POST", "/api/upload-end")]
+    for method, path in ways:
+        body = b"x" if "?at" in path else {"reason": "x"} if method == "POST" else None
+        if path == "/api/upload":
+            body = {"manifest": "x", "signatures": "x"}
+        check("%s %s: nobody is signed in" % (method, path), hall.ask(method, path, body).status == 401)
+        for number in ["0417", "0503", "0901", "0601", "0001"]:
+            before = hall.sql(refused)[0][0]
+            r = hall.ask(method, path, body, people[number].cookie)
+            check("%s %s: not for %s, and it is written down" % (method, path, number), r.status == 403 and
+                  r.json()["reason"] == "no-role" and hall.sql(refused)[0][0] == before + 1, r.body)
+    r = hall.ask("POST", "/api/edition/2/approve", {"reason": "x"}, people["0701"].cookie, {"Origin": "https://evil.example"})
+    check("from another host's page nothing is done", r.status == 403)
+    check("a publisher sees no cases", people["0701"].get("/api/cases").status == 403)
+
+
+def bringing(hall, one):
+    folder = hall.signed(2)
+    for bad in ["", "{}", "[]", json.dumps({"v": 1})]:
+        is_refused("\"%s\" is no catalogue" % bad, say(one, "/api/upload", manifest=bad or "x", signatures="[]"), 422, "upload-no-catalogue")
+    is_refused("no JSON at all", hall.ask("POST", "/api/upload", b"\x00", one.cookie), 400, "upload-no-catalogue")
+    is_refused("signed by keys of another hall", begin(one, hall.signed(2, forged=True)), 422, "upload-not-signed")
+    text = open(folder + "/catalog.json").read()
+    is_refused("another version than was signed", say(one, "/api/upload", manifest=text.replace('"version":2', '"version":3'),
+                                                     signatures=open(folder + "/catalog.sig").read()), 422, "upload-not-signed")
+    is_refused("nothing was begun: no byte is kept", piece(one, "catalog-2.db", 0, b"x"), 404, "upload-no-such-file")
+    check("begun", begin(one, folder).status == 200)
+    for name in ["catalog.json", "..", "../../hall.db", "%2e%2e%2fhall.db", "catalog-9.db", "hall.db"]:
+        check("the manifest names no %s" % name, piece(one, name, 0, b"x").status in (400, 404))
+    is_refused("a piece that does not follow", piece(one, "catalog-2.db", 5, b"x"), 409, "upload-gap")
+    size = os.path.getsize(folder + "/catalog-2.db")
+    is_refused("more than was signed", piece(one, "catalog-2.db", size, b"x"), 422, "upload-damaged")
+    check("too large a piece", piece(one, "catalog-2.db", 0, b"x" * (PIECE + 1)).status == 413)
+    is_refused("ended before it was sent", say(one, "/api/upload-end", reason="x"), 422, "upload-damaged")
+    is_refused("one byte is another", send(one, folder, lambda d: d[:-1] + bytes([d[-1] ^ 1])), 422, "upload-damaged")
+    check("nothing of it is an edition", one.get("/api/editions").json()["editions"] == [])
+    check("nor lies where terminals fetch", not os.path.exists(hall.data + "/public/files/catalog-2.db"))
+    r = send(one, folder)
+    check("brought", r.status == 200 and r.json()["version"] == 2, r.body)
+    check("and nothing is left of the pieces", not os.path.exists(hall.data + "/staging/upload-0701"))
+    is_refused("the same once more", send(one, folder), 409, "upload-known")
+    e = one.get("/api/edition/2").json()["edition"]
+    check("waits for approval; HTML is text", e["state"] == "brought" and e["own"] and e["why"] == "新增两项 <i>试</i>", e)
+
+
+def difference(hall, one):
+    d = one.get("/api/edition-diff/2").json()
+    fields = {f["where"]: (f["before"], f["after"]) for i in d["items"] for f in i["fields"]}
+    check("what changed, in words", d["from"] == 1 and d["counts"] == {"added": 0, "gone": 0, "changed": 1} and
+          fields["承诺时限"] == ("20 个工作日", "25 个工作日") and fields["办理地点"][1] == "二层 <b>3</b> 号窗口", d)
+    page = one.get("/api/edition-diff/2.html")
+    check("as a page to sign: nothing in it is markup", page.status == 200 and "&lt;b&gt;3&lt;/b&gt;" in page.body and "<b>3" not in page.body and
+          "第 1 版与第 2 版" in page.body, page.body[:400])
+    for bad in ["9", "0", "x", "2.pdf", "2/../1", "99999999999"]:
+        check("no difference of %s" % bad, one.get("/api/edition-diff/" + bad).status == 404)
+
+
+def two_persons(hall, one, other):
+    is_refused("nobody approves what he brought", say(one, "/api/edition/2/approve", reason="x"), 422, "edition-own")
+    is_refused("not before it is approved", say(other, "/api/edition/2/rollout", reason="x", percent=10), 409, "edition-wrong-stage")
+    check("unreadable words", say(other, "/api/edition/2/approve", reason="").status == 400 and
+          say(other, "/api/edition/2/approve", reason="a\nb").status == 400 and say(other, "/api/edition/2/approve", reason="x", extra=1).status == 400)
+    check("no such deed, no such version", say(other, "/api/edition/2/delete", reason="x").status == 404 and
+          say(other, "/api/edition/9/approve", reason="x").status == 404)
+    got, barrier = [], threading.Barrier(2)
+
+    def approve():
+        barrier.wait()
+        got.append(say(other, "/api/edition/2/approve", reason="核对过").status)
+    both = [threading.Thread(target=approve) for _ in range(2)]
+    [b.start() for b in both]
+    [b.join() for b in both]
+    check("two at the same moment: one does it", sorted(got) == [200, 409], got)
+    check("and it is written down once", hall.sql("SELECT count(*) FROM audit WHERE action='catalogue-approve' AND reason='核对过'")[0][0] == 1)
+    check("who was refused too", hall.sql("SELECT count(*) FROM audit WHERE action='catalogue-approve' AND reason='refused: own'")[0][0] == 1)
+
+
+def state(person, version):
+    return person.get("/api/edition/%d" % version).json()["edition"]
+
+
+def until(person, version, **want):
+    e = {}
+    for _ in range(200):
+        e = state(person, version)
+        if all(e[k] == v for k, v in want.items()):
+            return True
+        time.sleep(0.1)
+    print("# %s" % e)
+    return False
+
+
+def stages(hall, one, other):
+    is_refused("nobody is chosen", say(other, "/api/edition/2/rollout", reason="x"), 422, "edition-nobody")
+    is_refused("a terminal that is none", say(other, "/api/edition/2/rollout", reason="x", terminals="t-1,<b>"), 422, "edition-no-terminal")
+    is_refused("all at once", say(other, "/api/edition/2/rollout", reason="x", percent=100), 422, "edition-no-step")
+    at = time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(hall.now / 1000 + 8 * 3600 + 600))
+    r = say(other, "/api/edition/2/rollout", reason="先试", terminals="t-1,e-01,e-02", at=at, stop_after=2)
+    check("ordered for a later hour", r.status == 200 and r.json()["edition"]["next"] == 0 and r.json()["edition"]["percent"] == -1, r.body)
+    check("and not begun", state(one, 2)["percent"] == -1)
+    hall.advance(601000)
+    [hall.heard(n, 1) for n in ["t-1", "e-01", "e-02"]]
+    check("the hour comes", until(one, 2, percent=0, next=-1))
+    e = one.get("/api/edition/2").json()
+    check("who waits", e["edition"]["terminals"] == {"outside": 8, "has": 0, "refused": 0, "silent": 0, "waits": 3} and len(e["rows"]) == 3, e)
+    check("the next stage is ordered, and waits", say(other, "/api/edition/2/rollout", reason="放开", percent=10, stop_after=2).status == 200 and
+          not until_not(one, 2, 0))
+    hall.heard("e-01", 1, 2, "signature")
+    row = [r for r in one.get("/api/edition/2").json()["rows"] if r["place"] == "refused"]
+    check("who refused, and why", [(r["terminal"], r["why"]) for r in row] == [("e-01", "signature")], row)
+    hall.heard("e-02", 1, 2, "nospace")
+    check("two refusals: it stops by itself", until(one, 2, state="stopped", percent=0))
+    check("and staff are told", until_alert(hall))
+    check("go on", say(other, "/api/edition/2/resume", reason="磁盘已清").status == 200 and until(one, 2, state="runs", stop_after=3))
+    [hall.heard(n, 2) for n in ["t-1", "e-01", "e-02"]]
+    check("all have it: what was ordered begins", until(one, 2, percent=10, next=-1))
+    check("to all", say(other, "/api/edition/2/rollout", reason="放到全部", percent=100).status == 200 and until(one, 2, state="current"))
+    check("it is the catalogue of all", until_offered(one, 2))
+    is_refused("neither paused", say(other, "/api/edition/2/pause", reason="x"), 409, "edition-wrong-stage")
+    is_refused("nor withdrawn", say(other, "/api/edition/2/withdraw", reason="x"), 409, "edition-wrong-stage")
+
+
+def until_not(person, version, percent):
+    """Has it gone further within two seconds?"""
+    for _ in range(20):
+        if state(person, version)["percent"] != percent:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def until_alert(hall):
+    for _ in range(100):
+        if hall.sql("SELECT count(*) FROM alert WHERE what='catalogue-stopped'")[0][0]:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def until_offered(person, version):
+    for _ in range(100):
+        if person.get("/api/editions").json()["offered"] == version:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def withdrawing(hall, one, other):
+    is_refused("a version that is not above the present one", begin(one, hall.work + "/elsewhere-2/staging"), 422, "edition-old-version")
+    check("a further one", send(other, hall.signed(3)).status == 200)
+    check("approved by the other", say(one, "/api/edition/3/approve", reason="x").status == 200)
+    check("out to one", say(one, "/api/edition/3/rollout", reason="x", terminals="t-1").status == 200 and until(one, 3, percent=0))
+    check("a second one waits for its end", send(other, hall.signed(4)).status == 200 and say(one, "/api/edition/4/approve", reason="x").status == 200)
+    is_refused("not two at a time", say(one, "/api/edition/4/rollout", reason="x", terminals="t-1"), 422, "edition-other-runs")
+    hall.heard("t-1", 3)
+    check("withdrawn: who has it keeps it", say(one, "/api/edition/3/withdraw", reason="错了").status == 200 and
+          state(one, 3)["state"] == "withdrawn" and state(one, 3)["terminals"]["has"] == 1)
+    is_refused("for good", say(one, "/api/edition/3/resume", reason="x"), 409, "edition-wrong-stage")
+    check("and the next may go", say(one, "/api/edition/4/rollout", reason="x", terminals="t-1").status == 200)
+
+
+def main():
+    hall = Hall(sys.argv[1], sys.argv[2])
+    people = {x[0]: Person(hall, x[0], hire(hall, x)) for x in PEOPLE}
+    hall.set_clock(1767574800000)
+    for p in people.values():
+        p.begin()
+    hall.fleet()
+    may_not(hall, people)
+    one, other = people["0701"], people["0702"]
+    bringing(hall, one)
+    difference(hall, one)
+    two_persons(hall, one, other)
+    stages(hall, one, other)
+    for p in (one, other):
+        p.sign_in()
+    withdrawing(hall, one, other)
+    code, log = hall.end()
+    check("the hall ends well", code == 0 and "ERROR" not in log, log[-3000:])
+    sys.exit(failed)
+
+
+main()

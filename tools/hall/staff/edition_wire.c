@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * See edition_wire.h.
+ */
+#include "tools/hall/staff/edition_wire.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+static int read_line(const struct json *j, const char *key, size_t min, size_t max, char *out, struct err *e)
+{
+    const char *text = "";
+    int rc = min ? json_get_str(j, key, min, max, &text, e) : json_opt_str(j, key, 0, max, &text, e);
+
+    if (rc == 0 && *text && !text_is_line(text))
+        rc = err_set(e, ERR_INVALID, "%s is one line", key);
+    if (rc == 0)
+        text_copy(out, max + 1, text);
+    return rc;
+}
+
+static int read_time(const struct json *j, int64_t *ret, struct err *e)
+{
+    const char *text = "";
+    int rc = json_opt_str(j, "at", 1, CLOCK_RFC3339_LEN, &text, e);
+
+    if (rc == 0 && *text && clock_parse_rfc3339(text, ret) < 0)
+        rc = err_set(e, ERR_INVALID, "at is a time");
+    return rc;
+}
+
+static int read_say(const struct json *j, struct edition_say *ret, struct err *e)
+{
+    int64_t percent = 0, stop = 0;
+    int rc = json_known(j, "reason percent at terminals stop_after", e);
+
+    if (rc == 0)
+        rc = read_line(j, "reason", 1, EDITION_WHY_MAX, ret->reason, e);
+    if (rc == 0)
+        rc = read_line(j, "terminals", 0, EDITION_CHOSEN_MAX, ret->terminals, e);
+    if (rc == 0)
+        rc = json_opt_int(j, "percent", 0, 100, &percent, e);
+    if (rc == 0)
+        rc = json_opt_int(j, "stop_after", 1, 100000, &stop, e);
+    if (rc == 0)
+        rc = read_time(j, &ret->at, e);
+    ret->percent = (int)percent;
+    ret->stop_after = (int)stop;
+    return rc;
+}
+
+int edition_say_decode(const void *data, size_t len, struct edition_say *ret, struct err *e)
+{
+    struct json *j = NULL;
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+
+    if (rc == 0)
+        rc = read_say(j, ret, e);
+    json_free(j);
+    return rc;
+}
+
+bool edition_path_decode(const char *tail, struct edition_say *ret)
+{
+    size_t n = strspn(tail, "0123456789");
+    long version = n > 0 && n <= 10 ? strtol(tail, NULL, 10) : 0;
+
+    ret->version = version;
+    return version > 0 && version <= INT_MAX && tail[n] == '/' && edition_act_by_word(tail + n + 1, &ret->act);
+}
+
+int upload_begin_decode(const void *data, size_t len, struct buf *manifest, struct buf *signatures, struct err *e)
+{
+    const char *first = "", *second = "";
+    struct json *j = NULL;
+    int rc = json_parse(data, len, JSON_SIZE_MAX, &j, e);
+
+    if (rc == 0)
+        rc = json_known(j, "manifest signatures", e);
+    if (rc == 0)
+        rc = json_get_str(j, "manifest", 1, MANIFEST_MAX, &first, e);
+    if (rc == 0)
+        rc = json_get_str(j, "signatures", 1, MANIFEST_MAX, &second, e);
+    if (rc == 0 && (buf_adds(manifest, first) < 0 || buf_adds(signatures, second) < 0))
+        rc = err_set(e, ERR_TOOLONG, "what was signed");
+    json_free(j);
+    return rc;
+}

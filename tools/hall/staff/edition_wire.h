@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the page of editions sends (editions.c): strictly read, bounded, pure, as ask_wire.h has it of the others.
+ */
+#ifndef HALL_STAFF_EDITION_WIRE_H
+#define HALL_STAFF_EDITION_WIRE_H
+
+#include "tools/hall/editions/edition_deed.h"
+
+#define UPLOAD_BODY_MAX (256 * 1024) /* bytes of a piece of a file */
+
+/* {"reason":"…","percent":10,"at":"2026-01-05T02:00:00+08:00","terminals":"t-1,t-2","stop_after":2}; all but the first may
+ * be missing: 0, "". One line each. */
+struct edition_say {
+    char reason[EDITION_WHY_MAX + 1], terminals[EDITION_CHOSEN_MAX + 1];
+    int percent, stop_after;
+    int64_t at;      /* ms; 0: not said */
+    int64_t version; /* these two by the path */
+    enum edition_act act;
+};
+int edition_say_decode(const void *data, size_t len, struct edition_say *ret, struct err *e);
+/* "43/approve", the end of a path. False: it is none. */
+bool edition_path_decode(const char *tail, struct edition_say *ret);
+
+/* {"manifest":"…","signatures":"…"}: catalog.json and catalog.sig, appended to the buffers. */
+int upload_begin_decode(const void *data, size_t len, struct buf *manifest, struct buf *signatures, struct err *e);
+
+#endif
