@@ -62,6 +62,7 @@ def hours(me):
     whole, receipt, reader = (t["hours"][k]["row"] for k in ["whole", "receipt", "reader"])
     check("the hour in which it had no paper", receipt[-1] == "n" and receipt[-2] == "c" and whole[-1] == "f", t["hours"])
     check("two hours off: nothing worked", whole[14:16] == "nn" and whole[13] == "c" and whole[16] == "c" and reader[14:16] == "nn", t["hours"])
+    check("one that is not silent is as it last said", me.get("/api/terminal/e-01").json()["hours"]["whole"]["row"] == "c" * 24)
     check("the reader, yesterday", reader[4:6] == "nn" and reader[3] == "c" and reader[6] == "c", t["hours"])
     check("of the percentage only what is known", t["hours"]["receipt"]["percent"] == 87, t["hours"])
 

@@ -152,7 +152,6 @@ class Hall:
             if name == "e-02":
                 did += [(20, "device-fault", {"role": "reader"}), (18, "device-recovery", {"role": "reader"}), (10, "shutdown", {}),
                         (8, "start", {}), (1, "device-fault", {"role": "receipt", "what": "no-paper"})]
-            self.sql("INSERT INTO directory VALUES (?,?)", name, office)
             report = {"v": 1, "version": "1.4.2", "acked": len(did), "head": len(did) + (3 if name == "e-03" else 0), "catalogue": 1,
                       "level": 7, "needs": 0, "warnings": warnings, **({"devices": devices} if devices else {})}
             if name == "w-01":

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model/outage.h"
+#include "tools/hall/rules/rollout.h"
 #include "tools/hall/store/terminal.h"
 #include "wire/enrol.h"
 #include "wire/record.h"
@@ -133,12 +134,15 @@ static void read_record(struct sql_rows *r, struct hour_strip_record *ret)
 static void begin(const struct fleet_terminal *t, int64_t now_ms, struct hour_strip *ret)
 {
     bool down[HOUR_STRIP_ROWS] = {false};
+    int64_t heard = fleet_heard(t);
 
+    if (heard && now_ms - heard <= ROLLOUT_HEARD_MS) /* it is not silent: nothing has changed since, or it had said so */
+        heard = now_ms;
     for (int i = 0; i < DEVICE_ROLES; i++)
         down[i] = t->told && t->health.device[i][0] && strcmp(t->health.device[i], printer_word(PRINTER_READY)) != 0 &&
                   strcmp(t->health.device[i], printer_word(PRINTER_LOW)) != 0;
     down[HOUR_STRIP_WHOLE] = t->told && t->health.out[0];
-    hour_strip_begin(ret, now_ms, fleet_heard(t), down);
+    hour_strip_begin(ret, now_ms, heard, down);
 }
 
 int fleet_hours(struct store *s, const struct fleet_terminal *t, int64_t now_ms, struct hour_strip *ret, struct err *e)
