@@ -166,7 +166,7 @@ static void outcome(void *ctx, enum http_outcome o)
 static void nothing(void *ctx)
 {
 }
-static void trouble(void *ctx, bool given_up)
+static void trouble(void *ctx, int64_t given_up)
 {
 }
 static void queues(void *ctx, const struct news_word *w)
@@ -255,9 +255,9 @@ static void forge(void)
 }
 
 static bool given_up;
-static void note_trouble(void *ctx, bool gave_up)
+static void note_trouble(void *ctx, int64_t gave_up)
 {
-    given_up = gave_up;
+    given_up = gave_up != 0;
 }
 
 TEST(unsigned_catalogue)

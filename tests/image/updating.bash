@@ -44,7 +44,7 @@ judged() { # the start has been judged, whatever came of it
     [ "$(hand_s=20 hand 'systemctl show -p ExecMainExitTimestampMonotonic --value tongban-judge' | tail -n 1)" -gt 0 ] 2>/dev/null
 }
 # what was handed in before is there after each update: nobody fetches it here
-records() { hand 'kioskctl status --json' | sed -n '/^{/,$p' | jq '.last_record - .acknowledged'; }
+records() { hand 'kioskctl status --json' | sed -n 's/^[#> ]*{/{/; /^{/,$p' | jq '.last_record - .acknowledged'; }
 is_up() { wait_for $boot_s hears && wait_for $boot_s judged; }
 
 hand_over() { # BUNDLE VERSION: as kiosk-sync and kiosk do; what is said then is of this one

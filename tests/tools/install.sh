@@ -55,7 +55,7 @@ complete_words() { # as bash does it: the words before, and what is being typed
 complete_words hallctl ter >"$work/out"
 grep -q '^terminal terminals$' "$work/out"
 verdict completes_commands $? <"$work/out"
-complete_words hallctl catalog b >"$work/out"
+complete_words hallctl catalog bu >"$work/out"
 grep -q '^build$' "$work/out"
 verdict completes_their_words $? <"$work/out"
 complete_words hallctl case open >"$work/out"
@@ -104,7 +104,7 @@ else
 fi
 # device groups and capabilities it does not even speak of
 ! grep -hE '^(DeviceAllow|CapabilityBoundingSet|AmbientCapabilities)=.' board/*/*.service |
-    grep -vE '^DeviceAllow=char-(drm|input|usb_device|fb) rw?$|=CAP_(NET_BIND_SERVICE|NET_ADMIN)( CAP_DAC_READ_SEARCH)?$|^DeviceAllow=block-\* rw$|=CAP_CHOWN CAP_DAC_OVERRIDE$|=CAP_SYS_ADMIN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER$' >"$work/out"
+    grep -vE '^DeviceAllow=char-(drm|input|usb_device|fb|alsa) rw?$|=CAP_(NET_BIND_SERVICE|NET_ADMIN)( CAP_DAC_READ_SEARCH)?$|^DeviceAllow=block-\* rw$|=CAP_CHOWN CAP_DAC_OVERRIDE$|=CAP_SYS_ADMIN CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_FOWNER$' >"$work/out"
 verdict units_name_what_exists $? <"$work/out"
 
 # --- two users ---

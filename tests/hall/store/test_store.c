@@ -309,8 +309,7 @@ static int back_to_6(struct sql *d, struct err *e)
     return rc;
 }
 
-TEST(version_7_had_no_acts)
-, T(version_6_had_no_licences_and_no_green_cards)
+TEST(version_6_had_no_licences_and_no_green_cards)
 {
     struct store *s = NULL;
     struct sql *d = NULL;
