@@ -2,8 +2,11 @@
 #
 # Publishing from outside: who may, what is refused when it is brought, two persons, stages, what the figures say. Attacks:
 # forged signatures, old versions, other bytes, two at once, one's own. Usage: staff_publish.py BUILD PAGES
+import fcntl
+import hashlib
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -103,6 +106,52 @@ def bringing(hall, one):
     check("waits for approval; HTML is text", e["state"] == "brought" and e["own"] and e["why"] == "新增两项 <i>试</i>", e)
 
 
+def prepare(person, folder):
+    """All but the last step."""
+    for f in begin(person, folder).json()["files"]:
+        data = open(folder + "/" + f["name"], "rb").read()
+        for at in range(0, len(data), PIECE):
+            piece(person, f["name"], at, data[at:at + PIECE])
+
+
+def at_once(calls):
+    got, barrier = [], threading.Barrier(len(calls))
+
+    def run(call):
+        barrier.wait()
+        got.append(call())
+    all_of_them = [threading.Thread(target=run, args=(c,)) for c in calls]
+    [x.start() for x in all_of_them]
+    [x.join() for x in all_of_them]
+    return got
+
+
+def two_of_one_number(hall, one, other):
+    """Two catalogues that were both signed as version 9: one is brought, and its files are its own."""
+    first = hall.work + "/ninth"
+    os.rename(os.path.dirname(hall.signed(9)), first)
+    folders = {one: first + "/staging", other: hall.signed(9, words="三层大厅")}
+    for person, folder in folders.items():
+        prepare(person, folder)
+    end = lambda person: (say(person, "/api/upload-end", reason="x").status, person)
+    held = os.open(hall.data + "/public/files", os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    is_refused("while somebody else brings one", say(one, "/api/upload-end", reason="x"), 503, "busy")
+    check("not a byte of it is taken", not os.path.exists(hall.data + "/public/files/catalog-9.db"))
+    shutil.copytree(folders[other], hall.data + "/staging", dirs_exist_ok=True)
+    words = ["catalog", "bring", "--data", hall.data, "--office", "1103", "--staff", "测试戊", "--reason", "x"]
+    done = hall.ctl(*words, fails=True)
+    check("nor by the command", done.returncode == 1 and "somebody else" in done.stderr, done.stderr)
+    os.close(held)
+    got = at_once([lambda: end(one), lambda: end(other)])
+    taken = [p for status, p in got if status == 200]
+    check("two at the same moment: one of them is", len(taken) == 1, [status for status, _ in got])
+    name = folders[taken[0]] + "/catalog-9.db"
+    digest = lambda path: hashlib.sha256(open(path, "rb").read()).hexdigest()
+    check("with the bytes that its own keys signed", digest(hall.data + "/public/files/catalog-9.db") == digest(name))
+    check("it is taken off again", say(other, "/api/edition/9/withdraw", reason="x").status == 200)
+
+
 def difference(hall, one):
     d = one.get("/api/edition-diff/2").json()
     fields = {f["where"]: (f["before"], f["after"]) for i in d["items"] for f in i["fields"]}
@@ -122,14 +171,7 @@ def two_persons(hall, one, other):
           say(other, "/api/edition/2/approve", reason="a\nb").status == 400 and say(other, "/api/edition/2/approve", reason="x", extra=1).status == 400)
     check("no such deed, no such version", say(other, "/api/edition/2/delete", reason="x").status == 404 and
           say(other, "/api/edition/9/approve", reason="x").status == 404)
-    got, barrier = [], threading.Barrier(2)
-
-    def approve():
-        barrier.wait()
-        got.append(say(other, "/api/edition/2/approve", reason="核对过").status)
-    both = [threading.Thread(target=approve) for _ in range(2)]
-    [b.start() for b in both]
-    [b.join() for b in both]
+    got = at_once(2 * [lambda: say(other, "/api/edition/2/approve", reason="核对过").status])
     check("two at the same moment: one does it", sorted(got) == [200, 409], got)
     check("and it is written down once", hall.sql("SELECT count(*) FROM audit WHERE action='catalogue-approve' AND reason='核对过'")[0][0] == 1)
     check("who was refused too", hall.sql("SELECT count(*) FROM audit WHERE action='catalogue-approve' AND reason='refused: own'")[0][0] == 1)
@@ -176,6 +218,8 @@ def stages(hall, one, other):
     check("all have it: what was ordered begins", until(one, 2, percent=10, next=-1))
     check("to all", say(other, "/api/edition/2/rollout", reason="放到全部", percent=100).status == 200 and until(one, 2, state="current"))
     check("it is the catalogue of all", until_offered(one, 2))
+    hall.sql("UPDATE catalogue_edition SET state='runs', percent=10, next=100 WHERE version=2")
+    check("so it is too where a power cut took the row, and not the files", until(one, 2, state="current", percent=100, next=-1))
     is_refused("neither paused", say(other, "/api/edition/2/pause", reason="x"), 409, "edition-wrong-stage")
     is_refused("nor withdrawn", say(other, "/api/edition/2/withdraw", reason="x"), 409, "edition-wrong-stage")
 
@@ -216,7 +260,14 @@ def withdrawing(hall, one, other):
     check("withdrawn: who has it keeps it", say(one, "/api/edition/3/withdraw", reason="错了").status == 200 and
           state(one, 3)["state"] == "withdrawn" and state(one, 3)["terminals"]["has"] == 1)
     is_refused("for good", say(one, "/api/edition/3/resume", reason="x"), 409, "edition-wrong-stage")
+    columns = ",".join(x[1] for x in hall.sql("PRAGMA table_info(catalogue_edition)") if x[1] != "version")
+    for version in range(20, 30):
+        hall.sql("INSERT INTO catalogue_edition (version,%s) SELECT ?,%s FROM catalogue_edition WHERE version=9" % (columns, columns), version)
     check("and the next may go", say(one, "/api/edition/4/rollout", reason="x", terminals="t-1").status == 200)
+    check("however many higher ones were taken off before any terminal had them", until(one, 4, percent=0))
+    shutil.copytree(hall.signed(31), hall.data + "/staging", dirs_exist_ok=True)
+    hall.ctl("catalog", "publish", "--data", hall.data)
+    check("one that a higher one of all has passed is over by itself", until(one, 4, state="withdrawn"))
 
 
 def main():
@@ -231,6 +282,7 @@ def main():
     bringing(hall, one)
     difference(hall, one)
     two_persons(hall, one, other)
+    two_of_one_number(hall, one, other)
     stages(hall, one, other)
     for p in (one, other):
         p.sign_in()

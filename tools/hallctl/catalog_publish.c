@@ -318,7 +318,7 @@ int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *
     struct verify_raw raw;
     char staging[PATH_MAX];
     int64_t published = 0;
-    int rc = edition_files_root(data, &root, e);
+    int held = -1, rc = edition_files_root(data, &root, e);
 
     if (rc == 0)
         rc = join(staging, data, "staging", e);
@@ -330,7 +330,9 @@ int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *
     }
     if (rc < 0)
         return rc;
-    rc = edition_files_signed(&root, published, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
+    rc = edition_files_hold(data, &held, e);
+    if (rc == 0)
+        rc = edition_files_signed(&root, published, raw.json.data, raw.json.len, raw.sig.data, raw.sig.len, &c, e);
     if (rc == 0)
         rc = edition_files_there(staging, &c, e);
     if (rc == 0)
@@ -338,6 +340,8 @@ int catalog_publish(const char *data, struct manifest_catalog *ret, struct err *
     if (rc == 0)
         rc = move_in(data, staging, &c, &raw, e);
     verify_raw_finish(&raw);
+    if (held >= 0)
+        close(held);
     if (rc == 0) {
         clear_staging(staging);
         *ret = c;

@@ -191,7 +191,8 @@ static void clear(const char *staging, const struct manifest_catalog *c)
 static int bring(struct doing *d, struct err *e)
 {
     char staging[PATH_MAX];
-    int rc = fs_join(staging, sizeof staging, d->words->data, "staging") < 0 ? err_set(e, ERR_TOOLONG, "the folder") : 0;
+    int held = -1,
+        rc = fs_join(staging, sizeof staging, d->words->data, "staging") < 0 ? err_set(e, ERR_TOOLONG, "the folder") : 0;
 
     if (rc == 0)
         rc = ask_role(d, e);
@@ -204,9 +205,13 @@ static int bring(struct doing *d, struct err *e)
     rc = verify_read(staging, "catalog", &d->raw, e);
     if (rc < 0)
         return err_wrap(e, rc, "nothing is signed and staged; `hallctl catalog sign` does that");
-    rc = take(d, staging, e);
+    rc = edition_files_hold(d->words->data, &held, e);
+    if (rc == 0)
+        rc = take(d, staging, e);
     if (rc == 0)
         rc = change(d, enter, e);
+    if (held >= 0)
+        close(held);
     verify_raw_finish(&d->raw);
     if (rc == 0) {
         clear(staging, &d->manifest);

@@ -288,8 +288,13 @@ int edition_step(struct store *s, const char *data, int64_t now, struct edition_
         return rc;
     if (running > offered)
         return tick(s, now, ret, e);
-    ret->edition.state = EDITION_WITHDRAWN;
     ret->edition.next = EDITION_NO_STAGE;
+    if (running == offered) { /* its files were written, its row was not: a power cut */
+        ret->edition.state = EDITION_CURRENT;
+        ret->edition.percent = EDITION_ALL;
+        return write_step(s, ret, "it is offered to all", now, e);
+    }
+    ret->edition.state = EDITION_WITHDRAWN;
     return write_step(s, ret, "a higher version is offered to all", now, e);
 }
 

@@ -4,8 +4,12 @@
  */
 #include "tools/hall/editions/edition_files.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
@@ -81,6 +85,29 @@ int edition_files_there(const char *dir, const struct manifest_catalog *c, struc
         if ((rc = join(path, dir, c->patches[i].file.name, e)) == 0)
             rc = verify_file(path, &c->patches[i].file, e);
     return rc;
+}
+
+/* The folder itself is locked: hall and hallctl may be two users. */
+int edition_files_hold(const char *data, int *ret_fd, struct err *e)
+{
+    char files[PATH_MAX];
+    int fd = -1, rc = join(files, data, "public/files", e);
+
+    if (rc == 0)
+        rc = fs_mkdirs(files, 0755, e);
+    if (rc < 0)
+        return rc;
+    fd = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return err_errno(e, "open folder %s", files);
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+        rc = errno == EWOULDBLOCK ? err_set(e, ERR_BUSY, "somebody else brings a catalogue at this moment: do it again")
+                                  : err_errno(e, "lock %s", files);
+        close(fd);
+        return rc;
+    }
+    *ret_fd = fd;
+    return 0;
 }
 
 static int take_one(const char *from, const char *to, const struct manifest_file *f, struct err *e)

@@ -19,7 +19,10 @@ int edition_files_signed(const struct manifest_root *root, int64_t above, const 
                          const void *signatures, size_t signatures_len, struct manifest_catalog *ret, struct err *e);
 /* All that a manifest names lies in `dir`. -ERR_NOTFOUND, -ERR_CHECKSUM. */
 int edition_files_there(const char *dir, const struct manifest_catalog *c, struct err *e);
-/* Copies them from `dir` into DATA/public/files, verified on the way. */
+/* One brings at a time, or publishes, in whichever process: else the files of one would stand under the number of another.
+ * From judging that the number is free to having entered it; ends with close(*ret_fd). -ERR_BUSY: somebody else does. */
+int edition_files_hold(const char *data, int *ret_fd, struct err *e);
+/* Copies them from `dir` into DATA/public/files, verified on the way; the caller holds. */
 int edition_files_take(const char *data, const char *dir, const struct manifest_catalog *c, struct err *e);
 /* Offers it to all: signature before what it signs, `version` last, so that whoever follows the version finds all of it. */
 int edition_files_publish(const char *data, const struct manifest_catalog *c, const struct buf *manifest,

@@ -31,6 +31,7 @@ struct upload {
     char name[MANIFEST_NAME_MAX + 1];
     int64_t at;
     struct edition_say say;
+    int held; /* edition_files_hold(); -1: nothing is */
 };
 
 static int folder_of(const struct ask *a, char out[PATH_MAX], struct err *e)
@@ -62,6 +63,7 @@ static bool make(struct ask *a)
         ask_refuse(a, 503, "busy");
         return false;
     }
+    a->upload->held = -1;
     buf_init(&a->upload->manifest, MANIFEST_MAX + 1);
     buf_init(&a->upload->signatures, MANIFEST_MAX + 1);
     return true;
@@ -73,6 +75,8 @@ static void ended(struct ask *a)
         return;
     buf_finish(&a->upload->manifest);
     buf_finish(&a->upload->signatures);
+    if (a->upload->held >= 0)
+        close(a->upload->held);
     free(a->upload);
 }
 
@@ -308,7 +312,8 @@ static int end_read(struct ask *a, struct store *s, struct err *e)
         ask_refuse(a, 404, "upload-no-such-file");
         return 0;
     }
-    if (!judge(a, s, &rc, e))
+    rc = edition_files_hold(a->desk->data, &u->held, e);
+    if (rc < 0 || !judge(a, s, &rc, e))
         return rc;
     if (edition_files_there(folder, &u->c, &none) < 0)
         ask_refuse(a, 422, "upload-damaged");

@@ -78,13 +78,14 @@ static void seqs_of(const struct list *l, int64_t out[2 * EDITIONS_MAX])
 
 /* --- looking, in a reader's thread --- */
 
-/* Some terminals may have it. */
+/* Some terminals may have it, or will. */
 static int find_begun(void *ctx, const struct edition_row *r)
 {
     struct list *l = ctx;
     enum edition_state s = r->edition.state;
+    bool never = s == EDITION_WITHDRAWN && r->edition.percent == EDITION_NO_STAGE;
 
-    if (s == EDITION_BROUGHT || s == EDITION_APPROVED)
+    if (s == EDITION_BROUGHT || s == EDITION_APPROVED || never)
         return 0;
     l->of[l->n] = (struct one){.row = *r};
     buf_init(&l->of[l->n].manifest, MANIFEST_MAX);
@@ -134,10 +135,10 @@ static int load(struct look *l, struct store *s, struct err *e)
 /* Is something due by itself? */
 static int look_due(struct look *l, struct store *s, struct err *e)
 {
-    int64_t now = clock_wall_ms();
-    int rc = 0;
+    int64_t now = clock_wall_ms(), running = 0;
+    int rc = edition_running(s, &running, e);
 
-    l->due = false;
+    l->due = rc == 0 && running && running <= l->above; /* it was passed, or is the one of all */
     for (size_t i = 0; rc == 0 && i < l->list.n; i++) {
         struct edition ed = l->list.of[i].row.edition;
         struct edition_figures f;
