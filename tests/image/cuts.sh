@@ -52,7 +52,7 @@ begin() { # an update from the version that runs to the other
 
 # Whatever it was doing: it starts, is judged, and nothing of the journal is lost.
 comes_up() { # NAME
-    local before=$records
+    local before=$records code
     start
     # it may start anew by itself, out of a system that the cut spoilt or in order to finish
     for _ in 1 2 3 4; do
@@ -63,7 +63,9 @@ comes_up() { # NAME
     records=$(records)
     said 'kioskctl journal verify' >"$work/journal"
     hears && [ "${records:-0}" -ge "${before:-0}" ] && ! grep -qiE 'broken|damaged' "$work/journal"
-    verdict "cut-$1" $? < <(echo "$before records before, $records now"; cat "$work/journal"; tells; tail -n 20 "$work/kernel") || exit 0
+    code=$?
+    echo "$before records before, $records now" >>"$work/journal"
+    machine_verdict "cut-$1" $code "$work/journal" "$work/kernel" || exit 0
 }
 
 [ -n "${READY:-}" ] || systems

@@ -13,13 +13,15 @@ import time
 def main():
     path, seconds, command = sys.argv[1], float(sys.argv[2]), sys.argv[3]
     end = time.monotonic() + seconds
-    mark = "END%08x" % int.from_bytes(os.urandom(4), "big")
+    mark = "%08x" % int.from_bytes(os.urandom(4), "big")
+    answer = re.compile(f"BEGIN{mark}\r?\n(.*)END{mark} (\\d+)\r?\n".encode(), re.DOTALL)
     line = socket.socket(socket.AF_UNIX)
     try:
         line.connect(path)
         line.settimeout(1)
-        # a line of its own first: what an earlier one left half said must not spoil it; the mark is split, for the tty echoes
-        line.sendall(("\n{ %s\n} 2>&1; echo %s''%s $?\n" % (command, mark[:4], mark[4:])).encode())
+        # A line of its own first: what an earlier one left half said must not spoil it. The tty echoes and the shell prompts
+        # before the command runs: so its answer is what stands between two marks, which are split in what is sent.
+        line.sendall(f"\n{{ echo BEGIN''{mark}\n{command}\n}} 2>&1; echo END''{mark} $?\n".encode())
         said = b""
         while time.monotonic() < end:
             try:
@@ -29,12 +31,10 @@ def main():
             if not more:
                 sys.exit(101)
             said += more
-            found = re.search((mark + r" (\d+)").encode(), said)
+            found = answer.search(said)
             if found:
-                text = said[: found.start()].decode(errors="replace").replace("\r", "")
-                # the echo of what was sent ends with the line that says the mark
-                print(text.split("%s''%s $?\n" % (mark[:4], mark[4:]), 1)[-1], end="")
-                sys.exit(int(found[1]))
+                print(found[1].decode(errors="replace").replace("\r", ""), end="")
+                sys.exit(int(found[2]))
     except (ConnectionError, FileNotFoundError):
         sys.exit(101)
     print(said.decode(errors="replace"))

@@ -15,9 +15,8 @@ refuses() { # NAME BUNDLE VERSION STATE WHY
     hand_over "$2" "$3" >"$work/said" 2>&1
     wait_for 600 is_state "$4"
     said=$(hand 'update status; slots get-primary; slots left a; slots left b')
-    tells >"$work/said" 2>&1
     grep -q "\"state\":\"$4\".*\"why\":\"$5\"" <<<"$said" && grep -qx a <<<"$said"
-    verdict "update-$1" $? <"$work/said"
+    machine_verdict "update-$1" $? "$work/said"
 }
 
 [ -n "${READY:-}" ] || systems
@@ -31,7 +30,7 @@ start
 is_up
 prepared image-update-starts $? "$work/kernel" "$work/machine.log"
 hand 'slots left a' | grep -qx good
-verdict update-first-start-is-good $? < <(tells)
+machine_verdict update-first-start-is-good $?
 before=$(records)
 
 refuses stranger-is-refused stranger 9.0.0 refused signature
@@ -45,39 +44,41 @@ refuses changed-is-not-installed changed 1.5.2 failed install
 begin=$SECONDS
 hand_over next 1.5.2 >"$work/said" 2>&1
 wait_gone 1200
-verdict update-good-restarts $? < <(cat "$work/said"; tells) || exit 0
+machine_verdict update-good-restarts $? "$work/said" || exit 0
 echo "# installed and shut down after $((SECONDS - begin)) s"
 start
 is_up
 hand 'update status; slots left b; slots left a; cat /var/lib/tongban-update/floor' >"$work/said" 2>&1
 grep -q '"state":"good".*"running":"1.5.2","slot":"b"' "$work/said" && grep -qx good "$work/said" && grep -qx 1.5.2 "$work/said"
-verdict update-good-runs $? < <(cat "$work/said"; tells)
+machine_verdict update-good-runs $? "$work/said"
 after=$(records)
 [ "${before:-0}" -gt 0 ] && [ "${after:-0}" -ge "$before" ]
-verdict update-undelivered-records-stay $? < <(echo "$before before, $after after"; hand 'kioskctl journal verify')
+code=$?
+echo "$before before, $after after" >"$work/said"
+machine_verdict update-undelivered-records-stay $code "$work/said"
 
 hand_over unhealthy 1.5.3 >"$work/said" 2>&1
 wait_gone 1200
-verdict update-unhealthy-is-installed $? < <(tells) || exit 0
+machine_verdict update-unhealthy-is-installed $? || exit 0
 begin=$SECONDS
 start
 wait_gone 1200
-verdict update-unhealthy-makes-way $? < <(tells) || exit 0
+machine_verdict update-unhealthy-makes-way $? || exit 0
 echo "# it made way after $((SECONDS - begin)) s, of which it was given 45 for being ready"
 start
 is_up
 hand 'update status' >"$work/said" 2>&1
 grep -q '"state":"fellback","version":"1.5.3","why":"tongban-never.*"running":"1.5.2","slot":"b"' "$work/said"
-verdict update-unhealthy-fell-back $? < <(cat "$work/said"; tells)
+machine_verdict update-unhealthy-fell-back $? "$work/said"
 [ "$(records)" -ge "$before" ]
 verdict update-records-stay-after-falling-back $? </dev/null
 
 hand_over back 1.5.1 >"$work/said" 2>&1
 wait_gone 1200
-verdict update-older-with-leave-is-installed $? < <(tells) || exit 0
+machine_verdict update-older-with-leave-is-installed $? || exit 0
 start
 is_up
 hand 'update status; cat /var/lib/tongban-update/floor' >"$work/said" 2>&1
 grep -q '"state":"good".*"running":"1.5.1","slot":"a"' "$work/said" && grep -qx 1.5.1 "$work/said"
-verdict update-older-with-leave-runs $? < <(cat "$work/said"; tells)
+machine_verdict update-older-with-leave-runs $? "$work/said"
 exit 0

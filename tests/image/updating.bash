@@ -44,7 +44,7 @@ judged() { # the start has been judged, whatever came of it
     [ "$(hand_s=20 hand 'systemctl show -p ExecMainExitTimestampMonotonic --value tongban-judge' | tail -n 1)" -gt 0 ] 2>/dev/null
 }
 # what was handed in before is there after each update: nobody fetches it here
-records() { hand 'kioskctl status --json' | sed -n 's/^[#> ]*{/{/; /^{/,$p' | jq '.last_record - .acknowledged'; }
+records() { hand 'kioskctl status --json' | jq '.last_record - .acknowledged'; }
 is_up() { wait_for $boot_s hears && wait_for $boot_s judged; }
 
 hand_over() { # BUNDLE VERSION: as kiosk-sync and kiosk do; what is said then is of this one
@@ -54,4 +54,12 @@ chown -R 902:901 /var/lib/tongban/sync/system && sync && rm -f /run/tongban-upda
 }
 tells() { # what a failed step is shown with
     hand 'update status; cat /run/tongban-update/log; journalctl --no-pager -o cat -u tongban-update -u tongban-judge -u rauc | tail -n 20; slots get-primary; ls /efi/EFI/Linux; cat /var/lib/tongban-update/trial'
+}
+# A verdict of the machine. It is asked for more only where that failed: it answers one question at a time, and a question that
+# nobody waits for would keep the next one waiting.
+machine_verdict() { # NAME CODE [FILE…]
+    local code=$2
+    : >"$work/told"
+    [ "$code" = 0 ] || { tail -q -n 5 "${@:3}" </dev/null; tells; } >"$work/told" 2>&1
+    verdict "$1" "$code" <"$work/told"
 }

@@ -14,7 +14,7 @@
 struct status {
     struct store *store;
     struct hallctl_list list;
-    const struct edition *edition; /* of the terminals */
+    struct edition edition; /* of the terminals */
     int64_t now;
 };
 
@@ -129,8 +129,8 @@ static const char *reason_of(const struct edition *ed, const struct edition_seen
 static int put_terminal(void *ctx, const struct edition_seen *t)
 {
     struct status *st = ctx;
-    const char *place = edition_place_word(edition_place(st->edition, &t->rule, st->now));
-    const char *why = reason_of(st->edition, t);
+    const char *place = edition_place_word(edition_place(&st->edition, &t->rule, st->now));
+    const char *why = reason_of(&st->edition, t);
     struct buf row;
     struct jsonw w;
 
@@ -165,8 +165,10 @@ static int status(struct status *st, int64_t version, struct err *e)
     if (!version)
         return list_editions(st, e);
     int rc = edition_read(st->store, version, &r, e);
-    st->edition = &r.edition;
-    return rc == 0 ? edition_each_terminal(st->store, version, put_terminal, st, e) : rc;
+    if (rc < 0)
+        return rc;
+    st->edition = r.edition;
+    return edition_each_terminal(st->store, version, put_terminal, st, e);
 }
 
 int catalog_status(const struct catalog_words *w)
