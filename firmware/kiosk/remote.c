@@ -110,6 +110,16 @@ static void show_message(struct remote *r, const struct act *a)
     port_feed(r->port, &(struct input){.kind = INPUT_NOTICE, .notice = n});
 }
 
+/* One restart is all that those which wait behind it asked for. */
+static void answer_restarts(struct remote *r)
+{
+    struct err e = {0};
+
+    for (size_t i = 1; i < r->n; i++)
+        if (r->wait[i].kind == ACT_RESTART && record(r, &r->wait[i], &e) < 0)
+            log_error("kiosk", "%s", e.text); /* it comes again */
+}
+
 /* What may be done twice comes before its record, so that a power cut between them loses nothing; a restart comes after it,
  * so that it is not done for ever. */
 static int perform(struct remote *r, const struct act *a, struct err *e)
@@ -134,8 +144,10 @@ static int perform(struct remote *r, const struct act *a, struct err *e)
     }
     if (rc == 0)
         rc = record(r, a, e);
-    if (rc == 0 && a->kind == ACT_RESTART)
+    if (rc == 0 && a->kind == ACT_RESTART) {
+        answer_restarts(r);
         r->events.restart(r->ctx);
+    }
     return rc;
 }
 

@@ -96,6 +96,11 @@ def acts(hall, me, people):
                       ("for ever", {"act": "message", "zh": "x", "hours": 169}), ("a message without end", {"act": "message", "zh": "x"}),
                       ("English alone", {"act": "message", "en": "x", "hours": 1}), ("too long", {"act": "message", "zh": "停" * 81, "hours": 1}), ("more", {"more": 1})]:
         check("unreadable: %s" % name, order(hall, me, **bad).status == 400)
+    for name, bad, reason in [("turned round", {"why": "a\u202eb"}, "not-one-line"), ("unseen on a screen", {"act": "message", "zh": "停\u200b电", "hours": 1}, "not-one-line"),
+                              ("of somebody", {"why": "核对 11010519491231002X"}, "personal-number"),
+                              ("of somebody on a screen", {"act": "message", "zh": "请 11010519491231002X 来取", "hours": 1}, "personal-number")]:
+        r = order(hall, me, **bad)
+        check("no words %s" % name, r.status == 422 and r.json()["reason"] == reason, r.body)
     for name in ["x-01", "nobody"]:
         r = order(hall, me, terminals=["e-01", name])
         check("of %s nothing, and of none beside it" % name, r.status == 404 and r.json()["reason"] == "no-terminal", r.body)
@@ -123,9 +128,12 @@ def acts(hall, me, people):
     r = hall.ctl("--clock", "2026-01-05T09:10:00+08:00", "terminal", "acts", "--data", hall.data, "--terminal", "n-01")
     check("and how far it is, in words", "message" in r.stdout and "within a minute or two" in r.stdout and "电力" in r.stdout, r.stdout)
     for bad in [["erase"], ["out", "--terminals", "n-01", "--why", "x", "--reason", "fun"], ["restart", "--terminals", "n-01"], ["sync", "--terminals", "n-01", "--why", "x", "--hours", "3"],
-                ["message", "--terminals", "n-01", "--why", "x", "--en", "x", "--hours", "3"], []]:
+                ["message", "--terminals", "n-01", "--why", "x", "--en", "x", "--hours", "3"],
+                ["message", "--terminals", "n-01", "--why", "x", "--zh", "请 11010519491231002X 来取", "--hours", "3"], []]:
         r = hall.ctl("terminal", "act", *bad, "--data", hall.data, fails=True)
         check("hallctl terminal act %s is refused" % " ".join(bad[:1]), r.returncode == 2, r.stderr)
+    r = hall.ctl("terminal", "act", "restart", "--data", hall.data, "--terminals", "n-01,n-02,n-01", "--why", "x", fails=True)
+    check("named twice: nothing of any", r.returncode == 1 and "named twice" in r.stderr and len(me.get("/api/terminal/n-02").json()["acts"]) == 1, r.stderr)
     r = hall.ctl("terminal", "act", "sync", "--data", hall.data, "--terminals", "n-01,nobody", "--why", "x", fails=True)
     check("a terminal that is none: nothing of any", r.returncode == 3 and len(me.get("/api/terminal/n-01").json()["acts"]) == 1, r.stderr)
 

@@ -167,6 +167,9 @@ def difference(hall, one):
 def two_persons(hall, one, other):
     is_refused("nobody approves what he brought", say(one, "/api/edition/2/approve", reason="x"), 422, "edition-own")
     is_refused("not before it is approved", say(other, "/api/edition/2/rollout", reason="x", percent=10), 409, "edition-wrong-stage")
+    for words, reason in [("a\u202eb", "not-one-line"), ("核对 11010519491231002X", "personal-number")]:
+        is_refused("words that are kept for all: %s" % reason, say(other, "/api/edition/2/approve", reason=words), 422, reason)
+        is_refused("also where it is brought", say(other, "/api/upload-end", reason=words), 422, reason)
     check("unreadable words", say(other, "/api/edition/2/approve", reason="").status == 400 and
           say(other, "/api/edition/2/approve", reason="a\nb").status == 400 and say(other, "/api/edition/2/approve", reason="x", extra=1).status == 400)
     check("no such deed, no such version", say(other, "/api/edition/2/delete", reason="x").status == 404 and

@@ -232,6 +232,23 @@ TEST(a_restart)
     CHECK_INT(n_restart, 0);
 }
 
+TEST(several_restarts_are_one)
+{
+    struct act one = act(ACT_RESTART, 11), two = act(ACT_RESTART, 12);
+
+    nobody = false;
+    say(&one);
+    say(&two);
+    nobody = true;
+    remote_check(remote);
+    CHECK_INT(n_restart, 1);
+    remote_destroy(remote);
+    begin_remote();
+    say(&one);
+    say(&two);
+    CHECK_INT(n_restart, 0);
+}
+
 TEST(a_message)
 {
     struct act a = act(ACT_MESSAGE, 9), older = act(ACT_MESSAGE, 8), none = act(ACT_MESSAGE, 10);
@@ -287,5 +304,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(each_once), T(of_another_terminal_forged_or_damaged), T(its_time_is_over),
-          T(never_while_somebody_is_here), T(back_in_service), T(the_clock_is_not_sure), T(a_restart), T(a_message),
-          T(very_many), TEARDOWN(teardown))
+          T(never_while_somebody_is_here), T(back_in_service), T(the_clock_is_not_sure), T(a_restart),
+          T(several_restarts_are_one), T(a_message), T(very_many), TEARDOWN(teardown))

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/fs.h"
-#include "base/text.h"
 #include "tools/hall/editions/edition_deed.h"
 #include "tools/hallctl/hallctl.h"
 #include "tools/hallctl/staff_role.h"
@@ -47,21 +46,14 @@ static int read_numbers(const struct catalog_words *w, struct edition_deed *d, i
     return code;
 }
 
-static bool is_line(const char *text, size_t max)
-{
-    return *text && strlen(text) <= max && text_is_line(text);
-}
-
 /* -1: go on; else the exit code. */
 static int read_words(const struct catalog_words *w, struct edition_deed *d)
 {
     int64_t office = 0;
     int code = read_numbers(w, d, &office);
 
-    if (code < 0 && !is_line(w->staff, CASE_NAME_MAX))
-        code = options_wrong(COMMAND, "--staff is a name in one line");
-    if (code < 0 && !is_line(w->reason, EDITION_WHY_MAX))
-        code = options_wrong(COMMAND, "--reason is words in one line, at most %d bytes", EDITION_WHY_MAX);
+    code = code < 0 ? hallctl_line(COMMAND, "--staff", w->staff, CASE_NAME_MAX) : code;
+    code = code < 0 ? hallctl_line(COMMAND, "--reason", w->reason, EDITION_WHY_MAX) : code;
     if (code < 0 && w->terminals && strlen(w->terminals) > EDITION_CHOSEN_MAX)
         code = options_wrong(COMMAND, "--terminals is too long: name some now and some later");
     d->data = w->data;

@@ -137,5 +137,5 @@ int found_way_fit(const char *command, const struct found_way *way)
     if (!way->keys && (!l->staff || !l->post))
         return options_wrong(command,
                              "hall-open is told who asks: --staff and --post are missing (or --keys, where the keys are)");
-    return -1;
+    return hallctl_line(command, "--reason", l->reason, CASE_WORDS_MAX);
 }

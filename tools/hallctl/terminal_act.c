@@ -54,12 +54,12 @@ struct act_options {
 
 static int check_words(const struct act_options *o)
 {
-    const char *texts[] = {o->zh, o->en, o->why};
-    size_t most[] = {ACT_MESSAGE_MAX, ACT_MESSAGE_MAX, ACT_WHY_MAX};
+    int code = hallctl_line(ACT, "--zh", o->zh, ACT_MESSAGE_MAX);
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (texts[i] && (!*texts[i] || strlen(texts[i]) > most[i] || !text_is_line(texts[i])))
-            return options_wrong(ACT, "--zh, --en and --why are words in one line, at most %zu bytes", most[i]);
+    code = code < 0 ? hallctl_line(ACT, "--en", o->en, ACT_MESSAGE_MAX) : code;
+    code = code < 0 ? hallctl_line(ACT, "--why", o->why, ACT_WHY_MAX) : code;
+    if (code >= 0)
+        return code;
     if (o->zh && !o->hours)
         return options_wrong(ACT, "--hours says how long a message is shown");
     return o->en && !o->zh ? options_wrong(ACT, "a message is in Chinese first: --zh") : -1;
@@ -112,6 +112,15 @@ static int want_one(struct store *s, const struct act_options *o, const char *id
     return rc < 0 ? rc : store_audit(s, t.office, hallctl_who(), "terminal-act", id, why, e);
 }
 
+/* Is the name at `at` among those before it? */
+static bool is_again(const char *names, const char *at, size_t n)
+{
+    for (const char *p = names; p < at; p += strcspn(p, ",") + 1)
+        if (strcspn(p, ",") == n && strncmp(p, at, n) == 0)
+            return true;
+    return false;
+}
+
 static int want_all(struct store *s, const struct act_options *o, int *ret_n, struct err *e)
 {
     char id[TERMINAL_ID_MAX + 1];
@@ -124,6 +133,10 @@ static int want_all(struct store *s, const struct act_options *o, int *ret_n, st
 
         if (n == 0 || n > TERMINAL_ID_MAX) {
             rc = err_set(e, ERR_NOTFOUND, "a terminal of that name");
+            break;
+        }
+        if (is_again(o->terminals, at, n)) {
+            rc = err_set(e, ERR_INVALID, "terminal %.*s is named twice", (int)n, at);
             break;
         }
         snprintf(id, sizeof id, "%.*s", (int)n, at);

@@ -48,6 +48,7 @@ TEST(setup)
         add_terminal(OFFICE, id, "一处");
     }
     add_terminal(OFFICE, "alone", "另一处");
+    add_terminal(OFFICE, "lone-2", "第三处");
     add_terminal(1104, "x-1", "一处");
 }
 
@@ -159,12 +160,48 @@ TEST(the_newest_message)
     CHECK_INT(grant("alone", NOON + ACT_MS), 0);
 }
 
+/* What waits at the hall; what the terminal has it may do at any moment. */
+TEST(the_newest_of_a_kind)
+{
+    struct act_row out = row("lone-2", ACT_OUT, 1), in = row("lone-2", ACT_IN, 2), again = row("lone-2", ACT_RESTART, 3);
+
+    CHECK_INT(add(&out), 1);
+    CHECK_INT(add(&in), 1);
+    CHECK_INT(grant("lone-2", NOON + 100), 1);
+    CHECK(given[0].kind == ACT_IN);
+    CHECK_INT(act_done(store, OFFICE, "lone-2", in.act.id, NOON + 100, NULL), 0);
+    for (int i = 4; i < 12; i++) {
+        again = row("lone-2", ACT_RESTART, i);
+        CHECK_INT(add(&again), 1);
+        CHECK_INT(add(&again), 0);
+    }
+    CHECK_INT(grant("lone-2", NOON + 100), 1);
+    CHECK_INT(given[0].id[0], 11);
+    again = row("lone-2", ACT_RESTART, 12);
+    CHECK_INT(add(&again), 1);
+    CHECK_INT(grant("lone-2", NOON + 200), 2);
+    CHECK(given[0].id[0] == 11 && given[1].id[0] == 12);
+}
+
+TEST(an_act_of_a_newer_hall_is_not_given)
+{
+    struct act_row r = row("alone", ACT_SYNC, 30);
+    size_t before = grant("alone", NOON + 100);
+
+    CHECK_INT(add(&r), 1);
+    CHECK_INT(
+        sql_do(store_sql(store), NULL, "UPDATE terminal_act SET act='erase' WHERE id=$1", "b", r.act.id, (size_t)ACT_ID_LEN),
+        1);
+    CHECK_INT(grant("alone", NOON + 100), before);
+}
+
 TEST(very_many)
 {
     for (int i = 10; i < 50; i++) {
         struct act_row r = row("t-2", ACT_SYNC, i);
 
         CHECK_INT(add(&r), 1);
+        CHECK(grant("t-2", NOON) > 0);
     }
     CHECK_INT(grant("t-2", NOON), ACTS_MAX);
 }
@@ -175,4 +212,5 @@ TEST(teardown)
 }
 
 TEST_MAIN(SETUP(setup), T(each_once), T(never_all_of_a_zone), T(alone_in_its_place), T(only_itself_says_that_it_was_done),
-          T(the_newest_message), T(very_many), TEARDOWN(teardown))
+          T(the_newest_message), T(the_newest_of_a_kind), T(an_act_of_a_newer_hall_is_not_given), T(very_many),
+          TEARDOWN(teardown))

@@ -164,6 +164,12 @@ TEST(pages)
     CHECK_STR(paged(p), NUMBER ";" OTHER ";");
     p.number = NUMBER;
     CHECK_STR(paged(p), OTHER ";");
+    p = (struct case_page){.number = "", .stage = CASE_ACCEPTED, .staff = "张三", .limit = 9};
+    CHECK_STR(paged(p), NUMBER ";");
+    p.staff = "李四";
+    CHECK_STR(paged(p), "");
+    p = (struct case_page){.number = "", .stage = CASE_RECEIVED, .limit = 9};
+    CHECK_STR(paged(p), OTHER ";");
     CHECK_INT(case_each_with(store, OFFICE, "张三", CASE_RECEIVED, 9, see_number, &mine, NULL), 0);
     CHECK_STR(mine.text, OTHER ";");
     CHECK_INT(case_each_with(store, OFFICE, "", CASE_NEW, 9, see_number, &none, NULL), 0);

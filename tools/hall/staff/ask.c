@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "model/identity.h"
 #include "tools/hall/papers/case_paper_pdf.h"
 
 #define OUT_MAX (2 * 1024 * 1024) /* a case with all its events */
@@ -30,6 +31,15 @@ void ask_refuse(struct ask *a, int status, const char *reason)
 {
     ask_answer(a, status);
     jsonw_str(&a->w, "reason", reason);
+}
+
+bool ask_keeps(struct ask *a, const char *words)
+{
+    if (words[0] && !text_is_plain_line(words))
+        ask_refuse(a, 422, "not-one-line");
+    else if (citizen_number_in(words))
+        ask_refuse(a, 422, "personal-number");
+    return a->status == 0;
 }
 
 static void unanswer(struct ask *a)

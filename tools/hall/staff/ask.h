@@ -145,5 +145,7 @@ void ask_answer(struct ask *a, int status);
 void ask_go_on(struct ask *a);
 /* {"reason":WORD}, with the object left open for more. */
 void ask_refuse(struct ask *a, int status, const char *reason);
+/* May these words of staff be kept for all to read? Else it is refused: they hold what nobody sees, or a citizen number. */
+bool ask_keeps(struct ask *a, const char *words);
 
 #endif

@@ -21,6 +21,8 @@ static void take(struct ask *a, const void *body, size_t len)
         ask_refuse(a, 404, "no-verb");
     else if (edition_say_decode(body, len, a->edition, &e) < 0)
         ask_refuse(a, 400, "unreadable");
+    else
+        ask_keeps(a, a->edition->reason);
 }
 
 static void refuse(struct ask *a, enum edition_refusal why)

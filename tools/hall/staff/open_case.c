@@ -51,7 +51,7 @@ static void open_take(struct ask *a, const void *body, size_t len)
         ask_refuse(a, 404, "no-case");
     } else if (open_ask_decode(body, len, &a->open, &e) < 0) {
         ask_refuse(a, 400, "unreadable");
-    } else {
+    } else if (ask_keeps(a, a->open.reason)) {
         case_number_format(&n, a->number);
         a->office = n.office;
     }
@@ -66,7 +66,7 @@ static void said_take(struct ask *a, const void *body, size_t len)
         ask_refuse(a, 404, "no-complaint");
     } else if (open_ask_decode(body, len, &a->open, &e) < 0) {
         ask_refuse(a, 400, "unreadable");
-    } else {
+    } else if (ask_keeps(a, a->open.reason)) {
         speak_number_format(&n, a->number);
         a->office = n.office;
     }

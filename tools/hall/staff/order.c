@@ -15,6 +15,8 @@ static void take(struct ask *a, const void *body, size_t len)
 
     if (order_ask_decode(body, len, &a->order, &e) < 0)
         ask_refuse(a, 400, "unreadable");
+    else
+        (void)(ask_keeps(a, a->order.zh) && ask_keeps(a, a->order.en) && ask_keeps(a, a->order.why));
 }
 
 /* Each terminal's own, of the id that was sent. */

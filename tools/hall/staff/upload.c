@@ -282,8 +282,12 @@ const struct api api_upload_piece = {.take = piece_take, .read = piece_read, .en
 
 static void end_take(struct ask *a, const void *body, size_t len)
 {
-    if (make(a) && edition_say_decode(body, len, &a->upload->say, NULL) < 0)
+    if (!make(a))
+        return;
+    if (edition_say_decode(body, len, &a->upload->say, NULL) < 0)
         ask_refuse(a, 400, "unreadable");
+    else
+        ask_keeps(a, a->upload->say.reason);
 }
 
 /* The keys have signed it; and it is what it says. */

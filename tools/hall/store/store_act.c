@@ -23,8 +23,9 @@ static void read_row(struct sql_rows *r, struct act_row *ret)
 
     *ret = (struct act_row){.granted_ms = sql_int(r, 12), .done_ms = sql_int(r, 13)};
     text_copy(ret->act.terminal, sizeof ret->act.terminal, sql_text(r, 0));
-    if (sql_copy(r, 1, ret->act.id, ACT_ID_LEN) < 0 || !act_by_word(sql_text(r, 2), &ret->act.kind))
-        ret->act.kind = ACT_SYNC; /* of a newer hall, or damaged: it is never given, below */
+    bool known = sql_copy(r, 1, ret->act.id, ACT_ID_LEN) == 0 && act_by_word(sql_text(r, 2), &ret->act.kind);
+    if (!known)
+        ret->act.kind = ACT_SYNC; /* of a newer hall, or damaged: its time is over, so it is never given */
     ret->act.reason = *reason ? outage_by_word(reason) : 0;
     ret->act.back_ms = sql_int(r, 4);
     text_copy(ret->act.zh, sizeof ret->act.zh, sql_text(r, 5));
@@ -33,7 +34,7 @@ static void read_row(struct sql_rows *r, struct act_row *ret)
     text_copy(ret->act.by, sizeof ret->act.by, sql_text(r, 8));
     text_copy(ret->name, sizeof ret->name, sql_text(r, 9));
     ret->act.at_ms = sql_int(r, 10);
-    ret->act.until_ms = sql_int(r, 11);
+    ret->act.until_ms = known ? sql_int(r, 11) : 0;
 }
 
 static bool same(const struct act_row *a, const struct act_row *b)
@@ -57,6 +58,19 @@ static int check_known(struct store *s, int office, const struct act_row *r, str
     return rc;
 }
 
+/* What is wanted in the place of something that no terminal has yet ends it: out of service and back are one matter. */
+static int overtake(struct store *s, int office, const struct act *a, struct err *e)
+{
+    enum act_kind other = a->kind == ACT_OUT ? ACT_IN : a->kind == ACT_IN ? ACT_OUT : a->kind;
+    int rc = sql_do(store_sql(s), e,
+                    "UPDATE terminal_act SET until=$1 WHERE office=$2 AND terminal=$3 AND act IN ($4,$5) AND id<>$6"
+                    " AND granted=0 AND done=0 AND made<=$7 AND until>$8",
+                    "iitttbii", a->at_ms, (int64_t)office, a->terminal, act_word(a->kind), act_word(other), a->id,
+                    (size_t)ACT_ID_LEN, a->at_ms, a->at_ms);
+
+    return rc < 0 ? rc : 1;
+}
+
 int act_add(struct store *s, int office, const struct act_row *r, struct err *e)
 {
     const struct act *a = &r->act;
@@ -76,6 +90,8 @@ int act_add(struct store *s, int office, const struct act_row *r, struct err *e)
             a->until_ms);
     if (rc == 0)
         rc = check_known(s, office, r, e);
+    else if (rc == 1)
+        rc = overtake(s, office, a, e);
     return err_wrap(e, rc, "%s for terminal %s", act_word(a->kind), a->terminal);
 }
 
@@ -245,6 +261,14 @@ static int grant(struct store *s, int office, const struct act_row *r, int64_t n
     return rc < 0 ? rc : 0;
 }
 
+/* Halls that share a database give one after the other: each must see what the other has given of the zone. */
+static int lock_office(struct store *s, int office, struct err *e)
+{
+    int rc = sql_do(store_sql(s), e, "UPDATE office SET registration=registration WHERE office=$1", "i", (int64_t)office);
+
+    return rc < 0 ? rc : 0;
+}
+
 static int grant_all(struct store *s, const struct fleet_terminal *t, struct granting *g, struct act list[ACTS_MAX],
                      size_t *ret_n, struct err *e)
 {
@@ -274,8 +298,10 @@ int act_grant(struct store *s, int office, const char *terminal, int64_t now_ms,
     *ret_n = 0;
     if (rc == 0) {
         g->now_ms = now_ms;
-        rc = act_each(s, office, terminal, gather, g, e);
+        rc = lock_office(s, office, e);
     }
+    if (rc == 0)
+        rc = act_each(s, office, terminal, gather, g, e);
     if (rc == 0)
         rc = fleet_each(s, office, terminal, keep_terminal, &t, e);
     if (rc == 0 && t.office >= 0)

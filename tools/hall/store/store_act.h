@@ -17,8 +17,8 @@ struct act_row {
     char why[ACT_WHY_MAX + 1], name[ACT_NAME_MAX + 1];
     int64_t granted_ms, done_ms;
 };
-/* 1: added; 0: it stands there already, as it is. -ERR_NOTFOUND: the office has no such terminal; -ERR_EXISTS: something
- * else bears its id. */
+/* 1: added, and what is older of its kind and no terminal has yet is over (OUT and IN are one kind); 0: it stands there
+ * already, as it is. -ERR_NOTFOUND: the office has no such terminal; -ERR_EXISTS: something else bears its id. */
 int act_add(struct store *s, int office, const struct act_row *r, struct err *e);
 /* The newest first, ACTS_SHOWN_MAX of a terminal; non-zero stops. */
 typedef int act_fn(void *ctx, const struct act_row *r);

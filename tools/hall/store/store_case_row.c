@@ -39,23 +39,28 @@ static int each_row(struct sql_rows *r, case_row_fn *fn, void *ctx, struct err *
 static int select_page(struct store *s, struct sql_rows **r, int office, const struct case_page *page, struct err *e)
 {
     struct sql *d = store_sql(s);
-    int64_t all = page->staff ? 0 : 1, stage = (int64_t)page->stage, any = page->stage == CASE_STAGES;
-    const char *staff = page->staff ? page->staff : "";
+    int64_t stage = (int64_t)page->stage, any = page->stage == CASE_STAGES, all = page->staff ? 0 : 1, in = office;
+    const char *staff = page->staff ? page->staff : "", *number = page->number;
     int64_t from = page->due > 0 ? page->due : 1; /* 0: nothing is due. Said beside, SQLite would begin there each time */
 
     if (page->by_due && any && all)
-        return sql_select(d, r, e, ROW_COLUMNS "AND (due, number) > ($2,$3) ORDER BY due, number LIMIT $4", "iiti",
-                          (int64_t)office, from, page->number, page->limit);
+        return sql_select(d, r, e, ROW_COLUMNS "AND (due, number) > ($2,$3) ORDER BY due, number LIMIT $4", "iiti", in, from,
+                          number, page->limit);
     if (page->by_due)
         return sql_select(d, r, e,
                           ROW_COLUMNS "AND (due, number) > ($2,$3) AND ($4 = 1 OR stage=$5) AND ($6 = 1 OR staff=$7)"
                                       " ORDER BY due, number LIMIT $8",
-                          "iitiiiti", (int64_t)office, from, page->number, any, stage, all, staff, page->limit);
+                          "iitiiiti", in, from, number, any, stage, all, staff, page->limit);
+    if (any && all)
+        return sql_select(d, r, e, ROW_COLUMNS "AND number > $2 ORDER BY number LIMIT $3", "iti", in, number, page->limit);
+    if (all)
+        return sql_select(d, r, e, ROW_COLUMNS "AND stage=$2 AND number > $3 ORDER BY number LIMIT $4", "iiti", in, stage,
+                          number, page->limit);
     if (any)
-        return sql_select(d, r, e, ROW_COLUMNS "AND number > $2 AND ($3 = 1 OR staff=$4) ORDER BY number LIMIT $5", "ititi",
-                          (int64_t)office, page->number, all, staff, page->limit);
-    return sql_select(d, r, e, ROW_COLUMNS "AND stage=$2 AND number > $3 AND ($4 = 1 OR staff=$5) ORDER BY number LIMIT $6",
-                      "iititi", (int64_t)office, stage, page->number, all, staff, page->limit);
+        return sql_select(d, r, e, ROW_COLUMNS "AND staff=$2 AND number > $3 ORDER BY number LIMIT $4", "itti", in, staff,
+                          number, page->limit);
+    return sql_select(d, r, e, ROW_COLUMNS "AND staff=$2 AND stage=$3 AND number > $4 ORDER BY number LIMIT $5", "ititi", in,
+                      staff, stage, number, page->limit);
 }
 
 int case_each_page(struct store *s, int office, const struct case_page *page, case_row_fn *fn, void *ctx, struct err *e)

@@ -50,20 +50,21 @@ static bool is_near(const struct fleet_terminal *t, const struct fleet_terminal 
                    strcmp(t->id, of->id) != 0);
 }
 
+#define TERMINALS                                                                                                           \
+    "SELECT t.office, t.terminal, t.place, t.registration, CASE WHEN t.cert IS NULL THEN 0 ELSE 1 END, coalesce(h.at, 0),"  \
+    " coalesce(h.report, ''), coalesce(y.at, 0), coalesce(y.report, ''), coalesce(c.seq, 0), coalesce(k.received, 0),"      \
+    " t.epoch FROM terminal t LEFT JOIN health h ON h.office=t.office AND h.terminal=t.terminal"                            \
+    " LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"                                           \
+    " LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch"                                 \
+    " LEFT JOIN record k ON k.office=t.office AND k.terminal=t.terminal AND k.epoch=c.epoch AND k.seq=c.seq"                \
+    " WHERE t.office=$1 "
+
 static int each(struct store *s, int office, const char *id, const struct fleet_terminal *near, fleet_fn *fn, void *ctx,
                 struct err *e)
 {
     struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e,
-                        "SELECT t.office, t.terminal, t.place, t.registration, CASE WHEN t.cert IS NULL THEN 0 ELSE 1 END,"
-                        " coalesce(h.at, 0), coalesce(h.report, ''), coalesce(y.at, 0), coalesce(y.report, ''),"
-                        " coalesce(c.seq, 0), coalesce(k.received, 0), t.epoch FROM terminal t"
-                        " LEFT JOIN health h ON h.office=t.office AND h.terminal=t.terminal"
-                        " LEFT JOIN system_terminal y ON y.office=t.office AND y.terminal=t.terminal"
-                        " LEFT JOIN chain c ON c.office=t.office AND c.terminal=t.terminal AND c.epoch=t.epoch"
-                        " LEFT JOIN record k ON k.office=t.office AND k.terminal=t.terminal AND k.epoch=c.epoch"
-                        " AND k.seq=c.seq WHERE t.office=$1 AND ($2='' OR t.terminal=$2) ORDER BY t.terminal",
-                        "it", (int64_t)office, id ? id : "");
+    int rc = id ? sql_select(store_sql(s), &r, e, TERMINALS "AND t.terminal=$2", "it", (int64_t)office, id)
+                : sql_select(store_sql(s), &r, e, TERMINALS "ORDER BY t.terminal", "i", (int64_t)office);
     while (rc == 0 && (rc = sql_next(r, e)) == 1) {
         struct fleet_terminal t;
 
