@@ -228,6 +228,7 @@ async function reports(boss) {
   await boss.keyboard.press('ArrowDown');
   await boss.keyboard.press('Enter');
   await at(boss, `#/case/${hall.numbers[0]}`);
+  await boss.waitForFunction(() => !document.body.innerText.includes('到底了'), { polling: 100 }); // who turns back before the case is there still has the list
   await boss.goBack();
   check('back at the report', await says(boss, '列出这 5 件'));
   await press(boss, '按事项');
