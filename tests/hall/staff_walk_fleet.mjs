@@ -39,7 +39,7 @@ export async function fleet({ person, join, hall, tell, check, says, shot, press
   check('HTML in a reason is text', (await text(page)).includes('<b>没纸了</b>'));
   await shot(page, '10-terminal-wanted');
   await press(page, '看这一片');
-  check('its zone', await says(page, '只看这一片') && (await page.$$('tbody tr[tabindex]')).length === 4);
+  check('its zone', await says(page, '只看这一片') && await page.waitForFunction(() => document.querySelectorAll('tbody tr[tabindex]').length === 4, { polling: 100 }).then(() => true, () => false));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowDown');
