@@ -12,9 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define CONVERSE_FD 3
 #define CANNOT_START 127 /* as a shell says it */
 
 static void close_all_but(int keep)
@@ -99,6 +101,23 @@ static pid_t spawn(const char *const argv[], int fd, int first, int last, struct
 pid_t child_spawn(const char *const argv[], int fd, int as, struct err *e)
 {
     return spawn(argv, fd, as, as, e);
+}
+
+pid_t child_converse(const char *const argv[], int *ret_fd, struct err *e)
+{
+    int pair[2];
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
+        err_errno(e, "start %s", argv[0]);
+        return -1;
+    }
+    pid_t pid = child_spawn(argv, pair[1], CONVERSE_FD, e);
+    close(pair[1]);
+    if (pid < 0)
+        close(pair[0]);
+    else
+        *ret_fd = pair[0];
+    return pid;
 }
 
 pid_t child_talk(const char *const argv[], int fd, struct err *e)

@@ -21,6 +21,10 @@ pid_t child_fork(int keep, struct err *e);
  * its exit code 127. */
 pid_t child_spawn(const char *const argv[], int fd, int as, struct err *e);
 
+/* The same with an end of a SOCK_SEQPACKET pair as its descriptor 3, for one that is asked again and again; *ret_fd is the
+ * other end, the caller's to close. */
+pid_t child_converse(const char *const argv[], int *ret_fd, struct err *e);
+
 /* Whether such a program stands there. */
 bool child_beside(const char *name);
 

@@ -20,7 +20,6 @@
 
 #define PATIENCE_MS 2000
 #define START_PATIENCE_MS 10000 /* the first answer waits for the lexicon, which a busy machine reads slowly */
-#define CHILD_SOCKET 3
 #define PATH_BYTES 512
 
 struct composer {
@@ -85,20 +84,14 @@ static int start_child(struct composer *c)
     must(!c->pid && !c->source, "two children compose");
     char lexicon[PATH_BYTES];
     const char *const argv[] = {"kiosk-ime", lexicon, NULL};
-    int pair[2];
 
-    if (fs_join(lexicon, sizeof lexicon, c->assets, "ime") < 0 ||
-        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+    if (fs_join(lexicon, sizeof lexicon, c->assets, "ime") < 0)
         return -ERR_STATE;
-    pid_t pid = child_spawn(argv, pair[1], CHILD_SOCKET, NULL);
-    close(pair[1]);
-    if (pid < 0) {
-        close(pair[0]);
+    pid_t pid = child_converse(argv, &c->fd, NULL);
+    if (pid < 0)
         return -ERR_NOTFOUND;
-    }
     c->heard = false;
     c->pid = pid;
-    c->fd = pair[0];
     c->source = loop_add_fd(c->loop, c->fd, POLLIN, on_answer, c);
     return 0;
 }

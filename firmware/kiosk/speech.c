@@ -22,8 +22,7 @@
 
 #define PATIENCE_US 2000000
 #define START_PATIENCE_US 10000000 /* the first answer waits for the engines */
-#define CHILD_SOCKET 3
-#define CARDS "/dev/snd/pcmC*D*p" /* what plays */
+#define CARDS "/dev/snd/pcmC*D*p"  /* what plays */
 
 struct speech {
     struct loop *loop;
@@ -112,19 +111,12 @@ static int start_child(struct speech *s)
 {
     must(!s->pid && !s->source, "two children speak");
     const char *const argv[] = {"kiosk-voice", s->where, NULL};
-    int pair[2];
+    pid_t pid = child_converse(argv, &s->fd, NULL);
 
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-        return -ERR_STATE;
-    pid_t pid = child_spawn(argv, pair[1], CHILD_SOCKET, NULL);
-    close(pair[1]);
-    if (pid < 0) {
-        close(pair[0]);
+    if (pid < 0)
         return -ERR_NOTFOUND;
-    }
     s->heard = false;
     s->pid = pid;
-    s->fd = pair[0];
     s->source = loop_add_fd(s->loop, s->fd, POLLIN, on_answer, s);
     return 0;
 }

@@ -171,6 +171,21 @@ TEST(one_talks_to_a_program)
     close(pair[0]);
 }
 
+TEST(one_converses_with_a_program)
+{
+    const char *const argv[] = {"test_child", "3", NULL};
+    char said[64] = "";
+    int fd = -1;
+    pid_t pid = child_converse(argv, &fd, NULL);
+
+    CHECK(pid > 0);
+    CHECK(recv(fd, said, sizeof said - 1, 0) > 0);
+    CHECK_STR(said, "1 0 no env");
+    CHECK_INT(recv(fd, said, sizeof said, 0), 0); /* it has ended, and held the only other end */
+    CHECK_INT(child_wait(pid), 7);
+    close(fd);
+}
+
 TEST(a_program_that_is_not_there)
 {
     const char *const argv[] = {"no-such-program", NULL};
@@ -187,4 +202,5 @@ __attribute__((constructor)) static void started(int argc, char **argv)
 }
 
 TEST_MAIN(T(a_fork_keeps_one_descriptor), T(a_lock_is_not_shared_with_a_child), T(it_ends_with_its_parent),
-          T(a_program_gets_what_it_is_given), T(one_talks_to_a_program), T(a_program_that_is_not_there))
+          T(a_program_gets_what_it_is_given), T(one_talks_to_a_program), T(one_converses_with_a_program),
+          T(a_program_that_is_not_there))

@@ -124,13 +124,9 @@ int case_each_due(struct store *s, int office, int64_t day, case_row_fn *fn, voi
 int case_each_with(struct store *s, int office, const char *staff, enum case_stage stage, int64_t limit, case_row_fn *fn,
                    void *ctx, struct err *e)
 {
-    struct sql_rows *r = NULL;
-    int rc = sql_select(store_sql(s), &r, e, ROW_COLUMNS "AND staff=$2 AND stage=$3 ORDER BY number LIMIT $4", "itii",
-                        (int64_t)office, staff, (int64_t)stage, limit);
-    if (rc == 0)
-        rc = each_row(r, fn, ctx, e);
-    sql_done(r);
-    return err_wrap(e, rc, "list the cases");
+    const struct case_page page = {.number = "", .stage = stage, .staff = staff, .limit = limit};
+
+    return case_each_page(s, office, &page, fn, ctx, e);
 }
 
 int case_each_of_bundle(struct store *s, int office, const char *bundle, case_row_fn *fn, void *ctx, struct err *e)
