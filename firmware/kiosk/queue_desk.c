@@ -186,6 +186,8 @@ bool queue_desk_leased(const struct queue_desk *q)
 {
     if (!journal_of(q) || !catalogue_now(q->config.catalogue))
         return false;
+    if (date_compare(q->leases.day, journal_day(journal_of(q)))) /* midnight has passed, and the minute not yet */
+        return false;
     for (int i = 0; i < q->leases.n; i++)
         if (q->leases.of[i].queue.open && !left(q, i))
             return false;

@@ -50,13 +50,14 @@ static void end(void)
 }
 
 /* What the hall would answer, signed by one of the test's keys. */
-static const char *lease(int signer, int first, struct date day)
+static const char *lease_of(const char *queue, int signer, int first, struct date day)
 {
     static struct buf text;
-    struct lease l = {.queue = "general", .day = day, .block = {first, 20}};
+    struct lease l = {.day = day, .block = {first, 20}};
     struct buf message;
     struct public_key pub;
 
+    text_copy(l.queue, sizeof l.queue, queue);
     buf_init(&message, LEASE_BYTES_MAX);
     CHECK_INT(lease_message(terminal.terminal, terminal.epoch, &l, &message), 0);
     CHECK_INT(sign_message(keys[signer], LEASE_PREFIX, message.data, message.len, l.by.sig, &l.by.sig_len, NULL), 0);
@@ -67,6 +68,11 @@ static const char *lease(int signer, int first, struct date day)
     buf_init(&text, LEASE_BYTES_MAX);
     CHECK_INT(lease_answer_encode(&l, &text), 0);
     return buf_str(&text);
+}
+
+static const char *lease(int signer, int first, struct date day)
+{
+    return lease_of("general", signer, first, day);
 }
 
 static const char *next(void)
@@ -124,6 +130,24 @@ TEST(a_lease_of_another_day)
     begin();
     queue_desk_lease_said(q, lease(ACK, 41, (struct date){2026, 1, 4}));
     CHECK_STR(next(), "A03-001");
+    end();
+}
+
+/* Yesterday's are none of today's, also before the minute has noticed that it is another day. */
+TEST(leased_for_today)
+{
+    char all[sizeof wanted];
+
+    begin();
+    queue_desk_ask(q);
+    text_copy(all, sizeof all, wanted);
+    for (char *rest = all, *id; (id = strtok_r(rest, " ", &rest));)
+        queue_desk_lease_said(q, lease_of(id, ACK, 41, records_day(records)));
+    CHECK(queue_desk_leased(q));
+    clock_set_wall(clock_wall_ms() + INT64_C(86400000));
+    CHECK(!queue_desk_leased(q));
+    queue_desk_minute(q);
+    CHECK(!queue_desk_leased(q));
     end();
 }
 
@@ -191,4 +215,4 @@ TEST(hours_go_to_the_session)
 }
 
 TEST_MAIN(T(without_a_lease_the_terminals_own_series), T(a_lease_of_the_hall), T(a_lease_of_anybody_else),
-          T(a_lease_of_another_day), T(how_they_stand), T(hours_go_to_the_session))
+          T(a_lease_of_another_day), T(leased_for_today), T(how_they_stand), T(hours_go_to_the_session))
