@@ -17,6 +17,12 @@ if diff <(keys zh-CN) <(keys en); then echo "ok staff: every word in both langua
     echo "not ok staff: every word in both languages"
     failed=1
 fi
+twice=$(for f in assets/strings/hall/zh-CN/console*.tsv; do cut -f1 "$f"; done | grep -v '^#' | grep . | sort | uniq -d)
+if [ -z "$twice" ]; then echo "ok staff: no word stands twice"; else
+    echo "# $twice"
+    echo "not ok staff: no word stands twice"
+    failed=1
+fi
 # what the guide shows, the walk takes pictures of
 taken() { grep -ohE "shot\([a-z]+, '[^']+'" tests/hall/staff_walk*.mjs | cut -d"'" -f2 | sort -u; }
 shown() { grep -ohE "<!-- shot [^ ]+" tools/hall/staff/guide/*.html | cut -d' ' -f3 | sort -u; }

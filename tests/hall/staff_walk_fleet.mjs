@@ -39,6 +39,19 @@ export async function fleet({ person, join, hall, tell, check, says, shot, press
   check('HTML in a reason is text', (await text(page)).includes('<b>没纸了</b>'));
   await shot(page, '10-terminal-wanted');
   await press(page, '看这一片');
+  await says(page, '只看这一片');
+  await page.evaluate(() => { // of two answers the earlier one comes late
+    const real = window.fetch;
+    window.late = 0;
+    window.fetch = async (...a) => {
+      const r = await real(...a);
+      if (String(a[0]).includes('situation=need')) { await new Promise((go) => setTimeout(go, 500)); setTimeout(() => { window.late++; window.fetch = real; }, 200); }
+      return r;
+    };
+  });
+  await press(page, '要管的');
+  await press(page, '全部');
+  await page.waitForFunction(() => window.late > 0, { polling: 100 });
   check('its zone', await says(page, '只看这一片') && await page.waitForFunction(() => document.querySelectorAll('tbody tr[tabindex]').length === 4, { polling: 100 }).then(() => true, () => false));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was done, by whom and why: the newest first, by person, day and case. Nothing here can be changed, and that it was read
 // is a row too. Whether the chain is whole is looked at from its first row, when somebody asks for it.
-import { html, useState, useEffect, t, has, why, ask, moment, spaced, useKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, t, has, why, ask, moment, spaced, useLatest, useKeys, Icon, Say, Title } from './lib.js';
 
 export const words = 'audit';
 
@@ -31,7 +31,8 @@ export function Page() {
   const [page, set] = useState(null), [people, setPeople] = useState([]), [chosen, pick] = useState(null), [turn, setTurn] = useState(0);
   const after = places[places.length - 1];
   const asked = JSON.stringify({ ...filter, day: filter.day.replace(/-/g, ''), subject: /^[\d ]+$/.test(filter.subject) ? filter.subject.replace(/ /g, '') : filter.subject, after });
-  useEffect(() => { ask('POST', 'api/audit', JSON.parse(asked)).then((a) => { set(a); pick(null); }); }, [asked, turn]);
+  const take = useLatest((a) => { set(a); pick(null); });
+  useEffect(() => take(ask('POST', 'api/audit', JSON.parse(asked))), [asked, turn]);
   useEffect(() => { ask('GET', 'api/people').then((a) => a.status === 200 && setPeople(a.rows)); }, []);
   const change = (more) => { setFilter({ ...filter, ...more }); setPlaces([0]); };
   const first = () => { setPlaces([0]); setTurn(turn + 1); };

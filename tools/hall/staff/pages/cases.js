@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases of the office, a screen at a time. The place of a screen is day and number of the row before it, so nothing moves
 // under the reader when others are put in.
-import { html, useState, useEffect, useRef, t, why, ask, day, clock, left, spaced, useKeys, rowKeys, Icon, Mini, Card, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, why, ask, day, clock, left, spaced, useLatest, useKeys, rowKeys, Icon, Mini, Card, Say, Title } from './lib.js';
 import { keepOrder } from './today.js';
 
 const STAGES = ['new', 'received', 'supplement-asked', 'accepted', 'examined', 'decided', 'delivered', 'refused', 'withdrawn'];
@@ -14,7 +14,7 @@ export function Page() {
   const find = useRef();
   const place = places[places.length - 1];
   const query = `order=${filter.order}&mine=${filter.mine}${filter.stage ? `&stage=${filter.stage}` : ''}${place ? `&after=${place}` : ''}`;
-  const fetchPage = () => ask('GET', `api/cases?${query}`).then(set);
+  const take = useLatest(set), fetchPage = () => take(ask('GET', `api/cases?${query}`));
   useEffect(fetchPage, [query]);
   const change = (more) => { setFilter({ ...filter, ...more }); setPlaces(['']); };
   const first = () => setPlaces(['']);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What residents asked, suggested, complained of and reported at terminals: the list with its last days, and one of them, opened
 // for a reason, assigned, answered or refused. #/complaints, #/complaints/NUMBER. What was said is held by session.js alone.
-import { html, useState, useEffect, useRef, t, has, why, ask, language, day, moment, bytes, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, has, why, ask, language, day, moment, bytes, useLatest, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
 import { hold, forget } from './session.js';
 import { Openings, useOpened } from './opened.js';
 
@@ -19,7 +19,8 @@ function Due({ c }) {
 function List() {
   const [stage, setStage] = useState(''), [places, setPlaces] = useState(['']), [page, set] = useState(null), [turn, setTurn] = useState(0);
   const after = places[places.length - 1];
-  useEffect(() => { ask('GET', `api/complaints?${stage ? `stage=${stage}&` : ''}after=${after}`).then(set); }, [stage, after, turn]);
+  const take = useLatest(set);
+  useEffect(() => take(ask('GET', `api/complaints?${stage ? `stage=${stage}&` : ''}after=${after}`)), [stage, after, turn]);
   const first = () => { setPlaces(['']); setTurn(turn + 1); };
   const before = () => places.length > 1 && setPlaces(places.slice(0, -1));
   const next = () => page?.after && setPlaces([...places, page.after]);

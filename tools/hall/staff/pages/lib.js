@@ -121,6 +121,11 @@ export function useKeys(map) {
     return () => removeEventListener('keydown', down);
   }, []);
 }
+// What a list shows is the answer to what was asked last: an earlier one that comes late is passed over.
+export function useLatest(set) {
+  const last = useRef(0);
+  return (asked) => { const mine = ++last.current; asked.then((a) => mine === last.current && set(a)); };
+}
 // Up and down through rows, Enter opens one.
 export function rowKeys(e, open) {
   const rows = [...e.currentTarget.querySelectorAll('tr[tabindex]')], at = rows.indexOf(document.activeElement);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The office's terminals: where somebody must go, and which zone can spare one. A page at a time by name; #/terminals/ZONE is
 // one zone's.
-import { html, useState, useEffect, useRef, t, why, ask, clock, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
+import { html, useState, useEffect, useRef, t, why, ask, clock, useLatest, useKeys, rowKeys, Icon, Say, Title } from './lib.js';
 import { Acts } from './acts.js';
 import { SITUATIONS, Chip, Hours, Legend, whyWord, since, backlog, ends } from './fleet_lib.js';
 
@@ -28,15 +28,14 @@ function Row({ r, now, open, on, tick }) {
 
 export const words = 'terminals';
 export function Page({ rest }) {
-  const [filter, setFilter] = useState('need'), [zone, setZone] = useState(rest[0] || '');
+  const [filter, setFilter] = useState(rest[0] ? '' : 'need'), [zone, setZone] = useState(rest[0] || '');
   const [places, setPlaces] = useState(['']), [page, set] = useState(null), [bad, setBad] = useState('');
   const [chosen, choose] = useState([]);
   const find = useRef();
   const place = places[places.length - 1];
   const query = `situation=${filter}${zone ? `&zone=${zone}` : ''}${place ? `&after=${place}` : ''}`;
-  const look = () => ask('GET', `api/terminals?${query}`).then(set);
+  const take = useLatest(set), look = () => take(ask('GET', `api/terminals?${query}`));
   useEffect(look, [query]);
-  useEffect(() => { if (zone) setFilter(''); }, []);
   const before = () => places.length > 1 && setPlaces(places.slice(0, -1));
   const next = () => page?.after && setPlaces([...places, page.after]);
   useKeys({ Home: () => setPlaces(['']), PageUp: before, PageDown: next, Slash: () => find.current?.focus(), ArrowDown: () => document.querySelector('tr[tabindex]')?.focus() });
