@@ -31,6 +31,8 @@ static const struct sample {
                {"form-phrase", "f-form", sample_form_phrase},
                {"form-signs", "f-form", sample_form_signs},
                {"form-strokes", "f-form", sample_form_strokes},
+               {"form-writing", "x1-keyboard-handwriting", sample_form_writing},
+               {"form-writing-empty", "x1-keyboard-handwriting", sample_form_writing_empty},
                {"form-no-chinese", "f-form", sample_form_no_chinese},
                {"form-money", "f-form", sample_form_money},
                {"form-lying", "f-form", sample_form_lying},

@@ -28,7 +28,7 @@ static void sample_also(struct item_row *r, const char *name)
 static void sample_keys_of(struct view *v, const char *live)
 {
     v->keys = (struct view_keys){
-        .kind = KEYBOARD_SEARCH, .pages = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES, .greyed = ~0u};
+        .kind = KEYBOARD_SEARCH, .pages = 1u << KEYS_LETTERS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES | 1u << KEYS_WRITING, .greyed = ~0u};
     for (; *live; live++)
         v->keys.greyed &= ~(1u << (*live - 'a'));
 }

@@ -153,7 +153,12 @@ void build_FORM(struct scene *s, const struct view *v)
     struct blocks b;
 
     page.h -= keys;
-    struct actions row = actions(s, v, &page, keys);
+    /* at low reach the box leaves room for the question, and 写好了 leads to the buttons */
+    bool crowded = v->settings.low_reach && v->keys.page == KEYS_WRITING;
+    struct actions row;
+
+    if (!crowded)
+        row = actions(s, v, &page, keys);
 
     stepper(s, v, &page, v->form.title ? v->form.title : "", v->form.page + 1, v->form.pages + 1, above, &tells);
     tell_locked(s, v, tells);
@@ -173,7 +178,8 @@ void build_FORM(struct scene *s, const struct view *v)
     } else {
         draw_paged(s, v, area, &b);
     }
-    actions_draw(s, &row);
+    if (!crowded)
+        actions_draw(s, &row);
     keyboard(s, v, bottom);
     frame_dock(s, v);
 }
