@@ -14,6 +14,7 @@
 #include "tools/hall/store/store.h"
 #include "tools/hall/store/store_audit.h"
 #include "tools/hall/store/store_opened.h"
+#include "tools/hall/store/terminal.h"
 
 static char dir[64];
 
@@ -274,6 +275,36 @@ TEST(an_old_one_is_brought_forward)
         store_close(s);
     }
     CHECK_INT(access(file("hall.id"), F_OK), 0);
+    gone();
+}
+
+/* Until version 8 a terminal's neighbours were looked for in the office's places; one that cannot be read has none. */
+TEST(version_8_had_no_zones)
+{
+    static const struct place place = {
+        .zone = "城东", .spot = "示范", .device = "03", .hotline = "12345", .supervision = "12345"};
+    struct store *s = NULL;
+    struct sql *d = NULL;
+    struct err e = {0};
+    fresh();
+    CHECK_INT(store_make(dir, NULL), 0);
+    CHECK_INT(store_open(dir, &s, &e), 0);
+    CHECK_INT(terminal_add(s, 1103, "t-1", &place, "AAAA-BBBB-CCCC-DDDD", &e), 0);
+    CHECK_INT(terminal_add(s, 1103, "t-2", &place, "AAAA-BBBB-CCCC-DDDE", &e), 0);
+    CHECK_INT(terminal_add(s, 1104, "t-3", &place, "AAAA-BBBB-CCCC-DDDF", &e), 0);
+    store_close(s);
+    CHECK_INT(sql_open(file("hall.db"), false, &d, NULL), 0);
+    CHECK_INT(sql_exec(d, "DROP TABLE terminal_zone", &e) + sql_exec(d, "UPDATE hall SET version = 8", &e), 0);
+    CHECK_INT(sql_exec(d, "INSERT INTO terminal VALUES (1103, 't-0', '{', 0, 0, NULL, NULL, 0, NULL)", &e), 0);
+    sql_close(d);
+    CHECK_INT(store_open(dir, &s, &e), 0);
+    CHECK_INT(ask(s, "SELECT version FROM hall"), SCHEMA_VERSION);
+    CHECK_INT(ask(s, "SELECT count(*) FROM terminal_zone"), 3);
+    CHECK_INT(ask(s, "SELECT count(DISTINCT zone) FROM terminal_zone WHERE office=1103"), 1);
+    CHECK_INT(ask(s, "SELECT count(DISTINCT zone) FROM terminal_zone"), 2);
+    CHECK_INT(ask(s, "SELECT count(*) FROM terminal_zone WHERE zone=''"), 0);
+    store_close(s);
+    CHECK_STR(e.text, "");
     gone();
 }
 
@@ -584,4 +615,5 @@ TEST(an_old_one_in_a_newer_folder)
 TEST_MAIN(T(made_once), T(no_hall_is_none), T(a_lost_database), T(an_emptied_database), T(a_missing_table), T(another_hall),
           T(a_lost_marker), T(damage), T(a_newer_one), T(an_old_one_is_brought_forward), T(cases_of_an_older_one),
           T(version_3), T(version_4), T(version_5_openings), T(version_5), T(version_5_had_no_appointments),
-          T(version_7_had_no_acts), T(version_6_had_no_licences_and_no_green_cards), T(an_old_one_in_a_newer_folder))
+          T(version_8_had_no_zones), T(version_7_had_no_acts), T(version_6_had_no_licences_and_no_green_cards),
+          T(an_old_one_in_a_newer_folder))
