@@ -65,7 +65,7 @@ TEST(the_last_stroke_is_taken_back)
     CHECK_INT(ink.n, 0);
 }
 
-TEST(the_last_stroke_is_taken_back), T(it_never_holds_more_than_it_can)
+TEST(it_never_holds_more_than_it_can)
 {
     start();
     ink_move(&ink, ink_signature, 5, 5); /* without a finger down */
@@ -90,4 +90,4 @@ TEST(a_dot_is_no_signature)
 }
 
 TEST_MAIN(T(strokes_are_told_apart), T(a_trembling_finger_does_not_fill_it), T(places_outside_lie_on_the_edge),
-          T(it_never_holds_more_than_it_can), T(a_dot_is_no_signature))
+          T(the_last_stroke_is_taken_back), T(it_never_holds_more_than_it_can), T(a_dot_is_no_signature))
