@@ -8,10 +8,10 @@
 #include <string.h>
 
 #define PI 3.14159265F
-#define SIGMAS 2.3F   /* how much of the ink on either side of its middle makes up the square */
-#define NARROW 0.12F  /* of the longer side: a single line stays one, however it trembles */
-#define STEP 0.02F    /* of the square: lines are laid down in pieces */
-#define DOT 4.0F      /* units: as long as a touch without a move counts */
+#define SIGMAS 2.3F  /* how much of the ink on either side of its middle makes up the square */
+#define NARROW 0.12F /* of the longer side: a single line stays one, however it trembles */
+#define STEP 0.02F   /* of the square: lines are laid down in pieces */
+#define DOT 4.0F     /* units: as long as a touch without a move counts */
 
 struct line {
     float x, y, dx, dy, length;

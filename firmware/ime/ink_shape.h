@@ -2,7 +2,8 @@
  *
  * How something written looks, as numbers: how much line of which slope lies where. A line has no beginning here, and one
  * line is like another, so it does not matter which stroke came first, from which end it was drawn, or whether two were
- * drawn in one go. Pure. What learns the characters (tools/assets/hand_learn.c) and what reads them (ime/hand.h) use it alike.
+ * drawn in one go. Pure. What learns the characters (tools/assets/hand_learn.c) and what reads them (ime/hand.h) use it
+ * alike.
  */
 #ifndef IME_INK_SHAPE_H
 #define IME_INK_SHAPE_H

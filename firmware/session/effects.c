@@ -79,8 +79,8 @@ void effects_compose(struct session *s, enum compose_op op, int index)
             f = &s->effects->list[i];
     if (!f)
         f = push(s, EFFECT_COMPOSE);
-    f->compose = (struct effect_compose){op, s->entry.composing->scheme, index, ++s->entry.serial,
-                                         s->entry.composing->letters, &s->entry.composing->ink};
+    f->compose = (struct effect_compose){
+        op, s->entry.composing->scheme, index, ++s->entry.serial, s->entry.composing->letters, &s->entry.composing->ink};
 }
 
 void effects_region(struct session *s, const char *code)

@@ -106,7 +106,8 @@ static bool taking(const struct session *s)
 
 static void ask(struct session *s, enum compose_op op, int index)
 {
-    must(op == COMPOSE_LOOK || op == COMPOSE_TAKE || op == COMPOSE_ALL || op == COMPOSE_READ, "a question without an answer");
+    must(op == COMPOSE_LOOK || op == COMPOSE_TAKE || op == COMPOSE_ALL || op == COMPOSE_READ,
+         "a question without an answer");
     must(strlen(s->entry.composing->letters) <= COMPOSING_LETTERS_MAX, "more letters than there is room for");
     s->entry.asked = op;
     s->entry.asked_letters = strlen(s->entry.composing->letters);

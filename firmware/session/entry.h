@@ -31,7 +31,7 @@ struct entry {
     int n_after;
     bool drawing;         /* a finger is in the box */
     enum keys_page liked; /* how Chinese was written last in this visit: letters, strokes or by hand */
-    bool gone; /* Chinese cannot be composed any more, for the rest of the visit */
+    bool gone;            /* Chinese cannot be composed any more, for the rest of the visit */
 };
 
 /* `takes` of targets where people write what they like: any character but controls. */

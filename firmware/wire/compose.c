@@ -50,7 +50,8 @@ static uint8_t *put_bytes(uint8_t *out, const char *text, size_t len)
 static uint8_t *put_ink(uint8_t *out, const struct ink *ink)
 {
     for (size_t i = 0; i < ink->n; i++)
-        out = put16(put16(out, (unsigned)ink->points[i].x | (ink->first[i] ? STROKE_BEGINS : 0)), (unsigned)ink->points[i].y);
+        out = put16(put16(out, (unsigned)ink->points[i].x | (ink->first[i] ? STROKE_BEGINS : 0)),
+                    (unsigned)ink->points[i].y);
     return out;
 }
 

@@ -90,7 +90,7 @@ TEST(one_stroke)
     open_model();
     CHECK(read_as("15,50 85,48", "一") >= 0);
     CHECK(read_as("85,48 15,50", "一") >= 0); /* from the right */
-    read_as("50,50", ""); /* a dot is no character of the standard */
+    read_as("50,50", "");                     /* a dot is no character of the standard */
 }
 
 TEST(order_and_direction_do_not_matter)

@@ -350,6 +350,7 @@ TEST(the_end_of_a_visit_leaves_nothing)
 }
 
 TEST_MAIN(T(an_answer_to_letters_that_are_gone), T(what_is_written_by_hand), T(strokes_taken_back_and_answers_too_late),
-          T(a_finger_that_leaves_the_box), T(the_box_is_liked_until_it_is_gone), T(letters_become_text), T(late_answers_and_letters_typed_meanwhile), T(what_is_touched_waits_for_the_letters),
+          T(a_finger_that_leaves_the_box), T(the_box_is_liked_until_it_is_gone), T(letters_become_text),
+          T(late_answers_and_letters_typed_meanwhile), T(what_is_touched_waits_for_the_letters),
           T(what_is_touched_waits_for_the_candidate), T(several_touches_wait_for_the_letters), T(pages_and_what_they_type),
           T(no_more_than_the_field_takes), T(chinese_is_gone), T(the_end_of_a_visit_leaves_nothing))

@@ -35,6 +35,11 @@ static void sample_speak_write(struct view *v)
     v->keys.kind = KEYBOARD_CHINESE;
     v->keys.pages = 1u << KEYS_LETTERS | 1u << KEYS_CAPITALS | 1u << KEYS_SYMBOLS | 1u << KEYS_STROKES | 1u << KEYS_WRITING;
 }
+static void sample_speak_by_hand(struct view *v)
+{
+    sample_speak_write(v);
+    v->keys.page = KEYS_WRITING;
+}
 static void sample_speak_empty(struct view *v)
 {
     sample_speak_write(v);

@@ -108,4 +108,5 @@ TEST(ink_there_and_back)
     CHECK(compose_question_decode(bytes, n, &got_q) < 0);
 }
 
-TEST_MAIN(T(ink_there_and_back), T(a_question_there_and_back), T(an_answer_there_and_back), T(what_a_screen_must_not_get), T(as_many_as_fit))
+TEST_MAIN(T(ink_there_and_back), T(a_question_there_and_back), T(an_answer_there_and_back), T(what_a_screen_must_not_get),
+          T(as_many_as_fit))

@@ -18,9 +18,9 @@
 #define K HAND_KEPT
 #define CHARACTERS_MAX 9000
 #define FACES 2
-#define HANDS 12    /* a typeface */
+#define HANDS 12  /* a typeface */
 #define RARE 1.0F /* how much the commoner one is preferred; 2 were as Bayes has it, if hands were as made up here */
-#define EASE 0.1 /* of the mean variance, added to each: what was not seen to vary still may */
+#define EASE 0.1  /* of the mean variance, added to each: what was not seen to vary still may */
 
 static uint32_t characters[CHARACTERS_MAX];
 static float often[CHARACTERS_MAX];
@@ -109,7 +109,8 @@ static void spread_of_means(void)
     for (size_t c = 0; c < n_characters; c++)
         for (int i = 0; i < D; i++)
             for (int j = 0; j <= i; j++)
-                between[i][j] += ((double)means[c][i] - all_mean[i]) * ((double)means[c][j] - all_mean[j]) / (double)n_characters;
+                between[i][j] += ((double)means[c][i] - all_mean[i]) * ((double)means[c][j] - all_mean[j]) /
+                                 (double)n_characters;
 }
 
 /* --- what tells them apart --- */

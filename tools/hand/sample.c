@@ -40,8 +40,10 @@ static struct hand a_hand(uint64_t *seed, float much)
 static void put(const struct hand *h, float *x, float *y)
 {
     float u = *x, v = *y;
-    float bu = u + h->bend_x[0] * (1 - u * u) + h->bend_x[1] * u * v + h->bend_x[2] * sinf(3 * u) + h->bend_x[3] * sinf(3 * v);
-    float bv = v + h->bend_y[0] * (1 - v * v) + h->bend_y[1] * u * v + h->bend_y[2] * sinf(3 * v) + h->bend_y[3] * sinf(3 * u);
+    float bu = u + h->bend_x[0] * (1 - u * u) + h->bend_x[1] * u * v + h->bend_x[2] * sinf(3 * u) +
+               h->bend_x[3] * sinf(3 * v);
+    float bv = v + h->bend_y[0] * (1 - v * v) + h->bend_y[1] * u * v + h->bend_y[2] * sinf(3 * v) +
+               h->bend_y[3] * sinf(3 * u);
 
     bu = bu * (1 + h->wide) + bv * h->lean;
     *x = bu * cosf(h->turn) - bv * sinf(h->turn);

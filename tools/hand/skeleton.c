@@ -11,7 +11,7 @@
 
 #define SIDE SKELETON_SIDE
 #define PATH_MAX_PX (SIDE * 8)
-#define SPUR 7       /* px: a shorter end at a crossing is the corner of a thick line, or its foot */
+#define SPUR 7        /* px: a shorter end at a crossing is the corner of a thick line, or its foot */
 #define STRAIGHT 1.1F /* px a line may be off */
 
 struct px {

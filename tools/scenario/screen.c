@@ -3,7 +3,6 @@
  * The screen, as a resident has it: what stands on it, and a finger that touches, types and writes.
  */
 #include "tools/scenario/play.h"
-#include "ui/node/box.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -276,13 +275,15 @@ int play_sign(struct play *p, struct err *e)
 }
 
 /* One stroke; *at goes behind it. */
-static int write_stroke(struct play *p, struct box b, const char **at, struct err *e)
+static int write_stroke(struct play *p, const struct json *box, const char **at, struct err *e)
 {
-    int n = 0, x, y, rc = 0;
+    int left = (int)json_int(json_member(box, "x")), wide = (int)json_int(json_member(box, "w"));
+    int top = (int)json_int(json_member(box, "y")), high = (int)json_int(json_member(box, "h"));
+    int n = 0, x = 0, y = 0, rc = 0;
 
     for (const char *how = "down"; rc >= 0 && sscanf(*at, " %d,%d%n", &x, &y, &n) == 2; how = "move", *at += n)
-        rc = finger(p, how, b.x + x * b.w / 100, b.y + y * b.h / 100, "writing", NULL, e);
-    return rc >= 0 && n ? finger(p, "up", b.x + x * b.w / 100, b.y + y * b.h / 100, NULL, NULL, e) : rc;
+        rc = finger(p, how, left + x * wide / 100, top + y * high / 100, "writing", NULL, e);
+    return rc >= 0 && n ? finger(p, "up", left + x * wide / 100, top + y * high / 100, NULL, NULL, e) : rc;
 }
 
 int play_write(struct play *p, const char *strokes, struct err *e)
@@ -293,18 +294,15 @@ int play_write(struct play *p, const char *strokes, struct err *e)
 
     if (rc < 0)
         return rc;
-    const struct box b = {(int)json_int(json_member(node, "x")), (int)json_int(json_member(node, "y")),
-                          (int)json_int(json_member(node, "w")), (int)json_int(json_member(node, "h"))};
-
-    json_free(doc);
     for (const char *at = strokes; rc >= 0 && *at;) {
         const char *from = at;
 
-        rc = write_stroke(p, b, &at, e);
+        rc = write_stroke(p, node, &at, e);
         at += strspn(at, " |");
         if (rc >= 0 && at == from)
             rc = err_set(e, ERR_INVALID, "\"%s\" is no place of a stroke", at);
     }
+    json_free(doc);
     return rc;
 }
 

@@ -153,9 +153,8 @@ void build_FORM(struct scene *s, const struct view *v)
     struct blocks b;
 
     page.h -= keys;
-    /* at low reach the box leaves room for the question, and 写好了 leads to the buttons */
-    bool crowded = v->settings.low_reach && v->keys.page == KEYS_WRITING;
-    struct actions row;
+    bool crowded = keyboard_crowds(v);
+    struct actions row = {0};
 
     if (!crowded)
         row = actions(s, v, &page, keys);

@@ -40,6 +40,11 @@ static bool is_written(const struct view *v)
     return keyboard_has_pages(v) && v->keys.page == KEYS_WRITING;
 }
 
+bool keyboard_crowds(const struct view *v)
+{
+    return v->settings.low_reach && is_written(v);
+}
+
 static int rows_high(const struct scene *s, const struct view *v)
 {
     if (is_written(v))

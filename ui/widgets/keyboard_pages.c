@@ -80,7 +80,7 @@ static bool has(const struct view *v, enum keys_page p)
 static void page_key(struct scene *s, const struct view *v, struct box b, enum keys_page p)
 {
     static const char *const ids[] = {"key.page.letters", "key.page.capitals", "key.page.symbols", "key.page.strokes",
-                                     "key.page.writing"};
+                                      "key.page.writing"};
     enum keys_page to = p == v->keys.page ? KEYS_LETTERS : p;
 
     keyboard_key(s, v, b,

@@ -66,8 +66,8 @@ static void offered(struct scene *s, const struct view *v, struct box area)
         int h = (area.h - (CANDIDATE_ROWS - 1) * KEY_GAP) / CANDIDATE_ROWS, row = i / CANDIDATE_COLUMNS;
         int y = row == CANDIDATE_ROWS - 1 ? box_bottom(area) - h : area.y + row * (h + KEY_GAP);
 
-        keyboard_candidate(s, v, box_column((struct box){area.x, y, area.w, h}, CANDIDATE_COLUMNS, KEY_GAP, i % CANDIDATE_COLUMNS),
-                           i);
+        keyboard_candidate(
+            s, v, box_column((struct box){area.x, y, area.w, h}, CANDIDATE_COLUMNS, KEY_GAP, i % CANDIDATE_COLUMNS), i);
     }
 }
 
@@ -91,12 +91,11 @@ static void line_in(struct scene *s, struct box b, const char *id, const char *w
     scene_node(s, NODE_STATUS, id, b, text);
 }
 
-static void word_key(struct scene *s, const struct view *v, struct box b, const char *id, const char *label, const char *icon,
-                     enum intent_kind does)
+static void word_key(struct scene *s, const struct view *v, struct box b, const char *id, const char *label,
+                     const char *icon, enum intent_kind does)
 {
     keyboard_key(s, v, b,
-                 &(struct key){
-                     .id = id, .label = label, .icon = icon, .kind = KEY_FUNCTION, .action = {(int)does, 0, 0}});
+                 &(struct key){.id = id, .label = label, .icon = icon, .kind = KEY_FUNCTION, .action = {(int)does, 0, 0}});
 }
 
 /* 撤一笔 and 重写 are about the box, 删前一个字 about what is text already. */
