@@ -293,7 +293,8 @@ class Hall:
 
 PEOPLE = [("0417", "测试卯", "受理岗", "window"), ("0503", "测试巳", "决定岗", "department"), ("0504", "测试申", "决定岗B", "department"),
           ("0901", "测试午", "主管", "supervisor"), ("0601", "测试酉", "终端管理", "fleet"), ("0001", "测试子", "管理岗", "administrator"),
-          ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher")]
+          ("0602", "测试壬", "终端管理", "fleet"),
+          ("0603", "测试丙", "终端管理", "fleet"), ("0701", "测试未", "目录", "publisher"), ("0702", "测试戊", "目录", "publisher")]
 
 
 def passphrase(number):
