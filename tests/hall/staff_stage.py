@@ -145,8 +145,8 @@ class Hall:
                 ("w-01", "西街社区", "01 号机", 6, well, []), ("w-02", "西街社区", "02 号机", None, well, []), ("x-01", "西街社区", "01 号机", 1, well, [])]
         for i, (name, spot, device, ago, devices, warnings) in enumerate(rows):
             office = 1104 if name == "x-01" else 1103
-            self.sql("INSERT INTO terminal (office, terminal, place, added, registration, epoch) VALUES (?,?,?,?,?,?)", office, name,
-                     json.dumps({**place, "spot": spot, "device": device}, ensure_ascii=False), now, 1, bytes([i + 10]) * 16)
+            self.sql("INSERT INTO terminal (office, terminal, place, added, registration, epoch, cert) VALUES (?,?,?,?,?,?,?)", office, name,
+                     json.dumps({**place, "spot": spot, "device": device}, ensure_ascii=False), now, 1, bytes([i + 10]) * 16, b"")
             self.sql("INSERT INTO directory VALUES (?,?)", name, office)
             did = [(30, "start", {})]
             if name == "e-02":

@@ -150,6 +150,8 @@ TEST(setup)
     add_terminal(OFFICE, "t-1", "一处");
     add_terminal(OFFICE, "t-2", "另一处");
     add_terminal(1104, "x-1", "一处");
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE terminal SET cert=$1", "b", "", (size_t)0),
+              3); /* they are in the hall */
     hire("0601", "测试酉", OFFICE, ROLE_FLEET);
     hire("0602", "测试戌", OFFICE, ROLE_FLEET);
     hire("0603", "测试亥", OFFICE, ROLE_FLEET);
@@ -260,6 +262,8 @@ TEST(a_promise_that_is_past_and_one_who_cannot)
 
     CHECK_INT(put("0603", "", 31, 0, 24, 3, 3), 0);
     at(93); /* promised until 94 */
+    says(OFFICE, "t-1", REPORT("\"receipt-paper-low\",\"door-open\"", "fault"));
+    says(OFFICE, "t-2", WELL);
     look();
     CHECK_INT(count("SELECT count(*) FROM duty_told WHERE what='reader-fault' AND staff='0603'"), 0);
     at(95);
@@ -298,15 +302,14 @@ TEST(the_halls_alerts)
             CHECK(rows[i].since >= NOON + 101 * MINUTE && rows[i].count == 3 && strcmp(rows[i].detail, "1.4.4") == 0);
 }
 
-/* Of one that was enrolled; and not of one that staff have taken out of service. */
+/* And not one that staff have taken out of service, or that is not in the hall any more. */
 TEST(who_is_silent)
 {
-    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE terminal SET registration=1 WHERE terminal='t-2'", ""), 1);
     at(102);
     says(OFFICE, "t-2", WELL);
     at(142);
     look();
-    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent'"), 0);
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent' AND terminal='t-2'"), 0);
     at(143);
     look();
     CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent' AND terminal='t-2' AND ended=0"), 1);
@@ -314,7 +317,21 @@ TEST(who_is_silent)
     at(150);
     says(OFFICE, "t-2", WELL);
     look();
-    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent' AND ended=0"), 0);
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent' AND ended=0 AND terminal='t-2'"), 0);
+    at(200);
+    says(
+        OFFICE, "t-2",
+        "{\"v\":1,\"version\":\"1\",\"acked\":1,\"head\":1,\"catalogue\":3,\"warnings\":[],\"out\":\"repair\",\"since\":1}");
+    at(300);
+    look();
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent' AND ended=0 AND terminal='t-2'"), 0);
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE what='silent' AND ended=0 AND terminal='t-1'"), 1);
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE terminal SET cert=NULL WHERE terminal='t-1'", ""), 1);
+    look();
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE ended=0 AND terminal='t-1'"), 0);
+    CHECK_INT(sql_do(store_sql(store), NULL, "UPDATE terminal SET place='{' WHERE terminal='t-2'", ""), 1);
+    look(); /* whose place cannot be read is looked at all the same */
+    CHECK_INT(count("SELECT count(*) FROM duty WHERE ended=0 AND terminal='t-2'"), (int64_t)n);
 }
 
 TEST(nobody_is_on_duty)

@@ -130,18 +130,14 @@ static int put_ended(void *ctx, const struct duty_row *r)
 
 /* --- the list --- */
 
-static int keep_zone(void *ctx, const struct fleet_terminal *t)
+static int keep_zone(void *ctx, const char *zone, const struct place *place)
 {
     struct page *p = ctx;
-    struct zone_of one = {.place = t->place};
-    size_t i = 0;
+    struct zone_of *one = &p->zones[p->n_zones];
 
-    zone_name(t->office, &t->place, one.name);
-    while (i < p->n_zones && strcmp(p->zones[i].name, one.name) != 0)
-        i++;
-    if (i == p->n_zones && i < ZONES_MAX)
-        p->zones[p->n_zones++] = one;
-    return 0;
+    text_copy(one->name, sizeof one->name, zone);
+    one->place = *place;
+    return ++p->n_zones == ZONES_MAX;
 }
 
 static void put_shifts(struct page *p)
@@ -298,7 +294,7 @@ static int answer(struct ask *a, struct store *s, int64_t sent, struct err *e)
     if (rc == 0)
         rc = p->n = shift_list(s, a->me.office, p->shifts, e);
     if (rc >= 0)
-        rc = fleet_each(s, a->me.office, NULL, keep_zone, p, e);
+        rc = duty_each_zone(s, a->me.office, keep_zone, p, e);
     if (rc == 0)
         rc = put_all(p, e);
     free(p);

@@ -27,13 +27,20 @@ int duty_alert(struct store *s, int office, const char *terminal, const char *wh
 
 #define ROWS                                                                                                                \
     "SELECT d.office, d.terminal, d.what, d.since, d.ended, d.level, d.staff, d.name, d.words, d.taken, d.promised,"        \
-    " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, '') FROM duty d"                   \
-    " LEFT JOIN terminal t ON t.office=d.office AND t.terminal=d.terminal"                                                  \
+    " d.told, d.told_to, coalesce(t.place, ''), coalesce(a.count, 0), coalesce(a.detail, ''), coalesce(z.zone, '')"         \
+    " FROM duty d LEFT JOIN terminal t ON t.office=d.office AND t.terminal=d.terminal"                                      \
+    " LEFT JOIN terminal_zone z ON z.office=d.office AND z.terminal=d.terminal"                                             \
     " LEFT JOIN alert a ON a.office=d.office AND a.terminal=d.terminal AND a.what=d.what "
 
-static int read_row(struct sql_rows *r, struct duty_row *ret, struct err *e)
+/* One that cannot be read is none: an alert is shown all the same. */
+static void read_place(const char *text, struct place *ret)
 {
-    const char *place = sql_text(r, 13);
+    if (!text[0] || enrol_place_decode(text, strlen(text), ret, NULL) < 0)
+        *ret = (struct place){.zone = ""};
+}
+
+static void read_row(struct sql_rows *r, struct duty_row *ret)
+{
     int64_t level = sql_int(r, 5);
 
     *ret = (struct duty_row){.office = (int)sql_int(r, 0),
@@ -50,23 +57,22 @@ static int read_row(struct sql_rows *r, struct duty_row *ret, struct err *e)
     text_copy(ret->name, sizeof ret->name, sql_text(r, 7));
     text_copy(ret->words, sizeof ret->words, sql_text(r, 8));
     text_copy(ret->told_to, sizeof ret->told_to, sql_text(r, 12));
+    read_place(sql_text(r, 13), &ret->place);
     text_copy(ret->detail, sizeof ret->detail, sql_text(r, 15));
+    text_copy(ret->zone, sizeof ret->zone, sql_text(r, 16));
     ret->lasts = duty_kind(ret->what).lasts;
-    if (!place[0])
-        return 0;
-    int rc = enrol_place_decode(place, strlen(place), &ret->place, e);
-    if (rc == 0)
-        zone_name(ret->office, &ret->place, ret->zone);
-    return err_wrap(e, rc, "where terminal %s stands", ret->terminal);
 }
 
 static int each(struct sql_rows *r, int rc, duty_fn *fn, void *ctx, struct err *e)
 {
     struct duty_row row;
 
-    while (rc == 0 && (rc = sql_next(r, e)) == 1)
-        if ((rc = read_row(r, &row, e)) == 0 && fn(ctx, &row) != 0)
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        read_row(r, &row);
+        if (fn(ctx, &row) != 0)
             break;
+        rc = 0;
+    }
     sql_done(r);
     return rc < 0 ? err_wrap(e, rc, "read the open alerts") : 0;
 }
@@ -83,6 +89,25 @@ int duty_each(struct store *s, int office, int64_t ended, duty_fn *fn, void *ctx
                                 "i", (int64_t)office);
 
     return each(r, rc, fn, ctx, e);
+}
+
+int duty_each_zone(struct store *s, int office, duty_zone_fn *fn, void *ctx, struct err *e)
+{
+    struct sql_rows *r = NULL;
+    struct place place;
+    int rc = sql_select(store_sql(s), &r, e,
+                        "SELECT z.zone, min(t.place) FROM terminal_zone z JOIN terminal t ON t.office=z.office"
+                        " AND t.terminal=z.terminal WHERE z.office=$1 AND z.zone<>'' GROUP BY z.zone ORDER BY z.zone",
+                        "i", (int64_t)office);
+
+    while (rc == 0 && (rc = sql_next(r, e)) == 1) {
+        read_place(sql_text(r, 1), &place);
+        if (fn(ctx, sql_text(r, 0), &place) != 0)
+            break;
+        rc = 0;
+    }
+    sql_done(r);
+    return rc < 0 ? err_wrap(e, rc, "read the zones of office %d", office) : 0;
 }
 
 int duty_each_told(struct store *s, int office, const char *staff, int64_t at, int64_t now_ms, duty_fn *fn, void *ctx,
@@ -152,7 +177,8 @@ static int find(struct store *s, const struct duty_deed *d, struct found *ret, s
     *ret = (struct found){.found = false};
     if (rc == 0 && (rc = sql_next(r, e)) == 1) {
         ret->found = true;
-        rc = read_row(r, &ret->row, e);
+        read_row(r, &ret->row);
+        rc = 0;
     }
     sql_done(r);
     return rc;

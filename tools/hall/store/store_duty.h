@@ -24,7 +24,7 @@ struct duty_row {
     int64_t taken, by;                                       /* when; and until when he promised it, 0: he did not */
     int64_t told;                                            /* somebody was, last; 0: nobody */
     char told_to[ACCOUNT_ID_MAX + 1];                        /* or DUTY_NOBODY */
-    struct place place;                                      /* of a terminal, else empty */
+    struct place place;                                      /* of a terminal whose place can be read, else empty */
     char zone[ZONE_NAME_LEN + 1];                            /* or "" */
     int64_t count;    /* an alert of the hall was told so often, at all; 0: it is none */
     char detail[161]; /* and its words */
@@ -35,7 +35,8 @@ int duty_alert(struct store *s, int office, const char *terminal, const char *wh
 /* One look at an office, in three steps: how its terminals stand, which is read outside any transaction; what of it is new
  * or over, and who is to be told, which is written in one. Of what begins, ends and is told in two looks at once each is
  * counted once. Who is told has a message in the outbox, one for a look, and none where the office has no duty list. A
- * terminal that staff have taken out of service is not missed when it is silent. */
+ * terminal that staff have taken out of service is not missed when it is silent, and one without a certificate says nothing.
+ */
 struct duty_seen;
 int duty_see(struct store *s, int office, int64_t now_ms, struct duty_seen **ret, struct err *e);
 int duty_settle(struct store *s, const struct duty_seen *seen, struct err *e);
@@ -48,6 +49,9 @@ int duty_look_last(struct store *s, int office, int64_t *ret_ms, struct err *e);
  * since then, the last first. Non-zero stops. */
 typedef int duty_fn(void *ctx, const struct duty_row *r);
 int duty_each(struct store *s, int office, int64_t ended, duty_fn *fn, void *ctx, struct err *e);
+/* The zones of an office, by name, each with the place of one of its terminals; non-zero stops. */
+typedef int duty_zone_fn(void *ctx, const char *zone, const struct place *place);
+int duty_each_zone(struct store *s, int office, duty_zone_fn *fn, void *ctx, struct err *e);
 /* What one was told at a time and is still open and nobody's, or whose promise is past. */
 int duty_each_told(struct store *s, int office, const char *staff, int64_t at, int64_t now_ms, duty_fn *fn, void *ctx,
                    struct err *e);

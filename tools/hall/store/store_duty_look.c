@@ -41,7 +41,7 @@ static struct seen_terminal *add(struct duty_seen *d)
     return &d->list[d->n++];
 }
 
-static int see(void *ctx, const struct fleet_terminal *t)
+static int see(void *ctx, const struct fleet_stand *t)
 {
     struct duty_seen *d = ctx;
     struct situation_now now;
@@ -49,10 +49,12 @@ static int see(void *ctx, const struct fleet_terminal *t)
 
     if (!one)
         return d->full = true;
-    *one = (struct seen_terminal){.heard = fleet_heard(t)};
+    *one = (struct seen_terminal){.heard = t->heard_ms};
     text_copy(one->id, sizeof one->id, t->id);
-    fleet_judge(t, d->now, &now);
-    if (now.situation == SITUATION_SILENT && (!t->registration || (t->told && t->health.out[0])))
+    if (!t->certified) /* it is not in the hall any more, or not yet */
+        return 0;
+    fleet_judge_stand(t, d->now, &now);
+    if (now.situation == SITUATION_SILENT && t->told && t->health.out[0])
         now.situation = SITUATION_OUT; /* nobody waits for its word */
     one->n = duty_lasts(&now, one->lasts);
     return 0;
@@ -71,7 +73,7 @@ int duty_see(struct store *s, int office, int64_t now_ms, struct duty_seen **ret
         return err_set(e, ERR_NOMEM, "the terminals of office %d", office);
     d->office = office;
     d->now = now_ms;
-    int rc = fleet_each(s, office, NULL, see, d, e);
+    int rc = fleet_each_stand(s, office, see, d, e);
     if (rc == 0 && d->full)
         rc = err_set(e, ERR_NOMEM, "the terminals of office %d", office);
     if (rc < 0) {
