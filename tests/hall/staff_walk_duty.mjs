@@ -3,6 +3,7 @@
 export async function duty({ person, join, tell, hall, check, says, shot, press, at, text }) {
   const page = await person(), other = await person();
   const has = (p, words) => p.waitForFunction((w) => document.body.innerText.includes(w), { polling: 100 }, words).then(() => true, () => false);
+  const asked = (p) => p.waitForFunction(() => document.activeElement?.name === 'words', { polling: 100 }); // and keys go there
   const rows = (p) => p.evaluate(() => [...document.querySelectorAll('.alerts tbody tr')].map((r) => r.innerText));
   await join(page, '0602');
   await tell('fleet');
@@ -45,7 +46,7 @@ export async function duty({ person, join, tell, hall, check, says, shot, press,
   await page.keyboard.press('Enter');
   const first = (await rows(page))[0].split('\t')[1];
   await press(page, '我来接…');
-  await page.waitForSelector('input[name=words]');
+  await asked(page);
   check('before it is sent, what will happen', await has(page, '到那时以前不再告诉别人'));
   await page.keyboard.type('<i>我去</i>，10 点前到');
   await shot(page, '18-duty-take');
@@ -56,7 +57,7 @@ export async function duty({ person, join, tell, hall, check, says, shot, press,
   // somebody else saw it as nobody's
   await other.evaluate((w) => [...document.querySelectorAll('.alerts tbody tr')].find((r) => r.innerText.includes(w)).click(), first);
   await press(other, '我来接…');
-  await other.waitForSelector('input[name=words]');
+  await asked(other);
   await other.keyboard.press('Enter');
   check('of two who press the second is told whose it is', await has(other, '没有动：测试壬') && await has(other, '先接了，说“<i>我去</i>，10 点前到”'));
   await shot(other, '18-duty-late');
@@ -64,11 +65,11 @@ export async function duty({ person, join, tell, hall, check, says, shot, press,
 
   // and gives it back
   await press(page, '我去不了…');
-  await page.waitForSelector('input[name=words]');
+  await asked(page);
   await page.keyboard.press('Escape');
   check('nothing was done', await has(page, '<i>我去</i>，10 点前到'));
   await press(page, '我去不了…');
-  await page.waitForSelector('input[name=words]');
+  await asked(page);
   await page.keyboard.press('Enter');
   check('given back', await has(page, '交回去了') && await has(page, '测试壬：我去不了'));
   await press(page, '删…');

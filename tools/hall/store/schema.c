@@ -350,7 +350,8 @@ static int wants_speaking(struct sql *d, int64_t version, struct err *e)
  * version 4 had no accounts, no outbox, no exchange; version 5 kept of openings what stands in the audit alone, which was no
  * chain, and knew nothing of what somebody said, nor of bundles or appointments; version 6 had no licences, version 7 no
  * editions and no acts of staff on terminals, version 8 no duty lists, and they need no more than their tables: what was an
- * alert before that is told again while it lasts; version 8 looked through an office's places for each terminal's neighbours. */
+ * alert before that is told again while it lasts; version 8 looked through an office's places for each terminal's
+ * neighbours. */
 static int bring_from(int64_t version, struct sql *d, const struct schema_old *old, struct err *e)
 {
     int rc = version < 3 ? sql_exec(d, "DROP TABLE IF EXISTS cases", e) : 0;
