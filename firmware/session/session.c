@@ -16,6 +16,7 @@
 #include "session/first.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/promises.h"
 #include "session/queues.h"
@@ -61,6 +62,7 @@ struct session *session_create(const struct session_config *config)
     cases_create(s);
     speak_create(s);
     booking_create(s);
+    licences_create(s);
     s->base = s->view.screen = SCREEN_OUT_OF_SERVICE;
     s->view.out_reason = OUT_STARTING;
     s->view.place = &s->config.place;
@@ -93,6 +95,7 @@ void session_destroy(struct session *s)
     cases_destroy(s);
     speak_destroy(s);
     booking_destroy(s);
+    licences_destroy(s);
     secret_wipe(s, sizeof *s);
     free(s);
 }

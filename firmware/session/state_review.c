@@ -11,6 +11,7 @@
 #include "session/fields.h"
 #include "session/internal.h"
 #include "session/jobs.h"
+#include "session/licences.h"
 #include "session/pages.h"
 #include "session/review.h"
 
@@ -124,7 +125,7 @@ static void intent(struct session *s, struct intent i)
         if (s->view.form.pages)
             back_to_form(s, s->view.form.pages - 1, false);
         else
-            session_go(s, SCREEN_ITEM);
+            licences_back(s);
     } else if (i.kind == INTENT_EDIT) {
         back_to_form(s, i.a, true);
     } else if (i.kind == INTENT_CONSENT) {
