@@ -453,6 +453,8 @@ static int step(struct play *p, const struct step *st, struct err *e)
         return window_step(p, st, e);
     case VERB_CASE:
         return play_case(p, st, e);
+    case VERB_LICENCE:
+        return play_licence(p, st, e);
     case VERB_TERMINAL:
         return terminal(p, st->words[0], e);
     case VERB_REMOTE:

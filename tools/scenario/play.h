@@ -88,6 +88,7 @@ int expect_act(struct play *p, const struct step *st, struct err *e);
 int play_give_hall(struct play *p, struct err *e); /* what a command left is the hall's again */
 /* case.c: `case …`, `expect case …` */
 int play_case(struct play *p, const struct step *st, struct err *e);
+int play_licence(struct play *p, const struct step *st, struct err *e);
 int expect_case(struct play *p, const struct step *st, struct err *e);
 
 /* complaint.c: `complaint …`, `expect complaint …` */
