@@ -72,7 +72,7 @@ void wiring_tell_journal(struct kiosk *k)
 static bool same(const struct peer_line *a, const struct peer_line *b)
 {
     return a->version == b->version && a->whole == b->whole && a->needs == b->needs && a->tried == b->tried &&
-           !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
+           a->halts == b->halts && !strcmp(a->reason, b->reason) && !strcmp(a->warnings, b->warnings);
 }
 
 /* "signature" of -ERR_SIGNATURE; "-" of 0. */
@@ -98,6 +98,7 @@ static void tell_catalogue(struct kiosk *k, bool again)
     p.needs = c.needs;
     p.tried = c.tried;
     put_reason(c.tried ? c.why : 0, p.reason);
+    p.halts = halt_desk_version(k->halts);
     buf_init(&words, PEER_WARNINGS_MAX);
     facts_warnings(&all, &h, &words);
     text_copy(p.warnings, sizeof p.warnings, buf_str(&words));
@@ -197,6 +198,7 @@ static void on_root(void *ctx)
     struct kiosk *k = ctx;
 
     authority_load_root(k->authority);
+    halt_desk_load(k->halts);
     queue_desk_renew(k->queues);
 }
 
@@ -244,6 +246,7 @@ static void on_other_catalogue(void *ctx)
     wiring_session(k);
     port_feed(&k->port,
               &(struct input){.kind = INPUT_START, .health = wiring_health(k), .outage = records_outage(k->records)});
+    halt_desk_tell(k->halts);
     queue_desk_renew(k->queues);
     queue_desk_tell(k->queues);
     tell_catalogue(k, true);
@@ -482,6 +485,9 @@ static void on_said(void *ctx, struct line *from, const struct peer_line *p)
     case PEER_QUEUES:
         queue_desk_said(k->queues, p->ms, p->bytes);
         break;
+    case PEER_HALTS:
+        halt_desk_said(k->halts, p->bytes);
+        break;
     case PEER_SYSTEM:
         system_update_said(k->update, authority_hall(k->authority), p->here, p->bytes);
         break;
@@ -571,6 +577,7 @@ void wiring_make(struct kiosk *k, void (*feed)(void *ctx, struct input *in), int
     const struct queue_desk_config from = {
         .terminal = &k->terminal, .records = k->records, .catalogue = k->catalogue, .authority = k->authority};
     k->queues = queue_desk_create(&from, &queues, k, &k->port);
+    k->halts = halt_desk_create(k->opt.data, k->catalogue, k->authority, &k->port);
     k->ask = ask_desk_create(&k->terminal, k->authority, &ask, k);
     k->staff = staff_desk_create(k->opt.run, &k->port);
     k->audit = audit_create(k->loop, k->opt.data, on_audit, k);

@@ -108,6 +108,8 @@ struct ask {
             int64_t version;
             bool printed;
         };
+        struct halt_say halt;
+        char looked_for[ITEMS_TEXT_MAX + 1];
         struct order_ask order;
         struct report_ask report;
         struct audit_ask audit;
