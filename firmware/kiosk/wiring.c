@@ -8,7 +8,6 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "catalog/staff.h"
 #include "crypto/random.h"
 #include "kiosk/facts.h"
 #include "kiosk/width.h"
@@ -210,29 +209,13 @@ static void on_prepared(void *ctx)
     tell_catalogue(k, true);
 }
 
-static void load_places(struct catalog *c, const char *terminal, struct session_config *config)
-{
-    struct catalog_place places[VIEW_PLACES_MAX];
-
-    config->n_places = c ? catalog_places(c, terminal, places, VIEW_PLACES_MAX) : 0;
-    for (int i = 0; i < config->n_places; i++) {
-        struct view_place *p = &config->places[i];
-
-        p->window = places[i].window;
-        text_copy(p->name, sizeof p->name, places[i].name);
-        text_copy(p->name_en, sizeof p->name_en, places[i].name_en);
-        text_copy(p->note, sizeof p->note, places[i].note);
-        text_copy(p->note_en, sizeof p->note_en, places[i].note_en);
-    }
-}
-
 void wiring_session(struct kiosk *k)
 {
     struct session_config config = {
         .place = k->terminal.place, .settings = k->opt.settings, .voice = speech_reach(k->speech)};
 
     queue_desk_load(k->queues, &config);
-    load_places(catalogue_now(k->catalogue), k->terminal.terminal, &config);
+    catalogue_load_places(k->catalogue, k->terminal.terminal, &config);
     first_boot_config(k->first, &config.first);
     random_bytes(&config.seed, sizeof config.seed);
     session_destroy(k->session);

@@ -194,7 +194,8 @@ int health_decode(const void *data, size_t len, struct health_report *ret, struc
     int rc = json_parse(data, len, HEALTH_BYTES_MAX, &doc, e);
 
     if (rc == 0)
-        rc = json_known(doc, "v version acked head catalogue level needs warnings devices out since until refused why halts", e);
+        rc = json_known(doc, "v version acked head catalogue level needs warnings devices out since until refused why halts",
+                        e);
     if (rc == 0)
         rc = read_warnings(doc, r.warnings, e);
     if (rc == 0)

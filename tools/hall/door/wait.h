@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * GET /v1/wait?catalogue=N&queues=V&halts=H: the long poll. Answers at once with wire/news.h when the hall's catalogue, the
- * queues of the terminal's office or the list of halted items differ (the terminal fetches at a moment of its own within the spread), and also when no
- * catalogue is given, which is how a terminal asks whether the hall is there; else after 50 s ± 10 s. Whoever asks for
- * queues gets them with every answer, so that what it shows is never older than a poll; for others there is then nothing:
- * 204. "Next-Delay-Ms" says how long to stay away before the next poll.
+ * queues of the terminal's office or the list of halted items differ (the terminal fetches at a moment of its own within the
+ * spread), and also when no catalogue is given, which is how a terminal asks whether the hall is there; else after 50 s ± 10
+ * s. Whoever asks for queues gets them with every answer, so that what it shows is never older than a poll; for others there
+ * is then nothing: 204. "Next-Delay-Ms" says how long to stay away before the next poll.
  */
 #ifndef HALL_WAIT_H
 #define HALL_WAIT_H
